@@ -1,0 +1,85 @@
+//! What is said on a ticket.
+
+use crate::files::FileLink;
+use crate::people::Name;
+use crate::refusal::Reason;
+use crate::time::Moment;
+use serde::{Deserialize, Serialize};
+
+/// The longest message, in characters.
+pub const BODY_MAX: usize = 50_000;
+
+/// One thing in a conversation, oldest first.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Entry {
+    Message(Message),
+    Line(Line),
+}
+
+/// A message or, where `note` is set, a private note of the agents.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Message {
+    /// Random; the page's anchor.
+    pub id: String,
+    pub author: Name,
+    /// Written by the reader.
+    pub mine: bool,
+    pub note: bool,
+    pub at: Moment,
+    pub body: String,
+    pub files: Vec<FileLink>,
+}
+
+/// Something that happened, told in one line.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Line {
+    pub at: Moment,
+    /// Empty when Portico itself acted.
+    pub who: String,
+    pub what: Happening,
+}
+
+/// What a line tells. Texts are labels as they were when it happened.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Happening {
+    Closed,
+    Reopened,
+    Status { to: String },
+    Queue { to: String },
+    Priority { to: String },
+    Assigned { to: Option<String> },
+}
+
+/// A message's text as it is kept: line ends are unified and surrounding blank space is dropped.
+///
+/// # Errors
+/// [`Reason::Missing`] without any text, [`Reason::TooLong`] past [`BODY_MAX`] characters.
+pub fn check_body(sent: &str) -> Result<String, Reason> {
+    let text = clean_text(sent);
+    let text = text.trim();
+    if text.is_empty() {
+        return Err(Reason::Missing);
+    }
+    if text.chars().count() > BODY_MAX {
+        return Err(Reason::TooLong { max: BODY_MAX });
+    }
+    Ok(text.into())
+}
+
+/// Unifies line ends and drops control characters, which no screen shows and PostgreSQL refuses (NUL).
+pub fn clean_text(sent: &str) -> String {
+    sent.replace("\r\n", "\n").replace('\r', "\n").chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bodies_are_kept_as_written_but_for_line_ends_and_controls() {
+        assert_eq!(check_body("  a\r\nb\0\u{7}\tc \n"), Ok("a\nb\tc".into()));
+        assert_eq!(check_body(" \n\0 "), Err(Reason::Missing));
+        assert_eq!(check_body(&"x".repeat(BODY_MAX + 1)), Err(Reason::TooLong { max: BODY_MAX }));
+        assert!(check_body(&"ß".repeat(BODY_MAX)).is_ok(), "the limit counts characters, not bytes");
+    }
+}

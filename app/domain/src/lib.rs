@@ -1,0 +1,15 @@
+//! The words of a support desk and its pure rules.
+//!
+//! Nothing here does I/O, reads a clock or knows a database, so the same code decides in the browser and on the
+//! server. Instants are milliseconds since 1970-01-01 UTC.
+
+pub mod conversation;
+pub mod files;
+pub mod listing;
+pub mod people;
+pub mod plans;
+pub mod refusal;
+pub mod tickets;
+pub mod time;
+
+pub use refusal::{Because, Fault, Reason, Refusal};

@@ -1,0 +1,120 @@
+//! Who uses the desk.
+
+use serde::{Deserialize, Serialize};
+
+/// What a role is for; it decides which side of the desk a person sits on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Kind {
+    Customer,
+    Agent,
+    Admin,
+}
+
+impl Kind {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Customer => "customer",
+            Self::Agent => "agent",
+            Self::Admin => "admin",
+        }
+    }
+
+    pub fn parse(text: &str) -> Option<Self> {
+        [Self::Customer, Self::Agent, Self::Admin].into_iter().find(|kind| kind.as_str() == text)
+    }
+
+    /// Agents and admins work at the desk; customers stand before it.
+    pub fn works_here(self) -> bool {
+        self != Self::Customer
+    }
+}
+
+/// Who in a company sees all of the company's tickets; everybody else sees those they raised.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Sharing {
+    Nobody,
+    /// Those whose company role says so.
+    Roles,
+    /// Those who were picked one by one.
+    People,
+    Everyone,
+}
+
+impl Sharing {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Nobody => "nobody",
+            Self::Roles => "roles",
+            Self::People => "people",
+            Self::Everyone => "everyone",
+        }
+    }
+
+    pub fn parse(text: &str) -> Option<Self> {
+        [Self::Nobody, Self::Roles, Self::People, Self::Everyone].into_iter().find(|way| way.as_str() == text)
+    }
+
+    /// Whether a member sees the whole company's tickets.
+    pub fn shows_all(self, role_sees: bool, person_sees: bool) -> bool {
+        match self {
+            Self::Nobody => false,
+            Self::Roles => role_sees,
+            Self::People => person_sees,
+            Self::Everyone => true,
+        }
+    }
+}
+
+/// The signed-in person, as far as the screen needs to know.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Me {
+    pub name: String,
+    pub login: String,
+    pub kind: Kind,
+    /// Holds a seat of some company's plan, so *New ticket* opens a form and not an explanation.
+    pub may_raise: bool,
+}
+
+/// A person's name as others see it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Name {
+    pub full: String,
+    pub works_here: bool,
+}
+
+/// Up to two capital letters that stand for a name.
+pub fn initials(name: &str) -> String {
+    let mut words = name.split_whitespace().filter_map(|word| word.chars().find(|c| c.is_alphanumeric()));
+    let first = words.next();
+    let last = words.next_back();
+    first.into_iter().chain(last).flat_map(char::to_uppercase).collect()
+}
+
+/// How a login is compared: surrounding space is dropped and letters are folded.
+pub fn fold_login(login: &str) -> String {
+    login.trim().to_lowercase()
+}
+
+/// The longest password that is hashed, in bytes; longer ones are refused before any work is done.
+pub const PASSWORD_MAX: usize = 1_024;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn initials_come_from_the_first_and_last_word() {
+        assert_eq!(initials("Alice Kowalska"), "AK");
+        assert_eq!(initials("Jan van der Berg"), "JB");
+        assert_eq!(initials("élodie"), "É");
+        assert_eq!(initials("  ( "), "");
+    }
+
+    #[test]
+    fn sharing_decides_who_sees_the_company() {
+        assert!(!Sharing::Nobody.shows_all(true, true));
+        assert!(Sharing::Roles.shows_all(true, false) && !Sharing::Roles.shows_all(false, true));
+        assert!(Sharing::People.shows_all(false, true) && !Sharing::People.shows_all(true, false));
+        assert!(Sharing::Everyone.shows_all(false, false));
+    }
+}

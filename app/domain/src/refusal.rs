@@ -1,0 +1,127 @@
+//! Every reason Portico may say "no", as data: the words are chosen where the reader's language is known.
+
+use serde::{Deserialize, Serialize};
+
+/// Why a request was not carried out. What one may not see and what does not exist are both [`Refusal::NotFound`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Refusal {
+    /// Nobody is signed in, or the session has ended.
+    SignedOut,
+    /// It does not exist, or this person may not know that it does.
+    NotFound,
+    /// The person may see the thing but not do this to it.
+    Forbidden(Because),
+    /// Some fields are wrong; every wrong field is named at once.
+    Invalid(Vec<Fault>),
+    /// The same idempotency key came with other content, or the thing changed meanwhile.
+    Conflict,
+    /// The request is larger than `max` bytes in all.
+    TooLarge { max: u64 },
+    /// Too many tries; worth trying again after `seconds`.
+    TooMany { seconds: u64 },
+    /// The body or the address could not be understood.
+    Malformed,
+    /// The request came from another site.
+    ForeignOrigin,
+    /// Our fault. `id` finds the cause in the log.
+    Internal { id: String },
+    /// The server could not be reached; only a browser says this.
+    Offline,
+}
+
+/// Why something that is visible may not be done.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Because {
+    /// The role may read here but not change.
+    ReadOnly,
+    /// Only agents do this.
+    AgentsOnly,
+    /// The plan gives this person no seat. `contacts` hold one; `manager` is the provider's account manager.
+    NoSeat { company: String, contacts: Vec<String>, manager: Option<String> },
+    /// The company has no plan at all.
+    NoPlan { company: String, manager: Option<String> },
+    /// Agents do not raise tickets on this page.
+    NotACustomer,
+}
+
+/// One field and what is wrong with it. Attributes are named `attr.{name}`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Fault {
+    pub field: String,
+    pub reason: Reason,
+}
+
+/// What can be wrong with a value.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Reason {
+    Missing,
+    /// `max` counts characters.
+    TooLong { max: usize },
+    NotANumber,
+    TooSmall { min: i64 },
+    TooBig { max: i64 },
+    NotADate,
+    /// `hint` is the administrator's own explanation of the pattern.
+    Pattern { hint: String },
+    /// Not among what this person is offered.
+    NotOffered,
+    UnknownSignIn,
+    /// `max` files are accepted in one message.
+    TooManyFiles { max: usize },
+    /// One file is larger than `max` bytes.
+    FileTooLarge { name: String, max: u64 },
+    FileEmpty { name: String },
+    BadValue,
+}
+
+impl Refusal {
+    /// A refusal about a single field.
+    pub fn field(field: &str, reason: Reason) -> Self {
+        Self::Invalid(vec![Fault { field: field.into(), reason }])
+    }
+
+    /// The HTTP status that says the same.
+    pub fn status(&self) -> u16 {
+        match self {
+            Self::SignedOut => 401,
+            Self::NotFound => 404,
+            Self::Forbidden(_) | Self::ForeignOrigin => 403,
+            Self::Invalid(_) => 422,
+            Self::Conflict => 409,
+            Self::TooLarge { .. } => 413,
+            Self::TooMany { .. } => 429,
+            Self::Malformed => 400,
+            Self::Internal { .. } => 500,
+            Self::Offline => 503,
+        }
+    }
+
+    /// What is wrong with `field`, if anything is.
+    pub fn about(&self, field: &str) -> Option<&Reason> {
+        match self {
+            Self::Invalid(faults) => faults.iter().find(|fault| fault.field == field).map(|fault| &fault.reason),
+            _ => None,
+        }
+    }
+}
+
+/// Collects what is wrong, so that a person hears of everything at once.
+#[derive(Default)]
+pub struct Faults(Vec<Fault>);
+
+impl Faults {
+    pub fn add(&mut self, field: impl Into<String>, reason: Reason) {
+        self.0.push(Fault { field: field.into(), reason });
+    }
+
+    /// Keeps the value, or notes why there is none.
+    pub fn keep<T>(&mut self, field: &str, checked: Result<T, Reason>) -> Option<T> {
+        checked.map_err(|reason| self.add(field, reason)).ok()
+    }
+
+    /// # Errors
+    /// [`Refusal::Invalid`] if anything was added.
+    pub fn done(self) -> Result<(), Refusal> {
+        if self.0.is_empty() { Ok(()) } else { Err(Refusal::Invalid(self.0)) }
+    }
+}

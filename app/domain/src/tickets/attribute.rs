@@ -1,0 +1,183 @@
+//! Attributes: the fields a ticket type adds, and what their values may be.
+
+use crate::conversation::clean_text;
+use crate::refusal::Reason;
+use serde::{Deserialize, Serialize};
+
+/// The longest one-line text, in characters.
+pub const TEXT_MAX: usize = 250;
+/// The longest long text, in characters.
+pub const LONG_TEXT_MAX: usize = 10_000;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Kind {
+    Text,
+    LongText,
+    Integer,
+    /// `YYYY-MM-DD`.
+    Date,
+    /// One line that a regular expression must match as a whole.
+    Pattern,
+    /// One entry of a dictionary.
+    Dictionary,
+}
+
+impl Kind {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Text => "text",
+            Self::LongText => "long_text",
+            Self::Integer => "integer",
+            Self::Date => "date",
+            Self::Pattern => "pattern",
+            Self::Dictionary => "dictionary",
+        }
+    }
+
+    pub fn parse(text: &str) -> Option<Self> {
+        [Self::Text, Self::LongText, Self::Integer, Self::Date, Self::Pattern, Self::Dictionary]
+            .into_iter()
+            .find(|kind| kind.as_str() == text)
+    }
+}
+
+/// An attribute as a form needs it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Field {
+    /// `[a-z_]+`; the form calls it `attr.{name}`.
+    pub name: String,
+    pub label: String,
+    pub kind: Kind,
+    pub required: bool,
+    /// For [`Kind::Pattern`]: matched against the whole value.
+    pub pattern: String,
+    /// Explains the pattern or the field.
+    pub hint: String,
+    /// Bounds of an integer, both included.
+    pub min: Option<i64>,
+    pub max: Option<i64>,
+    /// For [`Kind::Dictionary`]: what may be chosen.
+    pub entries: Vec<String>,
+}
+
+/// The value as it is kept, or what is wrong with it; `None` when nothing was entered and nothing is required.
+/// `matches(pattern, value)` is passed in because the browser has a regular-expression engine of its own.
+///
+/// # Errors
+/// The [`Reason`] the value is refused for.
+pub fn check(field: &Field, sent: &str, matches: impl Fn(&str, &str) -> bool) -> Result<Option<String>, Reason> {
+    let value = clean_text(sent).trim().to_owned();
+    if value.is_empty() {
+        return if field.required { Err(Reason::Missing) } else { Ok(None) };
+    }
+    match field.kind {
+        Kind::Text => line(value, TEXT_MAX),
+        Kind::LongText => length(value, LONG_TEXT_MAX),
+        Kind::Integer => integer(field, &value),
+        Kind::Date => date(value),
+        Kind::Pattern if value.chars().count() <= TEXT_MAX && matches(&field.pattern, &value) => Ok(value),
+        Kind::Pattern => Err(Reason::Pattern { hint: field.hint.clone() }),
+        Kind::Dictionary if field.entries.contains(&value) => Ok(value),
+        Kind::Dictionary => Err(Reason::NotOffered),
+    }
+    .map(Some)
+}
+
+fn line(value: String, max: usize) -> Result<String, Reason> {
+    length(value.replace('\n', " "), max)
+}
+
+fn length(value: String, max: usize) -> Result<String, Reason> {
+    if value.chars().count() > max { Err(Reason::TooLong { max }) } else { Ok(value) }
+}
+
+fn integer(field: &Field, value: &str) -> Result<String, Reason> {
+    let number: i64 = value.parse().map_err(|_| Reason::NotANumber)?;
+    match (field.min, field.max) {
+        (Some(min), _) if number < min => Err(Reason::TooSmall { min }),
+        (_, Some(max)) if number > max => Err(Reason::TooBig { max }),
+        _ => Ok(number.to_string()),
+    }
+}
+
+fn date(value: String) -> Result<String, Reason> {
+    if is_date(&value) { Ok(value) } else { Err(Reason::NotADate) }
+}
+
+/// Whether the text is a day of the Gregorian calendar as `YYYY-MM-DD`, years 1000 to 9999.
+pub fn is_date(text: &str) -> bool {
+    let parts: Vec<&str> = text.split('-').collect();
+    let [year, month, day] = parts[..] else { return false };
+    let digits = |part: &str, len: usize| part.len() == len && part.bytes().all(|b| b.is_ascii_digit());
+    if !(digits(year, 4) && digits(month, 2) && digits(day, 2)) {
+        return false;
+    }
+    let number = |part: &str| part.parse::<u32>().unwrap_or(0);
+    let (year, month, day) = (number(year), number(month), number(day));
+    year >= 1000 && (1..=12).contains(&month) && day >= 1 && day <= days_in(year, month)
+}
+
+fn days_in(year: u32, month: u32) -> u32 {
+    let leap = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
+    match month {
+        2 if leap => 29,
+        2 => 28,
+        4 | 6 | 9 | 11 => 30,
+        _ => 31,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn field(kind: Kind) -> Field {
+        Field {
+            name: "x".into(),
+            label: "X".into(),
+            kind,
+            required: false,
+            pattern: "[A-Z]+".into(),
+            hint: "Capital letters".into(),
+            min: Some(1),
+            max: Some(9),
+            entries: vec!["One".into()],
+        }
+    }
+
+    fn check_plain(field: &Field, sent: &str) -> Result<Option<String>, Reason> {
+        check(field, sent, |_, value| value.bytes().all(|b| b.is_ascii_uppercase()))
+    }
+
+    #[test]
+    fn empty_is_refused_only_where_required() {
+        let mut text = field(Kind::Text);
+        assert_eq!(check_plain(&text, "  "), Ok(None));
+        text.required = true;
+        assert_eq!(check_plain(&text, "\0\n"), Err(Reason::Missing));
+    }
+
+    #[test]
+    fn each_kind_checks_its_values() {
+        let ok = |kind, sent: &str| check_plain(&field(kind), sent).map(Option::unwrap_or_default);
+        assert_eq!(ok(Kind::Text, " a\nb "), Ok("a b".into()));
+        assert_eq!(ok(Kind::LongText, "a\nb"), Ok("a\nb".into()));
+        assert_eq!(ok(Kind::Integer, "07"), Ok("7".into()));
+        assert_eq!(ok(Kind::Integer, "0"), Err(Reason::TooSmall { min: 1 }));
+        assert_eq!(ok(Kind::Integer, "10"), Err(Reason::TooBig { max: 9 }));
+        assert_eq!(ok(Kind::Integer, "9e9"), Err(Reason::NotANumber));
+        assert_eq!(ok(Kind::Pattern, "abc"), Err(Reason::Pattern { hint: "Capital letters".into() }));
+        assert_eq!(ok(Kind::Dictionary, "Two"), Err(Reason::NotOffered));
+        assert_eq!(ok(Kind::Text, &"x".repeat(TEXT_MAX + 1)), Err(Reason::TooLong { max: TEXT_MAX }));
+    }
+
+    #[test]
+    fn dates_are_days_that_exist() {
+        for good in ["2024-02-29", "2026-12-31", "2000-02-29"] {
+            assert!(is_date(good), "{good}");
+        }
+        for bad in ["2023-02-29", "1900-02-29", "2026-13-01", "2026-04-31", "26-04-01", "2026-4-1", "2026-04-01T00", "0999-01-01"] {
+            assert!(!is_date(bad), "{bad}");
+        }
+    }
+}

@@ -1,0 +1,35 @@
+//! A ticket about to be raised.
+
+use super::SUBJECT_MAX;
+use crate::conversation::clean_text;
+use crate::refusal::Reason;
+
+/// What a person typed into the new-ticket form, unchecked.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Draft {
+    pub subject: String,
+    /// Slugs, as the form's controls send them.
+    pub kind: String,
+    pub queue: String,
+    /// Empty where the person belongs to one company.
+    pub company: String,
+    /// Empty means the normal priority.
+    pub priority: String,
+    pub description: String,
+    /// Name without `attr.` → value.
+    pub attributes: Vec<(String, String)>,
+}
+
+/// A subject as it is kept: one line without surrounding space.
+///
+/// # Errors
+/// [`Reason::Missing`] or [`Reason::TooLong`].
+pub fn check_subject(sent: &str) -> Result<String, Reason> {
+    let text = clean_text(sent).replace(['\n', '\t'], " ");
+    let text = text.trim();
+    match text.chars().count() {
+        0 => Err(Reason::Missing),
+        n if n > SUBJECT_MAX => Err(Reason::TooLong { max: SUBJECT_MAX }),
+        _ => Ok(text.into()),
+    }
+}

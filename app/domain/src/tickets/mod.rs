@@ -1,0 +1,60 @@
+//! Tickets: their states, their attributes, and how pages show them.
+
+pub mod attribute;
+pub mod draft;
+pub mod number;
+mod page;
+
+pub use page::*;
+
+use serde::{Deserialize, Serialize};
+
+/// The longest subject, in characters.
+pub const SUBJECT_MAX: usize = 250;
+
+/// What a status means, whatever an administrator calls it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum StatusKind {
+    New,
+    Open,
+    /// Somebody outside the desk has to act.
+    Waiting,
+    Solved,
+    Closed,
+}
+
+impl StatusKind {
+    pub const ALL: [Self; 5] = [Self::New, Self::Open, Self::Waiting, Self::Solved, Self::Closed];
+
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::New => "new",
+            Self::Open => "open",
+            Self::Waiting => "waiting",
+            Self::Solved => "solved",
+            Self::Closed => "closed",
+        }
+    }
+
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.as_str() == text)
+    }
+
+    /// Solved and closed tickets leave the default view.
+    pub fn is_closed(self) -> bool {
+        matches!(self, Self::Solved | Self::Closed)
+    }
+}
+
+/// The palette of statuses and priorities; each name is a class that reads well in both themes.
+pub const COLOURS: [&str; 8] = ["grey", "blue", "teal", "green", "amber", "red", "purple", "pink"];
+
+/// What an agent may change on a ticket; `None` leaves a field as it is.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Change {
+    pub status: Option<String>,
+    pub queue: Option<String>,
+    pub priority: Option<String>,
+    /// `Some("")` takes the ticket from whoever has it.
+    pub assignee: Option<String>,
+}

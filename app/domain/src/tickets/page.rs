@@ -1,0 +1,155 @@
+//! Tickets as the pages show them.
+
+use super::attribute::Field;
+use crate::conversation::Entry;
+use crate::files::FileLink;
+use crate::listing::Listing;
+use crate::people::Name;
+use crate::refusal::Because;
+use crate::time::Moment;
+use serde::{Deserialize, Serialize};
+
+/// A label with a colour of the palette.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Badge {
+    pub label: String,
+    pub colour: String,
+}
+
+/// One choice of a control.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Choice {
+    pub slug: String,
+    pub label: String,
+}
+
+/// A ticket in a list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Row {
+    pub number: String,
+    pub subject: String,
+    pub status: Badge,
+    pub priority: Badge,
+    pub queue: String,
+    pub kind: String,
+    pub reporter: String,
+    pub company: String,
+    pub assignee: Option<String>,
+    pub created: Moment,
+    pub changed: Moment,
+    /// Something new for the reader since they last opened it.
+    pub unread: bool,
+}
+
+/// How many tickets match: exact up to 10,000, "more than" beyond.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Total {
+    pub count: u64,
+    pub exact: bool,
+}
+
+/// The dashboard's list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct List {
+    /// What was asked for, with refused parameters at their default.
+    pub listing: Listing,
+    /// Names of parameters whose value was refused.
+    pub refused: Vec<String>,
+    pub rows: Vec<Row>,
+    pub total: Total,
+}
+
+/// One ticket with everything the reader may see of it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Ticket {
+    pub number: String,
+    pub subject: String,
+    pub status: Badge,
+    pub closed: bool,
+    pub priority: Badge,
+    /// With its parents: `Field / Print`.
+    pub queue: String,
+    pub kind: String,
+    pub reporter: Name,
+    pub company: String,
+    pub assignee: Option<String>,
+    pub channel: String,
+    /// The number it had elsewhere before it was imported.
+    pub reference: Option<String>,
+    pub created: Moment,
+    pub changed: Moment,
+    pub groups: Vec<Group>,
+    pub conversation: Vec<Entry>,
+    /// Messages older than those shown.
+    pub earlier: u64,
+    pub files: Vec<FileLink>,
+    pub subscribed: bool,
+    pub may: May,
+    /// Present for those who may change the ticket's fields.
+    pub choices: Option<Choices>,
+}
+
+/// A titled group of attributes that have a value.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Group {
+    pub name: String,
+    pub values: Vec<(String, String)>,
+}
+
+/// What the reader may do to a ticket, by the same rule that the desk enforces.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct May {
+    pub answer: bool,
+    pub note: bool,
+    pub close: bool,
+    pub reopen: bool,
+}
+
+/// The current choice and all choices of the fields that agents change.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Choices {
+    pub status: Picker,
+    pub queue: Picker,
+    pub priority: Picker,
+    pub assignee: Picker,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Picker {
+    /// Slug of the current choice, empty for none.
+    pub current: String,
+    pub choices: Vec<Choice>,
+}
+
+/// What the new-ticket page offers this person.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Offer {
+    Form(Form),
+    /// The plan does not let this person raise tickets.
+    Refused(Because),
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Form {
+    /// One: it is only shown. Several: the person chooses.
+    pub companies: Vec<Choice>,
+    pub kinds: Vec<KindForm>,
+    pub queues: Vec<Choice>,
+    pub priorities: Picker,
+    /// Sent back with the form, so that sending twice raises one ticket.
+    pub key: String,
+}
+
+/// A ticket type and the attributes it adds.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KindForm {
+    pub slug: String,
+    pub name: String,
+    pub groups: Vec<GroupForm>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GroupForm {
+    pub name: String,
+    pub fields: Vec<Field>,
+}

@@ -1,0 +1,65 @@
+//! The only room that exists on the server alone: how a server function reaches the desk, and who asks.
+
+use crate::error::AppError;
+use desk::Desk;
+use desk::people::Person;
+use domain::Refusal;
+use http::{HeaderValue, StatusCode};
+use leptos::prelude::use_context;
+use leptos_axum::ResponseOptions;
+use std::sync::Arc;
+
+/// The desk and the signed-in person, which the server puts into the context of every request.
+///
+/// # Errors
+/// `SignedOut` when nobody is.
+pub fn asking() -> Result<(Desk, Arc<Person>), AppError> {
+    match (use_context::<Desk>(), use_context::<Arc<Person>>()) {
+        (Some(desk), Some(person)) => Ok((desk, person)),
+        _ => Err(told(Refusal::SignedOut)),
+    }
+}
+
+/// What the desk answered, as the wire carries it. A refusal also becomes the response's status.
+///
+/// # Errors
+/// The refusal; faults of ours are logged under a number.
+pub fn answer<T>(answer: desk::Result<T>) -> Result<T, AppError> {
+    answer.map_err(|error| told(refusal(error)))
+}
+
+/// The refusal behind an error; anything else is logged and becomes a number.
+pub fn refusal(error: desk::Error) -> Refusal {
+    match error {
+        desk::Error::Refused(refusal) => refusal,
+        internal => {
+            let id = desk::random::id()[..8].to_owned();
+            tracing::error!(request = %id, error = %internal, "internal error");
+            Refusal::Internal { id }
+        }
+    }
+}
+
+fn told(refusal: Refusal) -> AppError {
+    set_status(refusal.status());
+    AppError(refusal)
+}
+
+/// Sets the status of the page or answer that is being made.
+pub fn set_status(status: u16) {
+    if let (Some(options), Ok(status)) = (use_context::<ResponseOptions>(), StatusCode::from_u16(status)) {
+        options.set_status(status);
+    }
+}
+
+/// The page's content policy. Scripts run only from our own files or with this page's nonce.
+pub fn protect() {
+    let (Some(options), Some(nonce)) = (use_context::<ResponseOptions>(), leptos::nonce::use_nonce()) else { return };
+    let policy = format!(
+        "default-src 'none'; script-src 'self' 'nonce-{nonce}' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self'; connect-src 'self'; \
+         form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    );
+    if let Ok(policy) = HeaderValue::from_str(&policy) {
+        options.insert_header(http::header::CONTENT_SECURITY_POLICY, policy);
+    }
+}

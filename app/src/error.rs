@@ -1,0 +1,36 @@
+//! What a server function answers when it does not answer: a refusal.
+
+use domain::Refusal;
+use leptos::prelude::{FromServerFnError, ServerFnErrorErr};
+use leptos::server_fn::codec::JsonEncoding;
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+/// A refusal on its way over the wire. Internals never become one: they are logged and leave only a number behind.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AppError(pub Refusal);
+
+impl fmt::Display for AppError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&(crate::words::words().refusal)(&self.0))
+    }
+}
+
+impl std::error::Error for AppError {}
+
+impl From<Refusal> for AppError {
+    fn from(refusal: Refusal) -> Self {
+        Self(refusal)
+    }
+}
+
+impl FromServerFnError for AppError {
+    type Encoder = JsonEncoding;
+
+    fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
+        Self(match error {
+            ServerFnErrorErr::Request(_) | ServerFnErrorErr::Response(_) | ServerFnErrorErr::Deserialization(_) => Refusal::Offline,
+            _ => Refusal::Malformed,
+        })
+    }
+}

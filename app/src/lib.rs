@@ -1,0 +1,15 @@
+//! The screens of Portico, for the server and the browser alike.
+
+#[cfg(feature = "ssr")]
+pub mod backstage;
+pub mod error;
+mod people;
+mod routes;
+pub mod session;
+#[cfg(feature = "ssr")]
+pub mod shell;
+pub mod tickets;
+mod ui;
+pub mod words;
+
+pub use routes::App;

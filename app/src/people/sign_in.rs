@@ -1,0 +1,69 @@
+use crate::session::{Echo, use_session};
+use crate::ui::field::{Control, Field, FormProblem};
+use crate::words::words;
+use domain::Refusal;
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::hooks::use_query_map;
+
+/// The one sign-in page. It is a plain form: signing in changes everything, so the page is loaded anew.
+#[component]
+pub(crate) fn SignInPage() -> impl IntoView {
+    let words = words();
+    let echo = use_session().echo;
+    let interrupted = echo.clone().filter(|echo| echo.action != "/login");
+    let back = echo.filter(|echo| echo.action == "/login");
+    let login = back.as_ref().map(|echo| echo.value("login").to_owned()).unwrap_or_default();
+    let asked = use_query_map().with_untracked(|query| query.get("next")).unwrap_or_default();
+    let next = match (&back, &interrupted) {
+        (Some(echo), _) => echo.value("next").to_owned(),
+        (_, Some(echo)) => echo.page.clone(),
+        _ => asked,
+    };
+    let refusal = RwSignal::new(back.as_ref().and_then(|echo| echo.refusal.clone()));
+    let wrong = refusal.get_untracked().filter(|refusal| !matches!(refusal, Refusal::Invalid(_)));
+    let unknown = refusal.get_untracked().and_then(|refusal| refusal.about("login").map(words.reason));
+    let kept = interrupted.as_ref().map(hidden).or_else(|| back.as_ref().map(carried));
+    view! {
+        <Title text=format!("{} · {}", words.sign_in.title, words.product) />
+        <section class="sign-in">
+            <h1><span class="brand-mark" aria-hidden="true"></span>{words.product}</h1>
+            <p class="sign-in-lead">{words.sign_in.lead}</p>
+            {interrupted.map(|echo| view! {
+                <p class="notice" role="alert">
+                    {words.sign_in.ended} " " {words.sign_in.kept} {echo.files_lost.then(|| format!(" {}", words.sign_in.kept_files))}
+                </p>
+            })}
+            <FormProblem refusal=Signal::derive(move || wrong.clone()) />
+            {unknown.map(|text| view! { <p class="notice notice-danger" role="alert">{text}</p> })}
+            <form class="card" method="post" action="/login">
+                <input type="hidden" name="next" value=next />
+                {kept}
+                <Field name="login" label=words.sign_in.login control=Control::Line { kind: "text", max: 254 } value=login refusal=Signal::derive(|| None) required=true focus=true />
+                <Field name="password" label=words.sign_in.password control=Control::Line { kind: "password", max: 1024 } refusal=Signal::derive(|| None) required=true />
+                <label class="check"><input type="checkbox" name="remember" value="1" />{words.sign_in.remember}</label>
+                <button class="button button-primary" type="submit">{words.sign_in.submit}</button>
+            </form>
+        </section>
+    }
+}
+
+/// A form that met an ended session travels along, hidden, and comes back after signing in.
+fn hidden(echo: &Echo) -> AnyView {
+    let fields = echo.fields.clone().into_iter().map(|(name, value)| (format!("kept.field.{name}"), value));
+    let place = [
+        ("kept.action".to_owned(), echo.action.clone()),
+        ("kept.page".to_owned(), echo.page.clone()),
+        ("kept.files".to_owned(), if echo.files_lost { "1".into() } else { String::new() }),
+    ];
+    inputs(place.into_iter().chain(fields).collect())
+}
+
+/// The same again after a wrong password.
+fn carried(echo: &Echo) -> AnyView {
+    inputs(echo.fields.iter().filter(|(name, _)| name.starts_with("kept.")).cloned().collect())
+}
+
+fn inputs(fields: Vec<(String, String)>) -> AnyView {
+    fields.into_iter().map(|(name, value)| view! { <textarea hidden name=name aria-hidden="true" inner_html=crate::ui::field::escaped(&value)></textarea> }).collect_view().into_any()
+}

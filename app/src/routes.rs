@@ -1,0 +1,35 @@
+//! The whole site map.
+
+use crate::people::SignInPage;
+use crate::session::provide_session;
+use crate::tickets::dashboard::DashboardPage;
+use crate::tickets::new::NewTicketPage;
+use crate::tickets::ticket::TicketPage;
+use crate::ui::frame::Frame;
+use crate::ui::problem::NotFoundPage;
+use crate::words::words;
+use leptos::prelude::*;
+use leptos_meta::{Title, provide_meta_context};
+use leptos_router::components::{Route, Router, Routes};
+use leptos_router::{SsrMode, path};
+
+/// The application. Every route is rendered whole before it is sent, so that pages work without JavaScript.
+#[component]
+pub fn App() -> impl IntoView {
+    provide_meta_context();
+    provide_session();
+    view! {
+        <Title text=words().product />
+        <Router>
+            <Frame>
+                <Routes fallback=NotFoundPage>
+                    <Route path=path!("/") view=DashboardPage ssr=SsrMode::Async />
+                    <Route path=path!("/tickets") view=DashboardPage ssr=SsrMode::Async />
+                    <Route path=path!("/tickets/new") view=NewTicketPage ssr=SsrMode::Async />
+                    <Route path=path!("/tickets/:number") view=TicketPage ssr=SsrMode::Async />
+                    <Route path=path!("/login") view=SignInPage ssr=SsrMode::Async />
+                </Routes>
+            </Frame>
+        </Router>
+    }
+}

@@ -1,0 +1,58 @@
+//! What every page knows from its first byte: who is signed in, and a form that came back.
+
+use domain::Refusal;
+use domain::people::Me;
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+
+/// The page's session; a plain value, so that nothing waits for it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Session {
+    pub me: Option<Me>,
+    /// The data is invented and a banner says so.
+    pub demo: bool,
+    pub echo: Option<Echo>,
+    /// Messages are shown framed, not as a chat.
+    pub framed: bool,
+}
+
+/// A form that was refused without JavaScript: it comes back with everything that was typed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Echo {
+    /// The page that shows the form.
+    pub page: String,
+    /// The form's address.
+    pub action: String,
+    pub fields: Vec<(String, String)>,
+    /// None when the form was only interrupted by a sign-in.
+    pub refusal: Option<Refusal>,
+    /// Files came along and must be chosen again.
+    pub files_lost: bool,
+}
+
+impl Echo {
+    /// What was typed into a field, or nothing.
+    pub fn value(&self, name: &str) -> &str {
+        self.fields.iter().find(|(field, _)| field == name).map_or("", |(_, value)| value)
+    }
+}
+
+/// Puts the session into the context. On the server it comes from the request, in the browser from the page.
+pub(crate) fn provide_session() {
+    let session = SharedValue::new(|| use_context::<Session>().unwrap_or_default()).into_inner();
+    provide_context(Framed(RwSignal::new(session.framed)));
+    provide_context(StoredValue::new(session));
+}
+
+pub(crate) fn use_session() -> Session {
+    use_context::<StoredValue<Session>>().map(|session| session.get_value()).unwrap_or_default()
+}
+
+/// Whether messages are shown framed; changes while the page stands.
+#[derive(Clone, Copy)]
+pub(crate) struct Framed(pub RwSignal<bool>);
+
+/// The echo meant for the form at `action`, if there is one.
+pub(crate) fn use_echo(action: &str) -> Option<Echo> {
+    use_session().echo.filter(|echo| echo.action == action)
+}

@@ -1,0 +1,53 @@
+//! The document around every page.
+
+use crate::App;
+use crate::session::Session;
+use crate::words::words;
+use leptos::nonce::use_nonce;
+use leptos::prelude::*;
+use leptos_meta::MetaTags;
+
+/// Where the site's files are, as the server embeds them.
+#[derive(Clone, Debug)]
+pub struct Site {
+    /// Without a trailing slash: `/pkg/0123abcd`.
+    pub base: String,
+    /// `make watch` is running: the page reloads itself.
+    pub reload: Option<LeptosOptions>,
+}
+
+pub fn shell(site: Site) -> impl IntoView {
+    let Site { base, reload } = site;
+    #[cfg(feature = "ssr")]
+    crate::backstage::protect();
+    let words = words();
+    view! {
+        <!DOCTYPE html>
+        <html lang=words.lang>
+            <head>
+                <meta charset="utf-8" />
+                <meta name="viewport" content="width=device-width, initial-scale=1" />
+                <meta name="color-scheme" content="light dark" />
+                <link rel="icon" href=format!("{base}/favicon.svg") type="image/svg+xml" />
+                <link rel="stylesheet" href=format!("{base}/portico.css") />
+                <link rel="modulepreload" href=format!("{base}/portico.js") />
+                <link rel="preload" href=format!("{base}/portico_bg.wasm") r#as="fetch" r#type="application/wasm" crossorigin="anonymous" />
+                {reload.map(|options| view! { <AutoReload options /> })}
+                <MetaTags />
+            </head>
+            <body>
+                <App />
+                <script type="module" nonce=use_nonce() inner_html=start(&base)></script>
+            </body>
+        </html>
+    }
+}
+
+/// Starts the browser's part. A form that came back stands at its own address by then, not at the one it was sent to.
+fn start(base: &str) -> String {
+    let place = use_context::<Session>().and_then(|session| session.echo).map_or_else(String::new, |echo| {
+        let page = serde_json::to_string(&echo.page).unwrap_or_default().replace('<', "\\u003c");
+        format!("history.replaceState(null,'',{page});")
+    });
+    format!("import init,{{hydrate}} from '{base}/portico.js';{place}init({{module_or_path:'{base}/portico_bg.wasm'}}).then(()=>hydrate())")
+}

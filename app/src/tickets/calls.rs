@@ -1,0 +1,34 @@
+//! What the pages ask the server. Reads only: writes are forms.
+
+use crate::error::AppError;
+use domain::tickets::{List, Offer, Ticket};
+use leptos::prelude::*;
+use leptos::server_fn::codec::{GetUrl, Json};
+
+#[cfg(feature = "ssr")]
+use crate::backstage::{answer, asking};
+
+/// The dashboard's list for the query string of its address.
+#[server(prefix = "/calls", endpoint = "tickets/list", input = GetUrl, output = Json)]
+pub async fn list_tickets(query: String) -> Result<List, AppError> {
+    let (desk, person) = asking()?;
+    answer(desk::tickets::list::list(&desk, &person, &query).await)
+}
+
+/// A ticket with its newest `messages` messages, at most 2,000.
+#[server(prefix = "/calls", endpoint = "tickets/show", input = GetUrl, output = Json)]
+pub async fn show_ticket(number: String, messages: u64) -> Result<Ticket, AppError> {
+    let (desk, person) = asking()?;
+    let found = desk::tickets::show::show(&desk, &person, &number, messages.clamp(1, 2_000)).await;
+    if matches!(found, Err(desk::Error::Refused(domain::Refusal::NotFound))) {
+        desk::tickets::note_denied(&desk, &person, &number);
+    }
+    answer(found)
+}
+
+/// What the new-ticket page offers.
+#[server(prefix = "/calls", endpoint = "tickets/offer", input = GetUrl, output = Json)]
+pub async fn offer_ticket() -> Result<Offer, AppError> {
+    let (desk, person) = asking()?;
+    answer(desk::tickets::offer::offer(&desk, &person).await)
+}

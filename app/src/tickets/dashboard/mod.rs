@@ -1,0 +1,8 @@
+//! The first screen after signing in: the tickets a person may see.
+
+mod controls;
+mod page;
+mod pages;
+mod table;
+
+pub(crate) use page::DashboardPage;

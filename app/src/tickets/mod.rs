@@ -1,0 +1,8 @@
+//! Tickets: the dashboard, a ticket's page, the new-ticket page.
+
+pub mod calls;
+pub(crate) mod dashboard;
+pub(crate) mod new;
+pub(crate) mod ticket;
+
+pub use crate::ui::submit::Done;

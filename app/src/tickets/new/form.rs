@@ -1,0 +1,91 @@
+use super::attributes::Attributes;
+use crate::session::use_echo;
+use crate::ui::field::{Control, Field, FormProblem, options};
+use crate::ui::file_picker::FilePicker;
+use crate::ui::submit::Submit;
+use crate::words::words;
+use domain::conversation::BODY_MAX;
+use domain::tickets::{Choice, Form, KindForm, SUBJECT_MAX};
+use leptos::prelude::*;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::use_navigate;
+
+const ACTION: &str = "/tickets/new";
+
+#[component]
+pub(crate) fn NewTicketForm(form: Form) -> impl IntoView {
+    let words = words();
+    let echo = use_echo(ACTION);
+    let navigate = use_navigate();
+    let submit = Submit::new(echo.as_ref().and_then(|echo| echo.refusal.clone()), move |done| navigate(&done.to, NavigateOptions::default()));
+    let typed = |name: &str| echo.as_ref().map(|echo| echo.value(name).to_owned()).unwrap_or_default();
+    let chosen = RwSignal::new(typed("type"));
+    let key = Some(typed("key")).filter(|key| !key.is_empty()).unwrap_or(form.key);
+    let priority = Some(typed("priority")).filter(|slug| !slug.is_empty()).unwrap_or(form.priorities.current);
+    let files_lost = echo.as_ref().is_some_and(|echo| echo.files_lost);
+    let refusal = submit.refusal;
+    view! {
+        <form class="new-ticket" method="post" enctype="multipart/form-data" action=ACTION on:submit=move |event| submit.send(event)>
+            <input type="hidden" name="key" value=key />
+            <h1>{words.new.title}</h1>
+            <div class="new-main">
+                <FormProblem refusal />
+                <Field name="subject" label=words.new.subject control=Control::Line { kind: "text", max: SUBJECT_MAX } value=typed("subject") refusal required=true focus=true />
+                <div class="field-pair">
+                    <KindField kinds=form.kinds.clone() chosen refusal />
+                    <Field name="queue" label=words.new.queue control=Control::Select(form.queues) value=typed("queue") refusal required=true />
+                </div>
+                <div class="field-pair">
+                    <CompanyField companies=form.companies value=typed("company") refusal />
+                    <Field name="priority" label=words.new.priority control=Control::Select(form.priorities.choices) value=priority refusal />
+                </div>
+                <Field name="description" label=words.new.description control=Control::Text { rows: 10, max: BODY_MAX } value=typed("description") refusal required=true />
+                <FilePicker id="new-files" submit sent=Signal::derive(|| 0) />
+                {files_lost.then(|| view! { <p class="notice notice-warn" role="alert">{words.files.again}</p> })}
+            </div>
+            <Attributes kinds=form.kinds chosen echo=echo.clone() refusal />
+            <div class="new-foot">
+                <button class="button button-primary" type="submit" disabled=move || submit.busy.get()>
+                    {move || if submit.busy.get() { words.new.creating } else { words.new.create }}
+                </button>
+            </div>
+        </form>
+    }
+}
+
+/// The type decides which attributes are asked for.
+#[component]
+fn KindField(kinds: Vec<KindForm>, chosen: RwSignal<String>, #[prop(into)] refusal: Signal<Option<domain::Refusal>>) -> impl IntoView {
+    let words = words();
+    let fault = Memo::new(move |_| refusal.with(|refusal| refusal.as_ref()?.about("type").map(words.reason)));
+    let choices: Vec<Choice> = kinds.into_iter().map(|kind| Choice { slug: kind.slug, label: kind.name }).collect();
+    let options = options(choices, &chosen.get_untracked());
+    view! {
+        <div class="field">
+            <label for="field-type">{words.new.kind}<span class="field-required" title=words.new.required aria-hidden="true">"*"</span></label>
+            <select class="control" id="field-type" name="type" required on:change=move |event| chosen.set(event_target_value(&event))
+                aria-invalid=move || fault.with(Option::is_some).then_some("true")
+                aria-describedby=move || fault.with(Option::is_some).then_some("field-type-fault")>
+                {options}
+            </select>
+            {move || fault.get().map(|text| view! { <p class="field-fault" id="field-type-fault">{text}</p> })}
+        </div>
+    }
+}
+
+/// One company is shown; of several one is chosen.
+#[component]
+fn CompanyField(companies: Vec<Choice>, value: String, #[prop(into)] refusal: Signal<Option<domain::Refusal>>) -> impl IntoView {
+    let label = words().new.company;
+    match <[Choice; 1]>::try_from(companies) {
+        Ok([only]) => view! {
+            <div class="field">
+                <span class="field-label">{label}</span>
+                <p class="field-fixed">{only.label}</p>
+            </div>
+        }
+        .into_any(),
+        Err(several) => view! { <Field name="company" label control=Control::Select(several) value refusal required=true /> }.into_any(),
+    }
+}
+

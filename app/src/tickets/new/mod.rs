@@ -1,0 +1,7 @@
+//! Raising a ticket.
+
+mod attributes;
+mod form;
+mod page;
+
+pub(crate) use page::NewTicketPage;

@@ -1,0 +1,39 @@
+use super::form::NewTicketForm;
+use crate::tickets::calls::offer_ticket;
+use crate::ui::problem::ProblemPage;
+use crate::words::words;
+use domain::refusal::Because;
+use domain::tickets::Offer;
+use leptos::prelude::*;
+use leptos_meta::Title;
+
+#[component]
+pub(crate) fn NewTicketPage() -> impl IntoView {
+    let offer = Resource::new(|| (), |()| offer_ticket());
+    view! {
+        <Title text=format!("{} · {}", words().new.title, words().product) />
+        <Suspense>
+            {move || Suspend::new(async move {
+                match offer.await {
+                    Ok(Offer::Form(form)) => view! { <NewTicketForm form /> }.into_any(),
+                    Ok(Offer::Refused(because)) => view! { <MayNot because /> }.into_any(),
+                    Err(error) => view! { <ProblemPage refusal=error.0 /> }.into_any(),
+                }
+            })}
+        </Suspense>
+    }
+}
+
+/// Why this person cannot raise a ticket, and whom to ask.
+#[component]
+fn MayNot(because: Because) -> impl IntoView {
+    let words = words();
+    view! {
+        <section class="problem">
+            <h1>{words.new.refused_title}</h1>
+            <p>{(words.because)(&because)}</p>
+            <p>{words.new.refused_help}</p>
+            <p class="problem-ways"><a class="button" href="/">{words.problem.home}</a></p>
+        </section>
+    }
+}

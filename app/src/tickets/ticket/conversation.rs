@@ -1,0 +1,142 @@
+//! What was said and done, oldest first, as a chat or as framed messages. The choice is remembered in a cookie.
+
+use crate::session::Framed;
+use crate::ui::avatar::Avatar;
+use crate::ui::moment::At;
+use crate::words::words;
+use domain::conversation::{Entry, Line, Message};
+use domain::files::{FileLink, size_text};
+use leptos::prelude::*;
+
+/// Longer messages are folded: so many characters stay in sight.
+const FOLD_AFTER: usize = 1_500;
+
+#[component]
+pub(crate) fn Conversation(number: String, entries: Vec<Entry>) -> impl IntoView {
+    let words = &words().ticket;
+    let framed = expect_context::<Framed>().0;
+    let choice = move |wanted: bool, label: &'static str, name: &str| {
+        let address = format!("/tickets/{number}?shown={name}");
+        let choose = move |event: leptos::ev::MouseEvent| {
+            event.prevent_default();
+            framed.set(wanted);
+            remember(wanted);
+        };
+        view! { <a class="segment" href=address rel="external" aria-current=move || (framed.get() == wanted).then_some("true") on:click=choose>{label}</a> }
+    };
+    view! {
+        <nav class="segments talk-view" aria-label=words.view>
+            {choice(false, words.chat_view, "chat")} {choice(true, words.framed_view, "framed")}
+        </nav>
+        <ol class="talk" class:talk-framed=move || framed.get()>
+            {entries.into_iter().map(|entry| match entry {
+                Entry::Message(message) => view! { <Said message /> }.into_any(),
+                Entry::Line(line) => view! { <Told line /> }.into_any(),
+            }).collect_view()}
+        </ol>
+    }
+}
+
+fn remember(framed: bool) {
+    use wasm_bindgen::JsCast;
+    let name = if framed { "framed" } else { "chat" };
+    if let Ok(document) = document().dyn_into::<web_sys::HtmlDocument>() {
+        let _ = document.set_cookie(&format!("portico_talk={name}; path=/; max-age=31536000; samesite=lax"));
+    }
+}
+
+#[component]
+fn Said(message: Message) -> impl IntoView {
+    let words = &words().ticket;
+    let author = message.author.full.clone();
+    view! {
+        <li class="said" class:said-mine=message.mine class:said-desk=message.author.works_here class:said-note=message.note id=format!("m-{}", message.id)>
+            <Avatar name=author.clone() desk=message.author.works_here />
+            <div class="said-body">
+                <p class="said-head">
+                    <b>{author}</b>
+                    {message.author.works_here.then(|| view! { <span class="said-desk-mark">{words.desk}</span> })}
+                    {message.note.then(|| view! { <span class="said-note-mark">{words.note}</span> })}
+                    <At at=message.at />
+                </p>
+                <Body text=message.body />
+                {(!message.files.is_empty()).then(|| view! { <FileLinks files=message.files /> })}
+            </div>
+        </li>
+    }
+}
+
+#[component]
+fn Body(text: String) -> impl IntoView {
+    let (shown, folded) = fold(&text);
+    let folded = folded.map(str::to_owned);
+    view! {
+        <div class="said-text">{shown.to_owned()}</div>
+        {folded.map(|rest| view! {
+            <details class="said-fold">
+                <summary>{words().ticket.show_more}</summary>
+                <div class="said-text">{rest}</div>
+            </details>
+        })}
+    }
+}
+
+/// A long text in two parts, cut at a line or word end near the limit.
+fn fold(text: &str) -> (&str, Option<&str>) {
+    let Some((limit, _)) = text.char_indices().nth(FOLD_AFTER) else { return (text, None) };
+    if text[limit..].chars().count() < FOLD_AFTER / 5 {
+        return (text, None);
+    }
+    let head = &text[..limit];
+    let cut = head.rfind('\n').filter(|at| *at > limit / 2).or_else(|| head.rfind(' ')).unwrap_or(limit);
+    (text[..cut].trim_end(), Some(text[cut..].trim_start()))
+}
+
+#[component]
+fn Told(line: Line) -> impl IntoView {
+    view! {
+        <li class="told">
+            <span>{(words().line)(&line.who, &line.what)}</span>
+            <At at=line.at />
+        </li>
+    }
+}
+
+/// Attachments as links. The router leaves them to the browser.
+#[component]
+pub(crate) fn FileLinks(files: Vec<FileLink>) -> impl IntoView {
+    view! {
+        <ul class="file-links">
+            {files.into_iter().map(|file| {
+                let address = file.address();
+                let picture = file.image.then(|| view! { <img src=address.clone() alt="" loading="lazy" width="96" height="72" /> });
+                view! {
+                    <li>
+                        <a href=address rel="external" download>
+                            {picture}
+                            <span class="file-name">{file.name}</span>
+                            <span class="file-size">{size_text(file.size)}</span>
+                        </a>
+                    </li>
+                }
+            }).collect_view()}
+        </ul>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_texts_fold_without_losing_a_word() {
+        let short = "x ".repeat(200);
+        assert_eq!(fold(&short), (short.as_str(), None));
+        let long = "ärger und so weiter ".repeat(200);
+        let (head, rest) = fold(&long);
+        let rest = rest.unwrap_or_default();
+        assert!(head.chars().count() <= FOLD_AFTER && !rest.is_empty());
+        let words = |text: &str| text.split_whitespace().count();
+        assert_eq!(words(head) + words(rest), words(&long));
+    }
+}

@@ -1,0 +1,10 @@
+//! One ticket: its conversation in the middle, its details at the side.
+
+mod actions;
+mod conversation;
+mod details;
+mod fields;
+mod page;
+mod reply;
+
+pub(crate) use page::TicketPage;

@@ -1,0 +1,66 @@
+//! What stands around every page: the bar on top, the rail at the side, the banner of a demo.
+
+use super::avatar::Avatar;
+use crate::session::use_session;
+use crate::words::words;
+use domain::people::Me;
+use leptos::prelude::*;
+use leptos_router::components::A;
+
+#[component]
+pub(crate) fn Frame(children: Children) -> impl IntoView {
+    let session = use_session();
+    let words = words();
+    let signed_in = session.me.is_some();
+    view! {
+        <a class="skip" href="#content">{words.skip_to_content}</a>
+        {session.demo.then(|| view! { <p class="demo-banner">{words.demo_banner}</p> })}
+        <div class="frame" class:frame-plain=!signed_in>
+            {session.me.clone().map(|me| view! { <Rail me=me.clone() /><TopBar me /> })}
+            <main id="content" tabindex="-1">
+                {children()}
+            </main>
+        </div>
+    }
+}
+
+#[component]
+fn Rail(me: Me) -> impl IntoView {
+    let words = words();
+    let signed_in_as = (words.nav.signed_in_as)(&me.name);
+    view! {
+        <div class="rail">
+            <a class="brand" href="/">
+                <span class="brand-mark" aria-hidden="true"></span>
+                {words.product}
+            </a>
+            <nav aria-label=words.nav.main>
+                <A href="/tickets" attr:class="rail-link">
+                    {words.nav.dashboard}
+                </A>
+            </nav>
+            <div class="rail-foot">
+                <span class="rail-me" title=signed_in_as>
+                    <Avatar name=me.name.clone() desk=me.kind.works_here() />
+                    <span class="rail-name">{me.name.clone()}</span>
+                </span>
+                <form method="post" action="/logout">
+                    <button class="link-button" type="submit">{words.nav.sign_out}</button>
+                </form>
+            </div>
+        </div>
+    }
+}
+
+#[component]
+fn TopBar(me: Me) -> impl IntoView {
+    let words = words();
+    view! {
+        <header class="top">
+            <form class="top-search" role="search" method="get" action="/tickets">
+                <input type="search" name="q" placeholder=words.list.search aria-label=words.nav.search autocomplete="off" />
+            </form>
+            {(!me.kind.works_here()).then(|| view! { <a class="button button-primary top-new" href="/tickets/new">{words.nav.new_ticket}</a> })}
+        </header>
+    }
+}

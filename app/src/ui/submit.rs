@@ -1,0 +1,118 @@
+//! Sending a form without leaving the page. The same form, sent by a browser without JavaScript, goes to the same address; only
+//! the answer differs: here it is JSON.
+
+use domain::Refusal;
+use leptos::ev::SubmitEvent;
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+use wasm_bindgen::JsCast;
+use wasm_bindgen::closure::Closure;
+use web_sys::{FormData, HtmlFormElement, ProgressEvent, XmlHttpRequest};
+
+/// What a form's endpoint answers when it did what was asked.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Done {
+    /// The page that shows the result.
+    pub to: String,
+}
+
+/// A form on its way.
+#[derive(Clone, Copy)]
+pub(crate) struct Submit {
+    pub busy: RwSignal<bool>,
+    /// Percent of the request that has left, while files travel.
+    pub progress: RwSignal<Option<u32>>,
+    pub refusal: RwSignal<Option<Refusal>>,
+    request: StoredValue<Option<XmlHttpRequest>, LocalStorage>,
+    done: Callback<Done>,
+}
+
+impl Submit {
+    /// `refusal` is what came back with the page; `done` runs after success.
+    pub(crate) fn new(refusal: Option<Refusal>, done: impl Fn(Done) + Send + Sync + 'static) -> Self {
+        Self {
+            busy: RwSignal::new(false),
+            progress: RwSignal::new(None),
+            refusal: RwSignal::new(refusal),
+            request: StoredValue::new_local(None),
+            done: Callback::new(done),
+        }
+    }
+
+    /// The form's `submit` handler: sends it once, however often the button is pressed meanwhile.
+    pub(crate) fn send(self, event: SubmitEvent) {
+        event.prevent_default();
+        let Some(form) = event.target().and_then(|target| target.dyn_into::<HtmlFormElement>().ok()) else { return };
+        if !self.busy.get_untracked() && self.start(&form).is_none() {
+            self.finish(Err(Refusal::Offline));
+        }
+    }
+
+    fn start(self, form: &HtmlFormElement) -> Option<()> {
+        self.busy.set(true);
+        let request = XmlHttpRequest::new().ok()?;
+        request.open("POST", &form.get_attribute("action")?).ok()?;
+        request.set_request_header("Accept", "application/json").ok()?;
+        listen(request.upload().ok()?.unchecked_ref(), "progress", move |event| self.moved(event.unchecked_ref()));
+        let answered = request.clone();
+        listen(request.unchecked_ref(), "load", move |_| self.finish(read(&answered)));
+        listen(request.unchecked_ref(), "error", move |_| self.finish(Err(Refusal::Offline)));
+        listen(request.unchecked_ref(), "abort", move |_| self.stop());
+        request.send_with_opt_form_data(Some(&FormData::new_with_form(form).ok()?)).ok()?;
+        self.request.set_value(Some(request));
+        Some(())
+    }
+
+    /// Small requests are gone at once and need no bar.
+    fn moved(self, event: &ProgressEvent) {
+        if event.length_computable() && event.total() > 100_000.0 {
+            self.progress.set(Some((event.loaded() / event.total() * 100.0) as u32));
+        }
+    }
+
+    /// Breaks a request off; what was typed stays.
+    pub(crate) fn cancel(self) {
+        if let Some(request) = self.request.get_value() {
+            let _ = request.abort();
+        }
+    }
+
+    fn stop(self) {
+        self.busy.set(false);
+        self.progress.set(None);
+        self.request.set_value(None);
+    }
+
+    fn finish(self, answer: Result<Done, Refusal>) {
+        self.stop();
+        match answer {
+            Ok(done) => {
+                self.refusal.set(None);
+                self.done.run(done);
+            }
+            Err(refusal) => self.refusal.set(Some(refusal)),
+        }
+    }
+}
+
+fn listen(target: &web_sys::EventTarget, name: &str, handler: impl FnMut(web_sys::Event) + 'static) {
+    let handler = Closure::<dyn FnMut(web_sys::Event)>::new(handler);
+    let _ = target.add_event_listener_with_callback(name, handler.as_ref().unchecked_ref());
+    // Lives as long as the request; the browser frees both together.
+    handler.forget();
+}
+
+fn read(request: &XmlHttpRequest) -> Result<Done, Refusal> {
+    let text = request.response_text().ok().flatten().unwrap_or_default();
+    match serde_json::from_str::<Result<Done, Refusal>>(&text) {
+        Ok(answer) => answer,
+        Err(_) if request.status().is_ok_and(|status| status == 413) => Err(Refusal::TooLarge { max: domain::files::UPLOAD_MAX }),
+        Err(_) => Err(Refusal::Offline),
+    }
+}
+
+/// An idempotency key: random enough to tell one person's requests apart.
+pub(crate) fn fresh_key() -> String {
+    let draw = || (js_sys::Math::random() * 4_294_967_296.0) as u32;
+    format!("{:08x}{:08x}{:08x}{:08x}", draw(), draw(), draw(), draw())
+}

@@ -1,0 +1,188 @@
+//! The message catalogue: every text a person reads on a screen.
+//!
+//! A language is one value of [`Words`], so a missing text does not compile, costs nothing at run time and is the same on both
+//! sides of hydration.
+
+mod en;
+mod refusals;
+
+pub use en::EN;
+
+use domain::conversation::Happening;
+use domain::time::Age;
+
+/// All texts in one language. Texts with parts are functions.
+pub struct Words {
+    /// BCP 47, for the page's `lang`.
+    pub lang: &'static str,
+    pub product: &'static str,
+    pub demo_banner: &'static str,
+    pub skip_to_content: &'static str,
+    pub nav: Nav,
+    pub sign_in: SignIn,
+    pub list: List,
+    pub ticket: Ticket,
+    pub new: New,
+    pub files: Files,
+    pub problem: Problem,
+    pub age: fn(Age) -> String,
+    /// The age as a sentence for screen readers.
+    pub ago: fn(Age) -> String,
+    pub line: fn(who: &str, what: &Happening) -> String,
+    pub refusal: fn(&domain::Refusal) -> String,
+    pub reason: fn(&domain::Reason) -> String,
+    pub because: fn(&domain::Because) -> String,
+}
+
+pub struct Nav {
+    pub main: &'static str,
+    pub dashboard: &'static str,
+    pub new_ticket: &'static str,
+    pub sign_out: &'static str,
+    pub search: &'static str,
+    pub signed_in_as: fn(&str) -> String,
+}
+
+pub struct SignIn {
+    pub title: &'static str,
+    pub login: &'static str,
+    pub password: &'static str,
+    pub remember: &'static str,
+    pub submit: &'static str,
+    pub lead: &'static str,
+    pub ended: &'static str,
+    pub kept: &'static str,
+    pub kept_files: &'static str,
+}
+
+pub struct List {
+    pub title: &'static str,
+    pub mine: &'static str,
+    pub company: &'static str,
+    pub scope: &'static str,
+    pub search: &'static str,
+    pub find: &'static str,
+    pub show_closed: &'static str,
+    pub hide_closed: &'static str,
+    pub reset: &'static str,
+    pub columns: Columns,
+    pub unread: &'static str,
+    pub unassigned: &'static str,
+    pub range: fn(first: u64, last: u64, total: &str) -> String,
+    pub more_than: fn(u64) -> String,
+    pub pages: &'static str,
+    pub page: fn(u32) -> String,
+    pub previous: &'static str,
+    pub next: &'static str,
+    pub size: &'static str,
+    pub apply: &'static str,
+    pub per_page: fn(u32) -> String,
+    pub empty: &'static str,
+    pub empty_hint: &'static str,
+    pub no_match: &'static str,
+    pub no_match_hint: &'static str,
+    pub past_end: &'static str,
+    pub first_page: &'static str,
+    pub refused: fn(&str) -> String,
+    pub sort_by: fn(&str) -> String,
+}
+
+pub struct Columns {
+    pub number: &'static str,
+    pub subject: &'static str,
+    pub status: &'static str,
+    pub priority: &'static str,
+    pub queue: &'static str,
+    pub kind: &'static str,
+    pub company: &'static str,
+    pub assignee: &'static str,
+    pub created: &'static str,
+    pub changed: &'static str,
+}
+
+pub struct Ticket {
+    pub details: &'static str,
+    pub number: &'static str,
+    pub reporter: &'static str,
+    pub company: &'static str,
+    pub status: &'static str,
+    pub assignee: &'static str,
+    pub queue: &'static str,
+    pub kind: &'static str,
+    pub priority: &'static str,
+    pub channel: &'static str,
+    pub reference: &'static str,
+    pub created: &'static str,
+    pub changed: &'static str,
+    pub nobody: &'static str,
+    pub files: &'static str,
+    pub no_files: &'static str,
+    pub conversation: &'static str,
+    pub view: &'static str,
+    pub chat_view: &'static str,
+    pub framed_view: &'static str,
+    pub subscribe: &'static str,
+    pub unsubscribe: &'static str,
+    pub close: &'static str,
+    pub reopen: &'static str,
+    pub note: &'static str,
+    pub note_hint: &'static str,
+    pub note_check: &'static str,
+    pub answer: &'static str,
+    pub answer_hint: &'static str,
+    pub send: &'static str,
+    pub sending: &'static str,
+    pub sent: &'static str,
+    pub read_only: &'static str,
+    pub earlier: fn(u64) -> String,
+    pub change: &'static str,
+    pub save: &'static str,
+    pub saved: &'static str,
+    pub show_more: &'static str,
+    pub back: &'static str,
+    pub desk: &'static str,
+    pub you: &'static str,
+    pub channel_name: fn(&str) -> String,
+}
+
+pub struct New {
+    pub title: &'static str,
+    pub subject: &'static str,
+    pub kind: &'static str,
+    pub queue: &'static str,
+    pub company: &'static str,
+    pub priority: &'static str,
+    pub description: &'static str,
+    pub choose: &'static str,
+    pub create: &'static str,
+    pub creating: &'static str,
+    pub required: &'static str,
+    pub refused_title: &'static str,
+    pub refused_help: &'static str,
+    pub only_for: fn(&str) -> String,
+    pub type_first: &'static str,
+    pub no_attributes: &'static str,
+}
+
+pub struct Files {
+    pub label: &'static str,
+    pub drop: &'static str,
+    pub remove: fn(&str) -> String,
+    pub cancel: &'static str,
+    pub progress: fn(u32) -> String,
+    pub again: &'static str,
+}
+
+pub struct Problem {
+    pub not_found: &'static str,
+    pub not_found_text: &'static str,
+    pub title: &'static str,
+    pub home: &'static str,
+    pub retry: &'static str,
+    pub sign_in_again: &'static str,
+}
+
+/// The words of this page's language.
+pub fn words() -> &'static Words {
+    &EN
+}

@@ -1,0 +1,72 @@
+//! How the desk says no, in English.
+
+use domain::files::size_text;
+use domain::{Because, Reason, Refusal};
+
+pub(super) fn refusal(refusal: &Refusal) -> String {
+    match refusal {
+        Refusal::SignedOut => "You are signed out. Sign in again: what you typed stays here.".into(),
+        Refusal::NotFound => "It does not exist, or it is not yours to see.".into(),
+        Refusal::Forbidden(because_of) => because(because_of),
+        Refusal::Invalid(faults) if faults.len() == 1 => "One field needs another look.".into(),
+        Refusal::Invalid(faults) => format!("{} fields need another look.", faults.len()),
+        Refusal::Conflict => "This was sent before with other content. Open the ticket to see what arrived, then send again.".into(),
+        Refusal::TooLarge { max } => format!("That is too large: at most {} can be sent at once.", size_text(*max)),
+        Refusal::TooMany { seconds } => format!("Too many tries. Wait {} and try again.", wait(*seconds)),
+        Refusal::Malformed => "The request could not be understood. Reload the page and try again.".into(),
+        Refusal::ForeignOrigin => "This request came from another site and was not carried out.".into(),
+        Refusal::Internal { id } => format!("Something went wrong on our side. Nothing was lost; try again. If it stays, tell us this number: {id}."),
+        Refusal::Offline => "The server cannot be reached. What you typed stays here; try again in a moment.".into(),
+    }
+}
+
+fn wait(seconds: u64) -> String {
+    match seconds.div_ceil(60) {
+        0 | 1 => "a minute".into(),
+        minutes => format!("{minutes} minutes"),
+    }
+}
+
+pub(super) fn because(because: &Because) -> String {
+    match because {
+        Because::ReadOnly => "Your role may read here but not change anything.".into(),
+        Because::AgentsOnly => "Only agents can do this.".into(),
+        Because::NoSeat { company, contacts, manager } => {
+            format!("Your company’s support plan lets its contacts raise tickets, and you are not one of {company}’s contacts.{}", whom_to_ask(contacts, manager))
+        }
+        Because::NoPlan { company, manager } if company.is_empty() => format!("You do not belong to a company yet.{}", whom_to_ask(&[], manager)),
+        Because::NoPlan { company, manager } => format!("{company} has no support plan.{}", whom_to_ask(&[], manager)),
+        Because::NotACustomer => "New tickets are raised by a company’s contacts. As an agent, answer the tickets on the dashboard.".into(),
+    }
+}
+
+fn whom_to_ask(contacts: &[String], manager: &Option<String>) -> String {
+    let raise = match contacts {
+        [] => String::new(),
+        _ => format!(" These contacts can raise it for you: {}.", contacts.join(", ")),
+    };
+    let plan = match manager {
+        Some(name) => format!(" Your account manager {name} can help with the plan."),
+        None => String::new(),
+    };
+    raise + &plan
+}
+
+pub(super) fn reason(reason: &Reason) -> String {
+    match reason {
+        Reason::Missing => "This is needed.".into(),
+        Reason::TooLong { max } => format!("At most {max} characters."),
+        Reason::NotANumber => "A whole number, please.".into(),
+        Reason::TooSmall { min } => format!("At least {min}."),
+        Reason::TooBig { max } => format!("At most {max}."),
+        Reason::NotADate => "A date such as 2026-03-31.".into(),
+        Reason::Pattern { hint } if hint.is_empty() => "This does not have the right form.".into(),
+        Reason::Pattern { hint } => format!("This does not have the right form: {hint}."),
+        Reason::NotOffered => "Choose one of those offered.".into(),
+        Reason::UnknownSignIn => "This email or username and password do not fit together.".into(),
+        Reason::TooManyFiles { max } => format!("At most {max} files in one message."),
+        Reason::FileTooLarge { name, max } => format!("“{name}” is too large: at most {} a file.", size_text(*max)),
+        Reason::FileEmpty { name } => format!("“{name}” is empty."),
+        Reason::BadValue => "This value is not understood.".into(),
+    }
+}

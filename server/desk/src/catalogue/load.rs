@@ -1,0 +1,145 @@
+use super::{
+    Attribute, AttributeGroup, Catalogue, Priority, Queue, Rights, Role, Status, TicketType, attribute, attribute_group,
+    dictionary_entry, priority, queue, sequence, setting, status, ticket_type,
+};
+use crate::error::{Error, Result};
+use crate::people::{right, role};
+use domain::people::Kind;
+use domain::tickets::attribute::{Field, Kind as AttributeKind};
+use domain::tickets::{Badge, StatusKind};
+use sea_orm::{ConnectionTrait, EntityTrait, QueryOrder};
+use std::collections::HashMap;
+
+impl Catalogue {
+    /// Reads everything; a few dozen rows.
+    pub(crate) async fn load(db: &impl ConnectionTrait) -> Result<Self> {
+        // The version comes first: a change in between makes the next request read again.
+        let counter = sequence::Entity::find_by_id("catalogue".to_owned()).one(db).await?;
+        let tickets = sequence::Entity::find_by_id("tickets".to_owned()).one(db).await?;
+        let demo = setting::Entity::find_by_id("demo".to_owned()).one(db).await?;
+        let queues = in_tree_order(queue::Entity::find().order_by_asc(queue::Column::Rank).all(db).await?);
+        let roles = load_roles(db, &queues).await?;
+        Ok(Self {
+            version: counter.map_or(0, |row| row.next_value),
+            prefix: tickets.map_or_else(String::new, |row| row.prefix),
+            demo: demo.is_some(),
+            queues,
+            types: load_types(db).await?,
+            statuses: load_statuses(db).await?,
+            priorities: load_priorities(db).await?,
+            roles,
+        })
+    }
+}
+
+fn in_tree_order(rows: Vec<queue::Model>) -> Vec<Queue> {
+    let mut ordered = Vec::with_capacity(rows.len());
+    descend(&rows, None, "", &mut ordered);
+    ordered
+}
+
+fn descend(rows: &[queue::Model], parent: Option<i64>, above: &str, ordered: &mut Vec<Queue>) {
+    for row in rows.iter().filter(|row| row.parent_id == parent) {
+        let path = if above.is_empty() { row.name.clone() } else { format!("{above} / {}", row.name) };
+        ordered.push(Queue {
+            id: row.id,
+            slug: row.slug.clone(),
+            parent_id: row.parent_id,
+            path: path.clone(),
+            customers_may_create: row.customers_may_create,
+            auto_answer: row.auto_answer.clone(),
+        });
+        descend(rows, Some(row.id), &path, ordered);
+    }
+}
+
+async fn load_roles(db: &impl ConnectionTrait, queues: &[Queue]) -> Result<HashMap<i64, Role>> {
+    let rights = right::Entity::find().all(db).await?;
+    let mut roles = HashMap::new();
+    for row in role::Entity::find().all(db).await? {
+        let kind = Kind::parse(&row.kind).ok_or_else(|| Error::broken(format!("role kind {}", row.kind)))?;
+        let mut granted = Rights::default();
+        for right in rights.iter().filter(|right| right.role_id == row.id) {
+            granted.grant(&right.target, reached(right, queues), right.updates);
+        }
+        roles.insert(row.id, Role { kind, sees_company: row.sees_company, rights: granted });
+    }
+    Ok(roles)
+}
+
+/// A right on a queue covers the queues below it.
+fn reached(right: &right::Model, queues: &[Queue]) -> Option<Vec<i64>> {
+    let mut ids = vec![right.target_id?];
+    if right.target == "queue" {
+        for queue in queues {
+            if queue.parent_id.is_some_and(|parent| ids.contains(&parent)) {
+                ids.push(queue.id);
+            }
+        }
+    }
+    Some(ids)
+}
+
+async fn load_statuses(db: &impl ConnectionTrait) -> Result<Vec<Status>> {
+    let mut statuses = Vec::new();
+    for row in status::Entity::find().all(db).await? {
+        let kind = StatusKind::parse(&row.kind).ok_or_else(|| Error::broken(format!("status kind {}", row.kind)))?;
+        let badge = Badge { label: row.label, colour: row.colour };
+        statuses.push(Status { id: row.id, set_id: row.set_id, slug: row.slug, kind, badge, rank: overall_rank(kind, row.rank) });
+    }
+    statuses.sort_by_key(|status| (status.rank, status.id));
+    Ok(statuses)
+}
+
+/// Statuses of all sets in one order: by kind, then by place in the set.
+pub(crate) fn overall_rank(kind: StatusKind, rank: i64) -> i64 {
+    let place = StatusKind::ALL.iter().position(|other| *other == kind).unwrap_or_default();
+    i64::try_from(place).unwrap_or_default() * 1_000 + rank
+}
+
+async fn load_priorities(db: &impl ConnectionTrait) -> Result<Vec<Priority>> {
+    let rows = priority::Entity::find().order_by_asc(priority::Column::Rank).all(db).await?;
+    let badge = |row: &priority::Model| Badge { label: row.label.clone(), colour: row.colour.clone() };
+    Ok(rows.into_iter().map(|row| Priority { badge: badge(&row), id: row.id, slug: row.slug, rank: row.rank }).collect())
+}
+
+async fn load_types(db: &impl ConnectionTrait) -> Result<Vec<TicketType>> {
+    let types = ticket_type::Entity::find().order_by_asc(ticket_type::Column::Rank).all(db).await?;
+    let groups = attribute_group::Entity::find().order_by_asc(attribute_group::Column::Rank).all(db).await?;
+    let attributes = attribute::Entity::find().order_by_asc(attribute::Column::Rank).all(db).await?;
+    let entries = dictionary_entry::Entity::find().order_by_asc(dictionary_entry::Column::Rank).all(db).await?;
+    let mut fields: HashMap<i64, Vec<Attribute>> = HashMap::new();
+    for row in attributes {
+        fields.entry(row.group_id).or_default().push(Attribute { id: row.id, field: field(row, &entries)? });
+    }
+    let mut titled: HashMap<i64, Vec<AttributeGroup>> = HashMap::new();
+    for row in groups {
+        let attributes = fields.remove(&row.id).unwrap_or_default();
+        titled.entry(row.type_id).or_default().push(AttributeGroup { name: row.name, attributes });
+    }
+    let with_groups = |row: ticket_type::Model| TicketType {
+        groups: titled.remove(&row.id).unwrap_or_default(),
+        id: row.id,
+        slug: row.slug,
+        name: row.name,
+        status_set_id: row.status_set_id,
+        customers_may_create: row.customers_may_create,
+    };
+    Ok(types.into_iter().map(with_groups).collect())
+}
+
+fn field(row: attribute::Model, entries: &[dictionary_entry::Model]) -> Result<Field> {
+    let kind = AttributeKind::parse(&row.kind).ok_or_else(|| Error::broken(format!("attribute kind {}", row.kind)))?;
+    let own = entries.iter().filter(|entry| Some(entry.dictionary_id) == row.dictionary_id);
+    Ok(Field {
+        name: row.name,
+        label: row.label,
+        kind,
+        required: row.required,
+        pattern: row.pattern,
+        hint: row.hint,
+        min: row.min_value,
+        max: row.max_value,
+        entries: own.map(|entry| entry.label.clone()).collect(),
+    })
+}

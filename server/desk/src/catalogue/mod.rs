@@ -1,0 +1,151 @@
+//! The catalogue: queues, ticket types, statuses, priorities, roles and rights. Small, read at every request and changed
+//! rarely, so it is kept in memory and read again when its version changes.
+
+pub mod attribute;
+pub mod attribute_group;
+pub mod dictionary;
+pub mod dictionary_entry;
+pub mod priority;
+pub mod queue;
+pub mod sequence;
+pub mod setting;
+pub mod status;
+pub mod status_set;
+pub mod ticket_type;
+
+mod load;
+mod rights;
+
+pub use rights::{Reach, Rights};
+
+use crate::db::Tx;
+use crate::error::{Error, Result};
+use domain::people::Kind;
+use domain::tickets::attribute::Field;
+use domain::tickets::{Badge, StatusKind};
+use sea_orm::ConnectionTrait;
+use std::collections::HashMap;
+
+/// A snapshot of the catalogue.
+#[derive(Debug, Default)]
+pub struct Catalogue {
+    pub version: i64,
+    /// What stands before a ticket's number.
+    pub prefix: String,
+    /// The desk shows invented data and says so.
+    pub demo: bool,
+    /// In tree order: children follow their parent.
+    pub queues: Vec<Queue>,
+    pub types: Vec<TicketType>,
+    /// By rank.
+    pub statuses: Vec<Status>,
+    /// From the least to the most pressing.
+    pub priorities: Vec<Priority>,
+    pub roles: HashMap<i64, Role>,
+}
+
+#[derive(Debug)]
+pub struct Queue {
+    pub id: i64,
+    pub slug: String,
+    pub parent_id: Option<i64>,
+    /// With its parents: `Field service / Print`.
+    pub path: String,
+    pub customers_may_create: bool,
+    pub auto_answer: Option<String>,
+}
+
+#[derive(Debug)]
+pub struct TicketType {
+    pub id: i64,
+    pub slug: String,
+    pub name: String,
+    pub status_set_id: i64,
+    pub customers_may_create: bool,
+    pub groups: Vec<AttributeGroup>,
+}
+
+#[derive(Debug)]
+pub struct AttributeGroup {
+    pub name: String,
+    pub attributes: Vec<Attribute>,
+}
+
+#[derive(Debug)]
+pub struct Attribute {
+    pub id: i64,
+    pub field: Field,
+}
+
+#[derive(Debug)]
+pub struct Status {
+    pub id: i64,
+    pub set_id: i64,
+    pub slug: String,
+    pub kind: StatusKind,
+    pub badge: Badge,
+    /// Orders statuses of all sets: by kind, then by place in the set.
+    pub rank: i64,
+}
+
+#[derive(Debug)]
+pub struct Priority {
+    pub id: i64,
+    pub slug: String,
+    pub badge: Badge,
+    pub rank: i64,
+}
+
+#[derive(Debug)]
+pub struct Role {
+    pub kind: Kind,
+    pub sees_company: bool,
+    pub rights: Rights,
+}
+
+impl Catalogue {
+    pub fn queue(&self, id: i64) -> Result<&Queue> {
+        self.queues.iter().find(|queue| queue.id == id).ok_or_else(|| Error::broken(format!("queue {id}")))
+    }
+
+    pub fn ticket_type(&self, id: i64) -> Result<&TicketType> {
+        self.types.iter().find(|kind| kind.id == id).ok_or_else(|| Error::broken(format!("ticket type {id}")))
+    }
+
+    pub fn status(&self, id: i64) -> Result<&Status> {
+        self.statuses.iter().find(|status| status.id == id).ok_or_else(|| Error::broken(format!("status {id}")))
+    }
+
+    pub fn priority(&self, id: i64) -> Result<&Priority> {
+        self.priorities.iter().find(|priority| priority.id == id).ok_or_else(|| Error::broken(format!("priority {id}")))
+    }
+
+    /// The statuses that a ticket of this type goes through, by rank.
+    pub fn statuses_of(&self, kind: &TicketType) -> impl Iterator<Item = &Status> {
+        let set = kind.status_set_id;
+        self.statuses.iter().filter(move |status| status.set_id == set)
+    }
+
+    /// The first status of one of `kinds`, tried in their order.
+    pub fn first_status(&self, kind: &TicketType, kinds: &[StatusKind]) -> Result<&Status> {
+        let found = kinds.iter().find_map(|wanted| self.statuses_of(kind).find(|status| status.kind == *wanted));
+        found.ok_or_else(|| Error::broken(format!("type {} has no status of {kinds:?}", kind.slug)))
+    }
+
+    /// The priority of a ticket for which none was chosen.
+    pub fn usual_priority(&self) -> Result<&Priority> {
+        let normal = self.priorities.iter().find(|priority| priority.slug == "normal");
+        normal.or(self.priorities.first()).ok_or_else(|| Error::broken("there is no priority"))
+    }
+
+    /// How a ticket's number is shown.
+    pub fn number(&self, number: i64) -> String {
+        domain::tickets::number::write(&self.prefix, number)
+    }
+}
+
+/// Tells every server process that its snapshot is old.
+pub(crate) async fn touch(tx: &Tx) -> Result<()> {
+    tx.execute_unprepared("UPDATE sequences SET next_value = next_value + 1 WHERE name = 'catalogue'").await?;
+    Ok(())
+}

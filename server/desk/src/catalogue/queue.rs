@@ -1,0 +1,19 @@
+//! A queue; queues form a tree.
+
+use sea_orm::entity::prelude::*;
+
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "queues")]
+pub struct Model {
+    #[sea_orm(primary_key)]
+    pub id: i64,
+    pub slug: String,
+    pub name: String,
+    pub parent_id: Option<i64>,
+    pub rank: i64,
+    pub customers_may_create: bool,
+    pub auto_answer: Option<String>,
+}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,18 @@
+//! A person in a company.
+
+use sea_orm::entity::prelude::*;
+
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "memberships")]
+pub struct Model {
+    #[sea_orm(primary_key)]
+    pub id: i64,
+    pub user_id: i64,
+    pub company_id: i64,
+    pub role_id: i64,
+    /// Counts where the company shares person by person.
+    pub sees_company: bool,
+}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,4 @@
+//! Companies and who belongs to them.
+
+pub mod company;
+pub mod membership;

@@ -1,0 +1,19 @@
+//! A message or a private note.
+
+use sea_orm::entity::prelude::*;
+
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "messages")]
+pub struct Model {
+    #[sea_orm(primary_key)]
+    pub id: i64,
+    pub public_id: String,
+    pub ticket_id: i64,
+    pub author_id: i64,
+    pub note: bool,
+    pub body: String,
+    pub created_at: i64,
+}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,108 @@
+//! Answering a ticket.
+
+use super::{Writing, write};
+use crate::db::Tx;
+use crate::events::{self, Fact, Once, begin, fingerprint};
+use crate::files::Upload;
+use crate::people::Person;
+use crate::tickets::{self, change, subscribe, ticket};
+use crate::{Desk, Result};
+use domain::conversation::check_body;
+use domain::refusal::Because;
+use domain::tickets::StatusKind;
+use domain::{Reason, Refusal};
+use sea_orm::{ActiveModelTrait, Set};
+use serde_json::json;
+
+/// What a person wrote.
+pub struct Reply {
+    pub body: String,
+    /// A private note; only agents write and see them.
+    pub note: bool,
+    pub files: Vec<Upload>,
+    /// Empty or an idempotency key: sent twice, it makes one message.
+    pub key: String,
+}
+
+/// Adds a message or a note and returns its public id. An agent's first answer assigns the ticket to them; a customer's answer
+/// reopens a solved ticket and ends the waiting for them.
+///
+/// # Errors
+/// `NotFound`, `Forbidden`, `Invalid`, or `Conflict` for a key that came with other content.
+pub async fn reply(desk: &Desk, person: &Person, number: &str, reply: Reply) -> Result<String> {
+    let now = desk.now();
+    let tx = desk.db().write().await?;
+    let ticket = tickets::find_for_update(&tx, person, number).await?;
+    if reply.note && !person.works_here() {
+        return Err(Refusal::Forbidden(Because::AgentsOnly).into());
+    }
+    let body = checked(&reply)?;
+    let print = print(&reply, &body);
+    let pending = match begin(&tx, person, &format!("reply {}", ticket.id), &reply.key, print, now).await? {
+        Once::Before(answer) => return Ok(answer),
+        Once::Now(pending) => pending,
+    };
+    let writing = Writing { ticket_id: ticket.id, author_id: person.id, note: reply.note, body: &body, at: now, files: &reply.files };
+    let id = write(&tx, writing).await?;
+    let kind = if reply.note { "noted" } else { "answered" };
+    let fact = Fact {
+        at: now,
+        actor_id: Some(person.id),
+        company_id: Some(ticket.company_id),
+        ticket_id: Some(ticket.id),
+        kind,
+        public: !reply.note,
+        data: json!({ "message": id }),
+    };
+    let event = events::append(&tx, fact).await?;
+    let event = if reply.note { event } else { follow_up(desk, &tx, person, &ticket, now).await?.unwrap_or(event) };
+    bump(&tx, &ticket, event, reply.note, now).await?;
+    tickets::mark_read(&tx, person.id, ticket.id, event).await?;
+    subscribe::add(&tx, ticket.id, person.id).await?;
+    pending.keep(&tx, &id, now).await?;
+    tx.commit().await?;
+    Ok(id)
+}
+
+/// A message may consist of files alone.
+fn checked(reply: &Reply) -> Result<String, Refusal> {
+    match check_body(&reply.body) {
+        Err(Reason::Missing) if !reply.files.is_empty() => Ok(String::new()),
+        checked => checked.map_err(|reason| Refusal::field("body", reason)),
+    }
+}
+
+fn print(reply: &Reply, body: &str) -> Vec<u8> {
+    let note: &[u8] = if reply.note { b"note" } else { b"" };
+    let files = reply.files.iter().flat_map(|file| [file.name.as_bytes(), &file.sha256]);
+    fingerprint([body.as_bytes(), note].into_iter().chain(files))
+}
+
+/// What an answer changes besides the conversation; the id of the last event it caused.
+async fn follow_up(desk: &Desk, tx: &Tx, person: &Person, ticket: &ticket::Model, now: i64) -> Result<Option<i64>> {
+    let catalogue = desk.catalogue();
+    let status = catalogue.status(ticket.status_id)?;
+    let mut last = None;
+    if person.works_here() {
+        if ticket.assignee_id.is_none() {
+            last = Some(change::assign(tx, person, ticket, Some((person.id, &person.name)), now).await?);
+        }
+        if status.kind == StatusKind::New {
+            last = change::move_on(&catalogue, tx, person, ticket, &[StatusKind::Open], now).await?.or(last);
+        }
+    } else if matches!(status.kind, StatusKind::Waiting | StatusKind::Solved | StatusKind::Closed) {
+        last = change::move_on(&catalogue, tx, person, ticket, &[StatusKind::Open, StatusKind::New], now).await?;
+    }
+    Ok(last)
+}
+
+async fn bump(tx: &Tx, ticket: &ticket::Model, event: i64, note: bool, now: i64) -> Result<()> {
+    let mut row = ticket::ActiveModel { id: Set(ticket.id), last_event: Set(event), ..Default::default() };
+    if !note {
+        row.last_public_event = Set(event);
+        row.changed_at = Set(now.max(ticket.changed_at));
+    }
+    row.update(&**tx).await?;
+    Ok(())
+}
+

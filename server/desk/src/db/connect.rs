@@ -1,0 +1,82 @@
+use super::Db;
+use crate::error::Error;
+use crate::migrations::Migrator;
+use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
+use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, Statement, TransactionTrait};
+use sea_orm_migration::MigratorTrait;
+use std::time::Duration;
+
+/// Versions before it can corrupt a database in write-ahead mode.
+const OLDEST_SQLITE: (u32, u32, u32) = (3, 51, 3);
+/// Any fixed number: who holds this lock may migrate.
+const MIGRATION_LOCK: i64 = 0x0050_6f72_7469_636f;
+
+/// Connects and brings the schema up to date. `url` is `sqlite://PATH` or `postgres://…`.
+///
+/// # Errors
+/// When the database cannot be reached, is too old, or a migration fails.
+pub async fn connect(url: &str) -> Result<Db, Error> {
+    if url.starts_with("sqlite:") { connect_sqlite(url).await } else { connect_postgres(url).await }
+}
+
+async fn connect_sqlite(url: &str) -> Result<Db, Error> {
+    let writer = open(sqlite_options(url, 1)).await?;
+    refuse_old_sqlite(&writer).await?;
+    Migrator::up(&writer, None).await?;
+    let readers = open(sqlite_options(url, 4)).await?;
+    Ok(Db { readers, writer })
+}
+
+async fn connect_postgres(url: &str) -> Result<Db, Error> {
+    let pool = open(plain_options(url, 20)).await?;
+    migrate_alone(&pool).await?;
+    Ok(Db { readers: pool.clone(), writer: pool })
+}
+
+async fn open(options: ConnectOptions) -> Result<DatabaseConnection, Error> {
+    Ok(Database::connect(options).await?)
+}
+
+fn plain_options(url: &str, connections: u32) -> ConnectOptions {
+    let mut options = ConnectOptions::new(url);
+    options
+        .max_connections(connections)
+        .acquire_timeout(Duration::from_secs(30))
+        .test_before_acquire(false)
+        .sqlx_logging(false);
+    options
+}
+
+fn sqlite_options(url: &str, connections: u32) -> ConnectOptions {
+    let mut options = plain_options(url, connections);
+    options.min_connections(1).map_sqlx_sqlite_opts(|sqlite| {
+        sqlite
+            .create_if_missing(true)
+            .journal_mode(SqliteJournalMode::Wal)
+            .synchronous(SqliteSynchronous::Full)
+            .foreign_keys(true)
+            .busy_timeout(Duration::from_secs(30))
+            .statement_cache_capacity(200)
+            .pragma("cache_size", "-32000")
+            .pragma("mmap_size", "268435456")
+            .pragma("temp_store", "memory")
+    });
+    options
+}
+
+async fn refuse_old_sqlite(db: &DatabaseConnection) -> Result<(), Error> {
+    let row = db.query_one_raw(Statement::from_string(DbBackend::Sqlite, "SELECT sqlite_version()")).await?;
+    let text: String = row.map(|row| row.try_get_by_index(0)).transpose()?.unwrap_or_default();
+    let mut parts = text.split('.').map(|part| part.parse().unwrap_or(0));
+    let mut next = || parts.next().unwrap_or(0);
+    let version = (next(), next(), next());
+    if version < OLDEST_SQLITE { Err(Error::OldSqlite(text)) } else { Ok(()) }
+}
+
+/// Two servers that start at once must not both migrate: the second waits for the first.
+async fn migrate_alone(pool: &DatabaseConnection) -> Result<(), Error> {
+    let guard = pool.begin().await?;
+    guard.execute_unprepared(&format!("SELECT pg_advisory_xact_lock({MIGRATION_LOCK})")).await?;
+    Migrator::up(pool, None).await?;
+    Ok(guard.commit().await?)
+}

@@ -1,0 +1,249 @@
+//! Generated tickets: realistic in text, dates and proportions, and quick to make.
+
+use super::Options;
+use super::content::{self, Words};
+use super::found::Founded;
+use super::rng::Rng;
+use crate::Result;
+use crate::catalogue::{Catalogue, TicketType};
+use crate::companies::{company, membership};
+use crate::db::Tx;
+use crate::people::user;
+use crate::plans::{plan, seat};
+use crate::tickets::load::{Happened, Loader, Loading, Said, insert_all};
+use domain::tickets::StatusKind;
+use domain::time::{DAY, HOUR, MINUTE};
+use sea_orm::{ActiveModelTrait, Set};
+use serde_json::json;
+
+/// Tickets gathered before they are written.
+const BATCH: usize = 2_000;
+/// The oldest generated ticket.
+const REACH: i64 = 3 * 365 * DAY;
+
+/// A company's people, by row id.
+struct Customers {
+    company_id: i64,
+    people: Vec<i64>,
+}
+
+struct Material<'a> {
+    words: Words,
+    catalogue: &'a Catalogue,
+    customers: Vec<Customers>,
+    /// Harbourline's tickets: so many of `per` generated ones.
+    alices: (u32, u32),
+    agents: Vec<(i64, String)>,
+    types: Vec<&'a TicketType>,
+    queues: Vec<i64>,
+}
+
+pub(super) async fn generate(
+    tx: &Tx,
+    loader: &mut Loader,
+    founded: &Founded,
+    options: &Options,
+    rng: &mut Rng,
+    progress: &mut impl FnMut(u32),
+) -> Result<()> {
+    if options.generated == 0 {
+        return Ok(());
+    }
+    let material = material(tx, founded, options, rng).await?;
+    for n in 0..options.generated {
+        // Oldest first, so that numbers and dates rise together.
+        let step = REACH / i64::from(options.generated);
+        let at = options.now - REACH + i64::from(n) * step + rng.span(step);
+        loader.add(ticket(&material, at, options.now, n, rng)?)?;
+        if loader.waiting() >= BATCH {
+            loader.flush(tx).await?;
+            progress(n + 1);
+        }
+    }
+    loader.flush(tx).await?;
+    progress(options.generated);
+    Ok(())
+}
+
+async fn material<'a>(tx: &Tx, founded: &'a Founded, options: &Options, rng: &mut Rng) -> Result<Material<'a>> {
+    let words = content::words()?;
+    let mut customers = vec![harbourline(founded)];
+    // 20 companies at 10,000 tickets and 2,000 at a million, as the field's comparisons use.
+    let companies = (options.generated / 500).clamp(5, 2_000);
+    for n in 0..companies {
+        customers.push(found_company(tx, founded, &words, n, options.now, rng).await?);
+    }
+    let catalogue = &founded.catalogue;
+    let mut agents: Vec<_> = founded.people.values().filter(|person| person.works_here).map(|a| (a.id, a.name.clone())).collect();
+    agents.sort();
+    // About 500 of 10,000 tickets are Harbourline's, 5,000 of 100,000 and 20,000 of a million.
+    let alices = if options.generated > 500_000 { (2, 100) } else { (5, 100) };
+    Ok(Material {
+        words,
+        catalogue,
+        customers,
+        alices,
+        agents,
+        types: catalogue.types.iter().filter(|kind| kind.customers_may_create).collect(),
+        queues: catalogue.queues.iter().filter(|queue| queue.customers_may_create).map(|queue| queue.id).collect(),
+    })
+}
+
+fn harbourline(founded: &Founded) -> Customers {
+    let company_id = founded.company_ids.get("harbourline").copied().unwrap_or_default();
+    let seated = ["alice", "bruno", "ines"].iter().filter_map(|handle| founded.people.get(*handle));
+    Customers { company_id, people: seated.map(|person| person.id).collect() }
+}
+
+async fn found_company(tx: &Tx, founded: &Founded, words: &Words, n: u32, now: i64, rng: &mut Rng) -> Result<Customers> {
+    let (a, b) = (rng.pick(&words.company_words_a), rng.pick(&words.company_words_b));
+    let slug = format!("{}-{n}", a.to_lowercase().replace(|c: char| !c.is_ascii_alphanumeric(), "-"));
+    let row = company::ActiveModel {
+        slug: Set(slug.clone()),
+        name: Set(format!("{a} {b}")),
+        sharing: Set(if rng.one_in(4) { "nobody" } else { "everyone" }.into()),
+        account_manager_id: Set(None),
+        ..Default::default()
+    };
+    let company_id = row.insert(&**tx).await?.id;
+    let row = plan::ActiveModel { company_id: Set(company_id), level: Set("Standard".into()), seat_limit: Set(4), product: Set(None), ..Default::default() };
+    let plan_id = row.insert(&**tx).await?.id;
+    let mut people = Vec::new();
+    for place in 0..6 {
+        let row = someone(founded, words, &format!("{slug}-{place}"), now, rng);
+        let id = row.insert(&**tx).await?.id;
+        people.push(id);
+        if place < 4 {
+            let row = seat::ActiveModel { plan_id: Set(plan_id), user_id: Set(id), since: Set(now - rng.span(REACH)), ..Default::default() };
+            row.insert(&**tx).await?;
+        }
+    }
+    let rows = people.iter().map(|id| membership::ActiveModel {
+        user_id: Set(*id),
+        company_id: Set(company_id),
+        role_id: Set(founded.contact_role_id),
+        sees_company: Set(false),
+        ..Default::default()
+    });
+    insert_all(tx, rows.collect()).await?;
+    Ok(Customers { company_id, people })
+}
+
+fn someone(founded: &Founded, words: &Words, slug: &str, now: i64, rng: &mut Rng) -> user::ActiveModel {
+    let (first, last) = (rng.pick(&words.first_names).clone(), rng.pick(&words.last_names).clone());
+    user::ActiveModel {
+        slug: Set(slug.to_owned()),
+        username: Set(None),
+        email: Set(format!("{slug}@customers.example")),
+        name: Set(format!("{first} {last}")),
+        first_name: Set(first),
+        last_name: Set(last),
+        position: Set(String::new()),
+        phone: Set(String::new()),
+        password_hash: Set(Some(founded.password_hash.clone())),
+        role_id: Set(None),
+        time_zone: Set("Europe/London".into()),
+        active: Set(true),
+        created_at: Set(now - REACH),
+        ..Default::default()
+    }
+}
+
+fn fill(template: &str, thing: &str, place: &str) -> String {
+    template.replace("{thing}", thing).replace("{place}", place)
+}
+
+fn ticket<'a>(material: &Material<'a>, at: i64, now: i64, n: u32, rng: &mut Rng) -> Result<Loading<'a>> {
+    let catalogue = material.catalogue;
+    let customers = if n % material.alices.1 < material.alices.0 { &material.customers[0] } else { rng.pick(&material.customers[1..]) };
+    let reporter_id = *rng.pick(&customers.people);
+    let kind = *rng.pick(&material.types);
+    let (agent_id, agent) = rng.pick(&material.agents).clone();
+    let (thing, place) = (rng.pick(&material.words.things).clone(), rng.pick(&material.words.places).clone());
+    let age = now - at;
+    // Nearly all old tickets are closed, and about half of the last month's.
+    let closed = if age > 30 * DAY { !rng.one_in(25) } else { rng.one_in(2) };
+    let kinds: &[StatusKind] = match (closed, rng.below(4)) {
+        (true, 0) => &[StatusKind::Solved, StatusKind::Closed],
+        (true, _) => &[StatusKind::Closed, StatusKind::Solved],
+        (false, 0) if age < 2 * DAY => &[StatusKind::New, StatusKind::Open],
+        (false, 1) => &[StatusKind::Waiting, StatusKind::Open],
+        (false, _) => &[StatusKind::Open, StatusKind::New],
+    };
+    let status = catalogue.first_status(kind, kinds)?;
+    let assignee_id = (status.kind != StatusKind::New).then_some(agent_id);
+    let messages = talk(material, reporter_id, assignee_id, at, now, (&thing, &place), rng);
+    let last = messages.last().map_or(at, |said| said.at);
+    let mut happenings = Vec::new();
+    if assignee_id.is_some() {
+        happenings.push(Happened { at: at + MINUTE, actor_id: assignee_id, kind: "assigned", data: json!({ "to": agent }) });
+    }
+    if closed {
+        let data = json!({ "to": status.badge.label });
+        happenings.push(Happened { at: (last + MINUTE).min(now), actor_id: assignee_id, kind: "closed", data });
+    }
+    Ok(Loading {
+        origin: None,
+        subject: capitalised(&fill(rng.pick::<String>(&material.words.subjects[..]), &thing, &place)),
+        company_id: customers.company_id,
+        reporter_id,
+        assignee_id,
+        queue_id: *rng.pick(&material.queues),
+        type_id: kind.id,
+        status,
+        priority: rng.pick(&catalogue.priorities),
+        channel: rng.pick(&["portal", "portal", "email", "phone"]).to_string(),
+        created_at: at,
+        changed_at: last,
+        values: values(kind, rng),
+        messages,
+        happenings,
+        read_by: if age > 2 * DAY { [Some(reporter_id), assignee_id].into_iter().flatten().collect() } else { vec![reporter_id] },
+    })
+}
+
+fn capitalised(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}
+
+/// One entry for each dictionary attribute of the type.
+fn values(kind: &TicketType, rng: &mut Rng) -> Vec<(i64, String)> {
+    let attributes = kind.groups.iter().flat_map(|group| &group.attributes);
+    let choices = attributes.filter(|attribute| !attribute.field.entries.is_empty());
+    choices.map(|attribute| (attribute.id, rng.pick(&attribute.field.entries).clone())).collect()
+}
+
+/// About four messages: a description, answers and replies in turn, now and then a note.
+fn talk(material: &Material<'_>, reporter: i64, agent: Option<i64>, from: i64, now: i64, about: (&str, &str), rng: &mut Rng) -> Vec<Said> {
+    let words = &material.words;
+    let count = if agent.is_some() { 2 + rng.below(5) } else { 1 };
+    let mut at = from;
+    let mut messages = Vec::with_capacity(count);
+    for turn in 0..count {
+        if turn > 0 {
+            at += 5 * MINUTE + rng.span(10 * HOUR);
+        }
+        if at > now {
+            break;
+        }
+        let by_agent = turn % 2 == 1;
+        let note = by_agent && turn > 1 && rng.one_in(4);
+        let text = match (turn, note, by_agent) {
+            (0, ..) => rng.pick(&words.openings),
+            (_, true, _) => rng.pick(&words.notes),
+            (turn, _, true) if turn + 2 >= count => rng.pick(&words.closings),
+            (_, _, true) => rng.pick(&words.answers),
+            _ => rng.pick(&words.replies),
+        };
+        messages.push(Said {
+            public_id: rng.id(),
+            author_id: if by_agent { agent.unwrap_or(reporter) } else { reporter },
+            note,
+            at,
+            body: fill(text, about.0, about.1),
+            files: Vec::new(),
+        });
+    }
+    messages
+}

@@ -1,0 +1,282 @@
+//! The written content as it lies in `content/`.
+
+use crate::{Error, Result};
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use std::collections::BTreeMap;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct DeskContent {
+    pub company: Vec<Company>,
+    pub role: Vec<Role>,
+    pub person: Vec<Individual>,
+    pub queue: Vec<Queue>,
+    pub priority: Vec<Priority>,
+    pub status_set: Vec<StatusSet>,
+    pub dictionary: Vec<Dictionary>,
+    pub ticket_type: Vec<TicketType>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Company {
+    pub slug: String,
+    pub name: String,
+    pub sharing: String,
+    pub plan: Option<String>,
+    pub seats: Option<i64>,
+    pub account_manager: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Role {
+    pub slug: String,
+    pub name: String,
+    pub kind: String,
+    #[serde(default)]
+    pub sees_company: bool,
+    #[serde(default)]
+    pub files_requests: bool,
+    pub rights: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Individual {
+    pub handle: String,
+    pub username: Option<String>,
+    pub email: String,
+    pub first_name: String,
+    pub last_name: String,
+    pub position: String,
+    pub phone: String,
+    pub role: Option<String>,
+    pub company: Option<String>,
+    pub company_role: Option<String>,
+    #[serde(default)]
+    pub sees_company: bool,
+    pub seat_since: Option<String>,
+    pub time_zone: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Queue {
+    pub slug: String,
+    pub name: String,
+    #[serde(default)]
+    pub parent: String,
+    pub customers_may_create: bool,
+    pub auto_answer: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Priority {
+    pub slug: String,
+    pub name: String,
+    pub colour: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct StatusSet {
+    pub slug: String,
+    pub name: String,
+    pub status: Vec<Status>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Status {
+    pub slug: String,
+    pub name: String,
+    pub kind: String,
+    pub colour: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Dictionary {
+    pub slug: String,
+    pub name: String,
+    pub entries: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct TicketType {
+    pub slug: String,
+    pub name: String,
+    pub status_set: String,
+    pub customers_may_create: bool,
+    #[serde(default)]
+    pub group: Vec<Group>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Group {
+    pub name: String,
+    #[serde(default)]
+    pub attribute: Vec<Attribute>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Attribute {
+    pub name: String,
+    pub label: String,
+    pub kind: String,
+    #[serde(default)]
+    pub required: bool,
+    #[serde(default)]
+    pub in_list: bool,
+    #[serde(default)]
+    pub pattern: String,
+    #[serde(default)]
+    pub hint: String,
+    pub dictionary: Option<String>,
+    pub min: Option<i64>,
+    pub max: Option<i64>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Tickets {
+    ticket: Vec<Ticket>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Ticket {
+    pub reporter: String,
+    pub queue: String,
+    #[serde(rename = "type")]
+    pub kind: String,
+    pub status: String,
+    pub priority: String,
+    pub assignee: Option<String>,
+    pub channel: String,
+    pub opened: String,
+    pub subject: String,
+    #[serde(default)]
+    pub unread: Vec<String>,
+    #[serde(default)]
+    pub attributes: BTreeMap<String, toml::Value>,
+    pub message: Vec<Message>,
+    #[serde(default)]
+    pub event: Vec<Event>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Message {
+    pub by: String,
+    pub after: String,
+    #[serde(default)]
+    pub note: bool,
+    pub text: String,
+    #[serde(default)]
+    pub files: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Event {
+    pub by: String,
+    pub after: String,
+    pub kind: String,
+    pub to: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Words {
+    pub subjects: Vec<String>,
+    pub things: Vec<String>,
+    pub places: Vec<String>,
+    pub first_names: Vec<String>,
+    pub last_names: Vec<String>,
+    pub company_words_a: Vec<String>,
+    pub company_words_b: Vec<String>,
+    pub openings: Vec<String>,
+    pub answers: Vec<String>,
+    pub replies: Vec<String>,
+    pub closings: Vec<String>,
+    pub notes: Vec<String>,
+}
+
+const TICKET_FILES: [&str; 5] = [
+    include_str!("content/tickets-harbourline.toml"),
+    include_str!("content/tickets-quayside.toml"),
+    include_str!("content/tickets-smallpier.toml"),
+    include_str!("content/tickets-others.toml"),
+    include_str!("content/tickets-internal.toml"),
+];
+
+pub(super) fn desk() -> Result<DeskContent> {
+    parse(include_str!("content/desk.toml"))
+}
+
+pub(super) fn words() -> Result<Words> {
+    parse(include_str!("content/bulk.toml"))
+}
+
+/// The written tickets, oldest first.
+pub(super) fn tickets() -> Result<Vec<Ticket>> {
+    let mut all = Vec::new();
+    for text in TICKET_FILES {
+        all.extend(parse::<Tickets>(text)?.ticket);
+    }
+    all.sort_by_key(|ticket| std::cmp::Reverse(span(&ticket.opened).unwrap_or(0)));
+    Ok(all)
+}
+
+fn parse<T: DeserializeOwned>(text: &str) -> Result<T> {
+    toml::from_str(text).map_err(|error| Error::broken(format!("demo content: {error}")))
+}
+
+/// A span such as `3d 4h 10m`, in milliseconds.
+pub(super) fn span(text: &str) -> Result<i64> {
+    let unit = |c: char| match c {
+        'd' => Some(domain::time::DAY),
+        'h' => Some(domain::time::HOUR),
+        'm' => Some(domain::time::MINUTE),
+        _ => None,
+    };
+    let part = |word: &str| {
+        let (digits, letter) = word.split_at_checked(word.len().saturating_sub(1))?;
+        Some(digits.parse::<i64>().ok()? * unit(letter.chars().next()?)?)
+    };
+    let parts: Option<Vec<i64>> = text.split_whitespace().map(part).collect();
+    parts.map(|parts| parts.iter().sum()).ok_or_else(|| Error::broken(format!("demo content: span {text}")))
+}
+
+macro_rules! files {
+    ($($name:literal),* $(,)?) => {
+        /// A file of `content/files/`, with its media type.
+        pub(super) fn file(name: &str) -> Option<(&'static [u8], &'static str)> {
+            match name {
+                $($name => Some((include_bytes!(concat!("content/files/", $name)).as_slice(), media_type($name))),)*
+                _ => None,
+            }
+        }
+    };
+}
+
+files! {
+    "bin-numbers.csv", "device-settings.txt", "error-dialog.png", "label-misaligned.png", "print-agent-log.txt",
+    "rejected-orders.json", "stock-differences.csv", "weighings.csv", "wifi-survey.csv", "zt411-log.txt",
+}
+
+fn media_type(name: &str) -> &'static str {
+    match name.rsplit('.').next() {
+        Some("png") => "image/png",
+        Some("csv") => "text/csv",
+        Some("json") => "application/json",
+        _ => "text/plain",
+    }
+}

@@ -1,0 +1,294 @@
+//! Founds the demo desk: companies, roles, people, queues, types.
+
+use super::content::{self, DeskContent, span};
+use super::{PASSWORD, rng::Rng};
+use crate::catalogue::{
+    Catalogue, attribute, attribute_group, dictionary, dictionary_entry, priority, queue, setting, status, status_set, ticket_type,
+};
+use crate::companies::{company, membership};
+use crate::db::Tx;
+use crate::people::{password, right, role, user};
+use crate::plans::{plan, seat};
+use crate::{Error, Result};
+use domain::people::fold_login;
+use sea_orm::{ActiveModelTrait, EntityTrait, Set};
+use std::collections::HashMap;
+
+/// Who and what was founded, by the names that the content uses.
+pub(super) struct Founded {
+    pub catalogue: Catalogue,
+    /// By handle: the user and, for customers, the company.
+    pub people: HashMap<String, Member>,
+    pub company_ids: HashMap<String, i64>,
+    /// Row ids of the role that generated contacts get, and their password.
+    pub contact_role_id: i64,
+    pub password_hash: String,
+}
+
+#[derive(Clone)]
+pub(super) struct Member {
+    pub id: i64,
+    pub name: String,
+    pub company_id: Option<i64>,
+    pub works_here: bool,
+}
+
+/// Slugs → row ids.
+type Ids = HashMap<String, i64>;
+
+fn id_of(ids: &Ids, slug: &str) -> Result<i64> {
+    ids.get(slug).copied().ok_or_else(|| Error::broken(format!("demo content: {slug} is not defined")))
+}
+
+pub(super) async fn found(tx: &Tx, now: i64, rng: &mut Rng) -> Result<Founded> {
+    let content = content::desk()?;
+    let mut salt = [0; 16];
+    salt[..8].copy_from_slice(&rng.next().to_le_bytes());
+    let password_hash = password::hash_salted(PASSWORD, salt)?;
+    setting::ActiveModel { name: Set("demo".into()), value: Set("1".into()) }.insert(&**tx).await?;
+    queues(tx, &content).await?;
+    priorities(tx, &content).await?;
+    let sets = status_sets(tx, &content).await?;
+    let dictionaries = dictionaries(tx, &content).await?;
+    let attributes = types(tx, &content, &sets, &dictionaries).await?;
+    let company_ids = companies(tx, &content).await?;
+    let roles = roles(tx, &content, &attributes).await?;
+    let people = people(tx, &content, &roles, &company_ids, &password_hash, now).await?;
+    plans(tx, &content, &people, &company_ids, now).await?;
+    crate::catalogue::touch(tx).await?;
+    let catalogue = Catalogue::load(&**tx).await?;
+    Ok(Founded { catalogue, people, company_ids, contact_role_id: id_of(&roles, "contact")?, password_hash })
+}
+
+async fn queues(tx: &Tx, content: &DeskContent) -> Result<()> {
+    let mut ids = Ids::new();
+    for (rank, queue) in (0..).zip(&content.queue) {
+        let parent_id = if queue.parent.is_empty() { None } else { Some(id_of(&ids, &queue.parent)?) };
+        let row = queue::ActiveModel {
+            slug: Set(queue.slug.clone()),
+            name: Set(queue.name.clone()),
+            parent_id: Set(parent_id),
+            rank: Set(rank),
+            customers_may_create: Set(queue.customers_may_create),
+            auto_answer: Set(queue.auto_answer.clone()),
+            ..Default::default()
+        };
+        ids.insert(queue.slug.clone(), row.insert(&**tx).await?.id);
+    }
+    Ok(())
+}
+
+async fn priorities(tx: &Tx, content: &DeskContent) -> Result<()> {
+    for (rank, priority) in (0..).zip(&content.priority) {
+        let row = priority::ActiveModel {
+            slug: Set(priority.slug.clone()),
+            label: Set(priority.name.clone()),
+            colour: Set(priority.colour.clone()),
+            rank: Set(rank),
+            ..Default::default()
+        };
+        row.insert(&**tx).await?;
+    }
+    Ok(())
+}
+
+async fn status_sets(tx: &Tx, content: &DeskContent) -> Result<Ids> {
+    let mut ids = Ids::new();
+    for set in &content.status_set {
+        let row = status_set::ActiveModel { slug: Set(set.slug.clone()), name: Set(set.name.clone()), ..Default::default() };
+        let set_id = row.insert(&**tx).await?.id;
+        ids.insert(set.slug.clone(), set_id);
+        for (rank, status) in (0..).zip(&set.status) {
+            let row = status::ActiveModel {
+                set_id: Set(set_id),
+                slug: Set(status.slug.clone()),
+                label: Set(status.name.clone()),
+                kind: Set(status.kind.clone()),
+                colour: Set(status.colour.clone()),
+                rank: Set(rank),
+                ..Default::default()
+            };
+            row.insert(&**tx).await?;
+        }
+    }
+    Ok(ids)
+}
+
+async fn dictionaries(tx: &Tx, content: &DeskContent) -> Result<Ids> {
+    let mut ids = Ids::new();
+    for dictionary in &content.dictionary {
+        let row = dictionary::ActiveModel { slug: Set(dictionary.slug.clone()), name: Set(dictionary.name.clone()), ..Default::default() };
+        let dictionary_id = row.insert(&**tx).await?.id;
+        ids.insert(dictionary.slug.clone(), dictionary_id);
+        for (rank, label) in (0..).zip(&dictionary.entries) {
+            let dictionary_id = Set(dictionary_id);
+            let row = dictionary_entry::ActiveModel { dictionary_id, label: Set(label.clone()), rank: Set(rank), ..Default::default() };
+            row.insert(&**tx).await?;
+        }
+    }
+    Ok(ids)
+}
+
+/// Returns the attributes as `type.attribute`, the types as `type`.
+async fn types(tx: &Tx, content: &DeskContent, sets: &Ids, dictionaries: &Ids) -> Result<Ids> {
+    let mut ids = Ids::new();
+    for (rank, kind) in (0..).zip(&content.ticket_type) {
+        let row = ticket_type::ActiveModel {
+            slug: Set(kind.slug.clone()),
+            name: Set(kind.name.clone()),
+            status_set_id: Set(id_of(sets, &kind.status_set)?),
+            customers_may_create: Set(kind.customers_may_create),
+            rank: Set(rank),
+            ..Default::default()
+        };
+        let type_id = row.insert(&**tx).await?.id;
+        ids.insert(kind.slug.clone(), type_id);
+        for (rank, group) in (0..).zip(&kind.group) {
+            let row = attribute_group::ActiveModel { type_id: Set(type_id), name: Set(group.name.clone()), rank: Set(rank), ..Default::default() };
+            let group_id = row.insert(&**tx).await?.id;
+            for (rank, attribute) in (0..).zip(&group.attribute) {
+                let dictionary_id = attribute.dictionary.as_ref().map(|slug| id_of(dictionaries, slug)).transpose()?;
+                let id = insert_attribute(tx, group_id, dictionary_id, rank, attribute).await?;
+                ids.insert(format!("{}.{}", kind.slug, attribute.name), id);
+            }
+        }
+    }
+    Ok(ids)
+}
+
+async fn insert_attribute(tx: &Tx, group_id: i64, dictionary_id: Option<i64>, rank: i64, content: &content::Attribute) -> Result<i64> {
+    let row = attribute::ActiveModel {
+        group_id: Set(group_id),
+        name: Set(content.name.clone()),
+        label: Set(content.label.clone()),
+        kind: Set(content.kind.clone()),
+        required: Set(content.required),
+        in_list: Set(content.in_list),
+        pattern: Set(content.pattern.clone()),
+        hint: Set(content.hint.clone()),
+        min_value: Set(content.min),
+        max_value: Set(content.max),
+        dictionary_id: Set(dictionary_id),
+        rank: Set(rank),
+        ..Default::default()
+    };
+    Ok(row.insert(&**tx).await?.id)
+}
+
+async fn companies(tx: &Tx, content: &DeskContent) -> Result<Ids> {
+    let mut ids = Ids::new();
+    for company in &content.company {
+        let row = company::ActiveModel {
+            slug: Set(company.slug.clone()),
+            name: Set(company.name.clone()),
+            sharing: Set(company.sharing.clone()),
+            account_manager_id: Set(None),
+            ..Default::default()
+        };
+        ids.insert(company.slug.clone(), row.insert(&**tx).await?.id);
+    }
+    Ok(ids)
+}
+
+async fn roles(tx: &Tx, content: &DeskContent, attributes: &Ids) -> Result<Ids> {
+    let mut targets: HashMap<&str, Ids> = HashMap::from([("type", attributes.clone()), ("attribute", attributes.clone())]);
+    let queues = queue::Entity::find().all(&**tx).await?;
+    targets.insert("queue", queues.into_iter().map(|queue| (queue.slug, queue.id)).collect());
+    let mut ids = Ids::new();
+    for role in &content.role {
+        let row = role::ActiveModel {
+            slug: Set(role.slug.clone()),
+            name: Set(role.name.clone()),
+            kind: Set(role.kind.clone()),
+            sees_company: Set(role.sees_company),
+            files_requests: Set(role.files_requests),
+            ..Default::default()
+        };
+        let role_id = row.insert(&**tx).await?.id;
+        ids.insert(role.slug.clone(), role_id);
+        for text in &role.rights {
+            let unreadable = || Error::broken(format!("demo content: right {text}"));
+            let (what, level) = text.split_once(' ').ok_or_else(unreadable)?;
+            let (target, slug) = what.split_once(':').ok_or_else(unreadable)?;
+            let known = targets.get(target).ok_or_else(unreadable)?;
+            let target_id = if slug == "*" { None } else { Some(id_of(known, slug)?) };
+            let row = right::ActiveModel {
+                role_id: Set(role_id),
+                target: Set(target.into()),
+                target_id: Set(target_id),
+                updates: Set(level == "update"),
+                ..Default::default()
+            };
+            row.insert(&**tx).await?;
+        }
+    }
+    Ok(ids)
+}
+
+async fn people(tx: &Tx, content: &DeskContent, roles: &Ids, companies: &Ids, hash: &str, now: i64) -> Result<HashMap<String, Member>> {
+    let mut people = HashMap::new();
+    for person in &content.person {
+        let role_id = person.role.as_ref().map(|slug| id_of(roles, slug)).transpose()?;
+        let name = format!("{} {}", person.first_name, person.last_name);
+        let row = user::ActiveModel {
+            slug: Set(person.handle.clone()),
+            username: Set(person.username.as_deref().map(fold_login)),
+            email: Set(fold_login(&person.email)),
+            first_name: Set(person.first_name.clone()),
+            last_name: Set(person.last_name.clone()),
+            name: Set(name.clone()),
+            position: Set(person.position.clone()),
+            phone: Set(person.phone.clone()),
+            password_hash: Set(Some(hash.to_owned())),
+            role_id: Set(role_id),
+            time_zone: Set(person.time_zone.clone()),
+            active: Set(true),
+            created_at: Set(now - 800 * domain::time::DAY),
+            ..Default::default()
+        };
+        let id = row.insert(&**tx).await?.id;
+        let company_id = person.company.as_ref().map(|slug| id_of(companies, slug)).transpose()?;
+        if let (Some(company_id), None) = (company_id, role_id) {
+            let row = membership::ActiveModel {
+                user_id: Set(id),
+                company_id: Set(company_id),
+                role_id: Set(id_of(roles, person.company_role.as_deref().unwrap_or("employee"))?),
+                sees_company: Set(person.sees_company),
+                ..Default::default()
+            };
+            row.insert(&**tx).await?;
+        }
+        people.insert(person.handle.clone(), Member { id, name, company_id, works_here: role_id.is_some() });
+    }
+    Ok(people)
+}
+
+async fn plans(tx: &Tx, content: &DeskContent, people: &HashMap<String, Member>, companies: &Ids, now: i64) -> Result<()> {
+    for company in &content.company {
+        let company_id = id_of(companies, &company.slug)?;
+        if let Some(manager) = company.account_manager.as_ref().and_then(|handle| people.get(handle)) {
+            company::ActiveModel { id: Set(company_id), account_manager_id: Set(Some(manager.id)), ..Default::default() }.update(&**tx).await?;
+        }
+        let (Some(level), Some(seats)) = (&company.plan, company.seats) else { continue };
+        let row = plan::ActiveModel {
+            company_id: Set(company_id),
+            level: Set(level.clone()),
+            seat_limit: Set(seats),
+            product: Set(None),
+            ..Default::default()
+        };
+        let plan_id = row.insert(&**tx).await?.id;
+        for person in content.person.iter().filter(|person| person.company.as_ref() == Some(&company.slug)) {
+            let (Some(since), Some(member)) = (&person.seat_since, people.get(&person.handle)) else { continue };
+            let row = seat::ActiveModel { plan_id: Set(plan_id), user_id: Set(member.id), since: Set(now - span(since)?), ..Default::default() };
+            row.insert(&**tx).await?;
+        }
+    }
+    Ok(())
+}
+
+/// The users whose handle the content names.
+pub(super) fn member<'a>(people: &'a HashMap<String, Member>, handle: &str) -> Result<&'a Member> {
+    people.get(handle).ok_or_else(|| Error::broken(format!("demo content: nobody is called {handle}")))
+}
+

@@ -1,0 +1,39 @@
+//! What can go wrong at the desk: a refusal, which a person is told, or a fault of ours, which goes to the log.
+
+use domain::Refusal;
+
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    #[error("refused: {0:?}")]
+    Refused(Refusal),
+    #[error("database: {0}")]
+    Database(#[from] sea_orm::DbErr),
+    #[error("file: {0}")]
+    File(#[from] std::io::Error),
+    #[error("SQLite {0} is too old; 3.51.3 or newer is needed")]
+    OldSqlite(String),
+    /// A record that the rules exclude; the text is for the log.
+    #[error("broken record: {0}")]
+    Broken(String),
+    /// A command cannot do what it was asked to; the text is for its user.
+    #[error("{0}")]
+    Command(String),
+}
+
+impl From<Refusal> for Error {
+    fn from(refusal: Refusal) -> Self {
+        Self::Refused(refusal)
+    }
+}
+
+impl Error {
+    pub fn broken(what: impl Into<String>) -> Self {
+        Self::Broken(what.into())
+    }
+
+    pub fn command(what: impl Into<String>) -> Self {
+        Self::Command(what.into())
+    }
+}
+
+pub type Result<T, E = Error> = std::result::Result<T, E>;

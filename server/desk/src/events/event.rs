@@ -1,0 +1,23 @@
+//! Something that happened. Written in the transaction of the change, never altered.
+
+use sea_orm::entity::prelude::*;
+
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "events")]
+pub struct Model {
+    #[sea_orm(primary_key)]
+    pub id: i64,
+    pub at: i64,
+    /// None: Portico itself, or an import.
+    pub actor_id: Option<i64>,
+    pub company_id: Option<i64>,
+    pub ticket_id: Option<i64>,
+    pub kind: String,
+    /// Customers may know.
+    pub public: bool,
+    /// JSON, by kind.
+    pub data: String,
+}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,9 @@
+//! The event log: every change appends to it in its own transaction.
+
+mod append;
+pub mod event;
+pub mod idempotency_key;
+mod once;
+
+pub(crate) use append::{Fact, append};
+pub(crate) use once::{Once, begin, fingerprint};

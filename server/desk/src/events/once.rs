@@ -1,0 +1,76 @@
+//! Doing a thing once however often it is sent: the first answer is kept beside its effect, in the same transaction.
+
+use super::idempotency_key;
+use crate::Result;
+use crate::db::Tx;
+use crate::people::Person;
+use domain::Refusal;
+use domain::time::DAY;
+use sea_orm::{ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, QueryFilter, Set};
+use sha2::{Digest, Sha256};
+
+/// Answers are kept so long, in milliseconds.
+const KEEP: i64 = 7 * DAY;
+
+/// Either the answer that was given before, or the right to act now.
+pub(crate) enum Once {
+    Before(String),
+    Now(Pending),
+}
+
+/// To be kept with the answer before the transaction commits.
+pub(crate) struct Pending(Option<idempotency_key::ActiveModel>);
+
+/// What a request says, as a hash; the same key with another hash is a mistake.
+pub(crate) fn fingerprint<'a>(parts: impl IntoIterator<Item = &'a [u8]>) -> Vec<u8> {
+    let mut hash = Sha256::new();
+    for part in parts {
+        hash.update((part.len() as u64).to_le_bytes());
+        hash.update(part);
+    }
+    hash.finalize().to_vec()
+}
+
+/// Looks the key up. An empty one always acts.
+///
+/// # Errors
+/// `Conflict` when the key came with other content before.
+pub(crate) async fn begin(tx: &Tx, person: &Person, operation: &str, key: &str, fingerprint: Vec<u8>, now: i64) -> Result<Once> {
+    if key.is_empty() {
+        return Ok(Once::Now(Pending(None)));
+    }
+    lock(tx, person.id).await?;
+    let id = (person.id, operation.to_owned(), key.to_owned());
+    match idempotency_key::Entity::find_by_id(id).one(&**tx).await? {
+        Some(kept) if kept.fingerprint == fingerprint => Ok(Once::Before(kept.answer)),
+        Some(_) => Err(Refusal::Conflict.into()),
+        None => Ok(Once::Now(Pending(Some(idempotency_key::ActiveModel {
+            user_id: Set(person.id),
+            operation: Set(operation.to_owned()),
+            key: Set(key.to_owned()),
+            fingerprint: Set(fingerprint),
+            created_at: Set(now),
+            ..Default::default()
+        })))),
+    }
+}
+
+/// SQLite has one writer; on PostgreSQL two requests of one person with a key wait for each other.
+async fn lock(tx: &Tx, user_id: i64) -> Result<()> {
+    if tx.get_database_backend() == DbBackend::Postgres {
+        tx.execute_unprepared(&format!("SELECT pg_advisory_xact_lock(1, {})", user_id as i32)).await?;
+    }
+    Ok(())
+}
+
+impl Pending {
+    /// Keeps the answer for the next time and sweeps old ones out.
+    pub(crate) async fn keep(self, tx: &Tx, answer: &str, now: i64) -> Result<()> {
+        let Some(mut row) = self.0 else { return Ok(()) };
+        row.answer = Set(answer.to_owned());
+        idempotency_key::Entity::insert(row).exec_without_returning(&**tx).await?;
+        let old = idempotency_key::Column::CreatedAt.lt(now - KEEP);
+        idempotency_key::Entity::delete_many().filter(old).exec(&**tx).await?;
+        Ok(())
+    }
+}

@@ -1,0 +1,32 @@
+use super::attachment;
+use crate::conversation::message;
+use crate::people::Person;
+use crate::tickets::{ticket, visible};
+use crate::{Desk, Error, Result};
+use domain::Refusal;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+
+/// An attachment ready to be sent.
+pub struct Fetched {
+    pub name: String,
+    pub media_type: String,
+    pub size: u64,
+    pub content: tokio::fs::File,
+}
+
+/// Fetches an attachment of a ticket that the person sees; those on private notes only for those who work at the desk.
+///
+/// # Errors
+/// `NotFound` for everything else.
+pub async fn fetch(desk: &Desk, person: &Person, id: &str) -> Result<Fetched> {
+    let db = desk.db().read();
+    let by_id = attachment::Entity::find().filter(attachment::Column::PublicId.eq(id));
+    let file = by_id.one(db).await?.ok_or(Refusal::NotFound)?;
+    let seen = ticket::Entity::find_by_id(file.ticket_id).filter(visible(person)).one(db).await?;
+    let on = message::Entity::find_by_id(file.message_id).one(db).await?.ok_or_else(|| Error::broken("attachment without message"))?;
+    if seen.is_none() || (on.note && !person.works_here()) {
+        return Err(Refusal::NotFound.into());
+    }
+    let content = desk.files().open(&file.sha256).await?;
+    Ok(Fetched { name: file.name, media_type: file.media_type, size: file.size.unsigned_abs(), content })
+}

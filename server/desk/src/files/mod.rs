@@ -1,0 +1,65 @@
+//! Attachments: their content in the store, their names in the database.
+
+pub mod attachment;
+mod fetch;
+mod store;
+
+pub use fetch::{Fetched, fetch};
+pub use store::{Incoming, Store, Upload};
+
+use crate::conversation::message;
+use crate::db::Tx;
+use crate::{Result, random};
+use domain::files::FileLink;
+use sea_orm::{ColumnTrait, DatabaseConnection, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect, Set};
+use std::collections::HashMap;
+
+/// Files shown beside a ticket at most.
+const SHOWN_MAX: u64 = 200;
+
+/// Hangs stored files on a message.
+pub(crate) async fn attach(tx: &Tx, ticket_id: i64, message_id: i64, files: &[Upload]) -> Result<()> {
+    for file in files {
+        let row = attachment::ActiveModel {
+            public_id: Set(random::id()),
+            message_id: Set(message_id),
+            ticket_id: Set(ticket_id),
+            name: Set(file.name.clone()),
+            media_type: Set(file.media_type.clone()),
+            size: Set(i64::try_from(file.size).unwrap_or(i64::MAX)),
+            sha256: Set(file.sha256.to_vec()),
+            ..Default::default()
+        };
+        attachment::Entity::insert(row).exec_without_returning(&**tx).await?;
+    }
+    Ok(())
+}
+
+/// All files of a ticket, newest first; those on notes only for those who work at the desk.
+pub(crate) async fn of_ticket(db: &DatabaseConnection, ticket_id: i64, notes_too: bool) -> Result<Vec<FileLink>> {
+    let mut query = attachment::Entity::find().filter(attachment::Column::TicketId.eq(ticket_id));
+    if !notes_too {
+        let on_message = attachment::Entity::belongs_to(message::Entity)
+            .from(attachment::Column::MessageId)
+            .to(message::Column::Id)
+            .into();
+        query = query.join(JoinType::InnerJoin, on_message).filter(message::Column::Note.eq(false));
+    }
+    let files = query.order_by_desc(attachment::Column::Id).limit(SHOWN_MAX).all(db).await?;
+    Ok(files.into_iter().map(link).collect())
+}
+
+/// The files of some messages, by message.
+pub(crate) async fn of_messages(db: &DatabaseConnection, ids: Vec<i64>) -> Result<HashMap<i64, Vec<attachment::Model>>> {
+    let mut by_message: HashMap<i64, Vec<attachment::Model>> = HashMap::new();
+    let query = attachment::Entity::find().filter(attachment::Column::MessageId.is_in(ids));
+    for file in query.order_by_asc(attachment::Column::Id).all(db).await? {
+        by_message.entry(file.message_id).or_default().push(file);
+    }
+    Ok(by_message)
+}
+
+pub(crate) fn link(file: attachment::Model) -> FileLink {
+    let image = matches!(file.media_type.as_str(), "image/png" | "image/jpeg" | "image/gif" | "image/webp");
+    FileLink { id: file.public_id, name: file.name, size: file.size.unsigned_abs(), image }
+}

@@ -1,0 +1,99 @@
+//! The desk: every rule that needs the database. No HTTP, no screens.
+//!
+//! Functions take the [`Desk`] first and the [`people::Person`] who asks second, and authorise by scope: a person can
+//! only find what they may see.
+
+pub mod catalogue;
+pub mod clock;
+pub mod companies;
+pub mod conversation;
+pub mod db;
+pub mod demo;
+pub mod error;
+pub mod events;
+pub mod files;
+pub mod import;
+mod migrations;
+mod moment;
+pub mod people;
+pub mod plans;
+pub mod random;
+pub mod search;
+pub mod tickets;
+
+pub use clock::Clock;
+pub use error::{Error, Result};
+pub use moment::parse_instant;
+
+use catalogue::Catalogue;
+use db::Db;
+use files::Store;
+use people::Throttle;
+use std::sync::{Arc, RwLock};
+use tokio::sync::Semaphore;
+
+/// Everything a request needs; cheap to clone.
+#[derive(Clone)]
+pub struct Desk(Arc<Rooms>);
+
+struct Rooms {
+    db: Db,
+    files: Store,
+    clock: Clock,
+    catalogue: RwLock<Arc<Catalogue>>,
+    /// Argon2 takes 19 MB a time: at most so many at once.
+    hashing: Semaphore,
+    throttle: Throttle,
+}
+
+/// Password checks that run at the same time.
+const HASHING_AT_ONCE: usize = 4;
+
+impl Desk {
+    /// # Errors
+    /// When the catalogue cannot be read.
+    pub async fn open(db: Db, files: Store, clock: Clock) -> Result<Self> {
+        let catalogue = RwLock::new(Arc::new(Catalogue::load(db.read()).await?));
+        let hashing = Semaphore::new(HASHING_AT_ONCE);
+        Ok(Self(Arc::new(Rooms { db, files, clock, catalogue, hashing, throttle: Throttle::default() })))
+    }
+
+    pub fn db(&self) -> &Db {
+        &self.0.db
+    }
+
+    pub fn files(&self) -> &Store {
+        &self.0.files
+    }
+
+    /// Milliseconds since 1970-01-01 UTC.
+    pub fn now(&self) -> i64 {
+        self.0.clock.now()
+    }
+
+    /// Queues, types, statuses, rights: read once and kept until they change.
+    pub fn catalogue(&self) -> Arc<Catalogue> {
+        self.0.catalogue.read().unwrap_or_else(std::sync::PoisonError::into_inner).clone()
+    }
+
+    pub(crate) fn hashing(&self) -> &Semaphore {
+        &self.0.hashing
+    }
+
+    pub(crate) fn throttle(&self) -> &Throttle {
+        &self.0.throttle
+    }
+
+    /// Reads the catalogue again when another process or request has changed it.
+    ///
+    /// # Errors
+    /// When the catalogue cannot be read.
+    pub async fn refresh(&self, version: i64) -> Result<()> {
+        if self.catalogue().version == version {
+            return Ok(());
+        }
+        let fresh = Arc::new(Catalogue::load(self.db().read()).await?);
+        *self.0.catalogue.write().unwrap_or_else(std::sync::PoisonError::into_inner) = fresh;
+        Ok(())
+    }
+}

@@ -1,0 +1,49 @@
+//! Instants in a person's time zone.
+
+use domain::time::{Age, Moment};
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+
+/// The zone by its IANA name; UTC for a name that is unknown.
+pub(crate) fn zone(name: &str) -> TimeZone {
+    TimeZone::get(name).unwrap_or(TimeZone::UTC)
+}
+
+/// `at` as read at `now` in `zone`.
+pub(crate) fn moment(at: i64, now: i64, zone: &TimeZone) -> Moment {
+    let instant = Timestamp::from_millisecond(at).unwrap_or_default();
+    let local = instant.to_zoned(zone.clone()).datetime();
+    let month = MONTHS[(local.month() - 1).clamp(0, 11) as usize];
+    let clock = format!("{:02}:{:02}", local.hour(), local.minute());
+    Moment {
+        iso: iso(instant),
+        exact: format!("{} {month} {}, {clock}", local.day(), local.year()),
+        clock,
+        age: Age::between(at, now),
+    }
+}
+
+/// An RFC 3339 time such as `2026-06-01T09:00:00Z`, in milliseconds.
+pub fn parse_instant(text: &str) -> Option<i64> {
+    text.parse::<Timestamp>().ok().map(Timestamp::as_millisecond)
+}
+
+fn iso(instant: Timestamp) -> String {
+    let utc = TimeZone::UTC.to_datetime(instant);
+    format!("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}Z", utc.year(), utc.month(), utc.day(), utc.hour(), utc.minute(), utc.second())
+}
+
+const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn summer_time_shows_on_the_clock() {
+        let july = 1_782_907_200_000; // 2026-07-01T12:00:00Z
+        let shown = moment(july, july, &zone("Europe/London"));
+        assert_eq!((shown.exact.as_str(), shown.iso.as_str()), ("1 Jul 2026, 13:00", "2026-07-01T12:00:00Z"));
+        assert_eq!(moment(july, july, &zone("Nowhere/At-all")).clock, "12:00");
+    }
+}

@@ -1,0 +1,16 @@
+//! People: who is asking, how they sign in, what they may reach.
+
+pub mod password;
+mod person;
+pub mod right;
+pub mod role;
+pub mod session;
+mod sessions;
+mod sign_in;
+mod throttle;
+pub mod user;
+
+pub use person::{Grant, Home, Person};
+pub use sessions::{Token, find, sign_out};
+pub use sign_in::{Credentials, sign_in};
+pub use throttle::Throttle;

@@ -1,0 +1,93 @@
+//! The person who asks, with everything that decides what they see.
+
+use crate::catalogue::{Reach, Rights};
+use domain::people::{Kind, Me};
+use domain::plans::Standing;
+use jiff::tz::TimeZone;
+
+/// A signed-in person. Built from the session at every request, so a right that is taken away is gone at once.
+#[derive(Clone, Debug)]
+pub struct Person {
+    pub id: i64,
+    pub name: String,
+    pub login: String,
+    pub kind: Kind,
+    pub zone: TimeZone,
+    /// What may be seen: a ticket is visible when at least one grant covers it.
+    pub grants: Vec<Grant>,
+    /// A customer's companies.
+    pub companies: Vec<Home>,
+}
+
+/// Tickets of one company, or of all.
+#[derive(Clone, Debug)]
+pub struct Grant {
+    /// `None` at the desk: every company.
+    pub company_id: Option<i64>,
+    /// Only those the person raised.
+    pub own_only: bool,
+    pub rights: Rights,
+}
+
+/// A company that a customer belongs to.
+#[derive(Clone, Debug)]
+pub struct Home {
+    pub company_id: i64,
+    pub slug: String,
+    pub name: String,
+    pub seated: bool,
+    pub has_plan: bool,
+    pub account_manager: Option<String>,
+}
+
+impl Home {
+    /// Where the person stands on the company's plan; `contacts` are looked up only to explain a refusal.
+    pub(crate) fn standing(&self, contacts: Vec<String>) -> Standing {
+        Standing {
+            company: self.name.clone(),
+            has_plan: self.has_plan,
+            holds_seat: self.seated,
+            contacts,
+            account_manager: self.account_manager.clone(),
+        }
+    }
+}
+
+impl Person {
+    pub fn works_here(&self) -> bool {
+        self.kind.works_here()
+    }
+
+    /// What the screen needs to know.
+    pub fn me(&self) -> Me {
+        Me {
+            name: self.name.clone(),
+            login: self.login.clone(),
+            kind: self.kind,
+            may_raise: self.companies.iter().any(|home| home.seated && home.has_plan),
+        }
+    }
+
+    /// The grants that cover a ticket of this company and reporter, whatever its queue and type.
+    fn grants_for(&self, company_id: i64, reporter_id: i64) -> impl Iterator<Item = &Grant> {
+        self.grants.iter().filter(move |grant| {
+            grant.company_id.is_none_or(|id| id == company_id) && (!grant.own_only || reporter_id == self.id)
+        })
+    }
+
+    /// Whether the person may change a ticket they see.
+    pub(crate) fn may_update(&self, company_id: i64, reporter_id: i64, queue_id: i64, type_id: i64) -> bool {
+        self.grants_for(company_id, reporter_id)
+            .any(|grant| grant.rights.queues.update.covers(queue_id) && grant.rights.types.update.covers(type_id))
+    }
+
+    /// The attributes shown on a ticket of this company and reporter.
+    pub(crate) fn reads_attribute(&self, company_id: i64, reporter_id: i64, attribute_id: i64) -> bool {
+        self.grants_for(company_id, reporter_id).any(|grant| grant.rights.attributes.read.covers(attribute_id))
+    }
+
+    /// Whether any grant of `company_id` updates the thing that `pick` selects.
+    pub(crate) fn updates_in(&self, company_id: i64, id: i64, pick: impl Fn(&Rights) -> &Reach) -> bool {
+        self.grants_for(company_id, self.id).any(|grant| pick(&grant.rights).covers(id))
+    }
+}

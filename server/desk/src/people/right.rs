@@ -1,0 +1,20 @@
+//! One right of a role.
+
+use sea_orm::entity::prelude::*;
+
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "rights")]
+pub struct Model {
+    #[sea_orm(primary_key)]
+    pub id: i64,
+    pub role_id: i64,
+    /// `queue`, `type` or `attribute`.
+    pub target: String,
+    /// None: all of them.
+    pub target_id: Option<i64>,
+    /// Update implies read.
+    pub updates: bool,
+}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,168 @@
+//! Sessions live on the server: signing out ends them for good.
+
+use super::person::{Grant, Home, Person};
+use super::session;
+use crate::catalogue::Catalogue;
+use crate::error::Error;
+use crate::events::{self, Fact};
+use crate::moment::zone;
+use crate::{Desk, Result, random};
+use domain::people::{Kind, Sharing};
+use domain::time::{DAY, HOUR};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, Set, Statement};
+use sha2::{Digest, Sha256};
+
+/// What the cookie holds: 256 random bits in hexadecimal. Only its hash is kept.
+pub struct Token {
+    pub text: String,
+    /// How long the browser keeps it; `None` until it closes.
+    pub max_age_seconds: Option<i64>,
+}
+
+/// A session without "Remember me" ends so long after its last use.
+const SHORT: i64 = 12 * HOUR;
+/// A session with it.
+const LONG: i64 = 30 * DAY;
+/// The last use is written down no more often than this.
+const TOUCH_EVERY: i64 = HOUR;
+
+fn hash(token: &str) -> Vec<u8> {
+    Sha256::digest(token.as_bytes()).to_vec()
+}
+
+fn lifetime(lasting: bool) -> i64 {
+    if lasting { LONG } else { SHORT }
+}
+
+/// Starts a session; every sign-in has one of its own. Sessions that ended are swept out on the way.
+pub(super) async fn start(desk: &Desk, user_id: i64, lasting: bool) -> Result<Token> {
+    let text: String = random::bytes::<32>().iter().map(|byte| format!("{byte:02x}")).collect();
+    let now = desk.now();
+    let row = session::ActiveModel {
+        token_hash: Set(hash(&text)),
+        user_id: Set(user_id),
+        created_at: Set(now),
+        used_at: Set(now),
+        expires_at: Set(now + lifetime(lasting)),
+        lasting: Set(lasting),
+    };
+    let tx = desk.db().write().await?;
+    session::Entity::delete_many().filter(session::Column::ExpiresAt.lt(now)).exec(&*tx).await?;
+    session::Entity::insert(row).exec_without_returning(&*tx).await?;
+    events::append(&tx, Fact::of_person(now, user_id, "signed_in")).await?;
+    tx.commit().await?;
+    Ok(Token { text, max_age_seconds: lasting.then_some(LONG / 1000) })
+}
+
+/// Ends a session; an unknown token is no error.
+///
+/// # Errors
+/// When the database fails.
+pub async fn sign_out(desk: &Desk, token: &str) -> Result<()> {
+    let tx = desk.db().write().await?;
+    let found = session::Entity::find_by_id(hash(token)).one(&*tx).await?;
+    if let Some(row) = found {
+        session::Entity::delete_by_id(row.token_hash).exec(&*tx).await?;
+        events::append(&tx, Fact::of_person(desk.now(), row.user_id, "signed_out")).await?;
+    }
+    tx.commit().await
+}
+
+#[derive(FromQueryResult)]
+struct Found {
+    user_id: i64,
+    used_at: i64,
+    lasting: bool,
+    name: String,
+    username: Option<String>,
+    email: String,
+    time_zone: String,
+    role_id: Option<i64>,
+    version: i64,
+}
+
+#[derive(FromQueryResult)]
+struct Belonging {
+    company_id: i64,
+    slug: String,
+    name: String,
+    sharing: String,
+    role_id: i64,
+    sees_company: bool,
+    plan_id: Option<i64>,
+    seat_id: Option<i64>,
+    account_manager: Option<String>,
+}
+
+const FIND: &str = "SELECT s.user_id, s.used_at, s.lasting, u.name, u.username, u.email, u.time_zone, u.role_id, \
+    (SELECT next_value FROM sequences WHERE name = 'catalogue') AS version \
+    FROM sessions s JOIN users u ON u.id = s.user_id WHERE s.token_hash = $1 AND s.expires_at > $2 AND u.active";
+
+const BELONGINGS: &str = "SELECT m.company_id, c.slug, c.name, c.sharing, m.role_id, m.sees_company, p.id AS plan_id, \
+    t.id AS seat_id, a.name AS account_manager FROM memberships m JOIN companies c ON c.id = m.company_id \
+    LEFT JOIN plans p ON p.company_id = c.id AND p.product IS NULL LEFT JOIN seats t ON t.plan_id = p.id AND t.user_id = m.user_id \
+    LEFT JOIN users a ON a.id = c.account_manager_id WHERE m.user_id = $1 ORDER BY c.name";
+
+/// The person behind a token, as their rights stand now; `None` when it is unknown, ended or of a disabled account.
+///
+/// # Errors
+/// When the database fails.
+pub async fn find(desk: &Desk, token: &str) -> Result<Option<Person>> {
+    let (db, now, hashed) = (desk.db().read(), desk.now(), hash(token));
+    let query = Statement::from_sql_and_values(desk.db().backend(), FIND, [hashed.clone().into(), now.into()]);
+    let Some(found) = Found::find_by_statement(query).one(db).await? else { return Ok(None) };
+    desk.refresh(found.version).await?;
+    if now - found.used_at > TOUCH_EVERY {
+        touch(desk, hashed, now, found.lasting).await?;
+    }
+    let catalogue = desk.catalogue();
+    person(desk, found, &catalogue).await.map(Some)
+}
+
+async fn touch(desk: &Desk, hashed: Vec<u8>, now: i64, lasting: bool) -> Result<()> {
+    let tx = desk.db().write().await?;
+    let sql = "UPDATE sessions SET used_at = $1, expires_at = $2 WHERE token_hash = $3";
+    let values = [now.into(), (now + lifetime(lasting)).into(), hashed.into()];
+    tx.execute_raw(Statement::from_sql_and_values(desk.db().backend(), sql, values)).await?;
+    tx.commit().await
+}
+
+async fn person(desk: &Desk, found: Found, catalogue: &Catalogue) -> Result<Person> {
+    let mut person = Person {
+        id: found.user_id,
+        name: found.name,
+        login: found.username.unwrap_or(found.email),
+        kind: Kind::Customer,
+        zone: zone(&found.time_zone),
+        grants: Vec::new(),
+        companies: Vec::new(),
+    };
+    match found.role_id {
+        Some(role_id) => {
+            let role = catalogue.roles.get(&role_id).ok_or_else(|| Error::broken(format!("role {role_id}")))?;
+            person.kind = role.kind;
+            person.grants.push(Grant { company_id: None, own_only: false, rights: role.rights.clone() });
+        }
+        None => join_companies(desk, &mut person, catalogue).await?,
+    }
+    Ok(person)
+}
+
+async fn join_companies(desk: &Desk, person: &mut Person, catalogue: &Catalogue) -> Result<()> {
+    let query = Statement::from_sql_and_values(desk.db().backend(), BELONGINGS, [person.id.into()]);
+    for row in Belonging::find_by_statement(query).all(desk.db().read()).await? {
+        let role = catalogue.roles.get(&row.role_id).ok_or_else(|| Error::broken(format!("role {}", row.role_id)))?;
+        let sharing = Sharing::parse(&row.sharing).ok_or_else(|| Error::broken(format!("sharing {}", row.sharing)))?;
+        let own_only = !sharing.shows_all(role.sees_company, row.sees_company);
+        person.grants.push(Grant { company_id: Some(row.company_id), own_only, rights: role.rights.clone() });
+        person.companies.push(Home {
+            company_id: row.company_id,
+            slug: row.slug,
+            name: row.name,
+            seated: row.seat_id.is_some(),
+            has_plan: row.plan_id.is_some(),
+            account_manager: row.account_manager,
+        });
+    }
+    Ok(())
+}

@@ -1,0 +1,95 @@
+//! Slows password guessing down without giving anybody a way to lock somebody else out.
+//!
+//! Tries are counted per login *and* address and per address, never per login alone: whoever guesses a victim's password
+//! exhausts the pair (victim, own address), and the victim still signs in from elsewhere. A right password clears its pair.
+
+use std::collections::HashMap;
+use std::net::IpAddr;
+use std::sync::{Mutex, PoisonError};
+
+/// Wrong tries for one login from one address within [`WINDOW`].
+const PER_PAIR: u32 = 8;
+/// Wrong tries from one address within [`WINDOW`], whatever the login.
+const PER_ADDRESS: u32 = 60;
+/// In milliseconds.
+const WINDOW: i64 = 10 * 60 * 1000;
+/// Counters kept before old ones are dropped.
+const ROOM: usize = 20_000;
+
+#[derive(Debug, PartialEq, Eq, Hash)]
+enum Key {
+    Address(IpAddr),
+    Pair(IpAddr, String),
+}
+
+#[derive(Default)]
+pub struct Throttle(Mutex<HashMap<Key, (u32, i64)>>);
+
+impl Throttle {
+    /// Takes one try. `Err` holds the seconds to wait.
+    pub(crate) fn take(&self, login: &str, address: IpAddr, now: i64) -> Result<(), u64> {
+        let mut counters = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if counters.len() > ROOM {
+            counters.retain(|_, (_, since)| now - *since < WINDOW);
+        }
+        let waits = [(Key::Address(address), PER_ADDRESS), (Key::Pair(address, login.to_owned()), PER_PAIR)]
+            .into_iter()
+            .filter_map(|(key, limit)| count(&mut counters, key, limit, now));
+        waits.max().map_or(Ok(()), Err)
+    }
+
+    /// The password was right: this login and address start anew, and the try is given back to the address.
+    pub(crate) fn clear(&self, login: &str, address: IpAddr) {
+        let mut counters = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        counters.remove(&Key::Pair(address, login.to_owned()));
+        if let Some((tries, _)) = counters.get_mut(&Key::Address(address)) {
+            *tries = tries.saturating_sub(1);
+        }
+    }
+}
+
+fn count(counters: &mut HashMap<Key, (u32, i64)>, key: Key, limit: u32, now: i64) -> Option<u64> {
+    let (tries, since) = counters.entry(key).or_insert((0, now));
+    if now - *since >= WINDOW {
+        (*tries, *since) = (0, now);
+    }
+    *tries = tries.saturating_add(1);
+    let left = (*since + WINDOW - now) / 1000 + 1;
+    (*tries > limit).then(|| u64::try_from(left).unwrap_or(1))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn address(last: u8) -> IpAddr {
+        IpAddr::from([192, 0, 2, last])
+    }
+
+    #[test]
+    fn g08_guessing_is_slowed_and_the_victim_is_not() {
+        let throttle = Throttle::default();
+        for _ in 0..PER_PAIR {
+            assert!(throttle.take("victim", address(1), 0).is_ok());
+        }
+        assert!(throttle.take("victim", address(1), 0).is_err(), "the guesser waits");
+        assert!(throttle.take("victim", address(2), 0).is_ok(), "the victim does not");
+        assert!(throttle.take("victim", address(1), WINDOW).is_ok(), "and the guesser not for ever");
+    }
+
+    #[test]
+    fn g08_one_address_cannot_spray_over_many_logins() {
+        let throttle = Throttle::default();
+        let let_through = (0..1000).filter(|n| throttle.take(&format!("user{n}"), address(1), 0).is_ok()).count();
+        assert_eq!(let_through, PER_ADDRESS as usize);
+    }
+
+    #[test]
+    fn a_right_password_gives_its_try_back() {
+        let throttle = Throttle::default();
+        for _ in 0..10 * PER_ADDRESS {
+            assert!(throttle.take("alice", address(1), 0).is_ok());
+            throttle.clear("alice", address(1));
+        }
+    }
+}

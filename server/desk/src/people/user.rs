@@ -1,0 +1,31 @@
+//! A person who can sign in.
+
+use sea_orm::entity::prelude::*;
+
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "users")]
+pub struct Model {
+    #[sea_orm(primary_key)]
+    pub id: i64,
+    /// The person in filters and addresses.
+    pub slug: String,
+    pub username: Option<String>,
+    pub email: String,
+    pub first_name: String,
+    pub last_name: String,
+    /// First and last name, as others see it.
+    pub name: String,
+    pub position: String,
+    pub phone: String,
+    /// None: the person has never set one.
+    pub password_hash: Option<String>,
+    /// The role at the desk; customers have one per company instead.
+    pub role_id: Option<i64>,
+    /// IANA name.
+    pub time_zone: String,
+    pub active: bool,
+    pub created_at: i64,
+}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,38 @@
+//! Closing and reopening, by customers and agents alike.
+
+use super::change::{move_on, touch};
+use super::{find_for_update, mark_read};
+use crate::people::Person;
+use crate::{Desk, Result};
+use domain::tickets::StatusKind;
+
+/// Closes a ticket; closing a closed one changes nothing.
+///
+/// # Errors
+/// `NotFound`, or `Forbidden` for those who may only read.
+pub async fn close(desk: &Desk, person: &Person, number: &str) -> Result<()> {
+    turn(desk, person, number, true).await
+}
+
+/// Opens a closed ticket again; an open one stays as it is.
+///
+/// # Errors
+/// As [`close`].
+pub async fn reopen(desk: &Desk, person: &Person, number: &str) -> Result<()> {
+    turn(desk, person, number, false).await
+}
+
+async fn turn(desk: &Desk, person: &Person, number: &str, closed: bool) -> Result<()> {
+    let (catalogue, now) = (desk.catalogue(), desk.now());
+    let tx = desk.db().write().await?;
+    let ticket = find_for_update(&tx, person, number).await?;
+    if ticket.closed == closed {
+        return Ok(());
+    }
+    let kinds: &[StatusKind] = if closed { &[StatusKind::Closed, StatusKind::Solved] } else { &[StatusKind::Open, StatusKind::New] };
+    if let Some(event) = move_on(&catalogue, &tx, person, &ticket, kinds, now).await? {
+        touch(&tx, &ticket, event, now).await?;
+        mark_read(&tx, person.id, ticket.id, event).await?;
+    }
+    tx.commit().await
+}

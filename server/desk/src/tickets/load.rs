@@ -1,0 +1,288 @@
+//! Loading whole tickets in bulk: the demo and the import write through here, a few statements for hundreds of tickets.
+//!
+//! Row numbers are given out here, so the loader must be the only writer while it runs: SQLite has only one, on PostgreSQL it
+//! locks the tables that it fills.
+
+use super::open::subject_key;
+use super::{read_cursor, subscription, ticket, value};
+use crate::catalogue::{Priority, Status};
+use crate::conversation::message;
+use crate::db::Tx;
+use crate::events::event;
+use crate::files::{Upload, attachment};
+use crate::{Error, Result, search};
+use sea_orm::{ActiveModelTrait, ConnectionTrait, DbBackend, EntityTrait, FromQueryResult, IntoActiveModel, Iterable, Set, Statement};
+
+/// A ticket with its whole history.
+pub(crate) struct Loading<'a> {
+    /// Where it comes from and what it is called there; together they are unique.
+    pub origin: Option<(String, String)>,
+    pub subject: String,
+    pub company_id: i64,
+    pub reporter_id: i64,
+    pub assignee_id: Option<i64>,
+    pub queue_id: i64,
+    pub type_id: i64,
+    pub status: &'a Status,
+    pub priority: &'a Priority,
+    pub channel: String,
+    pub created_at: i64,
+    /// No earlier than anything in the history; the loader takes the latest public event if that is later.
+    pub changed_at: i64,
+    pub values: Vec<(i64, String)>,
+    /// In the order of time, the description first.
+    pub messages: Vec<Said>,
+    /// In the order of time.
+    pub happenings: Vec<Happened>,
+    /// Who has read everything.
+    pub read_by: Vec<i64>,
+}
+
+pub(crate) struct Said {
+    pub public_id: String,
+    pub author_id: i64,
+    pub note: bool,
+    pub at: i64,
+    pub body: String,
+    pub files: Vec<(String, Upload)>,
+}
+
+pub(crate) struct Happened {
+    pub at: i64,
+    pub actor_id: Option<i64>,
+    pub kind: &'static str,
+    pub data: serde_json::Value,
+}
+
+/// Gathers rows and writes them in large statements.
+pub(crate) struct Loader {
+    prefix: String,
+    next: Next,
+    tickets: Vec<ticket::ActiveModel>,
+    found_by: Vec<(i64, i64, String)>,
+    values: Vec<value::ActiveModel>,
+    messages: Vec<message::ActiveModel>,
+    attachments: Vec<attachment::ActiveModel>,
+    events: Vec<event::ActiveModel>,
+    cursors: Vec<read_cursor::ActiveModel>,
+    subscriptions: Vec<subscription::ActiveModel>,
+}
+
+/// The next free row numbers.
+struct Next {
+    number: i64,
+    ticket: i64,
+    message: i64,
+    attachment: i64,
+    event: i64,
+}
+
+#[derive(FromQueryResult)]
+struct Highest {
+    n: Option<i64>,
+}
+
+async fn highest(tx: &Tx, sql: &str) -> Result<i64> {
+    let row = Highest::find_by_statement(Statement::from_string(tx.get_database_backend(), sql)).one(&**tx).await?;
+    Ok(row.and_then(|row| row.n).unwrap_or(0))
+}
+
+impl Loader {
+    /// Finds the free row numbers and keeps other writers out until the transaction ends.
+    pub(crate) async fn begin(tx: &Tx, prefix: &str) -> Result<Self> {
+        if tx.get_database_backend() == DbBackend::Postgres {
+            tx.execute_unprepared("LOCK TABLE tickets, messages, attachments, events, sequences IN EXCLUSIVE MODE").await?;
+        }
+        let next = Next {
+            number: highest(tx, "SELECT next_value AS n FROM sequences WHERE name = 'tickets'").await?,
+            ticket: 1 + highest(tx, "SELECT MAX(id) AS n FROM tickets").await?,
+            message: 1 + highest(tx, "SELECT MAX(id) AS n FROM messages").await?,
+            attachment: 1 + highest(tx, "SELECT MAX(id) AS n FROM attachments").await?,
+            event: 1 + highest(tx, "SELECT MAX(id) AS n FROM events").await?,
+        };
+        Ok(Self {
+            prefix: prefix.to_owned(),
+            next,
+            tickets: Vec::new(),
+            found_by: Vec::new(),
+            values: Vec::new(),
+            messages: Vec::new(),
+            attachments: Vec::new(),
+            events: Vec::new(),
+            cursors: Vec::new(),
+            subscriptions: Vec::new(),
+        })
+    }
+
+    /// Tickets gathered since the last flush.
+    pub(crate) fn waiting(&self) -> usize {
+        self.tickets.len()
+    }
+
+    /// Takes a ticket and returns its number as shown.
+    pub(crate) fn add(&mut self, loading: Loading<'_>) -> Result<String> {
+        let (id, number) = (take(&mut self.next.ticket), take(&mut self.next.number));
+        let shown = domain::tickets::number::write(&self.prefix, number);
+        let (last, last_public, last_public_at) = self.history(id, &loading, &shown)?;
+        let (source, reference) = loading.origin.unzip();
+        self.found_by.push((id, loading.company_id, search::ticket_text(&shown, reference.as_deref(), &loading.subject)));
+        self.values.extend(loading.values.into_iter().map(|(attribute_id, text)| value::ActiveModel {
+            ticket_id: Set(id),
+            attribute_id: Set(attribute_id),
+            value: Set(text),
+        }));
+        for user_id in loading.read_by {
+            self.cursors.push(read_cursor::ActiveModel { user_id: Set(user_id), ticket_id: Set(id), event_id: Set(last) });
+        }
+        for user_id in [Some(loading.reporter_id), loading.assignee_id.filter(|id| *id != loading.reporter_id)].into_iter().flatten() {
+            self.subscriptions.push(subscription::ActiveModel { ticket_id: Set(id), user_id: Set(user_id) });
+        }
+        self.tickets.push(ticket::ActiveModel {
+            id: Set(id),
+            number: Set(number),
+            source: Set(source),
+            reference: Set(reference),
+            subject_key: Set(subject_key(&loading.subject)),
+            subject: Set(loading.subject),
+            company_id: Set(loading.company_id),
+            reporter_id: Set(loading.reporter_id),
+            assignee_id: Set(loading.assignee_id),
+            queue_id: Set(loading.queue_id),
+            type_id: Set(loading.type_id),
+            status_id: Set(loading.status.id),
+            status_rank: Set(loading.status.rank),
+            priority_id: Set(loading.priority.id),
+            priority_rank: Set(loading.priority.rank),
+            channel: Set(loading.channel),
+            closed: Set(loading.status.kind.is_closed()),
+            created_at: Set(loading.created_at),
+            changed_at: Set(loading.changed_at.max(last_public_at)),
+            last_event: Set(last),
+            last_public_event: Set(last_public),
+        });
+        Ok(shown)
+    }
+
+    /// Writes messages and events in the order of time; returns the last event, the last public one and its time.
+    fn history(&mut self, ticket_id: i64, loading: &Loading<'_>, shown: &str) -> Result<(i64, i64, i64)> {
+        let mut happenings = loading.happenings.iter().peekable();
+        let (mut last, mut last_public, mut last_public_at) = (0, 0, loading.created_at);
+        for (place, said) in loading.messages.iter().enumerate() {
+            while let Some(earlier) = happenings.next_if(|happened| happened.at < said.at) {
+                (_, last_public, last_public_at) = self.happened(ticket_id, loading.company_id, earlier);
+            }
+            let kind = if place == 0 { "opened" } else if said.note { "noted" } else { "answered" };
+            let data = if place == 0 { serde_json::json!({ "number": shown }) } else { serde_json::json!({ "message": said.public_id }) };
+            last = self.event(ticket_id, loading.company_id, said.at, Some(said.author_id), kind, !said.note, &data);
+            if !said.note {
+                (last_public, last_public_at) = (last, said.at);
+            }
+            self.say(ticket_id, said);
+        }
+        for later in happenings {
+            (last, last_public, last_public_at) = self.happened(ticket_id, loading.company_id, later);
+        }
+        if last == 0 {
+            return Err(Error::broken("a ticket to load has no description"));
+        }
+        Ok((last, last_public, last_public_at))
+    }
+
+    fn happened(&mut self, ticket_id: i64, company_id: i64, happened: &Happened) -> (i64, i64, i64) {
+        let id = self.event(ticket_id, company_id, happened.at, happened.actor_id, happened.kind, true, &happened.data);
+        (id, id, happened.at)
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "one row, column by column")]
+    fn event(&mut self, ticket: i64, company: i64, at: i64, actor: Option<i64>, kind: &str, public: bool, data: &serde_json::Value) -> i64 {
+        let id = take(&mut self.next.event);
+        self.events.push(event::ActiveModel {
+            id: Set(id),
+            at: Set(at),
+            actor_id: Set(actor),
+            company_id: Set(Some(company)),
+            ticket_id: Set(Some(ticket)),
+            kind: Set(kind.to_owned()),
+            public: Set(public),
+            data: Set(data.to_string()),
+        });
+        id
+    }
+
+    fn say(&mut self, ticket_id: i64, said: &Said) {
+        let id = take(&mut self.next.message);
+        for (public_id, file) in &said.files {
+            self.attachments.push(attachment::ActiveModel {
+                id: Set(take(&mut self.next.attachment)),
+                public_id: Set(public_id.clone()),
+                message_id: Set(id),
+                ticket_id: Set(ticket_id),
+                name: Set(file.name.clone()),
+                media_type: Set(file.media_type.clone()),
+                size: Set(i64::try_from(file.size).unwrap_or(i64::MAX)),
+                sha256: Set(file.sha256.to_vec()),
+            });
+        }
+        self.messages.push(message::ActiveModel {
+            id: Set(id),
+            public_id: Set(said.public_id.clone()),
+            ticket_id: Set(ticket_id),
+            author_id: Set(said.author_id),
+            note: Set(said.note),
+            body: Set(said.body.clone()),
+            created_at: Set(said.at),
+        });
+    }
+
+    /// Writes everything gathered so far.
+    pub(crate) async fn flush(&mut self, tx: &Tx) -> Result<()> {
+        insert_all(tx, std::mem::take(&mut self.tickets)).await?;
+        for (id, company_id, text) in std::mem::take(&mut self.found_by) {
+            search::index(&**tx, id, company_id, &text).await?;
+        }
+        insert_all(tx, std::mem::take(&mut self.values)).await?;
+        insert_all(tx, std::mem::take(&mut self.messages)).await?;
+        insert_all(tx, std::mem::take(&mut self.attachments)).await?;
+        insert_all(tx, std::mem::take(&mut self.events)).await?;
+        insert_all(tx, std::mem::take(&mut self.cursors)).await?;
+        insert_all(tx, std::mem::take(&mut self.subscriptions)).await
+    }
+
+    /// Writes what is left and hands the row numbers back to the database.
+    pub(crate) async fn finish(mut self, tx: &Tx) -> Result<()> {
+        self.flush(tx).await?;
+        let sql = format!("UPDATE sequences SET next_value = {} WHERE name = 'tickets'", self.next.number);
+        tx.execute_unprepared(&sql).await?;
+        if tx.get_database_backend() == DbBackend::Postgres {
+            for table in ["tickets", "messages", "attachments", "events"] {
+                let sql = format!("SELECT setval(pg_get_serial_sequence('{table}', 'id'), (SELECT COALESCE(MAX(id), 0) + 1 FROM {table}), false)");
+                tx.execute_unprepared(&sql).await?;
+            }
+        }
+        Ok(())
+    }
+}
+
+fn take(counter: &mut i64) -> i64 {
+    let value = *counter;
+    *counter += 1;
+    value
+}
+
+/// One statement binds at most so many values on either database.
+const BINDS_MAX: usize = 30_000;
+
+/// Inserts rows in as few statements as the databases allow.
+pub(crate) async fn insert_all<A>(tx: &Tx, rows: Vec<A>) -> Result<()>
+where
+    A: ActiveModelTrait + Send,
+    <A::Entity as EntityTrait>::Model: IntoActiveModel<A>,
+{
+    let columns = <A::Entity as EntityTrait>::Column::iter().count();
+    let mut rows = rows.into_iter().peekable();
+    while rows.peek().is_some() {
+        let chunk: Vec<A> = rows.by_ref().take(BINDS_MAX / columns).collect();
+        A::Entity::insert_many(chunk).exec_without_returning(&**tx).await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,82 @@
+//! Tickets: found by scope, raised by contacts, worked by agents.
+
+pub mod change;
+pub mod close;
+pub mod count;
+pub mod list;
+pub(crate) mod load;
+pub mod offer;
+pub mod open;
+pub mod read_cursor;
+mod reading;
+mod scope;
+pub mod show;
+pub mod subscribe;
+pub mod subscription;
+pub mod ticket;
+pub mod value;
+
+pub(crate) use reading::mark_read;
+pub(crate) use scope::visible;
+
+use crate::error::Result;
+use crate::people::Person;
+use crate::{Desk, db::Tx};
+use domain::Refusal;
+use domain::refusal::Because;
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
+
+/// The ticket of this number, if the person may see it.
+///
+/// # Errors
+/// `NotFound` for one that does not exist or is not theirs to see.
+pub(crate) async fn find(db: &impl ConnectionTrait, person: &Person, number: &str) -> Result<ticket::Model> {
+    let number = domain::tickets::number::read(number).ok_or(Refusal::NotFound)?;
+    let query = ticket::Entity::find().filter(ticket::Column::Number.eq(number)).filter(visible(person));
+    Ok(query.one(db).await?.ok_or(Refusal::NotFound)?)
+}
+
+/// The same inside a transaction, kept still until it ends, and only if the person may change it.
+///
+/// # Errors
+/// `NotFound` as in [`find`]; `Forbidden` for one they may only read.
+pub(crate) async fn find_for_update(tx: &Tx, person: &Person, number: &str) -> Result<ticket::Model> {
+    let number = domain::tickets::number::read(number).ok_or(Refusal::NotFound)?;
+    let query = ticket::Entity::find().filter(ticket::Column::Number.eq(number)).filter(visible(person));
+    // SQLite has one writer and knows no row locks; the query builder leaves the clause out there.
+    let found = query.lock_exclusive().one(&**tx).await?.ok_or(Refusal::NotFound)?;
+    if person.may_update(found.company_id, found.reporter_id, found.queue_id, found.type_id) {
+        Ok(found)
+    } else {
+        Err(Refusal::Forbidden(Because::ReadOnly).into())
+    }
+}
+
+/// Writes into the audit that somebody asked for a ticket that exists and is not theirs. Works after the answer has gone,
+/// so that the answer takes no longer than for a number that never existed.
+pub fn note_denied(desk: &Desk, person: &Person, number: &str) {
+    let Some(number) = domain::tickets::number::read(number) else { return };
+    let (desk, actor_id) = (desk.clone(), person.id);
+    tokio::spawn(async move {
+        if let Err(error) = write_denied(&desk, actor_id, number).await {
+            tracing::error!(%error, "the audit of a denied access failed");
+        }
+    });
+}
+
+async fn write_denied(desk: &Desk, actor_id: i64, number: i64) -> Result<()> {
+    let found = ticket::Entity::find().filter(ticket::Column::Number.eq(number)).one(desk.db().read()).await?;
+    let Some(found) = found else { return Ok(()) };
+    let tx = desk.db().write().await?;
+    let fact = crate::events::Fact {
+        at: desk.now(),
+        actor_id: Some(actor_id),
+        company_id: Some(found.company_id),
+        ticket_id: Some(found.id),
+        kind: "denied",
+        public: false,
+        data: serde_json::json!({}),
+    };
+    crate::events::append(&tx, fact).await?;
+    tx.commit().await
+}

@@ -1,0 +1,190 @@
+//! Raising a ticket.
+
+use super::offer::{home, offers_attribute, offers_queue, offers_type};
+use super::{mark_read, subscribe, ticket, value};
+use crate::catalogue::{Catalogue, Priority, Queue, Status, TicketType};
+use crate::conversation::{self, Writing};
+use crate::db::Tx;
+use crate::events::{self, Fact, Once, begin, fingerprint};
+use crate::files::Upload;
+use crate::people::Person;
+use crate::{Desk, Error, Result, search};
+use domain::conversation::check_body;
+use domain::refusal::Faults;
+use domain::tickets::draft::{Draft, check_subject};
+use domain::tickets::{StatusKind, attribute};
+use domain::{Fault, Reason, Refusal};
+use regex::RegexBuilder;
+use sea_orm::{ConnectionTrait, EntityTrait, FromQueryResult, Set, Statement};
+use serde_json::json;
+
+/// A draft that fits in every respect.
+struct Checked<'a> {
+    subject: String,
+    kind: &'a TicketType,
+    queue: &'a Queue,
+    status: &'a Status,
+    priority: &'a Priority,
+    description: String,
+    values: Vec<(i64, String)>,
+}
+
+/// Raises a ticket for a contact and returns its number as shown. With a `key` it is raised once however often it is sent.
+///
+/// # Errors
+/// `Forbidden` with the plan's reason; `Invalid` with everything that is wrong; `Conflict` for a key that came with other
+/// content.
+pub async fn open(desk: &Desk, person: &Person, draft: &Draft, files: &[Upload], key: &str) -> Result<String> {
+    let home = home(desk, person, &draft.company).await?;
+    let (catalogue, now) = (desk.catalogue(), desk.now());
+    let checked = check(&catalogue, person, home.company_id, draft)?;
+    let tx = desk.db().write().await?;
+    let pending = match begin(&tx, person, "open", key, print(draft, files), now).await? {
+        Once::Before(number) => return Ok(number),
+        Once::Now(pending) => pending,
+    };
+    let counter = next_number(&tx).await?;
+    let number = catalogue.number(counter);
+    let id = insert(&tx, person, home.company_id, &checked, counter, now).await?;
+    search::index_ticket(&tx, id, home.company_id, &number, None, &checked.subject).await?;
+    for (attribute_id, text) in checked.values {
+        let row = value::ActiveModel { ticket_id: Set(id), attribute_id: Set(attribute_id), value: Set(text) };
+        value::Entity::insert(row).exec_without_returning(&*tx).await?;
+    }
+    let writing = Writing { ticket_id: id, author_id: person.id, note: false, body: &checked.description, at: now, files };
+    conversation::write(&tx, writing).await?;
+    let fact = Fact {
+        at: now,
+        actor_id: Some(person.id),
+        company_id: Some(home.company_id),
+        ticket_id: Some(id),
+        kind: "opened",
+        public: true,
+        data: json!({ "number": number }),
+    };
+    let event = events::append(&tx, fact).await?;
+    let row = ticket::ActiveModel { id: Set(id), last_event: Set(event), last_public_event: Set(event), ..Default::default() };
+    sea_orm::ActiveModelTrait::update(row, &*tx).await?;
+    mark_read(&tx, person.id, id, event).await?;
+    subscribe::add(&tx, id, person.id).await?;
+    pending.keep(&tx, &number, now).await?;
+    tx.commit().await?;
+    Ok(number)
+}
+
+/// What is wrong with a draft whose files were refused already: everything at once.
+pub async fn refuse(desk: &Desk, person: &Person, draft: &Draft, files: Vec<Fault>) -> Error {
+    let home = match home(desk, person, &draft.company).await {
+        Ok(home) => home,
+        Err(error) => return error,
+    };
+    let mut faults = match check(&desk.catalogue(), person, home.company_id, draft) {
+        Err(Error::Refused(Refusal::Invalid(faults))) => faults,
+        Err(error) => return error,
+        Ok(_) => Vec::new(),
+    };
+    faults.extend(files);
+    Refusal::Invalid(faults).into()
+}
+
+fn check<'a>(catalogue: &'a Catalogue, person: &Person, company_id: i64, draft: &Draft) -> Result<Checked<'a>> {
+    let mut faults = Faults::default();
+    let subject = faults.keep("subject", check_subject(&draft.subject));
+    let description = faults.keep("description", check_body(&draft.description));
+    let kind = catalogue.types.iter().find(|kind| kind.slug == draft.kind && offers_type(person, company_id, kind));
+    let kind = faults.keep("type", kind.ok_or(missing_or_not_offered(&draft.kind)));
+    let queue = catalogue.queues.iter().find(|queue| queue.slug == draft.queue && offers_queue(person, company_id, queue));
+    let queue = faults.keep("queue", queue.ok_or(missing_or_not_offered(&draft.queue)));
+    let priority = match draft.priority.as_str() {
+        "" => Some(catalogue.usual_priority()?),
+        slug => faults.keep("priority", catalogue.priorities.iter().find(|p| p.slug == slug).ok_or(Reason::NotOffered)),
+    };
+    let values = kind.map(|kind| check_values(person, company_id, kind, draft, &mut faults));
+    faults.done()?;
+    let (Some(subject), Some(description), Some(kind), Some(queue), Some(priority), Some(values)) =
+        (subject, description, kind, queue, priority, values)
+    else {
+        return Err(Error::broken("a draft without faults is complete"));
+    };
+    let status = catalogue.first_status(kind, &[StatusKind::New, StatusKind::Open])?;
+    Ok(Checked { subject, kind, queue, status, priority, description, values })
+}
+
+fn missing_or_not_offered(slug: &str) -> Reason {
+    if slug.is_empty() { Reason::Missing } else { Reason::NotOffered }
+}
+
+/// Checks the attributes that this person is offered. Values of others are left alone: a form without JavaScript sends the
+/// fields of every type.
+fn check_values(person: &Person, company_id: i64, kind: &TicketType, draft: &Draft, faults: &mut Faults) -> Vec<(i64, String)> {
+    let offered: Vec<_> = kind
+        .groups
+        .iter()
+        .flat_map(|group| &group.attributes)
+        .filter(|attribute| offers_attribute(person, company_id, attribute.id))
+        .collect();
+    let mut values = Vec::new();
+    for known in &offered {
+        let sent = draft.attributes.iter().rev().find(|(name, _)| *name == known.field.name).map_or("", |(_, text)| text);
+        let name = format!("attr.{}", known.field.name);
+        if let Some(Some(text)) = faults.keep(&name, attribute::check(&known.field, sent, matches_whole)) {
+            values.push((known.id, text));
+        }
+    }
+    values
+}
+
+/// Whether the pattern matches the whole value. Time and memory are bounded by the engine; a pattern that does not compile
+/// within its limits matches nothing.
+fn matches_whole(pattern: &str, text: &str) -> bool {
+    let whole = RegexBuilder::new(&format!("^(?:{pattern})$")).size_limit(1 << 20).build();
+    whole.is_ok_and(|regex| regex.is_match(text))
+}
+
+fn print(draft: &Draft, files: &[Upload]) -> Vec<u8> {
+    let fields = [&draft.subject, &draft.kind, &draft.queue, &draft.company, &draft.priority, &draft.description];
+    let attributes = draft.attributes.iter().flat_map(|(name, text)| [name.as_bytes(), text.as_bytes()]);
+    let files = files.iter().flat_map(|file| [file.name.as_bytes(), &file.sha256[..]]);
+    fingerprint(fields.into_iter().map(|field| field.as_bytes()).chain(attributes).chain(files))
+}
+
+#[derive(FromQueryResult)]
+struct Taken {
+    next_value: i64,
+}
+
+/// Takes the next number. The row is locked until the transaction ends, so numbers have neither gaps nor twins.
+pub(crate) async fn next_number(tx: &Tx) -> Result<i64> {
+    let sql = "UPDATE sequences SET next_value = next_value + 1 WHERE name = 'tickets' RETURNING next_value";
+    let taken = Taken::find_by_statement(Statement::from_string(tx.get_database_backend(), sql)).one(&**tx).await?;
+    taken.map(|row| row.next_value - 1).ok_or_else(|| Error::broken("there is no sequence for tickets"))
+}
+
+async fn insert(tx: &Tx, person: &Person, company_id: i64, checked: &Checked<'_>, number: i64, now: i64) -> Result<i64> {
+    let row = ticket::ActiveModel {
+        number: Set(number),
+        subject: Set(checked.subject.clone()),
+        subject_key: Set(subject_key(&checked.subject)),
+        company_id: Set(company_id),
+        reporter_id: Set(person.id),
+        queue_id: Set(checked.queue.id),
+        type_id: Set(checked.kind.id),
+        status_id: Set(checked.status.id),
+        status_rank: Set(checked.status.rank),
+        priority_id: Set(checked.priority.id),
+        priority_rank: Set(checked.priority.rank),
+        channel: Set("portal".into()),
+        closed: Set(checked.status.kind.is_closed()),
+        created_at: Set(now),
+        changed_at: Set(now),
+        last_event: Set(0),
+        last_public_event: Set(0),
+        ..Default::default()
+    };
+    Ok(ticket::Entity::insert(row).exec(&**tx).await?.last_insert_id)
+}
+
+/// What a subject sorts by: folded in Rust, so that both databases sort alike.
+pub(crate) fn subject_key(subject: &str) -> String {
+    subject.to_lowercase().chars().take(80).collect()
+}

@@ -1,0 +1,27 @@
+//! Which tickets a person may see, as a condition of every query on them.
+
+use super::ticket::Column;
+use crate::catalogue::Reach;
+use crate::people::{Grant, Person};
+use sea_orm::{ColumnTrait, Condition};
+
+/// Tickets that at least one of the person's grants covers; nothing at all without a grant.
+pub(crate) fn visible(person: &Person) -> Condition {
+    let grants = person.grants.iter().map(|grant| covered(person, grant));
+    grants.fold(Condition::any(), Condition::add).add_option(person.grants.is_empty().then(|| Column::Id.eq(-1)))
+}
+
+fn covered(person: &Person, grant: &Grant) -> Condition {
+    Condition::all()
+        .add_option(grant.company_id.map(|id| Column::CompanyId.eq(id)))
+        .add_option(grant.own_only.then(|| Column::ReporterId.eq(person.id)))
+        .add_option(within(Column::QueueId, &grant.rights.queues.read))
+        .add_option(within(Column::TypeId, &grant.rights.types.read))
+}
+
+fn within(column: Column, reach: &Reach) -> Option<sea_orm::sea_query::SimpleExpr> {
+    match reach {
+        Reach::All => None,
+        Reach::Some(ids) => Some(column.is_in(ids.iter().copied())),
+    }
+}

@@ -1,0 +1,43 @@
+//! Who wants to hear of a ticket. Those who take part are subscribed by taking part.
+
+use super::{find, subscription};
+use crate::db::Tx;
+use crate::people::Person;
+use crate::{Desk, Result, events};
+use sea_orm::{EntityTrait, Set};
+use serde_json::json;
+
+/// Subscribes or unsubscribes; it is the person's own affair, so seeing the ticket is enough.
+///
+/// # Errors
+/// `NotFound`.
+pub async fn subscribe(desk: &Desk, person: &Person, number: &str, wanted: bool) -> Result<()> {
+    let tx = desk.db().write().await?;
+    let ticket = find(&*tx, person, number).await?;
+    if subscription::Entity::find_by_id((ticket.id, person.id)).one(&*tx).await?.is_some() == wanted {
+        return Ok(());
+    }
+    if wanted {
+        add(&tx, ticket.id, person.id).await?;
+    } else {
+        subscription::Entity::delete_by_id((ticket.id, person.id)).exec(&*tx).await?;
+    }
+    let fact = events::Fact {
+        at: desk.now(),
+        actor_id: Some(person.id),
+        company_id: Some(ticket.company_id),
+        ticket_id: Some(ticket.id),
+        kind: if wanted { "subscribed" } else { "unsubscribed" },
+        public: false,
+        data: json!({}),
+    };
+    events::append(&tx, fact).await?;
+    tx.commit().await
+}
+
+pub(crate) async fn add(tx: &Tx, ticket_id: i64, user_id: i64) -> Result<()> {
+    let row = subscription::ActiveModel { ticket_id: Set(ticket_id), user_id: Set(user_id) };
+    let key = [subscription::Column::TicketId, subscription::Column::UserId];
+    subscription::Entity::insert(row).on_conflict_do_nothing_on(key).exec(&**tx).await?;
+    Ok(())
+}

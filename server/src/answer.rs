@@ -1,0 +1,56 @@
+//! How a write answers: JSON to the page's own script; a redirect, or the page with the form as it was, to a browser's form.
+
+use crate::asking::{Asking, accepts_json};
+use crate::form::Form;
+use crate::{House, pages};
+use app::session::Echo;
+use app::tickets::Done;
+use axum::Json;
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{IntoResponse, Redirect, Response};
+use domain::Refusal;
+
+/// Where a form stands.
+pub(crate) struct Place {
+    /// The page that shows it.
+    pub page: String,
+    /// The address it is sent to.
+    pub action: String,
+}
+
+/// Answers a write that led `to` a page, or was refused.
+pub(crate) async fn answer(house: &House, asking: &Asking, place: Place, form: Form, result: Result<String, Refusal>) -> Response {
+    match (result, asking.wants_json) {
+        (Ok(to), true) => Json(Ok::<_, Refusal>(Done { to })).into_response(),
+        (Ok(to), false) => Redirect::to(&to).into_response(),
+        (Err(refusal), true) => (status(&refusal), Json(Err::<Done, _>(refusal))).into_response(),
+        (Err(refusal), false) => come_back(house, asking, place, form, refusal).await,
+    }
+}
+
+/// Shows the form again with everything that was typed. Somebody signed out gets the sign-in page, and the form after it.
+async fn come_back(house: &House, asking: &Asking, place: Place, form: Form, refusal: Refusal) -> Response {
+    let signed_out = refusal == Refusal::SignedOut;
+    let echo = Echo {
+        page: place.page.clone(),
+        action: place.action,
+        files_lost: form.had_files,
+        fields: form.fields,
+        refusal: (!signed_out).then(|| refusal.clone()),
+    };
+    let page = if signed_out { "/login" } else { &place.page };
+    pages::render(house, asking, page, Some(echo), Some(status(&refusal))).await
+}
+
+pub(crate) fn status(refusal: &Refusal) -> StatusCode {
+    StatusCode::from_u16(refusal.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
+}
+
+/// A refusal before anything was read; a sentence, or JSON for the page's own script.
+pub(crate) fn refused_plainly(refusal: &Refusal, headers: &HeaderMap) -> Response {
+    if accepts_json(headers) {
+        return (status(refusal), Json(Err::<Done, _>(refusal))).into_response();
+    }
+    let text = (app::words::words().refusal)(refusal);
+    (status(refusal), [(header::CONTENT_TYPE, "text/plain; charset=utf-8")], text).into_response()
+}

@@ -1,0 +1,86 @@
+//! Who asks: the session cookie, the person behind it, and how they want to be answered.
+
+use crate::House;
+use axum::extract::{ConnectInfo, FromRequestParts, Request, State};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, HeaderName, header};
+use axum::middleware::Next;
+use axum::response::Response;
+use desk::people::{self, Person};
+use std::convert::Infallible;
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::sync::Arc;
+
+/// What is known of a request before it is looked at.
+#[derive(Clone)]
+pub(crate) struct Asking {
+    pub person: Option<Arc<Person>>,
+    /// The session cookie, valid or not.
+    pub token: Option<String>,
+    /// The page's own script asks, not a browser's form.
+    pub wants_json: bool,
+    pub address: IpAddr,
+    pub framed: bool,
+}
+
+/// Finds the person and puts them beside the request.
+pub(crate) async fn find(State(house): State<House>, mut request: Request, next: Next) -> Response {
+    // The site's files are for everybody.
+    if request.uri().path().starts_with("/pkg/") {
+        return next.run(request).await;
+    }
+    let token = cookie(request.headers(), cookie_name(&house));
+    let person = match &token {
+        Some(token) => match people::find(&house.desk, token).await {
+            Ok(person) => person.map(Arc::new),
+            Err(error) => return crate::answer::refused_plainly(&app::backstage::refusal(error), request.headers()),
+        },
+        None => None,
+    };
+    let asking = Asking {
+        person,
+        token,
+        wants_json: accepts_json(request.headers()),
+        address: address(&house, &request),
+        framed: cookie(request.headers(), "portico_talk").as_deref() == Some("framed"),
+    };
+    request.extensions_mut().insert(asking);
+    next.run(request).await
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for Asking {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
+        let nobody = Self { person: None, token: None, wants_json: false, address: Ipv4Addr::UNSPECIFIED.into(), framed: false };
+        Ok(parts.extensions.get::<Self>().cloned().unwrap_or(nobody))
+    }
+}
+
+pub(crate) fn accepts_json(headers: &HeaderMap) -> bool {
+    headers.get(header::ACCEPT).and_then(|value| value.to_str().ok()).is_some_and(|accept| accept.starts_with("application/json"))
+}
+
+/// `__Host-` binds the cookie to this host; browsers take it only over https.
+pub(crate) fn cookie_name(house: &House) -> &'static str {
+    if house.settings.is_https() { "__Host-portico" } else { "portico" }
+}
+
+fn cookie(headers: &HeaderMap, name: &str) -> Option<String> {
+    let lines = headers.get_all(header::COOKIE).iter().filter_map(|line| line.to_str().ok());
+    let mut pairs = lines.flat_map(|line| line.split(';')).filter_map(|pair| pair.trim().split_once('='));
+    pairs.find(|(key, _)| *key == name).map(|(_, value)| value.to_owned())
+}
+
+/// The other end, or whom a trusted proxy names: from the right, the first address that is not a trusted proxy.
+fn address(house: &House, request: &Request) -> IpAddr {
+    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map_or(Ipv4Addr::UNSPECIFIED.into(), |info| info.0.ip());
+    let trusted = &house.settings.trusted_proxies;
+    if !trusted.contains(&peer) {
+        return peer;
+    }
+    let lines = request.headers().get_all(HeaderName::from_static("x-forwarded-for")).iter().filter_map(|line| line.to_str().ok());
+    let named: Vec<&str> = lines.flat_map(|line| line.split(',')).map(str::trim).collect();
+    let far = named.iter().rev().map_while(|text| text.parse::<IpAddr>().ok()).find(|address| !trusted.contains(address));
+    far.unwrap_or(peer)
+}

@@ -1,0 +1,5 @@
+//! The commands of the program.
+
+pub mod demo;
+pub mod import;
+pub mod serve;

@@ -1,0 +1,155 @@
+//! Options of the program. Each is an environment variable too.
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use desk::files::Store;
+use desk::{Clock, Desk, Error, Result, db};
+use std::net::{IpAddr, SocketAddr};
+use std::path::{Path, PathBuf};
+use tracing_subscriber::EnvFilter;
+
+/// Portico: a customer-support portal and service desk in one program.
+#[derive(Parser)]
+#[command(version)]
+pub struct Portico {
+    #[command(subcommand)]
+    pub command: Command,
+    /// What is logged: error, warn, info, debug, or a filter such as `desk=debug`
+    #[arg(long, env = "PORTICO_LOG", default_value = "info", global = true)]
+    log: String,
+}
+
+impl Portico {
+    /// Logs go to standard error; standard output belongs to the commands.
+    pub fn start_log(&self) {
+        let filter = EnvFilter::try_new(&self.log).unwrap_or_else(|_| EnvFilter::new("info"));
+        tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    }
+}
+
+#[derive(Subcommand)]
+pub enum Command {
+    /// Run the server
+    Serve(Serve),
+    /// Fill an empty database with the demo company set
+    Demo(Demo),
+    /// Import records of another desk
+    Import(Import),
+}
+
+/// Where the data is.
+#[derive(Args)]
+pub struct Place {
+    /// The data folder
+    #[arg(long, env = "PORTICO_DATA", default_value = "./data")]
+    pub data: PathBuf,
+    /// The database: sqlite://PATH or postgres://… [default: portico.db in the data folder]
+    #[arg(long, env = "PORTICO_DATABASE_URL", hide_env_values = true)]
+    pub database_url: Option<String>,
+    /// The folder of attachments [default: files in the data folder]
+    #[arg(long, env = "PORTICO_FILES_URL")]
+    pub files_url: Option<String>,
+}
+
+impl Place {
+    /// Opens the database and the files, making the data folder if needed.
+    ///
+    /// # Errors
+    /// When either cannot be opened.
+    pub async fn open(&self, clock: Clock) -> Result<Desk> {
+        make_private(&self.data)?;
+        let url = self.database_url.clone().unwrap_or_else(|| format!("sqlite://{}", self.data.join("portico.db").display()));
+        let files = match &self.files_url {
+            Some(url) if url.contains("://") => return Err(Error::command("PORTICO_FILES_URL: this version keeps files in a folder only")),
+            Some(folder) => PathBuf::from(folder),
+            None => self.data.join("files"),
+        };
+        Desk::open(db::connect(&url).await?, Store::open_folder(files).await?, clock).await
+    }
+}
+
+/// Only the owner may look into the data folder.
+fn make_private(folder: &Path) -> Result<()> {
+    use std::os::unix::fs::DirBuilderExt;
+    if !folder.exists() {
+        std::fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)?;
+    }
+    Ok(())
+}
+
+#[derive(Args)]
+pub struct Serve {
+    #[command(flatten)]
+    pub place: Place,
+    /// The address to listen on
+    #[arg(long, env = "PORTICO_LISTEN", default_value = "127.0.0.1:3000")]
+    pub listen: SocketAddr,
+    /// Where people reach the server, for example https://support.example.com [default: http:// and the Host header]
+    #[arg(long, env = "PORTICO_PUBLIC_URL")]
+    pub public_url: Option<String>,
+    /// Addresses of proxies whose X-Forwarded-For is believed, separated by commas
+    #[arg(long, env = "PORTICO_TRUSTED_PROXIES", value_delimiter = ',')]
+    pub trusted_proxies: Vec<IpAddr>,
+}
+
+#[derive(Args)]
+pub struct Demo {
+    #[command(flatten)]
+    pub place: Place,
+    /// How many tickets to add to the written ones
+    #[arg(long, value_enum, default_value_t = Size::Demo)]
+    pub size: Size,
+    /// The same seed and time give the same data
+    #[arg(long, default_value_t = 1)]
+    pub seed: u64,
+    /// The time that ages count back from, for example 2026-06-01T09:00:00Z [default: now]
+    #[arg(long)]
+    pub now: Option<String>,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+pub enum Size {
+    /// Only the written tickets
+    Demo,
+    #[value(name = "10k")]
+    TenThousand,
+    #[value(name = "100k")]
+    HundredThousand,
+    #[value(name = "1m")]
+    Million,
+}
+
+impl Size {
+    pub fn generated(self) -> u32 {
+        match self {
+            Self::Demo => 0,
+            Self::TenThousand => 10_000,
+            Self::HundredThousand => 100_000,
+            Self::Million => 1_000_000,
+        }
+    }
+}
+
+#[derive(Args)]
+pub struct Import {
+    #[command(flatten)]
+    pub place: Place,
+    /// What the file holds
+    #[arg(value_enum)]
+    pub kind: Kind,
+    /// A .csv, .tsv or .jsonl file
+    pub file: PathBuf,
+    /// How its columns become tickets; see the examples folder
+    #[arg(long)]
+    pub map: PathBuf,
+    /// Report what would happen and change nothing
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Import nothing at all if any row is bad
+    #[arg(long)]
+    pub strict: bool,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+pub enum Kind {
+    Tickets,
+}

@@ -1,0 +1,192 @@
+//! Reading forms: `application/x-www-form-urlencoded` and `multipart/form-data`, within bounds, files straight to the store.
+
+use axum::body::Body;
+use axum::extract::multipart::{Field, Multipart};
+use axum::extract::{FromRequest, Request};
+use axum::http::{HeaderMap, header};
+use desk::files::{Incoming, Store, Upload};
+use domain::files::{FILE_MAX, FILES_MAX, UPLOAD_MAX, clean_name};
+use domain::{Fault, Reason, Refusal};
+use http_body_util::{BodyExt, Limited};
+
+/// Everything in a form but its files, in bytes.
+const TEXT_MAX: usize = 1024 * 1024;
+/// Fields and files together.
+const PARTS_MAX: usize = 500;
+/// The longest name of a field, in bytes.
+const NAME_MAX: usize = 200;
+/// A request that is too large is read to its end up to here, so that the browser gets to see the answer.
+const PATIENCE: u64 = 2 * UPLOAD_MAX;
+
+/// A form as it was sent.
+#[derive(Debug, Default)]
+pub(crate) struct Form {
+    /// In the order sent. Without NUL, which PostgreSQL refuses.
+    pub fields: Vec<(String, String)>,
+    pub files: Vec<Upload>,
+    /// What is wrong with the files; every file is looked at.
+    pub faults: Vec<Fault>,
+    /// Files were sent, kept or not.
+    pub had_files: bool,
+}
+
+impl Form {
+    /// The value of a field; the last one that holds something, as a form without JavaScript sends some fields twice.
+    pub fn value(&self, name: &str) -> &str {
+        let mut named = self.fields.iter().rev().filter(|(field, _)| field == name).map(|(_, value)| value.as_str());
+        named.find(|value| !value.trim().is_empty()).unwrap_or_default()
+    }
+
+    pub fn has(&self, name: &str) -> bool {
+        self.fields.iter().any(|(field, _)| field == name)
+    }
+
+    /// The files, if nothing is wrong with any of them.
+    pub fn take_files(&mut self) -> Result<Vec<Upload>, Refusal> {
+        if self.faults.is_empty() { Ok(std::mem::take(&mut self.files)) } else { Err(Refusal::Invalid(self.faults.clone())) }
+    }
+
+    /// Reads a form. Without a store files are dropped unread.
+    ///
+    /// # Errors
+    /// `TooLarge` or `Malformed`, together with what could be read.
+    pub async fn read(request: Request, store: Option<&Store>) -> Result<Self, (Self, Refusal)> {
+        if announced(request.headers()) > PATIENCE {
+            return Err((Self::default(), Refusal::TooLarge { max: UPLOAD_MAX }));
+        }
+        match media_type(request.headers()).as_str() {
+            "application/x-www-form-urlencoded" => urlencoded(request.into_body()).await.map_err(|refusal| (Self::default(), refusal)),
+            "multipart/form-data" => Reader { form: Self::default(), store, text: 0, all: 0, parts: 0 }.read(request).await,
+            _ => Err((Self::default(), Refusal::Malformed)),
+        }
+    }
+}
+
+fn announced(headers: &HeaderMap) -> u64 {
+    headers.get(header::CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse().ok()).unwrap_or(0)
+}
+
+fn media_type(headers: &HeaderMap) -> String {
+    let sent = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    sent.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
+}
+
+async fn urlencoded(body: Body) -> Result<Form, Refusal> {
+    let too_large = Refusal::TooLarge { max: TEXT_MAX as u64 };
+    let collected = Limited::new(body, TEXT_MAX).collect().await.map_err(|_| too_large.clone())?;
+    let bytes = collected.to_bytes();
+    let mut form = Form::default();
+    for (name, value) in form_urlencoded::parse(&bytes) {
+        if form.fields.len() >= PARTS_MAX || name.len() > NAME_MAX {
+            return Err(too_large);
+        }
+        form.fields.push((name.replace('\0', ""), value.replace('\0', "")));
+    }
+    Ok(form)
+}
+
+struct Reader<'a> {
+    form: Form,
+    store: Option<&'a Store>,
+    /// Bytes of text kept.
+    text: usize,
+    /// Bytes read in all.
+    all: u64,
+    parts: usize,
+}
+
+impl Reader<'_> {
+    async fn read(mut self, request: Request) -> Result<Form, (Form, Refusal)> {
+        let Ok(mut parts) = Multipart::from_request(request, &()).await else { return Err((self.form, Refusal::Malformed)) };
+        loop {
+            let part = match parts.next_field().await {
+                Ok(Some(part)) => part,
+                Ok(None) => break,
+                Err(_) => return Err((self.form, Refusal::Malformed)),
+            };
+            if let Err(refusal) = self.part(part).await {
+                return Err((self.form, refusal));
+            }
+        }
+        if self.all > UPLOAD_MAX || self.text > TEXT_MAX {
+            return Err((self.form, Refusal::TooLarge { max: UPLOAD_MAX }));
+        }
+        Ok(self.form)
+    }
+
+    async fn part(&mut self, part: Field<'_>) -> Result<(), Refusal> {
+        self.parts += 1;
+        let name = part.name().unwrap_or_default().replace('\0', "");
+        if self.parts > PARTS_MAX || name.len() > NAME_MAX {
+            return Err(Refusal::TooLarge { max: UPLOAD_MAX });
+        }
+        match part.file_name().map(str::to_owned) {
+            Some(file) => self.file(file, part).await,
+            None => self.field(name, part).await,
+        }
+    }
+
+    fn count(&mut self, bytes: usize) -> Result<(), Refusal> {
+        self.all += bytes as u64;
+        if self.all > PATIENCE { Err(Refusal::TooLarge { max: UPLOAD_MAX }) } else { Ok(()) }
+    }
+
+    async fn field(&mut self, name: String, mut part: Field<'_>) -> Result<(), Refusal> {
+        let mut value = Vec::new();
+        while let Some(chunk) = part.chunk().await.map_err(|_| Refusal::Malformed)? {
+            self.count(chunk.len())?;
+            self.text += chunk.len();
+            if self.text <= TEXT_MAX {
+                value.extend_from_slice(&chunk);
+            }
+        }
+        self.form.fields.push((name, String::from_utf8_lossy(&value).replace('\0', "")));
+        Ok(())
+    }
+
+    async fn file(&mut self, name: String, mut part: Field<'_>) -> Result<(), Refusal> {
+        let media_type = part.content_type().unwrap_or_default().to_owned();
+        let mut incoming: Option<Incoming> = None;
+        let mut size = 0;
+        while let Some(chunk) = part.chunk().await.map_err(|_| Refusal::Malformed)? {
+            self.count(chunk.len())?;
+            size += chunk.len() as u64;
+            if size > FILE_MAX || self.all > UPLOAD_MAX || self.form.files.len() >= FILES_MAX {
+                incoming = None;
+            } else if let Some(store) = self.store {
+                write(store, &mut incoming, &chunk).await.map_err(app::backstage::refusal)?;
+            }
+        }
+        // A form with an empty file control sends one part without name or content.
+        if size == 0 && name.is_empty() {
+            return Ok(());
+        }
+        self.form.had_files = true;
+        self.keep(name, &media_type, size, incoming).await
+    }
+
+    async fn keep(&mut self, name: String, media_type: &str, size: u64, incoming: Option<Incoming>) -> Result<(), Refusal> {
+        let reason = match size {
+            0 => Some(Reason::FileEmpty { name: clean_name(&name) }),
+            size if size > FILE_MAX => Some(Reason::FileTooLarge { name: clean_name(&name), max: FILE_MAX }),
+            _ if self.form.files.len() >= FILES_MAX => Some(Reason::TooManyFiles { max: FILES_MAX }),
+            _ => None,
+        };
+        match (reason, incoming) {
+            (Some(reason), _) => self.form.faults.push(Fault { field: "attachment".into(), reason }),
+            (None, Some(incoming)) => self.form.files.push(incoming.finish(&name, media_type).await.map_err(app::backstage::refusal)?),
+            (None, None) => {}
+        }
+        Ok(())
+    }
+}
+
+async fn write(store: &Store, incoming: &mut Option<Incoming>, chunk: &[u8]) -> desk::Result<()> {
+    if incoming.is_none() {
+        *incoming = Some(store.receive().await?);
+    }
+    match incoming {
+        Some(file) => file.write(chunk).await,
+        None => Ok(()),
+    }
+}

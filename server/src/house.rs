@@ -1,0 +1,53 @@
+//! What every request shares.
+
+use crate::site;
+use app::shell::Site;
+use axum::extract::FromRef;
+use desk::Desk;
+use std::net::IpAddr;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+/// How the server was asked to run.
+#[derive(Clone, Debug, Default)]
+pub struct Settings {
+    /// Where people reach the server, without a trailing slash. `None`: `http://` and the Host header.
+    pub public_url: Option<String>,
+    /// Peers whose `X-Forwarded-For` is believed.
+    pub trusted_proxies: Vec<IpAddr>,
+}
+
+impl Settings {
+    pub fn is_https(&self) -> bool {
+        self.public_url.as_ref().is_some_and(|url| url.starts_with("https://"))
+    }
+}
+
+#[derive(Clone)]
+pub struct House {
+    pub desk: Desk,
+    pub(crate) settings: Arc<Settings>,
+    pub(crate) site: Site,
+    ready: Arc<AtomicBool>,
+}
+
+impl House {
+    pub fn new(desk: Desk, settings: Settings) -> Self {
+        Self { desk, settings: Arc::new(settings), site: site::describe(), ready: Arc::new(AtomicBool::new(true)) }
+    }
+
+    /// From now on `/readyz` tells a load balancer to look elsewhere.
+    pub fn drain(&self) {
+        self.ready.store(false, Ordering::Relaxed);
+    }
+
+    pub(crate) fn is_ready(&self) -> bool {
+        self.ready.load(Ordering::Relaxed)
+    }
+}
+
+impl FromRef<House> for Desk {
+    fn from_ref(house: &House) -> Self {
+        house.desk.clone()
+    }
+}

@@ -1,0 +1,17 @@
+//! The server: HTTP around the desk and the screens.
+
+mod answer;
+pub mod asking;
+mod files;
+mod form;
+mod guard;
+mod health;
+mod house;
+mod pages;
+mod people;
+mod routes;
+mod site;
+mod tickets;
+
+pub use house::{House, Settings};
+pub use routes::router;

@@ -1,0 +1,33 @@
+//! `portico`: the program.
+
+mod commands;
+mod config;
+
+use clap::Parser;
+use config::{Command, Portico};
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let portico = Portico::parse();
+    portico.start_log();
+    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => return failed(&desk::Error::File(error)),
+    };
+    let run = async {
+        match portico.command {
+            Command::Serve(options) => commands::serve::run(&options).await,
+            Command::Demo(options) => commands::demo::run(&options).await,
+            Command::Import(options) => commands::import::run(&options).await,
+        }
+    };
+    match runtime.block_on(run) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => failed(&error),
+    }
+}
+
+fn failed(error: &desk::Error) -> ExitCode {
+    eprintln!("portico: {error}");
+    ExitCode::FAILURE
+}

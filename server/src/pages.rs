@@ -1,0 +1,92 @@
+//! Pages, rendered whole, and the calls that pages make while they live.
+
+use crate::House;
+use crate::answer::refused_plainly;
+use crate::asking::Asking;
+use app::session::{Echo, Session};
+use app::shell::shell;
+use axum::body::Body;
+use axum::extract::{Request, State};
+use axum::http::{Method, StatusCode, header};
+use axum::response::{IntoResponse, Redirect, Response};
+use domain::Refusal;
+use form_urlencoded::byte_serialize;
+use leptos::prelude::provide_context;
+
+/// Any page. Signed out there is one page, and it leads back.
+pub(crate) async fn page(State(house): State<House>, asking: Asking, request: Request) -> Response {
+    if !matches!(*request.method(), Method::GET | Method::HEAD) {
+        return not_allowed(asking, request).await;
+    }
+    let wanted = request.uri().path_and_query().map_or("/", |wanted| wanted.as_str());
+    let at_door = request.uri().path() == "/login";
+    match (&asking.person, at_door) {
+        (None, false) => Redirect::to(&door(wanted)).into_response(),
+        (Some(_), true) => Redirect::to("/").into_response(),
+        _ => {
+            let mut response = render(&house, &asking, wanted, None, None).await;
+            remember_view(request.uri().query().unwrap_or_default(), &mut response);
+            response
+        }
+    }
+}
+
+fn door(wanted: &str) -> String {
+    let next: String = byte_serialize(wanted.as_bytes()).collect();
+    format!("/login?next={next}")
+}
+
+/// `?shown=framed` and `?shown=chat` are remembered where no script can do it.
+fn remember_view(query: &str, response: &mut Response) {
+    let chosen = query.split('&').find_map(|pair| pair.strip_prefix("shown=")).filter(|name| matches!(*name, "framed" | "chat"));
+    let cookie = chosen.map(|name| format!("portico_talk={name}; Path=/; Max-Age=31536000; SameSite=Lax"));
+    if let Some(cookie) = cookie.and_then(|text| text.parse().ok()) {
+        response.headers_mut().append(header::SET_COOKIE, cookie);
+    }
+}
+
+/// Renders the page at `address`, with a form that came back and the status that goes with it.
+pub(crate) async fn render(house: &House, asking: &Asking, address: &str, echo: Option<Echo>, status: Option<StatusCode>) -> Response {
+    let Ok(request) = Request::get(address).header(header::ACCEPT, "text/html").body(Body::empty()) else {
+        return StatusCode::BAD_REQUEST.into_response();
+    };
+    let framed = address.contains("shown=framed") || (asking.framed && !address.contains("shown=chat"));
+    let me = asking.person.as_ref().map(|person| person.me());
+    let session = Session { me, demo: house.desk.catalogue().demo, echo, framed };
+    let (desk, person, site) = (house.desk.clone(), asking.person.clone(), house.site.clone());
+    let context = move || {
+        provide_context(desk.clone());
+        provide_context(session.clone());
+        if let Some(person) = person.clone() {
+            provide_context(person);
+        }
+    };
+    let render = leptos_axum::render_app_async_with_context(context, move || shell(site.clone()));
+    let mut response = render(request).await;
+    if let Some(status) = status.filter(|_| response.status() == StatusCode::OK) {
+        *response.status_mut() = status;
+    }
+    response
+}
+
+/// A read that a living page makes.
+pub(crate) async fn call(State(house): State<House>, asking: Asking, mut request: Request) -> Response {
+    // The library would send a browser that asks for HTML back to where it says it came from.
+    request.headers_mut().remove(header::REFERER);
+    let context = move || {
+        provide_context(house.desk.clone());
+        if let Some(person) = asking.person.clone() {
+            provide_context(person);
+        }
+    };
+    leptos_axum::handle_server_fns_with_context(context, request).await.into_response()
+}
+
+/// An address that exists but not for this method; posts of signed-out people get 401 wherever they go.
+pub(crate) async fn not_allowed(asking: Asking, request: Request) -> Response {
+    let refusal = if asking.person.is_none() { Refusal::SignedOut } else { Refusal::NotFound };
+    match refusal {
+        Refusal::SignedOut => refused_plainly(&refusal, request.headers()),
+        _ => StatusCode::METHOD_NOT_ALLOWED.into_response(),
+    }
+}

@@ -1,0 +1,116 @@
+//! Signing in and out.
+
+use crate::answer::{self, Place};
+use crate::asking::{Asking, cookie_name};
+use crate::form::Form;
+use crate::{House, pages};
+use app::session::Echo;
+use axum::extract::{Request, State};
+use axum::http::{HeaderValue, header};
+use axum::response::{IntoResponse, Redirect, Response};
+use desk::people::{self, Credentials, Token};
+use domain::Refusal;
+use std::sync::Arc;
+
+pub(crate) async fn sign_in(State(house): State<House>, mut asking: Asking, request: Request) -> Response {
+    let mut form = match Form::read(request, None).await {
+        Ok(form) => form,
+        Err((form, refusal)) => return answer::answer(&house, &asking, door(), form, Err(refusal)).await,
+    };
+    let credentials = Credentials {
+        login: form.value("login").to_owned(),
+        password: raw(&form, "password"),
+        remember: form.value("remember") == "1",
+        address: asking.address,
+    };
+    form.fields.retain(|(name, _)| name != "password");
+    match start(&house, &asking, &credentials).await {
+        Ok(token) => {
+            let mut response = welcome(&house, &mut asking, &token, &form).await;
+            set_cookie(&house, &mut response, &token.text, token.max_age_seconds);
+            response
+        }
+        Err(error) => answer::answer(&house, &asking, door(), form, Err(app::backstage::refusal(error))).await,
+    }
+}
+
+/// A password is taken as typed, blank space and all.
+fn raw(form: &Form, name: &str) -> String {
+    form.fields.iter().find(|(field, _)| field == name).map(|(_, value)| value.clone()).unwrap_or_default()
+}
+
+/// Every sign-in starts a new session and ends the one the browser had.
+async fn start(house: &House, asking: &Asking, credentials: &Credentials) -> desk::Result<Token> {
+    let token = people::sign_in(&house.desk, credentials).await?;
+    if let Some(old) = &asking.token {
+        people::sign_out(&house.desk, old).await?;
+    }
+    Ok(token)
+}
+
+fn door() -> Place {
+    Place { page: "/login".into(), action: "/login".into() }
+}
+
+/// Goes on to where the person wanted to go, or to the form that the end of their session interrupted.
+async fn welcome(house: &House, asking: &mut Asking, token: &Token, form: &Form) -> Response {
+    let kept = interrupted(form).filter(|_| !asking.wants_json);
+    let Some(echo) = kept else {
+        let to = own_path(form.value("next")).unwrap_or("/").to_owned();
+        return answer::answer(house, asking, door(), Form::default(), Ok(to)).await;
+    };
+    asking.person = people::find(&house.desk, &token.text).await.ok().flatten().map(Arc::new);
+    pages::render(house, asking, &echo.page.clone(), Some(echo), None).await
+}
+
+fn interrupted(form: &Form) -> Option<Echo> {
+    let page = own_path(form.value("kept.page"))?.to_owned();
+    let action = own_path(form.value("kept.action"))?.to_owned();
+    let typed = form.fields.iter().filter_map(|(name, value)| Some((name.strip_prefix("kept.field.")?.to_owned(), value.clone())));
+    Some(Echo { page, action, fields: typed.collect(), refusal: None, files_lost: form.value("kept.files") == "1" })
+}
+
+/// A path of this site, and nothing that a browser would read as another one.
+fn own_path(text: &str) -> Option<&str> {
+    let local = text.starts_with('/') && !text.starts_with("//") && !text.contains('\\');
+    let plain = text.len() <= 2_000 && text.chars().all(|c| c.is_ascii_graphic());
+    (local && plain).then_some(text)
+}
+
+pub(crate) async fn sign_out(State(house): State<House>, asking: Asking) -> Response {
+    if let Some(token) = &asking.token
+        && let Err(error) = people::sign_out(&house.desk, token).await
+    {
+        return answer::answer(&house, &asking, door(), Form::default(), Err(app::backstage::refusal(error))).await;
+    }
+    if asking.person.is_none() && asking.token.is_none() {
+        return answer::answer(&house, &asking, door(), Form::default(), Err(Refusal::SignedOut)).await;
+    }
+    let mut response = Redirect::to("/login").into_response();
+    set_cookie(&house, &mut response, "", Some(0));
+    response
+}
+
+fn set_cookie(house: &House, response: &mut Response, value: &str, max_age: Option<i64>) {
+    let secure = if house.settings.is_https() { "; Secure" } else { "" };
+    let max_age = max_age.map(|seconds| format!("; Max-Age={seconds}")).unwrap_or_default();
+    let text = format!("{}={value}; Path=/; HttpOnly; SameSite=Lax{secure}{max_age}", cookie_name(house));
+    if let Ok(text) = HeaderValue::from_str(&text) {
+        response.headers_mut().append(header::SET_COOKIE, text);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::own_path;
+
+    #[test]
+    fn only_own_paths_are_followed() {
+        for good in ["/", "/tickets?q=a%20b", "/tickets/PT-1"] {
+            assert_eq!(own_path(good), Some(good));
+        }
+        for bad in ["", "//evil.example", "/\\evil.example", "https://evil.example", "javascript:alert(1)", "/a\r\nSet-Cookie: x", "/ä"] {
+            assert_eq!(own_path(bad), None, "{bad}");
+        }
+    }
+}

@@ -1,0 +1,35 @@
+//! Every address of the server on one screen.
+
+use crate::{House, asking, files, guard, health, pages, people, site, tickets};
+use axum::Router;
+use axum::middleware::{from_fn, from_fn_with_state};
+use axum::routing::{get, post};
+use tower_http::catch_panic::CatchPanicLayer;
+
+/// The whole site. The guards run from the last to the first.
+pub fn router(house: House) -> Router {
+    Router::new()
+        .route("/login", post(people::sign_in))
+        .route("/logout", post(people::sign_out))
+        .route("/tickets/new", get(pages::page).post(tickets::open))
+        .route("/tickets/{number}/messages", post(tickets::reply))
+        .route("/tickets/{number}/close", post(tickets::close))
+        .route("/tickets/{number}/reopen", post(tickets::reopen))
+        .route("/tickets/{number}/subscribe", post(tickets::subscribe))
+        .route("/tickets/{number}/unsubscribe", post(tickets::unsubscribe))
+        .route("/tickets/{number}/change", post(tickets::change))
+        .route("/files/{id}/{name}", get(files::fetch))
+        .route("/calls/{*function}", get(pages::call))
+        .route("/pkg/{*file}", get(site::file))
+        .route("/favicon.ico", get(site::icon))
+        .route("/healthz", get(health::alive))
+        .route("/readyz", get(health::ready))
+        .fallback(pages::page)
+        .method_not_allowed_fallback(pages::not_allowed)
+        .layer(from_fn_with_state(house.clone(), asking::find))
+        .layer(from_fn(guard::to_the_end))
+        .layer(from_fn_with_state(house.clone(), guard::same_origin))
+        .layer(CatchPanicLayer::custom(guard::panicked))
+        .layer(from_fn_with_state(house.clone(), guard::headers))
+        .with_state(house)
+}

@@ -1,0 +1,156 @@
+//! Writes on tickets. Each reads its form, asks the desk once and answers.
+
+use crate::House;
+use crate::answer::{Place, answer};
+use crate::asking::Asking;
+use crate::form::Form;
+use axum::extract::{Path, Request, State};
+use axum::response::Response;
+use desk::conversation::Reply;
+use desk::people::Person;
+use desk::tickets;
+use domain::tickets::Change;
+use domain::tickets::draft::Draft;
+use domain::{Reason, Refusal};
+use std::sync::Arc;
+
+/// The longest idempotency key, in characters.
+const KEY_MAX: usize = 100;
+
+/// Reads the form of somebody who is signed in. Of somebody who is not, the files are not even kept.
+async fn read(house: &House, asking: &Asking, request: Request) -> (Form, Result<Arc<Person>, Refusal>) {
+    let store = asking.person.is_some().then(|| house.desk.files());
+    let person = asking.person.clone().ok_or(Refusal::SignedOut);
+    match Form::read(request, store).await {
+        Ok(form) => (form, person),
+        Err((form, refusal)) => (form, person.and(Err(refusal))),
+    }
+}
+
+fn key(form: &Form) -> Result<String, Refusal> {
+    let key = form.value("key");
+    if key.chars().count() > KEY_MAX { Err(Refusal::field("key", Reason::TooLong { max: KEY_MAX })) } else { Ok(key.to_owned()) }
+}
+
+fn told<T>(result: desk::Result<T>) -> Result<T, Refusal> {
+    result.map_err(app::backstage::refusal)
+}
+
+pub(crate) async fn open(State(house): State<House>, asking: Asking, request: Request) -> Response {
+    let (mut form, person) = read(&house, &asking, request).await;
+    let result = match person {
+        Ok(person) => raise(&house, &person, &mut form).await,
+        Err(refusal) => Err(refusal),
+    };
+    let place = Place { page: "/tickets/new".into(), action: "/tickets/new".into() };
+    answer(&house, &asking, place, form, result.map(|number| format!("/tickets/{number}"))).await
+}
+
+async fn raise(house: &House, person: &Person, form: &mut Form) -> Result<String, Refusal> {
+    let key = key(form)?;
+    let draft = draft(form);
+    let files = form.take_files();
+    let faults = files.as_ref().err().cloned();
+    let raised = match faults {
+        // Whatever else is wrong is said together with the files.
+        Some(Refusal::Invalid(faults)) => Err(tickets::open::refuse(&house.desk, person, &draft, faults).await),
+        _ => tickets::open::open(&house.desk, person, &draft, &files.unwrap_or_default(), &key).await,
+    };
+    told(raised)
+}
+
+fn draft(form: &Form) -> Draft {
+    let text = |name: &str| form.value(name).to_owned();
+    let mut attributes = Vec::new();
+    for name in form.fields.iter().filter_map(|(name, _)| name.strip_prefix("attr.")) {
+        if !attributes.iter().any(|(known, _)| known == name) {
+            attributes.push((name.to_owned(), text(&format!("attr.{name}"))));
+        }
+    }
+    Draft {
+        subject: text("subject"),
+        kind: text("type"),
+        queue: text("queue"),
+        company: text("company"),
+        priority: text("priority"),
+        description: text("description"),
+        attributes,
+    }
+}
+
+fn page_of(number: &str) -> String {
+    let safe = domain::tickets::number::read(number).map(|_| number).unwrap_or("0");
+    format!("/tickets/{safe}")
+}
+
+/// A write on one ticket, after which its page is shown.
+async fn on_ticket<F>(house: House, asking: Asking, number: String, verb: &str, request: Request, act: F) -> Response
+where
+    F: AsyncFnOnce(&House, &Person, &str, &mut Form) -> Result<String, Refusal>,
+{
+    let (mut form, person) = read(&house, &asking, request).await;
+    let page = page_of(&number);
+    let result = match person {
+        Ok(person) => {
+            let result = act(&house, &person, &number, &mut form).await;
+            if result == Err(Refusal::NotFound) {
+                tickets::note_denied(&house.desk, &person, &number);
+            }
+            result
+        }
+        Err(refusal) => Err(refusal),
+    };
+    let place = Place { action: format!("{page}/{verb}"), page };
+    answer(&house, &asking, place, form, result).await
+}
+
+pub(crate) async fn reply(State(house): State<House>, Path(number): Path<String>, asking: Asking, request: Request) -> Response {
+    on_ticket(house, asking, number, "messages", request, async |house, person, number, form| {
+        let reply = Reply {
+            body: form.value("body").to_owned(),
+            note: form.value("note") == "1",
+            key: key(form)?,
+            files: form.take_files()?,
+        };
+        let message = told(desk::conversation::reply(&house.desk, person, number, reply).await)?;
+        Ok(format!("{}#m-{message}", page_of(number)))
+    })
+    .await
+}
+
+pub(crate) async fn close(State(house): State<House>, Path(number): Path<String>, asking: Asking, request: Request) -> Response {
+    on_ticket(house, asking, number, "close", request, async |house, person, number, _| {
+        told(tickets::close::close(&house.desk, person, number).await).map(|()| page_of(number))
+    })
+    .await
+}
+
+pub(crate) async fn reopen(State(house): State<House>, Path(number): Path<String>, asking: Asking, request: Request) -> Response {
+    on_ticket(house, asking, number, "reopen", request, async |house, person, number, _| {
+        told(tickets::close::reopen(&house.desk, person, number).await).map(|()| page_of(number))
+    })
+    .await
+}
+
+pub(crate) async fn subscribe(State(house): State<House>, Path(number): Path<String>, asking: Asking, request: Request) -> Response {
+    on_ticket(house, asking, number, "subscribe", request, async |house, person, number, _| {
+        told(tickets::subscribe::subscribe(&house.desk, person, number, true).await).map(|()| page_of(number))
+    })
+    .await
+}
+
+pub(crate) async fn unsubscribe(State(house): State<House>, Path(number): Path<String>, asking: Asking, request: Request) -> Response {
+    on_ticket(house, asking, number, "unsubscribe", request, async |house, person, number, _| {
+        told(tickets::subscribe::subscribe(&house.desk, person, number, false).await).map(|()| page_of(number))
+    })
+    .await
+}
+
+pub(crate) async fn change(State(house): State<House>, Path(number): Path<String>, asking: Asking, request: Request) -> Response {
+    on_ticket(house, asking, number, "change", request, async |house, person, number, form| {
+        let field = |name: &str| form.has(name).then(|| form.value(name).to_owned());
+        let change = Change { status: field("status"), queue: field("queue"), priority: field("priority"), assignee: field("assignee") };
+        told(tickets::change::change(&house.desk, person, number, &change).await).map(|()| page_of(number))
+    })
+    .await
+}
