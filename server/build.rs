@@ -11,12 +11,12 @@ fn main() -> io::Result<()> {
     println!("cargo::rerun-if-env-changed=PORTICO_SITE_DIR");
     println!("cargo::rerun-if-changed=build.rs");
     let out = PathBuf::from(env::var("OUT_DIR").map_err(io::Error::other)?);
-    let site = env::var("PORTICO_SITE_DIR").ok().map(PathBuf::from).filter(|folder| folder.is_dir());
-    let files = match &site {
-        Some(folder) => {
-            println!("cargo::rerun-if-changed={}", folder.display());
-            files_of(folder)?
-        }
+    let site = env::var("PORTICO_SITE_DIR").ok().map(PathBuf::from);
+    if let Some(folder) = &site {
+        println!("cargo::rerun-if-changed={}", folder.display());
+    }
+    let files = match site.filter(|folder| folder.is_dir()) {
+        Some(folder) => files_of(&folder)?,
         None => Vec::new(),
     };
     let mut hash = Sha256::new();

@@ -1,5 +1,7 @@
 //! The screens of Portico, for the server and the browser alike.
 
+#![recursion_limit = "512"] // views are types nested as deep as their markup
+
 #[cfg(feature = "ssr")]
 pub mod backstage;
 pub mod error;

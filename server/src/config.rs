@@ -14,7 +14,7 @@ pub struct Portico {
     #[command(subcommand)]
     pub command: Command,
     /// What is logged: error, warn, info, debug, or a filter such as `desk=debug`
-    #[arg(long, env = "PORTICO_LOG", default_value = "info", global = true)]
+    #[arg(long, env = "PORTICO_LOG", default_value = "info,sea_orm_migration=warn", global = true)]
     log: String,
 }
 

@@ -1,5 +1,7 @@
 //! The server: HTTP around the desk and the screens.
 
+#![recursion_limit = "512"] // views are types nested as deep as their markup
+
 mod answer;
 pub mod asking;
 mod files;

@@ -9,7 +9,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 /// The whole site. The guards run from the last to the first.
 pub fn router(house: House) -> Router {
     Router::new()
-        .route("/login", post(people::sign_in))
+        .route("/login", get(pages::page).post(people::sign_in))
         .route("/logout", post(people::sign_out))
         .route("/tickets/new", get(pages::page).post(tickets::open))
         .route("/tickets/{number}/messages", post(tickets::reply))

@@ -7,6 +7,7 @@ use domain::files::size_text;
 use leptos::ev::{DragEvent, Event};
 use leptos::html::Input;
 use leptos::prelude::*;
+use send_wrapper::SendWrapper;
 use web_sys::{DataTransfer, File, FileList, HtmlInputElement};
 
 #[component]
@@ -14,16 +15,18 @@ pub(crate) fn FilePicker(#[prop(into)] id: String, submit: Submit, sent: Signal<
     let words = words();
     let input = NodeRef::<Input>::new();
     let chosen = RwSignal::new(Vec::<(String, f64)>::new());
-    let before = StoredValue::new_local(Vec::<File>::new());
+    // Empty on the server, where a browser object may not even be dropped.
+    let before = StoredValue::new(None::<SendWrapper<Vec<File>>>);
+    let held = move || before.with_value(|files| files.as_ref().map(|files| (**files).clone()).unwrap_or_default());
     let keep = move |files: Vec<File>| {
         if let Some(input) = input.get_untracked() {
             put(&input, &files);
         }
         chosen.set(files.iter().map(|file| (file.name(), file.size())).collect());
-        before.set_value(files);
+        before.set_value(Some(SendWrapper::new(files)));
     };
     let add = move |list: Option<FileList>| {
-        let mut files = before.get_value();
+        let mut files = held();
         files.extend(listed(list));
         keep(files);
     };
@@ -33,7 +36,7 @@ pub(crate) fn FilePicker(#[prop(into)] id: String, submit: Submit, sent: Signal<
         add(event.data_transfer().and_then(|data| data.files()));
     };
     let remove = move |place: usize| {
-        let mut files = before.get_value();
+        let mut files = held();
         files.remove(place);
         keep(files);
     };

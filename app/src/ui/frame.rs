@@ -57,9 +57,6 @@ fn TopBar(me: Me) -> impl IntoView {
     let words = words();
     view! {
         <header class="top">
-            <form class="top-search" role="search" method="get" action="/tickets">
-                <input type="search" name="q" placeholder=words.list.search aria-label=words.nav.search autocomplete="off" />
-            </form>
             {(!me.kind.works_here()).then(|| view! { <a class="button button-primary top-new" href="/tickets/new">{words.nav.new_ticket}</a> })}
         </header>
     }

@@ -4,6 +4,7 @@
 use domain::Refusal;
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
+use send_wrapper::SendWrapper;
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
@@ -23,7 +24,8 @@ pub(crate) struct Submit {
     /// Percent of the request that has left, while files travel.
     pub progress: RwSignal<Option<u32>>,
     pub refusal: RwSignal<Option<Refusal>>,
-    request: StoredValue<Option<XmlHttpRequest>, LocalStorage>,
+    /// Empty on the server: a browser object may not even be dropped on another thread.
+    request: StoredValue<Option<SendWrapper<XmlHttpRequest>>>,
     done: Callback<Done>,
 }
 
@@ -34,7 +36,7 @@ impl Submit {
             busy: RwSignal::new(false),
             progress: RwSignal::new(None),
             refusal: RwSignal::new(refusal),
-            request: StoredValue::new_local(None),
+            request: StoredValue::new(None),
             done: Callback::new(done),
         }
     }
@@ -59,7 +61,7 @@ impl Submit {
         listen(request.unchecked_ref(), "error", move |_| self.finish(Err(Refusal::Offline)));
         listen(request.unchecked_ref(), "abort", move |_| self.stop());
         request.send_with_opt_form_data(Some(&FormData::new_with_form(form).ok()?)).ok()?;
-        self.request.set_value(Some(request));
+        self.request.set_value(Some(SendWrapper::new(request)));
         Some(())
     }
 

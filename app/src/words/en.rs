@@ -14,7 +14,6 @@ pub static EN: Words = Words {
         dashboard: "Dashboard",
         new_ticket: "New ticket",
         sign_out: "Sign out",
-        search: "Search",
         signed_in_as: |name| format!("Signed in as {name}"),
     },
     sign_in: SignIn {
@@ -133,7 +132,6 @@ pub static EN: Words = Words {
         choose: "Choose…",
         create: "Create",
         creating: "Creating…",
-        required: "required",
         refused_title: "You cannot raise a ticket yet",
         refused_help: "You can still read and follow every ticket that is shared with you.",
         only_for: |kind| format!("For {kind}"),

@@ -39,7 +39,6 @@ pub struct Nav {
     pub dashboard: &'static str,
     pub new_ticket: &'static str,
     pub sign_out: &'static str,
-    pub search: &'static str,
     pub signed_in_as: fn(&str) -> String,
 }
 
@@ -156,7 +155,6 @@ pub struct New {
     pub choose: &'static str,
     pub create: &'static str,
     pub creating: &'static str,
-    pub required: &'static str,
     pub refused_title: &'static str,
     pub refused_help: &'static str,
     pub only_for: fn(&str) -> String,

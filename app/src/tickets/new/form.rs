@@ -62,7 +62,7 @@ fn KindField(kinds: Vec<KindForm>, chosen: RwSignal<String>, #[prop(into)] refus
     let options = options(choices, &chosen.get_untracked());
     view! {
         <div class="field">
-            <label for="field-type">{words.new.kind}<span class="field-required" title=words.new.required aria-hidden="true">"*"</span></label>
+            <label for="field-type" class="required">{words.new.kind}</label>
             <select class="control" id="field-type" name="type" required on:change=move |event| chosen.set(event_target_value(&event))
                 aria-invalid=move || fault.with(Option::is_some).then_some("true")
                 aria-describedby=move || fault.with(Option::is_some).then_some("field-type-fault")>

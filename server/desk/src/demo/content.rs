@@ -245,6 +245,7 @@ pub(super) fn span(text: &str) -> Result<i64> {
         'd' => Some(domain::time::DAY),
         'h' => Some(domain::time::HOUR),
         'm' => Some(domain::time::MINUTE),
+        's' => Some(domain::time::SECOND),
         _ => None,
     };
     let part = |word: &str| {

@@ -1,0 +1,61 @@
+//! Companies by name, created where the desk has none of that name.
+
+use super::slug::{free, slug};
+use crate::Result;
+use crate::companies::company;
+use crate::db::Tx;
+use domain::people::Sharing;
+use sea_orm::{ActiveModelTrait, EntityTrait, QueryOrder, Set};
+use std::collections::HashMap;
+
+#[derive(Clone)]
+pub(super) struct Company {
+    pub id: i64,
+    pub slug: String,
+}
+
+/// By name in small letters.
+pub(super) struct Companies(HashMap<String, Company>);
+
+impl Companies {
+    pub(super) async fn load(tx: &Tx) -> Result<Self> {
+        let rows = company::Entity::find()
+            .order_by_desc(company::Column::Id)
+            .all(&**tx)
+            .await?;
+        // Of namesakes the first stays.
+        Ok(Self(
+            rows.into_iter()
+                .map(|row| {
+                    (
+                        row.name.to_lowercase(),
+                        Company {
+                            id: row.id,
+                            slug: row.slug,
+                        },
+                    )
+                })
+                .collect(),
+        ))
+    }
+
+    pub(super) async fn called(&mut self, tx: &Tx, name: &str) -> Result<Company> {
+        if let Some(known) = self.0.get(&name.to_lowercase()) {
+            return Ok(known.clone());
+        }
+        let slug = free::<company::Entity>(tx, company::Column::Slug, slug(name, "company")).await?;
+        let row = company::ActiveModel {
+            slug: Set(slug.clone()),
+            name: Set(name.to_owned()),
+            sharing: Set(Sharing::Everyone.as_str().into()),
+            account_manager_id: Set(None),
+            ..Default::default()
+        };
+        let company = Company {
+            id: row.insert(&**tx).await?.id,
+            slug,
+        };
+        self.0.insert(name.to_lowercase(), company.clone());
+        Ok(company)
+    }
+}

@@ -1,0 +1,99 @@
+//! From a record to a ticket of this desk.
+
+use super::companies::Companies;
+use super::find;
+use super::people::People;
+use crate::catalogue::{Catalogue, TicketType};
+use crate::db::Tx;
+use crate::import::mapping::Mapping;
+use crate::import::record::{Author, MessageRecord, TicketRecord};
+use crate::tickets::load::{Loading, Said};
+use crate::{Error, Result, random};
+
+/// The desk that takes the records in.
+pub(super) struct Intake<'a> {
+    pub tx: &'a Tx,
+    pub mapping: &'a Mapping,
+    /// Holds whatever the records need.
+    pub catalogue: &'a Catalogue,
+    pub companies: Companies,
+    pub people: People,
+}
+
+impl<'a> Intake<'a> {
+    pub(super) async fn ticket(&mut self, record: &TicketRecord) -> Result<Loading<'a>> {
+        let missing = |what: &str| Error::broken(format!("import: {what} of {} was not created", record.reference));
+        let catalogue = self.catalogue;
+        let kind = find::ticket_type(catalogue, &record.ticket_type).ok_or_else(|| missing("type"))?;
+        let status = find::status(catalogue, kind, &record.status).ok_or_else(|| missing("status"))?;
+        let priority = catalogue
+            .priorities
+            .iter()
+            .find(|priority| priority.slug == record.priority);
+        let company = self.companies.called(self.tx, &record.company).await?;
+        let reporter_id = self
+            .people
+            .reporter(self.tx, &company, record.reporter.as_deref())
+            .await?;
+        Ok(Loading {
+            origin: Some((self.mapping.source.clone(), record.reference.clone())),
+            subject: record.subject.clone(),
+            company_id: company.id,
+            reporter_id,
+            assignee_id: match &record.assignee {
+                Some(name) => Some(self.people.agent(self.tx, name).await?),
+                None => None,
+            },
+            queue_id: find::queue(catalogue, &record.queue)
+                .ok_or_else(|| missing("queue"))?
+                .id,
+            type_id: kind.id,
+            status,
+            priority: priority.ok_or_else(|| missing("priority"))?,
+            channel: record.channel.clone(),
+            created_at: record.created_at,
+            changed_at: record.changed_at,
+            values: values(kind, record).ok_or_else(|| missing("attribute"))?,
+            messages: self.messages(record, reporter_id).await?,
+            happenings: self.happenings(record, kind, reporter_id).await?,
+            read_by: Vec::new(),
+        })
+    }
+
+    /// The conversation; where the file begins with a note or says nothing, the subject opens it.
+    async fn messages(&mut self, record: &TicketRecord, reporter_id: i64) -> Result<Vec<Said>> {
+        let mut messages = Vec::with_capacity(record.messages.len() + 1);
+        if record.messages.first().is_none_or(|first| first.note) {
+            let body = record.subject.clone();
+            let opening = MessageRecord {
+                at: record.created_at,
+                author: Author::Reporter,
+                note: false,
+                body,
+            };
+            messages.push(self.said(&opening, reporter_id).await?);
+        }
+        for message in &record.messages {
+            messages.push(self.said(message, reporter_id).await?);
+        }
+        Ok(messages)
+    }
+
+    async fn said(&mut self, message: &MessageRecord, reporter_id: i64) -> Result<Said> {
+        Ok(Said {
+            public_id: random::id(),
+            author_id: match &message.author {
+                Author::Reporter => reporter_id,
+                Author::Agent(name) => self.people.agent(self.tx, name).await?,
+            },
+            note: message.note,
+            at: message.at,
+            body: message.body.clone(),
+            files: Vec::new(),
+        })
+    }
+}
+
+fn values(kind: &TicketType, record: &TicketRecord) -> Option<Vec<(i64, String)>> {
+    record.attributes.iter().map(|value| find::place(kind, value)).collect()
+}

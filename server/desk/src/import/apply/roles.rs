@@ -1,0 +1,59 @@
+//! The roles of people whom an import creates.
+
+use crate::Result;
+use crate::db::Tx;
+use crate::people::{right, role};
+use crate::tickets::load::insert_all;
+use domain::people::Kind;
+use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, Set};
+
+/// A role that the desk may lack.
+#[derive(Clone, Copy)]
+pub(super) struct Wanted {
+    pub slug: &'static str,
+    pub name: &'static str,
+    pub kind: Kind,
+}
+
+/// Who reports tickets.
+pub(super) const CONTACT: Wanted = Wanted {
+    slug: "contact",
+    name: "Contact",
+    kind: Kind::Customer,
+};
+/// Who works on them.
+pub(super) const AGENT: Wanted = Wanted {
+    slug: "agent",
+    name: "Agent",
+    kind: Kind::Agent,
+};
+
+pub(super) async fn find(tx: &Tx, wanted: Wanted) -> Result<Option<i64>> {
+    let found = role::Entity::find()
+        .filter(role::Column::Slug.eq(wanted.slug))
+        .one(&**tx)
+        .await?;
+    Ok(found.map(|role| role.id))
+}
+
+/// Creates the role; it updates every queue, type and attribute.
+pub(super) async fn create(tx: &Tx, wanted: Wanted) -> Result<i64> {
+    let row = role::ActiveModel {
+        slug: Set(wanted.slug.into()),
+        name: Set(wanted.name.into()),
+        kind: Set(wanted.kind.as_str().into()),
+        sees_company: Set(wanted.kind == Kind::Customer),
+        files_requests: Set(false),
+        ..Default::default()
+    };
+    let role_id = row.insert(&**tx).await?.id;
+    let rights = ["queue", "type", "attribute"].map(|target| right::ActiveModel {
+        role_id: Set(role_id),
+        target: Set(target.into()),
+        target_id: Set(None),
+        updates: Set(true),
+        ..Default::default()
+    });
+    insert_all(tx, rights.into()).await?;
+    Ok(role_id)
+}

@@ -1,0 +1,79 @@
+//! The catalogue, filled up with what the new tickets need.
+
+use super::{attributes, find, priorities, queues, types};
+use crate::Result;
+use crate::catalogue::Catalogue;
+use crate::db::Tx;
+use crate::import::mapping::Mapping;
+use crate::import::record::{RowProblem, TicketRecord};
+
+/// The catalogue as the new tickets need it.
+pub(super) struct Stock<'r> {
+    pub catalogue: Catalogue,
+    /// Something was created.
+    pub grown: bool,
+    pub records: Vec<&'r TicketRecord>,
+    pub refused: Vec<Refused>,
+}
+
+/// The problems of one ticket that does not fit this desk.
+pub(super) type Refused = Vec<RowProblem>;
+
+/// Creates what the catalogue lacks for those records that fit.
+pub(super) async fn stock<'r>(tx: &Tx, mapping: &Mapping, records: Vec<&'r TicketRecord>) -> Result<Stock<'r>> {
+    let mut catalogue = Catalogue::load(&**tx).await?;
+    let first_priorities = catalogue.priorities.is_empty() && !records.is_empty();
+    if first_priorities {
+        priorities::create(tx).await?;
+        catalogue = Catalogue::load(&**tx).await?;
+    }
+    let (mut fitting, mut refused) = (Vec::new(), Vec::new());
+    for record in records {
+        match misfit(&catalogue, record) {
+            None => fitting.push(record),
+            Some(reason) => refused.push(record.refused(reason)),
+        }
+    }
+    let new_queues = queues::create_missing(tx, &catalogue, &fitting).await?;
+    let new_types = types::create_missing(tx, &catalogue, &mapping.statuses, &fitting).await?;
+    // Attributes hang on types.
+    catalogue = Catalogue::load(&**tx).await?;
+    let new_attributes = attributes::create_missing(tx, &catalogue, &mapping.attributes, &fitting).await?;
+    if new_attributes {
+        catalogue = Catalogue::load(&**tx).await?;
+    }
+    let grown = first_priorities || new_queues || new_types || new_attributes;
+    Ok(Stock {
+        catalogue,
+        grown,
+        records: fitting,
+        refused,
+    })
+}
+
+/// Why the desk cannot take a ticket, whatever an import may create.
+fn misfit(catalogue: &Catalogue, record: &TicketRecord) -> Option<String> {
+    if !catalogue
+        .priorities
+        .iter()
+        .any(|priority| priority.slug == record.priority)
+    {
+        return Some(format!("the desk has no priority “{}”", record.priority));
+    }
+    let kind = find::ticket_type(catalogue, &record.ticket_type)?;
+    let status = find::status(catalogue, kind, &record.status);
+    if let Some(other) = status.filter(|status| status.kind.is_closed() != record.status.kind.is_closed()) {
+        let (slug, ours, theirs) = (&record.status.slug, other.kind.as_str(), record.status.kind.as_str());
+        return Some(format!(
+            "the desk's status “{slug}” is of kind {ours}, the mapping's of kind {theirs}"
+        ));
+    }
+    let homeless = record
+        .attributes
+        .iter()
+        .find(|value| !attributes::can_place(kind, value))?;
+    Some(format!(
+        "the desk's attribute “{}” does not take “{}”",
+        homeless.name, homeless.value
+    ))
+}

@@ -1,0 +1,171 @@
+//! What one row says, checked.
+
+use domain::conversation::BODY_MAX;
+use domain::tickets::SUBJECT_MAX;
+
+use super::mapping::{Mapping, MessageRule};
+use super::record::{Author, Field, MessageRecord, RowProblem};
+use super::rule::{Rule, truth};
+use super::table::Row;
+
+/// The longest subject, reference, or name of a person, company or queue, in characters.
+pub(super) const NAME_MAX: usize = SUBJECT_MAX;
+
+/// What one row says.
+pub(super) struct Entry {
+    pub(super) row: u64,
+    /// The tracked values in the order of [`Field::ALL`].
+    pub(super) state: State,
+    pub(super) at: Option<i64>,
+    pub(super) by: Option<String>,
+    pub(super) message: Option<Spoken>,
+}
+
+pub(super) type State = [Option<String>; Field::ALL.len()];
+
+/// The message of a row.
+pub(super) struct Spoken {
+    pub(super) turn: f64,
+    at: i64,
+    author: Option<String>,
+    note: bool,
+    body: String,
+}
+
+impl Entry {
+    pub(super) fn of(mapping: &Mapping, row: &Row, position: u64, turn: u32) -> Result<Entry, RowProblem> {
+        let mut state = State::default();
+        for field in Field::ALL {
+            state[field as usize] = state_of(mapping, row, field)?;
+        }
+        let history = mapping.history.as_ref();
+        let at = instant(mapping, history.map(|history| &history.at), row)?;
+        let by = line(history.and_then(|history| history.by.as_ref()), row)?;
+        let message = match &mapping.messages {
+            Some(rule) => Spoken::of(mapping, rule, row, position, turn)?,
+            None => None,
+        };
+        Ok(Entry {
+            row: row.number,
+            state,
+            at,
+            by,
+            message,
+        })
+    }
+}
+
+fn state_of(mapping: &Mapping, row: &Row, field: Field) -> Result<Option<String>, RowProblem> {
+    let Some(rule) = mapping.fields.tracked(field) else {
+        return Ok(None);
+    };
+    let value = rule.known(row)?.map(|value| name(rule, &value, row)).transpose()?;
+    match &value {
+        Some(slug) if field == Field::Status && mapping.status(slug).is_none() => {
+            Err(rule.problem(row, format!("“{slug}” is not among the mapping's statuses")))
+        }
+        _ => Ok(value),
+    }
+}
+
+impl Spoken {
+    fn of(
+        mapping: &Mapping,
+        rule: &MessageRule,
+        row: &Row,
+        position: u64,
+        turn: u32,
+    ) -> Result<Option<Spoken>, RowProblem> {
+        let Some(body) = rule.body.value(row)? else {
+            return Ok(None);
+        };
+        let body = within(body, BODY_MAX).map_err(|reason| rule.body.problem(row, reason))?;
+        let turn = match &rule.order {
+            Some(order) => number(order, row)?,
+            None => f64::from(turn),
+        };
+        let by_clock = || mapping.clock.as_ref().map(|clock| clock.at(position, turn));
+        let at = instant(mapping, rule.at.as_ref(), row)?.or_else(by_clock);
+        let at = at.ok_or_else(|| {
+            rule.at
+                .as_ref()
+                .unwrap_or(&rule.body)
+                .problem(row, "the message has no time")
+        })?;
+        let note = match &rule.note {
+            Some(note) => flag(note, row)?,
+            None => false,
+        };
+        Ok(Some(Spoken {
+            turn,
+            at,
+            author: line(rule.author.as_ref(), row)?,
+            note,
+            body,
+        }))
+    }
+
+    pub(super) fn message(self, row: u64, reporter: Option<&str>) -> Result<MessageRecord, RowProblem> {
+        let author = match self.author {
+            Some(name) if name != "reporter" && Some(name.as_str()) != reporter => Author::Agent(name),
+            _ => Author::Reporter,
+        };
+        if self.note && author == Author::Reporter {
+            return Err(RowProblem::of_row(row, "a note needs an agent as its author"));
+        }
+        Ok(MessageRecord {
+            at: self.at,
+            author,
+            note: self.note,
+            body: self.body,
+        })
+    }
+}
+
+fn number(rule: &Rule, row: &Row) -> Result<f64, RowProblem> {
+    let text = rule.value(row)?.unwrap_or_default();
+    let number = text.parse().ok().filter(|number: &f64| number.abs() < 1e9);
+    number.ok_or_else(|| rule.problem(row, format!("“{text}” is not a number")))
+}
+
+fn flag(rule: &Rule, row: &Row) -> Result<bool, RowProblem> {
+    let Some(text) = rule.value(row)? else { return Ok(false) };
+    truth(&text).ok_or_else(|| rule.problem(row, format!("“{text}” is neither yes nor no")))
+}
+
+pub(super) fn instant(mapping: &Mapping, rule: Option<&Rule>, row: &Row) -> Result<Option<i64>, RowProblem> {
+    let Some(rule) = rule else { return Ok(None) };
+    let Some(text) = rule.value(row)? else { return Ok(None) };
+    mapping
+        .dates
+        .instant(&text)
+        .map(Some)
+        .map_err(|reason| rule.problem(row, reason))
+}
+
+pub(super) fn line(rule: Option<&Rule>, row: &Row) -> Result<Option<String>, RowProblem> {
+    let Some(rule) = rule else { return Ok(None) };
+    rule.value(row)?.map(|value| name(rule, &value, row)).transpose()
+}
+
+fn name(rule: &Rule, value: &str, row: &Row) -> Result<String, RowProblem> {
+    within(one_line(value), NAME_MAX).map_err(|reason| rule.problem(row, reason))
+}
+
+pub(super) fn required(rule: &Rule, name: &str, row: &Row) -> Result<String, RowProblem> {
+    let missing = || rule.problem(row, format!("the {name} is unknown, and the mapping gives no default"));
+    line(Some(rule), row)?.ok_or_else(missing)
+}
+
+pub(super) fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+pub(super) fn within(text: String, max: usize) -> Result<String, String> {
+    match text.chars().count() {
+        n if n > max => Err(format!(
+            "{n} characters where at most {max} fit; the mapping can shorten them: {{column:{max}}}"
+        )),
+        _ => Ok(text),
+    }
+}

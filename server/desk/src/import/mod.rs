@@ -1,0 +1,30 @@
+//! Importing the tickets of other desks, for `portico import tickets`.
+//!
+//! The reading half knows no database: rows of a file ([`Format`]) become whole tickets by the rules of a
+//! [`Mapping`]. The writing half ([`import_tickets`]) finds or creates everything that a record names and loads it.
+
+mod apply;
+mod changes;
+mod check;
+mod delimited;
+mod entry;
+mod error;
+mod instant;
+mod json;
+mod lines;
+mod mapping;
+mod pile;
+mod read;
+mod record;
+mod report;
+mod rule;
+mod table;
+mod template;
+mod ticket;
+
+pub use apply::{Options, import_tickets};
+pub use error::MappingError;
+pub use mapping::Mapping;
+pub use record::RowProblem;
+pub use report::{Report, Verdict};
+pub use table::Format;

@@ -1,0 +1,59 @@
+//! From rows to whole tickets. A ticket with a row that cannot be used is left out with all its rows, each of them
+//! named, so that mending the file and running again adds exactly what was missing.
+
+use std::io::{BufReader, Read};
+
+use super::error::MappingError;
+use super::mapping::Mapping;
+use super::pile::Pile;
+use super::record::{RowProblem, TicketRecord};
+use super::table::{Format, Table};
+
+/// What a file holds.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ReadOutcome {
+    /// In the order of their first rows.
+    pub records: Vec<TicketRecord>,
+    /// One or more for every row that is in no record, by row.
+    pub problems: Vec<RowProblem>,
+    /// Tickets that cannot come because of a problem.
+    pub left_out: u64,
+    /// Rows met, good and bad; blank ones do not count.
+    pub rows: u64,
+}
+
+/// Reads a whole file. An error means that file and mapping do not fit; single bad rows are in the outcome.
+pub fn read(reader: impl Read, format: Format, mapping: &Mapping) -> Result<ReadOutcome, MappingError> {
+    let mut table = Table::open(BufReader::new(reader), format, mapping.columns())?;
+    if format != Format::Jsonl {
+        check_columns(&table, mapping)?;
+    }
+    let mut pile = Pile::default();
+    for row in table.by_ref() {
+        pile.add(row?, mapping);
+    }
+    // Without a header only the rows can tell whether a column exists.
+    if !pile.is_empty() {
+        check_columns(&table, mapping)?;
+    }
+    Ok(pile.outcome(mapping))
+}
+
+fn check_columns<R: std::io::BufRead>(table: &Table<R>, mapping: &Mapping) -> Result<(), MappingError> {
+    let columns: Vec<String> = table
+        .missing()
+        .iter()
+        .filter(|column| !mapping.optional.contains(column))
+        .cloned()
+        .collect();
+    if columns.is_empty() {
+        return Ok(());
+    }
+    Err(MappingError::UnknownColumns {
+        columns,
+        present: table.columns().to_vec(),
+    })
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,225 @@
+//! The rows of one ticket on their way to a record.
+
+use std::collections::BTreeMap;
+
+use domain::conversation::BODY_MAX;
+use domain::tickets::StatusKind;
+use domain::tickets::attribute::{self, Kind};
+
+use super::entry::{Entry, NAME_MAX, Spoken, State, instant, line, one_line, required, within};
+use super::mapping::{FIRST_MESSAGE, Mapping};
+use super::record::{AttributeValue, Author, Field, MessageRecord, RowProblem, TicketRecord};
+use super::table::Row;
+
+/// The rows of one ticket on their way to a record.
+pub(super) struct Ticket<'a> {
+    pub(super) mapping: &'a Mapping,
+    pub(super) rows: &'a [Row],
+    pub(super) position: u64,
+    pub(super) key: &'a [String],
+}
+
+impl Ticket<'_> {
+    pub(super) fn record(&self, mut entries: Vec<Entry>) -> Result<TicketRecord, RowProblem> {
+        let (fields, mut opening, mut standing) = (&self.mapping.fields, self.earliest(), self.latest());
+        let reporter = line(fields.reporter.as_ref(), &opening)?;
+        let mut messages = self.messages(&mut entries, reporter.as_deref())?;
+        for row in [&mut opening, &mut standing] {
+            // A note must not become a subject that customers read.
+            let public = messages.iter().find(|message| !message.note);
+            row.values
+                .extend(public.map(|message| (FIRST_MESSAGE.to_owned(), message.body.clone())));
+        }
+        let created_at = self.created(&opening, &messages)?;
+        if let Some(body) = self.description(&opening)? {
+            messages.insert(
+                0,
+                MessageRecord {
+                    at: created_at,
+                    author: Author::Reporter,
+                    note: false,
+                    body,
+                },
+            );
+        }
+        let (state, changes) = self.changes(entries, &opening, created_at)?;
+        let [Some(slug), Some(queue), assignee, Some(priority)] = state else {
+            return Err(self.no_state(&state, &standing));
+        };
+        let status = self
+            .mapping
+            .status(&slug)
+            .cloned()
+            .ok_or_else(|| fields.status.problem(&standing, "unknown status"))?;
+        never_back(messages.iter_mut().map(|message| &mut message.at), created_at);
+        let mut record = TicketRecord {
+            rows: self.rows.iter().map(|row| row.number).collect(),
+            reference: self.reference(&opening)?,
+            subject: required(&fields.subject, "subject", &opening)?,
+            company: required(&fields.company, "company", &opening)?,
+            reporter,
+            queue,
+            ticket_type: required(&fields.ticket_type, "type", &opening)?,
+            status,
+            priority,
+            assignee,
+            channel: required(&fields.channel, "channel", &opening)?,
+            created_at,
+            changed_at: created_at,
+            closed_at: None,
+            attributes: self.attributes(&standing)?,
+            messages,
+            changes,
+        };
+        self.date(&mut record, &standing)?;
+        Ok(record)
+    }
+
+    /// The earliest known value of each column, for what does not change once the ticket is open.
+    fn earliest(&self) -> Row {
+        self.merged(self.rows.iter().rev(), self.rows.first())
+    }
+
+    /// The latest known value of each column, for how things stand.
+    fn latest(&self) -> Row {
+        self.merged(self.rows.iter(), self.rows.last())
+    }
+
+    fn merged<'r>(&self, rows: impl Iterator<Item = &'r Row>, named: Option<&Row>) -> Row {
+        let mut values = BTreeMap::new();
+        rows.for_each(|row| values.extend(row.values.clone()));
+        Row {
+            number: named.map_or(0, |row| row.number),
+            values,
+        }
+    }
+
+    fn reference(&self, opening: &Row) -> Result<String, RowProblem> {
+        let template = self.mapping.reference.as_ref();
+        let column = template.map_or(self.mapping.ticket.first().map(String::as_str), |template| {
+            template.columns().next()
+        });
+        let problem = |reason: String| RowProblem::of_column(opening.number, column, reason);
+        let text = match template {
+            None => self.key.join("-"),
+            Some(template) => template
+                .render(opening)
+                .ok_or_else(|| problem("the reference is unknown".to_owned()))?,
+        };
+        within(one_line(&text), NAME_MAX).map_err(problem)
+    }
+
+    fn description(&self, opening: &Row) -> Result<Option<String>, RowProblem> {
+        let Some(rule) = &self.mapping.fields.description else {
+            return Ok(None);
+        };
+        let Some(body) = rule.value(opening)? else {
+            return Ok(None);
+        };
+        within(body, BODY_MAX)
+            .map(Some)
+            .map_err(|reason| rule.problem(opening, reason))
+    }
+
+    fn messages(&self, entries: &mut [Entry], reporter: Option<&str>) -> Result<Vec<MessageRecord>, RowProblem> {
+        let spoken = entries
+            .iter_mut()
+            .filter_map(|entry| Some((entry.row, entry.message.take()?)));
+        let mut spoken: Vec<(u64, Spoken)> = spoken.collect();
+        spoken.sort_by(|(_, a), (_, b)| a.turn.total_cmp(&b.turn));
+        spoken
+            .into_iter()
+            .map(|(row, spoken)| spoken.message(row, reporter))
+            .collect()
+    }
+
+    fn created(&self, opening: &Row, messages: &[MessageRecord]) -> Result<i64, RowProblem> {
+        let rule = self.mapping.fields.created.as_ref();
+        let by_message = || messages.iter().map(|message| message.at).min();
+        let by_clock = || self.mapping.clock.as_ref().map(|clock| clock.at(self.position, 0.0));
+        let at = instant(self.mapping, rule, opening)?
+            .or_else(by_message)
+            .or_else(by_clock);
+        let column = rule.and_then(|rule| rule.from.columns().next());
+        at.ok_or_else(|| RowProblem::of_column(opening.number, column, "nothing tells when the ticket was created"))
+    }
+
+    fn no_state(&self, state: &State, standing: &Row) -> RowProblem {
+        let unknown = |field: &Field| *field != Field::Assignee && state[*field as usize].is_none();
+        let field = Field::ALL.into_iter().find(unknown).unwrap_or(Field::Status);
+        let column = self
+            .mapping
+            .fields
+            .tracked(field)
+            .and_then(|rule| rule.from.columns().next());
+        RowProblem::of_column(
+            standing.number,
+            column,
+            format!("the {} is unknown, and the mapping gives no default", field.name()),
+        )
+    }
+
+    fn attributes(&self, standing: &Row) -> Result<Vec<AttributeValue>, RowProblem> {
+        let mut attributes = Vec::new();
+        for rule in &self.mapping.attributes {
+            let Some(text) = rule.value.value(standing)? else {
+                continue;
+            };
+            let wrong = |reason| rule.value.problem(standing, reason);
+            let value = match rule.kind {
+                Kind::Date => self.mapping.dates.day(&text).map_err(wrong)?,
+                Kind::Integer if text.parse::<i64>().is_err() => {
+                    return Err(wrong(format!("“{text}” is not a whole number")));
+                }
+                Kind::LongText => within(text, attribute::LONG_TEXT_MAX).map_err(wrong)?,
+                _ => within(one_line(&text), attribute::TEXT_MAX).map_err(wrong)?,
+            };
+            let (name, label) = (rule.name.clone(), rule.label.clone());
+            attributes.push(AttributeValue {
+                name,
+                label,
+                kind: rule.kind,
+                value,
+            });
+        }
+        Ok(attributes)
+    }
+
+    /// The last dates. Some files repeat the final closing time on every row, so it counts only once the status says so.
+    fn date(&self, record: &mut TicketRecord, standing: &Row) -> Result<(), RowProblem> {
+        let fields = &self.mapping.fields;
+        let changed = instant(self.mapping, fields.changed.as_ref(), standing)?;
+        let public = record
+            .messages
+            .iter()
+            .rfind(|message| !message.note)
+            .map(|message| message.at);
+        let said = [public, record.changes.last().map(|change| change.at), changed];
+        record.changed_at = said.into_iter().flatten().fold(record.created_at, i64::max);
+        let closed = instant(self.mapping, fields.closed.as_ref(), standing)?;
+        if record.status.kind.is_closed() {
+            let at = closed.filter(|_| record.status.kind == StatusKind::Closed);
+            let by_change = || {
+                record
+                    .changes
+                    .iter()
+                    .rfind(|change| change.field == Field::Status)
+                    .map(|change| change.at)
+            };
+            let at = at
+                .or_else(by_change)
+                .unwrap_or(record.changed_at)
+                .max(record.created_at);
+            record.closed_at = Some(at);
+            record.changed_at = record.changed_at.max(at);
+        }
+        Ok(())
+    }
+}
+
+fn never_back<'a>(times: impl Iterator<Item = &'a mut i64>, start: i64) {
+    times.fold(start, |floor, at| {
+        *at = floor.max(*at);
+        *at
+    });
+}
