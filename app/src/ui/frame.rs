@@ -5,7 +5,7 @@ use crate::session::use_session;
 use crate::words::words;
 use domain::people::Me;
 use leptos::prelude::*;
-use leptos_router::components::A;
+use leptos_router::hooks::use_location;
 
 #[component]
 pub(crate) fn Frame(children: Children) -> impl IntoView {
@@ -27,6 +27,8 @@ pub(crate) fn Frame(children: Children) -> impl IntoView {
 #[component]
 fn Rail(me: Me) -> impl IntoView {
     let words = words();
+    let path = use_location().pathname;
+    let at_dashboard = move || path.with(|path| matches!(path.as_str(), "/" | "/tickets")).then_some("page");
     let signed_in_as = (words.nav.signed_in_as)(&me.name);
     view! {
         <div class="rail">
@@ -35,9 +37,9 @@ fn Rail(me: Me) -> impl IntoView {
                 {words.product}
             </a>
             <nav aria-label=words.nav.main>
-                <A href="/tickets" attr:class="rail-link">
+                <a href="/tickets" class="rail-link" aria-current=at_dashboard>
                     {words.nav.dashboard}
-                </A>
+                </a>
             </nav>
             <div class="rail-foot">
                 <span class="rail-me" title=signed_in_as>

@@ -74,7 +74,9 @@ fn search_condition(backend: DbBackend, person: &Person, listing: &Listing) -> O
         _ => None,
     };
     let (sql, value) = search::condition(backend, &listing.search, company)?;
-    Some(Expr::cust_with_values(sql.replace("$1", "?"), [value]))
+    // The query builder wants each database's own mark for a value.
+    let sql = if backend == DbBackend::Sqlite { sql.replace("$1", "?") } else { sql.to_owned() };
+    Some(Expr::cust_with_values(sql, [value]))
 }
 
 fn page(person: &Person, listing: &Listing, matching: Condition) -> SelectStatement {

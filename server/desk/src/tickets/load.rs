@@ -91,7 +91,7 @@ impl Loader {
     /// Finds the free row numbers and keeps other writers out until the transaction ends.
     pub(crate) async fn begin(tx: &Tx, prefix: &str) -> Result<Self> {
         if tx.get_database_backend() == DbBackend::Postgres {
-            tx.execute_unprepared("LOCK TABLE tickets, messages, attachments, events, sequences IN EXCLUSIVE MODE").await?;
+            tx.execute_unprepared("LOCK TABLE sequences, tickets, messages, attachments, events IN EXCLUSIVE MODE").await?;
         }
         let next = Next {
             number: highest(tx, "SELECT next_value AS n FROM sequences WHERE name = 'tickets'").await?,
