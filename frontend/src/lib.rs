@@ -1,5 +1,7 @@
 //! The browser's half: takes over the page that the server sent.
 
+#![recursion_limit = "512"] // views are types nested as deep as their markup
+
 use wasm_bindgen::prelude::wasm_bindgen;
 
 #[wasm_bindgen]

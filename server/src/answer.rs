@@ -19,7 +19,13 @@ pub(crate) struct Place {
 }
 
 /// Answers a write that led `to` a page, or was refused.
-pub(crate) async fn answer(house: &House, asking: &Asking, place: Place, form: Form, result: Result<String, Refusal>) -> Response {
+pub(crate) async fn answer(
+    house: &House,
+    asking: &Asking,
+    place: Place,
+    form: Form,
+    result: Result<String, Refusal>,
+) -> Response {
     match (result, asking.wants_json) {
         (Ok(to), true) => Json(Ok::<_, Refusal>(Done { to })).into_response(),
         (Ok(to), false) => Redirect::to(&to).into_response(),
@@ -52,5 +58,10 @@ pub(crate) fn refused_plainly(refusal: &Refusal, headers: &HeaderMap) -> Respons
         return (status(refusal), Json(Err::<Done, _>(refusal))).into_response();
     }
     let text = (app::words::words().refusal)(refusal);
-    (status(refusal), [(header::CONTENT_TYPE, "text/plain; charset=utf-8")], text).into_response()
+    (
+        status(refusal),
+        [(header::CONTENT_TYPE, "text/plain; charset=utf-8")],
+        text,
+    )
+        .into_response()
 }

@@ -12,8 +12,15 @@ use futures::TryStreamExt;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use tokio::io::{AsyncRead, ReadBuf};
 
-pub(crate) async fn fetch(State(house): State<House>, Path((id, _)): Path<(String, String)>, asking: Asking, headers: HeaderMap) -> Response {
-    let Some(person) = &asking.person else { return refused_plainly(&Refusal::SignedOut, &headers) };
+pub(crate) async fn fetch(
+    State(house): State<House>,
+    Path((id, _)): Path<(String, String)>,
+    asking: Asking,
+    headers: HeaderMap,
+) -> Response {
+    let Some(person) = &asking.person else {
+        return refused_plainly(&Refusal::SignedOut, &headers);
+    };
     if id.len() > 64 || !id.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
         return refused_plainly(&Refusal::NotFound, &headers);
     }
@@ -25,9 +32,15 @@ pub(crate) async fn fetch(State(house): State<House>, Path((id, _)): Path<(Strin
 
 fn send(file: desk::files::Fetched) -> Response {
     let headers = [
-        (header::CONTENT_TYPE, HeaderValue::from_static(harmless(&file.media_type))),
+        (
+            header::CONTENT_TYPE,
+            HeaderValue::from_static(harmless(&file.media_type)),
+        ),
         (header::CONTENT_LENGTH, HeaderValue::from(file.size)),
-        (header::CONTENT_SECURITY_POLICY, HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'; sandbox")),
+        (
+            header::CONTENT_SECURITY_POLICY,
+            HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'; sandbox"),
+        ),
         (header::CONTENT_DISPOSITION, disposition(&file.name)),
     ];
     (headers, Body::from_stream(chunks(file.content))).into_response()
@@ -48,8 +61,20 @@ const KEPT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'.').remove(b'-').remove(b'_')
 
 /// RFC 6266: a plain name for old clients and the real one in UTF-8.
 fn disposition(name: &str) -> HeaderValue {
-    let plain: String = name.chars().map(|c| if c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_' | ' ') { c } else { '_' }).collect();
-    let text = format!("attachment; filename=\"{plain}\"; filename*=UTF-8''{}", utf8_percent_encode(name, KEPT));
+    let plain: String = name
+        .chars()
+        .map(|c| {
+            if c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_' | ' ') {
+                c
+            } else {
+                '_'
+            }
+        })
+        .collect();
+    let text = format!(
+        "attachment; filename=\"{plain}\"; filename*=UTF-8''{}",
+        utf8_percent_encode(name, KEPT)
+    );
     HeaderValue::from_str(&text).unwrap_or(HeaderValue::from_static("attachment"))
 }
 
@@ -74,9 +99,15 @@ mod tests {
         for name in ["a\"; filename=evil.html", "ä📎.pdf", "a\r\nX: y", "%00"] {
             let header = disposition(name);
             let text = header.to_str().expect("ASCII");
-            assert!(text.starts_with("attachment; filename=\"") && text.matches('"').count() == 2, "{text}");
+            assert!(
+                text.starts_with("attachment; filename=\"") && text.matches('"').count() == 2,
+                "{text}"
+            );
             assert!(!text.contains(['\r', '\n']), "{text}");
         }
-        assert_eq!(disposition("ä.pdf"), "attachment; filename=\"_.pdf\"; filename*=UTF-8''%C3%A4.pdf");
+        assert_eq!(
+            disposition("ä.pdf"),
+            "attachment; filename=\"_.pdf\"; filename*=UTF-8''%C3%A4.pdf"
+        );
     }
 }

@@ -29,7 +29,11 @@ async fn read(house: &House, asking: &Asking, request: Request) -> (Form, Result
 
 fn key(form: &Form) -> Result<String, Refusal> {
     let key = form.value("key");
-    if key.chars().count() > KEY_MAX { Err(Refusal::field("key", Reason::TooLong { max: KEY_MAX })) } else { Ok(key.to_owned()) }
+    if key.chars().count() > KEY_MAX {
+        Err(Refusal::field("key", Reason::TooLong { max: KEY_MAX }))
+    } else {
+        Ok(key.to_owned())
+    }
 }
 
 fn told<T>(result: desk::Result<T>) -> Result<T, Refusal> {
@@ -42,8 +46,18 @@ pub(crate) async fn open(State(house): State<House>, asking: Asking, request: Re
         Ok(person) => raise(&house, &person, &mut form).await,
         Err(refusal) => Err(refusal),
     };
-    let place = Place { page: "/tickets/new".into(), action: "/tickets/new".into() };
-    answer(&house, &asking, place, form, result.map(|number| format!("/tickets/{number}"))).await
+    let place = Place {
+        page: "/tickets/new".into(),
+        action: "/tickets/new".into(),
+    };
+    answer(
+        &house,
+        &asking,
+        place,
+        form,
+        result.map(|number| format!("/tickets/{number}")),
+    )
+    .await
 }
 
 async fn raise(house: &House, person: &Person, form: &mut Form) -> Result<String, Refusal> {
@@ -100,57 +114,137 @@ where
         }
         Err(refusal) => Err(refusal),
     };
-    let place = Place { action: format!("{page}/{verb}"), page };
+    let place = Place {
+        action: format!("{page}/{verb}"),
+        page,
+    };
     answer(&house, &asking, place, form, result).await
 }
 
-pub(crate) async fn reply(State(house): State<House>, Path(number): Path<String>, asking: Asking, request: Request) -> Response {
-    on_ticket(house, asking, number, "messages", request, async |house, person, number, form| {
-        let reply = Reply {
-            body: form.value("body").to_owned(),
-            note: form.value("note") == "1",
-            key: key(form)?,
-            files: form.take_files()?,
-        };
-        let message = told(desk::conversation::reply(&house.desk, person, number, reply).await)?;
-        Ok(format!("{}#m-{message}", page_of(number)))
-    })
+pub(crate) async fn reply(
+    State(house): State<House>,
+    Path(number): Path<String>,
+    asking: Asking,
+    request: Request,
+) -> Response {
+    on_ticket(
+        house,
+        asking,
+        number,
+        "messages",
+        request,
+        async |house, person, number, form| {
+            let reply = Reply {
+                body: form.value("body").to_owned(),
+                note: form.value("note") == "1",
+                key: key(form)?,
+                files: form.take_files()?,
+            };
+            let message = told(desk::conversation::reply(&house.desk, person, number, reply).await)?;
+            Ok(format!("{}#m-{message}", page_of(number)))
+        },
+    )
     .await
 }
 
-pub(crate) async fn close(State(house): State<House>, Path(number): Path<String>, asking: Asking, request: Request) -> Response {
-    on_ticket(house, asking, number, "close", request, async |house, person, number, _| {
-        told(tickets::close::close(&house.desk, person, number).await).map(|()| page_of(number))
-    })
+pub(crate) async fn close(
+    State(house): State<House>,
+    Path(number): Path<String>,
+    asking: Asking,
+    request: Request,
+) -> Response {
+    on_ticket(
+        house,
+        asking,
+        number,
+        "close",
+        request,
+        async |house, person, number, _| {
+            told(tickets::close::close(&house.desk, person, number).await).map(|()| page_of(number))
+        },
+    )
     .await
 }
 
-pub(crate) async fn reopen(State(house): State<House>, Path(number): Path<String>, asking: Asking, request: Request) -> Response {
-    on_ticket(house, asking, number, "reopen", request, async |house, person, number, _| {
-        told(tickets::close::reopen(&house.desk, person, number).await).map(|()| page_of(number))
-    })
+pub(crate) async fn reopen(
+    State(house): State<House>,
+    Path(number): Path<String>,
+    asking: Asking,
+    request: Request,
+) -> Response {
+    on_ticket(
+        house,
+        asking,
+        number,
+        "reopen",
+        request,
+        async |house, person, number, _| {
+            told(tickets::close::reopen(&house.desk, person, number).await).map(|()| page_of(number))
+        },
+    )
     .await
 }
 
-pub(crate) async fn subscribe(State(house): State<House>, Path(number): Path<String>, asking: Asking, request: Request) -> Response {
-    on_ticket(house, asking, number, "subscribe", request, async |house, person, number, _| {
-        told(tickets::subscribe::subscribe(&house.desk, person, number, true).await).map(|()| page_of(number))
-    })
+pub(crate) async fn subscribe(
+    State(house): State<House>,
+    Path(number): Path<String>,
+    asking: Asking,
+    request: Request,
+) -> Response {
+    on_ticket(
+        house,
+        asking,
+        number,
+        "subscribe",
+        request,
+        async |house, person, number, _| {
+            told(tickets::subscribe::subscribe(&house.desk, person, number, true).await).map(|()| page_of(number))
+        },
+    )
     .await
 }
 
-pub(crate) async fn unsubscribe(State(house): State<House>, Path(number): Path<String>, asking: Asking, request: Request) -> Response {
-    on_ticket(house, asking, number, "unsubscribe", request, async |house, person, number, _| {
-        told(tickets::subscribe::subscribe(&house.desk, person, number, false).await).map(|()| page_of(number))
-    })
+pub(crate) async fn unsubscribe(
+    State(house): State<House>,
+    Path(number): Path<String>,
+    asking: Asking,
+    request: Request,
+) -> Response {
+    on_ticket(
+        house,
+        asking,
+        number,
+        "unsubscribe",
+        request,
+        async |house, person, number, _| {
+            told(tickets::subscribe::subscribe(&house.desk, person, number, false).await).map(|()| page_of(number))
+        },
+    )
     .await
 }
 
-pub(crate) async fn change(State(house): State<House>, Path(number): Path<String>, asking: Asking, request: Request) -> Response {
-    on_ticket(house, asking, number, "change", request, async |house, person, number, form| {
-        let field = |name: &str| form.has(name).then(|| form.value(name).to_owned());
-        let change = Change { status: field("status"), queue: field("queue"), priority: field("priority"), assignee: field("assignee") };
-        told(tickets::change::change(&house.desk, person, number, &change).await).map(|()| page_of(number))
-    })
+pub(crate) async fn change(
+    State(house): State<House>,
+    Path(number): Path<String>,
+    asking: Asking,
+    request: Request,
+) -> Response {
+    on_ticket(
+        house,
+        asking,
+        number,
+        "change",
+        request,
+        async |house, person, number, form| {
+            let field = |name: &str| form.has(name).then(|| form.value(name).to_owned());
+            let change = Change {
+                status: field("status"),
+                queue: field("queue"),
+                priority: field("priority"),
+                assignee: field("assignee"),
+            };
+            told(tickets::change::change(&house.desk, person, number, &change).await).map(|()| page_of(number))
+        },
+    )
     .await
 }

@@ -68,7 +68,11 @@ pub fn check_body(sent: &str) -> Result<String, Reason> {
 
 /// Unifies line ends and drops control characters, which no screen shows and PostgreSQL refuses (NUL).
 pub fn clean_text(sent: &str) -> String {
-    sent.replace("\r\n", "\n").replace('\r', "\n").chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect()
+    sent.replace("\r\n", "\n")
+        .replace('\r', "\n")
+        .chars()
+        .filter(|c| !c.is_control() || matches!(c, '\n' | '\t'))
+        .collect()
 }
 
 #[cfg(test)]
@@ -79,7 +83,13 @@ mod tests {
     fn bodies_are_kept_as_written_but_for_line_ends_and_controls() {
         assert_eq!(check_body("  a\r\nb\0\u{7}\tc \n"), Ok("a\nb\tc".into()));
         assert_eq!(check_body(" \n\0 "), Err(Reason::Missing));
-        assert_eq!(check_body(&"x".repeat(BODY_MAX + 1)), Err(Reason::TooLong { max: BODY_MAX }));
-        assert!(check_body(&"ß".repeat(BODY_MAX)).is_ok(), "the limit counts characters, not bytes");
+        assert_eq!(
+            check_body(&"x".repeat(BODY_MAX + 1)),
+            Err(Reason::TooLong { max: BODY_MAX })
+        );
+        assert!(
+            check_body(&"ß".repeat(BODY_MAX)).is_ok(),
+            "the limit counts characters, not bytes"
+        );
     }
 }

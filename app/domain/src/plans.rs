@@ -22,7 +22,11 @@ impl Standing {
         let (company, manager) = (self.company.clone(), self.account_manager.clone());
         match (self.has_plan, self.holds_seat) {
             (true, true) => Ok(()),
-            (true, false) => Err(Because::NoSeat { company, contacts: self.contacts.clone(), manager }),
+            (true, false) => Err(Because::NoSeat {
+                company,
+                contacts: self.contacts.clone(),
+                manager,
+            }),
             (false, _) => Err(Because::NoPlan { company, manager }),
         }
     }
@@ -42,7 +46,9 @@ mod tests {
             account_manager: None,
         };
         assert!(standing(true, true).may_raise().is_ok());
-        assert!(matches!(standing(true, false).may_raise(), Err(Because::NoSeat { contacts, .. }) if contacts == ["Alice"]));
+        assert!(
+            matches!(standing(true, false).may_raise(), Err(Because::NoSeat { contacts, .. }) if contacts == ["Alice"])
+        );
         assert!(matches!(standing(false, true).may_raise(), Err(Because::NoPlan { .. })));
     }
 }

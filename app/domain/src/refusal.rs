@@ -37,7 +37,11 @@ pub enum Because {
     /// Only agents do this.
     AgentsOnly,
     /// The plan gives this person no seat. `contacts` hold one; `manager` is the provider's account manager.
-    NoSeat { company: String, contacts: Vec<String>, manager: Option<String> },
+    NoSeat {
+        company: String,
+        contacts: Vec<String>,
+        manager: Option<String>,
+    },
     /// The company has no plan at all.
     NoPlan { company: String, manager: Option<String> },
     /// Agents do not raise tickets on this page.
@@ -56,28 +60,46 @@ pub struct Fault {
 pub enum Reason {
     Missing,
     /// `max` counts characters.
-    TooLong { max: usize },
+    TooLong {
+        max: usize,
+    },
     NotANumber,
-    TooSmall { min: i64 },
-    TooBig { max: i64 },
+    TooSmall {
+        min: i64,
+    },
+    TooBig {
+        max: i64,
+    },
     NotADate,
     /// `hint` is the administrator's own explanation of the pattern.
-    Pattern { hint: String },
+    Pattern {
+        hint: String,
+    },
     /// Not among what this person is offered.
     NotOffered,
     UnknownSignIn,
     /// `max` files are accepted in one message.
-    TooManyFiles { max: usize },
+    TooManyFiles {
+        max: usize,
+    },
     /// One file is larger than `max` bytes.
-    FileTooLarge { name: String, max: u64 },
-    FileEmpty { name: String },
+    FileTooLarge {
+        name: String,
+        max: u64,
+    },
+    FileEmpty {
+        name: String,
+    },
     BadValue,
 }
 
 impl Refusal {
     /// A refusal about a single field.
     pub fn field(field: &str, reason: Reason) -> Self {
-        Self::Invalid(vec![Fault { field: field.into(), reason }])
+        Self::Invalid(vec![Fault {
+            field: field.into(),
+            reason,
+        }])
     }
 
     /// The HTTP status that says the same.
@@ -99,7 +121,10 @@ impl Refusal {
     /// What is wrong with `field`, if anything is.
     pub fn about(&self, field: &str) -> Option<&Reason> {
         match self {
-            Self::Invalid(faults) => faults.iter().find(|fault| fault.field == field).map(|fault| &fault.reason),
+            Self::Invalid(faults) => faults
+                .iter()
+                .find(|fault| fault.field == field)
+                .map(|fault| &fault.reason),
             _ => None,
         }
     }
@@ -111,7 +136,10 @@ pub struct Faults(Vec<Fault>);
 
 impl Faults {
     pub fn add(&mut self, field: impl Into<String>, reason: Reason) {
-        self.0.push(Fault { field: field.into(), reason });
+        self.0.push(Fault {
+            field: field.into(),
+            reason,
+        });
     }
 
     /// Keeps the value, or notes why there is none.
@@ -122,6 +150,10 @@ impl Faults {
     /// # Errors
     /// [`Refusal::Invalid`] if anything was added.
     pub fn done(self) -> Result<(), Refusal> {
-        if self.0.is_empty() { Ok(()) } else { Err(Refusal::Invalid(self.0)) }
+        if self.0.is_empty() {
+            Ok(())
+        } else {
+            Err(Refusal::Invalid(self.0))
+        }
     }
 }

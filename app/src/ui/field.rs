@@ -8,10 +8,22 @@ use leptos::prelude::*;
 /// What the person fills in.
 #[derive(Clone)]
 pub(crate) enum Control {
-    Line { kind: &'static str, max: usize },
-    Pattern { pattern: String, title: String },
-    Number { min: Option<i64>, max: Option<i64> },
-    Text { rows: u32, max: usize },
+    Line {
+        kind: &'static str,
+        max: usize,
+    },
+    Pattern {
+        pattern: String,
+        title: String,
+    },
+    Number {
+        min: Option<i64>,
+        max: Option<i64>,
+    },
+    Text {
+        rows: u32,
+        max: usize,
+    },
     /// With an empty choice on top where nothing is chosen yet.
     Select(Vec<Choice>),
 }
@@ -106,7 +118,11 @@ pub(crate) fn options(choices: Vec<Choice>, current: &str) -> impl IntoView + us
 /// Text as the content of a `<textarea>`. Its first line break would be swallowed, so one is put before it.
 pub(crate) fn escaped(text: &str) -> String {
     let safe = text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
-    if safe.starts_with('\n') { format!("\n{safe}") } else { safe }
+    if safe.starts_with('\n') {
+        format!("\n{safe}")
+    } else {
+        safe
+    }
 }
 
 /// The refusal itself above a form, when it is not about one field alone.

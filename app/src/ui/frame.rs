@@ -3,6 +3,7 @@
 use super::avatar::Avatar;
 use crate::session::use_session;
 use crate::words::words;
+use domain::Refusal;
 use domain::people::Me;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
@@ -18,6 +19,7 @@ pub(crate) fn Frame(children: Children) -> impl IntoView {
         <div class="frame" class:frame-plain=!signed_in>
             {session.me.clone().map(|me| view! { <Rail me=me.clone() /><TopBar me /> })}
             <main id="content" tabindex="-1">
+                <Returned />
                 {children()}
             </main>
         </div>
@@ -28,7 +30,10 @@ pub(crate) fn Frame(children: Children) -> impl IntoView {
 fn Rail(me: Me) -> impl IntoView {
     let words = words();
     let path = use_location().pathname;
-    let at_dashboard = move || path.with(|path| matches!(path.as_str(), "/" | "/tickets")).then_some("page");
+    let at_dashboard = move || {
+        path.with(|path| matches!(path.as_str(), "/" | "/tickets"))
+            .then_some("page")
+    };
     let signed_in_as = (words.nav.signed_in_as)(&me.name);
     view! {
         <div class="rail">
@@ -62,4 +67,15 @@ fn TopBar(me: Me) -> impl IntoView {
             {(!me.kind.works_here()).then(|| view! { <a class="button button-primary top-new" href="/tickets/new">{words.nav.new_ticket}</a> })}
         </header>
     }
+}
+
+/// Why a button without JavaScript did not do what it says; forms with fields tell it themselves.
+#[component]
+fn Returned() -> impl IntoView {
+    let returned = use_session()
+        .echo
+        .filter(|echo| echo.fields.is_empty())
+        .and_then(|echo| echo.refusal);
+    let shown = returned.filter(|refusal| !matches!(refusal, Refusal::NotFound | Refusal::Invalid(_)));
+    shown.map(|refusal| view! { <p class="notice notice-danger" role="alert">{(words().refusal)(&refusal)}</p> })
 }

@@ -10,12 +10,16 @@ pub(super) fn refusal(refusal: &Refusal) -> String {
         Refusal::Forbidden(because_of) => because(because_of),
         Refusal::Invalid(faults) if faults.len() == 1 => "One field needs another look.".into(),
         Refusal::Invalid(faults) => format!("{} fields need another look.", faults.len()),
-        Refusal::Conflict => "This was sent before with other content. Open the ticket to see what arrived, then send again.".into(),
+        Refusal::Conflict => {
+            "This was sent before with other content. Open the ticket to see what arrived, then send again.".into()
+        }
         Refusal::TooLarge { max } => format!("That is too large: at most {} can be sent at once.", size_text(*max)),
         Refusal::TooMany { seconds } => format!("Too many tries. Wait {} and try again.", wait(*seconds)),
         Refusal::Malformed => "The request could not be understood. Reload the page and try again.".into(),
         Refusal::ForeignOrigin => "This request came from another site and was not carried out.".into(),
-        Refusal::Internal { id } => format!("Something went wrong on our side. Nothing was lost; try again. If it stays, tell us this number: {id}."),
+        Refusal::Internal { id } => format!(
+            "Something went wrong on our side. Nothing was lost; try again. If it stays, tell us this number: {id}."
+        ),
         Refusal::Offline => "The server cannot be reached. What you typed stays here; try again in a moment.".into(),
     }
 }
@@ -31,12 +35,23 @@ pub(super) fn because(because: &Because) -> String {
     match because {
         Because::ReadOnly => "Your role may read here but not change anything.".into(),
         Because::AgentsOnly => "Only agents can do this.".into(),
-        Because::NoSeat { company, contacts, manager } => {
-            format!("Your company’s support plan lets its contacts raise tickets, and you are not one of {company}’s contacts.{}", whom_to_ask(contacts, manager))
+        Because::NoSeat {
+            company,
+            contacts,
+            manager,
+        } => {
+            format!(
+                "Your company’s support plan lets its contacts raise tickets, and you are not one of {company}’s contacts.{}",
+                whom_to_ask(contacts, manager)
+            )
         }
-        Because::NoPlan { company, manager } if company.is_empty() => format!("You do not belong to a company yet.{}", whom_to_ask(&[], manager)),
+        Because::NoPlan { company, manager } if company.is_empty() => {
+            format!("You do not belong to a company yet.{}", whom_to_ask(&[], manager))
+        }
         Because::NoPlan { company, manager } => format!("{company} has no support plan.{}", whom_to_ask(&[], manager)),
-        Because::NotACustomer => "New tickets are raised by a company’s contacts. As an agent, answer the tickets on the dashboard.".into(),
+        Because::NotACustomer => {
+            "New tickets are raised by a company’s contacts. As an agent, answer the tickets on the dashboard.".into()
+        }
     }
 }
 

@@ -30,10 +30,20 @@ pub fn parse_instant(text: &str) -> Option<i64> {
 
 fn iso(instant: Timestamp) -> String {
     let utc = TimeZone::UTC.to_datetime(instant);
-    format!("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}Z", utc.year(), utc.month(), utc.day(), utc.hour(), utc.minute(), utc.second())
+    format!(
+        "{:04}-{:02}-{:02}T{:02}:{:02}:{:02}Z",
+        utc.year(),
+        utc.month(),
+        utc.day(),
+        utc.hour(),
+        utc.minute(),
+        utc.second()
+    )
 }
 
-const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+const MONTHS: [&str; 12] = [
+    "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+];
 
 #[cfg(test)]
 mod tests {
@@ -43,7 +53,10 @@ mod tests {
     fn summer_time_shows_on_the_clock() {
         let july = 1_782_907_200_000; // 2026-07-01T12:00:00Z
         let shown = moment(july, july, &zone("Europe/London"));
-        assert_eq!((shown.exact.as_str(), shown.iso.as_str()), ("1 Jul 2026, 13:00", "2026-07-01T12:00:00Z"));
+        assert_eq!(
+            (shown.exact.as_str(), shown.iso.as_str()),
+            ("1 Jul 2026, 13:00", "2026-07-01T12:00:00Z")
+        );
         assert_eq!(moment(july, july, &zone("Nowhere/At-all")).clock, "12:00");
     }
 }

@@ -19,10 +19,13 @@ pub(crate) async fn index(tx: &impl ConnectionTrait, ticket_id: i64, company_id:
     let backend = tx.get_database_backend();
     let sql = match backend {
         DbBackend::Sqlite => "INSERT INTO ticket_words (rowid, words, company) VALUES ($1, $2, $3)",
-        _ => "INSERT INTO ticket_words (ticket_id, words) VALUES ($1, array_to_tsvector(array_append(string_to_array($2, ' '), '@' || $3)))",
+        _ => {
+            "INSERT INTO ticket_words (ticket_id, words) VALUES ($1, array_to_tsvector(array_append(string_to_array($2, ' '), '@' || $3)))"
+        }
     };
     let values = [ticket_id.into(), folded(text).into(), company_token(company_id).into()];
-    tx.execute_raw(Statement::from_sql_and_values(backend, sql, values)).await?;
+    tx.execute_raw(Statement::from_sql_and_values(backend, sql, values))
+        .await?;
     Ok(())
 }
 
@@ -32,7 +35,10 @@ fn folded(text: &str) -> String {
 }
 
 fn words(text: &str) -> Vec<String> {
-    text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_lowercase).collect()
+    text.split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .map(str::to_lowercase)
+        .collect()
 }
 
 /// A condition on `tickets.id` for tickets in which every word of `search` occurs, and its value. `None` when the search
@@ -47,7 +53,9 @@ pub(crate) fn condition(backend: DbBackend, search: &str, company_id: Option<i64
     Some(match backend {
         DbBackend::Sqlite => {
             let words: Vec<String> = terms.iter().map(|term| format!("words : \"{term}\" *")).collect();
-            let company = company.map(|token| format!(" AND company : \"{token}\"")).unwrap_or_default();
+            let company = company
+                .map(|token| format!(" AND company : \"{token}\""))
+                .unwrap_or_default();
             (
                 "tickets.id IN (SELECT rowid FROM ticket_words WHERE ticket_words MATCH $1)",
                 format!("{}{company}", words.join(" AND ")),
@@ -71,6 +79,13 @@ pub(crate) fn ticket_text(number: &str, reference: Option<&str>, subject: &str) 
 }
 
 /// So that callers need not name the transaction type.
-pub(crate) async fn index_ticket(tx: &Tx, id: i64, company_id: i64, number: &str, reference: Option<&str>, subject: &str) -> Result<()> {
+pub(crate) async fn index_ticket(
+    tx: &Tx,
+    id: i64,
+    company_id: i64,
+    number: &str,
+    reference: Option<&str>,
+    subject: &str,
+) -> Result<()> {
     index(&**tx, id, company_id, &ticket_text(number, reference, subject)).await
 }

@@ -6,11 +6,16 @@ use desk::{Clock, Error, Result};
 
 pub async fn run(options: &Demo) -> Result<()> {
     let now = match &options.now {
-        Some(text) => desk::parse_instant(text).ok_or_else(|| Error::command(format!("--now {text}: not a time such as 2026-06-01T09:00:00Z")))?,
+        Some(text) => desk::parse_instant(text)
+            .ok_or_else(|| Error::command(format!("--now {text}: not a time such as 2026-06-01T09:00:00Z")))?,
         None => Clock::System.now(),
     };
     let desk = options.place.open(Clock::System).await?;
-    let wanted = Options { generated: options.size.generated(), seed: options.seed, now };
+    let wanted = Options {
+        generated: options.size.generated(),
+        seed: options.seed,
+        now,
+    };
     let mut told = 0;
     fill(desk.db(), desk.files(), &wanted, |written| {
         if written - told >= 50_000 {
@@ -19,6 +24,9 @@ pub async fn run(options: &Demo) -> Result<()> {
         }
     })
     .await?;
-    println!("The demo is ready: sign in as alice@harbourline.example or grace@portico.example, password {}.", desk::demo::PASSWORD);
+    println!(
+        "The demo is ready: sign in as alice@harbourline.example or grace@portico.example, password {}.",
+        desk::demo::PASSWORD
+    );
     Ok(())
 }

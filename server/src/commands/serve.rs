@@ -11,19 +11,32 @@ use tokio::signal::unix::{SignalKind, signal};
 pub async fn run(options: &Serve) -> Result<()> {
     let desk = options.place.open(Clock::System).await?;
     let settings = Settings {
-        public_url: options.public_url.as_ref().map(|url| url.trim_end_matches('/').to_owned()),
+        public_url: options
+            .public_url
+            .as_ref()
+            .map(|url| url.trim_end_matches('/').to_owned()),
         trusted_proxies: options.trusted_proxies.clone(),
     };
     let house = House::new(desk, settings);
     let service = router(house.clone()).into_make_service_with_connect_info::<SocketAddr>();
-    let listener = TcpListener::bind(options.listen).await.map_err(|error| Error::command(format!("{}: {error}", options.listen)))?;
+    let listener = TcpListener::bind(options.listen)
+        .await
+        .map_err(|error| Error::command(format!("{}: {error}", options.listen)))?;
     let address = listener.local_addr()?;
     // Without it a page waits about 40 ms for the delayed acknowledgement of its first part.
     let listener = listener.tap_io(|stream| {
         let _ = stream.set_nodelay(true);
     });
-    println!("Portico serves at {}", options.public_url.clone().unwrap_or_else(|| format!("http://{address}")));
-    axum::serve(listener, service).with_graceful_shutdown(asked_to_stop(house)).await?;
+    println!(
+        "Portico serves at {}",
+        options
+            .public_url
+            .clone()
+            .unwrap_or_else(|| format!("http://{address}"))
+    );
+    axum::serve(listener, service)
+        .with_graceful_shutdown(asked_to_stop(house))
+        .await?;
     Ok(())
 }
 

@@ -9,7 +9,12 @@ use domain::tickets::{Choice, KindForm};
 use leptos::prelude::*;
 
 #[component]
-pub(crate) fn Attributes(kinds: Vec<KindForm>, chosen: RwSignal<String>, echo: Option<Echo>, #[prop(into)] refusal: Signal<Option<Refusal>>) -> impl IntoView {
+pub(crate) fn Attributes(
+    kinds: Vec<KindForm>,
+    chosen: RwSignal<String>,
+    echo: Option<Echo>,
+    #[prop(into)] refusal: Signal<Option<Refusal>>,
+) -> impl IntoView {
     let words = words();
     // Until the page is alive no field is disabled or insisted on: without JavaScript the person fills in any type's.
     let alive = RwSignal::new(false);
@@ -23,13 +28,22 @@ pub(crate) fn Attributes(kinds: Vec<KindForm>, chosen: RwSignal<String>, echo: O
 }
 
 #[component]
-fn OfKind(kind: KindForm, chosen: RwSignal<String>, alive: RwSignal<bool>, echo: Option<Echo>, refusal: Signal<Option<Refusal>>) -> impl IntoView {
+fn OfKind(
+    kind: KindForm,
+    chosen: RwSignal<String>,
+    alive: RwSignal<bool>,
+    echo: Option<Echo>,
+    refusal: Signal<Option<Refusal>>,
+) -> impl IntoView {
     let words = words();
     let slug = StoredValue::new(kind.slug);
     let selected = Signal::derive(move || slug.with_value(|slug| chosen.with(|chosen| chosen == slug)));
     let insist = Signal::derive(move || alive.get() && selected.get());
     let scope = slug.with_value(|slug| format!("{slug}-"));
-    let nothing = kind.groups.is_empty().then(|| view! { <p class="muted">{words.new.no_attributes}</p> });
+    let nothing = kind
+        .groups
+        .is_empty()
+        .then(|| view! { <p class="muted">{words.new.no_attributes}</p> });
     view! {
         <fieldset class="of-kind" hidden=move || !selected.get() disabled=move || alive.get() && !selected.get()>
             <legend>{(words.new.only_for)(&kind.name)}</legend>
@@ -45,16 +59,43 @@ fn OfKind(kind: KindForm, chosen: RwSignal<String>, alive: RwSignal<bool>, echo:
 }
 
 #[component]
-fn AttributeField(field: attribute::Field, scope: String, insist: Signal<bool>, echo: Option<Echo>, refusal: Signal<Option<Refusal>>) -> impl IntoView {
+fn AttributeField(
+    field: attribute::Field,
+    scope: String,
+    insist: Signal<bool>,
+    echo: Option<Echo>,
+    refusal: Signal<Option<Refusal>>,
+) -> impl IntoView {
     let name = format!("attr.{}", field.name);
     let value = echo.map(|echo| echo.value(&name).to_owned()).unwrap_or_default();
     let control = match field.kind {
-        Kind::Text => Control::Line { kind: "text", max: TEXT_MAX },
-        Kind::LongText => Control::Text { rows: 4, max: LONG_TEXT_MAX },
-        Kind::Integer => Control::Number { min: field.min, max: field.max },
+        Kind::Text => Control::Line {
+            kind: "text",
+            max: TEXT_MAX,
+        },
+        Kind::LongText => Control::Text {
+            rows: 4,
+            max: LONG_TEXT_MAX,
+        },
+        Kind::Integer => Control::Number {
+            min: field.min,
+            max: field.max,
+        },
         Kind::Date => Control::Line { kind: "date", max: 10 },
-        Kind::Pattern => Control::Pattern { pattern: field.pattern, title: field.hint.clone() },
-        Kind::Dictionary => Control::Select(field.entries.into_iter().map(|entry| Choice { slug: entry.clone(), label: entry }).collect()),
+        Kind::Pattern => Control::Pattern {
+            pattern: field.pattern,
+            title: field.hint.clone(),
+        },
+        Kind::Dictionary => Control::Select(
+            field
+                .entries
+                .into_iter()
+                .map(|entry| Choice {
+                    slug: entry.clone(),
+                    label: entry,
+                })
+                .collect(),
+        ),
     };
     view! { <Field name scope label=field.label control value hint=field.hint refusal required=field.required insist=insist /> }
 }

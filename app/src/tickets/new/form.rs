@@ -17,11 +17,19 @@ pub(crate) fn NewTicketForm(form: Form) -> impl IntoView {
     let words = words();
     let echo = use_echo(ACTION);
     let navigate = use_navigate();
-    let submit = Submit::new(echo.as_ref().and_then(|echo| echo.refusal.clone()), move |done| navigate(&done.to, NavigateOptions::default()));
-    let typed = |name: &str| echo.as_ref().map(|echo| echo.value(name).to_owned()).unwrap_or_default();
+    let submit = Submit::new(echo.as_ref().and_then(|echo| echo.refusal.clone()), move |done| {
+        navigate(&done.to, NavigateOptions::default())
+    });
+    let typed = |name: &str| {
+        echo.as_ref()
+            .map(|echo| echo.value(name).to_owned())
+            .unwrap_or_default()
+    };
     let chosen = RwSignal::new(typed("type"));
     let key = Some(typed("key")).filter(|key| !key.is_empty()).unwrap_or(form.key);
-    let priority = Some(typed("priority")).filter(|slug| !slug.is_empty()).unwrap_or(form.priorities.current);
+    let priority = Some(typed("priority"))
+        .filter(|slug| !slug.is_empty())
+        .unwrap_or(form.priorities.current);
     let files_lost = echo.as_ref().is_some_and(|echo| echo.files_lost);
     let refusal = submit.refusal;
     view! {
@@ -55,10 +63,20 @@ pub(crate) fn NewTicketForm(form: Form) -> impl IntoView {
 
 /// The type decides which attributes are asked for.
 #[component]
-fn KindField(kinds: Vec<KindForm>, chosen: RwSignal<String>, #[prop(into)] refusal: Signal<Option<domain::Refusal>>) -> impl IntoView {
+fn KindField(
+    kinds: Vec<KindForm>,
+    chosen: RwSignal<String>,
+    #[prop(into)] refusal: Signal<Option<domain::Refusal>>,
+) -> impl IntoView {
     let words = words();
     let fault = Memo::new(move |_| refusal.with(|refusal| refusal.as_ref()?.about("type").map(words.reason)));
-    let choices: Vec<Choice> = kinds.into_iter().map(|kind| Choice { slug: kind.slug, label: kind.name }).collect();
+    let choices: Vec<Choice> = kinds
+        .into_iter()
+        .map(|kind| Choice {
+            slug: kind.slug,
+            label: kind.name,
+        })
+        .collect();
     let options = options(choices, &chosen.get_untracked());
     view! {
         <div class="field">
@@ -75,7 +93,11 @@ fn KindField(kinds: Vec<KindForm>, chosen: RwSignal<String>, #[prop(into)] refus
 
 /// One company is shown; of several one is chosen.
 #[component]
-fn CompanyField(companies: Vec<Choice>, value: String, #[prop(into)] refusal: Signal<Option<domain::Refusal>>) -> impl IntoView {
+fn CompanyField(
+    companies: Vec<Choice>,
+    value: String,
+    #[prop(into)] refusal: Signal<Option<domain::Refusal>>,
+) -> impl IntoView {
     let label = words().new.company;
     match <[Choice; 1]>::try_from(companies) {
         Ok([only]) => view! {
@@ -85,7 +107,9 @@ fn CompanyField(companies: Vec<Choice>, value: String, #[prop(into)] refusal: Si
             </div>
         }
         .into_any(),
-        Err(several) => view! { <Field name="company" label control=Control::Select(several) value refusal required=true /> }.into_any(),
+        Err(several) => {
+            view! { <Field name="company" label control=Control::Select(several) value refusal required=true /> }
+                .into_any()
+        }
     }
 }
-

@@ -83,12 +83,18 @@ fn Body(text: String) -> impl IntoView {
 
 /// A long text in two parts, cut at a line or word end near the limit.
 fn fold(text: &str) -> (&str, Option<&str>) {
-    let Some((limit, _)) = text.char_indices().nth(FOLD_AFTER) else { return (text, None) };
+    let Some((limit, _)) = text.char_indices().nth(FOLD_AFTER) else {
+        return (text, None);
+    };
     if text[limit..].chars().count() < FOLD_AFTER / 5 {
         return (text, None);
     }
     let head = &text[..limit];
-    let cut = head.rfind('\n').filter(|at| *at > limit / 2).or_else(|| head.rfind(' ')).unwrap_or(limit);
+    let cut = head
+        .rfind('\n')
+        .filter(|at| *at > limit / 2)
+        .or_else(|| head.rfind(' '))
+        .unwrap_or(limit);
     (text[..cut].trim_end(), Some(text[cut..].trim_start()))
 }
 

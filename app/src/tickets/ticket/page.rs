@@ -19,9 +19,13 @@ pub(crate) fn TicketPage() -> impl IntoView {
     let params = use_params_map();
     let query = use_query_map();
     let number = Memo::new(move |_| params.with(|params| params.get("number").unwrap_or_default()));
-    let messages = Memo::new(move |_| query.with(|query| query.get("messages").and_then(|n| n.parse().ok()).unwrap_or(STEP)));
+    let messages =
+        Memo::new(move |_| query.with(|query| query.get("messages").and_then(|n| n.parse().ok()).unwrap_or(STEP)));
     let version = RwSignal::new(0u32);
-    let ticket = Resource::new(move || (number.get(), messages.get(), version.get()), |(number, messages, _)| show_ticket(number, messages));
+    let ticket = Resource::new(
+        move || (number.get(), messages.get(), version.get()),
+        |(number, messages, _)| show_ticket(number, messages),
+    );
     let news = RwSignal::new("");
     let changed = Callback::new(move |told: &'static str| {
         news.set(told);
@@ -43,8 +47,18 @@ pub(crate) fn TicketPage() -> impl IntoView {
 #[component]
 fn Shown(ticket: Ticket, messages: u64, changed: Callback<&'static str>) -> impl IntoView {
     let words = &words().ticket;
-    let title = format!("{} {} · {}", ticket.number, ticket.subject, crate::words::words().product);
-    let earlier = (ticket.earlier > 0).then(|| (format!("/tickets/{}?messages={}", ticket.number, messages + STEP), (words.earlier)(ticket.earlier)));
+    let title = format!(
+        "{} {} · {}",
+        ticket.number,
+        ticket.subject,
+        crate::words::words().product
+    );
+    let earlier = (ticket.earlier > 0).then(|| {
+        (
+            format!("/tickets/{}?messages={}", ticket.number, messages + STEP),
+            (words.earlier)(ticket.earlier),
+        )
+    });
     let number = ticket.number.clone();
     view! {
         <Title text=title />

@@ -8,7 +8,10 @@ pub struct Tx(DatabaseTransaction);
 
 impl Tx {
     pub(super) async fn begin(writer: &DatabaseConnection) -> Result<Self, Error> {
-        let options = TransactionOptions { sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate), ..Default::default() };
+        let options = TransactionOptions {
+            sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
+            ..Default::default()
+        };
         Ok(Self(writer.begin_with_options(options).await?))
     }
 

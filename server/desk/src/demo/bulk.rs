@@ -74,30 +74,63 @@ async fn material<'a>(tx: &Tx, founded: &'a Founded, options: &Options, rng: &mu
         customers.push(found_company(tx, founded, &words, n, options.now, rng).await?);
     }
     let catalogue = &founded.catalogue;
-    let mut agents: Vec<_> = founded.people.values().filter(|person| person.works_here).map(|a| (a.id, a.name.clone())).collect();
+    let mut agents: Vec<_> = founded
+        .people
+        .values()
+        .filter(|person| person.works_here)
+        .map(|a| (a.id, a.name.clone()))
+        .collect();
     agents.sort();
     // About 500 of 10,000 tickets are Harbourline's, 5,000 of 100,000 and 20,000 of a million.
-    let alices = if options.generated > 500_000 { (2, 100) } else { (5, 100) };
+    let alices = if options.generated > 500_000 {
+        (2, 100)
+    } else {
+        (5, 100)
+    };
     Ok(Material {
         words,
         catalogue,
         customers,
         alices,
         agents,
-        types: catalogue.types.iter().filter(|kind| kind.customers_may_create).collect(),
-        queues: catalogue.queues.iter().filter(|queue| queue.customers_may_create).map(|queue| queue.id).collect(),
+        types: catalogue
+            .types
+            .iter()
+            .filter(|kind| kind.customers_may_create)
+            .collect(),
+        queues: catalogue
+            .queues
+            .iter()
+            .filter(|queue| queue.customers_may_create)
+            .map(|queue| queue.id)
+            .collect(),
     })
 }
 
 fn harbourline(founded: &Founded) -> Customers {
     let company_id = founded.company_ids.get("harbourline").copied().unwrap_or_default();
-    let seated = ["alice", "bruno", "ines"].iter().filter_map(|handle| founded.people.get(*handle));
-    Customers { company_id, people: seated.map(|person| person.id).collect() }
+    let seated = ["alice", "bruno", "ines"]
+        .iter()
+        .filter_map(|handle| founded.people.get(*handle));
+    Customers {
+        company_id,
+        people: seated.map(|person| person.id).collect(),
+    }
 }
 
-async fn found_company(tx: &Tx, founded: &Founded, words: &Words, n: u32, now: i64, rng: &mut Rng) -> Result<Customers> {
+async fn found_company(
+    tx: &Tx,
+    founded: &Founded,
+    words: &Words,
+    n: u32,
+    now: i64,
+    rng: &mut Rng,
+) -> Result<Customers> {
     let (a, b) = (rng.pick(&words.company_words_a), rng.pick(&words.company_words_b));
-    let slug = format!("{}-{n}", a.to_lowercase().replace(|c: char| !c.is_ascii_alphanumeric(), "-"));
+    let slug = format!(
+        "{}-{n}",
+        a.to_lowercase().replace(|c: char| !c.is_ascii_alphanumeric(), "-")
+    );
     let row = company::ActiveModel {
         slug: Set(slug.clone()),
         name: Set(format!("{a} {b}")),
@@ -106,7 +139,13 @@ async fn found_company(tx: &Tx, founded: &Founded, words: &Words, n: u32, now: i
         ..Default::default()
     };
     let company_id = row.insert(&**tx).await?.id;
-    let row = plan::ActiveModel { company_id: Set(company_id), level: Set("Standard".into()), seat_limit: Set(4), product: Set(None), ..Default::default() };
+    let row = plan::ActiveModel {
+        company_id: Set(company_id),
+        level: Set("Standard".into()),
+        seat_limit: Set(4),
+        product: Set(None),
+        ..Default::default()
+    };
     let plan_id = row.insert(&**tx).await?.id;
     let mut people = Vec::new();
     for place in 0..6 {
@@ -114,7 +153,12 @@ async fn found_company(tx: &Tx, founded: &Founded, words: &Words, n: u32, now: i
         let id = row.insert(&**tx).await?.id;
         people.push(id);
         if place < 4 {
-            let row = seat::ActiveModel { plan_id: Set(plan_id), user_id: Set(id), since: Set(now - rng.span(REACH)), ..Default::default() };
+            let row = seat::ActiveModel {
+                plan_id: Set(plan_id),
+                user_id: Set(id),
+                since: Set(now - rng.span(REACH)),
+                ..Default::default()
+            };
             row.insert(&**tx).await?;
         }
     }
@@ -130,7 +174,10 @@ async fn found_company(tx: &Tx, founded: &Founded, words: &Words, n: u32, now: i
 }
 
 fn someone(founded: &Founded, words: &Words, slug: &str, now: i64, rng: &mut Rng) -> user::ActiveModel {
-    let (first, last) = (rng.pick(&words.first_names).clone(), rng.pick(&words.last_names).clone());
+    let (first, last) = (
+        rng.pick(&words.first_names).clone(),
+        rng.pick(&words.last_names).clone(),
+    );
     user::ActiveModel {
         slug: Set(slug.to_owned()),
         username: Set(None),
@@ -155,11 +202,18 @@ fn fill(template: &str, thing: &str, place: &str) -> String {
 
 fn ticket<'a>(material: &Material<'a>, at: i64, now: i64, n: u32, rng: &mut Rng) -> Result<Loading<'a>> {
     let catalogue = material.catalogue;
-    let customers = if n % material.alices.1 < material.alices.0 { &material.customers[0] } else { rng.pick(&material.customers[1..]) };
+    let customers = if n % material.alices.1 < material.alices.0 {
+        &material.customers[0]
+    } else {
+        rng.pick(&material.customers[1..])
+    };
     let reporter_id = *rng.pick(&customers.people);
     let kind = *rng.pick(&material.types);
     let (agent_id, agent) = rng.pick(&material.agents).clone();
-    let (thing, place) = (rng.pick(&material.words.things).clone(), rng.pick(&material.words.places).clone());
+    let (thing, place) = (
+        rng.pick(&material.words.things).clone(),
+        rng.pick(&material.words.places).clone(),
+    );
     let age = now - at;
     // Nearly all old tickets are closed, and about half of the last month's.
     let closed = if age > 30 * DAY { !rng.one_in(25) } else { rng.one_in(2) };
@@ -176,11 +230,21 @@ fn ticket<'a>(material: &Material<'a>, at: i64, now: i64, n: u32, rng: &mut Rng)
     let last = messages.last().map_or(at, |said| said.at);
     let mut happenings = Vec::new();
     if assignee_id.is_some() {
-        happenings.push(Happened { at: at + MINUTE, actor_id: assignee_id, kind: "assigned", data: json!({ "to": agent }) });
+        happenings.push(Happened {
+            at: at + MINUTE,
+            actor_id: assignee_id,
+            kind: "assigned",
+            data: json!({ "to": agent }),
+        });
     }
     if closed {
         let data = json!({ "to": status.badge.label });
-        happenings.push(Happened { at: (last + MINUTE).min(now), actor_id: assignee_id, kind: "closed", data });
+        happenings.push(Happened {
+            at: (last + MINUTE).min(now),
+            actor_id: assignee_id,
+            kind: "closed",
+            data,
+        });
     }
     Ok(Loading {
         origin: None,
@@ -198,24 +262,40 @@ fn ticket<'a>(material: &Material<'a>, at: i64, now: i64, n: u32, rng: &mut Rng)
         values: values(kind, rng),
         messages,
         happenings,
-        read_by: if age > 2 * DAY { [Some(reporter_id), assignee_id].into_iter().flatten().collect() } else { vec![reporter_id] },
+        read_by: if age > 2 * DAY {
+            [Some(reporter_id), assignee_id].into_iter().flatten().collect()
+        } else {
+            vec![reporter_id]
+        },
     })
 }
 
 fn capitalised(text: &str) -> String {
     let mut chars = text.chars();
-    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+    chars
+        .next()
+        .map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }
 
 /// One entry for each dictionary attribute of the type.
 fn values(kind: &TicketType, rng: &mut Rng) -> Vec<(i64, String)> {
     let attributes = kind.groups.iter().flat_map(|group| &group.attributes);
     let choices = attributes.filter(|attribute| !attribute.field.entries.is_empty());
-    choices.map(|attribute| (attribute.id, rng.pick(&attribute.field.entries).clone())).collect()
+    choices
+        .map(|attribute| (attribute.id, rng.pick(&attribute.field.entries).clone()))
+        .collect()
 }
 
 /// About four messages: a description, answers and replies in turn, now and then a note.
-fn talk(material: &Material<'_>, reporter: i64, agent: Option<i64>, from: i64, now: i64, about: (&str, &str), rng: &mut Rng) -> Vec<Said> {
+fn talk(
+    material: &Material<'_>,
+    reporter: i64,
+    agent: Option<i64>,
+    from: i64,
+    now: i64,
+    about: (&str, &str),
+    rng: &mut Rng,
+) -> Vec<Said> {
     let words = &material.words;
     let count = if agent.is_some() { 2 + rng.below(5) } else { 1 };
     let mut at = from;

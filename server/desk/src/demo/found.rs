@@ -3,7 +3,8 @@
 use super::content::{self, DeskContent, span};
 use super::{PASSWORD, rng::Rng};
 use crate::catalogue::{
-    Catalogue, attribute, attribute_group, dictionary, dictionary_entry, priority, queue, setting, status, status_set, ticket_type,
+    Catalogue, attribute, attribute_group, dictionary, dictionary_entry, priority, queue, setting, status, status_set,
+    ticket_type,
 };
 use crate::companies::{company, membership};
 use crate::db::Tx;
@@ -37,7 +38,9 @@ pub(super) struct Member {
 type Ids = HashMap<String, i64>;
 
 fn id_of(ids: &Ids, slug: &str) -> Result<i64> {
-    ids.get(slug).copied().ok_or_else(|| Error::broken(format!("demo content: {slug} is not defined")))
+    ids.get(slug)
+        .copied()
+        .ok_or_else(|| Error::broken(format!("demo content: {slug} is not defined")))
 }
 
 pub(super) async fn found(tx: &Tx, now: i64, rng: &mut Rng) -> Result<Founded> {
@@ -45,7 +48,12 @@ pub(super) async fn found(tx: &Tx, now: i64, rng: &mut Rng) -> Result<Founded> {
     let mut salt = [0; 16];
     salt[..8].copy_from_slice(&rng.next().to_le_bytes());
     let password_hash = password::hash_salted(PASSWORD, salt)?;
-    setting::ActiveModel { name: Set("demo".into()), value: Set("1".into()) }.insert(&**tx).await?;
+    setting::ActiveModel {
+        name: Set("demo".into()),
+        value: Set("1".into()),
+    }
+    .insert(&**tx)
+    .await?;
     queues(tx, &content).await?;
     priorities(tx, &content).await?;
     let sets = status_sets(tx, &content).await?;
@@ -57,13 +65,23 @@ pub(super) async fn found(tx: &Tx, now: i64, rng: &mut Rng) -> Result<Founded> {
     plans(tx, &content, &people, &company_ids, now).await?;
     crate::catalogue::touch(tx).await?;
     let catalogue = Catalogue::load(&**tx).await?;
-    Ok(Founded { catalogue, people, company_ids, contact_role_id: id_of(&roles, "contact")?, password_hash })
+    Ok(Founded {
+        catalogue,
+        people,
+        company_ids,
+        contact_role_id: id_of(&roles, "contact")?,
+        password_hash,
+    })
 }
 
 async fn queues(tx: &Tx, content: &DeskContent) -> Result<()> {
     let mut ids = Ids::new();
     for (rank, queue) in (0..).zip(&content.queue) {
-        let parent_id = if queue.parent.is_empty() { None } else { Some(id_of(&ids, &queue.parent)?) };
+        let parent_id = if queue.parent.is_empty() {
+            None
+        } else {
+            Some(id_of(&ids, &queue.parent)?)
+        };
         let row = queue::ActiveModel {
             slug: Set(queue.slug.clone()),
             name: Set(queue.name.clone()),
@@ -95,7 +113,11 @@ async fn priorities(tx: &Tx, content: &DeskContent) -> Result<()> {
 async fn status_sets(tx: &Tx, content: &DeskContent) -> Result<Ids> {
     let mut ids = Ids::new();
     for set in &content.status_set {
-        let row = status_set::ActiveModel { slug: Set(set.slug.clone()), name: Set(set.name.clone()), ..Default::default() };
+        let row = status_set::ActiveModel {
+            slug: Set(set.slug.clone()),
+            name: Set(set.name.clone()),
+            ..Default::default()
+        };
         let set_id = row.insert(&**tx).await?.id;
         ids.insert(set.slug.clone(), set_id);
         for (rank, status) in (0..).zip(&set.status) {
@@ -117,12 +139,21 @@ async fn status_sets(tx: &Tx, content: &DeskContent) -> Result<Ids> {
 async fn dictionaries(tx: &Tx, content: &DeskContent) -> Result<Ids> {
     let mut ids = Ids::new();
     for dictionary in &content.dictionary {
-        let row = dictionary::ActiveModel { slug: Set(dictionary.slug.clone()), name: Set(dictionary.name.clone()), ..Default::default() };
+        let row = dictionary::ActiveModel {
+            slug: Set(dictionary.slug.clone()),
+            name: Set(dictionary.name.clone()),
+            ..Default::default()
+        };
         let dictionary_id = row.insert(&**tx).await?.id;
         ids.insert(dictionary.slug.clone(), dictionary_id);
         for (rank, label) in (0..).zip(&dictionary.entries) {
             let dictionary_id = Set(dictionary_id);
-            let row = dictionary_entry::ActiveModel { dictionary_id, label: Set(label.clone()), rank: Set(rank), ..Default::default() };
+            let row = dictionary_entry::ActiveModel {
+                dictionary_id,
+                label: Set(label.clone()),
+                rank: Set(rank),
+                ..Default::default()
+            };
             row.insert(&**tx).await?;
         }
     }
@@ -144,10 +175,19 @@ async fn types(tx: &Tx, content: &DeskContent, sets: &Ids, dictionaries: &Ids) -
         let type_id = row.insert(&**tx).await?.id;
         ids.insert(kind.slug.clone(), type_id);
         for (rank, group) in (0..).zip(&kind.group) {
-            let row = attribute_group::ActiveModel { type_id: Set(type_id), name: Set(group.name.clone()), rank: Set(rank), ..Default::default() };
+            let row = attribute_group::ActiveModel {
+                type_id: Set(type_id),
+                name: Set(group.name.clone()),
+                rank: Set(rank),
+                ..Default::default()
+            };
             let group_id = row.insert(&**tx).await?.id;
             for (rank, attribute) in (0..).zip(&group.attribute) {
-                let dictionary_id = attribute.dictionary.as_ref().map(|slug| id_of(dictionaries, slug)).transpose()?;
+                let dictionary_id = attribute
+                    .dictionary
+                    .as_ref()
+                    .map(|slug| id_of(dictionaries, slug))
+                    .transpose()?;
                 let id = insert_attribute(tx, group_id, dictionary_id, rank, attribute).await?;
                 ids.insert(format!("{}.{}", kind.slug, attribute.name), id);
             }
@@ -156,7 +196,13 @@ async fn types(tx: &Tx, content: &DeskContent, sets: &Ids, dictionaries: &Ids) -
     Ok(ids)
 }
 
-async fn insert_attribute(tx: &Tx, group_id: i64, dictionary_id: Option<i64>, rank: i64, content: &content::Attribute) -> Result<i64> {
+async fn insert_attribute(
+    tx: &Tx,
+    group_id: i64,
+    dictionary_id: Option<i64>,
+    rank: i64,
+    content: &content::Attribute,
+) -> Result<i64> {
     let row = attribute::ActiveModel {
         group_id: Set(group_id),
         name: Set(content.name.clone()),
@@ -191,9 +237,13 @@ async fn companies(tx: &Tx, content: &DeskContent) -> Result<Ids> {
 }
 
 async fn roles(tx: &Tx, content: &DeskContent, attributes: &Ids) -> Result<Ids> {
-    let mut targets: HashMap<&str, Ids> = HashMap::from([("type", attributes.clone()), ("attribute", attributes.clone())]);
+    let mut targets: HashMap<&str, Ids> =
+        HashMap::from([("type", attributes.clone()), ("attribute", attributes.clone())]);
     let queues = queue::Entity::find().all(&**tx).await?;
-    targets.insert("queue", queues.into_iter().map(|queue| (queue.slug, queue.id)).collect());
+    targets.insert(
+        "queue",
+        queues.into_iter().map(|queue| (queue.slug, queue.id)).collect(),
+    );
     let mut ids = Ids::new();
     for role in &content.role {
         let row = role::ActiveModel {
@@ -225,7 +275,14 @@ async fn roles(tx: &Tx, content: &DeskContent, attributes: &Ids) -> Result<Ids> 
     Ok(ids)
 }
 
-async fn people(tx: &Tx, content: &DeskContent, roles: &Ids, companies: &Ids, hash: &str, now: i64) -> Result<HashMap<String, Member>> {
+async fn people(
+    tx: &Tx,
+    content: &DeskContent,
+    roles: &Ids,
+    companies: &Ids,
+    hash: &str,
+    now: i64,
+) -> Result<HashMap<String, Member>> {
     let mut people = HashMap::new();
     for person in &content.person {
         let role_id = person.role.as_ref().map(|slug| id_of(roles, slug)).transpose()?;
@@ -258,18 +315,40 @@ async fn people(tx: &Tx, content: &DeskContent, roles: &Ids, companies: &Ids, ha
             };
             row.insert(&**tx).await?;
         }
-        people.insert(person.handle.clone(), Member { id, name, company_id, works_here: role_id.is_some() });
+        people.insert(
+            person.handle.clone(),
+            Member {
+                id,
+                name,
+                company_id,
+                works_here: role_id.is_some(),
+            },
+        );
     }
     Ok(people)
 }
 
-async fn plans(tx: &Tx, content: &DeskContent, people: &HashMap<String, Member>, companies: &Ids, now: i64) -> Result<()> {
+async fn plans(
+    tx: &Tx,
+    content: &DeskContent,
+    people: &HashMap<String, Member>,
+    companies: &Ids,
+    now: i64,
+) -> Result<()> {
     for company in &content.company {
         let company_id = id_of(companies, &company.slug)?;
         if let Some(manager) = company.account_manager.as_ref().and_then(|handle| people.get(handle)) {
-            company::ActiveModel { id: Set(company_id), account_manager_id: Set(Some(manager.id)), ..Default::default() }.update(&**tx).await?;
+            company::ActiveModel {
+                id: Set(company_id),
+                account_manager_id: Set(Some(manager.id)),
+                ..Default::default()
+            }
+            .update(&**tx)
+            .await?;
         }
-        let (Some(level), Some(seats)) = (&company.plan, company.seats) else { continue };
+        let (Some(level), Some(seats)) = (&company.plan, company.seats) else {
+            continue;
+        };
         let row = plan::ActiveModel {
             company_id: Set(company_id),
             level: Set(level.clone()),
@@ -278,9 +357,20 @@ async fn plans(tx: &Tx, content: &DeskContent, people: &HashMap<String, Member>,
             ..Default::default()
         };
         let plan_id = row.insert(&**tx).await?.id;
-        for person in content.person.iter().filter(|person| person.company.as_ref() == Some(&company.slug)) {
-            let (Some(since), Some(member)) = (&person.seat_since, people.get(&person.handle)) else { continue };
-            let row = seat::ActiveModel { plan_id: Set(plan_id), user_id: Set(member.id), since: Set(now - span(since)?), ..Default::default() };
+        for person in content
+            .person
+            .iter()
+            .filter(|person| person.company.as_ref() == Some(&company.slug))
+        {
+            let (Some(since), Some(member)) = (&person.seat_since, people.get(&person.handle)) else {
+                continue;
+            };
+            let row = seat::ActiveModel {
+                plan_id: Set(plan_id),
+                user_id: Set(member.id),
+                since: Set(now - span(since)?),
+                ..Default::default()
+            };
             row.insert(&**tx).await?;
         }
     }
@@ -289,6 +379,7 @@ async fn plans(tx: &Tx, content: &DeskContent, people: &HashMap<String, Member>,
 
 /// The users whose handle the content names.
 pub(super) fn member<'a>(people: &'a HashMap<String, Member>, handle: &str) -> Result<&'a Member> {
-    people.get(handle).ok_or_else(|| Error::broken(format!("demo content: nobody is called {handle}")))
+    people
+        .get(handle)
+        .ok_or_else(|| Error::broken(format!("demo content: nobody is called {handle}")))
 }
-

@@ -35,7 +35,14 @@ pub(crate) fn fingerprint<'a>(parts: impl IntoIterator<Item = &'a [u8]>) -> Vec<
 ///
 /// # Errors
 /// `Conflict` when the key came with other content before.
-pub(crate) async fn begin(tx: &Tx, person: &Person, operation: &str, key: &str, fingerprint: Vec<u8>, now: i64) -> Result<Once> {
+pub(crate) async fn begin(
+    tx: &Tx,
+    person: &Person,
+    operation: &str,
+    key: &str,
+    fingerprint: Vec<u8>,
+    now: i64,
+) -> Result<Once> {
     if key.is_empty() {
         return Ok(Once::Now(Pending(None)));
     }
@@ -58,7 +65,8 @@ pub(crate) async fn begin(tx: &Tx, person: &Person, operation: &str, key: &str, 
 /// SQLite has one writer; on PostgreSQL two requests of one person with a key wait for each other.
 async fn lock(tx: &Tx, user_id: i64) -> Result<()> {
     if tx.get_database_backend() == DbBackend::Postgres {
-        tx.execute_unprepared(&format!("SELECT pg_advisory_xact_lock(1, {})", user_id as i32)).await?;
+        tx.execute_unprepared(&format!("SELECT pg_advisory_xact_lock(1, {})", user_id as i32))
+            .await?;
     }
     Ok(())
 }
@@ -68,7 +76,9 @@ impl Pending {
     pub(crate) async fn keep(self, tx: &Tx, answer: &str, now: i64) -> Result<()> {
         let Some(mut row) = self.0 else { return Ok(()) };
         row.answer = Set(answer.to_owned());
-        idempotency_key::Entity::insert(row).exec_without_returning(&**tx).await?;
+        idempotency_key::Entity::insert(row)
+            .exec_without_returning(&**tx)
+            .await?;
         let old = idempotency_key::Column::CreatedAt.lt(now - KEEP);
         idempotency_key::Entity::delete_many().filter(old).exec(&**tx).await?;
         Ok(())

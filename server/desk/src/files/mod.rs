@@ -43,14 +43,23 @@ pub(crate) async fn of_ticket(db: &DatabaseConnection, ticket_id: i64, notes_too
             .from(attachment::Column::MessageId)
             .to(message::Column::Id)
             .into();
-        query = query.join(JoinType::InnerJoin, on_message).filter(message::Column::Note.eq(false));
+        query = query
+            .join(JoinType::InnerJoin, on_message)
+            .filter(message::Column::Note.eq(false));
     }
-    let files = query.order_by_desc(attachment::Column::Id).limit(SHOWN_MAX).all(db).await?;
+    let files = query
+        .order_by_desc(attachment::Column::Id)
+        .limit(SHOWN_MAX)
+        .all(db)
+        .await?;
     Ok(files.into_iter().map(link).collect())
 }
 
 /// The files of some messages, by message.
-pub(crate) async fn of_messages(db: &DatabaseConnection, ids: Vec<i64>) -> Result<HashMap<i64, Vec<attachment::Model>>> {
+pub(crate) async fn of_messages(
+    db: &DatabaseConnection,
+    ids: Vec<i64>,
+) -> Result<HashMap<i64, Vec<attachment::Model>>> {
     let mut by_message: HashMap<i64, Vec<attachment::Model>> = HashMap::new();
     let query = attachment::Entity::find().filter(attachment::Column::MessageId.is_in(ids));
     for file in query.order_by_asc(attachment::Column::Id).all(db).await? {
@@ -60,6 +69,14 @@ pub(crate) async fn of_messages(db: &DatabaseConnection, ids: Vec<i64>) -> Resul
 }
 
 pub(crate) fn link(file: attachment::Model) -> FileLink {
-    let image = matches!(file.media_type.as_str(), "image/png" | "image/jpeg" | "image/gif" | "image/webp");
-    FileLink { id: file.public_id, name: file.name, size: file.size.unsigned_abs(), image }
+    let image = matches!(
+        file.media_type.as_str(),
+        "image/png" | "image/jpeg" | "image/gif" | "image/webp"
+    );
+    FileLink {
+        id: file.public_id,
+        name: file.name,
+        size: file.size.unsigned_abs(),
+        image,
+    }
 }

@@ -47,11 +47,17 @@ pub(super) async fn start(desk: &Desk, user_id: i64, lasting: bool) -> Result<To
         lasting: Set(lasting),
     };
     let tx = desk.db().write().await?;
-    session::Entity::delete_many().filter(session::Column::ExpiresAt.lt(now)).exec(&*tx).await?;
+    session::Entity::delete_many()
+        .filter(session::Column::ExpiresAt.lt(now))
+        .exec(&*tx)
+        .await?;
     session::Entity::insert(row).exec_without_returning(&*tx).await?;
     events::append(&tx, Fact::of_person(now, user_id, "signed_in")).await?;
     tx.commit().await?;
-    Ok(Token { text, max_age_seconds: lasting.then_some(LONG / 1000) })
+    Ok(Token {
+        text,
+        max_age_seconds: lasting.then_some(LONG / 1000),
+    })
 }
 
 /// Ends a session; an unknown token is no error.
@@ -110,7 +116,9 @@ const BELONGINGS: &str = "SELECT m.company_id, c.slug, c.name, c.sharing, m.role
 pub async fn find(desk: &Desk, token: &str) -> Result<Option<Person>> {
     let (db, now, hashed) = (desk.db().read(), desk.now(), hash(token));
     let query = Statement::from_sql_and_values(desk.db().backend(), FIND, [hashed.clone().into(), now.into()]);
-    let Some(found) = Found::find_by_statement(query).one(db).await? else { return Ok(None) };
+    let Some(found) = Found::find_by_statement(query).one(db).await? else {
+        return Ok(None);
+    };
     desk.refresh(found.version).await?;
     if now - found.used_at > TOUCH_EVERY {
         touch(desk, hashed, now, found.lasting).await?;
@@ -123,7 +131,8 @@ async fn touch(desk: &Desk, hashed: Vec<u8>, now: i64, lasting: bool) -> Result<
     let tx = desk.db().write().await?;
     let sql = "UPDATE sessions SET used_at = $1, expires_at = $2 WHERE token_hash = $3";
     let values = [now.into(), (now + lifetime(lasting)).into(), hashed.into()];
-    tx.execute_raw(Statement::from_sql_and_values(desk.db().backend(), sql, values)).await?;
+    tx.execute_raw(Statement::from_sql_and_values(desk.db().backend(), sql, values))
+        .await?;
     tx.commit().await
 }
 
@@ -139,9 +148,16 @@ async fn person(desk: &Desk, found: Found, catalogue: &Catalogue) -> Result<Pers
     };
     match found.role_id {
         Some(role_id) => {
-            let role = catalogue.roles.get(&role_id).ok_or_else(|| Error::broken(format!("role {role_id}")))?;
+            let role = catalogue
+                .roles
+                .get(&role_id)
+                .ok_or_else(|| Error::broken(format!("role {role_id}")))?;
             person.kind = role.kind;
-            person.grants.push(Grant { company_id: None, own_only: false, rights: role.rights.clone() });
+            person.grants.push(Grant {
+                company_id: None,
+                own_only: false,
+                rights: role.rights.clone(),
+            });
         }
         None => join_companies(desk, &mut person, catalogue).await?,
     }
@@ -151,10 +167,17 @@ async fn person(desk: &Desk, found: Found, catalogue: &Catalogue) -> Result<Pers
 async fn join_companies(desk: &Desk, person: &mut Person, catalogue: &Catalogue) -> Result<()> {
     let query = Statement::from_sql_and_values(desk.db().backend(), BELONGINGS, [person.id.into()]);
     for row in Belonging::find_by_statement(query).all(desk.db().read()).await? {
-        let role = catalogue.roles.get(&row.role_id).ok_or_else(|| Error::broken(format!("role {}", row.role_id)))?;
+        let role = catalogue
+            .roles
+            .get(&row.role_id)
+            .ok_or_else(|| Error::broken(format!("role {}", row.role_id)))?;
         let sharing = Sharing::parse(&row.sharing).ok_or_else(|| Error::broken(format!("sharing {}", row.sharing)))?;
         let own_only = !sharing.shows_all(role.sees_company, row.sees_company);
-        person.grants.push(Grant { company_id: Some(row.company_id), own_only, rights: role.rights.clone() });
+        person.grants.push(Grant {
+            company_id: Some(row.company_id),
+            own_only,
+            rights: role.rights.clone(),
+        });
         person.companies.push(Home {
             company_id: row.company_id,
             slug: row.slug,

@@ -28,17 +28,47 @@ pub async fn change(desk: &Desk, person: &Person, number: &str, change: &Change)
     if let Some(status) = wanted.status.filter(|status| status.id != ticket.status_id) {
         last = Some(set_status(&tx, person, &mut ticket, status, now).await?);
     }
-    if let Some(priority) = wanted.priority.and_then(|id| catalogue.priority(id).ok()).filter(|new| new.id != ticket.priority_id) {
-        let row = ticket::ActiveModel { id: Set(ticket.id), priority_id: Set(priority.id), priority_rank: Set(priority.rank), ..Default::default() };
+    if let Some(priority) = wanted
+        .priority
+        .and_then(|id| catalogue.priority(id).ok())
+        .filter(|new| new.id != ticket.priority_id)
+    {
+        let row = ticket::ActiveModel {
+            id: Set(ticket.id),
+            priority_id: Set(priority.id),
+            priority_rank: Set(priority.rank),
+            ..Default::default()
+        };
         row.update(&*tx).await?;
-        last = Some(tell(&tx, person, &ticket, "priority", json!({ "to": priority.badge.label }), now).await?);
+        last = Some(
+            tell(
+                &tx,
+                person,
+                &ticket,
+                "priority",
+                json!({ "to": priority.badge.label }),
+                now,
+            )
+            .await?,
+        );
     }
-    if let Some(assignee) = wanted.assignee.filter(|new| new.as_ref().map(|(id, _)| *id) != ticket.assignee_id) {
+    if let Some(assignee) = wanted
+        .assignee
+        .filter(|new| new.as_ref().map(|(id, _)| *id) != ticket.assignee_id)
+    {
         let assignee = assignee.as_ref().map(|(id, name)| (*id, name.as_str()));
         last = Some(assign(&tx, person, &ticket, assignee, now).await?);
     }
-    if let Some(queue) = wanted.queue.and_then(|id| catalogue.queue(id).ok()).filter(|new| new.id != ticket.queue_id) {
-        let row = ticket::ActiveModel { id: Set(ticket.id), queue_id: Set(queue.id), ..Default::default() };
+    if let Some(queue) = wanted
+        .queue
+        .and_then(|id| catalogue.queue(id).ok())
+        .filter(|new| new.id != ticket.queue_id)
+    {
+        let row = ticket::ActiveModel {
+            id: Set(ticket.id),
+            queue_id: Set(queue.id),
+            ..Default::default()
+        };
         row.update(&*tx).await?;
         last = Some(tell(&tx, person, &ticket, "queue", json!({ "to": queue.path }), now).await?);
     }
@@ -56,17 +86,27 @@ struct Wanted<'a> {
     assignee: Option<Option<(i64, String)>>,
 }
 
-async fn check<'a>(tx: &Tx, catalogue: &'a Catalogue, person: &Person, ticket: &ticket::Model, change: &Change) -> Result<Wanted<'a>> {
+async fn check<'a>(
+    tx: &Tx,
+    catalogue: &'a Catalogue,
+    person: &Person,
+    ticket: &ticket::Model,
+    change: &Change,
+) -> Result<Wanted<'a>> {
     let mut faults = Faults::default();
     let kind = catalogue.ticket_type(ticket.type_id)?;
     let status = change.status.as_ref().and_then(|slug| {
         let found = catalogue.statuses_of(kind).find(|status| status.slug == *slug);
-        let current = catalogue.status(ticket.status_id).ok().filter(|status| status.slug == *slug);
+        let current = catalogue
+            .status(ticket.status_id)
+            .ok()
+            .filter(|status| status.slug == *slug);
         faults.keep("status", found.or(current).ok_or(Reason::NotOffered))
     });
     let queue = change.queue.as_ref().and_then(|slug| {
         let found = catalogue.queues.iter().find(|queue| queue.slug == *slug);
-        let offered = found.filter(|queue| person.updates_in(ticket.company_id, queue.id, |rights| &rights.queues.update));
+        let offered =
+            found.filter(|queue| person.updates_in(ticket.company_id, queue.id, |rights| &rights.queues.update));
         faults.keep("queue", offered.map(|queue| queue.id).ok_or(Reason::NotOffered))
     });
     let priority = change.priority.as_ref().and_then(|slug| {
@@ -76,30 +116,64 @@ async fn check<'a>(tx: &Tx, catalogue: &'a Catalogue, person: &Person, ticket: &
     let assignee = match change.assignee.as_deref() {
         None => None,
         Some("") => Some(None),
-        Some(slug) => faults.keep("assignee", agent(tx, slug).await?.ok_or(Reason::NotOffered)).map(Some),
+        Some(slug) => faults
+            .keep("assignee", agent(tx, slug).await?.ok_or(Reason::NotOffered))
+            .map(Some),
     };
     faults.done()?;
-    Ok(Wanted { status, queue, priority, assignee })
+    Ok(Wanted {
+        status,
+        queue,
+        priority,
+        assignee,
+    })
 }
 
 async fn agent(tx: &Tx, slug: &str) -> Result<Option<(i64, String)>> {
-    let at_the_desk = user::Entity::find().filter(user::Column::RoleId.is_not_null()).filter(user::Column::Active.eq(true));
+    let at_the_desk = user::Entity::find()
+        .filter(user::Column::RoleId.is_not_null())
+        .filter(user::Column::Active.eq(true));
     let found = at_the_desk.filter(user::Column::Slug.eq(slug)).one(&**tx).await?;
     Ok(found.map(|user| (user.id, user.name)))
 }
 
 /// Gives the ticket to somebody or to nobody, and returns the event.
-pub(crate) async fn assign(tx: &Tx, person: &Person, ticket: &ticket::Model, to: Option<(i64, &str)>, now: i64) -> Result<i64> {
-    let row = ticket::ActiveModel { id: Set(ticket.id), assignee_id: Set(to.map(|(id, _)| id)), ..Default::default() };
+pub(crate) async fn assign(
+    tx: &Tx,
+    person: &Person,
+    ticket: &ticket::Model,
+    to: Option<(i64, &str)>,
+    now: i64,
+) -> Result<i64> {
+    let row = ticket::ActiveModel {
+        id: Set(ticket.id),
+        assignee_id: Set(to.map(|(id, _)| id)),
+        ..Default::default()
+    };
     row.update(&**tx).await?;
     if let Some((id, _)) = to {
         super::subscribe::add(tx, ticket.id, id).await?;
     }
-    tell(tx, person, ticket, "assigned", json!({ "to": to.map(|(_, name)| name) }), now).await
+    tell(
+        tx,
+        person,
+        ticket,
+        "assigned",
+        json!({ "to": to.map(|(_, name)| name) }),
+        now,
+    )
+    .await
 }
 
 /// Moves the ticket to the first status of one of `kinds`; `None` where it already is.
-pub(crate) async fn move_on(catalogue: &Catalogue, tx: &Tx, person: &Person, ticket: &ticket::Model, kinds: &[StatusKind], now: i64) -> Result<Option<i64>> {
+pub(crate) async fn move_on(
+    catalogue: &Catalogue,
+    tx: &Tx,
+    person: &Person,
+    ticket: &ticket::Model,
+    kinds: &[StatusKind],
+    now: i64,
+) -> Result<Option<i64>> {
     let kind = catalogue.ticket_type(ticket.type_id)?;
     let status = catalogue.first_status(kind, kinds)?;
     if status.id == ticket.status_id {
@@ -109,7 +183,13 @@ pub(crate) async fn move_on(catalogue: &Catalogue, tx: &Tx, person: &Person, tic
 }
 
 /// Sets a status. Crossing the line between open and closed is told as closing or reopening.
-pub(crate) async fn set_status(tx: &Tx, person: &Person, ticket: &mut ticket::Model, status: &Status, now: i64) -> Result<i64> {
+pub(crate) async fn set_status(
+    tx: &Tx,
+    person: &Person,
+    ticket: &mut ticket::Model,
+    status: &Status,
+    now: i64,
+) -> Result<i64> {
     let closed = status.kind.is_closed();
     let row = ticket::ActiveModel {
         id: Set(ticket.id),
@@ -128,9 +208,28 @@ pub(crate) async fn set_status(tx: &Tx, person: &Person, ticket: &mut ticket::Mo
     tell(tx, person, ticket, kind, json!({ "to": status.badge.label }), now).await
 }
 
-async fn tell(tx: &Tx, person: &Person, ticket: &ticket::Model, kind: &'static str, data: Value, now: i64) -> Result<i64> {
+async fn tell(
+    tx: &Tx,
+    person: &Person,
+    ticket: &ticket::Model,
+    kind: &'static str,
+    data: Value,
+    now: i64,
+) -> Result<i64> {
     let (company_id, ticket_id) = (Some(ticket.company_id), Some(ticket.id));
-    events::append(tx, Fact { at: now, actor_id: Some(person.id), company_id, ticket_id, kind, public: true, data }).await
+    events::append(
+        tx,
+        Fact {
+            at: now,
+            actor_id: Some(person.id),
+            company_id,
+            ticket_id,
+            kind,
+            public: true,
+            data,
+        },
+    )
+    .await
 }
 
 /// The ticket has changed for everybody who sees it.

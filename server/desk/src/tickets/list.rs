@@ -47,8 +47,16 @@ pub async fn list(desk: &Desk, person: &Person, query: &str) -> Result<List> {
         None => total(desk.db().read(), matching).await?,
     };
     let (catalogue, now) = (desk.catalogue(), desk.now());
-    let rows = found.into_iter().map(|found| row(found, person, &catalogue, now)).collect::<Result<_>>()?;
-    Ok(List { listing, refused, rows, total })
+    let rows = found
+        .into_iter()
+        .map(|found| row(found, person, &catalogue, now))
+        .collect::<Result<_>>()?;
+    Ok(List {
+        listing,
+        refused,
+        rows,
+        total,
+    })
 }
 
 /// A page that is not full ends the list, so nothing need be counted.
@@ -59,7 +67,11 @@ fn short_page(listing: &Listing, found: usize) -> Option<u64> {
 }
 
 fn matching(backend: DbBackend, person: &Person, listing: &Listing) -> Condition {
-    let mine = if person.works_here() { ticket::Column::AssigneeId } else { ticket::Column::ReporterId };
+    let mine = if person.works_here() {
+        ticket::Column::AssigneeId
+    } else {
+        ticket::Column::ReporterId
+    };
     Condition::all()
         .add(scope::visible(person))
         .add_option((listing.scope == Scope::Mine).then(|| mine.eq(person.id)))
@@ -75,7 +87,11 @@ fn search_condition(backend: DbBackend, person: &Person, listing: &Listing) -> O
     };
     let (sql, value) = search::condition(backend, &listing.search, company)?;
     // The query builder wants each database's own mark for a value.
-    let sql = if backend == DbBackend::Sqlite { sql.replace("$1", "?") } else { sql.to_owned() };
+    let sql = if backend == DbBackend::Sqlite {
+        sql.replace("$1", "?")
+    } else {
+        sql.to_owned()
+    };
     Some(Expr::cust_with_values(sql, [value]))
 }
 
@@ -107,14 +123,33 @@ fn page(person: &Person, listing: &Listing, matching: Condition) -> SelectStatem
         .expr_as(Expr::col(("a", user::Column::Name)), "assignee")
         .expr_as(Expr::col(("r", read_cursor::Column::EventId)), "seen")
         .from(Tickets)
-        .join_as(sea_orm::JoinType::LeftJoin, user::Entity, "u", Expr::col(("u", user::Column::Id)).equals((Tickets, T::ReporterId)))
-        .join_as(sea_orm::JoinType::LeftJoin, company::Entity, "c", Expr::col(("c", company::Column::Id)).equals((Tickets, T::CompanyId)))
-        .join_as(sea_orm::JoinType::LeftJoin, user::Entity, "a", Expr::col(("a", user::Column::Id)).equals((Tickets, T::AssigneeId)))
+        .join_as(
+            sea_orm::JoinType::LeftJoin,
+            user::Entity,
+            "u",
+            Expr::col(("u", user::Column::Id)).equals((Tickets, T::ReporterId)),
+        )
+        .join_as(
+            sea_orm::JoinType::LeftJoin,
+            company::Entity,
+            "c",
+            Expr::col(("c", company::Column::Id)).equals((Tickets, T::CompanyId)),
+        )
+        .join_as(
+            sea_orm::JoinType::LeftJoin,
+            user::Entity,
+            "a",
+            Expr::col(("a", user::Column::Id)).equals((Tickets, T::AssigneeId)),
+        )
         .join_as(sea_orm::JoinType::LeftJoin, read_cursor::Entity, "r", own_cursor)
         .cond_where(matching)
         .limit(listing.size.into())
         .offset(offset);
-    let order = if listing.sort.descending { Order::Desc } else { Order::Asc };
+    let order = if listing.sort.descending {
+        Order::Desc
+    } else {
+        Order::Asc
+    };
     let key = match listing.sort.column {
         SortBy::Number => T::Number,
         SortBy::Subject => T::SubjectKey,
@@ -131,7 +166,11 @@ fn page(person: &Person, listing: &Listing, matching: Condition) -> SelectStatem
 }
 
 fn row(found: Found, person: &Person, catalogue: &Arc<Catalogue>, now: i64) -> Result<Row> {
-    let newest = if person.works_here() { found.last_event } else { found.last_public_event };
+    let newest = if person.works_here() {
+        found.last_event
+    } else {
+        found.last_public_event
+    };
     Ok(Row {
         number: catalogue.number(found.number),
         subject: found.subject,

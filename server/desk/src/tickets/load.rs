@@ -11,7 +11,10 @@ use crate::db::Tx;
 use crate::events::event;
 use crate::files::{Upload, attachment};
 use crate::{Error, Result, search};
-use sea_orm::{ActiveModelTrait, ConnectionTrait, DbBackend, EntityTrait, FromQueryResult, IntoActiveModel, Iterable, Set, Statement};
+use sea_orm::{
+    ActiveModelTrait, ConnectionTrait, DbBackend, EntityTrait, FromQueryResult, IntoActiveModel, Iterable, Set,
+    Statement,
+};
 
 /// A ticket with its whole history.
 pub(crate) struct Loading<'a> {
@@ -83,7 +86,9 @@ struct Highest {
 }
 
 async fn highest(tx: &Tx, sql: &str) -> Result<i64> {
-    let row = Highest::find_by_statement(Statement::from_string(tx.get_database_backend(), sql)).one(&**tx).await?;
+    let row = Highest::find_by_statement(Statement::from_string(tx.get_database_backend(), sql))
+        .one(&**tx)
+        .await?;
     Ok(row.and_then(|row| row.n).unwrap_or(0))
 }
 
@@ -91,7 +96,8 @@ impl Loader {
     /// Finds the free row numbers and keeps other writers out until the transaction ends.
     pub(crate) async fn begin(tx: &Tx, prefix: &str) -> Result<Self> {
         if tx.get_database_backend() == DbBackend::Postgres {
-            tx.execute_unprepared("LOCK TABLE sequences, tickets, messages, attachments, events IN EXCLUSIVE MODE").await?;
+            tx.execute_unprepared("LOCK TABLE sequences, tickets, messages, attachments, events IN EXCLUSIVE MODE")
+                .await?;
         }
         let next = Next {
             number: highest(tx, "SELECT next_value AS n FROM sequences WHERE name = 'tickets'").await?,
@@ -125,17 +131,39 @@ impl Loader {
         let shown = domain::tickets::number::write(&self.prefix, number);
         let (last, last_public, last_public_at) = self.history(id, &loading, &shown)?;
         let (source, reference) = loading.origin.unzip();
-        self.found_by.push((id, loading.company_id, search::ticket_text(&shown, reference.as_deref(), &loading.subject)));
-        self.values.extend(loading.values.into_iter().map(|(attribute_id, text)| value::ActiveModel {
-            ticket_id: Set(id),
-            attribute_id: Set(attribute_id),
-            value: Set(text),
-        }));
+        self.found_by.push((
+            id,
+            loading.company_id,
+            search::ticket_text(&shown, reference.as_deref(), &loading.subject),
+        ));
+        self.values.extend(
+            loading
+                .values
+                .into_iter()
+                .map(|(attribute_id, text)| value::ActiveModel {
+                    ticket_id: Set(id),
+                    attribute_id: Set(attribute_id),
+                    value: Set(text),
+                }),
+        );
         for user_id in loading.read_by {
-            self.cursors.push(read_cursor::ActiveModel { user_id: Set(user_id), ticket_id: Set(id), event_id: Set(last) });
+            self.cursors.push(read_cursor::ActiveModel {
+                user_id: Set(user_id),
+                ticket_id: Set(id),
+                event_id: Set(last),
+            });
         }
-        for user_id in [Some(loading.reporter_id), loading.assignee_id.filter(|id| *id != loading.reporter_id)].into_iter().flatten() {
-            self.subscriptions.push(subscription::ActiveModel { ticket_id: Set(id), user_id: Set(user_id) });
+        for user_id in [
+            Some(loading.reporter_id),
+            loading.assignee_id.filter(|id| *id != loading.reporter_id),
+        ]
+        .into_iter()
+        .flatten()
+        {
+            self.subscriptions.push(subscription::ActiveModel {
+                ticket_id: Set(id),
+                user_id: Set(user_id),
+            });
         }
         self.tickets.push(ticket::ActiveModel {
             id: Set(id),
@@ -171,9 +199,27 @@ impl Loader {
             while let Some(earlier) = happenings.next_if(|happened| happened.at < said.at) {
                 (_, last_public, last_public_at) = self.happened(ticket_id, loading.company_id, earlier);
             }
-            let kind = if place == 0 { "opened" } else if said.note { "noted" } else { "answered" };
-            let data = if place == 0 { serde_json::json!({ "number": shown }) } else { serde_json::json!({ "message": said.public_id }) };
-            last = self.event(ticket_id, loading.company_id, said.at, Some(said.author_id), kind, !said.note, &data);
+            let kind = if place == 0 {
+                "opened"
+            } else if said.note {
+                "noted"
+            } else {
+                "answered"
+            };
+            let data = if place == 0 {
+                serde_json::json!({ "number": shown })
+            } else {
+                serde_json::json!({ "message": said.public_id })
+            };
+            last = self.event(
+                ticket_id,
+                loading.company_id,
+                said.at,
+                Some(said.author_id),
+                kind,
+                !said.note,
+                &data,
+            );
             if !said.note {
                 (last_public, last_public_at) = (last, said.at);
             }
@@ -189,12 +235,29 @@ impl Loader {
     }
 
     fn happened(&mut self, ticket_id: i64, company_id: i64, happened: &Happened) -> (i64, i64, i64) {
-        let id = self.event(ticket_id, company_id, happened.at, happened.actor_id, happened.kind, true, &happened.data);
+        let id = self.event(
+            ticket_id,
+            company_id,
+            happened.at,
+            happened.actor_id,
+            happened.kind,
+            true,
+            &happened.data,
+        );
         (id, id, happened.at)
     }
 
     #[expect(clippy::too_many_arguments, reason = "one row, column by column")]
-    fn event(&mut self, ticket: i64, company: i64, at: i64, actor: Option<i64>, kind: &str, public: bool, data: &serde_json::Value) -> i64 {
+    fn event(
+        &mut self,
+        ticket: i64,
+        company: i64,
+        at: i64,
+        actor: Option<i64>,
+        kind: &str,
+        public: bool,
+        data: &serde_json::Value,
+    ) -> i64 {
         let id = take(&mut self.next.event);
         self.events.push(event::ActiveModel {
             id: Set(id),
@@ -251,11 +314,16 @@ impl Loader {
     /// Writes what is left and hands the row numbers back to the database.
     pub(crate) async fn finish(mut self, tx: &Tx) -> Result<()> {
         self.flush(tx).await?;
-        let sql = format!("UPDATE sequences SET next_value = {} WHERE name = 'tickets'", self.next.number);
+        let sql = format!(
+            "UPDATE sequences SET next_value = {} WHERE name = 'tickets'",
+            self.next.number
+        );
         tx.execute_unprepared(&sql).await?;
         if tx.get_database_backend() == DbBackend::Postgres {
             for table in ["tickets", "messages", "attachments", "events"] {
-                let sql = format!("SELECT setval(pg_get_serial_sequence('{table}', 'id'), (SELECT COALESCE(MAX(id), 0) + 1 FROM {table}), false)");
+                let sql = format!(
+                    "SELECT setval(pg_get_serial_sequence('{table}', 'id'), (SELECT COALESCE(MAX(id), 0) + 1 FROM {table}), false)"
+                );
                 tx.execute_unprepared(&sql).await?;
             }
         }

@@ -32,7 +32,9 @@ use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelec
 /// `NotFound` for one that does not exist or is not theirs to see.
 pub(crate) async fn find(db: &impl ConnectionTrait, person: &Person, number: &str) -> Result<ticket::Model> {
     let number = domain::tickets::number::read(number).ok_or(Refusal::NotFound)?;
-    let query = ticket::Entity::find().filter(ticket::Column::Number.eq(number)).filter(visible(person));
+    let query = ticket::Entity::find()
+        .filter(ticket::Column::Number.eq(number))
+        .filter(visible(person));
     Ok(query.one(db).await?.ok_or(Refusal::NotFound)?)
 }
 
@@ -42,7 +44,9 @@ pub(crate) async fn find(db: &impl ConnectionTrait, person: &Person, number: &st
 /// `NotFound` as in [`find`]; `Forbidden` for one they may only read.
 pub(crate) async fn find_for_update(tx: &Tx, person: &Person, number: &str) -> Result<ticket::Model> {
     let number = domain::tickets::number::read(number).ok_or(Refusal::NotFound)?;
-    let query = ticket::Entity::find().filter(ticket::Column::Number.eq(number)).filter(visible(person));
+    let query = ticket::Entity::find()
+        .filter(ticket::Column::Number.eq(number))
+        .filter(visible(person));
     // SQLite has one writer and knows no row locks; the query builder leaves the clause out there.
     let found = query.lock_exclusive().one(&**tx).await?.ok_or(Refusal::NotFound)?;
     if person.may_update(found.company_id, found.reporter_id, found.queue_id, found.type_id) {
@@ -55,7 +59,9 @@ pub(crate) async fn find_for_update(tx: &Tx, person: &Person, number: &str) -> R
 /// Writes into the audit that somebody asked for a ticket that exists and is not theirs. Works after the answer has gone,
 /// so that the answer takes no longer than for a number that never existed.
 pub fn note_denied(desk: &Desk, person: &Person, number: &str) {
-    let Some(number) = domain::tickets::number::read(number) else { return };
+    let Some(number) = domain::tickets::number::read(number) else {
+        return;
+    };
     let (desk, actor_id) = (desk.clone(), person.id);
     tokio::spawn(async move {
         if let Err(error) = write_denied(&desk, actor_id, number).await {
@@ -65,7 +71,10 @@ pub fn note_denied(desk: &Desk, person: &Person, number: &str) {
 }
 
 async fn write_denied(desk: &Desk, actor_id: i64, number: i64) -> Result<()> {
-    let found = ticket::Entity::find().filter(ticket::Column::Number.eq(number)).one(desk.db().read()).await?;
+    let found = ticket::Entity::find()
+        .filter(ticket::Column::Number.eq(number))
+        .one(desk.db().read())
+        .await?;
     let Some(found) = found else { return Ok(()) };
     let tx = desk.db().write().await?;
     let fact = crate::events::Fact {
