@@ -14,8 +14,6 @@ pub struct Moment {
     pub iso: String,
     /// Date and time in the reader's zone, for example `21 Nov 2026, 20:53`.
     pub exact: String,
-    /// Time of day in the reader's zone, for example `20:53`.
-    pub clock: String,
     /// How long ago.
     pub age: Age,
 }

@@ -91,7 +91,7 @@ pub(crate) fn Field(
     };
     view! {
         <div class="field">
-            <label for=id.clone() class:required=required>{label}</label>
+            <label for=id class:required=required>{label}</label>
             {control}
             {(!hint.is_empty()).then(|| view! { <p class="field-hint" id=hint_id>{hint}</p> })}
             {move || fault.get().map(|text| view! { <p class="field-fault" id=fault_id.clone()>{text}</p> })}

@@ -17,7 +17,7 @@ pub(crate) fn Frame(children: Children) -> impl IntoView {
         <a class="skip" href="#content">{words.skip_to_content}</a>
         {session.demo.then(|| view! { <p class="demo-banner">{words.demo_banner}</p> })}
         <div class="frame" class:frame-plain=!signed_in>
-            {session.me.clone().map(|me| view! { <Rail me=me.clone() /><TopBar me /> })}
+            {session.me.map(|me| view! { <Rail me=me.clone() /><TopBar me /> })}
             <main id="content" tabindex="-1">
                 <Returned />
                 {children()}
@@ -49,7 +49,7 @@ fn Rail(me: Me) -> impl IntoView {
             <div class="rail-foot">
                 <span class="rail-me" title=signed_in_as>
                     <Avatar name=me.name.clone() desk=me.kind.works_here() />
-                    <span class="rail-name">{me.name.clone()}</span>
+                    <span class="rail-name">{me.name}</span>
                 </span>
                 <form method="post" action="/logout">
                     <button class="link-button" type="submit">{words.nav.sign_out}</button>

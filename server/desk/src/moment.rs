@@ -14,11 +14,15 @@ pub(crate) fn moment(at: i64, now: i64, zone: &TimeZone) -> Moment {
     let instant = Timestamp::from_millisecond(at).unwrap_or_default();
     let local = instant.to_zoned(zone.clone()).datetime();
     let month = MONTHS[(local.month() - 1).clamp(0, 11) as usize];
-    let clock = format!("{:02}:{:02}", local.hour(), local.minute());
     Moment {
         iso: iso(instant),
-        exact: format!("{} {month} {}, {clock}", local.day(), local.year()),
-        clock,
+        exact: format!(
+            "{} {month} {}, {:02}:{:02}",
+            local.day(),
+            local.year(),
+            local.hour(),
+            local.minute()
+        ),
         age: Age::between(at, now),
     }
 }
@@ -57,6 +61,6 @@ mod tests {
             (shown.exact.as_str(), shown.iso.as_str()),
             ("1 Jul 2026, 13:00", "2026-07-01T12:00:00Z")
         );
-        assert_eq!(moment(july, july, &zone("Nowhere/At-all")).clock, "12:00");
+        assert_eq!(moment(july, july, &zone("Nowhere/At-all")).exact, "1 Jul 2026, 12:00");
     }
 }

@@ -72,6 +72,7 @@ CREATE TABLE users (
   password_hash TEXT, role_id BIGINT REFERENCES roles (id), time_zone TEXT NOT NULL, active BOOLEAN NOT NULL,
   created_at BIGINT NOT NULL
 );
+CREATE INDEX users_at_the_desk ON users (name) WHERE role_id IS NOT NULL;
 CREATE TABLE memberships (
   id {ID}, user_id BIGINT NOT NULL REFERENCES users (id), company_id BIGINT NOT NULL REFERENCES companies (id),
   role_id BIGINT NOT NULL REFERENCES roles (id), sees_company BOOLEAN NOT NULL, UNIQUE (user_id, company_id)
