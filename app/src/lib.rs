@@ -5,6 +5,7 @@
 #[cfg(feature = "ssr")]
 pub mod backstage;
 pub mod error;
+mod frame;
 mod people;
 mod routes;
 pub mod session;

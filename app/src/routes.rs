@@ -1,11 +1,11 @@
 //! The whole site map.
 
+use crate::frame::Frame;
 use crate::people::SignInPage;
 use crate::session::provide_session;
 use crate::tickets::dashboard::DashboardPage;
 use crate::tickets::new::NewTicketPage;
 use crate::tickets::ticket::TicketPage;
-use crate::ui::frame::Frame;
 use crate::ui::problem::NotFoundPage;
 use crate::words::words;
 use leptos::prelude::*;

@@ -4,7 +4,6 @@ pub(crate) mod avatar;
 pub(crate) mod badge;
 pub(crate) mod field;
 pub(crate) mod file_picker;
-pub(crate) mod frame;
 pub(crate) mod moment;
 pub(crate) mod problem;
 pub(crate) mod submit;

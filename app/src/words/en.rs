@@ -33,7 +33,6 @@ pub static EN: Words = Words {
         company: "Company tickets",
         scope: "Whose tickets",
         search: "Search by subject",
-        find: "Search",
         show_closed: "Show closed",
         hide_closed: "Hide closed",
         reset: "Reset filters",

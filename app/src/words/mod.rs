@@ -60,7 +60,6 @@ pub struct List {
     pub company: &'static str,
     pub scope: &'static str,
     pub search: &'static str,
-    pub find: &'static str,
     pub show_closed: &'static str,
     pub hide_closed: &'static str,
     pub reset: &'static str,

@@ -3,7 +3,6 @@
 use crate::words::words;
 use domain::listing::{Listing, Scope};
 use leptos::prelude::*;
-use leptos_router::components::Form;
 
 #[component]
 pub(crate) fn Controls(listing: Listing) -> impl IntoView {
@@ -24,24 +23,8 @@ pub(crate) fn Controls(listing: Listing) -> impl IntoView {
             <nav class="segments" aria-label=words.scope>
                 {scope(Scope::Mine, words.mine)} {scope(Scope::Company, words.company)}
             </nav>
-            <SearchBox listing=listing.clone() />
             <a class="button" href=closed>{closed_label}</a>
             {changed.then(|| view! { <a class="button button-quiet" href="/tickets">{words.reset}</a> })}
         </div>
-    }
-}
-
-/// Keeps the rest of the view while searching.
-#[component]
-fn SearchBox(listing: Listing) -> impl IntoView {
-    let words = &words().list;
-    let rest = listing.with(|next| next.search.clear()).pairs();
-    view! {
-        <Form method="GET" action="/tickets" attr:class="search" attr:role="search">
-            {rest.into_iter().map(|(name, value)| view! { <input type="hidden" name=name value=value /> }).collect_view()}
-            <label class="visually-hidden" for="list-search">{words.search}</label>
-            <input id="list-search" class="control" type="search" name="q" value=listing.search placeholder=words.search maxlength="200" autocomplete="off" />
-            <button class="button" type="submit">{words.find}</button>
-        </Form>
     }
 }

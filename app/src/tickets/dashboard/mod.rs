@@ -3,6 +3,8 @@
 mod controls;
 mod page;
 mod pages;
+mod search;
 mod table;
 
 pub(crate) use page::DashboardPage;
+pub(crate) use search::SearchBox;

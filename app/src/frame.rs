@@ -1,7 +1,8 @@
 //! What stands around every page: the bar on top, the rail at the side, the banner of a demo.
 
-use super::avatar::Avatar;
 use crate::session::use_session;
+use crate::tickets::dashboard::SearchBox;
+use crate::ui::avatar::Avatar;
 use crate::words::words;
 use domain::Refusal;
 use domain::people::Me;
@@ -64,6 +65,7 @@ fn TopBar(me: Me) -> impl IntoView {
     let words = words();
     view! {
         <header class="top">
+            <SearchBox />
             {(!me.kind.works_here()).then(|| view! { <a class="button button-primary top-new" href="/tickets/new">{words.nav.new_ticket}</a> })}
         </header>
     }
