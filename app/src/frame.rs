@@ -31,10 +31,7 @@ pub(crate) fn Frame(children: Children) -> impl IntoView {
 fn Rail(me: Me) -> impl IntoView {
     let words = words();
     let path = use_location().pathname;
-    let at_dashboard = move || {
-        path.with(|path| matches!(path.as_str(), "/" | "/tickets"))
-            .then_some("page")
-    };
+    let at_dashboard = move || path.with(|path| matches!(path.as_str(), "/" | "/tickets")).then_some("page");
     let signed_in_as = (words.nav.signed_in_as)(&me.name);
     view! {
         <div class="rail">
@@ -74,10 +71,7 @@ fn TopBar(me: Me) -> impl IntoView {
 /// Why a button without JavaScript did not do what it says; forms with fields tell it themselves.
 #[component]
 fn Returned() -> impl IntoView {
-    let returned = use_session()
-        .echo
-        .filter(|echo| echo.fields.is_empty())
-        .and_then(|echo| echo.refusal);
+    let returned = use_session().echo.filter(|echo| echo.fields.is_empty()).and_then(|echo| echo.refusal);
     let shown = returned.filter(|refusal| !matches!(refusal, Refusal::NotFound | Refusal::Invalid(_)));
     shown.map(|refusal| view! { <p class="notice notice-danger" role="alert">{(words().refusal)(&refusal)}</p> })
 }

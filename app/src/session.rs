@@ -33,10 +33,7 @@ pub struct Echo {
 impl Echo {
     /// What was typed into a field, or nothing.
     pub fn value(&self, name: &str) -> &str {
-        self.fields
-            .iter()
-            .find(|(field, _)| field == name)
-            .map_or("", |(_, value)| value)
+        self.fields.iter().find(|(field, _)| field == name).map_or("", |(_, value)| value)
     }
 }
 
@@ -48,9 +45,7 @@ pub(crate) fn provide_session() {
 }
 
 pub(crate) fn use_session() -> Session {
-    use_context::<StoredValue<Session>>()
-        .map(|session| session.get_value())
-        .unwrap_or_default()
+    use_context::<StoredValue<Session>>().map(|session| session.get_value()).unwrap_or_default()
 }
 
 /// Whether messages are shown framed; changes while the page stands.

@@ -45,14 +45,10 @@ pub fn shell(site: Site) -> impl IntoView {
 
 /// Starts the browser's part. A form that came back stands at its own address by then, not at the one it was sent to.
 fn start(base: &str) -> String {
-    let place = use_context::<Session>()
-        .and_then(|session| session.echo)
-        .map_or_else(String::new, |echo| {
-            let page = serde_json::to_string(&echo.page)
-                .unwrap_or_default()
-                .replace('<', "\\u003c");
-            format!("history.replaceState(null,'',{page});")
-        });
+    let place = use_context::<Session>().and_then(|session| session.echo).map_or_else(String::new, |echo| {
+        let page = serde_json::to_string(&echo.page).unwrap_or_default().replace('<', "\\u003c");
+        format!("history.replaceState(null,'',{page});")
+    });
     format!(
         "import init,{{hydrate}} from '{base}/portico.js';{place}init({{module_or_path:'{base}/portico_bg.wasm'}}).then(()=>hydrate())"
     )

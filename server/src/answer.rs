@@ -58,10 +58,5 @@ pub(crate) fn refused_plainly(refusal: &Refusal, headers: &HeaderMap) -> Respons
         return (status(refusal), Json(Err::<Done, _>(refusal))).into_response();
     }
     let text = (app::words::words().refusal)(refusal);
-    (
-        status(refusal),
-        [(header::CONTENT_TYPE, "text/plain; charset=utf-8")],
-        text,
-    )
-        .into_response()
+    (status(refusal), [(header::CONTENT_TYPE, "text/plain; charset=utf-8")], text).into_response()
 }

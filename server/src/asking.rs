@@ -52,13 +52,8 @@ impl<S: Send + Sync> FromRequestParts<S> for Asking {
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
-        let nobody = Self {
-            person: None,
-            token: None,
-            wants_json: false,
-            address: Ipv4Addr::UNSPECIFIED.into(),
-            framed: false,
-        };
+        let nobody =
+            Self { person: None, token: None, wants_json: false, address: Ipv4Addr::UNSPECIFIED.into(), framed: false };
         Ok(parts.extensions.get::<Self>().cloned().unwrap_or(nobody))
     }
 }
@@ -72,30 +67,19 @@ pub(crate) fn accepts_json(headers: &HeaderMap) -> bool {
 
 /// `__Host-` binds the cookie to this host; browsers take it only over https.
 pub(crate) fn cookie_name(house: &House) -> &'static str {
-    if house.settings.is_https() {
-        "__Host-portico"
-    } else {
-        "portico"
-    }
+    if house.settings.is_https() { "__Host-portico" } else { "portico" }
 }
 
 fn cookie(headers: &HeaderMap, name: &str) -> Option<String> {
-    let lines = headers
-        .get_all(header::COOKIE)
-        .iter()
-        .filter_map(|line| line.to_str().ok());
-    let mut pairs = lines
-        .flat_map(|line| line.split(';'))
-        .filter_map(|pair| pair.trim().split_once('='));
+    let lines = headers.get_all(header::COOKIE).iter().filter_map(|line| line.to_str().ok());
+    let mut pairs = lines.flat_map(|line| line.split(';')).filter_map(|pair| pair.trim().split_once('='));
     pairs.find(|(key, _)| *key == name).map(|(_, value)| value.to_owned())
 }
 
 /// The other end, or whom a trusted proxy names: from the right, the first address that is not a trusted proxy.
 fn address(house: &House, request: &Request) -> IpAddr {
-    let peer = request
-        .extensions()
-        .get::<ConnectInfo<SocketAddr>>()
-        .map_or(Ipv4Addr::UNSPECIFIED.into(), |info| info.0.ip());
+    let peer =
+        request.extensions().get::<ConnectInfo<SocketAddr>>().map_or(Ipv4Addr::UNSPECIFIED.into(), |info| info.0.ip());
     let trusted = &house.settings.trusted_proxies;
     if !trusted.contains(&peer) {
         return peer;
@@ -106,10 +90,7 @@ fn address(house: &House, request: &Request) -> IpAddr {
         .iter()
         .filter_map(|line| line.to_str().ok());
     let named: Vec<&str> = lines.flat_map(|line| line.split(',')).map(str::trim).collect();
-    let far = named
-        .iter()
-        .rev()
-        .map_while(|text| text.parse::<IpAddr>().ok())
-        .find(|address| !trusted.contains(address));
+    let far =
+        named.iter().rev().map_while(|text| text.parse::<IpAddr>().ok()).find(|address| !trusted.contains(address));
     far.unwrap_or(peer)
 }

@@ -14,12 +14,7 @@ pub struct Portico {
     #[command(subcommand)]
     pub command: Command,
     /// What is logged: error, warn, info, debug, or a filter such as `desk=debug`
-    #[arg(
-        long,
-        env = "PORTICO_LOG",
-        default_value = "info,sea_orm_migration=warn",
-        global = true
-    )]
+    #[arg(long, env = "PORTICO_LOG", default_value = "info,sea_orm_migration=warn", global = true)]
     log: String,
 }
 
@@ -27,10 +22,7 @@ impl Portico {
     /// Logs go to standard error; standard output belongs to the commands.
     pub fn start_log(&self) {
         let filter = EnvFilter::try_new(&self.log).unwrap_or_else(|_| EnvFilter::new("info"));
-        tracing_subscriber::fmt()
-            .with_env_filter(filter)
-            .with_writer(std::io::stderr)
-            .init();
+        tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
     }
 }
 
@@ -65,15 +57,11 @@ impl Place {
     /// When either cannot be opened.
     pub async fn open(&self, clock: Clock) -> Result<Desk> {
         make_private(&self.data)?;
-        let url = self
-            .database_url
-            .clone()
-            .unwrap_or_else(|| format!("sqlite://{}", self.data.join("portico.db").display()));
+        let url =
+            self.database_url.clone().unwrap_or_else(|| format!("sqlite://{}", self.data.join("portico.db").display()));
         let files = match &self.files_url {
             Some(url) if url.contains("://") => {
-                return Err(Error::command(
-                    "PORTICO_FILES_URL: this version keeps files in a folder only",
-                ));
+                return Err(Error::command("PORTICO_FILES_URL: this version keeps files in a folder only"));
             }
             Some(folder) => PathBuf::from(folder),
             None => self.data.join("files"),

@@ -32,10 +32,7 @@ pub(crate) async fn fetch(
 
 fn send(file: desk::files::Fetched) -> Response {
     let headers = [
-        (
-            header::CONTENT_TYPE,
-            HeaderValue::from_static(harmless(&file.media_type)),
-        ),
+        (header::CONTENT_TYPE, HeaderValue::from_static(harmless(&file.media_type))),
         (header::CONTENT_LENGTH, HeaderValue::from(file.size)),
         (
             header::CONTENT_SECURITY_POLICY,
@@ -63,18 +60,9 @@ const KEPT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'.').remove(b'-').remove(b'_')
 fn disposition(name: &str) -> HeaderValue {
     let plain: String = name
         .chars()
-        .map(|c| {
-            if c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_' | ' ') {
-                c
-            } else {
-                '_'
-            }
-        })
+        .map(|c| if c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_' | ' ') { c } else { '_' })
         .collect();
-    let text = format!(
-        "attachment; filename=\"{plain}\"; filename*=UTF-8''{}",
-        utf8_percent_encode(name, KEPT)
-    );
+    let text = format!("attachment; filename=\"{plain}\"; filename*=UTF-8''{}", utf8_percent_encode(name, KEPT));
     HeaderValue::from_str(&text).unwrap_or(HeaderValue::from_static("attachment"))
 }
 
@@ -99,15 +87,9 @@ mod tests {
         for name in ["a\"; filename=evil.html", "ä📎.pdf", "a\r\nX: y", "%00"] {
             let header = disposition(name);
             let text = header.to_str().expect("ASCII");
-            assert!(
-                text.starts_with("attachment; filename=\"") && text.matches('"').count() == 2,
-                "{text}"
-            );
+            assert!(text.starts_with("attachment; filename=\"") && text.matches('"').count() == 2, "{text}");
             assert!(!text.contains(['\r', '\n']), "{text}");
         }
-        assert_eq!(
-            disposition("ä.pdf"),
-            "attachment; filename=\"_.pdf\"; filename*=UTF-8''%C3%A4.pdf"
-        );
+        assert_eq!(disposition("ä.pdf"), "attachment; filename=\"_.pdf\"; filename*=UTF-8''%C3%A4.pdf");
     }
 }

@@ -33,12 +33,7 @@ pub(crate) struct Form {
 impl Form {
     /// The value of a field; the last one that holds something, as a form without JavaScript sends some fields twice.
     pub fn value(&self, name: &str) -> &str {
-        let mut named = self
-            .fields
-            .iter()
-            .rev()
-            .filter(|(field, _)| field == name)
-            .map(|(_, value)| value.as_str());
+        let mut named = self.fields.iter().rev().filter(|(field, _)| field == name).map(|(_, value)| value.as_str());
         named.find(|value| !value.trim().is_empty()).unwrap_or_default()
     }
 
@@ -64,19 +59,11 @@ impl Form {
             return Err((Self::default(), Refusal::TooLarge { max: UPLOAD_MAX }));
         }
         match media_type(request.headers()).as_str() {
-            "application/x-www-form-urlencoded" => urlencoded(request.into_body())
-                .await
-                .map_err(|refusal| (Self::default(), refusal)),
+            "application/x-www-form-urlencoded" => {
+                urlencoded(request.into_body()).await.map_err(|refusal| (Self::default(), refusal))
+            }
             "multipart/form-data" => {
-                Reader {
-                    form: Self::default(),
-                    store,
-                    text: 0,
-                    all: 0,
-                    parts: 0,
-                }
-                .read(request)
-                .await
+                Reader { form: Self::default(), store, text: 0, all: 0, parts: 0 }.read(request).await
             }
             _ => Err((Self::default(), Refusal::Malformed)),
         }
@@ -84,26 +71,17 @@ impl Form {
 }
 
 fn announced(headers: &HeaderMap) -> u64 {
-    headers
-        .get(header::CONTENT_LENGTH)
-        .and_then(|value| value.to_str().ok()?.parse().ok())
-        .unwrap_or(0)
+    headers.get(header::CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse().ok()).unwrap_or(0)
 }
 
 fn media_type(headers: &HeaderMap) -> String {
-    let sent = headers
-        .get(header::CONTENT_TYPE)
-        .and_then(|value| value.to_str().ok())
-        .unwrap_or_default();
+    let sent = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     sent.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
 }
 
 async fn urlencoded(body: Body) -> Result<Form, Refusal> {
     let too_large = Refusal::TooLarge { max: TEXT_MAX as u64 };
-    let collected = Limited::new(body, TEXT_MAX)
-        .collect()
-        .await
-        .map_err(|_| too_large.clone())?;
+    let collected = Limited::new(body, TEXT_MAX).collect().await.map_err(|_| too_large.clone())?;
     let bytes = collected.to_bytes();
     let mut form = Form::default();
     for (name, value) in form_urlencoded::parse(&bytes) {
@@ -160,11 +138,7 @@ impl Reader<'_> {
 
     fn count(&mut self, bytes: usize) -> Result<(), Refusal> {
         self.all += bytes as u64;
-        if self.all > PATIENCE {
-            Err(Refusal::TooLarge { max: UPLOAD_MAX })
-        } else {
-            Ok(())
-        }
+        if self.all > PATIENCE { Err(Refusal::TooLarge { max: UPLOAD_MAX }) } else { Ok(()) }
     }
 
     async fn field(&mut self, name: String, mut part: Field<'_>) -> Result<(), Refusal> {
@@ -176,9 +150,7 @@ impl Reader<'_> {
                 value.extend_from_slice(&chunk);
             }
         }
-        self.form
-            .fields
-            .push((name, String::from_utf8_lossy(&value).replace('\0', "")));
+        self.form.fields.push((name, String::from_utf8_lossy(&value).replace('\0', "")));
         Ok(())
     }
 
@@ -192,9 +164,7 @@ impl Reader<'_> {
             if size > FILE_MAX || self.all > UPLOAD_MAX || self.form.files.len() >= FILES_MAX {
                 incoming = None;
             } else if let Some(store) = self.store {
-                write(store, &mut incoming, &chunk)
-                    .await
-                    .map_err(app::backstage::refusal)?;
+                write(store, &mut incoming, &chunk).await.map_err(app::backstage::refusal)?;
             }
         }
         // A form with an empty file control sends one part without name or content.
@@ -213,27 +183,16 @@ impl Reader<'_> {
         incoming: Option<Incoming>,
     ) -> Result<(), Refusal> {
         let reason = match size {
-            0 => Some(Reason::FileEmpty {
-                name: clean_name(&name),
-            }),
-            size if size > FILE_MAX => Some(Reason::FileTooLarge {
-                name: clean_name(&name),
-                max: FILE_MAX,
-            }),
+            0 => Some(Reason::FileEmpty { name: clean_name(&name) }),
+            size if size > FILE_MAX => Some(Reason::FileTooLarge { name: clean_name(&name), max: FILE_MAX }),
             _ if self.form.files.len() >= FILES_MAX => Some(Reason::TooManyFiles { max: FILES_MAX }),
             _ => None,
         };
         match (reason, incoming) {
-            (Some(reason), _) => self.form.faults.push(Fault {
-                field: "attachment".into(),
-                reason,
-            }),
-            (None, Some(incoming)) => self.form.files.push(
-                incoming
-                    .finish(&name, media_type)
-                    .await
-                    .map_err(app::backstage::refusal)?,
-            ),
+            (Some(reason), _) => self.form.faults.push(Fault { field: "attachment".into(), reason }),
+            (None, Some(incoming)) => {
+                self.form.files.push(incoming.finish(&name, media_type).await.map_err(app::backstage::refusal)?)
+            }
             (None, None) => {}
         }
         Ok(())

@@ -55,10 +55,7 @@ pub(crate) async fn headers(State(house): State<House>, request: Request, next: 
         headers.insert(name, HeaderValue::from_static(value));
     }
     if house.settings.is_https() {
-        headers.insert(
-            header::STRICT_TRANSPORT_SECURITY,
-            HeaderValue::from_static("max-age=31536000"),
-        );
+        headers.insert(header::STRICT_TRANSPORT_SECURITY, HeaderValue::from_static("max-age=31536000"));
     }
     for (name, value) in UNLESS_SET {
         headers.entry(name).or_insert(HeaderValue::from_static(value));
@@ -72,10 +69,7 @@ const ALWAYS: [(HeaderName, &str); 5] = [
     // `no-referrer` would make a form post send `Origin: null`.
     (header::REFERRER_POLICY, "same-origin"),
     (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
-    (
-        HeaderName::from_static("permissions-policy"),
-        "camera=(), microphone=(), geolocation=()",
-    ),
+    (HeaderName::from_static("permissions-policy"), "camera=(), microphone=(), geolocation=()"),
 ];
 
 const UNLESS_SET: [(HeaderName, &str); 2] = [
@@ -88,16 +82,9 @@ const UNLESS_SET: [(HeaderName, &str); 2] = [
 
 /// One broken request is one 500; the server goes on.
 pub(crate) fn panicked(panic: Box<dyn Any + Send + 'static>) -> Response<Body> {
-    let text = panic
-        .downcast_ref::<String>()
-        .map(String::as_str)
-        .or_else(|| panic.downcast_ref::<&str>().copied());
+    let text = panic.downcast_ref::<String>().map(String::as_str).or_else(|| panic.downcast_ref::<&str>().copied());
     let id = desk::random::id()[..8].to_owned();
     tracing::error!(request = %id, panic = text.unwrap_or("unknown"), "a handler panicked");
     let words = app::words::words();
-    (
-        StatusCode::INTERNAL_SERVER_ERROR,
-        (words.refusal)(&Refusal::Internal { id }),
-    )
-        .into_response()
+    (StatusCode::INTERNAL_SERVER_ERROR, (words.refusal)(&Refusal::Internal { id })).into_response()
 }

@@ -35,12 +35,7 @@ impl House {
     pub fn new(desk: Desk, settings: Settings) -> Self {
         // Once for the process; a second time is no error.
         let _ = any_spawner::Executor::init_tokio();
-        Self {
-            desk,
-            settings: Arc::new(settings),
-            site: site::describe(),
-            ready: Arc::new(AtomicBool::new(true)),
-        }
+        Self { desk, settings: Arc::new(settings), site: site::describe(), ready: Arc::new(AtomicBool::new(true)) }
     }
 
     /// From now on `/readyz` tells a load balancer to look elsewhere.

@@ -38,10 +38,8 @@ fn door(wanted: &str) -> String {
 
 /// `?shown=framed` and `?shown=chat` are remembered where no script can do it.
 fn remember_view(query: &str, response: &mut Response) {
-    let chosen = query
-        .split('&')
-        .find_map(|pair| pair.strip_prefix("shown="))
-        .filter(|name| matches!(*name, "framed" | "chat"));
+    let chosen =
+        query.split('&').find_map(|pair| pair.strip_prefix("shown=")).filter(|name| matches!(*name, "framed" | "chat"));
     let cookie = chosen.map(|name| format!("portico_talk={name}; Path=/; Max-Age=31536000; SameSite=Lax"));
     if let Some(cookie) = cookie.and_then(|text| text.parse().ok()) {
         response.headers_mut().append(header::SET_COOKIE, cookie);
@@ -56,20 +54,12 @@ pub(crate) async fn render(
     echo: Option<Echo>,
     status: Option<StatusCode>,
 ) -> Response {
-    let Ok(request) = Request::get(address)
-        .header(header::ACCEPT, "text/html")
-        .body(Body::empty())
-    else {
+    let Ok(request) = Request::get(address).header(header::ACCEPT, "text/html").body(Body::empty()) else {
         return StatusCode::BAD_REQUEST.into_response();
     };
     let framed = address.contains("shown=framed") || (asking.framed && !address.contains("shown=chat"));
     let me = asking.person.as_ref().map(|person| person.me());
-    let session = Session {
-        me,
-        demo: house.desk.catalogue().demo,
-        echo,
-        framed,
-    };
+    let session = Session { me, demo: house.desk.catalogue().demo, echo, framed };
     let (desk, person, site) = (house.desk.clone(), asking.person.clone(), house.site.clone());
     let context = move || {
         provide_context(desk.clone());
@@ -96,18 +86,12 @@ pub(crate) async fn call(State(house): State<House>, asking: Asking, mut request
             provide_context(person);
         }
     };
-    leptos_axum::handle_server_fns_with_context(context, request)
-        .await
-        .into_response()
+    leptos_axum::handle_server_fns_with_context(context, request).await.into_response()
 }
 
 /// An address that exists but not for this method; posts of signed-out people get 401 wherever they go.
 pub(crate) async fn not_allowed(asking: Asking, request: Request) -> Response {
-    let refusal = if asking.person.is_none() {
-        Refusal::SignedOut
-    } else {
-        Refusal::NotFound
-    };
+    let refusal = if asking.person.is_none() { Refusal::SignedOut } else { Refusal::NotFound };
     match refusal {
         Refusal::SignedOut => refused_plainly(&refusal, request.headers()),
         _ => StatusCode::METHOD_NOT_ALLOWED.into_response(),

@@ -36,11 +36,7 @@ pub(crate) async fn sign_in(State(house): State<House>, mut asking: Asking, requ
 
 /// A password is taken as typed, blank space and all.
 fn raw(form: &Form, name: &str) -> String {
-    form.fields
-        .iter()
-        .find(|(field, _)| field == name)
-        .map(|(_, value)| value.clone())
-        .unwrap_or_default()
+    form.fields.iter().find(|(field, _)| field == name).map(|(_, value)| value.clone()).unwrap_or_default()
 }
 
 /// Every sign-in starts a new session and ends the one the browser had.
@@ -53,10 +49,7 @@ async fn start(house: &House, asking: &Asking, credentials: &Credentials) -> des
 }
 
 fn door() -> Place {
-    Place {
-        page: "/login".into(),
-        action: "/login".into(),
-    }
+    Place { page: "/login".into(), action: "/login".into() }
 }
 
 /// Goes on to where the person wanted to go, or to the form that the end of their session interrupted.
@@ -66,11 +59,7 @@ async fn welcome(house: &House, asking: &mut Asking, token: &Token, form: &Form)
         let to = own_path(form.value("next")).unwrap_or("/").to_owned();
         return answer::answer(house, asking, door(), Form::default(), Ok(to)).await;
     };
-    asking.person = people::find(&house.desk, &token.text)
-        .await
-        .ok()
-        .flatten()
-        .map(Arc::new);
+    asking.person = people::find(&house.desk, &token.text).await.ok().flatten().map(Arc::new);
     pages::render(house, asking, &echo.page.clone(), Some(echo), None).await
 }
 
@@ -81,13 +70,7 @@ fn interrupted(form: &Form) -> Option<Echo> {
         .fields
         .iter()
         .filter_map(|(name, value)| Some((name.strip_prefix("kept.field.")?.to_owned(), value.clone())));
-    Some(Echo {
-        page,
-        action,
-        fields: typed.collect(),
-        refusal: None,
-        files_lost: form.value("kept.files") == "1",
-    })
+    Some(Echo { page, action, fields: typed.collect(), refusal: None, files_lost: form.value("kept.files") == "1" })
 }
 
 /// A path of this site, and nothing that a browser would read as another one.
@@ -101,14 +84,7 @@ pub(crate) async fn sign_out(State(house): State<House>, asking: Asking) -> Resp
     if let Some(token) = &asking.token
         && let Err(error) = people::sign_out(&house.desk, token).await
     {
-        return answer::answer(
-            &house,
-            &asking,
-            door(),
-            Form::default(),
-            Err(app::backstage::refusal(error)),
-        )
-        .await;
+        return answer::answer(&house, &asking, door(), Form::default(), Err(app::backstage::refusal(error))).await;
     }
     if asking.person.is_none() && asking.token.is_none() {
         return answer::answer(&house, &asking, door(), Form::default(), Err(Refusal::SignedOut)).await;
@@ -120,13 +96,8 @@ pub(crate) async fn sign_out(State(house): State<House>, asking: Asking) -> Resp
 
 fn set_cookie(house: &House, response: &mut Response, value: &str, max_age: Option<i64>) {
     let secure = if house.settings.is_https() { "; Secure" } else { "" };
-    let max_age = max_age
-        .map(|seconds| format!("; Max-Age={seconds}"))
-        .unwrap_or_default();
-    let text = format!(
-        "{}={value}; Path=/; HttpOnly; SameSite=Lax{secure}{max_age}",
-        cookie_name(house)
-    );
+    let max_age = max_age.map(|seconds| format!("; Max-Age={seconds}")).unwrap_or_default();
+    let text = format!("{}={value}; Path=/; HttpOnly; SameSite=Lax{secure}{max_age}", cookie_name(house));
     if let Ok(text) = HeaderValue::from_str(&text) {
         response.headers_mut().append(header::SET_COOKIE, text);
     }

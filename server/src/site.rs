@@ -20,18 +20,10 @@ mod embedded {
 /// Where pages find their files. The address holds the content's hash, so browsers may keep them for ever.
 pub(crate) fn describe() -> Site {
     if std::env::var_os("LEPTOS_WATCH").is_some() {
-        let options = leptos::config::get_configuration(None)
-            .map(|found| found.leptos_options)
-            .ok();
-        return Site {
-            base: "/pkg/watch".into(),
-            reload: options,
-        };
+        let options = leptos::config::get_configuration(None).map(|found| found.leptos_options).ok();
+        return Site { base: "/pkg/watch".into(), reload: options };
     }
-    Site {
-        base: format!("/pkg/{}", embedded::VERSION),
-        reload: None,
-    }
+    Site { base: format!("/pkg/{}", embedded::VERSION), reload: None }
 }
 
 pub(crate) async fn file(Path(file): Path<String>, headers: HeaderMap) -> Response {
@@ -41,10 +33,7 @@ pub(crate) async fn file(Path(file): Path<String>, headers: HeaderMap) -> Respon
     if version == "watch" {
         return from_folder(name).await;
     }
-    let found = embedded::FILES
-        .iter()
-        .find(|file| file.name == name)
-        .filter(|_| version == embedded::VERSION);
+    let found = embedded::FILES.iter().find(|file| file.name == name).filter(|_| version == embedded::VERSION);
     found.map_or_else(|| StatusCode::NOT_FOUND.into_response(), |file| send(file, &headers))
 }
 
@@ -53,20 +42,12 @@ pub(crate) async fn icon() -> Redirect {
 }
 
 fn send(file: &'static SiteFile, headers: &HeaderMap) -> Response {
-    let accepts = headers
-        .get(header::ACCEPT_ENCODING)
-        .and_then(|value| value.to_str().ok())
-        .unwrap_or_default();
-    let brotli = accepts
-        .split(',')
-        .any(|coding| coding.trim().split(';').next() == Some("br"));
+    let accepts = headers.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let brotli = accepts.split(',').any(|coding| coding.trim().split(';').next() == Some("br"));
     let mut response = if brotli { file.brotli } else { file.plain }.into_response();
     let out = response.headers_mut();
     out.insert(header::CONTENT_TYPE, HeaderValue::from_static(media_type(file.name)));
-    out.insert(
-        header::CACHE_CONTROL,
-        HeaderValue::from_static("public, max-age=31536000, immutable"),
-    );
+    out.insert(header::CACHE_CONTROL, HeaderValue::from_static("public, max-age=31536000, immutable"));
     out.insert(header::VARY, HeaderValue::from_static("Accept-Encoding"));
     if brotli {
         out.insert(header::CONTENT_ENCODING, HeaderValue::from_static("br"));

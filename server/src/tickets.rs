@@ -46,18 +46,8 @@ pub(crate) async fn open(State(house): State<House>, asking: Asking, request: Re
         Ok(person) => raise(&house, &person, &mut form).await,
         Err(refusal) => Err(refusal),
     };
-    let place = Place {
-        page: "/tickets/new".into(),
-        action: "/tickets/new".into(),
-    };
-    answer(
-        &house,
-        &asking,
-        place,
-        form,
-        result.map(|number| format!("/tickets/{number}")),
-    )
-    .await
+    let place = Place { page: "/tickets/new".into(), action: "/tickets/new".into() };
+    answer(&house, &asking, place, form, result.map(|number| format!("/tickets/{number}"))).await
 }
 
 async fn raise(house: &House, person: &Person, form: &mut Form) -> Result<String, Refusal> {
@@ -114,10 +104,7 @@ where
         }
         Err(refusal) => Err(refusal),
     };
-    let place = Place {
-        action: format!("{page}/{verb}"),
-        page,
-    };
+    let place = Place { action: format!("{page}/{verb}"), page };
     answer(&house, &asking, place, form, result).await
 }
 
@@ -127,23 +114,16 @@ pub(crate) async fn reply(
     asking: Asking,
     request: Request,
 ) -> Response {
-    on_ticket(
-        house,
-        asking,
-        number,
-        "messages",
-        request,
-        async |house, person, number, form| {
-            let reply = Reply {
-                body: form.value("body").to_owned(),
-                note: form.value("note") == "1",
-                key: key(form)?,
-                files: form.take_files()?,
-            };
-            let message = told(desk::conversation::reply(&house.desk, person, number, reply).await)?;
-            Ok(format!("{}#m-{message}", page_of(number)))
-        },
-    )
+    on_ticket(house, asking, number, "messages", request, async |house, person, number, form| {
+        let reply = Reply {
+            body: form.value("body").to_owned(),
+            note: form.value("note") == "1",
+            key: key(form)?,
+            files: form.take_files()?,
+        };
+        let message = told(desk::conversation::reply(&house.desk, person, number, reply).await)?;
+        Ok(format!("{}#m-{message}", page_of(number)))
+    })
     .await
 }
 
@@ -153,16 +133,9 @@ pub(crate) async fn close(
     asking: Asking,
     request: Request,
 ) -> Response {
-    on_ticket(
-        house,
-        asking,
-        number,
-        "close",
-        request,
-        async |house, person, number, _| {
-            told(tickets::close::close(&house.desk, person, number).await).map(|()| page_of(number))
-        },
-    )
+    on_ticket(house, asking, number, "close", request, async |house, person, number, _| {
+        told(tickets::close::close(&house.desk, person, number).await).map(|()| page_of(number))
+    })
     .await
 }
 
@@ -172,16 +145,9 @@ pub(crate) async fn reopen(
     asking: Asking,
     request: Request,
 ) -> Response {
-    on_ticket(
-        house,
-        asking,
-        number,
-        "reopen",
-        request,
-        async |house, person, number, _| {
-            told(tickets::close::reopen(&house.desk, person, number).await).map(|()| page_of(number))
-        },
-    )
+    on_ticket(house, asking, number, "reopen", request, async |house, person, number, _| {
+        told(tickets::close::reopen(&house.desk, person, number).await).map(|()| page_of(number))
+    })
     .await
 }
 
@@ -191,16 +157,9 @@ pub(crate) async fn subscribe(
     asking: Asking,
     request: Request,
 ) -> Response {
-    on_ticket(
-        house,
-        asking,
-        number,
-        "subscribe",
-        request,
-        async |house, person, number, _| {
-            told(tickets::subscribe::subscribe(&house.desk, person, number, true).await).map(|()| page_of(number))
-        },
-    )
+    on_ticket(house, asking, number, "subscribe", request, async |house, person, number, _| {
+        told(tickets::subscribe::subscribe(&house.desk, person, number, true).await).map(|()| page_of(number))
+    })
     .await
 }
 
@@ -210,16 +169,9 @@ pub(crate) async fn unsubscribe(
     asking: Asking,
     request: Request,
 ) -> Response {
-    on_ticket(
-        house,
-        asking,
-        number,
-        "unsubscribe",
-        request,
-        async |house, person, number, _| {
-            told(tickets::subscribe::subscribe(&house.desk, person, number, false).await).map(|()| page_of(number))
-        },
-    )
+    on_ticket(house, asking, number, "unsubscribe", request, async |house, person, number, _| {
+        told(tickets::subscribe::subscribe(&house.desk, person, number, false).await).map(|()| page_of(number))
+    })
     .await
 }
 
@@ -229,22 +181,15 @@ pub(crate) async fn change(
     asking: Asking,
     request: Request,
 ) -> Response {
-    on_ticket(
-        house,
-        asking,
-        number,
-        "change",
-        request,
-        async |house, person, number, form| {
-            let field = |name: &str| form.has(name).then(|| form.value(name).to_owned());
-            let change = Change {
-                status: field("status"),
-                queue: field("queue"),
-                priority: field("priority"),
-                assignee: field("assignee"),
-            };
-            told(tickets::change::change(&house.desk, person, number, &change).await).map(|()| page_of(number))
-        },
-    )
+    on_ticket(house, asking, number, "change", request, async |house, person, number, form| {
+        let field = |name: &str| form.has(name).then(|| form.value(name).to_owned());
+        let change = Change {
+            status: field("status"),
+            queue: field("queue"),
+            priority: field("priority"),
+            assignee: field("assignee"),
+        };
+        told(tickets::change::change(&house.desk, person, number, &change).await).map(|()| page_of(number))
+    })
     .await
 }

@@ -33,11 +33,7 @@ pub fn clean_name(sent: &str) -> String {
     let last = sent.rsplit(['/', '\\']).next().unwrap_or_default();
     let visible: String = last.chars().filter(|c| !c.is_control() && !is_invisible(*c)).collect();
     let trimmed = visible.trim().trim_start_matches('.').trim();
-    if trimmed.is_empty() {
-        "file".into()
-    } else {
-        shorten(trimmed, 150)
-    }
+    if trimmed.is_empty() { "file".into() } else { shorten(trimmed, 150) }
 }
 
 fn is_invisible(c: char) -> bool {

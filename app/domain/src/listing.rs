@@ -32,14 +32,8 @@ pub enum Column {
 }
 
 impl Column {
-    pub const ALL: [Self; 6] = [
-        Self::Number,
-        Self::Subject,
-        Self::Status,
-        Self::Priority,
-        Self::Created,
-        Self::Changed,
-    ];
+    pub const ALL: [Self; 6] =
+        [Self::Number, Self::Subject, Self::Status, Self::Priority, Self::Created, Self::Changed];
 
     pub fn as_str(self) -> &'static str {
         match self {
@@ -65,10 +59,7 @@ pub struct Sort {
 
 impl Default for Sort {
     fn default() -> Self {
-        Self {
-            column: Column::Changed,
-            descending: true,
-        }
+        Self { column: Column::Changed, descending: true }
     }
 }
 
@@ -159,9 +150,7 @@ impl Listing {
 
     /// The query string without `?`; what stands at its default is left out.
     pub fn to_query(&self) -> String {
-        form_urlencoded::Serializer::new(String::new())
-            .extend_pairs(self.pairs())
-            .finish()
+        form_urlencoded::Serializer::new(String::new()).extend_pairs(self.pairs()).finish()
     }
 
     /// The address of this view.
@@ -174,10 +163,7 @@ impl Listing {
 
     /// This view from its first page on, after `change`.
     pub fn with(&self, change: impl FnOnce(&mut Self)) -> Self {
-        let mut next = Self {
-            page: 1,
-            ..self.clone()
-        };
+        let mut next = Self { page: 1, ..self.clone() };
         change(&mut next);
         next
     }
@@ -190,15 +176,8 @@ impl Listing {
     /// The view a click on the column's head opens: ascending first, dates and priority descending first, then the
     /// other way.
     pub fn sorted_by(&self, column: Column) -> Self {
-        let first = matches!(
-            column,
-            Column::Created | Column::Changed | Column::Priority | Column::Number
-        );
-        let descending = if self.sort.column == column {
-            !self.sort.descending
-        } else {
-            first
-        };
+        let first = matches!(column, Column::Created | Column::Changed | Column::Priority | Column::Number);
+        let descending = if self.sort.column == column { !self.sort.descending } else { first };
         self.with(|next| next.sort = Sort { column, descending })
     }
 
@@ -234,12 +213,7 @@ pub fn page_links(page: u32, last: u32) -> Vec<Option<u32>> {
     let near = page.saturating_sub(2)..=page.saturating_add(2).min(last);
     let mut links = Vec::new();
     let mut before = 0;
-    for number in [1]
-        .into_iter()
-        .chain(near)
-        .chain([last])
-        .filter(|number| (1..=last).contains(number))
-    {
+    for number in [1].into_iter().chain(near).chain([last]).filter(|number| (1..=last).contains(number)) {
         if number > before + 1 {
             links.push(None);
         }
@@ -267,52 +241,23 @@ mod tests {
         let (listing, refused) =
             Listing::parse("?page=0&sort=name%27%29%3B--&size=7&scope[]=mine&utm=x&closed=yes&q=a+b");
         assert_eq!(refused, ["page", "sort", "size", "closed"]);
-        assert_eq!(
-            listing,
-            Listing {
-                search: "a b".into(),
-                ..Listing::default()
-            }
-        );
+        assert_eq!(listing, Listing { search: "a b".into(), ..Listing::default() });
     }
 
     #[test]
     fn heads_turn_the_order_around() {
         let by_subject = Listing::default().sorted_by(Column::Subject);
         assert_eq!(by_subject.address(), "/tickets?sort=subject");
-        assert_eq!(
-            by_subject.sorted_by(Column::Subject).address(),
-            "/tickets?sort=-subject"
-        );
-        assert_eq!(
-            Listing::default().sorted_by(Column::Created).address(),
-            "/tickets?sort=-created"
-        );
+        assert_eq!(by_subject.sorted_by(Column::Subject).address(), "/tickets?sort=-subject");
+        assert_eq!(Listing::default().sorted_by(Column::Created).address(), "/tickets?sort=-created");
     }
 
     #[test]
     fn page_links_show_ends_neighbours_and_gaps() {
         assert_eq!(page_links(1, 1), [Some(1)]);
         assert_eq!(page_links(1, 4), [Some(1), Some(2), Some(3), Some(4)]);
-        assert_eq!(
-            page_links(9, 20),
-            [
-                Some(1),
-                None,
-                Some(7),
-                Some(8),
-                Some(9),
-                Some(10),
-                Some(11),
-                None,
-                Some(20)
-            ]
-        );
-        assert_eq!(
-            page_links(50, 3),
-            [Some(1), None, Some(3)],
-            "a page past the end still leads back"
-        );
+        assert_eq!(page_links(9, 20), [Some(1), None, Some(7), Some(8), Some(9), Some(10), Some(11), None, Some(20)]);
+        assert_eq!(page_links(50, 3), [Some(1), None, Some(3)], "a page past the end still leads back");
     }
 
     prop_compose! {

@@ -20,9 +20,7 @@ impl Kind {
     }
 
     pub fn parse(text: &str) -> Option<Self> {
-        [Self::Customer, Self::Agent, Self::Admin]
-            .into_iter()
-            .find(|kind| kind.as_str() == text)
+        [Self::Customer, Self::Agent, Self::Admin].into_iter().find(|kind| kind.as_str() == text)
     }
 
     /// Agents and admins work at the desk; customers stand before it.
@@ -53,9 +51,7 @@ impl Sharing {
     }
 
     pub fn parse(text: &str) -> Option<Self> {
-        [Self::Nobody, Self::Roles, Self::People, Self::Everyone]
-            .into_iter()
-            .find(|way| way.as_str() == text)
+        [Self::Nobody, Self::Roles, Self::People, Self::Everyone].into_iter().find(|way| way.as_str() == text)
     }
 
     /// Whether a member sees the whole company's tickets.
@@ -88,9 +84,7 @@ pub struct Name {
 
 /// Up to two capital letters that stand for a name.
 pub fn initials(name: &str) -> String {
-    let mut words = name
-        .split_whitespace()
-        .filter_map(|word| word.chars().find(|c| c.is_alphanumeric()));
+    let mut words = name.split_whitespace().filter_map(|word| word.chars().find(|c| c.is_alphanumeric()));
     let first = words.next();
     let last = words.next_back();
     first.into_iter().chain(last).flat_map(char::to_uppercase).collect()

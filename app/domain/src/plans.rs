@@ -22,11 +22,7 @@ impl Standing {
         let (company, manager) = (self.company.clone(), self.account_manager.clone());
         match (self.has_plan, self.holds_seat) {
             (true, true) => Ok(()),
-            (true, false) => Err(Because::NoSeat {
-                company,
-                contacts: self.contacts.clone(),
-                manager,
-            }),
+            (true, false) => Err(Because::NoSeat { company, contacts: self.contacts.clone(), manager }),
             (false, _) => Err(Because::NoPlan { company, manager }),
         }
     }

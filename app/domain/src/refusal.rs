@@ -37,11 +37,7 @@ pub enum Because {
     /// Only agents do this.
     AgentsOnly,
     /// The plan gives this person no seat. `contacts` hold one; `manager` is the provider's account manager.
-    NoSeat {
-        company: String,
-        contacts: Vec<String>,
-        manager: Option<String>,
-    },
+    NoSeat { company: String, contacts: Vec<String>, manager: Option<String> },
     /// The company has no plan at all.
     NoPlan { company: String, manager: Option<String> },
     /// Agents do not raise tickets on this page.
@@ -96,10 +92,7 @@ pub enum Reason {
 impl Refusal {
     /// A refusal about a single field.
     pub fn field(field: &str, reason: Reason) -> Self {
-        Self::Invalid(vec![Fault {
-            field: field.into(),
-            reason,
-        }])
+        Self::Invalid(vec![Fault { field: field.into(), reason }])
     }
 
     /// The HTTP status that says the same.
@@ -121,10 +114,7 @@ impl Refusal {
     /// What is wrong with `field`, if anything is.
     pub fn about(&self, field: &str) -> Option<&Reason> {
         match self {
-            Self::Invalid(faults) => faults
-                .iter()
-                .find(|fault| fault.field == field)
-                .map(|fault| &fault.reason),
+            Self::Invalid(faults) => faults.iter().find(|fault| fault.field == field).map(|fault| &fault.reason),
             _ => None,
         }
     }
@@ -136,10 +126,7 @@ pub struct Faults(Vec<Fault>);
 
 impl Faults {
     pub fn add(&mut self, field: impl Into<String>, reason: Reason) {
-        self.0.push(Fault {
-            field: field.into(),
-            reason,
-        });
+        self.0.push(Fault { field: field.into(), reason });
     }
 
     /// Keeps the value, or notes why there is none.
@@ -150,10 +137,6 @@ impl Faults {
     /// # Errors
     /// [`Refusal::Invalid`] if anything was added.
     pub fn done(self) -> Result<(), Refusal> {
-        if self.0.is_empty() {
-            Ok(())
-        } else {
-            Err(Refusal::Invalid(self.0))
-        }
+        if self.0.is_empty() { Ok(()) } else { Err(Refusal::Invalid(self.0)) }
     }
 }

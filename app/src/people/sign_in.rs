@@ -13,25 +13,16 @@ pub(crate) fn SignInPage() -> impl IntoView {
     let echo = use_session().echo;
     let interrupted = echo.clone().filter(|echo| echo.action != "/login");
     let back = echo.filter(|echo| echo.action == "/login");
-    let login = back
-        .as_ref()
-        .map(|echo| echo.value("login").to_owned())
-        .unwrap_or_default();
-    let asked = use_query_map()
-        .with_untracked(|query| query.get("next"))
-        .unwrap_or_default();
+    let login = back.as_ref().map(|echo| echo.value("login").to_owned()).unwrap_or_default();
+    let asked = use_query_map().with_untracked(|query| query.get("next")).unwrap_or_default();
     let next = match (&back, &interrupted) {
         (Some(echo), _) => echo.value("next").to_owned(),
         (_, Some(echo)) => echo.page.clone(),
         _ => asked,
     };
     let refusal = RwSignal::new(back.as_ref().and_then(|echo| echo.refusal.clone()));
-    let wrong = refusal
-        .get_untracked()
-        .filter(|refusal| !matches!(refusal, Refusal::Invalid(_)));
-    let unknown = refusal
-        .get_untracked()
-        .and_then(|refusal| refusal.about("login").map(words.reason));
+    let wrong = refusal.get_untracked().filter(|refusal| !matches!(refusal, Refusal::Invalid(_)));
+    let unknown = refusal.get_untracked().and_then(|refusal| refusal.about("login").map(words.reason));
     let kept = interrupted.as_ref().map(hidden).or_else(|| back.as_ref().map(carried));
     view! {
         <Title text=format!("{} · {}", words.sign_in.title, words.product) />
@@ -59,31 +50,18 @@ pub(crate) fn SignInPage() -> impl IntoView {
 
 /// A form that met an ended session travels along, hidden, and comes back after signing in.
 fn hidden(echo: &Echo) -> AnyView {
-    let fields = echo
-        .fields
-        .clone()
-        .into_iter()
-        .map(|(name, value)| (format!("kept.field.{name}"), value));
+    let fields = echo.fields.clone().into_iter().map(|(name, value)| (format!("kept.field.{name}"), value));
     let place = [
         ("kept.action".to_owned(), echo.action.clone()),
         ("kept.page".to_owned(), echo.page.clone()),
-        (
-            "kept.files".to_owned(),
-            if echo.files_lost { "1".into() } else { String::new() },
-        ),
+        ("kept.files".to_owned(), if echo.files_lost { "1".into() } else { String::new() }),
     ];
     inputs(place.into_iter().chain(fields).collect())
 }
 
 /// The same again after a wrong password.
 fn carried(echo: &Echo) -> AnyView {
-    inputs(
-        echo.fields
-            .iter()
-            .filter(|(name, _)| name.starts_with("kept."))
-            .cloned()
-            .collect(),
-    )
+    inputs(echo.fields.iter().filter(|(name, _)| name.starts_with("kept.")).cloned().collect())
 }
 
 fn inputs(fields: Vec<(String, String)>) -> AnyView {

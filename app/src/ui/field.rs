@@ -118,11 +118,7 @@ pub(crate) fn options(choices: Vec<Choice>, current: &str) -> impl IntoView + us
 /// Text as the content of a `<textarea>`. Its first line break would be swallowed, so one is put before it.
 pub(crate) fn escaped(text: &str) -> String {
     let safe = text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
-    if safe.starts_with('\n') {
-        format!("\n{safe}")
-    } else {
-        safe
-    }
+    if safe.starts_with('\n') { format!("\n{safe}") } else { safe }
 }
 
 /// The refusal itself above a form, when it is not about one field alone.

@@ -45,11 +45,8 @@ pub(crate) fn FilePicker(#[prop(into)] id: String, submit: Submit, sent: Signal<
         sent.track();
         keep(Vec::new());
     });
-    let too_large = Memo::new(move |_| {
-        submit
-            .refusal
-            .with(|refusal| refusal.as_ref()?.about("attachment").map(words.reason))
-    });
+    let too_large =
+        Memo::new(move |_| submit.refusal.with(|refusal| refusal.as_ref()?.about("attachment").map(words.reason)));
     view! {
         <div class="files-picker" on:drop=drop on:dragover=|event: DragEvent| event.prevent_default()>
             <label class="files-label" for=id.clone()>{words.files.label}</label>
@@ -80,9 +77,7 @@ pub(crate) fn FilePicker(#[prop(into)] id: String, submit: Submit, sent: Signal<
 }
 
 fn listed(list: Option<FileList>) -> Vec<File> {
-    list.map_or_else(Vec::new, |list| {
-        (0..list.length()).filter_map(|place| list.get(place)).collect()
-    })
+    list.map_or_else(Vec::new, |list| (0..list.length()).filter_map(|place| list.get(place)).collect())
 }
 
 fn put(input: &HtmlInputElement, files: &[File]) {

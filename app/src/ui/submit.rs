@@ -44,10 +44,7 @@ impl Submit {
     /// The form's `submit` handler: sends it once, however often the button is pressed meanwhile.
     pub(crate) fn send(self, event: SubmitEvent) {
         event.prevent_default();
-        let Some(form) = event
-            .target()
-            .and_then(|target| target.dyn_into::<HtmlFormElement>().ok())
-        else {
+        let Some(form) = event.target().and_then(|target| target.dyn_into::<HtmlFormElement>().ok()) else {
             return;
         };
         if !self.busy.get_untracked() && self.start(&form).is_none() {
@@ -60,18 +57,12 @@ impl Submit {
         let request = XmlHttpRequest::new().ok()?;
         request.open("POST", &form.get_attribute("action")?).ok()?;
         request.set_request_header("Accept", "application/json").ok()?;
-        listen(request.upload().ok()?.unchecked_ref(), "progress", move |event| {
-            self.moved(event.unchecked_ref())
-        });
+        listen(request.upload().ok()?.unchecked_ref(), "progress", move |event| self.moved(event.unchecked_ref()));
         let answered = request.clone();
         listen(request.unchecked_ref(), "load", move |_| self.finish(read(&answered)));
-        listen(request.unchecked_ref(), "error", move |_| {
-            self.finish(Err(Refusal::Offline))
-        });
+        listen(request.unchecked_ref(), "error", move |_| self.finish(Err(Refusal::Offline)));
         listen(request.unchecked_ref(), "abort", move |_| self.stop());
-        request
-            .send_with_opt_form_data(Some(&FormData::new_with_form(form).ok()?))
-            .ok()?;
+        request.send_with_opt_form_data(Some(&FormData::new_with_form(form).ok()?)).ok()?;
         self.request.set_value(Some(SendWrapper::new(request)));
         Some(())
     }
@@ -119,9 +110,9 @@ fn read(request: &XmlHttpRequest) -> Result<Done, Refusal> {
     let text = request.response_text().ok().flatten().unwrap_or_default();
     match serde_json::from_str::<Result<Done, Refusal>>(&text) {
         Ok(answer) => answer,
-        Err(_) if request.status().is_ok_and(|status| status == 413) => Err(Refusal::TooLarge {
-            max: domain::files::UPLOAD_MAX,
-        }),
+        Err(_) if request.status().is_ok_and(|status| status == 413) => {
+            Err(Refusal::TooLarge { max: domain::files::UPLOAD_MAX })
+        }
         Err(_) => Err(Refusal::Offline),
     }
 }

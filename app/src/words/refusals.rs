@@ -35,11 +35,7 @@ pub(super) fn because(because: &Because) -> String {
     match because {
         Because::ReadOnly => "Your role may read here but not change anything.".into(),
         Because::AgentsOnly => "Only agents can do this.".into(),
-        Because::NoSeat {
-            company,
-            contacts,
-            manager,
-        } => {
+        Because::NoSeat { company, contacts, manager } => {
             format!(
                 "Your company’s support plan lets its contacts raise tickets, and you are not one of {company}’s contacts.{}",
                 whom_to_ask(contacts, manager)

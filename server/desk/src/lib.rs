@@ -55,14 +55,7 @@ impl Desk {
     pub async fn open(db: Db, files: Store, clock: Clock) -> Result<Self> {
         let catalogue = RwLock::new(Arc::new(Catalogue::load(db.read()).await?));
         let hashing = Semaphore::new(HASHING_AT_ONCE);
-        Ok(Self(Arc::new(Rooms {
-            db,
-            files,
-            clock,
-            catalogue,
-            hashing,
-            throttle: Throttle::default(),
-        })))
+        Ok(Self(Arc::new(Rooms { db, files, clock, catalogue, hashing, throttle: Throttle::default() })))
     }
 
     pub fn db(&self) -> &Db {
@@ -80,11 +73,7 @@ impl Desk {
 
     /// Queues, types, statuses, rights: read once and kept until they change.
     pub fn catalogue(&self) -> Arc<Catalogue> {
-        self.0
-            .catalogue
-            .read()
-            .unwrap_or_else(std::sync::PoisonError::into_inner)
-            .clone()
+        self.0.catalogue.read().unwrap_or_else(std::sync::PoisonError::into_inner).clone()
     }
 
     pub(crate) fn hashing(&self) -> &Semaphore {
@@ -104,11 +93,13 @@ impl Desk {
             return Ok(());
         }
         let fresh = Arc::new(Catalogue::load(self.db().read()).await?);
-        *self
-            .0
-            .catalogue
-            .write()
-            .unwrap_or_else(std::sync::PoisonError::into_inner) = fresh;
+        *self.0.catalogue.write().unwrap_or_else(std::sync::PoisonError::into_inner) = fresh;
         Ok(())
     }
+}
+
+/// Does a write to its end, even when the page that caused it is no longer waited for: a transaction dropped at the wrong moment
+/// can go back to the pool while it is still open.
+pub(crate) async fn to_the_end<T: Send + 'static>(work: impl Future<Output = Result<T>> + Send + 'static) -> Result<T> {
+    tokio::spawn(work).await.map_err(|_| Error::broken("a write panicked"))?
 }

@@ -16,13 +16,7 @@ pub(crate) fn moment(at: i64, now: i64, zone: &TimeZone) -> Moment {
     let month = MONTHS[(local.month() - 1).clamp(0, 11) as usize];
     Moment {
         iso: iso(instant),
-        exact: format!(
-            "{} {month} {}, {:02}:{:02}",
-            local.day(),
-            local.year(),
-            local.hour(),
-            local.minute()
-        ),
+        exact: format!("{} {month} {}, {:02}:{:02}", local.day(), local.year(), local.hour(), local.minute()),
         age: Age::between(at, now),
     }
 }
@@ -45,9 +39,7 @@ fn iso(instant: Timestamp) -> String {
     )
 }
 
-const MONTHS: [&str; 12] = [
-    "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
-];
+const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 #[cfg(test)]
 mod tests {
@@ -57,10 +49,7 @@ mod tests {
     fn summer_time_shows_on_the_clock() {
         let july = 1_782_907_200_000; // 2026-07-01T12:00:00Z
         let shown = moment(july, july, &zone("Europe/London"));
-        assert_eq!(
-            (shown.exact.as_str(), shown.iso.as_str()),
-            ("1 Jul 2026, 13:00", "2026-07-01T12:00:00Z")
-        );
+        assert_eq!((shown.exact.as_str(), shown.iso.as_str()), ("1 Jul 2026, 13:00", "2026-07-01T12:00:00Z"));
         assert_eq!(moment(july, july, &zone("Nowhere/At-all")).exact, "1 Jul 2026, 12:00");
     }
 }

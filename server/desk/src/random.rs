@@ -3,9 +3,7 @@
 /// 128 random bits in lower-case base 32: 26 letters and digits.
 pub fn id() -> String {
     let bits = u128::from_le_bytes(bytes::<16>());
-    (0..26)
-        .map(|place| ALPHABET[(bits >> (place * 5) & 31) as usize] as char)
-        .collect()
+    (0..26).map(|place| ALPHABET[(bits >> (place * 5) & 31) as usize] as char).collect()
 }
 
 /// # Panics

@@ -24,8 +24,7 @@ pub(crate) async fn index(tx: &impl ConnectionTrait, ticket_id: i64, company_id:
         }
     };
     let values = [ticket_id.into(), folded(text).into(), company_token(company_id).into()];
-    tx.execute_raw(Statement::from_sql_and_values(backend, sql, values))
-        .await?;
+    tx.execute_raw(Statement::from_sql_and_values(backend, sql, values)).await?;
     Ok(())
 }
 
@@ -35,10 +34,7 @@ fn folded(text: &str) -> String {
 }
 
 fn words(text: &str) -> Vec<String> {
-    text.split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .map(str::to_lowercase)
-        .collect()
+    text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_lowercase).collect()
 }
 
 /// A condition on `tickets.id` for tickets in which every word of `search` occurs, and its value. `None` when the search
@@ -53,9 +49,7 @@ pub(crate) fn condition(backend: DbBackend, search: &str, company_id: Option<i64
     Some(match backend {
         DbBackend::Sqlite => {
             let words: Vec<String> = terms.iter().map(|term| format!("words : \"{term}\" *")).collect();
-            let company = company
-                .map(|token| format!(" AND company : \"{token}\""))
-                .unwrap_or_default();
+            let company = company.map(|token| format!(" AND company : \"{token}\"")).unwrap_or_default();
             (
                 "tickets.id IN (SELECT rowid FROM ticket_words WHERE ticket_words MATCH $1)",
                 format!("{}{company}", words.join(" AND ")),

@@ -11,11 +11,7 @@ pub async fn run(options: &Demo) -> Result<()> {
         None => Clock::System.now(),
     };
     let desk = options.place.open(Clock::System).await?;
-    let wanted = Options {
-        generated: options.size.generated(),
-        seed: options.seed,
-        now,
-    };
+    let wanted = Options { generated: options.size.generated(), seed: options.seed, now };
     let mut told = 0;
     fill(desk.db(), desk.files(), &wanted, |written| {
         if written - told >= 50_000 {

@@ -16,24 +16,15 @@ pub async fn run(options: &Import) -> Result<()> {
     let text = fs::read_to_string(&options.map).map_err(|error| named(&options.map, &error))?;
     let mapping = Mapping::parse(&text).map_err(|error| named(&options.map, &error))?;
     let format = Format::of_path(&options.file).or(mapping.format);
-    let format = format.ok_or_else(|| {
-        named(
-            &options.file,
-            &"not a .csv, .tsv or .jsonl file, and the mapping names no format",
-        )
-    })?;
+    let format = format
+        .ok_or_else(|| named(&options.file, &"not a .csv, .tsv or .jsonl file, and the mapping names no format"))?;
     let file = File::open(&options.file).map_err(|error| named(&options.file, &error))?;
     let desk = options.place.open(Clock::System).await?;
-    let wanted = Options {
-        dry_run: options.dry_run,
-        strict: options.strict,
-    };
+    let wanted = Options { dry_run: options.dry_run, strict: options.strict };
     let report = import_tickets(&desk, file, format, &mapping, wanted).await?;
     println!("{report}");
     match report.verdict {
-        Verdict::Refused => Err(Error::command(
-            "nothing was imported, because --strict allows no bad row",
-        )),
+        Verdict::Refused => Err(Error::command("nothing was imported, because --strict allows no bad row")),
         Verdict::Written | Verdict::Tried => Ok(()),
     }
 }

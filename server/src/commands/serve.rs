@@ -11,10 +11,7 @@ use tokio::signal::unix::{SignalKind, signal};
 pub async fn run(options: &Serve) -> Result<()> {
     let desk = options.place.open(Clock::System).await?;
     let settings = Settings {
-        public_url: options
-            .public_url
-            .as_ref()
-            .map(|url| url.trim_end_matches('/').to_owned()),
+        public_url: options.public_url.as_ref().map(|url| url.trim_end_matches('/').to_owned()),
         trusted_proxies: options.trusted_proxies.clone(),
     };
     let house = House::new(desk, settings);
@@ -27,16 +24,8 @@ pub async fn run(options: &Serve) -> Result<()> {
     let listener = listener.tap_io(|stream| {
         let _ = stream.set_nodelay(true);
     });
-    println!(
-        "Portico serves at {}",
-        options
-            .public_url
-            .clone()
-            .unwrap_or_else(|| format!("http://{address}"))
-    );
-    axum::serve(listener, service)
-        .with_graceful_shutdown(asked_to_stop(house))
-        .await?;
+    println!("Portico serves at {}", options.public_url.clone().unwrap_or_else(|| format!("http://{address}")));
+    axum::serve(listener, service).with_graceful_shutdown(asked_to_stop(house)).await?;
     Ok(())
 }
 

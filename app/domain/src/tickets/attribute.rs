@@ -35,16 +35,9 @@ impl Kind {
     }
 
     pub fn parse(text: &str) -> Option<Self> {
-        [
-            Self::Text,
-            Self::LongText,
-            Self::Integer,
-            Self::Date,
-            Self::Pattern,
-            Self::Dictionary,
-        ]
-        .into_iter()
-        .find(|kind| kind.as_str() == text)
+        [Self::Text, Self::LongText, Self::Integer, Self::Date, Self::Pattern, Self::Dictionary]
+            .into_iter()
+            .find(|kind| kind.as_str() == text)
     }
 }
 
@@ -83,9 +76,7 @@ pub fn check(field: &Field, sent: &str, matches: impl Fn(&str, &str) -> bool) ->
         Kind::Integer => integer(field, &value),
         Kind::Date => date(value),
         Kind::Pattern if value.chars().count() <= TEXT_MAX && matches(&field.pattern, &value) => Ok(value),
-        Kind::Pattern => Err(Reason::Pattern {
-            hint: field.hint.clone(),
-        }),
+        Kind::Pattern => Err(Reason::Pattern { hint: field.hint.clone() }),
         Kind::Dictionary if field.entries.contains(&value) => Ok(value),
         Kind::Dictionary => Err(Reason::NotOffered),
     }
@@ -97,11 +88,7 @@ fn line(value: String, max: usize) -> Result<String, Reason> {
 }
 
 fn length(value: String, max: usize) -> Result<String, Reason> {
-    if value.chars().count() > max {
-        Err(Reason::TooLong { max })
-    } else {
-        Ok(value)
-    }
+    if value.chars().count() > max { Err(Reason::TooLong { max }) } else { Ok(value) }
 }
 
 fn integer(field: &Field, value: &str) -> Result<String, Reason> {
@@ -114,11 +101,7 @@ fn integer(field: &Field, value: &str) -> Result<String, Reason> {
 }
 
 fn date(value: String) -> Result<String, Reason> {
-    if is_date(&value) {
-        Ok(value)
-    } else {
-        Err(Reason::NotADate)
-    }
+    if is_date(&value) { Ok(value) } else { Err(Reason::NotADate) }
 }
 
 /// Whether the text is a day of the Gregorian calendar as `YYYY-MM-DD`, years 1000 to 9999.
@@ -183,17 +166,9 @@ mod tests {
         assert_eq!(ok(Kind::Integer, "0"), Err(Reason::TooSmall { min: 1 }));
         assert_eq!(ok(Kind::Integer, "10"), Err(Reason::TooBig { max: 9 }));
         assert_eq!(ok(Kind::Integer, "9e9"), Err(Reason::NotANumber));
-        assert_eq!(
-            ok(Kind::Pattern, "abc"),
-            Err(Reason::Pattern {
-                hint: "Capital letters".into()
-            })
-        );
+        assert_eq!(ok(Kind::Pattern, "abc"), Err(Reason::Pattern { hint: "Capital letters".into() }));
         assert_eq!(ok(Kind::Dictionary, "Two"), Err(Reason::NotOffered));
-        assert_eq!(
-            ok(Kind::Text, &"x".repeat(TEXT_MAX + 1)),
-            Err(Reason::TooLong { max: TEXT_MAX })
-        );
+        assert_eq!(ok(Kind::Text, &"x".repeat(TEXT_MAX + 1)), Err(Reason::TooLong { max: TEXT_MAX }));
     }
 
     #[test]

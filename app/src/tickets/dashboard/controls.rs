@@ -12,11 +12,7 @@ pub(crate) fn Controls(listing: Listing) -> impl IntoView {
         view! { <a class="segment" href=listing.with(|next| next.scope = wanted).address() aria-current=current>{label}</a> }
     };
     let closed = listing.with(|next| next.closed = !next.closed).address();
-    let closed_label = if listing.closed {
-        words.hide_closed
-    } else {
-        words.show_closed
-    };
+    let closed_label = if listing.closed { words.hide_closed } else { words.show_closed };
     let changed = listing.with(|_| {}) != Listing::default();
     view! {
         <div class="controls">

@@ -68,12 +68,7 @@ fn Empty(list: List) -> impl IntoView {
     } else if listing.is_filtered() {
         (words.no_match, words.no_match_hint, "/tickets".to_owned(), words.reset)
     } else {
-        (
-            words.empty,
-            words.empty_hint,
-            listing.with(|next| next.closed = true).address(),
-            words.show_closed,
-        )
+        (words.empty, words.empty_hint, listing.with(|next| next.closed = true).address(), words.show_closed)
     };
     view! {
         <div class="empty">

@@ -9,16 +9,10 @@ use leptos_router::components::Form;
 pub(crate) fn Pages(listing: Listing, total: Total, shown: usize) -> impl IntoView {
     let words = &words().list;
     let first = u64::from(listing.page - 1) * u64::from(listing.size) + 1;
-    let count = if total.exact {
-        total.count.to_string()
-    } else {
-        (words.more_than)(total.count)
-    };
+    let count = if total.exact { total.count.to_string() } else { (words.more_than)(total.count) };
     let known = total.count.div_ceil(u64::from(listing.size)).max(1);
     // Past what was counted every full page may have another one after it.
-    let last = u32::try_from(known)
-        .unwrap_or(u32::MAX)
-        .max(if total.exact { 1 } else { listing.page + 1 });
+    let last = u32::try_from(known).unwrap_or(u32::MAX).max(if total.exact { 1 } else { listing.page + 1 });
     let to = |page: u32| listing.with(|_| {}).at_page(page).address();
     let step = |page: Option<u32>, label: &'static str, mark: &'static str| {
         page.map(|page| view! { <a class="page" href=to(page) rel="nofollow" aria-label=label>{mark}</a> })

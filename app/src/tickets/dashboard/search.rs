@@ -12,11 +12,7 @@ pub(crate) fn SearchBox() -> impl IntoView {
     let url = use_url();
     let listing = Memo::new(move |_| {
         url.with(|url| {
-            if matches!(url.path(), "/" | "/tickets") {
-                Listing::parse(url.search()).0
-            } else {
-                Listing::default()
-            }
+            if matches!(url.path(), "/" | "/tickets") { Listing::parse(url.search()).0 } else { Listing::default() }
         })
     });
     let rest = move || listing.with(|listing| listing.with(|next| next.search.clear()).pairs());

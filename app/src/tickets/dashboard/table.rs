@@ -55,11 +55,7 @@ fn Head(listing: Listing, column: Column, label: &'static str) -> impl IntoView 
 fn TicketRow(row: Row, at_desk: bool) -> impl IntoView {
     let words = words();
     let address = format!("/tickets/{}", row.number);
-    let party = if at_desk {
-        row.company
-    } else {
-        row.assignee.unwrap_or_else(|| words.list.unassigned.into())
-    };
+    let party = if at_desk { row.company } else { row.assignee.unwrap_or_else(|| words.list.unassigned.into()) };
     view! {
         <tr class:unread=row.unread>
             <td class="col-number">

@@ -40,10 +40,7 @@ fn OfKind(
     let selected = Signal::derive(move || slug.with_value(|slug| chosen.with(|chosen| chosen == slug)));
     let insist = Signal::derive(move || alive.get() && selected.get());
     let scope = slug.with_value(|slug| format!("{slug}-"));
-    let nothing = kind
-        .groups
-        .is_empty()
-        .then(|| view! { <p class="muted">{words.new.no_attributes}</p> });
+    let nothing = kind.groups.is_empty().then(|| view! { <p class="muted">{words.new.no_attributes}</p> });
     view! {
         <fieldset class="of-kind" hidden=move || !selected.get() disabled=move || alive.get() && !selected.get()>
             <legend>{(words.new.only_for)(&kind.name)}</legend>
@@ -69,32 +66,13 @@ fn AttributeField(
     let name = format!("attr.{}", field.name);
     let value = echo.map(|echo| echo.value(&name).to_owned()).unwrap_or_default();
     let control = match field.kind {
-        Kind::Text => Control::Line {
-            kind: "text",
-            max: TEXT_MAX,
-        },
-        Kind::LongText => Control::Text {
-            rows: 4,
-            max: LONG_TEXT_MAX,
-        },
-        Kind::Integer => Control::Number {
-            min: field.min,
-            max: field.max,
-        },
+        Kind::Text => Control::Line { kind: "text", max: TEXT_MAX },
+        Kind::LongText => Control::Text { rows: 4, max: LONG_TEXT_MAX },
+        Kind::Integer => Control::Number { min: field.min, max: field.max },
         Kind::Date => Control::Line { kind: "date", max: 10 },
-        Kind::Pattern => Control::Pattern {
-            pattern: field.pattern,
-            title: field.hint.clone(),
-        },
+        Kind::Pattern => Control::Pattern { pattern: field.pattern, title: field.hint.clone() },
         Kind::Dictionary => Control::Select(
-            field
-                .entries
-                .into_iter()
-                .map(|entry| Choice {
-                    slug: entry.clone(),
-                    label: entry,
-                })
-                .collect(),
+            field.entries.into_iter().map(|entry| Choice { slug: entry.clone(), label: entry }).collect(),
         ),
     };
     view! { <Field name scope label=field.label control value hint=field.hint refusal required=field.required insist=insist /> }

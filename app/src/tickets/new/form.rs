@@ -20,16 +20,10 @@ pub(crate) fn NewTicketForm(form: Form) -> impl IntoView {
     let submit = Submit::new(echo.as_ref().and_then(|echo| echo.refusal.clone()), move |done| {
         navigate(&done.to, NavigateOptions::default())
     });
-    let typed = |name: &str| {
-        echo.as_ref()
-            .map(|echo| echo.value(name).to_owned())
-            .unwrap_or_default()
-    };
+    let typed = |name: &str| echo.as_ref().map(|echo| echo.value(name).to_owned()).unwrap_or_default();
     let chosen = RwSignal::new(typed("type"));
     let key = Some(typed("key")).filter(|key| !key.is_empty()).unwrap_or(form.key);
-    let priority = Some(typed("priority"))
-        .filter(|slug| !slug.is_empty())
-        .unwrap_or(form.priorities.current);
+    let priority = Some(typed("priority")).filter(|slug| !slug.is_empty()).unwrap_or(form.priorities.current);
     let files_lost = echo.as_ref().is_some_and(|echo| echo.files_lost);
     let refusal = submit.refusal;
     view! {
@@ -70,13 +64,7 @@ fn KindField(
 ) -> impl IntoView {
     let words = words();
     let fault = Memo::new(move |_| refusal.with(|refusal| refusal.as_ref()?.about("type").map(words.reason)));
-    let choices: Vec<Choice> = kinds
-        .into_iter()
-        .map(|kind| Choice {
-            slug: kind.slug,
-            label: kind.name,
-        })
-        .collect();
+    let choices: Vec<Choice> = kinds.into_iter().map(|kind| Choice { slug: kind.slug, label: kind.name }).collect();
     let options = options(choices, &chosen.get_untracked());
     view! {
         <div class="field">

@@ -12,11 +12,8 @@ pub(crate) fn Actions(ticket: Ticket, changed: Callback<&'static str>) -> impl I
         let action = format!("/tickets/{}/{verb}", ticket.number);
         view! { <Act action label changed /> }
     };
-    let (follow, follow_label) = if ticket.subscribed {
-        ("unsubscribe", words.unsubscribe)
-    } else {
-        ("subscribe", words.subscribe)
-    };
+    let (follow, follow_label) =
+        if ticket.subscribed { ("unsubscribe", words.unsubscribe) } else { ("subscribe", words.subscribe) };
     view! {
         <div class="ticket-actions">
             {act(follow, follow_label)}

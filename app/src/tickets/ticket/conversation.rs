@@ -48,7 +48,10 @@ fn remember(framed: bool) {
 #[component]
 fn Said(message: Message) -> impl IntoView {
     let words = &words().ticket;
-    let author = message.author.full.clone();
+    // Portico itself has no name of its own.
+    let author = Some(message.author.full)
+        .filter(|name| !name.is_empty())
+        .unwrap_or_else(|| crate::words::words().product.into());
     view! {
         <li class="said" class:said-mine=message.mine class:said-desk=message.author.works_here class:said-note=message.note id=format!("m-{}", message.id)>
             <Avatar name=author.clone() desk=message.author.works_here />
@@ -90,11 +93,7 @@ fn fold(text: &str) -> (&str, Option<&str>) {
         return (text, None);
     }
     let head = &text[..limit];
-    let cut = head
-        .rfind('\n')
-        .filter(|at| *at > limit / 2)
-        .or_else(|| head.rfind(' '))
-        .unwrap_or(limit);
+    let cut = head.rfind('\n').filter(|at| *at > limit / 2).or_else(|| head.rfind(' ')).unwrap_or(limit);
     (text[..cut].trim_end(), Some(text[cut..].trim_start()))
 }
 

@@ -10,19 +10,8 @@ use leptos::prelude::*;
 pub(crate) fn ChangeForm(number: String, choices: Choices, changed: Callback<&'static str>) -> impl IntoView {
     let words = &words().ticket;
     let submit = Submit::new(None, move |_| changed.run(words.saved));
-    let Choices {
-        status,
-        queue,
-        priority,
-        mut assignee,
-    } = choices;
-    assignee.choices.insert(
-        0,
-        Choice {
-            slug: String::new(),
-            label: words.nobody.into(),
-        },
-    );
+    let Choices { status, queue, priority, mut assignee } = choices;
+    assignee.choices.insert(0, Choice { slug: String::new(), label: words.nobody.into() });
     let picker = move |name: &'static str, label: &'static str, picker: Picker| {
         view! { <Field name scope="change-" label control=Control::Select(picker.choices) value=picker.current refusal=submit.refusal /> }
     };

@@ -47,18 +47,9 @@ pub(crate) fn TicketPage() -> impl IntoView {
 #[component]
 fn Shown(ticket: Ticket, messages: u64, changed: Callback<&'static str>) -> impl IntoView {
     let words = &words().ticket;
-    let title = format!(
-        "{} {} · {}",
-        ticket.number,
-        ticket.subject,
-        crate::words::words().product
-    );
-    let earlier = (ticket.earlier > 0).then(|| {
-        (
-            format!("/tickets/{}?messages={}", ticket.number, messages + STEP),
-            (words.earlier)(ticket.earlier),
-        )
-    });
+    let title = format!("{} {} · {}", ticket.number, ticket.subject, crate::words::words().product);
+    let earlier = (ticket.earlier > 0)
+        .then(|| (format!("/tickets/{}?messages={}", ticket.number, messages + STEP), (words.earlier)(ticket.earlier)));
     let number = ticket.number.clone();
     view! {
         <Title text=title />

@@ -36,10 +36,7 @@ pub(crate) fn ReplyForm(number: String, may_note: bool, changed: Callback<&'stat
             }
         }
     };
-    let typed = echo
-        .as_ref()
-        .map(|echo| echo.value("body").to_owned())
-        .unwrap_or_default();
+    let typed = echo.as_ref().map(|echo| echo.value("body").to_owned()).unwrap_or_default();
     let noted = echo.as_ref().is_some_and(|echo| echo.value("note") == "1");
     let files_lost = echo.is_some_and(|echo| echo.files_lost);
     view! {

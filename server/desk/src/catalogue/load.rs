@@ -40,11 +40,7 @@ fn in_tree_order(rows: Vec<queue::Model>) -> Vec<Queue> {
 
 fn descend(rows: &[queue::Model], parent: Option<i64>, above: &str, ordered: &mut Vec<Queue>) {
     for row in rows.iter().filter(|row| row.parent_id == parent) {
-        let path = if above.is_empty() {
-            row.name.clone()
-        } else {
-            format!("{above} / {}", row.name)
-        };
+        let path = if above.is_empty() { row.name.clone() } else { format!("{above} / {}", row.name) };
         ordered.push(Queue {
             id: row.id,
             slug: row.slug.clone(),
@@ -66,14 +62,7 @@ async fn load_roles(db: &impl ConnectionTrait, queues: &[Queue]) -> Result<HashM
         for right in rights.iter().filter(|right| right.role_id == row.id) {
             granted.grant(&right.target, reached(right, queues), right.updates);
         }
-        roles.insert(
-            row.id,
-            Role {
-                kind,
-                sees_company: row.sees_company,
-                rights: granted,
-            },
-        );
+        roles.insert(row.id, Role { kind, sees_company: row.sees_company, rights: granted });
     }
     Ok(roles)
 }
@@ -95,10 +84,7 @@ async fn load_statuses(db: &impl ConnectionTrait) -> Result<Vec<Status>> {
     let mut statuses = Vec::new();
     for row in status::Entity::find().all(db).await? {
         let kind = StatusKind::parse(&row.kind).ok_or_else(|| Error::broken(format!("status kind {}", row.kind)))?;
-        let badge = Badge {
-            label: row.label,
-            colour: row.colour,
-        };
+        let badge = Badge { label: row.label, colour: row.colour };
         statuses.push(Status {
             id: row.id,
             set_id: row.set_id,
@@ -114,64 +100,32 @@ async fn load_statuses(db: &impl ConnectionTrait) -> Result<Vec<Status>> {
 
 /// Statuses of all sets in one order: by kind, then by place in the set.
 pub(crate) fn overall_rank(kind: StatusKind, rank: i64) -> i64 {
-    let place = StatusKind::ALL
-        .iter()
-        .position(|other| *other == kind)
-        .unwrap_or_default();
+    let place = StatusKind::ALL.iter().position(|other| *other == kind).unwrap_or_default();
     i64::try_from(place).unwrap_or_default() * 1_000 + rank
 }
 
 async fn load_priorities(db: &impl ConnectionTrait) -> Result<Vec<Priority>> {
-    let rows = priority::Entity::find()
-        .order_by_asc(priority::Column::Rank)
-        .all(db)
-        .await?;
-    let badge = |row: &priority::Model| Badge {
-        label: row.label.clone(),
-        colour: row.colour.clone(),
-    };
+    let rows = priority::Entity::find().order_by_asc(priority::Column::Rank).all(db).await?;
+    let badge = |row: &priority::Model| Badge { label: row.label.clone(), colour: row.colour.clone() };
     Ok(rows
         .into_iter()
-        .map(|row| Priority {
-            badge: badge(&row),
-            id: row.id,
-            slug: row.slug,
-            rank: row.rank,
-        })
+        .map(|row| Priority { badge: badge(&row), id: row.id, slug: row.slug, rank: row.rank })
         .collect())
 }
 
 async fn load_types(db: &impl ConnectionTrait) -> Result<Vec<TicketType>> {
-    let types = ticket_type::Entity::find()
-        .order_by_asc(ticket_type::Column::Rank)
-        .all(db)
-        .await?;
-    let groups = attribute_group::Entity::find()
-        .order_by_asc(attribute_group::Column::Rank)
-        .all(db)
-        .await?;
-    let attributes = attribute::Entity::find()
-        .order_by_asc(attribute::Column::Rank)
-        .all(db)
-        .await?;
-    let entries = dictionary_entry::Entity::find()
-        .order_by_asc(dictionary_entry::Column::Rank)
-        .all(db)
-        .await?;
+    let types = ticket_type::Entity::find().order_by_asc(ticket_type::Column::Rank).all(db).await?;
+    let groups = attribute_group::Entity::find().order_by_asc(attribute_group::Column::Rank).all(db).await?;
+    let attributes = attribute::Entity::find().order_by_asc(attribute::Column::Rank).all(db).await?;
+    let entries = dictionary_entry::Entity::find().order_by_asc(dictionary_entry::Column::Rank).all(db).await?;
     let mut fields: HashMap<i64, Vec<Attribute>> = HashMap::new();
     for row in attributes {
-        fields.entry(row.group_id).or_default().push(Attribute {
-            id: row.id,
-            field: field(row, &entries)?,
-        });
+        fields.entry(row.group_id).or_default().push(Attribute { id: row.id, field: field(row, &entries)? });
     }
     let mut titled: HashMap<i64, Vec<AttributeGroup>> = HashMap::new();
     for row in groups {
         let attributes = fields.remove(&row.id).unwrap_or_default();
-        titled.entry(row.type_id).or_default().push(AttributeGroup {
-            name: row.name,
-            attributes,
-        });
+        titled.entry(row.type_id).or_default().push(AttributeGroup { name: row.name, attributes });
     }
     let with_groups = |row: ticket_type::Model| TicketType {
         groups: titled.remove(&row.id).unwrap_or_default(),
@@ -186,9 +140,7 @@ async fn load_types(db: &impl ConnectionTrait) -> Result<Vec<TicketType>> {
 
 fn field(row: attribute::Model, entries: &[dictionary_entry::Model]) -> Result<Field> {
     let kind = AttributeKind::parse(&row.kind).ok_or_else(|| Error::broken(format!("attribute kind {}", row.kind)))?;
-    let own = entries
-        .iter()
-        .filter(|entry| Some(entry.dictionary_id) == row.dictionary_id);
+    let own = entries.iter().filter(|entry| Some(entry.dictionary_id) == row.dictionary_id);
     Ok(Field {
         name: row.name,
         label: row.label,

@@ -105,31 +105,19 @@ pub struct Role {
 
 impl Catalogue {
     pub fn queue(&self, id: i64) -> Result<&Queue> {
-        self.queues
-            .iter()
-            .find(|queue| queue.id == id)
-            .ok_or_else(|| Error::broken(format!("queue {id}")))
+        self.queues.iter().find(|queue| queue.id == id).ok_or_else(|| Error::broken(format!("queue {id}")))
     }
 
     pub fn ticket_type(&self, id: i64) -> Result<&TicketType> {
-        self.types
-            .iter()
-            .find(|kind| kind.id == id)
-            .ok_or_else(|| Error::broken(format!("ticket type {id}")))
+        self.types.iter().find(|kind| kind.id == id).ok_or_else(|| Error::broken(format!("ticket type {id}")))
     }
 
     pub fn status(&self, id: i64) -> Result<&Status> {
-        self.statuses
-            .iter()
-            .find(|status| status.id == id)
-            .ok_or_else(|| Error::broken(format!("status {id}")))
+        self.statuses.iter().find(|status| status.id == id).ok_or_else(|| Error::broken(format!("status {id}")))
     }
 
     pub fn priority(&self, id: i64) -> Result<&Priority> {
-        self.priorities
-            .iter()
-            .find(|priority| priority.id == id)
-            .ok_or_else(|| Error::broken(format!("priority {id}")))
+        self.priorities.iter().find(|priority| priority.id == id).ok_or_else(|| Error::broken(format!("priority {id}")))
     }
 
     /// The statuses that a ticket of this type goes through, by rank.
@@ -140,18 +128,14 @@ impl Catalogue {
 
     /// The first status of one of `kinds`, tried in their order.
     pub fn first_status(&self, kind: &TicketType, kinds: &[StatusKind]) -> Result<&Status> {
-        let found = kinds
-            .iter()
-            .find_map(|wanted| self.statuses_of(kind).find(|status| status.kind == *wanted));
+        let found = kinds.iter().find_map(|wanted| self.statuses_of(kind).find(|status| status.kind == *wanted));
         found.ok_or_else(|| Error::broken(format!("type {} has no status of {kinds:?}", kind.slug)))
     }
 
     /// The priority of a ticket for which none was chosen.
     pub fn usual_priority(&self) -> Result<&Priority> {
         let normal = self.priorities.iter().find(|priority| priority.slug == "normal");
-        normal
-            .or(self.priorities.first())
-            .ok_or_else(|| Error::broken("there is no priority"))
+        normal.or(self.priorities.first()).ok_or_else(|| Error::broken("there is no priority"))
     }
 
     /// How a ticket's number is shown.
@@ -162,7 +146,6 @@ impl Catalogue {
 
 /// Tells every server process that its snapshot is old.
 pub(crate) async fn touch(tx: &Tx) -> Result<()> {
-    tx.execute_unprepared("UPDATE sequences SET next_value = next_value + 1 WHERE name = 'catalogue'")
-        .await?;
+    tx.execute_unprepared("UPDATE sequences SET next_value = next_value + 1 WHERE name = 'catalogue'").await?;
     Ok(())
 }

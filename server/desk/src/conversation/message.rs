@@ -10,7 +10,8 @@ pub struct Model {
     pub id: i64,
     pub public_id: String,
     pub ticket_id: i64,
-    pub author_id: i64,
+    /// None: Portico itself, with a queue's automatic answer.
+    pub author_id: Option<i64>,
     pub note: bool,
     pub body: String,
     pub created_at: i64,

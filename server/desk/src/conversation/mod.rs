@@ -15,7 +15,8 @@ use sea_orm::{EntityTrait, Set};
 /// A message about to be written.
 pub(crate) struct Writing<'a> {
     pub ticket_id: i64,
-    pub author_id: i64,
+    /// None: Portico itself.
+    pub author_id: Option<i64>,
     pub note: bool,
     pub body: &'a str,
     pub at: i64,

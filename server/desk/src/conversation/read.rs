@@ -24,16 +24,9 @@ pub(crate) async fn read(
     limit: u64,
 ) -> Result<(Vec<Entry>, u64)> {
     let messages = newest(desk, person, ticket.id, limit).await?;
-    let earlier = if (messages.len() as u64) < limit {
-        0
-    } else {
-        count(desk, person, ticket.id).await?.saturating_sub(limit)
-    };
-    let since = if earlier == 0 {
-        i64::MIN
-    } else {
-        messages.first().map_or(i64::MIN, |first| first.created_at)
-    };
+    let earlier =
+        if (messages.len() as u64) < limit { 0 } else { count(desk, person, ticket.id).await?.saturating_sub(limit) };
+    let since = if earlier == 0 { i64::MIN } else { messages.first().map_or(i64::MIN, |first| first.created_at) };
     let lines = lines(desk, person, ticket.id, since).await?;
     let names = names(desk, &messages, &lines).await?;
     let ids: Vec<i64> = messages.iter().map(|message| message.id).collect();
@@ -46,20 +39,9 @@ pub(crate) async fn read(
         entries.push((at, 0, Entry::Message(shown(message, files, person, &names, now))));
     }
     for line in lines {
-        let who = line
-            .actor_id
-            .and_then(|id| names.get(&id))
-            .map_or_else(String::new, |name| name.full.clone());
+        let who = line.actor_id.and_then(|id| names.get(&id)).map_or_else(String::new, |name| name.full.clone());
         if let Some(what) = happening(&line) {
-            entries.push((
-                line.at,
-                1,
-                Entry::Line(Line {
-                    at: moment(line.at, now, &person.zone),
-                    who,
-                    what,
-                }),
-            ));
+            entries.push((line.at, 1, Entry::Line(Line { at: moment(line.at, now, &person.zone), who, what })));
         }
     }
     entries.sort_by_key(|(at, kind, _)| (*at, *kind));
@@ -68,11 +50,7 @@ pub(crate) async fn read(
 
 fn readable(person: &Person, ticket_id: i64) -> sea_orm::Select<message::Entity> {
     let all = message::Entity::find().filter(message::Column::TicketId.eq(ticket_id));
-    if person.works_here() {
-        all
-    } else {
-        all.filter(message::Column::Note.eq(false))
-    }
+    if person.works_here() { all } else { all.filter(message::Column::Note.eq(false)) }
 }
 
 async fn newest(desk: &Desk, person: &Person, ticket_id: i64, limit: u64) -> Result<Vec<message::Model>> {
@@ -97,34 +75,17 @@ async fn lines(desk: &Desk, person: &Person, ticket_id: i64, since: i64) -> Resu
     if !person.works_here() {
         query = query.filter(event::Column::Public.eq(true));
     }
-    let newest_first = query
-        .order_by_desc(event::Column::At)
-        .order_by_desc(event::Column::Id)
-        .limit(LINES_MAX);
+    let newest_first = query.order_by_desc(event::Column::At).order_by_desc(event::Column::Id).limit(LINES_MAX);
     let mut lines = newest_first.all(desk.db().read()).await?;
     lines.reverse();
     Ok(lines)
 }
 
 async fn names(desk: &Desk, messages: &[message::Model], lines: &[event::Model]) -> Result<HashMap<i64, Name>> {
-    let writers = messages.iter().map(|message| message.author_id);
+    let writers = messages.iter().filter_map(|message| message.author_id);
     let ids: HashSet<i64> = writers.chain(lines.iter().filter_map(|line| line.actor_id)).collect();
-    let users = user::Entity::find()
-        .filter(user::Column::Id.is_in(ids))
-        .all(desk.db().read())
-        .await?;
-    Ok(users
-        .into_iter()
-        .map(|user| {
-            (
-                user.id,
-                Name {
-                    full: user.name,
-                    works_here: user.role_id.is_some(),
-                },
-            )
-        })
-        .collect())
+    let users = user::Entity::find().filter(user::Column::Id.is_in(ids)).all(desk.db().read()).await?;
+    Ok(users.into_iter().map(|user| (user.id, Name { full: user.name, works_here: user.role_id.is_some() })).collect())
 }
 
 fn shown(
@@ -134,14 +95,11 @@ fn shown(
     names: &HashMap<i64, Name>,
     now: i64,
 ) -> Message {
-    let nobody = || Name {
-        full: String::new(),
-        works_here: true,
-    };
+    let nobody = || Name { full: String::new(), works_here: true };
     Message {
         id: message.public_id,
-        author: names.get(&message.author_id).cloned().unwrap_or_else(nobody),
-        mine: message.author_id == person.id,
+        author: message.author_id.and_then(|id| names.get(&id)).cloned().unwrap_or_else(nobody),
+        mine: message.author_id == Some(person.id),
         note: message.note,
         at: moment(message.created_at, now, &person.zone),
         body: message.body,

@@ -44,7 +44,7 @@ pub async fn reply(desk: &Desk, person: &Person, number: &str, reply: Reply) -> 
     };
     let writing = Writing {
         ticket_id: ticket.id,
-        author_id: person.id,
+        author_id: Some(person.id),
         note: reply.note,
         body: &body,
         at: now,
@@ -62,11 +62,7 @@ pub async fn reply(desk: &Desk, person: &Person, number: &str, reply: Reply) -> 
         data: json!({ "message": id }),
     };
     let event = events::append(&tx, fact).await?;
-    let event = if reply.note {
-        event
-    } else {
-        follow_up(desk, &tx, person, &ticket, now).await?.unwrap_or(event)
-    };
+    let event = if reply.note { event } else { follow_up(desk, &tx, person, &ticket, now).await?.unwrap_or(event) };
     bump(&tx, &ticket, event, reply.note, now).await?;
     tickets::mark_read(&tx, person.id, ticket.id, event).await?;
     subscribe::add(&tx, ticket.id, person.id).await?;
@@ -99,33 +95,16 @@ async fn follow_up(desk: &Desk, tx: &Tx, person: &Person, ticket: &ticket::Model
             last = Some(change::assign(tx, person, ticket, Some((person.id, &person.name)), now).await?);
         }
         if status.kind == StatusKind::New {
-            last = change::move_on(&catalogue, tx, person, ticket, &[StatusKind::Open], now)
-                .await?
-                .or(last);
+            last = change::move_on(&catalogue, tx, person, ticket, &[StatusKind::Open], now).await?.or(last);
         }
-    } else if matches!(
-        status.kind,
-        StatusKind::Waiting | StatusKind::Solved | StatusKind::Closed
-    ) {
-        last = change::move_on(
-            &catalogue,
-            tx,
-            person,
-            ticket,
-            &[StatusKind::Open, StatusKind::New],
-            now,
-        )
-        .await?;
+    } else if matches!(status.kind, StatusKind::Waiting | StatusKind::Solved | StatusKind::Closed) {
+        last = change::move_on(&catalogue, tx, person, ticket, &[StatusKind::Open, StatusKind::New], now).await?;
     }
     Ok(last)
 }
 
 async fn bump(tx: &Tx, ticket: &ticket::Model, event: i64, note: bool, now: i64) -> Result<()> {
-    let mut row = ticket::ActiveModel {
-        id: Set(ticket.id),
-        last_event: Set(event),
-        ..Default::default()
-    };
+    let mut row = ticket::ActiveModel { id: Set(ticket.id), last_event: Set(event), ..Default::default() };
     if !note {
         row.last_public_event = Set(event);
         row.changed_at = Set(now.max(ticket.changed_at));

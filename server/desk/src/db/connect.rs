@@ -16,11 +16,7 @@ const MIGRATION_LOCK: i64 = 0x0050_6f72_7469_636f;
 /// # Errors
 /// When the database cannot be reached, is too old, or a migration fails.
 pub async fn connect(url: &str) -> Result<Db, Error> {
-    if url.starts_with("sqlite:") {
-        connect_sqlite(url).await
-    } else {
-        connect_postgres(url).await
-    }
+    if url.starts_with("sqlite:") { connect_sqlite(url).await } else { connect_postgres(url).await }
 }
 
 async fn connect_sqlite(url: &str) -> Result<Db, Error> {
@@ -34,10 +30,7 @@ async fn connect_sqlite(url: &str) -> Result<Db, Error> {
 async fn connect_postgres(url: &str) -> Result<Db, Error> {
     let pool = open(plain_options(url, 20)).await?;
     migrate_alone(&pool).await?;
-    Ok(Db {
-        readers: pool.clone(),
-        writer: pool,
-    })
+    Ok(Db { readers: pool.clone(), writer: pool })
 }
 
 async fn open(options: ConnectOptions) -> Result<DatabaseConnection, Error> {
@@ -72,26 +65,18 @@ fn sqlite_options(url: &str, connections: u32) -> ConnectOptions {
 }
 
 async fn refuse_old_sqlite(db: &DatabaseConnection) -> Result<(), Error> {
-    let row = db
-        .query_one_raw(Statement::from_string(DbBackend::Sqlite, "SELECT sqlite_version()"))
-        .await?;
+    let row = db.query_one_raw(Statement::from_string(DbBackend::Sqlite, "SELECT sqlite_version()")).await?;
     let text: String = row.map(|row| row.try_get_by_index(0)).transpose()?.unwrap_or_default();
     let mut parts = text.split('.').map(|part| part.parse().unwrap_or(0));
     let mut next = || parts.next().unwrap_or(0);
     let version = (next(), next(), next());
-    if version < OLDEST_SQLITE {
-        Err(Error::OldSqlite(text))
-    } else {
-        Ok(())
-    }
+    if version < OLDEST_SQLITE { Err(Error::OldSqlite(text)) } else { Ok(()) }
 }
 
 /// Two servers that start at once must not both migrate: the second waits for the first.
 async fn migrate_alone(pool: &DatabaseConnection) -> Result<(), Error> {
     let guard = pool.begin().await?;
-    guard
-        .execute_unprepared(&format!("SELECT pg_advisory_xact_lock({MIGRATION_LOCK})"))
-        .await?;
+    guard.execute_unprepared(&format!("SELECT pg_advisory_xact_lock({MIGRATION_LOCK})")).await?;
     Migrator::up(pool, None).await?;
     Ok(guard.commit().await?)
 }

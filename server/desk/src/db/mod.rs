@@ -48,11 +48,7 @@ impl Db {
     /// # Errors
     /// When the database fails.
     pub async fn analyse(&self) -> Result<(), Error> {
-        let sql = if self.is_sqlite() {
-            "PRAGMA analysis_limit = 1000; ANALYZE"
-        } else {
-            "ANALYZE"
-        };
+        let sql = if self.is_sqlite() { "PRAGMA analysis_limit = 1000; ANALYZE" } else { "ANALYZE" };
         self.read().execute_unprepared(sql).await?;
         Ok(())
     }

@@ -74,48 +74,26 @@ async fn material<'a>(tx: &Tx, founded: &'a Founded, options: &Options, rng: &mu
         customers.push(found_company(tx, founded, &words, n, options.now, rng).await?);
     }
     let catalogue = &founded.catalogue;
-    let mut agents: Vec<_> = founded
-        .people
-        .values()
-        .filter(|person| person.works_here)
-        .map(|a| (a.id, a.name.clone()))
-        .collect();
+    let mut agents: Vec<_> =
+        founded.people.values().filter(|person| person.works_here).map(|a| (a.id, a.name.clone())).collect();
     agents.sort();
     // About 500 of 10,000 tickets are Harbourline's, 5,000 of 100,000 and 20,000 of a million.
-    let alices = if options.generated > 500_000 {
-        (2, 100)
-    } else {
-        (5, 100)
-    };
+    let alices = if options.generated > 500_000 { (2, 100) } else { (5, 100) };
     Ok(Material {
         words,
         catalogue,
         customers,
         alices,
         agents,
-        types: catalogue
-            .types
-            .iter()
-            .filter(|kind| kind.customers_may_create)
-            .collect(),
-        queues: catalogue
-            .queues
-            .iter()
-            .filter(|queue| queue.customers_may_create)
-            .map(|queue| queue.id)
-            .collect(),
+        types: catalogue.types.iter().filter(|kind| kind.customers_may_create).collect(),
+        queues: catalogue.queues.iter().filter(|queue| queue.customers_may_create).map(|queue| queue.id).collect(),
     })
 }
 
 fn harbourline(founded: &Founded) -> Customers {
     let company_id = founded.company_ids.get("harbourline").copied().unwrap_or_default();
-    let seated = ["alice", "bruno", "ines"]
-        .iter()
-        .filter_map(|handle| founded.people.get(*handle));
-    Customers {
-        company_id,
-        people: seated.map(|person| person.id).collect(),
-    }
+    let seated = ["alice", "bruno", "ines"].iter().filter_map(|handle| founded.people.get(*handle));
+    Customers { company_id, people: seated.map(|person| person.id).collect() }
 }
 
 async fn found_company(
@@ -127,10 +105,7 @@ async fn found_company(
     rng: &mut Rng,
 ) -> Result<Customers> {
     let (a, b) = (rng.pick(&words.company_words_a), rng.pick(&words.company_words_b));
-    let slug = format!(
-        "{}-{n}",
-        a.to_lowercase().replace(|c: char| !c.is_ascii_alphanumeric(), "-")
-    );
+    let slug = format!("{}-{n}", a.to_lowercase().replace(|c: char| !c.is_ascii_alphanumeric(), "-"));
     let row = company::ActiveModel {
         slug: Set(slug.clone()),
         name: Set(format!("{a} {b}")),
@@ -174,10 +149,7 @@ async fn found_company(
 }
 
 fn someone(founded: &Founded, words: &Words, slug: &str, now: i64, rng: &mut Rng) -> user::ActiveModel {
-    let (first, last) = (
-        rng.pick(&words.first_names).clone(),
-        rng.pick(&words.last_names).clone(),
-    );
+    let (first, last) = (rng.pick(&words.first_names).clone(), rng.pick(&words.last_names).clone());
     user::ActiveModel {
         slug: Set(slug.to_owned()),
         username: Set(None),
@@ -210,10 +182,7 @@ fn ticket<'a>(material: &Material<'a>, at: i64, now: i64, n: u32, rng: &mut Rng)
     let reporter_id = *rng.pick(&customers.people);
     let kind = *rng.pick(&material.types);
     let (agent_id, agent) = rng.pick(&material.agents).clone();
-    let (thing, place) = (
-        rng.pick(&material.words.things).clone(),
-        rng.pick(&material.words.places).clone(),
-    );
+    let (thing, place) = (rng.pick(&material.words.things).clone(), rng.pick(&material.words.places).clone());
     let age = now - at;
     // Nearly all old tickets are closed, and about half of the last month's.
     let closed = if age > 30 * DAY { !rng.one_in(25) } else { rng.one_in(2) };
@@ -239,12 +208,7 @@ fn ticket<'a>(material: &Material<'a>, at: i64, now: i64, n: u32, rng: &mut Rng)
     }
     if closed {
         let data = json!({ "to": status.badge.label });
-        happenings.push(Happened {
-            at: (last + MINUTE).min(now),
-            actor_id: assignee_id,
-            kind: "closed",
-            data,
-        });
+        happenings.push(Happened { at: (last + MINUTE).min(now), actor_id: assignee_id, kind: "closed", data });
     }
     Ok(Loading {
         origin: None,
@@ -272,18 +236,14 @@ fn ticket<'a>(material: &Material<'a>, at: i64, now: i64, n: u32, rng: &mut Rng)
 
 fn capitalised(text: &str) -> String {
     let mut chars = text.chars();
-    chars
-        .next()
-        .map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }
 
 /// One entry for each dictionary attribute of the type.
 fn values(kind: &TicketType, rng: &mut Rng) -> Vec<(i64, String)> {
     let attributes = kind.groups.iter().flat_map(|group| &group.attributes);
     let choices = attributes.filter(|attribute| !attribute.field.entries.is_empty());
-    choices
-        .map(|attribute| (attribute.id, rng.pick(&attribute.field.entries).clone()))
-        .collect()
+    choices.map(|attribute| (attribute.id, rng.pick(&attribute.field.entries).clone())).collect()
 }
 
 /// About four messages: a description, answers and replies in turn, now and then a note.

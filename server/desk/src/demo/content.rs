@@ -253,9 +253,7 @@ pub(super) fn span(text: &str) -> Result<i64> {
         Some(digits.parse::<i64>().ok()? * unit(letter.chars().next()?)?)
     };
     let parts: Option<Vec<i64>> = text.split_whitespace().map(part).collect();
-    parts
-        .map(|parts| parts.iter().sum())
-        .ok_or_else(|| Error::broken(format!("demo content: span {text}")))
+    parts.map(|parts| parts.iter().sum()).ok_or_else(|| Error::broken(format!("demo content: span {text}")))
 }
 
 macro_rules! files {

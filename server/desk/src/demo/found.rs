@@ -38,9 +38,7 @@ pub(super) struct Member {
 type Ids = HashMap<String, i64>;
 
 fn id_of(ids: &Ids, slug: &str) -> Result<i64> {
-    ids.get(slug)
-        .copied()
-        .ok_or_else(|| Error::broken(format!("demo content: {slug} is not defined")))
+    ids.get(slug).copied().ok_or_else(|| Error::broken(format!("demo content: {slug} is not defined")))
 }
 
 pub(super) async fn found(tx: &Tx, now: i64, rng: &mut Rng) -> Result<Founded> {
@@ -48,12 +46,7 @@ pub(super) async fn found(tx: &Tx, now: i64, rng: &mut Rng) -> Result<Founded> {
     let mut salt = [0; 16];
     salt[..8].copy_from_slice(&rng.next().to_le_bytes());
     let password_hash = password::hash_salted(PASSWORD, salt)?;
-    setting::ActiveModel {
-        name: Set("demo".into()),
-        value: Set("1".into()),
-    }
-    .insert(&**tx)
-    .await?;
+    setting::ActiveModel { name: Set("demo".into()), value: Set("1".into()) }.insert(&**tx).await?;
     queues(tx, &content).await?;
     priorities(tx, &content).await?;
     let sets = status_sets(tx, &content).await?;
@@ -65,23 +58,13 @@ pub(super) async fn found(tx: &Tx, now: i64, rng: &mut Rng) -> Result<Founded> {
     plans(tx, &content, &people, &company_ids, now).await?;
     crate::catalogue::touch(tx).await?;
     let catalogue = Catalogue::load(&**tx).await?;
-    Ok(Founded {
-        catalogue,
-        people,
-        company_ids,
-        contact_role_id: id_of(&roles, "contact")?,
-        password_hash,
-    })
+    Ok(Founded { catalogue, people, company_ids, contact_role_id: id_of(&roles, "contact")?, password_hash })
 }
 
 async fn queues(tx: &Tx, content: &DeskContent) -> Result<()> {
     let mut ids = Ids::new();
     for (rank, queue) in (0..).zip(&content.queue) {
-        let parent_id = if queue.parent.is_empty() {
-            None
-        } else {
-            Some(id_of(&ids, &queue.parent)?)
-        };
+        let parent_id = if queue.parent.is_empty() { None } else { Some(id_of(&ids, &queue.parent)?) };
         let row = queue::ActiveModel {
             slug: Set(queue.slug.clone()),
             name: Set(queue.name.clone()),
@@ -113,11 +96,8 @@ async fn priorities(tx: &Tx, content: &DeskContent) -> Result<()> {
 async fn status_sets(tx: &Tx, content: &DeskContent) -> Result<Ids> {
     let mut ids = Ids::new();
     for set in &content.status_set {
-        let row = status_set::ActiveModel {
-            slug: Set(set.slug.clone()),
-            name: Set(set.name.clone()),
-            ..Default::default()
-        };
+        let row =
+            status_set::ActiveModel { slug: Set(set.slug.clone()), name: Set(set.name.clone()), ..Default::default() };
         let set_id = row.insert(&**tx).await?.id;
         ids.insert(set.slug.clone(), set_id);
         for (rank, status) in (0..).zip(&set.status) {
@@ -183,11 +163,7 @@ async fn types(tx: &Tx, content: &DeskContent, sets: &Ids, dictionaries: &Ids) -
             };
             let group_id = row.insert(&**tx).await?.id;
             for (rank, attribute) in (0..).zip(&group.attribute) {
-                let dictionary_id = attribute
-                    .dictionary
-                    .as_ref()
-                    .map(|slug| id_of(dictionaries, slug))
-                    .transpose()?;
+                let dictionary_id = attribute.dictionary.as_ref().map(|slug| id_of(dictionaries, slug)).transpose()?;
                 let id = insert_attribute(tx, group_id, dictionary_id, rank, attribute).await?;
                 ids.insert(format!("{}.{}", kind.slug, attribute.name), id);
             }
@@ -240,10 +216,7 @@ async fn roles(tx: &Tx, content: &DeskContent, attributes: &Ids) -> Result<Ids> 
     let mut targets: HashMap<&str, Ids> =
         HashMap::from([("type", attributes.clone()), ("attribute", attributes.clone())]);
     let queues = queue::Entity::find().all(&**tx).await?;
-    targets.insert(
-        "queue",
-        queues.into_iter().map(|queue| (queue.slug, queue.id)).collect(),
-    );
+    targets.insert("queue", queues.into_iter().map(|queue| (queue.slug, queue.id)).collect());
     let mut ids = Ids::new();
     for role in &content.role {
         let row = role::ActiveModel {
@@ -315,15 +288,7 @@ async fn people(
             };
             row.insert(&**tx).await?;
         }
-        people.insert(
-            person.handle.clone(),
-            Member {
-                id,
-                name,
-                company_id,
-                works_here: role_id.is_some(),
-            },
-        );
+        people.insert(person.handle.clone(), Member { id, name, company_id, works_here: role_id.is_some() });
     }
     Ok(people)
 }
@@ -357,11 +322,7 @@ async fn plans(
             ..Default::default()
         };
         let plan_id = row.insert(&**tx).await?.id;
-        for person in content
-            .person
-            .iter()
-            .filter(|person| person.company.as_ref() == Some(&company.slug))
-        {
+        for person in content.person.iter().filter(|person| person.company.as_ref() == Some(&company.slug)) {
             let (Some(since), Some(member)) = (&person.seat_since, people.get(&person.handle)) else {
                 continue;
             };
@@ -379,7 +340,5 @@ async fn plans(
 
 /// The users whose handle the content names.
 pub(super) fn member<'a>(people: &'a HashMap<String, Member>, handle: &str) -> Result<&'a Member> {
-    people
-        .get(handle)
-        .ok_or_else(|| Error::broken(format!("demo content: nobody is called {handle}")))
+    people.get(handle).ok_or_else(|| Error::broken(format!("demo content: nobody is called {handle}")))
 }

@@ -7,10 +7,7 @@ use sea_orm::ConnectionTrait;
 
 pub(super) async fn drop(tx: &Tx) -> Result<()> {
     for name in TICKET_INDEXES.split("CREATE INDEX ").skip(1) {
-        let name = name
-            .split_whitespace()
-            .next()
-            .ok_or_else(|| Error::broken("an index has a name"))?;
+        let name = name.split_whitespace().next().ok_or_else(|| Error::broken("an index has a name"))?;
         tx.execute_unprepared(&format!("DROP INDEX {name}")).await?;
     }
     Ok(())

@@ -34,9 +34,7 @@ pub const PASSWORD: &str = "portico-demo";
 /// `Command` when the database holds people already; nothing is changed then.
 pub async fn fill(db: &Db, files: &Store, options: &Options, mut progress: impl FnMut(u32)) -> Result<()> {
     if user::Entity::find().count(db.read()).await? > 0 {
-        return Err(Error::command(
-            "the database already holds data: portico demo only fills an empty one",
-        ));
+        return Err(Error::command("the database already holds data: portico demo only fills an empty one"));
     }
     let mut rng = Rng::new(options.seed);
     let tx = db.write().await?;

@@ -37,40 +37,20 @@ async fn add(
     let missing = |what: &str| Error::broken(format!("demo content: {what} of “{}”", ticket.subject));
     let reporter = member(&founded.people, &ticket.reporter)?;
     let opened = now - span(&ticket.opened)?;
-    let kind = catalogue
-        .types
-        .iter()
-        .find(|kind| kind.slug == ticket.kind)
-        .ok_or_else(|| missing("type"))?;
+    let kind = catalogue.types.iter().find(|kind| kind.slug == ticket.kind).ok_or_else(|| missing("type"))?;
     let mut messages = Vec::new();
     for message in &ticket.message {
         messages.push(said(files, founded, message, opened, rng).await?);
     }
-    let changed_at = messages
-        .iter()
-        .filter(|said| !said.note)
-        .map(|said| said.at)
-        .max()
-        .unwrap_or(opened);
-    let happenings = ticket
-        .event
-        .iter()
-        .map(|event| happened(founded, event, opened))
-        .collect::<Result<_>>()?;
+    let changed_at = messages.iter().filter(|said| !said.note).map(|said| said.at).max().unwrap_or(opened);
+    let happenings = ticket.event.iter().map(|event| happened(founded, event, opened)).collect::<Result<_>>()?;
     let mut values = Vec::new();
     for attribute in kind.groups.iter().flat_map(|group| &group.attributes) {
         if let Some(value) = ticket.attributes.get(&attribute.field.name) {
-            values.push((
-                attribute.id,
-                value.as_str().map_or_else(|| value.to_string(), str::to_owned),
-            ));
+            values.push((attribute.id, value.as_str().map_or_else(|| value.to_string(), str::to_owned)));
         }
     }
-    let assignee = ticket
-        .assignee
-        .as_ref()
-        .map(|handle| member(&founded.people, handle))
-        .transpose()?;
+    let assignee = ticket.assignee.as_ref().map(|handle| member(&founded.people, handle)).transpose()?;
     let provider = founded.company_ids.get("portico").copied();
     loader.add(Loading {
         origin: None,
@@ -78,12 +58,7 @@ async fn add(
         company_id: reporter.company_id.or(provider).ok_or_else(|| missing("company"))?,
         reporter_id: reporter.id,
         assignee_id: assignee.map(|agent| agent.id),
-        queue_id: catalogue
-            .queues
-            .iter()
-            .find(|queue| queue.slug == ticket.queue)
-            .ok_or_else(|| missing("queue"))?
-            .id,
+        queue_id: catalogue.queues.iter().find(|queue| queue.slug == ticket.queue).ok_or_else(|| missing("queue"))?.id,
         type_id: kind.id,
         status: catalogue
             .statuses_of(kind)
@@ -151,30 +126,16 @@ fn told(founded: &Founded, catalogue: &Catalogue, event: &Event) -> Result<(&'st
     let unknown = || Error::broken(format!("demo content: event {} to {}", event.kind, event.to));
     match event.kind.as_str() {
         "status" => {
-            let status = catalogue
-                .statuses
-                .iter()
-                .find(|status| status.slug == event.to)
-                .ok_or_else(unknown)?;
-            Ok((
-                if status.kind.is_closed() { "closed" } else { "status" },
-                status.badge.label.clone(),
-            ))
+            let status = catalogue.statuses.iter().find(|status| status.slug == event.to).ok_or_else(unknown)?;
+            Ok((if status.kind.is_closed() { "closed" } else { "status" }, status.badge.label.clone()))
         }
         "queue" => {
-            let queue = catalogue
-                .queues
-                .iter()
-                .find(|queue| queue.slug == event.to)
-                .ok_or_else(unknown)?;
+            let queue = catalogue.queues.iter().find(|queue| queue.slug == event.to).ok_or_else(unknown)?;
             Ok(("queue", queue.path.clone()))
         }
         "priority" => {
-            let priority = catalogue
-                .priorities
-                .iter()
-                .find(|priority| priority.slug == event.to)
-                .ok_or_else(unknown)?;
+            let priority =
+                catalogue.priorities.iter().find(|priority| priority.slug == event.to).ok_or_else(unknown)?;
             Ok(("priority", priority.badge.label.clone()))
         }
         "assignee" => Ok(("assigned", member(&founded.people, &event.to)?.name.clone())),

@@ -19,15 +19,7 @@ pub(crate) struct Fact {
 impl Fact {
     /// Something about a person alone, for the audit.
     pub(crate) fn of_person(at: i64, user_id: i64, kind: &'static str) -> Self {
-        Self {
-            at,
-            actor_id: Some(user_id),
-            company_id: None,
-            ticket_id: None,
-            kind,
-            public: false,
-            data: json!({}),
-        }
+        Self { at, actor_id: Some(user_id), company_id: None, ticket_id: None, kind, public: false, data: json!({}) }
     }
 }
 

@@ -65,8 +65,7 @@ pub(crate) async fn begin(
 /// SQLite has one writer; on PostgreSQL two requests of one person with a key wait for each other.
 async fn lock(tx: &Tx, user_id: i64) -> Result<()> {
     if tx.get_database_backend() == DbBackend::Postgres {
-        tx.execute_unprepared(&format!("SELECT pg_advisory_xact_lock(1, {})", user_id as i32))
-            .await?;
+        tx.execute_unprepared(&format!("SELECT pg_advisory_xact_lock(1, {})", user_id as i32)).await?;
     }
     Ok(())
 }
@@ -76,9 +75,7 @@ impl Pending {
     pub(crate) async fn keep(self, tx: &Tx, answer: &str, now: i64) -> Result<()> {
         let Some(mut row) = self.0 else { return Ok(()) };
         row.answer = Set(answer.to_owned());
-        idempotency_key::Entity::insert(row)
-            .exec_without_returning(&**tx)
-            .await?;
+        idempotency_key::Entity::insert(row).exec_without_returning(&**tx).await?;
         let old = idempotency_key::Column::CreatedAt.lt(now - KEEP);
         idempotency_key::Entity::delete_many().filter(old).exec(&**tx).await?;
         Ok(())

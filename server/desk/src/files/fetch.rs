@@ -22,10 +22,7 @@ pub async fn fetch(desk: &Desk, person: &Person, id: &str) -> Result<Fetched> {
     let db = desk.db().read();
     let by_id = attachment::Entity::find().filter(attachment::Column::PublicId.eq(id));
     let file = by_id.one(db).await?.ok_or(Refusal::NotFound)?;
-    let seen = ticket::Entity::find_by_id(file.ticket_id)
-        .filter(visible(person))
-        .one(db)
-        .await?;
+    let seen = ticket::Entity::find_by_id(file.ticket_id).filter(visible(person)).one(db).await?;
     let on = message::Entity::find_by_id(file.message_id)
         .one(db)
         .await?
@@ -34,10 +31,5 @@ pub async fn fetch(desk: &Desk, person: &Person, id: &str) -> Result<Fetched> {
         return Err(Refusal::NotFound.into());
     }
     let content = desk.files().open(&file.sha256).await?;
-    Ok(Fetched {
-        name: file.name,
-        media_type: file.media_type,
-        size: file.size.unsigned_abs(),
-        content,
-    })
+    Ok(Fetched { name: file.name, media_type: file.media_type, size: file.size.unsigned_abs(), content })
 }

@@ -43,15 +43,9 @@ pub(crate) async fn of_ticket(db: &DatabaseConnection, ticket_id: i64, notes_too
             .from(attachment::Column::MessageId)
             .to(message::Column::Id)
             .into();
-        query = query
-            .join(JoinType::InnerJoin, on_message)
-            .filter(message::Column::Note.eq(false));
+        query = query.join(JoinType::InnerJoin, on_message).filter(message::Column::Note.eq(false));
     }
-    let files = query
-        .order_by_desc(attachment::Column::Id)
-        .limit(SHOWN_MAX)
-        .all(db)
-        .await?;
+    let files = query.order_by_desc(attachment::Column::Id).limit(SHOWN_MAX).all(db).await?;
     Ok(files.into_iter().map(link).collect())
 }
 
@@ -69,14 +63,6 @@ pub(crate) async fn of_messages(
 }
 
 pub(crate) fn link(file: attachment::Model) -> FileLink {
-    let image = matches!(
-        file.media_type.as_str(),
-        "image/png" | "image/jpeg" | "image/gif" | "image/webp"
-    );
-    FileLink {
-        id: file.public_id,
-        name: file.name,
-        size: file.size.unsigned_abs(),
-        image,
-    }
+    let image = matches!(file.media_type.as_str(), "image/png" | "image/jpeg" | "image/gif" | "image/webp");
+    FileLink { id: file.public_id, name: file.name, size: file.size.unsigned_abs(), image }
 }

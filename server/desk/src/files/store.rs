@@ -52,14 +52,7 @@ impl Store {
     pub async fn receive(&self) -> Result<Incoming> {
         let path = self.root.join("incoming").join(random::id());
         let file = File::create_new(&path).await?;
-        Ok(Incoming {
-            store: self.clone(),
-            path,
-            file,
-            hash: Sha256::new(),
-            size: 0,
-            kept: false,
-        })
+        Ok(Incoming { store: self.clone(), path, file, hash: Sha256::new(), size: 0, kept: false })
     }
 
     /// Takes in content that is already in memory.
@@ -107,9 +100,7 @@ impl Incoming {
         self.file.sync_all().await?;
         let sha256: [u8; 32] = std::mem::take(&mut self.hash).finalize().into();
         let place = self.store.place(&sha256);
-        let shelf = place
-            .parent()
-            .ok_or_else(|| Error::broken("a file's place has a folder"))?;
+        let shelf = place.parent().ok_or_else(|| Error::broken("a file's place has a folder"))?;
         if !fs::try_exists(shelf).await? {
             fs::create_dir_all(shelf).await?;
             sync_folder(&self.store.root).await?;
@@ -117,12 +108,7 @@ impl Incoming {
         fs::rename(&self.path, &place).await?;
         self.kept = true;
         sync_folder(shelf).await?;
-        Ok(Upload {
-            name: clean_name(name),
-            media_type: clean_media_type(media_type),
-            size: self.size,
-            sha256,
-        })
+        Ok(Upload { name: clean_name(name), media_type: clean_media_type(media_type), size: self.size, sha256 })
     }
 }
 
@@ -158,25 +144,12 @@ mod tests {
     async fn content_is_kept_once_under_its_hash() {
         let folder = tempfile::tempdir().unwrap();
         let store = Store::open_folder(folder.path()).await.unwrap();
-        let one = store
-            .keep("../a.txt", "text/plain; charset=utf-8", b"hello")
-            .await
-            .unwrap();
+        let one = store.keep("../a.txt", "text/plain; charset=utf-8", b"hello").await.unwrap();
         let two = store.keep("b.txt", "<script>", b"hello").await.unwrap();
-        assert_eq!(
-            (one.name.as_str(), one.media_type.as_str(), one.size),
-            ("a.txt", "text/plain", 5)
-        );
-        assert_eq!(
-            (two.media_type.as_str(), two.sha256),
-            ("application/octet-stream", one.sha256)
-        );
+        assert_eq!((one.name.as_str(), one.media_type.as_str(), one.size), ("a.txt", "text/plain", 5));
+        assert_eq!((two.media_type.as_str(), two.sha256), ("application/octet-stream", one.sha256));
         assert_eq!(fs::read(store.place(&one.sha256)).await.unwrap(), b"hello");
         drop(store.receive().await.unwrap());
-        assert_eq!(
-            std::fs::read_dir(folder.path().join("incoming")).unwrap().count(),
-            0,
-            "nothing half is left"
-        );
+        assert_eq!(std::fs::read_dir(folder.path().join("incoming")).unwrap().count(), 0, "nothing half is left");
     }
 }

@@ -27,13 +27,7 @@ impl Ticket<'_> {
                 let Some(before) = &state else { break };
                 let (from, to) = (&before[field as usize], &next[field as usize]);
                 if from != to {
-                    changes.push(ChangeRecord {
-                        at,
-                        by: entry.by.clone(),
-                        field,
-                        from: from.clone(),
-                        to: to.clone(),
-                    });
+                    changes.push(ChangeRecord { at, by: entry.by.clone(), field, from: from.clone(), to: to.clone() });
                 }
             }
             state = Some(next);

@@ -21,30 +21,17 @@ impl Mapping {
 
     fn check_ticket(&self) -> Result<(), MappingError> {
         let named = !self.source.trim().is_empty() && self.source.chars().count() <= SOURCE_MAX;
-        ensure(
-            named,
-            "source",
-            format!("it must have a name of at most {SOURCE_MAX} characters"),
-        )?;
-        ensure(
-            !self.ticket.is_empty(),
-            "ticket",
-            "name at least one column that identifies the ticket",
-        )?;
+        ensure(named, "source", format!("it must have a name of at most {SOURCE_MAX} characters"))?;
+        ensure(!self.ticket.is_empty(), "ticket", "name at least one column that identifies the ticket")?;
         let mut names = BTreeSet::new();
         for attribute in &self.attributes {
             let name = &attribute.name;
             let plain = !name.is_empty() && name.bytes().all(|b| b.is_ascii_lowercase() || b == b'_');
-            ensure(
-                plain,
-                "attributes",
-                format!("“{name}” is not a name of small letters and _"),
-            )?;
+            ensure(plain, "attributes", format!("“{name}” is not a name of small letters and _"))?;
             ensure(names.insert(name), "attributes", format!("“{name}” is there twice"))?;
         }
-        let tracked = Field::ALL
-            .iter()
-            .filter_map(|field| Some((field.name().to_owned(), self.fields.tracked(*field)?)));
+        let tracked =
+            Field::ALL.iter().filter_map(|field| Some((field.name().to_owned(), self.fields.tracked(*field)?)));
         for (name, rule) in self.row_rules().into_iter().chain(tracked) {
             let early = rule.from.columns().any(|column| column == FIRST_MESSAGE);
             ensure(!early, &name, "{first_message} is not known row by row")?;
@@ -62,11 +49,7 @@ impl Mapping {
         }
         if let Some(history) = &self.history {
             let assignee = !history.track.contains(&Field::Assignee) || self.fields.assignee.is_some();
-            ensure(
-                assignee,
-                "history.track",
-                "assignee is tracked, but fields.assignee is missing",
-            )?;
+            ensure(assignee, "history.track", "assignee is tracked, but fields.assignee is missing")?;
         }
         let dated = self.fields.created.is_some() || self.clock.is_some() || self.messages.is_some();
         ensure(dated, "fields.created", "needs a column, or a [clock] for the times")
@@ -77,11 +60,7 @@ impl Mapping {
         for status in &self.statuses {
             let whole = !status.slug.trim().is_empty() && !status.label.trim().is_empty();
             ensure(whole, "statuses", "a status needs a slug and a label")?;
-            ensure(
-                slugs.insert(&status.slug),
-                "statuses",
-                format!("“{}” is there twice", status.slug),
-            )?;
+            ensure(slugs.insert(&status.slug), "statuses", format!("“{}” is there twice", status.slug))?;
         }
         for slug in self.fields.status.constants() {
             ensure(
@@ -95,14 +74,7 @@ impl Mapping {
 }
 
 fn ensure(holds: bool, place: &str, reason: impl Into<String>) -> Result<(), MappingError> {
-    if holds {
-        Ok(())
-    } else {
-        Err(MappingError::Rule {
-            place: place.to_owned(),
-            reason: reason.into(),
-        })
-    }
+    if holds { Ok(()) } else { Err(MappingError::Rule { place: place.to_owned(), reason: reason.into() }) }
 }
 
 #[cfg(test)]
@@ -115,23 +87,11 @@ mod tests {
     fn mistakes_are_said_with_their_place() {
         let mistakes = [
             ("[fields]", "[feilds]", "feilds"),
-            (
-                "company = \"{customer.company}\"",
-                "company = \"{customer.company\"",
-                "{customer.company",
-            ),
+            ("company = \"{customer.company}\"", "company = \"{customer.company\"", "{customer.company"),
             ("subject = ", "subjekt = ", "subjekt"),
             ("default = \"Support\"", "defualt = \"Support\"", "defualt"),
-            (
-                "done\" = \"closed\"",
-                "done\" = \"done\"",
-                "“done” is not among the statuses",
-            ),
-            (
-                "kind = \"waiting\"",
-                "kind = \"pending\"",
-                "“pending” is no kind of status",
-            ),
+            ("done\" = \"closed\"", "done\" = \"done\"", "“done” is not among the statuses"),
+            ("kind = \"waiting\"", "kind = \"pending\"", "“pending” is no kind of status"),
             ("kind = \"date\"", "kind = \"day\"", "“day” is none of"),
             ("created = \"{created}\"", "", "fields.created: needs a column"),
             ("ticket = [\"id\"]", "ticket = []", "name at least one column"),
@@ -140,9 +100,7 @@ mod tests {
         ];
         for (right, wrong, said) in mistakes {
             assert!(TICKETS.contains(right), "{right}");
-            let error = Mapping::parse(&TICKETS.replace(right, wrong))
-                .expect_err(wrong)
-                .to_string();
+            let error = Mapping::parse(&TICKETS.replace(right, wrong)).expect_err(wrong).to_string();
             assert!(error.contains(said), "{wrong}: {error}");
         }
     }

@@ -84,20 +84,13 @@ type FieldText = Result<String, FromUtf8Error>;
 
 impl Delimited {
     pub(super) fn open<R: BufRead>(lines: &mut Lines<R>, delimiter: u8) -> Result<Self, MappingError> {
-        let first = lines
-            .next()?
-            .filter(|line| !line.text.trim_ascii().is_empty())
-            .ok_or(MappingError::NoHeader)?;
+        let first = lines.next()?.filter(|line| !line.text.trim_ascii().is_empty()).ok_or(MappingError::NoHeader)?;
         let semicolons = delimiter == b',' && !first.text.contains(&b',') && first.text.contains(&b';');
         let delimiter = if semicolons { b';' } else { delimiter };
         let Cut::Row(text) = cut(lines, first, delimiter)? else {
             return Err(MappingError::Header("a quote in it is not closed".to_owned()));
         };
-        let mut delimited = Delimited {
-            delimiter,
-            header: Vec::new(),
-            splitter: splitter(delimiter),
-        };
+        let mut delimited = Delimited { delimiter, header: Vec::new(), splitter: splitter(delimiter) };
         for name in delimited.fields(&text).map_err(MappingError::Header)? {
             let name = name.map_err(|_| MappingError::Header("it is not UTF-8 text".to_owned()))?;
             delimited.header.push(name.trim().to_owned());
@@ -130,10 +123,7 @@ impl Delimited {
         let fields = match fields {
             Ok(fields) => fields,
             Err(reason) => {
-                return Some(Err(BadRow {
-                    problem: RowProblem::of_row(number, reason),
-                    values: BTreeMap::new(),
-                }));
+                return Some(Err(BadRow { problem: RowProblem::of_row(number, reason), values: BTreeMap::new() }));
             }
         };
         let blank = |field: &FieldText| field.as_ref().is_ok_and(|value| value.trim().is_empty());
@@ -141,16 +131,8 @@ impl Delimited {
             return None;
         }
         let problem = field_problem(number, &fields, &self.header, unclosed);
-        let pairs = self
-            .header
-            .iter()
-            .zip(fields)
-            .filter_map(|(column, field)| Some((column, field.ok()?)));
-        let values = known(
-            pairs
-                .filter(|(column, _)| wanted.contains(*column))
-                .map(|(c, v)| (c.clone(), v)),
-        );
+        let pairs = self.header.iter().zip(fields).filter_map(|(column, field)| Some((column, field.ok()?)));
+        let values = known(pairs.filter(|(column, _)| wanted.contains(*column)).map(|(c, v)| (c.clone(), v)));
         Some(match problem {
             Some(problem) => Err(BadRow { problem, values }),
             None => Ok(Row { number, values }),
@@ -161,11 +143,7 @@ impl Delimited {
 fn splitter(delimiter: u8) -> csv::Reader<VecDeque<u8>> {
     let mut builder = csv::ReaderBuilder::new();
     // A bare carriage return is text: `Lines` has taken away those at the ends of lines.
-    builder
-        .has_headers(false)
-        .flexible(true)
-        .delimiter(delimiter)
-        .terminator(csv::Terminator::Any(b'\n'));
+    builder.has_headers(false).flexible(true).delimiter(delimiter).terminator(csv::Terminator::Any(b'\n'));
     builder.buffer_capacity(4096).from_reader(VecDeque::new())
 }
 

@@ -45,13 +45,7 @@ impl Entry {
             Some(rule) => Spoken::of(mapping, rule, row, position, turn)?,
             None => None,
         };
-        Ok(Entry {
-            row: row.number,
-            state,
-            at,
-            by,
-            message,
-        })
+        Ok(Entry { row: row.number, state, at, by, message })
     }
 }
 
@@ -86,23 +80,12 @@ impl Spoken {
         };
         let by_clock = || mapping.clock.as_ref().map(|clock| clock.at(position, turn));
         let at = instant(mapping, rule.at.as_ref(), row)?.or_else(by_clock);
-        let at = at.ok_or_else(|| {
-            rule.at
-                .as_ref()
-                .unwrap_or(&rule.body)
-                .problem(row, "the message has no time")
-        })?;
+        let at = at.ok_or_else(|| rule.at.as_ref().unwrap_or(&rule.body).problem(row, "the message has no time"))?;
         let note = match &rule.note {
             Some(note) => flag(note, row)?,
             None => false,
         };
-        Ok(Some(Spoken {
-            turn,
-            at,
-            author: line(rule.author.as_ref(), row)?,
-            note,
-            body,
-        }))
+        Ok(Some(Spoken { turn, at, author: line(rule.author.as_ref(), row)?, note, body }))
     }
 
     pub(super) fn message(self, row: u64, reporter: Option<&str>) -> Result<MessageRecord, RowProblem> {
@@ -113,12 +96,7 @@ impl Spoken {
         if self.note && author == Author::Reporter {
             return Err(RowProblem::of_row(row, "a note needs an agent as its author"));
         }
-        Ok(MessageRecord {
-            at: self.at,
-            author,
-            note: self.note,
-            body: self.body,
-        })
+        Ok(MessageRecord { at: self.at, author, note: self.note, body: self.body })
     }
 }
 
@@ -136,11 +114,7 @@ fn flag(rule: &Rule, row: &Row) -> Result<bool, RowProblem> {
 pub(super) fn instant(mapping: &Mapping, rule: Option<&Rule>, row: &Row) -> Result<Option<i64>, RowProblem> {
     let Some(rule) = rule else { return Ok(None) };
     let Some(text) = rule.value(row)? else { return Ok(None) };
-    mapping
-        .dates
-        .instant(&text)
-        .map(Some)
-        .map_err(|reason| rule.problem(row, reason))
+    mapping.dates.instant(&text).map(Some).map_err(|reason| rule.problem(row, reason))
 }
 
 pub(super) fn line(rule: Option<&Rule>, row: &Row) -> Result<Option<String>, RowProblem> {
@@ -163,9 +137,9 @@ pub(super) fn one_line(text: &str) -> String {
 
 pub(super) fn within(text: String, max: usize) -> Result<String, String> {
     match text.chars().count() {
-        n if n > max => Err(format!(
-            "{n} characters where at most {max} fit; the mapping can shorten them: {{column:{max}}}"
-        )),
+        n if n > max => {
+            Err(format!("{n} characters where at most {max} fit; the mapping can shorten them: {{column:{max}}}"))
+        }
         _ => Ok(text),
     }
 }

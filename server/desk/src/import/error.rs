@@ -23,17 +23,9 @@ pub enum MappingError {
 }
 
 fn quoted(names: &[String]) -> String {
-    names
-        .iter()
-        .map(|name| format!("“{name}”"))
-        .collect::<Vec<_>>()
-        .join(", ")
+    names.iter().map(|name| format!("“{name}”")).collect::<Vec<_>>().join(", ")
 }
 
 fn listed(names: &[String]) -> String {
-    if names.is_empty() {
-        String::new()
-    } else {
-        format!("; it has {}", names.join(", "))
-    }
+    if names.is_empty() { String::new() } else { format!("; it has {}", names.join(", ")) }
 }

@@ -38,11 +38,7 @@ fn utc() -> String {
 
 impl Default for Dates {
     fn default() -> Self {
-        Dates {
-            patterns: vec![Pattern::Iso],
-            zone: TimeZone::UTC,
-            shown: "iso".to_owned(),
-        }
+        Dates { patterns: vec![Pattern::Iso], zone: TimeZone::UTC, shown: "iso".to_owned() }
     }
 }
 
@@ -54,16 +50,8 @@ impl TryFrom<Wording> for Dates {
             return Err("`formats` needs at least one date format".to_owned());
         }
         let zone = TimeZone::get(&wording.zone).map_err(|_| format!("there is no time zone “{}”", wording.zone))?;
-        let patterns = wording
-            .formats
-            .iter()
-            .map(|format| pattern(format))
-            .collect::<Result<_, _>>()?;
-        Ok(Dates {
-            patterns,
-            zone,
-            shown: wording.formats.join(" or "),
-        })
+        let patterns = wording.formats.iter().map(|format| pattern(format)).collect::<Result<_, _>>()?;
+        Ok(Dates { patterns, zone, shown: wording.formats.join(" or ") })
     }
 }
 
@@ -125,8 +113,7 @@ pub struct Clock {
 
 fn timestamp<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Timestamp, D::Error> {
     let text = String::deserialize(deserializer)?;
-    text.parse()
-        .map_err(|_| D::Error::custom(format!("“{text}” is not an instant like 2024-01-08T09:00:00Z")))
+    text.parse().map_err(|_| D::Error::custom(format!("“{text}” is not an instant like 2024-01-08T09:00:00Z")))
 }
 
 impl Clock {
@@ -135,9 +122,7 @@ impl Clock {
         let ticket = SignedDuration::from_mins(i64::from(self.minutes_per_ticket)).as_millis() * i128::from(position);
         let into = i128::from((turn.max(0.0) * f64::from(self.seconds_per_turn) * 1000.0) as i64);
         let at = i128::from(self.start.as_millisecond()) + ticket + into;
-        i64::try_from(at)
-            .unwrap_or(i64::MAX)
-            .min(Timestamp::MAX.as_millisecond())
+        i64::try_from(at).unwrap_or(i64::MAX).min(Timestamp::MAX.as_millisecond())
     }
 }
 
@@ -173,9 +158,7 @@ fn strptime(format: &str) -> Result<String, String> {
             "p" => "%p",
             "z" => "%z",
             _ if first.is_ascii_alphabetic() && word != "T" => {
-                return Err(format!(
-                    "“{format}”: {word} is no part of a date; use dd mm mmm yy yyyy hh mm ss p z"
-                ));
+                return Err(format!("“{format}”: {word} is no part of a date; use dd mm mmm yy yyyy hh mm ss p z"));
             }
             _ => word,
         });
@@ -206,15 +189,9 @@ mod tests {
     #[test]
     fn wall_time_is_taken_in_the_zone() {
         let berlin = dates("formats = ['dd-mm-yyyy hh:mm', 'dd.mm.yyyy']\nzone = 'Europe/Berlin'").expect("sound");
-        assert_eq!(
-            iso(berlin.instant("29-02-2016 01:16").expect("sound")),
-            "2016-02-29T00:16:00Z"
-        );
+        assert_eq!(iso(berlin.instant("29-02-2016 01:16").expect("sound")), "2016-02-29T00:16:00Z");
         assert_eq!(iso(berlin.instant("1.7.2016").expect("sound")), "2016-06-30T22:00:00Z");
-        assert_eq!(
-            iso(berlin.instant("27-03-2016 02:30").expect("sound")),
-            "2016-03-27T01:30:00Z"
-        );
+        assert_eq!(iso(berlin.instant("27-03-2016 02:30").expect("sound")), "2016-03-27T01:30:00Z");
         assert_eq!(berlin.day("29-02-2016 00:30").expect("sound"), "2016-02-29");
     }
 
@@ -230,35 +207,18 @@ mod tests {
     #[test]
     fn iso_unix_and_offsets() {
         let any = dates("formats = ['iso', 'unix', 'dd/mm/yyyy hh:mm z']\nzone = 'America/New_York'").expect("sound");
-        assert_eq!(
-            iso(any.instant("2024-01-08T09:00:00+01:00").expect("sound")),
-            "2024-01-08T08:00:00Z"
-        );
-        assert_eq!(
-            iso(any.instant("2024-01-08 09:00").expect("sound")),
-            "2024-01-08T14:00:00Z"
-        );
+        assert_eq!(iso(any.instant("2024-01-08T09:00:00+01:00").expect("sound")), "2024-01-08T08:00:00Z");
+        assert_eq!(iso(any.instant("2024-01-08 09:00").expect("sound")), "2024-01-08T14:00:00Z");
         assert_eq!(iso(any.instant("1704700800").expect("sound")), "2024-01-08T08:00:00Z");
-        assert_eq!(
-            iso(any.instant("08/01/2024 09:00 +0200").expect("sound")),
-            "2024-01-08T07:00:00Z"
-        );
+        assert_eq!(iso(any.instant("08/01/2024 09:00 +0200").expect("sound")), "2024-01-08T07:00:00Z");
         assert!(any.instant("1704700800000").is_err(), "milliseconds");
     }
 
     #[test]
     fn wrong_settings_are_named() {
-        assert!(
-            dates("formats = ['iso']\nzone = 'Mars/Base'")
-                .expect_err("refused")
-                .contains("Mars/Base")
-        );
+        assert!(dates("formats = ['iso']\nzone = 'Mars/Base'").expect_err("refused").contains("Mars/Base"));
         assert!(dates("formats = []").expect_err("refused").contains("formats"));
-        assert!(
-            dates("formats = ['iso']\nzones = 'UTC'")
-                .expect_err("refused")
-                .contains("zones")
-        );
+        assert!(dates("formats = ['iso']\nzones = 'UTC'").expect_err("refused").contains("zones"));
     }
 
     #[test]

@@ -18,11 +18,7 @@ pub(super) struct Lines<R> {
 
 impl<R: BufRead> Lines<R> {
     pub(super) fn of(reader: R) -> Self {
-        Lines {
-            reader,
-            number: 0,
-            again: VecDeque::new(),
-        }
+        Lines { reader, number: 0, again: VecDeque::new() }
     }
 
     /// The lines come back in their order.
@@ -48,9 +44,6 @@ impl<R: BufRead> Lines<R> {
             text.pop();
         }
         text.push(b'\n');
-        Ok(Some(Line {
-            number: self.number,
-            text,
-        }))
+        Ok(Some(Line { number: self.number, text }))
     }
 }

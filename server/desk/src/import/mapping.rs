@@ -84,11 +84,7 @@ impl Fields {
     }
 
     fn named(&self) -> Vec<(&'static str, &Rule)> {
-        let always = [
-            ("company", &self.company),
-            ("subject", &self.subject),
-            ("type", &self.ticket_type),
-        ];
+        let always = [("company", &self.company), ("subject", &self.subject), ("type", &self.ticket_type)];
         let standing = [
             ("channel", &self.channel),
             ("status", &self.status),
@@ -103,9 +99,7 @@ impl Fields {
             ("changed", &self.changed),
             ("closed", &self.closed),
         ];
-        let maybe = maybe
-            .into_iter()
-            .filter_map(|(name, rule)| Some((name, rule.as_ref()?)));
+        let maybe = maybe.into_iter().filter_map(|(name, rule)| Some((name, rule.as_ref()?)));
         always.into_iter().chain(standing).chain(maybe).collect()
     }
 }
@@ -178,42 +172,22 @@ impl Mapping {
 
     fn rules(&self) -> Vec<(String, &Rule)> {
         let mut all: Vec<(String, &Rule)> = Vec::new();
-        all.extend(
-            self.fields
-                .named()
-                .into_iter()
-                .map(|(name, rule)| (format!("fields.{name}"), rule)),
-        );
-        all.extend(
-            self.attributes
-                .iter()
-                .map(|a| (format!("attributes.{}", a.name), &a.value)),
-        );
+        all.extend(self.fields.named().into_iter().map(|(name, rule)| (format!("fields.{name}"), rule)));
+        all.extend(self.attributes.iter().map(|a| (format!("attributes.{}", a.name), &a.value)));
         all.extend(self.row_rules());
         all
     }
 
     /// The rules that see one row at a time.
     pub(super) fn row_rules(&self) -> Vec<(String, &Rule)> {
-        let history = self
-            .history
-            .iter()
-            .flat_map(|h| [("history.at", Some(&h.at)), ("history.by", h.by.as_ref())]);
+        let history = self.history.iter().flat_map(|h| [("history.at", Some(&h.at)), ("history.by", h.by.as_ref())]);
         let messages = self.messages.iter().flat_map(|m| {
-            let optional = [
-                ("author", &m.author),
-                ("note", &m.note),
-                ("order", &m.order),
-                ("at", &m.at),
-            ];
+            let optional = [("author", &m.author), ("note", &m.note), ("order", &m.order), ("at", &m.at)];
             std::iter::once(("body", Some(&m.body))).chain(optional.map(|(name, rule)| (name, rule.as_ref())))
         });
         let messages = messages.map(|(name, rule)| (format!("messages.{name}"), rule));
         let history = history.map(|(name, rule)| (name.to_owned(), rule));
-        history
-            .chain(messages)
-            .filter_map(|(name, rule)| Some((name, rule?)))
-            .collect()
+        history.chain(messages).filter_map(|(name, rule)| Some((name, rule?))).collect()
     }
 }
 
@@ -224,15 +198,9 @@ mod tests {
     #[test]
     fn the_maps_we_ship_are_sound() {
         let incidents = Mapping::parse(include_str!("../../../examples/maps/incident-event-log.toml")).expect("sound");
-        assert_eq!(
-            incidents.status("waiting-customer").map(|status| status.kind.as_str()),
-            Some("waiting")
-        );
+        assert_eq!(incidents.status("waiting-customer").map(|status| status.kind.as_str()), Some("waiting"));
         assert!(incidents.columns().contains("sys_updated_by"));
         let talks = Mapping::parse(include_str!("../../../examples/maps/multidogo.toml")).expect("sound");
-        assert_eq!(
-            talks.columns().into_iter().collect::<Vec<_>>(),
-            ["conversationId", "turnNumber", "utterance"]
-        );
+        assert_eq!(talks.columns().into_iter().collect::<Vec<_>>(), ["conversationId", "turnNumber", "utterance"]);
     }
 }

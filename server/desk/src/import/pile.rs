@@ -40,20 +40,10 @@ impl Pile {
         self.rows += 1;
         let (mut row, problem) = match item {
             Ok(row) => (row, None),
-            Err(bad) => (
-                Row {
-                    number: bad.problem.row,
-                    values: bad.values,
-                },
-                Some(bad.problem),
-            ),
+            Err(bad) => (Row { number: bad.problem.row, values: bad.values }, Some(bad.problem)),
         };
         row.values.retain(|_, value| !mapping.is_unknown(value));
-        let key: Option<Vec<String>> = mapping
-            .ticket
-            .iter()
-            .map(|column| row.values.get(column).cloned())
-            .collect();
+        let key: Option<Vec<String>> = mapping.ticket.iter().map(|column| row.values.get(column).cloned()).collect();
         let Some(key) = key else {
             let silent = || {
                 RowProblem::of_column(
@@ -63,11 +53,7 @@ impl Pile {
                 )
             };
             let problem = problem.unwrap_or_else(silent);
-            return self.lost.push(Lost {
-                problem,
-                before: self.last,
-                after: None,
-            });
+            return self.lost.push(Lost { problem, before: self.last, after: None });
         };
         let at = self.group(key);
         match problem {
@@ -78,19 +64,10 @@ impl Pile {
 
     fn group(&mut self, key: Vec<String>) -> usize {
         let at = *self.index.entry(key).or_insert_with_key(|key| {
-            self.groups.push(Group {
-                key: key.clone(),
-                rows: Vec::new(),
-                problems: Vec::new(),
-                doubt: None,
-            });
+            self.groups.push(Group { key: key.clone(), rows: Vec::new(), problems: Vec::new(), doubt: None });
             self.groups.len() - 1
         });
-        self.lost
-            .iter_mut()
-            .rev()
-            .take_while(|lost| lost.after.is_none())
-            .for_each(|lost| lost.after = Some(at));
+        self.lost.iter_mut().rev().take_while(|lost| lost.after.is_none()).for_each(|lost| lost.after = Some(at));
         self.last = Some(at);
         at
     }
@@ -99,11 +76,7 @@ impl Pile {
     /// is known to be whole. Where every ticket has one row, it is a ticket of its own. Returns how many tickets the
     /// lost rows are, as far as that is known.
     fn doubt(&mut self) -> u64 {
-        if self
-            .groups
-            .iter()
-            .all(|group| group.rows.len() + group.problems.len() < 2)
-        {
+        if self.groups.iter().all(|group| group.rows.len() + group.problems.len() < 2) {
             return self.lost.len() as u64;
         }
         for lost in &self.lost {
@@ -120,11 +93,7 @@ impl Pile {
 
     pub(super) fn outcome(mut self, mapping: &Mapping) -> ReadOutcome {
         let lost = self.doubt();
-        let mut outcome = ReadOutcome {
-            rows: self.rows,
-            left_out: lost,
-            ..ReadOutcome::default()
-        };
+        let mut outcome = ReadOutcome { rows: self.rows, left_out: lost, ..ReadOutcome::default() };
         let mut taken = HashMap::new();
         for (position, group) in (0..).zip(self.groups) {
             match group.record(mapping, position, &mut taken) {
@@ -154,30 +123,19 @@ impl Group {
             .zip(0u32..)
             .map(|(row, turn)| Entry::of(mapping, row, position, turn))
             .partition(Result::is_ok);
-        let problems: Vec<RowProblem> = self
-            .problems
-            .iter()
-            .cloned()
-            .chain(bad.into_iter().filter_map(Result::err))
-            .collect();
+        let problems: Vec<RowProblem> =
+            self.problems.iter().cloned().chain(bad.into_iter().filter_map(Result::err)).collect();
         if !problems.is_empty() || self.doubt.is_some() {
             return Err(problems);
         }
         let entries = entries.into_iter().flatten().collect();
-        let record = Ticket {
-            mapping,
-            rows: &self.rows,
-            position,
-            key: &self.key,
-        }
-        .record(entries)
-        .map_err(|p| vec![p])?;
+        let record =
+            Ticket { mapping, rows: &self.rows, position, key: &self.key }.record(entries).map_err(|p| vec![p])?;
         match taken.insert(record.reference.clone(), record.row()) {
             None => Ok(record),
-            Some(row) => Err(vec![RowProblem::of_row(
-                record.row(),
-                format!("the ticket of row {row} has the same reference"),
-            )]),
+            Some(row) => {
+                Err(vec![RowProblem::of_row(record.row(), format!("the ticket of row {row} has the same reference"))])
+            }
         }
     }
 
@@ -189,11 +147,7 @@ impl Group {
             (Some(problem), _) => format!("row {} cannot be used", problem.row),
             (None, doubt) => format!("row {} may belong to it", doubt.unwrap_or_default()),
         };
-        let others = self
-            .rows
-            .iter()
-            .map(|row| row.number)
-            .filter(|row| !named.contains(row));
+        let others = self.rows.iter().map(|row| row.number).filter(|row| !named.contains(row));
         problems.extend(others.map(|row| RowProblem::of_companion(row, &ticket, &reason)));
         problems
     }

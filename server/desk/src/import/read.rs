@@ -40,19 +40,12 @@ pub fn read(reader: impl Read, format: Format, mapping: &Mapping) -> Result<Read
 }
 
 fn check_columns<R: std::io::BufRead>(table: &Table<R>, mapping: &Mapping) -> Result<(), MappingError> {
-    let columns: Vec<String> = table
-        .missing()
-        .iter()
-        .filter(|column| !mapping.optional.contains(column))
-        .cloned()
-        .collect();
+    let columns: Vec<String> =
+        table.missing().iter().filter(|column| !mapping.optional.contains(column)).cloned().collect();
     if columns.is_empty() {
         return Ok(());
     }
-    Err(MappingError::UnknownColumns {
-        columns,
-        present: table.columns().to_vec(),
-    })
+    Err(MappingError::UnknownColumns { columns, present: table.columns().to_vec() })
 }
 
 #[cfg(test)]

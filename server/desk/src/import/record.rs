@@ -147,20 +147,12 @@ pub struct RowProblem {
 impl RowProblem {
     /// A problem of the row as a whole.
     pub fn of_row(row: u64, reason: impl Into<String>) -> Self {
-        RowProblem {
-            row,
-            column: None,
-            reason: reason.into(),
-        }
+        RowProblem { row, column: None, reason: reason.into() }
     }
 
     /// A problem of one value.
     pub fn of_column(row: u64, column: Option<&str>, reason: impl Into<String>) -> Self {
-        RowProblem {
-            row,
-            column: column.map(str::to_owned),
-            reason: reason.into(),
-        }
+        RowProblem { row, column: column.map(str::to_owned), reason: reason.into() }
     }
 
     /// A sound row that cannot come without the rest of its ticket.

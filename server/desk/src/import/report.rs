@@ -40,17 +40,8 @@ impl fmt::Display for Report {
             Verdict::Tried => ("to add", "; a dry run, nothing was written"),
             Verdict::Refused => ("to add", "; strict, so nothing was written"),
         };
-        let Self {
-            rows,
-            tickets_new: new,
-            tickets_known: known,
-            tickets_left_out: left_out,
-            ..
-        } = self;
-        write!(
-            f,
-            "{rows} rows: {new} tickets {added}, {known} known already, {left_out} left out{why}"
-        )?;
+        let Self { rows, tickets_new: new, tickets_known: known, tickets_left_out: left_out, .. } = self;
+        write!(f, "{rows} rows: {new} tickets {added}, {known} known already, {left_out} left out{why}")?;
         for problem in self.problems.iter().take(PROBLEMS_SHOWN) {
             write!(f, "\n{problem}")?;
         }
@@ -78,13 +69,7 @@ mod tests {
         };
         let text = report.to_string();
         let lines: Vec<_> = text.lines().collect();
-        assert_eq!(
-            lines[0],
-            "60 rows: 7 tickets to add, 1 known already, 52 left out; a dry run, nothing was written"
-        );
-        assert_eq!(
-            (lines[1], lines[50], lines[51], lines.len()),
-            ("row 1: bad", "row 50: bad", "… and 2 more", 52)
-        );
+        assert_eq!(lines[0], "60 rows: 7 tickets to add, 1 known already, 52 left out; a dry run, nothing was written");
+        assert_eq!((lines[1], lines[50], lines[51], lines.len()), ("row 1: bad", "row 50: bad", "… and 2 more", 52));
     }
 }

@@ -50,11 +50,7 @@ impl Rule {
     /// What the rule can give whatever a row says.
     pub(super) fn constants(&self) -> impl Iterator<Item = &str> {
         let fixed = self.from.fixed().filter(|_| self.values.is_empty());
-        self.values
-            .values()
-            .chain(&self.default)
-            .map(String::as_str)
-            .chain(fixed)
+        self.values.values().chain(&self.default).map(String::as_str).chain(fixed)
     }
 }
 
@@ -85,11 +81,7 @@ impl<'de> Visitor<'de> for RuleVisitor {
 
     fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<Rule, E> {
         let from = Template::try_from(text.to_owned()).map_err(E::custom)?;
-        Ok(Rule {
-            from,
-            values: BTreeMap::new(),
-            default: None,
-        })
+        Ok(Rule { from, values: BTreeMap::new(), default: None })
     }
 
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Rule, A::Error> {
@@ -115,23 +107,12 @@ mod tests {
     use super::*;
 
     fn row(pairs: &[(&str, &str)]) -> Row {
-        Row {
-            number: 2,
-            values: pairs
-                .iter()
-                .map(|(column, value)| ((*column).into(), (*value).into()))
-                .collect(),
-        }
+        Row { number: 2, values: pairs.iter().map(|(column, value)| ((*column).into(), (*value).into())).collect() }
     }
 
     #[test]
     fn values_are_translated_or_named() {
-        let rule = |toml: &str| {
-            toml::from_str::<BTreeMap<String, Rule>>(toml)
-                .expect("a rule")
-                .remove("r")
-                .expect("r")
-        };
+        let rule = |toml: &str| toml::from_str::<BTreeMap<String, Rule>>(toml).expect("a rule").remove("r").expect("r");
         let strict = rule("r = { from = '{a}', values = { x = 'X' }, default = 'D' }");
         assert_eq!(strict.value(&row(&[("a", "x")])), Ok(Some("X".into())));
         assert_eq!(strict.value(&row(&[])), Ok(Some("D".into())));

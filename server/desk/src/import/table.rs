@@ -82,12 +82,7 @@ impl<R: BufRead> Table<R> {
                 }
             }
         }
-        Ok(Table {
-            lines,
-            shape,
-            wanted,
-            missing,
-        })
+        Ok(Table { lines, shape, wanted, missing })
     }
 
     /// Wanted columns the file does not have. For JSONL: that no row had so far.
@@ -147,11 +142,7 @@ mod tests {
         let wanted = wanted.iter().map(|column| (*column).to_owned()).collect();
         let table = Table::open(text, format, wanted).expect("a header");
         let shown = table.map(|row| match row.expect("memory can be read") {
-            Ok(row) => format!(
-                "{}: {}",
-                row.number,
-                row.values.into_values().collect::<Vec<_>>().join("|")
-            ),
+            Ok(row) => format!("{}: {}", row.number, row.values.into_values().collect::<Vec<_>>().join("|")),
             Err(bad) => format!("! {} {:?}", bad.problem, bad.values.into_values().collect::<Vec<_>>()),
         });
         shown.collect()
@@ -161,21 +152,13 @@ mod tests {
     fn quoted_fields_span_lines_and_line_numbers_stay_true() {
         let text = b"\xef\xbb\xbfid,text\r\n1,\"two\r\nlines, \"\"quoted\"\"\"\r\n\r\n2,plain\r\n,\r\n3, last ";
         let expected = ["2: 1|two\nlines, \"quoted\"", "5: 2|plain", "7: 3|last"];
-        assert_eq!(
-            rows(text, Format::Csv, &["id", "text"]),
-            expected,
-            "blank rows are none"
-        );
+        assert_eq!(rows(text, Format::Csv, &["id", "text"]), expected, "blank rows are none");
     }
 
     #[test]
     fn semicolons_and_tabs() {
         assert_eq!(rows(b"id;text\n1;a,b\n", Format::Csv, &["id", "text"]), ["2: 1|a,b"]);
-        assert_eq!(
-            rows(b"id\ttext\n1\t\"a\tb\"\n", Format::Tsv, &["text"]),
-            ["2: a\tb"],
-            "only what is wanted"
-        );
+        assert_eq!(rows(b"id\ttext\n1\t\"a\tb\"\n", Format::Tsv, &["text"]), ["2: a\tb"], "only what is wanted");
     }
 
     #[test]
@@ -194,23 +177,9 @@ mod tests {
     fn an_unclosed_quote_costs_one_row() {
         let reason = "a quote is opened and not closed, or not doubled inside the text";
         let to_the_end = rows(b"id,text\n1,\"a\n2,b\n3,c\n", Format::Csv, &["id", "text"]);
-        assert_eq!(
-            to_the_end,
-            [
-                format!("! row 2, column text: {reason} [\"1\"]"),
-                "3: 2|b".into(),
-                "4: 3|c".into()
-            ]
-        );
+        assert_eq!(to_the_end, [format!("! row 2, column text: {reason} [\"1\"]"), "3: 2|b".into(), "4: 3|c".into()]);
         let to_the_next = rows(b"id,text\n1,\"a\n2,\"b\"\n3,c\n", Format::Csv, &["id", "text"]);
-        assert_eq!(
-            to_the_next,
-            [
-                format!("! row 2, column text: {reason} [\"1\"]"),
-                "3: 2|b".into(),
-                "4: 3|c".into()
-            ]
-        );
+        assert_eq!(to_the_next, [format!("! row 2, column text: {reason} [\"1\"]"), "3: 2|b".into(), "4: 3|c".into()]);
     }
 
     #[test]
@@ -227,10 +196,7 @@ mod tests {
         let open = |text: &'static [u8]| Table::open(text, Format::Csv, BTreeSet::from(["id".to_owned()])).err();
         assert!(matches!(open(b""), Some(MappingError::NoHeader)));
         assert!(matches!(open(b"\n1,2\n"), Some(MappingError::NoHeader)));
-        assert!(
-            matches!(open(b"\xff\xfei\0d\0\n\0"), Some(MappingError::Header(_))),
-            "UTF-16"
-        );
+        assert!(matches!(open(b"\xff\xfei\0d\0\n\0"), Some(MappingError::Header(_))), "UTF-16");
         assert!(matches!(open(b"id,a,id\n"), Some(MappingError::RepeatedColumn(name)) if name == "id"));
         assert!(open(b"id,a,a\n").is_none(), "columns nobody wants may repeat");
     }

@@ -49,9 +49,7 @@ impl TryFrom<String> for Template {
 impl Template {
     /// The columns in the order of their first use, perhaps repeated.
     pub fn columns(&self) -> impl Iterator<Item = &str> {
-        self.lines
-            .iter()
-            .flat_map(|line| line.slots.iter().map(|slot| slot.column.as_str()))
+        self.lines.iter().flat_map(|line| line.slots.iter().map(|slot| slot.column.as_str()))
     }
 
     /// The text for a row; `None` where all its columns are unknown or nothing but space comes out.
@@ -85,12 +83,9 @@ impl TemplateLine {
                 rest = after;
                 continue;
             }
-            let (inside, after) = rest
-                .split_once('}')
-                .filter(|_| brace.starts_with('{'))
-                .ok_or_else(|| unpaired(text))?;
-            line.slots
-                .push(Slot::parse(std::mem::take(&mut line.tail), inside).ok_or_else(|| unpaired(text))?);
+            let (inside, after) =
+                rest.split_once('}').filter(|_| brace.starts_with('{')).ok_or_else(|| unpaired(text))?;
+            line.slots.push(Slot::parse(std::mem::take(&mut line.tail), inside).ok_or_else(|| unpaired(text))?);
             rest = after;
         }
         line.tail.push_str(rest);
@@ -125,9 +120,7 @@ fn unpaired(text: &str) -> String {
 impl Slot {
     /// A colon may be part of a column's name, unless what follows is a way of cutting.
     fn parse(lead: String, inside: &str) -> Option<Slot> {
-        let cut = inside
-            .rsplit_once(':')
-            .and_then(|(column, cut)| Some((column, Cut::parse(cut.trim())?)));
+        let cut = inside.rsplit_once(':').and_then(|(column, cut)| Some((column, Cut::parse(cut.trim())?)));
         let (column, cut) = cut.unwrap_or((inside, Cut::Whole));
         let column = column.trim().to_owned();
         (!column.is_empty()).then_some(Slot { lead, column, cut })
@@ -160,11 +153,8 @@ fn shortened(text: &str, count: usize) -> String {
     }
     let kept: String = line.chars().take(count.saturating_sub(1)).collect();
     let next_is_space = line[kept.len()..].starts_with(' ');
-    let whole = if next_is_space {
-        kept.as_str()
-    } else {
-        kept.rsplit_once(' ').map_or(kept.as_str(), |(words, _)| words)
-    };
+    let whole =
+        if next_is_space { kept.as_str() } else { kept.rsplit_once(' ').map_or(kept.as_str(), |(words, _)| words) };
     format!("{}…", whole.trim_end_matches([' ', ',', ';', ':', '-', '.']))
 }
 
@@ -173,38 +163,24 @@ mod tests {
     use super::*;
 
     fn row(pairs: &[(&str, &str)]) -> Row {
-        Row {
-            number: 2,
-            values: pairs
-                .iter()
-                .map(|(column, value)| ((*column).into(), (*value).into()))
-                .collect(),
-        }
+        Row { number: 2, values: pairs.iter().map(|(column, value)| ((*column).into(), (*value).into())).collect() }
     }
 
     fn rendered(template: &str, pairs: &[(&str, &str)]) -> Option<String> {
-        Template::try_from(template.to_owned())
-            .expect("a template")
-            .render(&row(pairs))
+        Template::try_from(template.to_owned()).expect("a template").render(&row(pairs))
     }
 
     #[test]
     fn unknown_parts_are_left_out() {
         let subject = "{category} / {subcategory}: {symptom}";
         let some = |text: &str| Some(text.to_owned());
-        assert_eq!(
-            rendered(subject, &[("category", "A"), ("subcategory", "B"), ("symptom", "C")]),
-            some("A / B: C")
-        );
+        assert_eq!(rendered(subject, &[("category", "A"), ("subcategory", "B"), ("symptom", "C")]), some("A / B: C"));
         assert_eq!(rendered(subject, &[("category", "A"), ("symptom", "C")]), some("A: C"));
         assert_eq!(rendered(subject, &[("subcategory", "B")]), some("B"));
         assert_eq!(rendered(subject, &[]), None);
         assert_eq!(rendered("Call from {a} ({b}).", &[("a", "Ann")]), some("Call from Ann"));
         assert_eq!(rendered("Call from {a} ({b}).", &[("b", "Bo")]), some("Call from Bo)."));
-        assert_eq!(
-            rendered("Seen:\nplace {a}\ntime {b}", &[("b", "noon")]),
-            some("Seen:\ntime noon")
-        );
+        assert_eq!(rendered("Seen:\nplace {a}\ntime {b}", &[("b", "noon")]), some("Seen:\ntime noon"));
         assert_eq!(rendered("plain {{text}}", &[]), some("plain {text}"));
     }
 
@@ -215,13 +191,7 @@ mod tests {
         assert_eq!(cut("short, enough still"), "short…");
         assert_eq!(cut("fits eleven and"), "fits eleven…");
         assert_eq!(cut("äöüäöüäöüäöüäöü"), "äöüäöüäöüäö…");
-        assert_eq!(
-            rendered("{id:first 8}", &[("id", "9b7b9e5a-8ec5")]).as_deref(),
-            Some("9b7b9e5a")
-        );
-        assert_eq!(
-            rendered("{a:b}", &[("a:b", "a colon in a name")]).as_deref(),
-            Some("a colon in a name")
-        );
+        assert_eq!(rendered("{id:first 8}", &[("id", "9b7b9e5a-8ec5")]).as_deref(), Some("9b7b9e5a"));
+        assert_eq!(rendered("{a:b}", &[("a:b", "a colon in a name")]).as_deref(), Some("a colon in a name"));
     }
 }

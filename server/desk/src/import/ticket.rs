@@ -27,30 +27,18 @@ impl Ticket<'_> {
         for row in [&mut opening, &mut standing] {
             // A note must not become a subject that customers read.
             let public = messages.iter().find(|message| !message.note);
-            row.values
-                .extend(public.map(|message| (FIRST_MESSAGE.to_owned(), message.body.clone())));
+            row.values.extend(public.map(|message| (FIRST_MESSAGE.to_owned(), message.body.clone())));
         }
         let created_at = self.created(&opening, &messages)?;
         if let Some(body) = self.description(&opening)? {
-            messages.insert(
-                0,
-                MessageRecord {
-                    at: created_at,
-                    author: Author::Reporter,
-                    note: false,
-                    body,
-                },
-            );
+            messages.insert(0, MessageRecord { at: created_at, author: Author::Reporter, note: false, body });
         }
         let (state, changes) = self.changes(entries, &opening, created_at)?;
         let [Some(slug), Some(queue), assignee, Some(priority)] = state else {
             return Err(self.no_state(&state, &standing));
         };
-        let status = self
-            .mapping
-            .status(&slug)
-            .cloned()
-            .ok_or_else(|| fields.status.problem(&standing, "unknown status"))?;
+        let status =
+            self.mapping.status(&slug).cloned().ok_or_else(|| fields.status.problem(&standing, "unknown status"))?;
         never_back(messages.iter_mut().map(|message| &mut message.at), created_at);
         let mut record = TicketRecord {
             rows: self.rows.iter().map(|row| row.number).collect(),
@@ -88,23 +76,17 @@ impl Ticket<'_> {
     fn merged<'r>(&self, rows: impl Iterator<Item = &'r Row>, named: Option<&Row>) -> Row {
         let mut values = BTreeMap::new();
         rows.for_each(|row| values.extend(row.values.clone()));
-        Row {
-            number: named.map_or(0, |row| row.number),
-            values,
-        }
+        Row { number: named.map_or(0, |row| row.number), values }
     }
 
     fn reference(&self, opening: &Row) -> Result<String, RowProblem> {
         let template = self.mapping.reference.as_ref();
-        let column = template.map_or(self.mapping.ticket.first().map(String::as_str), |template| {
-            template.columns().next()
-        });
+        let column =
+            template.map_or(self.mapping.ticket.first().map(String::as_str), |template| template.columns().next());
         let problem = |reason: String| RowProblem::of_column(opening.number, column, reason);
         let text = match template {
             None => self.key.join("-"),
-            Some(template) => template
-                .render(opening)
-                .ok_or_else(|| problem("the reference is unknown".to_owned()))?,
+            Some(template) => template.render(opening).ok_or_else(|| problem("the reference is unknown".to_owned()))?,
         };
         within(one_line(&text), NAME_MAX).map_err(problem)
     }
@@ -116,30 +98,21 @@ impl Ticket<'_> {
         let Some(body) = rule.value(opening)? else {
             return Ok(None);
         };
-        within(body, BODY_MAX)
-            .map(Some)
-            .map_err(|reason| rule.problem(opening, reason))
+        within(body, BODY_MAX).map(Some).map_err(|reason| rule.problem(opening, reason))
     }
 
     fn messages(&self, entries: &mut [Entry], reporter: Option<&str>) -> Result<Vec<MessageRecord>, RowProblem> {
-        let spoken = entries
-            .iter_mut()
-            .filter_map(|entry| Some((entry.row, entry.message.take()?)));
+        let spoken = entries.iter_mut().filter_map(|entry| Some((entry.row, entry.message.take()?)));
         let mut spoken: Vec<(u64, Spoken)> = spoken.collect();
         spoken.sort_by(|(_, a), (_, b)| a.turn.total_cmp(&b.turn));
-        spoken
-            .into_iter()
-            .map(|(row, spoken)| spoken.message(row, reporter))
-            .collect()
+        spoken.into_iter().map(|(row, spoken)| spoken.message(row, reporter)).collect()
     }
 
     fn created(&self, opening: &Row, messages: &[MessageRecord]) -> Result<i64, RowProblem> {
         let rule = self.mapping.fields.created.as_ref();
         let by_message = || messages.iter().map(|message| message.at).min();
         let by_clock = || self.mapping.clock.as_ref().map(|clock| clock.at(self.position, 0.0));
-        let at = instant(self.mapping, rule, opening)?
-            .or_else(by_message)
-            .or_else(by_clock);
+        let at = instant(self.mapping, rule, opening)?.or_else(by_message).or_else(by_clock);
         let column = rule.and_then(|rule| rule.from.columns().next());
         at.ok_or_else(|| RowProblem::of_column(opening.number, column, "nothing tells when the ticket was created"))
     }
@@ -147,11 +120,7 @@ impl Ticket<'_> {
     fn no_state(&self, state: &State, standing: &Row) -> RowProblem {
         let unknown = |field: &Field| *field != Field::Assignee && state[*field as usize].is_none();
         let field = Field::ALL.into_iter().find(unknown).unwrap_or(Field::Status);
-        let column = self
-            .mapping
-            .fields
-            .tracked(field)
-            .and_then(|rule| rule.from.columns().next());
+        let column = self.mapping.fields.tracked(field).and_then(|rule| rule.from.columns().next());
         RowProblem::of_column(
             standing.number,
             column,
@@ -175,12 +144,7 @@ impl Ticket<'_> {
                 _ => within(one_line(&text), attribute::TEXT_MAX).map_err(wrong)?,
             };
             let (name, label) = (rule.name.clone(), rule.label.clone());
-            attributes.push(AttributeValue {
-                name,
-                label,
-                kind: rule.kind,
-                value,
-            });
+            attributes.push(AttributeValue { name, label, kind: rule.kind, value });
         }
         Ok(attributes)
     }
@@ -189,27 +153,15 @@ impl Ticket<'_> {
     fn date(&self, record: &mut TicketRecord, standing: &Row) -> Result<(), RowProblem> {
         let fields = &self.mapping.fields;
         let changed = instant(self.mapping, fields.changed.as_ref(), standing)?;
-        let public = record
-            .messages
-            .iter()
-            .rfind(|message| !message.note)
-            .map(|message| message.at);
+        let public = record.messages.iter().rfind(|message| !message.note).map(|message| message.at);
         let said = [public, record.changes.last().map(|change| change.at), changed];
         record.changed_at = said.into_iter().flatten().fold(record.created_at, i64::max);
         let closed = instant(self.mapping, fields.closed.as_ref(), standing)?;
         if record.status.kind.is_closed() {
             let at = closed.filter(|_| record.status.kind == StatusKind::Closed);
-            let by_change = || {
-                record
-                    .changes
-                    .iter()
-                    .rfind(|change| change.field == Field::Status)
-                    .map(|change| change.at)
-            };
-            let at = at
-                .or_else(by_change)
-                .unwrap_or(record.changed_at)
-                .max(record.created_at);
+            let by_change =
+                || record.changes.iter().rfind(|change| change.field == Field::Status).map(|change| change.at);
+            let at = at.or_else(by_change).unwrap_or(record.changed_at).max(record.created_at);
             record.closed_at = Some(at);
             record.changed_at = record.changed_at.max(at);
         }

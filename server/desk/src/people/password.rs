@@ -34,13 +34,8 @@ pub(crate) async fn verify(slots: &Semaphore, password: &str, kept: Option<Strin
 }
 
 async fn guarded<T: Send + 'static>(slots: &Semaphore, work: impl FnOnce() -> T + Send + 'static) -> Result<T> {
-    let _slot = slots
-        .acquire()
-        .await
-        .map_err(|_| Error::broken("hashing has stopped"))?;
-    tokio::task::spawn_blocking(work)
-        .await
-        .map_err(|_| Error::broken("hashing panicked"))
+    let _slot = slots.acquire().await.map_err(|_| Error::broken("hashing has stopped"))?;
+    tokio::task::spawn_blocking(work).await.map_err(|_| Error::broken("hashing panicked"))
 }
 
 fn fits(password: &str, kept: &str) -> bool {
@@ -54,8 +49,6 @@ fn hash_now(password: &str) -> Result<String> {
 /// Hashes on this thread with a given salt; for the demo, whose data must not vary.
 pub(crate) fn hash_salted(password: &str, salt: [u8; 16]) -> Result<String> {
     let salt = SaltString::encode_b64(&salt).map_err(|_| Error::broken("salt"))?;
-    let hash = HASHER
-        .hash_password(password.as_bytes(), &salt)
-        .map_err(|_| Error::broken("password hash"))?;
+    let hash = HASHER.hash_password(password.as_bytes(), &salt).map_err(|_| Error::broken("password hash"))?;
     Ok(hash.to_string())
 }

@@ -83,13 +83,11 @@ impl Person {
 
     /// The attributes shown on a ticket of this company and reporter.
     pub(crate) fn reads_attribute(&self, company_id: i64, reporter_id: i64, attribute_id: i64) -> bool {
-        self.grants_for(company_id, reporter_id)
-            .any(|grant| grant.rights.attributes.read.covers(attribute_id))
+        self.grants_for(company_id, reporter_id).any(|grant| grant.rights.attributes.read.covers(attribute_id))
     }
 
     /// Whether any grant of `company_id` updates the thing that `pick` selects.
     pub(crate) fn updates_in(&self, company_id: i64, id: i64, pick: impl Fn(&Rights) -> &Reach) -> bool {
-        self.grants_for(company_id, self.id)
-            .any(|grant| pick(&grant.rights).covers(id))
+        self.grants_for(company_id, self.id).any(|grant| pick(&grant.rights).covers(id))
     }
 }

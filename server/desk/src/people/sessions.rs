@@ -6,7 +6,7 @@ use crate::catalogue::Catalogue;
 use crate::error::Error;
 use crate::events::{self, Fact};
 use crate::moment::zone;
-use crate::{Desk, Result, random};
+use crate::{Desk, Result, random, to_the_end};
 use domain::people::{Kind, Sharing};
 use domain::time::{DAY, HOUR};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, Set, Statement};
@@ -47,17 +47,11 @@ pub(super) async fn start(desk: &Desk, user_id: i64, lasting: bool) -> Result<To
         lasting: Set(lasting),
     };
     let tx = desk.db().write().await?;
-    session::Entity::delete_many()
-        .filter(session::Column::ExpiresAt.lt(now))
-        .exec(&*tx)
-        .await?;
+    session::Entity::delete_many().filter(session::Column::ExpiresAt.lt(now)).exec(&*tx).await?;
     session::Entity::insert(row).exec_without_returning(&*tx).await?;
     events::append(&tx, Fact::of_person(now, user_id, "signed_in")).await?;
     tx.commit().await?;
-    Ok(Token {
-        text,
-        max_age_seconds: lasting.then_some(LONG / 1000),
-    })
+    Ok(Token { text, max_age_seconds: lasting.then_some(LONG / 1000) })
 }
 
 /// Ends a session; an unknown token is no error.
@@ -121,18 +115,17 @@ pub async fn find(desk: &Desk, token: &str) -> Result<Option<Person>> {
     };
     desk.refresh(found.version).await?;
     if now - found.used_at > TOUCH_EVERY {
-        touch(desk, hashed, now, found.lasting).await?;
+        to_the_end(touch(desk.clone(), hashed, now, found.lasting)).await?;
     }
     let catalogue = desk.catalogue();
     person(desk, found, &catalogue).await.map(Some)
 }
 
-async fn touch(desk: &Desk, hashed: Vec<u8>, now: i64, lasting: bool) -> Result<()> {
+async fn touch(desk: Desk, hashed: Vec<u8>, now: i64, lasting: bool) -> Result<()> {
     let tx = desk.db().write().await?;
     let sql = "UPDATE sessions SET used_at = $1, expires_at = $2 WHERE token_hash = $3";
     let values = [now.into(), (now + lifetime(lasting)).into(), hashed.into()];
-    tx.execute_raw(Statement::from_sql_and_values(desk.db().backend(), sql, values))
-        .await?;
+    tx.execute_raw(Statement::from_sql_and_values(desk.db().backend(), sql, values)).await?;
     tx.commit().await
 }
 
@@ -148,16 +141,9 @@ async fn person(desk: &Desk, found: Found, catalogue: &Catalogue) -> Result<Pers
     };
     match found.role_id {
         Some(role_id) => {
-            let role = catalogue
-                .roles
-                .get(&role_id)
-                .ok_or_else(|| Error::broken(format!("role {role_id}")))?;
+            let role = catalogue.roles.get(&role_id).ok_or_else(|| Error::broken(format!("role {role_id}")))?;
             person.kind = role.kind;
-            person.grants.push(Grant {
-                company_id: None,
-                own_only: false,
-                rights: role.rights.clone(),
-            });
+            person.grants.push(Grant { company_id: None, own_only: false, rights: role.rights.clone() });
         }
         None => join_companies(desk, &mut person, catalogue).await?,
     }
@@ -167,17 +153,10 @@ async fn person(desk: &Desk, found: Found, catalogue: &Catalogue) -> Result<Pers
 async fn join_companies(desk: &Desk, person: &mut Person, catalogue: &Catalogue) -> Result<()> {
     let query = Statement::from_sql_and_values(desk.db().backend(), BELONGINGS, [person.id.into()]);
     for row in Belonging::find_by_statement(query).all(desk.db().read()).await? {
-        let role = catalogue
-            .roles
-            .get(&row.role_id)
-            .ok_or_else(|| Error::broken(format!("role {}", row.role_id)))?;
+        let role = catalogue.roles.get(&row.role_id).ok_or_else(|| Error::broken(format!("role {}", row.role_id)))?;
         let sharing = Sharing::parse(&row.sharing).ok_or_else(|| Error::broken(format!("sharing {}", row.sharing)))?;
         let own_only = !sharing.shows_all(role.sees_company, row.sees_company);
-        person.grants.push(Grant {
-            company_id: Some(row.company_id),
-            own_only,
-            rights: role.rights.clone(),
-        });
+        person.grants.push(Grant { company_id: Some(row.company_id), own_only, rights: role.rights.clone() });
         person.companies.push(Home {
             company_id: row.company_id,
             slug: row.slug,

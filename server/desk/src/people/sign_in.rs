@@ -23,9 +23,7 @@ pub struct Credentials {
 pub async fn sign_in(desk: &Desk, credentials: &Credentials) -> Result<Token> {
     let login = fold_login(&credentials.login);
     let now = desk.now();
-    desk.throttle()
-        .take(&login, credentials.address, now)
-        .map_err(|seconds| Refusal::TooMany { seconds })?;
+    desk.throttle().take(&login, credentials.address, now).map_err(|seconds| Refusal::TooMany { seconds })?;
     let found = find_active(desk, &login).await?;
     let kept = found.as_ref().and_then(|user| user.password_hash.clone());
     let fits = password::verify(desk.hashing(), &credentials.password, kept).await?;
@@ -39,9 +37,7 @@ pub async fn sign_in(desk: &Desk, credentials: &Credentials) -> Result<Token> {
 }
 
 async fn find_active(desk: &Desk, login: &str) -> Result<Option<user::Model>> {
-    let named = Condition::any()
-        .add(user::Column::Email.eq(login))
-        .add(user::Column::Username.eq(login));
+    let named = Condition::any().add(user::Column::Email.eq(login)).add(user::Column::Username.eq(login));
     let query = user::Entity::find().filter(named).filter(user::Column::Active.eq(true));
     Ok(query.one(desk.db().read()).await?)
 }

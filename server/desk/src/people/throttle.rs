@@ -32,12 +32,9 @@ impl Throttle {
         if counters.len() > ROOM {
             counters.retain(|_, (_, since)| now - *since < WINDOW);
         }
-        let waits = [
-            (Key::Address(address), PER_ADDRESS),
-            (Key::Pair(address, login.to_owned()), PER_PAIR),
-        ]
-        .into_iter()
-        .filter_map(|(key, limit)| count(&mut counters, key, limit, now));
+        let waits = [(Key::Address(address), PER_ADDRESS), (Key::Pair(address, login.to_owned()), PER_PAIR)]
+            .into_iter()
+            .filter_map(|(key, limit)| count(&mut counters, key, limit, now));
         waits.max().map_or(Ok(()), Err)
     }
 
@@ -77,18 +74,13 @@ mod tests {
         }
         assert!(throttle.take("victim", address(1), 0).is_err(), "the guesser waits");
         assert!(throttle.take("victim", address(2), 0).is_ok(), "the victim does not");
-        assert!(
-            throttle.take("victim", address(1), WINDOW).is_ok(),
-            "and the guesser not for ever"
-        );
+        assert!(throttle.take("victim", address(1), WINDOW).is_ok(), "and the guesser not for ever");
     }
 
     #[test]
     fn g08_one_address_cannot_spray_over_many_logins() {
         let throttle = Throttle::default();
-        let let_through = (0..1000)
-            .filter(|n| throttle.take(&format!("user{n}"), address(1), 0).is_ok())
-            .count();
+        let let_through = (0..1000).filter(|n| throttle.take(&format!("user{n}"), address(1), 0).is_ok()).count();
         assert_eq!(let_through, PER_ADDRESS as usize);
     }
 

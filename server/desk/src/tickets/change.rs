@@ -28,10 +28,8 @@ pub async fn change(desk: &Desk, person: &Person, number: &str, change: &Change)
     if let Some(status) = wanted.status.filter(|status| status.id != ticket.status_id) {
         last = Some(set_status(&tx, person, &mut ticket, status, now).await?);
     }
-    if let Some(priority) = wanted
-        .priority
-        .and_then(|id| catalogue.priority(id).ok())
-        .filter(|new| new.id != ticket.priority_id)
+    if let Some(priority) =
+        wanted.priority.and_then(|id| catalogue.priority(id).ok()).filter(|new| new.id != ticket.priority_id)
     {
         let row = ticket::ActiveModel {
             id: Set(ticket.id),
@@ -40,35 +38,14 @@ pub async fn change(desk: &Desk, person: &Person, number: &str, change: &Change)
             ..Default::default()
         };
         row.update(&*tx).await?;
-        last = Some(
-            tell(
-                &tx,
-                person,
-                &ticket,
-                "priority",
-                json!({ "to": priority.badge.label }),
-                now,
-            )
-            .await?,
-        );
+        last = Some(tell(&tx, person, &ticket, "priority", json!({ "to": priority.badge.label }), now).await?);
     }
-    if let Some(assignee) = wanted
-        .assignee
-        .filter(|new| new.as_ref().map(|(id, _)| *id) != ticket.assignee_id)
-    {
+    if let Some(assignee) = wanted.assignee.filter(|new| new.as_ref().map(|(id, _)| *id) != ticket.assignee_id) {
         let assignee = assignee.as_ref().map(|(id, name)| (*id, name.as_str()));
         last = Some(assign(&tx, person, &ticket, assignee, now).await?);
     }
-    if let Some(queue) = wanted
-        .queue
-        .and_then(|id| catalogue.queue(id).ok())
-        .filter(|new| new.id != ticket.queue_id)
-    {
-        let row = ticket::ActiveModel {
-            id: Set(ticket.id),
-            queue_id: Set(queue.id),
-            ..Default::default()
-        };
+    if let Some(queue) = wanted.queue.and_then(|id| catalogue.queue(id).ok()).filter(|new| new.id != ticket.queue_id) {
+        let row = ticket::ActiveModel { id: Set(ticket.id), queue_id: Set(queue.id), ..Default::default() };
         row.update(&*tx).await?;
         last = Some(tell(&tx, person, &ticket, "queue", json!({ "to": queue.path }), now).await?);
     }
@@ -97,10 +74,7 @@ async fn check<'a>(
     let kind = catalogue.ticket_type(ticket.type_id)?;
     let status = change.status.as_ref().and_then(|slug| {
         let found = catalogue.statuses_of(kind).find(|status| status.slug == *slug);
-        let current = catalogue
-            .status(ticket.status_id)
-            .ok()
-            .filter(|status| status.slug == *slug);
+        let current = catalogue.status(ticket.status_id).ok().filter(|status| status.slug == *slug);
         faults.keep("status", found.or(current).ok_or(Reason::NotOffered))
     });
     let queue = change.queue.as_ref().and_then(|slug| {
@@ -116,23 +90,15 @@ async fn check<'a>(
     let assignee = match change.assignee.as_deref() {
         None => None,
         Some("") => Some(None),
-        Some(slug) => faults
-            .keep("assignee", agent(tx, slug).await?.ok_or(Reason::NotOffered))
-            .map(Some),
+        Some(slug) => faults.keep("assignee", agent(tx, slug).await?.ok_or(Reason::NotOffered)).map(Some),
     };
     faults.done()?;
-    Ok(Wanted {
-        status,
-        queue,
-        priority,
-        assignee,
-    })
+    Ok(Wanted { status, queue, priority, assignee })
 }
 
 async fn agent(tx: &Tx, slug: &str) -> Result<Option<(i64, String)>> {
-    let at_the_desk = user::Entity::find()
-        .filter(user::Column::RoleId.is_not_null())
-        .filter(user::Column::Active.eq(true));
+    let at_the_desk =
+        user::Entity::find().filter(user::Column::RoleId.is_not_null()).filter(user::Column::Active.eq(true));
     let found = at_the_desk.filter(user::Column::Slug.eq(slug)).one(&**tx).await?;
     Ok(found.map(|user| (user.id, user.name)))
 }
@@ -145,24 +111,12 @@ pub(crate) async fn assign(
     to: Option<(i64, &str)>,
     now: i64,
 ) -> Result<i64> {
-    let row = ticket::ActiveModel {
-        id: Set(ticket.id),
-        assignee_id: Set(to.map(|(id, _)| id)),
-        ..Default::default()
-    };
+    let row = ticket::ActiveModel { id: Set(ticket.id), assignee_id: Set(to.map(|(id, _)| id)), ..Default::default() };
     row.update(&**tx).await?;
     if let Some((id, _)) = to {
         super::subscribe::add(tx, ticket.id, id).await?;
     }
-    tell(
-        tx,
-        person,
-        ticket,
-        "assigned",
-        json!({ "to": to.map(|(_, name)| name) }),
-        now,
-    )
-    .await
+    tell(tx, person, ticket, "assigned", json!({ "to": to.map(|(_, name)| name) }), now).await
 }
 
 /// Moves the ticket to the first status of one of `kinds`; `None` where it already is.
@@ -217,19 +171,8 @@ async fn tell(
     now: i64,
 ) -> Result<i64> {
     let (company_id, ticket_id) = (Some(ticket.company_id), Some(ticket.id));
-    events::append(
-        tx,
-        Fact {
-            at: now,
-            actor_id: Some(person.id),
-            company_id,
-            ticket_id,
-            kind,
-            public: true,
-            data,
-        },
-    )
-    .await
+    events::append(tx, Fact { at: now, actor_id: Some(person.id), company_id, ticket_id, kind, public: true, data })
+        .await
 }
 
 /// The ticket has changed for everybody who sees it.

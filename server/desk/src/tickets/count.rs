@@ -16,23 +16,13 @@ struct Counted {
 
 /// How many tickets match, counted no further than one past [`EXACT_MAX`].
 pub(crate) async fn total(db: &DatabaseConnection, matching: Condition) -> Result<Total> {
-    let inner = Query::select()
-        .expr(Expr::val(1))
-        .from(ticket::Entity)
-        .cond_where(matching)
-        .limit(EXACT_MAX + 1)
-        .to_owned();
+    let inner =
+        Query::select().expr(Expr::val(1)).from(ticket::Entity).cond_where(matching).limit(EXACT_MAX + 1).to_owned();
     let outer = Query::select()
         .expr_as(Expr::cust("COUNT(*)"), Alias::new("n"))
         .from_subquery(inner, Alias::new("matching"))
         .to_owned();
     let statement = StatementBuilder::build(&outer, &db.get_database_backend());
-    let counted = Counted::find_by_statement(statement)
-        .one(db)
-        .await?
-        .map_or(0, |row| row.n.unsigned_abs());
-    Ok(Total {
-        count: counted.min(EXACT_MAX),
-        exact: counted <= EXACT_MAX,
-    })
+    let counted = Counted::find_by_statement(statement).one(db).await?.map_or(0, |row| row.n.unsigned_abs());
+    Ok(Total { count: counted.min(EXACT_MAX), exact: counted <= EXACT_MAX })
 }

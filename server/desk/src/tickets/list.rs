@@ -47,16 +47,8 @@ pub async fn list(desk: &Desk, person: &Person, query: &str) -> Result<List> {
         None => total(desk.db().read(), matching).await?,
     };
     let (catalogue, now) = (desk.catalogue(), desk.now());
-    let rows = found
-        .into_iter()
-        .map(|found| row(found, person, &catalogue, now))
-        .collect::<Result<_>>()?;
-    Ok(List {
-        listing,
-        refused,
-        rows,
-        total,
-    })
+    let rows = found.into_iter().map(|found| row(found, person, &catalogue, now)).collect::<Result<_>>()?;
+    Ok(List { listing, refused, rows, total })
 }
 
 /// A page that is not full ends the list, so nothing need be counted.
@@ -67,11 +59,7 @@ fn short_page(listing: &Listing, found: usize) -> Option<u64> {
 }
 
 fn matching(backend: DbBackend, person: &Person, listing: &Listing) -> Condition {
-    let mine = if person.works_here() {
-        ticket::Column::AssigneeId
-    } else {
-        ticket::Column::ReporterId
-    };
+    let mine = if person.works_here() { ticket::Column::AssigneeId } else { ticket::Column::ReporterId };
     Condition::all()
         .add(scope::visible(person))
         .add_option((listing.scope == Scope::Mine).then(|| mine.eq(person.id)))
@@ -87,11 +75,7 @@ fn search_condition(backend: DbBackend, person: &Person, listing: &Listing) -> O
     };
     let (sql, value) = search::condition(backend, &listing.search, company)?;
     // The query builder wants each database's own mark for a value.
-    let sql = if backend == DbBackend::Sqlite {
-        sql.replace("$1", "?")
-    } else {
-        sql.to_owned()
-    };
+    let sql = if backend == DbBackend::Sqlite { sql.replace("$1", "?") } else { sql.to_owned() };
     Some(Expr::cust_with_values(sql, [value]))
 }
 
@@ -145,11 +129,7 @@ fn page(person: &Person, listing: &Listing, matching: Condition) -> SelectStatem
         .cond_where(matching)
         .limit(listing.size.into())
         .offset(offset);
-    let order = if listing.sort.descending {
-        Order::Desc
-    } else {
-        Order::Asc
-    };
+    let order = if listing.sort.descending { Order::Desc } else { Order::Asc };
     let key = match listing.sort.column {
         SortBy::Number => T::Number,
         SortBy::Subject => T::SubjectKey,
@@ -166,11 +146,7 @@ fn page(person: &Person, listing: &Listing, matching: Condition) -> SelectStatem
 }
 
 fn row(found: Found, person: &Person, catalogue: &Arc<Catalogue>, now: i64) -> Result<Row> {
-    let newest = if person.works_here() {
-        found.last_event
-    } else {
-        found.last_public_event
-    };
+    let newest = if person.works_here() { found.last_event } else { found.last_public_event };
     Ok(Row {
         number: catalogue.number(found.number),
         subject: found.subject,

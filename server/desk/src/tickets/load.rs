@@ -86,9 +86,7 @@ struct Highest {
 }
 
 async fn highest(tx: &Tx, sql: &str) -> Result<i64> {
-    let row = Highest::find_by_statement(Statement::from_string(tx.get_database_backend(), sql))
-        .one(&**tx)
-        .await?;
+    let row = Highest::find_by_statement(Statement::from_string(tx.get_database_backend(), sql)).one(&**tx).await?;
     Ok(row.and_then(|row| row.n).unwrap_or(0))
 }
 
@@ -136,16 +134,11 @@ impl Loader {
             loading.company_id,
             search::ticket_text(&shown, reference.as_deref(), &loading.subject),
         ));
-        self.values.extend(
-            loading
-                .values
-                .into_iter()
-                .map(|(attribute_id, text)| value::ActiveModel {
-                    ticket_id: Set(id),
-                    attribute_id: Set(attribute_id),
-                    value: Set(text),
-                }),
-        );
+        self.values.extend(loading.values.into_iter().map(|(attribute_id, text)| value::ActiveModel {
+            ticket_id: Set(id),
+            attribute_id: Set(attribute_id),
+            value: Set(text),
+        }));
         for user_id in loading.read_by {
             self.cursors.push(read_cursor::ActiveModel {
                 user_id: Set(user_id),
@@ -153,17 +146,11 @@ impl Loader {
                 event_id: Set(last),
             });
         }
-        for user_id in [
-            Some(loading.reporter_id),
-            loading.assignee_id.filter(|id| *id != loading.reporter_id),
-        ]
-        .into_iter()
-        .flatten()
+        for user_id in [Some(loading.reporter_id), loading.assignee_id.filter(|id| *id != loading.reporter_id)]
+            .into_iter()
+            .flatten()
         {
-            self.subscriptions.push(subscription::ActiveModel {
-                ticket_id: Set(id),
-                user_id: Set(user_id),
-            });
+            self.subscriptions.push(subscription::ActiveModel { ticket_id: Set(id), user_id: Set(user_id) });
         }
         self.tickets.push(ticket::ActiveModel {
             id: Set(id),
@@ -211,15 +198,7 @@ impl Loader {
             } else {
                 serde_json::json!({ "message": said.public_id })
             };
-            last = self.event(
-                ticket_id,
-                loading.company_id,
-                said.at,
-                Some(said.author_id),
-                kind,
-                !said.note,
-                &data,
-            );
+            last = self.event(ticket_id, loading.company_id, said.at, Some(said.author_id), kind, !said.note, &data);
             if !said.note {
                 (last_public, last_public_at) = (last, said.at);
             }
@@ -235,15 +214,7 @@ impl Loader {
     }
 
     fn happened(&mut self, ticket_id: i64, company_id: i64, happened: &Happened) -> (i64, i64, i64) {
-        let id = self.event(
-            ticket_id,
-            company_id,
-            happened.at,
-            happened.actor_id,
-            happened.kind,
-            true,
-            &happened.data,
-        );
+        let id = self.event(ticket_id, company_id, happened.at, happened.actor_id, happened.kind, true, &happened.data);
         (id, id, happened.at)
     }
 
@@ -290,7 +261,7 @@ impl Loader {
             id: Set(id),
             public_id: Set(said.public_id.clone()),
             ticket_id: Set(ticket_id),
-            author_id: Set(said.author_id),
+            author_id: Set(Some(said.author_id)),
             note: Set(said.note),
             body: Set(said.body.clone()),
             created_at: Set(said.at),
@@ -314,10 +285,7 @@ impl Loader {
     /// Writes what is left and hands the row numbers back to the database.
     pub(crate) async fn finish(mut self, tx: &Tx) -> Result<()> {
         self.flush(tx).await?;
-        let sql = format!(
-            "UPDATE sequences SET next_value = {} WHERE name = 'tickets'",
-            self.next.number
-        );
+        let sql = format!("UPDATE sequences SET next_value = {} WHERE name = 'tickets'", self.next.number);
         tx.execute_unprepared(&sql).await?;
         if tx.get_database_backend() == DbBackend::Postgres {
             for table in ["tickets", "messages", "attachments", "events"] {

@@ -32,9 +32,7 @@ use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelec
 /// `NotFound` for one that does not exist or is not theirs to see.
 pub(crate) async fn find(db: &impl ConnectionTrait, person: &Person, number: &str) -> Result<ticket::Model> {
     let number = domain::tickets::number::read(number).ok_or(Refusal::NotFound)?;
-    let query = ticket::Entity::find()
-        .filter(ticket::Column::Number.eq(number))
-        .filter(visible(person));
+    let query = ticket::Entity::find().filter(ticket::Column::Number.eq(number)).filter(visible(person));
     Ok(query.one(db).await?.ok_or(Refusal::NotFound)?)
 }
 
@@ -44,9 +42,7 @@ pub(crate) async fn find(db: &impl ConnectionTrait, person: &Person, number: &st
 /// `NotFound` as in [`find`]; `Forbidden` for one they may only read.
 pub(crate) async fn find_for_update(tx: &Tx, person: &Person, number: &str) -> Result<ticket::Model> {
     let number = domain::tickets::number::read(number).ok_or(Refusal::NotFound)?;
-    let query = ticket::Entity::find()
-        .filter(ticket::Column::Number.eq(number))
-        .filter(visible(person));
+    let query = ticket::Entity::find().filter(ticket::Column::Number.eq(number)).filter(visible(person));
     // SQLite has one writer and knows no row locks; the query builder leaves the clause out there.
     let found = query.lock_exclusive().one(&**tx).await?.ok_or(Refusal::NotFound)?;
     if person.may_update(found.company_id, found.reporter_id, found.queue_id, found.type_id) {
@@ -71,10 +67,7 @@ pub fn note_denied(desk: &Desk, person: &Person, number: &str) {
 }
 
 async fn write_denied(desk: &Desk, actor_id: i64, number: i64) -> Result<()> {
-    let found = ticket::Entity::find()
-        .filter(ticket::Column::Number.eq(number))
-        .one(desk.db().read())
-        .await?;
+    let found = ticket::Entity::find().filter(ticket::Column::Number.eq(number)).one(desk.db().read()).await?;
     let Some(found) = found else { return Ok(()) };
     let tx = desk.db().write().await?;
     let fact = crate::events::Fact {

@@ -15,38 +15,17 @@ pub async fn offer(desk: &Desk, person: &Person) -> Result<Offer> {
     if person.works_here() {
         return Ok(Offer::Refused(Because::NotACustomer));
     }
-    let homes: Vec<&Home> = person
-        .companies
-        .iter()
-        .filter(|home| home.seated && home.has_plan)
-        .collect();
+    let homes: Vec<&Home> = person.companies.iter().filter(|home| home.seated && home.has_plan).collect();
     if homes.is_empty() {
         return refusal(desk, person).await.map(Offer::Refused);
     }
     let catalogue = desk.catalogue();
     let company_ids: Vec<i64> = homes.iter().map(|home| home.company_id).collect();
-    let queues = catalogue
-        .queues
-        .iter()
-        .filter(|queue| company_ids.iter().any(|id| offers_queue(person, *id, queue)));
-    let kinds = catalogue
-        .types
-        .iter()
-        .filter(|kind| company_ids.iter().any(|id| offers_type(person, *id, kind)));
+    let queues = catalogue.queues.iter().filter(|queue| company_ids.iter().any(|id| offers_queue(person, *id, queue)));
+    let kinds = catalogue.types.iter().filter(|kind| company_ids.iter().any(|id| offers_type(person, *id, kind)));
     Ok(Offer::Form(Form {
-        companies: homes
-            .iter()
-            .map(|home| Choice {
-                slug: home.slug.clone(),
-                label: home.name.clone(),
-            })
-            .collect(),
-        queues: queues
-            .map(|queue| Choice {
-                slug: queue.slug.clone(),
-                label: queue.path.clone(),
-            })
-            .collect(),
+        companies: homes.iter().map(|home| Choice { slug: home.slug.clone(), label: home.name.clone() }).collect(),
+        queues: queues.map(|queue| Choice { slug: queue.slug.clone(), label: queue.path.clone() }).collect(),
         kinds: kinds.map(|kind| kind_form(person, company_ids[0], kind)).collect(),
         priorities: priorities(&catalogue)?,
         key: random::id(),
@@ -56,10 +35,7 @@ pub async fn offer(desk: &Desk, person: &Person) -> Result<Offer> {
 /// Why the person may not raise tickets, with the names of those who can help.
 async fn refusal(desk: &Desk, person: &Person) -> Result<Because> {
     let Some(home) = person.companies.first() else {
-        return Ok(Because::NoPlan {
-            company: String::new(),
-            manager: None,
-        });
+        return Ok(Because::NoPlan { company: String::new(), manager: None });
     };
     let standing = home.standing(plans::contacts(desk, home.company_id).await?);
     Ok(standing.may_raise().err().unwrap_or(Because::ReadOnly))
@@ -73,21 +49,13 @@ pub(crate) async fn home<'a>(desk: &Desk, person: &'a Person, chosen: &str) -> R
     if person.works_here() {
         return Err(Refusal::Forbidden(Because::NotACustomer).into());
     }
-    let seated: Vec<&Home> = person
-        .companies
-        .iter()
-        .filter(|home| home.seated && home.has_plan)
-        .collect();
+    let seated: Vec<&Home> = person.companies.iter().filter(|home| home.seated && home.has_plan).collect();
     let found = match (&seated[..], chosen) {
         ([], _) => return Err(Refusal::Forbidden(refusal(desk, person).await?).into()),
         ([only], "") => Some(*only),
         (several, slug) => several.iter().find(|home| home.slug == slug).copied(),
     };
-    let reason = if chosen.is_empty() {
-        domain::Reason::Missing
-    } else {
-        domain::Reason::NotOffered
-    };
+    let reason = if chosen.is_empty() { domain::Reason::Missing } else { domain::Reason::NotOffered };
     Ok(found.ok_or_else(|| Refusal::field("company", reason))?)
 }
 
@@ -105,30 +73,17 @@ pub(crate) fn offers_attribute(person: &Person, company_id: i64, attribute_id: i
 
 fn kind_form(person: &Person, company_id: i64, kind: &TicketType) -> KindForm {
     let groups = kind.groups.iter().map(|group| {
-        let offered = group
-            .attributes
-            .iter()
-            .filter(|attribute| offers_attribute(person, company_id, attribute.id));
-        GroupForm {
-            name: group.name.clone(),
-            fields: offered.map(|attribute| attribute.field.clone()).collect(),
-        }
+        let offered = group.attributes.iter().filter(|attribute| offers_attribute(person, company_id, attribute.id));
+        GroupForm { name: group.name.clone(), fields: offered.map(|attribute| attribute.field.clone()).collect() }
     });
     let groups = groups.filter(|group| !group.fields.is_empty()).collect();
-    KindForm {
-        slug: kind.slug.clone(),
-        name: kind.name.clone(),
-        groups,
-    }
+    KindForm { slug: kind.slug.clone(), name: kind.name.clone(), groups }
 }
 
 fn priorities(catalogue: &Catalogue) -> Result<Picker> {
-    let choices = catalogue.priorities.iter().map(|priority| Choice {
-        slug: priority.slug.clone(),
-        label: priority.badge.label.clone(),
-    });
-    Ok(Picker {
-        current: catalogue.usual_priority()?.slug.clone(),
-        choices: choices.collect(),
-    })
+    let choices = catalogue
+        .priorities
+        .iter()
+        .map(|priority| Choice { slug: priority.slug.clone(), label: priority.badge.label.clone() });
+    Ok(Picker { current: catalogue.usual_priority()?.slug.clone(), choices: choices.collect() })
 }

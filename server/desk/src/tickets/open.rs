@@ -48,21 +48,11 @@ pub async fn open(desk: &Desk, person: &Person, draft: &Draft, files: &[Upload],
     let id = insert(&tx, person, home.company_id, &checked, counter, now).await?;
     search::index_ticket(&tx, id, home.company_id, &number, None, &checked.subject).await?;
     for (attribute_id, text) in checked.values {
-        let row = value::ActiveModel {
-            ticket_id: Set(id),
-            attribute_id: Set(attribute_id),
-            value: Set(text),
-        };
+        let row = value::ActiveModel { ticket_id: Set(id), attribute_id: Set(attribute_id), value: Set(text) };
         value::Entity::insert(row).exec_without_returning(&*tx).await?;
     }
-    let writing = Writing {
-        ticket_id: id,
-        author_id: person.id,
-        note: false,
-        body: &checked.description,
-        at: now,
-        files,
-    };
+    let writing =
+        Writing { ticket_id: id, author_id: Some(person.id), note: false, body: &checked.description, at: now, files };
     conversation::write(&tx, writing).await?;
     let fact = Fact {
         at: now,
@@ -73,7 +63,11 @@ pub async fn open(desk: &Desk, person: &Person, draft: &Draft, files: &[Upload],
         public: true,
         data: json!({ "number": number }),
     };
-    let event = events::append(&tx, fact).await?;
+    let opened = events::append(&tx, fact).await?;
+    let event = match &checked.queue.auto_answer {
+        Some(text) => answer_automatically(&tx, home.company_id, id, text, now).await?,
+        None => opened,
+    };
     let row = ticket::ActiveModel {
         id: Set(id),
         last_event: Set(event),
@@ -107,26 +101,14 @@ fn check<'a>(catalogue: &'a Catalogue, person: &Person, company_id: i64, draft: 
     let mut faults = Faults::default();
     let subject = faults.keep("subject", check_subject(&draft.subject));
     let description = faults.keep("description", check_body(&draft.description));
-    let kind = catalogue
-        .types
-        .iter()
-        .find(|kind| kind.slug == draft.kind && offers_type(person, company_id, kind));
+    let kind = catalogue.types.iter().find(|kind| kind.slug == draft.kind && offers_type(person, company_id, kind));
     let kind = faults.keep("type", kind.ok_or(missing_or_not_offered(&draft.kind)));
-    let queue = catalogue
-        .queues
-        .iter()
-        .find(|queue| queue.slug == draft.queue && offers_queue(person, company_id, queue));
+    let queue =
+        catalogue.queues.iter().find(|queue| queue.slug == draft.queue && offers_queue(person, company_id, queue));
     let queue = faults.keep("queue", queue.ok_or(missing_or_not_offered(&draft.queue)));
     let priority = match draft.priority.as_str() {
         "" => Some(catalogue.usual_priority()?),
-        slug => faults.keep(
-            "priority",
-            catalogue
-                .priorities
-                .iter()
-                .find(|p| p.slug == slug)
-                .ok_or(Reason::NotOffered),
-        ),
+        slug => faults.keep("priority", catalogue.priorities.iter().find(|p| p.slug == slug).ok_or(Reason::NotOffered)),
     };
     let values = kind.map(|kind| check_values(person, company_id, kind, draft, &mut faults));
     faults.done()?;
@@ -136,23 +118,11 @@ fn check<'a>(catalogue: &'a Catalogue, person: &Person, company_id: i64, draft: 
         return Err(Error::broken("a draft without faults is complete"));
     };
     let status = catalogue.first_status(kind, &[StatusKind::New, StatusKind::Open])?;
-    Ok(Checked {
-        subject,
-        kind,
-        queue,
-        status,
-        priority,
-        description,
-        values,
-    })
+    Ok(Checked { subject, kind, queue, status, priority, description, values })
 }
 
 fn missing_or_not_offered(slug: &str) -> Reason {
-    if slug.is_empty() {
-        Reason::Missing
-    } else {
-        Reason::NotOffered
-    }
+    if slug.is_empty() { Reason::Missing } else { Reason::NotOffered }
 }
 
 /// Checks the attributes that this person is offered. Values of others are left alone: a form without JavaScript sends the
@@ -172,12 +142,8 @@ fn check_values(
         .collect();
     let mut values = Vec::new();
     for known in &offered {
-        let sent = draft
-            .attributes
-            .iter()
-            .rev()
-            .find(|(name, _)| *name == known.field.name)
-            .map_or("", |(_, text)| text);
+        let sent =
+            draft.attributes.iter().rev().find(|(name, _)| *name == known.field.name).map_or("", |(_, text)| text);
         let name = format!("attr.{}", known.field.name);
         if let Some(Some(text)) = faults.keep(&name, attribute::check(&known.field, sent, matches_whole)) {
             values.push((known.id, text));
@@ -189,33 +155,31 @@ fn check_values(
 /// Whether the pattern matches the whole value. Time and memory are bounded by the engine; a pattern that does not compile
 /// within its limits matches nothing.
 fn matches_whole(pattern: &str, text: &str) -> bool {
-    let whole = RegexBuilder::new(&format!("^(?:{pattern})$"))
-        .size_limit(1 << 20)
-        .build();
+    let whole = RegexBuilder::new(&format!("^(?:{pattern})$")).size_limit(1 << 20).build();
     whole.is_ok_and(|regex| regex.is_match(text))
 }
 
+/// The queue's automatic answer; the event that tells of it.
+async fn answer_automatically(tx: &Tx, company_id: i64, ticket_id: i64, text: &str, now: i64) -> Result<i64> {
+    let writing = Writing { ticket_id, author_id: None, note: false, body: text, at: now, files: &[] };
+    let message = conversation::write(tx, writing).await?;
+    let fact = Fact {
+        at: now,
+        actor_id: None,
+        company_id: Some(company_id),
+        ticket_id: Some(ticket_id),
+        kind: "answered",
+        public: true,
+        data: json!({ "message": message }),
+    };
+    events::append(tx, fact).await
+}
+
 fn print(draft: &Draft, files: &[Upload]) -> Vec<u8> {
-    let fields = [
-        &draft.subject,
-        &draft.kind,
-        &draft.queue,
-        &draft.company,
-        &draft.priority,
-        &draft.description,
-    ];
-    let attributes = draft
-        .attributes
-        .iter()
-        .flat_map(|(name, text)| [name.as_bytes(), text.as_bytes()]);
+    let fields = [&draft.subject, &draft.kind, &draft.queue, &draft.company, &draft.priority, &draft.description];
+    let attributes = draft.attributes.iter().flat_map(|(name, text)| [name.as_bytes(), text.as_bytes()]);
     let files = files.iter().flat_map(|file| [file.name.as_bytes(), &file.sha256[..]]);
-    fingerprint(
-        fields
-            .into_iter()
-            .map(|field| field.as_bytes())
-            .chain(attributes)
-            .chain(files),
-    )
+    fingerprint(fields.into_iter().map(|field| field.as_bytes()).chain(attributes).chain(files))
 }
 
 #[derive(FromQueryResult)]
@@ -226,12 +190,8 @@ struct Taken {
 /// Takes the next number. The row is locked until the transaction ends, so numbers have neither gaps nor twins.
 pub(crate) async fn next_number(tx: &Tx) -> Result<i64> {
     let sql = "UPDATE sequences SET next_value = next_value + 1 WHERE name = 'tickets' RETURNING next_value";
-    let taken = Taken::find_by_statement(Statement::from_string(tx.get_database_backend(), sql))
-        .one(&**tx)
-        .await?;
-    taken
-        .map(|row| row.next_value - 1)
-        .ok_or_else(|| Error::broken("there is no sequence for tickets"))
+    let taken = Taken::find_by_statement(Statement::from_string(tx.get_database_backend(), sql)).one(&**tx).await?;
+    taken.map(|row| row.next_value - 1).ok_or_else(|| Error::broken("there is no sequence for tickets"))
 }
 
 async fn insert(

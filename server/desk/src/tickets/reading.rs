@@ -6,18 +6,9 @@ use sea_orm::{EntityTrait, Set};
 
 /// The person has read the ticket up to this event.
 pub(crate) async fn mark_read(tx: &Tx, user_id: i64, ticket_id: i64, event_id: i64) -> Result<()> {
-    let row = read_cursor::ActiveModel {
-        user_id: Set(user_id),
-        ticket_id: Set(ticket_id),
-        event_id: Set(event_id),
-    };
+    let row = read_cursor::ActiveModel { user_id: Set(user_id), ticket_id: Set(ticket_id), event_id: Set(event_id) };
     let key = [read_cursor::Column::UserId, read_cursor::Column::TicketId];
-    let further = OnConflict::columns(key)
-        .update_column(read_cursor::Column::EventId)
-        .to_owned();
-    read_cursor::Entity::insert(row)
-        .on_conflict(further)
-        .exec_without_returning(&**tx)
-        .await?;
+    let further = OnConflict::columns(key).update_column(read_cursor::Column::EventId).to_owned();
+    read_cursor::Entity::insert(row).on_conflict(further).exec_without_returning(&**tx).await?;
     Ok(())
 }

@@ -8,9 +8,7 @@ use sea_orm::{ColumnTrait, Condition};
 /// Tickets that at least one of the person's grants covers; nothing at all without a grant.
 pub(crate) fn visible(person: &Person) -> Condition {
     let grants = person.grants.iter().map(|grant| covered(person, grant));
-    grants
-        .fold(Condition::any(), Condition::add)
-        .add_option(person.grants.is_empty().then(|| Column::Id.eq(-1)))
+    grants.fold(Condition::any(), Condition::add).add_option(person.grants.is_empty().then(|| Column::Id.eq(-1)))
 }
 
 fn covered(person: &Person, grant: &Grant) -> Condition {

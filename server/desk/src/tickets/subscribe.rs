@@ -14,20 +14,13 @@ use serde_json::json;
 pub async fn subscribe(desk: &Desk, person: &Person, number: &str, wanted: bool) -> Result<()> {
     let tx = desk.db().write().await?;
     let ticket = find(&*tx, person, number).await?;
-    if subscription::Entity::find_by_id((ticket.id, person.id))
-        .one(&*tx)
-        .await?
-        .is_some()
-        == wanted
-    {
+    if subscription::Entity::find_by_id((ticket.id, person.id)).one(&*tx).await?.is_some() == wanted {
         return Ok(());
     }
     if wanted {
         add(&tx, ticket.id, person.id).await?;
     } else {
-        subscription::Entity::delete_by_id((ticket.id, person.id))
-            .exec(&*tx)
-            .await?;
+        subscription::Entity::delete_by_id((ticket.id, person.id)).exec(&*tx).await?;
     }
     let fact = events::Fact {
         at: desk.now(),
@@ -43,14 +36,8 @@ pub async fn subscribe(desk: &Desk, person: &Person, number: &str, wanted: bool)
 }
 
 pub(crate) async fn add(tx: &Tx, ticket_id: i64, user_id: i64) -> Result<()> {
-    let row = subscription::ActiveModel {
-        ticket_id: Set(ticket_id),
-        user_id: Set(user_id),
-    };
+    let row = subscription::ActiveModel { ticket_id: Set(ticket_id), user_id: Set(user_id) };
     let key = [subscription::Column::TicketId, subscription::Column::UserId];
-    subscription::Entity::insert(row)
-        .on_conflict_do_nothing_on(key)
-        .exec(&**tx)
-        .await?;
+    subscription::Entity::insert(row).on_conflict_do_nothing_on(key).exec(&**tx).await?;
     Ok(())
 }

@@ -23,17 +23,11 @@ pub(super) async fn create_missing(
     for record in records {
         let kind =
             find::ticket_type(catalogue, &record.ticket_type).ok_or_else(|| Error::broken("a type was not created"))?;
-        let homeless = record
-            .attributes
-            .iter()
-            .filter(|value| find::place(kind, value).is_none());
+        let homeless = record.attributes.iter().filter(|value| find::place(kind, value).is_none());
         missing.extend(homeless.map(|value| (kind.id, value.name.as_str())));
     }
     for kind in &catalogue.types {
-        let rules = rules
-            .iter()
-            .zip(0..)
-            .filter(|(rule, _)| missing.contains(&(kind.id, rule.name.as_str())));
+        let rules = rules.iter().zip(0..).filter(|(rule, _)| missing.contains(&(kind.id, rule.name.as_str())));
         for (rule, rank) in rules {
             create(tx, kind, rule, rank).await?;
         }

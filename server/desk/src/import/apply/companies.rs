@@ -19,23 +19,10 @@ pub(super) struct Companies(HashMap<String, Company>);
 
 impl Companies {
     pub(super) async fn load(tx: &Tx) -> Result<Self> {
-        let rows = company::Entity::find()
-            .order_by_desc(company::Column::Id)
-            .all(&**tx)
-            .await?;
+        let rows = company::Entity::find().order_by_desc(company::Column::Id).all(&**tx).await?;
         // Of namesakes the first stays.
         Ok(Self(
-            rows.into_iter()
-                .map(|row| {
-                    (
-                        row.name.to_lowercase(),
-                        Company {
-                            id: row.id,
-                            slug: row.slug,
-                        },
-                    )
-                })
-                .collect(),
+            rows.into_iter().map(|row| (row.name.to_lowercase(), Company { id: row.id, slug: row.slug })).collect(),
         ))
     }
 
@@ -51,10 +38,7 @@ impl Companies {
             account_manager_id: Set(None),
             ..Default::default()
         };
-        let company = Company {
-            id: row.insert(&**tx).await?.id,
-            slug,
-        };
+        let company = Company { id: row.insert(&**tx).await?.id, slug };
         self.0.insert(name.to_lowercase(), company.clone());
         Ok(company)
     }

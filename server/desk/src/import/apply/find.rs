@@ -13,9 +13,7 @@ fn same(a: &str, b: &str) -> bool {
 pub(super) fn queue<'a>(catalogue: &'a Catalogue, name: &str) -> Option<&'a Queue> {
     let own = |queue: &Queue| queue.path.rsplit(" / ").next().is_some_and(|own| same(own, name));
     let by = |fits: &dyn Fn(&Queue) -> bool| catalogue.queues.iter().find(|queue| fits(queue));
-    by(&|queue| same(&queue.path, name))
-        .or_else(|| by(&own))
-        .or_else(|| by(&|queue| queue.slug == name))
+    by(&|queue| same(&queue.path, name)).or_else(|| by(&own)).or_else(|| by(&|queue| queue.slug == name))
 }
 
 /// A ticket type by its slug or its name.
@@ -26,23 +24,13 @@ pub(super) fn ticket_type<'a>(catalogue: &'a Catalogue, name: &str) -> Option<&'
 
 /// A status of the type by its slug or its label.
 pub(super) fn status<'a>(catalogue: &'a Catalogue, kind: &TicketType, name: &StatusName) -> Option<&'a Status> {
-    let by_label = || {
-        catalogue
-            .statuses_of(kind)
-            .find(|status| same(&status.badge.label, &name.label))
-    };
-    catalogue
-        .statuses_of(kind)
-        .find(|status| status.slug == name.slug)
-        .or_else(by_label)
+    let by_label = || catalogue.statuses_of(kind).find(|status| same(&status.badge.label, &name.label));
+    catalogue.statuses_of(kind).find(|status| status.slug == name.slug).or_else(by_label)
 }
 
 /// An attribute of the type by its name.
 pub(super) fn attribute<'a>(kind: &'a TicketType, name: &str) -> Option<&'a Attribute> {
-    kind.groups
-        .iter()
-        .flat_map(|group| &group.attributes)
-        .find(|attribute| attribute.field.name == name)
+    kind.groups.iter().flat_map(|group| &group.attributes).find(|attribute| attribute.field.name == name)
 }
 
 /// What an attribute is called that takes the values which the desk's own attribute of that name does not.

@@ -24,22 +24,12 @@ impl Intake<'_> {
                 Some(name) => Some(self.people.agent(self.tx, name).await?),
             };
             let (kind, to) = self.told(kind, change);
-            happenings.push(Happened {
-                at: change.at,
-                actor_id,
-                kind,
-                data: json!({ "to": to }),
-            });
+            happenings.push(Happened { at: change.at, actor_id, kind, data: json!({ "to": to }) });
         }
         let told = happenings.iter().any(|happened| happened.kind == "closed");
         if let Some(at) = record.closed_at.filter(|_| !told) {
             let label = self.label(kind, &record.status);
-            happenings.push(Happened {
-                at,
-                actor_id: None,
-                kind: "closed",
-                data: json!({ "to": label }),
-            });
+            happenings.push(Happened { at, actor_id: None, kind: "closed", data: json!({ "to": label }) });
             happenings.sort_by_key(|happened| happened.at);
         }
         Ok(happenings)
@@ -50,19 +40,12 @@ impl Intake<'_> {
         let name = change.to.as_deref().unwrap_or_default();
         match change.field {
             Field::Status => {
-                let (from, to) = (
-                    change.from.as_deref().and_then(|slug| self.mapping.status(slug)),
-                    self.mapping.status(name),
-                );
+                let (from, to) =
+                    (change.from.as_deref().and_then(|slug| self.mapping.status(slug)), self.mapping.status(name));
                 let label = to.map_or(name, |to| self.label(kind, to));
                 (crossing(from, to), label.into())
             }
-            Field::Queue => (
-                "queue",
-                find::queue(self.catalogue, name)
-                    .map_or(name, |queue| &queue.path)
-                    .into(),
-            ),
+            Field::Queue => ("queue", find::queue(self.catalogue, name).map_or(name, |queue| &queue.path).into()),
             Field::Assignee => ("assigned", change.to.clone().into()),
             Field::Priority => {
                 let known = self.catalogue.priorities.iter().find(|priority| priority.slug == name);

@@ -26,15 +26,9 @@ impl<'a> Intake<'a> {
         let catalogue = self.catalogue;
         let kind = find::ticket_type(catalogue, &record.ticket_type).ok_or_else(|| missing("type"))?;
         let status = find::status(catalogue, kind, &record.status).ok_or_else(|| missing("status"))?;
-        let priority = catalogue
-            .priorities
-            .iter()
-            .find(|priority| priority.slug == record.priority);
+        let priority = catalogue.priorities.iter().find(|priority| priority.slug == record.priority);
         let company = self.companies.called(self.tx, &record.company).await?;
-        let reporter_id = self
-            .people
-            .reporter(self.tx, &company, record.reporter.as_deref())
-            .await?;
+        let reporter_id = self.people.reporter(self.tx, &company, record.reporter.as_deref()).await?;
         Ok(Loading {
             origin: Some((self.mapping.source.clone(), record.reference.clone())),
             subject: record.subject.clone(),
@@ -44,9 +38,7 @@ impl<'a> Intake<'a> {
                 Some(name) => Some(self.people.agent(self.tx, name).await?),
                 None => None,
             },
-            queue_id: find::queue(catalogue, &record.queue)
-                .ok_or_else(|| missing("queue"))?
-                .id,
+            queue_id: find::queue(catalogue, &record.queue).ok_or_else(|| missing("queue"))?.id,
             type_id: kind.id,
             status,
             priority: priority.ok_or_else(|| missing("priority"))?,
@@ -65,12 +57,7 @@ impl<'a> Intake<'a> {
         let mut messages = Vec::with_capacity(record.messages.len() + 1);
         if record.messages.first().is_none_or(|first| first.note) {
             let body = record.subject.clone();
-            let opening = MessageRecord {
-                at: record.created_at,
-                author: Author::Reporter,
-                note: false,
-                body,
-            };
+            let opening = MessageRecord { at: record.created_at, author: Author::Reporter, note: false, body };
             messages.push(self.said(&opening, reporter_id).await?);
         }
         for message in &record.messages {

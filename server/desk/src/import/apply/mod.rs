@@ -90,12 +90,8 @@ async fn unknown<'r>(tx: &Tx, source: &str, records: &'r [TicketRecord]) -> Resu
         let references = batch.iter().map(|record| record.reference.as_str());
         let of_source = ticket::Entity::find().filter(ticket::Column::Source.eq(source));
         let known = of_source.filter(ticket::Column::Reference.is_in(references));
-        let known: Vec<Option<String>> = known
-            .select_only()
-            .column(ticket::Column::Reference)
-            .into_tuple()
-            .all(&**tx)
-            .await?;
+        let known: Vec<Option<String>> =
+            known.select_only().column(ticket::Column::Reference).into_tuple().all(&**tx).await?;
         let known: HashSet<String> = known.into_iter().flatten().collect();
         unknown.extend(batch.iter().filter(|record| !known.contains(&record.reference)));
     }
@@ -105,13 +101,7 @@ async fn unknown<'r>(tx: &Tx, source: &str, records: &'r [TicketRecord]) -> Resu
 /// Writes the tickets with their companies and people. Returns whether roles were created for them.
 async fn load(tx: &Tx, loader: &mut Loader, mapping: &Mapping, stock: &Stock<'_>, now: i64) -> Result<bool> {
     let (companies, people) = (Companies::load(tx).await?, People::load(tx, now).await?);
-    let mut intake = Intake {
-        tx,
-        mapping,
-        catalogue: &stock.catalogue,
-        companies,
-        people,
-    };
+    let mut intake = Intake { tx, mapping, catalogue: &stock.catalogue, companies, people };
     for record in &stock.records {
         loader.add(intake.ticket(record).await?)?;
         if loader.waiting() >= BATCH {
@@ -123,12 +113,8 @@ async fn load(tx: &Tx, loader: &mut Loader, mapping: &Mapping, stock: &Stock<'_>
 
 fn report(outcome: &ReadOutcome, stock: Stock<'_>, tickets_known: usize, options: Options) -> Report {
     let refused = stock.refused.len() as u64;
-    let mut problems: Vec<RowProblem> = outcome
-        .problems
-        .iter()
-        .cloned()
-        .chain(stock.refused.into_iter().flatten())
-        .collect();
+    let mut problems: Vec<RowProblem> =
+        outcome.problems.iter().cloned().chain(stock.refused.into_iter().flatten()).collect();
     problems.sort_by_key(|problem| problem.row);
     let verdict = match options {
         Options { strict: true, .. } if !problems.is_empty() => Verdict::Refused,

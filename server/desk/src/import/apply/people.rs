@@ -37,17 +37,10 @@ fn names(rows: Vec<user::Model>) -> Names {
 impl People {
     pub(super) async fn load(tx: &Tx, now: i64) -> Result<Self> {
         // Of namesakes the first stays.
-        let at_the_desk = user::Entity::find()
-            .filter(user::Column::RoleId.is_not_null())
-            .order_by_desc(user::Column::Id);
+        let at_the_desk =
+            user::Entity::find().filter(user::Column::RoleId.is_not_null()).order_by_desc(user::Column::Id);
         let agents = names(at_the_desk.all(&**tx).await?);
-        Ok(Self {
-            now,
-            customers: HashMap::new(),
-            agents,
-            roles: HashMap::new(),
-            new_roles: false,
-        })
+        Ok(Self { now, customers: HashMap::new(), agents, roles: HashMap::new(), new_roles: false })
     }
 
     pub(super) async fn reporter(&mut self, tx: &Tx, company: &Company, name: Option<&str>) -> Result<i64> {
@@ -72,13 +65,10 @@ impl People {
         }
         let role_id = self.role(tx, AGENT).await?;
         let (slug, email) = free_address(tx, numbered(slug(name, "agent")), "imported.example").await?;
-        let id = user::ActiveModel {
-            role_id: Set(Some(role_id)),
-            ..someone(name, slug, email, self.now)
-        }
-        .insert(&**tx)
-        .await?
-        .id;
+        let id = user::ActiveModel { role_id: Set(Some(role_id)), ..someone(name, slug, email, self.now) }
+            .insert(&**tx)
+            .await?
+            .id;
         self.agents.insert(key, id);
         Ok(id)
     }
@@ -121,9 +111,7 @@ async fn members(tx: &Tx, company_id: i64) -> Result<Names> {
     let of_company = membership::Entity::find().filter(membership::Column::CompanyId.eq(company_id));
     let ids = of_company.select_only().column(membership::Column::UserId).into_query();
     // Of namesakes the first stays.
-    let rows = user::Entity::find()
-        .filter(user::Column::Id.in_subquery(ids))
-        .order_by_desc(user::Column::Id);
+    let rows = user::Entity::find().filter(user::Column::Id.in_subquery(ids)).order_by_desc(user::Column::Id);
     Ok(names(rows.all(&**tx).await?))
 }
 
@@ -131,9 +119,8 @@ async fn members(tx: &Tx, company_id: i64) -> Result<Names> {
 async fn free_address(tx: &Tx, slugs: impl Iterator<Item = String>, domain: &str) -> Result<(String, String)> {
     for slug in slugs {
         let email = format!("{slug}@{domain}");
-        let taken = Condition::any()
-            .add(user::Column::Slug.eq(slug.as_str()))
-            .add(user::Column::Email.eq(email.as_str()));
+        let taken =
+            Condition::any().add(user::Column::Slug.eq(slug.as_str())).add(user::Column::Email.eq(email.as_str()));
         if user::Entity::find().filter(taken).one(&**tx).await?.is_none() {
             return Ok((slug, email));
         }

@@ -16,23 +16,12 @@ pub(super) struct Wanted {
 }
 
 /// Who reports tickets.
-pub(super) const CONTACT: Wanted = Wanted {
-    slug: "contact",
-    name: "Contact",
-    kind: Kind::Customer,
-};
+pub(super) const CONTACT: Wanted = Wanted { slug: "contact", name: "Contact", kind: Kind::Customer };
 /// Who works on them.
-pub(super) const AGENT: Wanted = Wanted {
-    slug: "agent",
-    name: "Agent",
-    kind: Kind::Agent,
-};
+pub(super) const AGENT: Wanted = Wanted { slug: "agent", name: "Agent", kind: Kind::Agent };
 
 pub(super) async fn find(tx: &Tx, wanted: Wanted) -> Result<Option<i64>> {
-    let found = role::Entity::find()
-        .filter(role::Column::Slug.eq(wanted.slug))
-        .one(&**tx)
-        .await?;
+    let found = role::Entity::find().filter(role::Column::Slug.eq(wanted.slug)).one(&**tx).await?;
     Ok(found.map(|role| role.id))
 }
 

@@ -11,10 +11,7 @@ const LENGTH: usize = 48;
 /// The name in small letters, digits and dashes. Names without a Latin letter become `noun-` and a fingerprint.
 pub(super) fn slug(name: &str, noun: &str) -> String {
     let plain: String = name.to_lowercase().chars().map(plain).collect();
-    let words: Vec<&str> = plain
-        .split(|c: char| !c.is_ascii_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .collect();
+    let words: Vec<&str> = plain.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()).collect();
     let slug: String = words.join("-").chars().take(LENGTH).collect();
     match slug.trim_end_matches('-') {
         "" => format!("{noun}-{}", fingerprint(name)),
@@ -23,11 +20,7 @@ pub(super) fn slug(name: &str, noun: &str) -> String {
 }
 
 fn fingerprint(name: &str) -> String {
-    Sha256::digest(name.as_bytes())
-        .iter()
-        .take(4)
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    Sha256::digest(name.as_bytes()).iter().take(4).map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// A small letter without its marks.
@@ -68,12 +61,7 @@ pub(super) fn numbered(base: String) -> impl Iterator<Item = String> {
 /// The first of `base`, `base-2`, … that no row of `E` has.
 pub(super) async fn free<E: EntityTrait>(tx: &Tx, column: E::Column, base: String) -> Result<String> {
     for candidate in numbered(base) {
-        if E::find()
-            .filter(column.eq(candidate.as_str()))
-            .one(&**tx)
-            .await?
-            .is_none()
-        {
+        if E::find().filter(column.eq(candidate.as_str())).one(&**tx).await?.is_none() {
             return Ok(candidate);
         }
     }
@@ -90,10 +78,6 @@ mod tests {
         assert_eq!(slug(" Grüße — Łódź O'Neill ", "company"), "gruesse-lodz-oneill");
         assert_eq!(slug("Иванов", "person"), slug("Иванов", "person"));
         assert_ne!(slug("Иванов", "person"), slug("Петров", "person"));
-        assert_eq!(
-            slug(&"abc ".repeat(20), "person").len(),
-            47,
-            "cut, and no dash at the end"
-        );
+        assert_eq!(slug(&"abc ".repeat(20), "person").len(), 47, "cut, and no dash at the end");
     }
 }

@@ -43,37 +43,20 @@ pub(super) async fn stock<'r>(tx: &Tx, mapping: &Mapping, records: Vec<&'r Ticke
         catalogue = Catalogue::load(&**tx).await?;
     }
     let grown = first_priorities || new_queues || new_types || new_attributes;
-    Ok(Stock {
-        catalogue,
-        grown,
-        records: fitting,
-        refused,
-    })
+    Ok(Stock { catalogue, grown, records: fitting, refused })
 }
 
 /// Why the desk cannot take a ticket, whatever an import may create.
 fn misfit(catalogue: &Catalogue, record: &TicketRecord) -> Option<String> {
-    if !catalogue
-        .priorities
-        .iter()
-        .any(|priority| priority.slug == record.priority)
-    {
+    if !catalogue.priorities.iter().any(|priority| priority.slug == record.priority) {
         return Some(format!("the desk has no priority “{}”", record.priority));
     }
     let kind = find::ticket_type(catalogue, &record.ticket_type)?;
     let status = find::status(catalogue, kind, &record.status);
     if let Some(other) = status.filter(|status| status.kind.is_closed() != record.status.kind.is_closed()) {
         let (slug, ours, theirs) = (&record.status.slug, other.kind.as_str(), record.status.kind.as_str());
-        return Some(format!(
-            "the desk's status “{slug}” is of kind {ours}, the mapping's of kind {theirs}"
-        ));
+        return Some(format!("the desk's status “{slug}” is of kind {ours}, the mapping's of kind {theirs}"));
     }
-    let homeless = record
-        .attributes
-        .iter()
-        .find(|value| !attributes::can_place(kind, value))?;
-    Some(format!(
-        "the desk's attribute “{}” does not take “{}”",
-        homeless.name, homeless.value
-    ))
+    let homeless = record.attributes.iter().find(|value| !attributes::can_place(kind, value))?;
+    Some(format!("the desk's attribute “{}” does not take “{}”", homeless.name, homeless.value))
 }

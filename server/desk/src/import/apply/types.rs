@@ -28,20 +28,12 @@ pub(super) async fn create_missing(
         match find::ticket_type(catalogue, &record.ticket_type) {
             None => {
                 let rank = catalogue.types.len() + met.len();
-                create(
-                    tx,
-                    &record.ticket_type,
-                    i64::try_from(rank).unwrap_or(i64::MAX),
-                    statuses,
-                )
-                .await?;
+                create(tx, &record.ticket_type, i64::try_from(rank).unwrap_or(i64::MAX), statuses).await?;
                 grown = true;
             }
             Some(kind) => {
-                let missing: Vec<&StatusName> = statuses
-                    .iter()
-                    .filter(|status| find::status(catalogue, kind, status).is_none())
-                    .collect();
+                let missing: Vec<&StatusName> =
+                    statuses.iter().filter(|status| find::status(catalogue, kind, status).is_none()).collect();
                 append(tx, kind.status_set_id, &missing).await?;
                 grown |= !missing.is_empty();
             }
@@ -53,17 +45,9 @@ pub(super) async fn create_missing(
 /// Customers are not offered the new type.
 async fn create(tx: &Tx, called: &str, rank: i64, statuses: &[StatusName]) -> Result<()> {
     let base = slug(called, "type");
-    let name = if base == called {
-        capitalised(&called.replace('-', " "))
-    } else {
-        called.to_owned()
-    };
+    let name = if base == called { capitalised(&called.replace('-', " ")) } else { called.to_owned() };
     let set_slug = free::<status_set::Entity>(tx, status_set::Column::Slug, base.clone()).await?;
-    let set = status_set::ActiveModel {
-        slug: Set(set_slug),
-        name: Set(name.clone()),
-        ..Default::default()
-    };
+    let set = status_set::ActiveModel { slug: Set(set_slug), name: Set(name.clone()), ..Default::default() };
     let set_id = set.insert(&**tx).await?.id;
     let row = ticket_type::ActiveModel {
         slug: Set(free::<ticket_type::Entity>(tx, ticket_type::Column::Slug, base).await?),
@@ -79,9 +63,7 @@ async fn create(tx: &Tx, called: &str, rank: i64, statuses: &[StatusName]) -> Re
 
 fn capitalised(text: &str) -> String {
     let mut letters = text.chars();
-    letters
-        .next()
-        .map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// Puts statuses at the end of a set.
