@@ -4,7 +4,8 @@ use leptos::prelude::*;
 /// A word on its colour. The colour is a class of the palette; the word says the same.
 #[component]
 pub(crate) fn Badge(label: Label) -> impl IntoView {
-    view! { <span class=format!("badge badge-{}", label.colour)>{label.label}</span> }
+    let Label { label, colour } = label;
+    view! { <span class=format!("badge badge-{colour}") title=label.clone()>{label}</span> }
 }
 
 /// A priority: a dot of its colour beside the word.

@@ -107,6 +107,8 @@ pub static EN: Words = Words {
         save: "Save changes",
         saved: "Saved.",
         show_more: "Show more",
+        show_less: "Show less",
+        latest: "Latest message",
         back: "All tickets",
         desk: "Support",
         you: "You",

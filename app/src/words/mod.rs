@@ -137,6 +137,8 @@ pub struct Ticket {
     pub save: &'static str,
     pub saved: &'static str,
     pub show_more: &'static str,
+    pub show_less: &'static str,
+    pub latest: &'static str,
     pub back: &'static str,
     pub desk: &'static str,
     pub you: &'static str,

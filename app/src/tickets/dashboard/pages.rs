@@ -19,20 +19,24 @@ pub(crate) fn Pages(listing: Listing, total: Total, shown: usize) -> impl IntoVi
     };
     let before = (listing.page > 1).then(|| (listing.page - 1).min(last));
     let after = (listing.page < last).then(|| listing.page + 1);
+    // One page alone needs no ways to others.
+    let links = (last > 1 || listing.page > 1).then(|| view! {
+        <nav class="pages-links" aria-label=words.pages>
+            {step(before, words.previous, "‹")}
+            {page_links(listing.page, last).into_iter().map(|link| match link {
+                None => view! { <span class="page-gap">"…"</span> }.into_any(),
+                Some(page) => {
+                    let current = (page == listing.page).then_some("page");
+                    view! { <a class="page" href=to(page) aria-current=current aria-label=(words.page)(page)>{page}</a> }.into_any()
+                }
+            }).collect_view()}
+            {step(after, words.next, "›")}
+        </nav>
+    });
     view! {
         <div class="pages">
             <p class="pages-range">{(shown > 0).then(|| (words.range)(first, first + shown as u64 - 1, &count))}</p>
-            <nav class="pages-links" aria-label=words.pages>
-                {step(before, words.previous, "‹")}
-                {page_links(listing.page, last).into_iter().map(|link| match link {
-                    None => view! { <span class="page-gap">"…"</span> }.into_any(),
-                    Some(page) => {
-                        let current = (page == listing.page).then_some("page");
-                        view! { <a class="page" href=to(page) aria-current=current aria-label=(words.page)(page)>{page}</a> }.into_any()
-                    }
-                }).collect_view()}
-                {step(after, words.next, "›")}
-            </nav>
+            {links}
             <PageSize listing=listing.clone() />
         </div>
     }

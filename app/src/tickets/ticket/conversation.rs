@@ -12,7 +12,12 @@ use leptos::prelude::*;
 const FOLD_AFTER: usize = 1_500;
 
 #[component]
-pub(crate) fn Conversation(number: String, entries: Vec<Entry>) -> impl IntoView {
+pub(crate) fn Conversation(
+    number: String,
+    entries: Vec<Entry>,
+    /// Address and label of the link to older messages.
+    earlier: Option<(String, String)>,
+) -> impl IntoView {
     let words = &words().ticket;
     let framed = expect_context::<Framed>().0;
     let choice = move |wanted: bool, label: &'static str, name: &str| {
@@ -24,10 +29,15 @@ pub(crate) fn Conversation(number: String, entries: Vec<Entry>) -> impl IntoView
         };
         view! { <a class="segment" href=address rel="external" aria-current=move || (framed.get() == wanted).then_some("true") on:click=choose>{label}</a> }
     };
+    let latest = latest(&entries);
     view! {
-        <nav class="segments talk-view" aria-label=words.view>
-            {choice(false, words.chat_view, "chat")} {choice(true, words.framed_view, "framed")}
-        </nav>
+        <div class="talk-head">
+            <nav class="segments talk-view" aria-label=words.view>
+                {choice(false, words.chat_view, "chat")} {choice(true, words.framed_view, "framed")}
+            </nav>
+            {latest.map(|address| view! { <a class="button button-quiet" href=address rel="external">{words.latest}</a> })}
+        </div>
+        {earlier.map(|(address, label)| view! { <a class="button earlier" href=address>{label}</a> })}
         <ol class="talk" class:talk-framed=move || framed.get()>
             {entries.into_iter().map(|entry| match entry {
                 Entry::Message(message) => view! { <Said message /> }.into_any(),
@@ -35,6 +45,15 @@ pub(crate) fn Conversation(number: String, entries: Vec<Entry>) -> impl IntoView
             }).collect_view()}
         </ol>
     }
+}
+
+/// Where the newest message is, in a conversation long enough to look for it.
+fn latest(entries: &[Entry]) -> Option<String> {
+    let messages = entries.iter().filter_map(|entry| match entry {
+        Entry::Message(message) => Some(format!("#m-{}", message.id)),
+        Entry::Line(_) => None,
+    });
+    messages.skip(5).last()
 }
 
 fn remember(framed: bool) {
@@ -77,7 +96,10 @@ fn Body(text: String) -> impl IntoView {
         <div class="said-text">{shown.to_owned()}</div>
         {folded.map(|rest| view! {
             <details class="said-fold">
-                <summary>{words().ticket.show_more}</summary>
+                <summary>
+                    <span class="fold-more">{words().ticket.show_more}</span>
+                    <span class="fold-less">{words().ticket.show_less}</span>
+                </summary>
                 <div class="said-text">{rest}</div>
             </details>
         })}

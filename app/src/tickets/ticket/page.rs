@@ -62,8 +62,7 @@ fn Shown(ticket: Ticket, messages: u64, changed: Callback<&'static str>) -> impl
             </header>
             <div class="ticket-body">
                 <section class="ticket-talk" aria-label=words.conversation>
-                    {earlier.map(|(address, label)| view! { <a class="button earlier" href=address>{label}</a> })}
-                    <Conversation number=number.clone() entries=ticket.conversation.clone() />
+                    <Conversation number=number.clone() entries=ticket.conversation.clone() earlier />
                     {if ticket.may.answer {
                         view! { <ReplyForm number may_note=ticket.may.note changed /> }.into_any()
                     } else {
