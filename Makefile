@@ -49,9 +49,8 @@ lint: ## Check format, clippy on both targets, dependencies and licences, types 
 format: ## Format the Rust code
 	cargo fmt --all
 
-bench: ## Measure
-	@.make/install build
-	cargo run --release -p bench
+bench: build ## Measure the release beside a bare handler (ARGS="--size 100k --postgres --only dashboard")
+	@cargo run --release -p bench -- $(ARGS)
 
 audit: ## Look for known vulnerabilities in dependencies (fetches the advisory list)
 	@.make/install lint

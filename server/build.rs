@@ -35,12 +35,7 @@ fn main() -> io::Result<()> {
             packed.display().to_string()
         ));
     }
-    let version: String = hash
-        .finalize()
-        .iter()
-        .take(6)
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
+    let version: String = hash.finalize().iter().take(6).map(|byte| format!("{byte:02x}")).collect();
     fs::write(
         out.join("site.rs"),
         format!(
@@ -67,11 +62,7 @@ fn files_of(folder: &Path) -> io::Result<Vec<PathBuf>> {
 fn brotli(content: &[u8]) -> io::Result<Vec<u8>> {
     let mut packed = Vec::new();
     // The best packing takes a minute for an unoptimised module: only releases are worth it.
-    let quality = if env::var("PROFILE").as_deref() == Ok("release") {
-        11
-    } else {
-        1
-    };
+    let quality = if env::var("PROFILE").as_deref() == Ok("release") { 11 } else { 1 };
     let mut writer = brotli::CompressorWriter::new(&mut packed, 1 << 16, quality, 22);
     writer.write_all(content)?;
     drop(writer);

@@ -15,7 +15,8 @@ pub(crate) fn Frame(children: Children) -> impl IntoView {
     let words = words();
     let signed_in = session.me.is_some();
     view! {
-        <a class="skip" href="#content">{words.skip_to_content}</a>
+        // The browser moves the focus along; the router would only scroll.
+        <a class="skip" href="#content" rel="external">{words.skip_to_content}</a>
         {session.demo.then(|| view! { <p class="demo-banner">{words.demo_banner}</p> })}
         <div class="frame" class:frame-plain=!signed_in>
             {session.me.map(|me| view! { <Rail me=me.clone() /><TopBar me /> })}

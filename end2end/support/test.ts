@@ -16,14 +16,18 @@ interface Fixtures {
   /** Trouble whose description matches is expected in this test. */
   tolerate: (pattern: RegExp) => void;
   trouble: Trouble;
+  /** Signs somebody else in, in a browser of their own, and gives their page. */
+  visitor: (login: string) => Promise<Page>;
 }
 
 export const test = base.extend<Options & Fixtures>({
   noscript: [false, { option: true }],
   javaScriptEnabled: async ({ noscript }, use) => use(!noscript),
 
-  trouble: async ({ baseURL }, use) => {
-    const trouble = new Trouble(new URL(baseURL ?? 'http://localhost').origin);
+  trouble: async ({ noscript }, use) => {
+    const trouble = new Trouble(origin());
+    // How Chromium says that it does not run scripts.
+    if (noscript) trouble.tolerate(/^request: csp on GET \S+\.js$/);
     await use(trouble);
     expect(trouble.seen(), 'what the browser complained about').toEqual([]);
   },
@@ -32,7 +36,22 @@ export const test = base.extend<Options & Fixtures>({
     trouble.watch(context);
     await use(context);
   },
+  visitor: async ({ browser, trouble }, use) => {
+    const contexts: BrowserContext[] = [];
+    await use(async (login) => {
+      const context = await browser.newContext();
+      contexts.push(context);
+      trouble.watch(context);
+      const page = await context.newPage();
+      await enter(page, login);
+      return page;
+    });
+    for (const context of contexts) await context.close();
+  },
 });
+
+/** Where the server under test is. */
+export const origin = () => new URL(test.info().project.use.baseURL ?? 'http://localhost:3000').origin;
 
 /** What went wrong in the browser beside what a test looks at. */
 export class Trouble {
@@ -80,7 +99,7 @@ export class Trouble {
 
 /** Waits until the page answers to clicks: the browser code has taken it over. */
 export async function hydrated(page: Page) {
-  await page.locator('html[data-hydrated]').waitFor({ state: 'attached' });
+  await page.locator('html[data-hydrated]').waitFor({ state: 'attached', timeout: 10_000 });
 }
 
 /** Signs in through the form, as a person does, and waits for the page behind it. */
@@ -88,6 +107,13 @@ export async function signIn(page: Page, login: string, password = 'portico-demo
   await page.goto('/login');
   await fillSignIn(page, login, password);
   await page.waitForURL((url) => url.pathname !== '/login');
+}
+
+/** Signs in beside the form: for journeys that are not about signing in. */
+export async function enter(page: Page, login: string, password = 'portico-demo') {
+  const form = { login, password, next: '/' };
+  const answer = await page.request.post('/login', { form, headers: { Origin: origin() }, maxRedirects: 0 });
+  expect(answer.status(), `sign-in of ${login}`).toBe(303);
 }
 
 /** Fills the sign-in form that is open and sends it. */

@@ -1,17 +1,19 @@
 //! Pages, rendered whole, and the calls that pages make while they live.
 
 use crate::House;
-use crate::answer::refused_plainly;
+use crate::answer::{refused_plainly, status};
 use crate::asking::Asking;
 use app::session::{Echo, Session};
 use app::shell::shell;
-use axum::body::Body;
+use axum::body::{Body, to_bytes};
 use axum::extract::{Request, State};
-use axum::http::{Method, StatusCode, header};
+use axum::http::{HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::Refusal;
 use form_urlencoded::byte_serialize;
 use leptos::prelude::provide_context;
+use leptos::server_fn::axum::get_server_fn_service;
+use leptos::server_fn::error::SERVER_FN_ERROR_HEADER;
 
 /// Any page. Signed out there is one page, and it leads back.
 pub(crate) async fn page(State(house): State<House>, asking: Asking, request: Request) -> Response {
@@ -80,13 +82,33 @@ pub(crate) async fn render(
 pub(crate) async fn call(State(house): State<House>, asking: Asking, mut request: Request) -> Response {
     // The library would send a browser that asks for HTML back to where it says it came from.
     request.headers_mut().remove(header::REFERER);
+    // Who asks for the head alone asks for what a `GET` would say.
+    if request.method() == Method::HEAD {
+        *request.method_mut() = Method::GET;
+    }
+    if get_server_fn_service(request.uri().path(), request.method().clone()).is_none() {
+        let refusal = if asking.person.is_none() { Refusal::SignedOut } else { Refusal::NotFound };
+        return refused_plainly(&refusal, request.headers());
+    }
     let context = move || {
         provide_context(house.desk.clone());
         if let Some(person) = asking.person.clone() {
             provide_context(person);
         }
     };
-    leptos_axum::handle_server_fns_with_context(context, request).await.into_response()
+    let response = leptos_axum::handle_server_fns_with_context(context, request).await.into_response();
+    if response.headers().contains_key(SERVER_FN_ERROR_HEADER) { told_by_refusal(response).await } else { response }
+}
+
+/// The library answers arguments that it cannot read with 500; the refusal in the body knows better.
+async fn told_by_refusal(response: Response) -> Response {
+    let (mut parts, body) = response.into_parts();
+    let Ok(bytes) = to_bytes(body, 64 * 1024).await else { return StatusCode::INTERNAL_SERVER_ERROR.into_response() };
+    if let Ok(refusal) = serde_json::from_slice::<Refusal>(&bytes) {
+        parts.status = status(&refusal);
+        parts.headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    }
+    Response::from_parts(parts, Body::from(bytes))
 }
 
 /// An address that exists but not for this method; posts of signed-out people get 401 wherever they go.

@@ -5,7 +5,8 @@ use leptos::prelude::*;
 #[component]
 pub(crate) fn Badge(label: Label) -> impl IntoView {
     let Label { label, colour } = label;
-    view! { <span class=format!("badge badge-{colour}") title=label.clone()>{label}</span> }
+    let whole = label.clone();
+    view! { <span class=format!("badge badge-{colour}") title=whole>{label}</span> }
 }
 
 /// A priority: a dot of its colour beside the word.

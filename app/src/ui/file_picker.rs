@@ -40,10 +40,11 @@ pub(crate) fn FilePicker(#[prop(into)] id: String, submit: Submit, sent: Signal<
         files.remove(place);
         keep(files);
     };
-    // A form that was sent holds no files any more.
-    Effect::new(move |_| {
+    // The input may hold files from before this code ran. A form that was sent holds none any more.
+    Effect::new(move |ran: Option<()>| {
         sent.track();
-        keep(Vec::new());
+        let found = if ran.is_none() { input.get_untracked().and_then(|input| input.files()) } else { None };
+        keep(listed(found));
     });
     let too_large =
         Memo::new(move |_| submit.refusal.with(|refusal| refusal.as_ref()?.about("attachment").map(words.reason)));

@@ -6,6 +6,7 @@ use crate::ui::submit::Submit;
 use crate::words::words;
 use domain::conversation::BODY_MAX;
 use domain::tickets::{Choice, Form, KindForm, SUBJECT_MAX};
+use leptos::html;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
@@ -66,10 +67,17 @@ fn KindField(
     let fault = Memo::new(move |_| refusal.with(|refusal| refusal.as_ref()?.about("type").map(words.reason)));
     let choices: Vec<Choice> = kinds.into_iter().map(|kind| Choice { slug: kind.slug, label: kind.name }).collect();
     let options = options(choices, &chosen.get_untracked());
+    let select = NodeRef::<html::Select>::new();
+    // Something may have been chosen before this code ran.
+    Effect::new(move |_| {
+        if let Some(select) = select.get() {
+            chosen.set(select.value());
+        }
+    });
     view! {
         <div class="field">
             <label for="field-type" class="required">{words.new.kind}</label>
-            <select class="control" id="field-type" name="type" required on:change=move |event| chosen.set(event_target_value(&event))
+            <select class="control" id="field-type" name="type" required node_ref=select on:change=move |event| chosen.set(event_target_value(&event))
                 aria-invalid=move || fault.with(Option::is_some).then_some("true")
                 aria-describedby=move || fault.with(Option::is_some).then_some("field-type-fault")>
                 {options}

@@ -1,4 +1,4 @@
-use super::Db;
+use super::{Db, Tx};
 use crate::error::Error;
 use crate::migrations::Migrator;
 use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
@@ -22,7 +22,7 @@ pub async fn connect(url: &str) -> Result<Db, Error> {
 async fn connect_sqlite(url: &str) -> Result<Db, Error> {
     let writer = open(sqlite_options(url, 1)).await?;
     refuse_old_sqlite(&writer).await?;
-    Migrator::up(&writer, None).await?;
+    migrate_sqlite(&writer).await?;
     let readers = open(sqlite_options(url, 4)).await?;
     Ok(Db { readers, writer })
 }
@@ -73,7 +73,17 @@ async fn refuse_old_sqlite(db: &DatabaseConnection) -> Result<(), Error> {
     if version < OLDEST_SQLITE { Err(Error::OldSqlite(text)) } else { Ok(()) }
 }
 
-/// Two servers that start at once must not both migrate: the second waits for the first.
+/// Two programs that start at once must not both migrate: the second waits for the write lock and finds nothing left to do.
+async fn migrate_sqlite(writer: &DatabaseConnection) -> Result<(), Error> {
+    if Migrator::get_pending_migrations(writer).await?.is_empty() {
+        return Ok(());
+    }
+    let tx = Tx::begin(writer).await?;
+    Migrator::up(&*tx, None).await?;
+    tx.commit().await
+}
+
+/// The same on PostgreSQL, with a lock of our own.
 async fn migrate_alone(pool: &DatabaseConnection) -> Result<(), Error> {
     let guard = pool.begin().await?;
     guard.execute_unprepared(&format!("SELECT pg_advisory_xact_lock({MIGRATION_LOCK})")).await?;

@@ -47,19 +47,25 @@ pub(crate) async fn begin(
         return Ok(Once::Now(Pending(None)));
     }
     lock(tx, person.id).await?;
-    let id = (person.id, operation.to_owned(), key.to_owned());
+    let key = short(key);
+    let id = (person.id, operation.to_owned(), key.clone());
     match idempotency_key::Entity::find_by_id(id).one(&**tx).await? {
         Some(kept) if kept.fingerprint == fingerprint => Ok(Once::Before(kept.answer)),
         Some(_) => Err(Refusal::Conflict.into()),
         None => Ok(Once::Now(Pending(Some(idempotency_key::ActiveModel {
             user_id: Set(person.id),
             operation: Set(operation.to_owned()),
-            key: Set(key.to_owned()),
+            key: Set(key),
             fingerprint: Set(fingerprint),
             created_at: Set(now),
             ..Default::default()
         })))),
     }
+}
+
+/// A key may be any text, also longer than an index holds or with characters that PostgreSQL refuses.
+fn short(key: &str) -> String {
+    fingerprint([key.as_bytes()]).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// SQLite has one writer; on PostgreSQL two requests of one person with a key wait for each other.

@@ -1,7 +1,7 @@
 use super::attachment;
 use crate::conversation::message;
 use crate::people::Person;
-use crate::tickets::{ticket, visible};
+use crate::tickets::{note_denied_on, ticket, visible};
 use crate::{Desk, Error, Result};
 use domain::Refusal;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
@@ -20,6 +20,10 @@ pub struct Fetched {
 /// `NotFound` for everything else.
 pub async fn fetch(desk: &Desk, person: &Person, id: &str) -> Result<Fetched> {
     let db = desk.db().read();
+    // PostgreSQL refuses to compare with a NUL.
+    if id.contains('\0') {
+        return Err(Refusal::NotFound.into());
+    }
     let by_id = attachment::Entity::find().filter(attachment::Column::PublicId.eq(id));
     let file = by_id.one(db).await?.ok_or(Refusal::NotFound)?;
     let seen = ticket::Entity::find_by_id(file.ticket_id).filter(visible(person)).one(db).await?;
@@ -28,6 +32,7 @@ pub async fn fetch(desk: &Desk, person: &Person, id: &str) -> Result<Fetched> {
         .await?
         .ok_or_else(|| Error::broken("attachment without message"))?;
     if seen.is_none() || (on.note && !person.works_here()) {
+        note_denied_on(desk, person, file.ticket_id);
         return Err(Refusal::NotFound.into());
     }
     let content = desk.files().open(&file.sha256).await?;

@@ -37,6 +37,10 @@ pub async fn sign_in(desk: &Desk, credentials: &Credentials) -> Result<Token> {
 }
 
 async fn find_active(desk: &Desk, login: &str) -> Result<Option<user::Model>> {
+    // PostgreSQL refuses to compare with a NUL.
+    if login.contains('\0') {
+        return Ok(None);
+    }
     let named = Condition::any().add(user::Column::Email.eq(login)).add(user::Column::Username.eq(login));
     let query = user::Entity::find().filter(named).filter(user::Column::Active.eq(true));
     Ok(query.one(desk.db().read()).await?)

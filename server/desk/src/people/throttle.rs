@@ -3,6 +3,7 @@
 //! Tries are counted per login *and* address and per address, never per login alone: whoever guesses a victim's password
 //! exhausts the pair (victim, own address), and the victim still signs in from elsewhere. A right password clears its pair.
 
+use sha2::{Digest, Sha256};
 use std::collections::HashMap;
 use std::net::IpAddr;
 use std::sync::{Mutex, PoisonError};
@@ -19,7 +20,8 @@ const ROOM: usize = 20_000;
 #[derive(Debug, PartialEq, Eq, Hash)]
 enum Key {
     Address(IpAddr),
-    Pair(IpAddr, String),
+    /// With the login's hash, so that a long one takes no more room than a short one.
+    Pair(IpAddr, [u8; 32]),
 }
 
 #[derive(Default)]
@@ -32,7 +34,7 @@ impl Throttle {
         if counters.len() > ROOM {
             counters.retain(|_, (_, since)| now - *since < WINDOW);
         }
-        let waits = [(Key::Address(address), PER_ADDRESS), (Key::Pair(address, login.to_owned()), PER_PAIR)]
+        let waits = keys(login, address)
             .into_iter()
             .filter_map(|(key, limit)| count(&mut counters, key, limit, now));
         waits.max().map_or(Ok(()), Err)
@@ -41,10 +43,25 @@ impl Throttle {
     /// The password was right: this login and address start anew, and the try is given back to the address.
     pub(crate) fn clear(&self, login: &str, address: IpAddr) {
         let mut counters = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        counters.remove(&Key::Pair(address, login.to_owned()));
-        if let Some((tries, _)) = counters.get_mut(&Key::Address(address)) {
+        let [(of_address, _), (of_pair, _)] = keys(login, address);
+        counters.remove(&of_pair);
+        if let Some((tries, _)) = counters.get_mut(&of_address) {
             *tries = tries.saturating_sub(1);
         }
+    }
+}
+
+/// What one try counts for, and how many of each there may be.
+fn keys(login: &str, address: IpAddr) -> [(Key, u32); 2] {
+    let network = network(address);
+    [(Key::Address(network), PER_ADDRESS), (Key::Pair(network, Sha256::digest(login.as_bytes()).into()), PER_PAIR)]
+}
+
+/// A provider gives each of its customers a whole IPv6 network of 64 bits to take addresses from.
+fn network(address: IpAddr) -> IpAddr {
+    match address.to_canonical() {
+        IpAddr::V6(address) => IpAddr::V6((u128::from(address) & !u128::from(u64::MAX)).into()),
+        address => address,
     }
 }
 

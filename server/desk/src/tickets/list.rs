@@ -9,7 +9,7 @@ use crate::{Desk, Result, companies::company, search};
 use domain::listing::{Column as SortBy, Listing, Scope};
 use domain::tickets::{List, Row};
 use sea_orm::sea_query::{Expr, ExprTrait, Query, SelectStatement};
-use sea_orm::{ColumnTrait, Condition, DbBackend, FromQueryResult, Order, StatementBuilder};
+use sea_orm::{ColumnTrait, Condition, DbBackend, FromQueryResult, Order, Statement, StatementBuilder};
 use std::sync::Arc;
 
 #[derive(FromQueryResult)]
@@ -51,11 +51,19 @@ pub async fn list(desk: &Desk, person: &Person, query: &str) -> Result<List> {
     Ok(List { listing, refused, rows, total })
 }
 
+/// The statements behind a list and its total, for the tests that look at their plans.
+#[doc(hidden)]
+pub fn statements(backend: DbBackend, person: &Person, listing: &Listing) -> [Statement; 2] {
+    let matching = matching(backend, person, listing);
+    let page = StatementBuilder::build(&page(person, listing, matching.clone()), &backend);
+    [page, super::count::counting(backend, matching)]
+}
+
 /// A page that is not full ends the list, so nothing need be counted.
 fn short_page(listing: &Listing, found: usize) -> Option<u64> {
-    let before = u64::from(listing.page - 1) * u64::from(listing.size);
+    let count = u64::from(listing.page - 1) * u64::from(listing.size) + found as u64;
     let ends_here = found < listing.size as usize && (found > 0 || listing.page == 1);
-    (ends_here && before <= super::count::EXACT_MAX).then(|| before + found as u64)
+    (ends_here && count <= super::count::EXACT_MAX).then_some(count)
 }
 
 fn matching(backend: DbBackend, person: &Person, listing: &Listing) -> Condition {

@@ -24,6 +24,7 @@ use crate::people::Person;
 use crate::{Desk, db::Tx};
 use domain::Refusal;
 use domain::refusal::Because;
+use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
 
 /// The ticket of this number, if the person may see it.
@@ -55,19 +56,27 @@ pub(crate) async fn find_for_update(tx: &Tx, person: &Person, number: &str) -> R
 /// Writes into the audit that somebody asked for a ticket that exists and is not theirs. Works after the answer has gone,
 /// so that the answer takes no longer than for a number that never existed.
 pub fn note_denied(desk: &Desk, person: &Person, number: &str) {
-    let Some(number) = domain::tickets::number::read(number) else {
-        return;
-    };
+    if let Some(number) = domain::tickets::number::read(number) {
+        note(desk, person, ticket::Column::Number.eq(number));
+    }
+}
+
+/// The same for something that hangs on a ticket.
+pub(crate) fn note_denied_on(desk: &Desk, person: &Person, ticket_id: i64) {
+    note(desk, person, ticket::Column::Id.eq(ticket_id));
+}
+
+fn note(desk: &Desk, person: &Person, which: Expr) {
     let (desk, actor_id) = (desk.clone(), person.id);
     tokio::spawn(async move {
-        if let Err(error) = write_denied(&desk, actor_id, number).await {
+        if let Err(error) = write_denied(&desk, actor_id, which).await {
             tracing::error!(%error, "the audit of a denied access failed");
         }
     });
 }
 
-async fn write_denied(desk: &Desk, actor_id: i64, number: i64) -> Result<()> {
-    let found = ticket::Entity::find().filter(ticket::Column::Number.eq(number)).one(desk.db().read()).await?;
+async fn write_denied(desk: &Desk, actor_id: i64, which: Expr) -> Result<()> {
+    let found = ticket::Entity::find().filter(which).one(desk.db().read()).await?;
     let Some(found) = found else { return Ok(()) };
     let tx = desk.db().write().await?;
     let fact = crate::events::Fact {

@@ -28,23 +28,14 @@ fn told(ticket: &Ticket) -> Vec<String> {
 async fn incidents_come_with_their_history() {
     for test in desks().await {
         let report = incidents(&test.desk, INCIDENTS, STRICT).await;
-        assert_eq!(
-            report.to_string(),
-            "11 rows: 4 tickets added, 0 known already, 0 left out"
-        );
+        assert_eq!(report.to_string(), "11 rows: 4 tickets added, 0 known already, 0 left out");
         let first = shown(&test, "INC9000001").await;
-        assert_eq!(
-            (first.subject.as_str(), first.status.label.as_str()),
-            ("Printing / Plotter: Paper jam", "Closed")
-        );
+        assert_eq!((first.subject.as_str(), first.status.label.as_str()), ("Printing / Plotter: Paper jam", "Closed"));
         assert_eq!(
             (first.queue.as_str(), first.kind.as_str(), first.channel.as_str()),
             ("Field service", "Incident", "phone")
         );
-        assert_eq!(
-            (first.reporter.full.as_str(), first.company.as_str()),
-            ("Caller 12", "Imported incidents")
-        );
+        assert_eq!((first.reporter.full.as_str(), first.company.as_str()), ("Caller 12", "Imported incidents"));
         assert_eq!(first.assignee.as_deref(), Some("Fixer 4"));
         assert_eq!(
             (first.created.iso.as_str(), first.changed.iso.as_str()),
@@ -58,10 +49,7 @@ async fn changes_are_lines_of_the_conversation() {
     for test in desks().await {
         incidents(&test.desk, INCIDENTS, STRICT).await;
         let first = told(&shown(&test, "INC9000001").await);
-        assert!(
-            first[0].starts_with("Caller 12: Category: Printing / Plotter / Symptom: Paper jam"),
-            "{first:?}"
-        );
+        assert!(first[0].starts_with("Caller 12: Category: Printing / Plotter / Symptom: Paper jam"), "{first:?}");
         let lines = [
             "[Editor 2] status Open",
             "[Editor 2] queue Field service",
@@ -72,10 +60,7 @@ async fn changes_are_lines_of_the_conversation() {
         ];
         assert_eq!(first[1..], lines);
         let second = told(&shown(&test, "INC9000002").await);
-        assert_eq!(
-            second[1..],
-            ["[Editor 1] status Waiting for customer", "[Editor 1] assigned nobody"]
-        );
+        assert_eq!(second[1..], ["[Editor 1] status Waiting for customer", "[Editor 1] assigned nobody"]);
     }
 }
 
@@ -95,23 +80,14 @@ async fn an_admin_finds_what_came() {
         run(&test.desk, TALKS, Format::Tsv, TALK_MAP, STRICT).await;
         run(&test.desk, TICKETS, Format::Jsonl, TICKET_MAP, STRICT).await;
         let person = admin(&test).await;
-        let all = list(&test.desk, &person, "scope=all&closed=1&sort=number")
-            .await
-            .expect("a list");
+        let all = list(&test.desk, &person, "scope=all&closed=1&sort=number").await.expect("a list");
         let numbers: Vec<_> = all.rows.iter().map(|row| row.number.as_str()).collect();
         assert_eq!((numbers.len(), numbers[0], numbers[10]), (11, "PT-1001", "PT-1011"));
         let open = list(&test.desk, &person, "scope=all").await.expect("a list");
         assert_eq!(open.rows.len(), 5);
-        assert!(
-            all.rows
-                .iter()
-                .filter(|row| row.status.label == "Closed")
-                .all(|row| !row.unread)
-        );
+        assert!(all.rows.iter().filter(|row| row.status.label == "Closed").all(|row| !row.unread));
         for words in ["laptop", "OLD-4", "grüße"] {
-            let found = list(&test.desk, &person, &format!("scope=all&closed=1&q={words}"))
-                .await
-                .expect("a list");
+            let found = list(&test.desk, &person, &format!("scope=all&closed=1&q={words}")).await.expect("a list");
             assert_eq!(found.rows.len(), 1, "{words}");
         }
     }
@@ -122,9 +98,6 @@ async fn a_closed_ticket_without_history_says_that_it_was_closed() {
     for test in desks().await {
         run(&test.desk, TICKETS, Format::Jsonl, TICKET_MAP, STRICT).await;
         let told = told(&shown(&test, "OLD-5").await);
-        assert_eq!(
-            told,
-            ["Piet Olsen: Since this morning, all three of them.", "[] closed"]
-        );
+        assert_eq!(told, ["Piet Olsen: Since this morning, all three of them.", "[] closed"]);
     }
 }

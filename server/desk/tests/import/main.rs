@@ -24,20 +24,12 @@ const TALK_MAP: &str = include_str!("../../../examples/maps/multidogo.toml");
 const TICKETS: &str = include_str!("../../../examples/samples/tickets.jsonl");
 const TICKET_MAP: &str = include_str!("../../../examples/samples/tickets.toml");
 
-const STRICT: Options = Options {
-    dry_run: false,
-    strict: true,
-};
-const DRY: Options = Options {
-    dry_run: true,
-    strict: false,
-};
+const STRICT: Options = Options { dry_run: false, strict: true };
+const DRY: Options = Options { dry_run: true, strict: false };
 
 async fn run(desk: &Desk, text: &str, format: Format, map: &str, options: Options) -> Report {
     let mapping = Mapping::parse(map).expect("a sound mapping");
-    import_tickets(desk, text.as_bytes(), format, &mapping, options)
-        .await
-        .expect("file and mapping fit")
+    import_tickets(desk, text.as_bytes(), format, &mapping, options).await.expect("file and mapping fit")
 }
 
 async fn incidents(desk: &Desk, text: &str, options: Options) -> Report {
@@ -76,13 +68,7 @@ async fn census(test: &TestDesk) -> Vec<(&'static str, i64)> {
     let mut rows = Vec::new();
     for table in tables {
         let query = Statement::from_string(test.db.backend(), format!("SELECT COUNT(*) FROM {table}"));
-        let row = test
-            .db
-            .read()
-            .query_one_raw(query)
-            .await
-            .expect("a count")
-            .expect("one row");
+        let row = test.db.read().query_one_raw(query).await.expect("a count").expect("one row");
         rows.push((table, row.try_get_by_index(0).expect("a number")));
     }
     rows
@@ -100,47 +86,23 @@ async fn admin(test: &TestDesk) -> Person {
         .await
         .expect("users")
         .expect("somebody");
-    let grants = vec![Grant {
-        company_id: None,
-        own_only: false,
-        rights,
-    }];
+    let grants = vec![Grant { company_id: None, own_only: false, rights }];
     let zone = jiff::tz::TimeZone::UTC;
-    Person {
-        id: user.id,
-        name: user.name,
-        login: user.email,
-        kind: Kind::Admin,
-        zone,
-        grants,
-        companies: Vec::new(),
-    }
+    Person { id: user.id, name: user.name, login: user.email, kind: Kind::Admin, zone, grants, companies: Vec::new() }
 }
 
 /// The ticket of a reference as an admin sees it.
 async fn shown(test: &TestDesk, reference: &str) -> Ticket {
     let person = admin(test).await;
-    let found = ticket::Entity::find()
-        .filter(ticket::Column::Reference.eq(reference))
-        .one(test.db.read())
-        .await;
-    let number = test
-        .desk
-        .catalogue()
-        .number(found.expect("tickets").expect("the ticket").number);
+    let found = ticket::Entity::find().filter(ticket::Column::Reference.eq(reference)).one(test.db.read()).await;
+    let number = test.desk.catalogue().number(found.expect("tickets").expect("the ticket").number);
     show(&test.desk, &person, &number, 50).await.expect("an admin sees it")
 }
 
 /// The line of a text, counted as people do, with one thing in it replaced.
 fn spoiled(text: &str, line: usize, right: &str, wrong: &str) -> String {
     let lines = text.lines().zip(1..);
-    let lines = lines.map(|(text, at)| {
-        if at == line {
-            text.replacen(right, wrong, 1)
-        } else {
-            text.to_owned()
-        }
-    });
+    let lines = lines.map(|(text, at)| if at == line { text.replacen(right, wrong, 1) } else { text.to_owned() });
     let after = lines.collect::<Vec<_>>().join("\n");
     assert_ne!(after, text.trim_end(), "{right} is not in line {line}");
     after
@@ -156,12 +118,5 @@ const NOTES: &str = r#"
 const NOTES_HEAD: &str = "id,company,who,title,text,by,private,at,urgency\n";
 
 async fn notes(desk: &Desk, rows: &str) -> Report {
-    run(
-        desk,
-        &format!("{NOTES_HEAD}{rows}"),
-        Format::Csv,
-        NOTES,
-        Options::default(),
-    )
-    .await
+    run(desk, &format!("{NOTES_HEAD}{rows}"), Format::Csv, NOTES, Options::default()).await
 }

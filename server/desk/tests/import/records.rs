@@ -24,15 +24,8 @@ async fn real_records_come_whole_and_once() {
             let (took, start) = (start.elapsed(), Instant::now());
             let before = census(&test).await;
             let second = run(&test.desk, text, *format, map, Options::default()).await;
-            println!(
-                "{:?}: {first}; {took:.1?}, again {:.1?}",
-                test.db.backend(),
-                start.elapsed()
-            );
-            assert_eq!(
-                (first.tickets_new, second.tickets_new, second.tickets_known),
-                (*tickets, 0, *tickets)
-            );
+            println!("{:?}: {first}; {took:.1?}, again {:.1?}", test.db.backend(), start.elapsed());
+            assert_eq!((first.tickets_new, second.tickets_new, second.tickets_known), (*tickets, 0, *tickets));
             assert_eq!(census(&test).await, before);
         }
     }

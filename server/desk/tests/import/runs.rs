@@ -14,14 +14,8 @@ async fn a_second_run_adds_nothing() {
         run(&test.desk, TICKETS, Format::Jsonl, TICKET_MAP, STRICT).await;
         let (before, version) = (census(&test).await, test.desk.catalogue().version);
         assert_eq!(counts(&incidents(&test.desk, INCIDENTS, STRICT).await), (0, 4, 0));
-        assert_eq!(
-            counts(&run(&test.desk, TALKS, Format::Tsv, TALK_MAP, STRICT).await),
-            (0, 3, 0)
-        );
-        assert_eq!(
-            counts(&run(&test.desk, TICKETS, Format::Jsonl, TICKET_MAP, STRICT).await),
-            (0, 8, 0)
-        );
+        assert_eq!(counts(&run(&test.desk, TALKS, Format::Tsv, TALK_MAP, STRICT).await), (0, 3, 0));
+        assert_eq!(counts(&run(&test.desk, TICKETS, Format::Jsonl, TICKET_MAP, STRICT).await), (0, 8, 0));
         assert_eq!(census(&test).await, before);
         assert_eq!(test.desk.catalogue().version, version);
     }
@@ -30,12 +24,9 @@ async fn a_second_run_adds_nothing() {
 #[tokio::test]
 async fn a_mended_file_adds_what_was_missing() {
     for test in desks().await {
-        let report = incidents(
-            &test.desk,
-            &spoiled(INCIDENTS, 8, "12-04-2022 13:40", "31-02-2022 13:40"),
-            Options::default(),
-        )
-        .await;
+        let report =
+            incidents(&test.desk, &spoiled(INCIDENTS, 8, "12-04-2022 13:40", "31-02-2022 13:40"), Options::default())
+                .await;
         let lines: Vec<String> = report.to_string().lines().map(str::to_owned).collect();
         let expected = [
             "11 rows: 3 tickets added, 0 known already, 1 left out",
@@ -54,17 +45,8 @@ async fn a_dry_run_reports_the_same_and_writes_nothing() {
         let tried = incidents(&test.desk, &bad, DRY).await;
         assert_eq!(census(&test).await, before);
         let done = incidents(&test.desk, &bad, Options::default()).await;
-        assert_eq!(
-            (tried.verdict, done.verdict, counts(&done)),
-            (Verdict::Tried, Verdict::Written, (3, 0, 1))
-        );
-        assert_eq!(
-            Report {
-                verdict: Verdict::Written,
-                ..tried
-            },
-            done
-        );
+        assert_eq!((tried.verdict, done.verdict, counts(&done)), (Verdict::Tried, Verdict::Written, (3, 0, 1)));
+        assert_eq!(Report { verdict: Verdict::Written, ..tried }, done);
     }
 }
 
@@ -73,16 +55,9 @@ async fn strict_is_all_or_nothing() {
     for test in desks().await {
         let before = census(&test).await;
         let report = incidents(&test.desk, &spoiled(INCIDENTS, 8, "4 - Low", "Soonish"), STRICT).await;
-        assert_eq!(
-            (report.verdict, counts(&report), report.problems.len()),
-            (Verdict::Refused, (3, 0, 1), 2)
-        );
+        assert_eq!((report.verdict, counts(&report), report.problems.len()), (Verdict::Refused, (3, 0, 1), 2));
         assert_eq!(census(&test).await, before);
-        assert_eq!(
-            counts(&incidents(&test.desk, INCIDENTS, STRICT).await),
-            (4, 0, 0),
-            "numbers are free again"
-        );
+        assert_eq!(counts(&incidents(&test.desk, INCIDENTS, STRICT).await), (4, 0, 0), "numbers are free again");
     }
 }
 
@@ -93,27 +68,16 @@ async fn a_file_that_does_not_fit_is_refused() {
         let error = import_tickets(&test.desk, INCIDENTS.as_bytes(), Format::Csv, &mapping, DRY)
             .await
             .expect_err("no such columns");
-        assert!(
-            matches!(&error, Error::Command(text) if text.starts_with("the file has no column")),
-            "{error}"
-        );
+        assert!(matches!(&error, Error::Command(text) if text.starts_with("the file has no column")), "{error}");
     }
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn two_imports_at_once_make_no_twins() {
     for test in desks().await {
-        let (one, other) = tokio::join!(
-            incidents(&test.desk, INCIDENTS, STRICT),
-            incidents(&test.desk, INCIDENTS, STRICT)
-        );
-        assert_eq!(
-            (
-                one.tickets_new + other.tickets_new,
-                one.tickets_known + other.tickets_known
-            ),
-            (4, 4)
-        );
+        let (one, other) =
+            tokio::join!(incidents(&test.desk, INCIDENTS, STRICT), incidents(&test.desk, INCIDENTS, STRICT));
+        assert_eq!((one.tickets_new + other.tickets_new, one.tickets_known + other.tickets_known), (4, 4));
         let rows: HashMap<_, _> = census(&test).await.into_iter().collect();
         assert_eq!((rows["tickets"], rows["companies"], rows["ticket_types"]), (4, 1, 1));
     }

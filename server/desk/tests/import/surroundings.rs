@@ -13,26 +13,17 @@ fn values(ticket: &Ticket) -> Vec<(String, String)> {
 }
 
 async fn everybody(test: &TestDesk) -> Vec<user::Model> {
-    user::Entity::find()
-        .order_by_asc(user::Column::Slug)
-        .all(test.db.read())
-        .await
-        .expect("users")
+    user::Entity::find().order_by_asc(user::Column::Slug).all(test.db.read()).await.expect("users")
 }
 
 #[tokio::test]
 async fn companies_people_and_queues_are_made_once() {
     for test in desks().await {
         run(&test.desk, TICKETS, Format::Jsonl, TICKET_MAP, STRICT).await;
-        let companies = company::Entity::find()
-            .order_by_asc(company::Column::Id)
-            .all(test.db.read())
-            .await
-            .expect("companies");
-        let companies: Vec<_> = companies
-            .iter()
-            .map(|c| (c.slug.as_str(), c.name.as_str(), c.sharing.as_str()))
-            .collect();
+        let companies =
+            company::Entity::find().order_by_asc(company::Column::Id).all(test.db.read()).await.expect("companies");
+        let companies: Vec<_> =
+            companies.iter().map(|c| (c.slug.as_str(), c.name.as_str(), c.sharing.as_str())).collect();
         let expected = [
             ("brandt-bindery", "Brandt Bindery", "everyone"),
             ("olsen-freight", "Olsen Freight", "everyone"),
@@ -40,15 +31,8 @@ async fn companies_people_and_queues_are_made_once() {
         ];
         assert_eq!(companies, expected);
         let people = everybody(&test).await;
-        assert!(
-            people
-                .iter()
-                .all(|user| user.password_hash.is_none() && user.username.is_none() && user.active)
-        );
-        let people: Vec<_> = people
-            .iter()
-            .map(|user| (user.email.as_str(), user.role_id.is_some()))
-            .collect();
+        assert!(people.iter().all(|user| user.password_hash.is_none() && user.username.is_none() && user.active));
+        let people: Vec<_> = people.iter().map(|user| (user.email.as_str(), user.role_id.is_some())).collect();
         let expected = [
             ("ida-brandt@brandt-bindery.imported.example", false),
             ("jonas-keller@imported.example", true),
@@ -59,20 +43,9 @@ async fn companies_people_and_queues_are_made_once() {
         ];
         assert_eq!(people, expected);
         let catalogue = test.desk.catalogue();
-        let queues: Vec<_> = catalogue
-            .queues
-            .iter()
-            .map(|queue| (queue.path.as_str(), queue.customers_may_create))
-            .collect();
-        assert_eq!(
-            queues,
-            [
-                ("Hardware", false),
-                ("Accounts", false),
-                ("Support", false),
-                ("Servers", false)
-            ]
-        );
+        let queues: Vec<_> =
+            catalogue.queues.iter().map(|queue| (queue.path.as_str(), queue.customers_may_create)).collect();
+        assert_eq!(queues, [("Hardware", false), ("Accounts", false), ("Support", false), ("Servers", false)]);
     }
 }
 
@@ -81,29 +54,16 @@ async fn types_statuses_and_attributes_are_made() {
     for test in desks().await {
         run(&test.desk, TICKETS, Format::Jsonl, TICKET_MAP, STRICT).await;
         let catalogue = test.desk.catalogue();
-        let [kind] = catalogue.types.as_slice() else {
-            panic!("one type: {:?}", catalogue.types)
-        };
-        assert_eq!(
-            (kind.slug.as_str(), kind.name.as_str(), kind.customers_may_create),
-            ("request", "Request", false)
-        );
-        let statuses: Vec<_> = catalogue
-            .statuses_of(kind)
-            .map(|s| (s.slug.as_str(), s.badge.colour.as_str()))
-            .collect();
-        assert_eq!(
-            statuses,
-            [("open", "teal"), ("waiting-customer", "amber"), ("closed", "grey")]
-        );
+        let [kind] = catalogue.types.as_slice() else { panic!("one type: {:?}", catalogue.types) };
+        assert_eq!((kind.slug.as_str(), kind.name.as_str(), kind.customers_may_create), ("request", "Request", false));
+        let statuses: Vec<_> =
+            catalogue.statuses_of(kind).map(|s| (s.slug.as_str(), s.badge.colour.as_str())).collect();
+        assert_eq!(statuses, [("open", "teal"), ("waiting-customer", "amber"), ("closed", "grey")]);
         let groups: Vec<_> = kind.groups.iter().map(|group| group.name.as_str()).collect();
         assert_eq!(groups, ["Imported"]);
         let first = shown(&test, "OLD-1").await;
         let pair = |label: &str, text: &str| (label.to_owned(), text.to_owned());
-        assert_eq!(
-            values(&first),
-            [pair("Device", "Scanner S2"), pair("Due", "2024-03-11")]
-        );
+        assert_eq!(values(&first), [pair("Device", "Scanner S2"), pair("Due", "2024-03-11")]);
         assert_eq!(first.reference.as_deref(), Some("OLD-1"));
         let fifth = shown(&test, "OLD-5").await;
         assert_eq!((fifth.priority.label.as_str(), fifth.closed), ("Urgent", true));
@@ -117,27 +77,15 @@ async fn namesakes_stay_apart_and_nobody_has_a_name() {
                     3,a-co,ann lee,t,x,,,2024-01-08T09:00:00Z,normal\n4,A-Co,,t,x,,,2024-01-08T09:00:00Z,normal\n\
                     5,Фирма,Иван,t,x,Ann Lee,,2024-01-08T09:00:00Z,normal\n";
         assert_eq!(counts(&notes(&test.desk, rows).await), (5, 0, 0));
-        let people: Vec<String> = everybody(&test)
-            .await
-            .into_iter()
-            .map(|user| format!("{} <{}>", user.name, user.email))
-            .collect();
-        assert!(
-            people.contains(&"Ann Lee <ann-lee@a-co.imported.example>".to_owned()),
-            "{people:?}"
-        );
-        assert!(
-            people.contains(&"Ann Lee <ann-lee-a-co-2@a-co-2.imported.example>".to_owned()),
-            "{people:?}"
-        );
+        let people: Vec<String> =
+            everybody(&test).await.into_iter().map(|user| format!("{} <{}>", user.name, user.email)).collect();
+        assert!(people.contains(&"Ann Lee <ann-lee@a-co.imported.example>".to_owned()), "{people:?}");
+        assert!(people.contains(&"Ann Lee <ann-lee-a-co-2@a-co-2.imported.example>".to_owned()), "{people:?}");
         assert!(
             people.contains(&"Unknown reporter <unknown-reporter@a-co-2.imported.example>".to_owned()),
             "{people:?}"
         );
-        assert!(
-            people.contains(&"Ann Lee <ann-lee-2@imported.example>".to_owned()),
-            "an agent: {people:?}"
-        );
+        assert!(people.contains(&"Ann Lee <ann-lee-2@imported.example>".to_owned()), "an agent: {people:?}");
         assert_eq!(people.len(), 5, "{people:?}");
     }
 }
@@ -149,19 +97,11 @@ async fn a_priority_that_the_desk_lacks_is_a_problem() {
                     2,B,Ann,t,x,,,2024-01-08T09:00:00Z,normal\n";
         let report = notes(&test.desk, rows).await;
         let problems: Vec<_> = report.problems.iter().map(ToString::to_string).collect();
-        let expected = [
-            "row 2: the desk has no priority “critical”",
-            "row 3: left out with its ticket 1: row 2 cannot be used",
-        ];
-        assert_eq!(
-            (counts(&report), problems),
-            ((1, 0, 1), expected.map(str::to_owned).into())
-        );
-        let company = company::Entity::find()
-            .filter(company::Column::Name.eq("A"))
-            .one(test.db.read())
-            .await
-            .expect("companies");
+        let expected =
+            ["row 2: the desk has no priority “critical”", "row 3: left out with its ticket 1: row 2 cannot be used"];
+        assert_eq!((counts(&report), problems), ((1, 0, 1), expected.map(str::to_owned).into()));
+        let company =
+            company::Entity::find().filter(company::Column::Name.eq("A")).one(test.db.read()).await.expect("companies");
         assert!(company.is_none(), "nothing of it was written");
     }
 }
@@ -189,19 +129,14 @@ async fn what_the_desk_has_is_used_by_name() {
         };
         inbox.insert(&*tx).await.expect("a queue");
         tx.commit().await.expect("committed");
-        let report = notes(
-            &test.desk,
-            "1,A,Ann,t,x,,,2024-01-08T09:00:00Z,normal\n2,A,Ann,t,x,,,2024-01-08T09:00:00Z,high\n",
-        )
-        .await;
+        let report =
+            notes(&test.desk, "1,A,Ann,t,x,,,2024-01-08T09:00:00Z,normal\n2,A,Ann,t,x,,,2024-01-08T09:00:00Z,high\n")
+                .await;
         assert_eq!(counts(&report), (1, 0, 1), "a desk with priorities gets no others");
         let found = shown(&test, "1").await;
         assert_eq!((found.queue.as_str(), found.priority.label.as_str()), ("q", "Usual"));
         let roles = role::Entity::find().all(test.db.read()).await.expect("roles");
-        assert_eq!(
-            roles.iter().map(|role| role.slug.as_str()).collect::<Vec<_>>(),
-            ["contact"]
-        );
+        assert_eq!(roles.iter().map(|role| role.slug.as_str()).collect::<Vec<_>>(), ["contact"]);
     }
 }
 
@@ -211,25 +146,14 @@ async fn a_desk_keeps_what_it_has() {
         let before: HashMap<_, _> = census(&test).await.into_iter().collect();
         let report = incidents(&test.desk, INCIDENTS, STRICT).await;
         assert_eq!(counts(&report), (4, 0, 0), "{report}");
-        let grown: Vec<_> = census(&test)
-            .await
-            .into_iter()
-            .filter(|(table, rows)| before[table] != *rows)
-            .collect();
+        let grown: Vec<_> = census(&test).await.into_iter().filter(|(table, rows)| before[table] != *rows).collect();
         let tables: Vec<_> = grown.iter().map(|(table, _)| *table).collect();
         for kept in ["roles", "rights", "ticket_types", "status_sets", "priorities"] {
             assert!(!tables.contains(&kept), "{kept}: {tables:?}");
         }
         let first = shown(&test, "INC9000001").await;
-        let impact = values(&first)
-            .into_iter()
-            .find(|(_, text)| text == "2 - Medium")
-            .map(|(label, _)| label);
-        assert_eq!(
-            impact.as_deref(),
-            Some("Impact (imported)"),
-            "the desk's own impact has other entries"
-        );
+        let impact = values(&first).into_iter().find(|(_, text)| text == "2 - Medium").map(|(label, _)| label);
+        assert_eq!(impact.as_deref(), Some("Impact (imported)"), "the desk's own impact has other entries");
         let customer = incidents(&test.desk, INCIDENTS, STRICT).await;
         assert_eq!(counts(&customer), (0, 4, 0));
     }

@@ -33,29 +33,20 @@ pub async fn desks() -> Vec<TestDesk> {
 }
 
 /// The demo's desk on each database, without generated tickets.
-#[expect(
-    clippy::allow_attributes,
-    reason = "an expectation would fail in the test files that use it"
-)]
+#[expect(clippy::allow_attributes, reason = "an expectation would fail in the test files that use it")]
 #[allow(dead_code)]
 pub async fn demo() -> Vec<TestDesk> {
+    demo_with(0).await
+}
+
+/// The demo's desk on each database, with so many generated tickets.
+pub async fn demo_with(generated: u32) -> Vec<TestDesk> {
     let mut filled = Vec::new();
     for TestDesk { db, files, _guards, .. } in desks().await {
-        let options = desk::demo::Options {
-            generated: 0,
-            seed: 1,
-            now: NOW,
-        };
-        desk::demo::fill(&db, &files, &options, |_| {})
-            .await
-            .expect("the demo fits an empty database");
+        let options = desk::demo::Options { generated, seed: 1, now: NOW };
+        desk::demo::fill(&db, &files, &options, |_| {}).await.expect("the demo fits an empty database");
         let desk = open(&db, &files).await;
-        filled.push(TestDesk {
-            desk,
-            db,
-            files,
-            _guards,
-        });
+        filled.push(TestDesk { desk, db, files, _guards });
     }
     filled
 }
@@ -74,24 +65,12 @@ async fn on_postgres(server: String) -> TestDesk {
 
 async fn test_desk(url: &str, folder: TempDir, database: Option<PostgresDatabase>) -> TestDesk {
     let db = connect(url).await.expect("a database");
-    let files = Store::open_folder(folder.path().join("files"))
-        .await
-        .expect("a folder for files");
-    TestDesk {
-        desk: open(&db, &files).await,
-        db,
-        files,
-        _guards: Guards {
-            _folder: folder,
-            _database: database,
-        },
-    }
+    let files = Store::open_folder(folder.path().join("files")).await.expect("a folder for files");
+    TestDesk { desk: open(&db, &files).await, db, files, _guards: Guards { _folder: folder, _database: database } }
 }
 
 async fn open(db: &Db, files: &Store) -> Desk {
-    Desk::open(db.clone(), files.clone(), Clock::fixed(NOW))
-        .await
-        .expect("a desk")
+    Desk::open(db.clone(), files.clone(), Clock::fixed(NOW)).await.expect("a desk")
 }
 
 /// A database on the test server, dropped with this.
@@ -108,10 +87,7 @@ impl PostgresDatabase {
     }
 
     fn url(&self) -> String {
-        let (base, _) = self
-            .server
-            .rsplit_once('/')
-            .expect("a URL ends with the database's name");
+        let (base, _) = self.server.rsplit_once('/').expect("a URL ends with the database's name");
         format!("{base}/{}", self.name)
     }
 }
@@ -121,10 +97,7 @@ impl Drop for PostgresDatabase {
         let (server, sql) = (self.server.clone(), format!("DROP DATABASE {} WITH (FORCE)", self.name));
         // The test's own runtime may be stopping, and it cannot be waited for here.
         let work = std::thread::spawn(move || {
-            let runtime = tokio::runtime::Builder::new_current_thread()
-                .enable_all()
-                .build()
-                .expect("a runtime");
+            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
             runtime.block_on(order(&server, &sql));
         });
         // A database that stays goes with its server.
@@ -133,9 +106,7 @@ impl Drop for PostgresDatabase {
 }
 
 async fn order(server: &str, sql: &str) {
-    let connection = Database::connect(server)
-        .await
-        .expect("PORTICO_TEST_POSTGRES can be reached");
+    let connection = Database::connect(server).await.expect("PORTICO_TEST_POSTGRES can be reached");
     connection.execute_unprepared(sql).await.expect("the server obeys");
     connection.close().await.expect("it closes");
 }
