@@ -7,6 +7,10 @@ use clap::Parser;
 use config::{Command, Portico};
 use std::process::ExitCode;
 
+/// Pages are thousands of small pieces made on one thread and dropped on another; the system's allocator keeps their memory.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     let portico = Portico::parse();
     portico.start_log();

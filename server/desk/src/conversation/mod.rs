@@ -4,7 +4,7 @@ pub mod message;
 mod read;
 mod reply;
 
-pub(crate) use read::read;
+pub(crate) use read::{Conversation, Names, read};
 pub use reply::{Reply, reply};
 
 use crate::db::Tx;

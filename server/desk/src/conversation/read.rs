@@ -4,48 +4,63 @@ use super::message;
 use crate::events::event;
 use crate::files::{self, attachment};
 use crate::moment::moment;
-use crate::people::{Person, user};
+use crate::people::Person;
 use crate::tickets::ticket;
 use crate::{Desk, Result};
 use domain::conversation::{Entry, Happening, Line, Message};
+use domain::files::FileLink;
 use domain::people::Name;
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 /// Lines shown with a conversation at most.
 const LINES_MAX: u64 = 500;
 
-/// The newest `limit` messages with the lines since the first of them, oldest first, and how many messages are older.
-/// Customers get neither notes nor lines that are not for them.
-pub(crate) async fn read(
-    desk: &Desk,
-    person: &Person,
-    ticket: &ticket::Model,
-    limit: u64,
-) -> Result<(Vec<Entry>, u64)> {
+/// A conversation as it lies in the database; who said and did it is looked up together with the ticket's other people.
+pub(crate) struct Conversation {
+    messages: Vec<message::Model>,
+    lines: Vec<event::Model>,
+    /// Messages older than these.
+    pub earlier: u64,
+}
+
+/// Names by user.
+pub(crate) type Names = HashMap<i64, Name>;
+
+/// The newest `limit` messages with the lines since the first of them, oldest first. Customers get neither notes nor lines
+/// that are not for them.
+pub(crate) async fn read(desk: &Desk, person: &Person, ticket: &ticket::Model, limit: u64) -> Result<Conversation> {
     let messages = newest(desk, person, ticket.id, limit).await?;
     let earlier =
         if (messages.len() as u64) < limit { 0 } else { count(desk, person, ticket.id).await?.saturating_sub(limit) };
     let since = if earlier == 0 { i64::MIN } else { messages.first().map_or(i64::MIN, |first| first.created_at) };
     let lines = lines(desk, person, ticket.id, since).await?;
-    let names = names(desk, &messages, &lines).await?;
-    let ids: Vec<i64> = messages.iter().map(|message| message.id).collect();
-    let mut attached = files::of_messages(desk.db().read(), ids).await?;
-    let now = desk.now();
-    let mut entries: Vec<(i64, u8, Entry)> = Vec::with_capacity(messages.len() + lines.len());
-    for message in messages {
-        let at = message.created_at;
-        let files = attached.remove(&message.id).unwrap_or_default();
-        entries.push((at, 0, Entry::Message(shown(message, files, person, &names, now))));
+    Ok(Conversation { messages, lines, earlier })
+}
+
+impl Conversation {
+    /// Everybody who said or did something.
+    pub(crate) fn people(&self) -> impl Iterator<Item = i64> {
+        let writers = self.messages.iter().filter_map(|message| message.author_id);
+        writers.chain(self.lines.iter().filter_map(|line| line.actor_id))
     }
-    for line in lines {
-        let who = line.actor_id.and_then(|id| names.get(&id)).map_or_else(String::new, |name| name.full.clone());
-        if let Some(what) = happening(&line) {
-            entries.push((line.at, 1, Entry::Line(Line { at: moment(line.at, now, &person.zone), who, what })));
+
+    /// The entries as `person` sees them, with the ticket's files on their messages.
+    pub(crate) fn told(self, person: &Person, names: &Names, files: &[attachment::Model], now: i64) -> Vec<Entry> {
+        let mut entries: Vec<(i64, u8, Entry)> = Vec::with_capacity(self.messages.len() + self.lines.len());
+        for message in self.messages {
+            let own = files.iter().rev().filter(|file| file.message_id == message.id).map(files::link).collect();
+            entries.push((message.created_at, 0, Entry::Message(shown(message, own, person, names, now))));
         }
+        for line in self.lines {
+            let who = line.actor_id.and_then(|id| names.get(&id)).map_or_else(String::new, |name| name.full.clone());
+            if let Some(what) = happening(&line) {
+                entries.push((line.at, 1, Entry::Line(Line { at: moment(line.at, now, &person.zone), who, what })));
+            }
+        }
+        entries.sort_by_key(|(at, kind, _)| (*at, *kind));
+        entries.into_iter().map(|(_, _, entry)| entry).collect()
     }
-    entries.sort_by_key(|(at, kind, _)| (*at, *kind));
-    Ok((entries.into_iter().map(|(_, _, entry)| entry).collect(), earlier))
 }
 
 fn readable(person: &Person, ticket_id: i64) -> sea_orm::Select<message::Entity> {
@@ -81,20 +96,7 @@ async fn lines(desk: &Desk, person: &Person, ticket_id: i64, since: i64) -> Resu
     Ok(lines)
 }
 
-async fn names(desk: &Desk, messages: &[message::Model], lines: &[event::Model]) -> Result<HashMap<i64, Name>> {
-    let writers = messages.iter().filter_map(|message| message.author_id);
-    let ids: HashSet<i64> = writers.chain(lines.iter().filter_map(|line| line.actor_id)).collect();
-    let users = user::Entity::find().filter(user::Column::Id.is_in(ids)).all(desk.db().read()).await?;
-    Ok(users.into_iter().map(|user| (user.id, Name { full: user.name, works_here: user.role_id.is_some() })).collect())
-}
-
-fn shown(
-    message: message::Model,
-    files: Vec<attachment::Model>,
-    person: &Person,
-    names: &HashMap<i64, Name>,
-    now: i64,
-) -> Message {
+fn shown(message: message::Model, files: Vec<FileLink>, person: &Person, names: &Names, now: i64) -> Message {
     let nobody = || Name { full: String::new(), works_here: true };
     Message {
         id: message.public_id,
@@ -103,7 +105,7 @@ fn shown(
         note: message.note,
         at: moment(message.created_at, now, &person.zone),
         body: message.body,
-        files: files.into_iter().map(files::link).collect(),
+        files,
     }
 }
 

@@ -57,7 +57,7 @@ fn sqlite_options(url: &str, connections: u32) -> ConnectOptions {
             .foreign_keys(true)
             .busy_timeout(Duration::from_secs(30))
             .statement_cache_capacity(200)
-            .pragma("cache_size", "-32000")
+            .pragma("cache_size", "-8000")
             .pragma("mmap_size", "268435456")
             .pragma("temp_store", "memory")
     });

@@ -12,10 +12,9 @@ use crate::db::Tx;
 use crate::{Result, random};
 use domain::files::FileLink;
 use sea_orm::{ColumnTrait, DatabaseConnection, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect, Set};
-use std::collections::HashMap;
 
 /// Files shown beside a ticket at most.
-const SHOWN_MAX: u64 = 200;
+const SHOWN_MAX: u64 = 2_000;
 
 /// Hangs stored files on a message.
 pub(crate) async fn attach(tx: &Tx, ticket_id: i64, message_id: i64, files: &[Upload]) -> Result<()> {
@@ -36,7 +35,11 @@ pub(crate) async fn attach(tx: &Tx, ticket_id: i64, message_id: i64, files: &[Up
 }
 
 /// All files of a ticket, newest first; those on notes only for those who work at the desk.
-pub(crate) async fn of_ticket(db: &DatabaseConnection, ticket_id: i64, notes_too: bool) -> Result<Vec<FileLink>> {
+pub(crate) async fn of_ticket(
+    db: &DatabaseConnection,
+    ticket_id: i64,
+    notes_too: bool,
+) -> Result<Vec<attachment::Model>> {
     let mut query = attachment::Entity::find().filter(attachment::Column::TicketId.eq(ticket_id));
     if !notes_too {
         let on_message = attachment::Entity::belongs_to(message::Entity)
@@ -45,24 +48,10 @@ pub(crate) async fn of_ticket(db: &DatabaseConnection, ticket_id: i64, notes_too
             .into();
         query = query.join(JoinType::InnerJoin, on_message).filter(message::Column::Note.eq(false));
     }
-    let files = query.order_by_desc(attachment::Column::Id).limit(SHOWN_MAX).all(db).await?;
-    Ok(files.into_iter().map(link).collect())
+    Ok(query.order_by_desc(attachment::Column::Id).limit(SHOWN_MAX).all(db).await?)
 }
 
-/// The files of some messages, by message.
-pub(crate) async fn of_messages(
-    db: &DatabaseConnection,
-    ids: Vec<i64>,
-) -> Result<HashMap<i64, Vec<attachment::Model>>> {
-    let mut by_message: HashMap<i64, Vec<attachment::Model>> = HashMap::new();
-    let query = attachment::Entity::find().filter(attachment::Column::MessageId.is_in(ids));
-    for file in query.order_by_asc(attachment::Column::Id).all(db).await? {
-        by_message.entry(file.message_id).or_default().push(file);
-    }
-    Ok(by_message)
-}
-
-pub(crate) fn link(file: attachment::Model) -> FileLink {
+pub(crate) fn link(file: &attachment::Model) -> FileLink {
     let image = matches!(file.media_type.as_str(), "image/png" | "image/jpeg" | "image/gif" | "image/webp");
-    FileLink { id: file.public_id, name: file.name, size: file.size.unsigned_abs(), image }
+    FileLink { id: file.public_id.clone(), name: file.name.clone(), size: file.size.unsigned_abs(), image }
 }

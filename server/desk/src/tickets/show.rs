@@ -1,15 +1,15 @@
 //! One ticket with everything the reader may see of it.
 
-use super::{find, mark_read, read_cursor, subscription, ticket, value};
+use super::{find, mark_read, ticket, value};
 use crate::catalogue::{Catalogue, TicketType};
-use crate::companies::company;
-use crate::conversation;
+use crate::conversation::{self, Conversation, Names};
 use crate::moment::moment;
 use crate::people::{Person, user};
 use crate::{Desk, Error, Result, files, to_the_end};
 use domain::people::Name;
 use domain::tickets::{Choice, Choices, Group, May, Picker, Ticket};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect, Statement};
+use std::collections::HashSet;
 
 /// Shows a ticket with its newest `messages` messages and remembers that the person has read it.
 ///
@@ -19,7 +19,10 @@ pub async fn show(desk: &Desk, person: &Person, number: &str, messages: u64) -> 
     let db = desk.db().read();
     let found = find(db, person, number).await?;
     let (catalogue, now) = (desk.catalogue(), desk.now());
-    let (conversation, earlier) = conversation::read(desk, person, &found, messages).await?;
+    let conversation = conversation::read(desk, person, &found, messages).await?;
+    let names = names(desk, &found, &conversation).await?;
+    let files = files::of_ticket(db, found.id, person.works_here()).await?;
+    let standing = standing(desk, person, &found).await?;
     let status = catalogue.status(found.status_id)?;
     let kind = catalogue.ticket_type(found.type_id)?;
     let priority = catalogue.priority(found.priority_id)?;
@@ -32,22 +35,22 @@ pub async fn show(desk: &Desk, person: &Person, number: &str, messages: u64) -> 
         priority: priority.badge.clone(),
         queue: catalogue.queue(found.queue_id)?.path.clone(),
         kind: kind.name.clone(),
-        reporter: reporter(desk, found.reporter_id).await?,
-        company: company_name(desk, found.company_id).await?,
-        assignee: name_of(desk, found.assignee_id).await?,
+        reporter: name(&names, found.reporter_id)?,
+        company: standing.company,
+        assignee: found.assignee_id.map(|id| name(&names, id)).transpose()?.map(|name| name.full),
         channel: found.channel.clone(),
         reference: found.reference.clone(),
         created: moment(found.created_at, now, &person.zone),
         changed: moment(found.changed_at, now, &person.zone),
         groups: groups(desk, person, &found, kind).await?,
-        conversation,
-        earlier,
-        files: files::of_ticket(db, found.id, person.works_here()).await?,
-        subscribed: subscription::Entity::find_by_id((found.id, person.id)).one(db).await?.is_some(),
+        earlier: conversation.earlier,
+        conversation: conversation.told(person, &names, &files, now),
+        files: files.iter().map(files::link).collect(),
+        subscribed: standing.subscribed.is_some(),
         may,
         choices: if may.note { Some(choices(desk, person, &found, &catalogue).await?) } else { None },
     };
-    remember(desk, person, &found).await?;
+    remember(desk, person, &found, standing.seen).await?;
     Ok(ticket)
 }
 
@@ -56,11 +59,28 @@ fn may(person: &Person, found: &ticket::Model, closed: bool) -> May {
     May { answer: updates, note: updates && person.works_here(), close: updates && !closed, reopen: updates && closed }
 }
 
+/// How the reader stands to the ticket, and whose ticket it is.
+#[derive(FromQueryResult)]
+struct Standing {
+    company: String,
+    subscribed: Option<i64>,
+    seen: Option<i64>,
+}
+
+async fn standing(desk: &Desk, person: &Person, found: &ticket::Model) -> Result<Standing> {
+    let sql = "SELECT c.name AS company, s.user_id AS subscribed, r.event_id AS seen FROM companies c \
+        LEFT JOIN subscriptions s ON s.ticket_id = $1 AND s.user_id = $2 \
+        LEFT JOIN read_cursors r ON r.ticket_id = $1 AND r.user_id = $2 WHERE c.id = $3";
+    let values = [found.id.into(), person.id.into(), found.company_id.into()];
+    let query = Statement::from_sql_and_values(desk.db().backend(), sql, values);
+    let standing = Standing::find_by_statement(query).one(desk.db().read()).await?;
+    standing.ok_or_else(|| Error::broken(format!("company {}", found.company_id)))
+}
+
 /// Moves the read cursor, but writes only when there was something new.
-async fn remember(desk: &Desk, person: &Person, found: &ticket::Model) -> Result<()> {
+async fn remember(desk: &Desk, person: &Person, found: &ticket::Model, seen: Option<i64>) -> Result<()> {
     let newest = if person.works_here() { found.last_event } else { found.last_public_event };
-    let cursor = read_cursor::Entity::find_by_id((person.id, found.id)).one(desk.db().read()).await?;
-    if cursor.is_some_and(|cursor| cursor.event_id >= newest) {
+    if seen.is_some_and(|seen| seen >= newest) {
         return Ok(());
     }
     let (desk, user_id, ticket_id) = (desk.clone(), person.id, found.id);
@@ -72,26 +92,15 @@ async fn remember(desk: &Desk, person: &Person, found: &ticket::Model) -> Result
     .await
 }
 
-async fn user_of(desk: &Desk, id: i64) -> Result<user::Model> {
-    let found = user::Entity::find_by_id(id).one(desk.db().read()).await?;
-    found.ok_or_else(|| Error::broken(format!("user {id}")))
+/// Everybody the page names, in one look-up.
+async fn names(desk: &Desk, found: &ticket::Model, conversation: &Conversation) -> Result<Names> {
+    let ids: HashSet<i64> = conversation.people().chain([found.reporter_id]).chain(found.assignee_id).collect();
+    let users = user::Entity::find().filter(user::Column::Id.is_in(ids)).all(desk.db().read()).await?;
+    Ok(users.into_iter().map(|user| (user.id, Name { full: user.name, works_here: user.role_id.is_some() })).collect())
 }
 
-async fn reporter(desk: &Desk, id: i64) -> Result<Name> {
-    let user = user_of(desk, id).await?;
-    Ok(Name { full: user.name, works_here: user.role_id.is_some() })
-}
-
-async fn name_of(desk: &Desk, id: Option<i64>) -> Result<Option<String>> {
-    Ok(match id {
-        Some(id) => Some(user_of(desk, id).await?.name),
-        None => None,
-    })
-}
-
-async fn company_name(desk: &Desk, id: i64) -> Result<String> {
-    let found = company::Entity::find_by_id(id).one(desk.db().read()).await?;
-    Ok(found.ok_or_else(|| Error::broken(format!("company {id}")))?.name)
+fn name(names: &Names, id: i64) -> Result<Name> {
+    names.get(&id).cloned().ok_or_else(|| Error::broken(format!("user {id}")))
 }
 
 async fn groups(desk: &Desk, person: &Person, found: &ticket::Model, kind: &TicketType) -> Result<Vec<Group>> {
