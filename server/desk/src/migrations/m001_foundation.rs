@@ -106,6 +106,7 @@ CREATE TABLE plans (
   id {ID}, company_id BIGINT NOT NULL REFERENCES companies (id), level TEXT NOT NULL, seat_limit BIGINT NOT NULL, product TEXT,
   UNIQUE (company_id, product)
 );
+CREATE UNIQUE INDEX plans_whole_company ON plans (company_id) WHERE product IS NULL;
 CREATE TABLE seats (
   id {ID}, plan_id BIGINT NOT NULL REFERENCES plans (id), user_id BIGINT NOT NULL REFERENCES users (id), since BIGINT NOT NULL,
   UNIQUE (plan_id, user_id)

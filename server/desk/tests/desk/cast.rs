@@ -1,0 +1,188 @@
+//! The demo's people, and what the tests have them do and look at.
+
+use super::support::TestDesk;
+use desk::conversation::Reply;
+use desk::events::event;
+use desk::files::Upload;
+use desk::people::{Credentials, Person, Token, find, sign_in, user};
+use desk::tickets::{change, list, show, ticket};
+use desk::{Clock, Desk, Error};
+use domain::Refusal;
+use domain::tickets::draft::Draft;
+use domain::tickets::{Change, Row, Ticket};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Statement};
+use std::collections::BTreeMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+/// More messages than any demo ticket has.
+pub const ALL: u64 = 1_000;
+
+/// The same data at another time.
+pub async fn desk_at(test: &TestDesk, now: i64) -> Desk {
+    Desk::open(test.db.clone(), test.files.clone(), Clock::fixed(now)).await.unwrap()
+}
+
+pub fn credentials(login: &str, password: &str, remember: bool) -> Credentials {
+    Credentials { login: login.into(), password: password.into(), remember, address: [192, 0, 2, 1].into() }
+}
+
+/// Signs in with the demo's password.
+pub async fn token(desk: &Desk, login: &str, remember: bool) -> Token {
+    let credentials = credentials(login, desk::demo::PASSWORD, remember);
+    sign_in(desk, &credentials).await.unwrap_or_else(|error| panic!("{login} cannot sign in: {error}"))
+}
+
+pub async fn account(desk: &Desk, handle: &str) -> user::Model {
+    let found = user::Entity::find().filter(user::Column::Slug.eq(handle));
+    let user = found.one(desk.db().read()).await.unwrap();
+    user.unwrap_or_else(|| panic!("nobody is called {handle}"))
+}
+
+/// The person as a request meets them: signed in, and found by the session.
+pub async fn person(desk: &Desk, handle: &str) -> Person {
+    let token = token(desk, &account(desk, handle).await.email, false).await;
+    find(desk, &token.text).await.unwrap().unwrap()
+}
+
+/// An incident for the print queue that fits in every respect.
+pub fn incident(subject: &str) -> Draft {
+    Draft {
+        subject: subject.into(),
+        kind: "incident".into(),
+        queue: "print".into(),
+        description: "Nothing comes out.".into(),
+        attributes: vec![("impact".into(), "One team".into())],
+        ..Draft::default()
+    }
+}
+
+pub async fn open(desk: &Desk, person: &Person, draft: &Draft) -> String {
+    desk::tickets::open::open(desk, person, draft, &[], "").await.unwrap()
+}
+
+/// Raises an incident in the print queue.
+pub async fn raise(desk: &Desk, person: &Person) -> String {
+    open(desk, person, &incident("Paper jam at bench 3")).await
+}
+
+pub fn words(body: &str) -> Reply {
+    Reply { body: body.into(), note: false, files: Vec::new(), key: String::new() }
+}
+
+pub async fn say(desk: &Desk, person: &Person, number: &str) -> String {
+    let reply = words("Thank you, I will look into it.");
+    desk::conversation::reply(desk, person, number, reply).await.unwrap()
+}
+
+pub async fn note(desk: &Desk, person: &Person, number: &str, files: Vec<Upload>) -> String {
+    let body = "Only for us: ask the workshop.".into();
+    let reply = Reply { body, note: true, files, key: String::new() };
+    desk::conversation::reply(desk, person, number, reply).await.unwrap()
+}
+
+pub async fn set_status(desk: &Desk, person: &Person, number: &str, slug: &str) {
+    let wanted = Change { status: Some(slug.into()), ..Change::default() };
+    change::change(desk, person, number, &wanted).await.unwrap();
+}
+
+pub async fn look(desk: &Desk, person: &Person, number: &str) -> Ticket {
+    show::show(desk, person, number, ALL).await.unwrap()
+}
+
+/// The ticket's line in the person's list, whatever its state; `None` when it is not listed.
+pub async fn listed(desk: &Desk, person: &Person, number: &str) -> Option<Row> {
+    let query = format!("closed=1&size=200&q={number}");
+    let found = list::list(desk, person, &query).await.unwrap();
+    found.rows.into_iter().find(|row| row.number == number)
+}
+
+/// The ticket as it stands in the database.
+pub async fn kept(desk: &Desk, number: &str) -> ticket::Model {
+    let counter = domain::tickets::number::read(number).unwrap();
+    let found = ticket::Entity::find().filter(ticket::Column::Number.eq(counter));
+    found.one(desk.db().read()).await.unwrap().unwrap()
+}
+
+pub async fn status_of(desk: &Desk, number: &str) -> String {
+    let ticket = kept(desk, number).await;
+    desk.catalogue().status(ticket.status_id).unwrap().slug.clone()
+}
+
+/// Everything that happened to the ticket, in order.
+pub async fn events(desk: &Desk, number: &str) -> Vec<event::Model> {
+    let ticket = kept(desk, number).await;
+    let of_ticket = event::Entity::find().filter(event::Column::TicketId.eq(ticket.id));
+    let in_order = of_ticket.order_by_asc(event::Column::Id);
+    in_order.all(desk.db().read()).await.unwrap()
+}
+
+pub async fn kinds(desk: &Desk, number: &str) -> Vec<String> {
+    let events = events(desk, number).await;
+    events.into_iter().map(|event| event.kind).collect()
+}
+
+/// Why it was refused; a fault of ours fails the test.
+pub fn refusal<T>(result: Result<T, Error>) -> Refusal {
+    match result {
+        Err(Error::Refused(refusal)) => refusal,
+        Err(error) => panic!("broken: {error}"),
+        Ok(_) => panic!("it was allowed"),
+    }
+}
+
+pub async fn sql(desk: &Desk, sql: &str) {
+    desk.db().read().execute_unprepared(sql).await.unwrap();
+}
+
+/// The first column of the first row.
+pub async fn number_in(desk: &Desk, sql: &str) -> i64 {
+    let statement = Statement::from_string(desk.db().backend(), sql);
+    let row = desk.db().read().query_one_raw(statement).await.unwrap().unwrap();
+    row.try_get_by_index(0).unwrap()
+}
+
+async fn texts(desk: &Desk, sql: String) -> Vec<String> {
+    let statement = Statement::from_string(desk.db().backend(), sql);
+    let rows = desk.db().read().query_all_raw(statement).await.unwrap();
+    rows.iter().map(|row| row.try_get_by_index(0).unwrap()).collect()
+}
+
+/// A hash of each table's content, of every table there is. What the audit notes of denied accesses is left out: it is
+/// written after the answer has gone.
+pub struct Snapshots(String);
+
+impl Snapshots {
+    pub async fn of(desk: &Desk) -> Self {
+        let sqlite = desk.db().is_sqlite();
+        let tables = if sqlite {
+            "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'ticket_words_%' AND name NOT LIKE 'sqlite_%'"
+        } else {
+            "SELECT tablename::text FROM pg_tables WHERE schemaname = 'public'"
+        };
+        let mut queries = Vec::new();
+        for table in texts(desk, tables.into()).await {
+            let from = if table == "events" { "events WHERE kind <> 'denied'" } else { &table };
+            queries.push(if sqlite {
+                let columns = texts(desk, format!("SELECT name FROM pragma_table_info('{table}')")).await;
+                let quoted: Vec<String> = columns.iter().map(|name| format!("quote(\"{name}\")")).collect();
+                let rows = format!("SELECT {} AS x FROM {from}", quoted.join(" || ',' || "));
+                format!("SELECT '{table}:' || coalesce(group_concat(x, '|' ORDER BY x), '') FROM ({rows})")
+            } else {
+                let rows = format!("SELECT t::text AS x FROM (SELECT * FROM {from}) t");
+                format!("SELECT '{table}:' || md5(coalesce(string_agg(x, '|' ORDER BY x), '')) FROM ({rows}) rows")
+            });
+        }
+        assert!(queries.len() > 20, "all tables are seen");
+        Self(queries.join(" UNION ALL "))
+    }
+
+    pub async fn take(&self, desk: &Desk) -> BTreeMap<String, u64> {
+        let mut tables = BTreeMap::new();
+        for content in texts(desk, self.0.clone()).await {
+            let mut hash = DefaultHasher::new();
+            content.hash(&mut hash);
+            tables.insert(content.split(':').next().unwrap().to_owned(), hash.finish());
+        }
+        tables
+    }
+}

@@ -1,0 +1,145 @@
+//! What agents change on a ticket.
+
+use super::cast::{Snapshots, desk_at, events, kept, kinds, look, person, raise, refusal, sql, status_of};
+use super::support::{NOW, demo};
+use desk::tickets::change::change;
+use domain::tickets::Change;
+use domain::time::HOUR;
+use domain::{Reason, Refusal};
+
+fn to(field: &str, slug: &str) -> Change {
+    let mut change = Change::default();
+    let place = match field {
+        "status" => &mut change.status,
+        "queue" => &mut change.queue,
+        "priority" => &mut change.priority,
+        "assignee" => &mut change.assignee,
+        _ => panic!("{field}"),
+    };
+    *place = Some(slug.into());
+    change
+}
+
+#[tokio::test]
+async fn each_change_is_one_event_of_its_kind() {
+    for test in demo().await {
+        let desk = &test.desk;
+        let (alice, grace) = (person(desk, "alice").await, person(desk, "grace").await);
+        let number = raise(desk, &alice).await;
+        let expected = [
+            ("status", "open", "status", r#"{"to":"Open"}"#),
+            ("priority", "urgent", "priority", r#"{"to":"Urgent"}"#),
+            ("assignee", "nadia", "assigned", r#"{"to":"Nadia Rahman"}"#),
+            ("assignee", "", "assigned", r#"{"to":null}"#),
+            ("queue", "label-printers", "queue", r#"{"to":"Field service / Print / Label printers"}"#),
+            ("status", "solved", "closed", r#"{"to":"Solved"}"#),
+            ("status", "closed", "status", r#"{"to":"Closed"}"#),
+            ("status", "waiting-supplier", "reopened", r#"{"to":"Waiting for supplier"}"#),
+        ];
+        for (turn, (field, slug, kind, data)) in (1..).zip(expected) {
+            let later = desk_at(&test, NOW + turn * HOUR).await;
+            change(&later, &grace, &number, &to(field, slug)).await.unwrap();
+            let events = events(desk, &number).await;
+            assert_eq!(events.len(), 1 + usize::try_from(turn).unwrap(), "{field} to {slug}");
+            let event = events.last().unwrap();
+            assert_eq!((event.kind.as_str(), event.data.as_str(), event.public), (kind, data, true));
+            assert_eq!((event.actor_id, event.at), (Some(grace.id), NOW + turn * HOUR));
+            let ticket = kept(desk, &number).await;
+            assert_eq!(
+                (ticket.last_event, ticket.last_public_event, ticket.changed_at),
+                (event.id, event.id, NOW + turn * HOUR)
+            );
+            // What so is already leaves no trace.
+            let before = Snapshots::of(desk).await.take(desk).await;
+            change(&later, &grace, &number, &to(field, slug)).await.unwrap();
+            assert_eq!(Snapshots::of(desk).await.take(desk).await, before, "{field} to {slug} again");
+        }
+        let (ticket, catalogue) = (kept(desk, &number).await, desk.catalogue());
+        assert_eq!(ticket.status_rank, catalogue.status(ticket.status_id).unwrap().rank);
+        assert_eq!(ticket.priority_rank, catalogue.priority(ticket.priority_id).unwrap().rank);
+        assert!(!ticket.closed);
+        let page = look(desk, &grace, &number).await;
+        let choices = page.choices.unwrap();
+        let current =
+            [choices.status.current, choices.priority.current, choices.assignee.current, choices.queue.current];
+        assert_eq!(current, ["waiting-supplier", "urgent", "", "label-printers"]);
+    }
+}
+
+#[tokio::test]
+async fn several_changes_are_several_events_of_one_moment() {
+    for test in demo().await {
+        let desk = &test.desk;
+        let (alice, grace) = (person(desk, "alice").await, person(desk, "grace").await);
+        let number = raise(desk, &alice).await;
+        let all = Change {
+            queue: Some("software".into()),
+            priority: Some("low".into()),
+            assignee: Some("hugo".into()),
+            ..to("status", "open")
+        };
+        change(desk, &grace, &number, &all).await.unwrap();
+        let mut kinds = kinds(desk, &number).await.split_off(1);
+        kinds.sort();
+        assert_eq!(kinds, ["assigned", "priority", "queue", "status"]);
+        assert_eq!(kept(desk, &number).await.last_event, events(desk, &number).await.pop().unwrap().id);
+        assert!(look(desk, &person(desk, "hugo").await, &number).await.subscribed);
+    }
+}
+
+#[tokio::test]
+async fn one_bad_choice_changes_nothing_and_all_are_told() {
+    for test in demo().await {
+        let desk = &test.desk;
+        let (alice, grace) = (person(desk, "alice").await, person(desk, "grace").await);
+        let number = raise(desk, &alice).await;
+        sql(desk, "UPDATE users SET active = FALSE WHERE slug = 'nadia'").await;
+        let snapshots = Snapshots::of(desk).await;
+        let before = snapshots.take(desk).await;
+        for (field, slug) in [
+            ("status", "approval"),
+            ("status", ""),
+            ("status", "OPEN"),
+            ("queue", "nowhere"),
+            ("priority", "1"),
+            ("assignee", "alice"),
+            ("assignee", "nobody"),
+            ("assignee", "gra\0ce"),
+            ("assignee", "nadia"),
+        ] {
+            let wanted = Change { priority: Some("urgent".into()), ..to(field, slug) };
+            let wanted =
+                if field == "priority" { Change { status: Some("open".into()), ..to(field, slug) } } else { wanted };
+            let refused = refusal(change(desk, &grace, &number, &wanted).await);
+            assert_eq!(refused, Refusal::field(field, Reason::NotOffered), "{field} to {slug}");
+        }
+        let wrong = "wrong".to_owned();
+        let all = Change {
+            status: Some(wrong.clone()),
+            queue: Some(wrong.clone()),
+            priority: Some(wrong.clone()),
+            assignee: Some(wrong),
+        };
+        let Refusal::Invalid(faults) = refusal(change(desk, &grace, &number, &all).await) else { panic!("invalid") };
+        assert_eq!(faults.len(), 4);
+        assert_eq!(snapshots.take(desk).await, before);
+    }
+}
+
+#[tokio::test]
+async fn changes_side_by_side_are_told_once() {
+    for test in demo().await {
+        let desk = &test.desk;
+        let (alice, grace, hugo) =
+            (person(desk, "alice").await, person(desk, "grace").await, person(desk, "hugo").await);
+        for _ in 0..5 {
+            let number = raise(desk, &alice).await;
+            let wanted = to("status", "solved");
+            let (one, two) =
+                tokio::join!(change(desk, &grace, &number, &wanted), change(desk, &hugo, &number, &wanted));
+            one.and(two).unwrap();
+            assert_eq!(kinds(desk, &number).await, ["opened", "closed"]);
+            assert_eq!(status_of(desk, &number).await, "solved");
+        }
+    }
+}

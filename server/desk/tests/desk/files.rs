@@ -1,0 +1,93 @@
+//! Attachments: kept by content, fetched by those who see the message.
+
+use super::cast::{look, note, person, raise, refusal, words};
+use super::support::{NOW, demo};
+use desk::conversation::{Reply, reply};
+use desk::files::{Store, fetch};
+use desk::{Clock, Desk};
+use domain::Refusal;
+use std::path::Path;
+use tokio::io::AsyncReadExt;
+
+#[tokio::test]
+async fn a_file_comes_back_as_it_went_in() {
+    for test in demo().await {
+        let desk = &test.desk;
+        let (alice, bruno) = (person(desk, "alice").await, person(desk, "bruno").await);
+        let number = raise(desk, &alice).await;
+        let content: Vec<u8> = (0..=255).cycle().take(300_000).collect();
+        let mut incoming = test.files.receive().await.unwrap();
+        for chunk in content.chunks(7_777) {
+            incoming.write(chunk).await.unwrap();
+        }
+        let upload = incoming.finish("..\\scan of “bench 3”.PNG", "image/png").await.unwrap();
+        reply(desk, &alice, &number, Reply { files: vec![upload], ..words("See the scan") }).await.unwrap();
+        let page = look(desk, &bruno, &number).await;
+        let [link] = &page.files[..] else { panic!("one file") };
+        assert_eq!((link.name.as_str(), link.size, link.image), ("scan of “bench 3”.PNG", 300_000, true));
+        let mut fetched = fetch(desk, &bruno, &link.id).await.unwrap();
+        let mut back = Vec::new();
+        fetched.content.read_to_end(&mut back).await.unwrap();
+        assert!(back == content && fetched.size == 300_000 && fetched.media_type == "image/png");
+    }
+}
+
+fn files_below(folder: &Path) -> usize {
+    let entries = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    entries.map(|path| if path.is_dir() { files_below(&path) } else { 1 }).sum()
+}
+
+#[tokio::test]
+async fn equal_content_lies_on_the_disk_once() {
+    for test in demo().await {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::open_folder(folder.path()).await.unwrap();
+        let desk = Desk::open(test.db.clone(), store.clone(), Clock::fixed(NOW)).await.unwrap();
+        let (alice, ewa) = (person(&desk, "alice").await, person(&desk, "ewa").await);
+        let (hers, other) = (raise(&desk, &alice).await, raise(&desk, &ewa).await);
+        // Side by side, as two browsers would.
+        let (one, two) =
+            tokio::join!(store.keep("a.txt", "text/plain", b"the same"), store.keep("b.csv", "text/csv", b"the same"));
+        for (person, number, upload) in [(&alice, &hers, one.unwrap()), (&ewa, &other, two.unwrap())] {
+            reply(&desk, person, number, Reply { files: vec![upload], ..words("") }).await.unwrap();
+        }
+        assert_eq!(files_below(folder.path()), 1);
+        // One content, two attachments: whoever has the one does not have the other.
+        let (hers, ewas) =
+            (look(&desk, &alice, &hers).await.files.remove(0), look(&desk, &ewa, &other).await.files.remove(0));
+        assert_eq!((hers.name.as_str(), ewas.name.as_str()), ("a.txt", "b.csv"));
+        assert_eq!(fetch(&desk, &alice, &hers.id).await.unwrap().media_type, "text/plain");
+        for id in [ewas.id.as_str(), "", "unknown", "../a.txt", "nul\0", "' OR 1=1 --"] {
+            assert_eq!(refusal(fetch(&desk, &alice, id).await), Refusal::NotFound, "{id}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn files_on_notes_are_the_desks_own() {
+    for test in demo().await {
+        let desk = &test.desk;
+        let (alice, iris, grace) =
+            (person(desk, "alice").await, person(desk, "iris").await, person(desk, "grace").await);
+        let number = raise(desk, &alice).await;
+        let keep = async |name: &str| test.files.keep(name, "text/plain", name.as_bytes()).await.unwrap();
+        reply(
+            desk,
+            &alice,
+            &number,
+            Reply { files: vec![keep("first.txt").await, keep("second.txt").await], ..words("") },
+        )
+        .await
+        .unwrap();
+        note(desk, &grace, &number, vec![keep("secret.txt").await]).await;
+        let names = async |person| {
+            let files = look(desk, person, &number).await.files;
+            files.into_iter().map(|file| file.name).collect::<Vec<_>>()
+        };
+        assert_eq!(names(&iris).await, ["secret.txt", "second.txt", "first.txt"], "newest first");
+        assert_eq!(names(&alice).await, ["second.txt", "first.txt"]);
+        let secret = look(desk, &iris, &number).await.files.remove(0).id;
+        fetch(desk, &iris, &secret).await.unwrap();
+        assert_eq!(refusal(fetch(desk, &alice, &secret).await), Refusal::NotFound);
+    }
+}

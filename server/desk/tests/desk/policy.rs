@@ -1,0 +1,356 @@
+//! Every operation × everybody who might ask for it.
+//!
+//! What is refused leaves no trace, what only reads leaves none either, and what is allowed leaves one. Those who are
+//! signed out are tested over HTTP.
+
+use super::cast::{self, Snapshots, account, incident, kept, person, refusal, sql};
+use super::support::{TestDesk, demo};
+use desk::conversation::{self, Reply};
+use desk::events::event;
+use desk::files::{Upload, attachment, fetch};
+use desk::people::Person;
+use desk::tickets::{change, close, list, note_denied, offer, open, show, subscribe};
+use desk::{Desk, Result};
+use domain::refusal::Because;
+use domain::tickets::draft::Draft;
+use domain::tickets::{Change, Offer};
+use domain::{Reason, Refusal};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use std::collections::{BTreeSet, HashMap};
+use std::fmt::Write;
+use std::path::Path;
+use std::time::Duration;
+
+/// Who asks, and for which ticket. Where nothing else is said it is an incident of alice's in the print queue.
+///
+/// bruno has her company and a seat, chloe has no seat (and may only read changes), olga is the company's senior manager;
+/// dmitri is of another company; ewa and farid are of one that shares nothing: her own ticket, and hers for him; then
+/// alice's in a queue and of a type that her role does not name; iris only reads; jonas works the print queues and reads
+/// the others.
+const CASES: &str = "alice bruno chloe chloe/change olga dmitri ewa/hers farid/ewas alice/workshop alice/internal \
+    iris jonas jonas/software grace admin";
+
+/// What comes out, in the order of CASES. `nil`: allowed, and nothing to do. `ro`: the role only reads; `agen`: only agents
+/// do this; `seat`: no seat; `desk`: agents raise no tickets; `422`: not offered. In the list `404` means: not in it.
+const POLICY: &str = "
+                           alic brun chlo c/ch olga dmit ewa  fari a/wo a/in iris jona j/so grac admi
+tickets::list              yes  yes  yes  yes  yes  404  yes  404  404  404  yes  yes  yes  yes  yes
+tickets::show              yes  yes  yes  yes  yes  404  yes  404  404  404  yes  yes  yes  yes  yes
+files::fetch message       yes  yes  yes  yes  yes  404  yes  404  404  404  yes  yes  yes  yes  yes
+files::fetch note          404  404  404  404  404  404  404  404  404  404  yes  yes  yes  yes  yes
+tickets::subscribe on      yes  yes  yes  yes  yes  404  yes  404  404  404  yes  yes  yes  yes  yes
+tickets::subscribe off     yes  yes  yes  yes  yes  404  yes  404  404  404  yes  yes  yes  yes  yes
+conversation::reply        yes  yes  yes  ro   yes  404  yes  404  404  404  ro   yes  ro   yes  yes
+conversation::reply file   yes  yes  yes  ro   yes  404  yes  404  404  404  ro   yes  ro   yes  yes
+conversation::reply note   agen agen agen ro   agen 404  agen 404  404  404  ro   yes  ro   yes  yes
+tickets::change status     agen agen agen ro   agen 404  agen 404  404  404  ro   yes  ro   yes  yes
+tickets::change priority   agen agen agen ro   agen 404  agen 404  404  404  ro   yes  ro   yes  yes
+tickets::change assignee   agen agen agen ro   agen 404  agen 404  404  404  ro   yes  ro   yes  yes
+tickets::change queue      agen agen agen ro   agen 404  agen 404  404  404  ro   yes  ro   yes  yes
+tickets::change software   agen agen agen ro   agen 404  agen 404  404  404  ro   422  ro   yes  yes
+tickets::change workshop   agen agen agen ro   agen 404  agen 404  404  404  ro   422  ro   yes  yes
+tickets::change nothing    agen agen agen ro   agen 404  agen 404  404  404  ro   nil  ro   nil  nil
+tickets::close             yes  yes  yes  ro   yes  404  yes  404  404  404  ro   yes  ro   yes  yes
+tickets::reopen            yes  yes  yes  ro   yes  404  yes  404  404  404  ro   yes  ro   yes  yes
+tickets::offer             yes  yes  seat seat seat yes  yes  seat yes  yes  desk desk desk desk desk
+tickets::open              yes  yes  seat seat seat yes  yes  seat yes  yes  desk desk desk desk desk
+tickets::open elsewhere    422  422  seat seat seat 422  422  seat 422  422  desk desk desk desk desk
+tickets::open premier      422  422  seat seat seat 422  422  seat 422  422  desk desk desk desk desk
+tickets::open workshop     422  422  seat seat seat 422  422  seat 422  422  desk desk desk desk desk
+tickets::open internal     422  422  seat seat seat 422  422  seat 422  422  desk desk desk desk desk
+tickets::refuse            422  422  seat seat seat 422  422  seat 422  422  desk desk desk desk desk
+";
+
+/// Operations that POLICY leaves out, and where their tests are.
+const ELSEWHERE: [&str; 5] = [
+    "people::sign_in",  // sign_in.rs
+    "people::find",     // sign_in.rs
+    "people::sign_out", // sign_in.rs: a session ends for whoever holds its token
+    "tickets::note_denied",
+    "import::import_tickets", // a command of the machine's owner; ../import
+];
+
+/// Rows that leave no trace even when they are allowed.
+const READS: [&str; 4] = ["tickets::list", "tickets::offer", "tickets::refuse", "files::fetch"];
+
+/// The ticket of one cell of the table.
+struct Scene {
+    number: String,
+    message_file: String,
+    note_file: String,
+    spare: Upload,
+}
+
+struct Stage {
+    people: HashMap<&'static str, Person>,
+    spare: Upload,
+}
+
+impl Stage {
+    async fn set(test: &TestDesk) -> Self {
+        let mut people = HashMap::new();
+        for case in CASES.split(' ').chain(["ewa", "alice", "grace"]) {
+            let handle = case.split('/').next().unwrap();
+            if !people.contains_key(handle) {
+                people.insert(handle, person(&test.desk, handle).await);
+            }
+        }
+        let spare = test.files.keep("spare.txt", "text/plain", b"spare").await.unwrap();
+        Self { people, spare }
+    }
+
+    async fn scene(&self, desk: &Desk, row: &str, case: &str) -> Scene {
+        let (reporter, draft) = draft(case);
+        let (reporter, grace) = (&self.people[reporter], &self.people["grace"]);
+        let files = [self.spare.clone()];
+        let number = open::open(desk, reporter, &draft, &files, "").await.unwrap();
+        cast::note(desk, grace, &number, files.to_vec()).await;
+        if case == "alice/workshop" {
+            change::change(desk, grace, &number, &queue("workshop")).await.unwrap();
+        }
+        if case == "alice/internal" {
+            let kind = "(SELECT id FROM ticket_types WHERE slug = 'internal-task')";
+            let counter = kept(desk, &number).await.number;
+            sql(desk, &format!("UPDATE tickets SET type_id = {kind} WHERE number = {counter}")).await;
+        }
+        if row == "tickets::reopen" {
+            close::close(desk, grace, &number).await.unwrap();
+        }
+        let ticket = kept(desk, &number).await;
+        let asking = &self.people[case.split('/').next().unwrap()];
+        // Nobody has subscribed, and nobody has read it.
+        for table in ["subscriptions", "read_cursors"] {
+            sql(desk, &format!("DELETE FROM {table} WHERE ticket_id = {}", ticket.id)).await;
+        }
+        if row == "tickets::subscribe off" {
+            let (ticket, user) = (ticket.id, asking.id);
+            let insert = format!("INSERT INTO subscriptions (ticket_id, user_id) VALUES ({ticket}, {user})");
+            sql(desk, &insert).await;
+        }
+        let attached = attachment::Entity::find().filter(attachment::Column::TicketId.eq(ticket.id));
+        let attached = attached.order_by_asc(attachment::Column::Id);
+        let ids: Vec<String> =
+            attached.all(desk.db().read()).await.unwrap().into_iter().map(|file| file.public_id).collect();
+        let [message_file, note_file] = ids.try_into().unwrap();
+        Scene { number, message_file, note_file, spare: self.spare.clone() }
+    }
+}
+
+/// Who raised the ticket of a case, and what it says.
+fn draft(case: &str) -> (&'static str, Draft) {
+    let draft = incident("Paper jam at bench 3");
+    match case {
+        "ewa/hers" | "farid/ewas" => ("ewa", draft),
+        "jonas/software" => ("alice", Draft { queue: "software".into(), ..draft }),
+        "chloe/change" => {
+            let attributes = vec![("reason".into(), "Less paper".into())];
+            ("alice", Draft { kind: "change".into(), attributes, ..draft })
+        }
+        _ => ("alice", draft),
+    }
+}
+
+fn queue(slug: &str) -> Change {
+    Change { queue: Some(slug.into()), ..Change::default() }
+}
+
+/// Does what the row says.
+async fn perform(desk: &Desk, person: &Person, row: &str, scene: &Scene) -> Result<()> {
+    let number = &scene.number;
+    let change = |change| async move { change::change(desk, person, number, &change).await };
+    let reply = |note: bool, files| {
+        let (body, key) = ("It is still so.".into(), String::new());
+        let reply = Reply { body, note, files, key };
+        async move { conversation::reply(desk, person, number, reply).await.map(drop) }
+    };
+    let raise = |draft| async move { open::open(desk, person, &draft, &[], "").await.map(drop) };
+    let slug = |slug: &str| Some(slug.to_owned());
+    let nothing = Change::default();
+    let draft = incident("One more");
+    match row {
+        "tickets::list" => {
+            let listed = cast::listed(desk, person, number).await;
+            listed.map(drop).ok_or(Refusal::NotFound.into())
+        }
+        "tickets::show" => show::show(desk, person, number, 50).await.map(drop),
+        "files::fetch message" => fetch(desk, person, &scene.message_file).await.map(drop),
+        "files::fetch note" => fetch(desk, person, &scene.note_file).await.map(drop),
+        "tickets::subscribe on" => subscribe::subscribe(desk, person, number, true).await,
+        "tickets::subscribe off" => subscribe::subscribe(desk, person, number, false).await,
+        "conversation::reply" => reply(false, vec![]).await,
+        "conversation::reply file" => reply(false, vec![scene.spare.clone()]).await,
+        "conversation::reply note" => reply(true, vec![]).await,
+        "tickets::change status" => change(Change { status: slug("solved"), ..nothing }).await,
+        "tickets::change priority" => change(Change { priority: slug("urgent"), ..nothing }).await,
+        "tickets::change assignee" => change(Change { assignee: slug("nadia"), ..nothing }).await,
+        "tickets::change queue" => change(queue("consumables")).await,
+        "tickets::change software" => change(queue("software")).await,
+        "tickets::change workshop" => change(queue("workshop")).await,
+        "tickets::change nothing" => change(nothing).await,
+        "tickets::close" => close::close(desk, person, number).await,
+        "tickets::reopen" => close::reopen(desk, person, number).await,
+        "tickets::offer" => match offer::offer(desk, person).await? {
+            Offer::Form(_) => Ok(()),
+            Offer::Refused(because) => Err(Refusal::Forbidden(because).into()),
+        },
+        "tickets::open" => raise(draft).await,
+        "tickets::open elsewhere" => raise(Draft { company: "millrace".into(), ..draft }).await,
+        "tickets::open premier" => raise(Draft { queue: "premier".into(), ..draft }).await,
+        "tickets::open workshop" => raise(Draft { queue: "workshop".into(), ..draft }).await,
+        "tickets::open internal" => {
+            let attributes = vec![("area".into(), "Workshop".into())];
+            raise(Draft { kind: "internal-task".into(), attributes, ..draft }).await
+        }
+        "tickets::refuse" => {
+            let reason = Reason::FileEmpty { name: "a.txt".into() };
+            let fault = domain::Fault { field: "attachment".into(), reason };
+            Err(open::refuse(desk, person, &draft, vec![fault]).await)
+        }
+        _ => panic!("{row} is not performed"),
+    }
+}
+
+/// What came out, in the table's words.
+fn outcome(result: Result<()>) -> &'static str {
+    if result.is_ok() {
+        return "yes";
+    }
+    match refusal(result) {
+        Refusal::NotFound => "404",
+        Refusal::Forbidden(Because::ReadOnly) => "ro",
+        Refusal::Forbidden(Because::AgentsOnly) => "agen",
+        Refusal::Forbidden(Because::NoSeat { .. }) => "seat",
+        Refusal::Forbidden(Because::NotACustomer) => "desk",
+        Refusal::Invalid(_) => "422",
+        _ => "other",
+    }
+}
+
+/// Rows of the table: the operation, and what comes out for each case.
+fn rows() -> Vec<(&'static str, Vec<(&'static str, &'static str)>)> {
+    let lines = POLICY.lines().skip(2).map(|line| {
+        let (row, cells) = line.split_at(27);
+        let cells: Vec<_> = CASES.split(' ').zip(cells.split_whitespace()).collect();
+        assert_eq!((cells.len(), CASES.split(' ').count()), (15, 15), "{line}");
+        (row.trim(), cells)
+    });
+    lines.collect()
+}
+
+#[tokio::test]
+async fn everybody_may_do_what_the_table_says_and_no_more() {
+    for test in demo().await {
+        let stage = Stage::set(&test).await;
+        let (desk, snapshots) = (&test.desk, Snapshots::of(&test.desk).await);
+        let mut wrong = String::new();
+        for (row, cells) in rows() {
+            for (case, expected) in cells {
+                let asking = &stage.people[case.split('/').next().unwrap()];
+                let scene = stage.scene(desk, row, case).await;
+                let before = snapshots.take(desk).await;
+                let came_out = outcome(perform(desk, asking, row, &scene).await);
+                let after = snapshots.take(desk).await;
+                let changed: Vec<_> = before.keys().filter(|table| before[*table] != after[*table]).collect();
+                let allowed = if expected == "nil" { "yes" } else { expected };
+                if came_out != allowed {
+                    writeln!(wrong, "{row}, {case}: {came_out} instead of {expected}").unwrap();
+                }
+                let still = expected != "yes" || READS.iter().any(|operation| row.starts_with(operation));
+                if changed.is_empty() != still {
+                    writeln!(wrong, "{row}, {case}: {came_out}, and it changed {changed:?}").unwrap();
+                }
+            }
+        }
+        assert!(wrong.is_empty(), "{:?}\n{wrong}", desk.db().backend());
+    }
+}
+
+/// Looks for `pub fn` with a desk among the arguments: a new one needs a row in the table.
+#[test]
+fn the_table_names_every_operation() {
+    let mut found = BTreeSet::new();
+    operations(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), "", &mut found);
+    let listed: BTreeSet<String> = rows()
+        .iter()
+        .map(|(row, _)| row.split(' ').next().unwrap().to_owned())
+        .chain(ELSEWHERE.iter().map(|name| (*name).to_owned()))
+        .collect();
+    assert_eq!(found, listed, "left: what the source offers, right: what is tested");
+}
+
+fn operations(folder: &Path, room: &str, found: &mut BTreeSet<String>) {
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let name = path.file_stem().unwrap().to_str().unwrap().to_owned();
+        let room = if room.is_empty() { &name } else { room };
+        if path.is_dir() {
+            operations(&path, room, found);
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            let source = std::fs::read_to_string(&path).unwrap();
+            let public = source.split("\npub ").skip(1);
+            let functions = public.filter_map(|item| item.trim_start_matches("async ").strip_prefix("fn "));
+            for function in functions {
+                let signature = function.split(" {\n").next().unwrap();
+                if signature.contains("&Desk") {
+                    let name: String = signature.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
+                    found.insert(format!("{room}::{name}"));
+                }
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn what_is_not_there_and_what_is_not_theirs_look_alike() {
+    for test in demo().await {
+        let (desk, dmitri) = (&test.desk, person(&test.desk, "dmitri").await);
+        let number = cast::raise(desk, &person(desk, "alice").await).await;
+        for asked in [number.as_str(), "PT-999999", "999999", "PT-", "", "1 OR 1=1", "PT-9999999999999999999"] {
+            let shown = show::show(desk, &dmitri, asked, 10).await;
+            assert_eq!(refusal(shown), Refusal::NotFound, "{asked}");
+            let answered = conversation::reply(desk, &dmitri, asked, cast::words("x")).await;
+            assert_eq!(refusal(answered), Refusal::NotFound, "{asked}");
+            let closed = close::close(desk, &dmitri, asked).await;
+            assert_eq!(refusal(closed), Refusal::NotFound, "{asked}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_denied_access_stands_in_the_audit() {
+    for test in demo().await {
+        let (desk, dmitri) = (&test.desk, person(&test.desk, "dmitri").await);
+        let number = cast::raise(desk, &person(desk, "alice").await).await;
+        let ticket = kept(desk, &number).await;
+        note_denied(desk, &dmitri, "PT-999999");
+        note_denied(desk, &dmitri, "no number");
+        note_denied(desk, &dmitri, &number);
+        let denied = event::Entity::find().filter(event::Column::Kind.eq("denied"));
+        for _ in 0..200 {
+            if denied.clone().one(desk.db().read()).await.unwrap().is_some() {
+                break;
+            }
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+        let [event] = &denied.all(desk.db().read()).await.unwrap()[..] else { panic!("one entry") };
+        assert_eq!((event.actor_id, event.ticket_id, event.public), (Some(dmitri.id), Some(ticket.id), false));
+        assert_eq!(kept(desk, &number).await, ticket, "the ticket has not changed");
+    }
+}
+
+#[tokio::test]
+async fn a_right_that_is_taken_away_is_gone_at_the_next_request() {
+    for test in demo().await {
+        let desk = &test.desk;
+        let (alice, grace) = (person(desk, "alice").await, account(desk, "grace").await);
+        let number = cast::raise(desk, &alice).await;
+        let token = cast::token(desk, &grace.email, false).await;
+        let taken =
+            "DELETE FROM rights WHERE target = 'type' AND role_id = (SELECT id FROM roles WHERE slug = 'agent')";
+        sql(desk, taken).await;
+        sql(desk, "UPDATE sequences SET next_value = next_value + 1 WHERE name = 'catalogue'").await;
+        let grace = desk::people::find(desk, &token.text).await.unwrap().unwrap();
+        assert_eq!(refusal(show::show(desk, &grace, &number, 10).await), Refusal::NotFound);
+        assert_eq!(list::list(desk, &grace, "closed=1").await.unwrap().total.count, 0);
+    }
+}
