@@ -1,18 +1,26 @@
 //! Reading forms: `application/x-www-form-urlencoded` and `multipart/form-data`, within bounds, files straight to the store.
 
-use axum::body::Body;
+use axum::BoxError;
+use axum::body::{Body, BodyDataStream, Bytes};
 use axum::extract::multipart::{Field, Multipart};
 use axum::extract::{FromRequest, Request};
 use axum::http::{HeaderMap, header};
 use desk::files::{Incoming, Store, Upload};
 use domain::files::{FILE_MAX, FILES_MAX, UPLOAD_MAX, clean_name};
 use domain::{Fault, Reason, Refusal};
+use futures::Stream;
 use http_body_util::{BodyExt, Limited};
+use std::pin::Pin;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::task::{Context, Poll};
 
 /// Everything in a form but its files, in bytes.
 const TEXT_MAX: usize = 1024 * 1024;
 /// Fields and files together.
 const PARTS_MAX: usize = 500;
+/// Bytes that may come in before the parser makes a part of them.
+const HEAD_MAX: usize = 1024 * 1024;
 /// The longest name of a field, in bytes.
 const NAME_MAX: usize = 200;
 /// A request that is too large is read to its end up to here, so that the browser gets to see the answer.
@@ -63,7 +71,8 @@ impl Form {
                 urlencoded(request.into_body()).await.map_err(|refusal| (Self::default(), refusal))
             }
             "multipart/form-data" => {
-                Reader { form: Self::default(), store, text: 0, all: 0, parts: 0 }.read(request).await
+                let taken = Arc::default();
+                Reader { form: Self::default(), store, text: 0, all: 0, parts: 0, taken }.read(request).await
             }
             _ => Err((Self::default(), Refusal::Malformed)),
         }
@@ -72,6 +81,11 @@ impl Form {
 
 fn announced(headers: &HeaderMap) -> u64 {
     headers.get(header::CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse().ok()).unwrap_or(0)
+}
+
+fn names_a_file(headers: &HeaderMap) -> bool {
+    let disposition = headers.get(header::CONTENT_DISPOSITION).map_or(&[][..], |value| value.as_bytes());
+    disposition.to_ascii_lowercase().windows(9).any(|bytes| bytes == b"filename=")
 }
 
 fn media_type(headers: &HeaderMap) -> String {
@@ -101,10 +115,41 @@ struct Reader<'a> {
     /// Bytes read in all.
     all: u64,
     parts: usize,
+    /// Bytes that came in since the parser last made something of them.
+    taken: Arc<AtomicUsize>,
+}
+
+/// Hands the parser one piece at a time: it would otherwise take in whatever a fast sender offers before it passes anything
+/// on. What leads to nothing for too long ends.
+struct Sips {
+    body: BodyDataStream,
+    taken: Arc<AtomicUsize>,
+    pause: bool,
+}
+
+impl Stream for Sips {
+    type Item = Result<Bytes, BoxError>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        if std::mem::take(&mut self.pause) {
+            context.waker().wake_by_ref();
+            return Poll::Pending;
+        }
+        let piece = std::task::ready!(Pin::new(&mut self.body).poll_next(context));
+        self.pause = true;
+        let size = piece.as_ref().and_then(|piece| piece.as_ref().ok()).map_or(0, Bytes::len);
+        if self.taken.fetch_add(size, Ordering::Relaxed) + size > HEAD_MAX {
+            return Poll::Ready(Some(Err("a part without end".into())));
+        }
+        Poll::Ready(piece.map(|piece| piece.map_err(Into::into)))
+    }
 }
 
 impl Reader<'_> {
     async fn read(mut self, request: Request) -> Result<Form, (Form, Refusal)> {
+        let taken = self.taken.clone();
+        let request =
+            request.map(|body| Body::from_stream(Sips { body: body.into_data_stream(), taken, pause: false }));
         let Ok(mut parts) = Multipart::from_request(request, &()).await else {
             return Err((self.form, Refusal::Malformed));
         };
@@ -126,18 +171,23 @@ impl Reader<'_> {
 
     async fn part(&mut self, part: Field<'_>) -> Result<(), Refusal> {
         self.parts += 1;
-        let name = part.name().unwrap_or_default().replace('\0', "");
+        self.taken.store(0, Ordering::Relaxed);
+        // A part whose head cannot be read has no name; to go on without it would lose what somebody sent.
+        let name = part.name().ok_or(Refusal::Malformed)?.replace('\0', "");
         if self.parts > PARTS_MAX || name.len() > NAME_MAX {
             return Err(Refusal::TooLarge { max: UPLOAD_MAX });
         }
         match part.file_name().map(str::to_owned) {
             Some(file) => self.file(file, part).await,
+            // A name that is not UTF-8: the file would pass for a field and be lost.
+            None if names_a_file(part.headers()) => Err(Refusal::Malformed),
             None => self.field(name, part).await,
         }
     }
 
     fn count(&mut self, bytes: usize) -> Result<(), Refusal> {
         self.all += bytes as u64;
+        self.taken.store(0, Ordering::Relaxed);
         if self.all > PATIENCE { Err(Refusal::TooLarge { max: UPLOAD_MAX }) } else { Ok(()) }
     }
 

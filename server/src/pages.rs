@@ -80,8 +80,9 @@ pub(crate) async fn render(
 
 /// A read that a living page makes.
 pub(crate) async fn call(State(house): State<House>, asking: Asking, mut request: Request) -> Response {
-    // The library would send a browser that asks for HTML back to where it says it came from.
+    // The library would send somebody who asks for HTML back to where they say they come from.
     request.headers_mut().remove(header::REFERER);
+    request.headers_mut().insert(header::ACCEPT, HeaderValue::from_static("application/json"));
     // Who asks for the head alone asks for what a `GET` would say.
     if request.method() == Method::HEAD {
         *request.method_mut() = Method::GET;

@@ -2,6 +2,7 @@
 
 use crate::{House, asking, files, guard, health, pages, people, site, tickets};
 use axum::Router;
+use axum::extract::DefaultBodyLimit;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::{get, post};
 use tower_http::catch_panic::CatchPanicLayer;
@@ -26,6 +27,8 @@ pub fn router(house: House) -> Router {
         .route("/readyz", get(health::ready))
         .fallback(pages::page)
         .method_not_allowed_fallback(pages::not_allowed)
+        // Forms are bounded where they are read; the framework's own 2 MB would refuse most files.
+        .layer(DefaultBodyLimit::disable())
         .layer(from_fn_with_state(house.clone(), asking::find))
         .layer(from_fn(guard::to_the_end))
         .layer(from_fn_with_state(house.clone(), guard::same_origin))

@@ -41,10 +41,11 @@ pub(crate) fn FilePicker(#[prop(into)] id: String, submit: Submit, sent: Signal<
         keep(files);
     };
     // The input may hold files from before this code ran. A form that was sent holds none any more.
-    Effect::new(move |ran: Option<()>| {
+    Effect::new(move |seen: Option<Option<()>>| {
         sent.track();
-        let found = if ran.is_none() { input.get_untracked().and_then(|input| input.files()) } else { None };
-        keep(listed(found));
+        let files = input.get()?.files();
+        keep(if seen.flatten().is_none() { listed(files) } else { Vec::new() });
+        Some(())
     });
     let too_large =
         Memo::new(move |_| submit.refusal.with(|refusal| refusal.as_ref()?.about("attachment").map(words.reason)));
