@@ -61,9 +61,12 @@ fn Rail(me: Me) -> impl IntoView {
 #[component]
 fn TopBar(me: Me) -> impl IntoView {
     let words = words();
+    let path = use_location().pathname;
+    // Beside the new ticket's own fields it would only be in the way.
+    let searches = move || path.with(|path| path != "/tickets/new");
     view! {
         <header class="top">
-            <SearchBox />
+            {move || searches().then(|| view! { <SearchBox /> })}
             {(!me.kind.works_here()).then(|| view! { <a class="button button-primary top-new" href="/tickets/new">{words.nav.new_ticket}</a> })}
         </header>
     }

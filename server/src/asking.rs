@@ -78,8 +78,10 @@ fn cookie(headers: &HeaderMap, name: &str) -> Option<String> {
 
 /// The other end, or whom a trusted proxy names: from the right, the first address that is not a trusted proxy.
 fn address(house: &House, request: &Request) -> IpAddr {
-    let peer =
-        request.extensions().get::<ConnectInfo<SocketAddr>>().map_or(Ipv4Addr::UNSPECIFIED.into(), |info| info.0.ip().to_canonical());
+    let peer = request
+        .extensions()
+        .get::<ConnectInfo<SocketAddr>>()
+        .map_or(Ipv4Addr::UNSPECIFIED.into(), |info| info.0.ip().to_canonical());
     let trusted = &house.settings.trusted_proxies;
     if !trusted.contains(&peer) {
         return peer;
@@ -90,7 +92,10 @@ fn address(house: &House, request: &Request) -> IpAddr {
         .iter()
         .filter_map(|line| line.to_str().ok());
     let named: Vec<&str> = lines.flat_map(|line| line.split(',')).map(str::trim).collect();
-    let far =
-        named.iter().rev().map_while(|text| text.parse().ok().map(|address: IpAddr| address.to_canonical())).find(|address| !trusted.contains(address));
+    let far = named
+        .iter()
+        .rev()
+        .map_while(|text| text.parse().ok().map(|address: IpAddr| address.to_canonical()))
+        .find(|address| !trusted.contains(address));
     far.unwrap_or(peer)
 }

@@ -58,8 +58,12 @@ impl Submit {
         request.open("POST", &form.get_attribute("action")?).ok()?;
         request.set_request_header("Accept", "application/json").ok()?;
         listen(request.upload().ok()?.unchecked_ref(), "progress", move |event| self.moved(event.unchecked_ref()));
-        let answered = request.clone();
-        listen(request.unchecked_ref(), "load", move |_| self.finish(read(&answered)));
+        let (answered, sent) = (request.clone(), form.clone());
+        listen(request.unchecked_ref(), "load", move |_| {
+            self.finish(read(&answered));
+            let sent = sent.clone();
+            request_animation_frame(move || show_fault(&sent));
+        });
         listen(request.unchecked_ref(), "error", move |_| self.finish(Err(Refusal::Offline)));
         listen(request.unchecked_ref(), "abort", move |_| self.stop());
         request.send_with_opt_form_data(Some(&FormData::new_with_form(form).ok()?)).ok()?;
@@ -92,7 +96,8 @@ impl Submit {
         match answer {
             Ok(done) => {
                 self.refusal.set(None);
-                self.done.run(done);
+                // The page may have been left meanwhile.
+                self.done.try_run(done);
             }
             Err(refusal) => self.refusal.set(Some(refusal)),
         }
@@ -104,6 +109,14 @@ fn listen(target: &web_sys::EventTarget, name: &str, handler: impl FnMut(web_sys
     let _ = target.add_event_listener_with_callback(name, handler.as_ref().unchecked_ref());
     // Lives as long as the request; the browser frees both together.
     handler.forget();
+}
+
+/// Leads to the first field that needs another look.
+fn show_fault(form: &HtmlFormElement) {
+    let first = form.query_selector("[aria-invalid=true]:not(:disabled)").ok().flatten();
+    if let Some(field) = first.and_then(|field| field.dyn_into::<web_sys::HtmlElement>().ok()) {
+        let _ = field.focus();
+    }
 }
 
 fn read(request: &XmlHttpRequest) -> Result<Done, Refusal> {

@@ -5,6 +5,7 @@ use super::reply::ReplyForm;
 use crate::tickets::calls::show_ticket;
 use crate::ui::badge::Badge;
 use crate::ui::problem::ProblemPage;
+use crate::ui::submit::fresh_key;
 use crate::words::words;
 use domain::tickets::Ticket;
 use leptos::prelude::*;
@@ -26,6 +27,9 @@ pub(crate) fn TicketPage() -> impl IntoView {
         move || (number.get(), messages.get(), version.get()),
         |(number, messages, _)| show_ticket(number, messages),
     );
+    // Of the answer being written; outlives every repaint, so that an answer whose reply was lost is not posted twice.
+    let key = RwSignal::new(String::new());
+    Effect::new(move |_| key.set(fresh_key()));
     let news = RwSignal::new("");
     let changed = Callback::new(move |told: &'static str| {
         news.set(told);
@@ -36,7 +40,7 @@ pub(crate) fn TicketPage() -> impl IntoView {
         <Transition>
             {move || Suspend::new(async move {
                 match ticket.await {
-                    Ok(ticket) => view! { <Shown ticket messages=messages.get_untracked() changed /> }.into_any(),
+                    Ok(ticket) => view! { <Shown ticket messages=messages.get_untracked() key changed /> }.into_any(),
                     Err(error) => view! { <ProblemPage refusal=error.0 /> }.into_any(),
                 }
             })}
@@ -45,7 +49,7 @@ pub(crate) fn TicketPage() -> impl IntoView {
 }
 
 #[component]
-fn Shown(ticket: Ticket, messages: u64, changed: Callback<&'static str>) -> impl IntoView {
+fn Shown(ticket: Ticket, messages: u64, key: RwSignal<String>, changed: Callback<&'static str>) -> impl IntoView {
     let words = &words().ticket;
     let title = format!("{} {} · {}", ticket.number, ticket.subject, crate::words::words().product);
     let earlier = (ticket.earlier > 0)
@@ -64,7 +68,7 @@ fn Shown(ticket: Ticket, messages: u64, changed: Callback<&'static str>) -> impl
                 <section class="ticket-talk" aria-label=words.conversation>
                     <Conversation number=number.clone() entries=ticket.conversation.clone() earlier />
                     {if ticket.may.answer {
-                        view! { <ReplyForm number may_note=ticket.may.note changed /> }.into_any()
+                        view! { <ReplyForm number may_note=ticket.may.note key changed /> }.into_any()
                     } else {
                         view! { <p class="notice">{words.read_only}</p> }.into_any()
                     }}

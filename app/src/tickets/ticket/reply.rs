@@ -1,7 +1,7 @@
 use crate::session::use_echo;
 use crate::ui::field::{Control, Field, FormProblem};
 use crate::ui::file_picker::FilePicker;
-use crate::ui::submit::Submit;
+use crate::ui::submit::{Submit, fresh_key};
 use crate::words::words;
 use leptos::ev::KeyboardEvent;
 use leptos::html;
@@ -9,23 +9,24 @@ use leptos::prelude::*;
 
 /// The answer box. Control or Command with Enter sends.
 #[component]
-pub(crate) fn ReplyForm(number: String, may_note: bool, changed: Callback<&'static str>) -> impl IntoView {
+pub(crate) fn ReplyForm(
+    number: String,
+    may_note: bool,
+    /// The idempotency key of the next message.
+    key: RwSignal<String>,
+    changed: Callback<&'static str>,
+) -> impl IntoView {
     let words = words();
     let action = format!("/tickets/{number}/messages");
     let echo = use_echo(&action);
     let form = NodeRef::<html::Form>::new();
     let sent = RwSignal::new(0u32);
-    let key = RwSignal::new(String::new());
-    // A new key for each message; made in the browser, because the page may be sent more than once.
-    Effect::new(move |_| {
-        sent.track();
-        key.set(crate::ui::submit::fresh_key());
-    });
     let submit = Submit::new(echo.as_ref().and_then(|echo| echo.refusal.clone()), move |_| {
         if let Some(form) = form.get_untracked() {
             form.reset();
         }
         sent.update(|n| *n += 1);
+        key.set(fresh_key());
         changed.run(words.ticket.sent);
     });
     let shortcut = move |event: KeyboardEvent| {

@@ -1,0 +1,12 @@
+/** Who plays in the journeys; the demo company set knows them all. */
+export const alice = 'alice@harbourline.example';
+/** A contact of the same company. */
+export const bruno = 'bruno@harbourline.example';
+/** Of the same company, without a seat on its plan. */
+export const chloe = 'chloe@harbourline.example';
+/** A contact of another company, with a username. */
+export const dmitri = 'dmitri';
+export const grace = 'grace@portico.example';
+export const hugo = 'hugo@portico.example';
+/** An agent who may only read. */
+export const iris = 'iris@portico.example';

@@ -1,0 +1,178 @@
+import { alice, grace, hugo, iris } from '../../support/people';
+import { accessible, enter, expect, hydrated, origin, test } from '../../support/test';
+import { answer, answerBox, details, fact, file, raiseTicket, rareWord, said, status } from '../../support/tickets';
+
+test('an agent changes the fields of a ticket', async ({ page, visitor }) => {
+  test.slow();
+  const word = rareWord();
+  const customer = await visitor(alice);
+  const number = await raiseTicket(customer, `Fields ${word}`);
+  await enter(page, grace);
+  await page.goto(`/tickets/${number}`);
+  await hydrated(page);
+  await accessible(page);
+  const field = (name: string) => details(page).getByLabel(name);
+  const save = () => page.getByRole('button', { name: 'Save changes' }).click();
+
+  await test.step('all at once, one line each', async () => {
+    await field('Status').selectOption({ label: 'Waiting for customer' });
+    await field('Assignee').selectOption({ label: 'Hugo Brandt' });
+    await field('Queue').selectOption({ label: 'Field service / Print' });
+    await field('Priority').selectOption({ label: 'Urgent' });
+    await save();
+    for (const line of [
+      'Grace Okoye set the status to Waiting for customer',
+      'Grace Okoye assigned the ticket to Hugo Brandt',
+      'Grace Okoye moved the ticket to Field service / Print',
+      'Grace Okoye set the priority to Urgent',
+    ]) {
+      await expect(said(page, line)).toHaveCount(1);
+    }
+    await expect(status(page)).toHaveText('Waiting for customer');
+    await expect(page.getByRole('status').filter({ hasText: 'Saved.' })).toBeAttached();
+    await accessible(page);
+  });
+
+  await test.step('saving what already is leaves no trace', async () => {
+    const lines = await page.getByRole('region', { name: 'Conversation' }).getByRole('listitem').count();
+    await save();
+    await page.reload();
+    await hydrated(page);
+    await expect(field('Queue').locator('option:checked')).toHaveText('Field service / Print');
+    expect(await page.getByRole('region', { name: 'Conversation' }).getByRole('listitem').count()).toBe(lines);
+  });
+
+  await test.step('what is chosen follows what happens', async () => {
+    await field('Status').selectOption({ label: 'Open' });
+    await save();
+    await expect(status(page)).toHaveText('Open');
+    await page.getByRole('button', { name: 'Close ticket' }).click();
+    await expect(said(page, 'Grace Okoye closed the ticket')).toHaveCount(1);
+    await expect(status(page)).toHaveText('Closed');
+    await expect(field('Status').locator('option:checked')).toHaveText('Closed');
+    await field('Priority').selectOption({ label: 'Low' });
+    await save();
+    await expect(said(page, 'Grace Okoye set the priority to Low')).toHaveCount(1);
+    await expect(status(page)).toHaveText('Closed');
+    await page.getByRole('button', { name: 'Reopen' }).click();
+    await expect(said(page, 'Grace Okoye reopened the ticket')).toHaveCount(1);
+    await expect(status(page)).toHaveText('Open');
+    await expect(field('Status').locator('option:checked')).toHaveText('Open');
+    await field('Assignee').selectOption({ label: 'Nobody yet' });
+    await save();
+    await expect(said(page, 'Grace Okoye took the assignee off')).toHaveCount(1);
+    await answer(page, `Mine again, ${word}`);
+    await expect(said(page, 'Grace Okoye took the ticket')).toHaveCount(1);
+    await expect(field('Assignee').locator('option:checked')).toHaveText('Grace Okoye');
+  });
+
+  await test.step('the customer reads the same story and may not change it', async () => {
+    await customer.goto(`/tickets/${number}`);
+    await hydrated(customer);
+    await expect(said(customer, 'Grace Okoye set the priority to Urgent')).toHaveCount(1);
+    await expect(fact(customer, 'Priority')).toHaveText('Low');
+    await expect(customer.getByRole('button', { name: 'Save changes' })).toHaveCount(0);
+    await accessible(customer);
+    const form = { priority: 'urgent' };
+    const refused = await customer.request.post(`/tickets/${number}/change`, { form, headers: { Origin: origin(), Accept: 'application/json' } });
+    expect(refused.status()).toBe(403);
+  });
+});
+
+test('a private note is for agents', async ({ page, visitor }) => {
+  test.slow();
+  const word = rareWord();
+  const customer = await visitor(alice);
+  const number = await raiseTicket(customer, `Notes ${word}`);
+  await enter(page, grace);
+  await page.goto(`/tickets/${number}`);
+  await hydrated(page);
+  await page.getByLabel('Private note, for agents only').check();
+  await page.getByLabel('Attachments').setInputFiles([file(`secret-${word}.txt`, 'for agents')]);
+  await answer(page, `Between us ${word}`);
+  // A note is no answer: nobody is assigned, and the ticket is as new as before.
+  await expect(details(page).getByLabel('Assignee').locator('option:checked')).toHaveText('Nobody yet');
+  await expect(status(page)).toHaveText('New');
+
+  const colleague = await visitor(hugo);
+  await colleague.goto(`/tickets/${number}`);
+  await hydrated(colleague);
+  await expect(said(colleague, `Between us ${word}`)).toContainText('Private note');
+  const secret = colleague.getByRole('region', { name: 'Conversation' }).getByRole('link', { name: `secret-${word}.txt` });
+  const address = (await secret.getAttribute('href')) ?? '';
+  expect((await colleague.request.get(address)).status()).toBe(200);
+  await accessible(colleague);
+
+  await customer.goto(`/tickets/${number}`);
+  await hydrated(customer);
+  await expect(customer.getByRole('heading', { level: 1 })).toHaveText(`Notes ${word}`);
+  const shown = await customer.content();
+  for (const hidden of ['Between us', `secret-${word}`, 'Private note']) expect(shown).not.toContain(hidden);
+  expect((await customer.request.get(address)).status()).toBe(404);
+});
+
+test('a read-only agent reads', async ({ page, visitor }) => {
+  const word = rareWord();
+  const customer = await visitor(alice);
+  const number = await raiseTicket(customer, `Reading ${word}`);
+  await enter(page, iris);
+  await page.goto(`/tickets/${number}`);
+  await hydrated(page);
+  await expect(page.getByText('You may read this ticket but not answer it.')).toBeVisible();
+  await expect(answerBox(page)).toHaveCount(0);
+  for (const name of ['Send', 'Save changes', 'Close ticket', 'Reopen']) {
+    await expect(page.getByRole('button', { name, exact: true })).toHaveCount(0);
+  }
+  await expect(fact(page, 'Queue')).toHaveText('Software');
+  await accessible(page);
+  const headers = { Origin: origin(), Accept: 'application/json' };
+  for (const [verb, form] of [['messages', { body: word }], ['close', {}], ['change', { priority: 'urgent' }]] as const) {
+    expect((await page.request.post(`/tickets/${number}/${verb}`, { form, headers })).status(), verb).toBe(403);
+  }
+});
+
+test('subscribing and unsubscribing', async ({ page, visitor }) => {
+  const customer = await visitor(alice);
+  const number = await raiseTicket(customer, `Followed ${rareWord()}`);
+  await enter(page, hugo);
+  await page.goto(`/tickets/${number}`);
+  await hydrated(page);
+  const subscribe = page.getByRole('button', { name: 'Subscribe', exact: true });
+  const unsubscribe = page.getByRole('button', { name: 'Unsubscribe' });
+  for (let round = 0; round < 2; round++) {
+    await subscribe.click();
+    await expect(unsubscribe).toBeVisible();
+    await expect(subscribe).toHaveCount(0);
+    await unsubscribe.click();
+    await expect(subscribe).toBeVisible();
+  }
+  await subscribe.click();
+  await expect(unsubscribe).toBeVisible();
+  await page.reload();
+  await expect(unsubscribe).toBeVisible();
+});
+
+test('what is half written survives every other act on the page', async ({ page, visitor }) => {
+  const word = rareWord();
+  const customer = await visitor(alice);
+  const number = await raiseTicket(customer, `Half written ${word}`);
+  await enter(page, grace);
+  await page.goto(`/tickets/${number}`);
+  await hydrated(page);
+  await answerBox(page).fill(`Half written ${word}`);
+  await page.getByLabel('Private note, for agents only').check();
+  await page.getByLabel('Attachments').setInputFiles([file('half.txt', word)]);
+  await page.getByRole('button', { name: 'Subscribe', exact: true }).click();
+  await expect(page.getByRole('button', { name: 'Unsubscribe' })).toBeVisible();
+  await details(page).getByLabel('Priority').selectOption({ label: 'High' });
+  await page.getByRole('button', { name: 'Save changes' }).click();
+  await expect(said(page, 'set the priority to High')).toHaveCount(1);
+  await page.getByRole('link', { name: 'Framed view' }).click();
+  await expect(answerBox(page)).toHaveValue(`Half written ${word}`);
+  await expect(page.getByLabel('Private note, for agents only')).toBeChecked();
+  await expect(page.getByRole('button', { name: 'Remove half.txt' })).toBeVisible();
+  await page.getByRole('button', { name: 'Send', exact: true }).click();
+  const note = page.getByRole('region', { name: 'Conversation' }).getByRole('listitem').filter({ has: page.getByText('Private note', { exact: true }) });
+  await expect(note).toContainText(`Half written ${word}`);
+  await expect(note.getByRole('link', { name: 'half.txt' })).toBeVisible();
+});

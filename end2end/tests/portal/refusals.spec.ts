@@ -1,0 +1,228 @@
+import type { Page, Response } from '@playwright/test';
+import { alice } from '../../support/people';
+import { accessible, enter, expect, fillSignIn, hydrated, origin, test } from '../../support/test';
+import { answerBox, file, raiseTicket, rareWord, said, send } from '../../support/tickets';
+
+const create = (page: Page) => page.getByRole('button', { name: 'Create' });
+
+/** Fills the new-ticket form but for what a journey leaves out. */
+async function fillTicket(page: Page, subject: string) {
+  await page.getByRole('textbox', { name: 'Subject' }).fill(subject);
+  await page.getByLabel('Ticket type').selectOption({ label: 'Incident' });
+  await page.getByLabel('Assign to queue').selectOption({ label: 'Software' });
+  await page.getByLabel('Description').fill(`All about ${subject}.`);
+  await page.getByLabel('Who is affected').selectOption({ label: 'One person' });
+}
+
+/** Does something and gives the answer to the form that it sends. */
+async function posted(page: Page, act: () => Promise<void>): Promise<Response> {
+  const [response] = await Promise.all([page.waitForResponse((answer) => answer.request().method() === 'POST'), act()]);
+  return response;
+}
+
+test('the browser insists on what is needed and on patterns', async ({ page }) => {
+  const word = rareWord();
+  await enter(page, alice);
+  await page.goto('/tickets/new');
+  await hydrated(page);
+  let posts = 0;
+  page.on('request', (request) => (posts += Number(request.method() === 'POST')));
+
+  await create(page).click();
+  await expect(page.getByRole('textbox', { name: 'Subject' })).toBeFocused();
+  await fillTicket(page, `Tag ${word}`);
+  await page.getByLabel('Who is affected').selectOption('');
+  await create(page).click();
+  await expect(page.getByLabel('Who is affected')).toBeFocused();
+  await page.getByLabel('Who is affected').selectOption({ label: 'One person' });
+  await page.getByLabel('Asset tag').fill('HL-42');
+  await create(page).click();
+  await expect(page.getByLabel('Asset tag')).toBeFocused();
+  await expect(page.getByLabel('Asset tag')).toHaveAccessibleDescription(/Two letters and six digits/);
+  await page.getByLabel('Number of people').fill('501');
+  await create(page).click();
+  await expect(page.getByLabel('Number of people')).toBeFocused();
+  expect(posts).toBe(0);
+
+  await page.getByLabel('Asset tag').fill('HL000042');
+  await page.getByLabel('Number of people').fill('500');
+  await create(page).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(`Tag ${word}`);
+});
+
+test('the desk insists on the same, whoever asks', async ({ page }) => {
+  const word = rareWord();
+  await enter(page, alice);
+  const multipart = {
+    subject: `Refused ${word}`,
+    type: 'incident',
+    queue: 'workshop',
+    description: `Kept ${word}`,
+    'attr.asset_tag': `hl-${word}`,
+    'attr.people_affected': '501',
+  };
+  const answer = await page.request.post('/tickets/new', { multipart, headers: { Origin: origin() } });
+  expect(answer.status()).toBe(422);
+  const html = await answer.text();
+  for (const text of [`Refused ${word}`, `Kept ${word}`, `hl-${word}`, 'This is needed.', 'does not have the right form', 'At most 500', 'Choose one of those offered.']) {
+    expect(html).toContain(text);
+  }
+  const other = await page.request.post('/tickets/new', { multipart, headers: { Origin: 'https://elsewhere.example' } });
+  expect(other.status()).toBe(403);
+});
+
+test('a refused form says what is wrong where it is wrong', async ({ page }) => {
+  await enter(page, alice);
+  await page.goto('/tickets/new');
+  await hydrated(page);
+  await fillTicket(page, '   ');
+  const answer = await posted(page, () => create(page).click());
+  expect(answer.status()).toBe(422);
+  await expect(page.getByRole('alert').filter({ hasText: 'One field needs another look.' })).toBeVisible();
+  await expect(page.getByRole('textbox', { name: 'Subject' })).toHaveAccessibleDescription(/This is needed\./);
+  await expect(page.getByRole('textbox', { name: 'Subject' })).toHaveAttribute('aria-invalid', 'true');
+  await expect(page.getByLabel('Description')).toHaveValue('All about    .');
+  await accessible(page);
+});
+
+test('files that are empty or too large are named, and the rest stays', async ({ page }) => {
+  test.slow();
+  const word = rareWord();
+  await enter(page, alice);
+  await page.goto(`/tickets/${await raiseTicket(page, `Files ${word}`)}`);
+  await hydrated(page);
+  await answerBox(page).fill(`With files ${word}`);
+  const big = { name: 'big.bin', mimeType: 'application/octet-stream', buffer: Buffer.alloc(25 * 1024 * 1024 + 1, 7) };
+  for (const [bad, complaint] of [[file('empty.txt', ''), '“empty.txt” is empty.'], [big, '“big.bin” is too large']] as const) {
+    await page.getByLabel('Attachments').setInputFiles([bad, file('good.txt', word)]);
+    await send(page).click();
+    await expect(page.getByRole('alert').filter({ hasText: complaint })).toBeVisible({ timeout: 20_000 });
+    await expect(answerBox(page)).toHaveValue(`With files ${word}`);
+    await accessible(page);
+    await page.getByRole('button', { name: `Remove ${bad.name}` }).click();
+    await page.getByRole('button', { name: 'Remove good.txt' }).click();
+  }
+  await page.getByLabel('Attachments').setInputFiles([file('good.txt', word)]);
+  await send(page).click();
+  await expect(said(page, `With files ${word}`).getByRole('link', { name: 'good.txt' })).toBeVisible();
+  await expect(page.getByRole('alert').filter({ hasText: /\S/ })).toHaveCount(0);
+});
+
+test('a file of several megabytes arrives whole', async ({ page }) => {
+  test.slow();
+  const word = rareWord();
+  await enter(page, alice);
+  await page.goto(`/tickets/${await raiseTicket(page, `Large ${word}`)}`);
+  await hydrated(page);
+  const buffer = Buffer.alloc(6 * 1024 * 1024, 'large ');
+  await page.getByLabel('Attachments').setInputFiles([{ name: 'large.bin', mimeType: 'application/octet-stream', buffer }]);
+  await send(page).click();
+  const link = said(page, 'large.bin').getByRole('link', { name: 'large.bin' });
+  await expect(link).toBeVisible({ timeout: 20_000 });
+  const fetched = await page.request.get((await link.getAttribute('href')) ?? '');
+  expect(buffer.equals(await fetched.body())).toBe(true);
+});
+
+test('a session that ended loses no answer', async ({ page, context }) => {
+  test.slow();
+  const word = rareWord();
+  await enter(page, alice);
+  await page.goto(`/tickets/${await raiseTicket(page, `Session ${word}`)}`);
+  await hydrated(page);
+  await answerBox(page).fill(`Written before the end ${word}`);
+  await page.getByLabel('Attachments').setInputFiles([file('proof.txt', word)]);
+  await context.clearCookies();
+  const answer = await posted(page, () => send(page).click());
+  expect(answer.status()).toBe(401);
+  await expect(page.getByRole('alert').filter({ hasText: 'You are signed out.' })).toBeVisible();
+  await expect(answerBox(page)).toHaveValue(`Written before the end ${word}`);
+  await accessible(page);
+
+  const opening = page.waitForEvent('popup');
+  await page.getByRole('link', { name: 'Sign in again in a new tab' }).click();
+  const tab = await opening;
+  await fillSignIn(tab, alice, 'portico-demo');
+  await tab.waitForURL((url) => url.pathname !== '/login');
+  await tab.close();
+
+  await send(page).click();
+  await expect(said(page, `Written before the end ${word}`).getByRole('link', { name: 'proof.txt' })).toBeVisible();
+  await expect(answerBox(page)).toHaveValue('');
+  await expect(page.getByText('You are signed out.')).toBeHidden();
+});
+
+test('a session that ended loses no new ticket', async ({ page, context }) => {
+  const word = rareWord();
+  await enter(page, alice);
+  await page.goto('/tickets/new');
+  await hydrated(page);
+  await fillTicket(page, `Session ${word}`);
+  await context.clearCookies();
+  await create(page).click();
+  await expect(page.getByRole('link', { name: 'Sign in again in a new tab' })).toBeVisible();
+  await enter(page, alice);
+  await create(page).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(`Session ${word}`);
+});
+
+test('without a connection nothing typed is lost', async ({ page, context, tolerate }) => {
+  tolerate(/ERR_INTERNET_DISCONNECTED/);
+  const word = rareWord();
+  await enter(page, alice);
+  await page.goto(`/tickets/${await raiseTicket(page, `Offline ${word}`)}`);
+  await hydrated(page);
+  await answerBox(page).fill(`Written offline ${word}`);
+  await context.setOffline(true);
+  await send(page).click();
+  await expect(page.getByRole('alert').filter({ hasText: 'The server cannot be reached.' })).toBeVisible();
+  await context.setOffline(false);
+  await send(page).click();
+  await expect(said(page, `Written offline ${word}`)).toHaveCount(1);
+});
+
+test.describe('without JavaScript', () => {
+  test.use({ noscript: true });
+
+  test('a session that ended loses no answer', async ({ page, context }) => {
+    const word = rareWord();
+    const text = `Before the end <b>${word}</b>\nand a line & more`;
+    await enter(page, alice);
+    await page.goto(`/tickets/${await raiseTicket(page, `Session ${word}`)}`);
+    await answerBox(page).fill(text);
+    await page.getByLabel('Attachments').setInputFiles([file('proof.txt', word)]);
+    await context.clearCookies();
+    const answer = await posted(page, () => send(page).click());
+    expect(answer.status()).toBe(401);
+    await expect(page.getByRole('alert').filter({ hasText: 'Your session has ended.' })).toContainText('choose them again');
+    const wrong = await posted(page, () => fillSignIn(page, alice, 'not-her-password'));
+    expect(wrong.status()).toBe(422);
+    await fillSignIn(page, alice, 'portico-demo');
+
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText(`Session ${word}`);
+    await expect(answerBox(page)).toHaveValue(text);
+    await expect(page.getByRole('alert').filter({ hasText: 'Choose your files again' })).toBeVisible();
+    await page.getByLabel('Attachments').setInputFiles([file('proof.txt', word)]);
+    await send(page).click();
+    await expect(said(page, 'and a line & more').getByRole('link', { name: 'proof.txt' })).toBeVisible();
+  });
+
+  test('a session that ended loses no new ticket', async ({ page, context }) => {
+    const word = rareWord();
+    await enter(page, alice);
+    await page.goto('/tickets/new');
+    const incident = page.getByRole('group', { name: 'For Incident' });
+    await page.getByRole('textbox', { name: 'Subject' }).fill(`Session ${word}`);
+    await page.getByLabel('Ticket type').selectOption({ label: 'Incident' });
+    await page.getByLabel('Assign to queue').selectOption({ label: 'Software' });
+    await page.getByLabel('Description').fill(`All about ${word}.`);
+    await incident.getByLabel('Who is affected').selectOption({ label: 'One person' });
+    await context.clearCookies();
+    const answer = await posted(page, () => create(page).click());
+    expect(answer.status()).toBe(401);
+    await fillSignIn(page, alice, 'portico-demo');
+    await expect(page.getByRole('textbox', { name: 'Subject' })).toHaveValue(`Session ${word}`);
+    await expect(incident.getByLabel('Who is affected').locator('option:checked')).toHaveText('One person');
+    await create(page).click();
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText(`Session ${word}`);
+  });
+});
