@@ -19,7 +19,7 @@ pub fn App() -> impl IntoView {
     provide_meta_context();
     provide_session();
     view! {
-        <Title text=words().product />
+        <Title text=words().product formatter=as_title />
         <Router>
             <Frame>
                 <Routes fallback=NotFoundPage>
@@ -32,4 +32,9 @@ pub fn App() -> impl IntoView {
             </Frame>
         </Router>
     }
+}
+
+/// The library writes titles into the page as they are: on the server a ticket's subject must not become markup.
+fn as_title(text: String) -> String {
+    if cfg!(feature = "ssr") { text.replace('&', "&amp;").replace('<', "&lt;") } else { text }
 }

@@ -50,6 +50,10 @@ impl Db {
     pub async fn analyse(&self) -> Result<(), Error> {
         let sql = if self.is_sqlite() { "PRAGMA analysis_limit = 1000; ANALYZE" } else { "ANALYZE" };
         self.read().execute_unprepared(sql).await?;
+        if self.is_sqlite() {
+            // The load's log is as large as the data until it is folded in.
+            self.writer.execute_unprepared("PRAGMA wal_checkpoint(TRUNCATE)").await?;
+        }
         Ok(())
     }
 }

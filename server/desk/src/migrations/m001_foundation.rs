@@ -137,20 +137,32 @@ CREATE TABLE subscriptions (
 );
 ";
 
-/// A list reads one of these in its order and stops after a page; demo and import build them after a bulk load.
+/// A list reads one of these in its order and stops after a page: of a company or of all, open tickets or closed ones too.
+/// Demo and import build them after a bulk load.
 pub(crate) const TICKET_INDEXES: &str = "
-CREATE INDEX tickets_company_changed ON tickets (company_id, closed, changed_at, id);
-CREATE INDEX tickets_company_created ON tickets (company_id, closed, created_at, id);
-CREATE INDEX tickets_company_number ON tickets (company_id, closed, number);
-CREATE INDEX tickets_company_subject ON tickets (company_id, closed, subject_key, id);
-CREATE INDEX tickets_company_status ON tickets (company_id, closed, status_rank, id);
-CREATE INDEX tickets_company_priority ON tickets (company_id, closed, priority_rank, id);
-CREATE INDEX tickets_changed ON tickets (closed, changed_at, id);
-CREATE INDEX tickets_created ON tickets (closed, created_at, id);
-CREATE INDEX tickets_number ON tickets (closed, number);
-CREATE INDEX tickets_subject ON tickets (closed, subject_key, id);
-CREATE INDEX tickets_status ON tickets (closed, status_rank, id);
-CREATE INDEX tickets_priority ON tickets (closed, priority_rank, id);
+CREATE INDEX tickets_company_open_changed ON tickets (company_id, closed, changed_at, id);
+CREATE INDEX tickets_company_open_created ON tickets (company_id, closed, created_at, id);
+CREATE INDEX tickets_company_open_number ON tickets (company_id, closed, number);
+CREATE INDEX tickets_company_open_subject ON tickets (company_id, closed, subject_key, id);
+CREATE INDEX tickets_company_open_status ON tickets (company_id, closed, status_rank, id);
+CREATE INDEX tickets_company_open_priority ON tickets (company_id, closed, priority_rank, id);
+CREATE INDEX tickets_company_changed ON tickets (company_id, changed_at, id);
+CREATE INDEX tickets_company_created ON tickets (company_id, created_at, id);
+CREATE INDEX tickets_company_number ON tickets (company_id, number);
+CREATE INDEX tickets_company_subject ON tickets (company_id, subject_key, id);
+CREATE INDEX tickets_company_status ON tickets (company_id, status_rank, id);
+CREATE INDEX tickets_company_priority ON tickets (company_id, priority_rank, id);
+CREATE INDEX tickets_open_changed ON tickets (closed, changed_at, id);
+CREATE INDEX tickets_open_created ON tickets (closed, created_at, id);
+CREATE INDEX tickets_open_number ON tickets (closed, number);
+CREATE INDEX tickets_open_subject ON tickets (closed, subject_key, id);
+CREATE INDEX tickets_open_status ON tickets (closed, status_rank, id);
+CREATE INDEX tickets_open_priority ON tickets (closed, priority_rank, id);
+CREATE INDEX tickets_changed ON tickets (changed_at, id);
+CREATE INDEX tickets_created ON tickets (created_at, id);
+CREATE INDEX tickets_subject ON tickets (subject_key, id);
+CREATE INDEX tickets_status ON tickets (status_rank, id);
+CREATE INDEX tickets_priority ON tickets (priority_rank, id);
 CREATE INDEX tickets_company_reach ON tickets (company_id, closed, queue_id, type_id);
 CREATE INDEX tickets_reach ON tickets (closed, queue_id, type_id);
 CREATE INDEX tickets_reporter ON tickets (reporter_id, closed, changed_at, id);

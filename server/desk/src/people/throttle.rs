@@ -34,9 +34,7 @@ impl Throttle {
         if counters.len() > ROOM {
             counters.retain(|_, (_, since)| now - *since < WINDOW);
         }
-        let waits = keys(login, address)
-            .into_iter()
-            .filter_map(|(key, limit)| count(&mut counters, key, limit, now));
+        let waits = keys(login, address).into_iter().filter_map(|(key, limit)| count(&mut counters, key, limit, now));
         waits.max().map_or(Ok(()), Err)
     }
 

@@ -37,14 +37,20 @@ async fn plans_use_indexes(desk: &Desk, db: &Db) {
     // Customers' roles name their queues and types one by one, agents' reach all.
     let (chloe, jonas) = (person(desk, "chloe").await, person(desk, "jonas").await);
     for column in Column::ALL {
-        for descending in [false, true] {
-            let listing = Listing { sort: Sort { column, descending }, ..Listing::default() };
-            let by = format!("{}{}", if descending { "-" } else { "" }, column.as_str());
-            let index = format!("tickets_company_{}", column.as_str());
+        for (descending, closed) in [(false, false), (true, false), (false, true), (true, true)] {
+            let listing = Listing { sort: Sort { column, descending }, closed, ..Listing::default() };
+            let shown = if closed { " with closed" } else { "" };
+            let by = format!("{}{}{shown}", if descending { "-" } else { "" }, column.as_str());
+            let open = if closed { "" } else { "open_" };
+            let index = format!("tickets_company_{open}{}", column.as_str());
             for (person, name) in [(&alice, "alice"), (&chloe, "chloe")] {
                 check(db, person, &listing, &format!("{name} by {by}"), &index, false, &mut wrong).await;
             }
-            let index = format!("tickets_{}", column.as_str());
+            let index = match (column, closed) {
+                // Unique, so the database made one of its own.
+                (Column::Number, true) => "sqlite_autoindex_tickets_1".to_owned(),
+                _ => format!("tickets_{open}{}", column.as_str()),
+            };
             for (person, name) in [(&grace, "grace"), (&jonas, "jonas")] {
                 check(db, person, &listing, &format!("{name} by {by}"), &index, false, &mut wrong).await;
             }
@@ -68,14 +74,15 @@ async fn plans_use_indexes(desk: &Desk, db: &Db) {
 async fn check(db: &Db, person: &Person, listing: &Listing, name: &str, index: &str, sorted: bool, wrong: &mut String) {
     let [page, count] = statements(db.backend(), person, listing);
     let page = plan(db, page).await;
-    if page.contains("SCAN tickets") || page.contains("SCAN u") || page.contains("SCAN r") {
+    // Walking an index in its order stops after a page; it is told as a scan too.
+    if page.contains("SCAN tickets\n") || page.contains("SCAN u") || page.contains("SCAN r") {
         writeln!(wrong, "{name} reads a whole table:\n{page}").unwrap();
     }
     if !sorted && (page.contains("TEMP B-TREE") || !page.contains(&format!("INDEX {index} "))) {
         writeln!(wrong, "{name} does not read {index} in its order:\n{page}").unwrap();
     }
     let count = plan(db, count).await;
-    if count.contains("SCAN tickets") {
+    if count.contains("SCAN tickets\n") {
         writeln!(wrong, "{name} counts by reading all tickets:\n{count}").unwrap();
     }
 }

@@ -1,0 +1,209 @@
+//! One ticket, with as many queries as the product needs.
+
+use super::answer;
+use super::desk::Desk;
+use super::markup::{coloured, document, escaped, exact};
+use super::question::Question;
+use super::who::Who;
+use crate::error::Result;
+use axum::extract::{Path, State};
+use axum::http::HeaderMap;
+use axum::response::Response;
+use sea_orm::QueryResult;
+use std::collections::{BTreeSet, HashMap};
+use std::fmt::Write;
+
+pub async fn ticket(State(desk): State<Desk>, Path(number): Path<String>, headers: HeaderMap) -> Response {
+    answer(page(&desk, &number, &headers).await)
+}
+
+async fn page(desk: &Desk, number: &str, headers: &HeaderMap) -> Result<Option<String>> {
+    let who = Who::find(desk, headers).await?;
+    let Some(number) = number.strip_prefix(desk.prefix.as_str()).and_then(|digits| digits.parse::<i64>().ok()) else {
+        return Ok(None);
+    };
+    let mut question = Question::of(TICKET);
+    question.bind(number).add(" AND ");
+    who.may_see(&mut question);
+    let Some(found) = question.one(&desk.db).await? else { return Ok(None) };
+    let mut body = String::with_capacity(32 * 1024);
+    let id: i64 = found.try_get_by_index(0)?;
+    head(&mut body, desk, &found)?;
+    conversation(&mut body, desk, &who, id).await?;
+    details(&mut body, desk, &who, &found).await?;
+    let cursor = "SELECT user_id, ticket_id, event_id FROM read_cursors WHERE user_id = ";
+    let mut seen = Question::of(cursor);
+    seen.bind(who.id).add(" AND ticket_id = ").bind(id);
+    seen.one(&desk.db).await?;
+    Ok(Some(document(&found.try_get_by_index::<String>(5)?, &body)))
+}
+
+const TICKET: &str = "SELECT id, number, reporter_id, company_id, assignee_id, subject, status_id, priority_id, queue_id, type_id, \
+    channel, created_at, changed_at, source, reference, subject_key, status_rank, priority_rank, closed, last_event, \
+    last_public_event FROM tickets WHERE number = ";
+
+fn head(body: &mut String, desk: &Desk, found: &QueryResult) -> Result<()> {
+    let status = desk.statuses.get(&found.try_get_by_index(6)?);
+    let _ = write!(
+        body,
+        "<header class=\"ticket-head\"><p class=\"ticket-number\">{}{}</p><h1>{}</h1>{}</header>",
+        desk.prefix,
+        found.try_get_by_index::<i64>(1)?,
+        escaped(&found.try_get_by_index::<String>(5)?),
+        coloured("badge", status),
+    );
+    Ok(())
+}
+
+async fn conversation(body: &mut String, desk: &Desk, who: &Who, ticket: i64) -> Result<()> {
+    let mut messages = messages(desk, who, ticket).await?;
+    messages.reverse();
+    let happened = happened(desk, who, ticket).await?;
+    let mut ids = BTreeSet::new();
+    for message in &messages {
+        ids.insert(message.try_get_by_index::<i64>(3)?);
+    }
+    for line in &happened {
+        ids.extend(line.try_get_by_index::<Option<i64>>(2)?);
+    }
+    let names = names(desk, &ids).await?;
+    let files = files_of(desk, &messages).await?;
+    body.push_str("<ol class=\"talk\">");
+    for message in &messages {
+        said(body, who, message, &names, &files)?;
+    }
+    for line in &happened {
+        let at = exact(line.try_get_by_index(1)?, &who.zone);
+        let data: serde_json::Value = serde_json::from_str(&line.try_get_by_index::<String>(7)?).unwrap_or_default();
+        let to = data.get("to").and_then(|to| to.as_str()).unwrap_or_default();
+        let _ = write!(body, "<li class=\"told\"><span>{}</span>{at}</li>", escaped(to));
+    }
+    body.push_str("</ol>");
+    Ok(())
+}
+
+async fn messages(desk: &Desk, who: &Who, ticket: i64) -> Result<Vec<QueryResult>> {
+    let mut question = Question::of(
+        "SELECT id, public_id, ticket_id, author_id, note, body, created_at FROM messages WHERE ticket_id = ",
+    );
+    question.bind(ticket);
+    if !who.works_here {
+        question.add(" AND note = ").bind(false);
+    }
+    question.add(" ORDER BY created_at DESC, id DESC LIMIT ").bind(200_i64);
+    question.all(&desk.db).await
+}
+
+async fn happened(desk: &Desk, who: &Who, ticket: i64) -> Result<Vec<QueryResult>> {
+    let mut question = Question::of(
+        "SELECT id, at, actor_id, company_id, ticket_id, kind, public, data FROM events WHERE ticket_id = ",
+    );
+    question.bind(ticket).add(" AND at >= ").bind(i64::MIN);
+    question.add(" AND kind IN ('closed', 'reopened', 'status', 'queue', 'priority', 'assigned')");
+    if !who.works_here {
+        question.add(" AND public = ").bind(true);
+    }
+    question.add(" ORDER BY at DESC, id DESC LIMIT ").bind(500_i64);
+    question.all(&desk.db).await
+}
+
+const USER: &str = "SELECT id, slug, username, email, first_name, last_name, name, position, phone, password_hash, role_id, \
+    time_zone, active, created_at FROM users WHERE ";
+
+async fn names(desk: &Desk, ids: &BTreeSet<i64>) -> Result<HashMap<i64, String>> {
+    let ids: Vec<i64> = ids.iter().copied().collect();
+    let mut question = Question::of(USER);
+    question.one_of("id", &ids);
+    let rows = question.all(&desk.db).await?;
+    rows.iter().map(|row| Ok((row.try_get_by_index(0)?, row.try_get_by_index(6)?))).collect()
+}
+
+const FILE: &str =
+    "SELECT id, public_id, message_id, ticket_id, name, media_type, size, sha256 FROM attachments WHERE ";
+
+async fn files_of(desk: &Desk, messages: &[QueryResult]) -> Result<HashMap<i64, String>> {
+    let ids = messages.iter().map(|message| Ok(message.try_get_by_index(0)?)).collect::<Result<Vec<i64>>>()?;
+    let mut question = Question::of(FILE);
+    question.one_of("message_id", &ids).add(" ORDER BY id");
+    let rows = question.all(&desk.db).await?;
+    rows.iter().map(|row| Ok((row.try_get_by_index(2)?, row.try_get_by_index(4)?))).collect()
+}
+
+fn said(
+    body: &mut String,
+    who: &Who,
+    message: &QueryResult,
+    names: &HashMap<i64, String>,
+    files: &HashMap<i64, String>,
+) -> Result<()> {
+    let author: i64 = message.try_get_by_index(3)?;
+    let mine = if author == who.id { " said-mine" } else { "" };
+    let name = escaped(names.get(&author).map_or("", String::as_str));
+    let file = files.get(&message.try_get_by_index(0)?).map_or("", String::as_str);
+    let _ = write!(
+        body,
+        "<li id=\"m-{}\" class=\"said{mine}\"><p class=\"said-head\"><b>{name}</b><time>{}</time></p>\
+         <div class=\"said-text\">{}</div>{}</li>",
+        message.try_get_by_index::<String>(1)?,
+        exact(message.try_get_by_index(6)?, &who.zone),
+        escaped(&message.try_get_by_index::<String>(5)?),
+        escaped(file),
+    );
+    Ok(())
+}
+
+/// What stands beside the conversation. The product asks for each of these by itself.
+async fn details(body: &mut String, desk: &Desk, who: &Who, found: &QueryResult) -> Result<()> {
+    let ticket: i64 = found.try_get_by_index(0)?;
+    let reporter = user(desk, Some(found.try_get_by_index(2)?)).await?;
+    let mut company = Question::of("SELECT id, slug, name, sharing, account_manager_id FROM companies WHERE id = ");
+    company.bind(found.try_get_by_index::<i64>(3)?);
+    let company: String =
+        company.one(&desk.db).await?.map(|row| row.try_get_by_index(2)).transpose()?.unwrap_or_default();
+    let assignee = user(desk, found.try_get_by_index(4)?).await?;
+    let mut values = Question::of("SELECT ticket_id, attribute_id, value FROM ticket_values WHERE ticket_id = ");
+    values.bind(ticket);
+    let values = values.all(&desk.db).await?;
+    let mut files = Question::of(FILE);
+    files.add("ticket_id = ").bind(ticket);
+    if !who.works_here {
+        files.add(" AND (SELECT note FROM messages WHERE messages.id = message_id) = ").bind(false);
+    }
+    files.add(" ORDER BY id DESC LIMIT ").bind(200_i64);
+    let files = files.all(&desk.db).await?;
+    let mut subscribed = Question::of("SELECT ticket_id, user_id FROM subscriptions WHERE ticket_id = ");
+    subscribed.bind(ticket).add(" AND user_id = ").bind(who.id);
+    subscribed.one(&desk.db).await?;
+    let agents = if who.works_here { agents(desk).await? } else { String::new() };
+    let kind = desk.types.get(&found.try_get_by_index(9)?).map_or("", String::as_str);
+    let priority = coloured("level", desk.priorities.get(&found.try_get_by_index(7)?));
+    let created = exact(found.try_get_by_index(11)?, &who.zone);
+    let _ = write!(body, "<aside><dl>{reporter}{}{assignee}{priority}{kind}{created}{agents}", escaped(&company));
+    for value in &values {
+        let _ = write!(body, "<dd>{}</dd>", escaped(&value.try_get_by_index::<String>(2)?));
+    }
+    for file in &files {
+        let _ = write!(body, "<dd>{}</dd>", escaped(&file.try_get_by_index::<String>(4)?));
+    }
+    body.push_str("</dl></aside>");
+    Ok(())
+}
+
+async fn user(desk: &Desk, id: Option<i64>) -> Result<String> {
+    let Some(id) = id else { return Ok(String::new()) };
+    let mut question = Question::of(USER);
+    question.add("id = ").bind(id);
+    Ok(question.one(&desk.db).await?.map(|row| row.try_get_by_index(6)).transpose()?.unwrap_or_default())
+}
+
+/// The choices of the agents' form.
+async fn agents(desk: &Desk) -> Result<String> {
+    let mut question = Question::of(USER);
+    question.add("role_id IS NOT NULL AND active = ").bind(true).add(" ORDER BY name LIMIT ").bind(500_i64);
+    let mut options = String::new();
+    for row in question.all(&desk.db).await? {
+        let (slug, name): (String, String) = (row.try_get_by_index(1)?, row.try_get_by_index(6)?);
+        let _ = write!(options, "<option value=\"{slug}\">{}</option>", escaped(&name));
+    }
+    Ok(options)
+}

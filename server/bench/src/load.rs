@@ -1,0 +1,135 @@
+//! Sends operations from one or several connections for a while and says what they cost.
+
+use crate::cases::{Operation, Request};
+use crate::error::{Error, Result};
+use crate::figures::{Figures, milliseconds, percentile};
+use crate::http::{Answer, Connection, get};
+use std::net::SocketAddr;
+use std::sync::Barrier;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::thread;
+use std::time::{Duration, Instant};
+
+/// What is done before the clock starts: at least so many operations, for at least so long.
+const WARM_UP: (u64, Duration) = (40, Duration::from_millis(200));
+
+/// Every operation of a run has its own number, so that no two writes are the same.
+static NEXT: AtomicU64 = AtomicU64::new(1);
+
+/// Reads processor times: of the program and, where it can be read, of PostgreSQL.
+pub trait Meter {
+    fn read(&self) -> Result<(Duration, Option<Duration>)>;
+}
+
+pub struct Load<'a> {
+    pub address: SocketAddr,
+    pub operation: &'a (dyn Fn(u64) -> Operation + Sync),
+    pub at_once: u64,
+    pub span: Duration,
+}
+
+/// What one connection saw.
+#[derive(Default)]
+struct Seen {
+    latencies: Vec<Duration>,
+    bytes: u64,
+}
+
+impl Load<'_> {
+    pub fn run(&self, meter: &impl Meter) -> Result<Figures> {
+        let barrier = Barrier::new(usize::try_from(self.at_once).unwrap_or(1) + 1);
+        thread::scope(|scope| {
+            let workers: Vec<_> = (0..self.at_once).map(|_| scope.spawn(|| self.work(&barrier))).collect();
+            barrier.wait();
+            let before = meter.read();
+            barrier.wait();
+            let begun = Instant::now();
+            let mut seen = Vec::new();
+            for worker in workers {
+                seen.push(worker.join().map_err(|_| Error::new("a connection's thread panicked"))??);
+            }
+            let elapsed = begun.elapsed();
+            Ok(sum_up(seen, elapsed, before?, meter.read()?))
+        })
+    }
+
+    fn work(&self, barrier: &Barrier) -> Result<Seen> {
+        let warm = self.warm_up();
+        // Whatever happened: the others wait here.
+        barrier.wait();
+        barrier.wait();
+        let mut connection = warm?;
+        let mut seen = Seen::default();
+        let end = Instant::now() + self.span;
+        while Instant::now() < end {
+            let (latency, bytes) = self.once(&mut connection)?;
+            seen.latencies.push(latency);
+            seen.bytes = bytes;
+        }
+        Ok(seen)
+    }
+
+    fn warm_up(&self) -> Result<Connection> {
+        let mut connection = Connection::open(self.address)?;
+        let begun = Instant::now();
+        let mut done = 0;
+        while done * self.at_once < WARM_UP.0 || begun.elapsed() < WARM_UP.1 {
+            self.once(&mut connection)?;
+            done += 1;
+        }
+        Ok(connection)
+    }
+
+    /// One operation with all its requests, each answer checked.
+    fn once(&self, connection: &mut Connection) -> Result<(Duration, u64)> {
+        let operation = (self.operation)(NEXT.fetch_add(1, Ordering::Relaxed));
+        let mut answer = Answer::default();
+        let mut bytes = 0;
+        let mut latency = Duration::ZERO;
+        for step in operation.steps {
+            let request = match step.request {
+                Request::Ready(bytes) => bytes,
+                Request::Follow => {
+                    let to = answer.header("location").unwrap_or_default();
+                    get(self.address, to.split('#').next().unwrap_or_default(), &operation.cookie)
+                }
+            };
+            let begun = Instant::now();
+            connection.ask(&request, &mut answer)?;
+            latency += begun.elapsed();
+            bytes += answer.body.len() as u64;
+            if answer.status != step.status || !answer.holds(&step.needle) {
+                let line = request.split(|byte| *byte == b'\r').next().unwrap_or_default();
+                let line = String::from_utf8_lossy(line);
+                return Err(Error::new(format!(
+                    "{line}: status {} instead of {}, or without “{}”",
+                    answer.status, step.status, step.needle
+                )));
+            }
+        }
+        Ok((latency, bytes))
+    }
+}
+
+fn sum_up(
+    seen: Vec<Seen>,
+    elapsed: Duration,
+    before: (Duration, Option<Duration>),
+    after: (Duration, Option<Duration>),
+) -> Figures {
+    let bytes = seen.first().map_or(0, |seen| seen.bytes);
+    let mut latencies: Vec<Duration> = seen.into_iter().flat_map(|seen| seen.latencies).collect();
+    latencies.sort();
+    let count = latencies.len().max(1) as f64;
+    let each = |spent: Duration| milliseconds(spent) / count;
+    Figures {
+        operations: latencies.len() as u64,
+        cpu: each(after.0.saturating_sub(before.0)),
+        postgres_cpu: after.1.zip(before.1).map(|(after, before)| each(after.saturating_sub(before))),
+        p50: percentile(&latencies, 0.50),
+        p95: percentile(&latencies, 0.95),
+        p99: percentile(&latencies, 0.99),
+        per_second: count / elapsed.as_secs_f64(),
+        bytes,
+    }
+}

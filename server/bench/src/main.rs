@@ -1,0 +1,48 @@
+//! `make bench`: what the released program costs per request, beside a bare handler that runs the same queries.
+
+mod bare;
+mod cases;
+mod error;
+mod figures;
+mod http;
+mod load;
+mod measure;
+mod options;
+mod prepare;
+mod process;
+mod program;
+mod report;
+mod same;
+mod tickets;
+mod visitor;
+
+use clap::Parser;
+use error::Result;
+use options::{Command, Options};
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    match run(&Options::parse()) {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("bench: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(options: &Options) -> Result<ExitCode> {
+    if let Some(Command::Bare(options)) = &options.command {
+        tokio::runtime::Runtime::new()?.block_on(bare::serve(options))?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    if options.postgres && options.server.is_none() {
+        return prepare::postgres::with_one_of_its_own();
+    }
+    // The load comes from plain threads; the runtime only serves the bench's own look at the database.
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    for size in &options.size {
+        measure::everything(options, *size, &runtime)?;
+    }
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,133 @@
+//! One run: both programs on the same data, every case, then the report.
+
+use crate::cases::{self, Case, Does, Maker, Tickets};
+use crate::error::{Error, Result};
+use crate::figures::{Figures, median};
+use crate::load::{Load, Meter};
+use crate::options::{Options, Size};
+use crate::prepare::{self, Ground, postgres::Postgres};
+use crate::process::{self, Memory};
+use crate::program::Program;
+use crate::report::{Line, Report};
+use crate::visitor::{Who, page, sign_in};
+use crate::{same, tickets};
+use std::net::SocketAddr;
+use std::time::Duration;
+use tokio::runtime::Runtime;
+
+/// Requests at once.
+pub const AT_ONCE: [u64; 2] = [1, 8];
+
+/// Measures one size on the database that was asked for.
+pub fn everything(options: &Options, size: Size, runtime: &Runtime) -> Result<()> {
+    match &options.server {
+        Some(url) if options.postgres => {
+            let postgres = runtime.block_on(Postgres::make(url, size))?;
+            let measured = on(options, size, &postgres.ground, postgres.postmaster, runtime);
+            runtime.block_on(postgres.drop())?;
+            measured
+        }
+        _ => on(options, size, &prepare::on_sqlite(size)?, None, runtime),
+    }
+}
+
+fn on(options: &Options, size: Size, ground: &Ground, postmaster: Option<u32>, runtime: &Runtime) -> Result<()> {
+    let portico = Program::portico(ground)?;
+    let bare = Program::bare(ground)?;
+    let cookies = [sign_in(portico.address, Who::Alice)?, sign_in(portico.address, Who::Grace)?];
+    let idle = process::memory(portico.pid())?;
+    let [alice, grace] = &cookies;
+    let tickets = runtime.block_on(tickets::choose(&ground.database_url, portico.address, alice, grace))?;
+    let bench = Bench { options, portico, bare, cookies, tickets, postmaster };
+    let mut report = Report::new(size, ground, options, postmaster.is_some());
+    for case in cases::all(&bench.tickets).iter().filter(|case| options.wants(&case.name)) {
+        for line in bench.case(case)? {
+            report.add(line);
+        }
+    }
+    report.write(idle, bench.memory()?)
+}
+
+struct Bench<'a> {
+    options: &'a Options,
+    portico: Program,
+    bare: Program,
+    cookies: [String; 2],
+    tickets: Tickets,
+    postmaster: Option<u32>,
+}
+
+impl Bench<'_> {
+    /// The rounds of both programs take turns, so that a disturbance meets both.
+    fn case(&self, case: &Case) -> Result<Vec<Line>> {
+        let needles = self.needles(case)?;
+        let mut lines = Vec::new();
+        for at_once in AT_ONCE {
+            let (mut portico, mut bare) = (Vec::new(), Vec::new());
+            for _ in 0..self.options.rounds.max(1) {
+                portico.push(self.round(case, &needles, &self.portico, at_once)?);
+                if matches!(case.does, Does::Look(_)) {
+                    bare.push(self.round(case, &needles, &self.bare, at_once)?);
+                }
+            }
+            lines.push(Line {
+                case: case.name.clone(),
+                aim: case.aim,
+                at_once,
+                portico: median(&portico),
+                bare: (!bare.is_empty()).then(|| median(&bare)),
+            });
+        }
+        Ok(lines)
+    }
+
+    fn round(&self, case: &Case, needles: &[String], program: &Program, at_once: u64) -> Result<Figures> {
+        let maker = self.maker(case, needles, program.address);
+        let operation = |number| maker.make(number);
+        let load = Load { address: program.address, operation: &operation, at_once, span: self.options.span() };
+        load.run(&Clocks { program, postmaster: self.postmaster })
+    }
+
+    fn maker<'a>(&'a self, case: &'a Case, needles: &'a [String], address: SocketAddr) -> Maker<'a> {
+        let cookie = self.cookie(case.who);
+        Maker { address, does: &case.does, who: case.who, cookie, tickets: &self.tickets, needles }
+    }
+
+    fn cookie(&self, who: Who) -> &str {
+        &self.cookies[usize::from(who == Who::Grace)]
+    }
+
+    /// For each page of the case what every answer must hold: the last row or message, after making sure that both programs
+    /// show the same.
+    fn needles(&self, case: &Case) -> Result<Vec<String>> {
+        let Does::Look(paths) = &case.does else { return Ok(Vec::new()) };
+        paths.iter().map(|path| self.needle(path, self.cookie(case.who))).collect()
+    }
+
+    fn needle(&self, path: &str, cookie: &str) -> Result<String> {
+        let (ours, bare) = (page(self.portico.address, path, cookie)?, page(self.bare.address, path, cookie)?);
+        let (ours, bare) = (same::marks(&ours), same::marks(&bare));
+        match ours.last() {
+            Some(last) if ours == bare => Ok((*last).to_owned()),
+            Some(_) => {
+                Err(Error::new(format!("{path}: the bare handler shows something else: {bare:?}, not {ours:?}")))
+            }
+            None => Err(Error::new(format!("{path} shows nothing"))),
+        }
+    }
+
+    fn memory(&self) -> Result<Memory> {
+        process::memory(self.portico.pid())
+    }
+}
+
+struct Clocks<'a> {
+    program: &'a Program,
+    postmaster: Option<u32>,
+}
+
+impl Meter for Clocks<'_> {
+    fn read(&self) -> Result<(Duration, Option<Duration>)> {
+        Ok((process::cpu(self.program.pid())?, self.postmaster.map(process::family_cpu).transpose()?))
+    }
+}

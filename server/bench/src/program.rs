@@ -1,0 +1,91 @@
+//! The measured programs, each a child of this one on a port of its own.
+
+use crate::error::{Error, Result};
+use crate::http::{Answer, Connection, get};
+use crate::prepare::Ground;
+use std::fs::File;
+use std::net::{Ipv4Addr, SocketAddr, TcpListener};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+/// A database of a million tickets on a slow disk opens well within it.
+const START_MAX: Duration = Duration::from_secs(60);
+
+/// Ends with the value.
+pub struct Program {
+    child: Child,
+    pub address: SocketAddr,
+}
+
+impl Program {
+    /// The released server.
+    pub fn portico(ground: &Ground) -> Result<Self> {
+        let mut command = Command::new(released()?);
+        command.arg("serve").env("PORTICO_DATA", &ground.data).env_remove("PORTICO_PUBLIC_URL");
+        Self::start(command, ground, "portico")
+    }
+
+    /// The yardstick: this very program in its other role.
+    pub fn bare(ground: &Ground) -> Result<Self> {
+        let mut command = Command::new(std::env::current_exe()?);
+        command.arg("bare");
+        Self::start(command, ground, "bare")
+    }
+
+    fn start(mut command: Command, ground: &Ground, name: &str) -> Result<Self> {
+        // Asked for and given back: nobody else gets it within the moment in between, as a rule.
+        let address = TcpListener::bind(SocketAddr::from((Ipv4Addr::LOCALHOST, 0)))?.local_addr()?;
+        let log = ground.folder.join(format!("{name}.log"));
+        let child = command
+            .env("PORTICO_DATABASE_URL", &ground.database_url)
+            .env("PORTICO_LISTEN", address.to_string())
+            .env("PORTICO_LOG", "warn")
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(File::create(&log)?)
+            .spawn()?;
+        let mut program = Self { child, address };
+        program.wait(name, &log)?;
+        Ok(program)
+    }
+
+    fn wait(&mut self, name: &str, log: &Path) -> Result<()> {
+        let begun = Instant::now();
+        while begun.elapsed() < START_MAX {
+            if let Some(status) = self.child.try_wait()? {
+                let said = std::fs::read_to_string(log).unwrap_or_default();
+                return Err(Error::new(format!("{name} ended at once ({status}): {said}")));
+            }
+            if self.is_up() {
+                return Ok(());
+            }
+            std::thread::sleep(Duration::from_millis(20));
+        }
+        Err(Error::new(format!("{name} did not answer within {} s", START_MAX.as_secs())))
+    }
+
+    fn is_up(&self) -> bool {
+        let mut answer = Answer::default();
+        let asked = Connection::open(self.address)
+            .and_then(|mut connection| connection.ask(&get(self.address, "/healthz", ""), &mut answer));
+        asked.is_ok() && answer.status == 200
+    }
+
+    pub fn pid(&self) -> u32 {
+        self.child.id()
+    }
+}
+
+impl Drop for Program {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// `make bench` builds it beside this program.
+pub fn released() -> Result<PathBuf> {
+    let found = std::env::current_exe()?.with_file_name("portico");
+    if found.exists() { Ok(found) } else { Err(Error::new(format!("{} is missing: run make build", found.display()))) }
+}

@@ -1,0 +1,57 @@
+//! Somebody of the demo company set who is signed in.
+
+use crate::error::{Error, Result};
+use crate::http::{Answer, Connection, Form, get, post};
+use std::net::SocketAddr;
+
+pub const PASSWORD: &str = "portico-demo";
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Who {
+    /// A customer who sees their company's tickets.
+    Alice,
+    /// An agent who sees everything.
+    Grace,
+}
+
+impl Who {
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Alice => "alice",
+            Self::Grace => "grace",
+        }
+    }
+
+    fn login(self) -> &'static str {
+        match self {
+            Self::Alice => "alice%40harbourline.example",
+            Self::Grace => "grace%40portico.example",
+        }
+    }
+
+    /// The form of the sign-in page.
+    pub fn credentials(self) -> Form {
+        Form::Plain(format!("login={}&password={PASSWORD}", self.login()))
+    }
+}
+
+/// Signs in and returns the session's cookie.
+pub fn sign_in(address: SocketAddr, who: Who) -> Result<String> {
+    let mut answer = Answer::default();
+    Connection::open(address)?.ask(&post(address, "/login", "", &who.credentials()), &mut answer)?;
+    let cookie = answer.header("set-cookie").and_then(|line| line.split(';').next());
+    match cookie {
+        Some(cookie) if answer.status == 303 => Ok(cookie.to_owned()),
+        _ => Err(Error::new(format!("{} cannot sign in: status {}", who.name(), answer.status))),
+    }
+}
+
+/// The page at `path`, which must be there.
+pub fn page(address: SocketAddr, path: &str, cookie: &str) -> Result<String> {
+    let mut answer = Answer::default();
+    Connection::open(address)?.ask(&get(address, path, cookie), &mut answer)?;
+    match answer.status {
+        200 => Ok(answer.text().into_owned()),
+        status => Err(Error::new(format!("{path}: status {status}"))),
+    }
+}

@@ -1,0 +1,19 @@
+//! The hostile cases over real HTTP: every test starts the whole server on a port of its own, on SQLite and, where
+//! `PORTICO_TEST_POSTGRES` names a PostgreSQL server's `postgres` database, on a fresh database there.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+mod answers;
+mod files;
+mod headers;
+mod idempotency;
+mod limits;
+mod listing;
+mod load;
+mod malformed;
+mod origin;
+mod sessions;
+mod sign_in;
+mod support;
+mod tickets;
+mod visibility;

@@ -1,0 +1,252 @@
+//! Signing in and out.
+
+use crate::support::{Answer, Site, Visitor, sites, sites_with};
+use portico_server::Settings;
+use reqwest::Method;
+use std::net::Ipv4Addr;
+use std::time::{Duration, Instant};
+
+/// A site behind a proxy on this machine, so that tests can come from any address.
+async fn behind_proxy() -> Vec<Site> {
+    sites_with(Settings { public_url: None, trusted_proxies: vec![Ipv4Addr::LOCALHOST.into()] }).await
+}
+
+async fn try_from(visitor: &Visitor, address: &str, login: &str, password: &str) -> Answer {
+    let request = visitor.posting("/login").header("X-Forwarded-For", address);
+    Answer::of(request.form(&[("login", login), ("password", password)])).await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn g01_signing_in_starts_a_new_session_and_ends_the_old_one() {
+    for site in sites().await {
+        let first = site.sign_in("alice").await;
+        assert_eq!(first.list("").await.status, 200);
+        let mut second = first.clone();
+        second.sign_in("grace@portico.example").await;
+        assert_ne!(first.cookie, second.cookie);
+        assert_eq!(second.list("").await.status, 200);
+        assert_eq!(first.list("").await.status, 401, "the old session is dead");
+        assert_eq!(site.count("sessions").await, 1);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn g01_a_planted_session_is_not_taken_over() {
+    let site = Site::start().await;
+    let planted = format!("portico={}", "a".repeat(64));
+    let mut victim = site.visitor().with_cookie(Some(planted.clone()));
+    victim.sign_in("alice@harbourline.example").await;
+    assert_ne!(victim.cookie, Some(planted.clone()));
+    let attacker = site.visitor().with_cookie(Some(planted));
+    assert_eq!(attacker.list("").await.status, 401);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn g01_the_database_does_not_hold_what_the_cookie_holds() {
+    for site in sites().await {
+        let alice = site.sign_in("alice").await;
+        let cookie = alice.cookie.unwrap();
+        let (_, token) = cookie.split_once('=').unwrap();
+        assert_eq!(token.len(), 64, "256 bits");
+        assert!(!site.content().await.holds(token));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn g02_a_cookie_is_worth_nothing_after_signing_out() {
+    for site in sites().await {
+        let alice = site.sign_in("alice").await;
+        let file = site.one("SELECT public_id FROM attachments ORDER BY id LIMIT 1").await;
+        let answer = alice.post_form("/logout", &[]).await;
+        assert_eq!((answer.status, answer.location()), (303, "/login"));
+        assert!(answer.header("set-cookie").contains("Max-Age=0"), "the browser forgets it too");
+        let page = alice.get("/tickets").await;
+        assert_eq!((page.status, page.location()), (303, "/login?next=%2Ftickets"));
+        assert_eq!(alice.list("").await.status, 401);
+        assert_eq!(alice.get(&format!("/files/{file}/x")).await.status, 401);
+        assert_eq!(alice.answer_ticket("PT-1001", "still me").await.status, 401);
+        assert_eq!(site.count("messages WHERE body = 'still me'").await, 0);
+        assert_eq!(site.count("sessions").await, 0);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_session_ends_with_its_time_its_account_and_not_before() {
+    for site in sites().await {
+        let alice = site.sign_in("alice").await;
+        let bruno = site.sign_in("bruno").await;
+        site.advance(11 * 3_600_000);
+        assert_eq!(alice.list("").await.status, 200, "a use lengthens it");
+        site.advance(11 * 3_600_000);
+        assert_eq!(alice.list("").await.status, 200);
+        assert_eq!(bruno.list("").await.status, 401, "12 hours without a use end it");
+        site.execute("UPDATE users SET active = false WHERE slug = 'alice'").await;
+        assert_eq!(alice.list("").await.status, 401, "a disabled account is out at once");
+        let answer = site.visitor().try_password("alice@harbourline.example", desk::demo::PASSWORD).await;
+        assert_eq!(answer.status, 422);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn wrong_unknown_and_disabled_get_the_same_answer() {
+    for site in sites().await {
+        site.execute("UPDATE users SET active = false WHERE slug = 'bruno'").await;
+        let visitor = site.visitor().script();
+        let wrong = visitor.try_password("alice@harbourline.example", "wrong").await;
+        let unknown = visitor.try_password("nobody@harbourline.example", "wrong").await;
+        let disabled = visitor.try_password("bruno@harbourline.example", desk::demo::PASSWORD).await;
+        assert_eq!(wrong.status, 422);
+        assert_eq!(wrong.text(), r#"{"Err":{"Invalid":[{"field":"login","reason":"UnknownSignIn"}]}}"#);
+        for other in [unknown, disabled] {
+            assert_eq!((wrong.status, wrong.text()), (other.status, other.text()));
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_cookie_is_guarded() {
+    let site =
+        Site::with(Settings { public_url: Some("https://support.example".into()), trusted_proxies: vec![] }).await;
+    let form = [("login", "alice@harbourline.example"), ("password", desk::demo::PASSWORD), ("remember", "1")];
+    let from =
+        |origin: &'static str| site.visitor().request(Method::POST, "/login").header("Origin", origin).form(&form);
+    assert_eq!(
+        Answer::of(site.visitor().posting("/login").form(&form)).await.status,
+        403,
+        "the Host header is not believed"
+    );
+    let answer = Answer::of(from("https://support.example")).await;
+    assert_eq!(answer.status, 303);
+    let cookie = answer.header("set-cookie");
+    for part in ["__Host-portico=", "; Path=/", "; HttpOnly", "; SameSite=Lax", "; Secure", "; Max-Age=2592000"] {
+        assert!(cookie.contains(part), "{cookie}");
+    }
+    assert!(!cookie.contains("Domain"), "{cookie}");
+    assert_eq!(answer.header("strict-transport-security"), "max-age=31536000");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn only_own_paths_are_followed_after_signing_in() {
+    let site = Site::start().await;
+    for (next, to) in [
+        ("/tickets?closed=1", "/tickets?closed=1"),
+        ("//evil.example", "/"),
+        ("https://evil.example/", "/"),
+        ("/\\evil.example", "/"),
+        ("/a\r\nSet-Cookie: x=y", "/"),
+        ("javascript:alert(1)", "/"),
+    ] {
+        let form = [("login", "alice@harbourline.example"), ("password", desk::demo::PASSWORD), ("next", next)];
+        let answer = site.visitor().post_form("/login", &form).await;
+        assert_eq!((answer.status, answer.location()), (303, to), "{next:?}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn g08_twenty_tries_are_slowed_and_the_victim_gets_in_from_elsewhere() {
+    for site in behind_proxy().await {
+        let victim = "alice@harbourline.example";
+        let visitor = site.visitor().script();
+        let mut statuses = Vec::new();
+        for _ in 0..20 {
+            statuses.push(try_from(&visitor, "203.0.113.9", victim, "guess").await.status);
+        }
+        assert_eq!(statuses[..8], [422; 8]);
+        assert_eq!(statuses[8..], [429; 12]);
+        let right = try_from(&visitor, "203.0.113.9", victim, desk::demo::PASSWORD).await;
+        assert_eq!(right.status, 429, "even the right password waits there");
+        assert!(
+            right.json()["Err"]["TooMany"]["seconds"].as_u64().is_some_and(|seconds| (1..=601).contains(&seconds)),
+            "{}",
+            right.text()
+        );
+        let elsewhere = try_from(&visitor, "198.51.100.7", victim, desk::demo::PASSWORD).await;
+        assert_eq!(elsewhere.status, 200, "the victim is not locked out");
+        site.advance(10 * 60_000 + 1);
+        assert_eq!(try_from(&visitor, "203.0.113.9", victim, desk::demo::PASSWORD).await.status, 200, "nor for ever");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn g08_spray_over_1000_logins_from_one_address_is_slowed() {
+    let site = behind_proxy().await.remove(0);
+    let visitor = site.visitor().script();
+    let mut tried = 0;
+    for n in 0..1000 {
+        let answer = try_from(&visitor, "203.0.113.9", &format!("person{n}@harbourline.example"), "Summer2026!").await;
+        assert!(matches!(answer.status, 422 | 429), "{}", answer.status);
+        tried += usize::from(answer.status == 422);
+    }
+    assert_eq!(tried, 60);
+    let victim = try_from(&visitor, "198.51.100.7", "alice@harbourline.example", desk::demo::PASSWORD).await;
+    assert_eq!(victim.status, 200);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn g08_one_network_is_one_address() {
+    let site = behind_proxy().await.remove(0);
+    let visitor = site.visitor().script();
+    let mut tried = 0;
+    for n in 0..100 {
+        // One customer of a provider has 2^64 of these.
+        let answer = try_from(&visitor, &format!("2001:db8:1:2::{n:x}"), "alice@harbourline.example", "guess").await;
+        tried += usize::from(answer.status == 422);
+    }
+    assert_eq!(tried, 8);
+    let neighbour = try_from(&visitor, "2001:db8:1:3::1", "alice@harbourline.example", desk::demo::PASSWORD).await;
+    assert_eq!(neighbour.status, 200);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn g08_forwarded_addresses_are_believed_from_trusted_proxies_only() {
+    let site = Site::start().await;
+    let visitor = site.visitor().script();
+    let mut tried = 0;
+    for n in 0..20 {
+        let answer = try_from(&visitor, &format!("203.0.113.{n}"), "alice@harbourline.example", "guess").await;
+        tried += usize::from(answer.status == 422);
+    }
+    assert_eq!(tried, 8, "lies open no new account of tries");
+
+    let site = behind_proxy().await.remove(0);
+    let visitor = site.visitor().script();
+    let mut tried = 0;
+    for n in 0..20 {
+        // What stands left of the proxy's own entry is what the visitor claimed.
+        let answer = try_from(
+            &visitor,
+            &format!("203.0.113.{n}, 198.51.100.7, 127.0.0.1"),
+            "alice@harbourline.example",
+            "guess",
+        )
+        .await;
+        tried += usize::from(answer.status == 422);
+    }
+    assert_eq!(tried, 8, "only the nearest untrusted address counts");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn g11_long_and_unicode_passwords_work_and_one_megabyte_is_refused_fast() {
+    for site in sites().await {
+        let long = "correct horse battery staple ".repeat(6);
+        for password in [&long[..64], &long, "Größe 漢字 🔋 e\u{301}", " spaces around "] {
+            let hash = desk::people::password::hash(&tokio::sync::Semaphore::new(1), password).await.unwrap();
+            site.execute(&format!("UPDATE users SET password_hash = '{hash}' WHERE slug = 'alice'")).await;
+            assert_eq!(
+                site.visitor().try_password("Alice@Harbourline.example ", password).await.status,
+                303,
+                "{password:?}"
+            );
+            let cut: String = password.chars().take(password.chars().count() - 1).collect();
+            assert_eq!(
+                site.visitor().try_password("alice@harbourline.example", &cut).await.status,
+                422,
+                "{password:?} is used whole"
+            );
+        }
+        let begun = Instant::now();
+        let answer = site.visitor().try_password("bruno@harbourline.example", &"x".repeat(1_000_000)).await;
+        assert_eq!(answer.status, 422);
+        assert!(begun.elapsed() < Duration::from_secs(3), "{:?}", begun.elapsed());
+    }
+}

@@ -1,0 +1,30 @@
+//! What the tests stand on.
+
+mod content;
+mod parts;
+mod postgres;
+mod program;
+mod routes;
+mod site;
+mod visitor;
+
+pub use content::Content;
+pub use parts::{BOUNDARY_TYPE, Parts};
+pub use program::Program;
+pub use routes::{FORMS, PAGES, calls, known_routes};
+pub use site::{Site, sites, sites_with};
+pub use visitor::{Answer, Visitor, raw};
+
+use std::time::{Duration, Instant};
+
+/// The longest that anything may take which happens after an answer.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// Waits until `look` finds what it looks for.
+pub async fn eventually<F: Future<Output = bool>>(what: &str, look: impl Fn() -> F) {
+    let begun = Instant::now();
+    while !look().await {
+        assert!(begun.elapsed() < PATIENCE, "{what} did not happen");
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+}

@@ -1,0 +1,56 @@
+//! The program itself in a process of its own, where what one test does to its memory can be measured.
+
+use std::io::{BufRead, BufReader};
+use std::net::SocketAddr;
+use std::process::{Child, Command, Stdio};
+use tempfile::TempDir;
+
+pub struct Program {
+    pub base: String,
+    pub address: SocketAddr,
+    process: Child,
+    _folder: TempDir,
+}
+
+impl Program {
+    /// Serves the demo.
+    pub fn start() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let filled = Self::command("demo", &folder).output().unwrap();
+        assert!(filled.status.success(), "{filled:?}");
+        let mut process = Self::command("serve", &folder)
+            .env("PORTICO_LISTEN", "127.0.0.1:0")
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut line = String::new();
+        BufReader::new(process.stdout.take().unwrap()).read_line(&mut line).unwrap();
+        let base = line.trim().rsplit(' ').next().unwrap().to_owned();
+        let address = base.trim_start_matches("http://").parse().unwrap();
+        Self { base, address, process, _folder: folder }
+    }
+
+    fn command(verb: &str, folder: &TempDir) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_portico"));
+        command.arg(verb).env("PORTICO_DATA", folder.path().join("data")).env("PORTICO_LOG", "error");
+        for name in ["PORTICO_DATABASE_URL", "PORTICO_FILES_URL", "PORTICO_PUBLIC_URL", "PORTICO_TRUSTED_PROXIES"] {
+            command.env_remove(name);
+        }
+        command
+    }
+
+    /// The most memory it has ever held, in bytes.
+    pub fn peak_memory(&self) -> u64 {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.process.id())).unwrap();
+        let line = status.lines().find(|line| line.starts_with("VmHWM:")).unwrap();
+        let kilobytes: u64 = line.split_whitespace().nth(1).unwrap().parse().unwrap();
+        kilobytes * 1024
+    }
+}
+
+impl Drop for Program {
+    fn drop(&mut self) {
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}

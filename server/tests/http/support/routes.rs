@@ -1,0 +1,56 @@
+//! Every address of the server. A route that is missing here fails `every_route_is_tested`.
+
+/// Addresses that are read. `{number}` and `{file}` stand for a ticket's number and a file's `{id}/{name}`.
+pub const PAGES: [&str; 17] = [
+    "/",
+    "/tickets",
+    "/tickets?closed=1&sort=subject&page=2&size=50",
+    "/tickets?page=nonsense",
+    "/tickets/new",
+    "/tickets/{number}",
+    "/tickets/{number}?messages=1&shown=framed",
+    "/login",
+    "/login?next=%2Ftickets",
+    "/files/{file}",
+    "/files/nonsense/x",
+    "/calls/tickets/nonsense",
+    "/pkg/nonsense/portico.css",
+    "/favicon.ico",
+    "/healthz",
+    "/readyz",
+    "/nowhere/at/all",
+];
+
+/// Addresses that forms are sent to.
+pub const FORMS: [&str; 9] = [
+    "/login",
+    "/logout",
+    "/tickets/new",
+    "/tickets/{number}/messages",
+    "/tickets/{number}/close",
+    "/tickets/{number}/reopen",
+    "/tickets/{number}/subscribe",
+    "/tickets/{number}/unsubscribe",
+    "/tickets/{number}/change",
+];
+
+/// Server functions with arguments that fit, from the program's own list.
+pub fn calls(number: &str) -> Vec<String> {
+    let with_arguments = |path: &str| match path {
+        "/calls/tickets/list" => format!("{path}?query=closed%3D1"),
+        "/calls/tickets/show" => format!("{path}?number={number}&messages=2000"),
+        "/calls/tickets/offer" => path.to_owned(),
+        other => panic!("{other} is new: say here how it is called"),
+    };
+    let mut calls: Vec<String> =
+        leptos::server_fn::axum::server_fn_paths().map(|(path, _)| with_arguments(path)).collect();
+    calls.sort();
+    assert_eq!(calls.len(), 3);
+    calls
+}
+
+/// The addresses that `server/src/routes.rs` names.
+pub fn known_routes() -> Vec<&'static str> {
+    let source = include_str!("../../../src/routes.rs");
+    source.split(".route(\"").skip(1).filter_map(|rest| rest.split('"').next()).collect()
+}

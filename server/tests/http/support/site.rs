@@ -1,0 +1,156 @@
+//! The real server on a temporary database with the demo's people and tickets.
+
+use super::content::Content;
+use super::postgres::Postgres;
+use super::visitor::Visitor;
+use axum::serve::ListenerExt;
+use desk::files::Store;
+use desk::{Clock, Desk, db};
+use portico_server::{House, Settings, router};
+use sea_orm::{ConnectionTrait, Statement};
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+use tempfile::TempDir;
+use tokio::net::TcpListener;
+use tokio::task::JoinHandle;
+
+/// 2026-06-01T09:00:00Z: what every clock shows at first.
+const NOW: i64 = 1_780_304_400_000;
+
+pub struct Site {
+    /// The database it stands on.
+    pub on: &'static str,
+    pub desk: Desk,
+    /// Without a trailing slash.
+    pub base: String,
+    pub address: SocketAddr,
+    pub folder: TempDir,
+    clock: Arc<AtomicI64>,
+    server: JoinHandle<()>,
+    _database: Option<Postgres>,
+}
+
+/// One site on each database.
+pub async fn sites() -> Vec<Site> {
+    sites_with(Settings::default()).await
+}
+
+/// The same, run in another way.
+pub async fn sites_with(settings: Settings) -> Vec<Site> {
+    let mut sites = vec![Site::with(settings.clone()).await];
+    if let Ok(server) = std::env::var("PORTICO_TEST_POSTGRES") {
+        sites.push(Site::on_postgres(server, settings).await);
+    }
+    sites
+}
+
+impl Site {
+    /// On SQLite, for what has nothing to do with the database.
+    pub async fn start() -> Self {
+        Self::with(Settings::default()).await
+    }
+
+    pub async fn with(settings: Settings) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let url = format!("sqlite://{}", folder.path().join("portico.db").display());
+        Self::open("SQLite", &url, folder, None, settings).await
+    }
+
+    async fn on_postgres(server: String, settings: Settings) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let database = Postgres::create(server).await;
+        let url = database.url();
+        Self::open("PostgreSQL", &url, folder, Some(database), settings).await
+    }
+
+    async fn open(
+        on: &'static str,
+        url: &str,
+        folder: TempDir,
+        database: Option<Postgres>,
+        settings: Settings,
+    ) -> Self {
+        println!("on {on}");
+        let db = db::connect(url).await.unwrap();
+        let files = Store::open_folder(folder.path().join("files")).await.unwrap();
+        let options = desk::demo::Options { generated: 0, seed: 1, now: NOW };
+        desk::demo::fill(&db, &files, &options, |_| {}).await.unwrap();
+        let clock = Arc::new(AtomicI64::new(NOW));
+        let desk = Desk::open(db, files, Clock::Fixed(clock.clone())).await.unwrap();
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let service = router(House::new(desk.clone(), settings)).into_make_service_with_connect_info::<SocketAddr>();
+        let listener = listener.tap_io(|stream| stream.set_nodelay(true).unwrap());
+        let server = tokio::spawn(async move { axum::serve(listener, service).await.unwrap() });
+        Self { on, desk, base: format!("http://{address}"), address, folder, clock, server, _database: database }
+    }
+
+    /// A browser that nobody has signed in with.
+    pub fn visitor(&self) -> Visitor {
+        Visitor::new(&self.base)
+    }
+
+    /// A demo person, signed in. The name before the @ is enough.
+    pub async fn sign_in(&self, handle: &str) -> Visitor {
+        let mut visitor = self.visitor();
+        visitor.sign_in(&self.login(handle).await).await;
+        visitor
+    }
+
+    pub async fn login(&self, handle: &str) -> String {
+        self.one(&format!("SELECT email FROM users WHERE slug = '{handle}'")).await
+    }
+
+    /// Lets time pass, in milliseconds.
+    pub fn advance(&self, by: i64) {
+        self.clock.fetch_add(by, Ordering::Relaxed);
+    }
+
+    /// Changes the database behind the server's back.
+    pub async fn execute(&self, sql: &str) {
+        self.desk.db().read().execute_unprepared(sql).await.unwrap();
+    }
+
+    /// The first column, which must be text, of a query's rows.
+    pub async fn column(&self, sql: &str) -> Vec<String> {
+        let query = Statement::from_string(self.desk.db().backend(), sql);
+        let rows = self.desk.db().read().query_all_raw(query).await.unwrap();
+        rows.iter().map(|row| row.try_get_by_index(0).unwrap()).collect()
+    }
+
+    /// The one text that a query finds.
+    pub async fn one(&self, sql: &str) -> String {
+        let found = self.column(sql).await;
+        assert_eq!(found.len(), 1, "{sql}");
+        found.into_iter().next().unwrap()
+    }
+
+    pub async fn count(&self, from: &str) -> usize {
+        self.one(&format!("SELECT CAST(COUNT(*) AS TEXT) FROM {from}")).await.parse().unwrap()
+    }
+
+    /// The number of the one ticket of this subject, such as `PT-1001`.
+    pub async fn number_of(&self, subject: &str) -> String {
+        let subject = subject.replace('\'', "''");
+        let number = self.one(&format!("SELECT CAST(number AS TEXT) FROM tickets WHERE subject = '{subject}'")).await;
+        format!("PT-{number}")
+    }
+
+    /// Numbers of all tickets, oldest first.
+    pub async fn numbers(&self) -> Vec<String> {
+        let numbers = self.column("SELECT CAST(number AS TEXT) FROM tickets ORDER BY tickets.number").await;
+        numbers.into_iter().map(|number| format!("PT-{number}")).collect()
+    }
+
+    /// Everything in the database and the names of all kept files.
+    pub async fn content(&self) -> Content {
+        Content::of(self).await
+    }
+}
+
+impl Drop for Site {
+    fn drop(&mut self) {
+        self.server.abort();
+    }
+}
