@@ -29,12 +29,9 @@ async fn page(desk: &Desk, number: &str, headers: &HeaderMap) -> Result<Option<S
     let mut body = String::with_capacity(32 * 1024);
     let id: i64 = found.try_get_by_index(0)?;
     head(&mut body, desk, &found)?;
-    conversation(&mut body, desk, &who, id).await?;
-    details(&mut body, desk, &who, &found).await?;
-    let cursor = "SELECT user_id, ticket_id, event_id FROM read_cursors WHERE user_id = ";
-    let mut seen = Question::of(cursor);
-    seen.bind(who.id).add(" AND ticket_id = ").bind(id);
-    seen.one(&desk.db).await?;
+    let files = files(desk, &who, id).await?;
+    let names = conversation(&mut body, desk, &who, &found, &files).await?;
+    details(&mut body, desk, &who, &found, &names, &files).await?;
     Ok(Some(document(&found.try_get_by_index::<String>(5)?, &body)))
 }
 
@@ -55,22 +52,32 @@ fn head(body: &mut String, desk: &Desk, found: &QueryResult) -> Result<()> {
     Ok(())
 }
 
-async fn conversation(body: &mut String, desk: &Desk, who: &Who, ticket: i64) -> Result<()> {
+/// Names by user.
+type Names = HashMap<i64, String>;
+
+async fn conversation(
+    body: &mut String,
+    desk: &Desk,
+    who: &Who,
+    found: &QueryResult,
+    files: &[QueryResult],
+) -> Result<Names> {
+    let ticket: i64 = found.try_get_by_index(0)?;
     let mut messages = messages(desk, who, ticket).await?;
     messages.reverse();
     let happened = happened(desk, who, ticket).await?;
-    let mut ids = BTreeSet::new();
+    let mut ids = BTreeSet::from([found.try_get_by_index::<i64>(2)?]);
+    ids.extend(found.try_get_by_index::<Option<i64>>(4)?);
     for message in &messages {
-        ids.insert(message.try_get_by_index::<i64>(3)?);
+        ids.extend(message.try_get_by_index::<Option<i64>>(3)?);
     }
     for line in &happened {
         ids.extend(line.try_get_by_index::<Option<i64>>(2)?);
     }
     let names = names(desk, &ids).await?;
-    let files = files_of(desk, &messages).await?;
     body.push_str("<ol class=\"talk\">");
     for message in &messages {
-        said(body, who, message, &names, &files)?;
+        said(body, who, message, &names, files)?;
     }
     for line in &happened {
         let at = exact(line.try_get_by_index(1)?, &who.zone);
@@ -79,7 +86,7 @@ async fn conversation(body: &mut String, desk: &Desk, who: &Who, ticket: i64) ->
         let _ = write!(body, "<li class=\"told\"><span>{}</span>{at}</li>", escaped(to));
     }
     body.push_str("</ol>");
-    Ok(())
+    Ok(names)
 }
 
 async fn messages(desk: &Desk, who: &Who, ticket: i64) -> Result<Vec<QueryResult>> {
@@ -121,25 +128,27 @@ async fn names(desk: &Desk, ids: &BTreeSet<i64>) -> Result<HashMap<i64, String>>
 const FILE: &str =
     "SELECT id, public_id, message_id, ticket_id, name, media_type, size, sha256 FROM attachments WHERE ";
 
-async fn files_of(desk: &Desk, messages: &[QueryResult]) -> Result<HashMap<i64, String>> {
-    let ids = messages.iter().map(|message| Ok(message.try_get_by_index(0)?)).collect::<Result<Vec<i64>>>()?;
+async fn files(desk: &Desk, who: &Who, ticket: i64) -> Result<Vec<QueryResult>> {
     let mut question = Question::of(FILE);
-    question.one_of("message_id", &ids).add(" ORDER BY id");
-    let rows = question.all(&desk.db).await?;
-    rows.iter().map(|row| Ok((row.try_get_by_index(2)?, row.try_get_by_index(4)?))).collect()
+    question.add("ticket_id = ").bind(ticket);
+    if !who.works_here {
+        question.add(" AND (SELECT note FROM messages WHERE messages.id = message_id) = ").bind(false);
+    }
+    question.add(" ORDER BY id DESC LIMIT ").bind(2_000_i64);
+    question.all(&desk.db).await
 }
 
-fn said(
-    body: &mut String,
-    who: &Who,
-    message: &QueryResult,
-    names: &HashMap<i64, String>,
-    files: &HashMap<i64, String>,
-) -> Result<()> {
-    let author: i64 = message.try_get_by_index(3)?;
-    let mine = if author == who.id { " said-mine" } else { "" };
-    let name = escaped(names.get(&author).map_or("", String::as_str));
-    let file = files.get(&message.try_get_by_index(0)?).map_or("", String::as_str);
+fn said(body: &mut String, who: &Who, message: &QueryResult, names: &Names, files: &[QueryResult]) -> Result<()> {
+    let author: Option<i64> = message.try_get_by_index(3)?;
+    let mine = if author == Some(who.id) { " said-mine" } else { "" };
+    let name = escaped(author.and_then(|id| names.get(&id)).map_or("", String::as_str));
+    let id: i64 = message.try_get_by_index(0)?;
+    let mut attached = String::new();
+    for file in files {
+        if file.try_get_by_index::<i64>(2)? == id {
+            attached.push_str(&escaped(&file.try_get_by_index::<String>(4)?));
+        }
+    }
     let _ = write!(
         body,
         "<li id=\"m-{}\" class=\"said{mine}\"><p class=\"said-head\"><b>{name}</b><time>{}</time></p>\
@@ -147,33 +156,34 @@ fn said(
         message.try_get_by_index::<String>(1)?,
         exact(message.try_get_by_index(6)?, &who.zone),
         escaped(&message.try_get_by_index::<String>(5)?),
-        escaped(file),
+        attached,
     );
     Ok(())
 }
 
-/// What stands beside the conversation. The product asks for each of these by itself.
-async fn details(body: &mut String, desk: &Desk, who: &Who, found: &QueryResult) -> Result<()> {
+/// What stands beside the conversation.
+async fn details(
+    body: &mut String,
+    desk: &Desk,
+    who: &Who,
+    found: &QueryResult,
+    names: &Names,
+    files: &[QueryResult],
+) -> Result<()> {
     let ticket: i64 = found.try_get_by_index(0)?;
-    let reporter = user(desk, Some(found.try_get_by_index(2)?)).await?;
-    let mut company = Question::of("SELECT id, slug, name, sharing, account_manager_id FROM companies WHERE id = ");
-    company.bind(found.try_get_by_index::<i64>(3)?);
+    let mut standing = Question::of(
+        "SELECT c.name, s.user_id, r.event_id FROM companies c LEFT JOIN subscriptions s ON s.ticket_id = ",
+    );
+    standing.bind(ticket).add(" AND s.user_id = ").bind(who.id);
+    standing.add(" LEFT JOIN read_cursors r ON r.ticket_id = ").bind(ticket).add(" AND r.user_id = ").bind(who.id);
+    standing.add(" WHERE c.id = ").bind(found.try_get_by_index::<i64>(3)?);
     let company: String =
-        company.one(&desk.db).await?.map(|row| row.try_get_by_index(2)).transpose()?.unwrap_or_default();
-    let assignee = user(desk, found.try_get_by_index(4)?).await?;
+        standing.one(&desk.db).await?.map(|row| row.try_get_by_index(0)).transpose()?.unwrap_or_default();
     let mut values = Question::of("SELECT ticket_id, attribute_id, value FROM ticket_values WHERE ticket_id = ");
     values.bind(ticket);
     let values = values.all(&desk.db).await?;
-    let mut files = Question::of(FILE);
-    files.add("ticket_id = ").bind(ticket);
-    if !who.works_here {
-        files.add(" AND (SELECT note FROM messages WHERE messages.id = message_id) = ").bind(false);
-    }
-    files.add(" ORDER BY id DESC LIMIT ").bind(200_i64);
-    let files = files.all(&desk.db).await?;
-    let mut subscribed = Question::of("SELECT ticket_id, user_id FROM subscriptions WHERE ticket_id = ");
-    subscribed.bind(ticket).add(" AND user_id = ").bind(who.id);
-    subscribed.one(&desk.db).await?;
+    let name = |id: Option<i64>| id.and_then(|id| names.get(&id)).map_or("", String::as_str);
+    let (reporter, assignee) = (name(found.try_get_by_index(2)?), name(found.try_get_by_index(4)?));
     let agents = if who.works_here { agents(desk).await? } else { String::new() };
     let kind = desk.types.get(&found.try_get_by_index(9)?).map_or("", String::as_str);
     let priority = coloured("level", desk.priorities.get(&found.try_get_by_index(7)?));
@@ -182,18 +192,11 @@ async fn details(body: &mut String, desk: &Desk, who: &Who, found: &QueryResult)
     for value in &values {
         let _ = write!(body, "<dd>{}</dd>", escaped(&value.try_get_by_index::<String>(2)?));
     }
-    for file in &files {
+    for file in files {
         let _ = write!(body, "<dd>{}</dd>", escaped(&file.try_get_by_index::<String>(4)?));
     }
     body.push_str("</dl></aside>");
     Ok(())
-}
-
-async fn user(desk: &Desk, id: Option<i64>) -> Result<String> {
-    let Some(id) = id else { return Ok(String::new()) };
-    let mut question = Question::of(USER);
-    question.add("id = ").bind(id);
-    Ok(question.one(&desk.db).await?.map(|row| row.try_get_by_index(6)).transpose()?.unwrap_or_default())
 }
 
 /// The choices of the agents' form.
