@@ -11,6 +11,10 @@ const OLDEST_SQLITE: (u32, u32, u32) = (3, 51, 3);
 /// Any fixed number: who holds this lock may migrate.
 const MIGRATION_LOCK: i64 = 0x0050_6f72_7469_636f;
 
+/// How often, and how far apart, a locked database is tried again: for 30 seconds.
+const OPEN_TRIES: u32 = 600;
+const OPEN_PAUSE: Duration = Duration::from_millis(50);
+
 /// Connects and brings the schema up to date. `url` is `sqlite://PATH` or `postgres://…`.
 ///
 /// # Errors
@@ -20,10 +24,10 @@ pub async fn connect(url: &str) -> Result<Db, Error> {
 }
 
 async fn connect_sqlite(url: &str) -> Result<Db, Error> {
-    let writer = open(sqlite_options(url, 1)).await?;
+    let writer = open_patiently(sqlite_options(url, 1)).await?;
     refuse_old_sqlite(&writer).await?;
     migrate_sqlite(&writer).await?;
-    let readers = open(sqlite_options(url, 4)).await?;
+    let readers = open_patiently(sqlite_options(url, 4)).await?;
     Ok(Db { readers, writer })
 }
 
@@ -35,6 +39,19 @@ async fn connect_postgres(url: &str) -> Result<Db, Error> {
 
 async fn open(options: ConnectOptions) -> Result<DatabaseConnection, Error> {
     Ok(Database::connect(options).await?)
+}
+
+/// Opens a database that others may be opening too. Turning a new one to write-ahead mode needs it alone for a moment, and SQLite
+/// does not wait for that by itself.
+async fn open_patiently(options: ConnectOptions) -> Result<DatabaseConnection, Error> {
+    let mut tries = 0;
+    loop {
+        match open(options.clone()).await {
+            Err(error) if tries < OPEN_TRIES && error.to_string().contains("database is locked") => tries += 1,
+            opened => return opened,
+        }
+        tokio::time::sleep(OPEN_PAUSE).await;
+    }
 }
 
 fn plain_options(url: &str, connections: u32) -> ConnectOptions {
