@@ -2,6 +2,7 @@
 //! of generated tickets on top. The same seed and time give the same data.
 
 mod bulk;
+mod catalogue;
 mod content;
 mod found;
 mod indexes;

@@ -3,59 +3,18 @@
 //! Row numbers are given out here, so the loader must be the only writer while it runs: SQLite has only one, on PostgreSQL it
 //! locks the tables that it fills.
 
+pub(crate) use super::loading::{Happened, Loading, Said};
 use super::open::subject_key;
 use super::{read_cursor, subscription, ticket, value};
-use crate::catalogue::{Priority, Status};
 use crate::conversation::message;
 use crate::db::Tx;
 use crate::events::event;
-use crate::files::{Upload, attachment};
+use crate::files::attachment;
 use crate::{Error, Result, search};
 use sea_orm::{
     ActiveModelTrait, ConnectionTrait, DbBackend, EntityTrait, FromQueryResult, IntoActiveModel, Iterable, Set,
     Statement,
 };
-
-/// A ticket with its whole history.
-pub(crate) struct Loading<'a> {
-    /// Where it comes from and what it is called there; together they are unique.
-    pub origin: Option<(String, String)>,
-    pub subject: String,
-    pub company_id: i64,
-    pub reporter_id: i64,
-    pub assignee_id: Option<i64>,
-    pub queue_id: i64,
-    pub type_id: i64,
-    pub status: &'a Status,
-    pub priority: &'a Priority,
-    pub channel: String,
-    pub created_at: i64,
-    /// No earlier than anything in the history; the loader takes the latest public event if that is later.
-    pub changed_at: i64,
-    pub values: Vec<(i64, String)>,
-    /// In the order of time, the description first.
-    pub messages: Vec<Said>,
-    /// In the order of time.
-    pub happenings: Vec<Happened>,
-    /// Who has read everything.
-    pub read_by: Vec<i64>,
-}
-
-pub(crate) struct Said {
-    pub public_id: String,
-    pub author_id: i64,
-    pub note: bool,
-    pub at: i64,
-    pub body: String,
-    pub files: Vec<(String, Upload)>,
-}
-
-pub(crate) struct Happened {
-    pub at: i64,
-    pub actor_id: Option<i64>,
-    pub kind: &'static str,
-    pub data: serde_json::Value,
-}
 
 /// Gathers rows and writes them in large statements.
 pub(crate) struct Loader {

@@ -5,6 +5,7 @@ pub mod close;
 pub mod count;
 pub mod list;
 pub(crate) mod load;
+mod loading;
 pub mod offer;
 pub mod open;
 pub mod read_cursor;

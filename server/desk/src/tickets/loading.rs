@@ -1,0 +1,45 @@
+//! A whole ticket on its way into the database.
+
+use crate::catalogue::{Priority, Status};
+use crate::files::Upload;
+
+/// A ticket with its whole history.
+pub(crate) struct Loading<'a> {
+    /// Where it comes from and what it is called there; together they are unique.
+    pub origin: Option<(String, String)>,
+    pub subject: String,
+    pub company_id: i64,
+    pub reporter_id: i64,
+    pub assignee_id: Option<i64>,
+    pub queue_id: i64,
+    pub type_id: i64,
+    pub status: &'a Status,
+    pub priority: &'a Priority,
+    pub channel: String,
+    pub created_at: i64,
+    /// No earlier than anything in the history; the loader takes the latest public event if that is later.
+    pub changed_at: i64,
+    pub values: Vec<(i64, String)>,
+    /// In the order of time, the description first.
+    pub messages: Vec<Said>,
+    /// In the order of time.
+    pub happenings: Vec<Happened>,
+    /// Who has read everything.
+    pub read_by: Vec<i64>,
+}
+
+pub(crate) struct Said {
+    pub public_id: String,
+    pub author_id: i64,
+    pub note: bool,
+    pub at: i64,
+    pub body: String,
+    pub files: Vec<(String, Upload)>,
+}
+
+pub(crate) struct Happened {
+    pub at: i64,
+    pub actor_id: Option<i64>,
+    pub kind: &'static str,
+    pub data: serde_json::Value,
+}
