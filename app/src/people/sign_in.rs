@@ -39,8 +39,8 @@ pub(crate) fn SignInPage() -> impl IntoView {
             <form class="card" method="post" action="/login">
                 <input type="hidden" name="next" value=next />
                 {kept}
-                <Field name="login" label=words.sign_in.login control=Control::Line { kind: "text", max: 254 } value=login refusal=Signal::derive(|| None) required=true focus=true />
-                <Field name="password" label=words.sign_in.password control=Control::Line { kind: "password", max: 1024 } refusal=Signal::derive(|| None) required=true />
+                <Field name="login" label=words.sign_in.login control=Control::Line { kind: "text", max: 254 } value=login refusal=Signal::derive(|| None) required=true focus=true autocomplete="username" />
+                <Field name="password" label=words.sign_in.password control=Control::Line { kind: "password", max: 1024 } refusal=Signal::derive(|| None) required=true autocomplete="current-password" />
                 <label class="check"><input type="checkbox" name="remember" value="1" />{words.sign_in.remember}</label>
                 <button class="button button-primary" type="submit">{words.sign_in.submit}</button>
             </form>

@@ -46,6 +46,9 @@ pub(crate) fn Field(
     #[prop(optional, into)]
     insist: Option<Signal<bool>>,
     #[prop(optional)] focus: bool,
+    /// What the browser may fill in, in HTML's words.
+    #[prop(optional)]
+    autocomplete: Option<&'static str>,
 ) -> impl IntoView {
     let id = format!("field-{scope}{}", name.replace('.', "-"));
     let (hint_id, fault_id) = (format!("{id}-hint"), format!("{id}-fault"));
@@ -64,7 +67,7 @@ pub(crate) fn Field(
     let invalid = move || fault.with(Option::is_some).then_some("true");
     let control = match control {
         Control::Line { kind, max } => view! {
-            <input class="control" id=id.clone() name=name type=kind value=value maxlength=max required=insisted autofocus=focus aria-invalid=invalid aria-describedby=described />
+            <input class="control" id=id.clone() name=name type=kind value=value maxlength=max required=insisted autofocus=focus autocomplete=autocomplete aria-invalid=invalid aria-describedby=described />
         }
         .into_any(),
         Control::Pattern { pattern, title } => view! {
