@@ -52,13 +52,15 @@ pub fn set_status(status: u16) {
     }
 }
 
-/// The page's content policy. Scripts run only from our own files or with this page's nonce.
-pub fn protect() {
+/// The page's content policy. Scripts run only from our own files or with this page's nonce. While developing, the page also
+/// listens to the watcher's port.
+pub fn protect(watcher: Option<u32>) {
     let (Some(options), Some(nonce)) = (use_context::<ResponseOptions>(), leptos::nonce::use_nonce()) else {
         return;
     };
+    let watcher = watcher.map(|port| format!(" ws://127.0.0.1:{port} ws://localhost:{port}")).unwrap_or_default();
     let policy = format!(
-        "default-src 'none'; script-src 'self' 'nonce-{nonce}' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self'; connect-src 'self'; \
+        "default-src 'none'; script-src 'self' 'nonce-{nonce}' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self'; connect-src 'self'{watcher}; \
          form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
     );
     if let Ok(policy) = HeaderValue::from_str(&policy) {

@@ -19,7 +19,7 @@ pub struct Site {
 pub fn shell(site: Site) -> impl IntoView {
     let Site { base, reload } = site;
     #[cfg(feature = "ssr")]
-    crate::backstage::protect();
+    crate::backstage::protect(reload.as_ref().map(|options| options.reload_port));
     let words = words();
     view! {
         <!DOCTYPE html>

@@ -19,20 +19,25 @@ mod embedded {
 
 /// Where pages find their files. The address holds the content's hash, so browsers may keep them for ever.
 pub(crate) fn describe() -> Site {
-    if std::env::var_os("LEPTOS_WATCH").is_some() {
+    if watched() {
+        // The watcher renews the style sheet at exactly this place.
         let options = leptos::config::get_configuration(None).map(|found| found.leptos_options).ok();
-        return Site { base: "/pkg/watch".into(), reload: options };
+        return Site { base: "/pkg".into(), reload: options };
     }
     Site { base: format!("/pkg/{}", embedded::VERSION), reload: None }
 }
 
+fn watched() -> bool {
+    std::env::var_os("LEPTOS_WATCH").is_some()
+}
+
 pub(crate) async fn file(Path(file): Path<String>, headers: HeaderMap) -> Response {
+    if watched() {
+        return from_folder(&file).await;
+    }
     let Some((version, name)) = file.split_once('/') else {
         return StatusCode::NOT_FOUND.into_response();
     };
-    if version == "watch" {
-        return from_folder(name).await;
-    }
     let found = embedded::FILES.iter().find(|file| file.name == name).filter(|_| version == embedded::VERSION);
     found.map_or_else(|| StatusCode::NOT_FOUND.into_response(), |file| send(file, &headers))
 }
@@ -74,11 +79,8 @@ async fn from_folder(name: &str) -> Response {
         return StatusCode::NOT_FOUND.into_response();
     };
     let pkg = PathBuf::from(root).join("pkg");
-    // The watcher bundles no imports: style sheets come straight from their sources.
     let place = match name {
         "portico_bg.wasm" => pkg.join("portico.wasm"),
-        "portico.css" => PathBuf::from("style/main.css"),
-        name if name.ends_with(".css") => PathBuf::from("style").join(name),
         "favicon.svg" => PathBuf::from("style/public/favicon.svg"),
         name => pkg.join(name),
     };
