@@ -1,5 +1,6 @@
 //! Who uses the desk.
 
+use crate::listing::SearchIn;
 use serde::{Deserialize, Serialize};
 
 /// What a role is for; it decides which side of the desk a person sits on.
@@ -73,6 +74,8 @@ pub struct Me {
     pub kind: Kind,
     /// Holds a seat of some company's plan, so *New ticket* opens a form and not an explanation.
     pub may_raise: bool,
+    /// What their search box looks through.
+    pub search_in: Vec<SearchIn>,
 }
 
 /// A person's name as others see it.

@@ -1,6 +1,7 @@
 //! Instants as people read them. The exact text is written where the person's time zone is known.
 
 use serde::{Deserialize, Serialize};
+use std::fmt;
 
 pub const SECOND: i64 = 1_000;
 pub const MINUTE: i64 = 60 * SECOND;
@@ -45,6 +46,43 @@ impl Age {
     }
 }
 
+/// A day of the calendar, from year 1 to 9999. Written `2026-11-21`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Date {
+    pub year: i16,
+    pub month: u8,
+    pub day: u8,
+}
+
+impl Date {
+    /// `None` for a day that does not exist.
+    pub fn new(year: i16, month: u8, day: u8) -> Option<Self> {
+        let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+        let days = match month {
+            2 => 28 + u8::from(leap),
+            4 | 6 | 9 | 11 => 30,
+            _ => 31,
+        };
+        let exists = (1..=9999).contains(&year) && (1..=12).contains(&month) && (1..=days).contains(&day);
+        exists.then_some(Self { year, month, day })
+    }
+
+    /// Reads `2026-11-21` and nothing else.
+    pub fn parse(text: &str) -> Option<Self> {
+        let digits =
+            |from: usize, to: usize| text.get(from..to).filter(|part| part.bytes().all(|byte| byte.is_ascii_digit()));
+        let dashed = text.len() == 10 && text.get(4..5) == Some("-") && text.get(7..8) == Some("-");
+        let (year, month, day) = (digits(0, 4)?, digits(5, 7)?, digits(8, 10)?);
+        Self::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?).filter(|_| dashed)
+    }
+}
+
+impl fmt::Display for Date {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:04}-{:02}-{:02}", self.year, self.month, self.day)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -57,5 +95,29 @@ mod tests {
         assert_eq!(Age::between(0, 400 * DAY), Age::Months(13));
         assert_eq!(Age::between(0, 800 * DAY), Age::Years(2));
         assert_eq!(Age::between(5 * DAY, 0), Age::Now, "a clock that is ahead never shows a negative age");
+    }
+
+    #[test]
+    fn days_exist_or_are_refused() {
+        for day in ["2026-11-21", "2024-02-29", "2000-02-29", "0001-01-01", "9999-12-31"] {
+            assert_eq!(Date::parse(day).map(|date| date.to_string()).as_deref(), Some(day));
+        }
+        for day in [
+            "2026-02-29",
+            "1900-02-29",
+            "2026-13-01",
+            "2026-00-10",
+            "2026-01-32",
+            "0000-01-01",
+            "26-01-01",
+            "2026-1-01",
+            "2026/01/01",
+            "+026-01-01",
+            "2026-01-0é",
+            "",
+        ] {
+            assert_eq!(Date::parse(day), None, "{day}");
+        }
+        assert!(Date::new(2026, 2, 1) > Date::new(2026, 1, 31));
     }
 }

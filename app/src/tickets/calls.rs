@@ -1,7 +1,8 @@
 //! What the pages ask the server. Reads only: writes are forms.
 
 use crate::error::AppError;
-use domain::tickets::{List, Offer, Ticket};
+use domain::listing::Facet;
+use domain::tickets::{List, Offer, Offered, Ticket};
 use leptos::prelude::*;
 use leptos::server_fn::codec::{GetUrl, Json};
 
@@ -13,6 +14,13 @@ use crate::backstage::{answer, asking};
 pub async fn list_tickets(query: String) -> Result<List, AppError> {
     let (desk, person) = asking()?;
     answer(desk::tickets::list::list(&desk, &person, &query).await)
+}
+
+/// What a filter offers in the view of `query`, narrowed to names that hold `find`.
+#[server(prefix = "/calls", endpoint = "tickets/offered", input = GetUrl, output = Json)]
+pub async fn offered_values(query: String, facet: Facet, find: String) -> Result<Offered, AppError> {
+    let (desk, person) = asking()?;
+    answer(desk::tickets::list::offered::offered(&desk, &person, &query, facet, &find).await)
 }
 
 /// A ticket with its newest `messages` messages, at most 2,000.

@@ -3,7 +3,7 @@
 use super::attribute::Field;
 use crate::conversation::Entry;
 use crate::files::FileLink;
-use crate::listing::Listing;
+use crate::listing::{Column, Facet, Listing};
 use crate::people::Name;
 use crate::refusal::Because;
 use crate::time::Moment;
@@ -35,6 +35,7 @@ pub struct Row {
     pub reporter: String,
     pub company: String,
     pub assignee: Option<String>,
+    pub channel: String,
     pub created: Moment,
     pub changed: Moment,
     /// Something new for the reader since they last opened it.
@@ -55,8 +56,40 @@ pub struct List {
     pub listing: Listing,
     /// Names of parameters whose value was refused.
     pub refused: Vec<String>,
+    /// There are too many to sort by what was asked for: the list stands in its usual order.
+    pub unsorted: bool,
+    /// Those of the address, or else the person's own.
+    pub columns: Vec<Column>,
+    /// What the chosen filters are called on the screen.
+    pub named: Vec<Named>,
     pub rows: Vec<Row>,
     pub total: Total,
+}
+
+/// The names of a filter's chosen values.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Named {
+    pub facet: Facet,
+    pub labels: Vec<String>,
+}
+
+/// A filter opened: what it offers to this person in this view.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Offered {
+    pub facet: Facet,
+    pub values: Vec<FilterValue>,
+    /// There are more than are shown; a text narrows them.
+    pub more: bool,
+}
+
+/// A value of a filter, and how many tickets of the view it holds.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FilterValue {
+    pub slug: String,
+    pub label: String,
+    /// How deep it stands in its tree, from 0.
+    pub depth: u8,
+    pub holds: Total,
 }
 
 /// One ticket with everything the reader may see of it.

@@ -20,6 +20,7 @@ pub use rights::{Reach, Rights};
 
 use crate::db::Tx;
 use crate::error::{Error, Result};
+use crate::people::Person;
 use domain::people::Kind;
 use domain::tickets::attribute::Field;
 use domain::tickets::{Badge, StatusKind};
@@ -118,6 +119,25 @@ impl Catalogue {
 
     pub fn priority(&self, id: i64) -> Result<&Priority> {
         self.priorities.iter().find(|priority| priority.id == id).ok_or_else(|| Error::broken(format!("priority {id}")))
+    }
+
+    /// A queue and all below it.
+    pub fn below(&self, id: i64) -> Vec<i64> {
+        let mut ids = vec![id];
+        // In tree order: children follow their parent.
+        for queue in &self.queues {
+            if queue.parent_id.is_some_and(|parent| ids.contains(&parent)) {
+                ids.push(queue.id);
+            }
+        }
+        ids
+    }
+
+    /// The statuses of all types that this person reads, by rank.
+    pub(crate) fn visible_statuses(&self, person: &Person) -> impl Iterator<Item = &Status> {
+        let sets: Vec<i64> =
+            self.types.iter().filter(|kind| person.reads_type(kind.id)).map(|kind| kind.status_set_id).collect();
+        self.statuses.iter().filter(move |status| sets.contains(&status.set_id))
     }
 
     /// The statuses that a ticket of this type goes through, by rank.

@@ -1,5 +1,6 @@
 //! People: who is asking, how they sign in, what they may reach.
 
+mod arrange;
 pub mod password;
 mod person;
 pub mod right;
@@ -10,6 +11,7 @@ mod sign_in;
 mod throttle;
 pub mod user;
 
+pub use arrange::arrange;
 pub use person::{Grant, Home, Person};
 pub use sessions::{Token, find, sign_out};
 pub use sign_in::{Credentials, sign_in};

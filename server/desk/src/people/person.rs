@@ -1,6 +1,7 @@
 //! The person who asks, with everything that decides what they see.
 
 use crate::catalogue::{Reach, Rights};
+use domain::listing::{Column, SearchIn};
 use domain::people::{Kind, Me};
 use domain::plans::Standing;
 use jiff::tz::TimeZone;
@@ -17,6 +18,10 @@ pub struct Person {
     pub grants: Vec<Grant>,
     /// A customer's companies.
     pub companies: Vec<Home>,
+    /// The columns of their list; never empty.
+    pub columns: Vec<Column>,
+    /// What their search box looks through; never empty.
+    pub search_in: Vec<SearchIn>,
 }
 
 /// Tickets of one company, or of all.
@@ -65,7 +70,18 @@ impl Person {
             login: self.login.clone(),
             kind: self.kind,
             may_raise: self.companies.iter().any(|home| home.seated && home.has_plan),
+            search_in: self.search_in.clone(),
         }
+    }
+
+    /// Whether any grant shows tickets of this queue.
+    pub(crate) fn reads_queue(&self, id: i64) -> bool {
+        self.grants.iter().any(|grant| grant.rights.queues.read.covers(id))
+    }
+
+    /// Whether any grant shows tickets of this type.
+    pub(crate) fn reads_type(&self, id: i64) -> bool {
+        self.grants.iter().any(|grant| grant.rights.types.read.covers(id))
     }
 
     /// The grants that cover a ticket of this company and reporter, whatever its queue and type.

@@ -7,6 +7,7 @@ use crate::error::Error;
 use crate::events::{self, Fact};
 use crate::moment::zone;
 use crate::{Desk, Result, random, to_the_end};
+use domain::listing::{Column, SearchIn, read_columns};
 use domain::people::{Kind, Sharing};
 use domain::time::{DAY, HOUR};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, Set, Statement};
@@ -78,6 +79,8 @@ struct Found {
     email: String,
     time_zone: String,
     role_id: Option<i64>,
+    list_columns: String,
+    list_search: String,
     version: i64,
 }
 
@@ -95,7 +98,7 @@ struct Belonging {
 }
 
 const FIND: &str = "SELECT s.user_id, s.used_at, s.lasting, u.name, u.username, u.email, u.time_zone, u.role_id, \
-    (SELECT next_value FROM sequences WHERE name = 'catalogue') AS version \
+    u.list_columns, u.list_search, (SELECT next_value FROM sequences WHERE name = 'catalogue') AS version \
     FROM sessions s JOIN users u ON u.id = s.user_id WHERE s.token_hash = $1 AND s.expires_at > $2 AND u.active";
 
 const BELONGINGS: &str = "SELECT m.company_id, c.slug, c.name, c.sharing, m.role_id, m.sees_company, p.id AS plan_id, \
@@ -138,6 +141,8 @@ async fn person(desk: &Desk, found: Found, catalogue: &Catalogue) -> Result<Pers
         zone: zone(&found.time_zone),
         grants: Vec::new(),
         companies: Vec::new(),
+        columns: read_columns(&found.list_columns).unwrap_or_else(|| Column::usual(found.role_id.is_some())),
+        search_in: SearchIn::read(&found.list_search).unwrap_or_else(|| SearchIn::ALL.to_vec()),
     };
     match found.role_id {
         Some(role_id) => {

@@ -25,6 +25,10 @@ pub struct Model {
     /// IANA name.
     pub time_zone: String,
     pub active: bool,
+    /// The columns this person has set for the list, as in its address; empty for the usual ones.
+    pub list_columns: String,
+    /// What this person's search box looks through; empty for the usual fields.
+    pub list_search: String,
     pub created_at: i64,
 }
 

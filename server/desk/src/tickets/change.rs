@@ -5,7 +5,7 @@ use crate::catalogue::{Catalogue, Status};
 use crate::db::Tx;
 use crate::events::{self, Fact};
 use crate::people::{Person, user};
-use crate::{Desk, Result};
+use crate::{Desk, Result, search};
 use domain::refusal::{Because, Faults};
 use domain::tickets::{Change, StatusKind};
 use domain::{Reason, Refusal};
@@ -162,6 +162,9 @@ pub(crate) async fn set_status(
         (true, false) => "reopened",
         _ => "status",
     };
+    if closed != ticket.closed {
+        search::mark(tx, ticket.id, !closed).await?;
+    }
     (ticket.status_id, ticket.closed) = (status.id, closed);
     tell(tx, person, ticket, kind, json!({ "to": status.badge.label }), now).await
 }

@@ -13,7 +13,7 @@ use crate::files::attachment;
 use crate::{Error, Result, search};
 use sea_orm::{
     ActiveModelTrait, ConnectionTrait, DbBackend, EntityTrait, FromQueryResult, IntoActiveModel, Iterable, Set,
-    Statement,
+    Statement, TryIntoModel,
 };
 
 /// Gathers rows and writes them in large statements.
@@ -21,7 +21,6 @@ pub(crate) struct Loader {
     prefix: String,
     next: Next,
     tickets: Vec<ticket::ActiveModel>,
-    found_by: Vec<(i64, i64, String)>,
     values: Vec<value::ActiveModel>,
     messages: Vec<message::ActiveModel>,
     attachments: Vec<attachment::ActiveModel>,
@@ -67,7 +66,6 @@ impl Loader {
             prefix: prefix.to_owned(),
             next,
             tickets: Vec::new(),
-            found_by: Vec::new(),
             values: Vec::new(),
             messages: Vec::new(),
             attachments: Vec::new(),
@@ -88,11 +86,6 @@ impl Loader {
         let shown = domain::tickets::number::write(&self.prefix, number);
         let (last, last_public, last_public_at) = self.history(id, &loading, &shown)?;
         let (source, reference) = loading.origin.unzip();
-        self.found_by.push((
-            id,
-            loading.company_id,
-            search::ticket_text(&shown, reference.as_deref(), &loading.subject),
-        ));
         self.values.extend(loading.values.into_iter().map(|(attribute_id, text)| value::ActiveModel {
             ticket_id: Set(id),
             attribute_id: Set(attribute_id),
@@ -229,9 +222,13 @@ impl Loader {
 
     /// Writes everything gathered so far.
     pub(crate) async fn flush(&mut self, tx: &Tx) -> Result<()> {
-        insert_all(tx, std::mem::take(&mut self.tickets)).await?;
-        for (id, company_id, text) in std::mem::take(&mut self.found_by) {
-            search::index(&**tx, id, company_id, &text).await?;
+        let tickets = std::mem::take(&mut self.tickets);
+        let found_by: Vec<ticket::Model> =
+            tickets.iter().cloned().map(TryIntoModel::try_into_model).collect::<std::result::Result<_, _>>()?;
+        insert_all(tx, tickets).await?;
+        for ticket in &found_by {
+            let number = domain::tickets::number::write(&self.prefix, ticket.number);
+            search::index(&**tx, &search::Entry::of(ticket, &number)).await?;
         }
         insert_all(tx, std::mem::take(&mut self.values)).await?;
         insert_all(tx, std::mem::take(&mut self.messages)).await?;

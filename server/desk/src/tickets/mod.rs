@@ -2,7 +2,6 @@
 
 pub mod change;
 pub mod close;
-pub mod count;
 pub mod list;
 pub(crate) mod load;
 mod loading;

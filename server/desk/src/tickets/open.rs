@@ -46,7 +46,15 @@ pub async fn open(desk: &Desk, person: &Person, draft: &Draft, files: &[Upload],
     let counter = next_number(&tx).await?;
     let number = catalogue.number(counter);
     let id = insert(&tx, person, home.company_id, &checked, counter, now).await?;
-    search::index_ticket(&tx, id, home.company_id, &number, None, &checked.subject).await?;
+    let entry = search::Entry {
+        ticket_id: id,
+        company_id: home.company_id,
+        open: !checked.status.kind.is_closed(),
+        number: &number,
+        reference: None,
+        subject: &checked.subject,
+    };
+    search::index(&*tx, &entry).await?;
     for (attribute_id, text) in checked.values {
         let row = value::ActiveModel { ticket_id: Set(id), attribute_id: Set(attribute_id), value: Set(text) };
         value::Entity::insert(row).exec_without_returning(&*tx).await?;

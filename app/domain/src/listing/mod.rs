@@ -1,0 +1,357 @@
+//! The dashboard's address: filter, sort and page as the text of a URL.
+//!
+//! The URL is the view: [`Listing::parse`] reads one, [`Listing::to_query`] writes the shortest text that reads back the
+//! same.
+
+mod column;
+mod filter;
+
+pub use column::{Column, SearchIn, Sort, read_columns, write_columns};
+pub use filter::{CHOSEN_MAX, Chosen, Facet, ME, NOBODY, On, Period};
+
+use crate::time::Date;
+use serde::{Deserialize, Serialize};
+
+/// A list of more tickets than this is sorted only by columns that have an index.
+pub const SORTED_MAX: u64 = 10_000;
+/// Sizes a page may have, in rows.
+pub const SIZES: [u32; 4] = [25, 50, 100, 200];
+/// The last page that may be asked for.
+pub const PAGE_MAX: u32 = 1_000_000;
+/// The longest search text, in characters.
+pub const SEARCH_MAX: usize = 200;
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Scope {
+    /// What I raised or, for an agent, what is assigned to me.
+    Mine,
+    /// All I may see.
+    #[default]
+    Company,
+}
+
+/// One view of the tickets.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Listing {
+    pub scope: Scope,
+    /// Solved and closed tickets too. Statuses that are chosen are shown either way.
+    pub closed: bool,
+    /// Words to find, in the fields of `search_in`.
+    pub search: String,
+    pub search_in: Vec<SearchIn>,
+    pub chosen: Chosen,
+    pub period: Option<Period>,
+    pub on: On,
+    /// Empty for those that the person has set.
+    pub columns: Vec<Column>,
+    pub sort: Sort,
+    /// From 1.
+    pub page: u32,
+    /// Rows on a page, one of [`SIZES`].
+    pub size: u32,
+}
+
+impl Default for Listing {
+    fn default() -> Self {
+        Self {
+            scope: Scope::default(),
+            closed: false,
+            search: String::new(),
+            search_in: SearchIn::ALL.to_vec(),
+            chosen: Chosen::default(),
+            period: None,
+            on: On::default(),
+            columns: Vec::new(),
+            sort: Sort::default(),
+            page: 1,
+            size: SIZES[0],
+        }
+    }
+}
+
+/// The ends of a range while an address is read.
+type Ends = (Option<Date>, Option<Date>);
+
+impl Listing {
+    /// Reads a query string. A known parameter with a bad value keeps its default and is named in the second part;
+    /// unknown parameters are ignored; of a repeated one that takes a single value the last counts.
+    pub fn parse(query: &str) -> (Self, Vec<String>) {
+        let mut listing = Self::default();
+        let (mut refused, mut ends) = (Vec::<String>::new(), Ends::default());
+        for (name, value) in form_urlencoded::parse(query.trim_start_matches('?').as_bytes()) {
+            if listing.set(&name, &value, &mut ends).is_none() && !refused.iter().any(|known| *known == name) {
+                if let Some(facet) = Facet::parse(&name) {
+                    listing.chosen.clear(facet);
+                }
+                refused.push(name.into_owned());
+            }
+        }
+        listing.set_range(ends, &mut refused);
+        (listing, refused)
+    }
+
+    fn set(&mut self, name: &str, value: &str, ends: &mut Ends) -> Option<()> {
+        match name {
+            "scope" => self.scope = read_scope(value)?,
+            "closed" => self.closed = read_flag(value)?,
+            "q" => self.search = read_search(value)?,
+            "in" => self.search_in = SearchIn::read(value)?,
+            "period" => self.period = or_none(value, Period::read_preset)?,
+            "from" => ends.0 = or_none(value, Date::parse)?,
+            "to" => ends.1 = or_none(value, Date::parse)?,
+            "on" => self.on = On::parse(value)?,
+            "cols" => self.columns = read_columns(value)?,
+            "sort" => self.sort = Sort::parse(value)?,
+            "page" => self.page = value.parse().ok().filter(|page| (1..=PAGE_MAX).contains(page))?,
+            "size" => self.size = value.parse().ok().filter(|size| SIZES.contains(size))?,
+            name => {
+                if let Some(facet) = Facet::parse(name) {
+                    self.chosen.read(facet, value)?;
+                }
+            }
+        }
+        Some(())
+    }
+
+    /// A range says more than a preset. One that ends before it begins is open at its end.
+    fn set_range(&mut self, (from, mut to): Ends, refused: &mut Vec<String>) {
+        if from.zip(to).is_some_and(|(from, to)| to < from) {
+            refused.push("to".to_owned());
+            to = None;
+        }
+        if from.is_some() || to.is_some() {
+            self.period = Some(Period::Range { from, to });
+        }
+    }
+
+    /// Name and value of everything that is not at its default.
+    pub fn pairs(&self) -> Vec<(&'static str, String)> {
+        let default = Self::default();
+        let mut pairs = Vec::new();
+        if self.scope != default.scope {
+            pairs.push(("scope", "mine".to_owned()));
+        }
+        for facet in Facet::ALL {
+            pairs.extend(self.chosen.of(facet).iter().map(|slug| (facet.as_str(), slug.clone())));
+        }
+        if let Some(period) = self.period {
+            let (from, to) = period.ends();
+            pairs.extend(period.preset().map(|preset| ("period", preset.to_owned())));
+            pairs.extend(from.map(|from| ("from", from.to_string())));
+            pairs.extend(to.map(|to| ("to", to.to_string())));
+        }
+        let mut differs = |differs: bool, name: &'static str, value: fn(&Self) -> String| {
+            if differs {
+                pairs.push((name, value(self)));
+            }
+        };
+        differs(self.on != default.on, "on", |listing| listing.on.as_str().to_owned());
+        differs(self.closed, "closed", |_| "1".to_owned());
+        differs(!self.search.is_empty(), "q", |listing| listing.search.clone());
+        differs(self.search_in != default.search_in, "in", |listing| SearchIn::write(&listing.search_in));
+        differs(!self.columns.is_empty(), "cols", |listing| write_columns(&listing.columns));
+        differs(self.sort != default.sort, "sort", |listing| listing.sort.write());
+        differs(self.page != default.page, "page", |listing| listing.page.to_string());
+        differs(self.size != default.size, "size", |listing| listing.size.to_string());
+        pairs
+    }
+
+    /// The query string without `?`; what stands at its default is left out.
+    pub fn to_query(&self) -> String {
+        form_urlencoded::Serializer::new(String::new()).extend_pairs(self.pairs()).finish()
+    }
+
+    /// The address of this view.
+    pub fn address(&self) -> String {
+        match self.to_query() {
+            query if query.is_empty() => "/tickets".into(),
+            query => format!("/tickets?{query}"),
+        }
+    }
+
+    /// This view from its first page on, after `change`.
+    pub fn with(&self, change: impl FnOnce(&mut Self)) -> Self {
+        let mut next = Self { page: 1, ..self.clone() };
+        change(&mut next);
+        next
+    }
+
+    /// Another page of this view.
+    pub fn at_page(&self, page: u32) -> Self {
+        Self { page, ..self.clone() }
+    }
+
+    /// The view a click on the column's head opens: ascending first, dates and priority descending first, then the
+    /// other way.
+    pub fn sorted_by(&self, column: Column) -> Self {
+        let descending = if self.sort.column == column { !self.sort.descending } else { column.largest_first() };
+        self.with(|next| next.sort = Sort { column, descending })
+    }
+
+    /// This view without anything that narrows it; order, columns and page size stay.
+    pub fn reset(&self) -> Self {
+        let Self { columns, sort, size, .. } = self.clone();
+        Self { columns, sort, size, ..Self::default() }
+    }
+
+    /// Whether anything narrows the list, so that an empty one can offer a reset.
+    pub fn is_filtered(&self) -> bool {
+        !self.search.is_empty() || self.scope != Scope::default() || !self.chosen.is_empty() || self.period.is_some()
+    }
+}
+
+/// An empty value is one that was left out.
+fn or_none<T>(value: &str, read: impl FnOnce(&str) -> Option<T>) -> Option<Option<T>> {
+    if value.is_empty() { Some(None) } else { read(value).map(Some) }
+}
+
+fn read_scope(value: &str) -> Option<Scope> {
+    match value {
+        "mine" => Some(Scope::Mine),
+        "company" | "all" => Some(Scope::Company),
+        _ => None,
+    }
+}
+
+fn read_flag(value: &str) -> Option<bool> {
+    match value {
+        "1" => Some(true),
+        "0" | "" => Some(false),
+        _ => None,
+    }
+}
+
+fn read_search(value: &str) -> Option<String> {
+    let fits = value.chars().count() <= SEARCH_MAX && !value.contains('\0');
+    fits.then(|| value.trim().to_owned())
+}
+
+/// The pages worth a link around the current one: the first, the neighbours and the last, `None` for a gap.
+pub fn page_links(page: u32, last: u32) -> Vec<Option<u32>> {
+    let near = page.saturating_sub(2)..=page.saturating_add(2).min(last);
+    let mut links = Vec::new();
+    let mut before = 0;
+    for number in [1].into_iter().chain(near).chain([last]).filter(|number| (1..=last).contains(number)) {
+        if number > before + 1 {
+            links.push(None);
+        }
+        if number > before {
+            links.push(Some(number));
+            before = number;
+        }
+    }
+    links
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn nothing_asked_is_the_default_view() {
+        assert_eq!(Listing::parse(""), (Listing::default(), vec![]));
+        assert_eq!(Listing::default().address(), "/tickets");
+    }
+
+    #[test]
+    fn bad_values_are_named_and_unknown_names_ignored() {
+        let (listing, refused) =
+            Listing::parse("?page=0&sort=name%27%29%3B--&size=7&scope[]=mine&utm=x&closed=yes&q=a+b");
+        assert_eq!(refused, ["page", "sort", "size", "closed"]);
+        assert_eq!(listing, Listing { search: "a b".into(), ..Listing::default() });
+    }
+
+    #[test]
+    fn filters_repeat_and_a_bad_value_clears_its_own() {
+        let (listing, refused) = Listing::parse("queue=print&queue=field&queue=print&status=&assignee=none");
+        assert_eq!(refused, Vec::<String>::new());
+        assert_eq!(listing.chosen.of(Facet::Queue), ["print", "field"]);
+        assert_eq!(listing.address(), "/tickets?queue=print&queue=field&assignee=none");
+        let (listing, refused) = Listing::parse("queue=print&type=incident&queue=%00");
+        assert_eq!(refused, ["queue"]);
+        assert_eq!(listing.address(), "/tickets?type=incident");
+    }
+
+    #[test]
+    fn a_period_is_a_preset_or_a_range() {
+        assert_eq!(Listing::parse("period=7d&on=created").0.address(), "/tickets?period=7d&on=created");
+        let (listing, refused) = Listing::parse("period=7d&from=2026-02-01&to=2026-02-28");
+        assert_eq!((listing.address().as_str(), refused.len()), ("/tickets?from=2026-02-01&to=2026-02-28", 0));
+        let (listing, refused) = Listing::parse("from=2026-02-01&to=2026-01-31&on=never&period=8d");
+        assert_eq!(refused, ["on", "period", "to"]);
+        assert_eq!(listing.address(), "/tickets?from=2026-02-01");
+        assert_eq!(Listing::parse("from=2026-02-30").1, ["from"]);
+        assert_eq!(Listing::parse("period=&from=&to=").0, Listing::default());
+    }
+
+    #[test]
+    fn columns_and_fields_are_known_and_stand_once() {
+        assert_eq!(Listing::parse("cols=subject,age&in=subject").0.address(), "/tickets?in=subject&cols=subject%2Cage");
+        for bad in ["cols=", "cols=subject,subject", "cols=subject,secret", "in=", "in=number,secret"] {
+            let (listing, refused) = Listing::parse(bad);
+            assert_eq!((listing, refused.len()), (Listing::default(), 1), "{bad}");
+        }
+    }
+
+    #[test]
+    fn heads_turn_the_order_around() {
+        let by_subject = Listing::default().sorted_by(Column::Subject);
+        assert_eq!(by_subject.address(), "/tickets?sort=subject");
+        assert_eq!(by_subject.sorted_by(Column::Subject).address(), "/tickets?sort=-subject");
+        assert_eq!(Listing::default().sorted_by(Column::Created).address(), "/tickets?sort=-created");
+    }
+
+    #[test]
+    fn page_links_show_ends_neighbours_and_gaps() {
+        assert_eq!(page_links(1, 1), [Some(1)]);
+        assert_eq!(page_links(1, 4), [Some(1), Some(2), Some(3), Some(4)]);
+        assert_eq!(page_links(9, 20), [Some(1), None, Some(7), Some(8), Some(9), Some(10), Some(11), None, Some(20)]);
+        assert_eq!(page_links(50, 3), [Some(1), None, Some(3)], "a page past the end still leads back");
+    }
+
+    prop_compose! {
+        fn any_chosen()(slugs in prop::collection::vec((0..Facet::ALL.len(), "[a-z&=%+ ]{1,12}"), 0..6)) -> Chosen {
+            let mut chosen = Chosen::default();
+            for (facet, slug) in slugs {
+                chosen.read(Facet::ALL[facet], &slug);
+            }
+            chosen
+        }
+    }
+
+    fn any_period() -> impl Strategy<Value = Option<Period>> {
+        let day = || prop::option::of((2000..2100_i16, 1..=12_u8, 1..=28_u8).prop_map(|(y, m, d)| Date::new(y, m, d)));
+        let range = (day(), day()).prop_map(|(from, to)| {
+            let (from, to) = (from.flatten(), to.flatten());
+            let to = to.filter(|to| from.is_none_or(|from| from <= *to));
+            (from.is_some() || to.is_some()).then_some(Period::Range { from, to })
+        });
+        prop_oneof![Just(None), (0..4_usize).prop_map(|preset| Some(Period::PRESETS[preset])), range]
+    }
+
+    prop_compose! {
+        fn any_listing()(mine: bool, closed: bool, search in "[^\\p{C}]{0,40}", fields in 0..3_usize, chosen in any_chosen(),
+                         period in any_period(), created: bool, columns in prop::sample::subsequence(Column::ALL.to_vec(), 0..13),
+                         (column, descending) in (0..Column::ALL.len(), any::<bool>()), page in 1..PAGE_MAX, size in 0..SIZES.len()) -> Listing {
+            let scope = if mine { Scope::Mine } else { Scope::Company };
+            let sort = Sort { column: Column::ALL[column], descending };
+            let search_in = if fields == 2 { SearchIn::ALL.to_vec() } else { vec![SearchIn::ALL[fields]] };
+            let on = if created { On::Created } else { On::Changed };
+            Listing { scope, closed, search: search.trim().into(), search_in, chosen, period, on, columns, sort, page, size: SIZES[size] }
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_written_reads_back_the_same(listing in any_listing()) {
+            prop_assert_eq!(Listing::parse(&listing.to_query()), (listing, vec![]));
+        }
+
+        #[test]
+        fn no_text_is_too_strange_to_read(query in ".{0,200}") {
+            let (listing, _) = Listing::parse(&query);
+            prop_assert!(SIZES.contains(&listing.size) && listing.page >= 1);
+        }
+    }
+}

@@ -1,0 +1,35 @@
+//! What a person sets for their own list.
+
+use super::{Person, user};
+use crate::events::{self, Fact};
+use crate::{Desk, Result};
+use domain::listing::{Column, SearchIn, write_columns};
+use sea_orm::{ActiveModelTrait, Set};
+
+/// Keeps the columns of a person's list, in their order, and what their search box looks through. What is usual is kept as
+/// nothing, so that it follows when the usual changes. Columns that stand twice count once; none at all are the usual ones.
+///
+/// # Errors
+/// When the database fails.
+pub async fn arrange(desk: &Desk, person: &Person, columns: &[Column], search_in: &[SearchIn]) -> Result<()> {
+    let mut wanted: Vec<Column> = Vec::new();
+    for column in columns {
+        if !wanted.contains(column) {
+            wanted.push(*column);
+        }
+    }
+    let fields: Vec<SearchIn> = SearchIn::ALL.into_iter().filter(|field| search_in.contains(field)).collect();
+    let list_columns =
+        if wanted == Column::usual(person.works_here()) { String::new() } else { write_columns(&wanted) };
+    let list_search = if fields == SearchIn::ALL { String::new() } else { SearchIn::write(&fields) };
+    let tx = desk.db().write().await?;
+    let row = user::ActiveModel {
+        id: Set(person.id),
+        list_columns: Set(list_columns),
+        list_search: Set(list_search),
+        ..Default::default()
+    };
+    row.update(&*tx).await?;
+    events::append(&tx, Fact::of_person(desk.now(), person.id, "list_arranged")).await?;
+    tx.commit().await
+}

@@ -1,0 +1,209 @@
+//! The filters of a view, from the slugs in its address to rows of the database. A value that does not exist and one that
+//! this person does not see are the same: refused.
+
+use crate::catalogue::Catalogue;
+use crate::people::{Person, user};
+use crate::tickets::{scope, ticket};
+use crate::{Desk, Result, companies::company};
+use domain::listing::{Facet, Listing, ME, NOBODY, On, Period};
+use domain::tickets::Named;
+use domain::time::Date;
+use jiff::civil;
+use jiff::tz::TimeZone;
+use sea_orm::sea_query::{Expr, ExprTrait, Query};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+
+/// What the chosen values of one facet stand for.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Values {
+    pub ids: Vec<i64>,
+    /// Tickets that nobody is assigned to, too.
+    pub nobody: bool,
+}
+
+#[derive(Debug, Default)]
+pub(super) struct Filters {
+    chosen: [Option<Values>; Facet::ALL.len()],
+    /// The first and the end of the period, in milliseconds; the end is not part of it.
+    pub since: Option<i64>,
+    pub until: Option<i64>,
+    pub on: On,
+    pub named: Vec<Named>,
+}
+
+/// A value as it was looked up.
+struct Known {
+    ids: Vec<i64>,
+    nobody: bool,
+    label: String,
+}
+
+impl Known {
+    fn one(id: i64, label: &str) -> Self {
+        Self { ids: vec![id], nobody: false, label: label.to_owned() }
+    }
+}
+
+impl Filters {
+    pub(super) fn of(&self, facet: Facet) -> Option<&Values> {
+        self.chosen[facet as usize].as_ref()
+    }
+
+    pub(super) fn set(&mut self, facet: Facet, values: Option<Values>) {
+        self.chosen[facet as usize] = values;
+    }
+
+    /// Whether any value or a period is chosen.
+    pub(super) fn is_empty(&self) -> bool {
+        self.chosen.iter().all(Option::is_none) && self.since.is_none() && self.until.is_none()
+    }
+
+    /// Looks everything up. A facet with a value that is refused is taken out of the listing and named.
+    pub(super) async fn resolve(
+        desk: &Desk,
+        person: &Person,
+        listing: &mut Listing,
+        refused: &mut Vec<String>,
+    ) -> Result<Self> {
+        let mut filters = Self { on: listing.on, ..Self::default() };
+        for facet in Facet::ALL {
+            let slugs = listing.chosen.of(facet);
+            if slugs.is_empty() {
+                continue;
+            }
+            match look_up(desk, person, facet, slugs).await? {
+                Some(known) => filters.choose(facet, known),
+                None => {
+                    listing.chosen.clear(facet);
+                    refused.push(facet.as_str().to_owned());
+                }
+            }
+        }
+        (filters.since, filters.until) = ends(listing.period, desk.now(), &person.zone);
+        Ok(filters)
+    }
+
+    fn choose(&mut self, facet: Facet, known: Vec<Known>) {
+        let mut values = Values::default();
+        let mut labels = Vec::new();
+        for one in known {
+            values.nobody |= one.nobody;
+            values.ids.extend(one.ids);
+            labels.push(one.label);
+        }
+        values.ids.sort_unstable();
+        values.ids.dedup();
+        self.set(facet, Some(values));
+        self.named.push(Named { facet, labels });
+    }
+}
+
+/// Every slug's meaning, or `None` when one of them has none for this person.
+async fn look_up(desk: &Desk, person: &Person, facet: Facet, slugs: &[String]) -> Result<Option<Vec<Known>>> {
+    let catalogue = desk.catalogue();
+    Ok(match facet {
+        Facet::Queue => slugs.iter().map(|slug| queue(&catalogue, person, slug)).collect(),
+        Facet::Kind => slugs.iter().map(|slug| kind(&catalogue, person, slug)).collect(),
+        Facet::Status => slugs.iter().map(|slug| status(&catalogue, person, slug)).collect(),
+        Facet::Assignee => assignees(desk, person, slugs).await?,
+        Facet::Company => companies(desk, person, slugs).await?,
+    })
+}
+
+/// A queue stands for those below it, too.
+fn queue(catalogue: &Catalogue, person: &Person, slug: &str) -> Option<Known> {
+    let queue = catalogue.queues.iter().find(|queue| queue.slug == slug && person.reads_queue(queue.id))?;
+    let ids = catalogue.below(queue.id).into_iter().filter(|id| person.reads_queue(*id)).collect();
+    Some(Known { ids, nobody: false, label: queue.path.clone() })
+}
+
+fn kind(catalogue: &Catalogue, person: &Person, slug: &str) -> Option<Known> {
+    let kind = catalogue.types.iter().find(|kind| kind.slug == slug && person.reads_type(kind.id))?;
+    Some(Known::one(kind.id, &kind.name))
+}
+
+/// The status of this slug in every set that a visible type uses.
+fn status(catalogue: &Catalogue, person: &Person, slug: &str) -> Option<Known> {
+    let statuses: Vec<_> = catalogue.visible_statuses(person).filter(|status| status.slug == slug).collect();
+    let first = statuses.first()?;
+    let ids = statuses.iter().map(|status| status.id).collect();
+    Some(Known { ids, nobody: false, label: first.badge.label.clone() })
+}
+
+async fn assignees(desk: &Desk, person: &Person, slugs: &[String]) -> Result<Option<Vec<Known>>> {
+    let named: Vec<&String> = slugs.iter().filter(|slug| ![NOBODY, ME].contains(&slug.as_str())).collect();
+    let mut found = Vec::new();
+    if !named.is_empty() {
+        let at_the_desk = user::Entity::find().filter(user::Column::RoleId.is_not_null());
+        let seen = (!person.works_here()).then(|| assigned_to_visible(person));
+        let query =
+            at_the_desk.filter(user::Column::Slug.is_in(named)).filter(sea_orm::Condition::all().add_option(seen));
+        found = query.all(desk.db().read()).await?;
+    }
+    let known = slugs.iter().map(|slug| match slug.as_str() {
+        NOBODY => Some(Known { ids: Vec::new(), nobody: true, label: String::new() }),
+        ME => person.works_here().then(|| Known::one(person.id, &person.name)),
+        slug => found.iter().find(|user| user.slug == slug).map(|user| Known::one(user.id, &user.name)),
+    });
+    Ok(known.collect())
+}
+
+/// Customers know those agents who hold a ticket of theirs.
+pub(super) fn assigned_to_visible(person: &Person) -> Expr {
+    let tickets = Query::select()
+        .expr(Expr::val(1))
+        .from(ticket::Entity)
+        .cond_where(scope::visible(person))
+        .and_where(Expr::col((ticket::Entity, ticket::Column::AssigneeId)).equals((user::Entity, user::Column::Id)))
+        .to_owned();
+    Expr::exists(tickets)
+}
+
+async fn companies(desk: &Desk, person: &Person, slugs: &[String]) -> Result<Option<Vec<Known>>> {
+    if !person.works_here() {
+        let own = |slug: &String| person.companies.iter().find(|home| home.slug == *slug);
+        return Ok(slugs.iter().map(|slug| own(slug).map(|home| Known::one(home.company_id, &home.name))).collect());
+    }
+    let query = company::Entity::find().filter(company::Column::Slug.is_in(slugs));
+    let found = query.all(desk.db().read()).await?;
+    let known = |slug: &String| found.iter().find(|company| company.slug == *slug);
+    Ok(slugs.iter().map(|slug| known(slug).map(|company| Known::one(company.id, &company.name))).collect())
+}
+
+/// A period's instants: whole days where the reader is.
+fn ends(period: Option<Period>, now: i64, zone: &TimeZone) -> (Option<i64>, Option<i64>) {
+    let today = jiff::Timestamp::from_millisecond(now).unwrap_or_default().to_zoned(zone.clone()).date();
+    let start = |date: civil::Date| date.to_zoned(zone.clone()).ok().map(|zoned| zoned.timestamp().as_millisecond());
+    let days_ago = |days: u16| start(today.saturating_sub(jiff::Span::new().days(i64::from(days))));
+    match period {
+        None => (None, None),
+        Some(Period::Today) => (days_ago(0), None),
+        Some(Period::Days(days)) => (days_ago(days.saturating_sub(1)), None),
+        Some(Period::Range { from, to }) => (
+            from.and_then(civil_date).and_then(start),
+            to.and_then(civil_date).and_then(|to| to.tomorrow().ok()).and_then(start),
+        ),
+    }
+}
+
+fn civil_date(date: Date) -> Option<civil::Date> {
+    civil::Date::new(date.year, i8::try_from(date.month).ok()?, i8::try_from(date.day).ok()?).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_begin_where_the_reader_is_and_know_summer_time() {
+        let zone = crate::moment::zone("Europe/London");
+        let at = |text: &str| crate::parse_instant(text);
+        let now = at("2026-03-30T10:00:00Z").unwrap_or_default();
+        assert_eq!(ends(Some(Period::Today), now, &zone), (at("2026-03-29T23:00:00Z"), None));
+        assert_eq!(ends(Some(Period::Days(7)), now, &zone), (at("2026-03-24T00:00:00Z"), None));
+        let range = Period::Range { from: Date::parse("2026-03-28"), to: Date::parse("2026-03-29") };
+        assert_eq!(ends(Some(range), now, &zone), (at("2026-03-28T00:00:00Z"), at("2026-03-29T23:00:00Z")));
+        let open = Period::Range { from: None, to: Date::parse("9999-12-31") };
+        assert_eq!(ends(Some(open), now, &zone), (None, None), "nothing comes after the last day");
+    }
+}

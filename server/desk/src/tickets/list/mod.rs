@@ -1,0 +1,79 @@
+//! The dashboard's list: one page of what a person may see, and how many there are.
+
+mod count;
+mod filters;
+pub mod offered;
+mod order;
+mod rows;
+mod view;
+
+use crate::people::Person;
+use crate::{Desk, Result};
+use domain::listing::{Listing, SORTED_MAX, Sort};
+use domain::tickets::{List, Row, Total};
+use sea_orm::{Statement, StatementBuilder};
+use view::{Reading, View};
+
+/// One page of the tickets that match `query`, the query string of the dashboard's address. Values that make no sense, and
+/// those that this person cannot see, are named in the answer and stand at their default.
+///
+/// # Errors
+/// When the database fails.
+pub async fn list(desk: &Desk, person: &Person, query: &str) -> Result<List> {
+    let (mut view, mut refused) = View::read(desk, person, query).await?;
+    let db = desk.db().read();
+    let mut total = None;
+    let mut unsorted = false;
+    if view.counts_first() {
+        let counted = count::total(db, view.matching(Reading::Gathered)).await?;
+        unsorted = !view.listing.sort.column.is_indexed() && !is_sortable(counted);
+        if unsorted {
+            view.listing.sort = Sort::default();
+        }
+        total = Some(counted);
+    }
+    let rows = if total.is_some_and(|total| total.count == 0) { Vec::new() } else { page(desk, &view, total).await? };
+    let total = match total.or_else(|| short_page(&view.listing, rows.len())) {
+        Some(total) => total,
+        None => count::total(db, view.matching(Reading::Plain)).await?,
+    };
+    refused.dedup();
+    let columns = if view.listing.columns.is_empty() { person.columns.clone() } else { view.listing.columns.clone() };
+    Ok(List { columns, named: view.filters.named, listing: view.listing, refused, unsorted, rows, total })
+}
+
+/// Few enough to be sorted by anything.
+fn is_sortable(total: Total) -> bool {
+    total.exact && total.count <= SORTED_MAX
+}
+
+async fn page(desk: &Desk, view: &View<'_>, total: Option<Total>) -> Result<Vec<Row>> {
+    let reading = view.reading(total);
+    let (size, offset) = (u64::from(view.listing.size), view.offset());
+    if offset == 0 {
+        return rows::read(desk, view.person, rows::first(view, reading, size)).await;
+    }
+    // What is skipped costs nothing but its place in an index.
+    let ids = order::ids(desk.db().read(), view, reading, size, offset).await?;
+    rows::by_ids(desk, view.person, &ids).await
+}
+
+/// The statements behind the first page of a list and its total, for the tests that look at their plans.
+#[doc(hidden)]
+pub async fn statements(desk: &Desk, person: &Person, query: &str, matching: Option<Total>) -> Result<[Statement; 2]> {
+    let (view, _) = View::read(desk, person, query).await?;
+    let reading = view.reading(matching);
+    let counting = if view.counts_first() { Reading::Gathered } else { Reading::Plain };
+    let (size, offset) = (u64::from(view.listing.size), view.offset());
+    let page =
+        if offset == 0 { rows::first(&view, reading, size) } else { order::select(&view, reading, size, offset) };
+    let page = StatementBuilder::build(&page, &view.backend);
+    Ok([page, count::counting(view.backend, view.matching(counting))])
+}
+
+/// A page that is not full ends the list, so nothing need be counted.
+fn short_page(listing: &Listing, found: usize) -> Option<Total> {
+    let count = u64::from(listing.page - 1) * u64::from(listing.size) + found as u64;
+    let ends_here = found < listing.size as usize && (found > 0 || listing.page == 1);
+    (ends_here && count <= count::EXACT_MAX).then_some(Total { count, exact: true })
+}

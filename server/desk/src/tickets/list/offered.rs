@@ -1,0 +1,212 @@
+//! A filter opened: its values, and how many tickets of the view each holds.
+
+use super::filters::{Values, assigned_to_visible};
+use super::view::{Reading, View, column, facet_column};
+use super::{count, is_sortable};
+use crate::people::{Person, user};
+use crate::tickets::ticket;
+use crate::{Desk, Result, companies::company};
+use domain::listing::{Facet, NOBODY, SORTED_MAX};
+use domain::tickets::{FilterValue, Offered, Total};
+use sea_orm::sea_query::{Alias, Expr, ExprTrait, Func, Query, SelectStatement};
+use sea_orm::{
+    ColumnTrait, Condition, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect, StatementBuilder,
+};
+use std::collections::HashMap;
+
+/// Values shown of a facet that may have thousands.
+const SHOWN_MAX: usize = 50;
+
+/// A value before its tickets are counted.
+struct Candidate {
+    slug: String,
+    label: String,
+    depth: u8,
+    values: Values,
+}
+
+impl Candidate {
+    fn one(slug: &str, label: &str, id: i64) -> Self {
+        Self {
+            slug: slug.to_owned(),
+            label: label.to_owned(),
+            depth: 0,
+            values: Values { ids: vec![id], nobody: false },
+        }
+    }
+}
+
+/// What `facet` offers in the view of `query`: every value that this person may choose and, of companies and assignees,
+/// those whose name holds `find`. Each value's number is of the view as if nothing were chosen in this facet.
+///
+/// # Errors
+/// When the database fails.
+pub async fn offered(desk: &Desk, person: &Person, query: &str, facet: Facet, find: &str) -> Result<Offered> {
+    let (mut view, _) = View::read(desk, person, query).await?;
+    let chosen = view.listing.chosen.of(facet).to_vec();
+    view.filters.set(facet, None);
+    view.listing.chosen.clear(facet);
+    let mut candidates = candidates(desk, person, facet, find, &chosen).await?;
+    let more = candidates.len() > SHOWN_MAX;
+    candidates.truncate(SHOWN_MAX);
+    let totals = held(desk, &mut view, facet, &candidates).await?;
+    let values = candidates.into_iter().zip(totals).map(|(candidate, holds)| {
+        let Candidate { slug, label, depth, .. } = candidate;
+        FilterValue { slug, label, depth, holds }
+    });
+    Ok(Offered { facet, values: values.collect(), more })
+}
+
+async fn candidates(
+    desk: &Desk,
+    person: &Person,
+    facet: Facet,
+    find: &str,
+    chosen: &[String],
+) -> Result<Vec<Candidate>> {
+    let catalogue = desk.catalogue();
+    Ok(match facet {
+        Facet::Queue => {
+            let seen = catalogue.queues.iter().filter(|queue| person.reads_queue(queue.id));
+            seen.map(|queue| Candidate {
+                slug: queue.slug.clone(),
+                label: queue.path.rsplit(" / ").next().unwrap_or_default().to_owned(),
+                depth: u8::try_from(queue.path.matches(" / ").count()).unwrap_or(u8::MAX),
+                values: Values {
+                    ids: catalogue.below(queue.id).into_iter().filter(|id| person.reads_queue(*id)).collect(),
+                    nobody: false,
+                },
+            })
+            .collect()
+        }
+        Facet::Kind => {
+            let seen = catalogue.types.iter().filter(|kind| person.reads_type(kind.id));
+            seen.map(|kind| Candidate::one(&kind.slug, &kind.name, kind.id)).collect()
+        }
+        Facet::Status => {
+            let mut statuses: Vec<Candidate> = Vec::new();
+            for status in catalogue.visible_statuses(person) {
+                match statuses.iter_mut().find(|known| known.slug == status.slug) {
+                    Some(known) => known.values.ids.push(status.id),
+                    None => statuses.push(Candidate::one(&status.slug, &status.badge.label, status.id)),
+                }
+            }
+            statuses
+        }
+        Facet::Assignee => assignees(desk, person, find, chosen).await?,
+        Facet::Company => companies(desk, person, find, chosen).await?,
+    })
+}
+
+async fn assignees(desk: &Desk, person: &Person, find: &str, chosen: &[String]) -> Result<Vec<Candidate>> {
+    let nobody = Candidate {
+        slug: NOBODY.to_owned(),
+        label: String::new(),
+        depth: 0,
+        values: Values { ids: Vec::new(), nobody: true },
+    };
+    let visible = (!person.works_here()).then(|| assigned_to_visible(person));
+    let query = user::Entity::find()
+        .filter(user::Column::RoleId.is_not_null())
+        .filter(Condition::all().add_option(visible))
+        .filter(named(user::Column::Name, user::Column::Slug, find, chosen));
+    let found = query.order_by_asc(user::Column::Name).limit(SHOWN_MAX as u64 + 1).all(desk.db().read()).await?;
+    let people = found.into_iter().map(|user| Candidate::one(&user.slug, &user.name, user.id));
+    Ok([nobody].into_iter().chain(people).collect())
+}
+
+async fn companies(desk: &Desk, person: &Person, find: &str, chosen: &[String]) -> Result<Vec<Candidate>> {
+    if !person.works_here() {
+        let own = person.companies.iter();
+        return Ok(own.map(|home| Candidate::one(&home.slug, &home.name, home.company_id)).collect());
+    }
+    let query = company::Entity::find().filter(named(company::Column::Name, company::Column::Slug, find, chosen));
+    let found = query.order_by_asc(company::Column::Name).limit(SHOWN_MAX as u64 + 1).all(desk.db().read()).await?;
+    Ok(found.into_iter().map(|company| Candidate::one(&company.slug, &company.name, company.id)).collect())
+}
+
+/// Those whose name holds the text; what is chosen stays in sight.
+fn named(name: impl ColumnTrait, slug: impl ColumnTrait, find: &str, chosen: &[String]) -> Condition {
+    let find = find.trim().replace('\0', "").to_lowercase();
+    if find.is_empty() {
+        return Condition::all();
+    }
+    let pattern = format!("%{}%", find.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_"));
+    let like = sea_orm::sea_query::LikeExpr::new(pattern).escape('\\');
+    Condition::any().add(Expr::expr(Func::lower(Expr::col(name.as_column_ref()))).like(like)).add(slug.is_in(chosen))
+}
+
+/// How many tickets of the view each value holds, counted no further than totals are.
+async fn held(desk: &Desk, view: &mut View<'_>, facet: Facet, candidates: &[Candidate]) -> Result<Vec<Total>> {
+    if candidates.is_empty() {
+        return Ok(Vec::new());
+    }
+    if view.sought().is_empty() {
+        each(desk, view, facet, candidates).await
+    } else {
+        together(desk, view, facet, candidates).await
+    }
+}
+
+#[derive(FromQueryResult)]
+struct Counted {
+    n: i64,
+}
+
+/// One bounded count for each value, in one statement.
+async fn each(desk: &Desk, view: &mut View<'_>, facet: Facet, candidates: &[Candidate]) -> Result<Vec<Total>> {
+    let mut union: Option<SelectStatement> = None;
+    for (place, candidate) in candidates.iter().enumerate() {
+        view.filters.set(facet, Some(candidate.values.clone()));
+        let counted = count::select(view.matching(Reading::Gathered));
+        let place = i64::try_from(place).unwrap_or_default();
+        let counted = Query::select()
+            .expr_as(Expr::val(place), Alias::new("place"))
+            .expr_as(Expr::cust("COUNT(*)"), Alias::new("n"))
+            .from_subquery(counted, Alias::new("matching"))
+            .to_owned();
+        union = Some(match union {
+            None => counted,
+            Some(mut all) => all.union(sea_orm::sea_query::UnionType::All, counted).to_owned(),
+        });
+    }
+    view.filters.set(facet, None);
+    let Some(mut union) = union else { return Ok(Vec::new()) };
+    union.order_by(Alias::new("place"), sea_orm::Order::Asc);
+    let statement = StatementBuilder::build(&union, &view.backend);
+    let counted = Counted::find_by_statement(statement).all(desk.db().read()).await?;
+    Ok(counted.into_iter().map(|row| count::told(row.n)).collect())
+}
+
+#[derive(FromQueryResult)]
+struct Held {
+    id: Option<i64>,
+    n: i64,
+}
+
+/// A search is done once for all values, over as many tickets as are counted.
+async fn together(desk: &Desk, view: &View<'_>, facet: Facet, candidates: &[Candidate]) -> Result<Vec<Total>> {
+    let found = Query::select()
+        .expr_as(column(facet_column(facet)), Alias::new("id"))
+        .from(ticket::Entity)
+        .cond_where(view.matching(Reading::Gathered))
+        .limit(SORTED_MAX + 1)
+        .to_owned();
+    let grouped = Query::select()
+        .column(Alias::new("id"))
+        .expr_as(Expr::cust("COUNT(*)"), Alias::new("n"))
+        .from_subquery(found, Alias::new("found"))
+        .group_by_col(Alias::new("id"))
+        .to_owned();
+    let statement = StatementBuilder::build(&grouped, &view.backend);
+    let held: Vec<Held> = Held::find_by_statement(statement).all(desk.db().read()).await?;
+    let all = count::told(held.iter().map(|row| row.n).sum());
+    let by_id: HashMap<Option<i64>, u64> = held.into_iter().map(|row| (row.id, row.n.unsigned_abs())).collect();
+    let of = |id: Option<i64>| by_id.get(&id).copied().unwrap_or(0);
+    let total = |candidate: &Candidate| {
+        let named: u64 = candidate.values.ids.iter().map(|id| of(Some(*id))).sum();
+        let nobody = if candidate.values.nobody { of(None) } else { 0 };
+        Total { count: named + nobody, exact: is_sortable(all) }
+    };
+    Ok(candidates.iter().map(total).collect())
+}

@@ -1,0 +1,92 @@
+//! The order of a list. Ties are broken by the order in which tickets came, so that a page never holds one twice.
+
+use super::view::{Reading, View, column};
+use crate::Result;
+use crate::tickets::ticket;
+use domain::listing::Column as SortBy;
+use sea_orm::sea_query::{CaseStatement, Expr, ExprTrait, Query, SelectStatement};
+use sea_orm::{DatabaseConnection, DbBackend, FromQueryResult, Order, StatementBuilder};
+use ticket::Column as T;
+
+#[derive(FromQueryResult)]
+struct Found {
+    id: i64,
+}
+
+/// The ids of matching tickets in the view's order.
+pub(super) async fn ids(
+    db: &DatabaseConnection,
+    view: &View<'_>,
+    reading: Reading,
+    limit: u64,
+    offset: u64,
+) -> Result<Vec<i64>> {
+    let statement = StatementBuilder::build(&select(view, reading, limit, offset), &view.backend);
+    Ok(Found::find_by_statement(statement).all(db).await?.into_iter().map(|found| found.id).collect())
+}
+
+pub(super) fn select(view: &View<'_>, reading: Reading, limit: u64, offset: u64) -> SelectStatement {
+    let mut select = Query::select();
+    select.column((ticket::Entity, T::Id)).from(ticket::Entity).cond_where(view.matching(reading));
+    sort(&mut select, view, reading);
+    select.limit(limit).offset(offset).to_owned()
+}
+
+/// Adds the view's order to a query over tickets.
+pub(super) fn sort(select: &mut SelectStatement, view: &View<'_>, reading: Reading) {
+    let asked = view.listing.sort;
+    // What is oldest has the highest age.
+    let descending = asked.descending != (asked.column == SortBy::Age);
+    let order = if descending { Order::Desc } else { Order::Asc };
+    let key = match indexed(asked.column) {
+        Some(key) if reading == Reading::Gathered => view.unseen(key),
+        Some(key) => column(key),
+        None => computed(view, asked.column),
+    };
+    select.order_by_expr(key, order.clone());
+    if asked.column != SortBy::Number {
+        select.order_by((ticket::Entity, T::Id), order);
+    }
+}
+
+fn indexed(by: SortBy) -> Option<T> {
+    Some(match by {
+        SortBy::Number => T::Number,
+        SortBy::Subject => T::SubjectKey,
+        SortBy::Created | SortBy::Age => T::CreatedAt,
+        SortBy::Changed => T::ChangedAt,
+        SortBy::Status => T::StatusRank,
+        SortBy::Priority => T::PriorityRank,
+        _ => return None,
+    })
+}
+
+/// What no index holds: names, by their letters whatever their case.
+fn computed(view: &View<'_>, by: SortBy) -> Expr {
+    let catalogue = &view.catalogue;
+    match by {
+        SortBy::Queue => {
+            place(T::QueueId, catalogue.queues.iter().map(|queue| (queue.id, queue.path.as_str())).collect())
+        }
+        SortBy::Kind => place(T::TypeId, catalogue.types.iter().map(|kind| (kind.id, kind.name.as_str())).collect()),
+        SortBy::Company => name(view.backend, "companies", "company_id"),
+        SortBy::Reporter => name(view.backend, "users", "reporter_id"),
+        SortBy::Assignee => name(view.backend, "users", "assignee_id"),
+        _ => column(T::Channel),
+    }
+}
+
+fn place(by: T, mut named: Vec<(i64, &str)>) -> Expr {
+    named.sort_by_key(|(_, name)| name.to_ascii_lowercase());
+    let mut case = CaseStatement::new();
+    for (place, (id, _)) in named.iter().enumerate() {
+        case = case.case(column(by).eq(*id), i64::try_from(place).unwrap_or(i64::MAX));
+    }
+    case.finally(0).into()
+}
+
+/// Nobody comes before everybody.
+fn name(backend: DbBackend, table: &str, id: &str) -> Expr {
+    let folded = if backend == DbBackend::Sqlite { "lower(n.name)" } else { "lower(n.name COLLATE \"C\")" };
+    Expr::cust(format!("COALESCE((SELECT {folded} FROM {table} n WHERE n.id = tickets.{id}), '')"))
+}

@@ -1,0 +1,121 @@
+//! The rows of a page.
+
+use super::order;
+use super::view::{Reading, View};
+use crate::catalogue::Catalogue;
+use crate::moment::moment;
+use crate::people::{Person, user};
+use crate::tickets::{read_cursor, scope, ticket};
+use crate::{Desk, Result, companies::company};
+use domain::tickets::Row;
+use sea_orm::sea_query::{Expr, ExprTrait, Query, SelectStatement};
+use sea_orm::{ColumnTrait, Condition, FromQueryResult, JoinType, StatementBuilder};
+use std::collections::HashMap;
+use ticket::{Column as T, Entity as Tickets};
+
+#[derive(FromQueryResult)]
+struct Found {
+    id: i64,
+    number: i64,
+    subject: String,
+    status_id: i64,
+    priority_id: i64,
+    queue_id: i64,
+    type_id: i64,
+    channel: String,
+    closed: bool,
+    created_at: i64,
+    changed_at: i64,
+    last_event: i64,
+    last_public_event: i64,
+    reporter: String,
+    company: String,
+    assignee: Option<String>,
+    seen: Option<i64>,
+}
+
+/// The view's first `size` rows.
+pub(super) fn first(view: &View<'_>, reading: Reading, size: u64) -> SelectStatement {
+    let mut select = select(view.person);
+    select.cond_where(view.matching(reading)).limit(size);
+    order::sort(&mut select, view, reading);
+    select
+}
+
+/// The rows of these tickets, in this order; those that the person does not see are left out.
+pub(super) async fn by_ids(desk: &Desk, person: &Person, ids: &[i64]) -> Result<Vec<Row>> {
+    let mut select = select(person);
+    select.cond_where(Condition::all().add(T::Id.is_in(ids.iter().copied())).add(scope::visible(person)));
+    let mut found: HashMap<i64, Found> = all(desk, &select).await?.into_iter().map(|row| (row.id, row)).collect();
+    told(desk, person, ids.iter().filter_map(|id| found.remove(id)))
+}
+
+/// Reads what `select` finds, in its order.
+pub(super) async fn read(desk: &Desk, person: &Person, select: SelectStatement) -> Result<Vec<Row>> {
+    told(desk, person, all(desk, &select).await?.into_iter())
+}
+
+async fn all(desk: &Desk, select: &SelectStatement) -> Result<Vec<Found>> {
+    let statement = StatementBuilder::build(select, &desk.db().backend());
+    Ok(Found::find_by_statement(statement).all(desk.db().read()).await?)
+}
+
+fn told(desk: &Desk, person: &Person, found: impl Iterator<Item = Found>) -> Result<Vec<Row>> {
+    let (catalogue, now) = (desk.catalogue(), desk.now());
+    found.map(|found| row(found, person, &catalogue, now)).collect()
+}
+
+fn select(person: &Person) -> SelectStatement {
+    let own_cursor = Condition::all()
+        .add(Expr::col(("r", read_cursor::Column::TicketId)).equals((Tickets, T::Id)))
+        .add(Expr::col(("r", read_cursor::Column::UserId)).eq(person.id));
+    let is_row = |alias: &'static str, id: T| Expr::col((alias, user::Column::Id)).equals((Tickets, id));
+    let mut select = Query::select();
+    select
+        .columns(COLUMNS.map(|column| (Tickets, column)))
+        .expr_as(Expr::col(("u", user::Column::Name)), "reporter")
+        .expr_as(Expr::col(("c", company::Column::Name)), "company")
+        .expr_as(Expr::col(("a", user::Column::Name)), "assignee")
+        .expr_as(Expr::col(("r", read_cursor::Column::EventId)), "seen")
+        .from(Tickets)
+        .join_as(JoinType::LeftJoin, user::Entity, "u", is_row("u", T::ReporterId))
+        .join_as(JoinType::LeftJoin, company::Entity, "c", is_row("c", T::CompanyId))
+        .join_as(JoinType::LeftJoin, user::Entity, "a", is_row("a", T::AssigneeId))
+        .join_as(JoinType::LeftJoin, read_cursor::Entity, "r", own_cursor);
+    select
+}
+
+const COLUMNS: [T; 13] = [
+    T::Id,
+    T::Number,
+    T::Subject,
+    T::StatusId,
+    T::PriorityId,
+    T::QueueId,
+    T::TypeId,
+    T::Channel,
+    T::Closed,
+    T::CreatedAt,
+    T::ChangedAt,
+    T::LastEvent,
+    T::LastPublicEvent,
+];
+
+fn row(found: Found, person: &Person, catalogue: &Catalogue, now: i64) -> Result<Row> {
+    let newest = if person.works_here() { found.last_event } else { found.last_public_event };
+    Ok(Row {
+        number: catalogue.number(found.number),
+        subject: found.subject,
+        status: catalogue.status(found.status_id)?.badge.clone(),
+        priority: catalogue.priority(found.priority_id)?.badge.clone(),
+        queue: catalogue.queue(found.queue_id)?.path.clone(),
+        kind: catalogue.ticket_type(found.type_id)?.name.clone(),
+        reporter: found.reporter,
+        company: found.company,
+        assignee: found.assignee,
+        channel: found.channel,
+        created: moment(found.created_at, now, &person.zone),
+        changed: moment(found.changed_at, now, &person.zone),
+        unread: !found.closed && found.seen.unwrap_or(0) < newest,
+    })
+}

@@ -1,0 +1,197 @@
+//! A view with everything that was named in it looked up, as conditions of its queries.
+//!
+//! PostgreSQL knows how often each value occurs and plans for itself. SQLite does not: which index a query reads is decided
+//! here, by keeping the others out of its sight.
+
+use super::filters::{Filters, Values};
+use crate::catalogue::Catalogue;
+use crate::people::Person;
+use crate::search::Sought;
+use crate::tickets::{scope, ticket};
+use crate::{Desk, Result};
+use domain::listing::{Facet, Listing, On, Scope};
+use domain::tickets::Total;
+use sea_orm::sea_query::{Expr, ExprTrait};
+use sea_orm::{ColumnTrait, Condition, DbBackend, Iden};
+use std::sync::Arc;
+use ticket::Column as T;
+
+/// How SQLite finds the rows of a page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Reading {
+    /// Nothing narrows the view: an index in its order.
+    Plain,
+    /// Everything that matches is found by an index of the filters, then sorted.
+    Gathered,
+    /// So much matches that an index in the list's order is read until the page is full.
+    Walked,
+}
+
+/// Up to so many matching tickets are gathered: about as much work as walking to a page among twice as many of a million.
+const GATHERED_MAX: u64 = 4_000;
+
+pub(super) struct View<'a> {
+    pub person: &'a Person,
+    pub catalogue: Arc<Catalogue>,
+    pub backend: DbBackend,
+    pub listing: Listing,
+    pub filters: Filters,
+}
+
+impl<'a> View<'a> {
+    /// Reads an address's query string; the second part names what was refused.
+    pub(super) async fn read(desk: &Desk, person: &'a Person, query: &str) -> Result<(Self, Vec<String>)> {
+        let (mut listing, mut refused) = Listing::parse(query);
+        let filters = Filters::resolve(desk, person, &mut listing, &mut refused).await?;
+        let (catalogue, backend) = (desk.catalogue(), desk.db().backend());
+        Ok((Self { person, catalogue, backend, listing, filters }, refused))
+    }
+
+    /// Tickets before this page.
+    pub(super) fn offset(&self) -> u64 {
+        u64::from(self.listing.page - 1) * u64::from(self.listing.size)
+    }
+
+    /// Whether the number of matches decides how the page is found.
+    pub(super) fn counts_first(&self) -> bool {
+        self.is_narrowed() || !self.listing.sort.column.is_indexed()
+    }
+
+    fn is_narrowed(&self) -> bool {
+        !self.filters.is_empty() || !self.sought().is_empty()
+    }
+
+    /// How the page is found, given how many tickets match.
+    pub(super) fn reading(&self, total: Option<Total>) -> Reading {
+        match total {
+            Some(total) if !total.exact => Reading::Walked,
+            // Walking to a late page takes longer than sorting everything.
+            Some(total) if total.count > GATHERED_MAX && self.offset() < total.count / 20 => Reading::Walked,
+            Some(_) if self.counts_first() => Reading::Gathered,
+            _ => Reading::Plain,
+        }
+    }
+
+    pub(super) fn matching(&self, reading: Reading) -> Condition {
+        let mut condition = Condition::all()
+            .add(scope::visible(self.person))
+            .add_option(self.mine(reading))
+            .add_option((!self.shows_closed()).then(|| T::Closed.eq(false)));
+        for facet in Facet::ALL {
+            let values = self.filters.of(facet);
+            condition = condition.add_option(values.map(|values| among(self.column(facet, reading), values)));
+        }
+        condition.add_option(self.period(reading)).add_option(self.search(reading))
+    }
+
+    /// Statuses that are chosen are shown, open or closed.
+    fn shows_closed(&self) -> bool {
+        self.listing.closed || self.filters.of(Facet::Status).is_some()
+    }
+
+    fn mine(&self, reading: Reading) -> Option<Expr> {
+        let mine = match (self.listing.scope, self.person.works_here()) {
+            (Scope::Company, _) => return None,
+            (Scope::Mine, true) => self.column(Facet::Assignee, reading),
+            (Scope::Mine, false) => column(T::ReporterId),
+        };
+        Some(mine.eq(self.person.id))
+    }
+
+    fn period(&self, reading: Reading) -> Option<Expr> {
+        let instant = match self.filters.on {
+            On::Created => T::CreatedAt,
+            On::Changed => T::ChangedAt,
+        };
+        let leads = reading != Reading::Gathered || (self.leader().is_none() && self.sought().is_empty());
+        let instant = if leads { column(instant) } else { self.unseen(instant) };
+        let since = self.filters.since.map(|since| instant.clone().gte(since));
+        let until = self.filters.until.map(|until| instant.lt(until));
+        match (since, until) {
+            (Some(since), Some(until)) => Some(since.and(until)),
+            (since, until) => since.or(until),
+        }
+    }
+
+    /// The words that are looked for.
+    pub(super) fn sought(&self) -> Sought<'_> {
+        let companies: Option<Vec<i64>> = self.person.grants.iter().map(|grant| grant.company_id).collect();
+        Sought {
+            text: &self.listing.search,
+            fields: &self.listing.search_in,
+            companies: companies.unwrap_or_default(),
+            open_only: !self.shows_closed(),
+        }
+    }
+
+    fn search(&self, reading: Reading) -> Option<Expr> {
+        let sought = self.sought();
+        if sought.is_empty() {
+            return None;
+        }
+        if reading == Reading::Walked && self.backend == DbBackend::Sqlite {
+            return Some(Expr::cust(sought.by_look()));
+        }
+        let (sql, value) = sought.by_index(self.backend);
+        Some(Expr::cust_with_values(sql, [value]))
+    }
+
+    /// The column that a facet is about, in sight of the planner where its index is to be read.
+    fn column(&self, facet: Facet, reading: Reading) -> Expr {
+        let named = facet_column(facet);
+        let seen = reading == Reading::Plain || (reading == Reading::Gathered && self.leader() == Some(facet));
+        if seen { column(named) } else { self.unseen(named) }
+    }
+
+    /// The facet whose index finds what matches: the company, or else the one that as a rule leaves the fewest.
+    fn leader(&self) -> Option<Facet> {
+        let by_company = self.person.grants.iter().any(|grant| grant.company_id.is_some());
+        let mine = self.listing.scope == Scope::Mine && self.person.works_here();
+        let order = [Facet::Company, Facet::Assignee, Facet::Queue, Facet::Status, Facet::Kind];
+        order.into_iter().find(|facet| {
+            self.sought().is_empty()
+                && (self.filters.of(*facet).is_some()
+                    || (*facet == Facet::Assignee && mine)
+                    || (*facet == Facet::Company && by_company && self.has_facets()))
+        })
+    }
+
+    fn has_facets(&self) -> bool {
+        Facet::ALL.into_iter().any(|facet| self.filters.of(facet).is_some())
+    }
+
+    /// SQLite's unary plus keeps a column's indexes out of the planner's sight.
+    pub(super) fn unseen(&self, column: T) -> Expr {
+        match self.backend {
+            DbBackend::Sqlite => Expr::cust(format!("+\"tickets\".\"{}\"", column.unquoted())),
+            _ => self::column(column),
+        }
+    }
+}
+
+pub(super) fn column(column: T) -> Expr {
+    Expr::col((ticket::Entity, column))
+}
+
+pub(super) fn facet_column(facet: Facet) -> T {
+    match facet {
+        Facet::Queue => T::QueueId,
+        Facet::Kind => T::TypeId,
+        Facet::Status => T::StatusId,
+        Facet::Assignee => T::AssigneeId,
+        Facet::Company => T::CompanyId,
+    }
+}
+
+pub(super) fn among(column: Expr, values: &Values) -> Expr {
+    let ids = match &values.ids[..] {
+        [] => None,
+        [one] => Some(column.clone().eq(*one)),
+        several => Some(column.clone().is_in(several.iter().copied())),
+    };
+    match (ids, values.nobody) {
+        (Some(ids), true) => ids.or(column.is_null()),
+        (Some(ids), false) => ids,
+        (None, _) => column.is_null(),
+    }
+}
