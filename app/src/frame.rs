@@ -1,5 +1,6 @@
 //! What stands around every page: the bar on top, the rail at the side, the banner of a demo.
 
+use crate::keys::KeysHelp;
 use crate::session::use_session;
 use crate::tickets::dashboard::SearchBox;
 use crate::ui::avatar::Avatar;
@@ -67,7 +68,10 @@ fn TopBar(me: Me) -> impl IntoView {
     view! {
         <header class="top">
             {move || searches().then(|| view! { <SearchBox /> })}
-            {(!me.kind.works_here()).then(|| view! { <a class="button button-primary top-new" href="/tickets/new">{words.nav.new_ticket}</a> })}
+            <div class="top-end">
+                {(!me.kind.works_here()).then(|| view! { <a class="button button-primary top-new" href="/tickets/new">{words.nav.new_ticket}</a> })}
+                <KeysHelp />
+            </div>
         </header>
     }
 }

@@ -6,7 +6,9 @@
 pub mod backstage;
 pub mod error;
 mod frame;
+mod keys;
 mod people;
+mod returning;
 mod routes;
 pub mod session;
 #[cfg(feature = "ssr")]

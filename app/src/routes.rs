@@ -1,7 +1,9 @@
 //! The whole site map.
 
 use crate::frame::Frame;
+use crate::keys::listen_to_keys;
 use crate::people::SignInPage;
+use crate::returning::remember_places;
 use crate::session::provide_session;
 use crate::tickets::dashboard::DashboardPage;
 use crate::tickets::new::NewTicketPage;
@@ -18,6 +20,8 @@ use leptos_router::{SsrMode, path};
 pub fn App() -> impl IntoView {
     provide_meta_context();
     provide_session();
+    remember_places();
+    listen_to_keys();
     view! {
         <Title text=words().product formatter=as_title />
         <Router>

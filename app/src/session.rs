@@ -1,6 +1,7 @@
 //! What every page knows from its first byte: who is signed in, and a form that came back.
 
 use domain::Refusal;
+use domain::listing::{Column, SearchIn};
 use domain::people::Me;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -41,6 +42,8 @@ impl Echo {
 pub(crate) fn provide_session() {
     let session = SharedValue::new(|| use_context::<Session>().unwrap_or_default()).into_inner();
     provide_context(Framed(RwSignal::new(session.framed)));
+    let (columns, search_in) = session.me.clone().map(|me| (me.columns, me.search_in)).unwrap_or_default();
+    provide_context(Setup { columns: RwSignal::new(columns), search_in: RwSignal::new(search_in) });
     provide_context(StoredValue::new(session));
 }
 
@@ -51,6 +54,13 @@ pub(crate) fn use_session() -> Session {
 /// Whether messages are shown framed; changes while the page stands.
 #[derive(Clone, Copy)]
 pub(crate) struct Framed(pub RwSignal<bool>);
+
+/// What the person has set for their list; changes while the page stands.
+#[derive(Clone, Copy)]
+pub(crate) struct Setup {
+    pub columns: RwSignal<Vec<Column>>,
+    pub search_in: RwSignal<Vec<SearchIn>>,
+}
 
 /// The echo meant for the form at `action`, if there is one.
 pub(crate) fn use_echo(action: &str) -> Option<Echo> {

@@ -45,6 +45,11 @@ impl Form {
         named.find(|value| !value.trim().is_empty()).unwrap_or_default()
     }
 
+    /// Every value of a field, in the order sent.
+    pub fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
+        self.fields.iter().filter(move |(field, _)| field == name).map(|(_, value)| value.as_str())
+    }
+
     pub fn has(&self, name: &str) -> bool {
         self.fields.iter().any(|(field, _)| field == name)
     }

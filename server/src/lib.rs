@@ -3,6 +3,7 @@
 #![recursion_limit = "512"] // views are types nested as deep as their markup
 
 mod answer;
+mod arrange;
 pub mod asking;
 mod files;
 mod form;

@@ -1,6 +1,6 @@
 //! Who uses the desk.
 
-use crate::listing::SearchIn;
+use crate::listing::{Column, SearchIn};
 use serde::{Deserialize, Serialize};
 
 /// What a role is for; it decides which side of the desk a person sits on.
@@ -74,6 +74,8 @@ pub struct Me {
     pub kind: Kind,
     /// Holds a seat of some company's plan, so *New ticket* opens a form and not an explanation.
     pub may_raise: bool,
+    /// The columns of their list.
+    pub columns: Vec<Column>,
     /// What their search box looks through.
     pub search_in: Vec<SearchIn>,
 }

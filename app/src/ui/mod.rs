@@ -2,8 +2,10 @@
 
 pub(crate) mod avatar;
 pub(crate) mod badge;
+pub(crate) mod download;
 pub(crate) mod field;
 pub(crate) mod file_picker;
+pub(crate) mod go;
 pub(crate) mod moment;
 pub(crate) mod problem;
 pub(crate) mod submit;

@@ -104,7 +104,30 @@ impl Submit {
     }
 }
 
-fn listen(target: &web_sys::EventTarget, name: &str, handler: impl FnMut(web_sys::Event) + 'static) {
+/// Sends a few fields beside any form; `done` gets what was answered.
+pub(crate) fn post(
+    action: &str,
+    fields: impl Iterator<Item = (&'static str, &'static str)>,
+    done: impl Fn(Result<Done, Refusal>) + Clone + 'static,
+) {
+    let start = || {
+        let (request, data) = (XmlHttpRequest::new().ok()?, FormData::new().ok()?);
+        for (name, value) in fields {
+            data.append_with_str(name, value).ok()?;
+        }
+        request.open("POST", action).ok()?;
+        request.set_request_header("Accept", "application/json").ok()?;
+        let (answered, told, failed) = (request.clone(), done.clone(), done.clone());
+        listen(request.unchecked_ref(), "load", move |_| told(read(&answered)));
+        listen(request.unchecked_ref(), "error", move |_| failed(Err(Refusal::Offline)));
+        request.send_with_opt_form_data(Some(&data)).ok()
+    };
+    if start().is_none() {
+        done(Err(Refusal::Offline));
+    }
+}
+
+pub(super) fn listen(target: &web_sys::EventTarget, name: &str, handler: impl FnMut(web_sys::Event) + 'static) {
     let handler = Closure::<dyn FnMut(web_sys::Event)>::new(handler);
     let _ = target.add_event_listener_with_callback(name, handler.as_ref().unchecked_ref());
     // Lives as long as the request; the browser frees both together.

@@ -1,7 +1,8 @@
 //! English.
 
-use super::{Columns, Files, List, Nav, New, Problem, SignIn, Ticket, Words, refusals};
+use super::{Columns, Files, Keys, List, Nav, New, Problem, SignIn, Ticket, Words, refusals};
 use domain::conversation::Happening;
+use domain::listing::Period;
 use domain::time::Age;
 
 pub static EN: Words = Words {
@@ -36,6 +37,49 @@ pub static EN: Words = Words {
         show_closed: "Show closed",
         hide_closed: "Hide closed",
         reset: "Reset filters",
+        filters: "Filters",
+        chosen: |filter, count| format!("{filter} {count} chosen"),
+        done: "Done",
+        find: "Find by name",
+        narrow: "Find",
+        counting: "Counting…",
+        no_values: "Nothing of that name.",
+        more_values: "There are more: type a part of the name.",
+        without: |filter, value| format!("{filter}: {value}, take off"),
+        period: "Period",
+        any_time: "Any time",
+        preset: |period| match period {
+            Period::Today => "Today",
+            Period::Days(7) => "Last 7 days",
+            Period::Days(30) => "Last 30 days",
+            _ => "Last 90 days",
+        },
+        from: "From",
+        to: "To",
+        period_on: "Which date counts",
+        on_created: "Created",
+        on_changed: "Last change",
+        export: "Export",
+        export_hint: "Every page of this view as a CSV file for a spreadsheet.",
+        export_shown: "Shown columns (CSV)",
+        export_all: "All columns (CSV)",
+        export_progress: |rows, megabytes| format!("{rows} tickets: {megabytes} MB so far"),
+        export_done: "Saved with your downloads.",
+        set_columns: "Set column properties",
+        columns_hint: "Drag a column to its place, or use the arrows. Kept for you as you go.",
+        search_by: "Search by",
+        usual_columns: "Usual columns",
+        move_up: |column| format!("Move {column} up"),
+        move_down: |column| format!("Move {column} down"),
+        save: "Save",
+        saving: "Saving…",
+        saved: "Saved.",
+        unsorted: |most| {
+            format!(
+                "This column sorts up to {} tickets. Narrow the list first; it stands by last change now.",
+                grouped(most)
+            )
+        },
         columns: Columns {
             number: "Number",
             subject: "Subject",
@@ -44,14 +88,17 @@ pub static EN: Words = Words {
             queue: "Queue",
             kind: "Type",
             company: "Company",
+            reporter: "Reporter",
             assignee: "Assignee",
+            channel: "Channel",
             created: "Created",
             changed: "Last change",
+            age: "Age",
         },
         unread: "Unread",
         unassigned: "Nobody yet",
-        range: |first, last, total| format!("{first}–{last} of {total}"),
-        more_than: |count| format!("{count}+"),
+        range: |first, last, total| format!("{}–{} of {total}", grouped(first), grouped(last)),
+        count: |total| format!("{}{}", grouped(total.count), if total.exact { "" } else { "+" }),
         pages: "Pages",
         page: |page| format!("Page {page}"),
         previous: "Previous page",
@@ -62,7 +109,7 @@ pub static EN: Words = Words {
         empty: "No open tickets",
         empty_hint: "Everything is answered. Closed tickets are one click away.",
         no_match: "Nothing matches",
-        no_match_hint: "No ticket that you may see fits this search.",
+        no_match_hint: "No ticket that you may see fits. Take a filter off, or look for something else.",
         past_end: "The list ends before this page",
         first_page: "Go to the first page",
         refused: |names| format!("This address holds something that is not understood and was left out: {names}."),
@@ -150,6 +197,15 @@ pub static EN: Words = Words {
         retry: "Try again",
         sign_in_again: "Sign in again in a new tab",
     },
+    keys: Keys {
+        title: "Keyboard shortcuts",
+        search: "Search",
+        next: "Next ticket",
+        previous: "Previous ticket",
+        open: "Open the ticket",
+        new_ticket: "New ticket",
+        help: "These shortcuts",
+    },
     age,
     ago,
     line,
@@ -157,6 +213,19 @@ pub static EN: Words = Words {
     reason: refusals::reason,
     because: refusals::because,
 };
+
+/// `10,000`.
+fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
+    for (place, digit) in digits.char_indices() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
 
 fn age(age: Age) -> String {
     match age {

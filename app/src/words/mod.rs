@@ -9,6 +9,8 @@ mod refusals;
 pub use en::EN;
 
 use domain::conversation::Happening;
+use domain::listing::Period;
+use domain::tickets::Total;
 use domain::time::Age;
 
 /// All texts in one language. Texts with parts are functions.
@@ -25,6 +27,7 @@ pub struct Words {
     pub new: New,
     pub files: Files,
     pub problem: Problem,
+    pub keys: Keys,
     pub age: fn(Age) -> String,
     /// The age as a sentence for screen readers.
     pub ago: fn(Age) -> String,
@@ -63,11 +66,47 @@ pub struct List {
     pub show_closed: &'static str,
     pub hide_closed: &'static str,
     pub reset: &'static str,
+    pub filters: &'static str,
+    /// A filter's name with the number of its chosen values.
+    pub chosen: fn(&str, usize) -> String,
+    pub done: &'static str,
+    pub find: &'static str,
+    pub narrow: &'static str,
+    pub counting: &'static str,
+    pub no_values: &'static str,
+    pub more_values: &'static str,
+    /// Takes a chosen value back.
+    pub without: fn(&str, &str) -> String,
+    pub period: &'static str,
+    pub any_time: &'static str,
+    pub preset: fn(Period) -> &'static str,
+    pub from: &'static str,
+    pub to: &'static str,
+    pub period_on: &'static str,
+    pub on_created: &'static str,
+    pub on_changed: &'static str,
+    pub export: &'static str,
+    pub export_hint: &'static str,
+    pub export_shown: &'static str,
+    pub export_all: &'static str,
+    pub export_progress: fn(rows: &str, megabytes: &str) -> String,
+    pub export_done: &'static str,
+    pub set_columns: &'static str,
+    pub columns_hint: &'static str,
+    pub search_by: &'static str,
+    pub usual_columns: &'static str,
+    pub move_up: fn(&str) -> String,
+    pub move_down: fn(&str) -> String,
+    pub save: &'static str,
+    pub saving: &'static str,
+    pub saved: &'static str,
+    pub unsorted: fn(u64) -> String,
     pub columns: Columns,
     pub unread: &'static str,
     pub unassigned: &'static str,
     pub range: fn(first: u64, last: u64, total: &str) -> String,
-    pub more_than: fn(u64) -> String,
+    /// A number of tickets, with a mark where there are more.
+    pub count: fn(Total) -> String,
     pub pages: &'static str,
     pub page: fn(u32) -> String,
     pub previous: &'static str,
@@ -93,9 +132,12 @@ pub struct Columns {
     pub queue: &'static str,
     pub kind: &'static str,
     pub company: &'static str,
+    pub reporter: &'static str,
     pub assignee: &'static str,
+    pub channel: &'static str,
     pub created: &'static str,
     pub changed: &'static str,
+    pub age: &'static str,
 }
 
 pub struct Ticket {
@@ -174,6 +216,16 @@ pub struct Problem {
     pub home: &'static str,
     pub retry: &'static str,
     pub sign_in_again: &'static str,
+}
+
+pub struct Keys {
+    pub title: &'static str,
+    pub search: &'static str,
+    pub next: &'static str,
+    pub previous: &'static str,
+    pub open: &'static str,
+    pub new_ticket: &'static str,
+    pub help: &'static str,
 }
 
 /// The words of this page's language.

@@ -158,7 +158,12 @@ impl Listing {
 
     /// The query string without `?`; what stands at its default is left out.
     pub fn to_query(&self) -> String {
-        form_urlencoded::Serializer::new(String::new()).extend_pairs(self.pairs()).finish()
+        Self::query_of(self.pairs())
+    }
+
+    /// Pairs as a query string.
+    pub fn query_of(pairs: impl IntoIterator<Item = (&'static str, String)>) -> String {
+        form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).finish()
     }
 
     /// The address of this view.
@@ -186,6 +191,11 @@ impl Listing {
     pub fn sorted_by(&self, column: Column) -> Self {
         let descending = if self.sort.column == column { !self.sort.descending } else { column.largest_first() };
         self.with(|next| next.sort = Sort { column, descending })
+    }
+
+    /// The columns to show to a person who has set `own`.
+    pub fn shown<'a>(&'a self, own: &'a [Column]) -> &'a [Column] {
+        if self.columns.is_empty() { own } else { &self.columns }
     }
 
     /// This view without anything that narrows it; order, columns and page size stay.

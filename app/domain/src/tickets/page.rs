@@ -3,7 +3,7 @@
 use super::attribute::Field;
 use crate::conversation::Entry;
 use crate::files::FileLink;
-use crate::listing::{Column, Facet, Listing};
+use crate::listing::{Facet, Listing};
 use crate::people::Name;
 use crate::refusal::Because;
 use crate::time::Moment;
@@ -58,8 +58,6 @@ pub struct List {
     pub refused: Vec<String>,
     /// There are too many to sort by what was asked for: the list stands in its usual order.
     pub unsorted: bool,
-    /// Those of the address, or else the person's own.
-    pub columns: Vec<Column>,
     /// What the chosen filters are called on the screen.
     pub named: Vec<Named>,
     pub rows: Vec<Row>,

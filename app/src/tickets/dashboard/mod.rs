@@ -1,8 +1,12 @@
 //! The first screen after signing in: the tickets a person may see.
 
+mod columns;
 mod controls;
+mod export;
+mod filters;
 mod page;
 mod pages;
+mod panel;
 mod search;
 mod table;
 

@@ -1,10 +1,14 @@
 use super::controls::Controls;
+use super::filters;
 use super::pages::Pages;
 use super::table::Table;
+use crate::returning::returned;
+use crate::session::Setup;
 use crate::tickets::calls::list_tickets;
 use crate::ui::problem::ProblemPage;
 use crate::words::words;
-use domain::tickets::List;
+use domain::listing::{Listing, SORTED_MAX};
+use domain::tickets::{List, Named};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_url;
@@ -12,20 +16,36 @@ use leptos_router::hooks::use_url;
 /// The URL is the view: everything shown follows from it.
 #[component]
 pub(crate) fn DashboardPage() -> impl IntoView {
+    let words = words();
     let url = use_url();
-    let query = Memo::new(move |_| url.with(|url| url.search().trim_start_matches('?').to_owned()));
+    let query = Memo::new(move |_| url.with(|url| view_of(url.search())));
+    let listing = Memo::new(move |_| query.with(|query| Listing::parse(query).0));
     let list = Resource::new(move || query.get(), list_tickets);
+    let setup = expect_context::<Setup>();
+    let waiting = RwSignal::new(false);
     view! {
-        <Title text=format!("{} · {}", words().list.title, words().product) />
-        <Transition fallback=Loading>
-            {move || Suspend::new(async move {
-                match list.await {
-                    Ok(list) => view! { <Listed list /> }.into_any(),
-                    Err(error) => view! { <ProblemPage refusal=error.0 /> }.into_any(),
-                }
-            })}
-        </Transition>
+        <Title text=format!("{} · {}", words.list.title, words.product) />
+        <section class="dashboard">
+            <h1>{words.list.title}</h1>
+            <Controls listing setup />
+            <div class="list" class:is-waiting=waiting>
+                <Transition fallback=Loading set_pending=waiting>
+                    {move || Suspend::new(async move {
+                        match list.await {
+                            Ok(list) => view! { <Listed list setup /> }.into_any(),
+                            Err(error) => view! { <ProblemPage refusal=error.0 /> }.into_any(),
+                        }
+                    })}
+                </Transition>
+            </div>
+        </section>
     }
+}
+
+/// The part of an address that says what is listed: opening a panel is no other view.
+fn view_of(search: &str) -> String {
+    let pairs = search.trim_start_matches('?').split('&');
+    pairs.filter(|pair| !pair.starts_with("open=") && !pair.starts_with("find=")).collect::<Vec<_>>().join("&")
 }
 
 /// Shown only when the list takes longer than a moment.
@@ -35,38 +55,57 @@ fn Loading() -> impl IntoView {
 }
 
 #[component]
-fn Listed(list: List) -> impl IntoView {
-    let words = words();
-    let refused = list.refused.join(", ");
+fn Listed(list: List, setup: Setup) -> impl IntoView {
+    let words = &words().list;
+    let List { listing, refused, unsorted, named, rows, total } = list;
+    let refused = refused.join(", ");
     #[cfg(feature = "ssr")]
     if !refused.is_empty() {
         crate::backstage::set_status(422);
     }
-    let listing = list.listing.clone();
+    returned();
+    let shown = rows.len();
     view! {
-        <section class="dashboard">
-            <h1>{words.list.title}</h1>
-            {(!refused.is_empty()).then(|| view! { <p class="notice notice-warn" role="alert">{(words.list.refused)(&refused)}</p> })}
-            <Controls listing=listing.clone() />
-            {if list.rows.is_empty() {
-                view! { <Empty list=list.clone() /> }.into_any()
-            } else {
-                view! { <Table list=list.clone() /> }.into_any()
-            }}
-            <Pages listing total=list.total shown=list.rows.len() />
-        </section>
+        {(!refused.is_empty()).then(|| view! { <p class="notice notice-warn" role="alert">{(words.refused)(&refused)}</p> })}
+        {unsorted.then(|| view! { <p class="notice" role="status">{(words.unsorted)(SORTED_MAX)}</p> })}
+        <Chips listing=listing.clone() named />
+        {if rows.is_empty() {
+            view! { <Empty listing=listing.clone() /> }.into_any()
+        } else {
+            let listing = listing.clone();
+            view! { <Table listing rows setup /> }.into_any()
+        }}
+        <Pages listing total shown />
     }
+}
+
+/// What is chosen, by name; each can be taken off by itself.
+#[component]
+fn Chips(listing: Listing, named: Vec<Named>) -> impl IntoView {
+    let words = &words().list;
+    let chips = named.into_iter().flat_map(|Named { facet, labels }| {
+        let slugs = listing.chosen.of(facet).to_vec();
+        let listing = listing.clone();
+        slugs.into_iter().zip(labels).map(move |(slug, label)| {
+            let without = listing.with(|next| next.chosen.toggle(facet, &slug)).address();
+            let label = if label.is_empty() { words.unassigned.to_owned() } else { label };
+            let name = filters::label(facet);
+            let told = (words.without)(name, &label);
+            view! { <li><a class="chip" href=without aria-label=told>{format!("{name}: {label}")}<span aria-hidden="true">" ×"</span></a></li> }
+        })
+    });
+    let chips: Vec<_> = chips.collect();
+    (!chips.is_empty()).then(|| view! { <ul class="chips">{chips}</ul> })
 }
 
 /// Why there is nothing, and the next step.
 #[component]
-fn Empty(list: List) -> impl IntoView {
+fn Empty(listing: Listing) -> impl IntoView {
     let words = &words().list;
-    let listing = list.listing;
     let (title, hint, way, label) = if listing.page > 1 {
         (words.past_end, "", listing.with(|_| {}).address(), words.first_page)
     } else if listing.is_filtered() {
-        (words.no_match, words.no_match_hint, "/tickets".to_owned(), words.reset)
+        (words.no_match, words.no_match_hint, listing.reset().address(), words.reset)
     } else {
         (words.empty, words.empty_hint, listing.with(|next| next.closed = true).address(), words.show_closed)
     };

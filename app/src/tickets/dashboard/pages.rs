@@ -1,15 +1,16 @@
+use super::panel::hidden;
+use crate::ui::go::use_go;
 use crate::words::words;
 use domain::listing::{Listing, SIZES, page_links};
 use domain::tickets::Total;
 use leptos::prelude::*;
-use leptos_router::components::Form;
 
 /// Where in the list this page is, and the ways to the others.
 #[component]
 pub(crate) fn Pages(listing: Listing, total: Total, shown: usize) -> impl IntoView {
     let words = &words().list;
     let first = u64::from(listing.page - 1) * u64::from(listing.size) + 1;
-    let count = if total.exact { total.count.to_string() } else { (words.more_than)(total.count) };
+    let count = (words.count)(total);
     let known = total.count.div_ceil(u64::from(listing.size)).max(1);
     // Past what was counted every full page may have another one after it.
     let last = u32::try_from(known).unwrap_or(u32::MAX).max(if total.exact { 1 } else { listing.page + 1 });
@@ -45,15 +46,21 @@ pub(crate) fn Pages(listing: Listing, total: Total, shown: usize) -> impl IntoVi
 #[component]
 fn PageSize(listing: Listing) -> impl IntoView {
     let words = &words().list;
-    let rest = listing.with(|next| next.size = Listing::default().size).pairs();
+    let go = use_go();
+    let rest = listing.with(|next| next.size = Listing::default().size);
+    let others = hidden(&rest.pairs());
+    let choose = move |event| {
+        let size = event_target_value(&event).parse().unwrap_or(rest.size);
+        go.run(rest.with(|next| next.size = size).address());
+    };
     view! {
-        <Form method="GET" action="/tickets" attr:class="page-size">
-            {rest.into_iter().map(|(name, value)| view! { <input type="hidden" name=name value=value /> }).collect_view()}
+        <form method="get" action="/tickets" class="page-size">
+            {others}
             <label class="visually-hidden" for="page-size">{words.size}</label>
-            <select id="page-size" class="control" name="size">
+            <select id="page-size" class="control" name="size" on:change=choose>
                 {SIZES.into_iter().map(|size| view! { <option value=size selected=size == listing.size>{(words.per_page)(size)}</option> }).collect_view()}
             </select>
-            <button class="button button-quiet" type="submit">{words.apply}</button>
-        </Form>
+            <button class="button button-quiet only-plain" type="submit">{words.apply}</button>
+        </form>
     }
 }

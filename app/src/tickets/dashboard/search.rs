@@ -1,3 +1,5 @@
+use super::panel::hidden;
+use crate::session::Setup;
 use crate::words::words;
 use domain::listing::Listing;
 use leptos::html::Input;
@@ -5,17 +7,27 @@ use leptos::prelude::*;
 use leptos_router::components::Form;
 use leptos_router::hooks::use_url;
 
-/// Searches the tickets from any page. On the dashboard the rest of the view stays as it is.
+/// Searches the tickets from any page, in the fields that the person has set. On the dashboard the rest of the view stays
+/// as it is.
 #[component]
 pub(crate) fn SearchBox() -> impl IntoView {
     let label = words().list.search;
+    let setup = expect_context::<Setup>();
     let url = use_url();
     let listing = Memo::new(move |_| {
         url.with(|url| {
             if matches!(url.path(), "/" | "/tickets") { Listing::parse(url.search()).0 } else { Listing::default() }
         })
     });
-    let rest = move || listing.with(|listing| listing.with(|next| next.search.clear()).pairs());
+    let rest = move || {
+        listing.with(|listing| {
+            let next = listing.with(|next| {
+                next.search.clear();
+                next.search_in = setup.search_in.get();
+            });
+            hidden(&next.pairs())
+        })
+    };
     let input = NodeRef::<Input>::new();
     // The address decides what the box holds, also after a reset or a step back.
     Effect::new(move |before: Option<String>| {
@@ -27,7 +39,7 @@ pub(crate) fn SearchBox() -> impl IntoView {
     });
     view! {
         <Form method="GET" action="/tickets" attr:class="top-search" attr:role="search">
-            {move || rest().into_iter().map(|(name, value)| view! { <input type="hidden" name=name value=value /> }).collect_view()}
+            {rest}
             <label class="visually-hidden" for="search">{label}</label>
             <input id="search" type="search" name="q" value=listing.get_untracked().search placeholder=label maxlength="200" autocomplete="off" node_ref=input />
         </Form>

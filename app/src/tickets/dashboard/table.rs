@@ -1,41 +1,38 @@
-use crate::session::use_session;
+use super::columns::column_name;
+use crate::session::{Setup, use_session};
 use crate::ui::badge::{Badge, Level};
 use crate::ui::moment::Ago;
 use crate::words::words;
 use domain::listing::{Column, Listing};
-use domain::tickets::{List, Row};
+use domain::tickets::Row;
 use leptos::prelude::*;
 
 /// The tickets, newest change first unless asked otherwise. A click anywhere on a row opens its ticket.
 #[component]
-pub(crate) fn Table(list: List) -> impl IntoView {
-    let at_desk = use_session().me.is_some_and(|me| me.kind.works_here());
-    let columns = &words().list.columns;
-    let head = |column: Column, label: &'static str| view! { <Head listing=list.listing.clone() column label /> };
-    let party = if at_desk { columns.company } else { columns.assignee };
+pub(super) fn Table(listing: Listing, rows: Vec<Row>, setup: Setup) -> impl IntoView {
+    let rows = StoredValue::new(rows);
+    let own = listing.columns.clone();
+    let usual = Column::usual(use_session().me.is_some_and(|me| me.kind.works_here()));
     view! {
         <div class="table-frame">
-            <table class="tickets">
-                <thead>
-                    <tr>
-                        {head(Column::Number, columns.number)}
-                        {head(Column::Subject, columns.subject)}
-                        {head(Column::Status, columns.status)}
-                        {head(Column::Priority, columns.priority)}
-                        <th scope="col" class="col-queue">{columns.queue}</th>
-                        <th scope="col" class="col-party">{party}</th>
-                        {head(Column::Created, columns.created)}
-                        {head(Column::Changed, columns.changed)}
-                    </tr>
-                </thead>
-                <tbody>{list.rows.into_iter().map(|row| view! { <TicketRow row at_desk /> }).collect_view()}</tbody>
-            </table>
+            {move || {
+                let columns = if own.is_empty() { setup.columns.get() } else { own.clone() };
+                let heads = columns.iter().map(|column| view! { <Head listing=listing.clone() column=*column /> }).collect_view();
+                let rows = rows.with_value(|rows| rows.iter().map(|row| ticket_row(row, &columns)).collect_view());
+                view! {
+                    <table class="tickets" class:tickets-usual=columns == usual>
+                        <thead><tr>{heads}</tr></thead>
+                        <tbody>{rows}</tbody>
+                    </table>
+                }
+            }}
         </div>
     }
 }
 
 #[component]
-fn Head(listing: Listing, column: Column, label: &'static str) -> impl IntoView {
+fn Head(listing: Listing, column: Column) -> impl IntoView {
+    let label = column_name(column);
     let (direction, mark) = match (listing.sort.column == column, listing.sort.descending) {
         (false, _) => (None, ""),
         (true, true) => (Some("descending"), "▾"),
@@ -51,24 +48,39 @@ fn Head(listing: Listing, column: Column, label: &'static str) -> impl IntoView 
     }
 }
 
-#[component]
-fn TicketRow(row: Row, at_desk: bool) -> impl IntoView {
+fn ticket_row(row: &Row, columns: &[Column]) -> impl IntoView + use<> {
+    // The link is as large as the row, whichever cell it stands in.
+    let linked = if columns.contains(&Column::Subject) { Some(Column::Subject) } else { columns.first().copied() };
+    let cells = columns.iter().map(|column| {
+        let content = cell(row, *column);
+        let content = if linked == Some(*column) {
+            view! { <a class="row-link" href=format!("/tickets/{}", row.number)>{content}</a> }.into_any()
+        } else {
+            content
+        };
+        let dot = (row.unread && columns.first() == Some(column)).then(|| {
+            view! { <span class="unread-dot"><span class="visually-hidden">{words().list.unread}</span></span> }
+        });
+        let class = format!("col-{}{}", column.as_str(), if linked == Some(*column) { " is-linked" } else { "" });
+        view! { <td class=class>{content}{dot}</td> }
+    });
+    view! { <tr class:unread=row.unread>{cells.collect_view()}</tr> }
+}
+
+fn cell(row: &Row, column: Column) -> AnyView {
     let words = words();
-    let address = format!("/tickets/{}", row.number);
-    let party = if at_desk { row.company } else { row.assignee.unwrap_or_else(|| words.list.unassigned.into()) };
-    view! {
-        <tr class:unread=row.unread>
-            <td class="col-number">
-                {row.unread.then(|| view! { <span class="unread-dot"><span class="visually-hidden">{words.list.unread}</span></span> })}
-                {row.number}
-            </td>
-            <td class="col-subject"><a class="row-link" href=address>{row.subject}</a></td>
-            <td class="col-status"><Badge label=row.status /></td>
-            <td class="col-priority"><Level label=row.priority /></td>
-            <td class="col-queue">{row.queue}</td>
-            <td class="col-party">{party}</td>
-            <td class="col-created"><Ago at=row.created /></td>
-            <td class="col-changed"><Ago at=row.changed /></td>
-        </tr>
+    match column {
+        Column::Number => row.number.clone().into_any(),
+        Column::Subject => row.subject.clone().into_any(),
+        Column::Status => view! { <Badge label=row.status.clone() /> }.into_any(),
+        Column::Priority => view! { <Level label=row.priority.clone() /> }.into_any(),
+        Column::Queue => row.queue.clone().into_any(),
+        Column::Kind => row.kind.clone().into_any(),
+        Column::Company => row.company.clone().into_any(),
+        Column::Reporter => row.reporter.clone().into_any(),
+        Column::Assignee => row.assignee.clone().unwrap_or_else(|| words.list.unassigned.into()).into_any(),
+        Column::Channel => (words.ticket.channel_name)(&row.channel).into_any(),
+        Column::Created | Column::Age => view! { <Ago at=row.created.clone() /> }.into_any(),
+        Column::Changed => view! { <Ago at=row.changed.clone() /> }.into_any(),
     }
 }

@@ -2,6 +2,7 @@ use super::actions::Actions;
 use super::conversation::Conversation;
 use super::details::Details;
 use super::reply::ReplyForm;
+use crate::returning::returned;
 use crate::tickets::calls::show_ticket;
 use crate::ui::badge::Badge;
 use crate::ui::problem::ProblemPage;
@@ -55,6 +56,7 @@ fn Shown(ticket: Ticket, messages: u64, key: RwSignal<String>, changed: Callback
     let earlier = (ticket.earlier > 0)
         .then(|| (format!("/tickets/{}?messages={}", ticket.number, messages + STEP), (words.earlier)(ticket.earlier)));
     let number = ticket.number.clone();
+    returned();
     view! {
         <Title text=title />
         <article class="ticket">

@@ -70,6 +70,7 @@ impl Person {
             login: self.login.clone(),
             kind: self.kind,
             may_raise: self.companies.iter().any(|home| home.seated && home.has_plan),
+            columns: self.columns.clone(),
             search_in: self.search_in.clone(),
         }
     }

@@ -38,8 +38,7 @@ pub async fn list(desk: &Desk, person: &Person, query: &str) -> Result<List> {
         None => count::total(db, view.matching(Reading::Plain)).await?,
     };
     refused.dedup();
-    let columns = if view.listing.columns.is_empty() { person.columns.clone() } else { view.listing.columns.clone() };
-    Ok(List { columns, named: view.filters.named, listing: view.listing, refused, unsorted, rows, total })
+    Ok(List { named: view.filters.named, listing: view.listing, refused, unsorted, rows, total })
 }
 
 /// Few enough to be sorted by anything.

@@ -1,0 +1,213 @@
+//! *Set column properties*: which columns, in which order, and what the search box looks through. Kept for the person as soon
+//! as it changes.
+
+use crate::session::{Setup, use_session};
+use crate::ui::go::use_go;
+use crate::ui::submit::post;
+use crate::words::words;
+use domain::listing::{Column, Listing, SearchIn};
+use leptos::ev::{DragEvent, MouseEvent};
+use leptos::prelude::*;
+
+#[component]
+pub(super) fn Columns(listing: Memo<Listing>, setup: Setup) -> impl IntoView {
+    let words = &words().list;
+    let at_desk = use_session().me.is_some_and(|me| me.kind.works_here());
+    let keep = Keep { listing, setup, go: use_go(), told: RwSignal::new(String::new()), dragged: RwSignal::new(None) };
+    let usual = move |event: MouseEvent| {
+        event.prevent_default();
+        keep.columns(Column::usual(at_desk));
+    };
+    view! {
+        <form class="panel-form" method="post" action="/tickets/columns">
+            <input type="hidden" name="back" value=move || listing.with(Listing::to_query) />
+            <p class="panel-text">{words.columns_hint}</p>
+            <ol class="choices columns">
+                <For each=move || keep.rows() key=|row| *row let((column, shown))>
+                    <ColumnRow column shown keep />
+                </For>
+            </ol>
+            <fieldset class="choices">
+                <legend class="panel-legend">{words.search_by}</legend>
+                {SearchIn::ALL.into_iter().map(|field| view! { <SearchCheck field keep /> }).collect_view()}
+            </fieldset>
+            <p class="panel-foot">
+                <button class="button button-primary only-plain" type="submit">{words.save}</button>
+                <button class="button button-quiet" type="submit" name="reset" value="1" on:click=usual>{words.usual_columns}</button>
+                <span class="panel-told" role="status">{keep.told}</span>
+            </p>
+        </form>
+    }
+}
+
+/// What every part of the panel does with a change: show it at once, and send it.
+#[derive(Clone, Copy)]
+struct Keep {
+    listing: Memo<Listing>,
+    setup: Setup,
+    go: Callback<String>,
+    told: RwSignal<String>,
+    dragged: RwSignal<Option<Column>>,
+}
+
+impl Keep {
+    fn shown(self) -> Vec<Column> {
+        self.listing.with(|listing| self.setup.columns.with(|own| listing.shown(own).to_vec()))
+    }
+
+    /// Those that are shown in their order, then the others.
+    fn rows(self) -> Vec<(Column, bool)> {
+        let shown = self.shown();
+        let others = Column::ALL.into_iter().filter(|column| !shown.contains(column)).map(|column| (column, false));
+        shown.iter().map(|column| (*column, true)).chain(others).collect()
+    }
+
+    fn columns(self, columns: Vec<Column>) {
+        self.setup.columns.set(columns);
+        let listing = self.listing.get_untracked();
+        // Columns of somebody else's address give way to one's own.
+        if !listing.columns.is_empty() {
+            self.go.run(Listing { columns: Vec::new(), ..listing }.address());
+        }
+        self.send();
+    }
+
+    fn turn(self, column: Column) {
+        let mut columns = untrack(|| self.shown());
+        match columns.iter().position(|shown| *shown == column) {
+            Some(place) if columns.len() > 1 => drop(columns.remove(place)),
+            Some(_) => return,
+            None => columns.push(column),
+        }
+        self.columns(columns);
+    }
+
+    /// Moves a column to where another one stands.
+    fn place(self, column: Column, target: Column) {
+        let mut columns = untrack(|| self.shown());
+        let position = |columns: &[Column], wanted| columns.iter().position(|column| *column == wanted);
+        if let (Some(from), Some(to)) = (position(&columns, column), position(&columns, target)) {
+            let moved = columns.remove(from);
+            columns.insert(to, moved);
+            self.columns(columns);
+        }
+    }
+
+    /// The neighbour before or after a column that is shown.
+    fn neighbour(self, column: Column, after: bool) -> Option<Column> {
+        let columns = self.shown();
+        let place = columns.iter().position(|shown| *shown == column)?;
+        let next = if after { place + 1 } else { place.checked_sub(1)? };
+        columns.get(next).copied()
+    }
+
+    fn search(self, field: SearchIn) {
+        let mut fields = self.setup.search_in.get_untracked();
+        match fields.iter().position(|known| *known == field) {
+            Some(place) if fields.len() > 1 => drop(fields.remove(place)),
+            Some(_) => return,
+            None => fields.push(field),
+        }
+        self.setup.search_in.set(fields);
+        self.send();
+    }
+
+    fn send(self) {
+        let columns = self.setup.columns.get_untracked().into_iter().map(|column| ("column", column.as_str()));
+        let fields = self.setup.search_in.get_untracked().into_iter().map(|field| ("in", field.as_str()));
+        let told = self.told;
+        told.set(words().list.saving.to_owned());
+        post("/tickets/columns", columns.chain(fields), move |answer| {
+            told.try_set(match answer {
+                Ok(_) => words().list.saved.to_owned(),
+                Err(refusal) => (words().refusal)(&refusal),
+            });
+        });
+    }
+}
+
+/// One column: whether it is shown, and its place, by dragging or with the buttons.
+#[component]
+fn ColumnRow(column: Column, shown: bool, keep: Keep) -> impl IntoView {
+    let words = &words().list;
+    let label = column_name(column);
+    let drop_here = move |event: DragEvent| {
+        event.prevent_default();
+        if let Some(dragged) = keep.dragged.get_untracked() {
+            keep.place(dragged, column);
+        }
+        keep.dragged.set(None);
+    };
+    let step = move |after: bool| {
+        let (name, mark) = if after { ("down", "↓") } else { ("up", "↑") };
+        let go = move |event: MouseEvent| {
+            event.prevent_default();
+            if let Some(neighbour) = untrack(|| keep.neighbour(column, after)) {
+                keep.place(column, neighbour);
+                focus_again(column, name);
+            }
+        };
+        let told = if after { (words.move_down)(label) } else { (words.move_up)(label) };
+        view! {
+            <button class="icon-button" type="submit" id=format!("{name}-{}", column.as_str()) name=name value=column.as_str() aria-label=told
+                aria-disabled=move || keep.neighbour(column, after).is_none().to_string() on:click=go>{mark}</button>
+        }
+    };
+    view! {
+        <li class="choice column" class:is-dragged=move || keep.dragged.get() == Some(column) draggable=shown.to_string()
+            on:dragstart=move |_| keep.dragged.set(Some(column)) on:dragend=move |_| keep.dragged.set(None)
+            on:dragover=move |event| if shown { event.prevent_default() } on:drop=drop_here>
+            <label class="check">
+                <input type="checkbox" name="column" value=column.as_str() checked=shown prop:checked=shown on:change=move |_| keep.turn(column) />
+                <span class="choice-name">{label}</span>
+            </label>
+            {shown.then(|| view! { <span class="column-steps">{step(false)} {step(true)}</span> })}
+        </li>
+    }
+}
+
+/// A row that moves is made anew: the button that was pressed keeps the focus, so that it can be pressed again.
+fn focus_again(column: Column, name: &'static str) {
+    request_animation_frame(move || {
+        let button = document().get_element_by_id(&format!("{name}-{}", column.as_str()));
+        if let Some(button) =
+            button.and_then(|button| wasm_bindgen::JsCast::dyn_into::<web_sys::HtmlElement>(button).ok())
+        {
+            let _ = button.focus();
+        }
+    });
+}
+
+#[component]
+fn SearchCheck(field: SearchIn, keep: Keep) -> impl IntoView {
+    let checked = move || keep.setup.search_in.with(|fields| fields.contains(&field));
+    let label = match field {
+        SearchIn::Number => words().list.columns.number,
+        SearchIn::Subject => words().list.columns.subject,
+    };
+    view! {
+        <label class="check">
+            <input type="checkbox" name="in" value=field.as_str() checked=untrack(checked) prop:checked=checked on:change=move |_| keep.search(field) />
+            <span class="choice-name">{label}</span>
+        </label>
+    }
+}
+
+pub(super) fn column_name(column: Column) -> &'static str {
+    let columns = &words().list.columns;
+    match column {
+        Column::Number => columns.number,
+        Column::Subject => columns.subject,
+        Column::Status => columns.status,
+        Column::Priority => columns.priority,
+        Column::Queue => columns.queue,
+        Column::Kind => columns.kind,
+        Column::Company => columns.company,
+        Column::Reporter => columns.reporter,
+        Column::Assignee => columns.assignee,
+        Column::Channel => columns.channel,
+        Column::Created => columns.created,
+        Column::Changed => columns.changed,
+        Column::Age => columns.age,
+    }
+}

@@ -1,0 +1,54 @@
+//! The filters: a button each, and under it what can be chosen.
+
+mod period;
+mod values;
+
+use super::panel::{Open, Opener, Panel};
+use crate::session::use_session;
+use crate::words::words;
+use domain::listing::{Facet, Listing};
+use leptos::prelude::*;
+use period::PeriodForm;
+use values::Values;
+
+#[component]
+pub(super) fn Filters(listing: Memo<Listing>, open: Open) -> impl IntoView {
+    let words = &words().list;
+    let at_desk = use_session().me.is_some_and(|me| me.kind.works_here());
+    let facet = move |facet: Facet| {
+        let count = Signal::derive(move || listing.with(|listing| listing.chosen.of(facet).len()));
+        let content = move || view! { <Values facet listing /> };
+        view! { <Opener panel=Panel::Facet(facet) label=label(facet) count listing open content /> }
+    };
+    let dated = Signal::derive(move || usize::from(listing.with(|listing| listing.period.is_some())));
+    view! {
+        <div class="filters" role="group" aria-label=words.filters>
+            {facet(Facet::Queue)} {facet(Facet::Kind)} {facet(Facet::Status)}
+            <Opener panel=Panel::Period label=words.period count=dated listing open content=move || view! { <PeriodForm listing /> } />
+            {facet(Facet::Assignee)} {at_desk.then(|| facet(Facet::Company))}
+            <ShowClosed listing />
+            {move || listing.with(|listing| listing.is_filtered() || listing.closed).then(|| {
+                view! { <a class="button button-quiet" href=listing.with(|listing| listing.reset().address())>{words.reset}</a> }
+            })}
+        </div>
+    }
+}
+
+pub(super) fn label(facet: Facet) -> &'static str {
+    let columns = &words().list.columns;
+    match facet {
+        Facet::Queue => columns.queue,
+        Facet::Kind => columns.kind,
+        Facet::Status => columns.status,
+        Facet::Assignee => columns.assignee,
+        Facet::Company => columns.company,
+    }
+}
+
+#[component]
+fn ShowClosed(listing: Memo<Listing>) -> impl IntoView {
+    let words = &words().list;
+    let address = move || listing.with(|listing| listing.with(|next| next.closed = !next.closed).address());
+    let label = move || if listing.with(|listing| listing.closed) { words.hide_closed } else { words.show_closed };
+    view! { <a class="button" href=address>{label}</a> }
+}

@@ -1,0 +1,83 @@
+use super::super::panel::hidden;
+use crate::tickets::calls::offered_values;
+use crate::ui::go::use_go;
+use crate::words::words;
+use domain::listing::{Facet, Listing};
+use domain::tickets::{FilterValue, Offered};
+use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
+
+/// The values of a filter with the number of tickets that each holds. A change is shown at once; without JavaScript the
+/// button does it.
+#[component]
+pub(super) fn Values(facet: Facet, listing: Memo<Listing>) -> impl IntoView {
+    let words = &words().list;
+    let sought = use_query_map().with_untracked(|query| query.get("find")).unwrap_or_default();
+    let find = RwSignal::new(sought.clone());
+    let narrowing = matches!(facet, Facet::Company | Facet::Assignee);
+    // What is chosen here changes none of the numbers here.
+    let query = Memo::new(move |_| listing.with(|listing| listing.with(|_| {}).to_query()));
+    let offered =
+        Resource::new(move || (query.get(), find.get()), move |(query, find)| offered_values(query, facet, find));
+    let others = move || listing.with(|listing| hidden(&listing.with(|next| next.chosen.clear(facet)).pairs()));
+    view! {
+        <form class="panel-form" method="get" action="/tickets">
+            {others}
+            {narrowing.then(|| view! {
+                <input class="control" type="search" name="find" value=sought placeholder=words.find aria-label=words.find autocomplete="off"
+                    on:input=move |event| find.set(event_target_value(&event)) />
+            })}
+            <Transition fallback=move || view! { <p class="panel-wait">{words.counting}</p> }>
+                {move || Suspend::new(async move {
+                    match offered.await {
+                        Ok(offered) => view! { <Choices offered listing /> }.into_any(),
+                        Err(error) => view! { <p class="notice notice-danger" role="alert">{error.to_string()}</p> }.into_any(),
+                    }
+                })}
+            </Transition>
+            <p class="panel-foot only-plain">
+                {narrowing.then(|| view! { <button class="button" type="submit" name="open" value=facet.as_str()>{words.narrow}</button> })}
+                <button class="button button-primary" type="submit">{words.apply}</button>
+            </p>
+        </form>
+    }
+}
+
+#[component]
+fn Choices(offered: Offered, listing: Memo<Listing>) -> impl IntoView {
+    let words = &words().list;
+    let Offered { facet, values, more } = offered;
+    if values.is_empty() {
+        return view! { <p class="panel-wait">{words.no_values}</p> }.into_any();
+    }
+    view! {
+        <ul class="choices">{values.into_iter().map(|value| view! { <ValueCheck facet value listing /> }).collect_view()}</ul>
+        {more.then(|| view! { <p class="panel-wait">{words.more_values}</p> })}
+    }
+    .into_any()
+}
+
+#[component]
+fn ValueCheck(facet: Facet, value: FilterValue, listing: Memo<Listing>) -> impl IntoView {
+    let words = &words().list;
+    let go = use_go();
+    let FilterValue { slug, label, depth, holds } = value;
+    let label = if label.is_empty() { words.unassigned.to_owned() } else { label };
+    let count = (words.count)(holds);
+    let (chosen, toggled) = (slug.clone(), slug.clone());
+    let checked = listing.with_untracked(|listing| listing.chosen.holds(facet, &slug));
+    let toggle = move |_| {
+        let next = listing.with_untracked(|listing| listing.with(|next| next.chosen.toggle(facet, &toggled)));
+        go.run(next.address());
+    };
+    view! {
+        <li class=format!("choice depth-{}", depth.min(4)) class:is-empty={holds.count == 0}>
+            <label class="check">
+                <input type="checkbox" name=facet.as_str() value=slug checked=checked
+                    prop:checked=move || listing.with(|listing| listing.chosen.holds(facet, &chosen)) on:change=toggle />
+                <span class="choice-name">{label}</span>
+                <span class="choice-count">{count}</span>
+            </label>
+        </li>
+    }
+}

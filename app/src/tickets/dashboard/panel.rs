@@ -1,0 +1,169 @@
+//! What opens under a button of the dashboard: one at a time. Without JavaScript the address says which (`open=queue`); with
+//! it nothing is asked of the server but what the panel shows.
+
+use crate::words::words;
+use domain::listing::{Facet, Listing};
+use leptos::ev::KeyboardEvent;
+use leptos::html::Div;
+use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
+use wasm_bindgen::JsCast;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Panel {
+    Facet(Facet),
+    Period,
+    Columns,
+    Export,
+}
+
+impl Panel {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Facet(facet) => facet.as_str(),
+            Self::Period => "period",
+            Self::Columns => "columns",
+            Self::Export => "export",
+        }
+    }
+
+    fn parse(name: &str) -> Option<Self> {
+        match name {
+            "period" => Some(Self::Period),
+            "columns" => Some(Self::Columns),
+            "export" => Some(Self::Export),
+            facet => Facet::parse(facet).map(Self::Facet),
+        }
+    }
+
+    fn button_id(self) -> String {
+        format!("open-{}", self.name())
+    }
+}
+
+/// Which panel is open.
+#[derive(Clone, Copy)]
+pub(super) struct Open(RwSignal<Option<Panel>>);
+
+impl Open {
+    /// The one that the address names, until something else is opened.
+    pub(super) fn from_address() -> Self {
+        let named = use_query_map().with_untracked(|query| query.get("open"));
+        Self(RwSignal::new(named.and_then(|name| Panel::parse(&name))))
+    }
+
+    fn is(self, panel: Panel) -> bool {
+        self.0.get() == Some(panel)
+    }
+
+    /// Shuts the panel and leads back to its button.
+    pub(super) fn shut(self) {
+        let button = self.0.get_untracked().and_then(|panel| document().get_element_by_id(&panel.button_id()));
+        self.0.set(None);
+        if let Some(button) = button.and_then(|button| button.dyn_into::<web_sys::HtmlElement>().ok()) {
+            let _ = button.focus();
+        }
+    }
+}
+
+/// A button and, while it is open, what it opens.
+#[component]
+pub(super) fn Opener(
+    panel: Panel,
+    label: &'static str,
+    /// Beside the label: how many values are chosen.
+    #[prop(into)]
+    count: Signal<usize>,
+    listing: Memo<Listing>,
+    open: Open,
+    /// Makes what the panel holds.
+    #[prop(into)]
+    content: ViewFn,
+) -> impl IntoView {
+    let id = format!("panel-{}", panel.name());
+    let controls = id.clone();
+    let name = move || match count.get() {
+        0 => label.to_owned(),
+        count => (words().list.chosen)(label, count),
+    };
+    let turn = move |event: leptos::ev::MouseEvent| {
+        event.prevent_default();
+        if open.0.get_untracked() == Some(panel) { open.shut() } else { open.0.set(Some(panel)) }
+    };
+    let escape = move |event: KeyboardEvent| {
+        if event.key() == "Escape" && open.0.get_untracked() == Some(panel) {
+            event.prevent_default();
+            open.shut();
+        }
+    };
+    view! {
+        <div class=format!("opener opener-{}", panel.name()) on:keydown=escape>
+            <button
+                id=panel.button_id()
+                class="button opener-button"
+                class:is-chosen=move || count.get() != 0
+                type="submit"
+                form=FORM
+                name="open"
+                value=panel.name()
+                aria-label=name
+                aria-expanded=move || open.is(panel).to_string()
+                aria-controls=controls
+                on:click=turn
+            >
+                {label}
+                {move || (count.get() > 0).then(|| view! { <span class="opener-count">{count.get()}</span> })}
+            </button>
+            {move || open.is(panel).then(|| {
+                let content = content.clone();
+                view! { <Shown id=id.clone() label listing open>{content.run()}</Shown> }
+            })}
+        </div>
+    }
+}
+
+#[component]
+fn Shown(id: String, label: &'static str, listing: Memo<Listing>, open: Open, children: Children) -> impl IntoView {
+    let frame = NodeRef::<Div>::new();
+    let heading = format!("{id}-title");
+    let named = heading.clone();
+    Effect::new(move |_| {
+        // To the first thing that can be chosen; what is still on its way is reached by one more Tab.
+        if let Some(frame) = frame.get() {
+            let _ = frame.focus();
+        }
+    });
+    let shut = move |event: leptos::ev::MouseEvent| {
+        event.prevent_default();
+        open.shut();
+    };
+    view! {
+        <div class="panel-veil" on:click=move |_| open.shut()></div>
+        <div class="panel" id=id role="dialog" aria-labelledby=named tabindex="-1" node_ref=frame>
+            <div class="panel-head">
+                <h2 id=heading>{label}</h2>
+                <a class="icon-button panel-shut" href=move || listing.with(Listing::address) aria-label=words().list.done on:click=shut>"×"</a>
+            </div>
+            {children()}
+        </div>
+    }
+}
+
+/// The form that buttons outside of it belong to.
+const FORM: &str = "view";
+
+/// The view as it stands, for buttons that add to it where there is no script.
+#[component]
+pub(super) fn ViewForm(listing: Memo<Listing>) -> impl IntoView {
+    view! {
+        <form id=FORM method="get" action="/tickets">
+            {move || listing.with(|listing| hidden(&listing.pairs()))}
+        </form>
+    }
+}
+
+/// What a form carries along.
+pub(super) fn hidden(pairs: &[(&'static str, String)]) -> impl IntoView + use<> {
+    let inputs = pairs.iter().map(|(name, value)| view! { <input type="hidden" name=*name value=value.clone() /> });
+    inputs.collect_view()
+}

@@ -1,0 +1,101 @@
+//! Fetching a file in place and handing it to the browser's downloads.
+
+use super::submit::listen;
+use domain::Refusal;
+use leptos::prelude::*;
+use send_wrapper::SendWrapper;
+use wasm_bindgen::JsCast;
+use web_sys::{Blob, HtmlAnchorElement, ProgressEvent, Url, XmlHttpRequest, XmlHttpRequestResponseType};
+
+#[derive(Clone, PartialEq)]
+pub(crate) enum Fetching {
+    /// What the answer's header told, and how much has come.
+    Running {
+        told: String,
+        bytes: f64,
+    },
+    Done,
+    Failed(Refusal),
+}
+
+#[derive(Clone, Copy)]
+pub(crate) struct Download {
+    pub state: RwSignal<Option<Fetching>>,
+    request: StoredValue<Option<SendWrapper<XmlHttpRequest>>>,
+}
+
+impl Download {
+    pub(crate) fn new() -> Self {
+        Self { state: RwSignal::new(None), request: StoredValue::new(None) }
+    }
+
+    pub(crate) fn is_running(self) -> bool {
+        self.state.with(|state| matches!(state, Some(Fetching::Running { .. })))
+    }
+
+    /// Fetches `address`; the answer's `header` is told while it comes.
+    pub(crate) fn start(self, address: &str, header: &'static str) {
+        if !untrack(|| self.is_running()) && self.send(address, header).is_none() {
+            self.end(Fetching::Failed(Refusal::Offline));
+        }
+    }
+
+    fn send(self, address: &str, header: &'static str) -> Option<()> {
+        self.state.set(Some(Fetching::Running { told: String::new(), bytes: 0.0 }));
+        let request = XmlHttpRequest::new().ok()?;
+        request.open("GET", address).ok()?;
+        request.set_response_type(XmlHttpRequestResponseType::Blob);
+        let (moved, answered) = (request.clone(), request.clone());
+        listen(request.unchecked_ref(), "progress", move |event| {
+            let told = moved.get_response_header(header).ok().flatten().unwrap_or_default();
+            let bytes = event.unchecked_ref::<ProgressEvent>().loaded();
+            self.state.try_set(Some(Fetching::Running { told, bytes }));
+        });
+        listen(request.unchecked_ref(), "load", move |_| self.end(finish(&answered)));
+        listen(request.unchecked_ref(), "error", move |_| self.end(Fetching::Failed(Refusal::Offline)));
+        listen(request.unchecked_ref(), "abort", move |_| {
+            self.state.try_set(None);
+        });
+        request.send().ok()?;
+        self.request.set_value(Some(SendWrapper::new(request)));
+        Some(())
+    }
+
+    pub(crate) fn cancel(self) {
+        if let Some(request) = self.request.get_value() {
+            let _ = request.abort();
+        }
+    }
+
+    fn end(self, state: Fetching) {
+        self.request.try_set_value(None);
+        self.state.try_set(Some(state));
+    }
+}
+
+fn finish(request: &XmlHttpRequest) -> Fetching {
+    match request.status() {
+        Ok(200) => save(request).map_or(Fetching::Failed(Refusal::Offline), |()| Fetching::Done),
+        Ok(401) => Fetching::Failed(Refusal::SignedOut),
+        Ok(422) => Fetching::Failed(Refusal::Malformed),
+        _ => Fetching::Failed(Refusal::Offline),
+    }
+}
+
+fn save(request: &XmlHttpRequest) -> Option<()> {
+    let blob: Blob = request.response().ok()?.dyn_into().ok()?;
+    let address = Url::create_object_url_with_blob(&blob).ok()?;
+    let link: HtmlAnchorElement = document().create_element("a").ok()?.dyn_into().ok()?;
+    link.set_href(&address);
+    link.set_download(&file_name(request));
+    // Only the browser's own link saves; the router leaves links to other places alone.
+    link.set_rel("external");
+    link.click();
+    Url::revoke_object_url(&address).ok()
+}
+
+/// As the answer names it.
+fn file_name(request: &XmlHttpRequest) -> String {
+    let disposition = request.get_response_header("Content-Disposition").ok().flatten().unwrap_or_default();
+    disposition.split('"').nth(1).unwrap_or("export.csv").to_owned()
+}

@@ -1,0 +1,69 @@
+//! Keeping what a person sets for their list.
+
+use crate::House;
+use crate::answer::{Place, answer};
+use crate::asking::Asking;
+use crate::form::Form;
+use axum::extract::{Request, State};
+use axum::response::Response;
+use desk::people;
+use domain::listing::{Column, Listing, SearchIn};
+use domain::{Reason, Refusal};
+
+/// Takes `column` (several, in order) and `in` (several); `up` or `down` moves one column, `reset` takes the usual ones.
+/// Leads to the view of `back`, a query string.
+pub(crate) async fn arrange(State(house): State<House>, asking: Asking, request: Request) -> Response {
+    let (form, read) = match Form::read(request, None).await {
+        Ok(form) => (form, Ok(())),
+        Err((form, refusal)) => (form, Err(refusal)),
+    };
+    let back = Listing { columns: Vec::new(), ..Listing::parse(form.value("back")).0 };
+    let result = match (&asking.person, read) {
+        (None, _) => Err(Refusal::SignedOut),
+        (_, Err(refusal)) => Err(refusal),
+        (Some(person), Ok(())) => match wanted(&form, person.works_here()) {
+            Ok((columns, fields)) => people::arrange(&house.desk, person, &columns, &fields)
+                .await
+                .map(|()| landing(&form, &back))
+                .map_err(app::backstage::refusal),
+            Err(refusal) => Err(refusal),
+        },
+    };
+    let place = Place { page: back.address(), action: "/tickets/columns".into() };
+    answer(&house, &asking, place, form, result).await
+}
+
+fn wanted(form: &Form, works_here: bool) -> Result<(Vec<Column>, Vec<SearchIn>), Refusal> {
+    let not_offered = |field: &str| Refusal::field(field, Reason::NotOffered);
+    let fields: Option<Vec<SearchIn>> =
+        form.all("in").map(|name| SearchIn::ALL.into_iter().find(|field| field.as_str() == name)).collect();
+    let fields = fields.ok_or_else(|| not_offered("in"))?;
+    let fields = if fields.is_empty() { SearchIn::ALL.to_vec() } else { fields };
+    if form.has("reset") {
+        return Ok((Column::usual(works_here), fields));
+    }
+    let columns: Option<Vec<Column>> = form.all("column").map(Column::parse).collect();
+    let mut columns = columns.ok_or_else(|| not_offered("column"))?;
+    if columns.is_empty() {
+        return Err(Refusal::field("column", Reason::Missing));
+    }
+    step(&mut columns, form);
+    Ok((columns, fields))
+}
+
+/// Moves the column that a button names by one place.
+fn step(columns: &mut [Column], form: &Form) {
+    let place = |name: &str| columns.iter().position(|column| column.as_str() == form.value(name));
+    match (place("up"), place("down")) {
+        (Some(place), _) if place > 0 => columns.swap(place, place - 1),
+        (_, Some(place)) if place + 1 < columns.len() => columns.swap(place, place + 1),
+        _ => {}
+    }
+}
+
+/// Whoever moves a column moves the next one too: the panel stays open.
+fn landing(form: &Form, back: &Listing) -> String {
+    let address = back.address();
+    let separator = if address.contains('?') { '&' } else { '?' };
+    if form.has("up") || form.has("down") { format!("{address}{separator}open=columns") } else { address }
+}
