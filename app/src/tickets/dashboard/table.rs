@@ -62,7 +62,7 @@ fn ticket_row(row: &Row, columns: &[Column]) -> impl IntoView + use<> {
             view! { <span class="unread-dot"><span class="visually-hidden">{words().list.unread}</span></span> }
         });
         let class = format!("col-{}{}", column.as_str(), if linked == Some(*column) { " is-linked" } else { "" });
-        view! { <td class=class>{content}{dot}</td> }
+        view! { <td class=class>{dot}{content}</td> }
     });
     view! { <tr class:unread=row.unread>{cells.collect_view()}</tr> }
 }
