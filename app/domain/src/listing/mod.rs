@@ -80,11 +80,11 @@ impl Listing {
         let (mut refused, mut ends) = (Vec::<String>::new(), Ends::default());
         for (name, value) in form_urlencoded::parse(query.trim_start_matches('?').as_bytes()) {
             if listing.set(&name, &value, &mut ends).is_none() && !refused.iter().any(|known| *known == name) {
-                if let Some(facet) = Facet::parse(&name) {
-                    listing.chosen.clear(facet);
-                }
                 refused.push(name.into_owned());
             }
+        }
+        for facet in refused.iter().filter_map(|name| Facet::parse(name)) {
+            listing.chosen.clear(facet);
         }
         listing.set_range(ends, &mut refused);
         (listing, refused)
@@ -116,7 +116,9 @@ impl Listing {
     /// A range says more than a preset. One that ends before it begins is open at its end.
     fn set_range(&mut self, (from, mut to): Ends, refused: &mut Vec<String>) {
         if from.zip(to).is_some_and(|(from, to)| to < from) {
-            refused.push("to".to_owned());
+            if !refused.iter().any(|name| name == "to") {
+                refused.push("to".to_owned());
+            }
             to = None;
         }
         if from.is_some() || to.is_some() {
@@ -281,6 +283,7 @@ mod tests {
         let (listing, refused) = Listing::parse("queue=print&type=incident&queue=%00");
         assert_eq!(refused, ["queue"]);
         assert_eq!(listing.address(), "/tickets?type=incident");
+        assert_eq!(Listing::parse("queue=%00&queue=print"), (Listing::default(), vec!["queue".to_owned()]));
     }
 
     #[test]
@@ -292,6 +295,7 @@ mod tests {
         assert_eq!(refused, ["on", "period", "to"]);
         assert_eq!(listing.address(), "/tickets?from=2026-02-01");
         assert_eq!(Listing::parse("from=2026-02-30").1, ["from"]);
+        assert_eq!(Listing::parse("to=never&to=2026-01-31&from=2026-02-01").1, ["to"]);
         assert_eq!(Listing::parse("period=&from=&to=").0, Listing::default());
     }
 

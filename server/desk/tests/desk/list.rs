@@ -1,64 +1,131 @@
 //! The dashboard's list against one that is worked out row by row, and the unread marker.
 
 use super::cast::{self, desk_at, kept, listed, person, raise, say};
-use super::oracle::{World, line, words};
+use super::oracle::{Page, World, day, line, words, zone};
 use super::support::{NOW, TestDesk, demo, demo_with};
 use desk::Desk;
 use desk::people::{Person, user};
 use desk::tickets::list::list;
-use domain::listing::{Column, Listing, SIZES, Scope, Sort};
-use domain::time::HOUR;
+use desk::tickets::list::offered::offered;
+use desk::tickets::ticket;
+use domain::listing::{Chosen, Column, Facet, Listing, ME, NOBODY, On, Period, SIZES, Scope, SearchIn, Sort};
+use domain::time::{Date, HOUR};
+use jiff::ToSpan;
 use proptest::prelude::*;
-use proptest::sample::{Index, select};
-use proptest::test_runner::{Config, TestRunner};
+use proptest::sample::{Index, select, subsequence};
+use proptest::strategy::ValueTree;
+use proptest::test_runner::{Config, TestCaseError, TestRunner};
 use tokio::runtime::Runtime;
 
 /// Enough for several pages of the largest size.
 const GENERATED: u32 = 700;
 const CASES: u32 = 400;
+/// Filters opened, each with all its values.
+const OPENED: u32 = 100;
 
-/// Somebody and a list they ask for.
+/// Somebody and a list they ask for. What narrows it is taken from a ticket, as a rule one that they see, so that it often
+/// leaves something.
 #[derive(Debug)]
 struct Asked {
     who: Index,
+    about: Index,
+    /// The ticket may be anybody's.
+    anywhere: bool,
     listing: Listing,
+    picks: Vec<Pick>,
+    when: When,
     search: Search,
 }
 
-/// Words to look for; tickets and their words are chosen from those that the test finds.
+/// A value of a filter.
+#[derive(Clone, Debug)]
+enum Pick {
+    /// The ticket's own; of queues, the one so many levels above.
+    Own(Facet, usize),
+    /// Another ticket's.
+    Other(Facet, Index),
+    Slug(Facet, &'static str),
+}
+
+#[derive(Clone, Debug)]
+enum When {
+    Always,
+    Preset(Period),
+    /// From so many days before the ticket's own until so many after it.
+    Around(Option<i64>, Option<i64>),
+}
+
+/// Words to look for.
 #[derive(Clone, Debug)]
 enum Search {
     Nothing,
-    /// Beginnings of words of one ticket's subject, some in capitals.
-    Subject {
-        ticket: Index,
-        words: Vec<(Index, usize, bool)>,
-    },
-    /// The first digits of a number, with or without what stands before.
+    /// Beginnings of words of the ticket's subject, some in capitals.
+    Subject(Vec<(Index, usize, bool)>),
+    /// The first digits of its number, with or without what stands before.
     Number {
-        ticket: Index,
         prefixed: bool,
         digits: usize,
     },
+    Reference,
     Junk(String),
 }
 
+impl Asked {
+    fn listing(&self, world: &World, asking: &user::Model) -> Listing {
+        let seen: Vec<_> = world.tickets.iter().filter(|ticket| self.anywhere || world.sees(asking, ticket)).collect();
+        let ticket = if seen.is_empty() { self.about.get(&world.tickets) } else { *self.about.get(&seen) };
+        let mut chosen = Chosen::default();
+        for pick in &self.picks {
+            let (facet, slug) = match pick {
+                Pick::Own(facet, up) => (*facet, world.slug(*facet, ticket, *up)),
+                Pick::Other(facet, other) => (*facet, world.slug(*facet, other.get(&world.tickets), 0)),
+                Pick::Slug(facet, slug) => (*facet, (*slug).to_owned()),
+            };
+            if !chosen.holds(facet, &slug) {
+                chosen.toggle(facet, &slug);
+            }
+        }
+        let period = self.when.period(ticket, asking, self.listing.on);
+        Listing { chosen, period, search: self.search.text(ticket), ..self.listing.clone() }
+    }
+}
+
+impl When {
+    fn period(&self, ticket: &ticket::Model, asking: &user::Model, on: On) -> Option<Period> {
+        let at = if on == On::Created { ticket.created_at } else { ticket.changed_at };
+        let own = day(at, &zone(asking));
+        let moved = |days: i64| {
+            let date = own + days.days();
+            Date::new(date.year(), date.month().cast_unsigned(), date.day().cast_unsigned())
+        };
+        match *self {
+            Self::Always => None,
+            Self::Preset(period) => Some(period),
+            Self::Around(before, after) => {
+                let (from, to) = (before.and_then(|days| moved(-days)), after.and_then(moved));
+                (from.is_some() || to.is_some()).then_some(Period::Range { from, to })
+            }
+        }
+    }
+}
+
 impl Search {
-    fn text(&self, world: &World) -> String {
+    fn text(&self, ticket: &ticket::Model) -> String {
         match self {
             Self::Nothing => String::new(),
-            Self::Subject { ticket, words: picked } => {
-                let known = words(&ticket.get(&world.tickets).subject);
+            Self::Subject(picked) => {
+                let known = words(&ticket.subject);
                 let pick = |(word, len, capital): &(Index, usize, bool)| {
                     let text: String = word.get(&known).chars().take(*len).collect();
                     if *capital { text.to_uppercase() } else { text }
                 };
                 picked.iter().map(pick).collect::<Vec<_>>().join(" ")
             }
-            Self::Number { ticket, prefixed, digits } => {
-                let number = ticket.get(&world.tickets).number.to_string();
+            Self::Number { prefixed, digits } => {
+                let number = ticket.number.to_string();
                 format!("{}{}", if *prefixed { "pt-" } else { "" }, &number[..number.len().min(*digits)])
             }
+            Self::Reference => ticket.reference.clone().unwrap_or_else(|| "old-".into()),
             Self::Junk(text) => text.trim().to_owned(),
         }
     }
@@ -67,65 +134,204 @@ impl Search {
 fn searches() -> impl Strategy<Value = Search> {
     let word = (any::<Index>(), 1..12_usize, any::<bool>());
     prop_oneof![
-        3 => Just(Search::Nothing),
-        5 => (any::<Index>(), prop::collection::vec(word, 1..4)).prop_map(|(ticket, words)| Search::Subject { ticket, words }),
-        2 => (any::<Index>(), any::<bool>(), 1..6_usize)
-            .prop_map(|(ticket, prefixed, digits)| Search::Number { ticket, prefixed, digits }),
+        6 => Just(Search::Nothing),
+        5 => prop::collection::vec(word, 1..4).prop_map(Search::Subject),
+        2 => (any::<bool>(), 1..6_usize).prop_map(|(prefixed, digits)| Search::Number { prefixed, digits }),
+        1 => Just(Search::Reference),
         1 => "[a-z \"'*()&|!:<>\\\\^~{}@%_+-]{0,20}".prop_map(Search::Junk),
-        1 => select(&["AND", "label OR printer", "NOT label", "NEAR(a b)", "words:label", "company2", "@company2", "l'", "\"label"][..])
+        1 => select(&["AND", "label OR printer", "NOT label", "NEAR(a b)", "subject:label", "company2", "@company2", "open", "l'", "\"label"][..])
             .prop_map(|text| Search::Junk(text.into())),
     ]
 }
 
-fn asked() -> impl Strategy<Value = Asked> {
+fn picks() -> impl Strategy<Value = Vec<Pick>> {
+    let facet = || select(&Facet::ALL[..]);
+    let slugs = [
+        (Facet::Assignee, NOBODY),
+        (Facet::Assignee, ME),
+        (Facet::Queue, "field"),
+        (Facet::Queue, "workshop"),
+        (Facet::Kind, "internal-task"),
+        (Facet::Status, "closed"),
+        (Facet::Company, "harbourline"),
+        (Facet::Assignee, "alice"),
+        (Facet::Status, "nothing"),
+        (Facet::Company, "x' OR 1=1"),
+    ];
+    let pick = prop_oneof![
+        8 => (facet(), 0..3_usize).prop_map(|(facet, up)| Pick::Own(facet, up)),
+        3 => (facet(), any::<Index>()).prop_map(|(facet, ticket)| Pick::Other(facet, ticket)),
+        2 => select(slugs.to_vec()).prop_map(|(facet, slug)| Pick::Slug(facet, slug)),
+    ];
+    prop_oneof![1 => Just(Vec::new()), 3 => prop::collection::vec(pick, 1..5)]
+}
+
+fn times() -> impl Strategy<Value = When> {
+    let days = || prop::option::weighted(0.8, prop_oneof![0..3_i64, 20..400_i64]);
+    prop_oneof![
+        4 => Just(When::Always),
+        2 => select(&Period::PRESETS[..]).prop_map(When::Preset),
+        3 => (days(), days()).prop_map(|(before, after)| When::Around(before, after)),
+    ]
+}
+
+fn listings() -> impl Strategy<Value = Listing> {
     let sort = (select(&Column::ALL[..]), any::<bool>()).prop_map(|(column, descending)| Sort { column, descending });
-    let scope = prop_oneof![1 => Just(Scope::Mine), 3 => Just(Scope::Company)];
-    let page = prop_oneof![3 => Just(1_u32), 3 => 2..5_u32, 1 => Just(40)];
-    let rest = (scope, any::<bool>(), sort, page, select(&SIZES[..]));
-    (any::<Index>(), rest, searches()).prop_map(|(who, (scope, closed, sort, page, size), search)| {
-        let listing = Listing { scope, closed, search: String::new(), sort, page, size };
-        Asked { who, listing, search }
+    let scope = prop_oneof![1 => Just(Scope::Mine), 4 => Just(Scope::Company)];
+    let page = prop_oneof![5 => Just(1_u32), 2 => 2..5_u32, 1 => Just(40)];
+    let fields =
+        prop_oneof![2 => Just(SearchIn::ALL.to_vec()), 1 => select(&SearchIn::ALL[..]).prop_map(|field| vec![field])];
+    let columns = subsequence(Column::ALL.to_vec(), 0..4).prop_shuffle();
+    let on = select(&[On::Created, On::Changed][..]);
+    let parts = (scope, any::<bool>(), sort, page, select(&SIZES[..]), fields, columns, on);
+    parts.prop_map(|(scope, closed, sort, page, size, search_in, columns, on)| Listing {
+        scope,
+        closed,
+        sort,
+        page,
+        size,
+        search_in,
+        columns,
+        on,
+        ..Listing::default()
     })
+}
+
+fn asked() -> impl Strategy<Value = Asked> {
+    let narrowing = (picks(), times(), searches());
+    let parts = (any::<Index>(), any::<Index>(), prop::bool::weighted(0.1), listings(), narrowing);
+    parts.prop_map(|(who, about, anywhere, listing, (picks, when, search))| Asked {
+        who,
+        about,
+        anywhere,
+        listing,
+        picks,
+        when,
+        search,
+    })
+}
+
+/// A desk with everything that its lists are compared to.
+struct Scene {
+    test: TestDesk,
+    world: World,
+    people: Vec<(user::Model, Person)>,
+}
+
+impl Scene {
+    async fn all() -> Vec<Self> {
+        let mut scenes = Vec::new();
+        for test in demo_with(GENERATED).await {
+            spread(&test.desk).await;
+            let world = World::read(&test.desk).await;
+            let people = everybody(&test.desk, &world).await;
+            scenes.push(Self { test, world, people });
+        }
+        scenes
+    }
+}
+
+/// One on each database, and what is checked there in random cases.
+fn check_at_random(cases: u32, check: impl AsyncFn(&Scene, &Asked) -> Result<(), TestCaseError>) {
+    let runtime = Runtime::new().unwrap();
+    for scene in runtime.block_on(Scene::all()) {
+        let _guard = runtime.enter();
+        let config = Config { cases, failure_persistence: None, ..Config::default() };
+        let checked = TestRunner::new(config).run(&asked(), |asked| runtime.block_on(check(&scene, &asked)));
+        checked.unwrap_or_else(|error| panic!("{:?}: {error}", scene.test.desk.db().backend()));
+        drop(scene);
+    }
 }
 
 #[test]
 fn any_list_is_the_one_worked_out_row_by_row() {
-    let runtime = Runtime::new().unwrap();
-    for test in runtime.block_on(demo_with(GENERATED)) {
-        let _guard = runtime.enter();
-        runtime.block_on(spread(&test.desk));
-        let (desk, world) = (&test.desk, runtime.block_on(World::read(&test.desk)));
-        let people = runtime.block_on(everybody(desk, &world));
-        let config = Config { cases: CASES, failure_persistence: None, ..Config::default() };
-        let checked = TestRunner::new(config).run(&asked(), |asked| {
-            let (user, person) = asked.who.get(&people);
-            let listing = Listing { search: asked.search.text(&world), ..asked.listing };
-            let answer = runtime.block_on(list(desk, person, &listing.to_query())).unwrap();
-            let (lines, total) = world.list(user, &listing);
-            let query = listing.to_query();
-            prop_assert_eq!(answer.refused, Vec::<String>::new(), "{} asks {}", &user.slug, &query);
-            prop_assert_eq!(
-                answer.rows.into_iter().map(line).collect::<Vec<_>>(),
-                lines,
-                "{} asks {}",
-                &user.slug,
-                &query
-            );
-            prop_assert_eq!(
-                (answer.total.count, answer.total.exact),
-                (total as u64, true),
-                "{} asks {}",
-                &user.slug,
-                &query
-            );
-            Ok(())
-        });
-        checked.unwrap_or_else(|error| panic!("{:?}: {error}", desk.db().backend()));
-        drop(test);
-    }
+    check_at_random(CASES, async |scene, asked| {
+        let (user, person) = asked.who.get(&scene.people);
+        compare(&scene.test.desk, &scene.world, (user, person), &asked.listing(&scene.world, user)).await
+    });
 }
 
-/// Tickets in queues and of types that customers' roles do not name, also in their own companies.
+async fn compare(
+    desk: &Desk,
+    world: &World,
+    (user, person): (&user::Model, &Person),
+    listing: &Listing,
+) -> Result<(), TestCaseError> {
+    let query = listing.to_query();
+    let answer = list(desk, person, &query).await.unwrap();
+    let mut asked = listing.clone();
+    for facet in Facet::ALL.into_iter().filter(|facet| answer.refused.iter().any(|name| name == facet.as_str())) {
+        asked.chosen.clear(facet);
+    }
+    prop_assert_eq!(&answer.listing, &asked, "{} asks {}", &user.slug, &query);
+    let usual = Column::usual(user.role_id.is_some());
+    let columns = if listing.columns.is_empty() { &usual } else { &listing.columns };
+    prop_assert_eq!(&answer.columns, columns, "{} asks {}", &user.slug, &query);
+    prop_assert!(answer.total.exact && !answer.unsorted);
+    let total = usize::try_from(answer.total.count).unwrap();
+    let lines = answer.rows.into_iter().map(line).collect();
+    let page = Page { lines, total, refused: answer.refused, named: answer.named };
+    prop_assert_eq!(page, world.list(user, listing), "{} asks {}", &user.slug, &query);
+    Ok(())
+}
+
+/// Long lists are read in another way than short ones.
+pub async fn long_lists_are_the_ones_worked_out(test: &TestDesk) {
+    const LONG: u32 = 60;
+    let (desk, world) = (&test.desk, World::read(&test.desk).await);
+    let mut runner = TestRunner::new(Config::default());
+    let mut long = 0;
+    for _ in 0..LONG {
+        let asked = asked().new_tree(&mut runner).unwrap().current();
+        let slug = *asked.who.get(&["grace", "iris", "hugo", "jonas", "alice"]);
+        let (user, person) = (cast::account(desk, slug).await, person(desk, slug).await);
+        let mut listing = asked.listing(&world, &user);
+        (listing.scope, listing.closed) = (Scope::Company, true);
+        listing.search = listing.search.chars().take(1).collect();
+        listing.chosen.clear(Facet::Company);
+        if world.total(&user, &listing) > 10_000 {
+            continue;
+        }
+        long += u32::from(world.total(&user, &listing) > 4_000);
+        compare(desk, &world, (&user, &person), &listing).await.unwrap_or_else(|error| panic!("{error}"));
+    }
+    assert!(long > 3, "{long} lists are long");
+}
+
+/// A filter opened: what it offers is what may be chosen, each with the number of tickets that choosing it alone leaves.
+#[test]
+fn a_filter_offers_what_may_be_chosen_and_how_much_it_holds() {
+    check_at_random(OPENED, async |scene, asked| {
+        let (desk, world) = (&scene.test.desk, &scene.world);
+        let (user, person) = asked.who.get(&scene.people);
+        let listing = asked.listing(world, user);
+        let query = listing.to_query();
+        for facet in Facet::ALL {
+            let answer = offered(desk, person, &query, facet, "").await.unwrap();
+            prop_assert!(answer.facet == facet && !answer.more);
+            let mut slugs: Vec<_> = answer.values.iter().map(|value| value.slug.clone()).collect();
+            slugs.sort();
+            prop_assert_eq!(slugs, world.choosable(user, facet), "{} opens {:?} of {}", &user.slug, facet, &query);
+            for value in answer.values {
+                let alone = listing.with(|next| {
+                    next.chosen.clear(facet);
+                    next.chosen.toggle(facet, &value.slug);
+                });
+                let expected = (world.total(user, &alone) as u64, true);
+                let holds = (value.holds.count, value.holds.exact);
+                prop_assert_eq!(holds, expected, "{} opens {:?} of {}: {}", &user.slug, facet, &query, value.slug);
+                let label = world.meaning(user, facet, &value.slug).unwrap().label;
+                let own = if facet == Facet::Queue { label.rsplit(" / ").next().unwrap() } else { &label };
+                let depth = if facet == Facet::Queue { label.matches(" / ").count() } else { 0 };
+                prop_assert_eq!((value.label.as_str(), usize::from(value.depth)), (own, depth));
+            }
+        }
+        Ok(())
+    });
+}
+
+/// Tickets in queues and of types that customers' roles do not name, also in their own companies; many at one instant, at
+/// the edge of a day; names in either case; some with a reference; readers all over the world.
 async fn spread(desk: &Desk) {
     for (column, table, slug, every) in
         [("type_id", "ticket_types", "internal-task", 7), ("queue_id", "queues", "workshop", 11)]
@@ -133,6 +339,24 @@ async fn spread(desk: &Desk) {
         let id = format!("(SELECT id FROM {table} WHERE slug = '{slug}')");
         cast::sql(desk, &format!("UPDATE tickets SET {column} = {id} WHERE id % {every} = 0")).await;
     }
+    for column in ["created_at", "changed_at"] {
+        cast::sql(desk, &format!("UPDATE tickets SET {column} = {column} / 3600000 * 3600000 WHERE id % 3 = 0")).await;
+        cast::sql(desk, &format!("UPDATE tickets SET {column} = {column} / 86400000 * 86400000 WHERE id % 5 = 0"))
+            .await;
+    }
+    for table in ["users", "companies", "ticket_types"] {
+        cast::sql(desk, &format!("UPDATE {table} SET name = lower(name) WHERE id % 3 = 0")).await;
+    }
+    cast::sql(desk, "UPDATE tickets SET source = 'old', reference = 'OLD-' || id WHERE id % 4 = 0").await;
+    let words = if desk.db().is_sqlite() {
+        "UPDATE ticket_words SET number = number || ' old ' || rowid WHERE rowid % 4 = 0"
+    } else {
+        "UPDATE ticket_words SET words = words || array_to_tsvector(ARRAY['nold', 'n' || ticket_id]) WHERE ticket_id % 4 = 0"
+    };
+    cast::sql(desk, words).await;
+    let zones = "CASE id % 4 WHEN 0 THEN 'Pacific/Auckland' WHEN 1 THEN 'America/Los_Angeles' WHEN 2 THEN 'Asia/Kolkata' ELSE time_zone END";
+    cast::sql(desk, &format!("UPDATE users SET time_zone = {zones}")).await;
+    cast::sql(desk, "UPDATE sequences SET next_value = next_value + 1 WHERE name = 'catalogue'").await;
 }
 
 /// The written people and a few of the generated ones.
@@ -157,9 +381,9 @@ async fn each_person_sees_each_ticket_that_is_theirs_to_see() {
         for user in world.users.values() {
             let everything = Listing { closed: true, size: 200, ..Listing::default() };
             let answer = list(&test.desk, &person(&test.desk, &user.slug).await, &everything.to_query()).await.unwrap();
-            let (lines, total) = world.list(user, &everything);
-            assert_eq!(answer.rows.into_iter().map(line).collect::<Vec<_>>(), lines, "{}", user.slug);
-            assert_eq!(answer.total.count, total as u64, "{}", user.slug);
+            let expected = world.list(user, &everything);
+            assert_eq!(answer.rows.into_iter().map(line).collect::<Vec<_>>(), expected.lines, "{}", user.slug);
+            assert_eq!(answer.total.count, expected.total as u64, "{}", user.slug);
         }
         let seen_by = |slug: &str| {
             let user = world.users.values().find(|user| user.slug == slug).unwrap();
@@ -207,7 +431,7 @@ async fn words_of_any_script_are_found_by_their_beginning() {
                 let listing = Listing { search, ..Listing::default() };
                 let answer = list(desk, &alice, &listing.to_query()).await.unwrap();
                 let found: Vec<_> = answer.rows.into_iter().map(|row| row.subject).collect();
-                let (lines, _) = world.list(alices, &listing);
+                let lines = world.list(alices, &listing).lines;
                 let expected: Vec<_> = lines.into_iter().map(|(_, [subject, ..], _, _)| subject).collect();
                 if found != expected {
                     wrong.push(format!("{}: found {found:?}, expected {expected:?}", listing.search));

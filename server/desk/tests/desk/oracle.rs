@@ -1,18 +1,23 @@
-//! The list as it ought to be, worked out in the test from the rows of the tables: who may see what, what matches a
-//! search, what comes first and what is unread.
+//! The list as it ought to be, worked out in the test from the rows of the tables: who may see what, what a filter's values
+//! mean to them, what matches, what comes first and what is unread.
 
 use desk::Desk;
 use desk::catalogue::{priority, queue, status, ticket_type};
 use desk::companies::{company, membership};
 use desk::people::{right, role, user};
 use desk::tickets::{read_cursor, ticket};
-use domain::listing::{Column, Listing, Scope};
-use domain::tickets::Row;
+use domain::listing::{Column, Facet, Listing, ME, NOBODY, On, Period, Scope, SearchIn};
+use domain::tickets::{Named, Row};
+use domain::time::Date;
+use jiff::Timestamp;
+use jiff::civil;
+use jiff::tz::TimeZone;
 use sea_orm::{DatabaseConnection, EntityTrait};
 use std::cmp::Ordering;
 use std::collections::HashMap;
 
 pub struct World {
+    pub now: i64,
     pub tickets: Vec<ticket::Model>,
     pub users: HashMap<i64, user::Model>,
     companies: HashMap<i64, company::Model>,
@@ -26,9 +31,28 @@ pub struct World {
     cursors: HashMap<(i64, i64), i64>,
 }
 
-/// A list's line in what can be compared: number, subject, status, priority, queue, type, reporter, company, assignee and
-/// whether it is unread.
-pub type Line = (String, [String; 7], Option<String>, bool);
+/// A list's line in what can be compared: number, subject, status, priority, queue, type, reporter, company, channel,
+/// assignee and whether it is unread.
+pub type Line = (String, [String; 8], Option<String>, bool);
+
+/// A list in what can be compared.
+#[derive(Debug, PartialEq)]
+pub struct Page {
+    pub lines: Vec<Line>,
+    pub total: usize,
+    pub refused: Vec<String>,
+    pub named: Vec<Named>,
+}
+
+/// What a filter's value stands for: rows of the facet's table, or tickets without one.
+#[derive(Clone)]
+pub struct Meaning {
+    ids: Vec<Option<i64>>,
+    pub label: String,
+}
+
+/// The facets' values as they narrow a list.
+type Narrowed = [Option<Vec<Option<i64>>>; 5];
 
 async fn all<E: EntityTrait>(_: E, db: &DatabaseConnection) -> Vec<E::Model> {
     E::find().all(db).await.unwrap()
@@ -43,6 +67,7 @@ impl World {
         let db = desk.db().read();
         let cursors = all(read_cursor::Entity, db).await;
         Self {
+            now: desk.now(),
             tickets: all(ticket::Entity, db).await,
             users: by_id(all(user::Entity, db).await, |row| row.id),
             companies: by_id(all(company::Entity, db).await, |row| row.id),
@@ -57,23 +82,152 @@ impl World {
         }
     }
 
-    /// The page of the list and the number of all that match.
-    pub fn list(&self, asking: &user::Model, listing: &Listing) -> (Vec<Line>, usize) {
-        let matches = |ticket: &&ticket::Model| {
-            let owner = if asking.role_id.is_some() { ticket.assignee_id } else { Some(ticket.reporter_id) };
-            self.sees(asking, ticket)
-                && (listing.scope == Scope::Company || owner == Some(asking.id))
-                && (listing.closed || !self.is_closed(ticket))
-                && found_by(ticket, &listing.search)
-        };
-        let mut matching: Vec<_> = self.tickets.iter().filter(matches).collect();
+    /// The page that a person is answered, and what they are told about it.
+    pub fn list(&self, asking: &user::Model, listing: &Listing) -> Page {
+        let (narrowed, named, refused) = self.narrowed(asking, listing);
+        let mut matching: Vec<_> = self.matching(asking, listing, &narrowed).collect();
         matching.sort_by(|a, b| {
             let rising = self.compare(listing.sort.column, a, b).then(a.id.cmp(&b.id));
             if listing.sort.descending { rising.reverse() } else { rising }
         });
         let (total, size) = (matching.len(), listing.size as usize);
         let page = matching.into_iter().skip((listing.page as usize - 1) * size).take(size);
-        (page.map(|ticket| self.line(asking, ticket)).collect(), total)
+        Page { lines: page.map(|ticket| self.line(asking, ticket)).collect(), total, refused, named }
+    }
+
+    /// How many tickets the list holds.
+    pub fn total(&self, asking: &user::Model, listing: &Listing) -> usize {
+        self.matching(asking, listing, &self.narrowed(asking, listing).0).count()
+    }
+
+    /// What the chosen values mean, what they are called, and which facets have one that means nothing to this person.
+    fn narrowed(&self, asking: &user::Model, listing: &Listing) -> (Narrowed, Vec<Named>, Vec<String>) {
+        let (mut narrowed, mut named, mut refused) = (Narrowed::default(), Vec::new(), Vec::new());
+        for (place, facet) in Facet::ALL.into_iter().enumerate() {
+            let slugs = listing.chosen.of(facet);
+            let meanings: Option<Vec<_>> = slugs.iter().map(|slug| self.meaning(asking, facet, slug)).collect();
+            match meanings {
+                None => refused.push(facet.as_str().to_owned()),
+                Some(meanings) if meanings.is_empty() => {}
+                Some(meanings) => {
+                    let labels = meanings.iter().map(|meaning| meaning.label.clone()).collect();
+                    narrowed[place] = Some(meanings.into_iter().flat_map(|meaning| meaning.ids).collect());
+                    named.push(Named { facet, labels });
+                }
+            }
+        }
+        (narrowed, named, refused)
+    }
+
+    fn matching<'a>(
+        &'a self,
+        asking: &'a user::Model,
+        listing: &'a Listing,
+        narrowed: &'a Narrowed,
+    ) -> impl Iterator<Item = &'a ticket::Model> {
+        let zone = zone(asking);
+        let statuses = narrowed[2].is_some();
+        self.tickets.iter().filter(move |ticket| {
+            let owner = if asking.role_id.is_some() { ticket.assignee_id } else { Some(ticket.reporter_id) };
+            let among = |(place, ids): (usize, &Option<Vec<Option<i64>>>)| {
+                ids.as_ref().is_none_or(|ids| ids.contains(&value(Facet::ALL[place], ticket)))
+            };
+            self.sees(asking, ticket)
+                && (listing.scope == Scope::Company || owner == Some(asking.id))
+                && (listing.closed || statuses || !self.is_closed(ticket))
+                && narrowed.iter().enumerate().all(among)
+                && self.within(listing, ticket, &zone)
+                && found_by(ticket, &listing.search, &listing.search_in)
+        })
+    }
+
+    /// By the calendar where the reader is.
+    fn within(&self, listing: &Listing, ticket: &ticket::Model, zone: &TimeZone) -> bool {
+        let at = match listing.on {
+            On::Created => ticket.created_at,
+            On::Changed => ticket.changed_at,
+        };
+        let (day, today) = (day(at, zone), day(self.now, zone));
+        let civil = |date: Date| civil::date(date.year, date.month.cast_signed(), date.day.cast_signed());
+        match listing.period {
+            None => true,
+            Some(Period::Today) => day >= today,
+            Some(Period::Days(days)) => day > today - jiff::Span::new().days(i64::from(days)),
+            Some(Period::Range { from, to }) => {
+                from.is_none_or(|from| day >= civil(from)) && to.is_none_or(|to| day <= civil(to))
+            }
+        }
+    }
+
+    /// Every slug of a facet that means something to this person.
+    pub fn choosable(&self, asking: &user::Model, facet: Facet) -> Vec<String> {
+        let mut slugs: Vec<String> = match facet {
+            Facet::Queue => self.queues.values().map(|queue| queue.slug.clone()).collect(),
+            Facet::Kind => self.types.values().map(|kind| kind.slug.clone()).collect(),
+            Facet::Status => self.statuses.values().map(|status| status.slug.clone()).collect(),
+            Facet::Assignee => self.users.values().map(|user| user.slug.clone()).chain([NOBODY.to_owned()]).collect(),
+            Facet::Company => self.companies.values().map(|company| company.slug.clone()).collect(),
+        };
+        slugs.sort();
+        slugs.dedup();
+        slugs.retain(|slug| self.meaning(asking, facet, slug).is_some());
+        slugs
+    }
+
+    pub fn meaning(&self, asking: &user::Model, facet: Facet, slug: &str) -> Option<Meaning> {
+        let one = |id: i64, label: &str| Meaning { ids: vec![Some(id)], label: label.to_owned() };
+        let works_here = asking.role_id.is_some();
+        match facet {
+            Facet::Queue => {
+                let reads = |id: i64| self.roles_of(asking).iter().any(|role| self.reads_queue(*role, id));
+                let chosen = self.queues.values().find(|queue| queue.slug == slug && reads(queue.id))?;
+                let below = self.queues.keys().filter(|id| self.queue_and_above(**id).contains(&chosen.id));
+                let ids = below.filter(|id| reads(**id)).map(|id| Some(*id)).collect();
+                Some(Meaning { ids, label: self.queue_path(chosen.id) })
+            }
+            Facet::Kind => {
+                let kind = self.types.values().find(|kind| kind.slug == slug)?;
+                self.reads_kind(asking, kind.id).then(|| one(kind.id, &kind.name))
+            }
+            Facet::Status => {
+                let sets: Vec<_> = self.types.values().filter(|kind| self.reads_kind(asking, kind.id)).collect();
+                let known = |status: &&status::Model| sets.iter().any(|kind| kind.status_set_id == status.set_id);
+                let of_slug = self.statuses.values().filter(|status| status.slug == slug).filter(known);
+                let first = of_slug.clone().min_by_key(|status| (self.status_rank(status.id), status.id))?;
+                Some(Meaning { ids: of_slug.map(|status| Some(status.id)).collect(), label: first.label.clone() })
+            }
+            Facet::Assignee if slug == NOBODY => Some(Meaning { ids: vec![None], label: String::new() }),
+            Facet::Assignee if slug == ME => works_here.then(|| one(asking.id, &asking.name)),
+            Facet::Assignee => {
+                let agent = self.users.values().find(|user| user.slug == slug && user.role_id.is_some())?;
+                let holds = |ticket: &ticket::Model| ticket.assignee_id == Some(agent.id) && self.sees(asking, ticket);
+                (works_here || self.tickets.iter().any(holds)).then(|| one(agent.id, &agent.name))
+            }
+            Facet::Company => {
+                let company = self.companies.values().find(|company| company.slug == slug)?;
+                let member = |row: &membership::Model| row.user_id == asking.id && row.company_id == company.id;
+                (works_here || self.memberships.iter().any(member)).then(|| one(company.id, &company.name))
+            }
+        }
+    }
+
+    /// The slug of a ticket's value; of its queue, the one so many levels above it.
+    pub fn slug(&self, facet: Facet, ticket: &ticket::Model, up: usize) -> String {
+        match facet {
+            Facet::Queue => {
+                let above = self.queue_and_above(ticket.queue_id);
+                self.queues[above.get(up).or(above.last()).unwrap()].slug.clone()
+            }
+            Facet::Kind => self.types[&ticket.type_id].slug.clone(),
+            Facet::Status => self.statuses[&ticket.status_id].slug.clone(),
+            Facet::Assignee => ticket.assignee_id.map_or_else(|| NOBODY.to_owned(), |id| self.users[&id].slug.clone()),
+            Facet::Company => self.companies[&ticket.company_id].slug.clone(),
+        }
+    }
+
+    fn roles_of(&self, asking: &user::Model) -> Vec<i64> {
+        let own = self.memberships.iter().filter(|member| member.user_id == asking.id);
+        asking.role_id.map_or_else(|| own.map(|member| member.role_id).collect(), |role| vec![role])
     }
 
     pub fn sees(&self, asking: &user::Model, ticket: &ticket::Model) -> bool {
@@ -93,37 +247,60 @@ impl World {
         })
     }
 
-    /// A right on a queue is one on all below it.
     fn role_reads(&self, role_id: i64, ticket: &ticket::Model) -> bool {
-        let mut queues = vec![ticket.queue_id];
+        self.reads_queue(role_id, ticket.queue_id) && self.reads(role_id, "type", &[ticket.type_id])
+    }
+
+    /// A right on a queue is one on all below it.
+    fn reads_queue(&self, role_id: i64, queue_id: i64) -> bool {
+        self.reads(role_id, "queue", &self.queue_and_above(queue_id))
+    }
+
+    fn reads_kind(&self, asking: &user::Model, type_id: i64) -> bool {
+        self.roles_of(asking).iter().any(|role| self.reads(*role, "type", &[type_id]))
+    }
+
+    fn reads(&self, role_id: i64, target: &str, ids: &[i64]) -> bool {
+        let mut of_role = self.rights.iter().filter(|right| right.role_id == role_id && right.target == target);
+        of_role.any(|right| right.target_id.is_none_or(|id| ids.contains(&id)))
+    }
+
+    fn queue_and_above(&self, id: i64) -> Vec<i64> {
+        let mut queues = vec![id];
         while let Some(parent) = self.queues[queues.last().unwrap()].parent_id {
             queues.push(parent);
         }
-        let reads = |target: &str, ids: &[i64]| {
-            let of_role = self.rights.iter().filter(|right| right.role_id == role_id && right.target == target);
-            of_role.into_iter().any(|right| right.target_id.is_none_or(|id| ids.contains(&id)))
-        };
-        reads("queue", &queues) && reads("type", &[ticket.type_id])
+        queues
     }
 
     fn is_closed(&self, ticket: &ticket::Model) -> bool {
         ["solved", "closed"].contains(&self.statuses[&ticket.status_id].kind.as_str())
     }
 
+    fn status_rank(&self, id: i64) -> (Option<usize>, i64) {
+        let (status, kinds) = (&self.statuses[&id], ["new", "open", "waiting", "solved", "closed"]);
+        (kinds.iter().position(|kind| *kind == status.kind), status.rank)
+    }
+
     fn compare(&self, column: Column, a: &ticket::Model, b: &ticket::Model) -> Ordering {
-        let folded = |ticket: &ticket::Model| ticket.subject.to_lowercase().chars().take(80).collect::<String>();
-        let status = |ticket: &ticket::Model| {
-            let status = &self.statuses[&ticket.status_id];
-            let kinds = ["new", "open", "waiting", "solved", "closed"];
-            (kinds.iter().position(|kind| *kind == status.kind), status.rank)
-        };
+        let subject = |ticket: &ticket::Model| ticket.subject.to_lowercase().chars().take(80).collect::<String>();
+        let person = |id: i64| self.users[&id].name.to_ascii_lowercase();
+        let by_text = |text: &dyn Fn(&ticket::Model) -> String| text(a).cmp(&text(b));
         match column {
             Column::Number => a.number.cmp(&b.number),
-            Column::Subject => folded(a).cmp(&folded(b)),
+            Column::Subject => by_text(&subject),
             Column::Created => a.created_at.cmp(&b.created_at),
+            Column::Age => b.created_at.cmp(&a.created_at).then(b.id.cmp(&a.id)),
             Column::Changed => a.changed_at.cmp(&b.changed_at),
-            Column::Status => status(a).cmp(&status(b)),
+            Column::Status => self.status_rank(a.status_id).cmp(&self.status_rank(b.status_id)),
             Column::Priority => self.priorities[&a.priority_id].rank.cmp(&self.priorities[&b.priority_id].rank),
+            Column::Queue => by_text(&|ticket| self.queue_path(ticket.queue_id).to_ascii_lowercase()),
+            Column::Kind => by_text(&|ticket| self.types[&ticket.type_id].name.to_ascii_lowercase()),
+            Column::Company => by_text(&|ticket| self.companies[&ticket.company_id].name.to_ascii_lowercase()),
+            Column::Reporter => by_text(&|ticket| person(ticket.reporter_id)),
+            // Nobody comes before everybody.
+            Column::Assignee => a.assignee_id.map(person).cmp(&b.assignee_id.map(person)),
+            Column::Channel => by_text(&|ticket| ticket.channel.clone()),
         }
     }
 
@@ -143,6 +320,7 @@ impl World {
             self.types[&ticket.type_id].name.clone(),
             self.users[&ticket.reporter_id].name.clone(),
             self.companies[&ticket.company_id].name.clone(),
+            ticket.channel.clone(),
         ];
         let assignee = ticket.assignee_id.map(|id| self.users[&id].name.clone());
         (format!("PT-{}", ticket.number), texts, assignee, self.unread(asking, ticket))
@@ -157,9 +335,28 @@ impl World {
     }
 }
 
+fn value(facet: Facet, ticket: &ticket::Model) -> Option<i64> {
+    match facet {
+        Facet::Queue => Some(ticket.queue_id),
+        Facet::Kind => Some(ticket.type_id),
+        Facet::Status => Some(ticket.status_id),
+        Facet::Assignee => ticket.assignee_id,
+        Facet::Company => Some(ticket.company_id),
+    }
+}
+
+pub fn zone(user: &user::Model) -> TimeZone {
+    TimeZone::get(&user.time_zone).unwrap()
+}
+
+pub fn day(at: i64, zone: &TimeZone) -> civil::Date {
+    Timestamp::from_millisecond(at).unwrap().to_zoned(zone.clone()).date()
+}
+
 /// What the desk answered, in the same form.
 pub fn line(row: Row) -> Line {
-    let texts = [row.subject, row.status.label, row.priority.label, row.queue, row.kind, row.reporter, row.company];
+    let Row { subject, queue, kind, reporter, company, channel, .. } = row;
+    let texts = [subject, row.status.label, row.priority.label, queue, kind, reporter, company, channel];
     (row.number, texts, row.assignee, row.unread)
 }
 
@@ -168,9 +365,13 @@ pub fn words(text: &str) -> Vec<String> {
     parts.map(str::to_lowercase).collect()
 }
 
-/// Each of the first ten words begins a word of the ticket.
-fn found_by(ticket: &ticket::Model, search: &str) -> bool {
+/// Each of the first ten words begins a word of one of the fields.
+fn found_by(ticket: &ticket::Model, search: &str, fields: &[SearchIn]) -> bool {
     let reference = ticket.reference.as_deref().unwrap_or_default();
-    let text = words(&format!("PT-{} {reference} {}", ticket.number, ticket.subject));
+    let texts = fields.iter().map(|field| match field {
+        SearchIn::Number => format!("PT-{} {} {reference}", ticket.number, ticket.number),
+        SearchIn::Subject => ticket.subject.clone(),
+    });
+    let text: Vec<String> = texts.flat_map(|text| words(&text)).collect();
     words(search).iter().take(10).all(|wanted| text.iter().any(|word| word.starts_with(wanted)))
 }
