@@ -53,7 +53,7 @@ impl Filters {
         self.chosen[facet as usize] = values;
     }
 
-    /// Whether any value or a period is chosen.
+    /// Whether neither a value nor a period is chosen.
     pub(super) fn is_empty(&self) -> bool {
         self.chosen.iter().all(Option::is_none) && self.since.is_none() && self.until.is_none()
     }
@@ -180,7 +180,8 @@ fn ends(period: Option<Period>, now: i64, zone: &TimeZone) -> (Option<i64>, Opti
         Some(Period::Today) => (days_ago(0), None),
         Some(Period::Days(days)) => (days_ago(days.saturating_sub(1)), None),
         Some(Period::Range { from, to }) => (
-            from.and_then(civil_date).and_then(start),
+            // A day that has no instants lies ahead of all tickets.
+            from.map(|from| civil_date(from).and_then(start).unwrap_or(i64::MAX)),
             to.and_then(civil_date).and_then(|to| to.tomorrow().ok()).and_then(start),
         ),
     }
@@ -205,5 +206,7 @@ mod tests {
         assert_eq!(ends(Some(range), now, &zone), (at("2026-03-28T00:00:00Z"), at("2026-03-29T23:00:00Z")));
         let open = Period::Range { from: None, to: Date::parse("9999-12-31") };
         assert_eq!(ends(Some(open), now, &zone), (None, None), "nothing comes after the last day");
+        let ahead = Period::Range { from: Date::parse("9999-12-31"), to: None };
+        assert_eq!(ends(Some(ahead), now, &zone), (Some(i64::MAX), None), "no ticket is as late as that");
     }
 }

@@ -20,7 +20,7 @@ use view::{Reading, View};
 /// # Errors
 /// When the database fails.
 pub async fn list(desk: &Desk, person: &Person, query: &str) -> Result<List> {
-    let (mut view, mut refused) = View::read(desk, person, query).await?;
+    let (mut view, refused) = View::read(desk, person, query).await?;
     let db = desk.db().read();
     let mut total = None;
     let mut unsorted = false;
@@ -37,7 +37,6 @@ pub async fn list(desk: &Desk, person: &Person, query: &str) -> Result<List> {
         Some(total) => total,
         None => count::total(db, view.matching(Reading::Plain)).await?,
     };
-    refused.dedup();
     Ok(List { named: view.filters.named, listing: view.listing, refused, unsorted, rows, total })
 }
 

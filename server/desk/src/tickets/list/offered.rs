@@ -1,16 +1,17 @@
 //! A filter opened: its values, and how many tickets of the view each holds.
 
+use super::count;
 use super::filters::{Values, assigned_to_visible};
 use super::view::{Reading, View, column, facet_column};
-use super::{count, is_sortable};
-use crate::people::{Person, user};
+use crate::people::{Home, Person, user};
 use crate::tickets::ticket;
 use crate::{Desk, Result, companies::company};
 use domain::listing::{Facet, NOBODY, SORTED_MAX};
 use domain::tickets::{FilterValue, Offered, Total};
 use sea_orm::sea_query::{Alias, Expr, ExprTrait, Func, Query, SelectStatement};
 use sea_orm::{
-    ColumnTrait, Condition, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect, StatementBuilder,
+    ColumnTrait, Condition, DbBackend, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect,
+    StatementBuilder,
 };
 use std::collections::HashMap;
 
@@ -109,31 +110,44 @@ async fn assignees(desk: &Desk, person: &Person, find: &str, chosen: &[String]) 
     let query = user::Entity::find()
         .filter(user::Column::RoleId.is_not_null())
         .filter(Condition::all().add_option(visible))
-        .filter(named(user::Column::Name, user::Column::Slug, find, chosen));
-    let found = query.order_by_asc(user::Column::Name).limit(SHOWN_MAX as u64 + 1).all(desk.db().read()).await?;
+        .filter(named(desk.db().backend(), user::Column::Name, user::Column::Slug, find, chosen))
+        .order_by_desc(user::Column::Slug.is_in(chosen))
+        .order_by_asc(user::Column::Name);
+    let found = query.limit(SHOWN_MAX as u64 + 1).all(desk.db().read()).await?;
     let people = found.into_iter().map(|user| Candidate::one(&user.slug, &user.name, user.id));
     Ok([nobody].into_iter().chain(people).collect())
 }
 
 async fn companies(desk: &Desk, person: &Person, find: &str, chosen: &[String]) -> Result<Vec<Candidate>> {
     if !person.works_here() {
-        let own = person.companies.iter();
+        let holds = |home: &&Home| home.name.to_lowercase().contains(&find.trim().to_lowercase());
+        let own = person.companies.iter().filter(|home| holds(home) || chosen.contains(&home.slug));
         return Ok(own.map(|home| Candidate::one(&home.slug, &home.name, home.company_id)).collect());
     }
-    let query = company::Entity::find().filter(named(company::Column::Name, company::Column::Slug, find, chosen));
-    let found = query.order_by_asc(company::Column::Name).limit(SHOWN_MAX as u64 + 1).all(desk.db().read()).await?;
+    let query = company::Entity::find()
+        .filter(named(desk.db().backend(), company::Column::Name, company::Column::Slug, find, chosen))
+        .order_by_desc(company::Column::Slug.is_in(chosen))
+        .order_by_asc(company::Column::Name);
+    let found = query.limit(SHOWN_MAX as u64 + 1).all(desk.db().read()).await?;
     Ok(found.into_iter().map(|company| Candidate::one(&company.slug, &company.name, company.id)).collect())
 }
 
-/// Those whose name holds the text; what is chosen stays in sight.
-fn named(name: impl ColumnTrait, slug: impl ColumnTrait, find: &str, chosen: &[String]) -> Condition {
-    let find = find.trim().replace('\0', "").to_lowercase();
+/// Those whose name holds the text; what is chosen stays in sight. The database folds both: SQLite knows only the case of
+/// plain Latin letters.
+fn named(
+    backend: DbBackend,
+    name: impl ColumnTrait,
+    slug: impl ColumnTrait,
+    find: &str,
+    chosen: &[String],
+) -> Condition {
+    let find = find.trim().replace('\0', "");
     if find.is_empty() {
         return Condition::all();
     }
-    let pattern = format!("%{}%", find.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_"));
-    let like = sea_orm::sea_query::LikeExpr::new(pattern).escape('\\');
-    Condition::any().add(Expr::expr(Func::lower(Expr::col(name.as_column_ref()))).like(like)).add(slug.is_in(chosen))
+    let place = Alias::new(if backend == DbBackend::Sqlite { "instr" } else { "strpos" });
+    let place = Func::cust(place).arg(Func::lower(Expr::col(name.as_column_ref()))).arg(Func::lower(Expr::val(find)));
+    Condition::any().add(Expr::expr(place).gt(0)).add(slug.is_in(chosen))
 }
 
 /// How many tickets of the view each value holds, counted no further than totals are.
@@ -185,7 +199,14 @@ struct Held {
 }
 
 /// A search is done once for all values, over as many tickets as are counted.
-async fn together(desk: &Desk, view: &View<'_>, facet: Facet, candidates: &[Candidate]) -> Result<Vec<Total>> {
+async fn together(desk: &Desk, view: &mut View<'_>, facet: Facet, candidates: &[Candidate]) -> Result<Vec<Total>> {
+    // Together they are a choice too: one of statuses shows closed tickets.
+    let mut every = Values::default();
+    for candidate in candidates {
+        every.ids.extend(&candidate.values.ids);
+        every.nobody |= candidate.values.nobody;
+    }
+    view.filters.set(facet, Some(every));
     let found = Query::select()
         .expr_as(column(facet_column(facet)), Alias::new("id"))
         .from(ticket::Entity)
@@ -201,12 +222,12 @@ async fn together(desk: &Desk, view: &View<'_>, facet: Facet, candidates: &[Cand
     let statement = StatementBuilder::build(&grouped, &view.backend);
     let held: Vec<Held> = Held::find_by_statement(statement).all(desk.db().read()).await?;
     let all = count::told(held.iter().map(|row| row.n).sum());
-    let by_id: HashMap<Option<i64>, u64> = held.into_iter().map(|row| (row.id, row.n.unsigned_abs())).collect();
+    let by_id: HashMap<Option<i64>, i64> = held.into_iter().map(|row| (row.id, row.n)).collect();
     let of = |id: Option<i64>| by_id.get(&id).copied().unwrap_or(0);
     let total = |candidate: &Candidate| {
-        let named: u64 = candidate.values.ids.iter().map(|id| of(Some(*id))).sum();
+        let named: i64 = candidate.values.ids.iter().map(|id| of(Some(*id))).sum();
         let nobody = if candidate.values.nobody { of(None) } else { 0 };
-        Total { count: named + nobody, exact: is_sortable(all) }
+        Total { exact: all.exact, ..count::told(named + nobody) }
     };
     Ok(candidates.iter().map(total).collect())
 }

@@ -72,14 +72,16 @@ fn computed(view: &View<'_>, by: SortBy) -> Expr {
         SortBy::Company => name(view.backend, "companies", "company_id"),
         SortBy::Reporter => name(view.backend, "users", "reporter_id"),
         SortBy::Assignee => name(view.backend, "users", "assignee_id"),
-        _ => column(T::Channel),
+        _ => Expr::cust(folded(view.backend, "tickets.channel")),
     }
 }
 
 fn place(by: T, mut named: Vec<(i64, &str)>) -> Expr {
     named.sort_by_key(|(_, name)| name.to_ascii_lowercase());
     let mut case = CaseStatement::new();
-    for (place, (id, _)) in named.iter().enumerate() {
+    for (id, name) in &named {
+        // What is called alike stands at one place.
+        let place = named.partition_point(|(_, other)| other.to_ascii_lowercase() < name.to_ascii_lowercase());
         case = case.case(column(by).eq(*id), i64::try_from(place).unwrap_or(i64::MAX));
     }
     case.finally(0).into()
@@ -87,6 +89,11 @@ fn place(by: T, mut named: Vec<(i64, &str)>) -> Expr {
 
 /// Nobody comes before everybody.
 fn name(backend: DbBackend, table: &str, id: &str) -> Expr {
-    let folded = if backend == DbBackend::Sqlite { "lower(n.name)" } else { "lower(n.name COLLATE \"C\")" };
-    Expr::cust(format!("COALESCE((SELECT {folded} FROM {table} n WHERE n.id = tickets.{id}), '')"))
+    let name = folded(backend, "n.name");
+    Expr::cust(format!("COALESCE((SELECT {name} FROM {table} n WHERE n.id = tickets.{id}), '')"))
+}
+
+/// Text without the case of its plain Latin letters, by code point on both databases.
+fn folded(backend: DbBackend, text: &str) -> String {
+    if backend == DbBackend::Sqlite { format!("lower({text})") } else { format!("lower({text} COLLATE \"C\")") }
 }

@@ -9,7 +9,7 @@ use crate::people::Person;
 use crate::search::Sought;
 use crate::tickets::{scope, ticket};
 use crate::{Desk, Result};
-use domain::listing::{Facet, Listing, On, Scope};
+use domain::listing::{Column, Facet, Listing, On, Scope};
 use domain::tickets::Total;
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{ColumnTrait, Condition, DbBackend, Iden};
@@ -64,6 +64,8 @@ impl<'a> View<'a> {
     /// How the page is found, given how many tickets match.
     pub(super) fn reading(&self, total: Option<Total>) -> Reading {
         match total {
+            // There is no index to walk.
+            Some(_) if !self.listing.sort.column.is_indexed() => Reading::Gathered,
             Some(total) if !total.exact => Reading::Walked,
             // Walking to a late page takes longer than sorting everything.
             Some(total) if total.count > GATHERED_MAX && self.offset() < total.count / 20 => Reading::Walked,
@@ -93,6 +95,7 @@ impl<'a> View<'a> {
         let mine = match (self.listing.scope, self.person.works_here()) {
             (Scope::Company, _) => return None,
             (Scope::Mine, true) => self.column(Facet::Assignee, reading),
+            (Scope::Mine, false) if reading == Reading::Walked || self.leader().is_some() => self.unseen(T::ReporterId),
             (Scope::Mine, false) => column(T::ReporterId),
         };
         Some(mine.eq(self.person.id))
@@ -103,13 +106,25 @@ impl<'a> View<'a> {
             On::Created => T::CreatedAt,
             On::Changed => T::ChangedAt,
         };
-        let leads = reading != Reading::Gathered || (self.leader().is_none() && self.sought().is_empty());
+        let leads = match reading {
+            Reading::Plain => true,
+            Reading::Gathered => self.leader().is_none() && self.sought().is_empty(),
+            Reading::Walked => self.is_sorted_by_period(),
+        };
         let instant = if leads { column(instant) } else { self.unseen(instant) };
         let since = self.filters.since.map(|since| instant.clone().gte(since));
         let until = self.filters.until.map(|until| instant.lt(until));
         match (since, until) {
             (Some(since), Some(until)) => Some(since.and(until)),
             (since, until) => since.or(until),
+        }
+    }
+
+    /// Whether the index that the list's order is read from begins and ends with the period.
+    fn is_sorted_by_period(&self) -> bool {
+        match self.filters.on {
+            On::Created => matches!(self.listing.sort.column, Column::Created | Column::Age),
+            On::Changed => self.listing.sort.column == Column::Changed,
         }
     }
 
