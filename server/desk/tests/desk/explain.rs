@@ -136,6 +136,11 @@ impl Plans {
         if page.contains("SCAN tickets\n") || page.contains("SCAN u") || page.contains("SCAN r") {
             writeln!(self.wrong, "{name} and reads a whole table:\n{page}").unwrap();
         }
+        let sifts =
+            expected == Expected::Anything && !listing.chosen.is_empty() && page.contains("SCAN tickets USING INDEX");
+        if sifts {
+            writeln!(self.wrong, "{name} and sifts all tickets:\n{page}").unwrap();
+        }
         let reads = match expected {
             Expected::Index(index) => [' ', '\n'].iter().any(|end| page.contains(&format!("INDEX {index}{end}"))),
             Expected::Order | Expected::Anything => true,

@@ -300,7 +300,7 @@ impl World {
             Column::Reporter => by_text(&|ticket| person(ticket.reporter_id)),
             // Nobody comes before everybody.
             Column::Assignee => a.assignee_id.map(person).cmp(&b.assignee_id.map(person)),
-            Column::Channel => by_text(&|ticket| ticket.channel.clone()),
+            Column::Channel => by_text(&|ticket| ticket.channel.to_ascii_lowercase()),
         }
     }
 
