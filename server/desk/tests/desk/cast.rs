@@ -121,6 +121,11 @@ pub async fn kinds(desk: &Desk, number: &str) -> Vec<String> {
     events.into_iter().map(|event| event.kind).collect()
 }
 
+/// How often something happened to a person.
+pub async fn events_of(desk: &Desk, person: i64, kind: &str) -> i64 {
+    number_in(desk, &format!("SELECT COUNT(*) FROM events WHERE actor_id = {person} AND kind = '{kind}'")).await
+}
+
 /// Why it was refused; a fault of ours fails the test.
 pub fn refusal<T>(result: Result<T, Error>) -> Refusal {
     match result {

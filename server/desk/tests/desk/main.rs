@@ -1,6 +1,7 @@
 //! The desk's rules, on each database. One file per noun or verb; the import has tests of its own.
 #![expect(clippy::unwrap_used, reason = "tests")]
 
+mod arrange;
 mod cast;
 mod change;
 mod close;
@@ -12,6 +13,7 @@ mod open;
 mod oracle;
 mod policy;
 mod reply;
+mod search;
 mod sign_in;
 #[path = "../support/mod.rs"]
 mod support;

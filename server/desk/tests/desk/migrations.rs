@@ -1,10 +1,13 @@
-//! Servers that start at once on one database agree on its shape.
+//! Servers that start at once on one database agree on its shape, and what a new step needs is made from what was there.
 
-use super::support::{NOW, desks};
+use super::cast;
+use super::support::{NOW, demo, desks};
 use desk::db::{Db, connect};
 use desk::files::Store;
+use desk::tickets::list::list;
+use desk::tickets::ticket;
 use desk::{Clock, Desk};
-use sea_orm::ConnectionTrait;
+use sea_orm::{ConnectionTrait, EntityTrait, Statement};
 
 const ROUNDS: usize = 8;
 const SERVERS: usize = 4;
@@ -55,6 +58,89 @@ async fn starting_again_keeps_what_is_there() {
     let desk = Desk::open(second, files, Clock::fixed(NOW)).await.unwrap();
     let next = super::cast::number_in(&desk, "SELECT next_value FROM sequences WHERE name = 'tickets'").await;
     assert_eq!(next, 4711);
+}
+
+/// A database of the first step, with tickets of its own, finds them all after the second.
+#[tokio::test]
+async fn the_search_index_is_filled_anew_from_the_tickets() {
+    for test in demo().await {
+        let url = if test.db.is_sqlite() {
+            let list = Statement::from_string(test.db.backend(), "PRAGMA database_list");
+            let row = test.db.read().query_one_raw(list).await.unwrap().unwrap();
+            format!("sqlite://{}", row.try_get::<String>("", "file").unwrap())
+        } else {
+            let name = Statement::from_string(test.db.backend(), "SELECT current_database()::text");
+            let row = test.db.read().query_one_raw(name).await.unwrap().unwrap();
+            let server = std::env::var("PORTICO_TEST_POSTGRES").unwrap();
+            format!("{}/{}", server.rsplit_once('/').unwrap().0, row.try_get_by_index::<String>(0).unwrap())
+        };
+        order(&test.db, "UPDATE tickets SET source = 'old', reference = 'Old/' || id || 'Ä' WHERE id % 2 = 0").await;
+        let before = words_of(&test.db).await;
+        back_to_the_first_step(&test.db).await;
+        let db = connect(&url).await.unwrap();
+        let desk = Desk::open(db.clone(), test.files.clone(), Clock::fixed(NOW)).await.unwrap();
+        let (alice, grace) = (cast::person(&desk, "alice").await, cast::person(&desk, "grace").await);
+        let tickets = ticket::Entity::find().all(db.read()).await.unwrap();
+        assert!(tickets.len() > 50);
+        for ticket in &tickets {
+            for (field, text) in [
+                ("number", format!("PT-{}", ticket.number)),
+                ("number", ticket.number.to_string()),
+                ("number", ticket.reference.clone().unwrap_or_default().to_uppercase()),
+                ("subject", ticket.subject.clone()),
+            ] {
+                for closed in [0, 1] {
+                    let query =
+                        format!("in={field}&closed={closed}&size=200&q={}", text.replace(['&', '+', '#', '%'], " "));
+                    let found = list(&desk, &grace, &query).await.unwrap().rows;
+                    let holds = found.iter().any(|row| row.number == format!("PT-{}", ticket.number));
+                    assert_eq!(holds, closed == 1 || !ticket.closed, "{query}");
+                }
+            }
+        }
+        let everything = list(&desk, &alice, "closed=1&q=PT").await.unwrap();
+        let own = tickets.iter().filter(|ticket| ticket.company_id == alice.companies[0].company_id);
+        assert!(everything.total.count > 10 && everything.total.count <= own.count() as u64);
+        // What was indexed row by row stands there again, and the references with it.
+        let after = words_of(&db).await;
+        assert_eq!(before.len(), after.len());
+        let same = before.iter().zip(&after).filter(|(before, after)| before == after).count();
+        assert_eq!(same, tickets.iter().filter(|ticket| ticket.reference.is_none()).count());
+    }
+}
+
+/// The index as text, by ticket.
+async fn words_of(db: &Db) -> Vec<String> {
+    let sql = if db.is_sqlite() {
+        "SELECT rowid || ': ' || number || '; ' || subject || '; ' || marks FROM ticket_words ORDER BY rowid"
+    } else {
+        "SELECT ticket_id || ': ' || words::text FROM ticket_words ORDER BY ticket_id"
+    };
+    let rows = db.read().query_all_raw(Statement::from_string(db.backend(), sql)).await.unwrap();
+    rows.iter().map(|row| row.try_get_by_index(0).unwrap()).collect()
+}
+
+/// Takes back what the second step did.
+async fn back_to_the_first_step(db: &Db) {
+    let words = if db.is_sqlite() {
+        "DROP TABLE ticket_words; CREATE VIRTUAL TABLE ticket_words USING fts5 (words, company);
+        INSERT INTO ticket_words (rowid, words, company) VALUES (1, 'left over', 'company1')"
+    } else {
+        "TRUNCATE ticket_words; INSERT INTO ticket_words SELECT min(id), to_tsvector('left over') FROM tickets"
+    };
+    let by = ["company", "queue", "type", "status", "assignee", "state"];
+    let indexes = by.map(|column| format!("DROP INDEX tickets_by_{column};")).join(" ");
+    for part in [
+        words,
+        &indexes,
+        "CREATE INDEX tickets_company_reach ON tickets (company_id, closed, queue_id, type_id)",
+        "CREATE INDEX tickets_reach ON tickets (closed, queue_id, type_id)",
+        "ALTER TABLE users DROP COLUMN list_columns",
+        "ALTER TABLE users DROP COLUMN list_search",
+        "DELETE FROM seaql_migrations WHERE version = 'm002_dashboard'",
+    ] {
+        order(db, part).await;
+    }
 }
 
 async fn order(db: &Db, sql: &str) {

@@ -8,9 +8,11 @@ use super::support::{TestDesk, demo};
 use desk::conversation::{self, Reply};
 use desk::events::event;
 use desk::files::{Upload, attachment, fetch};
-use desk::people::Person;
+use desk::people::{Person, arrange};
+use desk::tickets::list::offered::offered;
 use desk::tickets::{change, close, list, note_denied, offer, open, show, subscribe};
 use desk::{Desk, Result};
+use domain::listing::{Column, Facet, SearchIn};
 use domain::refusal::Because;
 use domain::tickets::draft::Draft;
 use domain::tickets::{Change, Offer};
@@ -31,10 +33,12 @@ const CASES: &str = "alice bruno chloe chloe/change olga dmitri ewa/hers farid/e
     iris jonas jonas/software grace admin";
 
 /// What comes out, in the order of CASES. `nil`: allowed, and nothing to do. `ro`: the role only reads; `agen`: only agents
-/// do this; `seat`: no seat; `desk`: agents raise no tickets; `422`: not offered. In the list `404` means: not in it.
+/// do this; `seat`: no seat; `desk`: agents raise no tickets; `422`: not offered. In the list, and in what
+/// a filter offers, `404` means: not in it.
 const POLICY: &str = "
                            alic brun chlo c/ch olga dmit ewa  fari a/wo a/in iris jona j/so grac admi
 tickets::list              yes  yes  yes  yes  yes  404  yes  404  404  404  yes  yes  yes  yes  yes
+tickets::offered           yes  yes  yes  yes  yes  404  yes  404  404  404  yes  yes  yes  yes  yes
 tickets::show              yes  yes  yes  yes  yes  404  yes  404  404  404  yes  yes  yes  yes  yes
 files::fetch message       yes  yes  yes  yes  yes  404  yes  404  404  404  yes  yes  yes  yes  yes
 files::fetch note          404  404  404  404  404  404  404  404  404  404  yes  yes  yes  yes  yes
@@ -59,19 +63,21 @@ tickets::open premier      422  422  seat seat seat 422  422  seat 422  422  des
 tickets::open workshop     422  422  seat seat seat 422  422  seat 422  422  desk desk desk desk desk
 tickets::open internal     422  422  seat seat seat 422  422  seat 422  422  desk desk desk desk desk
 tickets::refuse            422  422  seat seat seat 422  422  seat 422  422  desk desk desk desk desk
+people::arrange            yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes
 ";
 
 /// Operations that POLICY leaves out, and where their tests are.
-const ELSEWHERE: [&str; 5] = [
+const ELSEWHERE: [&str; 6] = [
     "people::sign_in",  // sign_in.rs
     "people::find",     // sign_in.rs
     "people::sign_out", // sign_in.rs: a session ends for whoever holds its token
     "tickets::note_denied",
+    "tickets::statements",    // explain.rs: what the list would ask the database
     "import::import_tickets", // a command of the machine's owner; ../import
 ];
 
 /// Rows that leave no trace even when they are allowed.
-const READS: [&str; 4] = ["tickets::list", "tickets::offer", "tickets::refuse", "files::fetch"];
+const READS: [&str; 5] = ["tickets::list", "tickets::offered", "tickets::offer", "tickets::refuse", "files::fetch"];
 
 /// The ticket of one cell of the table.
 struct Scene {
@@ -172,6 +178,12 @@ async fn perform(desk: &Desk, person: &Person, row: &str, scene: &Scene) -> Resu
             let listed = cast::listed(desk, person, number).await;
             listed.map(drop).ok_or(Refusal::NotFound.into())
         }
+        "tickets::offered" => {
+            let query = format!("closed=1&q={number}");
+            let statuses = offered(desk, person, &query, Facet::Status, "").await?.values;
+            let held: u64 = statuses.iter().map(|status| status.holds.count).sum();
+            if held > 0 { Ok(()) } else { Err(Refusal::NotFound.into()) }
+        }
         "tickets::show" => show::show(desk, person, number, 50).await.map(drop),
         "files::fetch message" => fetch(desk, person, &scene.message_file).await.map(drop),
         "files::fetch note" => fetch(desk, person, &scene.note_file).await.map(drop),
@@ -206,6 +218,7 @@ async fn perform(desk: &Desk, person: &Person, row: &str, scene: &Scene) -> Resu
             let fault = domain::Fault { field: "attachment".into(), reason };
             Err(open::refuse(desk, person, &draft, vec![fault]).await)
         }
+        "people::arrange" => arrange(desk, person, &[Column::Subject], &[SearchIn::Subject]).await,
         _ => panic!("{row} is not performed"),
     }
 }
