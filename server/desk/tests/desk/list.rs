@@ -133,7 +133,7 @@ impl Search {
 fn searches() -> impl Strategy<Value = Search> {
     let word = (any::<Index>(), 1..12_usize, any::<bool>());
     prop_oneof![
-        6 => Just(Search::Nothing),
+        9 => Just(Search::Nothing),
         5 => prop::collection::vec(word, 1..4).prop_map(Search::Subject),
         2 => (any::<bool>(), 1..6_usize).prop_map(|(prefixed, digits)| Search::Number { prefixed, digits }),
         1 => Just(Search::Reference),
@@ -158,8 +158,8 @@ fn picks() -> impl Strategy<Value = Vec<Pick>> {
         (Facet::Company, "x' OR 1=1"),
     ];
     let pick = prop_oneof![
-        8 => (facet(), 0..3_usize).prop_map(|(facet, up)| Pick::Own(facet, up)),
-        3 => (facet(), any::<Index>()).prop_map(|(facet, ticket)| Pick::Other(facet, ticket)),
+        12 => (facet(), 0..3_usize).prop_map(|(facet, up)| Pick::Own(facet, up)),
+        2 => (facet(), any::<Index>()).prop_map(|(facet, ticket)| Pick::Other(facet, ticket)),
         2 => select(slugs.to_vec()).prop_map(|(facet, slug)| Pick::Slug(facet, slug)),
     ];
     prop_oneof![1 => Just(Vec::new()), 3 => prop::collection::vec(pick, 1..5)]
@@ -168,7 +168,7 @@ fn picks() -> impl Strategy<Value = Vec<Pick>> {
 fn times() -> impl Strategy<Value = When> {
     let days = || prop::option::weighted(0.8, prop_oneof![0..3_i64, 20..400_i64]);
     prop_oneof![
-        4 => Just(When::Always),
+        6 => Just(When::Always),
         2 => select(&Period::PRESETS[..]).prop_map(When::Preset),
         3 => (days(), days()).prop_map(|(before, after)| When::Around(before, after)),
     ]
@@ -182,7 +182,7 @@ fn listings() -> impl Strategy<Value = Listing> {
         prop_oneof![2 => Just(SearchIn::ALL.to_vec()), 1 => select(&SearchIn::ALL[..]).prop_map(|field| vec![field])];
     let columns = subsequence(Column::ALL.to_vec(), 0..4).prop_shuffle();
     let on = select(&[On::Created, On::Changed][..]);
-    let parts = (scope, any::<bool>(), sort, page, select(&SIZES[..]), fields, columns, on);
+    let parts = (scope, prop::bool::weighted(0.7), sort, page, select(&SIZES[..]), fields, columns, on);
     parts.prop_map(|(scope, closed, sort, page, size, search_in, columns, on)| Listing {
         scope,
         closed,

@@ -56,7 +56,7 @@ async fn starting_again_keeps_what_is_there() {
     let second = connect(&url).await.unwrap();
     let files = Store::open_folder(folder.path().join("files")).await.unwrap();
     let desk = Desk::open(second, files, Clock::fixed(NOW)).await.unwrap();
-    let next = super::cast::number_in(&desk, "SELECT next_value FROM sequences WHERE name = 'tickets'").await;
+    let next = cast::number_in(&desk, "SELECT next_value FROM sequences WHERE name = 'tickets'").await;
     assert_eq!(next, 4711);
 }
 

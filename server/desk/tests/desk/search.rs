@@ -72,13 +72,13 @@ async fn each_field_is_searched_by_itself() {
                 in_numbers.contains(&first) && in_numbers.contains(&second) == second.starts_with(text.as_str()),
                 "{text}"
             );
-            assert_eq!(found("subject", text).await, [second.clone()], "{text}");
+            assert_eq!(found("subject", text).await.join(" "), second, "{text}");
             let in_both = found("number,subject", text).await;
             assert!(in_both.contains(&first) && in_both.contains(&second), "{text}");
         }
-        assert_eq!(found("subject", "broken").await, [first.clone()]);
+        assert_eq!(found("subject", "broken").await.join(" "), first);
         assert_eq!(found("number", "broken").await, Vec::<String>::new());
-        assert_eq!(found("number,subject", &format!("broken {digits}")).await, [first.clone()], "a word of each");
+        assert_eq!(found("number,subject", &format!("broken {digits}")).await.join(" "), first, "a word of each");
         assert_eq!(found("subject", &format!("broken {digits}")).await, Vec::<String>::new());
         // The marks are not words.
         let company = kept(desk, &first).await.company_id;

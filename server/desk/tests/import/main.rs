@@ -12,6 +12,7 @@ use desk::catalogue::{Reach, Rights};
 use desk::import::{Format, Mapping, Options, Report, Verdict, import_tickets};
 use desk::people::{Grant, Person, user};
 use desk::tickets::{show::show, ticket};
+use domain::listing::{Column, SearchIn};
 use domain::people::Kind;
 use domain::tickets::Ticket;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Statement};
@@ -88,7 +89,9 @@ async fn admin(test: &TestDesk) -> Person {
         .expect("somebody");
     let grants = vec![Grant { company_id: None, own_only: false, rights }];
     let zone = jiff::tz::TimeZone::UTC;
-    Person { id: user.id, name: user.name, login: user.email, kind: Kind::Admin, zone, grants, companies: Vec::new() }
+    let (columns, search_in) = (Column::usual(true), SearchIn::ALL.to_vec());
+    let (name, login, companies) = (user.name, user.email, Vec::new());
+    Person { id: user.id, name, login, kind: Kind::Admin, zone, grants, companies, columns, search_in }
 }
 
 /// The ticket of a reference as an admin sees it.
