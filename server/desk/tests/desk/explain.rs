@@ -162,7 +162,7 @@ const FILTERS: [&str; 32] = [
     "type=incident",
     "type=incident&type=question",
     "status=open",
-    "status=closed&status=change-closed",
+    "status=closed&status=withdrawn",
     "assignee=grace",
     "assignee=none",
     "assignee=none&assignee=grace",
