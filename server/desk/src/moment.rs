@@ -2,6 +2,7 @@
 
 use domain::time::{Age, Moment};
 use jiff::Timestamp;
+use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 
 /// The zone by its IANA name; UTC for a name that is unknown.
@@ -19,6 +20,22 @@ pub(crate) fn moment(at: i64, now: i64, zone: &TimeZone) -> Moment {
         exact: format!("{} {month} {}, {:02}:{:02}", local.day(), local.year(), local.hour(), local.minute()),
         age: Age::between(at, now),
     }
+}
+
+/// Day and time in `zone`, in an order that sorts: `2026-11-21 20:53`.
+pub(crate) fn sortable(at: i64, zone: &TimeZone) -> String {
+    let local = local(at, zone);
+    let (year, month, day) = (local.year(), local.month(), local.day());
+    format!("{year:04}-{month:02}-{day:02} {:02}:{:02}", local.hour(), local.minute())
+}
+
+/// The day in `zone`: `2026-11-21`.
+pub(crate) fn day(at: i64, zone: &TimeZone) -> String {
+    local(at, zone).date().to_string()
+}
+
+fn local(at: i64, zone: &TimeZone) -> DateTime {
+    zone.to_datetime(Timestamp::from_millisecond(at).unwrap_or_default())
 }
 
 /// An RFC 3339 time such as `2026-06-01T09:00:00Z`, in milliseconds.
@@ -51,5 +68,7 @@ mod tests {
         let shown = moment(july, july, &zone("Europe/London"));
         assert_eq!((shown.exact.as_str(), shown.iso.as_str()), ("1 Jul 2026, 13:00", "2026-07-01T12:00:00Z"));
         assert_eq!(moment(july, july, &zone("Nowhere/At-all")).exact, "1 Jul 2026, 12:00");
+        assert_eq!(sortable(july, &zone("Europe/London")), "2026-07-01 13:00");
+        assert_eq!(day(july, &zone("Pacific/Auckland")), "2026-07-02", "where it is past midnight already");
     }
 }

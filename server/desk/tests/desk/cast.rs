@@ -5,6 +5,7 @@ use desk::conversation::Reply;
 use desk::events::event;
 use desk::files::Upload;
 use desk::people::{Credentials, Person, Token, find, sign_in, user};
+use desk::tickets::list::export::{self, Line};
 use desk::tickets::{change, list, show, ticket};
 use desk::{Clock, Desk, Error};
 use domain::Refusal;
@@ -94,6 +95,16 @@ pub async fn listed(desk: &Desk, person: &Person, number: &str) -> Option<Row> {
     let query = format!("closed=1&size=200&q={number}");
     let found = list::list(desk, person, &query).await.unwrap();
     found.rows.into_iter().find(|row| row.number == number)
+}
+
+/// Everything that an export writes.
+pub async fn exported(desk: &Desk, person: &Person, query: &str) -> Vec<Line> {
+    let mut export = export::export(desk, person, query, false).await.unwrap();
+    let mut lines = Vec::new();
+    while let Some(more) = export.next(desk, person).await.unwrap() {
+        lines.extend(more);
+    }
+    lines
 }
 
 /// The ticket as it stands in the database.

@@ -298,7 +298,7 @@ pub async fn long_lists_are_the_ones_worked_out(test: &TestDesk) {
         "type=incident&type=request&sort=assignee",
         "status=closed&sort=number",
         "status=closed&sort=-number&assignee=none",
-        "status=closed&status=change-closed&sort=-changed",
+        "status=closed&status=withdrawn&sort=-changed",
         "from=2023-01-01&on=created&sort=age",
         "from=2024-01-01&to=2026-01-01&on=created&sort=priority",
         "from=2024-01-01&to=2026-01-01&on=changed&sort=-changed",

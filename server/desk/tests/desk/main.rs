@@ -6,6 +6,7 @@ mod cast;
 mod change;
 mod close;
 mod explain;
+mod export;
 mod files;
 mod list;
 mod migrations;

@@ -39,6 +39,7 @@ const POLICY: &str = "
                            alic brun chlo c/ch olga dmit ewa  fari a/wo a/in iris jona j/so grac admi
 tickets::list              yes  yes  yes  yes  yes  404  yes  404  404  404  yes  yes  yes  yes  yes
 tickets::offered           yes  yes  yes  yes  yes  404  yes  404  404  404  yes  yes  yes  yes  yes
+tickets::export            yes  yes  yes  yes  yes  404  yes  404  404  404  yes  yes  yes  yes  yes
 tickets::show              yes  yes  yes  yes  yes  404  yes  404  404  404  yes  yes  yes  yes  yes
 files::fetch message       yes  yes  yes  yes  yes  404  yes  404  404  404  yes  yes  yes  yes  yes
 files::fetch note          404  404  404  404  404  404  404  404  404  404  yes  yes  yes  yes  yes
@@ -77,7 +78,8 @@ const ELSEWHERE: [&str; 6] = [
 ];
 
 /// Rows that leave no trace even when they are allowed.
-const READS: [&str; 5] = ["tickets::list", "tickets::offered", "tickets::offer", "tickets::refuse", "files::fetch"];
+const READS: [&str; 6] =
+    ["tickets::list", "tickets::offered", "tickets::export", "tickets::offer", "tickets::refuse", "files::fetch"];
 
 /// The ticket of one cell of the table.
 struct Scene {
@@ -183,6 +185,11 @@ async fn perform(desk: &Desk, person: &Person, row: &str, scene: &Scene) -> Resu
             let statuses = offered(desk, person, &query, Facet::Status, "").await?.values;
             let held: u64 = statuses.iter().map(|status| status.holds.count).sum();
             if held > 0 { Ok(()) } else { Err(Refusal::NotFound.into()) }
+        }
+        "tickets::export" => {
+            let exported = cast::exported(desk, person, &format!("closed=1&q={number}")).await;
+            let line = exported.into_iter().find(|line| line.number == *number);
+            line.map(drop).ok_or(Refusal::NotFound.into())
         }
         "tickets::show" => show::show(desk, person, number, 50).await.map(drop),
         "files::fetch message" => fetch(desk, person, &scene.message_file).await.map(drop),

@@ -1,6 +1,7 @@
 //! The dashboard's list: one page of what a person may see, and how many there are.
 
 mod count;
+pub mod export;
 mod filters;
 pub mod offered;
 mod order;
@@ -21,23 +22,26 @@ use view::{Reading, View};
 /// When the database fails.
 pub async fn list(desk: &Desk, person: &Person, query: &str) -> Result<List> {
     let (mut view, refused) = View::read(desk, person, query).await?;
-    let db = desk.db().read();
-    let mut total = None;
-    let mut unsorted = false;
-    if view.counts_first() {
-        let counted = count::total(db, view.matching(Reading::Gathered)).await?;
-        unsorted = !view.listing.sort.column.is_indexed() && !is_sortable(counted);
-        if unsorted {
-            view.listing.sort = Sort::default();
-        }
-        total = Some(counted);
-    }
+    let (total, unsorted) = measured(desk, &mut view).await?;
     let rows = if total.is_some_and(|total| total.count == 0) { Vec::new() } else { page(desk, &view, total).await? };
     let total = match total.or_else(|| short_page(&view.listing, rows.len())) {
         Some(total) => total,
-        None => count::total(db, view.matching(Reading::Plain)).await?,
+        None => count::total(desk.db().read(), view.matching(Reading::Plain)).await?,
     };
     Ok(List { named: view.filters.named, listing: view.listing, refused, unsorted, rows, total })
+}
+
+/// How many match, where that decides how they are found. Too many for the order that was asked for stand in the usual one.
+async fn measured(desk: &Desk, view: &mut View<'_>) -> Result<(Option<Total>, bool)> {
+    if !view.counts_first() {
+        return Ok((None, false));
+    }
+    let total = count::total(desk.db().read(), view.matching(Reading::Gathered)).await?;
+    let unsorted = !view.listing.sort.column.is_indexed() && !is_sortable(total);
+    if unsorted {
+        view.listing.sort = Sort::default();
+    }
+    Ok((Some(total), unsorted))
 }
 
 /// Few enough to be sorted by anything.

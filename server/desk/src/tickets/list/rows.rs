@@ -13,25 +13,26 @@ use sea_orm::{ColumnTrait, Condition, FromQueryResult, JoinType, StatementBuilde
 use std::collections::HashMap;
 use ticket::{Column as T, Entity as Tickets};
 
+/// A ticket of a list as it stands in the database.
 #[derive(FromQueryResult)]
-struct Found {
-    id: i64,
-    number: i64,
-    subject: String,
-    status_id: i64,
-    priority_id: i64,
-    queue_id: i64,
-    type_id: i64,
-    channel: String,
-    closed: bool,
-    created_at: i64,
-    changed_at: i64,
-    last_event: i64,
-    last_public_event: i64,
-    reporter: String,
-    company: String,
-    assignee: Option<String>,
-    seen: Option<i64>,
+pub(super) struct Found {
+    pub id: i64,
+    pub number: i64,
+    pub subject: String,
+    pub status_id: i64,
+    pub priority_id: i64,
+    pub queue_id: i64,
+    pub type_id: i64,
+    pub channel: String,
+    pub closed: bool,
+    pub created_at: i64,
+    pub changed_at: i64,
+    pub last_event: i64,
+    pub last_public_event: i64,
+    pub reporter: String,
+    pub company: String,
+    pub assignee: Option<String>,
+    pub seen: Option<i64>,
 }
 
 /// The view's first `size` rows.
@@ -44,10 +45,15 @@ pub(super) fn first(view: &View<'_>, reading: Reading, size: u64) -> SelectState
 
 /// The rows of these tickets, in this order; those that the person does not see are left out.
 pub(super) async fn by_ids(desk: &Desk, person: &Person, ids: &[i64]) -> Result<Vec<Row>> {
+    told(desk, person, found_by_ids(desk, person, ids).await?.into_iter())
+}
+
+/// The same as they stand in the database.
+pub(super) async fn found_by_ids(desk: &Desk, person: &Person, ids: &[i64]) -> Result<Vec<Found>> {
     let mut select = select(person);
     select.cond_where(Condition::all().add(T::Id.is_in(ids.iter().copied())).add(scope::visible(person)));
     let mut found: HashMap<i64, Found> = all(desk, &select).await?.into_iter().map(|row| (row.id, row)).collect();
-    told(desk, person, ids.iter().filter_map(|id| found.remove(id)))
+    Ok(ids.iter().filter_map(|id| found.remove(id)).collect())
 }
 
 /// Reads what `select` finds, in its order.

@@ -47,6 +47,12 @@ impl<'a> View<'a> {
         Ok((Self { person, catalogue, backend, listing, filters }, refused))
     }
 
+    /// Those of the address, or else the person's own.
+    pub(super) fn columns(&self) -> Vec<Column> {
+        let chosen = &self.listing.columns;
+        if chosen.is_empty() { self.person.columns.clone() } else { chosen.clone() }
+    }
+
     /// Tickets before this page.
     pub(super) fn offset(&self) -> u64 {
         u64::from(self.listing.page - 1) * u64::from(self.listing.size)
@@ -63,12 +69,17 @@ impl<'a> View<'a> {
 
     /// How the page is found, given how many tickets match.
     pub(super) fn reading(&self, total: Option<Total>) -> Reading {
+        self.reading_after(total, self.offset())
+    }
+
+    /// The same for what stands after so many tickets.
+    pub(super) fn reading_after(&self, total: Option<Total>, offset: u64) -> Reading {
         match total {
             // There is no index to walk.
             Some(_) if !self.listing.sort.column.is_indexed() => Reading::Gathered,
             Some(total) if !total.exact => Reading::Walked,
             // Walking to a late page takes longer than sorting everything.
-            Some(total) if total.count > GATHERED_MAX && self.offset() < total.count / 20 => Reading::Walked,
+            Some(total) if total.count > GATHERED_MAX && offset < total.count / 20 => Reading::Walked,
             Some(_) if self.counts_first() => Reading::Gathered,
             _ => Reading::Plain,
         }
