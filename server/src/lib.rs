@@ -5,6 +5,7 @@
 mod answer;
 mod arrange;
 pub mod asking;
+mod export;
 mod files;
 mod form;
 mod guard;

@@ -1,6 +1,6 @@
 //! Every address of the server on one screen.
 
-use crate::{House, arrange, asking, files, guard, health, pages, people, site, tickets};
+use crate::{House, arrange, asking, export, files, guard, health, pages, people, site, tickets};
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware::{from_fn, from_fn_with_state};
@@ -14,6 +14,7 @@ pub fn router(house: House) -> Router {
         .route("/logout", post(people::sign_out))
         .route("/tickets/new", get(pages::page).post(tickets::open))
         .route("/tickets/columns", post(arrange::arrange))
+        .route("/tickets/export", get(export::export))
         .route("/tickets/{number}/messages", post(tickets::reply))
         .route("/tickets/{number}/close", post(tickets::close))
         .route("/tickets/{number}/reopen", post(tickets::reopen))

@@ -113,6 +113,12 @@ pub static EN: Words = Words {
         past_end: "The list ends before this page",
         first_page: "Go to the first page",
         refused: |names| format!("This address holds something that is not understood and was left out: {names}."),
+        not_exported: |names| {
+            format!("Nothing was exported: this address holds something that is not understood: {names}.")
+        },
+        too_many_to_export: |max| {
+            format!("Nothing was exported: at most {max} tickets fit into a file. Narrow the list first.")
+        },
         sort_by: |column| format!("Sort by {column}"),
     },
     ticket: Ticket {

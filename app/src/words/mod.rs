@@ -121,6 +121,8 @@ pub struct List {
     pub past_end: &'static str,
     pub first_page: &'static str,
     pub refused: fn(&str) -> String,
+    pub not_exported: fn(&str) -> String,
+    pub too_many_to_export: fn(i64) -> String,
     pub sort_by: fn(&str) -> String,
 }
 

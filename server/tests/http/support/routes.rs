@@ -1,11 +1,13 @@
 //! Every address of the server. A route that is missing here fails `every_route_is_tested`.
 
 /// Addresses that are read. `{number}` and `{file}` stand for a ticket's number and a file's `{id}/{name}`.
-pub const PAGES: [&str; 17] = [
+pub const PAGES: [&str; 19] = [
     "/",
     "/tickets",
     "/tickets?closed=1&sort=subject&page=2&size=50",
     "/tickets?page=nonsense",
+    "/tickets/export?closed=1&all=1",
+    "/tickets/export?sort=nonsense",
     "/tickets/new",
     "/tickets/{number}",
     "/tickets/{number}?messages=1&shown=framed",
