@@ -14,11 +14,22 @@ use std::any::Any;
 /// Refuses to change anything for a page of another site: `Origin` must be ours, or the browser must say that the request
 /// comes from our own page.
 pub(crate) async fn same_origin(State(house): State<House>, request: Request, next: Next) -> Response {
-    let safe = matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
-    if safe || is_own(&house, request.headers()) {
+    let headers = request.headers();
+    let safe = matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS)
+        && !(opens_a_line(headers) && headers.contains_key(header::ORIGIN));
+    if safe || is_own(&house, headers) {
         return next.run(request).await;
     }
-    answer::refused_plainly(&Refusal::ForeignOrigin, request.headers())
+    answer::refused_plainly(&Refusal::ForeignOrigin, headers)
+}
+
+/// Asks for a WebSocket or an event stream. A browser opens those for a page of any site and lets it listen, cookie and all.
+fn opens_a_line(headers: &HeaderMap) -> bool {
+    let asks_for_events = |value: &HeaderValue| {
+        let accept = String::from_utf8_lossy(value.as_bytes()).to_ascii_lowercase();
+        accept.contains("text/event-stream")
+    };
+    headers.contains_key(header::UPGRADE) || headers.get_all(header::ACCEPT).iter().any(asks_for_events)
 }
 
 fn is_own(house: &House, headers: &HeaderMap) -> bool {

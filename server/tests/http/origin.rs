@@ -1,6 +1,6 @@
 //! Posts from other sites, reads that change nothing, and no sharing across origins.
 
-use crate::support::{Answer, BOUNDARY_TYPE, FORMS, PAGES, Parts, Site, Visitor, calls, sites};
+use crate::support::{Answer, BOUNDARY_TYPE, FORMS, PAGES, Parts, Site, Visitor, calls, raw, sites};
 use reqwest::Method;
 use reqwest::header::{CONTENT_TYPE, REFERER};
 use std::collections::{BTreeSet, VecDeque};
@@ -180,6 +180,95 @@ async fn h02_the_comparison_notices_a_write() {
         for table in ["events", "messages", "tickets"] {
             assert!(different.contains(table), "{different}");
         }
+    }
+}
+
+/// What opens a WebSocket and what opens an event stream.
+const LINES: [&[(&str, &str)]; 4] = [
+    &[
+        ("Connection", "Upgrade"),
+        ("Upgrade", "websocket"),
+        ("Sec-WebSocket-Version", "13"),
+        ("Sec-WebSocket-Key", "dGhlIHNhbXBsZSBub25jZQ=="),
+    ],
+    &[("Upgrade", "WebSocket")],
+    &[("Accept", "text/event-stream")],
+    &[("Accept", "text/html, TEXT/Event-Stream;q=0.5")],
+];
+
+#[tokio::test(flavor = "multi_thread")]
+async fn h04_no_other_origin_may_listen() {
+    let site = Site::start().await;
+    let grace = site.sign_in("grace").await;
+    let paths = PAGES.map(|path| path.replace("{number}", "PT-1001").replace("{file}", "x/y"));
+    let paths = paths.into_iter().chain(FORMS.map(|path| path.replace("{number}", "PT-1001")));
+    for path in paths.chain(calls("PT-1001")).chain(["/events".into(), "/ws".into()]) {
+        for line in LINES {
+            let ask = |method: Method| {
+                let request = grace.request(method, &path);
+                line.iter().fold(request, |request, (name, value)| request.header(*name, *value))
+            };
+            for origin in foreign_origins(&site).into_iter().flatten() {
+                for method in [Method::GET, Method::HEAD, Method::OPTIONS] {
+                    let answer = Answer::of(ask(method).header("Origin", &origin)).await;
+                    assert_eq!(answer.status, 403, "{path} {line:?} {origin}");
+                    assert!(answer.headers.get("upgrade").is_none());
+                }
+            }
+            for answer in
+                [Answer::of(ask(Method::GET)).await, Answer::of(ask(Method::GET).header("Origin", &site.base)).await]
+            {
+                assert_ne!(answer.status, 403, "{path} {line:?}: our own pages, and programs");
+            }
+        }
+    }
+    let broken = format!(
+        "GET /tickets HTTP/1.1\r\nHost: {}\r\nCookie: {}\r\nOrigin: \u{fffd}\r\nUpgrade: websocket\r\nConnection: close\r\n\r\n",
+        site.address,
+        grace.cookie.clone().unwrap()
+    );
+    assert!(raw(site.address, broken.as_bytes()).await.starts_with("HTTP/1.1 403"), "an Origin that is no text");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn h07_other_sites_sign_nobody_in_or_out() {
+    for site in sites().await {
+        let grace = site.sign_in("grace").await;
+        let (mallory, password) = (site.login("alice").await, desk::demo::PASSWORD);
+        let before = site.content().await;
+        let ways = ["cross-site", "same-site", "none", ""];
+        for (origin, way) in foreign_origins(&site).into_iter().flat_map(|origin| ways.map(|way| (origin.clone(), way)))
+        {
+            for (victim, path, fields) in [
+                (&site.visitor(), "/login", &[("login", mallory.as_str()), ("password", password)][..]),
+                (&grace, "/login", &[("login", mallory.as_str()), ("password", password)]),
+                (&grace, "/logout", &[]),
+            ] {
+                let mut request = victim.request(Method::POST, path).form(fields);
+                if let Some(origin) = &origin {
+                    request = request.header("Origin", origin);
+                }
+                if !way.is_empty() {
+                    request = request.header("Sec-Fetch-Site", way);
+                }
+                let answer = Answer::of(request).await;
+                assert_eq!(answer.status, 403, "{path} {origin:?} {way}");
+                assert!(answer.headers.get("set-cookie").is_none(), "{path} {origin:?} {way}");
+            }
+        }
+        // A link or a picture only reads.
+        let link = format!("/login?login={mallory}&password={password}");
+        for path in [link.as_str(), "/logout", "/logout?now=1"] {
+            for method in [Method::GET, Method::HEAD] {
+                for victim in [&site.visitor(), &grace] {
+                    let answer =
+                        Answer::of(victim.request(method.clone(), path).header("Sec-Fetch-Site", "cross-site")).await;
+                    assert!(answer.headers.get("set-cookie").is_none(), "{method} {path}");
+                }
+            }
+        }
+        before.assert_same(&site.content().await, "another site's form");
+        assert!(grace.get("/tickets").await.text().contains("Grace"), "she is still signed in as herself");
     }
 }
 
