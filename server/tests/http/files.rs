@@ -95,6 +95,8 @@ async fn e09_active_content_is_only_ever_downloaded() {
     let site = Site::start().await;
     let alice = site.sign_in("alice").await;
     let content = "<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>";
+    let document =
+        "%PDF-1.7\n1 0 obj<</Type/Catalog/OpenAction<</S/JavaScript/JS(app.alert(1))>>>>endobj\ntrailer<</Root 1 0 R>>";
     for (name, media_type, sent_as) in [
         ("a.svg", "image/svg+xml", "application/octet-stream"),
         ("a.html", "text/html", "application/octet-stream"),
@@ -104,12 +106,18 @@ async fn e09_active_content_is_only_ever_downloaded() {
         ("a.png", "IMAGE/PNG; charset=x", "image/png"),
         ("b.png", "image/png\tx", "application/octet-stream"),
     ] {
+        let content = if name == "a.pdf" { document } else { content };
         assert_eq!(raise(&alice, Parts::new().file(name, media_type, content)).await.status, 303);
         let id = site.one("SELECT public_id FROM attachments ORDER BY id DESC LIMIT 1").await;
-        let file = alice.get(&format!("/files/{id}/{name}")).await;
+        // Opened in a tab, not as part of a page.
+        let opened = alice.request(reqwest::Method::GET, &format!("/files/{id}/{name}"));
+        let opened = opened.header("Accept", "text/html,*/*").header("Sec-Fetch-Dest", "document");
+        let file = crate::support::Answer::of(opened.header("Sec-Fetch-Mode", "navigate")).await;
+        assert_eq!((file.status, file.text().as_str()), (200, content));
+        assert_eq!(file.header("x-content-type-options"), "nosniff");
         assert_eq!(file.header("content-type"), sent_as, "{media_type}");
         assert!(file.header("content-disposition").starts_with("attachment;"));
-        assert!(file.header("content-security-policy").ends_with("sandbox"));
+        assert_eq!(file.header("content-security-policy"), "default-src 'none'; frame-ancestors 'none'; sandbox");
     }
 }
 

@@ -3,6 +3,7 @@
 use crate::support::{Answer, FORMS, PAGES, Parts, Site, Visitor, calls, eventually, known_routes, sites};
 use reqwest::Method;
 use std::collections::BTreeSet;
+use std::time::{Duration, Instant};
 
 /// As many digits as a demo ticket has; it never existed.
 const NEVER: &str = "PT-9731";
@@ -433,5 +434,82 @@ async fn a11_rights_end_where_a_team_s_queues_end() {
         let change = site.number_of("Move the bin numbering of hall B from two digits to three").await;
         assert_eq!(chloe.show(&change).await.status, 200, "a type that may be read");
         assert_eq!(chloe.answer_ticket(&change, "x").await.status, 403, "and not changed");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a16_ids_in_addresses_cannot_be_guessed() {
+    for site in sites().await {
+        let (first, second) = (site.sign_in("alice").await, site.sign_in("alice").await);
+        assert_ne!(first.cookie, second.cookie, "each browser has a session of its own");
+        assert_eq!(first.list("closed=1").await.json(), second.list("closed=1").await.json());
+        for table in ["attachments", "messages"] {
+            let ids = site.column(&format!("SELECT public_id FROM {table} ORDER BY id")).await;
+            let beginnings: BTreeSet<&str> = ids.iter().map(|id| &id[..8]).collect();
+            assert_eq!((ids.len() > 10, beginnings.len()), (true, ids.len()), "{table}: none follows from another");
+            assert!(ids.iter().all(|id| id.len() == 26 && id.bytes().all(|byte| byte.is_ascii_alphanumeric())));
+            for row in site.column(&format!("SELECT CAST(id AS TEXT) FROM {table} ORDER BY {table}.id LIMIT 20")).await
+            {
+                for visitor in [&first, &second] {
+                    assert_eq!(visitor.get(&format!("/files/{row}/x")).await.status, 404, "the database's own ids");
+                }
+            }
+        }
+        for row in site.column("SELECT CAST(id AS TEXT) FROM tickets ORDER BY tickets.id").await {
+            assert_eq!(first.show(&row).await.status, 404, "ticket {row}");
+        }
+        for number in site.numbers().await {
+            let status = first.show(&number).await.status;
+            assert_eq!(second.show(&number).await.status, status, "{number}: authorised for each alike");
+        }
+    }
+}
+
+/// The time of an answer, which must be 404. What is noted of a denied look is written before the next one.
+async fn time_of(visitor: &Visitor, path: &str) -> Duration {
+    let begun = Instant::now();
+    assert_eq!(visitor.get(path).await.status, 404, "{path}");
+    let taken = begun.elapsed();
+    tokio::time::sleep(Duration::from_millis(4)).await;
+    taken
+}
+
+/// How much longer or shorter it takes to be told nothing of `foreign` than of `never`, and how much the latter's own times
+/// differ: half of them lie within that range.
+async fn difference(visitor: &Visitor, foreign: &str, never: &str) -> (Duration, Duration) {
+    let (mut foreigns, mut nevers) = (Vec::new(), Vec::new());
+    for round in 0..80 {
+        // Each goes first as often as the other.
+        if round % 2 == 0 {
+            foreigns.push(time_of(visitor, foreign).await);
+        }
+        nevers.push(time_of(visitor, never).await);
+        if round % 2 == 1 {
+            foreigns.push(time_of(visitor, foreign).await);
+        }
+    }
+    foreigns.sort();
+    nevers.sort();
+    (foreigns[40].abs_diff(nevers[40]), nevers[60] - nevers[20])
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a16_what_is_not_theirs_takes_as_long_as_what_never_was() {
+    for site in sites().await {
+        let ewa = site.sign_in("ewa").await;
+        let number = site.number_of("Label printer prints blanks after roll change").await;
+        let call = |number: &str| format!("/calls/tickets/show?number={number}&messages=1");
+        for (foreign, never) in
+            [(call(&number), call(NEVER)), (format!("/tickets/{number}"), format!("/tickets/{NEVER}"))]
+        {
+            let mut seen = Vec::new();
+            // A true difference shows every time, another program's work does not.
+            let alike = |(difference, noise): &(Duration, Duration)| difference < noise;
+            while seen.len() < 5 && !seen.last().is_some_and(alike) {
+                seen.push(difference(&ewa, &foreign, &never).await);
+            }
+            println!("{}: {foreign}: {seen:?}", site.on);
+            assert!(seen.last().is_some_and(alike), "{foreign}: {seen:?}");
+        }
     }
 }
