@@ -58,7 +58,7 @@ pub async fn export(desk: &Desk, person: &Person, query: &str, all_columns: bool
     let (mut view, refused) = View::read(desk, person, query).await?;
     refuse(&refused)?;
     let ids = ids(desk, &mut view).await?;
-    let columns = if all_columns { Column::ALL.to_vec() } else { view.columns() };
+    let columns = if all_columns { Column::ALL.to_vec() } else { view.listing.shown(&person.columns).to_vec() };
     let began = desk.now();
     Ok(Export { columns, day: day(began, &person.zone), began, ids, read: 0 })
 }

@@ -47,12 +47,6 @@ impl<'a> View<'a> {
         Ok((Self { person, catalogue, backend, listing, filters }, refused))
     }
 
-    /// Those of the address, or else the person's own.
-    pub(super) fn columns(&self) -> Vec<Column> {
-        let chosen = &self.listing.columns;
-        if chosen.is_empty() { self.person.columns.clone() } else { chosen.clone() }
-    }
-
     /// Tickets before this page.
     pub(super) fn offset(&self) -> u64 {
         u64::from(self.listing.page - 1) * u64::from(self.listing.size)
