@@ -10,3 +10,12 @@ export const grace = 'grace@portico.example';
 export const hugo = 'hugo@portico.example';
 /** An agent who may only read. */
 export const iris = 'iris@portico.example';
+export const nadia = 'nadia@portico.example';
+export const jonas = 'jonas@portico.example';
+/** Of a company whose tickets no journey touches. */
+export const anders = 'anders@fenmoor.example';
+/** Those who arrange their columns: one for each project and file, because projects run side by side. */
+export const ines = 'ines@harbourline.example';
+export const olga = 'olga@harbourline.example';
+export const priya = 'priya@fenmoor.example';
+export const rosa = 'rosa@millrace.example';

@@ -1,4 +1,5 @@
-import { alice, grace } from '../../support/people';
+import { chips, expectTotal, heads, opener, openPanel, panel, resetFilters, usualColumns, value } from '../../support/dashboard';
+import { alice, anders, grace, priya, rosa } from '../../support/people';
 import { enter, expect, signIn, test } from '../../support/test';
 import {
   answerBox, details, fact, file, raiseTicket, rareWord, rows, said, search, send, sortBy, status, subjects,
@@ -116,4 +117,149 @@ test('closing, reopening, subscribing, and the two views', async ({ page }) => {
   await page.getByRole('link', { name: 'Chat view' }).click();
   await page.goto(address);
   await expect(page.getByRole('link', { name: 'Chat view' })).toHaveAttribute('aria-current', 'true');
+});
+
+test('every filter is a form', async ({ page }) => {
+  await enter(page, anders);
+  await page.goto('/tickets?closed=1&sort=subject&size=50');
+  const apply = (name: string) => panel(page, name).getByRole('button', { name: 'Apply' }).click();
+
+  const queues = await openPanel(page, 'Queue');
+  await expect(page).toHaveURL((url) => url.searchParams.get('open') === 'queue');
+  await value(queues, 'Software').check();
+  await value(queues, 'Field service').check();
+  await apply('Queue');
+  await expect(chips(page)).toHaveText([/^Queue: Software/, /^Queue: Field service/]);
+  await expect(panel(page, 'Queue')).toHaveCount(0);
+  await expect(page).toHaveURL((url) => url.searchParams.getAll('queue').join() === 'software,field' && url.searchParams.get('sort') === 'subject');
+
+  const types = await openPanel(page, 'Type');
+  const count = Number(/\d+$/.exec(await types.getByRole('listitem').filter({ hasText: 'Incident' }).innerText())?.[0]);
+  await value(types, 'Incident').check();
+  await apply('Type');
+  await expect(chips(page)).toHaveCount(3);
+  await expectTotal(page, count);
+  await expect(opener(page, 'Queue')).toHaveAccessibleName('Queue 2 chosen');
+
+  // What is chosen stands in its form, and can be changed there.
+  const again = await openPanel(page, 'Queue');
+  await expect(value(again, 'Software')).toBeChecked();
+  await value(again, 'Software').uncheck();
+  await apply('Queue');
+  await expect(chips(page)).toHaveText([/^Queue: Field service/, /^Type: Incident/]);
+
+  await page.getByRole('link', { name: 'Type: Incident, take off' }).click();
+  await expect(chips(page)).toHaveText([/^Queue: Field service/]);
+  await resetFilters(page).click();
+  await expect(page).toHaveURL('/tickets?sort=subject&size=50');
+
+  const statuses = await openPanel(page, 'Status');
+  await value(statuses, 'Closed').check();
+  await apply('Status');
+  await expect(rows(page).first().locator('.col-status')).toHaveText('Closed');
+});
+
+test('a period is a form', async ({ page }) => {
+  await enter(page, anders);
+  await page.goto('/tickets?closed=1');
+  await openPanel(page, 'Period');
+  await panel(page, 'Period').getByRole('radio', { name: 'Last 30 days' }).check();
+  await panel(page, 'Period').getByRole('radio', { name: 'Created' }).check();
+  await panel(page, 'Period').getByRole('button', { name: 'Apply' }).click();
+  await expect(page).toHaveURL((url) => url.searchParams.get('period') === '30d' && url.searchParams.get('on') === 'created');
+  await expect(opener(page, 'Period')).toHaveAccessibleName('Period 1 chosen');
+
+  await openPanel(page, 'Period');
+  await expect(panel(page, 'Period').getByRole('radio', { name: 'Last 30 days' })).toBeChecked();
+  await panel(page, 'Period').getByLabel('From').fill('2026-01-01');
+  await panel(page, 'Period').getByLabel('To', { exact: true }).fill('2026-06-30');
+  await panel(page, 'Period').getByRole('button', { name: 'Apply' }).click();
+  await openPanel(page, 'Period');
+  await expect(panel(page, 'Period').getByLabel('From')).toHaveValue('2026-01-01');
+  await expect(panel(page, 'Period').getByLabel('To', { exact: true })).toHaveValue('2026-06-30');
+
+  await panel(page, 'Period').getByLabel('From').fill('2026-07-01');
+  await panel(page, 'Period').getByRole('button', { name: 'Apply' }).click();
+  await expect(page.getByRole('alert').filter({ hasText: 'was left out: to.' })).toBeVisible();
+});
+
+test('an assignee is found by name', async ({ page }) => {
+  await enter(page, grace);
+  await page.goto('/tickets?closed=1&company=fenmoor');
+  const people = await openPanel(page, 'Assignee');
+  await value(people, 'Nadia Rahman').check();
+  await people.getByRole('button', { name: 'Apply' }).click();
+  await openPanel(page, 'Assignee');
+  await people.getByRole('searchbox', { name: 'Find by name' }).fill('lindq');
+  await people.getByRole('button', { name: 'Find' }).click();
+  await expect(value(people, 'Grace Okoye')).toHaveCount(0);
+  await expect(people.getByRole('searchbox', { name: 'Find by name' })).toHaveValue('lindq');
+  await expect(value(people, 'Nadia Rahman')).toBeChecked();
+  await value(people, 'Jonas Lindqvist').check();
+  await people.getByRole('button', { name: 'Apply' }).click();
+  await expect(panel(page, 'Assignee')).toHaveCount(0);
+  await expect(chips(page)).toHaveCount(3);
+  await expect(chips(page).filter({ hasText: 'Jonas Lindqvist' })).toBeVisible();
+  await expect(chips(page).filter({ hasText: 'Nadia Rahman' })).toBeVisible();
+});
+
+test('a panel shuts by its cross, and the view stays', async ({ page }) => {
+  await enter(page, anders);
+  await page.goto('/tickets?closed=1&queue=field');
+  await openPanel(page, 'Type');
+  await panel(page, 'Type').getByRole('link', { name: 'Done' }).click();
+  await expect(panel(page, 'Type')).toHaveCount(0);
+  await expect(page).toHaveURL((url) => url.searchParams.get('queue') === 'field' && url.searchParams.get('closed') === '1');
+});
+
+test('columns: chosen, moved, and the usual ones again', async ({ page, isMobile }) => {
+  const title = 'Set column properties';
+  await enter(page, isMobile ? rosa : priya);
+  await usualColumns(page);
+  await page.goto('/tickets?closed=1');
+  const columns = () => heads(page).evaluateAll((found) => found.map((cell) => cell.className.replace('col-', '')));
+  const first = await columns();
+  const chosen = await openPanel(page, title);
+  await chosen.getByRole('listitem').getByRole('checkbox', { name: 'Priority' }).uncheck();
+  await chosen.getByRole('listitem').getByRole('checkbox', { name: 'Reporter' }).check();
+  await chosen.getByRole('button', { name: 'Save' }).click();
+  await expect(panel(page, title)).toHaveCount(0);
+  const mine = [...first.filter((name) => name !== 'priority'), 'reporter'];
+  await expect.poll(columns).toEqual(mine);
+  await expect(page).toHaveURL((url) => url.searchParams.get('closed') === '1');
+
+  await openPanel(page, title);
+  await panel(page, title).getByRole('button', { name: 'Move Subject up' }).click();
+  await expect.poll(columns).toEqual(['subject', 'number', ...mine.slice(2)]);
+  // The panel stays, for the next move.
+  await panel(page, title).getByRole('button', { name: 'Move Subject down' }).click();
+  await expect.poll(columns).toEqual(mine);
+
+  await panel(page, title).getByRole('group', { name: 'Search by' }).getByRole('checkbox', { name: 'Subject' }).uncheck();
+  await panel(page, title).getByRole('button', { name: 'Save' }).click();
+  await search(page, 'e');
+  await expect(page.getByRole('heading', { name: 'Nothing matches' })).toBeVisible();
+
+  await openPanel(page, title);
+  await panel(page, title).getByRole('button', { name: 'Usual columns' }).click();
+  await page.goto('/tickets');
+  await expect.poll(columns).toEqual(first);
+});
+
+test('no column at all is refused, and says so', async ({ page, isMobile }) => {
+  await enter(page, isMobile ? rosa : priya);
+  await usualColumns(page);
+  await page.goto('/tickets?open=columns');
+  const boxes = panel(page, 'Set column properties').getByRole('listitem').getByRole('checkbox', { checked: true });
+  while ((await boxes.count()) > 0) await boxes.first().uncheck();
+  await panel(page, 'Set column properties').getByRole('button', { name: 'Save' }).click();
+  await expect(page.getByRole('alert').filter({ hasText: /\S/ }).first()).toBeVisible();
+});
+
+test('the export is a link', async ({ page }) => {
+  await enter(page, anders);
+  await page.goto('/tickets?queue=field&page=1');
+  await openPanel(page, 'Export');
+  await expect(page.getByRole('link', { name: 'Shown columns (CSV)' })).toHaveAttribute('href', '/tickets/export?queue=field');
+  await expect(page.getByRole('link', { name: 'All columns (CSV)' })).toHaveAttribute('href', '/tickets/export?queue=field&all=1');
 });

@@ -1,0 +1,231 @@
+import type { Page } from '@playwright/test';
+import { heads, listed, openPanel, usualColumns } from '../../support/dashboard';
+import { alice, grace, ines, olga } from '../../support/people';
+import { accessible, enter, expect, hydrated, test } from '../../support/test';
+import { head, raiseTicket, rareWord, rows, search, sortBy, subjects } from '../../support/tickets';
+
+const title = 'Set column properties';
+const usual = ['number', 'subject', 'status', 'priority', 'queue', 'assignee', 'created', 'changed'];
+/** Whose columns these journeys arrange. */
+const arranger = (isMobile: boolean) => (isMobile ? olga : ines);
+
+/** The columns of the table from left to right, shown or folded away on a small screen. */
+const columns = (page: Page) => heads(page).evaluateAll((found) => found.map((cell) => cell.className.replace('col-', '')));
+
+const expectColumns = (page: Page, names: string[]) => expect.poll(() => columns(page)).toEqual(names);
+
+async function start(page: Page, isMobile: boolean, address = '/tickets') {
+  await enter(page, arranger(isMobile));
+  await usualColumns(page);
+  await page.goto(address);
+  await hydrated(page);
+}
+
+/** Waits until the last change is kept. */
+const kept = (page: Page) => expect(page.getByRole('dialog', { name: title }).getByRole('status')).toHaveText('Saved.');
+
+async function shut(page: Page) {
+  const panel = page.getByRole('dialog', { name: title });
+  await panel.getByRole('link', { name: 'Done' }).click();
+  await expect(panel).toBeHidden();
+}
+
+test('columns are added and taken off, and stay so here and in another browser', async ({ page, isMobile, visitor }) => {
+  test.slow();
+  await start(page, isMobile);
+  await expectColumns(page, usual);
+  const panel = await openPanel(page, title);
+  await accessible(page, '.panel');
+  await panel.getByRole('checkbox', { name: 'Priority' }).click();
+  await expectColumns(page, usual.filter((name) => name !== 'priority'));
+  await panel.getByRole('checkbox', { name: 'Reporter' }).click();
+  const mine = [...usual.filter((name) => name !== 'priority'), 'reporter'];
+  await expectColumns(page, mine);
+  await expect(head(page, 'Reporter')).toBeVisible();
+  await expect(rows(page).first().locator('.col-reporter')).toHaveText(/\w+ \w+/);
+  await kept(page);
+  await shut(page);
+  await accessible(page);
+  // Nothing of it is in the address: it is the person's.
+  await expect(page).toHaveURL('/tickets');
+
+  await page.reload();
+  await hydrated(page);
+  await expectColumns(page, mine);
+  const elsewhere = await visitor(arranger(isMobile));
+  await elsewhere.goto('/tickets');
+  await expectColumns(elsewhere, mine);
+  const colleague = await visitor(alice);
+  await colleague.goto('/tickets');
+  await expectColumns(colleague, usual);
+
+  const again = await openPanel(page, title);
+  await again.getByRole('button', { name: 'Usual columns' }).click();
+  await expectColumns(page, usual);
+  await expect(again.getByRole('checkbox', { name: 'Priority' })).toBeChecked();
+  await expect(again.getByRole('checkbox', { name: 'Reporter' })).not.toBeChecked();
+});
+
+test('the last column stays', async ({ page, isMobile }) => {
+  await start(page, isMobile);
+  const panel = await openPanel(page, title);
+  for (const name of ['Number', 'Status', 'Priority', 'Queue', 'Assignee', 'Created', 'Last change']) {
+    await panel.getByRole('listitem').getByRole('checkbox', { name }).click();
+  }
+  await expectColumns(page, ['subject']);
+  await panel.getByRole('listitem').getByRole('checkbox', { name: 'Subject' }).click();
+  await expectColumns(page, ['subject']);
+  await expect(panel.getByRole('listitem').getByRole('checkbox', { name: 'Subject' })).toBeChecked();
+});
+
+test('columns move by their arrows, with the keyboard', async ({ page, isMobile }) => {
+  await start(page, isMobile);
+  const panel = await openPanel(page, title);
+  const up = panel.getByRole('button', { name: 'Move Status up' });
+  await up.focus();
+  await page.keyboard.press('Enter');
+  await expectColumns(page, ['number', 'status', 'subject', 'priority', 'queue', 'assignee', 'created', 'changed']);
+  await expect(up).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expectColumns(page, ['status', 'number', 'subject', 'priority', 'queue', 'assignee', 'created', 'changed']);
+  await expect(up).toBeFocused();
+  // It is at its end; the arrow says so and does nothing.
+  await expect(up).toHaveAttribute('aria-disabled', 'true');
+  await page.keyboard.press('Enter');
+  await kept(page);
+  await panel.getByRole('button', { name: 'Move Status down' }).click();
+  const moved = ['number', 'status', 'subject', 'priority', 'queue', 'assignee', 'created', 'changed'];
+  await expectColumns(page, moved);
+  await expect(panel.getByRole('listitem').nth(1)).toContainText('Status');
+  await kept(page);
+  await page.reload();
+  await hydrated(page);
+  await expectColumns(page, moved);
+});
+
+test('columns move by dragging', async ({ page, isMobile }) => {
+  await start(page, isMobile);
+  const panel = await openPanel(page, title);
+  const row = (name: string) => panel.getByRole('listitem').filter({ has: page.getByRole('checkbox', { name, exact: true }) });
+  await row('Queue').dragTo(row('Subject'));
+  const moved = ['number', 'queue', 'subject', 'status', 'priority', 'assignee', 'created', 'changed'];
+  await expectColumns(page, moved);
+  await kept(page);
+  await page.reload();
+  await hydrated(page);
+  await expectColumns(page, moved);
+});
+
+test('a shared address shows its columns, and leaves one’s own alone', async ({ page, isMobile }) => {
+  await start(page, isMobile, '/tickets?cols=subject,channel,age');
+  await expectColumns(page, ['subject', 'channel', 'age']);
+  await expect(head(page, 'Channel')).toBeVisible();
+  await accessible(page);
+  await sortBy(page, 'Subject', 'ascending');
+  await expectColumns(page, ['subject', 'channel', 'age']);
+  const panel = await openPanel(page, title);
+  await expect(panel.getByRole('listitem').getByRole('checkbox', { checked: true })).toHaveCount(3);
+  await shut(page);
+  await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Dashboard' }).click();
+  await expectColumns(page, usual);
+});
+
+test('rows open without their subject, too', async ({ page, isMobile }) => {
+  await start(page, isMobile, '/tickets?sort=number');
+  const number = (await rows(page).first().locator('.col-number').innerText()).trim();
+  const panel = await openPanel(page, title);
+  await panel.getByRole('listitem').getByRole('checkbox', { name: 'Subject' }).click();
+  await expect(heads(page).filter({ hasText: 'Subject' })).toHaveCount(0);
+  await kept(page);
+  await shut(page);
+  await accessible(page);
+  const row = await rows(page).first().boundingBox();
+  if (!row) throw new Error('no row');
+  await page.mouse.click(row.x + row.width / 2, row.y + row.height / 2);
+  await expect(page).toHaveURL(/\/tickets\/PT-\d+$/);
+  await expect(page).toHaveURL(new RegExp(`${/\d+$/.exec(number)?.[0]}$`));
+});
+
+test('a column without an index sorts, too', async ({ page }) => {
+  await enter(page, grace);
+  await page.goto('/tickets?closed=1&company=fenmoor&company=ashlow&company=quayside&cols=number,subject,queue,type,status,assignee,created,changed');
+  await hydrated(page);
+  for (const [name, column] of [['Queue', 'queue'], ['Type', 'type'], ['Assignee', 'assignee']] as const) {
+    for (const order of ['ascending', 'descending'] as const) {
+      await sortBy(page, name, order);
+      const cells = (await listed(page)).map((ticket) => ticket[column]);
+      const turned = order === 'ascending' ? cells : [...cells].reverse();
+      // Alike values stand together, in the order of the alphabet.
+      const runs = turned.filter((cell, place) => cell !== turned[place - 1]);
+      expect(runs, `${name}, ${order}`).toEqual([...new Set(runs)]);
+      expect(runs.length).toBeGreaterThan(1);
+      if (column === 'assignee') continue;
+      expect(runs).toEqual([...runs].sort((a, b) => a.localeCompare(b, 'en')));
+    }
+  }
+});
+
+test('the search looks where it is told', async ({ page, isMobile, visitor }) => {
+  test.slow();
+  const word = rareWord();
+  const customer = await visitor(alice);
+  const number = await raiseTicket(customer, `Sought ${word}`);
+  await start(page, isMobile);
+  const panel = await openPanel(page, title);
+  const fields = panel.getByRole('group', { name: 'Search by' });
+  await fields.getByRole('checkbox', { name: 'Subject' }).click();
+  await kept(page);
+  await shut(page);
+
+  const box = page.getByRole('search').getByRole('searchbox');
+  await box.fill(word);
+  await box.press('Enter');
+  await expect(page.getByRole('heading', { name: 'Nothing matches' })).toBeVisible();
+  await expect(page).toHaveURL((url) => url.searchParams.get('in') === 'number');
+  await box.fill(number);
+  await box.press('Enter');
+  await expect(subjects(page)).toHaveText([`Sought ${word}`]);
+  await page.reload();
+  await hydrated(page);
+  await expect(subjects(page)).toHaveText([`Sought ${word}`]);
+});
+
+test('the last field of the search stays on', async ({ page, isMobile }) => {
+  await start(page, isMobile);
+  const panel = await openPanel(page, title);
+  const fields = panel.getByRole('group', { name: 'Search by' });
+  await fields.getByRole('checkbox', { name: 'Subject' }).click();
+  await fields.getByRole('checkbox', { name: 'Number' }).click();
+  await expect(fields.getByRole('checkbox', { name: 'Number' })).toBeChecked();
+  await expect(fields.getByRole('checkbox', { name: 'Subject' })).not.toBeChecked();
+});
+
+test('Escape shuts the panel after a change, too', async ({ page, isMobile }) => {
+  await start(page, isMobile);
+  const panel = await openPanel(page, title);
+  await panel.getByRole('listitem').getByRole('checkbox', { name: 'Channel' }).click();
+  await expect(head(page, 'Channel')).toBeAttached();
+  await page.keyboard.press('Escape');
+  await expect(panel).toBeHidden();
+  await expect(page.getByRole('button', { name: title })).toBeFocused();
+});
+
+test('the usual search finds by number and by subject', async ({ page, isMobile, visitor }) => {
+  const word = rareWord();
+  const customer = await visitor(alice);
+  const number = await raiseTicket(customer, `Sought ${word}`);
+  await start(page, isMobile);
+  await search(page, word);
+  await expect(subjects(page)).toHaveText([`Sought ${word}`]);
+  await search(page, number);
+  await expect(subjects(page)).toHaveText([`Sought ${word}`]);
+});
+
+test('many columns fit the window', async ({ page }) => {
+  await enter(page, alice);
+  await page.goto('/tickets?cols=number,subject,status,priority,queue,type,company,reporter,assignee,channel,created,changed,age');
+  await hydrated(page);
+  const [content, window] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
+  expect(content).toBeLessThanOrEqual(window ?? 0);
+  await accessible(page);
+});
