@@ -269,6 +269,18 @@ test('a panel shuts by Escape, by its cross and by a click beside it', async ({ 
   });
 });
 
+test('from one filter to the next is one click', async ({ page, isMobile }) => {
+  await open(page);
+  const queues = await openPanel(page, 'Queue');
+  // On a phone the sheet covers everything, and is shut first.
+  if (isMobile) await queues.getByRole('link', { name: 'Done' }).click();
+  const next = await opener(page, 'Type').boundingBox();
+  if (!next) throw new Error('no filter');
+  await page.mouse.click(next.x + next.width / 2, next.y + next.height / 2);
+  await expect(panel(page, 'Type')).toBeVisible();
+  await expect(queues).toBeHidden();
+});
+
 test('every panel fits the window; on a phone it is a sheet as wide as the screen', async ({ page, isMobile }) => {
   await open(page);
   for (const name of ['Queue', 'Type', 'Status', 'Period', 'Assignee', 'Export', 'Set column properties']) {
