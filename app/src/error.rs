@@ -29,9 +29,8 @@ impl FromServerFnError for AppError {
 
     fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
         Self(match error {
-            ServerFnErrorErr::Request(_) | ServerFnErrorErr::Response(_) | ServerFnErrorErr::Deserialization(_) => {
-                Refusal::Offline
-            }
+            ServerFnErrorErr::Request(_) | ServerFnErrorErr::Response(_) => Refusal::Offline,
+            ServerFnErrorErr::Deserialization(_) => Refusal::Outdated,
             _ => Refusal::Malformed,
         })
     }

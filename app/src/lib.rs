@@ -4,6 +4,7 @@
 
 #[cfg(feature = "ssr")]
 pub mod backstage;
+pub mod compact;
 pub mod error;
 mod frame;
 mod keys;

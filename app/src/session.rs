@@ -1,5 +1,6 @@
 //! What every page knows from its first byte: who is signed in, and a form that came back.
 
+use crate::compact::Compact;
 use domain::Refusal;
 use domain::listing::{Column, SearchIn};
 use domain::people::Me;
@@ -40,7 +41,8 @@ impl Echo {
 
 /// Puts the session into the context. On the server it comes from the request, in the browser from the page.
 pub(crate) fn provide_session() {
-    let session = SharedValue::new(|| use_context::<Session>().unwrap_or_default()).into_inner();
+    let session =
+        SharedValue::<_, Compact>::new_with_encoding(|| use_context::<Session>().unwrap_or_default()).into_inner();
     provide_context(Framed(RwSignal::new(session.framed)));
     let (columns, search_in) = session.me.clone().map(|me| (me.columns, me.search_in)).unwrap_or_default();
     provide_context(Setup { columns: RwSignal::new(columns), search_in: RwSignal::new(search_in) });

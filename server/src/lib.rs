@@ -5,6 +5,7 @@
 mod answer;
 mod arrange;
 pub mod asking;
+mod compress;
 mod export;
 mod files;
 mod form;

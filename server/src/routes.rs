@@ -1,6 +1,6 @@
 //! Every address of the server on one screen.
 
-use crate::{House, arrange, asking, export, files, guard, health, pages, people, site, tickets};
+use crate::{House, arrange, asking, compress, export, files, guard, health, pages, people, site, tickets};
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware::{from_fn, from_fn_with_state};
@@ -33,6 +33,7 @@ pub fn router(house: House) -> Router {
         .layer(DefaultBodyLimit::disable())
         .layer(from_fn_with_state(house.clone(), asking::find))
         .layer(from_fn(guard::to_the_end))
+        .layer(compress::layer())
         .layer(from_fn_with_state(house.clone(), guard::same_origin))
         .layer(CatchPanicLayer::custom(guard::panicked))
         .layer(from_fn_with_state(house.clone(), guard::headers))

@@ -27,6 +27,8 @@ pub enum Refusal {
     Internal { id: String },
     /// The server could not be reached; only a browser says this.
     Offline,
+    /// The page is older than the program that answers it; only a browser says this.
+    Outdated,
 }
 
 /// Why something that is visible may not be done.
@@ -107,7 +109,7 @@ impl Refusal {
             Self::TooMany { .. } => 429,
             Self::Malformed => 400,
             Self::Internal { .. } => 500,
-            Self::Offline => 503,
+            Self::Offline | Self::Outdated => 503,
         }
     }
 

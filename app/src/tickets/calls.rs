@@ -1,30 +1,31 @@
 //! What the pages ask the server. Reads only: writes are forms.
 
+use crate::compact::CompactAnswer;
 use crate::error::AppError;
 use domain::listing::Facet;
 use domain::tickets::{List, Offer, Offered, Ticket};
 use leptos::prelude::*;
-use leptos::server_fn::codec::{GetUrl, Json};
+use leptos::server_fn::codec::GetUrl;
 
 #[cfg(feature = "ssr")]
 use crate::backstage::{answer, asking};
 
 /// The dashboard's list for the query string of its address.
-#[server(prefix = "/calls", endpoint = "tickets/list", input = GetUrl, output = Json)]
+#[server(prefix = "/calls", endpoint = "tickets/list", input = GetUrl, output = CompactAnswer)]
 pub async fn list_tickets(query: String) -> Result<List, AppError> {
     let (desk, person) = asking()?;
     answer(desk::tickets::list::list(&desk, &person, &query).await)
 }
 
 /// What a filter offers in the view of `query`, narrowed to names that hold `find`.
-#[server(prefix = "/calls", endpoint = "tickets/offered", input = GetUrl, output = Json)]
+#[server(prefix = "/calls", endpoint = "tickets/offered", input = GetUrl, output = CompactAnswer)]
 pub async fn offered_values(query: String, facet: Facet, find: String) -> Result<Offered, AppError> {
     let (desk, person) = asking()?;
     answer(desk::tickets::list::offered::offered(&desk, &person, &query, facet, &find).await)
 }
 
 /// A ticket with its newest `messages` messages, at most 2,000.
-#[server(prefix = "/calls", endpoint = "tickets/show", input = GetUrl, output = Json)]
+#[server(prefix = "/calls", endpoint = "tickets/show", input = GetUrl, output = CompactAnswer)]
 pub async fn show_ticket(number: String, messages: u64) -> Result<Ticket, AppError> {
     let (desk, person) = asking()?;
     let found = desk::tickets::show::show(&desk, &person, &number, messages.clamp(1, 2_000)).await;
@@ -35,7 +36,7 @@ pub async fn show_ticket(number: String, messages: u64) -> Result<Ticket, AppErr
 }
 
 /// What the new-ticket page offers.
-#[server(prefix = "/calls", endpoint = "tickets/offer", input = GetUrl, output = Json)]
+#[server(prefix = "/calls", endpoint = "tickets/offer", input = GetUrl, output = CompactAnswer)]
 pub async fn offer_ticket() -> Result<Offer, AppError> {
     let (desk, person) = asking()?;
     answer(desk::tickets::offer::offer(&desk, &person).await)

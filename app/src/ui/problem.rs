@@ -25,7 +25,7 @@ pub(crate) fn ProblemPage(refusal: Refusal) -> impl IntoView {
             <h1>{title}</h1>
             <p role="alert">{text}</p>
             <p class="problem-ways">
-                {(refusal == Refusal::Offline).then(|| view! { <a class="button" href="" rel="external">{words.problem.retry}</a> })}
+                {matches!(refusal, Refusal::Offline | Refusal::Outdated).then(|| view! { <a class="button" href="" rel="external">{words.problem.retry}</a> })}
                 {(refusal == Refusal::SignedOut).then(|| view! { <a class="button" href="/login" rel="external">{words.sign_in.title}</a> })}
                 <a class="button" href="/">{words.problem.home}</a>
             </p>

@@ -11,7 +11,7 @@ pub use en::EN;
 use domain::conversation::Happening;
 use domain::listing::Period;
 use domain::tickets::Total;
-use domain::time::Age;
+use domain::time::{Age, Date};
 
 /// All texts in one language. Texts with parts are functions.
 pub struct Words {
@@ -69,7 +69,7 @@ pub struct List {
     pub filters: &'static str,
     /// A filter's name with the number of its chosen values.
     pub chosen: fn(&str, usize) -> String,
-    pub done: &'static str,
+    pub shut: &'static str,
     pub find: &'static str,
     pub narrow: &'static str,
     pub counting: &'static str,
@@ -80,6 +80,8 @@ pub struct List {
     pub period: &'static str,
     pub any_time: &'static str,
     pub preset: fn(Period) -> &'static str,
+    /// The first and the last day of a period; one of them may be open.
+    pub range_of: fn((Option<Date>, Option<Date>)) -> String,
     pub from: &'static str,
     pub to: &'static str,
     pub period_on: &'static str,
@@ -93,6 +95,8 @@ pub struct List {
     pub export_done: &'static str,
     pub set_columns: &'static str,
     pub columns_hint: &'static str,
+    pub columns_hint_plain: &'static str,
+    pub no_columns: &'static str,
     pub search_by: &'static str,
     pub usual_columns: &'static str,
     pub move_up: fn(&str) -> String,

@@ -21,6 +21,7 @@ pub(super) fn refusal(refusal: &Refusal) -> String {
             "Something went wrong on our side. Nothing was lost; try again. If it stays, tell us this number: {id}."
         ),
         Refusal::Offline => "The server cannot be reached. What you typed stays here; try again in a moment.".into(),
+        Refusal::Outdated => "Portico has been updated since this page was loaded. Load it again to go on.".into(),
     }
 }
 

@@ -26,7 +26,7 @@ const kept = (page: Page) => expect(page.getByRole('dialog', { name: title }).ge
 
 async function shut(page: Page) {
   const panel = page.getByRole('dialog', { name: title });
-  await panel.getByRole('link', { name: 'Done' }).click();
+  await panel.getByRole('link', { name: 'Close' }).click();
   await expect(panel).toBeHidden();
 }
 

@@ -85,7 +85,7 @@ test('Tab goes through an open panel before anything else', async ({ page }) => 
   await expect(types).toBeFocused();
   const boxes = await types.getByRole('checkbox').count();
   await page.keyboard.press('Tab');
-  await expect(types.getByRole('link', { name: 'Done' })).toBeFocused();
+  await expect(types.getByRole('link', { name: 'Close' })).toBeFocused();
   for (let step = 0; step < boxes; step++) await page.keyboard.press('Tab');
   await expect(types.getByRole('checkbox').last()).toBeFocused();
   await page.keyboard.press('Escape');

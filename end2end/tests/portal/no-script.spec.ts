@@ -207,7 +207,7 @@ test('a panel shuts by its cross, and the view stays', async ({ page }) => {
   await enter(page, anders);
   await page.goto('/tickets?closed=1&queue=field');
   await openPanel(page, 'Type');
-  await panel(page, 'Type').getByRole('link', { name: 'Done' }).click();
+  await panel(page, 'Type').getByRole('link', { name: 'Close' }).click();
   await expect(panel(page, 'Type')).toHaveCount(0);
   await expect(page).toHaveURL((url) => url.searchParams.get('queue') === 'field' && url.searchParams.get('closed') === '1');
 });

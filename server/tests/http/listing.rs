@@ -8,7 +8,7 @@ async fn page(visitor: &Visitor, name: &str, value: &str) -> Answer {
 }
 
 /// A known parameter and values it does not have.
-const BAD: [(&str, &[&str]); 6] = [
+const BAD: [(&str, &[&str]); 17] = [
     ("scope", &["theirs", "MINE", "mine ", "{\"$ne\":1}", "[\"mine\"]", "1 OR 1=1", ""]),
     ("closed", &["yes", "2", "true", "1;", "[1]"]),
     (
@@ -27,6 +27,20 @@ const BAD: [(&str, &[&str]); 6] = [
     ("page", &["0", "-1", "1.5", "1e3", "1000001", "4294967296", "99999999999999999999", "[1]", "one", "NaN", ""]),
     ("size", &["0", "1", "26", "201", "100000", "-25", "25;--", "[25]"]),
     ("q", &["\0"]),
+    ("queue", &["nonsense", "PRINT", "print'--", "1", "print,field", "\0", "workshop"]),
+    ("type", &["nonsense", "internal-task", "{\"$ne\":1}"]),
+    ("status", &["nonsense", "1 OR 1=1", "Open"]),
+    ("assignee", &["nonsense", "me", "iris", "alice", "NONE", "%"]),
+    ("company", &["nonsense", "quayside", "1", "%"]),
+    ("period", &["yesterday", "7", "-7d", "7d ", "7d;--", "99999999999d"]),
+    (
+        "from",
+        &["2026-02-30", "yesterday", "2026-1-1", "+2026-01-01", "99999-01-01", "0000-00-00", "2026-01-01T00:00:00Z"],
+    ),
+    ("to", &["2026-13-01", "now()", "1e9"]),
+    ("on", &["closed", "changed_at", ""]),
+    ("cols", &["", "subject,", "subject,subject", "password_hash", "subject;--", "*"]),
+    ("in", &["", "password_hash", "subject,", "notes"]),
 ];
 
 #[tokio::test(flavor = "multi_thread")]

@@ -195,6 +195,11 @@ impl Listing {
         self.with(|next| next.sort = Sort { column, descending })
     }
 
+    /// This view at any time.
+    pub fn without_period(&self) -> Self {
+        self.with(|next| (next.period, next.on) = (None, On::default()))
+    }
+
     /// The columns to show to a person who has set `own`.
     pub fn shown<'a>(&'a self, own: &'a [Column]) -> &'a [Column] {
         if self.columns.is_empty() { own } else { &self.columns }

@@ -1,13 +1,16 @@
 //! *Set column properties*: which columns, in which order, and what the search box looks through. Kept for the person as soon
 //! as it changes.
 
-use crate::session::{Setup, use_session};
+use super::panel::COLUMNS;
+use crate::session::{Setup, use_echo, use_session};
 use crate::ui::go::use_go;
 use crate::ui::submit::post;
 use crate::words::words;
 use domain::listing::{Column, Listing, SearchIn};
 use leptos::ev::{DragEvent, MouseEvent};
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlElement, HtmlInputElement};
 
 #[component]
 pub(super) fn Columns(listing: Memo<Listing>, setup: Setup) -> impl IntoView {
@@ -19,12 +22,14 @@ pub(super) fn Columns(listing: Memo<Listing>, setup: Setup) -> impl IntoView {
         keep.columns(Column::usual(at_desk));
     };
     view! {
-        <form class="panel-form" method="post" action="/tickets/columns">
+        <form class="panel-form" method="post" action=COLUMNS>
             <input type="hidden" name="back" value=move || listing.with(Listing::to_query) />
-            <p class="panel-text">{words.columns_hint}</p>
+            {use_echo(COLUMNS).map(|_| view! { <p class="field-fault" role="alert">{words.no_columns}</p> })}
+            <p class="panel-text only-scripted">{words.columns_hint}</p>
+            <p class="panel-text only-plain">{words.columns_hint_plain}</p>
             <ol class="choices columns">
-                <For each=move || keep.rows() key=|row| *row let((column, shown))>
-                    <ColumnRow column shown keep />
+                <For each=move || keep.rows() key=|column| *column let(column)>
+                    <ColumnRow column keep />
                 </For>
             </ol>
             <fieldset class="choices">
@@ -56,10 +61,11 @@ impl Keep {
     }
 
     /// Those that are shown in their order, then the others.
-    fn rows(self) -> Vec<(Column, bool)> {
-        let shown = self.shown();
-        let others = Column::ALL.into_iter().filter(|column| !shown.contains(column)).map(|column| (column, false));
-        shown.iter().map(|column| (*column, true)).chain(others).collect()
+    fn rows(self) -> Vec<Column> {
+        let mut rows = self.shown();
+        let others: Vec<Column> = Column::ALL.into_iter().filter(|column| !rows.contains(column)).collect();
+        rows.extend(others);
+        rows
     }
 
     fn columns(self, columns: Vec<Column>) {
@@ -72,14 +78,12 @@ impl Keep {
         self.send();
     }
 
+    /// Shows a column or takes it off; the last one stays.
     fn turn(self, column: Column) {
         let mut columns = untrack(|| self.shown());
-        match columns.iter().position(|shown| *shown == column) {
-            Some(place) if columns.len() > 1 => drop(columns.remove(place)),
-            Some(_) => return,
-            None => columns.push(column),
+        if toggle(&mut columns, column) {
+            self.columns(columns);
         }
-        self.columns(columns);
     }
 
     /// Moves a column to where another one stands.
@@ -103,13 +107,10 @@ impl Keep {
 
     fn search(self, field: SearchIn) {
         let mut fields = self.setup.search_in.get_untracked();
-        match fields.iter().position(|known| *known == field) {
-            Some(place) if fields.len() > 1 => drop(fields.remove(place)),
-            Some(_) => return,
-            None => fields.push(field),
+        if toggle(&mut fields, field) {
+            self.setup.search_in.set(fields);
+            self.send();
         }
-        self.setup.search_in.set(fields);
-        self.send();
     }
 
     fn send(self) {
@@ -117,7 +118,7 @@ impl Keep {
         let fields = self.setup.search_in.get_untracked().into_iter().map(|field| ("in", field.as_str()));
         let told = self.told;
         told.set(words().list.saving.to_owned());
-        post("/tickets/columns", columns.chain(fields), move |answer| {
+        post(COLUMNS, columns.chain(fields), move |answer| {
             told.try_set(match answer {
                 Ok(_) => words().list.saved.to_owned(),
                 Err(refusal) => (words().refusal)(&refusal),
@@ -126,11 +127,32 @@ impl Keep {
     }
 }
 
+/// Adds a value or takes it out; `false` for the last one, which stays.
+fn toggle<T: PartialEq>(values: &mut Vec<T>, value: T) -> bool {
+    match values.iter().position(|known| *known == value) {
+        Some(_) if values.len() == 1 => return false,
+        Some(place) => drop(values.remove(place)),
+        None => values.push(value),
+    }
+    true
+}
+
+/// A box that a person has turned shows again what holds: the last one stays on.
+fn show_checked(event: &leptos::ev::Event, checked: bool) {
+    event_target::<HtmlInputElement>(event).set_checked(checked);
+}
+
 /// One column: whether it is shown, and its place, by dragging or with the buttons.
 #[component]
-fn ColumnRow(column: Column, shown: bool, keep: Keep) -> impl IntoView {
+fn ColumnRow(column: Column, keep: Keep) -> impl IntoView {
     let words = &words().list;
     let label = column_name(column);
+    let shown = Memo::new(move |_| keep.shown().contains(&column));
+    let turn = move |event| {
+        keep.turn(column);
+        show_checked(&event, shown.get_untracked());
+        focus_again("column", column);
+    };
     let drop_here = move |event: DragEvent| {
         event.prevent_default();
         if let Some(dragged) = keep.dragged.get_untracked() {
@@ -144,7 +166,7 @@ fn ColumnRow(column: Column, shown: bool, keep: Keep) -> impl IntoView {
             event.prevent_default();
             if let Some(neighbour) = untrack(|| keep.neighbour(column, after)) {
                 keep.place(column, neighbour);
-                focus_again(column, name);
+                focus_again(name, column);
             }
         };
         let told = if after { (words.move_down)(label) } else { (words.move_up)(label) };
@@ -154,26 +176,25 @@ fn ColumnRow(column: Column, shown: bool, keep: Keep) -> impl IntoView {
         }
     };
     view! {
-        <li class="choice column" class:is-dragged=move || keep.dragged.get() == Some(column) draggable=shown.to_string()
+        <li class="choice column" class:is-dragged=move || keep.dragged.get() == Some(column) draggable=move || shown.get().to_string()
             on:dragstart=move |_| keep.dragged.set(Some(column)) on:dragend=move |_| keep.dragged.set(None)
-            on:dragover=move |event| if shown { event.prevent_default() } on:drop=drop_here>
+            on:dragover=move |event| if shown.get_untracked() { event.prevent_default() } on:drop=drop_here>
             <label class="check">
-                <input type="checkbox" name="column" value=column.as_str() checked=shown prop:checked=shown on:change=move |_| keep.turn(column) />
+                <input type="checkbox" id=format!("column-{}", column.as_str()) name="column" value=column.as_str() checked=shown.get_untracked()
+                    prop:checked=shown on:change=turn />
                 <span class="choice-name">{label}</span>
             </label>
-            {shown.then(|| view! { <span class="column-steps">{step(false)} {step(true)}</span> })}
+            {move || shown.get().then(|| view! { <span class="column-steps">{step(false)} {step(true)}</span> })}
         </li>
     }
 }
 
-/// A row that moves is made anew: the button that was pressed keeps the focus, so that it can be pressed again.
-fn focus_again(column: Column, name: &'static str) {
+/// A row that moves loses the focus: what was pressed gets it back, so that it can be pressed again.
+fn focus_again(name: &'static str, column: Column) {
     request_animation_frame(move || {
-        let button = document().get_element_by_id(&format!("{name}-{}", column.as_str()));
-        if let Some(button) =
-            button.and_then(|button| wasm_bindgen::JsCast::dyn_into::<web_sys::HtmlElement>(button).ok())
-        {
-            let _ = button.focus();
+        let pressed = document().get_element_by_id(&format!("{name}-{}", column.as_str()));
+        if let Some(pressed) = pressed.and_then(|pressed| pressed.dyn_into::<HtmlElement>().ok()) {
+            let _ = pressed.focus();
         }
     });
 }
@@ -181,13 +202,17 @@ fn focus_again(column: Column, name: &'static str) {
 #[component]
 fn SearchCheck(field: SearchIn, keep: Keep) -> impl IntoView {
     let checked = move || keep.setup.search_in.with(|fields| fields.contains(&field));
+    let turn = move |event| {
+        keep.search(field);
+        show_checked(&event, untrack(checked));
+    };
     let label = match field {
         SearchIn::Number => words().list.columns.number,
         SearchIn::Subject => words().list.columns.subject,
     };
     view! {
         <label class="check">
-            <input type="checkbox" name="in" value=field.as_str() checked=untrack(checked) prop:checked=checked on:change=move |_| keep.search(field) />
+            <input type="checkbox" name="in" value=field.as_str() checked=untrack(checked) prop:checked=checked on:change=turn />
             <span class="choice-name">{label}</span>
         </label>
     }

@@ -12,7 +12,7 @@ use leptos::prelude::*;
 #[component]
 pub(super) fn Controls(listing: Memo<Listing>, setup: Setup) -> impl IntoView {
     let words = &words().list;
-    let open = Open::from_address();
+    let open = Open::at_first();
     let scope = move |wanted: Scope, label: &'static str| {
         let current = move || listing.with(|listing| listing.scope == wanted).then_some("page");
         let address = move || listing.with(|listing| listing.with(|next| next.scope = wanted).address());

@@ -2,12 +2,13 @@ use super::controls::Controls;
 use super::filters;
 use super::pages::Pages;
 use super::table::Table;
+use crate::compact::resource;
 use crate::returning::returned;
 use crate::session::Setup;
 use crate::tickets::calls::list_tickets;
 use crate::ui::problem::ProblemPage;
 use crate::words::words;
-use domain::listing::{Listing, SORTED_MAX};
+use domain::listing::{Listing, On, SORTED_MAX};
 use domain::tickets::{List, Named};
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -20,7 +21,7 @@ pub(crate) fn DashboardPage() -> impl IntoView {
     let url = use_url();
     let query = Memo::new(move |_| url.with(|url| view_of(url.search())));
     let listing = Memo::new(move |_| query.with(|query| Listing::parse(query).0));
-    let list = Resource::new(move || query.get(), list_tickets);
+    let list = resource(move || query.get(), list_tickets);
     let setup = expect_context::<Setup>();
     let waiting = RwSignal::new(false);
     view! {
@@ -83,19 +84,31 @@ fn Listed(list: List, setup: Setup) -> impl IntoView {
 #[component]
 fn Chips(listing: Listing, named: Vec<Named>) -> impl IntoView {
     let words = &words().list;
-    let chips = named.into_iter().flat_map(|Named { facet, labels }| {
-        let slugs = listing.chosen.of(facet).to_vec();
-        let listing = listing.clone();
-        slugs.into_iter().zip(labels).map(move |(slug, label)| {
-            let without = listing.with(|next| next.chosen.toggle(facet, &slug)).address();
+    let mut chips = Vec::new();
+    for Named { facet, labels } in named {
+        for (slug, label) in listing.chosen.of(facet).iter().zip(labels) {
+            let without = listing.with(|next| next.chosen.toggle(facet, slug)).address();
             let label = if label.is_empty() { words.unassigned.to_owned() } else { label };
-            let name = filters::label(facet);
-            let told = (words.without)(name, &label);
-            view! { <li><a class="chip" href=without aria-label=told>{format!("{name}: {label}")}<span aria-hidden="true">" ×"</span></a></li> }
-        })
-    });
-    let chips: Vec<_> = chips.collect();
+            chips.push(view! { <Chip filter=filters::label(facet) label without /> });
+        }
+    }
+    if let Some(period) = listing.period {
+        let filter = match listing.on {
+            On::Created => words.on_created,
+            On::Changed => words.period,
+        };
+        let label =
+            period.preset().map_or_else(|| (words.range_of)(period.ends()), |_| (words.preset)(period).to_owned());
+        let without = listing.without_period().address();
+        chips.push(view! { <Chip filter label without /> });
+    }
     (!chips.is_empty()).then(|| view! { <ul class="chips">{chips}</ul> })
+}
+
+#[component]
+fn Chip(filter: &'static str, label: String, without: String) -> impl IntoView {
+    let told = (words().list.without)(filter, &label);
+    view! { <li><a class="chip" href=without aria-label=told>{format!("{filter}: {label}")}<span aria-hidden="true">" ×"</span></a></li> }
 }
 
 /// Why there is nothing, and the next step.

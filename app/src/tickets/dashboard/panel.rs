@@ -1,9 +1,10 @@
 //! What opens under a button of the dashboard: one at a time. Without JavaScript the address says which (`open=queue`); with
 //! it nothing is asked of the server but what the panel shows.
 
+use crate::session::use_echo;
 use crate::words::words;
 use domain::listing::{Facet, Listing};
-use leptos::ev::KeyboardEvent;
+use leptos::ev;
 use leptos::html::Div;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
@@ -36,6 +37,10 @@ impl Panel {
         }
     }
 
+    fn id(self) -> String {
+        format!("panel-{}", self.name())
+    }
+
     fn button_id(self) -> String {
         format!("open-{}", self.name())
     }
@@ -46,10 +51,11 @@ impl Panel {
 pub(super) struct Open(RwSignal<Option<Panel>>);
 
 impl Open {
-    /// The one that the address names, until something else is opened.
-    pub(super) fn from_address() -> Self {
+    /// The one that the address names, or whose form came back, until something else is opened.
+    pub(super) fn at_first() -> Self {
         let named = use_query_map().with_untracked(|query| query.get("open"));
-        Self(RwSignal::new(named.and_then(|name| Panel::parse(&name))))
+        let returned = use_echo(COLUMNS).map(|_| Panel::Columns);
+        Self(RwSignal::new(returned.or(named.and_then(|name| Panel::parse(&name)))))
     }
 
     fn is(self, panel: Panel) -> bool {
@@ -80,24 +86,16 @@ pub(super) fn Opener(
     #[prop(into)]
     content: ViewFn,
 ) -> impl IntoView {
-    let id = format!("panel-{}", panel.name());
-    let controls = id.clone();
     let name = move || match count.get() {
         0 => label.to_owned(),
         count => (words().list.chosen)(label, count),
     };
-    let turn = move |event: leptos::ev::MouseEvent| {
+    let turn = move |event: ev::MouseEvent| {
         event.prevent_default();
         if open.0.get_untracked() == Some(panel) { open.shut() } else { open.0.set(Some(panel)) }
     };
-    let escape = move |event: KeyboardEvent| {
-        if event.key() == "Escape" && open.0.get_untracked() == Some(panel) {
-            event.prevent_default();
-            open.shut();
-        }
-    };
     view! {
-        <div class=format!("opener opener-{}", panel.name()) on:keydown=escape>
+        <div class=format!("opener opener-{}", panel.name())>
             <button
                 id=panel.button_id()
                 class="button opener-button"
@@ -108,7 +106,7 @@ pub(super) fn Opener(
                 value=panel.name()
                 aria-label=name
                 aria-expanded=move || open.is(panel).to_string()
-                aria-controls=controls
+                aria-controls=panel.id()
                 on:click=turn
             >
                 {label}
@@ -116,38 +114,65 @@ pub(super) fn Opener(
             </button>
             {move || open.is(panel).then(|| {
                 let content = content.clone();
-                view! { <Shown id=id.clone() label listing open>{content.run()}</Shown> }
+                view! { <Shown panel label listing open>{content.run()}</Shown> }
             })}
         </div>
     }
 }
 
 #[component]
-fn Shown(id: String, label: &'static str, listing: Memo<Listing>, open: Open, children: Children) -> impl IntoView {
+fn Shown(panel: Panel, label: &'static str, listing: Memo<Listing>, open: Open, children: Children) -> impl IntoView {
     let frame = NodeRef::<Div>::new();
-    let heading = format!("{id}-title");
+    let heading = format!("{}-title", panel.id());
     let named = heading.clone();
+    // To the panel itself: what it holds may still be on its way, and is reached by one more Tab.
     Effect::new(move |_| {
-        // To the first thing that can be chosen; what is still on its way is reached by one more Tab.
         if let Some(frame) = frame.get() {
             let _ = frame.focus();
         }
     });
-    let shut = move |event: leptos::ev::MouseEvent| {
+    shut_from_outside(open, panel);
+    let shut = move |event: ev::MouseEvent| {
         event.prevent_default();
         open.shut();
     };
     view! {
-        <div class="panel-veil" on:click=move |_| open.shut()></div>
-        <div class="panel" id=id role="dialog" aria-labelledby=named tabindex="-1" node_ref=frame>
+        <div class="panel-veil"></div>
+        <div class="panel" id=panel.id() role="dialog" aria-labelledby=named tabindex="-1" node_ref=frame>
             <div class="panel-head">
                 <h2 id=heading>{label}</h2>
-                <a class="icon-button panel-shut" href=move || listing.with(Listing::address) aria-label=words().list.done on:click=shut>"×"</a>
+                <a class="icon-button panel-shut" href=move || listing.with(Listing::address) aria-label=words().list.shut on:click=shut>"×"</a>
             </div>
             {children()}
         </div>
     }
 }
+
+/// Escape, and a press anywhere else, shut the panel; the press does what it does there.
+fn shut_from_outside(open: Open, panel: Panel) {
+    let inside = format!("#{}, #{}", panel.id(), panel.button_id());
+    Effect::new(move |_| {
+        let inside = inside.clone();
+        let handles = [
+            window_event_listener(ev::keydown, move |event| {
+                if event.key() == "Escape" && !event.default_prevented() {
+                    event.prevent_default();
+                    open.shut();
+                }
+            }),
+            window_event_listener(ev::pointerdown, move |event| {
+                let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+                if !target.is_some_and(|target| target.closest(&inside).is_ok_and(|found| found.is_some())) {
+                    open.0.set(None);
+                }
+            }),
+        ];
+        on_cleanup(move || handles.into_iter().for_each(|handle| handle.remove()));
+    });
+}
+
+/// Where the columns are sent.
+pub(super) const COLUMNS: &str = "/tickets/columns";
 
 /// The form that buttons outside of it belong to.
 const FORM: &str = "view";

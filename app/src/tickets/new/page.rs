@@ -1,4 +1,5 @@
 use super::form::NewTicketForm;
+use crate::compact::resource;
 use crate::tickets::calls::offer_ticket;
 use crate::ui::problem::ProblemPage;
 use crate::words::words;
@@ -9,7 +10,7 @@ use leptos_meta::Title;
 
 #[component]
 pub(crate) fn NewTicketPage() -> impl IntoView {
-    let offer = Resource::new(|| (), |()| offer_ticket());
+    let offer = resource(|| (), |()| offer_ticket());
     view! {
         <Title text=format!("{} · {}", words().new.title, words().product) />
         <Suspense>

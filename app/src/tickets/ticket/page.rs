@@ -2,14 +2,17 @@ use super::actions::Actions;
 use super::conversation::Conversation;
 use super::details::Details;
 use super::reply::ReplyForm;
+use crate::compact::resource;
 use crate::returning::returned;
 use crate::tickets::calls::show_ticket;
 use crate::ui::badge::Badge;
 use crate::ui::problem::ProblemPage;
 use crate::ui::submit::fresh_key;
 use crate::words::words;
+use domain::Refusal;
 use domain::tickets::Ticket;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use leptos_meta::Title;
 use leptos_router::hooks::{use_params_map, use_query_map};
 
@@ -23,25 +26,12 @@ pub(crate) fn TicketPage() -> impl IntoView {
     let number = Memo::new(move |_| params.with(|params| params.get("number").unwrap_or_default()));
     let messages =
         Memo::new(move |_| query.with(|query| query.get("messages").and_then(|n| n.parse().ok()).unwrap_or(STEP)));
-    let version = RwSignal::new(0u32);
-    let ticket = Resource::new(
-        move || (number.get(), messages.get(), version.get()),
-        |(number, messages, _)| show_ticket(number, messages),
-    );
-    // Of the answer being written; outlives every repaint, so that an answer whose reply was lost is not posted twice.
-    let key = RwSignal::new(String::new());
-    Effect::new(move |_| key.set(fresh_key()));
-    let news = RwSignal::new("");
-    let changed = Callback::new(move |told: &'static str| {
-        news.set(told);
-        version.update(|n| *n += 1);
-    });
+    let ticket = resource(move || number.get(), move |number| show_ticket(number, messages.get_untracked()));
     view! {
-        <p class="visually-hidden" role="status">{news}</p>
         <Transition>
             {move || Suspend::new(async move {
                 match ticket.await {
-                    Ok(ticket) => view! { <Shown ticket messages=messages.get_untracked() key changed /> }.into_any(),
+                    Ok(loaded) => view! { <Shown loaded messages /> }.into_any(),
                     Err(error) => view! { <ProblemPage refusal=error.0 /> }.into_any(),
                 }
             })}
@@ -49,34 +39,100 @@ pub(crate) fn TicketPage() -> impl IntoView {
     }
 }
 
+/// A ticket on the screen: what is shown of it follows every change, what is being written stays.
+#[derive(Clone, Copy)]
+struct Live {
+    ticket: RwSignal<Ticket>,
+    messages: Memo<u64>,
+    /// Why it could not be read again.
+    problem: RwSignal<Option<Refusal>>,
+    /// The newest reading; an older one that comes late is left.
+    reading: StoredValue<u32>,
+}
+
+impl Live {
+    fn new(loaded: Ticket, messages: Memo<u64>) -> Self {
+        let (ticket, problem, reading) = (RwSignal::new(loaded), RwSignal::new(None), StoredValue::new(0));
+        let live = Self { ticket, messages, problem, reading };
+        Effect::watch(move || messages.get(), move |_, _, _| live.read_again(), false);
+        live
+    }
+
+    fn read_again(self) {
+        self.reading.update_value(|reading| *reading += 1);
+        let reading = self.reading.get_value();
+        let number = self.ticket.with_untracked(|ticket| ticket.number.clone());
+        let messages = self.messages.get_untracked();
+        spawn_local(async move {
+            let answer = show_ticket(number, messages).await;
+            // The page may have been left meanwhile.
+            if self.reading.try_get_value() != Some(reading) {
+                return;
+            }
+            match answer {
+                Ok(ticket) => {
+                    self.problem.set(None);
+                    self.ticket.set(ticket);
+                }
+                Err(error) => self.problem.set(Some(error.0)),
+            }
+        });
+    }
+}
+
 #[component]
-fn Shown(ticket: Ticket, messages: u64, key: RwSignal<String>, changed: Callback<&'static str>) -> impl IntoView {
-    let words = &words().ticket;
-    let title = format!("{} {} · {}", ticket.number, ticket.subject, crate::words::words().product);
-    let earlier = (ticket.earlier > 0)
-        .then(|| (format!("/tickets/{}?messages={}", ticket.number, messages + STEP), (words.earlier)(ticket.earlier)));
-    let number = ticket.number.clone();
+fn Shown(loaded: Ticket, messages: Memo<u64>) -> impl IntoView {
+    let words = words();
+    let number = StoredValue::new(loaded.number.clone());
+    let live = Live::new(loaded, messages);
+    let ticket = live.ticket;
+    let news = RwSignal::new("");
+    let changed = Callback::new(move |told: &'static str| {
+        news.set(told);
+        live.read_again();
+    });
+    // Of the answer being written, so that an answer whose reply was lost is not posted twice.
+    let key = RwSignal::new(String::new());
+    Effect::new(move |_| key.set(fresh_key()));
+    let may = Memo::new(move |_| ticket.with(|ticket| ticket.may));
     returned();
     view! {
-        <Title text=title />
+        <Title text=move || ticket.with(|ticket| format!("{} {} · {}", ticket.number, ticket.subject, words.product)) />
+        <p class="visually-hidden" role="status">{news}</p>
+        {move || live.problem.get().map(|refusal| view! { <p class="notice notice-danger" role="alert">{(words.refusal)(&refusal)}</p> })}
         <article class="ticket">
-            <header class="ticket-head">
-                <p class="ticket-number">{ticket.number.clone()}</p>
-                <h1>{ticket.subject.clone()}</h1>
-                <Badge label=ticket.status.clone() />
-                <Actions ticket=ticket.clone() changed />
-            </header>
+            {move || view! { <Head ticket=ticket.get() changed /> }}
             <div class="ticket-body">
-                <section class="ticket-talk" aria-label=words.conversation>
-                    <Conversation number=number.clone() entries=ticket.conversation.clone() earlier />
-                    {if ticket.may.answer {
-                        view! { <ReplyForm number may_note=ticket.may.note key changed /> }.into_any()
-                    } else {
-                        view! { <p class="notice">{words.read_only}</p> }.into_any()
+                <section class="ticket-talk" aria-label=words.ticket.conversation>
+                    {move || {
+                        let ticket = ticket.get();
+                        let address = format!("/tickets/{}?messages={}", ticket.number, messages.get_untracked() + STEP);
+                        let earlier = (ticket.earlier > 0).then(|| (address, (words.ticket.earlier)(ticket.earlier)));
+                        view! { <Conversation number=ticket.number entries=ticket.conversation earlier /> }
+                    }}
+                    {move || {
+                        let may = may.get();
+                        if may.answer {
+                            view! { <ReplyForm number=number.get_value() may_note=may.note key changed /> }.into_any()
+                        } else {
+                            view! { <p class="notice">{words.ticket.read_only}</p> }.into_any()
+                        }
                     }}
                 </section>
-                <Details ticket changed />
+                {move || view! { <Details ticket=ticket.get() changed /> }}
             </div>
         </article>
+    }
+}
+
+#[component]
+fn Head(ticket: Ticket, changed: Callback<&'static str>) -> impl IntoView {
+    view! {
+        <header class="ticket-head">
+            <p class="ticket-number">{ticket.number.clone()}</p>
+            <h1>{ticket.subject.clone()}</h1>
+            <Badge label=ticket.status.clone() />
+            <Actions ticket changed />
+        </header>
     }
 }

@@ -1,11 +1,13 @@
 //! Every address of the server. A route that is missing here fails `every_route_is_tested`.
 
 /// Addresses that are read. `{number}` and `{file}` stand for a ticket's number and a file's `{id}/{name}`.
-pub const PAGES: [&str; 19] = [
+pub const PAGES: [&str; 21] = [
     "/",
     "/tickets",
     "/tickets?closed=1&sort=subject&page=2&size=50",
     "/tickets?page=nonsense",
+    "/tickets?open=status&queue=print&period=30d&cols=subject,age",
+    "/tickets?open=columns",
     "/tickets/export?closed=1&all=1",
     "/tickets/export?sort=nonsense",
     "/tickets/new",
@@ -24,10 +26,11 @@ pub const PAGES: [&str; 19] = [
 ];
 
 /// Addresses that forms are sent to.
-pub const FORMS: [&str; 9] = [
+pub const FORMS: [&str; 10] = [
     "/login",
     "/logout",
     "/tickets/new",
+    "/tickets/columns",
     "/tickets/{number}/messages",
     "/tickets/{number}/close",
     "/tickets/{number}/reopen",
@@ -41,13 +44,14 @@ pub fn calls(number: &str) -> Vec<String> {
     let with_arguments = |path: &str| match path {
         "/calls/tickets/list" => format!("{path}?query=closed%3D1"),
         "/calls/tickets/show" => format!("{path}?number={number}&messages=2000"),
+        "/calls/tickets/offered" => format!("{path}?query=closed%3D1&facet=Queue&find="),
         "/calls/tickets/offer" => path.to_owned(),
         other => panic!("{other} is new: say here how it is called"),
     };
     let mut calls: Vec<String> =
         leptos::server_fn::axum::server_fn_paths().map(|(path, _)| with_arguments(path)).collect();
     calls.sort();
-    assert_eq!(calls.len(), 3);
+    assert_eq!(calls.len(), 4);
     calls
 }
 

@@ -1,8 +1,12 @@
 //! A browser or a script: it keeps one cookie, follows no redirect and says where its posts come from.
 
 use super::parts::{BOUNDARY_TYPE, Parts};
+use app::compact;
+use domain::tickets::{List, Offer, Ticket};
 use reqwest::header::{ACCEPT, CONTENT_TYPE, COOKIE, HeaderMap, LOCATION, ORIGIN, SET_COOKIE};
 use reqwest::{Method, RequestBuilder, redirect};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 use std::net::SocketAddr;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
@@ -85,7 +89,8 @@ impl Visitor {
     /// A call of the page's own script; `arguments` as `name=value` pairs.
     pub async fn call(&self, name: &str, arguments: &[(&str, &str)]) -> Answer {
         let path = format!("/calls/{name}");
-        Answer::of(self.request(Method::GET, &path).query(arguments)).await
+        let answer = Answer::of(self.request(Method::GET, &path).query(arguments)).await;
+        if answer.header("content-type") == "application/x-portico" { answer.readable(name) } else { answer }
     }
 
     pub async fn show(&self, number: &str) -> Answer {
@@ -122,6 +127,20 @@ impl Answer {
 
     pub fn text(&self) -> String {
         String::from_utf8_lossy(&self.bytes).into_owned()
+    }
+
+    /// What travels by position, with its names.
+    fn readable(self, call: &str) -> Self {
+        fn named<T: DeserializeOwned + Serialize>(bytes: &[u8]) -> Vec<u8> {
+            serde_json::to_vec(&compact::read::<T>(bytes).unwrap()).unwrap()
+        }
+        let bytes = match call {
+            "tickets/list" => named::<List>(&self.bytes),
+            "tickets/show" => named::<Ticket>(&self.bytes),
+            "tickets/offer" => named::<Offer>(&self.bytes),
+            other => panic!("{other} is new: say here what it answers"),
+        };
+        Self { bytes, ..self }
     }
 
     pub fn json(&self) -> serde_json::Value {

@@ -14,58 +14,64 @@ pub(super) fn PeriodForm(listing: Memo<Listing>) -> impl IntoView {
     let words = &words().list;
     let go = use_go();
     let form = NodeRef::<Form>::new();
-    let (period, on) = listing.with_untracked(|listing| (listing.period, listing.on));
-    let (from, to) = period.map_or((None, None), Period::ends);
-    let others = move || listing.with(|listing| hidden(&without_period(listing).pairs()));
+    let period = move || listing.with(|listing| listing.period);
+    let ends = move || period().map_or((None, None), Period::ends);
+    let has_preset = move |wanted: Option<Period>| period().filter(|period| period.preset().is_some()) == wanted;
+    let has_on = move |wanted: On| listing.with(|listing| listing.on == wanted);
+    let others = move || listing.with(|listing| hidden(&listing.without_period().pairs()));
     let apply = move |_| {
         let Some(data) = form.get_untracked().and_then(|form| FormData::new_with_form(&form).ok()) else { return };
+        if is_half_typed(&data) {
+            return;
+        }
         let next = listing.with_untracked(|listing| chosen(listing, &data));
         go.run(next.address());
     };
-    let radio = move |name: &'static str, value: &'static str, checked: bool, label: &'static str| {
-        let choose = move |_| {
-            if name == "period" {
-                clear_range();
-            }
-        };
-        view! { <label class="check"><input type="radio" name=name value=value checked=checked on:change=choose />{label}</label> }
-    };
-    let is_range = from.is_some() || to.is_some();
-    let date = move |name: &'static str, value: Option<Date>, label: &'static str| {
+    let date = move |name: &'static str, label: &'static str, value: Signal<Option<Date>>| {
+        let text = move || value.get().map(|date| date.to_string()).unwrap_or_default();
         view! {
             <span class="field">
                 <label for=format!("period-{name}")>{label}</label>
-                <input class="control" type="date" id=format!("period-{name}") name=name value=value.map(|date| date.to_string()) />
+                <input class="control" type="date" id=format!("period-{name}") name=name value=untrack(text) prop:value=text />
             </span>
         }
     };
+    let (from, to) = (Signal::derive(move || ends().0), Signal::derive(move || ends().1));
     view! {
         <form class="panel-form" method="get" action="/tickets" node_ref=form on:change=apply>
             {others}
             <fieldset class="choices">
                 <legend class="visually-hidden">{words.period}</legend>
-                {radio("period", "", period.is_none() || is_range, words.any_time)}
-                {Period::PRESETS.into_iter().map(|known| {
-                    let name = known.preset().unwrap_or_default();
-                    radio("period", name, period == Some(known), (words.preset)(known))
+                <PeriodRadio name="period" value="" label=words.any_time checked=Signal::derive(move || has_preset(None)) />
+                {Period::PRESETS.into_iter().map(|preset| {
+                    let checked = Signal::derive(move || has_preset(Some(preset)));
+                    view! { <PeriodRadio name="period" value=preset.preset().unwrap_or_default() label=(words.preset)(preset) checked /> }
                 }).collect_view()}
             </fieldset>
-            <div class="field-pair">{date("from", from, words.from)} {date("to", to, words.to)}</div>
+            <div class="field-pair">{date("from", words.from, from)} {date("to", words.to, to)}</div>
             <fieldset class="choices choices-line">
                 <legend class="visually-hidden">{words.period_on}</legend>
-                {radio("on", "changed", on == On::Changed, words.on_changed)}
-                {radio("on", "created", on == On::Created, words.on_created)}
+                <PeriodRadio name="on" value="changed" label=words.on_changed checked=Signal::derive(move || has_on(On::Changed)) />
+                <PeriodRadio name="on" value="created" label=words.on_created checked=Signal::derive(move || has_on(On::Created)) />
             </fieldset>
             <p class="panel-foot only-plain"><button class="button button-primary" type="submit">{words.apply}</button></p>
         </form>
     }
 }
 
-fn without_period(listing: &Listing) -> Listing {
-    listing.with(|next| {
-        next.period = None;
-        next.on = On::default();
-    })
+#[component]
+fn PeriodRadio(name: &'static str, value: &'static str, label: &'static str, checked: Signal<bool>) -> impl IntoView {
+    let choose = move |_| {
+        if name == "period" {
+            clear_range();
+        }
+    };
+    view! {
+        <label class="check">
+            <input type="radio" name=name value=value checked=checked.get_untracked() prop:checked=checked on:change=choose />
+            {label}
+        </label>
+    }
 }
 
 /// A preset takes the range's place.
@@ -78,9 +84,15 @@ fn clear_range() {
     }
 }
 
+/// A browser takes each digit of a year for a year of its own.
+fn is_half_typed(data: &FormData) -> bool {
+    let dates = ["from", "to"].map(|name| Date::parse(&data.get(name).as_string().unwrap_or_default()));
+    dates.into_iter().flatten().any(|date| date.year < 1900)
+}
+
 /// The view with what the form holds, read as its address would be.
 fn chosen(listing: &Listing, data: &FormData) -> Listing {
-    let mut query = without_period(listing).to_query();
+    let mut query = listing.without_period().to_query();
     for name in ["period", "from", "to", "on"] {
         let value = data.get(name).as_string().unwrap_or_default();
         query.push_str(&format!("&{name}={value}"));

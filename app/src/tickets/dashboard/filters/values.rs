@@ -1,4 +1,5 @@
 use super::super::panel::hidden;
+use crate::compact::resource;
 use crate::tickets::calls::offered_values;
 use crate::ui::go::use_go;
 use crate::words::words;
@@ -15,10 +16,18 @@ pub(super) fn Values(facet: Facet, listing: Memo<Listing>) -> impl IntoView {
     let sought = use_query_map().with_untracked(|query| query.get("find")).unwrap_or_default();
     let find = RwSignal::new(sought.clone());
     let narrowing = matches!(facet, Facet::Company | Facet::Assignee);
-    // What is chosen here changes none of the numbers here.
-    let query = Memo::new(move |_| listing.with(|listing| listing.with(|_| {}).to_query()));
-    let offered =
-        Resource::new(move || (query.get(), find.get()), move |(query, find)| offered_values(query, facet, find));
+    // What is chosen here changes none of the numbers here; of long lists it decides who stays in sight.
+    let query = Memo::new(move |_| {
+        listing.with(|listing| {
+            let rest = listing.with(|next| {
+                if !narrowing {
+                    next.chosen.clear(facet);
+                }
+            });
+            rest.to_query()
+        })
+    });
+    let offered = resource(move || (query.get(), find.get()), move |(query, find)| offered_values(query, facet, find));
     let others = move || listing.with(|listing| hidden(&listing.with(|next| next.chosen.clear(facet)).pairs()));
     view! {
         <form class="panel-form" method="get" action="/tickets">

@@ -6,7 +6,7 @@ use super::view::{Reading, View, column, facet_column};
 use crate::people::{Home, Person, user};
 use crate::tickets::ticket;
 use crate::{Desk, Result, companies::company};
-use domain::listing::{Facet, NOBODY, SORTED_MAX};
+use domain::listing::{Facet, ME, NOBODY, SORTED_MAX};
 use domain::tickets::{FilterValue, Offered, Total};
 use sea_orm::sea_query::{Alias, Expr, ExprTrait, Func, Query, SelectStatement};
 use sea_orm::{
@@ -50,6 +50,10 @@ pub async fn offered(desk: &Desk, person: &Person, query: &str, facet: Facet, fi
     let mut candidates = candidates(desk, person, facet, find, &chosen).await?;
     let more = candidates.len() > SHOWN_MAX;
     candidates.truncate(SHOWN_MAX);
+    if matches!(facet, Facet::Company | Facet::Assignee) {
+        // What is chosen came first only to be among them: nothing moves when it is chosen.
+        candidates.sort_by(|a, b| a.label.cmp(&b.label));
+    }
     let totals = held(desk, &mut view, facet, &candidates).await?;
     let values = candidates.into_iter().zip(totals).map(|(candidate, holds)| {
         let Candidate { slug, label, depth, .. } = candidate;
@@ -114,7 +118,10 @@ async fn assignees(desk: &Desk, person: &Person, find: &str, chosen: &[String]) 
         .order_by_desc(user::Column::Slug.is_in(chosen))
         .order_by_asc(user::Column::Name);
     let found = query.limit(SHOWN_MAX as u64 + 1).all(desk.db().read()).await?;
-    let people = found.into_iter().map(|user| Candidate::one(&user.slug, &user.name, user.id));
+    // Whoever is chosen as "me" is that one value, not a second one.
+    let as_me = chosen.iter().any(|slug| slug == ME);
+    let slug = |user: &user::Model| if as_me && user.id == person.id { ME.to_owned() } else { user.slug.clone() };
+    let people = found.into_iter().map(|user| Candidate::one(&slug(&user), &user.name, user.id));
     Ok([nobody].into_iter().chain(people).collect())
 }
 

@@ -1,0 +1,60 @@
+//! Setting the columns of one's own list.
+
+use crate::support::{Site, sites};
+
+async fn set_by(site: &Site, slug: &str) -> String {
+    site.one(&format!("SELECT list_columns || '|' || list_search FROM users WHERE slug = '{slug}'")).await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn columns_are_kept_in_the_order_sent() {
+    for site in sites().await {
+        let alice = site.sign_in("alice").await;
+        let fields = [("column", "age"), ("column", "subject"), ("in", "number"), ("back", "queue=print&cols=number")];
+        let kept = alice.post_form("/tickets/columns", &fields).await;
+        assert_eq!((kept.status, kept.header("location")), (303, "/tickets?queue=print"));
+        assert_eq!(set_by(&site, "alice").await, "age,subject|number");
+        assert_eq!(set_by(&site, "bruno").await, "|", "each person's own");
+        let page = alice.get("/tickets").await.text();
+        assert!(page.contains("col-age") && !page.contains("col-status"), "the page shows what was set");
+
+        let moved = [("column", "age"), ("column", "subject"), ("down", "age"), ("in", "number")];
+        let moved = alice.post_form("/tickets/columns", &moved).await;
+        assert_eq!((moved.status, moved.header("location")), (303, "/tickets?open=columns"));
+        assert_eq!(set_by(&site, "alice").await, "subject,age|number");
+
+        let usual = [("column", "age"), ("reset", "1"), ("in", "number"), ("in", "subject")];
+        let done = alice.script().post_form("/tickets/columns", &usual).await;
+        assert_eq!((done.status, done.text()), (200, r#"{"Ok":{"to":"/tickets"}}"#.to_owned()));
+        assert_eq!(set_by(&site, "alice").await, "|");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn bad_columns_are_refused_and_change_nothing() {
+    for site in sites().await {
+        let alice = site.sign_in("alice").await;
+        for fields in [
+            vec![],
+            vec![("column", "")],
+            vec![("column", "password_hash")],
+            vec![("column", "subject"), ("in", "notes")],
+            vec![("column", "subject'; DROP TABLE users; --")],
+        ] {
+            let refused = alice.post_form("/tickets/columns", &fields).await;
+            assert_eq!(refused.status, 422, "{fields:?}");
+            let told = alice.script().post_form("/tickets/columns", &fields).await;
+            assert_eq!(told.status, 422, "{fields:?}");
+        }
+        for back in
+            ["//evil.example", "https://evil.example/", "\\\\evil.example", "x\r\nLocation: https://evil.example"]
+        {
+            let kept = alice.post_form("/tickets/columns", &[("column", "subject"), ("back", back)]).await;
+            assert_eq!((kept.status, kept.header("location")), (303, "/tickets"), "{back}");
+        }
+        alice.post_form("/tickets/columns", &[("reset", "1")]).await;
+        assert_eq!(set_by(&site, "alice").await, "|");
+        let stranger = site.visitor().post_form("/tickets/columns", &[("column", "age")]).await;
+        assert_eq!(stranger.status, 401);
+    }
+}
