@@ -8,6 +8,9 @@ use std::time::Duration;
 /// No answer takes longer.
 const PATIENCE: Duration = Duration::from_secs(60);
 
+/// Used bytes that may stay in the buffer.
+const KEPT_MAX: usize = 1024 * 1024;
+
 pub struct Connection {
     stream: TcpStream,
     /// Read and not yet used.
@@ -119,8 +122,9 @@ impl Connection {
     }
 
     fn fill(&mut self) -> Result<()> {
-        if self.used == self.buffer.len() {
-            self.buffer.clear();
+        // What was used goes, before a long answer makes the buffer as long as itself.
+        if self.used == self.buffer.len() || self.used > KEPT_MAX {
+            self.buffer.drain(..self.used);
             self.used = 0;
         }
         let before = self.buffer.len();

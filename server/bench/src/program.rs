@@ -84,8 +84,9 @@ impl Drop for Program {
     }
 }
 
-/// `make bench` builds it beside this program.
+/// `make bench` builds it beside this program; `PORTICO_BIN` names another one.
 pub fn released() -> Result<PathBuf> {
-    let found = std::env::current_exe()?.with_file_name("portico");
+    let beside = std::env::current_exe()?.with_file_name("portico");
+    let found = std::env::var_os("PORTICO_BIN").map_or(beside, PathBuf::from);
     if found.exists() { Ok(found) } else { Err(Error::new(format!("{} is missing: run make build", found.display()))) }
 }

@@ -21,8 +21,8 @@ pub struct Ground {
 
 /// The folder `bench` in the target folder.
 fn folder() -> Result<PathBuf> {
-    let released = released()?;
-    let target = released.parent().and_then(Path::parent).ok_or_else(|| Error::new("no target folder"))?;
+    let program = std::env::current_exe()?;
+    let target = program.parent().and_then(Path::parent).ok_or_else(|| Error::new("no target folder"))?;
     let folder = target.join("bench");
     std::fs::create_dir_all(&folder)?;
     Ok(folder)
