@@ -17,12 +17,26 @@ pub enum Does {
     Look(Vec<String>),
     /// Looks at a page that the bare handler does not have.
     LookOnly(&'static str, &'static str),
+    /// Fetches a whole view as a file, on one connection; the bare handler writes it too.
+    Export(Vec<String>),
     Answer,
-    /// Sends the form of a new ticket.
+    /// Opens the form of a new ticket, sends it and looks at the ticket.
     Create,
-    /// Opens the form, sends it and looks at the new ticket.
-    CreateWhole,
     SignIn,
+}
+
+impl Does {
+    /// The pages that both programs have.
+    pub fn pages(&self) -> &[String] {
+        match self {
+            Self::Look(pages) | Self::Export(pages) => pages,
+            _ => &[],
+        }
+    }
+
+    pub fn is_export(&self) -> bool {
+        matches!(self, Self::Export(_))
+    }
 }
 
 /// The tickets that the cases are about, as addresses.
@@ -30,6 +44,8 @@ pub struct Tickets {
     pub six: Vec<String>,
     pub long: String,
     pub open: Vec<String>,
+    /// Of the list of everything, at most 1,000.
+    pub last_page: i64,
 }
 
 pub struct Operation {
@@ -53,34 +69,75 @@ pub enum Request {
 /// All cases; those that write come last, because they make the data grow.
 pub fn all(tickets: &Tickets) -> Vec<Case> {
     let mut cases = Vec::new();
-    for (who, aim) in [(Who::Alice, 0.8), (Who::Grace, 1.0)] {
-        let mut look = |name: &str, aim: f64, paths: Vec<String>| {
-            let name = format!("{name}, {}", who.name());
-            cases.push(Case { name, who, aim: Some(aim), does: Does::Look(paths) });
-        };
-        look("dashboard, first page", aim, vec!["/tickets".into()]);
-        for sort in ["-number", "subject", "status", "-priority", "-created"] {
-            let name = format!("dashboard by {}", sort.trim_start_matches('-'));
-            look(&name, aim, vec![format!("/tickets?sort={sort}")]);
-        }
-        look("dashboard, closed too", 1.0, vec!["/tickets?closed=1".into()]);
-        look("dashboard, closed too, by subject", 1.0, vec!["/tickets?closed=1&sort=subject".into()]);
-        look("search, frequent word", 1.5, vec!["/tickets?closed=1&q=printer".into()]);
-        look("search, two words", 1.5, vec!["/tickets?closed=1&q=printer+packing".into()]);
-        look("ticket, 6 messages", 0.8, tickets.six.clone());
-        look("ticket, long thread", 1.5, vec![tickets.long.clone()]);
+    for who in [Who::Alice, Who::Grace] {
+        cases.extend(lists(who, tickets));
+        cases.extend(searches(who));
+        let six = Does::Look(tickets.six.clone());
+        cases.push(case("ticket, 6 messages", who, Some(0.8), six));
+        cases.push(case("ticket, 500 messages", who, None, look(&tickets.long)));
+        cases.push(case("ticket, 500 shown", who, None, look(&format!("{}?messages=1000", tickets.long))));
+        let counts = "/calls/tickets/offered?query=&facet=Queue&find=";
+        cases.push(case("filter counts", who, None, look(counts)));
+        cases.push(case("export", who, None, Does::Export(vec!["/tickets/export?closed=1".into()])));
     }
-    let mut other = |name: &str, who: Who, aim: Option<f64>, does: Does| {
-        cases.push(Case { name: format!("{name}, {}", who.name()), who, aim, does });
-    };
-    other("new ticket's form", Who::Alice, None, Does::LookOnly("/tickets/new", "name=\"description\""));
-    other("answer", Who::Alice, Some(2.0), Does::Answer);
-    other("answer", Who::Grace, Some(2.0), Does::Answer);
-    other("create", Who::Alice, None, Does::Create);
-    other("create: form, send, ticket", Who::Alice, Some(2.5), Does::CreateWhole);
-    other("sign-in", Who::Alice, None, Does::SignIn);
+    let form = Does::LookOnly("/tickets/new", DESCRIPTION);
+    cases.push(case("new ticket's form", Who::Alice, None, form));
+    cases.push(case("sign-in", Who::Alice, None, Does::SignIn));
+    cases.push(case("answer", Who::Alice, Some(2.0), Does::Answer));
+    cases.push(case("answer", Who::Grace, Some(2.0), Does::Answer));
+    cases.push(case("create", Who::Alice, Some(2.5), Does::Create));
     cases
 }
+
+fn case(name: &str, who: Who, aim: Option<f64>, does: Does) -> Case {
+    Case { name: format!("{name}, {}", who.name()), who, aim, does }
+}
+
+fn look(page: &str) -> Does {
+    Does::Look(vec![page.to_owned()])
+}
+
+/// Views of the dashboard, each under the aim of its first page.
+fn lists(who: Who, tickets: &Tickets) -> Vec<Case> {
+    let aim = Some(if who == Who::Alice { 0.8 } else { 1.0 });
+    let mut cases = Vec::new();
+    let mut list = |name: &str, query: &str| {
+        cases.push(case(name, who, aim, look(&format!("/tickets{query}"))));
+    };
+    list("dashboard", "");
+    list("closed too", "?closed=1");
+    for sort in ["-number", "-created", "changed", "subject", "status", "-priority"] {
+        list(&format!("sort {}", sort.trim_start_matches('-')), &format!("?sort={sort}"));
+    }
+    for filter in ["queue=print", "type=incident", "status=open", "period=30d", "assignee=grace"] {
+        let name = filter.split('=').next().unwrap_or_default();
+        list(&format!("filter {name}"), &format!("?{filter}"));
+    }
+    list("filter queue and type", "?queue=print&type=incident");
+    match who {
+        Who::Alice => list("sort queue (no index)", "?sort=queue"),
+        Who::Grace => {
+            list("filter company", "?company=harbourline");
+            let late = look(&format!("/tickets?closed=1&page={}", tickets.last_page));
+            cases.push(case("page 1,000 or the last", who, None, late));
+        }
+    }
+    cases
+}
+
+/// One word that stands in few tickets and one that stands in many, both in open tickets of alice's company.
+fn searches(who: Who) -> Vec<Case> {
+    let mut cases = Vec::new();
+    for (name, word) in [("rare", "quiet"), ("frequent", "printer")] {
+        let mut search = |name: String, query: String| cases.push(case(&name, who, Some(1.5), look(&query)));
+        search(format!("search {name}"), format!("/tickets?q={word}"));
+        search(format!("search {name}, closed too"), format!("/tickets?closed=1&q={word}"));
+    }
+    cases
+}
+
+/// What the form of a new ticket must hold.
+const DESCRIPTION: &str = "name=\"description\"";
 
 /// Makes the operations of a case against one server.
 pub struct Maker<'a> {
@@ -98,16 +155,15 @@ impl Maker<'_> {
     pub fn make(&self, number: u64) -> Operation {
         let turn = |count: usize| usize::try_from(number).unwrap_or_default() % count.max(1);
         let steps = match self.does {
-            Does::Look(paths) => {
-                let turn = turn(paths.len());
-                vec![self.page(&paths[turn], &self.needles[turn])]
+            Does::Look(pages) | Does::Export(pages) => {
+                let turn = turn(pages.len());
+                vec![self.page(&pages[turn], &self.needles[turn])]
             }
-            Does::LookOnly(path, needle) => vec![self.page(path, needle)],
+            Does::LookOnly(page, needle) => vec![self.page(page, needle)],
             Does::Answer => vec![self.answer(&self.tickets.open[turn(self.tickets.open.len())], number)],
-            Does::Create => vec![self.create(number)],
-            Does::CreateWhole => {
+            Does::Create => {
                 let follow = Step { request: Request::Follow, status: 200, needle: subject(number) };
-                vec![self.page("/tickets/new", "name=\"description\""), self.create(number), follow]
+                vec![self.page("/tickets/new", DESCRIPTION), self.create(number), follow]
             }
             Does::SignIn => vec![self.send("/login", "", &self.who.credentials())],
         };

@@ -16,6 +16,15 @@ pub struct Figures {
     pub per_second: f64,
     /// Bytes of the operation's answers.
     pub bytes: u64,
+    /// Tickets in the file that the operation fetched.
+    pub rows: Option<u64>,
+}
+
+impl Figures {
+    /// Processor time that grows only when the program has more to do for the same: of files, for each 1,000 rows.
+    pub fn cost(&self) -> f64 {
+        self.rows.map_or(self.cpu, |rows| self.cpu * 1000.0 / rows.max(1) as f64)
+    }
 }
 
 /// The latency below which `share` of all lie; `sorted` rises.
@@ -41,6 +50,7 @@ pub fn median(rounds: &[Figures]) -> Figures {
         p99: of(|round| round.p99),
         per_second: of(|round| round.per_second),
         bytes: rounds.last().map_or(0, |round| round.bytes),
+        rows: rounds.last().and_then(|round| round.rows),
     }
 }
 

@@ -26,6 +26,8 @@ pub struct Load<'a> {
     pub operation: &'a (dyn Fn(u64) -> Operation + Sync),
     pub at_once: u64,
     pub span: Duration,
+    /// One operation takes so long that it needs no warming up.
+    pub long: bool,
 }
 
 /// What one connection saw.
@@ -33,6 +35,14 @@ pub struct Load<'a> {
 struct Seen {
     latencies: Vec<Duration>,
     bytes: u64,
+    rows: Option<u64>,
+}
+
+/// What one operation brought.
+struct Brought {
+    latency: Duration,
+    bytes: u64,
+    rows: Option<u64>,
 }
 
 impl Load<'_> {
@@ -62,9 +72,9 @@ impl Load<'_> {
         let mut seen = Seen::default();
         let end = Instant::now() + self.span;
         while Instant::now() < end {
-            let (latency, bytes) = self.once(&mut connection)?;
-            seen.latencies.push(latency);
-            seen.bytes = bytes;
+            let brought = self.once(&mut connection)?;
+            seen.latencies.push(brought.latency);
+            (seen.bytes, seen.rows) = (brought.bytes, brought.rows);
         }
         Ok(seen)
     }
@@ -73,6 +83,9 @@ impl Load<'_> {
         let mut connection = Connection::open(self.address)?;
         let begun = Instant::now();
         let mut done = 0;
+        if self.long {
+            return Ok(connection);
+        }
         while done * self.at_once < WARM_UP.0 || begun.elapsed() < WARM_UP.1 {
             self.once(&mut connection)?;
             done += 1;
@@ -81,7 +94,7 @@ impl Load<'_> {
     }
 
     /// One operation with all its requests, each answer checked.
-    fn once(&self, connection: &mut Connection) -> Result<(Duration, u64)> {
+    fn once(&self, connection: &mut Connection) -> Result<Brought> {
         let operation = (self.operation)(NEXT.fetch_add(1, Ordering::Relaxed));
         let mut answer = Answer::default();
         let mut bytes = 0;
@@ -107,8 +120,14 @@ impl Load<'_> {
                 )));
             }
         }
-        Ok((latency, bytes))
+        let rows = answer.header("content-type").filter(|kind| kind.starts_with("text/csv")).map(|_| lines(&answer));
+        Ok(Brought { latency, bytes, rows })
     }
+}
+
+/// The lines of a file under its heads.
+fn lines(answer: &Answer) -> u64 {
+    (answer.body.iter().filter(|byte| **byte == b'\n').count() as u64).saturating_sub(1)
 }
 
 fn sum_up(
@@ -117,7 +136,7 @@ fn sum_up(
     before: (Duration, Option<Duration>),
     after: (Duration, Option<Duration>),
 ) -> Figures {
-    let bytes = seen.first().map_or(0, |seen| seen.bytes);
+    let (bytes, rows) = seen.first().map_or((0, None), |seen| (seen.bytes, seen.rows));
     let mut latencies: Vec<Duration> = seen.into_iter().flat_map(|seen| seen.latencies).collect();
     latencies.sort();
     let count = latencies.len().max(1) as f64;
@@ -131,5 +150,6 @@ fn sum_up(
         p99: percentile(&latencies, 0.99),
         per_second: count / elapsed.as_secs_f64(),
         bytes,
+        rows,
     }
 }

@@ -1,6 +1,6 @@
 //! One run: both programs on the same data, every case, then the report.
 
-use crate::cases::{self, Case, Does, Maker, Tickets};
+use crate::cases::{self, Case, Maker, Tickets};
 use crate::error::{Error, Result};
 use crate::figures::{Figures, median};
 use crate::load::{Load, Meter};
@@ -19,7 +19,7 @@ use tokio::runtime::Runtime;
 pub const AT_ONCE: [u64; 2] = [1, 8];
 
 /// Measures one size on the database that was asked for.
-pub fn everything(options: &Options, size: Size, runtime: &Runtime) -> Result<()> {
+pub fn everything(options: &Options, size: Size, runtime: &Runtime) -> Result<Report> {
     match &options.server {
         Some(url) if options.postgres => {
             let postgres = runtime.block_on(Postgres::make(url, size))?;
@@ -31,7 +31,7 @@ pub fn everything(options: &Options, size: Size, runtime: &Runtime) -> Result<()
     }
 }
 
-fn on(options: &Options, size: Size, ground: &Ground, postmaster: Option<u32>, runtime: &Runtime) -> Result<()> {
+fn on(options: &Options, size: Size, ground: &Ground, postmaster: Option<u32>, runtime: &Runtime) -> Result<Report> {
     let portico = Program::portico(ground)?;
     let bare = Program::bare(ground)?;
     let cookies = [sign_in(portico.address, Who::Alice)?, sign_in(portico.address, Who::Grace)?];
@@ -40,12 +40,13 @@ fn on(options: &Options, size: Size, ground: &Ground, postmaster: Option<u32>, r
     let tickets = runtime.block_on(tickets::choose(&ground.database_url, portico.address, alice, grace))?;
     let bench = Bench { options, portico, bare, cookies, tickets, postmaster };
     let mut report = Report::new(size, ground, options, postmaster.is_some());
-    for case in cases::all(&bench.tickets).iter().filter(|case| options.wants(&case.name)) {
-        for line in bench.case(case)? {
+    for (case, needles) in bench.checked()? {
+        for line in bench.case(&case, &needles)? {
             report.add(line);
         }
     }
-    report.write(idle, bench.memory()?)
+    report.write(idle, bench.memory()?)?;
+    Ok(report)
 }
 
 struct Bench<'a> {
@@ -58,16 +59,23 @@ struct Bench<'a> {
 }
 
 impl Bench<'_> {
+    /// The cases that are wanted, each with what its answers must hold. All are looked at before the first is measured: a
+    /// difference shows in the first seconds.
+    fn checked(&self) -> Result<Vec<(Case, Vec<String>)>> {
+        let wanted = cases::all(&self.tickets).into_iter().filter(|case| self.options.wants(&case.name));
+        wanted.map(|case| self.needles(&case).map(|needles| (case, needles))).collect()
+    }
+
     /// The rounds of both programs take turns, so that a disturbance meets both.
-    fn case(&self, case: &Case) -> Result<Vec<Line>> {
-        let needles = self.needles(case)?;
+    fn case(&self, case: &Case, needles: &[String]) -> Result<Vec<Line>> {
         let mut lines = Vec::new();
-        for at_once in AT_ONCE {
+        // Several files at once would only keep each other waiting.
+        for at_once in AT_ONCE.into_iter().filter(|at_once| *at_once == 1 || !case.does.is_export()) {
             let (mut portico, mut bare) = (Vec::new(), Vec::new());
             for _ in 0..self.options.rounds.max(1) {
-                portico.push(self.round(case, &needles, &self.portico, at_once)?);
-                if matches!(case.does, Does::Look(_)) {
-                    bare.push(self.round(case, &needles, &self.bare, at_once)?);
+                portico.push(self.round(case, needles, &self.portico, at_once)?);
+                if !case.does.pages().is_empty() {
+                    bare.push(self.round(case, needles, &self.bare, at_once)?);
                 }
             }
             lines.push(Line {
@@ -84,7 +92,8 @@ impl Bench<'_> {
     fn round(&self, case: &Case, needles: &[String], program: &Program, at_once: u64) -> Result<Figures> {
         let maker = self.maker(case, needles, program.address);
         let operation = |number| maker.make(number);
-        let load = Load { address: program.address, operation: &operation, at_once, span: self.options.span() };
+        let (address, span, long) = (program.address, self.options.span(), case.does.is_export());
+        let load = Load { address, operation: &operation, at_once, span, long };
         load.run(&Clocks { program, postmaster: self.postmaster })
     }
 
@@ -100,19 +109,16 @@ impl Bench<'_> {
     /// For each page of the case what every answer must hold: the last row or message, after making sure that both programs
     /// show the same.
     fn needles(&self, case: &Case) -> Result<Vec<String>> {
-        let Does::Look(paths) = &case.does else { return Ok(Vec::new()) };
-        paths.iter().map(|path| self.needle(path, self.cookie(case.who))).collect()
+        case.does.pages().iter().map(|path| self.needle(path, self.cookie(case.who))).collect()
     }
 
     fn needle(&self, path: &str, cookie: &str) -> Result<String> {
         let (ours, bare) = (page(self.portico.address, path, cookie)?, page(self.bare.address, path, cookie)?);
         let (ours, bare) = (same::marks(&ours), same::marks(&bare));
-        match ours.last() {
-            Some(last) if ours == bare => Ok((*last).to_owned()),
-            Some(_) => {
-                Err(Error::new(format!("{path}: the bare handler shows something else: {bare:?}, not {ours:?}")))
-            }
-            None => Err(Error::new(format!("{path} shows nothing"))),
+        match (ours.last(), same::difference(&ours, &bare)) {
+            (Some(last), None) => Ok((*last).to_owned()),
+            (Some(_), Some(told)) => Err(Error::new(format!("{path}: the bare handler shows something else: {told}"))),
+            (None, _) => Err(Error::new(format!("{path} shows nothing"))),
         }
     }
 

@@ -28,13 +28,13 @@ impl Line {
 }
 
 pub struct Report {
-    size: &'static str,
-    database: &'static str,
-    folder: PathBuf,
+    pub size: &'static str,
+    pub database: &'static str,
+    pub folder: PathBuf,
     rounds: u32,
     seconds: f64,
     postgres_seen: bool,
-    lines: Vec<Line>,
+    pub lines: Vec<Line>,
 }
 
 impl Report {
@@ -62,7 +62,7 @@ impl Report {
 
     /// Writes `SIZE-DATABASE.md` and `.jsonl`.
     pub fn write(&self, idle: Memory, after: Memory) -> Result<()> {
-        let foot = self.foot(idle, after);
+        let foot = self.foot(idle, after) + &self.files();
         print!("{foot}");
         let rows: String = self.lines.iter().map(|line| self.row(line)).collect();
         let base = self.folder.join(format!("{}-{}", self.size, self.database.to_lowercase()));
@@ -136,6 +136,22 @@ impl Report {
         foot
     }
 
+    /// What the files cost, by their length.
+    fn files(&self) -> String {
+        let mut files = String::new();
+        for line in &self.lines {
+            let Some(rows) = line.portico.rows else { continue };
+            let bare = line.bare.map_or(0.0, |bare| bare.cost());
+            let _ = writeln!(
+                files,
+                "{}: {rows} tickets, {:.2} CPU ms for each 1,000 (bare {bare:.2}).",
+                line.case,
+                line.portico.cost()
+            );
+        }
+        files
+    }
+
     fn json(&self, line: &Line) -> serde_json::Value {
         let ours = &line.portico;
         json!({
@@ -143,6 +159,7 @@ impl Report {
             "operations": ours.operations, "cpu_ms": ours.cpu, "postgres_cpu_ms": ours.postgres_cpu, "aim_ms": line.aim,
             "bare_cpu_ms": line.bare.map(|bare| bare.cpu), "ratio": line.ratio(), "p50_ms": ours.p50, "p95_ms": ours.p95,
             "p99_ms": ours.p99, "per_second": ours.per_second, "bytes": ours.bytes,
+            "rows": ours.rows, "cpu_ms_per_1000_rows": ours.rows.map(|_| ours.cost()),
             "bare_per_second": line.bare.map(|bare| bare.per_second),
         })
     }

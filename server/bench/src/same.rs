@@ -1,24 +1,56 @@
-//! Whether two pages show the same: the rows of a list, the messages of a ticket.
+//! Whether two answers show the same: the rows of a list or a file, the messages of a ticket, the values of a filter.
 
-/// What stands for the page's content, in its order: the rows' links and the messages' ids.
-pub fn marks(page: &str) -> Vec<&str> {
-    let rows = between(page, "<td class=\"col-subject is-linked\"><a href=\"");
-    let messages = between(page, "<li id=\"m-");
-    rows.chain(messages).collect()
+/// What stands for the answer's content, in its order: addresses of tickets, ids of messages, values with their numbers, or
+/// the first cell of each line.
+pub fn marks(answer: &str) -> Vec<&str> {
+    match answer.as_bytes().first() {
+        Some(b'<') => rows(answer).chain(between(answer, "<li id=\"m-")).collect(),
+        Some(b'{') => answer.split("{\"slug\":").skip(1).collect(),
+        _ => answer.lines().skip(1).filter_map(|line| line.split(',').next()).collect(),
+    }
+}
+
+fn rows(page: &str) -> impl Iterator<Item = &str> {
+    let links = page.split("<a href=\"").skip(1).filter_map(|rest| rest.split('>').next());
+    links.filter_map(|link| link.strip_suffix("\" class=\"row-link\""))
 }
 
 fn between<'a>(page: &'a str, before: &'a str) -> impl Iterator<Item = &'a str> {
     page.split(before).skip(1).filter_map(|rest| rest.split('"').next())
 }
 
+/// Where two lists of marks part, in words.
+pub fn difference(ours: &[&str], theirs: &[&str]) -> Option<String> {
+    let place = ours.iter().zip(theirs).position(|(one, other)| one != other);
+    let place = place.or((ours.len() != theirs.len()).then_some(ours.len().min(theirs.len())))?;
+    let at = |marks: &[&str]| format!("{:?} of {}", marks.get(place).unwrap_or(&"nothing"), marks.len());
+    Some(format!("at {place} stands {}, not {}", at(theirs), at(ours)))
+}
+
 #[cfg(test)]
 mod tests {
-    use super::marks;
+    use super::{difference, marks};
 
     #[test]
     fn rows_and_messages_are_found_in_order() {
-        let page = "<td class=\"col-subject is-linked\"><a href=\"/tickets/PT-2\" class=\"row-link\">b</a></td>\
-                    <td class=\"col-subject is-linked\"><a href=\"/tickets/PT-1\">a</a><li id=\"m-xyz\" class=\"said\">";
+        let page = "<td class=\"col-subject is-linked\"><!><a href=\"/tickets/PT-2\" class=\"row-link\">b</a></td>\
+                    <a href=\"/tickets/new\" class=\"button\">n</a>\
+                    <td class=\"col-subject\"><a href=\"/tickets/PT-1\" class=\"row-link\">a</a><li id=\"m-xyz\" class=\"said\">";
         assert_eq!(marks(page), ["/tickets/PT-2", "/tickets/PT-1", "xyz"]);
+    }
+
+    #[test]
+    fn values_and_lines_are_marks_too() {
+        let values = marks("{\"facet\":\"Queue\",\"values\":[{\"slug\":\"a\",\"n\":1},{\"slug\":\"b\",\"n\":2}]}");
+        assert_eq!(values, ["\"a\",\"n\":1},", "\"b\",\"n\":2}]}"]);
+        assert_eq!(marks("\u{feff}Number,Subject\r\nPT-2,b\r\nPT-1,\"a, c\"\r\n"), ["PT-2", "PT-1"]);
+    }
+
+    #[test]
+    fn a_difference_is_told_by_its_place() {
+        assert_eq!(difference(&["a", "b"], &["a", "b"]), None);
+        let told = |theirs: &[&str]| difference(&["a", "b"], theirs).unwrap_or_default();
+        assert_eq!(told(&["a", "c"]), "at 1 stands \"c\" of 2, not \"b\" of 2");
+        assert_eq!(told(&["a"]), "at 1 stands \"nothing\" of 1, not \"b\" of 2");
     }
 }

@@ -7,7 +7,10 @@ use sea_orm::{ConnectionTrait, Database, DatabaseConnection, Statement};
 use std::net::SocketAddr;
 
 /// Messages in the long thread.
-pub const LONG: i64 = 100;
+pub const LONG: i64 = 500;
+
+/// Tickets on a page.
+const PAGE: i64 = 25;
 
 const OF_ALICE: &str = "t.company_id IN (SELECT id FROM companies WHERE slug = 'harbourline')";
 const MESSAGES: &str = "(SELECT COUNT(*) FROM messages m WHERE m.ticket_id = t.id)";
@@ -54,10 +57,13 @@ async fn find(db: &DatabaseConnection) -> Result<Found> {
     let six = addresses(rows(db, &six).await?);
     let open = addresses(rows(db, &open).await?);
     let (long, longest) = rows(db, &long).await?.into_iter().next().unwrap_or_default();
+    let count = Statement::from_string(db.get_database_backend(), "SELECT COUNT(*) FROM tickets");
+    let count: i64 = db.query_one_raw(count).await?.map(|row| row.try_get_by_index(0)).transpose()?.unwrap_or(0);
+    let last_page = ((count + PAGE - 1) / PAGE).clamp(1, 1_000);
     if six.is_empty() || open.is_empty() || long.is_empty() {
         return Err(Error::new("the demo holds none of the tickets that the cases are about"));
     }
-    Ok(Found { tickets: Tickets { six, long, open }, longest })
+    Ok(Found { tickets: Tickets { six, long, open, last_page }, longest })
 }
 
 /// Addresses of tickets, each with a number that the query gives.

@@ -3,14 +3,28 @@
 use super::question::Question;
 use crate::error::Result;
 use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
-use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, Statement};
+use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, QueryResult, Statement};
 use std::collections::HashMap;
 use std::sync::Arc;
 
 /// A word and the colour it stands on.
 pub struct Badge {
+    pub slug: String,
     pub label: String,
     pub colour: String,
+}
+
+pub struct Queue {
+    pub id: i64,
+    pub slug: String,
+    parent: Option<i64>,
+    /// With its parents: `Field service / Print`.
+    pub path: String,
+}
+
+pub struct Kind {
+    pub slug: String,
+    pub name: String,
 }
 
 /// Which rows a role reads; `None`: all.
@@ -20,14 +34,25 @@ pub struct Reach {
     pub types: Option<Vec<i64>>,
 }
 
+impl Reach {
+    pub fn reads_queue(&self, id: i64) -> bool {
+        self.queues.as_ref().is_none_or(|ids| ids.contains(&id))
+    }
+
+    pub fn reads_type(&self, id: i64) -> bool {
+        self.types.as_ref().is_none_or(|ids| ids.contains(&id))
+    }
+}
+
 #[derive(Clone)]
 pub struct Desk(Arc<Rooms>);
 
 pub struct Rooms {
     pub db: DatabaseConnection,
     pub prefix: String,
-    pub queues: HashMap<i64, String>,
-    pub types: HashMap<i64, String>,
+    /// Children follow their parent.
+    pub queues: Vec<Queue>,
+    pub types: HashMap<i64, Kind>,
     pub statuses: HashMap<i64, Badge>,
     pub priorities: HashMap<i64, Badge>,
     pub reaches: HashMap<i64, Reach>,
@@ -46,10 +71,10 @@ impl Desk {
         let prefix = Question::of("SELECT prefix FROM sequences WHERE name = 'tickets'").one(&db).await?;
         Ok(Self(Arc::new(Rooms {
             prefix: prefix.map(|row| row.try_get_by_index(0)).transpose()?.unwrap_or_default(),
-            queues: names(&db, "SELECT id, name FROM queues").await?,
-            types: names(&db, "SELECT id, name FROM ticket_types").await?,
-            statuses: badges(&db, "SELECT id, label, colour FROM statuses").await?,
-            priorities: badges(&db, "SELECT id, label, colour FROM priorities").await?,
+            queues: queues(&db).await?,
+            types: kinds(&db).await?,
+            statuses: badges(&db, "SELECT id, slug, label, colour FROM statuses").await?,
+            priorities: badges(&db, "SELECT id, slug, label, colour FROM priorities").await?,
             reaches: reaches(&db).await?,
             db,
         })))
@@ -70,22 +95,51 @@ fn options(url: &str) -> ConnectOptions {
             .synchronous(SqliteSynchronous::Full)
             .foreign_keys(true)
             .statement_cache_capacity(200)
-            .pragma("cache_size", "-32000")
+            .pragma("cache_size", "-8000")
             .pragma("mmap_size", "268435456")
             .pragma("temp_store", "memory")
     });
     options
 }
 
-async fn names(db: &DatabaseConnection, sql: &str) -> Result<HashMap<i64, String>> {
-    let rows = Question::of(sql).all(db).await?;
-    rows.iter().map(|row| Ok((row.try_get_by_index(0)?, row.try_get_by_index(1)?))).collect()
+async fn queues(db: &DatabaseConnection) -> Result<Vec<Queue>> {
+    let rows = Question::of("SELECT id, slug, parent_id, name FROM queues ORDER BY rank").all(db).await?;
+    let queue = |row: &QueryResult| -> Result<Queue> {
+        Ok(Queue {
+            id: row.try_get_by_index(0)?,
+            slug: row.try_get_by_index(1)?,
+            parent: row.try_get_by_index(2)?,
+            path: row.try_get_by_index(3)?,
+        })
+    };
+    let rows = rows.iter().map(queue).collect::<Result<Vec<_>>>()?;
+    let mut ordered = Vec::new();
+    descend(&rows, None, "", &mut ordered);
+    Ok(ordered)
+}
+
+fn descend(rows: &[Queue], parent: Option<i64>, above: &str, ordered: &mut Vec<Queue>) {
+    for row in rows.iter().filter(|row| row.parent == parent) {
+        let path = format!("{above}{}", row.path);
+        let below = format!("{path} / ");
+        ordered.push(Queue { slug: row.slug.clone(), path, ..*row });
+        descend(rows, Some(row.id), &below, ordered);
+    }
+}
+
+async fn kinds(db: &DatabaseConnection) -> Result<HashMap<i64, Kind>> {
+    let rows = Question::of("SELECT id, slug, name FROM ticket_types").all(db).await?;
+    let kind = |row: &QueryResult| -> Result<(i64, Kind)> {
+        Ok((row.try_get_by_index(0)?, Kind { slug: row.try_get_by_index(1)?, name: row.try_get_by_index(2)? }))
+    };
+    rows.iter().map(kind).collect()
 }
 
 async fn badges(db: &DatabaseConnection, sql: &str) -> Result<HashMap<i64, Badge>> {
     let rows = Question::of(sql).all(db).await?;
-    let badge = |row: &sea_orm::QueryResult| -> Result<(i64, Badge)> {
-        Ok((row.try_get_by_index(0)?, Badge { label: row.try_get_by_index(1)?, colour: row.try_get_by_index(2)? }))
+    let badge = |row: &QueryResult| -> Result<(i64, Badge)> {
+        let (slug, label, colour) = (row.try_get_by_index(1)?, row.try_get_by_index(2)?, row.try_get_by_index(3)?);
+        Ok((row.try_get_by_index(0)?, Badge { slug, label, colour }))
     };
     rows.iter().map(badge).collect()
 }
@@ -112,6 +166,22 @@ async fn reaches(db: &DatabaseConnection) -> Result<HashMap<i64, Reach>> {
 }
 
 impl Rooms {
+    /// A queue's name with its parents.
+    pub fn queue(&self, id: i64) -> &str {
+        self.queues.iter().find(|queue| queue.id == id).map_or("", |queue| &queue.path)
+    }
+
+    /// A queue and all below it.
+    pub fn below(&self, id: i64) -> Vec<i64> {
+        let mut ids = vec![id];
+        for queue in &self.queues {
+            if queue.parent.is_some_and(|parent| ids.contains(&parent)) {
+                ids.push(queue.id);
+            }
+        }
+        ids
+    }
+
     pub fn is_sqlite(&self) -> bool {
         self.db.get_database_backend() == DbBackend::Sqlite
     }

@@ -11,6 +11,7 @@ use std::fmt::Write;
 
 /// A ticket in the list.
 pub struct Row {
+    pub id: i64,
     number: i64,
     subject: String,
     status: i64,
@@ -29,19 +30,20 @@ pub struct Row {
 impl Row {
     pub fn read(row: &QueryResult) -> Result<Self> {
         Ok(Self {
-            number: row.try_get_by_index(0)?,
-            subject: row.try_get_by_index(1)?,
-            status: row.try_get_by_index(2)?,
-            priority: row.try_get_by_index(3)?,
-            queue: row.try_get_by_index(4)?,
-            closed: row.try_get_by_index(6)?,
-            created: row.try_get_by_index(7)?,
-            changed: row.try_get_by_index(8)?,
-            last_event: row.try_get_by_index(9)?,
-            last_public_event: row.try_get_by_index(10)?,
-            company: row.try_get_by_index(12)?,
-            assignee: row.try_get_by_index(13)?,
-            seen: row.try_get_by_index(14)?,
+            id: row.try_get_by_index(0)?,
+            number: row.try_get_by_index(1)?,
+            subject: row.try_get_by_index(2)?,
+            status: row.try_get_by_index(3)?,
+            priority: row.try_get_by_index(4)?,
+            queue: row.try_get_by_index(5)?,
+            closed: row.try_get_by_index(8)?,
+            created: row.try_get_by_index(9)?,
+            changed: row.try_get_by_index(10)?,
+            last_event: row.try_get_by_index(11)?,
+            last_public_event: row.try_get_by_index(12)?,
+            company: row.try_get_by_index(14)?,
+            assignee: row.try_get_by_index(15)?,
+            seen: row.try_get_by_index(16)?,
         })
     }
 
@@ -50,7 +52,7 @@ impl Row {
         let unread = !self.closed && self.seen.unwrap_or(0) < newest;
         let (class, dot) = if unread { (" class=\"unread\"", UNREAD) } else { ("", "") };
         let number = format!("{}{}", desk.prefix, self.number);
-        let party = if who.works_here { &self.company } else { self.assignee.as_ref().unwrap_or(&self.company) };
+        let party = self.party(who);
         let now = Timestamp::now().as_millisecond();
         let _ = write!(
             page,
@@ -61,12 +63,51 @@ impl Row {
             escaped(&self.subject),
             coloured("badge", desk.statuses.get(&self.status)),
             coloured("level", desk.priorities.get(&self.priority)),
-            escaped(desk.queues.get(&self.queue).map_or("", String::as_str)),
+            escaped(desk.queue(self.queue)),
             escaped(party),
             ago(self.created, now, &who.zone),
             ago(self.changed, now, &who.zone),
         );
     }
+
+    /// An agent sees the company, a customer who works on it.
+    fn party(&self, who: &Who) -> &str {
+        if who.works_here { &self.company } else { self.assignee.as_deref().unwrap_or_default() }
+    }
+
+    /// The same columns in a file.
+    pub fn write_line(&self, text: &mut String, desk: &Desk, who: &Who) {
+        let label = |badge: Option<&Badge>| badge.map_or(String::new(), |badge| quoted(&badge.label).into_owned());
+        let _ = write!(
+            text,
+            "{}{},{},{},{},{},{},{},{}\r\n",
+            desk.prefix,
+            self.number,
+            quoted(&self.subject),
+            label(desk.statuses.get(&self.status)),
+            label(desk.priorities.get(&self.priority)),
+            quoted(desk.queue(self.queue)),
+            quoted(self.party(who)),
+            sortable(self.created, &who.zone),
+            sortable(self.changed, &who.zone),
+        );
+    }
+}
+
+/// The heads of the file's columns.
+pub const HEADS: &str = "Number,Subject,Status,Priority,Queue,Party,Created,Last change\r\n";
+
+fn quoted(text: &str) -> Cow<'_, str> {
+    if !text.contains([',', '"', '\r', '\n']) {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(format!("\"{}\"", text.replace('"', "\"\"")))
+}
+
+fn sortable(at: i64, zone: &TimeZone) -> String {
+    let local = zone.to_datetime(Timestamp::from_millisecond(at).unwrap_or_default());
+    let (year, month, day) = (local.year(), local.month(), local.day());
+    format!("{year:04}-{month:02}-{day:02} {:02}:{:02}", local.hour(), local.minute())
 }
 
 const UNREAD: &str = "<span class=\"unread-dot\"><span class=\"visually-hidden\">Unread</span></span>";
@@ -95,7 +136,7 @@ pub fn ago(at: i64, now: i64, zone: &TimeZone) -> String {
 }
 
 pub fn exact(at: i64, zone: &TimeZone) -> String {
-    let local = Timestamp::from_millisecond(at).unwrap_or_default().to_zoned(zone.clone()).datetime();
+    let local = zone.to_datetime(Timestamp::from_millisecond(at).unwrap_or_default());
     let (day, month, year) = (local.day(), local.month(), local.year());
     format!("{day}.{month}.{year}, {:02}:{:02}", local.hour(), local.minute())
 }

@@ -2,10 +2,14 @@
 //! Leptos, no guards, nothing that a browser could go on with.
 
 mod desk;
+mod export;
+mod filters;
 mod list;
 mod markup;
+mod offered;
 mod question;
 mod ticket;
+mod view;
 mod who;
 
 use crate::error::Result;
@@ -23,7 +27,9 @@ pub async fn serve(options: &Bare) -> Result<()> {
     let desk = Desk::open(&options.database_url).await?;
     let router = Router::new()
         .route("/tickets", get(list::list))
+        .route("/tickets/export", get(export::export))
         .route("/tickets/{number}", get(ticket::ticket))
+        .route("/calls/tickets/offered", get(offered::offered))
         .route("/healthz", get(|| async { "ok" }))
         .with_state(desk);
     let listener = TcpListener::bind(options.listen).await?.tap_io(|stream| {

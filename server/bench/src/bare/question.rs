@@ -8,16 +8,31 @@ use std::fmt::Write;
 pub struct Question {
     pub sql: String,
     values: Vec<Value>,
+    /// Whether the part that is being written has a condition by now.
+    narrowed: bool,
 }
 
 impl Question {
     pub fn of(sql: &str) -> Self {
-        Self { sql: sql.to_owned(), values: Vec::new() }
+        Self { sql: sql.to_owned(), ..Self::default() }
     }
 
     pub fn add(&mut self, sql: &str) -> &mut Self {
         self.sql.push_str(sql);
         self
+    }
+
+    /// Begins a query inside this one, with conditions of its own.
+    pub fn inner(&mut self, sql: &str) -> &mut Self {
+        self.narrowed = false;
+        self.add(sql)
+    }
+
+    /// `WHERE` before the first condition, `AND` before every other.
+    pub fn also(&mut self) -> &mut Self {
+        let word = if self.narrowed { " AND " } else { " WHERE " };
+        self.narrowed = true;
+        self.add(word)
     }
 
     /// A place for the value.
@@ -27,22 +42,14 @@ impl Question {
         self
     }
 
-    /// ` AND column IN (…)`, or nothing at all for all rows.
-    pub fn within(&mut self, column: &str, ids: Option<&[i64]>) -> &mut Self {
-        match ids {
-            Some(ids) => self.add(" AND ").one_of(column, ids),
-            None => self,
-        }
-    }
-
     /// `column IN (…)`.
-    pub fn one_of(&mut self, column: &str, ids: &[i64]) -> &mut Self {
-        if ids.is_empty() {
+    pub fn one_of<T: Clone + Into<Value>>(&mut self, column: &str, values: &[T]) -> &mut Self {
+        if values.is_empty() {
             return self.add("1 = 2");
         }
         self.add(column).add(" IN (");
-        for (n, id) in ids.iter().enumerate() {
-            self.add(if n == 0 { "" } else { ", " }).bind(*id);
+        for (n, value) in values.iter().enumerate() {
+            self.add(if n == 0 { "" } else { ", " }).bind(value.clone());
         }
         self.add(")")
     }
@@ -53,5 +60,10 @@ impl Question {
 
     pub async fn one(self, db: &DatabaseConnection) -> Result<Option<QueryResult>> {
         Ok(db.query_one_raw(Statement::from_sql_and_values(db.get_database_backend(), self.sql, self.values)).await?)
+    }
+
+    /// The number that the query finds.
+    pub async fn number(self, db: &DatabaseConnection) -> Result<i64> {
+        Ok(self.one(db).await?.map(|row| row.try_get_by_index(0)).transpose()?.unwrap_or(0))
     }
 }

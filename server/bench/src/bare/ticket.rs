@@ -6,38 +6,47 @@ use super::markup::{coloured, document, escaped, exact};
 use super::question::Question;
 use super::who::Who;
 use crate::error::Result;
-use axum::extract::{Path, State};
+use axum::extract::{Path, RawQuery, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
 use sea_orm::QueryResult;
 use std::collections::{BTreeSet, HashMap};
 use std::fmt::Write;
 
-pub async fn ticket(State(desk): State<Desk>, Path(number): Path<String>, headers: HeaderMap) -> Response {
-    answer(page(&desk, &number, &headers).await)
+/// Messages shown at first.
+const STEP: u64 = 200;
+
+pub async fn ticket(
+    State(desk): State<Desk>,
+    Path(number): Path<String>,
+    RawQuery(query): RawQuery,
+    headers: HeaderMap,
+) -> Response {
+    let query = query.unwrap_or_default();
+    let limit = query.strip_prefix("messages=").and_then(|count| count.parse().ok()).unwrap_or(STEP);
+    answer(page(&desk, &number, limit, &headers).await)
 }
 
-async fn page(desk: &Desk, number: &str, headers: &HeaderMap) -> Result<Option<String>> {
+async fn page(desk: &Desk, number: &str, limit: u64, headers: &HeaderMap) -> Result<Option<String>> {
     let who = Who::find(desk, headers).await?;
-    let Some(number) = number.strip_prefix(desk.prefix.as_str()).and_then(|digits| digits.parse::<i64>().ok()) else {
-        return Ok(None);
-    };
+    let Some(number) = domain::tickets::number::read(number) else { return Ok(None) };
     let mut question = Question::of(TICKET);
-    question.bind(number).add(" AND ");
+    question.also().add("tickets.number = ").bind(number);
     who.may_see(&mut question);
+    question.add(" LIMIT ").bind(1_i64);
     let Some(found) = question.one(&desk.db).await? else { return Ok(None) };
     let mut body = String::with_capacity(32 * 1024);
     let id: i64 = found.try_get_by_index(0)?;
     head(&mut body, desk, &found)?;
     let files = files(desk, &who, id).await?;
-    let names = conversation(&mut body, desk, &who, &found, &files).await?;
+    let names = conversation(&mut body, desk, &who, &found, &files, limit).await?;
     details(&mut body, desk, &who, &found, &names, &files).await?;
     Ok(Some(document(&found.try_get_by_index::<String>(5)?, &body)))
 }
 
 const TICKET: &str = "SELECT id, number, reporter_id, company_id, assignee_id, subject, status_id, priority_id, queue_id, type_id, \
     channel, created_at, changed_at, source, reference, subject_key, status_rank, priority_rank, closed, last_event, \
-    last_public_event FROM tickets WHERE number = ";
+    last_public_event FROM tickets";
 
 fn head(body: &mut String, desk: &Desk, found: &QueryResult) -> Result<()> {
     let status = desk.statuses.get(&found.try_get_by_index(6)?);
@@ -61,11 +70,16 @@ async fn conversation(
     who: &Who,
     found: &QueryResult,
     files: &[QueryResult],
+    limit: u64,
 ) -> Result<Names> {
     let ticket: i64 = found.try_get_by_index(0)?;
-    let mut messages = messages(desk, who, ticket).await?;
+    let mut messages = messages(desk, who, ticket, limit).await?;
     messages.reverse();
-    let happened = happened(desk, who, ticket).await?;
+    let mut since = i64::MIN;
+    if messages.len() as u64 >= limit && count(desk, who, ticket).await?.unsigned_abs() > limit {
+        since = messages.first().map(|first| first.try_get_by_index(6)).transpose()?.unwrap_or(since);
+    }
+    let happened = happened(desk, who, ticket, since).await?;
     let mut ids = BTreeSet::from([found.try_get_by_index::<i64>(2)?]);
     ids.extend(found.try_get_by_index::<Option<i64>>(4)?);
     for message in &messages {
@@ -89,23 +103,36 @@ async fn conversation(
     Ok(names)
 }
 
-async fn messages(desk: &Desk, who: &Who, ticket: i64) -> Result<Vec<QueryResult>> {
-    let mut question = Question::of(
-        "SELECT id, public_id, ticket_id, author_id, note, body, created_at FROM messages WHERE ticket_id = ",
-    );
-    question.bind(ticket);
-    if !who.works_here {
-        question.add(" AND note = ").bind(false);
-    }
-    question.add(" ORDER BY created_at DESC, id DESC LIMIT ").bind(200_i64);
+async fn messages(desk: &Desk, who: &Who, ticket: i64, limit: u64) -> Result<Vec<QueryResult>> {
+    let mut question = Question::of(MESSAGES);
+    readable(&mut question, who, ticket);
+    question.add(" ORDER BY created_at DESC, id DESC LIMIT ").bind(limit);
     question.all(&desk.db).await
 }
 
-async fn happened(desk: &Desk, who: &Who, ticket: i64) -> Result<Vec<QueryResult>> {
+const MESSAGES: &str = "SELECT id, public_id, ticket_id, author_id, note, body, created_at FROM messages";
+
+fn readable(question: &mut Question, who: &Who, ticket: i64) {
+    question.also().add("ticket_id = ").bind(ticket);
+    if !who.works_here {
+        question.also().add("note = ").bind(false);
+    }
+}
+
+/// All messages, where more than one page may hold them.
+async fn count(desk: &Desk, who: &Who, ticket: i64) -> Result<i64> {
+    let mut question = Question::of("SELECT COUNT(*) AS num_items FROM (");
+    question.add(MESSAGES);
+    readable(&mut question, who, ticket);
+    question.add(") AS sub_query");
+    question.number(&desk.db).await
+}
+
+async fn happened(desk: &Desk, who: &Who, ticket: i64, since: i64) -> Result<Vec<QueryResult>> {
     let mut question = Question::of(
         "SELECT id, at, actor_id, company_id, ticket_id, kind, public, data FROM events WHERE ticket_id = ",
     );
-    question.bind(ticket).add(" AND at >= ").bind(i64::MIN);
+    question.bind(ticket).add(" AND at >= ").bind(since);
     question.add(" AND kind IN ('closed', 'reopened', 'status', 'queue', 'priority', 'assigned')");
     if !who.works_here {
         question.add(" AND public = ").bind(true);
@@ -114,8 +141,8 @@ async fn happened(desk: &Desk, who: &Who, ticket: i64) -> Result<Vec<QueryResult
     question.all(&desk.db).await
 }
 
-const USER: &str = "SELECT id, slug, username, email, first_name, last_name, name, position, phone, password_hash, role_id, \
-    time_zone, active, created_at FROM users WHERE ";
+pub const USER: &str = "SELECT id, slug, username, email, first_name, last_name, name, position, phone, password_hash, role_id, \
+    time_zone, active, list_columns, list_search, created_at FROM users WHERE ";
 
 async fn names(desk: &Desk, ids: &BTreeSet<i64>) -> Result<HashMap<i64, String>> {
     let ids: Vec<i64> = ids.iter().copied().collect();
@@ -185,7 +212,7 @@ async fn details(
     let name = |id: Option<i64>| id.and_then(|id| names.get(&id)).map_or("", String::as_str);
     let (reporter, assignee) = (name(found.try_get_by_index(2)?), name(found.try_get_by_index(4)?));
     let agents = if who.works_here { agents(desk).await? } else { String::new() };
-    let kind = desk.types.get(&found.try_get_by_index(9)?).map_or("", String::as_str);
+    let kind = desk.types.get(&found.try_get_by_index(9)?).map_or("", |kind| &kind.name);
     let priority = coloured("level", desk.priorities.get(&found.try_get_by_index(7)?));
     let created = exact(found.try_get_by_index(11)?, &who.zone);
     let _ = write!(body, "<aside><dl>{reporter}{}{assignee}{priority}{kind}{created}{agents}", escaped(&company));

@@ -13,11 +13,11 @@ pub struct Who {
     pub zone: TimeZone,
     /// A customer's company; the demo's people have one.
     pub company: Option<i64>,
-    reach: Reach,
+    pub reach: Reach,
 }
 
 const FIND: &str = "SELECT s.user_id, s.used_at, s.lasting, u.name, u.username, u.email, u.time_zone, u.role_id, \
-    (SELECT next_value FROM sequences WHERE name = 'catalogue') AS version \
+    u.list_columns, u.list_search, (SELECT next_value FROM sequences WHERE name = 'catalogue') AS version \
     FROM sessions s JOIN users u ON u.id = s.user_id WHERE s.token_hash = ";
 
 const BELONGINGS: &str = "SELECT m.company_id, c.slug, c.name, c.sharing, m.role_id, m.sees_company, p.id AS plan_id, \
@@ -61,13 +61,16 @@ impl Who {
         Ok(())
     }
 
-    /// Adds the condition that the person may see the ticket.
+    /// Adds the conditions that the person may see the ticket.
     pub fn may_see(&self, question: &mut Question) {
-        question.add("(1 = 1");
         if let Some(company) = self.company {
-            question.add(" AND tickets.company_id = ").bind(company);
+            question.also().add("tickets.company_id = ").bind(company);
         }
-        question.within("tickets.queue_id", self.reach.queues.as_deref());
-        question.within("tickets.type_id", self.reach.types.as_deref()).add(")");
+        if let Some(queues) = &self.reach.queues {
+            question.also().one_of("tickets.queue_id", queues);
+        }
+        if let Some(types) = &self.reach.types {
+            question.also().one_of("tickets.type_id", types);
+        }
     }
 }
