@@ -4,6 +4,7 @@ mod bare;
 mod cases;
 mod error;
 mod figures;
+mod growth;
 mod http;
 mod load;
 mod measure;
@@ -41,8 +42,12 @@ fn run(options: &Options) -> Result<ExitCode> {
     }
     // The load comes from plain threads; the runtime only serves the bench's own look at the database.
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    let mut reports = Vec::new();
     for size in &options.size {
-        measure::everything(options, *size, &runtime)?;
+        reports.push(measure::everything(options, *size, &runtime)?);
+    }
+    if let [first, .., last] = &reports[..] {
+        growth::report(first, last)?;
     }
     Ok(ExitCode::SUCCESS)
 }
