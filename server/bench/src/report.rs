@@ -70,7 +70,7 @@ impl Report {
         let mut lines: String = self.lines.iter().map(|line| format!("{}\n", self.json(line))).collect();
         let memory = json!({
             "size": self.size, "database": self.database, "memory": { "idle_pss": idle.proportional,
-            "idle_rss": idle.resident, "after_pss": after.proportional, "after_rss": after.resident }
+            "idle_rss": idle.resident, "idle_own": idle.own, "after_own": after.own, "after_pss": after.proportional, "after_rss": after.resident }
         });
         writeln!(lines, "{memory}").unwrap_or_default();
         fs::write(base.with_extension("jsonl"), lines)?;
@@ -114,14 +114,16 @@ impl Report {
 
     fn foot(&self, idle: Memory, after: Memory) -> String {
         let megabytes = |bytes: u64| bytes as f64 / 1e6;
+        let memory = |memory: Memory| {
+            let [own, pss, rss] = [memory.own, memory.proportional, memory.resident].map(megabytes);
+            format!("{own:.0} MB of its own (with files PSS {pss:.0} MB, resident {rss:.0} MB)")
+        };
         let mut foot = format!(
-            "\nMemory: idle {:.0} MB (PSS; resident {:.0} MB), after the load {:.0} MB (resident {:.0} MB).\n\
+            "\nMemory: idle {}, after the load {}.\n\
              Medians of {} rounds of {} s. CPU ms: user and system time of the program for one operation, all its requests \
              together; a case with several requests counts operations per second. ✗: over the aim.\n",
-            megabytes(idle.proportional),
-            megabytes(idle.resident),
-            megabytes(after.proportional),
-            megabytes(after.resident),
+            memory(idle),
+            memory(after),
             self.rounds,
             self.seconds,
         );
