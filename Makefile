@@ -8,7 +8,7 @@ export PATH := $(CURDIR)/end2end/node_modules/.bin:$(or $(XDG_CACHE_HOME),$(HOME
 WASM := --target wasm32-unknown-unknown
 
 .NOTPARALLEL:
-.PHONY: help run build site test test-rust test-browser watch lint format bench audit
+.PHONY: help run build site test test-rust test-browser watch lint format bench bench-web audit
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  \033[1mmake %-13s\033[0m %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -49,8 +49,11 @@ lint: ## Check format, clippy on both targets, dependencies and licences, types 
 format: ## Format the Rust code
 	cargo fmt --all
 
-bench: build ## Measure the release beside a bare handler (ARGS="--size 100k --postgres --only dashboard")
+bench: build ## Measure the release beside a bare handler (ARGS="--size 10k,1m --postgres --only dashboard")
 	@cargo run --release -p bench -- $(ARGS)
+
+bench-web: build ## Measure the dashboard in a browser: bytes, first load, clicks, memory
+	@.make/bench-web
 
 audit: ## Look for known vulnerabilities in dependencies (fetches the advisory list)
 	@.make/install lint
