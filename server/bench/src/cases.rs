@@ -206,3 +206,16 @@ fn key(number: u64) -> String {
 const TEXT: &str = "Since this morning the label printer stops in the middle of a label, feeds an empty one and goes on.\n\
     We have cleaned the head, put in a new roll and restarted it twice; the test page comes out well. It happens with \
     the labels of both carriers, so it cannot be the template. Could somebody have a look before the afternoon shift?";
+
+#[cfg(test)]
+mod tests {
+    use super::{Tickets, all};
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn every_case_has_a_name_of_its_own() {
+        let tickets = Tickets { six: Vec::new(), long: String::new(), open: Vec::new(), last_page: 1 };
+        let names: Vec<String> = all(&tickets).into_iter().map(|case| case.name).collect();
+        assert_eq!(names.iter().collect::<BTreeSet<_>>().len(), names.len(), "{names:?}");
+    }
+}

@@ -72,5 +72,13 @@ impl Who {
         if let Some(types) = &self.reach.types {
             question.also().one_of("tickets.type_id", types);
         }
+        if self.sees_all() {
+            question.also().add("TRUE");
+        }
+    }
+
+    /// The product writes a condition for them, too.
+    fn sees_all(&self) -> bool {
+        self.company.is_none() && self.reach.queues.is_none() && self.reach.types.is_none()
     }
 }
