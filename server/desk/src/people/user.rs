@@ -33,3 +33,13 @@ pub struct Model {
 }
 
 impl ActiveModelBehavior for ActiveModel {}
+
+/// What a page tells of an account. The password's hash and the address are not even read.
+#[derive(Clone, Debug, DerivePartialModel)]
+#[sea_orm(entity = "Entity")]
+pub struct Known {
+    pub id: i64,
+    pub slug: String,
+    pub name: String,
+    pub role_id: Option<i64>,
+}

@@ -95,7 +95,8 @@ async fn remember(desk: &Desk, person: &Person, found: &ticket::Model, seen: Opt
 /// Everybody the page names, in one look-up.
 async fn names(desk: &Desk, found: &ticket::Model, conversation: &Conversation) -> Result<Names> {
     let ids: HashSet<i64> = conversation.people().chain([found.reporter_id]).chain(found.assignee_id).collect();
-    let users = user::Entity::find().filter(user::Column::Id.is_in(ids)).all(desk.db().read()).await?;
+    let users = user::Entity::find().filter(user::Column::Id.is_in(ids)).into_partial_model::<user::Known>();
+    let users = users.all(desk.db().read()).await?;
     Ok(users.into_iter().map(|user| (user.id, Name { full: user.name, works_here: user.role_id.is_some() })).collect())
 }
 
@@ -153,7 +154,8 @@ async fn choices(desk: &Desk, person: &Person, found: &ticket::Model, catalogue:
 async fn agents(desk: &Desk, assignee_id: Option<i64>) -> Result<(Vec<Choice>, String)> {
     let at_the_desk =
         user::Entity::find().filter(user::Column::RoleId.is_not_null()).filter(user::Column::Active.eq(true));
-    let users = at_the_desk.order_by_asc(user::Column::Name).limit(500).all(desk.db().read()).await?;
+    let users = at_the_desk.order_by_asc(user::Column::Name).limit(500).into_partial_model::<user::Known>();
+    let users = users.all(desk.db().read()).await?;
     let assigned = users.iter().find(|user| Some(user.id) == assignee_id).map(|user| user.slug.clone());
     let choices = users.into_iter().map(|user| Choice { slug: user.slug, label: user.name });
     Ok((choices.collect(), assigned.unwrap_or_default()))

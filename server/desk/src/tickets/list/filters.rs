@@ -138,7 +138,7 @@ async fn assignees(desk: &Desk, person: &Person, slugs: &[String]) -> Result<Opt
         let seen = (!person.works_here()).then(|| assigned_to_visible(person));
         let query =
             at_the_desk.filter(user::Column::Slug.is_in(named)).filter(sea_orm::Condition::all().add_option(seen));
-        found = query.all(desk.db().read()).await?;
+        found = query.into_partial_model::<user::Known>().all(desk.db().read()).await?;
     }
     let known = slugs.iter().map(|slug| match slug.as_str() {
         NOBODY => Some(Known { ids: Vec::new(), nobody: true, label: String::new() }),
