@@ -9,6 +9,9 @@ use leptos::server_fn::{Bytes, ContentType, Decodes, Encodes, Format, FormatType
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+/// Its name in headers.
+pub const MEDIA_TYPE: &str = "application/x-portico";
+
 pub struct Compact;
 
 /// What a call answers with.
@@ -26,7 +29,9 @@ const fn number(text: &str) -> u64 {
     number
 }
 
-fn write<T: Serialize>(value: &T) -> postcard::Result<Vec<u8>> {
+/// # Errors
+/// Only for values whose length is not known, which no page gets.
+pub fn write<T: Serialize>(value: &T) -> postcard::Result<Vec<u8>> {
     let marked = postcard::to_extend(&MARK, Vec::new())?;
     postcard::to_extend(value, marked)
 }
@@ -52,7 +57,7 @@ where
 }
 
 impl ContentType for Compact {
-    const CONTENT_TYPE: &'static str = "application/x-portico";
+    const CONTENT_TYPE: &'static str = MEDIA_TYPE;
 }
 
 impl FormatType for Compact {

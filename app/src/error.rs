@@ -1,8 +1,8 @@
 //! What a server function answers when it does not answer: a refusal.
 
+use crate::compact::Compact;
 use domain::Refusal;
 use leptos::prelude::{FromServerFnError, ServerFnErrorErr};
-use leptos::server_fn::codec::JsonEncoding;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -25,7 +25,7 @@ impl From<Refusal> for AppError {
 }
 
 impl FromServerFnError for AppError {
-    type Encoder = JsonEncoding;
+    type Encoder = Compact;
 
     fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
         Self(match error {

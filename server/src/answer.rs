@@ -1,6 +1,6 @@
 //! How a write answers: JSON to the page's own script; a redirect, or the page with the form as it was, to a browser's form.
 
-use crate::asking::{Asking, accepts_json};
+use crate::asking::{Asking, Wants, wants};
 use crate::form::Form;
 use crate::{House, pages};
 use app::session::Echo;
@@ -26,11 +26,10 @@ pub(crate) async fn answer(
     form: Form,
     result: Result<String, Refusal>,
 ) -> Response {
-    match (result, asking.wants_json) {
-        (Ok(to), true) => Json(Ok::<_, Refusal>(Done { to })).into_response(),
-        (Ok(to), false) => Redirect::to(&to).into_response(),
-        (Err(refusal), true) => (status(&refusal), Json(Err::<Done, _>(refusal))).into_response(),
-        (Err(refusal), false) => come_back(house, asking, place, form, refusal).await,
+    match (result, asking.wants) {
+        (Ok(to), Wants::Page) => Redirect::to(&to).into_response(),
+        (Err(refusal), Wants::Page) => come_back(house, asking, place, form, refusal).await,
+        (result, wants) => told(wants, &result.map(|to| Done { to })),
     }
 }
 
@@ -52,10 +51,21 @@ pub(crate) fn status(refusal: &Refusal) -> StatusCode {
     StatusCode::from_u16(refusal.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
 }
 
+/// The answer as data.
+fn told(wants: Wants, result: &Result<Done, Refusal>) -> Response {
+    let status = result.as_ref().err().map_or(StatusCode::OK, status);
+    if wants == Wants::Json {
+        return (status, Json(result)).into_response();
+    }
+    let bytes = app::compact::write(result).unwrap_or_default();
+    (status, [(header::CONTENT_TYPE, app::compact::MEDIA_TYPE)], bytes).into_response()
+}
+
 /// A refusal before anything was read; a sentence, or JSON for the page's own script.
 pub(crate) fn refused_plainly(refusal: &Refusal, headers: &HeaderMap) -> Response {
-    if accepts_json(headers) {
-        return (status(refusal), Json(Err::<Done, _>(refusal))).into_response();
+    let wants = wants(headers);
+    if wants != Wants::Page {
+        return told(wants, &Err(refusal.clone()));
     }
     let text = (app::words::words().refusal)(refusal);
     (status(refusal), [(header::CONTENT_TYPE, "text/plain; charset=utf-8")], text).into_response()

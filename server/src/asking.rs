@@ -17,8 +17,7 @@ pub(crate) struct Asking {
     pub person: Option<Arc<Person>>,
     /// The session cookie, valid or not.
     pub token: Option<String>,
-    /// The page's own script asks, not a browser's form.
-    pub wants_json: bool,
+    pub wants: Wants,
     pub address: IpAddr,
     pub framed: bool,
 }
@@ -40,7 +39,7 @@ pub(crate) async fn find(State(house): State<House>, mut request: Request, next:
     let asking = Asking {
         person,
         token,
-        wants_json: accepts_json(request.headers()),
+        wants: wants(request.headers()),
         address: address(&house, &request),
         framed: cookie(request.headers(), "portico_talk").as_deref() == Some("framed"),
     };
@@ -52,17 +51,37 @@ impl<S: Send + Sync> FromRequestParts<S> for Asking {
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
-        let nobody =
-            Self { person: None, token: None, wants_json: false, address: Ipv4Addr::UNSPECIFIED.into(), framed: false };
+        let nobody = Self {
+            person: None,
+            token: None,
+            wants: Wants::Page,
+            address: Ipv4Addr::UNSPECIFIED.into(),
+            framed: false,
+        };
         Ok(parts.extensions.get::<Self>().cloned().unwrap_or(nobody))
     }
 }
 
-pub(crate) fn accepts_json(headers: &HeaderMap) -> bool {
-    headers
-        .get(header::ACCEPT)
-        .and_then(|value| value.to_str().ok())
-        .is_some_and(|accept| accept.starts_with("application/json"))
+/// How somebody wants to be answered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Wants {
+    /// A browser's form: with a page.
+    Page,
+    /// A script of somebody else's: with names.
+    Json,
+    /// The page's own script.
+    Compact,
+}
+
+pub(crate) fn wants(headers: &HeaderMap) -> Wants {
+    let accept = headers.get(header::ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    if accept.starts_with("application/json") {
+        Wants::Json
+    } else if accept.starts_with(app::compact::MEDIA_TYPE) {
+        Wants::Compact
+    } else {
+        Wants::Page
+    }
 }
 
 /// `__Host-` binds the cookie to this host; browsers take it only over https.

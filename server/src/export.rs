@@ -2,7 +2,7 @@
 
 use crate::House;
 use crate::answer::{refused_plainly, status};
-use crate::asking::{Asking, accepts_json};
+use crate::asking::{Asking, Wants, wants};
 use app::backstage::refusal;
 use app::words::{Words, words};
 use axum::body::{Body, Bytes};
@@ -58,7 +58,7 @@ fn all_columns(query: &str) -> Option<bool> {
 /// Names what was not understood.
 fn refused(refusal: &Refusal, headers: &HeaderMap) -> Response {
     let Refusal::Invalid(faults) = refusal else { return refused_plainly(refusal, headers) };
-    if accepts_json(headers) {
+    if wants(headers) != Wants::Page {
         return refused_plainly(refusal, headers);
     }
     let words = &words().list;

@@ -3,6 +3,8 @@
 use crate::House;
 use crate::answer::{refused_plainly, status};
 use crate::asking::Asking;
+use app::compact;
+use app::error::AppError;
 use app::session::{Echo, Session};
 use app::shell::shell;
 use axum::body::{Body, to_bytes};
@@ -105,9 +107,9 @@ pub(crate) async fn call(State(house): State<House>, asking: Asking, mut request
 async fn told_by_refusal(response: Response) -> Response {
     let (mut parts, body) = response.into_parts();
     let Ok(bytes) = to_bytes(body, 64 * 1024).await else { return StatusCode::INTERNAL_SERVER_ERROR.into_response() };
-    if let Ok(refusal) = serde_json::from_slice::<Refusal>(&bytes) {
+    if let Ok(AppError(refusal)) = compact::read(&bytes) {
         parts.status = status(&refusal);
-        parts.headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
+        parts.headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(compact::MEDIA_TYPE));
     }
     Response::from_parts(parts, Body::from(bytes))
 }

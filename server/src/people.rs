@@ -1,7 +1,7 @@
 //! Signing in and out.
 
 use crate::answer::{self, Place};
-use crate::asking::{Asking, cookie_name};
+use crate::asking::{Asking, Wants, cookie_name};
 use crate::form::Form;
 use crate::{House, pages};
 use app::session::Echo;
@@ -54,7 +54,7 @@ fn door() -> Place {
 
 /// Goes on to where the person wanted to go, or to the form that the end of their session interrupted.
 async fn welcome(house: &House, asking: &mut Asking, token: &Token, form: &Form) -> Response {
-    let kept = interrupted(form).filter(|_| !asking.wants_json);
+    let kept = interrupted(form).filter(|_| asking.wants == Wants::Page);
     let Some(echo) = kept else {
         let to = own_path(form.value("next")).unwrap_or("/").to_owned();
         return answer::answer(house, asking, door(), Form::default(), Ok(to)).await;

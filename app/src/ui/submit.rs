@@ -1,14 +1,16 @@
 //! Sending a form without leaving the page. The same form, sent by a browser without JavaScript, goes to the same address; only
-//! the answer differs: here it is JSON.
+//! the answer differs: here it is data.
 
+use crate::compact;
 use domain::Refusal;
+use js_sys::Uint8Array;
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use send_wrapper::SendWrapper;
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
-use web_sys::{FormData, HtmlFormElement, ProgressEvent, XmlHttpRequest};
+use web_sys::{FormData, HtmlFormElement, ProgressEvent, XmlHttpRequest, XmlHttpRequestResponseType};
 
 /// What a form's endpoint answers when it did what was asked.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -54,9 +56,7 @@ impl Submit {
 
     fn start(self, form: &HtmlFormElement) -> Option<()> {
         self.busy.set(true);
-        let request = XmlHttpRequest::new().ok()?;
-        request.open("POST", &form.get_attribute("action")?).ok()?;
-        request.set_request_header("Accept", "application/json").ok()?;
+        let request = posting(&form.get_attribute("action")?)?;
         listen(request.upload().ok()?.unchecked_ref(), "progress", move |event| self.moved(event.unchecked_ref()));
         let (answered, sent) = (request.clone(), form.clone());
         listen(request.unchecked_ref(), "load", move |_| {
@@ -104,6 +104,14 @@ impl Submit {
     }
 }
 
+fn posting(action: &str) -> Option<XmlHttpRequest> {
+    let request = XmlHttpRequest::new().ok()?;
+    request.open("POST", action).ok()?;
+    request.set_request_header("Accept", compact::MEDIA_TYPE).ok()?;
+    request.set_response_type(XmlHttpRequestResponseType::Arraybuffer);
+    Some(request)
+}
+
 /// Sends a few fields beside any form; `done` gets what was answered.
 pub(crate) fn post(
     action: &str,
@@ -111,12 +119,10 @@ pub(crate) fn post(
     done: impl Fn(Result<Done, Refusal>) + Clone + 'static,
 ) {
     let start = || {
-        let (request, data) = (XmlHttpRequest::new().ok()?, FormData::new().ok()?);
+        let (request, data) = (posting(action)?, FormData::new().ok()?);
         for (name, value) in fields {
             data.append_with_str(name, value).ok()?;
         }
-        request.open("POST", action).ok()?;
-        request.set_request_header("Accept", "application/json").ok()?;
         let (answered, told, failed) = (request.clone(), done.clone(), done.clone());
         listen(request.unchecked_ref(), "load", move |_| told(read(&answered)));
         listen(request.unchecked_ref(), "error", move |_| failed(Err(Refusal::Offline)));
@@ -143,8 +149,8 @@ fn show_fault(form: &HtmlFormElement) {
 }
 
 fn read(request: &XmlHttpRequest) -> Result<Done, Refusal> {
-    let text = request.response_text().ok().flatten().unwrap_or_default();
-    match serde_json::from_str::<Result<Done, Refusal>>(&text) {
+    let bytes = request.response().map(|buffer| Uint8Array::new(&buffer).to_vec()).unwrap_or_default();
+    match compact::read::<Result<Done, Refusal>>(&bytes) {
         Ok(answer) => answer,
         Err(_) if request.status().is_ok_and(|status| status == 413) => {
             Err(Refusal::TooLarge { max: domain::files::UPLOAD_MAX })

@@ -39,8 +39,14 @@ fn told(state: Option<&Fetching>) -> String {
     let words = words();
     match state {
         None => String::new(),
-        Some(Fetching::Running { told, bytes }) => (words.list.export_progress)(told, &format!("{:.1}", *bytes / 1e6)),
+        Some(Fetching::Running { told, bytes }) => (words.list.export_progress)(told, &tenths(*bytes)),
         Some(Fetching::Done) => words.list.export_done.to_owned(),
         Some(Fetching::Failed(refusal)) => (words.refusal)(refusal),
     }
+}
+
+/// Millions with one decimal; a float's own formatting would weigh more than this page.
+fn tenths(bytes: f64) -> String {
+    let tenths = (bytes / 1e5) as u64;
+    format!("{}.{}", tenths / 10, tenths % 10)
 }

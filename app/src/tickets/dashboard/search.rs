@@ -1,10 +1,11 @@
 use super::panel::hidden;
 use crate::session::Setup;
+use crate::ui::go::use_go;
 use crate::words::words;
 use domain::listing::Listing;
+use leptos::ev::SubmitEvent;
 use leptos::html::Input;
 use leptos::prelude::*;
-use leptos_router::components::Form;
 use leptos_router::hooks::use_url;
 
 /// Searches the tickets from any page, in the fields that the person has set. On the dashboard the rest of the view stays
@@ -19,16 +20,18 @@ pub(crate) fn SearchBox() -> impl IntoView {
             if matches!(url.path(), "/" | "/tickets") { Listing::parse(url.search()).0 } else { Listing::default() }
         })
     });
-    let rest = move || {
-        listing.with(|listing| {
-            let next = listing.with(|next| {
-                next.search.clear();
-                next.search_in = setup.search_in.get();
-            });
-            hidden(&next.pairs())
-        })
+    let searching = move |text: String| {
+        let fields = setup.search_in.get();
+        listing.with(|listing| listing.with(|next| (next.search, next.search_in) = (text, fields)))
     };
+    let rest = move || hidden(&searching(String::new()).pairs());
     let input = NodeRef::<Input>::new();
+    let go = use_go();
+    let look = move |event: SubmitEvent| {
+        event.prevent_default();
+        let text = input.get_untracked().map(|input| input.value()).unwrap_or_default();
+        go.run(untrack(|| searching(text.trim().to_owned())).address());
+    };
     // The address decides what the box holds, also after a reset or a step back.
     Effect::new(move |before: Option<String>| {
         let search = listing.with(|listing| listing.search.clone());
@@ -38,10 +41,10 @@ pub(crate) fn SearchBox() -> impl IntoView {
         search
     });
     view! {
-        <Form method="GET" action="/tickets" attr:class="top-search" attr:role="search">
+        <form method="get" action="/tickets" class="top-search" role="search" on:submit=look>
             {rest}
             <label class="visually-hidden" for="search">{label}</label>
             <input id="search" type="search" name="q" value=listing.get_untracked().search placeholder=label maxlength="200" autocomplete="off" node_ref=input />
-        </Form>
+        </form>
     }
 }

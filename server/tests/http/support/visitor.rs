@@ -2,6 +2,7 @@
 
 use super::parts::{BOUNDARY_TYPE, Parts};
 use app::compact;
+use app::error::AppError;
 use domain::tickets::{List, Offer, Ticket};
 use reqwest::header::{ACCEPT, CONTENT_TYPE, COOKIE, HeaderMap, LOCATION, ORIGIN, SET_COOKIE};
 use reqwest::{Method, RequestBuilder, redirect};
@@ -135,6 +136,7 @@ impl Answer {
             serde_json::to_vec(&compact::read::<T>(bytes).unwrap()).unwrap()
         }
         let bytes = match call {
+            _ if self.status >= 400 => named::<AppError>(&self.bytes),
             "tickets/list" => named::<List>(&self.bytes),
             "tickets/show" => named::<Ticket>(&self.bytes),
             "tickets/offer" => named::<Offer>(&self.bytes),
