@@ -52,10 +52,8 @@ test('the focus stays on a value that is chosen, so that the next one is a step 
   await open(page, anders, '/tickets?closed=1');
   const queues = await openPanel(page, 'Queue');
   await value(queues, 'Software').focus();
-  const counted = page.waitForResponse((response) => new URL(response.url()).pathname === '/calls/tickets/offered');
   await page.keyboard.press('Space');
   await expect(chips(page)).toHaveCount(1);
-  await counted;
   await expect(value(queues, 'Software')).toBeFocused();
   await page.keyboard.press('Tab');
   await page.keyboard.press('Space');

@@ -164,7 +164,7 @@ async fn e10_an_answer_of_ours_names_one_type() {
         ("/tickets", "text/html; charset=utf-8"),
         ("/tickets/PT-9731", "text/html; charset=utf-8"),
         ("/calls/tickets/offer", "application/x-portico"),
-        ("/calls/tickets/show?number=PT-9731&messages=1", "application/json"),
+        ("/calls/tickets/show?number=PT-9731&messages=1", "application/x-portico"),
         ("/healthz", "text/plain; charset=utf-8"),
         ("/files/x/y", "text/plain; charset=utf-8"),
     ] {

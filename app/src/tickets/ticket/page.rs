@@ -84,8 +84,12 @@ impl Live {
 fn Shown(loaded: Ticket, messages: Memo<u64>) -> impl IntoView {
     let words = words();
     let number = StoredValue::new(loaded.number.clone());
+    let titled = move |ticket: &Ticket| format!("{} {} · {}", ticket.number, ticket.subject, words.product);
+    let first = titled(&loaded);
     let live = Live::new(loaded, messages);
     let ticket = live.ticket;
+    // The server writes the page's head when the signals of its body are gone.
+    let title = move || ticket.try_with(titled).unwrap_or_else(|| first.clone());
     let news = RwSignal::new("");
     let changed = Callback::new(move |told: &'static str| {
         news.set(told);
@@ -97,7 +101,7 @@ fn Shown(loaded: Ticket, messages: Memo<u64>) -> impl IntoView {
     let may = Memo::new(move |_| ticket.with(|ticket| ticket.may));
     returned();
     view! {
-        <Title text=move || ticket.with(|ticket| format!("{} {} · {}", ticket.number, ticket.subject, words.product)) />
+        <Title text=title />
         <p class="visually-hidden" role="status">{news}</p>
         {move || live.problem.get().map(|refusal| view! { <p class="notice notice-danger" role="alert">{(words.refusal)(&refusal)}</p> })}
         <article class="ticket">
