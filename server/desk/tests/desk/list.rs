@@ -375,7 +375,7 @@ async fn a_long_choice_is_narrowed_by_a_text_and_keeps_what_is_chosen() {
         assert_eq!((shown.len(), more), (50, true));
         assert!(!shown.contains(&"many-79".to_owned()));
         let (shown, _) = offers(&grace, "company=many-79", Facet::Company, "").await;
-        assert_eq!((shown.len(), shown[0].as_str()), (50, "many-79"), "what is chosen stays in sight");
+        assert!(shown.len() == 50 && shown.contains(&"many-79".to_owned()), "what is chosen stays in sight");
         let (many, none) = (vec!["many-17".to_owned()], Vec::<String>::new());
         for (find, expected) in
             [("mANY 100%_17", &many), (" _17 \\ Øst", &many), ("100_17", &none), ("gård's' OR", &none)]
@@ -383,11 +383,13 @@ async fn a_long_choice_is_narrowed_by_a_text_and_keeps_what_is_chosen() {
             assert_eq!(offers(&grace, "", Facet::Company, find).await, (expected.clone(), false), "{find}, {sqlite}");
         }
         let (shown, _) = offers(&grace, "company=quayside", Facet::Company, "_17").await;
-        assert_eq!(shown, ["quayside", "many-17"]);
+        assert_eq!(shown, ["many-17", "quayside"], "by name, chosen or not");
         assert_eq!(offers(&grace, "", Facet::Assignee, "OKOYE").await.0, [NOBODY, "grace"]);
         let all = offers(&grace, "assignee=hugo", Facet::Assignee, "").await.0;
         assert!(
-            all[..2] == [NOBODY, "hugo"] && all.contains(&"grace".to_owned()) && !all.contains(&"alice".to_owned())
+            all[0] == NOBODY
+                && ["hugo", "grace"].iter().all(|slug| all.contains(&(*slug).to_owned()))
+                && !all.contains(&"alice".to_owned())
         );
         assert_eq!(offers(&alice, "", Facet::Company, "").await.0, ["harbourline"]);
         assert_eq!(offers(&alice, "", Facet::Company, "LINE log").await.0, ["harbourline"]);
