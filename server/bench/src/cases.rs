@@ -76,8 +76,8 @@ pub fn all(tickets: &Tickets) -> Vec<Case> {
         cases.push(case("ticket, 6 messages", who, Some(0.8), six));
         cases.push(case("ticket, 500 messages", who, None, look(&tickets.long)));
         cases.push(case("ticket, 500 shown", who, None, look(&format!("{}?messages=1000", tickets.long))));
-        let counts = "/calls/tickets/offered?query=&facet=Queue&find=";
-        cases.push(case("filter counts", who, None, look(counts)));
+        let opened = Does::LookOnly("/tickets?open=queue", "class=\"choice-count\"");
+        cases.push(case("dashboard, a filter opened", who, None, opened));
         cases.push(case("export", who, None, Does::Export(vec!["/tickets/export?closed=1".into()])));
     }
     let form = Does::LookOnly("/tickets/new", DESCRIPTION);

@@ -85,3 +85,27 @@ async fn everything_is_there(site: &Site, places: &[String]) {
         "none is half"
     );
 }
+
+/// A page is put together on many threads: none may miss what another one has already put away.
+#[tokio::test(flavor = "multi_thread")]
+async fn many_pages_at_once_are_all_whole() {
+    for site in sites().await {
+        let alice = site.sign_in("alice").await;
+        let number = site.number_of("Label printer prints blanks after roll change").await;
+        let pages = (0..16).map(|_| {
+            let (alice, number) = (alice.apart(), number.clone());
+            tokio::spawn(async move {
+                for _ in 0..25 {
+                    for path in ["/tickets", "/tickets?open=queue", &format!("/tickets/{number}")] {
+                        let answer = alice.get(path).await;
+                        assert_eq!(answer.status, 200, "{path}");
+                        assert!(answer.text().contains("</html>"), "{path}");
+                    }
+                }
+            })
+        });
+        for page in pages.collect::<Vec<_>>() {
+            page.await.unwrap();
+        }
+    }
+}

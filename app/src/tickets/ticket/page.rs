@@ -84,12 +84,10 @@ impl Live {
 fn Shown(loaded: Ticket, messages: Memo<u64>) -> impl IntoView {
     let words = words();
     let number = StoredValue::new(loaded.number.clone());
-    let titled = move |ticket: &Ticket| format!("{} {} · {}", ticket.number, ticket.subject, words.product);
-    let first = titled(&loaded);
+    // A plain text: the server writes the page's head when the signals of its body are gone.
+    let title = format!("{} {} · {}", loaded.number, loaded.subject, words.product);
     let live = Live::new(loaded, messages);
     let ticket = live.ticket;
-    // The server writes the page's head when the signals of its body are gone.
-    let title = move || ticket.try_with(titled).unwrap_or_else(|| first.clone());
     let news = RwSignal::new("");
     let changed = Callback::new(move |told: &'static str| {
         news.set(told);

@@ -6,7 +6,6 @@ mod export;
 mod filters;
 mod list;
 mod markup;
-mod offered;
 mod question;
 mod ticket;
 mod view;
@@ -29,7 +28,6 @@ pub async fn serve(options: &Bare) -> Result<()> {
         .route("/tickets", get(list::list))
         .route("/tickets/export", get(export::export))
         .route("/tickets/{number}", get(ticket::ticket))
-        .route("/calls/tickets/offered", get(offered::offered))
         .route("/healthz", get(|| async { "ok" }))
         .with_state(desk);
     let listener = TcpListener::bind(options.listen).await?.tap_io(|stream| {
