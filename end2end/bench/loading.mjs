@@ -25,7 +25,7 @@ export const traffic = (browser, base) =>
 async function weighed(devtools, requestId, { response, wire = 0 }) {
   const { pathname } = new URL(response.url);
   const coding = Object.entries(response.headers).find(([name]) => name.toLowerCase() === 'content-encoding')?.[1] ?? '';
-  const brotli = coding === 'br' ? wire : await compressed(devtools, requestId, wire);
+  const brotli = coding ? wire : await compressed(devtools, requestId, wire);
   return { path: pathname.replace(/^\/pkg\/[0-9a-f]+\//, ''), coding, wire, brotli };
 }
 
