@@ -1,11 +1,10 @@
-//! Whether two answers show the same: the rows of a list or a file, the messages of a ticket, the values of a filter.
+//! Whether two answers show the same: the rows of a list or a file, the messages of a ticket.
 
-/// What stands for the answer's content, in its order: addresses of tickets, ids of messages, values with their numbers, or
-/// the first cell of each line.
+/// What stands for the answer's content, in its order: addresses of tickets, ids of messages, or the first cell of each
+/// line.
 pub fn marks(answer: &str) -> Vec<&str> {
     match answer.as_bytes().first() {
         Some(b'<') => rows(answer).chain(between(answer, "<li id=\"m-")).collect(),
-        Some(b'{') => answer.split("{\"slug\":").skip(1).collect(),
         _ => answer.lines().skip(1).filter_map(|line| line.split(',').next()).collect(),
     }
 }
@@ -40,9 +39,7 @@ mod tests {
     }
 
     #[test]
-    fn values_and_lines_are_marks_too() {
-        let values = marks("{\"facet\":\"Queue\",\"values\":[{\"slug\":\"a\",\"n\":1},{\"slug\":\"b\",\"n\":2}]}");
-        assert_eq!(values, ["\"a\",\"n\":1},", "\"b\",\"n\":2}]}"]);
+    fn lines_are_marks_too() {
         assert_eq!(marks("\u{feff}Number,Subject\r\nPT-2,b\r\nPT-1,\"a, c\"\r\n"), ["PT-2", "PT-1"]);
     }
 

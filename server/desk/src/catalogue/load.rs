@@ -1,6 +1,6 @@
 use super::{
     Attribute, AttributeGroup, Catalogue, Priority, Queue, Rights, Role, Status, TicketType, attribute,
-    attribute_group, dictionary_entry, priority, queue, sequence, setting, status, ticket_type,
+    attribute_group, below, dictionary_entry, priority, queue, sequence, setting, status, ticket_type,
 };
 use crate::error::{Error, Result};
 use crate::people::{right, role};
@@ -69,15 +69,8 @@ async fn load_roles(db: &impl ConnectionTrait, queues: &[Queue]) -> Result<HashM
 
 /// A right on a queue covers the queues below it.
 fn reached(right: &right::Model, queues: &[Queue]) -> Option<Vec<i64>> {
-    let mut ids = vec![right.target_id?];
-    if right.target == "queue" {
-        for queue in queues {
-            if queue.parent_id.is_some_and(|parent| ids.contains(&parent)) {
-                ids.push(queue.id);
-            }
-        }
-    }
-    Some(ids)
+    let id = right.target_id?;
+    Some(if right.target == "queue" { below(queues, id) } else { vec![id] })
 }
 
 async fn load_statuses(db: &impl ConnectionTrait) -> Result<Vec<Status>> {

@@ -123,14 +123,7 @@ impl Catalogue {
 
     /// A queue and all below it.
     pub fn below(&self, id: i64) -> Vec<i64> {
-        let mut ids = vec![id];
-        // In tree order: children follow their parent.
-        for queue in &self.queues {
-            if queue.parent_id.is_some_and(|parent| ids.contains(&parent)) {
-                ids.push(queue.id);
-            }
-        }
-        ids
+        below(&self.queues, id)
     }
 
     /// The statuses of all types that this person reads, by rank.
@@ -162,6 +155,17 @@ impl Catalogue {
     pub fn number(&self, number: i64) -> String {
         domain::tickets::number::write(&self.prefix, number)
     }
+}
+
+/// A queue and all below it, of queues in tree order: children follow their parent.
+fn below(queues: &[Queue], id: i64) -> Vec<i64> {
+    let mut ids = vec![id];
+    for queue in queues {
+        if queue.parent_id.is_some_and(|parent| ids.contains(&parent)) {
+            ids.push(queue.id);
+        }
+    }
+    ids
 }
 
 /// Tells every server process that its snapshot is old.
