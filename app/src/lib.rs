@@ -8,7 +8,10 @@ pub mod compact;
 pub mod error;
 mod frame;
 mod keys;
+mod loaded;
 mod people;
+#[cfg(feature = "ssr")]
+pub mod prepared;
 mod returning;
 mod routes;
 pub mod session;

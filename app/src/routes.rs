@@ -3,6 +3,8 @@
 use crate::frame::Frame;
 use crate::keys::listen_to_keys;
 use crate::people::SignInPage;
+#[cfg(feature = "ssr")]
+use crate::prepared::Prepared;
 use crate::returning::remember_places;
 use crate::session::provide_session;
 use crate::tickets::dashboard::DashboardPage;
@@ -35,6 +37,18 @@ pub fn App() -> impl IntoView {
                 </Routes>
             </Frame>
         </Router>
+    }
+}
+
+/// Asks for what the page at an address shows, before it is rendered.
+#[cfg(feature = "ssr")]
+pub(crate) async fn ask_ahead(prepared: &Prepared, path: &str, search: &str) {
+    let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
+    match parts[..] {
+        [] | ["tickets"] => crate::tickets::dashboard::ask_ahead(prepared, search).await,
+        ["tickets", "new"] => prepared.hold((), crate::tickets::calls::offer_ticket().await),
+        ["tickets", number] => crate::tickets::ticket::ask_ahead(prepared, number, search).await,
+        _ => {}
     }
 }
 

@@ -5,6 +5,7 @@ use crate::answer::{refused_plainly, status};
 use crate::asking::Asking;
 use app::compact;
 use app::error::AppError;
+use app::prepared::Prepared;
 use app::session::{Echo, Session};
 use app::shell::shell;
 use axum::body::{Body, to_bytes};
@@ -65,7 +66,14 @@ pub(crate) async fn render(
     let me = asking.person.as_ref().map(|person| person.me());
     let session = Session { me, demo: house.desk.catalogue().demo, echo, framed };
     let (desk, person, site) = (house.desk.clone(), asking.person.clone(), house.site.clone());
+    let prepared = match &person {
+        Some(person) => {
+            Prepared::ask(&desk, person, request.uri().path(), request.uri().query().unwrap_or_default()).await
+        }
+        None => Prepared::default(),
+    };
     let context = move || {
+        provide_context(prepared.clone());
         provide_context(desk.clone());
         provide_context(session.clone());
         if let Some(person) = person.clone() {

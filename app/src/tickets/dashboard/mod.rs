@@ -11,4 +11,6 @@ mod search;
 mod table;
 
 pub(crate) use page::DashboardPage;
+#[cfg(feature = "ssr")]
+pub(crate) use page::ask_ahead;
 pub(crate) use search::SearchBox;

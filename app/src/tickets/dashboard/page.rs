@@ -2,12 +2,16 @@ use super::controls::Controls;
 use super::filters;
 use super::pages::Pages;
 use super::table::Table;
-use crate::compact::resource;
+use crate::loaded::loaded;
+#[cfg(feature = "ssr")]
+use crate::prepared::{Prepared, param};
 use crate::returning::returned;
 use crate::session::Setup;
 use crate::tickets::calls::list_tickets;
 use crate::ui::problem::ProblemPage;
 use crate::words::words;
+#[cfg(feature = "ssr")]
+use domain::listing::Facet;
 use domain::listing::{Listing, On, SORTED_MAX};
 use domain::tickets::{List, Named};
 use leptos::prelude::*;
@@ -21,23 +25,24 @@ pub(crate) fn DashboardPage() -> impl IntoView {
     let url = use_url();
     let query = Memo::new(move |_| url.with(|url| view_of(url.search())));
     let listing = Memo::new(move |_| query.with(|query| Listing::parse(query).0));
-    let list = resource(move || query.get(), list_tickets);
+    let list = loaded(move || query.get(), list_tickets);
     let setup = expect_context::<Setup>();
     let waiting = RwSignal::new(false);
+    let list = list.show(
+        || view! { <Loading /> }.into_any(),
+        waiting,
+        move |answer| match answer {
+            Ok(list) => view! { <Listed list setup /> }.into_any(),
+            Err(error) => view! { <ProblemPage refusal=error.0 /> }.into_any(),
+        },
+    );
     view! {
         <Title text=format!("{} · {}", words.list.title, words.product) />
         <section class="dashboard">
             <h1>{words.list.title}</h1>
             <Controls listing setup />
             <div class="list" class:is-waiting=waiting>
-                <Transition fallback=Loading set_pending=waiting>
-                    {move || Suspend::new(async move {
-                        match list.await {
-                            Ok(list) => view! { <Listed list setup /> }.into_any(),
-                            Err(error) => view! { <ProblemPage refusal=error.0 /> }.into_any(),
-                        }
-                    })}
-                </Transition>
+                {list}
             </div>
         </section>
     }
@@ -47,6 +52,16 @@ pub(crate) fn DashboardPage() -> impl IntoView {
 fn view_of(search: &str) -> String {
     let pairs = search.trim_start_matches('?').split('&');
     pairs.filter(|pair| !pair.starts_with("open=") && !pair.starts_with("find=")).collect::<Vec<_>>().join("&")
+}
+
+/// The list, and what an open filter offers.
+#[cfg(feature = "ssr")]
+pub(crate) async fn ask_ahead(prepared: &Prepared, search: &str) {
+    let query = view_of(search);
+    prepared.hold(query.clone(), list_tickets(query).await);
+    if let Some(facet) = param(search, "open").and_then(|name| Facet::parse(&name)) {
+        filters::ask_ahead(prepared, &Listing::parse(search).0, facet, param(search, "find").unwrap_or_default()).await;
+    }
 }
 
 /// Shown only when the list takes longer than a moment.

@@ -1,5 +1,5 @@
 use super::form::NewTicketForm;
-use crate::compact::resource;
+use crate::loaded::loaded;
 use crate::tickets::calls::offer_ticket;
 use crate::ui::problem::ProblemPage;
 use crate::words::words;
@@ -10,18 +10,18 @@ use leptos_meta::Title;
 
 #[component]
 pub(crate) fn NewTicketPage() -> impl IntoView {
-    let offer = resource(|| (), |()| offer_ticket());
+    let offer = loaded(|| (), |()| offer_ticket()).show(
+        || ().into_any(),
+        RwSignal::new(false),
+        |answer| match answer {
+            Ok(Offer::Form(form)) => view! { <NewTicketForm form /> }.into_any(),
+            Ok(Offer::Refused(because)) => view! { <MayNot because /> }.into_any(),
+            Err(error) => view! { <ProblemPage refusal=error.0 /> }.into_any(),
+        },
+    );
     view! {
         <Title text=format!("{} · {}", words().new.title, words().product) />
-        <Suspense>
-            {move || Suspend::new(async move {
-                match offer.await {
-                    Ok(Offer::Form(form)) => view! { <NewTicketForm form /> }.into_any(),
-                    Ok(Offer::Refused(because)) => view! { <MayNot because /> }.into_any(),
-                    Err(error) => view! { <ProblemPage refusal=error.0 /> }.into_any(),
-                }
-            })}
-        </Suspense>
+        {offer}
     }
 }
 

@@ -8,3 +8,5 @@ mod page;
 mod reply;
 
 pub(crate) use page::TicketPage;
+#[cfg(feature = "ssr")]
+pub(crate) use page::ask_ahead;

@@ -2,7 +2,9 @@ use super::actions::Actions;
 use super::conversation::Conversation;
 use super::details::Details;
 use super::reply::ReplyForm;
-use crate::compact::resource;
+use crate::loaded::loaded;
+#[cfg(feature = "ssr")]
+use crate::prepared::{Prepared, param};
 use crate::returning::returned;
 use crate::tickets::calls::show_ticket;
 use crate::ui::badge::Badge;
@@ -24,19 +26,27 @@ pub(crate) fn TicketPage() -> impl IntoView {
     let params = use_params_map();
     let query = use_query_map();
     let number = Memo::new(move |_| params.with(|params| params.get("number").unwrap_or_default()));
-    let messages =
-        Memo::new(move |_| query.with(|query| query.get("messages").and_then(|n| n.parse().ok()).unwrap_or(STEP)));
-    let ticket = resource(move || number.get(), move |number| show_ticket(number, messages.get_untracked()));
-    view! {
-        <Transition>
-            {move || Suspend::new(async move {
-                match ticket.await {
-                    Ok(loaded) => view! { <Shown loaded messages /> }.into_any(),
-                    Err(error) => view! { <ProblemPage refusal=error.0 /> }.into_any(),
-                }
-            })}
-        </Transition>
-    }
+    let messages = Memo::new(move |_| query.with(|query| shown(query.get("messages"))));
+    let ticket = loaded(move || number.get(), move |number| show_ticket(number, messages.get_untracked()));
+    ticket.show(
+        || ().into_any(),
+        RwSignal::new(false),
+        move |answer| match answer {
+            Ok(loaded) => view! { <Shown loaded messages /> }.into_any(),
+            Err(error) => view! { <ProblemPage refusal=error.0 /> }.into_any(),
+        },
+    )
+}
+
+/// How many messages an address asks for.
+fn shown(messages: Option<String>) -> u64 {
+    messages.and_then(|n| n.parse().ok()).unwrap_or(STEP)
+}
+
+#[cfg(feature = "ssr")]
+pub(crate) async fn ask_ahead(prepared: &Prepared, number: &str, search: &str) {
+    let found = show_ticket(number.to_owned(), shown(param(search, "messages"))).await;
+    prepared.hold(number.to_owned(), found);
 }
 
 /// A ticket on the screen: what is shown of it follows every change, what is being written stays.

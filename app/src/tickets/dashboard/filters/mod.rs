@@ -10,6 +10,8 @@ use domain::listing::{Facet, Listing};
 use leptos::prelude::*;
 use period::PeriodForm;
 use values::Values;
+#[cfg(feature = "ssr")]
+pub(super) use values::ask_ahead;
 
 #[component]
 pub(super) fn Filters(listing: Memo<Listing>, open: Open) -> impl IntoView {

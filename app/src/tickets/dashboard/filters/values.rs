@@ -1,5 +1,5 @@
 use super::super::panel::hidden;
-use crate::compact::resource;
+use crate::loaded::loaded;
 use crate::tickets::calls::offered_values;
 use crate::ui::go::use_go;
 use crate::words::words;
@@ -15,41 +15,50 @@ pub(super) fn Values(facet: Facet, listing: Memo<Listing>) -> impl IntoView {
     let words = &words().list;
     let sought = use_query_map().with_untracked(|query| query.get("find")).unwrap_or_default();
     let find = RwSignal::new(sought.clone());
-    let narrowing = matches!(facet, Facet::Company | Facet::Assignee);
-    // What is chosen here changes none of the numbers here; of long lists it decides who stays in sight.
-    let query = Memo::new(move |_| {
-        listing.with(|listing| {
-            let rest = listing.with(|next| {
-                if !narrowing {
-                    next.chosen.clear(facet);
-                }
-            });
-            rest.to_query()
-        })
+    let query = Memo::new(move |_| listing.with(|listing| counted_in(listing, facet)));
+    let offered = loaded(move || (query.get(), find.get()), move |(query, find)| offered_values(query, facet, find));
+    let counting = move || view! { <p class="panel-wait">{words.counting}</p> }.into_any();
+    let offered = offered.show(counting, RwSignal::new(false), move |answer| match answer {
+        Ok(offered) => view! { <Choices offered listing /> }.into_any(),
+        Err(error) => view! { <p class="notice notice-danger" role="alert">{error.to_string()}</p> }.into_any(),
     });
-    let offered = resource(move || (query.get(), find.get()), move |(query, find)| offered_values(query, facet, find));
     let others = move || listing.with(|listing| hidden(&listing.with(|next| next.chosen.clear(facet)).pairs()));
     view! {
         <form class="panel-form" method="get" action="/tickets">
             {others}
-            {narrowing.then(|| view! {
+            {narrows(facet).then(|| view! {
                 <input class="control" type="search" name="find" value=sought placeholder=words.find aria-label=words.find autocomplete="off"
                     on:input=move |event| find.set(event_target_value(&event)) />
             })}
-            <Transition fallback=move || view! { <p class="panel-wait">{words.counting}</p> }>
-                {move || Suspend::new(async move {
-                    match offered.await {
-                        Ok(offered) => view! { <Choices offered listing /> }.into_any(),
-                        Err(error) => view! { <p class="notice notice-danger" role="alert">{error.to_string()}</p> }.into_any(),
-                    }
-                })}
-            </Transition>
+            {offered}
             <p class="panel-foot only-plain">
-                {narrowing.then(|| view! { <button class="button" type="submit" name="open" value=facet.as_str()>{words.narrow}</button> })}
+                {narrows(facet).then(|| view! { <button class="button" type="submit" name="open" value=facet.as_str()>{words.narrow}</button> })}
                 <button class="button button-primary" type="submit">{words.apply}</button>
             </p>
         </form>
     }
+}
+
+/// Whether there may be so many values that one looks for them by name.
+fn narrows(facet: Facet) -> bool {
+    matches!(facet, Facet::Company | Facet::Assignee)
+}
+
+/// The view that a filter's numbers are about. What is chosen in it changes none of them; of long lists it decides who stays in
+/// sight.
+fn counted_in(listing: &Listing, facet: Facet) -> String {
+    let rest = listing.with(|next| {
+        if !narrows(facet) {
+            next.chosen.clear(facet);
+        }
+    });
+    rest.to_query()
+}
+
+#[cfg(feature = "ssr")]
+pub(crate) async fn ask_ahead(prepared: &crate::prepared::Prepared, listing: &Listing, facet: Facet, find: String) {
+    let query = counted_in(listing, facet);
+    prepared.hold((query.clone(), find.clone()), offered_values(query, facet, find).await);
 }
 
 #[component]
