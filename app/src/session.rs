@@ -2,7 +2,7 @@
 
 use crate::compact::Compact;
 use domain::Refusal;
-use domain::listing::{Column, SearchIn};
+use domain::listing::{AttributeColumn, Column, SearchIn};
 use domain::people::Me;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -44,8 +44,13 @@ pub(crate) fn provide_session() {
     let session =
         SharedValue::<_, Compact>::new_with_encoding(|| use_context::<Session>().unwrap_or_default()).into_inner();
     provide_context(Framed(RwSignal::new(session.framed)));
-    let (columns, search_in) = session.me.clone().map(|me| (me.columns, me.search_in)).unwrap_or_default();
-    provide_context(Setup { columns: RwSignal::new(columns), search_in: RwSignal::new(search_in) });
+    let (columns, attributes, search_in) =
+        session.me.clone().map(|me| (me.columns, me.attributes, me.search_in)).unwrap_or_default();
+    provide_context(Setup {
+        columns: RwSignal::new(columns),
+        attributes: StoredValue::new(attributes),
+        search_in: RwSignal::new(search_in),
+    });
     provide_context(StoredValue::new(session));
 }
 
@@ -61,6 +66,8 @@ pub(crate) struct Framed(pub RwSignal<bool>);
 #[derive(Clone, Copy)]
 pub(crate) struct Setup {
     pub columns: RwSignal<Vec<Column>>,
+    /// The attributes that may be columns.
+    pub attributes: StoredValue<Vec<AttributeColumn>>,
     pub search_in: RwSignal<Vec<SearchIn>>,
 }
 

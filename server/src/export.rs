@@ -106,26 +106,27 @@ impl Writing {
     async fn next(&mut self) -> desk::Result<Option<Bytes>> {
         if !self.begun {
             self.begun = true;
-            return heads(&self.export.columns).map(Some);
+            return heads(&self.export).map(Some);
         }
         // A client may take its time: whoever has signed out or lost a right meanwhile gets no more.
         let person = people::find(&self.desk, &self.token).await?.ok_or(Refusal::SignedOut)?;
         let lines = self.export.next(&self.desk, &person).await?;
-        lines.map(|lines| write(&lines, &self.export.columns)).transpose()
+        lines.map(|lines| write(&lines, &self.export)).transpose()
     }
 }
 
-fn heads(columns: &[Column]) -> desk::Result<Bytes> {
+fn heads(export: &Export) -> desk::Result<Bytes> {
     let mut writer = writer(BYTE_ORDER_MARK.to_vec());
-    writer.write_record(columns.iter().map(|column| head(*column, words()))).map_err(io::Error::from)?;
+    let heads = export.columns.iter().map(|column| harmless(head(*column, export, words()).into()));
+    writer.write_record(heads.map(Cell)).map_err(io::Error::from)?;
     finish(writer)
 }
 
-fn write(lines: &[Line], columns: &[Column]) -> desk::Result<Bytes> {
+fn write(lines: &[Line], export: &Export) -> desk::Result<Bytes> {
     let words = words();
     let mut writer = writer(Vec::with_capacity(lines.len() * 128));
     for line in lines {
-        let cells = columns.iter().map(|column| harmless(cell(line, *column, words)));
+        let cells = export.columns.iter().map(|column| harmless(cell(line, *column, export, words)));
         writer.write_record(cells.map(Cell)).map_err(io::Error::from)?;
     }
     finish(writer)
@@ -149,7 +150,13 @@ impl AsRef<[u8]> for Cell<'_> {
     }
 }
 
-fn head(column: Column, words: &Words) -> &'static str {
+/// An attribute of the file: its place among them and its label.
+fn attribute(column: Column, export: &Export) -> Option<(usize, &str)> {
+    let place = export.attributes.iter().position(|known| known.column == column)?;
+    Some((place, &export.attributes[place].label))
+}
+
+fn head<'a>(column: Column, export: &'a Export, words: &'a Words) -> &'a str {
     let heads = &words.list.columns;
     match column {
         Column::Number => heads.number,
@@ -165,10 +172,11 @@ fn head(column: Column, words: &Words) -> &'static str {
         Column::Created => heads.created,
         Column::Changed => heads.changed,
         Column::Age => heads.age,
+        Column::Attribute(_) => attribute(column, export).map_or("", |(_, label)| label),
     }
 }
 
-fn cell<'a>(line: &'a Line, column: Column, words: &Words) -> Cow<'a, str> {
+fn cell<'a>(line: &'a Line, column: Column, export: &Export, words: &Words) -> Cow<'a, str> {
     let text = match column {
         Column::Number => &line.number,
         Column::Subject => &line.subject,
@@ -183,6 +191,10 @@ fn cell<'a>(line: &'a Line, column: Column, words: &Words) -> Cow<'a, str> {
         Column::Changed => &line.changed,
         Column::Channel => return (words.ticket.channel_name)(&line.channel).into(),
         Column::Age => return (words.ago)(line.age).into(),
+        Column::Attribute(_) => {
+            let value = attribute(column, export).and_then(|(place, _)| line.values.get(place));
+            return value.map_or(Cow::Borrowed(""), |value| value.into());
+        }
     };
     text.into()
 }

@@ -63,7 +63,7 @@ pub(crate) async fn render(
         return StatusCode::BAD_REQUEST.into_response();
     };
     let framed = address.contains("shown=framed") || (asking.framed && !address.contains("shown=chat"));
-    let me = asking.person.as_ref().map(|person| person.me());
+    let me = asking.person.as_ref().map(|person| person.me(&house.desk.catalogue()));
     let session = Session { me, demo: house.desk.catalogue().demo, echo, framed };
     let (desk, person, site) = (house.desk.clone(), asking.person.clone(), house.site.clone());
     let prepared = match &person {

@@ -1,6 +1,6 @@
 //! Who uses the desk.
 
-use crate::listing::{Column, SearchIn};
+use crate::listing::{AttributeColumn, Column, SearchIn};
 use serde::{Deserialize, Serialize};
 
 /// What a role is for; it decides which side of the desk a person sits on.
@@ -76,6 +76,8 @@ pub struct Me {
     pub may_raise: bool,
     /// The columns of their list.
     pub columns: Vec<Column>,
+    /// The attributes that may be columns of it.
+    pub attributes: Vec<AttributeColumn>,
     /// What their search box looks through.
     pub search_in: Vec<SearchIn>,
 }

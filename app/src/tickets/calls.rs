@@ -10,10 +10,14 @@ use leptos::server_fn::codec::GetUrl;
 #[cfg(feature = "ssr")]
 use crate::backstage::{answer, asking};
 
-/// The dashboard's list for the query string of its address.
+/// The dashboard's list for the query string of its address. `columns` are the person's own where attributes are among them:
+/// the page knows them before they are kept.
 #[server(prefix = "/calls", endpoint = "tickets/list", input = GetUrl, output = CompactAnswer)]
-pub async fn list_tickets(query: String) -> Result<List, AppError> {
+pub async fn list_tickets(query: String, #[server(default)] columns: String) -> Result<List, AppError> {
     let (desk, person) = asking()?;
+    if let Some(columns) = domain::listing::read_columns(&columns).filter(|columns| *columns != person.columns) {
+        return answer(desk::tickets::list::list(&desk, &person.with_columns(columns), &query).await);
+    }
     answer(desk::tickets::list::list(&desk, &person, &query).await)
 }
 

@@ -115,13 +115,13 @@ fn posting(action: &str) -> Option<XmlHttpRequest> {
 /// Sends a few fields beside any form; `done` gets what was answered.
 pub(crate) fn post(
     action: &str,
-    fields: impl Iterator<Item = (&'static str, &'static str)>,
+    fields: impl Iterator<Item = (&'static str, String)>,
     done: impl Fn(Result<Done, Refusal>) + Clone + 'static,
 ) {
     let start = || {
         let (request, data) = (posting(action)?, FormData::new().ok()?);
         for (name, value) in fields {
-            data.append_with_str(name, value).ok()?;
+            data.append_with_str(name, &value).ok()?;
         }
         let (answered, told, failed) = (request.clone(), done.clone(), done.clone());
         listen(request.unchecked_ref(), "load", move |_| told(read(&answered)));

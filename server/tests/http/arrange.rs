@@ -31,6 +31,26 @@ async fn columns_are_kept_in_the_order_sent() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn attributes_are_columns_too() {
+    for site in sites().await {
+        let alice = site.sign_in("alice").await;
+        let kept = alice.post_form("/tickets/columns", &[("column", "subject"), ("column", "attr.serial")]).await;
+        assert_eq!(kept.status, 303);
+        assert_eq!(set_by(&site, "alice").await, "subject,attr.serial|");
+        let page = alice.get("/tickets?closed=1&sort=-attr.serial").await;
+        assert!(page.status == 200 && page.text().contains("Serial number") && page.text().contains("col-attribute"));
+        let hidden = alice.get("/tickets?cols=subject,attr.internal_cost&sort=attr.area").await;
+        assert_eq!(hidden.status, 422);
+        assert!(!hidden.text().contains("Internal cost code"));
+        // What is taken away is gone from the list that showed it.
+        site.execute("UPDATE attributes SET in_list = FALSE").await;
+        site.execute("UPDATE sequences SET next_value = next_value + 1 WHERE name = 'catalogue'").await;
+        let page = alice.get("/tickets?closed=1").await;
+        assert!(page.status == 200 && !page.text().contains("Serial number"));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn bad_columns_are_refused_and_change_nothing() {
     for site in sites().await {
         let alice = site.sign_in("alice").await;
@@ -38,6 +58,9 @@ async fn bad_columns_are_refused_and_change_nothing() {
             vec![],
             vec![("column", "")],
             vec![("column", "password_hash")],
+            vec![("column", "attr.nothing")],
+            // Of a type that she does not see.
+            vec![("column", "subject"), ("column", "attr.area")],
             vec![("column", "subject"), ("in", "notes")],
             vec![("column", "subject'; DROP TABLE users; --")],
         ] {

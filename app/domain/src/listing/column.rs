@@ -17,9 +17,77 @@ pub enum Column {
     Created,
     Changed,
     Age,
+    /// An attribute of this name, of whatever ticket types have it and flag it for lists.
+    Attribute(AttributeName),
+}
+
+/// What stands before an attribute's name in addresses.
+pub const ATTRIBUTE: &str = "attr.";
+/// The longest `attr.NAME`, in bytes.
+const ATTRIBUTE_MAX: usize = 45;
+
+/// An attribute's name as `attr.NAME`: kept in place, so that columns are as light to pass around as they were.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct AttributeName {
+    text: [u8; ATTRIBUTE_MAX],
+    length: u8,
+}
+
+impl AttributeName {
+    /// `None` for a name that no address could hold.
+    pub fn new(name: &str) -> Option<Self> {
+        let fits = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'_' | b'-');
+        let length = ATTRIBUTE.len() + name.len();
+        if name.is_empty() || length > ATTRIBUTE_MAX || !name.bytes().all(fits) {
+            return None;
+        }
+        let mut text = [0; ATTRIBUTE_MAX];
+        for (place, byte) in text.iter_mut().zip(ATTRIBUTE.bytes().chain(name.bytes())) {
+            *place = byte;
+        }
+        Some(Self { text, length: length as u8 })
+    }
+
+    /// As in addresses.
+    pub fn as_str(&self) -> &str {
+        self.text.get(..self.length.into()).and_then(|text| str::from_utf8(text).ok()).unwrap_or(ATTRIBUTE)
+    }
+
+    pub fn name(&self) -> &str {
+        &self.as_str()[ATTRIBUTE.len()..]
+    }
+}
+
+impl std::fmt::Debug for AttributeName {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str(self.as_str())
+    }
+}
+
+impl TryFrom<String> for AttributeName {
+    type Error = &'static str;
+
+    fn try_from(name: String) -> Result<Self, Self::Error> {
+        Self::new(&name).ok_or("no attribute is called so")
+    }
+}
+
+impl From<AttributeName> for String {
+    fn from(name: AttributeName) -> Self {
+        name.name().to_owned()
+    }
+}
+
+/// A column that shows an attribute, as it is offered to a person.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AttributeColumn {
+    pub column: Column,
+    pub label: String,
 }
 
 impl Column {
+    /// Those of every list; attributes come on top.
     pub const ALL: [Self; 13] = [
         Self::Number,
         Self::Subject,
@@ -37,10 +105,11 @@ impl Column {
     ];
 
     /// Its name in addresses.
-    pub fn as_str(self) -> &'static str {
+    pub fn as_str(&self) -> &str {
         match self {
             Self::Number => "number",
             Self::Subject => "subject",
+            Self::Attribute(name) => name.as_str(),
             Self::Status => "status",
             Self::Priority => "priority",
             Self::Queue => "queue",
@@ -56,7 +125,14 @@ impl Column {
     }
 
     pub fn parse(text: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|column| column.as_str() == text)
+        match text.strip_prefix(ATTRIBUTE) {
+            Some(name) => AttributeName::new(name).map(Self::Attribute),
+            None => Self::ALL.into_iter().find(|column| column.as_str() == text),
+        }
+    }
+
+    pub fn is_attribute(&self) -> bool {
+        matches!(self, Self::Attribute(_))
     }
 
     /// What a person sees who has chosen nothing: an agent needs the company, a customer who works on it.
@@ -99,7 +175,7 @@ pub fn read_columns(text: &str) -> Option<Vec<Column>> {
 }
 
 pub fn write_columns(columns: &[Column]) -> String {
-    columns.iter().map(|column| column.as_str()).collect::<Vec<_>>().join(",")
+    columns.iter().map(Column::as_str).collect::<Vec<_>>().join(",")
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

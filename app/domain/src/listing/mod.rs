@@ -6,7 +6,7 @@
 mod column;
 mod filter;
 
-pub use column::{Column, SearchIn, Sort, read_columns, write_columns};
+pub use column::{AttributeColumn, AttributeName, Column, SearchIn, Sort, read_columns, write_columns};
 pub use filter::{CHOSEN_MAX, Chosen, Facet, ME, NOBODY, On, Period};
 
 use crate::time::Date;
@@ -307,7 +307,22 @@ mod tests {
     #[test]
     fn columns_and_fields_are_known_and_stand_once() {
         assert_eq!(Listing::parse("cols=subject,age&in=subject").0.address(), "/tickets?in=subject&cols=subject%2Cage");
-        for bad in ["cols=", "cols=subject,subject", "cols=subject,secret", "in=", "in=number,secret"] {
+        let (listing, refused) = Listing::parse("cols=attr.serial,number&sort=-attr.needed_by");
+        assert_eq!(
+            (listing.address().as_str(), refused.len()),
+            ("/tickets?cols=attr.serial%2Cnumber&sort=-attr.needed_by", 0)
+        );
+        let long = format!("cols=attr.{}", "x".repeat(41));
+        for bad in [
+            "cols=",
+            "cols=subject,subject",
+            "cols=subject,secret",
+            "in=",
+            "in=number,secret",
+            "cols=attr.",
+            "sort=attr.A",
+            &long,
+        ] {
             let (listing, refused) = Listing::parse(bad);
             assert_eq!((listing, refused.len()), (Listing::default(), 1), "{bad}");
         }
@@ -352,9 +367,12 @@ mod tests {
     prop_compose! {
         fn any_listing()(mine: bool, closed: bool, search in "[^\\p{C}]{0,40}", fields in 0..3_usize, chosen in any_chosen(),
                          period in any_period(), created: bool, columns in prop::sample::subsequence(Column::ALL.to_vec(), 0..13),
+                         attributes in prop::sample::subsequence(vec!["serial", "needed_by", "x-1"], 0..3),
                          (column, descending) in (0..Column::ALL.len(), any::<bool>()), page in 1..PAGE_MAX, size in 0..SIZES.len()) -> Listing {
             let scope = if mine { Scope::Mine } else { Scope::Company };
-            let sort = Sort { column: Column::ALL[column], descending };
+            let attributes = attributes.into_iter().filter_map(|name| AttributeName::new(name).map(Column::Attribute));
+            let columns: Vec<_> = columns.into_iter().chain(attributes).collect();
+            let sort = Sort { column: *columns.last().unwrap_or(&Column::ALL[column]), descending };
             let search_in = if fields == 2 { SearchIn::ALL.to_vec() } else { vec![SearchIn::ALL[fields]] };
             let on = if created { On::Created } else { On::Changed };
             Listing { scope, closed, search: search.trim().into(), search_in, chosen, period, on, columns, sort, page, size: SIZES[size] }

@@ -3,7 +3,7 @@
 use super::attribute::Field;
 use crate::conversation::Entry;
 use crate::files::FileLink;
-use crate::listing::{Facet, Listing};
+use crate::listing::{Column, Facet, Listing};
 use crate::people::Name;
 use crate::refusal::Because;
 use crate::time::Moment;
@@ -40,6 +40,8 @@ pub struct Row {
     pub changed: Moment,
     /// Something new for the reader since they last opened it.
     pub unread: bool,
+    /// What its attributes hold, as [`List::attributes`] names them; empty for none and for those the reader may not see.
+    pub values: Vec<String>,
 }
 
 /// How many tickets match: exact up to 10,000, "more than" beyond.
@@ -60,6 +62,8 @@ pub struct List {
     pub unsorted: bool,
     /// What the chosen filters are called on the screen.
     pub named: Vec<Named>,
+    /// The columns of attributes that the rows have values for.
+    pub attributes: Vec<Column>,
     pub rows: Vec<Row>,
     pub total: Total,
 }

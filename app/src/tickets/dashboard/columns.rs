@@ -6,7 +6,7 @@ use crate::session::{Setup, use_echo, use_session};
 use crate::ui::go::use_go;
 use crate::ui::submit::post;
 use crate::words::words;
-use domain::listing::{Column, Listing, SearchIn};
+use domain::listing::{AttributeColumn, Column, Listing, SearchIn};
 use leptos::ev::{DragEvent, MouseEvent};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -63,7 +63,10 @@ impl Keep {
     /// Those that are shown in their order, then the others.
     fn rows(self) -> Vec<Column> {
         let mut rows = self.shown();
-        let others: Vec<Column> = Column::ALL.into_iter().filter(|column| !rows.contains(column)).collect();
+        let attributes =
+            self.setup.attributes.with_value(|known| known.iter().map(|known| known.column).collect::<Vec<_>>());
+        let others = Column::ALL.into_iter().chain(attributes).filter(|column| !rows.contains(column));
+        let others: Vec<Column> = others.collect();
         rows.extend(others);
         rows
     }
@@ -114,8 +117,9 @@ impl Keep {
     }
 
     fn send(self) {
-        let columns = self.setup.columns.get_untracked().into_iter().map(|column| ("column", column.as_str()));
-        let fields = self.setup.search_in.get_untracked().into_iter().map(|field| ("in", field.as_str()));
+        let columns =
+            self.setup.columns.get_untracked().into_iter().map(|column| ("column", column.as_str().to_owned()));
+        let fields = self.setup.search_in.get_untracked().into_iter().map(|field| ("in", field.as_str().to_owned()));
         let told = self.told;
         told.set(words().list.saving.to_owned());
         post(COLUMNS, columns.chain(fields), move |answer| {
@@ -146,7 +150,8 @@ fn show_checked(event: &leptos::ev::Event, checked: bool) {
 #[component]
 fn ColumnRow(column: Column, keep: Keep) -> impl IntoView {
     let words = &words().list;
-    let label = column_name(column);
+    let label = StoredValue::new(column_name(column, keep.setup));
+    let id = move |what: &str| format!("{what}-{}", column.as_str());
     let shown = Memo::new(move |_| keep.shown().contains(&column));
     let turn = move |event| {
         keep.turn(column);
@@ -169,9 +174,9 @@ fn ColumnRow(column: Column, keep: Keep) -> impl IntoView {
                 focus_again(name, column);
             }
         };
-        let told = if after { (words.move_down)(label) } else { (words.move_up)(label) };
+        let told = label.with_value(|label| if after { (words.move_down)(label) } else { (words.move_up)(label) });
         view! {
-            <button class="icon-button" type="submit" id=format!("{name}-{}", column.as_str()) name=name value=column.as_str() aria-label=told
+            <button class="icon-button" type="submit" id=id(name) name=name value=column.as_str().to_owned() aria-label=told
                 aria-disabled=move || keep.neighbour(column, after).is_none().to_string() on:click=go>{mark}</button>
         }
     };
@@ -180,9 +185,9 @@ fn ColumnRow(column: Column, keep: Keep) -> impl IntoView {
             on:dragstart=move |_| keep.dragged.set(Some(column)) on:dragend=move |_| keep.dragged.set(None)
             on:dragover=move |event| if shown.get_untracked() { event.prevent_default() } on:drop=drop_here>
             <label class="check">
-                <input type="checkbox" id=format!("column-{}", column.as_str()) name="column" value=column.as_str() checked=shown.get_untracked()
+                <input type="checkbox" id=id("column") name="column" value=column.as_str().to_owned() checked=shown.get_untracked()
                     prop:checked=shown on:change=turn />
-                <span class="choice-name">{label}</span>
+                <span class="choice-name">{label.get_value()}</span>
             </label>
             {move || shown.get().then(|| view! { <span class="column-steps">{step(false)} {step(true)}</span> })}
         </li>
@@ -218,9 +223,9 @@ fn SearchCheck(field: SearchIn, keep: Keep) -> impl IntoView {
     }
 }
 
-pub(super) fn column_name(column: Column) -> &'static str {
+pub(super) fn column_name(column: Column, setup: Setup) -> String {
     let columns = &words().list.columns;
-    match column {
+    let name = match column {
         Column::Number => columns.number,
         Column::Subject => columns.subject,
         Column::Status => columns.status,
@@ -234,5 +239,11 @@ pub(super) fn column_name(column: Column) -> &'static str {
         Column::Created => columns.created,
         Column::Changed => columns.changed,
         Column::Age => columns.age,
-    }
+        Column::Attribute(_) => return setup.attributes.with_value(|known| attribute_label(known, column)),
+    };
+    name.to_owned()
+}
+
+fn attribute_label(known: &[AttributeColumn], column: Column) -> String {
+    known.iter().find(|known| known.column == column).map(|known| known.label.clone()).unwrap_or_default()
 }

@@ -2,6 +2,8 @@ use super::controls::Controls;
 use super::filters;
 use super::pages::Pages;
 use super::table::Table;
+#[cfg(feature = "ssr")]
+use crate::backstage::asking;
 use crate::loaded::loaded;
 #[cfg(feature = "ssr")]
 use crate::prepared::{Prepared, param};
@@ -12,7 +14,7 @@ use crate::ui::problem::ProblemPage;
 use crate::words::words;
 #[cfg(feature = "ssr")]
 use domain::listing::Facet;
-use domain::listing::{Listing, On, SORTED_MAX};
+use domain::listing::{Column, Listing, On, SORTED_MAX, write_columns};
 use domain::tickets::{List, Named};
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -25,8 +27,9 @@ pub(crate) fn DashboardPage() -> impl IntoView {
     let url = use_url();
     let query = Memo::new(move |_| url.with(|url| view_of(url.search())));
     let listing = Memo::new(move |_| query.with(|query| Listing::parse(query).0));
-    let list = loaded(move || query.get(), list_tickets);
     let setup = expect_context::<Setup>();
+    let own = Memo::new(move |_| setup.columns.with(|columns| own_columns(columns)));
+    let list = loaded(move || (query.get(), own.get()), |(query, own)| list_tickets(query, own));
     let waiting = RwSignal::new(false);
     let list = list.show(
         || view! { <Loading /> }.into_any(),
@@ -54,11 +57,17 @@ fn view_of(search: &str) -> String {
     pairs.filter(|pair| !pair.starts_with("open=") && !pair.starts_with("find=")).collect::<Vec<_>>().join("&")
 }
 
+/// What is fetched together with the person's own columns: attributes. Whoever adds one waits for its values.
+fn own_columns(columns: &[Column]) -> String {
+    if columns.iter().any(Column::is_attribute) { write_columns(columns) } else { String::new() }
+}
+
 /// The list, and what an open filter offers.
 #[cfg(feature = "ssr")]
 pub(crate) async fn ask_ahead(prepared: &Prepared, search: &str) {
     let query = view_of(search);
-    prepared.hold(query.clone(), list_tickets(query).await);
+    let own = asking().map(|(_, person)| own_columns(&person.columns)).unwrap_or_default();
+    prepared.hold((query.clone(), own.clone()), list_tickets(query, own).await);
     if let Some(facet) = param(search, "open").and_then(|name| Facet::parse(&name)) {
         filters::ask_ahead(prepared, &Listing::parse(search).0, facet, param(search, "find").unwrap_or_default()).await;
     }
@@ -73,7 +82,7 @@ fn Loading() -> impl IntoView {
 #[component]
 fn Listed(list: List, setup: Setup) -> impl IntoView {
     let words = &words().list;
-    let List { listing, refused, unsorted, named, rows, total } = list;
+    let List { listing, refused, unsorted, named, attributes, rows, total } = list;
     let refused = refused.join(", ");
     #[cfg(feature = "ssr")]
     if !refused.is_empty() {
@@ -89,7 +98,7 @@ fn Listed(list: List, setup: Setup) -> impl IntoView {
             view! { <Empty listing=listing.clone() /> }.into_any()
         } else {
             let listing = listing.clone();
-            view! { <Table listing rows setup /> }.into_any()
+            view! { <Table listing rows attributes setup /> }.into_any()
         }}
         <Pages listing total shown />
     }

@@ -9,7 +9,13 @@ use leptos::prelude::*;
 
 /// The tickets, newest change first unless asked otherwise. A click anywhere on a row opens its ticket.
 #[component]
-pub(super) fn Table(listing: Listing, rows: Vec<Row>, setup: Setup) -> impl IntoView {
+pub(super) fn Table(
+    listing: Listing,
+    rows: Vec<Row>,
+    /// What the rows' values stand for.
+    attributes: Vec<Column>,
+    setup: Setup,
+) -> impl IntoView {
     let rows = StoredValue::new(rows);
     let own = listing.columns.clone();
     let usual = Column::usual(use_session().me.is_some_and(|me| me.kind.works_here()));
@@ -17,8 +23,8 @@ pub(super) fn Table(listing: Listing, rows: Vec<Row>, setup: Setup) -> impl Into
         <div class="table-frame">
             {move || {
                 let columns = if own.is_empty() { setup.columns.get() } else { own.clone() };
-                let heads = columns.iter().map(|column| view! { <Head listing=listing.clone() column=*column /> }).collect_view();
-                let rows = rows.with_value(|rows| rows.iter().map(|row| ticket_row(row, &columns)).collect_view());
+                let heads = columns.iter().map(|column| view! { <Head listing=listing.clone() column=*column setup /> }).collect_view();
+                let rows = rows.with_value(|rows| rows.iter().map(|row| ticket_row(row, &columns, &attributes)).collect_view());
                 view! {
                     <table class="tickets" class:tickets-usual=columns == usual>
                         <thead><tr>{heads}</tr></thead>
@@ -31,16 +37,17 @@ pub(super) fn Table(listing: Listing, rows: Vec<Row>, setup: Setup) -> impl Into
 }
 
 #[component]
-fn Head(listing: Listing, column: Column) -> impl IntoView {
-    let label = column_name(column);
+fn Head(listing: Listing, column: Column, setup: Setup) -> impl IntoView {
+    let label = column_name(column, setup);
+    let told = (words().list.sort_by)(&label);
     let (direction, mark) = match (listing.sort.column == column, listing.sort.descending) {
         (false, _) => (None, ""),
         (true, true) => (Some("descending"), "▾"),
         (true, false) => (Some("ascending"), "▴"),
     };
     view! {
-        <th scope="col" class=format!("col-{}", column.as_str()) aria-sort=direction>
-            <a href=listing.sorted_by(column).address() title=(words().list.sort_by)(label)>
+        <th scope="col" class=class(column) aria-sort=direction>
+            <a href=listing.sorted_by(column).address() title=told>
                 {label}
                 <span class="sort-mark" aria-hidden="true">{mark}</span>
             </a>
@@ -48,11 +55,16 @@ fn Head(listing: Listing, column: Column) -> impl IntoView {
     }
 }
 
-fn ticket_row(row: &Row, columns: &[Column]) -> impl IntoView + use<> {
+/// Attributes share one look.
+fn class(column: Column) -> String {
+    format!("col-{}", if column.is_attribute() { "attribute" } else { column.as_str() })
+}
+
+fn ticket_row(row: &Row, columns: &[Column], attributes: &[Column]) -> impl IntoView + use<> {
     // The link is as large as the row, whichever cell it stands in.
     let linked = if columns.contains(&Column::Subject) { Some(Column::Subject) } else { columns.first().copied() };
     let cells = columns.iter().map(|column| {
-        let content = cell(row, *column);
+        let content = cell(row, *column, attributes);
         let content = if linked == Some(*column) {
             view! { <a class="row-link" href=format!("/tickets/{}", row.number)>{content}</a> }.into_any()
         } else {
@@ -61,13 +73,13 @@ fn ticket_row(row: &Row, columns: &[Column]) -> impl IntoView + use<> {
         let dot = (row.unread && columns.first() == Some(column)).then(|| {
             view! { <span class="unread-dot"><span class="visually-hidden">{words().list.unread}</span></span> }
         });
-        let class = format!("col-{}{}", column.as_str(), if linked == Some(*column) { " is-linked" } else { "" });
+        let class = format!("{}{}", class(*column), if linked == Some(*column) { " is-linked" } else { "" });
         view! { <td class=class>{dot}{content}</td> }
     });
     view! { <tr class:unread=row.unread>{cells.collect_view()}</tr> }
 }
 
-fn cell(row: &Row, column: Column) -> AnyView {
+fn cell(row: &Row, column: Column, attributes: &[Column]) -> AnyView {
     let words = words();
     match column {
         Column::Number => row.number.clone().into_any(),
@@ -82,5 +94,9 @@ fn cell(row: &Row, column: Column) -> AnyView {
         Column::Channel => (words.ticket.channel_name)(&row.channel).into_any(),
         Column::Created | Column::Age => view! { <Ago at=row.created.clone() /> }.into_any(),
         Column::Changed => view! { <Ago at=row.changed.clone() /> }.into_any(),
+        Column::Attribute(_) => {
+            let place = attributes.iter().position(|shown| *shown == column);
+            place.and_then(|place| row.values.get(place)).cloned().unwrap_or_default().into_any()
+        }
     }
 }

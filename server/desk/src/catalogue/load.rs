@@ -48,6 +48,7 @@ fn descend(rows: &[queue::Model], parent: Option<i64>, above: &str, ordered: &mu
             path: path.clone(),
             customers_may_create: row.customers_may_create,
             auto_answer: row.auto_answer.clone(),
+            auto_answer_closed: row.auto_answer_closed.clone(),
         });
         descend(rows, Some(row.id), &path, ordered);
     }
@@ -113,7 +114,11 @@ async fn load_types(db: &impl ConnectionTrait) -> Result<Vec<TicketType>> {
     let entries = dictionary_entry::Entity::find().order_by_asc(dictionary_entry::Column::Rank).all(db).await?;
     let mut fields: HashMap<i64, Vec<Attribute>> = HashMap::new();
     for row in attributes {
-        fields.entry(row.group_id).or_default().push(Attribute { id: row.id, field: field(row, &entries)? });
+        fields.entry(row.group_id).or_default().push(Attribute {
+            id: row.id,
+            in_list: row.in_list,
+            field: field(row, &entries)?,
+        });
     }
     let mut titled: HashMap<i64, Vec<AttributeGroup>> = HashMap::new();
     for row in groups {

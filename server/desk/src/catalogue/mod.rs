@@ -54,6 +54,8 @@ pub struct Queue {
     pub path: String,
     pub customers_may_create: bool,
     pub auto_answer: Option<String>,
+    /// What Portico says when a ticket closes here.
+    pub auto_answer_closed: Option<String>,
 }
 
 #[derive(Debug)]
@@ -75,6 +77,8 @@ pub struct AttributeGroup {
 #[derive(Debug)]
 pub struct Attribute {
     pub id: i64,
+    /// Lists may show it as a column.
+    pub in_list: bool,
     pub field: Field,
 }
 

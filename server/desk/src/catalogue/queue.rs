@@ -14,6 +14,8 @@ pub struct Model {
     pub rank: i64,
     pub customers_may_create: bool,
     pub auto_answer: Option<String>,
+    /// The same when a ticket closes.
+    pub auto_answer_closed: Option<String>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

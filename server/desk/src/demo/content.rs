@@ -70,6 +70,7 @@ pub(super) struct Queue {
     pub parent: String,
     pub customers_may_create: bool,
     pub auto_answer: Option<String>,
+    pub auto_answer_closed: Option<String>,
 }
 
 #[derive(Deserialize)]

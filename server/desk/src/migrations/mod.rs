@@ -2,6 +2,7 @@
 
 mod m001_foundation;
 mod m002_dashboard;
+mod m008_views;
 
 use sea_orm_migration::prelude::*;
 
@@ -10,7 +11,7 @@ pub struct Migrator;
 #[async_trait::async_trait]
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(m001_foundation::Step), Box::new(m002_dashboard::Step)]
+        vec![Box::new(m001_foundation::Step), Box::new(m002_dashboard::Step), Box::new(m008_views::Step)]
     }
 }
 

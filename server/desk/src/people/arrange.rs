@@ -2,17 +2,22 @@
 
 use super::{Person, user};
 use crate::events::{self, Fact};
+use crate::tickets::list::attributes;
 use crate::{Desk, Result};
 use domain::listing::{Column, SearchIn, write_columns};
+use domain::{Reason, Refusal};
 use sea_orm::{ActiveModelTrait, Set};
 
 /// Keeps the columns of a person's list, in their order, and what their search box looks through. What is usual is kept as
 /// nothing, so that it follows when the usual changes. Columns that stand twice count once; none at all are the usual ones.
 ///
 /// # Errors
-/// When the database fails.
+/// `Invalid` for an attribute that this person is not offered.
 pub async fn arrange(desk: &Desk, person: &Person, columns: &[Column], search_in: &[SearchIn]) -> Result<()> {
-    let mut wanted: Vec<Column> = Vec::new();
+    let (mut wanted, catalogue) = (Vec::new(), desk.catalogue());
+    if !columns.iter().all(|column| attributes::is_offered(person, &catalogue, *column)) {
+        return Err(Refusal::field("column", Reason::NotOffered).into());
+    }
     for column in columns {
         if !wanted.contains(column) {
             wanted.push(*column);

@@ -1,6 +1,7 @@
 //! The person who asks, with everything that decides what they see.
 
-use crate::catalogue::{Reach, Rights};
+use crate::catalogue::{Catalogue, Reach, Rights};
+use crate::tickets::list::attributes;
 use domain::listing::{Column, SearchIn};
 use domain::people::{Kind, Me};
 use domain::plans::Standing;
@@ -64,15 +65,29 @@ impl Person {
     }
 
     /// What the screen needs to know.
-    pub fn me(&self) -> Me {
+    pub fn me(&self, catalogue: &Catalogue) -> Me {
         Me {
             name: self.name.clone(),
             login: self.login.clone(),
             kind: self.kind,
             may_raise: self.companies.iter().any(|home| home.seated && home.has_plan),
             columns: self.columns.clone(),
+            attributes: attributes::offered(self, catalogue),
             search_in: self.search_in.clone(),
         }
+    }
+
+    /// The same person with the columns of a page that knows better than what is kept.
+    #[must_use]
+    pub fn with_columns(&self, columns: Vec<Column>) -> Self {
+        Self { columns, ..self.clone() }
+    }
+
+    /// Takes out columns of attributes that are not there, or no longer.
+    pub(super) fn forget_unknown_columns(&mut self, catalogue: &Catalogue) {
+        let known: Vec<Column> =
+            self.columns.iter().copied().filter(|column| attributes::is_offered(self, catalogue, *column)).collect();
+        self.columns = if known.is_empty() { Column::usual(self.works_here()) } else { known };
     }
 
     /// Whether any grant shows tickets of this queue.

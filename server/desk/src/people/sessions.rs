@@ -152,6 +152,7 @@ async fn person(desk: &Desk, found: Found, catalogue: &Catalogue) -> Result<Pers
         }
         None => join_companies(desk, &mut person, catalogue).await?,
     }
+    person.forget_unknown_columns(catalogue);
     Ok(person)
 }
 

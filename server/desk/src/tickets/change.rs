@@ -1,6 +1,6 @@
 //! What agents change on a ticket: status, queue, priority, assignee. Each change is one line in the conversation.
 
-use super::{find_for_update, mark_read, ticket};
+use super::{automatic, find_for_update, mark_read, ticket};
 use crate::catalogue::{Catalogue, Status};
 use crate::db::Tx;
 use crate::events::{self, Fact};
@@ -26,7 +26,7 @@ pub async fn change(desk: &Desk, person: &Person, number: &str, change: &Change)
     let wanted = check(&tx, &catalogue, person, &ticket, change).await?;
     let mut last = None;
     if let Some(status) = wanted.status.filter(|status| status.id != ticket.status_id) {
-        last = Some(set_status(&tx, person, &mut ticket, status, now).await?);
+        last = Some(set_status(&catalogue, &tx, person, &mut ticket, status, now).await?);
     }
     if let Some(priority) =
         wanted.priority.and_then(|id| catalogue.priority(id).ok()).filter(|new| new.id != ticket.priority_id)
@@ -137,11 +137,13 @@ pub(crate) async fn move_on(
     if status.id == ticket.status_id {
         return Ok(None);
     }
-    set_status(tx, person, &mut ticket.clone(), status, now).await.map(Some)
+    set_status(catalogue, tx, person, &mut ticket.clone(), status, now).await.map(Some)
 }
 
-/// Sets a status. Crossing the line between open and closed is told as closing or reopening.
+/// Sets a status. Crossing the line between open and closed is told as closing or reopening; to a closing the queue has an
+/// answer of its own. Returns the last event.
 pub(crate) async fn set_status(
+    catalogue: &Catalogue,
     tx: &Tx,
     person: &Person,
     ticket: &mut ticket::Model,
@@ -166,7 +168,12 @@ pub(crate) async fn set_status(
         search::mark(tx, ticket.id, !closed).await?;
     }
     (ticket.status_id, ticket.closed) = (status.id, closed);
-    tell(tx, person, ticket, kind, json!({ "to": status.badge.label }), now).await
+    let told = tell(tx, person, ticket, kind, json!({ "to": status.badge.label }), now).await?;
+    match &catalogue.queue(ticket.queue_id)?.auto_answer_closed {
+        // A moment later, so that it stands after the line about what it answers.
+        Some(text) if kind == "closed" => automatic::answer(tx, ticket.company_id, ticket.id, text, now + 1).await,
+        _ => Ok(told),
+    }
 }
 
 async fn tell(

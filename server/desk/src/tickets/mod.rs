@@ -1,5 +1,6 @@
 //! Tickets: found by scope, raised by contacts, worked by agents.
 
+mod automatic;
 pub mod change;
 pub mod close;
 pub mod list;

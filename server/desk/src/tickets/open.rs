@@ -1,7 +1,7 @@
 //! Raising a ticket.
 
 use super::offer::{home, offers_attribute, offers_queue, offers_type};
-use super::{mark_read, subscribe, ticket, value};
+use super::{automatic, mark_read, subscribe, ticket, value};
 use crate::catalogue::{Catalogue, Priority, Queue, Status, TicketType};
 use crate::conversation::{self, Writing};
 use crate::db::Tx;
@@ -73,7 +73,7 @@ pub async fn open(desk: &Desk, person: &Person, draft: &Draft, files: &[Upload],
     };
     let opened = events::append(&tx, fact).await?;
     let event = match &checked.queue.auto_answer {
-        Some(text) => answer_automatically(&tx, home.company_id, id, text, now).await?,
+        Some(text) => automatic::answer(&tx, home.company_id, id, text, now).await?,
         None => opened,
     };
     let row = ticket::ActiveModel {
@@ -165,22 +165,6 @@ fn check_values(
 fn matches_whole(pattern: &str, text: &str) -> bool {
     let whole = RegexBuilder::new(&format!("^(?:{pattern})$")).size_limit(1 << 20).build();
     whole.is_ok_and(|regex| regex.is_match(text))
-}
-
-/// The queue's automatic answer; the event that tells of it.
-async fn answer_automatically(tx: &Tx, company_id: i64, ticket_id: i64, text: &str, now: i64) -> Result<i64> {
-    let writing = Writing { ticket_id, author_id: None, note: false, body: text, at: now, files: &[] };
-    let message = conversation::write(tx, writing).await?;
-    let fact = Fact {
-        at: now,
-        actor_id: None,
-        company_id: Some(company_id),
-        ticket_id: Some(ticket_id),
-        kind: "answered",
-        public: true,
-        data: json!({ "message": message }),
-    };
-    events::append(tx, fact).await
 }
 
 fn print(draft: &Draft, files: &[Upload]) -> Vec<u8> {

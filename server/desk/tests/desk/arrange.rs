@@ -15,7 +15,7 @@ async fn columns_and_search_fields_are_kept_for_one_person() {
         let columns = vec![Column::Age, Column::Subject, Column::Channel];
         arrange(desk, &alice, &columns, &[SearchIn::Subject]).await.unwrap();
         let alice = person(desk, "alice").await;
-        assert_eq!((&alice.columns, alice.me().search_in), (&columns, vec![SearchIn::Subject]));
+        assert_eq!((&alice.columns, alice.me(&desk.catalogue()).search_in), (&columns, vec![SearchIn::Subject]));
         assert_eq!(shown(desk, &alice, "").await, columns);
         assert_eq!(shown(desk, &alice, "cols=number,age").await, [Column::Number, Column::Age]);
         assert_eq!(shown(desk, &alice, "cols=number,number").await, columns, "refused");

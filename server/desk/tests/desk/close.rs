@@ -1,9 +1,12 @@
 //! Closing and reopening.
 
-use super::cast::{Snapshots, desk_at, events, kept, kinds, look, open, person, raise, status_of};
+use super::cast::{
+    Snapshots, desk_at, events, incident, kept, kinds, look, open, person, raise, set_status, status_of,
+};
 use super::support::{NOW, demo};
 use desk::tickets::close::{close, reopen};
 use desk::tickets::list::list;
+use domain::conversation::Entry;
 use domain::tickets::draft::Draft;
 use domain::time::HOUR;
 
@@ -92,5 +95,42 @@ async fn closing_side_by_side_is_told_once() {
             one.and(two).unwrap();
             assert_eq!(kinds(desk, &number).await, ["opened", "closed"]);
         }
+    }
+}
+
+#[tokio::test]
+async fn a_queue_answers_each_closing_once() {
+    for test in demo().await {
+        let desk = &test.desk;
+        let (alice, grace) = (person(desk, "alice").await, person(desk, "grace").await);
+        let number = open(desk, &alice, &Draft { queue: "software".into(), ..incident("It stops at step 3") }).await;
+        let catalogue = desk.catalogue();
+        let text = catalogue.queues.iter().find(|queue| queue.slug == "software").unwrap().auto_answer_closed.clone();
+        let said = async || {
+            let ticket = look(desk, &alice, &number).await;
+            let bodies = ticket.conversation.into_iter().filter_map(|entry| match entry {
+                Entry::Message(message) if message.author.full.is_empty() => Some(message.body),
+                _ => None,
+            });
+            bodies.filter(|body| Some(body) == text.as_ref()).count()
+        };
+        assert_eq!(said().await, 0);
+        let (one, two) = tokio::join!(close(desk, &alice, &number), close(desk, &grace, &number));
+        one.and(two).unwrap();
+        assert_eq!(said().await, 1, "pressed twice");
+        assert_eq!(kinds(desk, &number).await, ["opened", "answered", "closed", "answered"]);
+        let (ticket, last) = (kept(desk, &number).await, events(desk, &number).await.pop().unwrap());
+        assert_eq!((last.actor_id, last.public), (None, true));
+        assert_eq!((ticket.last_event, ticket.last_public_event), (last.id, last.id));
+        assert!(
+            matches!(look(desk, &alice, &number).await.conversation.last(), Some(Entry::Message(_))),
+            "after the line"
+        );
+        reopen(desk, &alice, &number).await.unwrap();
+        assert_eq!(said().await, 1);
+        // By whatever way it closes, and not again from one closed status to the next.
+        set_status(desk, &grace, &number, "solved").await;
+        set_status(desk, &grace, &number, "closed").await;
+        assert_eq!(said().await, 2);
     }
 }

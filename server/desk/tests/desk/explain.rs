@@ -7,7 +7,7 @@ use desk::db::{Db, connect};
 use desk::people::Person;
 use desk::tickets::list::statements;
 use desk::{Clock, Desk};
-use domain::listing::{Column, Listing, Scope, Sort};
+use domain::listing::{AttributeName, Column, Listing, Scope, Sort};
 use domain::tickets::Total;
 use sea_orm::{ConnectionTrait, Statement};
 use std::fmt::Write;
@@ -89,7 +89,8 @@ impl Plans {
                 self.check(name, person, &listing, None, Expected::Index(&index)).await;
             }
         }
-        for column in Column::ALL.into_iter().filter(|column| !column.is_indexed()) {
+        let product = AttributeName::new("product").map(Column::Attribute);
+        for column in Column::ALL.into_iter().chain(product).filter(|column| !column.is_indexed()) {
             let listing = Listing { sort: Sort { column, descending: false }, ..Listing::default() };
             for matching in [FEW, Some(Total { count: 9_000, exact: true })] {
                 self.check(name, person, &listing, matching, Expected::Anything).await;

@@ -16,7 +16,7 @@ const GENERATED: u32 = 1_200;
 
 const PEOPLE: [&str; 6] = ["alice", "ewa", "dmitri", "jonas", "grace", "admin"];
 
-const QUERIES: [&str; 24] = [
+const QUERIES: [&str; 26] = [
     "",
     "closed=1",
     "scope=mine&closed=1",
@@ -41,6 +41,8 @@ const QUERIES: [&str; 24] = [
     "closed=1&sort=company",
     "closed=1&sort=-assignee&type=question",
     "closed=1&sort=channel&cols=subject,age,channel",
+    "closed=1&sort=attr.product&cols=attr.serial,attr.product,number",
+    "closed=1&sort=-attr.needed_by&cols=number,attr.area,attr.needed_by",
 ];
 
 /// The list's row as the file has it, but for the age, which both tell in the same way.
@@ -59,6 +61,7 @@ fn line(row: Row) -> Line {
         age: row.created.age,
         created: sortable(&row.created.exact),
         changed: sortable(&row.changed.exact),
+        values: row.values,
     }
 }
 
@@ -123,7 +126,11 @@ async fn an_export_has_the_columns_of_its_view_or_all_and_no_pages() {
         let columns = async |query: &str, all| export(desk, &alice, query, all).await.unwrap().columns;
         assert_eq!(columns("", false).await, [Column::Subject, Column::Age], "the person's own");
         assert_eq!(columns("cols=number", false).await, [Column::Number], "those of the address");
-        assert_eq!(columns("cols=number", true).await, Column::ALL);
+        let every = columns("cols=number", true).await;
+        assert_eq!(every[..13], Column::ALL);
+        let attributes: Vec<_> = every[13..].iter().map(Column::as_str).collect();
+        let expected = ["impact", "product", "serial", "request_kind", "needed_by", "planned_on"];
+        assert_eq!(attributes, expected.map(|name| format!("attr.{name}")), "and the attributes that she may read");
         let everything = exported(desk, &alice, "closed=1").await;
         assert!(everything.len() > 10);
         for query in ["closed=1&page=2&size=25", "closed=1&page=900", "closed=1&page=0&size=7"] {

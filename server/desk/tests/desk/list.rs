@@ -8,7 +8,9 @@ use desk::people::{Person, user};
 use desk::tickets::list::list;
 use desk::tickets::list::offered::offered;
 use desk::tickets::ticket;
-use domain::listing::{Chosen, Column, Facet, Listing, ME, NOBODY, On, Period, SIZES, Scope, SearchIn, Sort};
+use domain::listing::{
+    AttributeName, Chosen, Column, Facet, Listing, ME, NOBODY, On, Period, SIZES, Scope, SearchIn, Sort,
+};
 use domain::time::{Date, HOUR};
 use jiff::ToSpan;
 use proptest::prelude::*;
@@ -174,13 +176,23 @@ fn times() -> impl Strategy<Value = When> {
     ]
 }
 
+/// Attributes of several types, texts and numbers and days, some that customers may not read, and one that is not there.
+const ATTRIBUTES: [&str; 8] =
+    ["impact", "product", "serial", "needed_by", "people_affected", "internal_cost", "area", "nothing"];
+
+/// Those of every list, and attributes.
+fn all_columns() -> Vec<Column> {
+    let attributes = ATTRIBUTES.map(|name| Column::Attribute(AttributeName::new(name).unwrap()));
+    Column::ALL.into_iter().chain(attributes).collect()
+}
+
 fn listings() -> impl Strategy<Value = Listing> {
-    let sort = (select(&Column::ALL[..]), any::<bool>()).prop_map(|(column, descending)| Sort { column, descending });
+    let sort = (select(all_columns()), any::<bool>()).prop_map(|(column, descending)| Sort { column, descending });
     let scope = prop_oneof![1 => Just(Scope::Mine), 4 => Just(Scope::Company)];
     let page = prop_oneof![5 => Just(1_u32), 2 => 2..5_u32, 1 => Just(40)];
     let fields =
         prop_oneof![2 => Just(SearchIn::ALL.to_vec()), 1 => select(&SearchIn::ALL[..]).prop_map(|field| vec![field])];
-    let columns = subsequence(Column::ALL.to_vec(), 0..4).prop_shuffle();
+    let columns = subsequence(all_columns(), 0..4).prop_shuffle();
     let on = select(&[On::Created, On::Changed][..]);
     let parts = (scope, prop::bool::weighted(0.7), sort, page, select(&SIZES[..]), fields, columns, on);
     parts.prop_map(|(scope, closed, sort, page, size, search_in, columns, on)| Listing {
@@ -268,21 +280,31 @@ async fn compare(
     for facet in Facet::ALL.into_iter().filter(|facet| answer.refused.iter().any(|name| name == facet.as_str())) {
         asked.chosen.clear(facet);
     }
+    let unknown = world.unknown(user, listing);
+    if unknown.iter().any(|name| name == "cols") {
+        asked.columns.clear();
+    }
+    if unknown.iter().any(|name| name == "sort") {
+        asked.sort = Sort::default();
+    }
     let total = world.total(user, listing);
-    let unsorted = total > LIMIT && UNINDEXED.contains(&listing.sort.column);
+    let sorted_by = asked.sort.column;
+    let unsorted = total > LIMIT && (UNINDEXED.contains(&sorted_by) || sorted_by.is_attribute());
     if unsorted {
         asked.sort = Sort { column: Column::Changed, descending: true };
     }
     prop_assert_eq!(&answer.listing, &asked, "{} asks {}", &user.slug, &query);
     let usual = Column::usual(user.role_id.is_some());
-    let columns: &[Column] = if listing.columns.is_empty() { &usual } else { &listing.columns };
+    let columns: &[Column] = if asked.columns.is_empty() { &usual } else { &asked.columns };
     prop_assert_eq!(answer.listing.shown(&person.columns), columns, "{} asks {}", &user.slug, &query);
     prop_assert_eq!(answer.unsorted, unsorted, "{} asks {}", &user.slug, &query);
     prop_assert_eq!(answer.total.exact, total <= LIMIT, "{} asks {}", &user.slug, &query);
     let total = usize::try_from(answer.total.count).unwrap();
     let lines = answer.rows.into_iter().map(line).collect();
     let page = Page { lines, total, refused: answer.refused, named: answer.named };
-    let mut expected = world.list(user, &Listing { sort: asked.sort, ..listing.clone() });
+    let mut expected =
+        world.list(user, &Listing { sort: asked.sort, columns: asked.columns.clone(), ..listing.clone() });
+    expected.refused.extend(unknown);
     expected.total = expected.total.min(LIMIT);
     prop_assert_eq!(page, expected, "{} asks {}", &user.slug, &query);
     Ok(())
@@ -309,6 +331,8 @@ pub async fn long_lists_are_the_ones_worked_out(test: &TestDesk) {
         "q=L&from=2023-01-01&sort=-priority",
         "q=10&in=number&sort=channel",
         "company=harbourline&sort=type",
+        "queue=field&sort=attr.product&cols=attr.product,number",
+        "type=incident&sort=-attr.people_affected",
     ];
     let (desk, world) = (&test.desk, World::read(&test.desk).await);
     let mut totals = Vec::new();
@@ -417,6 +441,23 @@ async fn spread(desk: &Desk) {
         cast::sql(desk, &format!("UPDATE {table} SET name = lower(name) WHERE id % 3 = 0")).await;
     }
     cast::sql(desk, "UPDATE tickets SET channel = upper(channel) WHERE id % 6 = 0").await;
+    cast::sql(desk, "UPDATE attributes SET in_list = TRUE WHERE name IN ('internal_cost', 'people_affected')").await;
+    // One role reads an attribute of one type and not of the other, and what an agent filled in is not for everybody.
+    let of_change = "SELECT a.id FROM attributes a JOIN attribute_groups g ON g.id = a.group_id \
+        JOIN ticket_types t ON t.id = g.type_id WHERE t.slug = 'change' AND a.name = 'product'";
+    cast::sql(
+        desk,
+        &format!("DELETE FROM rights WHERE target = 'attribute' AND target_id IN ({of_change}) AND role_id % 2 = 0"),
+    )
+    .await;
+    cast::sql(
+        desk,
+        "INSERT INTO ticket_values (ticket_id, attribute_id, value) SELECT t.id, a.id, CASE a.name WHEN 'people_affected' \
+         THEN CAST(t.id * 37 % 120 AS TEXT) ELSE 'Cost ' || (t.id % 5) END FROM tickets t JOIN attribute_groups g ON g.type_id = t.type_id \
+         JOIN attributes a ON a.group_id = g.id AND a.name IN ('internal_cost', 'people_affected') WHERE t.id % 2 = 0 \
+         AND NOT EXISTS (SELECT 1 FROM ticket_values v WHERE v.ticket_id = t.id AND v.attribute_id = a.id)",
+    )
+    .await;
     cast::sql(desk, "UPDATE queues SET name = 'software' WHERE slug = 'plans'").await;
     cast::sql(desk, "UPDATE tickets SET source = 'old', reference = 'OLD-' || id WHERE id % 4 = 0").await;
     let words = if desk.db().is_sqlite() {
@@ -503,7 +544,7 @@ async fn words_of_any_script_are_found_by_their_beginning() {
                 let answer = list(desk, &alice, &listing.to_query()).await.unwrap();
                 let found: Vec<_> = answer.rows.into_iter().map(|row| row.subject).collect();
                 let lines = world.list(alices, &listing).lines;
-                let expected: Vec<_> = lines.into_iter().map(|(_, [subject, ..], _, _)| subject).collect();
+                let expected: Vec<_> = lines.into_iter().map(|(_, [subject, ..], ..)| subject).collect();
                 if found != expected {
                     wrong.push(format!("{}: found {found:?}, expected {expected:?}", listing.search));
                 }

@@ -318,7 +318,7 @@ async fn whoever_loses_the_seat_still_reads_and_answers() {
         let number = cast::raise(desk, &alice).await;
         sql(desk, &format!("DELETE FROM seats WHERE user_id = {}", alice.id)).await;
         let alice = desk::people::find(desk, &token.text).await.unwrap().unwrap();
-        assert!(!alice.me().may_raise);
+        assert!(!alice.me(&desk.catalogue()).may_raise);
         let refused = refusal(open(desk, &alice, &incident("One more"), &[], "").await);
         assert!(matches!(refused, Refusal::Forbidden(Because::NoSeat { .. })), "{refused:?}");
         cast::say(desk, &alice, &number).await;

@@ -2,10 +2,10 @@
 //! mean to them, what matches, what comes first and what is unread.
 
 use desk::Desk;
-use desk::catalogue::{priority, queue, status, ticket_type};
+use desk::catalogue::{attribute, attribute_group, priority, queue, status, ticket_type};
 use desk::companies::{company, membership};
 use desk::people::{right, role, user};
-use desk::tickets::{read_cursor, ticket};
+use desk::tickets::{read_cursor, ticket, value as kept_value};
 use domain::listing::{Column, Facet, Listing, ME, NOBODY, On, Period, Scope, SearchIn};
 use domain::tickets::{Named, Row};
 use domain::time::Date;
@@ -29,11 +29,14 @@ pub struct World {
     statuses: HashMap<i64, status::Model>,
     priorities: HashMap<i64, priority::Model>,
     cursors: HashMap<(i64, i64), i64>,
+    /// With the type that they belong to, as forms show them.
+    attributes: Vec<(i64, attribute::Model)>,
+    values: HashMap<(i64, i64), String>,
 }
 
 /// A list's line in what can be compared: number, subject, status, priority, queue, type, reporter, company, channel,
-/// assignee and whether it is unread.
-pub type Line = (String, [String; 8], Option<String>, bool);
+/// assignee, whether it is unread, and the attributes that are shown.
+pub type Line = (String, [String; 8], Option<String>, bool, Vec<String>);
 
 /// A list in what can be compared.
 #[derive(Debug, PartialEq)]
@@ -66,7 +69,15 @@ impl World {
     pub async fn read(desk: &Desk) -> Self {
         let db = desk.db().read();
         let cursors = all(read_cursor::Entity, db).await;
+        let values = all(kept_value::Entity, db).await;
+        let types = by_id(all(ticket_type::Entity, db).await, |row| row.id);
+        let groups = by_id(all(attribute_group::Entity, db).await, |row| row.id);
+        let mut attributes: Vec<_> = all(attribute::Entity, db).await;
+        attributes.sort_by_key(|row| (groups[&row.group_id].rank, row.rank));
+        let attributes = attributes.into_iter().map(|row| (groups[&row.group_id].type_id, row)).collect();
         Self {
+            attributes,
+            values: values.into_iter().map(|row| ((row.ticket_id, row.attribute_id), row.value)).collect(),
             now: desk.now(),
             tickets: all(ticket::Entity, db).await,
             users: by_id(all(user::Entity, db).await, |row| row.id),
@@ -75,7 +86,7 @@ impl World {
             roles: by_id(all(role::Entity, db).await, |row| row.id),
             rights: all(right::Entity, db).await,
             queues: by_id(all(queue::Entity, db).await, |row| row.id),
-            types: by_id(all(ticket_type::Entity, db).await, |row| row.id),
+            types,
             statuses: by_id(all(status::Entity, db).await, |row| row.id),
             priorities: by_id(all(priority::Entity, db).await, |row| row.id),
             cursors: cursors.into_iter().map(|row| ((row.user_id, row.ticket_id), row.event_id)).collect(),
@@ -87,12 +98,12 @@ impl World {
         let (narrowed, named, refused) = self.narrowed(asking, listing);
         let mut matching: Vec<_> = self.matching(asking, listing, &narrowed).collect();
         matching.sort_by(|a, b| {
-            let rising = self.compare(listing.sort.column, a, b).then(a.id.cmp(&b.id));
+            let rising = self.compare(asking, listing.sort.column, a, b).then(a.id.cmp(&b.id));
             if listing.sort.descending { rising.reverse() } else { rising }
         });
         let (total, size) = (matching.len(), listing.size as usize);
         let page = matching.into_iter().skip((listing.page as usize - 1) * size).take(size);
-        Page { lines: page.map(|ticket| self.line(asking, ticket)).collect(), total, refused, named }
+        Page { lines: page.map(|ticket| self.line(asking, listing, ticket)).collect(), total, refused, named }
     }
 
     /// How many tickets the list holds.
@@ -282,7 +293,46 @@ impl World {
         (kinds.iter().position(|kind| *kind == status.kind), status.rank)
     }
 
-    fn compare(&self, column: Column, a: &ticket::Model, b: &ticket::Model) -> Ordering {
+    /// Columns of the address that are not there for this person.
+    pub fn unknown(&self, asking: &user::Model, listing: &Listing) -> Vec<String> {
+        let known = |column: &Column| match column {
+            Column::Attribute(name) => {
+                let named = self.attributes.iter().filter(|(_, row)| row.in_list && row.name == name.name());
+                let mut types = named.filter(|(kind, _)| self.reads_kind(asking, *kind));
+                types.any(|(_, row)| self.roles_of(asking).iter().any(|role| self.reads(*role, "attribute", &[row.id])))
+            }
+            _ => true,
+        };
+        let columns = (!listing.columns.iter().all(known)).then(|| "cols".to_owned());
+        columns.into_iter().chain((!known(&listing.sort.column)).then(|| "sort".to_owned())).collect()
+    }
+
+    /// What the attribute of this name holds, if they may know, and whether it is a number.
+    fn attribute(&self, asking: &user::Model, ticket: &ticket::Model, name: &str) -> Option<(String, bool)> {
+        let mut own = self.attributes.iter().filter(|(kind, row)| *kind == ticket.type_id && row.name == name);
+        let (_, row) = own.find(|(_, row)| row.in_list)?;
+        let member = |member: &&membership::Model| {
+            let sharing = self.companies[&member.company_id].sharing.as_str();
+            let whole = match sharing {
+                "everyone" => true,
+                "roles" => self.roles[&member.role_id].sees_company,
+                "people" => member.sees_company,
+                _ => false,
+            };
+            member.user_id == asking.id
+                && member.company_id == ticket.company_id
+                && (whole || ticket.reporter_id == asking.id)
+        };
+        let roles: Vec<i64> = match asking.role_id {
+            Some(role) => vec![role],
+            None => self.memberships.iter().filter(member).map(|member| member.role_id).collect(),
+        };
+        roles.iter().find(|role| self.reads(**role, "attribute", &[row.id]))?;
+        let kept = self.values.get(&(ticket.id, row.id))?;
+        Some((kept.clone(), row.kind == "integer"))
+    }
+
+    fn compare(&self, asking: &user::Model, column: Column, a: &ticket::Model, b: &ticket::Model) -> Ordering {
         let subject = |ticket: &ticket::Model| ticket.subject.to_lowercase().chars().take(80).collect::<String>();
         let person = |id: i64| self.users[&id].name.to_ascii_lowercase();
         let by_text = |text: &dyn Fn(&ticket::Model) -> String| text(a).cmp(&text(b));
@@ -301,6 +351,15 @@ impl World {
             // Nobody comes before everybody.
             Column::Assignee => a.assignee_id.map(person).cmp(&b.assignee_id.map(person)),
             Column::Channel => by_text(&|ticket| ticket.channel.to_ascii_lowercase()),
+            Column::Attribute(name) => {
+                let key = |ticket| match self.attribute(asking, ticket, name.name()) {
+                    Some((number, true)) => (number.parse::<i64>().unwrap(), String::new()),
+                    Some((text, false)) => (0, text.to_ascii_lowercase()),
+                    None => (i64::MIN, String::new()),
+                };
+                // Nothing comes first, and an empty text is nothing.
+                key(a).cmp(&key(b))
+            }
         }
     }
 
@@ -311,7 +370,11 @@ impl World {
         !self.is_closed(ticket) && read.is_none_or(|read| read < newest)
     }
 
-    fn line(&self, asking: &user::Model, ticket: &ticket::Model) -> Line {
+    fn line(&self, asking: &user::Model, listing: &Listing, ticket: &ticket::Model) -> Line {
+        let values = listing.columns.iter().filter_map(|column| match column {
+            Column::Attribute(name) => Some(self.attribute(asking, ticket, name.name()).unwrap_or_default().0),
+            _ => None,
+        });
         let texts = [
             ticket.subject.clone(),
             self.statuses[&ticket.status_id].label.clone(),
@@ -323,7 +386,7 @@ impl World {
             ticket.channel.clone(),
         ];
         let assignee = ticket.assignee_id.map(|id| self.users[&id].name.clone());
-        (format!("PT-{}", ticket.number), texts, assignee, self.unread(asking, ticket))
+        (format!("PT-{}", ticket.number), texts, assignee, self.unread(asking, ticket), values.collect())
     }
 
     fn queue_path(&self, id: i64) -> String {
@@ -357,7 +420,7 @@ pub fn day(at: i64, zone: &TimeZone) -> civil::Date {
 pub fn line(row: Row) -> Line {
     let Row { subject, queue, kind, reporter, company, channel, .. } = row;
     let texts = [subject, row.status.label, row.priority.label, queue, kind, reporter, company, channel];
-    (row.number, texts, row.assignee, row.unread)
+    (row.number, texts, row.assignee, row.unread, row.values)
 }
 
 pub fn words(text: &str) -> Vec<String> {

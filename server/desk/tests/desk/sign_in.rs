@@ -32,7 +32,9 @@ async fn email_and_username_both_sign_in_whatever_case_and_space() {
             let person = whose(desk, &token(desk, login, false).await.text).await.unwrap();
             assert_eq!((person.name.as_str(), person.login.as_str()), (name, shown), "{login:?}");
         }
-        let kind = async |login: &str| whose(desk, &token(desk, login, false).await.text).await.unwrap().me().kind;
+        let kind = async |login: &str| {
+            whose(desk, &token(desk, login, false).await.text).await.unwrap().me(&desk.catalogue()).kind
+        };
         assert_eq!(kind("alice@harbourline.example").await, Kind::Customer);
         assert_eq!(kind("grace@portico.example").await, Kind::Agent);
         assert_eq!(kind("admin@portico.example").await, Kind::Admin);

@@ -125,6 +125,7 @@ async fn what_the_desk_has_is_used_by_name() {
             rank: Set(0),
             customers_may_create: Set(true),
             auto_answer: Set(None),
+            auto_answer_closed: Set(None),
             ..Default::default()
         };
         inbox.insert(&*tx).await.expect("a queue");

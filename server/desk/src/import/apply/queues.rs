@@ -25,6 +25,7 @@ pub(super) async fn create_missing(tx: &Tx, catalogue: &Catalogue, records: &[&T
             rank: Set(rank),
             customers_may_create: Set(false),
             auto_answer: Set(None),
+            auto_answer_closed: Set(None),
             ..Default::default()
         };
         row.insert(&**tx).await?;

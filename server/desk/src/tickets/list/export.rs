@@ -2,12 +2,12 @@
 
 use super::rows::Found;
 use super::view::View;
-use super::{measured, order, rows};
+use super::{attributes, measured, order, rows};
 use crate::catalogue::Catalogue;
 use crate::moment::{day, sortable};
 use crate::people::Person;
 use crate::{Desk, Result};
-use domain::listing::Column;
+use domain::listing::{AttributeColumn, Column};
 use domain::refusal::Faults;
 use domain::time::Age;
 use domain::{Reason, Refusal};
@@ -23,6 +23,8 @@ const OF_ONE_PAGE: [&str; 2] = ["page", "size"];
 /// others change; what they say is read as the file grows.
 pub struct Export {
     pub columns: Vec<Column>,
+    /// Those of them that are attributes.
+    pub attributes: Vec<AttributeColumn>,
     /// The reader's day when it began: `2026-11-21`.
     pub day: String,
     began: i64,
@@ -47,6 +49,8 @@ pub struct Line {
     pub created: String,
     pub changed: String,
     pub age: Age,
+    /// What its attributes hold, in the order of the [`Export`]'s.
+    pub values: Vec<String>,
 }
 
 /// Begins an export of all tickets of the view `query`, in its order; with its columns, or with all there are.
@@ -58,9 +62,16 @@ pub async fn export(desk: &Desk, person: &Person, query: &str, all_columns: bool
     let (mut view, refused) = View::read(desk, person, query).await?;
     refuse(&refused)?;
     let ids = ids(desk, &mut view).await?;
-    let columns = if all_columns { Column::ALL.to_vec() } else { view.listing.shown(&person.columns).to_vec() };
-    let began = desk.now();
-    Ok(Export { columns, day: day(began, &person.zone), began, ids, read: 0 })
+    let columns = if all_columns { every_column(&view) } else { view.listing.shown(&person.columns).to_vec() };
+    let labels = attributes::offered(person, &view.catalogue);
+    let labelled = |column: &Column| labels.iter().find(|known| known.column == *column).cloned();
+    let (attributes, began) = (columns.iter().filter_map(labelled).collect(), desk.now());
+    Ok(Export { columns, attributes, day: day(began, &person.zone), began, ids, read: 0 })
+}
+
+fn every_column(view: &View<'_>) -> Vec<Column> {
+    let attributes = attributes::offered(view.person, &view.catalogue);
+    Column::ALL.into_iter().chain(attributes.into_iter().map(|known| known.column)).collect()
 }
 
 /// A list shows what it can and says what it left out. A file says nothing, so that it holds what was asked for or is not made.
@@ -108,11 +119,17 @@ impl Export {
         }
         let found = rows::found_by_ids(desk, person, ids).await?;
         self.read += ids.len();
-        let catalogue = desk.catalogue();
-        found.into_iter().map(|found| self.line(found, person, &catalogue)).collect::<Result<_>>().map(Some)
+        let columns: Vec<Column> = self.attributes.iter().map(|known| known.column).collect();
+        let mut values = rows::values(desk, person, &columns, &found).await?;
+        let (catalogue, nothing) = (desk.catalogue(), vec![String::new(); columns.len()]);
+        let lines = found.into_iter().map(|found| {
+            let values = values.remove(&found.id).unwrap_or_else(|| nothing.clone());
+            self.line(found, person, &catalogue, values)
+        });
+        lines.collect::<Result<_>>().map(Some)
     }
 
-    fn line(&self, found: Found, person: &Person, catalogue: &Catalogue) -> Result<Line> {
+    fn line(&self, found: Found, person: &Person, catalogue: &Catalogue, values: Vec<String>) -> Result<Line> {
         Ok(Line {
             number: catalogue.number(found.number),
             subject: found.subject,
@@ -127,6 +144,7 @@ impl Export {
             created: sortable(found.created_at, &person.zone),
             changed: sortable(found.changed_at, &person.zone),
             age: Age::between(found.created_at, self.began),
+            values,
         })
     }
 }

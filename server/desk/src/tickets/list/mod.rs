@@ -1,5 +1,6 @@
 //! The dashboard's list: one page of what a person may see, and how many there are.
 
+pub(crate) mod attributes;
 mod count;
 pub mod export;
 mod filters;
@@ -28,7 +29,8 @@ pub async fn list(desk: &Desk, person: &Person, query: &str) -> Result<List> {
         Some(total) => total,
         None => count::total(desk.db().read(), view.matching(Reading::Plain)).await?,
     };
-    Ok(List { named: view.filters.named, listing: view.listing, refused, unsorted, rows, total })
+    let attributes = view.attributes();
+    Ok(List { named: view.filters.named, listing: view.listing, refused, unsorted, attributes, rows, total })
 }
 
 /// How many match, where that decides how they are found. Too many for the order that was asked for stand in the usual one.
@@ -53,11 +55,11 @@ async fn page(desk: &Desk, view: &View<'_>, total: Option<Total>) -> Result<Vec<
     let reading = view.reading(total);
     let (size, offset) = (u64::from(view.listing.size), view.offset());
     if offset == 0 {
-        return rows::read(desk, view.person, rows::first(view, reading, size)).await;
+        return rows::read(desk, view, rows::first(view, reading, size)).await;
     }
     // What is skipped costs nothing but its place in an index.
     let ids = order::ids(desk.db().read(), view, reading, size, offset).await?;
-    rows::by_ids(desk, view.person, &ids).await
+    rows::by_ids(desk, view, &ids).await
 }
 
 /// The statements behind the first page of a list and its total, for the tests that look at their plans.

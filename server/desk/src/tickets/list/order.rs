@@ -1,5 +1,6 @@
 //! The order of a list. Ties are broken by the order in which tickets came, so that a page never holds one twice.
 
+use super::attributes;
 use super::view::{Reading, View, column};
 use crate::tickets::ticket;
 use crate::{Error, Result};
@@ -96,6 +97,7 @@ fn computed(view: &View<'_>, by: SortBy) -> Expr {
         SortBy::Company => name(view.backend, "companies", "company_id"),
         SortBy::Reporter => name(view.backend, "users", "reporter_id"),
         SortBy::Assignee => name(view.backend, "users", "assignee_id"),
+        SortBy::Attribute(name) => attributes::sort_key(view, name),
         _ => Expr::cust(folded(view.backend, "tickets.channel")),
     }
 }

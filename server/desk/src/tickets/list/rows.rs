@@ -1,5 +1,6 @@
 //! The rows of a page.
 
+use super::attributes::{self, Owner};
 use super::order;
 use super::view::{Reading, View};
 use crate::catalogue::Catalogue;
@@ -7,11 +8,15 @@ use crate::moment::moment;
 use crate::people::{Person, user};
 use crate::tickets::{read_cursor, scope, ticket};
 use crate::{Desk, Result, companies::company};
+use domain::listing::Column;
 use domain::tickets::Row;
 use sea_orm::sea_query::{Expr, ExprTrait, Query, SelectStatement};
 use sea_orm::{ColumnTrait, Condition, FromQueryResult, JoinType, StatementBuilder};
 use std::collections::HashMap;
 use ticket::{Column as T, Entity as Tickets};
+
+/// So many characters of an attribute are shown in a list.
+const CELL_MAX: usize = 200;
 
 /// A ticket of a list as it stands in the database.
 #[derive(FromQueryResult)]
@@ -23,6 +28,8 @@ pub(super) struct Found {
     pub priority_id: i64,
     pub queue_id: i64,
     pub type_id: i64,
+    pub company_id: i64,
+    pub reporter_id: i64,
     pub channel: String,
     pub closed: bool,
     pub created_at: i64,
@@ -44,8 +51,8 @@ pub(super) fn first(view: &View<'_>, reading: Reading, size: u64) -> SelectState
 }
 
 /// The rows of these tickets, in this order; those that the person does not see are left out.
-pub(super) async fn by_ids(desk: &Desk, person: &Person, ids: &[i64]) -> Result<Vec<Row>> {
-    told(desk, person, found_by_ids(desk, person, ids).await?.into_iter())
+pub(super) async fn by_ids(desk: &Desk, view: &View<'_>, ids: &[i64]) -> Result<Vec<Row>> {
+    told(desk, view, found_by_ids(desk, view.person, ids).await?).await
 }
 
 /// The same as they stand in the database.
@@ -57,8 +64,27 @@ pub(super) async fn found_by_ids(desk: &Desk, person: &Person, ids: &[i64]) -> R
 }
 
 /// Reads what `select` finds, in its order.
-pub(super) async fn read(desk: &Desk, person: &Person, select: SelectStatement) -> Result<Vec<Row>> {
-    told(desk, person, all(desk, &select).await?.into_iter())
+pub(super) async fn read(desk: &Desk, view: &View<'_>, select: SelectStatement) -> Result<Vec<Row>> {
+    told(desk, view, all(desk, &select).await?).await
+}
+
+/// What the tickets' attributes hold, by ticket.
+pub(super) async fn values(
+    desk: &Desk,
+    person: &Person,
+    columns: &[Column],
+    found: &[Found],
+) -> Result<HashMap<i64, Vec<String>>> {
+    if columns.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let owner = |row: &Found| Owner {
+        id: row.id,
+        type_id: row.type_id,
+        company_id: row.company_id,
+        reporter_id: row.reporter_id,
+    };
+    attributes::values(desk, person, columns, &found.iter().map(owner).collect::<Vec<_>>()).await
 }
 
 async fn all(desk: &Desk, select: &SelectStatement) -> Result<Vec<Found>> {
@@ -66,9 +92,24 @@ async fn all(desk: &Desk, select: &SelectStatement) -> Result<Vec<Found>> {
     Ok(Found::find_by_statement(statement).all(desk.db().read()).await?)
 }
 
-fn told(desk: &Desk, person: &Person, found: impl Iterator<Item = Found>) -> Result<Vec<Row>> {
-    let (catalogue, now) = (desk.catalogue(), desk.now());
-    found.map(|found| row(found, person, &catalogue, now)).collect()
+async fn told(desk: &Desk, view: &View<'_>, found: Vec<Found>) -> Result<Vec<Row>> {
+    let (catalogue, now, columns) = (desk.catalogue(), desk.now(), view.attributes());
+    let mut values = values(desk, view.person, &columns, &found).await?;
+    let nothing = vec![String::new(); columns.len()];
+    let rows = found.into_iter().map(|found| {
+        let values = values.remove(&found.id).unwrap_or_else(|| nothing.clone());
+        let values = values.into_iter().map(beginning).collect();
+        row(found, view.person, &catalogue, now, values)
+    });
+    rows.collect()
+}
+
+/// A cell holds no long text.
+fn beginning(text: String) -> String {
+    match text.char_indices().nth(CELL_MAX) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text,
+    }
 }
 
 fn select(person: &Person) -> SelectStatement {
@@ -91,7 +132,7 @@ fn select(person: &Person) -> SelectStatement {
     select
 }
 
-const COLUMNS: [T; 13] = [
+const COLUMNS: [T; 15] = [
     T::Id,
     T::Number,
     T::Subject,
@@ -99,6 +140,8 @@ const COLUMNS: [T; 13] = [
     T::PriorityId,
     T::QueueId,
     T::TypeId,
+    T::CompanyId,
+    T::ReporterId,
     T::Channel,
     T::Closed,
     T::CreatedAt,
@@ -107,7 +150,7 @@ const COLUMNS: [T; 13] = [
     T::LastPublicEvent,
 ];
 
-fn row(found: Found, person: &Person, catalogue: &Catalogue, now: i64) -> Result<Row> {
+fn row(found: Found, person: &Person, catalogue: &Catalogue, now: i64, values: Vec<String>) -> Result<Row> {
     let newest = if person.works_here() { found.last_event } else { found.last_public_event };
     Ok(Row {
         number: catalogue.number(found.number),
@@ -123,5 +166,6 @@ fn row(found: Found, person: &Person, catalogue: &Catalogue, now: i64) -> Result
         created: moment(found.created_at, now, &person.zone),
         changed: moment(found.changed_at, now, &person.zone),
         unread: !found.closed && found.seen.unwrap_or(0) < newest,
+        values,
     })
 }

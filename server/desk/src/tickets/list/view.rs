@@ -3,13 +3,14 @@
 //! PostgreSQL knows how often each value occurs and plans for itself. SQLite does not: which index a query reads is decided
 //! here, by keeping the others out of its sight.
 
+use super::attributes;
 use super::filters::{Filters, Values};
 use crate::catalogue::Catalogue;
 use crate::people::Person;
 use crate::search::Sought;
 use crate::tickets::{scope, ticket};
 use crate::{Desk, Result};
-use domain::listing::{Column, Facet, Listing, On, Scope};
+use domain::listing::{Column, Facet, Listing, On, Scope, Sort};
 use domain::tickets::Total;
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{ColumnTrait, Condition, DbBackend, Iden};
@@ -44,7 +45,13 @@ impl<'a> View<'a> {
         let (mut listing, mut refused) = Listing::parse(query);
         let filters = Filters::resolve(desk, person, &mut listing, &mut refused).await?;
         let (catalogue, backend) = (desk.catalogue(), desk.db().backend());
+        refuse_unknown(person, &catalogue, &mut listing, &mut refused);
         Ok((Self { person, catalogue, backend, listing, filters }, refused))
+    }
+
+    /// The attributes among the columns that are shown.
+    pub(super) fn attributes(&self) -> Vec<Column> {
+        self.listing.shown(&self.person.columns).iter().copied().filter(Column::is_attribute).collect()
     }
 
     /// Tickets before this page.
@@ -186,6 +193,19 @@ impl<'a> View<'a> {
             DbBackend::Sqlite => Expr::cust(format!("+\"tickets\".\"{}\"", column.unquoted())),
             _ => self::column(column),
         }
+    }
+}
+
+/// Columns of attributes that are not there for this person are refused like names that mean nothing.
+fn refuse_unknown(person: &Person, catalogue: &Catalogue, listing: &mut Listing, refused: &mut Vec<String>) {
+    let known = |column: &Column| attributes::is_offered(person, catalogue, *column);
+    if !listing.columns.iter().all(known) {
+        listing.columns.clear();
+        refused.push("cols".to_owned());
+    }
+    if !known(&listing.sort.column) {
+        listing.sort = Sort::default();
+        refused.push("sort".to_owned());
     }
 }
 

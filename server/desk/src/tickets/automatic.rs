@@ -1,0 +1,23 @@
+//! What a queue answers by itself: Portico's own message in the conversation.
+
+use crate::Result;
+use crate::conversation::{self, Writing};
+use crate::db::Tx;
+use crate::events::{self, Fact};
+use serde_json::json;
+
+/// Writes the answer and returns the event that tells of it.
+pub(super) async fn answer(tx: &Tx, company_id: i64, ticket_id: i64, text: &str, at: i64) -> Result<i64> {
+    let writing = Writing { ticket_id, author_id: None, note: false, body: text, at, files: &[] };
+    let message = conversation::write(tx, writing).await?;
+    let fact = Fact {
+        at,
+        actor_id: None,
+        company_id: Some(company_id),
+        ticket_id: Some(ticket_id),
+        kind: "answered",
+        public: true,
+        data: json!({ "message": message }),
+    };
+    events::append(tx, fact).await
+}

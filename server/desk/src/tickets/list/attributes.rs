@@ -1,0 +1,142 @@
+//! Attributes as columns. An attribute is asked for by its name, whichever types have it; what a person may read of it is
+//! decided ticket by ticket, and one that they may read nowhere does not exist.
+
+use super::view::View;
+use crate::catalogue::{Attribute, Catalogue, Reach, TicketType};
+use crate::people::{Grant, Person};
+use crate::tickets::value;
+use crate::{Desk, Result};
+use domain::listing::{AttributeColumn, AttributeName, Column};
+use domain::tickets::attribute::Kind;
+use sea_orm::sea_query::Expr;
+use sea_orm::{ColumnTrait, DbBackend, EntityTrait, QueryFilter};
+use std::collections::HashMap;
+
+/// An attribute behind a column, for the tickets of one type.
+struct Behind<'a> {
+    type_id: i64,
+    attribute: &'a Attribute,
+}
+
+/// The columns that this person may choose, in the order of the types; each name once, with its first label.
+pub(crate) fn offered(person: &Person, catalogue: &Catalogue) -> Vec<AttributeColumn> {
+    let mut columns: Vec<AttributeColumn> = Vec::new();
+    let types = catalogue.types.iter().filter(|kind| person.reads_type(kind.id));
+    for attribute in types.flat_map(of_type).filter(|attribute| is_listed(person, attribute)) {
+        let column = AttributeName::new(&attribute.field.name).map(Column::Attribute);
+        if let Some(column) = column.filter(|column| columns.iter().all(|known| known.column != *column)) {
+            columns.push(AttributeColumn { column, label: attribute.field.label.clone() });
+        }
+    }
+    columns
+}
+
+/// Whether a column is there for this person.
+pub(crate) fn is_offered(person: &Person, catalogue: &Catalogue, column: Column) -> bool {
+    match column {
+        Column::Attribute(name) => !behind(person, catalogue, name).is_empty(),
+        _ => true,
+    }
+}
+
+fn of_type(kind: &TicketType) -> impl Iterator<Item = &Attribute> {
+    kind.groups.iter().flat_map(|group| &group.attributes)
+}
+
+fn is_listed(person: &Person, attribute: &Attribute) -> bool {
+    attribute.in_list && person.grants.iter().any(|grant| grant.rights.attributes.read.covers(attribute.id))
+}
+
+/// At most one attribute for each type.
+fn behind<'a>(person: &Person, catalogue: &'a Catalogue, name: AttributeName) -> Vec<Behind<'a>> {
+    let types = catalogue.types.iter().filter(|kind| person.reads_type(kind.id));
+    let found = types.filter_map(|kind| {
+        let named = of_type(kind).find(|attribute| attribute.field.name == name.name() && is_listed(person, attribute));
+        named.map(|attribute| Behind { type_id: kind.id, attribute })
+    });
+    found.collect()
+}
+
+/// What decides whose attributes a ticket shows.
+pub(super) struct Owner {
+    pub id: i64,
+    pub type_id: i64,
+    pub company_id: i64,
+    pub reporter_id: i64,
+}
+
+/// The texts of `columns`, attributes all, for each ticket that has any. One look-up for all of them.
+pub(super) async fn values(
+    desk: &Desk,
+    person: &Person,
+    columns: &[Column],
+    tickets: &[Owner],
+) -> Result<HashMap<i64, Vec<String>>> {
+    let catalogue = desk.catalogue();
+    // Which column an attribute fills, by its id.
+    let mut places: HashMap<i64, (usize, i64)> = HashMap::new();
+    for (place, column) in columns.iter().enumerate() {
+        let Column::Attribute(name) = *column else { continue };
+        let found = behind(person, &catalogue, name);
+        places.extend(found.iter().map(|behind| (behind.attribute.id, (place, behind.type_id))));
+    }
+    let mut texts: HashMap<i64, Vec<String>> = HashMap::new();
+    if places.is_empty() || tickets.is_empty() {
+        return Ok(texts);
+    }
+    let of_tickets = value::Column::TicketId.is_in(tickets.iter().map(|ticket| ticket.id));
+    let of_columns = value::Column::AttributeId.is_in(places.keys().copied());
+    let found = value::Entity::find().filter(of_tickets).filter(of_columns).all(desk.db().read()).await?;
+    let owners: HashMap<i64, &Owner> = tickets.iter().map(|ticket| (ticket.id, ticket)).collect();
+    for value in found {
+        let (Some(owner), Some((place, type_id))) = (owners.get(&value.ticket_id), places.get(&value.attribute_id))
+        else {
+            continue;
+        };
+        let readable = person.reads_attribute(owner.company_id, owner.reporter_id, value.attribute_id);
+        if readable && owner.type_id == *type_id {
+            texts.entry(owner.id).or_insert_with(|| vec![String::new(); columns.len()])[*place] = value.value;
+        }
+    }
+    Ok(texts)
+}
+
+/// What a list is sorted by: numbers by their size, everything else by its letters whatever their case. Nothing comes first,
+/// and what the person may not read is nothing.
+pub(super) fn sort_key(view: &View<'_>, name: AttributeName) -> Expr {
+    let found = behind(view.person, &view.catalogue, name);
+    let numbers = !found.is_empty() && found.iter().all(|behind| behind.attribute.field.kind == Kind::Integer);
+    let (key, nothing) = match (numbers, view.backend) {
+        (true, DbBackend::Sqlite) => ("CAST(v.value AS INTEGER)", "-9223372036854775807"),
+        (true, _) => {
+            ("CASE WHEN v.value ~ '^-?[0-9]{1,18}$' THEN CAST(v.value AS BIGINT) ELSE 0 END", "-9223372036854775807")
+        }
+        (false, DbBackend::Sqlite) => ("lower(v.value)", "''"),
+        (false, _) => ("lower(v.value COLLATE \"C\")", "''"),
+    };
+    let which: String =
+        found.iter().map(|behind| format!(" WHEN {} THEN {}", behind.type_id, behind.attribute.id)).collect();
+    if which.is_empty() {
+        return Expr::cust(nothing);
+    }
+    let readable: Vec<String> = view.person.grants.iter().map(|grant| read_by(view.person, grant, &found)).collect();
+    Expr::cust(format!(
+        "COALESCE((SELECT {key} FROM ticket_values v WHERE v.ticket_id = tickets.id \
+         AND v.attribute_id = CASE tickets.type_id{which} END AND ({})), {nothing})",
+        readable.join(" OR ")
+    ))
+}
+
+/// Where a grant shows the attribute.
+fn read_by(person: &Person, grant: &Grant, found: &[Behind<'_>]) -> String {
+    let mut conditions = vec!["1 = 1".to_owned()];
+    conditions.extend(grant.company_id.map(|id| format!("tickets.company_id = {id}")));
+    conditions.extend(grant.own_only.then(|| format!("tickets.reporter_id = {}", person.id)));
+    if matches!(grant.rights.attributes.read, Reach::Some(_)) {
+        let covered = found.iter().map(|behind| behind.attribute.id);
+        let covered = covered.filter(|id| grant.rights.attributes.read.covers(*id)).chain([-1]);
+        let covered: Vec<String> = covered.map(|id| id.to_string()).collect();
+        conditions.push(format!("v.attribute_id IN ({})", covered.join(", ")));
+    }
+    format!("({})", conditions.join(" AND "))
+}
