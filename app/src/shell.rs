@@ -50,6 +50,7 @@ fn start(base: &str) -> String {
         format!("history.replaceState(null,'',{page});")
     });
     format!(
-        "import init,{{hydrate}} from '{base}/portico.js';{place}init({{module_or_path:'{base}/portico_bg.wasm'}}).then(()=>hydrate())"
+        "import init,{{hydrate}} from '{base}/portico.js';{place}init({{module_or_path:'{base}/portico_bg.wasm'}}).then(()=>hydrate())\n{}",
+        crate::ui::composer::door(base)
     )
 }

@@ -5,6 +5,7 @@
 mod answer;
 mod arrange;
 pub mod asking;
+mod composer;
 mod compress;
 mod export;
 mod files;

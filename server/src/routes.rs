@@ -1,6 +1,6 @@
 //! Every address of the server on one screen.
 
-use crate::{House, arrange, asking, compress, export, files, guard, health, pages, people, site, tickets};
+use crate::{House, arrange, asking, composer, compress, export, files, guard, health, pages, people, site, tickets};
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware::{from_fn, from_fn_with_state};
@@ -16,6 +16,7 @@ pub fn router(house: House) -> Router {
         .route("/tickets/columns", post(arrange::arrange))
         .route("/tickets/export", get(export::export))
         .route("/tickets/{number}/messages", post(tickets::reply))
+        .route("/tickets/{number}/mentions", get(composer::mentions))
         .route("/tickets/{number}/close", post(tickets::close))
         .route("/tickets/{number}/reopen", post(tickets::reopen))
         .route("/tickets/{number}/subscribe", post(tickets::subscribe))
@@ -23,6 +24,7 @@ pub fn router(house: House) -> Router {
         .route("/tickets/{number}/change", post(tickets::change))
         .route("/files/{id}/{name}", get(files::fetch))
         .route("/calls/{*function}", get(pages::call))
+        .route("/words/composer", get(composer::words))
         .route("/pkg/{*file}", get(site::file))
         .route("/favicon.ico", get(site::icon))
         .route("/healthz", get(health::alive))

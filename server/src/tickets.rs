@@ -78,6 +78,7 @@ fn draft(form: &Form) -> Draft {
         company: text("company"),
         priority: text("priority"),
         description: text("description"),
+        html: text("html"),
         attributes,
     }
 }
@@ -117,6 +118,7 @@ pub(crate) async fn reply(
     on_ticket(house, asking, number, "messages", request, async |house, person, number, form| {
         let reply = Reply {
             body: form.value("body").to_owned(),
+            html: form.value("html").to_owned(),
             note: form.value("note") == "1",
             key: key(form)?,
             files: form.take_files()?,

@@ -9,6 +9,9 @@ use serde::{Deserialize, Serialize};
 /// The longest message, in characters.
 pub const BODY_MAX: usize = 50_000;
 
+/// What a formatted message may hold, for the editor, the desk and whoever shows it.
+pub const RICH: &str = include_str!("conversation/rich.json");
+
 /// One thing in a conversation, oldest first.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Entry {
@@ -26,8 +29,19 @@ pub struct Message {
     pub mine: bool,
     pub note: bool,
     pub at: Moment,
+    /// As plain text, however it was written.
     pub body: String,
+    /// With its formatting, clean; `None` where it has none.
+    pub html: Option<String>,
     pub files: Vec<FileLink>,
+}
+
+/// Somebody who can be named in a message.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Mention {
+    pub slug: String,
+    pub name: String,
+    pub works_here: bool,
 }
 
 /// Something that happened, told in one line.

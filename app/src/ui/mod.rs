@@ -2,6 +2,7 @@
 
 pub(crate) mod avatar;
 pub(crate) mod badge;
+pub(crate) mod composer;
 pub(crate) mod download;
 pub(crate) mod field;
 pub(crate) mod file_picker;

@@ -196,6 +196,7 @@ pub static EN: Words = Words {
         type_first: "Choose a ticket type to see what else helps us.",
         no_attributes: "This ticket type asks for nothing more.",
     },
+    composer: super::composer::EN,
     files: Files {
         label: "Attachments",
         drop: "or drop files here",

@@ -3,9 +3,13 @@
 //! A language is one value of [`Words`], so a missing text does not compile, costs nothing at run time and is the same on both
 //! sides of hydration.
 
+mod composer;
 mod en;
 mod refusals;
 
+pub use composer::Composer;
+#[cfg(feature = "ssr")]
+pub use composer::tools as composer_tools;
 pub use en::EN;
 
 use domain::conversation::Happening;
@@ -25,6 +29,7 @@ pub struct Words {
     pub list: List,
     pub ticket: Ticket,
     pub new: New,
+    pub composer: Composer,
     pub files: Files,
     pub problem: Problem,
     pub keys: Keys,

@@ -16,6 +16,8 @@ pub struct Draft {
     /// Empty means the normal priority.
     pub priority: String,
     pub description: String,
+    /// The description with its formatting; empty where there is none.
+    pub html: String,
     /// Name without `attr.` → value.
     pub attributes: Vec<(String, String)>,
 }

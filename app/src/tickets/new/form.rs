@@ -1,10 +1,10 @@
 use super::attributes::Attributes;
 use crate::session::use_echo;
+use crate::ui::composer::Composer;
 use crate::ui::field::{Control, Field, FormProblem, options};
 use crate::ui::file_picker::FilePicker;
 use crate::ui::submit::Submit;
 use crate::words::words;
-use domain::conversation::BODY_MAX;
 use domain::tickets::{Choice, Form, KindForm, SUBJECT_MAX};
 use leptos::html;
 use leptos::prelude::*;
@@ -42,7 +42,7 @@ pub(crate) fn NewTicketForm(form: Form) -> impl IntoView {
                     <CompanyField companies=form.companies value=typed("company") refusal />
                     <Field name="priority" label=words.new.priority control=Control::Select(form.priorities.choices) value=priority refusal />
                 </div>
-                <Field name="description" label=words.new.description control=Control::Text { rows: 10, max: BODY_MAX } value=typed("description") refusal required=true />
+                <Composer name="description" label=words.new.description rows=10 value=typed("description") html=typed("html") refusal required=true />
                 <FilePicker id="new-files" submit sent=Signal::derive(|| 0) />
                 {files_lost.then(|| view! { <p class="notice notice-warn" role="alert">{words.files.again}</p> })}
             </div>

@@ -81,7 +81,10 @@ fn Said(message: Message) -> impl IntoView {
                     {message.note.then(|| view! { <span class="said-note-mark">{words.note}</span> })}
                     <At at=message.at />
                 </p>
-                <Body text=message.body />
+                {match message.html {
+                    Some(html) => view! { <Formatted html long=is_long(&message.body) /> }.into_any(),
+                    None => view! { <Body text=message.body /> }.into_any(),
+                }}
                 {(!message.files.is_empty()).then(|| view! { <FileLinks files=message.files /> })}
             </div>
         </li>
@@ -104,6 +107,26 @@ fn Body(text: String) -> impl IntoView {
             </details>
         })}
     }
+}
+
+/// Clean HTML from the desk. A section, because a stray list item inside could close the list that the message stands in.
+#[component]
+fn Formatted(html: String, long: bool) -> impl IntoView {
+    view! {
+        <section class="said-rich rich" inner_html=html></section>
+        {long.then(|| view! {
+            <details class="said-fold">
+                <summary>
+                    <span class="fold-more">{words().ticket.show_more}</span>
+                    <span class="fold-less">{words().ticket.show_less}</span>
+                </summary>
+            </details>
+        })}
+    }
+}
+
+fn is_long(text: &str) -> bool {
+    text.chars().nth(FOLD_AFTER).is_some() || text.lines().nth(24).is_some()
 }
 
 /// A long text in two parts, cut at a line or word end near the limit.

@@ -1,5 +1,6 @@
 use crate::session::use_echo;
-use crate::ui::field::{Control, Field, FormProblem};
+use crate::ui::composer::Composer;
+use crate::ui::field::FormProblem;
 use crate::ui::file_picker::FilePicker;
 use crate::ui::submit::{Submit, fresh_key};
 use crate::words::words;
@@ -38,12 +39,14 @@ pub(crate) fn ReplyForm(
         }
     };
     let typed = echo.as_ref().map(|echo| echo.value("body").to_owned()).unwrap_or_default();
+    let formatted = echo.as_ref().map(|echo| echo.value("html").to_owned()).unwrap_or_default();
+    let mentions = format!("/tickets/{number}/mentions");
     let noted = echo.as_ref().is_some_and(|echo| echo.value("note") == "1");
     let files_lost = echo.is_some_and(|echo| echo.files_lost);
     view! {
         <form class="reply" method="post" enctype="multipart/form-data" action=action node_ref=form on:submit=move |event| submit.send(event) on:keydown=shortcut>
             <input type="hidden" name="key" prop:value=move || key.get() />
-            <Field name="body" label=words.ticket.answer control=Control::Text { rows: 4, max: domain::conversation::BODY_MAX } value=typed refusal=submit.refusal />
+            <Composer name="body" label=words.ticket.answer rows=4 value=typed html=formatted refusal=submit.refusal mentions />
             <FilePicker id="reply-files" submit sent=sent.into() />
             {files_lost.then(|| view! { <p class="notice notice-warn" role="alert">{words.files.again}</p> })}
             <FormProblem refusal=submit.refusal />

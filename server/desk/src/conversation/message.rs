@@ -13,7 +13,10 @@ pub struct Model {
     /// None: Portico itself, with a queue's automatic answer.
     pub author_id: Option<i64>,
     pub note: bool,
+    /// As plain text, however it was written.
     pub body: String,
+    /// With its formatting, clean; None where it has none.
+    pub html: Option<String>,
     pub created_at: i64,
 }
 

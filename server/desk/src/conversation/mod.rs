@@ -1,16 +1,23 @@
 //! What is said on a ticket: messages, private notes, and the lines between them.
 
+pub mod mention;
 pub mod message;
 mod read;
 mod reply;
+pub mod rich;
+mod said;
 
 pub(crate) use read::{Conversation, Names, read};
 pub use reply::{Reply, reply};
+pub(crate) use said::Said;
 
 use crate::db::Tx;
 use crate::files::Upload;
-use crate::{Result, files, random};
+use crate::tickets::ticket;
+use crate::{Desk, Result, files, random};
+use mention::Mentioned;
 use sea_orm::{EntityTrait, Set};
+use std::collections::HashMap;
 
 /// A message about to be written.
 pub(crate) struct Writing<'a> {
@@ -19,8 +26,12 @@ pub(crate) struct Writing<'a> {
     pub author_id: Option<i64>,
     pub note: bool,
     pub body: &'a str,
+    /// With its formatting, clean.
+    pub html: Option<&'a str>,
     pub at: i64,
     pub files: &'a [Upload],
+    /// Their random ids, one for each, where they are known already.
+    pub file_ids: &'a [String],
 }
 
 /// Writes a message with its attachments and returns its public id.
@@ -32,10 +43,58 @@ pub(crate) async fn write(tx: &Tx, writing: Writing<'_>) -> Result<String> {
         author_id: Set(writing.author_id),
         note: Set(writing.note),
         body: Set(writing.body.to_owned()),
+        html: Set(writing.html.map(str::to_owned)),
         created_at: Set(writing.at),
         ..Default::default()
     };
     let message_id = message::Entity::insert(row).exec(&**tx).await?.last_insert_id;
-    files::attach(tx, writing.ticket_id, message_id, writing.files).await?;
+    files::attach(tx, writing.ticket_id, message_id, writing.files, writing.file_ids).await?;
     Ok(public_id)
+}
+
+/// A message as it was written.
+pub(crate) struct Written {
+    pub id: String,
+    pub mentioned: Vec<i64>,
+}
+
+/// What a person says.
+pub(crate) struct Saying<'a> {
+    pub author_id: i64,
+    pub note: bool,
+    pub said: Said,
+    pub files: &'a [Upload],
+    pub at: i64,
+}
+
+/// Writes what a person says on a ticket they see: the pictures in it become the files sent along, those it names are found.
+pub(crate) async fn say(desk: &Desk, tx: &Tx, on: &ticket::Model, saying: Saying<'_>) -> Result<Written> {
+    let Saying { author_id, note, mut said, files: sent, at } = saying;
+    let ids: Vec<String> = sent.iter().map(|_| random::id()).collect();
+    let mut mentioned = Vec::new();
+    if let Some(rich) = said.rich() {
+        let named = mention::find(desk, &**tx, on, author_id, note, &rich.mentioned()).await?;
+        let pictures = pictures(sent, &ids);
+        let kept = rich::kept_pictures(&**tx, on.id, note, rich).await?;
+        let names = named.iter().map(|who| (who.slug.clone(), who.name.clone())).collect();
+        said.settle(&pictures, &kept, &names);
+        mentioned = named.into_iter().map(|Mentioned { id, .. }| id).collect();
+    }
+    let writing = Writing {
+        ticket_id: on.id,
+        author_id: Some(author_id),
+        note,
+        body: said.body(),
+        html: said.html(),
+        at,
+        files: sent,
+        file_ids: &ids,
+    };
+    Ok(Written { id: write(tx, writing).await?, mentioned })
+}
+
+/// Id and name of each picture that was sent along, by its name; of several of one name the first counts.
+fn pictures(sent: &[Upload], ids: &[String]) -> HashMap<String, (String, String)> {
+    let pictures = sent.iter().zip(ids).rev().filter(|(file, _)| files::is_picture(&file.media_type));
+    pictures.map(|(file, id)| (file.name.clone(), (id.clone(), file.name.clone()))).collect()
 }

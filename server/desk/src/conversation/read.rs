@@ -105,6 +105,7 @@ fn shown(message: message::Model, files: Vec<FileLink>, person: &Person, names: 
         note: message.note,
         at: moment(message.created_at, now, &person.zone),
         body: message.body,
+        html: message.html,
         files,
     }
 }

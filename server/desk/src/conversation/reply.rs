@@ -1,13 +1,12 @@
 //! Answering a ticket.
 
-use super::{Writing, write};
+use super::{Said, Saying, Written, say};
 use crate::db::Tx;
 use crate::events::{self, Fact, Once, begin, fingerprint};
 use crate::files::Upload;
 use crate::people::Person;
 use crate::tickets::{self, change, subscribe, ticket};
 use crate::{Desk, Result};
-use domain::conversation::check_body;
 use domain::refusal::Because;
 use domain::tickets::StatusKind;
 use domain::{Reason, Refusal};
@@ -17,6 +16,8 @@ use serde_json::json;
 /// What a person wrote.
 pub struct Reply {
     pub body: String,
+    /// The same with its formatting; empty where there is none.
+    pub html: String,
     /// A private note; only agents write and see them.
     pub note: bool,
     pub files: Vec<Upload>,
@@ -36,21 +37,14 @@ pub async fn reply(desk: &Desk, person: &Person, number: &str, reply: Reply) -> 
     if reply.note && !person.works_here() {
         return Err(Refusal::Forbidden(Because::AgentsOnly).into());
     }
-    let body = checked(&reply)?;
-    let print = print(&reply, &body);
+    let said = checked(&reply)?;
+    let print = print(&reply, said.body());
     let pending = match begin(&tx, person, &format!("reply {}", ticket.id), &reply.key, print, now).await? {
         Once::Before(answer) => return Ok(answer),
         Once::Now(pending) => pending,
     };
-    let writing = Writing {
-        ticket_id: ticket.id,
-        author_id: Some(person.id),
-        note: reply.note,
-        body: &body,
-        at: now,
-        files: &reply.files,
-    };
-    let id = write(&tx, writing).await?;
+    let saying = Saying { author_id: person.id, note: reply.note, said, files: &reply.files, at: now };
+    let written = say(desk, &tx, &ticket, saying).await?;
     let kind = if reply.note { "noted" } else { "answered" };
     let fact = Fact {
         at: now,
@@ -59,22 +53,32 @@ pub async fn reply(desk: &Desk, person: &Person, number: &str, reply: Reply) -> 
         ticket_id: Some(ticket.id),
         kind,
         public: !reply.note,
-        data: json!({ "message": id }),
+        data: told(&written),
     };
     let event = events::append(&tx, fact).await?;
+    subscribe::all(&tx, ticket.id, &written.mentioned).await?;
     let event = if reply.note { event } else { follow_up(desk, &tx, person, &ticket, now).await?.unwrap_or(event) };
     bump(&tx, &ticket, event, reply.note, now).await?;
     tickets::mark_read(&tx, person.id, ticket.id, event).await?;
     subscribe::add(&tx, ticket.id, person.id).await?;
-    pending.keep(&tx, &id, now).await?;
+    pending.keep(&tx, &written.id, now).await?;
     tx.commit().await?;
-    Ok(id)
+    Ok(written.id)
+}
+
+/// What the log tells of a message: its id, and the people named in it.
+pub(crate) fn told(written: &Written) -> serde_json::Value {
+    if written.mentioned.is_empty() {
+        json!({ "message": written.id })
+    } else {
+        json!({ "message": written.id, "mentions": written.mentioned })
+    }
 }
 
 /// A message may consist of files alone.
-fn checked(reply: &Reply) -> Result<String, Refusal> {
-    match check_body(&reply.body) {
-        Err(Reason::Missing) if !reply.files.is_empty() => Ok(String::new()),
+fn checked(reply: &Reply) -> Result<Said, Refusal> {
+    match Said::read(&reply.body, &reply.html) {
+        Err(Reason::Missing) if !reply.files.is_empty() => Ok(Said::nothing()),
         checked => checked.map_err(|reason| Refusal::field("body", reason)),
     }
 }
@@ -82,7 +86,7 @@ fn checked(reply: &Reply) -> Result<String, Refusal> {
 fn print(reply: &Reply, body: &str) -> Vec<u8> {
     let note: &[u8] = if reply.note { b"note" } else { b"" };
     let files = reply.files.iter().flat_map(|file| [file.name.as_bytes(), &file.sha256]);
-    fingerprint([body.as_bytes(), note].into_iter().chain(files))
+    fingerprint([body.as_bytes(), reply.html.as_bytes(), note].into_iter().chain(files))
 }
 
 /// What an answer changes besides the conversation; the id of the last event it caused.

@@ -16,11 +16,11 @@ use sea_orm::{ColumnTrait, DatabaseConnection, EntityTrait, JoinType, QueryFilte
 /// Files shown beside a ticket at most.
 const SHOWN_MAX: u64 = 2_000;
 
-/// Hangs stored files on a message.
-pub(crate) async fn attach(tx: &Tx, ticket_id: i64, message_id: i64, files: &[Upload]) -> Result<()> {
-    for file in files {
+/// Hangs stored files on a message, under these random ids or, where there are none, new ones.
+pub(crate) async fn attach(tx: &Tx, ticket_id: i64, message_id: i64, files: &[Upload], ids: &[String]) -> Result<()> {
+    for (place, file) in files.iter().enumerate() {
         let row = attachment::ActiveModel {
-            public_id: Set(random::id()),
+            public_id: Set(ids.get(place).cloned().unwrap_or_else(random::id)),
             message_id: Set(message_id),
             ticket_id: Set(ticket_id),
             name: Set(file.name.clone()),
@@ -51,7 +51,12 @@ pub(crate) async fn of_ticket(
     Ok(query.order_by_desc(attachment::Column::Id).limit(SHOWN_MAX).all(db).await?)
 }
 
+/// A picture that pages may show.
+pub(crate) fn is_picture(media_type: &str) -> bool {
+    matches!(media_type, "image/png" | "image/jpeg" | "image/gif" | "image/webp")
+}
+
 pub(crate) fn link(file: &attachment::Model) -> FileLink {
-    let image = matches!(file.media_type.as_str(), "image/png" | "image/jpeg" | "image/gif" | "image/webp");
+    let image = is_picture(&file.media_type);
     FileLink { id: file.public_id.clone(), name: file.name.clone(), size: file.size.unsigned_abs(), image }
 }

@@ -2,6 +2,7 @@
 
 mod m001_foundation;
 mod m002_dashboard;
+mod m006_rich;
 mod m008_views;
 
 use sea_orm_migration::prelude::*;
@@ -11,7 +12,12 @@ pub struct Migrator;
 #[async_trait::async_trait]
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(m001_foundation::Step), Box::new(m002_dashboard::Step), Box::new(m008_views::Step)]
+        vec![
+            Box::new(m001_foundation::Step),
+            Box::new(m002_dashboard::Step),
+            Box::new(m006_rich::Step),
+            Box::new(m008_views::Step),
+        ]
     }
 }
 

@@ -8,7 +8,8 @@ use serde_json::json;
 
 /// Writes the answer and returns the event that tells of it.
 pub(super) async fn answer(tx: &Tx, company_id: i64, ticket_id: i64, text: &str, at: i64) -> Result<i64> {
-    let writing = Writing { ticket_id, author_id: None, note: false, body: text, at, files: &[] };
+    let (html, files, file_ids) = (None, &[][..], &[][..]);
+    let writing = Writing { ticket_id, author_id: None, note: false, body: text, html, at, files, file_ids };
     let message = conversation::write(tx, writing).await?;
     let fact = Fact {
         at,

@@ -216,6 +216,7 @@ impl Loader {
             author_id: Set(Some(said.author_id)),
             note: Set(said.note),
             body: Set(said.body.clone()),
+            html: Set(None),
             created_at: Set(said.at),
         });
     }

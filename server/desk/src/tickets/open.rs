@@ -3,13 +3,12 @@
 use super::offer::{home, offers_attribute, offers_queue, offers_type};
 use super::{automatic, mark_read, subscribe, ticket, value};
 use crate::catalogue::{Catalogue, Priority, Queue, Status, TicketType};
-use crate::conversation::{self, Writing};
+use crate::conversation::{self, Said, Saying};
 use crate::db::Tx;
 use crate::events::{self, Fact, Once, begin, fingerprint};
 use crate::files::Upload;
 use crate::people::Person;
 use crate::{Desk, Error, Result, search};
-use domain::conversation::check_body;
 use domain::refusal::Faults;
 use domain::tickets::draft::{Draft, check_subject};
 use domain::tickets::{StatusKind, attribute};
@@ -25,7 +24,7 @@ struct Checked<'a> {
     queue: &'a Queue,
     status: &'a Status,
     priority: &'a Priority,
-    description: String,
+    description: Said,
     values: Vec<(i64, String)>,
 }
 
@@ -45,7 +44,8 @@ pub async fn open(desk: &Desk, person: &Person, draft: &Draft, files: &[Upload],
     };
     let counter = next_number(&tx).await?;
     let number = catalogue.number(counter);
-    let id = insert(&tx, person, home.company_id, &checked, counter, now).await?;
+    let raised = insert(&tx, person, home.company_id, &checked, counter, now).await?;
+    let id = raised.id;
     let entry = search::Entry {
         ticket_id: id,
         company_id: home.company_id,
@@ -59,9 +59,8 @@ pub async fn open(desk: &Desk, person: &Person, draft: &Draft, files: &[Upload],
         let row = value::ActiveModel { ticket_id: Set(id), attribute_id: Set(attribute_id), value: Set(text) };
         value::Entity::insert(row).exec_without_returning(&*tx).await?;
     }
-    let writing =
-        Writing { ticket_id: id, author_id: Some(person.id), note: false, body: &checked.description, at: now, files };
-    conversation::write(&tx, writing).await?;
+    let saying = Saying { author_id: person.id, note: false, said: checked.description, files, at: now };
+    let written = conversation::say(desk, &tx, &raised, saying).await?;
     let fact = Fact {
         at: now,
         actor_id: Some(person.id),
@@ -69,9 +68,10 @@ pub async fn open(desk: &Desk, person: &Person, draft: &Draft, files: &[Upload],
         ticket_id: Some(id),
         kind: "opened",
         public: true,
-        data: json!({ "number": number }),
+        data: opening(&number, &written.mentioned),
     };
     let opened = events::append(&tx, fact).await?;
+    subscribe::all(&tx, id, &written.mentioned).await?;
     let event = match &checked.queue.auto_answer {
         Some(text) => automatic::answer(&tx, home.company_id, id, text, now).await?,
         None => opened,
@@ -88,6 +88,10 @@ pub async fn open(desk: &Desk, person: &Person, draft: &Draft, files: &[Upload],
     pending.keep(&tx, &number, now).await?;
     tx.commit().await?;
     Ok(number)
+}
+
+fn opening(number: &str, mentioned: &[i64]) -> serde_json::Value {
+    if mentioned.is_empty() { json!({ "number": number }) } else { json!({ "number": number, "mentions": mentioned }) }
 }
 
 /// What is wrong with a draft whose files were refused already: everything at once.
@@ -108,7 +112,7 @@ pub async fn refuse(desk: &Desk, person: &Person, draft: &Draft, files: Vec<Faul
 fn check<'a>(catalogue: &'a Catalogue, person: &Person, company_id: i64, draft: &Draft) -> Result<Checked<'a>> {
     let mut faults = Faults::default();
     let subject = faults.keep("subject", check_subject(&draft.subject));
-    let description = faults.keep("description", check_body(&draft.description));
+    let description = faults.keep("description", Said::read(&draft.description, &draft.html));
     let kind = catalogue.types.iter().find(|kind| kind.slug == draft.kind && offers_type(person, company_id, kind));
     let kind = faults.keep("type", kind.ok_or(missing_or_not_offered(&draft.kind)));
     let queue =
@@ -168,7 +172,8 @@ fn matches_whole(pattern: &str, text: &str) -> bool {
 }
 
 fn print(draft: &Draft, files: &[Upload]) -> Vec<u8> {
-    let fields = [&draft.subject, &draft.kind, &draft.queue, &draft.company, &draft.priority, &draft.description];
+    let Draft { subject, kind, queue, company, priority, description, html, .. } = draft;
+    let fields = [subject, kind, queue, company, priority, description, html];
     let attributes = draft.attributes.iter().flat_map(|(name, text)| [name.as_bytes(), text.as_bytes()]);
     let files = files.iter().flat_map(|file| [file.name.as_bytes(), &file.sha256[..]]);
     fingerprint(fields.into_iter().map(|field| field.as_bytes()).chain(attributes).chain(files))
@@ -193,7 +198,7 @@ async fn insert(
     checked: &Checked<'_>,
     number: i64,
     now: i64,
-) -> Result<i64> {
+) -> Result<ticket::Model> {
     let row = ticket::ActiveModel {
         number: Set(number),
         subject: Set(checked.subject.clone()),
@@ -214,7 +219,7 @@ async fn insert(
         last_public_event: Set(0),
         ..Default::default()
     };
-    Ok(ticket::Entity::insert(row).exec(&**tx).await?.last_insert_id)
+    Ok(ticket::Entity::insert(row).exec_with_returning(&**tx).await?)
 }
 
 /// What a subject sorts by: folded in Rust, so that both databases sort alike.

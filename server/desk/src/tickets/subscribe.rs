@@ -35,6 +35,13 @@ pub async fn subscribe(desk: &Desk, person: &Person, number: &str, wanted: bool)
     tx.commit().await
 }
 
+pub(crate) async fn all(tx: &Tx, ticket_id: i64, users: &[i64]) -> Result<()> {
+    for user in users {
+        add(tx, ticket_id, *user).await?;
+    }
+    Ok(())
+}
+
 pub(crate) async fn add(tx: &Tx, ticket_id: i64, user_id: i64) -> Result<()> {
     let row = subscription::ActiveModel { ticket_id: Set(ticket_id), user_id: Set(user_id) };
     let key = [subscription::Column::TicketId, subscription::Column::UserId];

@@ -67,7 +67,7 @@ pub async fn raise(desk: &Desk, person: &Person) -> String {
 }
 
 pub fn words(body: &str) -> Reply {
-    Reply { body: body.into(), note: false, files: Vec::new(), key: String::new() }
+    Reply { body: body.into(), html: String::new(), note: false, files: Vec::new(), key: String::new() }
 }
 
 pub async fn say(desk: &Desk, person: &Person, number: &str) -> String {
@@ -77,7 +77,7 @@ pub async fn say(desk: &Desk, person: &Person, number: &str) -> String {
 
 pub async fn note(desk: &Desk, person: &Person, number: &str, files: Vec<Upload>) -> String {
     let body = "Only for us: ask the workshop.".into();
-    let reply = Reply { body, note: true, files, key: String::new() };
+    let reply = Reply { body, html: String::new(), note: true, files, key: String::new() };
     desk::conversation::reply(desk, person, number, reply).await.unwrap()
 }
 

@@ -14,6 +14,7 @@ mod open;
 mod oracle;
 mod policy;
 mod reply;
+mod rich;
 mod search;
 mod sign_in;
 #[path = "../support/mod.rs"]

@@ -45,6 +45,7 @@ files::fetch message       yes  yes  yes  yes  yes  404  yes  404  404  404  yes
 files::fetch note          404  404  404  404  404  404  404  404  404  404  yes  yes  yes  yes  yes
 tickets::subscribe on      yes  yes  yes  yes  yes  404  yes  404  404  404  yes  yes  yes  yes  yes
 tickets::subscribe off     yes  yes  yes  yes  yes  404  yes  404  404  404  yes  yes  yes  yes  yes
+conversation::mentionable  yes  yes  yes  yes  yes  404  yes  404  404  404  yes  yes  yes  yes  yes
 conversation::reply        yes  yes  yes  ro   yes  404  yes  404  404  404  ro   yes  ro   yes  yes
 conversation::reply file   yes  yes  yes  ro   yes  404  yes  404  404  404  ro   yes  ro   yes  yes
 conversation::reply note   agen agen agen ro   agen 404  agen 404  404  404  ro   yes  ro   yes  yes
@@ -78,8 +79,15 @@ const ELSEWHERE: [&str; 6] = [
 ];
 
 /// Rows that leave no trace even when they are allowed.
-const READS: [&str; 6] =
-    ["tickets::list", "tickets::offered", "tickets::export", "tickets::offer", "tickets::refuse", "files::fetch"];
+const READS: [&str; 7] = [
+    "tickets::list",
+    "tickets::offered",
+    "tickets::export",
+    "tickets::offer",
+    "tickets::refuse",
+    "files::fetch",
+    "conversation::mentionable",
+];
 
 /// The ticket of one cell of the table.
 struct Scene {
@@ -168,7 +176,7 @@ async fn perform(desk: &Desk, person: &Person, row: &str, scene: &Scene) -> Resu
     let change = |change| async move { change::change(desk, person, number, &change).await };
     let reply = |note: bool, files| {
         let (body, key) = ("It is still so.".into(), String::new());
-        let reply = Reply { body, note, files, key };
+        let reply = Reply { body, html: String::new(), note, files, key };
         async move { conversation::reply(desk, person, number, reply).await.map(drop) }
     };
     let raise = |draft| async move { open::open(desk, person, &draft, &[], "").await.map(drop) };
@@ -196,6 +204,9 @@ async fn perform(desk: &Desk, person: &Person, row: &str, scene: &Scene) -> Resu
         "files::fetch note" => fetch(desk, person, &scene.note_file).await.map(drop),
         "tickets::subscribe on" => subscribe::subscribe(desk, person, number, true).await,
         "tickets::subscribe off" => subscribe::subscribe(desk, person, number, false).await,
+        "conversation::mentionable" => {
+            conversation::mention::mentionable(desk, person, number, "", false).await.map(drop)
+        }
         "conversation::reply" => reply(false, vec![]).await,
         "conversation::reply file" => reply(false, vec![scene.spare.clone()]).await,
         "conversation::reply note" => reply(true, vec![]).await,

@@ -1,0 +1,458 @@
+//! Putting the tree together from tags and text. Every tag either fits the tree at once or is left out.
+
+use super::allowed::ALLOWED;
+use super::tree::{Block, Cell, Inline, Marks, Picture, Rich, TextKind};
+use domain::files::clean_name;
+use percent_encoding::percent_decode_str;
+
+/// Blocks within blocks. Browsers stop nesting at 512 elements.
+const DEPTH_MAX: usize = 24;
+/// Marks within marks.
+const MARKS_MAX: usize = 64;
+/// The longest description of a picture, in characters.
+const ALT_MAX: usize = 200;
+
+type Attributes<'a> = &'a dyn Fn(&str) -> Option<&'a str>;
+
+/// A block that holds others and is still open.
+enum Open {
+    Root(Vec<Block>),
+    Quote(Vec<Block>),
+    List { ordered: bool, items: Vec<Vec<Block>> },
+    Item(Vec<Block>),
+    Table(Vec<Vec<Cell>>),
+    Row(Vec<Cell>),
+    Cell(Cell),
+}
+
+pub(super) struct Builder {
+    open: Vec<Open>,
+    /// The block of text that is being written.
+    text: Option<(TextKind, Vec<Inline>)>,
+    /// A paragraph was begun and holds nothing yet.
+    begun: bool,
+    code: Option<String>,
+    /// Open marks by their tag, each with all marks so far.
+    marks: Vec<(String, Marks)>,
+    /// A mention whose name is being read, and how many spans are open in it.
+    mention: Option<(String, String, usize)>,
+    /// Something that is left out with all it holds, and how many of its name are open.
+    dropped: Option<(String, usize)>,
+}
+
+impl Default for Builder {
+    fn default() -> Self {
+        Self {
+            open: vec![Open::Root(Vec::new())],
+            text: None,
+            begun: false,
+            code: None,
+            marks: Vec::new(),
+            mention: None,
+            dropped: None,
+        }
+    }
+}
+
+impl Builder {
+    pub(super) fn start(&mut self, sent: &str, closed: bool, attribute: Attributes<'_>) {
+        if let Some((name, depth)) = &mut self.dropped {
+            *depth += usize::from(name == sent);
+            return;
+        }
+        if ALLOWED.dropped.contains(sent) {
+            // An embedded file is empty; drawings may close themselves.
+            if sent != "embed" && !(closed && matches!(sent, "svg" | "math")) {
+                self.dropped = Some((sent.to_owned(), 1));
+            }
+            return;
+        }
+        let name = ALLOWED.aliases.get(sent).map_or(sent, String::as_str);
+        if self.code.is_some() {
+            return self.start_in_code(name);
+        }
+        if let Some((_, _, depth)) = self.mention.as_mut().filter(|_| name == "span") {
+            *depth += 1;
+            return;
+        }
+        match name {
+            "strong" | "em" | "u" | "s" | "code" | "a" | "span" => self.mark(sent, name, attribute),
+            "br" => self.put(Inline::Break),
+            "img" => self.image(attribute),
+            "h3" => self.begin(TextKind::Heading),
+            "h4" => self.begin(TextKind::Subheading),
+            "pre" => {
+                self.end_text();
+                self.code = Some(String::new());
+            }
+            "hr" => {
+                self.end_text();
+                self.add(Block::Rule);
+            }
+            "p" => {
+                self.end_text();
+                self.begun = true;
+            }
+            "blockquote" => self.push(Open::Quote(Vec::new())),
+            "ul" => self.push(Open::List { ordered: false, items: Vec::new() }),
+            "ol" => self.push(Open::List { ordered: true, items: Vec::new() }),
+            "li" => self.item(),
+            "table" => self.push(Open::Table(Vec::new())),
+            "tr" => self.row(),
+            "td" | "th" => self.cell(name == "th", attribute),
+            name if is_block(name) => self.end_text(),
+            _ => {}
+        }
+    }
+
+    pub(super) fn end(&mut self, sent: &str) {
+        if let Some((name, depth)) = &mut self.dropped {
+            *depth -= usize::from(name == sent);
+            if *depth == 0 {
+                self.dropped = None;
+            }
+            return;
+        }
+        let name = ALLOWED.aliases.get(sent).map_or(sent, String::as_str);
+        if self.code.is_some() {
+            if name == "pre" {
+                self.end_code();
+            }
+            return;
+        }
+        match name {
+            "strong" | "em" | "u" | "s" | "code" | "a" | "span" => self.unmark(sent),
+            "p" => {
+                if self.begun && self.text.is_none() {
+                    self.text = Some((TextKind::Paragraph, Vec::new()));
+                }
+                self.end_text();
+            }
+            "blockquote" => self.close(|open| matches!(open, Open::Quote(_))),
+            "ul" | "ol" => self.close(|open| matches!(open, Open::List { .. })),
+            "li" => self.close_within(|open| matches!(open, Open::Item(_)), |open| matches!(open, Open::List { .. })),
+            "table" => self.close(|open| matches!(open, Open::Table(_))),
+            "tr" => self.close_within(|open| matches!(open, Open::Row(_)), |open| matches!(open, Open::Table(_))),
+            "td" | "th" => self.close_within(|open| matches!(open, Open::Cell(_)), |open| matches!(open, Open::Row(_))),
+            name if is_block(name) => self.end_text(),
+            _ => {}
+        }
+    }
+
+    pub(super) fn text(&mut self, sent: &str) {
+        if self.dropped.is_some() {
+            return;
+        }
+        if let Some(code) = &mut self.code {
+            code.extend(sent.chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')));
+            return;
+        }
+        let text = one_line(sent);
+        if let Some((_, label, _)) = &mut self.mention {
+            label.push_str(&text);
+            return;
+        }
+        // Space between blocks is how the sender laid out their HTML.
+        let at_start = self.text.as_ref().is_none_or(|(_, inlines)| inlines.is_empty());
+        let text = if at_start { text.trim_start_matches(' ') } else { &text };
+        if !text.is_empty() {
+            let marks = self.marks.last().map(|(_, marks)| marks.clone()).unwrap_or_default();
+            self.put(Inline::Text(text.to_owned(), marks));
+        }
+    }
+
+    pub(super) fn finish(mut self) -> Rich {
+        self.end_code();
+        self.end_text();
+        while self.open.len() > 1 {
+            self.close_top();
+        }
+        let Some(Open::Root(mut blocks)) = self.open.pop() else { return Rich::default() };
+        let blank = |block: &Block| matches!(block, Block::Text(_, inlines) if inlines.is_empty());
+        blocks.truncate(blocks.iter().rposition(|block| !blank(block)).map_or(0, |last| last + 1));
+        let first = blocks.iter().position(|block| !blank(block)).unwrap_or(0);
+        Rich { blocks: blocks.split_off(first) }
+    }
+
+    // ── text ──
+
+    fn put(&mut self, inline: Inline) {
+        self.begun = false;
+        let (_, inlines) = self.text.get_or_insert_with(|| (TextKind::Paragraph, Vec::new()));
+        match (inlines.last_mut(), inline) {
+            (Some(Inline::Text(before, held)), Inline::Text(text, marks)) if *held == marks => before.push_str(&text),
+            (_, inline) => inlines.push(inline),
+        }
+    }
+
+    fn begin(&mut self, kind: TextKind) {
+        self.end_text();
+        self.text = Some((kind, Vec::new()));
+    }
+
+    fn end_text(&mut self) {
+        self.end_mention();
+        self.begun = false;
+        let Some((kind, mut inlines)) = self.text.take() else { return };
+        while let Some(Inline::Text(text, _)) = inlines.last_mut() {
+            text.truncate(text.trim_end_matches(' ').len());
+            if !text.is_empty() {
+                break;
+            }
+            inlines.pop();
+        }
+        if kind == TextKind::Paragraph || !inlines.is_empty() {
+            self.add(Block::Text(kind, inlines));
+        }
+    }
+
+    fn start_in_code(&mut self, name: &str) {
+        if let Some(code) = self.code.as_mut().filter(|_| matches!(name, "br" | "p" | "div" | "li" | "tr")) {
+            code.push('\n');
+        }
+    }
+
+    fn end_code(&mut self) {
+        if let Some(code) = self.code.take() {
+            // A browser drops a line break at the very beginning; one at the end shows nothing.
+            let code = code.trim_matches('\n');
+            if !code.is_empty() {
+                self.add(Block::Code(code.to_owned()));
+            }
+        }
+    }
+
+    fn image(&mut self, attribute: Attributes<'_>) {
+        let Some(picture) = attribute("src").and_then(picture) else { return };
+        let alt: String = one_line(attribute("alt").unwrap_or_default()).trim().chars().take(ALT_MAX).collect();
+        self.put(Inline::Image { picture, alt: alt.trim().to_owned() });
+    }
+
+    // ── marks ──
+
+    fn mark(&mut self, sent: &str, name: &str, attribute: Attributes<'_>) {
+        let named = attribute("data-mention").filter(|slug| name == "span" && is_slug(slug));
+        if let Some(slug) = named.filter(|_| self.mention.is_none()) {
+            self.mention = Some((slug.to_owned(), String::new(), 1));
+            return;
+        }
+        if self.marks.len() >= MARKS_MAX {
+            return;
+        }
+        let mut marks = self.marks.last().map(|(_, marks)| marks.clone()).unwrap_or_default();
+        match name {
+            "strong" => marks.strong = true,
+            "em" => marks.em = true,
+            "u" => marks.underline = true,
+            "s" => marks.strike = true,
+            "code" => marks.code = true,
+            "a" => marks.link = attribute("href").and_then(|href| ALLOWED.address(href)).map(Into::into).or(marks.link),
+            _ => look(&mut marks, attribute("class").unwrap_or_default()),
+        }
+        self.marks.push((sent.to_owned(), marks));
+    }
+
+    fn unmark(&mut self, sent: &str) {
+        if let Some((_, _, depth)) = self.mention.as_mut().filter(|_| sent == "span") {
+            *depth -= 1;
+            if *depth == 0 {
+                self.end_mention();
+            }
+            return;
+        }
+        if let Some(place) = self.marks.iter().rposition(|(name, _)| name == sent) {
+            self.marks.truncate(place);
+        }
+    }
+
+    fn end_mention(&mut self) {
+        if let Some((slug, label, _)) = self.mention.take() {
+            let label: String = label.trim().trim_start_matches('@').chars().take(ALT_MAX).collect();
+            let label = label.trim().to_owned();
+            self.put(Inline::Mention { label: if label.is_empty() { slug.clone() } else { label }, slug });
+        }
+    }
+
+    // ── blocks ──
+
+    /// Adds to the innermost block that can hold it; lists and tables get the items and cells that are missing.
+    fn add(&mut self, block: Block) {
+        if matches!(self.open.last(), Some(Open::Table(_))) {
+            self.open.push(Open::Row(Vec::new()));
+        }
+        match self.open.last_mut() {
+            Some(Open::List { .. }) => self.open.push(Open::Item(Vec::new())),
+            Some(Open::Row(_)) => self.open.push(Open::Cell(empty_cell(false))),
+            _ => {}
+        }
+        match self.open.last_mut() {
+            Some(Open::Root(blocks) | Open::Quote(blocks) | Open::Item(blocks)) => blocks.push(block),
+            Some(Open::Cell(cell)) => cell.blocks.push(block),
+            _ => {}
+        }
+    }
+
+    fn push(&mut self, open: Open) {
+        self.end_text();
+        if self.open.len() >= DEPTH_MAX {
+            return;
+        }
+        match self.open.last() {
+            Some(Open::List { .. }) => self.open.push(Open::Item(Vec::new())),
+            Some(Open::Table(_)) => self.open.extend([Open::Row(Vec::new()), Open::Cell(empty_cell(false))]),
+            Some(Open::Row(_)) => self.open.push(Open::Cell(empty_cell(false))),
+            _ => {}
+        }
+        self.open.push(open);
+    }
+
+    fn item(&mut self) {
+        self.end_text();
+        if self.find(|open| matches!(open, Open::List { .. }), |open| matches!(open, Open::Cell(_))).is_some() {
+            self.close_to(|open| matches!(open, Open::List { .. }));
+            self.open.push(Open::Item(Vec::new()));
+        }
+    }
+
+    fn row(&mut self) {
+        self.end_text();
+        if self.find(|open| matches!(open, Open::Table(_)), |_| false).is_some() {
+            self.close_to(|open| matches!(open, Open::Table(_)));
+            self.open.push(Open::Row(Vec::new()));
+        }
+    }
+
+    fn cell(&mut self, head: bool, attribute: Attributes<'_>) {
+        self.end_text();
+        if self.find(|open| matches!(open, Open::Table(_)), |_| false).is_none() {
+            return;
+        }
+        self.close_to(|open| matches!(open, Open::Table(_) | Open::Row(_)));
+        if matches!(self.open.last(), Some(Open::Table(_))) {
+            self.open.push(Open::Row(Vec::new()));
+        }
+        let span = |name| attribute(name).and_then(|text| text.parse().ok()).unwrap_or(1_u8).clamp(1, 50);
+        let cell = Cell { colspan: span("colspan"), rowspan: span("rowspan"), ..empty_cell(head) };
+        self.open.push(Open::Cell(cell));
+    }
+
+    /// The place of the innermost open block that is `wanted`, unless a `wall` stands before it.
+    fn find(&self, wanted: impl Fn(&Open) -> bool, wall: impl Fn(&Open) -> bool) -> Option<usize> {
+        let stop = self.open.iter().rposition(|open| wanted(open) || wall(open))?;
+        wanted(&self.open[stop]).then_some(stop)
+    }
+
+    fn close(&mut self, wanted: impl Fn(&Open) -> bool) {
+        self.close_within(wanted, |_| false);
+    }
+
+    fn close_within(&mut self, wanted: impl Fn(&Open) -> bool, wall: impl Fn(&Open) -> bool) {
+        self.end_text();
+        if let Some(place) = self.find(wanted, wall) {
+            while self.open.len() > place {
+                self.close_top();
+            }
+        }
+    }
+
+    fn close_to(&mut self, wanted: impl Fn(&Open) -> bool) {
+        while self.open.len() > 1 && !self.open.last().is_some_and(&wanted) {
+            self.close_top();
+        }
+    }
+
+    /// Puts the innermost open block into the one around it. Empty ones vanish.
+    fn close_top(&mut self) {
+        let Some(done) = self.open.pop() else { return };
+        match (done, self.open.last_mut()) {
+            (Open::Item(blocks), Some(Open::List { items, .. })) => items.push(filled(blocks)),
+            (Open::Cell(cell), Some(Open::Row(cells))) => cells.push(Cell { blocks: filled(cell.blocks), ..cell }),
+            (Open::Row(cells), Some(Open::Table(rows))) if !cells.is_empty() => rows.push(cells),
+            (Open::Quote(blocks), _) if !blocks.is_empty() => self.add(Block::Quote(blocks)),
+            (Open::List { ordered, items }, _) if !items.is_empty() => self.add(Block::List { ordered, items }),
+            (Open::Table(rows), _) if !rows.is_empty() => self.add(Block::Table(rows)),
+            _ => {}
+        }
+    }
+}
+
+/// Items and cells hold at least a paragraph, as in the editor.
+fn filled(blocks: Vec<Block>) -> Vec<Block> {
+    if blocks.is_empty() { vec![Block::Text(TextKind::Paragraph, Vec::new())] } else { blocks }
+}
+
+fn empty_cell(head: bool) -> Cell {
+    Cell { head, colspan: 1, rowspan: 1, blocks: Vec::new() }
+}
+
+fn look(marks: &mut Marks, classes: &str) {
+    for class in classes.split_ascii_whitespace() {
+        for (place, (prefix, names)) in ALLOWED.palettes().into_iter().enumerate() {
+            if class.strip_prefix(prefix).is_some_and(|name| names.iter().any(|known| known == name)) {
+                marks.look[place] = Some(class.to_owned());
+            }
+        }
+    }
+}
+
+fn picture(src: &str) -> Option<Picture> {
+    let decoded = |text: &str| percent_decode_str(text).decode_utf8().ok().map(|name| clean_name(&name));
+    if let Some(name) = src.strip_prefix("cid:") {
+        return decoded(name).map(Picture::Sent);
+    }
+    let (id, name) = src.strip_prefix("/files/")?.split_once('/')?;
+    let plausible = !id.is_empty() && id.len() <= 64 && id.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    Some(Picture::Kept(id.to_owned(), decoded(name)?)).filter(|_| plausible)
+}
+
+fn is_slug(text: &str) -> bool {
+    !text.is_empty() && text.len() <= 100 && text.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_.".contains(&b))
+}
+
+/// Line breaks of the markup are spaces; other control characters are nothing.
+fn one_line(text: &str) -> String {
+    let spaced = text.chars().map(|c| if matches!(c, '\n' | '\r' | '\t' | '\u{c}') { ' ' } else { c });
+    spaced.filter(|c| !c.is_control()).collect()
+}
+
+/// Elements that stand on lines of their own and are no more than that here.
+fn is_block(name: &str) -> bool {
+    matches!(
+        name,
+        "address"
+            | "article"
+            | "aside"
+            | "body"
+            | "caption"
+            | "center"
+            | "dd"
+            | "details"
+            | "dialog"
+            | "dir"
+            | "div"
+            | "dl"
+            | "dt"
+            | "fieldset"
+            | "figcaption"
+            | "figure"
+            | "footer"
+            | "form"
+            | "h3"
+            | "h4"
+            | "header"
+            | "hgroup"
+            | "html"
+            | "legend"
+            | "listing"
+            | "main"
+            | "menu"
+            | "nav"
+            | "option"
+            | "search"
+            | "section"
+            | "summary"
+            | "tbody"
+            | "tfoot"
+            | "thead"
+    )
+}

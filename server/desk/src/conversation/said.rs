@@ -1,0 +1,68 @@
+//! What a person wrote, plain or formatted, before it is kept.
+
+use super::rich::Rich;
+use domain::Reason;
+use domain::conversation::{BODY_MAX, check_body};
+use std::collections::{HashMap, HashSet};
+
+/// The longest formatted message as it comes in, in bytes.
+const HTML_MAX: usize = 400_000;
+
+/// A text, and its formatting where it has some. The text follows from the formatting, so the two always say the same.
+pub(crate) struct Said {
+    body: String,
+    rich: Option<Rich>,
+    html: Option<String>,
+}
+
+impl Said {
+    /// Reads a form's two fields: the formatted text counts where there is one.
+    ///
+    /// # Errors
+    /// `Missing` without anything to be seen, `TooLong`.
+    pub(crate) fn read(body: &str, html: &str) -> Result<Self, Reason> {
+        if html.len() > HTML_MAX {
+            return Err(Reason::TooLong { max: BODY_MAX });
+        }
+        let rich = Some(html).filter(|html| !html.trim().is_empty()).map(Rich::read).filter(|rich| !rich.is_empty());
+        let Some(rich) = rich else {
+            return Ok(Self { body: check_body(body)?, rich: None, html: None });
+        };
+        let body = match check_body(&rich.text()) {
+            // Pictures say nothing in plain text.
+            Err(Reason::Missing) => String::new(),
+            checked => checked?,
+        };
+        Ok(Self { body, rich: Some(rich), html: None })
+    }
+
+    /// A message of files alone.
+    pub(crate) fn nothing() -> Self {
+        Self { body: String::new(), rich: None, html: None }
+    }
+
+    pub(crate) fn rich(&self) -> Option<&Rich> {
+        self.rich.as_ref()
+    }
+
+    /// Tells the pictures and people in it apart from those that do not belong there.
+    pub(crate) fn settle(
+        &mut self,
+        sent: &HashMap<String, (String, String)>,
+        kept: &HashSet<String>,
+        names: &HashMap<String, String>,
+    ) {
+        let Some(rich) = &mut self.rich else { return };
+        rich.settle(sent, kept, names);
+        self.body = rich.text();
+        self.html = rich.kept_html();
+    }
+
+    pub(crate) fn body(&self) -> &str {
+        &self.body
+    }
+
+    pub(crate) fn html(&self) -> Option<&str> {
+        self.html.as_deref()
+    }
+}
