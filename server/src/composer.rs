@@ -5,14 +5,14 @@ use crate::answer::refused_plainly;
 use crate::asking::Asking;
 use axum::Json;
 use axum::extract::{Path, Query, State};
-use axum::http::{HeaderMap, header};
+use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Response};
 use domain::Refusal;
 use serde::Deserialize;
 
 /// The texts of its tools, in the language of the page.
 pub(crate) async fn words() -> Response {
-    ([(header::CACHE_CONTROL, "private, max-age=300")], Json(app::words::composer_tools())).into_response()
+    Json(app::words::composer_tools()).into_response()
 }
 
 #[derive(Deserialize)]

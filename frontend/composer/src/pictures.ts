@@ -1,6 +1,7 @@
 /** Pictures in the text are files of the form, named by their file name. */
 export class Pictures {
-  private readonly addresses = new Map<string, string>();
+  /** Those put in here: the form may hand its files on while the text still stands. */
+  private readonly taken = new Map<string, File>();
 
   constructor(private readonly form: HTMLFormElement | null) {}
 
@@ -8,14 +9,8 @@ export class Pictures {
     return this.form?.querySelector<HTMLInputElement>('input[type=file][name=attachment]') ?? null;
   }
 
-  /** What the browser can display of a picture's address in the text. */
-  readonly shown = (src: string): string | undefined => {
-    if (!src.startsWith('cid:')) return src;
-    const name = decodeURIComponent(src.slice(4));
-    const file = [...(this.input?.files ?? [])].find((held) => held.name === name);
-    if (file && !this.addresses.has(name)) this.addresses.set(name, URL.createObjectURL(file));
-    return this.addresses.get(name);
-  };
+  readonly file = (name: string): File | undefined =>
+    this.taken.get(name) ?? [...(this.input?.files ?? [])].find((held) => held.name === name);
 
   /** Hands files to the form and gives the pictures among them as content for the text. */
   take(files: File[]) {
@@ -28,7 +23,7 @@ export class Pictures {
       const held = isPicture ? new File([file], unique(file.name), { type: file.type }) : file;
       basket.items.add(held);
       if (!isPicture) continue;
-      this.addresses.set(held.name, URL.createObjectURL(held));
+      this.taken.set(held.name, held);
       pictures.push({ type: 'picture', attrs: { src: `cid:${encodeURIComponent(held.name)}`, alt: held.name } });
     }
     // The same as if they had been chosen there.
@@ -38,8 +33,7 @@ export class Pictures {
   }
 
   forget() {
-    for (const address of this.addresses.values()) URL.revokeObjectURL(address);
-    this.addresses.clear();
+    this.taken.clear();
   }
 }
 

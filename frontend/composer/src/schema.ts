@@ -36,8 +36,11 @@ const Heading = Node.create({
   renderHTML: ({ node }) => [node.attrs['level'] === 4 ? 'h4' : 'h3', 0],
 });
 
-/** A picture: a file sent along (`cid:` and its name) or one that the ticket has. `shown` tells what the browser can display. */
-const picture = (shown: (src: string) => string | undefined) =>
+/**
+ * A picture: a file sent along (`cid:` and its name) or one that the ticket has. What is not sent yet is painted on a canvas: the
+ * page's policy lets it show nothing but the server's files.
+ */
+const picture = (file: (name: string) => File | undefined) =>
   Node.create({
     name: 'picture',
     group: 'inline',
@@ -50,13 +53,35 @@ const picture = (shown: (src: string) => string | undefined) =>
     renderHTML: ({ HTMLAttributes }) => ['img', HTMLAttributes],
     renderText: ({ node }) => (node.attrs['alt'] ? `[${node.attrs['alt']}]` : ''),
     addNodeView: () => ({ node }) => {
-      const dom = document.createElement('img');
-      const src = shown(node.attrs['src'] as string);
-      if (src) dom.src = src;
-      dom.alt = node.attrs['alt'] as string;
+      const { src, alt } = node.attrs as { src: string; alt: string };
+      if (!src.startsWith('cid:')) {
+        const dom = document.createElement('img');
+        dom.src = src;
+        dom.alt = alt;
+        return { dom };
+      }
+      const dom = document.createElement('canvas');
+      dom.setAttribute('role', 'img');
+      dom.setAttribute('aria-label', alt);
+      const held = file(decodeURIComponent(src.slice(4)));
+      if (held) void paint(dom, held);
       return { dom };
     },
   });
+
+async function paint(canvas: HTMLCanvasElement, file: File) {
+  try {
+    const picture = await createImageBitmap(file);
+    const scale = Math.min(1, 1200 / picture.width, 800 / picture.height);
+    canvas.width = Math.max(1, Math.round(picture.width * scale));
+    canvas.height = Math.max(1, Math.round(picture.height * scale));
+    canvas.getContext('2d')?.drawImage(picture, 0, 0, canvas.width, canvas.height);
+    picture.close();
+  } catch {
+    // No picture after all: its name stands there.
+    canvas.replaceChildren(file.name);
+  }
+}
 
 const Mention = Node.create({
   name: 'mention',
@@ -82,7 +107,7 @@ const cell = {
 const spans = (attributes: Record<string, unknown>) =>
   Object.fromEntries(Object.entries(attributes).filter(([name, value]) => name.endsWith('span') && value !== 1));
 
-export const schema = (shown: (src: string) => string | undefined): Extensions => [
+export const schema = (file: (name: string) => File | undefined): Extensions => [
   StarterKit.configure({
     heading: false,
     // Control with Enter sends.
@@ -117,7 +142,7 @@ export const schema = (shown: (src: string) => string | undefined): Extensions =
   look('font'),
   look('size'),
   look('colour'),
-  picture(shown),
+  picture(file),
   Mention,
   Table.extend({ renderHTML: () => ['table', ['tbody', 0]] }).configure({ resizable: false }),
   TableRow,
