@@ -7,6 +7,8 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
+const PARTS: &str = "modules.txt";
+
 fn main() -> io::Result<()> {
     println!("cargo::rerun-if-env-changed=PORTICO_SITE_DIR");
     println!("cargo::rerun-if-changed=build.rs");
@@ -15,10 +17,12 @@ fn main() -> io::Result<()> {
     if let Some(folder) = &site {
         println!("cargo::rerun-if-changed={}", folder.display());
     }
-    let files = match site.filter(|folder| folder.is_dir()) {
+    let mut files = match site.filter(|folder| folder.is_dir()) {
         Some(folder) => files_of(&folder)?,
         None => Vec::new(),
     };
+    let parts = site_parts(&files)?;
+    files.retain(|path| !path.ends_with(PARTS));
     let mut hash = Sha256::new();
     let mut table = String::new();
     for (place, path) in files.iter().enumerate() {
@@ -39,9 +43,23 @@ fn main() -> io::Result<()> {
     fs::write(
         out.join("site.rs"),
         format!(
-            "pub(super) const VERSION: &str = {version:?};\npub(super) static FILES: &[SiteFile] = &[\n{table}];\n"
+            "pub(super) const VERSION: &str = {version:?};\npub(super) static FILES: &[SiteFile] = &[\n{table}];\n\
+             pub(super) static PARTS: &[(&str, &[&str])] = &[\n{parts}];\n"
         ),
     )
+}
+
+/// Which parts of the browser's module each page brings along.
+fn site_parts(files: &[PathBuf]) -> io::Result<String> {
+    let mut parts = String::new();
+    let Some(list) = files.iter().find(|path| path.ends_with(PARTS)) else { return Ok(parts) };
+    println!("cargo::rerun-if-changed={}", list.display());
+    for line in fs::read_to_string(list)?.lines() {
+        let mut words = line.split_whitespace();
+        let page = words.next().unwrap_or_default();
+        parts.push_str(&format!("({page:?}, &{:?}),\n", words.collect::<Vec<_>>()));
+    }
+    Ok(parts)
 }
 
 /// The files of the folder and its `pkg`, in a fixed order.

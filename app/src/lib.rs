@@ -8,6 +8,7 @@ pub mod compact;
 pub mod error;
 mod frame;
 mod keys;
+mod lazy;
 mod loaded;
 mod people;
 #[cfg(feature = "ssr")]

@@ -2,20 +2,21 @@
 
 use crate::frame::Frame;
 use crate::keys::listen_to_keys;
+use crate::lazy::once_in_use;
 use crate::people::SignInPage;
 #[cfg(feature = "ssr")]
 use crate::prepared::Prepared;
 use crate::returning::remember_places;
 use crate::session::provide_session;
 use crate::tickets::dashboard::DashboardPage;
-use crate::tickets::new::NewTicketPage;
-use crate::tickets::ticket::TicketPage;
+use crate::tickets::new::NewTicketRoute;
+use crate::tickets::ticket::TicketRoute;
 use crate::ui::problem::NotFoundPage;
 use crate::words::words;
 use leptos::prelude::*;
 use leptos_meta::{Title, provide_meta_context};
 use leptos_router::components::{Route, Router, Routes};
-use leptos_router::{SsrMode, path};
+use leptos_router::{Lazy, SsrMode, path};
 
 /// The application. Every route is rendered whole before it is sent, so that pages work without JavaScript.
 #[component]
@@ -24,6 +25,7 @@ pub fn App() -> impl IntoView {
     provide_session();
     remember_places();
     listen_to_keys();
+    once_in_use(load_pages);
     view! {
         <Title text=words().product formatter=as_title />
         <Router>
@@ -31,8 +33,8 @@ pub fn App() -> impl IntoView {
                 <Routes fallback=NotFoundPage>
                     <Route path=path!("/") view=DashboardPage ssr=SsrMode::Async />
                     <Route path=path!("/tickets") view=DashboardPage ssr=SsrMode::Async />
-                    <Route path=path!("/tickets/new") view=NewTicketPage ssr=SsrMode::Async />
-                    <Route path=path!("/tickets/:number") view=TicketPage ssr=SsrMode::Async />
+                    <Route path=path!("/tickets/new") view={Lazy::<NewTicketRoute>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/tickets/:number") view={Lazy::<TicketRoute>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/login") view=SignInPage ssr=SsrMode::Async />
                 </Routes>
             </Frame>
@@ -50,6 +52,13 @@ pub(crate) async fn ask_ahead(prepared: &Prepared, path: &str, search: &str) {
         ["tickets", number] => crate::tickets::ticket::ask_ahead(prepared, number, search).await,
         _ => {}
     }
+}
+
+/// What people go to from a list, before they do.
+async fn load_pages() {
+    // Without one the page is loaded when it is opened, and tells then.
+    let _ = TicketRoute::load().await;
+    let _ = NewTicketRoute::load().await;
 }
 
 /// The library writes titles into the page as they are: on the server a ticket's subject must not become markup.

@@ -3,6 +3,7 @@
 use crate::App;
 use crate::session::Session;
 use crate::words::words;
+use leptos::WasmSplitManifest;
 use leptos::nonce::use_nonce;
 use leptos::prelude::*;
 use leptos_meta::MetaTags;
@@ -12,12 +13,15 @@ use leptos_meta::MetaTags;
 pub struct Site {
     /// Without a trailing slash: `/pkg/0123abcd`.
     pub base: String,
+    /// The pages that the browser loads apart, each with the files it needs.
+    pub parts: &'static [(&'static str, &'static [&'static str])],
     /// `make watch` is running: the page reloads itself.
     pub reload: Option<LeptosOptions>,
 }
 
 pub fn shell(site: Site) -> impl IntoView {
-    let Site { base, reload } = site;
+    let Site { base, parts, reload } = site;
+    provide_context(announced(&base, parts));
     #[cfg(feature = "ssr")]
     crate::backstage::protect(reload.as_ref().map(|options| options.reload_port));
     let words = words();
@@ -41,6 +45,13 @@ pub fn shell(site: Site) -> impl IntoView {
             </body>
         </html>
     }
+}
+
+/// A page of a module of its own says so in its head, and the browser fetches both at once.
+fn announced(base: &str, parts: &[(&str, &[&str])]) -> WasmSplitManifest {
+    let files = |names: &[&str]| names.iter().map(|name| name.trim_end_matches(".wasm").to_owned()).collect();
+    let map = parts.iter().map(|(page, names)| ((*page).to_owned(), files(names))).collect();
+    WasmSplitManifest(ArcStoredValue::new((base.to_owned(), map, "portico.js".to_owned())))
 }
 
 /// Starts the browser's part. A form that came back stands at its own address by then, not at the one it was sent to.

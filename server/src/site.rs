@@ -22,9 +22,9 @@ pub(crate) fn describe() -> Site {
     if watched() {
         // The watcher renews the style sheet at exactly this place.
         let options = leptos::config::get_configuration(None).map(|found| found.leptos_options).ok();
-        return Site { base: "/pkg".into(), reload: options };
+        return Site { base: "/pkg".into(), parts: &[], reload: options };
     }
-    Site { base: format!("/pkg/{}", embedded::VERSION), reload: None }
+    Site { base: format!("/pkg/{}", embedded::VERSION), parts: embedded::PARTS, reload: None }
 }
 
 fn watched() -> bool {

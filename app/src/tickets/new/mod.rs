@@ -4,4 +4,4 @@ mod attributes;
 mod form;
 mod page;
 
-pub(crate) use page::NewTicketPage;
+pub(crate) use page::NewTicketRoute;

@@ -8,8 +8,10 @@ use domain::tickets::Offer;
 use leptos::prelude::*;
 use leptos_meta::Title;
 
+crate::lazy::page!(NewTicketRoute: NewTicketPage in new_ticket);
+
 #[component]
-pub(crate) fn NewTicketPage() -> impl IntoView {
+fn NewTicketPage() -> impl IntoView {
     let offer = loaded(|| (), |()| offer_ticket()).show(
         || ().into_any(),
         RwSignal::new(false),

@@ -7,6 +7,6 @@ mod fields;
 mod page;
 mod reply;
 
-pub(crate) use page::TicketPage;
+pub(crate) use page::TicketRoute;
 #[cfg(feature = "ssr")]
 pub(crate) use page::ask_ahead;

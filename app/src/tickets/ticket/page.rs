@@ -21,8 +21,10 @@ use leptos_router::hooks::{use_params_map, use_query_map};
 /// Messages shown at first, and by how many each step back shows more.
 const STEP: u64 = 200;
 
+crate::lazy::page!(TicketRoute: TicketPage in ticket);
+
 #[component]
-pub(crate) fn TicketPage() -> impl IntoView {
+fn TicketPage() -> impl IntoView {
     let params = use_params_map();
     let query = use_query_map();
     let number = Memo::new(move |_| params.with(|params| params.get("number").unwrap_or_default()));

@@ -1,0 +1,81 @@
+//! Pages that the browser loads when they are wanted, each as a module of its own. The server has them from the start.
+
+use leptos::ev;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use leptos_router::hooks::use_url;
+use std::future::pending;
+use std::time::Duration;
+use wasm_split_helpers::SplitLoaderError;
+
+/// How long somebody may only look before the other pages are fetched.
+const QUIET: Duration = Duration::from_secs(3);
+
+/// `page!(TicketRoute: TicketPage in ticket)` makes a route of a page; what only that page needs lies in `split_ticket.wasm`.
+macro_rules! page {
+    ($route:ident: $page:ident in $module:ident) => {
+        pub(crate) struct $route;
+
+        const _: () = {
+            impl leptos_router::LazyRoute for $route {
+                fn data() -> Self {
+                    Self
+                }
+
+                async fn view(_: Self) -> AnyView {
+                    #[cfg(feature = "ssr")]
+                    leptos::prefetch_lazy_fn_on_server(stringify!($module));
+                    $crate::lazy::arrived($module().await).await
+                }
+
+                async fn preload() {
+                    $crate::lazy::arrived($route::load().await).await;
+                }
+            }
+
+            impl $route {
+                /// Fetches what the page is made of, unless it is there.
+                pub(crate) async fn load() -> Result<(), wasm_split_helpers::SplitLoaderError> {
+                    load().await
+                }
+            }
+
+            #[wasm_split_helpers::wasm_split($module, preload(load), fallible)]
+            fn $module() -> Result<AnyView, wasm_split_helpers::SplitLoaderError> {
+                Ok(view! { <$page /> }.into_any())
+            }
+        };
+    };
+}
+pub(crate) use page;
+
+/// What was loaded. Otherwise the line is down, or the program was replaced and has other modules now: the browser then goes
+/// to the address as to any other. A page that is not alive yet stays as the server sent it.
+pub(crate) async fn arrived<T>(loaded: Result<T, SplitLoaderError>) -> T {
+    if let Ok(value) = loaded {
+        return value;
+    }
+    if document().document_element().is_some_and(|root| root.has_attribute("data-hydrated")) {
+        let address = use_url().with_untracked(|url| format!("{}?{}", url.path(), url.search()));
+        let _ = window().location().assign(address.trim_end_matches('?'));
+    }
+    pending().await
+}
+
+/// Begins when somebody moves or types, or has been looking for a while: the first page has all of the line until then.
+pub(crate) fn once_in_use<F: Future<Output = ()> + 'static>(begin: fn() -> F) {
+    Effect::new(move |_| {
+        let begun = StoredValue::new(false);
+        let begin = move || {
+            if !begun.try_update_value(|begun| std::mem::replace(begun, true)).unwrap_or(true) {
+                spawn_local(begin());
+            }
+        };
+        set_timeout(begin, QUIET);
+        let handles = [
+            window_event_listener(ev::pointerover, move |_| begin()),
+            window_event_listener(ev::keydown, move |_| begin()),
+        ];
+        on_cleanup(move || handles.into_iter().for_each(|handle| handle.remove()));
+    });
+}
