@@ -3,6 +3,7 @@
 use crate::keys::KeysHelp;
 use crate::session::use_session;
 use crate::tickets::dashboard::SearchBox;
+use crate::tickets::views::{ViewLinks, home};
 use crate::ui::avatar::Avatar;
 use crate::words::words;
 use domain::Refusal;
@@ -37,7 +38,7 @@ fn Rail(me: Me) -> impl IntoView {
     let signed_in_as = (words.nav.signed_in_as)(&me.name);
     view! {
         <div class="rail">
-            <a class="brand" href="/">
+            <a class="brand" href=home()>
                 <span class="brand-mark" aria-hidden="true"></span>
                 {words.product}
             </a>
@@ -45,6 +46,7 @@ fn Rail(me: Me) -> impl IntoView {
                 <a href="/tickets" class="rail-link" aria-current=at_dashboard>
                     {words.nav.dashboard}
                 </a>
+                <ViewLinks />
             </nav>
             <div class="rail-foot">
                 <span class="rail-me" title=signed_in_as>

@@ -4,6 +4,7 @@ use crate::compact::Compact;
 use domain::Refusal;
 use domain::listing::{AttributeColumn, Column, SearchIn};
 use domain::people::Me;
+use domain::views::SavedView;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -11,6 +12,8 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Session {
     pub me: Option<Me>,
+    /// The views in their menu.
+    pub views: Vec<SavedView>,
     /// The data is invented and a banner says so.
     pub demo: bool,
     pub echo: Option<Echo>,

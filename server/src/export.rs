@@ -1,4 +1,6 @@
-//! The dashboard's view as a file for spreadsheets, written while it is read.
+//! The dashboard's view as a file for spreadsheets, CSV or XLSX, written while it is read.
+
+mod xlsx;
 
 use crate::House;
 use crate::answer::{refused_plainly, status};
@@ -37,21 +39,45 @@ pub(crate) async fn export(
     let Some(all) = all_columns(&query) else {
         return refused(&Refusal::field("all", Reason::BadValue), &headers);
     };
+    let Some(format) = format(&query) else {
+        return refused(&Refusal::field("as", Reason::BadValue), &headers);
+    };
     match export::export(&house.desk, person, &query, all).await {
-        Ok(export) => send(Writing { desk: house.desk, token, export, begun: false }),
+        Ok(export) if format == Format::Xlsx && export.count() > xlsx::TICKETS_MAX => {
+            let max = i64::try_from(xlsx::TICKETS_MAX).unwrap_or(i64::MAX);
+            refused(&Refusal::field("tickets", Reason::TooBig { max }), &headers)
+        }
+        Ok(export) => send(Writing { desk: house.desk, token, export, begun: false }, format),
         Err(error) => refused(&refusal(error), &headers),
     }
 }
 
+#[derive(Clone, Copy, PartialEq)]
+enum Format {
+    Csv,
+    Xlsx,
+}
+
+/// `as=xlsx` or `as=csv`, which is usual.
+fn format(query: &str) -> Option<Format> {
+    match last(query, "as").as_deref() {
+        None | Some("csv" | "") => Some(Format::Csv),
+        Some("xlsx") => Some(Format::Xlsx),
+        Some(_) => None,
+    }
+}
+
+/// A parameter's last value.
+fn last<'a>(query: &'a str, wanted: &str) -> Option<Cow<'a, str>> {
+    form_urlencoded::parse(query.as_bytes()).filter(|(name, _)| name == wanted).last().map(|(_, value)| value)
+}
+
 /// `all=1`: not only the view's columns. `None` for a value that makes no sense.
 fn all_columns(query: &str) -> Option<bool> {
-    match form_urlencoded::parse(query.as_bytes()).filter(|(name, _)| name == "all").last() {
-        None => Some(false),
-        Some((_, value)) => match value.as_ref() {
-            "1" => Some(true),
-            "0" | "" => Some(false),
-            _ => None,
-        },
+    match last(query, "all").as_deref() {
+        Some("1") => Some(true),
+        None | Some("0" | "") => Some(false),
+        Some(_) => None,
     }
 }
 
@@ -69,10 +95,14 @@ fn refused(refusal: &Refusal, headers: &HeaderMap) -> Response {
     (status(refusal), [(header::CONTENT_TYPE, "text/plain; charset=utf-8")], text).into_response()
 }
 
-fn send(writing: Writing) -> Response {
-    let disposition = format!("attachment; filename=\"portico-tickets-{}.csv\"", writing.export.day);
+fn send(writing: Writing, format: Format) -> Response {
+    let (media_type, ending) = match format {
+        Format::Csv => ("text/csv; charset=utf-8", "csv"),
+        Format::Xlsx => (xlsx::MEDIA_TYPE, "xlsx"),
+    };
+    let disposition = format!("attachment; filename=\"portico-tickets-{}.{ending}\"", writing.export.day);
     let headers = [
-        (header::CONTENT_TYPE, HeaderValue::from_static("text/csv; charset=utf-8")),
+        (header::CONTENT_TYPE, HeaderValue::from_static(media_type)),
         (
             header::CONTENT_DISPOSITION,
             HeaderValue::from_str(&disposition).unwrap_or(HeaderValue::from_static("attachment")),
@@ -81,11 +111,14 @@ fn send(writing: Writing) -> Response {
     ];
     // The next tickets are read when the client has taken those before. An error breaks the connection: a file that ends too
     // soon must not look whole.
-    let chunks = futures::stream::try_unfold(writing, |mut writing| async move {
-        let chunk = writing.next().await.map_err(broken_off)?;
-        Ok::<_, io::Error>(chunk.map(|chunk| (chunk, writing)))
-    });
-    (headers, Body::from_stream(chunks)).into_response()
+    let body = match format {
+        Format::Csv => Body::from_stream(futures::stream::try_unfold(writing, |mut writing| async move {
+            let chunk = writing.next().await.map_err(broken_off)?;
+            Ok::<_, io::Error>(chunk.map(|chunk| (chunk, writing)))
+        })),
+        Format::Xlsx => Body::from_stream(xlsx::stream(writing)),
+    };
+    (headers, body).into_response()
 }
 
 /// The log has the cause; the client only sees that the file is not whole.
@@ -108,10 +141,13 @@ impl Writing {
             self.begun = true;
             return heads(&self.export).map(Some);
         }
-        // A client may take its time: whoever has signed out or lost a right meanwhile gets no more.
+        self.lines().await?.map(|lines| write(&lines, &self.export)).transpose()
+    }
+
+    /// The next tickets. A client may take its time: whoever has signed out or lost a right meanwhile gets no more.
+    async fn lines(&mut self) -> desk::Result<Option<Vec<Line>>> {
         let person = people::find(&self.desk, &self.token).await?.ok_or(Refusal::SignedOut)?;
-        let lines = self.export.next(&self.desk, &person).await?;
-        lines.map(|lines| write(&lines, &self.export)).transpose()
+        self.export.next(&self.desk, &person).await
     }
 }
 
@@ -126,7 +162,10 @@ fn write(lines: &[Line], export: &Export) -> desk::Result<Bytes> {
     let words = words();
     let mut writer = writer(Vec::with_capacity(lines.len() * 128));
     for line in lines {
-        let cells = export.columns.iter().map(|column| harmless(cell(line, *column, export, words)));
+        let cells = export.columns.iter().map(|column| match attribute(*column, export) {
+            Some((place, _)) => harmless(line.values.get(place).map_or("", String::as_str).into()),
+            None => harmless(cell(line, *column, words)),
+        });
         writer.write_record(cells.map(Cell)).map_err(io::Error::from)?;
     }
     finish(writer)
@@ -152,8 +191,8 @@ impl AsRef<[u8]> for Cell<'_> {
 
 /// An attribute of the file: its place among them and its label.
 fn attribute(column: Column, export: &Export) -> Option<(usize, &str)> {
-    let place = export.attributes.iter().position(|known| known.column == column)?;
-    Some((place, &export.attributes[place].label))
+    let place = export.attributes.iter().position(|known| known.shown.column == column)?;
+    Some((place, &export.attributes[place].shown.label))
 }
 
 fn head<'a>(column: Column, export: &'a Export, words: &'a Words) -> &'a str {
@@ -176,7 +215,8 @@ fn head<'a>(column: Column, export: &'a Export, words: &'a Words) -> &'a str {
     }
 }
 
-fn cell<'a>(line: &'a Line, column: Column, export: &Export, words: &Words) -> Cow<'a, str> {
+/// What stands in a column that every list has.
+fn cell<'a>(line: &'a Line, column: Column, words: &Words) -> Cow<'a, str> {
     let text = match column {
         Column::Number => &line.number,
         Column::Subject => &line.subject,
@@ -191,10 +231,7 @@ fn cell<'a>(line: &'a Line, column: Column, export: &Export, words: &Words) -> C
         Column::Changed => &line.changed,
         Column::Channel => return (words.ticket.channel_name)(&line.channel).into(),
         Column::Age => return (words.ago)(line.age).into(),
-        Column::Attribute(_) => {
-            let value = attribute(column, export).and_then(|(place, _)| line.values.get(place));
-            return value.map_or(Cow::Borrowed(""), |value| value.into());
-        }
+        Column::Attribute(_) => return "".into(),
     };
     text.into()
 }

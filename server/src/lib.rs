@@ -18,6 +18,7 @@ mod people;
 mod routes;
 mod site;
 mod tickets;
+mod views;
 
 pub use house::{House, Settings};
 pub use routes::router;

@@ -10,8 +10,9 @@ use app::session::{Echo, Session};
 use app::shell::shell;
 use axum::body::{Body, to_bytes};
 use axum::extract::{Request, State};
-use axum::http::{HeaderValue, Method, StatusCode, header};
+use axum::http::{HeaderValue, Method, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Redirect, Response};
+use desk::people::Person;
 use domain::Refusal;
 use form_urlencoded::byte_serialize;
 use leptos::prelude::provide_context;
@@ -28,12 +29,26 @@ pub(crate) async fn page(State(house): State<House>, asking: Asking, request: Re
     match (&asking.person, at_door) {
         (None, false) => Redirect::to(&door(wanted)).into_response(),
         (Some(_), true) => Redirect::to("/").into_response(),
-        _ => {
+        (person, _) => {
+            if let Some(address) = opened_view(&house, person.as_deref(), request.uri()).await {
+                return Redirect::to(&address).into_response();
+            }
             let mut response = render(&house, &asking, wanted, None, None).await;
             remember_view(request.uri().query().unwrap_or_default(), &mut response);
             response
         }
     }
+}
+
+/// A view's name alone stands for what is kept under it, and `/` for the view that a person lets open first.
+async fn opened_view(house: &House, person: Option<&Person>, uri: &Uri) -> Option<String> {
+    let query = uri.query().unwrap_or_default();
+    let slug = match (uri.path(), query) {
+        ("/", "") => Some(""),
+        ("/" | "/tickets", _) => query.strip_prefix("view=").filter(|slug| !slug.is_empty() && !slug.contains('&')),
+        _ => None,
+    };
+    desk::views::find(&house.desk, person?, slug?).await.ok().map(|view| view.listing().address())
 }
 
 fn door(wanted: &str) -> String {
@@ -64,7 +79,11 @@ pub(crate) async fn render(
     };
     let framed = address.contains("shown=framed") || (asking.framed && !address.contains("shown=chat"));
     let me = asking.person.as_ref().map(|person| person.me(&house.desk.catalogue()));
-    let session = Session { me, demo: house.desk.catalogue().demo, echo, framed };
+    let views = match &asking.person {
+        Some(person) => desk::views::of(&house.desk, person).await.map_err(app::backstage::refusal).unwrap_or_default(),
+        None => Vec::new(),
+    };
+    let session = Session { me, views, demo: house.desk.catalogue().demo, echo, framed };
     let (desk, person, site) = (house.desk.clone(), asking.person.clone(), house.site.clone());
     let prepared = match &person {
         Some(person) => {

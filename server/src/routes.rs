@@ -1,6 +1,8 @@
 //! Every address of the server on one screen.
 
-use crate::{House, arrange, asking, composer, compress, export, files, guard, health, pages, people, site, tickets};
+use crate::{
+    House, arrange, asking, composer, compress, export, files, guard, health, pages, people, site, tickets, views,
+};
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware::{from_fn, from_fn_with_state};
@@ -19,9 +21,12 @@ pub fn router(house: House) -> Router {
         .route("/tickets/{number}/mentions", get(composer::mentions))
         .route("/tickets/{number}/close", post(tickets::close))
         .route("/tickets/{number}/reopen", post(tickets::reopen))
+        .route("/tickets/{number}/rating", post(tickets::rate))
         .route("/tickets/{number}/subscribe", post(tickets::subscribe))
         .route("/tickets/{number}/unsubscribe", post(tickets::unsubscribe))
         .route("/tickets/{number}/change", post(tickets::change))
+        .route("/views", post(views::save))
+        .route("/views/{view}/{verb}", post(views::change))
         .route("/files/{id}/{name}", get(files::fetch))
         .route("/calls/{*function}", get(pages::call))
         .route("/words/composer", get(composer::words))

@@ -153,6 +153,19 @@ pub(crate) async fn reopen(
     .await
 }
 
+pub(crate) async fn rate(
+    State(house): State<House>,
+    Path(number): Path<String>,
+    asking: Asking,
+    request: Request,
+) -> Response {
+    on_ticket(house, asking, number, "rating", request, async |house, person, number, form| {
+        let (score, comment) = (form.value("score"), form.value("comment"));
+        told(tickets::rate::rate(&house.desk, person, number, score, comment).await).map(|()| page_of(number))
+    })
+    .await
+}
+
 pub(crate) async fn subscribe(
     State(house): State<House>,
     Path(number): Path<String>,

@@ -56,12 +56,24 @@ pub struct Line {
 /// What a line tells. Texts are labels as they were when it happened.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Happening {
+    /// Agents alone are told.
+    Rated {
+        score: u8,
+    },
     Closed,
     Reopened,
-    Status { to: String },
-    Queue { to: String },
-    Priority { to: String },
-    Assigned { to: Option<String> },
+    Status {
+        to: String,
+    },
+    Queue {
+        to: String,
+    },
+    Priority {
+        to: String,
+    },
+    Assigned {
+        to: Option<String>,
+    },
 }
 
 /// A message's text as it is kept: line ends are unified and surrounding blank space is dropped.

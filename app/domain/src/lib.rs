@@ -11,5 +11,6 @@ pub mod plans;
 pub mod refusal;
 pub mod tickets;
 pub mod time;
+pub mod views;
 
 pub use refusal::{Because, Fault, Reason, Refusal};

@@ -44,6 +44,12 @@ pub enum Because {
     NoPlan { company: String, manager: Option<String> },
     /// Agents do not raise tickets on this page.
     NotACustomer,
+    /// Only whoever made the view, or an admin, changes it.
+    OwnerOnly,
+    /// Only whoever raised the ticket says how it went.
+    ReporterOnly,
+    /// The ticket is open, was closed too long ago, or its rating has been changed already.
+    NotRateable,
 }
 
 /// One field and what is wrong with it. Attributes are named `attr.{name}`.

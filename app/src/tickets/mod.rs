@@ -4,5 +4,6 @@ pub mod calls;
 pub(crate) mod dashboard;
 pub(crate) mod new;
 pub(crate) mod ticket;
+pub(crate) mod views;
 
 pub use crate::ui::submit::Done;

@@ -67,9 +67,11 @@ pub static EN: Words = Words {
         on_created: "Created",
         on_changed: "Last change",
         export: "Export",
-        export_hint: "Every page of this view as a CSV file for a spreadsheet.",
+        export_hint: "Every page of this view as a file for a spreadsheet. An Excel file holds up to 1,048,575 tickets.",
         export_shown: "Shown columns (CSV)",
         export_all: "All columns (CSV)",
+        export_shown_xlsx: "Shown columns (Excel)",
+        export_all_xlsx: "All columns (Excel)",
         export_progress: |rows, megabytes| format!("{rows} tickets: {megabytes} MB so far"),
         export_done: "Saved with your downloads.",
         set_columns: "Set column properties",
@@ -168,6 +170,7 @@ pub static EN: Words = Words {
         show_more: "Show more",
         show_less: "Show less",
         latest: "Latest message",
+        print: "Print",
         desk: "Support",
         channel_name: |channel| {
             match channel {
@@ -179,6 +182,8 @@ pub static EN: Words = Words {
             .into()
         },
     },
+    rating: &super::rating::EN,
+    views: &super::views::EN,
     new: New {
         title: "New ticket",
         subject: "Subject",
@@ -269,6 +274,7 @@ fn ago(age: Age) -> String {
 fn line(who: &str, what: &Happening) -> String {
     let who = if who.is_empty() { "Portico" } else { who };
     match what {
+        Happening::Rated { score } => format!("{who} rated the answer: {}", (super::rating::EN.given)(*score)),
         Happening::Closed => format!("{who} closed the ticket"),
         Happening::Reopened => format!("{who} reopened the ticket"),
         Happening::Status { to } => format!("{who} set the status to {to}"),

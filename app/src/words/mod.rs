@@ -5,7 +5,9 @@
 
 mod composer;
 mod en;
+mod rating;
 mod refusals;
+mod views;
 
 pub use composer::Composer;
 #[cfg(feature = "ssr")]
@@ -28,6 +30,8 @@ pub struct Words {
     pub sign_in: SignIn,
     pub list: List,
     pub ticket: Ticket,
+    pub rating: &'static rating::Rating,
+    pub views: &'static views::Views,
     pub new: New,
     pub composer: Composer,
     pub files: Files,
@@ -96,6 +100,8 @@ pub struct List {
     pub export_hint: &'static str,
     pub export_shown: &'static str,
     pub export_all: &'static str,
+    pub export_shown_xlsx: &'static str,
+    pub export_all_xlsx: &'static str,
     pub export_progress: fn(rows: &str, megabytes: &str) -> String,
     pub export_done: &'static str,
     pub set_columns: &'static str,
@@ -189,6 +195,7 @@ pub struct Ticket {
     pub show_more: &'static str,
     pub show_less: &'static str,
     pub latest: &'static str,
+    pub print: &'static str,
     pub desk: &'static str,
     pub channel_name: fn(&str) -> String,
 }

@@ -46,6 +46,11 @@ pub(super) fn because(because: &Because) -> String {
             format!("You do not belong to a company yet.{}", whom_to_ask(&[], manager))
         }
         Because::NoPlan { company, manager } => format!("{company} has no support plan.{}", whom_to_ask(&[], manager)),
+        Because::OwnerOnly => "Only the person who made this view can change it.".into(),
+        Because::ReporterOnly => "Only the person who raised the ticket can rate it.".into(),
+        Because::NotRateable => {
+            "A ticket can be rated for 30 days after it was closed, and the rating changed once.".into()
+        }
         Because::NotACustomer => {
             "New tickets are raised by a company’s contacts. As an agent, answer the tickets on the dashboard.".into()
         }

@@ -20,6 +20,7 @@ pub mod plans;
 pub mod random;
 pub mod search;
 pub mod tickets;
+pub mod views;
 
 pub use clock::Clock;
 pub use error::{Error, Result};

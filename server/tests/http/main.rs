@@ -18,4 +18,6 @@ mod sessions;
 mod sign_in;
 mod support;
 mod tickets;
+mod views;
 mod visibility;
+mod workbook;

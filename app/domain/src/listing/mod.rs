@@ -18,6 +18,8 @@ pub const SORTED_MAX: u64 = 10_000;
 pub const SIZES: [u32; 4] = [25, 50, 100, 200];
 /// The last page that may be asked for.
 pub const PAGE_MAX: u32 = 1_000_000;
+/// The longest name of a view in an address.
+const VIEW_MAX: usize = 40;
 /// The longest search text, in characters.
 pub const SEARCH_MAX: usize = 200;
 
@@ -49,6 +51,8 @@ pub struct Listing {
     pub page: u32,
     /// Rows on a page, one of [`SIZES`].
     pub size: u32,
+    /// The saved view that this one began with; empty for none. It narrows nothing by itself.
+    pub view: String,
 }
 
 impl Default for Listing {
@@ -65,6 +69,7 @@ impl Default for Listing {
             sort: Sort::default(),
             page: 1,
             size: SIZES[0],
+            view: String::new(),
         }
     }
 }
@@ -103,6 +108,7 @@ impl Listing {
             "cols" => self.columns = read_columns(value)?,
             "sort" => self.sort = Sort::parse(value)?,
             "page" => self.page = value.parse().ok().filter(|page| (1..=PAGE_MAX).contains(page))?,
+            "view" => self.view = read_view(value)?,
             "size" => self.size = value.parse().ok().filter(|size| SIZES.contains(size))?,
             name => {
                 if let Some(facet) = Facet::parse(name) {
@@ -155,6 +161,13 @@ impl Listing {
         differs(self.sort != default.sort, "sort", |listing| listing.sort.write());
         differs(self.page != default.page, "page", |listing| listing.page.to_string());
         differs(self.size != default.size, "size", |listing| listing.size.to_string());
+        if !self.view.is_empty() {
+            // A view's name alone stands for what is kept under it: one from which everything was taken off says so.
+            if pairs.is_empty() {
+                pairs.push(("scope", "company".to_owned()));
+            }
+            pairs.push(("view", self.view.clone()));
+        }
         pairs
     }
 
@@ -236,6 +249,12 @@ fn read_flag(value: &str) -> Option<bool> {
         "0" | "" => Some(false),
         _ => None,
     }
+}
+
+/// Letters and digits, as views are called in addresses.
+fn read_view(value: &str) -> Option<String> {
+    let fits = value.len() <= VIEW_MAX && value.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit());
+    fits.then(|| value.to_owned())
 }
 
 fn read_search(value: &str) -> Option<String> {
@@ -368,14 +387,14 @@ mod tests {
         fn any_listing()(mine: bool, closed: bool, search in "[^\\p{C}]{0,40}", fields in 0..3_usize, chosen in any_chosen(),
                          period in any_period(), created: bool, columns in prop::sample::subsequence(Column::ALL.to_vec(), 0..13),
                          attributes in prop::sample::subsequence(vec!["serial", "needed_by", "x-1"], 0..3),
-                         (column, descending) in (0..Column::ALL.len(), any::<bool>()), page in 1..PAGE_MAX, size in 0..SIZES.len()) -> Listing {
+                         (column, descending) in (0..Column::ALL.len(), any::<bool>()), page in 1..PAGE_MAX, size in 0..SIZES.len(), view in "[a-z0-9]{0,8}") -> Listing {
             let scope = if mine { Scope::Mine } else { Scope::Company };
             let attributes = attributes.into_iter().filter_map(|name| AttributeName::new(name).map(Column::Attribute));
             let columns: Vec<_> = columns.into_iter().chain(attributes).collect();
             let sort = Sort { column: *columns.last().unwrap_or(&Column::ALL[column]), descending };
             let search_in = if fields == 2 { SearchIn::ALL.to_vec() } else { vec![SearchIn::ALL[fields]] };
             let on = if created { On::Created } else { On::Changed };
-            Listing { scope, closed, search: search.trim().into(), search_in, chosen, period, on, columns, sort, page, size: SIZES[size] }
+            Listing { scope, closed, search: search.trim().into(), search_in, chosen, period, on, columns, sort, page, size: SIZES[size], view }
         }
     }
 

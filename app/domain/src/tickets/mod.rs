@@ -4,6 +4,7 @@ pub mod attribute;
 pub mod draft;
 pub mod number;
 mod page;
+pub mod rating;
 
 pub use page::*;
 

@@ -1,6 +1,7 @@
 //! Tickets as the pages show them.
 
 use super::attribute::Field;
+use super::rating::Rating;
 use crate::conversation::Entry;
 use crate::files::FileLink;
 use crate::listing::{Column, Facet, Listing};
@@ -119,6 +120,8 @@ pub struct Ticket {
     pub earlier: u64,
     pub files: Vec<FileLink>,
     pub subscribed: bool,
+    /// What the reporter said about how it went, for agents and the reporter; the latter is asked for it here.
+    pub rating: Option<Rating>,
     pub may: May,
     /// Present for those who may change the ticket's fields.
     pub choices: Option<Choices>,

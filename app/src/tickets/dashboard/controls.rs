@@ -4,6 +4,7 @@ use super::columns::Columns;
 use super::export::Export;
 use super::filters::Filters;
 use super::panel::{Open, Opener, Panel, ViewForm};
+use super::views::Views;
 use crate::session::Setup;
 use crate::words::words;
 use domain::listing::{Listing, Scope};
@@ -24,6 +25,7 @@ pub(super) fn Controls(listing: Memo<Listing>, setup: Setup) -> impl IntoView {
                 {scope(Scope::Mine, words.mine)} {scope(Scope::Company, words.company)}
             </nav>
             <div class="controls-end">
+                <Opener panel=Panel::Views label=crate::words::words().views.title count=Signal::stored(0) listing open content=move || view! { <Views listing /> } />
                 <Opener panel=Panel::Export label=words.export count=Signal::stored(0) listing open content=move || view! { <Export listing /> } />
                 <Opener panel=Panel::Columns label=words.set_columns count=Signal::stored(0) listing open content=move || view! { <Columns listing setup /> } />
             </div>

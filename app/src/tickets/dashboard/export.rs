@@ -11,22 +11,25 @@ use leptos::prelude::*;
 pub(super) fn Export(listing: Memo<Listing>) -> impl IntoView {
     let words = &words().list;
     let download = Download::new();
-    let address = move |all: bool| {
+    let address = move |all: bool, xlsx: bool| {
         let pairs = listing.with(|listing| listing.with(|_| {}).pairs());
-        let all = all.then(|| ("all", "1".to_owned()));
-        let query = Listing::query_of(pairs.into_iter().chain(all));
+        let (all, xlsx) = (all.then(|| ("all", "1".to_owned())), xlsx.then(|| ("as", "xlsx".to_owned())));
+        let query = Listing::query_of(pairs.into_iter().chain(all).chain(xlsx));
         format!("/tickets/export?{query}")
     };
-    let way = move |all: bool, label: &'static str| {
+    let way = move |all: bool, xlsx: bool, label: &'static str| {
         let start = move |event: MouseEvent| {
             event.prevent_default();
-            download.start(&untrack(|| address(all)), "X-Portico-Rows");
+            download.start(&untrack(|| address(all, xlsx)), "X-Portico-Rows");
         };
-        view! { <li><a class="button" href=move || address(all) rel="external" download="" on:click=start>{label}</a></li> }
+        view! { <li><a class="button" href=move || address(all, xlsx) rel="external" download="" on:click=start>{label}</a></li> }
     };
     view! {
         <p class="panel-text">{words.export_hint}</p>
-        <ul class="choices">{way(false, words.export_shown)} {way(true, words.export_all)}</ul>
+        <ul class="choices">
+            {way(false, true, words.export_shown_xlsx)} {way(true, true, words.export_all_xlsx)}
+            {way(false, false, words.export_shown)} {way(true, false, words.export_all)}
+        </ul>
         <div class="panel-told" role="status">{move || download.state.with(|state| told(state.as_ref()))}</div>
         {move || download.is_running().then(|| view! {
             <progress class="panel-progress" aria-label=words.export></progress>

@@ -9,6 +9,7 @@ mod pages;
 mod panel;
 mod search;
 mod table;
+mod views;
 
 pub(crate) use page::DashboardPage;
 #[cfg(feature = "ssr")]

@@ -2,6 +2,7 @@ use super::controls::Controls;
 use super::filters;
 use super::pages::Pages;
 use super::table::Table;
+use super::views::ChangedView;
 #[cfg(feature = "ssr")]
 use crate::backstage::asking;
 use crate::loaded::loaded;
@@ -45,6 +46,7 @@ pub(crate) fn DashboardPage() -> impl IntoView {
             <h1>{words.list.title}</h1>
             <Controls listing setup />
             <div class="list" class:is-waiting=waiting>
+                <ChangedView listing />
                 {list}
             </div>
         </section>

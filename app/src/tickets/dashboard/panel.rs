@@ -16,6 +16,7 @@ pub(super) enum Panel {
     Period,
     Columns,
     Export,
+    Views,
 }
 
 impl Panel {
@@ -25,6 +26,7 @@ impl Panel {
             Self::Period => "period",
             Self::Columns => "columns",
             Self::Export => "export",
+            Self::Views => "views",
         }
     }
 
@@ -33,6 +35,7 @@ impl Panel {
             "period" => Some(Self::Period),
             "columns" => Some(Self::Columns),
             "export" => Some(Self::Export),
+            "views" => Some(Self::Views),
             facet => Facet::parse(facet).map(Self::Facet),
         }
     }
@@ -55,6 +58,7 @@ impl Open {
     pub(super) fn at_first() -> Self {
         let named = use_query_map().with_untracked(|query| query.get("open"));
         let returned = use_echo(COLUMNS).map(|_| Panel::Columns);
+        let returned = returned.or(use_echo(VIEWS).map(|_| Panel::Views));
         Self(RwSignal::new(returned.or(named.and_then(|name| Panel::parse(&name)))))
     }
 
@@ -173,6 +177,9 @@ fn shut_from_outside(open: Open, panel: Panel) {
 
 /// Where the columns are sent.
 pub(super) const COLUMNS: &str = "/tickets/columns";
+
+/// Where views are sent.
+pub(super) const VIEWS: &str = "/views";
 
 /// The form that buttons outside of it belong to.
 const FORM: &str = "view";

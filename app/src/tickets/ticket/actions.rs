@@ -16,11 +16,16 @@ pub(crate) fn Actions(ticket: Ticket, changed: Callback<&'static str>) -> impl I
         if ticket.subscribed { ("unsubscribe", words.unsubscribe) } else { ("subscribe", words.subscribe) };
     view! {
         <div class="ticket-actions">
+            <button class="button button-quiet only-scripted" type="button" on:click=print>{words.print}</button>
             {act(follow, follow_label)}
             {ticket.may.close.then(|| act("close", words.close))}
             {ticket.may.reopen.then(|| act("reopen", words.reopen))}
         </div>
     }
+}
+
+fn print(_: leptos::ev::MouseEvent) {
+    let _ = window().print();
 }
 
 #[component]

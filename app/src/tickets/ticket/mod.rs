@@ -5,6 +5,7 @@ mod conversation;
 mod details;
 mod fields;
 mod page;
+mod rating;
 mod reply;
 
 pub(crate) use page::TicketRoute;

@@ -1,6 +1,7 @@
 use super::actions::Actions;
 use super::conversation::Conversation;
 use super::details::Details;
+use super::rating::RatingPart;
 use super::reply::ReplyForm;
 use crate::loaded::loaded;
 #[cfg(feature = "ssr")]
@@ -109,6 +110,7 @@ fn Shown(loaded: Ticket, messages: Memo<u64>) -> impl IntoView {
     let key = RwSignal::new(String::new());
     Effect::new(move |_| key.set(fresh_key()));
     let may = Memo::new(move |_| ticket.with(|ticket| ticket.may));
+    let rating = Memo::new(move |_| ticket.with(|ticket| ticket.rating.clone()));
     returned();
     view! {
         <Title text=title />
@@ -124,6 +126,7 @@ fn Shown(loaded: Ticket, messages: Memo<u64>) -> impl IntoView {
                         let earlier = (ticket.earlier > 0).then(|| (address, (words.ticket.earlier)(ticket.earlier)));
                         view! { <Conversation number=ticket.number entries=ticket.conversation earlier /> }
                     }}
+                    {move || rating.get().map(|rating| view! { <RatingPart number=number.get_value() rating changed /> })}
                     {move || {
                         let may = may.get();
                         if may.answer {

@@ -86,7 +86,7 @@ async fn lines(desk: &Desk, person: &Person, ticket_id: i64, since: i64) -> Resu
     let mut query = event::Entity::find()
         .filter(event::Column::TicketId.eq(ticket_id))
         .filter(event::Column::At.gte(since))
-        .filter(event::Column::Kind.is_in(["closed", "reopened", "status", "queue", "priority", "assigned"]));
+        .filter(event::Column::Kind.is_in(["closed", "reopened", "status", "queue", "priority", "assigned", "rated"]));
     if !person.works_here() {
         query = query.filter(event::Column::Public.eq(true));
     }
@@ -115,6 +115,7 @@ fn happening(line: &event::Model) -> Option<Happening> {
     let to = || data.get("to").and_then(|to| to.as_str()).map(str::to_owned);
     Some(match line.kind.as_str() {
         "closed" => Happening::Closed,
+        "rated" => Happening::Rated { score: u8::try_from(data.get("score")?.as_u64()?).ok()? },
         "reopened" => Happening::Reopened,
         "status" => Happening::Status { to: to()? },
         "queue" => Happening::Queue { to: to()? },

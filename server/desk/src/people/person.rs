@@ -90,6 +90,11 @@ impl Person {
         self.columns = if known.is_empty() { Column::usual(self.works_here()) } else { known };
     }
 
+    /// Whether the person may change tickets of some queue.
+    pub(crate) fn updates_anything(&self) -> bool {
+        self.grants.iter().any(|grant| grant.rights.queues.update != Reach::default())
+    }
+
     /// Whether any grant shows tickets of this queue.
     pub(crate) fn reads_queue(&self, id: i64) -> bool {
         self.grants.iter().any(|grant| grant.rights.queues.read.covers(id))

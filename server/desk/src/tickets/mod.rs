@@ -8,6 +8,8 @@ pub(crate) mod load;
 mod loading;
 pub mod offer;
 pub mod open;
+pub mod rate;
+pub mod rating;
 pub mod read_cursor;
 mod reading;
 mod scope;

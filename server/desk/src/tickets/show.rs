@@ -1,6 +1,6 @@
 //! One ticket with everything the reader may see of it.
 
-use super::{find, mark_read, ticket, value};
+use super::{find, mark_read, rate, ticket, value};
 use crate::catalogue::{Catalogue, TicketType};
 use crate::conversation::{self, Conversation, Names};
 use crate::moment::moment;
@@ -47,6 +47,7 @@ pub async fn show(desk: &Desk, person: &Person, number: &str, messages: u64) -> 
         conversation: conversation.told(person, &names, &files, now),
         files: files.iter().map(files::link).collect(),
         subscribed: standing.subscribed.is_some(),
+        rating: rate::shown(desk, person, &found).await?,
         may,
         choices: if may.note { Some(choices(desk, person, &found, &catalogue).await?) } else { None },
     };

@@ -13,9 +13,11 @@ mod migrations;
 mod open;
 mod oracle;
 mod policy;
+mod rate;
 mod reply;
 mod rich;
 mod search;
 mod sign_in;
 #[path = "../support/mod.rs"]
 mod support;
+mod views;

@@ -10,8 +10,8 @@ use desk::events::event;
 use desk::files::{Upload, attachment, fetch};
 use desk::people::{Person, arrange};
 use desk::tickets::list::offered::offered;
-use desk::tickets::{change, close, list, note_denied, offer, open, show, subscribe};
-use desk::{Desk, Result};
+use desk::tickets::{change, close, list, note_denied, offer, open, rate, show, subscribe};
+use desk::{Desk, Result, views};
 use domain::listing::{Column, Facet, SearchIn};
 use domain::refusal::Because;
 use domain::tickets::draft::Draft;
@@ -33,7 +33,7 @@ const CASES: &str = "alice bruno chloe chloe/change olga dmitri ewa/hers farid/e
     iris jonas jonas/software grace admin";
 
 /// What comes out, in the order of CASES. `nil`: allowed, and nothing to do. `ro`: the role only reads; `agen`: only agents
-/// do this; `seat`: no seat; `desk`: agents raise no tickets; `422`: not offered. In the list, and in what
+/// do this; `rep`: only whoever raised it; `own`: only whoever made it; `seat`: no seat; `desk`: agents raise no tickets; `422`: not offered. In the list, and in what
 /// a filter offers, `404` means: not in it.
 const POLICY: &str = "
                            alic brun chlo c/ch olga dmit ewa  fari a/wo a/in iris jona j/so grac admi
@@ -58,6 +58,7 @@ tickets::change workshop   agen agen agen ro   agen 404  agen 404  404  404  ro 
 tickets::change nothing    agen agen agen ro   agen 404  agen 404  404  404  ro   nil  ro   nil  nil
 tickets::close             yes  yes  yes  ro   yes  404  yes  404  404  404  ro   yes  ro   yes  yes
 tickets::reopen            yes  yes  yes  ro   yes  404  yes  404  404  404  ro   yes  ro   yes  yes
+tickets::rate              yes  rep  rep  rep  rep  404  yes  404  404  404  rep  rep  rep  rep  rep
 tickets::offer             yes  yes  seat seat seat yes  yes  seat yes  yes  desk desk desk desk desk
 tickets::open              yes  yes  seat seat seat yes  yes  seat yes  yes  desk desk desk desk desk
 tickets::open elsewhere    422  422  seat seat seat 422  422  seat 422  422  desk desk desk desk desk
@@ -65,6 +66,19 @@ tickets::open premier      422  422  seat seat seat 422  422  seat 422  422  des
 tickets::open workshop     422  422  seat seat seat 422  422  seat 422  422  desk desk desk desk desk
 tickets::open internal     422  422  seat seat seat 422  422  seat 422  422  desk desk desk desk desk
 tickets::refuse            422  422  seat seat seat 422  422  seat 422  422  desk desk desk desk desk
+views::of                  yes  404  404  404  404  404  404  404  yes  yes  404  404  404  404  404
+views::find                yes  404  404  404  404  404  404  404  yes  yes  404  404  404  404  404
+views::find everyone       404  404  404  404  404  404  404  404  404  404  yes  yes  yes  yes  yes
+views::find team           404  404  404  404  404  404  404  404  404  404  404  404  404  yes  404
+views::save                yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes
+views::save everyone       422  422  422  422  422  422  422  422  422  422  422  yes  yes  yes  yes
+views::change              yes  404  404  404  404  404  404  404  yes  yes  404  404  404  404  404
+views::change everyone     404  404  404  404  404  404  404  404  404  404  own  own  own  yes  yes
+views::remove              yes  404  404  404  404  404  404  404  yes  yes  404  404  404  404  404
+views::remove everyone     404  404  404  404  404  404  404  404  404  404  own  own  own  yes  yes
+views::step                yes  404  404  404  404  404  404  404  yes  yes  404  404  404  404  404
+views::step everyone       404  404  404  404  404  404  404  404  404  404  own  own  own  yes  yes
+views::set_default         yes  404  404  404  404  404  404  404  yes  yes  404  404  404  404  404
 people::arrange            yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes
 ";
 
@@ -79,7 +93,7 @@ const ELSEWHERE: [&str; 6] = [
 ];
 
 /// Rows that leave no trace even when they are allowed.
-const READS: [&str; 7] = [
+const READS: [&str; 9] = [
     "tickets::list",
     "tickets::offered",
     "tickets::export",
@@ -87,6 +101,8 @@ const READS: [&str; 7] = [
     "tickets::refuse",
     "files::fetch",
     "conversation::mentionable",
+    "views::of",
+    "views::find",
 ];
 
 /// The ticket of one cell of the table.
@@ -129,7 +145,7 @@ impl Stage {
             let counter = kept(desk, &number).await.number;
             sql(desk, &format!("UPDATE tickets SET type_id = {kind} WHERE number = {counter}")).await;
         }
-        if row == "tickets::reopen" {
+        if ["tickets::reopen", "tickets::rate"].contains(&row) {
             close::close(desk, grace, &number).await.unwrap();
         }
         let ticket = kept(desk, &number).await;
@@ -137,6 +153,14 @@ impl Stage {
         // Nobody has subscribed, and nobody has read it.
         for table in ["subscriptions", "read_cursors"] {
             sql(desk, &format!("DELETE FROM {table} WHERE ticket_id = {}", ticket.id)).await;
+        }
+        if row.starts_with("views::") {
+            // Those of cases before would fill the menu.
+            sql(desk, "DELETE FROM saved_views").await;
+            views_of(desk, &self.people["alice"], "me", &number).await;
+            views_of(desk, grace, if row.ends_with("team") { "team" } else { "everyone" }, &number).await;
+            // Nobody's dashboard opens with a view.
+            sql(desk, "UPDATE users SET list_view = ''").await;
         }
         if row == "tickets::subscribe off" {
             let (ticket, user) = (ticket.id, asking.id);
@@ -149,6 +173,23 @@ impl Stage {
             attached.all(desk.db().read()).await.unwrap().into_iter().map(|file| file.public_id).collect();
         let [message_file, note_file] = ids.try_into().unwrap();
         Scene { number, message_file, note_file, spare: self.spare.clone() }
+    }
+}
+
+/// The name of a case's view of this owner.
+fn view_of(owner: &str, number: &str) -> String {
+    format!("{owner}{}", number.trim_start_matches("PT-"))
+}
+
+/// Two views of a person, the one of the case first.
+async fn views_of(desk: &Desk, owner: &Person, audience: &str, number: &str) {
+    let (id, slug) = (owner.id, view_of(if audience == "me" { "alice" } else { "grace" }, number));
+    for (slug, place) in [(slug.clone(), 1), (format!("{slug}z"), 2)] {
+        let insert = format!(
+            "INSERT INTO saved_views (slug, owner_id, audience, role_id, name, query, place, created_at) VALUES \
+             ('{slug}', {id}, '{audience}', (SELECT role_id FROM users WHERE id = {id}), '{slug}', 'queue=print', {place}, 0)"
+        );
+        sql(desk, &insert).await;
     }
 }
 
@@ -219,6 +260,7 @@ async fn perform(desk: &Desk, person: &Person, row: &str, scene: &Scene) -> Resu
         "tickets::change nothing" => change(nothing).await,
         "tickets::close" => close::close(desk, person, number).await,
         "tickets::reopen" => close::reopen(desk, person, number).await,
+        "tickets::rate" => rate::rate(desk, person, number, "4", "").await,
         "tickets::offer" => match offer::offer(desk, person).await? {
             Offer::Form(_) => Ok(()),
             Offer::Refused(because) => Err(Refusal::Forbidden(because).into()),
@@ -236,7 +278,34 @@ async fn perform(desk: &Desk, person: &Person, row: &str, scene: &Scene) -> Resu
             let fault = domain::Fault { field: "attachment".into(), reason };
             Err(open::refuse(desk, person, &draft, vec![fault]).await)
         }
+        row if row.starts_with("views::") => on_views(desk, person, row, number).await,
         "people::arrange" => arrange(desk, person, &[Column::Subject], &[SearchIn::Subject]).await,
+        _ => panic!("{row} is not performed"),
+    }
+}
+
+async fn on_views(desk: &Desk, person: &Person, row: &str, number: &str) -> Result<()> {
+    let owner = if row.ends_with("everyone") || row.ends_with("team") { "grace" } else { "alice" };
+    let slug = view_of(owner, number);
+    let draft = |audience| views::Draft { name: "Print", audience, query: "queue=print&sort=subject" };
+    match row.split(' ').next().unwrap() {
+        "views::of" => {
+            let seen = views::of(desk, person).await?;
+            seen.iter().find(|view| view.slug == slug).map(drop).ok_or(Refusal::NotFound.into())
+        }
+        "views::find" => views::find(desk, person, &slug).await.map(drop),
+        "views::save" => {
+            let audience = if row.ends_with("everyone") { "everyone" } else { "me" };
+            // A name of its own, so that nothing of before is the same view.
+            views::save(desk, person, views::Draft { name: &slug, ..draft(audience) }).await.map(drop)
+        }
+        "views::change" => {
+            let change = views::Change { name: Some("Another name"), query: None };
+            views::change(desk, person, &slug, change).await
+        }
+        "views::remove" => views::remove(desk, person, &slug).await,
+        "views::step" => views::step(desk, person, &slug, false).await,
+        "views::set_default" => views::set_default(desk, person, &slug, true).await,
         _ => panic!("{row} is not performed"),
     }
 }
@@ -251,6 +320,8 @@ fn outcome(result: Result<()>) -> &'static str {
         Refusal::Forbidden(Because::ReadOnly) => "ro",
         Refusal::Forbidden(Because::AgentsOnly) => "agen",
         Refusal::Forbidden(Because::NoSeat { .. }) => "seat",
+        Refusal::Forbidden(Because::ReporterOnly) => "rep",
+        Refusal::Forbidden(Because::OwnerOnly) => "own",
         Refusal::Forbidden(Because::NotACustomer) => "desk",
         Refusal::Invalid(_) => "422",
         _ => "other",

@@ -1,13 +1,15 @@
 //! Every address of the server. A route that is missing here fails `every_route_is_tested`.
 
 /// Addresses that are read. `{number}` and `{file}` stand for a ticket's number and a file's `{id}/{name}`.
-pub const PAGES: [&str; 23] = [
+pub const PAGES: [&str; 25] = [
     "/",
     "/tickets",
     "/tickets?closed=1&sort=subject&page=2&size=50",
     "/tickets?page=nonsense",
     "/tickets?open=status&queue=print&period=30d&cols=subject,age",
     "/tickets?open=columns",
+    "/tickets?open=views",
+    "/tickets?view=nonsense",
     "/tickets/export?closed=1&all=1",
     "/tickets/export?sort=nonsense",
     "/tickets/new",
@@ -28,14 +30,19 @@ pub const PAGES: [&str; 23] = [
 ];
 
 /// Addresses that forms are sent to.
-pub const FORMS: [&str; 10] = [
+pub const FORMS: [&str; 15] = [
     "/login",
     "/logout",
     "/tickets/new",
     "/tickets/columns",
+    "/views",
+    "/views/abc/rename",
+    "/views/abc/remove",
+    "/views/abc/first",
     "/tickets/{number}/messages",
     "/tickets/{number}/close",
     "/tickets/{number}/reopen",
+    "/tickets/{number}/rating",
     "/tickets/{number}/subscribe",
     "/tickets/{number}/unsubscribe",
     "/tickets/{number}/change",

@@ -39,6 +39,14 @@ pub(crate) fn is_offered(person: &Person, catalogue: &Catalogue, column: Column)
     }
 }
 
+/// What a column holds: the kind that all of its attributes share, or text.
+pub(super) fn kind(person: &Person, catalogue: &Catalogue, column: Column) -> Option<Kind> {
+    let Column::Attribute(name) = column else { return None };
+    let mut kinds = behind(person, catalogue, name).into_iter().map(|behind| behind.attribute.field.kind);
+    let first = kinds.next()?;
+    Some(if kinds.all(|kind| kind == first) { first } else { Kind::Text })
+}
+
 fn of_type(kind: &TicketType) -> impl Iterator<Item = &Attribute> {
     kind.groups.iter().flat_map(|group| &group.attributes)
 }
@@ -105,7 +113,7 @@ pub(super) async fn values(
 /// and what the person may not read is nothing.
 pub(super) fn sort_key(view: &View<'_>, name: AttributeName) -> Expr {
     let found = behind(view.person, &view.catalogue, name);
-    let numbers = !found.is_empty() && found.iter().all(|behind| behind.attribute.field.kind == Kind::Integer);
+    let numbers = kind(view.person, &view.catalogue, Column::Attribute(name)) == Some(Kind::Integer);
     let (key, nothing) = match (numbers, view.backend) {
         (true, DbBackend::Sqlite) => ("CAST(v.value AS INTEGER)", "-9223372036854775807"),
         (true, _) => {

@@ -20,6 +20,13 @@ pub(super) async fn total(db: &DatabaseConnection, matching: Condition) -> Resul
     Ok(told(Counted::find_by_statement(statement).one(db).await?.map_or(0, |row| row.n)))
 }
 
+/// The same, counted no further than one past `most`.
+pub(super) async fn up_to(db: &DatabaseConnection, matching: Condition, most: u64) -> Result<Total> {
+    let statement = bounded(db.get_database_backend(), matching, most);
+    let counted = Counted::find_by_statement(statement).one(db).await?.map_or(0, |row| row.n.unsigned_abs());
+    Ok(Total { count: counted.min(most), exact: counted <= most })
+}
+
 /// A count that may have stopped one past the limit.
 pub(super) fn told(counted: i64) -> Total {
     let counted = counted.unsigned_abs();
@@ -32,9 +39,13 @@ pub(super) fn select(matching: Condition) -> SelectStatement {
 }
 
 pub(super) fn counting(backend: DbBackend, matching: Condition) -> Statement {
+    bounded(backend, matching, EXACT_MAX)
+}
+
+fn bounded(backend: DbBackend, matching: Condition, most: u64) -> Statement {
     let outer = Query::select()
         .expr_as(Expr::cust("COUNT(*)"), Alias::new("n"))
-        .from_subquery(select(matching), Alias::new("matching"))
+        .from_subquery(select(matching).limit(most + 1).to_owned(), Alias::new("matching"))
         .to_owned();
     StatementBuilder::build(&outer, &backend)
 }

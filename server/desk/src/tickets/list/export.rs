@@ -9,6 +9,7 @@ use crate::people::Person;
 use crate::{Desk, Result};
 use domain::listing::{AttributeColumn, Column};
 use domain::refusal::Faults;
+use domain::tickets::attribute::Kind;
 use domain::time::Age;
 use domain::{Reason, Refusal};
 
@@ -16,20 +17,26 @@ use domain::{Reason, Refusal};
 const TICKETS_MAX: u64 = 5_000_000;
 /// Tickets that are read at a time.
 const CHUNK: usize = 500;
-/// What an address says about one page means nothing for all of them.
-const OF_ONE_PAGE: [&str; 2] = ["page", "size"];
+/// What an address says about one page, or about where it came from, means nothing for a file.
+const OF_ONE_PAGE: [&str; 3] = ["page", "size", "view"];
 
 /// A view that is being written. Which tickets it holds was settled in one moment, so that none stands twice or is missed while
 /// others change; what they say is read as the file grows.
 pub struct Export {
     pub columns: Vec<Column>,
     /// Those of them that are attributes.
-    pub attributes: Vec<AttributeColumn>,
+    pub attributes: Vec<Attribute>,
     /// The reader's day when it began: `2026-11-21`.
     pub day: String,
     began: i64,
     ids: Vec<i64>,
     read: usize,
+}
+
+/// A column of a file that shows an attribute.
+pub struct Attribute {
+    pub shown: AttributeColumn,
+    pub kind: Kind,
 }
 
 /// A ticket in a file. Instants are written as the reader's clock shows them: `2026-11-21 20:53`.
@@ -63,9 +70,12 @@ pub async fn export(desk: &Desk, person: &Person, query: &str, all_columns: bool
     refuse(&refused)?;
     let ids = ids(desk, &mut view).await?;
     let columns = if all_columns { every_column(&view) } else { view.listing.shown(&person.columns).to_vec() };
-    let labels = attributes::offered(person, &view.catalogue);
-    let labelled = |column: &Column| labels.iter().find(|known| known.column == *column).cloned();
-    let (attributes, began) = (columns.iter().filter_map(labelled).collect(), desk.now());
+    let known = attributes::offered(person, &view.catalogue);
+    let attribute = |column: &Column| {
+        let shown = known.iter().find(|known| known.column == *column)?.clone();
+        Some(Attribute { kind: attributes::kind(person, &view.catalogue, *column)?, shown })
+    };
+    let (attributes, began) = (columns.iter().filter_map(attribute).collect(), desk.now());
     Ok(Export { columns, attributes, day: day(began, &person.zone), began, ids, read: 0 })
 }
 
@@ -119,7 +129,7 @@ impl Export {
         }
         let found = rows::found_by_ids(desk, person, ids).await?;
         self.read += ids.len();
-        let columns: Vec<Column> = self.attributes.iter().map(|known| known.column).collect();
+        let columns: Vec<Column> = self.attributes.iter().map(|known| known.shown.column).collect();
         let mut values = rows::values(desk, person, &columns, &found).await?;
         let (catalogue, nothing) = (desk.catalogue(), vec![String::new(); columns.len()]);
         let lines = found.into_iter().map(|found| {

@@ -33,6 +33,25 @@ pub async fn list(desk: &Desk, person: &Person, query: &str) -> Result<List> {
     Ok(List { named: view.filters.named, listing: view.listing, refused, unsorted, attributes, rows, total })
 }
 
+/// How many tickets a view holds for this person, counted no further than one past `most`; `None` for a view that names
+/// something they do not see.
+pub(crate) async fn counted(desk: &Desk, person: &Person, query: &str, most: u64) -> Result<Option<Total>> {
+    let (view, refused) = View::read(desk, person, query).await?;
+    if !refused.is_empty() {
+        return Ok(None);
+    }
+    let reading = if view.counts_first() { Reading::Gathered } else { Reading::Plain };
+    count::up_to(desk.db().read(), view.matching(reading), most).await.map(Some)
+}
+
+/// A query string as a view keeps it, if this person understands all of it.
+pub(crate) async fn understood(desk: &Desk, person: &Person, query: &str) -> Result<Option<String>> {
+    let listing = Listing { view: String::new(), ..Listing::parse(query).0 };
+    let asked = Listing::parse(query).1;
+    let (view, refused) = View::read(desk, person, &listing.to_query()).await?;
+    Ok((asked.is_empty() && refused.is_empty()).then(|| domain::views::kept(&view.listing)))
+}
+
 /// How many match, where that decides how they are found. Too many for the order that was asked for stand in the usual one.
 async fn measured(desk: &Desk, view: &mut View<'_>) -> Result<(Option<Total>, bool)> {
     if !view.counts_first() {

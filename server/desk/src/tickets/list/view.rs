@@ -9,7 +9,7 @@ use crate::catalogue::Catalogue;
 use crate::people::Person;
 use crate::search::Sought;
 use crate::tickets::{scope, ticket};
-use crate::{Desk, Result};
+use crate::{Desk, Result, views};
 use domain::listing::{Column, Facet, Listing, On, Scope, Sort};
 use domain::tickets::Total;
 use sea_orm::sea_query::{Expr, ExprTrait};
@@ -46,6 +46,10 @@ impl<'a> View<'a> {
         let filters = Filters::resolve(desk, person, &mut listing, &mut refused).await?;
         let (catalogue, backend) = (desk.catalogue(), desk.db().backend());
         refuse_unknown(person, &catalogue, &mut listing, &mut refused);
+        if !listing.view.is_empty() && !views::is_seen(desk, person, &listing.view).await? {
+            listing.view.clear();
+            refused.push("view".to_owned());
+        }
         Ok((Self { person, catalogue, backend, listing, filters }, refused))
     }
 

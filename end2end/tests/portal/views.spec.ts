@@ -1,0 +1,73 @@
+import { openPanel } from '../../support/dashboard';
+import { dmitri, grace } from '../../support/people';
+import { accessible, enter, expect, hydrated, test } from '../../support/test';
+import { raiseTicket, rareWord, rows, subjects } from '../../support/tickets';
+
+const menu = 'Main';
+
+test('what is listed is saved under a name, opened from the menu, changed and removed', async ({ page }) => {
+  test.slow();
+  const word = rareWord();
+  await enter(page, dmitri);
+  for (const letter of ['a', 'b']) await raiseTicket(page, `${letter} ${word}`);
+  await page.goto(`/tickets?q=${word}&sort=subject`);
+  await hydrated(page);
+  const panel = page.getByRole('dialog', { name: 'Views', exact: true });
+  await page.getByRole('button', { name: 'Views', exact: true }).click();
+  await panel.getByLabel(/^Name/).fill(`Mine ${word}`);
+  await accessible(page, '.panel');
+  await panel.getByRole('button', { name: 'Save view' }).click();
+  await expect(page).toHaveURL(new RegExp(`q=${word}&sort=subject&view=[a-z0-9]+$`));
+  await hydrated(page);
+  const link = page.getByRole('navigation', { name: menu }).getByRole('link', { name: `Mine ${word}` });
+  await expect(link).toHaveAttribute('aria-current', 'page');
+  await expect(link).toHaveAccessibleName(`Mine ${word}, 2 tickets`);
+  await accessible(page);
+
+  // From anywhere it is one click away, and the address is the view.
+  await page.getByRole('navigation', { name: menu }).getByRole('link', { name: 'Dashboard' }).click();
+  await expect(page).toHaveURL('/tickets');
+  await link.click();
+  await expect(subjects(page)).toHaveText([`a ${word}`, `b ${word}`]);
+  await expect(page.getByText('you have changed what it lists')).toBeHidden();
+
+  // Another order is a change that can be kept.
+  await page.getByRole('columnheader', { name: 'Subject' }).getByRole('link').click();
+  await expect(page.getByText(`Mine ${word}: you have changed what it lists.`)).toBeVisible();
+  await page.getByRole('link', { name: 'Discard changes' }).click();
+  await expect(page.getByText('you have changed what it lists')).toBeHidden();
+  await page.getByRole('columnheader', { name: 'Subject' }).getByRole('link').click();
+  await page.getByRole('button', { name: 'Save changes' }).click();
+  await expect(subjects(page)).toHaveText([`b ${word}`, `a ${word}`]);
+  await expect(page.getByText('you have changed what it lists')).toBeHidden();
+  await hydrated(page);
+
+  await openPanel(page, 'Views');
+  await panel.getByRole('button', { name: `Remove Mine ${word}` }).click();
+  await expect(link).toHaveCount(0);
+  await expect(rows(page)).toHaveCount(2);
+});
+
+test('the reporter of a closed ticket rates it, and agents read it', async ({ page, visitor }) => {
+  test.slow();
+  const word = rareWord();
+  await enter(page, dmitri);
+  const number = await raiseTicket(page, `Done ${word}`);
+  await page.goto(`/tickets/${number}`);
+  await hydrated(page);
+  await expect(page.getByRole('heading', { name: 'How did we do?' })).toBeHidden();
+  await page.getByRole('button', { name: 'Close ticket' }).click();
+  const part = page.getByRole('region', { name: 'How did we do?' });
+  await expect(part).toBeVisible();
+  await accessible(page);
+  await part.getByRole('radio', { name: /^Good/ }).press('Space');
+  await part.getByLabel('What should we know?').fill(`Quick ${word}`);
+  await part.getByRole('button', { name: 'Send rating' }).click();
+  await expect(part.getByText('Good (4 of 5)')).toBeVisible();
+  await expect(part.getByRole('button', { name: 'Change rating' })).toBeVisible();
+
+  const agent = await visitor(grace);
+  await agent.goto(`/tickets/${number}`);
+  await expect(agent.getByRole('region', { name: 'How did we do?' })).toContainText(`Quick ${word}`);
+  await expect(agent.getByText('rated the answer: Good (4 of 5)')).toBeVisible();
+});

@@ -1,0 +1,108 @@
+//! *How did we do?* The reporter of a closed ticket is asked, and agents read the answer. It may be changed once; a ticket
+//! that was reopened and closes again is rated anew.
+
+use super::{mark_read, rating, ticket, visible};
+use crate::db::Tx;
+use crate::events::{self, Fact, event};
+use crate::people::Person;
+use crate::{Desk, Result};
+use domain::Refusal;
+use domain::refusal::Because;
+use domain::tickets::rating::{OPEN_FOR, Rating, check};
+use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set};
+use serde_json::json;
+
+/// Rates a ticket; the same again changes nothing.
+///
+/// # Errors
+/// `NotFound`; `Forbidden` for everybody but the reporter, and when it is not the time; `Invalid`.
+pub async fn rate(desk: &Desk, person: &Person, number: &str, score: &str, comment: &str) -> Result<()> {
+    let now = desk.now();
+    let tx = desk.db().write().await?;
+    let ticket = find(&tx, person, number).await?;
+    if ticket.reporter_id != person.id {
+        return Err(Refusal::Forbidden(Because::ReporterOnly).into());
+    }
+    let (score, comment) = check(score, comment)?;
+    let closing = closing(&*tx, &ticket, now).await?.ok_or(Refusal::Forbidden(Because::NotRateable))?;
+    let before = rating::Entity::find_by_id(ticket.id).one(&*tx).await?;
+    let again = before.as_ref().filter(|kept| kept.closing == closing);
+    if again.is_some_and(|kept| kept.score == i64::from(score) && kept.comment == comment) {
+        return Ok(());
+    }
+    if again.is_some_and(|kept| kept.changed) {
+        return Err(Refusal::Forbidden(Because::NotRateable).into());
+    }
+    let row = rating::ActiveModel {
+        ticket_id: Set(ticket.id),
+        user_id: Set(person.id),
+        closing: Set(closing),
+        score: Set(score.into()),
+        comment: Set(comment),
+        rated_at: Set(now),
+        changed: Set(again.is_some()),
+    };
+    if before.is_some() {
+        row.update(&*tx).await?;
+    } else {
+        rating::Entity::insert(row).exec_without_returning(&*tx).await?;
+    }
+    tell(&tx, person, &ticket, score, now).await?;
+    tx.commit().await
+}
+
+/// Rating is no change of the ticket: whoever may read theirs may rate it.
+async fn find(tx: &Tx, person: &Person, number: &str) -> Result<ticket::Model> {
+    let number = domain::tickets::number::read(number).ok_or(Refusal::NotFound)?;
+    let query = ticket::Entity::find().filter(ticket::Column::Number.eq(number)).filter(visible(person));
+    Ok(query.lock_exclusive().one(&**tx).await?.ok_or(Refusal::NotFound)?)
+}
+
+/// Agents are told, and for them the ticket has something new.
+async fn tell(tx: &Tx, person: &Person, ticket: &ticket::Model, score: u8, now: i64) -> Result<()> {
+    let fact = Fact {
+        at: now,
+        actor_id: Some(person.id),
+        company_id: Some(ticket.company_id),
+        ticket_id: Some(ticket.id),
+        kind: "rated",
+        public: false,
+        data: json!({ "score": score }),
+    };
+    let event = events::append(tx, fact).await?;
+    let row = ticket::ActiveModel { id: Set(ticket.id), last_event: Set(event), ..Default::default() };
+    row.update(&**tx).await?;
+    mark_read(tx, person.id, ticket.id, event).await
+}
+
+/// The event that closed the ticket, as long as it may be rated.
+async fn closing(db: &impl ConnectionTrait, ticket: &ticket::Model, now: i64) -> Result<Option<i64>> {
+    if !ticket.closed {
+        return Ok(None);
+    }
+    let closings = event::Entity::find()
+        .filter(event::Column::TicketId.eq(ticket.id))
+        .filter(event::Column::At.gt(now - OPEN_FOR))
+        .filter(event::Column::Kind.eq("closed"));
+    let newest = closings.order_by_desc(event::Column::At).order_by_desc(event::Column::Id).one(db).await?;
+    Ok(newest.map(|event| event.id))
+}
+
+/// The rating as this person meets it on the ticket's page.
+pub(super) async fn shown(desk: &Desk, person: &Person, ticket: &ticket::Model) -> Result<Option<Rating>> {
+    let (db, own) = (desk.db().read(), ticket.reporter_id == person.id);
+    if !own && !person.works_here() {
+        return Ok(None);
+    }
+    let kept = rating::Entity::find_by_id(ticket.id).one(db).await?;
+    let closing = if own { closing(db, ticket, desk.now()).await? } else { None };
+    let may = |kept: &rating::Model| closing.is_some_and(|closing| kept.closing != closing || !kept.changed);
+    Ok(match kept {
+        // Of a ticket that has closed again nothing has been said yet.
+        Some(kept) if closing.is_none_or(|closing| kept.closing == closing) => {
+            let score = u8::try_from(kept.score).ok();
+            Some(Rating { score, may: may(&kept), comment: kept.comment })
+        }
+        _ => closing.map(|_| Rating { score: None, comment: String::new(), may: true }),
+    })
+}

@@ -1,0 +1,186 @@
+//! Saving a view, changing it, and putting it where it belongs.
+
+use super::saved_view::{ActiveModel, Column, Entity, Model};
+use crate::db::Tx;
+use crate::events::{self, Fact};
+use crate::people::{Person, user};
+use crate::tickets::list;
+use crate::{Desk, Result, random};
+use domain::people::Kind;
+use domain::refusal::{Because, Faults};
+use domain::views::{Audience, VIEWS_MAX, check_name};
+use domain::{Reason, Refusal};
+use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Set, Statement};
+
+/// A view as it was sent.
+pub struct Draft<'a> {
+    pub name: &'a str,
+    pub audience: &'a str,
+    /// A query string of the dashboard.
+    pub query: &'a str,
+}
+
+/// What changes of a view; `None` leaves it as it is.
+#[derive(Default)]
+pub struct Change<'a> {
+    pub name: Option<&'a str>,
+    pub query: Option<&'a str>,
+}
+
+/// Keeps a view and returns what it is called in addresses. The same once more is the same view.
+///
+/// # Errors
+/// `Invalid` with everything that is wrong.
+pub async fn save(desk: &Desk, person: &Person, draft: Draft<'_>) -> Result<String> {
+    let mut faults = Faults::default();
+    let name = faults.keep("name", check_name(draft.name));
+    let audience = faults.keep("audience", audience(person, draft.audience).ok_or(Reason::NotOffered));
+    let query = faults.keep("query", list::understood(desk, person, draft.query).await?.ok_or(Reason::BadValue));
+    faults.done()?;
+    let (Some(name), Some(audience), Some(query)) = (name, audience, query) else {
+        return Err(Refusal::Malformed.into());
+    };
+    let (tx, now) = (desk.db().write().await?, desk.now());
+    lock(&tx, person.id).await?;
+    let own = Entity::find().filter(Column::OwnerId.eq(person.id));
+    let views = own.order_by_asc(Column::Place).all(&*tx).await?;
+    let same = |view: &&Model| view.name == name && view.query == query && view.audience == audience.as_str();
+    if let Some(same) = views.iter().find(same) {
+        return Ok(same.slug.clone());
+    }
+    if views.len() >= VIEWS_MAX {
+        let max = i64::try_from(VIEWS_MAX).unwrap_or(i64::MAX);
+        return Err(Refusal::field("name", Reason::TooBig { max }).into());
+    }
+    let slug = random::id();
+    let row = ActiveModel {
+        slug: Set(slug.clone()),
+        owner_id: Set(person.id),
+        audience: Set(audience.as_str().to_owned()),
+        role_id: Set(role_of(&tx, person).await?),
+        name: Set(name),
+        query: Set(query),
+        place: Set(views.last().map_or(0, |last| last.place + 1)),
+        created_at: Set(now),
+        ..Default::default()
+    };
+    row.insert(&*tx).await?;
+    events::append(&tx, Fact::of_person(now, person.id, "view_saved")).await?;
+    tx.commit().await?;
+    Ok(slug)
+}
+
+/// Whoever may change tickets may put a view before their colleagues.
+fn audience(person: &Person, sent: &str) -> Option<Audience> {
+    let shares = person.works_here() && person.updates_anything();
+    let audience = if sent.is_empty() { Audience::Me } else { Audience::parse(sent)? };
+    (audience == Audience::Me || shares).then_some(audience)
+}
+
+async fn role_of(tx: &Tx, person: &Person) -> Result<Option<i64>> {
+    Ok(user::Entity::find_by_id(person.id).one(&**tx).await?.and_then(|user| user.role_id))
+}
+
+/// SQLite has one writer; on PostgreSQL a person's own writes to their views wait for each other.
+async fn lock(tx: &Tx, user_id: i64) -> Result<()> {
+    let sql = "UPDATE users SET list_view = list_view WHERE id = $1";
+    tx.execute_raw(Statement::from_sql_and_values(tx.get_database_backend(), sql, [user_id.into()])).await?;
+    Ok(())
+}
+
+/// The view of this name, if it is the person's to change.
+async fn find(desk: &Desk, tx: &Tx, person: &Person, slug: &str) -> Result<Model> {
+    if slug.contains('\0') || !super::is_seen(desk, person, slug).await? {
+        return Err(Refusal::NotFound.into());
+    }
+    lock(tx, person.id).await?;
+    let found = Entity::find().filter(Column::Slug.eq(slug)).one(&**tx).await?.ok_or(Refusal::NotFound)?;
+    if found.owner_id == person.id || (person.kind == Kind::Admin && found.audience != Audience::Me.as_str()) {
+        Ok(found)
+    } else {
+        Err(Refusal::Forbidden(Because::OwnerOnly).into())
+    }
+}
+
+/// Renames a view or gives it other filters.
+///
+/// # Errors
+/// `NotFound`, `Forbidden` for another's, `Invalid`.
+pub async fn change(desk: &Desk, person: &Person, slug: &str, change: Change<'_>) -> Result<()> {
+    let mut faults = Faults::default();
+    let name = change.name.and_then(|name| faults.keep("name", check_name(name)));
+    let query = match change.query {
+        Some(query) => faults.keep("query", list::understood(desk, person, query).await?.ok_or(Reason::BadValue)),
+        None => None,
+    };
+    let tx = desk.db().write().await?;
+    let found = find(desk, &tx, person, slug).await?;
+    faults.done()?;
+    let name = name.filter(|name| *name != found.name);
+    let query = query.filter(|query| *query != found.query);
+    if name.is_none() && query.is_none() {
+        return Ok(());
+    }
+    let mut row = ActiveModel { id: Set(found.id), ..Default::default() };
+    if let Some(name) = name {
+        row.name = Set(name);
+    }
+    if let Some(query) = query {
+        row.query = Set(query);
+    }
+    row.update(&*tx).await?;
+    events::append(&tx, Fact::of_person(desk.now(), person.id, "view_changed")).await?;
+    tx.commit().await
+}
+
+/// Forgets a view; its tickets stay what they are.
+///
+/// # Errors
+/// As [`change`].
+pub async fn remove(desk: &Desk, person: &Person, slug: &str) -> Result<()> {
+    let tx = desk.db().write().await?;
+    let found = find(desk, &tx, person, slug).await?;
+    Entity::delete_by_id(found.id).exec(&*tx).await?;
+    events::append(&tx, Fact::of_person(desk.now(), person.id, "view_removed")).await?;
+    tx.commit().await
+}
+
+/// Moves a view one place up or down among its owner's of the same audience; the last one stays where it is.
+///
+/// # Errors
+/// As [`change`].
+pub async fn step(desk: &Desk, person: &Person, slug: &str, up: bool) -> Result<()> {
+    let tx = desk.db().write().await?;
+    let found = find(desk, &tx, person, slug).await?;
+    let beside = Entity::find().filter(Column::OwnerId.eq(found.owner_id)).filter(Column::Audience.eq(&found.audience));
+    let neighbour = if up {
+        beside.filter(Column::Place.lt(found.place)).order_by_desc(Column::Place)
+    } else {
+        beside.filter(Column::Place.gt(found.place)).order_by_asc(Column::Place)
+    };
+    let Some(neighbour) = neighbour.one(&*tx).await? else { return Ok(()) };
+    for (id, place) in [(found.id, neighbour.place), (neighbour.id, found.place)] {
+        ActiveModel { id: Set(id), place: Set(place), ..Default::default() }.update(&*tx).await?;
+    }
+    events::append(&tx, Fact::of_person(desk.now(), person.id, "view_moved")).await?;
+    tx.commit().await
+}
+
+/// Lets the dashboard open with a view, or no longer.
+///
+/// # Errors
+/// `NotFound` for a view that is not there for this person.
+pub async fn set_default(desk: &Desk, person: &Person, slug: &str, on: bool) -> Result<()> {
+    if slug.contains('\0') || !super::is_seen(desk, person, slug).await? {
+        return Err(Refusal::NotFound.into());
+    }
+    let tx = desk.db().write().await?;
+    let sql = "UPDATE users SET list_view = $1 WHERE id = $2 AND list_view <> $1";
+    let wanted = if on { slug } else { "" };
+    let values = [wanted.into(), person.id.into()];
+    let done = tx.execute_raw(Statement::from_sql_and_values(desk.db().backend(), sql, values)).await?;
+    if done.rows_affected() > 0 {
+        events::append(&tx, Fact::of_person(desk.now(), person.id, "view_opens_first")).await?;
+    }
+    tx.commit().await
+}

@@ -1,0 +1,80 @@
+//! Views of the dashboard that people keep under a name. A view is an address: it shows everybody what they may see, and no more.
+
+mod keep;
+pub mod saved_view;
+
+pub use keep::{Change, Draft, change, remove, save, set_default, step};
+
+use crate::people::Person;
+use crate::tickets::list;
+use crate::{Desk, Result};
+use domain::Refusal;
+use domain::people::Kind;
+use domain::tickets::Total;
+use domain::views::{Audience, COUNTED_MAX, SavedView, VIEWS_MAX};
+use sea_orm::{FromQueryResult, Statement};
+
+/// So many views of a menu are counted.
+const COUNTED_VIEWS: usize = 20;
+
+#[derive(FromQueryResult)]
+struct Found {
+    slug: String,
+    name: String,
+    audience: String,
+    query: String,
+    owner_id: i64,
+    is_default: bool,
+}
+
+/// One's own, and at the desk those of one's team and of everyone.
+const SEEN: &str = "(v.owner_id = $1 OR (u.role_id IS NOT NULL AND \
+    (v.audience = 'everyone' OR (v.audience = 'team' AND v.role_id = u.role_id))))";
+
+/// The views in a person's menu: their own, then their team's, then everyone's. The first of them are counted.
+///
+/// # Errors
+/// When the database fails.
+pub async fn of(desk: &Desk, person: &Person) -> Result<Vec<SavedView>> {
+    let mut views = Vec::new();
+    for (place, found) in rows(desk, person).await?.into_iter().enumerate() {
+        let count =
+            if place < COUNTED_VIEWS { list::counted(desk, person, &found.query, COUNTED_MAX).await? } else { None };
+        views.push(shown(found, person, count));
+    }
+    Ok(views)
+}
+
+/// The view of this name; the one that opens first where there is no name.
+///
+/// # Errors
+/// `NotFound` for one that does not exist or is not theirs to see.
+pub async fn find(desk: &Desk, person: &Person, slug: &str) -> Result<SavedView> {
+    let wanted = |found: &Found| if slug.is_empty() { found.is_default } else { found.slug == slug };
+    let found = rows(desk, person).await?.into_iter().find(wanted).ok_or(Refusal::NotFound)?;
+    Ok(shown(found, person, None))
+}
+
+async fn rows(desk: &Desk, person: &Person) -> Result<Vec<Found>> {
+    let sql = format!(
+        "SELECT v.slug, v.name, v.audience, v.query, v.owner_id, (v.slug = u.list_view) AS is_default FROM saved_views v \
+         JOIN users u ON u.id = $1 WHERE {SEEN} ORDER BY CASE v.audience WHEN 'me' THEN 0 WHEN 'team' THEN 1 ELSE 2 END, \
+         v.place, v.id LIMIT {VIEWS_MAX}"
+    );
+    let query = Statement::from_sql_and_values(desk.db().backend(), sql, [person.id.into()]);
+    Ok(Found::find_by_statement(query).all(desk.db().read()).await?)
+}
+
+fn shown(found: Found, person: &Person, count: Option<Total>) -> SavedView {
+    let Found { slug, name, query, owner_id, is_default, audience } = found;
+    let audience = Audience::parse(&audience).unwrap_or(Audience::Me);
+    let own = owner_id == person.id || (person.kind == Kind::Admin && audience != Audience::Me);
+    SavedView { slug, name, audience, query, own, default: is_default, count }
+}
+
+/// Whether a view of this name is there for this person.
+pub(crate) async fn is_seen(desk: &Desk, person: &Person, slug: &str) -> Result<bool> {
+    let sql = format!("SELECT v.id FROM saved_views v JOIN users u ON u.id = $1 WHERE v.slug = $2 AND {SEEN}");
+    let query = Statement::from_sql_and_values(desk.db().backend(), sql, [person.id.into(), slug.into()]);
+    Ok(sea_orm::ConnectionTrait::query_one_raw(desk.db().read(), query).await?.is_some())
+}

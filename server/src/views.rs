@@ -1,0 +1,87 @@
+//! Views of the dashboard that people keep: each write reads its form, asks the desk once and leads back to the list.
+
+use crate::House;
+use crate::answer::{Place, answer};
+use crate::asking::Asking;
+use crate::form::Form;
+use app::backstage::refusal;
+use axum::extract::{Path, Request, State};
+use axum::response::Response;
+use desk::people::Person;
+use desk::views::{self, Change, Draft};
+use domain::Refusal;
+use domain::listing::Listing;
+
+/// Keeps the view of `query` under `name`, for `audience`, and opens it.
+pub(crate) async fn save(State(house): State<House>, asking: Asking, request: Request) -> Response {
+    on_views(house, asking, "/views".into(), request, async |house, person, form| {
+        let draft = Draft { name: form.value("name"), audience: form.value("audience"), query: form.value("query") };
+        let slug = views::save(&house.desk, person, draft).await.map_err(refusal)?;
+        address(house, person, &slug).await
+    })
+    .await
+}
+
+/// `rename`, `save` (its filters), `remove`, `up`, `down`, `first` (opens the dashboard) and `later`.
+pub(crate) async fn change(
+    State(house): State<House>,
+    Path((slug, verb)): Path<(String, String)>,
+    asking: Asking,
+    request: Request,
+) -> Response {
+    // Whatever else the address holds is not said again.
+    let known = slug.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    let action = if known { format!("/views/{slug}/{verb}") } else { "/views".to_owned() };
+    on_views(house, asking, action, request, async |house, person, form| {
+        let (desk, slug) = (&house.desk, slug.as_str());
+        let back = back(form);
+        let change = |change| views::change(desk, person, slug, change);
+        match verb.as_str() {
+            "rename" => change(Change { name: Some(form.value("name")), ..Change::default() }).await,
+            "save" => change(Change { query: Some(form.value("query")), ..Change::default() }).await,
+            "remove" => views::remove(desk, person, slug).await,
+            "up" | "down" => views::step(desk, person, slug, verb == "up").await,
+            "first" | "later" => views::set_default(desk, person, slug, verb == "first").await,
+            _ => Err(Refusal::NotFound.into()),
+        }
+        .map_err(refusal)?;
+        match verb.as_str() {
+            "save" => address(house, person, slug).await,
+            "remove" if back.view == slug => Ok(panel(&Listing { view: String::new(), ..back })),
+            _ => Ok(panel(&back)),
+        }
+    })
+    .await
+}
+
+async fn address(house: &House, person: &Person, slug: &str) -> Result<String, Refusal> {
+    views::find(&house.desk, person, slug).await.map(|view| view.listing().address()).map_err(refusal)
+}
+
+/// The list that the form stood on.
+fn back(form: &Form) -> Listing {
+    Listing::parse(form.value("back")).0
+}
+
+/// A list with the panel of its views open: whoever moves a view moves the next one too.
+fn panel(back: &Listing) -> String {
+    let address = back.address();
+    format!("{address}{}open=views", if address.contains('?') { '&' } else { '?' })
+}
+
+async fn on_views<F>(house: House, asking: Asking, action: String, request: Request, act: F) -> Response
+where
+    F: AsyncFnOnce(&House, &Person, &Form) -> Result<String, Refusal>,
+{
+    let (form, read) = match Form::read(request, None).await {
+        Ok(form) => (form, Ok(())),
+        Err((form, refusal)) => (form, Err(refusal)),
+    };
+    let result = match (&asking.person, read) {
+        (None, _) => Err(Refusal::SignedOut),
+        (_, Err(refusal)) => Err(refusal),
+        (Some(person), Ok(())) => act(&house, person, &form).await,
+    };
+    let place = Place { page: panel(&back(&form)), action };
+    answer(&house, &asking, place, form, result).await
+}
