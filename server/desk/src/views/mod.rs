@@ -15,7 +15,7 @@ use domain::views::{Audience, COUNTED_MAX, SavedView, VIEWS_MAX};
 use sea_orm::{FromQueryResult, Statement};
 
 /// So many views of a menu are counted.
-const COUNTED_VIEWS: usize = 20;
+const COUNTED_VIEWS: usize = 10;
 
 #[derive(FromQueryResult)]
 struct Found {
@@ -37,9 +37,12 @@ const SEEN: &str = "(v.owner_id = $1 OR (u.role_id IS NOT NULL AND \
 /// When the database fails.
 pub async fn of(desk: &Desk, person: &Person) -> Result<Vec<SavedView>> {
     let mut views = Vec::new();
-    for (place, found) in rows(desk, person).await?.into_iter().enumerate() {
-        let count =
-            if place < COUNTED_VIEWS { list::counted(desk, person, &found.query, COUNTED_MAX).await? } else { None };
+    for found in rows(desk, person).await? {
+        let count = if views.len() < COUNTED_VIEWS {
+            list::counted(desk, person, &found.query, COUNTED_MAX).await?
+        } else {
+            None
+        };
         views.push(shown(found, person, count));
     }
     Ok(views)

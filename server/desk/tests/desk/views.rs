@@ -146,13 +146,16 @@ async fn views_stand_in_the_order_of_their_owner_and_one_opens_first() {
 async fn counts_end_at_ninety_nine() {
     for test in super::support::demo_with(400).await {
         let (desk, grace) = (&test.desk, person(&test.desk, "grace").await);
-        for (name, query) in [("All", "closed=1"), ("None", "q=nothing+is+called+so"), ("Hers", "assignee=me")] {
+        for (name, query) in [("All", "closed=1"), ("None", "from=2001-01-01&to=2001-01-02"), ("Hers", "assignee=me")] {
             save(desk, &grace, draft(name, "", query)).await.unwrap();
         }
         let counts: Vec<_> = of(desk, &grace).await.unwrap().into_iter().map(|view| view.count.unwrap()).collect();
         let hers = list(desk, &grace, "assignee=me").await.unwrap().total;
         let capped = Total { count: hers.count.min(99), exact: hers.count <= 99 };
         assert_eq!(counts, [Total { count: 99, exact: false }, Total { count: 0, exact: true }, capped]);
+        // Searches are not looked through for a number in a menu.
+        sql(desk, "UPDATE saved_views SET query = 'q=printer' WHERE name = 'None'").await;
+        assert_eq!(of(desk, &grace).await.unwrap()[1].count, None);
         // What is no longer there for somebody is not counted for them.
         sql(desk, "UPDATE saved_views SET query = 'queue=gone' WHERE name = 'Hers'").await;
         assert_eq!(of(desk, &grace).await.unwrap()[2].count, None);

@@ -34,10 +34,10 @@ pub async fn list(desk: &Desk, person: &Person, query: &str) -> Result<List> {
 }
 
 /// How many tickets a view holds for this person, counted no further than one past `most`; `None` for a view that names
-/// something they do not see.
+/// something they do not see, and for one that searches: a frequent word beside a rare filter takes too long to look through.
 pub(crate) async fn counted(desk: &Desk, person: &Person, query: &str, most: u64) -> Result<Option<Total>> {
     let (view, refused) = View::read(desk, person, query).await?;
-    if !refused.is_empty() {
+    if !refused.is_empty() || !view.sought().is_empty() {
         return Ok(None);
     }
     let reading = if view.counts_first() { Reading::Gathered } else { Reading::Plain };
