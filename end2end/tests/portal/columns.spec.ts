@@ -66,6 +66,23 @@ test('columns are added and taken off, and stay so here and in another browser',
   await expect(again.getByRole('checkbox', { name: 'Reporter' })).not.toBeChecked();
 });
 
+test('an attribute of a ticket type is a column like the others', async ({ page, isMobile }) => {
+  await start(page, isMobile, '/tickets?closed=1');
+  const panel = await openPanel(page, title);
+  await panel.getByRole('checkbox', { name: 'Serial number' }).click();
+  await expectColumns(page, [...usual, 'attribute']);
+  await kept(page);
+  await shut(page);
+  await sortBy(page, 'Serial number', 'ascending');
+  await sortBy(page, 'Serial number', 'descending');
+  await expect(page).toHaveURL(/sort=-attr\.serial/);
+  await expect(rows(page).first().locator('td.col-attribute')).toHaveText(/\w/);
+  await accessible(page);
+  await page.reload();
+  await hydrated(page);
+  await expect(rows(page).first().locator('td.col-attribute')).toHaveText(/\w/);
+});
+
 test('the last column stays', async ({ page, isMobile }) => {
   await start(page, isMobile);
   const panel = await openPanel(page, title);
