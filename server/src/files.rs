@@ -4,7 +4,7 @@ use crate::House;
 use crate::answer::refused_plainly;
 use crate::asking::Asking;
 use axum::body::Body;
-use axum::extract::{Path, State};
+use axum::extract::{Path, RawQuery, State};
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use domain::Refusal;
@@ -15,6 +15,7 @@ use tokio::io::{AsyncRead, ReadBuf};
 pub(crate) async fn fetch(
     State(house): State<House>,
     Path((id, _)): Path<(String, String)>,
+    RawQuery(query): RawQuery,
     asking: Asking,
     headers: HeaderMap,
 ) -> Response {
@@ -24,7 +25,13 @@ pub(crate) async fn fetch(
     if id.len() > 64 || !id.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
         return refused_plainly(&Refusal::NotFound, &headers);
     }
-    match desk::files::fetch(&house.desk, person, &id).await {
+    let small = query.as_deref() == Some("size=small");
+    let fetched = if small {
+        desk::files::fetch_small(&house.desk, person, &id).await
+    } else {
+        desk::files::fetch(&house.desk, person, &id).await
+    };
+    match fetched {
         Ok(file) => send(file),
         Err(error) => refused_plainly(&app::backstage::refusal(error), &headers),
     }

@@ -7,6 +7,7 @@ mod arrange;
 pub mod asking;
 mod composer;
 mod compress;
+mod drafts;
 mod export;
 mod files;
 mod form;

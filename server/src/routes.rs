@@ -1,7 +1,8 @@
 //! Every address of the server on one screen.
 
 use crate::{
-    House, arrange, asking, composer, compress, export, files, guard, health, pages, people, site, tickets, views,
+    House, arrange, asking, composer, compress, drafts, export, files, guard, health, pages, people, site, tickets,
+    views,
 };
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -27,6 +28,12 @@ pub fn router(house: House) -> Router {
         .route("/tickets/{number}/change", post(tickets::change))
         .route("/views", post(views::save))
         .route("/views/{view}/{verb}", post(views::change))
+        .route("/tickets/{number}/messages/{id}/retract", post(tickets::retract))
+        .route("/tickets/{number}/followers", post(tickets::follow))
+        .route("/drafts", get(drafts::read).post(drafts::save))
+        .route("/drafts/discard", post(drafts::discard))
+        .route("/uploads", post(drafts::upload))
+        .route("/uploads/{id}/remove", post(drafts::remove))
         .route("/files/{id}/{name}", get(files::fetch))
         .route("/calls/{*function}", get(pages::call))
         .route("/words/composer", get(composer::words))

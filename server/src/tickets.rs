@@ -9,6 +9,8 @@ use axum::response::Response;
 use desk::conversation::Reply;
 use desk::people::Person;
 use desk::tickets;
+use domain::drafts::Begun;
+use domain::files::FILES_MAX;
 use domain::tickets::Change;
 use domain::tickets::draft::Draft;
 use domain::{Reason, Refusal};
@@ -80,6 +82,15 @@ fn draft(form: &Form) -> Draft {
         description: text("description"),
         html: text("html"),
         attributes,
+        begun: begun(form),
+    }
+}
+
+/// What the form was, before it was sent.
+pub(crate) fn begun(form: &Form) -> Begun {
+    Begun {
+        revision: form.value("revision").parse().unwrap_or(0),
+        uploads: form.all("upload").take(FILES_MAX + 1).map(str::to_owned).collect(),
     }
 }
 
@@ -122,9 +133,36 @@ pub(crate) async fn reply(
             note: form.value("note") == "1",
             key: key(form)?,
             files: form.take_files()?,
+            begun: begun(form),
         };
         let message = told(desk::conversation::reply(&house.desk, person, number, reply).await)?;
         Ok(format!("{}#m-{message}", page_of(number)))
+    })
+    .await
+}
+
+pub(crate) async fn retract(
+    State(house): State<House>,
+    Path((number, id)): Path<(String, String)>,
+    asking: Asking,
+    request: Request,
+) -> Response {
+    on_ticket(house, asking, number, "messages", request, async |house, person, number, _| {
+        told(desk::conversation::retract(&house.desk, person, number, &id).await).map(|()| page_of(number))
+    })
+    .await
+}
+
+pub(crate) async fn follow(
+    State(house): State<House>,
+    Path(number): Path<String>,
+    asking: Asking,
+    request: Request,
+) -> Response {
+    on_ticket(house, asking, number, "followers", request, async |house, person, number, form| {
+        let wanted = !form.has("remove");
+        let slug = form.value(if wanted { "follower" } else { "remove" });
+        told(tickets::follow::follow(&house.desk, person, number, slug, wanted).await).map(|()| page_of(number))
     })
     .await
 }

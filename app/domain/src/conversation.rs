@@ -34,6 +34,8 @@ pub struct Message {
     /// With its formatting, clean; `None` where it has none.
     pub html: Option<String>,
     pub files: Vec<FileLink>,
+    /// The reader may still take it back.
+    pub undo: bool,
 }
 
 /// Somebody who can be named in a message.

@@ -4,6 +4,7 @@
 //! server. Instants are milliseconds since 1970-01-01 UTC.
 
 pub mod conversation;
+pub mod drafts;
 pub mod files;
 pub mod listing;
 pub mod people;

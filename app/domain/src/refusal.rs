@@ -50,6 +50,8 @@ pub enum Because {
     ReporterOnly,
     /// The ticket is open, was closed too long ago, or its rating has been changed already.
     NotRateable,
+    /// A message can be taken back for some seconds only.
+    TooLate,
 }
 
 /// One field and what is wrong with it. Attributes are named `attr.{name}`.
@@ -93,6 +95,12 @@ pub enum Reason {
     },
     FileEmpty {
         name: String,
+    },
+    /// A file that was sent ahead is not there any more.
+    FileGone,
+    /// Files that wait for their message take up all the room; `max` bytes.
+    NoRoom {
+        max: u64,
     },
     BadValue,
 }

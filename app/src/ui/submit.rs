@@ -6,11 +6,10 @@ use domain::Refusal;
 use js_sys::Uint8Array;
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
-use send_wrapper::SendWrapper;
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
-use web_sys::{FormData, HtmlFormElement, ProgressEvent, XmlHttpRequest, XmlHttpRequestResponseType};
+use web_sys::{FormData, HtmlFormElement, XmlHttpRequest, XmlHttpRequestResponseType};
 
 /// What a form's endpoint answers when it did what was asked.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -23,24 +22,14 @@ pub struct Done {
 #[derive(Clone, Copy)]
 pub(crate) struct Submit {
     pub busy: RwSignal<bool>,
-    /// Percent of the request that has left, while files travel.
-    pub progress: RwSignal<Option<u32>>,
     pub refusal: RwSignal<Option<Refusal>>,
-    /// Empty on the server: a browser object may not even be dropped on another thread.
-    request: StoredValue<Option<SendWrapper<XmlHttpRequest>>>,
     done: Callback<Done>,
 }
 
 impl Submit {
     /// `refusal` is what came back with the page; `done` runs after success.
     pub(crate) fn new(refusal: Option<Refusal>, done: impl Fn(Done) + Send + Sync + 'static) -> Self {
-        Self {
-            busy: RwSignal::new(false),
-            progress: RwSignal::new(None),
-            refusal: RwSignal::new(refusal),
-            request: StoredValue::new(None),
-            done: Callback::new(done),
-        }
+        Self { busy: RwSignal::new(false), refusal: RwSignal::new(refusal), done: Callback::new(done) }
     }
 
     /// The form's `submit` handler: sends it once, however often the button is pressed meanwhile.
@@ -50,56 +39,43 @@ impl Submit {
             return;
         };
         if !self.busy.get_untracked() && self.start(&form).is_none() {
-            self.finish(Err(Refusal::Offline));
+            self.finish(&form, Err(Refusal::Offline));
         }
     }
 
     fn start(self, form: &HtmlFormElement) -> Option<()> {
         self.busy.set(true);
         let request = posting(&form.get_attribute("action")?)?;
-        listen(request.upload().ok()?.unchecked_ref(), "progress", move |event| self.moved(event.unchecked_ref()));
-        let (answered, sent) = (request.clone(), form.clone());
+        let (answered, sent, failed) = (request.clone(), form.clone(), form.clone());
         listen(request.unchecked_ref(), "load", move |_| {
-            self.finish(read(&answered));
+            self.finish(&sent, read(&answered));
             let sent = sent.clone();
             request_animation_frame(move || show_fault(&sent));
         });
-        listen(request.unchecked_ref(), "error", move |_| self.finish(Err(Refusal::Offline)));
-        listen(request.unchecked_ref(), "abort", move |_| self.stop());
-        request.send_with_opt_form_data(Some(&FormData::new_with_form(form).ok()?)).ok()?;
-        self.request.set_value(Some(SendWrapper::new(request)));
-        Some(())
+        listen(request.unchecked_ref(), "error", move |_| self.finish(&failed, Err(Refusal::Offline)));
+        request.send_with_opt_form_data(Some(&FormData::new_with_form(form).ok()?)).ok()
     }
 
-    /// Small requests are gone at once and need no bar.
-    fn moved(self, event: &ProgressEvent) {
-        if event.length_computable() && event.total() > 100_000.0 {
-            self.progress.set(Some((event.loaded() / event.total() * 100.0) as u32));
-        }
-    }
-
-    /// Breaks a request off; what was typed stays.
-    pub(crate) fn cancel(self) {
-        if let Some(request) = self.request.get_value() {
-            let _ = request.abort();
-        }
-    }
-
-    fn stop(self) {
+    fn finish(self, form: &HtmlFormElement, answer: Result<Done, Refusal>) {
         self.busy.set(false);
-        self.progress.set(None);
-        self.request.set_value(None);
-    }
-
-    fn finish(self, answer: Result<Done, Refusal>) {
-        self.stop();
+        let told = match &answer {
+            Ok(_) => "portico:sent",
+            Err(Refusal::SignedOut) => "portico:signed-out",
+            Err(Refusal::Offline) => "portico:offline",
+            Err(_) => "portico:refused",
+        };
         match answer {
             Ok(done) => {
                 self.refusal.set(None);
+                let _ = form.set_attribute("data-sent", &done.to);
                 // The page may have been left meanwhile.
                 self.done.try_run(done);
             }
             Err(refusal) => self.refusal.set(Some(refusal)),
+        }
+        // For the script that watches over what is written.
+        if let Ok(event) = web_sys::Event::new(told) {
+            let _ = form.dispatch_event(&event);
         }
     }
 }

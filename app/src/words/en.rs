@@ -1,6 +1,6 @@
 //! English.
 
-use super::{Columns, Files, Keys, List, Nav, New, Problem, SignIn, Ticket, Words, refusals};
+use super::{Columns, Files, Keys, List, Nav, New, Problem, SignIn, Ticket, Words, refusals, writing};
 use domain::conversation::Happening;
 use domain::listing::Period;
 use domain::time::Age;
@@ -205,11 +205,10 @@ pub static EN: Words = Words {
     files: Files {
         label: "Attachments",
         drop: "or drop files here",
-        remove: |name| format!("Remove {name}"),
         cancel: "Cancel",
-        progress: |percent| format!("{percent}% sent"),
         again: "Choose your files again: a browser does not let a page keep them.",
     },
+    writing: writing::EN,
     problem: Problem {
         not_found: "Nothing here",
         not_found_text: "This page does not exist, or it is not yours to see.",

@@ -8,6 +8,7 @@ mod en;
 mod rating;
 mod refusals;
 mod views;
+mod writing;
 
 pub use composer::Composer;
 #[cfg(feature = "ssr")]
@@ -16,7 +17,7 @@ pub use en::EN;
 
 use domain::conversation::Happening;
 use domain::listing::Period;
-use domain::tickets::Total;
+use domain::tickets::{Part, Total};
 use domain::time::{Age, Date};
 
 /// All texts in one language. Texts with parts are functions.
@@ -35,6 +36,7 @@ pub struct Words {
     pub new: New,
     pub composer: Composer,
     pub files: Files,
+    pub writing: Writing,
     pub problem: Problem,
     pub keys: Keys,
     pub age: fn(Age) -> String,
@@ -221,10 +223,29 @@ pub struct New {
 pub struct Files {
     pub label: &'static str,
     pub drop: &'static str,
-    pub remove: fn(&str) -> String,
     pub cancel: &'static str,
-    pub progress: fn(u32) -> String,
     pub again: &'static str,
+}
+
+pub struct Writing {
+    /// JSON.
+    pub script: &'static str,
+    pub undo: &'static str,
+    pub taken_back: &'static str,
+    /// Customers' names, joined, and how many agents.
+    pub sees: fn(customers: &str, desk: u64) -> String,
+    pub named: fn(first: &[String], more: u64) -> String,
+    pub files_too: &'static str,
+    pub your_company: &'static str,
+    pub at_the_desk: &'static str,
+    pub more: fn(u64) -> String,
+    pub part: fn(Part) -> &'static str,
+    pub follows: &'static str,
+    pub followers: &'static str,
+    pub nobody_follows: &'static str,
+    pub add_follower: &'static str,
+    pub add: &'static str,
+    pub remove: fn(&str) -> String,
 }
 
 pub struct Problem {

@@ -51,6 +51,7 @@ pub(super) fn because(because: &Because) -> String {
         Because::NotRateable => {
             "A ticket can be rated for 30 days after it was closed, and the rating changed once.".into()
         }
+        Because::TooLate => "A message can be taken back for ten seconds only. It stays where it is.".into(),
         Because::NotACustomer => {
             "New tickets are raised by a company’s contacts. As an agent, answer the tickets on the dashboard.".into()
         }
@@ -84,6 +85,11 @@ pub(super) fn reason(reason: &Reason) -> String {
         Reason::TooManyFiles { max } => format!("At most {max} files in one message."),
         Reason::FileTooLarge { name, max } => format!("“{name}” is too large: at most {} a file.", size_text(*max)),
         Reason::FileEmpty { name } => format!("“{name}” is empty."),
+        Reason::FileGone => "A file is not here any more. Take it out and choose it again.".into(),
+        Reason::NoRoom { max } => format!(
+            "Too many files wait to be sent: there is room for {}. Send or remove some of them first.",
+            size_text(*max)
+        ),
         Reason::BadValue => "This value is not understood.".into(),
     }
 }

@@ -9,6 +9,7 @@ pub mod companies;
 pub mod conversation;
 pub mod db;
 pub mod demo;
+pub mod drafts;
 pub mod error;
 pub mod events;
 pub mod files;

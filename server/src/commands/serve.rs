@@ -2,9 +2,10 @@
 
 use crate::config::Serve;
 use axum::serve::ListenerExt;
-use desk::{Clock, Error, Result};
+use desk::{Clock, Desk, Error, Result};
 use portico_server::{House, Settings, router};
 use std::net::SocketAddr;
+use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 
@@ -14,6 +15,7 @@ pub async fn run(options: &Serve) -> Result<()> {
         public_url: options.public_url.as_ref().map(|url| url.trim_end_matches('/').to_owned()),
         trusted_proxies: options.trusted_proxies.clone(),
     };
+    tokio::spawn(tidy(desk.clone()));
     let house = House::new(desk, settings);
     let service = router(house.clone()).into_make_service_with_connect_info::<SocketAddr>();
     let listener = TcpListener::bind(options.listen)
@@ -27,6 +29,23 @@ pub async fn run(options: &Serve) -> Result<()> {
     println!("Portico serves at {}", options.public_url.clone().unwrap_or_else(|| format!("http://{address}")));
     axum::serve(listener, service).with_graceful_shutdown(asked_to_stop(house)).await?;
     Ok(())
+}
+
+/// How often what nobody needs any more is looked for.
+const TIDY_EVERY: Duration = Duration::from_secs(6 * 60 * 60);
+
+/// Gives up what nobody came back to, and content that nothing names any more.
+async fn tidy(desk: Desk) {
+    loop {
+        tokio::time::sleep(TIDY_EVERY).await;
+        if let Err(error) = desk::drafts::sweep(&desk).await {
+            tracing::error!(%error, "old drafts could not be given up");
+        }
+        match desk::files::sweep(&desk).await {
+            Ok(gone) => tracing::info!(gone, "content that nothing names was removed"),
+            Err(error) => tracing::error!(%error, "content could not be swept"),
+        }
+    }
 }
 
 /// Waits for SIGTERM or Ctrl-C; from then on the server is not ready, finishes its requests and ends.

@@ -5,6 +5,7 @@
 
 mod answers;
 mod arrange;
+mod drafts;
 mod export;
 mod files;
 mod headers;

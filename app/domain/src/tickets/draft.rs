@@ -2,6 +2,7 @@
 
 use super::SUBJECT_MAX;
 use crate::conversation::clean_text;
+use crate::drafts::Begun;
 use crate::refusal::Reason;
 
 /// What a person typed into the new-ticket form, unchecked.
@@ -20,6 +21,7 @@ pub struct Draft {
     pub html: String,
     /// Name without `attr.` → value.
     pub attributes: Vec<(String, String)>,
+    pub begun: Begun,
 }
 
 /// A subject as it is kept: one line without surrounding space.

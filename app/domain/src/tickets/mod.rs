@@ -1,11 +1,13 @@
 //! Tickets: their states, their attributes, and how pages show them.
 
 pub mod attribute;
+pub mod audience;
 pub mod draft;
 pub mod number;
 mod page;
 pub mod rating;
 
+pub use audience::{Audience, Part, Seer};
 pub use page::*;
 
 use serde::{Deserialize, Serialize};

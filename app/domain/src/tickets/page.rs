@@ -1,8 +1,10 @@
 //! Tickets as the pages show them.
 
 use super::attribute::Field;
+use super::audience::Audience;
 use super::rating::Rating;
 use crate::conversation::Entry;
+use crate::drafts::Unsent;
 use crate::files::FileLink;
 use crate::listing::{Column, Facet, Listing};
 use crate::people::Name;
@@ -122,6 +124,9 @@ pub struct Ticket {
     pub subscribed: bool,
     /// What the reporter said about how it went, for agents and the reporter; the latter is asked for it here.
     pub rating: Option<Rating>,
+    pub audience: Audience,
+    /// What the reader has begun to answer.
+    pub unsent: Unsent,
     pub may: May,
     /// Present for those who may change the ticket's fields.
     pub choices: Option<Choices>,

@@ -1,5 +1,5 @@
 use super::attributes::Attributes;
-use crate::session::use_echo;
+use crate::session::{use_echo, use_session};
 use crate::ui::composer::Composer;
 use crate::ui::field::{Control, Field, FormProblem, options};
 use crate::ui::file_picker::FilePicker;
@@ -17,6 +17,7 @@ const ACTION: &str = "/tickets/new";
 pub(crate) fn NewTicketForm(form: Form) -> impl IntoView {
     let words = words();
     let echo = use_echo(ACTION);
+    let login = use_session().me.map(|me| me.login);
     let navigate = use_navigate();
     let submit = Submit::new(echo.as_ref().and_then(|echo| echo.refusal.clone()), move |done| {
         navigate(&done.to, NavigateOptions::default())
@@ -28,8 +29,10 @@ pub(crate) fn NewTicketForm(form: Form) -> impl IntoView {
     let files_lost = echo.as_ref().is_some_and(|echo| echo.files_lost);
     let refusal = submit.refusal;
     view! {
-        <form class="new-ticket" method="post" enctype="multipart/form-data" action=ACTION on:submit=move |event| submit.send(event)>
+        <form class="new-ticket" method="post" enctype="multipart/form-data" action=ACTION
+            data-writing=words.writing.script data-place="new" data-who=login on:submit=move |event| submit.send(event)>
             <input type="hidden" name="key" value=key />
+            <input type="hidden" name="revision" value="0" />
             <h1>{words.new.title}</h1>
             <div class="new-main">
                 <FormProblem refusal />
@@ -43,11 +46,13 @@ pub(crate) fn NewTicketForm(form: Form) -> impl IntoView {
                     <Field name="priority" label=words.new.priority control=Control::Select(form.priorities.choices) value=priority refusal />
                 </div>
                 <Composer name="description" label=words.new.description rows=10 value=typed("description") html=typed("html") refusal required=true />
-                <FilePicker id="new-files" submit sent=Signal::derive(|| 0) />
+                <FilePicker id="new-files" submit />
                 {files_lost.then(|| view! { <p class="notice notice-warn" role="alert">{words.files.again}</p> })}
             </div>
             <Attributes kinds=form.kinds chosen echo=echo.clone() refusal />
             <div class="new-foot">
+                <div class="writing-choice"></div>
+                <p class="writing-state" role="status"></p>
                 <button class="button button-primary" type="submit" disabled=move || submit.busy.get()>
                     {move || if submit.busy.get() { words.new.creating } else { words.new.create }}
                 </button>

@@ -3,6 +3,7 @@
 use crate::session::Framed;
 use crate::ui::avatar::Avatar;
 use crate::ui::moment::At;
+use crate::ui::submit::Submit;
 use crate::words::words;
 use domain::conversation::{Entry, Line, Message};
 use domain::files::{FileLink, size_text};
@@ -17,8 +18,10 @@ pub(crate) fn Conversation(
     entries: Vec<Entry>,
     /// Address and label of the link to older messages.
     earlier: Option<(String, String)>,
+    changed: Callback<&'static str>,
 ) -> impl IntoView {
     let words = &words().ticket;
+    let page = format!("/tickets/{number}");
     let framed = expect_context::<Framed>().0;
     let choice = move |wanted: bool, label: &'static str, name: &str| {
         let address = format!("/tickets/{number}?shown={name}");
@@ -40,7 +43,7 @@ pub(crate) fn Conversation(
         {earlier.map(|(address, label)| view! { <a class="button earlier" href=address>{label}</a> })}
         <ol class="talk" class:talk-framed=move || framed.get()>
             {entries.into_iter().map(|entry| match entry {
-                Entry::Message(message) => view! { <Said message /> }.into_any(),
+                Entry::Message(message) => view! { <Said message page=page.clone() changed /> }.into_any(),
                 Entry::Line(line) => view! { <Told line /> }.into_any(),
             }).collect_view()}
         </ol>
@@ -65,7 +68,7 @@ fn remember(framed: bool) {
 }
 
 #[component]
-fn Said(message: Message) -> impl IntoView {
+fn Said(message: Message, page: String, changed: Callback<&'static str>) -> impl IntoView {
     let words = &words().ticket;
     // Portico itself has no name of its own.
     let author = Some(message.author.full)
@@ -86,8 +89,20 @@ fn Said(message: Message) -> impl IntoView {
                     None => view! { <Body text=message.body /> }.into_any(),
                 }}
                 {(!message.files.is_empty()).then(|| view! { <FileLinks files=message.files /> })}
+                {message.undo.then(|| view! { <Undo action=format!("{page}/messages/{}/retract", message.id) changed /> })}
             </div>
         </li>
+    }
+}
+
+/// Takes a message back while that is possible. Where scripts run, a line at the edge of the window offers it instead.
+#[component]
+fn Undo(action: String, changed: Callback<&'static str>) -> impl IntoView {
+    let submit = Submit::new(None, move |_| changed.run(words().writing.taken_back));
+    view! {
+        <form class="said-undo" method="post" action=action on:submit=move |event| submit.send(event)>
+            <button class="button" type="submit">{words().writing.undo}</button>
+        </form>
     }
 }
 
@@ -159,7 +174,7 @@ pub(crate) fn FileLinks(files: Vec<FileLink>) -> impl IntoView {
         <ul class="file-links">
             {files.into_iter().map(|file| {
                 let address = file.address();
-                let picture = file.image.then(|| view! { <img src=address.clone() alt="" loading="lazy" width="96" height="72" /> });
+                let picture = file.image.then(|| view! { <img src=format!("{address}?size=small") alt="" loading="lazy" width="96" height="72" /> });
                 view! {
                     <li>
                         <a href=address rel="external" download>

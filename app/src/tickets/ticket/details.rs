@@ -1,5 +1,6 @@
 use super::conversation::FileLinks;
 use super::fields::ChangeForm;
+use super::followers::Followers;
 use crate::ui::badge::Level;
 use crate::ui::moment::At;
 use crate::words::words;
@@ -31,6 +32,7 @@ pub(crate) fn Details(ticket: Ticket, changed: Callback<&'static str>) -> impl I
                 <div class="fact"><dt>{words.changed}</dt><dd><At at=ticket.changed /></dd></div>
             </dl>
             {ticket.groups.into_iter().map(|group| view! { <AttributeGroup group /> }).collect_view()}
+            <Followers number=ticket.number audience=ticket.audience may_change=ticket.may.answer changed />
             <h2>{words.files}</h2>
             {if ticket.files.is_empty() {
                 view! { <p class="muted">{words.no_files}</p> }.into_any()

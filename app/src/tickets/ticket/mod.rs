@@ -1,9 +1,11 @@
 //! One ticket: its conversation in the middle, its details at the side.
 
 mod actions;
+mod audience;
 mod conversation;
 mod details;
 mod fields;
+mod followers;
 mod page;
 mod rating;
 mod reply;

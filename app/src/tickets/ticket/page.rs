@@ -99,6 +99,7 @@ fn Shown(loaded: Ticket, messages: Memo<u64>) -> impl IntoView {
     let number = StoredValue::new(loaded.number.clone());
     // A plain text: the server writes the page's head when the signals of its body are gone.
     let title = format!("{} {} · {}", loaded.number, loaded.subject, words.product);
+    let unsent = StoredValue::new(loaded.unsent.clone());
     let live = Live::new(loaded, messages);
     let ticket = live.ticket;
     let news = RwSignal::new("");
@@ -109,6 +110,7 @@ fn Shown(loaded: Ticket, messages: Memo<u64>) -> impl IntoView {
     // Of the answer being written, so that an answer whose reply was lost is not posted twice.
     let key = RwSignal::new(String::new());
     Effect::new(move |_| key.set(fresh_key()));
+    let audience = Memo::new(move |_| ticket.with(|ticket| ticket.audience.clone()));
     let may = Memo::new(move |_| ticket.with(|ticket| ticket.may));
     let rating = Memo::new(move |_| ticket.with(|ticket| ticket.rating.clone()));
     returned();
@@ -124,13 +126,13 @@ fn Shown(loaded: Ticket, messages: Memo<u64>) -> impl IntoView {
                         let ticket = ticket.get();
                         let address = format!("/tickets/{}?messages={}", ticket.number, messages.get_untracked() + STEP);
                         let earlier = (ticket.earlier > 0).then(|| (address, (words.ticket.earlier)(ticket.earlier)));
-                        view! { <Conversation number=ticket.number entries=ticket.conversation earlier /> }
+                        view! { <Conversation number=ticket.number entries=ticket.conversation earlier changed /> }
                     }}
                     {move || rating.get().map(|rating| view! { <RatingPart number=number.get_value() rating changed /> })}
                     {move || {
                         let may = may.get();
                         if may.answer {
-                            view! { <ReplyForm number=number.get_value() may_note=may.note key changed /> }.into_any()
+                            view! { <ReplyForm number=number.get_value() may_note=may.note key unsent=unsent.get_value() audience changed /> }.into_any()
                         } else {
                             view! { <p class="notice">{words.ticket.read_only}</p> }.into_any()
                         }

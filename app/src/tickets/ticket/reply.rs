@@ -1,9 +1,12 @@
-use crate::session::use_echo;
+use super::audience::WhoSees;
+use crate::session::{use_echo, use_session};
 use crate::ui::composer::Composer;
 use crate::ui::field::FormProblem;
 use crate::ui::file_picker::FilePicker;
 use crate::ui::submit::{Submit, fresh_key};
 use crate::words::words;
+use domain::drafts::Unsent;
+use domain::tickets::Audience;
 use leptos::ev::KeyboardEvent;
 use leptos::html;
 use leptos::prelude::*;
@@ -15,18 +18,20 @@ pub(crate) fn ReplyForm(
     may_note: bool,
     /// The idempotency key of the next message.
     key: RwSignal<String>,
+    /// What was begun before.
+    unsent: Unsent,
+    #[prop(into)] audience: Signal<Audience>,
     changed: Callback<&'static str>,
 ) -> impl IntoView {
     let words = words();
     let action = format!("/tickets/{number}/messages");
+    let (login, place) = (use_session().me.map(|me| me.login), number);
     let echo = use_echo(&action);
     let form = NodeRef::<html::Form>::new();
-    let sent = RwSignal::new(0u32);
     let submit = Submit::new(echo.as_ref().and_then(|echo| echo.refusal.clone()), move |_| {
         if let Some(form) = form.get_untracked() {
-            form.reset();
+            forget(&form);
         }
-        sent.update(|n| *n += 1);
         key.set(fresh_key());
         changed.run(words.ticket.sent);
     });
@@ -38,19 +43,27 @@ pub(crate) fn ReplyForm(
             }
         }
     };
-    let typed = echo.as_ref().map(|echo| echo.value("body").to_owned()).unwrap_or_default();
+    let begun = |name: &str| unsent.fields.iter().any(|(field, value)| field == name && value == "1");
+    let typed = echo.as_ref().map_or_else(|| unsent.text.clone(), |echo| echo.value("body").to_owned());
     let formatted = echo.as_ref().map(|echo| echo.value("html").to_owned()).unwrap_or_default();
-    let mentions = format!("/tickets/{number}/mentions");
-    let noted = echo.as_ref().is_some_and(|echo| echo.value("note") == "1");
+    // For the script alone: without it, what is then typed into the plain box would not count.
+    let looks = Some(unsent.html).filter(|html| !html.is_empty() && echo.is_none());
+    let mentions = format!("/tickets/{place}/mentions");
+    let noted = echo.as_ref().map_or_else(|| begun("note"), |echo| echo.value("note") == "1");
     let files_lost = echo.is_some_and(|echo| echo.files_lost);
     view! {
-        <form class="reply" method="post" enctype="multipart/form-data" action=action node_ref=form on:submit=move |event| submit.send(event) on:keydown=shortcut>
+        <form class="reply" method="post" enctype="multipart/form-data" action=action node_ref=form
+            data-writing=words.writing.script data-place=place data-who=login data-html=looks on:submit=move |event| submit.send(event) on:keydown=shortcut>
             <input type="hidden" name="key" prop:value=move || key.get() />
+            <input type="hidden" name="revision" value=unsent.revision />
             <Composer name="body" label=words.ticket.answer rows=4 value=typed html=formatted refusal=submit.refusal mentions />
-            <FilePicker id="reply-files" submit sent=sent.into() />
+            <FilePicker id="reply-files" submit waiting=unsent.files />
             {files_lost.then(|| view! { <p class="notice notice-warn" role="alert">{words.files.again}</p> })}
             <FormProblem refusal=submit.refusal />
+            <div class="writing-choice"></div>
+            {move || view! { <WhoSees audience=audience.get() may_note /> }}
             <div class="reply-foot">
+                <p class="writing-state" role="status"></p>
                 {may_note.then(|| view! {
                     <label class="check"><input type="checkbox" name="note" value="1" checked=noted />{words.ticket.note_check}</label>
                 })}
@@ -60,4 +73,15 @@ pub(crate) fn ReplyForm(
             </div>
         </form>
     }
+}
+
+/// Empties the form for the next message, also of what it was filled with at first.
+fn forget(form: &web_sys::HtmlFormElement) {
+    if let Ok(Some(text)) = form.query_selector("textarea") {
+        text.set_text_content(None);
+    }
+    if let Ok(Some(note)) = form.query_selector("[name=note]") {
+        let _ = note.remove_attribute("checked");
+    }
+    form.reset();
 }

@@ -4,11 +4,13 @@ pub mod mention;
 pub mod message;
 mod read;
 mod reply;
+mod retract;
 pub mod rich;
 mod said;
 
 pub(crate) use read::{Conversation, Names, read};
 pub use reply::{Reply, reply};
+pub use retract::retract;
 pub(crate) use said::Said;
 
 use crate::db::Tx;

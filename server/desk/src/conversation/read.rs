@@ -8,6 +8,7 @@ use crate::people::Person;
 use crate::tickets::ticket;
 use crate::{Desk, Result};
 use domain::conversation::{Entry, Happening, Line, Message};
+use domain::drafts::UNDO;
 use domain::files::FileLink;
 use domain::people::Name;
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
@@ -48,9 +49,15 @@ impl Conversation {
     /// The entries as `person` sees them, with the ticket's files on their messages.
     pub(crate) fn told(self, person: &Person, names: &Names, files: &[attachment::Model], now: i64) -> Vec<Entry> {
         let mut entries: Vec<(i64, u8, Entry)> = Vec::with_capacity(self.messages.len() + self.lines.len());
-        for message in self.messages {
+        // What opened the ticket cannot be taken back.
+        let first = self.earlier == 0;
+        for (place, message) in self.messages.into_iter().enumerate() {
             let own = files.iter().rev().filter(|file| file.message_id == message.id).map(files::link).collect();
-            entries.push((message.created_at, 0, Entry::Message(shown(message, own, person, names, now))));
+            entries.push((
+                message.created_at,
+                0,
+                Entry::Message(shown(message, own, person, names, now, first && place == 0)),
+            ));
         }
         for line in self.lines {
             let who = line.actor_id.and_then(|id| names.get(&id)).map_or_else(String::new, |name| name.full.clone());
@@ -96,17 +103,27 @@ async fn lines(desk: &Desk, person: &Person, ticket_id: i64, since: i64) -> Resu
     Ok(lines)
 }
 
-fn shown(message: message::Model, files: Vec<FileLink>, person: &Person, names: &Names, now: i64) -> Message {
+fn shown(
+    message: message::Model,
+    files: Vec<FileLink>,
+    person: &Person,
+    names: &Names,
+    now: i64,
+    opening: bool,
+) -> Message {
     let nobody = || Name { full: String::new(), works_here: true };
+    let mine = message.author_id == Some(person.id);
+    let undo = mine && !opening && now - message.created_at <= UNDO;
     Message {
         id: message.public_id,
         author: message.author_id.and_then(|id| names.get(&id)).cloned().unwrap_or_else(nobody),
-        mine: message.author_id == Some(person.id),
+        mine,
         note: message.note,
         at: moment(message.created_at, now, &person.zone),
         body: message.body,
         html: message.html,
         files,
+        undo,
     }
 }
 

@@ -6,7 +6,8 @@ use crate::events::{self, Fact, Once, begin, fingerprint};
 use crate::files::Upload;
 use crate::people::Person;
 use crate::tickets::{self, change, subscribe, ticket};
-use crate::{Desk, Result};
+use crate::{Desk, Result, drafts, files};
+use domain::drafts::Begun;
 use domain::refusal::Because;
 use domain::tickets::StatusKind;
 use domain::{Reason, Refusal};
@@ -21,6 +22,7 @@ pub struct Reply {
     /// A private note; only agents write and see them.
     pub note: bool,
     pub files: Vec<Upload>,
+    pub begun: Begun,
     /// Empty or an idempotency key: sent twice, it makes one message.
     pub key: String,
 }
@@ -43,7 +45,11 @@ pub async fn reply(desk: &Desk, person: &Person, number: &str, reply: Reply) -> 
         Once::Before(answer) => return Ok(answer),
         Once::Now(pending) => pending,
     };
-    let saying = Saying { author_id: person.id, note: reply.note, said, files: &reply.files, at: now };
+    let mut files = drafts::take(&tx, person, ticket.id, &reply.begun.uploads).await?;
+    files.extend_from_slice(&reply.files);
+    files::check_count(&files)?;
+    drafts::finish(&tx, person.id, ticket.id, &reply.begun).await?;
+    let saying = Saying { author_id: person.id, note: reply.note, said, files: &files, at: now };
     let written = say(desk, &tx, &ticket, saying).await?;
     let kind = if reply.note { "noted" } else { "answered" };
     let fact = Fact {
@@ -53,7 +59,8 @@ pub async fn reply(desk: &Desk, person: &Person, number: &str, reply: Reply) -> 
         ticket_id: Some(ticket.id),
         kind,
         public: !reply.note,
-        data: told(&written),
+        // With where the ticket stood before, for the author who takes the message back.
+        data: told(&written, &ticket),
     };
     let event = events::append(&tx, fact).await?;
     subscribe::all(&tx, ticket.id, &written.mentioned).await?;
@@ -66,19 +73,20 @@ pub async fn reply(desk: &Desk, person: &Person, number: &str, reply: Reply) -> 
     Ok(written.id)
 }
 
-/// What the log tells of a message: its id, and the people named in it.
-pub(crate) fn told(written: &Written) -> serde_json::Value {
+/// What the log tells of a message: its id, where the ticket stood before it, and the people named in it.
+pub(crate) fn told(written: &Written, before: &ticket::Model) -> serde_json::Value {
+    let before = [before.last_event, before.last_public_event];
     if written.mentioned.is_empty() {
-        json!({ "message": written.id })
+        json!({ "message": written.id, "before": before })
     } else {
-        json!({ "message": written.id, "mentions": written.mentioned })
+        json!({ "message": written.id, "before": before, "mentions": written.mentioned })
     }
 }
 
 /// A message may consist of files alone.
 fn checked(reply: &Reply) -> Result<Said, Refusal> {
     match Said::read(&reply.body, &reply.html) {
-        Err(Reason::Missing) if !reply.files.is_empty() => Ok(Said::nothing()),
+        Err(Reason::Missing) if !reply.files.is_empty() || !reply.begun.uploads.is_empty() => Ok(Said::nothing()),
         checked => checked.map_err(|reason| Refusal::field("body", reason)),
     }
 }
@@ -86,7 +94,8 @@ fn checked(reply: &Reply) -> Result<Said, Refusal> {
 fn print(reply: &Reply, body: &str) -> Vec<u8> {
     let note: &[u8] = if reply.note { b"note" } else { b"" };
     let files = reply.files.iter().flat_map(|file| [file.name.as_bytes(), &file.sha256]);
-    fingerprint([body.as_bytes(), reply.html.as_bytes(), note].into_iter().chain(files))
+    let uploads = reply.begun.uploads.iter().map(String::as_bytes);
+    fingerprint([body.as_bytes(), reply.html.as_bytes(), note].into_iter().chain(files).chain(uploads))
 }
 
 /// What an answer changes besides the conversation; the id of the last event it caused.

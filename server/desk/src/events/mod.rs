@@ -6,4 +6,4 @@ pub mod idempotency_key;
 mod once;
 
 pub(crate) use append::{Fact, append};
-pub(crate) use once::{Once, begin, fingerprint};
+pub(crate) use once::{Once, begin, fingerprint, lock};

@@ -69,7 +69,7 @@ fn short(key: &str) -> String {
 }
 
 /// SQLite has one writer; on PostgreSQL two requests of one person with a key wait for each other.
-async fn lock(tx: &Tx, user_id: i64) -> Result<()> {
+pub(crate) async fn lock(tx: &Tx, user_id: i64) -> Result<()> {
     if tx.get_database_backend() == DbBackend::Postgres {
         tx.execute_unprepared(&format!("SELECT pg_advisory_xact_lock(1, {})", user_id as i32)).await?;
     }

@@ -19,6 +19,13 @@ pub struct Fetched {
 /// # Errors
 /// `NotFound` for everything else.
 pub async fn fetch(desk: &Desk, person: &Person, id: &str) -> Result<Fetched> {
+    let file = find(desk, person, id).await?;
+    let content = desk.files().open(&file.sha256).await?;
+    Ok(Fetched { name: file.name, media_type: file.media_type, size: file.size.unsigned_abs(), content })
+}
+
+/// The attachment, if the person sees the message that it hangs on.
+pub(super) async fn find(desk: &Desk, person: &Person, id: &str) -> Result<attachment::Model> {
     let db = desk.db().read();
     // PostgreSQL refuses to compare with a NUL.
     if id.contains('\0') {
@@ -35,6 +42,5 @@ pub async fn fetch(desk: &Desk, person: &Person, id: &str) -> Result<Fetched> {
         note_denied_on(desk, person, file.ticket_id);
         return Err(Refusal::NotFound.into());
     }
-    let content = desk.files().open(&file.sha256).await?;
-    Ok(Fetched { name: file.name, media_type: file.media_type, size: file.size.unsigned_abs(), content })
+    Ok(file)
 }

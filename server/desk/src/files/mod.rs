@@ -2,15 +2,20 @@
 
 pub mod attachment;
 mod fetch;
+mod small;
 mod store;
+mod sweep;
 
 pub use fetch::{Fetched, fetch};
+pub use small::fetch_small;
 pub use store::{Incoming, Store, Upload};
+pub use sweep::sweep;
 
 use crate::conversation::message;
 use crate::db::Tx;
 use crate::{Result, random};
-use domain::files::FileLink;
+use domain::files::{FILES_MAX, FileLink};
+use domain::{Reason, Refusal};
 use sea_orm::{ColumnTrait, DatabaseConnection, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect, Set};
 
 /// Files shown beside a ticket at most.
@@ -54,6 +59,17 @@ pub(crate) async fn of_ticket(
 /// A picture that pages may show.
 pub(crate) fn is_picture(media_type: &str) -> bool {
     matches!(media_type, "image/png" | "image/jpeg" | "image/gif" | "image/webp")
+}
+
+/// Files of a message that came ahead and with it.
+///
+/// # Errors
+/// `Invalid` for too many.
+pub(crate) fn check_count(files: &[Upload]) -> Result<(), Refusal> {
+    if files.len() > FILES_MAX {
+        return Err(Refusal::field("attachment", Reason::TooManyFiles { max: FILES_MAX }));
+    }
+    Ok(())
 }
 
 pub(crate) fn link(file: &attachment::Model) -> FileLink {

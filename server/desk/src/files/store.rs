@@ -4,13 +4,17 @@ use crate::{Error, Result, random};
 use domain::files::clean_name;
 use sha2::{Digest, Sha256};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use tokio::fs::{self, File};
 use tokio::io::AsyncWriteExt;
+use tokio::sync::{RwLock, RwLockWriteGuard};
 
 /// A folder of content-addressed files.
 #[derive(Clone, Debug)]
 pub struct Store {
     root: PathBuf,
+    /// Read while a file is put in its place.
+    moving: Arc<RwLock<()>>,
 }
 
 /// A file that is stored but hangs on no message yet.
@@ -42,7 +46,8 @@ impl Store {
     pub async fn open_folder(root: impl Into<PathBuf>) -> Result<Self> {
         let root = root.into();
         fs::create_dir_all(root.join("incoming")).await?;
-        Ok(Self { root })
+        fs::create_dir_all(root.join("small")).await?;
+        Ok(Self { root, moving: Arc::default() })
     }
 
     /// Begins to take a file in.
@@ -69,8 +74,23 @@ impl Store {
         Ok(File::open(self.place(sha256)).await?)
     }
 
+    /// Where a small picture of this content is kept.
+    pub(super) fn small_place(&self, sha256: &[u8]) -> PathBuf {
+        self.root.join("small").join(hex(sha256))
+    }
+
+    /// The folders of whole files.
+    pub(super) fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// Nothing comes in while this is held.
+    pub(super) async fn still(&self) -> RwLockWriteGuard<'_, ()> {
+        self.moving.write().await
+    }
+
     fn place(&self, sha256: &[u8]) -> PathBuf {
-        let hex: String = sha256.iter().map(|byte| format!("{byte:02x}")).collect();
+        let hex = hex(sha256);
         let (shelf, rest) = hex.split_at(2.min(hex.len()));
         self.root.join(shelf).join(rest)
     }
@@ -100,6 +120,8 @@ impl Incoming {
         self.file.sync_all().await?;
         let sha256: [u8; 32] = std::mem::take(&mut self.hash).finalize().into();
         let place = self.store.place(&sha256);
+        let store = self.store.clone();
+        let _moving = store.moving.read().await;
         let shelf = place.parent().ok_or_else(|| Error::broken("a file's place has a folder"))?;
         if !fs::try_exists(shelf).await? {
             fs::create_dir_all(shelf).await?;
@@ -123,6 +145,10 @@ impl Drop for Incoming {
 /// A rename survives a power cut only when its folder has reached the disk too.
 async fn sync_folder(folder: &Path) -> Result<()> {
     Ok(File::open(folder).await?.sync_all().await?)
+}
+
+fn hex(sha256: &[u8]) -> String {
+    sha256.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// Keeps a plain `type/subtype`; anything else counts as unknown bytes.

@@ -1,8 +1,10 @@
 //! Tickets: found by scope, raised by contacts, worked by agents.
 
+pub(crate) mod audience;
 mod automatic;
 pub mod change;
 pub mod close;
+pub mod follow;
 pub mod list;
 pub(crate) mod load;
 mod loading;
@@ -49,10 +51,17 @@ pub(crate) async fn find_for_update(tx: &Tx, person: &Person, number: &str) -> R
     let query = ticket::Entity::find().filter(ticket::Column::Number.eq(number)).filter(visible(person));
     // SQLite has one writer and knows no row locks; the query builder leaves the clause out there.
     let found = query.lock_exclusive().one(&**tx).await?.ok_or(Refusal::NotFound)?;
+    changeable(person, &found)?;
+    Ok(found)
+}
+
+/// # Errors
+/// `Forbidden` for a ticket that the person may only read.
+pub(crate) fn changeable(person: &Person, found: &ticket::Model) -> Result<(), Refusal> {
     if person.may_update(found.company_id, found.reporter_id, found.queue_id, found.type_id) {
-        Ok(found)
+        Ok(())
     } else {
-        Err(Refusal::Forbidden(Because::ReadOnly).into())
+        Err(Refusal::Forbidden(Because::ReadOnly))
     }
 }
 

@@ -6,9 +6,9 @@ use crate::catalogue::{Catalogue, Priority, Queue, Status, TicketType};
 use crate::conversation::{self, Said, Saying};
 use crate::db::Tx;
 use crate::events::{self, Fact, Once, begin, fingerprint};
-use crate::files::Upload;
+use crate::files::{Upload, check_count};
 use crate::people::Person;
-use crate::{Desk, Error, Result, search};
+use crate::{Desk, Error, Result, drafts, search};
 use domain::refusal::Faults;
 use domain::tickets::draft::{Draft, check_subject};
 use domain::tickets::{StatusKind, attribute};
@@ -42,6 +42,10 @@ pub async fn open(desk: &Desk, person: &Person, draft: &Draft, files: &[Upload],
         Once::Before(number) => return Ok(number),
         Once::Now(pending) => pending,
     };
+    let mut sent = drafts::take(&tx, person, drafts::NEW, &draft.begun.uploads).await?;
+    sent.extend_from_slice(files);
+    check_count(&sent)?;
+    drafts::finish(&tx, person.id, drafts::NEW, &draft.begun).await?;
     let counter = next_number(&tx).await?;
     let number = catalogue.number(counter);
     let raised = insert(&tx, person, home.company_id, &checked, counter, now).await?;
@@ -59,7 +63,7 @@ pub async fn open(desk: &Desk, person: &Person, draft: &Draft, files: &[Upload],
         let row = value::ActiveModel { ticket_id: Set(id), attribute_id: Set(attribute_id), value: Set(text) };
         value::Entity::insert(row).exec_without_returning(&*tx).await?;
     }
-    let saying = Saying { author_id: person.id, note: false, said: checked.description, files, at: now };
+    let saying = Saying { author_id: person.id, note: false, said: checked.description, files: &sent, at: now };
     let written = conversation::say(desk, &tx, &raised, saying).await?;
     let fact = Fact {
         at: now,
@@ -176,7 +180,8 @@ fn print(draft: &Draft, files: &[Upload]) -> Vec<u8> {
     let fields = [subject, kind, queue, company, priority, description, html];
     let attributes = draft.attributes.iter().flat_map(|(name, text)| [name.as_bytes(), text.as_bytes()]);
     let files = files.iter().flat_map(|file| [file.name.as_bytes(), &file.sha256[..]]);
-    fingerprint(fields.into_iter().map(|field| field.as_bytes()).chain(attributes).chain(files))
+    let uploads = draft.begun.uploads.iter().map(String::as_bytes);
+    fingerprint(fields.into_iter().map(|field| field.as_bytes()).chain(attributes).chain(files).chain(uploads))
 }
 
 #[derive(FromQueryResult)]

@@ -1,11 +1,13 @@
 //! One ticket with everything the reader may see of it.
 
+use super::audience::audience;
 use super::{find, mark_read, rate, ticket, value};
 use crate::catalogue::{Catalogue, TicketType};
 use crate::conversation::{self, Conversation, Names};
 use crate::moment::moment;
 use crate::people::{Person, user};
-use crate::{Desk, Error, Result, files, to_the_end};
+use crate::{Desk, Error, Result, drafts, files, to_the_end};
+use domain::drafts::Unsent;
 use domain::people::Name;
 use domain::tickets::{Choice, Choices, Group, May, Picker, Ticket};
 use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect, Statement};
@@ -48,6 +50,8 @@ pub async fn show(desk: &Desk, person: &Person, number: &str, messages: u64) -> 
         files: files.iter().map(files::link).collect(),
         subscribed: standing.subscribed.is_some(),
         rating: rate::shown(desk, person, &found).await?,
+        audience: audience(db, &catalogue, person, &(&found).into()).await?,
+        unsent: if may.answer { drafts::of(db, person.id, found.id).await? } else { Unsent::default() },
         may,
         choices: if may.note { Some(choices(desk, person, &found, &catalogue).await?) } else { None },
     };

@@ -9,6 +9,7 @@ use desk::tickets::list::export::{self, Line};
 use desk::tickets::{change, list, show, ticket};
 use desk::{Clock, Desk, Error};
 use domain::Refusal;
+use domain::drafts::Begun;
 use domain::tickets::draft::Draft;
 use domain::tickets::{Change, Row, Ticket};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Statement};
@@ -67,7 +68,14 @@ pub async fn raise(desk: &Desk, person: &Person) -> String {
 }
 
 pub fn words(body: &str) -> Reply {
-    Reply { body: body.into(), html: String::new(), note: false, files: Vec::new(), key: String::new() }
+    Reply {
+        body: body.into(),
+        html: String::new(),
+        note: false,
+        files: Vec::new(),
+        begun: Begun::default(),
+        key: String::new(),
+    }
 }
 
 pub async fn say(desk: &Desk, person: &Person, number: &str) -> String {
@@ -76,8 +84,7 @@ pub async fn say(desk: &Desk, person: &Person, number: &str) -> String {
 }
 
 pub async fn note(desk: &Desk, person: &Person, number: &str, files: Vec<Upload>) -> String {
-    let body = "Only for us: ask the workshop.".into();
-    let reply = Reply { body, html: String::new(), note: true, files, key: String::new() };
+    let reply = Reply { note: true, files, ..words("Only for us: ask the workshop.") };
     desk::conversation::reply(desk, person, number, reply).await.unwrap()
 }
 

@@ -91,3 +91,41 @@ async fn files_on_notes_are_the_desks_own() {
         assert_eq!(refusal(fetch(desk, &alice, &secret).await), Refusal::NotFound);
     }
 }
+
+#[tokio::test]
+async fn content_that_nothing_names_is_swept_out_once_it_is_old() {
+    for test in demo().await {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::open_folder(folder.path()).await.unwrap();
+        let desk = Desk::open(test.db.clone(), store.clone(), Clock::fixed(NOW)).await.unwrap();
+        let alice = person(&desk, "alice").await;
+        let number = raise(&desk, &alice).await;
+        let sent = store.keep("sent.txt", "text/plain", b"sent").await.unwrap();
+        let waiting = store.keep("waiting.txt", "text/plain", b"waiting").await.unwrap();
+        store.keep("orphan.txt", "text/plain", b"orphan").await.unwrap();
+        let young = store.keep("young.txt", "text/plain", b"young").await.unwrap();
+        reply(&desk, &alice, &number, Reply { files: vec![sent], ..words("") }).await.unwrap();
+        desk::drafts::receive(&desk, &alice, &number, &[waiting]).await.unwrap();
+        std::fs::write(folder.path().join("incoming/half"), b"half").unwrap();
+        assert_eq!(desk::files::sweep(&desk).await.unwrap(), 0, "all is young");
+        age(folder.path());
+        // The same content comes in again.
+        store.keep("young.txt", "text/plain", b"young").await.unwrap();
+        assert_eq!(desk::files::sweep(&desk).await.unwrap(), 2, "the orphan and the half");
+        assert_eq!(files_below(folder.path()), 3);
+        drop(young);
+    }
+}
+
+/// Makes everything two days older.
+fn age(folder: &Path) {
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            age(&path);
+        } else {
+            let then = std::time::SystemTime::now() - std::time::Duration::from_secs(2 * 24 * 60 * 60);
+            std::fs::File::open(&path).unwrap().set_modified(then).unwrap();
+        }
+    }
+}

@@ -6,12 +6,14 @@
 use super::cast::{self, Snapshots, account, incident, kept, person, refusal, sql};
 use super::support::{TestDesk, demo};
 use desk::conversation::{self, Reply};
+use desk::drafts;
 use desk::events::event;
-use desk::files::{Upload, attachment, fetch};
+use desk::files::{Upload, attachment, fetch, fetch_small};
 use desk::people::{Person, arrange};
 use desk::tickets::list::offered::offered;
-use desk::tickets::{change, close, list, note_denied, offer, open, rate, show, subscribe};
+use desk::tickets::{change, close, follow, list, note_denied, offer, open, rate, show, subscribe};
 use desk::{Desk, Result, views};
+use domain::drafts::{Begun, Unsent};
 use domain::listing::{Column, Facet, SearchIn};
 use domain::refusal::Because;
 use domain::tickets::draft::Draft;
@@ -43,12 +45,26 @@ tickets::export            yes  yes  yes  yes  yes  404  yes  404  404  404  yes
 tickets::show              yes  yes  yes  yes  yes  404  yes  404  404  404  yes  yes  yes  yes  yes
 files::fetch message       yes  yes  yes  yes  yes  404  yes  404  404  404  yes  yes  yes  yes  yes
 files::fetch note          404  404  404  404  404  404  404  404  404  404  yes  yes  yes  yes  yes
+files::fetch_small message yes  yes  yes  yes  yes  404  yes  404  404  404  yes  yes  yes  yes  yes
+files::fetch_small note    404  404  404  404  404  404  404  404  404  404  yes  yes  yes  yes  yes
 tickets::subscribe on      yes  yes  yes  yes  yes  404  yes  404  404  404  yes  yes  yes  yes  yes
 tickets::subscribe off     yes  yes  yes  yes  yes  404  yes  404  404  404  yes  yes  yes  yes  yes
 conversation::mentionable  yes  yes  yes  yes  yes  404  yes  404  404  404  yes  yes  yes  yes  yes
 conversation::reply        yes  yes  yes  ro   yes  404  yes  404  404  404  ro   yes  ro   yes  yes
 conversation::reply file   yes  yes  yes  ro   yes  404  yes  404  404  404  ro   yes  ro   yes  yes
 conversation::reply note   agen agen agen ro   agen 404  agen 404  404  404  ro   yes  ro   yes  yes
+conversation::retract      yes  yes  yes  ro   yes  404  yes  404  404  404  ro   yes  ro   yes  yes
+conversation::retract other 404  404  404  ro   404  404  404  404  404  404  ro   404  ro   404  404
+tickets::follow            yes  yes  yes  ro   yes  404  yes  404  404  404  ro   yes  ro   yes  yes
+tickets::follow agent      422  422  422  ro   422  404  422  404  404  404  ro   yes  ro   yes  yes
+drafts::save               yes  yes  yes  ro   yes  404  yes  404  404  404  ro   yes  ro   yes  yes
+drafts::save new           yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes
+drafts::read               yes  yes  yes  ro   yes  404  yes  404  404  404  ro   yes  ro   yes  yes
+drafts::discard            yes  yes  yes  ro   yes  404  yes  404  404  404  ro   yes  ro   yes  yes
+drafts::has_room           yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes
+drafts::receive            yes  yes  yes  ro   yes  404  yes  404  404  404  ro   yes  ro   yes  yes
+drafts::remove             yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes
+drafts::remove other       404  404  404  404  404  404  404  404  404  404  404  404  404  404  404
 tickets::change status     agen agen agen ro   agen 404  agen 404  404  404  ro   yes  ro   yes  yes
 tickets::change priority   agen agen agen ro   agen 404  agen 404  404  404  ro   yes  ro   yes  yes
 tickets::change assignee   agen agen agen ro   agen 404  agen 404  404  404  ro   yes  ro   yes  yes
@@ -83,17 +99,19 @@ people::arrange            yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes
 ";
 
 /// Operations that POLICY leaves out, and where their tests are.
-const ELSEWHERE: [&str; 6] = [
+const ELSEWHERE: [&str; 8] = [
     "people::sign_in",  // sign_in.rs
     "people::find",     // sign_in.rs
     "people::sign_out", // sign_in.rs: a session ends for whoever holds its token
+    "drafts::sweep",    // drafts.rs: the house's own cleaning
+    "files::sweep",     // files.rs: the same
     "tickets::note_denied",
     "tickets::statements",    // explain.rs: what the list would ask the database
     "import::import_tickets", // a command of the machine's owner; ../import
 ];
 
 /// Rows that leave no trace even when they are allowed.
-const READS: [&str; 9] = [
+const READS: [&str; 11] = [
     "tickets::list",
     "tickets::offered",
     "tickets::export",
@@ -103,6 +121,8 @@ const READS: [&str; 9] = [
     "conversation::mentionable",
     "views::of",
     "views::find",
+    "drafts::read",
+    "drafts::has_room",
 ];
 
 /// The ticket of one cell of the table.
@@ -111,6 +131,10 @@ struct Scene {
     message_file: String,
     note_file: String,
     spare: Upload,
+    reporter: &'static str,
+    /// An answer, and a file that was sent ahead: of who asks, or of nadia.
+    answer: String,
+    upload: String,
 }
 
 struct Stage {
@@ -172,7 +196,16 @@ impl Stage {
         let ids: Vec<String> =
             attached.all(desk.db().read()).await.unwrap().into_iter().map(|file| file.public_id).collect();
         let [message_file, note_file] = ids.try_into().unwrap();
-        Scene { number, message_file, note_file, spare: self.spare.clone() }
+        let owner = if row.ends_with(" other") { account(desk, "nadia").await.id } else { asking.id };
+        let answer = if row.starts_with("conversation::retract") {
+            said_by(desk, grace, owner, &number).await
+        } else {
+            String::new()
+        };
+        let upload =
+            if row.starts_with("drafts::") { begun_by(desk, owner, ticket.id, row).await } else { String::new() };
+        let (reporter, _) = self::draft(case);
+        Scene { number, message_file, note_file, spare: self.spare.clone(), reporter, answer, upload }
     }
 }
 
@@ -193,6 +226,34 @@ async fn views_of(desk: &Desk, owner: &Person, audience: &str, number: &str) {
     }
 }
 
+/// An answer whose author is `owner`, whatever they may do.
+async fn said_by(desk: &Desk, grace: &Person, owner: i64, number: &str) -> String {
+    let answer = cast::say(desk, grace, number).await;
+    sql(desk, &format!("UPDATE messages SET author_id = {owner} WHERE public_id = '{answer}'")).await;
+    let told = format!("kind = 'answered' AND data LIKE '%{answer}%'");
+    sql(desk, &format!("UPDATE events SET actor_id = {owner} WHERE {told}")).await;
+    answer
+}
+
+/// Something that `owner` has begun there, with a file.
+async fn begun_by(desk: &Desk, owner: i64, ticket: i64, row: &str) -> String {
+    for table in ["drafts", "uploads"] {
+        sql(desk, &format!("DELETE FROM {table} WHERE user_id = {owner}")).await;
+    }
+    if !row.starts_with("drafts::discard") && !row.starts_with("drafts::remove") {
+        return String::new();
+    }
+    let values = format!("{owner}, {ticket}, 7, 'Begun', '', '[]', 7");
+    let columns = "user_id, ticket_id, revision, body, html, fields, changed_at";
+    sql(desk, &format!("INSERT INTO drafts ({columns}) VALUES ({values})")).await;
+    let id = desk::random::id();
+    let content = if desk.db().is_sqlite() { "zeroblob(32)" } else { "'\\x00'::bytea" };
+    let values = format!("'{id}', {owner}, {ticket}, 'a.txt', 'text/plain', 1, {content}, 7");
+    let columns = "public_id, user_id, ticket_id, name, media_type, size, sha256, created_at";
+    sql(desk, &format!("INSERT INTO uploads ({columns}) VALUES ({values})")).await;
+    id
+}
+
 /// Who raised the ticket of a case, and what it says.
 fn draft(case: &str) -> (&'static str, Draft) {
     let draft = incident("Paper jam at bench 3");
@@ -211,13 +272,16 @@ fn queue(slug: &str) -> Change {
     Change { queue: Some(slug.into()), ..Change::default() }
 }
 
+fn begun() -> Unsent {
+    Unsent { text: "Begun".into(), ..Unsent::default() }
+}
+
 /// Does what the row says.
 async fn perform(desk: &Desk, person: &Person, row: &str, scene: &Scene) -> Result<()> {
     let number = &scene.number;
     let change = |change| async move { change::change(desk, person, number, &change).await };
     let reply = |note: bool, files| {
-        let (body, key) = ("It is still so.".into(), String::new());
-        let reply = Reply { body, html: String::new(), note, files, key };
+        let reply = Reply { note, files, ..cast::words("It is still so.") };
         async move { conversation::reply(desk, person, number, reply).await.map(drop) }
     };
     let raise = |draft| async move { open::open(desk, person, &draft, &[], "").await.map(drop) };
@@ -243,6 +307,20 @@ async fn perform(desk: &Desk, person: &Person, row: &str, scene: &Scene) -> Resu
         "tickets::show" => show::show(desk, person, number, 50).await.map(drop),
         "files::fetch message" => fetch(desk, person, &scene.message_file).await.map(drop),
         "files::fetch note" => fetch(desk, person, &scene.note_file).await.map(drop),
+        "files::fetch_small message" => fetch_small(desk, person, &scene.message_file).await.map(drop),
+        "files::fetch_small note" => fetch_small(desk, person, &scene.note_file).await.map(drop),
+        "conversation::retract" | "conversation::retract other" => {
+            conversation::retract(desk, person, number, &scene.answer).await
+        }
+        "tickets::follow" => follow::follow(desk, person, number, scene.reporter, true).await,
+        "tickets::follow agent" => follow::follow(desk, person, number, "nadia", true).await,
+        "drafts::save" => drafts::save(desk, person, number, &begun()).await.map(drop),
+        "drafts::save new" => drafts::save(desk, person, "new", &begun()).await.map(drop),
+        "drafts::read" => drafts::read(desk, person, number).await.map(drop),
+        "drafts::discard" => drafts::discard(desk, person, number, &Begun { revision: 7, uploads: vec![] }).await,
+        "drafts::has_room" => drafts::has_room(desk, person).await,
+        "drafts::receive" => drafts::receive(desk, person, number, std::slice::from_ref(&scene.spare)).await.map(drop),
+        "drafts::remove" | "drafts::remove other" => drafts::remove(desk, person, &scene.upload).await,
         "tickets::subscribe on" => subscribe::subscribe(desk, person, number, true).await,
         "tickets::subscribe off" => subscribe::subscribe(desk, person, number, false).await,
         "conversation::mentionable" => {

@@ -89,6 +89,10 @@ async fn rows_of(site: &Site, table: &str) -> Vec<String> {
 fn walk(folder: &Path, names: &mut Vec<String>) {
     for entry in std::fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
+        // Small pictures are made when somebody looks.
+        if path.is_dir() && path.ends_with("small") {
+            continue;
+        }
         if path.is_dir() { walk(&path, names) } else { names.push(path.display().to_string()) }
     }
 }

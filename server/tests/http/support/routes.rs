@@ -1,7 +1,7 @@
 //! Every address of the server. A route that is missing here fails `every_route_is_tested`.
 
 /// Addresses that are read. `{number}` and `{file}` stand for a ticket's number and a file's `{id}/{name}`.
-pub const PAGES: [&str; 25] = [
+pub const PAGES: [&str; 27] = [
     "/",
     "/tickets",
     "/tickets?closed=1&sort=subject&page=2&size=50",
@@ -20,6 +20,8 @@ pub const PAGES: [&str; 25] = [
     "/login",
     "/login?next=%2Ftickets",
     "/files/{file}",
+    "/files/{file}?size=small",
+    "/drafts?place={number}",
     "/files/nonsense/x",
     "/calls/tickets/nonsense",
     "/pkg/nonsense/portico.css",
@@ -30,7 +32,7 @@ pub const PAGES: [&str; 25] = [
 ];
 
 /// Addresses that forms are sent to.
-pub const FORMS: [&str; 15] = [
+pub const FORMS: [&str; 21] = [
     "/login",
     "/logout",
     "/tickets/new",
@@ -46,6 +48,12 @@ pub const FORMS: [&str; 15] = [
     "/tickets/{number}/subscribe",
     "/tickets/{number}/unsubscribe",
     "/tickets/{number}/change",
+    "/tickets/{number}/messages/{id}/retract",
+    "/tickets/{number}/followers",
+    "/drafts",
+    "/drafts/discard",
+    "/uploads",
+    "/uploads/{id}/remove",
 ];
 
 /// Server functions with arguments that fit, from the program's own list.

@@ -1,0 +1,39 @@
+//! Who will see what is said on a ticket.
+
+use serde::{Deserialize, Serialize};
+
+/// Everybody who sees a ticket, those who take part first.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Audience {
+    pub customers: Vec<Seer>,
+    /// Besides those who are named.
+    pub more_customers: u64,
+    /// They also see private notes.
+    pub agents: Vec<Seer>,
+    pub more_agents: u64,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Seer {
+    /// Empty where the reader has nothing to choose.
+    pub slug: String,
+    pub name: String,
+    pub part: Part,
+    /// Is told of what happens.
+    pub follows: bool,
+}
+
+/// What somebody has to do with a ticket.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Part {
+    Reporter,
+    Colleague,
+    Assignee,
+    Agent,
+}
+
+impl Part {
+    pub fn works_here(self) -> bool {
+        matches!(self, Self::Assignee | Self::Agent)
+    }
+}

@@ -1,0 +1,217 @@
+/** Files go ahead while the message is still being written: each with its progress, to be taken out or tried again. */
+import { Shelf } from './memory';
+import { remove, type Content, type Waiting } from './server';
+import { about, button, make, type Words } from './words';
+
+const FILE_MAX = 25 * 1024 * 1024;
+
+type State = 'sending' | 'there' | 'waiting' | 'refused';
+
+interface Item {
+  id: string;
+  name: string;
+  state: State;
+  row: HTMLLIElement;
+  file?: File;
+  request?: XMLHttpRequest;
+  kept?: boolean;
+}
+
+export class Files {
+  private items: Item[] = [];
+  private readonly input: HTMLInputElement;
+  private readonly list: HTMLElement;
+  private readonly shelf: Shelf;
+
+  constructor(
+    private readonly form: HTMLFormElement,
+    private readonly place: string,
+    who: string,
+    private readonly words: Words,
+    private readonly changed: () => void,
+  ) {
+    this.shelf = new Shelf(`${who}|${place}`);
+    this.input = form.querySelector<HTMLInputElement>('input[type=file][name=attachment]')!;
+    this.list = form.querySelector<HTMLElement>('.files-chosen')!;
+    for (const row of [...this.list.children]) this.adopt(row as HTMLLIElement);
+    this.input.addEventListener('change', () => this.take());
+    form.addEventListener('dragover', (event) => event.dataTransfer?.types.includes('Files') && event.preventDefault());
+    form.addEventListener('drop', (event) => this.dropped(event));
+    this.take();
+    void this.shelf.all().then((kept) => kept.forEach(({ id, file }) => this.add(file, id)));
+  }
+
+  /** What the server put into the page for browsers without scripts. */
+  private adopt(row: HTMLLIElement) {
+    const box = row.querySelector<HTMLInputElement>('input[name=upload]');
+    if (!box?.checked) return row.remove();
+    const text = (part: string) => row.querySelector(part)?.textContent ?? '';
+    this.there({ id: box.value, name: text('.file-name'), size: 0 }, text('.file-size'));
+    row.remove();
+  }
+
+  private dropped(event: DragEvent) {
+    const files = [...(event.dataTransfer?.files ?? [])];
+    if (event.defaultPrevented || files.length === 0) return;
+    event.preventDefault();
+    files.forEach((file) => this.add(file));
+  }
+
+  private take() {
+    const files = [...(this.input.files ?? [])];
+    this.input.value = '';
+    files.forEach((file) => this.add(file));
+  }
+
+  /** Those of the waiting files that the content names; all without one. */
+  keepOf(unsent: { files: Waiting[] } | undefined, content?: Content) {
+    const named = content && new Set(content.fields.filter(([name]) => name === 'upload').map(([, id]) => id));
+    for (const file of unsent?.files ?? []) if (!named || named.has(file.id)) this.there(file);
+  }
+
+  /** A file that the server has already. */
+  there({ id, name, size }: Waiting, shown = sizeText(size)) {
+    if (this.items.some((item) => item.id === id)) return;
+    const item: Item = { id, name, state: 'there', row: make('li') };
+    this.items.push(item);
+    this.list.append(item.row);
+    this.show(item, shown);
+  }
+
+  private add(file: File, id: string = crypto.randomUUID?.() ?? String(Math.random())) {
+    const item: Item = { id, name: file.name, state: 'sending', row: make('li'), file };
+    this.items.push(item);
+    this.list.append(item.row);
+    if (file.size === 0) return this.refuse(item, about(this.words.empty, file.name));
+    if (file.size > FILE_MAX) return this.refuse(item, about(this.words.large, file.name));
+    void this.shelf.put(id, file).then((kept) => (item.kept = kept));
+    this.send(item);
+  }
+
+  private send(item: Item) {
+    const { file } = item;
+    if (!file) return;
+    item.state = 'sending';
+    const data = new FormData();
+    data.set('place', this.place);
+    data.set('attachment', file);
+    const request = new XMLHttpRequest();
+    item.request = request;
+    request.open('POST', '/uploads');
+    request.setRequestHeader('Accept', 'application/json');
+    request.upload.onprogress = (event) => this.progress(item, event.loaded / Math.max(event.total, 1));
+    request.onload = () => this.answered(item, request);
+    request.onerror = () => this.wait(item);
+    request.send(data);
+    this.show(item, sizeText(file.size));
+    this.changed();
+  }
+
+  private answered(item: Item, request: XMLHttpRequest) {
+    if (!this.items.includes(item)) return;
+    let told;
+    try {
+      told = JSON.parse(request.responseText);
+    } catch {
+      told = {};
+    }
+    const sent: Waiting | undefined = told.Ok?.[0];
+    if (!sent) return request.status === 422 || request.status === 413 ? this.refuse(item, this.reason(told, item.name)) : this.wait(item);
+    void this.shelf.drop(item.id);
+    Object.assign(item, { id: sent.id, name: sent.name, state: 'there', file: undefined });
+    this.show(item, sizeText(sent.size));
+    this.changed();
+  }
+
+  private reason(told: unknown, name: string): string {
+    const why = JSON.stringify(told ?? '');
+    const known = { FileEmpty: this.words.empty, TooLarge: this.words.large, NoRoom: this.words.room, TooManyFiles: this.words.many };
+    const found = Object.entries(known).find(([reason]) => why.includes(reason));
+    return about(found?.[1] ?? this.words.failed, name);
+  }
+
+  private refuse(item: Item, why: string) {
+    item.state = 'refused';
+    this.show(item, why);
+    this.changed();
+  }
+
+  private wait(item: Item) {
+    item.state = 'waiting';
+    this.show(item, about(this.words.failed, item.name));
+    this.changed();
+  }
+
+  private progress(item: Item, part: number) {
+    const bar = item.row.querySelector('progress');
+    if (bar) bar.value = part;
+  }
+
+  private show(item: Item, told: string) {
+    const { row, state } = item;
+    const failed = state === 'refused' || state === 'waiting';
+    const takeOut = button('×', () => this.remove(item), 'icon-button');
+    takeOut.setAttribute('aria-label', about(this.words.remove, item.name));
+    row.className = failed ? 'file-failed' : '';
+    row.replaceChildren(make('span', { class: 'file-name' }, item.name));
+    row.append(make('span', failed ? { class: 'file-fault', role: 'alert' } : { class: 'file-size' }, told));
+    if (state === 'sending') row.append(make('progress', { max: '1', value: '0', 'aria-label': item.name }));
+    if (state === 'waiting') row.append(button(this.words.retry, () => this.send(item), 'link-button'));
+    if (state === 'there') row.append(make('input', { type: 'hidden', name: 'upload', value: item.id }));
+    row.append(takeOut);
+  }
+
+  private remove(item: Item) {
+    const next = item.row.nextElementSibling ?? item.row.previousElementSibling;
+    this.items = this.items.filter((other) => other !== item);
+    item.row.remove();
+    item.request?.abort();
+    if (item.state === 'there') void remove(item.id).catch(() => undefined);
+    else void this.shelf.drop(item.id);
+    (next?.querySelector<HTMLElement>('button:last-child') ?? this.input).focus();
+    this.changed();
+  }
+
+  /** Tries again what found no connection. */
+  again() {
+    this.items.filter((item) => item.state === 'waiting').forEach((item) => this.send(item));
+  }
+
+  /** They went with the message, or were given up. */
+  clear() {
+    for (const item of this.items) {
+      item.row.remove();
+      item.request?.abort();
+      void this.shelf.drop(item.id);
+    }
+    this.items = [];
+  }
+
+  has(state: State) {
+    return this.items.some((item) => item.state === state);
+  }
+
+  get ids() {
+    return this.items.filter((item) => item.state === 'there').map((item) => item.id);
+  }
+
+  get isEmpty() {
+    return this.items.length === 0;
+  }
+
+  /** Whether a file would be lost with this page. */
+  get atRisk() {
+    return this.items.some((item) => (item.state === 'sending' || item.state === 'waiting') && !item.kept);
+  }
+
+  focusFault() {
+    this.form.querySelector<HTMLElement>('.file-failed button:last-child')?.focus();
+  }
+}
+
+/** As `size_text` in app/domain/src/files.rs. */
+function sizeText(bytes: number): string {
+  if (bytes < 1_000) return `${bytes} B`;
+  if (bytes < 1_000_000) return `${Math.ceil(bytes / 1_000)} kB`;
+  return `${Math.floor(bytes / 1_000_000)}.${Math.floor((bytes % 1_000_000) / 100_000)} MB`;
+}

@@ -1,0 +1,360 @@
+/** One form in which somebody writes: nothing of it is lost. The form stays what is sent; this watches over it. */
+import { Files } from './files';
+import { Memory, note, noted, type Entry } from './memory';
+import { discard, post, read, save, type Content, type Unsent } from './server';
+import { signIn } from './signin';
+import { toast } from './toast';
+import { button, make, type Words } from './words';
+
+/** After so long a pause the server gets what was written, in milliseconds. */
+const PAUSE = 1_200;
+/** So often a connection is looked for. */
+const LOOK = 4_000;
+/** A message can be taken back for ten seconds; the way there takes some of them. */
+const UNDO_SECONDS = 9;
+
+export class Writing {
+  readonly place: string;
+  readonly who: string;
+  readonly words: Words;
+  private readonly files: Files;
+  private readonly memory: Memory;
+  private readonly text: HTMLTextAreaElement;
+  private readonly state: HTMLElement;
+  private readonly choice: HTMLElement;
+  /** What the form holds when nobody has written in it, and what the server holds. */
+  private pristine = '';
+  private saved = '';
+  private pause = 0;
+  private saving?: Promise<void>;
+  /** Another window was faster: nothing is saved until its author has chosen. */
+  private torn = false;
+  private safe = true;
+  /** The message goes by itself when its files are there, or the connection is. */
+  private after: 'files' | 'connection' | undefined;
+  private waits = '';
+
+  constructor(readonly form: HTMLFormElement) {
+    this.place = form.dataset.place ?? '';
+    this.who = form.dataset.who ?? '';
+    this.words = JSON.parse(form.dataset.writing ?? '{}');
+    this.text = form.querySelector('textarea')!;
+    this.state = form.querySelector('.writing-state')!;
+    this.choice = form.querySelector('.writing-choice')!;
+    this.memory = new Memory(this.who, this.place);
+    this.files = new Files(form, this.place, this.who, this.words, () => this.filesChanged());
+    if (form.dataset.html && this.text.value === this.text.defaultValue) this.format(form.dataset.html);
+    // With the draft that the server put into the form, and without what was typed before this ran.
+    this.saved = JSON.stringify({ ...this.content(), text: this.text.defaultValue });
+    this.pristine = this.saved;
+    form.addEventListener('input', () => this.wrote());
+    form.addEventListener('change', () => this.wrote());
+    form.addEventListener('portico:sent', () => this.sent());
+    form.addEventListener('portico:signed-out', () => void this.signedOut());
+    form.addEventListener('portico:offline', () => this.queue());
+    form.addEventListener('portico:refused', () => this.tell(''));
+    void this.begin();
+    if (this.text.value !== this.text.defaultValue) this.wrote();
+  }
+
+  // ── what was begun before ──
+
+  private async begin() {
+    const left = this.memory.find();
+    if (left) return this.resume(left);
+    if (this.place !== 'new') return;
+    const begun = await read(this.place).catch(() => undefined);
+    if (!begun || begun.revision === 0) return;
+    if (noted('portico:new') === String(begun.revision) && this.json() === this.pristine) return void this.take(begun);
+    const subject = begun.fields.find(([name]) => name === 'subject')?.[1] || begun.text.slice(0, 80);
+    this.torn = this.json() !== this.pristine;
+    this.ask(this.words.begun, subject, [
+      [this.words.resume, () => void this.take(begun)],
+      [this.words.discard, () => void discard('new', begun.revision, ids(begun)).then(() => this.free(0))],
+    ]);
+    this.revision = 0;
+  }
+
+  /** What this browser kept and the server may not have. */
+  private async resume(left: Entry) {
+    const begun = this.place === 'new' ? await read(this.place).catch(() => undefined) : undefined;
+    const there = begun?.revision ?? this.revision;
+    const kept = begun ?? this.content();
+    await this.fill(left.content);
+    this.files.keepOf(begun, left.content);
+    if (left.revision !== there && there !== 0 && left.content.text !== kept.text) {
+      this.revision = left.revision;
+      return this.tear({ text: kept.text, html: kept.html, fields: kept.fields, revision: there, files: begun?.files ?? [] });
+    }
+    this.revision = there || left.revision;
+    if (!left.queued) return this.wrote();
+    this.form.querySelector<HTMLInputElement>('input[name=key]')!.value = left.queued.key;
+    this.queue();
+    this.tryNow();
+  }
+
+  private async take(unsent: Unsent) {
+    this.revision = unsent.revision;
+    await this.fill(unsent);
+    this.files.keepOf(unsent, this.place === 'new' ? unsent : undefined);
+    this.saved = this.json();
+    this.free(unsent.revision);
+    this.tell(this.words.saved);
+  }
+
+  private async fill(content: Content) {
+    const set = (name: string, value: string) => {
+      for (const field of this.form.querySelectorAll<HTMLInputElement | HTMLSelectElement>(`[name="${CSS.escape(name)}"]`)) {
+        if (field.type === 'hidden' || field.type === 'file') continue;
+        if (field instanceof HTMLInputElement && field.type === 'checkbox') field.checked = field.value === value;
+        else field.value = value;
+        field.dispatchEvent(new Event('change', { bubbles: true }));
+      }
+    };
+    const type = content.fields.find(([name]) => name === 'type');
+    // It decides which other fields there are.
+    if (type) set(...type);
+    await new Promise((next) => setTimeout(next, type ? 50 : 0));
+    for (const [name, value] of content.fields) if (name !== 'type') set(name, value);
+    this.text.value = content.text;
+    this.text.dispatchEvent(new Event('input', { bubbles: true }));
+    this.format(content.html);
+  }
+
+  /** The text with its looks, which the editor shows. */
+  private format(html: string) {
+    const field = this.form.querySelector<HTMLInputElement>('input[name=html]');
+    if (field) field.value = html;
+    const host = this.text.closest('[data-composer]');
+    host?.dispatchEvent(new CustomEvent('portico:set', { bubbles: true, detail: { html, text: this.text.value } }));
+  }
+
+  // ── keeping it ──
+
+  private get revision() {
+    return Number(this.form.querySelector<HTMLInputElement>('input[name=revision]')?.value ?? 0);
+  }
+
+  private set revision(revision: number) {
+    const field = this.form.querySelector<HTMLInputElement>('input[name=revision]');
+    if (field) field.value = String(revision);
+    if (this.place === 'new') note('portico:new', String(revision));
+  }
+
+  private content(): Content {
+    const fields: [string, string][] = [];
+    let html = '';
+    for (const [name, value] of new FormData(this.form)) {
+      if (typeof value !== 'string' || name === 'key' || name === 'revision' || name === this.text.name) continue;
+      if (name === 'html') html = value;
+      else fields.push([name, value]);
+    }
+    return { text: this.text.value, html, fields };
+  }
+
+  /** Nothing that anybody would miss. */
+  private get isEmpty() {
+    const blank = this.place === 'new' ? this.json() === this.pristine : this.text.value.trim() === '';
+    return blank && this.files.isEmpty;
+  }
+
+  private json() {
+    return JSON.stringify(this.content());
+  }
+
+  private wrote() {
+    const now = this.json();
+    if (now === this.saved && !this.after) return;
+    if (this.after === 'connection') {
+      // The editor may only have come to the same words later.
+      if (this.text.value === this.waits) return;
+      this.stay();
+    }
+    this.keep();
+    clearTimeout(this.pause);
+    this.pause = setTimeout(() => void this.save(), PAUSE);
+  }
+
+  private keep(queuedAs?: Entry['queued']) {
+    this.safe = this.memory.keep({ content: this.content(), revision: this.revision, at: Date.now(), queued: queuedAs });
+  }
+
+  private save(): Promise<void> {
+    clearTimeout(this.pause);
+    this.saving ??= this.saveNow().finally(() => (this.saving = undefined));
+    return this.saving;
+  }
+
+  private async saveNow() {
+    const now = this.json();
+    if (this.torn || now === this.saved || this.after === 'connection') return;
+    const at = Date.now();
+    const empty = this.isEmpty;
+    const answer = await (empty ? discard(this.place, this.revision, []) : save(this.place, this.revision, JSON.parse(now))).catch(() => undefined);
+    if (answer?.status === 409) return this.tear((await answer.json()).newer);
+    if (!answer?.ok) return this.later(answer?.status);
+    this.revision = empty ? 0 : (await answer.json()).Ok.revision;
+    this.saved = now;
+    this.memory.forget(at);
+    this.tell(empty ? '' : this.words.saved);
+    if (this.json() !== now) this.wrote();
+  }
+
+  private later(status?: number) {
+    this.tell(status === undefined ? this.words.away : this.words.here);
+    if (status !== undefined && status < 500) return;
+    clearTimeout(this.pause);
+    this.pause = setTimeout(() => void this.save(), LOOK);
+  }
+
+  // ── two windows ──
+
+  private tear(newer: Unsent) {
+    if (JSON.stringify({ text: newer.text, html: newer.html, fields: newer.fields }) === this.json()) return this.free(newer.revision);
+    this.torn = true;
+    const gone = newer.revision === 0;
+    this.ask(gone ? this.words.gone : this.words.newer, newer.text, [
+      [
+        this.words.keep,
+        () => {
+          this.free(newer.revision);
+          void this.save();
+        },
+      ],
+      [gone ? this.words.clear : this.words.take, () => void this.take(newer)],
+    ]);
+  }
+
+  private free(revision: number) {
+    this.torn = false;
+    this.revision = revision;
+    this.choice.replaceChildren();
+  }
+
+  private ask(told: string, text: string, ways: [string, () => void][]) {
+    const quote = make('blockquote', { class: 'writing-other' }, text.slice(0, 600));
+    const buttons = ways.map(([label, act]) => button(label, act));
+    const foot = make('p', { class: 'writing-ways' }, ...buttons);
+    this.choice.replaceChildren(make('div', { class: 'notice notice-warn' }, make('p', {}, told), ...(text ? [quote] : []), foot));
+  }
+
+  // ── sending ──
+
+  /** Holds a form back that is not ready to go. */
+  submitting(event: Event) {
+    clearTimeout(this.pause);
+    if (this.files.has('refused')) {
+      hold(event);
+      this.files.focusFault();
+    } else if (this.files.has('sending') || this.files.has('waiting')) {
+      hold(event);
+      this.after = 'files';
+      this.tell(this.words.files);
+      this.files.again();
+    } else if (this.saving) {
+      hold(event);
+      void this.saving.then(() => this.form.requestSubmit());
+    }
+  }
+
+  private filesChanged() {
+    if (this.after === 'files' && !this.files.has('sending')) {
+      if (this.files.has('waiting')) {
+        clearTimeout(this.pause);
+        this.pause = setTimeout(() => this.tryNow(), LOOK);
+        return this.tell(this.words.waiting, true);
+      }
+      this.after = undefined;
+      if (!this.files.has('refused')) this.form.requestSubmit();
+    }
+    if (this.saved !== '') this.wrote();
+  }
+
+  private sent() {
+    const [ticket, message] = (this.form.dataset.sent ?? '').split('#m-');
+    this.memory.forget();
+    this.after = undefined;
+    this.files.clear();
+    this.free(0);
+    this.saved = this.json();
+    this.tell('');
+    if (ticket && message) toast(this.words.sent, UNDO_SECONDS, { label: this.words.undo, run: () => void this.undo(ticket, message) });
+  }
+
+  private async undo(ticket: string, message: string) {
+    const address = `${ticket}/messages/${message}/retract`;
+    const form = document.querySelector<HTMLFormElement>(`form[action="${address}"]`);
+    if (form) {
+      // The page's own button: it also shows the conversation anew.
+      const done = new Promise<Event>((next) => {
+        for (const name of ['sent', 'refused', 'offline', 'signed-out']) form.addEventListener(`portico:${name}`, next, { once: true });
+      });
+      form.requestSubmit();
+      if ((await done).type !== 'portico:sent') return toast(this.words.late, 6);
+    } else if (!(await post(address).catch(() => undefined))?.ok) {
+      return toast(this.words.late, 6);
+    }
+    const unsent = await read(this.place);
+    if (unsent) await this.take(unsent);
+    this.tell(this.words.back);
+    this.text.focus();
+  }
+
+  private async signedOut() {
+    this.keep();
+    if (await signIn(this.who, this.words)) this.form.requestSubmit();
+    else this.tell(this.words.here);
+  }
+
+  private queue() {
+    this.after = 'connection';
+    this.waits = this.text.value;
+    const key = this.form.querySelector<HTMLInputElement>('input[name=key]')?.value ?? '';
+    this.keep({ action: this.form.getAttribute('action') ?? '', key });
+    this.tell(this.words.waiting, true);
+    clearTimeout(this.pause);
+    this.pause = setTimeout(() => this.tryNow(), LOOK);
+  }
+
+  /** There may be a connection again. */
+  tryNow() {
+    this.files.again();
+    if (this.after === 'connection') {
+      this.after = undefined;
+      this.form.requestSubmit();
+    } else void this.save();
+  }
+
+  /** It is not to be sent by itself any more. */
+  private stay() {
+    clearTimeout(this.pause);
+    this.after = undefined;
+    this.keep();
+    this.tell(this.words.here);
+  }
+
+  private tell(text: string, waiting = false) {
+    this.state.replaceChildren(text);
+    this.state.toggleAttribute('data-waiting', waiting);
+    if (waiting) this.state.append(' ', button(this.words.stay, () => this.stay(), 'link-button'));
+  }
+
+  // ── leaving ──
+
+  /** The page goes, or only this form does. */
+  leave() {
+    if (this.json() !== this.saved && !this.after) void this.save();
+  }
+
+  get atRisk() {
+    return this.files.atRisk || (!this.safe && this.json() !== this.saved);
+  }
+}
+
+/** The files that a draft names as its own. */
+const ids = (unsent: Unsent) => unsent.fields.filter(([name]) => name === 'upload').map(([, id]) => id);
+
+function hold(event: Event) {
+  event.preventDefault();
+  event.stopImmediatePropagation();
+}

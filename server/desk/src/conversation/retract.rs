@@ -1,0 +1,123 @@
+//! Taking a message back: for ten seconds, by its author. The text and the files go back to where they were written.
+
+use super::message;
+use crate::db::Tx;
+use crate::events::{self, Fact, event};
+use crate::files::{Upload, attachment};
+use crate::people::Person;
+use crate::tickets::{self, ticket};
+use crate::{Desk, Error, Result, drafts};
+use domain::Refusal;
+use domain::drafts::{UNDO, Unsent};
+use domain::refusal::Because;
+use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, Set};
+use serde_json::{Value, json};
+
+/// Takes an answer or a note back. It is gone for everybody, and a draft again for its author. What the answer changed besides
+/// the conversation (a status, an assignee) stays: it was told in a line of its own.
+///
+/// # Errors
+/// `NotFound` for what is not the person's own or opened the ticket; `Forbidden` when the time is over.
+pub async fn retract(desk: &Desk, person: &Person, number: &str, id: &str) -> Result<()> {
+    let now = desk.now();
+    let tx = desk.db().write().await?;
+    let ticket = tickets::find_for_update(&tx, person, number).await?;
+    // PostgreSQL refuses to compare with a NUL.
+    if id.contains('\0') {
+        return Err(Refusal::NotFound.into());
+    }
+    let own = message::Entity::find().filter(message::Column::PublicId.eq(id));
+    let own = own.filter(message::Column::AuthorId.eq(person.id)).filter(message::Column::TicketId.eq(ticket.id));
+    let Some(message) = own.one(&*tx).await? else {
+        return if gone(&tx, person, ticket.id, id, now).await? { Ok(()) } else { Err(Refusal::NotFound.into()) };
+    };
+    let said = said(&tx, person, &message).await?.ok_or(Refusal::NotFound)?;
+    if now - message.created_at > UNDO {
+        return Err(Refusal::Forbidden(Because::TooLate).into());
+    }
+    let attached = take_files(&tx, message.id).await?;
+    let begun = begun(&message, &attached);
+    let files = attached.into_iter().map(upload).collect::<Result<Vec<_>>>()?;
+    message::Entity::delete_by_id(message.id).exec(&*tx).await?;
+    drafts::give_back(&tx, person.id, ticket.id, begun, &files, now).await?;
+    let fact = Fact {
+        at: now,
+        actor_id: Some(person.id),
+        company_id: Some(ticket.company_id),
+        ticket_id: Some(ticket.id),
+        kind: "retracted",
+        public: !message.note,
+        data: json!({ "message": id }),
+    };
+    events::append(&tx, fact).await?;
+    step_back(&tx, &ticket, &said).await?;
+    tx.commit().await
+}
+
+/// Whether the message was taken back a moment ago: a second click finds nothing left to do.
+async fn gone(tx: &Tx, person: &Person, ticket_id: i64, id: &str, now: i64) -> Result<bool> {
+    let lately = event::Entity::find().filter(event::Column::TicketId.eq(ticket_id));
+    let lately = lately.filter(event::Column::At.gte(now - 6 * UNDO)).filter(event::Column::Kind.eq("retracted"));
+    let events = lately.filter(event::Column::ActorId.eq(person.id)).all(&**tx).await?;
+    Ok(events.iter().any(|event| data(event)["message"] == id))
+}
+
+/// The event that told of the message. The one that opened the ticket has none of its own.
+async fn said(tx: &Tx, person: &Person, message: &message::Model) -> Result<Option<event::Model>> {
+    let then = event::Entity::find().filter(event::Column::TicketId.eq(message.ticket_id));
+    let then = then.filter(event::Column::At.eq(message.created_at)).filter(event::Column::ActorId.eq(person.id));
+    let answers = then.filter(event::Column::Kind.is_in(["answered", "noted"])).all(&**tx).await?;
+    Ok(answers.into_iter().find(|event| data(event)["message"] == message.public_id.as_str()))
+}
+
+fn data(event: &event::Model) -> Value {
+    serde_json::from_str(&event.data).unwrap_or_default()
+}
+
+async fn take_files(tx: &Tx, message_id: i64) -> Result<Vec<attachment::Model>> {
+    let here = attachment::Column::MessageId.eq(message_id);
+    let files = attachment::Entity::find().filter(here.clone()).order_by_asc(attachment::Column::Id).all(&**tx).await?;
+    attachment::Entity::delete_many().filter(here).exec(&**tx).await?;
+    Ok(files)
+}
+
+fn upload(file: attachment::Model) -> Result<Upload> {
+    let sha256 = file.sha256.try_into().map_err(|_| Error::broken("a hash of another length"))?;
+    Ok(Upload { name: file.name, media_type: file.media_type, size: file.size.unsigned_abs(), sha256 })
+}
+
+fn begun(message: &message::Model, files: &[attachment::Model]) -> Unsent {
+    let note = message.note.then(|| ("note".to_owned(), "1".to_owned()));
+    let html = unsettled(message.html.clone().unwrap_or_default(), files);
+    Unsent { text: message.body.clone(), html, fields: note.into_iter().collect(), ..Unsent::default() }
+}
+
+/// Pictures in the text name the file that is sent along, as before they were sent.
+fn unsettled(mut html: String, files: &[attachment::Model]) -> String {
+    for file in files {
+        let address = format!("\"/files/{}/", file.public_id);
+        let name: String = form_urlencoded::byte_serialize(file.name.as_bytes()).collect();
+        while let Some(start) = html.find(&address) {
+            let end = html[start + 1..].find('"').map_or(html.len(), |quote| start + 1 + quote);
+            html.replace_range(start + 1..end, &format!("cid:{}", name.replace('+', "%20")));
+        }
+    }
+    html
+}
+
+/// Nobody finds a ticket unread for a message that is gone, unless something else has happened since.
+async fn step_back(tx: &Tx, ticket: &ticket::Model, said: &event::Model) -> Result<()> {
+    let before = &data(said)["before"];
+    let (Some(last), Some(last_public)) = (before[0].as_i64(), before[1].as_i64()) else { return Ok(()) };
+    let mut row = ticket::ActiveModel { id: Set(ticket.id), ..Default::default() };
+    if ticket.last_event == said.id {
+        row.last_event = Set(last);
+    }
+    if ticket.last_public_event == said.id {
+        row.last_public_event = Set(last_public);
+    }
+    if row.is_changed() {
+        row.update(&**tx).await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,23 @@
+//! Something begun: at most one per person and place.
+
+use sea_orm::entity::prelude::*;
+
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "drafts")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub user_id: i64,
+    /// 0: a new ticket.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub ticket_id: i64,
+    /// Grows with every change; whoever saves names the one they have seen.
+    pub revision: i64,
+    pub body: String,
+    pub html: String,
+    /// JSON: pairs of name and value.
+    pub fields: String,
+    pub changed_at: i64,
+}
+
+impl ActiveModelBehavior for ActiveModel {}

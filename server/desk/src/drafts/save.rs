@@ -1,0 +1,125 @@
+//! Saving a draft, finding it again, and giving it up.
+
+use super::{draft, of, spot, upload, uploads};
+use crate::db::Tx;
+use crate::files::Upload;
+use crate::people::Person;
+use crate::{Desk, Error, Result};
+use domain::Refusal;
+use domain::conversation::clean_text;
+use domain::drafts::{Begun, Unsent};
+use sea_orm::sea_query::OnConflict;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, Set};
+
+/// What became of a draft that was to be saved.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Saved {
+    /// Under this revision.
+    Kept(i64),
+    /// Not at all: another window or device was faster, with this.
+    Newer(Unsent),
+}
+
+/// Saves what is being written at `place`, if it grew out of what is kept there: `unsent.revision` is what its author has seen.
+/// Files are sent by themselves and not looked at.
+///
+/// # Errors
+/// `NotFound`, `Forbidden` for those who may not answer there, or `Invalid` for more than anybody writes.
+pub async fn save(desk: &Desk, person: &Person, place: &str, unsent: &Unsent) -> Result<Saved> {
+    unsent.check().map_err(|reason| Refusal::field("body", reason))?;
+    let now = desk.now();
+    let tx = desk.db().write().await?;
+    let ticket_id = spot(&*tx, person, place).await?;
+    let row = row(person.id, ticket_id, unsent, now)?;
+    let revision = *row.revision.as_ref();
+    if !put(&tx, row, unsent.revision).await? {
+        return Ok(Saved::Newer(of(&*tx, person.id, ticket_id).await?));
+    }
+    tx.commit().await?;
+    Ok(Saved::Kept(revision))
+}
+
+fn row(user_id: i64, ticket_id: i64, unsent: &Unsent, now: i64) -> Result<draft::ActiveModel> {
+    let fields: Vec<_> = unsent.fields.iter().map(|(name, value)| (clean_text(name), clean_text(value))).collect();
+    let fields = serde_json::to_string(&fields).map_err(|error| Error::broken(error.to_string()))?;
+    Ok(draft::ActiveModel {
+        user_id: Set(user_id),
+        ticket_id: Set(ticket_id),
+        // Also tells apart a draft that was sent and one that was begun after it.
+        revision: Set(now.max(unsent.revision.saturating_add(1))),
+        body: Set(clean_text(&unsent.text)),
+        html: Set(clean_text(&unsent.html)),
+        fields: Set(fields),
+        changed_at: Set(now),
+    })
+}
+
+/// Writes the row where the kept revision is the one that was seen; says whether it was. Of two at once one is.
+async fn put(tx: &Tx, row: draft::ActiveModel, seen: i64) -> Result<bool> {
+    if seen != 0 {
+        let own = draft::Entity::update_many().filter(draft::Column::UserId.eq(*row.user_id.as_ref()));
+        let here = own.filter(draft::Column::TicketId.eq(*row.ticket_id.as_ref()));
+        let changed = here.filter(draft::Column::Revision.eq(seen)).set(row).exec(&**tx).await?;
+        return Ok(changed.rows_affected == 1);
+    }
+    let key = [draft::Column::UserId, draft::Column::TicketId];
+    let alone = OnConflict::columns(key).do_nothing().to_owned();
+    Ok(draft::Entity::insert(row).on_conflict(alone).exec_without_returning(&**tx).await? == 1)
+}
+
+/// What this person has begun at `place`, on whatever device.
+///
+/// # Errors
+/// As [`save`].
+pub async fn read(desk: &Desk, person: &Person, place: &str) -> Result<Unsent> {
+    let db = desk.db().read();
+    let ticket_id = spot(db, person, place).await?;
+    of(db, person.id, ticket_id).await
+}
+
+/// Gives a draft up together with these files of it.
+///
+/// # Errors
+/// As [`save`].
+pub async fn discard(desk: &Desk, person: &Person, place: &str, begun: &Begun) -> Result<()> {
+    let tx = desk.db().write().await?;
+    let ticket_id = spot(&*tx, person, place).await?;
+    finish(&tx, person.id, ticket_id, begun).await?;
+    tx.commit().await
+}
+
+/// What was begun there is sent or given up, so far as its author has seen it: what another window holds stays.
+pub(crate) async fn finish(tx: &Tx, user_id: i64, ticket_id: i64, begun: &Begun) -> Result<()> {
+    let own = draft::Entity::delete_many().filter(draft::Column::UserId.eq(user_id));
+    let here = own.filter(draft::Column::TicketId.eq(ticket_id));
+    here.filter(draft::Column::Revision.lte(begun.revision)).exec(&**tx).await?;
+    let ids = begun.uploads.iter().filter(|id| !id.contains('\0')).cloned();
+    let own = upload::Entity::delete_many().filter(upload::Column::UserId.eq(user_id));
+    let here = own.filter(upload::Column::TicketId.eq(ticket_id));
+    here.filter(upload::Column::PublicId.is_in(ids)).exec(&**tx).await?;
+    Ok(())
+}
+
+/// A message that was taken back is a draft again, before whatever its author has begun since.
+pub(crate) async fn give_back(
+    tx: &Tx,
+    user_id: i64,
+    ticket_id: i64,
+    message: Unsent,
+    files: &[Upload],
+    now: i64,
+) -> Result<()> {
+    let begun = of(&**tx, user_id, ticket_id).await?;
+    let joined = |first: String, second: &str| {
+        let gap = if second.trim().is_empty() || first.is_empty() { "" } else { "\n\n" };
+        format!("{first}{gap}{second}")
+    };
+    // Looks are kept where nothing else was begun: two texts of different kinds are joined as plain ones.
+    let html = if begun.text.trim().is_empty() { message.html } else { String::new() };
+    let whole = Unsent { text: joined(message.text, &begun.text), html, revision: begun.revision, ..message };
+    if !put(tx, row(user_id, ticket_id, &whole, now)?, begun.revision).await? {
+        return Err(Refusal::Conflict.into());
+    }
+    uploads::keep(tx, user_id, ticket_id, files, now).await?;
+    Ok(())
+}

@@ -1,0 +1,19 @@
+use super::{draft, upload};
+use crate::{Desk, Result};
+use domain::time::DAY;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+
+/// What nobody has touched for so long is given up, in milliseconds.
+const KEEP: i64 = 60 * DAY;
+
+/// Gives up drafts and files that nobody has come back to.
+///
+/// # Errors
+/// When the database fails.
+pub async fn sweep(desk: &Desk) -> Result<()> {
+    let old = desk.now() - KEEP;
+    let tx = desk.db().write().await?;
+    draft::Entity::delete_many().filter(draft::Column::ChangedAt.lt(old)).exec(&*tx).await?;
+    upload::Entity::delete_many().filter(upload::Column::CreatedAt.lt(old)).exec(&*tx).await?;
+    tx.commit().await
+}

@@ -1,0 +1,113 @@
+//! Files that are sent while their message is still being written.
+
+use super::{shown, spot, upload};
+use crate::db::Tx;
+use crate::events::lock;
+use crate::files::Upload;
+use crate::people::Person;
+use crate::{Desk, Error, Result, random};
+use domain::drafts::{WAITING_BYTES_MAX, WAITING_MAX, Waiting};
+use domain::{Reason, Refusal};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, Set, Statement};
+
+#[derive(FromQueryResult)]
+struct Room {
+    files: i64,
+    bytes: i64,
+}
+
+async fn used(db: &impl ConnectionTrait, user_id: i64) -> Result<Room> {
+    let sql =
+        "SELECT COUNT(*) AS files, CAST(COALESCE(SUM(size), 0) AS BIGINT) AS bytes FROM uploads WHERE user_id = $1";
+    let query = Statement::from_sql_and_values(db.get_database_backend(), sql, [user_id.into()]);
+    Room::find_by_statement(query).one(db).await?.ok_or_else(|| Error::broken("a sum without a row"))
+}
+
+fn fits(room: &Room, files: &[Upload]) -> Result<(), Refusal> {
+    let bytes = room.bytes.unsigned_abs() + files.iter().map(|file| file.size).sum::<u64>();
+    if room.files.unsigned_abs() as usize + files.len() > WAITING_MAX || bytes > WAITING_BYTES_MAX {
+        return Err(Refusal::field("attachment", Reason::NoRoom { max: WAITING_BYTES_MAX }));
+    }
+    Ok(())
+}
+
+/// Whether this person may send any file ahead: asked before one is taken in.
+///
+/// # Errors
+/// `Invalid` when too many wait already.
+pub async fn has_room(desk: &Desk, person: &Person) -> Result<()> {
+    let room = used(desk.db().read(), person.id).await?;
+    let nearly = Room { files: room.files + 1, bytes: room.bytes };
+    Ok(fits(&nearly, &[])?)
+}
+
+/// Keeps stored files for the message that this person writes at `place`.
+///
+/// # Errors
+/// `NotFound`; `Forbidden` for those who may not answer there; `Invalid` when too many wait already.
+pub async fn receive(desk: &Desk, person: &Person, place: &str, files: &[Upload]) -> Result<Vec<Waiting>> {
+    let tx = desk.db().write().await?;
+    let ticket_id = spot(&*tx, person, place).await?;
+    lock(&tx, person.id).await?;
+    fits(&used(&*tx, person.id).await?, files)?;
+    let kept = keep(&tx, person.id, ticket_id, files, desk.now()).await?;
+    tx.commit().await?;
+    Ok(kept)
+}
+
+pub(super) async fn keep(tx: &Tx, user_id: i64, ticket_id: i64, files: &[Upload], now: i64) -> Result<Vec<Waiting>> {
+    let mut kept = Vec::with_capacity(files.len());
+    for file in files {
+        let row = upload::ActiveModel {
+            public_id: Set(random::id()),
+            user_id: Set(user_id),
+            ticket_id: Set(ticket_id),
+            name: Set(file.name.clone()),
+            media_type: Set(file.media_type.clone()),
+            size: Set(i64::try_from(file.size).unwrap_or(i64::MAX)),
+            sha256: Set(file.sha256.to_vec()),
+            created_at: Set(now),
+            ..Default::default()
+        };
+        kept.push(shown(&upload::Entity::insert(row).exec_with_returning(&**tx).await?));
+    }
+    Ok(kept)
+}
+
+/// Takes a file back that has not been sent yet.
+///
+/// # Errors
+/// `NotFound` for everybody but its owner.
+pub async fn remove(desk: &Desk, person: &Person, id: &str) -> Result<()> {
+    let tx = desk.db().write().await?;
+    let found = mine(&tx, person, id).await?.ok_or(Refusal::NotFound)?;
+    upload::Entity::delete_by_id(found.id).exec(&*tx).await?;
+    tx.commit().await
+}
+
+async fn mine(tx: &Tx, person: &Person, id: &str) -> Result<Option<upload::Model>> {
+    // PostgreSQL refuses to compare with a NUL.
+    if id.contains('\0') {
+        return Ok(None);
+    }
+    let own = upload::Entity::find().filter(upload::Column::UserId.eq(person.id));
+    Ok(own.filter(upload::Column::PublicId.eq(id)).one(&**tx).await?)
+}
+
+/// The files of these ids, to hang them on a message; each once. Their rows stay until the draft is finished.
+///
+/// # Errors
+/// `Invalid` for one that is somebody else's, was written for another place, or is gone.
+pub(crate) async fn take(tx: &Tx, person: &Person, ticket_id: i64, ids: &[String]) -> Result<Vec<Upload>> {
+    let mut files = Vec::with_capacity(ids.len());
+    for (place, id) in ids.iter().enumerate().filter(|(_, id)| !id.is_empty()) {
+        if ids[..place].contains(id) {
+            continue;
+        }
+        let found = mine(tx, person, id).await?.filter(|file| file.ticket_id == ticket_id);
+        let file = found.ok_or_else(|| Refusal::field("attachment", Reason::FileGone))?;
+        let sha256 = file.sha256.try_into().map_err(|_| Error::broken("a hash of another length"))?;
+        files.push(Upload { name: file.name, media_type: file.media_type, size: file.size.unsigned_abs(), sha256 });
+    }
+    Ok(files)
+}

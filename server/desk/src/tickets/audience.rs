@@ -1,0 +1,168 @@
+//! Who sees a ticket, by the rule that every query follows: asked before something is said to them.
+
+use super::{subscription, ticket};
+use crate::catalogue::{Catalogue, Role};
+use crate::people::Person;
+use crate::{Error, Result};
+use domain::people::Sharing;
+use domain::tickets::{Audience, Part, Seer};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, Statement, Value};
+use std::collections::HashSet;
+
+/// People looked at on each side of the desk, and named of them.
+const LOOKED_AT: i64 = 1_000;
+const NAMED: usize = 100;
+
+/// Whose ticket it is, as far as that decides who sees it.
+pub(crate) struct Of {
+    pub ticket_id: i64,
+    pub company_id: i64,
+    pub reporter_id: i64,
+    pub assignee_id: Option<i64>,
+    pub queue_id: i64,
+    pub type_id: i64,
+}
+
+impl From<&ticket::Model> for Of {
+    fn from(ticket: &ticket::Model) -> Self {
+        Self {
+            ticket_id: ticket.id,
+            company_id: ticket.company_id,
+            reporter_id: ticket.reporter_id,
+            assignee_id: ticket.assignee_id,
+            queue_id: ticket.queue_id,
+            type_id: ticket.type_id,
+        }
+    }
+}
+
+/// Somebody who sees a ticket.
+pub(crate) struct Sees {
+    pub id: i64,
+    pub seer: Seer,
+}
+
+#[derive(FromQueryResult)]
+struct Member {
+    id: i64,
+    slug: String,
+    name: String,
+    role_id: i64,
+    sees_company: bool,
+    sharing: String,
+}
+
+#[derive(FromQueryResult)]
+struct Agent {
+    id: i64,
+    slug: String,
+    name: String,
+    role_id: i64,
+}
+
+/// Everybody who sees the ticket; with a `slug`, this one if they do.
+pub(crate) async fn who(
+    db: &impl ConnectionTrait,
+    catalogue: &Catalogue,
+    of: &Of,
+    slug: Option<&str>,
+) -> Result<Vec<Sees>> {
+    let followers = followers(db, of.ticket_id).await?;
+    let mut found = members(db, catalogue, of, slug, &followers).await?;
+    found.extend(agents(db, catalogue, of, slug, &followers).await?);
+    Ok(found)
+}
+
+async fn followers(db: &impl ConnectionTrait, ticket_id: i64) -> Result<HashSet<i64>> {
+    let here = subscription::Entity::find().filter(subscription::Column::TicketId.eq(ticket_id));
+    Ok(here.all(db).await?.into_iter().map(|row| row.user_id).collect())
+}
+
+fn reads(role: &Role, of: &Of) -> bool {
+    role.rights.queues.read.covers(of.queue_id) && role.rights.types.read.covers(of.type_id)
+}
+
+fn role(catalogue: &Catalogue, id: i64) -> Result<&Role> {
+    catalogue.roles.get(&id).ok_or_else(|| Error::broken(format!("role {id}")))
+}
+
+async fn members(
+    db: &impl ConnectionTrait,
+    catalogue: &Catalogue,
+    of: &Of,
+    slug: Option<&str>,
+    followers: &HashSet<i64>,
+) -> Result<Vec<Sees>> {
+    let narrowed = if slug.is_some() { "AND u.slug = $2" } else { "" };
+    let sql = format!(
+        "SELECT u.id, u.slug, u.name, m.role_id, m.sees_company, c.sharing FROM memberships m JOIN users u ON u.id = m.user_id \
+         JOIN companies c ON c.id = m.company_id WHERE m.company_id = $1 AND u.active AND u.role_id IS NULL {narrowed} \
+         ORDER BY u.name, u.id LIMIT {LOOKED_AT}"
+    );
+    let query = Statement::from_sql_and_values(db.get_database_backend(), sql, values(of.company_id.into(), slug));
+    let mut found = Vec::new();
+    for member in Member::find_by_statement(query).all(db).await? {
+        let role = role(catalogue, member.role_id)?;
+        let sharing = Sharing::parse(&member.sharing).ok_or_else(|| Error::broken("an unknown way of sharing"))?;
+        let all = sharing.shows_all(role.sees_company, member.sees_company);
+        if reads(role, of) && (all || member.id == of.reporter_id) {
+            let part = if member.id == of.reporter_id { Part::Reporter } else { Part::Colleague };
+            let follows = followers.contains(&member.id);
+            found.push(Sees { id: member.id, seer: Seer { slug: member.slug, name: member.name, part, follows } });
+        }
+    }
+    Ok(found)
+}
+
+async fn agents(
+    db: &impl ConnectionTrait,
+    catalogue: &Catalogue,
+    of: &Of,
+    slug: Option<&str>,
+    followers: &HashSet<i64>,
+) -> Result<Vec<Sees>> {
+    let narrowed = if slug.is_some() { "AND slug = $2" } else { "" };
+    let sql = format!(
+        "SELECT id, slug, name, role_id FROM users WHERE role_id IS NOT NULL AND active {narrowed} ORDER BY name, id LIMIT $1"
+    );
+    let query = Statement::from_sql_and_values(db.get_database_backend(), sql, values(LOOKED_AT.into(), slug));
+    let mut found = Vec::new();
+    for agent in Agent::find_by_statement(query).all(db).await? {
+        if reads(role(catalogue, agent.role_id)?, of) {
+            let part = if Some(agent.id) == of.assignee_id { Part::Assignee } else { Part::Agent };
+            let follows = followers.contains(&agent.id);
+            found.push(Sees { id: agent.id, seer: Seer { slug: agent.slug, name: agent.name, part, follows } });
+        }
+    }
+    Ok(found)
+}
+
+fn values(first: Value, slug: Option<&str>) -> Vec<Value> {
+    std::iter::once(first).chain(slug.map(Value::from)).collect()
+}
+
+/// The same for a page: those who take part first, and no more names than somebody reads.
+pub(crate) async fn audience(
+    db: &impl ConnectionTrait,
+    catalogue: &Catalogue,
+    person: &Person,
+    of: &Of,
+) -> Result<Audience> {
+    let mut seers: Vec<Seer> = who(db, catalogue, of, None).await?.into_iter().map(|sees| sees.seer).collect();
+    if !person.works_here() {
+        // To a customer an agent is a name: who follows may have written a private note.
+        for agent in seers.iter_mut().filter(|seer| seer.part.works_here()) {
+            agent.slug.clear();
+            agent.follows = false;
+        }
+    }
+    seers.sort_by_key(|seer| (seer.part, !seer.follows));
+    let (mut agents, mut customers): (Vec<_>, Vec<_>) = seers.into_iter().partition(|seer| seer.part.works_here());
+    let more = |people: &mut Vec<Seer>| {
+        let more = people.len().saturating_sub(NAMED);
+        people.truncate(NAMED);
+        more as u64
+    };
+    let (more_customers, more_agents) = (more(&mut customers), more(&mut agents));
+    Ok(Audience { customers, more_customers, agents, more_agents })
+}

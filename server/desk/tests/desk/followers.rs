@@ -1,0 +1,120 @@
+//! Who sees a ticket, and who was made its follower.
+
+use super::cast::{incident, kinds, look, note, open, person, raise, refusal, sql};
+use super::support::demo;
+use desk::Desk;
+use desk::people::{Person, user};
+use desk::tickets::follow::follow;
+use desk::tickets::show::show;
+use domain::tickets::{Audience, Part, Seer};
+use domain::{Reason, Refusal};
+use sea_orm::{EntityTrait, QueryOrder};
+
+fn names(seers: &[Seer]) -> Vec<&str> {
+    seers.iter().map(|seer| seer.name.as_str()).collect()
+}
+
+/// Everybody who can open the ticket, found by trying.
+async fn who_opens(desk: &Desk, number: &str) -> (Vec<String>, Vec<String>) {
+    let (mut customers, mut agents) = (Vec::new(), Vec::new());
+    for user in user::Entity::find().order_by_asc(user::Column::Name).all(desk.db().read()).await.unwrap() {
+        if !user.active || user.password_hash.is_none() {
+            continue;
+        }
+        let person = person(desk, &user.slug).await;
+        if show(desk, &person, number, 1).await.is_ok() {
+            if person.works_here() { agents.push(person.name) } else { customers.push(person.name) }
+        }
+    }
+    (customers, agents)
+}
+
+fn sorted(seers: &[Seer]) -> Vec<String> {
+    let mut names: Vec<String> = seers.iter().map(|seer| seer.name.clone()).collect();
+    names.sort();
+    names
+}
+
+#[tokio::test]
+async fn those_who_are_named_are_those_who_can_open_it() {
+    for test in demo().await {
+        let desk = &test.desk;
+        let (alice, ewa, dmitri) =
+            (person(desk, "alice").await, person(desk, "ewa").await, person(desk, "dmitri").await);
+        let software = domain::tickets::draft::Draft { queue: "software".into(), ..incident("Software") };
+        let mut numbers = vec![open(desk, &alice, &software).await];
+        for reporter in [&alice, &ewa, &dmitri] {
+            numbers.push(raise(desk, reporter).await);
+        }
+        for number in numbers {
+            let audience = look(desk, &person(desk, "grace").await, &number).await.audience;
+            let (customers, agents) = who_opens(desk, &number).await;
+            assert!(!customers.is_empty() && !agents.is_empty());
+            assert_eq!((sorted(&audience.customers), sorted(&audience.agents)), (customers, agents), "{number}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn the_reporter_comes_first_and_those_without_rights_not_at_all() {
+    for test in demo().await {
+        let desk = &test.desk;
+        let (alice, ewa) = (person(desk, "alice").await, person(desk, "ewa").await);
+        let (number, ewas) = (raise(desk, &alice).await, raise(desk, &ewa).await);
+        let audience = look(desk, &alice, &number).await.audience;
+        assert_eq!(
+            (audience.customers[0].name.as_str(), audience.customers[0].part),
+            (alice.name.as_str(), Part::Reporter)
+        );
+        assert!(audience.customers[1..].iter().all(|seer| seer.part == Part::Colleague));
+        assert_eq!(names(&look(desk, &ewa, &ewas).await.audience.customers), [ewa.name.as_str()], "nothing is shared");
+        sql(desk, "UPDATE users SET active = FALSE WHERE slug = 'bruno'").await;
+        let bruno = &names(&look(desk, &alice, &number).await.audience.customers).join(" ");
+        assert!(!bruno.contains("Bruno"), "{bruno}");
+    }
+}
+
+fn follows(audience: &Audience) -> Vec<&str> {
+    let all = audience.customers.iter().chain(&audience.agents);
+    all.filter(|seer| seer.follows).map(|seer| seer.name.as_str()).collect()
+}
+
+#[tokio::test]
+async fn a_colleague_follows_because_somebody_asked_for_it() {
+    for test in demo().await {
+        let desk = &test.desk;
+        let (alice, bruno, grace) =
+            (person(desk, "alice").await, person(desk, "bruno").await, person(desk, "grace").await);
+        let number = raise(desk, &alice).await;
+        for _ in 0..2 {
+            follow(desk, &alice, &number, "bruno", true).await.unwrap();
+        }
+        assert_eq!(kinds(desk, &number).await, ["opened", "follower_added"], "twice clicked, once done");
+        assert!(look(desk, &bruno, &number).await.subscribed);
+        assert_eq!(follows(&look(desk, &alice, &number).await.audience), [&*alice.name, &*bruno.name]);
+        follow(desk, &grace, &number, "nadia", true).await.unwrap();
+        follow(desk, &bruno, &number, "bruno", false).await.unwrap();
+        assert_eq!(kinds(desk, &number).await[2..], ["follower_added", "follower_removed"]);
+        let not_offered = Refusal::field("follower", Reason::NotOffered);
+        for slug in ["dmitri", "nadia", "nobody", "nul\0", "' OR 1=1 --"] {
+            assert_eq!(refusal(follow(desk, &alice, &number, slug, true).await), not_offered, "{slug}");
+        }
+        assert_eq!(refusal(follow(desk, &grace, &number, "dmitri", true).await), not_offered, "he may not see it");
+        let missing = Refusal::field("follower", Reason::Missing);
+        assert_eq!(refusal(follow(desk, &alice, &number, "", true).await), missing);
+    }
+}
+
+#[tokio::test]
+async fn a10_who_wrote_a_note_does_not_show_among_the_followers() {
+    for test in demo().await {
+        let desk = &test.desk;
+        let (alice, grace): (Person, Person) = (person(desk, "alice").await, person(desk, "grace").await);
+        let number = raise(desk, &alice).await;
+        let before = look(desk, &alice, &number).await.audience;
+        note(desk, &grace, &number, vec![]).await;
+        assert_eq!(look(desk, &alice, &number).await.audience, before);
+        assert!(follows(&look(desk, &grace, &number).await.audience).contains(&grace.name.as_str()));
+        assert!(before.agents.iter().all(|agent| agent.slug.is_empty()), "an agent is a name");
+    }
+}

@@ -1,0 +1,135 @@
+//! What is being written, for the page's script: saved, found again, given up; and files that come ahead of their message.
+
+use crate::House;
+use crate::answer::{refused_plainly, status};
+use crate::asking::Asking;
+use crate::form::Form;
+use crate::tickets::begun;
+use axum::Json;
+use axum::extract::{Path, Query, Request, State};
+use axum::http::HeaderMap;
+use axum::response::{IntoResponse, Response};
+use desk::drafts::{self, Saved};
+use desk::people::Person;
+use domain::Refusal;
+use domain::drafts::Unsent;
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+
+fn told<T: Serialize>(result: Result<T, Refusal>, headers: &HeaderMap) -> Response {
+    match result {
+        Ok(value) => Json(json!({ "Ok": value })).into_response(),
+        Err(refusal) => refused_plainly(&refusal, headers),
+    }
+}
+
+fn person(asking: &Asking) -> Result<&Person, Refusal> {
+    asking.person.as_deref().ok_or(Refusal::SignedOut)
+}
+
+fn plain<T>(result: desk::Result<T>) -> Result<T, Refusal> {
+    result.map_err(app::backstage::refusal)
+}
+
+#[derive(Deserialize)]
+pub(crate) struct At {
+    #[serde(default)]
+    place: String,
+}
+
+pub(crate) async fn read(
+    State(house): State<House>,
+    Query(at): Query<At>,
+    asking: Asking,
+    headers: HeaderMap,
+) -> Response {
+    let result = match person(&asking) {
+        Ok(person) => plain(drafts::read(&house.desk, person, &at.place).await),
+        Err(refusal) => Err(refusal),
+    };
+    told(result, &headers)
+}
+
+pub(crate) async fn save(State(house): State<House>, asking: Asking, headers: HeaderMap, request: Request) -> Response {
+    let form = match Form::read(request, None).await {
+        Ok(form) => form,
+        Err((_, refusal)) => return refused_plainly(&refusal, &headers),
+    };
+    let result = match person(&asking) {
+        Ok(person) => plain(drafts::save(&house.desk, person, form.value("place"), &unsent(&form)).await),
+        Err(refusal) => Err(refusal),
+    };
+    match result {
+        Ok(Saved::Kept(revision)) => told(Ok(json!({ "revision": revision })), &headers),
+        // Both are shown, and their author chooses.
+        Ok(Saved::Newer(newer)) => {
+            (status(&Refusal::Conflict), Json(json!({ "Err": "Conflict", "newer": newer }))).into_response()
+        }
+        Err(refusal) => refused_plainly(&refusal, &headers),
+    }
+}
+
+fn unsent(form: &Form) -> Unsent {
+    let fields = form.fields.iter();
+    let fields = fields.filter_map(|(name, value)| Some((name.strip_prefix("field.")?.to_owned(), value.clone())));
+    Unsent {
+        revision: form.value("revision").parse().unwrap_or(0),
+        text: form.value("body").to_owned(),
+        html: form.value("html").to_owned(),
+        fields: fields.collect(),
+        files: Vec::new(),
+    }
+}
+
+pub(crate) async fn discard(
+    State(house): State<House>,
+    asking: Asking,
+    headers: HeaderMap,
+    request: Request,
+) -> Response {
+    let result = match (Form::read(request, None).await, person(&asking)) {
+        (Ok(form), Ok(person)) => plain(drafts::discard(&house.desk, person, form.value("place"), &begun(&form)).await),
+        (Err((_, refusal)), Ok(_)) | (_, Err(refusal)) => Err(refusal),
+    };
+    told(result, &headers)
+}
+
+/// Takes files in. Of somebody signed out, or whose room is full, nothing is kept.
+pub(crate) async fn upload(
+    State(house): State<House>,
+    asking: Asking,
+    headers: HeaderMap,
+    request: Request,
+) -> Response {
+    let may = match person(&asking) {
+        Ok(person) => plain(drafts::has_room(&house.desk, person).await).map(|()| person),
+        Err(refusal) => Err(refusal),
+    };
+    let store = may.is_ok().then(|| house.desk.files());
+    let result = match (may, Form::read(request, store).await) {
+        (Ok(person), Ok(mut form)) => receive(&house, person, &mut form).await,
+        (Err(refusal), _) | (_, Err((_, refusal))) => Err(refusal),
+    };
+    told(result, &headers)
+}
+
+async fn receive(house: &House, person: &Person, form: &mut Form) -> Result<Vec<domain::drafts::Waiting>, Refusal> {
+    let files = form.take_files()?;
+    if files.is_empty() {
+        return Err(Refusal::field("attachment", domain::Reason::Missing));
+    }
+    plain(drafts::receive(&house.desk, person, form.value("place"), &files).await)
+}
+
+pub(crate) async fn remove(
+    State(house): State<House>,
+    Path(id): Path<String>,
+    asking: Asking,
+    headers: HeaderMap,
+) -> Response {
+    let result = match person(&asking) {
+        Ok(person) => plain(drafts::remove(&house.desk, person, &id).await),
+        Err(refusal) => Err(refusal),
+    };
+    told(result, &headers)
+}
