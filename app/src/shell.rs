@@ -61,7 +61,7 @@ fn start(base: &str) -> String {
         format!("history.replaceState(null,'',{page});")
     });
     format!(
-        "import init,{{hydrate}} from '{base}/portico.js';{place}init({{module_or_path:'{base}/portico_bg.wasm'}}).then(()=>hydrate()){}\n{}",
+        "import init,{{hydrate}} from '{base}/portico.js';{place}init({{module_or_path:'{base}/portico_bg.wasm'}}).then(()=>hydrate())\n{}\n{}",
         include_str!("writing.js").trim().replace("{base}", base),
         crate::ui::composer::door(base)
     )

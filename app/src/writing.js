@@ -1,11 +1,12 @@
-.then(() => {
-  // Loaded where somebody writes.
+{
+  // Loaded where somebody writes, and not before the page is alive: the browser module expects it as it was sent.
+  const root = document.documentElement;
   const look = () => {
-    if (!document.querySelector('[data-writing]')) return;
+    if (!root.hasAttribute('data-hydrated') || !document.querySelector('[data-writing]')) return;
     watch.disconnect();
     import('{base}/writing.js');
   };
   const watch = new MutationObserver(look);
-  watch.observe(document.body, { childList: true, subtree: true });
+  watch.observe(root, { attributes: true, childList: true, subtree: true });
   look();
-})
+}

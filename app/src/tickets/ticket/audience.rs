@@ -20,7 +20,7 @@ pub(crate) fn WhoSees(audience: Audience, may_note: bool) -> impl IntoView {
                 <span class="audience-all">{(words.sees)(&customers, desk)}</span>
                 {may_note.then(|| view! { <span class="audience-note">{(words.sees)("", desk)}</span> })}
             </summary>
-            <div class="audience-lists">
+            <div class="audience-lists" tabindex="0">
                 <p class="muted">{words.files_too}</p>
                 <div class="audience-all"><Names title=words.your_company seers=audience.customers more=audience.more_customers /></div>
                 <Names title=words.at_the_desk seers=audience.agents more=audience.more_agents />
