@@ -38,7 +38,7 @@ fn wanted(form: &Form, works_here: bool) -> Result<(Vec<Column>, Vec<SearchIn>),
     let fields: Option<Vec<SearchIn>> =
         form.all("in").map(|name| SearchIn::ALL.into_iter().find(|field| field.as_str() == name)).collect();
     let fields = fields.ok_or_else(|| not_offered("in"))?;
-    let fields = if fields.is_empty() { SearchIn::ALL.to_vec() } else { fields };
+    let fields = if fields.is_empty() { SearchIn::USUAL.to_vec() } else { fields };
     if form.has("reset") {
         return Ok((Column::usual(works_here), fields));
     }

@@ -10,6 +10,7 @@ pub mod listing;
 pub mod people;
 pub mod plans;
 pub mod refusal;
+pub mod search;
 pub mod tickets;
 pub mod time;
 pub mod views;

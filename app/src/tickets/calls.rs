@@ -3,7 +3,7 @@
 use crate::compact::CompactAnswer;
 use crate::error::AppError;
 use domain::listing::Facet;
-use domain::tickets::{List, Offer, Offered, Ticket};
+use domain::tickets::{List, Offer, Offered, Similar, Ticket};
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
 
@@ -44,4 +44,11 @@ pub async fn show_ticket(number: String, messages: u64) -> Result<Ticket, AppErr
 pub async fn offer_ticket() -> Result<Offer, AppError> {
     let (desk, person) = asking()?;
     answer(desk::tickets::offer::offer(&desk, &person).await)
+}
+
+/// Open tickets that look like one of this subject, for whoever is about to raise it.
+#[server(prefix = "/calls", endpoint = "tickets/similar", input = GetUrl, output = CompactAnswer)]
+pub async fn similar_tickets(subject: String) -> Result<Vec<Similar>, AppError> {
+    let (desk, person) = asking()?;
+    answer(desk::tickets::similar::similar(&desk, &person, &subject).await)
 }

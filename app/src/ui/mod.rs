@@ -7,6 +7,7 @@ pub(crate) mod download;
 pub(crate) mod field;
 pub(crate) mod file_picker;
 pub(crate) mod go;
+pub(crate) mod marked;
 pub(crate) mod moment;
 pub(crate) mod problem;
 pub(crate) mod submit;

@@ -28,6 +28,7 @@ pub static EN: Words = Words {
         kept: "What you typed is kept and will be there after you sign in.",
         kept_files: "Files cannot be kept: choose them again.",
     },
+    search: super::search::EN,
     list: List {
         title: "Tickets",
         mine: "My tickets",

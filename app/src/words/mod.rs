@@ -7,6 +7,7 @@ mod composer;
 mod en;
 mod rating;
 mod refusals;
+mod search;
 mod views;
 mod writing;
 
@@ -30,6 +31,7 @@ pub struct Words {
     pub nav: Nav,
     pub sign_in: SignIn,
     pub list: List,
+    pub search: search::Search,
     pub ticket: Ticket,
     pub rating: &'static rating::Rating,
     pub views: &'static views::Views,

@@ -27,6 +27,7 @@ pub async fn run(options: &Serve) -> Result<()> {
         let _ = stream.set_nodelay(true);
     });
     println!("Portico serves at {}", options.public_url.clone().unwrap_or_else(|| format!("http://{address}")));
+    tokio::spawn(desk::files::keep_reading(house.desk.clone()));
     axum::serve(listener, service).with_graceful_shutdown(asked_to_stop(house)).await?;
     Ok(())
 }

@@ -15,6 +15,7 @@ mod listing;
 mod load;
 mod malformed;
 mod origin;
+mod search;
 mod sessions;
 mod sign_in;
 mod support;

@@ -206,16 +206,26 @@ impl Sort {
 pub enum SearchIn {
     Number,
     Subject,
+    /// What was said, and for those who work at the desk the private notes too.
+    Messages,
+    Attributes,
+    /// The names of files, and what stands in those that hold text.
+    Files,
 }
 
 impl SearchIn {
-    pub const ALL: [Self; 2] = [Self::Number, Self::Subject];
+    pub const ALL: [Self; 5] = [Self::Number, Self::Subject, Self::Messages, Self::Attributes, Self::Files];
+    /// Where it looks for somebody who has chosen nothing.
+    pub const USUAL: [Self; 2] = [Self::Number, Self::Subject];
 
     /// Its name in addresses.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Number => "number",
             Self::Subject => "subject",
+            Self::Messages => "messages",
+            Self::Attributes => "attributes",
+            Self::Files => "files",
         }
     }
 

@@ -61,7 +61,7 @@ impl Default for Listing {
             scope: Scope::default(),
             closed: false,
             search: String::new(),
-            search_in: SearchIn::ALL.to_vec(),
+            search_in: SearchIn::USUAL.to_vec(),
             chosen: Chosen::default(),
             period: None,
             on: On::default(),
@@ -384,7 +384,7 @@ mod tests {
     }
 
     prop_compose! {
-        fn any_listing()(mine: bool, closed: bool, search in "[^\\p{C}]{0,40}", fields in 0..3_usize, chosen in any_chosen(),
+        fn any_listing()(mine: bool, closed: bool, search in "[^\\p{C}]{0,40}", fields in prop::sample::subsequence(SearchIn::ALL.to_vec(), 1..=5), chosen in any_chosen(),
                          period in any_period(), created: bool, columns in prop::sample::subsequence(Column::ALL.to_vec(), 0..13),
                          attributes in prop::sample::subsequence(vec!["serial", "needed_by", "x-1"], 0..3),
                          (column, descending) in (0..Column::ALL.len(), any::<bool>()), page in 1..PAGE_MAX, size in 0..SIZES.len(), view in "[a-z0-9]{0,8}") -> Listing {
@@ -392,9 +392,8 @@ mod tests {
             let attributes = attributes.into_iter().filter_map(|name| AttributeName::new(name).map(Column::Attribute));
             let columns: Vec<_> = columns.into_iter().chain(attributes).collect();
             let sort = Sort { column: *columns.last().unwrap_or(&Column::ALL[column]), descending };
-            let search_in = if fields == 2 { SearchIn::ALL.to_vec() } else { vec![SearchIn::ALL[fields]] };
             let on = if created { On::Created } else { On::Changed };
-            Listing { scope, closed, search: search.trim().into(), search_in, chosen, period, on, columns, sort, page, size: SIZES[size], view }
+            Listing { scope, closed, search: search.trim().into(), search_in: fields, chosen, period, on, columns, sort, page, size: SIZES[size], view }
         }
     }
 

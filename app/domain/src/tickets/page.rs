@@ -9,6 +9,7 @@ use crate::files::FileLink;
 use crate::listing::{Column, Facet, Listing};
 use crate::people::Name;
 use crate::refusal::Because;
+use crate::search::Piece;
 use crate::time::Moment;
 use serde::{Deserialize, Serialize};
 
@@ -45,6 +46,40 @@ pub struct Row {
     pub unread: bool,
     /// What its attributes hold, as [`List::attributes`] names them; empty for none and for those the reader may not see.
     pub values: Vec<String>,
+    /// The subject in pieces, where a search found it by that.
+    pub hits: Vec<Piece>,
+    /// Where else a search found it, when not by its subject and number alone.
+    pub found: Option<Found>,
+}
+
+/// The place of a ticket where a search found it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Found {
+    pub place: Place,
+    pub excerpt: Vec<Piece>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Place {
+    Message,
+    Note,
+    /// By its label.
+    Attribute(String),
+    /// By its name.
+    File(String),
+}
+
+/// An open ticket that looks like one that is about to be raised.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Similar {
+    pub number: String,
+    /// The subject in pieces.
+    pub hits: Vec<Piece>,
+    pub status: Badge,
+    /// The reader raised it.
+    pub mine: bool,
+    /// The reader hears of it already.
+    pub followed: bool,
 }
 
 /// How many tickets match: exact up to 10,000, "more than" beyond.
@@ -69,6 +104,8 @@ pub struct List {
     pub attributes: Vec<Column>,
     pub rows: Vec<Row>,
     pub total: Total,
+    /// Nothing holds what was looked for: these words, written nearly alike, were looked for instead.
+    pub meant: Option<String>,
 }
 
 /// The names of a filter's chosen values.

@@ -211,15 +211,23 @@ fn SearchCheck(field: SearchIn, keep: Keep) -> impl IntoView {
         keep.search(field);
         show_checked(&event, untrack(checked));
     };
-    let label = match field {
-        SearchIn::Number => words().list.columns.number,
-        SearchIn::Subject => words().list.columns.subject,
-    };
+    let label = field_name(field);
     view! {
         <label class="check">
             <input type="checkbox" name="in" value=field.as_str() checked=untrack(checked) prop:checked=checked on:change=turn />
             <span class="choice-name">{label}</span>
         </label>
+    }
+}
+
+pub(super) fn field_name(field: SearchIn) -> &'static str {
+    let words = words();
+    match field {
+        SearchIn::Number => words.list.columns.number,
+        SearchIn::Subject => words.list.columns.subject,
+        SearchIn::Messages => words.search.messages,
+        SearchIn::Attributes => words.search.attributes,
+        SearchIn::Files => words.search.files,
     }
 }
 

@@ -84,7 +84,7 @@ fn Loading() -> impl IntoView {
 #[component]
 fn Listed(list: List, setup: Setup) -> impl IntoView {
     let words = &words().list;
-    let List { listing, refused, unsorted, named, attributes, rows, total } = list;
+    let List { listing, refused, unsorted, named, attributes, rows, total, meant } = list;
     let refused = refused.join(", ");
     #[cfg(feature = "ssr")]
     if !refused.is_empty() {
@@ -95,6 +95,11 @@ fn Listed(list: List, setup: Setup) -> impl IntoView {
     view! {
         {(!refused.is_empty()).then(|| view! { <p class="notice notice-warn" role="alert">{(words.refused)(&refused)}</p> })}
         {unsorted.then(|| view! { <p class="notice" role="status">{(words.unsorted)(SORTED_MAX)}</p> })}
+        {meant.map(|meant| {
+            let told = (crate::words::words().search.meant)(&listing.search);
+            let address = listing.with(|next| next.search.clone_from(&meant)).address();
+            view! { <p class="notice" role="status">{told}<a href=address>{meant}</a>"."</p> }
+        })}
         <Chips listing=listing.clone() named />
         {if rows.is_empty() {
             view! { <Empty listing=listing.clone() /> }.into_any()

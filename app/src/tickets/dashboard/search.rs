@@ -1,8 +1,9 @@
+use super::columns::field_name;
 use super::panel::hidden;
 use crate::session::Setup;
 use crate::ui::go::use_go;
 use crate::words::words;
-use domain::listing::Listing;
+use domain::listing::{Listing, SearchIn};
 use leptos::ev::SubmitEvent;
 use leptos::html::Input;
 use leptos::prelude::*;
@@ -25,6 +26,10 @@ pub(crate) fn SearchBox() -> impl IntoView {
         listing.with(|listing| listing.with(|next| (next.search, next.search_in) = (text, fields)))
     };
     let rest = move || hidden(&searching(String::new()).pairs());
+    let looks_in = move || match setup.search_in.get() {
+        fields if fields == SearchIn::USUAL => label.to_owned(),
+        fields => (words().search.fields)(&fields.into_iter().map(field_name).collect::<Vec<_>>()),
+    };
     let input = NodeRef::<Input>::new();
     let go = use_go();
     let look = move |event: SubmitEvent| {
@@ -44,7 +49,7 @@ pub(crate) fn SearchBox() -> impl IntoView {
         <form method="get" action="/tickets" class="top-search" role="search" on:submit=look>
             {rest}
             <label class="visually-hidden" for="search">{label}</label>
-            <input id="search" type="search" name="q" value=listing.get_untracked().search placeholder=label maxlength="200" autocomplete="off" node_ref=input />
+            <input id="search" type="search" name="q" value=listing.get_untracked().search placeholder=looks_in maxlength="200" autocomplete="off" node_ref=input />
         </form>
     }
 }

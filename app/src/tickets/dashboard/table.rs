@@ -1,10 +1,11 @@
 use super::columns::column_name;
 use crate::session::{Setup, use_session};
 use crate::ui::badge::{Badge, Level};
+use crate::ui::marked::Marked;
 use crate::ui::moment::Ago;
 use crate::words::words;
 use domain::listing::{Column, Listing};
-use domain::tickets::Row;
+use domain::tickets::{Found, Place, Row};
 use leptos::prelude::*;
 
 /// The tickets, newest change first unless asked otherwise. A click anywhere on a row opens its ticket.
@@ -74,16 +75,31 @@ fn ticket_row(row: &Row, columns: &[Column], attributes: &[Column]) -> impl Into
             view! { <span class="unread-dot"><span class="visually-hidden">{words().list.unread}</span></span> }
         });
         let class = format!("{}{}", class(*column), if linked == Some(*column) { " is-linked" } else { "" });
-        view! { <td class=class>{dot}{content}</td> }
+        let found = row.found.clone().filter(|_| linked == Some(*column)).map(|found| view! { <FoundIn found /> });
+        view! { <td class=class>{dot}{content}{found}</td> }
     });
     view! { <tr class:unread=row.unread>{cells.collect_view()}</tr> }
+}
+
+/// Where a search found the ticket, when not by its subject.
+#[component]
+fn FoundIn(found: Found) -> impl IntoView {
+    let words = &words().search;
+    let place = match found.place {
+        Place::Message => words.in_message.to_owned(),
+        Place::Note => words.in_note.to_owned(),
+        Place::Attribute(label) => label,
+        Place::File(name) => (words.in_file)(&name),
+    };
+    view! { <span class="found-in"><span class="found-place">{place}": "</span><Marked pieces=found.excerpt /></span> }
 }
 
 fn cell(row: &Row, column: Column, attributes: &[Column]) -> AnyView {
     let words = words();
     match column {
         Column::Number => row.number.clone().into_any(),
-        Column::Subject => row.subject.clone().into_any(),
+        Column::Subject if row.hits.is_empty() => row.subject.clone().into_any(),
+        Column::Subject => view! { <Marked pieces=row.hits.clone() /> }.into_any(),
         Column::Status => view! { <Badge label=row.status.clone() /> }.into_any(),
         Column::Priority => view! { <Level label=row.priority.clone() /> }.into_any(),
         Column::Queue => row.queue.clone().into_any(),

@@ -1,4 +1,5 @@
 use super::attributes::Attributes;
+use super::similar::{Similar, SimilarTickets};
 use crate::session::{use_echo, use_session};
 use crate::ui::composer::Composer;
 use crate::ui::field::{Control, Field, FormProblem, options};
@@ -28,6 +29,7 @@ pub(crate) fn NewTicketForm(form: Form) -> impl IntoView {
     let priority = Some(typed("priority")).filter(|slug| !slug.is_empty()).unwrap_or(form.priorities.current);
     let files_lost = echo.as_ref().is_some_and(|echo| echo.files_lost);
     let refusal = submit.refusal;
+    let similar = Similar::new();
     view! {
         <form class="new-ticket" method="post" enctype="multipart/form-data" action=ACTION
             data-writing=words.writing.script data-place="new" data-who=login on:submit=move |event| submit.send(event)>
@@ -36,7 +38,10 @@ pub(crate) fn NewTicketForm(form: Form) -> impl IntoView {
             <h1>{words.new.title}</h1>
             <div class="new-main">
                 <FormProblem refusal />
-                <Field name="subject" label=words.new.subject control=Control::Line { kind: "text", max: SUBJECT_MAX } value=typed("subject") refusal required=true focus=true />
+                <div class="new-subject" on:input=move |event| similar.look(event_target_value(&event))>
+                    <Field name="subject" label=words.new.subject control=Control::Line { kind: "text", max: SUBJECT_MAX } value=typed("subject") refusal required=true focus=true />
+                    <SimilarTickets similar />
+                </div>
                 <div class="field-pair">
                     <KindField kinds=form.kinds.clone() chosen refusal />
                     <Field name="queue" label=words.new.queue control=Control::Select(form.queues) value=typed("queue") refusal required=true />

@@ -3,5 +3,6 @@
 mod attributes;
 mod form;
 mod page;
+mod similar;
 
 pub(crate) use page::NewTicketRoute;

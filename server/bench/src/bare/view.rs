@@ -6,7 +6,7 @@ use super::filters::Filters;
 use super::question::Question;
 use super::who::Who;
 use crate::error::Result;
-use domain::listing::{Column, Facet, Listing, On, SORTED_MAX, SearchIn, Sort};
+use domain::listing::{Column, Facet, Listing, On, SORTED_MAX, Sort};
 use domain::tickets::Total;
 use std::fmt::Write;
 
@@ -151,25 +151,28 @@ impl<'a> View<'a> {
         if !self.desk.is_sqlite() {
             question.also().add("tickets.id IN (SELECT ticket_id FROM ticket_words WHERE words @@ ");
             question.bind(self.tsquery(&words)).add("::tsquery)");
-        } else if reading == Reading::Walked {
-            question.also().add(&by_look(&words));
-        } else {
-            question.also().add("tickets.id IN (SELECT rowid FROM ticket_words WHERE ticket_words MATCH ");
-            question.bind(self.matched(&words)).add(")");
+            return;
         }
+        let sign = if reading == Reading::Walked { "+" } else { "" };
+        question.also().add(&format!("{sign}tickets.id IN (SELECT rowid >> 8 FROM open_words WHERE open_words MATCH "));
+        question.bind(self.matched(&words));
+        if self.shows_closed() {
+            question.add(" UNION ALL SELECT rowid >> 8 FROM closed_words WHERE closed_words MATCH ");
+            question.bind(self.matched(&words));
+        }
+        question.add(")");
     }
 
     fn matched(&self, words: &[String]) -> String {
-        let mut parts: Vec<String> = words.iter().map(|word| format!("{{number subject}} : \"{word}\" *")).collect();
-        parts.extend(self.who.company.map(|id| format!("marks : (\"company{id}\")")));
-        parts.extend((!self.shows_closed()).then(|| "marks : \"open\"".to_owned()));
+        let mut parts: Vec<String> = words.iter().map(|word| format!("(\"n{word}\" * OR \"s{word}\" *)")).collect();
+        parts.extend(self.who.company.map(|id| format!("\"c{id}\"")));
         parts.join(" AND ")
     }
 
     fn tsquery(&self, words: &[String]) -> String {
         let mut parts: Vec<String> = words.iter().map(|word| format!("('n{word}':* | 's{word}':*)")).collect();
-        parts.extend(self.who.company.map(|id| format!("('@company{id}')")));
-        parts.extend((!self.shows_closed()).then(|| "'@open'".to_owned()));
+        parts.extend(self.who.company.map(|id| format!("'c{id}'")));
+        parts.extend((!self.shows_closed()).then(|| "'o'".to_owned()));
         parts.join(" & ")
     }
 
@@ -214,15 +217,6 @@ impl<'a> View<'a> {
         self.sort(question, reading);
         question.add(" LIMIT ").bind(limit).add(" OFFSET ").bind(offset);
     }
-}
-
-fn by_look(words: &[String]) -> String {
-    let one = |word: &String| {
-        let ways = SearchIn::ALL.map(|field| format!("' ' || w.{} LIKE '% {word}%'", field.as_str()));
-        format!("({})", ways.join(" OR "))
-    };
-    let words: Vec<String> = words.iter().map(one).collect();
-    format!("EXISTS (SELECT 1 FROM ticket_words w WHERE w.rowid = tickets.id AND {})", words.join(" AND "))
 }
 
 /// A count that may have stopped one past the limit.

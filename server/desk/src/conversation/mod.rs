@@ -16,7 +16,7 @@ pub(crate) use said::Said;
 use crate::db::Tx;
 use crate::files::Upload;
 use crate::tickets::ticket;
-use crate::{Desk, Result, files, random};
+use crate::{Desk, Result, files, random, search};
 use mention::Mentioned;
 use sea_orm::{EntityTrait, Set};
 use std::collections::HashMap;
@@ -36,7 +36,7 @@ pub(crate) struct Writing<'a> {
     pub file_ids: &'a [String],
 }
 
-/// Writes a message with its attachments and returns its public id.
+/// Writes a message with its attachments, makes it findable and returns its public id.
 pub(crate) async fn write(tx: &Tx, writing: Writing<'_>) -> Result<String> {
     let public_id = random::id();
     let row = message::ActiveModel {
@@ -51,6 +51,7 @@ pub(crate) async fn write(tx: &Tx, writing: Writing<'_>) -> Result<String> {
     };
     let message_id = message::Entity::insert(row).exec(&**tx).await?.last_insert_id;
     files::attach(tx, writing.ticket_id, message_id, writing.files, writing.file_ids).await?;
+    search::told(tx, writing.ticket_id).await?;
     Ok(public_id)
 }
 

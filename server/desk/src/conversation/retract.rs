@@ -6,7 +6,7 @@ use crate::events::{self, Fact, event};
 use crate::files::{Upload, attachment};
 use crate::people::Person;
 use crate::tickets::{self, ticket};
-use crate::{Desk, Error, Result, drafts};
+use crate::{Desk, Error, Result, drafts, search};
 use domain::Refusal;
 use domain::drafts::{UNDO, Unsent};
 use domain::refusal::Because;
@@ -39,6 +39,7 @@ pub async fn retract(desk: &Desk, person: &Person, number: &str, id: &str) -> Re
     let begun = begun(&message, &attached);
     let files = attached.into_iter().map(upload).collect::<Result<Vec<_>>>()?;
     message::Entity::delete_by_id(message.id).exec(&*tx).await?;
+    search::refresh(&tx, ticket.id).await?;
     drafts::give_back(&tx, person.id, ticket.id, begun, &files, now).await?;
     let fact = Fact {
         at: now,

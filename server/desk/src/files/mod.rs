@@ -2,11 +2,15 @@
 
 pub mod attachment;
 mod fetch;
+pub mod file_text;
+mod reading;
 mod small;
 mod store;
 mod sweep;
+mod text;
 
 pub use fetch::{Fetched, fetch};
+pub use reading::{keep_reading, read_waiting};
 pub use small::fetch_small;
 pub use store::{Incoming, Store, Upload};
 pub use sweep::sweep;

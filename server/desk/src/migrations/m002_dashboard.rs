@@ -1,7 +1,6 @@
 //! What the dashboard's filters and its search by field need, and what each person has set for their list.
 
 use super::m001_foundation::spelled;
-use crate::search;
 use sea_orm::{ConnectionTrait, DbBackend};
 use sea_orm_migration::prelude::*;
 
@@ -26,7 +25,8 @@ impl MigrationTrait for Step {
         for part in [PEOPLE, REPLACED, TICKET_INDEXES, search_tables] {
             db.execute_unprepared(&spelled(part, manager.get_database_backend())).await?;
         }
-        search::rebuild(db).await.map_err(|error| DbErr::Migration(error.to_string()))
+        // The index that was filled here is replaced by the next step, which fills its own.
+        Ok(())
     }
 }
 

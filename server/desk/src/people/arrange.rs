@@ -26,7 +26,7 @@ pub async fn arrange(desk: &Desk, person: &Person, columns: &[Column], search_in
     let fields: Vec<SearchIn> = SearchIn::ALL.into_iter().filter(|field| search_in.contains(field)).collect();
     let list_columns =
         if wanted == Column::usual(person.works_here()) { String::new() } else { write_columns(&wanted) };
-    let list_search = if fields == SearchIn::ALL { String::new() } else { SearchIn::write(&fields) };
+    let list_search = if fields == SearchIn::USUAL { String::new() } else { SearchIn::write(&fields) };
     let tx = desk.db().write().await?;
     let row = user::ActiveModel {
         id: Set(person.id),

@@ -142,7 +142,7 @@ async fn person(desk: &Desk, found: Found, catalogue: &Catalogue) -> Result<Pers
         grants: Vec::new(),
         companies: Vec::new(),
         columns: read_columns(&found.list_columns).unwrap_or_else(|| Column::usual(found.role_id.is_some())),
-        search_in: SearchIn::read(&found.list_search).unwrap_or_else(|| SearchIn::ALL.to_vec()),
+        search_in: SearchIn::read(&found.list_search).unwrap_or_else(|| SearchIn::USUAL.to_vec()),
     };
     match found.role_id {
         Some(role_id) => {

@@ -13,7 +13,7 @@ use crate::files::attachment;
 use crate::{Error, Result, search};
 use sea_orm::{
     ActiveModelTrait, ConnectionTrait, DbBackend, EntityTrait, FromQueryResult, IntoActiveModel, Iterable, Set,
-    Statement, TryIntoModel,
+    Statement,
 };
 
 /// Gathers rows and writes them in large statements.
@@ -27,6 +27,7 @@ pub(crate) struct Loader {
     events: Vec<event::ActiveModel>,
     cursors: Vec<read_cursor::ActiveModel>,
     subscriptions: Vec<subscription::ActiveModel>,
+    known: search::Known,
 }
 
 /// The next free row numbers.
@@ -72,6 +73,7 @@ impl Loader {
             events: Vec::new(),
             cursors: Vec::new(),
             subscriptions: Vec::new(),
+            known: search::Known::default(),
         })
     }
 
@@ -224,19 +226,15 @@ impl Loader {
     /// Writes everything gathered so far.
     pub(crate) async fn flush(&mut self, tx: &Tx) -> Result<()> {
         let tickets = std::mem::take(&mut self.tickets);
-        let found_by: Vec<ticket::Model> =
-            tickets.iter().cloned().map(TryIntoModel::try_into_model).collect::<std::result::Result<_, _>>()?;
+        let loaded = (self.next.ticket - i64::try_from(tickets.len()).unwrap_or(0), self.next.ticket - 1);
         insert_all(tx, tickets).await?;
-        for ticket in &found_by {
-            let number = domain::tickets::number::write(&self.prefix, ticket.number);
-            search::index(&**tx, &search::Entry::of(ticket, &number)).await?;
-        }
         insert_all(tx, std::mem::take(&mut self.values)).await?;
         insert_all(tx, std::mem::take(&mut self.messages)).await?;
         insert_all(tx, std::mem::take(&mut self.attachments)).await?;
         insert_all(tx, std::mem::take(&mut self.events)).await?;
         insert_all(tx, std::mem::take(&mut self.cursors)).await?;
-        insert_all(tx, std::mem::take(&mut self.subscriptions)).await
+        insert_all(tx, std::mem::take(&mut self.subscriptions)).await?;
+        search::fill(&**tx, loaded, &mut self.known).await
     }
 
     /// Writes what is left and hands the row numbers back to the database.

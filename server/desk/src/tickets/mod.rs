@@ -16,6 +16,7 @@ pub mod read_cursor;
 mod reading;
 mod scope;
 pub mod show;
+pub mod similar;
 pub mod subscribe;
 pub mod subscription;
 pub mod ticket;

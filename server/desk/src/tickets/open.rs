@@ -8,7 +8,7 @@ use crate::db::Tx;
 use crate::events::{self, Fact, Once, begin, fingerprint};
 use crate::files::{Upload, check_count};
 use crate::people::Person;
-use crate::{Desk, Error, Result, drafts, search};
+use crate::{Desk, Error, Result, drafts};
 use domain::refusal::Faults;
 use domain::tickets::draft::{Draft, check_subject};
 use domain::tickets::{StatusKind, attribute};
@@ -50,15 +50,6 @@ pub async fn open(desk: &Desk, person: &Person, draft: &Draft, files: &[Upload],
     let number = catalogue.number(counter);
     let raised = insert(&tx, person, home.company_id, &checked, counter, now).await?;
     let id = raised.id;
-    let entry = search::Entry {
-        ticket_id: id,
-        company_id: home.company_id,
-        open: !checked.status.kind.is_closed(),
-        number: &number,
-        reference: None,
-        subject: &checked.subject,
-    };
-    search::index(&*tx, &entry).await?;
     for (attribute_id, text) in checked.values {
         let row = value::ActiveModel { ticket_id: Set(id), attribute_id: Set(attribute_id), value: Set(text) };
         value::Entity::insert(row).exec_without_returning(&*tx).await?;

@@ -32,10 +32,10 @@ async fn what_is_usual_is_kept_as_nothing() {
         for handle in ["alice", "grace"] {
             let asking = person(desk, handle).await;
             let usual = Column::usual(asking.works_here());
-            assert_eq!((&asking.columns, &asking.search_in[..]), (&usual, &SearchIn::ALL[..]), "at first");
+            assert_eq!((&asking.columns, &asking.search_in[..]), (&usual, &SearchIn::USUAL[..]), "at first");
             let twice = [&usual[..], &usual[..2]].concat();
             for columns in [&usual[..], &[], &twice[..]] {
-                for fields in [&SearchIn::ALL[..], &[], &[SearchIn::Subject, SearchIn::Number]] {
+                for fields in [&SearchIn::USUAL[..], &[], &[SearchIn::Subject, SearchIn::Number]] {
                     arrange(desk, &asking, &[Column::Age], &[SearchIn::Number]).await.unwrap();
                     assert_eq!(kept(desk, &asking, handle).await, ("age".into(), "number".into()));
                     arrange(desk, &asking, columns, fields).await.unwrap();
@@ -45,7 +45,7 @@ async fn what_is_usual_is_kept_as_nothing() {
             }
             // In another order it is a choice of its own.
             let turned: Vec<_> = usual.iter().rev().copied().collect();
-            arrange(desk, &asking, &turned, &SearchIn::ALL).await.unwrap();
+            arrange(desk, &asking, &turned, &SearchIn::USUAL).await.unwrap();
             assert_eq!(person(desk, handle).await.columns, turned);
         }
     }
@@ -59,7 +59,7 @@ async fn what_no_longer_exists_is_the_usual() {
             sql(desk, &format!("UPDATE users SET list_columns = '{kept}', list_search = 'gone' WHERE slug = 'alice'"))
                 .await;
             let alice = person(desk, "alice").await;
-            assert_eq!((&alice.columns, &alice.search_in[..]), (&Column::usual(false), &SearchIn::ALL[..]), "{kept}");
+            assert_eq!((&alice.columns, &alice.search_in[..]), (&Column::usual(false), &SearchIn::USUAL[..]), "{kept}");
         }
     }
 }

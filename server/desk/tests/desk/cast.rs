@@ -178,7 +178,7 @@ impl Snapshots {
     pub async fn of(desk: &Desk) -> Self {
         let sqlite = desk.db().is_sqlite();
         let tables = if sqlite {
-            "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'ticket_words_%' AND name NOT LIKE 'sqlite_%'"
+            "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE '%_words_%' AND name NOT LIKE 'sqlite_%'"
         } else {
             "SELECT tablename::text FROM pg_tables WHERE schemaname = 'public'"
         };

@@ -4,8 +4,11 @@ use super::cast::{look, note, person, raise, refusal, words};
 use super::support::{NOW, demo};
 use desk::conversation::{Reply, reply};
 use desk::files::{Store, fetch};
+use desk::people::Person;
+use desk::tickets::list::list;
 use desk::{Clock, Desk};
 use domain::Refusal;
+use domain::tickets::Place;
 use std::path::Path;
 use tokio::io::AsyncReadExt;
 
@@ -127,5 +130,44 @@ fn age(folder: &Path) {
             let then = std::time::SystemTime::now() - std::time::Duration::from_secs(2 * 24 * 60 * 60);
             std::fs::File::open(&path).unwrap().set_modified(then).unwrap();
         }
+    }
+}
+
+#[tokio::test]
+async fn files_that_hold_text_are_found_once_they_are_read() {
+    for test in demo().await {
+        let desk = &test.desk;
+        let (alice, dmitri, grace) =
+            (person(desk, "alice").await, person(desk, "dmitri").await, person(desk, "grace").await);
+        while desk::files::read_waiting(desk).await.unwrap() > 0 {}
+        let log = test.files.keep("scanner.log", "text/plain", b"gate 9: flibbertigibbet").await.unwrap();
+        let secret = test.files.keep("secret.txt", "text/plain", b"zyzzyva of the workshop").await.unwrap();
+        let picture = test.files.keep("shot.png", "image/png", b"flibbertigibbet in pixels").await.unwrap();
+        let number = raise(desk, &alice).await;
+        let said = |note, files| Reply { note, files, ..words("See the file.") };
+        reply(desk, &alice, &number, said(false, vec![log.clone(), picture])).await.unwrap();
+        reply(desk, &grace, &number, said(true, vec![secret])).await.unwrap();
+        let finds = async |person: &Person, text: &str| {
+            let found = list(desk, person, &format!("in=number,files&q={text}")).await.unwrap();
+            found.rows.into_iter().map(|row| row.number).collect::<Vec<_>>()
+        };
+        assert_eq!(finds(&alice, "flibbertigibbet").await, Vec::<String>::new(), "not read yet");
+        assert_eq!(finds(&alice, "scanner").await.join(" "), number, "its name is known at once");
+        assert_eq!(desk::files::read_waiting(desk).await.unwrap(), 3);
+        assert_eq!(desk::files::read_waiting(desk).await.unwrap(), 0);
+        assert_eq!(finds(&alice, &format!("flibb+gate+{number}")).await.join(" "), number);
+        assert_eq!(finds(&alice, "pixels").await, Vec::<String>::new());
+        assert_eq!(finds(&alice, "zyzzyva").await, Vec::<String>::new());
+        assert_eq!(finds(&grace, "zyzzyva").await.join(" "), number);
+        assert_eq!(finds(&dmitri, "flibbertigibbet").await, Vec::<String>::new());
+        let row = list(desk, &alice, "in=files&q=flibb").await.unwrap().rows.remove(0);
+        assert_eq!(row.found.map(|found| found.place), Some(Place::File("scanner.log".into())));
+        // Another ticket with the same content finds it at once; a closed one keeps it.
+        let again = raise(desk, &alice).await;
+        reply(desk, &alice, &again, said(false, vec![log])).await.unwrap();
+        assert_eq!(finds(&alice, "flibbertigibbet").await.len(), 2);
+        desk::tickets::close::close(desk, &alice, &number).await.unwrap();
+        assert_eq!(finds(&alice, "flibbertigibbet").await.join(" "), again);
+        assert_eq!(list(desk, &alice, "in=files&closed=1&q=flibb").await.unwrap().total.count, 2);
     }
 }

@@ -68,6 +68,8 @@ enum Search {
         digits: usize,
     },
     Reference,
+    /// Beginnings of words of a message, an attribute or the name of a file.
+    Inside(Vec<(Index, usize)>),
     Junk(String),
 }
 
@@ -87,7 +89,7 @@ impl Asked {
             }
         }
         let period = self.when.period(ticket, asking, self.listing.on);
-        Listing { chosen, period, search: self.search.text(ticket), ..self.listing.clone() }
+        Listing { chosen, period, search: self.search.text(world, ticket), ..self.listing.clone() }
     }
 }
 
@@ -111,7 +113,7 @@ impl When {
 }
 
 impl Search {
-    fn text(&self, ticket: &ticket::Model) -> String {
+    fn text(&self, world: &World, ticket: &ticket::Model) -> String {
         match self {
             Self::Nothing => String::new(),
             Self::Subject(picked) => {
@@ -126,6 +128,11 @@ impl Search {
                 let number = ticket.number.to_string();
                 format!("{}{}", if *prefixed { "pt-" } else { "" }, &number[..number.len().min(*digits)])
             }
+            Self::Inside(picked) => {
+                let known = world.inside(ticket);
+                let pick = |(word, len): &(Index, usize)| word.get(&known).chars().take(*len).collect::<String>();
+                picked.iter().map(pick).collect::<Vec<_>>().join(" ")
+            }
             Self::Reference => ticket.reference.clone().unwrap_or_else(|| "old-".into()),
             Self::Junk(text) => text.trim().to_owned(),
         }
@@ -139,6 +146,7 @@ fn searches() -> impl Strategy<Value = Search> {
         5 => prop::collection::vec(word, 1..4).prop_map(Search::Subject),
         2 => (any::<bool>(), 1..6_usize).prop_map(|(prefixed, digits)| Search::Number { prefixed, digits }),
         1 => Just(Search::Reference),
+        4 => prop::collection::vec((any::<Index>(), 1..9_usize), 1..3).prop_map(Search::Inside),
         1 => "[a-z \"'*()&|!:<>\\\\^~{}@%_+-]{0,20}".prop_map(Search::Junk),
         1 => select(&["AND", "label OR printer", "NOT label", "NEAR(a b)", "subject:label", "company2", "@company2", "open", "l'", "\"label"][..])
             .prop_map(|text| Search::Junk(text.into())),
@@ -190,8 +198,7 @@ fn listings() -> impl Strategy<Value = Listing> {
     let sort = (select(all_columns()), any::<bool>()).prop_map(|(column, descending)| Sort { column, descending });
     let scope = prop_oneof![1 => Just(Scope::Mine), 4 => Just(Scope::Company)];
     let page = prop_oneof![5 => Just(1_u32), 2 => 2..5_u32, 1 => Just(40)];
-    let fields =
-        prop_oneof![2 => Just(SearchIn::ALL.to_vec()), 1 => select(&SearchIn::ALL[..]).prop_map(|field| vec![field])];
+    let fields = prop_oneof![2 => Just(SearchIn::USUAL.to_vec()), 3 => subsequence(SearchIn::ALL.to_vec(), 1..=5)];
     let columns = subsequence(all_columns(), 0..4).prop_shuffle();
     let on = select(&[On::Created, On::Changed][..]);
     let parts = (scope, prop::bool::weighted(0.7), sort, page, select(&SIZES[..]), fields, columns, on);
@@ -287,7 +294,12 @@ async fn compare(
     if unknown.iter().any(|name| name == "sort") {
         asked.sort = Sort::default();
     }
-    let total = world.total(user, listing);
+    let sought = Listing { search: answer.meant.clone().unwrap_or(listing.search.clone()), ..listing.clone() };
+    if answer.meant.is_some() {
+        prop_assert_eq!(world.total(user, listing), 0, "{} asks {}", &user.slug, &query);
+        prop_assert!(answer.total.count > 0, "{} asks {}", &user.slug, &query);
+    }
+    let total = world.total(user, &sought);
     let sorted_by = asked.sort.column;
     let unsorted = total > LIMIT && (UNINDEXED.contains(&sorted_by) || sorted_by.is_attribute());
     if unsorted {
@@ -302,8 +314,7 @@ async fn compare(
     let total = usize::try_from(answer.total.count).unwrap();
     let lines = answer.rows.into_iter().map(line).collect();
     let page = Page { lines, total, refused: answer.refused, named: answer.named };
-    let mut expected =
-        world.list(user, &Listing { sort: asked.sort, columns: asked.columns.clone(), ..listing.clone() });
+    let mut expected = world.list(user, &Listing { sort: asked.sort, columns: asked.columns.clone(), ..sought });
     expected.refused.extend(unknown);
     expected.total = expected.total.min(LIMIT);
     prop_assert_eq!(page, expected, "{} asks {}", &user.slug, &query);
@@ -460,12 +471,9 @@ async fn spread(desk: &Desk) {
     .await;
     cast::sql(desk, "UPDATE queues SET name = 'software' WHERE slug = 'plans'").await;
     cast::sql(desk, "UPDATE tickets SET source = 'old', reference = 'OLD-' || id WHERE id % 4 = 0").await;
-    let words = if desk.db().is_sqlite() {
-        "UPDATE ticket_words SET number = number || ' old ' || rowid WHERE rowid % 4 = 0"
-    } else {
-        "UPDATE ticket_words SET words = words || array_to_tsvector(ARRAY['nold', 'n' || ticket_id]) WHERE ticket_id % 4 = 0"
-    };
-    cast::sql(desk, words).await;
+    let tx = desk.db().write().await.unwrap();
+    desk::search::renew(&tx).await.unwrap();
+    tx.commit().await.unwrap();
     let zones = "CASE id % 4 WHEN 0 THEN 'Pacific/Auckland' WHEN 1 THEN 'America/Los_Angeles' WHEN 2 THEN 'Asia/Kolkata' ELSE time_zone END";
     cast::sql(desk, &format!("UPDATE users SET time_zone = {zones}")).await;
     cast::sql(desk, "UPDATE sequences SET next_value = next_value + 1 WHERE name = 'catalogue'").await;
@@ -542,7 +550,9 @@ async fn words_of_any_script_are_found_by_their_beginning() {
             for search in own.chain([chosen.to_owned(), subject.to_owned()]) {
                 let listing = Listing { search, ..Listing::default() };
                 let answer = list(desk, &alice, &listing.to_query()).await.unwrap();
-                let found: Vec<_> = answer.rows.into_iter().map(|row| row.subject).collect();
+                // What is only written nearly alike is something else.
+                let rows = if answer.meant.is_some() { Vec::new() } else { answer.rows };
+                let found: Vec<_> = rows.into_iter().map(|row| row.subject).collect();
                 let lines = world.list(alices, &listing).lines;
                 let expected: Vec<_> = lines.into_iter().map(|(_, [subject, ..], ..)| subject).collect();
                 if found != expected {

@@ -4,6 +4,8 @@
 use desk::Desk;
 use desk::catalogue::{attribute, attribute_group, priority, queue, status, ticket_type};
 use desk::companies::{company, membership};
+use desk::conversation::message;
+use desk::files::{attachment, file_text};
 use desk::people::{right, role, user};
 use desk::tickets::{read_cursor, ticket, value as kept_value};
 use domain::listing::{Column, Facet, Listing, ME, NOBODY, On, Period, Scope, SearchIn};
@@ -32,6 +34,11 @@ pub struct World {
     /// With the type that they belong to, as forms show them.
     attributes: Vec<(i64, attribute::Model)>,
     values: HashMap<(i64, i64), String>,
+    messages: Vec<message::Model>,
+    files: Vec<attachment::Model>,
+    /// By the hash of the content.
+    texts: HashMap<Vec<u8>, String>,
+    value_rows: Vec<kept_value::Model>,
 }
 
 /// A list's line in what can be compared: number, subject, status, priority, queue, type, reporter, company, channel,
@@ -90,6 +97,10 @@ impl World {
             statuses: by_id(all(status::Entity, db).await, |row| row.id),
             priorities: by_id(all(priority::Entity, db).await, |row| row.id),
             cursors: cursors.into_iter().map(|row| ((row.user_id, row.ticket_id), row.event_id)).collect(),
+            messages: all(message::Entity, db).await,
+            files: all(attachment::Entity, db).await,
+            texts: all(file_text::Entity, db).await.into_iter().map(|row| (row.sha256, row.text)).collect(),
+            value_rows: all(kept_value::Entity, db).await,
         }
     }
 
@@ -148,7 +159,7 @@ impl World {
                 && (listing.closed || statuses || !self.is_closed(ticket))
                 && narrowed.iter().enumerate().all(among)
                 && self.within(listing, ticket, &zone)
-                && found_by(ticket, &listing.search, &listing.search_in)
+                && self.found_by(asking, ticket, &listing.search, &listing.search_in)
         })
     }
 
@@ -239,6 +250,14 @@ impl World {
     fn roles_of(&self, asking: &user::Model) -> Vec<i64> {
         let own = self.memberships.iter().filter(|member| member.user_id == asking.id);
         asking.role_id.map_or_else(|| own.map(|member| member.role_id).collect(), |role| vec![role])
+    }
+
+    /// Every word of a ticket beside its subject and number, whoever may read it.
+    pub fn inside(&self, ticket: &ticket::Model) -> Vec<String> {
+        let messages = self.messages.iter().filter(|row| row.ticket_id == ticket.id).map(|row| row.body.as_str());
+        let values = self.value_rows.iter().filter(|row| row.ticket_id == ticket.id).map(|row| row.value.as_str());
+        let files = self.files.iter().filter(|row| row.ticket_id == ticket.id).map(|row| row.name.as_str());
+        messages.chain(values).chain(files).flat_map(words).collect()
     }
 
     pub fn sees(&self, asking: &user::Model, ticket: &ticket::Model) -> bool {
@@ -389,6 +408,76 @@ impl World {
         (format!("PT-{}", ticket.number), texts, assignee, self.unread(asking, ticket), values.collect())
     }
 
+    /// Each of the first ten words begins a word of one of the fields. Short words have to be whole ones, where they do not stand
+    /// in numbers and subjects; and what stands in one file is found by that file.
+    fn found_by(&self, asking: &user::Model, ticket: &ticket::Model, search: &str, fields: &[SearchIn]) -> bool {
+        let sought: Vec<String> = words(search).into_iter().take(10).collect();
+        if sought.is_empty() {
+            return true;
+        }
+        let reads_notes = asking.role_id.is_some();
+        let messages: Vec<_> = self.messages.iter().filter(|row| row.ticket_id == ticket.id).collect();
+        let readable = |id: i64| messages.iter().any(|row| row.id == id && (reads_notes || !row.note));
+        let reference = ticket.reference.as_deref().unwrap_or_default();
+        let (mut beginnings, mut whole, mut files) = (Vec::new(), Vec::new(), Vec::new());
+        for field in fields {
+            match field {
+                SearchIn::Number => beginnings.push(format!("PT-{} {} {reference}", ticket.number, ticket.number)),
+                SearchIn::Subject => beginnings.push(ticket.subject.clone()),
+                SearchIn::Messages => {
+                    let read = messages.iter().filter(|row| readable(row.id));
+                    whole.extend(read.map(|row| row.body.clone()));
+                }
+                SearchIn::Attributes => {
+                    let own = self.value_rows.iter().filter(|row| row.ticket_id == ticket.id);
+                    let read = own.filter(|row| self.reads_attribute(asking, ticket, row.attribute_id));
+                    whole.extend(read.map(|row| row.value.clone()));
+                }
+                SearchIn::Files => {
+                    let own = self.files.iter().filter(|row| row.ticket_id == ticket.id && readable(row.message_id));
+                    for file in own {
+                        whole.push(file.name.clone());
+                        files.extend(self.texts.get(&file.sha256).map(|text| format!("{} {text}", file.name)));
+                    }
+                }
+            }
+        }
+        let all = |texts: &[String]| texts.iter().flat_map(|text| words(text)).collect::<Vec<_>>();
+        let (beginnings, whole) = (all(&beginnings), all(&whole));
+        let begins = |word: &String, wanted: &String| word.starts_with(wanted.as_str());
+        let is = |word: &String, wanted: &String| {
+            if wanted.chars().count() < 3 { word == wanted } else { word.starts_with(wanted.as_str()) }
+        };
+        let values = self.values_of(asking, ticket, fields);
+        let held = |wanted: &String, more: &[String]| {
+            beginnings.iter().any(|word| begins(word, wanted)) || more.iter().any(|word| is(word, wanted))
+        };
+        let in_file = |text: &String| {
+            let text = [words(text), values.clone()].concat();
+            sought.iter().all(|wanted| held(wanted, &text))
+        };
+        sought.iter().all(|wanted| held(wanted, &whole)) || files.iter().any(in_file)
+    }
+
+    /// The words of the attributes that may be searched.
+    fn values_of(&self, asking: &user::Model, ticket: &ticket::Model, fields: &[SearchIn]) -> Vec<String> {
+        if !fields.contains(&SearchIn::Attributes) {
+            return Vec::new();
+        }
+        let own = self.value_rows.iter().filter(|row| row.ticket_id == ticket.id);
+        let read = own.filter(|row| self.reads_attribute(asking, ticket, row.attribute_id));
+        read.flat_map(|row| words(&row.value)).collect()
+    }
+
+    fn reads_attribute(&self, asking: &user::Model, ticket: &ticket::Model, attribute_id: i64) -> bool {
+        let member = |row: &&membership::Model| row.user_id == asking.id && row.company_id == ticket.company_id;
+        let roles: Vec<i64> = match asking.role_id {
+            Some(role) => vec![role],
+            None => self.memberships.iter().filter(member).map(|row| row.role_id).collect(),
+        };
+        roles.iter().any(|role| self.reads(*role, "attribute", &[attribute_id]))
+    }
+
     fn queue_path(&self, id: i64) -> String {
         let queue = &self.queues[&id];
         match queue.parent_id {
@@ -426,15 +515,4 @@ pub fn line(row: Row) -> Line {
 pub fn words(text: &str) -> Vec<String> {
     let parts = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
     parts.map(str::to_lowercase).collect()
-}
-
-/// Each of the first ten words begins a word of one of the fields.
-fn found_by(ticket: &ticket::Model, search: &str, fields: &[SearchIn]) -> bool {
-    let reference = ticket.reference.as_deref().unwrap_or_default();
-    let texts = fields.iter().map(|field| match field {
-        SearchIn::Number => format!("PT-{} {} {reference}", ticket.number, ticket.number),
-        SearchIn::Subject => ticket.subject.clone(),
-    });
-    let text: Vec<String> = texts.flat_map(|text| words(&text)).collect();
-    words(search).iter().take(10).all(|wanted| text.iter().any(|word| word.starts_with(wanted)))
 }

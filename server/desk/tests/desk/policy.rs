@@ -11,7 +11,7 @@ use desk::events::event;
 use desk::files::{Upload, attachment, fetch, fetch_small};
 use desk::people::{Person, arrange};
 use desk::tickets::list::offered::offered;
-use desk::tickets::{change, close, follow, list, note_denied, offer, open, rate, show, subscribe};
+use desk::tickets::{change, close, follow, list, note_denied, offer, open, rate, show, similar, subscribe};
 use desk::{Desk, Result, views};
 use domain::drafts::{Begun, Unsent};
 use domain::listing::{Column, Facet, SearchIn};
@@ -41,6 +41,7 @@ const POLICY: &str = "
                            alic brun chlo c/ch olga dmit ewa  fari a/wo a/in iris jona j/so grac admi
 tickets::list              yes  yes  yes  yes  yes  404  yes  404  404  404  yes  yes  yes  yes  yes
 tickets::offered           yes  yes  yes  yes  yes  404  yes  404  404  404  yes  yes  yes  yes  yes
+tickets::similar           yes  yes  yes  yes  yes  404  yes  404  404  404  yes  yes  yes  yes  yes
 tickets::export            yes  yes  yes  yes  yes  404  yes  404  404  404  yes  yes  yes  yes  yes
 tickets::show              yes  yes  yes  yes  yes  404  yes  404  404  404  yes  yes  yes  yes  yes
 files::fetch message       yes  yes  yes  yes  yes  404  yes  404  404  404  yes  yes  yes  yes  yes
@@ -99,21 +100,23 @@ people::arrange            yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes
 ";
 
 /// Operations that POLICY leaves out, and where their tests are.
-const ELSEWHERE: [&str; 8] = [
-    "people::sign_in",  // sign_in.rs
-    "people::find",     // sign_in.rs
-    "people::sign_out", // sign_in.rs: a session ends for whoever holds its token
-    "drafts::sweep",    // drafts.rs: the house's own cleaning
-    "files::sweep",     // files.rs: the same
+const ELSEWHERE: [&str; 9] = [
+    "people::sign_in",     // sign_in.rs
+    "people::find",        // sign_in.rs
+    "people::sign_out",    // sign_in.rs: a session ends for whoever holds its token
+    "files::read_waiting", // files.rs: what nobody asks for
+    "drafts::sweep",       // drafts.rs: the house's own cleaning
+    "files::sweep",        // files.rs: the same
     "tickets::note_denied",
     "tickets::statements",    // explain.rs: what the list would ask the database
     "import::import_tickets", // a command of the machine's owner; ../import
 ];
 
 /// Rows that leave no trace even when they are allowed.
-const READS: [&str; 11] = [
+const READS: [&str; 12] = [
     "tickets::list",
     "tickets::offered",
+    "tickets::similar",
     "tickets::export",
     "tickets::offer",
     "tickets::refuse",
@@ -303,6 +306,10 @@ async fn perform(desk: &Desk, person: &Person, row: &str, scene: &Scene) -> Resu
             let exported = cast::exported(desk, person, &format!("closed=1&q={number}")).await;
             let line = exported.into_iter().find(|line| line.number == *number);
             line.map(drop).ok_or(Refusal::NotFound.into())
+        }
+        "tickets::similar" => {
+            let alike = similar::similar(desk, person, "Paper jam at the bench").await?;
+            alike.into_iter().find(|ticket| ticket.number == *number).map(drop).ok_or(Refusal::NotFound.into())
         }
         "tickets::show" => show::show(desk, person, number, 50).await.map(drop),
         "files::fetch message" => fetch(desk, person, &scene.message_file).await.map(drop),

@@ -3,9 +3,13 @@
 use super::cast::{self, kept, person, say, set_status};
 use super::support::demo;
 use desk::Desk;
+use desk::conversation::Reply;
 use desk::people::Person;
 use desk::tickets::close::{close, reopen};
 use desk::tickets::list::list;
+use desk::tickets::similar::similar;
+use domain::search::Piece;
+use domain::tickets::Place;
 
 async fn finds(desk: &Desk, person: &Person, query: &str) -> Vec<String> {
     let found = list(desk, person, query).await.unwrap();
@@ -85,5 +89,172 @@ async fn each_field_is_searched_by_itself() {
         for mark in ["open", &format!("company{company}"), "@open", &format!("@company{company}")] {
             assert!(!found("number,subject", mark).await.contains(&first), "{mark}");
         }
+    }
+}
+
+/// What somebody finds, closed tickets too.
+async fn all(desk: &Desk, person: &Person, fields: &str, text: &str) -> Vec<String> {
+    finds(desk, person, &format!("in={fields}&closed=1&q={text}")).await
+}
+
+#[tokio::test]
+async fn what_is_said_is_found_by_those_who_may_read_it() {
+    for test in demo().await {
+        let desk = &test.desk;
+        let (alice, dmitri, grace) =
+            (person(desk, "alice").await, person(desk, "dmitri").await, person(desk, "grace").await);
+        let file = test.files.keep("Quixotic-Survey.csv", "text/csv", b"a,b").await.unwrap();
+        let number = cast::open(desk, &alice, &cast::incident("Something plain")).await;
+        let reply = Reply { files: vec![file], ..cast::words("The <b>flibbertigibbet</b> of bench nine rattles.") };
+        desk::conversation::reply(desk, &alice, &number, reply).await.unwrap();
+        let secret = test.files.keep("Hushhush.txt", "text/plain", b"x").await.unwrap();
+        let note = Reply { note: true, files: vec![secret], ..cast::words("Between us: zyzzyva.") };
+        desk::conversation::reply(desk, &grace, &number, note).await.unwrap();
+        let everything = "number,subject,messages,attributes,files";
+        for (fields, text, customer, agent) in [
+            ("messages", "flibbertigibbet", true, true),
+            ("messages", "flibb", true, true),
+            ("messages", "FLIBB+bench+plain", false, false),
+            ("subject,messages", "FLIBB+bench+plain", true, true),
+            ("number,subject", "flibbertigibbet", false, false),
+            ("messages", "zyzzyva", false, true),
+            (everything, "zyzzyva", false, true),
+            ("files", "quixotic", true, true),
+            ("messages", "quixotic", false, false),
+            ("files", "hushhush", false, true),
+            (everything, "hushhush+flibb", false, true),
+            ("attributes", "team", true, true),
+            (everything, "plain+rattles+team+survey", true, true),
+        ] {
+            let holds = async |person: &Person| all(desk, person, fields, text).await.contains(&number);
+            assert_eq!(holds(&alice).await, customer, "alice looks for {text} in {fields}");
+            assert_eq!(holds(&grace).await, agent, "grace looks for {text} in {fields}");
+            assert!(!holds(&dmitri).await, "dmitri looks for {text} in {fields}");
+        }
+        let rash = desk::conversation::reply(desk, &alice, &number, cast::words("Quockerwodger!")).await.unwrap();
+        assert_eq!(all(desk, &grace, "messages", "quockerwodger").await.join(" "), number);
+        desk::conversation::retract(desk, &alice, &number, &rash).await.unwrap();
+        assert_eq!(all(desk, &grace, "messages", "quockerwodger").await, Vec::<String>::new(), "taken back");
+        close(desk, &alice, &number).await.unwrap();
+        assert_eq!(finds(desk, &alice, "in=messages&q=flibbertigibbet").await, Vec::<String>::new());
+        assert_eq!(all(desk, &alice, "messages", "flibbertigibbet").await.join(" "), number);
+        reopen(desk, &alice, &number).await.unwrap();
+        assert_eq!(finds(desk, &alice, "in=messages&q=flibbertigibbet").await.join(" "), number);
+    }
+}
+
+#[tokio::test]
+async fn a_found_ticket_tells_where_it_was_found() {
+    for test in demo().await {
+        let desk = &test.desk;
+        let (alice, grace) = (person(desk, "alice").await, person(desk, "grace").await);
+        let number = cast::open(desk, &alice, &cast::incident("A plain thing, plainly said")).await;
+        let reply = cast::words("Long ago.\n\nThe flibbertigibbet rattles & shakes.");
+        desk::conversation::reply(desk, &alice, &number, reply).await.unwrap();
+        let note = Reply { note: true, ..cast::words("Rattles, they say: flibbertigibbet.") };
+        desk::conversation::reply(desk, &grace, &number, note).await.unwrap();
+        let told = async |person: &Person, query: &str| {
+            let row =
+                list(desk, person, query).await.unwrap().rows.into_iter().find(|row| row.number == number).unwrap();
+            let text = |pieces: &[Piece]| {
+                let marked =
+                    pieces.iter().map(|piece| if piece.hit { format!("[{}]", piece.text) } else { piece.text.clone() });
+                marked.collect::<String>()
+            };
+            (text(&row.hits), row.found.map(|found| (found.place, text(&found.excerpt))))
+        };
+        let (subject, found) = told(&alice, "q=plain").await;
+        assert_eq!((subject.as_str(), found), ("A [plain] thing, [plainly] said", None));
+        let (subject, found) = told(&alice, "in=subject,messages&q=flibb+plain").await;
+        let line = "Long ago. The [flibbertigibbet] rattles & shakes.".to_owned();
+        assert_eq!((subject.as_str(), found), ("A [plain] thing, [plainly] said", Some((Place::Message, line))));
+        let (_, found) = told(&grace, "in=messages&q=rattles+flibb").await;
+        let line = "[Rattles], they say: [flibbertigibbet].".to_owned();
+        assert_eq!(found, Some((Place::Note, line)), "the newest that holds all");
+        let (_, found) = told(&alice, "in=messages,attributes&q=team+one").await;
+        assert_eq!(found, Some((Place::Attribute("Who is affected".into()), "[One] [team]".into())));
+    }
+}
+
+#[tokio::test]
+async fn a_slip_of_the_pen_finds_what_was_meant_and_only_what_is_theirs() {
+    for test in demo().await {
+        let desk = &test.desk;
+        let (alice, dmitri, grace) =
+            (person(desk, "alice").await, person(desk, "dmitri").await, person(desk, "grace").await);
+        let number = cast::open(desk, &alice, &cast::incident("The flibbertigibbet rattles")).await;
+        for text in ["flibertigibbet", "flibbertigibbte+rattles", "FLIBBERTIGIBET"] {
+            let found = list(desk, &alice, &format!("q={text}")).await.unwrap();
+            assert!(found.meant.is_some_and(|meant| meant.starts_with("flibbertigibbet")), "{text}");
+            assert_eq!(found.rows.iter().map(|row| row.number.as_str()).collect::<Vec<_>>(), [&number], "{text}");
+            let exported = cast::exported(desk, &alice, &format!("q={text}")).await;
+            assert_eq!(exported.len(), 1, "{text}");
+            let others = list(desk, &dmitri, &format!("q={text}")).await.unwrap();
+            assert_eq!((others.meant, others.total.count), (None, 0), "another company hears nothing of the word");
+        }
+        // A word that stands in a closed ticket is spelled right.
+        close(desk, &alice, &number).await.unwrap();
+        let second = cast::open(desk, &alice, &cast::incident("The flibbertigibbets rattle")).await;
+        let found = list(desk, &alice, "q=flibbertigibbet").await.unwrap();
+        assert_eq!((found.meant, found.rows.len()), (None, 1));
+        close(desk, &alice, &second).await.unwrap();
+        assert_eq!(list(desk, &alice, "q=rattles").await.unwrap().meant, None);
+        // What stands in a note is nobody's neighbour but an agent's.
+        let note = Reply { note: true, ..cast::words("Xanthippes lamp") };
+        let third = cast::raise(desk, &alice).await;
+        desk::conversation::reply(desk, &grace, &third, note).await.unwrap();
+        assert_eq!(list(desk, &alice, "in=messages&q=xantippes").await.unwrap().meant, None);
+        assert!(list(desk, &grace, "in=messages&q=xantippes").await.unwrap().meant.is_some());
+    }
+}
+
+#[tokio::test]
+async fn long_conversations_are_found_from_end_to_end() {
+    for test in demo().await {
+        let desk = &test.desk;
+        let alice = person(desk, "alice").await;
+        let number = cast::open(desk, &alice, &cast::incident("Unending story")).await;
+        for n in 0..9 {
+            let filler = "lorem ipsum dolor sit amet ".repeat(900);
+            let reply = cast::words(&format!("chapter{n}x {filler} ending{n}x"));
+            desk::conversation::reply(desk, &alice, &number, reply).await.unwrap();
+            for n in 0..=n {
+                for text in [format!("chapter{n}x"), format!("ending{n}x+unending"), format!("chapter{n}x+ending{n}x")]
+                {
+                    let found = finds(desk, &alice, &format!("in=subject,messages&q={text}")).await;
+                    assert_eq!(found.join(" "), number, "{text}");
+                }
+            }
+        }
+        close(desk, &alice, &number).await.unwrap();
+        assert_eq!(all(desk, &alice, "messages", "chapter0x").await.join(" "), number);
+        assert_eq!(all(desk, &alice, "messages", "ending8x").await.join(" "), number);
+    }
+}
+
+#[tokio::test]
+async fn open_tickets_that_look_alike_are_offered() {
+    for test in demo().await {
+        let desk = &test.desk;
+        let (alice, bruno, dmitri) =
+            (person(desk, "alice").await, person(desk, "bruno").await, person(desk, "dmitri").await);
+        let number = cast::open(desk, &alice, &cast::incident("Flibbertigibbet rattles at bench nine")).await;
+        let alike = async |person: &Person, subject: &str| {
+            let found = similar(desk, person, subject).await.unwrap();
+            found.into_iter().map(|one| (one.number, one.mine, one.followed)).collect::<Vec<_>>()
+        };
+        assert_eq!(alike(&alice, "the flibbertigibbet on my bench").await, [(number.clone(), true, true)]);
+        assert_eq!(alike(&bruno, "BENCH flibbertigibbet broken").await, [(number.clone(), false, false)]);
+        for (person, subject) in [
+            (&dmitri, "flibbertigibbet rattles at bench nine"),
+            (&bruno, "flibbertigibbet"),
+            (&bruno, "flibbertigibbet and many other words that are nowhere else"),
+            (&bruno, ""),
+            (&bruno, "\u{1F600} ' \" * ( )"),
+        ] {
+            assert_eq!(alike(person, subject).await, [], "{subject}");
+        }
+        close(desk, &alice, &number).await.unwrap();
+        assert_eq!(alike(&bruno, "bench flibbertigibbet rattles").await, []);
     }
 }

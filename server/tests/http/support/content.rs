@@ -56,7 +56,7 @@ impl Content {
 async fn tables_of(site: &Site) -> Vec<String> {
     // The parts in which SQLite keeps a full-text table say the same as the table.
     let sql = if site.desk.db().is_sqlite() {
-        "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT LIKE 'ticket_words_%'"
+        "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT LIKE '%_words_%'"
     } else {
         "SELECT table_name::text FROM information_schema.tables WHERE table_schema = 'public' AND table_type = 'BASE TABLE'"
     };

@@ -1,9 +1,10 @@
 //! Totals that stay cheap: counting stops at a limit.
 
+use super::view::{Reading, View};
 use crate::Result;
 use crate::tickets::ticket;
 use domain::tickets::Total;
-use sea_orm::sea_query::{Alias, Expr, Query, SelectStatement};
+use sea_orm::sea_query::{Alias, Expr, ExprTrait, Query, SelectStatement};
 use sea_orm::{Condition, DatabaseConnection, DbBackend, FromQueryResult, Statement, StatementBuilder};
 
 /// Totals are exact up to here.
@@ -24,13 +25,47 @@ pub(super) async fn total(db: &DatabaseConnection, matching: Condition) -> Resul
 pub(super) async fn up_to(db: &DatabaseConnection, matching: Condition, most: u64) -> Result<Total> {
     let statement = bounded(db.get_database_backend(), matching, most);
     let counted = Counted::find_by_statement(statement).one(db).await?.map_or(0, |row| row.n.unsigned_abs());
-    Ok(Total { count: counted.min(most), exact: counted <= most })
+    Ok(Total { count: Ord::min(counted, most), exact: counted <= most })
+}
+
+/// How many tickets of a view match, counted no further either.
+pub(super) async fn of_view(db: &DatabaseConnection, view: &View<'_>) -> Result<Total> {
+    Ok(told(Counted::find_by_statement(counting_view(view)).one(db).await?.map_or(0, |row| row.n)))
+}
+
+/// Whether anything matches.
+pub(super) async fn any(db: &DatabaseConnection, view: &View<'_>) -> Result<bool> {
+    Ok(of_view(db, view).await?.count > 0)
+}
+
+/// On SQLite the index tells what was found as it finds it, and counting ends as soon as it is enough.
+pub(super) fn counting_view(view: &View<'_>) -> Statement {
+    if view.sought.is_empty() || view.backend != DbBackend::Sqlite {
+        return counting(view.backend, view.matching(Reading::Gathered));
+    }
+    let hits = Query::select()
+        .distinct()
+        .column("id")
+        .from_subquery(view.sought.hits(!view.shows_closed()), "found")
+        .to_owned();
+    let mut found = Query::select();
+    found.expr(Expr::val(1)).from_subquery(hits, "hit").limit(EXACT_MAX + 1);
+    if !view.is_search_alone() {
+        let is_hit = Expr::col((ticket::Entity, ticket::Column::Id)).equals(("hit", "id"));
+        found.cross_join(ticket::Entity);
+        found.cond_where(view.narrowed(Reading::Gathered).add(is_hit));
+    }
+    let outer = Query::select()
+        .expr_as(Expr::cust("COUNT(*)"), Alias::new("n"))
+        .from_subquery(found, Alias::new("matching"))
+        .to_owned();
+    StatementBuilder::build(&outer, &view.backend)
 }
 
 /// A count that may have stopped one past the limit.
 pub(super) fn told(counted: i64) -> Total {
     let counted = counted.unsigned_abs();
-    Total { count: counted.min(EXACT_MAX), exact: counted <= EXACT_MAX }
+    Total { count: Ord::min(counted, EXACT_MAX), exact: counted <= EXACT_MAX }
 }
 
 /// Something for each matching ticket, as far as is counted.

@@ -2,8 +2,10 @@
 
 pub(crate) mod attributes;
 mod count;
+mod excerpts;
 pub mod export;
 mod filters;
+mod meant;
 pub mod offered;
 mod order;
 mod rows;
@@ -29,15 +31,16 @@ pub async fn list(desk: &Desk, person: &Person, query: &str) -> Result<List> {
         Some(total) => total,
         None => count::total(desk.db().read(), view.matching(Reading::Plain)).await?,
     };
-    let attributes = view.attributes();
-    Ok(List { named: view.filters.named, listing: view.listing, refused, unsorted, attributes, rows, total })
+    let rows = excerpts::with_hits(desk, &view, rows).await?;
+    let (attributes, meant) = (view.attributes(), view.meant);
+    Ok(List { named: view.filters.named, listing: view.listing, refused, unsorted, attributes, rows, total, meant })
 }
 
 /// How many tickets a view holds for this person, counted no further than one past `most`; `None` for a view that names
 /// something they do not see, and for one that searches: a frequent word beside a rare filter takes too long to look through.
 pub(crate) async fn counted(desk: &Desk, person: &Person, query: &str, most: u64) -> Result<Option<Total>> {
     let (view, refused) = View::read(desk, person, query).await?;
-    if !refused.is_empty() || !view.sought().is_empty() {
+    if !refused.is_empty() || !view.sought.is_empty() {
         return Ok(None);
     }
     let reading = if view.counts_first() { Reading::Gathered } else { Reading::Plain };
@@ -57,7 +60,12 @@ async fn measured(desk: &Desk, view: &mut View<'_>) -> Result<(Option<Total>, bo
     if !view.counts_first() {
         return Ok((None, false));
     }
-    let total = count::total(desk.db().read(), view.matching(Reading::Gathered)).await?;
+    let mut total = count::of_view(desk.db().read(), view).await?;
+    if total.count == 0
+        && let Some(near) = meant::meant(desk, view).await?
+    {
+        total = near;
+    }
     let unsorted = !view.listing.sort.column.is_indexed() && !is_sortable(total);
     if unsorted {
         view.listing.sort = Sort::default();
@@ -91,7 +99,11 @@ pub async fn statements(desk: &Desk, person: &Person, query: &str, matching: Opt
     let page =
         if offset == 0 { rows::first(&view, reading, size) } else { order::select(&view, reading, size, offset) };
     let page = StatementBuilder::build(&page, &view.backend);
-    Ok([page, count::counting(view.backend, view.matching(counting))])
+    let counting = match counting {
+        Reading::Gathered => count::counting_view(&view),
+        _ => count::counting(view.backend, view.matching(counting)),
+    };
+    Ok([page, counting])
 }
 
 /// A page that is not full ends the list, so nothing need be counted.

@@ -163,7 +163,7 @@ async fn held(desk: &Desk, view: &mut View<'_>, facet: Facet, candidates: &[Cand
     if candidates.is_empty() {
         return Ok(Vec::new());
     }
-    if view.sought().is_empty() {
+    if view.sought.is_empty() {
         each(desk, view, facet, candidates).await
     } else {
         together(desk, view, facet, candidates).await

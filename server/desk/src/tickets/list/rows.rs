@@ -165,6 +165,8 @@ fn row(found: Found, person: &Person, catalogue: &Catalogue, now: i64, values: V
         channel: found.channel,
         created: moment(found.created_at, now, &person.zone),
         changed: moment(found.changed_at, now, &person.zone),
+        hits: Vec::new(),
+        found: None,
         unread: !found.closed && found.seen.unwrap_or(0) < newest,
         values,
     })

@@ -5,8 +5,8 @@
 
 use super::attributes;
 use super::filters::{Filters, Values};
-use crate::catalogue::Catalogue;
-use crate::people::Person;
+use crate::catalogue::{Catalogue, Reach};
+use crate::people::{Grant, Person};
 use crate::search::Sought;
 use crate::tickets::{scope, ticket};
 use crate::{Desk, Result, views};
@@ -37,6 +37,10 @@ pub(super) struct View<'a> {
     pub backend: DbBackend,
     pub listing: Listing,
     pub filters: Filters,
+    /// The words that are looked for.
+    pub sought: Sought,
+    /// The text that is looked for instead of the listing's, where that is nowhere and was probably misspelled.
+    pub meant: Option<String>,
 }
 
 impl<'a> View<'a> {
@@ -50,7 +54,15 @@ impl<'a> View<'a> {
             listing.view.clear();
             refused.push("view".to_owned());
         }
-        Ok((Self { person, catalogue, backend, listing, filters }, refused))
+        let sought = Sought::read(desk.db().read(), person, &listing.search, &listing.search_in).await?;
+        Ok((Self { person, catalogue, backend, listing, filters, sought, meant: None }, refused))
+    }
+
+    /// Looks for another text.
+    pub(super) async fn seek(&mut self, desk: &Desk, text: &str) -> Result<()> {
+        let fields = &self.listing.search_in;
+        self.sought = Sought::read(desk.db().read(), self.person, text, fields).await?;
+        Ok(())
     }
 
     /// The attributes among the columns that are shown.
@@ -69,7 +81,7 @@ impl<'a> View<'a> {
     }
 
     fn is_narrowed(&self) -> bool {
-        !self.filters.is_empty() || !self.sought().is_empty()
+        !self.filters.is_empty() || !self.sought.is_empty()
     }
 
     /// How the page is found, given how many tickets match.
@@ -91,6 +103,11 @@ impl<'a> View<'a> {
     }
 
     pub(super) fn matching(&self, reading: Reading) -> Condition {
+        self.narrowed(reading).add_option(self.search(reading))
+    }
+
+    /// All conditions but the search.
+    pub(super) fn narrowed(&self, reading: Reading) -> Condition {
         let mut condition = Condition::all()
             .add(scope::visible(self.person))
             .add_option(self.mine(reading))
@@ -99,11 +116,11 @@ impl<'a> View<'a> {
             let values = self.filters.of(facet);
             condition = condition.add_option(values.map(|values| among(self.column(facet, reading), values)));
         }
-        condition.add_option(self.period(reading)).add_option(self.search(reading))
+        condition.add_option(self.period(reading))
     }
 
     /// Statuses that are chosen are shown, open or closed.
-    fn shows_closed(&self) -> bool {
+    pub(super) fn shows_closed(&self) -> bool {
         self.listing.closed || self.filters.of(Facet::Status).is_some()
     }
 
@@ -124,7 +141,7 @@ impl<'a> View<'a> {
         };
         let leads = match reading {
             Reading::Plain => true,
-            Reading::Gathered => self.leader().is_none() && self.sought().is_empty(),
+            Reading::Gathered => self.leader().is_none() && self.sought.is_empty(),
             Reading::Walked => self.is_sorted_by_period(),
         };
         let instant = if leads { column(instant) } else { self.unseen(instant) };
@@ -144,27 +161,26 @@ impl<'a> View<'a> {
         }
     }
 
-    /// The words that are looked for.
-    pub(super) fn sought(&self) -> Sought<'_> {
-        let companies: Option<Vec<i64>> = self.person.grants.iter().map(|grant| grant.company_id).collect();
-        Sought {
-            text: &self.listing.search,
-            fields: &self.listing.search_in,
-            companies: companies.unwrap_or_default(),
-            open_only: !self.shows_closed(),
-        }
-    }
-
     fn search(&self, reading: Reading) -> Option<Expr> {
-        let sought = self.sought();
-        if sought.is_empty() {
+        if self.sought.is_empty() {
             return None;
         }
-        if reading == Reading::Walked && self.backend == DbBackend::Sqlite {
-            return Some(Expr::cust(sought.by_look()));
-        }
-        let (sql, value) = sought.by_index(self.backend);
-        Some(Expr::cust_with_values(sql, [value]))
+        let open_only = !self.shows_closed();
+        Some(match (reading, self.backend) {
+            (Reading::Walked, DbBackend::Sqlite) if open_only => self.sought.by_probe(),
+            (Reading::Walked, DbBackend::Sqlite) => self.sought.by_look(),
+            _ => self.sought.by_index(open_only),
+        })
+    }
+
+    /// Whether a ticket in the index is a ticket of the view, so that nothing else need be looked at to count them.
+    pub(super) fn is_search_alone(&self) -> bool {
+        let all = |grant: &Grant| {
+            let rights = &grant.rights;
+            !grant.own_only && [&rights.queues.read, &rights.types.read].iter().all(|reach| **reach == Reach::All)
+        };
+        // Of which company a ticket is stands in the index too.
+        self.filters.is_empty() && self.listing.scope == Scope::Company && self.person.grants.iter().all(all)
     }
 
     /// The column that a facet is about, in sight of the planner where its index is to be read.
@@ -180,7 +196,7 @@ impl<'a> View<'a> {
         let mine = self.listing.scope == Scope::Mine && self.person.works_here();
         let order = [Facet::Company, Facet::Assignee, Facet::Queue, Facet::Status, Facet::Kind];
         order.into_iter().find(|facet| {
-            self.sought().is_empty()
+            self.sought.is_empty()
                 && (self.filters.of(*facet).is_some()
                     || (*facet == Facet::Assignee && mine)
                     || (*facet == Facet::Company && by_company && self.has_facets()))

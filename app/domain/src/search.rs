@@ -1,0 +1,132 @@
+//! Words: how a text is split for the search, and where a text holds what was looked for.
+
+use serde::{Deserialize, Serialize};
+
+/// The words of a search that count, at most.
+pub const WORDS_MAX: usize = 10;
+/// Letters of a word that count; what is longer is no word.
+const LETTERS_MAX: usize = 60;
+/// Characters of an excerpt.
+const EXCERPT: usize = 160;
+/// Characters of it before the first word that was found.
+const BEFORE: usize = 40;
+
+/// The words of a text: letters and digits, without their case.
+pub fn words(text: &str) -> impl Iterator<Item = String> {
+    split(text).map(folded)
+}
+
+/// What somebody looks for, as words.
+pub fn sought(text: &str) -> Vec<String> {
+    words(text).take(WORDS_MAX).collect()
+}
+
+fn split(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty())
+}
+
+fn folded(word: &str) -> String {
+    // A sigma is one letter, wherever it stands.
+    let letters = word.chars().flat_map(char::to_lowercase).map(|c| if c == 'ς' { 'σ' } else { c });
+    letters.take(LETTERS_MAX).collect()
+}
+
+/// A piece of text, and whether it was looked for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Piece {
+    pub text: String,
+    pub hit: bool,
+}
+
+/// A text in pieces: the words that begin like one of `sought` apart from what lies between them.
+pub fn marked(text: &str, sought: &[String]) -> Vec<Piece> {
+    let mut pieces = Vec::new();
+    let mut end = 0;
+    for (start, word) in hits(text, sought) {
+        push(&mut pieces, &text[end..start], false);
+        push(&mut pieces, word, true);
+        end = start + word.len();
+    }
+    push(&mut pieces, &text[end..], false);
+    pieces
+}
+
+fn push(pieces: &mut Vec<Piece>, text: &str, hit: bool) {
+    if !text.is_empty() {
+        pieces.push(Piece { text: text.to_owned(), hit });
+    }
+}
+
+/// Each word that begins like one of `sought`, with its place.
+fn hits<'a>(text: &'a str, sought: &'a [String]) -> impl Iterator<Item = (usize, &'a str)> {
+    let begins = |word: &str| {
+        let word = folded(word);
+        sought.iter().any(|wanted| word.starts_with(wanted.as_str()))
+    };
+    split(text)
+        .filter(move |word| begins(word))
+        .map(move |word| (word.as_ptr() as usize - text.as_ptr() as usize, word))
+}
+
+/// How many of `sought` begin a word of the text.
+pub fn held(text: &str, sought: &[String]) -> usize {
+    let found: Vec<String> = hits(text, sought).map(|(_, word)| folded(word)).collect();
+    sought.iter().filter(|wanted| found.iter().any(|word| word.starts_with(wanted.as_str()))).count()
+}
+
+/// The stretch of a text around the first word that was looked for, on one line; `None` where there is none.
+pub fn excerpt(text: &str, sought: &[String]) -> Option<Vec<Piece>> {
+    let (first, _) = hits(text, sought).next()?;
+    let before = text[..first].char_indices().rev().nth(BEFORE).map_or(0, |(place, c)| place + c.len_utf8());
+    // A word that is cut in two is left out.
+    let start =
+        if before == 0 { 0 } else { text[before..first].find(char::is_whitespace).map_or(first, |gap| before + gap) };
+    let rest = &text[start..];
+    let end = rest.char_indices().nth(EXCERPT).map_or(rest.len(), |(place, _)| place);
+    let line = rest[..end].split_whitespace().collect::<Vec<_>>().join(" ");
+    let (lead, tail) = (if start > 0 { "… " } else { "" }, if end < rest.len() { " …" } else { "" });
+    Some(marked(&format!("{lead}{line}{tail}"), sought))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn told(pieces: &[Piece]) -> String {
+        pieces.iter().map(|piece| if piece.hit { format!("[{}]", piece.text) } else { piece.text.clone() }).collect()
+    }
+
+    #[test]
+    fn whole_words_are_marked_whatever_their_case() {
+        let sought = sought("PRINT ö");
+        assert_eq!(
+            told(&marked("The printer's Öl: reprint, print-out", &sought)),
+            "The [printer]'s [Öl]: reprint, [print]-out"
+        );
+        assert_eq!(told(&marked("<b>print</b>", &sought)), "<b>[print]</b>");
+        assert_eq!((held("printer", &sought), held("Öl print", &sought), held("", &sought)), (1, 2, 0));
+    }
+
+    #[test]
+    fn an_excerpt_is_one_line_around_the_first_hit() {
+        let text = format!("{} the label\n\n printer {}", "long ago ".repeat(30), "stopped again ".repeat(30));
+        let line = excerpt(&text, &sought("printer")).map(|pieces| told(&pieces)).unwrap_or_default();
+        assert!(
+            line.starts_with("… ago long ago") && line.contains("the label [printer] stopped") && line.ends_with(" …"),
+            "{line}"
+        );
+        assert_eq!(excerpt("nothing here", &sought("printer")), None);
+    }
+
+    proptest! {
+        #[test]
+        fn pieces_make_up_the_text(text in ".{0,80}", search in ".{0,20}") {
+            let sought = sought(&search);
+            let pieces = marked(&text, &sought);
+            prop_assert_eq!(pieces.iter().map(|piece| piece.text.as_str()).collect::<String>(), text.as_str());
+            prop_assert_eq!(pieces.iter().any(|piece| piece.hit), held(&text, &sought) > 0);
+            prop_assert_eq!(excerpt(&text, &sought).is_some(), held(&text, &sought) > 0);
+        }
+    }
+}

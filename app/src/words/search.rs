@@ -1,0 +1,41 @@
+//! Texts of the search, and of what is offered while somebody writes.
+
+pub struct Search {
+    /// What the box looks through, by name.
+    pub fields: fn(&[&str]) -> String,
+    pub messages: &'static str,
+    pub attributes: &'static str,
+    pub files: &'static str,
+    /// Nothing was found; something else was looked for instead, which is told after it.
+    pub meant: fn(&str) -> String,
+    pub in_message: &'static str,
+    pub in_note: &'static str,
+    pub in_file: fn(&str) -> String,
+    /// How many tickets look like the one that is about to be raised.
+    pub similar: fn(usize) -> String,
+    pub similar_hint: &'static str,
+    pub mine: &'static str,
+    pub follow: fn(&str) -> String,
+    pub follow_label: &'static str,
+    pub followed: &'static str,
+}
+
+pub(super) const EN: Search = Search {
+    fields: |names| format!("Search by {}", names.join(", ").to_lowercase()),
+    messages: "Messages",
+    attributes: "Attributes",
+    files: "Files",
+    meant: |sought| format!("Nothing holds “{sought}”. This is what holds "),
+    in_message: "Message",
+    in_note: "Private note",
+    in_file: |name| format!("File {name}"),
+    similar: |count| match count {
+        1 => "An open ticket looks like this one".to_owned(),
+        count => format!("{count} open tickets look like this one"),
+    },
+    similar_hint: "If one of them is yours too, follow it instead: you will hear of every answer.",
+    mine: "yours",
+    follow: |number| format!("Follow {number} instead"),
+    follow_label: "Follow instead",
+    followed: "You follow it",
+};

@@ -1,0 +1,73 @@
+import { watchShifts, shifted } from '../../support/dashboard';
+import { alice, bruno, dmitri, grace } from '../../support/people';
+import { accessible, enter, expect, hydrated, test } from '../../support/test';
+import { answer, raiseTicket, rareWord, rows, search, subjects } from '../../support/tickets';
+
+/** A word that no other ticket holds, of letters alone: it can be misspelled. */
+const rareName = () => rareWord().replace(/\d/g, (digit) => 'ghijklmnop'[Number(digit)] ?? '');
+
+test('what was said is found, marked, and shown where it stands; a note never by a customer', async ({ page, visitor }) => {
+  test.slow();
+  const [word, secret] = [rareName(), rareName()];
+  await enter(page, alice);
+  const number = await raiseTicket(page, `Plain subject ${rareWord()}`, { description: `It began when the ${word}s fell off.` });
+  const agent = await visitor(grace);
+  await agent.goto(`/tickets/${number}`);
+  await hydrated(agent);
+  await agent.getByLabel('Private note, for agents only').check();
+  await answer(agent, `Between us: ${secret} did it.`);
+
+  await page.goto(`/tickets?in=messages&q=${word}`);
+  await hydrated(page);
+  await expect(subjects(page)).toHaveCount(1);
+  await expect(rows(page).locator('.found-in')).toHaveText(`Message: It began when the ${word}s fell off.`);
+  await expect(rows(page).locator('.found-in mark')).toHaveText(`${word}s`);
+  await accessible(page);
+  await page.goto(`/tickets?in=messages,files,attributes&q=${secret}`);
+  await expect(page.getByRole('heading', { name: 'Nothing matches' })).toBeVisible();
+
+  await agent.goto(`/tickets?in=messages&q=${secret}`);
+  await hydrated(agent);
+  await expect(rows(agent).locator('.found-in')).toHaveText(`Private note: Between us: ${secret} did it.`);
+  const stranger = await visitor(dmitri);
+  await stranger.goto(`/tickets?in=messages&q=${word}`);
+  await expect(stranger.getByRole('heading', { name: 'Nothing matches' })).toBeVisible();
+});
+
+test('a slip of the pen finds what was meant', async ({ page }) => {
+  const word = rareName();
+  await enter(page, alice);
+  await raiseTicket(page, `The ${word} rattles`);
+  await page.goto('/');
+  await hydrated(page);
+  await search(page, `${word.slice(0, 4)}${word.slice(5)}`);
+  await expect(subjects(page)).toHaveText([`The ${word} rattles`]);
+  await expect(rows(page).locator('mark')).toHaveText(word);
+  const told = page.getByRole('main').locator('.notice');
+  await expect(told).toContainText(`This is what holds ${word}.`);
+  await accessible(page);
+  await told.getByRole('link').click();
+  await expect(page.getByRole('searchbox')).toHaveValue(word);
+  await expect(told).toHaveCount(0);
+});
+
+test('while a subject is written, open tickets that look alike are offered and can be followed instead', async ({ page, visitor }) => {
+  const [one, two] = [rareName(), rareName()];
+  await enter(page, alice);
+  const number = await raiseTicket(page, `${one} and ${two} stopped`);
+  const colleague = await visitor(bruno);
+  await watchShifts(colleague);
+  await colleague.goto('/tickets/new');
+  await hydrated(colleague);
+  await colleague.getByLabel('Subject').fill(`Our ${one}, or the ${two}`);
+  const summary = colleague.getByText('An open ticket looks like this one');
+  await expect(summary).toBeVisible();
+  expect(await shifted(colleague), 'nothing moves under the hand that writes').toBeLessThan(0.01);
+  await summary.click();
+  await expect(colleague.getByRole('link', { name: `${number} ${one} and ${two} stopped` })).toBeVisible();
+  await accessible(colleague);
+  await colleague.getByRole('button', { name: `Follow ${number} instead` }).click();
+  await expect(colleague).toHaveURL(`/tickets/${number}`);
+  await expect(colleague.getByRole('button', { name: 'Unsubscribe' })).toBeVisible();
+  await answer(colleague, 'The same here.');
+});

@@ -1,0 +1,86 @@
+//! Reading the files that hold text, behind everybody's back: a message is there before the text of its files is found.
+
+use super::file_text;
+use super::text::{FILE_MAX, may_hold_text, text_of};
+use crate::{Desk, Result, search};
+use sea_orm::{ConnectionTrait, EntityTrait, FromQueryResult, Set, Statement};
+use std::time::Duration;
+use tokio::io::AsyncReadExt;
+
+/// Files read at a time.
+const BATCH: u64 = 20;
+/// Between two looks for new files.
+const PAUSE: Duration = Duration::from_secs(5);
+
+#[derive(FromQueryResult)]
+struct Waiting {
+    id: i64,
+    ticket_id: i64,
+    name: String,
+    size: i64,
+    sha256: Vec<u8>,
+}
+
+#[derive(FromQueryResult)]
+struct Mark {
+    value: String,
+}
+
+/// Reads files as they come, for as long as the server runs.
+pub async fn keep_reading(desk: Desk) {
+    loop {
+        match read_waiting(&desk).await {
+            Ok(read) if read == BATCH as usize => continue,
+            Ok(_) => {}
+            Err(error) => tracing::warn!(%error, "files could not be read for the search"),
+        }
+        tokio::time::sleep(PAUSE).await;
+    }
+}
+
+/// Reads the next files that nobody has read yet; how many there were.
+///
+/// # Errors
+/// When the database fails.
+pub async fn read_waiting(desk: &Desk) -> Result<usize> {
+    let (db, backend) = (desk.db().read(), desk.db().backend());
+    let mark = Statement::from_string(backend, "SELECT value FROM settings WHERE name = 'files_read'");
+    let mark = Mark::find_by_statement(mark).one(db).await?.and_then(|mark| mark.value.parse::<i64>().ok());
+    let sql = "SELECT id, ticket_id, name, size, sha256 FROM attachments WHERE id > $1 ORDER BY id LIMIT $2";
+    let after = [mark.unwrap_or(0).into(), BATCH.into()];
+    let waiting = Waiting::find_by_statement(Statement::from_sql_and_values(backend, sql, after)).all(db).await?;
+    for file in &waiting {
+        let text = if may_hold_text(&file.name) { read(desk, file).await } else { String::new() };
+        keep(desk, file, text).await?;
+    }
+    Ok(waiting.len())
+}
+
+/// A file that cannot be read has no text.
+async fn read(desk: &Desk, file: &Waiting) -> String {
+    if file.size.unsigned_abs() > FILE_MAX {
+        return String::new();
+    }
+    let mut content = Vec::new();
+    let Ok(stored) = desk.files().open(&file.sha256).await else { return String::new() };
+    if stored.take(FILE_MAX).read_to_end(&mut content).await.is_err() {
+        return String::new();
+    }
+    let name = file.name.clone();
+    tokio::task::spawn_blocking(move || text_of(&name, &content)).await.unwrap_or_default()
+}
+
+async fn keep(desk: &Desk, file: &Waiting, text: String) -> Result<()> {
+    let tx = desk.db().write().await?;
+    if !text.is_empty() {
+        let row = file_text::ActiveModel { sha256: Set(file.sha256.clone()), text: Set(text) };
+        let kept = file_text::Entity::insert(row).on_conflict_do_nothing_on([file_text::Column::Sha256]);
+        kept.exec(&*tx).await?;
+        search::refresh(&tx, file.ticket_id).await?;
+    }
+    let sql = "INSERT INTO settings (name, value) VALUES ('files_read', $1)
+        ON CONFLICT (name) DO UPDATE SET value = excluded.value";
+    let id = file.id.to_string();
+    tx.execute_raw(Statement::from_sql_and_values(tx.get_database_backend(), sql, [id.into()])).await?;
+    tx.commit().await
+}

@@ -1,0 +1,118 @@
+//! Words that may have been meant.
+
+use super::letters;
+use crate::Result;
+use crate::people::Person;
+use domain::listing::SearchIn;
+use sea_orm::{ConnectionTrait, FromQueryResult, Statement};
+
+/// Lexemes that are compared with a misspelled word, for each field.
+const COMPARED_MAX: u64 = 20_000;
+/// Shorter words are not corrected: they have too many neighbours.
+const LETTERS_MIN: usize = 4;
+/// From so many letters on two mistakes are forgiven.
+const TWO_FROM: usize = 7;
+
+#[derive(FromQueryResult)]
+struct Term {
+    term: String,
+}
+
+/// Words of the index that are written nearly like `word`, the nearest first. They are anybody's: whoever uses one has to look
+/// whether it leads to something that the person may see, and tell them nothing of it otherwise.
+pub(crate) async fn near(
+    db: &impl ConnectionTrait,
+    person: &Person,
+    fields: &[SearchIn],
+    word: &str,
+) -> Result<Vec<String>> {
+    let letters_of_word: Vec<char> = word.chars().collect();
+    if letters_of_word.len() < LETTERS_MIN || word.contains(|c: char| c.is_numeric()) {
+        return Ok(Vec::new());
+    }
+    let far = if letters_of_word.len() < TWO_FROM { 1 } else { 2 };
+    let mut found: Vec<(usize, String)> = Vec::new();
+    for field in fields {
+        for letter in letters(*field, person.works_here()) {
+            for first in first_letters(&letters_of_word) {
+                for candidate in beginning_with(db, *letter, first, letters_of_word.len(), far).await? {
+                    let apart = distance(&letters_of_word, &candidate.chars().collect::<Vec<_>>(), far);
+                    if let Some(apart) = apart.filter(|apart| *apart > 0) {
+                        found.push((apart, candidate));
+                    }
+                }
+            }
+        }
+    }
+    found.sort();
+    found.dedup();
+    Ok(found.into_iter().map(|(_, word)| word).collect())
+}
+
+/// The first two may have changed places.
+fn first_letters(word: &[char]) -> Vec<char> {
+    let mut letters: Vec<char> = word.iter().take(2).copied().collect();
+    letters.dedup();
+    letters
+}
+
+async fn beginning_with(
+    db: &impl ConnectionTrait,
+    letter: char,
+    first: char,
+    len: usize,
+    far: usize,
+) -> Result<Vec<String>> {
+    let sql =
+        "SELECT term FROM search_terms WHERE term >= $1 AND term < $2 AND length(term) BETWEEN $3 AND $4 LIMIT $5";
+    let begin = format!("{letter}{first}");
+    let end = format!("{begin}{}", char::MAX);
+    let between = |n: usize| i64::try_from(n + letter.len_utf8()).unwrap_or(i64::MAX);
+    let values = [begin.into(), end.into(), between(len - far).into(), between(len + far).into(), COMPARED_MAX.into()];
+    let statement = Statement::from_sql_and_values(db.get_database_backend(), sql, values);
+    let terms = Term::find_by_statement(statement).all(db).await?;
+    Ok(terms.into_iter().map(|term| term.term[letter.len_utf8()..].to_owned()).collect())
+}
+
+/// Letters to add, take away, change or swap to make one word of the other; `None` beyond `far`.
+fn distance(one: &[char], other: &[char], far: usize) -> Option<usize> {
+    if one.len().abs_diff(other.len()) > far {
+        return None;
+    }
+    let mut before: Vec<usize> = Vec::new();
+    let mut above: Vec<usize> = (0..=other.len()).collect();
+    for (i, a) in one.iter().enumerate() {
+        let mut row = vec![i + 1];
+        for (j, b) in other.iter().enumerate() {
+            let changed = above[j] + usize::from(a != b);
+            let mut least = changed.min(above[j + 1] + 1).min(row[j] + 1);
+            if i > 0 && j > 0 && *a == other[j - 1] && one[i - 1] == *b {
+                least = least.min(before[j - 1] + 1);
+            }
+            row.push(least);
+        }
+        if row.iter().all(|apart| *apart > far) {
+            return None;
+        }
+        before = std::mem::replace(&mut above, row);
+    }
+    above.last().copied().filter(|apart| *apart <= far)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn mistakes_are_counted_as_a_typist_makes_them() {
+        let apart =
+            |one: &str, other: &str| distance(&one.chars().collect::<Vec<_>>(), &other.chars().collect::<Vec<_>>(), 2);
+        assert_eq!(apart("printer", "printer"), Some(0));
+        assert_eq!(apart("pritner", "printer"), Some(1), "swapped");
+        assert_eq!(apart("prnter", "printer"), Some(1), "left out");
+        assert_eq!(apart("printter", "printer"), Some(1), "doubled");
+        assert_eq!(apart("brinder", "printer"), Some(2));
+        assert_eq!(apart("scanner", "printer"), None);
+        assert_eq!(apart("öffnen", "offnen"), Some(1));
+    }
+}

@@ -1,0 +1,236 @@
+//! What somebody looks for, as a question to the index.
+
+use super::{BITS, letter, letters};
+use crate::Result;
+use crate::catalogue::Reach;
+use crate::people::Person;
+use crate::tickets::ticket;
+use domain::listing::SearchIn;
+use sea_orm::sea_query::{Expr, ExprTrait, Query, SelectStatement, UnionType};
+use sea_orm::{ConnectionTrait, DbBackend, FromQueryResult, Order, Statement};
+
+/// A beginning that more lexemes share is left to the index to spell out.
+const SPELLED_MAX: usize = 100;
+/// Letters from which on a word matches by its beginning; in numbers and subjects it always does.
+const BEGINNING_MIN: usize = 3;
+
+/// Words to look for, and where.
+#[derive(Clone, Debug)]
+pub(crate) struct Sought {
+    words: Vec<Word>,
+    /// One of the words is enough.
+    any: bool,
+    /// Of which companies' tickets; empty for all.
+    companies: Vec<i64>,
+    backend: DbBackend,
+}
+
+/// A word, as lexemes.
+#[derive(Clone, Debug, Default)]
+struct Word {
+    ways: Vec<Way>,
+}
+
+/// One field's lexemes of a word.
+#[derive(Clone, Debug)]
+struct Way {
+    lexeme: String,
+    /// Every lexeme that begins so.
+    beginning: bool,
+    /// Only on the tickets of a company, and of a reporter.
+    company: Option<i64>,
+    reporter: Option<i64>,
+}
+
+#[derive(FromQueryResult)]
+struct Term {
+    term: String,
+}
+
+impl Sought {
+    /// `text` in `fields`, as far as this person may look into them.
+    pub(crate) async fn read(
+        db: &impl ConnectionTrait,
+        person: &Person,
+        text: &str,
+        fields: &[SearchIn],
+    ) -> Result<Self> {
+        let companies: Option<Vec<i64>> = person.grants.iter().map(|grant| grant.company_id).collect();
+        let backend = db.get_database_backend();
+        let mut words = Vec::new();
+        for word in domain::search::sought(text) {
+            let mut ways = ways(person, fields, &word);
+            if backend == DbBackend::Sqlite {
+                ways = spell_out(db, ways).await?;
+            }
+            words.push(Word { ways });
+        }
+        Ok(Self { words, any: false, companies: companies.unwrap_or_default(), backend })
+    }
+
+    /// Any of some words in the subjects of open tickets.
+    pub(crate) async fn any_of(db: &impl ConnectionTrait, person: &Person, words: &[String]) -> Result<Self> {
+        let all = Self::read(db, person, &words.join(" "), &[SearchIn::Subject]).await?;
+        Ok(Self { any: true, ..all })
+    }
+
+    /// The newest so many open tickets that match.
+    pub(crate) fn newest_open(&self, limit: u64) -> Expr {
+        let id = Expr::col((ticket::Entity, ticket::Column::Id));
+        if self.backend != DbBackend::Sqlite {
+            return self.by_index(true);
+        }
+        id.in_subquery(self.hits(true).order_by_expr(Expr::cust("rowid"), Order::Desc).limit(limit).to_owned())
+    }
+
+    /// Whether there is any word to look for.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.words.is_empty()
+    }
+
+    /// The tickets in which every word begins a word of one of the fields.
+    pub(crate) fn by_index(&self, open_only: bool) -> Expr {
+        match self.backend {
+            DbBackend::Sqlite => Expr::col((ticket::Entity, ticket::Column::Id)).in_subquery(self.hits(open_only)),
+            _ => Expr::cust_with_values(
+                "tickets.id IN (SELECT ticket_id FROM ticket_words WHERE words @@ $1::tsquery)",
+                [self.tsquery(open_only)],
+            ),
+        }
+    }
+
+    /// The same for SQLite, kept from leading the query: for open tickets that are read in their order until a page is full.
+    pub(crate) fn by_probe(&self) -> Expr {
+        Expr::cust("+tickets.id").in_subquery(self.hits(true))
+    }
+
+    /// The same for SQLite, as a look at one ticket: where nearly every ticket that is read matches.
+    pub(crate) fn by_look(&self) -> Expr {
+        let one = |table: &str| {
+            format!(
+                "EXISTS (SELECT 1 FROM {table} WHERE {table} MATCH ? \
+                 AND rowid BETWEEN tickets.id << {BITS} AND ((tickets.id + 1) << {BITS}) - 1)"
+            )
+        };
+        let sql = format!("CASE WHEN tickets.closed THEN {} ELSE {} END", one("closed_words"), one("open_words"));
+        Expr::cust_with_values(sql, [self.matching(), self.matching()])
+    }
+
+    /// The row number of each matching ticket on SQLite, some more than once, as they are found.
+    pub(crate) fn hits(&self, open_only: bool) -> SelectStatement {
+        let one = |table: &'static str| {
+            Query::select()
+                .expr_as(Expr::cust(format!("rowid >> {BITS}")), "id")
+                .from(table)
+                .and_where(Expr::cust_with_values(format!("{table} MATCH ?"), [self.matching()]))
+                .to_owned()
+        };
+        let mut hits = one("open_words");
+        if !open_only {
+            hits.union(UnionType::All, one("closed_words"));
+        }
+        hits
+    }
+
+    fn matching(&self) -> String {
+        let way = |way: &Way| {
+            let star = if way.beginning { " *" } else { "" };
+            let mut parts = vec![format!("\"{}\"{star}", way.lexeme)];
+            parts.extend(way.company.map(|id| format!("\"{}{id}\"", letter::COMPANY)));
+            parts.extend(way.reporter.map(|id| format!("\"{}{id}\"", letter::REPORTER)));
+            if parts.len() == 1 { parts.remove(0) } else { format!("({})", parts.join(" AND ")) }
+        };
+        let mark = |id: &i64| format!("\"{}{id}\"", letter::COMPANY);
+        self.joined(way, mark, " OR ", " AND ", "\"0\"")
+    }
+
+    fn tsquery(&self, open_only: bool) -> String {
+        let way = |way: &Way| {
+            let star = if way.beginning { ":*" } else { "" };
+            let mut parts = vec![format!("'{}'{star}", way.lexeme)];
+            parts.extend(way.company.map(|id| format!("'{}{id}'", letter::COMPANY)));
+            parts.extend(way.reporter.map(|id| format!("'{}{id}'", letter::REPORTER)));
+            if parts.len() == 1 { parts.remove(0) } else { format!("({})", parts.join(" & ")) }
+        };
+        let mark = |id: &i64| format!("'{}{id}'", letter::COMPANY);
+        let words = self.joined(way, mark, " | ", " & ", "'0'");
+        if open_only { format!("{words} & '{}'", letter::OPEN) } else { words }
+    }
+
+    /// `nothing` is a lexeme that no ticket has.
+    fn joined(
+        &self,
+        way: impl Fn(&Way) -> String,
+        mark: impl Fn(&i64) -> String,
+        or: &str,
+        and: &str,
+        nothing: &str,
+    ) -> String {
+        let word = |word: &Word| match &word.ways[..] {
+            [] => nothing.to_owned(),
+            ways => format!("({})", ways.iter().map(&way).collect::<Vec<_>>().join(or)),
+        };
+        let words: Vec<String> = self.words.iter().map(word).collect();
+        let mut parts = if self.any { vec![format!("({})", words.join(or))] } else { words };
+        if !self.companies.is_empty() {
+            parts.push(format!("({})", self.companies.iter().map(mark).collect::<Vec<_>>().join(or)));
+        }
+        parts.join(and)
+    }
+}
+
+/// The beginnings that a word may have in the index.
+fn ways(person: &Person, fields: &[SearchIn], word: &str) -> Vec<Way> {
+    let long = word.chars().count() >= BEGINNING_MIN;
+    let mut ways = Vec::new();
+    for field in fields {
+        let beginning = long || matches!(field, SearchIn::Number | SearchIn::Subject);
+        for letter in letters(*field, person.works_here()) {
+            ways.push(Way { lexeme: format!("{letter}{word}"), beginning, company: None, reporter: None });
+        }
+    }
+    if fields.contains(&SearchIn::Attributes) {
+        ways.extend(in_attributes(person, word, long));
+    }
+    ways
+}
+
+/// Attributes are read by grant: each of its own company's tickets, or only of those that the person raised.
+fn in_attributes<'a>(person: &'a Person, word: &'a str, beginning: bool) -> impl Iterator<Item = Way> + 'a {
+    person.grants.iter().flat_map(move |grant| {
+        let prefixes: Vec<String> = match &grant.rights.attributes.read {
+            Reach::All => vec![format!("{}z", letter::ATTRIBUTE)],
+            Reach::Some(ids) => ids.iter().map(|id| format!("{}{id}z", letter::ATTRIBUTE)).collect(),
+        };
+        let reporter = grant.own_only.then_some(person.id);
+        prefixes.into_iter().map(move |prefix| Way {
+            lexeme: format!("{prefix}{word}"),
+            beginning,
+            company: grant.company_id,
+            reporter,
+        })
+    })
+}
+
+/// Beginnings as whole lexemes, as far as they are few: the index reads those as they come, and beginnings all at once.
+async fn spell_out(db: &impl ConnectionTrait, ways: Vec<Way>) -> Result<Vec<Way>> {
+    let mut spelled = Vec::new();
+    for way in ways {
+        if !way.beginning {
+            spelled.push(way);
+            continue;
+        }
+        let sql = "SELECT term FROM search_terms WHERE term >= $1 AND term < $2 ORDER BY term LIMIT $3";
+        let end = format!("{}{}", way.lexeme, char::MAX);
+        let values = [way.lexeme.clone().into(), end.into(), (SPELLED_MAX as u64 + 1).into()];
+        let statement = Statement::from_sql_and_values(db.get_database_backend(), sql, values);
+        let terms = Term::find_by_statement(statement).all(db).await?;
+        if terms.len() > SPELLED_MAX {
+            spelled.push(way);
+        } else {
+            let known = terms.into_iter().map(|term| Way { lexeme: term.term, beginning: false, ..way.clone() });
+            spelled.extend(known);
+        }
+    }
+    Ok(spelled)
+}

@@ -1,0 +1,72 @@
+//! "You already have this": open tickets that look like the one somebody is about to raise.
+
+use super::{subscription, ticket, visible};
+use crate::people::Person;
+use crate::search::Sought;
+use crate::{Desk, Result};
+use domain::search::{held, marked, words};
+use domain::tickets::Similar;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+
+/// Tickets that are shown.
+const SHOWN_MAX: usize = 3;
+/// The newest tickets with any of the words that are compared.
+const COMPARED_MAX: u64 = 200;
+/// Words that are looked for; shorter ones are in every subject.
+const WORDS_MAX: usize = 8;
+const LETTERS_MIN: usize = 4;
+
+/// Open tickets that this person may see and whose subject has at least half of the words of `subject`, two of them as a rule.
+///
+/// # Errors
+/// When the database fails.
+pub async fn similar(desk: &Desk, person: &Person, subject: &str) -> Result<Vec<Similar>> {
+    let sought = telling(subject);
+    let enough = sought.len().div_ceil(2).max(2);
+    if sought.len() < 2 {
+        return Ok(Vec::new());
+    }
+    let db = desk.db().read();
+    let any = Sought::any_of(db, person, &sought).await?;
+    let newest_first = ticket::Entity::find()
+        .filter(visible(person))
+        .filter(ticket::Column::Closed.eq(false))
+        .filter(any.newest_open(COMPARED_MAX))
+        .order_by_desc(ticket::Column::Id)
+        .limit(COMPARED_MAX);
+    let mut found: Vec<(usize, ticket::Model)> =
+        newest_first.all(db).await?.into_iter().map(|ticket| (held(&ticket.subject, &sought), ticket)).collect();
+    found.retain(|(words, _)| *words >= enough);
+    // The sort keeps newest first among equals.
+    found.sort_by_key(|(words, _)| std::cmp::Reverse(*words));
+    found.truncate(SHOWN_MAX);
+    let mut similar = Vec::new();
+    for (_, ticket) in found {
+        similar.push(told(desk, person, ticket, &sought).await?);
+    }
+    Ok(similar)
+}
+
+/// The words that tell one subject from another.
+fn telling(subject: &str) -> Vec<String> {
+    let mut sought: Vec<String> = Vec::new();
+    for word in words(subject).filter(|word| word.chars().count() >= LETTERS_MIN) {
+        if sought.len() < WORDS_MAX && !sought.contains(&word) {
+            sought.push(word);
+        }
+    }
+    sought
+}
+
+async fn told(desk: &Desk, person: &Person, ticket: ticket::Model, sought: &[String]) -> Result<Similar> {
+    let catalogue = desk.catalogue();
+    let key = (ticket.id, person.id);
+    let followed = subscription::Entity::find_by_id(key).one(desk.db().read()).await?.is_some();
+    Ok(Similar {
+        number: catalogue.number(ticket.number),
+        hits: marked(&ticket.subject, sought),
+        status: catalogue.status(ticket.status_id)?.badge.clone(),
+        mine: ticket.reporter_id == person.id,
+        followed,
+    })
+}
