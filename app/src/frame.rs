@@ -35,6 +35,7 @@ fn Rail(me: Me) -> impl IntoView {
     let words = words();
     let path = use_location().pathname;
     let at_dashboard = move || path.with(|path| matches!(path.as_str(), "/" | "/tickets")).then_some("page");
+    let at_assets = move || path.with(|path| path == "/assets" || path.starts_with("/assets/")).then_some("page");
     let signed_in_as = (words.nav.signed_in_as)(&me.name);
     view! {
         <div class="rail">
@@ -47,6 +48,7 @@ fn Rail(me: Me) -> impl IntoView {
                     {words.nav.dashboard}
                 </a>
                 <ViewLinks />
+                <a href="/assets" class="rail-link" aria-current=at_assets>{words.nav.assets}</a>
             </nav>
             <div class="rail-foot">
                 <span class="rail-me" title=signed_in_as>

@@ -2,6 +2,7 @@
 
 #![recursion_limit = "512"] // views are types nested as deep as their markup
 
+pub mod assets;
 #[cfg(feature = "ssr")]
 pub mod backstage;
 pub mod compact;

@@ -1,5 +1,8 @@
 //! The whole site map.
 
+use crate::assets::form::AssetFormRoute;
+use crate::assets::list::AssetsRoute;
+use crate::assets::show::AssetRoute;
 use crate::frame::Frame;
 use crate::keys::listen_to_keys;
 use crate::lazy::once_in_use;
@@ -35,6 +38,10 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/tickets") view=DashboardPage ssr=SsrMode::Async />
                     <Route path=path!("/tickets/new") view={Lazy::<NewTicketRoute>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/tickets/:number") view={Lazy::<TicketRoute>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/assets") view={Lazy::<AssetsRoute>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/assets/new") view={Lazy::<AssetFormRoute>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/assets/:id") view={Lazy::<AssetRoute>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/assets/:id/edit") view={Lazy::<AssetFormRoute>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/login") view=SignInPage ssr=SsrMode::Async />
                 </Routes>
             </Frame>
@@ -48,7 +55,8 @@ pub(crate) async fn ask_ahead(prepared: &Prepared, path: &str, search: &str) {
     let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
     match parts[..] {
         [] | ["tickets"] => crate::tickets::dashboard::ask_ahead(prepared, search).await,
-        ["tickets", "new"] => prepared.hold((), crate::tickets::calls::offer_ticket().await),
+        ["tickets", "new"] => crate::tickets::new::ask_ahead(prepared, search).await,
+        ["assets", ..] => crate::assets::ask_ahead(prepared, &parts[1..], search).await,
         ["tickets", number] => crate::tickets::ticket::ask_ahead(prepared, number, search).await,
         _ => {}
     }

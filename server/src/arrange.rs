@@ -24,7 +24,7 @@ pub(crate) async fn arrange(State(house): State<House>, asking: Asking, request:
         (Some(person), Ok(())) => match wanted(&form, person.works_here()) {
             Ok((columns, fields)) => people::arrange(&house.desk, person, &columns, &fields)
                 .await
-                .map(|()| landing(&form, &back))
+                .map(|()| landing(&form, back.address()))
                 .map_err(app::backstage::refusal),
             Err(refusal) => Err(refusal),
         },
@@ -47,13 +47,13 @@ fn wanted(form: &Form, works_here: bool) -> Result<(Vec<Column>, Vec<SearchIn>),
     if columns.is_empty() {
         return Err(Refusal::field("column", Reason::Missing));
     }
-    step(&mut columns, form);
+    step(&mut columns, form, |column, name| column.as_str() == name);
     Ok((columns, fields))
 }
 
 /// Moves the column that a button names by one place.
-fn step(columns: &mut [Column], form: &Form) {
-    let place = |name: &str| columns.iter().position(|column| column.as_str() == form.value(name));
+pub(crate) fn step<C>(columns: &mut [C], form: &Form, is: impl Fn(&C, &str) -> bool) {
+    let place = |name: &str| columns.iter().position(|column| is(column, form.value(name)));
     match (place("up"), place("down")) {
         (Some(place), _) if place > 0 => columns.swap(place, place - 1),
         (_, Some(place)) if place + 1 < columns.len() => columns.swap(place, place + 1),
@@ -62,8 +62,7 @@ fn step(columns: &mut [Column], form: &Form) {
 }
 
 /// Whoever moves a column moves the next one too: the panel stays open.
-fn landing(form: &Form, back: &Listing) -> String {
-    let address = back.address();
+pub(crate) fn landing(form: &Form, address: String) -> String {
     let separator = if address.contains('?') { '&' } else { '?' };
     if form.has("up") || form.has("down") { format!("{address}{separator}open=columns") } else { address }
 }

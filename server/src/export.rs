@@ -22,9 +22,9 @@ use std::borrow::Cow;
 use std::io;
 
 /// How many tickets the file will hold, so that a page can show how far it is.
-const ROWS: HeaderName = HeaderName::from_static("x-portico-rows");
+pub(crate) const ROWS: HeaderName = HeaderName::from_static("x-portico-rows");
 /// Without it Excel reads UTF-8 as something else.
-const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
+pub(crate) const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
 
 pub(crate) async fn export(
     State(house): State<House>,
@@ -73,7 +73,7 @@ fn last<'a>(query: &'a str, wanted: &str) -> Option<Cow<'a, str>> {
 }
 
 /// `all=1`: not only the view's columns. `None` for a value that makes no sense.
-fn all_columns(query: &str) -> Option<bool> {
+pub(crate) fn all_columns(query: &str) -> Option<bool> {
     match last(query, "all").as_deref() {
         Some("1") => Some(true),
         None | Some("0" | "") => Some(false),
@@ -82,7 +82,7 @@ fn all_columns(query: &str) -> Option<bool> {
 }
 
 /// Names what was not understood.
-fn refused(refusal: &Refusal, headers: &HeaderMap) -> Response {
+pub(crate) fn refused(refusal: &Refusal, headers: &HeaderMap) -> Response {
     let Refusal::Invalid(faults) = refusal else { return refused_plainly(refusal, headers) };
     if wants(headers) != Wants::Page {
         return refused_plainly(refusal, headers);
@@ -122,7 +122,7 @@ fn send(writing: Writing, format: Format) -> Response {
 }
 
 /// The log has the cause; the client only sees that the file is not whole.
-fn broken_off(error: Error) -> io::Error {
+pub(crate) fn broken_off(error: Error) -> io::Error {
     io::Error::other(format!("an export broke off: {:?}", refusal(error)))
 }
 
@@ -172,11 +172,11 @@ fn write(lines: &[Line], export: &Export) -> desk::Result<Bytes> {
 }
 
 /// RFC 4180.
-fn writer(start: Vec<u8>) -> Writer<Vec<u8>> {
+pub(crate) fn writer(start: Vec<u8>) -> Writer<Vec<u8>> {
     WriterBuilder::new().terminator(Terminator::CRLF).from_writer(start)
 }
 
-fn finish(writer: Writer<Vec<u8>>) -> desk::Result<Bytes> {
+pub(crate) fn finish(writer: Writer<Vec<u8>>) -> desk::Result<Bytes> {
     Ok(writer.into_inner().map_err(|error| io::Error::other(error.to_string()))?.into())
 }
 
@@ -237,7 +237,7 @@ fn cell<'a>(line: &'a Line, column: Column, words: &Words) -> Cow<'a, str> {
 }
 
 /// A spreadsheet would run a cell that begins like a formula: behind an apostrophe it is text.
-fn harmless(text: Cow<'_, str>) -> Cow<'_, str> {
+pub(crate) fn harmless(text: Cow<'_, str>) -> Cow<'_, str> {
     if begins_like_a_formula(&text) { format!("'{text}").into() } else { text }
 }
 

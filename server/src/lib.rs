@@ -5,6 +5,7 @@
 mod answer;
 mod arrange;
 pub mod asking;
+mod assets;
 mod composer;
 mod compress;
 mod drafts;

@@ -1,8 +1,8 @@
 //! Every address of the server on one screen.
 
 use crate::{
-    House, arrange, asking, composer, compress, drafts, export, files, guard, health, pages, people, site, tickets,
-    views,
+    House, arrange, asking, assets, composer, compress, drafts, export, files, guard, health, pages, people, site,
+    tickets, views,
 };
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -34,6 +34,14 @@ pub fn router(house: House) -> Router {
         .route("/drafts/discard", post(drafts::discard))
         .route("/uploads", post(drafts::upload))
         .route("/uploads/{id}/remove", post(drafts::remove))
+        .route("/tickets/{number}/assets", post(assets::link::link))
+        .route("/tickets/{number}/assets/unlink", post(assets::link::unlink))
+        .route("/assets/new", get(pages::page).post(assets::create))
+        .route("/assets/columns", post(assets::arrange::arrange))
+        .route("/assets/export", get(assets::export::export))
+        .route("/assets/{id}/edit", get(pages::page).post(assets::edit))
+        .route("/assets/{id}/seats", post(assets::seats))
+        .route("/assets/{id}/shares", post(assets::shares))
         .route("/files/{id}/{name}", get(files::fetch))
         .route("/calls/{*function}", get(pages::call))
         .route("/words/composer", get(composer::words))

@@ -20,7 +20,7 @@ use std::sync::Arc;
 const KEY_MAX: usize = 100;
 
 /// Reads the form of somebody who is signed in. Of somebody who is not, the files are not even kept.
-async fn read(house: &House, asking: &Asking, request: Request) -> (Form, Result<Arc<Person>, Refusal>) {
+pub(crate) async fn read(house: &House, asking: &Asking, request: Request) -> (Form, Result<Arc<Person>, Refusal>) {
     let store = asking.person.is_some().then(|| house.desk.files());
     let person = asking.person.clone().ok_or(Refusal::SignedOut);
     match Form::read(request, store).await {
@@ -29,7 +29,7 @@ async fn read(house: &House, asking: &Asking, request: Request) -> (Form, Result
     }
 }
 
-fn key(form: &Form) -> Result<String, Refusal> {
+pub(crate) fn key(form: &Form) -> Result<String, Refusal> {
     let key = form.value("key");
     if key.chars().count() > KEY_MAX {
         Err(Refusal::field("key", Reason::TooLong { max: KEY_MAX }))
@@ -38,7 +38,7 @@ fn key(form: &Form) -> Result<String, Refusal> {
     }
 }
 
-fn told<T>(result: desk::Result<T>) -> Result<T, Refusal> {
+pub(crate) fn told<T>(result: desk::Result<T>) -> Result<T, Refusal> {
     result.map_err(app::backstage::refusal)
 }
 
@@ -67,12 +67,6 @@ async fn raise(house: &House, person: &Person, form: &mut Form) -> Result<String
 
 fn draft(form: &Form) -> Draft {
     let text = |name: &str| form.value(name).to_owned();
-    let mut attributes = Vec::new();
-    for name in form.fields.iter().filter_map(|(name, _)| name.strip_prefix("attr.")) {
-        if !attributes.iter().any(|(known, _)| known == name) {
-            attributes.push((name.to_owned(), text(&format!("attr.{name}"))));
-        }
-    }
     Draft {
         subject: text("subject"),
         kind: text("type"),
@@ -81,7 +75,8 @@ fn draft(form: &Form) -> Draft {
         priority: text("priority"),
         description: text("description"),
         html: text("html"),
-        attributes,
+        assets: form.all("asset").filter(|id| !id.is_empty()).map(str::to_owned).collect(),
+        attributes: attributes(form),
         begun: begun(form),
     }
 }
@@ -94,13 +89,31 @@ pub(crate) fn begun(form: &Form) -> Begun {
     }
 }
 
-fn page_of(number: &str) -> String {
+/// What was sent as `attr.{name}`, each name once.
+pub(crate) fn attributes(form: &Form) -> Vec<(String, String)> {
+    let mut attributes = Vec::new();
+    for name in form.fields.iter().filter_map(|(name, _)| name.strip_prefix("attr.")) {
+        if !attributes.iter().any(|(known, _)| known == name) {
+            attributes.push((name.to_owned(), form.value(&format!("attr.{name}")).to_owned()));
+        }
+    }
+    attributes
+}
+
+pub(crate) fn page_of(number: &str) -> String {
     let safe = domain::tickets::number::read(number).map(|_| number).unwrap_or("0");
     format!("/tickets/{safe}")
 }
 
 /// A write on one ticket, after which its page is shown.
-async fn on_ticket<F>(house: House, asking: Asking, number: String, verb: &str, request: Request, act: F) -> Response
+pub(crate) async fn on_ticket<F>(
+    house: House,
+    asking: Asking,
+    number: String,
+    verb: &str,
+    request: Request,
+    act: F,
+) -> Response
 where
     F: AsyncFnOnce(&House, &Person, &str, &mut Form) -> Result<String, Refusal>,
 {

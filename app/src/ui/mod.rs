@@ -1,13 +1,17 @@
 //! Looks without nouns: what several pages are made of.
 
+pub(crate) mod attribute;
 pub(crate) mod avatar;
 pub(crate) mod badge;
+pub(crate) mod chip;
 pub(crate) mod composer;
 pub(crate) mod download;
 pub(crate) mod field;
 pub(crate) mod file_picker;
 pub(crate) mod go;
+pub(crate) mod head;
 pub(crate) mod marked;
 pub(crate) mod moment;
+pub(crate) mod pages;
 pub(crate) mod problem;
 pub(crate) mod submit;

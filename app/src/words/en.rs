@@ -13,6 +13,7 @@ pub static EN: Words = Words {
     nav: Nav {
         main: "Main",
         dashboard: "Dashboard",
+        assets: "Assets",
         new_ticket: "New ticket",
         sign_out: "Sign out",
         signed_in_as: |name| format!("Signed in as {name}"),
@@ -227,6 +228,7 @@ pub static EN: Words = Words {
         new_ticket: "New ticket",
         help: "These shortcuts",
     },
+    assets: super::assets::EN,
     age,
     ago,
     line,

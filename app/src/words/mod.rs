@@ -3,6 +3,7 @@
 //! A language is one value of [`Words`], so a missing text does not compile, costs nothing at run time and is the same on both
 //! sides of hydration.
 
+pub mod assets;
 mod composer;
 mod en;
 mod rating;
@@ -41,6 +42,7 @@ pub struct Words {
     pub writing: Writing,
     pub problem: Problem,
     pub keys: Keys,
+    pub assets: assets::Assets,
     pub age: fn(Age) -> String,
     /// The age as a sentence for screen readers.
     pub ago: fn(Age) -> String,
@@ -53,6 +55,7 @@ pub struct Words {
 pub struct Nav {
     pub main: &'static str,
     pub dashboard: &'static str,
+    pub assets: &'static str,
     pub new_ticket: &'static str,
     pub sign_out: &'static str,
     pub signed_in_as: fn(&str) -> String,

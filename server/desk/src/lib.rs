@@ -3,6 +3,7 @@
 //! Functions take the [`Desk`] first and the [`people::Person`] who asks second, and authorise by scope: a person can
 //! only find what they may see.
 
+pub mod assets;
 pub mod catalogue;
 pub mod clock;
 pub mod companies;

@@ -5,6 +5,7 @@
 
 mod answers;
 mod arrange;
+mod assets;
 mod drafts;
 mod export;
 mod files;

@@ -1,6 +1,6 @@
 //! Who sees what. What one may not see and what never existed are the same answer.
 
-use crate::support::{Answer, FORMS, PAGES, Parts, Site, Visitor, calls, eventually, known_routes, sites};
+use crate::support::{Answer, FORMS, OF_ASSET, PAGES, Parts, Site, Visitor, calls, eventually, known_routes, sites};
 use reqwest::Method;
 use std::collections::BTreeSet;
 use std::time::{Duration, Instant};
@@ -11,7 +11,7 @@ const NEVER: &str = "PT-9731";
 #[test]
 fn every_route_is_tested() {
     let bare = |path: &str| path.split('?').next().unwrap_or_default().to_owned();
-    let tested: Vec<String> = PAGES.iter().chain(&FORMS).map(|path| bare(path)).collect();
+    let tested: Vec<String> = PAGES.iter().chain(&FORMS).chain(&OF_ASSET).map(|path| bare(path)).collect();
     for route in known_routes() {
         let fits = |path: &String| match route.split_once("{*") {
             Some((prefix, _)) => path.starts_with(prefix),
@@ -411,6 +411,7 @@ async fn a11_a_read_only_agent_changes_nothing() {
             "/login",
             "/logout",
             "/tickets/columns",
+            "/assets/columns",
             "/tickets/{number}/subscribe",
             "/tickets/{number}/unsubscribe",
             "/drafts",

@@ -110,7 +110,7 @@ impl Period {
         }
     }
 
-    pub(super) fn read_preset(text: &str) -> Option<Self> {
+    pub(crate) fn read_preset(text: &str) -> Option<Self> {
         Self::PRESETS.into_iter().find(|period| period.preset() == Some(text))
     }
 
@@ -139,7 +139,7 @@ impl On {
         }
     }
 
-    pub(super) fn parse(text: &str) -> Option<Self> {
+    pub(crate) fn parse(text: &str) -> Option<Self> {
         [Self::Created, Self::Changed].into_iter().find(|on| on.as_str() == text)
     }
 }

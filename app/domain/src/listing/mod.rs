@@ -5,9 +5,11 @@
 
 mod column;
 mod filter;
+mod place;
 
 pub use column::{AttributeColumn, AttributeName, Column, SearchIn, Sort, read_columns, write_columns};
 pub use filter::{CHOSEN_MAX, Chosen, Facet, ME, NOBODY, On, Period};
+pub use place::Place;
 
 use crate::time::Date;
 use serde::{Deserialize, Serialize};
@@ -177,8 +179,14 @@ impl Listing {
     }
 
     /// Pairs as a query string.
-    pub fn query_of(pairs: impl IntoIterator<Item = (&'static str, String)>) -> String {
+    pub fn query_of<N: AsRef<str>>(pairs: impl IntoIterator<Item = (N, String)>) -> String {
         form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).finish()
+    }
+
+    /// The same in its parts.
+    pub fn place(&self) -> Place {
+        let pairs = self.pairs().into_iter().map(|(name, value)| (name.into(), value)).collect();
+        Place { path: "/tickets", pairs }
     }
 
     /// The address of this view.
@@ -231,7 +239,7 @@ impl Listing {
 }
 
 /// An empty value is one that was left out.
-fn or_none<T>(value: &str, read: impl FnOnce(&str) -> Option<T>) -> Option<Option<T>> {
+pub(crate) fn or_none<T>(value: &str, read: impl FnOnce(&str) -> Option<T>) -> Option<Option<T>> {
     if value.is_empty() { Some(None) } else { read(value).map(Some) }
 }
 
@@ -257,7 +265,7 @@ fn read_view(value: &str) -> Option<String> {
     fits.then(|| value.to_owned())
 }
 
-fn read_search(value: &str) -> Option<String> {
+pub(crate) fn read_search(value: &str) -> Option<String> {
     let fits = value.chars().count() <= SEARCH_MAX && !value.contains('\0');
     fits.then(|| value.trim().to_owned())
 }

@@ -19,6 +19,8 @@ pub struct Draft {
     pub description: String,
     /// The description with its formatting; empty where there is none.
     pub html: String,
+    /// Ids of the assets it is about.
+    pub assets: Vec<String>,
     /// Name without `attr.` → value.
     pub attributes: Vec<(String, String)>,
     pub begun: Begun,

@@ -3,6 +3,7 @@
 use super::attribute::Field;
 use super::audience::Audience;
 use super::rating::Rating;
+use crate::assets::Linked;
 use crate::conversation::Entry;
 use crate::drafts::Unsent;
 use crate::files::FileLink;
@@ -158,6 +159,8 @@ pub struct Ticket {
     /// Messages older than those shown.
     pub earlier: u64,
     pub files: Vec<FileLink>,
+    /// What it is about, as far as the reader may see it.
+    pub assets: Vec<Linked>,
     pub subscribed: bool,
     /// What the reporter said about how it went, for agents and the reporter; the latter is asked for it here.
     pub rating: Option<Rating>,

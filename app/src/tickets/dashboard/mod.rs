@@ -5,7 +5,6 @@ mod controls;
 mod export;
 mod filters;
 mod page;
-mod pages;
 mod panel;
 mod search;
 mod table;

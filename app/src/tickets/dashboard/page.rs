@@ -1,6 +1,5 @@
 use super::controls::Controls;
 use super::filters;
-use super::pages::Pages;
 use super::table::Table;
 use super::views::ChangedView;
 #[cfg(feature = "ssr")]
@@ -11,6 +10,8 @@ use crate::prepared::{Prepared, param};
 use crate::returning::returned;
 use crate::session::Setup;
 use crate::tickets::calls::list_tickets;
+use crate::ui::chip::Chip;
+use crate::ui::pages::Pages;
 use crate::ui::problem::ProblemPage;
 use crate::words::words;
 #[cfg(feature = "ssr")]
@@ -107,7 +108,7 @@ fn Listed(list: List, setup: Setup) -> impl IntoView {
             let listing = listing.clone();
             view! { <Table listing rows attributes setup /> }.into_any()
         }}
-        <Pages listing total shown />
+        <Pages place=listing.place() page=listing.page size=listing.size total shown label=words.size />
     }
 }
 
@@ -120,7 +121,7 @@ fn Chips(listing: Listing, named: Vec<Named>) -> impl IntoView {
         for (slug, label) in listing.chosen.of(facet).iter().zip(labels) {
             let without = listing.with(|next| next.chosen.toggle(facet, slug)).address();
             let label = if label.is_empty() { words.unassigned.to_owned() } else { label };
-            chips.push(view! { <Chip filter=filters::label(facet) label without /> });
+            chips.push(view! { <Chip filter=filters::label(facet).to_owned() label without /> });
         }
     }
     if let Some(period) = listing.period {
@@ -131,15 +132,9 @@ fn Chips(listing: Listing, named: Vec<Named>) -> impl IntoView {
         let label =
             period.preset().map_or_else(|| (words.range_of)(period.ends()), |_| (words.preset)(period).to_owned());
         let without = listing.without_period().address();
-        chips.push(view! { <Chip filter label without /> });
+        chips.push(view! { <Chip filter=filter.to_owned() label without /> });
     }
     (!chips.is_empty()).then(|| view! { <ul class="chips">{chips}</ul> })
-}
-
-#[component]
-fn Chip(filter: &'static str, label: String, without: String) -> impl IntoView {
-    let told = (words().list.without)(filter, &label);
-    view! { <li><a class="chip" href=without aria-label=told>{format!("{filter}: {label}")}<span aria-hidden="true">" ×"</span></a></li> }
 }
 
 /// Why there is nothing, and the next step.

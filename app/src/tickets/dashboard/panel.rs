@@ -2,6 +2,7 @@
 //! it nothing is asked of the server but what the panel shows.
 
 use crate::session::use_echo;
+use crate::ui::pages::hidden;
 use crate::words::words;
 use domain::listing::{Facet, Listing};
 use leptos::ev;
@@ -192,10 +193,4 @@ pub(super) fn ViewForm(listing: Memo<Listing>) -> impl IntoView {
             {move || listing.with(|listing| hidden(&listing.pairs()))}
         </form>
     }
-}
-
-/// What a form carries along.
-pub(super) fn hidden(pairs: &[(&'static str, String)]) -> impl IntoView + use<> {
-    let inputs = pairs.iter().map(|(name, value)| view! { <input type="hidden" name=*name value=value.clone() /> });
-    inputs.collect_view()
 }

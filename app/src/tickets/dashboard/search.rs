@@ -1,7 +1,7 @@
 use super::columns::field_name;
-use super::panel::hidden;
 use crate::session::Setup;
 use crate::ui::go::use_go;
+use crate::ui::pages::hidden;
 use crate::words::words;
 use domain::listing::{Listing, SearchIn};
 use leptos::ev::SubmitEvent;

@@ -1,6 +1,7 @@
 use super::columns::column_name;
 use crate::session::{Setup, use_session};
 use crate::ui::badge::{Badge, Level};
+use crate::ui::head::SortHead;
 use crate::ui::marked::Marked;
 use crate::ui::moment::Ago;
 use crate::words::words;
@@ -39,21 +40,9 @@ pub(super) fn Table(
 
 #[component]
 fn Head(listing: Listing, column: Column, setup: Setup) -> impl IntoView {
-    let label = column_name(column, setup);
-    let told = (words().list.sort_by)(&label);
-    let (direction, mark) = match (listing.sort.column == column, listing.sort.descending) {
-        (false, _) => (None, ""),
-        (true, true) => (Some("descending"), "▾"),
-        (true, false) => (Some("ascending"), "▴"),
-    };
-    view! {
-        <th scope="col" class=class(column) aria-sort=direction>
-            <a href=listing.sorted_by(column).address() title=told>
-                {label}
-                <span class="sort-mark" aria-hidden="true">{mark}</span>
-            </a>
-        </th>
-    }
+    let sorted = (listing.sort.column == column).then_some(listing.sort.descending);
+    let address = listing.sorted_by(column).address();
+    view! { <SortHead class=class(column) label=column_name(column, setup) sorted address /> }
 }
 
 /// Attributes share one look.

@@ -1,11 +1,10 @@
 //! The attributes of the chosen type, at the side. Without JavaScript those of all types are shown, each under its type's name.
 
 use crate::session::Echo;
-use crate::ui::field::{Control, Field};
+use crate::ui::attribute::AttributeField;
 use crate::words::words;
 use domain::Refusal;
-use domain::tickets::attribute::{self, Kind, LONG_TEXT_MAX, TEXT_MAX};
-use domain::tickets::{Choice, KindForm};
+use domain::tickets::KindForm;
 use leptos::prelude::*;
 
 #[component]
@@ -40,6 +39,8 @@ fn OfKind(
     let selected = Signal::derive(move || slug.with_value(|slug| chosen.with(|chosen| chosen == slug)));
     let insist = Signal::derive(move || alive.get() && selected.get());
     let scope = slug.with_value(|slug| format!("{slug}-"));
+    let typed =
+        move |name: &str| echo.as_ref().map(|echo| echo.value(&format!("attr.{name}")).to_owned()).unwrap_or_default();
     let nothing = kind.groups.is_empty().then(|| view! { <p class="muted">{words.new.no_attributes}</p> });
     view! {
         <fieldset class="of-kind" hidden=move || !selected.get() disabled=move || alive.get() && !selected.get()>
@@ -48,32 +49,9 @@ fn OfKind(
             {kind.groups.into_iter().map(|group| view! {
                 <h2>{group.name}</h2>
                 {group.fields.into_iter().map(|field| view! {
-                    <AttributeField field scope=scope.clone() insist echo=echo.clone() refusal />
+                    <AttributeField value=typed(&field.name) field scope=scope.clone() insist refusal />
                 }).collect_view()}
             }).collect_view()}
         </fieldset>
     }
-}
-
-#[component]
-fn AttributeField(
-    field: attribute::Field,
-    scope: String,
-    insist: Signal<bool>,
-    echo: Option<Echo>,
-    refusal: Signal<Option<Refusal>>,
-) -> impl IntoView {
-    let name = format!("attr.{}", field.name);
-    let value = echo.map(|echo| echo.value(&name).to_owned()).unwrap_or_default();
-    let control = match field.kind {
-        Kind::Text => Control::Line { kind: "text", max: TEXT_MAX },
-        Kind::LongText => Control::Text { rows: 4, max: LONG_TEXT_MAX },
-        Kind::Integer => Control::Number { min: field.min, max: field.max },
-        Kind::Date => Control::Line { kind: "date", max: 10 },
-        Kind::Pattern => Control::Pattern { pattern: field.pattern, title: field.hint.clone() },
-        Kind::Dictionary => Control::Select(
-            field.entries.into_iter().map(|entry| Choice { slug: entry.clone(), label: entry }).collect(),
-        ),
-    };
-    view! { <Field name scope label=field.label control value hint=field.hint refusal required=field.required insist=insist /> }
 }

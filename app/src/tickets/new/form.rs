@@ -1,5 +1,6 @@
 use super::attributes::Attributes;
 use super::similar::{Similar, SimilarTickets};
+use crate::assets::picker::AssetPicker;
 use crate::session::{use_echo, use_session};
 use crate::ui::composer::Composer;
 use crate::ui::field::{Control, Field, FormProblem, options};
@@ -10,7 +11,7 @@ use domain::tickets::{Choice, Form, KindForm, SUBJECT_MAX};
 use leptos::html;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
-use leptos_router::hooks::use_navigate;
+use leptos_router::hooks::{use_navigate, use_query_map};
 
 const ACTION: &str = "/tickets/new";
 
@@ -28,6 +29,9 @@ pub(crate) fn NewTicketForm(form: Form) -> impl IntoView {
     let key = Some(typed("key")).filter(|key| !key.is_empty()).unwrap_or(form.key);
     let priority = Some(typed("priority")).filter(|slug| !slug.is_empty()).unwrap_or(form.priorities.current);
     let files_lost = echo.as_ref().is_some_and(|echo| echo.files_lost);
+    let first = echo
+        .as_ref()
+        .map(|echo| echo.fields.iter().filter(|(name, _)| name == "asset").map(|(_, id)| id.clone()).collect());
     let refusal = submit.refusal;
     let similar = Similar::new();
     view! {
@@ -50,6 +54,7 @@ pub(crate) fn NewTicketForm(form: Form) -> impl IntoView {
                     <CompanyField companies=form.companies value=typed("company") refusal />
                     <Field name="priority" label=words.new.priority control=Control::Select(form.priorities.choices) value=priority refusal />
                 </div>
+                <AboutAssets first=first />
                 <Composer name="description" label=words.new.description rows=10 value=typed("description") html=typed("html") refusal required=true />
                 <FilePicker id="new-files" submit />
                 {files_lost.then(|| view! { <p class="notice notice-warn" role="alert">{words.files.again}</p> })}
@@ -63,6 +68,20 @@ pub(crate) fn NewTicketForm(form: Form) -> impl IntoView {
                 </button>
             </div>
         </form>
+    }
+}
+
+/// What it is about: at first what the address names, or what was chosen before the form came back.
+#[component]
+fn AboutAssets(first: Option<Vec<String>>) -> impl IntoView {
+    let named = use_query_map().with_untracked(|query| query.get("asset"));
+    let first = first.unwrap_or_else(|| named.into_iter().collect());
+    let open = !first.is_empty();
+    view! {
+        <details class="new-assets" open=open>
+            <summary>{words().assets.about}</summary>
+            <AssetPicker number=String::new() first sent=Signal::stored(0) />
+        </details>
     }
 }
 

@@ -6,3 +6,5 @@ mod page;
 mod similar;
 
 pub(crate) use page::NewTicketRoute;
+#[cfg(feature = "ssr")]
+pub(crate) use page::ask_ahead;

@@ -27,6 +27,17 @@ fn NewTicketPage() -> impl IntoView {
     }
 }
 
+/// The form, and the assets that it offers at first: those that came back with it, or that the address names.
+#[cfg(feature = "ssr")]
+pub(crate) async fn ask_ahead(prepared: &crate::prepared::Prepared, search: &str) {
+    let offer = offer_ticket().await;
+    if matches!(offer, Ok(Offer::Form(_))) {
+        let named: Vec<String> = crate::prepared::param(search, "asset").into_iter().collect();
+        crate::assets::picker::ask_ahead(prepared, "", &named).await;
+    }
+    prepared.hold((), offer);
+}
+
 /// Why this person cannot raise a ticket, and whom to ask.
 #[component]
 fn MayNot(because: Because) -> impl IntoView {

@@ -3,6 +3,7 @@ use super::conversation::Conversation;
 use super::details::Details;
 use super::rating::RatingPart;
 use super::reply::ReplyForm;
+use crate::assets::TicketAssets;
 use crate::loaded::loaded;
 #[cfg(feature = "ssr")]
 use crate::prepared::{Prepared, param};
@@ -49,6 +50,9 @@ fn shown(messages: Option<String>) -> u64 {
 #[cfg(feature = "ssr")]
 pub(crate) async fn ask_ahead(prepared: &Prepared, number: &str, search: &str) {
     let found = show_ticket(number.to_owned(), shown(param(search, "messages"))).await;
+    if found.is_ok() && param(search, "link").is_some() {
+        crate::assets::picker::ask_ahead(prepared, number, &[]).await;
+    }
     prepared.hold(number.to_owned(), found);
 }
 
@@ -113,6 +117,8 @@ fn Shown(loaded: Ticket, messages: Memo<u64>) -> impl IntoView {
     let audience = Memo::new(move |_| ticket.with(|ticket| ticket.audience.clone()));
     let may = Memo::new(move |_| ticket.with(|ticket| ticket.may));
     let rating = Memo::new(move |_| ticket.with(|ticket| ticket.rating.clone()));
+    let may_link = Memo::new(move |_| may.get().answer);
+    let linked = Memo::new(move |_| ticket.with(|ticket| ticket.assets.clone()));
     returned();
     view! {
         <Title text=title />
@@ -138,7 +144,10 @@ fn Shown(loaded: Ticket, messages: Memo<u64>) -> impl IntoView {
                         }
                     }}
                 </section>
-                {move || view! { <Details ticket=ticket.get() changed /> }}
+                <div class="ticket-side">
+                    {move || view! { <Details ticket=ticket.get() changed /> }}
+                    <TicketAssets number=number.get_value() linked may=may_link changed />
+                </div>
             </div>
         </article>
     }

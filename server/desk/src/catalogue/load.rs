@@ -28,6 +28,7 @@ impl Catalogue {
             statuses: load_statuses(db).await?,
             priorities: load_priorities(db).await?,
             roles,
+            asset_categories: crate::assets::load_categories(db).await?,
         })
     }
 }

@@ -18,6 +18,7 @@ mod rights;
 
 pub use rights::{Reach, Rights};
 
+use crate::assets::AssetCategory;
 use crate::db::Tx;
 use crate::error::{Error, Result};
 use crate::people::Person;
@@ -43,6 +44,8 @@ pub struct Catalogue {
     /// From the least to the most pressing.
     pub priorities: Vec<Priority>,
     pub roles: HashMap<i64, Role>,
+    /// By rank.
+    pub asset_categories: Vec<AssetCategory>,
 }
 
 #[derive(Debug)]
@@ -153,6 +156,11 @@ impl Catalogue {
     pub fn usual_priority(&self) -> Result<&Priority> {
         let normal = self.priorities.iter().find(|priority| priority.slug == "normal");
         normal.or(self.priorities.first()).ok_or_else(|| Error::broken("there is no priority"))
+    }
+
+    pub fn asset_category(&self, id: i64) -> Result<&AssetCategory> {
+        let found = self.asset_categories.iter().find(|category| category.id == id);
+        found.ok_or_else(|| Error::broken(format!("asset category {id}")))
     }
 
     /// How a ticket's number is shown.

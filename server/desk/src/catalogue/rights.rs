@@ -1,4 +1,4 @@
-//! Rights of roles: which queues, ticket types and attributes they read and update.
+//! Rights of roles: which queues, ticket types, asset categories and attributes they read and update.
 
 use std::collections::BTreeSet;
 
@@ -45,6 +45,8 @@ pub struct Rights {
     pub queues: Access,
     pub types: Access,
     pub attributes: Access,
+    pub asset_categories: Access,
+    pub asset_attributes: Access,
 }
 
 impl Rights {
@@ -53,6 +55,8 @@ impl Rights {
         let access = match target {
             "queue" => &mut self.queues,
             "type" => &mut self.types,
+            "asset_category" => &mut self.asset_categories,
+            "asset_attribute" => &mut self.asset_attributes,
             _ => &mut self.attributes,
         };
         if updates {

@@ -135,6 +135,9 @@ pub(super) struct Attribute {
     pub required: bool,
     #[serde(default)]
     pub in_list: bool,
+    /// Counts for assets.
+    #[serde(default)]
+    pub in_filter: bool,
     #[serde(default)]
     pub pattern: String,
     #[serde(default)]
@@ -142,6 +145,46 @@ pub(super) struct Attribute {
     pub dictionary: Option<String>,
     pub min: Option<i64>,
     pub max: Option<i64>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Assets {
+    pub category: Vec<Category>,
+    pub asset: Vec<AssetContent>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Category {
+    pub slug: String,
+    pub name: String,
+    #[serde(default)]
+    pub licences: bool,
+    pub attribute: Vec<Attribute>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct AssetContent {
+    pub category: String,
+    pub company: String,
+    pub name: String,
+    pub identifier: String,
+    pub assigned: Option<String>,
+    /// How long ago it came, and was changed last.
+    pub since: String,
+    pub changed: String,
+    pub seats: Option<i64>,
+    #[serde(default)]
+    pub holders: Vec<String>,
+    #[serde(default)]
+    pub shared: Vec<String>,
+    /// Days as spans from now.
+    pub values: BTreeMap<String, String>,
+    /// How the subjects of tickets about it begin.
+    #[serde(default)]
+    pub tickets: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -220,6 +263,10 @@ const TICKET_FILES: [&str; 5] = [
 
 pub(super) fn desk() -> Result<DeskContent> {
     parse(include_str!("content/desk.toml"))
+}
+
+pub(super) fn assets() -> Result<Assets> {
+    parse(include_str!("content/assets.toml"))
 }
 
 pub(super) fn words() -> Result<Words> {

@@ -50,8 +50,9 @@ pub(super) async fn found(tx: &Tx, now: i64, rng: &mut Rng) -> Result<Founded> {
     let sets = catalogue::status_sets(tx, &content).await?;
     let dictionaries = catalogue::dictionaries(tx, &content).await?;
     let attributes = catalogue::types(tx, &content, &sets, &dictionaries).await?;
+    let assets = super::assets::categories(tx, &dictionaries).await?;
     let company_ids = companies(tx, &content).await?;
-    let roles = roles(tx, &content, &attributes).await?;
+    let roles = roles(tx, &content, &attributes, &assets).await?;
     let people = people(tx, &content, &roles, &company_ids, &password_hash, now).await?;
     plans(tx, &content, &people, &company_ids, now).await?;
     crate::catalogue::touch(tx).await?;
@@ -74,9 +75,10 @@ async fn companies(tx: &Tx, content: &DeskContent) -> Result<Ids> {
     Ok(ids)
 }
 
-async fn roles(tx: &Tx, content: &DeskContent, attributes: &Ids) -> Result<Ids> {
+async fn roles(tx: &Tx, content: &DeskContent, attributes: &Ids, assets: &Ids) -> Result<Ids> {
     let mut targets: HashMap<&str, Ids> =
         HashMap::from([("type", attributes.clone()), ("attribute", attributes.clone())]);
+    targets.extend(["asset_category", "asset_attribute"].map(|target| (target, assets.clone())));
     let queues = queue::Entity::find().all(&**tx).await?;
     targets.insert("queue", queues.into_iter().map(|queue| (queue.slug, queue.id)).collect());
     let mut ids = Ids::new();

@@ -1,6 +1,7 @@
 //! The demo company set: a small provider with customers, colleagues and conversations, written for Portico, and any number
 //! of generated tickets on top. The same seed and time give the same data.
 
+mod assets;
 mod bulk;
 mod catalogue;
 mod content;
@@ -26,6 +27,9 @@ pub struct Options {
     pub now: i64,
 }
 
+/// Any fixed number.
+const ASSETS: u64 = 0x0061_7373_6574_7321;
+
 /// Password of every demo person.
 pub const PASSWORD: &str = "portico-demo";
 
@@ -45,8 +49,12 @@ pub async fn fill(db: &Db, files: &Store, options: &Options, mut progress: impl 
     let founded = found::found(&tx, options.now, &mut rng).await?;
     let mut loader = Loader::begin(&tx, &founded.catalogue.prefix).await?;
     written::write(&tx, &mut loader, files, &founded, options.now, &mut rng).await?;
+    let tickets = assets::subjects(&tx).await?;
     bulk::generate(&tx, &mut loader, &founded, options, &mut rng, &mut progress).await?;
     loader.finish(&tx).await?;
+    // Numbers of their own, so that what is drawn for assets changes no ticket.
+    let mut own = Rng::new(options.seed ^ ASSETS);
+    assets::write(&tx, &founded, &tickets, options.generated > 0, options.now, &mut own).await?;
     if options.generated > 0 {
         indexes::build(&tx).await?;
     }

@@ -3,6 +3,7 @@
 mod m001_foundation;
 mod m002_dashboard;
 mod m003_search;
+mod m004_assets;
 mod m006_rich;
 mod m007_drafts;
 mod m008_views;
@@ -18,6 +19,7 @@ impl MigratorTrait for Migrator {
             Box::new(m001_foundation::Step),
             Box::new(m002_dashboard::Step),
             Box::new(m003_search::Step),
+            Box::new(m004_assets::Step),
             Box::new(m006_rich::Step),
             Box::new(m007_drafts::Step),
             Box::new(m008_views::Step),

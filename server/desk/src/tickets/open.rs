@@ -8,7 +8,7 @@ use crate::db::Tx;
 use crate::events::{self, Fact, Once, begin, fingerprint};
 use crate::files::{Upload, check_count};
 use crate::people::Person;
-use crate::{Desk, Error, Result, drafts};
+use crate::{Desk, Error, Result, assets, drafts};
 use domain::refusal::Faults;
 use domain::tickets::draft::{Draft, check_subject};
 use domain::tickets::{StatusKind, attribute};
@@ -54,6 +54,7 @@ pub async fn open(desk: &Desk, person: &Person, draft: &Draft, files: &[Upload],
         let row = value::ActiveModel { ticket_id: Set(id), attribute_id: Set(attribute_id), value: Set(text) };
         value::Entity::insert(row).exec_without_returning(&*tx).await?;
     }
+    assets::link::add(&tx, person, id, home.company_id, &draft.assets, now).await?;
     let saying = Saying { author_id: person.id, note: false, said: checked.description, files: &sent, at: now };
     let written = conversation::say(desk, &tx, &raised, saying).await?;
     let fact = Fact {
@@ -161,7 +162,7 @@ fn check_values(
 
 /// Whether the pattern matches the whole value. Time and memory are bounded by the engine; a pattern that does not compile
 /// within its limits matches nothing.
-fn matches_whole(pattern: &str, text: &str) -> bool {
+pub(crate) fn matches_whole(pattern: &str, text: &str) -> bool {
     let whole = RegexBuilder::new(&format!("^(?:{pattern})$")).size_limit(1 << 20).build();
     whole.is_ok_and(|regex| regex.is_match(text))
 }
@@ -172,7 +173,9 @@ fn print(draft: &Draft, files: &[Upload]) -> Vec<u8> {
     let attributes = draft.attributes.iter().flat_map(|(name, text)| [name.as_bytes(), text.as_bytes()]);
     let files = files.iter().flat_map(|file| [file.name.as_bytes(), &file.sha256[..]]);
     let uploads = draft.begun.uploads.iter().map(String::as_bytes);
-    fingerprint(fields.into_iter().map(|field| field.as_bytes()).chain(attributes).chain(files).chain(uploads))
+    let assets = draft.assets.iter().map(String::as_bytes);
+    let fields = fields.into_iter().map(|field| field.as_bytes());
+    fingerprint(fields.chain(attributes).chain(files).chain(uploads).chain(assets))
 }
 
 #[derive(FromQueryResult)]

@@ -48,6 +48,7 @@ pub async fn show(desk: &Desk, person: &Person, number: &str, messages: u64) -> 
         earlier: conversation.earlier,
         conversation: conversation.told(person, &names, &files, now),
         files: files.iter().map(files::link).collect(),
+        assets: crate::assets::link::of_ticket(desk, person, &found).await?,
         subscribed: standing.subscribed.is_some(),
         rating: rate::shown(desk, person, &found).await?,
         audience: audience(db, &catalogue, person, &(&found).into()).await?,

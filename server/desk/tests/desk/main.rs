@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "tests")]
 
 mod arrange;
+mod assets;
 mod cast;
 mod change;
 mod close;

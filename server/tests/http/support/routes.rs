@@ -1,7 +1,7 @@
 //! Every address of the server. A route that is missing here fails `every_route_is_tested`.
 
 /// Addresses that are read. `{number}` and `{file}` stand for a ticket's number and a file's `{id}/{name}`.
-pub const PAGES: [&str; 27] = [
+pub const PAGES: [&str; 32] = [
     "/",
     "/tickets",
     "/tickets?closed=1&sort=subject&page=2&size=50",
@@ -17,6 +17,11 @@ pub const PAGES: [&str; 27] = [
     "/tickets/{number}?messages=1&shown=framed",
     "/tickets/{number}/mentions?find=a",
     "/words/composer",
+    "/assets",
+    "/assets?category=printers&f.model=Zebra+ZT411&sort=-f.model&cols=name,f.model&open=filters",
+    "/assets?open=columns&category=nonsense",
+    "/assets/export?all=1",
+    "/assets/new?category=printers&company=harbourline",
     "/login",
     "/login?next=%2Ftickets",
     "/files/{file}",
@@ -32,7 +37,7 @@ pub const PAGES: [&str; 27] = [
 ];
 
 /// Addresses that forms are sent to.
-pub const FORMS: [&str; 21] = [
+pub const FORMS: [&str; 25] = [
     "/login",
     "/logout",
     "/tickets/new",
@@ -54,7 +59,14 @@ pub const FORMS: [&str; 21] = [
     "/drafts/discard",
     "/uploads",
     "/uploads/{id}/remove",
+    "/tickets/{number}/assets",
+    "/tickets/{number}/assets/unlink",
+    "/assets/new",
+    "/assets/columns",
 ];
+
+/// Pages and forms of one asset; `assets.rs` asks for them.
+pub const OF_ASSET: [&str; 4] = ["/assets/{id}", "/assets/{id}/edit", "/assets/{id}/seats", "/assets/{id}/shares"];
 
 /// Server functions with arguments that fit, from the program's own list.
 pub fn calls(number: &str) -> Vec<String> {
@@ -62,14 +74,18 @@ pub fn calls(number: &str) -> Vec<String> {
         "/calls/tickets/list" => format!("{path}?query=closed%3D1"),
         "/calls/tickets/show" => format!("{path}?number={number}&messages=2000"),
         "/calls/tickets/offered" => format!("{path}?query=closed%3D1&facet=Queue&find="),
-        "/calls/tickets/offer" => path.to_owned(),
+        "/calls/tickets/offer" | "/calls/assets/filters" | "/calls/assets/columns" => path.to_owned(),
+        "/calls/assets/list" => format!("{path}?query=scope%3Dall"),
+        "/calls/assets/show" => format!("{path}?id=nonsense"),
+        "/calls/assets/form" => format!("{path}?id=&category=&company="),
+        "/calls/assets/choose" => format!("{path}?number={number}&find=&ids="),
         "/calls/tickets/similar" => format!("{path}?subject=Label+printer+prints+blanks"),
         other => panic!("{other} is new: say here how it is called"),
     };
     let mut calls: Vec<String> =
         leptos::server_fn::axum::server_fn_paths().map(|(path, _)| with_arguments(path)).collect();
     calls.sort();
-    assert_eq!(calls.len(), 5);
+    assert_eq!(calls.len(), 11);
     calls
 }
 

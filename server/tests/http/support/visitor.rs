@@ -3,6 +3,7 @@
 use super::parts::{BOUNDARY_TYPE, Parts};
 use app::compact;
 use app::error::AppError;
+use domain::assets;
 use domain::tickets::{List, Offer, Ticket};
 use reqwest::header::{ACCEPT, CONTENT_TYPE, COOKIE, HeaderMap, LOCATION, ORIGIN, SET_COOKIE};
 use reqwest::{Method, RequestBuilder, redirect};
@@ -140,6 +141,9 @@ impl Answer {
             "tickets/list" => named::<List>(&self.bytes),
             "tickets/show" => named::<Ticket>(&self.bytes),
             "tickets/offer" => named::<Offer>(&self.bytes),
+            "assets/list" => named::<assets::List>(&self.bytes),
+            "assets/show" => named::<assets::Asset>(&self.bytes),
+            "assets/choose" => named::<assets::Choosing>(&self.bytes),
             other => panic!("{other} is new: say here what it answers"),
         };
         Self { bytes, ..self }

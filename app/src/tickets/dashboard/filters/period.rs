@@ -1,5 +1,5 @@
-use super::super::panel::hidden;
 use crate::ui::go::use_go;
+use crate::ui::pages::hidden;
 use crate::words::words;
 use domain::listing::{Listing, On, Period};
 use domain::time::Date;

@@ -1,7 +1,7 @@
-use super::super::panel::hidden;
 use crate::loaded::loaded;
 use crate::tickets::calls::offered_values;
 use crate::ui::go::use_go;
+use crate::ui::pages::hidden;
 use crate::words::words;
 use domain::listing::{Facet, Listing};
 use domain::tickets::{FilterValue, Offered};

@@ -25,7 +25,7 @@ pub(super) async fn find(tx: &Tx, wanted: Wanted) -> Result<Option<i64>> {
     Ok(found.map(|role| role.id))
 }
 
-/// Creates the role; it updates every queue, type and attribute.
+/// Creates the role; it updates every queue, type and attribute, and an agent every asset.
 pub(super) async fn create(tx: &Tx, wanted: Wanted) -> Result<i64> {
     let row = role::ActiveModel {
         slug: Set(wanted.slug.into()),
@@ -36,13 +36,16 @@ pub(super) async fn create(tx: &Tx, wanted: Wanted) -> Result<i64> {
         ..Default::default()
     };
     let role_id = row.insert(&**tx).await?.id;
-    let rights = ["queue", "type", "attribute"].map(|target| right::ActiveModel {
+    let targets = ["queue", "type", "attribute", "asset_category", "asset_attribute"];
+    // Whoever reports sees the assets that are assigned to them, and no others until a role says so.
+    let count = if wanted.kind == Kind::Customer { 3 } else { 5 };
+    let rights = targets[..count].iter().map(|target| right::ActiveModel {
         role_id: Set(role_id),
-        target: Set(target.into()),
+        target: Set((*target).into()),
         target_id: Set(None),
         updates: Set(true),
         ..Default::default()
     });
-    insert_all(tx, rights.into()).await?;
+    insert_all(tx, rights.collect()).await?;
     Ok(role_id)
 }

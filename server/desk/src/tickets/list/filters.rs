@@ -171,7 +171,7 @@ async fn companies(desk: &Desk, person: &Person, slugs: &[String]) -> Result<Opt
 }
 
 /// A period's instants: whole days where the reader is.
-fn ends(period: Option<Period>, now: i64, zone: &TimeZone) -> (Option<i64>, Option<i64>) {
+pub(crate) fn ends(period: Option<Period>, now: i64, zone: &TimeZone) -> (Option<i64>, Option<i64>) {
     let today = jiff::Timestamp::from_millisecond(now).unwrap_or_default().to_zoned(zone.clone()).date();
     let start = |date: civil::Date| date.to_zoned(zone.clone()).ok().map(|zoned| zoned.timestamp().as_millisecond());
     let days_ago = |days: u16| start(today.saturating_sub(jiff::Span::new().days(i64::from(days))));

@@ -11,6 +11,8 @@ mod order;
 mod rows;
 mod view;
 
+pub(crate) use filters::ends;
+
 use crate::people::Person;
 use crate::{Desk, Result};
 use domain::listing::{Listing, SORTED_MAX, Sort};

@@ -1,0 +1,80 @@
+//! A list's address in its parts, whatever is listed: what links, chips and forms of a page do with it.
+
+use std::borrow::Cow;
+
+/// Opens a panel, narrows what a panel shows: neither is part of a view.
+const OF_PANELS: [&str; 2] = ["open", "find"];
+
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Place {
+    pub path: &'static str,
+    pub pairs: Vec<(Cow<'static, str>, String)>,
+}
+
+impl Place {
+    /// Reads a query string. What was left empty is left out.
+    pub fn parse(path: &'static str, query: &str) -> Self {
+        let pairs = form_urlencoded::parse(query.trim_start_matches('?').as_bytes());
+        let kept = pairs.filter(|(name, value)| !value.is_empty() && !OF_PANELS.contains(&name.as_ref()));
+        Self { path, pairs: kept.map(|(name, value)| (name.into_owned().into(), value.into_owned())).collect() }
+    }
+
+    /// The query string without `?`.
+    pub fn query(&self) -> String {
+        form_urlencoded::Serializer::new(String::new()).extend_pairs(&self.pairs).finish()
+    }
+
+    pub fn address(&self) -> String {
+        match self.query() {
+            query if query.is_empty() => self.path.to_owned(),
+            query => format!("{}?{query}", self.path),
+        }
+    }
+
+    /// The value of a parameter; of several the last.
+    pub fn value(&self, name: &str) -> &str {
+        self.pairs.iter().rev().find(|(known, _)| known == name).map_or("", |(_, value)| value)
+    }
+
+    pub fn holds(&self, name: &str, value: &str) -> bool {
+        self.pairs.iter().any(|(known, held)| known == name && held == value)
+    }
+
+    /// The same from its first page on and without these parameters.
+    #[must_use]
+    pub fn without(mut self, names: &[&str]) -> Self {
+        self.pairs.retain(|(known, _)| known != "page" && !names.contains(&known.as_ref()));
+        self
+    }
+
+    /// The same from its first page on, and one parameter at this value.
+    #[must_use]
+    pub fn with(self, name: &'static str, value: impl Into<String>) -> Self {
+        let mut next = self.without(&[name]);
+        next.pairs.push((name.into(), value.into()));
+        next
+    }
+
+    /// The same without one value of a parameter that may have several.
+    #[must_use]
+    pub fn take_off(self, name: &str, value: &str) -> Self {
+        let mut next = self.without(&[]);
+        next.pairs.retain(|(known, held)| known != name || held != value);
+        next
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_is_changed_in_one_place_and_kept_elsewhere() {
+        let place = Place::parse("/assets", "?category=a&category=b&q=x+y&page=3&open=filters&size=");
+        assert_eq!(place.address(), "/assets?category=a&category=b&q=x+y&page=3");
+        assert_eq!(place.clone().take_off("category", "a").address(), "/assets?category=b&q=x+y");
+        assert_eq!(place.clone().with("q", "é").address(), "/assets?category=a&category=b&q=%C3%A9");
+        assert_eq!(place.clone().with("page", "2").address(), "/assets?category=a&category=b&q=x+y&page=2");
+        assert_eq!(place.without(&["category", "q"]).address(), "/assets");
+    }
+}

@@ -1,0 +1,69 @@
+//! What the pages ask the server. Reads only: writes are forms.
+
+use crate::compact::CompactAnswer;
+use crate::error::AppError;
+use domain::assets::{Arranged, Asset, Choosing, Filters, FormOffer, List};
+use leptos::prelude::*;
+use leptos::server_fn::codec::GetUrl;
+
+#[cfg(feature = "ssr")]
+use crate::backstage::{answer, asking};
+
+/// The list for the query string of its address.
+#[server(prefix = "/calls", endpoint = "assets/list", input = GetUrl, output = CompactAnswer)]
+pub async fn list_assets(query: String) -> Result<List, AppError> {
+    let (desk, person) = asking()?;
+    answer(desk::assets::list::list(&desk, &person, &query).await)
+}
+
+/// What the list may be narrowed to.
+#[server(prefix = "/calls", endpoint = "assets/filters", input = GetUrl, output = CompactAnswer)]
+pub async fn asset_filters() -> Result<Filters, AppError> {
+    let (desk, person) = asking()?;
+    answer(desk::assets::list::filters::filters(&desk, &person).await)
+}
+
+/// What *Set column properties* shows.
+#[server(prefix = "/calls", endpoint = "assets/columns", input = GetUrl, output = CompactAnswer)]
+pub async fn asset_columns() -> Result<Arranged, AppError> {
+    let (desk, person) = asking()?;
+    answer(desk::assets::list::arrange::arranged(&desk, &person).await)
+}
+
+/// One asset.
+#[server(prefix = "/calls", endpoint = "assets/show", input = GetUrl, output = CompactAnswer)]
+pub async fn show_asset(id: String) -> Result<Asset, AppError> {
+    let (desk, person) = asking()?;
+    let found = desk::assets::show::show(&desk, &person, &id).await;
+    if matches!(found, Err(desk::Error::Refused(domain::Refusal::NotFound))) {
+        desk::assets::note_denied(&desk, &person, &id);
+    }
+    answer(found)
+}
+
+/// The form of the asset `id` or, where that is empty, of a new one.
+#[server(prefix = "/calls", endpoint = "assets/form", input = GetUrl, output = CompactAnswer)]
+pub async fn asset_form(id: String, category: String, company: String) -> Result<FormOffer, AppError> {
+    use desk::assets::form;
+    let (desk, person) = asking()?;
+    if id.is_empty() {
+        answer(form::blank(&desk, &person, &category, &company).await)
+    } else {
+        answer(form::filled(&desk, &person, &id).await)
+    }
+}
+
+/// Assets for the ticket `number` or, where that is empty, for a new one: those in which every word of `find` begins a word, and
+/// those of these ids, with commas between them, as far as they are the person's to see.
+#[server(prefix = "/calls", endpoint = "assets/choose", input = GetUrl, output = CompactAnswer)]
+pub async fn choose_assets(number: String, find: String, ids: String) -> Result<Choosing, AppError> {
+    use desk::assets::choose::{For, choose};
+    let (desk, person) = asking()?;
+    let what = if number.is_empty() { For::New } else { For::Ticket(&number) };
+    let found = answer(choose(&desk, &person, what, &find).await)?;
+    let mut first = Vec::new();
+    for id in ids.split(',').filter(|id| !id.is_empty()).take(domain::assets::LINKED_MAX) {
+        first.extend(answer(choose(&desk, &person, For::Asset(id), "").await)?);
+    }
+    Ok(Choosing { first, found })
+}

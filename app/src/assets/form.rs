@@ -1,0 +1,121 @@
+//! Creating and editing an asset.
+
+use super::calls::asset_form;
+use super::list::filters::Listed;
+use crate::loaded::loaded;
+use crate::session::use_echo;
+use crate::ui::attribute::AttributeField;
+use crate::ui::field::{Control, Field, FormProblem};
+use crate::ui::problem::ProblemPage;
+use crate::ui::submit::Submit;
+use crate::words::words;
+use domain::Refusal;
+use domain::assets::{Form, FormOffer, IDENTIFIER_MAX, NAME_MAX, SEATS_MAX};
+use domain::tickets::Choice;
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::{use_navigate, use_params_map, use_query_map};
+
+crate::lazy::page!(AssetFormRoute: AssetFormPage in assets);
+
+/// `/assets/new` and `/assets/{id}/edit`.
+#[component]
+fn AssetFormPage() -> impl IntoView {
+    let (params, query) = (use_params_map(), use_query_map());
+    let asked = Memo::new(move |_| {
+        let chosen = |name: &str| query.with(|query| query.get(name)).unwrap_or_default();
+        (params.with(|params| params.get("id").unwrap_or_default()), chosen("category"), chosen("company"))
+    });
+    let offer = loaded(move || asked.get(), |(id, category, company)| asset_form(id, category, company));
+    offer.show(
+        || ().into_any(),
+        RwSignal::new(false),
+        move |answer| match answer {
+            Ok(FormOffer::Form(form)) => view! { <AssetForm form=*form /> }.into_any(),
+            Ok(FormOffer::Choose { categories, companies }) => {
+                let (_, category, company) = asked.get_untracked();
+                view! { <Choose categories companies category company /> }.into_any()
+            }
+            Ok(FormOffer::Refused(because)) => view! { <ProblemPage refusal=Refusal::Forbidden(because) /> }.into_any(),
+            Err(error) => view! { <ProblemPage refusal=error.0 /> }.into_any(),
+        },
+    )
+}
+
+/// The category decides what is asked for, the company who may have it.
+#[component]
+fn Choose(categories: Vec<Choice>, companies: Vec<Choice>, category: String, company: String) -> impl IntoView {
+    let words = words();
+    let unknown =
+        (!category.is_empty() || !company.is_empty()).then(|| Refusal::field("company", domain::Reason::NotOffered));
+    let refusal = Signal::stored(unknown);
+    view! {
+        <Title text=format!("{} · {}", words.assets.new, words.product) />
+        <form class="asset-form" method="get" action="/assets/new">
+            <h1>{words.assets.new}</h1>
+            <p>{words.assets.choose}</p>
+            <FormProblem refusal />
+            <Field name="category" label=words.assets.columns.category control=Control::Select(categories) value=category refusal required=true />
+            <Listed name="company" label=words.assets.columns.company choices=companies value=company required=true />
+            <p class="field-hint">{words.assets.company_hint}</p>
+            <p><button class="button button-primary" type="submit">{words.assets.go_on}</button></p>
+        </form>
+    }
+}
+
+#[component]
+fn AssetForm(form: Form) -> impl IntoView {
+    let words = words();
+    let new = form.id.is_empty();
+    let page = format!("/assets/{}", form.id);
+    let action = if new { "/assets/new".to_owned() } else { format!("{page}/edit") };
+    let title = if new { words.assets.new.to_owned() } else { (words.assets.edit_title)(&form.name) };
+    let echo = use_echo(&action);
+    let navigate = use_navigate();
+    let submit = Submit::new(echo.as_ref().and_then(|echo| echo.refusal.clone()), move |done| {
+        navigate(&done.to, NavigateOptions::default())
+    });
+    let refusal = submit.refusal;
+    let typed = move |name: &str, kept: String| echo.as_ref().map_or(kept, |echo| echo.value(name).to_owned());
+    let columns = &words.assets.columns;
+    let seats = Control::Number { min: Some(1), max: Some(SEATS_MAX) };
+    let nobody = Choice { slug: String::new(), label: words.assets.nobody.to_owned() };
+    let people = form.people.map(|people| [nobody].into_iter().chain(people).collect());
+    let insist = Signal::stored(true);
+    view! {
+        <Title text=format!("{title} · {}", words.product) />
+        <form class="asset-form" method="post" action=action on:submit=move |event| submit.send(event)>
+            <h1>{title}</h1>
+            <p class="muted">{format!("{} · {}", form.category.label, form.company.label)}</p>
+            <FormProblem refusal />
+            {new.then(|| view! {
+                <input type="hidden" name="key" value=typed("key", form.key) />
+                <input type="hidden" name="category" value=form.category.slug />
+                <input type="hidden" name="company" value=form.company.slug />
+            })}
+            <Field name="name" label=columns.name control=Control::Line { kind: "text", max: NAME_MAX } value=typed("name", form.name) refusal required=true focus=true />
+            <Field name="identifier" label=columns.identifier control=Control::Line { kind: "text", max: IDENTIFIER_MAX } value=typed("identifier", form.identifier) refusal />
+            {people.map(|people| view! {
+                <Field name="assignee" label=columns.assigned control=Control::Select(people) value=typed("assignee", form.assignee) refusal />
+            })}
+            {form.seats.map(|kept| view! {
+                <Field name="seats" label=words.assets.total_seats control=seats value=typed("seats", kept) refusal required=true />
+            })}
+            {form.fields.into_iter().map(|(field, kept)| {
+                let value = typed(&format!("attr.{}", field.name), kept);
+                view! { <AttributeField field scope=String::new() insist value refusal=refusal.into() /> }
+            }).collect_view()}
+            <p class="asset-foot">
+                <button class="button button-primary" type="submit" disabled=move || submit.busy.get()>
+                    {move || match (submit.busy.get(), new) {
+                        (true, _) => words.assets.saving,
+                        (_, true) => words.assets.create,
+                        _ => words.assets.save,
+                    }}
+                </button>
+                <a class="button button-quiet" href=if new { "/assets".to_owned() } else { page }>{words.assets.cancel}</a>
+            </p>
+        </form>
+    }
+}

@@ -1,0 +1,190 @@
+use super::columns::Columns;
+use super::filters::Filters;
+use super::table::Table;
+use crate::assets::calls::list_assets;
+use crate::loaded::loaded;
+use crate::returning::returned;
+use crate::ui::chip::Chip;
+use crate::ui::go::use_go;
+use crate::ui::pages::{Pages, hidden};
+use crate::ui::problem::ProblemPage;
+use crate::words::words;
+use domain::assets::List;
+use domain::listing::{Listing, Place};
+use leptos::ev::SubmitEvent;
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::hooks::{use_query_map, use_url};
+use wasm_bindgen::JsCast;
+use web_sys::{FormData, HtmlFormElement};
+
+pub(super) const PATH: &str = "/assets";
+
+crate::lazy::page!(AssetsRoute: AssetsPage in assets);
+
+/// The URL is the view: everything shown follows from it.
+#[component]
+fn AssetsPage() -> impl IntoView {
+    let words = words();
+    let url = use_url();
+    let place = Memo::new(move |_| url.with(|url| Place::parse(PATH, url.search())));
+    let list = loaded(move || place.with(Place::query), list_assets);
+    let waiting = RwSignal::new(false);
+    let list = list.show(
+        || ().into_any(),
+        waiting,
+        move |answer| match answer {
+            Ok(list) => view! { <Listed list place=place.get_untracked() /> }.into_any(),
+            Err(error) => view! { <ProblemPage refusal=error.0 /> }.into_any(),
+        },
+    );
+    view! {
+        <Title text=format!("{} · {}", words.assets.title, words.product) />
+        <section class="dashboard assets">
+            <h1>{words.assets.title}</h1>
+            <Controls place />
+            <div class="list" class:is-waiting=waiting>{list}</div>
+        </section>
+    }
+}
+
+/// The list, and what an open panel shows.
+#[cfg(feature = "ssr")]
+pub(crate) async fn ask_ahead(prepared: &crate::prepared::Prepared, search: &str) {
+    use crate::assets::calls::{asset_columns, asset_filters};
+    let query = Place::parse(PATH, search).query();
+    prepared.hold(query.clone(), list_assets(query).await);
+    match crate::prepared::param(search, "open").as_deref() {
+        Some("filters") => prepared.hold((), asset_filters().await),
+        Some("columns") => prepared.hold((), asset_columns().await),
+        _ => {}
+    }
+}
+
+/// Opens the view that a form describes, in place. Without a script the browser does the same.
+pub(super) fn apply(event: &SubmitEvent, go: Callback<String>) {
+    event.prevent_default();
+    let form = event.target().and_then(|target| target.dyn_into::<HtmlFormElement>().ok());
+    let Some(data) = form.and_then(|form| FormData::new_with_form(&form).ok()) else { return };
+    let pairs = data.entries().into_iter().flatten().filter_map(|pair| {
+        let pair = js_sys::Array::from(&pair);
+        Some((pair.get(0).as_string()?, pair.get(1).as_string()?))
+    });
+    let query = Listing::query_of(pairs);
+    go.run(Place::parse(PATH, &query).address());
+}
+
+#[component]
+fn Controls(place: Memo<Place>) -> impl IntoView {
+    let words = words();
+    let go = use_go();
+    let mine = move || place.with(|place| place.value("scope") == "mine");
+    let scope = move |wanted: bool, label: &'static str| {
+        let address = move || {
+            let place = place.get();
+            if wanted { place.with("scope", "mine") } else { place.without(&["scope"]) }.address()
+        };
+        view! { <a class="segment" href=address aria-current=move || (mine() == wanted).then_some("page")>{label}</a> }
+    };
+    let others = move || hidden(&place.get().without(&["q"]).pairs);
+    let sought = move || place.with(|place| place.value("q").to_owned());
+    let export = move |all: bool| {
+        let place = Place { path: "/assets/export", ..place.get().without(&["size"]) };
+        if all { place.with("all", "1") } else { place }.address()
+    };
+    let way = move |all: bool, label: &'static str| {
+        view! { <li><a class="button" href=move || export(all) rel="external" download="">{label}</a></li> }
+    };
+    view! {
+        <div class="controls">
+            <nav class="segments" aria-label=words.assets.scope>{scope(false, words.assets.all)} {scope(true, words.assets.mine)}</nav>
+            <div class="controls-end">
+                <Panel name="export" label=words.list.export place content=move || view! {
+                    <p class="panel-text">{words.assets.export_hint}</p>
+                    <ul class="choices">{way(false, words.list.export_shown)} {way(true, words.list.export_all)}</ul>
+                } />
+                <Panel name="columns" label=words.list.set_columns place content=move || view! { <Columns place /> } />
+            </div>
+        </div>
+        <div class="filters" role="group" aria-label=words.list.filters>
+            <form method="get" action=PATH class="asset-search" role="search" on:submit=move |event| apply(&event, go)>
+                {others}
+                <input class="control" type="search" name="q" value=untrack(sought) prop:value=sought maxlength="200" autocomplete="off"
+                    placeholder=words.assets.search aria-label=words.assets.search_label />
+            </form>
+            <Panel name="filters" label=words.list.filters place content=move || view! { <Filters place /> } />
+            {move || place.with(|place| !place.clone().without(&["sort", "size", "cols"]).pairs.is_empty()).then(|| {
+                let kept: Vec<_> = place.get().without(&[]).pairs.into_iter().filter(|(name, _)| ["sort", "size", "cols"].contains(&name.as_ref())).collect();
+                view! { <a class="button button-quiet" href=Place { path: PATH, pairs: kept }.address()>{words.list.reset}</a> }
+            })}
+        </div>
+    }
+}
+
+/// A way to open a panel, and the panel while the address names it.
+#[component]
+fn Panel(name: &'static str, label: &'static str, place: Memo<Place>, #[prop(into)] content: ViewFn) -> impl IntoView {
+    let query = use_query_map();
+    let open = Memo::new(move |_| query.with(|query| query.get("open")).is_some_and(|open| open == name));
+    let way = move || {
+        let mut place = place.get();
+        if !open.get() {
+            place.pairs.push(("open".into(), name.to_owned()));
+        }
+        place.address()
+    };
+    let heading = format!("panel-{name}-title");
+    view! {
+        <div class=format!("opener opener-{name}")>
+            <a class="button opener-button" href=way aria-expanded=move || open.get().to_string()>{label}</a>
+            {move || open.get().then(|| {
+                let (heading, named, content) = (heading.clone(), heading.clone(), content.clone());
+                view! {
+                    <div class="panel-veil"></div>
+                    <div class="panel" role="dialog" aria-labelledby=named>
+                        <div class="panel-head">
+                            <h2 id=heading>{label}</h2>
+                            <a class="icon-button panel-shut" href=way aria-label=words().list.shut>"×"</a>
+                        </div>
+                        {content.run()}
+                    </div>
+                }
+            })}
+        </div>
+    }
+}
+
+#[component]
+fn Listed(list: List, place: Place) -> impl IntoView {
+    let words = words();
+    let refused = list.refused.join(", ");
+    #[cfg(feature = "ssr")]
+    if !refused.is_empty() {
+        crate::backstage::set_status(422);
+    }
+    returned();
+    let (page, size, total, shown) = (list.page, list.size, list.total, list.rows.len());
+    view! {
+        {(!refused.is_empty()).then(|| view! { <p class="notice notice-warn" role="alert">{(words.list.refused)(&refused)}</p> })}
+        {list.unsorted.then(|| view! { <p class="notice" role="status">{(words.list.unsorted)(domain::listing::SORTED_MAX)}</p> })}
+        <ul class="chips">
+            {list.named.iter().map(|named| {
+                let filter = words.assets.columns.of(&named.name).map_or_else(|| named.filter.clone(), str::to_owned);
+                let without = place.clone().take_off(&named.name, &named.value).address();
+                view! { <Chip filter label=named.label.clone() without /> }
+            }).collect_view()}
+        </ul>
+        {list.may_create.then(|| view! { <p class="asset-new"><a class="button" href="/assets/new">{words.assets.new}</a></p> })}
+        {if list.rows.is_empty() {
+            let (title, hint) = match (page > 1, list.filtered) {
+                (true, _) => (words.list.past_end, ""),
+                (_, true) => (words.list.no_match, words.assets.no_match_hint),
+                _ => (words.assets.empty, words.assets.empty_hint),
+            };
+            view! { <div class="empty"><h2>{title}</h2><p>{hint}</p></div> }.into_any()
+        } else {
+            view! { <Table list place=place.clone() /> }.into_any()
+        }}
+        <Pages place page size total shown label=words.assets.size />
+    }
+}

@@ -1,0 +1,98 @@
+//! Choosing assets by searching for them: boxes of a form, so that what is ticked is sent with it.
+
+use super::beside;
+use super::calls::choose_assets;
+use crate::loaded::loaded;
+use crate::words::words;
+use domain::assets::{Choosing, Linked};
+use leptos::prelude::*;
+
+#[component]
+pub(crate) fn AssetPicker(
+    /// Of the ticket; empty for a new one.
+    number: String,
+    /// Ids of those that are chosen at first.
+    first: Vec<String>,
+    /// Counts up when what was chosen has been sent.
+    #[prop(into)]
+    sent: Signal<u32>,
+) -> impl IntoView {
+    let words = &words().assets;
+    let find = RwSignal::new(String::new());
+    let chosen = RwSignal::new(Vec::<Linked>::new());
+    let first = first.join(",");
+    let asked = move || (find.get(), sent.get(), first.clone());
+    let offered = loaded(asked, move |(find, _, first)| choose_assets(number.clone(), find, first));
+    Effect::new(move |before: Option<u32>| {
+        let sent = sent.get();
+        if before.is_some_and(|before| before != sent) {
+            chosen.set(Vec::new());
+            find.set(String::new());
+        }
+        sent
+    });
+    let offered = offered.show(
+        || ().into_any(),
+        RwSignal::new(false),
+        move |answer| match answer {
+            Ok(Choosing { first, found }) => {
+                // What is chosen stays, whatever is looked for next.
+                let mut rows = chosen.get_untracked();
+                add(&mut rows, if sent.get_untracked() == 0 { first } else { Vec::new() });
+                chosen.set(rows.clone());
+                let ticked = rows.len();
+                add(&mut rows, found);
+                view! { <Boxes rows ticked chosen /> }.into_any()
+            }
+            Err(error) => view! { <p class="notice notice-danger" role="alert">{error.to_string()}</p> }.into_any(),
+        },
+    );
+    view! {
+        <input class="control only-scripted" type="search" prop:value=find placeholder=words.find aria-label=words.find autocomplete="off"
+            on:input=move |event| find.set(event_target_value(&event)) />
+        {offered}
+    }
+}
+
+/// What is offered at first.
+#[cfg(feature = "ssr")]
+pub(crate) async fn ask_ahead(prepared: &crate::prepared::Prepared, number: &str, first: &[String]) {
+    let first = first.join(",");
+    let offered = choose_assets(number.to_owned(), String::new(), first.clone()).await;
+    prepared.hold((String::new(), 0_u32, first), offered);
+}
+
+/// Adds those that are not there yet.
+fn add(rows: &mut Vec<Linked>, more: Vec<Linked>) {
+    for asset in more {
+        if rows.iter().all(|row| row.id != asset.id) {
+            rows.push(asset);
+        }
+    }
+}
+
+#[component]
+fn Boxes(rows: Vec<Linked>, ticked: usize, chosen: RwSignal<Vec<Linked>>) -> impl IntoView {
+    let nothing = rows.is_empty().then(|| view! { <p class="muted">{words().assets.none_found}</p> });
+    let row = move |(n, asset): (usize, Linked)| {
+        let (id, name, told) = (asset.id.clone(), asset.name.clone(), beside(&asset));
+        let turn = move |event| {
+            let on = event_target_checked(&event);
+            chosen.update(|rows| {
+                rows.retain(|row| row.id != asset.id);
+                if on {
+                    rows.push(asset.clone());
+                }
+            });
+        };
+        view! {
+            <li>
+                <label class="check">
+                    <input type="checkbox" name="asset" value=id checked=n < ticked on:change=turn />
+                    <span class="choice-name">{name}<small>{told}</small></span>
+                </label>
+            </li>
+        }
+    };
+    view! { <ul class="choices asset-choices">{rows.into_iter().enumerate().map(row).collect_view()}</ul> {nothing} }
+}

@@ -1,0 +1,29 @@
+use super::field::{Control, Field};
+use domain::Refusal;
+use domain::tickets::Choice;
+use domain::tickets::attribute::{self, Kind, LONG_TEXT_MAX, TEXT_MAX};
+use leptos::prelude::*;
+
+/// An attribute in a form, whatever it belongs to.
+#[component]
+pub(crate) fn AttributeField(
+    field: attribute::Field,
+    scope: String,
+    insist: Signal<bool>,
+    /// What it holds, or what was typed.
+    value: String,
+    refusal: Signal<Option<Refusal>>,
+) -> impl IntoView {
+    let name = format!("attr.{}", field.name);
+    let control = match field.kind {
+        Kind::Text => Control::Line { kind: "text", max: TEXT_MAX },
+        Kind::LongText => Control::Text { rows: 4, max: LONG_TEXT_MAX },
+        Kind::Integer => Control::Number { min: field.min, max: field.max },
+        Kind::Date => Control::Line { kind: "date", max: 10 },
+        Kind::Pattern => Control::Pattern { pattern: field.pattern, title: field.hint.clone() },
+        Kind::Dictionary => Control::Select(
+            field.entries.into_iter().map(|entry| Choice { slug: entry.clone(), label: entry }).collect(),
+        ),
+    };
+    view! { <Field name scope label=field.label control value hint=field.hint refusal required=field.required insist=insist /> }
+}

@@ -1,0 +1,123 @@
+//! What happened to an asset: events of the one log, told with their asset beside them.
+
+use super::{asset, scope};
+use crate::db::Tx;
+use crate::events::{self, Fact, event};
+use crate::moment::moment;
+use crate::people::{Person, user};
+use crate::tickets::{self, ticket};
+use crate::{Desk, Result};
+use domain::assets::{Happening, Line, Step};
+use sea_orm::sea_query::Query;
+use sea_orm::{ColumnTrait, Condition, ConnectionTrait, FromQueryResult, Statement, StatementBuilder};
+use serde_json::Value;
+
+/// Lines shown at most.
+const LINES_MAX: u64 = 100;
+
+/// Something that happened to an asset, perhaps on a ticket.
+pub(crate) struct Told {
+    pub kind: &'static str,
+    pub ticket_id: Option<i64>,
+    /// Customers who see the asset may know.
+    pub public: bool,
+    pub data: Value,
+}
+
+/// Appends to the log.
+pub(crate) async fn tell(tx: &Tx, person: &Person, asset: &asset::Model, told: Told, now: i64) -> Result<()> {
+    let Told { kind, ticket_id, public, data } = told;
+    let fact =
+        Fact { at: now, actor_id: Some(person.id), company_id: Some(asset.company_id), ticket_id, kind, public, data };
+    let event_id = events::append(tx, fact).await?;
+    let sql = "INSERT INTO asset_events (asset_id, event_id) VALUES ($1, $2)";
+    let values = [asset.id.into(), event_id.into()];
+    tx.execute_raw(Statement::from_sql_and_values(tx.get_database_backend(), sql, values)).await?;
+    Ok(())
+}
+
+#[derive(FromQueryResult)]
+struct Found {
+    at: i64,
+    kind: String,
+    data: String,
+    who: Option<String>,
+    number: Option<i64>,
+}
+
+/// What happened, newest first; for customers without what is not for them, for everybody without tickets they do not see.
+pub(super) async fn history(desk: &Desk, person: &Person, asset: &asset::Model) -> Result<Vec<Line>> {
+    use event::Column as E;
+    let seen = Query::select()
+        .column((ticket::Entity, ticket::Column::Id))
+        .from(ticket::Entity)
+        .cond_where(tickets::visible(person))
+        .and_where(sea_orm::sea_query::ExprTrait::equals(
+            sea_orm::sea_query::Expr::col((ticket::Entity, ticket::Column::Id)),
+            (event::Entity, E::TicketId),
+        ))
+        .to_owned();
+    let of_asset = Query::select()
+        .column("event_id")
+        .from("asset_events")
+        .and_where(sea_orm::sea_query::ExprTrait::eq(sea_orm::sea_query::Expr::col("asset_id"), asset.id))
+        .to_owned();
+    let mut select = Query::select();
+    select
+        .column((event::Entity, E::At))
+        .column((event::Entity, E::Kind))
+        .column((event::Entity, E::Data))
+        .expr_as(sea_orm::sea_query::Expr::col(("u", user::Column::Name)), "who")
+        .expr_as(sea_orm::sea_query::Expr::col(("t", ticket::Column::Number)), "number")
+        .from(event::Entity)
+        .join_as(sea_orm::JoinType::LeftJoin, user::Entity, "u", is(("u", user::Column::Id), E::ActorId))
+        .join_as(sea_orm::JoinType::LeftJoin, ticket::Entity, "t", is(("t", ticket::Column::Id), E::TicketId))
+        .cond_where(
+            Condition::all()
+                .add(E::Id.in_subquery(of_asset))
+                .add(Condition::any().add(E::TicketId.is_null()).add(sea_orm::sea_query::Expr::exists(seen)))
+                .add_option((!person.works_here()).then(|| E::Public.eq(true))),
+        )
+        .order_by((event::Entity, E::Id), sea_orm::Order::Desc)
+        .limit(LINES_MAX);
+    let statement = StatementBuilder::build(&select, &desk.db().backend());
+    let found = Found::find_by_statement(statement).all(desk.db().read()).await?;
+    let now = desk.now();
+    let line = |found: Found| {
+        let what = happening(desk, person, asset, &found)?;
+        Some(Line { at: moment(found.at, now, &person.zone), who: found.who.unwrap_or_default(), what })
+    };
+    Ok(found.into_iter().filter_map(line).collect())
+}
+
+fn is<C: sea_orm::sea_query::IntoColumnRef>(id: C, of: event::Column) -> sea_orm::sea_query::SimpleExpr {
+    sea_orm::sea_query::ExprTrait::equals(sea_orm::sea_query::Expr::col(id), (event::Entity, of))
+}
+
+fn happening(desk: &Desk, person: &Person, asset: &asset::Model, found: &Found) -> Option<Happening> {
+    let data: Value = serde_json::from_str(&found.data).ok()?;
+    let to = || data.get("to").and_then(Value::as_str).map(str::to_owned);
+    let number = || found.number.map(|number| desk.catalogue().number(number));
+    Some(match found.kind.as_str() {
+        "asset_created" => Happening::Created,
+        "asset_changed" => {
+            let steps = data.get("steps")?.as_array()?.iter().filter_map(|step| step_of(person, asset, step));
+            Happening::Changed(Some(steps.collect::<Vec<_>>()).filter(|steps| !steps.is_empty())?)
+        }
+        "asset_seated" => Happening::Seated(to()?),
+        "asset_unseated" => Happening::Unseated(to()?),
+        "asset_shared" => Happening::Shared(to()?),
+        "asset_unshared" => Happening::Unshared(to()?),
+        "asset_linked" => Happening::Linked(number()?),
+        "asset_unlinked" => Happening::Unlinked(number()?),
+        _ => return None,
+    })
+}
+
+/// A field's change; `None` for an attribute that the reader may not see.
+fn step_of(person: &Person, asset: &asset::Model, step: &Value) -> Option<Step> {
+    let text = |name: &str| step.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
+    let attribute = step.get("attribute").and_then(Value::as_i64);
+    let readable = attribute.is_none_or(|id| scope::reads_attribute(person, asset, id));
+    readable.then(|| Step { field: text("field"), from: text("from"), to: text("to") })
+}

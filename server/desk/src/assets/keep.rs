@@ -1,0 +1,248 @@
+//! Creating and editing assets. One event tells of everything that a form changed.
+
+use super::parties::{self, members};
+use super::{AssetAttribute, AssetCategory, Told, asset, find_for_update, index, scope, tell, value};
+use crate::catalogue::Catalogue;
+use crate::db::Tx;
+use crate::events::{Once, begin, fingerprint};
+use crate::people::Person;
+use crate::tickets::open::matches_whole;
+use crate::{Desk, Result, random};
+use domain::assets::{Draft, check_identifier, check_name, check_seats, sort_key, value_key};
+use domain::refusal::{Because, Faults};
+use domain::tickets::attribute;
+use domain::{Reason, Refusal};
+use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, Set};
+use serde_json::{Value, json};
+
+/// A draft that fits in every respect. What the person does not decide is `None`.
+struct Checked<'a> {
+    name: String,
+    identifier: String,
+    assignee: Option<Option<(i64, String)>>,
+    seats: Option<i64>,
+    /// `None` takes a value away.
+    values: Vec<(&'a AssetAttribute, Option<String>)>,
+}
+
+/// The category of this slug, for somebody at the desk who may keep assets of it.
+pub(super) fn category<'a>(
+    catalogue: &'a Catalogue,
+    person: &Person,
+    slug: &str,
+) -> Result<&'a AssetCategory, Refusal> {
+    if !person.works_here() {
+        return Err(Refusal::Forbidden(Because::AgentsOnly));
+    }
+    let creates = |category: &&AssetCategory| {
+        scope::everywhere(person, |rights| rights.asset_categories.update.covers(category.id))
+    };
+    if !catalogue.asset_categories.iter().any(|category| creates(&category)) {
+        return Err(Refusal::Forbidden(Because::ReadOnly));
+    }
+    let found = catalogue.asset_categories.iter().filter(creates).find(|category| category.slug == slug);
+    let reason = if slug.is_empty() { Reason::Missing } else { Reason::NotOffered };
+    found.ok_or_else(|| Refusal::field("category", reason))
+}
+
+/// Creates an asset for a company and returns its id. With a `key` it is created once however often it is sent.
+///
+/// # Errors
+/// `Forbidden` for customers and those who only read; `Invalid` with everything that is wrong; `Conflict` for a key that came
+/// with other content.
+pub async fn create(
+    desk: &Desk,
+    person: &Person,
+    slug: &str,
+    company: &str,
+    draft: &Draft,
+    key: &str,
+) -> Result<String> {
+    let (catalogue, now) = (desk.catalogue(), desk.now());
+    let category = category(&catalogue, person, slug)?;
+    let tx = desk.db().write().await?;
+    let pending = match begin(&tx, person, "asset", key, print(slug, company, draft), now).await? {
+        Once::Before(id) => return Ok(id),
+        Once::Now(pending) => pending,
+    };
+    let company = parties::company(&*tx, company).await?.map_err(|reason| Refusal::field("company", reason))?;
+    let mut made = asset::Model {
+        id: 0,
+        public_id: random::id(),
+        category_id: category.id,
+        company_id: company.id,
+        name: String::new(),
+        name_key: String::new(),
+        identifier: String::new(),
+        identifier_key: String::new(),
+        assignee_id: None,
+        seats: None,
+        seats_used: 0,
+        created_at: now,
+        changed_at: now,
+    };
+    let checked = check(&tx, person, category, &made, draft).await?;
+    let row = asset::ActiveModel {
+        public_id: Set(made.public_id.clone()),
+        category_id: Set(category.id),
+        company_id: Set(company.id),
+        name_key: Set(sort_key(&checked.name)),
+        name: Set(checked.name.clone()),
+        identifier_key: Set(sort_key(&checked.identifier)),
+        identifier: Set(checked.identifier.clone()),
+        assignee_id: Set(checked.assignee.flatten().map(|(id, _)| id)),
+        seats: Set(checked.seats),
+        seats_used: Set(0),
+        created_at: Set(now),
+        changed_at: Set(now),
+        ..Default::default()
+    };
+    made.id = asset::Entity::insert(row).exec(&*tx).await?.last_insert_id;
+    for (known, text) in checked.values {
+        put_value(&tx, made.id, known, text).await?;
+    }
+    index(&*tx, made.id, &checked.name, &checked.identifier).await?;
+    let told = Told { kind: "asset_created", ticket_id: None, public: true, data: json!({}) };
+    tell(&tx, person, &made, told, now).await?;
+    pending.keep(&tx, &made.public_id, now).await?;
+    tx.commit().await?;
+    Ok(made.public_id)
+}
+
+fn print(slug: &str, company: &str, draft: &Draft) -> Vec<u8> {
+    let fields = [slug, company, &draft.name, &draft.identifier, &draft.assignee, &draft.seats];
+    let attributes = draft.attributes.iter().flat_map(|(name, text)| [name.as_bytes(), text.as_bytes()]);
+    fingerprint(fields.into_iter().map(str::as_bytes).chain(attributes))
+}
+
+/// Changes what the form holds; what already is so leaves no trace.
+///
+/// # Errors
+/// `NotFound`; `Forbidden` for those who only read; `Invalid` with everything that is wrong.
+pub async fn edit(desk: &Desk, person: &Person, id: &str, draft: &Draft) -> Result<()> {
+    let (catalogue, now) = (desk.catalogue(), desk.now());
+    let tx = desk.db().write().await?;
+    let found = find_for_update(&tx, person, id).await?;
+    let checked = check(&tx, person, catalogue.asset_category(found.category_id)?, &found, draft).await?;
+    let mut steps = Vec::new();
+    let mut step = |field: &str, from: String, to: String| {
+        if from != to {
+            steps.push(json!({ "field": field, "from": from, "to": to }));
+        }
+    };
+    step("name", found.name.clone(), checked.name.clone());
+    step("identifier", found.identifier.clone(), checked.identifier.clone());
+    if let Some(seats) = checked.seats {
+        step("seats", found.seats.map(|seats| seats.to_string()).unwrap_or_default(), seats.to_string());
+    }
+    if let Some(to) = checked.assignee.as_ref().filter(|to| to.as_ref().map(|(id, _)| *id) != found.assignee_id) {
+        let from = match found.assignee_id {
+            Some(id) => parties::name_of(&*tx, id).await?,
+            None => String::new(),
+        };
+        steps.push(json!({ "field": "assigned", "from": from, "to": to.as_ref().map_or("", |(_, name)| name) }));
+    }
+    steps.extend(change_values(&tx, &found, &checked).await?);
+    if steps.is_empty() {
+        return Ok(());
+    }
+    let row = asset::ActiveModel {
+        id: Set(found.id),
+        name_key: Set(sort_key(&checked.name)),
+        name: Set(checked.name.clone()),
+        identifier_key: Set(sort_key(&checked.identifier)),
+        identifier: Set(checked.identifier.clone()),
+        assignee_id: Set(checked.assignee.map_or(found.assignee_id, |to| to.map(|(id, _)| id))),
+        seats: Set(checked.seats.or(found.seats)),
+        changed_at: Set(now.max(found.changed_at)),
+        ..Default::default()
+    };
+    row.update(&*tx).await?;
+    index(&*tx, found.id, &checked.name, &checked.identifier).await?;
+    let told = Told { kind: "asset_changed", ticket_id: None, public: true, data: json!({ "steps": steps }) };
+    tell(&tx, person, &found, told, now).await?;
+    tx.commit().await
+}
+
+async fn check<'a>(
+    tx: &Tx,
+    person: &Person,
+    category: &'a AssetCategory,
+    asset: &asset::Model,
+    draft: &Draft,
+) -> Result<Checked<'a>> {
+    let mut faults = Faults::default();
+    let name = faults.keep("name", check_name(&draft.name));
+    let identifier = faults.keep("identifier", check_identifier(&draft.identifier));
+    // Who has it and how many may use it is decided at the desk.
+    let mut assignee = None;
+    if person.works_here() {
+        assignee = Some(faults.keep("assignee", assigned(tx, asset, &draft.assignee).await?).flatten());
+    }
+    let seats = (person.works_here() && category.licences).then(|| {
+        let checked = check_seats(&draft.seats).and_then(|seats| {
+            if seats < asset.seats_used { Err(Reason::TooSmall { min: asset.seats_used }) } else { Ok(seats) }
+        });
+        faults.keep("seats", checked)
+    });
+    let mut values = Vec::new();
+    for known in category.attributes.iter().filter(|known| scope::updates_attribute(person, asset, known.id)) {
+        let sent =
+            draft.attributes.iter().rev().find(|(name, _)| *name == known.field.name).map_or("", |(_, text)| text);
+        let checked = attribute::check(&known.field, sent, matches_whole);
+        if let Some(text) = faults.keep(&format!("attr.{}", known.field.name), checked) {
+            values.push((known, text));
+        }
+    }
+    faults.done()?;
+    let (Some(name), Some(identifier)) = (name, identifier) else {
+        return Err(crate::Error::broken("an asset without faults is complete"));
+    };
+    Ok(Checked { name, identifier, assignee, seats: seats.flatten(), values })
+}
+
+/// Somebody of the asset's company, or nobody. Whoever has it keeps it, wherever they belong by now.
+async fn assigned(tx: &Tx, asset: &asset::Model, slug: &str) -> Result<Result<Option<(i64, String)>, Reason>> {
+    if slug.is_empty() {
+        return Ok(Ok(None));
+    }
+    let known = members(&**tx, &[asset.company_id]).await?;
+    if let Some(member) = known.into_iter().find(|member| member.slug == slug) {
+        return Ok(Ok(Some((member.id, member.name))));
+    }
+    let present = match asset.assignee_id {
+        Some(id) => crate::people::user::Entity::find_by_id(id).one(&**tx).await?,
+        None => None,
+    };
+    let kept = present.filter(|user| user.slug == slug);
+    Ok(kept.map(|user| Some((user.id, user.name))).ok_or(Reason::NotOffered))
+}
+
+/// Writes the values that differ and tells how.
+async fn change_values(tx: &Tx, asset: &asset::Model, checked: &Checked<'_>) -> Result<Vec<Value>> {
+    let before = value::Entity::find().filter(value::Column::AssetId.eq(asset.id)).all(&**tx).await?;
+    let mut steps = Vec::new();
+    for (known, text) in &checked.values {
+        let from = before.iter().find(|value| value.attribute_id == known.id).map(|value| value.value.clone());
+        if from == *text {
+            continue;
+        }
+        value::Entity::delete_by_id((asset.id, known.id)).exec(&**tx).await?;
+        put_value(tx, asset.id, known, text.clone()).await?;
+        let (from, to) = (from.unwrap_or_default(), text.clone().unwrap_or_default());
+        steps.push(json!({ "attribute": known.id, "field": known.field.label, "from": from, "to": to }));
+    }
+    Ok(steps)
+}
+
+async fn put_value(tx: &Tx, asset_id: i64, known: &AssetAttribute, text: Option<String>) -> Result<()> {
+    let Some(text) = text else { return Ok(()) };
+    let row = value::ActiveModel {
+        asset_id: Set(asset_id),
+        attribute_id: Set(known.id),
+        value_key: Set(value_key(known.field.kind, &text)),
+        value: Set(text),
+    };
+    value::Entity::insert(row).exec_without_returning(&**tx).await?;
+    Ok(())
+}

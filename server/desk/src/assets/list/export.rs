@@ -1,0 +1,87 @@
+//! A whole view of the assets, to be written into a file.
+
+use super::view::View;
+use super::{measured, rows};
+use crate::moment::day;
+use crate::people::Person;
+use crate::{Desk, Result};
+use domain::assets::{Column, Head};
+use domain::refusal::Faults;
+use domain::{Reason, Refusal};
+use sea_orm::FromQueryResult;
+
+/// More assets than this are not exported at once: their ids are held until the last is written.
+const ASSETS_MAX: u64 = 1_000_000;
+/// Assets that are read at a time.
+const CHUNK: usize = 500;
+
+/// A view that is being written. Which assets it holds was settled in one moment.
+pub struct Export {
+    pub heads: Vec<Head>,
+    /// The reader's day when it began: `2026-11-21`.
+    pub day: String,
+    query: String,
+    ids: Vec<i64>,
+    read: usize,
+}
+
+#[derive(FromQueryResult)]
+struct Found {
+    id: i64,
+}
+
+/// Begins an export of all assets of the view `query`, in its order; with its columns, or with all there are.
+///
+/// # Errors
+/// `Invalid` when the query string holds something that makes no sense or that this person does not see, or when far too much
+/// matches.
+pub async fn export(desk: &Desk, person: &Person, query: &str, all_columns: bool) -> Result<Export> {
+    let query = if all_columns { with_all_columns(desk, person, query).await? } else { query.to_owned() };
+    let (mut view, refused) = View::read(desk, person, &query).await?;
+    let mut faults = Faults::default();
+    for name in refused.iter().filter(|name| !["page", "size"].contains(&name.as_str())) {
+        faults.add(name, Reason::BadValue);
+    }
+    faults.done()?;
+    let (total, _) = measured(desk, &mut view).await?;
+    let found = Found::find_by_statement(view.ids(total, ASSETS_MAX + 1, 0)).all(desk.db().read()).await?;
+    if found.len() as u64 > ASSETS_MAX {
+        let max = i64::try_from(ASSETS_MAX).unwrap_or(i64::MAX);
+        return Err(Refusal::field("assets", Reason::TooBig { max }).into());
+    }
+    let heads = view.columns.iter().map(|column| view.head(column)).collect();
+    let ids = found.into_iter().map(|found| found.id).collect();
+    Ok(Export { heads, day: day(desk.now(), &person.zone), query, ids, read: 0 })
+}
+
+async fn with_all_columns(desk: &Desk, person: &Person, query: &str) -> Result<String> {
+    let heads = super::arrange::arranged(desk, person).await?.heads;
+    let all: Vec<Column> = heads.iter().filter_map(|head| Column::parse(&head.name)).collect();
+    let place = domain::listing::Place::parse("", query);
+    Ok(place.with("cols", domain::assets::write_columns(&all)).query())
+}
+
+impl Export {
+    /// How many assets matched when it began.
+    pub fn count(&self) -> usize {
+        self.ids.len()
+    }
+
+    /// The next assets, as `person` may see them by now; `None` after the last.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn next(&mut self, desk: &Desk, person: &Person) -> Result<Option<Vec<Vec<String>>>> {
+        let rest = &self.ids[self.read..];
+        let ids = &rest[..rest.len().min(CHUNK)];
+        if ids.is_empty() {
+            return Ok(None);
+        }
+        let (mut view, _) = View::read(desk, person, &self.query).await?;
+        // A right may have gone meanwhile: what is no longer read stays empty, and every row is as long as the first.
+        view.columns = self.heads.iter().filter_map(|head| Column::parse(&head.name)).collect();
+        let lines = rows::read(desk, &view, ids).await?;
+        self.read += ids.len();
+        Ok(Some(lines.into_iter().map(|line| line.written(person)).collect()))
+    }
+}

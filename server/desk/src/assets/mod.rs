@@ -1,0 +1,99 @@
+//! Assets: found by scope, kept by agents and by customers whose role updates them, and what tickets are about.
+
+pub mod asset;
+pub mod asset_attribute;
+pub mod asset_category;
+mod category;
+pub mod choose;
+pub mod form;
+mod history;
+pub mod keep;
+pub mod link;
+pub mod list;
+mod parties;
+mod scope;
+pub mod seat;
+pub mod seats;
+pub mod share;
+pub mod shares;
+pub mod show;
+pub mod ticket_asset;
+pub mod value;
+mod words;
+
+pub(crate) use category::load_categories;
+pub use category::{AssetAttribute, AssetCategory};
+pub(crate) use history::{Told, tell};
+pub(crate) use scope::visible;
+pub(crate) use words::index;
+
+use crate::error::Result;
+use crate::people::Person;
+use crate::{Desk, db::Tx, events};
+use domain::Refusal;
+use domain::assets::Seats;
+use domain::refusal::Because;
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
+
+/// The asset of this public id, if the person may see it.
+///
+/// # Errors
+/// `NotFound` for one that does not exist or is not theirs to see.
+pub(crate) async fn find(db: &impl ConnectionTrait, person: &Person, id: &str) -> Result<asset::Model> {
+    let query = asset::Entity::find().filter(asset::Column::PublicId.eq(plain(id)?)).filter(visible(person));
+    Ok(query.one(db).await?.ok_or(Refusal::NotFound)?)
+}
+
+/// The same inside a transaction, kept still until it ends, and only if the person may change it.
+///
+/// # Errors
+/// `NotFound` as in [`find`]; `Forbidden` for one they may only read.
+pub(crate) async fn find_for_update(tx: &Tx, person: &Person, id: &str) -> Result<asset::Model> {
+    let query = asset::Entity::find().filter(asset::Column::PublicId.eq(plain(id)?)).filter(visible(person));
+    let found = query.lock_exclusive().one(&**tx).await?.ok_or(Refusal::NotFound)?;
+    if scope::may_update(person, &found) { Ok(found) } else { Err(Refusal::Forbidden(Because::ReadOnly).into()) }
+}
+
+/// The same for what only those at the desk do.
+pub(crate) async fn find_at_the_desk(tx: &Tx, person: &Person, id: &str) -> Result<asset::Model> {
+    let found = find_for_update(tx, person, id).await?;
+    if person.works_here() { Ok(found) } else { Err(Refusal::Forbidden(Because::AgentsOnly).into()) }
+}
+
+/// PostgreSQL refuses to compare with a NUL.
+fn plain(id: &str) -> Result<&str> {
+    if id.contains('\0') { Err(Refusal::NotFound.into()) } else { Ok(id) }
+}
+
+/// The seats of an asset of this category; other assets have none.
+pub(crate) fn seats_of(category: &AssetCategory, asset: &asset::Model) -> Option<Seats> {
+    let total = asset.seats.filter(|_| category.licences)?;
+    Some(Seats { total, used: asset.seats_used })
+}
+
+/// Writes into the audit that somebody asked for an asset that exists and is not theirs, after the answer has gone.
+pub fn note_denied(desk: &Desk, person: &Person, id: &str) {
+    let (desk, actor_id, id) = (desk.clone(), person.id, id.replace('\0', ""));
+    tokio::spawn(async move {
+        if let Err(error) = write_denied(&desk, actor_id, &id).await {
+            tracing::error!(%error, "the audit of a denied access failed");
+        }
+    });
+}
+
+async fn write_denied(desk: &Desk, actor_id: i64, id: &str) -> Result<()> {
+    let found = asset::Entity::find().filter(asset::Column::PublicId.eq(id)).one(desk.db().read()).await?;
+    let Some(found) = found else { return Ok(()) };
+    let tx = desk.db().write().await?;
+    let fact = events::Fact {
+        at: desk.now(),
+        actor_id: Some(actor_id),
+        company_id: Some(found.company_id),
+        ticket_id: None,
+        kind: "denied",
+        public: false,
+        data: serde_json::json!({ "asset": found.public_id }),
+    };
+    events::append(&tx, fact).await?;
+    tx.commit().await
+}

@@ -1,0 +1,77 @@
+//! Which assets a person may see, as a condition of every query on them, and what they may do to one they see.
+
+use super::asset::{self, Column};
+use super::{seat, share};
+use crate::catalogue::{Reach, Rights};
+use crate::people::{Grant, Person};
+use sea_orm::sea_query::{Query, SelectStatement};
+use sea_orm::{ColumnTrait, Condition};
+
+/// What is assigned to the person, or what they hold a seat of; what their company role reads; and what others share with
+/// their company. At the desk: what the role reads. Nothing at all without a grant.
+pub(crate) fn visible(person: &Person) -> Condition {
+    let mut seen = Condition::any().add_option(person.grants.is_empty().then(|| Column::Id.eq(-1)));
+    for grant in &person.grants {
+        seen = seen.add(readable(grant));
+        if let Some(company_id) = grant.company_id {
+            seen = seen.add(Column::Id.in_subquery(shared_with(company_id)));
+        }
+    }
+    if person.works_here() {
+        return seen;
+    }
+    let home = || Column::CompanyId.is_in(person.companies.iter().map(|home| home.company_id));
+    seen.add(Condition::all().add(Column::AssigneeId.eq(person.id)).add(home()))
+        .add(Condition::all().add(Column::Id.in_subquery(seats_of(person))).add(home()))
+}
+
+fn readable(grant: &Grant) -> Condition {
+    let categories = match &grant.rights.asset_categories.read {
+        Reach::All => None,
+        Reach::Some(ids) => Some(Column::CategoryId.is_in(ids.iter().copied())),
+    };
+    Condition::all().add_option(grant.company_id.map(|id| Column::CompanyId.eq(id))).add_option(categories)
+}
+
+/// Assigned to the person, or a licence of which they hold a seat.
+pub(crate) fn own(person: &Person) -> Condition {
+    Condition::any().add(Column::AssigneeId.eq(person.id)).add(Column::Id.in_subquery(seats_of(person)))
+}
+
+pub(crate) fn shared_with(company_id: i64) -> SelectStatement {
+    let mut shared = Query::select();
+    shared.column(share::Column::AssetId).from(share::Entity).and_where(share::Column::CompanyId.eq(company_id));
+    shared
+}
+
+fn seats_of(person: &Person) -> SelectStatement {
+    let mut seats = Query::select();
+    seats.column(seat::Column::AssetId).from(seat::Entity).and_where(seat::Column::UserId.eq(person.id));
+    seats
+}
+
+/// The grants that speak for an asset: those of its company or, where it belongs to none of the person's, all.
+fn grants<'a>(person: &'a Person, asset: &asset::Model) -> impl Iterator<Item = &'a Grant> {
+    let own = person.companies.iter().any(|home| home.company_id == asset.company_id);
+    let company_id = asset.company_id;
+    person.grants.iter().filter(move |grant| !own || grant.company_id == Some(company_id))
+}
+
+/// Whether the person may change an asset they see. What is only shared with a company is not theirs to change.
+pub(crate) fn may_update(person: &Person, asset: &asset::Model) -> bool {
+    let theirs = |grant: &&Grant| grant.company_id.is_none_or(|id| id == asset.company_id);
+    person.grants.iter().filter(theirs).any(|grant| grant.rights.asset_categories.update.covers(asset.category_id))
+}
+
+pub(crate) fn reads_attribute(person: &Person, asset: &asset::Model, id: i64) -> bool {
+    grants(person, asset).any(|grant| grant.rights.asset_attributes.read.covers(id))
+}
+
+pub(crate) fn updates_attribute(person: &Person, asset: &asset::Model, id: i64) -> bool {
+    grants(person, asset).any(|grant| grant.rights.asset_attributes.update.covers(id))
+}
+
+/// Whether every role of the person covers it: what a whole list may show and be narrowed by.
+pub(super) fn everywhere(person: &Person, covers: impl Fn(&Rights) -> bool) -> bool {
+    !person.grants.is_empty() && person.grants.iter().all(|grant| covers(&grant.rights))
+}

@@ -1,0 +1,115 @@
+//! Writes on assets. Each reads its form, asks the desk once and answers.
+
+pub(crate) mod arrange;
+pub(crate) mod export;
+pub(crate) mod link;
+
+use crate::House;
+use crate::answer::{Place, answer};
+use crate::asking::Asking;
+use crate::form::Form;
+use crate::tickets::{attributes, key, read, told};
+use axum::extract::{Path, Request, State};
+use axum::response::Response;
+use desk::assets;
+use desk::people::Person;
+use domain::Refusal;
+use domain::assets::Draft;
+
+fn draft(form: &Form) -> Draft {
+    let text = |name: &str| form.value(name).to_owned();
+    Draft {
+        name: text("name"),
+        identifier: text("identifier"),
+        assignee: text("assignee"),
+        seats: text("seats"),
+        attributes: attributes(form),
+    }
+}
+
+pub(crate) async fn create(State(house): State<House>, asking: Asking, request: Request) -> Response {
+    let (form, person) = read(&house, &asking, request).await;
+    let (category, company) = (form.value("category"), form.value("company"));
+    let result = match person {
+        Ok(person) => match key(&form) {
+            Ok(key) => told(assets::keep::create(&house.desk, &person, category, company, &draft(&form), &key).await),
+            Err(refusal) => Err(refusal),
+        },
+        Err(refusal) => Err(refusal),
+    };
+    let chosen = domain::listing::Place::parse("/assets/new", "").with("category", category).with("company", company);
+    let place = Place { page: chosen.address(), action: "/assets/new".into() };
+    answer(&house, &asking, place, form, result.map(|id| page_of(&id))).await
+}
+
+pub(crate) fn page_of(id: &str) -> String {
+    let safe = id.len() <= 64 && id.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    format!("/assets/{}", if safe { id } else { "0" })
+}
+
+/// A write on one asset, after which its page is shown. A refused one is told on the page `shown`, below it.
+async fn on_asset<F>(house: House, asking: Asking, id: String, verb: &str, request: Request, act: F) -> Response
+where
+    F: AsyncFnOnce(&House, &Person, &str, &Form) -> Result<(), Refusal>,
+{
+    let (form, person) = read(&house, &asking, request).await;
+    let page = page_of(&id);
+    let result = match person {
+        Ok(person) => {
+            let result = act(&house, &person, &id, &form).await;
+            if result == Err(Refusal::NotFound) {
+                assets::note_denied(&house.desk, &person, &id);
+            }
+            result
+        }
+        Err(refusal) => Err(refusal),
+    };
+    let action = format!("{page}/{verb}");
+    let shown = if verb == "edit" { action.clone() } else { page.clone() };
+    answer(&house, &asking, Place { page: shown, action }, form, result.map(|()| page)).await
+}
+
+pub(crate) async fn edit(
+    State(house): State<House>,
+    Path(id): Path<String>,
+    asking: Asking,
+    request: Request,
+) -> Response {
+    on_asset(house, asking, id, "edit", request, async |house, person, id, form| {
+        told(assets::keep::edit(&house.desk, person, id, &draft(form)).await)
+    })
+    .await
+}
+
+/// `holder` gets a seat; `leaver` gives one back.
+pub(crate) async fn seats(
+    State(house): State<House>,
+    Path(id): Path<String>,
+    asking: Asking,
+    request: Request,
+) -> Response {
+    on_asset(house, asking, id, "seats", request, async |house, person, id, form| {
+        let (slug, wanted) = one_of(form, "holder", "leaver");
+        told(assets::seats::seat(&house.desk, person, id, slug, wanted).await)
+    })
+    .await
+}
+
+/// `company` gets to see it; `without` no longer does.
+pub(crate) async fn shares(
+    State(house): State<House>,
+    Path(id): Path<String>,
+    asking: Asking,
+    request: Request,
+) -> Response {
+    on_asset(house, asking, id, "shares", request, async |house, person, id, form| {
+        let (company, wanted) = one_of(form, "company", "without");
+        told(assets::shares::share(&house.desk, person, id, company, wanted).await)
+    })
+    .await
+}
+
+/// The value of whichever field was sent, and whether it adds.
+fn one_of<'a>(form: &'a Form, adds: &str, takes: &str) -> (&'a str, bool) {
+    if form.has(takes) { (form.value(takes), false) } else { (form.value(adds), true) }
+}
