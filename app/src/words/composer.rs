@@ -20,12 +20,12 @@ pub fn tools() -> serde_json::Value {
         "style": "Paragraph style",
         "styles": [["", "Text"], ["3", "Heading"], ["4", "Subheading"]],
         "font": "Font",
-        "fonts": [["", "Usual font"], ["serif", "Serif"], ["mono", "Fixed width"], ["narrow", "Narrow"]],
+        "fonts": [["", "Font"], ["serif", "Serif"], ["mono", "Fixed width"], ["narrow", "Narrow"]],
         "size": "Text size",
-        "sizes": [["", "Usual size"], ["small", "Small"], ["large", "Large"], ["huge", "Huge"]],
+        "sizes": [["", "Size"], ["small", "Small"], ["large", "Large"], ["huge", "Huge"]],
         "colour": "Text colour",
         "colours": [
-            ["", "Usual colour"], ["slate", "Grey"], ["blue", "Blue"], ["teal", "Teal"], ["green", "Green"], ["amber", "Amber"],
+            ["", "Colour"], ["slate", "Grey"], ["blue", "Blue"], ["teal", "Teal"], ["green", "Green"], ["amber", "Amber"],
             ["red", "Red"], ["purple", "Purple"], ["pink", "Pink"]
         ],
         "buttons": {

@@ -4,7 +4,7 @@ import { accessible, enter, expect, hydrated, signIn, test } from '../../support
 import { raiseTicket, rareWord, said, send } from '../../support/tickets';
 
 const png = Buffer.from(
-  'iVBORw0KGgoAAAANSUhEUgAAAAgAAAAICAIAAABLbSncAAAAEklEQVR4nGOQSMnAihiGlgQAUwE/Ac+R4/QAAAAASUVORK5CYII=',
+  'iVBORw0KGgoAAAANSUhEUgAAAAgAAAAICAIAAABLbSncAAAAEUlEQVR4nGOQbp+CFTEMLQkAKkpNgdZUowEAAAAASUVORK5CYII=',
   'base64',
 );
 

@@ -109,7 +109,7 @@ class Composer {
     });
     this.toolbar = new Toolbar(this.editor, host, told);
     this.mentions = new Mentions(this.editor, host, told);
-    this.editor.view.dom.parentElement?.before(this.toolbar.bar);
+    this.editor.view.dom.before(this.toolbar.bar);
     this.text.addEventListener('focus', () => {
       if (host.hasAttribute('data-rich')) this.editor.commands.focus();
     });
