@@ -60,11 +60,15 @@ const picture = (file: (name: string) => File | undefined) =>
         dom.alt = alt;
         return { dom };
       }
-      const dom = document.createElement('canvas');
+      const name = decodeURIComponent(src.slice(4));
+      const held = file(name);
+      const dom = document.createElement(held ? 'canvas' : 'span');
       dom.setAttribute('role', 'img');
-      dom.setAttribute('aria-label', alt);
-      const held = file(decodeURIComponent(src.slice(4)));
-      if (held) void paint(dom, held);
+      dom.setAttribute('aria-label', alt || name);
+      if (dom instanceof HTMLCanvasElement && held) void paint(dom, held);
+      // Sent along from an earlier visit: the picture is on the server, its name is here.
+      else dom.append(name);
+      dom.classList.toggle('composer-picture', !held);
       return { dom };
     },
   });
@@ -78,8 +82,8 @@ async function paint(canvas: HTMLCanvasElement, file: File) {
     canvas.getContext('2d')?.drawImage(picture, 0, 0, canvas.width, canvas.height);
     picture.close();
   } catch {
-    // No picture after all: its name stands there.
-    canvas.replaceChildren(file.name);
+    // No picture after all: its name is read out, and stands in the list of files.
+    canvas.width = canvas.height = 16;
   }
 }
 
