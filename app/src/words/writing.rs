@@ -50,7 +50,7 @@ const SCRIPT: &str = r#"{
 "newer":"You wrote something else here in another window or on another device:",
 "gone":"This was sent or taken out in another window.","keep":"Keep what stands here","take":"Take the other","clear":"Clear the box",
 "begun":"You began a ticket and did not send it:","resume":"Go on with it","discard":"Discard it",
-"sent":"Sent.","undo":"Undo","back":"Taken back. Your text is here again.","late":"It cannot be taken back any more.",
+"sent":"You can still take it back.","undo":"Undo","back":"Taken back. Your text is here again.","late":"It cannot be taken back any more.",
 "again":"Sign in again","why":"Your session has ended. Enter the password of {} and what you wrote is sent.",
 "password":"Password","enter":"Sign in and send","wrong":"This password does not fit.","cancel":"Cancel",
 "remove":"Remove {}","retry":"Try again","failed":"Not sent yet","empty":"“{}” is empty.",

@@ -19,6 +19,8 @@ interface Item {
 
 export class Files {
   private items: Item[] = [];
+  /** Ids of files that came in here: those on the shelf may be the same. */
+  private readonly came = new Set<string>();
   private readonly input: HTMLInputElement;
   private readonly list: HTMLElement;
   private readonly shelf: Shelf;
@@ -79,6 +81,8 @@ export class Files {
   }
 
   private add(file: File, id: string = crypto.randomUUID?.() ?? String(Math.random())) {
+    if (this.came.has(id)) return;
+    this.came.add(id);
     const item: Item = { id, name: file.name, state: 'sending', row: make('li'), file };
     this.items.push(item);
     this.list.append(item.row);

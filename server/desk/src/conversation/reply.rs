@@ -48,7 +48,7 @@ pub async fn reply(desk: &Desk, person: &Person, number: &str, reply: Reply) -> 
     let mut files = drafts::take(&tx, person, ticket.id, &reply.begun.uploads).await?;
     files.extend_from_slice(&reply.files);
     files::check_count(&files)?;
-    drafts::finish(&tx, person.id, ticket.id, &reply.begun).await?;
+    drafts::finish(&tx, person.id, ticket.id, &reply.begun, &reply.body).await?;
     let saying = Saying { author_id: person.id, note: reply.note, said, files: &files, at: now };
     let written = say(desk, &tx, &ticket, saying).await?;
     let kind = if reply.note { "noted" } else { "answered" };

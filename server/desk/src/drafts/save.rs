@@ -84,15 +84,19 @@ pub async fn read(desk: &Desk, person: &Person, place: &str) -> Result<Unsent> {
 pub async fn discard(desk: &Desk, person: &Person, place: &str, begun: &Begun) -> Result<()> {
     let tx = desk.db().write().await?;
     let ticket_id = spot(&*tx, person, place).await?;
-    finish(&tx, person.id, ticket_id, begun).await?;
+    finish(&tx, person.id, ticket_id, begun, "").await?;
     tx.commit().await
 }
 
-/// What was begun there is sent or given up, so far as its author has seen it: what another window holds stays.
-pub(crate) async fn finish(tx: &Tx, user_id: i64, ticket_id: i64, begun: &Begun) -> Result<()> {
-    let own = draft::Entity::delete_many().filter(draft::Column::UserId.eq(user_id));
-    let here = own.filter(draft::Column::TicketId.eq(ticket_id));
-    here.filter(draft::Column::Revision.lte(begun.revision)).exec(&**tx).await?;
+/// What was begun there is sent as `text` or given up, so far as its author has seen it: what another window holds stays.
+pub(crate) async fn finish(tx: &Tx, user_id: i64, ticket_id: i64, begun: &Begun, text: &str) -> Result<()> {
+    let kept = draft::Entity::find_by_id((user_id, ticket_id)).one(&**tx).await?;
+    let text = clean_text(text);
+    // A page that was left may have saved the same words on its way.
+    let same = |kept: &draft::Model| !text.trim().is_empty() && kept.body.trim() == text.trim();
+    if kept.is_some_and(|kept| kept.revision <= begun.revision || same(&kept)) {
+        draft::Entity::delete_by_id((user_id, ticket_id)).exec(&**tx).await?;
+    }
     let ids = begun.uploads.iter().filter(|id| !id.contains('\0')).cloned();
     let own = upload::Entity::delete_many().filter(upload::Column::UserId.eq(user_id));
     let here = own.filter(upload::Column::TicketId.eq(ticket_id));

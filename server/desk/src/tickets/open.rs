@@ -45,7 +45,7 @@ pub async fn open(desk: &Desk, person: &Person, draft: &Draft, files: &[Upload],
     let mut sent = drafts::take(&tx, person, drafts::NEW, &draft.begun.uploads).await?;
     sent.extend_from_slice(files);
     check_count(&sent)?;
-    drafts::finish(&tx, person.id, drafts::NEW, &draft.begun).await?;
+    drafts::finish(&tx, person.id, drafts::NEW, &draft.begun, &draft.description).await?;
     let counter = next_number(&tx).await?;
     let number = catalogue.number(counter);
     let raised = insert(&tx, person, home.company_id, &checked, counter, now).await?;

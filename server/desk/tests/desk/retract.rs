@@ -118,3 +118,28 @@ async fn what_happened_meanwhile_stays_new() {
         assert!(listed(desk, &bruno, &number).await.unwrap().unread, "her answer is new");
     }
 }
+
+#[tokio::test]
+async fn pictures_in_the_text_are_files_to_be_sent_along_again() {
+    for test in demo().await {
+        let (desk, alice) = (&test.desk, person(&test.desk, "alice").await);
+        let number = raise(desk, &alice).await;
+        let picture = test.files.keep("größe 1.png", "image/png", b"png").await.unwrap();
+        let html = "<p>See <strong>this</strong> <img src=\"cid:gr%C3%B6%C3%9Fe%201.png\" alt=\"it\"></p>";
+        let sent = Reply { html: html.into(), files: vec![picture], ..words("See this") };
+        let id = reply(desk, &alice, &number, sent).await.unwrap();
+        let shown = messages(&look(desk, &alice, &number).await).pop().unwrap();
+        assert!(shown.html.as_ref().is_some_and(|html| html.contains(&shown.files[0].id)), "{:?}", shown.html);
+        retract(desk, &alice, &number, &id).await.unwrap();
+        let unsent = look(desk, &alice, &number).await.unsent;
+        assert!(
+            unsent.html.contains("cid:gr%C3%B6%C3%9Fe%201.png") && !unsent.html.contains("/files/"),
+            "{}",
+            unsent.html
+        );
+        let begun = Begun { uploads: vec![unsent.files[0].id.clone()], revision: unsent.revision };
+        reply(desk, &alice, &number, Reply { html: unsent.html, begun, ..words(&unsent.text) }).await.unwrap();
+        let again = messages(&look(desk, &alice, &number).await).pop().unwrap();
+        assert!(again.html.is_some_and(|html| html.contains(&again.files[0].id)), "the same picture, sent again");
+    }
+}
