@@ -87,7 +87,7 @@ test('the last column stays', async ({ page, isMobile }) => {
   await start(page, isMobile);
   const panel = await openPanel(page, title);
   for (const name of ['Number', 'Status', 'Priority', 'Queue', 'Assignee', 'Created', 'Last change']) {
-    await panel.getByRole('listitem').getByRole('checkbox', { name }).click();
+    await panel.getByRole('listitem').getByRole('checkbox', { name, exact: true }).click();
   }
   await expectColumns(page, ['subject']);
   await panel.getByRole('listitem').getByRole('checkbox', { name: 'Subject' }).click();
