@@ -58,7 +58,7 @@ fn Shown(asset: Asset) -> impl IntoView {
                     {asset.seats.map(|_| view! { <Seats asset=asset.clone() address=address.clone() /> })}
                     <Shares asset=asset.clone() address />
                     <About asset=asset.clone() />
-                    <History asset=asset.clone() />
+                    {(!asset.history.is_empty()).then(|| view! { <History asset=asset.clone() /> })}
                 </div>
                 <Facts asset />
             </div>

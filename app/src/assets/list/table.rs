@@ -22,7 +22,7 @@ pub(super) fn Table(list: List, place: Place) -> impl IntoView {
     };
     view! {
         <div class="table-frame">
-            <table class="tickets asset-table" class:tickets-usual=usual>
+            <table class="tickets asset-table" class:assets-usual=usual>
                 <thead><tr>{heads.iter().map(head).collect_view()}</tr></thead>
                 <tbody>{rows.into_iter().map(|row| asset_row(row, &classes, linked)).collect_view()}</tbody>
             </table>
