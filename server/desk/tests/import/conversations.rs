@@ -11,6 +11,7 @@ fn told(ticket: &Ticket) -> Vec<String> {
         Entry::Message(message) => format!("{}: {}", message.author.full, message.body.replace('\n', " / ")),
         Entry::Line(line) => {
             let what = match &line.what {
+                Happening::Rated { score } => format!("rated {score}"),
                 Happening::Closed => "closed".to_owned(),
                 Happening::Reopened => "reopened".to_owned(),
                 Happening::Status { to } => format!("status {to}"),
