@@ -1,5 +1,6 @@
 //! What stands around every page: the bar on top, the rail at the side, the banner of a demo.
 
+use crate::activities::Unseen;
 use crate::keys::KeysHelp;
 use crate::session::use_session;
 use crate::tickets::dashboard::SearchBox;
@@ -36,6 +37,7 @@ fn Rail(me: Me) -> impl IntoView {
     let path = use_location().pathname;
     let at_dashboard = move || path.with(|path| matches!(path.as_str(), "/" | "/tickets")).then_some("page");
     let at_assets = move || path.with(|path| path == "/assets" || path.starts_with("/assets/")).then_some("page");
+    let at_activities = move || path.with(|path| path == "/activities").then_some("page");
     let signed_in_as = (words.nav.signed_in_as)(&me.name);
     view! {
         <div class="rail">
@@ -49,6 +51,10 @@ fn Rail(me: Me) -> impl IntoView {
                 </a>
                 <ViewLinks />
                 <a href="/assets" class="rail-link" aria-current=at_assets>{words.nav.assets}</a>
+                <a href="/activities" class="rail-link" aria-current=at_activities>
+                    {words.activities.title}
+                    <Unseen />
+                </a>
             </nav>
             <div class="rail-foot">
                 <span class="rail-me" title=signed_in_as>

@@ -2,6 +2,7 @@
 
 #![recursion_limit = "512"] // views are types nested as deep as their markup
 
+pub mod activities;
 pub mod assets;
 #[cfg(feature = "ssr")]
 pub mod backstage;
@@ -10,6 +11,7 @@ pub mod error;
 mod frame;
 mod keys;
 mod lazy;
+mod live;
 mod loaded;
 mod people;
 #[cfg(feature = "ssr")]

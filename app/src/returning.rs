@@ -90,7 +90,7 @@ fn address() -> String {
 }
 
 /// What finds an element again on a page that was made anew.
-fn selector(element: &HtmlElement) -> Option<String> {
+pub(crate) fn selector(element: &HtmlElement) -> Option<String> {
     let id = element.id();
     if !id.is_empty() {
         return Some(format!("[id=\"{id}\"]"));

@@ -1,11 +1,13 @@
 //! The whole site map.
 
+use crate::activities::ActivitiesRoute;
 use crate::assets::form::AssetFormRoute;
 use crate::assets::list::AssetsRoute;
 use crate::assets::show::AssetRoute;
 use crate::frame::Frame;
 use crate::keys::listen_to_keys;
 use crate::lazy::once_in_use;
+use crate::live::follow_unread;
 use crate::people::SignInPage;
 #[cfg(feature = "ssr")]
 use crate::prepared::Prepared;
@@ -29,6 +31,7 @@ pub fn App() -> impl IntoView {
     remember_places();
     listen_to_keys();
     once_in_use(load_pages);
+    follow_unread();
     view! {
         <Title text=words().product formatter=as_title />
         <Router>
@@ -42,6 +45,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/assets/new") view={Lazy::<AssetFormRoute>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/assets/:id") view={Lazy::<AssetRoute>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/assets/:id/edit") view={Lazy::<AssetFormRoute>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/activities") view={Lazy::<ActivitiesRoute>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/login") view=SignInPage ssr=SsrMode::Async />
                 </Routes>
             </Frame>
@@ -55,6 +59,7 @@ pub(crate) async fn ask_ahead(prepared: &Prepared, path: &str, search: &str) {
     let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
     match parts[..] {
         [] | ["tickets"] => crate::tickets::dashboard::ask_ahead(prepared, search).await,
+        ["activities"] => crate::activities::ask_ahead(prepared, search).await,
         ["tickets", "new"] => crate::tickets::new::ask_ahead(prepared, search).await,
         ["assets", ..] => crate::assets::ask_ahead(prepared, &parts[1..], search).await,
         ["tickets", number] => crate::tickets::ticket::ask_ahead(prepared, number, search).await,
@@ -67,6 +72,7 @@ async fn load_pages() {
     // Without one the page is loaded when it is opened, and tells then.
     let _ = TicketRoute::load().await;
     let _ = NewTicketRoute::load().await;
+    let _ = ActivitiesRoute::load().await;
 }
 
 /// The library writes titles into the page as they are: on the server a ticket's subject must not become markup.

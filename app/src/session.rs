@@ -19,6 +19,10 @@ pub struct Session {
     pub echo: Option<Echo>,
     /// Messages are shown framed, not as a chat.
     pub framed: bool,
+    /// Unread activities when the page was made.
+    pub unread: u32,
+    /// Where the event stream goes on from what the page shows.
+    pub mark: String,
 }
 
 /// A form that was refused without JavaScript: it comes back with everything that was typed.
@@ -47,6 +51,7 @@ pub(crate) fn provide_session() {
     let session =
         SharedValue::<_, Compact>::new_with_encoding(|| use_context::<Session>().unwrap_or_default()).into_inner();
     provide_context(Framed(RwSignal::new(session.framed)));
+    provide_context(Unread(RwSignal::new(session.unread)));
     let (columns, attributes, search_in) =
         session.me.clone().map(|me| (me.columns, me.attributes, me.search_in)).unwrap_or_default();
     provide_context(Setup {
@@ -64,6 +69,10 @@ pub(crate) fn use_session() -> Session {
 /// Whether messages are shown framed; changes while the page stands.
 #[derive(Clone, Copy)]
 pub(crate) struct Framed(pub RwSignal<bool>);
+
+/// How many activities are unread; changes while the page stands.
+#[derive(Clone, Copy)]
+pub(crate) struct Unread(pub RwSignal<u32>);
 
 /// What the person has set for their list; changes while the page stands.
 #[derive(Clone, Copy)]

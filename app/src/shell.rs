@@ -56,13 +56,23 @@ fn announced(base: &str, parts: &[(&str, &[&str])]) -> WasmSplitManifest {
 
 /// Starts the browser's part. A form that came back stands at its own address by then, not at the one it was sent to.
 fn start(base: &str) -> String {
-    let place = use_context::<Session>().and_then(|session| session.echo).map_or_else(String::new, |echo| {
-        let page = serde_json::to_string(&echo.page).unwrap_or_default().replace('<', "\\u003c");
-        format!("history.replaceState(null,'',{page});")
+    let session = use_context::<Session>().unwrap_or_default();
+    let place = session
+        .echo
+        .map_or_else(String::new, |echo| format!("history.replaceState(null,'',{});", script_text(&echo.page)));
+    // Whoever is signed in also hears what others do meanwhile.
+    let listen = session.me.map_or_else(String::new, |me| {
+        let (who, mark) = (script_text(&me.login), script_text(&session.mark));
+        format!(".then(()=>import('{base}/live.js')).then(live=>live.listen({who},{mark}))")
     });
     format!(
-        "import init,{{hydrate}} from '{base}/portico.js';{place}init({{module_or_path:'{base}/portico_bg.wasm'}}).then(()=>hydrate())\n{}\n{}",
+        "import init,{{hydrate}} from '{base}/portico.js';{place}init({{module_or_path:'{base}/portico_bg.wasm'}}).then(()=>hydrate()){listen}\n{}\n{}",
         include_str!("writing.js").trim().replace("{base}", base),
         crate::ui::composer::door(base)
     )
+}
+
+/// A text inside a script.
+fn script_text(text: &str) -> String {
+    serde_json::to_string(text).unwrap_or_default().replace('<', "\\u003c")
 }

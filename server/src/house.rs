@@ -38,9 +38,10 @@ impl House {
         Self { desk, settings: Arc::new(settings), site: site::describe(), ready: Arc::new(AtomicBool::new(true)) }
     }
 
-    /// From now on `/readyz` tells a load balancer to look elsewhere.
+    /// From now on `/readyz` tells a load balancer to look elsewhere, and pages that listen are sent away.
     pub fn drain(&self) {
         self.ready.store(false, Ordering::Relaxed);
+        self.desk.live().stop();
     }
 
     pub(crate) fn is_ready(&self) -> bool {

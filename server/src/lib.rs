@@ -2,6 +2,7 @@
 
 #![recursion_limit = "512"] // views are types nested as deep as their markup
 
+mod activities;
 mod answer;
 mod arrange;
 pub mod asking;
@@ -9,6 +10,7 @@ mod assets;
 mod composer;
 mod compress;
 mod drafts;
+mod events;
 mod export;
 mod files;
 mod form;

@@ -80,17 +80,23 @@ pub(crate) async fn render(
     let framed = address.contains("shown=framed") || (asking.framed && !address.contains("shown=chat"));
     let me = asking.person.as_ref().map(|person| person.me(&house.desk.catalogue()));
     let views = match &asking.person {
-        Some(person) => desk::views::of(&house.desk, person).await.map_err(app::backstage::refusal).unwrap_or_default(),
+        Some(person) => or_nothing(desk::views::of(&house.desk, person).await),
         None => Vec::new(),
     };
-    let session = Session { me, views, demo: house.desk.catalogue().demo, echo, framed };
     let (desk, person, site) = (house.desk.clone(), asking.person.clone(), house.site.clone());
+    // What happens from here on is told by the event stream.
+    let mark = or_nothing(desk::live::mark(&desk).await);
     let prepared = match &person {
         Some(person) => {
             Prepared::ask(&desk, person, request.uri().path(), request.uri().query().unwrap_or_default()).await
         }
         None => Prepared::default(),
     };
+    let unread = match &person {
+        Some(person) => or_nothing(desk::activities::unread(&desk, person).await),
+        None => 0,
+    };
+    let session = Session { me, views, demo: desk.catalogue().demo, echo, framed, unread, mark };
     let context = move || {
         provide_context(prepared.clone());
         provide_context(desk.clone());
@@ -105,6 +111,14 @@ pub(crate) async fn render(
         *response.status_mut() = status;
     }
     response
+}
+
+/// A page without it is better than none.
+fn or_nothing<T: Default>(found: desk::Result<T>) -> T {
+    found.unwrap_or_else(|error| {
+        app::backstage::refusal(error);
+        T::default()
+    })
 }
 
 /// A read that a living page makes.

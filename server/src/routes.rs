@@ -1,8 +1,8 @@
 //! Every address of the server on one screen.
 
 use crate::{
-    House, arrange, asking, assets, composer, compress, drafts, export, files, guard, health, pages, people, site,
-    tickets, views,
+    House, activities, arrange, asking, assets, composer, compress, drafts, events, export, files, guard, health,
+    pages, people, site, tickets, views,
 };
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -42,6 +42,10 @@ pub fn router(house: House) -> Router {
         .route("/assets/{id}/edit", get(pages::page).post(assets::edit))
         .route("/assets/{id}/seats", post(assets::seats))
         .route("/assets/{id}/shares", post(assets::shares))
+        .route("/activities/read", post(activities::see_all))
+        .route("/activities/{number}/remove", post(activities::remove))
+        .route("/activities/{number}/restore", post(activities::restore))
+        .route("/events", get(events::stream))
         .route("/files/{id}/{name}", get(files::fetch))
         .route("/calls/{*function}", get(pages::call))
         .route("/words/composer", get(composer::words))

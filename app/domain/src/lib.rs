@@ -3,11 +3,13 @@
 //! Nothing here does I/O, reads a clock or knows a database, so the same code decides in the browser and on the
 //! server. Instants are milliseconds since 1970-01-01 UTC.
 
+pub mod activities;
 pub mod assets;
 pub mod conversation;
 pub mod drafts;
 pub mod files;
 pub mod listing;
+pub mod live;
 pub mod people;
 pub mod plans;
 pub mod refusal;

@@ -229,6 +229,7 @@ pub static EN: Words = Words {
         help: "These shortcuts",
     },
     assets: super::assets::EN,
+    activities: super::activities::EN,
     age,
     ago,
     line,
@@ -273,7 +274,7 @@ fn ago(age: Age) -> String {
     }
 }
 
-fn line(who: &str, what: &Happening) -> String {
+pub(super) fn line(who: &str, what: &Happening) -> String {
     let who = if who.is_empty() { "Portico" } else { who };
     match what {
         Happening::Rated { score } => format!("{who} rated the answer: {}", (super::rating::EN.given)(*score)),

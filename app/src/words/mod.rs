@@ -3,6 +3,7 @@
 //! A language is one value of [`Words`], so a missing text does not compile, costs nothing at run time and is the same on both
 //! sides of hydration.
 
+mod activities;
 pub mod assets;
 mod composer;
 mod en;
@@ -43,6 +44,7 @@ pub struct Words {
     pub problem: Problem,
     pub keys: Keys,
     pub assets: assets::Assets,
+    pub activities: activities::Activities,
     pub age: fn(Age) -> String,
     /// The age as a sentence for screen readers.
     pub ago: fn(Age) -> String,

@@ -14,6 +14,7 @@ mod process;
 mod program;
 mod report;
 mod same;
+mod streams;
 mod tickets;
 mod visitor;
 
@@ -42,6 +43,10 @@ fn run(options: &Options) -> Result<ExitCode> {
     }
     // The load comes from plain threads; the runtime only serves the bench's own look at the database.
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    if let Some(count) = options.streams {
+        streams::measure(options, count, &runtime)?;
+        return Ok(ExitCode::SUCCESS);
+    }
     let mut reports = Vec::new();
     for size in &options.size {
         reports.push(measure::everything(options, *size, &runtime)?);

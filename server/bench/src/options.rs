@@ -25,6 +25,9 @@ pub struct Options {
     /// Rounds of each case; the median counts
     #[arg(long, default_value_t = 3)]
     pub rounds: u32,
+    /// Measure so many open streams of events instead (2000)
+    #[arg(long)]
+    pub streams: Option<usize>,
     /// Seconds of each round
     #[arg(long, default_value_t = 1.0, value_parser = seconds)]
     pub seconds: f64,

@@ -3,6 +3,7 @@
 //! Functions take the [`Desk`] first and the [`people::Person`] who asks second, and authorise by scope: a person can
 //! only find what they may see.
 
+pub mod activities;
 pub mod assets;
 pub mod catalogue;
 pub mod clock;
@@ -15,6 +16,7 @@ pub mod error;
 pub mod events;
 pub mod files;
 pub mod import;
+pub mod live;
 mod migrations;
 mod moment;
 pub mod people;
@@ -31,6 +33,7 @@ pub use moment::parse_instant;
 use catalogue::Catalogue;
 use db::Db;
 use files::Store;
+use live::Live;
 use people::Throttle;
 use std::sync::{Arc, RwLock};
 use tokio::sync::Semaphore;
@@ -47,6 +50,7 @@ struct Rooms {
     /// Argon2 takes 19 MB a time: at most so many at once.
     hashing: Semaphore,
     throttle: Throttle,
+    live: Arc<Live>,
 }
 
 /// Password checks that run at the same time.
@@ -58,7 +62,15 @@ impl Desk {
     pub async fn open(db: Db, files: Store, clock: Clock) -> Result<Self> {
         let catalogue = RwLock::new(Arc::new(Catalogue::load(db.read()).await?));
         let hashing = Semaphore::new(HASHING_AT_ONCE);
-        Ok(Self(Arc::new(Rooms { db, files, clock, catalogue, hashing, throttle: Throttle::default() })))
+        Ok(Self(Arc::new(Rooms {
+            db,
+            files,
+            clock,
+            catalogue,
+            hashing,
+            throttle: Throttle::default(),
+            live: Arc::default(),
+        })))
     }
 
     pub fn db(&self) -> &Db {
@@ -81,6 +93,10 @@ impl Desk {
 
     pub(crate) fn hashing(&self) -> &Semaphore {
         &self.0.hashing
+    }
+
+    pub fn live(&self) -> &Arc<Live> {
+        &self.0.live
     }
 
     pub(crate) fn throttle(&self) -> &Throttle {

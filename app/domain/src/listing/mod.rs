@@ -5,10 +5,12 @@
 
 mod column;
 mod filter;
+mod matches;
 mod place;
 
 pub use column::{AttributeColumn, AttributeName, Column, SearchIn, Sort, read_columns, write_columns};
 pub use filter::{CHOSEN_MAX, Chosen, Facet, ME, NOBODY, On, Period};
+pub use matches::{Facts, Reader};
 pub use place::Place;
 
 use crate::time::Date;

@@ -107,6 +107,9 @@ pub struct List {
     pub total: Total,
     /// Nothing holds what was looked for: these words, written nearly alike, were looked for instead.
     pub meant: Option<String>,
+    /// The first instant of the period and the end that is not part of it: where the reader's days begin is known here only.
+    pub since: Option<i64>,
+    pub until: Option<i64>,
 }
 
 /// The names of a filter's chosen values.

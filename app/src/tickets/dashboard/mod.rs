@@ -4,6 +4,7 @@ mod columns;
 mod controls;
 mod export;
 mod filters;
+mod live;
 mod page;
 mod panel;
 mod search;

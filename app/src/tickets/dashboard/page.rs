@@ -1,5 +1,6 @@
 use super::controls::Controls;
 use super::filters;
+use super::live::Live;
 use super::table::Table;
 use super::views::ChangedView;
 #[cfg(feature = "ssr")]
@@ -61,7 +62,7 @@ fn view_of(search: &str) -> String {
 }
 
 /// What is fetched together with the person's own columns: attributes. Whoever adds one waits for its values.
-fn own_columns(columns: &[Column]) -> String {
+pub(super) fn own_columns(columns: &[Column]) -> String {
     if columns.iter().any(Column::is_attribute) { write_columns(columns) } else { String::new() }
 }
 
@@ -85,14 +86,17 @@ fn Loading() -> impl IntoView {
 #[component]
 fn Listed(list: List, setup: Setup) -> impl IntoView {
     let words = &words().list;
-    let List { listing, refused, unsorted, named, attributes, rows, total, meant } = list;
+    let live = Live::follow(list.clone(), setup);
+    let List { listing, refused, unsorted, named, attributes, meant, .. } = list;
+    let (place, page, size) = (listing.place(), listing.page, listing.size);
     let refused = refused.join(", ");
     #[cfg(feature = "ssr")]
     if !refused.is_empty() {
         crate::backstage::set_status(422);
     }
     returned();
-    let shown = rows.len();
+    let shown = Memo::new(move |_| live.rows.with(Vec::len));
+    let is_empty = Memo::new(move |_| shown.get() == 0);
     view! {
         {(!refused.is_empty()).then(|| view! { <p class="notice notice-warn" role="alert">{(words.refused)(&refused)}</p> })}
         {unsorted.then(|| view! { <p class="notice" role="status">{(words.unsorted)(SORTED_MAX)}</p> })}
@@ -102,13 +106,15 @@ fn Listed(list: List, setup: Setup) -> impl IntoView {
             view! { <p class="notice" role="status">{told}<a href=address>{meant}</a>"."</p> }
         })}
         <Chips listing=listing.clone() named />
-        {if rows.is_empty() {
-            view! { <Empty listing=listing.clone() /> }.into_any()
-        } else {
+        {
             let listing = listing.clone();
-            view! { <Table listing rows attributes setup /> }.into_any()
-        }}
-        <Pages place=listing.place() page=listing.page size=listing.size total shown label=words.size />
+            move || if is_empty.get() {
+                view! { <Empty listing=listing.clone() /> }.into_any()
+            } else {
+                view! { <Table listing=listing.clone() rows=live.rows attributes=attributes.clone() setup /> }.into_any()
+            }
+        }
+        {move || view! { <Pages place=place.clone() page size total=live.total.get() shown=shown.get() label=words.size /> }}
     }
 }
 

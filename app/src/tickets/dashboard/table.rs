@@ -13,12 +13,12 @@ use leptos::prelude::*;
 #[component]
 pub(super) fn Table(
     listing: Listing,
-    rows: Vec<Row>,
+    /// Each with the number of its edition.
+    rows: RwSignal<Vec<(u32, Row)>>,
     /// What the rows' values stand for.
     attributes: Vec<Column>,
     setup: Setup,
 ) -> impl IntoView {
-    let rows = StoredValue::new(rows);
     let own = listing.columns.clone();
     let usual = Column::usual(use_session().me.is_some_and(|me| me.kind.works_here()));
     view! {
@@ -26,11 +26,13 @@ pub(super) fn Table(
             {move || {
                 let columns = if own.is_empty() { setup.columns.get() } else { own.clone() };
                 let heads = columns.iter().map(|column| view! { <Head listing=listing.clone() column=*column setup /> }).collect_view();
-                let rows = rows.with_value(|rows| rows.iter().map(|row| ticket_row(row, &columns, &attributes)).collect_view());
+                let (usual_ones, attributes) = (columns == usual, attributes.clone());
                 view! {
-                    <table class="tickets" class:tickets-usual=columns == usual>
+                    <table class="tickets" class:tickets-usual=usual_ones>
                         <thead><tr>{heads}</tr></thead>
-                        <tbody>{rows}</tbody>
+                        <tbody>
+                            <For each=move || rows.get() key=|(edition, row)| (*edition, row.number.clone()) children=move |(_, row)| ticket_row(&row, &columns, &attributes) />
+                        </tbody>
                     </table>
                 }
             }}

@@ -1,5 +1,6 @@
 //! What was said and done, oldest first, as a chat or as framed messages. The choice is remembered in a cookie.
 
+use super::live::Spoken;
 use crate::session::Framed;
 use crate::ui::avatar::Avatar;
 use crate::ui::moment::At;
@@ -15,9 +16,9 @@ const FOLD_AFTER: usize = 1_500;
 #[component]
 pub(crate) fn Conversation(
     number: String,
-    entries: Vec<Entry>,
+    entries: RwSignal<Vec<Spoken>>,
     /// Address and label of the link to older messages.
-    earlier: Option<(String, String)>,
+    earlier: Memo<Option<(String, String)>>,
     changed: Callback<&'static str>,
 ) -> impl IntoView {
     let words = &words().ticket;
@@ -32,27 +33,27 @@ pub(crate) fn Conversation(
         };
         view! { <a class="segment" href=address rel="external" aria-current=move || (framed.get() == wanted).then_some("true") on:click=choose>{label}</a> }
     };
-    let latest = latest(&entries);
+    let latest = Memo::new(move |_| entries.with(|entries| latest(entries)));
     view! {
         <div class="talk-head">
             <nav class="segments talk-view" aria-label=words.view>
                 {choice(false, words.chat_view, "chat")} {choice(true, words.framed_view, "framed")}
             </nav>
-            {latest.map(|address| view! { <a class="button button-quiet" href=address rel="external">{words.latest}</a> })}
+            {move || latest.get().map(|address| view! { <a class="button button-quiet" href=address rel="external">{words.latest}</a> })}
         </div>
-        {earlier.map(|(address, label)| view! { <a class="button earlier" href=address>{label}</a> })}
+        {move || earlier.get().map(|(address, label)| view! { <a class="button earlier" href=address>{label}</a> })}
         <ol class="talk" class:talk-framed=move || framed.get()>
-            {entries.into_iter().map(|entry| match entry {
-                Entry::Message(message) => view! { <Said message page=page.clone() changed /> }.into_any(),
+            <For each=move || entries.get() key=|spoken| spoken.key children=move |spoken| match spoken.entry {
+                Entry::Message(message) => view! { <Said message page=page.clone() fresh=spoken.fresh changed /> }.into_any(),
                 Entry::Line(line) => view! { <Told line /> }.into_any(),
-            }).collect_view()}
+            } />
         </ol>
     }
 }
 
 /// Where the newest message is, in a conversation long enough to look for it.
-fn latest(entries: &[Entry]) -> Option<String> {
-    let messages = entries.iter().filter_map(|entry| match entry {
+fn latest(entries: &[Spoken]) -> Option<String> {
+    let messages = entries.iter().filter_map(|spoken| match &spoken.entry {
         Entry::Message(message) => Some(format!("#m-{}", message.id)),
         Entry::Line(_) => None,
     });
@@ -68,14 +69,14 @@ fn remember(framed: bool) {
 }
 
 #[component]
-fn Said(message: Message, page: String, changed: Callback<&'static str>) -> impl IntoView {
+fn Said(message: Message, page: String, fresh: bool, changed: Callback<&'static str>) -> impl IntoView {
     let words = &words().ticket;
     // Portico itself has no name of its own.
     let author = Some(message.author.full)
         .filter(|name| !name.is_empty())
         .unwrap_or_else(|| crate::words::words().product.into());
     view! {
-        <li class="said" class:said-mine=message.mine class:said-desk=message.author.works_here class:said-note=message.note id=format!("m-{}", message.id)>
+        <li class="said" class:said-mine=message.mine class:said-desk=message.author.works_here class:said-note=message.note class:said-new=fresh id=format!("m-{}", message.id)>
             <Avatar name=author.clone() desk=message.author.works_here />
             <div class="said-body">
                 <p class="said-head">
@@ -83,6 +84,7 @@ fn Said(message: Message, page: String, changed: Callback<&'static str>) -> impl
                     {message.author.works_here.then(|| view! { <span class="said-desk-mark">{words.desk}</span> })}
                     {message.note.then(|| view! { <span class="said-note-mark">{words.note}</span> })}
                     <At at=message.at />
+                    {fresh.then(|| view! { <span class="said-new-mark">{crate::words::words().activities.new}</span> })}
                 </p>
                 {match message.html {
                     Some(html) => view! { <Formatted html long=is_long(&message.body) /> }.into_any(),

@@ -6,6 +6,7 @@ mod conversation;
 mod details;
 mod fields;
 mod followers;
+mod live;
 mod page;
 mod rating;
 mod reply;

@@ -1,6 +1,7 @@
 use super::actions::Actions;
 use super::conversation::Conversation;
 use super::details::Details;
+use super::live::Live;
 use super::rating::RatingPart;
 use super::reply::ReplyForm;
 use crate::assets::TicketAssets;
@@ -13,10 +14,8 @@ use crate::ui::badge::Badge;
 use crate::ui::problem::ProblemPage;
 use crate::ui::submit::fresh_key;
 use crate::words::words;
-use domain::Refusal;
 use domain::tickets::Ticket;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use leptos_meta::Title;
 use leptos_router::hooks::{use_params_map, use_query_map};
 
@@ -56,47 +55,6 @@ pub(crate) async fn ask_ahead(prepared: &Prepared, number: &str, search: &str) {
     prepared.hold(number.to_owned(), found);
 }
 
-/// A ticket on the screen: what is shown of it follows every change, what is being written stays.
-#[derive(Clone, Copy)]
-struct Live {
-    ticket: RwSignal<Ticket>,
-    messages: Memo<u64>,
-    /// Why it could not be read again.
-    problem: RwSignal<Option<Refusal>>,
-    /// The newest reading; an older one that comes late is left.
-    reading: StoredValue<u32>,
-}
-
-impl Live {
-    fn new(loaded: Ticket, messages: Memo<u64>) -> Self {
-        let (ticket, problem, reading) = (RwSignal::new(loaded), RwSignal::new(None), StoredValue::new(0));
-        let live = Self { ticket, messages, problem, reading };
-        Effect::watch(move || messages.get(), move |_, _, _| live.read_again(), false);
-        live
-    }
-
-    fn read_again(self) {
-        self.reading.update_value(|reading| *reading += 1);
-        let reading = self.reading.get_value();
-        let number = self.ticket.with_untracked(|ticket| ticket.number.clone());
-        let messages = self.messages.get_untracked();
-        spawn_local(async move {
-            let answer = show_ticket(number, messages).await;
-            // The page may have been left meanwhile.
-            if self.reading.try_get_value() != Some(reading) {
-                return;
-            }
-            match answer {
-                Ok(ticket) => {
-                    self.problem.set(None);
-                    self.ticket.set(ticket);
-                }
-                Err(error) => self.problem.set(Some(error.0)),
-            }
-        });
-    }
-}
-
 #[component]
 fn Shown(loaded: Ticket, messages: Memo<u64>) -> impl IntoView {
     let words = words();
@@ -106,15 +64,16 @@ fn Shown(loaded: Ticket, messages: Memo<u64>) -> impl IntoView {
     let unsent = StoredValue::new(loaded.unsent.clone());
     let live = Live::new(loaded, messages);
     let ticket = live.ticket;
-    let news = RwSignal::new("");
-    let changed = Callback::new(move |told: &'static str| {
-        news.set(told);
-        live.read_again();
-    });
+    let changed = Callback::new(move |told: &'static str| live.changed(told));
     // Of the answer being written, so that an answer whose reply was lost is not posted twice.
     let key = RwSignal::new(String::new());
     Effect::new(move |_| key.set(fresh_key()));
     let audience = Memo::new(move |_| ticket.with(|ticket| ticket.audience.clone()));
+    let earlier = Memo::new(move |_| {
+        let count = ticket.with(|ticket| ticket.earlier);
+        let address = format!("/tickets/{}?messages={}", number.get_value(), messages.get() + STEP);
+        (count > 0).then(|| (address, (words.ticket.earlier)(count)))
+    });
     let may = Memo::new(move |_| ticket.with(|ticket| ticket.may));
     let rating = Memo::new(move |_| ticket.with(|ticket| ticket.rating.clone()));
     let may_link = Memo::new(move |_| may.get().answer);
@@ -122,18 +81,13 @@ fn Shown(loaded: Ticket, messages: Memo<u64>) -> impl IntoView {
     returned();
     view! {
         <Title text=title />
-        <p class="visually-hidden" role="status">{news}</p>
+        <p class="visually-hidden" role="status">{live.told}</p>
         {move || live.problem.get().map(|refusal| view! { <p class="notice notice-danger" role="alert">{(words.refusal)(&refusal)}</p> })}
-        <article class="ticket">
+        <article class="ticket" on:change=move |event| live.saw(&event)>
             {move || view! { <Head ticket=ticket.get() changed /> }}
             <div class="ticket-body">
                 <section class="ticket-talk" aria-label=words.ticket.conversation>
-                    {move || {
-                        let ticket = ticket.get();
-                        let address = format!("/tickets/{}?messages={}", ticket.number, messages.get_untracked() + STEP);
-                        let earlier = (ticket.earlier > 0).then(|| (address, (words.ticket.earlier)(ticket.earlier)));
-                        view! { <Conversation number=ticket.number entries=ticket.conversation earlier changed /> }
-                    }}
+                    <Conversation number=number.get_value() entries=live.entries earlier changed />
                     {move || rating.get().map(|rating| view! { <RatingPart number=number.get_value() rating changed /> })}
                     {move || {
                         let may = may.get();
@@ -145,7 +99,7 @@ fn Shown(loaded: Ticket, messages: Memo<u64>) -> impl IntoView {
                     }}
                 </section>
                 <div class="ticket-side">
-                    {move || view! { <Details ticket=ticket.get() changed /> }}
+                    {move || view! { <Details ticket=live.aside.get() changed /> }}
                     <TicketAssets number=number.get_value() linked may=may_link changed />
                 </div>
             </div>

@@ -133,6 +133,17 @@ impl Catalogue {
         below(&self.queues, id)
     }
 
+    /// Slugs of a queue and of all above it.
+    pub(crate) fn above(&self, id: i64) -> Vec<String> {
+        let mut slugs = Vec::new();
+        let mut next = self.queue(id).ok();
+        while let Some(queue) = next {
+            slugs.push(queue.slug.clone());
+            next = queue.parent_id.and_then(|parent| self.queue(parent).ok());
+        }
+        slugs
+    }
+
     /// The statuses of all types that this person reads, by rank.
     pub(crate) fn visible_statuses(&self, person: &Person) -> impl Iterator<Item = &Status> {
         let sets: Vec<i64> =

@@ -8,7 +8,7 @@ mod retract;
 pub mod rich;
 mod said;
 
-pub(crate) use read::{Conversation, Names, read};
+pub(crate) use read::{Conversation, Names, happening, read};
 pub use reply::{Reply, reply};
 pub use retract::retract;
 pub(crate) use said::Said;

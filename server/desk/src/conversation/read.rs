@@ -61,7 +61,7 @@ impl Conversation {
         }
         for line in self.lines {
             let who = line.actor_id.and_then(|id| names.get(&id)).map_or_else(String::new, |name| name.full.clone());
-            if let Some(what) = happening(&line) {
+            if let Some(what) = happening(&line.kind, &line.data) {
                 entries.push((line.at, 1, Entry::Line(Line { at: moment(line.at, now, &person.zone), who, what })));
             }
         }
@@ -127,10 +127,11 @@ fn shown(
     }
 }
 
-fn happening(line: &event::Model) -> Option<Happening> {
-    let data: serde_json::Value = serde_json::from_str(&line.data).ok()?;
+/// What a line tells of an event of this kind; `None` for those that have no line.
+pub(crate) fn happening(kind: &str, data: &str) -> Option<Happening> {
+    let data: serde_json::Value = serde_json::from_str(data).ok()?;
     let to = || data.get("to").and_then(|to| to.as_str()).map(str::to_owned);
-    Some(match line.kind.as_str() {
+    Some(match kind {
         "closed" => Happening::Closed,
         "rated" => Happening::Rated { score: u8::try_from(data.get("score")?.as_u64()?).ok()? },
         "reopened" => Happening::Reopened,

@@ -4,6 +4,7 @@ use crate::migrations::Migrator;
 use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
 use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, Statement, TransactionTrait};
 use sea_orm_migration::MigratorTrait;
+use std::sync::Arc;
 use std::time::Duration;
 
 /// Versions before it can corrupt a database in write-ahead mode.
@@ -28,13 +29,13 @@ async fn connect_sqlite(url: &str) -> Result<Db, Error> {
     refuse_old_sqlite(&writer).await?;
     migrate_sqlite(&writer).await?;
     let readers = open_patiently(sqlite_options(url, 4)).await?;
-    Ok(Db { readers, writer })
+    Ok(Db { readers, writer, committed: Arc::default() })
 }
 
 async fn connect_postgres(url: &str) -> Result<Db, Error> {
     let pool = open(plain_options(url, 20)).await?;
     migrate_alone(&pool).await?;
-    Ok(Db { readers: pool.clone(), writer: pool })
+    Ok(Db { readers: pool.clone(), writer: pool, committed: Arc::default() })
 }
 
 async fn open(options: ConnectOptions) -> Result<DatabaseConnection, Error> {
@@ -95,7 +96,7 @@ async fn migrate_sqlite(writer: &DatabaseConnection) -> Result<(), Error> {
     if Migrator::get_pending_migrations(writer).await?.is_empty() {
         return Ok(());
     }
-    let tx = Tx::begin(writer).await?;
+    let tx = Tx::begin(writer, Arc::default()).await?;
     Migrator::up(&*tx, None).await?;
     tx.commit().await
 }

@@ -8,12 +8,15 @@ pub use transaction::Tx;
 
 use crate::error::Error;
 use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend};
+use std::sync::Arc;
+use tokio::sync::Notify;
 
 /// Readers run side by side; on SQLite writers queue for one connection, so none ever meets `SQLITE_BUSY`.
 #[derive(Clone)]
 pub struct Db {
     readers: DatabaseConnection,
     writer: DatabaseConnection,
+    committed: Arc<Notify>,
 }
 
 impl Db {
@@ -40,7 +43,12 @@ impl Db {
     /// # Errors
     /// When no connection becomes free within 30 seconds.
     pub async fn write(&self) -> Result<Tx, Error> {
-        Tx::begin(&self.writer).await
+        Tx::begin(&self.writer, self.committed.clone()).await
+    }
+
+    /// Waits until this process has committed something since it last waited.
+    pub(crate) async fn committed(&self) {
+        self.committed.notified().await;
     }
 
     /// Lets the database look at its data after a large load, so that it plans its queries well.

@@ -1,18 +1,24 @@
 use crate::error::Error;
 use sea_orm::{DatabaseConnection, DatabaseTransaction, SqliteTransactionMode, TransactionOptions, TransactionTrait};
 use std::ops::Deref;
+use std::sync::Arc;
+use tokio::sync::Notify;
 
 /// A write in progress. On SQLite it holds the write lock from its first moment: a transaction that starts as a reader and
 /// turns into a writer would ignore the busy timeout.
-pub struct Tx(DatabaseTransaction);
+pub struct Tx {
+    inner: DatabaseTransaction,
+    /// Hears of the commit.
+    committed: Arc<Notify>,
+}
 
 impl Tx {
-    pub(super) async fn begin(writer: &DatabaseConnection) -> Result<Self, Error> {
+    pub(super) async fn begin(writer: &DatabaseConnection, committed: Arc<Notify>) -> Result<Self, Error> {
         let options = TransactionOptions {
             sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
             ..Default::default()
         };
-        Ok(Self(writer.begin_with_options(options).await?))
+        Ok(Self { inner: writer.begin_with_options(options).await?, committed })
     }
 
     /// Makes everything durable at once.
@@ -20,13 +26,15 @@ impl Tx {
     /// # Errors
     /// When the database could not; then nothing was changed.
     pub async fn commit(self) -> Result<(), Error> {
-        Ok(self.0.commit().await?)
+        self.inner.commit().await?;
+        self.committed.notify_one();
+        Ok(())
     }
 }
 
 impl Deref for Tx {
     type Target = DatabaseTransaction;
     fn deref(&self) -> &Self::Target {
-        &self.0
+        &self.inner
     }
 }

@@ -14,7 +14,7 @@ use crate::db::Db;
 use crate::files::Store;
 use crate::people::user;
 use crate::tickets::load::Loader;
-use crate::{Error, Result};
+use crate::{Error, Result, activities};
 use rng::Rng;
 use sea_orm::{EntityTrait, PaginatorTrait};
 
@@ -49,7 +49,9 @@ pub async fn fill(db: &Db, files: &Store, options: &Options, mut progress: impl 
     let founded = found::found(&tx, options.now, &mut rng).await?;
     let mut loader = Loader::begin(&tx, &founded.catalogue.prefix).await?;
     written::write(&tx, &mut loader, files, &founded, options.now, &mut rng).await?;
+    loader.flush(&tx).await?;
     let tickets = assets::subjects(&tx).await?;
+    activities::gather(&tx, options.now - 14 * domain::time::DAY).await?;
     bulk::generate(&tx, &mut loader, &founded, options, &mut rng, &mut progress).await?;
     loader.finish(&tx).await?;
     // Numbers of their own, so that what is drawn for assets changes no ticket.

@@ -1,6 +1,6 @@
 use super::event;
-use crate::Result;
 use crate::db::Tx;
+use crate::{Result, activities};
 use sea_orm::{EntityTrait, Set};
 use serde_json::{Value, json};
 
@@ -23,7 +23,7 @@ impl Fact {
     }
 }
 
-/// Appends to the log and returns the event's id.
+/// Appends to the log, tells those whom it concerns, and returns the event's id.
 pub(crate) async fn append(tx: &Tx, fact: Fact) -> Result<i64> {
     let row = event::ActiveModel {
         at: Set(fact.at),
@@ -35,5 +35,7 @@ pub(crate) async fn append(tx: &Tx, fact: Fact) -> Result<i64> {
         data: Set(fact.data.to_string()),
         ..Default::default()
     };
-    Ok(event::Entity::insert(row).exec(&**tx).await?.last_insert_id)
+    let event = event::Entity::insert(row).exec(&**tx).await?.last_insert_id;
+    activities::write(tx, event, &fact).await?;
+    Ok(event)
 }

@@ -4,6 +4,7 @@ mod m001_foundation;
 mod m002_dashboard;
 mod m003_search;
 mod m004_assets;
+mod m005_activities;
 mod m006_rich;
 mod m007_drafts;
 mod m008_views;
@@ -20,6 +21,7 @@ impl MigratorTrait for Migrator {
             Box::new(m002_dashboard::Step),
             Box::new(m003_search::Step),
             Box::new(m004_assets::Step),
+            Box::new(m005_activities::Step),
             Box::new(m006_rich::Step),
             Box::new(m007_drafts::Step),
             Box::new(m008_views::Step),

@@ -13,6 +13,7 @@ pub mod user;
 
 pub use arrange::arrange;
 pub use person::{Grant, Home, Person};
+pub(crate) use sessions::hash as token_hash;
 pub use sessions::{Token, find, sign_out};
 pub use sign_in::{Credentials, sign_in};
 pub use throttle::Throttle;

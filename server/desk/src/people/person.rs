@@ -112,6 +112,12 @@ impl Person {
         })
     }
 
+    /// Whether the person sees a ticket: what `tickets::visible` says in a query.
+    pub(crate) fn sees(&self, company_id: i64, reporter_id: i64, queue_id: i64, type_id: i64) -> bool {
+        self.grants_for(company_id, reporter_id)
+            .any(|grant| grant.rights.queues.read.covers(queue_id) && grant.rights.types.read.covers(type_id))
+    }
+
     /// Whether the person may change a ticket they see.
     pub(crate) fn may_update(&self, company_id: i64, reporter_id: i64, queue_id: i64, type_id: i64) -> bool {
         self.grants_for(company_id, reporter_id)

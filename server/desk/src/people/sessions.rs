@@ -27,7 +27,7 @@ const LONG: i64 = 30 * DAY;
 /// The last use is written down no more often than this.
 const TOUCH_EVERY: i64 = HOUR;
 
-fn hash(token: &str) -> Vec<u8> {
+pub(crate) fn hash(token: &str) -> Vec<u8> {
     Sha256::digest(token.as_bytes()).to_vec()
 }
 
@@ -66,7 +66,9 @@ pub async fn sign_out(desk: &Desk, token: &str) -> Result<()> {
         session::Entity::delete_by_id(row.token_hash).exec(&*tx).await?;
         events::append(&tx, Fact::of_person(desk.now(), row.user_id, "signed_out")).await?;
     }
-    tx.commit().await
+    tx.commit().await?;
+    desk.live().session_ended(token);
+    Ok(())
 }
 
 #[derive(FromQueryResult)]

@@ -47,7 +47,8 @@ pub async fn change(desk: &Desk, person: &Person, number: &str, change: &Change)
     if let Some(queue) = wanted.queue.and_then(|id| catalogue.queue(id).ok()).filter(|new| new.id != ticket.queue_id) {
         let row = ticket::ActiveModel { id: Set(ticket.id), queue_id: Set(queue.id), ..Default::default() };
         row.update(&*tx).await?;
-        last = Some(tell(&tx, person, &ticket, "queue", json!({ "to": queue.path }), now).await?);
+        let moved = json!({ "to": queue.path, "from": ticket.queue_id });
+        last = Some(tell(&tx, person, &ticket, "queue", moved, now).await?);
     }
     if let Some(event) = last {
         touch(&tx, &ticket, event, now).await?;

@@ -1,6 +1,6 @@
 use super::read_cursor;
-use crate::Result;
 use crate::db::Tx;
+use crate::{Result, activities};
 use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
 use sea_orm::{EntityTrait, Set};
 
@@ -14,5 +14,5 @@ pub(crate) async fn mark_read(tx: &Tx, user_id: i64, ticket_id: i64, event_id: i
         .action_and_where(kept.lt(Expr::col(("excluded", read_cursor::Column::EventId))))
         .to_owned();
     read_cursor::Entity::insert(row).on_conflict(further).exec_without_returning(&**tx).await?;
-    Ok(())
+    activities::see(tx, user_id, ticket_id, event_id).await
 }

@@ -38,7 +38,7 @@ pub async fn show(desk: &Desk, person: &Person, number: &str, messages: u64) -> 
         queue: catalogue.queue(found.queue_id)?.path.clone(),
         kind: kind.name.clone(),
         reporter: name(&names, found.reporter_id)?,
-        company: standing.company,
+        company: standing.company.clone(),
         assignee: found.assignee_id.map(|id| name(&names, id)).transpose()?.map(|name| name.full),
         channel: found.channel.clone(),
         reference: found.reference.clone(),
@@ -56,7 +56,7 @@ pub async fn show(desk: &Desk, person: &Person, number: &str, messages: u64) -> 
         may,
         choices: if may.note { Some(choices(desk, person, &found, &catalogue).await?) } else { None },
     };
-    remember(desk, person, &found, standing.seen).await?;
+    remember(desk, person, &found, &standing).await?;
     Ok(ticket)
 }
 
@@ -71,12 +71,15 @@ struct Standing {
     company: String,
     subscribed: Option<i64>,
     seen: Option<i64>,
+    /// The newest event of an unread entry of theirs.
+    news: Option<i64>,
 }
 
 async fn standing(desk: &Desk, person: &Person, found: &ticket::Model) -> Result<Standing> {
-    let sql = "SELECT c.name AS company, s.user_id AS subscribed, r.event_id AS seen FROM companies c \
+    let sql = "SELECT c.name AS company, s.user_id AS subscribed, r.event_id AS seen, a.last_event AS news FROM companies c \
         LEFT JOIN subscriptions s ON s.ticket_id = $1 AND s.user_id = $2 \
-        LEFT JOIN read_cursors r ON r.ticket_id = $1 AND r.user_id = $2 WHERE c.id = $3";
+        LEFT JOIN read_cursors r ON r.ticket_id = $1 AND r.user_id = $2 \
+        LEFT JOIN activities a ON a.ticket_id = $1 AND a.user_id = $2 AND a.unread WHERE c.id = $3";
     let values = [found.id.into(), person.id.into(), found.company_id.into()];
     let query = Statement::from_sql_and_values(desk.db().backend(), sql, values);
     let standing = Standing::find_by_statement(query).one(desk.db().read()).await?;
@@ -84,16 +87,19 @@ async fn standing(desk: &Desk, person: &Person, found: &ticket::Model) -> Result
 }
 
 /// Moves the read cursor, but writes only when there was something new.
-async fn remember(desk: &Desk, person: &Person, found: &ticket::Model, seen: Option<i64>) -> Result<()> {
+async fn remember(desk: &Desk, person: &Person, found: &ticket::Model, standing: &Standing) -> Result<()> {
     let newest = if person.works_here() { found.last_event } else { found.last_public_event };
-    if seen.is_some_and(|seen| seen >= newest) {
+    let newest = newest.max(standing.news.unwrap_or_default());
+    if standing.news.is_none() && standing.seen.is_some_and(|seen| seen >= newest) {
         return Ok(());
     }
-    let (desk, user_id, ticket_id) = (desk.clone(), person.id, found.id);
+    let (desk, user_id, ticket_id, number) = (desk.clone(), person.id, found.id, found.number);
     to_the_end(async move {
         let tx = desk.db().write().await?;
         mark_read(&tx, user_id, ticket_id, newest).await?;
-        tx.commit().await
+        tx.commit().await?;
+        desk.live().was_read(user_id, Some(number));
+        Ok(())
     })
     .await
 }

@@ -9,7 +9,7 @@ use desk::tickets::list::list;
 use desk::tickets::list::offered::offered;
 use desk::tickets::ticket;
 use domain::listing::{
-    AttributeName, Chosen, Column, Facet, Listing, ME, NOBODY, On, Period, SIZES, Scope, SearchIn, Sort,
+    AttributeName, Chosen, Column, Facet, Facts, Listing, ME, NOBODY, On, Period, Reader, SIZES, Scope, SearchIn, Sort,
 };
 use domain::time::{Date, HOUR};
 use jiff::ToSpan;
@@ -266,6 +266,33 @@ fn any_list_is_the_one_worked_out_row_by_row() {
     check_at_random(CASES, async |scene, asked| {
         let (user, person) = asked.who.get(&scene.people);
         compare(&scene.test.desk, &scene.world, (user, person), &asked.listing(&scene.world, user)).await
+    });
+}
+
+/// The browser decides by itself what belongs into a list: it must answer as the desk's queries do.
+#[test]
+fn the_filters_mean_the_same_in_the_browser() {
+    check_at_random(CASES, async |scene, asked| {
+        let (user, person) = asked.who.get(&scene.people);
+        let query = asked.listing(&scene.world, user).to_query();
+        let answer = list(&scene.test.desk, person, &query).await.unwrap();
+        let belongs = |(facts, mine): &(Facts, bool)| {
+            let (since, until) = (answer.since, answer.until);
+            let reader = Reader { works_here: person.works_here(), mine: *mine, since, until };
+            answer.listing.matches(facts, reader)
+        };
+        let facts = scene.world.facts(user);
+        let unsure = facts.iter().any(|one| belongs(one).is_none());
+        let held: Vec<&str> =
+            facts.iter().filter(|one| belongs(one) == Some(true)).map(|(facts, _)| facts.number.as_str()).collect();
+        if unsure {
+            return Ok(());
+        }
+        prop_assert_eq!(held.len() as u64, answer.total.count, "{} asks {}", &user.slug, &query);
+        for row in &answer.rows {
+            prop_assert!(held.contains(&row.number.as_str()), "{} asks {}: {}", &user.slug, &query, &row.number);
+        }
+        Ok(())
     });
 }
 

@@ -1,6 +1,7 @@
 //! The desk's rules, on each database. One file per noun or verb; the import has tests of its own.
 #![expect(clippy::unwrap_used, reason = "tests")]
 
+mod activities;
 mod arrange;
 mod assets;
 mod cast;
@@ -12,6 +13,7 @@ mod export;
 mod files;
 mod followers;
 mod list;
+mod live;
 mod migrations;
 mod open;
 mod oracle;

@@ -8,7 +8,7 @@ use desk::conversation::message;
 use desk::files::{attachment, file_text};
 use desk::people::{right, role, user};
 use desk::tickets::{read_cursor, ticket, value as kept_value};
-use domain::listing::{Column, Facet, Listing, ME, NOBODY, On, Period, Scope, SearchIn};
+use domain::listing::{Column, Facet, Facts, Listing, ME, NOBODY, On, Period, Scope, SearchIn};
 use domain::tickets::{Named, Row};
 use domain::time::Date;
 use jiff::Timestamp;
@@ -161,6 +161,30 @@ impl World {
                 && self.within(listing, ticket, &zone)
                 && self.found_by(asking, ticket, &listing.search, &listing.search_in)
         })
+    }
+
+    /// What the browser is told of each ticket that the person sees, and whether it is their own.
+    pub fn facts(&self, asking: &user::Model) -> Vec<(Facts, bool)> {
+        let seen = self.tickets.iter().filter(|ticket| self.sees(asking, ticket));
+        let facts = seen.map(|ticket| {
+            let owner = if asking.role_id.is_some() { ticket.assignee_id } else { Some(ticket.reporter_id) };
+            let queues = self.queue_and_above(ticket.queue_id);
+            let facts = Facts {
+                number: format!("PT-{}", ticket.number),
+                subject: ticket.subject.clone(),
+                reference: ticket.reference.clone(),
+                closed: self.is_closed(ticket),
+                queues: queues.iter().map(|id| self.queues[id].slug.clone()).collect(),
+                kind: self.slug(Facet::Kind, ticket, 0),
+                status: self.slug(Facet::Status, ticket, 0),
+                assignee: ticket.assignee_id.map(|id| self.users[&id].slug.clone()),
+                company: self.slug(Facet::Company, ticket, 0),
+                created_at: ticket.created_at,
+                changed_at: ticket.changed_at,
+            };
+            (facts, owner == Some(asking.id))
+        });
+        facts.collect()
     }
 
     /// By the calendar where the reader is.

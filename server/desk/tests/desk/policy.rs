@@ -5,6 +5,7 @@
 
 use super::cast::{self, Snapshots, account, incident, kept, person, refusal, sql};
 use super::support::{TestDesk, demo};
+use desk::activities;
 use desk::conversation::{self, Reply};
 use desk::drafts;
 use desk::events::event;
@@ -96,17 +97,24 @@ views::remove everyone     404  404  404  404  404  404  404  404  404  404  own
 views::step                yes  404  404  404  404  404  404  404  yes  yes  404  404  404  404  404
 views::step everyone       404  404  404  404  404  404  404  404  404  404  own  own  own  yes  yes
 views::set_default         yes  404  404  404  404  404  404  404  yes  yes  404  404  404  404  404
+activities::list           yes  yes  yes  yes  yes  404  yes  404  404  404  yes  yes  yes  yes  yes
+activities::unread         yes  yes  yes  yes  yes  404  yes  404  404  404  yes  yes  yes  yes  yes
+activities::remove         yes  yes  yes  yes  yes  404  yes  404  404  404  yes  yes  yes  yes  yes
+activities::restore        yes  yes  yes  yes  yes  404  yes  404  404  404  yes  yes  yes  yes  yes
+activities::see_all        yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes
 people::arrange            yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes
 ";
 
 /// Operations that POLICY leaves out, and where their tests are.
-const ELSEWHERE: [&str; 26] = [
+const ELSEWHERE: [&str; 28] = [
     "people::sign_in",     // sign_in.rs
     "people::find",        // sign_in.rs
     "people::sign_out",    // sign_in.rs: a session ends for whoever holds its token
     "files::read_waiting", // files.rs: what nobody asks for
     "drafts::sweep",       // drafts.rs: the house's own cleaning
     "files::sweep",        // files.rs: the same
+    "live::mark",          // a text that tells nothing
+    "live::listen",        // live.rs: a stream belongs to a session
     "tickets::note_denied",
     "tickets::statements", // explain.rs: what the list would ask the database
     // assets.rs has a table of its own.
@@ -131,7 +139,7 @@ const ELSEWHERE: [&str; 26] = [
 ];
 
 /// Rows that leave no trace even when they are allowed.
-const READS: [&str; 12] = [
+const READS: [&str; 14] = [
     "tickets::list",
     "tickets::offered",
     "tickets::similar",
@@ -144,6 +152,8 @@ const READS: [&str; 12] = [
     "views::find",
     "drafts::read",
     "drafts::has_room",
+    "activities::list",
+    "activities::unread",
 ];
 
 /// The ticket of one cell of the table.
@@ -206,6 +216,16 @@ impl Stage {
             views_of(desk, grace, if row.ends_with("team") { "team" } else { "everyone" }, &number).await;
             // Nobody's dashboard opens with a view.
             sql(desk, "UPDATE users SET list_view = ''").await;
+        }
+        sql(desk, "DELETE FROM activities").await;
+        if row.starts_with("activities::") {
+            let removed = row == "activities::restore";
+            let insert = format!(
+                "INSERT INTO activities (ticket_id, user_id, last_event, told_event, told_message, count, at, unread, removed) \
+                 VALUES ({}, {}, {}, {}, TRUE, 1, 0, TRUE, {removed})",
+                ticket.id, asking.id, ticket.last_event, ticket.last_event
+            );
+            sql(desk, &insert).await;
         }
         if row == "tickets::subscribe off" {
             let (ticket, user) = (ticket.id, asking.id);
@@ -382,6 +402,18 @@ async fn perform(desk: &Desk, person: &Person, row: &str, scene: &Scene) -> Resu
             Err(open::refuse(desk, person, &draft, vec![fault]).await)
         }
         row if row.starts_with("views::") => on_views(desk, person, row, number).await,
+        "activities::list" => {
+            let inbox = activities::list(desk, person, 1).await?;
+            let entry = inbox.entries.into_iter().find(|entry| entry.number == *number);
+            entry.map(drop).ok_or(Refusal::NotFound.into())
+        }
+        "activities::unread" => match activities::unread(desk, person).await? {
+            0 => Err(Refusal::NotFound.into()),
+            _ => Ok(()),
+        },
+        "activities::remove" => activities::remove(desk, person, number).await,
+        "activities::restore" => activities::restore(desk, person, number).await,
+        "activities::see_all" => activities::see_all(desk, person, &desk::live::mark(desk).await?).await,
         "people::arrange" => arrange(desk, person, &[Column::Subject], &[SearchIn::Subject]).await,
         _ => panic!("{row} is not performed"),
     }

@@ -15,6 +15,8 @@ pub struct TestDesk {
     pub desk: Desk,
     pub db: Db,
     pub files: Store,
+    /// Where the database is.
+    pub url: String,
     _guards: Guards,
 }
 
@@ -42,11 +44,11 @@ pub async fn demo() -> Vec<TestDesk> {
 /// The demo's desk on each database, with so many generated tickets.
 pub async fn demo_with(generated: u32) -> Vec<TestDesk> {
     let mut filled = Vec::new();
-    for TestDesk { db, files, _guards, .. } in desks().await {
+    for TestDesk { db, files, url, _guards, .. } in desks().await {
         let options = desk::demo::Options { generated, seed: 1, now: NOW };
         desk::demo::fill(&db, &files, &options, |_| {}).await.expect("the demo fits an empty database");
         let desk = open(&db, &files).await;
-        filled.push(TestDesk { desk, db, files, _guards });
+        filled.push(TestDesk { desk, db, files, url, _guards });
     }
     filled
 }
@@ -66,7 +68,13 @@ async fn on_postgres(server: String) -> TestDesk {
 async fn test_desk(url: &str, folder: TempDir, database: Option<PostgresDatabase>) -> TestDesk {
     let db = connect(url).await.expect("a database");
     let files = Store::open_folder(folder.path().join("files")).await.expect("a folder for files");
-    TestDesk { desk: open(&db, &files).await, db, files, _guards: Guards { _folder: folder, _database: database } }
+    TestDesk {
+        desk: open(&db, &files).await,
+        db,
+        files,
+        url: url.to_owned(),
+        _guards: Guards { _folder: folder, _database: database },
+    }
 }
 
 async fn open(db: &Db, files: &Store) -> Desk {

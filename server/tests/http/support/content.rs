@@ -4,13 +4,14 @@ use super::Site;
 use std::collections::BTreeMap;
 use std::path::Path;
 
-/// Rows of every table as text. Left out is what a mere look may change: read cursors, a session's last use, and the audit of
+/// Rows of every table as text. Left out is what a mere look may change: read cursors and whether something is unread, a session's last use, and the audit of
 /// sign-ins and denied looks.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Content(BTreeMap<String, Vec<String>>);
 
 const LEFT_OUT: [&str; 1] = ["read_cursors"];
-const LEFT_OUT_COLUMNS: [(&str, &str); 2] = [("sessions", "used_at"), ("sessions", "expires_at")];
+const LEFT_OUT_COLUMNS: [(&str, &str); 3] =
+    [("sessions", "used_at"), ("sessions", "expires_at"), ("activities", "unread")];
 
 impl Content {
     pub(super) async fn of(site: &Site) -> Self {

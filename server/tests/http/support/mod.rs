@@ -11,7 +11,7 @@ mod visitor;
 pub use content::Content;
 pub use parts::{BOUNDARY_TYPE, Parts};
 pub use program::Program;
-pub use routes::{FORMS, OF_ASSET, PAGES, calls, known_routes};
+pub use routes::{FORMS, OF_ASSET, PAGES, STREAM, calls, known_routes};
 pub use site::{Site, sites, sites_with};
 pub use visitor::{Answer, Visitor, raw};
 

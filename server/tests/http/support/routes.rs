@@ -1,7 +1,7 @@
 //! Every address of the server. A route that is missing here fails `every_route_is_tested`.
 
 /// Addresses that are read. `{number}` and `{file}` stand for a ticket's number and a file's `{id}/{name}`.
-pub const PAGES: [&str; 32] = [
+pub const PAGES: [&str; 33] = [
     "/",
     "/tickets",
     "/tickets?closed=1&sort=subject&page=2&size=50",
@@ -13,6 +13,8 @@ pub const PAGES: [&str; 32] = [
     "/tickets/export?closed=1&all=1",
     "/tickets/export?sort=nonsense",
     "/tickets/new",
+    "/activities",
+    "/activities?page=2&removed=PT-1001",
     "/tickets/{number}",
     "/tickets/{number}?messages=1&shown=framed",
     "/tickets/{number}/mentions?find=a",
@@ -36,8 +38,11 @@ pub const PAGES: [&str; 32] = [
     "/nowhere/at/all",
 ];
 
+/// The stream of events, which does not end by itself: it has tests of its own.
+pub const STREAM: &str = "/events";
+
 /// Addresses that forms are sent to.
-pub const FORMS: [&str; 25] = [
+pub const FORMS: [&str; 28] = [
     "/login",
     "/logout",
     "/tickets/new",
@@ -63,6 +68,9 @@ pub const FORMS: [&str; 25] = [
     "/tickets/{number}/assets/unlink",
     "/assets/new",
     "/assets/columns",
+    "/activities/read",
+    "/activities/{number}/remove",
+    "/activities/{number}/restore",
 ];
 
 /// Pages and forms of one asset; `assets.rs` asks for them.
@@ -80,12 +88,13 @@ pub fn calls(number: &str) -> Vec<String> {
         "/calls/assets/form" => format!("{path}?id=&category=&company="),
         "/calls/assets/choose" => format!("{path}?number={number}&find=&ids="),
         "/calls/tickets/similar" => format!("{path}?subject=Label+printer+prints+blanks"),
+        "/calls/activities/list" => format!("{path}?page=1"),
         other => panic!("{other} is new: say here how it is called"),
     };
     let mut calls: Vec<String> =
         leptos::server_fn::axum::server_fn_paths().map(|(path, _)| with_arguments(path)).collect();
     calls.sort();
-    assert_eq!(calls.len(), 11);
+    assert_eq!(calls.len(), 12);
     calls
 }
 

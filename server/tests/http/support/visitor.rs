@@ -3,6 +3,7 @@
 use super::parts::{BOUNDARY_TYPE, Parts};
 use app::compact;
 use app::error::AppError;
+use domain::activities::Inbox;
 use domain::assets;
 use domain::tickets::{List, Offer, Ticket};
 use reqwest::header::{ACCEPT, CONTENT_TYPE, COOKIE, HeaderMap, LOCATION, ORIGIN, SET_COOKIE};
@@ -144,6 +145,7 @@ impl Answer {
             "assets/list" => named::<assets::List>(&self.bytes),
             "assets/show" => named::<assets::Asset>(&self.bytes),
             "assets/choose" => named::<assets::Choosing>(&self.bytes),
+            "activities/list" => named::<Inbox>(&self.bytes),
             other => panic!("{other} is new: say here what it answers"),
         };
         Self { bytes, ..self }

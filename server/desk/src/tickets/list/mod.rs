@@ -34,8 +34,9 @@ pub async fn list(desk: &Desk, person: &Person, query: &str) -> Result<List> {
         None => count::total(desk.db().read(), view.matching(Reading::Plain)).await?,
     };
     let rows = excerpts::with_hits(desk, &view, rows).await?;
-    let (attributes, meant) = (view.attributes(), view.meant);
-    Ok(List { named: view.filters.named, listing: view.listing, refused, unsorted, attributes, rows, total, meant })
+    let (attributes, since, until) = (view.attributes(), view.filters.since, view.filters.until);
+    let (named, listing, meant) = (view.filters.named, view.listing, view.meant);
+    Ok(List { named, listing, refused, unsorted, attributes, rows, total, meant, since, until })
 }
 
 /// How many tickets a view holds for this person, counted no further than one past `most`; `None` for a view that names

@@ -1,0 +1,65 @@
+//! What is new for a person: one entry for each ticket, which grows until it is seen.
+
+use crate::conversation::Happening;
+use crate::people::Name;
+use crate::time::Moment;
+use serde::{Deserialize, Serialize};
+
+/// Unread entries are counted up to here; one more means "and more".
+pub const COUNTED_MAX: u32 = 99;
+/// Entries on a page.
+pub const PAGE_SIZE: u32 = 25;
+/// The last page that may be asked for.
+pub const PAGE_MAX: u32 = 10_000;
+
+/// One page of somebody's entries, the newest first.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Inbox {
+    pub entries: Vec<Entry>,
+    /// From 1.
+    pub page: u32,
+    /// There is another page after this one.
+    pub more: bool,
+    /// Unread entries on all pages, counted one past [`COUNTED_MAX`] at most.
+    pub unread: u32,
+    /// A mark at what had happened when the page was made: *mark all read* goes no further.
+    pub until: String,
+}
+
+/// A ticket with something new.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Entry {
+    /// The ticket's.
+    pub number: String,
+    pub subject: String,
+    /// `None`: Portico itself.
+    pub who: Option<Name>,
+    pub what: What,
+    /// So much happened besides.
+    pub besides: u32,
+    /// When the last of it happened.
+    pub at: Moment,
+    pub unread: bool,
+}
+
+/// What is told of an entry.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum What {
+    Opened,
+    Answered,
+    Noted,
+    /// Something was said, with the reader's name in it.
+    Mentioned,
+    Line(Happening),
+    /// Something without words of its own.
+    Changed,
+}
+
+/// The address of a page of the inbox, after an entry was removed that may be put back.
+pub fn address(page: u32, removed: Option<&str>) -> String {
+    let page = (page > 1).then(|| format!("page={page}"));
+    // Only what reads as a number stands in an address.
+    let removed = removed.filter(|number| crate::tickets::number::read(number).is_some());
+    let pairs: Vec<String> = page.into_iter().chain(removed.map(|number| format!("removed={number}"))).collect();
+    if pairs.is_empty() { "/activities".into() } else { format!("/activities?{}", pairs.join("&")) }
+}

@@ -1,0 +1,161 @@
+//! The filter language evaluated on one ticket: the same answer as the desk's queries, without a database. The browser asks
+//! it whether a ticket that has just changed belongs into the list that it shows.
+
+use super::{Facet, Listing, ME, NOBODY, On, Scope, SearchIn};
+use serde::{Deserialize, Serialize};
+
+/// More words of a search are not looked at, as in the desk.
+const WORDS_MAX: usize = 10;
+
+/// What a list's filters look at.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Facts {
+    pub number: String,
+    pub subject: String,
+    /// What it was called elsewhere.
+    pub reference: Option<String>,
+    pub closed: bool,
+    /// Slugs of its queue and of those above it.
+    pub queues: Vec<String>,
+    pub kind: String,
+    pub status: String,
+    pub assignee: Option<String>,
+    pub company: String,
+    /// Milliseconds since 1970-01-01 UTC.
+    pub created_at: i64,
+    pub changed_at: i64,
+}
+
+/// What the address does not say about a view: who reads it, and where their days begin.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Reader {
+    pub works_here: bool,
+    /// The ticket is their own.
+    pub mine: bool,
+    /// The first instant of the period, and the end that is not part of it.
+    pub since: Option<i64>,
+    pub until: Option<i64>,
+}
+
+impl Listing {
+    /// Whether a ticket that this person sees belongs to the view, on whatever page; `None` where the facts do not tell.
+    pub fn matches(&self, facts: &Facts, reader: Reader) -> Option<bool> {
+        let narrowed = (self.scope == Scope::Company || reader.mine)
+            && (self.closed || !self.chosen.of(Facet::Status).is_empty() || !facts.closed)
+            && Facet::ALL.into_iter().all(|facet| self.holds(facet, facts, reader))
+            && self.is_in_period(facts, reader);
+        if narrowed { self.is_found(facts) } else { Some(false) }
+    }
+
+    fn holds(&self, facet: Facet, facts: &Facts, reader: Reader) -> bool {
+        let chosen = self.chosen.of(facet);
+        let any = |slug: &str| chosen.iter().any(|chosen| chosen == slug);
+        chosen.is_empty()
+            || match facet {
+                Facet::Queue => facts.queues.iter().any(|queue| any(queue)),
+                Facet::Kind => any(&facts.kind),
+                Facet::Status => any(&facts.status),
+                Facet::Company => any(&facts.company),
+                Facet::Assignee => {
+                    facts.assignee.as_ref().map_or(any(NOBODY), |slug| any(slug))
+                        || (reader.works_here && reader.mine && any(ME))
+                }
+            }
+    }
+
+    fn is_in_period(&self, facts: &Facts, reader: Reader) -> bool {
+        let at = match self.on {
+            On::Created => facts.created_at,
+            On::Changed => facts.changed_at,
+        };
+        reader.since.is_none_or(|since| at >= since) && reader.until.is_none_or(|until| at < until)
+    }
+
+    /// Each of the first words looked for begins a word of one of the fields. What messages, attributes and files hold is not told.
+    fn is_found(&self, facts: &Facts) -> Option<bool> {
+        let wanted: Vec<String> = words(&self.search).take(WORDS_MAX).collect();
+        if wanted.is_empty() {
+            return Some(true);
+        }
+        let mut held = Vec::new();
+        for field in &self.search_in {
+            match field {
+                SearchIn::Number => {
+                    let digits = facts.number.trim_start_matches(|c: char| !c.is_ascii_digit());
+                    held.extend(words(&facts.number).chain(words(digits)));
+                    held.extend(facts.reference.iter().flat_map(|text| words(text)));
+                }
+                SearchIn::Subject => held.extend(words(&facts.subject)),
+                SearchIn::Messages | SearchIn::Attributes | SearchIn::Files => {}
+            }
+        }
+        let found = wanted.iter().all(|wanted| held.iter().any(|word| word.starts_with(wanted.as_str())));
+        let all_told = self.search_in.iter().all(|field| matches!(field, SearchIn::Number | SearchIn::Subject));
+        (found || all_told).then_some(found)
+    }
+}
+
+/// Only letters and digits make words, as in the desk's index.
+fn words(text: &str) -> impl Iterator<Item = String> + '_ {
+    text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_lowercase)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn facts() -> Facts {
+        Facts {
+            number: "PT-1042".into(),
+            subject: "Label printer prints blanks".into(),
+            reference: Some("INC0007".into()),
+            closed: false,
+            queues: vec!["print".into(), "field".into()],
+            kind: "incident".into(),
+            status: "open".into(),
+            assignee: None,
+            company: "harbourline".into(),
+            created_at: 1_000,
+            changed_at: 2_000,
+        }
+    }
+
+    fn found(query: &str, reader: Reader) -> Option<bool> {
+        let (listing, refused) = Listing::parse(query);
+        assert!(refused.is_empty(), "{query}");
+        listing.matches(&facts(), reader)
+    }
+
+    #[test]
+    fn each_filter_narrows_and_its_values_widen() {
+        let anybody = Reader::default();
+        for query in
+            ["", "queue=field", "queue=print&queue=x", "assignee=none", "q=PRIN+1042", "q=inc0007&type=incident"]
+        {
+            assert_eq!(found(query, anybody), Some(true), "{query}");
+        }
+        for query in ["queue=software", "assignee=grace", "scope=mine", "q=rinter", "q=label&in=number", "status=new"] {
+            assert_eq!(found(query, anybody), Some(false), "{query}");
+        }
+    }
+
+    #[test]
+    fn what_is_mine_is_raised_or_assigned_to_me() {
+        let customer = Reader { mine: true, ..Reader::default() };
+        assert_eq!(found("scope=mine", customer), Some(true));
+        assert_eq!(found("assignee=me", customer), Some(false), "customers are assigned nothing");
+        let agent = Reader { mine: true, works_here: true, ..Reader::default() };
+        assert_eq!(found("assignee=me&scope=mine", agent), Some(true));
+    }
+
+    #[test]
+    fn a_period_ends_before_its_end_and_chosen_statuses_show_closed_ones() {
+        let window = |since, until| Reader { since, until, ..Reader::default() };
+        assert_eq!(found("period=today", window(Some(2_000), None)), Some(true));
+        assert_eq!(found("period=today", window(Some(1_000), Some(2_000))), Some(false));
+        assert_eq!(found("period=today&on=created", window(Some(1_000), Some(2_000))), Some(true));
+        let closed = Facts { closed: true, status: "solved".into(), ..facts() };
+        let shown = |query: &str| Listing::parse(query).0.matches(&closed, Reader::default());
+        assert_eq!((shown(""), shown("closed=1"), shown("status=solved")), (Some(false), Some(true), Some(true)));
+    }
+}

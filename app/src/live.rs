@@ -1,0 +1,62 @@
+//! Hearing what others do while a page stands. The event stream is read by a script of its own (`frontend/live`), one for all
+//! tabs of the browser, which passes each piece of news on as an event of the window.
+
+use crate::compact;
+use crate::session::Unread;
+use domain::live::{About, News};
+use js_sys::{Reflect, Uint8Array};
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
+
+/// The event's name, in the script too.
+const EVENT: &str = "portico:news";
+
+/// Calls `hear` for each piece of news as long as the component stands.
+pub(crate) fn on_news(hear: impl Fn(About, News) + Send + Sync + 'static) {
+    let hear = StoredValue::new(hear);
+    Effect::new(move |_| {
+        let handle = window_event_listener_untyped(EVENT, move |event| {
+            if let Some((about, news)) = read(&event) {
+                hear.try_with_value(|hear| hear(about, news));
+            }
+        });
+        on_cleanup(move || handle.remove());
+    });
+}
+
+/// What differs from reader to reader in the first byte, then the news.
+fn read(event: &web_sys::Event) -> Option<(About, News)> {
+    let detail = Reflect::get(event, &"detail".into()).ok()?;
+    let bytes = detail.dyn_into::<Uint8Array>().ok()?.to_vec();
+    let (about, news) = bytes.split_first()?;
+    Some((About::from_bits(*about), compact::read(news).ok()?))
+}
+
+/// Keeps the number of unread activities as it is told.
+pub(crate) fn follow_unread() {
+    let unread = expect_context::<Unread>().0;
+    on_news(move |_, news| {
+        if let News::Unread { count } = news {
+            unread.set(count);
+        }
+    });
+}
+
+/// What is shown will be shown anew in a moment: whatever has the focus gets it back where it still stands.
+pub(crate) fn keep_focus() {
+    let Some(focused) = document().active_element().and_then(|element| element.dyn_into::<HtmlElement>().ok()) else {
+        return;
+    };
+    let Some(selector) = crate::returning::selector(&focused) else { return };
+    set_timeout(
+        move || {
+            let lost = document().active_element().is_none_or(|element| element.tag_name() == "BODY");
+            let again = document().query_selector(&selector).ok().flatten().filter(|_| lost);
+            if let Some(element) = again.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+                let _ = element.focus();
+            }
+        },
+        std::time::Duration::from_millis(400),
+    );
+}

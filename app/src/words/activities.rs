@@ -1,0 +1,68 @@
+//! Words of the activities.
+
+use domain::activities::What;
+
+pub struct Activities {
+    pub title: &'static str,
+    pub lead: &'static str,
+    /// How many are unread, beside the link; past the number that is counted there are more.
+    pub count: fn(u32) -> String,
+    /// The same for screen readers.
+    pub unread: fn(u32) -> String,
+    /// Who did what, as a sentence.
+    pub told: fn(who: &str, what: &What) -> String,
+    /// So much happened besides.
+    pub besides: fn(u32) -> String,
+    pub new: &'static str,
+    pub remove: fn(&str) -> String,
+    pub removed: fn(&str) -> String,
+    pub undo: &'static str,
+    pub mark_all: &'static str,
+    pub list: &'static str,
+    pub pages: &'static str,
+    pub newer: &'static str,
+    pub older: &'static str,
+    pub empty: &'static str,
+    pub empty_hint: &'static str,
+    pub notify: &'static str,
+    pub notify_off: &'static str,
+    pub notify_denied: &'static str,
+    pub new_message: fn(who: &str) -> String,
+}
+
+pub(super) const EN: Activities = Activities {
+    title: "Activities",
+    lead: "What is new on the tickets you raised, work on or follow.",
+    count: |count| if count > domain::activities::COUNTED_MAX { "99+".into() } else { count.to_string() },
+    unread: |count| {
+        if count > domain::activities::COUNTED_MAX { "more than 99 unread".into() } else { format!("{count} unread") }
+    },
+    told,
+    besides: |count| format!("and {count} more"),
+    new: "New",
+    remove: |number| format!("Remove {number}"),
+    removed: |number| format!("{number} is removed until something new happens there."),
+    undo: "Undo",
+    mark_all: "Mark all read",
+    list: "Tickets with something new",
+    pages: "Pages",
+    newer: "Newer",
+    older: "Older",
+    empty: "Nothing new",
+    empty_hint: "What others do on your tickets appears here by itself.",
+    notify: "Notify me in this browser",
+    notify_off: "Stop notifying me here",
+    notify_denied: "This browser blocks notifications from this site.",
+    new_message: |who| format!("New message from {who}"),
+};
+
+fn told(who: &str, what: &What) -> String {
+    match what {
+        What::Opened => format!("{who} raised the ticket"),
+        What::Answered => format!("{who} answered"),
+        What::Noted => format!("{who} wrote a private note"),
+        What::Mentioned => format!("{who} mentioned you"),
+        What::Line(line) => super::en::line(who, line),
+        What::Changed => format!("{who} changed the ticket"),
+    }
+}

@@ -1,0 +1,193 @@
+import { alice, bruno, chloe, grace } from '../../support/people';
+import { accessible, enter, expect, hydrated, origin, test } from '../../support/test';
+import { answerBox, raiseTicket, rareWord, rows, said, search, subjects } from '../../support/tickets';
+import type { Page } from '@playwright/test';
+
+/** Answers beside the page, as whoever is signed in there. */
+async function answerBeside(page: Page, number: string, body: string, fields: Record<string, string> = {}) {
+  const multipart = { body, ...fields };
+  const answer = await page.request.post(`/tickets/${number}/messages`, { multipart, headers: { Origin: origin() }, maxRedirects: 0 });
+  expect(answer.status(), `answering ${number}`).toBe(303);
+}
+
+/** Waits until the page hears what others do. */
+async function listening(page: Page) {
+  await hydrated(page);
+  await expect(page.locator('html')).toHaveAttribute('data-live', 'on');
+}
+
+const entry = (page: Page, text: string) => page.locator('.activity').filter({ hasText: text });
+
+test('an answer blinks in the customer’s open page within a second', async ({ page, visitor }) => {
+  const word = rareWord();
+  await enter(page, alice);
+  const number = await raiseTicket(page, `Blinks ${word}`);
+  await page.goto(`/tickets/${number}`);
+  await listening(page);
+  await answerBox(page).fill('Half a sentence');
+  await answerBox(page).focus();
+  const agent = await visitor(grace);
+
+  const sent = Date.now();
+  await answerBeside(agent, number, `Here you are ${word}`);
+  const message = said(page, `Here you are ${word}`);
+  await expect(message).toBeVisible({ timeout: 2_000 });
+  expect(Date.now() - sent).toBeLessThan(1_500);
+  await expect(message).toHaveClass(/said-new/);
+  await expect(message.getByText('New', { exact: true })).toBeVisible();
+  await expect(page.getByRole('status').filter({ hasText: 'New message from Grace Okoye' })).toBeAttached();
+  await expect(answerBox(page)).toHaveValue('Half a sentence');
+  await expect(answerBox(page)).toBeFocused();
+  await expect(page.locator('.ticket-head .badge')).toHaveText('Open');
+  await accessible(page);
+
+  // A private note leaves no trace.
+  await answerBeside(agent, number, `Only for us ${word}`, { note: '1' });
+  await answerBeside(agent, number, `And another ${word}`);
+  await expect(said(page, `And another ${word}`)).toBeVisible();
+  await expect(said(page, `Only for us ${word}`)).toHaveCount(0);
+});
+
+test('the inbox grows, is read and forgotten', async ({ page, visitor }) => {
+  test.slow();
+  const word = rareWord();
+  const agent = await visitor(grace);
+  await enter(page, alice);
+  const number = await raiseTicket(page, `Inbox ${word}`);
+  await page.goto('/activities');
+  await listening(page);
+
+  await test.step('an entry appears by itself, with a number in the rail and the title', async () => {
+    await answerBeside(agent, number, 'First.');
+    await expect(entry(page, word)).toHaveClass(/activity-unread/);
+    await expect(entry(page, word)).toContainText('Grace Okoye answered');
+    await expect(page.getByRole('link', { name: /^Activities .*unread/ })).toBeVisible();
+    await expect(page).toHaveTitle(/^\(\d+\) Activities/);
+    await accessible(page);
+  });
+
+  await test.step('removed and put back', async () => {
+    await entry(page, word).getByRole('button', { name: `Remove ${number}` }).click();
+    await expect(entry(page, word)).toHaveCount(0);
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await expect(entry(page, word)).toHaveCount(1);
+    await expect(page.getByRole('button', { name: 'Undo' })).toHaveCount(0);
+  });
+
+  await test.step('opened by keyboard and seen', async () => {
+    await entry(page, word).getByRole('link').focus();
+    await page.keyboard.press('Enter');
+    await expect(page).toHaveURL(`/tickets/${number}`);
+    await expect(said(page, 'First.')).toBeVisible();
+    await page.getByRole('link', { name: /^Activities/ }).click();
+    await expect(entry(page, word)).not.toHaveClass(/activity-unread/);
+  });
+
+  await test.step('all read', async () => {
+    await answerBeside(agent, number, 'Second.');
+    await expect(entry(page, word)).toHaveClass(/activity-unread/);
+    await page.getByRole('button', { name: 'Mark all read' }).click();
+    await expect(page.locator('.activity-unread')).toHaveCount(0);
+    await expect(page.locator('.rail-count')).toHaveCount(0);
+    await expect(page).toHaveTitle(/^Activities/);
+  });
+});
+
+test('a colleague who is not concerned sees neither entry nor number', async ({ page, visitor }) => {
+  const word = rareWord();
+  const [agent, customer] = [await visitor(grace), await visitor(bruno)];
+  const number = await raiseTicket(customer, `Concerns bruno ${word}`);
+  await enter(page, chloe);
+  await page.goto('/activities');
+  await listening(page);
+  const before = await page.locator('.rail-count').allInnerTexts();
+  await answerBeside(agent, number, 'An answer.');
+  await customer.goto('/activities');
+  await expect(entry(customer, word)).toHaveCount(1);
+  await expect(entry(page, word)).toHaveCount(0);
+  expect(await page.locator('.rail-count').allInnerTexts()).toEqual(before);
+});
+
+test('rows appear, move and leave by the filters of the list', async ({ page, visitor }) => {
+  test.slow();
+  const word = rareWord();
+  const customer = await visitor(alice);
+  const first = await raiseTicket(customer, `First ${word}`);
+  await raiseTicket(customer, `Second ${word}`);
+  await enter(page, grace);
+  await page.goto('/tickets');
+  await listening(page);
+  await search(page, word);
+  await expect(subjects(page)).toHaveText([`Second ${word}`, `First ${word}`]);
+  await subjects(page).first().focus();
+
+  await answerBeside(customer, first, 'Still so.');
+  await expect(subjects(page)).toHaveText([`First ${word}`, `Second ${word}`]);
+  await expect(rows(page).first()).toHaveClass(/unread/);
+  await expect(subjects(page).nth(1)).toBeFocused();
+
+  await raiseTicket(customer, `Third ${word}`);
+  await expect(subjects(page)).toHaveText([`Third ${word}`, `First ${word}`, `Second ${word}`]);
+  await expect(page.locator('.pages-range')).toHaveText('1–3 of 3');
+  await raiseTicket(customer, 'Something else');
+  const closed = await customer.request.post(`/tickets/${first}/close`, { headers: { Origin: origin() }, form: {}, maxRedirects: 0 });
+  expect(closed.status()).toBe(303);
+  await expect(subjects(page)).toHaveText([`Third ${word}`, `Second ${word}`]);
+  await expect(page.locator('.pages-range')).toHaveText('1–2 of 2');
+});
+
+test('tabs share one stream and one state, and signing out ends it', async ({ page, context, visitor }) => {
+  test.slow();
+  const word = rareWord();
+  await enter(page, bruno);
+  const number = await raiseTicket(page, `Two tabs ${word}`);
+  const streams: string[] = [];
+  context.on('request', (request) => new URL(request.url()).pathname === '/events' && streams.push(request.url()));
+  await page.goto('/activities');
+  await listening(page);
+  const tabs: Page[] = [];
+  for (let tab = 0; tab < 5; tab++) {
+    const other = await context.newPage();
+    await other.goto('/activities');
+    await listening(other);
+    tabs.push(other);
+  }
+  expect(streams).toHaveLength(1);
+  const agent = await visitor(grace);
+  await answerBeside(agent, number, 'For all tabs.');
+  for (const tab of [page, ...tabs]) await expect(entry(tab, word)).toHaveClass(/activity-unread/);
+  const [reader] = tabs;
+  if (!reader) throw new Error('no tab');
+  await reader.goto(`/tickets/${number}`);
+  for (const tab of [page, ...tabs.slice(1)]) await expect(entry(tab, word)).not.toHaveClass(/activity-unread/);
+
+  // The tab that reads the stream goes: another one takes over.
+  await page.close();
+  await answerBeside(agent, number, 'Still there?');
+  const [, second] = tabs;
+  if (!second) throw new Error('no tab');
+  await expect(entry(second, word)).toHaveClass(/activity-unread/);
+  await expect(said(reader, 'Still there?')).toBeVisible();
+});
+
+test.describe('without JavaScript', () => {
+  test.use({ noscript: true });
+
+  test('the inbox is read, emptied and filled by forms', async ({ page, visitor }) => {
+    const word = rareWord();
+    const agent = await visitor(grace);
+    await enter(page, alice);
+    const number = await raiseTicket(page, `Plain ${word}`);
+    await answerBeside(agent, number, 'An answer.');
+    await page.goto('/');
+    await page.getByRole('link', { name: /^Activities/ }).click();
+    await expect(entry(page, word)).toHaveClass(/activity-unread/);
+    await entry(page, word).getByRole('button', { name: `Remove ${number}` }).click();
+    await expect(entry(page, word)).toHaveCount(0);
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await expect(entry(page, word)).toHaveCount(1);
+    await page.getByRole('button', { name: 'Mark all read' }).click();
+    await expect(page.locator('.activity-unread')).toHaveCount(0);
+    await expect(page.getByRole('button', { name: 'Notify me in this browser' })).toBeHidden();
+  });
+});

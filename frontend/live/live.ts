@@ -1,0 +1,140 @@
+/**
+ * Hears what others do. All tabs of a browser share one event stream: the tab that holds a lock reads it and passes
+ * everything on to the others, because browsers open only six connections to a server that speaks HTTP/1.1.
+ */
+import { announce, beSeen, offer } from './notify';
+import { showUnread } from './title';
+
+/** A piece of news as the stream tells it. */
+interface Told {
+  /** What differs from reader to reader as a digit, then bytes in base 64 that the page's own code reads. */
+  news: string;
+  unread?: number;
+  notice?: { number: string; title: string; text: string };
+}
+
+/** What tabs say to each other. */
+type Said =
+  | { kind: 'told'; mark: string; told: Told }
+  /** A tab that has come later asks for what was told since it was opened, in milliseconds since 1970. */
+  | { kind: 'join'; since: number }
+  /** The stream is open. */
+  | { kind: 'begun' };
+
+/** Pieces of news that a later tab may ask for. */
+const KEPT = 200;
+/** When a stream that was refused is tried again, in milliseconds. */
+const REFUSED = 30_000;
+
+/** Listens as `login`, from where the page's own knowledge ends. */
+export function listen(login: string, mark: string) {
+  offer(login);
+  showUnread();
+  if (!('locks' in navigator) || !('BroadcastChannel' in window)) {
+    const stream = new Stream(login, mark, pass);
+    stream.begun = isLive;
+    stream.open();
+    return;
+  }
+  const channel = new BroadcastChannel(`portico:${login}`);
+  let newest = mark;
+  const take = (told: Told, at: string) => {
+    newest = at;
+    pass(told);
+  };
+  channel.onmessage = ({ data }: MessageEvent<Said>) => {
+    if (data.kind === 'told') take(data.told, data.mark);
+    if (data.kind === 'begun') isLive();
+  };
+  channel.postMessage({ kind: 'join', since: performance.timeOrigin } satisfies Said);
+  beSeen(login);
+  navigator.locks.request(`portico:stream:${login}`, () => lead(login, newest, channel, take)).catch(() => undefined);
+}
+
+/** Reads the stream for all tabs, until this one goes. */
+function lead(login: string, mark: string, channel: BroadcastChannel, take: (told: Told, at: string) => void) {
+  const kept: { at: number; mark: string; told: Told }[] = [];
+  const stream = new Stream(login, mark, (told, at) => {
+    kept.push({ at: Date.now(), mark: at, told });
+    if (kept.length > KEPT) kept.shift();
+    channel.postMessage({ kind: 'told', mark: at, told } satisfies Said);
+    take(told, at);
+    if (told.notice) announce(login, told.notice);
+  });
+  channel.addEventListener('message', ({ data }: MessageEvent<Said>) => {
+    if (data.kind !== 'join') return;
+    if (stream.isOpen) channel.postMessage({ kind: 'begun' } satisfies Said);
+    const missed = kept.filter((piece) => piece.at > data.since);
+    for (const piece of missed) channel.postMessage({ kind: 'told', mark: piece.mark, told: piece.told } satisfies Said);
+  });
+  stream.begun = () => {
+    isLive();
+    channel.postMessage({ kind: 'begun' } satisfies Said);
+  };
+  stream.open();
+  return new Promise<void>((ended) => (stream.ended = ended));
+}
+
+class Stream {
+  /** The page belongs to somebody who is not signed in any more. */
+  ended: () => void = () => undefined;
+  begun: () => void = () => undefined;
+  private source?: EventSource;
+
+  constructor(
+    private readonly login: string,
+    private mark: string,
+    private readonly tell: (told: Told, mark: string) => void,
+  ) {
+    // A page that is left must not be told about the end of its stream; one that is taken out of the cache goes on.
+    addEventListener('pagehide', () => this.source?.close());
+    addEventListener('pageshow', (event) => event.persisted && this.open());
+  }
+
+  get isOpen() {
+    return this.source?.readyState === EventSource.OPEN;
+  }
+
+  open() {
+    const source = new EventSource(`/events?after=${this.mark}`);
+    this.source = source;
+    source.addEventListener('hello', (event: MessageEvent<string>) => {
+      const { login, unread } = JSON.parse(event.data) as { login: string; unread: number };
+      if (login !== this.login) {
+        source.close();
+        this.ended();
+        return;
+      }
+      showUnread(unread);
+      this.note(event);
+      this.begun();
+    });
+    source.addEventListener('news', (event: MessageEvent<string>) => {
+      this.note(event);
+      this.tell(JSON.parse(event.data) as Told, this.mark);
+    });
+    source.onerror = () => {
+      // Otherwise the browser comes back by itself.
+      if (source.readyState === EventSource.CLOSED) setTimeout(() => this.open(), REFUSED);
+    };
+  }
+
+  private note(event: MessageEvent) {
+    if (event.lastEventId) this.mark = event.lastEventId;
+  }
+}
+
+/** Says on the root that the page hears what others do; tests wait for it. */
+function isLive() {
+  document.documentElement.dataset['live'] = 'on';
+}
+
+/** Hands a piece of news to the page. */
+function pass(told: Told) {
+  if (told.unread !== undefined) showUnread(told.unread);
+  const [about, text] = [Number(told.news[0]), atob(told.news.slice(1))];
+  const bytes = new Uint8Array(text.length + 1);
+  bytes[0] = about;
+  for (let place = 0; place < text.length; place++) bytes[place + 1] = text.charCodeAt(place);
+  dispatchEvent(new CustomEvent('portico:news', { detail: bytes }));
+}

@@ -1,0 +1,62 @@
+/** Notifications of the browser, for those who have asked for them. Whether somebody has is remembered in the browser. */
+
+interface Notice {
+  number: string;
+  title: string;
+  text: string;
+}
+
+const wanted = 'portico:notify';
+const root = document.documentElement;
+const possible = 'Notification' in window;
+
+/** Shows a notice, unless some tab of ours is in sight: there the page itself shows what is new. */
+export async function announce(login: string, notice: Notice) {
+  if (!possible || Notification.permission !== 'granted' || localStorage.getItem(wanted) !== login) return;
+  const { held } = await navigator.locks.query();
+  if (held?.some((lock) => lock.name === `portico:sight:${login}`)) return;
+  try {
+    const shown = new Notification(notice.title, { body: notice.text, tag: notice.number });
+    shown.onclick = () => {
+      shown.close();
+      window.focus();
+      location.assign(`/tickets/${notice.number}`);
+    };
+  } catch {
+    // Some phones show notifications of service workers only.
+  }
+}
+
+/** Holds a lock while this tab is in sight. */
+export function beSeen(login: string) {
+  let leave: (() => void) | undefined;
+  const look = () => {
+    if (document.visibilityState === 'visible' && !leave) {
+      const left = new Promise<void>((resolve) => (leave = resolve));
+      void navigator.locks.request(`portico:sight:${login}`, { mode: 'shared' }, () => left);
+    } else if (document.visibilityState !== 'visible') {
+      leave?.();
+      leave = undefined;
+    }
+  };
+  document.addEventListener('visibilitychange', look);
+  look();
+}
+
+/** Tells the style sheet which button makes sense. */
+function tellState(login: string) {
+  const state = !possible ? 'none' : Notification.permission === 'denied' ? 'denied' : 'can';
+  root.dataset['notify'] = state === 'can' && localStorage.getItem(wanted) === login && Notification.permission === 'granted' ? 'on' : state;
+}
+
+/** Answers to the buttons that ask for notifications, wherever they stand. */
+export function offer(login: string) {
+  tellState(login);
+  document.addEventListener('click', async (event) => {
+    const button = event.target instanceof Element ? event.target.closest('[data-notify]:not(html)') : null;
+    const choice = button?.getAttribute('data-notify');
+    if (choice === 'on' && (await Notification.requestPermission()) === 'granted') localStorage.setItem(wanted, login);
+    if (choice === 'off') localStorage.removeItem(wanted);
+    if (choice) tellState(login);
+  });
+}

@@ -1,0 +1,114 @@
+use super::activity::{self, Column as A, Entity as Activities};
+use crate::conversation::happening;
+use crate::events::event;
+use crate::moment::moment;
+use crate::people::{Person, user};
+use crate::tickets::{ticket, visible};
+use crate::{Desk, Result, live};
+use domain::activities::{COUNTED_MAX, Entry, Inbox, PAGE_MAX, PAGE_SIZE, What};
+use domain::people::Name;
+use sea_orm::sea_query::{Alias, Expr, ExprTrait, Order, Query, SelectStatement};
+use sea_orm::{FromQueryResult, JoinType, StatementBuilder};
+
+#[derive(FromQueryResult)]
+struct Found {
+    number: i64,
+    subject: String,
+    count: i64,
+    at: i64,
+    unread: bool,
+    kind: String,
+    data: String,
+    name: Option<String>,
+    role_id: Option<i64>,
+}
+
+/// One page of the person's entries, the newest first.
+///
+/// # Errors
+/// When the database fails.
+pub async fn list(desk: &Desk, person: &Person, page: u32) -> Result<Inbox> {
+    let until = live::mark(desk).await?;
+    let page = page.clamp(1, PAGE_MAX);
+    let (catalogue, now) = (desk.catalogue(), desk.now());
+    let statement = StatementBuilder::build(&select(person, page), &desk.db().backend());
+    let mut found = Found::find_by_statement(statement).all(desk.db().read()).await?;
+    let more = found.len() > PAGE_SIZE as usize;
+    found.truncate(PAGE_SIZE as usize);
+    let entries = found.into_iter().map(|row| Entry {
+        number: catalogue.number(row.number),
+        subject: row.subject,
+        who: row.name.map(|full| Name { full, works_here: row.role_id.is_some() }),
+        what: if is_mentioned(&row.data, person) { What::Mentioned } else { what(&row.kind, &row.data) },
+        besides: u32::try_from(row.count - 1).unwrap_or_default(),
+        at: moment(row.at, now, &person.zone),
+        unread: row.unread,
+    });
+    Ok(Inbox { entries: entries.collect(), page, more, unread: unread(desk, person).await?, until })
+}
+
+/// How many entries are unread, counted one past [`COUNTED_MAX`] at most.
+///
+/// # Errors
+/// When the database fails.
+pub async fn unread(desk: &Desk, person: &Person) -> Result<u32> {
+    let mut select = kept(person);
+    select.expr(Expr::val(1)).and_where(Expr::col((Activities, A::Unread)).eq(true)).limit(u64::from(COUNTED_MAX) + 1);
+    let counted = Query::select()
+        .expr_as(Expr::cust("COUNT(*)"), Alias::new("n"))
+        .from_subquery(select, Alias::new("unread"))
+        .to_owned();
+    let statement = StatementBuilder::build(&counted, &desk.db().backend());
+    let row = Counted::find_by_statement(statement).one(desk.db().read()).await?;
+    Ok(row.and_then(|row| u32::try_from(row.n).ok()).unwrap_or_default())
+}
+
+#[derive(FromQueryResult)]
+struct Counted {
+    n: i64,
+}
+
+/// The person's entries of tickets that they see.
+fn kept(person: &Person) -> SelectStatement {
+    let is_ticket = Expr::col((ticket::Entity, ticket::Column::Id)).equals((Activities, A::TicketId));
+    let mut select = Query::select();
+    select
+        .from(activity::Entity)
+        .join(JoinType::InnerJoin, ticket::Entity, is_ticket)
+        .and_where(Expr::col((Activities, A::UserId)).eq(person.id))
+        .and_where(Expr::col((Activities, A::Removed)).eq(false))
+        .cond_where(visible(person));
+    select
+}
+
+fn select(person: &Person, page: u32) -> SelectStatement {
+    let is_event = Expr::col((event::Entity, event::Column::Id)).equals((Activities, A::ToldEvent));
+    let is_actor = Expr::col((user::Entity, user::Column::Id)).equals((event::Entity, event::Column::ActorId));
+    let mut select = kept(person);
+    select
+        .columns([(ticket::Entity, ticket::Column::Number), (ticket::Entity, ticket::Column::Subject)])
+        .columns([A::Count, A::At, A::Unread].map(|column| (Activities, column)))
+        .columns([event::Column::Kind, event::Column::Data].map(|column| (event::Entity, column)))
+        .columns([user::Column::Name, user::Column::RoleId].map(|column| (user::Entity, column)))
+        .join(JoinType::InnerJoin, event::Entity, is_event)
+        .join(JoinType::LeftJoin, user::Entity, is_actor)
+        .order_by((Activities, A::LastEvent), Order::Desc)
+        .limit(u64::from(PAGE_SIZE) + 1)
+        .offset(u64::from(page - 1) * u64::from(PAGE_SIZE));
+    select
+}
+
+fn is_mentioned(data: &str, person: &Person) -> bool {
+    data.contains("\"mentions\"")
+        && serde_json::from_str(data).is_ok_and(|data| super::mentioned(&data).any(|id| id == person.id))
+}
+
+/// What is told of an event.
+pub(crate) fn what(kind: &str, data: &str) -> What {
+    match kind {
+        "opened" => What::Opened,
+        "answered" => What::Answered,
+        "noted" => What::Noted,
+        kind => happening(kind, data).map_or(What::Changed, What::Line),
+    }
+}

@@ -1,0 +1,22 @@
+//! What is new for a person: one entry for each ticket they are concerned with, which grows until it is seen. Written with the
+//! event, and read through what the person sees by then.
+
+pub mod activity;
+mod gather;
+mod list;
+mod remove;
+mod see;
+mod write;
+
+pub(crate) use gather::gather;
+pub(crate) use list::what;
+pub use list::{list, unread};
+pub use remove::{remove, restore};
+pub(crate) use see::see;
+pub use see::see_all;
+pub(crate) use write::{mentioned, write};
+
+/// Private events that people at the desk hear of.
+pub(crate) const FOR_THE_DESK: [&str; 1] = ["noted"];
+/// Events that stand for something said.
+const MESSAGES: [&str; 2] = ["answered", "noted"];

@@ -1,0 +1,47 @@
+use super::{FOR_THE_DESK, MESSAGES};
+use crate::Result;
+use crate::db::Tx;
+use crate::events::Fact;
+use sea_orm::{ConnectionTrait, Statement};
+
+/// Tells those whom an event concerns: the reporter, the assignee, the subscribers and the mentioned, but never whoever did it. Customers
+/// hear of public events alone. Whether they still see the ticket is looked at when they read.
+pub(crate) async fn write(tx: &Tx, event: i64, fact: &Fact) -> Result<()> {
+    let Some(ticket_id) = fact.ticket_id.filter(|_| fact.public || FOR_THE_DESK.contains(&fact.kind)) else {
+        return Ok(());
+    };
+    let values = [
+        ticket_id.into(),
+        event.into(),
+        MESSAGES.contains(&fact.kind).into(),
+        fact.at.into(),
+        fact.actor_id.unwrap_or_default().into(),
+        fact.public.into(),
+    ];
+    let mentioned: Vec<String> = mentioned(&fact.data).map(|id| id.to_string()).collect();
+    let sql = WRITE
+        .replace("{MENTIONED}", if mentioned.is_empty() { "-1".to_owned() } else { mentioned.join(", ") }.as_str());
+    tx.execute_raw(Statement::from_sql_and_values(tx.get_database_backend(), sql, values)).await?;
+    Ok(())
+}
+
+/// Whom an event's data names as mentioned.
+pub(crate) fn mentioned(data: &serde_json::Value) -> impl Iterator<Item = i64> + '_ {
+    data.get("mentions").and_then(|ids| ids.as_array()).into_iter().flatten().filter_map(serde_json::Value::as_i64)
+}
+
+/// An entry that was seen or removed begins anew, another one grows. At most a thousand subscribers are told.
+const WRITE: &str = "
+INSERT INTO activities (ticket_id, user_id, last_event, told_event, told_message, count, at, unread, removed)
+SELECT $1, u.id, $2, $2, $3, 1, $4, TRUE, FALSE FROM users u WHERE u.id IN (
+  SELECT reporter_id FROM tickets WHERE id = $1 UNION SELECT assignee_id FROM tickets WHERE id = $1
+  UNION SELECT id FROM users WHERE id IN ({MENTIONED})
+  UNION SELECT user_id FROM (SELECT user_id FROM subscriptions WHERE ticket_id = $1 LIMIT 1000) s
+) AND u.id <> $5 AND u.active AND ($6 OR u.role_id IS NOT NULL)
+ON CONFLICT (ticket_id, user_id) DO UPDATE SET
+  last_event = excluded.last_event, at = excluded.at, unread = TRUE, removed = FALSE,
+  told_event = CASE WHEN activities.unread AND NOT activities.removed AND activities.told_message AND NOT excluded.told_message
+    THEN activities.told_event ELSE excluded.told_event END,
+  told_message = excluded.told_message OR (activities.unread AND NOT activities.removed AND activities.told_message),
+  count = CASE WHEN activities.unread AND NOT activities.removed THEN activities.count + 1 ELSE 1 END
+";

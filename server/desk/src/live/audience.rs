@@ -1,0 +1,141 @@
+//! Who listens: each session's person, looked at again and again, so that a session that has ended and a right that was taken
+//! away count for streams that are open already.
+
+use crate::people::{self, Person};
+use crate::{Desk, Result};
+use sea_orm::{ConnectionTrait, FromQueryResult, Statement, Value};
+use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::sync::watch;
+
+/// Sessions that are looked up in one query.
+const CHUNK: usize = 500;
+/// Streams that one session may have open.
+const STREAMS_MAX: usize = 60;
+
+/// The person of a session; `None` once it has ended.
+pub(super) type Who = Option<Arc<Person>>;
+
+#[derive(Default)]
+pub(super) struct Audience {
+    seats: HashMap<String, Seat>,
+    /// Of the catalogue that the rights come from.
+    version: i64,
+}
+
+struct Seat {
+    hash: Vec<u8>,
+    who: watch::Sender<Who>,
+    /// What the person's rights depend on, as a hash; `None` before the first look.
+    print: Option<u64>,
+}
+
+impl Audience {
+    /// A place for a session's stream; `None` where it has too many.
+    pub(super) fn sit(&mut self, token: &str, person: Arc<Person>) -> Option<watch::Receiver<Who>> {
+        let seat = self.seats.entry(token.to_owned()).or_insert_with(|| Seat {
+            hash: people::token_hash(token),
+            who: watch::channel(None).0,
+            print: None,
+        });
+        if seat.who.receiver_count() >= STREAMS_MAX {
+            return None;
+        }
+        seat.who.send_if_modified(|who| who.is_none().then(|| *who = Some(person)).is_some());
+        Some(seat.who.subscribe())
+    }
+
+    pub(super) fn end(&mut self, token: &str) {
+        if let Some(seat) = self.seats.remove(token) {
+            seat.who.send_replace(None);
+        }
+    }
+
+    /// Token and hash of every session that still has a stream.
+    fn present(&mut self) -> Vec<(String, Vec<u8>)> {
+        self.seats.retain(|_, seat| seat.who.receiver_count() > 0);
+        self.seats.iter().map(|(token, seat)| (token.clone(), seat.hash.clone())).collect()
+    }
+
+    /// Takes down what a session's rights depend on and tells whether that is new.
+    fn is_new(&mut self, token: &str, print: u64) -> bool {
+        let Some(seat) = self.seats.get_mut(token) else { return false };
+        let before = seat.print.replace(print);
+        before != Some(print)
+    }
+
+    fn renew(&mut self, token: &str, person: Person) {
+        if let Some(seat) = self.seats.get(token) {
+            seat.who.send_replace(Some(Arc::new(person)));
+        }
+    }
+}
+
+/// How old what is known of so many listeners may be when something is told: with few of them it is looked up each time.
+pub(super) fn freshness(listeners: usize) -> Duration {
+    Duration::from_micros(200 * listeners as u64).min(Duration::from_millis(400))
+}
+
+#[derive(FromQueryResult)]
+struct Standing {
+    token_hash: Vec<u8>,
+    role_id: Option<i64>,
+    time_zone: String,
+    company_id: Option<i64>,
+    member_role: Option<i64>,
+    sees_company: Option<bool>,
+    sharing: Option<String>,
+}
+
+const STANDING: &str = "SELECT s.token_hash, u.role_id, u.time_zone, m.company_id, m.role_id AS member_role, m.sees_company, c.sharing \
+    FROM sessions s JOIN users u ON u.id = s.user_id LEFT JOIN memberships m ON m.user_id = u.id \
+    LEFT JOIN companies c ON c.id = m.company_id WHERE s.expires_at > $1 AND u.active AND s.token_hash IN";
+
+/// Looks at every listening session again: ends the streams of those that are over and renews those whose rights may differ.
+pub(super) async fn check(desk: &Desk) -> Result<()> {
+    let live = desk.live();
+    let rights_changed = catalogue_changed(desk).await?;
+    let present = live.audience().present();
+    for chunk in present.chunks(CHUNK) {
+        let mut prints = prints(desk, chunk).await?;
+        for (token, hash) in chunk {
+            let Some(print) = prints.remove(hash) else {
+                live.audience().end(token);
+                continue;
+            };
+            if live.audience().is_new(token, print) || rights_changed {
+                match people::find(desk, token).await? {
+                    Some(person) => live.audience().renew(token, person),
+                    None => live.audience().end(token),
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+async fn catalogue_changed(desk: &Desk) -> Result<bool> {
+    let sql = "SELECT next_value FROM sequences WHERE name = 'catalogue'";
+    let row = desk.db().read().query_one_raw(Statement::from_string(desk.db().backend(), sql)).await?;
+    let version: i64 = row.map(|row| row.try_get("", "next_value")).transpose()?.unwrap_or_default();
+    desk.refresh(version).await?;
+    let mut audience = desk.live().audience();
+    Ok(std::mem::replace(&mut audience.version, version) != version)
+}
+
+/// What the rights of living sessions depend on, by the session's hash.
+async fn prints(desk: &Desk, sessions: &[(String, Vec<u8>)]) -> Result<HashMap<Vec<u8>, u64>> {
+    let places: Vec<String> = (0..sessions.len()).map(|place| format!("${}", place + 2)).collect();
+    let sql = format!("{STANDING} ({}) ORDER BY s.token_hash, m.company_id", places.join(", "));
+    let hashes = sessions.iter().map(|(_, hash)| Value::from(hash.clone()));
+    let values: Vec<Value> = [desk.now().into()].into_iter().chain(hashes).collect();
+    let query = Statement::from_sql_and_values(desk.db().backend(), sql, values);
+    let mut hashers: HashMap<Vec<u8>, DefaultHasher> = HashMap::new();
+    for row in Standing::find_by_statement(query).all(desk.db().read()).await? {
+        let print = (row.role_id, row.time_zone, row.company_id, row.member_role, row.sees_company, row.sharing);
+        print.hash(hashers.entry(row.token_hash).or_default());
+    }
+    Ok(hashers.into_iter().map(|(hash, hasher)| (hash, hasher.finish())).collect())
+}

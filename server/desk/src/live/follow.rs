@@ -1,0 +1,139 @@
+//! Following the event log: what was committed is told, in this process at once and in others within half a second.
+
+use super::gaps::Gaps;
+use super::news::{Happened, gather};
+use super::{Live, Signal, audience};
+use crate::{Desk, Result, Rooms};
+use sea_orm::{ConnectionTrait, FromQueryResult, Statement};
+use std::sync::atomic::Ordering;
+use std::sync::{Arc, Weak};
+use std::time::Duration;
+use tokio::time::{Instant, timeout};
+
+/// Another process may have written: looked for so often.
+const LOOK_EVERY: Duration = Duration::from_millis(500);
+/// Sessions are looked at so often even when nothing happens.
+const CHECK_EVERY: Duration = Duration::from_secs(2);
+/// Events that are read at a time.
+const CHUNK: u64 = 500;
+
+const EVENTS: &str = "SELECT e.id, COALESCE(e.ticket_id, 0) AS ticket_id, e.actor_id, e.kind, e.public, e.data, u.name AS actor \
+    FROM events e LEFT JOIN users u ON u.id = e.actor_id";
+
+/// Starts the follower, once for a desk.
+pub(super) async fn start(desk: &Desk) -> Result<()> {
+    let live = desk.live();
+    if live.following.swap(true, Ordering::AcqRel) {
+        return Ok(());
+    }
+    live.mark.store(newest(desk).await?, Ordering::Release);
+    tokio::spawn(follow(Arc::downgrade(&desk.0)));
+    Ok(())
+}
+
+/// A mark at the newest event: a stream that begins there misses nothing of what a page shows that is made now.
+///
+/// # Errors
+/// When the database fails.
+pub async fn mark(desk: &Desk) -> Result<String> {
+    Ok(desk.live().close(newest(desk).await?))
+}
+
+pub(super) async fn newest(desk: &Desk) -> Result<i64> {
+    let sql = Statement::from_string(desk.db().backend(), "SELECT COALESCE(MAX(id), 0) AS n FROM events");
+    let row = desk.db().read().query_one_raw(sql).await?;
+    Ok(row.map(|row| row.try_get("", "n")).transpose()?.unwrap_or_default())
+}
+
+/// Until the desk is gone.
+async fn follow(rooms: Weak<Rooms>) {
+    let Some(mut follower) = rooms.upgrade().map(|rooms| Follower::new(&Desk(rooms))) else { return };
+    loop {
+        let Some(desk) = rooms.upgrade().map(Desk) else { return };
+        if let Err(error) = follower.step(&desk).await {
+            tracing::error!(%error, "the event log could not be followed");
+            tokio::time::sleep(LOOK_EVERY).await;
+        }
+        let db = desk.db().clone();
+        drop(desk);
+        let _ = timeout(LOOK_EVERY, db.committed()).await;
+    }
+}
+
+struct Follower {
+    last: i64,
+    gaps: Gaps,
+    checked: Instant,
+}
+
+impl Follower {
+    fn new(desk: &Desk) -> Self {
+        Self { last: desk.live().mark(), gaps: Gaps::default(), checked: Instant::now() }
+    }
+
+    async fn step(&mut self, desk: &Desk) -> Result<()> {
+        let live = desk.live();
+        if live.listeners() == 0 {
+            // Whoever comes next begins with what is there by then.
+            self.last = newest(desk).await?.max(self.last);
+            self.gaps = Gaps::default();
+            live.mark.store(self.last, Ordering::Release);
+            return Ok(());
+        }
+        if self.checked.elapsed() >= CHECK_EVERY {
+            self.check(desk).await?;
+        }
+        loop {
+            let happened = self.read(desk).await?;
+            let full = happened.len() as u64 == CHUNK;
+            if !happened.is_empty() {
+                self.tell(desk, live, &happened).await?;
+            }
+            if !full {
+                return Ok(());
+            }
+        }
+    }
+
+    async fn check(&mut self, desk: &Desk) -> Result<()> {
+        audience::check(desk).await?;
+        self.checked = Instant::now();
+        Ok(())
+    }
+
+    async fn read(&mut self, desk: &Desk) -> Result<Vec<Happened>> {
+        let gaps: Vec<String> = self.gaps.ids().map(|id| id.to_string()).collect();
+        let late = if gaps.is_empty() { String::new() } else { format!(" OR e.id IN ({})", gaps.join(", ")) };
+        let sql = format!("{EVENTS} WHERE e.id > {}{late} ORDER BY e.id LIMIT {CHUNK}", self.last);
+        let happened =
+            Happened::find_by_statement(Statement::from_string(desk.db().backend(), sql)).all(desk.db().read()).await?;
+        let ids: Vec<i64> = happened.iter().map(|event| event.id).collect();
+        // SQLite has one writer: what commits later has a later id.
+        if !desk.db().is_sqlite() {
+            self.gaps.note(self.last, &ids, desk.now());
+        }
+        self.last = ids.last().copied().unwrap_or(self.last).max(self.last);
+        Ok(happened)
+    }
+
+    /// Hands news on, with rights as they are by now: as fresh as the number of listeners allows.
+    async fn tell(&mut self, desk: &Desk, live: &Live, happened: &[Happened]) -> Result<()> {
+        if self.checked.elapsed() >= audience::freshness(live.listeners()) {
+            self.check(desk).await?;
+        }
+        let mark = self.gaps.mark(self.last);
+        for news in gather(desk, happened, mark).await? {
+            let _ = live.signals.send(Signal::News(Arc::new(news)));
+        }
+        live.mark.store(mark, Ordering::Release);
+        Ok(())
+    }
+}
+
+/// What happened after an event; `None` when it was too much to be told one by one.
+pub(super) async fn since(desk: &Desk, event: i64) -> Result<Option<Vec<Happened>>> {
+    let sql = format!("{EVENTS} WHERE e.id > {event} ORDER BY e.id LIMIT {}", CHUNK + 1);
+    let happened =
+        Happened::find_by_statement(Statement::from_string(desk.db().backend(), sql)).all(desk.db().read()).await?;
+    Ok((happened.len() as u64 <= CHUNK).then_some(happened))
+}

@@ -1,0 +1,200 @@
+//! One stream: what a session is told, in order.
+
+use super::audience::Who;
+use super::news::{News, gather};
+use super::{Signal, follow};
+use crate::activities::unread;
+use crate::people::{self, Person};
+use crate::{Desk, Result};
+use domain::Refusal;
+use domain::live::About;
+use std::collections::VecDeque;
+use std::sync::Arc;
+use tokio::sync::broadcast::Receiver;
+use tokio::sync::broadcast::error::RecvError;
+use tokio::sync::watch;
+
+/// After so many seconds a browser may ask for another stream.
+const LATER: u64 = 60;
+
+/// Something to be told to a page.
+#[derive(Clone, Debug)]
+pub enum Told {
+    /// The stream begins.
+    Hello {
+        login: String,
+        unread: u32,
+        mark: String,
+    },
+    Ticket {
+        news: Arc<News>,
+        person: Arc<Person>,
+        about: About,
+        concerns: bool,
+        mark: String,
+    },
+    Gone {
+        number: String,
+        mark: String,
+    },
+    Read {
+        number: Option<String>,
+    },
+    Unread {
+        count: u32,
+    },
+    /// Something was missed.
+    Resync {
+        mark: String,
+    },
+    /// The server stops; it is worth coming back.
+    Bye,
+}
+
+pub struct Listener {
+    desk: Desk,
+    person: Arc<Person>,
+    who: watch::Receiver<Who>,
+    signals: Receiver<Signal>,
+    stopping: watch::Receiver<bool>,
+    waiting: VecDeque<Told>,
+    ended: bool,
+}
+
+/// Opens a stream for a session, from after an event where one is named.
+///
+/// # Errors
+/// `SignedOut`; `TooMany` where the session has too many streams; or when the database fails.
+pub async fn listen(desk: &Desk, token: &str, after: Option<&str>) -> Result<Listener> {
+    let person = Arc::new(people::find(desk, token).await?.ok_or(Refusal::SignedOut)?);
+    let live = desk.live();
+    // From here on nothing is missed.
+    let signals = live.signals.subscribe();
+    follow::start(desk).await?;
+    let who = live.audience().sit(token, person.clone()).ok_or(Refusal::TooMany { seconds: LATER })?;
+    let stopping = live.stopping.subscribe();
+    let (waiting, ended) = (VecDeque::new(), *stopping.borrow());
+    let mut listener = Listener { desk: desk.clone(), person, who, signals, stopping, waiting, ended };
+    // A mark that is not ours is one before everything.
+    listener.begin(after.map(|mark| live.open(mark).unwrap_or(-1))).await?;
+    Ok(listener)
+}
+
+impl Listener {
+    async fn begin(&mut self, after: Option<i64>) -> Result<()> {
+        let mark = self.desk.live().mark();
+        let missed = match after {
+            Some(after) if (0..=mark.max(follow::newest(&self.desk).await?)).contains(&after) => {
+                follow::since(&self.desk, after).await?
+            }
+            Some(_) => None,
+            None => Some(Vec::new()),
+        };
+        // A stream that breaks off in the middle of what was missed begins there again.
+        let begun = after.filter(|_| missed.is_some()).unwrap_or(mark).min(mark);
+        let hello =
+            Told::Hello { login: self.person.login.clone(), unread: self.unread().await?, mark: self.close(begun) };
+        self.waiting.push_back(hello);
+        match missed {
+            None => self.waiting.push_back(Told::Resync { mark: self.close(mark) }),
+            Some(missed) => {
+                for news in gather(&self.desk, &missed, mark).await? {
+                    self.pass(Arc::new(news));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// What is to be told next; `None` when the stream is over: the session has ended or the server stops.
+    pub async fn next(&mut self) -> Option<Told> {
+        loop {
+            if self.ended {
+                return None;
+            }
+            if let Some(told) = self.waiting.pop_front() {
+                return Some(told);
+            }
+            tokio::select! {
+                biased;
+                _ = self.stopping.changed() => {
+                    self.ended = true;
+                    return Some(Told::Bye);
+                }
+                changed = self.who.changed() => {
+                    changed.ok()?;
+                    self.person = self.who.borrow_and_update().clone()?;
+                }
+                signal = self.signals.recv() => match signal {
+                    Ok(Signal::News(news)) => self.take(news).await,
+                    Ok(Signal::Read { user_id, number }) if user_id == self.person.id => self.read(number).await,
+                    Ok(Signal::Read { .. }) => {}
+                    Err(RecvError::Lagged(_)) => self.start_anew().await,
+                    Err(RecvError::Closed) => return None,
+                },
+            }
+        }
+    }
+
+    async fn take(&mut self, news: Arc<News>) {
+        // Rights were looked at before the news went out; what came of that counts first.
+        if self.who.has_changed().unwrap_or(true) {
+            match self.who.borrow_and_update().clone() {
+                Some(person) => self.person = person,
+                None => {
+                    self.ended = true;
+                    return;
+                }
+            }
+        }
+        let counts = news.concerns(&self.person) || news.actor_id == Some(self.person.id);
+        if self.pass(news) && counts {
+            self.count().await;
+        }
+    }
+
+    /// Passes on what the person may know; tells whether that was anything.
+    fn pass(&mut self, news: Arc<News>) -> bool {
+        let (person, mark) = (self.person.clone(), self.close(news.mark));
+        if news.is_for(&person) {
+            let about = About { mine: news.is_of(&person), by_me: news.actor_id == Some(person.id) };
+            let concerns = news.concerns(&person) && !about.by_me;
+            self.waiting.push_back(Told::Ticket { news, person, about, concerns, mark });
+            true
+        } else if news.has_left(&person) {
+            self.waiting.push_back(Told::Gone { number: news.number().to_owned(), mark });
+            true
+        } else {
+            false
+        }
+    }
+
+    async fn read(&mut self, number: Option<i64>) {
+        let number = number.map(|number| self.desk.catalogue().number(number));
+        self.waiting.push_back(Told::Read { number });
+        self.count().await;
+    }
+
+    async fn start_anew(&mut self) {
+        // What still waits in the channel is older than what the page will read.
+        self.signals = self.signals.resubscribe();
+        let mark = self.close(self.desk.live().mark());
+        self.waiting.push_back(Told::Resync { mark });
+        self.count().await;
+    }
+
+    fn close(&self, event: i64) -> String {
+        self.desk.live().close(event)
+    }
+
+    async fn count(&mut self) {
+        match self.unread().await {
+            Ok(count) => self.waiting.push_back(Told::Unread { count }),
+            Err(error) => tracing::error!(%error, "unread activities could not be counted"),
+        }
+    }
+
+    async fn unread(&self) -> Result<u32> {
+        unread(&self.desk, &self.person).await
+    }
+}

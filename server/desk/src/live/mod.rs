@@ -1,0 +1,96 @@
+//! What is told to pages that stand: one follower reads the event log once something was committed and hands each piece of
+//! news to all listeners; every listener looks at its own person's rights before it passes anything on.
+
+mod audience;
+mod follow;
+mod gaps;
+mod listen;
+mod news;
+mod seal;
+
+pub use follow::mark;
+pub use listen::{Listener, Told, listen};
+pub use news::News;
+
+use audience::Audience;
+use seal::Seal;
+use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use tokio::sync::{broadcast, watch};
+
+/// Pieces of news that a listener may lie behind before it has to read everything again.
+const BACKLOG: usize = 1_024;
+
+/// What goes out to every listener.
+#[derive(Clone, Debug)]
+pub(crate) enum Signal {
+    News(Arc<News>),
+    /// Somebody has read a ticket, or changed their inbox as a whole.
+    Read {
+        user_id: i64,
+        number: Option<i64>,
+    },
+}
+
+pub struct Live {
+    signals: broadcast::Sender<Signal>,
+    stopping: watch::Sender<bool>,
+    audience: Mutex<Audience>,
+    following: AtomicBool,
+    /// Every event up to here has been told.
+    mark: AtomicI64,
+    seal: Seal,
+}
+
+impl Default for Live {
+    fn default() -> Self {
+        Self {
+            signals: broadcast::channel(BACKLOG).0,
+            stopping: watch::channel(false).0,
+            audience: Mutex::default(),
+            following: AtomicBool::new(false),
+            mark: AtomicI64::new(0),
+            seal: Seal::default(),
+        }
+    }
+}
+
+impl Live {
+    /// Ends every stream; listeners are told to come back later.
+    pub fn stop(&self) {
+        self.stopping.send_replace(true);
+    }
+
+    /// How many streams are open.
+    pub fn listeners(&self) -> usize {
+        self.signals.receiver_count()
+    }
+
+    /// Ends the streams of a session that is over.
+    pub(crate) fn session_ended(&self, token: &str) {
+        self.audience().end(token);
+    }
+
+    pub(crate) fn was_read(&self, user_id: i64, number: Option<i64>) {
+        // Nobody listens: nothing to tell.
+        let _ = self.signals.send(Signal::Read { user_id, number });
+    }
+
+    fn audience(&self) -> std::sync::MutexGuard<'_, Audience> {
+        self.audience.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// A mark as it leaves the server.
+    pub(crate) fn close(&self, event: i64) -> String {
+        self.seal.close(event)
+    }
+
+    /// The event behind a mark of this process.
+    pub(crate) fn open(&self, mark: &str) -> Option<i64> {
+        self.seal.open(mark)
+    }
+
+    fn mark(&self) -> i64 {
+        self.mark.load(Ordering::Acquire)
+    }
+}

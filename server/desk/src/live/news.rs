@@ -1,0 +1,277 @@
+//! A piece of news: what happened to a ticket, and the ticket as it is after it. Made once for all who hear of it.
+
+use crate::activities::{self, FOR_THE_DESK};
+use crate::catalogue::Catalogue;
+use crate::moment::moment;
+use crate::people::Person;
+use crate::{Desk, Result};
+use domain::activities::What;
+use domain::listing::Facts;
+use domain::live::Touched;
+use domain::tickets::Row;
+use jiff::tz::TimeZone;
+use sea_orm::{FromQueryResult, Statement};
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// An event of the log that is told.
+#[derive(Clone, Debug, FromQueryResult)]
+pub(super) struct Happened {
+    pub id: i64,
+    pub ticket_id: i64,
+    pub actor_id: Option<i64>,
+    pub kind: String,
+    pub public: bool,
+    pub data: String,
+    pub actor: Option<String>,
+}
+
+#[derive(Debug, FromQueryResult)]
+struct Found {
+    id: i64,
+    number: i64,
+    subject: String,
+    reference: Option<String>,
+    company_id: i64,
+    reporter_id: i64,
+    assignee_id: Option<i64>,
+    queue_id: i64,
+    type_id: i64,
+    status_id: i64,
+    priority_id: i64,
+    channel: String,
+    closed: bool,
+    created_at: i64,
+    changed_at: i64,
+    company: String,
+    company_slug: String,
+    reporter: String,
+    assignee: Option<String>,
+    assignee_slug: Option<String>,
+}
+
+#[derive(FromQueryResult)]
+struct Concerned {
+    ticket_id: i64,
+    user_id: i64,
+}
+
+#[derive(Debug)]
+pub struct News {
+    /// Of its newest event.
+    pub(super) id: i64,
+    /// Every event up to here is told by this piece of news and those before it; a stream goes on from here.
+    pub(super) mark: i64,
+    /// Customers may know.
+    pub(super) public: bool,
+    pub(super) actor_id: Option<i64>,
+    /// Whose inbox it has come into.
+    concerned: Vec<i64>,
+    mentioned: Vec<i64>,
+    /// The queue that the ticket has left.
+    left: Option<i64>,
+    /// Empty for Portico itself.
+    pub who: String,
+    what: What,
+    ticket: Found,
+    facts: Facts,
+    row: RowParts,
+    written: Mutex<Vec<(TimeZone, Arc<str>)>>,
+}
+
+/// What a line of a list shows, but for the instants.
+#[derive(Debug)]
+struct RowParts {
+    status: domain::tickets::Badge,
+    priority: domain::tickets::Badge,
+    queue: String,
+    kind: String,
+    now: i64,
+}
+
+impl News {
+    pub fn number(&self) -> &str {
+        &self.facts.number
+    }
+
+    pub fn subject(&self) -> &str {
+        &self.facts.subject
+    }
+
+    /// Whether the person may hear of it at all.
+    pub(super) fn is_for(&self, person: &Person) -> bool {
+        (self.public || person.works_here()) && self.is_seen_in(person, self.ticket.queue_id)
+    }
+
+    /// Whether it has taken the ticket out of the person's sight.
+    pub(super) fn has_left(&self, person: &Person) -> bool {
+        self.left.is_some_and(|queue| self.is_seen_in(person, queue)) && !self.is_seen_in(person, self.ticket.queue_id)
+    }
+
+    fn is_seen_in(&self, person: &Person, queue_id: i64) -> bool {
+        person.sees(self.ticket.company_id, self.ticket.reporter_id, queue_id, self.ticket.type_id)
+    }
+
+    pub(super) fn concerns(&self, person: &Person) -> bool {
+        self.concerned.contains(&person.id)
+    }
+
+    /// What happened, to this person.
+    pub fn what(&self, person: &Person) -> &What {
+        if self.mentioned.contains(&person.id) { &What::Mentioned } else { &self.what }
+    }
+
+    /// Raised by the person or, at the desk, assigned to them.
+    pub(super) fn is_of(&self, person: &Person) -> bool {
+        let owner = if person.works_here() { self.ticket.assignee_id } else { Some(self.ticket.reporter_id) };
+        owner == Some(person.id)
+    }
+
+    /// The news as `write` puts it, for somebody in this zone. Kept, because most readers share one.
+    pub fn written(&self, zone: &TimeZone, write: impl FnOnce(Touched) -> String) -> Arc<str> {
+        let mut written = self.written.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, text)) = written.iter().find(|(known, _)| known == zone) {
+            return text.clone();
+        }
+        let text: Arc<str> = write(Touched { facts: self.facts.clone(), row: self.row(zone) }).into();
+        written.push((zone.clone(), text.clone()));
+        text
+    }
+
+    fn row(&self, zone: &TimeZone) -> Row {
+        let (ticket, parts) = (&self.ticket, &self.row);
+        Row {
+            number: self.facts.number.clone(),
+            subject: ticket.subject.clone(),
+            status: parts.status.clone(),
+            priority: parts.priority.clone(),
+            queue: parts.queue.clone(),
+            kind: parts.kind.clone(),
+            reporter: ticket.reporter.clone(),
+            company: ticket.company.clone(),
+            assignee: ticket.assignee.clone(),
+            channel: ticket.channel.clone(),
+            created: moment(ticket.created_at, parts.now, zone),
+            changed: moment(ticket.changed_at, parts.now, zone),
+            unread: false,
+            values: Vec::new(),
+            hits: Vec::new(),
+            found: None,
+        }
+    }
+}
+
+/// One piece of news for each ticket, and another one for what only the desk may know of it.
+pub(super) async fn gather(desk: &Desk, happened: &[Happened], mark: i64) -> Result<Vec<News>> {
+    let mut grouped: BTreeMap<(i64, bool), Vec<&Happened>> = BTreeMap::new();
+    for event in happened.iter().filter(|event| event.public || FOR_THE_DESK.contains(&event.kind.as_str())) {
+        grouped.entry((event.ticket_id, event.public)).or_default().push(event);
+    }
+    if grouped.is_empty() {
+        return Ok(Vec::new());
+    }
+    let ids: Vec<String> = grouped.keys().map(|(id, _)| id.to_string()).collect();
+    let (tickets, concerned) = (tickets(desk, &ids).await?, concerned(desk, &ids, happened).await?);
+    let catalogue = desk.catalogue();
+    let mut news = Vec::new();
+    for ((ticket_id, _), events) in grouped {
+        if let Some(ticket) = tickets.iter().find(|ticket| ticket.id == ticket_id) {
+            let users = concerned.iter().filter(|row| row.ticket_id == ticket_id).map(|row| row.user_id).collect();
+            news.push(one(desk, &catalogue, ticket, &events, users, mark)?);
+        }
+    }
+    news.sort_by_key(|news| news.id);
+    Ok(news)
+}
+
+fn one(
+    desk: &Desk,
+    catalogue: &Catalogue,
+    found: &Found,
+    events: &[&Happened],
+    concerned: Vec<i64>,
+    mark: i64,
+) -> Result<News> {
+    let last = events.last().ok_or_else(|| crate::Error::broken("news without an event"))?;
+    // What was said counts for more than what was set along with it.
+    let told =
+        events.iter().rfind(|event| matches!(event.kind.as_str(), "answered" | "noted" | "opened")).unwrap_or(last);
+    let left = events
+        .iter()
+        .filter(|event| event.kind == "queue")
+        .find_map(|event| serde_json::from_str::<serde_json::Value>(&event.data).ok()?.get("from")?.as_i64());
+    let (status, kind) = (catalogue.status(found.status_id)?, catalogue.ticket_type(found.type_id)?);
+    let queue = catalogue.queue(found.queue_id)?;
+    Ok(News {
+        id: last.id,
+        mark: mark.min(last.id),
+        public: last.public,
+        actor_id: told.actor_id,
+        concerned,
+        left,
+        who: told.actor.clone().unwrap_or_default(),
+        what: activities::what(&told.kind, &told.data),
+        mentioned: serde_json::from_str(&told.data)
+            .map(|data| activities::mentioned(&data).collect())
+            .unwrap_or_default(),
+        facts: Facts {
+            number: catalogue.number(found.number),
+            subject: found.subject.clone(),
+            reference: found.reference.clone(),
+            closed: found.closed,
+            queues: catalogue.above(found.queue_id),
+            kind: kind.slug.clone(),
+            status: status.slug.clone(),
+            assignee: found.assignee_slug.clone(),
+            company: found.company_slug.clone(),
+            created_at: found.created_at,
+            changed_at: found.changed_at,
+        },
+        row: RowParts {
+            status: status.badge.clone(),
+            priority: catalogue.priority(found.priority_id)?.badge.clone(),
+            queue: queue.path.clone(),
+            kind: kind.name.clone(),
+            now: desk.now(),
+        },
+        ticket: Found::copy(found),
+        written: Mutex::default(),
+    })
+}
+
+impl Found {
+    fn copy(found: &Self) -> Self {
+        Self {
+            subject: found.subject.clone(),
+            reference: None,
+            channel: found.channel.clone(),
+            company: found.company.clone(),
+            company_slug: String::new(),
+            reporter: found.reporter.clone(),
+            assignee: found.assignee.clone(),
+            assignee_slug: None,
+            ..*found
+        }
+    }
+}
+
+async fn tickets(desk: &Desk, ids: &[String]) -> Result<Vec<Found>> {
+    let sql = format!(
+        "SELECT t.id, t.number, t.subject, t.reference, t.company_id, t.reporter_id, t.assignee_id, t.queue_id, t.type_id, \
+         t.status_id, t.priority_id, t.channel, t.closed, t.created_at, t.changed_at, c.name AS company, c.slug AS company_slug, \
+         u.name AS reporter, a.name AS assignee, a.slug AS assignee_slug FROM tickets t JOIN companies c ON c.id = t.company_id \
+         JOIN users u ON u.id = t.reporter_id LEFT JOIN users a ON a.id = t.assignee_id WHERE t.id IN ({})",
+        ids.join(", ")
+    );
+    Ok(Found::find_by_statement(Statement::from_string(desk.db().backend(), sql)).all(desk.db().read()).await?)
+}
+
+/// Into whose inboxes these events have come.
+async fn concerned(desk: &Desk, tickets: &[String], happened: &[Happened]) -> Result<Vec<Concerned>> {
+    let first = happened.iter().map(|event| event.id).min().unwrap_or_default();
+    let sql = format!(
+        "SELECT ticket_id, user_id FROM activities WHERE ticket_id IN ({}) AND last_event >= {first}",
+        tickets.join(", ")
+    );
+    Ok(Concerned::find_by_statement(Statement::from_string(desk.db().backend(), sql)).all(desk.db().read()).await?)
+}

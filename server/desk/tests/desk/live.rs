@@ -1,0 +1,245 @@
+//! What a stream tells, to whom, and when it ends.
+
+use super::cast::{account, note, person, raise, refusal, say, sql, token};
+use super::support::{TestDesk, demo};
+use desk::Desk;
+use desk::live::{Listener, Told, listen};
+use desk::people::sign_out;
+use desk::tickets::{change, show};
+use domain::Refusal;
+use domain::tickets::Change;
+use std::time::Duration;
+
+/// Nothing is told later than this.
+const PATIENCE: Duration = Duration::from_secs(5);
+/// Nothing that is not to be told comes within this.
+const SILENCE: Duration = Duration::from_millis(700);
+
+async fn stream(desk: &Desk, handle: &str, after: Option<&str>) -> (Listener, String) {
+    let token = token(desk, &account(desk, handle).await.email, false).await.text;
+    (listen(desk, &token, after).await.unwrap(), token)
+}
+
+/// The next thing of interest: greetings and counts are left out.
+async fn next(listener: &mut Listener) -> Option<String> {
+    loop {
+        let told = tokio::time::timeout(PATIENCE, listener.next()).await.expect("something is told");
+        match told? {
+            Told::Ticket { news, about, concerns, .. } => {
+                let mark = if about.by_me { " by me" } else { "" };
+                let new = if concerns { " new" } else { "" };
+                return Some(format!("{}{mark}{new}", news.number()));
+            }
+            Told::Gone { number, .. } => return Some(format!("{number} gone")),
+            Told::Read { number } => return Some(format!("{} read", number.unwrap_or_default())),
+            Told::Resync { .. } => return Some("resync".into()),
+            Told::Bye => return Some("bye".into()),
+            Told::Hello { .. } | Told::Unread { .. } => {}
+        }
+    }
+}
+
+async fn is_silent(listener: &mut Listener) {
+    let told = tokio::time::timeout(SILENCE, next(listener)).await;
+    assert!(told.is_err(), "{told:?}");
+}
+
+fn to(queue: &str) -> Change {
+    Change { queue: Some(queue.into()), ..Change::default() }
+}
+
+#[tokio::test]
+async fn k01_a_stream_tells_what_the_person_sees_and_nothing_else() {
+    for test in demo().await {
+        let desk = &test.desk;
+        let (alice, grace) = (person(desk, "alice").await, person(desk, "grace").await);
+        let (mut to_alice, _) = stream(desk, "alice", None).await;
+        let (mut to_bruno, _) = stream(desk, "bruno", None).await;
+        let (mut to_dmitri, _) = stream(desk, "dmitri", None).await;
+        let (mut to_ewa, _) = stream(desk, "ewa", None).await;
+        let (mut to_iris, _) = stream(desk, "iris", None).await;
+        let number = raise(desk, &alice).await;
+        assert_eq!(next(&mut to_alice).await, Some(format!("{number} by me")));
+        assert_eq!(next(&mut to_bruno).await, Some(number.clone()));
+        assert_eq!(next(&mut to_iris).await, Some(number.clone()));
+        say(desk, &grace, &number).await;
+        assert_eq!(next(&mut to_alice).await, Some(format!("{number} new")));
+        assert_eq!(next(&mut to_bruno).await, Some(number.clone()));
+        assert_eq!(next(&mut to_iris).await, Some(number.clone()));
+        note(desk, &grace, &number, vec![]).await;
+        assert_eq!(next(&mut to_iris).await, Some(number.clone()), "the desk hears of notes");
+        for customer in [&mut to_alice, &mut to_bruno, &mut to_dmitri, &mut to_ewa] {
+            is_silent(customer).await;
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_right_that_is_taken_away_ends_the_news_at_once() {
+    for test in demo().await {
+        let desk = &test.desk;
+        let (alice, grace) = (person(desk, "alice").await, person(desk, "grace").await);
+        let number = raise(desk, &alice).await;
+        let (mut to_bruno, _) = stream(desk, "bruno", None).await;
+        let (mut to_iris, _) = stream(desk, "iris", None).await;
+        say(desk, &grace, &number).await;
+        assert_eq!(next(&mut to_bruno).await, Some(number.clone()));
+        assert_eq!(next(&mut to_iris).await, Some(number.clone()));
+        sql(desk, "UPDATE companies SET sharing = 'nobody'").await;
+        sql(
+            desk,
+            "DELETE FROM rights WHERE target = 'type' AND role_id = (SELECT role_id FROM users WHERE slug = 'iris')",
+        )
+        .await;
+        sql(desk, "UPDATE sequences SET next_value = next_value + 1 WHERE name = 'catalogue'").await;
+        say(desk, &grace, &number).await;
+        is_silent(&mut to_bruno).await;
+        is_silent(&mut to_iris).await;
+    }
+}
+
+#[tokio::test]
+async fn a_ticket_that_leaves_somebodys_sight_is_gone_there() {
+    for test in demo().await {
+        let desk = &test.desk;
+        let (alice, grace) = (person(desk, "alice").await, person(desk, "grace").await);
+        let number = raise(desk, &alice).await;
+        let (mut to_alice, _) = stream(desk, "alice", None).await;
+        let (mut to_dmitri, _) = stream(desk, "dmitri", None).await;
+        change::change(desk, &grace, &number, &to("workshop")).await.unwrap();
+        assert_eq!(next(&mut to_alice).await, Some(format!("{number} gone")));
+        is_silent(&mut to_dmitri).await;
+    }
+}
+
+#[tokio::test]
+async fn k03_g02_a_stream_ends_with_its_session() {
+    for test in demo().await {
+        let desk = &test.desk;
+        let (mut signed_out, first) = stream(desk, "alice", None).await;
+        let (mut expired, _) = stream(desk, "bruno", None).await;
+        let (mut disabled, _) = stream(desk, "ines", None).await;
+        sign_out(desk, &first).await.unwrap();
+        assert_eq!(next(&mut signed_out).await, None);
+        assert_eq!(refusal(listen(desk, &first, None).await), Refusal::SignedOut);
+        sql(desk, "UPDATE sessions SET expires_at = 0 WHERE user_id = (SELECT id FROM users WHERE slug = 'bruno')")
+            .await;
+        sql(desk, "UPDATE users SET active = FALSE WHERE slug = 'ines'").await;
+        assert_eq!(next(&mut expired).await, None);
+        assert_eq!(next(&mut disabled).await, None);
+    }
+}
+
+#[tokio::test]
+async fn whoever_comes_back_hears_what_was_missed() {
+    for test in demo().await {
+        let desk = &test.desk;
+        let (alice, grace) = (person(desk, "alice").await, person(desk, "grace").await);
+        let (mut first, _) = stream(desk, "bruno", None).await;
+        let mark = mark_of(&mut first).await;
+        drop(first);
+        let (one, two) = (raise(desk, &alice).await, raise(desk, &alice).await);
+        say(desk, &grace, &one).await;
+        note(desk, &grace, &two, vec![]).await;
+        let (mut back, _) = stream(desk, "bruno", Some(&mark)).await;
+        let told = [next(&mut back).await.unwrap(), next(&mut back).await.unwrap()];
+        assert_eq!(told, [two, one], "each ticket once, in the order of its last event");
+        is_silent(&mut back).await;
+        for nonsense in ["", "0", "1", "-1", "%00", &"0".repeat(48), &"x".repeat(10_000)] {
+            let (mut lost, _) = stream(desk, "bruno", Some(nonsense)).await;
+            assert_eq!(next(&mut lost).await.as_deref(), Some("resync"), "{nonsense}");
+        }
+        let many: Vec<_> = (0..600).map(|at| format!("({at}, 'status', FALSE, '{{}}')")).collect();
+        sql(desk, &format!("INSERT INTO events (at, kind, public, data) VALUES {}", many.join(", "))).await;
+        let (mut old, _) = stream(desk, "bruno", Some(&mark)).await;
+        assert_eq!(next(&mut old).await.as_deref(), Some("resync"), "too much to be told one by one");
+    }
+}
+
+async fn mark_of(listener: &mut Listener) -> String {
+    match listener.next().await {
+        Some(Told::Hello { mark, .. }) => mark,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[tokio::test]
+async fn k05_whoever_reads_too_slowly_begins_anew_and_nobody_else_notices() {
+    let Some(test) = demo().await.into_iter().next() else { panic!("SQLite is always there") };
+    let desk = &test.desk;
+    let alice = person(desk, "alice").await;
+    let number = raise(desk, &alice).await;
+    let (mut slow, _) = stream(desk, "bruno", None).await;
+    let (mut quick, _) = stream(desk, "bruno", None).await;
+    let reading = tokio::spawn(async move {
+        let mut told = 0;
+        while next(&mut quick).await.is_some_and(|told| told != "bye") {
+            told += 1;
+        }
+        told
+    });
+    let ticket = super::cast::kept(desk, &number).await;
+    for _ in 0..2_500 {
+        let sql = format!(
+            "INSERT INTO events (at, ticket_id, company_id, kind, public, data) VALUES (0, {}, {}, 'status', TRUE, '{{}}')",
+            ticket.id, ticket.company_id
+        );
+        let tx = desk.db().write().await.unwrap();
+        sea_orm::ConnectionTrait::execute_unprepared(&*tx, &sql).await.unwrap();
+        tx.commit().await.unwrap();
+        tokio::task::yield_now().await;
+    }
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    let mut told = Vec::new();
+    while let Ok(Some(one)) = tokio::time::timeout(SILENCE, next(&mut slow)).await {
+        told.push(one);
+    }
+    assert!(told.iter().any(|told| told == "resync"), "{} told", told.len());
+    desk.live().stop();
+    assert!(reading.await.unwrap() > 0);
+}
+
+#[tokio::test]
+async fn reading_on_one_page_is_told_to_the_others() {
+    for test in demo().await {
+        let desk = &test.desk;
+        let (alice, grace) = (person(desk, "alice").await, person(desk, "grace").await);
+        let number = raise(desk, &alice).await;
+        say(desk, &grace, &number).await;
+        let (mut to_alice, _) = stream(desk, "alice", None).await;
+        let (mut to_bruno, _) = stream(desk, "bruno", None).await;
+        show::show(desk, &alice, &number, 10).await.unwrap();
+        assert_eq!(next(&mut to_alice).await, Some(format!("{number} read")));
+        is_silent(&mut to_bruno).await;
+    }
+}
+
+#[tokio::test]
+async fn a_desk_that_stops_says_goodbye() {
+    for test in demo().await {
+        let (mut listener, token) = stream(&test.desk, "alice", None).await;
+        test.desk.live().stop();
+        assert_eq!(next(&mut listener).await.as_deref(), Some("bye"));
+        assert_eq!(next(&mut listener).await, None);
+        assert_eq!(next(&mut listen(&test.desk, &token, None).await.unwrap()).await, None);
+    }
+}
+
+/// Another server process on the same database.
+#[tokio::test]
+async fn what_another_process_writes_is_told_here() {
+    for test in demo().await {
+        let other = elsewhere(&test).await;
+        let (alice, grace) = (person(&test.desk, "alice").await, person(&test.desk, "grace").await);
+        let number = raise(&test.desk, &alice).await;
+        let (mut to_alice, _) = stream(&test.desk, "alice", None).await;
+        say(&other, &grace, &number).await;
+        assert_eq!(next(&mut to_alice).await, Some(format!("{number} new")));
+    }
+}
+
+async fn elsewhere(test: &TestDesk) -> Desk {
+    let url = test.url.clone();
+    let db = desk::db::connect(&url).await.unwrap();
+    Desk::open(db, test.files.clone(), desk::Clock::fixed(super::support::NOW)).await.unwrap()
+}

@@ -1,0 +1,95 @@
+//! The stream of server-sent events: what a standing page is told. What a person may know is decided in the desk.
+
+use crate::House;
+use crate::answer::refused_plainly;
+use crate::asking::Asking;
+use app::compact;
+use app::words::words;
+use axum::extract::{Request, State};
+use axum::http::{HeaderMap, HeaderName, HeaderValue};
+use axum::response::sse::{Event, KeepAlive, Sse};
+use axum::response::{IntoResponse, Response};
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use desk::live::{self, Told};
+use desk::people::Person;
+use domain::Refusal;
+use domain::live::{About, News};
+use futures::stream;
+use serde_json::json;
+use std::convert::Infallible;
+use std::time::Duration;
+
+/// A line without meaning is sent so often, that proxies keep the stream open and a broken one is noticed.
+const HEARTBEAT: Duration = Duration::from_secs(15);
+/// When a browser comes back to a stream that has ended: at least after so long, and not all at once.
+const COME_BACK: (Duration, u64) = (Duration::from_secs(1), 3_000);
+
+pub(crate) async fn stream(State(house): State<House>, asking: Asking, request: Request) -> Response {
+    let after = after(request.headers(), request.uri().query().unwrap_or_default());
+    let listener = match &asking.token {
+        Some(token) => live::listen(&house.desk, token, after).await.map_err(app::backstage::refusal),
+        None => Err(Refusal::SignedOut),
+    };
+    let listener = match listener {
+        Ok(listener) => listener,
+        Err(refusal) => return refused_plainly(&refusal, request.headers()),
+    };
+    let events = stream::unfold(listener, |mut listener| async move {
+        let told = listener.next().await?;
+        Some((Ok::<_, Infallible>(event(told)), listener))
+    });
+    let mut response = Sse::new(Box::pin(events)).keep_alive(KeepAlive::new().interval(HEARTBEAT)).into_response();
+    // nginx would collect what is to be told at once.
+    response.headers_mut().insert(HeaderName::from_static("x-accel-buffering"), HeaderValue::from_static("no"));
+    response
+}
+
+/// Where the browser wants to go on: as browsers say it when they come back by themselves, or as a page says it.
+fn after<'a>(headers: &'a HeaderMap, query: &'a str) -> Option<&'a str> {
+    let header = headers.get("last-event-id").and_then(|value| value.to_str().ok());
+    let named = query.split('&').find_map(|pair| pair.strip_prefix("after="));
+    header.or(named)
+}
+
+fn event(told: Told) -> Event {
+    match told {
+        Told::Hello { login, unread, mark } => {
+            let spread = Duration::from_millis(u64::from(u16::from_le_bytes(desk::random::bytes::<2>())) % COME_BACK.1);
+            let hello = json!({ "login": login, "unread": unread }).to_string();
+            Event::default().event("hello").id(mark).retry(COME_BACK.0 + spread).data(hello)
+        }
+        Told::Ticket { news, person, about, concerns, mark } => {
+            let written = news.written(&person.zone, |touched| written(&News::Ticket(Box::new(touched))));
+            let told = concerns.then(|| notice(&news, &person));
+            told_as(about, &written, json!({ "notice": told })).id(mark)
+        }
+        Told::Gone { number, mark } => plain(&News::Gone { number }).id(mark),
+        Told::Read { number } => plain(&News::Read { number }),
+        Told::Unread { count } => {
+            told_as(About::default(), &written(&News::Unread { count }), json!({ "unread": count }))
+        }
+        Told::Resync { mark } => plain(&News::Resync).id(mark),
+        Told::Bye => Event::default().event("bye").data("1"),
+    }
+}
+
+/// For a browser's notification: plain text.
+fn notice(news: &live::News, person: &Person) -> serde_json::Value {
+    let who = if news.who.is_empty() { words().product } else { &news.who };
+    let text = (words().activities.told)(who, news.what(person));
+    json!({ "number": news.number(), "title": news.subject(), "text": text })
+}
+
+fn plain(news: &News) -> Event {
+    told_as(About::default(), &written(news), json!({}))
+}
+
+fn told_as(about: About, written: &str, mut with: serde_json::Value) -> Event {
+    with["news"] = format!("{}{written}", about.bits()).into();
+    Event::default().event("news").data(with.to_string())
+}
+
+fn written(news: &News) -> String {
+    STANDARD.encode(compact::write(news).unwrap_or_default())
+}
