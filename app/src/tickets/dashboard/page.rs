@@ -106,14 +106,11 @@ fn Listed(list: List, setup: Setup) -> impl IntoView {
             view! { <p class="notice" role="status">{told}<a href=address>{meant}</a>"."</p> }
         })}
         <Chips listing=listing.clone() named />
-        {
-            let listing = listing.clone();
-            move || if is_empty.get() {
-                view! { <Empty listing=listing.clone() /> }.into_any()
-            } else {
-                view! { <Table listing=listing.clone() rows=live.rows attributes=attributes.clone() setup /> }.into_any()
-            }
-        }
+        {move || if is_empty.get() {
+            view! { <Empty listing=listing.clone() /> }.into_any()
+        } else {
+            view! { <Table listing=listing.clone() rows=live.rows attributes=attributes.clone() setup /> }.into_any()
+        }}
         {move || view! { <Pages place=place.clone() page size total=live.total.get() shown=shown.get() label=words.size /> }}
     }
 }
