@@ -40,7 +40,13 @@ export class Files {
     form.addEventListener('dragover', (event) => event.dataTransfer?.types.includes('Files') && event.preventDefault());
     form.addEventListener('drop', (event) => this.dropped(event));
     this.take();
-    void this.shelf.all().then((kept) => kept.forEach(({ id, file }) => this.add(file, id)));
+    void this.shelf.all().then((kept) => kept.forEach(({ id, file }) => (this.arrived(file) ? void this.shelf.drop(id) : this.add(file, id))));
+  }
+
+  /** Whether a page that was left got the file across and did not come to know. */
+  private arrived(file: File) {
+    const same = ({ name, row }: Item) => name === file.name && row.querySelector('.file-size')?.textContent === sizeText(file.size);
+    return this.items.some((item) => item.state === 'there' && same(item));
   }
 
   /** What the server put into the page for browsers without scripts. */
