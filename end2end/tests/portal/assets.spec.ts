@@ -130,7 +130,7 @@ test.describe('without JavaScript', () => {
     await page.goto('/assets');
     await page.getByRole('link', { name: 'Filters', exact: true }).click();
     await page.getByLabel('Category').selectOption({ label: 'Printers' });
-    await page.getByRole('button', { name: 'Apply' }).click();
+    await panel(page, 'Filters').getByRole('button', { name: 'Apply' }).click();
     expect(await rowNames(page)).toEqual(['Gate kiosk 1 printer', 'Gate kiosk 2 printer']);
     await page.getByRole('link', { name: 'Set column properties' }).click();
     await page.getByRole('button', { name: 'Move Serial or key up' }).click();
