@@ -5,7 +5,7 @@ use app::compact;
 use app::error::AppError;
 use domain::activities::Inbox;
 use domain::assets;
-use domain::tickets::{List, Offer, Ticket};
+use domain::tickets::{List, Offer, Offered, Similar, Ticket};
 use reqwest::header::{ACCEPT, CONTENT_TYPE, COOKIE, HeaderMap, LOCATION, ORIGIN, SET_COOKIE};
 use reqwest::{Method, RequestBuilder, redirect};
 use serde::Serialize;
@@ -142,6 +142,8 @@ impl Answer {
             "tickets/list" => named::<List>(&self.bytes),
             "tickets/show" => named::<Ticket>(&self.bytes),
             "tickets/offer" => named::<Offer>(&self.bytes),
+            "tickets/offered" => named::<Offered>(&self.bytes),
+            "tickets/similar" => named::<Vec<Similar>>(&self.bytes),
             "assets/list" => named::<assets::List>(&self.bytes),
             "assets/show" => named::<assets::Asset>(&self.bytes),
             "assets/choose" => named::<assets::Choosing>(&self.bytes),
