@@ -1,7 +1,7 @@
 //! Every address of the server. A route that is missing here fails `every_route_is_tested`.
 
 /// Addresses that are read. `{number}` and `{file}` stand for a ticket's number and a file's `{id}/{name}`.
-pub const PAGES: [&str; 33] = [
+pub const PAGES: [&str; 34] = [
     "/",
     "/tickets",
     "/tickets?closed=1&sort=subject&page=2&size=50",
