@@ -1,7 +1,7 @@
 //! What is new for whom, and until when.
 
 use super::cast::{look, note, number_in, person, raise, refusal, say, set_status, sql};
-use super::support::{TestDesk, demo};
+use super::support::{TestDesk, demo, demo_with};
 use desk::activities::{list, remove, restore, see_all};
 use desk::people::Person;
 use desk::tickets::{change, show, subscribe};
@@ -72,7 +72,7 @@ async fn an_entry_grows_until_it_is_seen_and_begins_anew_then() {
         let number = raise(desk, &alice).await;
         say(desk, &grace, &number).await;
         let first = entries(desk, &alice).await[0].besides;
-        set_status(desk, &grace, &number, "waiting").await;
+        set_status(desk, &grace, &number, "waiting-customer").await;
         say(desk, &grace, &number).await;
         let [entry] = &entries(desk, &alice).await[..] else { panic!("one entry") };
         assert_eq!((entry.besides, &entry.what), (first + 2, &What::Answered));
@@ -179,8 +179,9 @@ async fn all_that_was_there_is_read_and_what_came_later_is_not() {
 
 #[tokio::test]
 async fn pages_hold_everything_once_and_counting_ends() {
-    for test in quiet().await {
+    for test in demo_with(150).await {
         let desk = &test.desk;
+        sql(desk, "DELETE FROM activities").await;
         let (alice, grace) = (person(desk, "alice").await, person(desk, "grace").await);
         let numbers = super::cast::open(desk, &alice, &super::cast::incident("First")).await;
         say(desk, &grace, &numbers).await;

@@ -442,7 +442,8 @@ async fn a_hundred_thousand_assets_are_listed_by_index() {
                 let begun = std::time::Instant::now();
                 let found = list(desk, &asking, query).await.unwrap();
                 let took = begun.elapsed();
-                assert!(found.refused.is_empty(), "{handle} {query}");
+                // Models are not hers to see.
+                assert!(found.refused.is_empty() || handle == "chloe", "{handle} {query}");
                 println!("{:?} {handle} {query}: {} in {took:?}", desk.db().backend(), found.total.count);
                 if desk.db().is_sqlite() {
                     let [page, count] = statements(desk, &asking, query).await.unwrap();

@@ -31,18 +31,19 @@ async fn each_change_is_one_event_of_its_kind() {
             ("priority", "urgent", "priority", r#"{"to":"Urgent"}"#),
             ("assignee", "nadia", "assigned", r#"{"to":"Nadia Rahman"}"#),
             ("assignee", "", "assigned", r#"{"to":null}"#),
-            ("queue", "label-printers", "queue", r#"{"to":"Field service / Print / Label printers"}"#),
+            ("queue", "label-printers", "queue", r#"{"from":FROM,"to":"Field service / Print / Label printers"}"#),
             ("status", "solved", "closed", r#"{"to":"Solved"}"#),
             ("status", "closed", "status", r#"{"to":"Closed"}"#),
             ("status", "waiting-supplier", "reopened", r#"{"to":"Waiting for supplier"}"#),
         ];
         for (turn, (field, slug, kind, data)) in (1..).zip(expected) {
             let later = desk_at(&test, NOW + turn * HOUR).await;
+            let data = data.replace("FROM", &kept(desk, &number).await.queue_id.to_string());
             change(&later, &grace, &number, &to(field, slug)).await.unwrap();
             let events = events(desk, &number).await;
             assert_eq!(events.len(), 1 + usize::try_from(turn).unwrap(), "{field} to {slug}");
             let event = events.last().unwrap();
-            assert_eq!((event.kind.as_str(), event.data.as_str(), event.public), (kind, data, true));
+            assert_eq!((event.kind.as_str(), event.data.as_str(), event.public), (kind, data.as_str(), true));
             assert_eq!((event.actor_id, event.at), (Some(grace.id), NOW + turn * HOUR));
             let ticket = kept(desk, &number).await;
             assert_eq!(
