@@ -141,6 +141,8 @@ test('tabs share one stream and one state, and signing out ends it', async ({ pa
   const word = rareWord();
   await enter(page, bruno);
   const number = await raiseTicket(page, `Two tabs ${word}`);
+  const later = rareWord();
+  const another = await raiseTicket(page, `Later ${later}`);
   const streams: string[] = [];
   context.on('request', (request) => new URL(request.url()).pathname === '/events' && streams.push(request.url()));
   await page.goto('/activities');
@@ -163,10 +165,11 @@ test('tabs share one stream and one state, and signing out ends it', async ({ pa
 
   // The tab that reads the stream goes: another one takes over.
   await page.close();
-  await answerBeside(agent, number, 'Still there?');
+  await answerBeside(agent, another, 'For those who stay.');
   const [, second] = tabs;
   if (!second) throw new Error('no tab');
-  await expect(entry(second, word)).toHaveClass(/activity-unread/);
+  await expect(entry(second, later)).toHaveClass(/activity-unread/);
+  await answerBeside(agent, number, 'Still there?');
   await expect(said(reader, 'Still there?')).toBeVisible();
 });
 

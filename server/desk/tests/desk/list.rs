@@ -285,7 +285,8 @@ fn the_filters_mean_the_same_in_the_browser() {
         let unsure = facts.iter().any(|one| belongs(one).is_none());
         let held: Vec<&str> =
             facts.iter().filter(|one| belongs(one) == Some(true)).map(|(facts, _)| facts.number.as_str()).collect();
-        if unsure {
+        // What was looked for instead of a misspelled word is known to the desk alone.
+        if unsure || answer.meant.is_some() {
             return Ok(());
         }
         prop_assert_eq!(held.len() as u64, answer.total.count, "{} asks {}", &user.slug, &query);
