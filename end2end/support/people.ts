@@ -14,6 +14,9 @@ export const nadia = 'nadia@portico.example';
 export const jonas = 'jonas@portico.example';
 /** Of a company whose tickets no journey touches. */
 export const anders = 'anders@fenmoor.example';
+/** Those who begin new tickets and leave them: one for each project, because a person has one draft of a new ticket. */
+export const ewa = 'ewa@smallpier.example';
+export const martin = 'martin@smallpier.example';
 /** Those who arrange their columns: one for each project and file, because projects run side by side. */
 export const ines = 'ines@harbourline.example';
 export const olga = 'olga@harbourline.example';

@@ -1,6 +1,6 @@
 /** Nothing that somebody writes is lost, and nobody sees it who should not. */
 import type { Page } from '@playwright/test';
-import { alice, anders, bruno, grace } from '../../support/people';
+import { alice, bruno, ewa, grace, martin } from '../../support/people';
 import { accessible, enter, expect, hydrated, test } from '../../support/test';
 import { answerBox, details, file, raiseTicket, rareWord, said, send } from '../../support/tickets';
 
@@ -191,7 +191,7 @@ test('a colleague becomes a follower and is let go', async ({ page }) => {
 
 test('a ticket that was begun is gone on with', async ({ page, visitor }, { project }) => {
   const word = rareWord();
-  const who = project.name === 'wide' ? bruno : anders;
+  const who = project.name === 'wide' ? ewa : martin;
   await enter(page, who);
   await page.goto('/tickets/new');
   await hydrated(page);

@@ -157,7 +157,8 @@ async fn e13_what_a_notification_says_is_text_and_only_for_those_concerned() {
         let mut own = Stream::open(&alice, "/events").await;
         let mut colleagues = Stream::open(&bruno, "/events").await;
         assert_eq!(grace.answer_ticket(&number, "<img src=x onerror=alert(1)>").await.status, 303);
-        own.until("\"unread\"").await;
+        own.until("\"notice\":{").await;
+        own.read(Duration::from_millis(200)).await;
         let data = own.text.lines().filter_map(|line| line.strip_prefix("data: "));
         let notices: Vec<serde_json::Value> = data.filter_map(|line| serde_json::from_str(line).ok()).collect();
         let notice = notices.iter().find(|data| data["notice"].is_object()).unwrap();
