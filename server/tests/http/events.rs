@@ -109,7 +109,7 @@ async fn k01_asking_for_more_brings_nothing_more() {
         let secret = "Not for the neighbours 8471";
         let number = alice.raise(secret, "x").await;
         own.until("event: news").await;
-        assert_eq!(own.numbers(), [number.clone()]);
+        assert_eq!(own.numbers(), std::slice::from_ref(&number));
         for mut stream in streams {
             stream.read(Duration::from_millis(500)).await;
             stream.read(Duration::from_millis(200)).await;

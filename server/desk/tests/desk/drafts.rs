@@ -48,7 +48,7 @@ async fn a_draft_is_found_again_with_everything_in_it() {
         let found = look(desk, &alice, &number).await.unsent;
         assert_eq!((found.text.as_str(), &found.html, found.revision), ("Half said", &html, first));
         assert_eq!(found.fields[1], ("attr.impact".to_owned(), "Größe\n2".to_owned()));
-        assert_eq!(found.files, [waiting.clone()]);
+        assert_eq!(found.files, std::slice::from_ref(waiting));
         assert_eq!(read(desk, &alice, &number).await.unwrap(), found);
         assert_eq!(look(desk, &bruno, &number).await.unsent, Unsent::default(), "nobody else's affair");
         assert_eq!(read(desk, &alice, "new").await.unwrap(), Unsent::default(), "another place");
@@ -149,7 +149,11 @@ async fn a08_nobody_sends_or_removes_anothers_file() {
         let elsewhere = Reply { begun: begun(0, &[&hers.id]), ..words("Here") };
         assert_eq!(refusal(reply(desk, &alice, &other, elsewhere).await), gone, "it was sent for another ticket");
         assert_eq!(refusal(fetch(desk, &alice, &hers.id).await), Refusal::NotFound, "no message, no link");
-        assert_eq!(show::show(desk, &alice, &number, 50).await.unwrap().unsent.files, [hers.clone()], "intact");
+        assert_eq!(
+            show::show(desk, &alice, &number, 50).await.unwrap().unsent.files,
+            std::slice::from_ref(hers),
+            "intact"
+        );
     }
 }
 
