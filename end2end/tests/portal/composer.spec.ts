@@ -205,13 +205,13 @@ test('plain and formatted change into each other without losing a word, and the 
   await expect(text(page)).toBeFocused();
   await text(page).fill('one\ntwo\n\nthree');
   await page.getByRole('button', { name: 'Formatting', exact: true }).click();
-  expect(await held(page)).toEqual({ body: 'one\ntwo\n\nthree', html: '<p>one<br>two</p><p>three</p>' });
+  await expect.poll(() => held(page)).toEqual({ body: 'one\ntwo\n\nthree', html: '<p>one<br>two</p><p>three</p>' });
   await page.keyboard.press('Control+a');
   await page.keyboard.press('Control+b');
   await page.getByRole('button', { name: 'Formatting', exact: true }).click();
-  expect(await held(page)).toEqual({ body: 'one\ntwo\n\nthree', html: '' });
+  await expect.poll(() => held(page)).toEqual({ body: 'one\ntwo\n\nthree', html: '' });
   await page.getByRole('button', { name: 'Formatting', exact: true }).click();
-  expect((await held(page)).html).toBe('<p><strong>one<br>two</strong></p><p><strong>three</strong></p>');
+  await expect.poll(async () => (await held(page)).html).toBe('<p><strong>one<br>two</strong></p><p><strong>three</strong></p>');
   // What is not sent is there again, formatted, on the next visit.
   await send(page).click();
   await expect(text(page)).toHaveText('');
