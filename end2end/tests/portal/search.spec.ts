@@ -20,7 +20,7 @@ test('what was said is found, marked, and shown where it stands; a note never by
   await page.goto(`/tickets?in=messages&q=${word}`);
   await hydrated(page);
   await expect(subjects(page)).toHaveCount(1);
-  await expect(rows(page).locator('.found-in')).toHaveText(`Message: It began when the ${word}s fell off.`);
+  await expect(rows(page).locator('.found-in')).toHaveText(`Message: … when the ${word}s fell off.`);
   await expect(rows(page).locator('.found-in mark')).toHaveText(`${word}s`);
   await accessible(page);
   await page.goto(`/tickets?in=messages,files,attributes&q=${secret}`);
