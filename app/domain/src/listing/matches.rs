@@ -2,10 +2,8 @@
 //! it whether a ticket that has just changed belongs into the list that it shows.
 
 use super::{Facet, Listing, ME, NOBODY, On, Scope, SearchIn};
+use crate::search::{sought, words};
 use serde::{Deserialize, Serialize};
-
-/// More words of a search are not looked at, as in the desk.
-const WORDS_MAX: usize = 10;
 
 /// What a list's filters look at.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -73,7 +71,7 @@ impl Listing {
 
     /// Each of the first words looked for begins a word of one of the fields. What messages, attributes and files hold is not told.
     fn is_found(&self, facts: &Facts) -> Option<bool> {
-        let wanted: Vec<String> = words(&self.search).take(WORDS_MAX).collect();
+        let wanted = sought(&self.search);
         if wanted.is_empty() {
             return Some(true);
         }
@@ -93,11 +91,6 @@ impl Listing {
         let all_told = self.search_in.iter().all(|field| matches!(field, SearchIn::Number | SearchIn::Subject));
         (found || all_told).then_some(found)
     }
-}
-
-/// Only letters and digits make words, as in the desk's index.
-fn words(text: &str) -> impl Iterator<Item = String> + '_ {
-    text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_lowercase)
 }
 
 #[cfg(test)]
