@@ -39,7 +39,7 @@ pub(crate) async fn restore(
 
 pub(crate) async fn see_all(State(house): State<House>, asking: Asking, request: Request) -> Response {
     on_inbox(house, asking, request, "read", async |house, person, form| {
-        activities::see_all(&house.desk, person, form.value("until")).await?;
+        activities::see_all(&house.desk, person, form.value("until").parse().map_err(|_| Refusal::Malformed)?).await?;
         Ok(address(page(form), None))
     })
     .await

@@ -22,8 +22,8 @@ pub struct Inbox {
     pub more: bool,
     /// Unread entries on all pages, counted one past [`COUNTED_MAX`] at most.
     pub unread: u32,
-    /// A mark at what had happened when the page was made: *mark all read* goes no further.
-    pub until: String,
+    /// When the newest entry of all pages last grew, in Unix milliseconds: *mark all read* goes no further.
+    pub until: i64,
 }
 
 /// A ticket with something new.

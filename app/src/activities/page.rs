@@ -84,7 +84,7 @@ fn Notifying() -> impl IntoView {
 
 /// A form of the inbox: one button, and the page that it stands on.
 #[component]
-fn Act(action: String, page: u32, #[prop(optional, into)] until: Option<String>, children: Children) -> impl IntoView {
+fn Act(action: String, page: u32, #[prop(optional)] until: Option<i64>, children: Children) -> impl IntoView {
     let go = use_go();
     let submit = Submit::new(None, move |done| go.run(done.to));
     view! {

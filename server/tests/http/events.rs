@@ -209,6 +209,7 @@ async fn activities_work_by_forms_alone() {
         let page = alice.get("/activities").await.text();
         let until =
             page.split("name=\"until\" value=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap().to_owned();
+        assert_eq!(alice.post_form("/activities/read", &[("until", "nonsense")]).await.status, 400);
         assert_eq!(alice.post_form("/activities/read", &[("until", &until)]).await.status, 303);
         assert!(!alice.get("/activities").await.text().contains("activity-unread"));
         assert_eq!(alice.post_form("/activities/PT-999999/remove", &[]).await.status, 404);

@@ -215,10 +215,10 @@ async fn h04_no_other_origin_may_listen() {
                     assert!(answer.headers.get("upgrade").is_none());
                 }
             }
-            for answer in
-                [Answer::of(ask(Method::GET)).await, Answer::of(ask(Method::GET).header("Origin", &site.base)).await]
-            {
-                assert_ne!(answer.status, 403, "{path} {line:?}: our own pages, and programs");
+            for ours in [ask(Method::GET), ask(Method::GET).header("Origin", &site.base)] {
+                // Only the head: an event stream has no end.
+                let status = ours.send().await.unwrap().status();
+                assert_ne!(status, 403, "{path} {line:?}: our own pages, and programs");
             }
         }
     }

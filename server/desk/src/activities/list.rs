@@ -4,7 +4,7 @@ use crate::events::event;
 use crate::moment::moment;
 use crate::people::{Person, user};
 use crate::tickets::{ticket, visible};
-use crate::{Desk, Result, live};
+use crate::{Desk, Result};
 use domain::activities::{COUNTED_MAX, Entry, Inbox, PAGE_MAX, PAGE_SIZE, What};
 use domain::people::Name;
 use sea_orm::sea_query::{Alias, Expr, ExprTrait, Order, Query, SelectStatement};
@@ -28,11 +28,13 @@ struct Found {
 /// # Errors
 /// When the database fails.
 pub async fn list(desk: &Desk, person: &Person, page: u32) -> Result<Inbox> {
-    let until = live::mark(desk).await?;
     let page = page.clamp(1, PAGE_MAX);
     let (catalogue, now) = (desk.catalogue(), desk.now());
-    let statement = StatementBuilder::build(&select(person, page), &desk.db().backend());
-    let mut found = Found::find_by_statement(statement).all(desk.db().read()).await?;
+    let mut found = read(desk, &select(person, page)).await?;
+    let newest = match page {
+        1 => found.first().map(|row| row.at),
+        _ => read(desk, select(person, 1).limit(1)).await?.first().map(|row| row.at),
+    };
     let more = found.len() > PAGE_SIZE as usize;
     found.truncate(PAGE_SIZE as usize);
     let entries = found.into_iter().map(|row| Entry {
@@ -44,7 +46,12 @@ pub async fn list(desk: &Desk, person: &Person, page: u32) -> Result<Inbox> {
         at: moment(row.at, now, &person.zone),
         unread: row.unread,
     });
-    Ok(Inbox { entries: entries.collect(), page, more, unread: unread(desk, person).await?, until })
+    Ok(Inbox { entries: entries.collect(), page, more, unread: unread(desk, person).await?, until: newest.unwrap_or_default() })
+}
+
+async fn read(desk: &Desk, select: &SelectStatement) -> Result<Vec<Found>> {
+    let statement = StatementBuilder::build(select, &desk.db().backend());
+    Ok(Found::find_by_statement(statement).all(desk.db().read()).await?)
 }
 
 /// How many entries are unread, counted one past [`COUNTED_MAX`] at most.

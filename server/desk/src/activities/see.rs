@@ -1,16 +1,13 @@
 use crate::db::Tx;
 use crate::people::Person;
 use crate::{Desk, Result};
-use domain::Refusal;
 use sea_orm::{ConnectionTrait, Statement};
 
-/// The person has read all entries that there were at the mark `until`, and their tickets with them.
+/// The person has read all entries that had grown last at `until` (Unix milliseconds) or before, and their tickets with them.
 ///
 /// # Errors
-/// `Conflict` for a mark that is not of this process.
-pub async fn see_all(desk: &Desk, person: &Person, until: &str) -> Result<()> {
-    // A page of a server that has been started anew since: it has to be read again first.
-    let until = desk.live().open(until).ok_or(Refusal::Conflict)?;
+/// When the database fails.
+pub async fn see_all(desk: &Desk, person: &Person, until: i64) -> Result<()> {
     let tx = desk.db().write().await?;
     for sql in [READ_TICKETS, SEE_ALL] {
         let values = [person.id.into(), until.into()];
@@ -24,11 +21,11 @@ pub async fn see_all(desk: &Desk, person: &Person, until: &str) -> Result<()> {
 const READ_TICKETS: &str = "
 INSERT INTO read_cursors (user_id, ticket_id, event_id)
 SELECT user_id, ticket_id, last_event FROM activities
-WHERE user_id = $1 AND removed = FALSE AND unread = TRUE AND last_event <= $2
+WHERE user_id = $1 AND removed = FALSE AND unread = TRUE AND at <= $2
 ON CONFLICT (user_id, ticket_id) DO UPDATE SET event_id = excluded.event_id WHERE read_cursors.event_id < excluded.event_id
 ";
 
-const SEE_ALL: &str = "UPDATE activities SET unread = FALSE WHERE user_id = $1 AND removed = FALSE AND unread = TRUE AND last_event <= $2";
+const SEE_ALL: &str = "UPDATE activities SET unread = FALSE WHERE user_id = $1 AND removed = FALSE AND unread = TRUE AND at <= $2";
 
 /// The person has read a ticket up to this event.
 pub(crate) async fn see(tx: &Tx, user_id: i64, ticket_id: i64, event_id: i64) -> Result<()> {
