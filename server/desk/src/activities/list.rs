@@ -46,7 +46,13 @@ pub async fn list(desk: &Desk, person: &Person, page: u32) -> Result<Inbox> {
         at: moment(row.at, now, &person.zone),
         unread: row.unread,
     });
-    Ok(Inbox { entries: entries.collect(), page, more, unread: unread(desk, person).await?, until: newest.unwrap_or_default() })
+    Ok(Inbox {
+        entries: entries.collect(),
+        page,
+        more,
+        unread: unread(desk, person).await?,
+        until: newest.unwrap_or_default(),
+    })
 }
 
 async fn read(desk: &Desk, select: &SelectStatement) -> Result<Vec<Found>> {

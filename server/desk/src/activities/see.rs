@@ -25,7 +25,8 @@ WHERE user_id = $1 AND removed = FALSE AND unread = TRUE AND at <= $2
 ON CONFLICT (user_id, ticket_id) DO UPDATE SET event_id = excluded.event_id WHERE read_cursors.event_id < excluded.event_id
 ";
 
-const SEE_ALL: &str = "UPDATE activities SET unread = FALSE WHERE user_id = $1 AND removed = FALSE AND unread = TRUE AND at <= $2";
+const SEE_ALL: &str =
+    "UPDATE activities SET unread = FALSE WHERE user_id = $1 AND removed = FALSE AND unread = TRUE AND at <= $2";
 
 /// The person has read a ticket up to this event.
 pub(crate) async fn see(tx: &Tx, user_id: i64, ticket_id: i64, event_id: i64) -> Result<()> {
