@@ -2,7 +2,7 @@
  * Hears what others do. All tabs of a browser share one event stream: the tab that holds a lock reads it and passes
  * everything on to the others, because browsers open only six connections to a server that speaks HTTP/1.1.
  */
-import { announce, beSeen, offer } from './notify';
+import { type Notice, announce, beSeen, offer, withdraw } from './notify';
 import { showUnread } from './title';
 
 /** A piece of news as the stream tells it. */
@@ -10,8 +10,12 @@ interface Told {
   /** What differs from reader to reader as a digit, then bytes in base 64 that the page's own code reads. */
   news: string;
   unread?: number;
-  notice?: { number: string; title: string; text: string };
+  notice?: Notice;
+  /** Messages that were taken back. */
+  withdrawn?: string[];
 }
+
+type Take = (told: Told, mark: string) => void;
 
 /** What tabs say to each other. */
 type Said =
@@ -38,21 +42,23 @@ export function listen(login: string, mark: string) {
   }
   const channel = new BroadcastChannel(`portico:${login}`);
   let newest = mark;
-  const take = (told: Told, at: string) => {
+  let followed = false;
+  const take: Take = (told, at) => {
     newest = at;
     pass(told);
   };
   channel.onmessage = ({ data }: MessageEvent<Said>) => {
     if (data.kind === 'told') take(data.told, data.mark);
+    if (data.kind !== 'join') followed = true;
     if (data.kind === 'begun') isLive();
   };
   channel.postMessage({ kind: 'join', since: performance.timeOrigin } satisfies Said);
   beSeen(login);
-  navigator.locks.request(`portico:stream:${login}`, () => lead(login, newest, channel, take)).catch(() => undefined);
+  navigator.locks.request(`portico:stream:${login}`, () => lead(login, newest, channel, take, followed)).catch(() => undefined);
 }
 
 /** Reads the stream for all tabs, until this one goes. */
-function lead(login: string, mark: string, channel: BroadcastChannel, take: (told: Told, at: string) => void) {
+function lead(login: string, mark: string, channel: BroadcastChannel, take: Take, again: boolean) {
   const kept: { at: number; mark: string; told: Told }[] = [];
   const stream = new Stream(login, mark, (told, at) => {
     kept.push({ at: Date.now(), mark: at, told });
@@ -60,7 +66,8 @@ function lead(login: string, mark: string, channel: BroadcastChannel, take: (tol
     channel.postMessage({ kind: 'told', mark: at, told } satisfies Said);
     take(told, at);
     if (told.notice) announce(login, told.notice);
-  });
+    told.withdrawn?.forEach(withdraw);
+  }, again);
   channel.addEventListener('message', ({ data }: MessageEvent<Said>) => {
     if (data.kind !== 'join') return;
     if (stream.isOpen) channel.postMessage({ kind: 'begun' } satisfies Said);
@@ -84,7 +91,9 @@ class Stream {
   constructor(
     private readonly login: string,
     private mark: string,
-    private readonly tell: (told: Told, mark: string) => void,
+    private readonly tell: Take,
+    /** Another tab read a stream before: nobody heard what was read elsewhere in between. */
+    private readonly again = false,
   ) {
     // A page that is left must not be told about the end of its stream; one that is taken out of the cache goes on.
     addEventListener('pagehide', () => this.source?.close());
@@ -96,7 +105,7 @@ class Stream {
   }
 
   open() {
-    const source = new EventSource(`/events?after=${this.mark}`);
+    const source = new EventSource(`/events?after=${this.mark}${this.again ? '&again=1' : ''}`);
     this.source = source;
     source.addEventListener('hello', (event: MessageEvent<string>) => {
       const { login, unread } = JSON.parse(event.data) as { login: string; unread: number };

@@ -1,18 +1,42 @@
 /** Notifications of the browser, for those who have asked for them. Whether somebody has is remembered in the browser. */
 
-interface Notice {
+export interface Notice {
   number: string;
   title: string;
   text: string;
+  /** The message that it tells of. */
+  message?: string | null;
 }
+
+/** So long, in milliseconds, may an author take a message back; nobody is called for it before. */
+const UNDO = 10_000;
+/** What will be announced in a moment, by message. */
+const waiting = new Map<string, ReturnType<typeof setTimeout>>();
 
 const wanted = 'portico:notify';
 const root = document.documentElement;
 const possible = 'Notification' in window;
 
-/** Shows a notice, unless some tab of ours is in sight: there the page itself shows what is new. */
-export async function announce(login: string, notice: Notice) {
+/** Announces what is new; a message as soon as its author cannot take it back any more. */
+export function announce(login: string, notice: Notice) {
   if (!possible || Notification.permission !== 'granted' || localStorage.getItem(wanted) !== login) return;
+  const { message } = notice;
+  if (!message) return void show(login, notice);
+  const later = () => {
+    waiting.delete(message);
+    void show(login, notice);
+  };
+  waiting.set(message, setTimeout(later, UNDO));
+}
+
+/** The message was taken back. */
+export function withdraw(message: string) {
+  clearTimeout(waiting.get(message));
+  waiting.delete(message);
+}
+
+/** Shows a notice, unless some tab of ours is in sight: there the page itself shows what is new. */
+async function show(login: string, notice: Notice) {
   const { held } = await navigator.locks.query();
   if (held?.some((lock) => lock.name === `portico:sight:${login}`)) return;
   try {

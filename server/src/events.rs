@@ -11,7 +11,7 @@ use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use desk::live::{self, Told};
+use desk::live::{self, Start, Told};
 use desk::people::Person;
 use domain::Refusal;
 use domain::live::{About, News};
@@ -26,9 +26,9 @@ const HEARTBEAT: Duration = Duration::from_secs(15);
 const COME_BACK: (Duration, u64) = (Duration::from_secs(1), 3_000);
 
 pub(crate) async fn stream(State(house): State<House>, asking: Asking, request: Request) -> Response {
-    let after = after(request.headers(), request.uri().query().unwrap_or_default());
+    let start = start(request.headers(), request.uri().query().unwrap_or_default());
     let listener = match &asking.token {
-        Some(token) => live::listen(&house.desk, token, after).await.map_err(app::backstage::refusal),
+        Some(token) => live::listen(&house.desk, token, start).await.map_err(app::backstage::refusal),
         None => Err(Refusal::SignedOut),
     };
     let listener = match listener {
@@ -46,10 +46,10 @@ pub(crate) async fn stream(State(house): State<House>, asking: Asking, request: 
 }
 
 /// Where the browser wants to go on: as browsers say it when they come back by themselves, or as a page says it.
-fn after<'a>(headers: &'a HeaderMap, query: &'a str) -> Option<&'a str> {
+fn start<'a>(headers: &'a HeaderMap, query: &'a str) -> Start<'a> {
     let header = headers.get("last-event-id").and_then(|value| value.to_str().ok());
     let named = query.split('&').find_map(|pair| pair.strip_prefix("after="));
-    header.or(named)
+    Start { after: header.or(named), again: header.is_some() || query.split('&').any(|pair| pair == "again=1") }
 }
 
 fn event(told: Told) -> Event {
@@ -62,7 +62,7 @@ fn event(told: Told) -> Event {
         Told::Ticket { news, person, about, concerns, mark } => {
             let written = news.written(&person.zone, |touched| written(&News::Ticket(Box::new(touched))));
             let told = concerns.then(|| notice(&news, &person));
-            told_as(about, &written, json!({ "notice": told })).id(mark)
+            told_as(about, &written, json!({ "notice": told, "withdrawn": news.withdrawn })).id(mark)
         }
         Told::Gone { number, mark } => plain(&News::Gone { number }).id(mark),
         Told::Read { number } => plain(&News::Read { number }),
@@ -78,7 +78,7 @@ fn event(told: Told) -> Event {
 fn notice(news: &live::News, person: &Person) -> serde_json::Value {
     let who = if news.who.is_empty() { words().product } else { &news.who };
     let text = (words().activities.told)(who, news.what(person));
-    json!({ "number": news.number(), "title": news.subject(), "text": text })
+    json!({ "number": news.number(), "title": news.subject(), "text": text, "message": news.message })
 }
 
 fn plain(news: &News) -> Event {

@@ -141,6 +141,8 @@ test('tabs share one stream and one state', async ({ page, context, visitor }) =
   const word = rareWord();
   await enter(page, bruno);
   const number = await raiseTicket(page, `Two tabs ${word}`);
+  const later = rareWord();
+  const another = await raiseTicket(page, `Later ${later}`);
   const streams: string[] = [];
   context.on('request', (request) => new URL(request.url()).pathname === '/events' && streams.push(request.url()));
   await page.goto('/activities');
@@ -160,6 +162,19 @@ test('tabs share one stream and one state', async ({ page, context, visitor }) =
   if (!reader) throw new Error('no tab');
   await reader.goto(`/tickets/${number}`);
   for (const tab of [page, ...tabs.slice(1)]) await expect(entry(tab, word)).not.toHaveClass(/activity-unread/);
+
+  await test.step('the tab that reads the stream goes, another one takes over', async () => {
+    await page.close();
+    await answerBeside(agent, another, 'For those who stay.');
+    for (const tab of tabs.slice(1)) await expect(entry(tab, later)).toHaveClass(/activity-unread/);
+    await answerBeside(agent, number, 'Still there?');
+    await expect(said(reader, 'Still there?')).toBeVisible();
+  });
+  await test.step('what the new reader of the stream reads elsewhere is read in all tabs', async () => {
+    const [leader, ...rest] = [...tabs.slice(1), reader];
+    await leader?.goto(`/tickets/${another}`);
+    for (const tab of rest.slice(0, -1)) await expect(entry(tab, later)).not.toHaveClass(/activity-unread/);
+  });
 });
 
 test.describe('without JavaScript', () => {

@@ -1,4 +1,4 @@
-use super::{FOR_THE_DESK, MESSAGES};
+use super::{FOR_THE_DESK, MESSAGES, WITHDRAWN};
 use crate::Result;
 use crate::db::Tx;
 use sea_orm::{ConnectionTrait, Statement};
@@ -17,7 +17,7 @@ pub(crate) async fn gather(tx: &Tx, since: i64) -> Result<()> {
            FROM events e JOIN tickets t ON t.id = e.ticket_id
            JOIN users u ON u.id = t.reporter_id OR u.id = t.assignee_id
              OR u.id IN (SELECT s.user_id FROM subscriptions s WHERE s.ticket_id = t.id)
-           WHERE e.at >= $1 AND u.active AND (e.actor_id IS NULL OR e.actor_id <> u.id)
+           WHERE e.at >= $1 AND e.kind <> '{WITHDRAWN}' AND u.active AND (e.actor_id IS NULL OR e.actor_id <> u.id)
              AND (e.public OR (e.kind IN ({desk}) AND u.role_id IS NOT NULL))
              AND e.id > COALESCE((SELECT r.event_id FROM read_cursors r WHERE r.ticket_id = t.id AND r.user_id = u.id), 0)
          ) n GROUP BY n.ticket_id, n.user_id"

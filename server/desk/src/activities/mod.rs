@@ -6,6 +6,7 @@ mod gather;
 mod list;
 mod remove;
 mod see;
+mod withdraw;
 mod write;
 
 pub(crate) use gather::gather;
@@ -14,9 +15,12 @@ pub use list::{list, unread};
 pub use remove::{remove, restore};
 pub(crate) use see::see;
 pub use see::see_all;
+pub(crate) use withdraw::withdraw;
 pub(crate) use write::{mentioned, write};
 
 /// Private events that people at the desk hear of.
-pub(crate) const FOR_THE_DESK: [&str; 1] = ["noted"];
+pub(crate) const FOR_THE_DESK: [&str; 2] = ["noted", WITHDRAWN];
 /// Events that stand for something said.
 const MESSAGES: [&str; 2] = ["answered", "noted"];
+/// A message was taken back: nothing new for anybody.
+pub(crate) const WITHDRAWN: &str = "retracted";

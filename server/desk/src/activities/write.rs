@@ -1,4 +1,4 @@
-use super::{FOR_THE_DESK, MESSAGES};
+use super::{FOR_THE_DESK, MESSAGES, WITHDRAWN};
 use crate::Result;
 use crate::db::Tx;
 use crate::events::Fact;
@@ -7,7 +7,8 @@ use sea_orm::{ConnectionTrait, Statement};
 /// Tells those whom an event concerns: the reporter, the assignee, the subscribers and the mentioned, but never whoever did it. Customers
 /// hear of public events alone. Whether they still see the ticket is looked at when they read.
 pub(crate) async fn write(tx: &Tx, event: i64, fact: &Fact) -> Result<()> {
-    let Some(ticket_id) = fact.ticket_id.filter(|_| fact.public || FOR_THE_DESK.contains(&fact.kind)) else {
+    let is_told = (fact.public || FOR_THE_DESK.contains(&fact.kind)) && fact.kind != WITHDRAWN;
+    let Some(ticket_id) = fact.ticket_id.filter(|_| is_told) else {
         return Ok(());
     };
     let values = [

@@ -6,7 +6,7 @@ use crate::events::{self, Fact, event};
 use crate::files::{Upload, attachment};
 use crate::people::Person;
 use crate::tickets::{self, ticket};
-use crate::{Desk, Error, Result, drafts, search};
+use crate::{Desk, Error, Result, activities, drafts, search};
 use domain::Refusal;
 use domain::drafts::{UNDO, Unsent};
 use domain::refusal::Because;
@@ -46,19 +46,21 @@ pub async fn retract(desk: &Desk, person: &Person, number: &str, id: &str) -> Re
         actor_id: Some(person.id),
         company_id: Some(ticket.company_id),
         ticket_id: Some(ticket.id),
-        kind: "retracted",
+        kind: activities::WITHDRAWN,
         public: !message.note,
         data: json!({ "message": id }),
     };
     events::append(&tx, fact).await?;
     step_back(&tx, &ticket, &said).await?;
+    activities::withdraw(&tx, ticket.id, &said).await?;
     tx.commit().await
 }
 
 /// Whether the message was taken back a moment ago: a second click finds nothing left to do.
 async fn gone(tx: &Tx, person: &Person, ticket_id: i64, id: &str, now: i64) -> Result<bool> {
     let lately = event::Entity::find().filter(event::Column::TicketId.eq(ticket_id));
-    let lately = lately.filter(event::Column::At.gte(now - 6 * UNDO)).filter(event::Column::Kind.eq("retracted"));
+    let lately =
+        lately.filter(event::Column::At.gte(now - 6 * UNDO)).filter(event::Column::Kind.eq(activities::WITHDRAWN));
     let events = lately.filter(event::Column::ActorId.eq(person.id)).all(&**tx).await?;
     Ok(events.iter().any(|event| data(event)["message"] == id))
 }

@@ -61,11 +61,20 @@ pub struct Listener {
     ended: bool,
 }
 
-/// Opens a stream for a session, from after an event where one is named.
+/// Where a stream begins.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Start<'a> {
+    /// The mark of the last event that was heard.
+    pub after: Option<&'a str>,
+    /// The browser had another stream before this one: what its person read elsewhere in between is in no event.
+    pub again: bool,
+}
+
+/// Opens a stream for a session.
 ///
 /// # Errors
 /// `SignedOut`; `TooMany` where the session has too many streams; or when the database fails.
-pub async fn listen(desk: &Desk, token: &str, after: Option<&str>) -> Result<Listener> {
+pub async fn listen(desk: &Desk, token: &str, start: Start<'_>) -> Result<Listener> {
     let person = Arc::new(people::find(desk, token).await?.ok_or(Refusal::SignedOut)?);
     let live = desk.live();
     // From here on nothing is missed.
@@ -76,7 +85,10 @@ pub async fn listen(desk: &Desk, token: &str, after: Option<&str>) -> Result<Lis
     let (waiting, ended) = (VecDeque::new(), *stopping.borrow());
     let mut listener = Listener { desk: desk.clone(), person, who, signals, stopping, waiting, ended };
     // A mark that is not ours is one before everything.
-    listener.begin(after.map(|mark| live.open(mark).unwrap_or(-1))).await?;
+    listener.begin(start.after.map(|mark| live.open(mark).unwrap_or(-1))).await?;
+    if start.again {
+        listener.read(None).await;
+    }
     Ok(listener)
 }
 
@@ -147,7 +159,7 @@ impl Listener {
                 }
             }
         }
-        let counts = news.concerns(&self.person) || news.actor_id == Some(self.person.id);
+        let counts = news.concerns(&self.person) || news.actor_id == Some(self.person.id) || !news.withdrawn.is_empty();
         if self.pass(news) && counts {
             self.count().await;
         }

@@ -9,7 +9,7 @@ mod news;
 mod seal;
 
 pub use follow::mark;
-pub use listen::{Listener, Told, listen};
+pub use listen::{Listener, Start, Told, listen};
 pub use news::News;
 
 use audience::Audience;

@@ -1,6 +1,6 @@
 //! A piece of news: what happened to a ticket, and the ticket as it is after it. Made once for all who hear of it.
 
-use crate::activities::{self, FOR_THE_DESK};
+use crate::activities::{self, FOR_THE_DESK, WITHDRAWN};
 use crate::catalogue::Catalogue;
 use crate::moment::moment;
 use crate::people::Person;
@@ -24,6 +24,14 @@ pub(super) struct Happened {
     pub public: bool,
     pub data: String,
     pub actor: Option<String>,
+}
+
+impl Happened {
+    /// The message that was said or taken back.
+    fn message(&self) -> Option<String> {
+        let data: serde_json::Value = serde_json::from_str(&self.data).ok()?;
+        data.get("message")?.as_str().map(str::to_owned)
+    }
 }
 
 #[derive(Debug, FromQueryResult)]
@@ -68,6 +76,10 @@ pub struct News {
     /// Whose inbox it has come into.
     concerned: Vec<i64>,
     mentioned: Vec<i64>,
+    /// The message that it tells of.
+    pub message: Option<String>,
+    /// Messages that were taken back.
+    pub withdrawn: Vec<String>,
     /// The queue that the ticket has left.
     left: Option<i64>,
     /// Empty for Portico itself.
@@ -194,8 +206,13 @@ fn one(
 ) -> Result<News> {
     let last = events.last().ok_or_else(|| crate::Error::broken("news without an event"))?;
     // What was said counts for more than what was set along with it.
-    let told =
-        events.iter().rfind(|event| matches!(event.kind.as_str(), "answered" | "noted" | "opened")).unwrap_or(last);
+    let withdrawn: Vec<String> =
+        events.iter().filter(|event| event.kind == WITHDRAWN).filter_map(|event| event.message()).collect();
+    let is_said = |event: &&&Happened| {
+        matches!(event.kind.as_str(), "answered" | "noted" | "opened")
+            && event.message().is_none_or(|id| !withdrawn.contains(&id))
+    };
+    let told = events.iter().rfind(is_said).unwrap_or(last);
     let left = events
         .iter()
         .filter(|event| event.kind == "queue")
@@ -214,6 +231,8 @@ fn one(
         mentioned: serde_json::from_str(&told.data)
             .map(|data| activities::mentioned(&data).collect())
             .unwrap_or_default(),
+        message: told.message().filter(|id| !withdrawn.contains(id)),
+        withdrawn,
         facts: Facts {
             number: catalogue.number(found.number),
             subject: found.subject.clone(),

@@ -1,11 +1,11 @@
 //! What is new for whom, and until when.
 
-use super::cast::{look, note, number_in, person, raise, refusal, say, set_status, sql};
+use super::cast::{desk_at, look, note, number_in, person, raise, refusal, say, set_status, sql};
 use super::support::{NOW, TestDesk, demo, demo_with};
 use desk::activities::{list, remove, restore, see_all};
 use desk::people::Person;
 use desk::tickets::{change, show, subscribe};
-use desk::{Clock, Desk, conversation};
+use desk::{Desk, conversation};
 use domain::Refusal;
 use domain::activities::{COUNTED_MAX, Entry, PAGE_SIZE, What};
 use domain::conversation::Happening;
@@ -88,6 +88,38 @@ async fn an_entry_grows_until_it_is_seen_and_begins_anew_then() {
 }
 
 #[tokio::test]
+async fn a_message_taken_back_leaves_the_inbox_as_it_was() {
+    for test in quiet().await {
+        let desk = &test.desk;
+        let [alice, bruno, _, grace, hugo] = people(desk).await;
+        let number = raise(desk, &alice).await;
+        let rash = say(desk, &bruno, &number).await;
+        assert_eq!(unread(desk, &alice).await, 1);
+        conversation::retract(desk, &bruno, &number, &rash).await.unwrap();
+        assert_eq!((entries(desk, &alice).await, unread(desk, &alice).await), (vec![], 0), "nothing else was new");
+
+        assign(desk, &grace, &number, "hugo").await;
+        say(desk, &grace, &number).await;
+        let before = entries(desk, &alice).await;
+        let rash = say(desk, &grace, &number).await;
+        assert_eq!(entries(desk, &alice).await[0].besides, before[0].besides + 1);
+        conversation::retract(desk, &grace, &number, &rash).await.unwrap();
+        assert_eq!(entries(desk, &alice).await, before, "one less of those that are unread");
+
+        for reader in [&alice, &hugo] {
+            look(desk, reader, &number).await;
+        }
+        let (hers, his) = (entries(desk, &alice).await, entries(desk, &hugo).await);
+        let rash = note(desk, &grace, &number, vec![]).await;
+        assert_eq!((unread(desk, &alice).await, unread(desk, &hugo).await), (0, 1));
+        conversation::retract(desk, &grace, &number, &rash).await.unwrap();
+        assert_eq!((entries(desk, &alice).await, unread(desk, &alice).await), (hers, 0));
+        let [entry] = &entries(desk, &hugo).await[..] else { panic!("one entry") };
+        assert_eq!((&entry.what, entry.unread, unread(desk, &hugo).await), (&his[0].what, false, 0), "read, as before");
+    }
+}
+
+#[tokio::test]
 async fn a_note_is_new_for_the_desk_alone() {
     for test in quiet().await {
         let desk = &test.desk;
@@ -164,7 +196,7 @@ async fn all_that_was_there_is_read_and_what_came_later_is_not() {
         let (early, late) = (raise(desk, &alice).await, raise(desk, &alice).await);
         say(desk, &grace, &early).await;
         let until = list(desk, &alice, 1).await.unwrap().until;
-        let later = Desk::open(test.db.clone(), test.files.clone(), Clock::fixed(NOW + 1)).await.unwrap();
+        let later = desk_at(&test, NOW + 1).await;
         say(&later, &grace, &late).await;
         see_all(desk, &alice, until).await.unwrap();
         let left: Vec<_> = entries(desk, &alice).await.into_iter().map(|entry| (entry.number, entry.unread)).collect();

@@ -3,7 +3,7 @@
 use super::cast::{account, note, person, raise, refusal, say, sql, token};
 use super::support::{TestDesk, demo};
 use desk::Desk;
-use desk::live::{Listener, Told, listen};
+use desk::live::{Listener, Start, Told, listen};
 use desk::people::sign_out;
 use desk::tickets::{change, show};
 use domain::Refusal;
@@ -17,7 +17,7 @@ const SILENCE: Duration = Duration::from_millis(700);
 
 async fn stream(desk: &Desk, handle: &str, after: Option<&str>) -> (Listener, String) {
     let token = token(desk, &account(desk, handle).await.email, false).await.text;
-    (listen(desk, &token, after).await.unwrap(), token)
+    (listen(desk, &token, Start { after, again: false }).await.unwrap(), token)
 }
 
 /// The next thing of interest: greetings and counts are left out.
@@ -121,7 +121,7 @@ async fn k03_g02_a_stream_ends_with_its_session() {
         let (mut disabled, _) = stream(desk, "ines", None).await;
         sign_out(desk, &first).await.unwrap();
         assert_eq!(next(&mut signed_out).await, None);
-        assert_eq!(refusal(listen(desk, &first, None).await), Refusal::SignedOut);
+        assert_eq!(refusal(listen(desk, &first, Start::default()).await), Refusal::SignedOut);
         sql(desk, "UPDATE sessions SET expires_at = 0 WHERE user_id = (SELECT id FROM users WHERE slug = 'bruno')")
             .await;
         sql(desk, "UPDATE users SET active = FALSE WHERE slug = 'ines'").await;
@@ -228,7 +228,7 @@ async fn a_desk_that_stops_says_goodbye() {
         test.desk.live().stop();
         assert_eq!(next(&mut listener).await.as_deref(), Some("bye"));
         assert_eq!(next(&mut listener).await, None);
-        assert_eq!(next(&mut listen(&test.desk, &token, None).await.unwrap()).await, None);
+        assert_eq!(next(&mut listen(&test.desk, &token, Start::default()).await.unwrap()).await, None);
     }
 }
 
