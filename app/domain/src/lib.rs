@@ -10,6 +10,7 @@ pub mod drafts;
 pub mod files;
 pub mod listing;
 pub mod live;
+pub mod mail;
 pub mod people;
 pub mod plans;
 pub mod refusal;

@@ -7,6 +7,8 @@ mod activities;
 pub mod assets;
 mod composer;
 mod en;
+#[cfg(feature = "ssr")]
+pub mod mail;
 mod rating;
 mod refusals;
 mod search;

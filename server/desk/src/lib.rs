@@ -17,6 +17,7 @@ pub mod events;
 pub mod files;
 pub mod import;
 pub mod live;
+pub mod mail;
 mod migrations;
 mod moment;
 pub mod people;

@@ -8,6 +8,7 @@ mod m005_activities;
 mod m006_rich;
 mod m007_drafts;
 mod m008_views;
+mod m010_mail;
 
 use sea_orm_migration::prelude::*;
 
@@ -25,6 +26,7 @@ impl MigratorTrait for Migrator {
             Box::new(m006_rich::Step),
             Box::new(m007_drafts::Step),
             Box::new(m008_views::Step),
+            Box::new(m010_mail::Step),
         ]
     }
 }
