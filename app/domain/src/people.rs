@@ -1,5 +1,8 @@
 //! Who uses the desk.
 
+pub mod email;
+pub mod specific;
+
 use crate::listing::{AttributeColumn, Column, SearchIn};
 use serde::{Deserialize, Serialize};
 
