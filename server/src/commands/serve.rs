@@ -35,9 +35,12 @@ pub async fn run(options: &Serve) -> Result<()> {
 /// How often what nobody needs any more is looked for.
 const TIDY_EVERY: Duration = Duration::from_secs(6 * 60 * 60);
 
-/// Gives up what nobody came back to, and content that nothing names any more.
+/// Puts the search index together, gives up what nobody came back to, and content that nothing names any more.
 async fn tidy(desk: Desk) {
     loop {
+        if let Err(error) = desk::search::settle(desk.db()).await {
+            tracing::error!(%error, "the search index could not be put together");
+        }
         tokio::time::sleep(TIDY_EVERY).await;
         if let Err(error) = desk::drafts::sweep(&desk).await {
             tracing::error!(%error, "old drafts could not be given up");

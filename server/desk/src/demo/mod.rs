@@ -14,7 +14,7 @@ use crate::db::Db;
 use crate::files::Store;
 use crate::people::user;
 use crate::tickets::load::Loader;
-use crate::{Error, Result, activities};
+use crate::{Error, Result, activities, search};
 use rng::Rng;
 use sea_orm::{EntityTrait, PaginatorTrait};
 
@@ -61,5 +61,6 @@ pub async fn fill(db: &Db, files: &Store, options: &Options, mut progress: impl 
         indexes::build(&tx).await?;
     }
     tx.commit().await?;
+    search::settle(db).await?;
     db.analyse().await
 }

@@ -12,11 +12,13 @@
 mod document;
 mod fill;
 mod near;
+mod settle;
 mod sought;
 
 pub use fill::renew;
 pub(crate) use fill::{Known, fill, mark, rebuild, refresh, told};
 pub(crate) use near::near;
+pub use settle::settle;
 pub(crate) use sought::Sought;
 
 use domain::listing::SearchIn;

@@ -18,6 +18,8 @@ const BEGINNING_MIN: usize = 3;
 #[derive(Clone, Debug)]
 pub(crate) struct Sought {
     words: Vec<Word>,
+    /// The words as they were written, where each stands in the subject of whatever matches.
+    in_subject: Option<Vec<String>>,
     /// One of the words is enough.
     any: bool,
     /// Of which companies' tickets; empty for all.
@@ -65,7 +67,8 @@ impl Sought {
             }
             words.push(Word { ways });
         }
-        Ok(Self { words, any: false, companies: companies.unwrap_or_default(), backend })
+        let in_subject = in_subject(text, fields);
+        Ok(Self { words, in_subject, any: false, companies: companies.unwrap_or_default(), backend })
     }
 
     /// Any of some words in the subjects of open tickets.
@@ -112,8 +115,14 @@ impl Sought {
                  AND rowid BETWEEN tickets.id << {BITS} AND ((tickets.id + 1) << {BITS}) - 1)"
             )
         };
-        let sql = format!("CASE WHEN tickets.closed THEN {} ELSE {} END", one("closed_words"), one("open_words"));
-        Expr::cust_with_values(sql, [self.matching(), self.matching()])
+        let look = format!("CASE WHEN tickets.closed THEN {} ELSE {} END", one("closed_words"), one("open_words"));
+        let look = Expr::cust_with_values(look, [self.matching(), self.matching()]);
+        // A glance at the subject spares nearly every look that would be in vain.
+        let glances = self.in_subject.iter().flatten().map(|word| {
+            let (within, first) = (format!("%{word}%"), format!("{word}%"));
+            Expr::cust_with_values(GLANCE, [within.clone(), within, first])
+        });
+        glances.reduce(ExprTrait::and).map(|glances| glances.and(look.clone())).unwrap_or(look)
     }
 
     /// The row number of each matching ticket on SQLite, some more than once, as they are found.
@@ -177,6 +186,20 @@ impl Sought {
         }
         parts.join(and)
     }
+}
+
+/// What holds a word as letters, in any place, or letters that the index folds and `LIKE` does not; every number begins with
+/// the same word.
+const GLANCE: &str = "(tickets.subject LIKE ? OR tickets.reference LIKE ?
+OR tickets.subject || COALESCE(tickets.reference, '') GLOB '*[^ -~]*'
+OR EXISTS (SELECT 1 FROM sequences WHERE name = 'tickets' AND prefix LIKE ?))";
+
+/// Plain words without a digit, where only numbers and subjects are searched.
+fn in_subject(text: &str, fields: &[SearchIn]) -> Option<Vec<String>> {
+    let words = domain::search::sought(text);
+    let plain = |word: &String| word.bytes().all(|letter| letter.is_ascii_lowercase());
+    let here = fields.iter().all(|field| matches!(field, SearchIn::Number | SearchIn::Subject));
+    (here && words.iter().all(plain)).then_some(words)
 }
 
 /// The beginnings that a word may have in the index.

@@ -10,6 +10,7 @@ use desk::tickets::list::list;
 use desk::tickets::similar::similar;
 use domain::search::Piece;
 use domain::tickets::Place;
+use sea_orm::{ConnectionTrait, DbBackend, Statement};
 
 async fn finds(desk: &Desk, person: &Person, query: &str) -> Vec<String> {
     let found = list(desk, person, query).await.unwrap();
@@ -58,6 +59,32 @@ async fn tickets_stay_findable_however_often_they_are_closed_and_reopened() {
         }
         let dmitri = person(desk, "dmitri").await;
         assert_eq!(found(desk, [&dmitri, &dmitri], &number).await, [false, false], "another company's");
+    }
+}
+
+#[tokio::test]
+async fn an_index_in_many_pieces_is_put_together_and_finds_the_same() {
+    for test in demo().await.iter().filter(|test| test.db.is_sqlite()) {
+        let desk = &test.desk;
+        let (alice, grace) = (person(desk, "alice").await, person(desk, "grace").await);
+        cast::sql(desk, "INSERT INTO open_words (open_words, rank) VALUES ('automerge', 0)").await;
+        let mut numbers = Vec::new();
+        for n in 0..12 {
+            numbers.push(cast::open(desk, &alice, &cast::incident(&format!("Something unmistakable {n}"))).await);
+        }
+        close(desk, &alice, &numbers.remove(3)).await.unwrap();
+        let before = finds(desk, &grace, "q=unmistakable").await;
+        assert_eq!(before.len(), numbers.len());
+        let pieces = async || {
+            let sql = "SELECT COUNT(DISTINCT segid) AS n FROM open_words_idx";
+            let statement = Statement::from_string(DbBackend::Sqlite, sql);
+            desk.db().read().query_one_raw(statement).await.unwrap().unwrap().try_get::<i64>("", "n").unwrap()
+        };
+        assert!(pieces().await > 8, "{} pieces", pieces().await);
+        desk::search::settle(desk.db()).await.unwrap();
+        assert_eq!(pieces().await, 1);
+        desk::search::settle(desk.db()).await.unwrap();
+        assert_eq!(finds(desk, &grace, "q=unmistakable").await, before);
     }
 }
 

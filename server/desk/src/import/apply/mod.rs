@@ -22,7 +22,7 @@ use super::table::Format;
 use crate::db::Tx;
 use crate::tickets::load::Loader;
 use crate::tickets::ticket;
-use crate::{Desk, Error, Result};
+use crate::{Desk, Error, Result, search};
 use companies::Companies;
 use intake::Intake;
 use people::People;
@@ -78,6 +78,7 @@ async fn import(desk: &Desk, outcome: ReadOutcome, mapping: &Mapping, options: O
         if changed {
             desk.refresh(desk.catalogue().version + 1).await?;
         }
+        search::settle(desk.db()).await?;
         desk.db().analyse().await?;
     }
     Ok(report)

@@ -96,10 +96,16 @@ impl<'a> View<'a> {
             Some(_) if !self.listing.sort.column.is_indexed() => Reading::Gathered,
             Some(total) if !total.exact => Reading::Walked,
             // Walking to a late page takes longer than sorting everything.
-            Some(total) if total.count > GATHERED_MAX && offset < total.count / 20 => Reading::Walked,
+            Some(total) if total.count > self.gathered_max() && offset < total.count / 20 => Reading::Walked,
             Some(_) if self.counts_first() => Reading::Gathered,
             _ => Reading::Plain,
         }
+    }
+
+    /// A search of open tickets alone has them as a set: to look for each ticket of the list in it is less work.
+    fn gathered_max(&self) -> u64 {
+        let set = self.backend == DbBackend::Sqlite && !self.sought.is_empty() && !self.shows_closed();
+        if set { GATHERED_MAX / 4 } else { GATHERED_MAX }
     }
 
     pub(super) fn matching(&self, reading: Reading) -> Condition {

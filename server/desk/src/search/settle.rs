@@ -1,0 +1,55 @@
+use crate::Result;
+use crate::db::{Db, Tx};
+use sea_orm::{ConnectionTrait, FromQueryResult, Statement};
+
+/// Pieces that an index may lie in: each is looked into for every word.
+const PIECES_MAX: i64 = 8;
+/// Pages that are written at a time, so that nobody waits for the database longer than a moment.
+const PAGES: i64 = 500;
+/// What a desk writes meanwhile never keeps it at work for ever.
+const STEPS_MAX: usize = 5_000;
+
+#[derive(FromQueryResult)]
+struct Counted {
+    n: i64,
+}
+
+/// Puts an index on SQLite together that lies in many pieces, as it does after many changes, a little at a time.
+///
+/// # Errors
+/// When the database fails.
+pub async fn settle(db: &Db) -> Result<()> {
+    if !db.is_sqlite() {
+        return Ok(());
+    }
+    for index in ["open_words", "closed_words"] {
+        let pieces = format!("SELECT COUNT(DISTINCT segid) AS n FROM {index}_idx");
+        if count(db.read(), &pieces).await? > PIECES_MAX {
+            let mut steps = 0;
+            while steps < STEPS_MAX && merge(db, index).await? {
+                steps += 1;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// One step; tells whether there is more to do. A negative number of pages begins with all pieces, and goes on where that was begun.
+async fn merge(db: &Db, index: &str) -> Result<bool> {
+    let tx = db.write().await?;
+    let before = changes(&tx).await?;
+    tx.execute_unprepared(&format!("INSERT INTO {index} ({index}, rank) VALUES ('merge', -{PAGES})")).await?;
+    let written = changes(&tx).await? - before;
+    tx.commit().await?;
+    // The command is a change itself.
+    Ok(written > 1)
+}
+
+async fn changes(tx: &Tx) -> Result<i64> {
+    count(&**tx, "SELECT total_changes() AS n").await
+}
+
+async fn count(db: &impl ConnectionTrait, sql: &str) -> Result<i64> {
+    let statement = Statement::from_string(db.get_database_backend(), sql);
+    Ok(Counted::find_by_statement(statement).one(db).await?.map_or(0, |row| row.n))
+}
