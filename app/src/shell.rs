@@ -60,14 +60,14 @@ fn start(base: &str) -> String {
     let place = session
         .echo
         .map_or_else(String::new, |echo| format!("history.replaceState(null,'',{});", script_text(&echo.page)));
-    // Whoever is signed in also hears what others do meanwhile.
-    let listen = session.me.map_or_else(String::new, |me| {
+    // Whoever is signed in also hears what others do meanwhile, and loses nothing that they write.
+    let (listen, writing) = session.me.map_or_else(Default::default, |me| {
         let (who, mark) = (script_text(&me.login), script_text(&session.mark));
-        format!(".then(()=>import('{base}/live.js')).then(live=>live.listen({who},{mark}))")
+        let listen = format!(".then(()=>import('{base}/live.js')).then(live=>live.listen({who},{mark}))");
+        (listen, include_str!("writing.js").trim().replace("{base}", base).replace("{login}", &who))
     });
     format!(
-        "import init,{{hydrate}} from '{base}/portico.js';{place}init({{module_or_path:'{base}/portico_bg.wasm'}}).then(()=>hydrate()){listen}\n{}\n{}",
-        include_str!("writing.js").trim().replace("{base}", base),
+        "import init,{{hydrate}} from '{base}/portico.js';{place}init({{module_or_path:'{base}/portico_bg.wasm'}}).then(()=>hydrate()){listen}\n{writing}\n{}",
         crate::ui::composer::door(base)
     )
 }

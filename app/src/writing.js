@@ -1,10 +1,22 @@
 {
-  // Loaded where somebody writes, and not before the page is alive: the browser module expects it as it was sent.
+  // Loaded where somebody writes or something waits to be sent, and not before the page is alive: the browser module expects it as
+  // it was sent.
   const root = document.documentElement;
+  const who = {login};
+  const waits = () => {
+    try {
+      return Object.keys(localStorage).some((key) => key.startsWith(`portico:draft:${who}:`) && localStorage[key].includes('"queued"'));
+    } catch {
+      return false;
+    }
+  };
+  let waiting;
   const look = () => {
-    if (!root.hasAttribute('data-hydrated') || !document.querySelector('[data-writing]')) return;
+    if (!root.hasAttribute('data-hydrated')) return;
+    waiting ??= waits();
+    if (!waiting && !document.querySelector('[data-writing]')) return;
     watch.disconnect();
-    import('{base}/writing.js');
+    import('{base}/writing.js').then((writing) => writing.watch(who));
   };
   const watch = new MutationObserver(look);
   watch.observe(root, { attributes: true, childList: true, subtree: true });

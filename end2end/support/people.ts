@@ -14,7 +14,7 @@ export const nadia = 'nadia@portico.example';
 export const jonas = 'jonas@portico.example';
 /** Of a company whose tickets no journey touches. */
 export const anders = 'anders@fenmoor.example';
-/** Those who begin new tickets and leave them: one for each project, because a person has one draft of a new ticket. */
+/** Those who begin new tickets and leave them: one for each project, because all that a person has begun is offered. */
 export const ewa = 'ewa@smallpier.example';
 export const martin = 'martin@smallpier.example';
 /** Those who arrange their columns: one for each project and file, because projects run side by side. */

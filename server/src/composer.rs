@@ -7,7 +7,10 @@ use axum::Json;
 use axum::extract::{Path, Query, State};
 use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Response};
+use desk::conversation::mention::{mentionable, planned};
+use desk::tickets::planned::Planned;
 use domain::Refusal;
+use domain::conversation::Mention;
 use serde::Deserialize;
 
 /// The texts of its tools, in the language of the page.
@@ -21,6 +24,18 @@ pub(crate) struct Wanted {
     find: String,
     #[serde(default)]
     note: String,
+    #[serde(default)]
+    company: String,
+    #[serde(default)]
+    queue: String,
+    #[serde(default, rename = "type")]
+    kind: String,
+}
+
+impl Wanted {
+    fn find(&self) -> String {
+        self.find.chars().take(100).collect()
+    }
 }
 
 /// People who can be named on a ticket.
@@ -34,11 +49,27 @@ pub(crate) async fn mentions(
     let Some(person) = &asking.person else {
         return refused_plainly(&Refusal::SignedOut, &headers);
     };
-    let find: String = wanted.find.chars().take(100).collect();
-    let offered =
-        desk::conversation::mention::mentionable(&house.desk, person, &number, &find, wanted.note == "1").await;
+    let offered = mentionable(&house.desk, person, &number, &wanted.find(), wanted.note == "1").await;
+    told(offered, &headers)
+}
+
+/// People who can be named in the description of a ticket that is not raised yet.
+pub(crate) async fn mentions_on_new(
+    State(house): State<House>,
+    Query(wanted): Query<Wanted>,
+    asking: Asking,
+    headers: HeaderMap,
+) -> Response {
+    let Some(person) = &asking.person else {
+        return refused_plainly(&Refusal::SignedOut, &headers);
+    };
+    let ticket = Planned { company: &wanted.company, queue: &wanted.queue, kind: &wanted.kind };
+    told(planned(&house.desk, person, &ticket, &wanted.find()).await, &headers)
+}
+
+fn told(offered: desk::Result<Vec<Mention>>, headers: &HeaderMap) -> Response {
     match offered {
         Ok(people) => Json(people).into_response(),
-        Err(error) => refused_plainly(&app::backstage::refusal(error), &headers),
+        Err(error) => refused_plainly(&app::backstage::refusal(error), headers),
     }
 }

@@ -8,6 +8,7 @@ use crate::tickets::begun;
 use axum::Json;
 use axum::extract::{Path, Query, Request, State};
 use axum::http::HeaderMap;
+use axum::http::header::CONTENT_TYPE;
 use axum::response::{IntoResponse, Response};
 use desk::drafts::{self, Saved};
 use desk::people::Person;
@@ -48,6 +49,20 @@ pub(crate) async fn read(
         Err(refusal) => Err(refusal),
     };
     told(result, &headers)
+}
+
+/// New tickets that were begun and not sent.
+pub(crate) async fn unfinished(State(house): State<House>, asking: Asking, headers: HeaderMap) -> Response {
+    let result = match person(&asking) {
+        Ok(person) => plain(drafts::unfinished(&house.desk, person).await),
+        Err(refusal) => Err(refusal),
+    };
+    told(result, &headers)
+}
+
+/// The script's texts, for pages without a form that holds them.
+pub(crate) async fn words() -> Response {
+    ([(CONTENT_TYPE, "application/json")], app::words::writing_script()).into_response()
 }
 
 pub(crate) async fn save(State(house): State<House>, asking: Asking, headers: HeaderMap, request: Request) -> Response {

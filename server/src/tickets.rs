@@ -85,6 +85,7 @@ fn draft(form: &Form) -> Draft {
 pub(crate) fn begun(form: &Form) -> Begun {
     Begun {
         revision: form.value("revision").parse().unwrap_or(0),
+        window: domain::drafts::read_window(form.value("window")).unwrap_or(0),
         uploads: form.all("upload").take(FILES_MAX + 1).map(str::to_owned).collect(),
     }
 }

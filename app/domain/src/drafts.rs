@@ -10,26 +10,35 @@ pub const DRAFT_MAX: usize = 600_000;
 /// The most files of one person that wait to be sent, and their size in bytes.
 pub const WAITING_MAX: usize = 60;
 pub const WAITING_BYTES_MAX: u64 = 200 * 1024 * 1024;
+/// New tickets that one person has begun side by side, at most.
+pub const NEW_MAX: u64 = 30;
+const WINDOW_MAX: u64 = 1 << 53;
 /// The author of a message may take it back for so long, in milliseconds.
 pub const UNDO: i64 = 10_000;
 
 /// Where something is being written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Place {
-    /// A new ticket.
-    New,
+    /// A new ticket. People write several side by side, each in a window of its own; 0 where the page knows of no windows.
+    New(u64),
     /// An answer on the ticket of this number, as it was named.
     Ticket(String),
 }
 
 impl Place {
-    /// `new`, or the number of a ticket.
+    /// `new`, `new-` with the window's number, or the number of a ticket.
     pub fn read(text: &str) -> Option<Self> {
-        match text {
-            "new" => Some(Self::New),
-            _ => number::read(text).map(|_| Self::Ticket(text.into())),
+        match text.strip_prefix("new") {
+            Some("") => Some(Self::New(0)),
+            Some(window) => window.strip_prefix('-').and_then(read_window).map(Self::New),
+            None => number::read(text).map(|_| Self::Ticket(text.into())),
         }
     }
+}
+
+/// The number of a window in which a new ticket is written: a whole number that a browser can draw.
+pub fn read_window(text: &str) -> Option<u64> {
+    text.parse().ok().filter(|window| (1..=WINDOW_MAX).contains(window))
 }
 
 /// What a message that is sent grew out of.
@@ -37,6 +46,8 @@ impl Place {
 pub struct Begun {
     /// The draft as its author last saw it; 0 for none. A newer one, of another window, stays.
     pub revision: i64,
+    /// Of a new ticket: in which window it was written.
+    pub window: u64,
     /// Ids of files that were sent ahead.
     pub uploads: Vec<String>,
 }
@@ -51,6 +62,17 @@ pub struct Unsent {
     /// The form's other fields.
     pub fields: Vec<(String, String)>,
     pub files: Vec<Waiting>,
+}
+
+/// A new ticket that was begun and not sent, as it is offered to go on with.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Unfinished {
+    /// As [`Place::read`] takes it.
+    pub place: String,
+    /// Its subject, or else how it begins.
+    pub about: String,
+    /// Milliseconds since 1970.
+    pub at: i64,
 }
 
 /// A file that was sent ahead of its message.
@@ -86,9 +108,12 @@ mod tests {
 
     #[test]
     fn places_are_new_or_a_ticket() {
-        assert_eq!(Place::read("new"), Some(Place::New));
+        assert_eq!(Place::read("new"), Some(Place::New(0)));
+        assert_eq!(Place::read("new-9007199254740992"), Some(Place::New(1 << 53)));
         assert_eq!(Place::read("PT-1042"), Some(Place::Ticket("PT-1042".into())));
-        for bad in ["", "old", "PT-", "PT-1 OR 1=1", "../new"] {
+        for bad in
+            ["", "old", "PT-", "PT-1 OR 1=1", "../new", "new-", "new-0", "new--1", "new-9007199254740993", "news"]
+        {
             assert_eq!(Place::read(bad), None, "{bad}");
         }
     }

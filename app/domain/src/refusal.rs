@@ -102,6 +102,10 @@ pub enum Reason {
     NoRoom {
         max: u64,
     },
+    /// `max` new tickets are kept that were begun and not sent.
+    TooManyDrafts {
+        max: u64,
+    },
     BadValue,
 }
 

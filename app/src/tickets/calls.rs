@@ -3,7 +3,7 @@
 use crate::compact::CompactAnswer;
 use crate::error::AppError;
 use domain::listing::Facet;
-use domain::tickets::{List, Offer, Offered, Similar, Ticket};
+use domain::tickets::{Audience, List, Offer, Offered, Similar, Ticket};
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
 
@@ -44,6 +44,18 @@ pub async fn show_ticket(number: String, messages: u64) -> Result<Ticket, AppErr
 pub async fn offer_ticket() -> Result<Offer, AppError> {
     let (desk, person) = asking()?;
     answer(desk::tickets::offer::offer(&desk, &person).await)
+}
+
+/// Who will see a ticket of this company, queue and type, each empty until it is chosen.
+#[server(prefix = "/calls", endpoint = "tickets/audience", input = GetUrl, output = CompactAnswer)]
+pub async fn planned_audience(
+    #[server(default)] company: String,
+    #[server(default)] queue: String,
+    #[server(default)] kind: String,
+) -> Result<Option<Audience>, AppError> {
+    let (desk, person) = asking()?;
+    let planned = desk::tickets::planned::Planned { company: &company, queue: &queue, kind: &kind };
+    answer(desk::tickets::planned::audience(&desk, &person, &planned).await)
 }
 
 /// Open tickets that look like one of this subject, for whoever is about to raise it.

@@ -1,5 +1,6 @@
 //! Tickets: the dashboard, a ticket's page, the new-ticket page.
 
+pub(crate) mod audience;
 pub mod calls;
 pub(crate) mod dashboard;
 pub(crate) mod new;

@@ -19,6 +19,8 @@ pub use composer::Composer;
 #[cfg(feature = "ssr")]
 pub use composer::tools as composer_tools;
 pub use en::EN;
+#[cfg(feature = "ssr")]
+pub use writing::script as writing_script;
 
 use domain::conversation::Happening;
 use domain::listing::Period;
@@ -243,6 +245,9 @@ pub struct Writing {
     pub taken_back: &'static str,
     /// Customers' names, joined, and how many agents.
     pub sees: fn(customers: &str, desk: u64) -> String,
+    /// The same while a choice is open that decides.
+    pub may_see: fn(customers: &str, desk: u64) -> String,
+    pub company_first: &'static str,
     pub named: fn(first: &[String], more: u64) -> String,
     pub files_too: &'static str,
     pub your_company: &'static str,

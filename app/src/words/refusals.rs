@@ -90,6 +90,9 @@ pub(super) fn reason(reason: &Reason) -> String {
             "Too many files wait to be sent: there is room for {}. Send or remove some of them first.",
             size_text(*max)
         ),
+        Reason::TooManyDrafts { max } => {
+            format!("You have begun {max} tickets and not sent them: send or discard some of them first.")
+        }
         Reason::BadValue => "This value is not understood.".into(),
     }
 }

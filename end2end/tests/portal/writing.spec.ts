@@ -121,15 +121,93 @@ test('what is sent without a connection goes by itself, once, also after a reloa
   await page.getByLabel('Attachments').setInputFiles([file('ticket.txt', word)]);
   await send(page).click();
   await expect(page.getByText('Waiting for a connection')).toBeVisible();
-  // The page is closed before the line is back.
+  // The page is closed before the line is back, and another one is opened after it.
   await page.close();
   await context.setOffline(false);
   const again = await context.newPage();
+  await again.goto('/assets');
+  await expect(toast(again).getByText(`Your message was sent. ${number}`)).toBeVisible({ timeout: 15_000 });
   await open(again, number);
-  await expect(answerBox(again)).toHaveValue(`And the next tunnel ${word}`);
-  await expect(uploads(again)).toHaveCount(1);
-  await send(again).click();
+  await expect(said(again, `And the next tunnel ${word}`)).toHaveCount(1);
   await expect(said(again, `And the next tunnel ${word}`).getByRole('link', { name: 'ticket.txt' })).toBeVisible();
+  await expect(answerBox(again)).toHaveValue('');
+});
+
+test('a message waits in sight on whatever page its author goes on to', async ({ page, context, tolerate }) => {
+  tolerate(/ERR_FAILED/);
+  const word = rareWord();
+  await enter(page, alice);
+  const number = await raiseTicket(page, `Waiting ${word}`);
+  await open(page, number);
+  await expect(page.locator('form.reply')).toHaveAttribute('data-watched', '');
+  await context.route('**/messages', (route) => route.abort());
+  await answerBox(page).fill(`From below ${word}`);
+  await send(page).click();
+  await expect(page.getByText('Waiting for a connection')).toBeVisible();
+  await page.getByRole('link', { name: 'Activities' }).click();
+  await expect(page.getByText(`Your message waits for a connection: ${number}`)).toBeVisible();
+  await accessible(page);
+  await context.unroute('**/messages');
+  await expect(toast(page).getByText(`Your message was sent. ${number}`)).toBeVisible({ timeout: 15_000 });
+  await expect(page.getByText('Your message waits for a connection')).toHaveCount(0);
+  await open(page, number);
+  await expect(said(page, `From below ${word}`)).toHaveCount(1);
+});
+
+test('a page whose text is nowhere else is not left without a question', async ({ page }) => {
+  const word = rareWord();
+  await page.addInitScript(() => {
+    // A browser that keeps nothing, and a server that takes nothing.
+    Storage.prototype.setItem = () => {
+      throw new Error('full');
+    };
+  });
+  await enter(page, alice);
+  await open(page, await raiseTicket(page, `Leaving ${word}`));
+  await expect(page.locator('form.reply')).toHaveAttribute('data-watched', '');
+  await page.route('**/drafts', (route) => route.fulfill({ status: 200, body: '{}', headers: { 'content-type': 'text/plain' } }).catch(() => undefined));
+  let asked = 0;
+  page.on('dialog', (dialog) => {
+    asked += 1;
+    void dialog.dismiss();
+  });
+  await answerBox(page).pressSequentially('Not kept');
+  await page.evaluate(() => location.assign('/assets'));
+  await expect.poll(() => asked).toBe(1);
+  await expect(answerBox(page)).toHaveValue('Not kept');
+});
+
+test('a file shows how far it is, is cancelled, and is tried again', async ({ page, tolerate }) => {
+  tolerate(/ERR_FAILED/);
+  const word = rareWord();
+  await enter(page, alice);
+  await open(page, await raiseTicket(page, `Slow line ${word}`));
+  await expect(page.locator('form.reply')).toHaveAttribute('data-watched', '');
+  let lets: () => void = () => undefined;
+  const held = new Promise<void>((done) => (lets = done));
+  let tries = 0;
+  await page.route('**/uploads', async (route) => {
+    tries += 1;
+    if (tries === 2) return route.abort();
+    if (tries === 1) await held;
+    await route.continue().catch(() => undefined);
+  });
+  await page.getByLabel('Attachments').setInputFiles([file('slow.txt', word)]);
+  await expect(page.getByRole('progressbar', { name: 'slow.txt' })).toBeVisible();
+  await accessible(page);
+  await page.getByRole('button', { name: 'Remove slow.txt' }).click();
+  await expect(page.getByText('slow.txt')).toHaveCount(0);
+  lets();
+  await page.getByLabel('Attachments').setInputFiles([file('broken.txt', word)]);
+  await expect(page.getByText('Not sent yet')).toBeVisible();
+  await accessible(page);
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await expect(uploads(page)).toHaveCount(1);
+  await answerBox(page).fill(`With one file ${word}`);
+  await send(page).click();
+  const message = said(page, `With one file ${word}`);
+  await expect(message.getByRole('link')).toHaveCount(1);
+  await expect(message.getByRole('link', { name: 'broken.txt' })).toBeVisible();
 });
 
 test('a message is taken back, and its text with its file stands in the box', async ({ page, visitor }) => {
@@ -175,6 +253,70 @@ test('who will see a message is said before it is sent', async ({ page, visitor 
   await expect(page.locator('.audience summary')).toHaveText(/Only \d+ people at the desk will see this/, { useInnerText: true });
 });
 
+test('who will see a new ticket follows what is chosen for it', async ({ page }) => {
+  await enter(page, alice);
+  await page.goto('/tickets/new');
+  const seen = page.locator('.audience');
+  await expect(seen.locator('summary')).toHaveText(/^Type and queue decide who will see this: at most Alice Kowalska.* and \d+ people at the desk$/);
+  await hydrated(page);
+  await page.getByLabel('Ticket type').selectOption({ label: 'Incident' });
+  await page.getByLabel('Assign to queue').selectOption({ label: 'Field service / Print' });
+  await expect(seen.locator('summary')).toHaveText(/^Alice Kowalska.* people at the desk will see this$/);
+  await seen.locator('summary').click();
+  await expect(seen.getByRole('listitem').filter({ hasText: 'Alice Kowalska' })).toContainText('reporter');
+  await expect(seen.getByRole('listitem').filter({ hasText: 'Jonas' })).toContainText('agent');
+  await accessible(page);
+  await page.getByRole('button', { name: 'Formatting' }).click();
+  const text = page.getByRole('textbox', { name: 'Description' }).and(page.locator('.composer-text'));
+  await text.pressSequentially('Ask @bru');
+  await page.getByRole('option', { name: 'Bruno Meyer' }).click();
+  await expect(text.locator('.mention')).toHaveText('@Bruno Meyer');
+  await text.pressSequentially('and @dmi');
+  await expect(page.locator('.composer-mentions')).toBeHidden();
+});
+
+test('two new tickets are written side by side', async ({ page, context, visitor }, { project }) => {
+  const word = rareWord();
+  const who = project.name === 'wide' ? ewa : martin;
+  await enter(page, who);
+  const subject = (page: Page) => page.getByRole('textbox', { name: 'Subject' });
+  const fresh = async (page: Page) => {
+    await page.goto('/tickets/new');
+    await hydrated(page);
+    await expect(page.locator('form.new-ticket')).toHaveAttribute('data-watched', '');
+  };
+  await fresh(page);
+  await subject(page).fill(`First ${word}`);
+  await saved(page);
+  const other = await context.newPage();
+  await fresh(other);
+  await subject(other).fill(`Second ${word}`);
+  await saved(other);
+  await expect(other.getByText('Tickets begun and not sent'), 'what is open is not offered').toHaveCount(0);
+  await subject(page).fill(`First still ${word}`);
+  await saved(page);
+  for (const [tab, text] of [[page, `First still ${word}`], [other, `Second ${word}`]] as const) {
+    await tab.reload();
+    await hydrated(tab);
+    await expect(subject(tab)).toHaveValue(text);
+  }
+  await page.close();
+  await other.close();
+  const later = await context.newPage();
+  await fresh(later);
+  const begun = later.locator('.writing-begun').getByRole('listitem');
+  await expect(begun.filter({ hasText: word })).toHaveCount(2);
+  await accessible(later);
+  await begun.filter({ hasText: `Second ${word}` }).getByRole('button', { name: 'Discard it' }).click();
+  await expect(begun.filter({ hasText: word })).toHaveCount(1);
+  await begun.filter({ hasText: `First still ${word}` }).getByRole('button', { name: 'Go on with it' }).click();
+  await expect(subject(later)).toHaveValue(`First still ${word}`);
+
+  const phone = await visitor(who);
+  await fresh(phone);
+  await expect(phone.locator('.writing-begun').getByRole('listitem').filter({ hasText: word })).toHaveText(/First still/);
+});
+
 test('a colleague becomes a follower and is let go', async ({ page }) => {
   const word = rareWord();
   await enter(page, alice);
@@ -211,10 +353,10 @@ test('a ticket that was begun is gone on with', async ({ page, visitor }, { proj
   const elsewhere = await visitor(who);
   await elsewhere.goto('/tickets/new');
   await hydrated(elsewhere);
-  await expect(elsewhere.getByText('You began a ticket and did not send it:')).toBeVisible();
+  await expect(elsewhere.getByText('Tickets begun and not sent')).toBeVisible();
   await expect(elsewhere.getByRole('textbox', { name: 'Subject' })).toHaveValue('');
   await accessible(elsewhere);
-  await elsewhere.getByRole('button', { name: 'Go on with it' }).click();
+  await elsewhere.getByRole('listitem').filter({ hasText: word }).getByRole('button', { name: 'Go on with it' }).click();
   await expect(elsewhere.getByLabel('Description')).toHaveValue(`About ${word}`);
   await elsewhere.getByLabel('Assign to queue').selectOption({ index: 1 });
   await elsewhere.getByRole('button', { name: 'Create' }).click();

@@ -9,6 +9,8 @@ interface Offered {
   works_here: boolean;
 }
 
+const DECIDING = new Set(['note', 'company', 'queue', 'type']);
+
 let count = 0;
 
 export class Mentions {
@@ -50,8 +52,10 @@ export class Mentions {
       return;
     }
     const asking = (this.asking += 1);
-    const note = this.host.closest('form')?.querySelector<HTMLInputElement>('[name=note]')?.checked ? '1' : '';
-    const query = new URLSearchParams({ find: asked.find, note });
+    const query = new URLSearchParams({ find: asked.find });
+    const form = this.host.closest('form');
+    // They decide who sees it.
+    for (const [name, value] of form ? new FormData(form) : []) if (DECIDING.has(name)) query.set(name, String(value));
     const offered = await fetch(`${this.host.dataset['mentions']}?${query}`, { headers: { Accept: 'application/json' } })
       .then((answer) => (answer.ok ? (answer.json() as Promise<Offered[]>) : []))
       .catch(() => []);

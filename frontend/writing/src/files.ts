@@ -24,6 +24,8 @@ export class Files {
   private readonly input: HTMLInputElement;
   private readonly list: HTMLElement;
   private readonly shelf: Shelf;
+  /** Once those on the shelf are here, too. */
+  readonly ready: Promise<void>;
 
   constructor(
     private readonly form: HTMLFormElement,
@@ -40,7 +42,7 @@ export class Files {
     form.addEventListener('dragover', (event) => event.dataTransfer?.types.includes('Files') && event.preventDefault());
     form.addEventListener('drop', (event) => this.dropped(event));
     this.take();
-    void this.shelf.all().then((kept) => kept.forEach(({ id, file }) => (this.arrived(file) ? void this.shelf.drop(id) : this.add(file, id))));
+    this.ready = this.shelf.all().then((kept) => kept.forEach(({ id, file }) => (this.arrived(file) ? void this.shelf.drop(id) : this.add(file, id))));
   }
 
   /** Whether a page that was left got the file across and did not come to know. */

@@ -1,36 +1,49 @@
 /** Watches over every form that is marked with `data-writing`, from when it appears until it goes. */
-import { deliver } from './outbox';
+import { Outbox } from './outbox';
+import type { Words } from './words';
 import { Writing } from './writing';
 
 const open = new Map<HTMLFormElement, Writing>();
-let last: Writing | undefined;
+let words: Promise<Words> | undefined;
 
-function look() {
-  for (const [form, writing] of open) {
-    if (form.isConnected) continue;
-    writing.leave();
-    open.delete(form);
-  }
-  for (const form of document.querySelectorAll<HTMLFormElement>('form[data-writing]')) {
-    if (open.has(form)) continue;
-    open.set(form, (last = new Writing(form)));
-    form.toggleAttribute('data-watched', true);
-  }
+/** The texts, also where no form has brought them. */
+function told(): Promise<Words> {
+  words ??= fetch('/words/writing').then((answer) => answer.json() as Promise<Words>);
+  words.catch(() => (words = undefined));
+  return words;
 }
 
-function connected() {
-  for (const writing of open.values()) writing.tryNow();
-  const places = new Set([...open.values()].map(({ place }) => place));
-  if (last) void deliver(last.who, last.words, (place) => places.has(place));
+/** Begins to watch as `who` is signed in. */
+export function watch(who: string) {
+  const outbox = new Outbox(who, told);
+  const look = () => {
+    for (const [form, writing] of open) {
+      if (form.isConnected) continue;
+      open.delete(form);
+      writing.leave();
+      // What it was about to send goes from here, as soon as the browser knows that it is left.
+      outbox.soon(300);
+    }
+    for (const form of document.querySelectorAll<HTMLFormElement>('form[data-writing]')) {
+      if (open.has(form)) continue;
+      const writing = new Writing(form);
+      words ??= Promise.resolve(writing.words);
+      open.set(form, writing);
+      form.toggleAttribute('data-watched', true);
+    }
+  };
+  const connected = () => {
+    for (const writing of open.values()) writing.tryNow();
+    void outbox.look();
+  };
+  look();
+  connected();
+  new MutationObserver(look).observe(document.body, { childList: true, subtree: true });
+  // Before the page's own code sends the form.
+  document.addEventListener('submit', (event) => open.get(event.target as HTMLFormElement)?.submitting(event), true);
+  addEventListener('online', connected);
+  addEventListener('pagehide', () => open.forEach((writing) => writing.leave()));
+  addEventListener('beforeunload', (event) => {
+    if ([...open.values()].some((writing) => writing.atRisk)) event.preventDefault();
+  });
 }
-
-look();
-connected();
-new MutationObserver(look).observe(document.body, { childList: true, subtree: true });
-// Before the page's own code sends the form.
-document.addEventListener('submit', (event) => open.get(event.target as HTMLFormElement)?.submitting(event), true);
-addEventListener('online', connected);
-addEventListener('pagehide', () => open.forEach((writing) => writing.leave()));
-addEventListener('beforeunload', (event) => {
-  if ([...open.values()].some((writing) => writing.atRisk)) event.preventDefault();
-});

@@ -89,16 +89,26 @@ function read(key: string): Entry | undefined {
   }
 }
 
-/** Messages that wait for a connection, of this person. */
-export function queued(who: string): { key: string; place: string; entry: Entry }[] {
+export interface Left {
+  key: string;
+  place: string;
+  entry: Entry;
+}
+
+/** One that waits for a connection. */
+export type Waits = Left & { entry: Required<Entry> };
+
+/** Everything that this browser keeps of this person. */
+export function kept(who: string): Left[] {
   const mine = keys().filter((key) => key.startsWith(`${PREFIX}${who}:`));
   return mine.flatMap((key) => {
     const entry = read(key);
-    return entry?.queued ? [{ key, place: key.split(':').at(-2) ?? '', entry }] : [];
+    return entry ? [{ key, place: key.split(':').at(-2) ?? '', entry }] : [];
   });
 }
 
-interface Kept {
+/** A file on the shelf. */
+export interface Kept {
   id: string;
   group: string;
   file: File;
@@ -127,6 +137,10 @@ export class Shelf {
 
   async drop(id: string) {
     await this.within('readwrite', (store) => store.delete(id));
+  }
+
+  async clear() {
+    for (const { id } of await this.all()) await this.drop(id);
   }
 
   async all(): Promise<Kept[]> {

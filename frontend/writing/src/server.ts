@@ -23,6 +23,12 @@ export async function read(place: string): Promise<Unsent | undefined> {
   return answer.ok ? (await answer.json()).Ok : undefined;
 }
 
+/** New tickets that were begun. */
+export async function unfinished(): Promise<{ place: string; about: string }[]> {
+  const answer = await fetch('/drafts/new', { headers: asked });
+  return answer.ok ? (await answer.json()).Ok : [];
+}
+
 function form(place: string, revision: number, content?: Content) {
   const data = new URLSearchParams({ place, revision: String(revision) });
   if (!content) return data;

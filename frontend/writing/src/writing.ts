@@ -1,10 +1,13 @@
 /** One form in which somebody writes: nothing of it is lost. The form stays what is sent; this watches over it. */
+import { ask, offer } from './choice';
 import { Files } from './files';
-import { Memory, note, noted, type Entry } from './memory';
-import { discard, post, read, save, type Content, type Unsent } from './server';
+import { Memory, Shelf, type Entry } from './memory';
+import { discard, read, save, type Content, type Unsent } from './server';
 import { signIn } from './signin';
 import { toast } from './toast';
-import { button, make, type Words } from './words';
+import { retract } from './undo';
+import { begunElsewhere, forgetOwn, goOn, isNew, occupy, ownPlace, windowOf, type Begun } from './windows';
+import { button, type Words } from './words';
 
 /** After so long a pause the server gets what was written, in milliseconds. */
 const PAUSE = 1_200;
@@ -32,10 +35,15 @@ export class Writing {
   private safe = true;
   /** The message goes by itself when its files are there, or the connection is. */
   private after: 'files' | 'connection' | undefined;
+  private queued: Entry['queued'];
   private waits = '';
+  private readonly left: () => void;
 
   constructor(readonly form: HTMLFormElement) {
-    this.place = form.dataset.place ?? '';
+    const place = form.dataset.place ?? '';
+    this.place = isNew(place) ? ownPlace() : place;
+    this.left = occupy(this.place);
+    this.field('window', windowOf(this.place));
     this.who = form.dataset.who ?? '';
     this.words = JSON.parse(form.dataset.writing ?? '{}');
     this.text = form.querySelector('textarea')!;
@@ -52,7 +60,7 @@ export class Writing {
     form.addEventListener('portico:sent', () => this.sent());
     form.addEventListener('portico:signed-out', () => void this.signedOut());
     form.addEventListener('portico:offline', () => this.queue());
-    form.addEventListener('portico:refused', () => this.tell(''));
+    form.addEventListener('portico:refused', () => this.refused());
     void this.begin();
     if (this.text.value !== this.text.defaultValue) this.wrote();
   }
@@ -62,22 +70,31 @@ export class Writing {
   private async begin() {
     const left = this.memory.find();
     if (left) return this.resume(left);
-    if (this.place !== 'new') return;
+    if (!isNew(this.place)) return;
     const begun = await read(this.place).catch(() => undefined);
-    if (!begun || begun.revision === 0) return;
-    if (noted('portico:new') === String(begun.revision) && this.json() === this.pristine) return void this.take(begun);
-    const subject = begun.fields.find(([name]) => name === 'subject')?.[1] || begun.text.slice(0, 80);
-    this.torn = this.json() !== this.pristine;
-    this.ask(this.words.begun, subject, [
-      [this.words.resume, () => void this.take(begun)],
-      [this.words.discard, () => void discard('new', begun.revision, ids(begun)).then(() => this.free(0))],
-    ]);
-    this.revision = 0;
+    if (begun?.revision) return this.json() === this.pristine ? void this.take(begun) : this.tear(begun);
+    const others = await begunElsewhere(this.who, this.place);
+    if (others.length > 0 && this.form.isConnected) {
+      offer(this.choice, this.words, others, (one) => void this.goOn(one), (one) => void this.giveUp(one));
+    }
+  }
+
+  /** What stands here is one that was begun, then, if it is anything. */
+  private async goOn({ place }: Begun) {
+    await this.save();
+    goOn(place);
+  }
+
+  private async giveUp({ place }: Begun) {
+    new Memory(this.who, place).forget();
+    await new Shelf(`${this.who}|${place}`).clear();
+    const begun = await read(place).catch(() => undefined);
+    if (begun) await discard(place, begun.revision, begun.files.map(({ id }) => id)).catch(() => undefined);
   }
 
   /** What this browser kept and the server may not have. */
   private async resume(left: Entry) {
-    const begun = this.place === 'new' ? await read(this.place).catch(() => undefined) : undefined;
+    const begun = isNew(this.place) ? await read(this.place).catch(() => undefined) : undefined;
     const there = begun?.revision ?? this.revision;
     const kept = begun ?? this.content();
     await this.fill(left.content);
@@ -88,15 +105,16 @@ export class Writing {
     }
     this.revision = there || left.revision;
     if (!left.queued) return this.wrote();
-    this.form.querySelector<HTMLInputElement>('input[name=key]')!.value = left.queued.key;
+    this.field('key', left.queued.key);
     this.queue();
+    await this.files.ready;
     this.tryNow();
   }
 
   private async take(unsent: Unsent) {
     this.revision = unsent.revision;
     await this.fill(unsent);
-    this.files.keepOf(unsent, this.place === 'new' ? unsent : undefined);
+    this.files.keepOf(unsent, isNew(this.place) ? unsent : undefined);
     this.saved = this.json();
     this.free(unsent.revision);
     this.tell(this.words.saved);
@@ -123,29 +141,33 @@ export class Writing {
 
   /** The text with its looks, which the editor shows. */
   private format(html: string) {
-    const field = this.form.querySelector<HTMLInputElement>('input[name=html]');
-    if (field) field.value = html;
+    this.field('html', html);
     const host = this.text.closest('[data-composer]');
     host?.dispatchEvent(new CustomEvent('portico:set', { bubbles: true, detail: { html, text: this.text.value } }));
   }
 
   // ── keeping it ──
 
+  /** A hidden field of the form, set to `value` if there is one. */
+  private field(name: string, value?: string): string {
+    const field = this.form.querySelector<HTMLInputElement>(`input[name=${name}]`);
+    if (field && value !== undefined) field.value = value;
+    return field?.value ?? '';
+  }
+
   private get revision() {
-    return Number(this.form.querySelector<HTMLInputElement>('input[name=revision]')?.value ?? 0);
+    return Number(this.field('revision'));
   }
 
   private set revision(revision: number) {
-    const field = this.form.querySelector<HTMLInputElement>('input[name=revision]');
-    if (field) field.value = String(revision);
-    if (this.place === 'new') note('portico:new', String(revision));
+    this.field('revision', String(revision));
   }
 
   private content(): Content {
     const fields: [string, string][] = [];
     let html = '';
     for (const [name, value] of new FormData(this.form)) {
-      if (typeof value !== 'string' || name === 'key' || name === 'revision' || name === this.text.name) continue;
+      if (typeof value !== 'string' || OWN.has(name) || name === this.text.name) continue;
       if (name === 'html') html = value;
       else fields.push([name, value]);
     }
@@ -154,7 +176,7 @@ export class Writing {
 
   /** Nothing that anybody would miss. */
   private get isEmpty() {
-    const blank = this.place === 'new' ? this.json() === this.pristine : this.text.value.trim() === '';
+    const blank = isNew(this.place) ? this.json() === this.pristine : this.text.value.trim() === '';
     return blank && this.files.isEmpty;
   }
 
@@ -175,8 +197,8 @@ export class Writing {
     this.pause = setTimeout(() => void this.save(), PAUSE);
   }
 
-  private keep(queuedAs?: Entry['queued']) {
-    this.safe = this.memory.keep({ content: this.content(), revision: this.revision, at: Date.now(), queued: queuedAs });
+  private keep() {
+    this.safe = this.memory.keep({ content: this.content(), revision: this.revision, at: Date.now(), queued: this.queued });
   }
 
   private save(): Promise<void> {
@@ -213,7 +235,7 @@ export class Writing {
     if (JSON.stringify({ text: newer.text, html: newer.html, fields: newer.fields }) === this.json()) return this.free(newer.revision);
     this.torn = true;
     const gone = newer.revision === 0;
-    this.ask(gone ? this.words.gone : this.words.newer, newer.text, [
+    ask(this.choice, gone ? this.words.gone : this.words.newer, newer.text, [
       [
         this.words.keep,
         () => {
@@ -231,13 +253,6 @@ export class Writing {
     this.choice.replaceChildren();
   }
 
-  private ask(told: string, text: string, ways: [string, () => void][]) {
-    const quote = make('blockquote', { class: 'writing-other' }, text.slice(0, 600));
-    const buttons = ways.map(([label, act]) => button(label, act));
-    const foot = make('p', { class: 'writing-ways' }, ...buttons);
-    this.choice.replaceChildren(make('div', { class: 'notice notice-warn' }, make('p', {}, told), ...(text ? [quote] : []), foot));
-  }
-
   // ── sending ──
 
   /** Holds a form back that is not ready to go. */
@@ -249,6 +264,7 @@ export class Writing {
     } else if (this.files.has('sending') || this.files.has('waiting')) {
       hold(event);
       this.after = 'files';
+      this.waitToBeSent();
       this.tell(this.words.files);
       this.files.again();
     } else if (this.saving) {
@@ -264,6 +280,7 @@ export class Writing {
         this.pause = setTimeout(() => this.tryNow(), LOOK);
         return this.tell(this.words.waiting, true);
       }
+      if (this.files.has('refused')) this.stay();
       this.after = undefined;
       if (!this.files.has('refused')) this.form.requestSubmit();
     }
@@ -273,7 +290,8 @@ export class Writing {
   private sent() {
     const [ticket, message] = (this.form.dataset.sent ?? '').split('#m-');
     this.memory.forget();
-    this.after = undefined;
+    if (isNew(this.place)) forgetOwn();
+    this.after = this.queued = undefined;
     this.files.clear();
     this.free(0);
     this.saved = this.json();
@@ -282,18 +300,7 @@ export class Writing {
   }
 
   private async undo(ticket: string, message: string) {
-    const address = `${ticket}/messages/${message}/retract`;
-    const form = document.querySelector<HTMLFormElement>(`form[action="${address}"]`);
-    if (form) {
-      // The page's own button: it also shows the conversation anew.
-      const done = new Promise<Event>((next) => {
-        for (const name of ['sent', 'refused', 'offline', 'signed-out']) form.addEventListener(`portico:${name}`, next, { once: true });
-      });
-      form.requestSubmit();
-      if ((await done).type !== 'portico:sent') return toast(this.words.late, 6);
-    } else if (!(await post(address).catch(() => undefined))?.ok) {
-      return toast(this.words.late, 6);
-    }
+    if (!(await retract(ticket, message))) return toast(this.words.late, 6);
     const unsent = await read(this.place);
     if (unsent) await this.take(unsent);
     this.tell(this.words.back);
@@ -306,11 +313,24 @@ export class Writing {
     else this.tell(this.words.here);
   }
 
+  private refused() {
+    this.tell('');
+    this.after = undefined;
+    if (!this.queued) return;
+    this.queued = undefined;
+    this.keep();
+  }
+
+  /** It goes by itself now, also when this page is left. */
+  private waitToBeSent() {
+    this.queued = { action: this.form.getAttribute('action') ?? '', key: this.field('key') };
+    this.keep();
+  }
+
   private queue() {
     this.after = 'connection';
     this.waits = this.text.value;
-    const key = this.form.querySelector<HTMLInputElement>('input[name=key]')?.value ?? '';
-    this.keep({ action: this.form.getAttribute('action') ?? '', key });
+    this.waitToBeSent();
     this.tell(this.words.waiting, true);
     clearTimeout(this.pause);
     this.pause = setTimeout(() => this.tryNow(), LOOK);
@@ -328,7 +348,7 @@ export class Writing {
   /** It is not to be sent by itself any more. */
   private stay() {
     clearTimeout(this.pause);
-    this.after = undefined;
+    this.after = this.queued = undefined;
     this.keep();
     this.tell(this.words.here);
   }
@@ -343,6 +363,8 @@ export class Writing {
 
   /** The page goes, or only this form does. */
   leave() {
+    clearTimeout(this.pause);
+    if (!this.form.isConnected) this.left();
     if (this.json() !== this.saved && !this.after) void this.save();
   }
 
@@ -351,8 +373,8 @@ export class Writing {
   }
 }
 
-/** The files that a draft names as its own. */
-const ids = (unsent: Unsent) => unsent.fields.filter(([name]) => name === 'upload').map(([, id]) => id);
+/** Fields that say how a form is sent, not what. */
+const OWN = new Set(['key', 'revision', 'window']);
 
 function hold(event: Event) {
   event.preventDefault();

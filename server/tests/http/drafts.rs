@@ -61,6 +61,39 @@ async fn a_draft_stands_in_the_page_and_goes_with_the_message() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_new_ticket_is_kept_in_its_own_window() {
+    for site in sites().await {
+        let (alice, nobody) = (site.sign_in("alice").await, site.visitor());
+        for (place, subject) in [("new-1", "One"), ("new-2", "Two")] {
+            let fields =
+                [("place", place), ("revision", "0"), ("body", "See"), ("html", ""), ("field.subject", subject)];
+            assert_eq!(alice.script().post_form("/drafts", &fields).await.status, 200);
+        }
+        let begun = alice.script().get("/drafts/new").await.json()["Ok"].clone();
+        assert_eq!(begun.as_array().map(Vec::len), Some(2), "{begun}");
+        let revision = draft(&alice, "new-2").await["revision"].to_string();
+        let fields = [("subject", "Two"), ("type", "question"), ("queue", "software"), ("description", "See")];
+        let fields = [&fields[..], &[("window", "2"), ("revision", &revision)]].concat();
+        assert_eq!(alice.post_form("/tickets/new", &fields).await.status, 303);
+        assert_eq!(alice.script().get("/drafts/new").await.json()["Ok"][0]["about"], "One");
+        assert_eq!(
+            site.sign_in("bruno").await.script().get("/drafts/new").await.json()["Ok"],
+            Value::Array(Vec::new())
+        );
+
+        let named = alice.script().get("/tickets/new/mentions?find=bru&type=question&queue=software").await;
+        assert_eq!(named.json()[0]["slug"], "bruno");
+        for (path, status) in [("queue=premier", 404), ("type=%00", 404), ("company=millrace", 422)] {
+            assert_eq!(alice.script().get(&format!("/tickets/new/mentions?{path}")).await.status, status, "{path}");
+        }
+        for path in ["/drafts/new", "/tickets/new/mentions?find="] {
+            assert_eq!(nobody.script().get(path).await.status, 401, "{path}");
+        }
+        assert!(nobody.get("/words/writing").await.text().contains("\"saved\""));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn f08_a_waiting_file_is_its_owners_alone() {
     for site in sites().await {
         let (alice, bruno, number) = (site.sign_in("alice").await, site.sign_in("bruno").await, number(&site).await);

@@ -222,6 +222,8 @@ pub struct Form {
     pub kinds: Vec<KindForm>,
     pub queues: Vec<Choice>,
     pub priorities: Picker,
+    /// Who will see it, as far as that is known before anything is chosen.
+    pub audience: Option<Audience>,
     /// Sent back with the form, so that sending twice raises one ticket.
     pub key: String,
 }

@@ -1,4 +1,5 @@
 use super::attributes::Attributes;
+use super::seen::{Seen, WhoWillSee};
 use super::similar::{Similar, SimilarTickets};
 use crate::assets::picker::AssetPicker;
 use crate::session::{use_echo, use_session};
@@ -33,12 +34,17 @@ pub(crate) fn NewTicketForm(form: Form) -> impl IntoView {
         .as_ref()
         .map(|echo| echo.fields.iter().filter(|(name, _)| name == "asset").map(|(_, id)| id.clone()).collect());
     let refusal = submit.refusal;
-    let similar = Similar::new();
+    let (similar, seen) = (Similar::new(), Seen::new(form.audience));
+    let node = NodeRef::<html::Form>::new();
+    let look = move || node.get().iter().for_each(|form| seen.look(form));
+    // Something may have been chosen before this code ran.
+    Effect::new(move |_| look());
     view! {
-        <form class="new-ticket" method="post" enctype="multipart/form-data" action=ACTION
+        <form class="new-ticket" method="post" node_ref=node on:change=move |_| look() enctype="multipart/form-data" action=ACTION
             data-writing=words.writing.script data-place="new" data-who=login on:submit=move |event| submit.send(event)>
             <input type="hidden" name="key" value=key />
             <input type="hidden" name="revision" value="0" />
+            <input type="hidden" name="window" value="0" />
             <h1>{words.new.title}</h1>
             <div class="new-main">
                 <FormProblem refusal />
@@ -55,8 +61,9 @@ pub(crate) fn NewTicketForm(form: Form) -> impl IntoView {
                     <Field name="priority" label=words.new.priority control=Control::Select(form.priorities.choices) value=priority refusal />
                 </div>
                 <AboutAssets first=first />
-                <Composer name="description" label=words.new.description rows=10 value=typed("description") html=typed("html") refusal required=true />
+                <Composer name="description" label=words.new.description rows=10 value=typed("description") html=typed("html") refusal required=true mentions="/tickets/new/mentions" />
                 <FilePicker id="new-files" submit />
+                <WhoWillSee seen />
                 {files_lost.then(|| view! { <p class="notice notice-warn" role="alert">{words.files.again}</p> })}
             </div>
             <Attributes kinds=form.kinds chosen echo=echo.clone() refusal />

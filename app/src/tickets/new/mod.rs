@@ -3,6 +3,7 @@
 mod attributes;
 mod form;
 mod page;
+mod seen;
 mod similar;
 
 pub(crate) use page::NewTicketRoute;

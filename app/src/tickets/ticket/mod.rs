@@ -1,7 +1,6 @@
 //! One ticket: its conversation in the middle, its details at the side.
 
 mod actions;
-mod audience;
 mod conversation;
 mod details;
 mod fields;

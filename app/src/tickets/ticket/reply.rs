@@ -1,5 +1,5 @@
-use super::audience::WhoSees;
 use crate::session::{use_echo, use_session};
+use crate::tickets::audience::WhoSees;
 use crate::ui::composer::Composer;
 use crate::ui::field::FormProblem;
 use crate::ui::file_picker::FilePicker;
@@ -61,7 +61,7 @@ pub(crate) fn ReplyForm(
             {files_lost.then(|| view! { <p class="notice notice-warn" role="alert">{words.files.again}</p> })}
             <FormProblem refusal=submit.refusal />
             <div class="writing-choice"></div>
-            {move || view! { <WhoSees audience=audience.get() may_note /> }}
+            <WhoSees audience may_note />
             <div class="reply-foot">
                 <p class="writing-state" role="status"></p>
                 {may_note.then(|| view! {

@@ -8,7 +8,7 @@ use sea_orm::entity::prelude::*;
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub user_id: i64,
-    /// 0: a new ticket.
+    /// 0 or less: a new ticket, with the sign turned the window in which it is written.
     #[sea_orm(primary_key, auto_increment = false)]
     pub ticket_id: i64,
     /// Grows with every change; whoever saves names the one they have seen.

@@ -5,12 +5,14 @@
 pub mod draft;
 mod save;
 mod sweep;
+mod unfinished;
 pub mod upload;
 mod uploads;
 
 pub use save::{Saved, discard, read, save};
 pub(crate) use save::{finish, give_back};
 pub use sweep::sweep;
+pub use unfinished::unfinished;
 pub(crate) use uploads::take;
 pub use uploads::{has_room, receive, remove};
 
@@ -20,13 +22,15 @@ use domain::Refusal;
 use domain::drafts::{Place, Unsent, Waiting};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 
-/// Where a new ticket is written.
-pub(crate) const NEW: i64 = 0;
+/// Where a new ticket is written: no ticket's id, and another one for each window.
+pub(crate) fn new_ticket(window: u64) -> i64 {
+    -i64::try_from(window).unwrap_or(0)
+}
 
-/// The ticket that is written to, if this person may, or [`NEW`].
+/// The ticket that is written to, if this person may, or what stands for a new one.
 async fn spot(db: &impl ConnectionTrait, person: &Person, place: &str) -> Result<i64> {
     match Place::read(place).ok_or(Refusal::NotFound)? {
-        Place::New => Ok(NEW),
+        Place::New(window) => Ok(new_ticket(window)),
         Place::Ticket(number) => {
             let found = tickets::find(db, person, &number).await?;
             tickets::changeable(person, &found)?;

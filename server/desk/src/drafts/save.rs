@@ -1,13 +1,13 @@
 //! Saving a draft, finding it again, and giving it up.
 
-use super::{draft, of, spot, upload, uploads};
+use super::{draft, of, spot, unfinished, upload, uploads};
 use crate::db::Tx;
 use crate::files::Upload;
 use crate::people::Person;
 use crate::{Desk, Error, Result};
-use domain::Refusal;
 use domain::conversation::clean_text;
-use domain::drafts::{Begun, Unsent};
+use domain::drafts::{Begun, NEW_MAX, Unsent};
+use domain::{Reason, Refusal};
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, Set};
 
@@ -30,6 +30,9 @@ pub async fn save(desk: &Desk, person: &Person, place: &str, unsent: &Unsent) ->
     let now = desk.now();
     let tx = desk.db().write().await?;
     let ticket_id = spot(&*tx, person, place).await?;
+    if unsent.revision == 0 && ticket_id < 0 && !unfinished::has_room(&*tx, person.id).await? {
+        return Err(Refusal::field("body", Reason::TooManyDrafts { max: NEW_MAX }).into());
+    }
     let row = row(person.id, ticket_id, unsent, now)?;
     let revision = *row.revision.as_ref();
     if !put(&tx, row, unsent.revision).await? {

@@ -10,7 +10,7 @@ pub struct Model {
     pub id: i64,
     pub public_id: String,
     pub user_id: i64,
-    /// 0: a new ticket.
+    /// As of the draft.
     pub ticket_id: i64,
     pub name: String,
     pub media_type: String,

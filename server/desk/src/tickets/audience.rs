@@ -1,7 +1,7 @@
 //! Who sees a ticket, by the rule that every query follows: asked before something is said to them.
 
 use super::{subscription, ticket};
-use crate::catalogue::{Catalogue, Role};
+use crate::catalogue::{Catalogue, Reach, Role};
 use crate::people::Person;
 use crate::{Error, Result};
 use domain::people::Sharing;
@@ -15,23 +15,25 @@ const NAMED: usize = 100;
 
 /// Whose ticket it is, as far as that decides who sees it.
 pub(crate) struct Of {
-    pub ticket_id: i64,
+    /// None: it is still being written.
+    pub ticket_id: Option<i64>,
     pub company_id: i64,
     pub reporter_id: i64,
     pub assignee_id: Option<i64>,
-    pub queue_id: i64,
-    pub type_id: i64,
+    /// None: not chosen yet, so whoever reads any counts.
+    pub queue_id: Option<i64>,
+    pub type_id: Option<i64>,
 }
 
 impl From<&ticket::Model> for Of {
     fn from(ticket: &ticket::Model) -> Self {
         Self {
-            ticket_id: ticket.id,
+            ticket_id: Some(ticket.id),
             company_id: ticket.company_id,
             reporter_id: ticket.reporter_id,
             assignee_id: ticket.assignee_id,
-            queue_id: ticket.queue_id,
-            type_id: ticket.type_id,
+            queue_id: Some(ticket.queue_id),
+            type_id: Some(ticket.type_id),
         }
     }
 }
@@ -60,26 +62,31 @@ struct Agent {
     role_id: i64,
 }
 
-/// Everybody who sees the ticket; with a `slug`, this one if they do.
+/// Everybody who sees the ticket; with `slugs`, those of them who do.
 pub(crate) async fn who(
     db: &impl ConnectionTrait,
     catalogue: &Catalogue,
     of: &Of,
-    slug: Option<&str>,
+    slugs: Option<&[&str]>,
 ) -> Result<Vec<Sees>> {
+    if slugs.is_some_and(<[_]>::is_empty) {
+        return Ok(Vec::new());
+    }
     let followers = followers(db, of.ticket_id).await?;
-    let mut found = members(db, catalogue, of, slug, &followers).await?;
-    found.extend(agents(db, catalogue, of, slug, &followers).await?);
+    let mut found = members(db, catalogue, of, slugs, &followers).await?;
+    found.extend(agents(db, catalogue, of, slugs, &followers).await?);
     Ok(found)
 }
 
-async fn followers(db: &impl ConnectionTrait, ticket_id: i64) -> Result<HashSet<i64>> {
+async fn followers(db: &impl ConnectionTrait, ticket_id: Option<i64>) -> Result<HashSet<i64>> {
+    let Some(ticket_id) = ticket_id else { return Ok(HashSet::new()) };
     let here = subscription::Entity::find().filter(subscription::Column::TicketId.eq(ticket_id));
     Ok(here.all(db).await?.into_iter().map(|row| row.user_id).collect())
 }
 
 fn reads(role: &Role, of: &Of) -> bool {
-    role.rights.queues.read.covers(of.queue_id) && role.rights.types.read.covers(of.type_id)
+    let covers = |reach: &Reach, id: Option<i64>| id.map_or(*reach != Reach::default(), |id| reach.covers(id));
+    covers(&role.rights.queues.read, of.queue_id) && covers(&role.rights.types.read, of.type_id)
 }
 
 fn role(catalogue: &Catalogue, id: i64) -> Result<&Role> {
@@ -90,16 +97,16 @@ async fn members(
     db: &impl ConnectionTrait,
     catalogue: &Catalogue,
     of: &Of,
-    slug: Option<&str>,
+    slugs: Option<&[&str]>,
     followers: &HashSet<i64>,
 ) -> Result<Vec<Sees>> {
-    let narrowed = if slug.is_some() { "AND u.slug = $2" } else { "" };
+    let narrowed = among("u.slug", slugs);
     let sql = format!(
         "SELECT u.id, u.slug, u.name, m.role_id, m.sees_company, c.sharing FROM memberships m JOIN users u ON u.id = m.user_id \
          JOIN companies c ON c.id = m.company_id WHERE m.company_id = $1 AND u.active AND u.role_id IS NULL {narrowed} \
          ORDER BY u.name, u.id LIMIT {LOOKED_AT}"
     );
-    let query = Statement::from_sql_and_values(db.get_database_backend(), sql, values(of.company_id.into(), slug));
+    let query = Statement::from_sql_and_values(db.get_database_backend(), sql, values(of.company_id.into(), slugs));
     let mut found = Vec::new();
     for member in Member::find_by_statement(query).all(db).await? {
         let role = role(catalogue, member.role_id)?;
@@ -118,14 +125,14 @@ async fn agents(
     db: &impl ConnectionTrait,
     catalogue: &Catalogue,
     of: &Of,
-    slug: Option<&str>,
+    slugs: Option<&[&str]>,
     followers: &HashSet<i64>,
 ) -> Result<Vec<Sees>> {
-    let narrowed = if slug.is_some() { "AND slug = $2" } else { "" };
+    let narrowed = among("slug", slugs);
     let sql = format!(
         "SELECT id, slug, name, role_id FROM users WHERE role_id IS NOT NULL AND active {narrowed} ORDER BY name, id LIMIT $1"
     );
-    let query = Statement::from_sql_and_values(db.get_database_backend(), sql, values(LOOKED_AT.into(), slug));
+    let query = Statement::from_sql_and_values(db.get_database_backend(), sql, values(LOOKED_AT.into(), slugs));
     let mut found = Vec::new();
     for agent in Agent::find_by_statement(query).all(db).await? {
         if reads(role(catalogue, agent.role_id)?, of) {
@@ -137,8 +144,15 @@ async fn agents(
     Ok(found)
 }
 
-fn values(first: Value, slug: Option<&str>) -> Vec<Value> {
-    std::iter::once(first).chain(slug.map(Value::from)).collect()
+/// A condition for the parameters from the second on.
+fn among(column: &str, slugs: Option<&[&str]>) -> String {
+    let Some(slugs) = slugs else { return String::new() };
+    let places: Vec<String> = (2..slugs.len() + 2).map(|place| format!("${place}")).collect();
+    format!("AND {column} IN ({})", places.join(", "))
+}
+
+fn values(first: Value, slugs: Option<&[&str]>) -> Vec<Value> {
+    std::iter::once(first).chain(slugs.into_iter().flatten().map(|slug| Value::from(*slug))).collect()
 }
 
 /// The same for a page: those who take part first, and no more names than somebody reads.

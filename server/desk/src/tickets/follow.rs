@@ -19,7 +19,7 @@ pub async fn follow(desk: &Desk, person: &Person, number: &str, slug: &str, want
     if slug.is_empty() || slug.contains('\0') {
         return Err(not_offered().into());
     }
-    let sees = audience::who(&*tx, &desk.catalogue(), &(&ticket).into(), Some(slug)).await?;
+    let sees = audience::who(&*tx, &desk.catalogue(), &(&ticket).into(), Some(&[slug])).await?;
     let offered = sees.into_iter().find(|sees| person.works_here() || !sees.seer.part.works_here());
     let chosen = offered.ok_or_else(not_offered)?;
     if chosen.seer.follows == wanted {

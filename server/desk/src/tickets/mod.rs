@@ -10,6 +10,7 @@ pub(crate) mod load;
 mod loading;
 pub mod offer;
 pub mod open;
+pub mod planned;
 pub mod rate;
 pub mod rating;
 pub mod read_cursor;

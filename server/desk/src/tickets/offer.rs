@@ -1,5 +1,6 @@
 //! What the new-ticket page offers: only what this person may use.
 
+use super::planned::{self, Planned};
 use crate::catalogue::{Catalogue, Queue, TicketType};
 use crate::people::{Home, Person};
 use crate::{Desk, Result, plans, random};
@@ -28,6 +29,7 @@ pub async fn offer(desk: &Desk, person: &Person) -> Result<Offer> {
         queues: queues.map(|queue| Choice { slug: queue.slug.clone(), label: queue.path.clone() }).collect(),
         kinds: kinds.map(|kind| kind_form(person, company_ids[0], kind)).collect(),
         priorities: priorities(&catalogue)?,
+        audience: planned::audience(desk, person, &Planned::default()).await?,
         key: random::id(),
     }))
 }

@@ -42,10 +42,11 @@ pub async fn open(desk: &Desk, person: &Person, draft: &Draft, files: &[Upload],
         Once::Before(number) => return Ok(number),
         Once::Now(pending) => pending,
     };
-    let mut sent = drafts::take(&tx, person, drafts::NEW, &draft.begun.uploads).await?;
+    let place = drafts::new_ticket(draft.begun.window);
+    let mut sent = drafts::take(&tx, person, place, &draft.begun.uploads).await?;
     sent.extend_from_slice(files);
     check_count(&sent)?;
-    drafts::finish(&tx, person.id, drafts::NEW, &draft.begun, &draft.description).await?;
+    drafts::finish(&tx, person.id, place, &draft.begun, &draft.description).await?;
     let counter = next_number(&tx).await?;
     let number = catalogue.number(counter);
     let raised = insert(&tx, person, home.company_id, &checked, counter, now).await?;

@@ -3,11 +3,11 @@
 use super::cast::{desk_at, incident, look, number_in, person, raise, refusal, words};
 use super::support::{NOW, TestDesk, demo};
 use desk::conversation::{Reply, reply};
-use desk::drafts::{Saved, discard, has_room, read, receive, remove, save, sweep};
+use desk::drafts::{Saved, discard, has_room, read, receive, remove, save, sweep, unfinished};
 use desk::files::{Upload, fetch};
 use desk::tickets::{open, show};
 use domain::conversation::Entry;
-use domain::drafts::{Begun, DRAFT_MAX, Unsent, WAITING_BYTES_MAX, WAITING_MAX};
+use domain::drafts::{Begun, DRAFT_MAX, NEW_MAX, Unsent, WAITING_BYTES_MAX, WAITING_MAX};
 use domain::files::FILES_MAX;
 use domain::tickets::draft::Draft;
 use domain::time::DAY;
@@ -22,7 +22,7 @@ async fn file(test: &TestDesk, name: &str) -> Upload {
 }
 
 fn begun(revision: i64, uploads: &[&str]) -> Begun {
-    Begun { revision, uploads: uploads.iter().map(|id| (*id).to_owned()).collect() }
+    Begun { revision, uploads: uploads.iter().map(|id| (*id).to_owned()).collect(), ..Begun::default() }
 }
 
 fn revision(saved: Saved) -> i64 {
@@ -94,6 +94,62 @@ async fn of_two_windows_neither_overwrites_the_other() {
             panic!("a draft that was sent came back")
         };
         assert_eq!(newer, Unsent::default());
+    }
+}
+
+#[tokio::test]
+async fn new_tickets_are_begun_side_by_side() {
+    for test in demo().await {
+        let desk = &test.desk;
+        let (alice, bruno) = (person(desk, "alice").await, person(desk, "bruno").await);
+        let named = |subject: &str| vec![("subject".to_owned(), subject.to_owned())];
+        let printer = Unsent { fields: named("Printer"), ..text("Nothing comes out", 0) };
+        let first = revision(save(desk, &alice, "new-7", &printer).await.unwrap());
+        let long = "Word ".repeat(40);
+        revision(save(desk, &alice, "new-8", &Unsent { fields: named(" "), ..text(&long, 0) }).await.unwrap());
+        revision(save(desk, &alice, "new", &text("Of a page without windows", 0)).await.unwrap());
+        let number = raise(desk, &alice).await;
+        revision(save(desk, &alice, &number, &text("An answer", 0)).await.unwrap());
+        let waiting = receive(desk, &alice, "new-7", &[file(&test, "7.txt").await]).await.unwrap();
+        assert_eq!(
+            read(desk, &alice, "new-7").await.unwrap(),
+            Unsent { revision: first, files: waiting.clone(), ..printer }
+        );
+        assert!(read(desk, &alice, "new-8").await.unwrap().files.is_empty());
+
+        let mut begun_by_her = unfinished(desk, &alice).await.unwrap();
+        begun_by_her.sort_by(|one, other| one.place.cmp(&other.place));
+        let told: Vec<_> = begun_by_her.iter().map(|one| (one.place.as_str(), one.about.as_str())).collect();
+        let beginning = &long[..80];
+        assert_eq!(told, [("new", "Of a page without windows"), ("new-7", "Printer"), ("new-8", beginning)]);
+        assert_eq!(unfinished(desk, &bruno).await.unwrap(), []);
+        assert_eq!(read(desk, &bruno, "new-7").await.unwrap(), Unsent::default(), "a number opens nothing");
+
+        let sent = |window| Draft {
+            begun: Begun { window, ..begun(first, &[&waiting[0].id]) },
+            description: "Nothing comes out".into(),
+            ..incident("Printer")
+        };
+        let gone = Refusal::field("attachment", Reason::FileGone);
+        assert_eq!(refusal(open::open(desk, &alice, &sent(8), &[], "").await), gone, "a file of another window");
+        open::open(desk, &alice, &sent(7), &[], "").await.unwrap();
+        assert_eq!(unfinished(desk, &alice).await.unwrap().len(), 2, "the others stand");
+    }
+}
+
+#[tokio::test]
+async fn nobody_begins_tickets_without_end() {
+    for test in demo().await {
+        let (desk, alice) = (&test.desk, person(&test.desk, "alice").await);
+        for window in 1..=NEW_MAX {
+            revision(save(desk, &alice, &format!("new-{window}"), &text("Begun", 0)).await.unwrap());
+        }
+        let full = Refusal::field("body", Reason::TooManyDrafts { max: NEW_MAX });
+        assert_eq!(refusal(save(desk, &alice, "new-999", &text("One more", 0)).await), full);
+        let last = read(desk, &alice, "new-1").await.unwrap().revision;
+        let last = revision(save(desk, &alice, "new-1", &text("Written on", last)).await.unwrap());
+        discard(desk, &alice, "new-1", &begun(last, &[])).await.unwrap();
+        revision(save(desk, &alice, "new-999", &text("One more", 0)).await.unwrap());
     }
 }
 

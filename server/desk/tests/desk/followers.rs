@@ -3,8 +3,10 @@
 use super::cast::{incident, kinds, look, note, open, person, raise, refusal, sql};
 use super::support::demo;
 use desk::Desk;
+use desk::conversation::mention;
 use desk::people::{Person, user};
 use desk::tickets::follow::follow;
+use desk::tickets::planned::{Planned, audience};
 use desk::tickets::show::show;
 use domain::tickets::{Audience, Part, Seer};
 use domain::{Reason, Refusal};
@@ -52,6 +54,51 @@ async fn those_who_are_named_are_those_who_can_open_it() {
             assert!(!customers.is_empty() && !agents.is_empty());
             assert_eq!((sorted(&audience.customers), sorted(&audience.agents)), (customers, agents), "{number}");
         }
+    }
+}
+
+#[tokio::test]
+async fn before_it_is_raised_those_are_named_who_will_open_it() {
+    for test in demo().await {
+        let desk = &test.desk;
+        let (alice, ewa) = (person(desk, "alice").await, person(desk, "ewa").await);
+        let nothing = audience(desk, &alice, &Planned::default()).await.unwrap().unwrap();
+        for (reporter, queue) in [(&alice, "print"), (&alice, "software"), (&ewa, "print")] {
+            let planned = Planned { queue, kind: "incident", ..Planned::default() };
+            let told = audience(desk, reporter, &planned).await.unwrap().unwrap();
+            let draft = domain::tickets::draft::Draft { queue: queue.into(), ..incident("As planned") };
+            let number = open(desk, reporter, &draft).await;
+            let (customers, agents) = who_opens(desk, &number).await;
+            assert_eq!((sorted(&told.customers), sorted(&told.agents)), (customers, agents), "{queue}");
+            assert!(told.agents.iter().all(|seer| seer.slug.is_empty() && seer.part == Part::Agent));
+            if reporter.id == alice.id {
+                let of_all = |seers: &[Seer]| {
+                    sorted(seers).iter().all(|name| {
+                        names(&nothing.customers).contains(&name.as_str())
+                            || names(&nothing.agents).contains(&name.as_str())
+                    })
+                };
+                assert!(of_all(&told.customers) && of_all(&told.agents), "what is chosen narrows");
+            }
+            let offered = mention::planned(desk, reporter, &planned, "").await.unwrap();
+            assert!(offered.iter().all(|who| {
+                names(&told.customers).contains(&who.name.as_str()) || names(&told.agents).contains(&who.name.as_str())
+            }));
+        }
+        sql(desk, "INSERT INTO memberships (user_id, company_id, role_id, sees_company) SELECT m.user_id, c.id, m.role_id, TRUE \
+             FROM memberships m JOIN users u ON u.id = m.user_id, companies c WHERE u.slug = 'alice' AND c.slug = 'millrace'").await;
+        let plan = "SELECT p.id, u.id, 0 FROM users u, plans p JOIN companies c ON c.id = p.company_id WHERE u.slug = 'alice' AND c.slug = 'millrace'";
+        sql(desk, &format!("INSERT INTO seats (plan_id, user_id, since) {plan}")).await;
+        let alice = person(desk, "alice").await;
+        assert_eq!(
+            audience(desk, &alice, &Planned::default()).await.unwrap(),
+            None,
+            "of two companies none is chosen yet"
+        );
+        assert!(mention::planned(desk, &alice, &Planned::default(), "").await.unwrap().is_empty());
+        let chosen = Planned { company: "millrace", ..Planned::default() };
+        let customers = audience(desk, &alice, &chosen).await.unwrap().unwrap().customers;
+        assert!(names(&customers).contains(&alice.name.as_str()) && !names(&customers).contains(&"Bruno Meyer"));
     }
 }
 

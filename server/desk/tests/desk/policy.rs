@@ -12,7 +12,8 @@ use desk::events::event;
 use desk::files::{Upload, attachment, fetch, fetch_small};
 use desk::people::{Person, arrange};
 use desk::tickets::list::offered::offered;
-use desk::tickets::{change, close, follow, list, note_denied, offer, open, rate, show, similar, subscribe};
+use desk::tickets::planned::Planned;
+use desk::tickets::{change, close, follow, list, note_denied, offer, open, planned, rate, show, similar, subscribe};
 use desk::{Desk, Result, views};
 use domain::drafts::{Begun, Unsent};
 use domain::listing::{Column, Facet, SearchIn};
@@ -52,6 +53,7 @@ files::fetch_small note    404  404  404  404  404  404  404  404  404  404  yes
 tickets::subscribe on      yes  yes  yes  yes  yes  404  yes  404  404  404  yes  yes  yes  yes  yes
 tickets::subscribe off     yes  yes  yes  yes  yes  404  yes  404  404  404  yes  yes  yes  yes  yes
 conversation::mentionable  yes  yes  yes  yes  yes  404  yes  404  404  404  yes  yes  yes  yes  yes
+conversation::planned      yes  yes  seat seat seat yes yes  seat yes  yes  desk desk desk desk desk
 conversation::reply        yes  yes  yes  ro   yes  404  yes  404  404  404  ro   yes  ro   yes  yes
 conversation::reply file   yes  yes  yes  ro   yes  404  yes  404  404  404  ro   yes  ro   yes  yes
 conversation::reply note   agen agen agen ro   agen 404  agen 404  404  404  ro   yes  ro   yes  yes
@@ -60,6 +62,7 @@ conversation::retract other 404  404  404  ro   404  404  404  404  404  404  ro
 tickets::follow            yes  yes  yes  ro   yes  404  yes  404  404  404  ro   yes  ro   yes  yes
 tickets::follow agent      422  422  422  ro   422  404  422  404  404  404  ro   yes  ro   yes  yes
 drafts::save               yes  yes  yes  ro   yes  404  yes  404  404  404  ro   yes  ro   yes  yes
+drafts::unfinished         yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes
 drafts::save new           yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes
 drafts::read               yes  yes  yes  ro   yes  404  yes  404  404  404  ro   yes  ro   yes  yes
 drafts::discard            yes  yes  yes  ro   yes  404  yes  404  404  404  ro   yes  ro   yes  yes
@@ -78,6 +81,10 @@ tickets::close             yes  yes  yes  ro   yes  404  yes  404  404  404  ro 
 tickets::reopen            yes  yes  yes  ro   yes  404  yes  404  404  404  ro   yes  ro   yes  yes
 tickets::rate              yes  rep  rep  rep  rep  404  yes  404  404  404  rep  rep  rep  rep  rep
 tickets::offer             yes  yes  seat seat seat yes  yes  seat yes  yes  desk desk desk desk desk
+tickets::audience          yes  yes  seat seat seat yes  yes  seat yes  yes  desk desk desk desk desk
+tickets::audience elsewhere 422 422  seat seat seat 422  422  seat 422  422  desk desk desk desk desk
+tickets::audience premier  404  404  seat seat seat 404  404  seat 404  404  desk desk desk desk desk
+tickets::audience internal 404  404  seat seat seat 404  404  seat 404  404  desk desk desk desk desk
 tickets::open              yes  yes  seat seat seat yes  yes  seat yes  yes  desk desk desk desk desk
 tickets::open elsewhere    422  422  seat seat seat 422  422  seat 422  422  desk desk desk desk desk
 tickets::open premier      422  422  seat seat seat 422  422  seat 422  422  desk desk desk desk desk
@@ -139,18 +146,21 @@ const ELSEWHERE: [&str; 28] = [
 ];
 
 /// Rows that leave no trace even when they are allowed.
-const READS: [&str; 14] = [
+const READS: [&str; 17] = [
     "tickets::list",
     "tickets::offered",
     "tickets::similar",
     "tickets::export",
     "tickets::offer",
+    "tickets::audience",
     "tickets::refuse",
     "files::fetch",
     "conversation::mentionable",
+    "conversation::planned",
     "views::of",
     "views::find",
     "drafts::read",
+    "drafts::unfinished",
     "drafts::has_room",
     "activities::list",
     "activities::unread",
@@ -321,6 +331,7 @@ fn begun() -> Unsent {
 async fn perform(desk: &Desk, person: &Person, row: &str, scene: &Scene) -> Result<()> {
     let number = &scene.number;
     let change = |change| async move { change::change(desk, person, number, &change).await };
+    let planned_as = async |planned: Planned<'_>| planned::audience(desk, person, &planned).await.map(drop);
     let reply = |note: bool, files| {
         let reply = Reply { note, files, ..cast::words("It is still so.") };
         async move { conversation::reply(desk, person, number, reply).await.map(drop) }
@@ -361,8 +372,9 @@ async fn perform(desk: &Desk, person: &Person, row: &str, scene: &Scene) -> Resu
         "tickets::follow agent" => follow::follow(desk, person, number, "nadia", true).await,
         "drafts::save" => drafts::save(desk, person, number, &begun()).await.map(drop),
         "drafts::save new" => drafts::save(desk, person, "new", &begun()).await.map(drop),
+        "drafts::unfinished" => drafts::unfinished(desk, person).await.map(drop),
         "drafts::read" => drafts::read(desk, person, number).await.map(drop),
-        "drafts::discard" => drafts::discard(desk, person, number, &Begun { revision: 7, uploads: vec![] }).await,
+        "drafts::discard" => drafts::discard(desk, person, number, &Begun { revision: 7, ..Begun::default() }).await,
         "drafts::has_room" => drafts::has_room(desk, person).await,
         "drafts::receive" => drafts::receive(desk, person, number, std::slice::from_ref(&scene.spare)).await.map(drop),
         "drafts::remove" | "drafts::remove other" => drafts::remove(desk, person, &scene.upload).await,
@@ -371,6 +383,13 @@ async fn perform(desk: &Desk, person: &Person, row: &str, scene: &Scene) -> Resu
         "conversation::mentionable" => {
             conversation::mention::mentionable(desk, person, number, "", false).await.map(drop)
         }
+        "conversation::planned" => {
+            conversation::mention::planned(desk, person, &Planned::default(), "").await.map(drop)
+        }
+        "tickets::audience" => planned::audience(desk, person, &Planned::default()).await.map(drop),
+        "tickets::audience elsewhere" => planned_as(Planned { company: "millrace", ..Planned::default() }).await,
+        "tickets::audience premier" => planned_as(Planned { queue: "premier", ..Planned::default() }).await,
+        "tickets::audience internal" => planned_as(Planned { kind: "internal-task", ..Planned::default() }).await,
         "conversation::reply" => reply(false, vec![]).await,
         "conversation::reply file" => reply(false, vec![scene.spare.clone()]).await,
         "conversation::reply note" => reply(true, vec![]).await,

@@ -137,7 +137,7 @@ async fn pictures_in_the_text_are_files_to_be_sent_along_again() {
             "{}",
             unsent.html
         );
-        let begun = Begun { uploads: vec![unsent.files[0].id.clone()], revision: unsent.revision };
+        let begun = Begun { uploads: vec![unsent.files[0].id.clone()], revision: unsent.revision, ..Begun::default() };
         reply(desk, &alice, &number, Reply { html: unsent.html, begun, ..words(&unsent.text) }).await.unwrap();
         let again = messages(&look(desk, &alice, &number).await).pop().unwrap();
         assert!(again.html.is_some_and(|html| html.contains(&again.files[0].id)), "the same picture, sent again");

@@ -1,0 +1,69 @@
+//! Who will see the new ticket, told again whenever its company, queue or type is chosen.
+
+use crate::tickets::audience::WhoSees;
+use crate::tickets::calls::planned_audience;
+use crate::words::words;
+use domain::tickets::Audience;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlFormElement;
+
+#[derive(Clone, Copy)]
+pub(super) struct Seen {
+    audience: RwSignal<Option<Audience>>,
+    chosen: RwSignal<Chosen>,
+}
+
+/// Slugs; empty for what is not chosen.
+#[derive(Clone, Default, PartialEq, Eq)]
+struct Chosen {
+    company: String,
+    queue: String,
+    kind: String,
+}
+
+impl Seen {
+    pub(super) fn new(audience: Option<Audience>) -> Self {
+        Self { audience: RwSignal::new(audience), chosen: RwSignal::new(Chosen::default()) }
+    }
+
+    /// Something in the form has changed.
+    pub(super) fn look(self, form: &HtmlFormElement) {
+        let value = |name: &str| {
+            let field = form.query_selector(&format!("select[name={name}]")).ok().flatten();
+            field.and_then(|field| field.dyn_into::<web_sys::HtmlSelectElement>().ok()).map(|field| field.value())
+        };
+        let of = |name: &str| value(name).unwrap_or_default();
+        let chosen = Chosen { company: of("company"), queue: of("queue"), kind: of("type") };
+        if self.chosen.with_untracked(|known| *known == chosen) {
+            return;
+        }
+        self.chosen.set(chosen.clone());
+        spawn_local(async move {
+            let Chosen { company, queue, kind } = chosen.clone();
+            let answer = planned_audience(company, queue, kind).await;
+            // Meanwhile something else may have been chosen.
+            if let (Ok(audience), Some(true)) = (answer, self.chosen.try_with_untracked(|now| *now == chosen)) {
+                self.audience.try_set(audience);
+            }
+        });
+    }
+}
+
+#[component]
+pub(super) fn WhoWillSee(seen: Seen) -> impl IntoView {
+    let known = Memo::new(move |_| seen.audience.with(Option::is_some));
+    let audience = Signal::derive(move || seen.audience.get().unwrap_or_default());
+    let open_choice =
+        Signal::derive(move || seen.chosen.with(|chosen| chosen.queue.is_empty() || chosen.kind.is_empty()));
+    view! {
+        <div class="new-seen">
+            {move || if known.get() {
+                view! { <WhoSees audience may_note=false open_choice /> }.into_any()
+            } else {
+                view! { <p class="audience">{words().writing.company_first}</p> }.into_any()
+            }}
+        </div>
+    }
+}

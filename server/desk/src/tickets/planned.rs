@@ -1,0 +1,52 @@
+//! A ticket that is still being written, as far as it is chosen what it will be.
+
+use super::audience::{self, Of};
+use super::offer::{home, offers_queue, offers_type};
+use crate::people::Person;
+use crate::{Desk, Error, Result};
+use domain::Refusal;
+use domain::tickets::Audience;
+
+/// What has been chosen, by slugs; empty for what has not.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Planned<'a> {
+    pub company: &'a str,
+    pub queue: &'a str,
+    pub kind: &'a str,
+}
+
+/// Who will see it; none before it is said for which company it is. What is not chosen yet narrows nothing.
+///
+/// # Errors
+/// `Forbidden` with the reason why this person raises no tickets; `Invalid` for a company that is not theirs; `NotFound`
+/// for a queue or type that they are not offered.
+pub async fn audience(desk: &Desk, person: &Person, planned: &Planned<'_>) -> Result<Option<Audience>> {
+    let Some(of) = of(desk, person, planned).await? else { return Ok(None) };
+    audience::audience(desk.db().read(), &desk.catalogue(), person, &of).await.map(Some)
+}
+
+pub(crate) async fn of(desk: &Desk, person: &Person, planned: &Planned<'_>) -> Result<Option<Of>> {
+    let home = match home(desk, person, planned.company).await {
+        Ok(home) => home,
+        Err(Error::Refused(refusal)) if planned.company.is_empty() && refusal.about("company").is_some() => {
+            return Ok(None);
+        }
+        Err(error) => return Err(error),
+    };
+    let (catalogue, company_id) = (desk.catalogue(), home.company_id);
+    let queue = catalogue.queues.iter().find(|queue| queue.slug == planned.queue);
+    let queue = queue.filter(|queue| offers_queue(person, company_id, queue)).map(|queue| queue.id);
+    let kind = catalogue.types.iter().find(|kind| kind.slug == planned.kind);
+    let kind = kind.filter(|kind| offers_type(person, company_id, kind)).map(|kind| kind.id);
+    if (queue.is_none() && !planned.queue.is_empty()) || (kind.is_none() && !planned.kind.is_empty()) {
+        return Err(Refusal::NotFound.into());
+    }
+    Ok(Some(Of {
+        ticket_id: None,
+        company_id,
+        reporter_id: person.id,
+        assignee_id: None,
+        queue_id: queue,
+        type_id: kind,
+    }))
+}
