@@ -7,6 +7,7 @@ mod answers;
 mod arrange;
 mod assets;
 mod drafts;
+mod escaping;
 mod events;
 mod export;
 mod files;

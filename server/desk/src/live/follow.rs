@@ -31,12 +31,19 @@ pub(super) async fn start(desk: &Desk) -> Result<()> {
     Ok(())
 }
 
-/// A mark at the newest event: a stream that begins there misses nothing of what a page shows that is made now.
+/// A mark at the newest event that has been told, or at the newest of all while nobody listens: a stream that begins there
+/// misses nothing of what a page shows that is made now.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn mark(desk: &Desk) -> Result<String> {
-    Ok(desk.live().close(newest(desk).await?))
+    let live = desk.live();
+    let mark = match live.mark() {
+        // What is told once more finds its page as it should be.
+        mark if mark > 0 && live.following.load(Ordering::Acquire) => mark,
+        _ => newest(desk).await?,
+    };
+    Ok(live.close(mark))
 }
 
 pub(super) async fn newest(desk: &Desk) -> Result<i64> {

@@ -69,6 +69,7 @@ async fn measured(desk: &Desk, view: &mut View<'_>) -> Result<(Option<Total>, bo
     {
         total = near;
     }
+    view.frequent = !total.exact && !view.sought.is_empty() && view.sought.is_frequent(desk.db().read()).await?;
     let unsorted = !view.listing.sort.column.is_indexed() && !is_sortable(total);
     if unsorted {
         view.listing.sort = Sort::default();
@@ -95,7 +96,8 @@ async fn page(desk: &Desk, view: &View<'_>, total: Option<Total>) -> Result<Vec<
 /// The statements behind the first page of a list and its total, for the tests that look at their plans.
 #[doc(hidden)]
 pub async fn statements(desk: &Desk, person: &Person, query: &str, matching: Option<Total>) -> Result<[Statement; 2]> {
-    let (view, _) = View::read(desk, person, query).await?;
+    let (mut view, _) = View::read(desk, person, query).await?;
+    view.frequent = matching.is_some_and(|total| !total.exact);
     let reading = view.reading(matching);
     let counting = if view.counts_first() { Reading::Gathered } else { Reading::Plain };
     let (size, offset) = (u64::from(view.listing.size), view.offset());
