@@ -5,6 +5,7 @@
 
 pub mod activities;
 pub mod assets;
+pub mod calendar;
 pub mod conversation;
 pub mod drafts;
 pub mod files;
@@ -15,6 +16,7 @@ pub mod people;
 pub mod plans;
 pub mod refusal;
 pub mod search;
+pub mod support;
 pub mod tickets;
 pub mod time;
 pub mod views;
