@@ -38,6 +38,7 @@ fn Rail(me: Me) -> impl IntoView {
     let at_dashboard = move || path.with(|path| matches!(path.as_str(), "/" | "/tickets")).then_some("page");
     let at_assets = move || path.with(|path| path == "/assets" || path.starts_with("/assets/")).then_some("page");
     let at_activities = move || path.with(|path| path == "/activities").then_some("page");
+    let at_support = move || path.with(|path| path == "/support" || path.starts_with("/support/")).then_some("page");
     let signed_in_as = (words.nav.signed_in_as)(&me.name);
     view! {
         <div class="rail">
@@ -55,6 +56,7 @@ fn Rail(me: Me) -> impl IntoView {
                     {words.activities.title}
                     <Unseen />
                 </a>
+                <a href="/support" class="rail-link" aria-current=at_support>{words.support.title}</a>
             </nav>
             <div class="rail-foot">
                 <span class="rail-me" title=signed_in_as>

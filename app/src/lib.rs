@@ -21,6 +21,7 @@ mod routes;
 pub mod session;
 #[cfg(feature = "ssr")]
 pub mod shell;
+pub mod support;
 pub mod tickets;
 mod ui;
 pub mod words;

@@ -13,6 +13,7 @@ use crate::people::SignInPage;
 use crate::prepared::Prepared;
 use crate::returning::remember_places;
 use crate::session::provide_session;
+use crate::support::{SupportCheckRoute, SupportRoute};
 use crate::tickets::dashboard::DashboardPage;
 use crate::tickets::new::NewTicketRoute;
 use crate::tickets::ticket::TicketRoute;
@@ -46,6 +47,8 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/assets/:id") view={Lazy::<AssetRoute>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/assets/:id/edit") view={Lazy::<AssetFormRoute>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/activities") view={Lazy::<ActivitiesRoute>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/support") view={Lazy::<SupportRoute>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/support/check") view={Lazy::<SupportCheckRoute>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/login") view=SignInPage ssr=SsrMode::Async />
                 </Routes>
             </Frame>
@@ -62,6 +65,7 @@ pub(crate) async fn ask_ahead(prepared: &Prepared, path: &str, search: &str) {
         ["activities"] => crate::activities::ask_ahead(prepared, search).await,
         ["tickets", "new"] => crate::tickets::new::ask_ahead(prepared, search).await,
         ["assets", ..] => crate::assets::ask_ahead(prepared, &parts[1..], search).await,
+        ["support", ..] => crate::support::ask_ahead(prepared, &parts[1..], search).await,
         ["tickets", number] => crate::tickets::ticket::ask_ahead(prepared, number, search).await,
         _ => {}
     }

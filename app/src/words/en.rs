@@ -30,6 +30,7 @@ pub static EN: Words = Words {
         kept_files: "Files cannot be kept: choose them again.",
     },
     search: super::search::EN,
+    support: &super::support::EN,
     list: List {
         title: "Tickets",
         mine: "My tickets",

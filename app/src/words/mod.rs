@@ -12,6 +12,7 @@ pub mod mail;
 mod rating;
 mod refusals;
 mod search;
+mod support;
 mod views;
 mod writing;
 
@@ -38,6 +39,7 @@ pub struct Words {
     pub sign_in: SignIn,
     pub list: List,
     pub search: search::Search,
+    pub support: &'static support::Support,
     pub ticket: Ticket,
     pub rating: &'static rating::Rating,
     pub views: &'static views::Views,

@@ -5,6 +5,7 @@
 
 pub mod activities;
 pub mod assets;
+pub mod calendars;
 pub mod catalogue;
 pub mod clock;
 pub mod companies;
@@ -24,6 +25,7 @@ pub mod people;
 pub mod plans;
 pub mod random;
 pub mod search;
+pub mod support;
 pub mod tickets;
 pub mod views;
 

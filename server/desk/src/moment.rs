@@ -43,7 +43,7 @@ pub fn parse_instant(text: &str) -> Option<i64> {
     text.parse::<Timestamp>().ok().map(Timestamp::as_millisecond)
 }
 
-fn iso(instant: Timestamp) -> String {
+pub(crate) fn iso(instant: Timestamp) -> String {
     let utc = TimeZone::UTC.to_datetime(instant);
     format!(
         "{:04}-{:02}-{:02}T{:02}:{:02}:{:02}Z",

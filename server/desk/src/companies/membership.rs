@@ -13,6 +13,8 @@ pub struct Model {
     pub role_id: i64,
     /// Counts where the company shares person by person.
     pub sees_company: bool,
+    /// Served by the company, as the client of a 3PL is; not one of its own people.
+    pub client: bool,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -58,6 +58,9 @@ pub(super) struct Individual {
     #[serde(default)]
     pub sees_company: bool,
     pub seat_since: Option<String>,
+    /// Belongs to a client of the company.
+    #[serde(default)]
+    pub client: bool,
     pub time_zone: String,
 }
 

@@ -44,7 +44,10 @@ pub(super) async fn found(tx: &Tx, now: i64, rng: &mut Rng) -> Result<Founded> {
     let mut salt = [0; 16];
     salt[..8].copy_from_slice(&rng.next().to_le_bytes());
     let password_hash = password::hash_salted(PASSWORD, salt)?;
-    setting::ActiveModel { name: Set("demo".into()), value: Set("1".into()) }.insert(&**tx).await?;
+    let settings = [("demo", "1"), ("support.phone", "+44 20 7946 0000"), ("workspace.domain", "portico.example")];
+    for (name, value) in settings {
+        setting::ActiveModel { name: Set(name.into()), value: Set(value.into()) }.insert(&**tx).await?;
+    }
     catalogue::queues(tx, &content).await?;
     catalogue::priorities(tx, &content).await?;
     let sets = catalogue::status_sets(tx, &content).await?;
@@ -148,6 +151,7 @@ async fn people(
                 company_id: Set(company_id),
                 role_id: Set(id_of(roles, person.company_role.as_deref().unwrap_or("employee"))?),
                 sees_company: Set(person.sees_company),
+                client: Set(person.client),
                 ..Default::default()
             };
             row.insert(&**tx).await?;

@@ -109,6 +109,9 @@ activities::unread         yes  yes  yes  yes  yes  404  yes  404  404  404  yes
 activities::remove         yes  yes  yes  yes  yes  404  yes  404  404  404  yes  yes  yes  yes  yes
 activities::restore        yes  yes  yes  yes  yes  404  yes  404  404  404  yes  yes  yes  yes  yes
 activities::see_all        yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes
+support::show              yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes
+support::check             yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes
+support::check other       404  404  404  404  404  404  404  404  404  404  yes  yes  yes  yes  yes
 people::arrange            yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes
 ";
 
@@ -146,7 +149,9 @@ const ELSEWHERE: [&str; 28] = [
 ];
 
 /// Rows that leave no trace even when they are allowed.
-const READS: [&str; 17] = [
+const READS: [&str; 19] = [
+    "support::show",
+    "support::check",
     "tickets::list",
     "tickets::offered",
     "tickets::similar",
@@ -433,6 +438,9 @@ async fn perform(desk: &Desk, person: &Person, row: &str, scene: &Scene) -> Resu
         "activities::remove" => activities::remove(desk, person, number).await,
         "activities::restore" => activities::restore(desk, person, number).await,
         "activities::see_all" => activities::see_all(desk, person, i64::MAX).await,
+        "support::show" => desk::support::show(desk, person).await.map(drop),
+        "support::check" => desk::support::check(desk, person, "").await.map(drop),
+        "support::check other" => desk::support::check(desk, person, "ines@harbourline.example").await.map(drop),
         "people::arrange" => arrange(desk, person, &[Column::Subject], &[SearchIn::Subject]).await,
         _ => panic!("{row} is not performed"),
     }

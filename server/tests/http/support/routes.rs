@@ -1,7 +1,7 @@
 //! Every address of the server. A route that is missing here fails `every_route_is_tested`.
 
 /// Addresses that are read. `{number}` and `{file}` stand for a ticket's number and a file's `{id}/{name}`.
-pub const PAGES: [&str; 34] = [
+pub const PAGES: [&str; 37] = [
     "/",
     "/tickets",
     "/tickets?closed=1&sort=subject&page=2&size=50",
@@ -24,6 +24,9 @@ pub const PAGES: [&str; 34] = [
     "/assets?open=columns&category=nonsense",
     "/assets/export?all=1",
     "/assets/new?category=printers&company=harbourline",
+    "/support",
+    "/support/check",
+    "/support/check?for=nobody",
     "/login",
     "/login?next=%2Ftickets",
     "/files/{file}",
@@ -88,13 +91,15 @@ pub fn calls(number: &str) -> Vec<String> {
         "/calls/assets/form" => format!("{path}?id=&category=&company="),
         "/calls/assets/choose" => format!("{path}?number={number}&find=&ids="),
         "/calls/tickets/similar" => format!("{path}?subject=Label+printer+prints+blanks"),
+        "/calls/support/show" => path.to_owned(),
+        "/calls/support/check" => format!("{path}?login="),
         "/calls/activities/list" => format!("{path}?page=1"),
         other => panic!("{other} is new: say here how it is called"),
     };
     let mut calls: Vec<String> =
         leptos::server_fn::axum::server_fn_paths().map(|(path, _)| with_arguments(path)).collect();
     calls.sort();
-    assert_eq!(calls.len(), 12);
+    assert_eq!(calls.len(), 14);
     calls
 }
 

@@ -1,0 +1,22 @@
+use crate::compact::CompactAnswer;
+use crate::error::AppError;
+use domain::support::{Check, Support};
+use leptos::prelude::*;
+use leptos::server_fn::codec::GetUrl;
+
+#[cfg(feature = "ssr")]
+use crate::backstage::{answer, asking};
+
+/// The ways to help that are open to the person.
+#[server(prefix = "/calls", endpoint = "support/show", input = GetUrl, output = CompactAnswer)]
+pub async fn show_support() -> Result<Support, AppError> {
+    let (desk, person) = asking()?;
+    answer(desk::support::show(&desk, &person).await)
+}
+
+/// Every condition of chat with its answer; those at the desk name a customer.
+#[server(prefix = "/calls", endpoint = "support/check", input = GetUrl, output = CompactAnswer)]
+pub async fn check_support(login: String) -> Result<Check, AppError> {
+    let (desk, person) = asking()?;
+    answer(desk::support::check(&desk, &person, &login).await)
+}

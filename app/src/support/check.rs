@@ -1,0 +1,187 @@
+//! `/support/check`: why somebody cannot use chat.
+
+use super::calls::check_support;
+use crate::loaded::loaded;
+use crate::ui::problem::ProblemPage;
+use crate::words::words;
+use domain::people::email::Piece;
+use domain::support::{Check, Checked, Difference, Identity, Opening, PlanAnswer, SeatAnswer};
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::hooks::use_query_map;
+
+crate::lazy::page!(SupportCheckRoute: SupportCheckPage in support);
+
+#[component]
+fn SupportCheckPage() -> impl IntoView {
+    let query = use_query_map();
+    let login = Memo::new(move |_| query.with(|query| query.get("for").unwrap_or_default()));
+    loaded(move || login.get(), check_support).show(
+        || ().into_any(),
+        RwSignal::new(false),
+        move |answer| match answer {
+            Ok(check) => view! { <Shown check login=login.get_untracked() /> }.into_any(),
+            Err(error) => view! { <ProblemPage refusal=error.0 /> }.into_any(),
+        },
+    )
+}
+
+#[component]
+fn Shown(check: Check, login: String) -> impl IntoView {
+    let words = words();
+    let text = words.support;
+    let Check { of, asks_for_others, unknown, opening, companies } = check;
+    let alone = !asks_for_others && companies.is_empty();
+    let homeless = !of.is_empty() && companies.is_empty();
+    view! {
+        <Title text=format!("{} · {}", text.check, words.product) />
+        <section class="support">
+            <header class="support-head">
+                <p class="support-up"><a href="/support">{text.title}</a></p>
+                <h1>{if asks_for_others { text.check_other } else { text.check }}</h1>
+                <p class="muted">{text.check_lead}</p>
+            </header>
+            {asks_for_others.then(|| view! { <Whose login unknown /> })}
+            {(!of.is_empty()).then(|| view! { <h2 class="support-whose">{of}</h2> })}
+            {(alone || homeless).then(|| view! { <p class="notice">{text.no_company}</p> })}
+            {companies.into_iter().map(|checked| view! { <Answers checked opening=opening.clone() /> }).collect_view()}
+        </section>
+    }
+}
+
+/// Those at the desk ask about a customer.
+#[component]
+fn Whose(login: String, unknown: bool) -> impl IntoView {
+    let words = words();
+    let fault = unknown.then_some("whose-fault");
+    view! {
+        <form class="support-ask" method="get" action="/support/check">
+            <div class="field">
+                <label for="whose">{words.sign_in.login}</label>
+                <input class="control" id="whose" name="for" type="text" value=login maxlength="320" required=true autocomplete="off" aria-invalid=unknown.then_some("true") aria-describedby=fault />
+                {unknown.then(|| view! { <p class="field-fault" id="whose-fault">{words.support.unknown}</p> })}
+            </div>
+            <button class="button" type="submit">{words.support.ask}</button>
+        </form>
+    }
+}
+
+#[component]
+fn Answers(checked: Checked, opening: Option<Opening>) -> impl IntoView {
+    let text = words().support;
+    let open = opening.as_ref().is_some_and(|opening| opening.open);
+    let fits = checked.fits();
+    let company = checked.company.clone();
+    let verdict = match (fits, open) {
+        (true, true) => text.all_met,
+        (true, false) => text.met_but_closed,
+        (false, _) => text.in_the_way,
+    };
+    let (plan_fits, plan) = match &checked.plan {
+        PlanAnswer::Holds(level) => (true, (text.plan_holds)(&company, level)),
+        PlanAnswer::None => (false, (text.plan_none)(&company)),
+        PlanAnswer::Suspended(level) => (false, (text.plan_suspended)(&company, level)),
+        PlanAnswer::Ended(level) => (false, (text.plan_ended)(&company, level)),
+    };
+    let (seated, seat) = match &checked.seat {
+        SeatAnswer::Holds => (true, text.seat_holds.to_owned()),
+        SeatAnswer::None => (false, (text.seat_none)(&company)),
+        SeatAnswer::Waits(name) => (false, (text.seat_waits)(name)),
+    };
+    let hours = opening.as_ref().map_or_else(|| text.no_hours.to_owned(), |opening| (text.turns)(opening));
+    let username = checked.username_address.clone().map(|address| {
+        view! { <Answer fits=true title=text.username><p>{text.username_is} " " <code class="address">{address}</code></p></Answer> }
+    });
+    let client = if checked.client { (text.client_is)(&company) } else { (text.client_not)(&company) };
+    view! {
+        <section class="card support-check">
+            <h2>{company}</h2>
+            <p class="support-verdict" class:support-fits=fits>{verdict}</p>
+            <ul class="support-answers">
+                <Answer fits=plan_fits title=text.condition_plan><p>{plan}</p></Answer>
+                <Answer fits=seated title=text.condition_seat><p>{seat}</p></Answer>
+                <EmailAnswer identity=checked.identity.clone() />
+                {username}
+                <Answer fits=!checked.client title=text.condition_client><p>{client}</p></Answer>
+                <Answer fits=open title=text.condition_open><p>{hours}</p></Answer>
+            </ul>
+            <Ways checked />
+        </section>
+    }
+}
+
+/// One condition: a mark and a word for whether it is met, and what is known.
+#[component]
+fn Answer(fits: bool, title: &'static str, children: Children) -> impl IntoView {
+    let text = words().support;
+    let (mark, said) = if fits { ("✓", text.met) } else { ("✗", text.not_met) };
+    view! {
+        <li class="support-answer" class:support-not=!fits>
+            <span class="support-mark" aria-hidden="true">{mark}</span>
+            <div>
+                <h3>{title} <span class="visually-hidden">{said}</span></h3>
+                {children()}
+            </div>
+        </li>
+    }
+}
+
+#[component]
+fn EmailAnswer(identity: Identity) -> impl IntoView {
+    let text = words().support;
+    match identity {
+        Identity::Same(address) => view! {
+            <Answer fits=true title=text.condition_email><p><code class="address">{address}</code></p></Answer>
+        }
+        .into_any(),
+        Identity::Nothing(address) => view! {
+            <Answer fits=false title=text.condition_email>
+                <p>{text.email_nothing}</p>
+                <dl class="support-addresses"><dt>{text.on_account}</dt><dd><code class="address">{address}</code></dd></dl>
+            </Answer>
+        }
+        .into_any(),
+        Identity::Differs(difference) => view! { <Answer fits=false title=text.condition_email><Differing difference=*difference /></Answer> }.into_any(),
+    }
+}
+
+/// Both addresses below each other, with the letters marked that only one of them has.
+#[component]
+fn Differing(difference: Difference) -> impl IntoView {
+    let text = words().support;
+    view! {
+        <p>{text.email_differs}</p>
+        <dl class="support-addresses">
+            <dt>{text.on_plan}</dt>
+            <dd><Marked pieces=difference.plan /></dd>
+            <dt>{text.on_account}</dt>
+            <dd><Marked pieces=difference.account /></dd>
+        </dl>
+        {difference.odd.into_iter().map(|(letter, odd)| view! { <p>{(text.odd)(letter, odd)}</p> }).collect_view()}
+    }
+}
+
+#[component]
+fn Marked(pieces: Vec<Piece>) -> impl IntoView {
+    let piece = |piece: Piece| {
+        if piece.differs {
+            view! { <mark class="differs">{piece.text}</mark> }.into_any()
+        } else {
+            piece.text.into_any()
+        }
+    };
+    view! { <code class="address">{pieces.into_iter().map(piece).collect_view()}</code> }
+}
+
+/// The request that would help, and whom to ask.
+#[component]
+fn Ways(checked: Checked) -> impl IntoView {
+    let text = words().support;
+    let fits = checked.fits();
+    let helper = checked.helper.filter(|_| !fits).map(|helper| (text.helper)(&helper));
+    view! {
+        <div class="support-ways-out">
+            {helper.map(|helper| view! { <p class="muted">{helper}</p> })}
+        </div>
+    }
+}

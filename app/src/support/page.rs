@@ -1,0 +1,86 @@
+//! `/support`.
+
+use super::calls::show_support;
+use super::opening::OpeningHours;
+use crate::loaded::loaded;
+use crate::ui::problem::ProblemPage;
+use crate::words::words;
+use domain::support::{Support, Ways};
+use leptos::prelude::*;
+use leptos_meta::Title;
+
+crate::lazy::page!(SupportRoute: SupportPage in support);
+
+#[component]
+fn SupportPage() -> impl IntoView {
+    loaded(|| (), |()| show_support()).show(
+        || ().into_any(),
+        RwSignal::new(false),
+        |answer| match answer {
+            Ok(support) => view! { <Shown support /> }.into_any(),
+            Err(error) => view! { <ProblemPage refusal=error.0 /> }.into_any(),
+        },
+    )
+}
+
+#[component]
+fn Shown(support: Support) -> impl IntoView {
+    let words = words();
+    let text = words.support;
+    let homeless = support.ways.is_empty() && !support.works_here;
+    view! {
+        <Title text=format!("{} · {}", text.title, words.product) />
+        <section class="support">
+            <header class="support-head">
+                <h1>{text.title}</h1>
+                <p class="muted">{if support.works_here { text.lead_desk } else { text.lead }}</p>
+            </header>
+            {homeless.then(|| view! { <p class="notice">{text.no_company}</p> })}
+            <div class="support-cards">
+                {support.ways.into_iter().map(|ways| view! { <Included ways /> }).collect_view()}
+                <section class="card support-chat">
+                    <h2>{text.chat_hours}</h2>
+                    {match support.opening {
+                        Some(opening) => view! { <OpeningHours opening /> }.into_any(),
+                        None => view! { <p class="muted">{text.no_hours}</p> }.into_any(),
+                    }}
+                    <p><a class="button" href="/support/check">{if support.works_here { text.check_other } else { text.check }}</a></p>
+                </section>
+            </div>
+        </section>
+    }
+}
+
+/// What one company's plan opens.
+#[component]
+fn Included(ways: Ways) -> impl IntoView {
+    let words = words();
+    let text = words.support;
+    let planned = ways.level.is_some();
+    let title = (text.plan_of)(&ways.company, ways.level.as_deref());
+    view! {
+        <section class="card support-plan">
+            <h2>{title}</h2>
+            <ul class="support-ways">
+                <li>
+                    <h3>{text.cases}</h3>
+                    {match (ways.may_raise, planned) {
+                        (true, _) => view! { <p>{text.cases_yours} " " <a href="/tickets/new">{words.nav.new_ticket}</a></p> }.into_any(),
+                        (false, true) => view! { <p>{text.cases_contacts}</p> }.into_any(),
+                        (false, false) => view! { <p>{text.no_plan}</p> }.into_any(),
+                    }}
+                </li>
+                {ways.phone.map(|phone| {
+                    let call = format!("tel:{}", phone.replace(char::is_whitespace, ""));
+                    view! { <li><h3>{text.phone}</h3><p><a href=call rel="external">{phone}</a></p></li> }
+                })}
+                {ways.phone_from.map(|level| view! { <li class="support-without"><h3>{text.phone}</h3><p>{(text.phone_from)(&level)}</p></li> })}
+                {planned.then(|| view! { <li><h3>{text.chat}</h3><p>{text.chat_included}</p></li> })}
+                {ways.team.then(|| view! { <li><h3>{text.team}</h3><p>{text.team_yours}</p></li> })}
+                {ways.helpers.into_iter().map(|helper| view! {
+                    <li><h3>{if helper.success { text.csm } else { text.account_manager }}</h3><p>{helper.name}</p></li>
+                }).collect_view()}
+            </ul>
+        </section>
+    }
+}

@@ -1,0 +1,215 @@
+//! Words of the support pages.
+
+use domain::calendar::{DAY_MINUTES, Hours, day_number};
+use domain::people::email::Odd;
+use domain::support::{Both, Helper, Opening, Wall};
+use domain::time::Date;
+
+pub struct Support {
+    pub title: &'static str,
+    pub lead: &'static str,
+    pub lead_desk: &'static str,
+    pub no_company: &'static str,
+    pub plan_of: fn(company: &str, level: Option<&str>) -> String,
+    pub cases: &'static str,
+    pub cases_yours: &'static str,
+    pub cases_contacts: &'static str,
+    pub no_plan: &'static str,
+    pub phone: &'static str,
+    pub phone_from: fn(level: &str) -> String,
+    pub chat: &'static str,
+    pub chat_included: &'static str,
+    pub team: &'static str,
+    pub team_yours: &'static str,
+    pub csm: &'static str,
+    pub account_manager: &'static str,
+    pub chat_hours: &'static str,
+    pub no_hours: &'static str,
+    pub open: &'static str,
+    pub closed: &'static str,
+    /// Monday–Friday 08:00–17:30.
+    pub hours: fn(&Hours) -> String,
+    /// Until when it is open, or when it opens.
+    pub turns: fn(&Opening) -> String,
+    pub zone: fn(&str) -> String,
+    /// The current or next hours on the reader's clock, where that differs.
+    pub own_hours: fn(&Opening) -> Option<String>,
+    pub holiday: fn(Date, &str) -> String,
+    pub check: &'static str,
+    pub check_other: &'static str,
+    pub check_lead: &'static str,
+    pub ask: &'static str,
+    pub unknown: &'static str,
+    pub all_met: &'static str,
+    pub met_but_closed: &'static str,
+    pub in_the_way: &'static str,
+    pub met: &'static str,
+    pub not_met: &'static str,
+    pub condition_plan: &'static str,
+    pub plan_holds: fn(company: &str, level: &str) -> String,
+    pub plan_none: fn(&str) -> String,
+    pub plan_suspended: fn(company: &str, level: &str) -> String,
+    pub plan_ended: fn(company: &str, level: &str) -> String,
+    pub condition_seat: &'static str,
+    pub seat_holds: &'static str,
+    pub seat_none: fn(&str) -> String,
+    pub seat_waits: fn(&str) -> String,
+    pub condition_email: &'static str,
+    pub email_nothing: &'static str,
+    pub email_differs: &'static str,
+    pub on_plan: &'static str,
+    pub on_account: &'static str,
+    pub odd: fn(char, Odd) -> String,
+    pub username: &'static str,
+    pub username_is: &'static str,
+    pub condition_client: &'static str,
+    pub client_is: fn(&str) -> String,
+    pub client_not: fn(&str) -> String,
+    pub condition_open: &'static str,
+    pub helper: fn(&Helper) -> String,
+}
+
+pub(super) static EN: Support = Support {
+    title: "Support",
+    lead: "The ways to get help that your company’s plan includes.",
+    lead_desk: "What customers find here: the ways to get help that their plan includes, and when chat is answered.",
+    no_company: "This account does not belong to a company yet, so there is no plan behind it.",
+    plan_of: |company, level| match level {
+        Some(level) => format!("{company}: {level} support"),
+        None => company.to_owned(),
+    },
+    cases: "Raise a case",
+    cases_yours: "You are a contact on the plan.",
+    cases_contacts: "Your company’s contacts raise cases.",
+    no_plan: "There is no support plan in force.",
+    phone: "Phone",
+    phone_from: |level| format!("Included from {level} support."),
+    chat: "In-app chat",
+    chat_included: "Included, for the plan’s contacts.",
+    team: "Dedicated team",
+    team_yours: "Your cases go to a team of your own.",
+    csm: "Customer success manager",
+    account_manager: "Account manager",
+    chat_hours: "Chat hours",
+    no_hours: "No hours are set.",
+    open: "Open now",
+    closed: "Closed now",
+    hours,
+    turns,
+    zone: |zone| format!("Time zone: {zone}"),
+    own_hours,
+    holiday: |day, name| format!("Closed on {}: {name}.", date(day)),
+    check: "Why can’t I use chat?",
+    check_other: "Why can’t a customer use chat?",
+    check_lead: "Everything that chat asks for, and how it stands.",
+    ask: "Check",
+    unknown: "No customer signs in with this.",
+    all_met: "Everything that chat asks for is in place.",
+    met_but_closed: "Everything is in place but for the hour.",
+    in_the_way: "Something stands in the way.",
+    met: "yes",
+    not_met: "no",
+    condition_plan: "A plan that includes chat",
+    plan_holds: |company, level| format!("{company} has {level} support. Every plan includes chat."),
+    plan_none: |company| format!("{company} has no support plan."),
+    plan_suspended: |company, level| format!("{level} support of {company} is suspended."),
+    plan_ended: |company, level| format!("{level} support of {company} has ended."),
+    condition_seat: "Registered as a contact on the plan",
+    seat_holds: "This account is one of the plan’s contacts.",
+    seat_none: |company| format!("This account is not one of {company}’s contacts."),
+    seat_waits: |name| format!("{name} is a contact on the plan, but with another address than this account’s."),
+    condition_email: "The same email address on the plan and on the account",
+    email_nothing: "There is no address on the plan to compare with.",
+    email_differs: "The addresses must be the same, letter for letter. What differs is marked.",
+    on_plan: "On the plan",
+    on_account: "On the account",
+    odd,
+    username: "The address that goes with the username",
+    username_is: "On the plan it counts as this account’s own:",
+    condition_client: "Not a client of the company",
+    client_is: |company| {
+        format!(
+            "This account belongs to a client that {company} serves. Chat is for {company}’s own people; ask your contact there."
+        )
+    },
+    client_not: |company| format!("This account belongs to {company} itself."),
+    condition_open: "Within the hours",
+    helper: |helper| {
+        let role = if helper.success { "customer success manager" } else { "account manager" };
+        format!("If this does not help, your {role} {} does.", helper.name)
+    },
+};
+
+const DAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+
+fn day_name(weekday: u8) -> &'static str {
+    DAYS[usize::from(weekday % 7)]
+}
+
+fn date(date: Date) -> String {
+    format!("{} {} {}", date.day, MONTHS[usize::from(date.month.clamp(1, 12) - 1)], date.year)
+}
+
+fn clock(minute: u16) -> String {
+    let minute = if minute == DAY_MINUTES { minute } else { minute % DAY_MINUTES };
+    format!("{:02}:{:02}", minute / 60, minute % 60)
+}
+
+fn hours(row: &Hours) -> String {
+    let days = if row.first == row.last {
+        day_name(row.first).to_owned()
+    } else {
+        format!("{}–{}", day_name(row.first), day_name(row.last))
+    };
+    format!("{days} {}–{}", clock(row.from), clock(row.until))
+}
+
+/// `Europe/London` is London.
+fn place(zone: &str) -> String {
+    zone.rsplit('/').next().unwrap_or(zone).replace('_', " ")
+}
+
+fn near(wall: &Wall, today: Date) -> String {
+    match day_number(wall.date) - day_number(today) {
+        0 => "today".into(),
+        1 => "tomorrow".into(),
+        2..=6 => format!("on {}", day_name(wall.weekday)),
+        _ => format!("on {}", date(wall.date)),
+    }
+}
+
+fn turns(opening: &Opening) -> String {
+    let Some(at) = &opening.turns else {
+        return if opening.open { "Always open." } else { "There is no next opening." }.into();
+    };
+    let (there, here) = (clock(at.there.minute), clock(at.here.minute));
+    let place = place(&opening.zone);
+    match (opening.open, at.there == at.here) {
+        (true, true) => format!("Until {here}."),
+        (true, false) => format!("Until {there} in {place}, which is {here} where you are."),
+        (false, true) => format!("Opens {} at {here}.", near(&at.here, opening.today)),
+        (false, false) => {
+            let day = near(&at.here, opening.today);
+            format!("Opens {day} at {here} where you are, which is {} {there} in {place}.", day_name(at.there.weekday))
+        }
+    }
+}
+
+fn own_hours(opening: &Opening) -> Option<String> {
+    let (from, until) = opening.stretch.as_ref()?;
+    let same = |both: &Both| both.there == both.here;
+    let text =
+        || format!("Where you are ({}): {}–{}", opening.own_zone, clock(from.here.minute), clock(until.here.minute));
+    (!same(from) || !same(until)).then(text)
+}
+
+fn odd(letter: char, odd: Odd) -> String {
+    let code = u32::from(letter);
+    match odd {
+        Odd::Cyrillic => format!("“{letter}” is a Cyrillic letter that only looks like a Latin one (U+{code:04X})."),
+        Odd::Greek => format!("“{letter}” is a Greek letter that only looks like a Latin one (U+{code:04X})."),
+        Odd::Variant => format!("“{letter}” is a special form of a letter, not the letter itself (U+{code:04X})."),
+        Odd::Invisible => format!("There is a character that cannot be seen (U+{code:04X})."),
+    }
+}

@@ -1,0 +1,98 @@
+/** The ways to help, and why somebody cannot use chat. */
+import type { Page } from '@playwright/test';
+import { alice, bruno, chloe, dmitri, ewa, grace } from '../../support/people';
+import { accessible, enter, expect, hydrated, test } from '../../support/test';
+
+const farid = 'farid@smallpier.example';
+const question = 'Why can’t I use chat?';
+
+/** The answer to one condition. */
+const answer = (page: Page, condition: string) =>
+  page.getByRole('listitem').filter({ has: page.getByRole('heading', { name: condition }) });
+
+const conditions = {
+  plan: 'A plan that includes chat',
+  seat: 'Registered as a contact on the plan',
+  email: 'The same email address on the plan and on the account',
+  client: 'Not a client of the company',
+  open: 'Within the hours',
+};
+
+async function expectAnswers(page: Page, expected: Partial<Record<keyof typeof conditions, boolean>>) {
+  for (const [condition, met] of Object.entries(expected) as [keyof typeof conditions, boolean][]) {
+    const heading = answer(page, conditions[condition]).getByRole('heading');
+    await expect(heading, condition).toHaveAccessibleName(new RegExp(met ? / yes$/ : / no$/));
+  }
+}
+
+test('a contact sees what the plan includes, and that nothing stands in the way', async ({ page }) => {
+  await enter(page, alice);
+  await page.goto('/');
+  await hydrated(page);
+  await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Support' }).click();
+  await expect(page.getByRole('heading', { name: 'Support', level: 1 })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Harbourline Logistics: Standard support' })).toBeVisible();
+  await expect(page.getByRole('link', { name: '+44 20 7946 0000' })).toHaveAttribute('href', 'tel:+442079460000');
+  await expect(page.getByText('Monday–Friday 08:00–17:30')).toBeVisible();
+  await accessible(page);
+  await page.getByRole('link', { name: question }).click();
+  await expect(page.getByRole('heading', { name: question, level: 1 })).toBeVisible();
+  await expectAnswers(page, { plan: true, seat: true, email: true, client: true });
+  await expect(page.getByText('stands in the way')).toHaveCount(0);
+  await accessible(page);
+});
+
+test('a client of a 3PL company sees the exact reason, and whom to ask', async ({ page }) => {
+  await enter(page, farid);
+  await page.goto('/support/check');
+  await hydrated(page);
+  await expectAnswers(page, { plan: true, seat: false, client: false });
+  await expect(answer(page, conditions.client)).toContainText('a client that Smallpier Storage serves');
+  await expect(page.getByText('your account manager Grace Okoye')).toBeVisible();
+  await expect(page.getByRole('link', { name: 'Ask to become a contact' })).toHaveCount(0);
+  await accessible(page);
+});
+
+test('Essential support names the level that includes the phone', async ({ page }) => {
+  await enter(page, ewa);
+  await page.goto('/support');
+  await expect(page.getByText('Included from Standard support.')).toBeVisible();
+  await expect(page.getByRole('link', { name: /^\+44/ })).toHaveCount(0);
+});
+
+test('a username has an address of its own on the plan', async ({ page }) => {
+  await enter(page, dmitri);
+  await page.goto('/support/check');
+  await expect(answer(page, 'The address that goes with the username')).toContainText('dmitri@quayside.portico.example');
+});
+
+test('hours are told on the reader’s own clock too', async ({ page }) => {
+  await enter(page, bruno);
+  await page.goto('/support');
+  await expect(page.getByText('Where you are (Europe/Berlin): 09:00–18:30')).toBeVisible();
+});
+
+test('agents look for what stands in a customer’s way', async ({ page }) => {
+  await enter(page, grace);
+  await page.goto('/support/check');
+  await page.getByLabel('Email or username').fill(chloe);
+  await page.getByRole('button', { name: 'Check' }).click();
+  await expect(page.getByRole('heading', { name: 'Chloe', exact: false, level: 2 })).toBeVisible();
+  await expectAnswers(page, { plan: true, seat: false });
+  await page.getByLabel('Email or username').fill('nobody');
+  await page.getByRole('button', { name: 'Check' }).click();
+  await expect(page.getByText('No customer signs in with this.')).toBeVisible();
+  await hydrated(page);
+  await accessible(page);
+});
+
+test.describe('without JavaScript', () => {
+  test.use({ noscript: true });
+
+  test('every reason is there', async ({ page }) => {
+    await enter(page, chloe);
+    await page.goto('/support');
+    await page.getByRole('link', { name: question }).click();
+    await expectAnswers(page, { plan: true, seat: false, email: false, client: true });
+  });
+});

@@ -1,0 +1,15 @@
+//! Days on which calendars stay closed, under a name.
+
+use sea_orm::entity::prelude::*;
+
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "holiday_lists")]
+pub struct Model {
+    #[sea_orm(primary_key)]
+    pub id: i64,
+    pub slug: String,
+    pub name: String,
+}
+
+impl ActiveModelBehavior for ActiveModel {}

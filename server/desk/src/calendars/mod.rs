@@ -1,0 +1,12 @@
+//! Calendars: when somebody is there. The rules are `domain::calendar`.
+
+pub mod calendar;
+pub mod calendar_holiday;
+pub mod calendar_window;
+pub mod holiday;
+pub mod holiday_list;
+mod load;
+mod shipped;
+
+pub(crate) use load::{Loaded, load};
+pub use shipped::{Shipped, shipped};

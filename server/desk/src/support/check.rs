@@ -1,0 +1,108 @@
+//! Everything that chat asks for, computed in one place: the page says it, and chat will ask the same.
+
+use super::facts::{Facts, OnPlan, Seat, State, customer, facts};
+use super::opening::opening;
+use super::settings::Settings;
+use crate::people::{Person, user};
+use crate::{Desk, Result};
+use domain::Refusal;
+use domain::people::email::{self, Piece};
+use domain::support::{Check, Checked, Difference, Identity, PlanAnswer, SeatAnswer};
+use sea_orm::EntityTrait;
+
+/// Whether a person may use chat, with every condition's answer. Those at the desk ask about a customer by their sign-in.
+///
+/// # Errors
+/// `NotFound` for a customer who asks about somebody else.
+pub async fn check(desk: &Desk, person: &Person, login: &str) -> Result<Check> {
+    let db = desk.db().read();
+    let (asks_for_others, login) = (person.works_here(), login.trim());
+    let user = match (asks_for_others, login.is_empty()) {
+        (true, true) => None,
+        (true, false) => customer(db, login).await?,
+        (false, true) => user::Entity::find_by_id(person.id).one(db).await?,
+        (false, false) => return Err(Refusal::NotFound.into()),
+    };
+    let settings = Settings::read(db).await?;
+    let mut companies = Vec::new();
+    if let Some(user) = &user {
+        for facts in facts(desk, user.id).await? {
+            companies.push(checked(user, facts, &settings));
+        }
+    }
+    Ok(Check {
+        of: user.as_ref().filter(|_| asks_for_others).map(|user| user.name.clone()).unwrap_or_default(),
+        asks_for_others,
+        unknown: asks_for_others && !login.is_empty() && user.is_none(),
+        opening: opening(db, &settings.chat_calendar, desk.now(), &person.zone).await?,
+        companies,
+    })
+}
+
+fn checked(user: &user::Model, facts: Facts, settings: &Settings) -> Checked {
+    let username_address = user.username.as_ref().filter(|_| !settings.domain.is_empty());
+    let username_address = username_address.map(|name| format!("{name}@{}.{}", facts.slug, settings.domain));
+    let seat = facts.plan.as_ref().and_then(|plan| plan.own_seat().or_else(|| meant(plan, user)));
+    let holds = facts.plan.as_ref().is_some_and(|plan| plan.own.is_some());
+    let identity = identity(user, seat, username_address.as_deref());
+    Checked {
+        plan: plan_answer(facts.plan.as_ref()),
+        seat: match seat {
+            _ if holds => SeatAnswer::Holds,
+            Some(seat) => SeatAnswer::Waits(format!("{} {}", seat.first_name, seat.last_name)),
+            None => SeatAnswer::None,
+        },
+        identity,
+        username_address,
+        client: facts.client,
+        helper: facts.helpers.into_iter().next(),
+        company: facts.company,
+    }
+}
+
+fn plan_answer(plan: Option<&OnPlan>) -> PlanAnswer {
+    let Some(plan) = plan else { return PlanAnswer::None };
+    let level = plan.level.clone();
+    match plan.state {
+        State::Runs => PlanAnswer::Holds(level),
+    }
+}
+
+/// The address on the plan against the account's, or against the one that the username gives.
+fn identity(user: &user::Model, seat: Option<&Seat>, by_username: Option<&str>) -> Identity {
+    let Some(seat) = seat else { return Identity::Nothing(user.email.clone()) };
+    if email::same(&seat.email, &user.email) || by_username.is_some_and(|own| email::same(&seat.email, own)) {
+        return Identity::Same(seat.email.clone());
+    }
+    let (plan, account) = email::difference(&seat.email, &user.email);
+    let odd = plan.iter().chain(&account).filter(|piece| piece.differs).flat_map(odd_letters);
+    let mut odd: Vec<_> = odd.take(8).collect();
+    odd.dedup();
+    Identity::Differs(Box::new(Difference { odd, plan, account }))
+}
+
+fn odd_letters(piece: &Piece) -> impl Iterator<Item = (char, email::Odd)> {
+    piece.text.chars().filter_map(|letter| Some((letter, email::oddity(letter)?)))
+}
+
+/// So many characters may differ where a contact is taken for the person by the address alone.
+const NEAR: usize = 2;
+
+/// A contact without an account who seems to be this person: the same name, or nearly the same address.
+fn meant<'a>(plan: &'a OnPlan, user: &user::Model) -> Option<&'a Seat> {
+    let name = |first: &str, last: &str| format!("{first} {last}").to_lowercase();
+    let own_name = name(&user.first_name, &user.last_name);
+    let differing = |seat: &Seat| {
+        let (one, other) = email::difference(&seat.email, &user.email);
+        let count = |pieces: &[Piece]| -> usize {
+            pieces.iter().filter(|piece| piece.differs).map(|piece| piece.text.chars().count()).sum()
+        };
+        count(&one).max(count(&other))
+    };
+    let waiting = || plan.seats.iter().filter(|seat| seat.user_id.is_none());
+    let near = waiting()
+        .map(|seat| (differing(seat), seat))
+        .filter(|(count, _)| *count <= NEAR)
+        .min_by_key(|(count, _)| *count);
+    near.map(|(_, seat)| seat).or_else(|| waiting().find(|seat| name(&seat.first_name, &seat.last_name) == own_name))
+}

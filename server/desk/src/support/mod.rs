@@ -1,0 +1,10 @@
+//! Which ways to help are open to somebody, and why chat is not.
+
+mod check;
+mod facts;
+mod opening;
+mod settings;
+mod show;
+
+pub use check::check;
+pub use show::show;

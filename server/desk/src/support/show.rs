@@ -1,0 +1,36 @@
+use super::facts::{Facts, facts};
+use super::opening::opening;
+use super::settings::Settings;
+use crate::people::Person;
+use crate::{Desk, Result};
+use domain::support::{Support, Ways};
+
+/// The ways to help that are open to a person. At the desk there are none, and the hours are shown.
+///
+/// # Errors
+/// When the database fails.
+pub async fn show(desk: &Desk, person: &Person) -> Result<Support> {
+    let db = desk.db().read();
+    let settings = Settings::read(db).await?;
+    let known = if person.works_here() { Vec::new() } else { facts(desk, person.id).await? };
+    Ok(Support {
+        opening: opening(db, &settings.chat_calendar, desk.now(), &person.zone).await?,
+        ways: known.into_iter().map(|facts| ways(facts, &settings)).collect(),
+        works_here: person.works_here(),
+    })
+}
+
+fn ways(facts: Facts, settings: &Settings) -> Ways {
+    let plan = facts.plan.filter(super::facts::OnPlan::runs);
+    let phone = plan.as_ref().is_some_and(|plan| plan.phone);
+    let phone_from = Some("Standard".to_owned());
+    Ways {
+        company: facts.company,
+        may_raise: plan.as_ref().is_some_and(|plan| plan.own.is_some()),
+        phone: (phone && !settings.phone.is_empty()).then(|| settings.phone.clone()),
+        team: plan.as_ref().is_some_and(|plan| plan.dedicated),
+        phone_from: phone_from.filter(|_| !phone && !settings.phone.is_empty()),
+        helpers: facts.helpers,
+        level: plan.map(|plan| plan.level),
+    }
+}

@@ -1,0 +1,134 @@
+//! The ways to help, the hours, and everything that chat asks for.
+
+use super::cast::{desk_at, person, refusal, sql};
+use super::support::{NOW, TestDesk, demo};
+use desk::Desk;
+use desk::people::Person;
+use desk::support::{check, show};
+use domain::Refusal;
+use domain::support::{Checked, Identity, Opening, PlanAnswer, SeatAnswer};
+use domain::time::HOUR;
+
+async fn own(desk: &Desk, person: &Person) -> Checked {
+    let mut companies = check(desk, person, "").await.unwrap().companies;
+    assert_eq!(companies.len(), 1);
+    companies.remove(0)
+}
+
+async fn opening_at(test: &TestDesk, handle: &str, now: i64) -> Opening {
+    let desk = desk_at(test, now).await;
+    show(&desk, &person(&desk, handle).await).await.unwrap().opening.unwrap()
+}
+
+#[tokio::test]
+async fn a_contact_with_everything_in_place_is_let_in() {
+    for test in demo().await {
+        let desk = &test.desk;
+        let alice = own(desk, &person(desk, "alice").await).await;
+        assert!(alice.fits());
+        assert_eq!(alice.plan, PlanAnswer::Holds("Standard".into()));
+        assert_eq!(alice.identity, Identity::Same("alice@harbourline.example".into()));
+        assert_eq!(alice.username_address, None);
+        let dmitri = own(desk, &person(desk, "dmitri").await).await;
+        assert!(dmitri.fits());
+        assert_eq!(dmitri.username_address.as_deref(), Some("dmitri@quayside.portico.example"));
+    }
+}
+
+#[tokio::test]
+async fn b06_a_client_of_the_company_is_not_let_in() {
+    for test in demo().await {
+        let desk = &test.desk;
+        let farid = person(desk, "farid").await;
+        let before = own(desk, &farid).await;
+        assert!(before.client && !before.fits());
+        assert_eq!(before.seat, SeatAnswer::None);
+        assert_eq!(before.helper.map(|helper| (helper.name, helper.success)), Some(("Grace Okoye".into(), false)));
+    }
+}
+
+#[tokio::test]
+async fn without_a_seat_there_is_nothing_to_compare_with() {
+    for test in demo().await {
+        let desk = &test.desk;
+        let chloe = own(desk, &person(desk, "chloe").await).await;
+        assert!(!chloe.fits());
+        assert_eq!(chloe.identity, Identity::Nothing("chloe@harbourline.example".into()));
+    }
+}
+
+#[tokio::test]
+async fn those_at_the_desk_ask_about_customers_and_customers_about_themselves() {
+    for test in demo().await {
+        let desk = &test.desk;
+        let (grace, alice) = (person(desk, "grace").await, person(desk, "alice").await);
+        let blank = check(desk, &grace, "").await.unwrap();
+        assert!(blank.asks_for_others && !blank.unknown && blank.companies.is_empty());
+        for login in ["farid@smallpier.example", " DMITRI "] {
+            assert_eq!(check(desk, &grace, login).await.unwrap().companies.len(), 1, "{login}");
+        }
+        for login in ["hugo@portico.example", "nobody", "\0", "a'b"] {
+            assert!(check(desk, &grace, login).await.unwrap().unknown, "{login}: at the desk, or nobody");
+        }
+        for login in ["bruno@harbourline.example", "alice@harbourline.example", "nobody"] {
+            assert_eq!(refusal(check(desk, &alice, login).await), Refusal::NotFound);
+        }
+    }
+}
+
+#[tokio::test]
+async fn ways_follow_the_level_of_the_plan() {
+    for test in demo().await {
+        let desk = &test.desk;
+        let mut told = Vec::new();
+        for handle in ["alice", "dmitri", "ewa", "chloe"] {
+            let ways = show(desk, &person(desk, handle).await).await.unwrap().ways.remove(0);
+            told.push((ways.level.unwrap(), ways.may_raise, ways.phone.is_some(), ways.phone_from, ways.team));
+        }
+        let told: Vec<_> = told.iter().map(|(a, b, c, d, e)| (a.as_str(), *b, *c, d.as_deref(), *e)).collect();
+        let expected = [
+            ("Standard", true, true, None, false),
+            ("Premier", true, true, None, true),
+            ("Essential", true, false, Some("Standard"), false),
+            ("Standard", false, true, None, false),
+        ];
+        assert_eq!(told, expected);
+        let desk_side = show(desk, &person(desk, "iris").await).await.unwrap();
+        assert!(desk_side.works_here && desk_side.ways.is_empty());
+    }
+}
+
+#[tokio::test]
+async fn hours_stand_on_both_clocks() {
+    for test in demo().await {
+        // Monday 10:00 in London, 11:00 in Berlin.
+        let open = opening_at(&test, "bruno", NOW).await;
+        let turns = open.turns.unwrap();
+        assert!(open.open);
+        assert_eq!((turns.there.minute, turns.here.minute, turns.iso.as_str()), (1050, 1110, "2026-06-01T16:30:00Z"));
+        assert_eq!((open.zone.as_str(), open.own_zone.as_str()), ("Europe/London", "Europe/Berlin"));
+        assert_eq!(open.week.len(), 1, "Monday to Friday in one line");
+        let closed = opening_at(&test, "alice", NOW + 12 * HOUR).await;
+        let turns = closed.turns.unwrap();
+        assert!(!closed.open);
+        assert_eq!((turns.there, turns.here.weekday, turns.here.minute), (turns.here, 1, 480));
+    }
+}
+
+#[tokio::test]
+async fn holidays_close_where_a_list_is_attached() {
+    for test in demo().await {
+        // 25 December 2026, a Friday, 10:00.
+        let christmas = 1_798_192_800_000;
+        assert!(opening_at(&test, "alice", christmas).await.open, "no list is attached by itself");
+        sql(
+            &test.desk,
+            "INSERT INTO calendar_holidays (calendar_id, list) SELECT id, 'england-and-wales' FROM calendars",
+        )
+        .await;
+        let closed = opening_at(&test, "alice", christmas).await;
+        assert!(!closed.open);
+        assert_eq!(closed.turns.unwrap().iso, "2026-12-29T08:00:00Z", "past the weekend and Boxing Day's substitute");
+        assert_eq!(closed.holiday.map(|(_, name)| name).as_deref(), Some("Christmas Day"));
+    }
+}
