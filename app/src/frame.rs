@@ -39,6 +39,8 @@ fn Rail(me: Me) -> impl IntoView {
     let at_assets = move || path.with(|path| path == "/assets" || path.starts_with("/assets/")).then_some("page");
     let at_activities = move || path.with(|path| path == "/activities").then_some("page");
     let at_support = move || path.with(|path| path == "/support" || path.starts_with("/support/")).then_some("page");
+    let at_people = move || path.with(|path| path.starts_with("/admin/people")).then_some("page");
+    let at_account = move || path.with(|path| path == "/account").then_some("page");
     let signed_in_as = (words.nav.signed_in_as)(&me.name);
     view! {
         <div class="rail">
@@ -57,12 +59,13 @@ fn Rail(me: Me) -> impl IntoView {
                     <Unseen />
                 </a>
                 <a href="/support" class="rail-link" aria-current=at_support>{words.support.title}</a>
+                {me.reads_people.then(|| view! { <a href="/admin/people" class="rail-link" aria-current=at_people>{words.nav.people}</a> })}
             </nav>
             <div class="rail-foot">
-                <span class="rail-me" title=signed_in_as>
+                <a class="rail-me" href="/account" title=signed_in_as aria-current=at_account>
                     <Avatar name=me.name.clone() desk=me.kind.works_here() />
                     <span class="rail-name">{me.name}</span>
-                </span>
+                </a>
                 <form method="post" action="/logout">
                     <button class="link-button" type="submit">{words.nav.sign_out}</button>
                 </form>

@@ -13,7 +13,7 @@ mod keys;
 mod lazy;
 mod live;
 mod loaded;
-mod people;
+pub mod people;
 #[cfg(feature = "ssr")]
 pub mod prepared;
 mod returning;

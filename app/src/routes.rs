@@ -9,6 +9,12 @@ use crate::keys::listen_to_keys;
 use crate::lazy::once_in_use;
 use crate::live::follow_unread;
 use crate::people::SignInPage;
+use crate::people::account::{AccountRoute, EmailRoute};
+use crate::people::admin::list::PeopleRoute;
+use crate::people::admin::show::PersonRoute;
+use crate::people::forgot::ForgotRoute;
+use crate::people::register::{ConfirmRoute, RegisterRoute};
+use crate::people::reset::ResetRoute;
 #[cfg(feature = "ssr")]
 use crate::prepared::Prepared;
 use crate::returning::remember_places;
@@ -49,7 +55,15 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/activities") view={Lazy::<ActivitiesRoute>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/support") view={Lazy::<SupportRoute>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/support/check") view={Lazy::<SupportCheckRoute>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/account") view={Lazy::<AccountRoute>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/account/email/:token") view={Lazy::<EmailRoute>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/admin/people") view={Lazy::<PeopleRoute>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/admin/people/:slug") view={Lazy::<PersonRoute>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/login") view=SignInPage ssr=SsrMode::Async />
+                    <Route path=path!("/register") view={Lazy::<RegisterRoute>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/confirm/:token") view={Lazy::<ConfirmRoute>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/forgot") view={Lazy::<ForgotRoute>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/reset/:token") view={Lazy::<ResetRoute>::new()} ssr=SsrMode::Async />
                 </Routes>
             </Frame>
         </Router>
@@ -63,6 +77,9 @@ pub(crate) async fn ask_ahead(prepared: &Prepared, path: &str, search: &str) {
     match parts[..] {
         [] | ["tickets"] => crate::tickets::dashboard::ask_ahead(prepared, search).await,
         ["activities"] => crate::activities::ask_ahead(prepared, search).await,
+        ["account"] => crate::people::account::ask_ahead(prepared).await,
+        ["admin", "people"] => crate::people::admin::list::ask_ahead(prepared, search).await,
+        ["admin", "people", slug] => crate::people::admin::show::ask_ahead(prepared, slug).await,
         ["tickets", "new"] => crate::tickets::new::ask_ahead(prepared, search).await,
         ["assets", ..] => crate::assets::ask_ahead(prepared, &parts[1..], search).await,
         ["support", ..] => crate::support::ask_ahead(prepared, &parts[1..], search).await,

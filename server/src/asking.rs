@@ -3,7 +3,7 @@
 use crate::House;
 use axum::extract::{ConnectInfo, FromRequestParts, Request, State};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, HeaderName, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 use axum::middleware::Next;
 use axum::response::Response;
 use desk::people::{self, Person};
@@ -43,8 +43,20 @@ pub(crate) async fn find(State(house): State<House>, mut request: Request, next:
         address: address(&house, &request),
         framed: cookie(request.headers(), "portico_talk").as_deref() == Some("framed"),
     };
+    let prolonged = prolonged(&house, &asking);
     request.extensions_mut().insert(asking);
-    next.run(request).await
+    let mut response = next.run(request).await;
+    // Whoever signs in or out meanwhile gets another cookie.
+    if let Some(cookie) = prolonged.filter(|_| !response.headers().contains_key(header::SET_COOKIE)) {
+        response.headers_mut().append(header::SET_COOKIE, cookie);
+    }
+    response
+}
+
+/// The cookie of a remembered session again, so that one that is used does not end after its first month.
+fn prolonged(house: &House, asking: &Asking) -> Option<HeaderValue> {
+    let seconds = asking.person.as_ref()?.cookie_lasts?;
+    crate::people::session_cookie(house, asking.token.as_ref()?, Some(seconds))
 }
 
 impl<S: Send + Sync> FromRequestParts<S> for Asking {

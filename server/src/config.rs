@@ -34,6 +34,8 @@ pub enum Command {
     Demo(Demo),
     /// Import records of another desk
     Import(Import),
+    /// Open accounts and help people into them
+    User(User),
 }
 
 /// Where the data is.
@@ -70,11 +72,17 @@ impl Place {
     }
 }
 
-/// Only the owner may look into the data folder.
+/// Only the owner may look into the data folder, also when it was made by somebody else's hand.
 fn make_private(folder: &Path) -> Result<()> {
-    use std::os::unix::fs::DirBuilderExt;
+    use std::os::unix::fs::{DirBuilderExt, PermissionsExt};
     if !folder.exists() {
         std::fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)?;
+    }
+    let mode = std::fs::metadata(folder)?.permissions().mode();
+    if mode & 0o077 != 0
+        && let Err(error) = std::fs::set_permissions(folder, std::fs::Permissions::from_mode(0o700))
+    {
+        tracing::warn!(%error, folder = %folder.display(), "others may look into the data folder");
     }
     Ok(())
 }
@@ -155,4 +163,52 @@ pub struct Import {
 #[derive(Clone, Copy, ValueEnum)]
 pub enum Kind {
     Tickets,
+}
+
+#[derive(Args)]
+pub struct User {
+    #[command(flatten)]
+    pub place: Place,
+    /// Where people reach the server; links that are printed begin with it
+    #[arg(long, env = "PORTICO_PUBLIC_URL", default_value = "http://127.0.0.1:3000")]
+    pub public_url: String,
+    #[command(subcommand)]
+    pub verb: UserVerb,
+}
+
+impl User {
+    /// A path of the site as people open it.
+    pub fn address(&self, path: &str) -> String {
+        format!("{}{path}", self.public_url.trim_end_matches('/'))
+    }
+}
+
+#[derive(Subcommand)]
+pub enum UserVerb {
+    /// Open an account and print the link for its first password
+    Add {
+        email: String,
+        /// First and last name
+        #[arg(long)]
+        name: String,
+        /// A name to sign in by, beside the address
+        #[arg(long)]
+        username: Option<String>,
+        /// admin, agent, or another role's short name
+        #[arg(long, default_value = "agent")]
+        role: String,
+        /// The company of a customer
+        #[arg(long)]
+        company: Option<String>,
+    },
+    /// Shut somebody out, at once and on all devices
+    Disable { login: String },
+    /// Print a link for a new password
+    ResetPassword { login: String },
+    /// Give somebody a role at the desk
+    Promote {
+        login: String,
+        #[arg(long, default_value = "admin")]
+        role: String,
+    },
 }

@@ -23,6 +23,7 @@ fn main() -> ExitCode {
             Command::Serve(options) => commands::serve::run(&options).await,
             Command::Demo(options) => commands::demo::run(&options).await,
             Command::Import(options) => commands::import::run(&options).await,
+            Command::User(options) => commands::user::run(&options).await,
         }
     };
     match runtime.block_on(run) {

@@ -19,15 +19,16 @@ use leptos::prelude::provide_context;
 use leptos::server_fn::axum::get_server_fn_service;
 use leptos::server_fn::error::SERVER_FN_ERROR_HEADER;
 
-/// Any page. Signed out there is one page, and it leads back.
+/// Any page. Whoever is signed out is led to the sign-in, and from there back.
 pub(crate) async fn page(State(house): State<House>, asking: Asking, request: Request) -> Response {
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
         return not_allowed(asking, request).await;
     }
     let wanted = request.uri().path_and_query().map_or("/", |wanted| wanted.as_str());
-    let at_door = request.uri().path() == "/login";
+    let path = request.uri().path();
+    let at_door = path == "/login";
     match (&asking.person, at_door) {
-        (None, false) => Redirect::to(&door(wanted)).into_response(),
+        (None, false) if !OPEN.contains(&path) => Redirect::to(&door(wanted)).into_response(),
         (Some(_), true) => Redirect::to("/").into_response(),
         (person, _) => {
             if let Some(address) = opened_view(&house, person.as_deref(), request.uri()).await {
@@ -39,6 +40,9 @@ pub(crate) async fn page(State(house): State<House>, asking: Asking, request: Re
         }
     }
 }
+
+/// Pages for everybody, signed in or not. What a link of a mail leads to has handlers of its own.
+const OPEN: [&str; 2] = ["/forgot", "/register"];
 
 /// A view's name alone stands for what is kept under it, and `/` for the view that a person lets open first.
 async fn opened_view(house: &House, person: Option<&Person>, uri: &Uri) -> Option<String> {

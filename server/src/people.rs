@@ -1,4 +1,9 @@
-//! Signing in and out.
+//! Signing in and out, and accounts.
+
+pub(crate) mod account;
+pub(crate) mod admin;
+pub(crate) mod register;
+pub(crate) mod reset;
 
 use crate::answer::{self, Place};
 use crate::asking::{Asking, Wants, cookie_name};
@@ -6,13 +11,14 @@ use crate::form::Form;
 use crate::{House, pages};
 use app::session::Echo;
 use axum::extract::{Request, State};
-use axum::http::{HeaderValue, header};
+use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::{IntoResponse, Redirect, Response};
-use desk::people::{self, Credentials, Token};
+use desk::people::{self, Browser, Credentials, Token};
 use domain::Refusal;
 use std::sync::Arc;
 
 pub(crate) async fn sign_in(State(house): State<House>, mut asking: Asking, request: Request) -> Response {
+    let browser = browser(&asking, request.headers());
     let mut form = match Form::read(request, None).await {
         Ok(form) => form,
         Err((form, refusal)) => return answer::answer(&house, &asking, door(), form, Err(refusal)).await,
@@ -21,7 +27,7 @@ pub(crate) async fn sign_in(State(house): State<House>, mut asking: Asking, requ
         login: form.value("login").to_owned(),
         password: raw(&form, "password"),
         remember: form.value("remember") == "1",
-        address: asking.address,
+        browser,
     };
     form.fields.retain(|(name, _)| name != "password");
     match start(&house, &asking, &credentials).await {
@@ -32,6 +38,18 @@ pub(crate) async fn sign_in(State(house): State<House>, mut asking: Asking, requ
         }
         Err(error) => answer::answer(&house, &asking, door(), form, Err(app::backstage::refusal(error))).await,
     }
+}
+
+/// Where a request comes from.
+fn browser(asking: &Asking, headers: &HeaderMap) -> Browser {
+    let device = headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    Browser { address: asking.address, device: device.to_owned() }
+}
+
+/// A token as it may stand in an address.
+fn plain(token: &str) -> &str {
+    let plain = !token.is_empty() && token.len() <= 64 && token.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    if plain { token } else { "0" }
 }
 
 /// A password is taken as typed, blank space and all.
@@ -95,12 +113,17 @@ pub(crate) async fn sign_out(State(house): State<House>, asking: Asking) -> Resp
 }
 
 fn set_cookie(house: &House, response: &mut Response, value: &str, max_age: Option<i64>) {
+    if let Some(cookie) = session_cookie(house, value, max_age) {
+        response.headers_mut().append(header::SET_COOKIE, cookie);
+    }
+}
+
+/// The session's cookie; without an age until the browser closes.
+pub(crate) fn session_cookie(house: &House, value: &str, max_age: Option<i64>) -> Option<HeaderValue> {
     let secure = if house.settings.is_https() { "; Secure" } else { "" };
     let max_age = max_age.map(|seconds| format!("; Max-Age={seconds}")).unwrap_or_default();
     let text = format!("{}={value}; Path=/; HttpOnly; SameSite=Lax{secure}{max_age}", cookie_name(house));
-    if let Ok(text) = HeaderValue::from_str(&text) {
-        response.headers_mut().append(header::SET_COOKIE, text);
-    }
+    HeaderValue::from_str(&text).ok()
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! Who uses the desk.
 
+pub mod account;
 pub mod email;
 pub mod specific;
 
@@ -83,6 +84,8 @@ pub struct Me {
     pub attributes: Vec<AttributeColumn>,
     /// What their search box looks through.
     pub search_in: Vec<SearchIn>,
+    /// Sees everybody's accounts.
+    pub reads_people: bool,
 }
 
 /// A person's name as others see it.
@@ -104,6 +107,9 @@ pub fn initials(name: &str) -> String {
 pub fn fold_login(login: &str) -> String {
     login.trim().to_lowercase()
 }
+
+/// The shortest password that may be chosen, in characters.
+pub const PASSWORD_MIN: usize = 10;
 
 /// The longest password that is hashed, in bytes; longer ones are refused before any work is done.
 pub const PASSWORD_MAX: usize = 1_024;

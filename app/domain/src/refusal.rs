@@ -52,6 +52,12 @@ pub enum Because {
     NotRateable,
     /// A message can be taken back for some seconds only.
     TooLate,
+    /// Accounts of those who work here are an admin's affair.
+    AdminsOnly,
+    /// Nobody shuts themselves out.
+    NotYourself,
+    /// Whoever holds a seat of the company's plan does not leave it.
+    HoldsSeat,
 }
 
 /// One field and what is wrong with it. Attributes are named `attr.{name}`.
@@ -69,6 +75,10 @@ pub enum Reason {
     TooLong {
         max: usize,
     },
+    /// `min` counts characters.
+    TooShort {
+        min: usize,
+    },
     NotANumber,
     TooSmall {
         min: i64,
@@ -84,6 +94,16 @@ pub enum Reason {
     /// Not among what this person is offered.
     NotOffered,
     UnknownSignIn,
+    WrongPassword,
+    /// It is so already.
+    Unchanged,
+    /// Among the first passwords that a guesser would try.
+    Guessable,
+    NotAnEmail,
+    /// Letters, digits, dots, dashes and underscores make a username.
+    NotAUsername,
+    /// Somebody else is called so.
+    Taken,
     /// `max` files are accepted in one message.
     TooManyFiles {
         max: usize,

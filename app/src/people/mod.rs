@@ -1,5 +1,12 @@
-//! Signing in.
+//! Signing in, and accounts.
 
+pub(crate) mod account;
+pub(crate) mod admin;
+pub mod calls;
+mod door;
+pub(crate) mod forgot;
+pub(crate) mod register;
+pub(crate) mod reset;
 mod sign_in;
 
 pub(crate) use sign_in::SignInPage;

@@ -16,7 +16,8 @@ pub static EN: Words = Words {
         assets: "Assets",
         new_ticket: "New ticket",
         sign_out: "Sign out",
-        signed_in_as: |name| format!("Signed in as {name}"),
+        signed_in_as: |name| format!("Signed in as {name}: your account"),
+        people: "People",
     },
     sign_in: SignIn {
         title: "Sign in",
@@ -24,6 +25,8 @@ pub static EN: Words = Words {
         password: "Password",
         remember: "Remember me",
         submit: "Sign in",
+        forgotten: "Forgotten password?",
+        register: "Create an account",
         lead: "Raise a ticket, follow its answer, find what was said.",
         ended: "Your session has ended. Sign in to go on.",
         kept: "What you typed is kept and will be there after you sign in.",

@@ -3,12 +3,14 @@
 //! A language is one value of [`Words`], so a missing text does not compile, costs nothing at run time and is the same on both
 //! sides of hydration.
 
+pub mod accounts;
 mod activities;
 pub mod assets;
 mod composer;
 mod en;
 #[cfg(feature = "ssr")]
 pub mod mail;
+pub mod people;
 mod rating;
 mod refusals;
 mod search;
@@ -67,6 +69,7 @@ pub struct Nav {
     pub new_ticket: &'static str,
     pub sign_out: &'static str,
     pub signed_in_as: fn(&str) -> String,
+    pub people: &'static str,
 }
 
 pub struct SignIn {
@@ -75,6 +78,8 @@ pub struct SignIn {
     pub password: &'static str,
     pub remember: &'static str,
     pub submit: &'static str,
+    pub forgotten: &'static str,
+    pub register: &'static str,
     pub lead: &'static str,
     pub ended: &'static str,
     pub kept: &'static str,

@@ -52,6 +52,11 @@ pub(super) fn because(because: &Because) -> String {
             "A ticket can be rated for 30 days after it was closed, and the rating changed once.".into()
         }
         Because::TooLate => "A message can be taken back for ten seconds only. It stays where it is.".into(),
+        Because::AdminsOnly => "Only an administrator can do this.".into(),
+        Because::NotYourself => "You cannot do this to your own account. Ask another administrator.".into(),
+        Because::HoldsSeat => {
+            "This person is a contact on the company’s plan. Give the seat to somebody else first.".into()
+        }
         Because::NotACustomer => {
             "New tickets are raised by a company’s contacts. As an agent, answer the tickets on the dashboard.".into()
         }
@@ -74,6 +79,13 @@ pub(super) fn reason(reason: &Reason) -> String {
     match reason {
         Reason::Missing => "This is needed.".into(),
         Reason::TooLong { max } => format!("At most {max} characters."),
+        Reason::WrongPassword => "This is not your password.".into(),
+        Reason::Unchanged => "It is this already.".into(),
+        Reason::TooShort { min } => format!("At least {min} characters."),
+        Reason::Guessable => "Too easy to guess: it is a common password, a pattern, or made of your name. A few unrelated words are harder to guess and easier to keep in mind.".into(),
+        Reason::NotAnEmail => "An email address such as anna@example.com.".into(),
+        Reason::NotAUsername => "2 to 40 letters, digits, dots, dashes or underscores.".into(),
+        Reason::Taken => "Somebody else has this name. Choose another one.".into(),
         Reason::NotANumber => "A whole number, please.".into(),
         Reason::TooSmall { min } => format!("At least {min}."),
         Reason::TooBig { max } => format!("At most {max}."),

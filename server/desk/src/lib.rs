@@ -53,6 +53,7 @@ struct Rooms {
     /// Argon2 takes 19 MB a time: at most so many at once.
     hashing: Semaphore,
     throttle: Throttle,
+    letters: Throttle,
     live: Arc<Live>,
 }
 
@@ -71,7 +72,8 @@ impl Desk {
             clock,
             catalogue,
             hashing,
-            throttle: Throttle::default(),
+            throttle: Throttle::new(people::SIGN_IN),
+            letters: Throttle::new(people::LETTERS),
             live: Arc::default(),
         })))
     }
@@ -104,6 +106,11 @@ impl Desk {
 
     pub(crate) fn throttle(&self) -> &Throttle {
         &self.0.throttle
+    }
+
+    /// Of requests that make the desk write a mail.
+    pub(crate) fn letters(&self) -> &Throttle {
+        &self.0.letters
     }
 
     /// Reads the catalogue again when another process or request has changed it.

@@ -3,6 +3,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+mod accounts;
 mod answers;
 mod arrange;
 mod assets;
@@ -18,6 +19,8 @@ mod listing;
 mod load;
 mod malformed;
 mod origin;
+mod register;
+mod reset;
 mod search;
 mod sessions;
 mod sign_in;

@@ -250,3 +250,25 @@ async fn g11_long_and_unicode_passwords_work_and_one_megabyte_is_refused_fast() 
         assert!(begun.elapsed() < Duration::from_secs(3), "{:?}", begun.elapsed());
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_remembered_session_that_is_used_goes_on_and_on() {
+    let site = Site::start().await;
+    let form = [("login", "alice@harbourline.example"), ("password", desk::demo::PASSWORD), ("remember", "1")];
+    let entered = site.visitor().post_form("/login", &form).await;
+    let alice = site.visitor().with_cookie(entered.session());
+    let other = site.sign_in("bruno").await;
+    assert_eq!(alice.get("/account").await.header("set-cookie"), "", "not at every step");
+    for _ in 0..3 {
+        site.advance(20 * 24 * 3_600_000);
+        let page = alice.get("/account").await;
+        assert_eq!(page.status, 200);
+        let cookie = page.header("set-cookie");
+        assert!(cookie.contains("Max-Age=2592000") && cookie.contains("HttpOnly"), "{cookie}");
+        assert_eq!(page.session(), alice.cookie, "the same session");
+    }
+    assert_eq!(other.list("").await.status, 401);
+    let bruno = site.sign_in("bruno").await;
+    site.advance(2 * 3_600_000);
+    assert_eq!(bruno.get("/account").await.header("set-cookie"), "", "unless it ends with the browser");
+}

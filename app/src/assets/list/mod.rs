@@ -1,7 +1,7 @@
 //! The list of assets. The address is the view; panels are named in it too, so that they need no script.
 
 mod columns;
-pub(super) mod filters;
+pub(crate) mod filters;
 mod page;
 mod table;
 

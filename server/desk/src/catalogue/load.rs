@@ -64,7 +64,10 @@ async fn load_roles(db: &impl ConnectionTrait, queues: &[Queue]) -> Result<HashM
         for right in rights.iter().filter(|right| right.role_id == row.id) {
             granted.grant(&right.target, reached(right, queues), right.updates);
         }
-        roles.insert(row.id, Role { kind, sees_company: row.sees_company, rights: granted });
+        roles.insert(
+            row.id,
+            Role { slug: row.slug, name: row.name, kind, sees_company: row.sees_company, rights: granted },
+        );
     }
     Ok(roles)
 }

@@ -106,6 +106,8 @@ pub struct Priority {
 
 #[derive(Debug)]
 pub struct Role {
+    pub slug: String,
+    pub name: String,
     pub kind: Kind,
     pub sees_company: bool,
     pub rights: Rights,

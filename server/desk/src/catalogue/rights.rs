@@ -47,6 +47,8 @@ pub struct Rights {
     pub attributes: Access,
     pub asset_categories: Access,
     pub asset_attributes: Access,
+    /// Customers' accounts: all of them or none.
+    pub people: Access,
 }
 
 impl Rights {
@@ -57,6 +59,7 @@ impl Rights {
             "type" => &mut self.types,
             "asset_category" => &mut self.asset_categories,
             "asset_attribute" => &mut self.asset_attributes,
+            "people" => &mut self.people,
             _ => &mut self.attributes,
         };
         if updates {

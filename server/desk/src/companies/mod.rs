@@ -1,4 +1,5 @@
 //! Companies and who belongs to them.
 
+pub(crate) mod choose;
 pub mod company;
 pub mod membership;

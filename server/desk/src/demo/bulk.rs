@@ -155,6 +155,8 @@ fn someone(founded: &Founded, words: &Words, slug: &str, now: i64, rng: &mut Rng
         username: Set(None),
         email: Set(format!("{slug}@customers.example")),
         name: Set(format!("{first} {last}")),
+        name_key: Set(format!("{first} {last}").to_lowercase()),
+        surname_key: Set(last.to_lowercase()),
         first_name: Set(first),
         last_name: Set(last),
         position: Set(String::new()),

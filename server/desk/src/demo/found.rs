@@ -82,6 +82,7 @@ async fn roles(tx: &Tx, content: &DeskContent, attributes: &Ids, assets: &Ids) -
     let mut targets: HashMap<&str, Ids> =
         HashMap::from([("type", attributes.clone()), ("attribute", attributes.clone())]);
     targets.extend(["asset_category", "asset_attribute"].map(|target| (target, assets.clone())));
+    targets.insert("people", Ids::new());
     let queues = queue::Entity::find().all(&**tx).await?;
     targets.insert("queue", queues.into_iter().map(|queue| (queue.slug, queue.id)).collect());
     let mut ids = Ids::new();
@@ -134,6 +135,8 @@ async fn people(
             first_name: Set(person.first_name.clone()),
             last_name: Set(person.last_name.clone()),
             name: Set(name.clone()),
+            name_key: Set(name.to_lowercase()),
+            surname_key: Set(person.last_name.to_lowercase()),
             position: Set(person.position.clone()),
             phone: Set(person.phone.clone()),
             password_hash: Set(Some(hash.to_owned())),

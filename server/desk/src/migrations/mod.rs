@@ -9,6 +9,7 @@ mod m006_rich;
 mod m007_drafts;
 mod m008_views;
 mod m010_mail;
+mod m011_accounts;
 mod m012_calendars;
 
 use sea_orm_migration::prelude::*;
@@ -28,6 +29,7 @@ impl MigratorTrait for Migrator {
             Box::new(m007_drafts::Step),
             Box::new(m008_views::Step),
             Box::new(m010_mail::Step),
+            Box::new(m011_accounts::Step),
             Box::new(m012_calendars::Step),
         ]
     }

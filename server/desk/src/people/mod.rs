@@ -1,8 +1,18 @@
 //! People: who is asking, how they sign in, what they may reach.
 
+pub mod account;
+pub mod account_link;
 mod arrange;
+pub mod directory;
+mod links;
+pub mod manage;
+mod new_password;
+pub mod owner;
 pub mod password;
 mod person;
+pub mod register;
+pub mod registration;
+pub mod reset;
 pub mod right;
 pub mod role;
 pub mod session;
@@ -14,6 +24,7 @@ pub mod user;
 pub use arrange::arrange;
 pub use person::{Grant, Home, Person};
 pub(crate) use sessions::hash as token_hash;
-pub use sessions::{Token, find, sign_out};
+pub use sessions::{Browser, Token, find, sign_out};
 pub use sign_in::{Credentials, sign_in};
 pub use throttle::Throttle;
+pub(crate) use throttle::{LETTERS, SIGN_IN};

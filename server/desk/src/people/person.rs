@@ -11,6 +11,10 @@ use jiff::tz::TimeZone;
 #[derive(Clone, Debug)]
 pub struct Person {
     pub id: i64,
+    /// The session that they were found by: the hash of its token.
+    pub session: Vec<u8>,
+    /// The session was just prolonged, and the browser shall keep its cookie for so many seconds more.
+    pub cookie_lasts: Option<i64>,
     pub name: String,
     pub login: String,
     pub kind: Kind,
@@ -74,6 +78,7 @@ impl Person {
             columns: self.columns.clone(),
             attributes: attributes::offered(self, catalogue),
             search_in: self.search_in.clone(),
+            reads_people: self.reads_people(),
         }
     }
 
@@ -88,6 +93,17 @@ impl Person {
         let known: Vec<Column> =
             self.columns.iter().copied().filter(|column| attributes::is_offered(self, catalogue, *column)).collect();
         self.columns = if known.is_empty() { Column::usual(self.works_here()) } else { known };
+    }
+
+    /// Whether the person sees everybody's accounts.
+    pub(crate) fn reads_people(&self) -> bool {
+        self.kind == Kind::Admin || self.works_here() && self.grants.iter().any(|g| g.rights.people.read == Reach::All)
+    }
+
+    /// Whether they look after those of customers; those of who works here are an admin's affair.
+    pub(crate) fn updates_people(&self) -> bool {
+        self.kind == Kind::Admin
+            || self.works_here() && self.grants.iter().any(|g| g.rights.people.update == Reach::All)
     }
 
     /// Whether the person may change tickets of some queue.

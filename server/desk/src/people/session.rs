@@ -15,6 +15,8 @@ pub struct Model {
     pub expires_at: i64,
     /// "Remember me".
     pub lasting: bool,
+    /// What the browser said it was.
+    pub device: String,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -3,15 +3,17 @@
 use super::person::{Grant, Home, Person};
 use super::session;
 use crate::catalogue::Catalogue;
+use crate::db::Tx;
 use crate::error::Error;
 use crate::events::{self, Fact};
 use crate::moment::zone;
-use crate::{Desk, Result, random, to_the_end};
+use crate::{Desk, Result, to_the_end};
 use domain::listing::{Column, SearchIn, read_columns};
 use domain::people::{Kind, Sharing};
 use domain::time::{DAY, HOUR};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, Set, Statement};
 use sha2::{Digest, Sha256};
+use std::net::IpAddr;
 
 /// What the cookie holds: 256 random bits in hexadecimal. Only its hash is kept.
 pub struct Token {
@@ -35,10 +37,30 @@ fn lifetime(lasting: bool) -> i64 {
     if lasting { LONG } else { SHORT }
 }
 
-/// Starts a session; every sign-in has one of its own. Sessions that ended are swept out on the way.
-pub(super) async fn start(desk: &Desk, user_id: i64, lasting: bool) -> Result<Token> {
-    let text: String = random::bytes::<32>().iter().map(|byte| format!("{byte:02x}")).collect();
+/// Where a session is started from.
+#[derive(Clone, Debug)]
+pub struct Browser {
+    pub address: IpAddr,
+    /// What the browser says it is.
+    pub device: String,
+}
+
+/// So much of what a browser says is kept, in characters.
+const DEVICE_MAX: usize = 300;
+
+/// Starts a session; every sign-in has one of its own.
+pub(super) async fn start(desk: &Desk, user_id: i64, lasting: bool, browser: &Browser) -> Result<Token> {
     let now = desk.now();
+    let tx = desk.db().write().await?;
+    let token = insert(&tx, user_id, lasting, browser, now).await?;
+    events::append(&tx, Fact::of_person(now, user_id, "signed_in")).await?;
+    tx.commit().await?;
+    Ok(token)
+}
+
+/// Writes a new session down. Sessions that ended are swept out on the way.
+pub(super) async fn insert(tx: &Tx, user_id: i64, lasting: bool, browser: &Browser, now: i64) -> Result<Token> {
+    let text = super::links::fresh();
     let row = session::ActiveModel {
         token_hash: Set(hash(&text)),
         user_id: Set(user_id),
@@ -46,12 +68,10 @@ pub(super) async fn start(desk: &Desk, user_id: i64, lasting: bool) -> Result<To
         used_at: Set(now),
         expires_at: Set(now + lifetime(lasting)),
         lasting: Set(lasting),
+        device: Set(browser.device.chars().filter(|c| !c.is_control()).take(DEVICE_MAX).collect()),
     };
-    let tx = desk.db().write().await?;
-    session::Entity::delete_many().filter(session::Column::ExpiresAt.lt(now)).exec(&*tx).await?;
-    session::Entity::insert(row).exec_without_returning(&*tx).await?;
-    events::append(&tx, Fact::of_person(now, user_id, "signed_in")).await?;
-    tx.commit().await?;
+    session::Entity::delete_many().filter(session::Column::ExpiresAt.lt(now)).exec(&**tx).await?;
+    session::Entity::insert(row).exec_without_returning(&**tx).await?;
     Ok(Token { text, max_age_seconds: lasting.then_some(LONG / 1000) })
 }
 
@@ -119,11 +139,14 @@ pub async fn find(desk: &Desk, token: &str) -> Result<Option<Person>> {
         return Ok(None);
     };
     desk.refresh(found.version).await?;
-    if now - found.used_at > TOUCH_EVERY {
-        to_the_end(touch(desk.clone(), hashed, now, found.lasting)).await?;
+    let renewed = now - found.used_at > TOUCH_EVERY;
+    let cookie_lasts = (renewed && found.lasting).then_some(LONG / 1000);
+    if renewed {
+        to_the_end(touch(desk.clone(), hashed.clone(), now, found.lasting)).await?;
     }
     let catalogue = desk.catalogue();
-    person(desk, found, &catalogue).await.map(Some)
+    let person = person(desk, found, hashed, &catalogue).await?;
+    Ok(Some(Person { cookie_lasts, ..person }))
 }
 
 async fn touch(desk: Desk, hashed: Vec<u8>, now: i64, lasting: bool) -> Result<()> {
@@ -134,9 +157,11 @@ async fn touch(desk: Desk, hashed: Vec<u8>, now: i64, lasting: bool) -> Result<(
     tx.commit().await
 }
 
-async fn person(desk: &Desk, found: Found, catalogue: &Catalogue) -> Result<Person> {
+async fn person(desk: &Desk, found: Found, session: Vec<u8>, catalogue: &Catalogue) -> Result<Person> {
     let mut person = Person {
         id: found.user_id,
+        session,
+        cookie_lasts: None,
         name: found.name,
         login: found.username.unwrap_or(found.email),
         kind: Kind::Customer,

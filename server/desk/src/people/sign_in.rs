@@ -1,10 +1,9 @@
-use super::sessions::{self, Token};
+use super::sessions::{self, Browser, Token};
 use super::{password, user};
 use crate::{Desk, Result};
 use domain::people::fold_login;
 use domain::{Reason, Refusal};
 use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter};
-use std::net::IpAddr;
 
 /// What somebody typed to sign in, and where from.
 pub struct Credentials {
@@ -12,7 +11,7 @@ pub struct Credentials {
     pub password: String,
     /// "Remember me".
     pub remember: bool,
-    pub address: IpAddr,
+    pub browser: Browser,
 }
 
 /// Signs in by email or username and starts a new session. Unknown logins, wrong passwords and disabled accounts get the
@@ -23,20 +22,21 @@ pub struct Credentials {
 pub async fn sign_in(desk: &Desk, credentials: &Credentials) -> Result<Token> {
     let login = fold_login(&credentials.login);
     let now = desk.now();
-    desk.throttle().take(&login, credentials.address, now).map_err(|seconds| Refusal::TooMany { seconds })?;
+    let address = credentials.browser.address;
+    desk.throttle().take(&login, address, now).map_err(|seconds| Refusal::TooMany { seconds })?;
     let found = find_active(desk, &login).await?;
     let kept = found.as_ref().and_then(|user| user.password_hash.clone());
     let fits = password::verify(desk.hashing(), &credentials.password, kept).await?;
     match found {
         Some(user) if fits => {
-            desk.throttle().clear(&login, credentials.address);
-            sessions::start(desk, user.id, credentials.remember).await
+            desk.throttle().clear(&login, address);
+            sessions::start(desk, user.id, credentials.remember, &credentials.browser).await
         }
         _ => Err(Refusal::field("login", Reason::UnknownSignIn).into()),
     }
 }
 
-async fn find_active(desk: &Desk, login: &str) -> Result<Option<user::Model>> {
+pub(super) async fn find_active(desk: &Desk, login: &str) -> Result<Option<user::Model>> {
     // PostgreSQL refuses to compare with a NUL.
     if login.contains('\0') {
         return Ok(None);

@@ -14,7 +14,7 @@ const PER_PAIR: u32 = 8;
 const PER_ADDRESS: u32 = 60;
 /// In milliseconds.
 const WINDOW: i64 = 10 * 60 * 1000;
-/// Counters kept before old ones are dropped.
+/// Counters that are kept.
 const ROOM: usize = 20_000;
 
 #[derive(Debug, PartialEq, Eq, Hash)]
@@ -24,35 +24,76 @@ enum Key {
     Pair(IpAddr, [u8; 32]),
 }
 
-#[derive(Default)]
-pub struct Throttle(Mutex<HashMap<Key, (u32, i64)>>);
+pub struct Throttle {
+    counters: Mutex<HashMap<Key, (u32, i64)>>,
+    limits: Limits,
+}
+
+/// How many tries there may be within a time.
+#[derive(Clone, Copy)]
+pub(crate) struct Limits {
+    per_pair: u32,
+    per_address: u32,
+    /// In milliseconds.
+    window: i64,
+}
+
+/// For passwords.
+pub(crate) const SIGN_IN: Limits = Limits { per_pair: PER_PAIR, per_address: PER_ADDRESS, window: WINDOW };
+/// For what makes the desk write a mail. An office behind one address may forget so many passwords within an hour.
+pub(crate) const LETTERS: Limits = Limits { per_pair: 5, per_address: 30, window: 60 * 60 * 1000 };
 
 impl Throttle {
+    pub(crate) fn new(limits: Limits) -> Self {
+        Self { counters: Mutex::default(), limits }
+    }
+
     /// Takes one try. `Err` holds the seconds to wait.
     pub(crate) fn take(&self, login: &str, address: IpAddr, now: i64) -> Result<(), u64> {
-        let mut counters = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if counters.len() > ROOM {
-            counters.retain(|_, (_, since)| now - *since < WINDOW);
+        let mut counters = self.counters.lock().unwrap_or_else(PoisonError::into_inner);
+        if counters.len() >= ROOM {
+            make_room(&mut counters, now - self.limits.window);
         }
-        let waits = keys(login, address).into_iter().filter_map(|(key, limit)| count(&mut counters, key, limit, now));
+        let waits = self.keys(login, address).into_iter();
+        let waits = waits.filter_map(|(key, limit)| count(&mut counters, key, limit, self.limits.window, now));
         waits.max().map_or(Ok(()), Err)
     }
 
     /// The password was right: this login and address start anew, and the try is given back to the address.
     pub(crate) fn clear(&self, login: &str, address: IpAddr) {
-        let mut counters = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let [(of_address, _), (of_pair, _)] = keys(login, address);
+        let mut counters = self.counters.lock().unwrap_or_else(PoisonError::into_inner);
+        let [(of_address, _), (of_pair, _)] = self.keys(login, address);
         counters.remove(&of_pair);
         if let Some((tries, _)) = counters.get_mut(&of_address) {
             *tries = tries.saturating_sub(1);
         }
     }
+
+    /// Every address may try this login anew.
+    pub(crate) fn forgive(&self, login: &str) {
+        let forgiven: [u8; 32] = Sha256::digest(login.as_bytes()).into();
+        let mut counters = self.counters.lock().unwrap_or_else(PoisonError::into_inner);
+        counters.retain(|key, _| !matches!(key, Key::Pair(_, login) if *login == forgiven));
+    }
+
+    /// What one try counts for, and how many of each there may be.
+    fn keys(&self, login: &str, address: IpAddr) -> [(Key, u32); 2] {
+        let network = network(address);
+        let pair = Key::Pair(network, Sha256::digest(login.as_bytes()).into());
+        [(Key::Address(network), self.limits.per_address), (pair, self.limits.per_pair)]
+    }
 }
 
-/// What one try counts for, and how many of each there may be.
-fn keys(login: &str, address: IpAddr) -> [(Key, u32); 2] {
-    let network = network(address);
-    [(Key::Address(network), PER_ADDRESS), (Key::Pair(network, Sha256::digest(login.as_bytes()).into()), PER_PAIR)]
+/// Drops what has run out and, where that is not enough, the older half: a crowd of addresses must not fill the memory.
+fn make_room(counters: &mut HashMap<Key, (u32, i64)>, ended: i64) {
+    counters.retain(|_, (_, since)| *since > ended);
+    if counters.len() >= ROOM {
+        let mut ages: Vec<i64> = counters.values().map(|(_, since)| *since).collect();
+        let middle = ages.len() / 2;
+        let (_, middle, _) = ages.select_nth_unstable(middle);
+        let middle = *middle;
+        counters.retain(|_, (_, since)| *since > middle);
+    }
 }
 
 /// A provider gives each of its customers a whole IPv6 network of 64 bits to take addresses from.
@@ -63,13 +104,13 @@ fn network(address: IpAddr) -> IpAddr {
     }
 }
 
-fn count(counters: &mut HashMap<Key, (u32, i64)>, key: Key, limit: u32, now: i64) -> Option<u64> {
+fn count(counters: &mut HashMap<Key, (u32, i64)>, key: Key, limit: u32, window: i64, now: i64) -> Option<u64> {
     let (tries, since) = counters.entry(key).or_insert((0, now));
-    if now - *since >= WINDOW {
+    if now - *since >= window {
         (*tries, *since) = (0, now);
     }
     *tries = tries.saturating_add(1);
-    let left = (*since + WINDOW - now) / 1000 + 1;
+    let left = (*since + window - now) / 1000 + 1;
     (*tries > limit).then(|| u64::try_from(left).unwrap_or(1))
 }
 
@@ -83,7 +124,7 @@ mod tests {
 
     #[test]
     fn g08_guessing_is_slowed_and_the_victim_is_not() {
-        let throttle = Throttle::default();
+        let throttle = Throttle::new(SIGN_IN);
         for _ in 0..PER_PAIR {
             assert!(throttle.take("victim", address(1), 0).is_ok());
         }
@@ -94,17 +135,26 @@ mod tests {
 
     #[test]
     fn g08_one_address_cannot_spray_over_many_logins() {
-        let throttle = Throttle::default();
+        let throttle = Throttle::new(SIGN_IN);
         let let_through = (0..1000).filter(|n| throttle.take(&format!("user{n}"), address(1), 0).is_ok()).count();
         assert_eq!(let_through, PER_ADDRESS as usize);
     }
 
     #[test]
     fn a_right_password_gives_its_try_back() {
-        let throttle = Throttle::default();
+        let throttle = Throttle::new(SIGN_IN);
         for _ in 0..10 * PER_ADDRESS {
             assert!(throttle.take("alice", address(1), 0).is_ok());
             throttle.clear("alice", address(1));
         }
+    }
+
+    #[test]
+    fn a_crowd_does_not_fill_the_memory() {
+        let throttle = Throttle::new(SIGN_IN);
+        for n in 0..3 * ROOM as u32 {
+            let _ = throttle.take("alice", IpAddr::from(n.to_be_bytes()), i64::from(n));
+        }
+        assert!(throttle.counters.lock().unwrap_or_else(PoisonError::into_inner).len() <= ROOM + 2);
     }
 }

@@ -30,6 +30,15 @@ pub struct Model {
     /// What this person's search box looks through; empty for the usual fields.
     pub list_search: String,
     pub created_at: i64,
+    /// Registered, confirmed the address and has not been let in yet.
+    pub waiting_since: Option<i64>,
+    /// The company that somebody named when they registered.
+    pub asked_company: String,
+    /// The content of their picture, by its SHA-256.
+    pub picture: Option<Vec<u8>>,
+    /// Name and last name, folded, for finding people.
+    pub name_key: String,
+    pub surname_key: String,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -4,7 +4,7 @@ use super::support::TestDesk;
 use desk::conversation::Reply;
 use desk::events::event;
 use desk::files::Upload;
-use desk::people::{Credentials, Person, Token, find, sign_in, user};
+use desk::people::{Browser, Credentials, Person, Token, find, sign_in, user};
 use desk::tickets::list::export::{self, Line};
 use desk::tickets::{change, list, show, ticket};
 use desk::{Clock, Desk, Error};
@@ -25,7 +25,8 @@ pub async fn desk_at(test: &TestDesk, now: i64) -> Desk {
 }
 
 pub fn credentials(login: &str, password: &str, remember: bool) -> Credentials {
-    Credentials { login: login.into(), password: password.into(), remember, address: [192, 0, 2, 1].into() }
+    let browser = Browser { address: [192, 0, 2, 1].into(), device: "Test".into() };
+    Credentials { login: login.into(), password: password.into(), remember, browser }
 }
 
 /// Signs in with the demo's password.

@@ -90,7 +90,8 @@ async fn guessing_is_slowed_for_the_guesser_alone() {
             matches!(refusal(sign_in(desk, &right).await), Refusal::TooMany { .. }),
             "not even the right one helps him"
         );
-        let elsewhere = desk::people::Credentials { address: [192, 0, 2, 2].into(), ..right };
+        let browser = desk::people::Browser { address: [192, 0, 2, 2].into(), ..right.browser };
+        let elsewhere = desk::people::Credentials { browser, ..right };
         sign_in(desk, &elsewhere).await.unwrap();
     }
 }

@@ -91,7 +91,19 @@ async fn admin(test: &TestDesk) -> Person {
     let zone = jiff::tz::TimeZone::UTC;
     let (columns, search_in) = (Column::usual(true), SearchIn::ALL.to_vec());
     let (name, login, companies) = (user.name, user.email, Vec::new());
-    Person { id: user.id, name, login, kind: Kind::Admin, zone, grants, companies, columns, search_in }
+    Person {
+        id: user.id,
+        session: Vec::new(),
+        cookie_lasts: None,
+        name,
+        login,
+        kind: Kind::Admin,
+        zone,
+        grants,
+        companies,
+        columns,
+        search_in,
+    }
 }
 
 /// The ticket of a reference as an admin sees it.

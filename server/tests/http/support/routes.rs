@@ -1,7 +1,7 @@
 //! Every address of the server. A route that is missing here fails `every_route_is_tested`.
 
 /// Addresses that are read. `{number}` and `{file}` stand for a ticket's number and a file's `{id}/{name}`.
-pub const PAGES: [&str; 37] = [
+pub const PAGES: [&str; 54] = [
     "/",
     "/tickets",
     "/tickets?closed=1&sort=subject&page=2&size=50",
@@ -29,6 +29,23 @@ pub const PAGES: [&str; 37] = [
     "/support/check?for=nobody",
     "/login",
     "/login?next=%2Ftickets",
+    "/forgot",
+    "/register",
+    "/register?sent=1",
+    "/confirm",
+    "/confirm/",
+    "/confirm/{token}",
+    "/account",
+    "/account?done=password",
+    "/account/email/{token}",
+    "/admin/people",
+    "/admin/people?q=a&page=2",
+    "/admin/people?waiting=1",
+    "/admin/people/alice",
+    "/admin/people/nonsense",
+    "/reset",
+    "/reset/",
+    "/reset/{token}",
     "/files/{file}",
     "/files/{file}?size=small",
     "/drafts?place={number}",
@@ -45,9 +62,19 @@ pub const PAGES: [&str; 37] = [
 pub const STREAM: &str = "/events";
 
 /// Addresses that forms are sent to.
-pub const FORMS: [&str; 28] = [
+pub const FORMS: [&str; 38] = [
     "/login",
     "/logout",
+    "/forgot",
+    "/register",
+    "/confirm/{token}",
+    "/reset/{token}",
+    "/account",
+    "/account/password",
+    "/account/email",
+    "/account/email/{token}",
+    "/account/sessions/{id}",
+    "/admin/people/{slug}/{verb}",
     "/tickets/new",
     "/tickets/columns",
     "/views",
@@ -93,13 +120,16 @@ pub fn calls(number: &str) -> Vec<String> {
         "/calls/tickets/similar" => format!("{path}?subject=Label+printer+prints+blanks"),
         "/calls/support/show" => path.to_owned(),
         "/calls/support/check" => format!("{path}?login="),
+        "/calls/people/list" => format!("{path}?find=a&waiting=false&page=1"),
+        "/calls/people/show" => format!("{path}?slug=alice"),
+        "/calls/people/account" => path.to_owned(),
         "/calls/activities/list" => format!("{path}?page=1"),
         other => panic!("{other} is new: say here how it is called"),
     };
     let mut calls: Vec<String> =
         leptos::server_fn::axum::server_fn_paths().map(|(path, _)| with_arguments(path)).collect();
     calls.sort();
-    assert_eq!(calls.len(), 14);
+    assert_eq!(calls.len(), 17);
     calls
 }
 

@@ -144,6 +144,8 @@ fn someone(name: &str, slug: String, email: String, now: i64) -> user::ActiveMod
         time_zone: Set("UTC".into()),
         active: Set(true),
         created_at: Set(now),
+        name_key: Set(name.to_lowercase()),
+        surname_key: Set(last.to_lowercase()),
         ..Default::default()
     }
 }

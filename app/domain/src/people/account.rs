@@ -1,0 +1,263 @@
+//! What somebody tells of themselves, and what of it will do.
+
+use crate::refusal::Faults;
+use crate::{Reason, Refusal};
+use serde::{Deserialize, Serialize};
+
+/// The longest name, position or company, in characters.
+pub const TEXT_MAX: usize = 80;
+/// The longest email address.
+pub const EMAIL_MAX: usize = 254;
+/// The longest phone number, with its blanks and brackets.
+pub const PHONE_MAX: usize = 40;
+pub const USERNAME_MIN: usize = 2;
+pub const USERNAME_MAX: usize = 40;
+
+/// Somebody who opens an account for themselves.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Registration {
+    /// May be empty: then they sign in by email alone.
+    pub username: String,
+    pub email: String,
+    pub first_name: String,
+    pub last_name: String,
+    pub position: String,
+    pub phone: String,
+    /// As they call it; the desk decides which one it is.
+    pub company: String,
+    pub password: String,
+}
+
+impl Registration {
+    /// The same in its kept form. The password is looked at elsewhere.
+    ///
+    /// # Errors
+    /// `Invalid`, with everything that is wrong.
+    pub fn checked(&self) -> Result<Self, Refusal> {
+        let mut faults = Faults::default();
+        let username = self.username.trim();
+        let checked = Self {
+            username: if username.is_empty() {
+                String::new()
+            } else {
+                faults.keep("username", check_username(username)).unwrap_or_default()
+            },
+            email: faults.keep("email", check_email(&self.email)).unwrap_or_default(),
+            first_name: faults.keep("first_name", needed(&self.first_name, TEXT_MAX)).unwrap_or_default(),
+            last_name: faults.keep("last_name", needed(&self.last_name, TEXT_MAX)).unwrap_or_default(),
+            position: faults.keep("position", line(&self.position, TEXT_MAX)).unwrap_or_default(),
+            phone: faults.keep("phone", line(&self.phone, PHONE_MAX)).unwrap_or_default(),
+            company: faults.keep("company", needed(&self.company, TEXT_MAX)).unwrap_or_default(),
+            password: self.password.clone(),
+        };
+        faults.done().map(|()| checked)
+    }
+}
+
+/// What of a person others may see and change.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Details {
+    pub first_name: String,
+    pub last_name: String,
+    pub position: String,
+    pub phone: String,
+}
+
+impl Details {
+    /// # Errors
+    /// `Invalid`, with everything that is wrong.
+    pub fn checked(&self) -> Result<Self, Refusal> {
+        let mut faults = Faults::default();
+        let checked = Self {
+            first_name: faults.keep("first_name", needed(&self.first_name, TEXT_MAX)).unwrap_or_default(),
+            last_name: faults.keep("last_name", line(&self.last_name, TEXT_MAX)).unwrap_or_default(),
+            position: faults.keep("position", line(&self.position, TEXT_MAX)).unwrap_or_default(),
+            phone: faults.keep("phone", line(&self.phone, PHONE_MAX)).unwrap_or_default(),
+        };
+        faults.done().map(|()| checked)
+    }
+
+    /// First and last name, as others see it.
+    pub fn name(&self) -> String {
+        format!("{} {}", self.first_name, self.last_name).trim().to_owned()
+    }
+}
+
+/// One line of text without what cannot be seen.
+fn line(text: &str, max: usize) -> Result<String, Reason> {
+    let shown: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    let line = shown.split_whitespace().collect::<Vec<_>>().join(" ");
+    if line.chars().count() > max { Err(Reason::TooLong { max }) } else { Ok(line) }
+}
+
+fn needed(text: &str, max: usize) -> Result<String, Reason> {
+    line(text, max).and_then(|line| if line.is_empty() { Err(Reason::Missing) } else { Ok(line) })
+}
+
+/// The address as accounts are compared by it. Whether mail arrives there only a mail can tell.
+///
+/// # Errors
+/// What is wrong with it.
+pub fn check_email(text: &str) -> Result<String, Reason> {
+    let email = super::fold_login(text);
+    if email.is_empty() {
+        return Err(Reason::Missing);
+    }
+    if email.chars().count() > EMAIL_MAX {
+        return Err(Reason::TooLong { max: EMAIL_MAX });
+    }
+    let odd = |c: char| c.is_whitespace() || c.is_control() || "<>()[],;:\\\"".contains(c);
+    let fits = email.split_once('@').is_some_and(|(local, domain)| {
+        let labels = domain.split('.').all(|label| !label.is_empty());
+        !local.is_empty() && local.len() <= 64 && domain.contains('.') && labels && !domain.contains('@')
+    });
+    if fits && !email.contains(odd) { Ok(email) } else { Err(Reason::NotAnEmail) }
+}
+
+/// The username as accounts are compared by it. It can never look like an email address.
+///
+/// # Errors
+/// What is wrong with it.
+pub fn check_username(text: &str) -> Result<String, Reason> {
+    let name = super::fold_login(text);
+    let inner = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || "._-".contains(c);
+    let begins = name.starts_with(|c: char| c.is_ascii_alphanumeric());
+    let fits = (USERNAME_MIN..=USERNAME_MAX).contains(&name.len()) && begins && name.chars().all(inner);
+    if fits { Ok(name) } else { Err(Reason::NotAUsername) }
+}
+
+/// Where an account stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Standing {
+    Active,
+    /// Registered and confirmed; somebody has to let them in.
+    Waiting,
+    Disabled,
+}
+
+/// One person in the list of people.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Row {
+    pub slug: String,
+    pub name: String,
+    /// Email or username.
+    pub login: String,
+    pub position: String,
+    /// Companies, or the role at the desk.
+    pub belongs: String,
+    pub standing: Standing,
+}
+
+/// A part of the list of people.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct People {
+    pub rows: Vec<Row>,
+    /// There are more after these.
+    pub more: bool,
+    /// How many wait to be let in; at most 100 are counted.
+    pub waiting: u32,
+}
+
+/// A person in a company, as their page tells it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Belonging {
+    pub company: crate::tickets::Choice,
+    pub role: String,
+}
+
+/// One person's page, for those who look after accounts.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Profile {
+    pub slug: String,
+    pub name: String,
+    pub details: Details,
+    pub email: String,
+    pub username: Option<String>,
+    pub standing: Standing,
+    /// The company that they named when they registered.
+    pub asked_company: String,
+    pub since: crate::time::Moment,
+    pub last_used: Option<crate::time::Moment>,
+    pub sessions: u32,
+    /// The role at the desk, for those who work here.
+    pub desk_role: Option<String>,
+    pub companies: Vec<Belonging>,
+    /// What may be done; nothing of it where the reader only reads.
+    pub may_change: bool,
+    /// It is the reader.
+    pub own: bool,
+    pub offered_companies: Vec<crate::tickets::Choice>,
+    pub offered_roles: Vec<crate::tickets::Choice>,
+}
+
+/// A browser that somebody is signed in with.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OpenSession {
+    pub id: String,
+    pub device: String,
+    pub begun: crate::time::Moment,
+    pub used: crate::time::Moment,
+    /// The one that asks.
+    pub here: bool,
+}
+
+/// One's own account.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Account {
+    pub details: Details,
+    pub email: String,
+    pub username: Option<String>,
+    pub time_zone: String,
+    pub time_zones: Vec<String>,
+    pub sessions: Vec<OpenSession>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_are_told_from_what_is_none() {
+        for good in
+            ["anna@example.com", " Anna.Nowak+desk@Mail.Example.COM ", "o'neil@example.co.uk", "łukasz@żółw.example"]
+        {
+            assert_eq!(check_email(good), Ok(good.trim().to_lowercase()));
+        }
+        for bad in [
+            "anna",
+            "anna@",
+            "@example.com",
+            "a b@example.com",
+            "a@b",
+            "a@b..c",
+            "a@b@c.d",
+            "a@.b",
+            "<a@b.c>",
+            "a@b.c,d@e.f",
+            "a@b.c\r\nBcc: x@y.z",
+        ] {
+            assert_eq!(check_email(bad), Err(Reason::NotAnEmail), "{bad}");
+        }
+        assert_eq!(check_email(" "), Err(Reason::Missing));
+        assert_eq!(check_email(&format!("a@{}.com", "b".repeat(300))), Err(Reason::TooLong { max: EMAIL_MAX }));
+    }
+
+    #[test]
+    fn a_username_is_plain_and_never_an_address() {
+        for good in ["dmitri", "Anna.Nowak", "a1", "x_y-z"] {
+            assert_eq!(check_username(good), Ok(good.to_lowercase()));
+        }
+        for bad in ["", "a", "-a", "a b", "a@b.c", "дмитрий", "a\u{200b}b", &"a".repeat(41)] {
+            assert_eq!(check_username(bad), Err(Reason::NotAUsername), "{bad}");
+        }
+    }
+
+    #[test]
+    fn every_fault_is_named_at_once() {
+        let refusal = Registration { email: "x".into(), ..Registration::default() }.checked().unwrap_err();
+        for field in ["email", "first_name", "last_name", "company"] {
+            assert!(refusal.about(field).is_some(), "{field}");
+        }
+        assert!(refusal.about("username").is_none() && refusal.about("phone").is_none());
+    }
+}

@@ -1,0 +1,131 @@
+use crate::loaded::loaded;
+use crate::people::calls::list_people;
+use crate::ui::avatar::Avatar;
+use crate::ui::problem::ProblemPage;
+use crate::words::people::people;
+use domain::listing::Place;
+use domain::people::account::{People, Row, Standing};
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::hooks::use_url;
+
+pub(super) const PATH: &str = "/admin/people";
+
+crate::lazy::page!(PeopleRoute: PeoplePage in people);
+
+type Asked = (String, bool, u64);
+
+fn asked(search: &str) -> Asked {
+    let place = Place::parse(PATH, search);
+    (place.value("q").to_owned(), place.value("waiting") == "1", place.value("page").parse().unwrap_or(1))
+}
+
+#[cfg(feature = "ssr")]
+pub(crate) async fn ask_ahead(prepared: &crate::prepared::Prepared, search: &str) {
+    let asked = asked(search);
+    prepared.hold(asked.clone(), list_people(asked.0, asked.1, asked.2).await);
+}
+
+/// `/admin/people`: everybody by name, or those who wait to be let in.
+#[component]
+fn PeoplePage() -> impl IntoView {
+    let words = people();
+    let url = use_url();
+    let now = Memo::new(move |_| url.with(|url| asked(url.search())));
+    let waiting = RwSignal::new(false);
+    let list = loaded(move || now.get(), |(find, waiting, page)| list_people(find, waiting, page));
+    let list = list.show(
+        || ().into_any(),
+        waiting,
+        move |answer| match answer {
+            Ok(list) => view! { <Listed list asked=now.get_untracked() /> }.into_any(),
+            Err(error) => view! { <ProblemPage refusal=error.0 /> }.into_any(),
+        },
+    );
+    view! {
+        <Title text=format!("{} · {}", words.title, crate::words::words().product) />
+        <section class="people" class:is-waiting=waiting>{list}</section>
+    }
+}
+
+#[component]
+fn Listed(list: People, asked: Asked) -> impl IntoView {
+    let words = people();
+    let (find, waiting, page) = asked;
+    let People { rows, more, waiting: count } = list;
+    let to = |page: u64| {
+        let place = Place::parse(PATH, "").with("q", &find).with("waiting", if waiting { "1" } else { "" });
+        place.with("page", if page > 1 { page.to_string() } else { String::new() }).address()
+    };
+    let nobody = if waiting { words.nobody_waits } else { words.nobody_found };
+    let before = (page > 1).then(|| to(page - 1));
+    let after = more.then(|| to(page + 1));
+    let current = |here: bool| here.then_some("page");
+    view! {
+        <header class="people-head">
+            <h1>{words.title}</h1>
+            <p class="muted">{words.lead}</p>
+        </header>
+        <div class="people-tools">
+            <nav class="segments" aria-label=words.title>
+                <a class="segment" href=PATH aria-current=current(!waiting)>{words.everybody}</a>
+                <a class="segment" href=format!("{PATH}?waiting=1") aria-current=current(waiting)>{(words.waiting)(count)}</a>
+            </nav>
+            <form class="people-find" method="get" action=PATH role="search">
+                <input class="control" type="search" name="q" value=find.clone() maxlength="100" aria-label=words.find placeholder=words.find />
+                <button class="button" type="submit">{words.find_button}</button>
+            </form>
+        </div>
+        {if rows.is_empty() {
+            view! { <p class="empty">{nobody}</p> }.into_any()
+        } else {
+            view! {
+                <div class="table-frame">
+                    <table class="people-table">
+                        <thead>
+                            <tr>
+                                <th scope="col" class="col-person">{words.name}</th>
+                                <th scope="col" class="col-belongs">{words.belongs}</th>
+                                <th scope="col" class="col-position">{words.position}</th>
+                                <th scope="col" class="col-login">{words.login}</th>
+                                <th scope="col" class="col-standing">{words.standing}</th>
+                            </tr>
+                        </thead>
+                        <tbody>{rows.into_iter().map(row).collect_view()}</tbody>
+                    </table>
+                </div>
+            }
+            .into_any()
+        }}
+        <nav class="people-pages" aria-label=crate::words::words().list.pages>
+            {before.map(|to| view! { <a class="button" href=to>{words.earlier}</a> })}
+            {after.map(|to| view! { <a class="button" href=to>{words.later}</a> })}
+        </nav>
+    }
+}
+
+fn row(row: Row) -> impl IntoView {
+    view! {
+        <tr>
+            <td class="col-person">
+                <Avatar name=row.name.clone() />
+                <a class="row-link" href=format!("{PATH}/{}", row.slug)>{row.name}</a>
+            </td>
+            <td class="col-belongs">{row.belongs}</td>
+            <td class="col-position">{row.position}</td>
+            <td class="col-login">{row.login}</td>
+            <td class="col-standing"><StandingMark standing=row.standing /></td>
+        </tr>
+    }
+}
+
+/// Where an account stands: a word on its colour.
+#[component]
+pub(super) fn StandingMark(standing: Standing) -> impl IntoView {
+    let colour = match standing {
+        Standing::Active => "green",
+        Standing::Waiting => "amber",
+        Standing::Disabled => "grey",
+    };
+    view! { <span class=format!("badge badge-{colour}")>{(people().standing_of)(standing)}</span> }
+}

@@ -1,0 +1,216 @@
+use super::list::{PATH, StandingMark};
+use crate::assets::list::filters::Listed;
+use crate::loaded::loaded;
+use crate::people::calls::show_person;
+use crate::session::use_session;
+use crate::ui::avatar::Avatar;
+use crate::ui::field::{Control, Field, FormProblem};
+use crate::ui::moment::At;
+use crate::ui::problem::ProblemPage;
+use crate::words::people::{account, people};
+use domain::Refusal;
+use domain::people::account::{PHONE_MAX, Profile, Standing, TEXT_MAX};
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::hooks::{use_params_map, use_query_map};
+
+crate::lazy::page!(PersonRoute: PersonPage in people);
+
+#[cfg(feature = "ssr")]
+pub(crate) async fn ask_ahead(prepared: &crate::prepared::Prepared, slug: &str) {
+    prepared.hold(slug.to_owned(), show_person(slug.to_owned()).await);
+}
+
+/// `/admin/people/{slug}`: one account, and what may be done with it. Plain forms: each leads back here.
+#[component]
+fn PersonPage() -> impl IntoView {
+    let params = use_params_map();
+    let slug = Memo::new(move |_| params.with(|params| params.get("slug").unwrap_or_default()));
+    let profile = loaded(move || slug.get(), show_person);
+    profile.show(
+        || ().into_any(),
+        RwSignal::new(false),
+        |answer| match answer {
+            Ok(profile) => view! { <Person profile /> }.into_any(),
+            Err(error) => view! { <ProblemPage refusal=error.0 /> }.into_any(),
+        },
+    )
+}
+
+/// What came back with a form of this page.
+#[derive(Clone, Default)]
+struct Back {
+    verb: String,
+    fields: Vec<(String, String)>,
+    refusal: Option<Refusal>,
+}
+
+impl Back {
+    fn of(base: &str) -> Self {
+        let Some(echo) = use_session().echo else { return Self::default() };
+        let Some(verb) = echo.action.strip_prefix(base).map(|rest| rest.trim_start_matches('/').to_owned()) else {
+            return Self::default();
+        };
+        Self { verb, fields: echo.fields, refusal: echo.refusal }
+    }
+
+    fn refusal(&self, verb: &str) -> Signal<Option<Refusal>> {
+        Signal::stored(self.refusal.clone().filter(|_| self.verb == verb))
+    }
+
+    fn typed(&self, verb: &str, name: &str, kept: &str) -> String {
+        let typed = self.fields.iter().find(|(field, _)| self.verb == verb && field == name);
+        typed.map_or_else(|| kept.to_owned(), |(_, value)| value.clone())
+    }
+}
+
+#[component]
+fn Person(profile: Profile) -> impl IntoView {
+    let words = &people().profile;
+    let base = format!("{PATH}/{}", profile.slug);
+    let back = Back::of(&base);
+    let done = use_query_map().with_untracked(|query| query.get("done")).map(|verb| (words.done)(&verb));
+    let done = done.filter(|_| back.refusal.is_none());
+    let waits = profile.standing == Standing::Waiting;
+    let customer = profile.desk_role.is_none();
+    let facts = profile.clone();
+    view! {
+        <Title text=format!("{} · {}", profile.name, crate::words::words().product) />
+        <section class="people person">
+            <p class="person-back"><a href=PATH>"‹ " {words.back}</a></p>
+            <header class="person-head">
+                <Avatar name=profile.name.clone() desk=!customer />
+                <h1>{profile.name.clone()}</h1>
+                <StandingMark standing=profile.standing />
+            </header>
+            {done.map(|text| view! { <p class="notice" role="status">{text}</p> })}
+            <Facts profile=facts />
+            {(waits && !profile.asked_company.is_empty()).then(|| view! { <p class="notice">{(words.asked)(&profile.asked_company)}</p> })}
+            {customer.then(|| view! { <Companies profile=profile.clone() base=base.clone() back=back.clone() /> })}
+            {profile.may_change.then(|| view! {
+                <Details profile=profile.clone() base=base.clone() back=back.clone() />
+                <Access profile base back />
+            })}
+        </section>
+    }
+}
+
+#[component]
+fn Facts(profile: Profile) -> impl IntoView {
+    let words = &people().profile;
+    let fact = |label: &'static str, value: AnyView| view! { <div class="fact"><dt>{label}</dt><dd>{value}</dd></div> };
+    let text = |label: &'static str, value: String| (!value.is_empty()).then(|| fact(label, value.into_any()));
+    let since = if profile.standing == Standing::Waiting { words.waiting_since } else { words.since };
+    let seen = match profile.last_used {
+        Some(at) => view! { <At at /> }.into_any(),
+        None => words.never.into_any(),
+    };
+    view! {
+        <dl class="card person-facts">
+            {text(words.email, profile.email)}
+            {text(words.username, profile.username.unwrap_or_default())}
+            {text(people().position, profile.details.position)}
+            {text(account().phone, profile.details.phone)}
+            {text(words.desk_role, profile.desk_role.unwrap_or_default())}
+            {fact(since, view! { <At at=profile.since /> }.into_any())}
+            {fact(words.last_used, seen)}
+        </dl>
+    }
+}
+
+#[component]
+fn Companies(profile: Profile, base: String, back: Back) -> impl IntoView {
+    let words = &people().profile;
+    let waits = profile.standing == Standing::Waiting;
+    let may_change = profile.may_change;
+    let (join, leave) = (format!("{base}/join"), format!("{base}/leave"));
+    let refusal = back.refusal("join");
+    let none = profile.companies.is_empty();
+    let companies = profile.companies.into_iter().map(|one| {
+        let label = (words.leave_of)(&one.company.label);
+        let leave = leave.clone();
+        view! {
+            <li>
+                <span>{one.company.label} <span class="muted">" · " {one.role}</span></span>
+                {may_change.then(|| view! {
+                    <form method="post" action=leave>
+                        <input type="hidden" name="company" value=one.company.slug />
+                        <button class="link-button" type="submit" aria-label=label>{words.leave}</button>
+                    </form>
+                })}
+            </li>
+        }
+    });
+    view! {
+        <section class="card">
+            <h2>{if waits { words.let_in } else { words.companies }}</h2>
+            {waits.then(|| view! { <p class="muted">{words.let_in_lead}</p> })}
+            {(none && !waits).then(|| view! { <p class="muted">{words.no_company}</p> })}
+            <FormProblem refusal=back.refusal("leave") />
+            {(!none).then(|| view! { <ul class="person-companies">{companies.collect_view()}</ul> })}
+            {may_change.then(|| view! {
+                <form class="person-form" method="post" action=join>
+                    <FormProblem refusal />
+                    <Listed name="company" label=words.company choices=profile.offered_companies value=back.typed("join", "company", "") required=true />
+                    <Field name="role" label=words.role control=Control::Select(profile.offered_roles) value=back.typed("join", "role", "") refusal required=true />
+                    <button class="button" class:button-primary=waits type="submit">{if waits { words.let_in } else { words.join }}</button>
+                </form>
+            })}
+        </section>
+    }
+}
+
+#[component]
+fn Details(profile: Profile, base: String, back: Back) -> impl IntoView {
+    let words = &people().profile;
+    let refusal = back.refusal("edit");
+    let typed = |name: &str, kept: &str| back.typed("edit", name, kept);
+    let line = |max| Control::Line { kind: "text", max };
+    let kept = profile.details;
+    view! {
+        <section class="card">
+            <h2>{words.details}</h2>
+            <form class="person-form" method="post" action=format!("{base}/edit")>
+                <FormProblem refusal />
+                <Field name="first_name" label=account().first_name control=line(TEXT_MAX) value=typed("first_name", &kept.first_name) refusal required=true />
+                <Field name="last_name" label=account().last_name control=line(TEXT_MAX) value=typed("last_name", &kept.last_name) refusal />
+                <Field name="position" label=account().position control=line(TEXT_MAX) value=typed("position", &kept.position) refusal />
+                <Field name="phone" label=account().phone control=line(PHONE_MAX) value=typed("phone", &kept.phone) refusal />
+                <button class="button" type="submit">{words.save}</button>
+            </form>
+        </section>
+    }
+}
+
+#[component]
+fn Access(profile: Profile, base: String, back: Back) -> impl IntoView {
+    let words = &people().profile;
+    let act = |verb: &'static str, label: &'static str, hint: &'static str| {
+        let refusal = back.refusal(verb);
+        view! {
+            <form class="person-act" method="post" action=format!("{base}/{verb}")>
+                <button class="button" type="submit">{label}</button>
+                <p class="field-hint">{hint}</p>
+                <FormProblem refusal />
+            </form>
+        }
+        .into_any()
+    };
+    let active = profile.standing == Standing::Active;
+    let acts = match profile.standing {
+        Standing::Active => vec![
+            act("reset", words.reset, words.reset_hint),
+            act("sign-out", words.end_sessions, words.end_sessions_hint),
+        ],
+        Standing::Waiting => vec![act("disable", words.refuse, words.refuse_hint)],
+        Standing::Disabled => vec![act("enable", words.enable, words.enable_hint)],
+    };
+    let last = (active && !profile.own).then(|| act("disable", words.disable, words.disable_hint));
+    view! {
+        <section class="card">
+            <h2>{words.access}</h2>
+            {acts}
+            {last}
+        </section>
+    }
+}

@@ -1,0 +1,31 @@
+//! What the pages ask the server. Reads only: writes are forms.
+
+use crate::compact::CompactAnswer;
+use crate::error::AppError;
+use domain::people::account::{Account, People, Profile};
+use leptos::prelude::*;
+use leptos::server_fn::codec::GetUrl;
+
+#[cfg(feature = "ssr")]
+use crate::backstage::{answer, asking};
+
+/// A part of the list of people.
+#[server(prefix = "/calls", endpoint = "people/list", input = GetUrl, output = CompactAnswer)]
+pub async fn list_people(find: String, waiting: bool, page: u64) -> Result<People, AppError> {
+    let (desk, person) = asking()?;
+    answer(desk::people::directory::people(&desk, &person, &find, waiting, page).await)
+}
+
+/// One person's page.
+#[server(prefix = "/calls", endpoint = "people/show", input = GetUrl, output = CompactAnswer)]
+pub async fn show_person(slug: String) -> Result<Profile, AppError> {
+    let (desk, person) = asking()?;
+    answer(desk::people::directory::profile(&desk, &person, &slug).await)
+}
+
+/// One's own account.
+#[server(prefix = "/calls", endpoint = "people/account", input = GetUrl, output = CompactAnswer)]
+pub async fn show_account() -> Result<Account, AppError> {
+    let (desk, person) = asking()?;
+    answer(desk::people::account::account(&desk, &person).await)
+}

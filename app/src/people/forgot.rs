@@ -1,0 +1,49 @@
+use super::door::Door;
+use crate::session::use_echo;
+use crate::ui::field::{Control, Field, FormProblem};
+use crate::words::accounts::accounts;
+use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
+
+crate::lazy::page!(ForgotRoute: ForgotPage in accounts);
+
+/// `/forgot`: asks for the address of an account, and says afterwards that a mail may be on its way.
+#[component]
+fn ForgotPage() -> impl IntoView {
+    let words = &accounts().forgot;
+    if use_query_map().with_untracked(|query| query.get("sent").is_some()) {
+        return view! {
+            <Door title=words.sent_title>
+                <p role="status">{words.sent}</p>
+                <p class="muted">{words.sent_hint}</p>
+                <p class="sign-in-ways">
+                    <a href="/forgot" rel="external">{words.again}</a>
+                    <a href="/login" rel="external">{accounts().back_to_sign_in}</a>
+                </p>
+            </Door>
+        }
+        .into_any();
+    }
+    view! {
+        <Door title=words.title lead=words.lead>
+            <ForgotForm submit=words.submit />
+            <p class="sign-in-ways"><a href="/login" rel="external">{accounts().back_to_sign_in}</a></p>
+        </Door>
+    }
+    .into_any()
+}
+
+/// The form itself, also offered where a link has ended.
+#[component]
+pub(super) fn ForgotForm(submit: &'static str) -> impl IntoView {
+    let echo = use_echo("/forgot");
+    let email = echo.as_ref().map(|echo| echo.value("email").to_owned()).unwrap_or_default();
+    let refusal = Signal::stored(echo.and_then(|echo| echo.refusal));
+    view! {
+        <FormProblem refusal />
+        <form class="card" method="post" action="/forgot">
+            <Field name="email" label=accounts().forgot.email control=Control::Line { kind: "text", max: 254 } value=email refusal required=true focus=true autocomplete="username" />
+            <button class="button button-primary" type="submit">{submit}</button>
+        </form>
+    }
+}

@@ -1,0 +1,138 @@
+/** Accounts: a forgotten password, registering, one's own account. */
+import type { Page } from '@playwright/test';
+import { mailedLink } from '../../support/mail';
+import { accessible, enter, expect, fillSignIn, hydrated, passwordField, test } from '../../support/test';
+
+const fresh = 'harbour cranes at dawn';
+
+async function look(page: Page, noscript: boolean) {
+  if (noscript) return;
+  await hydrated(page);
+  await accessible(page);
+}
+
+for (const noscript of [false, true]) {
+  test.describe(noscript ? 'accounts without JavaScript' : 'accounts', () => {
+    test.use({ noscript });
+
+    test('whoever registers confirms, is let in and signs in', async ({ page, visitor }, info) => {
+      const name = `${info.project.name}${noscript ? 'plain' : ''}`.replace(/[^a-z]/g, '');
+      const email = `${name}@harbourline.example`;
+      await page.goto('/login');
+      await page.getByRole('link', { name: 'Create an account' }).click();
+      await expect(page.getByRole('heading', { name: 'Create an account' })).toBeVisible();
+      await look(page, noscript);
+      await page.getByLabel('First name').fill('Ida');
+      await page.getByLabel('Last name').fill(`Holt ${name}`);
+      await page.getByLabel('Email').fill(email);
+      await page.getByLabel('Company').fill('Harbourline Ltd');
+      await page.getByLabel('Position').fill('Shift lead');
+      await passwordField(page).fill('password123');
+      await page.getByRole('button', { name: 'Create account' }).click();
+      await expect(page.getByText('Too easy to guess')).toBeVisible();
+      await expect(page.getByLabel('Position')).toHaveValue('Shift lead');
+      await passwordField(page).fill(fresh);
+      await page.getByRole('button', { name: 'Create account' }).click();
+      await expect(page.getByRole('heading', { name: 'Look into your mail' })).toBeVisible();
+      await look(page, noscript);
+
+      await page.goto(await mailedLink(email, '/confirm/'));
+      await expect(page.getByText('Harbourline Ltd')).toBeVisible();
+      await look(page, noscript);
+      await page.getByRole('button', { name: 'Confirm' }).click();
+      await expect(page.getByRole('heading', { name: 'Your address is confirmed' })).toBeVisible();
+
+      const desk = await visitor('grace@portico.example');
+      await desk.goto('/admin/people?waiting=1');
+      await desk.getByRole('link', { name: `Ida Holt ${name}` }).click();
+      await expect(desk.getByText('“Harbourline Ltd”')).toBeVisible();
+      await desk.getByLabel('Company').fill('harbourline');
+      await desk.getByLabel('Role').selectOption({ label: 'Employee' });
+      await desk.getByRole('button', { name: 'Let in' }).click();
+      await expect(desk.getByRole('status')).toContainText('can sign in now');
+
+      await page.goto('/login');
+      await fillSignIn(page, email, fresh);
+      await expect(page.getByRole('heading', { name: 'Tickets', level: 1 })).toBeVisible();
+    });
+  });
+}
+
+/** It changes their password, so each run of it has somebody of their own. */
+const forgetful: Record<string, [string, string]> = {
+  wide: ['kieran@millrace.example', 'bea@millrace.example'],
+  phone: ['callum@ashlow.example', 'jack@fenmoor.example'],
+};
+
+for (const noscript of [false, true]) {
+  test.describe(noscript ? 'a forgotten password without JavaScript' : 'a forgotten password', () => {
+    test.use({ noscript });
+
+    test('leads back in by the mailed link, in a browser without cookies', async ({ page, browser, trouble }, info) => {
+      const email = forgetful[info.project.name]?.[noscript ? 1 : 0] ?? '';
+      await page.goto('/login');
+      for (let wrong = 0; wrong < 9; wrong++) await fillSignIn(page, email, `guess ${wrong}`);
+      await fillSignIn(page, email, 'portico-demo');
+      await expect(page.getByText('Too many tries')).toBeVisible();
+
+      await page.getByRole('link', { name: 'Forgotten password?' }).click();
+      await look(page, noscript);
+      await page.getByLabel('Email').fill(email);
+      await page.getByRole('button', { name: 'Submit' }).click();
+      await expect(page.getByRole('heading', { name: 'Look into your mail' })).toBeVisible();
+      await look(page, noscript);
+
+      const link = await mailedLink(email, '/reset/');
+      const other = await browser.newContext({ javaScriptEnabled: !noscript });
+      trouble.watch(other);
+      const elsewhere = await other.newPage();
+      await elsewhere.goto(link);
+      await look(elsewhere, noscript);
+      await elsewhere.getByLabel('New password').fill(fresh);
+      await elsewhere.getByRole('button', { name: 'Set password' }).click();
+      await expect(elsewhere.getByRole('heading', { name: 'Tickets', level: 1 })).toBeVisible();
+
+      await elsewhere.goto(link);
+      await expect(elsewhere.getByRole('heading', { name: 'This link does not work any more' })).toBeVisible();
+      await expect(elsewhere.getByRole('button', { name: 'Get a new link' })).toBeVisible();
+      await look(elsewhere, noscript);
+      await other.close();
+
+      await page.goto('/login');
+      await fillSignIn(page, email, fresh);
+      await expect(page.getByRole('heading', { name: 'Tickets', level: 1 })).toBeVisible();
+    });
+  });
+}
+
+test('one’s own account: details, sessions, password', async ({ page, browser, trouble, noscript }, info) => {
+  const login = info.project.name === 'wide' ? 'hanna@quayside.example' : 'yusuf@quayside.example';
+  const other = await browser.newContext();
+  trouble.watch(other);
+  const elsewhere = await other.newPage();
+  await enter(elsewhere, login);
+  await enter(page, login);
+  await page.goto('/account');
+  await look(page, noscript);
+  await page.getByLabel('Position').first().fill('Night shift');
+  await page.getByLabel('Time zone').selectOption('Europe/Warsaw');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await expect(page.getByRole('status').filter({ hasText: 'Saved' })).toBeVisible();
+  await expect(page.getByLabel('Position').first()).toHaveValue('Night shift');
+
+  await page.getByRole('button', { name: /^End the session/ }).first().click();
+  await expect(page.getByText('The session is ended')).toBeVisible();
+  await elsewhere.goto('/account');
+  await expect(elsewhere).toHaveURL(/\/login/);
+  await other.close();
+
+  await page.getByLabel('Present password').first().fill('portico-demo');
+  await page.getByLabel('New password').fill(fresh);
+  await page.getByRole('button', { name: 'Change password' }).click();
+  await expect(page.getByText('Your password is changed')).toBeVisible();
+  await look(page, noscript);
+  await page.getByRole('button', { name: 'Sign out everywhere' }).click();
+  await expect(page).toHaveURL(/\/login/);
+  await fillSignIn(page, login, fresh);
+  await expect(page.getByRole('heading', { name: 'Tickets', level: 1 })).toBeVisible();
+});

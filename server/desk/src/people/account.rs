@@ -1,0 +1,232 @@
+//! One's own account.
+
+use super::links::{self, Purpose};
+use super::sessions::{self, Browser, Token};
+use super::{Person, account_link, directory, manage, new_password, password, session, user};
+use crate::events::{self, Fact};
+use crate::mail::{self, Letter};
+use crate::moment::moment;
+use crate::{Desk, Result};
+use domain::mail::Kind as Mail;
+use domain::people::account::{Account, Details, OpenSession, check_email};
+use domain::time::HOUR;
+use domain::{Reason, Refusal};
+use jiff::tz::TimeZone;
+use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set};
+use sha2::{Digest, Sha256};
+
+/// How long the links to both addresses of a change are worth something.
+const EMAIL_LASTS: i64 = 24 * HOUR;
+
+async fn own(desk: &Desk, person: &Person) -> Result<user::Model> {
+    Ok(user::Entity::find_by_id(person.id).one(desk.db().read()).await?.ok_or(Refusal::SignedOut)?)
+}
+
+/// What the page of one's own account shows.
+///
+/// # Errors
+/// When the database fails.
+pub async fn account(desk: &Desk, person: &Person) -> Result<Account> {
+    let user = own(desk, person).await?;
+    let now = desk.now();
+    let open = open_sessions(desk, person).await?.into_iter().map(|session| OpenSession {
+        id: public_id(&session.token_hash),
+        here: session.token_hash == person.session,
+        begun: moment(session.created_at, now, &person.zone),
+        used: moment(session.used_at, now, &person.zone),
+        device: session.device,
+    });
+    Ok(Account {
+        sessions: open.collect(),
+        details: directory::details(&user),
+        email: user.email,
+        username: user.username,
+        time_zone: user.time_zone,
+        time_zones: time_zones(),
+    })
+}
+
+async fn open_sessions(desk: &Desk, person: &Person) -> Result<Vec<session::Model>> {
+    let open = session::Entity::find()
+        .filter(session::Column::UserId.eq(person.id))
+        .filter(session::Column::ExpiresAt.gt(desk.now()))
+        .order_by_desc(session::Column::UsedAt)
+        .limit(directory::SESSIONS_SHOWN);
+    Ok(open.all(desk.db().read()).await?)
+}
+
+/// A session as pages name it: from this nobody finds its token, nor even what is kept of it.
+fn public_id(token_hash: &[u8]) -> String {
+    Sha256::digest(token_hash).iter().take(16).map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// IANA's names of places and UTC; not the ones that say only how far from it.
+fn time_zones() -> Vec<String> {
+    let known = jiff::tz::db().available().map(|name| name.as_str().to_owned());
+    let mut zones: Vec<String> = known.filter(|name| is_place(name)).collect();
+    zones.sort();
+    zones
+}
+
+fn is_place(name: &str) -> bool {
+    name == "UTC" || (name.contains('/') && !name.starts_with("Etc/") && !name.starts_with("SystemV/"))
+}
+
+/// Keeps what a person says of themselves.
+///
+/// # Errors
+/// `Invalid`, with everything that is wrong.
+pub async fn set_details(desk: &Desk, person: &Person, wanted: &Details, time_zone: &str) -> Result<()> {
+    let wanted = wanted.checked()?;
+    if !is_place(time_zone) || TimeZone::get(time_zone).is_err() {
+        return Err(Refusal::field("time_zone", Reason::NotOffered).into());
+    }
+    let user = own(desk, person).await?;
+    if wanted == directory::details(&user) && user.time_zone == time_zone {
+        return Ok(());
+    }
+    let change = user::ActiveModel { time_zone: Set(time_zone.to_owned()), ..manage::detailed(wanted) };
+    let tx = desk.db().write().await?;
+    user::ActiveModel { id: Set(person.id), ..change }.update(&*tx).await?;
+    events::append(&tx, Fact::of_person(desk.now(), person.id, "account_changed")).await?;
+    tx.commit().await
+}
+
+/// Whether it is really the person: wrong tries are slowed as at the sign-in.
+async fn proven(desk: &Desk, user: &user::Model, typed: &str, browser: &Browser) -> Result<()> {
+    let (address, now) = (browser.address, desk.now());
+    desk.throttle().take(&user.email, address, now).map_err(|seconds| Refusal::TooMany { seconds })?;
+    if !password::verify(desk.hashing(), typed, user.password_hash.clone()).await? {
+        return Err(Refusal::field("old_password", Reason::WrongPassword).into());
+    }
+    desk.throttle().clear(&user.email, address);
+    Ok(())
+}
+
+/// Sets another password. Every session ends, and the one that asked goes on under a new token.
+///
+/// # Errors
+/// `Invalid` when the old one is wrong or the new one will not do, `TooMany`.
+pub async fn change_password(desk: &Desk, person: &Person, old: &str, new: &str, browser: &Browser) -> Result<Token> {
+    let user = own(desk, person).await?;
+    new_password::check("password", new, &user)?;
+    proven(desk, &user, old, browser).await?;
+    let hash = password::hash(desk.hashing(), new).await?;
+    let now = desk.now();
+    let tx = desk.db().write().await?;
+    let here = session::Entity::find_by_id(person.session.clone()).one(&*tx).await?.ok_or(Refusal::SignedOut)?;
+    user::ActiveModel { id: Set(user.id), password_hash: Set(Some(hash)), ..Default::default() }.update(&*tx).await?;
+    session::Entity::delete_many().filter(session::Column::UserId.eq(user.id)).exec(&*tx).await?;
+    let fresh = sessions::insert(&tx, user.id, here.lasting, browser, now).await?;
+    events::append(&tx, Fact::of_person(now, user.id, "password_changed")).await?;
+    mail::post(&tx, Letter::to(&user, Mail::PasswordChanged, now)).await?;
+    tx.commit().await?;
+    Ok(fresh)
+}
+
+/// Ends one of the person's own sessions, or without an id all of them.
+///
+/// # Errors
+/// `NotFound` for an id that none of them has.
+pub async fn end_own(desk: &Desk, person: &Person, id: Option<&str>) -> Result<()> {
+    let open = open_sessions(desk, person).await?;
+    let meant: Vec<_> = open.into_iter().filter(|one| id.is_none_or(|id| public_id(&one.token_hash) == id)).collect();
+    if meant.is_empty() {
+        return Err(Refusal::NotFound.into());
+    }
+    let tx = desk.db().write().await?;
+    let ended = session::Entity::delete_many().filter(session::Column::UserId.eq(person.id));
+    let ended = match id {
+        Some(_) => ended.filter(session::Column::TokenHash.is_in(meant.into_iter().map(|one| one.token_hash))),
+        None => ended,
+    };
+    ended.exec(&*tx).await?;
+    events::append(&tx, Fact::of_person(desk.now(), person.id, "sessions_ended")).await?;
+    tx.commit().await
+}
+
+/// Asks both addresses whether the account's may become `wanted`. Nobody learns whether that has an account.
+///
+/// # Errors
+/// `Invalid` when the password is wrong or the address is none, `TooMany`.
+pub async fn change_email(desk: &Desk, person: &Person, wanted: &str, typed: &str, browser: &Browser) -> Result<()> {
+    let wanted = check_email(wanted).map_err(|reason| Refusal::field("email", reason))?;
+    let user = own(desk, person).await?;
+    if wanted == user.email {
+        return Err(Refusal::field("email", Reason::Unchanged).into());
+    }
+    proven(desk, &user, typed, browser).await?;
+    let now = desk.now();
+    desk.letters().take(&user.email, browser.address, now).map_err(|seconds| Refusal::TooMany { seconds })?;
+    let tx = desk.db().write().await?;
+    forget_change(&tx, user.id).await?;
+    for (purpose, address) in [(Purpose::EmailOld, &user.email), (Purpose::EmailNew, &wanted)] {
+        let token = links::make(&tx, user.id, purpose, &wanted, now, EMAIL_LASTS).await?;
+        let kind = Mail::EmailChange { to: wanted.clone(), link: format!("/account/email/{token}") };
+        mail::post(&tx, Letter { address: address.clone(), ..Letter::to(&user, kind, now) }).await?;
+    }
+    events::append(&tx, Fact::of_person(now, user.id, "email_change_asked")).await?;
+    tx.commit().await
+}
+
+async fn forget_change(tx: &crate::db::Tx, user_id: i64) -> Result<()> {
+    let purposes = Purpose::OF_EMAIL.map(Purpose::as_str);
+    let pending = account_link::Entity::delete_many()
+        .filter(account_link::Column::UserId.eq(user_id))
+        .filter(account_link::Column::Purpose.is_in(purposes));
+    pending.exec(&**tx).await?;
+    Ok(())
+}
+
+async fn email_link(desk: &Desk, token: &str) -> Result<account_link::Model> {
+    match links::find(desk, token, Purpose::EmailOld).await {
+        Ok(link) => Ok(link),
+        Err(_) => links::find(desk, token, Purpose::EmailNew).await,
+    }
+}
+
+/// The address that a link would help to set.
+///
+/// # Errors
+/// `NotFound` when it is worth nothing, or no longer.
+pub async fn email_wanted(desk: &Desk, token: &str) -> Result<String> {
+    Ok(email_link(desk, token).await?.other)
+}
+
+/// Confirms one side of a change; with the second one the address changes. Says whether it has.
+///
+/// # Errors
+/// `NotFound` when the link is worth nothing, or somebody else has the address by now.
+pub async fn confirm_email(desk: &Desk, token: &str) -> Result<bool> {
+    let link = email_link(desk, token).await?;
+    let now = desk.now();
+    let tx = desk.db().write().await?;
+    // Both sides may answer at once: one of them has to see the other.
+    events::lock(&tx, link.user_id).await?;
+    links::spend(&tx, &link).await?;
+    let half = account_link::Entity::find()
+        .filter(account_link::Column::UserId.eq(link.user_id))
+        .filter(account_link::Column::Purpose.eq(Purpose::EmailHalf.as_str()))
+        .filter(account_link::Column::ExpiresAt.gt(now));
+    let changed = half.one(&*tx).await?.is_some_and(|half| half.other == link.other);
+    if changed {
+        set_email(&tx, &link, now).await?;
+    } else {
+        // Nobody has this token: the row stands for the side that was confirmed.
+        links::make(&tx, link.user_id, Purpose::EmailHalf, &link.other, now, link.expires_at - now).await?;
+    }
+    tx.commit().await?;
+    Ok(changed)
+}
+
+async fn set_email(tx: &crate::db::Tx, link: &account_link::Model, now: i64) -> Result<()> {
+    let taken = user::Entity::find().filter(user::Column::Email.eq(link.other.as_str())).one(&**tx).await?;
+    let user = user::Entity::find_by_id(link.user_id).one(&**tx).await?.filter(|user| user.active);
+    let (None, Some(user)) = (taken, user) else { return Err(Refusal::NotFound.into()) };
+    forget_change(tx, user.id).await?;
+    let email = Set(link.other.clone());
+    user::ActiveModel { id: Set(user.id), email, ..Default::default() }.update(&**tx).await?;
+    mail::post(tx, Letter::to(&user, Mail::EmailChanged { to: link.other.clone() }, now)).await?;
+    events::append(tx, Fact::of_person(now, user.id, "email_changed")).await?;
+    Ok(())
+}

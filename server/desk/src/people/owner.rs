@@ -1,0 +1,159 @@
+//! What the machine's owner does with accounts, from the command line: there nobody has to be signed in.
+
+use super::{register, reset, right, role, session, user};
+use crate::catalogue;
+use crate::companies::{choose, membership};
+use crate::db::Tx;
+use crate::events::{self, Fact};
+use crate::{Desk, Result};
+use domain::people::account::{Details, check_email, check_username};
+use domain::people::{Kind, fold_login};
+use domain::{Reason, Refusal};
+use sea_orm::{ActiveModelTrait, ColumnTrait, Condition, EntityTrait, QueryFilter, Set};
+
+/// Somebody who gets an account.
+pub struct Newcomer {
+    pub email: String,
+    pub username: Option<String>,
+    /// First and last name.
+    pub name: String,
+    /// A role's slug. `admin` and `agent` are made where the desk has none yet.
+    pub role: String,
+    /// For a customer's role: the company, by slug or name.
+    pub company: Option<String>,
+}
+
+/// Opens an account and gives the path of a link for its first password.
+///
+/// # Errors
+/// `Invalid`, naming what is wrong; `Conflict` when the address or the username has an account.
+pub async fn add(desk: &Desk, new: &Newcomer) -> Result<String> {
+    let email = check_email(&new.email).map_err(|reason| Refusal::field("email", reason))?;
+    let username = new.username.as_deref().map(check_username).transpose();
+    let username = username.map_err(|reason| Refusal::field("username", reason))?;
+    let (first_name, last_name) = new.name.trim().rsplit_once(' ').unwrap_or((new.name.trim(), ""));
+    let named =
+        Details { first_name: first_name.into(), last_name: last_name.into(), ..Details::default() }.checked()?;
+    let now = desk.now();
+    let tx = desk.db().write().await?;
+    let known = Condition::any()
+        .add(user::Column::Email.eq(email.as_str()))
+        .add_option(username.as_deref().map(|name| user::Column::Username.eq(name)));
+    if user::Entity::find().filter(known).one(&*tx).await?.is_some() {
+        return Err(Refusal::Conflict.into());
+    }
+    let role = role_of(&tx, &new.role).await?;
+    let works_here = Kind::parse(&role.kind).is_some_and(Kind::works_here);
+    let account = user::ActiveModel {
+        slug: Set(register::free_slug(&tx, &named.name()).await?),
+        username: Set(username),
+        email: Set(email),
+        password_hash: Set(None),
+        role_id: Set(works_here.then_some(role.id)),
+        time_zone: Set("Europe/London".into()),
+        active: Set(true),
+        created_at: Set(now),
+        ..super::manage::detailed(named)
+    };
+    let account = account.insert(&*tx).await?;
+    if !works_here {
+        belong(&tx, account.id, role.id, new.company.as_deref()).await?;
+    }
+    let path = reset::link(&tx, account.id, now).await?;
+    events::append(&tx, by_owner(now, &account, "person_added")).await?;
+    tx.commit().await?;
+    Ok(path)
+}
+
+async fn belong(tx: &Tx, user_id: i64, role_id: i64, company: Option<&str>) -> Result<()> {
+    let missing = |reason| Refusal::field("company", reason);
+    let company = choose::company(&**tx, company.unwrap_or_default()).await?.map_err(missing)?;
+    let row = membership::ActiveModel {
+        user_id: Set(user_id),
+        company_id: Set(company.id),
+        role_id: Set(role_id),
+        sees_company: Set(false),
+        ..Default::default()
+    };
+    row.insert(&**tx).await?;
+    Ok(())
+}
+
+fn by_owner(at: i64, user: &user::Model, kind: &'static str) -> Fact {
+    let data = serde_json::json!({ "user": user.slug });
+    Fact { actor_id: None, data, ..Fact::of_person(at, user.id, kind) }
+}
+
+/// The role of this slug; those that every desk needs are made.
+async fn role_of(tx: &Tx, slug: &str) -> Result<role::Model> {
+    let found = role::Entity::find().filter(role::Column::Slug.eq(slug)).one(&**tx).await?;
+    let (name, kind) = match (found, slug) {
+        (Some(role), _) => return Ok(role),
+        (None, "admin") => ("Administrator", Kind::Admin),
+        (None, "agent") => ("Agent", Kind::Agent),
+        (None, _) => return Err(Refusal::field("role", Reason::NotOffered).into()),
+    };
+    let row = role::ActiveModel {
+        slug: Set(slug.into()),
+        name: Set(name.into()),
+        kind: Set(kind.as_str().into()),
+        sees_company: Set(false),
+        files_requests: Set(false),
+        ..Default::default()
+    };
+    let role = row.insert(&**tx).await?;
+    for target in ["queue", "type", "attribute", "asset_category", "asset_attribute", "people"] {
+        let row = right::ActiveModel {
+            role_id: Set(role.id),
+            target: Set(target.into()),
+            target_id: Set(None),
+            updates: Set(true),
+            ..Default::default()
+        };
+        row.insert(&**tx).await?;
+    }
+    catalogue::touch(tx).await?;
+    Ok(role)
+}
+
+async fn named(tx: &Tx, login: &str) -> Result<user::Model> {
+    let login = fold_login(login).replace('\0', "");
+    let named = Condition::any().add(user::Column::Email.eq(&login)).add(user::Column::Username.eq(&login));
+    Ok(user::Entity::find().filter(named).one(&**tx).await?.ok_or(Refusal::NotFound)?)
+}
+
+/// Shuts somebody out, at once and on all devices.
+///
+/// # Errors
+/// `NotFound` when nobody is called so.
+pub async fn disable(desk: &Desk, login: &str) -> Result<()> {
+    let tx = desk.db().write().await?;
+    let user = named(&tx, login).await?;
+    user::ActiveModel { id: Set(user.id), active: Set(false), ..Default::default() }.update(&*tx).await?;
+    session::Entity::delete_many().filter(session::Column::UserId.eq(user.id)).exec(&*tx).await?;
+    events::append(&tx, by_owner(desk.now(), &user, "person_disabled")).await?;
+    tx.commit().await
+}
+
+/// Gives somebody a role at the desk, and lets them in if they were out.
+///
+/// # Errors
+/// `NotFound` when nobody is called so, `Invalid` for a role that is none of the desk's.
+pub async fn promote(desk: &Desk, login: &str, role: &str) -> Result<()> {
+    let tx = desk.db().write().await?;
+    let user = named(&tx, login).await?;
+    let role = role_of(&tx, role).await?;
+    if !Kind::parse(&role.kind).is_some_and(Kind::works_here) {
+        return Err(Refusal::field("role", Reason::NotOffered).into());
+    }
+    let row = user::ActiveModel {
+        id: Set(user.id),
+        role_id: Set(Some(role.id)),
+        active: Set(true),
+        waiting_since: Set(None),
+        ..Default::default()
+    };
+    row.update(&*tx).await?;
+    events::append(&tx, by_owner(desk.now(), &user, "person_promoted")).await?;
+    tx.commit().await
+}

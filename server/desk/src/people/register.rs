@@ -1,0 +1,175 @@
+//! Opening an account for oneself: the address is confirmed by a link, then somebody at the desk lets the person in. Until both
+//! has happened there is nothing to sign in with, whatever tickets the address may have had.
+
+use super::{links, new_password, password, registration, sessions, user};
+use crate::db::Tx;
+use crate::events::{self, Fact};
+use crate::mail::{self, Letter};
+use crate::{Desk, Result, random};
+use domain::mail::Kind;
+use domain::people::account::Registration;
+use domain::time::{DAY, HOUR};
+use domain::{Reason, Refusal};
+use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, Set};
+use std::net::IpAddr;
+
+/// How long a registration waits for its confirmation.
+const LASTS: i64 = 2 * DAY;
+/// Mails to one address within an hour, whoever asks for them.
+const MAILS_AN_HOUR: u64 = 3;
+
+/// Takes a registration and mails a link to its address. Where that has an account already its owner is told instead, and the
+/// one who asks sees no difference.
+///
+/// # Errors
+/// `Invalid` with everything that is wrong, `TooMany`.
+pub async fn register(desk: &Desk, draft: &Registration, address: IpAddr) -> Result<()> {
+    let asked = draft.checked()?;
+    let own = [&asked.email, &asked.username, &asked.first_name, &asked.last_name, &asked.company].map(String::as_str);
+    new_password::check_for("password", &asked.password, &own)?;
+    let now = desk.now();
+    desk.letters().take(&asked.email, address, now).map_err(|seconds| Refusal::TooMany { seconds })?;
+    if !asked.username.is_empty() && is_named(desk.db().read(), &asked.username).await? {
+        return Err(Refusal::field("username", Reason::Taken).into());
+    }
+    let hash = password::hash(desk.hashing(), &asked.password).await?;
+    let tx = desk.db().write().await?;
+    let of_address = user::Entity::find().filter(user::Column::Email.eq(asked.email.as_str()));
+    let owner = of_address.one(&*tx).await?;
+    let token = keep(&tx, &asked, hash, owner.is_some(), now).await?;
+    match (owner, token) {
+        (Some(owner), Some(_)) => {
+            mail::post(&tx, Letter::to(&owner, Kind::Taken { link: "/forgot".into() }, now)).await?
+        }
+        (None, Some(token)) => mail::post(&tx, confirmation(&asked, &token, now)).await?,
+        (_, None) => {}
+    }
+    tx.commit().await
+}
+
+async fn is_named(db: &impl sea_orm::ConnectionTrait, username: &str) -> Result<bool> {
+    Ok(user::Entity::find().filter(user::Column::Username.eq(username)).one(db).await?.is_some())
+}
+
+fn confirmation(asked: &Registration, token: &str, now: i64) -> Letter {
+    Letter {
+        at: now,
+        user_id: None,
+        address: asked.email.clone(),
+        name: format!("{} {}", asked.first_name, asked.last_name),
+        ticket_id: None,
+        kind: Kind::Confirm { link: format!("/confirm/{token}") },
+    }
+}
+
+/// Writes a registration down, unless its address got enough mails lately. One for an address with an account is of no use and
+/// is kept only as the note that it came.
+async fn keep(tx: &Tx, asked: &Registration, hash: String, taken: bool, now: i64) -> Result<Option<String>> {
+    use registration::Column;
+    registration::Entity::delete_many().filter(Column::ExpiresAt.lt(now)).exec(&**tx).await?;
+    let lately = registration::Entity::find().filter(Column::Email.eq(asked.email.as_str()));
+    if lately.filter(Column::CreatedAt.gt(now - HOUR)).count(&**tx).await? >= MAILS_AN_HOUR {
+        return Ok(None);
+    }
+    let token = links::fresh();
+    let row = registration::ActiveModel {
+        token_hash: Set(sessions::hash(&token)),
+        username: Set(asked.username.clone()),
+        email: Set(asked.email.clone()),
+        first_name: Set(asked.first_name.clone()),
+        last_name: Set(asked.last_name.clone()),
+        position: Set(asked.position.clone()),
+        phone: Set(asked.phone.clone()),
+        company: Set(asked.company.clone()),
+        password_hash: Set(if taken { String::new() } else { hash }),
+        created_at: Set(now),
+        expires_at: Set(now + LASTS),
+    };
+    registration::Entity::insert(row).exec_without_returning(&**tx).await?;
+    Ok(Some(token))
+}
+
+/// What a link would confirm. Looking does not use it up: mail scanners look, too.
+///
+/// # Errors
+/// `NotFound` when it is worth nothing, or no longer.
+pub async fn registered(desk: &Desk, token: &str) -> Result<Registration> {
+    let row = find(desk.db().read(), token, desk.now()).await?;
+    Ok(Registration {
+        username: row.username,
+        email: row.email,
+        first_name: row.first_name,
+        last_name: row.last_name,
+        position: row.position,
+        phone: row.phone,
+        company: row.company,
+        password: String::new(),
+    })
+}
+
+async fn find(db: &impl sea_orm::ConnectionTrait, token: &str, now: i64) -> Result<registration::Model> {
+    if !links::is_token(token) {
+        return Err(Refusal::NotFound.into());
+    }
+    let found = registration::Entity::find_by_id(sessions::hash(token))
+        .filter(registration::Column::ExpiresAt.gt(now))
+        .filter(registration::Column::PasswordHash.ne(""));
+    Ok(found.one(db).await?.ok_or(Refusal::NotFound)?)
+}
+
+/// Confirms the address: from now on the person waits to be let in.
+///
+/// # Errors
+/// `NotFound` for a link that is worth nothing, `Conflict` when somebody else took the username meanwhile.
+pub async fn confirm(desk: &Desk, token: &str) -> Result<()> {
+    let now = desk.now();
+    let tx = desk.db().write().await?;
+    let row = find(&*tx, token, now).await?;
+    let gone = registration::Entity::delete_by_id(row.token_hash.clone()).exec(&*tx).await?;
+    let taken = user::Entity::find().filter(user::Column::Email.eq(row.email.as_str())).one(&*tx).await?;
+    if gone.rows_affected != 1 || taken.is_some() {
+        return Err(Refusal::NotFound.into());
+    }
+    if !row.username.is_empty() && is_named(&*tx, &row.username).await? {
+        return Err(Refusal::Conflict.into());
+    }
+    let others = registration::Column::Email.eq(row.email.as_str());
+    registration::Entity::delete_many().filter(others).exec(&*tx).await?;
+    let id = waiting(&tx, row, now).await?;
+    events::append(&tx, Fact::of_person(now, id, "registered")).await?;
+    tx.commit().await
+}
+
+async fn waiting(tx: &Tx, row: registration::Model, now: i64) -> Result<i64> {
+    let name = format!("{} {}", row.first_name, row.last_name);
+    let user = user::ActiveModel {
+        slug: Set(free_slug(tx, &name).await?),
+        username: Set(Some(row.username).filter(|name| !name.is_empty())),
+        email: Set(row.email),
+        name_key: Set(name.to_lowercase()),
+        surname_key: Set(row.last_name.to_lowercase()),
+        name: Set(name),
+        first_name: Set(row.first_name),
+        last_name: Set(row.last_name),
+        position: Set(row.position),
+        phone: Set(row.phone),
+        password_hash: Set(Some(row.password_hash)),
+        role_id: Set(None),
+        time_zone: Set("Europe/London".into()),
+        active: Set(false),
+        created_at: Set(now),
+        waiting_since: Set(Some(now)),
+        asked_company: Set(row.company),
+        ..Default::default()
+    };
+    Ok(user.insert(&**tx).await?.id)
+}
+
+/// The person in addresses and filters: their name, with something after it where it is taken.
+pub(super) async fn free_slug(tx: &Tx, name: &str) -> Result<String> {
+    let plain: String = name.to_lowercase().chars().map(|c| if c.is_ascii_alphanumeric() { c } else { ' ' }).collect();
+    let words = plain.split_whitespace().collect::<Vec<_>>().join("-");
+    let slug = if words.is_empty() { "person".to_owned() } else { words.chars().take(48).collect() };
+    let found = user::Entity::find().filter(user::Column::Slug.eq(slug.as_str())).one(&**tx).await?;
+    Ok(if found.is_none() { slug } else { format!("{slug}-{}", &random::id()[..8]) })
+}

@@ -1,0 +1,104 @@
+//! A forgotten password: a link by mail, and a new password for whoever comes with it.
+
+use super::links::{self, Purpose};
+use super::sessions::{self, Browser, Token};
+use super::{new_password, password, session, sign_in, user};
+use crate::db::Tx;
+use crate::events::{self, Fact};
+use crate::mail::{self, Letter};
+use crate::{Desk, Result};
+use domain::Refusal;
+use domain::mail::Kind;
+use domain::people::fold_login;
+use domain::time::{HOUR, MINUTE};
+use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, Set};
+use std::net::IpAddr;
+
+/// How long a link is worth something, in minutes.
+pub const MINUTES: u32 = 60;
+/// Mails to one account within an hour. Their links stay good beside each other, so nobody can keep one from its owner.
+const MAILS_AN_HOUR: u64 = 3;
+
+/// Takes one request from an address.
+///
+/// # Errors
+/// `TooMany` when it asks too often, whether there is such an account or not.
+pub fn admit(desk: &Desk, login: &str, address: IpAddr) -> Result<()> {
+    Ok(desk.letters().take(&fold_login(login), address, desk.now()).map_err(|seconds| Refusal::TooMany { seconds })?)
+}
+
+/// Mails a link to the account with this address or username, if there is one that may sign in. Nobody is told which it was, so
+/// this runs when the answer has been given already.
+///
+/// # Errors
+/// When the database fails.
+pub async fn ask(desk: &Desk, login: &str) -> Result<()> {
+    let Some(user) = sign_in::find_active(desk, &fold_login(login)).await? else { return Ok(()) };
+    let now = desk.now();
+    let tx = desk.db().write().await?;
+    if links::made_since(&tx, user.id, Purpose::Reset, now - HOUR).await? >= MAILS_AN_HOUR {
+        return Ok(());
+    }
+    let kind = Kind::Reset { link: link(&tx, user.id, now).await?, minutes: MINUTES };
+    mail::post(&tx, Letter::to(&user, kind, now)).await?;
+    events::append(&tx, Fact::of_person(now, user.id, "reset_asked")).await?;
+    tx.commit().await
+}
+
+/// A link for somebody who gets it by hand, from the machine's owner: its path.
+///
+/// # Errors
+/// `NotFound` when nobody who may sign in is called so.
+pub async fn hand_out(desk: &Desk, login: &str) -> Result<String> {
+    let user = sign_in::find_active(desk, &fold_login(login)).await?.ok_or(Refusal::NotFound)?;
+    let now = desk.now();
+    let tx = desk.db().write().await?;
+    let path = link(&tx, user.id, now).await?;
+    events::append(&tx, Fact { actor_id: None, ..Fact::of_person(now, user.id, "reset_handed_out") }).await?;
+    tx.commit().await?;
+    Ok(path)
+}
+
+/// The path of a new link.
+pub(super) async fn link(tx: &Tx, user_id: i64, now: i64) -> Result<String> {
+    let token = links::make(tx, user_id, Purpose::Reset, "", now, i64::from(MINUTES) * MINUTE).await?;
+    Ok(format!("/reset/{token}"))
+}
+
+/// Whether a link is still worth something. Looking does not use it up: mail scanners look, too.
+///
+/// # Errors
+/// `NotFound` when it is not.
+pub async fn look(desk: &Desk, token: &str) -> Result<()> {
+    links::find(desk, token, Purpose::Reset).await.map(drop)
+}
+
+/// Sets the password, ends every session of the account, forgets the wrong tries, and signs in.
+///
+/// # Errors
+/// `NotFound` for a link that is worth nothing, `Invalid` for a password that will not do; the link is good then for another.
+pub async fn reset(desk: &Desk, token: &str, typed: &str, browser: &Browser) -> Result<Token> {
+    let link = links::find(desk, token, Purpose::Reset).await?;
+    let of_account = user::Entity::find_by_id(link.user_id).filter(user::Column::Active.eq(true));
+    let user = of_account.one(desk.db().read()).await?.ok_or(Refusal::NotFound)?;
+    new_password::check("password", typed, &user)?;
+    let hash = password::hash(desk.hashing(), typed).await?;
+    let now = desk.now();
+    let tx = desk.db().write().await?;
+    links::spend(&tx, &link).await?;
+    user::ActiveModel { id: Set(user.id), password_hash: Set(Some(hash)), ..Default::default() }.update(&*tx).await?;
+    session::Entity::delete_many().filter(session::Column::UserId.eq(user.id)).exec(&*tx).await?;
+    let fresh = sessions::insert(&tx, user.id, false, browser, now).await?;
+    events::append(&tx, Fact::of_person(now, user.id, "password_reset")).await?;
+    mail::post(&tx, Letter::to(&user, Kind::PasswordChanged, now)).await?;
+    tx.commit().await?;
+    unlock(desk, &user, browser.address);
+    Ok(fresh)
+}
+
+/// Wrong tries from before are forgotten, under both names of the account.
+fn unlock(desk: &Desk, user: &user::Model, address: IpAddr) {
+    for login in [Some(user.email.as_str()), user.username.as_deref()].into_iter().flatten() {
+        desk.throttle().clear(login, address);
+    }
+}

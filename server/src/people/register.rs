@@ -1,0 +1,77 @@
+//! Opening an account for oneself.
+
+use super::{browser, raw};
+use crate::answer::{self, Place};
+use crate::asking::Asking;
+use crate::form::Form;
+use crate::{House, pages};
+use app::backstage::refusal;
+use app::session::Echo;
+use axum::extract::rejection::PathRejection;
+use axum::extract::{Path, Request, State};
+use axum::response::Response;
+use desk::people::register;
+use domain::people::account::Registration;
+
+pub(crate) async fn register(State(house): State<House>, asking: Asking, request: Request) -> Response {
+    let address = browser(&asking, request.headers()).address;
+    let place = Place { page: "/register".into(), action: "/register".into() };
+    let (mut form, result) = match Form::read(request, None).await {
+        Ok(form) => {
+            let result = register::register(&house.desk, &registration(&form), address).await;
+            (form, result.map_err(refusal))
+        }
+        Err((form, refusal)) => (form, Err(refusal)),
+    };
+    form.fields.retain(|(name, _)| name != "password");
+    answer::answer(&house, &asking, place, form, result.map(|()| "/register?sent=1".into())).await
+}
+
+fn registration(form: &Form) -> Registration {
+    let text = |name: &str| form.value(name).to_owned();
+    Registration {
+        username: text("username"),
+        email: text("email"),
+        first_name: text("first_name"),
+        last_name: text("last_name"),
+        position: text("position"),
+        phone: text("phone"),
+        company: text("company"),
+        password: raw(form, "password"),
+    }
+}
+
+/// The page behind a link: what would be confirmed, and a button.
+pub(crate) async fn page(
+    State(house): State<House>,
+    path: Result<Path<String>, PathRejection>,
+    asking: Asking,
+) -> Response {
+    let token = path.map(|Path(token)| token).unwrap_or_default();
+    let page = page_of(&token);
+    let (fields, refused) = match register::registered(&house.desk, &token).await {
+        Ok(found) => (facts(found), None),
+        Err(error) => (Vec::new(), Some(refusal(error))),
+    };
+    let status = refused.as_ref().map(answer::status);
+    let echo = Echo { page: page.clone(), action: page.clone(), fields, refusal: refused, files_lost: false };
+    pages::render(&house, &asking, &page, Some(echo), status).await
+}
+
+fn facts(found: Registration) -> Vec<(String, String)> {
+    let name = format!("{} {}", found.first_name, found.last_name);
+    let facts = [("name", name), ("email", found.email), ("company", found.company), ("username", found.username)];
+    facts.map(|(name, value)| (name.to_owned(), value)).into()
+}
+
+pub(crate) async fn confirm(State(house): State<House>, Path(token): Path<String>, asking: Asking) -> Response {
+    let page = page_of(&token);
+    let place = Place { page: page.clone(), action: page };
+    let result = register::confirm(&house.desk, &token).await.map_err(refusal);
+    answer::answer(&house, &asking, place, Form::default(), result.map(|()| "/register?confirmed=1".into())).await
+}
+
+/// The page's address; whatever is no token has one, too.
+fn page_of(token: &str) -> String {
+    format!("/confirm/{}", super::plain(token))
+}
