@@ -7,7 +7,8 @@ use crate::form::Form;
 use axum::extract::{Request, State};
 use axum::response::Response;
 use desk::people;
-use domain::listing::{Column, Listing, SearchIn};
+use domain::columns::{ListColumn, SearchField};
+use domain::listing::Listing;
 use domain::{Reason, Refusal};
 
 /// Takes `column` (several, in order) and `in` (several); `up` or `down` moves one column, `reset` takes the usual ones.
@@ -21,7 +22,7 @@ pub(crate) async fn arrange(State(house): State<House>, asking: Asking, request:
     let result = match (&asking.person, read) {
         (None, _) => Err(Refusal::SignedOut),
         (_, Err(refusal)) => Err(refusal),
-        (Some(person), Ok(())) => match wanted(&form, person.works_here()) {
+        (Some(person), Ok(())) => match wanted(&form) {
             Ok((columns, fields)) => people::arrange(&house.desk, person, &columns, &fields)
                 .await
                 .map(|()| landing(&form, back.address()))
@@ -33,27 +34,28 @@ pub(crate) async fn arrange(State(house): State<House>, asking: Asking, request:
     answer(&house, &asking, place, form, result).await
 }
 
-fn wanted(form: &Form, works_here: bool) -> Result<(Vec<Column>, Vec<SearchIn>), Refusal> {
+/// The columns and fields that a form names. No columns at all stand for the usual ones.
+pub(crate) fn wanted<C: ListColumn, F: SearchField>(form: &Form) -> Result<(Vec<C>, Vec<F>), Refusal> {
     let not_offered = |field: &str| Refusal::field(field, Reason::NotOffered);
-    let fields: Option<Vec<SearchIn>> =
-        form.all("in").map(|name| SearchIn::ALL.into_iter().find(|field| field.as_str() == name)).collect();
+    let named = |name: &str| F::ALL.iter().copied().find(|field| field.name() == name);
+    let fields: Option<Vec<F>> = form.all("in").map(named).collect();
     let fields = fields.ok_or_else(|| not_offered("in"))?;
-    let fields = if fields.is_empty() { SearchIn::USUAL.to_vec() } else { fields };
+    let fields = if fields.is_empty() { F::USUAL.to_vec() } else { fields };
     if form.has("reset") {
-        return Ok((Column::usual(works_here), fields));
+        return Ok((Vec::new(), fields));
     }
-    let columns: Option<Vec<Column>> = form.all("column").map(Column::parse).collect();
+    let columns: Option<Vec<C>> = form.all("column").map(C::parse).collect();
     let mut columns = columns.ok_or_else(|| not_offered("column"))?;
     if columns.is_empty() {
         return Err(Refusal::field("column", Reason::Missing));
     }
-    step(&mut columns, form, |column, name| column.as_str() == name);
+    step(&mut columns, form);
     Ok((columns, fields))
 }
 
 /// Moves the column that a button names by one place.
-pub(crate) fn step<C>(columns: &mut [C], form: &Form, is: impl Fn(&C, &str) -> bool) {
-    let place = |name: &str| columns.iter().position(|column| is(column, form.value(name)));
+fn step<C: ListColumn>(columns: &mut [C], form: &Form) {
+    let place = |name: &str| columns.iter().position(|column| column.name() == form.value(name));
     match (place("up"), place("down")) {
         (Some(place), _) if place > 0 => columns.swap(place, place - 1),
         (_, Some(place)) if place + 1 < columns.len() => columns.swap(place, place + 1),

@@ -36,6 +36,9 @@ pub enum Command {
     Import(Import),
     /// Open accounts and help people into them
     User(User),
+    /// Write the text of a PDF file; the server calls it
+    #[command(hide = true)]
+    ReadPdf,
 }
 
 /// Where the data is.

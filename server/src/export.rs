@@ -1,36 +1,89 @@
-//! The dashboard's view as a file for spreadsheets, CSV or XLSX, written while it is read.
+//! A view as a file for spreadsheets, CSV or XLSX, written while it is read.
 
+mod csv;
+pub(crate) mod tickets;
 mod xlsx;
 
 use crate::House;
 use crate::answer::{refused_plainly, status};
 use crate::asking::{Asking, Wants, wants};
 use app::backstage::refusal;
-use app::words::{Words, words};
+use app::words::words;
 use axum::body::{Body, Bytes};
-use axum::extract::{RawQuery, State};
 use axum::http::header::{self, HeaderName};
 use axum::http::{HeaderMap, HeaderValue};
 use axum::response::{IntoResponse, Response};
-use csv::{Terminator, Writer, WriterBuilder};
-use desk::people;
-use desk::tickets::list::export::{self, Export, Line};
+use desk::people::{self, Person};
 use desk::{Desk, Error};
-use domain::listing::Column;
+use domain::tickets::attribute::Kind;
 use domain::{Reason, Refusal};
 use std::borrow::Cow;
+use std::future::Future;
 use std::io;
+use std::sync::Arc;
 
-/// How many tickets the file will hold, so that a page can show how far it is.
-pub(crate) const ROWS: HeaderName = HeaderName::from_static("x-portico-rows");
-/// Without it Excel reads UTF-8 as something else.
-pub(crate) const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
+/// How many rows the file will hold, so that a page can show how far it is.
+const ROWS: HeaderName = HeaderName::from_static("x-portico-rows");
 
-pub(crate) async fn export(
-    State(house): State<House>,
+/// A view that is read a few hundred rows at a time.
+pub(crate) trait Table: Send + 'static {
+    type Line: Send + 'static;
+    /// What it is a table of, in the file's name and in refusals.
+    const NAME: &'static str;
+
+    fn columns(&self) -> Vec<Column<Self::Line>>;
+    fn count(&self) -> usize;
+    /// The reader's day when it began: `2026-11-21`.
+    fn day(&self) -> &str;
+    /// The next rows, as `person` may see them by now; `None` after the last.
+    fn next(
+        &mut self,
+        desk: &Desk,
+        person: &Person,
+    ) -> impl Future<Output = desk::Result<Option<Vec<Self::Line>>>> + Send;
+}
+
+/// A column of the file.
+pub(crate) struct Column<L> {
+    pub head: String,
+    pub holds: Holds,
+    /// In characters.
+    pub width: f64,
+    pub text: Text<L>,
+}
+
+/// What stands in the cell of a line.
+pub(crate) type Text<L> = Box<dyn Fn(&L) -> Cow<'_, str> + Send + Sync>;
+
+/// What a workbook makes of a cell's text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Holds {
+    Text,
+    /// `2026-11-21 20:53`
+    Instant,
+    /// `2026-11-21`
+    Day,
+    Number,
+}
+
+impl Holds {
+    /// What an attribute holds.
+    pub(crate) fn of(kind: Option<Kind>) -> Self {
+        match kind {
+            Some(Kind::Date) => Self::Day,
+            Some(Kind::Integer) => Self::Number,
+            _ => Self::Text,
+        }
+    }
+}
+
+/// Answers with the view `query` as a file. `begin` reads what it holds.
+pub(crate) async fn answer<T: Table>(
+    house: House,
     asking: Asking,
-    RawQuery(query): RawQuery,
+    query: Option<String>,
     headers: HeaderMap,
+    begin: impl AsyncFnOnce(&Desk, &Person, &str, bool) -> desk::Result<T>,
 ) -> Response {
     let (Some(person), Some(token)) = (&asking.person, asking.token) else {
         return refused_plainly(&Refusal::SignedOut, &headers);
@@ -42,12 +95,15 @@ pub(crate) async fn export(
     let Some(format) = format(&query) else {
         return refused(&Refusal::field("as", Reason::BadValue), &headers);
     };
-    match export::export(&house.desk, person, &query, all).await {
-        Ok(export) if format == Format::Xlsx && export.count() > xlsx::TICKETS_MAX => {
-            let max = i64::try_from(xlsx::TICKETS_MAX).unwrap_or(i64::MAX);
-            refused(&Refusal::field("tickets", Reason::TooBig { max }), &headers)
+    match begin(&house.desk, person, &query, all).await {
+        Ok(table) if format == Format::Xlsx && table.count() > xlsx::ROWS_MAX => {
+            let max = i64::try_from(xlsx::ROWS_MAX).unwrap_or(i64::MAX);
+            refused(&Refusal::field(T::NAME, Reason::TooBig { max }), &headers)
         }
-        Ok(export) => send(Writing { desk: house.desk, token, export, begun: false }, format),
+        Ok(table) => {
+            let columns = Arc::new(table.columns());
+            send(Writing { desk: house.desk, token, table, columns, begun: false }, format)
+        }
         Err(error) => refused(&refusal(error), &headers),
     }
 }
@@ -73,7 +129,7 @@ fn last<'a>(query: &'a str, wanted: &str) -> Option<Cow<'a, str>> {
 }
 
 /// `all=1`: not only the view's columns. `None` for a value that makes no sense.
-pub(crate) fn all_columns(query: &str) -> Option<bool> {
+fn all_columns(query: &str) -> Option<bool> {
     match last(query, "all").as_deref() {
         Some("1") => Some(true),
         None | Some("0" | "") => Some(false),
@@ -82,7 +138,7 @@ pub(crate) fn all_columns(query: &str) -> Option<bool> {
 }
 
 /// Names what was not understood.
-pub(crate) fn refused(refusal: &Refusal, headers: &HeaderMap) -> Response {
+fn refused(refusal: &Refusal, headers: &HeaderMap) -> Response {
     let Refusal::Invalid(faults) = refusal else { return refused_plainly(refusal, headers) };
     if wants(headers) != Wants::Page {
         return refused_plainly(refusal, headers);
@@ -95,21 +151,21 @@ pub(crate) fn refused(refusal: &Refusal, headers: &HeaderMap) -> Response {
     (status(refusal), [(header::CONTENT_TYPE, "text/plain; charset=utf-8")], text).into_response()
 }
 
-fn send(writing: Writing, format: Format) -> Response {
+fn send<T: Table>(writing: Writing<T>, format: Format) -> Response {
     let (media_type, ending) = match format {
         Format::Csv => ("text/csv; charset=utf-8", "csv"),
         Format::Xlsx => (xlsx::MEDIA_TYPE, "xlsx"),
     };
-    let disposition = format!("attachment; filename=\"portico-tickets-{}.{ending}\"", writing.export.day);
+    let disposition = format!("attachment; filename=\"portico-{}-{}.{ending}\"", T::NAME, writing.table.day());
     let headers = [
         (header::CONTENT_TYPE, HeaderValue::from_static(media_type)),
         (
             header::CONTENT_DISPOSITION,
             HeaderValue::from_str(&disposition).unwrap_or(HeaderValue::from_static("attachment")),
         ),
-        (ROWS, HeaderValue::from(writing.export.count())),
+        (ROWS, HeaderValue::from(writing.table.count())),
     ];
-    // The next tickets are read when the client has taken those before. An error breaks the connection: a file that ends too
+    // The next rows are read when the client has taken those before. An error breaks the connection: a file that ends too
     // soon must not look whole.
     let body = match format {
         Format::Csv => Body::from_stream(futures::stream::try_unfold(writing, |mut writing| async move {
@@ -122,167 +178,39 @@ fn send(writing: Writing, format: Format) -> Response {
 }
 
 /// The log has the cause; the client only sees that the file is not whole.
-pub(crate) fn broken_off(error: Error) -> io::Error {
+fn broken_off(error: Error) -> io::Error {
     io::Error::other(format!("an export broke off: {:?}", refusal(error)))
 }
 
 /// A file that is being written.
-struct Writing {
+struct Writing<T: Table> {
     desk: Desk,
     token: String,
-    export: Export,
+    table: T,
+    columns: Arc<Vec<Column<T::Line>>>,
     begun: bool,
 }
 
-impl Writing {
-    /// First the heads, then tickets until there are no more.
+impl<T: Table> Writing<T> {
+    /// First the heads, then rows until there are no more.
     async fn next(&mut self) -> desk::Result<Option<Bytes>> {
         if !self.begun {
             self.begun = true;
-            return heads(&self.export).map(Some);
+            return csv::heads(&self.columns).map(Some);
         }
-        self.lines().await?.map(|lines| write(&lines, &self.export)).transpose()
+        self.lines().await?.map(|lines| csv::write(&lines, &self.columns)).transpose()
     }
 
-    /// The next tickets. A client may take its time: whoever has signed out or lost a right meanwhile gets no more.
-    async fn lines(&mut self) -> desk::Result<Option<Vec<Line>>> {
+    /// The next rows. A client may take its time: whoever has signed out or lost a right meanwhile gets no more.
+    async fn lines(&mut self) -> desk::Result<Option<Vec<T::Line>>> {
         let person = people::find(&self.desk, &self.token).await?.ok_or(Refusal::SignedOut)?;
-        self.export.next(&self.desk, &person).await
+        self.table.next(&self.desk, &person).await
     }
-}
-
-fn heads(export: &Export) -> desk::Result<Bytes> {
-    let mut writer = writer(BYTE_ORDER_MARK.to_vec());
-    let heads = export.columns.iter().map(|column| harmless(head(*column, export, words()).into()));
-    writer.write_record(heads.map(Cell)).map_err(io::Error::from)?;
-    finish(writer)
-}
-
-fn write(lines: &[Line], export: &Export) -> desk::Result<Bytes> {
-    let words = words();
-    let mut writer = writer(Vec::with_capacity(lines.len() * 128));
-    for line in lines {
-        let cells = export.columns.iter().map(|column| match attribute(*column, export) {
-            Some((place, _)) => harmless(line.values.get(place).map_or("", String::as_str).into()),
-            None => harmless(cell(line, *column, words)),
-        });
-        writer.write_record(cells.map(Cell)).map_err(io::Error::from)?;
-    }
-    finish(writer)
-}
-
-/// RFC 4180.
-pub(crate) fn writer(start: Vec<u8>) -> Writer<Vec<u8>> {
-    WriterBuilder::new().terminator(Terminator::CRLF).from_writer(start)
-}
-
-pub(crate) fn finish(writer: Writer<Vec<u8>>) -> desk::Result<Bytes> {
-    Ok(writer.into_inner().map_err(|error| io::Error::other(error.to_string()))?.into())
-}
-
-/// Text that the writer takes, borrowed or not.
-struct Cell<'a>(Cow<'a, str>);
-
-impl AsRef<[u8]> for Cell<'_> {
-    fn as_ref(&self) -> &[u8] {
-        self.0.as_bytes()
-    }
-}
-
-/// An attribute of the file: its place among them and its label.
-fn attribute(column: Column, export: &Export) -> Option<(usize, &str)> {
-    let place = export.attributes.iter().position(|known| known.shown.column == column)?;
-    Some((place, &export.attributes[place].shown.label))
-}
-
-fn head<'a>(column: Column, export: &'a Export, words: &'a Words) -> &'a str {
-    let heads = &words.list.columns;
-    match column {
-        Column::Number => heads.number,
-        Column::Subject => heads.subject,
-        Column::Status => heads.status,
-        Column::Priority => heads.priority,
-        Column::Queue => heads.queue,
-        Column::Kind => heads.kind,
-        Column::Company => heads.company,
-        Column::Reporter => heads.reporter,
-        Column::Assignee => heads.assignee,
-        Column::Channel => heads.channel,
-        Column::Created => heads.created,
-        Column::Changed => heads.changed,
-        Column::Age => heads.age,
-        Column::Attribute(_) => attribute(column, export).map_or("", |(_, label)| label),
-    }
-}
-
-/// What stands in a column that every list has.
-fn cell<'a>(line: &'a Line, column: Column, words: &Words) -> Cow<'a, str> {
-    let text = match column {
-        Column::Number => &line.number,
-        Column::Subject => &line.subject,
-        Column::Status => &line.status,
-        Column::Priority => &line.priority,
-        Column::Queue => &line.queue,
-        Column::Kind => &line.kind,
-        Column::Company => &line.company,
-        Column::Reporter => &line.reporter,
-        Column::Assignee => &line.assignee,
-        Column::Created => &line.created,
-        Column::Changed => &line.changed,
-        Column::Channel => return (words.ticket.channel_name)(&line.channel).into(),
-        Column::Age => return (words.ago)(line.age).into(),
-        Column::Attribute(_) => return "".into(),
-    };
-    text.into()
-}
-
-/// A spreadsheet would run a cell that begins like a formula: behind an apostrophe it is text.
-pub(crate) fn harmless(text: Cow<'_, str>) -> Cow<'_, str> {
-    if begins_like_a_formula(&text) { format!("'{text}").into() } else { text }
-}
-
-fn begins_like_a_formula(text: &str) -> bool {
-    const SIGNS: [char; 8] = ['=', '+', '-', '@', '＝', '＋', '－', '＠'];
-    // What cannot be seen is skipped by one program or another.
-    let shown = text.trim_start_matches(|c: char| c.is_whitespace() || c.is_control() || is_invisible(c));
-    text.starts_with(['\t', '\r', '\n']) || shown.starts_with(SIGNS)
-}
-
-/// Marks of direction, joiners, the byte order mark.
-fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn no_cell_is_a_formula() {
-        for bad in [
-            "=1+1",
-            "+1",
-            "-2",
-            "@SUM(A1)",
-            "\tx",
-            "\rx",
-            "\n=1",
-            "  =1",
-            "\u{a0}=1",
-            "＝1",
-            "＋1",
-            "－1",
-            "＠a",
-            "\u{feff}=1",
-            "\u{202e}\u{200b} -1",
-            "\0=1",
-        ] {
-            assert_eq!(harmless(bad.into()), format!("'{bad}"), "{bad:?}");
-        }
-        for good in ["", "a=1", "1-2", "'=1", "\"=1", "PT-1", "a\t=b", " a", "–1"] {
-            assert_eq!(harmless(good.into()), good);
-        }
-    }
 
     #[test]
     fn all_is_one_or_nothing() {

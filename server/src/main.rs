@@ -13,6 +13,9 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
     let portico = Portico::parse();
+    if matches!(portico.command, Command::ReadPdf) {
+        return if commands::read_pdf::run().is_ok() { ExitCode::SUCCESS } else { ExitCode::FAILURE };
+    }
     portico.start_log();
     let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
         Ok(runtime) => runtime,
@@ -24,6 +27,7 @@ fn main() -> ExitCode {
             Command::Demo(options) => commands::demo::run(&options).await,
             Command::Import(options) => commands::import::run(&options).await,
             Command::User(options) => commands::user::run(&options).await,
+            Command::ReadPdf => Ok(()),
         }
     };
     match runtime.block_on(run) {

@@ -32,7 +32,7 @@ pub fn router(house: House) -> Router {
         .route("/tickets/new", get(pages::page).post(tickets::open))
         .route("/tickets/new/mentions", get(composer::mentions_on_new))
         .route("/tickets/columns", post(arrange::arrange))
-        .route("/tickets/export", get(export::export))
+        .route("/tickets/export", get(export::tickets::export))
         .route("/tickets/{number}/messages", post(tickets::reply))
         .route("/tickets/{number}/mentions", get(composer::mentions))
         .route("/tickets/{number}/close", post(tickets::close))

@@ -6,6 +6,7 @@
 pub mod activities;
 pub mod assets;
 pub mod calendar;
+pub mod columns;
 pub mod conversation;
 pub mod drafts;
 pub mod files;

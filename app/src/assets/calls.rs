@@ -2,7 +2,7 @@
 
 use crate::compact::CompactAnswer;
 use crate::error::AppError;
-use domain::assets::{Arranged, Asset, Choosing, Filters, FormOffer, List};
+use domain::assets::{Arranged, Asset, Choosing, Filters, FormOffer, List, Spare};
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
 
@@ -51,6 +51,13 @@ pub async fn asset_form(id: String, category: String, company: String) -> Result
     } else {
         answer(form::filled(&desk, &person, &id).await)
     }
+}
+
+/// Licences with free seats that a new ticket with this subject may be about.
+#[server(prefix = "/calls", endpoint = "assets/spare", input = GetUrl, output = CompactAnswer)]
+pub async fn spare_licences(subject: String) -> Result<Vec<Spare>, AppError> {
+    let (desk, person) = asking()?;
+    answer(desk::assets::spare::spare(&desk, &person, &subject).await)
 }
 
 /// Assets for the ticket `number` or, where that is empty, for a new one: those in which every word of `find` begins a word, and

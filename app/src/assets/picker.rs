@@ -11,8 +11,9 @@ use leptos::prelude::*;
 pub(crate) fn AssetPicker(
     /// Of the ticket; empty for a new one.
     number: String,
-    /// Ids of those that are chosen at first.
-    first: Vec<String>,
+    /// Ids of those that are chosen at first or later from elsewhere, with commas between them.
+    #[prop(into)]
+    first: Signal<String>,
     /// Counts up when what was chosen has been sent.
     #[prop(into)]
     sent: Signal<u32>,
@@ -20,8 +21,9 @@ pub(crate) fn AssetPicker(
     let words = &words().assets;
     let find = RwSignal::new(String::new());
     let chosen = RwSignal::new(Vec::<Linked>::new());
-    let first = first.join(",");
-    let asked = move || (find.get(), sent.get(), first.clone());
+    let taken = StoredValue::new(String::new());
+    let asked = move || (find.get(), sent.get(), first.get());
+    let named = first;
     let offered = loaded(asked, move |(find, _, first)| choose_assets(number.clone(), find, first));
     Effect::new(move |before: Option<u32>| {
         let sent = sent.get();
@@ -38,7 +40,11 @@ pub(crate) fn AssetPicker(
             Ok(Choosing { first, found }) => {
                 // What is chosen stays, whatever is looked for next.
                 let mut rows = chosen.get_untracked();
-                add(&mut rows, if sent.get_untracked() == 0 { first } else { Vec::new() });
+                let named = named.get_untracked();
+                if sent.get_untracked() == 0 && taken.with_value(|taken| *taken != named) {
+                    taken.set_value(named);
+                    add(&mut rows, first);
+                }
                 chosen.set(rows.clone());
                 let ticked = rows.len();
                 add(&mut rows, found);

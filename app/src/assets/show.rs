@@ -101,7 +101,10 @@ fn Seats(asset: Asset, address: String) -> impl IntoView {
     view! {
         <section class="asset-part">
             <h2>{words.holders}</h2>
-            {asset.seats.map(|seats| view! { <p class="asset-seats">{(words.seats)(seats)}</p> })}
+            {asset.seats.map(|seats| view! {
+                <p class="asset-seats">{(words.seats)(seats)}</p>
+                <progress class="asset-meter" max=seats.total.to_string() value=seats.used.to_string() aria-hidden="true"></progress>
+            })}
             {asset.holders.is_empty().then(|| view! { <p class="muted">{words.no_holders}</p> })}
             <TakenOff items=asset.holders action=action.clone() name="leaver" told=arranges.then_some(words.take) />
             {asset.candidates.map(|people| view! {

@@ -85,7 +85,7 @@ fn LinkForm(number: String, refusal: Option<domain::Refusal>, changed: Callback<
     let action = format!("/tickets/{number}/assets");
     view! {
         <form class="asset-link" method="post" action=action on:submit=move |event| submit.send(event)>
-            <AssetPicker number first=Vec::new() sent />
+            <AssetPicker number first=Signal::stored(String::new()) sent />
             <FormProblem refusal=submit.refusal />
             <button class="button" type="submit" disabled=move || submit.busy.get()>{words.assets.link}</button>
         </form>

@@ -1,7 +1,9 @@
 //! Fetching a file in place and handing it to the browser's downloads.
 
 use super::submit::listen;
+use crate::words::words;
 use domain::Refusal;
+use leptos::ev::MouseEvent;
 use leptos::prelude::*;
 use send_wrapper::SendWrapper;
 use wasm_bindgen::JsCast;
@@ -98,4 +100,51 @@ fn save(request: &XmlHttpRequest) -> Option<()> {
 fn file_name(request: &XmlHttpRequest) -> String {
     let disposition = request.get_response_header("Content-Disposition").ok().flatten().unwrap_or_default();
     disposition.split('"').nth(1).unwrap_or("export.csv").to_owned()
+}
+
+/// A list as a file, in each of the ways there are. With a script it is fetched in place: a large one shows how far it is and can
+/// be broken off, and one that fails says why.
+#[component]
+pub(crate) fn Export(
+    hint: &'static str,
+    /// Of all columns or those that are shown, as a workbook or as CSV.
+    address: Callback<(bool, bool), String>,
+) -> impl IntoView {
+    let words = &words().list;
+    let download = Download::new();
+    let way = move |all: bool, xlsx: bool, label: &'static str| {
+        let start = move |event: MouseEvent| {
+            event.prevent_default();
+            download.start(&untrack(|| address.run((all, xlsx))), "X-Portico-Rows");
+        };
+        view! { <li><a class="button" href=move || address.run((all, xlsx)) rel="external" download="" on:click=start>{label}</a></li> }
+    };
+    view! {
+        <p class="panel-text">{hint}</p>
+        <ul class="choices">
+            {way(false, true, words.export_shown_xlsx)} {way(true, true, words.export_all_xlsx)}
+            {way(false, false, words.export_shown)} {way(true, false, words.export_all)}
+        </ul>
+        <div class="panel-told" role="status">{move || download.state.with(|state| told(state.as_ref()))}</div>
+        {move || download.is_running().then(|| view! {
+            <progress class="panel-progress" aria-label=words.export></progress>
+            <button class="button button-quiet" type="button" on:click=move |_| download.cancel()>{crate::words::words().files.cancel}</button>
+        })}
+    }
+}
+
+fn told(state: Option<&Fetching>) -> String {
+    let words = words();
+    match state {
+        None => String::new(),
+        Some(Fetching::Running { told, bytes }) => (words.list.export_progress)(told, &tenths(*bytes)),
+        Some(Fetching::Done) => words.list.export_done.to_owned(),
+        Some(Fetching::Failed(refusal)) => (words.refusal)(refusal),
+    }
+}
+
+/// Millions with one decimal; a float's own formatting would weigh more than this page.
+fn tenths(bytes: f64) -> String {
+    let tenths = (bytes / 1e5) as u64;
+    format!("{}.{}", tenths / 10, tenths % 10)
 }

@@ -1,5 +1,6 @@
 //! Looks without nouns: what several pages are made of.
 
+pub(crate) mod arrange;
 pub(crate) mod attribute;
 pub(crate) mod avatar;
 pub(crate) mod badge;
@@ -13,5 +14,6 @@ pub(crate) mod head;
 pub(crate) mod marked;
 pub(crate) mod moment;
 pub(crate) mod pages;
+pub(crate) mod panel;
 pub(crate) mod problem;
 pub(crate) mod submit;

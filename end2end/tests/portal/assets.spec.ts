@@ -122,6 +122,55 @@ test('agents create, edit, share, and hand out seats', async ({ page, isMobile }
   await accessible(page);
 });
 
+test('panels shut on Escape and outside, columns are dragged and moved by keys, and a workbook comes', async ({ page, isMobile }) => {
+  await enter(page, dmitri);
+  await open(page, '/assets');
+  const heads = page.locator('thead th');
+  const opener = page.getByRole('link', { name: 'Set column properties' });
+  await opener.click();
+  const columns = panel(page, 'Set column properties');
+  await expect(columns).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(columns).toBeHidden();
+  await expect(opener).toBeFocused();
+  await opener.click();
+  await columns.getByRole('button', { name: 'Move Serial or key up' }).press('Enter');
+  await expect(columns.getByText('Saved')).toBeVisible();
+  await expect(heads.first()).toContainText('Serial or key');
+  await expect(columns.getByRole('button', { name: 'Move Serial or key up' })).toBeFocused();
+  if (!isMobile) {
+    const row = (name: string) => columns.getByRole('listitem').filter({ hasText: name });
+    await row('Category').dragTo(row('Serial or key'));
+    await expect(heads.first()).toContainText('Category');
+  }
+  await columns.getByLabel('Model').check();
+  await expect(page.getByRole('columnheader', { name: 'Model' })).toBeAttached();
+  await accessible(page, '.panel');
+  await columns.getByRole('button', { name: 'Usual columns' }).click();
+  await expect(heads.first()).toContainText('Name');
+  await page.mouse.click(20, isMobile ? 40 : 400);
+  await expect(columns).toBeHidden();
+  await page.getByRole('link', { name: 'Filters', exact: true }).click();
+  await expect(panel(page, 'Filters').getByLabel('Category').locator('option')).toContainText(['Any', /\(\d+\)/]);
+  await page.keyboard.press('Escape');
+  await page.getByRole('link', { name: 'Export' }).click();
+  const download = page.waitForEvent('download');
+  await panel(page, 'Export').getByRole('link', { name: /Excel/ }).first().click();
+  expect((await download).suggestedFilename()).toMatch(/^portico-assets-.*\.xlsx$/);
+});
+
+test('a licence with free seats is offered while a subject is written, and the ticket is about it', async ({ page }) => {
+  await enter(page, alice);
+  await open(page, '/tickets/new');
+  await page.getByLabel('Subject').fill('Bayline Reports for a new colleague');
+  await page.getByText('You have a licence for this').click();
+  const offer = page.getByRole('listitem').filter({ hasText: 'Bayline Reports, shared pool' }).first();
+  await expect(offer).toContainText(/\d+ free/);
+  await accessible(page);
+  await offer.getByRole('button', { name: 'Make this ticket about Bayline Reports, shared pool' }).click();
+  await expect(page.getByRole('checkbox', { name: /Bayline Reports, shared pool/ })).toBeChecked();
+});
+
 test.describe('without JavaScript', () => {
   test.use({ noscript: true });
 

@@ -2,16 +2,13 @@
 
 use crate::House;
 use crate::answer::{Place, answer};
-use crate::arrange::{landing, step};
+use crate::arrange::{landing, wanted};
 use crate::asking::Asking;
-use crate::form::Form;
 use crate::tickets::{read, told};
 use axum::extract::{Request, State};
 use axum::response::Response;
 use desk::assets::list;
-use domain::assets::{Column, SearchIn};
 use domain::listing::Place as View;
-use domain::{Reason, Refusal};
 
 /// Takes `column` (several, in order) and `in` (several); `up` or `down` moves one column, `reset` takes the usual ones.
 /// Leads to the view of `back`, a query string.
@@ -26,22 +23,4 @@ pub(crate) async fn arrange(State(house): State<House>, asking: Asking, request:
     let place = Place { page: back.clone().with("open", "columns").address(), action: "/assets/columns".into() };
     let result = result.map(|()| landing(&form, back.address()));
     answer(&house, &asking, place, form, result).await
-}
-
-/// No columns at all stand for the usual ones.
-fn wanted(form: &Form) -> Result<(Vec<Column>, Vec<SearchIn>), Refusal> {
-    let not_offered = |field: &str| Refusal::field(field, Reason::NotOffered);
-    let fields: Option<Vec<SearchIn>> = form.all("in").map(SearchIn::parse).collect();
-    let fields = fields.ok_or_else(|| not_offered("in"))?;
-    let fields = if fields.is_empty() { SearchIn::ALL.to_vec() } else { fields };
-    if form.has("reset") {
-        return Ok((Vec::new(), fields));
-    }
-    let columns: Option<Vec<Column>> = form.all("column").map(Column::parse).collect();
-    let mut columns = columns.ok_or_else(|| not_offered("column"))?;
-    if columns.is_empty() {
-        return Err(Refusal::field("column", Reason::Missing));
-    }
-    step(&mut columns, form, |column, name| column.name() == name);
-    Ok((columns, fields))
 }

@@ -1,20 +1,15 @@
-//! The view of the assets as a file for spreadsheets, written while it is read.
+//! The view of the assets as a file.
 
 use crate::House;
-use crate::answer::refused_plainly;
 use crate::asking::Asking;
-use crate::export::{BYTE_ORDER_MARK, ROWS, all_columns, broken_off, finish, harmless, refused, writer};
-use app::backstage::refusal;
-use axum::body::{Body, Bytes};
+use crate::export::{Column, Holds, Table};
 use axum::extract::{RawQuery, State};
-use axum::http::header;
-use axum::http::{HeaderMap, HeaderValue};
-use axum::response::{IntoResponse, Response};
+use axum::http::HeaderMap;
+use axum::response::Response;
 use desk::Desk;
 use desk::assets::list::export::{self, Export};
-use desk::people;
-use domain::{Reason, Refusal};
-use std::io;
+use desk::people::Person;
+use domain::assets;
 
 pub(crate) async fn export(
     State(house): State<House>,
@@ -22,64 +17,35 @@ pub(crate) async fn export(
     RawQuery(query): RawQuery,
     headers: HeaderMap,
 ) -> Response {
-    let (Some(person), Some(token)) = (&asking.person, asking.token) else {
-        return refused_plainly(&Refusal::SignedOut, &headers);
-    };
-    let query = query.unwrap_or_default();
-    let Some(all) = all_columns(&query) else {
-        return refused(&Refusal::field("all", Reason::BadValue), &headers);
-    };
-    match export::export(&house.desk, person, &query, all).await {
-        Ok(export) => send(Writing { desk: house.desk, token, export, begun: false }),
-        Err(error) => refused(&refusal(error), &headers),
+    crate::export::answer(house, asking, query, headers, export::export).await
+}
+
+impl Table for Export {
+    type Line = Vec<String>;
+    const NAME: &'static str = "assets";
+
+    fn columns(&self) -> Vec<Column<Vec<String>>> {
+        let column = |(place, (column, head)): (usize, &(assets::Column, assets::Head))| Column {
+            head: app::assets::head_text(head),
+            holds: match column {
+                assets::Column::Created | assets::Column::Changed => Holds::Instant,
+                _ => Holds::of(self.kind(column)),
+            },
+            width: if *column == assets::Column::Name { 40.0 } else { 20.0 },
+            text: Box::new(move |line: &Vec<String>| line.get(place).map_or("", String::as_str).into()),
+        };
+        self.columns.iter().enumerate().map(column).collect()
     }
-}
 
-fn send(writing: Writing) -> Response {
-    let disposition = format!("attachment; filename=\"portico-assets-{}.csv\"", writing.export.day);
-    let headers = [
-        (header::CONTENT_TYPE, HeaderValue::from_static("text/csv; charset=utf-8")),
-        (
-            header::CONTENT_DISPOSITION,
-            HeaderValue::from_str(&disposition).unwrap_or(HeaderValue::from_static("attachment")),
-        ),
-        (ROWS, HeaderValue::from(writing.export.count())),
-    ];
-    let chunks = futures::stream::try_unfold(writing, |mut writing| async move {
-        let chunk = writing.next().await.map_err(broken_off)?;
-        Ok::<_, io::Error>(chunk.map(|chunk| (chunk, writing)))
-    });
-    (headers, Body::from_stream(chunks)).into_response()
-}
-
-/// A file that is being written.
-struct Writing {
-    desk: Desk,
-    token: String,
-    export: Export,
-    begun: bool,
-}
-
-impl Writing {
-    /// First the heads, then assets until there are no more.
-    async fn next(&mut self) -> desk::Result<Option<Bytes>> {
-        if !self.begun {
-            self.begun = true;
-            let heads = self.export.heads.iter().map(app::assets::head_text).collect();
-            return write(BYTE_ORDER_MARK.to_vec(), vec![heads]).map(Some);
-        }
-        // A client may take its time: whoever has signed out or lost a right meanwhile gets no more.
-        let person = people::find(&self.desk, &self.token).await?.ok_or(Refusal::SignedOut)?;
-        let lines = self.export.next(&self.desk, &person).await?;
-        lines.map(|lines| write(Vec::new(), lines)).transpose()
+    fn count(&self) -> usize {
+        self.count()
     }
-}
 
-fn write(start: Vec<u8>, lines: Vec<Vec<String>>) -> desk::Result<Bytes> {
-    let mut writer = writer(start);
-    for line in lines {
-        let cells = line.into_iter().map(|text| harmless(text.into()).into_owned());
-        writer.write_record(cells).map_err(io::Error::from)?;
+    fn day(&self) -> &str {
+        &self.day
     }
-    finish(writer)
+
+    async fn next(&mut self, desk: &Desk, person: &Person) -> desk::Result<Option<Vec<Vec<String>>>> {
+        self.next(desk, person).await
+    }
 }

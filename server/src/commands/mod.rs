@@ -2,5 +2,6 @@
 
 pub mod demo;
 pub mod import;
+pub mod read_pdf;
 pub mod serve;
 pub mod user;

@@ -2,6 +2,7 @@
 
 use crate::config::Serve;
 use axum::serve::ListenerExt;
+use desk::files::PdfReader;
 use desk::{Clock, Desk, Error, Result};
 use portico_server::{House, Settings, router};
 use std::net::SocketAddr;
@@ -27,9 +28,14 @@ pub async fn run(options: &Serve) -> Result<()> {
         let _ = stream.set_nodelay(true);
     });
     println!("Portico serves at {}", options.public_url.clone().unwrap_or_else(|| format!("http://{address}")));
-    tokio::spawn(desk::files::keep_reading(house.desk.clone()));
+    tokio::spawn(desk::files::keep_reading(house.desk.clone(), pdf_reader()));
     axum::serve(listener, service).with_graceful_shutdown(asked_to_stop(house)).await?;
     Ok(())
+}
+
+/// This program reads PDF files too, in processes of their own.
+fn pdf_reader() -> PdfReader {
+    std::env::current_exe().map(PdfReader::by).unwrap_or_default()
 }
 
 /// How often what nobody needs any more is looked for.

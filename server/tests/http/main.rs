@@ -19,6 +19,7 @@ mod listing;
 mod load;
 mod malformed;
 mod origin;
+mod pdf;
 mod register;
 mod reset;
 mod search;

@@ -14,7 +14,7 @@ async fn a10_no_search_of_a_customer_finds_a_note_or_its_file() {
         let note = Parts::new().field("body", "A zyzzyva, between us").field("note", "1");
         let note = note.file("hushpuppies.txt", "text/plain", "quincunx");
         assert_eq!(grace.post_parts(&format!("/tickets/{number}/messages"), note).await.status, 303);
-        while desk::files::read_waiting(&site.desk).await.unwrap() > 0 {}
+        while desk::files::read_waiting(&site.desk, &desk::files::PdfReader::default()).await.unwrap() > 0 {}
         for word in [
             "zyzzyva",
             "zyzzyv",
@@ -123,7 +123,7 @@ async fn f06_a_document_that_would_grow_is_cut_and_its_message_stands() {
             let parts = Parts::new().field("body", name).file(name, "application/octet-stream", content);
             assert_eq!(alice.post_parts(&format!("/tickets/{number}/messages"), parts).await.status, 303, "{name}");
         }
-        while desk::files::read_waiting(&site.desk).await.unwrap() > 0 {}
+        while desk::files::read_waiting(&site.desk, &desk::files::PdfReader::default()).await.unwrap() > 0 {}
         let found = alice.list("in=files&q=bomb").await.json();
         assert_eq!(found["total"]["count"], 1);
         assert_eq!(alice.get(&format!("/tickets/{number}")).await.status, 200);

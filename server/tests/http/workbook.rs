@@ -1,4 +1,4 @@
-//! The dashboard's view as an XLSX file.
+//! Views of tickets and assets as XLSX files.
 
 use crate::support::{Answer, sites};
 use std::io::{Cursor, Read};
@@ -71,5 +71,32 @@ async fn a10_a_workbook_has_only_what_its_reader_sees() {
         let others = sheet(&dmitri.get("/tickets/export?as=xlsx&closed=1&all=1").await);
         assert!(theirs.contains(&number) && !others.contains(&number) && !others.contains("Harbourline"));
         assert!(!theirs.contains("Internal cost code"));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn assets_make_a_workbook_too() {
+    for site in sites().await {
+        let (alice, ewa) = (site.sign_in("alice").await, site.sign_in("ewa").await);
+        for query in ["", "category=printers", "q=nothing+is+called+so", "cols=name,f.model,f.warranty_until"] {
+            let answer = alice.get(&format!("/assets/export?as=xlsx&{query}")).await;
+            let rows: usize = answer.header("x-portico-rows").parse().unwrap();
+            let csv = alice.get(&format!("/assets/export?{query}")).await;
+            assert_eq!(csv.header("x-portico-rows"), rows.to_string());
+            assert_eq!(sheet(&answer).matches("<row ").count(), rows + 1, "{query}: the heads and a row for each");
+            let disposition = answer.header("content-disposition");
+            assert_eq!(disposition, "attachment; filename=\"portico-assets-2026-06-01.xlsx\"");
+        }
+        let text = sheet(&alice.get("/assets/export?as=xlsx&cols=name,f.labels_printed,f.warranty_until").await);
+        assert!(text.contains("Label printer, bench 4"));
+        let numbers = text.split("</v>").filter_map(|cell| cell.rsplit_once("<v>")?.1.parse::<f64>().ok());
+        let numbers: Vec<f64> = numbers.collect();
+        assert!(numbers.iter().any(|number| *number >= 100_000.0), "{numbers:?}");
+        assert!(numbers.iter().any(|day| (45_500.0..48_000.0).contains(day)), "a date is a number: {numbers:?}");
+        // What others have, and what a role does not read, stands in nobody's file.
+        let theirs = sheet(&ewa.get("/assets/export?as=xlsx&all=1").await);
+        assert!(!theirs.contains("Label printer, bench 4") && !theirs.contains("Purchase price"));
+        assert_eq!(alice.get("/assets/export?as=ods").await.status, 422);
+        assert_eq!(site.visitor().get("/assets/export?as=xlsx").await.status, 401);
     }
 }

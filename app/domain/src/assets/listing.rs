@@ -1,138 +1,15 @@
 //! The address of the list of assets: filter, sort and page as the text of a URL.
 
+use super::column::is_attribute;
+use super::{Column, SearchIn, Sort};
+use crate::columns::{read_columns, read_fields};
 use crate::listing::{On, PAGE_MAX, Period, SIZES, or_none, read_search};
 use crate::time::Date;
-use serde::{Deserialize, Serialize};
-use std::borrow::Cow;
 
 /// The most values of all filters together.
 const VALUES_MAX: usize = 50;
 /// The longest value of a filter, in characters.
 const VALUE_MAX: usize = 250;
-
-/// A column of the list.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Column {
-    Name,
-    Identifier,
-    Category,
-    Company,
-    Assigned,
-    Seats,
-    Created,
-    Changed,
-    /// An attribute, by its name.
-    Attribute(String),
-}
-
-impl Column {
-    /// Those of every list.
-    pub const FIXED: [Self; 8] = [
-        Self::Name,
-        Self::Identifier,
-        Self::Category,
-        Self::Company,
-        Self::Assigned,
-        Self::Seats,
-        Self::Created,
-        Self::Changed,
-    ];
-
-    /// Its name in addresses.
-    pub fn name(&self) -> Cow<'static, str> {
-        match self {
-            Self::Name => "name".into(),
-            Self::Identifier => "identifier".into(),
-            Self::Category => "category".into(),
-            Self::Company => "company".into(),
-            Self::Assigned => "assigned".into(),
-            Self::Seats => "seats".into(),
-            Self::Created => "created".into(),
-            Self::Changed => "changed".into(),
-            Self::Attribute(name) => format!("f.{name}").into(),
-        }
-    }
-
-    pub fn parse(text: &str) -> Option<Self> {
-        match text.strip_prefix("f.") {
-            Some(name) => is_attribute(name).then(|| Self::Attribute(name.to_owned())),
-            None => Self::FIXED.into_iter().find(|column| column.name() == text),
-        }
-    }
-
-    /// What a person sees who has chosen nothing.
-    pub fn usual(works_here: bool) -> Vec<Self> {
-        let mut columns =
-            vec![Self::Name, Self::Identifier, Self::Category, Self::Assigned, Self::Seats, Self::Changed];
-        if works_here {
-            columns.insert(3, Self::Company);
-        }
-        columns
-    }
-
-    /// Sorted by an index, however many assets there are.
-    pub fn is_indexed(&self) -> bool {
-        matches!(self, Self::Name | Self::Identifier | Self::Created | Self::Changed)
-    }
-}
-
-fn is_attribute(name: &str) -> bool {
-    (1..=60).contains(&name.len()) && name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_')
-}
-
-/// Reads `name,f.model,…`: no column twice, at least one.
-pub fn read_columns(text: &str) -> Option<Vec<Column>> {
-    let mut columns = Vec::new();
-    for name in text.split(',') {
-        let column = Column::parse(name).filter(|column| !columns.contains(column))?;
-        columns.push(column);
-    }
-    Some(columns)
-}
-
-pub fn write_columns(columns: &[Column]) -> String {
-    columns.iter().map(Column::name).collect::<Vec<_>>().join(",")
-}
-
-/// What the search looks through.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum SearchIn {
-    Name,
-    Identifier,
-}
-
-impl SearchIn {
-    pub const ALL: [Self; 2] = [Self::Name, Self::Identifier];
-
-    /// Its name in addresses.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Name => "name",
-            Self::Identifier => "identifier",
-        }
-    }
-
-    pub fn parse(text: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|field| field.as_str() == text)
-    }
-
-    /// Reads `name,identifier`: known names, at least one.
-    pub fn read(text: &str) -> Option<Vec<Self>> {
-        text.split(',').map(Self::parse).collect()
-    }
-}
-
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Sort {
-    pub column: Column,
-    pub descending: bool,
-}
-
-impl Default for Sort {
-    fn default() -> Self {
-        Self { column: Column::Name, descending: false }
-    }
-}
 
 /// What an attribute must be: one of the values, or within the ends, which belong to it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -204,7 +81,7 @@ impl Listing {
         match name {
             "scope" => self.mine = ["mine", "all"].contains(&value).then_some(value == "mine")?,
             "q" => self.search = read_search(value)?,
-            "in" => self.search_in = SearchIn::read(value)?,
+            "in" => self.search_in = read_fields(value)?,
             "category" => add(&mut self.categories, value)?,
             "company" => add(&mut self.companies, value)?,
             "period" => self.period = or_none(value, Period::read_preset)?,
@@ -212,7 +89,7 @@ impl Listing {
             "to" => ends.1 = or_none(value, Date::parse)?,
             "on" => self.on = On::parse(value)?,
             "cols" => self.columns = read_columns(value)?,
-            "sort" => self.sort = read_sort(value)?,
+            "sort" => self.sort = Sort::parse(value)?,
             "page" => self.page = value.parse().ok().filter(|page| (1..=PAGE_MAX).contains(page))?,
             "size" => self.size = value.parse().ok().filter(|size| SIZES.contains(size))?,
             name => {
@@ -281,11 +158,6 @@ fn add(values: &mut Vec<String>, value: &str) -> Option<()> {
         return Some(());
     }
     (values.len() < VALUES_MAX && fits(value)).then(|| values.push(value.to_owned()))
-}
-
-fn read_sort(text: &str) -> Option<Sort> {
-    let (descending, name) = text.strip_prefix('-').map_or((false, text), |rest| (true, rest));
-    Column::parse(name).map(|column| Sort { column, descending })
 }
 
 #[cfg(test)]

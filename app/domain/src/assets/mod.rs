@@ -1,9 +1,11 @@
 //! Assets: what a company owns, has in use or is licensed for.
 
+mod column;
 mod listing;
 mod page;
 
-pub use listing::{Column, Listing, SearchIn, Sort, Wanted, read_columns, write_columns};
+pub use column::{Column, SearchIn, Sort};
+pub use listing::{Listing, Wanted};
 pub use page::*;
 
 use crate::conversation::clean_text;

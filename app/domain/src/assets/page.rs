@@ -79,10 +79,18 @@ pub struct Named {
 /// What the list may be narrowed to by this person.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Filters {
-    pub categories: Vec<Choice>,
+    pub categories: Vec<(Choice, Total)>,
     /// Empty where there is only one. At most 200: others are named by their slug or name.
     pub companies: Vec<Choice>,
-    pub fields: Vec<Field>,
+    pub fields: Vec<FilterField>,
+}
+
+/// An attribute that the list may be narrowed by.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FilterField {
+    pub field: Field,
+    /// How many assets have each of its entries; empty where that would take too long to count.
+    pub counts: Vec<u64>,
 }
 
 /// What *Set column properties* shows: every column there is, those that are shown first and in their order.
@@ -174,6 +182,14 @@ pub struct Linked {
     pub identifier: String,
     pub category: String,
     pub seats: Option<Seats>,
+}
+
+/// A licence that somebody seems to be writing about.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Spare {
+    pub asset: Linked,
+    /// The reader has a seat.
+    pub mine: bool,
 }
 
 /// Assets to choose from.

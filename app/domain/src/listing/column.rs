@@ -1,6 +1,8 @@
 //! The columns a list may show and sort by.
 
+use crate::columns::{self, ListColumn, SearchField};
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Column {
@@ -164,42 +166,21 @@ impl Column {
     }
 }
 
-/// Reads `number,subject,…`: known columns, none twice, at least one.
-pub fn read_columns(text: &str) -> Option<Vec<Column>> {
-    let mut columns = Vec::new();
-    for name in text.split(',') {
-        let column = Column::parse(name).filter(|column| !columns.contains(column))?;
-        columns.push(column);
+impl ListColumn for Column {
+    fn name(&self) -> Cow<'_, str> {
+        self.as_str().into()
     }
-    Some(columns)
-}
 
-pub fn write_columns(columns: &[Column]) -> String {
-    columns.iter().map(Column::as_str).collect::<Vec<_>>().join(",")
-}
+    fn parse(name: &str) -> Option<Self> {
+        Self::parse(name)
+    }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Sort {
-    pub column: Column,
-    pub descending: bool,
-}
-
-impl Default for Sort {
-    fn default() -> Self {
-        Self { column: Column::Changed, descending: true }
+    fn usual_sort() -> Sort {
+        Sort { column: Self::Changed, descending: true }
     }
 }
 
-impl Sort {
-    pub(super) fn parse(text: &str) -> Option<Self> {
-        let (descending, name) = text.strip_prefix('-').map_or((false, text), |rest| (true, rest));
-        Column::parse(name).map(|column| Self { column, descending })
-    }
-
-    pub(super) fn write(self) -> String {
-        format!("{}{}", if self.descending { "-" } else { "" }, self.column.as_str())
-    }
-}
+pub type Sort = columns::Sort<Column>;
 
 /// What the search box looks through.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -228,15 +209,13 @@ impl SearchIn {
             Self::Files => "files",
         }
     }
+}
 
-    /// Reads `number,subject`: known names, at least one; in the order of [`SearchIn::ALL`], each once.
-    pub fn read(text: &str) -> Option<Vec<Self>> {
-        let names: Vec<&str> = text.split(',').collect();
-        let known = names.iter().all(|name| Self::ALL.iter().any(|field| field.as_str() == *name));
-        known.then(|| Self::ALL.into_iter().filter(|field| names.contains(&field.as_str())).collect())
-    }
+impl SearchField for SearchIn {
+    const ALL: &'static [Self] = &Self::ALL;
+    const USUAL: &'static [Self] = &Self::USUAL;
 
-    pub fn write(fields: &[Self]) -> String {
-        fields.iter().map(|field| field.as_str()).collect::<Vec<_>>().join(",")
+    fn name(self) -> &'static str {
+        self.as_str()
     }
 }

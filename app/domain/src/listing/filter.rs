@@ -110,7 +110,7 @@ impl Period {
         }
     }
 
-    pub(crate) fn read_preset(text: &str) -> Option<Self> {
+    pub fn read_preset(text: &str) -> Option<Self> {
         Self::PRESETS.into_iter().find(|period| period.preset() == Some(text))
     }
 

@@ -8,11 +8,13 @@ mod filter;
 mod matches;
 mod place;
 
-pub use column::{AttributeColumn, AttributeName, Column, SearchIn, Sort, read_columns, write_columns};
+pub use crate::columns::{read_columns, write_columns};
+pub use column::{AttributeColumn, AttributeName, Column, SearchIn, Sort};
 pub use filter::{CHOSEN_MAX, Chosen, Facet, ME, NOBODY, On, Period};
 pub use matches::{Facts, Reader};
 pub use place::Place;
 
+use crate::columns::{read_fields, write_fields};
 use crate::time::Date;
 use serde::{Deserialize, Serialize};
 
@@ -104,7 +106,7 @@ impl Listing {
             "scope" => self.scope = read_scope(value)?,
             "closed" => self.closed = read_flag(value)?,
             "q" => self.search = read_search(value)?,
-            "in" => self.search_in = SearchIn::read(value)?,
+            "in" => self.search_in = read_fields(value)?,
             "period" => self.period = or_none(value, Period::read_preset)?,
             "from" => ends.0 = or_none(value, Date::parse)?,
             "to" => ends.1 = or_none(value, Date::parse)?,
@@ -160,7 +162,7 @@ impl Listing {
         differs(self.on != default.on, "on", |listing| listing.on.as_str().to_owned());
         differs(self.closed, "closed", |_| "1".to_owned());
         differs(!self.search.is_empty(), "q", |listing| listing.search.clone());
-        differs(self.search_in != default.search_in, "in", |listing| SearchIn::write(&listing.search_in));
+        differs(self.search_in != default.search_in, "in", |listing| write_fields(&listing.search_in));
         differs(!self.columns.is_empty(), "cols", |listing| write_columns(&listing.columns));
         differs(self.sort != default.sort, "sort", |listing| listing.sort.write());
         differs(self.page != default.page, "page", |listing| listing.page.to_string());

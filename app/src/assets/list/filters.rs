@@ -6,10 +6,10 @@ use crate::loaded::loaded;
 use crate::ui::go::use_go;
 use crate::ui::pages::hidden;
 use crate::words::words;
-use domain::assets;
+use domain::assets::{self, FilterField};
 use domain::listing::{On, Period, Place};
-use domain::tickets::Choice;
-use domain::tickets::attribute::{Field, Kind};
+use domain::tickets::attribute::Kind;
+use domain::tickets::{Choice, Total};
 use leptos::prelude::*;
 
 #[component]
@@ -38,16 +38,18 @@ fn Fields(filters: assets::Filters, place: Place) -> impl IntoView {
         .into_iter()
         .map(|preset| choice(preset.preset().unwrap_or_default(), (words.list.preset)(preset)))
         .collect();
+    let categories = filters.categories.into_iter();
+    let categories = categories.map(|(known, total)| counted(known.slug, &known.label, total)).collect();
     let on = [(On::Changed, words.list.on_changed), (On::Created, words.list.on_created)];
     let on: Vec<Choice> = on.into_iter().map(|(on, label)| choice(on.as_str(), label)).collect();
     view! {
         <form class="panel-form asset-filters" method="get" action=PATH on:submit=move |event| apply(&event, go)>
             {hidden(&rest)}
-            {select("category", words.assets.columns.category, filters.categories, value("category"), true)}
+            {select("category", words.assets.columns.category, categories, value("category"), true)}
             {(!filters.companies.is_empty()).then(|| view! {
                 <Listed name="company" label=words.assets.columns.company choices=filters.companies value=value("company") />
             })}
-            {filters.fields.into_iter().map(|field| attribute(field, &place)).collect_view()}
+            {filters.fields.into_iter().map(|known| attribute(known, &place)).collect_view()}
             {select("period", words.list.period, presets, value("period"), true)}
             <div class="field-pair">
                 {input("from", words.list.from.to_owned(), "date", value("from"))}
@@ -63,13 +65,26 @@ fn choice(slug: &str, label: &str) -> Choice {
     Choice { slug: slug.to_owned(), label: label.to_owned() }
 }
 
-fn attribute(field: Field, place: &Place) -> AnyView {
+/// With how many assets it leaves.
+fn counted(slug: String, label: &str, total: Total) -> Choice {
+    Choice { label: format!("{label} ({})", (words().list.count)(total)), slug }
+}
+
+fn attribute(known: FilterField, place: &Place) -> AnyView {
+    let FilterField { field, counts } = known;
     let words = &words().assets;
     let name = format!("f.{}", field.name);
     let value = place.value(&name).to_owned();
     match field.kind {
         Kind::Dictionary => {
-            let entries = field.entries.iter().map(|entry| choice(entry, entry)).collect();
+            let counts = counts.into_iter().map(Some).chain(std::iter::repeat(None));
+            let option = |(entry, count): (&String, Option<u64>)| match count {
+                Some(count) => counted(entry.clone(), entry, Total { count, exact: true }),
+                None => choice(entry, entry),
+            };
+            // What nothing has leads nowhere.
+            let leads = |(entry, count): &(&String, Option<u64>)| *count != Some(0) || **entry == value;
+            let entries = field.entries.iter().zip(counts).filter(leads).map(option).collect();
             select(&name, &field.label, entries, value, true).into_any()
         }
         Kind::Date | Kind::Integer => {

@@ -5,13 +5,16 @@ use crate::assets::calls::list_assets;
 use crate::loaded::loaded;
 use crate::returning::returned;
 use crate::ui::chip::Chip;
+use crate::ui::download::Export;
 use crate::ui::go::use_go;
 use crate::ui::pages::{Pages, hidden};
+use crate::ui::panel::{PanelFrame, focus};
 use crate::ui::problem::ProblemPage;
 use crate::words::words;
 use domain::assets::List;
-use domain::listing::{Listing, Place};
-use leptos::ev::SubmitEvent;
+use domain::listing::{Listing, Period, Place};
+use domain::time::Date;
+use leptos::ev::{MouseEvent, SubmitEvent};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::{use_query_map, use_url};
@@ -28,7 +31,9 @@ fn AssetsPage() -> impl IntoView {
     let words = words();
     let url = use_url();
     let place = Memo::new(move |_| url.with(|url| Place::parse(PATH, url.search())));
-    let list = loaded(move || place.with(Place::query), list_assets);
+    // Counts up when other columns have been kept.
+    let turned = RwSignal::new(0_u32);
+    let list = loaded(move || (place.with(Place::query), turned.get()), |(query, _)| list_assets(query));
     let waiting = RwSignal::new(false);
     let list = list.show(
         || ().into_any(),
@@ -42,7 +47,7 @@ fn AssetsPage() -> impl IntoView {
         <Title text=format!("{} · {}", words.assets.title, words.product) />
         <section class="dashboard assets">
             <h1>{words.assets.title}</h1>
-            <Controls place />
+            <Controls place turned />
             <div class="list" class:is-waiting=waiting>{list}</div>
         </section>
     }
@@ -53,7 +58,7 @@ fn AssetsPage() -> impl IntoView {
 pub(crate) async fn ask_ahead(prepared: &crate::prepared::Prepared, search: &str) {
     use crate::assets::calls::{asset_columns, asset_filters};
     let query = Place::parse(PATH, search).query();
-    prepared.hold(query.clone(), list_assets(query).await);
+    prepared.hold((query.clone(), 0_u32), list_assets(query).await);
     match crate::prepared::param(search, "open").as_deref() {
         Some("filters") => prepared.hold((), asset_filters().await),
         Some("columns") => prepared.hold((), asset_columns().await),
@@ -75,8 +80,17 @@ pub(super) fn apply(event: &SubmitEvent, go: Callback<String>) {
 }
 
 #[component]
-fn Controls(place: Memo<Place>) -> impl IntoView {
+fn Controls(place: Memo<Place>, turned: RwSignal<u32>) -> impl IntoView {
     let words = words();
+    let open = RwSignal::new(named_in_address());
+    // What was chosen in a panel leads to another view, and what is open shuts.
+    Effect::new(move |before: Option<String>| {
+        let address = place.with(Place::address);
+        if before.is_some_and(|before| before != address) {
+            open.set(None);
+        }
+        address
+    });
     let go = use_go();
     let mine = move || place.with(|place| place.value("scope") == "mine");
     let scope = move |wanted: bool, label: &'static str| {
@@ -88,22 +102,20 @@ fn Controls(place: Memo<Place>) -> impl IntoView {
     };
     let others = move || hidden(&place.get().without(&["q"]).pairs);
     let sought = move || place.with(|place| place.value("q").to_owned());
-    let export = move |all: bool| {
-        let place = Place { path: "/assets/export", ..place.get().without(&["size"]) };
-        if all { place.with("all", "1") } else { place }.address()
-    };
-    let way = move |all: bool, label: &'static str| {
-        view! { <li><a class="button" href=move || export(all) rel="external" download="">{label}</a></li> }
+    let export = move |all: bool, xlsx: bool| {
+        let mut place = Place { path: "/assets/export", ..place.get().without(&["size"]) };
+        place.pairs.extend(all.then(|| ("all".into(), "1".to_owned())));
+        place.pairs.extend(xlsx.then(|| ("as".into(), "xlsx".to_owned())));
+        place.address()
     };
     view! {
         <div class="controls">
             <nav class="segments" aria-label=words.assets.scope>{scope(false, words.assets.all)} {scope(true, words.assets.mine)}</nav>
             <div class="controls-end">
-                <Panel name="export" label=words.list.export place content=move || view! {
-                    <p class="panel-text">{words.assets.export_hint}</p>
-                    <ul class="choices">{way(false, words.list.export_shown)} {way(true, words.list.export_all)}</ul>
+                <Panel name="export" label=words.list.export place open content=move || view! {
+                    <Export hint=words.assets.export_hint address=Callback::new(move |(all, xlsx)| export(all, xlsx)) />
                 } />
-                <Panel name="columns" label=words.list.set_columns place content=move || view! { <Columns place /> } />
+                <Panel name="columns" label=words.list.set_columns place open content=move || view! { <Columns place turned /> } />
             </div>
         </div>
         <div class="filters" role="group" aria-label=words.list.filters>
@@ -112,7 +124,7 @@ fn Controls(place: Memo<Place>) -> impl IntoView {
                 <input class="control" type="search" name="q" value=untrack(sought) prop:value=sought maxlength="200" autocomplete="off"
                     placeholder=words.assets.search aria-label=words.assets.search_label />
             </form>
-            <Panel name="filters" label=words.list.filters place content=move || view! { <Filters place /> } />
+            <Panel name="filters" label=words.list.filters place open content=move || view! { <Filters place /> } />
             {move || place.with(|place| !place.clone().without(&["sort", "size", "cols"]).pairs.is_empty()).then(|| {
                 let kept: Vec<_> = place.get().without(&[]).pairs.into_iter().filter(|(name, _)| ["sort", "size", "cols"].contains(&name.as_ref())).collect();
                 view! { <a class="button button-quiet" href=Place { path: PATH, pairs: kept }.address()>{words.list.reset}</a> }
@@ -121,37 +133,63 @@ fn Controls(place: Memo<Place>) -> impl IntoView {
     }
 }
 
-/// A way to open a panel, and the panel while the address names it.
+/// A way to open a panel, and the panel while it is open. Without a script the address names it.
 #[component]
-fn Panel(name: &'static str, label: &'static str, place: Memo<Place>, #[prop(into)] content: ViewFn) -> impl IntoView {
-    let query = use_query_map();
-    let open = Memo::new(move |_| query.with(|query| query.get("open")).is_some_and(|open| open == name));
+fn Panel(
+    name: &'static str,
+    label: &'static str,
+    place: Memo<Place>,
+    open: RwSignal<Option<&'static str>>,
+    #[prop(into)] content: ViewFn,
+) -> impl IntoView {
+    let (id, button) = (format!("panel-{name}"), format!("open-{name}"));
+    let is_open = Memo::new(move |_| open.get() == Some(name));
     let way = move || {
         let mut place = place.get();
-        if !open.get() {
+        if !is_open.get() {
             place.pairs.push(("open".into(), name.to_owned()));
         }
         place.address()
     };
-    let heading = format!("panel-{name}-title");
+    let opener = button.clone();
+    let shut = Callback::new(move |back| {
+        open.set(None);
+        if back {
+            focus(&opener);
+        }
+    });
+    let turn = move |event: MouseEvent| {
+        event.prevent_default();
+        if is_open.get_untracked() { shut.run(true) } else { open.set(Some(name)) }
+    };
     view! {
         <div class=format!("opener opener-{name}")>
-            <a class="button opener-button" href=way aria-expanded=move || open.get().to_string()>{label}</a>
-            {move || open.get().then(|| {
-                let (heading, named, content) = (heading.clone(), heading.clone(), content.clone());
-                view! {
-                    <div class="panel-veil"></div>
-                    <div class="panel" role="dialog" aria-labelledby=named>
-                        <div class="panel-head">
-                            <h2 id=heading>{label}</h2>
-                            <a class="icon-button panel-shut" href=way aria-label=words().list.shut>"×"</a>
-                        </div>
-                        {content.run()}
-                    </div>
-                }
+            <a class="button opener-button" id=button.clone() href=way aria-expanded=move || is_open.get().to_string() on:click=turn>{label}</a>
+            {move || is_open.get().then(|| {
+                let content = content.clone();
+                let away = Signal::derive(move || place.with(Place::address));
+                view! { <PanelFrame id=id.clone() button=button.clone() label away shut>{content.run()}</PanelFrame> }
             })}
         </div>
     }
+}
+
+/// The panel that the address names.
+fn named_in_address() -> Option<&'static str> {
+    let named = use_query_map().with_untracked(|query| query.get("open"))?;
+    ["export", "columns", "filters"].into_iter().find(|name| *name == named)
+}
+
+/// The period that narrows the list, in words: from one day to another says more than a preset.
+fn period(place: &Place) -> Option<impl IntoView + use<>> {
+    let words = &words().list;
+    let ends = ["from", "to"].map(|end| Date::parse(place.value(end)));
+    let label = match ends {
+        [None, None] => (words.preset)(Period::read_preset(place.value("period"))?).to_owned(),
+        [from, to] => (words.range_of)((from, to)),
+    };
+    let without = place.clone().without(&["period", "from", "to"]).address();
+    Some(view! { <Chip filter=words.period.to_owned() label without /> })
 }
 
 #[component]
@@ -168,6 +206,7 @@ fn Listed(list: List, place: Place) -> impl IntoView {
         {(!refused.is_empty()).then(|| view! { <p class="notice notice-warn" role="alert">{(words.list.refused)(&refused)}</p> })}
         {list.unsorted.then(|| view! { <p class="notice" role="status">{(words.list.unsorted)(domain::listing::SORTED_MAX)}</p> })}
         <ul class="chips">
+            {period(&place)}
             {list.named.iter().map(|named| {
                 let filter = words.assets.columns.of(&named.name).map_or_else(|| named.filter.clone(), str::to_owned);
                 let without = place.clone().take_off(&named.name, &named.value).address();

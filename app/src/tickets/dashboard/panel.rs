@@ -3,13 +3,12 @@
 
 use crate::session::use_echo;
 use crate::ui::pages::hidden;
+use crate::ui::panel::{PanelFrame, focus};
 use crate::words::words;
 use domain::listing::{Facet, Listing};
 use leptos::ev;
-use leptos::html::Div;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
-use wasm_bindgen::JsCast;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Panel {
@@ -69,10 +68,10 @@ impl Open {
 
     /// Shuts the panel and leads back to its button.
     pub(super) fn shut(self) {
-        let button = self.0.get_untracked().and_then(|panel| document().get_element_by_id(&panel.button_id()));
+        let panel = self.0.get_untracked();
         self.0.set(None);
-        if let Some(button) = button.and_then(|button| button.dyn_into::<web_sys::HtmlElement>().ok()) {
-            let _ = button.focus();
+        if let Some(panel) = panel {
+            focus(&panel.button_id());
         }
     }
 }
@@ -119,61 +118,12 @@ pub(super) fn Opener(
             </button>
             {move || open.is(panel).then(|| {
                 let content = content.clone();
-                view! { <Shown panel label listing open>{content.run()}</Shown> }
+                let away = Signal::derive(move || listing.with(Listing::address));
+                let shut = Callback::new(move |back| if back { open.shut() } else { open.0.set(None) });
+                view! { <PanelFrame id=panel.id() button=panel.button_id() label away shut>{content.run()}</PanelFrame> }
             })}
         </div>
     }
-}
-
-#[component]
-fn Shown(panel: Panel, label: &'static str, listing: Memo<Listing>, open: Open, children: Children) -> impl IntoView {
-    let frame = NodeRef::<Div>::new();
-    let heading = format!("{}-title", panel.id());
-    let named = heading.clone();
-    // To the panel itself: what it holds may still be on its way, and is reached by one more Tab.
-    Effect::new(move |_| {
-        if let Some(frame) = frame.get() {
-            let _ = frame.focus();
-        }
-    });
-    shut_from_outside(open, panel);
-    let shut = move |event: ev::MouseEvent| {
-        event.prevent_default();
-        open.shut();
-    };
-    view! {
-        <div class="panel-veil"></div>
-        <div class="panel" id=panel.id() role="dialog" aria-labelledby=named tabindex="-1" node_ref=frame>
-            <div class="panel-head">
-                <h2 id=heading>{label}</h2>
-                <a class="icon-button panel-shut" href=move || listing.with(Listing::address) aria-label=words().list.shut on:click=shut>"×"</a>
-            </div>
-            {children()}
-        </div>
-    }
-}
-
-/// Escape, and a press anywhere else, shut the panel; the press does what it does there.
-fn shut_from_outside(open: Open, panel: Panel) {
-    let inside = format!("#{}, #{}", panel.id(), panel.button_id());
-    Effect::new(move |_| {
-        let inside = inside.clone();
-        let handles = [
-            window_event_listener(ev::keydown, move |event| {
-                if event.key() == "Escape" && !event.default_prevented() {
-                    event.prevent_default();
-                    open.shut();
-                }
-            }),
-            window_event_listener(ev::pointerdown, move |event| {
-                let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
-                if !target.is_some_and(|target| target.closest(&inside).is_ok_and(|found| found.is_some())) {
-                    open.0.set(None);
-                }
-            }),
-        ];
-        on_cleanup(move || handles.into_iter().for_each(|handle| handle.remove()));
-    });
 }
 
 /// Where the columns are sent.

@@ -1,6 +1,6 @@
 use super::attributes::Attributes;
 use super::seen::{Seen, WhoWillSee};
-use super::similar::{Similar, SimilarTickets};
+use super::similar::{AlreadyThere, Similar};
 use crate::assets::picker::AssetPicker;
 use crate::session::{use_echo, use_session};
 use crate::ui::composer::Composer;
@@ -39,6 +39,9 @@ pub(crate) fn NewTicketForm(form: Form) -> impl IntoView {
     let look = move || node.get().iter().for_each(|form| seen.look(form));
     // Something may have been chosen before this code ran.
     Effect::new(move |_| look());
+    let named = use_query_map().with_untracked(|query| query.get("asset"));
+    let first: Vec<String> = first.unwrap_or_else(|| named.into_iter().collect());
+    let about = RwSignal::new(first.join(","));
     view! {
         <form class="new-ticket" method="post" node_ref=node on:change=move |_| look() enctype="multipart/form-data" action=ACTION
             data-writing=words.writing.script data-place="new" data-who=login on:submit=move |event| submit.send(event)>
@@ -50,7 +53,7 @@ pub(crate) fn NewTicketForm(form: Form) -> impl IntoView {
                 <FormProblem refusal />
                 <div class="new-subject" on:input=move |event| similar.look(event_target_value(&event))>
                     <Field name="subject" label=words.new.subject control=Control::Line { kind: "text", max: SUBJECT_MAX } value=typed("subject") refusal required=true focus=true />
-                    <SimilarTickets similar />
+                    <AlreadyThere similar about />
                 </div>
                 <div class="field-pair">
                     <KindField kinds=form.kinds.clone() chosen refusal />
@@ -60,7 +63,7 @@ pub(crate) fn NewTicketForm(form: Form) -> impl IntoView {
                     <CompanyField companies=form.companies value=typed("company") refusal />
                     <Field name="priority" label=words.new.priority control=Control::Select(form.priorities.choices) value=priority refusal />
                 </div>
-                <AboutAssets first=first />
+                <AboutAssets about />
                 <Composer name="description" label=words.new.description rows=10 value=typed("description") html=typed("html") refusal required=true mentions="/tickets/new/mentions" />
                 <FilePicker id="new-files" submit />
                 <WhoWillSee seen />
@@ -80,14 +83,11 @@ pub(crate) fn NewTicketForm(form: Form) -> impl IntoView {
 
 /// What it is about: at first what the address names, or what was chosen before the form came back.
 #[component]
-fn AboutAssets(first: Option<Vec<String>>) -> impl IntoView {
-    let named = use_query_map().with_untracked(|query| query.get("asset"));
-    let first = first.unwrap_or_else(|| named.into_iter().collect());
-    let open = !first.is_empty();
+fn AboutAssets(about: RwSignal<String>) -> impl IntoView {
     view! {
-        <details class="new-assets" open=open>
+        <details class="new-assets" open=move || about.with(|ids| !ids.is_empty())>
             <summary>{words().assets.about}</summary>
-            <AssetPicker number=String::new() first sent=Signal::stored(0) />
+            <AssetPicker number=String::new() first=about sent=Signal::stored(0) />
         </details>
     }
 }

@@ -1,12 +1,14 @@
-//! "You already have this": while the subject is written, open tickets that look alike are offered, one line below it. Nothing
-//! waits for them, and without a script nothing is missed but the hint.
+//! "You already have this": while the subject is written, open tickets that look alike and licences with free seats are offered,
+//! one line below it. Nothing waits for them, and without a script nothing is missed but the hint.
 
+use crate::assets::calls::spare_licences;
 use crate::tickets::calls::similar_tickets;
 use crate::ui::badge::Badge;
 use crate::ui::go::use_go;
 use crate::ui::marked::Marked;
 use crate::ui::submit::post;
 use crate::words::words;
+use domain::assets::Spare;
 use domain::tickets;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -19,13 +21,14 @@ const PAUSE: Duration = Duration::from_millis(350);
 #[derive(Clone, Copy)]
 pub(super) struct Similar {
     found: RwSignal<Vec<tickets::Similar>>,
+    spare: RwSignal<Vec<Spare>>,
     /// Counts the letters: an answer to an earlier text is not shown.
     turn: StoredValue<u32>,
 }
 
 impl Similar {
     pub(super) fn new() -> Self {
-        Self { found: RwSignal::new(Vec::new()), turn: StoredValue::new(0) }
+        Self { found: RwSignal::new(Vec::new()), spare: RwSignal::new(Vec::new()), turn: StoredValue::new(0) }
     }
 
     /// The subject has changed.
@@ -36,9 +39,11 @@ impl Similar {
             move || {
                 if self.turn.try_get_value() == Some(turn) {
                     spawn_local(async move {
-                        let found = similar_tickets(subject).await.unwrap_or_default();
+                        let found = similar_tickets(subject.clone()).await.unwrap_or_default();
+                        let spare = spare_licences(subject).await.unwrap_or_default();
                         if self.turn.try_get_value() == Some(turn) {
                             self.found.try_set(found);
+                            self.spare.try_set(spare);
                         }
                     });
                 }
@@ -48,25 +53,64 @@ impl Similar {
     }
 }
 
-/// One line, always as high, that opens to the tickets.
+/// One line, always as high, that opens to the tickets and licences.
 #[component]
-pub(super) fn SimilarTickets(similar: Similar) -> impl IntoView {
+pub(super) fn AlreadyThere(
+    similar: Similar,
+    /// Ids of assets that the new ticket is about.
+    about: RwSignal<String>,
+) -> impl IntoView {
     let words = &words().search;
-    let found = similar.found;
+    let told = move || {
+        let (tickets, licences) = (similar.found.with(Vec::len), similar.spare.with(Vec::len));
+        let told = [(tickets, words.similar), (licences, words.spare)];
+        told.into_iter()
+            .filter(|(count, _)| *count > 0)
+            .map(|(count, told)| told(count))
+            .collect::<Vec<_>>()
+            .join(" · ")
+    };
     view! {
         <div class="similar" aria-live="polite">
-            {move || found.with(|found| {
-                (!found.is_empty()).then(|| view! {
-                    <details>
-                        <summary>{(words.similar)(found.len())}</summary>
-                        <div class="similar-box">
+            {move || (!told().is_empty()).then(|| view! {
+                <details>
+                    <summary>{told}</summary>
+                    <div class="similar-box">
+                        {similar.found.with(|found| (!found.is_empty()).then(|| view! {
                             <p class="muted">{words.similar_hint}</p>
                             <ul>{found.iter().cloned().map(|ticket| view! { <One ticket /> }).collect_view()}</ul>
-                        </div>
-                    </details>
-                })
+                        }))}
+                        {similar.spare.with(|spare| (!spare.is_empty()).then(|| view! {
+                            <p class="muted">{words.spare_hint}</p>
+                            <ul>{spare.iter().cloned().map(|spare| view! { <Licence spare about /> }).collect_view()}</ul>
+                        }))}
+                    </div>
+                </details>
             })}
         </div>
+    }
+}
+
+/// A licence, and a way to make the ticket be about it: its seats are handed out at the desk.
+#[component]
+fn Licence(spare: Spare, about: RwSignal<String>) -> impl IntoView {
+    let words = words();
+    let Spare { asset, mine } = spare;
+    let address = format!("/assets/{}", asset.id);
+    let (label, id, linked) = ((words.search.about)(&asset.name), asset.id, RwSignal::new(false));
+    let link = move |_| {
+        about.set(id.clone());
+        linked.set(true);
+    };
+    let seats = asset.seats.map(words.assets.seats).unwrap_or_default();
+    view! {
+        <li>
+            <a href=address target="_blank" rel="noopener">{asset.name}</a>
+            <span class="muted">{if mine { words.search.seated.to_owned() } else { seats }}</span>
+            <button class="button" type="button" aria-label=label disabled=linked on:click=link>
+                {move || if linked.get() { words.search.about_done } else { words.search.about_label }}
+            </button>
+        </li>
     }
 }
 

@@ -1,14 +1,13 @@
 //! Assets that a ticket may be about: what somebody is offered while they raise or work on one.
 
-use super::link::{for_company, linked_of};
-use super::words::words;
-use super::{asset, scope, visible};
+use super::link::linked_of;
+use super::list::first;
+use super::{asset, ticket_asset, visible};
 use crate::people::Person;
 use crate::tickets;
 use crate::{Desk, Result};
-use domain::assets::{Linked, SearchIn};
-use sea_orm::sea_query::{Expr, ExprTrait, Query};
-use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use domain::assets::Linked;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
 /// Offered at once; a word narrows them.
 const OFFERED_MAX: u64 = 12;
@@ -29,38 +28,39 @@ pub enum For<'a> {
 /// `NotFound` for a ticket that is not theirs to see.
 pub async fn choose(desk: &Desk, person: &Person, what: For<'_>, find: &str) -> Result<Vec<Linked>> {
     let db = desk.db().read();
-    let fitting = match what {
-        For::Ticket(number) => for_company(tickets::find(db, person, number).await?.company_id),
-        For::New => {
-            let homes = person.companies.iter();
-            homes.fold(Condition::any(), |any, home| any.add(for_company(home.company_id)))
+    let found = match what {
+        For::Ticket(number) => {
+            let ticket = tickets::find(db, person, number).await?;
+            let linked =
+                ticket_asset::Entity::find().filter(ticket_asset::Column::TicketId.eq(ticket.id)).all(db).await?;
+            let linked: Vec<i64> = linked.into_iter().map(|link| link.asset_id).collect();
+            offered(desk, person, Some(ticket.company_id), find, &linked).await?
         }
-        For::Asset(id) => Condition::all().add(asset::Column::PublicId.eq(id.replace('\0', ""))),
+        For::New => offered(desk, person, None, find, &[]).await?,
+        For::Asset(id) => {
+            let query = asset::Entity::find().filter(asset::Column::PublicId.eq(id.replace('\0', "")));
+            query.filter(visible(person)).all(db).await?
+        }
     };
-    let query = asset::Entity::find()
-        .filter(visible(person))
-        .filter(fitting)
-        .filter(named(find, &SearchIn::ALL))
-        .order_by_desc(Expr::expr(scope::own(person)))
-        .order_by_asc(asset::Column::NameKey)
-        .order_by_asc(asset::Column::Id)
-        .limit(OFFERED_MAX);
-    query.all(db).await?.into_iter().map(|asset| linked_of(desk, asset)).collect()
+    found.into_iter().map(|asset| linked_of(desk, asset)).collect()
 }
 
-/// Assets in which every word begins a word of one of the fields.
-pub(super) fn named(find: &str, fields: &[SearchIn]) -> Condition {
-    let holding = |word: String| {
-        // Nothing sorts after the highest character there is.
-        let end = format!("{word}\u{10FFFF}");
-        Query::select()
-            .column("asset_id")
-            .from("asset_words")
-            .and_where(Expr::col("word").gte(word))
-            .and_where(Expr::col("word").lt(end))
-            .and_where(Expr::col("field").is_in(fields.iter().map(|field| field.as_str())))
-            .to_owned()
-    };
-    let words = words(find).into_iter();
-    words.fold(Condition::all(), |all, word| all.add(asset::Column::Id.in_subquery(holding(word))))
+/// All but those that are `linked` already.
+async fn offered(
+    desk: &Desk,
+    person: &Person,
+    company_id: Option<i64>,
+    find: &str,
+    linked: &[i64],
+) -> Result<Vec<asset::Model>> {
+    let (mut ids, most) = (Vec::<i64>::new(), OFFERED_MAX + linked.len() as u64);
+    for own in [true, false] {
+        let more = first(desk, person, company_id, find, own, most).await?;
+        ids.extend(more.into_iter().filter(|id| !ids.contains(id) && !linked.contains(id)).collect::<Vec<_>>());
+    }
+    ids.truncate(OFFERED_MAX as usize);
+    let query = asset::Entity::find().filter(asset::Column::Id.is_in(ids.iter().copied())).filter(visible(person));
+    let mut found = query.all(desk.db().read()).await?;
+    found.sort_by_key(|asset| ids.iter().position(|id| *id == asset.id));
+    Ok(found)
 }

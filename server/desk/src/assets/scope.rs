@@ -4,38 +4,65 @@ use super::asset::{self, Column};
 use super::{seat, share};
 use crate::catalogue::{Reach, Rights};
 use crate::people::{Grant, Person};
-use sea_orm::sea_query::{Query, SelectStatement};
-use sea_orm::{ColumnTrait, Condition};
+use sea_orm::sea_query::{Expr, ExprTrait, Query, SelectStatement, SimpleExpr};
+use sea_orm::{ColumnTrait, Condition, DbBackend, Iden};
 
 /// What is assigned to the person, or what they hold a seat of; what their company role reads; and what others share with
 /// their company. At the desk: what the role reads. Nothing at all without a grant.
 pub(crate) fn visible(person: &Person) -> Condition {
-    let mut seen = Condition::any().add_option(person.grants.is_empty().then(|| Column::Id.eq(-1)));
+    seen_by(person, column)
+}
+
+/// The same for rows that something else has found: as a condition that no index is chosen for.
+pub(super) fn visible_when_found(person: &Person, backend: DbBackend) -> Condition {
+    seen_by(person, |of| unseen(backend, of))
+}
+
+fn seen_by(person: &Person, column: impl Fn(Column) -> Expr) -> Condition {
+    let mut seen = Condition::any().add_option(person.grants.is_empty().then(|| column(Column::Id).eq(-1)));
     for grant in &person.grants {
-        seen = seen.add(readable(grant));
+        seen = seen.add(readable(grant, &column));
         if let Some(company_id) = grant.company_id {
-            seen = seen.add(Column::Id.in_subquery(shared_with(company_id)));
+            seen = seen.add(column(Column::Id).in_subquery(shared_with(company_id)));
         }
     }
     if person.works_here() {
         return seen;
     }
-    let home = || Column::CompanyId.is_in(person.companies.iter().map(|home| home.company_id));
-    seen.add(Condition::all().add(Column::AssigneeId.eq(person.id)).add(home()))
-        .add(Condition::all().add(Column::Id.in_subquery(seats_of(person))).add(home()))
+    seen.add(Condition::all().add(column(Column::AssigneeId).eq(person.id)).add(at_home(person, &column)))
+        .add(Condition::all().add(column(Column::Id).in_subquery(seats_of(person))).add(at_home(person, &column)))
 }
 
-fn readable(grant: &Grant) -> Condition {
+/// Of one of the person's own companies.
+pub(super) fn at_home(person: &Person, column: impl Fn(Column) -> Expr) -> SimpleExpr {
+    column(Column::CompanyId).is_in(person.companies.iter().map(|home| home.company_id))
+}
+
+/// What a grant's role reads of its company.
+pub(super) fn readable(grant: &Grant, column: impl Fn(Column) -> Expr) -> Condition {
     let categories = match &grant.rights.asset_categories.read {
         Reach::All => None,
-        Reach::Some(ids) => Some(Column::CategoryId.is_in(ids.iter().copied())),
+        Reach::Some(ids) => Some(column(Column::CategoryId).is_in(ids.iter().copied())),
     };
-    Condition::all().add_option(grant.company_id.map(|id| Column::CompanyId.eq(id))).add_option(categories)
+    Condition::all().add_option(grant.company_id.map(|id| column(Column::CompanyId).eq(id))).add_option(categories)
+}
+
+pub(super) fn column(column: Column) -> Expr {
+    Expr::col((asset::Entity, column))
+}
+
+/// SQLite's unary plus keeps a column's indexes out of the planner's sight.
+pub(super) fn unseen(backend: DbBackend, of: Column) -> Expr {
+    match backend {
+        DbBackend::Sqlite => Expr::cust(format!("+\"assets\".\"{}\"", of.unquoted())),
+        _ => column(of),
+    }
 }
 
 /// Assigned to the person, or a licence of which they hold a seat.
-pub(crate) fn own(person: &Person) -> Condition {
-    Condition::any().add(Column::AssigneeId.eq(person.id)).add(Column::Id.in_subquery(seats_of(person)))
+pub(super) fn own_when_found(person: &Person, backend: DbBackend) -> Condition {
+    let assigned = unseen(backend, Column::AssigneeId).eq(person.id);
+    Condition::any().add(assigned).add(unseen(backend, Column::Id).in_subquery(seats_of(person)))
 }
 
 pub(crate) fn shared_with(company_id: i64) -> SelectStatement {
@@ -44,7 +71,7 @@ pub(crate) fn shared_with(company_id: i64) -> SelectStatement {
     shared
 }
 
-fn seats_of(person: &Person) -> SelectStatement {
+pub(super) fn seats_of(person: &Person) -> SelectStatement {
     let mut seats = Query::select();
     seats.column(seat::Column::AssetId).from(seat::Entity).and_where(seat::Column::UserId.eq(person.id));
     seats

@@ -3,7 +3,7 @@
 use super::message;
 use crate::db::Tx;
 use crate::events::{self, Fact, event};
-use crate::files::{Upload, attachment};
+use crate::files::{Upload, attachment, forget_texts};
 use crate::people::Person;
 use crate::tickets::{self, ticket};
 use crate::{Desk, Error, Result, activities, drafts, search};
@@ -81,6 +81,7 @@ async fn take_files(tx: &Tx, message_id: i64) -> Result<Vec<attachment::Model>> 
     let here = attachment::Column::MessageId.eq(message_id);
     let files = attachment::Entity::find().filter(here.clone()).order_by_asc(attachment::Column::Id).all(&**tx).await?;
     attachment::Entity::delete_many().filter(here).exec(&**tx).await?;
+    forget_texts(tx, &files).await?;
     Ok(files)
 }
 

@@ -3,6 +3,7 @@
 pub mod attachment;
 mod fetch;
 pub mod file_text;
+mod pdf;
 mod reading;
 mod small;
 mod store;
@@ -10,6 +11,8 @@ mod sweep;
 mod text;
 
 pub use fetch::{Fetched, fetch};
+pub use pdf::{PdfReader, write_pdf_text};
+pub(crate) use reading::forget_texts;
 pub use reading::{keep_reading, read_waiting};
 pub use small::fetch_small;
 pub use store::{Incoming, Store, Upload};

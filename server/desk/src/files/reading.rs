@@ -1,9 +1,11 @@
 //! Reading the files that hold text, behind everybody's back: a message is there before the text of its files is found.
 
-use super::file_text;
-use super::text::{FILE_MAX, may_hold_text, text_of};
+use super::pdf::PdfReader;
+use super::text::{FILE_MAX, is_pdf, kept, may_hold_text, text_of};
+use super::{attachment, file_text};
+use crate::db::Tx;
 use crate::{Desk, Result, search};
-use sea_orm::{ConnectionTrait, EntityTrait, FromQueryResult, Set, Statement};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, QuerySelect, Set, Statement};
 use std::time::Duration;
 use tokio::io::AsyncReadExt;
 
@@ -27,9 +29,9 @@ struct Mark {
 }
 
 /// Reads files as they come, for as long as the server runs.
-pub async fn keep_reading(desk: Desk) {
+pub async fn keep_reading(desk: Desk, pdf: PdfReader) {
     loop {
-        match read_waiting(&desk).await {
+        match read_waiting(&desk, &pdf).await {
             Ok(read) if read == BATCH as usize => continue,
             Ok(_) => {}
             Err(error) => tracing::warn!(%error, "files could not be read for the search"),
@@ -42,7 +44,7 @@ pub async fn keep_reading(desk: Desk) {
 ///
 /// # Errors
 /// When the database fails.
-pub async fn read_waiting(desk: &Desk) -> Result<usize> {
+pub async fn read_waiting(desk: &Desk, pdf: &PdfReader) -> Result<usize> {
     let (db, backend) = (desk.db().read(), desk.db().backend());
     let mark = Statement::from_string(backend, "SELECT value FROM settings WHERE name = 'files_read'");
     let mark = Mark::find_by_statement(mark).one(db).await?.and_then(|mark| mark.value.parse::<i64>().ok());
@@ -50,14 +52,14 @@ pub async fn read_waiting(desk: &Desk) -> Result<usize> {
     let after = [mark.unwrap_or(0).into(), BATCH.into()];
     let waiting = Waiting::find_by_statement(Statement::from_sql_and_values(backend, sql, after)).all(db).await?;
     for file in &waiting {
-        let text = if may_hold_text(&file.name) { read(desk, file).await } else { String::new() };
+        let text = if may_hold_text(&file.name) { read(desk, pdf, file).await } else { String::new() };
         keep(desk, file, text).await?;
     }
     Ok(waiting.len())
 }
 
 /// A file that cannot be read has no text.
-async fn read(desk: &Desk, file: &Waiting) -> String {
+async fn read(desk: &Desk, pdf: &PdfReader, file: &Waiting) -> String {
     if file.size.unsigned_abs() > FILE_MAX {
         return String::new();
     }
@@ -66,13 +68,27 @@ async fn read(desk: &Desk, file: &Waiting) -> String {
     if stored.take(FILE_MAX).read_to_end(&mut content).await.is_err() {
         return String::new();
     }
-    let name = file.name.clone();
-    tokio::task::spawn_blocking(move || text_of(&name, &content)).await.unwrap_or_default()
+    let (name, pdf) = (file.name.clone(), pdf.clone());
+    let read = move || if is_pdf(&name) { kept(&pdf.text(content)) } else { text_of(&name, &content) };
+    tokio::task::spawn_blocking(read).await.unwrap_or_default()
+}
+
+/// Takes the texts of files away that hang on no message any more.
+pub(crate) async fn forget_texts(tx: &Tx, files: &[attachment::Model]) -> Result<()> {
+    for file in files {
+        let same = attachment::Entity::find().filter(attachment::Column::Sha256.eq(file.sha256.clone()));
+        if same.limit(1).one(&**tx).await?.is_none() {
+            file_text::Entity::delete_by_id(file.sha256.clone()).exec(&**tx).await?;
+        }
+    }
+    Ok(())
 }
 
 async fn keep(desk: &Desk, file: &Waiting, text: String) -> Result<()> {
     let tx = desk.db().write().await?;
-    if !text.is_empty() {
+    // It may have been taken back meanwhile.
+    let stands = attachment::Entity::find_by_id(file.id).one(&*tx).await?.is_some();
+    if !text.is_empty() && stands {
         let row = file_text::ActiveModel { sha256: Set(file.sha256.clone()), text: Set(text) };
         let kept = file_text::Entity::insert(row).on_conflict_do_nothing_on([file_text::Column::Sha256]);
         kept.exec(&*tx).await?;

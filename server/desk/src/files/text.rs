@@ -6,7 +6,7 @@ use quick_xml::events::Event;
 use std::io::{BufRead, BufReader, Cursor, Read};
 
 /// Of a file's text so much is found, in bytes.
-const TEXT_MAX: usize = 100_000;
+pub(super) const TEXT_MAX: usize = 100_000;
 /// Plain text is read so far, in bytes.
 const PLAIN_MAX: usize = 1_000_000;
 /// Larger documents are not opened, in bytes.
@@ -25,6 +25,7 @@ enum Kind {
     Plain,
     Markup,
     Docx,
+    Pdf,
 }
 
 fn kind(name: &str) -> Option<Kind> {
@@ -35,8 +36,14 @@ fn kind(name: &str) -> Option<Kind> {
         }
         "xml" | "html" | "htm" | "xhtml" => Kind::Markup,
         "docx" => Kind::Docx,
+        "pdf" => Kind::Pdf,
         _ => return None,
     })
+}
+
+/// Whether it is read in a process of its own.
+pub(super) fn is_pdf(name: &str) -> bool {
+    matches!(kind(name), Some(Kind::Pdf))
 }
 
 /// The text of a file's content, shortened to what is kept; nothing for one that holds none.
@@ -45,8 +52,13 @@ pub(super) fn text_of(name: &str, content: &[u8]) -> String {
         Some(Kind::Plain) => decoded(content),
         Some(Kind::Markup) => written(Cursor::new(decoded(content)), TEXT_MAX),
         Some(Kind::Docx) => document(content).unwrap_or_default(),
-        None => String::new(),
+        Some(Kind::Pdf) | None => String::new(),
     };
+    kept(&text)
+}
+
+/// A text as it is kept.
+pub(super) fn kept(text: &str) -> String {
     // PostgreSQL keeps no NUL.
     shortened(text.replace('\0', " "))
 }

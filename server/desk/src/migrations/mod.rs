@@ -11,6 +11,7 @@ mod m008_views;
 mod m010_mail;
 mod m011_accounts;
 mod m012_calendars;
+mod m013_assets_reach;
 
 use sea_orm_migration::prelude::*;
 
@@ -31,6 +32,7 @@ impl MigratorTrait for Migrator {
             Box::new(m010_mail::Step),
             Box::new(m011_accounts::Step),
             Box::new(m012_calendars::Step),
+            Box::new(m013_assets_reach::Step),
         ]
     }
 }

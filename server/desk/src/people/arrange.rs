@@ -4,7 +4,8 @@ use super::{Person, user};
 use crate::events::{self, Fact};
 use crate::tickets::list::attributes;
 use crate::{Desk, Result};
-use domain::listing::{Column, SearchIn, write_columns};
+use domain::columns::{kept_columns, kept_fields};
+use domain::listing::{Column, SearchIn};
 use domain::{Reason, Refusal};
 use sea_orm::{ActiveModelTrait, Set};
 
@@ -14,19 +15,12 @@ use sea_orm::{ActiveModelTrait, Set};
 /// # Errors
 /// `Invalid` for an attribute that this person is not offered.
 pub async fn arrange(desk: &Desk, person: &Person, columns: &[Column], search_in: &[SearchIn]) -> Result<()> {
-    let (mut wanted, catalogue) = (Vec::new(), desk.catalogue());
+    let catalogue = desk.catalogue();
     if !columns.iter().all(|column| attributes::is_offered(person, &catalogue, *column)) {
         return Err(Refusal::field("column", Reason::NotOffered).into());
     }
-    for column in columns {
-        if !wanted.contains(column) {
-            wanted.push(*column);
-        }
-    }
-    let fields: Vec<SearchIn> = SearchIn::ALL.into_iter().filter(|field| search_in.contains(field)).collect();
-    let list_columns =
-        if wanted == Column::usual(person.works_here()) { String::new() } else { write_columns(&wanted) };
-    let list_search = if fields == SearchIn::USUAL { String::new() } else { SearchIn::write(&fields) };
+    let list_columns = kept_columns(columns, &Column::usual(person.works_here()));
+    let list_search = kept_fields(search_in);
     let tx = desk.db().write().await?;
     let row = user::ActiveModel {
         id: Set(person.id),

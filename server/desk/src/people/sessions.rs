@@ -8,7 +8,8 @@ use crate::error::Error;
 use crate::events::{self, Fact};
 use crate::moment::zone;
 use crate::{Desk, Result, to_the_end};
-use domain::listing::{Column, SearchIn, read_columns};
+use domain::columns::{read_columns, read_fields};
+use domain::listing::{Column, SearchIn};
 use domain::people::{Kind, Sharing};
 use domain::time::{DAY, HOUR};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, Set, Statement};
@@ -169,7 +170,7 @@ async fn person(desk: &Desk, found: Found, session: Vec<u8>, catalogue: &Catalog
         grants: Vec::new(),
         companies: Vec::new(),
         columns: read_columns(&found.list_columns).unwrap_or_else(|| Column::usual(found.role_id.is_some())),
-        search_in: SearchIn::read(&found.list_search).unwrap_or_else(|| SearchIn::USUAL.to_vec()),
+        search_in: read_fields(&found.list_search).unwrap_or_else(|| SearchIn::USUAL.to_vec()),
     };
     match found.role_id {
         Some(role_id) => {

@@ -12,14 +12,17 @@
 mod document;
 mod fill;
 mod near;
+mod parts;
 mod settle;
 mod sought;
+mod write;
 
 pub use fill::renew;
-pub(crate) use fill::{Known, fill, mark, rebuild, refresh, told};
+pub(crate) use fill::{fill, mark, rebuild, refresh, told};
 pub(crate) use near::near;
 pub use settle::settle;
 pub(crate) use sought::Sought;
+pub(crate) use write::Known;
 
 use domain::listing::SearchIn;
 

@@ -48,7 +48,7 @@ pub async fn similar(desk: &Desk, person: &Person, subject: &str) -> Result<Vec<
 }
 
 /// The words that tell one subject from another.
-fn telling(subject: &str) -> Vec<String> {
+pub(crate) fn telling(subject: &str) -> Vec<String> {
     let mut sought: Vec<String> = Vec::new();
     for word in words(subject).filter(|word| word.chars().count() >= LETTERS_MIN) {
         if sought.len() < WORDS_MAX && !sought.contains(&word) {

@@ -3,6 +3,7 @@
 use super::cast::{look, note, person, raise, refusal, words};
 use super::support::{NOW, demo};
 use desk::conversation::{Reply, reply};
+use desk::files::PdfReader;
 use desk::files::{Store, fetch};
 use desk::people::Person;
 use desk::tickets::list::list;
@@ -139,7 +140,7 @@ async fn files_that_hold_text_are_found_once_they_are_read() {
         let desk = &test.desk;
         let (alice, dmitri, grace) =
             (person(desk, "alice").await, person(desk, "dmitri").await, person(desk, "grace").await);
-        while desk::files::read_waiting(desk).await.unwrap() > 0 {}
+        while desk::files::read_waiting(desk, &PdfReader::default()).await.unwrap() > 0 {}
         let log = test.files.keep("scanner.log", "text/plain", b"gate 9: flibbertigibbet").await.unwrap();
         let secret = test.files.keep("secret.txt", "text/plain", b"zyzzyva of the workshop").await.unwrap();
         let picture = test.files.keep("shot.png", "image/png", b"flibbertigibbet in pixels").await.unwrap();
@@ -153,8 +154,8 @@ async fn files_that_hold_text_are_found_once_they_are_read() {
         };
         assert_eq!(finds(&alice, "flibbertigibbet").await, Vec::<String>::new(), "not read yet");
         assert_eq!(finds(&alice, "scanner").await.join(" "), number, "its name is known at once");
-        assert_eq!(desk::files::read_waiting(desk).await.unwrap(), 3);
-        assert_eq!(desk::files::read_waiting(desk).await.unwrap(), 0);
+        assert_eq!(desk::files::read_waiting(desk, &PdfReader::default()).await.unwrap(), 3);
+        assert_eq!(desk::files::read_waiting(desk, &PdfReader::default()).await.unwrap(), 0);
         assert_eq!(finds(&alice, &format!("flibb+gate+{number}")).await.join(" "), number);
         assert_eq!(finds(&alice, "pixels").await, Vec::<String>::new());
         assert_eq!(finds(&alice, "zyzzyva").await, Vec::<String>::new());

@@ -1,15 +1,16 @@
 //! What tickets are found by: their fields, and whether they are open.
 
 use super::cast::{self, kept, person, say, set_status};
-use super::support::demo;
+use super::support::{TestDesk, demo};
 use desk::Desk;
 use desk::conversation::Reply;
+use desk::files::PdfReader;
 use desk::people::Person;
 use desk::tickets::close::{close, reopen};
 use desk::tickets::list::list;
 use desk::tickets::similar::similar;
 use domain::search::Piece;
-use domain::tickets::Place;
+use domain::tickets::{Change, Place};
 use sea_orm::{ConnectionTrait, DbBackend, Statement};
 
 async fn finds(desk: &Desk, person: &Person, query: &str) -> Vec<String> {
@@ -283,5 +284,73 @@ async fn open_tickets_that_look_alike_are_offered() {
         }
         close(desk, &alice, &number).await.unwrap();
         assert_eq!(alike(&bruno, "bench flibbertigibbet rattles").await, []);
+    }
+}
+
+/// How often each lexeme stands in the index, document by document where the database tells.
+async fn indexed(test: &TestDesk) -> Vec<String> {
+    let sql = if test.db.is_sqlite() {
+        "SELECT 'open ' || term || ' ' || doc AS line FROM open_vocab UNION ALL SELECT 'closed ' || term || ' ' || doc FROM closed_vocab ORDER BY 1"
+    } else {
+        "SELECT ticket_id || '/' || place || ' ' || words::text AS line FROM ticket_words ORDER BY ticket_id, place"
+    };
+    let query = Statement::from_string(test.db.backend(), sql);
+    let rows = test.db.read().query_all_raw(query).await.unwrap();
+    rows.iter().map(|row| row.try_get("", "line").unwrap()).collect()
+}
+
+/// Whatever writes what tickets are found by must also write the index: after everything that can happen to tickets, the index is
+/// what it would be if it were made anew from their rows.
+#[tokio::test]
+async fn the_index_kept_is_the_index_made_anew() {
+    for test in demo().await {
+        let desk = &test.desk;
+        let (alice, bruno, grace) =
+            (person(desk, "alice").await, person(desk, "bruno").await, person(desk, "grace").await);
+        if test.db.is_sqlite() {
+            cast::sql(desk, "CREATE VIRTUAL TABLE open_vocab USING fts5vocab(open_words, row)").await;
+            cast::sql(desk, "CREATE VIRTUAL TABLE closed_vocab USING fts5vocab(closed_words, row)").await;
+        }
+        let log = test.files.keep("gates.log", "text/plain", b"gate nine: flibbertigibbet").await.unwrap();
+        let mut numbers = Vec::new();
+        for subject in ["One that stays", "One that closes", "One that opens again"] {
+            numbers.push(cast::open(desk, &alice, &cast::incident(subject)).await);
+        }
+        for number in &numbers {
+            say(desk, &grace, number).await;
+            cast::note(desk, &grace, number, vec![log.clone()]).await;
+            let said = Reply { files: vec![log.clone()], ..cast::words("Here is the log") };
+            desk::conversation::reply(desk, &bruno, number, said).await.unwrap();
+        }
+        while desk::files::read_waiting(desk, &PdfReader::default()).await.unwrap() > 0 {}
+        close(desk, &alice, &numbers[1]).await.unwrap();
+        close(desk, &alice, &numbers[2]).await.unwrap();
+        reopen(desk, &alice, &numbers[2]).await.unwrap();
+        for change in [
+            Change { queue: Some("software".into()), ..Change::default() },
+            Change { assignee: Some("grace".into()), ..Change::default() },
+            Change { priority: Some("high".into()), ..Change::default() },
+            Change { status: Some("waiting-customer".into()), ..Change::default() },
+        ] {
+            desk::tickets::change::change(desk, &grace, &numbers[0], &change).await.unwrap();
+        }
+        desk::tickets::rate::rate(desk, &alice, &numbers[1], "5", "splendid").await.unwrap();
+        // One message is taken back, and with it the only file of its content.
+        let secret = test.files.keep("regret.txt", "text/plain", b"quockerwodger").await.unwrap();
+        let said = Reply { files: vec![secret], ..cast::words("Too early") };
+        let id = desk::conversation::reply(desk, &alice, &numbers[0], said).await.unwrap();
+        while desk::files::read_waiting(desk, &PdfReader::default()).await.unwrap() > 0 {}
+        let texts = "SELECT COUNT(*) FROM file_texts WHERE text LIKE '%quockerwodger%'";
+        assert_eq!(cast::number_in(desk, texts).await, 1);
+        desk::conversation::retract(desk, &alice, &numbers[0], &id).await.unwrap();
+        assert_eq!(cast::number_in(desk, texts).await, 0, "the text of a file that was taken back is gone");
+        let kept = indexed(&test).await;
+        let tx = desk.db().write().await.unwrap();
+        desk::search::renew(&tx).await.unwrap();
+        tx.commit().await.unwrap();
+        let anew = indexed(&test).await;
+        let differs = kept.iter().zip(&anew).find(|(kept, anew)| kept != anew);
+        assert!(kept.len() == anew.len() && differs.is_none(), "{} {} {differs:?}", kept.len(), anew.len());
+        assert!(!kept.is_empty());
     }
 }

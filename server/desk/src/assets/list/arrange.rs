@@ -1,10 +1,11 @@
 //! What a person has set for their list of assets.
 
-use super::view::attributes;
+use super::known::attributes;
 use crate::events::{self, Fact};
 use crate::people::Person;
 use crate::{Desk, Result};
-use domain::assets::{Arranged, Column, Head, SearchIn, read_columns, write_columns};
+use domain::assets::{Arranged, Column, Head, SearchIn};
+use domain::columns::{kept_columns, kept_fields, read_columns, read_fields};
 use sea_orm::{ConnectionTrait, FromQueryResult, Statement};
 
 pub(super) struct Setup {
@@ -23,7 +24,7 @@ pub(super) async fn setup(desk: &Desk, person: &Person) -> Result<Setup> {
     let query = Statement::from_sql_and_values(desk.db().backend(), sql, [person.id.into()]);
     let kept = Kept::find_by_statement(query).one(desk.db().read()).await?;
     let columns = kept.as_ref().and_then(|kept| read_columns(&kept.columns));
-    let search_in = kept.as_ref().and_then(|kept| SearchIn::read(&kept.search_in));
+    let search_in = kept.as_ref().and_then(|kept| read_fields(&kept.search_in));
     Ok(Setup {
         columns: columns.unwrap_or_else(|| Column::usual(person.works_here())),
         search_in: search_in.unwrap_or_else(|| SearchIn::ALL.to_vec()),
@@ -57,18 +58,8 @@ pub async fn arranged(desk: &Desk, person: &Person) -> Result<Arranged> {
 /// # Errors
 /// When the database fails.
 pub async fn arrange(desk: &Desk, person: &Person, columns: &[Column], search_in: &[SearchIn]) -> Result<()> {
-    let mut wanted: Vec<Column> = Vec::new();
-    for column in columns {
-        if !wanted.contains(column) {
-            wanted.push(column.clone());
-        }
-    }
-    // What is usual is kept as nothing, so that it follows when the usual changes.
-    let usual = wanted.is_empty() || wanted == Column::usual(person.works_here());
-    let columns = if usual { String::new() } else { write_columns(&wanted) };
-    let fields: Vec<&str> =
-        SearchIn::ALL.iter().filter(|field| search_in.contains(field)).map(|f| f.as_str()).collect();
-    let search = if fields.len() == SearchIn::ALL.len() { String::new() } else { fields.join(",") };
+    let columns = kept_columns(columns, &Column::usual(person.works_here()));
+    let search = kept_fields(search_in);
     let tx = desk.db().write().await?;
     let sql = "INSERT INTO asset_lists (user_id, columns, search_in) VALUES ($1, $2, $3) \
         ON CONFLICT (user_id) DO UPDATE SET columns = excluded.columns, search_in = excluded.search_in";

@@ -7,8 +7,8 @@ use crate::people::Person;
 use crate::{Desk, Result};
 use domain::assets::{Column, Head};
 use domain::refusal::Faults;
+use domain::tickets::attribute::Kind;
 use domain::{Reason, Refusal};
-use sea_orm::FromQueryResult;
 
 /// More assets than this are not exported at once: their ids are held until the last is written.
 const ASSETS_MAX: u64 = 1_000_000;
@@ -17,17 +17,13 @@ const CHUNK: usize = 500;
 
 /// A view that is being written. Which assets it holds was settled in one moment.
 pub struct Export {
-    pub heads: Vec<Head>,
+    pub columns: Vec<(Column, Head)>,
     /// The reader's day when it began: `2026-11-21`.
     pub day: String,
+    kinds: Vec<Option<Kind>>,
     query: String,
     ids: Vec<i64>,
     read: usize,
-}
-
-#[derive(FromQueryResult)]
-struct Found {
-    id: i64,
 }
 
 /// Begins an export of all assets of the view `query`, in its order; with its columns, or with all there are.
@@ -44,27 +40,33 @@ pub async fn export(desk: &Desk, person: &Person, query: &str, all_columns: bool
     }
     faults.done()?;
     let (total, _) = measured(desk, &mut view).await?;
-    let found = Found::find_by_statement(view.ids(total, ASSETS_MAX + 1, 0)).all(desk.db().read()).await?;
-    if found.len() as u64 > ASSETS_MAX {
+    let ids = view.found(desk, total, ASSETS_MAX + 1, 0).await?;
+    if ids.len() as u64 > ASSETS_MAX {
         let max = i64::try_from(ASSETS_MAX).unwrap_or(i64::MAX);
         return Err(Refusal::field("assets", Reason::TooBig { max }).into());
     }
-    let heads = view.columns.iter().map(|column| view.head(column)).collect();
-    let ids = found.into_iter().map(|found| found.id).collect();
-    Ok(Export { heads, day: day(desk.now(), &person.zone), query, ids, read: 0 })
+    let columns = view.columns.iter().map(|column| (column.clone(), view.head(column))).collect();
+    let kinds = view.columns.iter().map(|column| view.kind(column)).collect();
+    Ok(Export { columns, kinds, day: day(desk.now(), &person.zone), query, ids, read: 0 })
 }
 
 async fn with_all_columns(desk: &Desk, person: &Person, query: &str) -> Result<String> {
     let heads = super::arrange::arranged(desk, person).await?.heads;
     let all: Vec<Column> = heads.iter().filter_map(|head| Column::parse(&head.name)).collect();
     let place = domain::listing::Place::parse("", query);
-    Ok(place.with("cols", domain::assets::write_columns(&all)).query())
+    Ok(place.with("cols", domain::columns::write_columns(&all)).query())
 }
 
 impl Export {
     /// How many assets matched when it began.
     pub fn count(&self) -> usize {
         self.ids.len()
+    }
+
+    /// What a column holds that shows an attribute.
+    pub fn kind(&self, column: &Column) -> Option<Kind> {
+        let place = self.columns.iter().position(|(known, _)| known == column)?;
+        self.kinds[place]
     }
 
     /// The next assets, as `person` may see them by now; `None` after the last.
@@ -79,7 +81,7 @@ impl Export {
         }
         let (mut view, _) = View::read(desk, person, &self.query).await?;
         // A right may have gone meanwhile: what is no longer read stays empty, and every row is as long as the first.
-        view.columns = self.heads.iter().filter_map(|head| Column::parse(&head.name)).collect();
+        view.columns = self.columns.iter().map(|(column, _)| column.clone()).collect();
         let lines = rows::read(desk, &view, ids).await?;
         self.read += ids.len();
         Ok(Some(lines.into_iter().map(|line| line.written(person)).collect()))

@@ -1,17 +1,28 @@
-//! What the list may be narrowed to.
+//! What the list may be narrowed to, and how many assets that would leave as far as it is counted quickly.
 
-use super::super::{asset, parties, visible};
-use super::view::attributes;
+use super::super::parties;
+use super::known::{Known, attributes};
+use super::view::View;
+use crate::catalogue::Reach;
 use crate::people::Person;
 use crate::{Desk, Result};
-use domain::assets::Filters;
+use domain::assets::{FilterField, Filters, value_key};
 use domain::tickets::Choice;
-use sea_orm::sea_query::{Expr, ExprTrait, Query};
+use domain::tickets::attribute::Kind;
+use sea_orm::sea_query::{Expr, ExprTrait, Query, SelectStatement};
 use sea_orm::{FromQueryResult, StatementBuilder};
 
+/// The assets of a category are counted up to here.
+const CATEGORY_MAX: u64 = 1_000;
+/// Values are counted among so many assets that the person sees,
+const ASSETS_MAX: u64 = 2_000;
+/// or else, where everything is theirs to see, where there are so many of them at most.
+const VALUES_MAX: u64 = 10_000;
+
 #[derive(FromQueryResult)]
-struct Found {
-    category_id: i64,
+struct Counted {
+    value_key: String,
+    n: i64,
 }
 
 /// The categories of which this person sees an asset, their companies, and the attributes that lists are filtered by.
@@ -20,26 +31,65 @@ struct Found {
 /// When the database fails.
 pub async fn filters(desk: &Desk, person: &Person) -> Result<Filters> {
     let (catalogue, db) = (desk.catalogue(), desk.db().read());
-    let mut seen = Vec::new();
+    let (mut view, _) = View::read(desk, person, "").await?;
+    let few = view.up_to(desk, ASSETS_MAX).await?.exact;
+    let mut fields = Vec::new();
+    for known in attributes(&catalogue, person).into_iter().filter(|known| known.in_filter) {
+        let counts = counts(desk, &view, &known, few).await?;
+        fields.push(FilterField { field: known.field, counts });
+    }
+    let mut categories = Vec::new();
     for category in &catalogue.asset_categories {
         // One look in an index for each: there are a dozen, and assets may be many.
-        let one = Query::select()
-            .column((asset::Entity, asset::Column::CategoryId))
-            .from(asset::Entity)
-            .cond_where(visible(person))
-            .and_where(Expr::col((asset::Entity, asset::Column::CategoryId)).eq(category.id))
-            .limit(1)
-            .to_owned();
-        let found = Found::find_by_statement(StatementBuilder::build(&one, &desk.db().backend())).one(db).await?;
-        if found.is_some_and(|found| found.category_id == category.id) {
-            seen.push(Choice { slug: category.slug.clone(), label: category.name.clone() });
+        view.category_ids = vec![category.id];
+        let total = view.up_to(desk, CATEGORY_MAX).await?;
+        if total.count > 0 {
+            categories.push((Choice { slug: category.slug.clone(), label: category.name.clone() }, total));
         }
     }
     let companies = parties::companies(db, person).await?;
-    let fields = attributes(&catalogue, person).into_iter().filter(|known| known.in_filter);
-    Ok(Filters {
-        categories: seen,
-        companies: if companies.len() > 1 { companies } else { Vec::new() },
-        fields: fields.map(|known| known.field).collect(),
-    })
+    Ok(Filters { categories, companies: if companies.len() > 1 { companies } else { Vec::new() }, fields })
+}
+
+/// How many assets have each entry of a dictionary; nothing for other attributes, and where there are too many.
+async fn counts(desk: &Desk, view: &View<'_>, known: &Known, few: bool) -> Result<Vec<u64>> {
+    if known.field.kind != Kind::Dictionary || !(few || sees_all(view.person)) {
+        return Ok(Vec::new());
+    }
+    let counting = Query::select()
+        .column("value_key")
+        .expr_as(Expr::cust("COUNT(*)"), "n")
+        .from_subquery(keys(view, known, few), "held")
+        .add_group_by([Expr::col("value_key")])
+        .to_owned();
+    let statement = StatementBuilder::build(&counting, &view.backend);
+    let counted = Counted::find_by_statement(statement).all(desk.db().read()).await?;
+    if counted.iter().map(|row| row.n.unsigned_abs()).sum::<u64>() > VALUES_MAX {
+        return Ok(Vec::new());
+    }
+    let of = |entry: &String| {
+        let key = value_key(Kind::Dictionary, entry);
+        counted.iter().filter(|row| row.value_key == key).map(|row| row.n.unsigned_abs()).sum()
+    };
+    Ok(known.field.entries.iter().map(of).collect())
+}
+
+/// What assets that the person sees have there, no more than is counted.
+fn keys(view: &View<'_>, known: &Known, few: bool) -> SelectStatement {
+    let mut keys = Query::select();
+    keys.column("value_key");
+    if few {
+        keys.from_subquery(view.some(ASSETS_MAX), "seen").cross_join("asset_values");
+        keys.and_where(Expr::col("asset_id").equals(("seen", "id")));
+    } else {
+        keys.from("asset_values");
+    }
+    keys.and_where(Expr::col("attribute_id").is_in(known.ids.iter().copied())).limit(VALUES_MAX + 1).to_owned()
+}
+
+fn sees_all(person: &Person) -> bool {
+    let all = |grant: &crate::people::Grant| {
+        grant.company_id.is_none() && matches!(grant.rights.asset_categories.read, Reach::All)
+    };
+    person.grants.iter().any(all)
 }

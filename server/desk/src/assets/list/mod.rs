@@ -3,14 +3,19 @@
 pub mod arrange;
 pub mod export;
 pub mod filters;
+mod find;
+mod known;
+mod narrow;
+mod order;
 mod rows;
 mod view;
 
 use crate::people::Person;
 use crate::{Desk, Result};
-use domain::assets::{Column, Head, List, Sort};
+use domain::assets::{Column, Head, List, Listing, SearchIn, Sort};
 use domain::listing::SORTED_MAX;
 use domain::tickets::Total;
+use domain::tickets::attribute::Kind;
 use sea_orm::Statement;
 use view::View;
 
@@ -22,7 +27,7 @@ use view::View;
 pub async fn list(desk: &Desk, person: &Person, query: &str) -> Result<List> {
     let (mut view, refused) = View::read(desk, person, query).await?;
     let (total, unsorted) = measured(desk, &mut view).await?;
-    let ids = if total.count == 0 { Vec::new() } else { view.page(desk, total).await? };
+    let ids = view.page(desk, total).await?;
     let cells = rows::read(desk, &view, &ids).await?;
     let catalogue = desk.catalogue();
     let creates = |id| super::scope::everywhere(person, |rights| rights.asset_categories.update.covers(id));
@@ -42,6 +47,31 @@ pub async fn list(desk: &Desk, person: &Person, query: &str) -> Result<List> {
     })
 }
 
+/// The first assets by name of those of a company, or of all that the person sees, in which every word of `find` begins a word.
+pub(super) async fn first(
+    desk: &Desk,
+    person: &Person,
+    company_id: Option<i64>,
+    find: &str,
+    own: bool,
+    limit: u64,
+) -> Result<Vec<i64>> {
+    let (search, search_in) = (find.to_owned(), SearchIn::ALL.to_vec());
+    let listing = Listing { mine: own, search, search_in, ..Listing::default() };
+    let (mut view, _) = View::of(desk, person, listing, Vec::new()).await?;
+    view.company_ids.extend(company_id);
+    let total = view.total(desk).await?;
+    view.found(desk, total, limit, 0).await
+}
+
+/// Ids of licences that the person sees, so many at the most.
+pub(super) async fn licences(desk: &Desk, person: &Person, most: u64) -> Result<Vec<i64>> {
+    let (mut view, _) = View::read(desk, person, "").await?;
+    let licences = view.catalogue.asset_categories.iter().filter(|category| category.licences);
+    view.category_ids = licences.map(|category| category.id).collect();
+    if view.category_ids.is_empty() { Ok(Vec::new()) } else { view.any(desk, most).await }
+}
+
 /// How many match. Too many for the order that was asked for stand in the usual one.
 async fn measured(desk: &Desk, view: &mut View<'_>) -> Result<(Total, bool)> {
     let total = view.total(desk).await?;
@@ -57,7 +87,7 @@ async fn measured(desk: &Desk, view: &mut View<'_>) -> Result<(Total, bool)> {
 pub async fn statements(desk: &Desk, person: &Person, query: &str) -> Result<[Statement; 2]> {
     let (mut view, _) = View::read(desk, person, query).await?;
     let (total, _) = measured(desk, &mut view).await?;
-    Ok([view.page_statement(total), view.counting()])
+    Ok([view.page_statement(total), view.counting(SORTED_MAX)])
 }
 
 impl View<'_> {
@@ -67,5 +97,13 @@ impl View<'_> {
             _ => String::new(),
         };
         Head { name: column.name().into_owned(), label }
+    }
+
+    /// What a column holds that shows an attribute.
+    fn kind(&self, column: &Column) -> Option<Kind> {
+        match column {
+            Column::Attribute(name) => self.attribute(name).map(|known| known.field.kind),
+            _ => None,
+        }
     }
 }

@@ -1,0 +1,119 @@
+//! The columns a list of assets may show and sort by, and what its search looks through.
+
+use crate::columns::{self, ListColumn, SearchField};
+use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
+
+/// A column of the list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Column {
+    Name,
+    Identifier,
+    Category,
+    Company,
+    Assigned,
+    Seats,
+    Created,
+    Changed,
+    /// An attribute, by its name.
+    Attribute(String),
+}
+
+impl Column {
+    /// Those of every list.
+    pub const FIXED: [Self; 8] = [
+        Self::Name,
+        Self::Identifier,
+        Self::Category,
+        Self::Company,
+        Self::Assigned,
+        Self::Seats,
+        Self::Created,
+        Self::Changed,
+    ];
+
+    /// Its name in addresses.
+    pub fn name(&self) -> Cow<'static, str> {
+        match self {
+            Self::Name => "name".into(),
+            Self::Identifier => "identifier".into(),
+            Self::Category => "category".into(),
+            Self::Company => "company".into(),
+            Self::Assigned => "assigned".into(),
+            Self::Seats => "seats".into(),
+            Self::Created => "created".into(),
+            Self::Changed => "changed".into(),
+            Self::Attribute(name) => format!("f.{name}").into(),
+        }
+    }
+
+    pub fn parse(text: &str) -> Option<Self> {
+        match text.strip_prefix("f.") {
+            Some(name) => is_attribute(name).then(|| Self::Attribute(name.to_owned())),
+            None => Self::FIXED.into_iter().find(|column| column.name() == text),
+        }
+    }
+
+    /// What a person sees who has chosen nothing.
+    pub fn usual(works_here: bool) -> Vec<Self> {
+        let mut columns =
+            vec![Self::Name, Self::Identifier, Self::Category, Self::Assigned, Self::Seats, Self::Changed];
+        if works_here {
+            columns.insert(3, Self::Company);
+        }
+        columns
+    }
+
+    /// Sorted by an index, however many assets there are.
+    pub fn is_indexed(&self) -> bool {
+        matches!(self, Self::Name | Self::Identifier | Self::Created | Self::Changed)
+    }
+}
+
+pub(super) fn is_attribute(name: &str) -> bool {
+    (1..=60).contains(&name.len()) && name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_')
+}
+
+impl ListColumn for Column {
+    fn name(&self) -> Cow<'_, str> {
+        self.name()
+    }
+
+    fn parse(name: &str) -> Option<Self> {
+        Self::parse(name)
+    }
+
+    fn usual_sort() -> Sort {
+        Sort { column: Self::Name, descending: false }
+    }
+}
+
+pub type Sort = columns::Sort<Column>;
+
+/// What the search looks through.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum SearchIn {
+    Name,
+    Identifier,
+}
+
+impl SearchIn {
+    pub const ALL: [Self; 2] = [Self::Name, Self::Identifier];
+
+    /// Its name in addresses.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Name => "name",
+            Self::Identifier => "identifier",
+        }
+    }
+}
+
+impl SearchField for SearchIn {
+    const ALL: &'static [Self] = &Self::ALL;
+    const USUAL: &'static [Self] = &Self::ALL;
+
+    fn name(self) -> &'static str {
+        self.as_str()
+    }
+}

@@ -1,0 +1,90 @@
+//! What lists of tickets and of assets have in common: columns and fields of a search that have names in addresses, in forms and
+//! where a person's choice is kept.
+
+use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
+
+/// A column of some list.
+pub trait ListColumn: Clone + PartialEq + Sized {
+    /// Its name in addresses.
+    fn name(&self) -> Cow<'_, str>;
+    fn parse(name: &str) -> Option<Self>;
+    /// How the list stands for somebody who has chosen nothing.
+    fn usual_sort() -> Sort<Self>;
+}
+
+/// Something that the search of some list looks through.
+pub trait SearchField: Copy + PartialEq + 'static {
+    const ALL: &'static [Self];
+    /// Where it looks for somebody who has chosen nothing.
+    const USUAL: &'static [Self];
+    /// Its name in addresses.
+    fn name(self) -> &'static str;
+}
+
+/// Reads `number,subject,…`: known columns, none twice, at least one.
+pub fn read_columns<C: ListColumn>(text: &str) -> Option<Vec<C>> {
+    let mut columns = Vec::new();
+    for name in text.split(',') {
+        let column = C::parse(name).filter(|column| !columns.contains(column))?;
+        columns.push(column);
+    }
+    Some(columns)
+}
+
+pub fn write_columns<C: ListColumn>(columns: &[C]) -> String {
+    columns.iter().map(ListColumn::name).collect::<Vec<_>>().join(",")
+}
+
+/// What is kept of the columns that a person wants: each once; the usual ones, and none, as nothing, so that they follow when
+/// the usual changes.
+pub fn kept_columns<C: ListColumn>(wanted: &[C], usual: &[C]) -> String {
+    let mut once: Vec<C> = Vec::new();
+    for column in wanted {
+        if !once.contains(column) {
+            once.push(column.clone());
+        }
+    }
+    if once == usual { String::new() } else { write_columns(&once) }
+}
+
+/// Reads `number,subject`: known names, at least one; in the order of all there are, each once.
+pub fn read_fields<F: SearchField>(text: &str) -> Option<Vec<F>> {
+    let names: Vec<&str> = text.split(',').collect();
+    let known = names.iter().all(|name| F::ALL.iter().any(|field| field.name() == *name));
+    known.then(|| F::ALL.iter().copied().filter(|field| names.contains(&field.name())).collect())
+}
+
+pub fn write_fields<F: SearchField>(fields: &[F]) -> String {
+    fields.iter().map(|field| field.name()).collect::<Vec<_>>().join(",")
+}
+
+/// What is kept of the fields that a person's search looks through; the usual ones as nothing.
+pub fn kept_fields<F: SearchField>(wanted: &[F]) -> String {
+    let fields: Vec<F> = F::ALL.iter().copied().filter(|field| wanted.contains(field)).collect();
+    if fields == F::USUAL { String::new() } else { write_fields(&fields) }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Sort<C> {
+    pub column: C,
+    pub descending: bool,
+}
+
+impl<C: ListColumn> Default for Sort<C> {
+    fn default() -> Self {
+        C::usual_sort()
+    }
+}
+
+impl<C: ListColumn> Sort<C> {
+    /// Reads `-created`: the largest first.
+    pub fn parse(text: &str) -> Option<Self> {
+        let (descending, name) = text.strip_prefix('-').map_or((false, text), |rest| (true, rest));
+        C::parse(name).map(|column| Self { column, descending })
+    }
+
+    pub fn write(&self) -> String {
+        format!("{}{}", if self.descending { "-" } else { "" }, self.column.name())
+    }
+}

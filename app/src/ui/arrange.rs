@@ -1,0 +1,248 @@
+//! *Set column properties* of any list: which columns, in which order, and what its search looks through. Kept for the person as
+//! soon as it changes.
+
+use super::panel::focus;
+use super::submit::post;
+use crate::session::use_echo;
+use crate::words::words;
+use leptos::ev::{DragEvent, MouseEvent};
+use leptos::prelude::*;
+use web_sys::HtmlInputElement;
+
+/// What a list shows, and what it may show, by the names in addresses.
+#[derive(Clone, Copy)]
+pub(crate) struct Arranging {
+    /// Where it is sent.
+    pub action: &'static str,
+    /// In their order.
+    pub columns: Signal<Vec<String>>,
+    /// Every column there is, with what it is called.
+    pub all: StoredValue<Vec<(String, String)>>,
+    pub search_in: Signal<Vec<String>>,
+    pub fields: StoredValue<Vec<(&'static str, &'static str)>>,
+    /// Shows other columns at once.
+    pub set_columns: Callback<Vec<String>>,
+    pub set_search: Callback<Vec<String>>,
+    /// They are kept.
+    pub kept: Callback<()>,
+    told: RwSignal<&'static str>,
+    refused: RwSignal<Option<String>>,
+    dragged: RwSignal<Option<String>>,
+}
+
+impl Arranging {
+    pub(crate) fn new(
+        action: &'static str,
+        (columns, set_columns): (Signal<Vec<String>>, Callback<Vec<String>>),
+        (search_in, set_search): (Signal<Vec<String>>, Callback<Vec<String>>),
+        all: Vec<(String, String)>,
+        fields: Vec<(&'static str, &'static str)>,
+        kept: Callback<()>,
+    ) -> Self {
+        Self {
+            action,
+            columns,
+            all: StoredValue::new(all),
+            search_in,
+            fields: StoredValue::new(fields),
+            set_columns,
+            set_search,
+            kept,
+            told: RwSignal::new(""),
+            refused: RwSignal::new(None),
+            dragged: RwSignal::new(None),
+        }
+    }
+
+    /// Those that are shown in their order, then the others.
+    fn rows(self) -> Vec<String> {
+        let mut rows = self.columns.get();
+        let all = self.all.with_value(|all| all.iter().map(|(name, _)| name.clone()).collect::<Vec<_>>());
+        let others: Vec<String> = all.into_iter().filter(|name| !rows.contains(name)).collect();
+        rows.extend(others);
+        rows
+    }
+
+    fn take(self, columns: Vec<String>) {
+        self.set_columns.run(columns.clone());
+        self.send(columns, self.search_in.get_untracked());
+    }
+
+    /// Shows a column or takes it off; the last one stays.
+    fn turn(self, column: &str) {
+        let mut columns = self.columns.get_untracked();
+        if toggle(&mut columns, column) {
+            self.take(columns);
+        }
+    }
+
+    /// Moves a column to where another one stands.
+    fn place(self, column: &str, target: &str) {
+        let mut columns = self.columns.get_untracked();
+        let position = |wanted: &str| columns.iter().position(|column| column == wanted);
+        if let (Some(from), Some(to)) = (position(column), position(target)) {
+            let moved = columns.remove(from);
+            columns.insert(to, moved);
+            self.take(columns);
+        }
+    }
+
+    /// The neighbour before or after a column that is shown.
+    fn neighbour(self, column: &str, after: bool) -> Option<String> {
+        let columns = self.columns.get();
+        let place = columns.iter().position(|shown| shown == column)?;
+        let next = if after { place + 1 } else { place.checked_sub(1)? };
+        columns.get(next).cloned()
+    }
+
+    fn search(self, field: &str) {
+        let mut fields = self.search_in.get_untracked();
+        if toggle(&mut fields, field) {
+            self.set_search.run(fields.clone());
+            self.send(self.columns.get_untracked(), fields);
+        }
+    }
+
+    fn send(self, columns: Vec<String>, fields: Vec<String>) {
+        let pairs = columns.into_iter().map(|name| ("column", name));
+        let pairs = pairs.chain(fields.into_iter().map(|name| ("in", name)));
+        self.told.set(words().list.saving);
+        self.refused.set(None);
+        post(self.action, pairs, move |answer| match answer {
+            Ok(_) => {
+                self.told.try_set(words().list.saved);
+                self.kept.try_run(());
+            }
+            Err(refusal) => {
+                self.told.try_set("");
+                self.refused.try_set(Some((words().refusal)(&refusal)));
+            }
+        });
+    }
+}
+
+/// Adds a value or takes it out; `false` for the last one, which stays.
+fn toggle(values: &mut Vec<String>, value: &str) -> bool {
+    match values.iter().position(|known| known == value) {
+        Some(_) if values.len() == 1 => return false,
+        Some(place) => drop(values.remove(place)),
+        None => values.push(value.to_owned()),
+    }
+    true
+}
+
+/// A box that a person has turned shows again what holds: the last one stays on.
+fn show_checked(event: &leptos::ev::Event, checked: bool) {
+    event_target::<HtmlInputElement>(event).set_checked(checked);
+}
+
+/// The panel's form. Without a script it is sent as a whole.
+#[component]
+pub(crate) fn ArrangeForm(
+    arranging: Arranging,
+    /// The query string of the list that it leads back to.
+    #[prop(into)]
+    back: Signal<String>,
+    usual: Vec<String>,
+) -> impl IntoView {
+    let words = &words().list;
+    let take_usual = move |event: MouseEvent| {
+        event.prevent_default();
+        arranging.take(usual.clone());
+    };
+    let fields = arranging.fields.get_value();
+    view! {
+        <form class="panel-form" method="post" action=arranging.action>
+            <input type="hidden" name="back" value=back />
+            {use_echo(arranging.action).map(|_| view! { <p class="field-fault" role="alert">{words.no_columns}</p> })}
+            <p class="panel-text only-scripted">{words.columns_hint}</p>
+            <p class="panel-text only-plain">{words.columns_hint_plain}</p>
+            <ol class="choices columns">
+                <For each=move || arranging.rows() key=Clone::clone let(column)>
+                    <ColumnRow column arranging />
+                </For>
+            </ol>
+            <fieldset class="choices">
+                <legend class="panel-legend">{words.search_by}</legend>
+                {fields.into_iter().map(|(name, label)| view! { <SearchCheck name label arranging /> }).collect_view()}
+            </fieldset>
+            <p class="panel-foot">
+                <button class="button button-primary only-plain" type="submit">{words.save}</button>
+                <button class="button button-quiet" type="submit" name="reset" value="1" on:click=take_usual>{words.usual_columns}</button>
+                <span class="panel-told" role="status">{move || arranging.refused.get().unwrap_or_else(|| arranging.told.get().to_owned())}</span>
+            </p>
+        </form>
+    }
+}
+
+/// One column: whether it is shown, and its place, by dragging or with the buttons.
+#[component]
+fn ColumnRow(column: String, arranging: Arranging) -> impl IntoView {
+    let words = &words().list;
+    let called =
+        |all: &Vec<(String, String)>| all.iter().find(|(name, _)| *name == column).map(|(_, label)| label.clone());
+    let label = StoredValue::new(arranging.all.with_value(called).unwrap_or_default());
+    let column = StoredValue::new(column);
+    let name = move || column.get_value();
+    let id = move |what: &str| format!("{what}-{}", name());
+    let shown = Memo::new(move |_| arranging.columns.with(|columns| columns.contains(&name())));
+    let turn = move |event| {
+        arranging.turn(&name());
+        show_checked(&event, shown.get_untracked());
+        focus_again(id("column"));
+    };
+    let drop_here = move |event: DragEvent| {
+        event.prevent_default();
+        if let Some(dragged) = arranging.dragged.get_untracked() {
+            arranging.place(&dragged, &name());
+        }
+        arranging.dragged.set(None);
+    };
+    let step = move |after: bool| {
+        let (way, mark) = if after { ("down", "↓") } else { ("up", "↑") };
+        let go = move |event: MouseEvent| {
+            event.prevent_default();
+            if let Some(neighbour) = untrack(|| arranging.neighbour(&name(), after)) {
+                arranging.place(&name(), &neighbour);
+                focus_again(id(way));
+            }
+        };
+        let told = label.with_value(|label| if after { (words.move_down)(label) } else { (words.move_up)(label) });
+        view! {
+            <button class="icon-button" type="submit" id=id(way) name=way value=name() aria-label=told
+                aria-disabled=move || arranging.neighbour(&name(), after).is_none().to_string() on:click=go>{mark}</button>
+        }
+    };
+    view! {
+        <li class="choice column" class:is-dragged=move || arranging.dragged.get() == Some(name()) draggable=move || shown.get().to_string()
+            on:dragstart=move |_| arranging.dragged.set(Some(name())) on:dragend=move |_| arranging.dragged.set(None)
+            on:dragover=move |event| if shown.get_untracked() { event.prevent_default() } on:drop=drop_here>
+            <label class="check">
+                <input type="checkbox" id=id("column") name="column" value=name() checked=shown.get_untracked()
+                    prop:checked=shown on:change=turn />
+                <span class="choice-name">{label.get_value()}</span>
+            </label>
+            {move || shown.get().then(|| view! { <span class="column-steps">{step(false)} {step(true)}</span> })}
+        </li>
+    }
+}
+
+/// A row that moves loses the focus: what was pressed gets it back, so that it can be pressed again.
+fn focus_again(id: String) {
+    request_animation_frame(move || focus(&id));
+}
+
+#[component]
+fn SearchCheck(name: &'static str, label: &'static str, arranging: Arranging) -> impl IntoView {
+    let checked = move || arranging.search_in.with(|fields| fields.iter().any(|field| field == name));
+    let turn = move |event| {
+        arranging.search(name);
+        show_checked(&event, untrack(checked));
+    };
+    view! {
+        <label class="check">
+            <input type="checkbox" name="in" value=name checked=untrack(checked) prop:checked=checked on:change=turn />
+            <span class="choice-name">{label}</span>
+        </label>
+    }
+}

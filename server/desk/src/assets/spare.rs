@@ -1,0 +1,53 @@
+//! "You already have this": licences with free seats whose name somebody is writing about.
+
+use super::link::linked_of;
+use super::list::licences;
+use super::{asset, seat, visible};
+use crate::people::Person;
+use crate::tickets::similar::telling;
+use crate::{Desk, Result};
+use domain::assets::Spare;
+use domain::search::held;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use std::cmp::Reverse;
+
+/// Licences that are shown.
+const SHOWN_MAX: usize = 3;
+/// Licences that the subject is compared with.
+const COMPARED_MAX: u64 = 500;
+
+/// Licences that this person may see, with free seats or a seat of theirs, and with two of the words of `subject` in their
+/// name, or all that the name has.
+///
+/// # Errors
+/// When the database fails.
+pub async fn spare(desk: &Desk, person: &Person, subject: &str) -> Result<Vec<Spare>> {
+    let sought = telling(subject);
+    if sought.is_empty() {
+        return Ok(Vec::new());
+    }
+    let db = desk.db().read();
+    let ids = licences(desk, person, COMPARED_MAX).await?;
+    let query = asset::Entity::find().filter(asset::Column::Id.is_in(ids)).filter(visible(person));
+    let mut fitting: Vec<(usize, asset::Model)> = query
+        .order_by_asc(asset::Column::NameKey)
+        .all(db)
+        .await?
+        .into_iter()
+        .map(|found| (held(&found.name, &sought), found))
+        .filter(|(words, found)| *words > 0 && *words >= telling(&found.name).len().min(2))
+        .collect();
+    fitting.sort_by_key(|(words, _)| Reverse(*words));
+    let ids = fitting.iter().map(|(_, found)| found.id);
+    let own = seat::Entity::find().filter(seat::Column::UserId.eq(person.id)).filter(seat::Column::AssetId.is_in(ids));
+    let own: Vec<i64> = own.all(db).await?.into_iter().map(|seat| seat.asset_id).collect();
+    let mut spare = Vec::new();
+    for (_, found) in fitting {
+        let mine = own.contains(&found.id);
+        let asset = linked_of(desk, found)?;
+        if spare.len() < SHOWN_MAX && (mine || asset.seats.is_some_and(|seats| seats.free() > 0)) {
+            spare.push(Spare { asset, mine });
+        }
+    }
+    Ok(spare)
+}

@@ -1,0 +1,109 @@
+//! The dashboard's view as a file.
+
+use super::{Column, Holds, Table};
+use crate::House;
+use crate::asking::Asking;
+use app::words::{Words, words};
+use axum::extract::{RawQuery, State};
+use axum::http::HeaderMap;
+use axum::response::Response;
+use desk::Desk;
+use desk::people::Person;
+use desk::tickets::list::export::{self, Attribute, Export, Line};
+use domain::listing;
+use std::borrow::Cow;
+
+pub(crate) async fn export(
+    State(house): State<House>,
+    asking: Asking,
+    RawQuery(query): RawQuery,
+    headers: HeaderMap,
+) -> Response {
+    super::answer(house, asking, query, headers, export::export).await
+}
+
+impl Table for Export {
+    type Line = Line;
+    const NAME: &'static str = "tickets";
+
+    fn columns(&self) -> Vec<Column<Line>> {
+        self.columns.iter().map(|column| made(*column, &self.attributes)).collect()
+    }
+
+    fn count(&self) -> usize {
+        self.count()
+    }
+
+    fn day(&self) -> &str {
+        &self.day
+    }
+
+    async fn next(&mut self, desk: &Desk, person: &Person) -> desk::Result<Option<Vec<Line>>> {
+        self.next(desk, person).await
+    }
+}
+
+fn made(column: listing::Column, attributes: &[Attribute]) -> Column<Line> {
+    use listing::Column as C;
+    if let Some(place) = attributes.iter().position(|known| known.shown.column == column) {
+        let known = &attributes[place];
+        return Column {
+            head: known.shown.label.clone(),
+            holds: Holds::of(Some(known.kind)),
+            width: 22.0,
+            text: Box::new(move |line: &Line| line.values.get(place).map_or("", String::as_str).into()),
+        };
+    }
+    let holds = if matches!(column, C::Created | C::Changed) { Holds::Instant } else { Holds::Text };
+    let width = match column {
+        C::Subject => 48.0,
+        C::Number | C::Priority | C::Channel | C::Age => 12.0,
+        C::Created | C::Changed => 17.0,
+        _ => 22.0,
+    };
+    let words = words();
+    Column { head: head(column, words).to_owned(), holds, width, text: Box::new(move |line| cell(line, column, words)) }
+}
+
+fn head(column: listing::Column, words: &Words) -> &str {
+    let heads = &words.list.columns;
+    use listing::Column as C;
+    match column {
+        C::Number => heads.number,
+        C::Subject => heads.subject,
+        C::Status => heads.status,
+        C::Priority => heads.priority,
+        C::Queue => heads.queue,
+        C::Kind => heads.kind,
+        C::Company => heads.company,
+        C::Reporter => heads.reporter,
+        C::Assignee => heads.assignee,
+        C::Channel => heads.channel,
+        C::Created => heads.created,
+        C::Changed => heads.changed,
+        C::Age => heads.age,
+        C::Attribute(_) => "",
+    }
+}
+
+/// What stands in a column that every list has.
+fn cell<'a>(line: &'a Line, column: listing::Column, words: &Words) -> Cow<'a, str> {
+    use listing::Column as C;
+    let text = match column {
+        C::Number => &line.number,
+        C::Subject => &line.subject,
+        C::Status => &line.status,
+        C::Priority => &line.priority,
+        C::Queue => &line.queue,
+        C::Kind => &line.kind,
+        C::Company => &line.company,
+        C::Reporter => &line.reporter,
+        C::Assignee => &line.assignee,
+        C::Created => &line.created,
+        C::Changed => &line.changed,
+        C::Channel => return (words.ticket.channel_name)(&line.channel).into(),
+        C::Age => return (words.ago)(line.age).into(),
+        C::Attribute(_) => return "".into(),
+    };
+    text.into()
+}
