@@ -40,6 +40,7 @@ fn Rail(me: Me) -> impl IntoView {
     let at_activities = move || path.with(|path| path == "/activities").then_some("page");
     let at_support = move || path.with(|path| path == "/support" || path.starts_with("/support/")).then_some("page");
     let at_people = move || path.with(|path| path.starts_with("/admin/people")).then_some("page");
+    let at_companies = move || path.with(|path| path.starts_with("/admin/companies")).then_some("page");
     let at_account = move || path.with(|path| path == "/account").then_some("page");
     let signed_in_as = (words.nav.signed_in_as)(&me.name);
     view! {
@@ -59,7 +60,9 @@ fn Rail(me: Me) -> impl IntoView {
                     <Unseen />
                 </a>
                 <a href="/support" class="rail-link" aria-current=at_support>{words.support.title}</a>
-                {me.reads_people.then(|| view! { <a href="/admin/people" class="rail-link" aria-current=at_people>{words.nav.people}</a> })}
+                {me.reads_people.then(|| view! { <a href="/admin/people" class="rail-link" aria-current=at_people>{words.nav.people}</a>
+                    <a href="/admin/companies" class="rail-link" aria-current=at_companies>{words.nav.companies}</a>
+                })}
             </nav>
             <div class="rail-foot">
                 <a class="rail-me" href="/account" title=signed_in_as aria-current=at_account>

@@ -10,6 +10,8 @@ use crate::lazy::once_in_use;
 use crate::live::follow_unread;
 use crate::people::SignInPage;
 use crate::people::account::{AccountRoute, EmailRoute};
+use crate::people::admin::companies::CompaniesRoute;
+use crate::people::admin::company::CompanyRoute;
 use crate::people::admin::list::PeopleRoute;
 use crate::people::admin::show::PersonRoute;
 use crate::people::forgot::ForgotRoute;
@@ -59,6 +61,8 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/account/email/:token") view={Lazy::<EmailRoute>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/admin/people") view={Lazy::<PeopleRoute>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/admin/people/:slug") view={Lazy::<PersonRoute>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/admin/companies") view={Lazy::<CompaniesRoute>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/admin/companies/:slug") view={Lazy::<CompanyRoute>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/login") view=SignInPage ssr=SsrMode::Async />
                     <Route path=path!("/register") view={Lazy::<RegisterRoute>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/confirm/:token") view={Lazy::<ConfirmRoute>::new()} ssr=SsrMode::Async />
@@ -78,6 +82,8 @@ pub(crate) async fn ask_ahead(prepared: &Prepared, path: &str, search: &str) {
         [] | ["tickets"] => crate::tickets::dashboard::ask_ahead(prepared, search).await,
         ["activities"] => crate::activities::ask_ahead(prepared, search).await,
         ["account"] => crate::people::account::ask_ahead(prepared).await,
+        ["admin", "companies"] => crate::people::admin::companies::ask_ahead(prepared, search).await,
+        ["admin", "companies", slug] => crate::people::admin::company::ask_ahead(prepared, slug).await,
         ["admin", "people"] => crate::people::admin::list::ask_ahead(prepared, search).await,
         ["admin", "people", slug] => crate::people::admin::show::ask_ahead(prepared, slug).await,
         ["tickets", "new"] => crate::tickets::new::ask_ahead(prepared, search).await,

@@ -2,6 +2,7 @@
 
 pub(crate) mod account;
 pub(crate) mod admin;
+pub(crate) mod companies;
 pub(crate) mod register;
 pub(crate) mod reset;
 

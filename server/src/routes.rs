@@ -29,6 +29,8 @@ pub fn router(house: House) -> Router {
         .route("/account/email/{token}", get(people::account::email_page).post(people::account::confirm_email))
         .route("/account/sessions/{id}", post(people::account::end_session))
         .route("/admin/people/{slug}/{verb}", post(people::admin::act))
+        .route("/admin/companies", get(pages::page).post(people::companies::create))
+        .route("/admin/companies/{slug}/{verb}", post(people::companies::act))
         .route("/tickets/new", get(pages::page).post(tickets::open))
         .route("/tickets/new/mentions", get(composer::mentions_on_new))
         .route("/tickets/columns", post(arrange::arrange))

@@ -1,6 +1,7 @@
 //! Who uses the desk.
 
 pub mod account;
+pub mod company;
 pub mod email;
 pub mod specific;
 

@@ -3,6 +3,7 @@
 use crate::compact::CompactAnswer;
 use crate::error::AppError;
 use domain::people::account::{Account, People, Profile};
+use domain::people::company::{Companies, Company};
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
 
@@ -28,4 +29,18 @@ pub async fn show_person(slug: String) -> Result<Profile, AppError> {
 pub async fn show_account() -> Result<Account, AppError> {
     let (desk, person) = asking()?;
     answer(desk::people::account::account(&desk, &person).await)
+}
+
+/// A part of the list of companies.
+#[server(prefix = "/calls", endpoint = "companies/list", input = GetUrl, output = CompactAnswer)]
+pub async fn list_companies(find: String, page: u64) -> Result<Companies, AppError> {
+    let (desk, person) = asking()?;
+    answer(desk::companies::directory::companies(&desk, &person, &find, page).await)
+}
+
+/// One company's page.
+#[server(prefix = "/calls", endpoint = "companies/show", input = GetUrl, output = CompactAnswer)]
+pub async fn show_company(slug: String) -> Result<Company, AppError> {
+    let (desk, person) = asking()?;
+    answer(desk::companies::directory::profile(&desk, &person, &slug).await)
 }

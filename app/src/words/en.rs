@@ -18,6 +18,7 @@ pub static EN: Words = Words {
         sign_out: "Sign out",
         signed_in_as: |name| format!("Signed in as {name}: your account"),
         people: "People",
+        companies: "Companies",
     },
     sign_in: SignIn {
         title: "Sign in",

@@ -70,6 +70,7 @@ pub struct Nav {
     pub sign_out: &'static str,
     pub signed_in_as: fn(&str) -> String,
     pub people: &'static str,
+    pub companies: &'static str,
 }
 
 pub struct SignIn {

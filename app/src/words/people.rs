@@ -1,5 +1,6 @@
 //! The words around people's accounts, one's own and others'. They travel with the pages that show them.
 
+use domain::people::Sharing;
 use domain::people::account::Standing;
 
 pub struct People {
@@ -57,6 +58,32 @@ pub struct Profile {
     pub refuse: &'static str,
     pub refuse_hint: &'static str,
     pub done: fn(&str) -> &'static str,
+}
+
+pub struct Companies {
+    pub title: &'static str,
+    pub lead: &'static str,
+    pub find: &'static str,
+    pub find_button: &'static str,
+    pub nothing_found: &'static str,
+    pub name: &'static str,
+    pub sharing: &'static str,
+    pub sharing_hint: &'static str,
+    pub sharing_of: fn(Sharing) -> &'static str,
+    pub manager: &'static str,
+    pub no_manager: &'static str,
+    pub members: &'static str,
+    pub no_members: &'static str,
+    pub settings: &'static str,
+    pub save: &'static str,
+    pub saved: &'static str,
+    pub add: &'static str,
+    pub pick_lead: &'static str,
+    pub pick: &'static str,
+    pub unpick: &'static str,
+    pub picked: &'static str,
+    pub earlier: &'static str,
+    pub later: &'static str,
 }
 
 pub struct Account {
@@ -176,6 +203,37 @@ static PEOPLE: People = People {
     },
 };
 
+static COMPANIES: Companies = Companies {
+    title: "Companies",
+    lead: "How each of them shares its tickets, who looks after it, and who belongs to it.",
+    find: "Name",
+    find_button: "Find",
+    nothing_found: "No company’s name begins like this.",
+    name: "Name",
+    sharing: "Sees all tickets",
+    sharing_hint: "Everybody else in the company sees the tickets they raised.",
+    sharing_of: |sharing| match sharing {
+        Sharing::Nobody => "Nobody",
+        Sharing::Roles => "By role",
+        Sharing::People => "Picked one by one",
+        Sharing::Everyone => "Everyone",
+    },
+    manager: "Account manager",
+    no_manager: "None",
+    members: "People",
+    no_members: "Nobody yet. Put people in on their own pages.",
+    settings: "Company",
+    save: "Save",
+    saved: "Saved.",
+    add: "Add company",
+    pick_lead: "Those you pick see all of the company’s tickets.",
+    pick: "Let see all tickets",
+    unpick: "No longer",
+    picked: "Sees all tickets",
+    earlier: "Previous page",
+    later: "Next page",
+};
+
 static ACCOUNT: Account = Account {
     title: "Your account",
     details: "About you",
@@ -256,6 +314,11 @@ fn device(agent: &str) -> String {
 /// The words of this page's language.
 pub fn people() -> &'static People {
     &PEOPLE
+}
+
+/// The same for companies.
+pub fn companies() -> &'static Companies {
+    &COMPANIES
 }
 
 /// The same for one's own account.

@@ -431,6 +431,7 @@ async fn a11_a_read_only_agent_changes_nothing() {
             "/account/email/{token}",
             "/account/sessions/{id}",
             "/admin/people/{slug}/{verb}",
+            "/admin/companies/{slug}/{verb}",
             "/tickets/columns",
             "/assets/columns",
             "/tickets/{number}/subscribe",

@@ -1,4 +1,6 @@
-//! Everybody's accounts, for those who look after them.
+//! Everybody's accounts and companies, for those who look after them.
 
+pub(crate) mod companies;
+pub(crate) mod company;
 pub(crate) mod list;
 pub(crate) mod show;

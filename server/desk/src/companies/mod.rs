@@ -2,4 +2,6 @@
 
 pub(crate) mod choose;
 pub mod company;
+pub mod directory;
+pub mod manage;
 pub mod membership;

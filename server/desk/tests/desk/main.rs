@@ -7,6 +7,7 @@ mod assets;
 mod cast;
 mod change;
 mod close;
+mod companies;
 mod drafts;
 mod explain;
 mod export;

@@ -1,7 +1,7 @@
 //! Every address of the server. A route that is missing here fails `every_route_is_tested`.
 
 /// Addresses that are read. `{number}` and `{file}` stand for a ticket's number and a file's `{id}/{name}`.
-pub const PAGES: [&str; 54] = [
+pub const PAGES: [&str; 57] = [
     "/",
     "/tickets",
     "/tickets?closed=1&sort=subject&page=2&size=50",
@@ -38,6 +38,9 @@ pub const PAGES: [&str; 54] = [
     "/account",
     "/account?done=password",
     "/account/email/{token}",
+    "/admin/companies",
+    "/admin/companies?q=harb",
+    "/admin/companies/harbourline",
     "/admin/people",
     "/admin/people?q=a&page=2",
     "/admin/people?waiting=1",
@@ -62,7 +65,7 @@ pub const PAGES: [&str; 54] = [
 pub const STREAM: &str = "/events";
 
 /// Addresses that forms are sent to.
-pub const FORMS: [&str; 38] = [
+pub const FORMS: [&str; 40] = [
     "/login",
     "/logout",
     "/forgot",
@@ -75,6 +78,8 @@ pub const FORMS: [&str; 38] = [
     "/account/email/{token}",
     "/account/sessions/{id}",
     "/admin/people/{slug}/{verb}",
+    "/admin/companies",
+    "/admin/companies/{slug}/{verb}",
     "/tickets/new",
     "/tickets/columns",
     "/views",
@@ -120,6 +125,8 @@ pub fn calls(number: &str) -> Vec<String> {
         "/calls/tickets/similar" => format!("{path}?subject=Label+printer+prints+blanks"),
         "/calls/support/show" => path.to_owned(),
         "/calls/support/check" => format!("{path}?login="),
+        "/calls/companies/list" => format!("{path}?find=a&page=1"),
+        "/calls/companies/show" => format!("{path}?slug=harbourline"),
         "/calls/people/list" => format!("{path}?find=a&waiting=false&page=1"),
         "/calls/people/show" => format!("{path}?slug=alice"),
         "/calls/people/account" => path.to_owned(),
@@ -129,7 +136,7 @@ pub fn calls(number: &str) -> Vec<String> {
     let mut calls: Vec<String> =
         leptos::server_fn::axum::server_fn_paths().map(|(path, _)| with_arguments(path)).collect();
     calls.sort();
-    assert_eq!(calls.len(), 17);
+    assert_eq!(calls.len(), 19);
     calls
 }
 

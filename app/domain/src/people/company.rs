@@ -1,0 +1,58 @@
+//! Companies, as those who look after them see them.
+
+use super::Sharing;
+use crate::tickets::Choice;
+use serde::{Deserialize, Serialize};
+
+/// The longest name of a company, in characters.
+pub const NAME_MAX: usize = 80;
+/// So many members are shown on a company's page.
+pub const MEMBERS_MAX: u64 = 200;
+
+/// One company in the list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Row {
+    pub slug: String,
+    pub name: String,
+    pub members: u64,
+    pub sharing: Sharing,
+    pub manager: String,
+}
+
+/// A part of the list.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Companies {
+    pub rows: Vec<Row>,
+    /// There are more after these.
+    pub more: bool,
+    /// The reader may add one.
+    pub may_add: bool,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Member {
+    pub slug: String,
+    pub name: String,
+    pub role: String,
+    /// Picked to see all of the company's tickets; counts where it shares person by person.
+    pub picked: bool,
+    pub active: bool,
+}
+
+/// One company's page.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Company {
+    pub slug: String,
+    pub name: String,
+    pub sharing: Sharing,
+    /// The slug of the account manager; may be empty.
+    pub manager: String,
+    pub manager_name: String,
+    /// Those who work here, where the reader may choose one.
+    pub managers: Vec<Choice>,
+    pub members: Vec<Member>,
+    /// Name, sharing and manager may be changed.
+    pub may_change: bool,
+    /// Who sees the company's tickets may be chosen.
+    pub may_pick: bool,
+}

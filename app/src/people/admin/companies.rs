@@ -1,0 +1,126 @@
+use crate::loaded::loaded;
+use crate::people::calls::list_companies;
+use crate::session::use_echo;
+use crate::ui::field::{Control, Field, FormProblem};
+use crate::ui::problem::ProblemPage;
+use crate::words::people::companies;
+use domain::listing::Place;
+use domain::people::company::{Companies, NAME_MAX, Row};
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::hooks::use_url;
+
+pub(super) const PATH: &str = "/admin/companies";
+
+crate::lazy::page!(CompaniesRoute: CompaniesPage in people);
+
+type Asked = (String, u64);
+
+fn asked(search: &str) -> Asked {
+    let place = Place::parse(PATH, search);
+    (place.value("q").to_owned(), place.value("page").parse().unwrap_or(1))
+}
+
+#[cfg(feature = "ssr")]
+pub(crate) async fn ask_ahead(prepared: &crate::prepared::Prepared, search: &str) {
+    let asked = asked(search);
+    prepared.hold(asked.clone(), list_companies(asked.0, asked.1).await);
+}
+
+/// `/admin/companies`: every company by name.
+#[component]
+fn CompaniesPage() -> impl IntoView {
+    let url = use_url();
+    let now = Memo::new(move |_| url.with(|url| asked(url.search())));
+    let waiting = RwSignal::new(false);
+    let list = loaded(move || now.get(), |(find, page)| list_companies(find, page));
+    let list = list.show(
+        || ().into_any(),
+        waiting,
+        move |answer| match answer {
+            Ok(list) => view! { <Listed list asked=now.get_untracked() /> }.into_any(),
+            Err(error) => view! { <ProblemPage refusal=error.0 /> }.into_any(),
+        },
+    );
+    view! {
+        <Title text=format!("{} · {}", companies().title, crate::words::words().product) />
+        <section class="people" class:is-waiting=waiting>{list}</section>
+    }
+}
+
+#[component]
+fn Listed(list: Companies, asked: Asked) -> impl IntoView {
+    let words = companies();
+    let (find, page) = asked;
+    let Companies { rows, more, may_add } = list;
+    let to = |page: u64| {
+        let place = Place::parse(PATH, "").with("q", &find);
+        place.with("page", if page > 1 { page.to_string() } else { String::new() }).address()
+    };
+    let before = (page > 1).then(|| to(page - 1));
+    let after = more.then(|| to(page + 1));
+    view! {
+        <header class="people-head">
+            <h1>{words.title}</h1>
+            <p class="muted">{words.lead}</p>
+        </header>
+        <form class="people-find" method="get" action=PATH role="search">
+            <input class="control" type="search" name="q" value=find.clone() maxlength="80" aria-label=words.find placeholder=words.find />
+            <button class="button" type="submit">{words.find_button}</button>
+        </form>
+        {if rows.is_empty() {
+            view! { <p class="empty">{words.nothing_found}</p> }.into_any()
+        } else {
+            view! {
+                <div class="table-frame">
+                    <table class="people-table">
+                        <thead>
+                            <tr>
+                                <th scope="col" class="col-person">{words.name}</th>
+                                <th scope="col" class="col-belongs">{words.sharing}</th>
+                                <th scope="col" class="col-position">{words.manager}</th>
+                                <th scope="col" class="col-standing">{words.members}</th>
+                            </tr>
+                        </thead>
+                        <tbody>{rows.into_iter().map(row).collect_view()}</tbody>
+                    </table>
+                </div>
+            }
+            .into_any()
+        }}
+        <nav class="people-pages" aria-label=crate::words::words().list.pages>
+            {before.map(|to| view! { <a class="button" href=to>{words.earlier}</a> })}
+            {after.map(|to| view! { <a class="button" href=to>{words.later}</a> })}
+        </nav>
+        {may_add.then(|| view! { <Add /> })}
+    }
+}
+
+fn row(row: Row) -> impl IntoView {
+    view! {
+        <tr>
+            <td class="col-person"><a class="row-link" href=format!("{PATH}/{}", row.slug)>{row.name}</a></td>
+            <td class="col-belongs">{(companies().sharing_of)(row.sharing)}</td>
+            <td class="col-position">{row.manager}</td>
+            <td class="col-standing">{row.members}</td>
+        </tr>
+    }
+}
+
+#[component]
+fn Add() -> impl IntoView {
+    let words = companies();
+    let echo = use_echo(PATH);
+    let refusal = Signal::stored(echo.as_ref().and_then(|echo| echo.refusal.clone()));
+    let typed = echo.map(|echo| echo.value("name").to_owned()).unwrap_or_default();
+    view! {
+        <section class="card person-add">
+            <h2>{words.add}</h2>
+            <form class="person-form" method="post" action=PATH>
+                <FormProblem refusal />
+                <Field name="name" label=words.name control=Control::Line { kind: "text", max: NAME_MAX } value=typed refusal required=true />
+                <button class="button" type="submit">{words.add}</button>
+            </form>
+        </section>
+    }
+}

@@ -1,0 +1,135 @@
+use super::companies::PATH;
+use super::list::PATH as PEOPLE;
+use crate::loaded::loaded;
+use crate::people::calls::show_company;
+use crate::session::use_echo;
+use crate::ui::field::{Control, Field, FormProblem};
+use crate::ui::problem::ProblemPage;
+use crate::words::people::{companies, people};
+use domain::people::Sharing;
+use domain::people::account::Standing;
+use domain::people::company::{Company, Member, NAME_MAX};
+use domain::tickets::Choice;
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::hooks::{use_params_map, use_query_map};
+
+crate::lazy::page!(CompanyRoute: CompanyPage in people);
+
+#[cfg(feature = "ssr")]
+pub(crate) async fn ask_ahead(prepared: &crate::prepared::Prepared, slug: &str) {
+    prepared.hold(slug.to_owned(), show_company(slug.to_owned()).await);
+}
+
+/// `/admin/companies/{slug}`: how a company shares, who looks after it, and who belongs to it.
+#[component]
+fn CompanyPage() -> impl IntoView {
+    let params = use_params_map();
+    let slug = Memo::new(move |_| params.with(|params| params.get("slug").unwrap_or_default()));
+    let company = loaded(move || slug.get(), show_company);
+    company.show(
+        || ().into_any(),
+        RwSignal::new(false),
+        |answer| match answer {
+            Ok(company) => view! { <Shown company /> }.into_any(),
+            Err(error) => view! { <ProblemPage refusal=error.0 /> }.into_any(),
+        },
+    )
+}
+
+#[component]
+fn Shown(company: Company) -> impl IntoView {
+    let words = companies();
+    let base = format!("{PATH}/{}", company.slug);
+    let done = use_query_map().with_untracked(|query| query.get("done").is_some());
+    let echo = use_echo(&format!("{base}/edit"));
+    let done = done && echo.is_none();
+    view! {
+        <Title text=format!("{} · {}", company.name, crate::words::words().product) />
+        <section class="people person">
+            <p class="person-back"><a href=PATH>"‹ " {words.title}</a></p>
+            <h1>{company.name.clone()}</h1>
+            {done.then(|| view! { <p class="notice" role="status">{words.saved}</p> })}
+            <Settings company=company.clone() base=base.clone() />
+            <Members company base />
+        </section>
+    }
+}
+
+#[component]
+fn Settings(company: Company, base: String) -> impl IntoView {
+    let words = companies();
+    if !company.may_change {
+        let manager = if company.manager_name.is_empty() { words.no_manager.to_owned() } else { company.manager_name };
+        return view! {
+            <dl class="card person-facts">
+                <div class="fact"><dt>{words.sharing}</dt><dd>{(words.sharing_of)(company.sharing)}</dd></div>
+                <div class="fact"><dt>{words.manager}</dt><dd>{manager}</dd></div>
+            </dl>
+        }
+        .into_any();
+    }
+    let action = format!("{base}/edit");
+    let echo = use_echo(&action);
+    let refusal = Signal::stored(echo.as_ref().and_then(|echo| echo.refusal.clone()));
+    let typed = move |name: &str, kept: String| echo.as_ref().map_or(kept, |echo| echo.value(name).to_owned());
+    let ways = [Sharing::Nobody, Sharing::Roles, Sharing::People, Sharing::Everyone];
+    let ways = ways.map(|way| Choice { slug: way.as_str().into(), label: (words.sharing_of)(way).into() });
+    let nobody = Choice { slug: String::new(), label: words.no_manager.into() };
+    let managers: Vec<Choice> = [nobody].into_iter().chain(company.managers).collect();
+    view! {
+        <section class="card">
+            <h2>{words.settings}</h2>
+            <form class="person-form" method="post" action=action>
+                <FormProblem refusal />
+                <Field name="name" label=words.name control=Control::Line { kind: "text", max: NAME_MAX } value=typed("name", company.name) refusal required=true />
+                <Field name="sharing" label=words.sharing hint=words.sharing_hint control=Control::Select(ways.into()) value=typed("sharing", company.sharing.as_str().into()) refusal required=true />
+                <Field name="manager" label=words.manager control=Control::Select(managers) value=typed("manager", company.manager) refusal />
+                <button class="button button-primary" type="submit">{words.save}</button>
+            </form>
+        </section>
+    }
+    .into_any()
+}
+
+#[component]
+fn Members(company: Company, base: String) -> impl IntoView {
+    let words = companies();
+    let (may_pick, by_person) = (company.may_pick, company.sharing == Sharing::People);
+    let none = company.members.is_empty();
+    let rows = company.members.into_iter().map(|one| member(one, &base, may_pick, by_person));
+    view! {
+        <section class="card">
+            <h2>{words.members}</h2>
+            {by_person.then(|| view! { <p class="muted">{words.pick_lead}</p> })}
+            {if none {
+                view! { <p class="muted">{words.no_members}</p> }.into_any()
+            } else {
+                view! { <ul class="person-companies">{rows.collect_view()}</ul> }.into_any()
+            }}
+        </section>
+    }
+}
+
+fn member(member: Member, base: &str, may_pick: bool, by_person: bool) -> impl IntoView {
+    let words = companies();
+    let (verb, label) = if member.picked { ("unpick", words.unpick) } else { ("pick", words.pick) };
+    let spoken = format!("{label}: {}", member.name);
+    let slug = member.slug.clone();
+    view! {
+        <li>
+            <span>
+                <a href=format!("{PEOPLE}/{}", member.slug)>{member.name}</a>
+                <span class="muted">" · " {member.role}</span>
+                {(!member.active).then(|| view! { " " <span class="badge badge-grey">{(people().standing_of)(Standing::Disabled)}</span> })}
+                {(by_person && member.picked).then(|| view! { " " <span class="badge badge-green">{words.picked}</span> })}
+            </span>
+            {(may_pick && by_person).then(|| view! {
+                <form method="post" action=format!("{base}/{verb}")>
+                    <input type="hidden" name="member" value=slug />
+                    <button class="link-button" type="submit" aria-label=spoken>{label}</button>
+                </form>
+            })}
+        </li>
+    }
+}

@@ -1,0 +1,133 @@
+//! Adding companies and saying how they share. Companies are an admin's affair; who is picked to see one is also that of whoever
+//! looks after accounts.
+
+use super::{company, directory, membership};
+use crate::db::Tx;
+use crate::events::{self, Fact};
+use crate::people::{Person, user};
+use crate::{Desk, Result, random};
+use domain::people::company::NAME_MAX;
+use domain::people::{Kind, Sharing};
+use domain::{Because, Reason, Refusal};
+use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, Set};
+
+fn admins_only(person: &Person) -> Result<(), Refusal> {
+    match (person.reads_people(), person.kind) {
+        (false, _) => Err(Refusal::NotFound),
+        (true, Kind::Admin) => Ok(()),
+        (true, _) => Err(Refusal::Forbidden(Because::AdminsOnly)),
+    }
+}
+
+fn checked(name: &str) -> Result<String, Refusal> {
+    let name = name.split(|c: char| c.is_whitespace() || c.is_control()).filter(|word| !word.is_empty());
+    let name = name.collect::<Vec<_>>().join(" ");
+    match name.chars().count() {
+        0 => Err(Refusal::field("name", Reason::Missing)),
+        count if count > NAME_MAX => Err(Refusal::field("name", Reason::TooLong { max: NAME_MAX })),
+        _ => Ok(name),
+    }
+}
+
+/// Whether another company is called so; two of one name could not be told apart where one is named.
+async fn is_taken(tx: &Tx, name: &str, but: i64) -> Result<bool> {
+    let named = company::Entity::find().filter(company::Column::Name.eq(name)).filter(company::Column::Id.ne(but));
+    Ok(named.one(&**tx).await?.is_some())
+}
+
+/// Adds a company that shares nothing yet, and gives its slug.
+///
+/// # Errors
+/// `NotFound`, `Forbidden`, `Invalid` for a name that is taken or none.
+pub async fn create(desk: &Desk, person: &Person, name: &str) -> Result<String> {
+    admins_only(person)?;
+    let name = checked(name)?;
+    let tx = desk.db().write().await?;
+    if is_taken(&tx, &name, 0).await? {
+        return Err(Refusal::field("name", Reason::Taken).into());
+    }
+    let row = company::ActiveModel {
+        slug: Set(free_slug(&tx, &name).await?),
+        name: Set(name),
+        sharing: Set(Sharing::Nobody.as_str().into()),
+        account_manager_id: Set(None),
+        ..Default::default()
+    };
+    let company = row.insert(&*tx).await?;
+    note(&tx, person, &company, "company_added", desk.now()).await?;
+    tx.commit().await?;
+    Ok(company.slug)
+}
+
+async fn free_slug(tx: &Tx, name: &str) -> Result<String> {
+    let plain: String = name.to_lowercase().chars().map(|c| if c.is_ascii_alphanumeric() { c } else { ' ' }).collect();
+    let words = plain.split_whitespace().collect::<Vec<_>>().join("-");
+    let slug = if words.is_empty() { "company".to_owned() } else { words.chars().take(48).collect() };
+    let found = company::Entity::find().filter(company::Column::Slug.eq(slug.as_str())).one(&**tx).await?;
+    Ok(if found.is_none() { slug } else { format!("{slug}-{}", &random::id()[..8]) })
+}
+
+async fn note(tx: &Tx, person: &Person, company: &company::Model, kind: &'static str, at: i64) -> Result<()> {
+    let fact = Fact { company_id: Some(company.id), ..Fact::of_person(at, person.id, kind) };
+    events::append(tx, fact).await?;
+    Ok(())
+}
+
+/// Sets a company's name, how it shares its tickets, and who looks after it here.
+///
+/// # Errors
+/// `NotFound`, `Forbidden`, `Invalid`.
+pub async fn change(desk: &Desk, person: &Person, slug: &str, name: &str, sharing: &str, manager: &str) -> Result<()> {
+    admins_only(person)?;
+    let company = directory::find(desk, person, slug).await?;
+    let name = checked(name)?;
+    let sharing = Sharing::parse(sharing).ok_or_else(|| Refusal::field("sharing", Reason::NotOffered))?;
+    let tx = desk.db().write().await?;
+    if is_taken(&tx, &name, company.id).await? {
+        return Err(Refusal::field("name", Reason::Taken).into());
+    }
+    let manager = manager_of(&tx, manager).await?;
+    let row = company::ActiveModel {
+        id: Set(company.id),
+        name: Set(name),
+        sharing: Set(sharing.as_str().into()),
+        account_manager_id: Set(manager),
+        ..Default::default()
+    };
+    row.update(&*tx).await?;
+    note(&tx, person, &company, "company_changed", desk.now()).await?;
+    tx.commit().await
+}
+
+async fn manager_of(tx: &Tx, slug: &str) -> Result<Option<i64>> {
+    if slug.is_empty() {
+        return Ok(None);
+    }
+    let here = user::Entity::find().filter(user::Column::Slug.eq(slug)).filter(user::Column::RoleId.is_not_null());
+    let found = here.one(&**tx).await?.ok_or_else(|| Refusal::field("manager", Reason::NotOffered))?;
+    Ok(Some(found.id))
+}
+
+/// Picks a member to see all of the company's tickets, or no longer. It counts where the company shares person by person.
+///
+/// # Errors
+/// `NotFound`, `Forbidden` for whoever only reads.
+pub async fn pick(desk: &Desk, person: &Person, slug: &str, member: &str, sees: bool) -> Result<()> {
+    let company = directory::find(desk, person, slug).await?;
+    if !person.updates_people() {
+        return Err(Refusal::Forbidden(Because::ReadOnly).into());
+    }
+    let tx = desk.db().write().await?;
+    let named = user::Entity::find().filter(user::Column::Slug.eq(member.replace('\0', "")));
+    let user = named.one(&*tx).await?.ok_or(Refusal::NotFound)?;
+    let own = membership::Entity::find()
+        .filter(membership::Column::UserId.eq(user.id))
+        .filter(membership::Column::CompanyId.eq(company.id));
+    let own = own.one(&*tx).await?.ok_or(Refusal::NotFound)?;
+    if own.sees_company == sees {
+        return Ok(());
+    }
+    membership::ActiveModel { id: Set(own.id), sees_company: Set(sees), ..Default::default() }.update(&*tx).await?;
+    note(&tx, person, &company, "member_picked", desk.now()).await?;
+    tx.commit().await
+}

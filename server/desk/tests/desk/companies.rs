@@ -1,0 +1,84 @@
+//! Looking after companies.
+
+use super::cast::{listed, person, raise, refusal};
+use super::support::demo;
+use desk::Desk;
+use desk::companies::directory::{companies, profile};
+use desk::companies::manage::{change, create, pick};
+use desk::people::Person;
+use domain::people::Sharing;
+use domain::{Because, Reason, Refusal};
+
+async fn verdicts(desk: &Desk, who: &Person) -> String {
+    let all = [
+        companies(desk, who, "", 1).await.map(drop),
+        profile(desk, who, "harbourline").await.map(drop),
+        pick(desk, who, "harbourline", "chloe", true).await,
+        change(desk, who, "harbourline", "Harbourline", "everyone", "grace").await,
+        create(desk, who, &format!("New of {}", who.id)).await.map(drop),
+    ];
+    let letter = |result: desk::Result<()>| match result {
+        Ok(()) => 'y',
+        Err(desk::Error::Refused(Refusal::NotFound)) => 'n',
+        Err(desk::Error::Refused(Refusal::Forbidden(Because::ReadOnly))) => 'r',
+        Err(desk::Error::Refused(Refusal::Forbidden(Because::AdminsOnly))) => 'a',
+        Err(error) => panic!("{error}"),
+    };
+    all.into_iter().map(letter).collect()
+}
+
+#[tokio::test]
+async fn companies_are_an_admin_s_affair() {
+    for test in demo().await {
+        for (who, expected) in [
+            ("alice", "nnnnn"),
+            ("olga", "nnnnn"),
+            ("jonas", "nnnnn"),
+            ("iris", "yyraa"),
+            ("grace", "yyyaa"),
+            ("admin", "yyyyy"),
+        ] {
+            let person = person(&test.desk, who).await;
+            assert_eq!(verdicts(&test.desk, &person).await, expected, "{who}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn sharing_decides_at_once_who_sees_the_tickets() {
+    for test in demo().await {
+        let (desk, admin) = (&test.desk, person(&test.desk, "admin").await);
+        let number = raise(desk, &person(desk, "alice").await).await;
+        for (sharing, picked, sees) in [
+            (Sharing::Nobody, false, false),
+            (Sharing::Everyone, false, true),
+            (Sharing::People, false, false),
+            (Sharing::People, true, true),
+        ] {
+            change(desk, &admin, "harbourline", "Harbourline", sharing.as_str(), "").await.unwrap();
+            pick(desk, &admin, "harbourline", "chloe", picked).await.unwrap();
+            let seen = listed(desk, &person(desk, "chloe").await, &number).await.is_some();
+            assert_eq!(seen, sees, "{sharing:?} {picked}");
+        }
+        assert_eq!(refusal(pick(desk, &admin, "harbourline", "dmitri", true).await), Refusal::NotFound, "no member");
+    }
+}
+
+#[tokio::test]
+async fn names_are_checked_and_told_apart() {
+    for test in demo().await {
+        let (desk, admin) = (&test.desk, person(&test.desk, "admin").await);
+        let slug = create(desk, &admin, "  Żaba &  Sons ").await.unwrap();
+        let shown = profile(desk, &admin, &slug).await.unwrap();
+        assert_eq!((shown.name.as_str(), shown.sharing, shown.members.len()), ("Żaba & Sons", Sharing::Nobody, 0));
+        assert_eq!(refusal(create(desk, &admin, "Żaba & Sons").await).about("name"), Some(&Reason::Taken));
+        assert_eq!(refusal(create(desk, &admin, " \t").await).about("name"), Some(&Reason::Missing));
+        assert!(refusal(change(desk, &admin, &slug, "X", "all", "").await).about("sharing").is_some());
+        assert!(refusal(change(desk, &admin, &slug, "X", "nobody", "alice").await).about("manager").is_some());
+        let found = companies(desk, &admin, "Harb", 1).await.unwrap().rows;
+        assert_eq!(found.iter().map(|row| row.slug.as_str()).collect::<Vec<_>>(), ["harbourline"]);
+        for odd in ["\0", "%", "' OR 1=1", &"x".repeat(10_000)] {
+            assert!(companies(desk, &admin, odd, 1).await.unwrap().rows.is_empty(), "{odd:.20}");
+        }
+    }
+}
