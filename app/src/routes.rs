@@ -17,6 +17,7 @@ use crate::people::admin::show::PersonRoute;
 use crate::people::forgot::ForgotRoute;
 use crate::people::register::{ConfirmRoute, RegisterRoute};
 use crate::people::reset::ResetRoute;
+use crate::people::second::CodeRoute;
 #[cfg(feature = "ssr")]
 use crate::prepared::Prepared;
 use crate::returning::remember_places;
@@ -64,6 +65,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/admin/companies") view={Lazy::<CompaniesRoute>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/admin/companies/:slug") view={Lazy::<CompanyRoute>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/login") view=SignInPage ssr=SsrMode::Async />
+                    <Route path=path!("/login/code") view={Lazy::<CodeRoute>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/register") view={Lazy::<RegisterRoute>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/confirm/:token") view={Lazy::<ConfirmRoute>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/forgot") view={Lazy::<ForgotRoute>::new()} ssr=SsrMode::Async />

@@ -5,6 +5,7 @@ pub(crate) mod admin;
 pub(crate) mod companies;
 pub(crate) mod register;
 pub(crate) mod reset;
+pub(crate) mod second;
 
 use crate::answer::{self, Place};
 use crate::asking::{Asking, Wants, cookie_name};
@@ -32,13 +33,49 @@ pub(crate) async fn sign_in(State(house): State<House>, mut asking: Asking, requ
     };
     form.fields.retain(|(name, _)| name != "password");
     match start(&house, &asking, &credentials).await {
-        Ok(token) => {
-            let mut response = welcome(&house, &mut asking, &token, &form).await;
-            set_cookie(&house, &mut response, &token.text, token.max_age_seconds);
-            response
-        }
+        Ok(token) => enter(&house, &mut asking, &token, form).await,
         Err(error) => answer::answer(&house, &asking, door(), form, Err(app::backstage::refusal(error))).await,
     }
+}
+
+/// Leads a right password on, or to its second step with everything that came along.
+async fn enter(house: &House, asking: &mut Asking, token: &Token, form: Form) -> Response {
+    if !token.half {
+        let mut response = welcome(house, asking, token, &form).await;
+        set_cookie(house, &mut response, &token.text, token.max_age_seconds);
+        return response;
+    }
+    let mut response = if asking.wants == Wants::Page {
+        let (page, action) = ("/login/code".to_owned(), "/login/code".to_owned());
+        let echo = Echo { page, action, fields: form.fields, refusal: None, files_lost: false };
+        asking.person = None;
+        pages::render(house, asking, "/login/code", Some(echo), None).await
+    } else {
+        answer::answer(house, asking, door(), Form::default(), Ok("/login/code".into())).await
+    };
+    set_half(house, &mut response, &token.text, token.max_age_seconds);
+    response
+}
+
+/// The cookie of a sign-in that waits for its second step.
+const HALF: &str = "half";
+
+fn half_name(house: &House) -> String {
+    format!("{}-{HALF}", cookie_name(house))
+}
+
+fn set_half(house: &House, response: &mut Response, value: &str, max_age: Option<i64>) {
+    if let Some(cookie) = named_cookie(house, &half_name(house), value, max_age) {
+        response.headers_mut().append(header::SET_COOKIE, cookie);
+    }
+}
+
+fn forget_half(house: &House, response: &mut Response) {
+    set_half(house, response, "", Some(0));
+}
+
+fn half_token(house: &House, headers: &HeaderMap) -> Option<String> {
+    crate::asking::cookie(headers, &half_name(house)).filter(|token| !token.is_empty())
 }
 
 /// Where a request comes from.
@@ -121,9 +158,13 @@ fn set_cookie(house: &House, response: &mut Response, value: &str, max_age: Opti
 
 /// The session's cookie; without an age until the browser closes.
 pub(crate) fn session_cookie(house: &House, value: &str, max_age: Option<i64>) -> Option<HeaderValue> {
+    named_cookie(house, cookie_name(house), value, max_age)
+}
+
+fn named_cookie(house: &House, name: &str, value: &str, max_age: Option<i64>) -> Option<HeaderValue> {
     let secure = if house.settings.is_https() { "; Secure" } else { "" };
     let max_age = max_age.map(|seconds| format!("; Max-Age={seconds}")).unwrap_or_default();
-    let text = format!("{}={value}; Path=/; HttpOnly; SameSite=Lax{secure}{max_age}", cookie_name(house));
+    let text = format!("{name}={value}; Path=/; HttpOnly; SameSite=Lax{secure}{max_age}");
     HeaderValue::from_str(&text).ok()
 }
 

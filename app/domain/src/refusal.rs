@@ -95,6 +95,7 @@ pub enum Reason {
     NotOffered,
     UnknownSignIn,
     WrongPassword,
+    WrongCode,
     /// It is so already.
     Unchanged,
     /// Among the first passwords that a guesser would try.

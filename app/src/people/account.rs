@@ -1,4 +1,5 @@
 use super::door::Door;
+use super::second::SecondStep;
 use crate::loaded::loaded;
 use crate::people::calls::show_account;
 use crate::session::{use_echo, use_session};
@@ -48,10 +49,11 @@ fn AccountPage() -> impl IntoView {
 
 #[component]
 fn Own(own: Account) -> impl IntoView {
-    let Account { details, email, username, time_zone, time_zones, sessions } = own;
+    let Account { details, email, username, time_zone, time_zones, sessions, second } = own;
     view! {
         <About details time_zone time_zones />
         <Password />
+        <SecondStep state=second />
         <Email email username />
         <Sessions sessions />
     }

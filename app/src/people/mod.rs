@@ -7,6 +7,7 @@ mod door;
 pub(crate) mod forgot;
 pub(crate) mod register;
 pub(crate) mod reset;
+pub(crate) mod second;
 mod sign_in;
 
 pub(crate) use sign_in::SignInPage;

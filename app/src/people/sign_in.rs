@@ -68,6 +68,6 @@ fn carried(echo: &Echo) -> AnyView {
     inputs(echo.fields.iter().filter(|(name, _)| name.starts_with("kept.")).cloned().collect())
 }
 
-fn inputs(fields: Vec<(String, String)>) -> AnyView {
+pub(super) fn inputs(fields: Vec<(String, String)>) -> AnyView {
     fields.into_iter().map(|(name, value)| view! { <textarea hidden name=name aria-hidden="true" inner_html=crate::ui::field::escaped(&value)></textarea> }).collect_view().into_any()
 }

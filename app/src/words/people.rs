@@ -51,6 +51,8 @@ pub struct Profile {
     pub reset_hint: &'static str,
     pub end_sessions: &'static str,
     pub end_sessions_hint: &'static str,
+    pub second_off: &'static str,
+    pub second_off_hint: &'static str,
     pub disable: &'static str,
     pub disable_hint: &'static str,
     pub enable: &'static str,
@@ -130,6 +132,59 @@ pub struct Account {
     pub to_account: &'static str,
 }
 
+pub struct SecondStep {
+    pub title: &'static str,
+    pub off_lead: &'static str,
+    pub begin: &'static str,
+    pub begun_lead: &'static str,
+    pub picture: &'static str,
+    pub by_hand: &'static str,
+    pub code: &'static str,
+    pub code_hint: &'static str,
+    pub confirm: &'static str,
+    pub give_up: &'static str,
+    pub on_lead: &'static str,
+    pub codes_left: fn(u32) -> String,
+    pub codes_lead: &'static str,
+    pub renew: &'static str,
+    pub switch_off: &'static str,
+    pub password: &'static str,
+    pub ask_title: &'static str,
+    pub ask_lead: &'static str,
+    pub ask_submit: &'static str,
+}
+
+static SECOND: SecondStep = SecondStep {
+    title: "Second step of signing in",
+    off_lead: "With a second step your password alone opens nothing: a program on your phone shows a code that you type after it.",
+    begin: "Set up",
+    begun_lead: "Let an authenticator program on your phone read this picture, then type the code that it shows.",
+    picture: "The secret as a picture for a phone’s camera",
+    by_hand: "No camera? Type this into the program:",
+    code: "Code",
+    code_hint: "The six digits from your program, or one of your recovery codes.",
+    confirm: "Switch on",
+    give_up: "Give up",
+    on_lead: "Signing in takes your password and a code from your program.",
+    codes_left: |count| match count {
+        0 => "No recovery codes are left: get new ones.".into(),
+        1 => "One recovery code is left.".into(),
+        count => format!("{count} recovery codes are left."),
+    },
+    codes_lead: "Your recovery codes, shown this once. Print them or keep them with your passwords: each lets you in once without your program.",
+    renew: "New recovery codes",
+    switch_off: "Switch off",
+    password: "Present password",
+    ask_title: "One more step",
+    ask_lead: "Type the code that your authenticator program shows now.",
+    ask_submit: "Sign in",
+};
+
+/// The words of the second step.
+pub fn second() -> &'static SecondStep {
+    &SECOND
+}
+
 static PEOPLE: People = People {
     title: "People",
     lead: "Everybody with an account: customers, and those who work here.",
@@ -185,6 +240,8 @@ static PEOPLE: People = People {
         reset_hint: "Also forgets wrong tries, so that they can sign in again at once.",
         end_sessions: "Sign out everywhere",
         end_sessions_hint: "Ends every session of this account, on all devices.",
+        second_off: "Switch off the second step",
+        second_off_hint: "For somebody who lost both their device and their recovery codes. Make sure that it is them.",
         disable: "Disable account",
         disable_hint: "Signs the person out and lets nobody in with this account. Tickets and messages stay. You can enable it again.",
         enable: "Enable account",
@@ -197,6 +254,9 @@ static PEOPLE: People = People {
             "disable" => "The account is disabled and signed out.",
             "enable" => "The account is enabled.",
             "reset" => "A mail with a link is on its way.",
+            "second-off" => {
+                "Signing in takes the password alone now. The person is told by mail and signed out everywhere."
+            }
             "sign-out" => "Signed out on all devices.",
             _ => "Saved.",
         },
@@ -268,6 +328,8 @@ static ACCOUNT: Account = Account {
         "password" => "Your password is changed.",
         "email" => "Two mails are on their way: one to the present address, one to the new one.",
         "session" => "The session is ended.",
+        "second-begin" => "One step is left: show your program the picture and type its code.",
+        "second-off" => "Signing in takes your password alone.",
         _ => "Saved.",
     },
     confirm_title: "Change of address",

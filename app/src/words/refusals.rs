@@ -80,6 +80,7 @@ pub(super) fn reason(reason: &Reason) -> String {
         Reason::Missing => "This is needed.".into(),
         Reason::TooLong { max } => format!("At most {max} characters."),
         Reason::WrongPassword => "This is not your password.".into(),
+        Reason::WrongCode => "This code is not right, or it was used already. Take the one that is shown now.".into(),
         Reason::Unchanged => "It is this already.".into(),
         Reason::TooShort { min } => format!("At least {min} characters."),
         Reason::Guessable => "Too easy to guess: it is a common password, a pattern, or made of your name. A few unrelated words are harder to guess and easier to keep in mind.".into(),

@@ -36,6 +36,7 @@ async fn perform(house: &House, person: &Person, slug: &str, verb: &str, form: &
         "disable" => manage::set_active(desk, person, slug, false).await,
         "enable" => manage::set_active(desk, person, slug, true).await,
         "reset" => manage::send_reset(desk, person, slug).await,
+        "second-off" => manage::drop_second(desk, person, slug).await,
         "sign-out" => manage::end_sessions(desk, person, slug).await,
         _ => Err(Refusal::NotFound.into()),
     })

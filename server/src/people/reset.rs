@@ -1,6 +1,6 @@
 //! Forgotten passwords: asking for a link, and coming back with it.
 
-use super::{browser, raw, set_cookie};
+use super::{browser, raw, set_cookie, set_half};
 use crate::answer::{self, Place};
 use crate::asking::Asking;
 use crate::form::Form;
@@ -86,11 +86,14 @@ pub(crate) async fn reset(
     };
     form.fields.clear();
     let (token, result) = match result {
+        Ok(token) if token.half => (Some(token), Ok("/login/code".to_owned())),
         Ok(token) => (Some(token), Ok("/".to_owned())),
         Err(refusal) => (None, Err(refusal)),
     };
     let mut response = answer::answer(&house, &asking, place, form, result).await;
-    if let Some(token) = token {
+    if let Some(token) = token.as_ref().filter(|token| token.half) {
+        set_half(&house, &mut response, &token.text, token.max_age_seconds);
+    } else if let Some(token) = token {
         set_cookie(&house, &mut response, &token.text, token.max_age_seconds);
     }
     response

@@ -23,6 +23,7 @@ mod pdf;
 mod register;
 mod reset;
 mod search;
+mod second;
 mod sessions;
 mod sign_in;
 mod support;

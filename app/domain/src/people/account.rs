@@ -184,6 +184,8 @@ pub struct Profile {
     pub companies: Vec<Belonging>,
     /// What may be done; nothing of it where the reader only reads.
     pub may_change: bool,
+    /// Signing in takes a second step.
+    pub second: bool,
     /// It is the reader.
     pub own: bool,
     pub offered_companies: Vec<crate::tickets::Choice>,
@@ -210,6 +212,21 @@ pub struct Account {
     pub time_zone: String,
     pub time_zones: Vec<String>,
     pub sessions: Vec<OpenSession>,
+    pub second: Second,
+}
+
+/// Whether signing in takes a second step.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Second {
+    Off,
+    /// A program is to take the secret and show a first code.
+    Begun {
+        secret: String,
+    },
+    /// So many recovery codes are left.
+    On {
+        codes: u32,
+    },
 }
 
 #[cfg(test)]

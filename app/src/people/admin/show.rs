@@ -205,11 +205,13 @@ fn Access(profile: Profile, base: String, back: Back) -> impl IntoView {
         Standing::Waiting => vec![act("disable", words.refuse, words.refuse_hint)],
         Standing::Disabled => vec![act("enable", words.enable, words.enable_hint)],
     };
+    let second = (active && profile.second).then(|| act("second-off", words.second_off, words.second_off_hint));
     let last = (active && !profile.own).then(|| act("disable", words.disable, words.disable_hint));
     view! {
         <section class="card">
             <h2>{words.access}</h2>
             {acts}
+            {second}
             {last}
         </section>
     }

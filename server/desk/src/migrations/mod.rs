@@ -12,6 +12,7 @@ mod m010_mail;
 mod m011_accounts;
 mod m012_calendars;
 mod m013_assets_reach;
+mod m016_second_factors;
 
 use sea_orm_migration::prelude::*;
 
@@ -33,6 +34,7 @@ impl MigratorTrait for Migrator {
             Box::new(m011_accounts::Step),
             Box::new(m012_calendars::Step),
             Box::new(m013_assets_reach::Step),
+            Box::new(m016_second_factors::Step),
         ]
     }
 }

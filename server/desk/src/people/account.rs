@@ -38,6 +38,7 @@ pub async fn account(desk: &Desk, person: &Person) -> Result<Account> {
     });
     Ok(Account {
         sessions: open.collect(),
+        second: super::second::state(desk, &user).await?,
         details: directory::details(&user),
         email: user.email,
         username: user.username,
@@ -101,6 +102,11 @@ async fn proven(desk: &Desk, user: &user::Model, typed: &str, browser: &Browser)
     }
     desk.throttle().clear(&user.email, address);
     Ok(())
+}
+
+/// The same for the person who asks.
+pub(super) async fn proven_person(desk: &Desk, person: &Person, typed: &str, browser: &Browser) -> Result<()> {
+    proven(desk, &own(desk, person).await?, typed, browser).await
 }
 
 /// Sets another password. Every session ends, and the one that asked goes on under a new token.

@@ -148,6 +148,7 @@ pub async fn profile(desk: &Desk, person: &Person, slug: &str) -> Result<Profile
         desk_role: user.role_id.and_then(|id| Some(catalogue.roles.get(&id)?.name.clone())),
         companies: companies_of(desk, &catalogue, user.id).await?,
         may_change,
+        second: super::second::is_on(desk.db().read(), user.id).await?,
         own: user.id == person.id,
         offered_companies: if offers { choose::companies(desk.db().read(), person).await? } else { Vec::new() },
         offered_roles: if offers { company_roles(&catalogue) } else { Vec::new() },

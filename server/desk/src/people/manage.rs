@@ -167,6 +167,22 @@ pub async fn send_reset(desk: &Desk, person: &Person, slug: &str) -> Result<()> 
     Ok(())
 }
 
+/// Takes the second factor off an account whose owner has lost it and the codes, too. Whoever does so has made sure who asks.
+///
+/// # Errors
+/// `NotFound`, `Forbidden`.
+pub async fn drop_second(desk: &Desk, person: &Person, slug: &str) -> Result<()> {
+    let held = hold(desk, person, slug).await?;
+    let now = desk.now();
+    if !super::second::is_on(&*held.tx, held.user.id).await? {
+        return Ok(());
+    }
+    super::second::forget(&held.tx, held.user.id).await?;
+    held.end_sessions().await?;
+    mail::post(&held.tx, Letter::to(&held.user, Mail::SecondFactor { on: false }, now)).await?;
+    held.done(person, "second_factor_dropped", None, now).await
+}
+
 /// Ends all sessions of somebody.
 ///
 /// # Errors

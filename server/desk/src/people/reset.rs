@@ -88,7 +88,7 @@ pub async fn reset(desk: &Desk, token: &str, typed: &str, browser: &Browser) -> 
     links::spend(&tx, &link).await?;
     user::ActiveModel { id: Set(user.id), password_hash: Set(Some(hash)), ..Default::default() }.update(&*tx).await?;
     session::Entity::delete_many().filter(session::Column::UserId.eq(user.id)).exec(&*tx).await?;
-    let fresh = sessions::insert(&tx, user.id, false, browser, now).await?;
+    let fresh = sessions::begin(&tx, user.id, false, browser, now).await?;
     events::append(&tx, Fact::of_person(now, user.id, "password_reset")).await?;
     mail::post(&tx, Letter::to(&user, Kind::PasswordChanged, now)).await?;
     tx.commit().await?;

@@ -21,6 +21,8 @@ pub struct Token {
     pub text: String,
     /// How long the browser keeps it; `None` until it closes.
     pub max_age_seconds: Option<i64>,
+    /// No session yet: the second step of the sign-in is still to come.
+    pub half: bool,
 }
 
 /// A session without "Remember me" ends so long after its last use.
@@ -53,10 +55,23 @@ const DEVICE_MAX: usize = 300;
 pub(super) async fn start(desk: &Desk, user_id: i64, lasting: bool, browser: &Browser) -> Result<Token> {
     let now = desk.now();
     let tx = desk.db().write().await?;
-    let token = insert(&tx, user_id, lasting, browser, now).await?;
+    let token = begin(&tx, user_id, lasting, browser, now).await?;
+    if token.half {
+        tx.commit().await?;
+        return Ok(token);
+    }
     events::append(&tx, Fact::of_person(now, user_id, "signed_in")).await?;
     tx.commit().await?;
     Ok(token)
+}
+
+/// A session or, for whoever has a second factor, the first half of one.
+pub(super) async fn begin(tx: &Tx, user_id: i64, lasting: bool, browser: &Browser, now: i64) -> Result<Token> {
+    if super::second::is_on(&**tx, user_id).await? {
+        super::second::half(tx, user_id, lasting, now).await
+    } else {
+        insert(tx, user_id, lasting, browser, now).await
+    }
 }
 
 /// Writes a new session down. Sessions that ended are swept out on the way.
@@ -73,7 +88,7 @@ pub(super) async fn insert(tx: &Tx, user_id: i64, lasting: bool, browser: &Brows
     };
     session::Entity::delete_many().filter(session::Column::ExpiresAt.lt(now)).exec(&**tx).await?;
     session::Entity::insert(row).exec_without_returning(&**tx).await?;
-    Ok(Token { text, max_age_seconds: lasting.then_some(LONG / 1000) })
+    Ok(Token { text, max_age_seconds: lasting.then_some(LONG / 1000), half: false })
 }
 
 /// Ends a session; an unknown token is no error.

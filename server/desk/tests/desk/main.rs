@@ -29,6 +29,7 @@ mod reset;
 mod retract;
 mod rich;
 mod search;
+mod second;
 mod sign_in;
 #[path = "../support/mod.rs"]
 mod support;

@@ -1,7 +1,7 @@
 //! Every address of the server. A route that is missing here fails `every_route_is_tested`.
 
 /// Addresses that are read. `{number}` and `{file}` stand for a ticket's number and a file's `{id}/{name}`.
-pub const PAGES: [&str; 57] = [
+pub const PAGES: [&str; 59] = [
     "/",
     "/tickets",
     "/tickets?closed=1&sort=subject&page=2&size=50",
@@ -35,6 +35,8 @@ pub const PAGES: [&str; 57] = [
     "/confirm",
     "/confirm/",
     "/confirm/{token}",
+    "/login/code",
+    "/account/second/picture",
     "/account",
     "/account?done=password",
     "/account/email/{token}",
@@ -65,7 +67,7 @@ pub const PAGES: [&str; 57] = [
 pub const STREAM: &str = "/events";
 
 /// Addresses that forms are sent to.
-pub const FORMS: [&str; 40] = [
+pub const FORMS: [&str; 45] = [
     "/login",
     "/logout",
     "/forgot",
@@ -73,6 +75,11 @@ pub const FORMS: [&str; 40] = [
     "/confirm/{token}",
     "/reset/{token}",
     "/account",
+    "/account/second/begin",
+    "/account/second/confirm",
+    "/account/second/codes",
+    "/account/second/off",
+    "/login/code",
     "/account/password",
     "/account/email",
     "/account/email/{token}",

@@ -1,0 +1,40 @@
+/** People and companies, as an administrator looks after them. */
+import { accessible, enter, expect, hydrated, test } from '../../support/test';
+
+test('a company is added, shares, and has its people', async ({ page }, info) => {
+  const name = `Breakwater ${info.project.name}`;
+  await enter(page, 'admin@portico.example');
+  await page.goto('/admin/companies');
+  await hydrated(page);
+  await accessible(page);
+  await page.getByRole('textbox', { name: 'Name' }).fill(name);
+  await page.getByRole('button', { name: 'Add company' }).click();
+  await expect(page.getByRole('heading', { name, level: 1 })).toBeVisible();
+  await hydrated(page);
+  await accessible(page);
+  await page.getByLabel('Sees all tickets').selectOption({ label: 'Picked one by one' });
+  await page.getByLabel('Account manager').selectOption({ label: 'Grace Okoye' });
+  await page.getByRole('button', { name: 'Save' }).click();
+  await expect(page.getByRole('status').filter({ hasText: 'Saved' })).toBeVisible();
+  await expect(page.getByText('Nobody yet')).toBeVisible();
+
+  await page.goto('/admin/people?q=sofia');
+  await page.getByRole('link', { name: 'Sofia Marques' }).click();
+  await expect(page.getByRole('heading', { name: 'Sofia Marques' })).toBeVisible();
+  await hydrated(page);
+  await accessible(page);
+  await page.getByLabel('Company').fill(name);
+  await page.getByLabel('Role').selectOption({ label: 'Employee' });
+  await page.getByRole('button', { name: 'Put into company' }).click();
+  await expect(page.getByRole('status').filter({ hasText: 'The company is saved' })).toBeVisible();
+
+  await page.goto('/admin/companies');
+  await page.getByRole('link', { name }).click();
+  await page.getByRole('button', { name: /^Let see all tickets/ }).click();
+  await expect(page.getByRole('listitem').filter({ hasText: 'Sofia Marques' })).toContainText('Sees all tickets');
+
+  await page.goto('/admin/people?q=sofia');
+  await page.getByRole('link', { name: 'Sofia Marques' }).click();
+  await page.getByRole('button', { name: `Take out of ${name}` }).click();
+  await expect(page.getByRole('status').filter({ hasText: 'Taken out' })).toBeVisible();
+});

@@ -1,0 +1,56 @@
+/** A second step of signing in: set up, asked for, done with a recovery code, switched off. */
+import { totp } from '../../support/totp';
+import { accessible, enter, expect, fillSignIn, hydrated, test } from '../../support/test';
+
+const people: Record<string, string> = { wide: 'lucia@quayside.example', phone: 'oksana@quayside.example' };
+
+test('the password alone opens nothing once the second step is on', async ({ page, browser, trouble }, info) => {
+  const login = people[info.project.name] ?? '';
+  await enter(page, login);
+  await page.goto('/account');
+  await hydrated(page);
+  const second = page.locator('#second');
+  await second.getByLabel('Present password').fill('portico-demo');
+  await second.getByRole('button', { name: 'Set up' }).click();
+  await expect(second.getByRole('img')).toBeVisible();
+  await hydrated(page);
+  await accessible(page);
+  const secret = (await second.locator('code').textContent()) ?? '';
+  await second.getByLabel('Code').fill(totp(secret));
+  await second.getByRole('button', { name: 'Switch on' }).click();
+  const codes = second.locator('.recovery-codes li');
+  await expect(codes).toHaveCount(10);
+  await hydrated(page);
+  await accessible(page);
+  const [first = ''] = await codes.allTextContents();
+
+  const other = await browser.newContext();
+  trouble.watch(other);
+  const elsewhere = await other.newPage();
+  await elsewhere.goto('/login?next=%2Factivities');
+  await fillSignIn(elsewhere, login, 'portico-demo');
+  await expect(elsewhere.getByRole('heading', { name: 'One more step' })).toBeVisible();
+  await hydrated(elsewhere);
+  await accessible(elsewhere);
+  await elsewhere.getByLabel('Code').fill('000000');
+  await elsewhere.getByRole('button', { name: 'Sign in' }).click();
+  await expect(elsewhere.getByText('This code is not right')).toBeVisible();
+  // The next half minute's: the one of now was used to switch it on.
+  await elsewhere.getByLabel('Code').fill(totp(secret, Date.now() + 30_000));
+  await elsewhere.getByRole('button', { name: 'Sign in' }).click();
+  await expect(elsewhere).toHaveURL('/activities');
+
+  await elsewhere.getByRole('button', { name: 'Sign out' }).click();
+  await fillSignIn(elsewhere, login, 'portico-demo');
+  await elsewhere.getByLabel('Code').fill(first);
+  await elsewhere.getByRole('button', { name: 'Sign in' }).click();
+  await expect(elsewhere.getByRole('heading', { name: 'Tickets', level: 1 })).toBeVisible();
+
+  await elsewhere.goto('/account');
+  await expect(elsewhere.getByText('9 recovery codes are left')).toBeVisible();
+  const off = elsewhere.locator('form[action="/account/second/off"]');
+  await off.getByLabel('Present password').fill('portico-demo');
+  await off.getByRole('button', { name: 'Switch off' }).click();
+  await expect(elsewhere.getByText('Signing in takes your password alone')).toBeVisible();
+  await other.close();
+});
