@@ -8,7 +8,7 @@ use crate::tickets::views::{ViewLinks, home};
 use crate::ui::avatar::Avatar;
 use crate::words::words;
 use domain::Refusal;
-use domain::people::Me;
+use domain::people::{Kind, Me};
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
@@ -42,6 +42,7 @@ fn Rail(me: Me) -> impl IntoView {
     let at_people = move || path.with(|path| path.starts_with("/admin/people")).then_some("page");
     let at_companies = move || path.with(|path| path.starts_with("/admin/companies")).then_some("page");
     let at_account = move || path.with(|path| path == "/account").then_some("page");
+    let at_mails = move || path.with(|path| path == "/admin/mails").then_some("page");
     let signed_in_as = (words.nav.signed_in_as)(&me.name);
     view! {
         <div class="rail">
@@ -62,6 +63,9 @@ fn Rail(me: Me) -> impl IntoView {
                 <a href="/support" class="rail-link" aria-current=at_support>{words.support.title}</a>
                 {me.reads_people.then(|| view! { <a href="/admin/people" class="rail-link" aria-current=at_people>{words.nav.people}</a>
                     <a href="/admin/companies" class="rail-link" aria-current=at_companies>{words.nav.companies}</a>
+                })}
+                {(me.kind == Kind::Admin).then(|| view! {
+                    <a href="/admin/mails" class="rail-link" aria-current=at_mails>{words.mails.outbox}</a>
                 })}
             </nav>
             <div class="rail-foot">

@@ -13,6 +13,7 @@ mod keys;
 mod lazy;
 mod live;
 mod loaded;
+pub mod mail;
 pub mod people;
 #[cfg(feature = "ssr")]
 pub mod prepared;

@@ -8,6 +8,7 @@ use crate::frame::Frame;
 use crate::keys::listen_to_keys;
 use crate::lazy::once_in_use;
 use crate::live::follow_unread;
+use crate::mail::{ChoicesRoute, OutboxRoute};
 use crate::people::SignInPage;
 use crate::people::account::{AccountRoute, EmailRoute};
 use crate::people::admin::companies::CompaniesRoute;
@@ -64,6 +65,8 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/admin/people/:slug") view={Lazy::<PersonRoute>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/admin/companies") view={Lazy::<CompaniesRoute>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/admin/companies/:slug") view={Lazy::<CompanyRoute>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/account/notifications") view={Lazy::<ChoicesRoute>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/admin/mails") view={Lazy::<OutboxRoute>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/login") view=SignInPage ssr=SsrMode::Async />
                     <Route path=path!("/login/code") view={Lazy::<CodeRoute>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/register") view={Lazy::<RegisterRoute>::new()} ssr=SsrMode::Async />
@@ -82,6 +85,8 @@ pub(crate) async fn ask_ahead(prepared: &Prepared, path: &str, search: &str) {
     let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
     match parts[..] {
         [] | ["tickets"] => crate::tickets::dashboard::ask_ahead(prepared, search).await,
+        ["account", "notifications"] => crate::mail::ask_ahead(prepared, "choices").await,
+        ["admin", "mails"] => crate::mail::ask_ahead(prepared, "outbox").await,
         ["activities"] => crate::activities::ask_ahead(prepared, search).await,
         ["account"] => crate::people::account::ask_ahead(prepared).await,
         ["admin", "companies"] => crate::people::admin::companies::ask_ahead(prepared, search).await,

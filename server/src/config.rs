@@ -100,6 +100,13 @@ pub struct Serve {
     /// Where people reach the server, for example https://support.example.com [default: http:// and the Host header]
     #[arg(long, env = "PORTICO_PUBLIC_URL")]
     pub public_url: Option<String>,
+    /// The mail server, for example smtps://user:password@mail.example.com or smtp://mail.example.com:587?tls=required [default:
+    /// mails are kept as files in outbox in the data folder]
+    #[arg(long, env = "PORTICO_SMTP_URL", hide_env_values = true)]
+    pub smtp_url: Option<String>,
+    /// Whom mails are from, for example "Support <support@example.com>" [default: portico@ and the host of the public URL]
+    #[arg(long, env = "PORTICO_MAIL_FROM")]
+    pub mail_from: Option<String>,
     /// Addresses of proxies whose X-Forwarded-For is believed, separated by commas
     #[arg(long, env = "PORTICO_TRUSTED_PROXIES", value_delimiter = ',')]
     pub trusted_proxies: Vec<IpAddr>,

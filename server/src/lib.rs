@@ -17,6 +17,7 @@ mod form;
 mod guard;
 mod health;
 mod house;
+pub mod mail;
 mod pages;
 mod people;
 mod routes;

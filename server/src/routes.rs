@@ -1,7 +1,7 @@
 //! Every address of the server on one screen.
 
 use crate::{
-    House, activities, arrange, asking, assets, composer, compress, drafts, events, export, files, guard, health,
+    House, activities, arrange, asking, assets, composer, compress, drafts, events, export, files, guard, health, mail,
     pages, people, site, tickets, views,
 };
 use axum::Router;
@@ -69,6 +69,8 @@ pub fn router(house: House) -> Router {
         .route("/activities/read", post(activities::see_all))
         .route("/activities/{number}/remove", post(activities::remove))
         .route("/activities/{number}/restore", post(activities::restore))
+        .route("/account/notifications", get(pages::page).post(mail::pages::choose))
+        .route("/admin/mails/{id}/{verb}", post(mail::pages::settle))
         .route("/events", get(events::stream))
         .route("/files/{id}/{name}", get(files::fetch))
         .route("/calls/{*function}", get(pages::call))

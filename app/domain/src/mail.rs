@@ -1,5 +1,7 @@
 //! What a mail tells. The words are chosen when it is sent.
 
+use crate::activities::What;
+use crate::time::Moment;
 use serde::{Deserialize, Serialize};
 
 /// The occasion of a mail, with what its text needs. Links are paths of this site, such as `/reset/TOKEN`; the server puts its
@@ -28,6 +30,29 @@ pub enum Kind {
     SecondFactor { on: bool },
     /// Something about a request to change a company's plan.
     Request { step: RequestStep, company: String, who: String, reason: String, link: String },
+    /// What is new on a ticket.
+    Ticket { number: String, subject: String, news: Vec<News> },
+    /// What was still unread at a time of the day.
+    Digest { unread: u32, entries: Vec<Entry> },
+}
+
+/// Something new on a ticket.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct News {
+    /// Empty: Portico itself.
+    pub who: String,
+    pub what: What,
+    /// What was said, where something was.
+    pub text: String,
+}
+
+/// A ticket with something new.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Entry {
+    pub number: String,
+    pub subject: String,
+    pub who: String,
+    pub what: What,
 }
 
 /// Where a request to change a plan stands.
@@ -60,7 +85,14 @@ impl Kind {
             Self::EmailChanged { .. } => "email_changed",
             Self::SecondFactor { .. } => "second_factor",
             Self::Request { .. } => "request",
+            Self::Ticket { .. } => "ticket",
+            Self::Digest { .. } => "digest",
         }
+    }
+
+    /// Whether its reader may choose not to get it.
+    pub fn is_chosen(&self) -> bool {
+        matches!(self, Self::Ticket { .. } | Self::Digest { .. })
     }
 
     /// Until when it is worth sending, in milliseconds after it was written; nobody needs a link that has ended.
@@ -77,8 +109,199 @@ impl Kind {
 pub struct Text {
     pub subject: String,
     pub paragraphs: Vec<String>,
+    /// What comes after them.
+    pub parts: Vec<Part>,
     /// The one thing to do: a label and a path of this site.
     pub button: Option<(String, String)>,
     /// Small print: why the reader gets this.
     pub because: String,
+}
+
+/// A piece of a mail that is no plain paragraph.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// A line that stands out.
+    Line(String),
+    /// What somebody has written, with its own lines.
+    Said(String),
+    /// A label, the path it leads to, and a line about it.
+    Link { label: String, path: String, note: String },
+}
+
+/// What people choose about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Topic {
+    /// Something was said on a ticket that concerns the person.
+    Messages,
+    /// They were named in a message.
+    Mentions,
+    /// A ticket was given to them.
+    Assigned,
+    /// Anything else: a status, a queue, a priority.
+    Changes,
+}
+
+/// How somebody hears of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Way {
+    /// In their activities and by mail.
+    Mail,
+    /// In their activities.
+    Portico,
+    /// Not at all.
+    Off,
+}
+
+impl Topic {
+    pub const ALL: [Self; 4] = [Self::Messages, Self::Mentions, Self::Assigned, Self::Changes];
+
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Messages => "messages",
+            Self::Mentions => "mentions",
+            Self::Assigned => "assigned",
+            Self::Changes => "changes",
+        }
+    }
+
+    /// Customers are given no tickets.
+    pub fn is_for(self, works_here: bool) -> bool {
+        works_here || self != Self::Assigned
+    }
+
+    /// What may be chosen; only changes may pass unheard.
+    pub fn ways(self) -> &'static [Way] {
+        if self == Self::Changes { &[Way::Mail, Way::Portico, Way::Off] } else { &[Way::Mail, Way::Portico] }
+    }
+
+    /// Who works with tickets all day sees their changes there.
+    fn usual(self, works_here: bool) -> Way {
+        if self == Self::Changes && works_here { Way::Portico } else { Way::Mail }
+    }
+}
+
+impl Way {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Mail => "mail",
+            Self::Portico => "portico",
+            Self::Off => "off",
+        }
+    }
+}
+
+/// What somebody has chosen.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Choices {
+    ways: [Way; 4],
+    /// A mail a day with what is still unread.
+    pub daily: bool,
+}
+
+impl Choices {
+    /// What was not chosen, or is not known any more, is as usual.
+    pub fn read(text: &str, works_here: bool) -> Self {
+        let pairs: Vec<(&str, &str)> = text.split(',').filter_map(|pair| pair.split_once('=')).collect();
+        let value = |name: &str| pairs.iter().find(|(known, _)| *known == name).map(|(_, value)| *value);
+        let way = |topic: Topic| {
+            let chosen = value(topic.as_str());
+            let found = topic.ways().iter().find(|way| Some(way.as_str()) == chosen);
+            found.copied().unwrap_or_else(|| topic.usual(works_here))
+        };
+        Self { ways: Topic::ALL.map(way), daily: value("daily") == Some("on") }
+    }
+
+    pub fn way(&self, topic: Topic) -> Way {
+        self.ways[Topic::ALL.iter().position(|known| *known == topic).unwrap_or_default()]
+    }
+
+    /// As it is kept.
+    pub fn write(&self) -> String {
+        let ways = Topic::ALL.iter().zip(self.ways).map(|(topic, way)| format!("{}={}", topic.as_str(), way.as_str()));
+        let daily = self.daily.then(|| "daily=on".to_owned());
+        ways.chain(daily).collect::<Vec<_>>().join(",")
+    }
+}
+
+/// The outbox, as those see it who look after it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Outbox {
+    /// Mails on their way, counted up to [`Outbox::COUNTED_MAX`].
+    pub waiting: u32,
+    /// Those that could not be sent or are tried again, the newest first.
+    pub stuck: Vec<Stuck>,
+}
+
+impl Outbox {
+    pub const COUNTED_MAX: u32 = 1_000;
+    /// Mails on the page.
+    pub const SHOWN: u64 = 100;
+}
+
+/// A mail that has not arrived.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Stuck {
+    pub id: String,
+    /// [`Kind::name`].
+    pub kind: String,
+    pub address: String,
+    pub name: String,
+    /// Given up; otherwise it is tried again at `due`.
+    pub dead: bool,
+    pub tries: u32,
+    /// What the mail server said last, or why it was given up.
+    pub answer: Answer,
+    pub written: Moment,
+    pub due: Moment,
+}
+
+/// What became of a try.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Answer {
+    /// In the mail server's words, or of the connection to it.
+    Said(String),
+    /// The link in it had ended before it could be sent.
+    Late,
+    /// Nothing was heard of the last try: the program ended in the middle of it.
+    Unfinished,
+    /// Its record cannot be read.
+    Unreadable,
+}
+
+impl Answer {
+    /// As it is kept.
+    pub fn write(&self) -> &str {
+        match self {
+            Self::Said(text) => text,
+            Self::Late => "\u{1}late",
+            Self::Unfinished => "\u{1}unfinished",
+            Self::Unreadable => "\u{1}unreadable",
+        }
+    }
+
+    pub fn read(text: &str) -> Self {
+        let own = [Self::Late, Self::Unfinished, Self::Unreadable];
+        own.into_iter().find(|answer| answer.write() == text).unwrap_or_else(|| Self::Said(text.to_owned()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_not_chosen_is_as_usual() {
+        let (customer, agent) = (Choices::read("", false), Choices::read("", true));
+        assert_eq!((customer.way(Topic::Changes), agent.way(Topic::Changes)), (Way::Mail, Way::Portico));
+        let odd = Choices::read("messages=off,changes=off,daily=on,nonsense", false);
+        assert_eq!((odd.way(Topic::Messages), odd.way(Topic::Changes), odd.daily), (Way::Mail, Way::Off, true));
+        assert_eq!(Choices::read(&odd.write(), true), odd, "all of it is kept");
+    }
+
+    #[test]
+    fn answers_of_our_own_are_told_apart_from_what_a_server_says() {
+        for answer in [Answer::Late, Answer::Unfinished, Answer::Unreadable, Answer::Said("550 late".into())] {
+            assert_eq!(Answer::read(answer.write()), answer);
+        }
+    }
 }

@@ -72,12 +72,13 @@ pub(crate) async fn ask_ahead(prepared: &Prepared, search: &str) {
 /// Asks for the browser's notifications; the script that listens does it, and shows it only where it can.
 #[component]
 fn Notifying() -> impl IntoView {
-    let words = &words().activities;
+    let (words, mails) = (&words().activities, words().mails);
     view! {
         <p class="inbox-notify">
             <button class="button notify-ask" type="button" data-notify="on">{words.notify}</button>
             <button class="button notify-stop" type="button" data-notify="off">{words.notify_off}</button>
             <span class="notify-denied">{words.notify_denied}</span>
+            <a href="/account/notifications">{mails.choose}</a>
         </p>
     }
 }

@@ -235,6 +235,7 @@ pub static EN: Words = Words {
     },
     assets: super::assets::EN,
     activities: super::activities::EN,
+    mails: &super::mails::EN,
     age,
     ago,
     line,

@@ -1,23 +1,25 @@
 //! The texts of mails. Only the server has them.
 
-use domain::mail::{Kind, RequestStep, Text};
+use domain::mail::{Entry, Kind, News, Part, RequestStep, Text};
 
 /// All mails in one language.
 pub struct Mail {
+    /// BCP 47.
+    pub lang: &'static str,
     /// The text of a mail to somebody of this name, which may be empty.
     pub text: fn(name: &str, kind: &Kind) -> Text,
-    /// Stands under everything that the reader may switch off.
+    /// Stands under everything that the reader may choose not to get.
     pub choices: &'static str,
-    /// Where a mail program does not show the button.
-    pub or_open: &'static str,
 }
 
-pub static EN: Mail = Mail { text, choices: "Choose what you get by mail", or_open: "Or open this address:" };
+pub static EN: Mail = Mail { lang: "en", text, choices: "Choose what you get by mail" };
 
 fn text(name: &str, kind: &Kind) -> Text {
     let mut text = told(kind);
-    let greeting = if name.is_empty() { "Hello,".to_owned() } else { format!("Hello {name},") };
-    text.paragraphs.insert(0, greeting);
+    if !text.paragraphs.is_empty() {
+        let greeting = if name.is_empty() { "Hello,".to_owned() } else { format!("Hello {name},") };
+        text.paragraphs.insert(0, greeting);
+    }
     text
 }
 
@@ -28,6 +30,7 @@ fn told(kind: &Kind) -> Text {
             paragraphs: said(&[
                 "Somebody, probably you, has registered with this address. Confirm that it is yours to go on.",
             ]),
+            parts: Vec::new(),
             button: button("Confirm this address", link),
             because: "If it was not you, do nothing: without your confirmation nobody can use the account.".into(),
         },
@@ -37,6 +40,7 @@ fn told(kind: &Kind) -> Text {
                 "Somebody, probably you, tried to register with this address. It belongs to an account already.",
                 "Sign in with it. If you have forgotten the password, choose a new one.",
             ]),
+            parts: Vec::new(),
             button: button("Choose a new password", link),
             because: "If it was not you, do nothing: your account is as it was.".into(),
         },
@@ -45,6 +49,7 @@ fn told(kind: &Kind) -> Text {
             paragraphs: vec![format!(
                 "{by} has opened an account for you. Choose a password to sign in for the first time."
             )],
+            parts: Vec::new(),
             button: button("Choose a password", link),
             because: "You get this because your address was entered for a new account.".into(),
         },
@@ -55,6 +60,7 @@ fn told(kind: &Kind) -> Text {
             } else {
                 format!("Your account was activated and belongs to {company}. You can sign in.")
             }],
+            parts: Vec::new(),
             button: button("Sign in", link),
             because: "You get this because you registered with this address.".into(),
         },
@@ -66,6 +72,7 @@ fn told(kind: &Kind) -> Text {
                     "The link works once, for {minutes} minutes. It also lets you in when too many tries have locked you out."
                 ),
             ],
+            parts: Vec::new(),
             button: button("Choose a new password", link),
             because: "If it was not you, do nothing: your password stays as it is.".into(),
         },
@@ -74,6 +81,7 @@ fn told(kind: &Kind) -> Text {
             paragraphs: said(&[
                 "The password of your account was changed just now, and all other devices were signed out.",
             ]),
+            parts: Vec::new(),
             button: button("Choose another password", "/forgot"),
             because: "If it was not you, choose another password at once and tell us.".into(),
         },
@@ -82,6 +90,7 @@ fn told(kind: &Kind) -> Text {
             paragraphs: vec![format!(
                 "The address of your account is to become {to}. It changes once both the old and the new address have confirmed it."
             )],
+            parts: Vec::new(),
             button: button("Confirm the change", link),
             because: "If you did not ask for this, do nothing and choose a new password: somebody may know yours."
                 .into(),
@@ -89,6 +98,7 @@ fn told(kind: &Kind) -> Text {
         Kind::EmailChanged { to } => Text {
             subject: "The address of your account was changed".into(),
             paragraphs: vec![format!("Your account now belongs to {to}. Mails to this address end here.")],
+            parts: Vec::new(),
             button: None,
             because: "If you did not ask for this, tell us at once.".into(),
         },
@@ -100,11 +110,57 @@ fn told(kind: &Kind) -> Text {
             } else {
                 "Signing in to your account takes only the password from now on."
             }]),
+            parts: Vec::new(),
             button: None,
             because: "If it was not you, choose a new password at once and tell us.".into(),
         },
         Kind::Request { step, company, who, reason, link } => request(*step, company, who, reason, link),
+        Kind::Ticket { number, subject, news } => ticket(number, subject, news),
+        Kind::Digest { unread, entries } => digest(*unread, entries),
     }
+}
+
+/// The subject stays the same, so that mail programs show a ticket as one conversation.
+fn ticket(number: &str, subject: &str, news: &[News]) -> Text {
+    let told = |news: &News| {
+        let line = (super::EN.activities.told)(portico(&news.who), &news.what);
+        if news.text.is_empty() {
+            vec![Part::Line(line)]
+        } else {
+            vec![Part::Line(format!("{line}:")), Part::Said(news.text.clone())]
+        }
+    };
+    Text {
+        subject: format!("[{number}] {subject}"),
+        paragraphs: Vec::new(),
+        parts: news.iter().flat_map(told).collect(),
+        button: button("Open the ticket", &format!("/tickets/{number}")),
+        because: "You get this because you raised the ticket, work on it or follow it. Please answer on its page: replies to this \
+                  mail do not reach the ticket."
+            .into(),
+    }
+}
+
+fn digest(unread: u32, entries: &[Entry]) -> Text {
+    let told = |entry: &Entry| Part::Link {
+        label: format!("[{}] {}", entry.number, entry.subject),
+        path: format!("/tickets/{}", entry.number),
+        note: (super::EN.activities.told)(portico(&entry.who), &entry.what),
+    };
+    let tickets =
+        if unread == 1 { "one ticket".to_owned() } else { format!("{} tickets", (super::EN.activities.count)(unread)) };
+    Text {
+        subject: format!("Something new on {tickets}"),
+        paragraphs: said(&["This is what you have not read yet, the newest first."]),
+        parts: entries.iter().map(told).collect(),
+        button: button("Open your activities", "/activities"),
+        because: "You get this once a day because you asked for it.".into(),
+    }
+}
+
+/// Whoever has no name is Portico itself.
+fn portico(who: &str) -> &str {
+    if who.is_empty() { super::EN.product } else { who }
 }
 
 fn request(step: RequestStep, company: &str, who: &str, reason: &str, link: &str) -> Text {
@@ -140,6 +196,7 @@ fn request(step: RequestStep, company: &str, who: &str, reason: &str, link: &str
     Text {
         subject: format!("{company}: {subject}"),
         paragraphs: std::iter::once(told).chain(reason).collect(),
+        parts: Vec::new(),
         button: button("Open it", link),
         because: format!("You get this because it concerns your part in the support plan of {company}."),
     }

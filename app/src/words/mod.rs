@@ -10,6 +10,7 @@ mod composer;
 mod en;
 #[cfg(feature = "ssr")]
 pub mod mail;
+mod mails;
 pub mod people;
 mod rating;
 mod refusals;
@@ -53,6 +54,7 @@ pub struct Words {
     pub keys: Keys,
     pub assets: assets::Assets,
     pub activities: activities::Activities,
+    pub mails: &'static mails::Mails,
     pub age: fn(Age) -> String,
     /// The age as a sentence for screen readers.
     pub ago: fn(Age) -> String,

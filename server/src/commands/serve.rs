@@ -4,6 +4,7 @@ use crate::config::Serve;
 use axum::serve::ListenerExt;
 use desk::files::PdfReader;
 use desk::{Clock, Desk, Error, Result};
+use portico_server::mail::{self, Worker};
 use portico_server::{House, Settings, router};
 use std::net::SocketAddr;
 use std::time::Duration;
@@ -16,6 +17,7 @@ pub async fn run(options: &Serve) -> Result<()> {
         public_url: options.public_url.as_ref().map(|url| url.trim_end_matches('/').to_owned()),
         trusted_proxies: options.trusted_proxies.clone(),
     };
+    let public_url = settings.public_url.clone();
     tokio::spawn(tidy(desk.clone()));
     let house = House::new(desk, settings);
     let service = router(house.clone()).into_make_service_with_connect_info::<SocketAddr>();
@@ -27,15 +29,31 @@ pub async fn run(options: &Serve) -> Result<()> {
     let listener = listener.tap_io(|stream| {
         let _ = stream.set_nodelay(true);
     });
+    if options.smtp_url.is_some() && public_url.is_none() {
+        tracing::warn!("PORTICO_PUBLIC_URL is not set: links in mails lead to http://{address}");
+    }
+    let base = public_url.unwrap_or_else(|| format!("http://{address}"));
+    let worker = Worker::start(house.desk.clone(), &mail(options, base))?;
     println!("Portico serves at {}", options.public_url.clone().unwrap_or_else(|| format!("http://{address}")));
     tokio::spawn(desk::files::keep_reading(house.desk.clone(), pdf_reader()));
     axum::serve(listener, service).with_graceful_shutdown(asked_to_stop(house)).await?;
+    worker.stop().await;
     Ok(())
 }
 
 /// This program reads PDF files too, in processes of their own.
 fn pdf_reader() -> PdfReader {
     std::env::current_exe().map(PdfReader::by).unwrap_or_default()
+}
+
+fn mail(options: &Serve, base: String) -> mail::Options {
+    mail::Options {
+        smtp_url: options.smtp_url.clone().filter(|url| !url.is_empty()),
+        from: options.mail_from.clone().filter(|from| !from.is_empty()),
+        outbox: options.place.data.join("outbox"),
+        base,
+        patience: Duration::from_secs(120),
+    }
 }
 
 /// How often what nobody needs any more is looked for.
@@ -50,6 +68,9 @@ async fn tidy(desk: Desk) {
         tokio::time::sleep(TIDY_EVERY).await;
         if let Err(error) = desk::drafts::sweep(&desk).await {
             tracing::error!(%error, "old drafts could not be given up");
+        }
+        if let Err(error) = desk::mail::sweep(&desk).await {
+            tracing::error!(%error, "old mails could not be put away");
         }
         match desk::files::sweep(&desk).await {
             Ok(gone) => tracing::info!(gone, "content that nothing names was removed"),

@@ -17,6 +17,7 @@ mod idempotency;
 mod limits;
 mod listing;
 mod load;
+mod mail;
 mod malformed;
 mod origin;
 mod pdf;

@@ -437,6 +437,8 @@ async fn a11_a_read_only_agent_changes_nothing() {
             "/account/sessions/{id}",
             "/admin/people/{slug}/{verb}",
             "/admin/companies/{slug}/{verb}",
+            "/account/notifications",
+            "/admin/mails/{id}/{verb}",
             "/tickets/columns",
             "/assets/columns",
             "/tickets/{number}/subscribe",

@@ -2,6 +2,7 @@ use super::{FOR_THE_DESK, MESSAGES, WITHDRAWN};
 use crate::Result;
 use crate::db::Tx;
 use crate::events::Fact;
+use crate::mail;
 use sea_orm::{ConnectionTrait, Statement};
 
 /// Tells those whom an event concerns: the reporter, the assignee, the subscribers and the mentioned, but never whoever did it. Customers
@@ -18,12 +19,18 @@ pub(crate) async fn write(tx: &Tx, event: i64, fact: &Fact) -> Result<()> {
         fact.at.into(),
         fact.actor_id.unwrap_or_default().into(),
         fact.public.into(),
+        may_be_off(fact).into(),
     ];
     let mentioned: Vec<String> = mentioned(&fact.data).map(|id| id.to_string()).collect();
     let sql = WRITE
         .replace("{MENTIONED}", if mentioned.is_empty() { "-1".to_owned() } else { mentioned.join(", ") }.as_str());
     tx.execute_raw(Statement::from_sql_and_values(tx.get_database_backend(), sql, values)).await?;
-    Ok(())
+    mail::notice(tx, ticket_id, event, fact).await
+}
+
+/// Whether those pass it over who want to hear of messages only.
+fn may_be_off(fact: &Fact) -> bool {
+    !MESSAGES.contains(&fact.kind) && !["opened", "assigned"].contains(&fact.kind)
 }
 
 /// Whom an event's data names as mentioned.
@@ -39,6 +46,7 @@ SELECT $1, u.id, $2, $2, $3, 1, $4, TRUE, FALSE FROM users u WHERE u.id IN (
   UNION SELECT id FROM users WHERE id IN ({MENTIONED})
   UNION SELECT user_id FROM (SELECT user_id FROM subscriptions WHERE ticket_id = $1 LIMIT 1000) s
 ) AND u.id <> $5 AND u.active AND ($6 OR u.role_id IS NOT NULL)
+  AND (NOT $7 OR u.mail_choices NOT LIKE '%changes=off%')
 ON CONFLICT (ticket_id, user_id) DO UPDATE SET
   last_event = excluded.last_event, at = excluded.at, unread = TRUE, removed = FALSE,
   told_event = CASE WHEN activities.unread AND NOT activities.removed AND activities.told_message AND NOT excluded.told_message

@@ -33,3 +33,7 @@ impl ActiveModelBehavior for ActiveModel {}
 
 /// On its way.
 pub(crate) const WAITING: &str = "waiting";
+/// The mail server has taken it.
+pub(crate) const SENT: &str = "sent";
+/// Given up; somebody may send it again.
+pub(crate) const DEAD: &str = "dead";

@@ -1,6 +1,23 @@
 //! Mails on their way out. What somebody has to be told is written in the transaction of its cause and sent afterwards.
+//!
+//! What happens on tickets leaves notices (`notice.rs`), which become letters a moment later (`tell.rs`), when a message can no
+//! longer be taken back. Letters are taken by one sender at a time (`claim.rs`).
 
+mod choices;
+mod claim;
+mod digest;
 pub mod letter;
+mod notice;
+mod outbox;
 mod post;
+mod sweep;
+mod tell;
 
+pub use choices::{choices, choose};
+pub use claim::{Claimed, Outcome, claim, finish, release};
+pub use digest::digest;
+pub(crate) use notice::notice;
+pub use outbox::{again, discard, outbox};
 pub use post::{Letter, post};
+pub use sweep::sweep;
+pub use tell::tell;

@@ -9,6 +9,7 @@ mod m006_rich;
 mod m007_drafts;
 mod m008_views;
 mod m010_mail;
+mod m010_notices;
 mod m011_accounts;
 mod m012_calendars;
 mod m013_assets_reach;
@@ -31,6 +32,7 @@ impl MigratorTrait for Migrator {
             Box::new(m007_drafts::Step),
             Box::new(m008_views::Step),
             Box::new(m010_mail::Step),
+            Box::new(m010_notices::Step),
             Box::new(m011_accounts::Step),
             Box::new(m012_calendars::Step),
             Box::new(m013_assets_reach::Step),

@@ -27,8 +27,8 @@ pub mod user;
 
 pub use arrange::arrange;
 pub use person::{Grant, Home, Person};
-pub(crate) use sessions::hash as token_hash;
 pub use sessions::{Browser, Token, find, sign_out};
+pub(crate) use sessions::{hash as token_hash, known};
 pub use sign_in::{Credentials, sign_in};
 pub use throttle::Throttle;
 pub(crate) use throttle::{LETTERS, SIGN_IN};

@@ -144,6 +144,20 @@ const BELONGINGS: &str = "SELECT m.company_id, c.slug, c.name, c.sharing, m.role
     LEFT JOIN plans p ON p.company_id = c.id AND p.product IS NULL LEFT JOIN seats t ON t.plan_id = p.id AND t.user_id = m.user_id \
     LEFT JOIN users a ON a.id = c.account_manager_id WHERE m.user_id = $1 ORDER BY c.name";
 
+const KNOWN: &str = "SELECT u.id AS user_id, u.created_at AS used_at, FALSE AS lasting, u.name, u.username, u.email, u.time_zone, \
+    u.role_id, u.list_columns, u.list_search, (SELECT next_value FROM sequences WHERE name = 'catalogue') AS version \
+    FROM users u WHERE u.id = $1 AND u.active";
+
+/// A person who is not asking, as their rights stand now: somebody who is to be told something.
+pub(crate) async fn known(desk: &Desk, user_id: i64) -> Result<Option<Person>> {
+    let query = Statement::from_sql_and_values(desk.db().backend(), KNOWN, [user_id.into()]);
+    let Some(found) = Found::find_by_statement(query).one(desk.db().read()).await? else {
+        return Ok(None);
+    };
+    desk.refresh(found.version).await?;
+    person(desk, found, Vec::new(), &desk.catalogue()).await.map(Some)
+}
+
 /// The person behind a token, as their rights stand now; `None` when it is unknown, ended or of a disabled account.
 ///
 /// # Errors

@@ -15,6 +15,7 @@ mod files;
 mod followers;
 mod list;
 mod live;
+mod mail;
 mod migrations;
 mod open;
 mod oracle;

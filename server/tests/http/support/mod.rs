@@ -6,6 +6,7 @@ mod postgres;
 mod program;
 mod routes;
 mod site;
+mod smtp;
 mod visitor;
 
 pub use content::Content;
@@ -13,6 +14,7 @@ pub use parts::{BOUNDARY_TYPE, Parts};
 pub use program::Program;
 pub use routes::{FORMS, OF_ASSET, PAGES, STREAM, calls, known_routes};
 pub use site::{Site, sites, sites_with};
+pub use smtp::{MailServer, Received, Turn};
 pub use visitor::{Answer, Visitor, raw};
 
 use std::time::{Duration, Instant};

@@ -33,7 +33,14 @@ impl Program {
     fn command(verb: &str, folder: &TempDir) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_portico"));
         command.arg(verb).env("PORTICO_DATA", folder.path().join("data")).env("PORTICO_LOG", "error");
-        for name in ["PORTICO_DATABASE_URL", "PORTICO_FILES_URL", "PORTICO_PUBLIC_URL", "PORTICO_TRUSTED_PROXIES"] {
+        for name in [
+            "PORTICO_DATABASE_URL",
+            "PORTICO_FILES_URL",
+            "PORTICO_PUBLIC_URL",
+            "PORTICO_SMTP_URL",
+            "PORTICO_MAIL_FROM",
+            "PORTICO_TRUSTED_PROXIES",
+        ] {
             command.env_remove(name);
         }
         command

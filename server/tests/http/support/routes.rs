@@ -1,7 +1,7 @@
 //! Every address of the server. A route that is missing here fails `every_route_is_tested`.
 
 /// Addresses that are read. `{number}` and `{file}` stand for a ticket's number and a file's `{id}/{name}`.
-pub const PAGES: [&str; 59] = [
+pub const PAGES: [&str; 61] = [
     "/",
     "/tickets",
     "/tickets?closed=1&sort=subject&page=2&size=50",
@@ -15,6 +15,8 @@ pub const PAGES: [&str; 59] = [
     "/tickets/new",
     "/activities",
     "/activities?page=2&removed=PT-1001",
+    "/account/notifications?saved=1",
+    "/admin/mails",
     "/tickets/{number}",
     "/tickets/{number}?messages=1&shown=framed",
     "/tickets/{number}/mentions?find=a",
@@ -67,7 +69,7 @@ pub const PAGES: [&str; 59] = [
 pub const STREAM: &str = "/events";
 
 /// Addresses that forms are sent to.
-pub const FORMS: [&str; 45] = [
+pub const FORMS: [&str; 47] = [
     "/login",
     "/logout",
     "/forgot",
@@ -113,6 +115,8 @@ pub const FORMS: [&str; 45] = [
     "/activities/read",
     "/activities/{number}/remove",
     "/activities/{number}/restore",
+    "/account/notifications",
+    "/admin/mails/{id}/{verb}",
 ];
 
 /// Pages and forms of one asset; `assets.rs` asks for them.
@@ -124,7 +128,11 @@ pub fn calls(number: &str) -> Vec<String> {
         "/calls/tickets/list" => format!("{path}?query=closed%3D1"),
         "/calls/tickets/show" => format!("{path}?number={number}&messages=2000"),
         "/calls/tickets/offered" => format!("{path}?query=closed%3D1&facet=Queue&find="),
-        "/calls/tickets/offer" | "/calls/assets/filters" | "/calls/assets/columns" => path.to_owned(),
+        "/calls/tickets/offer"
+        | "/calls/mail/choices"
+        | "/calls/mail/outbox"
+        | "/calls/assets/filters"
+        | "/calls/assets/columns" => path.to_owned(),
         "/calls/assets/list" => format!("{path}?query=scope%3Dall"),
         "/calls/assets/show" => format!("{path}?id=nonsense"),
         "/calls/assets/form" => format!("{path}?id=&category=&company="),

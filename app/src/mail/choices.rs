@@ -1,0 +1,84 @@
+use super::calls::mail_choices;
+use crate::loaded::loaded;
+use crate::session::{use_echo, use_session};
+use crate::ui::field::FormProblem;
+use crate::ui::problem::ProblemPage;
+use crate::words::words;
+use domain::mail::{Choices, Topic, Way};
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::hooks::use_query_map;
+
+crate::lazy::page!(ChoicesRoute: ChoicesPage in mail);
+
+const ACTION: &str = "/account/notifications";
+
+#[component]
+fn ChoicesPage() -> impl IntoView {
+    let words = words();
+    let choices = loaded(|| (), |()| mail_choices());
+    let choices = choices.show(
+        || ().into_any(),
+        RwSignal::new(false),
+        |answer| match answer {
+            Ok(choices) => view! { <Choosing choices /> }.into_any(),
+            Err(error) => view! { <ProblemPage refusal=error.0 /> }.into_any(),
+        },
+    );
+    view! {
+        <Title text=format!("{} · {}", words.mails.choices, words.product) />
+        {choices}
+    }
+}
+
+/// A plain form: it is sent once in a while.
+#[component]
+fn Choosing(choices: Choices) -> impl IntoView {
+    let words = &words().mails;
+    let works_here = use_session().me.is_some_and(|me| me.kind.works_here());
+    let saved = use_query_map().with_untracked(|query| query.get("saved").is_some());
+    let echo = use_echo(ACTION);
+    let refusal = Signal::stored(echo.as_ref().and_then(|echo| echo.refusal.clone()));
+    let choices = echo.map_or(choices, |echo| {
+        let typed = echo.fields.iter().map(|(name, value)| format!("{name}={value}"));
+        Choices::read(&typed.collect::<Vec<_>>().join(","), works_here)
+    });
+    let topics = Topic::ALL.into_iter().filter(move |topic| topic.is_for(works_here));
+    view! {
+        <section class="mails">
+            <h1>{words.choices}</h1>
+            <p class="mails-lead">{words.choices_lead}</p>
+            {saved.then(|| view! { <p class="notice" role="status">{words.saved}</p> })}
+            <FormProblem refusal />
+            <form class="card" method="post" action=ACTION>
+                {topics.map(|topic| view! { <Topical topic chosen=choices.way(topic) /> }).collect_view()}
+                <fieldset class="choices mails-topic">
+                    <legend>{words.daily}</legend>
+                    <label class="check">
+                        <input type="checkbox" name="daily" value="on" checked=choices.daily />
+                        {words.daily_hint}
+                    </label>
+                </fieldset>
+                <p><button class="button button-primary" type="submit">{words.save}</button></p>
+            </form>
+        </section>
+    }
+}
+
+#[component]
+fn Topical(topic: Topic, chosen: Way) -> impl IntoView {
+    let words = &words().mails;
+    view! {
+        <fieldset class="choices mails-topic">
+            <legend>{(words.topic)(topic)}</legend>
+            <div class="choices-line">
+                {topic.ways().iter().map(|way| view! {
+                    <label class="check">
+                        <input type="radio" name=topic.as_str() value=way.as_str() checked={*way == chosen} />
+                        {(words.way)(*way)}
+                    </label>
+                }).collect_view()}
+            </div>
+        </fieldset>
+    }
+}

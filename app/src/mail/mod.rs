@@ -1,0 +1,16 @@
+//! What leaves by mail: what each person wants to get, and what could not be sent.
+
+pub mod calls;
+mod choices;
+mod outbox;
+
+pub(crate) use choices::ChoicesRoute;
+pub(crate) use outbox::OutboxRoute;
+
+#[cfg(feature = "ssr")]
+pub(crate) async fn ask_ahead(prepared: &crate::prepared::Prepared, part: &str) {
+    match part {
+        "choices" => prepared.hold((), calls::mail_choices().await),
+        _ => prepared.hold((), calls::show_outbox().await),
+    }
+}

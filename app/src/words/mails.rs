@@ -1,0 +1,88 @@
+//! Words of the pages about mail. What stands in the mails is in `mail.rs`.
+
+use domain::mail::{Answer, Topic, Way};
+
+pub struct Mails {
+    pub choices: &'static str,
+    pub choices_lead: &'static str,
+    pub topic: fn(Topic) -> &'static str,
+    pub way: fn(Way) -> &'static str,
+    pub daily: &'static str,
+    pub daily_hint: &'static str,
+    pub save: &'static str,
+    pub saved: &'static str,
+    /// The link to all of this.
+    pub choose: &'static str,
+    pub outbox: &'static str,
+    pub waiting: fn(u32) -> String,
+    pub stuck: &'static str,
+    pub none: &'static str,
+    pub none_hint: &'static str,
+    /// A kind of mail by its name.
+    pub kind: fn(&str) -> &'static str,
+    pub answer: fn(&Answer) -> String,
+    pub tries: fn(u32) -> String,
+    pub written: &'static str,
+    pub dead: &'static str,
+    pub due: &'static str,
+    pub again: &'static str,
+    pub discard: &'static str,
+}
+
+pub(super) static EN: Mails = Mails {
+    choices: "Notifications",
+    choices_lead: "What you hear of on tickets that you raised, work on or follow. You never get a mail about what you did yourself.",
+    topic: |topic| match topic {
+        Topic::Messages => "New tickets, answers and notes",
+        Topic::Mentions => "Somebody mentions you",
+        Topic::Assigned => "A ticket is given to you",
+        Topic::Changes => "Status, queue and other changes",
+    },
+    way: |way| match way {
+        Way::Mail => "Activities and mail",
+        Way::Portico => "Activities only",
+        Way::Off => "Neither",
+    },
+    daily: "Daily mail",
+    daily_hint: "Each morning, one mail with what I have not read yet",
+    save: "Save",
+    saved: "Saved.",
+    choose: "Choose what you get by mail",
+    outbox: "Mails",
+    waiting: |count| match count {
+        0 => "No mail is waiting to be sent.".into(),
+        1 => "One mail is waiting to be sent.".into(),
+        count if count >= domain::mail::Outbox::COUNTED_MAX => format!("{count} or more mails are waiting to be sent."),
+        count => format!("{count} mails are waiting to be sent."),
+    },
+    stuck: "Mails that have not arrived",
+    none: "Every mail has arrived",
+    none_hint: "Mails that the mail server refuses appear here, with what it said.",
+    kind: |kind| match kind {
+        "confirm" => "Confirmation of an address",
+        "taken" => "Registration with a known address",
+        "invited" => "Invitation",
+        "activated" => "Activation",
+        "reset" => "Password link",
+        "password_changed" => "Password changed",
+        "email_change" => "Change of an address",
+        "email_changed" => "Address changed",
+        "second_factor" => "Second step",
+        "request" => "Plan request",
+        "ticket" => "News of a ticket",
+        "digest" => "Daily mail",
+        _ => "Mail",
+    },
+    answer: |answer| match answer {
+        Answer::Said(text) => text.clone(),
+        Answer::Late => "It could not be sent before the link in it ended.".into(),
+        Answer::Unfinished => "Each try ended before the mail server answered.".into(),
+        Answer::Unreadable => "Its record cannot be read.".into(),
+    },
+    tries: |tries| if tries == 1 { "one try".into() } else { format!("{tries} tries") },
+    written: "written",
+    dead: "given up",
+    due: "next try",
+    again: "Send again",
+    discard: "Drop",
+};

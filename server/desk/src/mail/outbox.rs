@@ -1,0 +1,108 @@
+use super::letter::{self, Column, DEAD, WAITING};
+use crate::events::{self, Fact};
+use crate::moment::moment;
+use crate::people::Person;
+use crate::{Desk, Result};
+use domain::Refusal;
+use domain::mail::{Answer, Outbox, Stuck};
+use domain::people::Kind as Role;
+use sea_orm::sea_query::{Expr, ExprTrait};
+use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect, Statement};
+
+/// What has not arrived yet.
+///
+/// # Errors
+/// `NotFound` for all but admins.
+pub async fn outbox(desk: &Desk, person: &Person) -> Result<Outbox> {
+    admins_only(person)?;
+    let stuck = [dead(desk).await?, tried(desk).await?].concat();
+    let now = desk.now();
+    let shown = |letter: letter::Model| Stuck {
+        id: letter.public_id,
+        kind: letter.kind,
+        address: letter.address,
+        name: letter.name,
+        dead: letter.state == DEAD,
+        tries: u32::try_from(letter.tries).unwrap_or_default(),
+        answer: Answer::read(&letter.answer),
+        written: moment(letter.created_at, now, &person.zone),
+        due: moment(letter.due_at, now, &person.zone),
+    };
+    Ok(Outbox { waiting: waiting(desk).await?, stuck: stuck.into_iter().map(shown).collect() })
+}
+
+async fn dead(desk: &Desk) -> Result<Vec<letter::Model>> {
+    let dead = letter::Entity::find().filter(Column::State.eq(DEAD)).order_by_desc(Column::ChangedAt);
+    Ok(dead.limit(Outbox::SHOWN).all(desk.db().read()).await?)
+}
+
+async fn tried(desk: &Desk) -> Result<Vec<letter::Model>> {
+    let tried = letter::Entity::find().filter(Column::State.eq(WAITING)).filter(Column::Answer.ne(""));
+    Ok(tried.order_by_asc(Column::DueAt).limit(Outbox::SHOWN).all(desk.db().read()).await?)
+}
+
+async fn waiting(desk: &Desk) -> Result<u32> {
+    #[derive(FromQueryResult)]
+    struct Counted {
+        n: i64,
+    }
+    let sql = format!(
+        "SELECT COUNT(*) AS n FROM (SELECT 1 FROM mails WHERE state = '{WAITING}' LIMIT {}) m",
+        Outbox::COUNTED_MAX
+    );
+    let query = Statement::from_string(desk.db().backend(), sql);
+    let counted = Counted::find_by_statement(query).one(desk.db().read()).await?;
+    Ok(counted.and_then(|row| u32::try_from(row.n).ok()).unwrap_or_default())
+}
+
+/// Sends a mail that was given up, or that waits for its next try, now. Twice is once.
+///
+/// # Errors
+/// `NotFound` for all but admins, and for a mail that has arrived meanwhile.
+pub async fn again(desk: &Desk, person: &Person, id: &str) -> Result<()> {
+    admins_only(person)?;
+    let now = desk.now();
+    let tx = desk.db().write().await?;
+    let update = letter::Entity::update_many()
+        .col_expr(Column::State, Expr::val(WAITING))
+        .col_expr(Column::DueAt, Expr::val(now))
+        .col_expr(Column::Tries, Expr::val(0))
+        .col_expr(Column::ChangedAt, Expr::val(now));
+    // One that is being sent is left to its sender.
+    let here = stuck(id)?.and(Column::Claim.eq(""));
+    if update.filter(here).exec(&*tx).await?.rows_affected == 0 {
+        return Err(Refusal::NotFound.into());
+    }
+    events::append(&tx, Fact::of_person(now, person.id, "mail_again")).await?;
+    tx.commit().await
+}
+
+/// Gives a mail up for good. Twice is once.
+///
+/// # Errors
+/// `NotFound` for all but admins, and for a mail that has arrived meanwhile.
+pub async fn discard(desk: &Desk, person: &Person, id: &str) -> Result<()> {
+    admins_only(person)?;
+    let tx = desk.db().write().await?;
+    let gone = letter::Entity::delete_many().filter(stuck(id)?).exec(&*tx).await?;
+    if gone.rows_affected == 0 {
+        return Err(Refusal::NotFound.into());
+    }
+    events::append(&tx, Fact::of_person(desk.now(), person.id, "mail_discarded")).await?;
+    tx.commit().await
+}
+
+/// The mail of this id, if it is on the page.
+fn stuck(id: &str) -> Result<Expr, Refusal> {
+    // PostgreSQL refuses to compare with a NUL.
+    if id.contains('\0') {
+        return Err(Refusal::NotFound);
+    }
+    let tried = Column::State.eq(WAITING).and(Column::Answer.ne(""));
+    Ok(Column::PublicId.eq(id).and(Column::State.eq(DEAD).or(tried)))
+}
+
+/// Others do not learn that there is such a page.
+fn admins_only(person: &Person) -> Result<(), Refusal> {
+    if person.kind == Role::Admin { Ok(()) } else { Err(Refusal::NotFound) }
+}

@@ -1,0 +1,182 @@
+use super::notice::WAIT;
+use super::{Letter, choices, post};
+use crate::activities::{FOR_THE_DESK, WITHDRAWN, mentioned, what};
+use crate::conversation::message;
+use crate::db::Tx;
+use crate::people::{Person, known, user};
+use crate::tickets::{ticket, visible};
+use crate::{Desk, Result};
+use domain::activities::What;
+use domain::drafts::UNDO;
+use domain::mail::{Choices, Kind, News, Topic, Way};
+use domain::time::MINUTE;
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, FromQueryResult, QueryFilter, Statement};
+use serde_json::Value;
+
+/// Notices that become letters in one transaction.
+const AT_ONCE: u64 = 20;
+/// A mail tells of so many things, the newest, and of each in so many characters.
+const NEWS_MAX: usize = 30;
+const TEXT_MAX: usize = 10_000;
+
+#[derive(FromQueryResult)]
+struct Notice {
+    ticket_id: i64,
+    user_id: i64,
+    event_id: i64,
+    due_at: i64,
+}
+
+#[derive(FromQueryResult)]
+struct Happened {
+    id: i64,
+    at: i64,
+    actor_id: Option<i64>,
+    actor: Option<String>,
+    kind: String,
+    public: bool,
+    data: String,
+}
+
+impl Happened {
+    fn data(&self) -> Value {
+        serde_json::from_str(&self.data).unwrap_or_default()
+    }
+}
+
+/// Writes letters for notices that are due, and returns how many notices there were.
+///
+/// # Errors
+/// When the database fails.
+pub async fn tell(desk: &Desk) -> Result<usize> {
+    let now = desk.now();
+    let due = Statement::from_sql_and_values(
+        desk.db().backend(),
+        "SELECT 1 FROM notices WHERE due_at <= $1 LIMIT 1",
+        [now.into()],
+    );
+    if desk.db().read().query_one_raw(due).await?.is_none() {
+        return Ok(0);
+    }
+    let tx = desk.db().write().await?;
+    let notices = take(desk, &tx, now).await?;
+    for notice in &notices {
+        tell_one(desk, &tx, notice, now).await?;
+    }
+    tx.commit().await?;
+    Ok(notices.len())
+}
+
+async fn take(desk: &Desk, tx: &Tx, now: i64) -> Result<Vec<Notice>> {
+    let skip = if desk.db().is_sqlite() { "" } else { "FOR UPDATE SKIP LOCKED" };
+    let sql = format!(
+        "DELETE FROM notices WHERE (ticket_id, user_id) IN (
+           SELECT ticket_id, user_id FROM notices WHERE due_at <= $1 ORDER BY due_at LIMIT {AT_ONCE} {skip}
+         ) RETURNING ticket_id, user_id, event_id, due_at"
+    );
+    let statement = Statement::from_sql_and_values(desk.db().backend(), sql, [now.into()]);
+    Ok(Notice::find_by_statement(statement).all(&**tx).await?)
+}
+
+/// One mail for everything that is new to one person on one ticket, with their rights and choices as they are now.
+async fn tell_one(desk: &Desk, tx: &Tx, notice: &Notice, now: i64) -> Result<()> {
+    let Some(person) = known(desk, notice.user_id).await? else { return Ok(()) };
+    let seen = ticket::Entity::find_by_id(notice.ticket_id).filter(visible(&person));
+    let Some(ticket) = seen.one(&**tx).await? else { return Ok(()) };
+    let mut happened = happened(tx, notice).await?;
+    // What may still be taken back is told another time.
+    if let Some(young) = happened.iter().position(|event| event.at > now - UNDO) {
+        put_off(tx, notice, &happened[young]).await?;
+        happened.truncate(young);
+    }
+    let choices = choices(desk, &person).await?;
+    let concerns = |event: &&Happened| {
+        let is_told = event.public || person.works_here() && FOR_THE_DESK.contains(&event.kind.as_str());
+        is_told && event.kind != WITHDRAWN && event.actor_id != Some(person.id)
+    };
+    let told: Vec<_> = happened.iter().filter(concerns).map(|event| (event, topic(event, &person))).collect();
+    let said = said(tx, notice, told.iter().map(|(event, _)| *event)).await?;
+    let news = chosen(&told, &choices, &said);
+    if news.is_empty() {
+        return Ok(());
+    }
+    let Some(reader) = user::Entity::find_by_id(person.id).one(&**tx).await? else { return Ok(()) };
+    let (number, subject) = (desk.catalogue().number(ticket.number), ticket.subject);
+    let letter = Letter::to(&reader, Kind::Ticket { number, subject, news }, now);
+    post(tx, Letter { ticket_id: Some(ticket.id), ..letter }).await
+}
+
+async fn happened(tx: &Tx, notice: &Notice) -> Result<Vec<Happened>> {
+    let sql = "SELECT e.id, e.at, e.actor_id, u.name AS actor, e.kind, e.public, e.data FROM events e
+        LEFT JOIN users u ON u.id = e.actor_id WHERE e.ticket_id = $1 AND e.at >= $2 AND e.id >= $3 ORDER BY e.id LIMIT 500";
+    // Clocks of several processes differ a little.
+    let since = notice.due_at - WAIT - MINUTE;
+    let values = [notice.ticket_id.into(), since.into(), notice.event_id.into()];
+    let statement = Statement::from_sql_and_values(tx.get_database_backend(), sql, values);
+    Ok(Happened::find_by_statement(statement).all(&**tx).await?)
+}
+
+async fn put_off(tx: &Tx, notice: &Notice, event: &Happened) -> Result<()> {
+    let sql = "INSERT INTO notices (ticket_id, user_id, event_id, due_at) VALUES ($1, $2, $3, $4)";
+    let values = [notice.ticket_id.into(), notice.user_id.into(), event.id.into(), (event.at + WAIT).into()];
+    tx.execute_raw(Statement::from_sql_and_values(tx.get_database_backend(), sql, values)).await?;
+    Ok(())
+}
+
+fn topic(event: &Happened, person: &Person) -> Topic {
+    let data = event.data();
+    if mentioned(&data).any(|id| id == person.id) {
+        return Topic::Mentions;
+    }
+    match event.kind.as_str() {
+        "opened" | "answered" | "noted" => Topic::Messages,
+        "assigned" if data["to"] == person.name.as_str() => Topic::Assigned,
+        _ => Topic::Changes,
+    }
+}
+
+/// What a message's event told of, by the event's id; nothing for one that was taken back.
+async fn said(tx: &Tx, notice: &Notice, told: impl Iterator<Item = &Happened>) -> Result<Vec<(i64, String)>> {
+    let talking: Vec<&Happened> =
+        told.filter(|event| matches!(event.kind.as_str(), "opened" | "answered" | "noted")).collect();
+    let Some(first) = talking.first() else { return Ok(Vec::new()) };
+    let since = message::Column::TicketId.eq(notice.ticket_id).and(message::Column::CreatedAt.gte(first.at - MINUTE));
+    let messages = message::Entity::find().filter(since).all(&**tx).await?;
+    let of = |event: &Happened| {
+        let data = event.data();
+        let own = |message: &&message::Model| match data["message"].as_str() {
+            Some(id) => message.public_id == id,
+            None => message.author_id == event.actor_id && message.created_at == event.at,
+        };
+        messages.iter().find(own).map(|message| (event.id, short(&message.body)))
+    };
+    Ok(talking.into_iter().filter_map(of).collect())
+}
+
+fn short(text: &str) -> String {
+    match text.char_indices().nth(TEXT_MAX) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
+    }
+}
+
+/// Everything that the person wants to hear of, if they want to hear of any of it by mail.
+fn chosen(told: &[(&Happened, Topic)], choices: &Choices, said: &[(i64, String)]) -> Vec<News> {
+    let stands = |event: &Happened| event.kind != "answered" && event.kind != "noted" || text(said, event.id).is_some();
+    let told: Vec<_> = told.iter().filter(|(event, topic)| stands(event) && choices.way(*topic) != Way::Off).collect();
+    if told.iter().all(|(_, topic)| choices.way(*topic) != Way::Mail) {
+        return Vec::new();
+    }
+    let newest = told.into_iter().rev().take(NEWS_MAX).map(|(event, topic)| News {
+        who: event.actor.clone().unwrap_or_default(),
+        what: if *topic == Topic::Mentions { What::Mentioned } else { what(&event.kind, &event.data) },
+        text: text(said, event.id).unwrap_or_default().to_owned(),
+    });
+    let mut news: Vec<News> = newest.collect();
+    news.reverse();
+    news
+}
+
+fn text(said: &[(i64, String)], event: i64) -> Option<&str> {
+    said.iter().find(|(id, _)| *id == event).map(|(_, text)| text.as_str())
+}

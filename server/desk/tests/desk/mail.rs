@@ -1,0 +1,221 @@
+//! Who is told of what by mail, and when.
+
+use super::cast::{
+    account, desk_at, incident, look, note, number_in, open, person, raise, say, set_status, sql, words,
+};
+use super::support::{NOW, TestDesk, demo};
+use desk::mail::{Outcome, choices, choose, claim, digest, finish, tell};
+use desk::people::Person;
+use desk::tickets::{change, subscribe};
+use desk::{Desk, conversation};
+use domain::activities::What;
+use domain::drafts::UNDO;
+use domain::mail::{Choices, Kind, News};
+use domain::tickets::Change;
+use domain::time::{DAY, HOUR, MINUTE};
+
+/// What is mailed a minute later: to whom, and what.
+async fn mailed(test: &TestDesk) -> Vec<(String, Kind)> {
+    mailed_at(test, NOW + MINUTE).await
+}
+
+async fn mailed_at(test: &TestDesk, at: i64) -> Vec<(String, Kind)> {
+    let desk = desk_at(test, at).await;
+    while tell(&desk).await.unwrap() > 0 {}
+    while digest(&desk).await.unwrap() > 0 {}
+    let mut mails = Vec::new();
+    loop {
+        let claimed = claim(&desk, 100).await.unwrap();
+        if claimed.is_empty() {
+            break;
+        }
+        for letter in claimed {
+            mails.push((letter.address.split('@').next().unwrap().to_owned(), letter.kind.clone()));
+            finish(&desk, &letter, Outcome::Sent).await.unwrap();
+        }
+    }
+    mails.sort_by(|a, b| a.0.cmp(&b.0));
+    mails
+}
+
+fn readers(mails: &[(String, Kind)]) -> Vec<&str> {
+    mails.iter().map(|(who, _)| who.as_str()).collect()
+}
+
+fn news(mails: &[(String, Kind)], reader: &str) -> Vec<News> {
+    let (_, kind) = mails.iter().find(|(who, _)| who == reader).unwrap_or_else(|| panic!("{reader} gets a mail"));
+    let Kind::Ticket { news, .. } = kind else { panic!("{kind:?}") };
+    news.clone()
+}
+
+async fn chosen(desk: &Desk, person: &Person, text: &str) {
+    choose(desk, person, &Choices::read(text, person.works_here())).await.unwrap();
+}
+
+#[tokio::test]
+async fn an_answer_is_mailed_once_to_those_concerned_and_not_to_its_author() {
+    for test in demo().await {
+        let desk = &test.desk;
+        let [alice, bruno, grace] = cast(desk).await;
+        let number = raise(desk, &alice).await;
+        subscribe::subscribe(desk, &bruno, &number, true).await.unwrap();
+        mailed(&test).await;
+        let at = NOW + HOUR;
+        let later = desk_at(&test, at).await;
+        say(&later, &grace, &number).await;
+        assert_eq!(mailed_at(&test, at + UNDO).await, [], "it may still be taken back");
+        let mails = mailed_at(&test, at + MINUTE).await;
+        assert_eq!(readers(&mails), ["alice", "bruno"]);
+        let told = news(&mails, "alice");
+        assert_eq!((told[0].who.as_str(), &told[0].what), (grace.name.as_str(), &What::Answered));
+        assert_eq!(told[0].text, "Thank you, I will look into it.");
+        assert_eq!(mailed_at(&test, at + DAY).await, [], "once");
+    }
+}
+
+async fn cast(desk: &Desk) -> [Person; 3] {
+    [person(desk, "alice").await, person(desk, "bruno").await, person(desk, "grace").await]
+}
+
+#[tokio::test]
+async fn what_was_taken_back_is_never_mailed() {
+    for test in demo().await {
+        let desk = &test.desk;
+        let [alice, _, grace] = cast(desk).await;
+        let number = raise(desk, &alice).await;
+        mailed(&test).await;
+        // Said just before a mail about something else goes out, and taken back after it.
+        let first = desk_at(&test, NOW + HOUR).await;
+        say(&first, &grace, &number).await;
+        let second = desk_at(&test, NOW + HOUR + UNDO + 1_000).await;
+        let oops = conversation::reply(&second, &grace, &number, words("Oops, for somebody else")).await.unwrap();
+        let mails = mailed_at(&test, NOW + HOUR + UNDO + 2_500).await;
+        assert_eq!(readers(&mails), ["alice"]);
+        assert!(news(&mails, "alice").iter().all(|news| !news.text.contains("Oops")));
+        let third = desk_at(&test, NOW + HOUR + 2 * UNDO).await;
+        conversation::retract(&third, &grace, &number, &oops).await.unwrap();
+        assert_eq!(mailed_at(&test, NOW + DAY).await, []);
+    }
+}
+
+#[tokio::test]
+async fn notes_and_what_customers_may_not_know_stay_at_the_desk() {
+    for test in demo().await {
+        let desk = &test.desk;
+        let [alice, _, grace] = cast(desk).await;
+        let hugo = person(desk, "hugo").await;
+        let number = raise(desk, &alice).await;
+        say(desk, &grace, &number).await;
+        mailed(&test).await;
+        let later = desk_at(&test, NOW + HOUR).await;
+        note(&later, &hugo, &number, Vec::new()).await;
+        let mails = mailed_at(&test, NOW + 2 * HOUR).await;
+        assert_eq!(readers(&mails), ["grace"], "whom the ticket is assigned to");
+        assert_eq!(news(&mails, "grace")[0].what, What::Noted);
+    }
+}
+
+#[tokio::test]
+async fn a10_rights_are_looked_at_again_when_it_is_told_and_when_it_is_sent() {
+    for test in demo().await {
+        let desk = &test.desk;
+        let [alice, bruno, grace] = cast(desk).await;
+        let number = raise(desk, &alice).await;
+        subscribe::subscribe(desk, &bruno, &number, true).await.unwrap();
+        mailed(&test).await;
+        let later = desk_at(&test, NOW + HOUR).await;
+        say(&later, &grace, &number).await;
+        // Away before it is told.
+        sql(desk, &format!("DELETE FROM memberships WHERE user_id = {}", bruno.id)).await;
+        let telling = desk_at(&test, NOW + 2 * HOUR).await;
+        tell(&telling).await.unwrap();
+        assert_eq!(number_in(desk, "SELECT COUNT(*) FROM mails WHERE state = 'waiting'").await, 1);
+        // Away between that and the sending.
+        sql(desk, &format!("UPDATE users SET active = FALSE WHERE id = {}", alice.id)).await;
+        assert_eq!(mailed_at(&test, NOW + 3 * HOUR).await, []);
+        assert_eq!(number_in(desk, "SELECT COUNT(*) FROM mails WHERE state = 'waiting'").await, 0);
+    }
+}
+
+#[tokio::test]
+async fn people_choose_what_they_get() {
+    for test in demo().await {
+        let desk = &test.desk;
+        let [alice, bruno, grace] = cast(desk).await;
+        let number = raise(desk, &alice).await;
+        subscribe::subscribe(desk, &bruno, &number, true).await.unwrap();
+        mailed(&test).await;
+        chosen(desk, &alice, "messages=portico,changes=off").await;
+        assert_eq!(choices(desk, &alice).await.unwrap(), Choices::read("messages=portico,changes=off", false));
+        let unread = "SELECT COUNT(*) FROM activities WHERE unread = TRUE AND user_id = ";
+        sql(desk, "DELETE FROM activities").await;
+        let later = desk_at(&test, NOW + HOUR).await;
+        set_status(&later, &grace, &number, "solved").await;
+        assert_eq!(number_in(desk, &format!("{unread}{}", alice.id)).await, 0, "she does not hear of changes at all");
+        assert_eq!(number_in(desk, &format!("{unread}{}", bruno.id)).await, 1);
+        say(&later, &grace, &number).await;
+        assert_eq!(number_in(desk, &format!("{unread}{}", alice.id)).await, 1, "she sees messages in Portico");
+        let mails = mailed_at(&test, NOW + 2 * HOUR).await;
+        assert_eq!(readers(&mails), ["bruno"], "and gets no mail");
+        assert!(news(&mails, "bruno").len() > 1, "one mail tells of everything");
+    }
+}
+
+#[tokio::test]
+async fn agents_hear_of_what_is_given_to_them() {
+    for test in demo().await {
+        let desk = &test.desk;
+        let [alice, _, grace] = cast(desk).await;
+        let number = raise(desk, &alice).await;
+        mailed(&test).await;
+        let later = desk_at(&test, NOW + HOUR).await;
+        let wanted = Change { assignee: Some("nadia".into()), priority: Some("urgent".into()), ..Change::default() };
+        change::change(&later, &grace, &number, &wanted).await.unwrap();
+        let nadia = account(desk, "nadia").await.email.split('@').next().unwrap().to_owned();
+        let mails = mailed_at(&test, NOW + 2 * HOUR).await;
+        assert!(readers(&mails).contains(&nadia.as_str()), "{mails:?}");
+        let last = desk_at(&test, NOW + 3 * HOUR).await;
+        set_status(&last, &grace, &number, "solved").await;
+        let mails = mailed_at(&test, NOW + 4 * HOUR).await;
+        assert!(!readers(&mails).contains(&nadia.as_str()), "changes are in Portico for those who work there");
+    }
+}
+
+#[tokio::test]
+async fn a_daily_mail_holds_what_is_unread_and_is_never_empty() {
+    for test in demo().await {
+        let desk = &test.desk;
+        let [alice, _, grace] = cast(desk).await;
+        sql(desk, "DELETE FROM activities").await;
+        chosen(desk, &alice, "messages=portico,changes=portico,daily=on").await;
+        assert_eq!(mailed_at(&test, NOW + DAY).await, [], "nothing is new");
+        let numbers = [open(desk, &alice, &incident("One")).await, open(desk, &alice, &incident("Two")).await];
+        for number in &numbers {
+            say(desk, &grace, number).await;
+        }
+        look(desk, &alice, &numbers[0]).await;
+        let mails = mailed_at(&test, NOW + 2 * DAY).await;
+        assert_eq!(readers(&mails), ["alice"]);
+        let Kind::Digest { unread, entries } = &mails[0].1 else { panic!("{mails:?}") };
+        assert_eq!((*unread, entries.len(), entries[0].number.as_str()), (1, 1, numbers[1].as_str()));
+        assert_eq!(mailed_at(&test, NOW + 2 * DAY + HOUR).await, [], "one a day");
+        chosen(desk, &alice, "messages=portico,changes=portico").await;
+        assert_eq!(mailed_at(&test, NOW + 5 * DAY).await, []);
+    }
+}
+
+#[tokio::test]
+async fn a_change_that_is_undone_leaves_no_mail() {
+    for test in demo().await {
+        let desk = &test.desk;
+        let [alice, _, grace] = cast(desk).await;
+        let tx = desk.db().write().await.unwrap();
+        let reader = account(desk, "alice").await;
+        desk::mail::post(&tx, desk::mail::Letter::to(&reader, Kind::PasswordChanged, NOW)).await.unwrap();
+        drop(tx);
+        let refused = conversation::reply(desk, &grace, "PT-999999", words("x")).await;
+        assert!(refused.is_err() && alice.id == reader.id);
+        assert_eq!(mailed(&test).await, []);
+        assert_eq!(number_in(desk, "SELECT COUNT(*) FROM mails").await, 0);
+    }
+}

@@ -1,0 +1,292 @@
+//! Mail out, over real SMTP.
+
+use crate::support::{MailServer, Received, Site, Turn, eventually, sites};
+use desk::mail::{Letter, claim, post};
+use desk::{Clock, Desk};
+use domain::mail::Kind;
+use domain::time::{HOUR, MINUTE};
+use portico_server::mail::{Options, Worker};
+use std::collections::BTreeSet;
+use std::os::unix::fs::PermissionsExt;
+use std::time::Duration;
+
+const BASE: &str = "https://desk.example";
+
+fn options(site: &Site, smtp_url: Option<&str>) -> Options {
+    Options {
+        smtp_url: smtp_url.map(str::to_owned),
+        from: Some("Support <support@desk.example>".into()),
+        outbox: site.folder.path().join("outbox"),
+        base: BASE.into(),
+        patience: Duration::from_millis(500),
+    }
+}
+
+fn worker(site: &Site, server: &MailServer) -> Worker {
+    Worker::start(site.desk.clone(), &options(site, Some(&server.url))).unwrap()
+}
+
+async fn posted(site: &Site, address: &str, kind: Kind) {
+    let letter = Letter {
+        at: site.desk.now(),
+        user_id: None,
+        address: address.into(),
+        name: "Ada Lovelace".into(),
+        ticket_id: None,
+        kind,
+    };
+    let tx = site.desk.db().write().await.unwrap();
+    post(&tx, letter).await.unwrap();
+    tx.commit().await.unwrap();
+}
+
+async fn some_letter(site: &Site) {
+    posted(site, "ada@example.com", Kind::PasswordChanged).await;
+}
+
+async fn state(site: &Site) -> String {
+    site.one("SELECT state FROM mails").await
+}
+
+/// Until no mail is due or under way any more.
+async fn settled(site: &Site) {
+    let now = site.desk.now();
+    let pending = format!("mails WHERE state = 'waiting' AND (due_at <= {now} OR claim <> '')");
+    eventually("every mail is tried", || async { site.count(&pending).await == 0 }).await;
+}
+
+fn ids(received: &[Received]) -> Vec<String> {
+    received.iter().map(|mail| mail.header("Message-ID")).collect()
+}
+
+#[tokio::test]
+async fn m09_what_a_server_refuses_for_now_is_sent_later() {
+    for site in sites().await {
+        let turns = [
+            Turn::Greet("421 too busy"),
+            Turn::Recipient("451 try again"),
+            Turn::Hang,
+            Turn::DropContent,
+            Turn::Content("452 no room"),
+        ];
+        let server = MailServer::start(&turns).await;
+        some_letter(&site).await;
+        let worker = worker(&site, &server);
+        for tries in 1..=turns.len() {
+            eventually("a try", || async { server.connections() == tries }).await;
+            settled(&site).await;
+            assert_eq!((state(&site).await.as_str(), server.received().len()), ("waiting", 0));
+            assert_ne!(site.one("SELECT answer FROM mails").await, "", "the last answer is known");
+            tokio::time::sleep(Duration::from_millis(1_200)).await;
+            assert_eq!(server.connections(), tries, "it is not tried again before its time");
+            site.advance(24 * HOUR);
+        }
+        eventually("it is sent", || async { server.received().len() == 1 }).await;
+        settled(&site).await;
+        assert_eq!(state(&site).await, "sent");
+        assert_eq!(site.one("SELECT data FROM mails").await, "", "no link outlives its mail");
+        worker.stop().await;
+    }
+}
+
+#[tokio::test]
+async fn m09_what_is_refused_for_good_or_too_often_is_kept_and_can_be_sent_again() {
+    for site in sites().await {
+        let refused = MailServer::start(&[Turn::Recipient("550 no such user here")]).await;
+        some_letter(&site).await;
+        let worker = worker(&site, &refused);
+        settled(&site).await;
+        assert_eq!(state(&site).await, "dead");
+        assert!(site.one("SELECT answer FROM mails").await.contains("no such user here"));
+        let admin = site.sign_in("admin").await;
+        let id = site.one("SELECT public_id FROM mails").await;
+        assert_eq!(admin.post_form(&format!("/admin/mails/{id}/again"), &[]).await.status, 303);
+        eventually("it is sent", || async { refused.received().len() == 1 }).await;
+        settled(&site).await;
+        assert_eq!(state(&site).await, "sent");
+        worker.stop().await;
+        // Nobody is there at all.
+        site.execute("DELETE FROM mails").await;
+        some_letter(&site).await;
+        let worker = Worker::start(site.desk.clone(), &options(&site, Some("smtp://127.0.0.1:1"))).unwrap();
+        for _ in 0..20 {
+            settled(&site).await;
+            if state(&site).await == "dead" {
+                break;
+            }
+            site.advance(24 * HOUR);
+        }
+        let tries = site.one("SELECT CAST(tries AS TEXT) FROM mails").await;
+        assert_eq!((state(&site).await.as_str(), tries.as_str()), ("dead", "10"));
+        worker.stop().await;
+    }
+}
+
+#[tokio::test]
+async fn m09_a_wrong_password_costs_no_mail() {
+    let site = Site::start().await;
+    let server = MailServer::start(&[Turn::Recipient("530 sign in first")]).await;
+    some_letter(&site).await;
+    let worker = worker(&site, &server);
+    settled(&site).await;
+    assert_eq!(state(&site).await, "waiting");
+    worker.stop().await;
+}
+
+#[tokio::test]
+async fn m09_a_crash_loses_nothing_and_repeats_at_most_the_same_mail() {
+    for site in sites().await {
+        // A process that ends before it sends anything.
+        some_letter(&site).await;
+        let lost = claim(&site.desk, 5).await.unwrap();
+        assert_eq!(lost.len(), 1);
+        let server = MailServer::start(&[Turn::DropAnswer]).await;
+        let worker = worker(&site, &server);
+        tokio::time::sleep(Duration::from_millis(1_200)).await;
+        assert_eq!(server.connections(), 0, "somebody else may be sending it");
+        site.advance(6 * MINUTE);
+        // Then one that never hears the server's 250.
+        eventually("it is sent", || async { server.received().len() == 1 }).await;
+        settled(&site).await;
+        assert_eq!(state(&site).await, "waiting");
+        site.advance(HOUR);
+        eventually("it is sent again", || async { server.received().len() == 2 }).await;
+        settled(&site).await;
+        assert_eq!(state(&site).await, "sent");
+        let ids: BTreeSet<_> = ids(&server.received()).into_iter().collect();
+        assert_eq!(ids.len(), 1, "the same mail: {ids:?}");
+        worker.stop().await;
+    }
+}
+
+#[tokio::test]
+async fn m09_two_workers_send_each_mail_once() {
+    for site in sites().await {
+        for number in 0..60 {
+            posted(&site, &format!("reader{number}@example.com"), Kind::PasswordChanged).await;
+        }
+        let server = MailServer::start(&[]).await;
+        let other = Desk::open(site.desk.db().clone(), site.desk.files().clone(), Clock::fixed(site.desk.now()));
+        let other = Worker::start(other.await.unwrap(), &options(&site, Some(&server.url))).unwrap();
+        let own = worker(&site, &server);
+        eventually("all are sent", || async { server.received().len() >= 60 }).await;
+        settled(&site).await;
+        let received = server.received();
+        let unique: BTreeSet<_> = ids(&received).into_iter().collect();
+        assert_eq!((received.len(), unique.len(), site.count("mails WHERE state = 'sent'").await), (60, 60, 60));
+        own.stop().await;
+        other.stop().await;
+    }
+}
+
+#[tokio::test]
+async fn m09_what_is_wrong_with_one_mail_touches_no_other() {
+    for site in sites().await {
+        for _ in 0..3 {
+            some_letter(&site).await;
+        }
+        site.execute("UPDATE mails SET data = '{\"Nonsense\":1}' WHERE id = (SELECT MIN(id) FROM mails)").await;
+        posted(&site, "not an address", Kind::PasswordChanged).await;
+        posted(&site, "ada@example.com\r\nRCPT TO:<eve@example.com>", Kind::PasswordChanged).await;
+        let server = MailServer::start(&[]).await;
+        let worker = worker(&site, &server);
+        settled(&site).await;
+        assert_eq!(server.received().len(), 2);
+        assert_eq!(site.count("mails WHERE state = 'dead'").await, 3);
+        // One that ends every process that touches it is given up in the end.
+        some_letter(&site).await;
+        site.execute("UPDATE mails SET tries = 10 WHERE state = 'waiting'").await;
+        settled(&site).await;
+        assert_eq!(site.count("mails WHERE state = 'dead'").await, 4);
+        worker.stop().await;
+    }
+}
+
+#[tokio::test]
+async fn c14_dots_and_empty_lines_arrive_as_they_were_written() {
+    for site in sites().await {
+        let server = MailServer::start(&[]).await;
+        let (alice, grace) = (site.sign_in("alice").await, site.sign_in("grace").await);
+        let number = alice.raise("Bcc: all@example.com\u{2028}and <b>more</b>", "Please look.").await;
+        let body = ".\n..\n.hidden\n\n.\nMAIL FROM:<eve@example.com>\nRCPT TO:<bruno@harbourline.example>\nDATA\n\n.\nÜnïcödé <script>alert(1)</script>\n.";
+        assert_eq!(grace.answer_ticket(&number, body).await.status, 303);
+        site.advance(MINUTE);
+        let worker = worker(&site, &server);
+        let to_alice = |mail: &Received| mail.header("To").contains("alice@") && mail.text().contains("hidden");
+        eventually("she gets it", || async { server.received().iter().any(to_alice) }).await;
+        settled(&site).await;
+        let received = server.received();
+        let mail = received.iter().find(|mail| to_alice(mail)).unwrap();
+        assert!(mail.text().contains(&format!("\n\n{body}\n\n")), "{}", mail.text());
+        assert!(!mail.html().contains("<script") && mail.html().contains("&lt;script&gt;"));
+        for mail in &received {
+            let named: Vec<_> = mail.commands.iter().filter(|command| command.starts_with("RCPT")).collect();
+            assert_eq!(named.len(), 1, "one mail, one reader: {named:?}");
+            assert!(!named[0].contains("eve") && mail.header("Bcc").is_empty() && mail.header("Cc").is_empty());
+        }
+        worker.stop().await;
+    }
+}
+
+#[tokio::test]
+async fn l07_links_lead_to_the_public_address_whatever_a_request_says() {
+    for site in sites().await {
+        let server = MailServer::start(&[]).await;
+        let (alice, grace) = (site.sign_in("alice").await, site.sign_in("grace").await);
+        let number = alice.raise("Where do links lead?", "Please look.").await;
+        let hostile = grace.posting(&format!("/tickets/{number}/messages")).header("X-Forwarded-Host", "evil.example");
+        let answer = hostile.header("X-Forwarded-Proto", "gopher").form(&[("body", "Here")]).send().await.unwrap();
+        assert_eq!(answer.status(), 303);
+        site.advance(MINUTE);
+        let worker = worker(&site, &server);
+        eventually("she gets it", || async { !server.received().is_empty() }).await;
+        settled(&site).await;
+        for mail in server.received() {
+            assert!(mail.text().contains(&format!("{BASE}/tickets/{number}\n")), "{}", mail.text());
+            assert!(!mail.message.contains("evil") && !mail.message.contains("gopher"));
+            assert_eq!(mail.header("References"), mail.header("In-Reply-To"), "one thread");
+            assert_eq!(mail.header("References"), format!("<ticket.{number}@desk.example>"));
+            assert_eq!(mail.header("Subject"), format!("[{number}] Where do links lead?"));
+            assert_eq!(mail.header("Auto-Submitted"), "auto-generated");
+            assert_eq!(mail.header("List-Unsubscribe"), format!("<{BASE}/account/notifications>"));
+        }
+        worker.stop().await;
+    }
+}
+
+#[tokio::test]
+async fn without_a_mail_server_mails_are_files_for_the_owner_alone() {
+    let site = Site::start().await;
+    some_letter(&site).await;
+    let worker = Worker::start(site.desk.clone(), &options(&site, None)).unwrap();
+    settled(&site).await;
+    worker.stop().await;
+    let files: Vec<_> = std::fs::read_dir(site.folder.path().join("outbox")).unwrap().map(Result::unwrap).collect();
+    let [file] = &files[..] else { panic!("one file: {files:?}") };
+    assert!(file.file_name().to_str().unwrap().ends_with(".eml"));
+    assert_eq!(file.metadata().unwrap().permissions().mode() & 0o777, 0o600);
+    let text = std::fs::read_to_string(file.path()).unwrap();
+    assert!(
+        text.contains("To: \"Ada Lovelace\" <ada@example.com>") && text.contains("Your password was changed"),
+        "{text}"
+    );
+}
+
+#[tokio::test]
+async fn the_demo_has_nothing_to_send() {
+    for site in sites().await {
+        assert_eq!((site.count("mails").await, site.count("notices").await), (0, 0));
+    }
+}
+
+#[tokio::test]
+async fn a_link_that_has_ended_is_not_sent_any_more() {
+    let site = Site::start().await;
+    posted(&site, "ada@example.com", Kind::Reset { link: "/reset/abc".into(), minutes: 60 }).await;
+    site.advance(HOUR + 1);
+    let server = MailServer::start(&[]).await;
+    let worker = worker(&site, &server);
+    settled(&site).await;
+    assert_eq!((state(&site).await.as_str(), server.connections()), ("dead", 0));
+    worker.stop().await;
+}
