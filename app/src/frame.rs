@@ -37,6 +37,7 @@ fn Rail(me: Me) -> impl IntoView {
     let path = use_location().pathname;
     let at_dashboard = move || path.with(|path| matches!(path.as_str(), "/" | "/tickets")).then_some("page");
     let at_assets = move || path.with(|path| path == "/assets" || path.starts_with("/assets/")).then_some("page");
+    let at_plan = move || path.with(|path| path == "/plan" || path.starts_with("/plan/")).then_some("page");
     let at_activities = move || path.with(|path| path == "/activities").then_some("page");
     let at_support = move || path.with(|path| path == "/support" || path.starts_with("/support/")).then_some("page");
     let at_people = move || path.with(|path| path.starts_with("/admin/people")).then_some("page");
@@ -56,6 +57,7 @@ fn Rail(me: Me) -> impl IntoView {
                 </a>
                 <ViewLinks />
                 <a href="/assets" class="rail-link" aria-current=at_assets>{words.nav.assets}</a>
+                <a href="/plan" class="rail-link" aria-current=at_plan>{words.nav.plan}</a>
                 <a href="/activities" class="rail-link" aria-current=at_activities>
                     {words.activities.title}
                     <Unseen />

@@ -15,6 +15,7 @@ mod live;
 mod loaded;
 pub mod mail;
 pub mod people;
+pub mod plans;
 #[cfg(feature = "ssr")]
 pub mod prepared;
 mod returning;

@@ -19,6 +19,7 @@ use crate::people::forgot::ForgotRoute;
 use crate::people::register::{ConfirmRoute, RegisterRoute};
 use crate::people::reset::ResetRoute;
 use crate::people::second::CodeRoute;
+use crate::plans::{PlanFormRoute, PlanRequestRoute, PlanRoute};
 #[cfg(feature = "ssr")]
 use crate::prepared::Prepared;
 use crate::returning::remember_places;
@@ -67,6 +68,9 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/admin/companies/:slug") view={Lazy::<CompanyRoute>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/account/notifications") view={Lazy::<ChoicesRoute>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/admin/mails") view={Lazy::<OutboxRoute>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/plan") view={Lazy::<PlanRoute>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/plan/requests/new") view={Lazy::<PlanFormRoute>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/plan/requests/:id") view={Lazy::<PlanRequestRoute>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/login") view=SignInPage ssr=SsrMode::Async />
                     <Route path=path!("/login/code") view={Lazy::<CodeRoute>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/register") view={Lazy::<RegisterRoute>::new()} ssr=SsrMode::Async />
@@ -94,6 +98,7 @@ pub(crate) async fn ask_ahead(prepared: &Prepared, path: &str, search: &str) {
         ["admin", "people"] => crate::people::admin::list::ask_ahead(prepared, search).await,
         ["admin", "people", slug] => crate::people::admin::show::ask_ahead(prepared, slug).await,
         ["tickets", "new"] => crate::tickets::new::ask_ahead(prepared, search).await,
+        ["plan", ..] => crate::plans::ask_ahead(prepared, &parts[1..], search).await,
         ["assets", ..] => crate::assets::ask_ahead(prepared, &parts[1..], search).await,
         ["support", ..] => crate::support::ask_ahead(prepared, &parts[1..], search).await,
         ["tickets", number] => crate::tickets::ticket::ask_ahead(prepared, number, search).await,

@@ -20,6 +20,7 @@ mod house;
 pub mod mail;
 mod pages;
 mod people;
+mod plans;
 mod routes;
 mod site;
 mod tickets;

@@ -2,7 +2,7 @@
 
 use crate::{
     House, activities, arrange, asking, assets, composer, compress, drafts, events, export, files, guard, health, mail,
-    pages, people, site, tickets, views,
+    pages, people, plans, site, tickets, views,
 };
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -66,6 +66,10 @@ pub fn router(house: House) -> Router {
         .route("/assets/{id}/edit", get(pages::page).post(assets::edit))
         .route("/assets/{id}/seats", post(assets::seats))
         .route("/assets/{id}/shares", post(assets::shares))
+        .route("/plan/requests", post(plans::file))
+        .route("/plan/requests/{id}/{verb}", post(plans::decide))
+        .route("/plan/change", post(plans::change))
+        .route("/plan/company", post(plans::help))
         .route("/activities/read", post(activities::see_all))
         .route("/activities/{number}/remove", post(activities::remove))
         .route("/activities/{number}/restore", post(activities::restore))

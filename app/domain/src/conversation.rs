@@ -64,6 +64,11 @@ pub enum Happening {
     },
     Closed,
     Reopened,
+    /// The plan request that the ticket is.
+    Approved,
+    Declined {
+        reason: String,
+    },
     Status {
         to: String,
     },

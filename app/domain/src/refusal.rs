@@ -1,5 +1,6 @@
 //! Every reason Portico may say "no", as data: the words are chosen where the reader's language is known.
 
+use crate::people::specific::Doubt;
 use serde::{Deserialize, Serialize};
 
 /// Why a request was not carried out. What one may not see and what does not exist are both [`Refusal::NotFound`].
@@ -42,6 +43,16 @@ pub enum Because {
     NoSeat { company: String, contacts: Vec<String>, manager: Option<String> },
     /// The company has no plan at all.
     NoPlan { company: String, manager: Option<String> },
+    /// The person's seat is of another plan; `contacts` hold one of this product's.
+    OtherProduct { company: String, product: String, contacts: Vec<String>, manager: Option<String> },
+    /// The plan has ended, and its grace is over.
+    PlanEnded { company: String, manager: Option<String> },
+    /// The provider has stopped the plan.
+    PlanSuspended { company: String, manager: Option<String> },
+    /// Contacts, senior managers and agents file requests; others prepare them.
+    FilersOnly,
+    /// The request has been decided or taken back meanwhile.
+    RequestSettled,
     /// Agents do not raise tickets on this page.
     NotACustomer,
     /// Only whoever made the view, or an admin, changes it.
@@ -52,7 +63,7 @@ pub enum Because {
     NotRateable,
     /// A message can be taken back for some seconds only.
     TooLate,
-    /// Accounts of those who work here are an admin's affair.
+    /// Only administrators do this.
     AdminsOnly,
     /// Nobody shuts themselves out.
     NotYourself,
@@ -128,6 +139,18 @@ pub enum Reason {
         max: u64,
     },
     BadValue,
+    /// The plan asks for a specific person, and this is not one.
+    NotAPerson(Doubt),
+    /// An agent makes sure that this is a person, and says so.
+    ConfirmPerson,
+    /// The plan has `limit` seats, and all would be taken.
+    SeatsFull {
+        limit: i64,
+    },
+    /// Somebody with this address is a contact already.
+    AlreadyContact,
+    /// A request for this address is on its way.
+    AlreadyAsked,
 }
 
 impl Refusal {

@@ -12,6 +12,7 @@ mod en;
 pub mod mail;
 mod mails;
 pub mod people;
+pub mod plans;
 mod rating;
 mod refusals;
 mod search;
@@ -45,6 +46,7 @@ pub struct Words {
     pub support: &'static support::Support,
     pub ticket: Ticket,
     pub rating: &'static rating::Rating,
+    pub plans: &'static plans::Plans,
     pub views: &'static views::Views,
     pub new: New,
     pub composer: Composer,
@@ -68,6 +70,7 @@ pub struct Nav {
     pub main: &'static str,
     pub dashboard: &'static str,
     pub assets: &'static str,
+    pub plan: &'static str,
     pub new_ticket: &'static str,
     pub sign_out: &'static str,
     pub signed_in_as: fn(&str) -> String,

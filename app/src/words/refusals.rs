@@ -46,6 +46,24 @@ pub(super) fn because(because: &Because) -> String {
             format!("You do not belong to a company yet.{}", whom_to_ask(&[], manager))
         }
         Because::NoPlan { company, manager } => format!("{company} has no support plan.{}", whom_to_ask(&[], manager)),
+        Because::OtherProduct { company, product, contacts, manager } if product.is_empty() => format!(
+            "Your seat on {company}’s plan is for another product: choose a queue of that product.{}",
+            whom_to_ask(contacts, manager)
+        ),
+        Because::OtherProduct { company, product, contacts, manager } => format!(
+            "{company} has a plan of its own for {product}, and you are not one of that plan’s contacts.{}",
+            whom_to_ask(contacts, manager)
+        ),
+        Because::PlanEnded { company, manager } => {
+            format!("The support plan of {company} has ended.{}", whom_to_ask(&[], manager))
+        }
+        Because::PlanSuspended { company, manager } => {
+            format!("The support plan of {company} is suspended.{}", whom_to_ask(&[], manager))
+        }
+        Because::FilersOnly => {
+            "A contact or a senior manager of your company files this, and there is nobody here who could.".into()
+        }
+        Because::RequestSettled => "This request has been decided or taken back meanwhile.".into(),
         Because::OwnerOnly => "Only the person who made this view can change it.".into(),
         Because::ReporterOnly => "Only the person who raised the ticket can rate it.".into(),
         Because::NotRateable => {
@@ -107,5 +125,12 @@ pub(super) fn reason(reason: &Reason) -> String {
             format!("You have begun {max} tickets and not sent them: send or discard some of them first.")
         }
         Reason::BadValue => "This value is not understood.".into(),
+        Reason::NotAPerson(doubt) => super::plans::not_a_person(doubt),
+        Reason::ConfirmPerson => "Make sure that this is a person, and tick the box.".into(),
+        Reason::SeatsFull { limit } => format!(
+            "All {limit} seats would be taken: choose who gives up theirs, or ask your account manager for a larger plan."
+        ),
+        Reason::AlreadyContact => "Somebody with this address is a contact already.".into(),
+        Reason::AlreadyAsked => "A request for this address is on its way already.".into(),
     }
 }

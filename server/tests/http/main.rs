@@ -21,6 +21,7 @@ mod mail;
 mod malformed;
 mod origin;
 mod pdf;
+mod plans;
 mod register;
 mod reset;
 mod search;

@@ -165,6 +165,8 @@ pub struct Ticket {
     /// What it is about, as far as the reader may see it.
     pub assets: Vec<Linked>,
     pub subscribed: bool,
+    /// The plan request that it is, if the reader may see that.
+    pub plan_request: Option<String>,
     /// What the reporter said about how it went, for agents and the reporter; the latter is asked for it here.
     pub rating: Option<Rating>,
     pub audience: Audience,

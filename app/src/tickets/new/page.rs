@@ -47,7 +47,13 @@ fn MayNot(because: Because) -> impl IntoView {
             <h1>{words.new.refused_title}</h1>
             <p>{(words.because)(&because)}</p>
             <p>{words.new.refused_help}</p>
-            <p class="problem-ways"><a class="button" href="/">{words.problem.home}</a></p>
+            <p class="problem-ways">
+                {matches!(because, Because::NoSeat { .. }).then(|| view! {
+                    <a class="button button-primary" href="/plan/requests/new?contact=me">{words.plans.ask}</a>
+                })}
+                {(because != Because::NotACustomer).then(|| view! { <a class="button" href="/plan">{words.plans.see}</a> })}
+                <a class="button" href="/">{words.problem.home}</a>
+            </p>
         </section>
     }
 }

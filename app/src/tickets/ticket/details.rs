@@ -11,6 +11,7 @@ use leptos::prelude::*;
 #[component]
 pub(crate) fn Details(ticket: Ticket, changed: Callback<&'static str>) -> impl IntoView {
     let words = &words().ticket;
+    let plans = crate::words::words().plans;
     let fixed = ticket.choices.is_none();
     let assignee = ticket.assignee.unwrap_or_else(|| words.nobody.into());
     view! {
@@ -27,6 +28,9 @@ pub(crate) fn Details(ticket: Ticket, changed: Callback<&'static str>) -> impl I
                 })}
                 <Fact name=words.kind value=ticket.kind />
                 <Fact name=words.channel value=(words.channel_name)(&ticket.channel) />
+                {ticket.plan_request.map(|id| view! {
+                    <div class="fact"><dt>{plans.request_label}</dt><dd><a href=format!("/plan/requests/{id}")>{plans.open_request}</a></dd></div>
+                })}
                 {ticket.reference.map(|reference| view! { <Fact name=words.reference value=reference /> })}
                 <div class="fact"><dt>{words.created}</dt><dd><At at=ticket.created /></dd></div>
                 <div class="fact"><dt>{words.changed}</dt><dd><At at=ticket.changed /></dd></div>

@@ -16,6 +16,7 @@ impl Catalogue {
         // The version comes first: a change in between makes the next request read again.
         let counter = sequence::Entity::find_by_id("catalogue".to_owned()).one(db).await?;
         let tickets = sequence::Entity::find_by_id("tickets".to_owned()).one(db).await?;
+        let plan_desk = plan_desk(db).await?;
         let demo = setting::Entity::find_by_id("demo".to_owned()).one(db).await?;
         let queues = in_tree_order(queue::Entity::find().order_by_asc(queue::Column::Rank).all(db).await?);
         let roles = load_roles(db, &queues).await?;
@@ -24,24 +25,29 @@ impl Catalogue {
             prefix: tickets.map_or_else(String::new, |row| row.prefix),
             demo: demo.is_some(),
             queues,
+            plan_desk,
             types: load_types(db).await?,
             statuses: load_statuses(db).await?,
             priorities: load_priorities(db).await?,
             roles,
             asset_categories: crate::assets::load_categories(db).await?,
+            levels: crate::plans::load_levels(db).await?,
+            products: crate::plans::load_products(db).await?,
         })
     }
 }
 
 fn in_tree_order(rows: Vec<queue::Model>) -> Vec<Queue> {
     let mut ordered = Vec::with_capacity(rows.len());
-    descend(&rows, None, "", &mut ordered);
+    descend(&rows, None, ("", None), &mut ordered);
     ordered
 }
 
-fn descend(rows: &[queue::Model], parent: Option<i64>, above: &str, ordered: &mut Vec<Queue>) {
+fn descend(rows: &[queue::Model], parent: Option<i64>, above: (&str, Option<&String>), ordered: &mut Vec<Queue>) {
+    let (above, product) = above;
     for row in rows.iter().filter(|row| row.parent_id == parent) {
         let path = if above.is_empty() { row.name.clone() } else { format!("{above} / {}", row.name) };
+        let product = row.product.as_ref().or(product);
         ordered.push(Queue {
             id: row.id,
             slug: row.slug.clone(),
@@ -50,9 +56,25 @@ fn descend(rows: &[queue::Model], parent: Option<i64>, above: &str, ordered: &mu
             customers_may_create: row.customers_may_create,
             auto_answer: row.auto_answer.clone(),
             auto_answer_closed: row.auto_answer_closed.clone(),
+            product: product.cloned(),
         });
-        descend(rows, Some(row.id), &path, ordered);
+        descend(rows, Some(row.id), (&path, product), ordered);
     }
+}
+
+/// What the settings name, otherwise the first queue and the first type.
+async fn plan_desk(db: &impl ConnectionTrait) -> Result<Option<(i64, i64)>> {
+    let queue = named(db, "plan_queue").await?;
+    let queues = queue::Entity::find().order_by_asc(queue::Column::Rank).all(db).await?;
+    let queue = queues.iter().find(|row| Some(&row.slug) == queue.as_ref()).or(queues.first());
+    let kind = named(db, "plan_type").await?;
+    let types = ticket_type::Entity::find().order_by_asc(ticket_type::Column::Rank).all(db).await?;
+    let kind = types.iter().find(|row| Some(&row.slug) == kind.as_ref()).or(types.first());
+    Ok(queue.zip(kind).map(|(queue, kind)| (queue.id, kind.id)))
+}
+
+async fn named(db: &impl ConnectionTrait, setting: &str) -> Result<Option<String>> {
+    Ok(setting::Entity::find_by_id(setting.to_owned()).one(db).await?.map(|row| row.value))
 }
 
 async fn load_roles(db: &impl ConnectionTrait, queues: &[Queue]) -> Result<HashMap<i64, Role>> {
@@ -64,10 +86,15 @@ async fn load_roles(db: &impl ConnectionTrait, queues: &[Queue]) -> Result<HashM
         for right in rights.iter().filter(|right| right.role_id == row.id) {
             granted.grant(&right.target, reached(right, queues), right.updates);
         }
-        roles.insert(
-            row.id,
-            Role { slug: row.slug, name: row.name, kind, sees_company: row.sees_company, rights: granted },
-        );
+        let role = Role {
+            slug: row.slug,
+            name: row.name,
+            kind,
+            sees_company: row.sees_company,
+            files_requests: row.files_requests,
+            rights: granted,
+        };
+        roles.insert(row.id, role);
     }
     Ok(roles)
 }

@@ -23,6 +23,7 @@ use crate::db::Tx;
 use crate::error::{Error, Result};
 use crate::people::Person;
 use domain::people::Kind;
+use domain::plans::Level;
 use domain::tickets::attribute::Field;
 use domain::tickets::{Badge, StatusKind};
 use sea_orm::ConnectionTrait;
@@ -46,6 +47,12 @@ pub struct Catalogue {
     pub roles: HashMap<i64, Role>,
     /// By rank.
     pub asset_categories: Vec<AssetCategory>,
+    /// Levels of support, from the smallest.
+    pub levels: Vec<Level>,
+    /// Slug and name of what may have plans of its own, by name.
+    pub products: Vec<(String, String)>,
+    /// Queue and type of the tickets that plan requests become.
+    pub plan_desk: Option<(i64, i64)>,
 }
 
 #[derive(Debug)]
@@ -59,6 +66,8 @@ pub struct Queue {
     pub auto_answer: Option<String>,
     /// What Portico says when a ticket closes here.
     pub auto_answer_closed: Option<String>,
+    /// The product that its cases are about: its own, or that of the queue above it.
+    pub product: Option<String>,
 }
 
 #[derive(Debug)]
@@ -110,6 +119,7 @@ pub struct Role {
     pub name: String,
     pub kind: Kind,
     pub sees_company: bool,
+    pub files_requests: bool,
     pub rights: Rights,
 }
 
@@ -174,6 +184,15 @@ impl Catalogue {
     pub fn asset_category(&self, id: i64) -> Result<&AssetCategory> {
         let found = self.asset_categories.iter().find(|category| category.id == id);
         found.ok_or_else(|| Error::broken(format!("asset category {id}")))
+    }
+
+    pub fn level(&self, name: &str) -> Option<&Level> {
+        self.levels.iter().find(|level| level.name == name)
+    }
+
+    /// What a product is called; empty for none.
+    pub fn product_name(&self, slug: &str) -> &str {
+        self.products.iter().find(|(known, _)| known == slug).map_or("", |(_, name)| name)
     }
 
     /// How a ticket's number is shown.

@@ -16,6 +16,8 @@ pub struct Model {
     pub auto_answer: Option<String>,
     /// The same when a ticket closes.
     pub auto_answer_closed: Option<String>,
+    /// The slug of the product that its cases are about; `None`: as the queue above it.
+    pub product: Option<String>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -12,6 +12,10 @@ pub struct Model {
     pub name: String,
     pub sharing: String,
     pub account_manager_id: Option<i64>,
+    /// The customer success manager.
+    pub csm_id: Option<i64>,
+    /// Where cases go while the plan gives the company a team of its own.
+    pub team_queue_id: Option<i64>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

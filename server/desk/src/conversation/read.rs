@@ -93,7 +93,17 @@ async fn lines(desk: &Desk, person: &Person, ticket_id: i64, since: i64) -> Resu
     let mut query = event::Entity::find()
         .filter(event::Column::TicketId.eq(ticket_id))
         .filter(event::Column::At.gte(since))
-        .filter(event::Column::Kind.is_in(["closed", "reopened", "status", "queue", "priority", "assigned", "rated"]));
+        .filter(event::Column::Kind.is_in([
+            "closed",
+            "reopened",
+            "status",
+            "queue",
+            "priority",
+            "assigned",
+            "rated",
+            "plan_approved",
+            "plan_declined",
+        ]));
     if !person.works_here() {
         query = query.filter(event::Column::Public.eq(true));
     }
@@ -135,6 +145,8 @@ pub(crate) fn happening(kind: &str, data: &str) -> Option<Happening> {
         "closed" => Happening::Closed,
         "rated" => Happening::Rated { score: u8::try_from(data.get("score")?.as_u64()?).ok()? },
         "reopened" => Happening::Reopened,
+        "plan_approved" => Happening::Approved,
+        "plan_declined" => Happening::Declined { reason: data.get("reason")?.as_str()?.to_owned() },
         "status" => Happening::Status { to: to()? },
         "queue" => Happening::Queue { to: to()? },
         "priority" => Happening::Priority { to: to()? },

@@ -124,13 +124,20 @@ async fn found_company(
     let plan_id = row.insert(&**tx).await?.id;
     let mut people = Vec::new();
     for place in 0..6 {
-        let row = someone(founded, words, &format!("{slug}-{place}"), now, rng);
-        let id = row.insert(&**tx).await?.id;
-        people.push(id);
+        let slug = format!("{slug}-{place}");
+        let row = someone(founded, words, &slug, now, rng);
+        let user = row.insert(&**tx).await?;
+        people.push(user.id);
         if place < 4 {
             let row = seat::ActiveModel {
                 plan_id: Set(plan_id),
-                user_id: Set(id),
+                slug: Set(slug),
+                user_id: Set(Some(user.id)),
+                email: Set(user.email),
+                first_name: Set(user.first_name),
+                last_name: Set(user.last_name),
+                position: Set(user.position),
+                phone: Set(user.phone),
                 since: Set(now - rng.span(REACH)),
                 ..Default::default()
             };

@@ -21,6 +21,7 @@ pub(super) async fn queues(tx: &Tx, content: &DeskContent) -> Result<()> {
             customers_may_create: Set(queue.customers_may_create),
             auto_answer: Set(queue.auto_answer.clone()),
             auto_answer_closed: Set(queue.auto_answer_closed.clone()),
+            product: Set(queue.product.clone()),
             ..Default::default()
         };
         ids.insert(queue.slug.clone(), row.insert(&**tx).await?.id);

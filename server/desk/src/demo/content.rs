@@ -9,6 +9,8 @@ use std::collections::BTreeMap;
 #[serde(deny_unknown_fields)]
 pub(super) struct DeskContent {
     pub company: Vec<Company>,
+    pub product: Vec<Product>,
+    pub plan: Vec<Plan>,
     pub role: Vec<Role>,
     pub person: Vec<Individual>,
     pub queue: Vec<Queue>,
@@ -27,6 +29,25 @@ pub(super) struct Company {
     pub plan: Option<String>,
     pub seats: Option<i64>,
     pub account_manager: Option<String>,
+    pub csm: Option<String>,
+    pub team_queue: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Product {
+    pub slug: String,
+    pub name: String,
+}
+
+/// A plan of a company for one product, beside that of everything else.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Plan {
+    pub company: String,
+    pub product: String,
+    pub level: String,
+    pub seats: i64,
 }
 
 #[derive(Deserialize)]
@@ -61,6 +82,8 @@ pub(super) struct Individual {
     /// Belongs to a client of the company.
     #[serde(default)]
     pub client: bool,
+    /// The product whose plan the seat is of; `None`: of everything else.
+    pub seat_product: Option<String>,
     pub time_zone: String,
 }
 
@@ -74,6 +97,7 @@ pub(super) struct Queue {
     pub customers_may_create: bool,
     pub auto_answer: Option<String>,
     pub auto_answer_closed: Option<String>,
+    pub product: Option<String>,
 }
 
 #[derive(Deserialize)]

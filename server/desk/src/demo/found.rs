@@ -1,16 +1,16 @@
 //! Founds the demo desk: companies, roles, people, queues, types.
 
 use super::catalogue;
-use super::content::{self, DeskContent, span};
+use super::content::{self, Company, DeskContent, Individual, span};
 use super::{PASSWORD, rng::Rng};
 use crate::catalogue::{Catalogue, queue, setting};
 use crate::companies::{company, membership};
 use crate::db::Tx;
 use crate::people::{password, right, role, user};
-use crate::plans::{plan, seat};
+use crate::plans::{plan, product, seat};
 use crate::{Error, Result};
 use domain::people::fold_login;
-use sea_orm::{ActiveModelTrait, EntityTrait, Set};
+use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, Set};
 use std::collections::HashMap;
 
 /// Who and what was founded, by the names that the content uses.
@@ -44,9 +44,19 @@ pub(super) async fn found(tx: &Tx, now: i64, rng: &mut Rng) -> Result<Founded> {
     let mut salt = [0; 16];
     salt[..8].copy_from_slice(&rng.next().to_le_bytes());
     let password_hash = password::hash_salted(PASSWORD, salt)?;
-    let settings = [("demo", "1"), ("support.phone", "+44 20 7946 0000"), ("workspace.domain", "portico.example")];
+    let settings = [
+        ("demo", "1"),
+        ("support.phone", "+44 20 7946 0000"),
+        ("workspace.domain", "portico.example"),
+        ("plan_queue", "plans"),
+        ("plan_type", "request"),
+    ];
     for (name, value) in settings {
         setting::ActiveModel { name: Set(name.into()), value: Set(value.into()) }.insert(&**tx).await?;
+    }
+    for product in &content.product {
+        let (slug, name) = (Set(product.slug.clone()), Set(product.name.clone()));
+        product::ActiveModel { slug, name, ..Default::default() }.insert(&**tx).await?;
     }
     catalogue::queues(tx, &content).await?;
     catalogue::priorities(tx, &content).await?;
@@ -173,40 +183,63 @@ async fn plans(
 ) -> Result<()> {
     for company in &content.company {
         let company_id = id_of(companies, &company.slug)?;
-        if let Some(manager) = company.account_manager.as_ref().and_then(|handle| people.get(handle)) {
-            company::ActiveModel {
-                id: Set(company_id),
-                account_manager_id: Set(Some(manager.id)),
+        look_after(tx, company, company_id, people).await?;
+        let of_product = content.plan.iter().filter(|plan| plan.company == company.slug);
+        let mut plans: Vec<_> = of_product.map(|plan| (Some(plan.product.as_str()), &plan.level, plan.seats)).collect();
+        plans.extend(company.plan.as_ref().zip(company.seats).map(|(level, seats)| (None, level, seats)));
+        for (product, level, seats) in plans {
+            let row = plan::ActiveModel {
+                company_id: Set(company_id),
+                level: Set(level.clone()),
+                seat_limit: Set(seats),
+                product: Set(product.map(str::to_owned)),
                 ..Default::default()
+            };
+            let plan_id = row.insert(&**tx).await?.id;
+            let theirs = |person: &&Individual| {
+                person.company.as_ref() == Some(&company.slug) && person.seat_product.as_deref() == product
+            };
+            for person in content.person.iter().filter(theirs) {
+                if let (Some(since), Some(member)) = (&person.seat_since, people.get(&person.handle)) {
+                    seat(plan_id, member.id, person, now - span(since)?).insert(&**tx).await?;
+                }
             }
-            .update(&**tx)
-            .await?;
-        }
-        let (Some(level), Some(seats)) = (&company.plan, company.seats) else {
-            continue;
-        };
-        let row = plan::ActiveModel {
-            company_id: Set(company_id),
-            level: Set(level.clone()),
-            seat_limit: Set(seats),
-            product: Set(None),
-            ..Default::default()
-        };
-        let plan_id = row.insert(&**tx).await?.id;
-        for person in content.person.iter().filter(|person| person.company.as_ref() == Some(&company.slug)) {
-            let (Some(since), Some(member)) = (&person.seat_since, people.get(&person.handle)) else {
-                continue;
-            };
-            let row = seat::ActiveModel {
-                plan_id: Set(plan_id),
-                user_id: Set(member.id),
-                since: Set(now - span(since)?),
-                ..Default::default()
-            };
-            row.insert(&**tx).await?;
         }
     }
     Ok(())
+}
+
+/// Who looks after a company, and where its cases go if its plan gives it a team.
+async fn look_after(tx: &Tx, company: &Company, id: i64, people: &HashMap<String, Member>) -> Result<()> {
+    let of = |handle: &Option<String>| handle.as_ref().and_then(|handle| people.get(handle)).map(|member| member.id);
+    let queue = match &company.team_queue {
+        Some(slug) => queue::Entity::find().filter(queue::Column::Slug.eq(slug)).one(&**tx).await?,
+        None => None,
+    };
+    let row = company::ActiveModel {
+        id: Set(id),
+        account_manager_id: Set(of(&company.account_manager)),
+        csm_id: Set(of(&company.csm)),
+        team_queue_id: Set(queue.map(|queue| queue.id)),
+        ..Default::default()
+    };
+    row.update(&**tx).await?;
+    Ok(())
+}
+
+fn seat(plan_id: i64, user_id: i64, person: &Individual, since: i64) -> seat::ActiveModel {
+    seat::ActiveModel {
+        plan_id: Set(plan_id),
+        slug: Set(person.handle.clone()),
+        user_id: Set(Some(user_id)),
+        email: Set(fold_login(&person.email)),
+        first_name: Set(person.first_name.clone()),
+        last_name: Set(person.last_name.clone()),
+        position: Set(person.position.clone()),
+        phone: Set(person.phone.clone()),
+        since: Set(since),
+        ..Default::default()
+    }
 }
 
 /// The users whose handle the content names.

@@ -8,6 +8,7 @@ mod m005_activities;
 mod m006_rich;
 mod m007_drafts;
 mod m008_views;
+mod m009_plans;
 mod m010_mail;
 mod m010_notices;
 mod m011_accounts;
@@ -31,6 +32,7 @@ impl MigratorTrait for Migrator {
             Box::new(m006_rich::Step),
             Box::new(m007_drafts::Step),
             Box::new(m008_views::Step),
+            Box::new(m009_plans::Step),
             Box::new(m010_mail::Step),
             Box::new(m010_notices::Step),
             Box::new(m011_accounts::Step),

@@ -4,7 +4,7 @@ use crate::catalogue::{Catalogue, Reach, Rights};
 use crate::tickets::list::attributes;
 use domain::listing::{Column, SearchIn};
 use domain::people::{Kind, Me};
-use domain::plans::Standing;
+use domain::plans::{Denied, Standing};
 use jiff::tz::TimeZone;
 
 /// A signed-in person. Built from the session at every request, so a right that is taken away is gone at once.
@@ -45,22 +45,14 @@ pub struct Home {
     pub company_id: i64,
     pub slug: String,
     pub name: String,
-    pub seated: bool,
-    pub has_plan: bool,
+    pub plans: Vec<Standing>,
+    /// Why no case at all can be raised; `None` when some can.
+    pub denied: Option<Denied>,
+    /// May file requests about the plan: with a seat, or by the company role.
+    pub files: bool,
+    /// Where the cases of a dedicated plan go.
+    pub team_queue_id: Option<i64>,
     pub account_manager: Option<String>,
-}
-
-impl Home {
-    /// Where the person stands on the company's plan; `contacts` are looked up only to explain a refusal.
-    pub(crate) fn standing(&self, contacts: Vec<String>) -> Standing {
-        Standing {
-            company: self.name.clone(),
-            has_plan: self.has_plan,
-            holds_seat: self.seated,
-            contacts,
-            account_manager: self.account_manager.clone(),
-        }
-    }
 }
 
 impl Person {
@@ -74,7 +66,7 @@ impl Person {
             name: self.name.clone(),
             login: self.login.clone(),
             kind: self.kind,
-            may_raise: self.companies.iter().any(|home| home.seated && home.has_plan),
+            may_raise: self.companies.iter().any(|home| home.denied.is_none()),
             columns: self.columns.clone(),
             attributes: attributes::offered(self, catalogue),
             search_in: self.search_in.clone(),

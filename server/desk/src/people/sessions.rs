@@ -7,10 +7,11 @@ use crate::db::Tx;
 use crate::error::Error;
 use crate::events::{self, Fact};
 use crate::moment::zone;
-use crate::{Desk, Result, to_the_end};
+use crate::{Desk, Result, plans, to_the_end};
 use domain::columns::{read_columns, read_fields};
 use domain::listing::{Column, SearchIn};
 use domain::people::{Kind, Sharing};
+use domain::plans::{Standing, Term, may_raise_something};
 use domain::time::{DAY, HOUR};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, Set, Statement};
 use sha2::{Digest, Sha256};
@@ -88,6 +89,8 @@ pub(super) async fn insert(tx: &Tx, user_id: i64, lasting: bool, browser: &Brows
     };
     session::Entity::delete_many().filter(session::Column::ExpiresAt.lt(now)).exec(&**tx).await?;
     session::Entity::insert(row).exec_without_returning(&**tx).await?;
+    // A seat may have waited for this account's address.
+    plans::link(tx, user_id, now).await?;
     Ok(Token { text, max_age_seconds: lasting.then_some(LONG / 1000), half: false })
 }
 
@@ -130,19 +133,38 @@ struct Belonging {
     sharing: String,
     role_id: i64,
     sees_company: bool,
-    plan_id: Option<i64>,
+    team_queue_id: Option<i64>,
+    level: Option<String>,
+    product: Option<String>,
+    ends_at: Option<i64>,
+    grace_days: Option<i64>,
+    suspended: Option<bool>,
     seat_id: Option<i64>,
     account_manager: Option<String>,
+}
+
+impl Belonging {
+    /// The plan of this row, as it stands for the person.
+    fn standing(&self) -> Option<Standing> {
+        let grace = self.grace_days.unwrap_or_default() * DAY;
+        Some(Standing {
+            product: self.product.clone(),
+            level: self.level.clone()?,
+            seated: self.seat_id.is_some(),
+            term: Term { ends_at: self.ends_at, grace, suspended: self.suspended.unwrap_or_default() },
+        })
+    }
 }
 
 const FIND: &str = "SELECT s.user_id, s.used_at, s.lasting, u.name, u.username, u.email, u.time_zone, u.role_id, \
     u.list_columns, u.list_search, (SELECT next_value FROM sequences WHERE name = 'catalogue') AS version \
     FROM sessions s JOIN users u ON u.id = s.user_id WHERE s.token_hash = $1 AND s.expires_at > $2 AND u.active";
 
-const BELONGINGS: &str = "SELECT m.company_id, c.slug, c.name, c.sharing, m.role_id, m.sees_company, p.id AS plan_id, \
-    t.id AS seat_id, a.name AS account_manager FROM memberships m JOIN companies c ON c.id = m.company_id \
-    LEFT JOIN plans p ON p.company_id = c.id AND p.product IS NULL LEFT JOIN seats t ON t.plan_id = p.id AND t.user_id = m.user_id \
-    LEFT JOIN users a ON a.id = c.account_manager_id WHERE m.user_id = $1 ORDER BY c.name";
+const BELONGINGS: &str = "SELECT m.company_id, c.slug, c.name, c.sharing, m.role_id, m.sees_company, \
+    c.team_queue_id, p.level, p.product, p.ends_at, p.grace_days, p.suspended, t.id AS seat_id, a.name AS account_manager \
+    FROM memberships m JOIN companies c ON c.id = m.company_id LEFT JOIN plans p ON p.company_id = c.id \
+    LEFT JOIN seats t ON t.plan_id = p.id AND t.user_id = m.user_id \
+    LEFT JOIN users a ON a.id = c.account_manager_id WHERE m.user_id = $1 ORDER BY c.name, c.id, p.id";
 
 const KNOWN: &str = "SELECT u.id AS user_id, u.created_at AS used_at, FALSE AS lasting, u.name, u.username, u.email, u.time_zone, \
     u.role_id, u.list_columns, u.list_search, (SELECT next_value FROM sequences WHERE name = 'catalogue') AS version \
@@ -215,7 +237,14 @@ async fn person(desk: &Desk, found: Found, session: Vec<u8>, catalogue: &Catalog
 
 async fn join_companies(desk: &Desk, person: &mut Person, catalogue: &Catalogue) -> Result<()> {
     let query = Statement::from_sql_and_values(desk.db().backend(), BELONGINGS, [person.id.into()]);
+    // A row for each plan of each company.
     for row in Belonging::find_by_statement(query).all(desk.db().read()).await? {
+        let standing = row.standing();
+        if let Some(home) = person.companies.last_mut().filter(|home| home.company_id == row.company_id) {
+            home.files |= row.seat_id.is_some();
+            home.plans.extend(standing);
+            continue;
+        }
         let role = catalogue.roles.get(&row.role_id).ok_or_else(|| Error::broken(format!("role {}", row.role_id)))?;
         let sharing = Sharing::parse(&row.sharing).ok_or_else(|| Error::broken(format!("sharing {}", row.sharing)))?;
         let own_only = !sharing.shows_all(role.sees_company, row.sees_company);
@@ -224,10 +253,15 @@ async fn join_companies(desk: &Desk, person: &mut Person, catalogue: &Catalogue)
             company_id: row.company_id,
             slug: row.slug,
             name: row.name,
-            seated: row.seat_id.is_some(),
-            has_plan: row.plan_id.is_some(),
+            plans: standing.into_iter().collect(),
+            denied: None,
+            files: role.files_requests || row.seat_id.is_some(),
+            team_queue_id: row.team_queue_id,
             account_manager: row.account_manager,
         });
+    }
+    for home in &mut person.companies {
+        home.denied = may_raise_something(&home.plans, desk.now()).err();
     }
     Ok(())
 }

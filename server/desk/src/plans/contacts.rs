@@ -1,16 +1,107 @@
+//! Who holds a seat, who may ask for changes, and whose account belongs to a seat.
+
+use super::{plan, seat};
+use crate::db::Tx;
+use crate::people::user;
 use crate::{Desk, Result};
-use sea_orm::{FromQueryResult, Statement};
+use domain::people::email;
+use domain::tickets::Choice;
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect,
+    Set, Statement,
+};
 
 #[derive(FromQueryResult)]
-struct Contact {
+struct Named {
     name: String,
 }
 
-/// Names of those who hold a seat of the company's plan, longest-standing first, at most 20.
-pub(crate) async fn contacts(desk: &Desk, company_id: i64) -> Result<Vec<String>> {
+/// Names of those who hold a seat of the plan that covers `product` and can sign in, longest-standing first, at most 20.
+pub(super) async fn who_raise(desk: &Desk, company_id: i64, product: Option<&str>) -> Result<Vec<String>> {
     let sql = "SELECT u.name FROM plans p JOIN seats s ON s.plan_id = p.id JOIN users u ON u.id = s.user_id \
-        WHERE p.company_id = $1 AND u.active ORDER BY s.since, s.id LIMIT 20";
-    let query = Statement::from_sql_and_values(desk.db().backend(), sql, [company_id.into()]);
-    let rows = Contact::find_by_statement(query).all(desk.db().read()).await?;
+        WHERE p.company_id = $1 AND u.active AND COALESCE(p.product, '') = \
+          (SELECT MAX(COALESCE(c.product, '')) FROM plans c WHERE c.company_id = $1 AND COALESCE(c.product, '') IN ('', $2)) \
+        ORDER BY s.since, s.id LIMIT 20";
+    let values = [company_id.into(), product.unwrap_or_default().into()];
+    let query = Statement::from_sql_and_values(desk.db().backend(), sql, values);
+    let rows = Named::find_by_statement(query).all(desk.db().read()).await?;
     Ok(rows.into_iter().map(|row| row.name).collect())
+}
+
+/// Somebody who may file requests.
+#[derive(Clone, FromQueryResult)]
+pub(super) struct Filer {
+    pub id: i64,
+    pub slug: String,
+    pub name: String,
+}
+
+impl Filer {
+    pub fn choice(&self) -> Choice {
+        Choice { slug: self.slug.clone(), label: self.name.clone() }
+    }
+}
+
+/// Those of a company who may file requests and can sign in: senior managers, then contacts; at most 100.
+pub(super) async fn filers(db: &impl ConnectionTrait, company_id: i64) -> Result<Vec<Filer>> {
+    let sql = "SELECT u.id, u.slug, u.name FROM memberships m JOIN users u ON u.id = m.user_id JOIN roles r ON r.id = m.role_id \
+        WHERE m.company_id = $1 AND u.active AND (r.files_requests OR EXISTS (SELECT 1 FROM seats s JOIN plans p ON p.id = s.plan_id \
+          WHERE s.user_id = u.id AND p.company_id = $1)) \
+        ORDER BY CASE WHEN r.files_requests THEN 0 ELSE 1 END, u.name, u.id LIMIT 100";
+    let query = Statement::from_sql_and_values(db.get_database_backend(), sql, [company_id.into()]);
+    Ok(Filer::find_by_statement(query).all(db).await?)
+}
+
+/// The contacts of a plan, longest-standing first.
+pub(super) async fn seats(db: &impl ConnectionTrait, plan_id: i64) -> Result<Vec<seat::Model>> {
+    let of_plan = seat::Entity::find().filter(seat::Column::PlanId.eq(plan_id));
+    let in_order = of_plan.order_by_asc(seat::Column::Since).order_by_asc(seat::Column::Id);
+    Ok(in_order.limit(domain::plans::SEATS_MAX as u64).all(db).await?)
+}
+
+/// The account of a company's member with this address, compared as the plan compares.
+pub(super) async fn account(db: &impl ConnectionTrait, company_id: i64, address: &str) -> Result<Option<user::Model>> {
+    let folded = domain::people::fold_login(address);
+    let either = [folded.clone(), email::canonical(address)];
+    let found = user::Entity::find().filter(user::Column::Email.is_in(either)).all(db).await?;
+    for user in found.into_iter().filter(|user| email::same(&user.email, address)) {
+        let sql = "SELECT user_id FROM memberships WHERE user_id = $1 AND company_id = $2";
+        let values = [user.id.into(), company_id.into()];
+        let query = Statement::from_sql_and_values(db.get_database_backend(), sql, values);
+        if db.query_one_raw(query).await?.is_some() {
+            return Ok(Some(user));
+        }
+    }
+    Ok(None)
+}
+
+/// Puts an account beside the seats that wait for its address, in the companies that its owner belongs to. For whoever confirms
+/// an address or puts somebody into a company, in the same transaction.
+///
+/// # Errors
+/// When the database fails.
+pub(crate) async fn link(tx: &Tx, user_id: i64, at: i64) -> Result<()> {
+    let Some(user) = user::Entity::find_by_id(user_id).one(&**tx).await? else { return Ok(()) };
+    let waiting = seat::Entity::find()
+        .filter(seat::Column::Email.eq(email::canonical(&user.email)))
+        .filter(seat::Column::UserId.is_null());
+    for seat in waiting.all(&**tx).await? {
+        let Some(plan) = plan::Entity::find_by_id(seat.plan_id).one(&**tx).await? else { continue };
+        if account(&**tx, plan.company_id, &user.email).await?.is_none_or(|found| found.id != user.id) {
+            continue;
+        }
+        let held = seat::Entity::find().filter(seat::Column::PlanId.eq(plan.id));
+        if held.filter(seat::Column::UserId.eq(user.id)).one(&**tx).await?.is_some() {
+            continue;
+        }
+        let row = seat::ActiveModel { id: Set(seat.id), user_id: Set(Some(user.id)), ..Default::default() };
+        row.update(&**tx).await?;
+        let told = super::history::Told {
+            ticket_id: None,
+            kind: "plan_linked",
+            data: serde_json::json!({ "name": seat.name() }),
+        };
+        super::history::tell(tx, None, &plan, told, at).await?;
+    }
+    Ok(())
 }

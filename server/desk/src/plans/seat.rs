@@ -1,4 +1,4 @@
-//! A contact: somebody who holds a seat.
+//! A contact: somebody who holds a seat, as the plan knows them.
 
 use sea_orm::entity::prelude::*;
 
@@ -9,8 +9,23 @@ pub struct Model {
     #[sea_orm(primary_key)]
     pub id: i64,
     pub plan_id: i64,
-    pub user_id: i64,
+    /// The contact in forms; unique within the plan.
+    pub slug: String,
+    /// `None` until somebody has registered with this address.
+    pub user_id: Option<i64>,
+    /// In its canonical form.
+    pub email: String,
+    pub first_name: String,
+    pub last_name: String,
+    pub position: String,
+    pub phone: String,
     pub since: i64,
 }
 
 impl ActiveModelBehavior for ActiveModel {}
+
+impl Model {
+    pub(crate) fn name(&self) -> String {
+        format!("{} {}", self.first_name, self.last_name).trim().to_owned()
+    }
+}

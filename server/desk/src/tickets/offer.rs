@@ -5,6 +5,7 @@ use crate::catalogue::{Catalogue, Queue, TicketType};
 use crate::people::{Home, Person};
 use crate::{Desk, Result, plans, random};
 use domain::Refusal;
+use domain::plans::{Denied, may_raise};
 use domain::refusal::Because;
 use domain::tickets::{Choice, Form, GroupForm, KindForm, Offer, Picker};
 
@@ -16,13 +17,17 @@ pub async fn offer(desk: &Desk, person: &Person) -> Result<Offer> {
     if person.works_here() {
         return Ok(Offer::Refused(Because::NotACustomer));
     }
-    let homes: Vec<&Home> = person.companies.iter().filter(|home| home.seated && home.has_plan).collect();
+    let homes: Vec<&Home> = person.companies.iter().filter(|home| home.denied.is_none()).collect();
     if homes.is_empty() {
         return refusal(desk, person).await.map(Offer::Refused);
     }
     let catalogue = desk.catalogue();
     let company_ids: Vec<i64> = homes.iter().map(|home| home.company_id).collect();
-    let queues = catalogue.queues.iter().filter(|queue| company_ids.iter().any(|id| offers_queue(person, *id, queue)));
+    let now = desk.now();
+    let offered = |home: &&Home, queue: &Queue| {
+        offers_queue(person, home.company_id, queue) && may_raise(&home.plans, queue.product.as_deref(), now).is_ok()
+    };
+    let queues = catalogue.queues.iter().filter(|queue| homes.iter().any(|home| offered(home, queue)));
     let kinds = catalogue.types.iter().filter(|kind| company_ids.iter().any(|id| offers_type(person, *id, kind)));
     Ok(Offer::Form(Form {
         companies: homes.iter().map(|home| Choice { slug: home.slug.clone(), label: home.name.clone() }).collect(),
@@ -39,8 +44,7 @@ async fn refusal(desk: &Desk, person: &Person) -> Result<Because> {
     let Some(home) = person.companies.first() else {
         return Ok(Because::NoPlan { company: String::new(), manager: None });
     };
-    let standing = home.standing(plans::contacts(desk, home.company_id).await?);
-    Ok(standing.may_raise().err().unwrap_or(Because::ReadOnly))
+    plans::because(desk, home, home.denied.unwrap_or(Denied::NoPlan), None).await
 }
 
 /// The company a ticket is raised for: the chosen one, or the only one there is.
@@ -51,7 +55,7 @@ pub(crate) async fn home<'a>(desk: &Desk, person: &'a Person, chosen: &str) -> R
     if person.works_here() {
         return Err(Refusal::Forbidden(Because::NotACustomer).into());
     }
-    let seated: Vec<&Home> = person.companies.iter().filter(|home| home.seated && home.has_plan).collect();
+    let seated: Vec<&Home> = person.companies.iter().filter(|home| home.denied.is_none()).collect();
     let found = match (&seated[..], chosen) {
         ([], _) => return Err(Refusal::Forbidden(refusal(desk, person).await?).into()),
         ([only], "") => Some(*only),

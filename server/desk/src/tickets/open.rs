@@ -8,7 +8,7 @@ use crate::db::Tx;
 use crate::events::{self, Fact, Once, begin, fingerprint};
 use crate::files::{Upload, check_count};
 use crate::people::Person;
-use crate::{Desk, Error, Result, assets, drafts};
+use crate::{Desk, Error, Result, assets, drafts, plans};
 use domain::refusal::Faults;
 use domain::tickets::draft::{Draft, check_subject};
 use domain::tickets::{StatusKind, attribute};
@@ -36,7 +36,10 @@ struct Checked<'a> {
 pub async fn open(desk: &Desk, person: &Person, draft: &Draft, files: &[Upload], key: &str) -> Result<String> {
     let home = home(desk, person, &draft.company).await?;
     let (catalogue, now) = (desk.catalogue(), desk.now());
-    let checked = check(&catalogue, person, home.company_id, draft)?;
+    let mut checked = check(&catalogue, person, home.company_id, draft)?;
+    let product = checked.queue.product.as_deref();
+    plans::may_raise(desk, home, product).await?;
+    checked.queue = plans::team_queue(&catalogue, home, product).unwrap_or(checked.queue);
     let tx = desk.db().write().await?;
     let pending = match begin(&tx, person, "open", key, print(draft, files), now).await? {
         Once::Before(number) => return Ok(number),

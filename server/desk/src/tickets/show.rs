@@ -50,6 +50,7 @@ pub async fn show(desk: &Desk, person: &Person, number: &str, messages: u64) -> 
         files: files.iter().map(files::link).collect(),
         assets: crate::assets::link::of_ticket(desk, person, &found).await?,
         subscribed: standing.subscribed.is_some(),
+        plan_request: crate::plans::of_ticket(desk, person, &found).await?,
         rating: rate::shown(desk, person, &found).await?,
         audience: audience(db, &catalogue, person, &(&found).into()).await?,
         unsent: if may.answer { drafts::of(db, person.id, found.id).await? } else { Unsent::default() },

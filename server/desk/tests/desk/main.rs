@@ -22,6 +22,7 @@ mod oracle;
 mod own_account;
 mod owner;
 mod people;
+mod plans;
 mod policy;
 mod rate;
 mod register;

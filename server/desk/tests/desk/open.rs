@@ -357,7 +357,7 @@ async fn whoever_has_two_companies_chooses() {
         let contact = "(SELECT id FROM roles WHERE slug = 'contact')";
         sql(desk, &format!("INSERT INTO memberships (user_id, company_id, role_id, sees_company) VALUES ({id}, {there}, {contact}, FALSE)")).await;
         let plan = format!("(SELECT id FROM plans WHERE company_id = {there})");
-        sql(desk, &format!("INSERT INTO seats (plan_id, user_id, since) VALUES ({plan}, {id}, {NOW})")).await;
+        sql(desk, &format!("INSERT INTO seats (plan_id, slug, user_id, email, first_name, last_name, position, phone, since) VALUES ({plan}, 'alice', {id}, 'alice@harbourline.example', 'Alice', 'Kowalska', '', '', {NOW})")).await;
         let alice = person(desk, "alice").await;
         let companies: Vec<_> = form(desk, &alice).await.companies.into_iter().map(|choice| choice.slug).collect();
         assert_eq!(companies, ["harbourline", "quayside"]);

@@ -14,6 +14,8 @@ fn told(ticket: &Ticket) -> Vec<String> {
                 Happening::Rated { score } => format!("rated {score}"),
                 Happening::Closed => "closed".to_owned(),
                 Happening::Reopened => "reopened".to_owned(),
+                Happening::Approved => "approved".to_owned(),
+                Happening::Declined { reason } => format!("declined {reason}"),
                 Happening::Status { to } => format!("status {to}"),
                 Happening::Queue { to } => format!("queue {to}"),
                 Happening::Priority { to } => format!("priority {to}"),

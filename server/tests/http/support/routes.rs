@@ -1,7 +1,7 @@
 //! Every address of the server. A route that is missing here fails `every_route_is_tested`.
 
 /// Addresses that are read. `{number}` and `{file}` stand for a ticket's number and a file's `{id}/{name}`.
-pub const PAGES: [&str; 61] = [
+pub const PAGES: [&str; 66] = [
     "/",
     "/tickets",
     "/tickets?closed=1&sort=subject&page=2&size=50",
@@ -20,6 +20,7 @@ pub const PAGES: [&str; 61] = [
     "/tickets/{number}",
     "/tickets/{number}?messages=1&shown=framed",
     "/tickets/{number}/mentions?find=a",
+    "/tickets/new/mentions?company=harbourline&type=incident&queue=print&find=a",
     "/words/composer",
     "/assets",
     "/assets?category=printers&f.model=Zebra+ZT411&sort=-f.model&cols=name,f.model&open=filters",
@@ -29,6 +30,10 @@ pub const PAGES: [&str; 61] = [
     "/support",
     "/support/check",
     "/support/check?for=nobody",
+    "/plan",
+    "/plan?company=harbourline&find=a",
+    "/plan/requests/new?company=harbourline&kind=remove",
+    "/plan/requests/nonsense",
     "/login",
     "/login?next=%2Ftickets",
     "/forgot",
@@ -69,7 +74,7 @@ pub const PAGES: [&str; 61] = [
 pub const STREAM: &str = "/events";
 
 /// Addresses that forms are sent to.
-pub const FORMS: [&str; 47] = [
+pub const FORMS: [&str; 51] = [
     "/login",
     "/logout",
     "/forgot",
@@ -112,6 +117,10 @@ pub const FORMS: [&str; 47] = [
     "/tickets/{number}/assets/unlink",
     "/assets/new",
     "/assets/columns",
+    "/plan/requests",
+    "/plan/requests/abc/approve",
+    "/plan/change",
+    "/plan/company",
     "/activities/read",
     "/activities/{number}/remove",
     "/activities/{number}/restore",
@@ -145,13 +154,18 @@ pub fn calls(number: &str) -> Vec<String> {
         "/calls/people/list" => format!("{path}?find=a&waiting=false&page=1"),
         "/calls/people/show" => format!("{path}?slug=alice"),
         "/calls/people/account" => path.to_owned(),
+        "/calls/assets/spare" => format!("{path}?subject=Bayline+Label+Studio"),
+        "/calls/tickets/audience" => format!("{path}?company=&queue=print&kind=incident"),
+        "/calls/plans/open" => format!("{path}?company=&find="),
+        "/calls/plans/form" => format!("{path}?company=&product=&kind=&contact="),
+        "/calls/plans/request" => format!("{path}?id=nonsense"),
         "/calls/activities/list" => format!("{path}?page=1"),
         other => panic!("{other} is new: say here how it is called"),
     };
     let mut calls: Vec<String> =
         leptos::server_fn::axum::server_fn_paths().map(|(path, _)| with_arguments(path)).collect();
     calls.sort();
-    assert_eq!(calls.len(), 19);
+    assert_eq!(calls.len(), 26);
     calls
 }
 

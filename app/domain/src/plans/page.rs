@@ -1,0 +1,285 @@
+//! Plans as the pages show them.
+
+use super::request::{Kind, State};
+use crate::refusal::Because;
+use crate::tickets::Choice;
+use crate::time::Moment;
+use serde::{Deserialize, Serialize};
+
+/// The plans of a company, with everything the reader may know of them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Page {
+    pub company: Choice,
+    /// The reader's companies, where there are several.
+    pub companies: Vec<Choice>,
+    /// The plan of everything else first.
+    pub plans: Vec<Shown>,
+    /// Open ones, the newest first; those the reader may see.
+    pub requests: Vec<RequestLine>,
+    /// Newest first.
+    pub history: Vec<History>,
+    pub account_manager: Option<Helper>,
+    /// The customer success manager.
+    pub csm: Option<Helper>,
+    pub may: May,
+    /// For administrators: what they may set.
+    pub manage: Option<Manage>,
+}
+
+/// What stands at `/plan`: for agents without a company the requests of all of them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Opened {
+    Company(Box<Page>),
+    Inbox(Inbox),
+}
+
+/// What the reader may do.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct May {
+    /// Asks the provider for a change.
+    pub file: bool,
+    /// Writes a request for somebody who may file it.
+    pub prepare: bool,
+    /// Decides about requests.
+    pub decide: bool,
+}
+
+/// Somebody at the provider who helps.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Helper {
+    pub name: String,
+    pub email: String,
+    pub phone: String,
+}
+
+/// One plan.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Shown {
+    /// The product's slug; empty for the plan of everything else.
+    pub product: String,
+    /// The product's name; empty likewise.
+    pub named: String,
+    pub level: Level,
+    pub used: i64,
+    pub limit: i64,
+    pub term: Named,
+    pub contacts: Vec<Contact>,
+    /// There are more contacts than seats: until then the company says whom to keep.
+    pub choose_by: Option<Moment>,
+}
+
+/// How a plan's term stands, in words' raw material.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Named {
+    Open,
+    /// It ends then.
+    Until(Moment),
+    /// It has ended, and is good until then.
+    Grace(Moment),
+    /// Since then.
+    Ended(Moment),
+    Suspended,
+}
+
+/// What a level of support gives.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Level {
+    pub name: String,
+    pub seats: i64,
+    pub phone: bool,
+    /// A team of the company's own, with a customer success manager.
+    pub dedicated: bool,
+}
+
+/// Somebody who holds a seat.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Contact {
+    pub id: String,
+    pub name: String,
+    pub position: String,
+    /// For those who file requests, for agents, and for the contact.
+    pub email: Option<String>,
+    pub phone: Option<String>,
+    pub since: Moment,
+    /// Somebody has registered with the address on the plan.
+    pub registered: bool,
+    pub me: bool,
+}
+
+/// A request in a list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RequestLine {
+    pub id: String,
+    /// For agents' lists.
+    pub company: String,
+    pub kind: Kind,
+    pub state: State,
+    /// The new contact, or the one whose details change; empty where nobody comes.
+    pub name: String,
+    /// Names of those who give up their seats.
+    pub removes: Vec<String>,
+    pub by: String,
+    /// Who is to file it.
+    pub to: Option<String>,
+    pub at: Moment,
+}
+
+/// Something that happened to a plan.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct History {
+    pub at: Moment,
+    /// Empty when Portico itself acted.
+    pub who: String,
+    pub what: Happening,
+}
+
+/// Names and values are as they were when it happened.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Happening {
+    Prepared {
+        name: String,
+        to: String,
+    },
+    Filed {
+        name: String,
+    },
+    Approved {
+        name: String,
+    },
+    Declined {
+        name: String,
+        reason: String,
+    },
+    Withdrawn {
+        name: String,
+    },
+    Added(String),
+    Removed(String),
+    Corrected(String),
+    /// An account with the contact's address was found.
+    Linked(String),
+    /// Field, before, after.
+    Changed(Vec<(String, String, String)>),
+}
+
+/// What the form of a request is filled with, or why there is none.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum FormOffer {
+    Form(Box<Form>),
+    Refused(Because),
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Form {
+    pub company: Choice,
+    /// The plans that may be chosen, by product; several only for a new contact.
+    pub plans: Vec<Choice>,
+    pub plan: PlanOf,
+    pub kind: Kind,
+    /// The contact whose details change.
+    pub corrects: String,
+    /// First and last name, position, email, phone.
+    pub person: [String; 5],
+    /// Those who are ticked off at first.
+    pub removing: Vec<String>,
+    /// Whom to send it to; empty for those who file themselves.
+    pub to: Vec<Choice>,
+    /// For agents: who has asked.
+    pub asked_by: Vec<Choice>,
+    /// The reader may carry it out at once.
+    pub decides: bool,
+    /// Sent back with the form, so that sending twice makes one request.
+    pub key: String,
+}
+
+/// The plan that a form or a request is about.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PlanOf {
+    /// The product's slug; empty for the plan of everything else.
+    pub product: String,
+    pub named: String,
+    pub level: String,
+    pub used: i64,
+    pub limit: i64,
+    pub contacts: Vec<Contact>,
+}
+
+impl PlanOf {
+    pub fn is_full(&self) -> bool {
+        self.used >= self.limit
+    }
+}
+
+/// One request.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RequestPage {
+    pub id: String,
+    pub company: Choice,
+    pub plan: PlanOf,
+    pub kind: Kind,
+    pub state: State,
+    /// First and last name, position, email, phone.
+    pub person: [String; 5],
+    /// An agent makes sure that this is a person.
+    pub doubtful: bool,
+    /// Somebody of the company has an account with this address.
+    pub registered: bool,
+    /// Slug and name of those who give up their seats.
+    pub removes: Vec<Choice>,
+    pub prepared_by: String,
+    pub to: Option<String>,
+    pub filed_by: Option<String>,
+    pub decided_by: Option<String>,
+    pub created: Moment,
+    pub decided: Option<Moment>,
+    pub reason: String,
+    /// Its ticket's number, where the reader sees it.
+    pub ticket: Option<String>,
+    pub may: Decision,
+}
+
+/// What the reader may do with a request.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Decision {
+    pub file: bool,
+    pub withdraw: bool,
+    pub decide: bool,
+}
+
+/// What agents see first: the requests of all companies, and the companies.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Inbox {
+    /// The longest-waiting first.
+    pub requests: Vec<RequestLine>,
+    /// There are more than are shown.
+    pub more_requests: bool,
+    pub find: String,
+    pub plans: Vec<CompanyPlan>,
+    pub more_plans: bool,
+}
+
+/// A company's plan in a list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CompanyPlan {
+    pub company: Choice,
+    pub named: String,
+    pub level: String,
+    pub used: i64,
+    pub limit: i64,
+}
+
+/// What administrators set.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Manage {
+    pub levels: Vec<Level>,
+    /// Products that the company has no plan for.
+    pub products: Vec<Choice>,
+    pub agents: Vec<Choice>,
+    pub queues: Vec<Choice>,
+    /// Slugs; empty for nobody and none.
+    pub account_manager: String,
+    pub csm: String,
+    pub team_queue: String,
+    /// Of each plan in its order: end day and grace in days, `choose_by` day; empty for none.
+    pub terms: Vec<(String, i64, String)>,
+}

@@ -1,0 +1,36 @@
+//! What the pages ask the server. Reads only: writes are forms.
+
+use crate::compact::CompactAnswer;
+use crate::error::AppError;
+use domain::plans::{FormOffer, Opened, RequestPage};
+use leptos::prelude::*;
+use leptos::server_fn::codec::GetUrl;
+
+#[cfg(feature = "ssr")]
+use crate::backstage::{answer, asking};
+
+/// The plans of a company: the person's first one where none is named; agents get what waits then, and companies to look up.
+#[server(prefix = "/calls", endpoint = "plans/open", input = GetUrl, output = CompactAnswer)]
+pub async fn open_plan(company: String, find: String) -> Result<Opened, AppError> {
+    let (desk, person) = asking()?;
+    if person.works_here() && company.is_empty() {
+        return answer(desk::plans::list::list(&desk, &person, &find).await.map(Opened::Inbox));
+    }
+    let page = desk::plans::show::show(&desk, &person, &company).await;
+    answer(page.map(|page| Opened::Company(Box::new(page))))
+}
+
+/// The form of a request.
+#[server(prefix = "/calls", endpoint = "plans/form", input = GetUrl, output = CompactAnswer)]
+pub async fn plan_form(company: String, product: String, kind: String, contact: String) -> Result<FormOffer, AppError> {
+    let (desk, person) = asking()?;
+    let asked = desk::plans::form::Asked { company: &company, product: &product, kind: &kind, contact: &contact };
+    answer(desk::plans::form::form(&desk, &person, asked).await)
+}
+
+/// One request.
+#[server(prefix = "/calls", endpoint = "plans/request", input = GetUrl, output = CompactAnswer)]
+pub async fn plan_request(id: String) -> Result<RequestPage, AppError> {
+    let (desk, person) = asking()?;
+    answer(desk::plans::show::request(&desk, &person, &id).await)
+}

@@ -1,0 +1,71 @@
+//! Support plans: who may raise cases, and the requests to change that.
+
+pub mod calls;
+mod form;
+mod inbox;
+mod manage;
+mod page;
+mod request;
+
+pub(crate) use form::PlanFormRoute;
+pub(crate) use page::PlanRoute;
+pub(crate) use request::PlanRequestRoute;
+
+use domain::plans::PlanOf;
+use leptos::prelude::*;
+
+/// What the page at `/plan/…` shows.
+#[cfg(feature = "ssr")]
+pub(crate) async fn ask_ahead(prepared: &crate::prepared::Prepared, parts: &[&str], search: &str) {
+    let chosen = |name: &str| crate::prepared::param(search, name).unwrap_or_default();
+    match *parts {
+        [] => {
+            let asked = (chosen("company"), chosen("find"));
+            prepared.hold(asked.clone(), calls::open_plan(asked.0, asked.1).await);
+        }
+        ["requests", "new"] => {
+            let asked = [chosen("company"), chosen("product"), chosen("kind"), chosen("contact")];
+            let [company, product, kind, contact] = asked.clone();
+            prepared.hold(asked, calls::plan_form(company, product, kind, contact).await);
+        }
+        ["requests", id] => prepared.hold(id.to_owned(), calls::plan_request(id.to_owned()).await),
+        _ => {}
+    }
+}
+
+/// A plan's seats, one mark each; the words beside it say the same.
+#[component]
+fn Seats(used: i64, limit: i64) -> impl IntoView {
+    let marks = (0..limit.max(used).min(24)).map(move |place| {
+        let class = if place >= limit {
+            "seat seat-over"
+        } else if place < used {
+            "seat seat-taken"
+        } else {
+            "seat"
+        };
+        view! { <span class=class></span> }
+    });
+    view! {
+        <p class="plan-seats">
+            <span class="seats" aria-hidden="true">{marks.collect_view()}</span>
+            {(crate::words::words().plans.seats)(used, limit)}
+        </p>
+    }
+}
+
+/// The address of a form about this plan.
+fn form_address(company: &str, product: &str, kind: &str, contact: &str) -> String {
+    let pairs = [("company", company), ("product", product), ("kind", kind), ("contact", contact)];
+    let start = domain::listing::Place::parse("/plan/requests/new", "");
+    pairs
+        .into_iter()
+        .filter(|(_, value)| !value.is_empty())
+        .fold(start, |place, (name, value)| place.with(name, value))
+        .address()
+}
+
+/// What a plan is called.
+fn plan_name(plan: &PlanOf) -> String {
+    (crate::words::words().plans.support)(&plan.level, &plan.named)
+}

@@ -1,0 +1,253 @@
+//! The plan page of a company.
+
+use super::calls::open_plan;
+use super::inbox::PlanInbox;
+use super::manage::Settings;
+use super::{Seats, form_address};
+use crate::loaded::loaded;
+use crate::returning::returned;
+use crate::ui::avatar::Avatar;
+use crate::ui::badge::Badge as Mark;
+use crate::ui::moment::{Ago, At};
+use crate::ui::problem::ProblemPage;
+use crate::words::words;
+use domain::plans::{Contact, Helper, Level, Named, Opened, Page, RequestLine, Shown};
+use domain::tickets::Badge;
+use domain::time::Moment;
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::hooks::use_query_map;
+
+crate::lazy::page!(PlanRoute: PlanPage in plans);
+
+#[component]
+fn PlanPage() -> impl IntoView {
+    let query = use_query_map();
+    let asked = Memo::new(move |_| {
+        let chosen = |name: &str| query.with(|query| query.get(name)).unwrap_or_default();
+        (chosen("company"), chosen("find"))
+    });
+    let plan = loaded(move || asked.get(), |(company, find)| open_plan(company, find));
+    plan.show(
+        || ().into_any(),
+        RwSignal::new(false),
+        |answer| match answer {
+            Ok(Opened::Company(page)) => view! { <CompanyPlans page=*page /> }.into_any(),
+            Ok(Opened::Inbox(inbox)) => view! { <PlanInbox inbox /> }.into_any(),
+            Err(error) => view! { <ProblemPage refusal=error.0 /> }.into_any(),
+        },
+    )
+}
+
+#[component]
+fn CompanyPlans(page: Page) -> impl IntoView {
+    let words = words();
+    let texts = words.plans;
+    let title = format!("{} · {} · {}", texts.title, page.company.label, words.product);
+    let company = page.company.slug.clone();
+    let none = page.plans.is_empty();
+    let (files, prepares, knows) = (page.may.file, page.may.prepare, page.may.file || page.may.decide);
+    let level = page.plans.first().map(|plan| plan.level.clone());
+    let settings = page
+        .manage
+        .clone()
+        .map(|manage| view! { <Settings manage company=page.company.clone() plans=page.plans.clone() /> });
+    returned();
+    view! {
+        <Title text=title />
+        <section class="plan">
+            <header class="plan-head">
+                <h1>{format!("{} · {}", texts.title, page.company.label)}</h1>
+                <p class="muted">{(texts.lead)(&page.company.label)}</p>
+                {(!page.companies.is_empty()).then(|| view! {
+                    <nav class="segments" aria-label=texts.whose>
+                        {page.companies.into_iter().map(|other| {
+                            let current = (other.slug == company).then_some("page");
+                            view! { <a class="segment" href=format!("/plan?company={}", other.slug) aria-current=current>{other.label}</a> }
+                        }).collect_view()}
+                    </nav>
+                })}
+            </header>
+            <div class="plan-body">
+                <div class="plan-main">
+                    {none.then(|| view! { <div class="empty"><h2>{(texts.none)(&page.company.label)}</h2><p>{texts.none_hint}</p></div> })}
+                    {page.plans.into_iter().map(|plan| view! { <OnePlan plan company=company.clone() files prepares /> }).collect_view()}
+                    <Requests requests=page.requests knows />
+                    {settings}
+                    {knows.then(|| view! {
+                        <section class="plan-part">
+                            <h2>{texts.history}</h2>
+                            {page.history.is_empty().then(|| view! { <p class="muted">{texts.no_history}</p> })}
+                            <ol class="plan-lines">
+                                {page.history.into_iter().map(|line| view! {
+                                    <li><span>{(texts.line)(&line.who, &line.what)}</span> <At at=line.at /></li>
+                                }).collect_view()}
+                            </ol>
+                        </section>
+                    })}
+                </div>
+                <aside class="plan-side" aria-label=texts.included>
+                    {level.map(|level| view! { <Includes level /> })}
+                    <Helpers account_manager=page.account_manager csm=page.csm />
+                </aside>
+            </div>
+        </section>
+    }
+}
+
+#[component]
+fn OnePlan(plan: Shown, company: String, files: bool, prepares: bool) -> impl IntoView {
+    let texts = words().plans;
+    let address = |kind: &str, contact: &str| form_address(&company, &plan.product, kind, contact);
+    let over = plan.used - plan.limit;
+    let seated = plan.contacts.iter().any(|contact| contact.me);
+    let stopped = matches!(plan.term, Named::Grace(_) | Named::Ended(_) | Named::Suspended);
+    let term = Some((texts.term)(&plan.term)).filter(|text| !text.is_empty());
+    let choose = (over > 0).then(|| match plan.choose_by {
+        Some(by) => (texts.choose)(over, &by.exact),
+        None => (texts.choose_overdue)(over),
+    });
+    let add = address("", "");
+    let (ask, fewer) = (address("", "me"), address("remove", ""));
+    let (correct, remove) = (address("correct", ""), address("remove", ""));
+    let none = plan.contacts.is_empty();
+    view! {
+        <section class="plan-card card">
+            <header class="plan-card-head">
+                <h2>{(texts.support)(&plan.level.name, &plan.named)}</h2>
+                <Seats used=plan.used limit=plan.limit />
+                {(files && over <= 0).then(|| view! { <a class="button button-primary" href=add>{texts.add}</a> })}
+                {(prepares && !seated).then(|| view! { <a class="button button-primary" href=ask>{texts.ask}</a> })}
+            </header>
+            {term.map(|text| view! { <p class=if stopped { "notice notice-warn" } else { "muted" }>{text}</p> })}
+            {choose.map(|text| view! {
+                <div class="notice notice-warn plan-choose">
+                    <p>{text}</p>
+                    {files.then(|| view! { <a class="button" href=fewer>{texts.choose_now}</a> })}
+                </div>
+            })}
+            <h3 class="visually-hidden">{texts.contacts}</h3>
+            {none.then(|| view! { <p class="muted">{texts.no_contacts}</p> })}
+            <ul class="plan-contacts">
+                {plan.contacts.into_iter().map(|contact| view! {
+                    <Holder contact files correct=correct.clone() remove=remove.clone() />
+                }).collect_view()}
+            </ul>
+            <p class="muted plan-note">{if prepares && !seated { texts.ask_hint } else { texts.contacts_hint }}</p>
+        </section>
+    }
+}
+
+#[component]
+fn Holder(contact: Contact, files: bool, correct: String, remove: String) -> impl IntoView {
+    let texts = words().plans;
+    let own = |address: &str| format!("{address}&contact={}", contact.id);
+    let (correct, remove) = (own(&correct), own(&remove));
+    let (correct_of, remove_of) = ((texts.correct_of)(&contact.name), (texts.remove_of)(&contact.name));
+    view! {
+        <li>
+            <Avatar name=contact.name.clone() />
+            <p class="plan-who">
+                <b>{contact.name}</b>
+                {contact.me.then(|| view! { <span class="plan-mark">{texts.me}</span> })}
+                {(!contact.registered).then(|| view! { <span class="plan-mark plan-waits">{texts.waits}</span> })}
+                <span class="muted">{contact.position}</span>
+            </p>
+            <p class="plan-reach">
+                {contact.email.map(|email| view! { <span>{email}</span> })}
+                {contact.phone.map(|phone| view! { <span class="muted">{phone}</span> })}
+            </p>
+            <p class="plan-since muted">{format!("{} ", texts.since)}<Day at=contact.since /></p>
+            {files.then(|| view! {
+                <p class="plan-acts">
+                    <a href=correct aria-label=correct_of>{texts.correct}</a>
+                    <a href=remove aria-label=remove_of>{texts.remove}</a>
+                </p>
+            })}
+        </li>
+    }
+}
+
+/// The day alone, with the exact time on hover.
+#[component]
+fn Day(at: Moment) -> impl IntoView {
+    let day = at.exact.split(',').next().unwrap_or_default().to_owned();
+    view! { <time datetime=at.iso title=at.exact>{day}</time> }
+}
+
+#[component]
+fn Requests(requests: Vec<RequestLine>, knows: bool) -> impl IntoView {
+    let texts = words().plans;
+    if requests.is_empty() && !knows {
+        return ().into_any();
+    }
+    view! {
+        <section class="plan-part">
+            <h2>{if knows { texts.pending } else { texts.own_requests }}</h2>
+            {requests.is_empty().then(|| view! { <p class="muted">{texts.no_pending}</p> })}
+            <RequestLines requests />
+        </section>
+    }
+    .into_any()
+}
+
+#[component]
+pub(super) fn RequestLines(requests: Vec<RequestLine>) -> impl IntoView {
+    let texts = words().plans;
+    view! {
+        <ul class="plan-lines">
+            {requests.into_iter().map(|line| {
+                let (label, colour) = (texts.state)(line.state);
+                let by = (texts.asked)(&line.by, line.to.as_deref());
+                view! {
+                    <li>
+                        <p>
+                            <a href=format!("/plan/requests/{}", line.id)>{(texts.request)(&line)}</a>
+                            <small class="muted">{if line.company.is_empty() { by } else { format!("{} · {by}", line.company) }}</small>
+                        </p>
+                        <Mark label=Badge { label: label.into(), colour: colour.into() } />
+                        <Ago at=line.at />
+                    </li>
+                }
+            }).collect_view()}
+        </ul>
+    }
+}
+
+#[component]
+fn Includes(level: Level) -> impl IntoView {
+    let texts = words().plans;
+    let (has, has_not) = (texts.includes)(&level);
+    let list = |items: Vec<&'static str>, class: &'static str| {
+        view! { <ul class=class>{items.into_iter().map(|item| view! { <li>{item}</li> }).collect_view()}</ul> }
+    };
+    view! {
+        <h2>{texts.included}</h2>
+        {list(has, "plan-has")}
+        {(!has_not.is_empty()).then(|| view! { <h2>{texts.not_included}</h2>{list(has_not, "plan-has-not")} })}
+    }
+}
+
+#[component]
+fn Helpers(account_manager: Option<Helper>, csm: Option<Helper>) -> impl IntoView {
+    let texts = words().plans;
+    let one = |role: &'static str, helper: Helper| {
+        view! {
+            <div class="plan-helper">
+                <Avatar name=helper.name.clone() desk=true />
+                <p>
+                    <small class="muted">{role}</small>
+                    <b>{helper.name}</b>
+                    <a href=format!("mailto:{}", helper.email) rel="external">{helper.email.clone()}</a>
+                    <span>{helper.phone}</span>
+                </p>
+            </div>
+        }
+    };
+    let any = account_manager.is_some() || csm.is_some();
+    view! {
+        {any.then(|| view! { <h2>{texts.helpers}</h2> })}
+        {csm.map(|helper| one(texts.csm, helper))}
+        {account_manager.map(|helper| one(texts.account_manager, helper))}
+    }
+}

@@ -1,0 +1,182 @@
+//! One request: what it asks for, how far it has come, and the decision on it, all on one screen.
+
+use super::calls::plan_request;
+use super::form::{Confirm, KeepFields, PersonFields};
+use super::{Seats, plan_name};
+use crate::loaded::loaded;
+use crate::returning::returned;
+use crate::session::use_echo;
+use crate::ui::badge::Badge as Mark;
+use crate::ui::field::{Control, Field, FormProblem};
+use crate::ui::moment::At;
+use crate::ui::problem::ProblemPage;
+use crate::words::words;
+use domain::plans::{Kind, RequestPage, State};
+use domain::tickets::Badge;
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::hooks::use_params_map;
+
+crate::lazy::page!(PlanRequestRoute: PlanRequestPage in plans);
+
+#[component]
+fn PlanRequestPage() -> impl IntoView {
+    let params = use_params_map();
+    let id = Memo::new(move |_| params.with(|params| params.get("id").unwrap_or_default()));
+    let request = loaded(move || id.get(), plan_request);
+    request.show(
+        || ().into_any(),
+        RwSignal::new(false),
+        |answer| match answer {
+            Ok(request) => view! { <Shown request /> }.into_any(),
+            Err(error) => view! { <ProblemPage refusal=error.0 /> }.into_any(),
+        },
+    )
+}
+
+#[component]
+fn Shown(request: RequestPage) -> impl IntoView {
+    let words = words();
+    let texts = words.plans;
+    let [first_name, last_name, ..] = &request.person;
+    let name = format!("{first_name} {last_name}");
+    let gone = request.removes.iter().map(|choice| choice.label.as_str()).collect::<Vec<_>>().join(", ");
+    let title = (texts.request_title)(request.kind, if request.kind == Kind::Remove { &gone } else { name.trim() });
+    let (label, colour) = (texts.state)(request.state);
+    let address = format!("/plan/requests/{}", request.id);
+    let back = format!("/plan?company={}", request.company.slug);
+    let may = request.may;
+    returned();
+    view! {
+        <Title text=format!("{title} · {}", words.product) />
+        <article class="plan plan-request">
+            <header class="plan-head">
+                <p class="muted"><a href=back>{format!("{} · {}", texts.title, request.company.label)}</a></p>
+                <h1>{title}</h1>
+                <p class="plan-state">
+                    <Mark label=Badge { label: label.into(), colour: colour.into() } />
+                    <At at=request.created.clone() />
+                </p>
+            </header>
+            <div class="plan-body">
+                <div class="plan-main">
+                    <Asked request=request.clone() />
+                    {may.file.then(|| view! { <FileIt address=address.clone() /> })}
+                    {may.decide.then(|| view! { <Decide request=request.clone() address=address.clone() /> })}
+                    {may.withdraw.then(|| view! {
+                        <form class="plan-withdraw" method="post" action=format!("{address}/withdraw")>
+                            <button class="button button-quiet" type="submit">{texts.withdraw}</button>
+                        </form>
+                    })}
+                </div>
+                <aside class="plan-side" aria-label=texts.title>
+                    <h2>{plan_name(&request.plan)}</h2>
+                    <Seats used=request.plan.used limit=request.plan.limit />
+                    <ul class="plan-names">
+                        {request.plan.contacts.into_iter().map(|contact| view! { <li>{contact.name}<span class="muted">{contact.position}</span></li> }).collect_view()}
+                    </ul>
+                </aside>
+            </div>
+        </article>
+    }
+}
+
+#[component]
+fn Asked(request: RequestPage) -> impl IntoView {
+    let texts = words().plans;
+    let [first_name, last_name, position, email, phone] = request.person;
+    let fact = |name: &'static str, value: String| {
+        (!value.trim().is_empty()).then(|| view! { <div class="fact"><dt>{name}</dt><dd>{value}</dd></div> })
+    };
+    let gone = request.removes.iter().map(|choice| choice.label.as_str()).collect::<Vec<_>>().join(", ");
+    let who = if request.kind == Kind::Correct { texts.new_details } else { texts.new_contact };
+    let open = request.state.is_open() && request.kind == Kind::Add;
+    // Who files a request of their own is named once.
+    let same = request.filed_by.as_ref() == Some(&request.prepared_by);
+    let prepared_by = if same { String::new() } else { request.prepared_by };
+    view! {
+        <section class="plan-card card">
+            <dl>
+                {fact(who, format!("{first_name} {last_name}"))}
+                {fact(texts.position, position)}
+                {fact(texts.email, email)}
+                {fact(texts.phone, phone)}
+                {fact(texts.leaves, gone)}
+                {fact(texts.asks, prepared_by)}
+                {fact(texts.addressed, request.to.filter(|_| request.state == State::Prepared).unwrap_or_default())}
+                {fact(texts.filed_by, request.filed_by.unwrap_or_default())}
+                {fact(texts.decided_by, request.decided_by.unwrap_or_default())}
+                {request.decided.map(|at| view! { <div class="fact"><dt>{texts.since}</dt><dd><At at /></dd></div> })}
+                {fact(texts.reason, request.reason)}
+                {request.ticket.map(|number| view! {
+                    <div class="fact"><dt>{texts.ticket_label}</dt><dd><a href=format!("/tickets/{number}")>{number.clone()}</a></dd></div>
+                })}
+            </dl>
+            {open.then(|| view! { <p class="muted plan-note">{if request.registered { texts.registered } else { texts.not_registered }}</p> })}
+            {(request.doubtful && request.state.is_open()).then(|| view! { <p class="notice notice-warn">{texts.doubtful}</p> })}
+        </section>
+    }
+}
+
+#[component]
+fn FileIt(address: String) -> impl IntoView {
+    let texts = words().plans;
+    let action = format!("{address}/file");
+    let refusal = Signal::stored(use_echo(&action).and_then(|echo| echo.refusal));
+    view! {
+        <form class="plan-part" method="post" action=action>
+            <FormProblem refusal />
+            {move || refusal.with(|refusal| refusal.as_ref().map(faults))}
+            <p class="plan-foot">
+                <button class="button button-primary" type="submit">{texts.file_it}</button>
+                <span class="muted">{texts.file_hint}</span>
+            </p>
+        </form>
+    }
+}
+
+/// What is wrong where no field stands to say it at.
+fn faults(refusal: &domain::Refusal) -> Option<AnyView> {
+    let domain::Refusal::Invalid(faults) = refusal else { return None };
+    let told = faults.iter().map(|fault| view! { <li>{(words().reason)(&fault.reason)}</li> }).collect_view();
+    Some(view! { <ul class="field-fault">{told}</ul> }.into_any())
+}
+
+/// Everything can be adjusted before it is approved.
+#[component]
+fn Decide(request: RequestPage, address: String) -> impl IntoView {
+    let texts = words().plans;
+    let (approve, decline) = (format!("{address}/approve"), format!("{address}/decline"));
+    let (approving, declining) = (use_echo(&approve), use_echo(&decline));
+    let refusal: Signal<_> = Signal::stored(approving.as_ref().and_then(|echo| echo.refusal.clone()));
+    let refused = Signal::stored(declining.as_ref().and_then(|echo| echo.refusal.clone()));
+    let reason = declining.as_ref().map(|echo| echo.value("reason").to_owned()).unwrap_or_default();
+    let open = declining.is_some();
+    let kind = request.kind;
+    let removing = request.removes.into_iter().map(|choice| choice.slug).collect();
+    view! {
+        <section class="plan-card card">
+            <h2>{texts.decide}</h2>
+            <p class="muted">{texts.decide_hint}</p>
+            <form class="plan-decide" method="post" action=approve>
+                <FormProblem refusal />
+                <input type="hidden" name="adjusted" value="1" />
+                <input type="hidden" name="kind" value=kind.as_str() />
+                {(kind != Kind::Remove).then(|| view! { <PersonFields person=request.person echo=approving.clone() refusal legend=None /> })}
+                {(kind != Kind::Correct && !request.plan.contacts.is_empty()).then(|| view! {
+                    <KeepFields contacts=request.plan.contacts limit=request.plan.limit kind removing echo=approving.clone() refusal />
+                })}
+                <Confirm refusal asked=request.doubtful />
+                <p class="plan-foot"><button class="button button-primary" type="submit">{texts.approve}</button></p>
+            </form>
+            <details class="plan-decline" open=open>
+                <summary>{texts.decline_title}</summary>
+                <form method="post" action=decline>
+                    <FormProblem refusal=refused />
+                    <Field name="reason" label=texts.reason control=Control::Text { rows: 3, max: 1_000 } value=reason refusal=refused required=true />
+                    <p class="plan-foot"><button class="button" type="submit">{texts.decline}</button></p>
+                </form>
+            </details>
+        </section>
+    }
+}

@@ -1,0 +1,398 @@
+//! The texts of the pages about support plans.
+
+use domain::plans::{Happening, Kind, Level, Named, RequestLine, State, Told};
+
+pub struct Plans {
+    pub title: &'static str,
+    pub lead: fn(company: &str) -> String,
+    pub inbox_lead: &'static str,
+    pub none: fn(company: &str) -> String,
+    pub none_hint: &'static str,
+    pub whose: &'static str,
+    /// The heading of a plan.
+    pub support: fn(level: &str, product: &str) -> String,
+    pub seats: fn(used: i64, limit: i64) -> String,
+    pub term: fn(&Named) -> String,
+    pub choose: fn(over: i64, by: &str) -> String,
+    pub choose_overdue: fn(over: i64) -> String,
+    pub choose_now: &'static str,
+    pub contacts: &'static str,
+    pub no_contacts: &'static str,
+    pub contacts_hint: &'static str,
+    pub name: &'static str,
+    pub position: &'static str,
+    pub since: &'static str,
+    pub email: &'static str,
+    pub phone: &'static str,
+    pub me: &'static str,
+    pub waits: &'static str,
+    pub correct: &'static str,
+    pub correct_of: fn(&str) -> String,
+    pub remove: &'static str,
+    pub remove_of: fn(&str) -> String,
+    pub add: &'static str,
+    pub ask: &'static str,
+    pub see: &'static str,
+    pub ask_hint: &'static str,
+    pub included: &'static str,
+    pub not_included: &'static str,
+    /// What a level gives, and what it does not.
+    pub includes: fn(&Level) -> (Vec<&'static str>, Vec<&'static str>),
+    pub pending: &'static str,
+    pub no_pending: &'static str,
+    pub own_requests: &'static str,
+    pub request: fn(&RequestLine) -> String,
+    pub asked: fn(by: &str, to: Option<&str>) -> String,
+    pub state: fn(State) -> (&'static str, &'static str),
+    pub helpers: &'static str,
+    pub account_manager: &'static str,
+    pub csm: &'static str,
+    pub history: &'static str,
+    pub no_history: &'static str,
+    pub line: fn(who: &str, &Happening) -> String,
+
+    pub waiting: &'static str,
+    pub none_waiting: &'static str,
+    pub more_waiting: &'static str,
+    pub companies: &'static str,
+    pub find: &'static str,
+    pub find_go: &'static str,
+    pub none_found: &'static str,
+    pub more_found: &'static str,
+    pub used: &'static str,
+
+    pub form_title: fn(Kind) -> &'static str,
+    pub form_lead: fn(Kind, files: bool) -> &'static str,
+    pub which_plan: &'static str,
+    pub everything: &'static str,
+    pub who_comes: &'static str,
+    pub first_name: &'static str,
+    pub last_name: &'static str,
+    pub person_hint: &'static str,
+    pub email_hint: &'static str,
+    pub who_stays: &'static str,
+    pub who_goes: &'static str,
+    pub stays_hint: fn(free: i64) -> String,
+    pub keep: &'static str,
+    pub keep_of: fn(&str) -> String,
+    pub to: &'static str,
+    pub to_hint: &'static str,
+    pub asked_by: &'static str,
+    pub approve_now: &'static str,
+    pub confirm: &'static str,
+    pub confirm_hint: &'static str,
+    pub file: &'static str,
+    pub prepare: &'static str,
+    pub sending: &'static str,
+    pub cancel: &'static str,
+
+    pub request_title: fn(Kind, name: &str) -> String,
+    pub back: &'static str,
+    pub new_contact: &'static str,
+    pub new_details: &'static str,
+    pub leaves: &'static str,
+    pub asks: &'static str,
+    pub addressed: &'static str,
+    pub filed_by: &'static str,
+    pub decided_by: &'static str,
+    pub reason: &'static str,
+    pub ticket_label: &'static str,
+    pub request_label: &'static str,
+    pub open_request: &'static str,
+    pub registered: &'static str,
+    pub not_registered: &'static str,
+    pub doubtful: &'static str,
+    pub file_it: &'static str,
+    pub file_hint: &'static str,
+    pub withdraw: &'static str,
+    pub decide: &'static str,
+    pub decide_hint: &'static str,
+    pub after: fn(used: i64, limit: i64) -> String,
+    pub approve: &'static str,
+    pub decline: &'static str,
+    pub decline_title: &'static str,
+
+    pub manage: &'static str,
+    pub manage_plan: fn(&str) -> String,
+    pub new_plan: &'static str,
+    pub product: &'static str,
+    pub level: &'static str,
+    pub limit: &'static str,
+    pub ends_on: &'static str,
+    pub ends_hint: &'static str,
+    pub grace_days: &'static str,
+    pub suspended: &'static str,
+    pub choose_by: &'static str,
+    pub choose_by_hint: &'static str,
+    pub looked_after: &'static str,
+    pub team_queue: &'static str,
+    pub nobody: &'static str,
+    pub save: &'static str,
+
+    /// Subject and text of a request's ticket.
+    pub ticket: fn(&Told<'_>) -> (String, String),
+}
+
+pub(super) static EN: Plans = Plans {
+    title: "Plan",
+    lead: |company| format!("Who may raise cases for {company}, and what its support includes."),
+    inbox_lead: "Requests to change who may raise cases, and every company’s plan.",
+    none: |company| format!("{company} has no support plan"),
+    none_hint: "The account manager can help.",
+    whose: "Company",
+    support: |level, product| {
+        if product.is_empty() { format!("{level} support") } else { format!("{level} support for {product}") }
+    },
+    seats: |used, limit| format!("{used} of {limit} seats"),
+    term: |term| match term {
+        Named::Open => String::new(),
+        Named::Until(at) => format!("Until {}.", at.exact),
+        Named::Grace(at) => {
+            format!("This plan has ended. It still counts until {}: ask your account manager to renew it.", at.exact)
+        }
+        Named::Ended(at) => format!(
+            "This plan ended on {}. New cases cannot be raised until it is renewed; everything stays readable.",
+            at.exact
+        ),
+        Named::Suspended => "This plan is suspended. New cases cannot be raised; everything stays readable.".into(),
+    },
+    choose: |over, by| {
+        format!(
+            "There are {over} more contacts than seats. Choose by {by} whom to keep. Nobody is taken off without you, and nobody can be added until then."
+        )
+    },
+    choose_overdue: |over| {
+        format!(
+            "There are {over} more contacts than seats. Please choose whom to keep; nobody can be added until then."
+        )
+    },
+    choose_now: "Choose whom to keep",
+    contacts: "Contacts",
+    no_contacts: "Nobody holds a seat yet.",
+    contacts_hint: "Contacts raise cases. Reading, answering and following need no seat.",
+    name: "Name",
+    position: "Position",
+    since: "Since",
+    email: "Email",
+    phone: "Phone",
+    me: "you",
+    waits: "not registered yet",
+    correct: "Correct",
+    correct_of: |name| format!("Correct the details of {name}"),
+    remove: "Remove",
+    remove_of: |name| format!("Ask to remove {name}"),
+    add: "Add a contact",
+    ask: "Ask to be added",
+    see: "See the plan",
+    ask_hint: "You are not a contact, so you cannot raise cases yourself. Prepare a request; a contact or senior manager of your choice files it.",
+    included: "Included",
+    not_included: "Not included",
+    includes,
+    pending: "Pending requests",
+    no_pending: "No request is waiting.",
+    own_requests: "Your requests",
+    request: |line| request(line.kind, &line.name, &line.removes.iter().map(String::as_str).collect::<Vec<_>>()),
+    asked: |by, to| match to {
+        Some(to) => format!("prepared by {by}, for {to} to file"),
+        None => format!("asked by {by}"),
+    },
+    state: |state| match state {
+        State::Prepared => ("To be filed", "amber"),
+        State::Filed => ("Filed", "blue"),
+        State::Approved => ("Approved", "green"),
+        State::Declined => ("Declined", "red"),
+        State::Withdrawn => ("Taken back", "grey"),
+    },
+    helpers: "Who helps you",
+    account_manager: "Account manager",
+    csm: "Customer success manager",
+    history: "History",
+    no_history: "Nothing has changed yet.",
+    line,
+
+    waiting: "Requests that wait",
+    none_waiting: "No request waits for a decision.",
+    more_waiting: "Only the longest-waiting requests are shown.",
+    companies: "Plans of companies",
+    find: "Find a company",
+    find_go: "Find",
+    none_found: "No company with a plan has such a name.",
+    more_found: "There are more: type a part of the name.",
+    used: "Seats",
+
+    form_title: |kind| match kind {
+        Kind::Add => "Add a contact",
+        Kind::Remove => "Remove contacts",
+        Kind::Correct => "Correct a contact’s details",
+    },
+    form_lead: |kind, files| match (kind, files) {
+        (Kind::Add, true) => "Say who is to raise cases, and for each present contact whether they keep their seat.",
+        (Kind::Add, false) => {
+            "Say who is to raise cases. You do not file this yourself: it goes to the person you choose."
+        }
+        (Kind::Remove, _) => "Whoever gives up a seat no longer raises new cases. They still sign in, read and answer.",
+        (Kind::Correct, _) => "The seat stays where it is; only what the plan says of its holder changes.",
+    },
+    which_plan: "Which plan",
+    everything: "Everything else",
+    who_comes: "The new contact",
+    first_name: "First name",
+    last_name: "Surname",
+    person_hint: "A specific person: no team, department or shared mailbox.",
+    email_hint: "The address that this person signs in with. Chat checks that the two are identical.",
+    who_stays: "Present contacts",
+    who_goes: "Who gives up a seat",
+    stays_hint: |free| match free {
+        0 => "Every seat is taken: somebody has to give up theirs.".into(),
+        1 => "One seat is free.".into(),
+        free if free < 0 => "There are more contacts than seats.".into(),
+        free => format!("{free} seats are free."),
+    },
+    keep: "Keep",
+    keep_of: |name| format!("{name} keeps the seat"),
+    to: "Send it to",
+    to_hint: "They look at it and file it.",
+    asked_by: "Who asks for this",
+    approve_now: "Carry it out at once",
+    confirm: "I have made sure that this is a real person",
+    confirm_hint: "The name or the address could also be a team’s.",
+    file: "File request",
+    prepare: "Send request",
+    sending: "Sending…",
+    cancel: "Cancel",
+
+    request_title: |kind, name| request(kind, name, &[]),
+    back: "Back to the plan",
+    new_contact: "New contact",
+    new_details: "New details",
+    leaves: "Gives up the seat",
+    asks: "Prepared by",
+    addressed: "To be filed by",
+    filed_by: "Filed by",
+    decided_by: "Decided by",
+    reason: "Reason",
+    ticket_label: "Ticket",
+    request_label: "Plan request",
+    open_request: "Open the request",
+    registered: "An account with this address exists: the seat works at once.",
+    not_registered: "Nobody has registered with this address yet: the seat waits for them.",
+    doubtful: "This name or address could be a team’s. Make sure that it is a person.",
+    file_it: "File this request",
+    file_hint: "It goes to the provider, who carries it out or says why not.",
+    withdraw: "Take it back",
+    decide: "Your decision",
+    decide_hint: "Adjust what is needed. Everything changes at once, and everyone concerned is told.",
+    after: |used, limit| format!("{used} of {limit} seats are taken now."),
+    approve: "Approve",
+    decline: "Decline",
+    decline_title: "Decline instead",
+
+    manage: "Settings of the plan",
+    manage_plan: |name| format!("Change {name}"),
+    new_plan: "A further plan",
+    product: "Product",
+    level: "Level",
+    limit: "Seats",
+    ends_on: "Last day",
+    ends_hint: "Empty for a plan without an end. Days begin and end in London.",
+    grace_days: "Days of grace after it",
+    suspended: "Suspended: no new cases",
+    choose_by: "Whom to keep is chosen by",
+    choose_by_hint: "Counts while there are more contacts than seats; empty for 30 days.",
+    looked_after: "Who looks after this company",
+    team_queue: "Queue of its team",
+    nobody: "Nobody",
+    save: "Save",
+    ticket,
+};
+
+fn includes(level: &Level) -> (Vec<&'static str>, Vec<&'static str>) {
+    let parts = [
+        ("Raising cases", true),
+        ("Help-centre guides", true),
+        ("Digital assistant, day and night", true),
+        ("In-app chat in office hours", true),
+        ("Phone support", level.phone),
+        ("A dedicated team and a customer success manager", level.dedicated),
+    ];
+    let of = |wanted: bool| parts.iter().filter(|(_, has)| *has == wanted).map(|(name, _)| *name).collect();
+    (of(true), of(false))
+}
+
+fn request(kind: Kind, name: &str, removes: &[&str]) -> String {
+    let goes = removes.join(", ");
+    match (kind, goes.is_empty()) {
+        (Kind::Add, true) => format!("Add {name}"),
+        (Kind::Add, false) => format!("Add {name}, remove {goes}"),
+        (Kind::Remove, _) if name.is_empty() => format!("Remove {goes}"),
+        (Kind::Remove, _) => format!("Remove {name}"),
+        (Kind::Correct, _) => format!("Correct the details of {name}"),
+    }
+}
+
+fn ticket(told: &Told<'_>) -> (String, String) {
+    let draft = told.draft;
+    let subject = format!("Plan: {}", request(draft.kind, &draft.name(), &told.removes));
+    let mut lines = Vec::new();
+    if draft.kind != Kind::Remove {
+        lines.push(format!("{}, {}", draft.name(), draft.position));
+        lines.push(draft.email.clone());
+        lines.push(draft.phone.clone());
+    }
+    if !told.removes.is_empty() {
+        lines.push(format!("Gives up the seat: {}", told.removes.join(", ")));
+    }
+    lines.retain(|line| !line.is_empty());
+    (subject.chars().take(domain::tickets::SUBJECT_MAX).collect(), lines.join("\n"))
+}
+
+fn line(who: &str, what: &Happening) -> String {
+    let who = if who.is_empty() { "Portico" } else { who };
+    match what {
+        Happening::Prepared { name, to } => format!("{who} prepared a request about {name} for {to} to file"),
+        Happening::Filed { name } => format!("{who} filed a request about {name}"),
+        Happening::Approved { name } => format!("{who} approved the request about {name}"),
+        Happening::Declined { name, reason } => format!("{who} declined the request about {name}: {reason}"),
+        Happening::Withdrawn { name } => format!("{who} took back the request about {name}"),
+        Happening::Added(name) => format!("{who} made {name} a contact"),
+        Happening::Removed(name) => format!("{who} took {name} off the contacts"),
+        Happening::Corrected(name) => format!("{who} corrected the details of {name}"),
+        Happening::Linked(name) => format!("{name} has registered, and the seat is theirs"),
+        Happening::Changed(steps) => {
+            let steps = steps.iter().map(|(field, from, to)| step(field, from, to)).collect::<Vec<_>>();
+            format!("{who} changed {}", steps.join("; "))
+        }
+    }
+}
+
+fn step(field: &str, from: &str, to: &str) -> String {
+    let name = match field {
+        "level" => "the level",
+        "limit" => "the seats",
+        "ends_on" => "the last day",
+        "grace_days" => "the days of grace",
+        "choose_by" => "the day to choose whom to keep by",
+        "suspended" if to == "true" => return "the plan to suspended".into(),
+        "suspended" => return "the plan to active".into(),
+        other => other,
+    };
+    match (from, to) {
+        ("", to) => format!("{name} to {to}"),
+        (from, "") => format!("{name} from {from} to none"),
+        (from, to) => format!("{name} from {from} to {to}"),
+    }
+}
+
+/// Why somebody cannot be a contact, and what would help.
+pub(super) fn not_a_person(doubt: &domain::people::specific::Doubt) -> String {
+    use domain::people::specific::Doubt;
+    match doubt {
+        Doubt::OneName => "A contact has a first name and a surname.".into(),
+        Doubt::RoleName(name) => format!(
+            "“{name}” is a team or a job, and a contact is a specific person. Name the one who will raise the cases."
+        ),
+        Doubt::SharedMailbox(mailbox) => format!(
+            "“{mailbox}@” is a mailbox that several people read, and a contact is a specific person. Give that person’s own address."
+        ),
+    }
+}

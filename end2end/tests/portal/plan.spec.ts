@@ -1,0 +1,179 @@
+import type { Page } from '@playwright/test';
+import { alice, dmitri, ewa, grace, hugo, martin, olga } from '../../support/people';
+import { accessible, enter, expect, hydrated, test } from '../../support/test';
+
+const admin = 'admin@portico.example';
+/** Of alice's company, without a seat. No other journey needs that. */
+const tomasz = 'tomasz@harbourline.example';
+/** Of a company with two of two seats. No other journey touches its plan. */
+const callum = 'callum@ashlow.example';
+
+async function open(page: Page, address: string) {
+  await page.goto(address);
+  await hydrated(page);
+}
+
+const contacts = (page: Page) => page.locator('.plan-contacts b');
+
+async function fillPerson(page: Page, first: string, last: string, email: string) {
+  await page.getByLabel('First name').fill(first);
+  await page.getByLabel('Surname').fill(last);
+  await page.getByLabel('Position').fill('Inbound supervisor');
+  await page.getByLabel('Email').fill(email);
+}
+
+test('the plan says who raises cases, what is included and who helps', async ({ page, isMobile }) => {
+  await enter(page, alice);
+  await open(page, '/');
+  if (isMobile) await page.goto('/plan');
+  else await page.getByRole('link', { name: 'Plan', exact: true }).click();
+  await expect(page.getByRole('heading', { name: 'Plan · Harbourline Logistics' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Standard support' })).toBeVisible();
+  await expect(page.getByText(/\d of 4 seats/)).toBeVisible();
+  await expect(contacts(page).filter({ hasText: 'Alice Kowalska' })).toBeVisible();
+  await expect(page.getByText('alice@harbourline.example')).toBeVisible();
+  await expect(page.locator('.plan-has')).toContainText('Phone support');
+  await expect(page.locator('.plan-has-not')).toContainText('dedicated team');
+  await expect(page.getByText('Hugo Brandt')).toBeVisible();
+  await accessible(page);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
+  await page.getByRole('link', { name: 'Add a contact' }).click();
+  await expect(page.getByRole('heading', { name: 'Add a contact' })).toBeVisible();
+  await accessible(page);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
+});
+
+test('a team is refused as a contact, and the form keeps what was written', async ({ page }) => {
+  await enter(page, alice);
+  await open(page, '/plan/requests/new');
+  await fillPerson(page, 'HR', 'team', 'hr@harbourline.example');
+  await page.getByRole('button', { name: 'File request' }).click();
+  await expect(page.getByText(/“HR team” is a team or a job/)).toBeVisible();
+  await expect(page.getByLabel('First name')).toHaveValue('HR');
+  await expect(page.getByLabel('First name')).toBeFocused();
+  await accessible(page);
+  await fillPerson(page, 'Marta', 'Silva', 'info@harbourline.example');
+  await page.getByRole('button', { name: 'File request' }).click();
+  await expect(page.getByText(/“info@” is a mailbox that several people read/)).toBeVisible();
+});
+
+test('somebody without a seat prepares, a manager files, an agent approves', async ({ page, visitor, isMobile }) => {
+  test.skip(isMobile, 'one company has one plan');
+  test.slow();
+  await enter(page, tomasz);
+  await open(page, '/tickets/new');
+  await page.getByRole('link', { name: 'Ask to be added' }).click();
+  await expect(page.getByLabel('Email')).toHaveValue(tomasz);
+  await accessible(page);
+  await page.getByLabel('Send it to').selectOption({ label: 'Olga Petersen' });
+  await page.getByRole('button', { name: 'Send request' }).click();
+  await expect(page.getByRole('heading', { name: 'Add Tomasz Wolny' })).toBeVisible();
+  await expect(page.getByText('To be filed', { exact: true })).toBeVisible();
+  await accessible(page);
+  const address = page.url();
+
+  const manager = await visitor(olga);
+  await open(manager, '/plan');
+  await manager.getByRole('link', { name: 'Add Tomasz Wolny' }).click();
+  await manager.getByRole('button', { name: 'File this request' }).click();
+  await expect(manager.getByText('Filed', { exact: true })).toBeVisible();
+
+  const agent = await visitor(grace);
+  await open(agent, '/plan');
+  await accessible(agent);
+  await agent.getByRole('link', { name: 'Add Tomasz Wolny' }).click();
+  await expect(agent.getByText('An account with this address exists')).toBeVisible();
+  await accessible(agent);
+  await agent.getByRole('button', { name: 'Approve' }).click();
+  await expect(agent.getByText('Approved', { exact: true })).toBeVisible();
+
+  await open(page, address);
+  await expect(page.getByText('Approved', { exact: true })).toBeVisible();
+  await open(page, '/tickets/new');
+  await expect(page.getByLabel('Subject')).toBeVisible();
+
+  await test.step('the plan is full now', async () => {
+    await open(manager, '/plan');
+    await expect(manager.getByText('4 of 4 seats')).toBeVisible();
+    await manager.getByRole('link', { name: 'Add a contact' }).click();
+    await fillPerson(manager, 'Chloe', 'Bennett', 'chloe@harbourline.example');
+    await manager.getByRole('button', { name: 'File request' }).click();
+    await expect(manager.getByText(/All 4 seats would be taken/)).toBeVisible();
+  });
+
+  await test.step('whoever is taken off reads and raises nothing', async () => {
+    await open(manager, '/plan');
+    await manager.getByRole('link', { name: 'Ask to remove Tomasz Wolny' }).click();
+    await expect(manager.getByRole('radio', { name: 'Ask to remove Tomasz Wolny' })).toBeChecked();
+    await manager.getByRole('button', { name: 'File request' }).click();
+    await expect(manager.getByRole('heading', { name: 'Remove Tomasz Wolny' })).toBeVisible();
+    await open(agent, manager.url());
+    await agent.getByRole('button', { name: 'Approve' }).click();
+    await expect(agent.getByText('Approved', { exact: true })).toBeVisible();
+    await open(page, '/tickets/new');
+    await expect(page.getByRole('link', { name: 'Ask to be added' })).toBeVisible();
+    await open(page, '/plan');
+    await expect(contacts(page)).toHaveCount(3);
+  });
+});
+
+test('a full plan asks who gives up a seat', async ({ page, isMobile }) => {
+  await enter(page, isMobile ? martin : ewa);
+  await open(page, '/plan/requests/new');
+  await expect(page.getByText('Every seat is taken: somebody has to give up theirs.')).toBeVisible();
+  await fillPerson(page, 'Leo', 'Marsh', 'leo@smallpier.example');
+  await page.getByRole('button', { name: 'File request' }).click();
+  await expect(page.getByText(/All 2 seats would be taken/)).toBeVisible();
+});
+
+test('a premier company’s request is its manager’s', async ({ page, visitor, isMobile }) => {
+  test.skip(isMobile, 'one company has one plan');
+  await enter(page, dmitri);
+  await open(page, '/plan');
+  await expect(page.locator('.plan-helper').filter({ hasText: 'Customer success manager' })).toContainText('Hugo Brandt');
+  await page.getByRole('link', { name: 'Add a contact' }).click();
+  await fillPerson(page, 'Nils', 'Berg', 'nils@quayside.example');
+  await page.getByRole('radio', { name: 'Ask to remove Tom Ashby' }).check();
+  await page.getByRole('button', { name: 'File request' }).click();
+  await expect(page.getByRole('heading', { name: 'Add Nils Berg' })).toBeVisible();
+  const request = page.url();
+  const manager = await visitor(hugo);
+  await open(manager, request);
+  await manager.locator('.fact').filter({ hasText: 'Ticket' }).getByRole('link').click();
+  await expect(manager.getByRole('heading', { name: 'Plan: Add Nils Berg, remove Tom Ashby' })).toBeVisible();
+  await expect(manager.getByLabel('Queue').locator('option:checked')).toHaveText('Premier');
+  await expect(manager.getByLabel('Assignee').locator('option:checked')).toHaveText('Hugo Brandt');
+  await open(manager, request);
+  await manager.getByText('Decline instead').click();
+  await manager.getByLabel('Reason').fill('Tom stays after all.');
+  await manager.getByRole('button', { name: 'Decline' }).click();
+  await expect(manager.getByText('Declined', { exact: true })).toBeVisible();
+  await open(page, request);
+  await expect(page.getByText('Tom stays after all.')).toBeVisible();
+});
+
+test('a smaller plan keeps everybody and asks whom to keep', async ({ page, visitor, isMobile }) => {
+  test.skip(isMobile, 'one company has one plan');
+  const boss = await visitor(admin);
+  const set = async (seats: string) => {
+    await open(boss, '/plan?company=ashlow');
+    await boss.getByText('Settings of the plan').click();
+    const form = boss.locator('form').filter({ hasText: 'Change Essential support' });
+    await form.getByLabel('Seats').fill(seats);
+    await form.getByRole('button', { name: 'Save' }).click();
+    await expect(boss.getByText(`2 of ${seats} seats`)).toBeVisible();
+  };
+  await set('1');
+  await open(boss, '/plan?company=ashlow');
+  await accessible(boss);
+  await enter(page, callum);
+  await open(page, '/plan');
+  await expect(page.getByText(/1 more contacts than seats/)).toBeVisible();
+  await expect(contacts(page)).toHaveCount(2);
+  await accessible(page);
+  await page.getByRole('link', { name: 'Choose whom to keep' }).click();
+  await expect(page.getByRole('heading', { name: 'Remove contacts' })).toBeVisible();
+  await open(page, '/tickets/new');
+  await expect(page.getByLabel('Subject')).toBeVisible();
+  await set('2');
+});

@@ -1,0 +1,275 @@
+//! What administrators set: levels, seats, terms, who looks after a company, and plans for single products.
+
+use super::history::{Told, tell};
+use super::{contacts, lock, plan, scope};
+use crate::companies::company;
+use crate::db::Tx;
+use crate::events::{self, Fact};
+use crate::people::{Person, user};
+use crate::{Desk, Result};
+use domain::people::Kind;
+use domain::plans::{Manage, SEATS_MAX};
+use domain::refusal::{Because, Faults};
+use domain::tickets::Choice;
+use domain::time::{DAY, Date};
+use domain::{Reason, Refusal};
+use jiff::civil;
+use jiff::tz::TimeZone;
+use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set};
+use serde_json::json;
+
+/// Plans begin and end where the provider is.
+const ZONE: &str = "Europe/London";
+/// The longest grace, in days.
+const GRACE_MAX: i64 = 365;
+
+/// How long a company has to say whom to keep, where no day is named.
+const CHOOSE: i64 = 30 * DAY;
+
+/// A plan as its form was sent.
+pub struct Change<'a> {
+    pub level: &'a str,
+    pub limit: &'a str,
+    /// A day, or empty for a plan without an end.
+    pub ends_on: &'a str,
+    pub grace_days: &'a str,
+    pub suspended: bool,
+    /// Until when the company says whom to keep; counts while there are more contacts than seats.
+    pub choose_by: &'a str,
+}
+
+/// Who looks after a company, by slug; empty for nobody.
+pub struct Helpers<'a> {
+    pub account_manager: &'a str,
+    pub csm: &'a str,
+    pub team_queue: &'a str,
+}
+
+fn must_be_admin(person: &Person) -> Result<(), Refusal> {
+    match person.kind {
+        Kind::Admin => Ok(()),
+        Kind::Agent => Err(Refusal::Forbidden(Because::AdminsOnly)),
+        Kind::Customer => Err(Refusal::NotFound),
+    }
+}
+
+/// Sets a plan, or makes one for a product that has none. Contacts beyond the seats stay: nobody is dropped.
+///
+/// # Errors
+/// `NotFound` for customers and unknown companies; `Forbidden` for agents; `Invalid` with everything that is wrong.
+pub async fn change(desk: &Desk, person: &Person, company: &str, product: &str, sent: Change<'_>) -> Result<()> {
+    must_be_admin(person)?;
+    let (catalogue, now) = (desk.catalogue(), desk.now());
+    let mut faults = Faults::default();
+    let level = catalogue.level(sent.level).map(|level| level.name.clone());
+    let level = faults.keep("level", level.ok_or(Reason::NotOffered));
+    let limit = faults.keep("limit", number(sent.limit, 1, SEATS_MAX));
+    let ends_at = faults.keep("ends_on", end_of(sent.ends_on));
+    let grace_days = faults.keep("grace_days", number(sent.grace_days, 0, GRACE_MAX));
+    let choose_by = faults.keep("choose_by", end_of(sent.choose_by));
+    faults.done()?;
+    let (Some(level), Some(seat_limit), Some(ends_at), Some(grace_days), Some(choose_by)) =
+        (level, limit, ends_at, grace_days, choose_by)
+    else {
+        return Err(Refusal::Malformed.into());
+    };
+    let tx = desk.db().write().await?;
+    let scope = scope::company(&*tx, person, company).await?;
+    let before = found_or_made(desk, &tx, &scope.company, product, &level, seat_limit).await?;
+    let held = i64::try_from(contacts::seats(&*tx, before.id).await?.len()).unwrap_or(i64::MAX);
+    // With more contacts than seats the company says whom to keep, by a day that may be named.
+    let choose_by = if held > seat_limit { choose_by.or(before.choose_by).or(Some(now + CHOOSE)) } else { None };
+    let after =
+        plan::Model { level, seat_limit, ends_at, grace_days, suspended: sent.suspended, choose_by, ..before.clone() };
+    let steps = steps(&before, &after);
+    if !steps.is_empty() {
+        let row = plan::ActiveModel {
+            id: Set(after.id),
+            level: Set(after.level.clone()),
+            seat_limit: Set(after.seat_limit),
+            ends_at: Set(after.ends_at),
+            grace_days: Set(after.grace_days),
+            suspended: Set(after.suspended),
+            choose_by: Set(after.choose_by),
+            ..Default::default()
+        };
+        row.update(&*tx).await?;
+        let told = Told { kind: "plan_changed", ticket_id: None, data: json!({ "steps": steps }) };
+        tell(&tx, Some(person.id), &after, told, now).await?;
+    }
+    tx.commit().await
+}
+
+/// The company's plan for a product, kept still; where there is none, a new one that the caller fills.
+async fn found_or_made(
+    desk: &Desk,
+    tx: &Tx,
+    company: &company::Model,
+    product: &str,
+    level: &str,
+    seat_limit: i64,
+) -> Result<plan::Model> {
+    let plans = scope::plans(&**tx, company.id).await?;
+    if let Some(found) = plans.iter().find(|plan| plan.product.as_deref().unwrap_or_default() == product) {
+        return lock::plan(tx, found.id).await;
+    }
+    if !product.is_empty() && desk.catalogue().product_name(product).is_empty() {
+        return Err(Refusal::field("product", Reason::NotOffered).into());
+    }
+    let row = plan::ActiveModel {
+        company_id: Set(company.id),
+        level: Set(level.to_owned()),
+        // Told as a change below: a new plan comes from nothing.
+        seat_limit: Set(seat_limit.min(0)),
+        product: Set(Some(product.to_owned()).filter(|product| !product.is_empty())),
+        grace_days: Set(0),
+        suspended: Set(false),
+        ..Default::default()
+    };
+    Ok(row.insert(&**tx).await?)
+}
+
+/// What has changed: field, before, after.
+fn steps(before: &plan::Model, after: &plan::Model) -> Vec<(&'static str, String, String)> {
+    let day = |at: Option<i64>| at.map(day_of).unwrap_or_default();
+    let all = [
+        ("level", before.level.clone(), after.level.clone()),
+        ("limit", before.seat_limit.to_string(), after.seat_limit.to_string()),
+        ("ends_on", day(before.ends_at), day(after.ends_at)),
+        ("grace_days", before.grace_days.to_string(), after.grace_days.to_string()),
+        ("suspended", before.suspended.to_string(), after.suspended.to_string()),
+        ("choose_by", day(before.choose_by), day(after.choose_by)),
+    ];
+    all.into_iter().filter(|(_, before, after)| before != after).collect()
+}
+
+fn number(text: &str, min: i64, max: i64) -> Result<i64, Reason> {
+    match text.trim().parse() {
+        Err(_) if text.trim().is_empty() => Err(Reason::Missing),
+        Err(_) => Err(Reason::NotANumber),
+        Ok(number) if number < min => Err(Reason::TooSmall { min }),
+        Ok(number) if number > max => Err(Reason::TooBig { max }),
+        Ok(number) => Ok(number),
+    }
+}
+
+/// The last moment of a day; `None` for no day.
+fn end_of(text: &str) -> Result<Option<i64>, Reason> {
+    if text.trim().is_empty() {
+        return Ok(None);
+    }
+    let date = Date::parse(text.trim()).ok_or(Reason::NotADate)?;
+    let day =
+        civil::Date::new(date.year, date.month.cast_signed(), date.day.cast_signed()).map_err(|_| Reason::NotADate)?;
+    let zone = TimeZone::get(ZONE).unwrap_or(TimeZone::UTC);
+    let next = day.tomorrow().and_then(|day| day.to_zoned(zone)).map_err(|_| Reason::NotADate)?;
+    Ok(Some(next.timestamp().as_millisecond() - 1))
+}
+
+fn day_of(at: i64) -> String {
+    crate::moment::day(at, &TimeZone::get(ZONE).unwrap_or(TimeZone::UTC))
+}
+
+/// Sets who looks after a company.
+///
+/// # Errors
+/// As [`change`].
+pub async fn help(desk: &Desk, person: &Person, company: &str, sent: Helpers<'_>) -> Result<()> {
+    must_be_admin(person)?;
+    let (catalogue, now) = (desk.catalogue(), desk.now());
+    let tx = desk.db().write().await?;
+    let found = scope::company(&*tx, person, company).await?.company;
+    let mut faults = Faults::default();
+    let account_manager = faults.keep("account_manager", agent(&*tx, sent.account_manager).await?);
+    let csm = faults.keep("csm", agent(&*tx, sent.csm).await?);
+    let queue = match sent.team_queue {
+        "" => Ok(None),
+        slug => catalogue
+            .queues
+            .iter()
+            .find(|queue| queue.slug == slug)
+            .map(|queue| Some(queue.id))
+            .ok_or(Reason::NotOffered),
+    };
+    let queue = faults.keep("team_queue", queue);
+    faults.done()?;
+    let (Some(account_manager), Some(csm), Some(queue)) = (account_manager, csm, queue) else {
+        return Err(Refusal::Malformed.into());
+    };
+    if (found.account_manager_id, found.csm_id, found.team_queue_id) != (account_manager, csm, queue) {
+        let row = company::ActiveModel {
+            id: Set(found.id),
+            account_manager_id: Set(account_manager),
+            csm_id: Set(csm),
+            team_queue_id: Set(queue),
+            ..Default::default()
+        };
+        row.update(&*tx).await?;
+        let data = json!({ "account_manager": sent.account_manager, "csm": sent.csm, "team_queue": sent.team_queue });
+        let fact = Fact {
+            at: now,
+            actor_id: Some(person.id),
+            company_id: Some(found.id),
+            ticket_id: None,
+            kind: "company_helpers",
+            public: false,
+            data,
+        };
+        events::append(&tx, fact).await?;
+    }
+    tx.commit().await
+}
+
+async fn agent(db: &impl ConnectionTrait, slug: &str) -> Result<Result<Option<i64>, Reason>> {
+    if slug.is_empty() {
+        return Ok(Ok(None));
+    }
+    let found = at_the_desk().filter(user::Column::Slug.eq(slug.replace('\0', ""))).one(db).await?;
+    Ok(found.map(|user| Some(user.id)).ok_or(Reason::NotOffered))
+}
+
+fn at_the_desk() -> sea_orm::Select<user::Entity> {
+    user::Entity::find().filter(user::Column::RoleId.is_not_null()).filter(user::Column::Active.eq(true))
+}
+
+/// What an administrator is offered; nothing for others.
+pub(super) async fn manage(
+    desk: &Desk,
+    person: &Person,
+    company: &company::Model,
+    plans: &[plan::Model],
+) -> Result<Option<Manage>> {
+    if person.kind != Kind::Admin {
+        return Ok(None);
+    }
+    let (catalogue, db) = (desk.catalogue(), desk.db().read());
+    let agents = at_the_desk().order_by_asc(user::Column::Name).limit(500).into_partial_model::<user::Known>();
+    let agents = agents.all(db).await?;
+    let slug = |id: Option<i64>| {
+        let found = agents.iter().find(|agent| Some(agent.id) == id);
+        found.map(|agent| agent.slug.clone()).unwrap_or_default()
+    };
+    let none = |product: &str| plans.iter().all(|plan| plan.product.as_deref().unwrap_or_default() != product);
+    let products = [(String::new(), String::new())].into_iter().chain(catalogue.products.iter().cloned());
+    let queue = company.team_queue_id.and_then(|id| catalogue.queue(id).ok());
+    let day = |at: Option<i64>| at.map(day_of).unwrap_or_default();
+    let mut terms = Vec::new();
+    for plan in plans {
+        let over = i64::try_from(contacts::seats(db, plan.id).await?.len()).unwrap_or(i64::MAX) > plan.seat_limit;
+        terms.push((day(plan.ends_at), plan.grace_days, day(plan.choose_by.filter(|_| over))));
+    }
+    Ok(Some(Manage {
+        levels: catalogue.levels.clone(),
+        products: products.filter(|(slug, _)| none(slug)).map(|(slug, label)| Choice { slug, label }).collect(),
+        queues: catalogue
+            .queues
+            .iter()
+            .map(|queue| Choice { slug: queue.slug.clone(), label: queue.path.clone() })
+            .collect(),
+        account_manager: slug(company.account_manager_id),
+        csm: slug(company.csm_id),
+        team_queue: queue.map(|queue| queue.slug.clone()).unwrap_or_default(),
+        agents: agents.into_iter().map(|agent| Choice { slug: agent.slug, label: agent.name }).collect(),
+        terms,
+    }))
+}

@@ -1,0 +1,260 @@
+//! Approving, declining and taking back. Whatever an approval changes, it changes in one transaction, and no plan gets more
+//! contacts than it has seats, however many approve at once.
+
+use super::contacts::{account, seats};
+use super::file::about;
+use super::history::{Told, tell};
+use super::judge::{Against, Judged, judge};
+use super::letters::{Step, tell_contact};
+use super::scope::{self, Seen};
+use super::{lock, plan, request, seat, ticket};
+use crate::companies::company;
+use crate::db::Tx;
+use crate::people::Person;
+use crate::{Desk, Result, random};
+use domain::mail::RequestStep;
+use domain::plans::{Draft, Kind, State};
+use domain::refusal::Because;
+use domain::{Reason, Refusal};
+use sea_orm::{ActiveModelTrait, EntityTrait, Set};
+use serde_json::json;
+
+/// The longest reason for declining, in characters.
+pub const REASON_MAX: usize = 1_000;
+
+/// The request, and its plan kept still.
+async fn take(tx: &Tx, person: &Person, id: &str) -> Result<Seen> {
+    let seen = scope::request(&**tx, person, id).await?;
+    let plan = lock::plan(tx, seen.plan.id).await?;
+    // Somebody else may have been quicker: what it is now counts.
+    Ok(Seen { plan, ..scope::request(&**tx, person, id).await? })
+}
+
+fn settled() -> crate::Error {
+    Refusal::Forbidden(Because::RequestSettled).into()
+}
+
+/// Carries a request out, with what the agent has adjusted. What is carried out already stays as it is.
+///
+/// # Errors
+/// `NotFound`; `Forbidden` for customers, for those who may only read, and for a request that is settled otherwise; `Invalid`
+/// when it does not fit the plan as it is now.
+pub async fn approve(desk: &Desk, person: &Person, id: &str, adjusted: Option<Draft>, confirmed: bool) -> Result<()> {
+    let now = desk.now();
+    let tx = desk.db().write().await?;
+    let Seen { request: row, plan, scope } = take(&tx, person, id).await?;
+    scope::must_decide(desk, person, &scope.company, &plan)?;
+    match row.state() {
+        State::Filed => {}
+        State::Approved => return Ok(()),
+        _ => return Err(settled()),
+    }
+    let seats = seats(&*tx, plan.id).await?;
+    let draft = match adjusted {
+        Some(draft) => Draft { kind: row.kind(), corrects: row.corrects.clone(), ..draft },
+        None => row.draft(),
+    };
+    let against = Against { company: &scope.company, plan: &plan, seats: &seats, confirmed, own: Some(row.id) };
+    let judged = judge(&*tx, draft, against).await?;
+    carry_out(desk, &tx, person, &scope.company, &plan, row, judged, now).await?;
+    tx.commit().await
+}
+
+/// Makes a request true that fits.
+#[expect(clippy::too_many_arguments, reason = "what an approval consists of")]
+pub(super) async fn carry_out(
+    desk: &Desk,
+    tx: &Tx,
+    person: &Person,
+    company: &company::Model,
+    plan: &plan::Model,
+    row: request::Model,
+    judged: Judged,
+    now: i64,
+) -> Result<()> {
+    if judged.doubtful {
+        return Err(Refusal::field("confirm", Reason::ConfirmPerson).into());
+    }
+    let draft = judged.draft;
+    let changed = request::ActiveModel {
+        id: Set(row.id),
+        state: Set(State::Approved.as_str().into()),
+        removes: Set(json!(judged.removes).to_string()),
+        first_name: Set(draft.first_name.clone()),
+        last_name: Set(draft.last_name.clone()),
+        position: Set(draft.position.clone()),
+        email: Set(draft.email.clone()),
+        phone: Set(draft.phone.clone()),
+        doubtful: Set(false),
+        decided_by: Set(Some(person.id)),
+        decided_at: Set(Some(now)),
+        ..Default::default()
+    };
+    let row = changed.update(&**tx).await?;
+    let closed = ticket::close(desk, tx, person, &row, now).await?;
+    let data = json!({ "name": about(&row) });
+    let told = Told { kind: "plan_approved", ticket_id: row.ticket_id, data };
+    let event = tell(tx, Some(person.id), plan, told, now).await?;
+    if let Some(found) = closed {
+        ticket::turned(tx, &found, event, now).await?;
+    }
+    let step = |step| Step { step, person, company, request: &row, at: now };
+    let all = seats(&**tx, plan.id).await?;
+    let mut left = all.len();
+    for seat in all.into_iter().filter(|seat| draft.removes.contains(&seat.slug)) {
+        seat::Entity::delete_by_id(seat.id).exec(&**tx).await?;
+        left -= 1;
+        note(tx, person, plan, "plan_removed", &seat, now).await?;
+        tell_contact(tx, &step(RequestStep::SeatTaken), &seat).await?;
+    }
+    match draft.kind {
+        Kind::Add => {
+            let seat = add(tx, plan, &draft, now).await?;
+            left += 1;
+            note(tx, person, plan, "plan_added", &seat, now).await?;
+            tell_contact(tx, &step(RequestStep::SeatGiven), &seat).await?;
+        }
+        Kind::Correct => correct(tx, person, plan, &draft, now).await?,
+        Kind::Remove => {}
+    }
+    if plan.choose_by.is_some() && i64::try_from(left).unwrap_or(i64::MAX) <= plan.seat_limit {
+        let chosen = plan::ActiveModel { id: Set(plan.id), choose_by: Set(None), ..Default::default() };
+        chosen.update(&**tx).await?;
+    }
+    step(RequestStep::Approved).tell(tx, &[row.filed_by, Some(row.prepared_by)]).await
+}
+
+async fn note(
+    tx: &Tx,
+    person: &Person,
+    plan: &plan::Model,
+    kind: &'static str,
+    seat: &seat::Model,
+    now: i64,
+) -> Result<()> {
+    let told = Told { kind, ticket_id: None, data: json!({ "name": seat.name() }) };
+    tell(tx, Some(person.id), plan, told, now).await.map(drop)
+}
+
+async fn add(tx: &Tx, plan: &plan::Model, draft: &Draft, now: i64) -> Result<seat::Model> {
+    let account = account(&**tx, plan.company_id, &draft.email).await?;
+    let row = seat::ActiveModel {
+        plan_id: Set(plan.id),
+        slug: Set(random::id()),
+        user_id: Set(account.map(|user| user.id)),
+        email: Set(draft.email.clone()),
+        first_name: Set(draft.first_name.clone()),
+        last_name: Set(draft.last_name.clone()),
+        position: Set(draft.position.clone()),
+        phone: Set(draft.phone.clone()),
+        since: Set(now),
+        ..Default::default()
+    };
+    Ok(row.insert(&**tx).await?)
+}
+
+/// Who holds the seat stays the same person, unless the address becomes that of somebody else's account.
+async fn correct(tx: &Tx, person: &Person, plan: &plan::Model, draft: &Draft, now: i64) -> Result<()> {
+    let all = seats(&**tx, plan.id).await?;
+    let found = all.iter().find(|seat| seat.slug == draft.corrects).ok_or(Refusal::NotFound)?;
+    let user_id = if found.email == draft.email {
+        found.user_id
+    } else {
+        let account = account(&**tx, plan.company_id, &draft.email).await?.map(|user| user.id);
+        let taken = all.iter().any(|seat| seat.id != found.id && seat.user_id == account && account.is_some());
+        account.filter(|_| !taken)
+    };
+    let row = seat::ActiveModel {
+        id: Set(found.id),
+        user_id: Set(user_id),
+        email: Set(draft.email.clone()),
+        first_name: Set(draft.first_name.clone()),
+        last_name: Set(draft.last_name.clone()),
+        position: Set(draft.position.clone()),
+        phone: Set(draft.phone.clone()),
+        ..Default::default()
+    };
+    let seat = row.update(&**tx).await?;
+    note(tx, person, plan, "plan_corrected", &seat, now).await
+}
+
+/// Declines a request, and says why.
+///
+/// # Errors
+/// As [`approve`]; `Invalid` without a reason.
+pub async fn decline(desk: &Desk, person: &Person, id: &str, reason: &str) -> Result<()> {
+    let now = desk.now();
+    let tx = desk.db().write().await?;
+    let Seen { request: row, plan, scope } = take(&tx, person, id).await?;
+    scope::must_decide(desk, person, &scope.company, &plan)?;
+    match row.state() {
+        State::Filed => {}
+        State::Declined => return Ok(()),
+        _ => return Err(settled()),
+    }
+    let reason = domain::conversation::clean_text(reason).trim().to_owned();
+    let fault = match reason.chars().count() {
+        0 => Some(Reason::Missing),
+        n if n > REASON_MAX => Some(Reason::TooLong { max: REASON_MAX }),
+        _ => None,
+    };
+    if let Some(fault) = fault {
+        return Err(Refusal::field("reason", fault).into());
+    }
+    let row = settle(&tx, person, row, State::Declined, &reason, now).await?;
+    let closed = ticket::close(desk, &tx, person, &row, now).await?;
+    let data = json!({ "name": about(&row), "reason": reason });
+    let told = Told { kind: "plan_declined", ticket_id: row.ticket_id, data };
+    let event = tell(&tx, Some(person.id), &plan, told, now).await?;
+    if let Some(found) = closed {
+        ticket::turned(&tx, &found, event, now).await?;
+    }
+    let step = Step { step: RequestStep::Declined, person, company: &scope.company, request: &row, at: now };
+    step.tell(&tx, &[row.filed_by, Some(row.prepared_by)]).await?;
+    tx.commit().await
+}
+
+async fn settle(
+    tx: &Tx,
+    person: &Person,
+    row: request::Model,
+    state: State,
+    reason: &str,
+    now: i64,
+) -> Result<request::Model> {
+    let changed = request::ActiveModel {
+        id: Set(row.id),
+        state: Set(state.as_str().into()),
+        reason: Set(reason.to_owned()),
+        decided_by: Set(Some(person.id)),
+        decided_at: Set(Some(now)),
+        ..Default::default()
+    };
+    Ok(changed.update(&**tx).await?)
+}
+
+/// Takes an open request back: whoever wrote it, those of the company who file, and those who decide may.
+///
+/// # Errors
+/// `NotFound`; `Forbidden` for those who may only read, and for a request that is settled otherwise.
+pub async fn withdraw(desk: &Desk, person: &Person, id: &str) -> Result<()> {
+    let now = desk.now();
+    let tx = desk.db().write().await?;
+    let Seen { request: row, plan, scope } = take(&tx, person, id).await?;
+    if !scope.files && row.prepared_by != person.id {
+        scope::must_decide(desk, person, &scope.company, &plan)?;
+    }
+    match row.state() {
+        State::Withdrawn => return Ok(()),
+        state if !state.is_open() => return Err(settled()),
+        _ => {}
+    }
+    let row = settle(&tx, person, row, State::Withdrawn, "", now).await?;
+    let closed = ticket::close(desk, &tx, person, &row, now).await?;
+    let told = Told { kind: "plan_withdrawn", ticket_id: row.ticket_id, data: json!({ "name": about(&row) }) };
+    let event = tell(&tx, Some(person.id), &plan, told, now).await?;
+    if let Some(found) = closed {
+        ticket::turned(&tx, &found, event, now).await?;
+    }
+    tx.commit().await
+}

@@ -1,0 +1,255 @@
+//! Writing a request: those who may file it do, others prepare it for one of them, agents file it for whoever calls.
+
+use super::contacts::seats;
+use super::form::filer;
+use super::judge::{Against, Judged, judge};
+use super::letters::Step;
+use super::scope::{self, Scope};
+pub use super::ticket::Tell;
+use super::ticket::{self, Filing};
+use super::{decide, history, lock, plan, request};
+use crate::db::Tx;
+use crate::events::{Once, begin, fingerprint};
+use crate::people::Person;
+use crate::{Desk, Result, random};
+use domain::mail::RequestStep;
+use domain::plans::{Draft, State};
+use domain::refusal::Because;
+use domain::{Reason, Refusal};
+use sea_orm::{ActiveModelTrait, Set};
+use serde_json::json;
+
+/// A request as it was sent.
+pub struct Sent<'a> {
+    /// Slugs; empty for the person's first company and its plan of everything else.
+    pub company: &'a str,
+    pub product: &'a str,
+    pub draft: Draft,
+    /// Who is to file it; the first who may where nobody is named.
+    pub to: &'a str,
+    /// For agents: who has asked.
+    pub asked_by: &'a str,
+    /// For agents: carry it out at once.
+    pub approve: bool,
+    /// For agents: this is a person, however the name sounds.
+    pub confirmed: bool,
+    pub key: &'a str,
+    pub tell: Tell,
+}
+
+/// Writes a request and returns its id. With a key it is written once however often it is sent.
+///
+/// # Errors
+/// `NotFound`; `Forbidden` for agents who may only read; `Invalid` with everything that is wrong; `Conflict`.
+pub async fn file(desk: &Desk, person: &Person, sent: Sent<'_>) -> Result<String> {
+    let now = desk.now();
+    let scope = scope::company(desk.db().read(), person, sent.company).await?;
+    let plan = scope::plan(desk.db().read(), scope.company.id, sent.product).await?;
+    if person.works_here() {
+        scope::must_decide(desk, person, &scope.company, &plan)?;
+    }
+    let tx = desk.db().write().await?;
+    let pending = match begin(&tx, person, "plan request", sent.key, print(&sent, &plan), now).await? {
+        Once::Before(id) => return Ok(id),
+        Once::Now(pending) => pending,
+    };
+    let plan = lock::plan(&tx, plan.id).await?;
+    let seats = seats(&*tx, plan.id).await?;
+    let confirmed = sent.confirmed && person.works_here();
+    let against = Against { company: &scope.company, plan: &plan, seats: &seats, confirmed, own: None };
+    let judged = judge(&*tx, sent.draft.clone(), against).await?;
+    let parties = parties(&tx, person, &scope, &sent).await?;
+    let row = insert(&tx, person, &plan, &judged, &parties, now).await?;
+    let row = if parties.filed_by.is_some() {
+        filed(desk, &tx, person, &scope, &plan, row, sent.tell, now).await?
+    } else {
+        prepared(&tx, person, &scope, &plan, &row, now).await?;
+        row
+    };
+    let id = row.public_id.clone();
+    if sent.approve && person.works_here() {
+        decide::carry_out(desk, &tx, person, &scope.company, &plan, row, judged, now).await?;
+    }
+    pending.keep(&tx, &id, now).await?;
+    tx.commit().await?;
+    Ok(id)
+}
+
+fn print(sent: &Sent<'_>, plan: &plan::Model) -> Vec<u8> {
+    let Draft { kind, corrects, first_name, last_name, position, email, phone, removes } = &sent.draft;
+    let plan = plan.id.to_string();
+    let approve = if sent.approve { "approve" } else { "" };
+    let texts = [
+        kind.as_str(),
+        corrects,
+        first_name,
+        last_name,
+        position,
+        email,
+        phone,
+        &plan,
+        sent.to,
+        sent.asked_by,
+        approve,
+    ];
+    fingerprint(texts.into_iter().map(str::as_bytes).chain(removes.iter().map(String::as_bytes)))
+}
+
+/// Who files it, or who is to.
+struct Parties {
+    filed_by: Option<i64>,
+    addressed_to: Option<(i64, String)>,
+}
+
+async fn parties(tx: &Tx, person: &Person, scope: &Scope, sent: &Sent<'_>) -> Result<Parties> {
+    if person.works_here() {
+        let asker = filer(&**tx, person, scope, sent.asked_by).await?;
+        let asker = asker.ok_or_else(|| Refusal::field("asked_by", Reason::NotOffered))?;
+        return Ok(Parties { filed_by: Some(asker.id), addressed_to: None });
+    }
+    if scope.files {
+        return Ok(Parties { filed_by: Some(person.id), addressed_to: None });
+    }
+    let to = filer(&**tx, person, scope, sent.to).await?;
+    let refused = if sent.to.is_empty() {
+        Refusal::Forbidden(Because::FilersOnly)
+    } else {
+        Refusal::field("to", Reason::NotOffered)
+    };
+    let to = to.ok_or(refused)?;
+    Ok(Parties { filed_by: None, addressed_to: Some((to.id, to.name)) })
+}
+
+async fn insert(
+    tx: &Tx,
+    person: &Person,
+    plan: &plan::Model,
+    judged: &Judged,
+    parties: &Parties,
+    now: i64,
+) -> Result<request::Model> {
+    let draft = judged.draft.clone();
+    let state = if parties.filed_by.is_some() { State::Filed } else { State::Prepared };
+    let row = request::ActiveModel {
+        public_id: Set(random::id()),
+        plan_id: Set(plan.id),
+        ticket_id: Set(None),
+        state: Set(state.as_str().into()),
+        kind: Set(draft.kind.as_str().into()),
+        corrects: Set(draft.corrects),
+        removes: Set(json!(judged.removes).to_string()),
+        first_name: Set(draft.first_name),
+        last_name: Set(draft.last_name),
+        position: Set(draft.position),
+        email: Set(draft.email),
+        phone: Set(draft.phone),
+        doubtful: Set(judged.doubtful),
+        prepared_by: Set(person.id),
+        addressed_to: Set(parties.addressed_to.as_ref().map(|(id, _)| *id)),
+        filed_by: Set(parties.filed_by),
+        decided_by: Set(None),
+        reason: Set(String::new()),
+        created_at: Set(now),
+        filed_at: Set(parties.filed_by.map(|_| now)),
+        decided_at: Set(None),
+        ..Default::default()
+    };
+    Ok(row.insert(&**tx).await?)
+}
+
+/// The request is somebody's to file.
+async fn prepared(
+    tx: &Tx,
+    person: &Person,
+    scope: &Scope,
+    plan: &plan::Model,
+    row: &request::Model,
+    now: i64,
+) -> Result<()> {
+    let to = super::show::names(&**tx, row.addressed_to.into_iter().collect())
+        .await?
+        .into_values()
+        .next()
+        .unwrap_or_default();
+    let data = json!({ "name": about(row), "to": to });
+    history::tell(tx, Some(person.id), plan, history::Told { kind: "plan_prepared", ticket_id: None, data }, now)
+        .await?;
+    let step = Step { step: RequestStep::Prepared, person, company: &scope.company, request: row, at: now };
+    step.tell(tx, &[row.addressed_to]).await
+}
+
+/// The request is with the provider now: it becomes a ticket, and everyone concerned is told.
+#[expect(clippy::too_many_arguments, reason = "what a filing consists of")]
+async fn filed(
+    desk: &Desk,
+    tx: &Tx,
+    person: &Person,
+    scope: &Scope,
+    plan: &plan::Model,
+    mut row: request::Model,
+    tell: Tell,
+    now: i64,
+) -> Result<request::Model> {
+    let (draft, removes) = (row.draft(), row.removes());
+    let filing = Filing {
+        company: &scope.company,
+        plan,
+        draft: &draft,
+        removes: &removes,
+        filed_by: row.filed_by.unwrap_or(person.id),
+        prepared_by: row.prepared_by,
+        tell,
+    };
+    row.ticket_id = ticket::raise(desk, tx, person, filing, now).await?;
+    ticket::remember(tx, row.id, row.ticket_id).await?;
+    let data = json!({ "name": about(&row) });
+    history::tell(tx, Some(person.id), plan, history::Told { kind: "plan_filed", ticket_id: None, data }, now).await?;
+    let step = Step { step: RequestStep::Filed, person, company: &scope.company, request: &row, at: now };
+    let dedicated = desk.catalogue().level(&plan.level).is_some_and(|level| level.dedicated);
+    let helper = scope.company.csm_id.filter(|_| dedicated).or(scope.company.account_manager_id);
+    step.tell(tx, &[Some(row.prepared_by), row.filed_by, helper]).await?;
+    Ok(row)
+}
+
+/// Whom a request is about: the new contact, or those who go.
+pub(super) fn about(row: &request::Model) -> String {
+    let name = row.draft().name();
+    if name.is_empty() { row.removes().into_iter().map(|(_, name)| name).collect::<Vec<_>>().join(", ") } else { name }
+}
+
+/// Files a request that somebody else prepared; one that is filed already stays as it is.
+///
+/// # Errors
+/// `NotFound`; `Forbidden` for those who may not file; `Invalid` when it does not fit the plan any more.
+pub async fn forward(desk: &Desk, person: &Person, id: &str, tell: Tell) -> Result<()> {
+    let now = desk.now();
+    let tx = desk.db().write().await?;
+    let seen = scope::request(&*tx, person, id).await?;
+    let plan = lock::plan(&tx, seen.plan.id).await?;
+    // Somebody else may have been quicker.
+    let scope::Seen { request: row, scope, .. } = scope::request(&*tx, person, id).await?;
+    if !scope.files && !scope::decides(desk, person, &scope.company, &plan) {
+        let because = if person.works_here() { Because::ReadOnly } else { Because::FilersOnly };
+        return Err(Refusal::Forbidden(because).into());
+    }
+    match row.state() {
+        State::Prepared => {}
+        State::Filed => return Ok(()),
+        _ => return Err(Refusal::Forbidden(Because::RequestSettled).into()),
+    }
+    let seats = seats(&*tx, plan.id).await?;
+    let against = Against { company: &scope.company, plan: &plan, seats: &seats, confirmed: false, own: Some(row.id) };
+    judge(&*tx, row.draft(), against).await?;
+    // An agent files for the one who was asked.
+    let filed_by = if person.works_here() { row.addressed_to.unwrap_or(row.prepared_by) } else { person.id };
+    let changed = request::ActiveModel {
+        id: Set(row.id),
+        state: Set(State::Filed.as_str().into()),
+        filed_by: Set(Some(filed_by)),
+        filed_at: Set(Some(now)),
+        ..Default::default()
+    };
+    let row = changed.update(&*tx).await?;
+    filed(desk, &tx, person, &scope, &plan, row, tell, now).await?;
+    tx.commit().await
+}

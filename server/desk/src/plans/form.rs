@@ -1,0 +1,117 @@
+//! The form of a request, filled with what is known.
+
+use super::contacts::{Filer, filers};
+use super::plan;
+use super::scope::{self, Scope};
+use super::show::{choice, plan_of};
+use crate::people::{Person, user};
+use crate::{Desk, Result, random};
+use domain::Refusal;
+use domain::plans::{Form, FormOffer, Kind};
+use domain::refusal::Because;
+use domain::tickets::Choice;
+use sea_orm::{ConnectionTrait, EntityTrait};
+
+/// What a form is asked for.
+#[derive(Clone, Debug, Default)]
+pub struct Asked<'a> {
+    /// Slugs; empty for the person's first company and for its plan of everything else.
+    pub company: &'a str,
+    pub product: &'a str,
+    pub kind: &'a str,
+    /// The contact whose seat or details it is about; `me` for a person who wants a seat.
+    pub contact: &'a str,
+}
+
+/// The form, or why this person gets none.
+///
+/// # Errors
+/// `NotFound` for a company that is not theirs to see, and for a contact that is not there.
+pub async fn form(desk: &Desk, person: &Person, asked: Asked<'_>) -> Result<FormOffer> {
+    let db = desk.db().read();
+    let scope = scope::company(db, person, asked.company).await?;
+    let plans = scope::plans(db, scope.company.id).await?;
+    let Some(plan) =
+        plans.iter().find(|plan| plan.product.as_deref().unwrap_or_default() == asked.product).or(plans.first())
+    else {
+        let manager = person.companies.iter().find(|home| home.company_id == scope.company.id);
+        let manager = manager.and_then(|home| home.account_manager.clone());
+        return Ok(FormOffer::Refused(Because::NoPlan { company: scope.company.name, manager }));
+    };
+    let decides = scope::decides(desk, person, &scope.company, plan);
+    if person.works_here() && !decides {
+        return Ok(FormOffer::Refused(Because::ReadOnly));
+    }
+    let others = others(db, person, scope.company.id).await?;
+    if !scope.files && !decides && others.is_empty() {
+        return Ok(FormOffer::Refused(Because::FilersOnly));
+    }
+    let kind = Kind::parse(asked.kind).unwrap_or_default();
+    let plan_of = plan_of(desk, person, &scope, plan).await?;
+    // Details are for those who know them.
+    let may_know = |known: bool| kind != Kind::Correct || known;
+    let about = plan_of.contacts.iter().find(|contact| contact.id == asked.contact);
+    let about = about.filter(|contact| may_know(contact.email.is_some()));
+    if kind == Kind::Correct && about.is_none() {
+        return Err(Refusal::NotFound.into());
+    }
+    let to = if scope.files || decides { Vec::new() } else { others.iter().map(Filer::choice).collect() };
+    Ok(FormOffer::Form(Box::new(Form {
+        person: details(db, person, plan, kind, &asked).await?,
+        removing: about.filter(|_| kind == Kind::Remove).map(|contact| contact.id.clone()).into_iter().collect(),
+        corrects: about.filter(|_| kind == Kind::Correct).map(|contact| contact.id.clone()).unwrap_or_default(),
+        company: choice(&scope.company),
+        plans: if kind == Kind::Add { named(desk, &plans) } else { Vec::new() },
+        plan: plan_of,
+        kind,
+        to,
+        asked_by: if decides { others.iter().map(Filer::choice).collect() } else { Vec::new() },
+        decides,
+        key: random::id(),
+    })))
+}
+
+/// Those who may file, but for the person.
+async fn others(db: &impl ConnectionTrait, person: &Person, company_id: i64) -> Result<Vec<Filer>> {
+    Ok(filers(db, company_id).await?.into_iter().filter(|filer| filer.id != person.id).collect())
+}
+
+/// The plans to choose from, where there are several.
+fn named(desk: &Desk, plans: &[plan::Model]) -> Vec<Choice> {
+    let choice = |plan: &plan::Model| {
+        let slug = plan.product.clone().unwrap_or_default();
+        Choice { label: desk.catalogue().product_name(&slug).to_owned(), slug }
+    };
+    if plans.len() > 1 { plans.iter().map(choice).collect() } else { Vec::new() }
+}
+
+/// What the form says of a person at first: of the contact whose details change, or of oneself.
+async fn details(
+    db: &impl ConnectionTrait,
+    person: &Person,
+    plan: &plan::Model,
+    kind: Kind,
+    asked: &Asked<'_>,
+) -> Result<[String; 5]> {
+    if kind == Kind::Correct {
+        let seats = super::contacts::seats(db, plan.id).await?;
+        let seat = seats.into_iter().find(|seat| seat.slug == asked.contact).ok_or(Refusal::NotFound)?;
+        return Ok([seat.first_name, seat.last_name, seat.position, seat.email, seat.phone]);
+    }
+    if kind == Kind::Add && asked.contact == "me" && !person.works_here() {
+        let own = user::Entity::find_by_id(person.id).one(db).await?.ok_or(Refusal::NotFound)?;
+        return Ok([own.first_name, own.last_name, own.position, own.email, own.phone]);
+    }
+    Ok(Default::default())
+}
+
+/// The one who is named, or the first.
+pub(super) async fn filer(
+    db: &impl ConnectionTrait,
+    person: &Person,
+    scope: &Scope,
+    slug: &str,
+) -> Result<Option<Filer>> {
+    let others = others(db, person, scope.company.id).await?;
+    Ok(others.into_iter().find(|filer| slug.is_empty() || filer.slug == slug))
+}

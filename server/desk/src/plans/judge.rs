@@ -1,0 +1,111 @@
+//! Whether a request fits its plan as it stands now.
+
+use super::contacts::account;
+use super::{plan, request, seat};
+use crate::Result;
+use crate::companies::company;
+use domain::people::email;
+use domain::people::specific::{Candidate, Doubt, SharedNames, Verdict};
+use domain::plans::{Draft, Kind, State};
+use domain::refusal::{Faults, Reason};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
+use std::sync::LazyLock;
+
+static SHARED: LazyLock<SharedNames> = LazyLock::new(SharedNames::standard);
+
+/// What a request is looked at against.
+pub(super) struct Against<'a> {
+    pub company: &'a company::Model,
+    pub plan: &'a plan::Model,
+    pub seats: &'a [seat::Model],
+    /// An agent has said that this is a person, however the name sounds.
+    pub confirmed: bool,
+    /// The request itself, where it is written down already.
+    pub own: Option<i64>,
+}
+
+/// A request that fits.
+pub(super) struct Judged {
+    /// With every field as it is kept; the address in its canonical form.
+    pub draft: Draft,
+    /// The name could be a role's.
+    pub doubtful: bool,
+    /// Slug and name of those who give up their seats.
+    pub removes: Vec<(String, String)>,
+}
+
+/// # Errors
+/// `Invalid` with everything that is wrong.
+pub(super) async fn judge(db: &impl ConnectionTrait, draft: Draft, against: Against<'_>) -> Result<Judged> {
+    let mut faults = Faults::default();
+    let mut draft = draft.tidied(&mut faults);
+    draft.email = email::canonical(&draft.email);
+    let mut removes: Vec<(String, String)> = Vec::new();
+    for slug in &draft.removes {
+        match against.seats.iter().find(|seat| seat.slug == *slug) {
+            Some(seat) if removes.iter().all(|(known, _)| known != slug) => removes.push((slug.clone(), seat.name())),
+            Some(_) => {}
+            None => faults.add(format!("keep.{slug}"), Reason::NotOffered),
+        }
+    }
+    draft.removes = removes.iter().map(|(slug, _)| slug.clone()).collect();
+    if draft.kind == Kind::Correct && !against.seats.iter().any(|seat| seat.slug == draft.corrects) {
+        faults.add("corrects", Reason::NotOffered);
+    }
+    let mut doubtful = false;
+    if draft.kind != Kind::Remove {
+        doubtful = judge_person(&draft, &against, &mut faults);
+        judge_address(db, &draft, &against, &mut faults).await?;
+    }
+    let left = i64::try_from(against.seats.len() - removes.len()).unwrap_or(i64::MAX);
+    if draft.kind == Kind::Add && left >= against.plan.seat_limit {
+        faults.add("keep", Reason::SeatsFull { limit: against.plan.seat_limit });
+    }
+    faults.done()?;
+    Ok(Judged { draft, doubtful, removes })
+}
+
+/// Whether an agent must make sure that this is a person; what surely is none is a fault.
+fn judge_person(draft: &Draft, against: &Against<'_>, faults: &mut Faults) -> bool {
+    if draft.first_name.is_empty() && draft.last_name.is_empty() {
+        return false;
+    }
+    let (first_name, last_name) = (draft.first_name.as_str(), draft.last_name.as_str());
+    let candidate = Candidate { first_name, last_name, email: &draft.email, company: &against.company.name };
+    match SHARED.judge(candidate) {
+        Verdict::Specific => false,
+        Verdict::Confirm(_) => !against.confirmed,
+        Verdict::Refused(doubt) => {
+            let field = if matches!(doubt, Doubt::SharedMailbox(_)) { "email" } else { "first_name" };
+            faults.add(field, Reason::NotAPerson(doubt));
+            false
+        }
+    }
+}
+
+async fn judge_address(
+    db: &impl ConnectionTrait,
+    draft: &Draft,
+    against: &Against<'_>,
+    faults: &mut Faults,
+) -> Result<()> {
+    if draft.email.is_empty() {
+        return Ok(());
+    }
+    let stays = |seat: &&seat::Model| !draft.removes.contains(&seat.slug) && seat.slug != draft.corrects;
+    let account = account(db, against.company.id, &draft.email).await?.map(|user| user.id);
+    let same = |seat: &seat::Model| seat.email == draft.email || (account.is_some() && seat.user_id == account);
+    if against.seats.iter().filter(stays).any(same) {
+        faults.add("email", Reason::AlreadyContact);
+    }
+    let open = [State::Prepared, State::Filed].map(State::as_str);
+    let asked = request::Entity::find()
+        .filter(request::Column::PlanId.eq(against.plan.id))
+        .filter(request::Column::State.is_in(open))
+        .filter(request::Column::Email.eq(&draft.email))
+        .filter(request::Column::Id.ne(against.own.unwrap_or(-1)));
+    if asked.one(db).await?.is_some() {
+        faults.add("email", Reason::AlreadyAsked);
+    }
+    Ok(())
+}

@@ -1,0 +1,61 @@
+//! Who is told of a request by mail: everyone concerned, and nobody of what they did themselves.
+
+use super::{request, seat};
+use crate::Result;
+use crate::companies::company;
+use crate::db::Tx;
+use crate::mail::{self, Letter};
+use crate::people::{Person, user};
+use domain::mail::{Kind, RequestStep};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+
+/// A step of a request, as its mails tell it.
+pub(super) struct Step<'a> {
+    pub step: RequestStep,
+    pub person: &'a Person,
+    pub company: &'a company::Model,
+    pub request: &'a request::Model,
+    pub at: i64,
+}
+
+impl Step<'_> {
+    fn kind(&self) -> Kind {
+        Kind::Request {
+            step: self.step,
+            company: self.company.name.clone(),
+            who: self.person.name.clone(),
+            reason: self.request.reason.clone(),
+            link: format!("/plan/requests/{}", self.request.public_id),
+        }
+    }
+
+    /// Tells these people, each once.
+    pub async fn tell(&self, tx: &Tx, users: &[Option<i64>]) -> Result<()> {
+        let ids = users.iter().flatten().copied().filter(|id| *id != self.person.id);
+        let active = user::Entity::find().filter(user::Column::Id.is_in(ids)).filter(user::Column::Active.eq(true));
+        for user in active.all(&**tx).await? {
+            let letter = Letter { ticket_id: self.request.ticket_id, ..Letter::to(&user, self.kind(), self.at) };
+            mail::post(tx, letter).await?;
+        }
+        Ok(())
+    }
+}
+
+/// Tells a contact that they hold a seat now, or none any more. Somebody who has not registered yet hears of it too.
+pub(super) async fn tell_contact(tx: &Tx, told: &Step<'_>, seat: &seat::Model) -> Result<()> {
+    if seat.user_id == Some(told.person.id) {
+        return Ok(());
+    }
+    let link = "/plan".to_owned();
+    let (company, who) = (told.company.name.clone(), told.person.name.clone());
+    let kind = Kind::Request { step: told.step, company, who, reason: String::new(), link };
+    let letter = Letter {
+        at: told.at,
+        user_id: seat.user_id,
+        address: seat.email.clone(),
+        name: seat.name(),
+        ticket_id: None,
+        kind,
+    };
+    mail::post(tx, letter).await
+}

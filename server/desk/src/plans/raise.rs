@@ -1,0 +1,46 @@
+//! The rule for raising a case, by whatever channel: the portal asks here, and so does everything else that takes cases in.
+
+use super::contacts::who_raise;
+use crate::catalogue::{Catalogue, Queue};
+use crate::people::Home;
+use crate::{Desk, Result};
+use domain::Refusal;
+use domain::plans::{self, Denied};
+use domain::refusal::Because;
+
+/// Whether a person may raise a case about `product` for this company of theirs.
+///
+/// # Errors
+/// `Forbidden` with the condition that failed and the names of those who can help.
+pub(crate) async fn may_raise(desk: &Desk, home: &Home, product: Option<&str>) -> Result<()> {
+    match plans::may_raise(&home.plans, product, desk.now()) {
+        Ok(()) => Ok(()),
+        Err(denied) => Err(Refusal::Forbidden(because(desk, home, denied, product).await?).into()),
+    }
+}
+
+/// The condition that failed, with the names of those who can help.
+pub(crate) async fn because(desk: &Desk, home: &Home, denied: Denied, product: Option<&str>) -> Result<Because> {
+    let (company, manager) = (home.name.clone(), home.account_manager.clone());
+    Ok(match denied {
+        Denied::NoPlan => Because::NoPlan { company, manager },
+        Denied::Ended => Because::PlanEnded { company, manager },
+        Denied::Suspended => Because::PlanSuspended { company, manager },
+        Denied::NoSeat => {
+            let contacts = who_raise(desk, home.company_id, product).await?;
+            Because::NoSeat { company, contacts, manager }
+        }
+        Denied::OtherProduct => {
+            let contacts = who_raise(desk, home.company_id, product).await?;
+            let product = desk.catalogue().product_name(product.unwrap_or_default()).to_owned();
+            Because::OtherProduct { company, product, contacts, manager }
+        }
+    })
+}
+
+/// Where a case goes whose plan gives the company a team of its own; `None`: where it was meant to go.
+pub(crate) fn team_queue<'a>(catalogue: &'a Catalogue, home: &Home, product: Option<&str>) -> Option<&'a Queue> {
+    let level = catalogue.level(&plans::covering(&home.plans, product)?.level)?;
+    let queue = catalogue.queue(home.team_queue_id?).ok()?;
+    level.dedicated.then_some(queue)
+}

@@ -1,0 +1,200 @@
+//! The plan page of a company, and the page of one request.
+
+use super::contacts::{account, seats};
+use super::history::history;
+use super::scope::{self, Scope};
+use super::{change, plan, request, seat};
+use crate::companies::company;
+use crate::moment::moment;
+use crate::people::{Person, user};
+use crate::{Desk, Result, tickets};
+use domain::plans::{
+    Contact, Decision, Helper, Kind, Level, May, Named, Page, PlanOf, RequestLine, RequestPage, Running, Shown, State,
+};
+use domain::tickets::Choice;
+use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use std::collections::HashMap;
+
+/// Requests shown at most.
+const REQUESTS_MAX: u64 = 50;
+
+/// The plans of a company; of a customer's first one where none is named.
+///
+/// # Errors
+/// `NotFound` for a company that is not theirs to see.
+pub async fn show(desk: &Desk, person: &Person, company: &str) -> Result<Page> {
+    let db = desk.db().read();
+    let scope = scope::company(db, person, company).await?;
+    let found = scope::plans(db, scope.company.id).await?;
+    let mut plans = Vec::new();
+    for plan in &found {
+        plans.push(shown(desk, person, &scope, plan).await?);
+    }
+    let decide = found.iter().any(|plan| scope::decides(desk, person, &scope.company, plan));
+    let may = May {
+        file: !found.is_empty() && (scope.files || decide),
+        prepare: !found.is_empty() && !scope.files && !person.works_here(),
+        decide,
+    };
+    let own = person.companies.iter().map(|home| Choice { slug: home.slug.clone(), label: home.name.clone() });
+    Ok(Page {
+        companies: own.filter(|_| person.companies.len() > 1).collect(),
+        plans,
+        requests: requests(desk, person, &scope, &found).await?,
+        history: if scope.knows(person) { history(desk, person, scope.company.id).await? } else { Vec::new() },
+        account_manager: helper(db, scope.company.account_manager_id).await?,
+        csm: helper(db, scope.company.csm_id).await?,
+        may,
+        manage: change::manage(desk, person, &scope.company, &found).await?,
+        company: choice(&scope.company),
+    })
+}
+
+pub(super) fn choice(company: &company::Model) -> Choice {
+    Choice { slug: company.slug.clone(), label: company.name.clone() }
+}
+
+async fn helper(db: &impl ConnectionTrait, id: Option<i64>) -> Result<Option<Helper>> {
+    let Some(id) = id else { return Ok(None) };
+    let found = user::Entity::find_by_id(id).one(db).await?;
+    Ok(found.map(|user| Helper { name: user.name, email: user.email, phone: user.phone }))
+}
+
+async fn shown(desk: &Desk, person: &Person, scope: &Scope, plan: &plan::Model) -> Result<Shown> {
+    let now = desk.now();
+    let at = |instant: i64| moment(instant, now, &person.zone);
+    let term = match (plan.term().at(now), plan.ends_at) {
+        (Running::Suspended, _) => Named::Suspended,
+        (Running::Ended, Some(end)) => Named::Ended(at(end)),
+        (Running::Grace { until }, _) => Named::Grace(at(until)),
+        (_, Some(end)) => Named::Until(at(end)),
+        (_, None) => Named::Open,
+    };
+    let PlanOf { product, named, used, limit, contacts, .. } = plan_of(desk, person, scope, plan).await?;
+    let choose_by = plan.choose_by.filter(|_| used > limit).map(at);
+    Ok(Shown { product, named, level: level(desk, plan), used, limit, term, contacts, choose_by })
+}
+
+/// What the plan's level gives; of one that is there no longer, its name.
+fn level(desk: &Desk, plan: &plan::Model) -> Level {
+    let unknown = || Level { name: plan.level.clone(), seats: plan.seat_limit, phone: false, dedicated: false };
+    desk.catalogue().level(&plan.level).cloned().unwrap_or_else(unknown)
+}
+
+/// A plan with its contacts as the person sees them.
+pub(super) async fn plan_of(desk: &Desk, person: &Person, scope: &Scope, plan: &plan::Model) -> Result<PlanOf> {
+    let seats = seats(desk.db().read(), plan.id).await?;
+    let product = plan.product.clone().unwrap_or_default();
+    Ok(PlanOf {
+        named: desk.catalogue().product_name(&product).to_owned(),
+        product,
+        level: plan.level.clone(),
+        used: i64::try_from(seats.len()).unwrap_or(i64::MAX),
+        limit: plan.seat_limit,
+        contacts: seats.into_iter().map(|seat| contact(desk, person, scope, seat)).collect(),
+    })
+}
+
+fn contact(desk: &Desk, person: &Person, scope: &Scope, seat: seat::Model) -> Contact {
+    let me = seat.user_id == Some(person.id);
+    let known = me || scope.knows(person);
+    Contact {
+        name: seat.name(),
+        id: seat.slug,
+        position: seat.position,
+        phone: Some(seat.phone).filter(|phone| known && !phone.is_empty()),
+        email: known.then_some(seat.email),
+        since: moment(seat.since, desk.now(), &person.zone),
+        registered: seat.user_id.is_some(),
+        me,
+    }
+}
+
+/// Open requests, the newest first; of those who do not file, their own of any state.
+async fn requests(desk: &Desk, person: &Person, scope: &Scope, plans: &[plan::Model]) -> Result<Vec<RequestLine>> {
+    let of_plans = request::Entity::find().filter(request::Column::PlanId.is_in(plans.iter().map(|plan| plan.id)));
+    let which = if scope.knows(person) {
+        Condition::all().add(request::Column::State.is_in([State::Prepared, State::Filed].map(State::as_str)))
+    } else {
+        Condition::all().add(request::Column::PreparedBy.eq(person.id))
+    };
+    let newest = of_plans.filter(which).order_by_desc(request::Column::Id).limit(REQUESTS_MAX);
+    lines(desk, person, newest.all(desk.db().read()).await?, None).await
+}
+
+/// Requests as lists show them, with the company of each where it is to be named.
+pub(super) async fn lines(
+    desk: &Desk,
+    person: &Person,
+    found: Vec<request::Model>,
+    companies: Option<&HashMap<i64, String>>,
+) -> Result<Vec<RequestLine>> {
+    let people = found.iter().flat_map(|row| [Some(row.prepared_by), row.filed_by, row.addressed_to]);
+    let names = names(desk.db().read(), people.flatten().collect()).await?;
+    let name = |id: i64| names.get(&id).cloned().unwrap_or_default();
+    let line = |row: request::Model| RequestLine {
+        id: row.public_id.clone(),
+        company: companies.and_then(|all| all.get(&row.plan_id)).cloned().unwrap_or_default(),
+        kind: row.kind(),
+        state: row.state(),
+        name: row.draft().name(),
+        removes: row.removes().into_iter().map(|(_, name)| name).collect(),
+        by: name(row.filed_by.unwrap_or(row.prepared_by)),
+        to: row.addressed_to.filter(|_| row.state() == State::Prepared).map(name),
+        at: moment(row.filed_at.unwrap_or(row.created_at), desk.now(), &person.zone),
+    };
+    Ok(found.into_iter().map(line).collect())
+}
+
+/// Names by user.
+pub(super) async fn names(db: &impl ConnectionTrait, ids: Vec<i64>) -> Result<HashMap<i64, String>> {
+    let of = user::Entity::find().filter(user::Column::Id.is_in(ids)).into_partial_model::<user::Known>();
+    Ok(of.all(db).await?.into_iter().map(|user| (user.id, user.name)).collect())
+}
+
+/// One request.
+///
+/// # Errors
+/// `NotFound` for one that is not theirs to see.
+pub async fn request(desk: &Desk, person: &Person, id: &str) -> Result<RequestPage> {
+    let db = desk.db().read();
+    let scope::Seen { request: row, plan, scope } = scope::request(db, person, id).await?;
+    let ids = [Some(row.prepared_by), row.addressed_to, row.filed_by, row.decided_by];
+    let names = names(db, ids.into_iter().flatten().collect()).await?;
+    let name = |id: i64| names.get(&id).cloned().unwrap_or_default();
+    let decides = scope::decides(desk, person, &scope.company, &plan);
+    let state = row.state();
+    let may = Decision {
+        file: state == State::Prepared && (scope.files || decides),
+        withdraw: state.is_open() && (scope.files || row.prepared_by == person.id || decides),
+        decide: state == State::Filed && decides,
+    };
+    let registered = row.kind() == Kind::Add && account(db, plan.company_id, &row.email).await?.is_some();
+    Ok(RequestPage {
+        company: choice(&scope.company),
+        plan: plan_of(desk, person, &scope, &plan).await?,
+        kind: row.kind(),
+        state,
+        doubtful: row.doubtful,
+        registered,
+        removes: row.removes().into_iter().map(|(slug, label)| Choice { slug, label }).collect(),
+        prepared_by: name(row.prepared_by),
+        to: row.addressed_to.map(name),
+        filed_by: row.filed_by.map(name),
+        decided_by: row.decided_by.map(name),
+        created: moment(row.filed_at.unwrap_or(row.created_at), desk.now(), &person.zone),
+        decided: row.decided_at.map(|at| moment(at, desk.now(), &person.zone)),
+        reason: row.reason.clone(),
+        ticket: ticket(desk, person, row.ticket_id).await?,
+        may,
+        person: [row.first_name, row.last_name, row.position, row.email, row.phone],
+        id: row.public_id,
+    })
+}
+
+/// The request's ticket, if the person sees it.
+async fn ticket(desk: &Desk, person: &Person, id: Option<i64>) -> Result<Option<String>> {
+    let Some(id) = id else { return Ok(None) };
+    let seen = tickets::ticket::Entity::find_by_id(id).filter(tickets::visible(person));
+    Ok(seen.one(desk.db().read()).await?.map(|ticket| desk.catalogue().number(ticket.number)))
+}

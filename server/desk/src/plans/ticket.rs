@@ -1,0 +1,122 @@
+//! A filed request is a ticket: in the team's queue for a dedicated plan, with plan support otherwise.
+
+use super::{plan, request, scope};
+use crate::companies::company;
+use crate::conversation::{self, Writing};
+use crate::db::Tx;
+use crate::events::{self, Fact};
+use crate::people::Person;
+use crate::tickets::{self, change, open, ticket};
+use crate::{Desk, Result};
+use domain::plans::{Draft, Told};
+use domain::tickets::StatusKind;
+use sea_orm::{ActiveModelTrait, EntityTrait, Set};
+use serde_json::json;
+
+/// Subject and text of the ticket, in the desk's language: the desk itself has no words.
+pub type Tell = fn(&Told<'_>) -> (String, String);
+
+/// What a ticket is made of.
+pub(super) struct Filing<'a> {
+    pub company: &'a company::Model,
+    pub plan: &'a plan::Model,
+    pub draft: &'a Draft,
+    pub removes: &'a [(String, String)],
+    /// Who asks; the ticket is theirs.
+    pub filed_by: i64,
+    pub prepared_by: i64,
+    pub tell: Tell,
+}
+
+/// Raises the ticket of a request; `None` where the desk has no queues yet.
+pub(super) async fn raise(desk: &Desk, tx: &Tx, person: &Person, filing: Filing<'_>, now: i64) -> Result<Option<i64>> {
+    let Some((queue_id, type_id)) = scope::desk_of(desk, filing.company, filing.plan) else { return Ok(None) };
+    let catalogue = desk.catalogue();
+    let kind = catalogue.ticket_type(type_id)?;
+    let (status, priority) =
+        (catalogue.first_status(kind, &[StatusKind::New, StatusKind::Open])?, catalogue.usual_priority()?);
+    let dedicated = catalogue.level(&filing.plan.level).is_some_and(|level| level.dedicated);
+    let removes = filing.removes.iter().map(|(_, name)| name.as_str()).collect();
+    let (subject, body) = (filing.tell)(&Told { draft: filing.draft, removes });
+    let number = open::next_number(tx).await?;
+    let row = ticket::ActiveModel {
+        number: Set(number),
+        subject_key: Set(open::subject_key(&subject)),
+        subject: Set(subject),
+        company_id: Set(filing.company.id),
+        reporter_id: Set(filing.filed_by),
+        assignee_id: Set(filing.company.csm_id.filter(|_| dedicated)),
+        queue_id: Set(queue_id),
+        type_id: Set(type_id),
+        status_id: Set(status.id),
+        status_rank: Set(status.rank),
+        priority_id: Set(priority.id),
+        priority_rank: Set(priority.rank),
+        channel: Set(if person.works_here() { "phone" } else { "portal" }.into()),
+        closed: Set(false),
+        created_at: Set(now),
+        changed_at: Set(now),
+        last_event: Set(0),
+        last_public_event: Set(0),
+        ..Default::default()
+    };
+    let raised = ticket::Entity::insert(row).exec_with_returning(&**tx).await?;
+    let writing = Writing {
+        ticket_id: raised.id,
+        author_id: Some(person.id),
+        note: false,
+        body: &body,
+        html: None,
+        at: now,
+        files: &[],
+        file_ids: &[],
+    };
+    conversation::write(tx, writing).await?;
+    let concerned = [Some(filing.filed_by), Some(filing.prepared_by), filing.company.account_manager_id];
+    for user_id in concerned.into_iter().flatten() {
+        tickets::subscribe::add(tx, raised.id, user_id).await?;
+    }
+    let fact = Fact {
+        at: now,
+        actor_id: Some(person.id),
+        company_id: Some(filing.company.id),
+        ticket_id: Some(raised.id),
+        kind: "opened",
+        public: true,
+        data: json!({ "number": catalogue.number(number) }),
+    };
+    let event = events::append(tx, fact).await?;
+    turned(tx, &raised, event, now).await?;
+    tickets::mark_read(tx, person.id, raised.id, event).await?;
+    Ok(Some(raised.id))
+}
+
+/// The ticket has changed by this event.
+pub(super) async fn turned(tx: &Tx, found: &ticket::Model, event: i64, now: i64) -> Result<()> {
+    change::touch(tx, found, event, now).await
+}
+
+/// Closes the ticket of a request that is settled; an event about it comes after.
+pub(super) async fn close(
+    desk: &Desk,
+    tx: &Tx,
+    person: &Person,
+    request: &request::Model,
+    now: i64,
+) -> Result<Option<ticket::Model>> {
+    let Some(id) = request.ticket_id else { return Ok(None) };
+    let Some(found) = ticket::Entity::find_by_id(id).one(&**tx).await? else { return Ok(None) };
+    if !found.closed {
+        let kinds = [StatusKind::Solved, StatusKind::Closed];
+        change::move_on(&desk.catalogue(), tx, person, &found, &kinds, now).await?;
+    }
+    let again = ticket::Entity::find_by_id(id).one(&**tx).await?;
+    Ok(again)
+}
+
+/// Writes beside the request which ticket it has become.
+pub(super) async fn remember(tx: &Tx, request_id: i64, ticket_id: Option<i64>) -> Result<()> {
+    let row = request::ActiveModel { id: Set(request_id), ticket_id: Set(ticket_id), ..Default::default() };
+    row.update(&**tx).await?;
+    Ok(())
+}

@@ -1,0 +1,471 @@
+//! Plans: who raises cases, and how that changes, whatever races.
+
+use super::cast::{self, Snapshots, account, desk_at, incident, kept, look, number_in, person, refusal, sql};
+use super::policy::outcome;
+use super::support::{NOW, demo};
+use desk::people::Person;
+use desk::plans::change::{Change, Helpers, change, help};
+use desk::plans::decide::{approve, decline, withdraw};
+use desk::plans::file::{file, forward};
+use desk::plans::form::{Asked, form};
+use desk::plans::list::list;
+use desk::plans::{Sent, show};
+use desk::tickets::offer::offer;
+use desk::tickets::open::open;
+use desk::{Desk, Result};
+use domain::plans::{Draft, FormOffer, Happening, Kind, Page, State, Told};
+use domain::refusal::Because;
+use domain::tickets::Offer;
+use domain::tickets::draft::Draft as TicketDraft;
+use domain::time::DAY;
+use domain::{Reason, Refusal};
+use std::fmt::Write;
+
+fn tell(told: &Told<'_>) -> (String, String) {
+    (format!("Plan: {}", told.draft.name()), told.removes.join(", "))
+}
+
+/// A request for somebody to become a contact.
+fn newcomer(first: &str, last: &str, email: &str) -> Draft {
+    Draft {
+        first_name: first.into(),
+        last_name: last.into(),
+        position: "Supervisor".into(),
+        email: email.into(),
+        ..Draft::default()
+    }
+}
+
+fn tomasz() -> Draft {
+    newcomer("Tomasz", "Wolny", "tomasz@harbourline.example")
+}
+
+fn sent(draft: Draft) -> Sent<'static> {
+    Sent { company: "", product: "", draft, to: "", asked_by: "", approve: false, confirmed: false, key: "", tell }
+}
+
+/// For the company that the plans of the tests are of; agents name it.
+fn at_harbourline(draft: Draft) -> Sent<'static> {
+    Sent { company: "harbourline", ..sent(draft) }
+}
+
+async fn page(desk: &Desk, handle: &str, company: &str) -> Page {
+    show::show(desk, &person(desk, handle).await, company).await.unwrap()
+}
+
+async fn names(desk: &Desk, company: &str) -> Vec<String> {
+    let page = page(desk, "grace", company).await;
+    page.plans[0].contacts.iter().map(|contact| contact.name.clone()).collect()
+}
+
+async fn mails(desk: &Desk, address: &str) -> i64 {
+    number_in(desk, &format!("SELECT COUNT(*) FROM mails WHERE address = '{address}'")).await
+}
+
+/// Two contacts, chloe without a seat, the senior manager, a contact of another company, a client of a third; then the desk:
+/// read-only, print team, agent, the account manager, administrator.
+const PEOPLE: &str = "alice bruno chloe olga dmitri farid iris jonas grace hugo admin";
+
+/// Words as in `policy.rs`; `file`: only those who may file; `adm`: only administrators.
+const POLICY: &str = "
+                     alic brun chlo olga dmit fari iris jona grac hugo admi
+show                 yes  yes  yes  yes  404  404  yes  yes  yes  yes  yes
+list                 404  404  404  404  404  404  yes  yes  yes  yes  yes
+form                 yes  yes  yes  yes  404  404  ro   ro   yes  yes  yes
+form correct         yes  yes  404  yes  404  404  ro   ro   yes  yes  yes
+file                 yes  yes  yes  yes  404  404  ro   ro   yes  yes  yes
+request              yes  yes  404  yes  404  404  yes  yes  yes  yes  yes
+request own          yes  yes  yes  yes  404  404  yes  yes  yes  yes  yes
+forward              yes  yes  file yes  404  404  ro   ro   yes  yes  yes
+withdraw             yes  yes  404  yes  404  404  ro   ro   yes  yes  yes
+withdraw own         yes  yes  yes  yes  404  404  ro   ro   yes  yes  yes
+approve              agen agen 404  agen 404  404  ro   ro   yes  yes  yes
+decline              agen agen 404  agen 404  404  ro   ro   yes  yes  yes
+change               404  404  404  404  404  404  adm  adm  adm  adm  yes
+help                 404  404  404  404  404  404  adm  adm  adm  adm  yes
+";
+
+const READS: [&str; 6] = ["show", "list", "form", "form correct", "request", "request own"];
+
+fn wanted(limit: &'static str) -> Change<'static> {
+    Change { level: "Standard", limit, ends_on: "", grace_days: "14", suspended: false, choose_by: "" }
+}
+
+async fn perform(desk: &Desk, asking: &Person, row: &str, filed: &str, prepared: &str) -> Result<()> {
+    let asked = |kind, contact| Asked { company: "harbourline", product: "", kind, contact };
+    let offered = |offer| match offer {
+        FormOffer::Form(_) => Ok(()),
+        FormOffer::Refused(because) => Err(Refusal::Forbidden(because).into()),
+    };
+    match row {
+        "show" => show::show(desk, asking, "harbourline").await.map(drop),
+        "list" => list(desk, asking, "").await.map(drop),
+        "form" => offered(form(desk, asking, asked("add", "")).await?),
+        "form correct" => offered(form(desk, asking, asked("correct", "ines")).await?),
+        "file" => {
+            let draft = newcomer("Marta", "Silva", "marta@harbourline.example");
+            file(desk, asking, at_harbourline(draft)).await.map(drop)
+        }
+        "request" => show::request(desk, asking, filed).await.map(drop),
+        "request own" => show::request(desk, asking, prepared).await.map(drop),
+        "forward" => forward(desk, asking, prepared, tell).await,
+        "withdraw" => withdraw(desk, asking, filed).await,
+        "withdraw own" => withdraw(desk, asking, prepared).await,
+        "approve" => approve(desk, asking, filed, None, false).await,
+        "decline" => decline(desk, asking, filed, "Not this year.").await,
+        "change" => change(desk, asking, "harbourline", "", wanted("5")).await,
+        "help" => {
+            let helpers = Helpers { account_manager: "nadia", csm: "", team_queue: "" };
+            help(desk, asking, "harbourline", helpers).await
+        }
+        _ => panic!("{row} is not performed"),
+    }
+}
+
+#[tokio::test]
+async fn everybody_may_do_what_the_table_says() {
+    for test in demo().await {
+        let (desk, snapshots) = (&test.desk, Snapshots::of(&test.desk).await);
+        let mut people = Vec::new();
+        for handle in PEOPLE.split(' ') {
+            people.push((handle, person(desk, handle).await));
+        }
+        let (olga, chloe) = (person(desk, "olga").await, person(desk, "chloe").await);
+        let mut wrong = String::new();
+        for line in POLICY.lines().skip(2) {
+            let (row, cells) = line.split_at(21);
+            let row = row.trim();
+            for ((handle, asking), expected) in people.iter().zip(cells.split_whitespace()) {
+                sql(desk, "DELETE FROM plan_requests").await;
+                sql(desk, "DELETE FROM seats WHERE slug NOT IN (SELECT slug FROM users)").await;
+                sql(desk, "UPDATE plans SET seat_limit = 4 WHERE seat_limit = 5").await;
+                sql(desk, "UPDATE companies SET account_manager_id = (SELECT id FROM users WHERE slug = 'hugo') WHERE slug = 'harbourline'").await;
+                let filed = file(desk, &olga, sent(tomasz())).await.unwrap();
+                let draft = newcomer("Chloe", "Bennett", "chloe@harbourline.example");
+                let prepared = file(desk, &chloe, Sent { to: "olga", ..sent(draft) }).await.unwrap();
+                let before = snapshots.take(desk).await;
+                let came_out = outcome(perform(desk, asking, row, &filed, &prepared).await);
+                let changed = before != snapshots.take(desk).await;
+                if came_out != expected {
+                    writeln!(wrong, "{row}, {handle}: {came_out} instead of {expected}").unwrap();
+                }
+                if changed != (came_out == "yes" && !READS.contains(&row)) {
+                    writeln!(wrong, "{row}, {handle}: {came_out}, changed: {changed}").unwrap();
+                }
+            }
+        }
+        assert!(wrong.is_empty(), "{:?}\n{wrong}", desk.db().backend());
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn b01_of_fifty_approvals_at_once_on_the_last_seat_one_wins() {
+    for test in demo().await {
+        let (desk, olga, grace) = (&test.desk, person(&test.desk, "olga").await, person(&test.desk, "grace").await);
+        let mut requests = Vec::new();
+        for n in 0..50 {
+            let draft = newcomer("Person", &format!("Number{n}"), &format!("p{n}@harbourline.example"));
+            requests.push(file(desk, &olga, sent(draft)).await.unwrap());
+        }
+        let approving: Vec<_> = requests
+            .into_iter()
+            .map(|id| {
+                let (desk, grace) = (desk.clone(), grace.clone());
+                tokio::spawn(async move { approve(&desk, &grace, &id, None, false).await })
+            })
+            .collect();
+        let mut won = 0;
+        for approval in approving {
+            match approval.await.unwrap() {
+                Ok(()) => won += 1,
+                refused => {
+                    let full = Refusal::field("keep", Reason::SeatsFull { limit: 4 });
+                    assert_eq!(refusal(refused), full);
+                }
+            }
+        }
+        assert_eq!((won, names(desk, "harbourline").await.len()), (1, 4), "{:?}", desk.db().backend());
+        let plan = "(SELECT p.id FROM plans p JOIN companies c ON c.id = p.company_id WHERE c.slug = 'harbourline')";
+        let approved = format!("SELECT COUNT(*) FROM plan_requests WHERE plan_id = {plan} AND state = 'approved'");
+        assert_eq!(number_in(desk, &approved).await, 1);
+    }
+}
+
+#[tokio::test]
+async fn a_request_goes_from_who_wants_a_seat_to_the_seat() {
+    for test in demo().await {
+        let desk = &test.desk;
+        let (chloe, olga, grace) =
+            (person(desk, "chloe").await, person(desk, "olga").await, person(desk, "grace").await);
+        let old = cast::raise(desk, &person(desk, "ines").await).await;
+        assert!(matches!(
+            refusal(open(desk, &chloe, &incident("x"), &[], "").await),
+            Refusal::Forbidden(Because::NoSeat { .. })
+        ));
+        let draft =
+            Draft { removes: vec!["ines".into()], ..newcomer("Chloe", "Bennett", " Chloe@Harbourline.example.") };
+        let id = file(desk, &chloe, Sent { to: "olga", key: "k", ..sent(draft.clone()) }).await.unwrap();
+        assert_eq!(file(desk, &chloe, Sent { to: "olga", key: "k", ..sent(draft) }).await.unwrap(), id, "sent twice");
+        let seen = show::request(desk, &olga, &id).await.unwrap();
+        assert_eq!((seen.state, seen.ticket, seen.registered), (State::Prepared, None, true));
+        assert!(seen.may.file && !seen.may.decide);
+        assert_eq!(mails(desk, "olga@harbourline.example").await, 1, "she is asked to file it");
+        assert_eq!(list(desk, &grace, "").await.unwrap().requests.len(), 0, "it is not with the provider yet");
+        forward(desk, &olga, &id, tell).await.unwrap();
+        forward(desk, &olga, &id, tell).await.unwrap();
+        let seen = show::request(desk, &grace, &id).await.unwrap();
+        let number = seen.ticket.unwrap();
+        let ticket = look(desk, &olga, &number).await;
+        assert_eq!((ticket.reporter.full.as_str(), ticket.queue.as_str()), ("Olga Petersen", "Plans and billing"));
+        assert_eq!(list(desk, &grace, "").await.unwrap().requests.len(), 1);
+        approve(desk, &grace, &id, None, false).await.unwrap();
+        approve(desk, &grace, &id, None, false).await.unwrap();
+        assert_eq!(names(desk, "harbourline").await, ["Alice Kowalska", "Bruno Meyer", "Chloe Bennett"]);
+        assert!(kept(desk, &number).await.closed);
+        let chloe = person(desk, "chloe").await;
+        open(desk, &chloe, &incident("My first"), &[], "").await.unwrap();
+        // b03: only the raising of new cases has stopped.
+        let ines = person(desk, "ines").await;
+        assert!(matches!(offer(desk, &ines).await.unwrap(), Offer::Refused(Because::NoSeat { .. })));
+        assert!(matches!(
+            refusal(open(desk, &ines, &incident("x"), &[], "").await),
+            Refusal::Forbidden(Because::NoSeat { .. })
+        ));
+        cast::say(desk, &ines, &old).await;
+        let history: Vec<_> = page(desk, "olga", "").await.history.into_iter().map(|line| line.what).collect();
+        let name = || "Chloe Bennett".to_owned();
+        let told = [
+            Happening::Added(name()),
+            Happening::Removed("Ines Duarte".into()),
+            Happening::Approved { name: name() },
+            Happening::Filed { name: name() },
+            Happening::Prepared { name: name(), to: "Olga Petersen".into() },
+        ];
+        assert_eq!(history, told);
+        assert_eq!(mails(desk, "ines@harbourline.example").await, 1, "she is told");
+        assert!(mails(desk, "chloe@harbourline.example").await >= 2, "that it is approved, and that she has a seat");
+        assert_eq!(mails(desk, "grace@portico.example").await, 0, "of one's own acts nobody is told");
+        let settled = refusal(decline(desk, &grace, &id, "Too late").await);
+        assert_eq!(settled, Refusal::Forbidden(Because::RequestSettled));
+    }
+}
+
+#[tokio::test]
+async fn what_others_may_not_know_stays_with_those_who_file() {
+    for test in demo().await {
+        let desk = &test.desk;
+        file(desk, &person(desk, "olga").await, sent(tomasz())).await.unwrap();
+        let (chloe, alice) = (page(desk, "chloe", "").await, page(desk, "alice", "").await);
+        assert!(chloe.requests.is_empty() && chloe.history.is_empty());
+        assert!(chloe.plans[0].contacts.iter().all(|contact| contact.email.is_none() && contact.phone.is_none()));
+        assert_eq!((alice.requests.len(), alice.history.len()), (1, 1));
+        assert!(alice.plans[0].contacts.iter().all(|contact| contact.email.is_some()));
+        assert!(chloe.may.prepare && !chloe.may.file && alice.may.file && !alice.may.prepare);
+        assert_eq!(chloe.account_manager.unwrap().name, "Hugo Brandt");
+    }
+}
+
+#[tokio::test]
+async fn a_contact_is_a_specific_person() {
+    for test in demo().await {
+        let (desk, olga, grace) = (&test.desk, person(&test.desk, "olga").await, person(&test.desk, "grace").await);
+        for (first, last, email, field) in [
+            ("HR", "team", "hr.team@harbourline.example", "first_name"),
+            ("Accounts", "Dept", "a@harbourline.example", "first_name"),
+            ("Marta", "Silva", "info@harbourline.example", "email"),
+            ("Marta", "Silva", "noreply@harbourline.example", "email"),
+        ] {
+            let refused = refusal(file(desk, &olga, sent(newcomer(first, last, email))).await);
+            assert!(matches!(refused.about(field), Some(Reason::NotAPerson(_))), "{first} {last} {email}: {refused:?}");
+        }
+        let id = file(desk, &olga, sent(newcomer("Anna", "Hr", "anna.hr@harbourline.example"))).await.unwrap();
+        assert!(show::request(desk, &grace, &id).await.unwrap().doubtful);
+        let asked = refusal(approve(desk, &grace, &id, None, false).await);
+        assert_eq!(asked, Refusal::field("confirm", Reason::ConfirmPerson));
+        approve(desk, &grace, &id, None, true).await.unwrap();
+        assert!(names(desk, "harbourline").await.contains(&"Anna Hr".to_owned()));
+        let again = refusal(file(desk, &olga, sent(newcomer("Anna", "Hr", "ANNA.HR@harbourline.example"))).await);
+        assert_eq!(again.about("email"), Some(&Reason::AlreadyContact));
+    }
+}
+
+#[tokio::test]
+async fn a_full_premier_plan_is_changed_in_one_step_by_its_manager() {
+    for test in demo().await {
+        let desk = &test.desk;
+        let (dmitri, hugo) = (person(desk, "dmitri").await, person(desk, "hugo").await);
+        let nils = || newcomer("Nils", "Berg", "nils@quayside.example");
+        let full = refusal(file(desk, &dmitri, sent(nils())).await);
+        assert_eq!(full, Refusal::field("keep", Reason::SeatsFull { limit: 8 }));
+        let unknown = Draft { removes: vec!["alice".into(), "tom".into()], ..nils() };
+        assert_eq!(refusal(file(desk, &dmitri, sent(unknown)).await), Refusal::field("keep.alice", Reason::NotOffered));
+        let id = file(desk, &dmitri, sent(Draft { removes: vec!["tom".into()], ..nils() })).await.unwrap();
+        let twice = refusal(file(desk, &dmitri, sent(Draft { removes: vec!["tom".into()], ..nils() })).await);
+        assert_eq!(twice.about("email"), Some(&Reason::AlreadyAsked));
+        let number = show::request(desk, &hugo, &id).await.unwrap().ticket.unwrap();
+        let ticket = look(desk, &hugo, &number).await;
+        assert_eq!((ticket.queue.as_str(), ticket.assignee.as_deref()), ("Premier", Some("Hugo Brandt")));
+        // He leaves Tom where he is and takes Hanna off instead.
+        let adjusted = Draft { removes: vec!["hanna".into()], position: "Foreman".into(), ..nils() };
+        approve(desk, &hugo, &id, Some(adjusted), false).await.unwrap();
+        let contacts = page(desk, "dmitri", "").await.plans.remove(0).contacts;
+        let nils = contacts.iter().find(|contact| contact.name == "Nils Berg").unwrap();
+        assert_eq!((contacts.len(), nils.position.as_str(), nils.registered), (8, "Foreman", false));
+        assert!(contacts.iter().any(|contact| contact.name == "Tom Ashby"));
+        assert!(contacts.iter().all(|contact| contact.name != "Hanna Virtanen"));
+        // A case of theirs goes to their team.
+        let raised = cast::raise(desk, &dmitri).await;
+        assert_eq!(look(desk, &dmitri, &raised).await.queue, "Premier");
+        assert_ne!(
+            look(desk, &person(desk, "alice").await, &cast::raise(desk, &person(desk, "alice").await).await)
+                .await
+                .queue,
+            "Premier"
+        );
+    }
+}
+
+#[tokio::test]
+async fn agents_file_for_whoever_calls_and_carry_it_out_at_once() {
+    for test in demo().await {
+        let (desk, hugo) = (&test.desk, person(&test.desk, "hugo").await);
+        let by_phone = |asked_by| Sent { asked_by, approve: true, ..at_harbourline(tomasz()) };
+        let refused = refusal(file(desk, &hugo, by_phone("chloe")).await);
+        assert_eq!(refused, Refusal::field("asked_by", Reason::NotOffered), "she may not file");
+        let id = file(desk, &hugo, by_phone("alice")).await.unwrap();
+        let seen = show::request(desk, &hugo, &id).await.unwrap();
+        assert_eq!((seen.state, seen.filed_by.as_deref()), (State::Approved, Some("Alice Kowalska")));
+        assert_eq!(names(desk, "harbourline").await.len(), 4);
+        assert_eq!(look(desk, &hugo, &seen.ticket.unwrap()).await.channel, "phone");
+        let draft = Draft {
+            kind: Kind::Correct,
+            corrects: "ines".into(),
+            ..newcomer("Inês", "Duarte", "ines@harbourline.example")
+        };
+        file(desk, &hugo, Sent { asked_by: "alice", approve: true, ..at_harbourline(draft) }).await.unwrap();
+        assert!(names(desk, "harbourline").await.contains(&"Inês Duarte".to_owned()));
+        assert!(offer(desk, &person(desk, "ines").await).await.is_ok_and(|offer| matches!(offer, Offer::Form(_))));
+    }
+}
+
+#[tokio::test]
+async fn a_smaller_plan_drops_nobody_and_asks_whom_to_keep() {
+    for test in demo().await {
+        let (desk, admin, olga) = (&test.desk, person(&test.desk, "admin").await, person(&test.desk, "olga").await);
+        let smaller = || Change { level: "Essential", ..wanted("2") };
+        change(desk, &admin, "harbourline", "", smaller()).await.unwrap();
+        change(desk, &admin, "harbourline", "", smaller()).await.unwrap();
+        let seen = page(desk, "alice", "").await;
+        let plan = &seen.plans[0];
+        assert_eq!((plan.used, plan.limit, plan.level.name.as_str()), (3, 2, "Essential"));
+        assert!(plan.choose_by.is_some());
+        assert_eq!(seen.history.len(), 1, "told once");
+        for handle in ["alice", "bruno", "ines"] {
+            cast::raise(desk, &person(desk, handle).await).await;
+        }
+        let blocked = refusal(file(desk, &olga, sent(tomasz())).await);
+        assert_eq!(blocked, Refusal::field("keep", Reason::SeatsFull { limit: 2 }));
+        let chosen = Draft { kind: Kind::Remove, removes: vec!["bruno".into()], ..Draft::default() };
+        let id = file(desk, &olga, sent(chosen)).await.unwrap();
+        approve(desk, &admin, &id, None, false).await.unwrap();
+        let plan = page(desk, "alice", "").await.plans.remove(0);
+        assert_eq!((plan.used, plan.choose_by), (2, None));
+        let bad = Change { level: "Gold", ends_on: "2026-02-30", grace_days: "-1", limit: "x", ..wanted("") };
+        let Refusal::Invalid(faults) = refusal(change(desk, &admin, "harbourline", "", bad).await) else {
+            panic!("faults")
+        };
+        let fields: Vec<_> = faults.iter().map(|fault| fault.field.as_str()).collect();
+        assert_eq!(fields, ["level", "limit", "ends_on", "grace_days"]);
+    }
+}
+
+#[tokio::test]
+async fn a_plan_ends_with_grace_and_stops_at_once_when_suspended() {
+    for test in demo().await {
+        let (desk, admin) = (&test.desk, person(&test.desk, "admin").await);
+        // The tests' clock shows 1 June 2026.
+        change(desk, &admin, "harbourline", "", Change { ends_on: "2026-06-10", ..wanted("4") }).await.unwrap();
+        let at = async |days: i64| {
+            let later = desk_at(&test, NOW + days * DAY).await;
+            let alice = person(&later, "alice").await;
+            open(&later, &alice, &incident("x"), &[], "").await.map(drop)
+        };
+        assert!(at(0).await.is_ok() && at(9).await.is_ok());
+        assert!(at(20).await.is_ok(), "the grace of 14 days");
+        let ended = refusal(at(30).await);
+        assert!(matches!(ended, Refusal::Forbidden(Because::PlanEnded { .. })), "{ended:?}");
+        change(desk, &admin, "harbourline", "", Change { suspended: true, ..wanted("4") }).await.unwrap();
+        let stopped = refusal(at(0).await);
+        assert!(matches!(stopped, Refusal::Forbidden(Because::PlanSuspended { .. })), "{stopped:?}");
+        let alice = person(desk, "alice").await;
+        assert!(!alice.me(&desk.catalogue()).may_raise);
+    }
+}
+
+#[tokio::test]
+async fn a_product_has_contacts_of_its_own() {
+    for test in demo().await {
+        let desk = &test.desk;
+        let (jack, anders) = (person(desk, "jack").await, person(desk, "anders").await);
+        let to = |queue: &str| TicketDraft { queue: queue.into(), ..incident("x") };
+        open(desk, &jack, &to("handhelds"), &[], "").await.unwrap();
+        open(desk, &anders, &to("software"), &[], "").await.unwrap();
+        let refused = refusal(open(desk, &anders, &to("handhelds"), &[], "").await);
+        let Refusal::Forbidden(Because::OtherProduct { product, contacts, .. }) = refused else {
+            panic!("{refused:?}")
+        };
+        assert_eq!((product.as_str(), contacts), ("Handheld terminals", vec!["Jack Thorne".to_owned()]));
+        let refused = refusal(open(desk, &jack, &to("software"), &[], "").await);
+        assert!(matches!(refused, Refusal::Forbidden(Because::OtherProduct { .. })), "{refused:?}");
+        let Offer::Form(form) = offer(desk, &jack).await.unwrap() else { panic!("he has a seat") };
+        assert_eq!(form.queues.into_iter().map(|queue| queue.slug).collect::<Vec<_>>(), ["handhelds"]);
+        assert_eq!(page(desk, "anders", "").await.plans.len(), 2);
+        let admin = person(desk, "admin").await;
+        let none = refusal(change(desk, &admin, "harbourline", "nonsense", wanted("2")).await);
+        assert_eq!(none, Refusal::field("product", Reason::NotOffered));
+        change(desk, &admin, "harbourline", "handhelds", wanted("2")).await.unwrap();
+        let plans = page(desk, "alice", "").await.plans;
+        assert_eq!((plans.len(), plans[1].named.as_str(), plans[1].used), (2, "Handheld terminals", 0));
+    }
+}
+
+#[tokio::test]
+async fn a_seat_waits_for_its_contact_to_register() {
+    for test in demo().await {
+        let (desk, grace) = (&test.desk, person(&test.desk, "grace").await);
+        let draft = newcomer("Tomasz", "Wolny", "t.wolny@harbourline.example");
+        file(desk, &grace, Sent { approve: true, ..at_harbourline(draft) }).await.unwrap();
+        let waits = async || {
+            let seen = page(desk, "alice", "").await;
+            seen.plans[0].contacts.iter().any(|contact| contact.name == "Tomasz Wolny" && !contact.registered)
+        };
+        let tomasz = account(desk, "tomasz").await;
+        person(desk, "tomasz").await;
+        assert!(waits().await, "his address is another one");
+        sql(desk, &format!("UPDATE users SET email = 't.wolny@harbourline.example' WHERE id = {}", tomasz.id)).await;
+        let tomasz = person(desk, "tomasz").await;
+        assert!(!waits().await);
+        assert!(matches!(offer(desk, &person(desk, "tomasz").await).await.unwrap(), Offer::Form(_)), "{}", tomasz.name);
+    }
+}
+
+#[tokio::test]
+async fn declining_says_why() {
+    for test in demo().await {
+        let desk = &test.desk;
+        let (bruno, grace) = (person(desk, "bruno").await, person(desk, "grace").await);
+        let id = file(desk, &bruno, sent(tomasz())).await.unwrap();
+        assert_eq!(refusal(decline(desk, &grace, &id, "  ").await), Refusal::field("reason", Reason::Missing));
+        decline(desk, &grace, &id, "He has left the company.").await.unwrap();
+        let seen = show::request(desk, &bruno, &id).await.unwrap();
+        assert_eq!((seen.state, seen.reason.as_str()), (State::Declined, "He has left the company."));
+        assert_eq!(names(desk, "harbourline").await.len(), 3);
+        assert_eq!(refusal(approve(desk, &grace, &id, None, false).await), Refusal::Forbidden(Because::RequestSettled));
+        let again = file(desk, &bruno, sent(tomasz())).await.unwrap();
+        withdraw(desk, &bruno, &again).await.unwrap();
+        assert_eq!(
+            refusal(approve(desk, &grace, &again, None, false).await),
+            Refusal::Forbidden(Because::RequestSettled)
+        );
+    }
+}
