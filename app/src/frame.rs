@@ -62,7 +62,7 @@ fn Rail(me: Me) -> impl IntoView {
                     {words.activities.title}
                     <Unseen />
                 </a>
-                <a href="/support" class="rail-link" aria-current=at_support>{words.support.title}</a>
+                <a href="/support" class="rail-link" aria-current=at_support>{words.nav.support}</a>
                 {me.reads_people.then(|| view! { <a href="/admin/people" class="rail-link" aria-current=at_people>{words.nav.people}</a>
                     <a href="/admin/companies" class="rail-link" aria-current=at_companies>{words.nav.companies}</a>
                 })}

@@ -24,7 +24,7 @@ use crate::plans::{PlanFormRoute, PlanRequestRoute, PlanRoute};
 use crate::prepared::Prepared;
 use crate::returning::remember_places;
 use crate::session::provide_session;
-use crate::support::{SupportCheckRoute, SupportRoute};
+use crate::support::{CalendarRoute, SupportCheckRoute, SupportRoute};
 use crate::tickets::dashboard::DashboardPage;
 use crate::tickets::new::NewTicketRoute;
 use crate::tickets::ticket::TicketRoute;
@@ -59,6 +59,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/assets/:id/edit") view={Lazy::<AssetFormRoute>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/activities") view={Lazy::<ActivitiesRoute>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/support") view={Lazy::<SupportRoute>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/admin/calendars/:slug") view={Lazy::<CalendarRoute>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/support/check") view={Lazy::<SupportCheckRoute>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/account") view={Lazy::<AccountRoute>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/account/email/:token") view={Lazy::<EmailRoute>::new()} ssr=SsrMode::Async />
@@ -100,6 +101,7 @@ pub(crate) async fn ask_ahead(prepared: &Prepared, path: &str, search: &str) {
         ["tickets", "new"] => crate::tickets::new::ask_ahead(prepared, search).await,
         ["plan", ..] => crate::plans::ask_ahead(prepared, &parts[1..], search).await,
         ["assets", ..] => crate::assets::ask_ahead(prepared, &parts[1..], search).await,
+        ["admin", "calendars", slug] => crate::support::ask_ahead_of_calendar(prepared, slug).await,
         ["support", ..] => crate::support::ask_ahead(prepared, &parts[1..], search).await,
         ["tickets", number] => crate::tickets::ticket::ask_ahead(prepared, number, search).await,
         _ => {}

@@ -7,6 +7,7 @@ mod answer;
 mod arrange;
 pub mod asking;
 mod assets;
+mod calendars;
 mod composer;
 mod compress;
 mod drafts;

@@ -1,8 +1,8 @@
 //! Every address of the server on one screen.
 
 use crate::{
-    House, activities, arrange, asking, assets, composer, compress, drafts, events, export, files, guard, health, mail,
-    pages, people, plans, site, tickets, views,
+    House, activities, arrange, asking, assets, calendars, composer, compress, drafts, events, export, files, guard,
+    health, mail, pages, people, plans, site, tickets, views,
 };
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -34,6 +34,7 @@ pub fn router(house: House) -> Router {
         .route("/account/email", post(people::account::email))
         .route("/account/email/{token}", get(people::account::email_page).post(people::account::confirm_email))
         .route("/account/sessions/{id}", post(people::account::end_session))
+        .route("/admin/calendars/{slug}", get(pages::page).post(calendars::save))
         .route("/admin/people/{slug}/{verb}", post(people::admin::act))
         .route("/admin/companies", get(pages::page).post(people::companies::create))
         .route("/admin/companies/{slug}/{verb}", post(people::companies::act))

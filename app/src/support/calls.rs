@@ -1,5 +1,6 @@
 use crate::compact::CompactAnswer;
 use crate::error::AppError;
+use domain::calendar::edit::Form;
 use domain::support::{Check, Support};
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
@@ -19,4 +20,11 @@ pub async fn show_support() -> Result<Support, AppError> {
 pub async fn check_support(login: String) -> Result<Check, AppError> {
     let (desk, person) = asking()?;
     answer(desk::support::check(&desk, &person, &login).await)
+}
+
+/// A calendar with everything that can be set.
+#[server(prefix = "/calls", endpoint = "calendars/show", input = GetUrl, output = CompactAnswer)]
+pub async fn show_calendar(slug: String) -> Result<Form, AppError> {
+    let (desk, person) = asking()?;
+    answer(desk::calendars::show(&desk, &person, &slug).await)
 }

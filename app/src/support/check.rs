@@ -3,6 +3,7 @@
 use super::calls::check_support;
 use crate::loaded::loaded;
 use crate::ui::problem::ProblemPage;
+use crate::words::support::support;
 use crate::words::words;
 use domain::people::email::Piece;
 use domain::support::{Check, Checked, Difference, Identity, Opening, PlanAnswer, SeatAnswer};
@@ -29,7 +30,7 @@ fn SupportCheckPage() -> impl IntoView {
 #[component]
 fn Shown(check: Check, login: String) -> impl IntoView {
     let words = words();
-    let text = words.support;
+    let text = support();
     let Check { of, asks_for_others, unknown, opening, companies } = check;
     let alone = !asks_for_others && companies.is_empty();
     let homeless = !of.is_empty() && companies.is_empty();
@@ -59,16 +60,16 @@ fn Whose(login: String, unknown: bool) -> impl IntoView {
             <div class="field">
                 <label for="whose">{words.sign_in.login}</label>
                 <input class="control" id="whose" name="for" type="text" value=login maxlength="320" required=true autocomplete="off" aria-invalid=unknown.then_some("true") aria-describedby=fault />
-                {unknown.then(|| view! { <p class="field-fault" id="whose-fault">{words.support.unknown}</p> })}
+                {unknown.then(|| view! { <p class="field-fault" id="whose-fault">{support().unknown}</p> })}
             </div>
-            <button class="button" type="submit">{words.support.ask}</button>
+            <button class="button" type="submit">{support().ask}</button>
         </form>
     }
 }
 
 #[component]
 fn Answers(checked: Checked, opening: Option<Opening>) -> impl IntoView {
-    let text = words().support;
+    let text = support();
     let open = opening.as_ref().is_some_and(|opening| opening.open);
     let fits = checked.fits();
     let company = checked.company.clone();
@@ -113,7 +114,7 @@ fn Answers(checked: Checked, opening: Option<Opening>) -> impl IntoView {
 /// One condition: a mark and a word for whether it is met, and what is known.
 #[component]
 fn Answer(fits: bool, title: &'static str, children: Children) -> impl IntoView {
-    let text = words().support;
+    let text = support();
     let (mark, said) = if fits { ("✓", text.met) } else { ("✗", text.not_met) };
     view! {
         <li class="support-answer" class:support-not=!fits>
@@ -128,7 +129,7 @@ fn Answer(fits: bool, title: &'static str, children: Children) -> impl IntoView 
 
 #[component]
 fn EmailAnswer(identity: Identity) -> impl IntoView {
-    let text = words().support;
+    let text = support();
     match identity {
         Identity::Same(address) => view! {
             <Answer fits=true title=text.condition_email><p><code class="address">{address}</code></p></Answer>
@@ -148,7 +149,7 @@ fn EmailAnswer(identity: Identity) -> impl IntoView {
 /// Both addresses below each other, with the letters marked that only one of them has.
 #[component]
 fn Differing(difference: Difference) -> impl IntoView {
-    let text = words().support;
+    let text = support();
     view! {
         <p>{text.email_differs}</p>
         <dl class="support-addresses">
@@ -176,7 +177,7 @@ fn Marked(pieces: Vec<Piece>) -> impl IntoView {
 /// The request that would help, and whom to ask.
 #[component]
 fn Ways(checked: Checked) -> impl IntoView {
-    let text = words().support;
+    let text = support();
     let fits = checked.fits();
     let helper = checked.helper.filter(|_| !fits).map(|helper| (text.helper)(&helper));
     view! {

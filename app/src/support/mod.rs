@@ -1,10 +1,12 @@
 //! The ways to help that a plan opens, and why chat is not among them for somebody.
 
+mod calendar;
 pub mod calls;
 mod check;
 mod opening;
 mod page;
 
+pub(crate) use calendar::CalendarRoute;
 pub(crate) use check::SupportCheckRoute;
 pub(crate) use page::SupportRoute;
 
@@ -19,4 +21,10 @@ pub(crate) async fn ask_ahead(prepared: &crate::prepared::Prepared, parts: &[&st
         }
         _ => {}
     }
+}
+
+/// A calendar for whoever administers it.
+#[cfg(feature = "ssr")]
+pub(crate) async fn ask_ahead_of_calendar(prepared: &crate::prepared::Prepared, slug: &str) {
+    prepared.hold(slug.to_owned(), calls::show_calendar(slug.to_owned()).await);
 }

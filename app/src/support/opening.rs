@@ -1,11 +1,11 @@
-use crate::words::words;
+use crate::words::support::support;
 use domain::support::Opening;
 use leptos::prelude::*;
 
 /// The hours of a week, and how it stands now.
 #[component]
 pub(super) fn OpeningHours(opening: Opening) -> impl IntoView {
-    let words = words().support;
+    let words = support();
     let week = opening.week.iter().map(|row| view! { <li>{(words.hours)(row)}</li> }).collect_view();
     let own = (opening.zone != opening.own_zone).then(|| (words.own_hours)(&opening)).flatten();
     view! {
@@ -22,7 +22,7 @@ pub(super) fn OpeningHours(opening: Opening) -> impl IntoView {
 
 #[component]
 fn Standing(open: bool) -> impl IntoView {
-    let words = words().support;
+    let words = support();
     let (class, text) = if open { ("badge badge-green", words.open) } else { ("badge badge-grey", words.closed) };
     view! { <span class=class>{text}</span> }
 }

@@ -3,8 +3,11 @@
 use super::calls::show_support;
 use super::opening::OpeningHours;
 use crate::loaded::loaded;
+use crate::session::use_session;
 use crate::ui::problem::ProblemPage;
+use crate::words::support::support;
 use crate::words::words;
+use domain::people::Kind;
 use domain::support::{Support, Ways};
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -17,34 +20,38 @@ fn SupportPage() -> impl IntoView {
         || ().into_any(),
         RwSignal::new(false),
         |answer| match answer {
-            Ok(support) => view! { <Shown support /> }.into_any(),
+            Ok(found) => view! { <Shown found /> }.into_any(),
             Err(error) => view! { <ProblemPage refusal=error.0 /> }.into_any(),
         },
     )
 }
 
 #[component]
-fn Shown(support: Support) -> impl IntoView {
+fn Shown(found: Support) -> impl IntoView {
     let words = words();
-    let text = words.support;
-    let homeless = support.ways.is_empty() && !support.works_here;
+    let text = support();
+    let administers = use_session().me.is_some_and(|me| me.kind == Kind::Admin);
+    let homeless = found.ways.is_empty() && !found.works_here;
     view! {
         <Title text=format!("{} · {}", text.title, words.product) />
         <section class="support">
             <header class="support-head">
                 <h1>{text.title}</h1>
-                <p class="muted">{if support.works_here { text.lead_desk } else { text.lead }}</p>
+                <p class="muted">{if found.works_here { text.lead_desk } else { text.lead }}</p>
             </header>
             {homeless.then(|| view! { <p class="notice">{text.no_company}</p> })}
             <div class="support-cards">
-                {support.ways.into_iter().map(|ways| view! { <Included ways /> }).collect_view()}
+                {found.ways.into_iter().map(|ways| view! { <Included ways /> }).collect_view()}
                 <section class="card support-chat">
                     <h2>{text.chat_hours}</h2>
-                    {match support.opening {
+                    {match found.opening {
                         Some(opening) => view! { <OpeningHours opening /> }.into_any(),
                         None => view! { <p class="muted">{text.no_hours}</p> }.into_any(),
                     }}
-                    <p><a class="button" href="/support/check">{if support.works_here { text.check_other } else { text.check }}</a></p>
+                    <p class="support-buttons">
+                        <a class="button" href="/support/check">{if found.works_here { text.check_other } else { text.check }}</a>
+                        {administers.then(|| view! { <a class="button" href="/admin/calendars/chat">{text.edit_hours}</a> })}
+                    </p>
                 </section>
             </div>
         </section>
@@ -55,7 +62,7 @@ fn Shown(support: Support) -> impl IntoView {
 #[component]
 fn Included(ways: Ways) -> impl IntoView {
     let words = words();
-    let text = words.support;
+    let text = support();
     let planned = ways.level.is_some();
     let title = (text.plan_of)(&ways.company, ways.level.as_deref());
     view! {

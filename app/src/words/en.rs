@@ -15,6 +15,7 @@ pub static EN: Words = Words {
         dashboard: "Dashboard",
         assets: "Assets",
         plan: "Plan",
+        support: "Support",
         new_ticket: "New ticket",
         sign_out: "Sign out",
         signed_in_as: |name| format!("Signed in as {name}: your account"),
@@ -35,7 +36,6 @@ pub static EN: Words = Words {
         kept_files: "Files cannot be kept: choose them again.",
     },
     search: super::search::EN,
-    support: &super::support::EN,
     list: List {
         title: "Tickets",
         mine: "My tickets",

@@ -16,7 +16,7 @@ pub mod plans;
 mod rating;
 mod refusals;
 mod search;
-mod support;
+pub mod support;
 mod views;
 mod writing;
 
@@ -43,7 +43,6 @@ pub struct Words {
     pub sign_in: SignIn,
     pub list: List,
     pub search: search::Search,
-    pub support: &'static support::Support,
     pub ticket: Ticket,
     pub rating: &'static rating::Rating,
     pub plans: &'static plans::Plans,
@@ -71,6 +70,7 @@ pub struct Nav {
     pub dashboard: &'static str,
     pub assets: &'static str,
     pub plan: &'static str,
+    pub support: &'static str,
     pub new_ticket: &'static str,
     pub sign_out: &'static str,
     pub signed_in_as: fn(&str) -> String,

@@ -67,9 +67,33 @@ pub struct Support {
     pub client_not: fn(&str) -> String,
     pub condition_open: &'static str,
     pub helper: fn(&Helper) -> String,
+    pub edit_hours: &'static str,
+    pub calendar_lead: &'static str,
+    pub saved: &'static str,
+    pub save: &'static str,
+    pub zone_label: &'static str,
+    pub zone_hint: &'static str,
+    pub hours_label: &'static str,
+    pub hours_hint: &'static str,
+    pub day: fn(u8) -> &'static str,
+    pub first_day: &'static str,
+    pub last_day: &'static str,
+    pub opens: &'static str,
+    pub closes: &'static str,
+    pub holidays_label: &'static str,
+    pub holidays_hint: &'static str,
+    pub known_until: fn(Date) -> String,
+    pub source: &'static str,
+    pub days_label: &'static str,
+    pub days_hint: &'static str,
 }
 
-pub(super) static EN: Support = Support {
+/// They travel with the pages, not with the frame.
+pub fn support() -> &'static Support {
+    &EN
+}
+
+static EN: Support = Support {
     title: "Support",
     lead: "The ways to get help that your company’s plan includes.",
     lead_desk: "What customers find here: the ways to get help that their plan includes, and when chat is answered.",
@@ -138,6 +162,25 @@ pub(super) static EN: Support = Support {
         let role = if helper.success { "customer success manager" } else { "account manager" };
         format!("If this does not help, your {role} {} does.", helper.name)
     },
+    edit_hours: "Change hours",
+    calendar_lead: "When somebody answers, on the clock of one place.",
+    saved: "Saved.",
+    save: "Save",
+    zone_label: "Time zone",
+    zone_hint: "By its name, such as Europe/London. Summer time follows by itself.",
+    hours_label: "Hours",
+    hours_hint: "Empty both times to take a row out. An end that is not after the beginning is on the next day.",
+    day: day_name,
+    first_day: "From",
+    last_day: "To",
+    opens: "Opens",
+    closes: "Closes",
+    holidays_label: "Holidays",
+    holidays_hint: "Closed on the days of every list that is ticked.",
+    known_until: |day| format!("Known until {}.", date(day)),
+    source: "Where they are announced",
+    days_label: "Other closed days",
+    days_hint: "A day and its name to a line: 2026-12-24 Christmas Eve",
 };
 
 const DAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];

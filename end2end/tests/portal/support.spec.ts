@@ -96,3 +96,20 @@ test.describe('without JavaScript', () => {
     await expectAnswers(page, { plan: true, seat: false, email: false, client: true });
   });
 });
+
+test('administrators set hours and closed days', async ({ page }) => {
+  await enter(page, 'admin@portico.example');
+  await page.goto('/support');
+  await hydrated(page);
+  await page.getByRole('link', { name: 'Change hours' }).click();
+  await expect(page.getByRole('heading', { name: 'Chat hours', level: 1 })).toBeVisible();
+  await accessible(page);
+  await page.getByLabel('Other closed days').fill('someday');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await expect(page.getByText('A date such as 2026-03-31.')).toBeVisible();
+  await page.getByLabel('Other closed days').fill('2041-01-02 Stocktaking');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await expect(page.getByText('Saved.')).toBeVisible();
+  await page.reload();
+  await expect(page.getByLabel('Other closed days')).toHaveValue('2041-01-02 Stocktaking');
+});

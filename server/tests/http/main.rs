@@ -32,4 +32,5 @@ mod support;
 mod tickets;
 mod views;
 mod visibility;
+mod ways;
 mod workbook;

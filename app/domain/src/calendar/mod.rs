@@ -4,6 +4,7 @@
 //! says everything about changes of the clock too: the hour that is skipped in spring cannot be open, the hour that comes
 //! twice in autumn is open twice.
 
+pub mod edit;
 #[cfg(feature = "zones")]
 mod open;
 mod week;

@@ -15,7 +15,7 @@ pub(crate) struct Loaded {
 }
 
 /// Days of one list that count; a hundred years of holidays.
-pub(super) const DAYS_MAX: u64 = 2_000;
+const DAYS_MAX: u64 = 2_000;
 
 /// The calendar of this slug, if there is one.
 ///

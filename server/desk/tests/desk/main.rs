@@ -4,6 +4,7 @@
 mod activities;
 mod arrange;
 mod assets;
+mod calendars;
 mod cast;
 mod change;
 mod close;

@@ -1,7 +1,7 @@
 //! Every address of the server. A route that is missing here fails `every_route_is_tested`.
 
 /// Addresses that are read. `{number}` and `{file}` stand for a ticket's number and a file's `{id}/{name}`.
-pub const PAGES: [&str; 66] = [
+pub const PAGES: [&str; 68] = [
     "/",
     "/tickets",
     "/tickets?closed=1&sort=subject&page=2&size=50",
@@ -34,6 +34,8 @@ pub const PAGES: [&str; 66] = [
     "/plan?company=harbourline&find=a",
     "/plan/requests/new?company=harbourline&kind=remove",
     "/plan/requests/nonsense",
+    "/admin/calendars/chat",
+    "/admin/calendars/nonsense?done=1",
     "/login",
     "/login?next=%2Ftickets",
     "/forgot",
@@ -74,7 +76,7 @@ pub const PAGES: [&str; 66] = [
 pub const STREAM: &str = "/events";
 
 /// Addresses that forms are sent to.
-pub const FORMS: [&str; 51] = [
+pub const FORMS: [&str; 52] = [
     "/login",
     "/logout",
     "/forgot",
@@ -91,6 +93,7 @@ pub const FORMS: [&str; 51] = [
     "/account/email",
     "/account/email/{token}",
     "/account/sessions/{id}",
+    "/admin/calendars/{slug}",
     "/admin/people/{slug}/{verb}",
     "/admin/companies",
     "/admin/companies/{slug}/{verb}",
@@ -147,6 +150,7 @@ pub fn calls(number: &str) -> Vec<String> {
         "/calls/assets/form" => format!("{path}?id=&category=&company="),
         "/calls/assets/choose" => format!("{path}?number={number}&find=&ids="),
         "/calls/tickets/similar" => format!("{path}?subject=Label+printer+prints+blanks"),
+        "/calls/calendars/show" => format!("{path}?slug=chat"),
         "/calls/support/show" => path.to_owned(),
         "/calls/support/check" => format!("{path}?login="),
         "/calls/companies/list" => format!("{path}?find=a&page=1"),
@@ -165,7 +169,7 @@ pub fn calls(number: &str) -> Vec<String> {
     let mut calls: Vec<String> =
         leptos::server_fn::axum::server_fn_paths().map(|(path, _)| with_arguments(path)).collect();
     calls.sort();
-    assert_eq!(calls.len(), 26);
+    assert_eq!(calls.len(), 27);
     calls
 }
 

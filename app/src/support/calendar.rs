@@ -1,0 +1,128 @@
+//! `/admin/calendars/{slug}`: hours, time zone and closed days.
+
+use super::calls::show_calendar;
+use crate::loaded::loaded;
+use crate::session::{Echo, use_echo};
+use crate::ui::field::{Control, Field, FormProblem};
+use crate::ui::problem::ProblemPage;
+use crate::ui::submit::Submit;
+use crate::words::support::support;
+use crate::words::words;
+use domain::Refusal;
+use domain::calendar::Hours;
+use domain::calendar::edit::{Form, List, ROWS_MAX};
+use domain::tickets::Choice;
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::{use_navigate, use_params_map, use_query_map};
+
+crate::lazy::page!(CalendarRoute: CalendarPage in support);
+
+#[component]
+fn CalendarPage() -> impl IntoView {
+    let params = use_params_map();
+    let slug = Memo::new(move |_| params.with(|params| params.get("slug").unwrap_or_default()));
+    loaded(move || slug.get(), show_calendar).show(
+        || ().into_any(),
+        RwSignal::new(false),
+        |answer| match answer {
+            Ok(form) => view! { <Edit form /> }.into_any(),
+            Err(error) => view! { <ProblemPage refusal=error.0 /> }.into_any(),
+        },
+    )
+}
+
+/// Empty rows below those that are filled.
+const SPARE_ROWS: usize = 2;
+
+#[component]
+fn Edit(form: Form) -> impl IntoView {
+    let text = support();
+    let action = format!("/admin/calendars/{}", form.slug);
+    let echo = use_echo(&action);
+    let navigate = use_navigate();
+    let submit = Submit::new(echo.as_ref().and_then(|echo| echo.refusal.clone()), move |done| {
+        navigate(&done.to, NavigateOptions::default())
+    });
+    let refusal = Signal::from(submit.refusal);
+    let saved = use_query_map();
+    let saved = move || {
+        (saved.with(|query| query.get("done").is_some()) && refusal.with(Option::is_none)).then_some(text.saved)
+    };
+    let typed = |name: &str, kept: String| echo.as_ref().map_or(kept, |echo| echo.value(name).to_owned());
+    let rows = (form.hours.len() + SPARE_ROWS).min(ROWS_MAX);
+    let row =
+        |place: usize| view! { <HoursRow place hours=form.hours.get(place).copied() echo=echo.clone() refusal /> };
+    let rows = (0..rows).map(row).collect_view();
+    let listed = |list: List| {
+        let attached = echo.as_ref().map_or(list.attached, |echo| {
+            echo.fields.iter().any(|(name, value)| name == "list" && *value == list.slug)
+        });
+        view! { <HolidayList list=List { attached, ..list } /> }
+    };
+    let lists = form.lists.clone().into_iter().map(listed).collect_view();
+    view! {
+        <Title text=format!("{} · {}", form.name, words().product) />
+        <form class="support calendar-form" method="post" action=action on:submit=move |event| submit.send(event)>
+            <header class="support-head">
+                <p class="support-up"><a href="/support">{text.title}</a></p>
+                <h1>{form.name.clone()}</h1>
+                <p class="muted">{text.calendar_lead}</p>
+            </header>
+            <p class="calendar-saved" role="status">{saved}</p>
+            <FormProblem refusal />
+            <Field name="zone" label=text.zone_label control=Control::Line { kind: "text", max: 64 } value=typed("zone", form.zone) hint=text.zone_hint refusal required=true />
+            <fieldset class="calendar-hours">
+                <legend>{text.hours_label}</legend>
+                <p class="field-hint">{text.hours_hint}</p>
+                {rows}
+            </fieldset>
+            <fieldset>
+                <legend>{text.holidays_label}</legend>
+                <p class="field-hint">{text.holidays_hint}</p>
+                {lists}
+            </fieldset>
+            <Field name="days" label=text.days_label control=Control::Text { rows: 4, max: 60_000 } value=typed("days", form.days) hint=text.days_hint refusal />
+            <p><button class="button button-primary" type="submit" disabled=move || submit.busy.get()>{text.save}</button></p>
+        </form>
+    }
+}
+
+#[component]
+fn HoursRow(place: usize, hours: Option<Hours>, echo: Option<Echo>, refusal: Signal<Option<Refusal>>) -> impl IntoView {
+    let text = support();
+    let days =
+        || (0..7_u8).map(|day| Choice { slug: day.to_string(), label: (text.day)(day).to_owned() }).collect::<Vec<_>>();
+    let field = |name: &str| format!("{name}.{place}");
+    let typed = |name: &str, kept: Option<String>| {
+        echo.as_ref().map_or(kept.unwrap_or_default(), |echo| echo.value(&field(name)).to_owned())
+    };
+    let time = |minute: u16| format!("{:02}:{:02}", minute / 60 % 24, minute % 60);
+    let clock = || Control::Line { kind: "time", max: 5 };
+    view! {
+        <div class="calendar-row">
+            <Field name=field("first") label=text.first_day control=Control::Select(days()) value=typed("first", hours.map(|row| row.first.to_string())) refusal />
+            <Field name=field("last") label=text.last_day control=Control::Select(days()) value=typed("last", hours.map(|row| row.last.to_string())) refusal />
+            <Field name=field("from") label=text.opens control=clock() value=typed("from", hours.map(|row| time(row.from))) refusal />
+            <Field name=field("until") label=text.closes control=clock() value=typed("until", hours.map(|row| time(row.until))) refusal />
+        </div>
+    }
+}
+
+#[component]
+fn HolidayList(list: List) -> impl IntoView {
+    let text = support();
+    view! {
+        <div class="calendar-list">
+            <label class="check">
+                <input type="checkbox" name="list" value=list.slug checked=list.attached />
+                {list.name}
+            </label>
+            <p class="field-hint">
+                {list.until.map(text.known_until)} " "
+                <a href=list.source rel="external noreferrer">{text.source}</a>
+            </p>
+        </div>
+    }
+}

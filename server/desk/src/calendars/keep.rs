@@ -1,0 +1,138 @@
+//! Looking at a calendar and changing it, for administrators.
+
+use super::load::{days, windows};
+use super::{calendar, calendar_holiday, calendar_window, holiday, holiday_list, shipped};
+use crate::db::Tx;
+use crate::events::{self, Fact};
+use crate::people::Person;
+use crate::{Desk, Result};
+use domain::calendar::edit::{Checked, Draft, Form, List};
+use domain::calendar::{Window, hours};
+use domain::people::Kind;
+use domain::{Because, Reason, Refusal};
+use jiff::tz::TimeZone;
+use sea_orm::sea_query::LockType;
+use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, QueryFilter, QuerySelect, Set};
+use serde_json::json;
+
+/// # Errors
+/// `NotFound` for customers, `Forbidden` for agents.
+fn must_administer(person: &Person) -> Result<(), Refusal> {
+    match person.kind {
+        Kind::Admin => Ok(()),
+        Kind::Agent => Err(Refusal::Forbidden(Because::AdminsOnly)),
+        Kind::Customer => Err(Refusal::NotFound),
+    }
+}
+
+/// The calendar with everything that can be set.
+///
+/// # Errors
+/// `NotFound`, `Forbidden`.
+pub async fn show(desk: &Desk, person: &Person, slug: &str) -> Result<Form> {
+    must_administer(person)?;
+    let db = desk.db().read();
+    let row = find(db, slug, false).await?;
+    let attached =
+        calendar_holiday::Entity::find().filter(calendar_holiday::Column::CalendarId.eq(row.id)).all(db).await?;
+    let lists = shipped().iter().map(|list| List {
+        slug: list.slug.into(),
+        name: list.name.into(),
+        source: list.source.into(),
+        attached: attached.iter().any(|own| own.list == list.slug),
+        until: list.days().last().map(|(day, _)| day),
+    });
+    let own = days(db, &own_list(slug)).await?;
+    let lines: Vec<String> = own.iter().map(|(day, name)| format!("{day} {name}").trim().to_owned()).collect();
+    Ok(Form {
+        lists: lists.collect(),
+        days: lines.join("\n"),
+        hours: hours(&windows(db, row.id).await?),
+        slug: row.slug,
+        name: row.name,
+        zone: row.zone,
+    })
+}
+
+async fn find(db: &impl ConnectionTrait, slug: &str, lock: bool) -> Result<calendar::Model> {
+    let query = calendar::Entity::find().filter(calendar::Column::Slug.eq(slug.replace('\0', "")));
+    let lock = lock && db.get_database_backend() == DbBackend::Postgres;
+    let query = if lock { query.lock(LockType::Update) } else { query };
+    Ok(query.one(db).await?.ok_or(Refusal::NotFound)?)
+}
+
+/// The list of days that belong to one calendar alone.
+fn own_list(calendar: &str) -> String {
+    format!("{calendar}.own")
+}
+
+/// Sets hours, zone and closed days. The same once more changes nothing.
+///
+/// # Errors
+/// `NotFound`, `Forbidden`, `Invalid` with everything that is wrong.
+pub async fn save(desk: &Desk, person: &Person, slug: &str, draft: &Draft) -> Result<()> {
+    must_administer(person)?;
+    let zone = draft.zone.trim();
+    // A length that no zone's name has is not looked up.
+    if zone.len() > 64 || TimeZone::get(zone).is_err() {
+        return Err(Refusal::field("zone", Reason::NotOffered).into());
+    }
+    let unknown = draft.lists.iter().any(|list| shipped().iter().all(|known| known.slug != list));
+    if unknown {
+        return Err(Refusal::field("list", Reason::NotOffered).into());
+    }
+    let checked = draft.checked()?;
+    let tx = desk.db().write().await?;
+    let row = find(&*tx, slug, true).await?;
+    calendar::ActiveModel { id: Set(row.id), zone: Set(zone.to_owned()), ..Default::default() }.update(&*tx).await?;
+    set_windows(&tx, row.id, &checked.windows).await?;
+    set_lists(&tx, &row, draft, &checked).await?;
+    let fact =
+        Fact { data: json!({ "calendar": row.slug }), ..Fact::of_person(desk.now(), person.id, "calendar_changed") };
+    events::append(&tx, fact).await?;
+    tx.commit().await
+}
+
+async fn set_windows(tx: &Tx, calendar_id: i64, windows: &[Window]) -> Result<()> {
+    let own = calendar_window::Column::CalendarId.eq(calendar_id);
+    calendar_window::Entity::delete_many().filter(own).exec(&**tx).await?;
+    let rows = windows.iter().map(|window| calendar_window::ActiveModel {
+        calendar_id: Set(calendar_id),
+        from_minute: Set(window.from.into()),
+        until_minute: Set(window.until.into()),
+    });
+    if !windows.is_empty() {
+        calendar_window::Entity::insert_many(rows).exec_without_returning(&**tx).await?;
+    }
+    Ok(())
+}
+
+async fn set_lists(tx: &Tx, row: &calendar::Model, draft: &Draft, checked: &Checked) -> Result<()> {
+    let own = own_list(&row.slug);
+    let list_id = match holiday_list::Entity::find().filter(holiday_list::Column::Slug.eq(&own)).one(&**tx).await? {
+        Some(list) => list.id,
+        None => {
+            let list =
+                holiday_list::ActiveModel { slug: Set(own.clone()), name: Set(row.name.clone()), ..Default::default() };
+            list.insert(&**tx).await?.id
+        }
+    };
+    holiday::Entity::delete_many().filter(holiday::Column::ListId.eq(list_id)).exec(&**tx).await?;
+    let days = checked.days.iter().map(|(day, name)| holiday::ActiveModel {
+        list_id: Set(list_id),
+        day: Set(day.to_string()),
+        name: Set(name.clone()),
+    });
+    if !checked.days.is_empty() {
+        holiday::Entity::insert_many(days).exec_without_returning(&**tx).await?;
+    }
+    let attached = calendar_holiday::Column::CalendarId.eq(row.id);
+    calendar_holiday::Entity::delete_many().filter(attached).exec(&**tx).await?;
+    let mut lists: Vec<String> = draft.lists.iter().cloned().chain([own]).collect();
+    lists.sort();
+    lists.dedup();
+    let rows =
+        lists.into_iter().map(|list| calendar_holiday::ActiveModel { calendar_id: Set(row.id), list: Set(list) });
+    calendar_holiday::Entity::insert_many(rows).exec_without_returning(&**tx).await?;
+    Ok(())
+}
