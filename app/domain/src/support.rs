@@ -101,6 +101,8 @@ pub struct Checked {
     pub username_address: Option<String>,
     /// The person is a client of the company, served by it.
     pub client: bool,
+    /// What to ask for. None where nothing is in the way that a request could change.
+    pub way_out: Option<WayOut>,
     pub helper: Option<Helper>,
 }
 
@@ -149,4 +151,13 @@ pub struct Difference {
     pub account: Vec<Piece>,
     /// Letters that only look like others, with what they are.
     pub odd: Vec<(char, Odd)>,
+}
+
+/// A request that would help, by the form where it is written.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum WayOut {
+    /// To become a contact.
+    Seat { address: String },
+    /// To put the account's address on the plan.
+    Address { address: String },
 }

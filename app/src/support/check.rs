@@ -6,7 +6,7 @@ use crate::ui::problem::ProblemPage;
 use crate::words::support::support;
 use crate::words::words;
 use domain::people::email::Piece;
-use domain::support::{Check, Checked, Difference, Identity, Opening, PlanAnswer, SeatAnswer};
+use domain::support::{Check, Checked, Difference, Identity, Opening, PlanAnswer, SeatAnswer, WayOut};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
@@ -45,7 +45,7 @@ fn Shown(check: Check, login: String) -> impl IntoView {
             {asks_for_others.then(|| view! { <Whose login unknown /> })}
             {(!of.is_empty()).then(|| view! { <h2 class="support-whose">{of}</h2> })}
             {(alone || homeless).then(|| view! { <p class="notice">{text.no_company}</p> })}
-            {companies.into_iter().map(|checked| view! { <Answers checked opening=opening.clone() /> }).collect_view()}
+            {companies.into_iter().map(|checked| view! { <Answers checked opening=opening.clone() other=asks_for_others /> }).collect_view()}
         </section>
     }
 }
@@ -68,7 +68,7 @@ fn Whose(login: String, unknown: bool) -> impl IntoView {
 }
 
 #[component]
-fn Answers(checked: Checked, opening: Option<Opening>) -> impl IntoView {
+fn Answers(checked: Checked, opening: Option<Opening>, other: bool) -> impl IntoView {
     let text = support();
     let open = opening.as_ref().is_some_and(|opening| opening.open);
     let fits = checked.fits();
@@ -106,7 +106,7 @@ fn Answers(checked: Checked, opening: Option<Opening>) -> impl IntoView {
                 <Answer fits=!checked.client title=text.condition_client><p>{client}</p></Answer>
                 <Answer fits=open title=text.condition_open><p>{hours}</p></Answer>
             </ul>
-            <Ways checked />
+            <Ways checked other />
         </section>
     }
 }
@@ -176,12 +176,22 @@ fn Marked(pieces: Vec<Piece>) -> impl IntoView {
 
 /// The request that would help, and whom to ask.
 #[component]
-fn Ways(checked: Checked) -> impl IntoView {
+fn Ways(checked: Checked, other: bool) -> impl IntoView {
     let text = support();
     let fits = checked.fits();
-    let helper = checked.helper.filter(|_| !fits).map(|helper| (text.helper)(&helper));
+    let request = checked.way_out.map(|way| {
+        let (address, help, label) = match way {
+            WayOut::Seat { address } if other => (address, text.seat_help_other, text.seat_request_other),
+            WayOut::Seat { address } => (address, text.seat_help, text.seat_request),
+            WayOut::Address { address } if other => (address, text.address_help_other, text.address_request),
+            WayOut::Address { address } => (address, text.address_help, text.address_request),
+        };
+        view! { <p>{help}</p><p><a class="button button-primary" href=address>{label}</a></p> }
+    });
+    let helper = checked.helper.filter(|_| !fits && !other).map(|helper| (text.helper)(&helper));
     view! {
         <div class="support-ways-out">
+            {request}
             {helper.map(|helper| view! { <p class="muted">{helper}</p> })}
         </div>
     }

@@ -73,7 +73,7 @@ fn Included(ways: Ways) -> impl IntoView {
                     <h3>{text.cases}</h3>
                     {match (ways.may_raise, planned) {
                         (true, _) => view! { <p>{text.cases_yours} " " <a href="/tickets/new">{words.nav.new_ticket}</a></p> }.into_any(),
-                        (false, true) => view! { <p>{text.cases_contacts}</p> }.into_any(),
+                        (false, true) => view! { <p>{text.cases_contacts} " " <a href="/plan">{text.see_plan}</a></p> }.into_any(),
                         (false, false) => view! { <p>{text.no_plan}</p> }.into_any(),
                     }}
                 </li>

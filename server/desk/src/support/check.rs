@@ -1,13 +1,14 @@
 //! Everything that chat asks for, computed in one place: the page says it, and chat will ask the same.
 
-use super::facts::{Facts, OnPlan, Seat, State, customer, facts};
+use super::facts::{Facts, OnPlan, State, customer, facts};
 use super::opening::opening;
 use super::settings::Settings;
 use crate::people::{Person, user};
+use crate::plans::seat;
 use crate::{Desk, Result};
 use domain::Refusal;
 use domain::people::email::{self, Piece};
-use domain::support::{Check, Checked, Difference, Identity, PlanAnswer, SeatAnswer};
+use domain::support::{Check, Checked, Difference, Identity, PlanAnswer, SeatAnswer, WayOut};
 use sea_orm::EntityTrait;
 
 /// Whether a person may use chat, with every condition's answer. Those at the desk ask about a customer by their sign-in.
@@ -27,7 +28,9 @@ pub async fn check(desk: &Desk, person: &Person, login: &str) -> Result<Check> {
     let mut companies = Vec::new();
     if let Some(user) = &user {
         for facts in facts(desk, user.id).await? {
-            companies.push(checked(user, facts, &settings));
+            let files =
+                person.works_here() || person.companies.iter().any(|home| home.files && home.slug == facts.slug);
+            companies.push(checked(user, facts, &settings, files));
         }
     }
     Ok(Check {
@@ -39,12 +42,13 @@ pub async fn check(desk: &Desk, person: &Person, login: &str) -> Result<Check> {
     })
 }
 
-fn checked(user: &user::Model, facts: Facts, settings: &Settings) -> Checked {
+fn checked(user: &user::Model, facts: Facts, settings: &Settings, files: bool) -> Checked {
     let username_address = user.username.as_ref().filter(|_| !settings.domain.is_empty());
     let username_address = username_address.map(|name| format!("{name}@{}.{}", facts.slug, settings.domain));
     let seat = facts.plan.as_ref().and_then(|plan| plan.own_seat().or_else(|| meant(plan, user)));
     let holds = facts.plan.as_ref().is_some_and(|plan| plan.own.is_some());
     let identity = identity(user, seat, username_address.as_deref());
+    let way_out = way_out(&facts, seat, &identity, files);
     Checked {
         plan: plan_answer(facts.plan.as_ref()),
         seat: match seat {
@@ -55,6 +59,7 @@ fn checked(user: &user::Model, facts: Facts, settings: &Settings) -> Checked {
         identity,
         username_address,
         client: facts.client,
+        way_out,
         helper: facts.helpers.into_iter().next(),
         company: facts.company,
     }
@@ -65,11 +70,13 @@ fn plan_answer(plan: Option<&OnPlan>) -> PlanAnswer {
     let level = plan.level.clone();
     match plan.state {
         State::Runs => PlanAnswer::Holds(level),
+        State::Ended => PlanAnswer::Ended(level),
+        State::Suspended => PlanAnswer::Suspended(level),
     }
 }
 
 /// The address on the plan against the account's, or against the one that the username gives.
-fn identity(user: &user::Model, seat: Option<&Seat>, by_username: Option<&str>) -> Identity {
+fn identity(user: &user::Model, seat: Option<&seat::Model>, by_username: Option<&str>) -> Identity {
     let Some(seat) = seat else { return Identity::Nothing(user.email.clone()) };
     if email::same(&seat.email, &user.email) || by_username.is_some_and(|own| email::same(&seat.email, own)) {
         return Identity::Same(seat.email.clone());
@@ -89,10 +96,10 @@ fn odd_letters(piece: &Piece) -> impl Iterator<Item = (char, email::Odd)> {
 const NEAR: usize = 2;
 
 /// A contact without an account who seems to be this person: the same name, or nearly the same address.
-fn meant<'a>(plan: &'a OnPlan, user: &user::Model) -> Option<&'a Seat> {
+fn meant<'a>(plan: &'a OnPlan, user: &user::Model) -> Option<&'a seat::Model> {
     let name = |first: &str, last: &str| format!("{first} {last}").to_lowercase();
     let own_name = name(&user.first_name, &user.last_name);
-    let differing = |seat: &Seat| {
+    let differing = |seat: &seat::Model| {
         let (one, other) = email::difference(&seat.email, &user.email);
         let count = |pieces: &[Piece]| -> usize {
             pieces.iter().filter(|piece| piece.differs).map(|piece| piece.text.chars().count()).sum()
@@ -105,4 +112,21 @@ fn meant<'a>(plan: &'a OnPlan, user: &user::Model) -> Option<&'a Seat> {
         .filter(|(count, _)| *count <= NEAR)
         .min_by_key(|(count, _)| *count);
     near.map(|(_, seat)| seat).or_else(|| waiting().find(|seat| name(&seat.first_name, &seat.last_name) == own_name))
+}
+
+/// The request that would help. A client of the company gets none: only the company itself can let them in. Whoever may not look
+/// into the details of contacts asks for a seat with the right address instead of correcting the wrong one.
+fn way_out(facts: &Facts, seat: Option<&seat::Model>, identity: &Identity, files: bool) -> Option<WayOut> {
+    let plan = facts.plan.as_ref().filter(|plan| plan.runs() && !facts.client)?;
+    let asked = |kind: &str, contact: &str| {
+        let product = plan.product.as_deref().unwrap_or_default();
+        let pairs = [("company", facts.slug.as_str()), ("kind", kind), ("contact", contact), ("product", product)];
+        let named = pairs.into_iter().filter(|(_, value)| !value.is_empty());
+        format!("/plan/requests/new?{}", form_urlencoded::Serializer::new(String::new()).extend_pairs(named).finish())
+    };
+    match (identity, seat) {
+        (Identity::Differs(_), Some(seat)) if files => Some(WayOut::Address { address: asked("correct", &seat.slug) }),
+        _ if plan.own.is_some() => None,
+        _ => Some(WayOut::Seat { address: asked("add", "me") }),
+    }
 }

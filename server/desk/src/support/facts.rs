@@ -1,11 +1,17 @@
 //! What is known of a person in one company, as far as support depends on it.
 
 use crate::people::user;
+use crate::plans::{plan, seat};
 use crate::{Desk, Result};
+use domain::plans::{Running, SEATS_MAX, Term};
 use domain::support::Helper;
+use sea_orm::sea_query::ExprTrait;
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, Statement, sea_query::ExprTrait,
+    ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect, Statement,
 };
+
+/// Plans of one company that are looked at.
+const PLANS_MAX: u64 = 50;
 
 pub(super) struct Facts {
     pub slug: String,
@@ -22,8 +28,10 @@ pub(super) struct OnPlan {
     pub phone: bool,
     /// Cases go to a team of the company's own.
     pub dedicated: bool,
+    /// Its slug; `None` for the plan of everything else.
+    pub product: Option<String>,
     pub state: State,
-    pub seats: Vec<Seat>,
+    pub seats: Vec<seat::Model>,
     /// The person's own among them.
     pub own: Option<usize>,
 }
@@ -31,19 +39,12 @@ pub(super) struct OnPlan {
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum State {
     Runs,
-}
-
-/// A contact as the plan knows them; somebody's account stands beside it once they have registered.
-#[derive(FromQueryResult)]
-pub(super) struct Seat {
-    pub email: String,
-    pub first_name: String,
-    pub last_name: String,
-    pub user_id: Option<i64>,
+    Ended,
+    Suspended,
 }
 
 impl OnPlan {
-    pub fn own_seat(&self) -> Option<&Seat> {
+    pub fn own_seat(&self) -> Option<&seat::Model> {
         self.own.and_then(|at| self.seats.get(at))
     }
 
@@ -62,9 +63,9 @@ struct Belonging {
     csm: Option<String>,
 }
 
-const BELONGINGS: &str = "SELECT m.company_id, c.slug, c.name AS company, m.client, a.name AS manager, NULL AS csm \
+const BELONGINGS: &str = "SELECT m.company_id, c.slug, c.name AS company, m.client, a.name AS manager, s.name AS csm \
     FROM memberships m JOIN companies c ON c.id = m.company_id LEFT JOIN users a ON a.id = c.account_manager_id \
-    WHERE m.user_id = $1 ORDER BY c.name, c.id LIMIT 50";
+    LEFT JOIN users s ON s.id = c.csm_id WHERE m.user_id = $1 ORDER BY c.name, c.id LIMIT 50";
 
 /// One entry for each company of the person, by name.
 pub(super) async fn facts(desk: &Desk, user_id: i64) -> Result<Vec<Facts>> {
@@ -87,39 +88,44 @@ pub(super) async fn facts(desk: &Desk, user_id: i64) -> Result<Vec<Facts>> {
     Ok(known)
 }
 
-#[derive(FromQueryResult)]
-struct Plan {
-    id: i64,
-    level: String,
-}
-
-const PLANS: &str = "SELECT id, level FROM plans WHERE company_id = $1 ORDER BY COALESCE(product, ''), id LIMIT 50";
-
-const SEATS: &str = "SELECT u.email, u.first_name, u.last_name, s.user_id FROM seats s JOIN users u ON u.id = s.user_id \
-    WHERE s.plan_id = $1 ORDER BY s.id LIMIT 500";
-
 async fn on_plan(desk: &Desk, company_id: i64, user_id: i64) -> Result<Option<OnPlan>> {
-    let (db, backend) = (desk.db().read(), desk.db().backend());
+    let (db, catalogue) = (desk.db().read(), desk.catalogue());
+    let of_company = plan::Entity::find().filter(plan::Column::CompanyId.eq(company_id));
+    let mut plans = of_company.order_by_asc(plan::Column::Id).limit(PLANS_MAX).all(db).await?;
+    // That of everything else first.
+    plans.sort_by_key(|plan| plan.product.clone());
     let mut best: Option<OnPlan> = None;
-    for plan in
-        Plan::find_by_statement(Statement::from_sql_and_values(backend, PLANS, [company_id.into()])).all(db).await?
-    {
-        let query = Statement::from_sql_and_values(backend, SEATS, [plan.id.into()]);
-        let seats = Seat::find_by_statement(query).all(db).await?;
+    for plan in plans {
+        let seats = seats(db, plan.id).await?;
+        let level = catalogue.level(&plan.level);
         let found = OnPlan {
-            phone: plan.level != "Essential",
-            dedicated: plan.level == "Premier",
+            phone: level.is_some_and(|level| level.phone),
+            dedicated: level.is_some_and(|level| level.dedicated),
+            state: state(plan.term(), desk.now()),
             level: plan.level,
-            state: State::Runs,
+            product: plan.product,
             own: seats.iter().position(|seat| seat.user_id == Some(user_id)),
             seats,
         };
-        let rank = |plan: &OnPlan| (plan.own.is_some(), plan.runs());
+        let rank = |plan: &OnPlan| (plan.own.is_some() && plan.runs(), plan.own.is_some(), plan.runs());
         if best.as_ref().is_none_or(|best| rank(&found) > rank(best)) {
             best = Some(found);
         }
     }
     Ok(best)
+}
+
+fn state(term: Term, now: i64) -> State {
+    match term.at(now) {
+        Running::Active | Running::Grace { .. } => State::Runs,
+        Running::Ended => State::Ended,
+        Running::Suspended => State::Suspended,
+    }
+}
+
+async fn seats(db: &impl ConnectionTrait, plan_id: i64) -> Result<Vec<seat::Model>> {
+    let of_plan = seat::Entity::find().filter(seat::Column::PlanId.eq(plan_id));
+    Ok(of_plan.order_by_asc(seat::Column::Id).limit(SEATS_MAX.unsigned_abs()).all(db).await?)
 }
 
 /// The customer whose sign-in this is.

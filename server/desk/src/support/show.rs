@@ -15,15 +15,15 @@ pub async fn show(desk: &Desk, person: &Person) -> Result<Support> {
     let known = if person.works_here() { Vec::new() } else { facts(desk, person.id).await? };
     Ok(Support {
         opening: opening(db, &settings.chat_calendar, desk.now(), &person.zone).await?,
-        ways: known.into_iter().map(|facts| ways(facts, &settings)).collect(),
+        ways: known.into_iter().map(|facts| ways(desk, facts, &settings)).collect(),
         works_here: person.works_here(),
     })
 }
 
-fn ways(facts: Facts, settings: &Settings) -> Ways {
+fn ways(desk: &Desk, facts: Facts, settings: &Settings) -> Ways {
     let plan = facts.plan.filter(super::facts::OnPlan::runs);
     let phone = plan.as_ref().is_some_and(|plan| plan.phone);
-    let phone_from = Some("Standard".to_owned());
+    let phone_from = desk.catalogue().levels.iter().find(|level| level.phone).map(|level| level.name.clone());
     Ways {
         company: facts.company,
         may_raise: plan.as_ref().is_some_and(|plan| plan.own.is_some()),

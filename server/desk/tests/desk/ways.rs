@@ -1,13 +1,14 @@
 //! The ways to help, the hours, and everything that chat asks for.
 
-use super::cast::{desk_at, person, refusal, sql};
+use super::cast::{account, desk_at, person, refusal, sql};
 use super::support::{NOW, TestDesk, demo};
 use desk::Desk;
 use desk::people::Person;
 use desk::support::{check, show};
 use domain::Refusal;
-use domain::support::{Checked, Identity, Opening, PlanAnswer, SeatAnswer};
-use domain::time::HOUR;
+use domain::people::email::Odd;
+use domain::support::{Checked, Identity, Opening, PlanAnswer, SeatAnswer, WayOut};
+use domain::time::{DAY, HOUR};
 
 async fn own(desk: &Desk, person: &Person) -> Checked {
     let mut companies = check(desk, person, "").await.unwrap().companies;
@@ -28,7 +29,7 @@ async fn a_contact_with_everything_in_place_is_let_in() {
         assert!(alice.fits());
         assert_eq!(alice.plan, PlanAnswer::Holds("Standard".into()));
         assert_eq!(alice.identity, Identity::Same("alice@harbourline.example".into()));
-        assert_eq!(alice.username_address, None);
+        assert_eq!((alice.username_address, alice.way_out), (None, None));
         let dmitri = own(desk, &person(desk, "dmitri").await).await;
         assert!(dmitri.fits());
         assert_eq!(dmitri.username_address.as_deref(), Some("dmitri@quayside.portico.example"));
@@ -42,18 +43,85 @@ async fn b06_a_client_of_the_company_is_not_let_in() {
         let farid = person(desk, "farid").await;
         let before = own(desk, &farid).await;
         assert!(before.client && !before.fits());
-        assert_eq!(before.seat, SeatAnswer::None);
+        assert_eq!((before.seat, before.way_out), (SeatAnswer::None, None), "no request would help");
         assert_eq!(before.helper.map(|helper| (helper.name, helper.success)), Some(("Grace Okoye".into(), false)));
     }
 }
 
 #[tokio::test]
-async fn without_a_seat_there_is_nothing_to_compare_with() {
+async fn without_a_seat_the_way_out_is_a_request() {
     for test in demo().await {
         let desk = &test.desk;
         let chloe = own(desk, &person(desk, "chloe").await).await;
         assert!(!chloe.fits());
         assert_eq!(chloe.identity, Identity::Nothing("chloe@harbourline.example".into()));
+        let address = "/plan/requests/new?company=harbourline&kind=add&contact=me".into();
+        assert_eq!(chloe.way_out, Some(WayOut::Seat { address }));
+    }
+}
+
+#[tokio::test]
+async fn b04_the_letters_that_differ_from_the_plan_are_named() {
+    for test in demo().await {
+        let desk = &test.desk;
+        let alice = person(desk, "alice").await;
+        let on_plan = |address: &str| format!("UPDATE seats SET email = '{address}' WHERE user_id = {}", alice.id);
+        for same in ["Alice@Harbourline.Example", "alice@harbourline.example."] {
+            sql(desk, &on_plan(same)).await;
+            assert!(own(desk, &alice).await.fits(), "{same}");
+        }
+        sql(desk, &on_plan("alic\u{435}@harbourline.example")).await;
+        let checked = own(desk, &alice).await;
+        let Identity::Differs(difference) = &checked.identity else { panic!("{:?}", checked.identity) };
+        let marked = |pieces: &[domain::people::email::Piece]| {
+            pieces.iter().filter(|piece| piece.differs).map(|piece| piece.text.clone()).collect::<String>()
+        };
+        assert_eq!((marked(&difference.plan), marked(&difference.account)), ("\u{435}".into(), "e".into()));
+        assert_eq!(difference.odd, [('\u{435}', Odd::Cyrillic)]);
+        assert!(
+            matches!(&checked.way_out, Some(WayOut::Address { address }) if address.contains("kind=correct&contact=alice"))
+        );
+        sql(desk, &on_plan("alice+desk@harbourline.example")).await;
+        assert!(!own(desk, &alice).await.fits(), "a tag makes another address");
+    }
+}
+
+#[tokio::test]
+async fn a_contact_who_waits_for_an_account_is_recognised() {
+    for test in demo().await {
+        let desk = &test.desk;
+        let chloe = person(desk, "chloe").await;
+        let name = account(desk, "chloe").await;
+        let bruno = account(desk, "bruno").await.id;
+        let seat = |email: &str, first: &str, last: &str| {
+            format!(
+                "UPDATE seats SET user_id = NULL, email = '{email}', first_name = '{first}', last_name = '{last}' WHERE user_id = {bruno} OR slug = 'bruno'"
+            )
+        };
+        sql(desk, &seat("chloe@harbourlines.example", "C", "H")).await;
+        let near = own(desk, &chloe).await;
+        assert_eq!(near.seat, SeatAnswer::Waits("C H".into()), "nearly the same address");
+        assert!(matches!(near.identity, Identity::Differs(_)));
+        sql(desk, &seat("someone.else@example.org", &name.first_name, &name.last_name)).await;
+        assert_eq!(own(desk, &chloe).await.seat, SeatAnswer::Waits(name.name.clone()), "the same name");
+        sql(desk, &seat("someone.else@example.org", "Some", "One")).await;
+        assert_eq!(own(desk, &chloe).await.seat, SeatAnswer::None, "a stranger's address is not shown");
+    }
+}
+
+#[tokio::test]
+async fn a_plan_that_is_stopped_lets_nobody_in() {
+    for test in demo().await {
+        let desk = &test.desk;
+        let alice = person(desk, "alice").await;
+        sql(desk, "UPDATE plans SET suspended = TRUE").await;
+        assert_eq!(own(desk, &alice).await.plan, PlanAnswer::Suspended("Standard".into()));
+        sql(desk, &format!("UPDATE plans SET suspended = FALSE, ends_at = {}", NOW - 400 * DAY)).await;
+        let ended = own(desk, &alice).await;
+        assert_eq!(
+            (ended.plan.clone(), ended.fits(), ended.way_out),
+            (PlanAnswer::Ended("Standard".into()), false, None)
+        );
     }
 }
 
