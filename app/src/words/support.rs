@@ -176,7 +176,7 @@ static EN: Support = Support {
     address_request: "Correct the address on the plan",
     helper: |helper| {
         let role = if helper.success { "customer success manager" } else { "account manager" };
-        format!("If this does not help, your {role} {} does.", helper.name)
+        format!("Still stuck? Your {role} {} helps.", helper.name)
     },
     edit_hours: "Change hours",
     calendar_lead: "When somebody answers, on the clock of one place.",

@@ -48,7 +48,7 @@ test('a client of a 3PL company sees the exact reason, and whom to ask', async (
   await hydrated(page);
   await expectAnswers(page, { plan: true, seat: false, client: false });
   await expect(answer(page, conditions.client)).toContainText('a client that Smallpier Storage serves');
-  await expect(page.getByText('your account manager Grace Okoye')).toBeVisible();
+  await expect(page.getByText('Your account manager Grace Okoye helps')).toBeVisible();
   await expect(page.getByRole('link', { name: 'Ask to become a contact' })).toHaveCount(0);
   await accessible(page);
 });
