@@ -14,7 +14,8 @@ function mailsTo(login: string, word: string): string[] {
   } catch {
     // Nothing was sent yet.
   }
-  const mails = names.map((name) => readFileSync(join(folder, name), 'utf8'));
+  const unfolded = (text: string) => text.replace(/=\r?\n/g, '').replace(/=3D/g, '=');
+  const mails = names.map((name) => unfolded(readFileSync(join(folder, name), 'utf8')));
   return mails.filter((mail) => mail.includes(`<${login}>`) && mail.includes(word));
 }
 
