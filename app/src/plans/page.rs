@@ -224,6 +224,7 @@ fn Includes(level: Level) -> impl IntoView {
     view! {
         <h2>{texts.included}</h2>
         {list(has, "plan-has")}
+        <p><a href="/support">{texts.hours}</a></p>
         {(!has_not.is_empty()).then(|| view! { <h2>{texts.not_included}</h2>{list(has_not, "plan-has-not")} })}
     }
 }

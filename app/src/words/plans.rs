@@ -35,6 +35,7 @@ pub struct Plans {
     pub see: &'static str,
     pub ask_hint: &'static str,
     pub included: &'static str,
+    pub hours: &'static str,
     pub not_included: &'static str,
     /// What a level gives, and what it does not.
     pub includes: fn(&Level) -> (Vec<&'static str>, Vec<&'static str>),
@@ -186,6 +187,7 @@ pub(super) static EN: Plans = Plans {
     see: "See the plan",
     ask_hint: "You are not a contact, so you cannot raise cases yourself. Prepare a request; a contact or senior manager of your choice files it.",
     included: "Included",
+    hours: "Ways to help and opening hours",
     not_included: "Not included",
     includes,
     pending: "Pending requests",

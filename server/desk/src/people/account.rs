@@ -233,6 +233,8 @@ async fn set_email(tx: &crate::db::Tx, link: &account_link::Model, now: i64) -> 
     let email = Set(link.other.clone());
     user::ActiveModel { id: Set(user.id), email, ..Default::default() }.update(&**tx).await?;
     mail::post(tx, Letter::to(&user, Mail::EmailChanged { to: link.other.clone() }, now)).await?;
+    // A seat may have waited for the new address.
+    crate::plans::link(tx, user.id, now).await?;
     events::append(tx, Fact::of_person(now, user.id, "email_changed")).await?;
     Ok(())
 }

@@ -6,7 +6,7 @@ use crate::companies::{choose, company, membership};
 use crate::db::Tx;
 use crate::events::{self, Fact};
 use crate::mail::{self, Letter};
-use crate::plans::{plan, seat};
+use crate::plans::{self, plan, seat};
 use crate::{Desk, Result};
 use domain::mail::Kind as Mail;
 use domain::people::Kind;
@@ -73,6 +73,8 @@ pub async fn join(desk: &Desk, person: &Person, slug: &str, company: &str, role:
     let (role_id, _) = role.ok_or_else(|| Refusal::field("role", Reason::NotOffered))?;
     let now = desk.now();
     enter(&held, company.id, *role_id).await?;
+    // A seat of the company's plan may have waited for this account.
+    plans::link(&held.tx, held.user.id, now).await?;
     let waited = super::directory::standing(&held.user) == Standing::Waiting;
     if waited {
         let change = user::ActiveModel { active: Set(true), waiting_since: Set(None), ..Default::default() };
