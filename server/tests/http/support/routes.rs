@@ -1,7 +1,7 @@
 //! Every address of the server. A route that is missing here fails `every_route_is_tested`.
 
 /// Addresses that are read. `{number}` and `{file}` stand for a ticket's number and a file's `{id}/{name}`.
-pub const PAGES: [&str; 68] = [
+pub const PAGES: [&str; 69] = [
     "/",
     "/tickets",
     "/tickets?closed=1&sort=subject&page=2&size=50",
@@ -63,6 +63,7 @@ pub const PAGES: [&str; 68] = [
     "/files/{file}",
     "/files/{file}?size=small",
     "/drafts?place={number}",
+    "/drafts/new",
     "/files/nonsense/x",
     "/calls/tickets/nonsense",
     "/pkg/nonsense/portico.css",
@@ -121,7 +122,7 @@ pub const FORMS: [&str; 52] = [
     "/assets/new",
     "/assets/columns",
     "/plan/requests",
-    "/plan/requests/abc/approve",
+    "/plan/requests/{id}/{verb}",
     "/plan/change",
     "/plan/company",
     "/activities/read",
