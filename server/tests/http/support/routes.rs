@@ -1,7 +1,7 @@
 //! Every address of the server. A route that is missing here fails `every_route_is_tested`.
 
 /// Addresses that are read. `{number}` and `{file}` stand for a ticket's number and a file's `{id}/{name}`.
-pub const PAGES: [&str; 69] = [
+pub const PAGES: [&str; 70] = [
     "/",
     "/tickets",
     "/tickets?closed=1&sort=subject&page=2&size=50",
@@ -22,6 +22,7 @@ pub const PAGES: [&str; 69] = [
     "/tickets/{number}/mentions?find=a",
     "/tickets/new/mentions?company=harbourline&type=incident&queue=print&find=a",
     "/words/composer",
+    "/words/writing",
     "/assets",
     "/assets?category=printers&f.model=Zebra+ZT411&sort=-f.model&cols=name,f.model&open=filters",
     "/assets?open=columns&category=nonsense",
