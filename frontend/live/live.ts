@@ -2,6 +2,7 @@
  * Hears what others do. All tabs of a browser share one event stream: the tab that holds a lock reads it and passes
  * everything on to the others, because browsers open only six connections to a server that speaks HTTP/1.1.
  */
+import { hideEnded, isSignedOut, showEnded } from './ended';
 import { type Notice, announce, beSeen, offer, withdraw } from './notify';
 import { showUnread } from './title';
 
@@ -23,7 +24,9 @@ type Said =
   /** A tab that has come later asks for what was told since it was opened, in milliseconds since 1970. */
   | { kind: 'join'; since: number }
   /** The stream is open. */
-  | { kind: 'begun' };
+  | { kind: 'begun' }
+  /** Nobody is signed in any more, or somebody else. */
+  | { kind: 'ended' };
 
 /** Pieces of news that a later tab may ask for. */
 const KEPT = 200;
@@ -37,6 +40,7 @@ export function listen(login: string, mark: string) {
   if (!('locks' in navigator) || !('BroadcastChannel' in window)) {
     const stream = new Stream(login, mark, pass);
     stream.begun = isLive;
+    stream.ended = () => void showEnded();
     stream.open();
     return;
   }
@@ -49,6 +53,7 @@ export function listen(login: string, mark: string) {
   };
   channel.onmessage = ({ data }: MessageEvent<Said>) => {
     if (data.kind === 'told') take(data.told, data.mark);
+    if (data.kind === 'ended') return void showEnded();
     if (data.kind !== 'join') followed = true;
     if (data.kind === 'begun') isLive();
   };
@@ -78,12 +83,17 @@ function lead(login: string, mark: string, channel: BroadcastChannel, take: Take
     isLive();
     channel.postMessage({ kind: 'begun' } satisfies Said);
   };
+  stream.ended = () => {
+    channel.postMessage({ kind: 'ended' } satisfies Said);
+    void showEnded();
+  };
   stream.open();
-  return new Promise<void>((ended) => (stream.ended = ended));
+  // This tab leads until it goes: who signs in again is heard by it.
+  return new Promise<void>(() => undefined);
 }
 
 class Stream {
-  /** The page belongs to somebody who is not signed in any more. */
+  /** Whoever the page belongs to is not signed in any more. */
   ended: () => void = () => undefined;
   begun: () => void = () => undefined;
   private source?: EventSource;
@@ -112,6 +122,8 @@ class Stream {
       if (login !== this.login) {
         source.close();
         this.ended();
+        // The page belongs to somebody who may come back.
+        setTimeout(() => this.open(), REFUSED);
         return;
       }
       showUnread(unread);
@@ -124,7 +136,9 @@ class Stream {
     });
     source.onerror = () => {
       // Otherwise the browser comes back by itself.
-      if (source.readyState === EventSource.CLOSED) setTimeout(() => this.open(), REFUSED);
+      if (source.readyState !== EventSource.CLOSED) return;
+      setTimeout(() => this.open(), REFUSED);
+      void isSignedOut().then((out) => out && this.ended());
     };
   }
 
@@ -135,6 +149,7 @@ class Stream {
 
 /** Says on the root that the page hears what others do; tests wait for it. */
 function isLive() {
+  hideEnded();
   document.documentElement.dataset['live'] = 'on';
 }
 

@@ -37,6 +37,22 @@ pub(crate) async fn fetch(
     }
 }
 
+/// A small picture of a file that its owner has not sent yet.
+pub(crate) async fn preview(
+    State(house): State<House>,
+    Path(id): Path<String>,
+    asking: Asking,
+    headers: HeaderMap,
+) -> Response {
+    let Some(person) = &asking.person else {
+        return refused_plainly(&Refusal::SignedOut, &headers);
+    };
+    match desk::drafts::preview(&house.desk, person, &id).await {
+        Ok(file) => send(file),
+        Err(error) => refused_plainly(&app::backstage::refusal(error), &headers),
+    }
+}
+
 fn send(file: desk::files::Fetched) -> Response {
     let headers = [
         (header::CONTENT_TYPE, HeaderValue::from_static(harmless(&file.media_type))),

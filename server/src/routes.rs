@@ -58,6 +58,7 @@ pub fn router(house: House) -> Router {
         .route("/drafts/new", get(drafts::unfinished))
         .route("/drafts/discard", post(drafts::discard))
         .route("/uploads", post(drafts::upload))
+        .route("/uploads/{id}", get(files::preview))
         .route("/uploads/{id}/remove", post(drafts::remove))
         .route("/tickets/{number}/assets", post(assets::link::link))
         .route("/tickets/{number}/assets/unlink", post(assets::link::unlink))

@@ -4,6 +4,7 @@ use crate::compact::CompactAnswer;
 use crate::error::AppError;
 use domain::listing::Facet;
 use domain::tickets::{Audience, List, Offer, Offered, Similar, Ticket};
+use domain::views::SavedView;
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
 
@@ -56,6 +57,13 @@ pub async fn planned_audience(
     let (desk, person) = asking()?;
     let planned = desk::tickets::planned::Planned { company: &company, queue: &queue, kind: &kind };
     answer(desk::tickets::planned::audience(&desk, &person, &planned).await)
+}
+
+/// The views in the person's menu, counted anew.
+#[server(prefix = "/calls", endpoint = "views/menu", input = GetUrl, output = CompactAnswer)]
+pub async fn views_in_menu() -> Result<Vec<SavedView>, AppError> {
+    let (desk, person) = asking()?;
+    answer(desk::views::of(&desk, &person).await)
 }
 
 /// Open tickets that look like one of this subject, for whoever is about to raise it.

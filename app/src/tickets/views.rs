@@ -1,11 +1,20 @@
 //! Saved views in the menu, each with the number of tickets it holds.
 
+use crate::live::{keep_focus, on_news};
 use crate::session::use_session;
+use crate::tickets::calls::views_in_menu;
 use crate::words::words;
 use domain::listing::Listing;
+use domain::live::News;
 use domain::views::SavedView;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use leptos_router::hooks::use_url;
+use std::time::Duration;
+
+/// What happens within so long is counted at once, and not by everybody at the same moment.
+const PAUSE: Duration = Duration::from_millis(2_500);
+const APART: f64 = 2_000.0;
 
 #[component]
 pub(crate) fn ViewLinks() -> impl IntoView {
@@ -13,11 +22,37 @@ pub(crate) fn ViewLinks() -> impl IntoView {
     (!views.is_empty()).then(|| {
         let url = use_url();
         let current = Memo::new(move |_| url.with(|url| Listing::parse(url.search()).0.view));
+        let views = counted(views);
         view! {
             <p class="rail-title">{words().views.title}</p>
-            {views.into_iter().map(|view| link(view, current)).collect_view()}
+            {move || views.get().into_iter().map(|view| link(view, current)).collect_view()}
         }
     })
+}
+
+/// The views with their numbers, counted again a moment after something happened that may change them.
+fn counted(views: Vec<SavedView>) -> RwSignal<Vec<SavedView>> {
+    let (shown, due) = (RwSignal::new(views), StoredValue::new(false));
+    on_news(move |_, news| {
+        if matches!(news, News::Unread { .. }) || due.get_value() {
+            return;
+        }
+        due.set_value(true);
+        let count = move || {
+            spawn_local(async move {
+                let answer = views_in_menu().await;
+                due.try_set_value(false);
+                if let Some(views) =
+                    answer.ok().filter(|views| shown.try_with_untracked(|known| known != views) == Some(true))
+                {
+                    keep_focus();
+                    shown.set(views);
+                }
+            });
+        };
+        set_timeout(count, PAUSE + Duration::from_millis((js_sys::Math::random() * APART) as u64));
+    });
+    shown
 }
 
 fn link(view: SavedView, current: Memo<String>) -> impl IntoView {

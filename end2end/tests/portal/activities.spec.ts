@@ -177,6 +177,63 @@ test('tabs share one stream and one state', async ({ page, context, visitor }) =
   });
 });
 
+test('k09 twenty tabs share one stream, and all of them hear', async ({ page, context, visitor, isMobile }) => {
+  test.skip(isMobile, 'nobody has twenty tabs on a phone');
+  test.setTimeout(120_000);
+  const word = rareWord();
+  await enter(page, bruno);
+  const number = await raiseTicket(page, `Twenty tabs ${word}`);
+  const streams: string[] = [];
+  context.on('request', (request) => new URL(request.url()).pathname === '/events' && streams.push(request.url()));
+  const tabs: Page[] = [page];
+  while (tabs.length < 20) tabs.push(await context.newPage());
+  for (const tab of tabs) {
+    await tab.goto('/activities');
+    await listening(tab);
+  }
+  expect(streams).toHaveLength(1);
+  await answerBeside(await visitor(grace), number, 'For twenty tabs.');
+  for (const tab of tabs) await expect(entry(tab, word)).toHaveClass(/activity-unread/);
+  // There are connections left for what people do.
+  await tabs[19]?.goto(`/tickets/${number}`);
+  await expect(said(tabs[19] as Page, 'For twenty tabs.')).toBeVisible();
+});
+
+test('who signs out in one tab is told so in the others', async ({ page, context, tolerate }) => {
+  tolerate(/401/);
+  await enter(page, bruno);
+  await page.goto('/activities');
+  await listening(page);
+  const other = await context.newPage();
+  await other.goto('/tickets');
+  await listening(other);
+  const third = await context.newPage();
+  await third.goto('/tickets');
+  await hydrated(third);
+  await third.getByRole('button', { name: 'Sign out' }).click();
+  for (const tab of [page, other]) {
+    await expect(tab.getByText('You have signed out, or somebody else has signed in.')).toBeVisible({ timeout: 15_000 });
+    await accessible(tab);
+  }
+  await other.locator('.toast').getByRole('link', { name: 'Sign in' }).click();
+  await expect(other).toHaveURL(/\/login\?next=%2Ftickets$/);
+});
+
+test('what is new stands still for those who want less motion', async ({ page, visitor }) => {
+  const word = rareWord();
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await enter(page, bruno);
+  const number = await raiseTicket(page, `Still ${word}`);
+  await page.goto('/activities');
+  await listening(page);
+  await answerBeside(await visitor(grace), number, 'Without blinking.');
+  await expect(entry(page, word)).toHaveClass(/activity-unread/);
+  const running = await entry(page, word).evaluate(
+    (row) => row.getAnimations({ subtree: true }).filter((animation) => animation.effect?.getComputedTiming().iterations === Infinity).length,
+  );
+  expect(running).toBe(0);
+});
+
 test.describe('without JavaScript', () => {
   test.use({ noscript: true });
 

@@ -183,6 +183,22 @@ test('a pasted picture is sent along and stands in the text', async ({ page }) =
   await expect(page.locator('.files-chosen li')).toHaveCount(0);
 });
 
+test('a picture that waits is shown on another device, too', async ({ page, visitor }) => {
+  const number = await writing(page);
+  await page.keyboard.type('Look: ');
+  await paste(page, {}, [{ name: 'image.png', type: 'image/png', content: [...png] }]);
+  await expect(page.locator('.files-chosen input[name=upload]')).toHaveCount(1);
+  await expect(page.getByText('Draft saved')).toBeVisible();
+  const other = await visitor('alice@harbourline.example');
+  await other.goto(`/tickets/${number}`);
+  await hydrated(other);
+  const shown = text(other).getByRole('img', { name: /^picture-\w+\.png$/ }).locator('img');
+  await expect(shown).toHaveAttribute('src', /^\/uploads\/\w+$/);
+  await expect.poll(() => shown.evaluate((img: HTMLImageElement) => img.naturalWidth)).toBe(8);
+  await send(other).click();
+  await expect(said(other, 'Look:').locator('.rich img')).toHaveAttribute('src', /^\/files\/\w+\/picture-/);
+});
+
 test('colleagues can be named, others cannot', async ({ page, visitor }) => {
   const number = await writing(page);
   await page.keyboard.type('Ask @bru');

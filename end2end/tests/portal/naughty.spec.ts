@@ -138,3 +138,72 @@ test('the search, and the names of files', async ({ page }) => {
   }
   await quiet(page, `/tickets/${number}?messages=2000`);
 });
+
+test('drafts, views, ratings, followers and names to be found', async ({ page }) => {
+  test.setTimeout(240_000);
+  await enter(page, alice);
+  const number = await raiseTicket(page, `Fields ${rareWord()}`);
+  const form = (address: string, fields: Record<string, string>) =>
+    page.request.post(address, { form: fields, headers: headers() });
+  const told = async (address: string, fields: Record<string, string>, allowed: number[]) => {
+    const answer = await form(address, fields);
+    expect(allowed, `${address} ${JSON.stringify(fields)}`).toContain(answer.status());
+    return answer;
+  };
+  let revision = 0;
+  for (const text of strings) {
+    const fields = { place: number, revision: String(revision), body: text, html: `<p>${text}</p>`, 'field.note': text };
+    revision = (await (await told('/drafts', fields, [200])).json()).Ok.revision;
+    const held = (await (await page.request.get(`/drafts?place=${number}`, { headers: headers() })).json()).Ok;
+    expect(kept(held.text), text).toBe(kept(text));
+  }
+  const tricky = strings.filter((text) => /[<>"'&{}`\\%]/.test(text));
+  const place = 'new-77';
+  for (const text of tricky) {
+    const held = (await (await page.request.get(`/drafts?place=${place}`, { headers: headers() })).json()).Ok;
+    await told('/drafts', { place, revision: String(held.revision), body: 'x', html: '', 'field.subject': text }, [200]);
+  }
+  await quiet(page, '/tickets/new');
+  await expect(page.locator('.writing-begun').getByRole('listitem')).not.toHaveCount(0);
+  await quiet(page, `/tickets/${number}`);
+  await told('/drafts/discard', { place: number, revision: String(revision) }, [200]);
+
+  for (const text of tricky) {
+    const made = await told('/views', { name: text, audience: 'me', query: 'queue=print', back: text }, [200, 422]);
+    if (made.status() !== 200) continue;
+    const view = new URL((await made.json()).Ok.to, origin()).searchParams.get('view');
+    if (text === tricky.at(-1)) await quiet(page, '/tickets');
+    await told(`/views/${view}/remove`, {}, [200]);
+  }
+  for (const text of tricky) {
+    await told(`/tickets/${number}/close`, {}, [200]);
+    await told(`/tickets/${number}/rating`, { score: '4', comment: text }, [200, 422]);
+    if (text !== tricky.at(-1)) await told(`/tickets/${number}/reopen`, {}, [200]);
+  }
+  for (const text of strings) {
+    await told(`/tickets/${number}/followers`, { follower: text }, [422]);
+    const found = await page.request.get(`/tickets/${number}/mentions?${new URLSearchParams({ find: text })}`, { headers: headers() });
+    expect(found.status(), text).toBe(200);
+  }
+  await quiet(page, `/tickets/${number}`);
+});
+
+test('assets', async ({ page }) => {
+  test.setTimeout(240_000);
+  await enter(page, grace);
+  const word = rareWord();
+  const texts = strings.filter((text) => kept(text) !== '' && kept(text).length <= 80);
+  await each(texts, async (text) => {
+    const fields = { category: 'printers', company: 'harbourline', name: `${text} ${word}`, identifier: text, 'attr.model': 'Zebra ZT411' };
+    const answer = await page.request.post('/assets/new', { form: fields, headers: headers() });
+    expect([200, 422], text).toContain(answer.status());
+  });
+  await each(strings.filter((text) => !text.includes('\0')), async (text) => {
+    for (const name of ['q', 'f.model', 'category']) {
+      const answer = await page.request.get(`/assets?${new URLSearchParams([[name, text]])}`);
+      expect(answer.status(), `${name}=${text}`).toBeLessThan(500);
+    }
+  });
+  await quiet(page, `/assets?q=${word}&scope=all&size=100`);
+  await quiet(page, `/assets?q=${word}&scope=all&size=100&page=2`);
+});

@@ -88,7 +88,7 @@ class Composer {
     const label = this.text.labels?.[0]?.textContent ?? '';
     this.editor = new Editor({
       element: part<HTMLElement>('.composer-place'),
-      extensions: schema(pictures.file),
+      extensions: schema(pictures.file, pictures.address),
       content: this.html.value || fromPlain(this.text.value),
       injectCSS: false,
       editorProps: {

@@ -12,6 +12,14 @@ export class Pictures {
   readonly file = (name: string): File | undefined =>
     this.taken.get(name) ?? [...(this.input?.files ?? [])].find((held) => held.name === name);
 
+  /** Where the server shows one that came ahead, once the form lists it. */
+  readonly address = (name: string): string | undefined => {
+    const rows = [...(this.form?.querySelectorAll('.files-chosen > li') ?? [])];
+    const row = rows.find((row) => row.querySelector('.file-name')?.textContent === name);
+    const id = row?.querySelector<HTMLInputElement>('input[name=upload]')?.value;
+    return id && `/uploads/${id}`;
+  };
+
   /** Hands files to the form and gives the pictures among them as content for the text. */
   take(files: File[]) {
     const { input } = this;

@@ -4,6 +4,7 @@ import { Table, TableCell, TableHeader, TableRow } from '@tiptap/extension-table
 import StarterKit from '@tiptap/starter-kit';
 import rich from '../../../app/domain/src/conversation/rich.json';
 
+type Find<T> = (name: string) => T | undefined;
 export type Palette = 'font' | 'size' | 'colour';
 
 /** A mark that writes a class: the page's policy forbids styles. */
@@ -40,7 +41,7 @@ const Heading = Node.create({
  * A picture: a file sent along (`cid:` and its name) or one that the ticket has. What is not sent yet is painted on a canvas: the
  * page's policy lets it show nothing but the server's files.
  */
-const picture = (file: (name: string) => File | undefined) =>
+const picture = (file: Find<File>, address: Find<string>) =>
   Node.create({
     name: 'picture',
     group: 'inline',
@@ -66,12 +67,29 @@ const picture = (file: (name: string) => File | undefined) =>
       dom.setAttribute('role', 'img');
       dom.setAttribute('aria-label', alt || name);
       if (dom instanceof HTMLCanvasElement && held) void paint(dom, held);
-      // Sent along from an earlier visit: the picture is on the server, its name is here.
-      else dom.append(name);
+      else fetched(dom, name, address);
       dom.classList.toggle('composer-picture', !held);
       return { dom };
     },
   });
+
+/** Sent ahead on an earlier visit or another device: the server shows it small. Until then its name stands here. */
+function fetched(dom: HTMLElement, name: string, address: Find<string>, tries = 20) {
+  if (tries === 20) dom.append(name);
+  const src = address(name);
+  if (!src) {
+    // The list of files may come a moment after the text.
+    if (tries > 0) setTimeout(() => fetched(dom, name, address, tries - 1), 150);
+    return;
+  }
+  const shown = document.createElement('img');
+  shown.alt = '';
+  shown.onload = () => {
+    dom.classList.remove('composer-picture');
+    dom.replaceChildren(shown);
+  };
+  shown.src = src;
+}
 
 async function paint(canvas: HTMLCanvasElement, file: File) {
   try {
@@ -111,7 +129,7 @@ const cell = {
 const spans = (attributes: Record<string, unknown>) =>
   Object.fromEntries(Object.entries(attributes).filter(([name, value]) => name.endsWith('span') && value !== 1));
 
-export const schema = (file: (name: string) => File | undefined): Extensions => [
+export const schema = (file: Find<File>, address: Find<string>): Extensions => [
   StarterKit.configure({
     heading: false,
     // Control with Enter sends.
@@ -146,7 +164,7 @@ export const schema = (file: (name: string) => File | undefined): Extensions => 
   look('font'),
   look('size'),
   look('colour'),
-  picture(file),
+  picture(file, address),
   Mention,
   Table.extend({ renderHTML: () => ['table', ['tbody', 0]] }).configure({ resizable: false }),
   TableRow,

@@ -2,7 +2,8 @@
 import { ask, offer } from './choice';
 import { Files } from './files';
 import { Memory, Shelf, type Entry } from './memory';
-import { discard, read, save, type Content, type Unsent } from './server';
+import { discard, read, save, type Unsent } from './server';
+import { Sheet } from './sheet';
 import { signIn } from './signin';
 import { toast } from './toast';
 import { retract } from './undo';
@@ -22,6 +23,7 @@ export class Writing {
   readonly words: Words;
   private readonly files: Files;
   private readonly memory: Memory;
+  private readonly sheet: Sheet;
   private readonly text: HTMLTextAreaElement;
   private readonly state: HTMLElement;
   private readonly choice: HTMLElement;
@@ -40,20 +42,21 @@ export class Writing {
   private readonly left: () => void;
 
   constructor(readonly form: HTMLFormElement) {
+    this.sheet = new Sheet(form);
+    this.text = this.sheet.text;
     const place = form.dataset.place ?? '';
     this.place = isNew(place) ? ownPlace() : place;
     this.left = occupy(this.place);
-    this.field('window', windowOf(this.place));
+    this.sheet.field('window', windowOf(this.place));
     this.who = form.dataset.who ?? '';
     this.words = JSON.parse(form.dataset.writing ?? '{}');
-    this.text = form.querySelector('textarea')!;
     this.state = form.querySelector('.writing-state')!;
     this.choice = form.querySelector('.writing-choice')!;
     this.memory = new Memory(this.who, this.place);
     this.files = new Files(form, this.place, this.who, this.words, () => this.filesChanged());
-    if (form.dataset.html && this.text.value === this.text.defaultValue) this.format(form.dataset.html);
+    if (form.dataset.html && this.text.value === this.text.defaultValue) this.sheet.format(form.dataset.html);
     // With the draft that the server put into the form, and without what was typed before this ran.
-    this.saved = JSON.stringify({ ...this.content(), text: this.text.defaultValue });
+    this.saved = JSON.stringify({ ...this.sheet.content(), text: this.text.defaultValue });
     this.pristine = this.saved;
     form.addEventListener('input', () => this.wrote());
     form.addEventListener('change', () => this.wrote());
@@ -72,7 +75,7 @@ export class Writing {
     if (left) return this.resume(left);
     if (!isNew(this.place)) return;
     const begun = await read(this.place).catch(() => undefined);
-    if (begun?.revision) return this.json() === this.pristine ? void this.take(begun) : this.tear(begun);
+    if (begun?.revision) return this.sheet.json() === this.pristine ? void this.take(begun) : this.tear(begun);
     const others = await begunElsewhere(this.who, this.place);
     if (others.length > 0 && this.form.isConnected) {
       offer(this.choice, this.words, others, (one) => void this.goOn(one), (one) => void this.giveUp(one));
@@ -96,8 +99,8 @@ export class Writing {
   private async resume(left: Entry) {
     const begun = isNew(this.place) ? await read(this.place).catch(() => undefined) : undefined;
     const there = begun?.revision ?? this.revision;
-    const kept = begun ?? this.content();
-    await this.fill(left.content);
+    const kept = begun ?? this.sheet.content();
+    await this.sheet.fill(left.content);
     this.files.keepOf(begun, left.content);
     if (left.revision !== there && there !== 0 && left.content.text !== kept.text) {
       this.revision = left.revision;
@@ -105,7 +108,7 @@ export class Writing {
     }
     this.revision = there || left.revision;
     if (!left.queued) return this.wrote();
-    this.field('key', left.queued.key);
+    this.sheet.field('key', left.queued.key);
     this.queue();
     await this.files.ready;
     this.tryNow();
@@ -113,79 +116,31 @@ export class Writing {
 
   private async take(unsent: Unsent) {
     this.revision = unsent.revision;
-    await this.fill(unsent);
+    await this.sheet.fill(unsent);
     this.files.keepOf(unsent, isNew(this.place) ? unsent : undefined);
-    this.saved = this.json();
+    this.saved = this.sheet.json();
     this.free(unsent.revision);
     this.tell(this.words.saved);
   }
 
-  private async fill(content: Content) {
-    const set = (name: string, value: string) => {
-      for (const field of this.form.querySelectorAll<HTMLInputElement | HTMLSelectElement>(`[name="${CSS.escape(name)}"]`)) {
-        if (field.type === 'hidden' || field.type === 'file') continue;
-        if (field instanceof HTMLInputElement && field.type === 'checkbox') field.checked = field.value === value;
-        else field.value = value;
-        field.dispatchEvent(new Event('change', { bubbles: true }));
-      }
-    };
-    const type = content.fields.find(([name]) => name === 'type');
-    // It decides which other fields there are.
-    if (type) set(...type);
-    await new Promise((next) => setTimeout(next, type ? 50 : 0));
-    for (const [name, value] of content.fields) if (name !== 'type') set(name, value);
-    this.text.value = content.text;
-    this.text.dispatchEvent(new Event('input', { bubbles: true }));
-    this.format(content.html);
-  }
-
-  /** The text with its looks, which the editor shows. */
-  private format(html: string) {
-    this.field('html', html);
-    const host = this.text.closest('[data-composer]');
-    host?.dispatchEvent(new CustomEvent('portico:set', { bubbles: true, detail: { html, text: this.text.value } }));
-  }
-
   // ── keeping it ──
 
-  /** A hidden field of the form, set to `value` if there is one. */
-  private field(name: string, value?: string): string {
-    const field = this.form.querySelector<HTMLInputElement>(`input[name=${name}]`);
-    if (field && value !== undefined) field.value = value;
-    return field?.value ?? '';
-  }
-
   private get revision() {
-    return Number(this.field('revision'));
+    return Number(this.sheet.field('revision'));
   }
 
   private set revision(revision: number) {
-    this.field('revision', String(revision));
-  }
-
-  private content(): Content {
-    const fields: [string, string][] = [];
-    let html = '';
-    for (const [name, value] of new FormData(this.form)) {
-      if (typeof value !== 'string' || OWN.has(name) || name === this.text.name) continue;
-      if (name === 'html') html = value;
-      else fields.push([name, value]);
-    }
-    return { text: this.text.value, html, fields };
+    this.sheet.field('revision', String(revision));
   }
 
   /** Nothing that anybody would miss. */
   private get isEmpty() {
-    const blank = isNew(this.place) ? this.json() === this.pristine : this.text.value.trim() === '';
+    const blank = isNew(this.place) ? this.sheet.json() === this.pristine : this.text.value.trim() === '';
     return blank && this.files.isEmpty;
   }
 
-  private json() {
-    return JSON.stringify(this.content());
-  }
-
   private wrote() {
-    const now = this.json();
+    const now = this.sheet.json();
     if (now === this.saved && !this.after) return;
     if (this.after === 'connection') {
       // The editor may only have come to the same words later.
@@ -198,7 +153,7 @@ export class Writing {
   }
 
   private keep() {
-    this.safe = this.memory.keep({ content: this.content(), revision: this.revision, at: Date.now(), queued: this.queued });
+    this.safe = this.memory.keep({ content: this.sheet.content(), revision: this.revision, at: Date.now(), queued: this.queued });
   }
 
   private save(): Promise<void> {
@@ -208,7 +163,7 @@ export class Writing {
   }
 
   private async saveNow() {
-    const now = this.json();
+    const now = this.sheet.json();
     if (this.torn || now === this.saved || this.after === 'connection') return;
     const at = Date.now();
     const empty = this.isEmpty;
@@ -219,7 +174,7 @@ export class Writing {
     this.saved = now;
     this.memory.forget(at);
     this.tell(empty ? '' : this.words.saved);
-    if (this.json() !== now) this.wrote();
+    if (this.sheet.json() !== now) this.wrote();
   }
 
   private later(status?: number) {
@@ -232,7 +187,7 @@ export class Writing {
   // ── two windows ──
 
   private tear(newer: Unsent) {
-    if (JSON.stringify({ text: newer.text, html: newer.html, fields: newer.fields }) === this.json()) return this.free(newer.revision);
+    if (JSON.stringify({ text: newer.text, html: newer.html, fields: newer.fields }) === this.sheet.json()) return this.free(newer.revision);
     this.torn = true;
     const gone = newer.revision === 0;
     ask(this.choice, gone ? this.words.gone : this.words.newer, newer.text, [
@@ -294,7 +249,7 @@ export class Writing {
     this.after = this.queued = undefined;
     this.files.clear();
     this.free(0);
-    this.saved = this.json();
+    this.saved = this.sheet.json();
     this.tell('');
     if (ticket && message) toast(this.words.sent, UNDO_SECONDS, { label: this.words.undo, run: () => void this.undo(ticket, message) });
   }
@@ -323,7 +278,7 @@ export class Writing {
 
   /** It goes by itself now, also when this page is left. */
   private waitToBeSent() {
-    this.queued = { action: this.form.getAttribute('action') ?? '', key: this.field('key') };
+    this.queued = { action: this.form.getAttribute('action') ?? '', key: this.sheet.field('key') };
     this.keep();
   }
 
@@ -365,16 +320,13 @@ export class Writing {
   leave() {
     clearTimeout(this.pause);
     if (!this.form.isConnected) this.left();
-    if (this.json() !== this.saved && !this.after) void this.save();
+    if (this.sheet.json() !== this.saved && !this.after) void this.save();
   }
 
   get atRisk() {
-    return this.files.atRisk || (!this.safe && this.json() !== this.saved);
+    return this.files.atRisk || (!this.safe && this.sheet.json() !== this.saved);
   }
 }
-
-/** Fields that say how a form is sent, not what. */
-const OWN = new Set(['key', 'revision', 'window']);
 
 function hold(event: Event) {
   event.preventDefault();

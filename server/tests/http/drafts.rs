@@ -142,6 +142,15 @@ async fn f09_a_full_room_is_said_clearly_and_nothing_more_is_kept() {
 async fn f06_small_pictures_of_what_is_none_are_grey() {
     for site in sites().await {
         let alice = site.sign_in("alice").await;
+        let waiting = upload(&alice, "new-1", "not.png").await;
+        assert_eq!(alice.get(&format!("/uploads/{waiting}")).await.status, 404, "it says of itself that it is text");
+        let parts = Parts::new().field("place", "new-1").file("pixel.png", "image/png", "no picture at all");
+        let answer = alice.script().post_parts("/uploads", parts).await;
+        let waiting = format!("/uploads/{}", answer.json()["Ok"][0]["id"].as_str().unwrap());
+        let small = alice.get(&waiting).await;
+        assert_eq!((small.status, small.header("content-type")), (200, "image/jpeg"));
+        assert_eq!(site.sign_in("bruno").await.get(&waiting).await.status, 404, "its author alone");
+        assert_eq!(site.visitor().script().get(&waiting).await.status, 401);
         let bomb = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\xc3\x50\0\0\xc3\x50\x08\x06\0\0\0";
         for content in [&bomb[..], b"<script>alert(1)</script>", b"GIF89a\xff\xff\xff\xff"] {
             let parts = Parts::new().field("subject", "Bomb").field("type", "question").field("queue", "software");

@@ -8,6 +8,7 @@ mod answers;
 mod arrange;
 mod assets;
 mod drafts;
+mod dropped;
 mod escaping;
 mod events;
 mod export;

@@ -14,7 +14,7 @@ pub(crate) use save::{finish, give_back};
 pub use sweep::sweep;
 pub use unfinished::unfinished;
 pub(crate) use uploads::take;
-pub use uploads::{has_room, receive, remove};
+pub use uploads::{has_room, preview, receive, remove};
 
 use crate::people::Person;
 use crate::{Result, tickets};

@@ -3,7 +3,7 @@
 use super::{shown, spot, upload};
 use crate::db::Tx;
 use crate::events::lock;
-use crate::files::Upload;
+use crate::files::{Fetched, Upload, is_picture, small};
 use crate::people::Person;
 use crate::{Desk, Error, Result, random};
 use domain::drafts::{WAITING_BYTES_MAX, WAITING_MAX, Waiting};
@@ -80,18 +80,28 @@ pub(super) async fn keep(tx: &Tx, user_id: i64, ticket_id: i64, files: &[Upload]
 /// `NotFound` for everybody but its owner.
 pub async fn remove(desk: &Desk, person: &Person, id: &str) -> Result<()> {
     let tx = desk.db().write().await?;
-    let found = mine(&tx, person, id).await?.ok_or(Refusal::NotFound)?;
+    let found = mine(&*tx, person, id).await?.ok_or(Refusal::NotFound)?;
     upload::Entity::delete_by_id(found.id).exec(&*tx).await?;
     tx.commit().await
 }
 
-async fn mine(tx: &Tx, person: &Person, id: &str) -> Result<Option<upload::Model>> {
+/// A small picture of a file that waits, for whoever sent it.
+///
+/// # Errors
+/// `NotFound` for everybody else, and for what is no picture.
+pub async fn preview(desk: &Desk, person: &Person, id: &str) -> Result<Fetched> {
+    let found = mine(desk.db().read(), person, id).await?.filter(|file| is_picture(&file.media_type));
+    let file = found.ok_or(Refusal::NotFound)?;
+    small(desk, file.name, &file.sha256).await
+}
+
+async fn mine(db: &impl ConnectionTrait, person: &Person, id: &str) -> Result<Option<upload::Model>> {
     // PostgreSQL refuses to compare with a NUL.
     if id.contains('\0') {
         return Ok(None);
     }
     let own = upload::Entity::find().filter(upload::Column::UserId.eq(person.id));
-    Ok(own.filter(upload::Column::PublicId.eq(id)).one(&**tx).await?)
+    Ok(own.filter(upload::Column::PublicId.eq(id)).one(db).await?)
 }
 
 /// The files of these ids, to hang them on a message; each once. Their rows stay until the draft is finished.
@@ -104,7 +114,7 @@ pub(crate) async fn take(tx: &Tx, person: &Person, ticket_id: i64, ids: &[String
         if ids[..place].contains(id) {
             continue;
         }
-        let found = mine(tx, person, id).await?.filter(|file| file.ticket_id == ticket_id);
+        let found = mine(&**tx, person, id).await?.filter(|file| file.ticket_id == ticket_id);
         let file = found.ok_or_else(|| Refusal::field("attachment", Reason::FileGone))?;
         let sha256 = file.sha256.try_into().map_err(|_| Error::broken("a hash of another length"))?;
         files.push(Upload { name: file.name, media_type: file.media_type, size: file.size.unsigned_abs(), sha256 });

@@ -15,6 +15,7 @@ pub use pdf::{PdfReader, write_pdf_text};
 pub(crate) use reading::forget_texts;
 pub use reading::{keep_reading, read_waiting};
 pub use small::fetch_small;
+pub(crate) use small::small;
 pub use store::{Incoming, Store, Upload};
 pub use sweep::sweep;
 

@@ -30,15 +30,20 @@ static ONE_AT_A_TIME: Semaphore = Semaphore::const_new(1);
 /// `NotFound`.
 pub async fn fetch_small(desk: &Desk, person: &Person, id: &str) -> Result<Fetched> {
     let file = find(desk, person, id).await?;
-    let place = desk.files().small_place(&file.sha256);
+    small(desk, file.name, &file.sha256).await
+}
+
+/// A small picture of a stored file, made when it is asked for the first time.
+pub(crate) async fn small(desk: &Desk, name: String, sha256: &[u8]) -> Result<Fetched> {
+    let place = desk.files().small_place(sha256);
     if !fs::try_exists(&place).await? {
         let mut whole = Vec::new();
-        desk.files().open(&file.sha256).await?.read_to_end(&mut whole).await?;
+        desk.files().open(sha256).await?.read_to_end(&mut whole).await?;
         keep(&place, &shrink_in_turn(whole).await?).await?;
     }
     let content = File::open(&place).await?;
     let size = content.metadata().await?.len();
-    Ok(Fetched { name: file.name, media_type: "image/jpeg".into(), size, content })
+    Ok(Fetched { name, media_type: "image/jpeg".into(), size, content })
 }
 
 /// Written whole or not at all. It can be made again, so it need not have reached the disk.

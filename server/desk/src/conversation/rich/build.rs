@@ -1,29 +1,18 @@
 //! Putting the tree together from tags and text. Every tag either fits the tree at once or is left out.
 
+mod marks;
+mod nesting;
+
 use super::allowed::ALLOWED;
-use super::tree::{Block, Cell, Inline, Marks, Picture, Rich, TextKind};
+use super::tree::{Block, Inline, Marks, Picture, Rich, TextKind};
 use domain::files::clean_name;
+use nesting::Open;
 use percent_encoding::percent_decode_str;
 
-/// Blocks within blocks. Browsers stop nesting at 512 elements.
-const DEPTH_MAX: usize = 24;
-/// Marks within marks.
-const MARKS_MAX: usize = 64;
 /// The longest description of a picture, in characters.
 const ALT_MAX: usize = 200;
 
 type Attributes<'a> = &'a dyn Fn(&str) -> Option<&'a str>;
-
-/// A block that holds others and is still open.
-enum Open {
-    Root(Vec<Block>),
-    Quote(Vec<Block>),
-    List { ordered: bool, items: Vec<Vec<Block>> },
-    Item(Vec<Block>),
-    Table(Vec<Vec<Cell>>),
-    Row(Vec<Cell>),
-    Cell(Cell),
-}
 
 pub(super) struct Builder {
     open: Vec<Open>,
@@ -227,172 +216,6 @@ impl Builder {
         let alt: String = one_line(attribute("alt").unwrap_or_default()).trim().chars().take(ALT_MAX).collect();
         self.put(Inline::Image { picture, alt: alt.trim().to_owned() });
     }
-
-    // ── marks ──
-
-    fn mark(&mut self, sent: &str, name: &str, attribute: Attributes<'_>) {
-        let named = attribute("data-mention").filter(|slug| name == "span" && is_slug(slug));
-        if let Some(slug) = named.filter(|_| self.mention.is_none()) {
-            self.mention = Some((slug.to_owned(), String::new(), 1));
-            return;
-        }
-        if self.marks.len() >= MARKS_MAX {
-            return;
-        }
-        let mut marks = self.marks.last().map(|(_, marks)| marks.clone()).unwrap_or_default();
-        match name {
-            "strong" => marks.strong = true,
-            "em" => marks.em = true,
-            "u" => marks.underline = true,
-            "s" => marks.strike = true,
-            "code" => marks.code = true,
-            "a" => marks.link = attribute("href").and_then(|href| ALLOWED.address(href)).map(Into::into).or(marks.link),
-            _ => look(&mut marks, attribute("class").unwrap_or_default()),
-        }
-        self.marks.push((sent.to_owned(), marks));
-    }
-
-    fn unmark(&mut self, sent: &str) {
-        if let Some((_, _, depth)) = self.mention.as_mut().filter(|_| sent == "span") {
-            *depth -= 1;
-            if *depth == 0 {
-                self.end_mention();
-            }
-            return;
-        }
-        if let Some(place) = self.marks.iter().rposition(|(name, _)| name == sent) {
-            self.marks.truncate(place);
-        }
-    }
-
-    fn end_mention(&mut self) {
-        if let Some((slug, label, _)) = self.mention.take() {
-            let label: String = label.trim().trim_start_matches('@').chars().take(ALT_MAX).collect();
-            let label = label.trim().to_owned();
-            self.put(Inline::Mention { label: if label.is_empty() { slug.clone() } else { label }, slug });
-        }
-    }
-
-    // ── blocks ──
-
-    /// Adds to the innermost block that can hold it; lists and tables get the items and cells that are missing.
-    fn add(&mut self, block: Block) {
-        if matches!(self.open.last(), Some(Open::Table(_))) {
-            self.open.push(Open::Row(Vec::new()));
-        }
-        match self.open.last_mut() {
-            Some(Open::List { .. }) => self.open.push(Open::Item(Vec::new())),
-            Some(Open::Row(_)) => self.open.push(Open::Cell(empty_cell(false))),
-            _ => {}
-        }
-        match self.open.last_mut() {
-            Some(Open::Root(blocks) | Open::Quote(blocks) | Open::Item(blocks)) => blocks.push(block),
-            Some(Open::Cell(cell)) => cell.blocks.push(block),
-            _ => {}
-        }
-    }
-
-    fn push(&mut self, open: Open) {
-        self.end_text();
-        if self.open.len() >= DEPTH_MAX {
-            return;
-        }
-        match self.open.last() {
-            Some(Open::List { .. }) => self.open.push(Open::Item(Vec::new())),
-            Some(Open::Table(_)) => self.open.extend([Open::Row(Vec::new()), Open::Cell(empty_cell(false))]),
-            Some(Open::Row(_)) => self.open.push(Open::Cell(empty_cell(false))),
-            _ => {}
-        }
-        self.open.push(open);
-    }
-
-    fn item(&mut self) {
-        self.end_text();
-        if self.find(|open| matches!(open, Open::List { .. }), |open| matches!(open, Open::Cell(_))).is_some() {
-            self.close_to(|open| matches!(open, Open::List { .. }));
-            self.open.push(Open::Item(Vec::new()));
-        }
-    }
-
-    fn row(&mut self) {
-        self.end_text();
-        if self.find(|open| matches!(open, Open::Table(_)), |_| false).is_some() {
-            self.close_to(|open| matches!(open, Open::Table(_)));
-            self.open.push(Open::Row(Vec::new()));
-        }
-    }
-
-    fn cell(&mut self, head: bool, attribute: Attributes<'_>) {
-        self.end_text();
-        if self.find(|open| matches!(open, Open::Table(_)), |_| false).is_none() {
-            return;
-        }
-        self.close_to(|open| matches!(open, Open::Table(_) | Open::Row(_)));
-        if matches!(self.open.last(), Some(Open::Table(_))) {
-            self.open.push(Open::Row(Vec::new()));
-        }
-        let span = |name| attribute(name).and_then(|text| text.parse().ok()).unwrap_or(1_u8).clamp(1, 50);
-        let cell = Cell { colspan: span("colspan"), rowspan: span("rowspan"), ..empty_cell(head) };
-        self.open.push(Open::Cell(cell));
-    }
-
-    /// The place of the innermost open block that is `wanted`, unless a `wall` stands before it.
-    fn find(&self, wanted: impl Fn(&Open) -> bool, wall: impl Fn(&Open) -> bool) -> Option<usize> {
-        let stop = self.open.iter().rposition(|open| wanted(open) || wall(open))?;
-        wanted(&self.open[stop]).then_some(stop)
-    }
-
-    fn close(&mut self, wanted: impl Fn(&Open) -> bool) {
-        self.close_within(wanted, |_| false);
-    }
-
-    fn close_within(&mut self, wanted: impl Fn(&Open) -> bool, wall: impl Fn(&Open) -> bool) {
-        self.end_text();
-        if let Some(place) = self.find(wanted, wall) {
-            while self.open.len() > place {
-                self.close_top();
-            }
-        }
-    }
-
-    fn close_to(&mut self, wanted: impl Fn(&Open) -> bool) {
-        while self.open.len() > 1 && !self.open.last().is_some_and(&wanted) {
-            self.close_top();
-        }
-    }
-
-    /// Puts the innermost open block into the one around it. Empty ones vanish.
-    fn close_top(&mut self) {
-        let Some(done) = self.open.pop() else { return };
-        match (done, self.open.last_mut()) {
-            (Open::Item(blocks), Some(Open::List { items, .. })) => items.push(filled(blocks)),
-            (Open::Cell(cell), Some(Open::Row(cells))) => cells.push(Cell { blocks: filled(cell.blocks), ..cell }),
-            (Open::Row(cells), Some(Open::Table(rows))) if !cells.is_empty() => rows.push(cells),
-            (Open::Quote(blocks), _) if !blocks.is_empty() => self.add(Block::Quote(blocks)),
-            (Open::List { ordered, items }, _) if !items.is_empty() => self.add(Block::List { ordered, items }),
-            (Open::Table(rows), _) if !rows.is_empty() => self.add(Block::Table(rows)),
-            _ => {}
-        }
-    }
-}
-
-/// Items and cells hold at least a paragraph, as in the editor.
-fn filled(blocks: Vec<Block>) -> Vec<Block> {
-    if blocks.is_empty() { vec![Block::Text(TextKind::Paragraph, Vec::new())] } else { blocks }
-}
-
-fn empty_cell(head: bool) -> Cell {
-    Cell { head, colspan: 1, rowspan: 1, blocks: Vec::new() }
-}
-
-fn look(marks: &mut Marks, classes: &str) {
-    for class in classes.split_ascii_whitespace() {
-        for (place, (prefix, names)) in ALLOWED.palettes().into_iter().enumerate() {
-            if class.strip_prefix(prefix).is_some_and(|name| names.iter().any(|known| known == name)) {
-                marks.look[place] = Some(class.to_owned());
-            }
-        }
-    }
 }
 
 fn picture(src: &str) -> Option<Picture> {
@@ -403,10 +226,6 @@ fn picture(src: &str) -> Option<Picture> {
     let (id, name) = src.strip_prefix("/files/")?.split_once('/')?;
     let plausible = !id.is_empty() && id.len() <= 64 && id.bytes().all(|byte| byte.is_ascii_alphanumeric());
     Some(Picture::Kept(id.to_owned(), decoded(name)?)).filter(|_| plausible)
-}
-
-fn is_slug(text: &str) -> bool {
-    !text.is_empty() && text.len() <= 100 && text.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_.".contains(&b))
 }
 
 /// Line breaks of the markup are spaces; other control characters are nothing.
