@@ -51,7 +51,7 @@ fn Shown(mail: Stuck) -> impl IntoView {
         <li class="mails-entry">
             <div class="mails-about">
                 <h2>{(words.kind)(&mail.kind)}</h2>
-                <p class="mails-whom">{whom.clone()}</p>
+                <p class="mails-whom">{whom}</p>
                 <p class="mails-answer">{(words.answer)(&mail.answer)}</p>
                 <p class="mails-when">
                     {(words.tries)(mail.tries)} " · " {words.written} " " <Ago at=mail.written />
