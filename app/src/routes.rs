@@ -19,6 +19,7 @@ use crate::people::forgot::ForgotRoute;
 use crate::people::register::{ConfirmRoute, RegisterRoute};
 use crate::people::reset::ResetRoute;
 use crate::people::second::CodeRoute;
+use crate::people::setup::SetupRoute;
 use crate::plans::{PlanFormRoute, PlanRequestRoute, PlanRoute};
 #[cfg(feature = "ssr")]
 use crate::prepared::Prepared;
@@ -74,6 +75,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/plan/requests/:id") view={Lazy::<PlanRequestRoute>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/login") view=SignInPage ssr=SsrMode::Async />
                     <Route path=path!("/login/code") view={Lazy::<CodeRoute>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/setup") view={Lazy::<SetupRoute>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/register") view={Lazy::<RegisterRoute>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/confirm/:token") view={Lazy::<ConfirmRoute>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/forgot") view={Lazy::<ForgotRoute>::new()} ssr=SsrMode::Async />

@@ -29,19 +29,36 @@ pub struct House {
     pub(crate) settings: Arc<Settings>,
     pub(crate) site: Site,
     ready: Arc<AtomicBool>,
+    /// Opens the page of the first administrator, as long as there is none. Of this process alone.
+    setup_code: Arc<str>,
 }
 
 impl House {
     pub fn new(desk: Desk, settings: Settings) -> Self {
         // Once for the process; a second time is no error.
         let _ = any_spawner::Executor::init_tokio();
-        Self { desk, settings: Arc::new(settings), site: site::describe(), ready: Arc::new(AtomicBool::new(true)) }
+        Self {
+            desk,
+            settings: Arc::new(settings),
+            site: site::describe(),
+            ready: Arc::new(AtomicBool::new(true)),
+            setup_code: desk::random::id().into(),
+        }
     }
 
     /// From now on `/readyz` tells a load balancer to look elsewhere, and pages that listen are sent away.
     pub fn drain(&self) {
         self.ready.store(false, Ordering::Relaxed);
         self.desk.live().stop();
+    }
+
+    pub fn setup_code(&self) -> &str {
+        &self.setup_code
+    }
+
+    pub(crate) fn knows_setup_code(&self, typed: &str) -> bool {
+        let right = self.setup_code.as_bytes();
+        right.len() == typed.len() && right.iter().zip(typed.bytes()).fold(0, |acc, (a, b)| acc | (a ^ b)) == 0
     }
 
     pub(crate) fn is_ready(&self) -> bool {

@@ -6,6 +6,7 @@ pub(crate) mod companies;
 pub(crate) mod register;
 pub(crate) mod reset;
 pub(crate) mod second;
+pub(crate) mod setup;
 
 use crate::answer::{self, Place};
 use crate::asking::{Asking, Wants, cookie_name};

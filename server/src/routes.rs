@@ -20,6 +20,7 @@ pub fn router(house: House) -> Router {
         .route("/reset", get(people::reset::page))
         .route("/reset/", get(people::reset::page))
         .route("/reset/{token}", get(people::reset::page).post(people::reset::reset))
+        .route("/setup", get(people::setup::page).post(people::setup::found))
         .route("/register", get(pages::page).post(people::register::register))
         .route("/confirm", get(people::register::page))
         .route("/confirm/", get(people::register::page))

@@ -8,6 +8,7 @@ pub(crate) mod forgot;
 pub(crate) mod register;
 pub(crate) mod reset;
 pub(crate) mod second;
+pub(crate) mod setup;
 mod sign_in;
 
 pub(crate) use sign_in::SignInPage;

@@ -5,6 +5,7 @@ pub struct Accounts {
     pub forgot: Forgot,
     pub reset: Reset,
     pub register: Register,
+    pub setup: Setup,
 }
 
 pub struct Forgot {
@@ -59,6 +60,14 @@ pub struct Register {
     pub again: &'static str,
 }
 
+pub struct Setup {
+    pub title: &'static str,
+    pub lead: &'static str,
+    pub code: &'static str,
+    pub code_hint: &'static str,
+    pub submit: &'static str,
+}
+
 static EN: Accounts = Accounts {
     back_to_sign_in: "Back to the sign-in",
     forgot: Forgot {
@@ -109,6 +118,13 @@ static EN: Accounts = Accounts {
         gone: "A link works once and for two days. If you have confirmed already, there is nothing more to do: a mail tells you when you can sign in.",
         taken: "Somebody else has taken your username meanwhile. Register once more with another one.",
         again: "Register again",
+    },
+    setup: Setup {
+        title: "The first administrator",
+        lead: "Nobody administers this desk yet. Open your account: you can let everybody else in afterwards.",
+        code: "Code",
+        code_hint: "It stands in the log that the server wrote when it started.",
+        submit: "Open the desk",
     },
 };
 

@@ -35,6 +35,9 @@ pub async fn run(options: &Serve) -> Result<()> {
     let base = public_url.unwrap_or_else(|| format!("http://{address}"));
     let worker = Worker::start(house.desk.clone(), &mail(options, base))?;
     println!("Portico serves at {}", options.public_url.clone().unwrap_or_else(|| format!("http://{address}")));
+    if desk::people::setup::is_needed(&house.desk).await? {
+        tracing::warn!("there is no administrator yet: open /setup and type the code {}", house.setup_code());
+    }
     tokio::spawn(desk::files::keep_reading(house.desk.clone(), pdf_reader()));
     axum::serve(listener, service).with_graceful_shutdown(asked_to_stop(house)).await?;
     worker.stop().await;

@@ -28,6 +28,7 @@ mod reset;
 mod search;
 mod second;
 mod sessions;
+mod setup;
 mod sign_in;
 mod support;
 mod tickets;

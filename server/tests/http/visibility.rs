@@ -426,6 +426,7 @@ async fn a11_a_read_only_agent_changes_nothing() {
             "/confirm/{token}",
             "/reset/{token}",
             "/account",
+            "/setup",
             "/account/second/begin",
             "/account/second/confirm",
             "/account/second/codes",

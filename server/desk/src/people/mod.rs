@@ -21,6 +21,7 @@ pub mod second;
 pub mod second_factor;
 pub mod session;
 mod sessions;
+pub mod setup;
 mod sign_in;
 mod throttle;
 pub mod user;

@@ -85,7 +85,7 @@ fn by_owner(at: i64, user: &user::Model, kind: &'static str) -> Fact {
 }
 
 /// The role of this slug; those that every desk needs are made.
-async fn role_of(tx: &Tx, slug: &str) -> Result<role::Model> {
+pub(super) async fn role_of(tx: &Tx, slug: &str) -> Result<role::Model> {
     let found = role::Entity::find().filter(role::Column::Slug.eq(slug)).one(&**tx).await?;
     let (name, kind) = match (found, slug) {
         (Some(role), _) => return Ok(role),

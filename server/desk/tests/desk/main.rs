@@ -33,6 +33,7 @@ mod retract;
 mod rich;
 mod search;
 mod second;
+mod setup;
 mod sign_in;
 #[path = "../support/mod.rs"]
 mod support;

@@ -1,7 +1,7 @@
 //! Every address of the server. A route that is missing here fails `every_route_is_tested`.
 
 /// Addresses that are read. `{number}` and `{file}` stand for a ticket's number and a file's `{id}/{name}`.
-pub const PAGES: [&str; 72] = [
+pub const PAGES: [&str; 73] = [
     "/",
     "/tickets",
     "/tickets?closed=1&sort=subject&page=2&size=50",
@@ -46,6 +46,7 @@ pub const PAGES: [&str; 72] = [
     "/confirm/",
     "/confirm/{token}",
     "/login/code",
+    "/setup",
     "/account/second/picture",
     "/account",
     "/account?done=password",
@@ -80,7 +81,7 @@ pub const PAGES: [&str; 72] = [
 pub const STREAM: &str = "/events";
 
 /// Addresses that forms are sent to.
-pub const FORMS: [&str; 52] = [
+pub const FORMS: [&str; 53] = [
     "/login",
     "/logout",
     "/forgot",
@@ -88,6 +89,7 @@ pub const FORMS: [&str; 52] = [
     "/confirm/{token}",
     "/reset/{token}",
     "/account",
+    "/setup",
     "/account/second/begin",
     "/account/second/confirm",
     "/account/second/codes",

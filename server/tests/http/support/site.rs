@@ -25,6 +25,7 @@ pub struct Site {
     /// Without a trailing slash.
     pub base: String,
     pub address: SocketAddr,
+    pub house: House,
     pub folder: TempDir,
     clock: Arc<AtomicI64>,
     server: JoinHandle<()>,
@@ -80,10 +81,11 @@ impl Site {
         let desk = Desk::open(db, files, Clock::Fixed(clock.clone())).await.unwrap();
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
-        let service = router(House::new(desk.clone(), settings)).into_make_service_with_connect_info::<SocketAddr>();
+        let house = House::new(desk.clone(), settings);
+        let service = router(house.clone()).into_make_service_with_connect_info::<SocketAddr>();
         let listener = listener.tap_io(|stream| stream.set_nodelay(true).unwrap());
         let server = tokio::spawn(async move { axum::serve(listener, service).await.unwrap() });
-        Self { on, desk, base: format!("http://{address}"), address, folder, clock, server, _database: database }
+        Self { on, desk, base: format!("http://{address}"), address, house, folder, clock, server, _database: database }
     }
 
     /// A browser that nobody has signed in with.
