@@ -41,7 +41,7 @@ pub(super) fn Settings(manage: Manage, company: Choice, plans: Vec<Shown>) -> im
     view! {
         <details class="plan-settings" open=open>
             <summary>{texts.manage}</summary>
-            <LookedAfter manage=manage.clone() company=company.slug.clone() />
+            <LookedAfter manage company=company.slug />
             {known}
             {new}
         </details>
