@@ -8,8 +8,8 @@ async fn b04_the_page_marks_the_letters_that_differ() {
         site.execute("UPDATE seats SET email = 'alic\u{435}@harbourline.example' WHERE slug = 'alice'").await;
         let page = site.sign_in("alice").await.get("/support/check").await.text();
         for expected in [
-            "alic<mark class=\"differs\">\u{435}</mark>@harbourline.example",
-            "alic<mark class=\"differs\">e</mark>@harbourline.example",
+            "<mark class=\"differs\">\u{435}",
+            "<mark class=\"differs\">e",
             "is a Cyrillic letter that only looks like a Latin one (U+0435)",
             "kind=correct&amp;contact=alice",
         ] {
