@@ -25,10 +25,10 @@ pub(crate) async fn file(State(house): State<House>, asking: Asking, request: Re
     };
     let named = |name| form.value(name).to_owned();
     let page = Address::parse("/plan/requests/new", "")
-        .with("company", &named("company"))
-        .with("product", &named("product"))
-        .with("kind", &named("kind"))
-        .with("contact", &named("corrects"));
+        .with("company", named("company"))
+        .with("product", named("product"))
+        .with("kind", named("kind"))
+        .with("contact", named("corrects"));
     let place = Place { page: page.address(), action: "/plan/requests".into() };
     answer(&house, &asking, place, form, result).await
 }

@@ -14,14 +14,14 @@ fn pdf(objects: &[Vec<u8>]) -> Vec<u8> {
     let (mut file, mut places) = (b"%PDF-1.5\n".to_vec(), Vec::new());
     for (n, object) in objects.iter().enumerate() {
         places.push(file.len());
-        write!(file, "{} 0 obj\n", n + 1).unwrap();
+        writeln!(file, "{} 0 obj", n + 1).unwrap();
         file.extend(object);
         file.extend(b"\nendobj\n");
     }
     let start = file.len();
     write!(file, "xref\n0 {}\n0000000000 65535 f \n", objects.len() + 1).unwrap();
     for place in places {
-        write!(file, "{place:010} 00000 n \n").unwrap();
+        writeln!(file, "{place:010} 00000 n ").unwrap();
     }
     write!(file, "trailer << /Size {} /Root 1 0 R >>\nstartxref\n{start}\n%%EOF\n", objects.len() + 1).unwrap();
     file

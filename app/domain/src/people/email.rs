@@ -228,7 +228,7 @@ mod tests {
         #[test]
         fn the_canonical_form_stays_as_it_is(address in "[a-cA-CäÄßİ\u{212a}.+]{0,12}@?[a-cA-CäÄßİ\u{212a}.-]{0,12}") {
             let once = canonical(&address);
-            prop_assert_eq!(canonical(&once), once.clone());
+            prop_assert_eq!(canonical(&once), once);
         }
 
         #[test]

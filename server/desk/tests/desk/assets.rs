@@ -383,7 +383,7 @@ async fn licences_with_free_seats_are_offered_to_those_who_see_them() {
         let warehouse = ("Bayline Warehouse, named users".to_owned(), true);
         let pool = ("Bayline Reports, shared pool".to_owned(), false);
         assert_eq!(offered("alice", "A licence for Bayline Warehouse").await, [warehouse]);
-        assert_eq!(offered("alice", "bayline REPORTS for a new colleague").await, [pool.clone()]);
+        assert_eq!(offered("alice", "bayline REPORTS for a new colleague").await, std::slice::from_ref(&pool));
         assert_eq!(offered("dmitri", "Bayline reports").await, [pool], "it is shared with his company");
         // Somebody else's, one that is fully in use by others, and what only one word of two points to.
         assert_eq!(offered("ewa", "Bayline reports").await, []);
