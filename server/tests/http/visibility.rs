@@ -452,19 +452,19 @@ async fn a11_a_read_only_agent_changes_nothing() {
             "/activities/{number}/remove",
             "/activities/{number}/restore",
         ];
+        // Without a company or a request that there is, those of the plan find nothing.
+        let refuses = |path: &str, status: u16| status == 403 || (status == 404 && path.starts_with("/plan"));
         for path in FORMS.iter().filter(|path| !own_affair.contains(path) && !path.starts_with("/views")) {
             for number in [number.clone(), format!("PT-{closed}")] {
                 let path = path.replace("{number}", &number);
                 for visitor in [&iris, &iris.script()] {
-                    assert_eq!(visitor.post_form(&path, &fields).await.status, 403, "{path}");
+                    assert!(refuses(&path, visitor.post_form(&path, &fields).await.status), "{path}");
                     for (name, value) in fields {
-                        assert_eq!(visitor.post_form(&path, &[(name, value)]).await.status, 403, "{path} {name}");
+                        let status = visitor.post_form(&path, &[(name, value)]).await.status;
+                        assert!(refuses(&path, status), "{path} {name}: {status}");
                     }
-                    assert_eq!(
-                        visitor.post_form(&path, &[("body", "hello"), ("note", "1")]).await.status,
-                        403,
-                        "{path} as a note"
-                    );
+                    let status = visitor.post_form(&path, &[("body", "hello"), ("note", "1")]).await.status;
+                    assert!(refuses(&path, status), "{path} as a note: {status}");
                 }
             }
         }

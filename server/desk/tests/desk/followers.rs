@@ -87,8 +87,9 @@ async fn before_it_is_raised_those_are_named_who_will_open_it() {
         }
         sql(desk, "INSERT INTO memberships (user_id, company_id, role_id, sees_company) SELECT m.user_id, c.id, m.role_id, TRUE \
              FROM memberships m JOIN users u ON u.id = m.user_id, companies c WHERE u.slug = 'alice' AND c.slug = 'millrace'").await;
-        let plan = "SELECT p.id, u.id, 0 FROM users u, plans p JOIN companies c ON c.id = p.company_id WHERE u.slug = 'alice' AND c.slug = 'millrace'";
-        sql(desk, &format!("INSERT INTO seats (plan_id, user_id, since) {plan}")).await;
+        let plan = "SELECT p.id, u.slug, u.id, u.email, u.first_name, u.last_name, u.position, u.phone, 0 FROM users u, plans p JOIN companies c ON c.id = p.company_id WHERE u.slug = 'alice' AND c.slug = 'millrace'";
+        let columns = "plan_id, slug, user_id, email, first_name, last_name, position, phone, since";
+        sql(desk, &format!("INSERT INTO seats ({columns}) {plan}")).await;
         let alice = person(desk, "alice").await;
         assert_eq!(
             audience(desk, &alice, &Planned::default()).await.unwrap(),
