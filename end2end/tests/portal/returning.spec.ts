@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { chips, focused, opener, openPanel, value } from '../../support/dashboard';
-import { alice, bruno, dmitri, grace } from '../../support/people';
+import { alice, bruno, dmitri, ewa, grace } from '../../support/people';
 import { accessible, enter, expect, hydrated, test } from '../../support/test';
 import { head, raiseTicket, rareWord, rows, search, sortBy, subjects } from '../../support/tickets';
 
@@ -105,7 +105,7 @@ test('a shared address shows a colleague the same and a stranger only their own'
   await expect(chips(colleague)).toHaveText([/^Queue: Software/]);
   await expect(head(colleague, 'Subject')).toHaveAttribute('aria-sort', 'ascending');
 
-  const stranger = await visitor(dmitri);
+  const stranger = await visitor(ewa);
   const response = await stranger.goto(page.url());
   expect(response?.status()).toBe(200);
   await hydrated(stranger);
