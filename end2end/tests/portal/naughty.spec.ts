@@ -194,7 +194,7 @@ test('assets', async ({ page }) => {
   const word = rareWord();
   const texts = strings.filter((text) => kept(text) !== '' && kept(text).length <= 80);
   await each(texts, async (text) => {
-    const fields = { category: 'printers', company: 'harbourline', name: `${text} ${word}`, identifier: text, 'attr.model': 'Zebra ZT411' };
+    const fields = { category: 'printers', company: 'millrace', name: `${text} ${word}`, identifier: text, 'attr.model': 'Zebra ZT411' };
     const answer = await page.request.post('/assets/new', { form: fields, headers: headers() });
     expect([200, 422], text).toContain(answer.status());
   });
