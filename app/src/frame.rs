@@ -59,7 +59,7 @@ fn Rail(me: Me) -> impl IntoView {
                 <a href="/assets" class="rail-link" aria-current=at_assets>{words.nav.assets}</a>
                 <a href="/plan" class="rail-link" aria-current=at_plan>{words.nav.plan}</a>
                 <a href="/activities" class="rail-link" aria-current=at_activities>
-                    {words.activities.title}
+                    {words.activities().title}
                     <Unseen />
                 </a>
                 <a href="/support" class="rail-link" aria-current=at_support>{words.nav.support}</a>
@@ -67,7 +67,7 @@ fn Rail(me: Me) -> impl IntoView {
                     <a href="/admin/companies" class="rail-link" aria-current=at_companies>{words.nav.companies}</a>
                 })}
                 {(me.kind == Kind::Admin).then(|| view! {
-                    <a href="/admin/mails" class="rail-link" aria-current=at_mails>{words.mails.outbox}</a>
+                    <a href="/admin/mails" class="rail-link" aria-current=at_mails>{words.mails().outbox}</a>
                 })}
             </nav>
             <div class="rail-foot">

@@ -44,7 +44,7 @@ async fn send(house: &House, person: &Person, form: &Form) -> Result<String, Ref
         approve: form.value("approve") == "1",
         confirmed: form.value("confirm") == "1",
         key: &key,
-        tell: words().plans.ticket,
+        tell: words().plans().ticket,
     };
     told(filing::file(&house.desk, person, sent).await).map(|id| page_of(&id))
 }
@@ -104,7 +104,7 @@ pub(crate) async fn decide(
 async fn settle(house: &House, person: &Person, id: &str, verb: &str, form: &Form) -> Result<(), Refusal> {
     let desk = &house.desk;
     told(match verb {
-        "file" => filing::forward(desk, person, id, words().plans.ticket).await,
+        "file" => filing::forward(desk, person, id, words().plans().ticket).await,
         "withdraw" => decide::withdraw(desk, person, id).await,
         "decline" => decide::decline(desk, person, id, form.value("reason")).await,
         "approve" => {

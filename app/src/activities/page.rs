@@ -42,11 +42,11 @@ fn ActivitiesPage() -> impl IntoView {
         },
     );
     view! {
-        <Title text=format!("{} · {}", words.activities.title, words.product) />
+        <Title text=format!("{} · {}", words.activities().title, words.product) />
         <section class="inbox">
             <header class="inbox-head">
-                <h1>{words.activities.title}</h1>
-                <p class="inbox-lead">{words.activities.lead}</p>
+                <h1>{words.activities().title}</h1>
+                <p class="inbox-lead">{words.activities().lead}</p>
                 <Notifying />
             </header>
             {move || removed.get().map(|number| view! { <Removed number page=page.get_untracked() /> })}
@@ -72,7 +72,7 @@ pub(crate) async fn ask_ahead(prepared: &Prepared, search: &str) {
 /// Asks for the browser's notifications; the script that listens does it, and shows it only where it can.
 #[component]
 fn Notifying() -> impl IntoView {
-    let (words, mails) = (&words().activities, words().mails);
+    let (words, mails) = (words().activities(), words().mails());
     view! {
         <p class="inbox-notify">
             <button class="button notify-ask" type="button" data-notify="on">{words.notify}</button>
@@ -101,7 +101,7 @@ fn Act(action: String, page: u32, #[prop(optional)] until: Option<i64>, children
 /// What was removed, and the way to take that back.
 #[component]
 fn Removed(number: String, page: u32) -> impl IntoView {
-    let words = &words().activities;
+    let words = words().activities();
     view! {
         <div class="notice inbox-removed" role="status">
             <span>{(words.removed)(&number)}</span>
@@ -114,7 +114,7 @@ fn Removed(number: String, page: u32) -> impl IntoView {
 
 #[component]
 fn Listed(inbox: Inbox) -> impl IntoView {
-    let words = &words().activities;
+    let words = words().activities();
     let Inbox { entries, page, more, unread, until } = inbox;
     expect_context::<Unread>().0.set(unread);
     returned();
@@ -140,7 +140,7 @@ fn Listed(inbox: Inbox) -> impl IntoView {
 #[component]
 fn Shown(entry: Entry, page: u32) -> impl IntoView {
     let all = words();
-    let words = &all.activities;
+    let words = all.activities();
     let (who, desk) = entry.who.map_or_else(|| (all.product.to_owned(), true), |who| (who.full, who.works_here));
     let told = (words.told)(&who, &entry.what);
     let remove = (words.remove)(&entry.number);
@@ -165,7 +165,7 @@ fn Shown(entry: Entry, page: u32) -> impl IntoView {
 
 #[component]
 fn Pages(page: u32, more: bool) -> impl IntoView {
-    let words = &words().activities;
+    let words = words().activities();
     (page > 1 || more).then(|| {
         view! {
             <nav class="inbox-pages" aria-label=words.pages>
@@ -179,11 +179,12 @@ fn Pages(page: u32, more: bool) -> impl IntoView {
 #[component]
 fn Empty(page: u32) -> impl IntoView {
     let all = words();
-    let (way, label) = if page > 1 { (address(1, None), all.activities.newer) } else { ("/".into(), all.problem.home) };
+    let (way, label) =
+        if page > 1 { (address(1, None), all.activities().newer) } else { ("/".into(), all.problem.home) };
     view! {
         <div class="empty">
-            <h2>{all.activities.empty}</h2>
-            <p>{all.activities.empty_hint}</p>
+            <h2>{all.activities().empty}</h2>
+            <p>{all.activities().empty_hint}</p>
             <a class="button" href=way>{label}</a>
         </div>
     }

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 /// How many activities are unread, beside the link to them.
 #[component]
 pub(crate) fn Unseen() -> impl IntoView {
-    let words = &words().activities;
+    let words = words().activities();
     let unread = expect_context::<Unread>().0;
     move || {
         let count = unread.get();

@@ -51,15 +51,15 @@ fn Choose(categories: Vec<Choice>, companies: Vec<Choice>, category: String, com
         (!category.is_empty() || !company.is_empty()).then(|| Refusal::field("company", domain::Reason::NotOffered));
     let refusal = Signal::stored(unknown);
     view! {
-        <Title text=format!("{} · {}", words.assets.new, words.product) />
+        <Title text=format!("{} · {}", words.assets().new, words.product) />
         <form class="asset-form" method="get" action="/assets/new">
-            <h1>{words.assets.new}</h1>
-            <p>{words.assets.choose}</p>
+            <h1>{words.assets().new}</h1>
+            <p>{words.assets().choose}</p>
             <FormProblem refusal />
-            <Field name="category" label=words.assets.columns.category control=Control::Select(categories) value=category refusal required=true />
-            <Listed name="company" label=words.assets.columns.company choices=companies value=company required=true />
-            <p class="field-hint">{words.assets.company_hint}</p>
-            <p><button class="button button-primary" type="submit">{words.assets.go_on}</button></p>
+            <Field name="category" label=words.assets().columns.category control=Control::Select(categories) value=category refusal required=true />
+            <Listed name="company" label=words.assets().columns.company choices=companies value=company required=true />
+            <p class="field-hint">{words.assets().company_hint}</p>
+            <p><button class="button button-primary" type="submit">{words.assets().go_on}</button></p>
         </form>
     }
 }
@@ -70,7 +70,7 @@ fn AssetForm(form: Form) -> impl IntoView {
     let new = form.id.is_empty();
     let page = format!("/assets/{}", form.id);
     let action = if new { "/assets/new".to_owned() } else { format!("{page}/edit") };
-    let title = if new { words.assets.new.to_owned() } else { (words.assets.edit_title)(&form.name) };
+    let title = if new { words.assets().new.to_owned() } else { (words.assets().edit_title)(&form.name) };
     let echo = use_echo(&action);
     let navigate = use_navigate();
     let submit = Submit::new(echo.as_ref().and_then(|echo| echo.refusal.clone()), move |done| {
@@ -78,9 +78,9 @@ fn AssetForm(form: Form) -> impl IntoView {
     });
     let refusal = submit.refusal;
     let typed = move |name: &str, kept: String| echo.as_ref().map_or(kept, |echo| echo.value(name).to_owned());
-    let columns = &words.assets.columns;
+    let columns = &words.assets().columns;
     let seats = Control::Number { min: Some(1), max: Some(SEATS_MAX) };
-    let nobody = Choice { slug: String::new(), label: words.assets.nobody.to_owned() };
+    let nobody = Choice { slug: String::new(), label: words.assets().nobody.to_owned() };
     let people = form.people.map(|people| [nobody].into_iter().chain(people).collect());
     let insist = Signal::stored(true);
     view! {
@@ -100,7 +100,7 @@ fn AssetForm(form: Form) -> impl IntoView {
                 <Field name="assignee" label=columns.assigned control=Control::Select(people) value=typed("assignee", form.assignee) refusal />
             })}
             {form.seats.map(|kept| view! {
-                <Field name="seats" label=words.assets.total_seats control=seats value=typed("seats", kept) refusal required=true />
+                <Field name="seats" label=words.assets().total_seats control=seats value=typed("seats", kept) refusal required=true />
             })}
             {form.fields.into_iter().map(|(field, kept)| {
                 let value = typed(&format!("attr.{}", field.name), kept);
@@ -109,12 +109,12 @@ fn AssetForm(form: Form) -> impl IntoView {
             <p class="asset-foot">
                 <button class="button button-primary" type="submit" disabled=move || submit.busy.get()>
                     {move || match (submit.busy.get(), new) {
-                        (true, _) => words.assets.saving,
-                        (_, true) => words.assets.create,
-                        _ => words.assets.save,
+                        (true, _) => words.assets().saving,
+                        (_, true) => words.assets().create,
+                        _ => words.assets().save,
                     }}
                 </button>
-                <a class="button button-quiet" href=if new { "/assets".to_owned() } else { page }>{words.assets.cancel}</a>
+                <a class="button button-quiet" href=if new { "/assets".to_owned() } else { page }>{words.assets().cancel}</a>
             </p>
         </form>
     }

@@ -36,12 +36,12 @@ pub(crate) async fn ask_ahead(prepared: &crate::prepared::Prepared, parts: &[&st
 
 /// What a column is called.
 pub fn head_text(head: &Head) -> String {
-    words().assets.columns.of(&head.name).map_or_else(|| head.label.clone(), str::to_owned)
+    words().assets().columns.of(&head.name).map_or_else(|| head.label.clone(), str::to_owned)
 }
 
 /// What stands below an asset's name where there is little room.
 pub(crate) fn beside(asset: &Linked) -> String {
-    let seats = asset.seats.map(words().assets.seats).unwrap_or_default();
+    let seats = asset.seats.map(words().assets().seats).unwrap_or_default();
     let parts = [asset.category.as_str(), &asset.identifier, &seats];
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
 }

@@ -18,7 +18,7 @@ pub(crate) fn AssetPicker(
     #[prop(into)]
     sent: Signal<u32>,
 ) -> impl IntoView {
-    let words = &words().assets;
+    let words = words().assets();
     let find = RwSignal::new(String::new());
     let chosen = RwSignal::new(Vec::<Linked>::new());
     let taken = StoredValue::new(String::new());
@@ -79,7 +79,7 @@ fn add(rows: &mut Vec<Linked>, more: Vec<Linked>) {
 
 #[component]
 fn Boxes(rows: Vec<Linked>, ticked: usize, chosen: RwSignal<Vec<Linked>>) -> impl IntoView {
-    let nothing = rows.is_empty().then(|| view! { <p class="muted">{words().assets.none_found}</p> });
+    let nothing = rows.is_empty().then(|| view! { <p class="muted">{words().assets().none_found}</p> });
     let row = move |(n, asset): (usize, Linked)| {
         let (id, name, told) = (asset.id.clone(), asset.name.clone(), beside(&asset));
         let turn = move |event| {

@@ -47,9 +47,9 @@ fn Shown(asset: Asset) -> impl IntoView {
                 <p class="ticket-number">{asset.category.clone()}</p>
                 <h1>{asset.name.clone()}</h1>
                 <div class="ticket-actions">
-                    {asset.may_update.then(|| view! { <a class="button" href=format!("{address}/edit")>{words.assets.edit}</a> })}
+                    {asset.may_update.then(|| view! { <a class="button" href=format!("{address}/edit")>{words.assets().edit}</a> })}
                     {raises.then(|| view! {
-                        <a class="button button-primary" href=format!("/tickets/new?asset={}", asset.id)>{words.assets.raise}</a>
+                        <a class="button button-primary" href=format!("/tickets/new?asset={}", asset.id)>{words.assets().raise}</a>
                     })}
                 </div>
             </header>
@@ -68,7 +68,7 @@ fn Shown(asset: Asset) -> impl IntoView {
 
 #[component]
 fn Facts(asset: Asset) -> impl IntoView {
-    let words = &words().assets;
+    let words = words().assets();
     let fact = |name: String, value: String| view! { <div class="fact"><dt>{name}</dt><dd>{value}</dd></div> };
     let known = |name: &str, value: String| fact(words.columns.of(name).unwrap_or_default().to_owned(), value);
     view! {
@@ -94,7 +94,7 @@ fn Facts(asset: Asset) -> impl IntoView {
 /// Who uses a licence; those at the desk hand its seats out.
 #[component]
 fn Seats(asset: Asset, address: String) -> impl IntoView {
-    let words = &words().assets;
+    let words = words().assets();
     let action = format!("{address}/seats");
     let refusal = Signal::stored(use_echo(&action).and_then(|echo| echo.refusal));
     let arranges = asset.companies.is_some();
@@ -122,7 +122,7 @@ fn Seats(asset: Asset, address: String) -> impl IntoView {
 /// With whom it is shared: a customer hears of their own company only.
 #[component]
 fn Shares(asset: Asset, address: String) -> impl IntoView {
-    let words = &words().assets;
+    let words = words().assets();
     let Some(companies) = asset.companies else {
         return (!asset.shared.is_empty()).then(|| view! { <p class="notice">{words.shared}</p> }).into_any();
     };
@@ -164,7 +164,7 @@ fn TakenOff(items: Vec<Choice>, action: String, name: &'static str, told: Option
 
 #[component]
 fn About(asset: Asset) -> impl IntoView {
-    let words = &words().assets;
+    let words = words().assets();
     view! {
         <section class="asset-part">
             <h2>{words.tickets}</h2>
@@ -185,7 +185,7 @@ fn About(asset: Asset) -> impl IntoView {
 
 #[component]
 fn History(asset: Asset) -> impl IntoView {
-    let words = &words().assets;
+    let words = words().assets();
     view! {
         <section class="asset-part">
             <h2>{words.history}</h2>

@@ -31,11 +31,11 @@ pub(crate) fn TicketAssets(
     };
     let refusal = returned.and_then(|echo| echo.refusal);
     view! {
-        <section class="details ticket-assets" aria-label=words.assets.linked>
-            <h2>{words.assets.linked}</h2>
+        <section class="details ticket-assets" aria-label=words.assets().linked>
+            <h2>{words.assets().linked}</h2>
             {move || {
                 let linked = linked.get();
-                let none = linked.is_empty().then(|| view! { <p class="muted">{words.assets.none_linked}</p> });
+                let none = linked.is_empty().then(|| view! { <p class="muted">{words.assets().none_linked}</p> });
                 let may = may.get();
                 let items = linked.into_iter().map(|asset| view! { <Item asset number=number.get_value() may changed /> });
                 view! { {none} <ul class="asset-items">{items.collect_view()}</ul> }
@@ -45,7 +45,7 @@ pub(crate) fn TicketAssets(
                 let refusal = refusal.clone();
                 match (may.get(), open.get()) {
                     (false, _) => ().into_any(),
-                    (_, false) => view! { <a class="button button-quiet" href=way on:click=show>{words.assets.link_hint}</a> }.into_any(),
+                    (_, false) => view! { <a class="button button-quiet" href=way on:click=show>{words.assets().link_hint}</a> }.into_any(),
                     _ => view! { <LinkForm number=number.get_value() refusal changed /> }.into_any(),
                 }
             }}
@@ -56,9 +56,9 @@ pub(crate) fn TicketAssets(
 #[component]
 fn Item(asset: Linked, number: String, may: bool, changed: Callback<&'static str>) -> impl IntoView {
     let words = words();
-    let submit = Submit::new(None, move |_| changed.run(words.ticket.saved));
+    let submit = Submit::new(None, move |_| changed.run(words.ticket().saved));
     let told = beside(&asset);
-    let unlink = (words.assets.unlink)(&asset.name);
+    let unlink = (words.assets().unlink)(&asset.name);
     let id = asset.id.clone();
     let button = may.then(|| view! {
         <form method="post" action=format!("/tickets/{number}/assets/unlink") on:submit=move |event| submit.send(event)>
@@ -80,14 +80,14 @@ fn LinkForm(number: String, refusal: Option<domain::Refusal>, changed: Callback<
     let sent = RwSignal::new(0u32);
     let submit = Submit::new(refusal, move |_| {
         sent.update(|n| *n += 1);
-        changed.run(words.ticket.saved);
+        changed.run(words.ticket().saved);
     });
     let action = format!("/tickets/{number}/assets");
     view! {
         <form class="asset-link" method="post" action=action on:submit=move |event| submit.send(event)>
             <AssetPicker number first=Signal::stored(String::new()) sent />
             <FormProblem refusal=submit.refusal />
-            <button class="button" type="submit" disabled=move || submit.busy.get()>{words.assets.link}</button>
+            <button class="button" type="submit" disabled=move || submit.busy.get()>{words.assets().link}</button>
         </form>
     }
 }

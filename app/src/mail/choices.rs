@@ -26,7 +26,7 @@ fn ChoicesPage() -> impl IntoView {
         },
     );
     view! {
-        <Title text=format!("{} · {}", words.mails.choices, words.product) />
+        <Title text=format!("{} · {}", words.mails().choices, words.product) />
         {choices}
     }
 }
@@ -34,7 +34,7 @@ fn ChoicesPage() -> impl IntoView {
 /// A plain form: it is sent once in a while.
 #[component]
 fn Choosing(choices: Choices) -> impl IntoView {
-    let words = &words().mails;
+    let words = words().mails();
     let works_here = use_session().me.is_some_and(|me| me.kind.works_here());
     let saved = use_query_map().with_untracked(|query| query.get("saved").is_some());
     let echo = use_echo(ACTION);
@@ -67,7 +67,7 @@ fn Choosing(choices: Choices) -> impl IntoView {
 
 #[component]
 fn Topical(topic: Topic, chosen: Way) -> impl IntoView {
-    let words = &words().mails;
+    let words = words().mails();
     view! {
         <fieldset class="choices mails-topic">
             <legend>{(words.topic)(topic)}</legend>

@@ -24,7 +24,7 @@ fn OutboxPage() -> impl IntoView {
 #[component]
 fn Listed(outbox: Outbox) -> impl IntoView {
     let words = words();
-    let mails = &words.mails;
+    let mails = words.mails();
     let empty = outbox.stuck.is_empty();
     view! {
         <Title text=format!("{} · {}", mails.outbox, words.product) />
@@ -43,7 +43,7 @@ fn Listed(outbox: Outbox) -> impl IntoView {
 
 #[component]
 fn Shown(mail: Stuck) -> impl IntoView {
-    let words = &words().mails;
+    let words = words().mails();
     let action = format!("/admin/mails/{}", mail.id);
     let whom = if mail.name.is_empty() { mail.address } else { format!("{} <{}>", mail.name, mail.address) };
     let about = format!("{}, {whom}", (words.kind)(&mail.kind));

@@ -56,7 +56,7 @@ fn Own(own: Account) -> impl IntoView {
         <SecondStep state=second />
         <Email email username />
         <Sessions sessions />
-        <p><a href="/account/notifications">{crate::words::words().mails.choose}</a></p>
+        <p><a href="/account/notifications">{crate::words::words().mails().choose}</a></p>
     }
 }
 

@@ -43,7 +43,7 @@ fn PlanFormPage() -> impl IntoView {
 #[component]
 fn RequestForm(form: Form) -> impl IntoView {
     let words = words();
-    let texts = words.plans;
+    let texts = words.plans();
     let echo = use_echo(ACTION);
     let navigate = use_navigate();
     let submit = Submit::new(echo.as_ref().and_then(|echo| echo.refusal.clone()), move |done| {
@@ -123,7 +123,7 @@ pub(super) fn PersonFields(
     refusal: Signal<Option<Refusal>>,
     legend: Option<&'static str>,
 ) -> impl IntoView {
-    let texts = words().plans;
+    let texts = words().plans();
     let query = use_query_map();
     // What another page knows already stands in the address.
     let named = move |name: &str| query.with_untracked(|query| query.get(name));
@@ -158,7 +158,7 @@ pub(super) fn KeepFields(
     echo: Option<Echo>,
     refusal: Signal<Option<Refusal>>,
 ) -> impl IntoView {
-    let texts = words().plans;
+    let texts = words().plans();
     let fault = move || refusal.with(|refusal| refusal.as_ref()?.about("keep").map(words().reason));
     let free = limit - i64::try_from(contacts.len()).unwrap_or(i64::MAX);
     let row = |contact: Contact| {
@@ -189,7 +189,7 @@ pub(super) fn KeepFields(
 /// An agent says that this is a person; shown when it is in doubt.
 #[component]
 pub(super) fn Confirm(refusal: Signal<Option<Refusal>>, asked: bool) -> impl IntoView {
-    let texts = words().plans;
+    let texts = words().plans();
     let fault = move || refusal.with(|refusal| refusal.as_ref()?.about("confirm").map(words().reason));
     view! {
         <div class="field" hidden=move || !asked && fault().is_none()>

@@ -10,7 +10,7 @@ use leptos_meta::Title;
 #[component]
 pub(super) fn PlanInbox(inbox: Inbox) -> impl IntoView {
     let words = words();
-    let texts = words.plans;
+    let texts = words.plans();
     returned();
     view! {
         <Title text=format!("{} · {}", texts.title, words.product) />

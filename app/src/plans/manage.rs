@@ -9,7 +9,7 @@ use leptos::prelude::*;
 
 #[component]
 pub(super) fn Settings(manage: Manage, company: Choice, plans: Vec<Shown>) -> impl IntoView {
-    let texts = words().plans;
+    let texts = words().plans();
     let (levels, products) = (manage.levels.clone(), manage.products.clone());
     let slug = company.slug.clone();
     let known = plans.into_iter().zip(manage.terms.clone()).map(|(plan, (ends_on, grace, choose_by))| {
@@ -62,7 +62,7 @@ struct Kept {
 
 #[component]
 fn PlanFields(title: String, kept: Kept, company: String, levels: Vec<Level>, products: Vec<Choice>) -> impl IntoView {
-    let texts = words().plans;
+    let texts = words().plans();
     let product = kept.product.clone();
     // The forms of several plans go to one address.
     let echo = use_echo("/plan/change").filter(|echo| echo.value("scope") == title);
@@ -106,7 +106,7 @@ fn PlanFields(title: String, kept: Kept, company: String, levels: Vec<Level>, pr
 
 #[component]
 fn LookedAfter(manage: Manage, company: String) -> impl IntoView {
-    let texts = words().plans;
+    let texts = words().plans();
     let echo = use_echo("/plan/company");
     let refusal = Signal::stored(echo.as_ref().and_then(|echo| echo.refusal.clone()));
     let typed = |name: &str, kept: String| echo.as_ref().map_or(kept, |echo| echo.value(name).to_owned());

@@ -49,7 +49,7 @@ fn Seats(used: i64, limit: i64) -> impl IntoView {
     view! {
         <p class="plan-seats">
             <span class="seats" aria-hidden="true">{marks.collect_view()}</span>
-            {(crate::words::words().plans.seats)(used, limit)}
+            {(crate::words::words().plans().seats)(used, limit)}
         </p>
     }
 }
@@ -67,5 +67,5 @@ fn form_address(company: &str, product: &str, kind: &str, contact: &str) -> Stri
 
 /// What a plan is called.
 fn plan_name(plan: &PlanOf) -> String {
-    (crate::words::words().plans.support)(&plan.level, &plan.named)
+    (crate::words::words().plans().support)(&plan.level, &plan.named)
 }

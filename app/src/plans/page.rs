@@ -42,7 +42,7 @@ fn PlanPage() -> impl IntoView {
 #[component]
 fn CompanyPlans(page: Page) -> impl IntoView {
     let words = words();
-    let texts = words.plans;
+    let texts = words.plans();
     let title = format!("{} · {} · {}", texts.title, page.company.label, words.product);
     let company = page.company.slug.clone();
     let none = page.plans.is_empty();
@@ -97,7 +97,7 @@ fn CompanyPlans(page: Page) -> impl IntoView {
 
 #[component]
 fn OnePlan(plan: Shown, company: String, files: bool, prepares: bool) -> impl IntoView {
-    let texts = words().plans;
+    let texts = words().plans();
     let address = |kind: &str, contact: &str| form_address(&company, &plan.product, kind, contact);
     let over = plan.used - plan.limit;
     let seated = plan.contacts.iter().any(|contact| contact.me);
@@ -140,7 +140,7 @@ fn OnePlan(plan: Shown, company: String, files: bool, prepares: bool) -> impl In
 
 #[component]
 fn Holder(contact: Contact, files: bool, correct: String, remove: String) -> impl IntoView {
-    let texts = words().plans;
+    let texts = words().plans();
     let own = |address: &str| format!("{address}&contact={}", contact.id);
     let (correct, remove) = (own(&correct), own(&remove));
     let (correct_of, remove_of) = ((texts.correct_of)(&contact.name), (texts.remove_of)(&contact.name));
@@ -177,7 +177,7 @@ fn Day(at: Moment) -> impl IntoView {
 
 #[component]
 fn Requests(requests: Vec<RequestLine>, knows: bool) -> impl IntoView {
-    let texts = words().plans;
+    let texts = words().plans();
     if requests.is_empty() && !knows {
         return ().into_any();
     }
@@ -193,7 +193,7 @@ fn Requests(requests: Vec<RequestLine>, knows: bool) -> impl IntoView {
 
 #[component]
 pub(super) fn RequestLines(requests: Vec<RequestLine>) -> impl IntoView {
-    let texts = words().plans;
+    let texts = words().plans();
     view! {
         <ul class="plan-lines">
             {requests.into_iter().map(|line| {
@@ -216,7 +216,7 @@ pub(super) fn RequestLines(requests: Vec<RequestLine>) -> impl IntoView {
 
 #[component]
 fn Includes(level: Level) -> impl IntoView {
-    let texts = words().plans;
+    let texts = words().plans();
     let (has, has_not) = (texts.includes)(&level);
     let list = |items: Vec<&'static str>, class: &'static str| {
         view! { <ul class=class>{items.into_iter().map(|item| view! { <li>{item}</li> }).collect_view()}</ul> }
@@ -231,7 +231,7 @@ fn Includes(level: Level) -> impl IntoView {
 
 #[component]
 fn Helpers(account_manager: Option<Helper>, csm: Option<Helper>) -> impl IntoView {
-    let texts = words().plans;
+    let texts = words().plans();
     let one = |role: &'static str, helper: Helper| {
         view! {
             <div class="plan-helper">

@@ -37,7 +37,7 @@ fn PlanRequestPage() -> impl IntoView {
 #[component]
 fn Shown(request: RequestPage) -> impl IntoView {
     let words = words();
-    let texts = words.plans;
+    let texts = words.plans();
     let [first_name, last_name, ..] = &request.person;
     let name = format!("{first_name} {last_name}");
     let gone = request.removes.iter().map(|choice| choice.label.as_str()).collect::<Vec<_>>().join(", ");
@@ -83,7 +83,7 @@ fn Shown(request: RequestPage) -> impl IntoView {
 
 #[component]
 fn Asked(request: RequestPage) -> impl IntoView {
-    let texts = words().plans;
+    let texts = words().plans();
     let [first_name, last_name, position, email, phone] = request.person;
     let fact = |name: &'static str, value: String| {
         (!value.trim().is_empty()).then(|| view! { <div class="fact"><dt>{name}</dt><dd>{value}</dd></div> })
@@ -120,7 +120,7 @@ fn Asked(request: RequestPage) -> impl IntoView {
 
 #[component]
 fn FileIt(address: String) -> impl IntoView {
-    let texts = words().plans;
+    let texts = words().plans();
     let action = format!("{address}/file");
     let refusal = Signal::stored(use_echo(&action).and_then(|echo| echo.refusal));
     view! {
@@ -145,7 +145,7 @@ fn faults(refusal: &domain::Refusal) -> Option<AnyView> {
 /// Everything can be adjusted before it is approved.
 #[component]
 fn Decide(request: RequestPage, address: String) -> impl IntoView {
-    let texts = words().plans;
+    let texts = words().plans();
     let (approve, decline) = (format!("{address}/approve"), format!("{address}/decline"));
     let (approving, declining) = (use_echo(&approve), use_echo(&decline));
     let refusal: Signal<_> = Signal::stored(approving.as_ref().and_then(|echo| echo.refusal.clone()));

@@ -16,7 +16,7 @@ pub(crate) fn WhoSees(
     #[prop(optional, into)]
     open_choice: Signal<bool>,
 ) -> impl IntoView {
-    let words = &words().writing;
+    let words = words().writing();
     let everybody = Memo::new(move |_| audience.with(|audience| line(audience, open_choice.get())));
     let note = move || audience.with(|audience| (words.sees)("", at_the_desk(audience)));
     view! {
@@ -44,7 +44,7 @@ fn at_the_desk(audience: &Audience) -> u64 {
 }
 
 fn line(audience: &Audience, open_choice: bool) -> String {
-    let words = &words().writing;
+    let words = words().writing();
     let first: Vec<String> = audience.customers.iter().take(NAMED).map(|seer| seer.name.clone()).collect();
     let more = (audience.customers.len() - first.len()) as u64 + audience.more_customers;
     let customers = if first.is_empty() { String::new() } else { (words.named)(&first, more) };
@@ -54,7 +54,7 @@ fn line(audience: &Audience, open_choice: bool) -> String {
 
 #[component]
 fn Names(title: &'static str, seers: Vec<Seer>, more: u64) -> impl IntoView {
-    let words = &words().writing;
+    let words = words().writing();
     (!seers.is_empty()).then(|| {
         view! {
             <h3>{title}</h3>

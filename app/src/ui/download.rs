@@ -128,7 +128,7 @@ pub(crate) fn Export(
         <div class="panel-told" role="status">{move || download.state.with(|state| told(state.as_ref()))}</div>
         {move || download.is_running().then(|| view! {
             <progress class="panel-progress" aria-label=words.export></progress>
-            <button class="button button-quiet" type="button" on:click=move |_| download.cancel()>{crate::words::words().files.cancel}</button>
+            <button class="button button-quiet" type="button" on:click=move |_| download.cancel()>{crate::words::words().files().cancel}</button>
         })}
     }
 }

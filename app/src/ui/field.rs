@@ -107,7 +107,7 @@ pub(crate) fn options(choices: Vec<Choice>, current: &str) -> impl IntoView + us
     let chosen = choices.iter().any(|choice| choice.slug == current);
     let current = current.to_owned();
     view! {
-        {(!chosen).then(|| view! { <option value="">{words().new.choose}</option> })}
+        {(!chosen).then(|| view! { <option value="">{words().new().choose}</option> })}
         {choices
             .into_iter()
             .map(|choice| {

@@ -20,9 +20,9 @@ pub(crate) fn FilePicker(
         Memo::new(move |_| submit.refusal.with(|refusal| refusal.as_ref()?.about("attachment").map(words.reason)));
     view! {
         <div class="files-picker">
-            <label class="files-label" for=id.clone()>{words.files.label}</label>
+            <label class="files-label" for=id.clone()>{words.files().label}</label>
             <input id=id type="file" name="attachment" multiple />
-            <span class="files-drop">{words.files.drop}</span>
+            <span class="files-drop">{words.files().drop}</span>
             <ul class="files-chosen">
                 {waiting.into_iter().map(|file| view! {
                     <li>

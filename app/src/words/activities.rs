@@ -30,7 +30,7 @@ pub struct Activities {
     pub new_message: fn(who: &str) -> String,
 }
 
-pub(super) const EN: Activities = Activities {
+pub(super) static EN: Activities = Activities {
     title: "Activities",
     lead: "What is new on the tickets you raised, work on or follow.",
     count: |count| if count > domain::activities::COUNTED_MAX { "99+".into() } else { count.to_string() },

@@ -89,7 +89,7 @@ impl Columns {
     }
 }
 
-pub(super) const EN: Assets = Assets {
+pub(super) static EN: Assets = Assets {
     title: "Assets",
     all: "All assets",
     mine: "Assigned to me",

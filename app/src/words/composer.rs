@@ -6,7 +6,7 @@ pub struct Composer {
     pub failed: &'static str,
 }
 
-pub const EN: Composer = Composer {
+pub static EN: Composer = Composer {
     switch: "Formatting",
     failed: "The formatting tools could not be loaded. You can go on writing plain text, or try again.",
 };

@@ -123,7 +123,7 @@ fn told(kind: &Kind) -> Text {
 /// The subject stays the same, so that mail programs show a ticket as one conversation.
 fn ticket(number: &str, subject: &str, news: &[News]) -> Text {
     let told = |news: &News| {
-        let line = (super::EN.activities.told)(portico(&news.who), &news.what);
+        let line = (super::EN.activities().told)(portico(&news.who), &news.what);
         if news.text.is_empty() {
             vec![Part::Line(line)]
         } else {
@@ -145,10 +145,13 @@ fn digest(unread: u32, entries: &[Entry]) -> Text {
     let told = |entry: &Entry| Part::Link {
         label: format!("[{}] {}", entry.number, entry.subject),
         path: format!("/tickets/{}", entry.number),
-        note: (super::EN.activities.told)(portico(&entry.who), &entry.what),
+        note: (super::EN.activities().told)(portico(&entry.who), &entry.what),
     };
-    let tickets =
-        if unread == 1 { "one ticket".to_owned() } else { format!("{} tickets", (super::EN.activities.count)(unread)) };
+    let tickets = if unread == 1 {
+        "one ticket".to_owned()
+    } else {
+        format!("{} tickets", (super::EN.activities().count)(unread))
+    };
     Text {
         subject: format!("Something new on {tickets}"),
         paragraphs: said(&["This is what you have not read yet, the newest first."]),

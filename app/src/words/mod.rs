@@ -32,7 +32,7 @@ use domain::listing::Period;
 use domain::tickets::{Part, Total};
 use domain::time::{Age, Date};
 
-/// All texts in one language. Texts with parts are functions.
+/// The texts of one language that the first page needs. Texts with parts are functions.
 pub struct Words {
     /// BCP 47, for the page's `lang`.
     pub lang: &'static str,
@@ -43,26 +43,67 @@ pub struct Words {
     pub sign_in: SignIn,
     pub list: List,
     pub search: search::Search,
-    pub ticket: Ticket,
-    pub rating: &'static rating::Rating,
-    pub plans: &'static plans::Plans,
     pub views: &'static views::Views,
-    pub new: New,
-    pub composer: Composer,
-    pub files: Files,
-    pub writing: Writing,
     pub problem: Problem,
     pub keys: Keys,
-    pub assets: assets::Assets,
-    pub activities: activities::Activities,
-    pub mails: &'static mails::Mails,
     pub age: fn(Age) -> String,
     /// The age as a sentence for screen readers.
     pub ago: fn(Age) -> String,
-    pub line: fn(who: &str, what: &Happening) -> String,
     pub refusal: fn(&domain::Refusal) -> String,
     pub reason: fn(&domain::Reason) -> String,
-    pub because: fn(&domain::Because) -> String,
+}
+
+/// What only some pages say. The browser loads it with them, because nothing that the first page holds leads here.
+impl Words {
+    pub fn ticket(&self) -> &'static Ticket {
+        &en::TICKET
+    }
+
+    pub fn new(&self) -> &'static New {
+        &en::NEW
+    }
+
+    pub fn files(&self) -> &'static Files {
+        &en::FILES
+    }
+
+    pub fn rating(&self) -> &'static rating::Rating {
+        &rating::EN
+    }
+
+    pub fn plans(&self) -> &'static plans::Plans {
+        &plans::EN
+    }
+
+    pub fn composer(&self) -> &'static Composer {
+        &composer::EN
+    }
+
+    pub fn writing(&self) -> &'static Writing {
+        &writing::EN
+    }
+
+    pub fn assets(&self) -> &'static assets::Assets {
+        &assets::EN
+    }
+
+    pub fn activities(&self) -> &'static activities::Activities {
+        &activities::EN
+    }
+
+    pub fn mails(&self) -> &'static mails::Mails {
+        &mails::EN
+    }
+
+    /// What happened, as a sentence.
+    pub fn line(&self, who: &str, what: &Happening) -> String {
+        en::line(who, what)
+    }
+
+    /// Why somebody may not raise a ticket.
+    pub fn because(&self, because: &domain::Because) -> String {
+        refusals::because(because)
+    }
 }
 
 pub struct Nav {

@@ -3,7 +3,7 @@
 use super::Writing;
 use domain::tickets::Part;
 
-pub(super) const EN: Writing = Writing {
+pub(super) static EN: Writing = Writing {
     script: SCRIPT,
     undo: "Undo",
     taken_back: "Taken back.",

@@ -101,7 +101,7 @@ fn cell<'a>(line: &'a Line, column: listing::Column, words: &Words) -> Cow<'a, s
         C::Assignee => &line.assignee,
         C::Created => &line.created,
         C::Changed => &line.changed,
-        C::Channel => return (words.ticket.channel_name)(&line.channel).into(),
+        C::Channel => return (words.ticket().channel_name)(&line.channel).into(),
         C::Age => return (words.ago)(line.age).into(),
         C::Attribute(_) => return "".into(),
     };

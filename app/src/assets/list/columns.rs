@@ -31,7 +31,7 @@ fn Known(arranged: Arranged, place: Memo<Place>, turned: RwSignal<u32>) -> impl 
     let columns = RwSignal::new(heads[..shown].iter().map(|head| head.name.clone()).collect::<Vec<_>>());
     let fields = RwSignal::new(search_in.into_iter().map(|field| field.as_str().to_owned()).collect::<Vec<_>>());
     let all = heads.iter().map(|head| (head.name.clone(), head_text(head))).collect();
-    let named = |field: SearchIn| (field.as_str(), words().assets.columns.of(field.as_str()).unwrap_or_default());
+    let named = |field: SearchIn| (field.as_str(), words().assets().columns.of(field.as_str()).unwrap_or_default());
     let kept = move |()| {
         turned.update(|turned| *turned += 1);
         // Columns of somebody else's address give way to one's own.

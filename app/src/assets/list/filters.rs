@@ -45,9 +45,9 @@ fn Fields(filters: assets::Filters, place: Place) -> impl IntoView {
     view! {
         <form class="panel-form asset-filters" method="get" action=PATH on:submit=move |event| apply(&event, go)>
             {hidden(&rest)}
-            {select("category", words.assets.columns.category, categories, value("category"), true)}
+            {select("category", words.assets().columns.category, categories, value("category"), true)}
             {(!filters.companies.is_empty()).then(|| view! {
-                <Listed name="company" label=words.assets.columns.company choices=filters.companies value=value("company") />
+                <Listed name="company" label=words.assets().columns.company choices=filters.companies value=value("company") />
             })}
             {filters.fields.into_iter().map(|known| attribute(known, &place)).collect_view()}
             {select("period", words.list.period, presets, value("period"), true)}
@@ -72,7 +72,7 @@ fn counted(slug: String, label: &str, total: Total) -> Choice {
 
 fn attribute(known: FilterField, place: &Place) -> AnyView {
     let FilterField { field, counts } = known;
-    let words = &words().assets;
+    let words = words().assets();
     let name = format!("f.{}", field.name);
     let value = place.value(&name).to_owned();
     match field.kind {
@@ -113,7 +113,7 @@ fn select(name: &str, label: &str, choices: Vec<Choice>, value: String, any: boo
         <div class="field">
             <label for=id.clone()>{label.to_owned()}</label>
             <select class="control" id=id name=name.to_owned()>
-                {any.then(|| view! { <option value="">{words().assets.any}</option> })}
+                {any.then(|| view! { <option value="">{words().assets().any}</option> })}
                 {options.collect_view()}
             </select>
         </div>

@@ -44,9 +44,9 @@ fn AssetsPage() -> impl IntoView {
         },
     );
     view! {
-        <Title text=format!("{} · {}", words.assets.title, words.product) />
+        <Title text=format!("{} · {}", words.assets().title, words.product) />
         <section class="dashboard assets">
-            <h1>{words.assets.title}</h1>
+            <h1>{words.assets().title}</h1>
             <Controls place turned />
             <div class="list" class:is-waiting=waiting>{list}</div>
         </section>
@@ -110,10 +110,10 @@ fn Controls(place: Memo<Place>, turned: RwSignal<u32>) -> impl IntoView {
     };
     view! {
         <div class="controls">
-            <nav class="segments" aria-label=words.assets.scope>{scope(false, words.assets.all)} {scope(true, words.assets.mine)}</nav>
+            <nav class="segments" aria-label=words.assets().scope>{scope(false, words.assets().all)} {scope(true, words.assets().mine)}</nav>
             <div class="controls-end">
                 <Panel name="export" label=words.list.export place open content=move || view! {
-                    <Export hint=words.assets.export_hint address=Callback::new(move |(all, xlsx)| export(all, xlsx)) />
+                    <Export hint=words.assets().export_hint address=Callback::new(move |(all, xlsx)| export(all, xlsx)) />
                 } />
                 <Panel name="columns" label=words.list.set_columns place open content=move || view! { <Columns place turned /> } />
             </div>
@@ -122,7 +122,7 @@ fn Controls(place: Memo<Place>, turned: RwSignal<u32>) -> impl IntoView {
             <form method="get" action=PATH class="asset-search" role="search" on:submit=move |event| apply(&event, go)>
                 {others}
                 <input class="control" type="search" name="q" value=untrack(sought) prop:value=sought maxlength="200" autocomplete="off"
-                    placeholder=words.assets.search aria-label=words.assets.search_label />
+                    placeholder=words.assets().search aria-label=words.assets().search_label />
             </form>
             <Panel name="filters" label=words.list.filters place open content=move || view! { <Filters place /> } />
             {move || place.with(|place| !place.clone().without(&["sort", "size", "cols"]).pairs.is_empty()).then(|| {
@@ -208,22 +208,22 @@ fn Listed(list: List, place: Place) -> impl IntoView {
         <ul class="chips">
             {period(&place)}
             {list.named.iter().map(|named| {
-                let filter = words.assets.columns.of(&named.name).map_or_else(|| named.filter.clone(), str::to_owned);
+                let filter = words.assets().columns.of(&named.name).map_or_else(|| named.filter.clone(), str::to_owned);
                 let without = place.clone().take_off(&named.name, &named.value).address();
                 view! { <Chip filter label=named.label.clone() without /> }
             }).collect_view()}
         </ul>
-        {list.may_create.then(|| view! { <p class="asset-new"><a class="button" href="/assets/new">{words.assets.new}</a></p> })}
+        {list.may_create.then(|| view! { <p class="asset-new"><a class="button" href="/assets/new">{words.assets().new}</a></p> })}
         {if list.rows.is_empty() {
             let (title, hint) = match (page > 1, list.filtered) {
                 (true, _) => (words.list.past_end, ""),
-                (_, true) => (words.list.no_match, words.assets.no_match_hint),
-                _ => (words.assets.empty, words.assets.empty_hint),
+                (_, true) => (words.list.no_match, words.assets().no_match_hint),
+                _ => (words.assets().empty, words.assets().empty_hint),
             };
             view! { <div class="empty"><h2>{title}</h2><p>{hint}</p></div> }.into_any()
         } else {
             view! { <Table list place=place.clone() /> }.into_any()
         }}
-        <Pages place page size total shown label=words.assets.size />
+        <Pages place page size total shown label=words.assets().size />
     }
 }

@@ -42,7 +42,7 @@ fn asset_row(row: Row, classes: &[String], linked: usize) -> impl IntoView + use
         let text = match cell {
             Cell::When(at) => return view! { <td class=class><Ago at /></td> }.into_any(),
             Cell::Text(text) => text,
-            Cell::Seats(seats) => (words().assets.seats)(seats),
+            Cell::Seats(seats) => (words().assets().seats)(seats),
         };
         if place == linked {
             // A name that is no column here leaves the row without words.

@@ -98,7 +98,7 @@ fn cell(row: &Row, column: Column, attributes: &[Column]) -> AnyView {
         Column::Company => row.company.clone().into_any(),
         Column::Reporter => row.reporter.clone().into_any(),
         Column::Assignee => row.assignee.clone().unwrap_or_else(|| words.list.unassigned.into()).into_any(),
-        Column::Channel => (words.ticket.channel_name)(&row.channel).into_any(),
+        Column::Channel => (words.ticket().channel_name)(&row.channel).into_any(),
         Column::Created | Column::Age => view! { <Ago at=row.created.clone() /> }.into_any(),
         Column::Changed => view! { <Ago at=row.changed.clone() /> }.into_any(),
         Column::Attribute(_) => {

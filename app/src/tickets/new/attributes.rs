@@ -20,7 +20,7 @@ pub(crate) fn Attributes(
     Effect::new(move |_| alive.set(true));
     view! {
         <aside class="new-side">
-            <p class="muted new-side-hint" hidden=move || !chosen.with(String::is_empty)>{words.new.type_first}</p>
+            <p class="muted new-side-hint" hidden=move || !chosen.with(String::is_empty)>{words.new().type_first}</p>
             {kinds.into_iter().map(|kind| view! { <OfKind kind chosen alive echo=echo.clone() refusal /> }).collect_view()}
         </aside>
     }
@@ -41,10 +41,10 @@ fn OfKind(
     let scope = slug.with_value(|slug| format!("{slug}-"));
     let typed =
         move |name: &str| echo.as_ref().map(|echo| echo.value(&format!("attr.{name}")).to_owned()).unwrap_or_default();
-    let nothing = kind.groups.is_empty().then(|| view! { <p class="muted">{words.new.no_attributes}</p> });
+    let nothing = kind.groups.is_empty().then(|| view! { <p class="muted">{words.new().no_attributes}</p> });
     view! {
         <fieldset class="of-kind" hidden=move || !selected.get() disabled=move || alive.get() && !selected.get()>
-            <legend>{(words.new.only_for)(&kind.name)}</legend>
+            <legend>{(words.new().only_for)(&kind.name)}</legend>
             {nothing}
             {kind.groups.into_iter().map(|group| view! {
                 <h2>{group.name}</h2>

@@ -44,37 +44,37 @@ pub(crate) fn NewTicketForm(form: Form) -> impl IntoView {
     let about = RwSignal::new(first.join(","));
     view! {
         <form class="new-ticket" method="post" node_ref=node on:change=move |_| look() enctype="multipart/form-data" action=ACTION
-            data-writing=words.writing.script data-place="new" data-who=login on:submit=move |event| submit.send(event)>
+            data-writing=words.writing().script data-place="new" data-who=login on:submit=move |event| submit.send(event)>
             <input type="hidden" name="key" value=key />
             <input type="hidden" name="revision" value="0" />
             <input type="hidden" name="window" value="0" />
-            <h1>{words.new.title}</h1>
+            <h1>{words.new().title}</h1>
             <div class="new-main">
                 <FormProblem refusal />
                 <div class="new-subject" on:input=move |event| similar.look(event_target_value(&event))>
-                    <Field name="subject" label=words.new.subject control=Control::Line { kind: "text", max: SUBJECT_MAX } value=typed("subject") refusal required=true focus=true />
+                    <Field name="subject" label=words.new().subject control=Control::Line { kind: "text", max: SUBJECT_MAX } value=typed("subject") refusal required=true focus=true />
                     <AlreadyThere similar about />
                 </div>
                 <div class="field-pair">
                     <KindField kinds=form.kinds.clone() chosen refusal />
-                    <Field name="queue" label=words.new.queue control=Control::Select(form.queues) value=typed("queue") refusal required=true />
+                    <Field name="queue" label=words.new().queue control=Control::Select(form.queues) value=typed("queue") refusal required=true />
                 </div>
                 <div class="field-pair">
                     <CompanyField companies=form.companies value=typed("company") refusal />
-                    <Field name="priority" label=words.new.priority control=Control::Select(form.priorities.choices) value=priority refusal />
+                    <Field name="priority" label=words.new().priority control=Control::Select(form.priorities.choices) value=priority refusal />
                 </div>
                 <AboutAssets about />
-                <Composer name="description" label=words.new.description rows=10 value=typed("description") html=typed("html") refusal required=true mentions="/tickets/new/mentions" />
+                <Composer name="description" label=words.new().description rows=10 value=typed("description") html=typed("html") refusal required=true mentions="/tickets/new/mentions" />
                 <FilePicker id="new-files" submit />
                 <WhoWillSee seen />
-                {files_lost.then(|| view! { <p class="notice notice-warn" role="alert">{words.files.again}</p> })}
+                {files_lost.then(|| view! { <p class="notice notice-warn" role="alert">{words.files().again}</p> })}
             </div>
             <Attributes kinds=form.kinds chosen echo=echo.clone() refusal />
             <div class="new-foot">
                 <div class="writing-choice"></div>
                 <p class="writing-state" role="status"></p>
                 <button class="button button-primary" type="submit" disabled=move || submit.busy.get()>
-                    {move || if submit.busy.get() { words.new.creating } else { words.new.create }}
+                    {move || if submit.busy.get() { words.new().creating } else { words.new().create }}
                 </button>
             </div>
         </form>
@@ -86,7 +86,7 @@ pub(crate) fn NewTicketForm(form: Form) -> impl IntoView {
 fn AboutAssets(about: RwSignal<String>) -> impl IntoView {
     view! {
         <details class="new-assets" open=move || about.with(|ids| !ids.is_empty())>
-            <summary>{words().assets.about}</summary>
+            <summary>{words().assets().about}</summary>
             <AssetPicker number=String::new() first=about sent=Signal::stored(0) />
         </details>
     }
@@ -112,7 +112,7 @@ fn KindField(
     });
     view! {
         <div class="field">
-            <label for="field-type" class="required">{words.new.kind}</label>
+            <label for="field-type" class="required">{words.new().kind}</label>
             <select class="control" id="field-type" name="type" required node_ref=select on:change=move |event| chosen.set(event_target_value(&event))
                 aria-invalid=move || fault.with(Option::is_some).then_some("true")
                 aria-describedby=move || fault.with(Option::is_some).then_some("field-type-fault")>
@@ -130,7 +130,7 @@ fn CompanyField(
     value: String,
     #[prop(into)] refusal: Signal<Option<domain::Refusal>>,
 ) -> impl IntoView {
-    let label = words().new.company;
+    let label = words().new().company;
     match <[Choice; 1]>::try_from(companies) {
         Ok([only]) => view! {
             <div class="field">

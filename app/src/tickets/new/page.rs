@@ -22,7 +22,7 @@ fn NewTicketPage() -> impl IntoView {
         },
     );
     view! {
-        <Title text=format!("{} · {}", words().new.title, words().product) />
+        <Title text=format!("{} · {}", words().new().title, words().product) />
         {offer}
     }
 }
@@ -44,14 +44,14 @@ fn MayNot(because: Because) -> impl IntoView {
     let words = words();
     view! {
         <section class="problem">
-            <h1>{words.new.refused_title}</h1>
-            <p>{(words.because)(&because)}</p>
-            <p>{words.new.refused_help}</p>
+            <h1>{words.new().refused_title}</h1>
+            <p>{words.because(&because)}</p>
+            <p>{words.new().refused_help}</p>
             <p class="problem-ways">
                 {matches!(because, Because::NoSeat { .. }).then(|| view! {
-                    <a class="button button-primary" href="/plan/requests/new?contact=me">{words.plans.ask}</a>
+                    <a class="button button-primary" href="/plan/requests/new?contact=me">{words.plans().ask}</a>
                 })}
-                {(because != Because::NotACustomer).then(|| view! { <a class="button" href="/plan">{words.plans.see}</a> })}
+                {(because != Because::NotACustomer).then(|| view! { <a class="button" href="/plan">{words.plans().see}</a> })}
                 <a class="button" href="/">{words.problem.home}</a>
             </p>
         </section>

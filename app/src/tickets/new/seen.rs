@@ -62,7 +62,7 @@ pub(super) fn WhoWillSee(seen: Seen) -> impl IntoView {
             {move || if known.get() {
                 view! { <WhoSees audience may_note=false open_choice /> }.into_any()
             } else {
-                view! { <p class="audience">{words().writing.company_first}</p> }.into_any()
+                view! { <p class="audience">{words().writing().company_first}</p> }.into_any()
             }}
         </div>
     }

@@ -102,7 +102,7 @@ fn Licence(spare: Spare, about: RwSignal<String>) -> impl IntoView {
         about.set(id.clone());
         linked.set(true);
     };
-    let seats = asset.seats.map(words.assets.seats).unwrap_or_default();
+    let seats = asset.seats.map(words.assets().seats).unwrap_or_default();
     view! {
         <li>
             <a href=address target="_blank" rel="noopener">{asset.name}</a>

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 #[component]
 pub(crate) fn Actions(ticket: Ticket, changed: Callback<&'static str>) -> impl IntoView {
-    let words = &words().ticket;
+    let words = words().ticket();
     let act = move |verb: &str, label: &'static str| {
         let action = format!("/tickets/{}/{verb}", ticket.number);
         view! { <Act action label changed /> }
@@ -30,7 +30,7 @@ fn print(_: leptos::ev::MouseEvent) {
 
 #[component]
 fn Act(action: String, label: &'static str, changed: Callback<&'static str>) -> impl IntoView {
-    let submit = Submit::new(None, move |_| changed.run(words().ticket.saved));
+    let submit = Submit::new(None, move |_| changed.run(words().ticket().saved));
     view! {
         <form method="post" action=action on:submit=move |event| submit.send(event)>
             <button class="button" type="submit" disabled=move || submit.busy.get()>{label}</button>

@@ -21,7 +21,7 @@ pub(crate) fn Conversation(
     earlier: Memo<Option<(String, String)>>,
     changed: Callback<&'static str>,
 ) -> impl IntoView {
-    let words = &words().ticket;
+    let words = words().ticket();
     let page = format!("/tickets/{number}");
     let framed = expect_context::<Framed>().0;
     let choice = move |wanted: bool, label: &'static str, name: &str| {
@@ -70,7 +70,7 @@ fn remember(framed: bool) {
 
 #[component]
 fn Said(message: Message, page: String, fresh: bool, changed: Callback<&'static str>) -> impl IntoView {
-    let words = &words().ticket;
+    let words = words().ticket();
     // Portico itself has no name of its own.
     let author = Some(message.author.full)
         .filter(|name| !name.is_empty())
@@ -84,7 +84,7 @@ fn Said(message: Message, page: String, fresh: bool, changed: Callback<&'static 
                     {message.author.works_here.then(|| view! { <span class="said-desk-mark">{words.desk}</span> })}
                     {message.note.then(|| view! { <span class="said-note-mark">{words.note}</span> })}
                     <At at=message.at />
-                    {fresh.then(|| view! { <span class="said-new-mark">{crate::words::words().activities.new}</span> })}
+                    {fresh.then(|| view! { <span class="said-new-mark">{crate::words::words().activities().new}</span> })}
                 </p>
                 {match message.html {
                     Some(html) => view! { <Formatted html long=is_long(&message.body) /> }.into_any(),
@@ -100,10 +100,10 @@ fn Said(message: Message, page: String, fresh: bool, changed: Callback<&'static 
 /// Takes a message back while that is possible. Where scripts run, a line at the edge of the window offers it instead.
 #[component]
 fn Undo(action: String, changed: Callback<&'static str>) -> impl IntoView {
-    let submit = Submit::new(None, move |_| changed.run(words().writing.taken_back));
+    let submit = Submit::new(None, move |_| changed.run(words().writing().taken_back));
     view! {
         <form class="said-undo" method="post" action=action on:submit=move |event| submit.send(event)>
-            <button class="button" type="submit">{words().writing.undo}</button>
+            <button class="button" type="submit">{words().writing().undo}</button>
         </form>
     }
 }
@@ -117,8 +117,8 @@ fn Body(text: String) -> impl IntoView {
         {folded.map(|rest| view! {
             <details class="said-fold">
                 <summary>
-                    <span class="fold-more">{words().ticket.show_more}</span>
-                    <span class="fold-less">{words().ticket.show_less}</span>
+                    <span class="fold-more">{words().ticket().show_more}</span>
+                    <span class="fold-less">{words().ticket().show_less}</span>
                 </summary>
                 <div class="said-text">{rest}</div>
             </details>
@@ -134,8 +134,8 @@ fn Formatted(html: String, long: bool) -> impl IntoView {
         {long.then(|| view! {
             <details class="said-fold">
                 <summary>
-                    <span class="fold-more">{words().ticket.show_more}</span>
-                    <span class="fold-less">{words().ticket.show_less}</span>
+                    <span class="fold-more">{words().ticket().show_more}</span>
+                    <span class="fold-less">{words().ticket().show_less}</span>
                 </summary>
             </details>
         })}
@@ -163,7 +163,7 @@ fn fold(text: &str) -> (&str, Option<&str>) {
 fn Told(line: Line) -> impl IntoView {
     view! {
         <li class="told">
-            <span>{(words().line)(&line.who, &line.what)}</span>
+            <span>{words().line(&line.who, &line.what)}</span>
             <At at=line.at />
         </li>
     }

@@ -10,8 +10,8 @@ use leptos::prelude::*;
 /// What is known about the ticket beside the conversation.
 #[component]
 pub(crate) fn Details(ticket: Ticket, changed: Callback<&'static str>) -> impl IntoView {
-    let words = &words().ticket;
-    let plans = crate::words::words().plans;
+    let words = words().ticket();
+    let plans = crate::words::words().plans();
     let fixed = ticket.choices.is_none();
     let assignee = ticket.assignee.unwrap_or_else(|| words.nobody.into());
     view! {

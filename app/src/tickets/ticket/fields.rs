@@ -9,7 +9,7 @@ use leptos::prelude::*;
 
 #[component]
 pub(crate) fn ChangeForm(number: String, choices: Choices, changed: Callback<&'static str>) -> impl IntoView {
-    let words = &words().ticket;
+    let words = words().ticket();
     let submit = Submit::new(None, move |_| changed.run(words.saved));
     let Choices { status, queue, priority, mut assignee } = choices;
     assignee.choices.insert(0, Choice { slug: String::new(), label: words.nobody.into() });

@@ -19,17 +19,17 @@ pub(crate) fn Followers(
     let (following, others): (Vec<Seer>, Vec<Seer>) = everybody.partition(|seer| seer.follows);
     let offered = others.into_iter().filter(|seer| !seer.slug.is_empty());
     let offered: Vec<Choice> = offered.map(|seer| Choice { slug: seer.slug, label: seer.name }).collect();
-    let submit = Submit::new(None, move |_| changed.run(words.ticket.saved));
+    let submit = Submit::new(None, move |_| changed.run(words.ticket().saved));
     view! {
-        <h2>{words.writing.followers}</h2>
-        {following.is_empty().then(|| view! { <p class="muted">{words.writing.nobody_follows}</p> })}
+        <h2>{words.writing().followers}</h2>
+        {following.is_empty().then(|| view! { <p class="muted">{words.writing().nobody_follows}</p> })}
         <ul class="followers">
             {following.into_iter().map(|seer| {
-                let label = (words.writing.remove)(&seer.name);
+                let label = (words.writing().remove)(&seer.name);
                 let may_remove = may_change && !seer.slug.is_empty();
                 view! {
                     <li>
-                        <span>{seer.name}" "<span class="muted">{(words.writing.part)(seer.part)}</span></span>
+                        <span>{seer.name}" "<span class="muted">{(words.writing().part)(seer.part)}</span></span>
                         {may_remove.then(|| view! {
                             <form method="post" action=action.get_value() on:submit=move |event| submit.send(event)>
                                 <input type="hidden" name="remove" value=seer.slug />
@@ -42,12 +42,12 @@ pub(crate) fn Followers(
         </ul>
         {(may_change && !offered.is_empty()).then(|| view! {
             <form class="follower-add" method="post" action=action.get_value() on:submit=move |event| submit.send(event)>
-                <label class="visually-hidden" for="follower">{words.writing.add_follower}</label>
+                <label class="visually-hidden" for="follower">{words.writing().add_follower}</label>
                 <select class="control" id="follower" name="follower" required>
-                    <option value="">{words.writing.add_follower}</option>
+                    <option value="">{words.writing().add_follower}</option>
                     {options(offered, " ")}
                 </select>
-                <button class="button" type="submit" disabled=move || submit.busy.get()>{words.writing.add}</button>
+                <button class="button" type="submit" disabled=move || submit.busy.get()>{words.writing().add}</button>
             </form>
         })}
         {move || submit.refusal.get().map(|refusal| view! { <p class="field-fault" role="alert">{(words.refusal)(&refusal)}</p> })}

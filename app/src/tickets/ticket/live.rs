@@ -133,7 +133,7 @@ impl Live {
         self.problem.set(None);
         self.entries.update(|entries| *entries = spoken(entries, &ticket.conversation, edition));
         if let Some(author) = self.entries.with_untracked(|entries| newly_said(entries, edition)) {
-            self.told.set((words().activities.new_message)(&author));
+            self.told.set((words().activities().new_message)(&author));
         }
         if !self.choosing.get_value() {
             self.aside.set(ticket.clone());

@@ -72,7 +72,7 @@ fn Shown(loaded: Ticket, messages: Memo<u64>) -> impl IntoView {
     let earlier = Memo::new(move |_| {
         let count = ticket.with(|ticket| ticket.earlier);
         let address = format!("/tickets/{}?messages={}", number.get_value(), messages.get() + STEP);
-        (count > 0).then(|| (address, (words.ticket.earlier)(count)))
+        (count > 0).then(|| (address, (words.ticket().earlier)(count)))
     });
     let may = Memo::new(move |_| ticket.with(|ticket| ticket.may));
     let rating = Memo::new(move |_| ticket.with(|ticket| ticket.rating.clone()));
@@ -86,7 +86,7 @@ fn Shown(loaded: Ticket, messages: Memo<u64>) -> impl IntoView {
         <article class="ticket" on:change=move |event| live.saw(&event)>
             {move || view! { <Head ticket=ticket.get() changed /> }}
             <div class="ticket-body">
-                <section class="ticket-talk" aria-label=words.ticket.conversation>
+                <section class="ticket-talk" aria-label=words.ticket().conversation>
                     <Conversation number=number.get_value() entries=live.entries earlier changed />
                     {move || rating.get().map(|rating| view! { <RatingPart number=number.get_value() rating changed /> })}
                     {move || {
@@ -94,7 +94,7 @@ fn Shown(loaded: Ticket, messages: Memo<u64>) -> impl IntoView {
                         if may.answer {
                             view! { <ReplyForm number=number.get_value() may_note=may.note key unsent=unsent.get_value() audience changed /> }.into_any()
                         } else {
-                            view! { <p class="notice">{words.ticket.read_only}</p> }.into_any()
+                            view! { <p class="notice">{words.ticket().read_only}</p> }.into_any()
                         }
                     }}
                 </section>

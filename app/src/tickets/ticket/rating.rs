@@ -9,7 +9,7 @@ use leptos::prelude::*;
 
 #[component]
 pub(crate) fn RatingPart(number: String, rating: Rating, changed: Callback<&'static str>) -> impl IntoView {
-    let words = words().rating;
+    let words = words().rating();
     let given = rating.score.map(words.given);
     let comment = rating.comment.clone();
     view! {
@@ -26,7 +26,7 @@ pub(crate) fn RatingPart(number: String, rating: Rating, changed: Callback<&'sta
 
 #[component]
 fn RatingForm(number: String, rating: Rating, changed: Callback<&'static str>) -> impl IntoView {
-    let words = words().rating;
+    let words = words().rating();
     let action = format!("/tickets/{number}/rating");
     let echo = use_echo(&action);
     let chosen = match &echo {

@@ -33,7 +33,7 @@ pub(crate) fn ReplyForm(
             forget(&form);
         }
         key.set(fresh_key());
-        changed.run(words.ticket.sent);
+        changed.run(words.ticket().sent);
     });
     let shortcut = move |event: KeyboardEvent| {
         if event.key() == "Enter" && (event.ctrl_key() || event.meta_key()) {
@@ -53,22 +53,22 @@ pub(crate) fn ReplyForm(
     let files_lost = echo.is_some_and(|echo| echo.files_lost);
     view! {
         <form class="reply" method="post" enctype="multipart/form-data" action=action node_ref=form
-            data-writing=words.writing.script data-place=place data-who=login data-html=looks on:submit=move |event| submit.send(event) on:keydown=shortcut>
+            data-writing=words.writing().script data-place=place data-who=login data-html=looks on:submit=move |event| submit.send(event) on:keydown=shortcut>
             <input type="hidden" name="key" prop:value=move || key.get() />
             <input type="hidden" name="revision" value=unsent.revision />
-            <Composer name="body" label=words.ticket.answer rows=4 value=typed html=formatted refusal=submit.refusal mentions />
+            <Composer name="body" label=words.ticket().answer rows=4 value=typed html=formatted refusal=submit.refusal mentions />
             <FilePicker id="reply-files" submit waiting=unsent.files />
-            {files_lost.then(|| view! { <p class="notice notice-warn" role="alert">{words.files.again}</p> })}
+            {files_lost.then(|| view! { <p class="notice notice-warn" role="alert">{words.files().again}</p> })}
             <FormProblem refusal=submit.refusal />
             <div class="writing-choice"></div>
             <WhoSees audience may_note />
             <div class="reply-foot">
                 <p class="writing-state" role="status"></p>
                 {may_note.then(|| view! {
-                    <label class="check"><input type="checkbox" name="note" value="1" checked=noted />{words.ticket.note_check}</label>
+                    <label class="check"><input type="checkbox" name="note" value="1" checked=noted />{words.ticket().note_check}</label>
                 })}
                 <button class="button button-primary" type="submit" disabled=move || submit.busy.get()>
-                    {move || if submit.busy.get() { words.ticket.sending } else { words.ticket.send }}
+                    {move || if submit.busy.get() { words.ticket().sending } else { words.ticket().send }}
                 </button>
             </div>
         </form>

@@ -22,7 +22,7 @@ pub(crate) fn Composer(
     #[prop(optional, into)]
     mentions: Option<String>,
 ) -> impl IntoView {
-    let words = &words().composer;
+    let words = words().composer();
     view! {
         <div class="composer" data-composer="" data-mentions=mentions>
             <Field name label control=Control::Text { rows, max: BODY_MAX } value refusal required />
