@@ -46,13 +46,13 @@ const OPEN: [&str; 2] = ["/forgot", "/register"];
 
 /// A view's name alone stands for what is kept under it, and `/` for the view that a person lets open first.
 async fn opened_view(house: &House, person: Option<&Person>, uri: &Uri) -> Option<String> {
-    let query = uri.query().unwrap_or_default();
+    let (person, query) = (person?, uri.query().unwrap_or_default());
     let slug = match (uri.path(), query) {
-        ("/", "") => Some(""),
+        ("/", "") => Some("").filter(|_| person.has_first_view),
         ("/" | "/tickets", _) => query.strip_prefix("view=").filter(|slug| !slug.is_empty() && !slug.contains('&')),
         _ => None,
     };
-    desk::views::find(&house.desk, person?, slug?).await.ok().map(|view| view.listing().address())
+    desk::views::find(&house.desk, person, slug?).await.ok().map(|view| view.listing().address())
 }
 
 fn door(wanted: &str) -> String {
@@ -83,7 +83,7 @@ pub(crate) async fn render(
     };
     let framed = address.contains("shown=framed") || (asking.framed && !address.contains("shown=chat"));
     let me = asking.person.as_ref().map(|person| person.me(&house.desk.catalogue()));
-    let views = match &asking.person {
+    let views = match asking.person.as_ref().filter(|person| person.has_views) {
         Some(person) => or_nothing(desk::views::of(&house.desk, person).await),
         None => Vec::new(),
     };

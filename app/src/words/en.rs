@@ -115,6 +115,7 @@ pub static EN: Words = Words {
             age: "Age",
         },
         unread: "Unread",
+        waiting: |count| format!("{count} new"),
         unassigned: "Nobody yet",
         range: |first, last, total| format!("{}–{} of {total}", grouped(first), grouped(last)),
         count: |total| format!("{}{}", grouped(total.count), if total.exact { "" } else { "+" }),

@@ -185,6 +185,7 @@ pub struct List {
     pub unsorted: fn(u64) -> String,
     pub columns: Columns,
     pub unread: &'static str,
+    pub waiting: fn(usize) -> String,
     pub unassigned: &'static str,
     pub range: fn(first: u64, last: u64, total: &str) -> String,
     /// A number of tickets, with a mark where there are more.

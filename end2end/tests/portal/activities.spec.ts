@@ -136,6 +136,26 @@ test('rows appear, move and leave by the filters of the list', async ({ page, vi
   await expect(page.locator('.pages-range')).toHaveText('1–2 of 2');
 });
 
+test('new rows wait for those who have scrolled, and what is read stays where it is', async ({ page, visitor }) => {
+  const word = rareWord();
+  const customer = await visitor(alice);
+  await enter(page, grace);
+  await page.goto('/tickets?size=50');
+  await listening(page);
+  const standing = rows(page).nth(30);
+  await standing.scrollIntoViewIfNeeded();
+  await page.evaluate(() => window.scrollTo(0, 900));
+  const before = await standing.boundingBox();
+  await raiseTicket(customer, `Waits ${word}`);
+  const chip = page.getByRole('button', { name: /^\d+ new$/ });
+  await expect(chip).toBeVisible();
+  await expect(subjects(page).filter({ hasText: word })).toHaveCount(0);
+  expect(await standing.boundingBox()).toEqual(before);
+  await chip.click();
+  await expect(subjects(page).filter({ hasText: word })).toHaveCount(1);
+  await expect(chip).toHaveCount(0);
+});
+
 test('tabs share one stream and one state', async ({ page, context, visitor }) => {
   test.slow();
   const word = rareWord();

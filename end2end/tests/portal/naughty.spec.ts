@@ -198,6 +198,18 @@ test('assets', async ({ page }) => {
     const answer = await page.request.post('/assets/new', { form: fields, headers: headers() });
     expect([200, 422], text).toContain(answer.status());
   });
+  // The same through the form of one that is there.
+  const first = await page.request.post('/assets/new', {
+    form: { category: 'printers', company: 'millrace', name: `Edited ${word}`, 'attr.model': 'Zebra ZT411' },
+    headers: headers(),
+  });
+  const edited = new URL(first.url()).pathname;
+  for (const text of texts) {
+    const answer = await page.request.post(`${edited}/edit`, { form: { name: `${text} ${word}`, identifier: text, 'attr.model': text }, headers: headers() });
+    expect([200, 422], text).toContain(answer.status());
+  }
+  await quiet(page, edited);
+  await quiet(page, `${edited}/edit`);
   await each(strings.filter((text) => !text.includes('\0')), async (text) => {
     for (const name of ['q', 'f.model', 'category']) {
       const answer = await page.request.get(`/assets?${new URLSearchParams([[name, text]])}`);

@@ -49,6 +49,27 @@ test('what is listed is saved under a name, opened from the menu, changed and re
   await expect(rows(page)).toHaveCount(2);
 });
 
+test('the numbers in the menu follow what others do', async ({ page, visitor }) => {
+  const word = rareWord();
+  await enter(page, grace);
+  await page.goto('/tickets?status=new');
+  await hydrated(page);
+  await page.getByRole('button', { name: 'Views', exact: true }).click();
+  const panel = page.getByRole('dialog', { name: 'Views', exact: true });
+  await panel.getByLabel(/^Name/).fill(`New ${word}`);
+  await panel.getByRole('button', { name: 'Save view' }).click();
+  await expect(page).toHaveURL(/view=/);
+  await hydrated(page);
+  await expect(page.locator('html')).toHaveAttribute('data-live', 'on');
+  const count = page.locator('.rail-view', { hasText: `New ${word}` }).locator('.rail-count');
+  const number = async () => Number((await count.innerText()).replace(/\D/g, ''));
+  const before = await number();
+  expect(before).toBeGreaterThan(1);
+  const customer = await visitor(dmitri);
+  await raiseTicket(customer, `Counts ${word}`);
+  await expect.poll(number).toBeGreaterThan(before);
+});
+
 test('the reporter of a closed ticket rates it, and agents read it', async ({ page, visitor }) => {
   test.slow();
   const word = rareWord();

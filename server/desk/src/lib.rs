@@ -39,6 +39,7 @@ use files::Store;
 use live::Live;
 use people::Throttle;
 use std::sync::{Arc, RwLock};
+use tickets::list::Many;
 use tokio::sync::Semaphore;
 
 /// Everything a request needs; cheap to clone.
@@ -55,6 +56,7 @@ struct Rooms {
     throttle: Throttle,
     letters: Throttle,
     live: Arc<Live>,
+    many: Many,
 }
 
 /// Password checks that run at the same time.
@@ -75,6 +77,7 @@ impl Desk {
             throttle: Throttle::new(people::SIGN_IN),
             letters: Throttle::new(people::LETTERS),
             live: Arc::default(),
+            many: Many::default(),
         })))
     }
 
@@ -84,6 +87,10 @@ impl Desk {
 
     pub fn files(&self) -> &Store {
         &self.0.files
+    }
+
+    pub(crate) fn many(&self) -> &Many {
+        &self.0.many
     }
 
     /// Milliseconds since 1970-01-01 UTC.

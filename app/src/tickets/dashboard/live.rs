@@ -4,8 +4,10 @@ use super::page::own_columns;
 use crate::live::{keep_focus, on_news};
 use crate::session::{Setup, use_session};
 use crate::tickets::calls::list_tickets;
+use crate::words::words;
 use domain::live::{News, Taken};
 use domain::tickets::{List, Row, Total};
+use leptos::ev;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::time::Duration;
@@ -13,12 +15,17 @@ use std::time::Duration;
 /// A busy desk is not asked for the list more often than this.
 const PAUSE: Duration = Duration::from_millis(1_500);
 
+/// Whoever has scrolled further down than so many pixels is reading: rows that are new wait.
+const READING: f64 = 240.0;
+
 /// A list that is shown.
 #[derive(Clone, Copy)]
 pub(super) struct Live {
     /// Rows with the number of their edition: a row that has not changed keeps its place in the document.
     pub rows: RwSignal<Vec<(u32, Row)>>,
     pub total: RwSignal<Total>,
+    /// So many rows wait until the reader comes back to the top.
+    waiting: RwSignal<usize>,
     list: StoredValue<List>,
     edition: StoredValue<u32>,
     /// It will be read again in a moment.
@@ -32,6 +39,7 @@ impl Live {
         let live = Self {
             rows: RwSignal::new(rows),
             total: RwSignal::new(list.total),
+            waiting: RwSignal::new(0),
             list: StoredValue::new(list),
             edition: StoredValue::new(0),
             due: StoredValue::new(false),
@@ -52,6 +60,14 @@ impl Live {
                 Some(Taken::Same) | None => {}
             }
         });
+        Effect::new(move |_| {
+            let back = window_event_listener(ev::scroll, move |_| {
+                if live.waiting.get_untracked() > 0 && !is_reading() {
+                    live.show();
+                }
+            });
+            on_cleanup(move || back.remove());
+        });
         live
     }
 
@@ -61,13 +77,16 @@ impl Live {
         let edition = self.edition.get_value() + 1;
         self.edition.set_value(edition);
         self.list.with_value(|list| {
+            let waiting = self.rows.with_untracked(|known| if is_reading() { new_among(&list.rows, known) } else { 0 });
+            self.waiting.set(waiting);
             self.rows.update(|rows| {
                 let known = std::mem::take(rows);
-                *rows = list
-                    .rows
-                    .iter()
-                    .map(|row| known.iter().find(|(_, old)| old == row).cloned().unwrap_or((edition, row.clone())))
-                    .collect();
+                let renewed =
+                    |row: &Row| known.iter().find(|(_, old)| old == row).cloned().unwrap_or((edition, row.clone()));
+                *rows = match waiting {
+                    0 => list.rows.iter().map(renewed).collect(),
+                    _ => standing(&known, &list.rows, waiting).into_iter().map(renewed).collect(),
+                };
             });
             if self.total.get_untracked() != list.total {
                 self.total.set(list.total);
@@ -102,6 +121,39 @@ impl Live {
                 self.show();
             }
         });
+    }
+}
+
+fn is_reading() -> bool {
+    window().scroll_y().is_ok_and(|top| top > READING)
+}
+
+/// How many rows are not shown yet.
+fn new_among(now: &[Row], shown: &[(u32, Row)]) -> usize {
+    now.iter().filter(|row| shown.iter().all(|(_, old)| old.number != row.number)).count()
+}
+
+/// The shown rows where they stand, as they are by now. Those that the waiting ones push off the page stay as well.
+fn standing<'a>(shown: &'a [(u32, Row)], now: &'a [Row], waiting: usize) -> Vec<&'a Row> {
+    let pushed_off = shown.len().saturating_sub(waiting);
+    let stands = |(place, (_, old)): (usize, &'a (u32, Row))| {
+        let known = now.iter().find(|row| row.number == old.number);
+        known.or((place >= pushed_off).then_some(old))
+    };
+    shown.iter().enumerate().filter_map(stands).collect()
+}
+
+/// "3 new": rows that wait for the reader to come back to the top.
+#[component]
+pub(super) fn Waiting(live: Live) -> impl IntoView {
+    let back = move |_| window().scroll_to_with_x_and_y(0.0, 0.0);
+    view! {
+        <p class="list-waiting" role="status">
+            {move || match live.waiting.get() {
+                0 => ().into_any(),
+                count => view! { <button class="button button-primary" type="button" on:click=back>{(words().list.waiting)(count)}</button> }.into_any(),
+            }}
+        </p>
     }
 }
 

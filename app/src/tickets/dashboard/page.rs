@@ -1,6 +1,6 @@
 use super::controls::Controls;
 use super::filters;
-use super::live::Live;
+use super::live::{Live, Waiting};
 use super::table::Table;
 use super::views::ChangedView;
 #[cfg(feature = "ssr")]
@@ -106,6 +106,7 @@ fn Listed(list: List, setup: Setup) -> impl IntoView {
             view! { <p class="notice" role="status">{told}<a href=address>{meant}</a>"."</p> }
         })}
         <Chips listing=listing.clone() named />
+        <Waiting live />
         {move || if is_empty.get() {
             view! { <Empty listing=listing.clone() /> }.into_any()
         } else {

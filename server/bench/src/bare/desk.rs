@@ -54,6 +54,8 @@ pub struct Rooms {
     pub queues: Vec<Queue>,
     pub types: HashMap<i64, Kind>,
     pub statuses: HashMap<i64, Badge>,
+    /// Statuses of tickets that are closed.
+    pub closing: Vec<i64>,
     pub priorities: HashMap<i64, Badge>,
     pub reaches: HashMap<i64, Reach>,
 }
@@ -74,6 +76,7 @@ impl Desk {
             queues: queues(&db).await?,
             types: kinds(&db).await?,
             statuses: badges(&db, "SELECT id, slug, label, colour FROM statuses").await?,
+            closing: ids(&db, "SELECT id FROM statuses WHERE kind IN ('solved', 'closed')").await?,
             priorities: badges(&db, "SELECT id, slug, label, colour FROM priorities").await?,
             reaches: reaches(&db).await?,
             db,
@@ -100,6 +103,10 @@ fn options(url: &str) -> ConnectOptions {
             .pragma("temp_store", "memory")
     });
     options
+}
+
+async fn ids(db: &DatabaseConnection, sql: &str) -> Result<Vec<i64>> {
+    Question::of(sql).all(db).await?.iter().map(|row| Ok(row.try_get_by_index(0)?)).collect()
 }
 
 async fn queues(db: &DatabaseConnection) -> Result<Vec<Queue>> {

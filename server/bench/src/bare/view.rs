@@ -77,8 +77,8 @@ impl<'a> View<'a> {
 
     pub fn matching(&self, question: &mut Question, reading: Reading) {
         self.who.may_see(question);
-        if !self.shows_closed() {
-            question.also().add("tickets.closed = ").bind(false);
+        if let Some(closed) = self.closed() {
+            question.also().add("tickets.closed = ").bind(closed);
         }
         for facet in Facet::ALL {
             if let Some(ids) = self.filters.of(facet) {
@@ -95,8 +95,17 @@ impl<'a> View<'a> {
         self.search(question, reading);
     }
 
+    fn closed(&self) -> Option<bool> {
+        let Some(statuses) = self.filters.of(Facet::Status) else {
+            return (!self.listing.closed).then_some(false);
+        };
+        let mut kinds = statuses.iter().map(|id| self.desk.closing.contains(id));
+        let first = kinds.next()?;
+        kinds.all(|kind| kind == first).then_some(first)
+    }
+
     fn shows_closed(&self) -> bool {
-        self.listing.closed || self.filters.of(Facet::Status).is_some()
+        self.closed() != Some(false)
     }
 
     fn instant(&self, reading: Reading) -> String {

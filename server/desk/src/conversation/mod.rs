@@ -51,7 +51,7 @@ pub(crate) async fn write(tx: &Tx, writing: Writing<'_>) -> Result<String> {
     };
     let message_id = message::Entity::insert(row).exec(&**tx).await?.last_insert_id;
     files::attach(tx, writing.ticket_id, message_id, writing.files, writing.file_ids).await?;
-    search::told(tx, writing.ticket_id).await?;
+    search::told(tx, writing.ticket_id);
     Ok(public_id)
 }
 

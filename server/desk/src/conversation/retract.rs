@@ -39,7 +39,7 @@ pub async fn retract(desk: &Desk, person: &Person, number: &str, id: &str) -> Re
     let begun = begun(&message, &attached);
     let files = attached.into_iter().map(upload).collect::<Result<Vec<_>>>()?;
     message::Entity::delete_by_id(message.id).exec(&*tx).await?;
-    search::refresh(&tx, ticket.id).await?;
+    search::refresh(&tx, ticket.id);
     drafts::give_back(&tx, person.id, ticket.id, begun, &files, now).await?;
     let fact = Fact {
         at: now,

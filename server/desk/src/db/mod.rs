@@ -4,6 +4,7 @@ mod connect;
 mod transaction;
 
 pub use connect::connect;
+pub(crate) use transaction::Extent;
 pub use transaction::Tx;
 
 use crate::error::Error;

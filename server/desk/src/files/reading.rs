@@ -92,7 +92,7 @@ async fn keep(desk: &Desk, file: &Waiting, text: String) -> Result<()> {
         let row = file_text::ActiveModel { sha256: Set(file.sha256.clone()), text: Set(text) };
         let kept = file_text::Entity::insert(row).on_conflict_do_nothing_on([file_text::Column::Sha256]);
         kept.exec(&*tx).await?;
-        search::refresh(&tx, file.ticket_id).await?;
+        search::refresh(&tx, file.ticket_id);
     }
     let sql = "INSERT INTO settings (name, value) VALUES ('files_read', $1)
         ON CONFLICT (name) DO UPDATE SET value = excluded.value";

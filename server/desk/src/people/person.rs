@@ -27,6 +27,9 @@ pub struct Person {
     pub columns: Vec<Column>,
     /// What their search box looks through; never empty.
     pub search_in: Vec<SearchIn>,
+    /// Whether there were views in their menu when they were found, and one that opens first: most people have none.
+    pub has_views: bool,
+    pub has_first_view: bool,
 }
 
 /// Tickets of one company, or of all.

@@ -7,7 +7,7 @@ use crate::db::Tx;
 use crate::error::Error;
 use crate::events::{self, Fact};
 use crate::moment::zone;
-use crate::{Desk, Result, plans, to_the_end};
+use crate::{Desk, Result, plans, to_the_end, views};
 use domain::columns::{read_columns, read_fields};
 use domain::listing::{Column, SearchIn};
 use domain::people::{Kind, Sharing};
@@ -122,6 +122,8 @@ struct Found {
     role_id: Option<i64>,
     list_columns: String,
     list_search: String,
+    list_view: Option<String>,
+    has_views: bool,
     version: i64,
 }
 
@@ -156,9 +158,12 @@ impl Belonging {
     }
 }
 
-const FIND: &str = "SELECT s.user_id, s.used_at, s.lasting, u.name, u.username, u.email, u.time_zone, u.role_id, \
-    u.list_columns, u.list_search, (SELECT next_value FROM sequences WHERE name = 'catalogue') AS version \
-    FROM sessions s JOIN users u ON u.id = s.user_id WHERE s.token_hash = $1 AND s.expires_at > $2 AND u.active";
+/// What is needed of the account itself.
+const ACCOUNT: &str = "u.name, u.username, u.email, u.time_zone, u.role_id, u.list_columns, u.list_search, u.list_view, \
+    EXISTS (SELECT 1 FROM saved_views v WHERE {SEEN}) AS has_views, \
+    (SELECT next_value FROM sequences WHERE name = 'catalogue') AS version";
+
+const FIND: &str = "SELECT s.user_id, s.used_at, s.lasting, {ACCOUNT} FROM sessions s JOIN users u ON u.id = s.user_id WHERE s.token_hash = $1 AND s.expires_at > $2 AND u.active";
 
 const BELONGINGS: &str = "SELECT m.company_id, c.slug, c.name, c.sharing, m.role_id, m.sees_company, \
     c.team_queue_id, p.level, p.product, p.ends_at, p.grace_days, p.suspended, t.id AS seat_id, a.name AS account_manager \
@@ -166,13 +171,17 @@ const BELONGINGS: &str = "SELECT m.company_id, c.slug, c.name, c.sharing, m.role
     LEFT JOIN seats t ON t.plan_id = p.id AND t.user_id = m.user_id \
     LEFT JOIN users a ON a.id = c.account_manager_id WHERE m.user_id = $1 ORDER BY c.name, c.id, p.id";
 
-const KNOWN: &str = "SELECT u.id AS user_id, u.created_at AS used_at, FALSE AS lasting, u.name, u.username, u.email, u.time_zone, \
-    u.role_id, u.list_columns, u.list_search, (SELECT next_value FROM sequences WHERE name = 'catalogue') AS version \
-    FROM users u WHERE u.id = $1 AND u.active";
+const KNOWN: &str = "SELECT u.id AS user_id, u.created_at AS used_at, FALSE AS lasting, {ACCOUNT} FROM users u \
+    WHERE u.id = $1 AND u.active";
+
+/// The statement with the parts that it shares with others.
+fn spelled(sql: &str) -> String {
+    sql.replace("{ACCOUNT}", ACCOUNT).replace("{SEEN}", views::SEEN)
+}
 
 /// A person who is not asking, as their rights stand now: somebody who is to be told something.
 pub(crate) async fn known(desk: &Desk, user_id: i64) -> Result<Option<Person>> {
-    let query = Statement::from_sql_and_values(desk.db().backend(), KNOWN, [user_id.into()]);
+    let query = Statement::from_sql_and_values(desk.db().backend(), spelled(KNOWN), [user_id.into()]);
     let Some(found) = Found::find_by_statement(query).one(desk.db().read()).await? else {
         return Ok(None);
     };
@@ -186,7 +195,7 @@ pub(crate) async fn known(desk: &Desk, user_id: i64) -> Result<Option<Person>> {
 /// When the database fails.
 pub async fn find(desk: &Desk, token: &str) -> Result<Option<Person>> {
     let (db, now, hashed) = (desk.db().read(), desk.now(), hash(token));
-    let query = Statement::from_sql_and_values(desk.db().backend(), FIND, [hashed.clone().into(), now.into()]);
+    let query = Statement::from_sql_and_values(desk.db().backend(), spelled(FIND), [hashed.clone().into(), now.into()]);
     let Some(found) = Found::find_by_statement(query).one(db).await? else {
         return Ok(None);
     };
@@ -222,6 +231,8 @@ async fn person(desk: &Desk, found: Found, session: Vec<u8>, catalogue: &Catalog
         companies: Vec::new(),
         columns: read_columns(&found.list_columns).unwrap_or_else(|| Column::usual(found.role_id.is_some())),
         search_in: read_fields(&found.list_search).unwrap_or_else(|| SearchIn::USUAL.to_vec()),
+        has_views: found.has_views,
+        has_first_view: found.list_view.is_some_and(|slug| !slug.is_empty()),
     };
     match found.role_id {
         Some(role_id) => {

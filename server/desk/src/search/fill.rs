@@ -4,7 +4,7 @@ use super::parts::{Parts, all};
 use super::write::{Known, forget, write};
 use super::{CONVERSATION_MAX, DOCUMENT_FULL, FILES_MAX};
 use crate::Result;
-use crate::db::Tx;
+use crate::db::{Extent, Tx};
 use sea_orm::{ConnectionTrait, DbBackend, FromQueryResult, Statement};
 
 /// Tickets read at a time when the index is built anew.
@@ -20,18 +20,34 @@ struct SizeRow {
     size: i64,
 }
 
-/// Indexes a ticket as it stands now.
-pub(crate) async fn refresh(tx: &Tx, ticket_id: i64) -> Result<()> {
+/// Has what a ticket says indexed anew.
+pub(crate) fn refresh(tx: &Tx, ticket_id: i64) {
+    tx.index(ticket_id, Extent::Whole);
+}
+
+/// Has what was said last on a ticket indexed.
+pub(crate) fn told(tx: &Tx, ticket_id: i64) {
+    tx.index(ticket_id, Extent::End);
+}
+
+/// Indexes a ticket as it stands now: called at the end of a transaction.
+pub(crate) async fn renew_ticket(tx: &Tx, ticket_id: i64, extent: Extent) -> Result<()> {
+    match extent {
+        Extent::Whole => whole(tx, ticket_id).await,
+        Extent::End => end(tx, ticket_id).await,
+    }
+}
+
+async fn whole(tx: &Tx, ticket_id: i64) -> Result<()> {
     forget(tx, ticket_id, 0..=CONVERSATION_MAX + FILES_MAX).await?;
     fill(&**tx, (ticket_id, ticket_id), &mut Known::default()).await
 }
 
-/// Indexes what was said last on a ticket.
-pub(crate) async fn told(tx: &Tx, ticket_id: i64) -> Result<()> {
+async fn end(tx: &Tx, ticket_id: i64) -> Result<()> {
     let sql = "SELECT id, CAST(octet_length(body) AS BIGINT) AS size FROM messages WHERE ticket_id = $1 ORDER BY id";
     let sizes: Vec<SizeRow> = all(&**tx, sql, vec![ticket_id.into()]).await?;
     if sizes.iter().map(|message| message.size).sum::<i64>() <= LONG {
-        return refresh(tx, ticket_id).await;
+        return whole(tx, ticket_id).await;
     }
     let Some((place, since)) = last_document(&sizes) else { return Ok(()) };
     forget(tx, ticket_id, place..=CONVERSATION_MAX - 1).await?;
@@ -45,7 +61,10 @@ pub(crate) async fn mark(tx: &Tx, ticket_id: i64, open: bool) -> Result<()> {
     let backend = tx.get_database_backend();
     let sql = match (backend, open) {
         // It goes from one index to the other.
-        (DbBackend::Sqlite, _) => return refresh(tx, ticket_id).await,
+        (DbBackend::Sqlite, _) => {
+            refresh(tx, ticket_id);
+            return Ok(());
+        }
         (_, true) => "UPDATE ticket_words SET words = words || array_to_tsvector(ARRAY['o']) WHERE ticket_id = $1",
         (_, false) => "UPDATE ticket_words SET words = ts_delete(words, 'o') WHERE ticket_id = $1",
     };

@@ -15,30 +15,22 @@ pub(super) struct TicketRow {
     company_id: i64,
     reporter_id: i64,
     closed: bool,
+    /// Of the number.
+    prefix: String,
 }
 
+/// A value, a message or a file, as `part` says.
 #[derive(FromQueryResult)]
-struct ValueRow {
+struct PartRow {
+    part: i32,
     ticket_id: i64,
-    attribute_id: i64,
-    value: String,
-}
-
-#[derive(FromQueryResult)]
-struct MessageRow {
-    id: i64,
-    ticket_id: i64,
+    /// Of the attribute or the message.
+    owner_id: i64,
     note: bool,
-    body: String,
-}
-
-#[derive(FromQueryResult)]
-struct FileRow {
-    ticket_id: i64,
-    message_id: i64,
-    note: bool,
-    name: String,
-    text: Option<String>,
+    /// The value, the body or the name.
+    text: String,
+    /// What stands in a file.
+    content: Option<String>,
 }
 
 /// A document and its place among those of its ticket.
@@ -51,39 +43,35 @@ pub(super) struct Placed {
 
 /// Everything that a range of tickets is found by.
 pub(super) struct Parts {
-    prefix: String,
     pub tickets: Vec<TicketRow>,
-    values: HashMap<i64, Vec<ValueRow>>,
-    messages: HashMap<i64, Vec<MessageRow>>,
-    files: HashMap<i64, Vec<FileRow>>,
+    said: HashMap<i64, Said>,
 }
 
-fn by_ticket<T>(rows: Vec<T>, ticket: impl Fn(&T) -> i64) -> HashMap<i64, Vec<T>> {
-    let mut sorted = HashMap::<i64, Vec<T>>::new();
-    for row in rows {
-        sorted.entry(ticket(&row)).or_default().push(row);
-    }
-    sorted
+/// What belongs to one ticket.
+#[derive(Default)]
+struct Said {
+    values: Vec<PartRow>,
+    messages: Vec<PartRow>,
+    files: Vec<PartRow>,
 }
 
 impl Parts {
     /// Reads them, with the messages from `since` on.
     pub(super) async fn read(db: &impl ConnectionTrait, (first, last): (i64, i64), since: i64) -> Result<Self> {
-        let prefix =
-            Statement::from_string(db.get_database_backend(), "SELECT prefix FROM sequences WHERE name = 'tickets'");
-        let prefix = db.query_one_raw(prefix).await?.map(|row| row.try_get("", "prefix")).transpose()?;
-        let range = || vec![first.into(), last.into()];
-        let since = || vec![first.into(), last.into(), since.into()];
-        let values: Vec<ValueRow> = all(db, VALUES, range()).await?;
-        let messages: Vec<MessageRow> = all(db, MESSAGES, since()).await?;
-        let files: Vec<FileRow> = all(db, FILES, since()).await?;
-        Ok(Self {
-            prefix: prefix.unwrap_or_default(),
-            tickets: all(db, TICKETS, range()).await?,
-            values: by_ticket(values, |row| row.ticket_id),
-            messages: by_ticket(messages, |row| row.ticket_id),
-            files: by_ticket(files, |row| row.ticket_id),
-        })
+        let mut said = HashMap::<i64, Said>::new();
+        for row in all::<PartRow>(db, PARTS, vec![first.into(), last.into(), since.into()]).await? {
+            let said = said.entry(row.ticket_id).or_default();
+            match row.part {
+                0 => said.values.push(row),
+                1 => said.messages.push(row),
+                _ => said.files.push(row),
+            }
+        }
+        Ok(Self { tickets: all(db, TICKETS, vec![first.into(), last.into()]).await?, said })
+    }
+
+    fn of(&self, ticket: &TicketRow) -> impl Iterator<Item = &Said> {
+        self.said.get(&ticket.id).into_iter()
     }
 
     /// What each document of a ticket holds: marks, number, subject and attributes.
@@ -91,13 +79,13 @@ impl Parts {
         let mut head = Document::default();
         head.mark(letter::COMPANY, ticket.company_id);
         head.mark(letter::REPORTER, ticket.reporter_id);
-        head.add_as(letter::NUMBER, &domain::tickets::number::write(&self.prefix, ticket.number));
+        head.add_as(letter::NUMBER, &domain::tickets::number::write(&ticket.prefix, ticket.number));
         head.add_as(letter::NUMBER, &ticket.number.to_string());
         head.add_as(letter::NUMBER, ticket.reference.as_deref().unwrap_or_default());
         head.add_as(letter::SUBJECT, &ticket.subject);
-        for value in self.values.get(&ticket.id).into_iter().flatten() {
-            head.add(&format!("{}z", letter::ATTRIBUTE), &value.value);
-            head.add(&format!("{}{}z", letter::ATTRIBUTE, value.attribute_id), &value.value);
+        for value in self.of(ticket).flat_map(|said| &said.values) {
+            head.add(&format!("{}z", letter::ATTRIBUTE), &value.text);
+            head.add(&format!("{}{}z", letter::ATTRIBUTE, value.owner_id), &value.text);
         }
         head
     }
@@ -106,16 +94,15 @@ impl Parts {
     pub(super) fn conversation(&self, ticket: &TicketRow, mut place: usize) -> Vec<Placed> {
         let head = self.head(ticket);
         let (mut document, mut size, mut placed) = (head.clone(), 0, Vec::new());
-        for message in self.messages.get(&ticket.id).into_iter().flatten() {
+        for (message, files) in self.of(ticket).flat_map(Said::talk) {
             if size >= DOCUMENT_FULL {
                 placed.push(Placed::new(ticket, place, std::mem::replace(&mut document, head.clone())));
                 (place, size) = (place + 1, 0);
             }
-            size += message.body.len();
-            document.add_as(if message.note { letter::NOTE } else { letter::MESSAGE }, &message.body);
-            let of_message = |file: &&FileRow| file.message_id == message.id;
-            for file in self.files.get(&ticket.id).into_iter().flatten().filter(of_message) {
-                document.add_as(file.letter(), &file.name);
+            size += message.text.len();
+            document.add_as(if message.note { letter::NOTE } else { letter::MESSAGE }, &message.text);
+            for file in files {
+                document.add_as(file.letter(), &file.text);
             }
         }
         placed.push(Placed::new(ticket, place, document));
@@ -126,11 +113,11 @@ impl Parts {
     /// A document for each file that holds text.
     pub(super) fn files(&self, ticket: &TicketRow) -> Vec<Placed> {
         let head = self.head(ticket);
-        let files = self.files.get(&ticket.id).into_iter().flatten();
-        let texts = files.filter_map(|file| Some((file, file.text.as_deref().filter(|text| !text.is_empty())?)));
+        let files = self.of(ticket).flat_map(|said| &said.files);
+        let texts = files.filter_map(|file| Some((file, file.content.as_deref().filter(|text| !text.is_empty())?)));
         let placed = texts.take(FILES_MAX).enumerate().map(|(number, (file, text))| {
             let mut document = head.clone();
-            document.add_as(file.letter(), &file.name);
+            document.add_as(file.letter(), &file.text);
             document.add_as(file.letter(), text);
             Placed::new(ticket, CONVERSATION_MAX + number, document)
         });
@@ -138,7 +125,16 @@ impl Parts {
     }
 }
 
-impl FileRow {
+impl Said {
+    /// Each message with its files.
+    fn talk(&self) -> impl Iterator<Item = (&PartRow, impl Iterator<Item = &PartRow>)> {
+        self.messages
+            .iter()
+            .map(|message| (message, self.files.iter().filter(|file| file.owner_id == message.owner_id)))
+    }
+}
+
+impl PartRow {
     fn letter(&self) -> char {
         if self.note { letter::NOTE_FILE } else { letter::FILE }
     }
@@ -151,14 +147,16 @@ impl Placed {
     }
 }
 
-const TICKETS: &str = "SELECT id, number, reference, subject, company_id, reporter_id, closed FROM tickets
-WHERE id BETWEEN $1 AND $2 ORDER BY id";
-const VALUES: &str = "SELECT ticket_id, attribute_id, value FROM ticket_values WHERE ticket_id BETWEEN $1 AND $2";
-const MESSAGES: &str = "SELECT id, ticket_id, note, body FROM messages
-WHERE ticket_id BETWEEN $1 AND $2 AND id >= $3 ORDER BY id";
-const FILES: &str = "SELECT a.ticket_id, a.message_id, m.note, a.name, t.text FROM attachments a
-JOIN messages m ON m.id = a.message_id LEFT JOIN file_texts t ON t.sha256 = a.sha256
-WHERE a.ticket_id BETWEEN $1 AND $2 AND a.message_id >= $3 ORDER BY a.id";
+const TICKETS: &str = "SELECT id, number, reference, subject, company_id, reporter_id, closed,
+  COALESCE((SELECT prefix FROM sequences WHERE name = 'tickets'), '') AS prefix FROM tickets WHERE id BETWEEN $1 AND $2 ORDER BY id";
+/// In one query, because each costs more than what it reads of one ticket.
+const PARTS: &str = r#"SELECT 0 AS part, ticket_id, attribute_id AS owner_id, FALSE AS note, value AS text, NULL AS content, attribute_id AS place
+  FROM ticket_values WHERE ticket_id BETWEEN $1 AND $2
+UNION ALL SELECT 1, ticket_id, id, note, body, NULL, id FROM messages WHERE ticket_id BETWEEN $1 AND $2 AND id >= $3
+UNION ALL SELECT 2, a.ticket_id, a.message_id, m.note, a.name, t.text, a.id FROM attachments a
+  JOIN messages m ON m.id = a.message_id LEFT JOIN file_texts t ON t.sha256 = a.sha256
+  WHERE a.ticket_id BETWEEN $1 AND $2 AND a.message_id >= $3
+ORDER BY part, place"#;
 
 pub(super) async fn all<T: FromQueryResult>(
     db: &impl ConnectionTrait,

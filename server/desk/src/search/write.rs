@@ -20,17 +20,16 @@ pub(crate) struct Known(HashSet<Box<str>>);
 pub(super) async fn forget(tx: &Tx, ticket_id: i64, places: std::ops::RangeInclusive<usize>) -> Result<()> {
     let backend = tx.get_database_backend();
     let (first, last) = (i64::try_from(*places.start()).unwrap_or(0), i64::try_from(*places.end()).unwrap_or(0));
-    let statements: &[&str] = match backend {
-        DbBackend::Sqlite => &[
-            "DELETE FROM open_words WHERE rowid BETWEEN ($1 << 8) + $2 AND ($1 << 8) + $3",
-            "DELETE FROM closed_words WHERE rowid BETWEEN ($1 << 8) + $2 AND ($1 << 8) + $3",
-        ],
-        _ => &["DELETE FROM ticket_words WHERE ticket_id = $1 AND place BETWEEN $2 AND $3"],
+    let sql = match backend {
+        // Two statements in one: SQLite takes them together.
+        DbBackend::Sqlite => {
+            "DELETE FROM open_words WHERE rowid BETWEEN ($1 << 8) + $2 AND ($1 << 8) + $3;
+             DELETE FROM closed_words WHERE rowid BETWEEN ($1 << 8) + $2 AND ($1 << 8) + $3"
+        }
+        _ => "DELETE FROM ticket_words WHERE ticket_id = $1 AND place BETWEEN $2 AND $3",
     };
-    for sql in statements {
-        let values = [ticket_id.into(), first.into(), last.into()];
-        tx.execute_raw(Statement::from_sql_and_values(backend, *sql, values)).await?;
-    }
+    let values = [ticket_id.into(), first.into(), last.into()];
+    tx.execute_raw(Statement::from_sql_and_values(backend, sql, values)).await?;
     Ok(())
 }
 

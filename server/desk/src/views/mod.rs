@@ -28,7 +28,7 @@ struct Found {
 }
 
 /// One's own, and at the desk those of one's team and of everyone.
-const SEEN: &str = "(v.owner_id = $1 OR (u.role_id IS NOT NULL AND \
+pub(crate) const SEEN: &str = "(v.owner_id = u.id OR (u.role_id IS NOT NULL AND \
     (v.audience = 'everyone' OR (v.audience = 'team' AND v.role_id = u.role_id))))";
 
 /// The views in a person's menu: their own, then their team's, then everyone's. The first of them are counted.

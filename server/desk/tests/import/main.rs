@@ -103,6 +103,8 @@ async fn admin(test: &TestDesk) -> Person {
         companies,
         columns,
         search_in,
+        has_views: false,
+        has_first_view: false,
     }
 }
 

@@ -1,8 +1,9 @@
 //! Totals that stay cheap: counting stops at a limit.
 
+use super::many::{self, MARGIN};
 use super::view::{Reading, View};
-use crate::Result;
 use crate::tickets::ticket;
+use crate::{Desk, Result};
 use domain::tickets::Total;
 use sea_orm::sea_query::{Alias, Expr, ExprTrait, Query, SelectStatement};
 use sea_orm::{Condition, DatabaseConnection, DbBackend, FromQueryResult, Statement, StatementBuilder};
@@ -15,27 +16,39 @@ struct Counted {
     n: i64,
 }
 
-/// How many tickets match, counted no further than one past [`EXACT_MAX`].
-pub(super) async fn total(db: &DatabaseConnection, matching: Condition) -> Result<Total> {
-    let statement = counting(db.get_database_backend(), matching);
-    Ok(told(Counted::find_by_statement(statement).one(db).await?.map_or(0, |row| row.n)))
+/// How many tickets match, exact up to [`EXACT_MAX`].
+pub(super) async fn total(desk: &Desk, matching: Condition) -> Result<Total> {
+    ask(desk, counting(desk.db().backend(), matching)).await
 }
 
-/// The same, counted no further than one past `most`.
+/// Asks for a number, unless the answer is known to be "many more".
+async fn ask(desk: &Desk, counting: Statement) -> Result<Total> {
+    let (list, now) = (many::key(&counting), desk.now());
+    if desk.many().knows(list, now) {
+        return Ok(told(EXACT_MAX as i64 + 1));
+    }
+    let counted = Counted::find_by_statement(counting).one(desk.db().read()).await?.map_or(0, |row| row.n);
+    if counted.unsigned_abs() > EXACT_MAX + MARGIN {
+        desk.many().note(list, now);
+    }
+    Ok(told(counted))
+}
+
+/// How many match, counted no further than one past `most`.
 pub(super) async fn up_to(db: &DatabaseConnection, matching: Condition, most: u64) -> Result<Total> {
     let statement = bounded(db.get_database_backend(), matching, most);
     let counted = Counted::find_by_statement(statement).one(db).await?.map_or(0, |row| row.n.unsigned_abs());
     Ok(Total { count: Ord::min(counted, most), exact: counted <= most })
 }
 
-/// How many tickets of a view match, counted no further either.
-pub(super) async fn of_view(db: &DatabaseConnection, view: &View<'_>) -> Result<Total> {
-    Ok(told(Counted::find_by_statement(counting_view(view)).one(db).await?.map_or(0, |row| row.n)))
+/// How many tickets of a view match.
+pub(super) async fn of_view(desk: &Desk, view: &View<'_>) -> Result<Total> {
+    ask(desk, counting_view(view)).await
 }
 
 /// Whether anything matches.
-pub(super) async fn any(db: &DatabaseConnection, view: &View<'_>) -> Result<bool> {
-    Ok(of_view(db, view).await?.count > 0)
+pub(super) async fn any(desk: &Desk, view: &View<'_>) -> Result<bool> {
+    Ok(of_view(desk, view).await?.count > 0)
 }
 
 /// On SQLite the index tells what was found as it finds it, and counting ends as soon as it is enough.
@@ -49,7 +62,7 @@ pub(super) fn counting_view(view: &View<'_>) -> Statement {
         .from_subquery(view.sought.hits(!view.shows_closed()), "found")
         .to_owned();
     let mut found = Query::select();
-    found.expr(Expr::val(1)).from_subquery(hits, "hit").limit(EXACT_MAX + 1);
+    found.expr(Expr::val(1)).from_subquery(hits, "hit").limit(EXACT_MAX + MARGIN + 1);
     if !view.is_search_alone() {
         let is_hit = Expr::col((ticket::Entity, ticket::Column::Id)).equals(("hit", "id"));
         found.cross_join(ticket::Entity);
@@ -74,7 +87,7 @@ pub(super) fn select(matching: Condition) -> SelectStatement {
 }
 
 pub(super) fn counting(backend: DbBackend, matching: Condition) -> Statement {
-    bounded(backend, matching, EXACT_MAX)
+    bounded(backend, matching, EXACT_MAX + MARGIN)
 }
 
 fn bounded(backend: DbBackend, matching: Condition, most: u64) -> Statement {

@@ -29,7 +29,7 @@ pub(super) async fn meant(desk: &Desk, view: &mut View<'_>) -> Result<Option<Tot
         return unchanged(desk, view).await;
     }
     view.seek(desk, &text).await?;
-    let total = count::of_view(desk.db().read(), view).await?;
+    let total = count::of_view(desk, view).await?;
     if total.count == 0 {
         return unchanged(desk, view).await;
     }
@@ -46,7 +46,7 @@ async fn is_known(desk: &Desk, view: &View<'_>, word: &str) -> Result<bool> {
         ..Listing::default()
     };
     let (everything, _) = View::read(desk, view.person, &listing.to_query()).await?;
-    count::any(desk.db().read(), &everything).await
+    count::any(desk, &everything).await
 }
 
 /// The nearest word that the view holds something with.
@@ -54,7 +54,7 @@ async fn neighbour(desk: &Desk, view: &mut View<'_>, word: &str) -> Result<Optio
     let words = near(desk.db().read(), view.person, &view.listing.search_in, word).await?;
     for word in words.into_iter().take(TRIED_MAX) {
         view.seek(desk, &word).await?;
-        if count::any(desk.db().read(), view).await? {
+        if count::any(desk, view).await? {
             return Ok(Some(word));
         }
     }

@@ -5,6 +5,7 @@ mod count;
 mod excerpts;
 pub mod export;
 mod filters;
+mod many;
 mod meant;
 pub mod offered;
 mod order;
@@ -12,6 +13,7 @@ mod rows;
 mod view;
 
 pub(crate) use filters::ends;
+pub(crate) use many::Many;
 
 use crate::people::Person;
 use crate::{Desk, Result};
@@ -31,7 +33,7 @@ pub async fn list(desk: &Desk, person: &Person, query: &str) -> Result<List> {
     let rows = if total.is_some_and(|total| total.count == 0) { Vec::new() } else { page(desk, &view, total).await? };
     let total = match total.or_else(|| short_page(&view.listing, rows.len())) {
         Some(total) => total,
-        None => count::total(desk.db().read(), view.matching(Reading::Plain)).await?,
+        None => count::total(desk, view.matching(Reading::Plain)).await?,
     };
     let rows = excerpts::with_hits(desk, &view, rows).await?;
     let (attributes, since, until) = (view.attributes(), view.filters.since, view.filters.until);
@@ -63,7 +65,7 @@ async fn measured(desk: &Desk, view: &mut View<'_>) -> Result<(Option<Total>, bo
     if !view.counts_first() {
         return Ok((None, false));
     }
-    let mut total = count::of_view(desk.db().read(), view).await?;
+    let mut total = count::of_view(desk, view).await?;
     if total.count == 0
         && let Some(near) = meant::meant(desk, view).await?
     {

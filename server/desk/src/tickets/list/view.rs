@@ -125,7 +125,7 @@ impl<'a> View<'a> {
         let mut condition = Condition::all()
             .add(scope::visible(self.person))
             .add_option(self.mine(reading))
-            .add_option((!self.shows_closed()).then(|| T::Closed.eq(false)));
+            .add_option(self.closed().map(|closed| T::Closed.eq(closed)));
         for facet in Facet::ALL {
             let values = self.filters.of(facet);
             condition = condition.add_option(values.map(|values| among(self.column(facet, reading), values)));
@@ -133,9 +133,19 @@ impl<'a> View<'a> {
         condition.add_option(self.period(reading))
     }
 
-    /// Statuses that are chosen are shown, open or closed.
+    /// Whether the tickets are closed; `None` for some of both. Statuses that are chosen are shown, open or closed.
+    fn closed(&self) -> Option<bool> {
+        let Some(statuses) = self.filters.of(Facet::Status) else {
+            return (!self.listing.closed).then_some(false);
+        };
+        let mut kinds =
+            statuses.ids.iter().map(|id| self.catalogue.status(*id).is_ok_and(|status| status.kind.is_closed()));
+        let first = kinds.next()?;
+        kinds.all(|kind| kind == first).then_some(first)
+    }
+
     pub(super) fn shows_closed(&self) -> bool {
-        self.listing.closed || self.filters.of(Facet::Status).is_some()
+        self.closed() != Some(false)
     }
 
     fn mine(&self, reading: Reading) -> Option<Expr> {
