@@ -88,3 +88,46 @@ impl<C: ListColumn> Sort<C> {
         format!("{}{}", if self.descending { "-" } else { "" }, self.column.name())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{assets, listing};
+
+    #[test]
+    fn what_is_kept_is_read_again_and_the_usual_is_nothing() {
+        type Tickets = listing::Column;
+        let wanted = [Tickets::Age, Tickets::Number, Tickets::Age];
+        assert_eq!(kept_columns(&wanted, &Tickets::usual(true)), "age,number");
+        assert_eq!(read_columns::<Tickets>("age,number"), Some(vec![Tickets::Age, Tickets::Number]));
+        assert_eq!(kept_columns(&Tickets::usual(true), &Tickets::usual(true)), "");
+        assert_eq!(kept_columns(&Vec::<Tickets>::new(), &Tickets::usual(true)), "");
+        let model = assets::Column::Attribute("model".into());
+        assert_eq!(kept_columns(&[model.clone(), assets::Column::Name], &[]), "f.model,name");
+        assert_eq!(read_columns("f.model,name"), Some(vec![model, assets::Column::Name]));
+        for bad in ["", "age,age", "age,", "nonsense", "AGE"] {
+            assert_eq!(read_columns::<Tickets>(bad), None, "{bad}");
+        }
+    }
+
+    #[test]
+    fn fields_are_read_in_one_order_and_the_usual_ones_are_nothing() {
+        use assets::SearchIn::{Identifier, Name};
+        assert_eq!(read_fields("identifier,name,name"), Some(vec![Name, Identifier]));
+        assert_eq!(read_fields::<assets::SearchIn>("name,nonsense"), None);
+        assert_eq!(
+            (kept_fields(&[Identifier, Name]), kept_fields(&[Identifier])),
+            (String::new(), "identifier".into())
+        );
+        assert_eq!(kept_fields(&listing::SearchIn::USUAL), "");
+    }
+
+    #[test]
+    fn a_sort_is_read_as_it_is_written() {
+        for text in ["-created", "number", "-attr.model"] {
+            assert_eq!(Sort::<listing::Column>::parse(text).map(|sort| sort.write()).as_deref(), Some(text));
+        }
+        assert_eq!(Sort::<assets::Column>::parse("-f.model").map(|sort| sort.write()).as_deref(), Some("-f.model"));
+        assert_eq!(Sort::<assets::Column>::parse("--name"), None);
+    }
+}

@@ -3,7 +3,8 @@
 
 use super::asset::Column;
 use super::scope::{at_home, column, readable, seats_of, shared_with, unseen, visible_when_found};
-use crate::people::Person;
+use crate::catalogue::Reach;
+use crate::people::{Grant, Person};
 use sea_orm::sea_query::{ExprTrait, SelectStatement};
 use sea_orm::{Condition, DbBackend};
 
@@ -32,6 +33,12 @@ pub(super) fn ways(person: &Person, backend: DbBackend) -> Vec<Way> {
     }
     ways.extend(own(person).map(|way| Way { condition: way.condition.add(at_home(person, hidden)), ..way }));
     ways
+}
+
+/// Whether nothing at all is hidden from the person.
+pub(super) fn sees_all(person: &Person) -> bool {
+    let all = |grant: &Grant| grant.company_id.is_none() && grant.rights.asset_categories.read == Reach::All;
+    person.grants.iter().any(all)
 }
 
 /// What is the person's own, as far as they see it.

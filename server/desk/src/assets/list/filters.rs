@@ -1,9 +1,9 @@
 //! What the list may be narrowed to, and how many assets that would leave as far as it is counted quickly.
 
 use super::super::parties;
+use super::super::reach::sees_all;
 use super::known::{Known, attributes};
 use super::view::View;
-use crate::catalogue::Reach;
 use crate::people::Person;
 use crate::{Desk, Result};
 use domain::assets::{FilterField, Filters, value_key};
@@ -85,11 +85,4 @@ fn keys(view: &View<'_>, known: &Known, few: bool) -> SelectStatement {
         keys.from("asset_values");
     }
     keys.and_where(Expr::col("attribute_id").is_in(known.ids.iter().copied())).limit(VALUES_MAX + 1).to_owned()
-}
-
-fn sees_all(person: &Person) -> bool {
-    let all = |grant: &crate::people::Grant| {
-        grant.company_id.is_none() && matches!(grant.rights.asset_categories.read, Reach::All)
-    };
-    person.grants.iter().any(all)
 }

@@ -127,7 +127,8 @@ impl View<'_> {
             (_, true) => reach::ways_to_companies(self.person, self.backend, &self.company_ids),
             _ => reach::ways(self.person, self.backend),
         };
-        match (ways.is_empty(), gathered && self.listing.is_filtered()) {
+        let narrowed = self.listing.is_filtered() || !reach::sees_all(self.person);
+        match (ways.is_empty(), gathered && narrowed) {
             (false, _) => Lead::Ways(ways),
             (_, true) if !self.narrows.is_empty() => Lead::Narrow(0),
             (_, true) => Lead::Filter,
@@ -156,7 +157,9 @@ impl View<'_> {
             }
             Lead::Order | Lead::Filter => {
                 let in_order = matches!(lead, Lead::Order);
-                let condition = asked.fold(self.rows(!in_order, in_order), Condition::add).add(visible(self.person));
+                let hidden = || scope::visible_when_found(self.person, self.backend);
+                let seen = if in_order { hidden() } else { visible(self.person) };
+                let condition = asked.fold(self.rows(!in_order, in_order), Condition::add).add(seen);
                 vec![Part { ids: None, condition, in_order }]
             }
         }
