@@ -104,6 +104,9 @@ pub struct Serve {
     /// mails are kept as files in outbox in the data folder]
     #[arg(long, env = "PORTICO_SMTP_URL", hide_env_values = true)]
     pub smtp_url: Option<String>,
+    /// A file with certificates (PEM) of authorities that the mail server's certificate may come from, beside those the machine knows
+    #[arg(long, env = "PORTICO_SMTP_CA")]
+    pub smtp_ca: Option<PathBuf>,
     /// Whom mails are from, for example "Support <support@example.com>" [default: portico@ and the host of the public URL]
     #[arg(long, env = "PORTICO_MAIL_FROM")]
     pub mail_from: Option<String>,

@@ -52,6 +52,7 @@ fn pdf_reader() -> PdfReader {
 fn mail(options: &Serve, base: String) -> mail::Options {
     mail::Options {
         smtp_url: options.smtp_url.clone().filter(|url| !url.is_empty()),
+        smtp_ca: options.smtp_ca.clone().filter(|path| !path.as_os_str().is_empty()),
         from: options.mail_from.clone().filter(|from| !from.is_empty()),
         outbox: options.place.data.join("outbox"),
         base,

@@ -20,6 +20,8 @@ use transport::Transport;
 pub struct Options {
     /// `smtp://…` or `smtps://…`; without one, mails become files in `outbox`.
     pub smtp_url: Option<String>,
+    /// A file with certificates of authorities that are trusted beside those the machine knows, in PEM.
+    pub smtp_ca: Option<PathBuf>,
     /// Whom mails are from. Without it: `portico@` and the host of `base`.
     pub from: Option<String>,
     pub outbox: PathBuf,
@@ -35,7 +37,7 @@ impl Options {
     fn open(&self) -> Result<(Sender, Transport)> {
         let sender = Sender::new(self.from.as_deref(), &self.base)
             .map_err(|error| Error::command(format!("PORTICO_MAIL_FROM: {error}")))?;
-        let transport = Transport::open(self.smtp_url.as_deref(), &self.outbox, self.patience)?;
+        let transport = Transport::open(self)?;
         Ok((sender, transport))
     }
 }

@@ -1,14 +1,16 @@
 //! Where messages go: to a mail server, or into a folder.
 
+use super::Options;
 use desk::mail::{Claimed, Outcome};
 use desk::{Error, Result};
 use lettre::transport::smtp::Error as SmtpError;
+use lettre::transport::smtp::client::{Certificate, Tls, TlsParameters};
 use lettre::{AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
 use std::fs::{DirBuilder, File, OpenOptions};
 use std::io::Write;
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
-use std::time::Duration;
+use url::Url;
 
 pub(super) enum Transport {
     Smtp(Box<AsyncSmtpTransport<Tokio1Executor>>),
@@ -16,12 +18,15 @@ pub(super) enum Transport {
 }
 
 impl Transport {
-    pub(super) fn open(smtp_url: Option<&str>, outbox: &Path, patience: Duration) -> Result<Self> {
-        let Some(url) = smtp_url else { return Ok(Self::Folder(outbox.to_owned())) };
-        let builder = AsyncSmtpTransport::<Tokio1Executor>::from_url(url)
+    pub(super) fn open(options: &Options) -> Result<Self> {
+        let Some(url) = &options.smtp_url else { return Ok(Self::Folder(options.outbox.clone())) };
+        let mut builder = AsyncSmtpTransport::<Tokio1Executor>::from_url(url)
             // The URL may hold a password.
             .map_err(|error| Error::command(format!("PORTICO_SMTP_URL: {error}")))?;
-        Ok(Self::Smtp(Box::new(builder.timeout(Some(patience)).build())))
+        if let Some(ca) = &options.smtp_ca {
+            builder = builder.tls(trusting(url, ca)?);
+        }
+        Ok(Self::Smtp(Box::new(builder.timeout(Some(options.patience)).build())))
     }
 
     pub(super) async fn send(&self, letter: &Claimed, message: Message) -> Outcome {
@@ -41,6 +46,24 @@ impl Transport {
             }
         }
     }
+}
+
+/// What the URL says of encryption, with the authorities of a file trusted beside those that the machine knows.
+fn trusting(url: &str, ca: &Path) -> Result<Tls> {
+    let wrong = |error: String| Error::command(format!("PORTICO_SMTP_CA: {}: {error}", ca.display()));
+    let url = Url::parse(url).map_err(|error| Error::command(format!("PORTICO_SMTP_URL: {error}")))?;
+    let mut parameters = TlsParameters::builder(url.host_str().unwrap_or_default().to_owned());
+    let pem = std::fs::read(ca).map_err(|error| wrong(error.to_string()))?;
+    let authority = Certificate::from_pem(&pem).map_err(|error| wrong(error.to_string()))?;
+    parameters = parameters.add_root_certificate(authority);
+    let parameters = parameters.build().map_err(|error| wrong(error.to_string()))?;
+    let asked = url.query_pairs().find(|(name, _)| name == "tls").map(|(_, value)| value.into_owned());
+    Ok(match (url.scheme(), asked.as_deref()) {
+        ("smtps", _) => Tls::Wrapper(parameters),
+        (_, Some("required")) => Tls::Required(parameters),
+        (_, Some("opportunistic")) => Tls::Opportunistic(parameters),
+        _ => Tls::None,
+    })
 }
 
 /// A server that does not want this mail says so for good; one that does not want us (a password that is wrong, a command that it

@@ -1,6 +1,6 @@
 //! Mail out, over real SMTP.
 
-use crate::support::{MailServer, Received, Site, Turn, eventually, sites};
+use crate::support::{Authority, MailServer, Received, Site, Turn, eventually, sites};
 use desk::mail::{Letter, claim, post};
 use desk::{Clock, Desk};
 use domain::mail::Kind;
@@ -8,13 +8,14 @@ use domain::time::{HOUR, MINUTE};
 use portico_server::mail::{Options, Worker};
 use std::collections::BTreeSet;
 use std::os::unix::fs::PermissionsExt;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 const BASE: &str = "https://desk.example";
 
 fn options(site: &Site, smtp_url: Option<&str>) -> Options {
     Options {
         smtp_url: smtp_url.map(str::to_owned),
+        smtp_ca: None,
         from: Some("Support <support@desk.example>".into()),
         outbox: site.folder.path().join("outbox"),
         base: BASE.into(),
@@ -289,4 +290,119 @@ async fn a_link_that_has_ended_is_not_sent_any_more() {
     settled(&site).await;
     assert_eq!((state(&site).await.as_str(), server.connections()), ("dead", 0));
     worker.stop().await;
+}
+
+#[tokio::test]
+async fn mails_leave_encrypted_by_either_way() {
+    let authority = Authority::vouching_for("127.0.0.1");
+    let (wrapped, on_request) = (MailServer::wrapped(&authority).await, MailServer::on_request(&authority).await);
+    for (server, url) in [(&wrapped, wrapped.url.clone()), (&on_request, format!("{}?tls=required", on_request.url))] {
+        let site = Site::start().await;
+        some_letter(&site).await;
+        let trusting = Options { smtp_ca: Some(authority.file()), ..options(&site, Some(&url)) };
+        let worker = Worker::start(site.desk.clone(), &trusting).unwrap();
+        settled(&site).await;
+        worker.stop().await;
+        assert_eq!(state(&site).await, "sent", "{url}: {}", site.one("SELECT answer FROM mails").await);
+        let [mail] = &server.received()[..] else { panic!("one mail by {url}") };
+        assert!(mail.text().contains("password"), "{}", mail.text());
+        let told = mail.in_the_clear.iter().map(|command| command.split(' ').next().unwrap().to_owned());
+        let told: Vec<String> = told.collect();
+        assert!(told.is_empty() || told == ["EHLO", "STARTTLS"], "{told:?}");
+    }
+}
+
+#[tokio::test]
+async fn no_mail_goes_to_a_server_that_cannot_prove_who_it_is_or_does_not_encrypt() {
+    let (own, other) = (Authority::vouching_for("127.0.0.1"), Authority::vouching_for("mail.example"));
+    let (unknown, misnamed) = (MailServer::wrapped(&own).await, MailServer::wrapped(&other).await);
+    let plain = MailServer::start(&[]).await;
+    let cases = [
+        (&unknown, unknown.url.clone(), None),
+        (&unknown, unknown.url.clone(), Some(other.file())),
+        (&misnamed, misnamed.url.clone(), Some(other.file())),
+        (&plain, format!("{}?tls=required", plain.url), Some(own.file())),
+        (&plain, format!("{}?tls=required", plain.url), None),
+    ];
+    for (server, url, smtp_ca) in cases {
+        let site = Site::start().await;
+        some_letter(&site).await;
+        let worker = Worker::start(site.desk.clone(), &Options { smtp_ca, ..options(&site, Some(&url)) }).unwrap();
+        settled(&site).await;
+        worker.stop().await;
+        assert_eq!((state(&site).await.as_str(), server.received().len()), ("waiting", 0), "{url}");
+        assert_ne!(site.one("SELECT answer FROM mails").await, "", "why is known");
+    }
+    let site = Site::start().await;
+    let missing = Options { smtp_ca: Some("/nowhere/ca.pem".into()), ..options(&site, Some("smtps://127.0.0.1:1")) };
+    assert!(Worker::start(site.desk.clone(), &missing).is_err(), "said when the program starts");
+}
+
+#[tokio::test]
+async fn all_mails_of_a_ticket_are_one_thread() {
+    for site in sites().await {
+        let server = MailServer::start(&[]).await;
+        let (alice, grace) = (site.sign_in("alice").await, site.sign_in("grace").await);
+        let (number, other) = (alice.raise("One thread", "Please look.").await, alice.raise("Another", "x").await);
+        let worker = worker(&site, &server);
+        for (asked, body) in [(&number, "First"), (&other, "Elsewhere"), (&number, "Second")] {
+            assert_eq!(grace.answer_ticket(asked, body).await.status, 303);
+            site.advance(MINUTE);
+            let arrived = |mail: &Received| mail.header("To").contains("alice@") && mail.text().contains(body);
+            eventually(body, || async { server.received().iter().any(arrived) }).await;
+        }
+        settled(&site).await;
+        worker.stop().await;
+        let received = server.received();
+        let to_alice = |number: &str| {
+            let named = format!("[{number}]");
+            let own = received
+                .iter()
+                .filter(move |mail| mail.header("To").contains("alice@") && mail.header("Subject").starts_with(&named));
+            own.collect::<Vec<_>>()
+        };
+        let thread = to_alice(&number);
+        let ids: BTreeSet<_> = thread.iter().map(|mail| mail.header("Message-ID")).collect();
+        let references: BTreeSet<_> = thread.iter().map(|mail| mail.header("References")).collect();
+        let subjects: BTreeSet<_> = thread.iter().map(|mail| mail.header("Subject")).collect();
+        assert_eq!((thread.len(), ids.len(), references.len(), subjects.len()), (2, 2, 1, 1));
+        assert!(!references.contains(&to_alice(&other)[0].header("References")), "another ticket, another thread");
+        // Nobody hears of what they did themselves.
+        let to_grace = received.iter().filter(|mail| mail.header("To").contains("grace@"));
+        assert!(to_grace.into_iter().all(|mail| !mail.text().contains("First") && !mail.text().contains("Second")));
+    }
+}
+
+#[tokio::test]
+async fn a_thousand_mails_leave_in_time_and_each_of_them_once() {
+    const MAILS: usize = 1_000;
+    for site in sites().await {
+        let tx = site.desk.db().write().await.unwrap();
+        for number in 0..MAILS {
+            let letter = Letter {
+                at: site.desk.now(),
+                user_id: None,
+                address: format!("reader{number}@example.com"),
+                name: String::new(),
+                ticket_id: None,
+                kind: Kind::PasswordChanged,
+            };
+            post(&tx, letter).await.unwrap();
+        }
+        tx.commit().await.unwrap();
+        let server = MailServer::start(&[]).await;
+        let begun = Instant::now();
+        let worker = worker(&site, &server);
+        while server.received().len() < MAILS && begun.elapsed() < Duration::from_secs(60) {
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+        let took = begun.elapsed();
+        settled(&site).await;
+        worker.stop().await;
+        let rate = MAILS as f64 / took.as_secs_f64();
+        println!("{:?}: {MAILS} mails in {took:.1?}, {rate:.0} a second", site.desk.db().backend());
+        let unique: BTreeSet<_> = ids(&server.received()).into_iter().collect();
+        assert_eq!((server.received().len(), unique.len()), (MAILS, MAILS));
+        assert_eq!(site.count("mails WHERE state = 'sent' AND tries = 1").await, MAILS);
+    }
 }

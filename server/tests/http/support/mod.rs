@@ -1,5 +1,6 @@
 //! What the tests stand on.
 
+mod authority;
 mod content;
 mod parts;
 mod postgres;
@@ -9,6 +10,7 @@ mod site;
 mod smtp;
 mod visitor;
 
+pub use authority::Authority;
 pub use content::Content;
 pub use parts::{BOUNDARY_TYPE, Parts};
 pub use program::Program;

@@ -1,10 +1,12 @@
 //! A mail server that does what it is told: one turn for each connection, then it takes everything.
 
+use super::authority::Authority;
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
+use tokio::io::{AsyncBufReadExt, AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt, BufReader, split};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinHandle;
+use tokio_rustls::TlsAcceptor;
 
 /// How a connection goes.
 #[derive(Clone, Copy, Debug)]
@@ -28,6 +30,8 @@ pub enum Turn {
 #[derive(Clone, Debug)]
 pub struct Received {
     pub commands: Vec<String>,
+    /// Those that were said before anything was encrypted.
+    pub in_the_clear: Vec<String>,
     /// The message with its dots as they were.
     pub message: String,
 }
@@ -45,10 +49,34 @@ pub struct MailServer {
     task: JoinHandle<()>,
 }
 
+/// How a server speaks.
+#[derive(Clone)]
+enum Manner {
+    Clear,
+    /// Encrypted from the first byte.
+    Wrapped(TlsAcceptor),
+    /// Encrypted once the other side asks for it.
+    OnRequest(TlsAcceptor),
+}
+
 impl MailServer {
     pub async fn start(turns: &[Turn]) -> Self {
+        Self::speaking(Manner::Clear, "smtp", turns).await
+    }
+
+    /// With a certificate of this authority, encrypted from the first byte.
+    pub async fn wrapped(authority: &Authority) -> Self {
+        Self::speaking(Manner::Wrapped(authority.acceptor()), "smtps", &[]).await
+    }
+
+    /// The same, encrypted by STARTTLS.
+    pub async fn on_request(authority: &Authority) -> Self {
+        Self::speaking(Manner::OnRequest(authority.acceptor()), "smtp", &[]).await
+    }
+
+    async fn speaking(manner: Manner, scheme: &str, turns: &[Turn]) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let url = format!("smtp://{}", listener.local_addr().unwrap());
+        let url = format!("{scheme}://{}", listener.local_addr().unwrap());
         let state = Arc::new(Mutex::new(State { turns: turns.iter().copied().collect(), ..State::default() }));
         let shared = state.clone();
         let task = tokio::spawn(async move {
@@ -59,7 +87,7 @@ impl MailServer {
                     state.connections += 1;
                     state.turns.pop_front().unwrap_or(Turn::Take)
                 };
-                tokio::spawn(talk(stream, turn, shared.clone()));
+                tokio::spawn(talk(stream, manner.clone(), turn, shared.clone()));
             }
         });
         Self { url, state, task }
@@ -134,15 +162,66 @@ fn lock(state: &Mutex<State>) -> MutexGuard<'_, State> {
 }
 
 /// Ends without an answer when the other side goes.
-async fn talk(stream: TcpStream, turn: Turn, state: Arc<Mutex<State>>) {
-    let _ = converse(stream, turn, state).await;
+async fn talk(stream: TcpStream, manner: Manner, turn: Turn, state: Arc<Mutex<State>>) {
+    let _ = match manner {
+        Manner::Clear => converse(stream, turn, state).await,
+        Manner::Wrapped(acceptor) => match acceptor.accept(stream).await {
+            Ok(stream) => converse(stream, turn, state).await,
+            Err(error) => Err(error),
+        },
+        Manner::OnRequest(acceptor) => encrypt(stream, acceptor, turn, state).await,
+    };
 }
 
-async fn converse(stream: TcpStream, turn: Turn, state: Arc<Mutex<State>>) -> std::io::Result<()> {
-    let (read, mut write) = stream.into_split();
-    let mut read = BufReader::new(read);
+/// In the clear nothing is taken but the wish for encryption.
+async fn encrypt(
+    stream: TcpStream,
+    acceptor: TlsAcceptor,
+    turn: Turn,
+    state: Arc<Mutex<State>>,
+) -> std::io::Result<()> {
+    let mut stream = BufReader::new(stream);
+    stream.write_all(b"220 mail.example ready\r\n").await?;
+    let mut said = Vec::new();
+    loop {
+        let mut line = String::new();
+        if stream.read_line(&mut line).await? == 0 {
+            return Ok(());
+        }
+        let command = line.trim_end().to_owned();
+        let verb = command.split(' ').next().unwrap_or_default().to_uppercase();
+        said.push(command);
+        match verb.as_str() {
+            "EHLO" => stream.write_all(b"250-mail.example\r\n250 STARTTLS\r\n").await?,
+            "STARTTLS" => {
+                stream.write_all(b"220 go on\r\n").await?;
+                let encrypted = acceptor.accept(stream.into_inner()).await?;
+                return converse_after(encrypted, said, turn, state).await;
+            }
+            "QUIT" => return Ok(()),
+            _ => stream.write_all(b"530 Must issue a STARTTLS command first\r\n").await?,
+        }
+    }
+}
+
+async fn converse<S: AsyncRead + AsyncWrite + Unpin>(
+    mut stream: S,
+    turn: Turn,
+    state: Arc<Mutex<State>>,
+) -> std::io::Result<()> {
     let greeting = if let Turn::Greet(text) = turn { text } else { "220 mail.example ready" };
-    write.write_all(format!("{greeting}\r\n").as_bytes()).await?;
+    stream.write_all(format!("{greeting}\r\n").as_bytes()).await?;
+    converse_after(stream, Vec::new(), turn, state).await
+}
+
+async fn converse_after<S: AsyncRead + AsyncWrite + Unpin>(
+    stream: S,
+    in_the_clear: Vec<String>,
+    turn: Turn,
+    state: Arc<Mutex<State>>,
+) -> std::io::Result<()> {
+    let (read, mut write) = split(stream);
+    let mut read = BufReader::new(read);
     if let Turn::Hang = turn {
         read.read_to_end(&mut Vec::new()).await?;
         return Ok(());
@@ -169,7 +248,11 @@ async fn converse(stream: TcpStream, turn: Turn, state: Arc<Mutex<State>>) -> st
                 if let Turn::Content(text) = turn {
                     text
                 } else {
-                    lock(&state).received.push(Received { commands: commands.clone(), message });
+                    lock(&state).received.push(Received {
+                        commands: commands.clone(),
+                        in_the_clear: in_the_clear.clone(),
+                        message,
+                    });
                     if let Turn::DropAnswer = turn {
                         return Ok(());
                     }
