@@ -20,7 +20,7 @@ use crate::people::register::{ConfirmRoute, RegisterRoute};
 use crate::people::reset::ResetRoute;
 use crate::people::second::CodeRoute;
 use crate::people::setup::SetupRoute;
-use crate::plans::{PlanFormRoute, PlanRequestRoute, PlanRoute};
+use crate::plans::{PlanFormRoute, PlanRequestRoute, PlanRoute, PlanSetupRoute};
 #[cfg(feature = "ssr")]
 use crate::prepared::Prepared;
 use crate::returning::remember_places;
@@ -70,6 +70,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/admin/companies/:slug") view={Lazy::<CompanyRoute>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/account/notifications") view={Lazy::<ChoicesRoute>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/admin/mails") view={Lazy::<OutboxRoute>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/admin/plans") view={Lazy::<PlanSetupRoute>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/plan") view={Lazy::<PlanRoute>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/plan/requests/new") view={Lazy::<PlanFormRoute>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/plan/requests/:id") view={Lazy::<PlanRequestRoute>::new()} ssr=SsrMode::Async />
@@ -101,6 +102,7 @@ pub(crate) async fn ask_ahead(prepared: &Prepared, path: &str, search: &str) {
         ["admin", "people"] => crate::people::admin::list::ask_ahead(prepared, search).await,
         ["admin", "people", slug] => crate::people::admin::show::ask_ahead(prepared, slug).await,
         ["tickets", "new"] => crate::tickets::new::ask_ahead(prepared, search).await,
+        ["admin", "plans"] => crate::plans::ask_ahead_of_setup(prepared).await,
         ["plan", ..] => crate::plans::ask_ahead(prepared, &parts[1..], search).await,
         ["assets", ..] => crate::assets::ask_ahead(prepared, &parts[1..], search).await,
         ["admin", "calendars", slug] => crate::support::ask_ahead_of_calendar(prepared, slug).await,

@@ -1,5 +1,7 @@
 //! Writes on plans: requests, what becomes of them, and what administrators set.
 
+pub(crate) mod setup;
+
 use crate::House;
 use crate::answer::{Place, answer};
 use crate::asking::Asking;

@@ -73,6 +73,7 @@ pub fn router(house: House) -> Router {
         .route("/plan/requests/{id}/{verb}", post(plans::decide))
         .route("/plan/change", post(plans::change))
         .route("/plan/company", post(plans::help))
+        .route("/admin/plans/{part}", post(plans::setup::save))
         .route("/activities/read", post(activities::see_all))
         .route("/activities/{number}/remove", post(activities::remove))
         .route("/activities/{number}/restore", post(activities::restore))

@@ -2,6 +2,7 @@
 
 use crate::conversation::Happening;
 use crate::people::Name;
+use crate::plans::Task;
 use crate::time::Moment;
 use serde::{Deserialize, Serialize};
 
@@ -15,12 +16,14 @@ pub const PAGE_MAX: u32 = 10_000;
 /// One page of somebody's entries, the newest first.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Inbox {
+    /// What waits for the person beside tickets; on the first page.
+    pub tasks: Vec<Task>,
     pub entries: Vec<Entry>,
     /// From 1.
     pub page: u32,
     /// There is another page after this one.
     pub more: bool,
-    /// Unread entries on all pages, counted one past [`COUNTED_MAX`] at most.
+    /// Unread tasks, and unread entries on all pages; entries are counted one past [`COUNTED_MAX`] at most.
     pub unread: u32,
     /// When the newest entry of all pages last grew, in Unix milliseconds: *mark all read* goes no further.
     pub until: i64,

@@ -1,6 +1,7 @@
 //! What a mail tells. The words are chosen when it is sent.
 
 use crate::activities::What;
+use crate::plans::choose::Notice;
 use crate::time::Moment;
 use serde::{Deserialize, Serialize};
 
@@ -30,6 +31,17 @@ pub enum Kind {
     SecondFactor { on: bool },
     /// Something about a request to change a company's plan.
     Request { step: RequestStep, company: String, who: String, reason: String, link: String },
+    /// A plan has more contacts than seats, and `by` (a day as people write it) is when the company has chosen whom to keep.
+    /// `names` are those who wait from then on.
+    Choose {
+        notice: Notice,
+        company: String,
+        plan: String,
+        product: String,
+        by: String,
+        names: Vec<String>,
+        link: String,
+    },
     /// What is new on a ticket.
     Ticket { number: String, subject: String, news: Vec<News> },
     /// What was still unread at a time of the day.
@@ -85,6 +97,7 @@ impl Kind {
             Self::EmailChanged { .. } => "email_changed",
             Self::SecondFactor { .. } => "second_factor",
             Self::Request { .. } => "request",
+            Self::Choose { .. } => "choose",
             Self::Ticket { .. } => "ticket",
             Self::Digest { .. } => "digest",
         }

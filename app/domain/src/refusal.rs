@@ -45,6 +45,8 @@ pub enum Because {
     NoPlan { company: String, manager: Option<String> },
     /// The person's seat is of another plan; `contacts` hold one of this product's.
     OtherProduct { company: String, product: String, contacts: Vec<String>, manager: Option<String> },
+    /// There are more contacts than seats, and the person's seat waits until the company has chosen whom to keep.
+    SeatRests { company: String, contacts: Vec<String>, manager: Option<String> },
     /// The plan has ended, and its grace is over.
     PlanEnded { company: String, manager: Option<String> },
     /// The provider has stopped the plan.
@@ -98,6 +100,8 @@ pub enum Reason {
         max: i64,
     },
     NotADate,
+    /// A day that is over already.
+    DayIsOver,
     /// `hint` is the administrator's own explanation of the pattern.
     Pattern {
         hint: String,
@@ -116,6 +120,8 @@ pub enum Reason {
     NotAUsername,
     /// Somebody else is called so.
     Taken,
+    /// Something still depends on it.
+    InUse,
     /// `max` files are accepted in one message.
     TooManyFiles {
         max: usize,

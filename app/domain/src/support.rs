@@ -133,6 +133,8 @@ pub enum SeatAnswer {
     None,
     /// There is a contact who seems to be this person.
     Waits(String),
+    /// The person's seat waits until the company has chosen whom to keep.
+    Rests,
 }
 
 /// The account's address against the one on the plan.
@@ -160,4 +162,6 @@ pub enum WayOut {
     Seat { address: String },
     /// To put the account's address on the plan.
     Address { address: String },
+    /// To choose whom the plan keeps.
+    Choose { address: String },
 }

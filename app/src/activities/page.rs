@@ -13,6 +13,7 @@ use crate::ui::submit::Submit;
 use crate::words::words;
 use domain::activities::{Entry, Inbox, address};
 use domain::live::News;
+use domain::plans::Task;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
@@ -115,12 +116,13 @@ fn Removed(number: String, page: u32) -> impl IntoView {
 #[component]
 fn Listed(inbox: Inbox) -> impl IntoView {
     let words = words().activities();
-    let Inbox { entries, page, more, unread, until } = inbox;
+    let Inbox { tasks, entries, page, more, unread, until } = inbox;
     expect_context::<Unread>().0.set(unread);
     returned();
-    if entries.is_empty() {
+    if entries.is_empty() && tasks.is_empty() {
         return view! { <Empty page /> }.into_any();
     }
+    let (waits, listed) = (!tasks.is_empty(), !entries.is_empty());
     view! {
         {(unread > 0).then(|| view! {
             <div class="inbox-all">
@@ -129,12 +131,47 @@ fn Listed(inbox: Inbox) -> impl IntoView {
                 </Act>
             </div>
         })}
-        <ol class="inbox-list" aria-label=words.list>
-            {entries.into_iter().map(|entry| view! { <Shown entry page /> }).collect_view()}
-        </ol>
+        {waits.then(|| view! {
+            <ol class="inbox-list inbox-tasks" aria-label=words.tasks>
+                {tasks.into_iter().map(|task| view! { <Waiting task /> }).collect_view()}
+            </ol>
+        })}
+        {listed.then(|| view! {
+            <ol class="inbox-list" aria-label=words.list>
+                {entries.into_iter().map(|entry| view! { <Shown entry page /> }).collect_view()}
+            </ol>
+        })}
         <Pages page more />
     }
     .into_any()
+}
+
+/// Something beside tickets that only the reader, or one of a few, can do.
+#[component]
+fn Waiting(task: Task) -> impl IntoView {
+    let all = words();
+    let words = all.activities();
+    let (title, told) = ((words.task)(&task), (words.task_told)(&task));
+    let (who, address, unread, company, at) = match task {
+        Task::File { id, by, company, at, unread, .. } => {
+            (by, format!("/plan/requests/{id}"), unread, company, Some(at))
+        }
+        Task::Choose { company, .. } => {
+            (all.product.to_owned(), format!("/plan?company={}", company.slug), false, company.label, None)
+        }
+    };
+    let desk = at.is_none();
+    view! {
+        <li class="activity" class:activity-unread=unread>
+            {unread.then(|| view! { <span class="activity-dot"><span class="visually-hidden">{words.new}</span></span> })}
+            <Avatar name=who desk />
+            <div class="activity-body">
+                <a class="activity-link" href=address>{title}</a>
+                <p class="activity-told">{told}</p>
+            </div>
+            <p class="activity-at"><span class="activity-number">{company}</span> {at.map(|at| view! { <Ago at /> })}</p>
+        </li>
+    }
 }
 
 #[component]

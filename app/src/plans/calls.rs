@@ -2,6 +2,7 @@
 
 use crate::compact::CompactAnswer;
 use crate::error::AppError;
+use domain::plans::setup::Setup;
 use domain::plans::{FormOffer, Opened, RequestPage};
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
@@ -33,4 +34,11 @@ pub async fn plan_form(company: String, product: String, kind: String, contact: 
 pub async fn plan_request(id: String) -> Result<RequestPage, AppError> {
     let (desk, person) = asking()?;
     answer(desk::plans::show::request(&desk, &person, &id).await)
+}
+
+/// What administrators arrange for all plans.
+#[server(prefix = "/calls", endpoint = "plans/setup", input = GetUrl, output = CompactAnswer)]
+pub async fn plan_setup() -> Result<Setup, AppError> {
+    let (desk, person) = asking()?;
+    answer(desk::plans::setup::setup(&desk, &person).await)
 }

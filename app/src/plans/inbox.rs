@@ -2,7 +2,10 @@
 
 use super::page::RequestLines;
 use crate::returning::returned;
+use crate::session::use_session;
+use crate::words::plan_setup::plan_setup;
 use crate::words::words;
+use domain::people::Kind;
 use domain::plans::Inbox;
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -11,6 +14,7 @@ use leptos_meta::Title;
 pub(super) fn PlanInbox(inbox: Inbox) -> impl IntoView {
     let words = words();
     let texts = words.plans();
+    let administers = use_session().me.is_some_and(|me| me.kind == Kind::Admin);
     returned();
     view! {
         <Title text=format!("{} · {}", texts.title, words.product) />
@@ -18,6 +22,7 @@ pub(super) fn PlanInbox(inbox: Inbox) -> impl IntoView {
             <header class="plan-head">
                 <h1>{texts.title}</h1>
                 <p class="muted">{texts.inbox_lead}</p>
+                {administers.then(|| view! { <p><a href="/admin/plans">{plan_setup().link}</a></p> })}
             </header>
             <div class="plan-main">
                 <section class="plan-part">

@@ -6,10 +6,12 @@ mod inbox;
 mod manage;
 mod page;
 mod request;
+mod setup;
 
 pub(crate) use form::PlanFormRoute;
 pub(crate) use page::PlanRoute;
 pub(crate) use request::PlanRequestRoute;
+pub(crate) use setup::PlanSetupRoute;
 
 use domain::plans::PlanOf;
 use leptos::prelude::*;
@@ -31,6 +33,12 @@ pub(crate) async fn ask_ahead(prepared: &crate::prepared::Prepared, parts: &[&st
         ["requests", id] => prepared.hold(id.to_owned(), calls::plan_request(id.to_owned()).await),
         _ => {}
     }
+}
+
+/// What administrators arrange for all plans.
+#[cfg(feature = "ssr")]
+pub(crate) async fn ask_ahead_of_setup(prepared: &crate::prepared::Prepared) {
+    prepared.hold((), calls::plan_setup().await);
 }
 
 /// A plan's seats, one mark each; the words beside it say the same.

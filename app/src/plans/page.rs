@@ -6,12 +6,14 @@ use super::manage::Settings;
 use super::{Seats, form_address};
 use crate::loaded::loaded;
 use crate::returning::returned;
+use crate::support::OpeningHours;
 use crate::ui::avatar::Avatar;
 use crate::ui::badge::Badge as Mark;
 use crate::ui::moment::{Ago, At};
 use crate::ui::problem::ProblemPage;
 use crate::words::words;
 use domain::plans::{Contact, Helper, Level, Named, Opened, Page, RequestLine, Shown};
+use domain::support::Opening;
 use domain::tickets::Badge;
 use domain::time::Moment;
 use leptos::prelude::*;
@@ -87,7 +89,7 @@ fn CompanyPlans(page: Page) -> impl IntoView {
                     })}
                 </div>
                 <aside class="plan-side" aria-label=texts.included>
-                    {level.map(|level| view! { <Includes level /> })}
+                    {level.map(|level| view! { <Includes level opening=page.opening /> })}
                     <Helpers account_manager=page.account_manager csm=page.csm />
                 </aside>
             </div>
@@ -103,9 +105,15 @@ fn OnePlan(plan: Shown, company: String, files: bool, prepares: bool) -> impl In
     let seated = plan.contacts.iter().any(|contact| contact.me);
     let stopped = matches!(plan.term, Named::Grace(_) | Named::Ended(_) | Named::Suspended);
     let term = Some((texts.term)(&plan.term)).filter(|text| !text.is_empty());
-    let choose = (over > 0).then(|| match plan.choose_by {
-        Some(by) => (texts.choose)(over, &by.exact),
-        None => (texts.choose_overdue)(over),
+    let places = usize::try_from(plan.limit).unwrap_or_default();
+    let waiting: Vec<&str> = plan.contacts.iter().skip(places).map(|contact| contact.name.as_str()).collect();
+    let choose = plan.choose_by.as_ref().filter(|_| over > 0).map(|by| {
+        let day = day_of(by);
+        if plan.choose_passed {
+            (texts.choose_overdue)(over, &day, &waiting)
+        } else {
+            (texts.choose)(over, &day, &waiting)
+        }
     });
     let add = address("", "");
     let (ask, fewer) = (address("", "me"), address("remove", ""));
@@ -151,6 +159,7 @@ fn Holder(contact: Contact, files: bool, correct: String, remove: String) -> imp
                 <b>{contact.name}</b>
                 {contact.me.then(|| view! { <span class="plan-mark">{texts.me}</span> })}
                 {(!contact.registered).then(|| view! { <span class="plan-mark plan-waits">{texts.waits}</span> })}
+                {contact.rests.then(|| view! { <span class="plan-mark plan-waits">{texts.rests}</span> })}
                 <span class="muted">{contact.position}</span>
             </p>
             <p class="plan-reach">
@@ -171,8 +180,12 @@ fn Holder(contact: Contact, files: bool, correct: String, remove: String) -> imp
 /// The day alone, with the exact time on hover.
 #[component]
 fn Day(at: Moment) -> impl IntoView {
-    let day = at.exact.split(',').next().unwrap_or_default().to_owned();
+    let day = day_of(&at);
     view! { <time datetime=at.iso title=at.exact>{day}</time> }
+}
+
+fn day_of(at: &Moment) -> String {
+    at.exact.split(',').next().unwrap_or_default().to_owned()
 }
 
 #[component]
@@ -215,7 +228,7 @@ pub(super) fn RequestLines(requests: Vec<RequestLine>) -> impl IntoView {
 }
 
 #[component]
-fn Includes(level: Level) -> impl IntoView {
+fn Includes(level: Level, opening: Option<Opening>) -> impl IntoView {
     let texts = words().plans();
     let (has, has_not) = (texts.includes)(&level);
     let list = |items: Vec<&'static str>, class: &'static str| {
@@ -224,8 +237,10 @@ fn Includes(level: Level) -> impl IntoView {
     view! {
         <h2>{texts.included}</h2>
         {list(has, "plan-has")}
-        <p><a href="/support">{texts.hours}</a></p>
         {(!has_not.is_empty()).then(|| view! { <h2>{texts.not_included}</h2>{list(has_not, "plan-has-not")} })}
+        <h2>{texts.chat_hours}</h2>
+        {opening.map(|opening| view! { <OpeningHours opening /> })}
+        <p><a href="/support">{texts.hours}</a></p>
     }
 }
 

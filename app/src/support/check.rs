@@ -88,6 +88,7 @@ fn Answers(checked: Checked, opening: Option<Opening>, other: bool) -> impl Into
         SeatAnswer::Holds => (true, text.seat_holds.to_owned()),
         SeatAnswer::None => (false, (text.seat_none)(&company)),
         SeatAnswer::Waits(name) => (false, (text.seat_waits)(name)),
+        SeatAnswer::Rests => (false, text.seat_rests.to_owned()),
     };
     let hours = opening.as_ref().map_or_else(|| text.no_hours.to_owned(), |opening| (text.turns)(opening));
     let username = checked.username_address.clone().map(|address| {
@@ -185,6 +186,7 @@ fn Ways(checked: Checked, other: bool) -> impl IntoView {
             WayOut::Seat { address } => (address, text.seat_help, text.seat_request),
             WayOut::Address { address } if other => (address, text.address_help_other, text.address_request),
             WayOut::Address { address } => (address, text.address_help, text.address_request),
+            WayOut::Choose { address } => (address, text.choose_help, text.choose_request),
         };
         view! { <p>{help}</p><p><a class="button button-primary" href=address>{label}</a></p> }
     });

@@ -8,6 +8,7 @@ mod page;
 
 pub(crate) use calendar::CalendarRoute;
 pub(crate) use check::SupportCheckRoute;
+pub(crate) use opening::OpeningHours;
 pub(crate) use page::SupportRoute;
 
 /// What the page at `/support/…` shows.

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 /// The hours of a week, and how it stands now.
 #[component]
-pub(super) fn OpeningHours(opening: Opening) -> impl IntoView {
+pub(crate) fn OpeningHours(opening: Opening) -> impl IntoView {
     let words = support();
     let week = opening.week.iter().map(|row| view! { <li>{(words.hours)(row)}</li> }).collect_view();
     let own = (opening.zone != opening.own_zone).then(|| (words.own_hours)(&opening)).flatten();

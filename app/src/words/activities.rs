@@ -1,6 +1,7 @@
 //! Words of the activities.
 
 use domain::activities::What;
+use domain::plans::Task;
 
 pub struct Activities {
     pub title: &'static str,
@@ -19,6 +20,10 @@ pub struct Activities {
     pub undo: &'static str,
     pub mark_all: &'static str,
     pub list: &'static str,
+    pub tasks: &'static str,
+    /// What waits, and what is to be done about it.
+    pub task: fn(&Task) -> String,
+    pub task_told: fn(&Task) -> String,
     pub pages: &'static str,
     pub newer: &'static str,
     pub older: &'static str,
@@ -45,6 +50,18 @@ pub(super) static EN: Activities = Activities {
     undo: "Undo",
     mark_all: "Mark all read",
     list: "Tickets with something new",
+    tasks: "What waits for you",
+    task: |task| match task {
+        Task::File { name, .. } => format!("Plan request about {name}"),
+        Task::Choose { passed: false, by, .. } => {
+            format!("Choose by {} whom the plan keeps", by.exact.split(',').next().unwrap_or_default())
+        }
+        Task::Choose { passed: true, .. } => "Choose whom the plan keeps".into(),
+    },
+    task_told: |task| match task {
+        Task::File { by, .. } => format!("{by} has prepared it for you to file"),
+        Task::Choose { over, .. } => super::plans::more_than_seats(*over),
+    },
     pages: "Pages",
     newer: "Newer",
     older: "Older",

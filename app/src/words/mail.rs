@@ -1,6 +1,7 @@
 //! The texts of mails. Only the server has them.
 
 use domain::mail::{Entry, Kind, News, Part, RequestStep, Text};
+use domain::plans::choose::Notice;
 
 /// All mails in one language.
 pub struct Mail {
@@ -115,6 +116,10 @@ fn told(kind: &Kind) -> Text {
             because: "If it was not you, choose a new password at once and tell us.".into(),
         },
         Kind::Request { step, company, who, reason, link } => request(*step, company, who, reason, link),
+        Kind::Choose { notice, company, plan, product, by, names, link } => {
+            let plan = (super::plans::EN.support)(plan, product);
+            choose(*notice, company, &plan, by, names, link)
+        }
         Kind::Ticket { number, subject, news } => ticket(number, subject, news),
         Kind::Digest { unread, entries } => digest(*unread, entries),
     }
@@ -201,6 +206,39 @@ fn request(step: RequestStep, company: &str, who: &str, reason: &str, link: &str
         paragraphs: std::iter::once(told).chain(reason).collect(),
         parts: Vec::new(),
         button: button("Open it", link),
+        because: format!("You get this because it concerns your part in the support plan of {company}."),
+    }
+}
+
+fn choose(notice: Notice, company: &str, plan: &str, by: &str, names: &[String], link: &str) -> Text {
+    let crowded = format!("The plan of {company} ({plan}) has fewer seats than contacts.");
+    let will = super::plans::raise_nothing(names, "will raise no new cases");
+    let cannot = super::plans::raise_nothing(names, "cannot raise new cases");
+    let (subject, told) = match notice {
+        Notice::Ahead => (
+            format!("choose by {by} who stays a contact"),
+            vec![
+                format!("{crowded} A contact or a senior manager chooses by {by} whom to keep."),
+                format!(
+                    "Nobody is taken off the list without you. If nobody chooses, {will} after that day until somebody does."
+                ),
+            ],
+        ),
+        Notice::Passed => (
+            "some contacts cannot raise cases now".to_owned(),
+            vec![
+                format!("{crowded} The day to choose whom to keep, {by}, has passed, and nobody has chosen."),
+                format!(
+                    "Until somebody does, {cannot}. They still sign in, read and answer, and nobody has left the list."
+                ),
+            ],
+        ),
+    };
+    Text {
+        subject: format!("{company}: {subject}"),
+        paragraphs: told,
+        parts: Vec::new(),
+        button: button("Choose whom to keep", link),
         because: format!("You get this because it concerns your part in the support plan of {company}."),
     }
 }

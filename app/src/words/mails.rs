@@ -69,6 +69,7 @@ pub(super) static EN: Mails = Mails {
         "email_changed" => "Address changed",
         "second_factor" => "Second step",
         "request" => "Plan request",
+        "choose" => "Choice of contacts",
         "ticket" => "News of a ticket",
         "digest" => "Daily mail",
         _ => "Mail",

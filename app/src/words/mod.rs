@@ -12,6 +12,7 @@ mod en;
 pub mod mail;
 mod mails;
 pub mod people;
+pub mod plan_setup;
 pub mod plans;
 mod rating;
 mod refusals;

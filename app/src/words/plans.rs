@@ -13,8 +13,9 @@ pub struct Plans {
     pub support: fn(level: &str, product: &str) -> String,
     pub seats: fn(used: i64, limit: i64) -> String,
     pub term: fn(&Named) -> String,
-    pub choose: fn(over: i64, by: &str) -> String,
-    pub choose_overdue: fn(over: i64) -> String,
+    /// How many are too many, the day, and who waits after it.
+    pub choose: fn(over: i64, by: &str, waiting: &[&str]) -> String,
+    pub choose_overdue: fn(over: i64, by: &str, waiting: &[&str]) -> String,
     pub choose_now: &'static str,
     pub contacts: &'static str,
     pub no_contacts: &'static str,
@@ -26,6 +27,7 @@ pub struct Plans {
     pub phone: &'static str,
     pub me: &'static str,
     pub waits: &'static str,
+    pub rests: &'static str,
     pub correct: &'static str,
     pub correct_of: fn(&str) -> String,
     pub remove: &'static str,
@@ -35,6 +37,7 @@ pub struct Plans {
     pub see: &'static str,
     pub ask_hint: &'static str,
     pub included: &'static str,
+    pub chat_hours: &'static str,
     pub hours: &'static str,
     pub not_included: &'static str,
     /// What a level gives, and what it does not.
@@ -157,14 +160,18 @@ pub(super) static EN: Plans = Plans {
         ),
         Named::Suspended => "This plan is suspended. New cases cannot be raised; everything stays readable.".into(),
     },
-    choose: |over, by| {
+    choose: |over, by, waiting| {
         format!(
-            "There are {over} more contacts than seats. Choose by {by} whom to keep. Nobody is taken off without you, and nobody can be added until then."
+            "{} Choose by {by} whom to keep; nobody can be added until then. Nobody is taken off without you: if nobody chooses, {} after that day until you do.",
+            more_than_seats(over),
+            raise_nothing(waiting, "will raise no new cases"),
         )
     },
-    choose_overdue: |over| {
+    choose_overdue: |over, by, waiting| {
         format!(
-            "There are {over} more contacts than seats. Please choose whom to keep; nobody can be added until then."
+            "{} The day to choose, {by}, has passed: until you choose whom to keep, {}. Reading and answering work as before.",
+            more_than_seats(over),
+            raise_nothing(waiting, "cannot raise new cases"),
         )
     },
     choose_now: "Choose whom to keep",
@@ -178,6 +185,7 @@ pub(super) static EN: Plans = Plans {
     phone: "Phone",
     me: "you",
     waits: "not registered yet",
+    rests: "raises no cases for now",
     correct: "Correct",
     correct_of: |name| format!("Correct the details of {name}"),
     remove: "Remove",
@@ -187,7 +195,8 @@ pub(super) static EN: Plans = Plans {
     see: "See the plan",
     ask_hint: "You are not a contact, so you cannot raise cases yourself. Prepare a request; a contact or senior manager of your choice files it.",
     included: "Included",
-    hours: "Ways to help and opening hours",
+    chat_hours: "Chat hours",
+    hours: "All ways to get help",
     not_included: "Not included",
     includes,
     pending: "Pending requests",
@@ -308,6 +317,24 @@ pub(super) static EN: Plans = Plans {
     ticket,
 };
 
+pub(super) fn more_than_seats(over: i64) -> String {
+    if over == 1 {
+        "There is 1 more contact than seats.".into()
+    } else {
+        format!("There are {over} more contacts than seats.")
+    }
+}
+
+/// `Ana and Ben cannot raise new cases`.
+pub(super) fn raise_nothing(names: &[impl AsRef<str>], what: &str) -> String {
+    let names: Vec<&str> = names.iter().map(AsRef::as_ref).collect();
+    match names.split_last() {
+        Some((last, [])) => format!("{last} {what}"),
+        Some((last, rest)) => format!("{} and {last} {what}", rest.join(", ")),
+        None => format!("some {what}"),
+    }
+}
+
 fn includes(level: &Level) -> (Vec<&'static str>, Vec<&'static str>) {
     let parts = [
         ("Raising cases", true),
@@ -360,6 +387,16 @@ fn line(who: &str, what: &Happening) -> String {
         Happening::Removed(name) => format!("{who} took {name} off the contacts"),
         Happening::Corrected(name) => format!("{who} corrected the details of {name}"),
         Happening::Linked(name) => format!("{name} has registered, and the seat is theirs"),
+        Happening::Asked { by, names } => format!(
+            "{who} asked to choose by {by} whom to keep; otherwise {} after that day",
+            raise_nothing(names, "will raise no new cases")
+        ),
+        Happening::Rested(names) => {
+            format!(
+                "Nobody chose whom to keep in time: {} until somebody does",
+                raise_nothing(names, "cannot raise new cases")
+            )
+        }
         Happening::Changed(steps) => {
             let steps = steps.iter().map(|(field, from, to)| step(field, from, to)).collect::<Vec<_>>();
             format!("{who} changed {}", steps.join("; "))

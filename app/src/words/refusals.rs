@@ -46,6 +46,10 @@ pub(super) fn because(because: &Because) -> String {
             format!("You do not belong to a company yet.{}", whom_to_ask(&[], manager))
         }
         Because::NoPlan { company, manager } => format!("{company} has no support plan.{}", whom_to_ask(&[], manager)),
+        Because::SeatRests { company, contacts, manager } => format!(
+            "{company} has more contacts than seats, and the day to choose whom to keep has passed. Until somebody chooses, your seat waits and you cannot raise tickets.{}",
+            whom_to_ask(contacts, manager)
+        ),
         Because::OtherProduct { company, product, contacts, manager } if product.is_empty() => format!(
             "Your seat on {company}’s plan is for another product: choose a queue of that product.{}",
             whom_to_ask(contacts, manager)
@@ -105,10 +109,12 @@ pub(super) fn reason(reason: &Reason) -> String {
         Reason::NotAnEmail => "An email address such as anna@example.com.".into(),
         Reason::NotAUsername => "2 to 40 letters, digits, dots, dashes or underscores.".into(),
         Reason::Taken => "Somebody else has this name. Choose another one.".into(),
+        Reason::InUse => "It is still in use.".into(),
         Reason::NotANumber => "A whole number, please.".into(),
         Reason::TooSmall { min } => format!("At least {min}."),
         Reason::TooBig { max } => format!("At most {max}."),
         Reason::NotADate => "A date such as 2026-03-31.".into(),
+        Reason::DayIsOver => "This day is over already.".into(),
         Reason::Pattern { hint } if hint.is_empty() => "This does not have the right form.".into(),
         Reason::Pattern { hint } => format!("This does not have the right form: {hint}."),
         Reason::NotOffered => "Choose one of those offered.".into(),

@@ -55,6 +55,7 @@ pub struct Support {
     pub seat_holds: &'static str,
     pub seat_none: fn(&str) -> String,
     pub seat_waits: fn(&str) -> String,
+    pub seat_rests: &'static str,
     pub condition_email: &'static str,
     pub email_nothing: &'static str,
     pub email_differs: &'static str,
@@ -74,6 +75,8 @@ pub struct Support {
     pub address_help: &'static str,
     pub address_help_other: &'static str,
     pub address_request: &'static str,
+    pub choose_help: &'static str,
+    pub choose_request: &'static str,
     pub helper: fn(&Helper) -> String,
     pub edit_hours: &'static str,
     pub calendar_lead: &'static str,
@@ -151,6 +154,7 @@ static EN: Support = Support {
     seat_holds: "This account is one of the plan’s contacts.",
     seat_none: |company| format!("This account is not one of {company}’s contacts."),
     seat_waits: |name| format!("{name} is a contact on the plan, but with another address than this account’s."),
+    seat_rests: "There are more contacts than seats, and the day to choose whom to keep has passed. Until somebody chooses, this account’s seat waits.",
     condition_email: "The same email address on the plan and on the account",
     email_nothing: "There is no address on the plan to compare with.",
     email_differs: "The addresses must be the same, letter for letter. What differs is marked.",
@@ -174,6 +178,8 @@ static EN: Support = Support {
     address_help_other: "A request corrects the address on the plan.",
     address_help: "Ask to have the address on the plan corrected, or change the address of the account.",
     address_request: "Correct the address on the plan",
+    choose_help: "Say who gives up a seat: whoever is left raises cases and uses chat again.",
+    choose_request: "Choose whom to keep",
     helper: |helper| {
         let role = if helper.success { "customer success manager" } else { "account manager" };
         format!("Still stuck? Your {role} {} helps.", helper.name)

@@ -1,4 +1,5 @@
 /** People and companies, as an administrator looks after them. */
+import { grace } from '../../support/people';
 import { accessible, enter, expect, hydrated, test } from '../../support/test';
 
 test('a company is added, shares, and has its people', async ({ page }, info) => {
@@ -14,8 +15,11 @@ test('a company is added, shares, and has its people', async ({ page }, info) =>
   await accessible(page);
   await page.getByLabel('Sees all tickets').selectOption({ label: 'Picked one by one' });
   await page.getByLabel('Account manager').selectOption({ label: 'Grace Okoye' });
+  await page.getByLabel('Customer success manager').selectOption({ label: 'Hugo Brandt' });
   await page.getByRole('button', { name: 'Save' }).click();
   await expect(page.getByRole('status').filter({ hasText: 'Saved' })).toBeVisible();
+  await expect(page.getByLabel('Customer success manager').locator('option:checked')).toHaveText('Hugo Brandt');
+  await expect(page.getByText('This company has no support plan yet.')).toBeVisible();
   await expect(page.getByText('Nobody yet')).toBeVisible();
 
   await page.goto('/admin/people?q=sofia');
@@ -37,4 +41,16 @@ test('a company is added, shares, and has its people', async ({ page }, info) =>
   await page.getByRole('link', { name: 'Sofia Marques' }).click();
   await page.getByRole('button', { name: `Take out of ${name}` }).click();
   await expect(page.getByRole('status').filter({ hasText: 'Taken out' })).toBeVisible();
+});
+
+test('a request is filed for a company from its page', async ({ page }) => {
+  await enter(page, grace);
+  await page.goto('/admin/companies/quayside');
+  await hydrated(page);
+  await expect(page.getByText('Hugo Brandt')).toBeVisible();
+  await accessible(page);
+  await page.getByRole('link', { name: 'File a request: Premier support' }).click();
+  await expect(page.getByRole('heading', { name: 'Add a contact' })).toBeVisible();
+  await expect(page.getByLabel('Who asks for this')).toBeVisible();
+  await expect(page.getByText('8 of 8 seats')).toBeVisible();
 });

@@ -5,8 +5,10 @@ import { accessible, enter, expect, hydrated, test } from '../../support/test';
 const admin = 'admin@portico.example';
 /** Of alice's company, without a seat. No other journey needs that. */
 const tomasz = 'tomasz@harbourline.example';
-/** Of a company with two of two seats. No other journey touches its plan. */
-const callum = 'callum@ashlow.example';
+/** A contact whom no other journey needs. */
+const sean = 'sean@quayside.example';
+/** Of a company with two of two seats, the newer one hers. No other journey touches its plan. */
+const sofia = 'sofia@ashlow.example';
 
 async function open(page: Page, address: string) {
   await page.goto(address);
@@ -34,6 +36,7 @@ test('the plan says who raises cases, what is included and who helps', async ({ 
   await expect(page.getByText('alice@harbourline.example')).toBeVisible();
   await expect(page.locator('.plan-has')).toContainText('Phone support');
   await expect(page.locator('.plan-has-not')).toContainText('dedicated team');
+  await expect(page.getByText('Monday–Friday 08:00–17:30')).toBeVisible();
   await expect(page.getByText('Hugo Brandt')).toBeVisible();
   await accessible(page);
   expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
@@ -73,10 +76,15 @@ test('somebody without a seat prepares, a manager files, an agent approves', asy
   const address = page.url();
 
   const manager = await visitor(olga);
-  await open(manager, '/plan');
-  await manager.getByRole('link', { name: 'Add Tomasz Wolny' }).click();
+  await open(manager, '/activities');
+  const waiting = manager.getByRole('list', { name: 'What waits for you' });
+  await expect(waiting).toContainText('Tomasz Wolny has prepared it for you to file');
+  await accessible(manager);
+  await waiting.getByRole('link', { name: 'Plan request about Tomasz Wolny' }).click();
   await manager.getByRole('button', { name: 'File this request' }).click();
   await expect(manager.getByText('Filed', { exact: true })).toBeVisible();
+  await open(manager, '/activities');
+  await expect(waiting).toHaveCount(0);
 
   const agent = await visitor(grace);
   await open(agent, '/plan');
@@ -166,14 +174,69 @@ test('a smaller plan keeps everybody and asks whom to keep', async ({ page, visi
   await set('1');
   await open(boss, '/plan?company=ashlow');
   await accessible(boss);
-  await enter(page, callum);
+  await enter(page, sofia);
   await open(page, '/plan');
-  await expect(page.getByText(/1 more contacts than seats/)).toBeVisible();
+  await expect(page.getByText(/There is 1 more contact than seats. Choose by .+ whom to keep/)).toBeVisible();
+  await expect(page.getByText(/if nobody chooses, Sofia Marques will raise no new cases after that day/)).toBeVisible();
   await expect(contacts(page)).toHaveCount(2);
   await accessible(page);
-  await page.getByRole('link', { name: 'Choose whom to keep' }).click();
-  await expect(page.getByRole('heading', { name: 'Remove contacts' })).toBeVisible();
+  const newest = 'Sofia Marques';
   await open(page, '/tickets/new');
   await expect(page.getByLabel('Subject')).toBeVisible();
-  await set('2');
+
+  await test.step('the company is told, and it is in the history', async () => {
+    await open(page, '/activities');
+    const waiting = page.getByRole('list', { name: 'What waits for you' });
+    await expect(waiting).toContainText('There is 1 more contact than seats.');
+    await waiting.getByRole('link', { name: /^Choose by .+ whom the plan keeps$/ }).click();
+    await expect(async () => {
+      await page.reload();
+      await expect(page.getByText(/Portico asked to choose by .+ whom to keep/)).toBeVisible({ timeout: 1_000 });
+    }).toPass();
+  });
+
+  await test.step('it chooses, and the one who goes reads and raises nothing', async () => {
+    await hydrated(page);
+    await page.getByRole('link', { name: 'Choose whom to keep' }).click();
+    await expect(page.getByRole('heading', { name: 'Remove contacts' })).toBeVisible();
+    await page.getByRole('radio', { name: `Ask to remove ${newest}` }).check();
+    await page.getByRole('button', { name: 'File request' }).click();
+    await expect(page.getByRole('heading', { name: `Remove ${newest}` })).toBeVisible();
+    await open(boss, page.url());
+    await boss.getByRole('button', { name: 'Approve' }).click();
+    await expect(boss.getByText('Approved', { exact: true })).toBeVisible();
+    await open(page, '/plan');
+    await expect(page.getByText('1 of 1 seats')).toBeVisible();
+    await expect(page.getByText('more contact than seats')).toHaveCount(0);
+    await open(page, '/tickets/new');
+    await expect(page.getByRole('link', { name: 'Ask to be added' })).toBeVisible();
+    await open(page, '/tickets');
+    await expect(page.getByRole('heading', { name: 'Tickets', level: 1 })).toBeVisible();
+  });
+});
+
+test('an address that differs from the plan’s is shown with what differs', async ({ page, visitor, isMobile }) => {
+  test.skip(isMobile, 'one company has one plan');
+  const boss = await visitor(admin);
+  const correct = async (contact: string, email: string) => {
+    await open(boss, '/plan?company=quayside');
+    await boss.getByRole('link', { name: `Correct the details of ${contact}` }).click();
+    await boss.getByLabel('Email').fill(email);
+    await boss.getByLabel('Who asks for this').selectOption({ index: 1 });
+    await boss.getByLabel('Carry it out at once').check();
+    await boss.getByRole('button', { name: 'File request' }).click();
+    await expect(boss.getByText('Approved', { exact: true })).toBeVisible();
+  };
+  await enter(page, sean);
+  await correct('Seán Gallagher', 'sern@quayside.example');
+  await open(page, '/support/check');
+  const answer = page.getByRole('listitem').filter({ hasText: 'The same email address on the plan and on the account' });
+  await expect(answer).toContainText('What differs is marked');
+  await expect(answer.locator('mark')).toHaveText(['r', 'a']);
+  await expect(page.getByText('Seán Gallagher is a contact on the plan, but with another address')).toBeVisible();
+  await expect(page.getByRole('link', { name: 'Ask to become a contact' })).toBeVisible();
+  await accessible(page);
+  await correct('Seán Gallagher', sean);
+  await page.reload();
+  await expect(page.getByText('stands in the way')).toHaveCount(0);
 });

@@ -70,6 +70,9 @@ test('hours are told on the reader’s own clock too', async ({ page }) => {
   await enter(page, bruno);
   await page.goto('/support');
   await expect(page.getByText('Where you are (Europe/Berlin): 09:00–18:30')).toBeVisible();
+  await page.goto('/plan');
+  await expect(page.getByText('Monday–Friday 08:00–17:30')).toBeVisible();
+  await expect(page.getByText('Where you are (Europe/Berlin): 09:00–18:30')).toBeVisible();
 });
 
 test('agents look for what stands in a customer’s way', async ({ page }) => {
@@ -79,6 +82,12 @@ test('agents look for what stands in a customer’s way', async ({ page }) => {
   await page.getByRole('button', { name: 'Check' }).click();
   await expect(page.getByRole('heading', { name: 'Chloe', exact: false, level: 2 })).toBeVisible();
   await expectAnswers(page, { plan: true, seat: false });
+  const request = page.getByRole('link', { name: 'File a request' });
+  await expect(request).toHaveAttribute('href', /contact=chloe$/);
+  await request.click();
+  await expect(page.getByLabel('Surname')).toHaveValue('Bennett');
+  await expect(page.getByRole('textbox', { name: 'Email' })).toHaveValue(chloe);
+  await page.goBack();
   await page.getByLabel('Email or username').fill('nobody');
   await page.getByRole('button', { name: 'Check' }).click();
   await expect(page.getByText('No customer signs in with this.')).toBeVisible();

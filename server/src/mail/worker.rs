@@ -4,6 +4,7 @@ use super::Options;
 use super::compose::Sender;
 use super::transport::Transport;
 use desk::mail::{Claimed, Outcome, claim, digest, finish, release, tell};
+use desk::plans::remind::remind;
 use desk::{Desk, Result};
 use domain::mail::Answer;
 use futures::future::join_all;
@@ -70,7 +71,7 @@ async fn work(post: Arc<Post>, mut stopping: watch::Receiver<bool>) {
 
 /// Does what is due; whether there may be more.
 async fn round(post: &Arc<Post>, stopping: &watch::Receiver<bool>) -> Result<bool> {
-    let told = tell(&post.desk).await? + digest(&post.desk).await?;
+    let told = tell(&post.desk).await? + digest(&post.desk).await? + remind(&post.desk).await?;
     let letters = claim(&post.desk, AT_ONCE).await?;
     if *stopping.borrow() {
         release(&post.desk, &letters).await?;

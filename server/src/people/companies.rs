@@ -8,7 +8,7 @@ use crate::form::Form;
 use crate::tickets::{read, told};
 use axum::extract::{Path, Request, State};
 use axum::response::Response;
-use desk::companies::manage;
+use desk::companies::manage::{self, Settings};
 use desk::people::Person;
 use domain::Refusal;
 
@@ -41,7 +41,11 @@ pub(crate) async fn act(
 async fn perform(house: &House, person: &Person, slug: &str, verb: &str, form: &Form) -> Result<(), Refusal> {
     let (desk, value) = (&house.desk, |name: &str| form.value(name));
     told(match verb {
-        "edit" => manage::change(desk, person, slug, value("name"), value("sharing"), value("manager")).await,
+        "edit" => {
+            let csm = form.has("csm").then(|| value("csm"));
+            let sent = Settings { name: value("name"), sharing: value("sharing"), manager: value("manager"), csm };
+            manage::change(desk, person, slug, sent).await
+        }
         "pick" => manage::pick(desk, person, slug, value("member"), true).await,
         "unpick" => manage::pick(desk, person, slug, value("member"), false).await,
         _ => Err(Refusal::NotFound.into()),

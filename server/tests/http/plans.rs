@@ -119,6 +119,38 @@ async fn a01_plans_of_another_company_are_404_everywhere() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn administrators_arrange_what_all_plans_have() {
+    for site in sites().await {
+        let (admin, grace, alice) =
+            (site.sign_in("admin").await, site.sign_in("grace").await, site.sign_in("alice").await);
+        let script = "<script>alert(1)</script>";
+        for (part, fields) in [
+            ("level", vec![("level", ""), ("name", script), ("seats", "3"), ("phone", "1")]),
+            ("product", vec![("product", "handhelds"), ("name", script)]),
+            ("routing", vec![("product.software", "handhelds"), ("plan_queue", "plans"), ("plan_type", "request")]),
+            ("reach", vec![("phone", "+44 1"), ("domain", "Desk.Example"), ("chat_calendar", "chat")]),
+            ("words", vec![("words", "[role] captain\n</textarea><script>alert(1)</script>")]),
+            ("drop", vec![("level", script)]),
+        ] {
+            let path = format!("/admin/plans/{part}");
+            assert_eq!(site.visitor().post_form(&path, &fields).await.status, 401, "{part}");
+            assert_eq!(alice.post_form(&path, &fields).await.status, 404, "{part}");
+            assert_eq!(grace.post_form(&path, &fields).await.status, 403, "{part}");
+            assert_eq!(admin.post_form(&path, &fields).await.location(), "/admin/plans?done=1", "{part}");
+            let page = admin.get("/admin/plans").await.text();
+            assert!(!page.contains("<script>alert"), "{part}");
+        }
+        let page = admin.get("/admin/plans").await.text();
+        assert!(page.contains("value=\"desk.example\"") && page.contains("&lt;script&gt;alert(1)"), "{page}");
+        let bad = [("level", "Standard"), ("name", "Premier"), ("seats", "many")];
+        let refused = admin.post_form("/admin/plans/level", &bad).await;
+        assert_eq!((refused.status, refused.text().contains("value=\"many\"")), (422, true));
+        assert_eq!(admin.post_form("/admin/plans/nonsense", &[]).await.status, 404);
+        assert_eq!((grace.get("/admin/plans").await.status, alice.get("/admin/plans").await.status), (403, 404));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn administrators_change_plans_with_forms() {
     for site in sites().await {
         let admin = site.sign_in("admin").await;

@@ -48,6 +48,9 @@ pub struct Company {
     /// The slug of the account manager; may be empty.
     pub manager: String,
     pub manager_name: String,
+    /// The customer success manager, likewise.
+    pub csm: String,
+    pub csm_name: String,
     /// Those who work here, where the reader may choose one.
     pub managers: Vec<Choice>,
     pub members: Vec<Member>,
@@ -55,4 +58,17 @@ pub struct Company {
     pub may_change: bool,
     /// Who sees the company's tickets may be chosen.
     pub may_pick: bool,
+    pub plans: Vec<PlanLine>,
+    /// The reader may file requests about its plan for those who call.
+    pub may_file: bool,
+}
+
+/// A plan of a company in short.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PlanLine {
+    pub level: String,
+    /// The product's slug and name; empty for the plan of everything else.
+    pub product: Choice,
+    pub used: i64,
+    pub limit: i64,
 }

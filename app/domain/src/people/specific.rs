@@ -48,9 +48,12 @@ pub struct SharedNames {
 }
 
 impl SharedNames {
+    /// The text of the list that comes with Portico.
+    pub const STANDARD: &str = include_str!("shared.txt");
+
     /// The list that comes with Portico: English, Polish and German, and the usual mailboxes of four languages more.
     pub fn standard() -> Self {
-        Self::parse(include_str!("shared.txt"))
+        Self::parse(Self::STANDARD)
     }
 
     /// Reads a list: words under the headings `[role]`, `[group]` and `[small]`; `#` begins a remark. Words before the

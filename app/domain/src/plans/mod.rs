@@ -1,11 +1,13 @@
 //! Support plans: who may raise cases, and how that changes.
 
+pub mod choose;
 mod page;
 mod request;
+pub mod setup;
 
 pub use page::{
     CompanyPlan, Contact, Decision, Form, FormOffer, Happening, Helper, History, Inbox, Level, Manage, May, Named,
-    Opened, Page, PlanOf, RequestLine, RequestPage, Shown,
+    Opened, Page, PlanOf, RequestLine, RequestPage, Shown, Task,
 };
 pub use request::{Draft, FIELD_MAX, Kind, State, Told};
 
@@ -54,6 +56,8 @@ pub struct Standing {
     pub level: String,
     /// The person holds a seat of it.
     pub seated: bool,
+    /// That seat waits: there are more contacts than seats, and nobody has chosen in time whom to keep.
+    pub rests: bool,
     pub term: Term,
 }
 
@@ -66,6 +70,8 @@ pub enum Denied {
     NoSeat,
     /// The person has a seat, but of the plan for something else.
     OtherProduct,
+    /// The person's seat waits until the company has chosen whom to keep.
+    Rests,
     Ended,
     Suspended,
 }
@@ -88,6 +94,7 @@ pub fn may_raise(plans: &[Standing], product: Option<&str>, now: i64) -> Result<
     match plan.term.at(now) {
         Running::Suspended => Err(Denied::Suspended),
         Running::Ended => Err(Denied::Ended),
+        _ if plan.seated && plan.rests => Err(Denied::Rests),
         _ if plan.seated => Ok(()),
         _ if plans.iter().any(|plan| plan.seated) => Err(Denied::OtherProduct),
         _ => Err(Denied::NoSeat),
@@ -102,7 +109,9 @@ pub fn may_raise_something(plans: &[Standing], now: i64) -> Result<(), Denied> {
     let mut denied = Denied::NoPlan;
     for plan in plans {
         match (plan.seated, plan.term.at(now)) {
+            (true, Running::Active | Running::Grace { .. }) if plan.rests => denied = Denied::Rests,
             (true, Running::Active | Running::Grace { .. }) => return Ok(()),
+            _ if denied == Denied::Rests => {}
             (true, Running::Suspended) => denied = Denied::Suspended,
             (true, Running::Ended) if denied != Denied::Suspended => denied = Denied::Ended,
             (false, _) if denied == Denied::NoPlan => denied = Denied::NoSeat,
@@ -123,6 +132,7 @@ mod tests {
             product: product.map(str::to_owned),
             level: "Standard".into(),
             seated,
+            rests: false,
             term: Term { ends_at: None, grace: 10, suspended: false },
         }
     }
@@ -148,6 +158,17 @@ mod tests {
         let plans = [plan(Some("handhelds"), true)];
         assert_eq!(may_raise(&plans, Some("handhelds"), NOW), Ok(()));
         assert_eq!(may_raise(&plans, None, NOW), Err(Denied::OtherProduct));
+        assert_eq!(may_raise_something(&plans, NOW), Ok(()));
+    }
+
+    #[test]
+    fn a_seat_that_waits_raises_nothing_and_another_one_still_does() {
+        let rests = |product| Standing { rests: true, ..plan(product, true) };
+        assert_eq!(may_raise(&[rests(None)], None, NOW), Err(Denied::Rests));
+        assert_eq!(may_raise_something(&[rests(None)], NOW), Err(Denied::Rests));
+        let plans = [rests(None), plan(Some("handhelds"), true)];
+        assert_eq!(may_raise(&plans, Some("handhelds"), NOW), Ok(()));
+        assert_eq!(may_raise(&plans, None, NOW), Err(Denied::Rests));
         assert_eq!(may_raise_something(&plans, NOW), Ok(()));
     }
 

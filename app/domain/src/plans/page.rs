@@ -2,6 +2,7 @@
 
 use super::request::{Kind, State};
 use crate::refusal::Because;
+use crate::support::Opening;
 use crate::tickets::Choice;
 use crate::time::Moment;
 use serde::{Deserialize, Serialize};
@@ -21,6 +22,8 @@ pub struct Page {
     pub account_manager: Option<Helper>,
     /// The customer success manager.
     pub csm: Option<Helper>,
+    /// When chat is answered, where such hours are kept.
+    pub opening: Option<Opening>,
     pub may: May,
     /// For administrators: what they may set.
     pub manage: Option<Manage>,
@@ -66,6 +69,8 @@ pub struct Shown {
     pub contacts: Vec<Contact>,
     /// There are more contacts than seats: until then the company says whom to keep.
     pub choose_by: Option<Moment>,
+    /// That day is over, and those beyond the seats wait.
+    pub choose_passed: bool,
 }
 
 /// How a plan's term stands, in words' raw material.
@@ -103,6 +108,8 @@ pub struct Contact {
     pub since: Moment,
     /// Somebody has registered with the address on the plan.
     pub registered: bool,
+    /// Raises no cases until the company has chosen whom to keep.
+    pub rests: bool,
     pub me: bool,
 }
 
@@ -158,8 +165,24 @@ pub enum Happening {
     Corrected(String),
     /// An account with the contact's address was found.
     Linked(String),
+    /// The company was asked to choose whom to keep, by a day; otherwise these would wait.
+    Asked {
+        by: String,
+        names: Vec<String>,
+    },
+    /// Nobody has chosen by the day: these raise no cases until somebody does.
+    Rested(Vec<String>),
     /// Field, before, after.
     Changed(Vec<(String, String, String)>),
+}
+
+/// Something about a plan that waits for the reader.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Task {
+    /// Somebody without a seat has prepared a request for the reader to file.
+    File { id: String, name: String, by: String, company: String, at: Moment, unread: bool },
+    /// There are more contacts than seats. `passed`: the day to choose is over.
+    Choose { company: Choice, product: String, over: i64, by: Moment, passed: bool },
 }
 
 /// What the form of a request is filled with, or why there is none.

@@ -8,7 +8,7 @@ use crate::ui::problem::ProblemPage;
 use crate::words::people::{companies, people};
 use domain::people::Sharing;
 use domain::people::account::Standing;
-use domain::people::company::{Company, Member, NAME_MAX};
+use domain::people::company::{Company, Member, NAME_MAX, PlanLine};
 use domain::tickets::Choice;
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -51,6 +51,7 @@ fn Shown(company: Company) -> impl IntoView {
             <h1>{company.name.clone()}</h1>
             {done.then(|| view! { <p class="notice" role="status">{words.saved}</p> })}
             <Settings company=company.clone() base=base.clone() />
+            <Plans plans=company.plans.clone() slug=company.slug.clone() may_file=company.may_file />
             <Members company base />
         </section>
     }
@@ -60,11 +61,12 @@ fn Shown(company: Company) -> impl IntoView {
 fn Settings(company: Company, base: String) -> impl IntoView {
     let words = companies();
     if !company.may_change {
-        let manager = if company.manager_name.is_empty() { words.no_manager.to_owned() } else { company.manager_name };
+        let or_nobody = |name: String| if name.is_empty() { words.no_manager.to_owned() } else { name };
         return view! {
             <dl class="card person-facts">
                 <div class="fact"><dt>{words.sharing}</dt><dd>{(words.sharing_of)(company.sharing)}</dd></div>
-                <div class="fact"><dt>{words.manager}</dt><dd>{manager}</dd></div>
+                <div class="fact"><dt>{words.manager}</dt><dd>{or_nobody(company.manager_name)}</dd></div>
+                <div class="fact"><dt>{words.csm}</dt><dd>{or_nobody(company.csm_name)}</dd></div>
             </dl>
         }
         .into_any();
@@ -84,12 +86,41 @@ fn Settings(company: Company, base: String) -> impl IntoView {
                 <FormProblem refusal />
                 <Field name="name" label=words.name control=Control::Line { kind: "text", max: NAME_MAX } value=typed("name", company.name) refusal required=true />
                 <Field name="sharing" label=words.sharing hint=words.sharing_hint control=Control::Select(ways.into()) value=typed("sharing", company.sharing.as_str().into()) refusal required=true />
-                <Field name="manager" label=words.manager control=Control::Select(managers) value=typed("manager", company.manager) refusal />
+                <Field name="manager" label=words.manager control=Control::Select(managers.clone()) value=typed("manager", company.manager) refusal />
+                <Field name="csm" label=words.csm hint=words.csm_hint control=Control::Select(managers) value=typed("csm", company.csm) refusal />
                 <button class="button button-primary" type="submit">{words.save}</button>
             </form>
         </section>
     }
     .into_any()
+}
+
+/// The company's plans in short, and the way to what can be done about them.
+#[component]
+fn Plans(plans: Vec<PlanLine>, slug: String, may_file: bool) -> impl IntoView {
+    let (words, texts) = (companies(), crate::words::words().plans());
+    let address = format!("/plan?company={slug}");
+    let line = |plan: PlanLine| {
+        let name = (texts.support)(&plan.level, &plan.product.label);
+        let file = format!("/plan/requests/new?company={slug}&product={}", plan.product.slug);
+        let spoken = format!("{}: {name}", words.file_request);
+        view! {
+            <li>
+                <span>{name} <span class="muted">" · " {(texts.seats)(plan.used, plan.limit)}</span></span>
+                {may_file.then(|| view! { <a href=file aria-label=spoken>{words.file_request}</a> })}
+            </li>
+        }
+    };
+    let none = plans.is_empty();
+    let lines = plans.into_iter().map(line).collect_view();
+    view! {
+        <section class="card">
+            <h2>{texts.title}</h2>
+            {none.then(|| view! { <p class="muted">{words.no_plan}</p> })}
+            {(!none).then(|| view! { <ul class="person-companies">{lines}</ul> })}
+            <p><a href=address>{texts.see}</a></p>
+        </section>
+    }
 }
 
 #[component]

@@ -51,6 +51,9 @@ fn MayNot(because: Because) -> impl IntoView {
                 {matches!(because, Because::NoSeat { .. }).then(|| view! {
                     <a class="button button-primary" href="/plan/requests/new?contact=me">{words.plans().ask}</a>
                 })}
+                {matches!(because, Because::SeatRests { .. }).then(|| view! {
+                    <a class="button button-primary" href="/plan/requests/new?kind=remove">{words.plans().choose_now}</a>
+                })}
                 {(because != Because::NotACustomer).then(|| view! { <a class="button" href="/plan">{words.plans().see}</a> })}
                 <a class="button" href="/">{words.problem.home}</a>
             </p>

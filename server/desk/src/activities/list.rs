@@ -4,7 +4,7 @@ use crate::events::event;
 use crate::moment::moment;
 use crate::people::{Person, user};
 use crate::tickets::{ticket, visible};
-use crate::{Desk, Result};
+use crate::{Desk, Result, plans};
 use domain::activities::{COUNTED_MAX, Entry, Inbox, PAGE_MAX, PAGE_SIZE, What};
 use domain::people::Name;
 use sea_orm::sea_query::{Alias, Expr, ExprTrait, Order, Query, SelectStatement};
@@ -46,12 +46,14 @@ pub async fn list(desk: &Desk, person: &Person, page: u32) -> Result<Inbox> {
         at: moment(row.at, now, &person.zone),
         unread: row.unread,
     });
+    let (tasks, waiting) = if page == 1 { plans::tasks(desk, person).await? } else { (Vec::new(), 0) };
     Ok(Inbox {
+        tasks,
         entries: entries.collect(),
         page,
         more,
         unread: unread(desk, person).await?,
-        until: newest.unwrap_or_default(),
+        until: Ord::max(newest.unwrap_or_default(), waiting),
     })
 }
 
@@ -60,7 +62,7 @@ async fn read(desk: &Desk, select: &SelectStatement) -> Result<Vec<Found>> {
     Ok(Found::find_by_statement(statement).all(desk.db().read()).await?)
 }
 
-/// How many entries are unread, counted one past [`COUNTED_MAX`] at most.
+/// How many tasks and entries are unread; entries are counted one past [`COUNTED_MAX`] at most.
 ///
 /// # Errors
 /// When the database fails.
@@ -73,7 +75,8 @@ pub async fn unread(desk: &Desk, person: &Person) -> Result<u32> {
         .to_owned();
     let statement = StatementBuilder::build(&counted, &desk.db().backend());
     let row = Counted::find_by_statement(statement).one(desk.db().read()).await?;
-    Ok(row.and_then(|row| u32::try_from(row.n).ok()).unwrap_or_default())
+    let entries = row.and_then(|row| u32::try_from(row.n).ok()).unwrap_or_default();
+    Ok(entries + plans::unseen(desk, person).await?)
 }
 
 #[derive(FromQueryResult)]

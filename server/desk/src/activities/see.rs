@@ -1,6 +1,6 @@
 use crate::db::Tx;
 use crate::people::Person;
-use crate::{Desk, Result};
+use crate::{Desk, Result, plans};
 use sea_orm::{ConnectionTrait, Statement};
 
 /// The person has read all entries that had grown last at `until` (Unix milliseconds) or before, and their tickets with them.
@@ -13,6 +13,7 @@ pub async fn see_all(desk: &Desk, person: &Person, until: i64) -> Result<()> {
         let values = [person.id.into(), until.into()];
         tx.execute_raw(Statement::from_sql_and_values(desk.db().backend(), sql, values)).await?;
     }
+    plans::see_all(&tx, person, until).await?;
     tx.commit().await?;
     desk.live().was_read(person.id, None);
     Ok(())

@@ -5,6 +5,7 @@ use super::{
 use crate::error::{Error, Result};
 use crate::people::{right, role};
 use domain::people::Kind;
+use domain::people::specific::SharedNames;
 use domain::tickets::attribute::{Field, Kind as AttributeKind};
 use domain::tickets::{Badge, StatusKind};
 use sea_orm::{ConnectionTrait, EntityTrait, QueryOrder};
@@ -18,6 +19,7 @@ impl Catalogue {
         let tickets = sequence::Entity::find_by_id("tickets".to_owned()).one(db).await?;
         let plan_desk = plan_desk(db).await?;
         let demo = setting::Entity::find_by_id("demo".to_owned()).one(db).await?;
+        let shared_names = named(db, crate::plans::setup::SHARED_NAMES).await?;
         let queues = in_tree_order(queue::Entity::find().order_by_asc(queue::Column::Rank).all(db).await?);
         let roles = load_roles(db, &queues).await?;
         Ok(Self {
@@ -33,6 +35,7 @@ impl Catalogue {
             asset_categories: crate::assets::load_categories(db).await?,
             levels: crate::plans::load_levels(db).await?,
             products: crate::plans::load_products(db).await?,
+            shared_names: shared_names.map_or_else(SharedNames::standard, |text| SharedNames::parse(&text)),
         })
     }
 }

@@ -23,6 +23,7 @@ use crate::db::Tx;
 use crate::error::{Error, Result};
 use crate::people::Person;
 use domain::people::Kind;
+use domain::people::specific::SharedNames;
 use domain::plans::Level;
 use domain::tickets::attribute::Field;
 use domain::tickets::{Badge, StatusKind};
@@ -51,6 +52,8 @@ pub struct Catalogue {
     pub levels: Vec<Level>,
     /// Slug and name of what may have plans of its own, by name.
     pub products: Vec<(String, String)>,
+    /// Words that no contact is called by.
+    pub shared_names: SharedNames,
     /// Queue and type of the tickets that plan requests become.
     pub plan_desk: Option<(i64, i64)>,
 }

@@ -111,9 +111,12 @@ pub async fn profile(desk: &Desk, person: &Person, slug: &str) -> Result<Company
         active: row.active,
     };
     let managers = managers(desk).await?;
-    let manager = managers.iter().find(|(id, _)| Some(*id) == company.account_manager_id);
-    let (manager, manager_name) =
-        manager.map(|(_, choice)| (choice.slug.clone(), choice.label.clone())).unwrap_or_default();
+    let named = |id: Option<i64>| {
+        let found = managers.iter().find(|(known, _)| Some(*known) == id);
+        found.map(|(_, choice)| (choice.slug.clone(), choice.label.clone())).unwrap_or_default()
+    };
+    let ((manager, manager_name), (csm, csm_name)) = (named(company.account_manager_id), named(company.csm_id));
+    let (plans, may_file) = crate::plans::lines_of(desk, person, &company).await?;
     let may_change = person.kind == Kind::Admin;
     Ok(Company {
         sharing: sharing(&company)?,
@@ -121,6 +124,10 @@ pub async fn profile(desk: &Desk, person: &Person, slug: &str) -> Result<Company
         name: company.name,
         manager,
         manager_name,
+        csm,
+        csm_name,
+        plans,
+        may_file,
         managers: if may_change { managers.into_iter().map(|(_, choice)| choice).collect() } else { Vec::new() },
         members: rows.into_iter().map(member).collect(),
         may_change,

@@ -73,25 +73,40 @@ async fn note(tx: &Tx, person: &Person, company: &company::Model, kind: &'static
     Ok(())
 }
 
+/// What an administrator sets about a company.
+pub struct Settings<'a> {
+    pub name: &'a str,
+    pub sharing: &'a str,
+    /// The account manager's slug, or empty for nobody.
+    pub manager: &'a str,
+    /// The customer success manager's, likewise; `None` leaves it as it is.
+    pub csm: Option<&'a str>,
+}
+
 /// Sets a company's name, how it shares its tickets, and who looks after it here.
 ///
 /// # Errors
 /// `NotFound`, `Forbidden`, `Invalid`.
-pub async fn change(desk: &Desk, person: &Person, slug: &str, name: &str, sharing: &str, manager: &str) -> Result<()> {
+pub async fn change(desk: &Desk, person: &Person, slug: &str, sent: Settings<'_>) -> Result<()> {
     admins_only(person)?;
     let company = directory::find(desk, person, slug).await?;
-    let name = checked(name)?;
-    let sharing = Sharing::parse(sharing).ok_or_else(|| Refusal::field("sharing", Reason::NotOffered))?;
+    let name = checked(sent.name)?;
+    let sharing = Sharing::parse(sent.sharing).ok_or_else(|| Refusal::field("sharing", Reason::NotOffered))?;
     let tx = desk.db().write().await?;
     if is_taken(&tx, &name, company.id).await? {
         return Err(Refusal::field("name", Reason::Taken).into());
     }
-    let manager = manager_of(&tx, manager).await?;
+    let manager = works_here(&tx, "manager", sent.manager).await?;
+    let csm = match sent.csm {
+        Some(slug) => works_here(&tx, "csm", slug).await?,
+        None => company.csm_id,
+    };
     let row = company::ActiveModel {
         id: Set(company.id),
         name: Set(name),
         sharing: Set(sharing.as_str().into()),
         account_manager_id: Set(manager),
+        csm_id: Set(csm),
         ..Default::default()
     };
     row.update(&*tx).await?;
@@ -99,12 +114,14 @@ pub async fn change(desk: &Desk, person: &Person, slug: &str, name: &str, sharin
     tx.commit().await
 }
 
-async fn manager_of(tx: &Tx, slug: &str) -> Result<Option<i64>> {
+async fn works_here(tx: &Tx, field: &str, slug: &str) -> Result<Option<i64>> {
     if slug.is_empty() {
         return Ok(None);
     }
-    let here = user::Entity::find().filter(user::Column::Slug.eq(slug)).filter(user::Column::RoleId.is_not_null());
-    let found = here.one(&**tx).await?.ok_or_else(|| Refusal::field("manager", Reason::NotOffered))?;
+    let here = user::Entity::find()
+        .filter(user::Column::Slug.eq(slug.replace('\0', "")))
+        .filter(user::Column::RoleId.is_not_null());
+    let found = here.one(&**tx).await?.ok_or_else(|| Refusal::field(field, Reason::NotOffered))?;
     Ok(Some(found.id))
 }
 

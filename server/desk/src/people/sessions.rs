@@ -16,6 +16,7 @@ use domain::time::{DAY, HOUR};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, Set, Statement};
 use sha2::{Digest, Sha256};
 use std::net::IpAddr;
+use std::sync::LazyLock;
 
 /// What the cookie holds: 256 random bits in hexadecimal. Only its hash is kept.
 pub struct Token {
@@ -142,6 +143,7 @@ struct Belonging {
     grace_days: Option<i64>,
     suspended: Option<bool>,
     seat_id: Option<i64>,
+    rests: bool,
     account_manager: Option<String>,
 }
 
@@ -153,6 +155,7 @@ impl Belonging {
             product: self.product.clone(),
             level: self.level.clone()?,
             seated: self.seat_id.is_some(),
+            rests: self.rests,
             term: Term { ends_at: self.ends_at, grace, suspended: self.suspended.unwrap_or_default() },
         })
     }
@@ -165,11 +168,16 @@ const ACCOUNT: &str = "u.name, u.username, u.email, u.time_zone, u.role_id, u.li
 
 const FIND: &str = "SELECT s.user_id, s.used_at, s.lasting, {ACCOUNT} FROM sessions s JOIN users u ON u.id = s.user_id WHERE s.token_hash = $1 AND s.expires_at > $2 AND u.active";
 
-const BELONGINGS: &str = "SELECT m.company_id, c.slug, c.name, c.sharing, m.role_id, m.sees_company, \
-    c.team_queue_id, p.level, p.product, p.ends_at, p.grace_days, p.suspended, t.id AS seat_id, a.name AS account_manager \
-    FROM memberships m JOIN companies c ON c.id = m.company_id LEFT JOIN plans p ON p.company_id = c.id \
-    LEFT JOIN seats t ON t.plan_id = p.id AND t.user_id = m.user_id \
-    LEFT JOIN users a ON a.id = c.account_manager_id WHERE m.user_id = $1 ORDER BY c.name, c.id, p.id";
+static BELONGINGS: LazyLock<String> = LazyLock::new(|| {
+    let rests = plans::seat::RESTS.replace("{NOW}", "$2");
+    format!(
+        "SELECT m.company_id, c.slug, c.name, c.sharing, m.role_id, m.sees_company, c.team_queue_id, p.level, p.product, p.ends_at, \
+           p.grace_days, p.suspended, s.id AS seat_id, {rests} AS rests, a.name AS account_manager \
+         FROM memberships m JOIN companies c ON c.id = m.company_id LEFT JOIN plans p ON p.company_id = c.id \
+         LEFT JOIN seats s ON s.plan_id = p.id AND s.user_id = m.user_id \
+         LEFT JOIN users a ON a.id = c.account_manager_id WHERE m.user_id = $1 ORDER BY c.name, c.id, p.id"
+    )
+});
 
 const KNOWN: &str = "SELECT u.id AS user_id, u.created_at AS used_at, FALSE AS lasting, {ACCOUNT} FROM users u \
     WHERE u.id = $1 AND u.active";
@@ -247,7 +255,8 @@ async fn person(desk: &Desk, found: Found, session: Vec<u8>, catalogue: &Catalog
 }
 
 async fn join_companies(desk: &Desk, person: &mut Person, catalogue: &Catalogue) -> Result<()> {
-    let query = Statement::from_sql_and_values(desk.db().backend(), BELONGINGS, [person.id.into()]);
+    let values = [person.id.into(), desk.now().into()];
+    let query = Statement::from_sql_and_values(desk.db().backend(), BELONGINGS.as_str(), values);
     // A row for each plan of each company.
     for row in Belonging::find_by_statement(query).all(desk.db().read()).await? {
         let standing = row.standing();

@@ -78,9 +78,14 @@ pub async fn change(desk: &Desk, person: &Person, company: &str, product: &str, 
     let before = found_or_made(desk, &tx, &scope.company, product, &level, seat_limit).await?;
     let held = i64::try_from(contacts::seats(&*tx, before.id).await?.len()).unwrap_or(i64::MAX);
     // With more contacts than seats the company says whom to keep, by a day that may be named.
-    let choose_by = if held > seat_limit { choose_by.or(before.choose_by).or(Some(now + CHOOSE)) } else { None };
-    let after =
-        plan::Model { level, seat_limit, ends_at, grace_days, suspended: sent.suspended, choose_by, ..before.clone() };
+    let choose_by = if held > seat_limit { Some(choice(&before, choose_by, now)?) } else { None };
+    let tell_at = match choose_by {
+        Some(_) if (choose_by, seat_limit) != (before.choose_by, before.seat_limit) => Some(now),
+        Some(_) => before.tell_at,
+        None => None,
+    };
+    let suspended = sent.suspended;
+    let after = plan::Model { level, seat_limit, ends_at, grace_days, suspended, choose_by, tell_at, ..before.clone() };
     let steps = steps(&before, &after);
     if !steps.is_empty() {
         let row = plan::ActiveModel {
@@ -91,6 +96,7 @@ pub async fn change(desk: &Desk, person: &Person, company: &str, product: &str, 
             grace_days: Set(after.grace_days),
             suspended: Set(after.suspended),
             choose_by: Set(after.choose_by),
+            tell_at: Set(after.tell_at),
             ..Default::default()
         };
         row.update(&*tx).await?;
@@ -98,6 +104,20 @@ pub async fn change(desk: &Desk, person: &Person, company: &str, product: &str, 
         tell(&tx, Some(person.id), &after, told, now).await?;
     }
     tx.commit().await
+}
+
+/// Until when the company chooses whom to keep: on the day that is named, otherwise as before, otherwise in a month.
+///
+/// # Errors
+/// `Invalid` for a new day that is over: nobody is left to wait without having been told before.
+fn choice(before: &plan::Model, named: Option<i64>, now: i64) -> Result<i64> {
+    match (named, before.choose_by) {
+        (Some(named), Some(kept)) if day_of(named) == day_of(kept) => Ok(kept),
+        (Some(named), _) if named < now => Err(Refusal::field("choose_by", Reason::DayIsOver).into()),
+        (Some(named), _) => Ok(named),
+        (None, Some(kept)) => Ok(kept),
+        (None, None) => Ok(end_of(&day_of(now + CHOOSE)).ok().flatten().unwrap_or(now + CHOOSE)),
+    }
 }
 
 /// The company's plan for a product, kept still; where there is none, a new one that the caller fills.
@@ -161,13 +181,22 @@ fn end_of(text: &str) -> Result<Option<i64>, Reason> {
     let date = Date::parse(text.trim()).ok_or(Reason::NotADate)?;
     let day =
         civil::Date::new(date.year, date.month.cast_signed(), date.day.cast_signed()).map_err(|_| Reason::NotADate)?;
-    let zone = TimeZone::get(ZONE).unwrap_or(TimeZone::UTC);
-    let next = day.tomorrow().and_then(|day| day.to_zoned(zone)).map_err(|_| Reason::NotADate)?;
+    let next = day.tomorrow().and_then(|day| day.to_zoned(zone())).map_err(|_| Reason::NotADate)?;
     Ok(Some(next.timestamp().as_millisecond() - 1))
 }
 
-fn day_of(at: i64) -> String {
-    crate::moment::day(at, &TimeZone::get(ZONE).unwrap_or(TimeZone::UTC))
+pub(super) fn day_of(at: i64) -> String {
+    crate::moment::day(at, &zone())
+}
+
+/// As people write it: `1 Jul 2026`.
+pub(super) fn written_day(at: i64) -> String {
+    let exact = crate::moment::moment(at, at, &zone()).exact;
+    exact.split(',').next().unwrap_or_default().to_owned()
+}
+
+fn zone() -> TimeZone {
+    TimeZone::get(ZONE).unwrap_or(TimeZone::UTC)
 }
 
 /// Sets who looks after a company.

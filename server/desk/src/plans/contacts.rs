@@ -18,11 +18,14 @@ struct Named {
 
 /// Names of those who hold a seat of the plan that covers `product` and can sign in, longest-standing first, at most 20.
 pub(super) async fn who_raise(desk: &Desk, company_id: i64, product: Option<&str>) -> Result<Vec<String>> {
-    let sql = "SELECT u.name FROM plans p JOIN seats s ON s.plan_id = p.id JOIN users u ON u.id = s.user_id \
-        WHERE p.company_id = $1 AND u.active AND COALESCE(p.product, '') = \
-          (SELECT MAX(COALESCE(c.product, '')) FROM plans c WHERE c.company_id = $1 AND COALESCE(c.product, '') IN ('', $2)) \
-        ORDER BY s.since, s.id LIMIT 20";
-    let values = [company_id.into(), product.unwrap_or_default().into()];
+    let rests = seat::RESTS.replace("{NOW}", "$3");
+    let sql = format!(
+        "SELECT u.name FROM plans p JOIN seats s ON s.plan_id = p.id JOIN users u ON u.id = s.user_id \
+         WHERE p.company_id = $1 AND u.active AND NOT {rests} AND COALESCE(p.product, '') = \
+           (SELECT MAX(COALESCE(c.product, '')) FROM plans c WHERE c.company_id = $1 AND COALESCE(c.product, '') IN ('', $2)) \
+         ORDER BY s.since, s.id LIMIT 20"
+    );
+    let values = [company_id.into(), product.unwrap_or_default().into(), desk.now().into()];
     let query = Statement::from_sql_and_values(desk.db().backend(), sql, values);
     let rows = Named::find_by_statement(query).all(desk.db().read()).await?;
     Ok(rows.into_iter().map(|row| row.name).collect())

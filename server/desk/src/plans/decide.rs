@@ -54,7 +54,15 @@ pub async fn approve(desk: &Desk, person: &Person, id: &str, adjusted: Option<Dr
         Some(draft) => Draft { kind: row.kind(), corrects: row.corrects.clone(), ..draft },
         None => row.draft(),
     };
-    let against = Against { company: &scope.company, plan: &plan, seats: &seats, confirmed, own: Some(row.id) };
+    let catalogue = desk.catalogue();
+    let against = Against {
+        company: &scope.company,
+        plan: &plan,
+        seats: &seats,
+        names: &catalogue.shared_names,
+        confirmed,
+        own: Some(row.id),
+    };
     let judged = judge(&*tx, draft, against).await?;
     carry_out(desk, &tx, person, &scope.company, &plan, row, judged, now).await?;
     tx.commit().await
@@ -118,7 +126,8 @@ pub(super) async fn carry_out(
         Kind::Remove => {}
     }
     if plan.choose_by.is_some() && i64::try_from(left).unwrap_or(i64::MAX) <= plan.seat_limit {
-        let chosen = plan::ActiveModel { id: Set(plan.id), choose_by: Set(None), ..Default::default() };
+        let chosen =
+            plan::ActiveModel { id: Set(plan.id), choose_by: Set(None), tell_at: Set(None), ..Default::default() };
         chosen.update(&**tx).await?;
     }
     step(RequestStep::Approved).tell(tx, &[row.filed_by, Some(row.prepared_by)]).await

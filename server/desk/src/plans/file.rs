@@ -56,7 +56,15 @@ pub async fn file(desk: &Desk, person: &Person, sent: Sent<'_>) -> Result<String
     let plan = lock::plan(&tx, plan.id).await?;
     let seats = seats(&*tx, plan.id).await?;
     let confirmed = sent.confirmed && person.works_here();
-    let against = Against { company: &scope.company, plan: &plan, seats: &seats, confirmed, own: None };
+    let catalogue = desk.catalogue();
+    let against = Against {
+        company: &scope.company,
+        plan: &plan,
+        seats: &seats,
+        names: &catalogue.shared_names,
+        confirmed,
+        own: None,
+    };
     let judged = judge(&*tx, sent.draft.clone(), against).await?;
     let parties = parties(&tx, person, &scope, &sent).await?;
     let row = insert(&tx, person, &plan, &judged, &parties, now).await?;
@@ -72,6 +80,10 @@ pub async fn file(desk: &Desk, person: &Person, sent: Sent<'_>) -> Result<String
     }
     pending.keep(&tx, &id, now).await?;
     tx.commit().await?;
+    if let Some((addressee, _)) = parties.addressed_to {
+        // Their pages count what is new again.
+        desk.live().was_read(addressee, None);
+    }
     Ok(id)
 }
 
@@ -238,7 +250,15 @@ pub async fn forward(desk: &Desk, person: &Person, id: &str, tell: Tell) -> Resu
         _ => return Err(Refusal::Forbidden(Because::RequestSettled).into()),
     }
     let seats = seats(&*tx, plan.id).await?;
-    let against = Against { company: &scope.company, plan: &plan, seats: &seats, confirmed: false, own: Some(row.id) };
+    let catalogue = desk.catalogue();
+    let against = Against {
+        company: &scope.company,
+        plan: &plan,
+        seats: &seats,
+        names: &catalogue.shared_names,
+        confirmed: false,
+        own: Some(row.id),
+    };
     judge(&*tx, row.draft(), against).await?;
     // An agent files for the one who was asked.
     let filed_by = if person.works_here() { row.addressed_to.unwrap_or(row.prepared_by) } else { person.id };

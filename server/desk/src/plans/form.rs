@@ -1,6 +1,6 @@
 //! The form of a request, filled with what is known.
 
-use super::contacts::{Filer, filers};
+use super::contacts::{Filer, account, filers};
 use super::plan;
 use super::scope::{self, Scope};
 use super::show::{choice, plan_of};
@@ -10,7 +10,7 @@ use domain::Refusal;
 use domain::plans::{Form, FormOffer, Kind};
 use domain::refusal::Because;
 use domain::tickets::Choice;
-use sea_orm::{ConnectionTrait, EntityTrait};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 
 /// What a form is asked for.
 #[derive(Clone, Debug, Default)]
@@ -19,7 +19,8 @@ pub struct Asked<'a> {
     pub company: &'a str,
     pub product: &'a str,
     pub kind: &'a str,
-    /// The contact whose seat or details it is about; `me` for a person who wants a seat.
+    /// The contact whose seat or details it is about; `me` for a person who wants a seat, and for the desk the slug of somebody
+    /// of the company who does.
     pub contact: &'a str,
 }
 
@@ -101,6 +102,14 @@ async fn details(
     if kind == Kind::Add && asked.contact == "me" && !person.works_here() {
         let own = user::Entity::find_by_id(person.id).one(db).await?.ok_or(Refusal::NotFound)?;
         return Ok([own.first_name, own.last_name, own.position, own.email, own.phone]);
+    }
+    if kind == Kind::Add && person.works_here() && !asked.contact.is_empty() {
+        let named = user::Entity::find().filter(user::Column::Slug.eq(asked.contact.replace('\0', "")));
+        if let Some(own) = named.one(db).await?
+            && account(db, plan.company_id, &own.email).await?.is_some()
+        {
+            return Ok([own.first_name, own.last_name, own.position, own.email, own.phone]);
+        }
     }
     Ok(Default::default())
 }

@@ -59,6 +59,7 @@ fn happening(kind: &str, data: &str) -> Option<Happening> {
     let data: Value = serde_json::from_str(data).ok()?;
     let text = |name: &str| data.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
     let name = || text("name");
+    let names = || data.get("names").and_then(|names| serde_json::from_value(names.clone()).ok()).unwrap_or_default();
     Some(match kind {
         "plan_prepared" => Happening::Prepared { name: name(), to: text("to") },
         "plan_filed" => Happening::Filed { name: name() },
@@ -69,6 +70,8 @@ fn happening(kind: &str, data: &str) -> Option<Happening> {
         "plan_removed" => Happening::Removed(name()),
         "plan_corrected" => Happening::Corrected(name()),
         "plan_linked" => Happening::Linked(name()),
+        "plan_choice_asked" => Happening::Asked { by: text("by"), names: names() },
+        "plan_choice_passed" => Happening::Rested(names()),
         "plan_changed" => Happening::Changed(serde_json::from_value(data.get("steps")?.clone()).ok()?),
         _ => return None,
     })

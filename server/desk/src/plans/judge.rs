@@ -9,15 +9,14 @@ use domain::people::specific::{Candidate, Doubt, SharedNames, Verdict};
 use domain::plans::{Draft, Kind, State};
 use domain::refusal::{Faults, Reason};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
-use std::sync::LazyLock;
-
-static SHARED: LazyLock<SharedNames> = LazyLock::new(SharedNames::standard);
 
 /// What a request is looked at against.
 pub(super) struct Against<'a> {
     pub company: &'a company::Model,
     pub plan: &'a plan::Model,
     pub seats: &'a [seat::Model],
+    /// Words that no person is called by.
+    pub names: &'a SharedNames,
     /// An agent has said that this is a person, however the name sounds.
     pub confirmed: bool,
     /// The request itself, where it is written down already.
@@ -72,7 +71,7 @@ fn judge_person(draft: &Draft, against: &Against<'_>, faults: &mut Faults) -> bo
     }
     let (first_name, last_name) = (draft.first_name.as_str(), draft.last_name.as_str());
     let candidate = Candidate { first_name, last_name, email: &draft.email, company: &against.company.name };
-    match SHARED.judge(candidate) {
+    match against.names.judge(candidate) {
         Verdict::Specific => false,
         Verdict::Confirm(_) => !against.confirmed,
         Verdict::Refused(doubt) => {

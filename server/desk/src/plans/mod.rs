@@ -14,16 +14,21 @@ mod lock;
 pub mod plan;
 pub mod product;
 mod raise;
+pub mod remind;
 pub mod request;
 mod scope;
 pub mod seat;
+pub mod setup;
 pub mod show;
+mod tasks;
 mod ticket;
 
 pub(crate) use contacts::link;
 pub use file::{Sent, Tell};
 pub(crate) use raise::{because, may_raise, team_queue};
 pub(crate) use scope::of_ticket;
+pub(crate) use show::lines_of;
+pub(crate) use tasks::{see_all, tasks, unseen};
 
 use crate::Result;
 use domain::plans::Level;

@@ -20,6 +20,8 @@ pub struct Model {
     pub suspended: bool,
     /// Until when the company says whom to keep, after its plan became smaller.
     pub choose_by: Option<i64>,
+    /// When the company is told of that next.
+    pub tell_at: Option<i64>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -26,6 +26,10 @@ pub(crate) async fn because(desk: &Desk, home: &Home, denied: Denied, product: O
         Denied::NoPlan => Because::NoPlan { company, manager },
         Denied::Ended => Because::PlanEnded { company, manager },
         Denied::Suspended => Because::PlanSuspended { company, manager },
+        Denied::Rests => {
+            let contacts = who_raise(desk, home.company_id, product).await?;
+            Because::SeatRests { company, contacts, manager }
+        }
         Denied::NoSeat => {
             let contacts = who_raise(desk, home.company_id, product).await?;
             Because::NoSeat { company, contacts, manager }

@@ -36,6 +36,8 @@ pub struct Model {
     pub created_at: i64,
     pub filed_at: Option<i64>,
     pub decided_at: Option<i64>,
+    /// Whoever is to file it has looked at it.
+    pub seen: bool,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -8,6 +8,8 @@ use crate::companies::company;
 use crate::moment::moment;
 use crate::people::{Person, user};
 use crate::{Desk, Result, tickets};
+use domain::people::company::PlanLine;
+use domain::plans::choose::rests;
 use domain::plans::{
     Contact, Decision, Helper, Kind, Level, May, Named, Page, PlanOf, RequestLine, RequestPage, Running, Shown, State,
 };
@@ -44,6 +46,7 @@ pub async fn show(desk: &Desk, person: &Person, company: &str) -> Result<Page> {
         history: if scope.knows(person) { history(desk, person, scope.company.id).await? } else { Vec::new() },
         account_manager: helper(db, scope.company.account_manager_id).await?,
         csm: helper(db, scope.company.csm_id).await?,
+        opening: crate::support::chat_hours(desk, person).await?,
         may,
         manage: change::manage(desk, person, &scope.company, &found).await?,
         company: choice(&scope.company),
@@ -71,8 +74,28 @@ async fn shown(desk: &Desk, person: &Person, scope: &Scope, plan: &plan::Model) 
         (_, None) => Named::Open,
     };
     let PlanOf { product, named, used, limit, contacts, .. } = plan_of(desk, person, scope, plan).await?;
-    let choose_by = plan.choose_by.filter(|_| used > limit).map(at);
-    Ok(Shown { product, named, level: level(desk, plan), used, limit, term, contacts, choose_by })
+    let choose_by = plan.choose_by.filter(|_| used > limit);
+    let choose_passed = choose_by.is_some_and(|by| now > by);
+    let choose_by = choose_by.map(at);
+    Ok(Shown { product, named, level: level(desk, plan), used, limit, term, contacts, choose_by, choose_passed })
+}
+
+/// A company's plans in short, and whether the person may file requests about one of them.
+pub(crate) async fn lines_of(desk: &Desk, person: &Person, company: &company::Model) -> Result<(Vec<PlanLine>, bool)> {
+    let db = desk.db().read();
+    let plans = scope::plans(db, company.id).await?;
+    let may_file = plans.iter().any(|plan| scope::decides(desk, person, company, plan));
+    let mut lines = Vec::new();
+    for plan in plans {
+        let slug = plan.product.unwrap_or_default();
+        lines.push(PlanLine {
+            used: i64::try_from(seats(db, plan.id).await?.len()).unwrap_or(i64::MAX),
+            product: Choice { label: desk.catalogue().product_name(&slug).to_owned(), slug },
+            level: plan.level,
+            limit: plan.seat_limit,
+        });
+    }
+    Ok((lines, may_file))
 }
 
 /// What the plan's level gives; of one that is there no longer, its name.
@@ -91,11 +114,22 @@ pub(super) async fn plan_of(desk: &Desk, person: &Person, scope: &Scope, plan: &
         level: plan.level.clone(),
         used: i64::try_from(seats.len()).unwrap_or(i64::MAX),
         limit: plan.seat_limit,
-        contacts: seats.into_iter().map(|seat| contact(desk, person, scope, seat)).collect(),
+        contacts: seats
+            .into_iter()
+            .enumerate()
+            .map(|(place, seat)| contact(desk, person, scope, plan, place, seat))
+            .collect(),
     })
 }
 
-fn contact(desk: &Desk, person: &Person, scope: &Scope, seat: seat::Model) -> Contact {
+fn contact(
+    desk: &Desk,
+    person: &Person,
+    scope: &Scope,
+    plan: &plan::Model,
+    place: usize,
+    seat: seat::Model,
+) -> Contact {
     let me = seat.user_id == Some(person.id);
     let known = me || scope.knows(person);
     Contact {
@@ -106,6 +140,7 @@ fn contact(desk: &Desk, person: &Person, scope: &Scope, seat: seat::Model) -> Co
         email: known.then_some(seat.email),
         since: moment(seat.since, desk.now(), &person.zone),
         registered: seat.user_id.is_some(),
+        rests: rests(place, plan.seat_limit, plan.choose_by, desk.now()),
         me,
     }
 }
@@ -161,6 +196,7 @@ pub async fn request(desk: &Desk, person: &Person, id: &str) -> Result<RequestPa
     let scope::Seen { request: row, plan, scope } = scope::request(db, person, id).await?;
     let ids = [Some(row.prepared_by), row.addressed_to, row.filed_by, row.decided_by];
     let names = names(db, ids.into_iter().flatten().collect()).await?;
+    super::tasks::see(desk, person, &row).await?;
     let name = |id: i64| names.get(&id).cloned().unwrap_or_default();
     let decides = scope::decides(desk, person, &scope.company, &plan);
     let state = row.state();

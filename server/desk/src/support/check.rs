@@ -30,7 +30,8 @@ pub async fn check(desk: &Desk, person: &Person, login: &str) -> Result<Check> {
         for facts in facts(desk, user.id).await? {
             let files =
                 person.works_here() || person.companies.iter().any(|home| home.files && home.slug == facts.slug);
-            companies.push(checked(user, facts, &settings, files));
+            let whom = if asks_for_others { user.slug.as_str() } else { "me" };
+            companies.push(checked(user, facts, &settings, files, whom));
         }
     }
     Ok(Check {
@@ -42,16 +43,19 @@ pub async fn check(desk: &Desk, person: &Person, login: &str) -> Result<Check> {
     })
 }
 
-fn checked(user: &user::Model, facts: Facts, settings: &Settings, files: bool) -> Checked {
+/// `whom` is how a request's form names the person: `me`, or their slug for the desk.
+fn checked(user: &user::Model, facts: Facts, settings: &Settings, files: bool, whom: &str) -> Checked {
     let username_address = user.username.as_ref().filter(|_| !settings.domain.is_empty());
     let username_address = username_address.map(|name| format!("{name}@{}.{}", facts.slug, settings.domain));
     let seat = facts.plan.as_ref().and_then(|plan| plan.own_seat().or_else(|| meant(plan, user)));
     let holds = facts.plan.as_ref().is_some_and(|plan| plan.own.is_some());
+    let rests = facts.plan.as_ref().is_some_and(|plan| plan.rests);
     let identity = identity(user, seat, username_address.as_deref());
-    let way_out = way_out(&facts, seat, &identity, files);
+    let way_out = way_out(&facts, seat, &identity, files, whom);
     Checked {
         plan: plan_answer(facts.plan.as_ref()),
         seat: match seat {
+            _ if rests => SeatAnswer::Rests,
             _ if holds => SeatAnswer::Holds,
             Some(seat) => SeatAnswer::Waits(format!("{} {}", seat.first_name, seat.last_name)),
             None => SeatAnswer::None,
@@ -116,7 +120,7 @@ fn meant<'a>(plan: &'a OnPlan, user: &user::Model) -> Option<&'a seat::Model> {
 
 /// The request that would help. A client of the company gets none: only the company itself can let them in. Whoever may not look
 /// into the details of contacts asks for a seat with the right address instead of correcting the wrong one.
-fn way_out(facts: &Facts, seat: Option<&seat::Model>, identity: &Identity, files: bool) -> Option<WayOut> {
+fn way_out(facts: &Facts, seat: Option<&seat::Model>, identity: &Identity, files: bool, whom: &str) -> Option<WayOut> {
     let plan = facts.plan.as_ref().filter(|plan| plan.runs() && !facts.client)?;
     let asked = |kind: &str, contact: &str| {
         let product = plan.product.as_deref().unwrap_or_default();
@@ -126,7 +130,8 @@ fn way_out(facts: &Facts, seat: Option<&seat::Model>, identity: &Identity, files
     };
     match (identity, seat) {
         (Identity::Differs(_), Some(seat)) if files => Some(WayOut::Address { address: asked("correct", &seat.slug) }),
+        _ if plan.rests => Some(WayOut::Choose { address: asked("remove", "") }),
         _ if plan.own.is_some() => None,
-        _ => Some(WayOut::Seat { address: asked("add", "me") }),
+        _ => Some(WayOut::Seat { address: asked("add", whom) }),
     }
 }

@@ -3,6 +3,7 @@
 use crate::people::user;
 use crate::plans::{plan, seat};
 use crate::{Desk, Result};
+use domain::plans::choose::rests;
 use domain::plans::{Running, SEATS_MAX, Term};
 use domain::support::Helper;
 use sea_orm::sea_query::ExprTrait;
@@ -34,6 +35,8 @@ pub(super) struct OnPlan {
     pub seats: Vec<seat::Model>,
     /// The person's own among them.
     pub own: Option<usize>,
+    /// It waits until the company has chosen whom to keep.
+    pub rests: bool,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -98,16 +101,25 @@ async fn on_plan(desk: &Desk, company_id: i64, user_id: i64) -> Result<Option<On
     for plan in plans {
         let seats = seats(db, plan.id).await?;
         let level = catalogue.level(&plan.level);
+        let own = seats.iter().position(|seat| seat.user_id == Some(user_id));
         let found = OnPlan {
             phone: level.is_some_and(|level| level.phone),
             dedicated: level.is_some_and(|level| level.dedicated),
             state: state(plan.term(), desk.now()),
             level: plan.level,
             product: plan.product,
-            own: seats.iter().position(|seat| seat.user_id == Some(user_id)),
+            own,
+            rests: own.is_some_and(|place| rests(place, plan.seat_limit, plan.choose_by, desk.now())),
             seats,
         };
-        let rank = |plan: &OnPlan| (plan.own.is_some() && plan.runs(), plan.own.is_some(), plan.runs());
+        let rank = |plan: &OnPlan| {
+            (
+                plan.own.is_some() && !plan.rests && plan.runs(),
+                plan.own.is_some() && plan.runs(),
+                plan.own.is_some(),
+                plan.runs(),
+            )
+        };
         if best.as_ref().is_none_or(|best| rank(&found) > rank(best)) {
             best = Some(found);
         }
@@ -125,7 +137,12 @@ fn state(term: Term, now: i64) -> State {
 
 async fn seats(db: &impl ConnectionTrait, plan_id: i64) -> Result<Vec<seat::Model>> {
     let of_plan = seat::Entity::find().filter(seat::Column::PlanId.eq(plan_id));
-    Ok(of_plan.order_by_asc(seat::Column::Id).limit(SEATS_MAX.unsigned_abs()).all(db).await?)
+    Ok(of_plan
+        .order_by_asc(seat::Column::Since)
+        .order_by_asc(seat::Column::Id)
+        .limit(SEATS_MAX.unsigned_abs())
+        .all(db)
+        .await?)
 }
 
 /// The customer whose sign-in this is.

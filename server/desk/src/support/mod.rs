@@ -7,4 +7,6 @@ mod settings;
 mod show;
 
 pub use check::check;
+pub(crate) use settings::names;
+pub(crate) use show::chat_hours;
 pub use show::show;

@@ -3,7 +3,7 @@ use super::opening::opening;
 use super::settings::Settings;
 use crate::people::Person;
 use crate::{Desk, Result};
-use domain::support::{Support, Ways};
+use domain::support::{Opening, Support, Ways};
 
 /// The ways to help that are open to a person. At the desk there are none, and the hours are shown.
 ///
@@ -20,13 +20,23 @@ pub async fn show(desk: &Desk, person: &Person) -> Result<Support> {
     })
 }
 
+/// When chat is answered, for pages beside those of support; `None` where no such calendar is kept.
+///
+/// # Errors
+/// When the database fails.
+pub(crate) async fn chat_hours(desk: &Desk, person: &Person) -> Result<Option<Opening>> {
+    let db = desk.db().read();
+    let settings = Settings::read(db).await?;
+    opening(db, &settings.chat_calendar, desk.now(), &person.zone).await
+}
+
 fn ways(desk: &Desk, facts: Facts, settings: &Settings) -> Ways {
     let plan = facts.plan.filter(super::facts::OnPlan::runs);
     let phone = plan.as_ref().is_some_and(|plan| plan.phone);
     let phone_from = desk.catalogue().levels.iter().find(|level| level.phone).map(|level| level.name.clone());
     Ways {
         company: facts.company,
-        may_raise: plan.as_ref().is_some_and(|plan| plan.own.is_some()),
+        may_raise: plan.as_ref().is_some_and(|plan| plan.own.is_some() && !plan.rests),
         phone: (phone && !settings.phone.is_empty()).then(|| settings.phone.clone()),
         team: plan.as_ref().is_some_and(|plan| plan.dedicated),
         phone_from: phone_from.filter(|_| !phone && !settings.phone.is_empty()),

@@ -4,17 +4,21 @@ use super::cast::{listed, person, raise, refusal};
 use super::support::demo;
 use desk::Desk;
 use desk::companies::directory::{companies, profile};
-use desk::companies::manage::{change, create, pick};
+use desk::companies::manage::{Settings, change, create, pick};
 use desk::people::Person;
 use domain::people::Sharing;
 use domain::{Because, Reason, Refusal};
+
+fn set<'a>(name: &'a str, sharing: &'a str, manager: &'a str) -> Settings<'a> {
+    Settings { name, sharing, manager, csm: None }
+}
 
 async fn verdicts(desk: &Desk, who: &Person) -> String {
     let all = [
         companies(desk, who, "", 1).await.map(drop),
         profile(desk, who, "harbourline").await.map(drop),
         pick(desk, who, "harbourline", "chloe", true).await,
-        change(desk, who, "harbourline", "Harbourline", "everyone", "grace").await,
+        change(desk, who, "harbourline", set("Harbourline", "everyone", "grace")).await,
         create(desk, who, &format!("New of {}", who.id)).await.map(drop),
     ];
     let letter = |result: desk::Result<()>| match result {
@@ -55,7 +59,7 @@ async fn sharing_decides_at_once_who_sees_the_tickets() {
             (Sharing::People, false, false),
             (Sharing::People, true, true),
         ] {
-            change(desk, &admin, "harbourline", "Harbourline", sharing.as_str(), "").await.unwrap();
+            change(desk, &admin, "harbourline", set("Harbourline", sharing.as_str(), "")).await.unwrap();
             pick(desk, &admin, "harbourline", "chloe", picked).await.unwrap();
             let seen = listed(desk, &person(desk, "chloe").await, &number).await.is_some();
             assert_eq!(seen, sees, "{sharing:?} {picked}");
@@ -73,12 +77,36 @@ async fn names_are_checked_and_told_apart() {
         assert_eq!((shown.name.as_str(), shown.sharing, shown.members.len()), ("Żaba & Sons", Sharing::Nobody, 0));
         assert_eq!(refusal(create(desk, &admin, "Żaba & Sons").await).about("name"), Some(&Reason::Taken));
         assert_eq!(refusal(create(desk, &admin, " \t").await).about("name"), Some(&Reason::Missing));
-        assert!(refusal(change(desk, &admin, &slug, "X", "all", "").await).about("sharing").is_some());
-        assert!(refusal(change(desk, &admin, &slug, "X", "nobody", "alice").await).about("manager").is_some());
+        assert!(refusal(change(desk, &admin, &slug, set("X", "all", "")).await).about("sharing").is_some());
+        assert!(refusal(change(desk, &admin, &slug, set("X", "nobody", "alice")).await).about("manager").is_some());
         let found = companies(desk, &admin, "Harb", 1).await.unwrap().rows;
         assert_eq!(found.iter().map(|row| row.slug.as_str()).collect::<Vec<_>>(), ["harbourline"]);
         for odd in ["\0", "%", "' OR 1=1", &"x".repeat(10_000)] {
             assert!(companies(desk, &admin, odd, 1).await.unwrap().rows.is_empty(), "{odd:.20}");
         }
+    }
+}
+
+#[tokio::test]
+async fn a_company_s_page_names_who_looks_after_it_and_its_plan() {
+    for test in demo().await {
+        let (desk, admin) = (&test.desk, person(&test.desk, "admin").await);
+        let shown = profile(desk, &admin, "quayside").await.unwrap();
+        assert_eq!((shown.manager.as_str(), shown.csm_name.as_str()), ("nadia", "Hugo Brandt"));
+        assert_eq!((shown.plans[0].level.as_str(), shown.plans[0].used, shown.plans[0].limit), ("Premier", 8, 8));
+        let keeps = Settings { csm: None, ..set("Quayside Terminals", "everyone", "nadia") };
+        change(desk, &admin, "quayside", keeps).await.unwrap();
+        assert_eq!(
+            profile(desk, &admin, "quayside").await.unwrap().csm,
+            "hugo",
+            "a form that does not name it leaves it"
+        );
+        let other = Settings { csm: Some("grace"), ..set("Quayside Terminals", "everyone", "nadia") };
+        change(desk, &admin, "quayside", other).await.unwrap();
+        assert_eq!(profile(desk, &admin, "quayside").await.unwrap().csm, "grace");
+        let nobody = Settings { csm: Some("dmitri"), ..set("Quayside Terminals", "everyone", "nadia") };
+        assert!(refusal(change(desk, &admin, "quayside", nobody).await).about("csm").is_some(), "no customer");
+        let may_file = async |who| profile(desk, &person(desk, who).await, "harbourline").await.unwrap().may_file;
+        assert!(may_file("grace").await && !may_file("iris").await, "who only reads files nothing");
     }
 }

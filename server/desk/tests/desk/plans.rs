@@ -2,19 +2,24 @@
 
 use super::cast::{self, Snapshots, account, desk_at, incident, kept, look, number_in, person, refusal, sql};
 use super::policy::outcome;
-use super::support::{NOW, demo};
+use super::support::{NOW, TestDesk, demo};
+use desk::activities::{list as list_activities, see_all, unread};
 use desk::people::Person;
 use desk::plans::change::{Change, Helpers, change, help};
 use desk::plans::decide::{approve, decline, withdraw};
 use desk::plans::file::{file, forward};
 use desk::plans::form::{Asked, form};
 use desk::plans::list::list;
+use desk::plans::remind::remind;
+use desk::plans::setup::{self, Reach, Routing};
 use desk::plans::{Sent, show};
 use desk::tickets::offer::offer;
 use desk::tickets::open::open;
 use desk::{Desk, Result};
-use domain::plans::{Draft, FormOffer, Happening, Kind, Page, State, Told};
+use domain::plans::setup::LevelDraft;
+use domain::plans::{Draft, FormOffer, Happening, Kind, Page, State, Task, Told};
 use domain::refusal::Because;
+use domain::support::{SeatAnswer, WayOut};
 use domain::tickets::Offer;
 use domain::tickets::draft::Draft as TicketDraft;
 use domain::time::DAY;
@@ -83,9 +88,16 @@ approve              agen agen 404  agen 404  404  ro   ro   yes  yes  yes
 decline              agen agen 404  agen 404  404  ro   ro   yes  yes  yes
 change               404  404  404  404  404  404  adm  adm  adm  adm  yes
 help                 404  404  404  404  404  404  adm  adm  adm  adm  yes
+setup                404  404  404  404  404  404  adm  adm  adm  adm  yes
+set_level            404  404  404  404  404  404  adm  adm  adm  adm  yes
+drop_level           404  404  404  404  404  404  adm  adm  adm  adm  yes
+set_product          404  404  404  404  404  404  adm  adm  adm  adm  yes
+route                404  404  404  404  404  404  adm  adm  adm  adm  yes
+set_reach            404  404  404  404  404  404  adm  adm  adm  adm  yes
+set_words            404  404  404  404  404  404  adm  adm  adm  adm  yes
 ";
 
-const READS: [&str; 6] = ["show", "list", "form", "form correct", "request", "request own"];
+const READS: [&str; 7] = ["show", "list", "form", "form correct", "request", "request own", "setup"];
 
 fn wanted(limit: &'static str) -> Change<'static> {
     Change { level: "Standard", limit, ends_on: "", grace_days: "14", suspended: false, choose_by: "" }
@@ -118,9 +130,23 @@ async fn perform(desk: &Desk, asking: &Person, row: &str, filed: &str, prepared:
             let helpers = Helpers { account_manager: "nadia", csm: "", team_queue: "" };
             help(desk, asking, "harbourline", helpers).await
         }
+        "setup" => setup::setup(desk, asking).await.map(drop),
+        "set_level" => setup::set_level(desk, asking, "Standard", &gold("Standard")).await,
+        "drop_level" => setup::drop_level(desk, asking, "Unused").await,
+        "set_product" => setup::set_product(desk, asking, "handhelds", "Handheld terminals").await,
+        "route" => setup::route(desk, asking, Routing { products: vec![("plans", "")], ..ROUTING }).await,
+        "set_reach" => setup::set_reach(desk, asking, REACH).await,
+        "set_words" => setup::set_words(desk, asking, None).await,
         _ => panic!("{row} is not performed"),
     }
 }
+
+fn gold(name: &str) -> LevelDraft {
+    LevelDraft { name: name.into(), seats: "4".into(), phone: true, dedicated: false }
+}
+
+const ROUTING: Routing<'_> = Routing { products: Vec::new(), plan_queue: "plans", plan_type: "request" };
+const REACH: Reach<'_> = Reach { phone: "+44 20 7946 0000", domain: "portico.example", chat_calendar: "chat" };
 
 #[tokio::test]
 async fn everybody_may_do_what_the_table_says() {
@@ -143,6 +169,14 @@ async fn everybody_may_do_what_the_table_says() {
                 let filed = file(desk, &olga, sent(tomasz())).await.unwrap();
                 let draft = newcomer("Chloe", "Bennett", "chloe@harbourline.example");
                 let prepared = file(desk, &chloe, Sent { to: "olga", ..sent(draft) }).await.unwrap();
+                // Looking at it for the first time would leave a trace, as reading a ticket does.
+                show::request(desk, &olga, &prepared).await.unwrap();
+                sql(
+                    desk,
+                    "INSERT INTO plan_levels (name, seats, phone, dedicated, rank) SELECT 'Unused', 1, FALSE, FALSE, 9 \
+                    WHERE NOT EXISTS (SELECT 1 FROM plan_levels WHERE name = 'Unused')",
+                )
+                .await;
                 let before = snapshots.take(desk).await;
                 let came_out = outcome(perform(desk, asking, row, &filed, &prepared).await);
                 let changed = before != snapshots.take(desk).await;
@@ -467,5 +501,200 @@ async fn declining_says_why() {
             refusal(approve(desk, &grace, &again, None, false).await),
             Refusal::Forbidden(Because::RequestSettled)
         );
+    }
+}
+
+#[tokio::test]
+async fn a_choice_that_is_not_made_in_time_lets_the_newest_contact_wait_and_drops_nobody() {
+    for test in demo().await {
+        let (desk, admin, olga) = (&test.desk, person(&test.desk, "admin").await, person(&test.desk, "olga").await);
+        let until = |choose_by| Change { choose_by, ..wanted("2") };
+        let over = refusal(change(desk, &admin, "harbourline", "", until("2026-05-31")).await);
+        assert_eq!(over, Refusal::field("choose_by", Reason::DayIsOver), "nobody could have been told");
+        change(desk, &admin, "harbourline", "", until("2026-06-20")).await.unwrap();
+        // Those who file and the account manager, at once, a week and a day before, and after.
+        for (day, mails) in [(0, 5), (1, 0), (12, 0), (13, 5), (18, 0), (19, 5)] {
+            assert_eq!(reminded(&test, day).await, mails, "after {day} days");
+        }
+        let raise = async |day: i64, handle: &str| {
+            let later = desk_at(&test, NOW + day * DAY).await;
+            let asking = person(&later, handle).await;
+            open(&later, &asking, &incident("x"), &[], "").await.map(drop)
+        };
+        assert!(raise(19, "ines").await.is_ok(), "the day is not over yet");
+        let Refusal::Forbidden(Because::SeatRests { contacts, .. }) = refusal(raise(20, "ines").await) else {
+            panic!("she waits, whether or not anybody was told by then")
+        };
+        assert_eq!(contacts, ["Alice Kowalska", "Bruno Meyer"]);
+        assert!(raise(20, "alice").await.is_ok() && raise(20, "bruno").await.is_ok());
+        assert_eq!((reminded(&test, 20).await, reminded(&test, 40).await), (5, 0));
+        let later = desk_at(&test, NOW + 20 * DAY).await;
+        let seen = page(&later, "ines", "").await;
+        let rests: Vec<bool> = seen.plans[0].contacts.iter().map(|contact| contact.rests).collect();
+        assert_eq!((rests, seen.plans[0].choose_passed), (vec![false, false, true], true));
+        let names = || vec!["Ines Duarte".to_owned()];
+        assert_eq!(seen.history[0].what, Happening::Rested(names()));
+        assert_eq!(seen.history[1].what, Happening::Asked { by: "2026-06-20".into(), names: names() });
+        let ines = person(&later, "ines").await;
+        assert!(seen.may.file && !ines.me(&later.catalogue()).may_raise);
+        let checked = desk::support::check(&later, &ines, "").await.unwrap().companies.remove(0);
+        assert_eq!((checked.seat.clone(), checked.fits()), (SeatAnswer::Rests, false));
+        // Saving the form again with the day that is over in it says nothing new.
+        change(&later, &admin, "harbourline", "", Change { grace_days: "20", ..until("2026-06-20") }).await.unwrap();
+        assert_eq!(reminded(&test, 21).await, 0);
+        let chosen = Draft { kind: Kind::Remove, removes: vec!["bruno".into()], ..Draft::default() };
+        let id = file(&later, &olga, sent(chosen)).await.unwrap();
+        approve(&later, &admin, &id, None, false).await.unwrap();
+        assert!(raise(20, "ines").await.is_ok() && raise(20, "bruno").await.is_err());
+        assert_eq!(number_in(desk, "SELECT COUNT(*) FROM plans WHERE tell_at IS NOT NULL").await, 0);
+    }
+}
+
+/// How many are told by mail so many days later.
+async fn reminded(test: &TestDesk, day: i64) -> i64 {
+    let later = desk_at(test, NOW + day * DAY).await;
+    sql(&later, "DELETE FROM mails").await;
+    while remind(&later).await.unwrap() > 0 {}
+    number_in(&later, "SELECT COUNT(*) FROM mails WHERE kind = 'choose'").await
+}
+
+#[tokio::test]
+async fn a_larger_plan_lets_everybody_raise_again() {
+    for test in demo().await {
+        let (desk, admin) = (&test.desk, person(&test.desk, "admin").await);
+        change(desk, &admin, "harbourline", "", Change { choose_by: "2026-06-05", ..wanted("1") }).await.unwrap();
+        let later = desk_at(&test, NOW + 10 * DAY).await;
+        assert!(open(&later, &person(&later, "bruno").await, &incident("x"), &[], "").await.is_err());
+        change(&later, &admin, "harbourline", "", Change { choose_by: "2026-06-05", ..wanted("3") }).await.unwrap();
+        for handle in ["alice", "bruno", "ines"] {
+            open(&later, &person(&later, handle).await, &incident("x"), &[], "").await.unwrap();
+        }
+        assert_eq!(page(&later, "alice", "").await.plans[0].choose_by, None);
+    }
+}
+
+#[tokio::test]
+async fn a_prepared_request_waits_among_the_activities_of_whom_it_was_sent_to() {
+    for test in demo().await {
+        let desk = &test.desk;
+        let (chloe, olga, alice) =
+            (person(desk, "chloe").await, person(desk, "olga").await, person(desk, "alice").await);
+        let before = unread(desk, &olga).await.unwrap();
+        let draft = || newcomer("Chloe", "Bennett", "chloe@harbourline.example");
+        let id = file(desk, &chloe, Sent { to: "olga", ..sent(draft()) }).await.unwrap();
+        let [Task::File { name, by, unread: true, .. }] = &tasks(desk, &olga).await[..] else { panic!("one task") };
+        assert_eq!((name.as_str(), by.as_str()), ("Chloe Bennett", "Chloe Bennett"));
+        assert_eq!(unread(desk, &olga).await.unwrap(), before + 1);
+        assert!(tasks(desk, &alice).await.is_empty() && tasks(desk, &chloe).await.is_empty(), "it is hers alone");
+        show::request(desk, &alice, &id).await.unwrap();
+        assert_eq!(unread(desk, &olga).await.unwrap(), before + 1, "somebody else has looked at it");
+        show::request(desk, &olga, &id).await.unwrap();
+        assert_eq!(unread(desk, &olga).await.unwrap(), before, "she has");
+        assert_eq!(tasks(desk, &olga).await.len(), 1, "and it still waits");
+        forward(desk, &olga, &id, tell).await.unwrap();
+        assert!(tasks(desk, &olga).await.is_empty());
+        withdraw(desk, &chloe, &id).await.unwrap();
+        file(desk, &chloe, Sent { to: "olga", ..sent(draft()) }).await.unwrap();
+        see_all(desk, &olga, NOW).await.unwrap();
+        assert_eq!(unread(desk, &olga).await.unwrap(), 0);
+        sql(desk, &format!("DELETE FROM memberships WHERE user_id = {}", olga.id)).await;
+        assert!(tasks(desk, &person(desk, "olga").await).await.is_empty(), "she has left");
+        let admin = person(desk, "admin").await;
+        change(desk, &admin, "harbourline", "", wanted("2")).await.unwrap();
+        let [Task::Choose { over: 1, passed: false, .. }] = &tasks(desk, &alice).await[..] else { panic!("a choice") };
+        assert!(tasks(desk, &chloe).await.is_empty(), "she does not choose");
+    }
+}
+
+async fn tasks(desk: &Desk, asking: &Person) -> Vec<Task> {
+    list_activities(desk, asking, 1).await.unwrap().tasks
+}
+
+#[tokio::test]
+async fn agents_get_a_form_filled_for_who_calls() {
+    for test in demo().await {
+        let (desk, grace) = (&test.desk, person(&test.desk, "grace").await);
+        let filled = async |company, contact| {
+            let asked = Asked { company, product: "", kind: "add", contact };
+            match form(desk, &grace, asked).await.unwrap() {
+                FormOffer::Form(form) => form.person[3].clone(),
+                FormOffer::Refused(because) => panic!("{because:?}"),
+            }
+        };
+        assert_eq!(filled("harbourline", "chloe").await, "chloe@harbourline.example");
+        assert_eq!(filled("quayside", "chloe").await, "", "she is not of that company");
+        assert_eq!(filled("harbourline", "grace").await, "");
+        let checked =
+            desk::support::check(desk, &grace, "chloe@harbourline.example").await.unwrap().companies.remove(0);
+        let Some(WayOut::Seat { address }) = checked.way_out else { panic!("a way out") };
+        assert_eq!(address, "/plan/requests/new?company=harbourline&kind=add&contact=chloe");
+        let asked = Asked { company: "harbourline", product: "", kind: "add", contact: "bruno" };
+        let FormOffer::Form(form) = form(desk, &person(desk, "olga").await, asked).await.unwrap() else {
+            panic!("a form")
+        };
+        assert_eq!(form.person, <[String; 5]>::default(), "customers look nobody up");
+    }
+}
+
+#[tokio::test]
+async fn levels_and_products_are_arranged_and_plans_follow() {
+    for test in demo().await {
+        let (desk, admin) = (&test.desk, person(&test.desk, "admin").await);
+        let set = async |known, draft: &LevelDraft| setup::set_level(desk, &admin, known, draft).await;
+        set("Standard", &LevelDraft { seats: "5".into(), ..gold("Plus") }).await.unwrap();
+        let plan = page(desk, "alice", "").await.plans.remove(0);
+        assert_eq!((plan.level.name.as_str(), plan.level.seats, plan.limit), ("Plus", 5, 4), "its seats stay");
+        assert_eq!(refusal(set("Essential", &gold("Plus")).await), Refusal::field("name", Reason::Taken));
+        assert_eq!(refusal(set("Standard", &gold("Other")).await), Refusal::NotFound);
+        set("", &gold("Gold")).await.unwrap();
+        let admin = person(desk, "admin").await;
+        change(desk, &admin, "ashlow", "", Change { level: "Gold", ..wanted("4") }).await.unwrap();
+        assert_eq!(refusal(setup::drop_level(desk, &admin, "Gold").await), Refusal::field("name", Reason::InUse));
+        change(desk, &admin, "ashlow", "", Change { level: "Essential", ..wanted("4") }).await.unwrap();
+        setup::drop_level(desk, &admin, "Gold").await.unwrap();
+        setup::set_product(desk, &admin, "", "Scanners & co").await.unwrap();
+        let routed = || Routing { products: vec![("software", "scanners-co")], ..ROUTING };
+        assert!(refusal(setup::route(desk, &admin, routed()).await).about("product.software").is_some(), "of before");
+        let admin = person(desk, "admin").await;
+        setup::route(desk, &admin, routed()).await.unwrap();
+        let kept = setup::setup(desk, &person(desk, "admin").await).await.unwrap();
+        assert_eq!(kept.queues.iter().find(|queue| queue.slug == "software").unwrap().own, "scanners-co");
+        assert_eq!((kept.plan_queue.as_str(), kept.plan_type.as_str()), ("plans", "request"));
+        let scanners = Change { level: "Plus", ..wanted("2") };
+        change(desk, &admin, "harbourline", "scanners-co", scanners).await.unwrap();
+        let to = TicketDraft { queue: "software".into(), ..incident("x") };
+        let refused = refusal(open(desk, &person(desk, "alice").await, &to, &[], "").await);
+        assert!(matches!(refused, Refusal::Forbidden(Because::OtherProduct { .. })), "{refused:?}");
+        let bad = Routing { products: vec![("software", "nonsense")], plan_queue: "x", plan_type: "\0" };
+        let Refusal::Invalid(faults) = refusal(setup::route(desk, &admin, bad).await) else { panic!("faults") };
+        assert_eq!(faults.len(), 3);
+    }
+}
+
+#[tokio::test]
+async fn the_list_of_names_that_are_no_person_s_is_the_desk_s_own() {
+    for test in demo().await {
+        let desk = &test.desk;
+        let (admin, olga) = (person(desk, "admin").await, person(desk, "olga").await);
+        let asks = async |first, last| {
+            person(desk, "olga").await;
+            let draft = newcomer(first, last, &format!("{first}.{last}@harbourline.example"));
+            file(desk, &olga, sent(draft)).await
+        };
+        assert!(asks("Captain", "Watch").await.is_ok());
+        setup::set_words(desk, &admin, Some("[role]\r\ncaptain\n[group] watch")).await.unwrap();
+        let refused = refusal(asks("Captain", "Watch").await);
+        assert!(matches!(refused.about("first_name"), Some(Reason::NotAPerson(_))), "{refused:?}");
+        assert!(asks("Night", "Team").await.is_ok(), "what the list does not know");
+        assert!(!setup::setup(desk, &admin).await.unwrap().usual_words);
+        assert_eq!(refusal(setup::set_words(desk, &admin, Some(" ")).await), Refusal::field("words", Reason::Missing));
+        setup::set_words(desk, &admin, None).await.unwrap();
+        assert!(asks("HR", "Team").await.is_err() && setup::setup(desk, &admin).await.unwrap().usual_words);
+        setup::set_reach(desk, &admin, Reach { phone: "+48 58 000 11 22", ..REACH }).await.unwrap();
+        let ways = desk::support::show(desk, &person(desk, "alice").await).await.unwrap().ways.remove(0);
+        assert_eq!(ways.phone.as_deref(), Some("+48 58 000 11 22"));
+        let bad = Reach { phone: "call us", domain: "nowhere", chat_calendar: "none" };
+        let Refusal::Invalid(faults) = refusal(setup::set_reach(desk, &admin, bad).await) else { panic!("faults") };
+        assert_eq!(faults.len(), 3);
     }
 }

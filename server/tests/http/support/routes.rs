@@ -1,7 +1,7 @@
 //! Every address of the server. A route that is missing here fails `every_route_is_tested`.
 
 /// Addresses that are read. `{number}` and `{file}` stand for a ticket's number and a file's `{id}/{name}`.
-pub const PAGES: [&str; 73] = [
+pub const PAGES: [&str; 74] = [
     "/",
     "/tickets",
     "/tickets?closed=1&sort=subject&page=2&size=50",
@@ -35,6 +35,7 @@ pub const PAGES: [&str; 73] = [
     "/plan?company=harbourline&find=a",
     "/plan/requests/new?company=harbourline&kind=remove",
     "/plan/requests/nonsense",
+    "/admin/plans?done=1",
     "/admin/calendars/chat",
     "/admin/calendars/nonsense?done=1",
     "/login",
@@ -81,7 +82,7 @@ pub const PAGES: [&str; 73] = [
 pub const STREAM: &str = "/events";
 
 /// Addresses that forms are sent to.
-pub const FORMS: [&str; 53] = [
+pub const FORMS: [&str; 54] = [
     "/login",
     "/logout",
     "/forgot",
@@ -130,6 +131,7 @@ pub const FORMS: [&str; 53] = [
     "/plan/requests/{id}/{verb}",
     "/plan/change",
     "/plan/company",
+    "/admin/plans/{part}",
     "/activities/read",
     "/activities/{number}/remove",
     "/activities/{number}/restore",
@@ -170,13 +172,14 @@ pub fn calls(number: &str) -> Vec<String> {
         "/calls/plans/open" => format!("{path}?company=&find="),
         "/calls/plans/form" => format!("{path}?company=&product=&kind=&contact="),
         "/calls/plans/request" => format!("{path}?id=nonsense"),
+        "/calls/plans/setup" => path.to_owned(),
         "/calls/activities/list" => format!("{path}?page=1"),
         other => panic!("{other} is new: say here how it is called"),
     };
     let mut calls: Vec<String> =
         leptos::server_fn::axum::server_fn_paths().map(|(path, _)| with_arguments(path)).collect();
     calls.sort();
-    assert_eq!(calls.len(), 28);
+    assert_eq!(calls.len(), 29);
     calls
 }
 

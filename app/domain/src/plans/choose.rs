@@ -1,0 +1,53 @@
+//! A plan that has become smaller than its contacts are many: the company chooses by a day whom to keep. Nobody is taken off the
+//! list. After that day those who are contacts the longest keep raising cases, and the others wait until somebody chooses.
+
+use crate::time::DAY;
+use serde::{Deserialize, Serialize};
+
+/// The company hears of it again so long before the day.
+const AHEAD: [i64; 2] = [7 * DAY, DAY];
+
+/// Whether a contact waits who has this place in the plan's list, from 0, the longest-standing first.
+pub fn rests(place: usize, limit: i64, choose_by: Option<i64>, now: i64) -> bool {
+    choose_by.is_some_and(|by| now > by) && i64::try_from(place).unwrap_or(i64::MAX) >= limit
+}
+
+/// When there is something to tell after `now`; nothing once the day has passed.
+pub fn next_notice(choose_by: i64, now: i64) -> Option<i64> {
+    // The day's last moment still belongs to it.
+    AHEAD.iter().map(|ahead| choose_by - ahead).chain([choose_by + 1]).find(|at| *at > now)
+}
+
+/// What is told of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Notice {
+    /// The day is still to come.
+    Ahead,
+    /// It has passed, and nobody has chosen.
+    Passed,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const BY: i64 = 100 * DAY;
+
+    #[test]
+    fn nobody_waits_before_the_day_has_passed() {
+        assert!(!rests(5, 2, None, BY + 1) && !rests(5, 2, Some(BY), BY));
+        assert!(rests(2, 2, Some(BY), BY + 1) && !rests(1, 2, Some(BY), BY + 1));
+    }
+
+    #[test]
+    fn it_is_told_a_week_and_a_day_before_and_once_after() {
+        let mut told = Vec::new();
+        let mut now = BY - 30 * DAY;
+        while let Some(next) = next_notice(BY, now) {
+            told.push(next);
+            now = next;
+        }
+        assert_eq!(told, [BY - 7 * DAY, BY - DAY, BY + 1]);
+        assert_eq!(next_notice(BY, BY - DAY), Some(BY + 1), "a short time to choose has fewer of them");
+    }
+}

@@ -1,0 +1,95 @@
+//! Telling a company in time that it has to choose whom its smaller plan keeps, and what has come of it when it has not.
+
+use super::contacts::{filers, seats};
+use super::history::{Told, tell};
+use super::{change, lock, plan, seat};
+use crate::companies::company;
+use crate::db::Tx;
+use crate::mail::{self, Letter};
+use crate::people::user;
+use crate::{Desk, Result};
+use domain::mail::Kind;
+use domain::plans::choose::{Notice, next_notice};
+use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set};
+use serde_json::json;
+
+/// Plans that are looked at before anything else has its turn.
+const AT_ONCE: u64 = 20;
+
+/// Tells the companies whose time has come, and returns how many plans were looked at.
+///
+/// # Errors
+/// When the database fails.
+pub async fn remind(desk: &Desk) -> Result<usize> {
+    let now = desk.now();
+    let due = plan::Entity::find().filter(plan::Column::TellAt.lte(now)).order_by_asc(plan::Column::TellAt);
+    let due = due.limit(AT_ONCE).all(desk.db().read()).await?;
+    for plan in &due {
+        let tx = desk.db().write().await?;
+        let found = lock::plan(&tx, plan.id).await?;
+        // Another process may have done it meanwhile.
+        if found.tell_at == plan.tell_at {
+            remind_of(desk, &tx, &found, now).await?;
+            tx.commit().await?;
+        }
+    }
+    Ok(due.len())
+}
+
+async fn remind_of(desk: &Desk, tx: &Tx, plan: &plan::Model, now: i64) -> Result<()> {
+    let contacts = seats(&**tx, plan.id).await?;
+    let waiting = contacts.get(usize::try_from(plan.seat_limit).unwrap_or_default()..).unwrap_or_default();
+    let choose_by = plan.choose_by.filter(|_| !waiting.is_empty());
+    let next = choose_by.and_then(|by| next_notice(by, now));
+    let row = plan::ActiveModel { id: Set(plan.id), tell_at: Set(next), ..Default::default() };
+    row.update(&**tx).await?;
+    let Some(by) = choose_by else { return Ok(()) };
+    let notice = if now > by { Notice::Passed } else { Notice::Ahead };
+    let names: Vec<String> = waiting.iter().map(seat::Model::name).collect();
+    let (kind, data) = match notice {
+        Notice::Ahead => ("plan_choice_asked", json!({ "by": change::day_of(by), "names": names })),
+        Notice::Passed => ("plan_choice_passed", json!({ "names": names })),
+    };
+    tell(tx, None, plan, Told { kind, ticket_id: None, data }, now).await?;
+    write(desk, tx, plan, &contacts, Chosen { notice, by, names }, now).await
+}
+
+struct Chosen {
+    notice: Notice,
+    by: i64,
+    names: Vec<String>,
+}
+
+/// A mail to everyone whom it concerns: those who may choose, the contacts, and who looks after the company.
+async fn write(
+    desk: &Desk,
+    tx: &Tx,
+    plan: &plan::Model,
+    contacts: &[seat::Model],
+    told: Chosen,
+    now: i64,
+) -> Result<()> {
+    let Some(company) = company::Entity::find_by_id(plan.company_id).one(&**tx).await? else { return Ok(()) };
+    let product = plan.product.as_deref().unwrap_or_default();
+    let kind = Kind::Choose {
+        notice: told.notice,
+        company: company.name.clone(),
+        plan: plan.level.clone(),
+        product: desk.catalogue().product_name(product).to_owned(),
+        by: change::written_day(told.by),
+        names: told.names,
+        link: format!("/plan?company={}", company.slug),
+    };
+    let who = filers(&**tx, company.id).await?.into_iter().map(|filer| filer.id);
+    let who = who.chain([company.account_manager_id, company.csm_id].into_iter().flatten());
+    let active = user::Entity::find().filter(user::Column::Id.is_in(who)).filter(user::Column::Active.eq(true));
+    for reader in active.all(&**tx).await? {
+        mail::post(tx, Letter::to(&reader, kind.clone(), now)).await?;
+    }
+    // Somebody who has not registered yet hears of it too.
+    for seat in contacts.iter().filter(|seat| seat.user_id.is_none()) {
+        let (address, name) = (seat.email.clone(), seat.name());
+        mail::post(tx, Letter { at: now, user_id: None, address, name, ticket_id: None, kind: kind.clone() }).await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,281 @@
+//! What administrators arrange for all plans.
+
+use super::{level, plan, product};
+use crate::calendars::calendar;
+use crate::catalogue::{self, queue, setting};
+use crate::db::Tx;
+use crate::events::{self, Fact};
+use crate::people::Person;
+use crate::support::names as settings;
+use crate::{Desk, Result, random};
+use domain::people::Kind;
+use domain::people::specific::SharedNames;
+use domain::plans::setup::{
+    KEPT_MAX, Kept, Leading, LevelDraft, Setup, WORDS_MAX, check_domain, check_name, check_phone,
+};
+use domain::refusal::{Because, Faults};
+use domain::tickets::Choice;
+use domain::{Reason, Refusal};
+use sea_orm::sea_query::{Expr, OnConflict};
+use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set};
+use serde_json::json;
+use std::collections::HashMap;
+
+/// The list of names that are no person's, where the desk keeps one of its own.
+pub(crate) const SHARED_NAMES: &str = "plans.shared_names";
+/// Queue and type of the tickets that requests become.
+const QUEUE: &str = "plan_queue";
+const TYPE: &str = "plan_type";
+
+fn must_be_admin(person: &Person) -> Result<(), Refusal> {
+    match person.kind {
+        Kind::Admin => Ok(()),
+        Kind::Agent => Err(Refusal::Forbidden(Because::AdminsOnly)),
+        Kind::Customer => Err(Refusal::NotFound),
+    }
+}
+
+/// Everything that is arranged.
+///
+/// # Errors
+/// `NotFound` for customers, `Forbidden` for agents.
+pub async fn setup(desk: &Desk, person: &Person) -> Result<Setup> {
+    must_be_admin(person)?;
+    let (db, catalogue) = (desk.db().read(), desk.catalogue());
+    let named = [SHARED_NAMES, settings::CALENDAR, settings::PHONE, settings::DOMAIN];
+    let rows = setting::Entity::find().filter(setting::Column::Name.is_in(named)).all(db).await?;
+    let mut kept: HashMap<String, String> = rows.into_iter().map(|row| (row.name, row.value)).collect();
+    let own = queue::Entity::find().filter(queue::Column::Product.is_not_null()).all(db).await?;
+    let own: HashMap<i64, String> = own.into_iter().filter_map(|row| Some((row.id, row.product?))).collect();
+    let calendars =
+        calendar::Entity::find().order_by_asc(calendar::Column::Name).limit(KEPT_MAX as u64).all(db).await?;
+    let choice = |slug: &str, label: &str| Choice { slug: slug.to_owned(), label: label.to_owned() };
+    let leading = |queue: &catalogue::Queue| Leading {
+        slug: queue.slug.clone(),
+        path: queue.path.clone(),
+        own: own.get(&queue.id).cloned().unwrap_or_default(),
+        product: queue.product.clone().unwrap_or_default(),
+    };
+    let (plan_queue, plan_type) = match catalogue.plan_desk {
+        Some((queue, kind)) => (catalogue.queue(queue)?.slug.clone(), catalogue.ticket_type(kind)?.slug.clone()),
+        None => Default::default(),
+    };
+    let mut levels = Vec::new();
+    for level in &catalogue.levels {
+        let used = is_used(db, &level.name).await?;
+        levels.push(Kept { level: level.clone(), used });
+    }
+    let words = kept.remove(SHARED_NAMES);
+    Ok(Setup {
+        levels,
+        products: catalogue.products.iter().map(|(slug, name)| choice(slug, name)).collect(),
+        queues: catalogue.queues.iter().map(leading).collect(),
+        types: catalogue.types.iter().map(|kind| choice(&kind.slug, &kind.name)).collect(),
+        plan_queue,
+        plan_type,
+        phone: kept.remove(settings::PHONE).unwrap_or_default(),
+        domain: kept.remove(settings::DOMAIN).unwrap_or_default(),
+        chat_calendar: kept.remove(settings::CALENDAR).unwrap_or_else(|| settings::USUAL_CALENDAR.to_owned()),
+        calendars: calendars.into_iter().map(|row| Choice { slug: row.slug, label: row.name }).collect(),
+        usual_words: words.is_none(),
+        words: words.unwrap_or_else(|| SharedNames::STANDARD.to_owned()),
+    })
+}
+
+async fn is_used(db: &impl ConnectionTrait, level: &str) -> Result<bool> {
+    Ok(plan::Entity::find().filter(plan::Column::Level.eq(level)).one(db).await?.is_some())
+}
+
+/// Ends a change: the log, and every process reads the catalogue again.
+async fn done(tx: Tx, desk: &Desk, person: &Person, part: &str) -> Result<()> {
+    let fact = Fact { data: json!({ "part": part }), ..Fact::of_person(desk.now(), person.id, "plans_arranged") };
+    events::append(&tx, fact).await?;
+    catalogue::touch(&tx).await?;
+    tx.commit().await
+}
+
+/// Changes the level of this name, or adds one where none is named. Plans keep the seats that they have.
+///
+/// # Errors
+/// `NotFound` for customers and unknown levels; `Forbidden` for agents; `Invalid`.
+pub async fn set_level(desk: &Desk, person: &Person, known: &str, draft: &LevelDraft) -> Result<()> {
+    must_be_admin(person)?;
+    let wanted = draft.checked()?;
+    let tx = desk.db().write().await?;
+    let levels = level::Entity::find().order_by_asc(level::Column::Rank).all(&*tx).await?;
+    if levels.iter().any(|row| row.name == wanted.name && row.name != known) {
+        return Err(Refusal::field("name", Reason::Taken).into());
+    }
+    let values = level::ActiveModel {
+        name: Set(wanted.name.clone()),
+        seats: Set(wanted.seats),
+        phone: Set(wanted.phone),
+        dedicated: Set(wanted.dedicated),
+        ..Default::default()
+    };
+    if known.is_empty() {
+        if levels.len() >= KEPT_MAX {
+            return Err(Refusal::field("name", Reason::TooBig { max: KEPT_MAX as i64 }).into());
+        }
+        let rank = levels.last().map_or(0, |last| last.rank + 1);
+        level::ActiveModel { rank: Set(rank), ..values }.insert(&*tx).await?;
+    } else {
+        let found = levels.iter().find(|row| row.name == known).ok_or(Refusal::NotFound)?;
+        level::ActiveModel { id: Set(found.id), ..values }.update(&*tx).await?;
+        // A plan names its level.
+        let renamed = plan::Entity::update_many().col_expr(plan::Column::Level, Expr::val(wanted.name));
+        renamed.filter(plan::Column::Level.eq(known)).exec(&*tx).await?;
+    }
+    done(tx, desk, person, "level").await
+}
+
+/// Takes a level away that no plan has.
+///
+/// # Errors
+/// As [`set_level`]; `Invalid` while a plan has it.
+pub async fn drop_level(desk: &Desk, person: &Person, known: &str) -> Result<()> {
+    must_be_admin(person)?;
+    let tx = desk.db().write().await?;
+    let found = level::Entity::find().filter(level::Column::Name.eq(known.replace('\0', ""))).one(&*tx).await?;
+    let found = found.ok_or(Refusal::NotFound)?;
+    if is_used(&*tx, &found.name).await? {
+        return Err(Refusal::field("name", Reason::InUse).into());
+    }
+    level::Entity::delete_by_id(found.id).exec(&*tx).await?;
+    done(tx, desk, person, "level").await
+}
+
+/// Renames the product of this slug, or adds one where none is named.
+///
+/// # Errors
+/// As [`set_level`].
+pub async fn set_product(desk: &Desk, person: &Person, slug: &str, name: &str) -> Result<()> {
+    must_be_admin(person)?;
+    let name = check_name(name).map_err(|reason| Refusal::field("name", reason))?;
+    let tx = desk.db().write().await?;
+    let products = product::Entity::find().all(&*tx).await?;
+    if products.iter().any(|row| row.name == name && row.slug != slug) {
+        return Err(Refusal::field("name", Reason::Taken).into());
+    }
+    if slug.is_empty() {
+        if products.len() >= KEPT_MAX {
+            return Err(Refusal::field("name", Reason::TooBig { max: KEPT_MAX as i64 }).into());
+        }
+        let slug = free_slug(&products, &name);
+        product::ActiveModel { slug: Set(slug), name: Set(name), ..Default::default() }.insert(&*tx).await?;
+    } else {
+        let found = products.iter().find(|row| row.slug == slug).ok_or(Refusal::NotFound)?;
+        product::ActiveModel { id: Set(found.id), name: Set(name), ..Default::default() }.update(&*tx).await?;
+    }
+    done(tx, desk, person, "product").await
+}
+
+fn free_slug(products: &[product::Model], name: &str) -> String {
+    let plain: String = name.to_lowercase().chars().map(|c| if c.is_ascii_alphanumeric() { c } else { ' ' }).collect();
+    let words = plain.split_whitespace().collect::<Vec<_>>().join("-");
+    let slug = if words.is_empty() { "product".to_owned() } else { words };
+    let taken = products.iter().any(|row| row.slug == slug);
+    if taken { format!("{slug}-{}", &random::id()[..8]) } else { slug }
+}
+
+/// Where cases and requests go: the product of each queue that is named, and what requests become.
+pub struct Routing<'a> {
+    /// Slugs of queue and product; an empty product follows the queue above.
+    pub products: Vec<(&'a str, &'a str)>,
+    pub plan_queue: &'a str,
+    pub plan_type: &'a str,
+}
+
+/// # Errors
+/// As [`set_level`].
+pub async fn route(desk: &Desk, person: &Person, sent: Routing<'_>) -> Result<()> {
+    must_be_admin(person)?;
+    let catalogue = desk.catalogue();
+    let mut faults = Faults::default();
+    for (queue, product) in &sent.products {
+        let known = catalogue.queues.iter().any(|row| row.slug == *queue)
+            && (product.is_empty() || catalogue.products.iter().any(|(slug, _)| slug == product));
+        if !known {
+            faults.add(format!("product.{queue}"), Reason::NotOffered);
+        }
+    }
+    if catalogue.queues.iter().all(|row| row.slug != sent.plan_queue) {
+        faults.add("plan_queue", Reason::NotOffered);
+    }
+    if catalogue.types.iter().all(|row| row.slug != sent.plan_type) {
+        faults.add("plan_type", Reason::NotOffered);
+    }
+    faults.done()?;
+    let tx = desk.db().write().await?;
+    let queues = queue::Entity::find().all(&*tx).await?;
+    for row in queues {
+        let Some((_, product)) = sent.products.iter().find(|(slug, _)| row.slug == *slug) else { continue };
+        let product = Some(*product).filter(|product| !product.is_empty()).map(str::to_owned);
+        if row.product != product {
+            queue::ActiveModel { id: Set(row.id), product: Set(product), ..Default::default() }.update(&*tx).await?;
+        }
+    }
+    keep(&tx, QUEUE, sent.plan_queue).await?;
+    keep(&tx, TYPE, sent.plan_type).await?;
+    done(tx, desk, person, "routing").await
+}
+
+/// How customers reach the desk beside tickets.
+pub struct Reach<'a> {
+    pub phone: &'a str,
+    pub domain: &'a str,
+    /// A calendar's slug.
+    pub chat_calendar: &'a str,
+}
+
+/// # Errors
+/// As [`set_level`].
+pub async fn set_reach(desk: &Desk, person: &Person, sent: Reach<'_>) -> Result<()> {
+    must_be_admin(person)?;
+    let mut faults = Faults::default();
+    let phone = faults.keep("phone", check_phone(sent.phone));
+    let domain = faults.keep("domain", check_domain(sent.domain));
+    let slug = sent.chat_calendar.replace('\0', "");
+    let calendar = calendar::Entity::find().filter(calendar::Column::Slug.eq(&slug)).one(desk.db().read()).await?;
+    if calendar.is_none() {
+        faults.add("chat_calendar", Reason::NotOffered);
+    }
+    faults.done()?;
+    let tx = desk.db().write().await?;
+    keep(&tx, settings::PHONE, &phone.unwrap_or_default()).await?;
+    keep(&tx, settings::DOMAIN, &domain.unwrap_or_default()).await?;
+    keep(&tx, settings::CALENDAR, &slug).await?;
+    done(tx, desk, person, "reach").await
+}
+
+/// Keeps a list of words that no person is called by; `None`: that which comes with Portico.
+///
+/// # Errors
+/// As [`set_level`].
+pub async fn set_words(desk: &Desk, person: &Person, text: Option<&str>) -> Result<()> {
+    must_be_admin(person)?;
+    let text = text.map(|text| text.replace("\r\n", "\n").replace('\0', ""));
+    let fault = match &text {
+        Some(text) if text.trim().is_empty() => Some(Reason::Missing),
+        Some(text) if text.chars().count() > WORDS_MAX => Some(Reason::TooLong { max: WORDS_MAX }),
+        _ => None,
+    };
+    if let Some(fault) = fault {
+        return Err(Refusal::field("words", fault).into());
+    }
+    let tx = desk.db().write().await?;
+    match text.filter(|text| text.trim() != SharedNames::STANDARD.trim()) {
+        Some(text) => keep(&tx, SHARED_NAMES, &text).await?,
+        None => {
+            setting::Entity::delete_by_id(SHARED_NAMES.to_owned()).exec(&*tx).await?;
+        }
+    }
+    done(tx, desk, person, "words").await
+}
+
+async fn keep(tx: &Tx, name: &str, value: &str) -> Result<()> {
+    let row = setting::ActiveModel { name: Set(name.to_owned()), value: Set(value.to_owned()) };
+    let replacing = OnConflict::column(setting::Column::Name).update_column(setting::Column::Value).to_owned();
+    setting::Entity::insert(row).on_conflict(replacing).exec_without_returning(&**tx).await?;
+    Ok(())
+}
