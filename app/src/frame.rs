@@ -72,7 +72,7 @@ fn Rail(me: Me) -> impl IntoView {
             </nav>
             <div class="rail-foot">
                 <a class="rail-me" href="/account" title=signed_in_as aria-current=at_account>
-                    <Avatar name=me.name.clone() desk=me.kind.works_here() />
+                    <Avatar name=me.name.clone() desk=me.kind.works_here() picture=me.picture />
                     <span class="rail-name">{me.name}</span>
                 </a>
                 <form method="post" action="/logout">

@@ -67,8 +67,9 @@ fn start(base: &str) -> String {
         (listen, include_str!("writing.js").trim().replace("{base}", base).replace("{login}", &who))
     });
     format!(
-        "import init,{{hydrate}} from '{base}/portico.js';{place}init({{module_or_path:'{base}/portico_bg.wasm'}}).then(()=>hydrate()){listen}\n{writing}\n{}",
-        crate::ui::composer::door(base)
+        "import init,{{hydrate}} from '{base}/portico.js';{place}init({{module_or_path:'{base}/portico_bg.wasm'}}).then(()=>hydrate()){listen}\n{writing}\n{}\n{}",
+        crate::ui::composer::door(base),
+        crate::people::passkeys::door(base)
     )
 }
 

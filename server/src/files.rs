@@ -53,7 +53,7 @@ pub(crate) async fn preview(
     }
 }
 
-fn send(file: desk::files::Fetched) -> Response {
+pub(crate) fn send(file: desk::files::Fetched) -> Response {
     let headers = [
         (header::CONTENT_TYPE, HeaderValue::from_static(harmless(&file.media_type))),
         (header::CONTENT_LENGTH, HeaderValue::from(file.size)),

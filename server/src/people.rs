@@ -3,6 +3,8 @@
 pub(crate) mod account;
 pub(crate) mod admin;
 pub(crate) mod companies;
+pub(crate) mod passkeys;
+pub(crate) mod picture;
 pub(crate) mod register;
 pub(crate) mod reset;
 pub(crate) mod second;

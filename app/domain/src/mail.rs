@@ -29,6 +29,8 @@ pub enum Kind {
     EmailChanged { to: String },
     /// A second factor was switched on or off, for its owner to know.
     SecondFactor { on: bool },
+    /// A passkey was added to an account or removed, for its owner to know.
+    Passkey { name: String, added: bool },
     /// Something about a request to change a company's plan.
     Request { step: RequestStep, company: String, who: String, reason: String, link: String },
     /// A plan has more contacts than seats, and `by` (a day as people write it) is when the company has chosen whom to keep.
@@ -96,6 +98,7 @@ impl Kind {
             Self::EmailChange { .. } => "email_change",
             Self::EmailChanged { .. } => "email_changed",
             Self::SecondFactor { .. } => "second_factor",
+            Self::Passkey { .. } => "passkey",
             Self::Request { .. } => "request",
             Self::Choose { .. } => "choose",
             Self::Ticket { .. } => "ticket",

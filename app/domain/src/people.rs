@@ -76,6 +76,8 @@ impl Sharing {
 pub struct Me {
     pub name: String,
     pub login: String,
+    /// Their picture, if there is one.
+    pub picture: Option<String>,
     pub kind: Kind,
     /// Holds a seat of some company's plan, so *New ticket* opens a form and not an explanation.
     pub may_raise: bool,
@@ -94,6 +96,8 @@ pub struct Me {
 pub struct Name {
     pub full: String,
     pub works_here: bool,
+    /// Their picture, if there is one.
+    pub picture: Option<String>,
 }
 
 /// Up to two capital letters that stand for a name.
@@ -107,6 +111,13 @@ pub fn initials(name: &str) -> String {
 /// How a login is compared: surrounding space is dropped and letters are folded.
 pub fn fold_login(login: &str) -> String {
     login.trim().to_lowercase()
+}
+
+/// Whether an address only stands for a username: all below the workspace's domain do.
+pub fn is_synthetic(address: &str, workspace: &str) -> bool {
+    let host = address.rsplit_once('@').map_or("", |(_, host)| host);
+    let below = host.strip_suffix(workspace).and_then(|rest| rest.strip_suffix('.'));
+    !workspace.is_empty() && below.is_some_and(|organisation| !organisation.is_empty())
 }
 
 /// The shortest password that may be chosen, in characters.
@@ -125,6 +136,20 @@ mod tests {
         assert_eq!(initials("Jan van der Berg"), "JB");
         assert_eq!(initials("élodie"), "É");
         assert_eq!(initials("  ( "), "");
+    }
+
+    #[test]
+    fn an_address_below_the_workspace_stands_for_a_username() {
+        for (address, synthetic) in [
+            ("dmitri@quayside.portico.example", true),
+            ("grace@portico.example", false),
+            ("x@notportico.example", false),
+            ("x@portico.example.evil", false),
+            ("x", false),
+        ] {
+            assert_eq!(is_synthetic(address, "portico.example"), synthetic, "{address}");
+            assert!(!is_synthetic(address, ""));
+        }
     }
 
     #[test]

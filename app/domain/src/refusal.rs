@@ -109,6 +109,14 @@ pub enum Reason {
     /// Not among what this person is offered.
     NotOffered,
     UnknownSignIn,
+    /// No passkey of an account, or it was not used as it must be.
+    UnknownPasskey,
+    /// `max` of them are kept for one person.
+    TooManyPasskeys {
+        max: usize,
+    },
+    /// Not a picture that can be read, or one of too many dots.
+    NotAPicture,
     WrongPassword,
     WrongCode,
     /// It is so already.
@@ -122,6 +130,8 @@ pub enum Reason {
     Taken,
     /// Something still depends on it.
     InUse,
+    /// The address belongs to an account.
+    HasAccount,
     /// `max` files are accepted in one message.
     TooManyFiles {
         max: usize,

@@ -178,13 +178,14 @@ fn Waiting(task: Task) -> impl IntoView {
 fn Shown(entry: Entry, page: u32) -> impl IntoView {
     let all = words();
     let words = all.activities();
-    let (who, desk) = entry.who.map_or_else(|| (all.product.to_owned(), true), |who| (who.full, who.works_here));
+    let nobody = || (all.product.to_owned(), true, None);
+    let (who, desk, picture) = entry.who.map_or_else(nobody, |who| (who.full, who.works_here, who.picture));
     let told = (words.told)(&who, &entry.what);
     let remove = (words.remove)(&entry.number);
     view! {
         <li class="activity" class:activity-unread=entry.unread>
             {entry.unread.then(|| view! { <span class="activity-dot"><span class="visually-hidden">{words.new}</span></span> })}
-            <Avatar name=who desk />
+            <Avatar name=who desk picture />
             <div class="activity-body">
                 <a class="activity-link" href=format!("/tickets/{}", entry.number)>{entry.subject}</a>
                 <p class="activity-told">

@@ -1,4 +1,6 @@
 use super::door::Door;
+use super::passkeys::Passkeys;
+use super::picture::Picture;
 use super::second::SecondStep;
 use crate::loaded::loaded;
 use crate::people::calls::show_account;
@@ -49,12 +51,16 @@ fn AccountPage() -> impl IntoView {
 
 #[component]
 fn Own(own: Account) -> impl IntoView {
-    let Account { details, email, username, time_zone, time_zones, sessions, second } = own;
+    let Account { details, email, username, synthetic, time_zone, time_zones, sessions, second, passkeys, picture } =
+        own;
+    let name = details.name();
     view! {
         <About details time_zone time_zones />
+        <Picture name picture />
         <Password />
+        <Passkeys keys=passkeys />
         <SecondStep state=second />
-        <Email email username />
+        <Email email username synthetic />
         <Sessions sessions />
         <p><a href="/account/notifications">{crate::words::words().mails().choose}</a></p>
     }
@@ -104,7 +110,7 @@ fn Password() -> impl IntoView {
 }
 
 #[component]
-fn Email(email: String, username: Option<String>) -> impl IntoView {
+fn Email(email: String, username: Option<String>, synthetic: bool) -> impl IntoView {
     let words = account();
     let echo = use_echo("/account/email");
     let refusal = Signal::stored(echo.as_ref().and_then(|echo| echo.refusal.clone()));
@@ -112,8 +118,8 @@ fn Email(email: String, username: Option<String>) -> impl IntoView {
     view! {
         <section class="card">
             <h2>{words.email}</h2>
-            <p>{(words.email_now)(&email)} " " {username.map(|name| (words.username_now)(&name))}</p>
-            <p class="muted">{words.email_lead}</p>
+            <p>{if synthetic { (words.synthetic_now)(&email) } else { (words.email_now)(&email) }} " " {username.map(|name| (words.username_now)(&name))}</p>
+            <p class="muted">{if synthetic { words.synthetic_lead } else { words.email_lead }}</p>
             <form class="person-form" method="post" action="/account/email">
                 <FormProblem refusal />
                 <Field name="email" label=words.new_email control=Control::Line { kind: "email", max: EMAIL_MAX } value=typed refusal required=true autocomplete="email" />

@@ -5,6 +5,8 @@ pub(crate) mod admin;
 pub mod calls;
 mod door;
 pub(crate) mod forgot;
+pub(crate) mod passkeys;
+mod picture;
 pub(crate) mod register;
 pub(crate) mod reset;
 pub(crate) mod second;

@@ -44,6 +44,10 @@ pub(crate) fn SignInPage() -> impl IntoView {
                 <label class="check"><input type="checkbox" name="remember" value="1" />{words.sign_in.remember}</label>
                 <button class="button button-primary" type="submit">{words.sign_in.submit}</button>
             </form>
+            <form class="sign-in-passkey needs-script" method="post" action="/login/passkey/begin" data-passkey="enter" data-failed=words.sign_in.passkey_failed>
+                <button class="button" type="submit">{words.sign_in.passkey}</button>
+                <p class="field-fault" role="alert"></p>
+            </form>
             <p class="sign-in-ways">
                 <a href="/forgot">{words.sign_in.forgotten}</a>
                 <a href="/register">{words.sign_in.register}</a>

@@ -154,7 +154,7 @@ fn Holder(contact: Contact, files: bool, correct: String, remove: String) -> imp
     let (correct_of, remove_of) = ((texts.correct_of)(&contact.name), (texts.remove_of)(&contact.name));
     view! {
         <li>
-            <Avatar name=contact.name.clone() />
+            <Avatar name=contact.name.clone() picture=contact.picture />
             <p class="plan-who">
                 <b>{contact.name}</b>
                 {contact.me.then(|| view! { <span class="plan-mark">{texts.me}</span> })}
@@ -250,7 +250,7 @@ fn Helpers(account_manager: Option<Helper>, csm: Option<Helper>) -> impl IntoVie
     let one = |role: &'static str, helper: Helper| {
         view! {
             <div class="plan-helper">
-                <Avatar name=helper.name.clone() desk=true />
+                <Avatar name=helper.name.clone() desk=true picture=helper.picture />
                 <p>
                     <small class="muted">{role}</small>
                     <b>{helper.name}</b>

@@ -77,7 +77,7 @@ static EN: Accounts = Accounts {
         submit: "Submit",
         sent_title: "Look into your mail",
         sent: "If there is an account with this address, a mail with a link is on its way. The link works once, for 60 minutes, in any browser.",
-        sent_hint: "Nothing after some minutes? Look among the unwanted mail, or see whether you used another address here.",
+        sent_hint: "Nothing after some minutes? Look among the unwanted mail, or see whether you used another address here. Whoever signs in by a username alone gets a link from the support desk.",
         again: "Try another address",
     },
     reset: Reset {

@@ -29,6 +29,8 @@ pub static EN: Words = Words {
         remember: "Remember me",
         submit: "Sign in",
         forgotten: "Forgotten password?",
+        passkey: "Sign in with a passkey",
+        passkey_failed: "No passkey was used. Try again, or sign in with your password.",
         register: "Create an account",
         lead: "Raise a ticket, follow its answer, find what was said.",
         ended: "Your session has ended. Sign in to go on.",

@@ -115,6 +115,23 @@ fn told(kind: &Kind) -> Text {
             button: None,
             because: "If it was not you, choose a new password at once and tell us.".into(),
         },
+        Kind::Passkey { name, added } => Text {
+            subject: if *added {
+                "A passkey was added to your account"
+            } else {
+                "A passkey was removed from your account"
+            }
+            .into(),
+            paragraphs: vec![if *added {
+                format!("“{name}” opens your account from now on, without a password.")
+            } else {
+                format!("“{name}” does not open your account any more.")
+            }],
+            parts: Vec::new(),
+            button: button("Your account", "/account"),
+            because: "If it was not you, remove what you do not know, choose a new password at once and tell us."
+                .into(),
+        },
         Kind::Request { step, company, who, reason, link } => request(*step, company, who, reason, link),
         Kind::Choose { notice, company, plan, product, by, names, link } => {
             let plan = (super::plans::EN.support)(plan, product);

@@ -11,6 +11,7 @@ mod en;
 #[cfg(feature = "ssr")]
 pub mod mail;
 mod mails;
+pub mod passkeys;
 pub mod people;
 pub mod plan_setup;
 pub mod plans;
@@ -126,6 +127,8 @@ pub struct SignIn {
     pub password: &'static str,
     pub remember: &'static str,
     pub submit: &'static str,
+    pub passkey: &'static str,
+    pub passkey_failed: &'static str,
     pub forgotten: &'static str,
     pub register: &'static str,
     pub lead: &'static str,

@@ -55,6 +55,7 @@ struct Rooms {
     hashing: Semaphore,
     throttle: Throttle,
     letters: Throttle,
+    challenges: Throttle,
     live: Arc<Live>,
     many: Many,
 }
@@ -76,6 +77,7 @@ impl Desk {
             hashing,
             throttle: Throttle::new(people::SIGN_IN),
             letters: Throttle::new(people::LETTERS),
+            challenges: Throttle::new(people::CHALLENGES),
             live: Arc::default(),
             many: Many::default(),
         })))
@@ -118,6 +120,11 @@ impl Desk {
     /// Of requests that make the desk write a mail.
     pub(crate) fn letters(&self) -> &Throttle {
         &self.0.letters
+    }
+
+    /// Of challenges for passkeys.
+    pub(crate) fn challenges(&self) -> &Throttle {
+        &self.0.challenges
     }
 
     /// Reads the catalogue again when another process or request has changed it.

@@ -4,4 +4,5 @@ pub mod demo;
 pub mod import;
 pub mod read_pdf;
 pub mod serve;
+mod standing;
 pub mod user;

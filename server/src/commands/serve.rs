@@ -12,6 +12,7 @@ use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 
 pub async fn run(options: &Serve) -> Result<()> {
+    super::standing::look();
     let desk = options.place.open(Clock::System).await?;
     let settings = Settings {
         public_url: options.public_url.as_ref().map(|url| url.trim_end_matches('/').to_owned()),

@@ -1,13 +1,17 @@
 //! What the desk does with accounts. Each form leads back to the person's page, which says what was done.
 
-use crate::House;
+use super::passkeys::site;
 use crate::answer::{Place, answer};
 use crate::asking::Asking;
 use crate::form::Form;
 use crate::tickets::{read, told};
+use crate::{House, pages};
+use app::session::Echo;
 use axum::extract::{Path, Request, State};
 use axum::response::Response;
-use desk::people::{Person, manage};
+use desk::people::invite::{self, Invitation, Invited};
+use desk::people::passkeys::Site;
+use desk::people::{Person, access, manage};
 use domain::Refusal;
 use domain::people::account::Details;
 
@@ -17,14 +21,57 @@ pub(crate) async fn act(
     asking: Asking,
     request: Request,
 ) -> Response {
+    let site = site(&house, request.headers());
     let (form, person) = read(&house, &asking, request).await;
+    let page = page_of(&slug);
     let result = match person {
+        Ok(person) if verb == "reset" => match told(access::send_reset(&house.desk, &person, &slug).await) {
+            Ok(Some(link)) => return hand_over(&house, &asking, &site, page, &link).await,
+            sent => sent.map(drop),
+        },
         Ok(person) => perform(&house, &person, &slug, &verb, &form).await,
         Err(refusal) => Err(refusal),
     };
-    let page = page_of(&slug);
     let place = Place { action: format!("{page}/{}", plain(&verb)), page: page.clone() };
     answer(&house, &asking, place, form, result.map(|()| format!("{page}?done={verb}"))).await
+}
+
+/// Opens an account for somebody.
+pub(crate) async fn invite(State(house): State<House>, asking: Asking, request: Request) -> Response {
+    let site = site(&house, request.headers());
+    let (form, person) = read(&house, &asking, request).await;
+    let result = match person {
+        Ok(person) => told(invite::invite(&house.desk, &person, &invitation(&form)).await),
+        Err(refusal) => Err(refusal),
+    };
+    let place = Place { page: "/admin/people".into(), action: "/admin/people".into() };
+    match result {
+        Ok(Invited { slug, link: Some(link) }) => hand_over(&house, &asking, &site, page_of(&slug), &link).await,
+        Ok(Invited { slug, link: None }) => {
+            answer(&house, &asking, place, form, Ok(format!("{}?done=invited", page_of(&slug)))).await
+        }
+        Err(refusal) => answer(&house, &asking, place, form, Err(refusal)).await,
+    }
+}
+
+fn invitation(form: &Form) -> Invitation {
+    let text = |name: &str| form.value(name).to_owned();
+    let details = details(form);
+    Invitation {
+        email: text("email"),
+        username: text("username"),
+        details,
+        company: text("company"),
+        role: text("role"),
+    }
+}
+
+/// The person's page with a link that no other page will ever show: to be given to somebody who reads no mail.
+async fn hand_over(house: &House, asking: &Asking, site: &Site, page: String, link: &str) -> Response {
+    let action = format!("{page}/link");
+    let fields = vec![("link".to_owned(), format!("{}{link}", site.origin))];
+    let echo = Echo { page: page.clone(), action, fields, refusal: None, files_lost: false };
+    pages::render(house, asking, &page, Some(echo), None).await
 }
 
 async fn perform(house: &House, person: &Person, slug: &str, verb: &str, form: &Form) -> Result<(), Refusal> {
@@ -33,11 +80,13 @@ async fn perform(house: &House, person: &Person, slug: &str, verb: &str, form: &
         "join" => manage::join(desk, person, slug, form.value("company"), form.value("role")).await,
         "leave" => manage::leave(desk, person, slug, form.value("company")).await,
         "edit" => manage::correct(desk, person, slug, &details(form)).await,
-        "disable" => manage::set_active(desk, person, slug, false).await,
-        "enable" => manage::set_active(desk, person, slug, true).await,
-        "reset" => manage::send_reset(desk, person, slug).await,
-        "second-off" => manage::drop_second(desk, person, slug).await,
-        "sign-out" => manage::end_sessions(desk, person, slug).await,
+        "disable" => access::set_active(desk, person, slug, false).await,
+        "enable" => access::set_active(desk, person, slug, true).await,
+        "email" => manage::set_email(desk, person, slug, form.value("email")).await,
+        "desk-role" => manage::set_desk_role(desk, person, slug, form.value("desk_role")).await,
+        "second-off" => access::drop_second(desk, person, slug).await,
+        "passkeys-off" => access::drop_passkeys(desk, person, slug).await,
+        "sign-out" => access::end_sessions(desk, person, slug).await,
         _ => Err(Refusal::NotFound.into()),
     })
 }

@@ -47,6 +47,8 @@ async fn perform(house: &House, person: &Person, slug: &str, verb: &str, form: &
             manage::change(desk, person, slug, sent).await
         }
         "pick" => manage::pick(desk, person, slug, value("member"), true).await,
+        "client" => manage::mark_client(desk, person, slug, value("member"), true).await,
+        "own" => manage::mark_client(desk, person, slug, value("member"), false).await,
         "unpick" => manage::pick(desk, person, slug, value("member"), false).await,
         _ => Err(Refusal::NotFound.into()),
     })

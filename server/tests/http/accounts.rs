@@ -133,6 +133,35 @@ async fn l06_only_the_owner_looks_into_the_data_folder() {
     assert!(!nobody.status.success());
 }
 
+#[test]
+fn l06_the_server_says_when_it_may_do_more_than_it_should() {
+    use std::io::{BufRead, BufReader, Read};
+    use std::os::unix::fs::MetadataExt;
+    use std::process::{Command, Stdio};
+    let folder = tempfile::tempdir().unwrap();
+    let mut server = Command::new(env!("CARGO_BIN_EXE_portico"))
+        .arg("serve")
+        .env("PORTICO_DATA", folder.path().join("data"))
+        .env("PORTICO_LISTEN", "127.0.0.1:0")
+        .env_remove("PORTICO_DATABASE_URL")
+        .env_remove("PORTICO_LOG")
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut line = String::new();
+    BufReader::new(server.stdout.take().unwrap()).read_line(&mut line).unwrap();
+    assert!(line.contains("serves at"), "{line}");
+    server.kill().unwrap();
+    let mut log = String::new();
+    server.stderr.take().unwrap().read_to_string(&mut log).unwrap();
+    server.wait().unwrap();
+    // The tests own the program that they run.
+    let root = std::fs::metadata(folder.path()).unwrap().uid() == 0;
+    let wanted = if root { "runs as root" } else { "could replace its own program" };
+    assert!(log.contains(wanted), "{log}");
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_page_says_what_was_done() {
     let site = Site::start().await;

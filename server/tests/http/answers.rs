@@ -98,7 +98,16 @@ async fn signed_out_pages_lead_to_the_door_and_all_else_is_401() {
     for path in crate::support::calls("PT-1001") {
         assert_eq!(visitor.get(&path).await.status, 401, "{path}");
     }
-    let door = ["/login", "/forgot", "/register", "/reset/{token}", "/confirm/{token}", "/account/email/{token}"];
+    let door = [
+        "/login",
+        "/login/passkey",
+        "/login/passkey/begin",
+        "/forgot",
+        "/register",
+        "/reset/{token}",
+        "/confirm/{token}",
+        "/account/email/{token}",
+    ];
     for path in crate::support::FORMS.iter().filter(|path| !door.contains(path)) {
         let path = path.replace("{number}", "PT-1001");
         assert_eq!(visitor.post_form(&path, &[("body", "x")]).await.status, 401, "{path}");

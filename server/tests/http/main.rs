@@ -21,6 +21,7 @@ mod load;
 mod mail;
 mod malformed;
 mod origin;
+mod passkeys;
 mod pdf;
 mod plans;
 mod register;

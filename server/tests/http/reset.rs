@@ -1,7 +1,8 @@
 //! A forgotten password, over HTTP.
 
-use crate::support::{Answer, Site, Visitor, eventually, sites, sites_with};
+use crate::support::{Answer, MailServer, Site, Visitor, eventually, raw, sites, sites_with};
 use portico_server::Settings;
+use portico_server::mail::{Options, Worker};
 use std::net::Ipv4Addr;
 use std::time::{Duration, Instant};
 
@@ -145,4 +146,44 @@ async fn g11_one_megabyte_is_refused_fast() {
     let answer = site.visitor().post_form(&link, &[("password", &"x".repeat(1_000_000))]).await;
     assert_eq!(answer.status, 422);
     assert!(begun.elapsed() < Duration::from_secs(3), "{:?}", begun.elapsed());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn g04_the_mailed_link_begins_with_the_public_address_whatever_host_was_asked() {
+    const BASE: &str = "https://support.example";
+    let settings = Settings { public_url: Some(BASE.into()), ..Settings::default() };
+    for site in sites_with(settings).await {
+        let heads = [
+            "POST /forgot HTTP/1.1\r\nHost: evil.example",
+            "POST http://evil.example/forgot HTTP/1.1\r\nHost: evil.example",
+            "POST /forgot HTTP/1.1\r\nHost: support.example\r\nHost: evil.example",
+            "POST /forgot HTTP/1.1\r\nHost: support.example\r\nX-Forwarded-Host: evil.example\r\nX-Forwarded-Proto: gopher",
+        ];
+        for (head, who) in heads.into_iter().zip(["alice", "bruno", "chloe", "olga"]) {
+            let body = format!("email={who}%40harbourline.example");
+            let rest = format!(
+                "Origin: {BASE}\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: {}\r\nConnection: close\r\n\r\n{body}",
+                body.len()
+            );
+            let answer = raw(site.address, format!("{head}\r\n{rest}").as_bytes()).await;
+            assert!(!answer.contains("evil.example"), "{answer}");
+        }
+        eventually("the mails", || async { site.count("mails WHERE kind = 'reset'").await >= 3 }).await;
+        let server = MailServer::start(&[]).await;
+        let options = Options {
+            smtp_url: Some(server.url.clone()),
+            from: Some("Support <support@support.example>".into()),
+            outbox: site.folder.path().join("outbox"),
+            base: BASE.into(),
+            patience: Duration::from_millis(500),
+        };
+        let worker = Worker::start(site.desk.clone(), &options).unwrap();
+        let asked = site.count("mails WHERE kind = 'reset'").await;
+        eventually("they arrive", || async { server.received().len() >= asked }).await;
+        for mail in server.received() {
+            assert!(mail.text().contains(&format!("{BASE}/reset/")), "{}", mail.text());
+            assert!(!mail.message.contains("evil.example") && !mail.message.contains("gopher"));
+        }
+        worker.stop().await;
+    }
 }

@@ -12,6 +12,8 @@ pub const EMAIL_MAX: usize = 254;
 pub const PHONE_MAX: usize = 40;
 pub const USERNAME_MIN: usize = 2;
 pub const USERNAME_MAX: usize = 40;
+/// So many passkeys may one person have.
+pub const PASSKEYS_MAX: usize = 20;
 
 /// Somebody who opens an account for themselves.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -94,6 +96,14 @@ fn needed(text: &str, max: usize) -> Result<String, Reason> {
     line(text, max).and_then(|line| if line.is_empty() { Err(Reason::Missing) } else { Ok(line) })
 }
 
+/// What somebody calls a thing of theirs.
+///
+/// # Errors
+/// What is wrong with it.
+pub fn check_name(text: &str) -> Result<String, Reason> {
+    needed(text, TEXT_MAX)
+}
+
 /// The address as accounts are compared by it. Whether mail arrives there only a mail can tell.
 ///
 /// # Errors
@@ -146,6 +156,7 @@ pub struct Row {
     /// Companies, or the role at the desk.
     pub belongs: String,
     pub standing: Standing,
+    pub picture: Option<String>,
 }
 
 /// A part of the list of people.
@@ -156,6 +167,16 @@ pub struct People {
     pub more: bool,
     /// How many wait to be let in; at most 100 are counted.
     pub waiting: u32,
+    /// What the reader may give somebody whom they add; nothing where they add nobody.
+    pub offer: Option<Offer>,
+}
+
+/// Where somebody new may belong.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Offer {
+    pub companies: Vec<crate::tickets::Choice>,
+    /// Roles in a company and, for admins, those at the desk.
+    pub roles: Vec<crate::tickets::Choice>,
 }
 
 /// A person in a company, as their page tells it.
@@ -163,6 +184,8 @@ pub struct People {
 pub struct Belonging {
     pub company: crate::tickets::Choice,
     pub role: String,
+    /// Served by the company, as the client of a 3PL is; not one of its own people.
+    pub client: bool,
 }
 
 /// One person's page, for those who look after accounts.
@@ -186,8 +209,15 @@ pub struct Profile {
     pub may_change: bool,
     /// Signing in takes a second step.
     pub second: bool,
+    /// So many keys open the account.
+    pub passkeys: u32,
     /// It is the reader.
     pub own: bool,
+    pub picture: Option<String>,
+    /// Nobody reads mail at the address: a link is handed over instead.
+    pub synthetic: bool,
+    /// The roles at the desk, where the reader gives them; the first is that of a customer.
+    pub desk_roles: Vec<crate::tickets::Choice>,
     pub offered_companies: Vec<crate::tickets::Choice>,
     pub offered_roles: Vec<crate::tickets::Choice>,
 }
@@ -209,10 +239,24 @@ pub struct Account {
     pub details: Details,
     pub email: String,
     pub username: Option<String>,
+    /// Nobody reads mail at the address: it only stands for the username.
+    pub synthetic: bool,
     pub time_zone: String,
     pub time_zones: Vec<String>,
     pub sessions: Vec<OpenSession>,
     pub second: Second,
+    pub passkeys: Vec<Passkey>,
+    /// Their picture, if there is one.
+    pub picture: Option<String>,
+}
+
+/// A key in one of somebody's devices.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Passkey {
+    pub id: String,
+    pub name: String,
+    pub added: crate::time::Moment,
+    pub used: Option<crate::time::Moment>,
 }
 
 /// Whether signing in takes a second step.

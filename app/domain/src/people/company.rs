@@ -36,6 +36,8 @@ pub struct Member {
     pub role: String,
     /// Picked to see all of the company's tickets; counts where it shares person by person.
     pub picked: bool,
+    /// Served by the company, as the client of a 3PL is; not one of its own people.
+    pub client: bool,
     pub active: bool,
 }
 

@@ -53,6 +53,8 @@ pub struct Helper {
     pub name: String,
     pub email: String,
     pub phone: String,
+    /// Their picture, if there is one.
+    pub picture: Option<String>,
 }
 
 /// One plan.
@@ -111,6 +113,8 @@ pub struct Contact {
     /// Raises no cases until the company has chosen whom to keep.
     pub rests: bool,
     pub me: bool,
+    /// Their picture, if there is one.
+    pub picture: Option<String>,
 }
 
 /// A request in a list.

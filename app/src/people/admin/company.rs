@@ -133,6 +133,7 @@ fn Members(company: Company, base: String) -> impl IntoView {
         <section class="card">
             <h2>{words.members}</h2>
             {by_person.then(|| view! { <p class="muted">{words.pick_lead}</p> })}
+            {may_pick.then(|| view! { <p class="muted">{words.client_lead}</p> })}
             {if none {
                 view! { <p class="muted">{words.no_members}</p> }.into_any()
             } else {
@@ -145,22 +146,32 @@ fn Members(company: Company, base: String) -> impl IntoView {
 fn member(member: Member, base: &str, may_pick: bool, by_person: bool) -> impl IntoView {
     let words = companies();
     let (verb, label) = if member.picked { ("unpick", words.unpick) } else { ("pick", words.pick) };
-    let spoken = format!("{label}: {}", member.name);
-    let slug = member.slug.clone();
+    let (mark, mark_label) = if member.client { ("own", words.mark_own) } else { ("client", words.mark_client) };
     view! {
         <li>
             <span>
-                <a href=format!("{PEOPLE}/{}", member.slug)>{member.name}</a>
+                <a href=format!("{PEOPLE}/{}", member.slug)>{member.name.clone()}</a>
                 <span class="muted">" · " {member.role}</span>
                 {(!member.active).then(|| view! { " " <span class="badge badge-grey">{(people().standing_of)(Standing::Disabled)}</span> })}
+                {member.client.then(|| view! { " " <span class="badge badge-amber">{words.client}</span> })}
                 {(by_person && member.picked).then(|| view! { " " <span class="badge badge-green">{words.picked}</span> })}
             </span>
-            {(may_pick && by_person).then(|| view! {
-                <form method="post" action=format!("{base}/{verb}")>
-                    <input type="hidden" name="member" value=slug />
-                    <button class="link-button" type="submit" aria-label=spoken>{label}</button>
-                </form>
+            {may_pick.then(|| view! {
+                <span class="person-acts">
+                    {by_person.then(|| act(base, verb, &member.slug, label, &member.name))}
+                    {act(base, mark, &member.slug, mark_label, &member.name)}
+                </span>
             })}
         </li>
+    }
+}
+
+fn act(base: &str, verb: &str, slug: &str, label: &'static str, name: &str) -> impl IntoView + use<> {
+    let (action, slug, spoken) = (format!("{base}/{verb}"), slug.to_owned(), format!("{label}: {name}"));
+    view! {
+        <form method="post" action=action>
+            <input type="hidden" name="member" value=slug />
+            <button class="link-button" type="submit" aria-label=spoken>{label}</button>
+        </form>
     }
 }

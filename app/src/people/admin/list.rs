@@ -1,3 +1,4 @@
+use super::invite::Invite;
 use crate::loaded::loaded;
 use crate::people::calls::list_people;
 use crate::ui::avatar::Avatar;
@@ -52,7 +53,7 @@ fn PeoplePage() -> impl IntoView {
 fn Listed(list: People, asked: Asked) -> impl IntoView {
     let words = people();
     let (find, waiting, page) = asked;
-    let People { rows, more, waiting: count } = list;
+    let People { rows, more, waiting: count, offer } = list;
     let to = |page: u64| {
         let place = Place::parse(PATH, "").with("q", &find).with("waiting", if waiting { "1" } else { "" });
         place.with("page", if page > 1 { page.to_string() } else { String::new() }).address()
@@ -101,6 +102,7 @@ fn Listed(list: People, asked: Asked) -> impl IntoView {
             {before.map(|to| view! { <a class="button" href=to>{words.earlier}</a> })}
             {after.map(|to| view! { <a class="button" href=to>{words.later}</a> })}
         </nav>
+        {offer.map(|offer| view! { <Invite offer /> })}
     }
 }
 
@@ -108,7 +110,7 @@ fn row(row: Row) -> impl IntoView {
     view! {
         <tr>
             <td class="col-person">
-                <Avatar name=row.name.clone() />
+                <Avatar name=row.name.clone() picture=row.picture />
                 <a class="row-link" href=format!("{PATH}/{}", row.slug)>{row.name}</a>
             </td>
             <td class="col-belongs">{row.belongs}</td>

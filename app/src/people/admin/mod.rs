@@ -2,5 +2,6 @@
 
 pub(crate) mod companies;
 pub(crate) mod company;
+mod invite;
 pub(crate) mod list;
 pub(crate) mod show;

@@ -9,7 +9,8 @@ use crate::ui::moment::At;
 use crate::ui::problem::ProblemPage;
 use crate::words::people::{account, people};
 use domain::Refusal;
-use domain::people::account::{PHONE_MAX, Profile, Standing, TEXT_MAX};
+use domain::people::account::{EMAIL_MAX, PHONE_MAX, Profile, Standing, TEXT_MAX};
+use domain::tickets::Choice;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::{use_params_map, use_query_map};
@@ -71,6 +72,7 @@ fn Person(profile: Profile) -> impl IntoView {
     let back = Back::of(&base);
     let done = use_query_map().with_untracked(|query| query.get("done")).map(|verb| (words.done)(&verb));
     let done = done.filter(|_| back.refusal.is_none());
+    let link = Some(back.typed("link", "link", "")).filter(|link| !link.is_empty());
     let waits = profile.standing == Standing::Waiting;
     let customer = profile.desk_role.is_none();
     let facts = profile.clone();
@@ -79,16 +81,21 @@ fn Person(profile: Profile) -> impl IntoView {
         <section class="people person">
             <p class="person-back"><a href=PATH>"‹ " {words.back}</a></p>
             <header class="person-head">
-                <Avatar name=profile.name.clone() desk=!customer />
+                <Avatar name=profile.name.clone() desk=!customer picture=profile.picture.clone() />
                 <h1>{profile.name.clone()}</h1>
                 <StandingMark standing=profile.standing />
             </header>
             {done.map(|text| view! { <p class="notice" role="status">{text}</p> })}
+            {link.map(|link| view! { <Handed link /> })}
             <Facts profile=facts />
             {(waits && !profile.asked_company.is_empty()).then(|| view! { <p class="notice">{(words.asked)(&profile.asked_company)}</p> })}
             {customer.then(|| view! { <Companies profile=profile.clone() base=base.clone() back=back.clone() /> })}
             {profile.may_change.then(|| view! {
                 <Details profile=profile.clone() base=base.clone() back=back.clone() />
+                {(!profile.desk_roles.is_empty()).then(|| view! {
+                    <Address email=profile.email.clone() base=base.clone() back=back.clone() />
+                    {(!profile.own).then(|| view! { <DeskRole profile=profile.clone() base=base.clone() back=back.clone() /> })}
+                })}
                 <Access profile base back />
             })}
         </section>
@@ -131,7 +138,10 @@ fn Companies(profile: Profile, base: String, back: Back) -> impl IntoView {
         let leave = leave.clone();
         view! {
             <li>
-                <span>{one.company.label} <span class="muted">" · " {one.role}</span></span>
+                <span>
+                    {one.company.label} <span class="muted">" · " {one.role}</span>
+                    {one.client.then(|| view! { " " <span class="badge badge-amber">{words.client}</span> })}
+                </span>
                 {may_change.then(|| view! {
                     <form method="post" action=leave>
                         <input type="hidden" name="company" value=one.company.slug />
@@ -182,6 +192,57 @@ fn Details(profile: Profile, base: String, back: Back) -> impl IntoView {
     }
 }
 
+/// A link that no other page will show.
+#[component]
+fn Handed(link: String) -> impl IntoView {
+    let words = &people().profile;
+    view! {
+        <div class="notice" role="status">
+            <p><b>{words.link_title}</b></p>
+            <p>{words.link_lead}</p>
+            <p><code class="second-secret">{link}</code></p>
+        </div>
+    }
+}
+
+#[component]
+fn Address(email: String, base: String, back: Back) -> impl IntoView {
+    let words = &people().profile;
+    let refusal = back.refusal("email");
+    view! {
+        <section class="card">
+            <h2>{words.email_title}</h2>
+            <p class="muted">{words.email_lead}</p>
+            <form class="person-form" method="post" action=format!("{base}/email")>
+                <FormProblem refusal />
+                <Field name="email" label=words.email control=Control::Line { kind: "email", max: EMAIL_MAX } value=back.typed("email", "email", &email) refusal required=true autocomplete="off" />
+                <button class="button" type="submit">{words.set_email}</button>
+            </form>
+        </section>
+    }
+}
+
+#[component]
+fn DeskRole(profile: Profile, base: String, back: Back) -> impl IntoView {
+    let words = &people().profile;
+    let refusal = back.refusal("desk-role");
+    let current = profile.desk_role.unwrap_or_default();
+    let current = profile.desk_roles.iter().find(|role| role.label == current).map(|role| role.slug.clone());
+    let none = Choice { slug: String::new(), label: words.customer.into() };
+    let roles = [none].into_iter().chain(profile.desk_roles).collect();
+    view! {
+        <section class="card">
+            <h2>{words.role_title}</h2>
+            <p class="muted">{words.role_lead}</p>
+            <form class="person-form" method="post" action=format!("{base}/desk-role")>
+                <FormProblem refusal />
+                <Field name="desk_role" label=words.role_of_desk control=Control::Select(roles) value=back.typed("desk-role", "desk_role", &current.unwrap_or_default()) refusal />
+                <button class="button" type="submit">{words.give_role}</button>
+            </form>
+        </section>
+    }
+}
+
 #[component]
 fn Access(profile: Profile, base: String, back: Back) -> impl IntoView {
     let words = &people().profile;
@@ -197,21 +258,26 @@ fn Access(profile: Profile, base: String, back: Back) -> impl IntoView {
         .into_any()
     };
     let active = profile.standing == Standing::Active;
+    let (reset, reset_hint) = match profile.synthetic {
+        true => (words.make_link, words.make_link_hint),
+        false => (words.reset, words.reset_hint),
+    };
     let acts = match profile.standing {
-        Standing::Active => vec![
-            act("reset", words.reset, words.reset_hint),
-            act("sign-out", words.end_sessions, words.end_sessions_hint),
-        ],
+        Standing::Active => {
+            vec![act("reset", reset, reset_hint), act("sign-out", words.end_sessions, words.end_sessions_hint)]
+        }
         Standing::Waiting => vec![act("disable", words.refuse, words.refuse_hint)],
         Standing::Disabled => vec![act("enable", words.enable, words.enable_hint)],
     };
     let second = (active && profile.second).then(|| act("second-off", words.second_off, words.second_off_hint));
+    let keys = (profile.passkeys > 0).then(|| act("passkeys-off", words.passkeys_off, words.passkeys_off_hint));
     let last = (active && !profile.own).then(|| act("disable", words.disable, words.disable_hint));
     view! {
         <section class="card">
             <h2>{words.access}</h2>
             {acts}
             {second}
+            {keys}
             {last}
         </section>
     }

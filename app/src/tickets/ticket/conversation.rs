@@ -77,7 +77,7 @@ fn Said(message: Message, page: String, fresh: bool, changed: Callback<&'static 
         .unwrap_or_else(|| crate::words::words().product.into());
     view! {
         <li class="said" class:said-mine=message.mine class:said-desk=message.author.works_here class:said-note=message.note class:said-new=fresh id=format!("m-{}", message.id)>
-            <Avatar name=author.clone() desk=message.author.works_here />
+            <Avatar name=author.clone() desk=message.author.works_here picture=message.author.picture />
             <div class="said-body">
                 <p class="said-head">
                     <b>{author}</b>

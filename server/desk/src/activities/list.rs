@@ -2,7 +2,7 @@ use super::activity::{self, Column as A, Entity as Activities};
 use crate::conversation::happening;
 use crate::events::event;
 use crate::moment::moment;
-use crate::people::{Person, user};
+use crate::people::{Person, picture, user};
 use crate::tickets::{ticket, visible};
 use crate::{Desk, Result, plans};
 use domain::activities::{COUNTED_MAX, Entry, Inbox, PAGE_MAX, PAGE_SIZE, What};
@@ -21,6 +21,7 @@ struct Found {
     data: String,
     name: Option<String>,
     role_id: Option<i64>,
+    picture: Option<Vec<u8>>,
 }
 
 /// One page of the person's entries, the newest first.
@@ -40,7 +41,11 @@ pub async fn list(desk: &Desk, person: &Person, page: u32) -> Result<Inbox> {
     let entries = found.into_iter().map(|row| Entry {
         number: catalogue.number(row.number),
         subject: row.subject,
-        who: row.name.map(|full| Name { full, works_here: row.role_id.is_some() }),
+        who: row.name.map(|full| Name {
+            full,
+            works_here: row.role_id.is_some(),
+            picture: picture::address(row.picture),
+        }),
         what: if is_mentioned(&row.data, person) { What::Mentioned } else { what(&row.kind, &row.data) },
         besides: u32::try_from(row.count - 1).unwrap_or_default(),
         at: moment(row.at, now, &person.zone),
@@ -105,7 +110,7 @@ fn select(person: &Person, page: u32) -> SelectStatement {
         .columns([(ticket::Entity, ticket::Column::Number), (ticket::Entity, ticket::Column::Subject)])
         .columns([A::Count, A::At, A::Unread].map(|column| (Activities, column)))
         .columns([event::Column::Kind, event::Column::Data].map(|column| (event::Entity, column)))
-        .columns([user::Column::Name, user::Column::RoleId].map(|column| (user::Entity, column)))
+        .columns([user::Column::Name, user::Column::RoleId, user::Column::Picture].map(|column| (user::Entity, column)))
         .join(JoinType::InnerJoin, event::Entity, is_event)
         .join(JoinType::LeftJoin, user::Entity, is_actor)
         .order_by((Activities, A::LastEvent), Order::Desc)

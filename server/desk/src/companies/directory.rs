@@ -90,6 +90,7 @@ struct Belonging {
     active: bool,
     role_id: i64,
     sees_company: bool,
+    client: bool,
 }
 
 /// One company's page.
@@ -98,7 +99,7 @@ struct Belonging {
 /// `NotFound` for whoever has nothing to do with accounts, and for a slug that no company has.
 pub async fn profile(desk: &Desk, person: &Person, slug: &str) -> Result<Company> {
     let company = find(desk, person, slug).await?;
-    let sql = "SELECT u.slug, u.name, u.active, m.role_id, m.sees_company FROM memberships m JOIN users u ON u.id = m.user_id \
+    let sql = "SELECT u.slug, u.name, u.active, m.role_id, m.sees_company, m.client FROM memberships m JOIN users u ON u.id = m.user_id \
         WHERE m.company_id = $1 ORDER BY u.name_key, u.id LIMIT $2";
     let values = [company.id.into(), (MEMBERS_MAX as i64).into()];
     let query = Statement::from_sql_and_values(desk.db().backend(), sql, values);
@@ -108,6 +109,7 @@ pub async fn profile(desk: &Desk, person: &Person, slug: &str) -> Result<Company
         slug: row.slug,
         name: row.name,
         picked: row.sees_company,
+        client: row.client,
         active: row.active,
     };
     let managers = managers(desk).await?;

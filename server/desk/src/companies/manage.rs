@@ -130,6 +130,36 @@ async fn works_here(tx: &Tx, field: &str, slug: &str) -> Result<Option<i64>> {
 /// # Errors
 /// `NotFound`, `Forbidden` for whoever only reads.
 pub async fn pick(desk: &Desk, person: &Person, slug: &str, member: &str, sees: bool) -> Result<()> {
+    let (tx, company, own) = membership_of(desk, person, slug, member).await?;
+    if own.sees_company == sees {
+        return Ok(());
+    }
+    membership::ActiveModel { id: Set(own.id), sees_company: Set(sees), ..Default::default() }.update(&*tx).await?;
+    note(&tx, person, &company, "member_picked", desk.now()).await?;
+    tx.commit().await
+}
+
+/// Marks a member as a client that the company serves (a 3PL's), or as one of its own people. Chat is for its own people.
+///
+/// # Errors
+/// `NotFound`, `Forbidden` for whoever only reads.
+pub async fn mark_client(desk: &Desk, person: &Person, slug: &str, member: &str, client: bool) -> Result<()> {
+    let (tx, company, own) = membership_of(desk, person, slug, member).await?;
+    if own.client == client {
+        return Ok(());
+    }
+    membership::ActiveModel { id: Set(own.id), client: Set(client), ..Default::default() }.update(&*tx).await?;
+    note(&tx, person, &company, "member_marked", desk.now()).await?;
+    tx.commit().await
+}
+
+/// Somebody's place in a company, for whoever looks after accounts.
+async fn membership_of(
+    desk: &Desk,
+    person: &Person,
+    slug: &str,
+    member: &str,
+) -> Result<(Tx, company::Model, membership::Model)> {
     let company = directory::find(desk, person, slug).await?;
     if !person.updates_people() {
         return Err(Refusal::Forbidden(Because::ReadOnly).into());
@@ -141,10 +171,5 @@ pub async fn pick(desk: &Desk, person: &Person, slug: &str, member: &str, sees: 
         .filter(membership::Column::UserId.eq(user.id))
         .filter(membership::Column::CompanyId.eq(company.id));
     let own = own.one(&*tx).await?.ok_or(Refusal::NotFound)?;
-    if own.sees_company == sees {
-        return Ok(());
-    }
-    membership::ActiveModel { id: Set(own.id), sees_company: Set(sees), ..Default::default() }.update(&*tx).await?;
-    note(&tx, person, &company, "member_picked", desk.now()).await?;
-    tx.commit().await
+    Ok((tx, company, own))
 }

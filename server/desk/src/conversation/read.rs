@@ -121,7 +121,7 @@ fn shown(
     now: i64,
     opening: bool,
 ) -> Message {
-    let nobody = || Name { full: String::new(), works_here: true };
+    let nobody = || Name { full: String::new(), works_here: true, picture: None };
     let mine = message.author_id == Some(person.id);
     let undo = mine && !opening && now - message.created_at <= UNDO;
     Message {

@@ -24,6 +24,13 @@ pub async fn fetch(desk: &Desk, person: &Person, id: &str) -> Result<Fetched> {
     Ok(Fetched { name: file.name, media_type: file.media_type, size: file.size.unsigned_abs(), content })
 }
 
+/// Stored content that was looked up already.
+pub(crate) async fn stored(desk: &Desk, name: &str, media_type: &str, sha256: &[u8]) -> Result<Fetched> {
+    let content = desk.files().open(sha256).await?;
+    let size = content.metadata().await?.len();
+    Ok(Fetched { name: name.into(), media_type: media_type.into(), size, content })
+}
+
 /// The attachment, if the person sees the message that it hangs on.
 pub(super) async fn find(desk: &Desk, person: &Person, id: &str) -> Result<attachment::Model> {
     let db = desk.db().read();

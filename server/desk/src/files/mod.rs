@@ -10,12 +10,13 @@ mod store;
 mod sweep;
 mod text;
 
+pub(crate) use fetch::stored;
 pub use fetch::{Fetched, fetch};
 pub use pdf::{PdfReader, write_pdf_text};
 pub(crate) use reading::forget_texts;
 pub use reading::{keep_reading, read_waiting};
 pub use small::fetch_small;
-pub(crate) use small::small;
+pub(crate) use small::{small, square};
 pub use store::{Incoming, Store, Upload};
 pub use sweep::sweep;
 

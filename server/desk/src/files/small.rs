@@ -5,7 +5,8 @@ use super::fetch::{Fetched, find};
 use crate::people::Person;
 use crate::{Desk, Error, Result, random};
 use image::codecs::jpeg::JpegEncoder;
-use image::{DynamicImage, ImageReader, Limits, Rgb, RgbImage};
+use image::imageops::FilterType;
+use image::{DynamicImage, ImageDecoder, ImageReader, Limits, Rgb, RgbImage};
 use std::io::Cursor;
 use std::path::Path;
 use tokio::fs::{self, File};
@@ -15,6 +16,8 @@ use tokio::sync::Semaphore;
 /// A small picture's sides at most: what the page shows, twice as sharp.
 const WIDTH: u32 = 320;
 const HEIGHT: u32 = 240;
+/// The sides of a picture beside a name.
+const SQUARE: u32 = 128;
 /// Pictures beyond these measures are not decoded.
 const SIDE_MAX: u32 = 16_000;
 const DOTS_MAX: u64 = 50_000_000;
@@ -46,6 +49,20 @@ pub(crate) async fn small(desk: &Desk, name: String, sha256: &[u8]) -> Result<Fe
     Ok(Fetched { name, media_type: "image/jpeg".into(), size, content })
 }
 
+/// A square of a stored picture for beside a name, as JPEG; `None` for what is no picture, or too large a one.
+pub(crate) async fn square(desk: &Desk, sha256: &[u8]) -> Result<Option<Vec<u8>>> {
+    let mut whole = Vec::new();
+    desk.files().open(sha256).await?.read_to_end(&mut whole).await?;
+    let _turn = ONE_AT_A_TIME.acquire().await.map_err(|_| Error::broken("nobody closes the turn"))?;
+    let work = move || decoded(&whole).map(|picture| encoded(&on_white(&squared(&picture)))).transpose();
+    tokio::task::spawn_blocking(work).await.map_err(|_| Error::broken("a picture panicked"))?
+}
+
+/// Its middle.
+fn squared(picture: &DynamicImage) -> DynamicImage {
+    picture.resize_to_fill(SQUARE, SQUARE, FilterType::Triangle)
+}
+
 /// Written whole or not at all. It can be made again, so it need not have reached the disk.
 async fn keep(place: &Path, picture: &[u8]) -> Result<()> {
     let coming = place.with_extension(random::id());
@@ -60,6 +77,12 @@ async fn shrink_in_turn(whole: Vec<u8>) -> Result<Vec<u8>> {
 }
 
 fn shrunk(whole: &[u8]) -> Option<RgbImage> {
+    let whole = decoded(whole)?;
+    let small = if whole.width() > WIDTH || whole.height() > HEIGHT { whole.thumbnail(WIDTH, HEIGHT) } else { whole };
+    Some(on_white(&small))
+}
+
+fn decoded(whole: &[u8]) -> Option<DynamicImage> {
     let (width, height) = reader(whole)?.into_dimensions().ok()?;
     if width > SIDE_MAX || height > SIDE_MAX || u64::from(width) * u64::from(height) > DOTS_MAX {
         return None;
@@ -71,9 +94,12 @@ fn shrunk(whole: &[u8]) -> Option<RgbImage> {
     limits.max_alloc = Some(MEMORY_MAX);
     reader.limits(limits);
     // Of a moving picture this is the first one.
-    let whole = reader.decode().ok()?;
-    let small = if width > WIDTH || height > HEIGHT { whole.thumbnail(WIDTH, HEIGHT) } else { whole };
-    Some(on_white(&small))
+    let mut picture = reader.decode().ok()?;
+    // Cameras write down how they were held instead of turning the picture.
+    if let Some(held) = self::reader(whole)?.into_decoder().ok().and_then(|mut file| file.orientation().ok()) {
+        picture.apply_orientation(held);
+    }
+    Some(picture)
 }
 
 fn reader(whole: &[u8]) -> Option<ImageReader<Cursor<&[u8]>>> {

@@ -10,7 +10,7 @@ use tokio::fs;
 /// Content younger than this may be on its way into a transaction.
 const YOUNG: Duration = Duration::from_secs(24 * 60 * 60);
 
-/// Removes content that no attachment and no waiting file names, and halves of files that never came whole. Returns how many
+/// Removes content that no attachment, no waiting file and no picture of a person names, and halves of files that never came whole. Returns how many
 /// went.
 ///
 /// # Errors
@@ -94,8 +94,8 @@ async fn remove_unnamed(desk: &Desk, store: &Store, file: &Path, sha256: Option<
 
 async fn is_needed(desk: &Desk, sha256: &[u8]) -> Result<bool> {
     let sql = "SELECT 1 AS found WHERE EXISTS (SELECT 1 FROM attachments WHERE sha256 = $1) \
-        OR EXISTS (SELECT 1 FROM uploads WHERE sha256 = $2)";
-    let values = [sha256.to_vec().into(), sha256.to_vec().into()];
+        OR EXISTS (SELECT 1 FROM uploads WHERE sha256 = $1) OR EXISTS (SELECT 1 FROM users WHERE picture = $1)";
+    let values = [sha256.to_vec().into()];
     let query = Statement::from_sql_and_values(desk.db().backend(), sql, values);
     Ok(desk.db().read().query_one_raw(query).await?.is_some())
 }

@@ -1,6 +1,6 @@
 use super::letter::{self, WAITING};
 use crate::db::Tx;
-use crate::people::user;
+use crate::people::{synthetic, user};
 use crate::{Error, Result, random};
 use domain::mail::Kind;
 use sea_orm::{EntityTrait, Set};
@@ -26,11 +26,15 @@ impl Letter {
     }
 }
 
-/// Writes a mail in the caller's transaction: it is sent soon after the commit, and never without one.
+/// Writes a mail in the caller's transaction: it is sent soon after the commit, and never without one. Addresses that only stand
+/// for a username get none.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn post(tx: &Tx, letter: Letter) -> Result<()> {
+    if synthetic::is(&**tx, &letter.address).await? {
+        return Ok(());
+    }
     let data = serde_json::to_string(&letter.kind).map_err(|error| Error::broken(error.to_string()))?;
     let row = letter::ActiveModel {
         public_id: Set(random::id()),

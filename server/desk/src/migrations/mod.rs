@@ -15,6 +15,7 @@ mod m011_accounts;
 mod m012_calendars;
 mod m013_assets_reach;
 mod m016_second_factors;
+mod m017_passkeys;
 mod m018_plan_choices;
 
 use sea_orm_migration::prelude::*;
@@ -40,6 +41,7 @@ impl MigratorTrait for Migrator {
             Box::new(m012_calendars::Step),
             Box::new(m013_assets_reach::Step),
             Box::new(m016_second_factors::Step),
+            Box::new(m017_passkeys::Step),
             Box::new(m018_plan_choices::Step),
         ]
     }

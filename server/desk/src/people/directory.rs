@@ -1,13 +1,13 @@
 //! Everybody's accounts, for those who look after them.
 
-use super::{Person, session, user};
+use super::{Person, passkeys, picture, session, synthetic, user};
 use crate::catalogue::Catalogue;
 use crate::companies::{choose, company, membership};
 use crate::moment::moment;
 use crate::{Desk, Result};
 use domain::Refusal;
 use domain::people::Kind;
-use domain::people::account::{Belonging, Details, People, Profile, Row, Standing};
+use domain::people::account::{Belonging, Details, Offer, People, Profile, Row, Standing};
 use domain::tickets::Choice;
 use sea_orm::{
     ColumnTrait, EntityTrait, FromQueryResult, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Select, Statement,
@@ -45,7 +45,20 @@ pub async fn people(desk: &Desk, person: &Person, find: &str, waiting: bool, pag
     found.truncate(PAGE as usize);
     let belongs = belongs(desk, &found).await?;
     let rows = found.into_iter().map(|user| row(user, &belongs)).collect();
-    Ok(People { rows, more, waiting: count_waiting(desk).await? })
+    Ok(People { rows, more, waiting: count_waiting(desk).await?, offer: offer(desk, person).await? })
+}
+
+/// What somebody new may be given.
+async fn offer(desk: &Desk, person: &Person) -> Result<Option<Offer>> {
+    if !person.updates_people() {
+        return Ok(None);
+    }
+    let catalogue = desk.catalogue();
+    let mut roles = company_roles(&catalogue);
+    if person.kind == Kind::Admin {
+        roles.extend(desk_roles(&catalogue));
+    }
+    Ok(Some(Offer { companies: choose::companies(desk.db().read(), person).await?, roles }))
 }
 
 async fn count_waiting(desk: &Desk) -> Result<u32> {
@@ -113,7 +126,8 @@ fn row(user: user::Model, belongs: &HashMap<i64, Vec<String>>) -> Row {
         _ => user.asked_company,
     };
     let login = user.username.unwrap_or(user.email);
-    Row { slug: user.slug, name: user.name, login, position: user.position, belongs, standing }
+    let picture = picture::address(user.picture);
+    Row { slug: user.slug, name: user.name, login, position: user.position, belongs, standing, picture }
 }
 
 pub(super) fn standing(user: &user::Model) -> Standing {
@@ -148,8 +162,12 @@ pub async fn profile(desk: &Desk, person: &Person, slug: &str) -> Result<Profile
         desk_role: user.role_id.and_then(|id| Some(catalogue.roles.get(&id)?.name.clone())),
         companies: companies_of(desk, &catalogue, user.id).await?,
         may_change,
+        passkeys: passkeys::count(desk.db().read(), user.id).await?,
         second: super::second::is_on(desk.db().read(), user.id).await?,
         own: user.id == person.id,
+        picture: picture::address(user.picture.clone()),
+        synthetic: synthetic::is(desk.db().read(), &user.email).await?,
+        desk_roles: if person.kind == Kind::Admin { desk_roles(&catalogue) } else { Vec::new() },
         offered_companies: if offers { choose::companies(desk.db().read(), person).await? } else { Vec::new() },
         offered_roles: if offers { company_roles(&catalogue) } else { Vec::new() },
         details: details(&user),
@@ -177,13 +195,12 @@ async fn companies_of(desk: &Desk, catalogue: &Catalogue, user_id: i64) -> Resul
     let own = membership::Entity::find().filter(membership::Column::UserId.eq(user_id)).all(desk.db().read()).await?;
     let ids = own.iter().map(|membership| membership.company_id);
     let named = company::Entity::find().filter(company::Column::Id.is_in(ids)).order_by_asc(company::Column::Name);
-    let role_in = |id: i64| {
-        let membership = own.iter().find(|membership| membership.company_id == id)?;
-        Some(catalogue.roles.get(&membership.role_id)?.name.clone())
-    };
+    let place_in = |id: i64| own.iter().find(|membership| membership.company_id == id);
+    let role_in = |id: i64| Some(catalogue.roles.get(&place_in(id)?.role_id)?.name.clone());
     let named = named.all(desk.db().read()).await?.into_iter();
     let belonging = named.map(|company| Belonging {
         role: role_in(company.id).unwrap_or_default(),
+        client: place_in(company.id).is_some_and(|place| place.client),
         company: Choice { slug: company.slug, label: company.name },
     });
     Ok(belonging.collect())
@@ -191,7 +208,16 @@ async fn companies_of(desk: &Desk, catalogue: &Catalogue, user_id: i64) -> Resul
 
 /// The roles that somebody may have in a company.
 fn company_roles(catalogue: &Catalogue) -> Vec<Choice> {
-    let roles = catalogue.roles.values().filter(|role| role.kind == Kind::Customer);
+    roles(catalogue, |kind| kind == Kind::Customer)
+}
+
+/// The roles that somebody may have at the desk.
+fn desk_roles(catalogue: &Catalogue) -> Vec<Choice> {
+    roles(catalogue, Kind::works_here)
+}
+
+fn roles(catalogue: &Catalogue, wanted: impl Fn(Kind) -> bool) -> Vec<Choice> {
+    let roles = catalogue.roles.values().filter(|role| wanted(role.kind));
     let mut choices: Vec<Choice> =
         roles.map(|role| Choice { slug: role.slug.clone(), label: role.name.clone() }).collect();
     choices.sort_by(|one, other| one.label.cmp(&other.label));

@@ -1,7 +1,7 @@
-//! What the desk does with accounts: letting people in, putting them into companies, helping them and shutting them out.
+//! What the desk does with people: letting them in, putting them into companies, and correcting what is kept of them.
 
 use super::directory::{find, may_change};
-use super::{Person, reset, session, user};
+use super::{Person, account_link, session, user};
 use crate::companies::{choose, company, membership};
 use crate::db::Tx;
 use crate::events::{self, Fact};
@@ -10,24 +10,36 @@ use crate::plans::{self, plan, seat};
 use crate::{Desk, Result};
 use domain::mail::Kind as Mail;
 use domain::people::Kind;
-use domain::people::account::{Details, Standing};
+use domain::people::account::{Details, Standing, check_email};
 use domain::{Because, Reason, Refusal};
 use sea_orm::sea_query::LockType;
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect,
-    Set,
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, NotSet, PaginatorTrait, QueryFilter,
+    QuerySelect, Set,
 };
 use serde_json::json;
 
 /// Somebody's account, kept still until the transaction ends.
-struct Held {
-    tx: Tx,
-    user: user::Model,
+pub(super) struct Held {
+    pub tx: Tx,
+    pub user: user::Model,
+}
+
+/// Whether a person opens accounts for others.
+///
+/// # Errors
+/// `NotFound` for whoever has nothing to do with accounts, `Forbidden` for whoever only reads.
+pub(super) fn may_add(person: &Person) -> Result<(), Refusal> {
+    match (person.reads_people(), person.updates_people()) {
+        (false, _) => Err(Refusal::NotFound),
+        (true, false) => Err(Refusal::Forbidden(Because::ReadOnly)),
+        (true, true) => Ok(()),
+    }
 }
 
 /// # Errors
 /// `NotFound` for whoever has nothing to do with accounts, `Forbidden` for whoever only reads.
-async fn hold(desk: &Desk, person: &Person, slug: &str) -> Result<Held> {
+pub(super) async fn hold(desk: &Desk, person: &Person, slug: &str) -> Result<Held> {
     let id = find(desk, person, slug).await?.id;
     let tx = desk.db().write().await?;
     let query = user::Entity::find_by_id(id);
@@ -39,19 +51,19 @@ async fn hold(desk: &Desk, person: &Person, slug: &str) -> Result<Held> {
 
 impl Held {
     /// Notes who did what to whom, and ends the transaction.
-    async fn done(self, person: &Person, kind: &'static str, company_id: Option<i64>, now: i64) -> Result<()> {
+    pub async fn done(self, person: &Person, kind: &'static str, company_id: Option<i64>, now: i64) -> Result<()> {
         let fact =
             Fact { company_id, data: json!({ "user": self.user.slug }), ..Fact::of_person(now, person.id, kind) };
         events::append(&self.tx, fact).await?;
         self.tx.commit().await
     }
 
-    async fn update(&self, change: user::ActiveModel) -> Result<()> {
+    pub async fn update(&self, change: user::ActiveModel) -> Result<()> {
         user::ActiveModel { id: Set(self.user.id), ..change }.update(&*self.tx).await?;
         Ok(())
     }
 
-    async fn end_sessions(&self) -> Result<()> {
+    pub async fn end_sessions(&self) -> Result<()> {
         let own = session::Column::UserId.eq(self.user.id);
         session::Entity::delete_many().filter(own).exec(&*self.tx).await?;
         Ok(())
@@ -132,67 +144,65 @@ pub async fn leave(desk: &Desk, person: &Person, slug: &str, company: &str) -> R
     held.done(person, "person_left", Some(company.id), desk.now()).await
 }
 
-/// Shuts somebody out, at once and on all devices; or lets them in again.
+/// Gives an account another address. The old one is told; links that were mailed to it are worth nothing any more.
 ///
 /// # Errors
-/// `NotFound`, `Forbidden`, also for oneself.
-pub async fn set_active(desk: &Desk, person: &Person, slug: &str, active: bool) -> Result<()> {
+/// `NotFound`, `Forbidden` for everybody but admins, `Invalid` for an address that is none or somebody else's.
+pub async fn set_email(desk: &Desk, person: &Person, slug: &str, typed: &str) -> Result<()> {
     let held = hold(desk, person, slug).await?;
+    admins_only(person)?;
+    let email = check_email(typed).map_err(|reason| Refusal::field("email", reason))?;
+    if email == held.user.email {
+        return Ok(());
+    }
+    if user::Entity::find().filter(user::Column::Email.eq(email.as_str())).one(&*held.tx).await?.is_some() {
+        return Err(Refusal::field("email", Reason::HasAccount).into());
+    }
+    let now = desk.now();
+    let links = account_link::Entity::delete_many().filter(account_link::Column::UserId.eq(held.user.id));
+    links.exec(&*held.tx).await?;
+    held.update(user::ActiveModel { email: Set(email.clone()), ..Default::default() }).await?;
+    mail::post(&held.tx, Letter::to(&held.user, Mail::EmailChanged { to: email }, now)).await?;
+    // A seat may have waited for this address.
+    plans::link(&held.tx, held.user.id, now).await?;
+    held.done(person, "email_set", None, now).await
+}
+
+/// Gives somebody a role at the desk, or with an empty one makes a customer of them. Whoever waited is let in, and what was open
+/// under the old rights ends.
+///
+/// # Errors
+/// `NotFound`, `Forbidden` for everybody but admins, for oneself, and for whoever holds a seat of a plan; `Invalid`.
+pub async fn set_desk_role(desk: &Desk, person: &Person, slug: &str, role: &str) -> Result<()> {
+    let held = hold(desk, person, slug).await?;
+    admins_only(person)?;
     if held.user.id == person.id {
         return Err(Refusal::Forbidden(Because::NotYourself).into());
     }
-    if held.user.active == active {
+    let catalogue = desk.catalogue();
+    let named = catalogue.roles.iter().find(|(_, known)| known.kind.works_here() && known.slug == role);
+    let role_id = match (role, named) {
+        ("", _) => None,
+        (_, Some((id, _))) => Some(*id),
+        (_, None) => return Err(Refusal::field("desk_role", Reason::NotOffered).into()),
+    };
+    if role_id == held.user.role_id {
         return Ok(());
     }
-    held.update(user::ActiveModel { active: Set(active), waiting_since: Set(None), ..Default::default() }).await?;
+    let seats = seat::Entity::find().filter(seat::Column::UserId.eq(held.user.id));
+    if role_id.is_some() && seats.count(&*held.tx).await? > 0 {
+        return Err(Refusal::Forbidden(Because::HoldsSeat).into());
+    }
+    let waited = super::directory::standing(&held.user) == Standing::Waiting && role_id.is_some();
+    let active = if waited { Set(true) } else { NotSet };
+    let waiting_since = if waited { Set(None) } else { NotSet };
+    held.update(user::ActiveModel { role_id: Set(role_id), active, waiting_since, ..Default::default() }).await?;
     held.end_sessions().await?;
-    held.done(person, if active { "person_enabled" } else { "person_disabled" }, None, desk.now()).await
+    held.done(person, "desk_role_given", None, desk.now()).await
 }
 
-/// Mails a link for a new password, and forgets the wrong tries of everybody who tried this account.
-///
-/// # Errors
-/// `NotFound`, `Forbidden`; `Invalid` for an account that may not sign in.
-pub async fn send_reset(desk: &Desk, person: &Person, slug: &str) -> Result<()> {
-    let held = hold(desk, person, slug).await?;
-    if !held.user.active {
-        return Err(Refusal::field("reset", Reason::NotOffered).into());
-    }
-    let now = desk.now();
-    let kind = Mail::Reset { link: reset::link(&held.tx, held.user.id, now).await?, minutes: reset::MINUTES };
-    mail::post(&held.tx, Letter::to(&held.user, kind, now)).await?;
-    let logins = [Some(held.user.email.clone()), held.user.username.clone()];
-    held.done(person, "reset_sent", None, now).await?;
-    for login in logins.into_iter().flatten() {
-        desk.throttle().forgive(&login);
-    }
-    Ok(())
-}
-
-/// Takes the second factor off an account whose owner has lost it and the codes, too. Whoever does so has made sure who asks.
-///
-/// # Errors
-/// `NotFound`, `Forbidden`.
-pub async fn drop_second(desk: &Desk, person: &Person, slug: &str) -> Result<()> {
-    let held = hold(desk, person, slug).await?;
-    let now = desk.now();
-    if !super::second::is_on(&*held.tx, held.user.id).await? {
-        return Ok(());
-    }
-    super::second::forget(&held.tx, held.user.id).await?;
-    held.end_sessions().await?;
-    mail::post(&held.tx, Letter::to(&held.user, Mail::SecondFactor { on: false }, now)).await?;
-    held.done(person, "second_factor_dropped", None, now).await
-}
-
-/// Ends all sessions of somebody.
-///
-/// # Errors
-/// `NotFound`, `Forbidden`.
-pub async fn end_sessions(desk: &Desk, person: &Person, slug: &str) -> Result<()> {
-    let held = hold(desk, person, slug).await?;
-    held.end_sessions().await?;
-    held.done(person, "sessions_ended", None, desk.now()).await
+fn admins_only(person: &Person) -> Result<(), Refusal> {
+    if person.kind == Kind::Admin { Ok(()) } else { Err(Refusal::Forbidden(Because::AdminsOnly)) }
 }
 
 /// Corrects what an account says of somebody.

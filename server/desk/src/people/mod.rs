@@ -1,16 +1,20 @@
 //! People: who is asking, how they sign in, what they may reach.
 
+pub mod access;
 pub mod account;
 pub mod account_link;
 mod arrange;
 pub mod directory;
 pub mod half_sign_in;
+pub mod invite;
 mod links;
 pub mod manage;
 mod new_password;
 pub mod owner;
+pub mod passkeys;
 pub mod password;
 mod person;
+pub mod picture;
 pub mod recovery_code;
 pub mod register;
 pub mod registration;
@@ -23,6 +27,7 @@ pub mod session;
 mod sessions;
 pub mod setup;
 mod sign_in;
+pub(crate) mod synthetic;
 mod throttle;
 pub mod user;
 
@@ -32,4 +37,4 @@ pub use sessions::{Browser, Token, find, sign_out};
 pub(crate) use sessions::{hash as token_hash, known};
 pub use sign_in::{Credentials, sign_in};
 pub use throttle::Throttle;
-pub(crate) use throttle::{LETTERS, SIGN_IN};
+pub(crate) use throttle::{CHALLENGES, LETTERS, SIGN_IN};

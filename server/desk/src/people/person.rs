@@ -17,6 +17,7 @@ pub struct Person {
     pub cookie_lasts: Option<i64>,
     pub name: String,
     pub login: String,
+    pub picture: Option<String>,
     pub kind: Kind,
     pub zone: TimeZone,
     /// What may be seen: a ticket is visible when at least one grant covers it.
@@ -68,6 +69,7 @@ impl Person {
         Me {
             name: self.name.clone(),
             login: self.login.clone(),
+            picture: self.picture.clone(),
             kind: self.kind,
             may_raise: self.companies.iter().any(|home| home.denied.is_none()),
             columns: self.columns.clone(),

@@ -1,7 +1,7 @@
 //! Opening an account for oneself: the address is confirmed by a link, then somebody at the desk lets the person in. Until both
 //! has happened there is nothing to sign in with, whatever tickets the address may have had.
 
-use super::{links, new_password, password, registration, sessions, user};
+use super::{links, new_password, password, registration, sessions, synthetic, user};
 use crate::db::Tx;
 use crate::events::{self, Fact};
 use crate::mail::{self, Letter};
@@ -29,6 +29,9 @@ pub async fn register(desk: &Desk, draft: &Registration, address: IpAddr) -> Res
     new_password::check_for("password", &asked.password, &own)?;
     let now = desk.now();
     desk.letters().take(&asked.email, address, now).map_err(|seconds| Refusal::TooMany { seconds })?;
+    if synthetic::is(desk.db().read(), &asked.email).await? {
+        return Err(Refusal::field("email", Reason::NotAnEmail).into());
+    }
     if !asked.username.is_empty() && is_named(desk.db().read(), &asked.username).await? {
         return Err(Refusal::field("username", Reason::Taken).into());
     }

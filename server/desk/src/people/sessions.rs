@@ -118,6 +118,7 @@ struct Found {
     lasting: bool,
     name: String,
     username: Option<String>,
+    picture: Option<Vec<u8>>,
     email: String,
     time_zone: String,
     role_id: Option<i64>,
@@ -162,7 +163,7 @@ impl Belonging {
 }
 
 /// What is needed of the account itself.
-const ACCOUNT: &str = "u.name, u.username, u.email, u.time_zone, u.role_id, u.list_columns, u.list_search, u.list_view, \
+const ACCOUNT: &str = "u.name, u.username, u.email, u.time_zone, u.role_id, u.picture, u.list_columns, u.list_search, u.list_view, \
     EXISTS (SELECT 1 FROM saved_views v WHERE {SEEN}) AS has_views, \
     (SELECT next_value FROM sequences WHERE name = 'catalogue') AS version";
 
@@ -233,6 +234,7 @@ async fn person(desk: &Desk, found: Found, session: Vec<u8>, catalogue: &Catalog
         cookie_lasts: None,
         name: found.name,
         login: found.username.unwrap_or(found.email),
+        picture: super::picture::address(found.picture),
         kind: Kind::Customer,
         zone: zone(&found.time_zone),
         grants: Vec::new(),

@@ -40,6 +40,8 @@ pub(crate) struct Limits {
 
 /// For passwords.
 pub(crate) const SIGN_IN: Limits = Limits { per_pair: PER_PAIR, per_address: PER_ADDRESS, window: WINDOW };
+/// For what anybody may ask for and the desk keeps for a while.
+pub(crate) const CHALLENGES: Limits = Limits { per_pair: 120, per_address: 120, window: WINDOW };
 /// For what makes the desk write a mail. An office behind one address may forget so many passwords within an hour.
 pub(crate) const LETTERS: Limits = Limits { per_pair: 5, per_address: 30, window: 60 * 60 * 1000 };
 

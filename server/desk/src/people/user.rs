@@ -51,4 +51,5 @@ pub struct Known {
     pub slug: String,
     pub name: String,
     pub role_id: Option<i64>,
+    pub picture: Option<Vec<u8>>,
 }

@@ -2,7 +2,7 @@
 
 use super::{plan, seat};
 use crate::db::Tx;
-use crate::people::user;
+use crate::people::{synthetic, user};
 use crate::{Desk, Result};
 use domain::people::email;
 use domain::tickets::Choice;
@@ -75,7 +75,21 @@ pub(super) async fn account(db: &impl ConnectionTrait, company_id: i64, address:
             return Ok(Some(user));
         }
     }
-    Ok(None)
+    by_username(db, company_id, address).await
+}
+
+/// The member whose username gives this address: `[username]@[organisation].` and the workspace's domain.
+async fn by_username(db: &impl ConnectionTrait, company_id: i64, address: &str) -> Result<Option<user::Model>> {
+    let (domain, folded) = (synthetic::domain(db).await?, domain::people::fold_login(address));
+    let organisation = |host: &str| Some(host.strip_suffix(domain.as_str())?.strip_suffix('.')?.to_owned());
+    let named = folded.split_once('@').and_then(|(name, host)| Some((name.to_owned(), organisation(host)?)));
+    let Some((username, organisation)) = named else { return Ok(None) };
+    let Some(user) = user::Entity::find().filter(user::Column::Username.eq(username)).one(db).await? else {
+        return Ok(None);
+    };
+    let known = synthetic::addresses(db, &user).await?.into_iter();
+    let own = known.filter(|own| own.company_id == company_id && own.organisation == organisation).count() > 0;
+    Ok(own.then_some(user))
 }
 
 /// Puts an account beside the seats that wait for its address, in the companies that its owner belongs to. For whoever confirms
@@ -85,12 +99,12 @@ pub(super) async fn account(db: &impl ConnectionTrait, company_id: i64, address:
 /// When the database fails.
 pub(crate) async fn link(tx: &Tx, user_id: i64, at: i64) -> Result<()> {
     let Some(user) = user::Entity::find_by_id(user_id).one(&**tx).await? else { return Ok(()) };
-    let waiting = seat::Entity::find()
-        .filter(seat::Column::Email.eq(email::canonical(&user.email)))
-        .filter(seat::Column::UserId.is_null());
+    let by_username = synthetic::addresses(&**tx, &user).await?.into_iter().map(|own| email::canonical(&own.address));
+    let known: Vec<String> = by_username.chain([email::canonical(&user.email)]).collect();
+    let waiting = seat::Entity::find().filter(seat::Column::Email.is_in(known)).filter(seat::Column::UserId.is_null());
     for seat in waiting.all(&**tx).await? {
         let Some(plan) = plan::Entity::find_by_id(seat.plan_id).one(&**tx).await? else { continue };
-        if account(&**tx, plan.company_id, &user.email).await?.is_none_or(|found| found.id != user.id) {
+        if account(&**tx, plan.company_id, &seat.email).await?.is_none_or(|found| found.id != user.id) {
             continue;
         }
         let held = seat::Entity::find().filter(seat::Column::PlanId.eq(plan.id));

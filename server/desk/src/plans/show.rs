@@ -6,7 +6,7 @@ use super::scope::{self, Scope};
 use super::{change, plan, request, seat};
 use crate::companies::company;
 use crate::moment::moment;
-use crate::people::{Person, user};
+use crate::people::{Person, picture, user};
 use crate::{Desk, Result, tickets};
 use domain::people::company::PlanLine;
 use domain::plans::choose::rests;
@@ -60,7 +60,12 @@ pub(super) fn choice(company: &company::Model) -> Choice {
 async fn helper(db: &impl ConnectionTrait, id: Option<i64>) -> Result<Option<Helper>> {
     let Some(id) = id else { return Ok(None) };
     let found = user::Entity::find_by_id(id).one(db).await?;
-    Ok(found.map(|user| Helper { name: user.name, email: user.email, phone: user.phone }))
+    Ok(found.map(|user| Helper {
+        name: user.name,
+        email: user.email,
+        phone: user.phone,
+        picture: picture::address(user.picture),
+    }))
 }
 
 async fn shown(desk: &Desk, person: &Person, scope: &Scope, plan: &plan::Model) -> Result<Shown> {
@@ -108,17 +113,18 @@ fn level(desk: &Desk, plan: &plan::Model) -> Level {
 pub(super) async fn plan_of(desk: &Desk, person: &Person, scope: &Scope, plan: &plan::Model) -> Result<PlanOf> {
     let seats = seats(desk.db().read(), plan.id).await?;
     let product = plan.product.clone().unwrap_or_default();
+    let mut pictures = picture::of(desk.db().read(), seats.iter().filter_map(|seat| seat.user_id)).await?;
+    let mut shown = |(place, seat): (usize, seat::Model)| {
+        let picture = seat.user_id.and_then(|id| pictures.remove(&id));
+        Contact { picture, ..contact(desk, person, scope, plan, place, seat) }
+    };
     Ok(PlanOf {
         named: desk.catalogue().product_name(&product).to_owned(),
         product,
         level: plan.level.clone(),
         used: i64::try_from(seats.len()).unwrap_or(i64::MAX),
         limit: plan.seat_limit,
-        contacts: seats
-            .into_iter()
-            .enumerate()
-            .map(|(place, seat)| contact(desk, person, scope, plan, place, seat))
-            .collect(),
+        contacts: seats.into_iter().enumerate().map(&mut shown).collect(),
     })
 }
 
@@ -142,6 +148,7 @@ fn contact(
         registered: seat.user_id.is_some(),
         rests: rests(place, plan.seat_limit, plan.choose_by, desk.now()),
         me,
+        picture: None,
     }
 }
 

@@ -5,7 +5,7 @@ use super::{find, mark_read, rate, ticket, value};
 use crate::catalogue::{Catalogue, TicketType};
 use crate::conversation::{self, Conversation, Names};
 use crate::moment::moment;
-use crate::people::{Person, user};
+use crate::people::{Person, picture, user};
 use crate::{Desk, Error, Result, drafts, files, to_the_end};
 use domain::drafts::Unsent;
 use domain::people::Name;
@@ -110,7 +110,11 @@ async fn names(desk: &Desk, found: &ticket::Model, conversation: &Conversation) 
     let ids: HashSet<i64> = conversation.people().chain([found.reporter_id]).chain(found.assignee_id).collect();
     let users = user::Entity::find().filter(user::Column::Id.is_in(ids)).into_partial_model::<user::Known>();
     let users = users.all(desk.db().read()).await?;
-    Ok(users.into_iter().map(|user| (user.id, Name { full: user.name, works_here: user.role_id.is_some() })).collect())
+    let named = |user: user::Known| {
+        let picture = picture::address(user.picture);
+        (user.id, Name { full: user.name, works_here: user.role_id.is_some(), picture })
+    };
+    Ok(users.into_iter().map(named).collect())
 }
 
 fn name(names: &Names, id: i64) -> Result<Name> {

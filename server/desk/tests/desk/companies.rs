@@ -1,11 +1,12 @@
 //! Looking after companies.
 
-use super::cast::{listed, person, raise, refusal};
+use super::cast::{listed, number_in, person, raise, refusal};
 use super::support::demo;
 use desk::Desk;
 use desk::companies::directory::{companies, profile};
-use desk::companies::manage::{Settings, change, create, pick};
+use desk::companies::manage::{Settings, change, create, mark_client, pick};
 use desk::people::Person;
+use desk::support::check;
 use domain::people::Sharing;
 use domain::{Because, Reason, Refusal};
 
@@ -18,6 +19,7 @@ async fn verdicts(desk: &Desk, who: &Person) -> String {
         companies(desk, who, "", 1).await.map(drop),
         profile(desk, who, "harbourline").await.map(drop),
         pick(desk, who, "harbourline", "chloe", true).await,
+        mark_client(desk, who, "harbourline", "chloe", true).await,
         change(desk, who, "harbourline", set("Harbourline", "everyone", "grace")).await,
         create(desk, who, &format!("New of {}", who.id)).await.map(drop),
     ];
@@ -35,12 +37,12 @@ async fn verdicts(desk: &Desk, who: &Person) -> String {
 async fn companies_are_an_admin_s_affair() {
     for test in demo().await {
         for (who, expected) in [
-            ("alice", "nnnnn"),
-            ("olga", "nnnnn"),
-            ("jonas", "nnnnn"),
-            ("iris", "yyraa"),
-            ("grace", "yyyaa"),
-            ("admin", "yyyyy"),
+            ("alice", "nnnnnn"),
+            ("olga", "nnnnnn"),
+            ("jonas", "nnnnnn"),
+            ("iris", "yyrraa"),
+            ("grace", "yyyyaa"),
+            ("admin", "yyyyyy"),
         ] {
             let person = person(&test.desk, who).await;
             assert_eq!(verdicts(&test.desk, &person).await, expected, "{who}");
@@ -65,6 +67,22 @@ async fn sharing_decides_at_once_who_sees_the_tickets() {
             assert_eq!(seen, sees, "{sharing:?} {picked}");
         }
         assert_eq!(refusal(pick(desk, &admin, "harbourline", "dmitri", true).await), Refusal::NotFound, "no member");
+    }
+}
+
+#[tokio::test]
+async fn b06_whoever_is_marked_as_a_client_is_told_why_chat_is_closed() {
+    for test in demo().await {
+        let (desk, grace) = (&test.desk, person(&test.desk, "grace").await);
+        for client in [true, true, false] {
+            mark_client(desk, &grace, "harbourline", "alice", client).await.unwrap();
+            let shown = profile(desk, &grace, "harbourline").await.unwrap();
+            let alice = shown.members.iter().find(|member| member.slug == "alice").unwrap();
+            let checked = check(desk, &person(desk, "alice").await, "").await.unwrap();
+            assert_eq!((alice.client, checked.companies[0].client), (client, client));
+        }
+        assert_eq!(number_in(desk, "SELECT COUNT(*) FROM events WHERE kind = 'member_marked'").await, 2);
+        assert_eq!(refusal(mark_client(desk, &grace, "harbourline", "dmitri", true).await), Refusal::NotFound);
     }
 }
 

@@ -97,6 +97,7 @@ async fn admin(test: &TestDesk) -> Person {
         cookie_lasts: None,
         name,
         login,
+        picture: None,
         kind: Kind::Admin,
         zone,
         grants,

@@ -1,7 +1,7 @@
 //! Every address of the server. A route that is missing here fails `every_route_is_tested`.
 
 /// Addresses that are read. `{number}` and `{file}` stand for a ticket's number and a file's `{id}/{name}`.
-pub const PAGES: [&str; 74] = [
+pub const PAGES: [&str; 75] = [
     "/",
     "/tickets",
     "/tickets?closed=1&sort=subject&page=2&size=50",
@@ -51,6 +51,7 @@ pub const PAGES: [&str; 74] = [
     "/account/second/picture",
     "/account",
     "/account?done=password",
+    "/pictures/{address}",
     "/account/email/{token}",
     "/admin/companies",
     "/admin/companies?q=harb",
@@ -82,7 +83,7 @@ pub const PAGES: [&str; 74] = [
 pub const STREAM: &str = "/events";
 
 /// Addresses that forms are sent to.
-pub const FORMS: [&str; 54] = [
+pub const FORMS: [&str; 62] = [
     "/login",
     "/logout",
     "/forgot",
@@ -96,6 +97,14 @@ pub const FORMS: [&str; 54] = [
     "/account/second/codes",
     "/account/second/off",
     "/login/code",
+    "/login/passkey",
+    "/login/passkey/begin",
+    "/account/passkeys",
+    "/account/passkeys/begin",
+    "/account/passkeys/{id}/{verb}",
+    "/account/picture",
+    "/account/picture/remove",
+    "/admin/people",
     "/account/password",
     "/account/email",
     "/account/email/{token}",

@@ -1,0 +1,82 @@
+//! Making a passkey for one's own account.
+
+use super::statement::{Device, Occasion, Site, challenge};
+use super::{challenge as challenges, keep, passkey, unknown};
+use crate::events::{self, Fact};
+use crate::mail::{self, Letter};
+use crate::people::{Browser, Person, account, user};
+use crate::{Desk, Result, random};
+use domain::mail::Kind as Mail;
+use domain::people::account::PASSKEYS_MAX;
+use domain::{Reason, Refusal};
+use sea_orm::{EntityTrait, Set};
+use serde_json::json;
+
+/// What a browser needs to have a device make a key.
+pub struct Making {
+    pub challenge: String,
+    /// What the key will call its owner.
+    pub handle: Vec<u8>,
+    /// Keys that the person has: a device makes no second one.
+    pub known: Vec<Vec<u8>>,
+}
+
+/// Asks for a new key, once the person has shown that it is them.
+///
+/// # Errors
+/// `Invalid` when the password is wrong or there are enough keys, `TooMany`.
+pub async fn ask_to_add(desk: &Desk, person: &Person, typed: &str, browser: &Browser) -> Result<Making> {
+    account::proven_person(desk, person, typed, browser).await?;
+    let own = keep::of(desk.db().read(), person.id).await?;
+    if own.len() >= PASSKEYS_MAX {
+        return Err(Refusal::field("name", Reason::TooManyPasskeys { max: PASSKEYS_MAX }).into());
+    }
+    let handle = own.first().map_or_else(|| random::bytes::<32>().to_vec(), |first| first.handle.clone());
+    let challenge = challenges::make(desk, Some(person.id), &handle).await?;
+    Ok(Making { challenge, handle, known: own.into_iter().map(|key| key.credential).collect() })
+}
+
+/// Keeps the key that a device has made.
+///
+/// # Errors
+/// `Invalid` when it does not answer a challenge of this person and site.
+pub async fn add_passkey(
+    desk: &Desk,
+    person: &Person,
+    name: &str,
+    client: &[u8],
+    made: &[u8],
+    site: &Site,
+) -> Result<()> {
+    let answered = challenge(client, Occasion::Making, site).ok_or_else(|| unknown("passkey"))?;
+    let device = Device::read(made, site).ok_or_else(|| unknown("passkey"))?;
+    let (credential, public_key) = device.made().ok_or_else(|| unknown("passkey"))?;
+    let name = keep::named(name)?;
+    let now = desk.now();
+    let tx = desk.db().write().await?;
+    events::lock(&tx, person.id).await?;
+    let asked = challenges::spend(&tx, &answered, Some(person.id), now).await?.ok_or_else(|| unknown("passkey"))?;
+    if passkey::Entity::find_by_id(credential.to_vec()).one(&*tx).await?.is_some() {
+        return Err(unknown("passkey"));
+    }
+    if keep::of(&*tx, person.id).await?.len() >= PASSKEYS_MAX {
+        return Err(Refusal::field("name", Reason::TooManyPasskeys { max: PASSKEYS_MAX }).into());
+    }
+    let row = passkey::ActiveModel {
+        credential: Set(credential.to_vec()),
+        public_id: Set(random::id()),
+        user_id: Set(person.id),
+        handle: Set(asked.handle),
+        name: Set(name.clone()),
+        public_key: Set(public_key.to_vec()),
+        counter: Set(device.counter.into()),
+        created_at: Set(now),
+        used_at: Set(None),
+    };
+    passkey::Entity::insert(row).exec_without_returning(&*tx).await?;
+    let user = user::Entity::find_by_id(person.id).one(&*tx).await?.ok_or(Refusal::SignedOut)?;
+    mail::post(&tx, Letter::to(&user, Mail::Passkey { name: name.clone(), added: true }, now)).await?;
+    let fact = Fact { data: json!({ "name": name }), ..Fact::of_person(now, person.id, "passkey_added") };
+    events::append(&tx, fact).await?;
+    tx.commit().await
+}

@@ -1,0 +1,110 @@
+//! Signing in with a passkey.
+
+use super::key::Key;
+use super::statement::{CREDENTIAL_MAX, Device, Occasion, Site, challenge, signed};
+use super::{challenge as challenges, passkey, unknown};
+use crate::db::Tx;
+use crate::events::{self, Fact};
+use crate::people::{Browser, Token, sessions, user};
+use crate::{Desk, Result};
+use domain::Refusal;
+use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, Set};
+use serde_json::json;
+
+/// What a device has signed.
+#[derive(Clone, Debug, Default)]
+pub struct Answer {
+    pub credential: Vec<u8>,
+    /// Whom the device takes its owner for.
+    pub handle: Vec<u8>,
+    /// The browser's words.
+    pub client: Vec<u8>,
+    /// The device's.
+    pub device: Vec<u8>,
+    pub signature: Vec<u8>,
+}
+
+/// A challenge for whoever comes; which keys there are nobody is told.
+///
+/// # Errors
+/// `TooMany` from one address.
+pub async fn ask_to_enter(desk: &Desk, browser: &Browser) -> Result<String> {
+    let taken = desk.challenges().take("", browser.address, desk.now());
+    taken.map_err(|seconds| Refusal::TooMany { seconds })?;
+    challenges::make(desk, None, &[]).await
+}
+
+/// Signs in whoever's device has signed. No second step follows: having the device and being known to it are two.
+///
+/// # Errors
+/// `Invalid` for every key that does not fit, `TooMany`.
+pub async fn enter_by_passkey(
+    desk: &Desk,
+    answer: &Answer,
+    site: &Site,
+    lasting: bool,
+    browser: &Browser,
+) -> Result<Token> {
+    let (now, address) = (desk.now(), browser.address);
+    if answer.credential.len() > CREDENTIAL_MAX {
+        return Err(unknown("login"));
+    }
+    let tried = format!("passkey {}", answer.credential.iter().map(|byte| format!("{byte:02x}")).collect::<String>());
+    desk.throttle().take(&tried, address, now).map_err(|seconds| Refusal::TooMany { seconds })?;
+    let answered = challenge(&answer.client, Occasion::Using, site).ok_or_else(|| unknown("login"))?;
+    let tx = desk.db().write().await?;
+    if challenges::spend(&tx, &answered, None, now).await?.is_none() {
+        return Err(unknown("login"));
+    }
+    let Some(user_id) = used(&tx, answer, site, now).await? else {
+        // The challenge stays used up.
+        tx.commit().await?;
+        return Err(unknown("login"));
+    };
+    let token = sessions::insert(&tx, user_id, lasting, browser, now).await?;
+    let fact = Fact { data: json!({ "by": "passkey" }), ..Fact::of_person(now, user_id, "signed_in") };
+    events::append(&tx, fact).await?;
+    tx.commit().await?;
+    desk.throttle().clear(&tried, address);
+    Ok(token)
+}
+
+/// Whose key has signed, if it is one that may be used.
+async fn used(tx: &Tx, answer: &Answer, site: &Site, now: i64) -> Result<Option<i64>> {
+    let Some(found) = passkey::Entity::find_by_id(answer.credential.clone()).one(&**tx).await? else {
+        return Ok(None);
+    };
+    events::lock(tx, found.user_id).await?;
+    // Read again: another sign-in may have counted meanwhile, and its owner may have removed it.
+    let Some(found) = passkey::Entity::find_by_id(answer.credential.clone()).one(&**tx).await? else {
+        return Ok(None);
+    };
+    let counter = fitting(&found, answer, site).filter(|counter| counts_on(&found, *counter));
+    let active = user::Entity::find_by_id(found.user_id).filter(user::Column::Active.eq(true)).one(&**tx).await?;
+    let (Some(counter), Some(owner)) = (counter, active) else { return Ok(None) };
+    let row = passkey::ActiveModel {
+        credential: Set(found.credential),
+        counter: Set(counter),
+        used_at: Set(Some(now)),
+        ..Default::default()
+    };
+    row.update(&**tx).await?;
+    Ok(Some(owner.id))
+}
+
+/// The count of a signature that the key has made for this site.
+fn fitting(found: &passkey::Model, answer: &Answer, site: &Site) -> Option<i64> {
+    let device = Device::read(&answer.device, site)?;
+    let (key, _) = Key::read(&found.public_key)?;
+    let right = key.has_signed(&signed(&answer.device, &answer.client), &answer.signature);
+    (right && found.handle == answer.handle).then_some(device.counter.into())
+}
+
+/// A key that counts never counts back: one that does has been copied. Most do not count and always say nothing.
+fn counts_on(found: &passkey::Model, counter: i64) -> bool {
+    let fits = counter > found.counter || (counter == 0 && found.counter == 0);
+    if !fits {
+        tracing::warn!(passkey = found.public_id, "a passkey counts back and may have been copied");
+    }
+    fits
+}

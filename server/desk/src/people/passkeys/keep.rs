@@ -1,0 +1,91 @@
+//! One's own passkeys: which there are, what they are called, and removing them.
+
+use super::passkey;
+use crate::db::Tx;
+use crate::events::{self, Fact};
+use crate::mail::{self, Letter};
+use crate::moment::moment;
+use crate::people::{Person, user};
+use crate::{Desk, Result};
+use domain::Refusal;
+use domain::mail::Kind as Mail;
+use domain::people::account::{PASSKEYS_MAX, Passkey, check_name};
+use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set};
+use serde_json::json;
+
+/// A person's, oldest first.
+pub(super) async fn of(db: &impl ConnectionTrait, user_id: i64) -> Result<Vec<passkey::Model>> {
+    let own = passkey::Entity::find().filter(passkey::Column::UserId.eq(user_id));
+    let own = own.order_by_asc(passkey::Column::CreatedAt).order_by_asc(passkey::Column::PublicId);
+    Ok(own.limit(PASSKEYS_MAX as u64).all(db).await?)
+}
+
+/// As the page of one's own account shows them.
+pub(in crate::people) async fn list(desk: &Desk, person: &Person) -> Result<Vec<Passkey>> {
+    let now = desk.now();
+    let shown = |key: passkey::Model| Passkey {
+        id: key.public_id,
+        name: key.name,
+        added: moment(key.created_at, now, &person.zone),
+        used: key.used_at.map(|at| moment(at, now, &person.zone)),
+    };
+    Ok(of(desk.db().read(), person.id).await?.into_iter().map(shown).collect())
+}
+
+pub(super) fn named(typed: &str) -> Result<String> {
+    Ok(check_name(typed).map_err(|reason| Refusal::field("name", reason))?)
+}
+
+async fn own(db: &impl ConnectionTrait, person: &Person, id: &str) -> Result<passkey::Model> {
+    let named = passkey::Entity::find().filter(passkey::Column::PublicId.eq(id.replace('\0', "")));
+    let found = named.filter(passkey::Column::UserId.eq(person.id)).one(db).await?;
+    Ok(found.ok_or(Refusal::NotFound)?)
+}
+
+/// Calls one of the person's own passkeys something else.
+///
+/// # Errors
+/// `NotFound` for everybody else's, `Invalid` for a name that is none.
+pub async fn rename_passkey(desk: &Desk, person: &Person, id: &str, name: &str) -> Result<()> {
+    let name = named(name)?;
+    let tx = desk.db().write().await?;
+    let key = own(&*tx, person, id).await?;
+    if key.name == name {
+        return Ok(());
+    }
+    let row = passkey::ActiveModel { credential: Set(key.credential), name: Set(name.clone()), ..Default::default() };
+    row.update(&*tx).await?;
+    let fact = Fact { data: json!({ "name": name }), ..Fact::of_person(desk.now(), person.id, "passkey_renamed") };
+    events::append(&tx, fact).await?;
+    tx.commit().await
+}
+
+/// Removes one of the person's own: from now on it opens nothing.
+///
+/// # Errors
+/// `NotFound` for everybody else's, and for one that is gone.
+pub async fn remove_passkey(desk: &Desk, person: &Person, id: &str) -> Result<()> {
+    let now = desk.now();
+    let tx = desk.db().write().await?;
+    events::lock(&tx, person.id).await?;
+    let key = own(&*tx, person, id).await?;
+    passkey::Entity::delete_by_id(key.credential).exec(&*tx).await?;
+    let user = user::Entity::find_by_id(person.id).one(&*tx).await?.ok_or(Refusal::SignedOut)?;
+    mail::post(&tx, Letter::to(&user, Mail::Passkey { name: key.name.clone(), added: false }, now)).await?;
+    let fact = Fact { data: json!({ "name": key.name }), ..Fact::of_person(now, person.id, "passkey_removed") };
+    events::append(&tx, fact).await?;
+    tx.commit().await
+}
+
+/// How many keys open an account.
+pub(in crate::people) async fn count(db: &impl ConnectionTrait, user_id: i64) -> Result<u32> {
+    Ok(u32::try_from(of(db, user_id).await?.len()).unwrap_or_default())
+}
+
+/// Takes every key off an account and gives their names.
+pub(in crate::people) async fn forget(tx: &Tx, user_id: i64) -> Result<Vec<String>> {
+    events::lock(tx, user_id).await?;
+    let names = of(&**tx, user_id).await?.into_iter().map(|key| key.name).collect();
+    passkey::Entity::delete_many().filter(passkey::Column::UserId.eq(user_id)).exec(&**tx).await?;
+    Ok(names)
+}

@@ -1,0 +1,71 @@
+//! People's pictures. Of what somebody sends only a small square is kept, made anew: nothing that hides in a file, the place where
+//! it was taken included, reaches anybody.
+
+use super::{Person, user};
+use crate::events::{self, Fact};
+use crate::files::{self, Fetched, Upload};
+use crate::{Desk, Result};
+use domain::{Reason, Refusal};
+use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, Set};
+use std::collections::HashMap;
+
+/// What pages ask for a picture by: its content, which nobody guesses who is not shown it.
+pub(crate) fn address(picture: Option<Vec<u8>>) -> Option<String> {
+    picture.map(|sha256| sha256.iter().map(|byte| format!("{byte:02x}")).collect())
+}
+
+/// The pictures of those who have one.
+pub(crate) async fn of(
+    db: &impl ConnectionTrait,
+    ids: impl Iterator<Item = i64> + Send,
+) -> Result<HashMap<i64, String>> {
+    let query = user::Entity::find().filter(user::Column::Id.is_in(ids)).filter(user::Column::Picture.is_not_null());
+    let found = query.into_partial_model::<user::Known>().all(db).await?;
+    Ok(found.into_iter().filter_map(|user| Some((user.id, address(user.picture)?))).collect())
+}
+
+/// Keeps a picture of the person.
+///
+/// # Errors
+/// `Invalid` for what is no picture.
+pub async fn set_picture(desk: &Desk, person: &Person, sent: &Upload) -> Result<()> {
+    let square = files::square(desk, &sent.sha256).await?;
+    let square = square.ok_or_else(|| Refusal::field("picture", Reason::NotAPicture))?;
+    let kept = desk.files().keep("picture.jpg", "image/jpeg", &square).await?;
+    change(desk, person, Some(kept.sha256.to_vec())).await
+}
+
+/// Takes the person's picture away.
+///
+/// # Errors
+/// When the database fails.
+pub async fn remove_picture(desk: &Desk, person: &Person) -> Result<()> {
+    change(desk, person, None).await
+}
+
+async fn change(desk: &Desk, person: &Person, picture: Option<Vec<u8>>) -> Result<()> {
+    let tx = desk.db().write().await?;
+    let user = user::Entity::find_by_id(person.id).one(&*tx).await?.ok_or(Refusal::SignedOut)?;
+    if user.picture == picture {
+        return Ok(());
+    }
+    user::ActiveModel { id: Set(user.id), picture: Set(picture), ..Default::default() }.update(&*tx).await?;
+    events::append(&tx, Fact::of_person(desk.now(), person.id, "picture_changed")).await?;
+    tx.commit().await
+}
+
+/// The picture at an address. Whoever is shown somebody's name is shown the address; who is signed in and has it may look.
+///
+/// # Errors
+/// `NotFound` for what nobody has as a picture, or no longer.
+pub async fn fetch_picture(desk: &Desk, _: &Person, address: &str) -> Result<Fetched> {
+    let sha256 = read(address).ok_or(Refusal::NotFound)?;
+    let of = user::Entity::find().filter(user::Column::Picture.eq(sha256.clone())).one(desk.db().read()).await?;
+    of.ok_or(Refusal::NotFound)?;
+    files::stored(desk, "picture.jpg", "image/jpeg", &sha256).await
+}
+
+fn read(address: &str) -> Option<Vec<u8>> {
+    let plain = address.len() == 64 && address.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
+    plain.then(|| (0..64).step_by(2).filter_map(|at| u8::from_str_radix(&address[at..at + 2], 16).ok()).collect())
+}

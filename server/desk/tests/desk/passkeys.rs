@@ -1,0 +1,228 @@
+//! Passkeys.
+
+use super::cast::{credentials, desk_at, events_of, number_in, person, refusal, sql};
+use super::device::{Device, client};
+use super::reset::mailed;
+use super::support::demo;
+use desk::Desk;
+use desk::demo::PASSWORD;
+use desk::people::access::drop_passkeys;
+use desk::people::account::account;
+use desk::people::passkeys::{
+    Answer, Site, add_passkey, ask_to_add, ask_to_enter, enter_by_passkey, remove_passkey, rename_passkey,
+};
+use desk::people::{Browser, Person, Token, find, second, sign_in};
+use domain::{Because, Reason, Refusal};
+
+const HOST: &str = "desk.example";
+
+fn site() -> Site {
+    Site { origin: format!("https://{HOST}") }
+}
+
+fn browser() -> Browser {
+    Browser { address: [198, 51, 100, 7].into(), device: "Test".into() }
+}
+
+/// A device with a key of this person's.
+async fn added(desk: &Desk, person: &Person, name: &str) -> Device {
+    let asked = ask_to_add(desk, person, PASSWORD, &browser()).await.unwrap();
+    let device = Device::new(&asked.handle);
+    let said = client("create", &asked.challenge, &site().origin);
+    add_passkey(desk, person, name, &said, &device.made(HOST), &site()).await.unwrap();
+    device
+}
+
+/// What the device answers to a challenge.
+fn answer(device: &mut Device, challenge: &str) -> Answer {
+    let client = client("get", challenge, &site().origin);
+    let (said, signature) = device.sign(HOST, &client);
+    let (credential, handle) = (device.credential.clone(), device.handle.clone());
+    Answer { credential, handle, client, device: said, signature }
+}
+
+async fn enter(desk: &Desk, answer: &Answer) -> desk::Result<Token> {
+    enter_by_passkey(desk, answer, &site(), true, &browser()).await
+}
+
+async fn signed(desk: &Desk, device: &mut Device) -> Answer {
+    answer(device, &ask_to_enter(desk, &browser()).await.unwrap())
+}
+
+fn is_unknown(result: desk::Result<Token>) -> bool {
+    refusal(result).about("login") == Some(&Reason::UnknownPasskey)
+}
+
+#[tokio::test]
+async fn a_passkey_signs_in_and_stands_for_both_steps() {
+    for test in demo().await {
+        let (desk, alice) = (&test.desk, person(&test.desk, "alice").await);
+        let wrong = refusal(ask_to_add(desk, &alice, "wrong", &browser()).await);
+        assert_eq!(wrong.about("old_password"), Some(&Reason::WrongPassword));
+        let mut device = added(desk, &alice, " Alice’s  phone ").await;
+        let own = account(desk, &alice).await.unwrap().passkeys;
+        assert_eq!((own.len(), own[0].name.as_str(), &own[0].used), (1, "Alice’s phone", &None));
+        assert_eq!((mailed(desk, "passkey").await.len(), events_of(desk, alice.id, "passkey_added").await), (1, 1));
+        // The second step is on: a password alone would be half a sign-in.
+        second::begin(desk, &alice, PASSWORD, &browser()).await.unwrap();
+        sql(desk, "UPDATE second_factors SET confirmed = TRUE").await;
+        assert!(sign_in(desk, &credentials("alice@harbourline.example", PASSWORD, false)).await.unwrap().half);
+        let token = enter(desk, &signed(desk, &mut device).await).await.unwrap();
+        assert!(!token.half && token.max_age_seconds.is_some());
+        assert_eq!(find(desk, &token.text).await.unwrap().unwrap().id, alice.id);
+        assert!(account(desk, &alice).await.unwrap().passkeys[0].used.is_some());
+        assert_eq!(number_in(desk, "SELECT COUNT(*) FROM passkey_challenges").await, 0, "nothing is left over");
+    }
+}
+
+#[tokio::test]
+async fn g06_a_challenge_counts_once_for_whom_and_what_it_was_made_and_not_for_long() {
+    for test in demo().await {
+        let (desk, alice) = (&test.desk, person(&test.desk, "alice").await);
+        let mut device = added(desk, &alice, "Key").await;
+        let first = signed(desk, &mut device).await;
+        enter(desk, &first).await.unwrap();
+        assert!(is_unknown(enter(desk, &first).await), "the same answer again");
+        // One that failed is used up, too.
+        let challenge = ask_to_enter(desk, &browser()).await.unwrap();
+        let right = answer(&mut device, &challenge);
+        assert!(is_unknown(enter(desk, &Answer { signature: vec![0; 70], ..right.clone() }).await));
+        assert!(is_unknown(enter(desk, &right).await));
+        let late = signed(desk, &mut device).await;
+        let later = desk_at(&test, desk.now() + 5 * 60_000).await;
+        assert!(is_unknown(enter(&later, &late).await), "too late");
+        // A challenge of nobody's making, one for adding a key, and one for signing in where a key is added.
+        assert!(is_unknown(enter(desk, &answer(&mut device, "invented")).await));
+        let asked = ask_to_add(desk, &alice, PASSWORD, &browser()).await.unwrap();
+        assert!(is_unknown(enter(desk, &answer(&mut device, &asked.challenge)).await));
+        let (other, bruno) = (Device::new(&asked.handle), person(desk, "bruno").await);
+        for (who, challenge) in [(&alice, ask_to_enter(desk, &browser()).await.unwrap()), (&bruno, asked.challenge)] {
+            let said = client("create", &challenge, &site().origin);
+            let refused = refusal(add_passkey(desk, who, "Key", &said, &other.made(HOST), &site()).await);
+            assert_eq!(refused.about("passkey"), Some(&Reason::UnknownPasskey));
+        }
+        assert_eq!(number_in(desk, "SELECT COUNT(*) FROM passkeys").await, 1);
+    }
+}
+
+#[tokio::test]
+async fn what_was_signed_elsewhere_or_by_somebody_else_opens_nothing() {
+    for test in demo().await {
+        let desk = &test.desk;
+        let (alice, bruno) = (person(desk, "alice").await, person(desk, "bruno").await);
+        let (mut hers, mut his) = (added(desk, &alice, "Hers").await, added(desk, &bruno, "His").await);
+        assert_ne!(hers.handle, his.handle);
+        let challenge = ask_to_enter(desk, &browser()).await.unwrap();
+        let evil = client("get", &challenge, "https://desk.example.evil");
+        let (device, signature) = hers.sign(HOST, &evil);
+        let there = Answer { client: evil, device, signature, ..answer(&mut hers, &challenge) };
+        assert!(is_unknown(enter(desk, &there).await), "on another page");
+        let challenge = ask_to_enter(desk, &browser()).await.unwrap();
+        let own = client("get", &challenge, &site().origin);
+        let (device, signature) = hers.sign("evil.example", &own);
+        assert!(
+            is_unknown(enter(desk, &Answer { device, signature, ..answer(&mut hers, &challenge) }).await),
+            "a key of another site"
+        );
+        // Her key's name with his signature, and his key that calls itself hers.
+        let mut mixed = signed(desk, &mut his).await;
+        mixed.credential.clone_from(&hers.credential);
+        assert!(is_unknown(enter(desk, &mixed).await));
+        let mut claimed = signed(desk, &mut his).await;
+        claimed.handle.clone_from(&hers.handle);
+        assert!(is_unknown(enter(desk, &claimed).await));
+        // Somebody who only touched the device, or not even that.
+        for flags in [0, 1, 4] {
+            hers.flags = flags;
+            assert!(is_unknown(enter(desk, &signed(desk, &mut hers).await).await), "{flags}");
+        }
+        hers.flags = 5;
+        enter(desk, &signed(desk, &mut hers).await).await.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn a_removed_key_and_a_disabled_person_stay_out() {
+    for test in demo().await {
+        let (desk, alice) = (&test.desk, person(&test.desk, "alice").await);
+        let (mut one, mut two) = (added(desk, &alice, "One").await, added(desk, &alice, "Two").await);
+        assert_eq!(one.handle, two.handle, "one person");
+        let ids: Vec<_> = account(desk, &alice).await.unwrap().passkeys.into_iter().map(|key| key.id).collect();
+        let bruno = person(desk, "bruno").await;
+        for id in [ids[0].as_str(), "", "\0", "' OR 1=1"] {
+            assert_eq!(refusal(remove_passkey(desk, &bruno, id).await), Refusal::NotFound, "{id}");
+            assert_eq!(refusal(rename_passkey(desk, &bruno, id, "Mine").await), Refusal::NotFound, "{id}");
+        }
+        assert!(refusal(rename_passkey(desk, &alice, &ids[0], " ").await).about("name").is_some());
+        for _ in 0..2 {
+            rename_passkey(desk, &alice, &ids[0], "Old phone").await.unwrap();
+        }
+        assert_eq!(events_of(desk, alice.id, "passkey_renamed").await, 1);
+        remove_passkey(desk, &alice, &ids[0]).await.unwrap();
+        assert_eq!(refusal(remove_passkey(desk, &alice, &ids[0]).await), Refusal::NotFound);
+        assert!(is_unknown(enter(desk, &signed(desk, &mut one).await).await));
+        sql(desk, "UPDATE users SET active = FALSE WHERE slug = 'alice'").await;
+        assert!(is_unknown(enter(desk, &signed(desk, &mut two).await).await));
+        sql(desk, "UPDATE users SET active = TRUE WHERE slug = 'alice'").await;
+        let token = enter(desk, &signed(desk, &mut two).await).await.unwrap();
+        // The phone is stolen, and the desk helps.
+        let iris = person(desk, "iris").await;
+        assert_eq!(refusal(drop_passkeys(desk, &iris, "alice").await), Refusal::Forbidden(Because::ReadOnly));
+        assert_eq!(refusal(drop_passkeys(desk, &bruno, "alice").await), Refusal::NotFound);
+        let grace = person(desk, "grace").await;
+        for _ in 0..2 {
+            drop_passkeys(desk, &grace, "alice").await.unwrap();
+        }
+        assert_eq!(events_of(desk, grace.id, "passkeys_dropped").await, 1);
+        assert!(find(desk, &token.text).await.unwrap().is_none());
+        assert!(is_unknown(enter(desk, &signed(desk, &mut two).await).await));
+    }
+}
+
+#[tokio::test]
+async fn a_key_that_counts_back_was_copied() {
+    for test in demo().await {
+        let (desk, alice) = (&test.desk, person(&test.desk, "alice").await);
+        let mut device = added(desk, &alice, "Key").await;
+        for _ in 0..3 {
+            enter(desk, &signed(desk, &mut device).await).await.unwrap();
+        }
+        for counter in [0, 1, 2] {
+            device.counter = Some(counter);
+            assert!(is_unknown(enter(desk, &signed(desk, &mut device).await).await), "{counter} again");
+        }
+        device.counter = None;
+        assert!(is_unknown(enter(desk, &signed(desk, &mut device).await).await), "it used to count");
+        let mut never = added(desk, &alice, "Never counts").await;
+        never.counter = None;
+        for _ in 0..2 {
+            enter(desk, &signed(desk, &mut never).await).await.unwrap();
+        }
+    }
+}
+
+#[tokio::test]
+async fn g08_challenges_and_keys_are_counted() {
+    for test in demo().await {
+        let (desk, alice) = (&test.desk, person(&test.desk, "alice").await);
+        let mut given = 0;
+        for _ in 0..200 {
+            given += usize::from(ask_to_enter(desk, &browser()).await.is_ok());
+        }
+        assert_eq!(given, 120);
+        let other = Browser { address: [203, 0, 113, 9].into(), ..browser() };
+        assert!(ask_to_enter(desk, &other).await.is_ok(), "another address is not slowed");
+        for n in 0..20 {
+            added(desk, &alice, &format!("Key {n}")).await;
+        }
+        let full = refusal(ask_to_add(desk, &alice, PASSWORD, &browser()).await);
+        assert_eq!(full.about("name"), Some(&Reason::TooManyPasskeys { max: 20 }));
+        let mut unknown = Device::new(b"x");
+        let mut slowed = false;
+        for _ in 0..12 {
+            let forged = answer(&mut unknown, "invented");
+            slowed |= matches!(refusal(enter(desk, &forged).await), Refusal::TooMany { .. });
+        }
+        assert!(slowed);
+    }
+}

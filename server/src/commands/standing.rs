@@ -1,0 +1,21 @@
+//! Whether the program stands safely on the machine: what its owner should know when it starts.
+
+use std::fs::OpenOptions;
+use std::io::ErrorKind;
+use std::os::unix::fs::MetadataExt;
+use std::path::Path;
+
+/// Warns when whoever took the server over would have the machine, or could leave another program in its place.
+pub fn look() {
+    if std::fs::metadata("/proc/self").is_ok_and(|own| own.uid() == 0) {
+        tracing::warn!("the server runs as root: give it an account of its own");
+    } else if std::env::current_exe().is_ok_and(|program| may_replace(&program)) {
+        tracing::warn!("the server could replace its own program: let another account own that file and its folder");
+    }
+}
+
+/// A program that runs cannot be written to, but the system says first whether one may.
+fn may_replace(program: &Path) -> bool {
+    let opened = OpenOptions::new().write(true).open(program);
+    !matches!(opened, Err(error) if matches!(error.kind(), ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem))
+}

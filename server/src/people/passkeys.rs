@@ -1,0 +1,169 @@
+//! Passkeys: a device answers a challenge in the browser (`frontend/passkeys`), which sends the answer as a form.
+
+use super::{browser, door, raw, set_cookie, welcome};
+use crate::House;
+use crate::answer::{Place, answer, refused_plainly, status};
+use crate::asking::Asking;
+use crate::form::Form;
+use crate::tickets::{read, told};
+use app::backstage::refusal;
+use app::words::words;
+use axum::Json;
+use axum::extract::{Path, Request, State};
+use axum::http::{HeaderMap, header};
+use axum::response::{IntoResponse, Response};
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use desk::people::passkeys::{
+    self, ALGORITHMS, Answer, Making, Site, add_passkey, ask_to_add, ask_to_enter, enter_by_passkey,
+};
+use desk::people::{self, Person};
+use domain::Refusal;
+use serde_json::{Value, json};
+
+/// Where this site is for a browser: as people reach it, or as it was asked for where nothing is set.
+pub(super) fn site(house: &House, headers: &HeaderMap) -> Site {
+    let host = headers.get(header::HOST).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let origin = house.settings.public_url.clone().unwrap_or_else(|| format!("http://{host}"));
+    Site { origin }
+}
+
+fn text(bytes: &[u8]) -> String {
+    URL_SAFE_NO_PAD.encode(bytes)
+}
+
+/// Bytes as the browser's script writes them; of anything else nothing is left, which no key fits.
+fn bytes(form: &Form, name: &str) -> Vec<u8> {
+    URL_SAFE_NO_PAD.decode(form.value(name)).unwrap_or_default()
+}
+
+/// What the script shows where it stands: a sentence.
+fn refused(refusal: &Refusal, headers: &HeaderMap) -> Response {
+    match refusal {
+        Refusal::Invalid(faults) if !faults.is_empty() => {
+            (status(refusal), (words().reason)(&faults[0].reason)).into_response()
+        }
+        _ => refused_plainly(refusal, headers),
+    }
+}
+
+fn asked(result: Result<Value, Refusal>, headers: &HeaderMap) -> Response {
+    match result {
+        Ok(options) => Json(options).into_response(),
+        Err(refusal) => refused(&refusal, headers),
+    }
+}
+
+/// A challenge for whoever wants to sign in.
+pub(crate) async fn ask_at_door(State(house): State<House>, asking: Asking, headers: HeaderMap) -> Response {
+    let challenge = ask_to_enter(&house.desk, &browser(&asking, &headers)).await.map_err(refusal);
+    let site = site(&house, &headers);
+    asked(challenge.map(|challenge| json!({ "challenge": challenge, "site": site.host() })), &headers)
+}
+
+/// Signs in whoever's device has answered.
+pub(crate) async fn enter(
+    State(house): State<House>,
+    mut asking: Asking,
+    headers: HeaderMap,
+    request: Request,
+) -> Response {
+    let (browser, site) = (browser(&asking, &headers), site(&house, &headers));
+    let (mut form, result) = match Form::read(request, None).await {
+        Ok(form) => {
+            let lasting = form.value("remember") == "1";
+            let result = enter_by_passkey(&house.desk, &signed(&form), &site, lasting, &browser).await;
+            (form, result.map_err(refusal))
+        }
+        Err((form, refusal)) => (form, Err(refusal)),
+    };
+    form.fields.retain(|(name, _)| !OF_DEVICE.contains(&name.as_str()));
+    let token = match result {
+        Ok(token) => token,
+        Err(refusal) => return answer(&house, &asking, door(), form, Err(refusal)).await,
+    };
+    if let Some(old) = &asking.token
+        && let Err(error) = people::sign_out(&house.desk, old).await
+    {
+        refusal(error);
+    }
+    let mut response = welcome(&house, &mut asking, &token, &form).await;
+    set_cookie(&house, &mut response, &token.text, token.max_age_seconds);
+    response
+}
+
+/// Fields that a page has no use for when the form comes back.
+const OF_DEVICE: [&str; 5] = ["credential", "handle", "client", "device", "signature"];
+
+fn signed(form: &Form) -> Answer {
+    Answer {
+        credential: bytes(form, "credential"),
+        handle: bytes(form, "handle"),
+        client: bytes(form, "client"),
+        device: bytes(form, "device"),
+        signature: bytes(form, "signature"),
+    }
+}
+
+/// A challenge for a new passkey of whoever is signed in.
+pub(crate) async fn ask(State(house): State<House>, asking: Asking, headers: HeaderMap, request: Request) -> Response {
+    let browser = browser(&asking, &headers);
+    let (form, person) = read(&house, &asking, request).await;
+    let result = match person {
+        Ok(person) => {
+            let made = told(ask_to_add(&house.desk, &person, &raw(&form, "old_password"), &browser).await);
+            made.map(|made| options(&made, &person, &site(&house, &headers)))
+        }
+        Err(refusal) => Err(refusal),
+    };
+    asked(result, &headers)
+}
+
+fn options(made: &Making, person: &Person, site: &Site) -> Value {
+    json!({
+        "challenge": made.challenge,
+        "site": site.host(),
+        "house": words().product,
+        "handle": text(&made.handle),
+        "login": person.login,
+        "name": person.name,
+        "known": made.known.iter().map(|credential| text(credential)).collect::<Vec<_>>(),
+        "algorithms": ALGORITHMS,
+    })
+}
+
+fn place() -> Place {
+    Place { page: "/account".into(), action: "/account/passkeys".into() }
+}
+
+/// Keeps what a device has made.
+pub(crate) async fn add(State(house): State<House>, asking: Asking, headers: HeaderMap, request: Request) -> Response {
+    let (mut form, person) = read(&house, &asking, request).await;
+    let result = match person {
+        Ok(person) => {
+            let (client, made) = (bytes(&form, "client"), bytes(&form, "device"));
+            let site = site(&house, &headers);
+            told(add_passkey(&house.desk, &person, form.value("name"), &client, &made, &site).await)
+        }
+        Err(refusal) => Err(refusal),
+    };
+    form.fields.retain(|(name, _)| name == "name");
+    answer(&house, &asking, place(), form, result.map(|()| "/account?done=passkey#passkeys".into())).await
+}
+
+pub(crate) async fn change(
+    State(house): State<House>,
+    Path((id, verb)): Path<(String, String)>,
+    asking: Asking,
+    request: Request,
+) -> Response {
+    let (form, person) = read(&house, &asking, request).await;
+    let result = match (person, verb.as_str()) {
+        (Ok(person), "rename") => told(passkeys::rename_passkey(&house.desk, &person, &id, form.value("name")).await),
+        (Ok(person), "remove") => told(passkeys::remove_passkey(&house.desk, &person, &id).await),
+        (Ok(_), _) => Err(Refusal::NotFound),
+        (Err(refusal), _) => Err(refusal),
+    };
+    let done = if verb == "remove" { "passkey-removed" } else { "passkey-renamed" };
+    answer(&house, &asking, place(), form, result.map(|()| format!("/account?done={done}#passkeys"))).await
+}
