@@ -1,6 +1,7 @@
 //! Words: how a text is split for the search, and where a text holds what was looked for.
 
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 
 /// The words of a search that count, at most.
 pub const WORDS_MAX: usize = 10;
@@ -12,20 +13,25 @@ const EXCERPT: usize = 160;
 const BEFORE: usize = 12;
 
 /// The words of a text: letters and digits, without their case.
-pub fn words(text: &str) -> impl Iterator<Item = String> {
+pub fn words(text: &str) -> impl Iterator<Item = Cow<'_, str>> {
     split(text).map(folded)
 }
 
 /// What somebody looks for, as words.
 pub fn sought(text: &str) -> Vec<String> {
-    words(text).take(WORDS_MAX).collect()
+    words(text).take(WORDS_MAX).map(Cow::into_owned).collect()
 }
 
 fn split(text: &str) -> impl Iterator<Item = &str> {
     text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty())
 }
 
-fn folded(word: &str) -> String {
+fn folded(word: &str) -> Cow<'_, str> {
+    if word.is_ascii() {
+        let word = &word[..word.len().min(LETTERS_MAX)];
+        let is_folded = !word.bytes().any(|letter| letter.is_ascii_uppercase());
+        return if is_folded { word.into() } else { word.to_ascii_lowercase().into() };
+    }
     // A sigma is one letter, wherever it stands.
     let letters = word.chars().flat_map(char::to_lowercase).map(|c| if c == 'ς' { 'σ' } else { c });
     letters.take(LETTERS_MAX).collect()
@@ -70,7 +76,7 @@ fn hits<'a>(text: &'a str, sought: &'a [String]) -> impl Iterator<Item = (usize,
 
 /// How many of `sought` begin a word of the text.
 pub fn held(text: &str, sought: &[String]) -> usize {
-    let found: Vec<String> = hits(text, sought).map(|(_, word)| folded(word)).collect();
+    let found: Vec<Cow<str>> = hits(text, sought).map(|(_, word)| folded(word)).collect();
     sought.iter().filter(|wanted| found.iter().any(|word| word.starts_with(wanted.as_str()))).count()
 }
 

@@ -152,7 +152,8 @@ mod tests {
         assert_eq!(text_of("a.TXT", b"Scanner \xff 7\0"), "Scanner \u{fffd} 7 ");
         assert_eq!(text_of("a.csv", b"\xff\xfea\0;\0\xf6\0"), "a;ö");
         let page = b"<html><style>p{}</style><p class=x>Hello<br>you &amp; me<script>no()</script></b> there";
-        let words: Vec<_> = domain::search::words(&text_of("a.html", page)).collect();
+        let text = text_of("a.html", page);
+        let words: Vec<_> = domain::search::words(&text).collect();
         assert_eq!(words.iter().filter(|word| *word != "amp").collect::<Vec<_>>(), ["hello", "you", "me", "there"]);
         let body = b"<w:document><w:p><w:r><w:t>Gate</w:t></w:r><w:r><w:t> nine</w:t></w:r></w:p></w:document>";
         assert_eq!(

@@ -2,6 +2,7 @@
 
 use super::letter;
 use domain::search::words;
+use std::collections::HashSet;
 use std::fmt::Write;
 
 /// The lexemes of one document, each once.
@@ -45,13 +46,14 @@ impl Document {
     }
 
     /// Each lexeme once, in their order.
-    pub(super) fn lexemes(mut self) -> Lexemes {
-        let mut spans = std::mem::take(&mut self.spans);
-        spans.sort_unstable_by(|one, other| self.word(*one).cmp(self.word(*other)));
-        spans.dedup_by(|one, other| self.word(*one) == self.word(*other));
-        let mut joined = String::with_capacity(self.text.len() + spans.len());
-        for span in spans {
-            joined.push_str(self.word(span));
+    pub(super) fn lexemes(self) -> Lexemes {
+        // Most words of a long text stand in it more than once.
+        let once: HashSet<&str> = self.spans.iter().map(|span| self.word(*span)).collect();
+        let mut once: Vec<&str> = once.into_iter().collect();
+        once.sort_unstable();
+        let mut joined = String::with_capacity(once.iter().map(|word| word.len() + 1).sum());
+        for word in once {
+            joined.push_str(word);
             joined.push(' ');
         }
         joined.truncate(joined.trim_end().len());

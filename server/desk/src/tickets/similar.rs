@@ -7,6 +7,7 @@ use crate::{Desk, Result};
 use domain::search::{held, marked, words};
 use domain::tickets::Similar;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use std::borrow::Cow;
 
 /// Tickets that are shown.
 const SHOWN_MAX: usize = 3;
@@ -50,7 +51,7 @@ pub async fn similar(desk: &Desk, person: &Person, subject: &str) -> Result<Vec<
 /// The words that tell one subject from another.
 pub(crate) fn telling(subject: &str) -> Vec<String> {
     let mut sought: Vec<String> = Vec::new();
-    for word in words(subject).filter(|word| word.chars().count() >= LETTERS_MIN) {
+    for word in words(subject).map(Cow::into_owned).filter(|word| word.chars().count() >= LETTERS_MIN) {
         if sought.len() < WORDS_MAX && !sought.contains(&word) {
             sought.push(word);
         }
