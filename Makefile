@@ -8,7 +8,7 @@ export PATH := $(CURDIR)/end2end/node_modules/.bin:$(or $(XDG_CACHE_HOME),$(HOME
 WASM := --target wasm32-unknown-unknown
 
 .NOTPARALLEL:
-.PHONY: help run build site test test-rust test-browser watch lint format bench bench-web audit
+.PHONY: help run build site test test-rust test-browser eval watch lint format bench bench-web audit
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  \033[1mmake %-13s\033[0m %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -33,6 +33,9 @@ test-rust: ## Run only the Rust tests, on SQLite and PostgreSQL
 
 test-browser: build ## Run only the browser journeys, against the release build
 	@.make/journeys
+
+eval: ## Measure how well the assistant understands questions
+	@cargo test -q -p desk --test eval -- --nocapture
 
 watch: ## Build on every change and reload the browser (cargo leptos watch)
 	@.make/install watch

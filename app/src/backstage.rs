@@ -20,6 +20,15 @@ pub fn asking() -> Result<(Desk, Arc<Person>), AppError> {
     }
 }
 
+/// The same where nobody need be signed in.
+///
+/// # Errors
+/// `Malformed` outside of a request.
+pub fn asking_maybe() -> Result<(Desk, Option<Arc<Person>>), AppError> {
+    let desk = use_context::<Desk>().ok_or(AppError(Refusal::Malformed))?;
+    Ok((desk, use_context::<Arc<Person>>()))
+}
+
 /// What the desk answered, as the wire carries it. A refusal also becomes the response's status.
 ///
 /// # Errors

@@ -40,6 +40,7 @@ fn Rail(me: Me) -> impl IntoView {
     let at_plan = move || path.with(|path| path == "/plan" || path.starts_with("/plan/")).then_some("page");
     let at_activities = move || path.with(|path| path == "/activities").then_some("page");
     let at_support = move || path.with(|path| path == "/support" || path.starts_with("/support/")).then_some("page");
+    let at_help = move || path.with(|path| path == "/help" || path.starts_with("/help/")).then_some("page");
     let at_people = move || path.with(|path| path.starts_with("/admin/people")).then_some("page");
     let at_companies = move || path.with(|path| path.starts_with("/admin/companies")).then_some("page");
     let at_account = move || path.with(|path| path == "/account").then_some("page");
@@ -63,6 +64,7 @@ fn Rail(me: Me) -> impl IntoView {
                     <Unseen />
                 </a>
                 <a href="/support" class="rail-link" aria-current=at_support>{words.nav.support}</a>
+                <a href="/help" class="rail-link" aria-current=at_help>{words.nav.help}</a>
                 {me.reads_people.then(|| view! { <a href="/admin/people" class="rail-link" aria-current=at_people>{words.nav.people}</a>
                     <a href="/admin/companies" class="rail-link" aria-current=at_companies>{words.nav.companies}</a>
                 })}
@@ -94,6 +96,7 @@ fn TopBar(me: Me) -> impl IntoView {
             {move || searches().then(|| view! { <SearchBox /> })}
             <div class="top-end">
                 {(!me.kind.works_here()).then(|| view! { <a class="button button-primary top-new" href="/tickets/new">{words.nav.new_ticket}</a> })}
+                <a class="button top-assistant" href="/assistant" rel="external" data-assistant="" data-close=words.list.shut>{words.nav.assistant}</a>
                 <KeysHelp />
             </div>
         </header>

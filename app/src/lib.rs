@@ -4,11 +4,13 @@
 
 pub mod activities;
 pub mod assets;
+pub mod assistant;
 #[cfg(feature = "ssr")]
 pub mod backstage;
 pub mod compact;
 pub mod error;
 mod frame;
+pub mod help;
 mod keys;
 mod lazy;
 mod live;

@@ -17,12 +17,14 @@ pub struct Prepared(Arc<Mutex<Vec<Box<dyn Any + Send>>>>);
 
 impl Prepared {
     /// Everything that the page at this address shows.
-    pub async fn ask(desk: &Desk, person: &Arc<Person>, path: &str, search: &str) -> Self {
+    pub async fn ask(desk: &Desk, person: Option<&Arc<Person>>, path: &str, search: &str) -> Self {
         let prepared = Self::default();
         let owner = Owner::new();
         let asking = owner.with(|| {
             provide_context(desk.clone());
-            provide_context(person.clone());
+            if let Some(person) = person {
+                provide_context(person.clone());
+            }
             ScopedFuture::new(crate::routes::ask_ahead(&prepared, path, search))
         });
         asking.await;

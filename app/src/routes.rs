@@ -4,7 +4,9 @@ use crate::activities::ActivitiesRoute;
 use crate::assets::form::AssetFormRoute;
 use crate::assets::list::AssetsRoute;
 use crate::assets::show::AssetRoute;
+use crate::assistant::AssistantRoute;
 use crate::frame::Frame;
+use crate::help::{HelpArticleRoute, HelpEditRoute, HelpManageRoute, HelpPreviewRoute, HelpRoute};
 use crate::keys::listen_to_keys;
 use crate::lazy::once_in_use;
 use crate::live::follow_unread;
@@ -62,6 +64,13 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/support") view={Lazy::<SupportRoute>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/admin/calendars/:slug") view={Lazy::<CalendarRoute>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/support/check") view={Lazy::<SupportCheckRoute>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/help") view={Lazy::<HelpRoute>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/help/manage") view={Lazy::<HelpManageRoute>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/help/manage/new") view={Lazy::<HelpEditRoute>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/help/manage/:slug") view={Lazy::<HelpEditRoute>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/help/manage/:slug/preview") view={Lazy::<HelpPreviewRoute>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/help/:slug") view={Lazy::<HelpArticleRoute>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/assistant") view={Lazy::<AssistantRoute>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/account") view={Lazy::<AccountRoute>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/account/email/:token") view={Lazy::<EmailRoute>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/admin/people") view={Lazy::<PeopleRoute>::new()} ssr=SsrMode::Async />
@@ -106,6 +115,8 @@ pub(crate) async fn ask_ahead(prepared: &Prepared, path: &str, search: &str) {
         ["plan", ..] => crate::plans::ask_ahead(prepared, &parts[1..], search).await,
         ["assets", ..] => crate::assets::ask_ahead(prepared, &parts[1..], search).await,
         ["admin", "calendars", slug] => crate::support::ask_ahead_of_calendar(prepared, slug).await,
+        ["help", ..] => crate::help::ask_ahead(prepared, &parts[1..], search).await,
+        ["assistant"] => crate::assistant::ask_ahead(prepared).await,
         ["support", ..] => crate::support::ask_ahead(prepared, &parts[1..], search).await,
         ["tickets", number] => crate::tickets::ticket::ask_ahead(prepared, number, search).await,
         _ => {}

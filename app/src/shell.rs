@@ -64,7 +64,8 @@ fn start(base: &str) -> String {
     let (listen, writing) = session.me.map_or_else(Default::default, |me| {
         let (who, mark) = (script_text(&me.login), script_text(&session.mark));
         let listen = format!(".then(()=>import('{base}/live.js')).then(live=>live.listen({who},{mark}))");
-        (listen, include_str!("writing.js").trim().replace("{base}", base).replace("{login}", &who))
+        let writing = include_str!("writing.js").trim().replace("{base}", base).replace("{login}", &who);
+        (listen, format!("{writing}\n{}", include_str!("assistant/door.js").trim().replace("{base}", base)))
     });
     format!(
         "import init,{{hydrate}} from '{base}/portico.js';{place}init({{module_or_path:'{base}/portico_bg.wasm'}}).then(()=>hydrate()){listen}\n{writing}\n{}\n{}",

@@ -19,21 +19,25 @@ pub(crate) async fn fetch(
     asking: Asking,
     headers: HeaderMap,
 ) -> Response {
-    let Some(person) = &asking.person else {
-        return refused_plainly(&Refusal::SignedOut, &headers);
-    };
+    let nobody = asking.person.is_none();
     if id.len() > 64 || !id.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
-        return refused_plainly(&Refusal::NotFound, &headers);
+        return refused_plainly(&if nobody { Refusal::SignedOut } else { Refusal::NotFound }, &headers);
     }
-    let small = query.as_deref() == Some("size=small");
-    let fetched = if small {
-        desk::files::fetch_small(&house.desk, person, &id).await
-    } else {
-        desk::files::fetch(&house.desk, person, &id).await
+    let fetched = match &asking.person {
+        None => Err(Refusal::SignedOut.into()),
+        Some(person) if query.as_deref() == Some("size=small") => {
+            desk::files::fetch_small(&house.desk, person, &id).await
+        }
+        Some(person) => desk::files::fetch(&house.desk, person, &id).await,
     };
-    match fetched {
-        Ok(file) => send(file),
-        Err(error) => refused_plainly(&app::backstage::refusal(error), &headers),
+    let refused = match fetched {
+        Ok(file) => return send(file),
+        Err(refused) => refused,
+    };
+    // Pictures of the help centre are for whoever reads the article.
+    match desk::help::picture(&house.desk, asking.person.as_deref(), &id).await {
+        Ok(picture) => send(picture),
+        Err(_) => refused_plainly(&app::backstage::refusal(refused), &headers),
     }
 }
 

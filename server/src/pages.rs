@@ -28,7 +28,7 @@ pub(crate) async fn page(State(house): State<House>, asking: Asking, request: Re
     let path = request.uri().path();
     let at_door = path == "/login";
     match (&asking.person, at_door) {
-        (None, false) if !OPEN.contains(&path) => Redirect::to(&door(wanted)).into_response(),
+        (None, false) if !is_open(&house, path).await => Redirect::to(&door(wanted)).into_response(),
         (Some(_), true) => Redirect::to("/").into_response(),
         (person, _) => {
             if let Some(address) = opened_view(&house, person.as_deref(), request.uri()).await {
@@ -42,7 +42,16 @@ pub(crate) async fn page(State(house): State<House>, asking: Asking, request: Re
 }
 
 /// Pages for everybody, signed in or not. What a link of a mail leads to has handlers of its own.
-const OPEN: [&str; 2] = ["/forgot", "/register"];
+const OPEN: [&str; 3] = ["/forgot", "/register", "/help"];
+
+/// Also the help centre, as far as its articles are for everybody. One that is not there leads to the sign-in like one that is not
+/// for them.
+async fn is_open(house: &House, path: &str) -> bool {
+    match path.strip_prefix("/help/") {
+        None => OPEN.contains(&path),
+        Some(slug) => or_nothing(desk::help::is_there(&house.desk, slug).await),
+    }
+}
 
 /// A view's name alone stands for what is kept under it, and `/` for the view that a person lets open first.
 async fn opened_view(house: &House, person: Option<&Person>, uri: &Uri) -> Option<String> {
@@ -90,11 +99,10 @@ pub(crate) async fn render(
     let (desk, person, site) = (house.desk.clone(), asking.person.clone(), house.site.clone());
     // What happens from here on is told by the event stream.
     let mark = or_nothing(desk::live::mark(&desk).await);
+    let (path, query) = (request.uri().path(), request.uri().query().unwrap_or_default());
     let prepared = match &person {
-        Some(person) => {
-            Prepared::ask(&desk, person, request.uri().path(), request.uri().query().unwrap_or_default()).await
-        }
-        None => Prepared::default(),
+        None if path != "/help" && !path.starts_with("/help/") => Prepared::default(),
+        person => Prepared::ask(&desk, person.as_ref(), path, query).await,
     };
     let unread = match &person {
         Some(person) => or_nothing(desk::activities::unread(&desk, person).await),

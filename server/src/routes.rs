@@ -1,8 +1,8 @@
 //! Every address of the server on one screen.
 
 use crate::{
-    House, activities, arrange, asking, assets, calendars, composer, compress, drafts, events, export, files, guard,
-    health, mail, pages, people, plans, site, tickets, views,
+    House, activities, arrange, asking, assets, assistant, calendars, composer, compress, drafts, events, export,
+    files, guard, health, help, mail, pages, people, plans, site, tickets, views,
 };
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -83,6 +83,12 @@ pub fn router(house: House) -> Router {
         .route("/plan/change", post(plans::change))
         .route("/plan/company", post(plans::help))
         .route("/admin/plans/{part}", post(plans::setup::save))
+        .route("/help/manage/new", get(pages::page).post(help::create))
+        .route("/help/manage/{slug}", get(pages::page).post(help::save))
+        .route("/help/manage/{slug}/{verb}", get(pages::page).post(help::act))
+        .route("/help/{slug}/feedback", post(help::feedback))
+        .route("/assistant", get(pages::page).post(assistant::ask))
+        .route("/assistant/clear", post(assistant::clear))
         .route("/activities/read", post(activities::see_all))
         .route("/activities/{number}/remove", post(activities::remove))
         .route("/activities/{number}/restore", post(activities::restore))

@@ -5,11 +5,13 @@
 
 pub mod activities;
 pub mod assets;
+pub mod assistant;
 pub mod calendar;
 pub mod columns;
 pub mod conversation;
 pub mod drafts;
 pub mod files;
+pub mod help;
 pub mod listing;
 pub mod live;
 pub mod mail;
@@ -17,6 +19,7 @@ pub mod people;
 pub mod plans;
 pub mod refusal;
 pub mod search;
+pub mod spelling;
 pub mod support;
 pub mod tickets;
 pub mod time;

@@ -71,6 +71,8 @@ pub enum Because {
     NotYourself,
     /// Whoever holds a seat of the company's plan does not leave it.
     HoldsSeat,
+    /// The assistant asks for the same as chat, but for the hours.
+    NotAssisted,
 }
 
 /// One field and what is wrong with it. Attributes are named `attr.{name}`.

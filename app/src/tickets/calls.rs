@@ -42,9 +42,15 @@ pub async fn show_ticket(number: String, messages: u64) -> Result<Ticket, AppErr
 
 /// What the new-ticket page offers.
 #[server(prefix = "/calls", endpoint = "tickets/offer", input = GetUrl, output = CompactAnswer)]
-pub async fn offer_ticket() -> Result<Offer, AppError> {
+pub async fn offer_ticket(#[server(default)] from: String) -> Result<Offer, AppError> {
     let (desk, person) = asking()?;
-    answer(desk::tickets::offer::offer(&desk, &person).await)
+    let mut offer = answer(desk::tickets::offer::offer(&desk, &person).await)?;
+    if let Offer::Form(form) = &mut offer
+        && from == "assistant"
+    {
+        form.case = crate::assistant::calls::assistant_case().await?;
+    }
+    Ok(offer)
 }
 
 /// Who will see a ticket of this company, queue and type, each empty until it is chosen.

@@ -16,6 +16,8 @@ pub static EN: Words = Words {
         assets: "Assets",
         plan: "Plan",
         support: "Support",
+        help: "Help",
+        assistant: "Assistant",
         new_ticket: "New ticket",
         sign_out: "Sign out",
         signed_in_as: |name| format!("Signed in as {name}: your account"),

@@ -6,8 +6,10 @@
 pub mod accounts;
 mod activities;
 pub mod assets;
+pub mod assistant;
 mod composer;
 mod en;
+pub mod help;
 #[cfg(feature = "ssr")]
 pub mod mail;
 mod mails;
@@ -114,6 +116,8 @@ pub struct Nav {
     pub assets: &'static str,
     pub plan: &'static str,
     pub support: &'static str,
+    pub help: &'static str,
+    pub assistant: &'static str,
     pub new_ticket: &'static str,
     pub sign_out: &'static str,
     pub signed_in_as: fn(&str) -> String,

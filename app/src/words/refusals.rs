@@ -79,6 +79,9 @@ pub(super) fn because(because: &Because) -> String {
         Because::HoldsSeat => {
             "This person is a contact on the company’s plan. Give the seat to somebody else first.".into()
         }
+        Because::NotAssisted => {
+            "The assistant is for the contacts of a support plan. “Why can’t I use chat?” says what is missing.".into()
+        }
         Because::NotACustomer => {
             "New tickets are raised by a company’s contacts. As an agent, answer the tickets on the dashboard.".into()
         }

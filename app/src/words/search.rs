@@ -17,6 +17,8 @@ pub struct Search {
     /// How many licences with free seats fit.
     pub spare: fn(usize) -> String,
     pub spare_hint: &'static str,
+    pub articles: fn(usize) -> String,
+    pub articles_hint: &'static str,
     pub seated: &'static str,
     pub about: fn(&str) -> String,
     pub about_label: &'static str,
@@ -45,6 +47,11 @@ pub(super) const EN: Search = Search {
         1 => "You have a licence for this".to_owned(),
         count => format!("You have {count} licences for this"),
     },
+    articles: |count| match count {
+        1 => "An article may answer it".to_owned(),
+        count => format!("{count} articles may answer it"),
+    },
+    articles_hint: "Perhaps you need not write at all.",
     spare_hint: "Your company is licensed already. Ask for a seat by making this ticket about the licence.",
     seated: "You have a seat",
     about: |name| format!("Make this ticket about {name}"),

@@ -5,6 +5,7 @@
 
 pub mod activities;
 pub mod assets;
+pub mod assistant;
 pub mod calendars;
 pub mod catalogue;
 pub mod clock;
@@ -16,6 +17,7 @@ pub mod drafts;
 pub mod error;
 pub mod events;
 pub mod files;
+pub mod help;
 pub mod import;
 pub mod live;
 pub mod mail;
@@ -36,6 +38,7 @@ pub use moment::parse_instant;
 use catalogue::Catalogue;
 use db::Db;
 use files::Store;
+use help::Library;
 use live::Live;
 use people::Throttle;
 use std::sync::{Arc, RwLock};
@@ -58,6 +61,7 @@ struct Rooms {
     challenges: Throttle,
     live: Arc<Live>,
     many: Many,
+    library: RwLock<Arc<Library>>,
 }
 
 /// Password checks that run at the same time.
@@ -80,6 +84,7 @@ impl Desk {
             challenges: Throttle::new(people::CHALLENGES),
             live: Arc::default(),
             many: Many::default(),
+            library: RwLock::default(),
         })))
     }
 
@@ -111,6 +116,15 @@ impl Desk {
 
     pub fn live(&self) -> &Arc<Live> {
         &self.0.live
+    }
+
+    /// The published articles as they were read last; `help::library` reads them again when they have changed.
+    pub(crate) fn kept_library(&self) -> Arc<Library> {
+        self.0.library.read().unwrap_or_else(std::sync::PoisonError::into_inner).clone()
+    }
+
+    pub(crate) fn keep_library(&self, fresh: Arc<Library>) {
+        *self.0.library.write().unwrap_or_else(std::sync::PoisonError::into_inner) = fresh;
     }
 
     pub(crate) fn throttle(&self) -> &Throttle {

@@ -95,7 +95,12 @@ async fn signed_out_pages_lead_to_the_door_and_all_else_is_401() {
         let answer = visitor.get(path).await;
         assert_eq!((answer.status, answer.location()), (303, format!("/login?next={next}").as_str()));
     }
+    let everybody = ["/calls/help/read", "/calls/help/article"];
     for path in crate::support::calls("PT-1001") {
+        if everybody.iter().any(|open| path.starts_with(open)) {
+            assert_eq!(visitor.get(&path).await.status, 200, "{path}");
+            continue;
+        }
         assert_eq!(visitor.get(&path).await.status, 401, "{path}");
     }
     let door = [

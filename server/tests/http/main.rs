@@ -14,6 +14,7 @@ mod events;
 mod export;
 mod files;
 mod headers;
+mod help;
 mod idempotency;
 mod limits;
 mod listing;

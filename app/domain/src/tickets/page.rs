@@ -228,6 +228,8 @@ pub struct Form {
     pub audience: Option<Audience>,
     /// Sent back with the form, so that sending twice raises one ticket.
     pub key: String,
+    /// What it begins with, where it goes on from the assistant.
+    pub case: crate::assistant::Case,
 }
 
 /// A ticket type and the attributes it adds.

@@ -26,6 +26,7 @@ pub(crate) fn NewTicketForm(form: Form) -> impl IntoView {
         navigate(&done.to, NavigateOptions::default())
     });
     let typed = |name: &str| echo.as_ref().map(|echo| echo.value(name).to_owned()).unwrap_or_default();
+    let begun = |name: &str, with: &str| echo.as_ref().map_or(with, |echo| echo.value(name)).to_owned();
     let chosen = RwSignal::new(typed("type"));
     let key = Some(typed("key")).filter(|key| !key.is_empty()).unwrap_or(form.key);
     let priority = Some(typed("priority")).filter(|slug| !slug.is_empty()).unwrap_or(form.priorities.current);
@@ -52,7 +53,7 @@ pub(crate) fn NewTicketForm(form: Form) -> impl IntoView {
             <div class="new-main">
                 <FormProblem refusal />
                 <div class="new-subject" on:input=move |event| similar.look(event_target_value(&event))>
-                    <Field name="subject" label=words.new().subject control=Control::Line { kind: "text", max: SUBJECT_MAX } value=typed("subject") refusal required=true focus=true />
+                    <Field name="subject" label=words.new().subject control=Control::Line { kind: "text", max: SUBJECT_MAX } value=begun("subject", &form.case.subject) refusal required=true focus=true />
                     <AlreadyThere similar about />
                 </div>
                 <div class="field-pair">
@@ -64,7 +65,7 @@ pub(crate) fn NewTicketForm(form: Form) -> impl IntoView {
                     <Field name="priority" label=words.new().priority control=Control::Select(form.priorities.choices) value=priority refusal />
                 </div>
                 <AboutAssets about />
-                <Composer name="description" label=words.new().description rows=10 value=typed("description") html=typed("html") refusal required=true mentions="/tickets/new/mentions" />
+                <Composer name="description" label=words.new().description rows=10 value=begun("description", &form.case.description) html=typed("html") refusal required=true mentions="/tickets/new/mentions" />
                 <FilePicker id="new-files" submit />
                 <WhoWillSee seen />
                 {files_lost.then(|| view! { <p class="notice notice-warn" role="alert">{words.files().again}</p> })}

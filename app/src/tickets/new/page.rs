@@ -7,12 +7,16 @@ use domain::refusal::Because;
 use domain::tickets::Offer;
 use leptos::prelude::*;
 use leptos_meta::Title;
+use leptos_router::hooks::use_query_map;
 
 crate::lazy::page!(NewTicketRoute: NewTicketPage in new_ticket);
 
 #[component]
 fn NewTicketPage() -> impl IntoView {
-    let offer = loaded(|| (), |()| offer_ticket()).show(
+    let query = use_query_map();
+    // What the assistant could not answer goes on here.
+    let from = Memo::new(move |_| query.with(|query| query.get("from").unwrap_or_default()));
+    let offer = loaded(move || from.get(), offer_ticket).show(
         || ().into_any(),
         RwSignal::new(false),
         |answer| match answer {
@@ -30,12 +34,13 @@ fn NewTicketPage() -> impl IntoView {
 /// The form, and the assets that it offers at first: those that came back with it, or that the address names.
 #[cfg(feature = "ssr")]
 pub(crate) async fn ask_ahead(prepared: &crate::prepared::Prepared, search: &str) {
-    let offer = offer_ticket().await;
+    let from = crate::prepared::param(search, "from").unwrap_or_default();
+    let offer = offer_ticket(from.clone()).await;
     if matches!(offer, Ok(Offer::Form(_))) {
         let named: Vec<String> = crate::prepared::param(search, "asset").into_iter().collect();
         crate::assets::picker::ask_ahead(prepared, "", &named).await;
     }
-    prepared.hold((), offer);
+    prepared.hold(from, offer);
 }
 
 /// Why this person cannot raise a ticket, and whom to ask.

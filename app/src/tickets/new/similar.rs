@@ -2,6 +2,7 @@
 //! one line below it. Nothing waits for them, and without a script nothing is missed but the hint.
 
 use crate::assets::calls::spare_licences;
+use crate::help::calls::suggest_articles;
 use crate::tickets::calls::similar_tickets;
 use crate::ui::badge::Badge;
 use crate::ui::go::use_go;
@@ -9,6 +10,7 @@ use crate::ui::marked::Marked;
 use crate::ui::submit::post;
 use crate::words::words;
 use domain::assets::Spare;
+use domain::help::Line;
 use domain::tickets;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -22,13 +24,19 @@ const PAUSE: Duration = Duration::from_millis(350);
 pub(super) struct Similar {
     found: RwSignal<Vec<tickets::Similar>>,
     spare: RwSignal<Vec<Spare>>,
+    articles: RwSignal<Vec<Line>>,
     /// Counts the letters: an answer to an earlier text is not shown.
     turn: StoredValue<u32>,
 }
 
 impl Similar {
     pub(super) fn new() -> Self {
-        Self { found: RwSignal::new(Vec::new()), spare: RwSignal::new(Vec::new()), turn: StoredValue::new(0) }
+        Self {
+            found: RwSignal::new(Vec::new()),
+            spare: RwSignal::new(Vec::new()),
+            articles: RwSignal::new(Vec::new()),
+            turn: StoredValue::new(0),
+        }
     }
 
     /// The subject has changed.
@@ -40,10 +48,12 @@ impl Similar {
                 if self.turn.try_get_value() == Some(turn) {
                     spawn_local(async move {
                         let found = similar_tickets(subject.clone()).await.unwrap_or_default();
-                        let spare = spare_licences(subject).await.unwrap_or_default();
+                        let spare = spare_licences(subject.clone()).await.unwrap_or_default();
+                        let articles = suggest_articles(subject).await.unwrap_or_default();
                         if self.turn.try_get_value() == Some(turn) {
                             self.found.try_set(found);
                             self.spare.try_set(spare);
+                            self.articles.try_set(articles);
                         }
                     });
                 }
@@ -63,7 +73,8 @@ pub(super) fn AlreadyThere(
     let words = &words().search;
     let told = move || {
         let (tickets, licences) = (similar.found.with(Vec::len), similar.spare.with(Vec::len));
-        let told = [(tickets, words.similar), (licences, words.spare)];
+        let articles = similar.articles.with(Vec::len);
+        let told = [(tickets, words.similar), (licences, words.spare), (articles, words.articles)];
         told.into_iter()
             .filter(|(count, _)| *count > 0)
             .map(|(count, told)| told(count))
@@ -83,6 +94,10 @@ pub(super) fn AlreadyThere(
                         {similar.spare.with(|spare| (!spare.is_empty()).then(|| view! {
                             <p class="muted">{words.spare_hint}</p>
                             <ul>{spare.iter().cloned().map(|spare| view! { <Licence spare about /> }).collect_view()}</ul>
+                        }))}
+                        {similar.articles.with(|articles| (!articles.is_empty()).then(|| view! {
+                            <p class="muted">{words.articles_hint}</p>
+                            <ul>{articles.iter().cloned().map(|line| view! { <li><a href=format!("/help/{}", line.slug) target="_blank" rel="noopener">{line.title}</a></li> }).collect_view()}</ul>
                         }))}
                     </div>
                 </details>

@@ -35,6 +35,11 @@
       use(host, (composer) => composer.open(host, true));
     }
   });
+  alive.then(() => {
+    for (const host of document.querySelectorAll('[data-composer][data-open]')) {
+      use(host, (composer) => composer.set(host, host.dataset.open));
+    }
+  });
   document.addEventListener('portico:set', (event) => {
     const host = hostOf(event);
     const { html, text } = event.detail ?? {};

@@ -21,10 +21,13 @@ pub(crate) fn Composer(
     /// Where to ask for people who can be named.
     #[prop(optional, into)]
     mentions: Option<String>,
+    /// Formatting to begin with: the editor opens by itself.
+    #[prop(optional, into)]
+    open: Option<String>,
 ) -> impl IntoView {
     let words = words().composer();
     view! {
-        <div class="composer" data-composer="" data-mentions=mentions>
+        <div class="composer" data-composer="" data-mentions=mentions data-open=open>
             <Field name label control=Control::Text { rows, max: BODY_MAX } value refusal required />
             <div class="composer-place"></div>
             <input type="hidden" name="html" value=html />

@@ -27,6 +27,7 @@ pub(crate) use category::load_categories;
 pub use category::{AssetAttribute, AssetCategory};
 pub(crate) use history::{Told, tell};
 pub(crate) use scope::visible;
+pub(crate) use spare::free_licences;
 pub(crate) use words::index;
 
 use crate::error::Result;

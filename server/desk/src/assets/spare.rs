@@ -51,3 +51,33 @@ pub async fn spare(desk: &Desk, person: &Person, subject: &str) -> Result<Vec<Sp
     }
     Ok(spare)
 }
+
+/// Licences that are named for somebody who asks which are free.
+const NAMED_MAX: usize = 8;
+
+/// Name, id, free seats and all seats of the licences that this person sees: those that the question names, otherwise all.
+pub(crate) async fn free_licences(
+    desk: &Desk,
+    person: &Person,
+    question: &str,
+) -> Result<(Vec<(String, String, i64, i64)>, bool)> {
+    let db = desk.db().read();
+    let ids = licences(desk, person, COMPARED_MAX).await?;
+    let query = asset::Entity::find().filter(asset::Column::Id.is_in(ids)).filter(visible(person));
+    let all = query.order_by_asc(asset::Column::NameKey).all(db).await?;
+    let (sought, most) = (telling(question), |found: &[(usize, asset::Model)]| {
+        found.iter().map(|(words, _)| *words).max().unwrap_or_default()
+    });
+    let mut found: Vec<(usize, asset::Model)> =
+        all.into_iter().map(|found| (held(&found.name, &sought), found)).collect();
+    let best = most(&found);
+    found.retain(|(words, _)| *words == best);
+    let mut told = Vec::new();
+    for (_, licence) in found.into_iter().take(NAMED_MAX) {
+        let linked = linked_of(desk, licence)?;
+        if let Some(seats) = linked.seats {
+            told.push((linked.name, linked.id, seats.free(), seats.total));
+        }
+    }
+    Ok((told, best > 0))
+}

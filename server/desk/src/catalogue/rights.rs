@@ -49,6 +49,8 @@ pub struct Rights {
     pub asset_attributes: Access,
     /// Customers' accounts: all of them or none.
     pub people: Access,
+    /// Writing for the help centre: all of it or none.
+    pub articles: Access,
 }
 
 impl Rights {
@@ -60,6 +62,7 @@ impl Rights {
             "asset_category" => &mut self.asset_categories,
             "asset_attribute" => &mut self.asset_attributes,
             "people" => &mut self.people,
+            "articles" => &mut self.articles,
             _ => &mut self.attributes,
         };
         if updates {

@@ -265,6 +265,34 @@ pub(super) struct Event {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
+pub(super) struct Help {
+    pub category: Vec<HelpCategory>,
+    pub article: Vec<Article>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct HelpCategory {
+    pub slug: String,
+    pub name: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Article {
+    pub slug: String,
+    pub category: String,
+    pub audience: String,
+    #[serde(default)]
+    pub levels: Vec<String>,
+    pub title: String,
+    pub summary: String,
+    pub questions: String,
+    pub html: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 pub(super) struct Words {
     pub subjects: Vec<String>,
     pub things: Vec<String>,
@@ -290,6 +318,10 @@ const TICKET_FILES: [&str; 5] = [
 
 pub(super) fn desk() -> Result<DeskContent> {
     parse(include_str!("content/desk.toml"))
+}
+
+pub(super) fn help() -> Result<Help> {
+    parse(include_str!("content/articles.toml"))
 }
 
 pub(super) fn assets() -> Result<Assets> {

@@ -92,7 +92,7 @@ async fn roles(tx: &Tx, content: &DeskContent, attributes: &Ids, assets: &Ids) -
     let mut targets: HashMap<&str, Ids> =
         HashMap::from([("type", attributes.clone()), ("attribute", attributes.clone())]);
     targets.extend(["asset_category", "asset_attribute"].map(|target| (target, assets.clone())));
-    targets.insert("people", Ids::new());
+    targets.extend(["people", "articles"].map(|target| (target, Ids::new())));
     let queues = queue::Entity::find().all(&**tx).await?;
     targets.insert("queue", queues.into_iter().map(|queue| (queue.slug, queue.id)).collect());
     let mut ids = Ids::new();

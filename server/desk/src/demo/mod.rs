@@ -6,6 +6,7 @@ mod bulk;
 mod catalogue;
 mod content;
 mod found;
+mod help;
 mod indexes;
 mod rng;
 mod written;
@@ -15,6 +16,7 @@ use crate::files::Store;
 use crate::people::user;
 use crate::tickets::load::Loader;
 use crate::{Error, Result, activities, search};
+pub use help::texts;
 use rng::Rng;
 use sea_orm::{EntityTrait, PaginatorTrait};
 
@@ -57,6 +59,7 @@ pub async fn fill(db: &Db, files: &Store, options: &Options, mut progress: impl 
     // Numbers of their own, so that what is drawn for assets changes no ticket.
     let mut own = Rng::new(options.seed ^ ASSETS);
     assets::write(&tx, &founded, &tickets, options.generated > 0, options.now, &mut own).await?;
+    help::write(&tx, &founded, options.now).await?;
     if options.generated > 0 {
         indexes::build(&tx).await?;
     }

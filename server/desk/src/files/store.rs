@@ -70,7 +70,7 @@ impl Store {
         incoming.finish(name, media_type).await
     }
 
-    pub(super) async fn open(&self, sha256: &[u8]) -> Result<File> {
+    pub(crate) async fn open(&self, sha256: &[u8]) -> Result<File> {
         Ok(File::open(self.place(sha256)).await?)
     }
 

@@ -94,7 +94,8 @@ async fn remove_unnamed(desk: &Desk, store: &Store, file: &Path, sha256: Option<
 
 async fn is_needed(desk: &Desk, sha256: &[u8]) -> Result<bool> {
     let sql = "SELECT 1 AS found WHERE EXISTS (SELECT 1 FROM attachments WHERE sha256 = $1) \
-        OR EXISTS (SELECT 1 FROM uploads WHERE sha256 = $1) OR EXISTS (SELECT 1 FROM users WHERE picture = $1)";
+        OR EXISTS (SELECT 1 FROM uploads WHERE sha256 = $1) OR EXISTS (SELECT 1 FROM users WHERE picture = $1) \
+        OR EXISTS (SELECT 1 FROM article_files WHERE sha256 = $1)";
     let values = [sha256.to_vec().into()];
     let query = Statement::from_sql_and_values(desk.db().backend(), sql, values);
     Ok(desk.db().read().query_one_raw(query).await?.is_some())

@@ -17,6 +17,7 @@ mod m013_assets_reach;
 mod m016_second_factors;
 mod m017_passkeys;
 mod m018_plan_choices;
+mod m019_help;
 
 use sea_orm_migration::prelude::*;
 
@@ -43,6 +44,7 @@ impl MigratorTrait for Migrator {
             Box::new(m016_second_factors::Step),
             Box::new(m017_passkeys::Step),
             Box::new(m018_plan_choices::Step),
+            Box::new(m019_help::Step),
         ]
     }
 }

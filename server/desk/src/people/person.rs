@@ -103,6 +103,12 @@ impl Person {
             || self.works_here() && self.grants.iter().any(|g| g.rights.people.update == Reach::All)
     }
 
+    /// Whether the person writes articles of the help centre.
+    pub(crate) fn writes_articles(&self) -> bool {
+        self.kind == Kind::Admin
+            || self.works_here() && self.grants.iter().any(|g| g.rights.articles.update == Reach::All)
+    }
+
     /// Whether the person may change tickets of some queue.
     pub(crate) fn updates_anything(&self) -> bool {
         self.grants.iter().any(|grant| grant.rights.queues.update != Reach::default())

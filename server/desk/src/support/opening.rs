@@ -23,7 +23,7 @@ pub(super) async fn opening(
     Ok(load(db, slug).await?.map(|loaded| told(&loaded, now, own)))
 }
 
-fn told(loaded: &Loaded, now: i64, own: &TimeZone) -> Opening {
+pub(super) fn told(loaded: &Loaded, now: i64, own: &TimeZone) -> Opening {
     let (calendar, there) = (&loaded.calendar, crate::moment::zone(&loaded.row.zone));
     let both = |at: i64| Both { iso: iso(instant(at)), there: wall(at, &there), here: wall(at, own) };
     let opens = calendar.next_opening(now);

@@ -5,6 +5,7 @@ use crate::catalogue::{Catalogue, Queue, TicketType};
 use crate::people::{Home, Person};
 use crate::{Desk, Result, plans, random};
 use domain::Refusal;
+use domain::assistant::Case;
 use domain::plans::{Denied, may_raise};
 use domain::refusal::Because;
 use domain::tickets::{Choice, Form, GroupForm, KindForm, Offer, Picker};
@@ -36,6 +37,7 @@ pub async fn offer(desk: &Desk, person: &Person) -> Result<Offer> {
         priorities: priorities(&catalogue)?,
         audience: planned::audience(desk, person, &Planned::default()).await?,
         key: random::id(),
+        case: Case::default(),
     }))
 }
 

@@ -4,6 +4,7 @@
 mod activities;
 mod arrange;
 mod assets;
+mod assistant;
 mod calendars;
 mod cast;
 mod change;
@@ -15,6 +16,7 @@ mod explain;
 mod export;
 mod files;
 mod followers;
+mod help;
 mod invite;
 mod list;
 mod live;

@@ -1,7 +1,18 @@
 //! Every address of the server. A route that is missing here fails `every_route_is_tested`.
 
 /// Addresses that are read. `{number}` and `{file}` stand for a ticket's number and a file's `{id}/{name}`.
-pub const PAGES: [&str; 75] = [
+pub const PAGES: [&str; 86] = [
+    "/help",
+    "/help?q=contact",
+    "/help?q=%00%3Cscript%3E",
+    "/help/add-a-contact",
+    "/help/nonsense",
+    "/help/manage",
+    "/help/manage/new",
+    "/help/manage/{slug}?done=saved",
+    "/help/manage/{slug}/preview?version=1",
+    "/assistant",
+    "/tickets/new?from=assistant",
     "/",
     "/tickets",
     "/tickets?closed=1&sort=subject&page=2&size=50",
@@ -83,7 +94,13 @@ pub const PAGES: [&str; 75] = [
 pub const STREAM: &str = "/events";
 
 /// Addresses that forms are sent to.
-pub const FORMS: [&str; 62] = [
+pub const FORMS: [&str; 68] = [
+    "/help/manage/new",
+    "/help/manage/{slug}",
+    "/help/manage/{slug}/{verb}",
+    "/help/{slug}/feedback",
+    "/assistant",
+    "/assistant/clear",
     "/login",
     "/logout",
     "/forgot",
@@ -169,6 +186,12 @@ pub fn calls(number: &str) -> Vec<String> {
         "/calls/assets/form" => format!("{path}?id=&category=&company="),
         "/calls/assets/choose" => format!("{path}?number={number}&find=&ids="),
         "/calls/tickets/similar" => format!("{path}?subject=Label+printer+prints+blanks"),
+        "/calls/help/read" => format!("{path}?sought=contact"),
+        "/calls/help/article" => format!("{path}?slug=add-a-contact"),
+        "/calls/help/suggest" => format!("{path}?subject=Add+a+contact"),
+        "/calls/help/edit" => format!("{path}?slug="),
+        "/calls/help/preview" => format!("{path}?slug=add-a-contact&version=0"),
+        "/calls/help/manage" | "/calls/assistant/show" | "/calls/assistant/case" => path.to_owned(),
         "/calls/calendars/show" => format!("{path}?slug=chat"),
         "/calls/support/show" => path.to_owned(),
         "/calls/support/check" => format!("{path}?login="),
@@ -188,7 +211,7 @@ pub fn calls(number: &str) -> Vec<String> {
     let mut calls: Vec<String> =
         leptos::server_fn::axum::server_fn_paths().map(|(path, _)| with_arguments(path)).collect();
     calls.sort();
-    assert_eq!(calls.len(), 29);
+    assert_eq!(calls.len(), 37);
     calls
 }
 

@@ -27,6 +27,8 @@ pub(super) struct Builder {
     mention: Option<(String, String, usize)>,
     /// Something that is left out with all it holds, and how many of its name are open.
     dropped: Option<(String, usize)>,
+    /// Links may lead to pages of this site.
+    own_pages: bool,
 }
 
 impl Default for Builder {
@@ -39,11 +41,16 @@ impl Default for Builder {
             marks: Vec::new(),
             mention: None,
             dropped: None,
+            own_pages: false,
         }
     }
 }
 
 impl Builder {
+    pub(super) fn for_articles() -> Self {
+        Self { own_pages: true, ..Self::default() }
+    }
+
     pub(super) fn start(&mut self, sent: &str, closed: bool, attribute: Attributes<'_>) {
         if let Some((name, depth)) = &mut self.dropped {
             *depth += usize::from(name == sent);

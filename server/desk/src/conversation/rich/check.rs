@@ -48,7 +48,7 @@ impl Rich {
     }
 }
 
-fn sanitised(html: &str) -> String {
+pub(super) fn sanitised(html: &str) -> String {
     SANITISER.clean(html).to_string()
 }
 

@@ -69,7 +69,12 @@ fn opening(marks: &Marks) -> Vec<String> {
     if let Some(address) = &marks.link {
         let mut href = String::new();
         escape_value(&mut href, address);
-        tags.push(format!("a href=\"{href}\" {LINK}"));
+        // Only articles lead to other pages of this site, and nobody writes an answer there.
+        tags.push(if address.starts_with('/') {
+            format!("a href=\"{href}\"")
+        } else {
+            format!("a href=\"{href}\" {LINK}")
+        });
     }
     tags.extend(marks.look.iter().flatten().map(|class| format!("span class=\"{class}\"")));
     let simple =

@@ -10,9 +10,18 @@ use std::cell::RefCell;
 impl Rich {
     /// Reads whatever was sent; what is not allowed is not there. Time and memory grow with the length alone.
     pub(crate) fn read(html: &str) -> Self {
+        Self::built(html, Builder::default())
+    }
+
+    /// The same for a text whose links may lead to pages of this site.
+    pub(super) fn read_own(html: &str) -> Self {
+        Self::built(html, Builder::for_articles())
+    }
+
+    fn built(html: &str, builder: Builder) -> Self {
         let input = BufferQueue::default();
         input.push_back(StrTendril::from(html));
-        let tokenizer = Tokenizer::new(Reader(RefCell::new(Builder::default())), Default::default());
+        let tokenizer = Tokenizer::new(Reader(RefCell::new(builder)), Default::default());
         // Nothing suspends the tokenizer: scripts are raw text like style sheets.
         let _ = tokenizer.feed(&input);
         tokenizer.end();

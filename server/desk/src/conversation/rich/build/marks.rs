@@ -1,6 +1,7 @@
 //! Marks on the text, and people named in it.
 
 use super::super::allowed::ALLOWED;
+use super::super::article::is_own_page;
 use super::super::tree::{Inline, Marks};
 use super::{ALT_MAX, Attributes, Builder};
 
@@ -24,10 +25,15 @@ impl Builder {
             "u" => marks.underline = true,
             "s" => marks.strike = true,
             "code" => marks.code = true,
-            "a" => marks.link = attribute("href").and_then(|href| ALLOWED.address(href)).map(Into::into).or(marks.link),
+            "a" => marks.link = attribute("href").and_then(|href| self.address(href)).map(Into::into).or(marks.link),
             _ => look(&mut marks, attribute("class").unwrap_or_default()),
         }
         self.marks.push((sent.to_owned(), marks));
+    }
+
+    fn address(&self, href: &str) -> Option<String> {
+        let own = Some(href).filter(|href| self.own_pages && is_own_page(href)).map(str::to_owned);
+        own.or_else(|| ALLOWED.address(href))
     }
 
     pub(super) fn unmark(&mut self, sent: &str) {

@@ -1,0 +1,115 @@
+//! What the assistant answers, as data: the words are chosen where the reader's language is known.
+
+use crate::help::Line;
+use crate::support::{Check, Opening};
+use crate::tickets::Badge;
+use crate::time::{Date, Moment};
+use serde::{Deserialize, Serialize};
+
+/// The page of the assistant.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Page {
+    /// The reader may ask; otherwise the self-check says why not.
+    pub may_ask: bool,
+    pub turns: Vec<Turn>,
+}
+
+/// A question, and what was answered then.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Turn {
+    pub question: String,
+    pub asked: Moment,
+    pub answer: Answer,
+}
+
+/// A part of an article that answers.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Passage {
+    pub slug: String,
+    pub title: String,
+    pub heading: String,
+    pub anchor: String,
+    pub text: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TicketLine {
+    pub number: String,
+    pub subject: String,
+    pub status: Badge,
+    pub assignee: Option<String>,
+}
+
+/// The contacts of one plan.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Contacts {
+    pub company: String,
+    pub level: String,
+    /// Empty for the plan of everything else.
+    pub product: String,
+    pub used: i64,
+    pub limit: i64,
+    pub names: Vec<String>,
+}
+
+/// A day that was asked about, on the clock of the place where the hours are kept.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Day {
+    pub date: Date,
+    /// Monday is 0.
+    pub weekday: u8,
+    /// Minutes of the day, in order.
+    pub open: Vec<(u16, u16)>,
+    /// Why it is closed though the week says otherwise.
+    pub holiday: Option<String>,
+    /// A time that was asked about, and whether it is open then.
+    pub at: Option<(u16, bool)>,
+}
+
+/// Something else that may have been meant.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Way {
+    Article(Line),
+    /// By its id in the index.
+    Skill(String),
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Asked {
+    Tickets {
+        lines: Vec<TicketLine>,
+        more: bool,
+    },
+    Ticket(TicketLine),
+    NoTicket(String),
+    Contacts(Vec<Contacts>),
+    Chat(Box<Check>),
+    Hours {
+        opening: Option<Box<Opening>>,
+        day: Option<Day>,
+    },
+    Password {
+        email: String,
+    },
+    /// Name, id, and free seats of all.
+    Licences {
+        licences: Vec<(String, String, i64, i64)>,
+        named: bool,
+    },
+    Raise,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Answer {
+    Read { passage: Passage, beside: Vec<Way> },
+    Done { asked: Asked, beside: Vec<Way> },
+    Which(Vec<Way>),
+    Unknown(Vec<Way>),
+}
+
+/// What a ticket begins with that goes on where the assistant could not.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Case {
+    pub subject: String,
+    pub description: String,
+}

@@ -1,0 +1,93 @@
+//! How a question is understood. The assistant asks one `Mind`; this one looks into the index of what is written, and nothing leaves
+//! the program. Whatever else decides, a language model for one, takes its place here: it may only choose among what the index
+//! holds for this reader, so its answers have sources, too.
+
+use super::skill::{self, Skill, is_skill, number_in};
+use crate::help::index::{Hit, Index, Text};
+
+/// What to answer with.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Step {
+    Do(Skill),
+    /// A text of the index, and a passage of it.
+    Read(Hit),
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum Decision {
+    /// The answer, and what comes near.
+    Answer(Step, Vec<Step>),
+    /// Several fit alike: which one is meant?
+    Which(Vec<Step>),
+    /// Nothing fits; these come nearest.
+    Unknown(Vec<Step>),
+}
+
+pub trait Mind {
+    /// Decides among the texts of `index` that `may` allows.
+    fn decide(&self, question: &str, index: &Index, may: &dyn Fn(&Text) -> bool) -> Decision;
+}
+
+/// By the words alone.
+pub struct Retrieval;
+
+/// What scores less is not known.
+const KNOWN: f64 = 0.27;
+/// Below this the question may mean several things.
+const SURE: f64 = 0.55;
+/// Texts whose score is at least this share of the best one's fit alike.
+const ALIKE: f64 = 0.97;
+/// Choices of a clarifying question, and articles named beside an answer.
+const CHOICES_MAX: usize = 3;
+/// Texts that are looked at.
+const HITS_MAX: usize = 8;
+/// What scores less than this share of the best has little to do with it.
+const BESIDE: f64 = 0.5;
+
+impl Mind for Retrieval {
+    fn decide(&self, question: &str, index: &Index, may: &dyn Fn(&Text) -> bool) -> Decision {
+        if let Some(number) = number_in(question) {
+            return Decision::Answer(Step::Do(Skill::Status(number)), Vec::new());
+        }
+        let hits = index.find(question, |text| is_skill(&text.id) || may(text), HITS_MAX);
+        let best = hits.first().map_or(0.0, |hit| hit.score);
+        let alike = hits.iter().filter(|hit| hit.score >= best * ALIKE).count();
+        let beside = hits.iter().filter(|hit| hit.score >= best * BESIDE).count();
+        let mut steps = hits.into_iter().filter_map(|hit| step(index, hit, question));
+        if best < KNOWN {
+            return Decision::Unknown(steps.take(if best > KNOWN / 2.0 { CHOICES_MAX } else { 0 }).collect());
+        }
+        if best < SURE && alike > 1 {
+            return Decision::Which(steps.take(alike.min(CHOICES_MAX)).collect());
+        }
+        match steps.next() {
+            Some(first) => Decision::Answer(first, steps.take((beside - 1).min(CHOICES_MAX)).collect()),
+            None => Decision::Unknown(Vec::new()),
+        }
+    }
+}
+
+fn step(index: &Index, hit: Hit, question: &str) -> Option<Step> {
+    let id = &index.text(hit.place)?.id;
+    if is_skill(id) { skill::of(id, question).map(Step::Do) } else { Some(Step::Read(hit)) }
+}
+
+impl Step {
+    /// What it is called in the index.
+    pub fn id<'a>(&'a self, index: &'a Index) -> &'a str {
+        match self {
+            Self::Do(skill) => skill.id(),
+            Self::Read(hit) => index.text(hit.place).map_or("", |text| text.id.as_str()),
+        }
+    }
+}
+
+impl Decision {
+    /// Everything that is offered, in order.
+    pub fn steps(&self) -> Vec<&Step> {
+        match self {
+            Self::Answer(first, others) => std::iter::once(first).chain(others).collect(),
+            Self::Which(steps) | Self::Unknown(steps) => steps.iter().collect(),
+        }
+    }
+}

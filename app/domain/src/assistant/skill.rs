@@ -1,0 +1,144 @@
+//! What the assistant does itself, in the name of whoever asks. Each skill is found by the questions that it answers, as an article is.
+
+use super::when::{When, when};
+use crate::help::index::Text;
+use serde::{Deserialize, Serialize};
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Skill {
+    /// My open tickets.
+    Tickets,
+    /// How the ticket of this number stands.
+    Status(String),
+    /// Who our contacts are, and how many seats are free.
+    Contacts,
+    /// Why chat is not open to me.
+    Chat,
+    Hours(When),
+    /// A new password.
+    Password,
+    /// Free seats of licences, of the product in the question if it names one.
+    Licences(String),
+    /// A case with what was asked so far.
+    Raise,
+}
+
+/// What stands before the id of a skill in the index; no article's slug has it.
+const MARK: &str = "skill:";
+
+/// Name and questions of each.
+const KNOWN: [(&str, &str); 8] = [
+    (
+        "tickets",
+        "My open tickets\nWhat tickets do I have?\nShow me my tickets\nList my cases\nWhat have I reported?\nHow do my tickets stand?\nIs there news on my tickets?\nStatus of my tickets",
+    ),
+    (
+        "status",
+        "What is the status of ticket number?\nHow does ticket number stand?\nWhat happened to my ticket number?",
+    ),
+    (
+        "contacts",
+        "Who are our contacts?\nHow many seats are free?\nList the contacts of our company\nHow many seats do we have left?\nIs there a free seat?\nWho is on our plan?\nWho holds a seat?\nWhich of us may raise cases?",
+    ),
+    (
+        "chat",
+        "Why can’t I use chat?\nWhy is chat not available to me?\nThe chat button is missing\nI cannot chat\nChat does not work\nMay I use chat?\nWhat is wrong with my chat access?",
+    ),
+    (
+        "hours",
+        "What are the opening hours?\nAre you open now?\nIs somebody there on Saturday?\nAre you there on Monday?\nIs chat open today?\nWhen do you open tomorrow?\nUntil when are you there?\nAre you closed on the holiday?\nIs anybody working at the weekend?\nCan I chat on Friday evening at six?",
+    ),
+    (
+        "password",
+        "Reset my password\nSend me a link for a new password\nI want to reset my password\nGive me a new password",
+    ),
+    (
+        "licences",
+        "How many licences are free?\nFree licences\nFree seats of a licence\nFree licences of the label software\nHow many seats of the software are free?\nIs there a licence left?\nDo we have spare licences?\nWhich licences do we have?\nLicences that are not used",
+    ),
+    (
+        "raise",
+        "Raise a case for me\nI want to open a ticket\nCreate a ticket\nReport a problem\nMake a case of this\nWrite to support\nSend this to an agent",
+    ),
+];
+
+/// Skills as the index takes them.
+pub fn texts() -> Vec<Text> {
+    let text = |(name, questions): &(&str, &str)| Text {
+        id: format!("{MARK}{name}"),
+        questions: questions.lines().map(str::to_owned).collect(),
+        ..Text::default()
+    };
+    KNOWN.iter().map(text).collect()
+}
+
+/// Whether a text of the index is a skill.
+pub fn is_skill(id: &str) -> bool {
+    id.starts_with(MARK)
+}
+
+/// The skill of a text of the index, with what the question says about it.
+pub fn of(id: &str, question: &str) -> Option<Skill> {
+    Some(match id.strip_prefix(MARK)? {
+        "tickets" => Skill::Tickets,
+        "status" => number_in(question).map_or(Skill::Tickets, Skill::Status),
+        "contacts" => Skill::Contacts,
+        "chat" => Skill::Chat,
+        "hours" => Skill::Hours(when(question)),
+        "password" => Skill::Password,
+        "licences" => Skill::Licences(question.to_owned()),
+        "raise" => Skill::Raise,
+        _ => return None,
+    })
+}
+
+impl Skill {
+    /// As in the index.
+    pub fn id(&self) -> &'static str {
+        match self {
+            Self::Tickets => "skill:tickets",
+            Self::Status(_) => "skill:status",
+            Self::Contacts => "skill:contacts",
+            Self::Chat => "skill:chat",
+            Self::Hours(_) => "skill:hours",
+            Self::Password => "skill:password",
+            Self::Licences(_) => "skill:licences",
+            Self::Raise => "skill:raise",
+        }
+    }
+}
+
+/// The first ticket number in a question, such as `PT-1042` or `#1042`.
+pub fn number_in(question: &str) -> Option<String> {
+    let words = question.split(|c: char| c.is_whitespace() || ",;:!?()".contains(c));
+    words.map(|word| word.trim_end_matches(['.', '\'', '’'])).find_map(|word| {
+        let (prefix, digits) = word.rsplit_once(['-', '#'])?;
+        let letters = prefix.is_empty() && word.starts_with('#')
+            || (2..=12).contains(&prefix.len()) && prefix.bytes().all(|byte| byte.is_ascii_alphabetic());
+        let fits = letters && (3..=12).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit());
+        fits.then(|| word.trim_start_matches('#').to_ascii_uppercase())
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_seen_in_a_question() {
+        assert_eq!(number_in("how is pt-1017 going?").as_deref(), Some("PT-1017"));
+        assert_eq!(number_in("what about #1042.").as_deref(), Some("1042"));
+        for none in ["at 6-7", "covid-19", "2026-12-24", "call +44-207", "", "x-1000000000000000"] {
+            assert_eq!(number_in(none), None, "{none}");
+        }
+    }
+
+    #[test]
+    fn every_skill_is_found_by_its_id() {
+        for text in texts() {
+            let skill = of(&text.id, "PT-1042");
+            assert_eq!(skill.map(|skill| skill.id()), Some(text.id.as_str()));
+        }
+        assert_eq!(of("add-a-contact", ""), None);
+    }
+}

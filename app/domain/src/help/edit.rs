@@ -1,0 +1,124 @@
+//! An article as it is written, before it is kept.
+
+use super::Audience;
+use crate::conversation::clean_text;
+use crate::refusal::{Faults, Reason, Refusal};
+
+pub const TITLE_MAX: usize = 150;
+pub const SUMMARY_MAX: usize = 300;
+/// Of the questions that people ask, all lines together.
+pub const QUESTIONS_MAX: usize = 3_000;
+/// Levels that one article may be for.
+pub const LEVELS_MAX: usize = 20;
+/// Characters of an article's text.
+pub const TO_READ_MAX: usize = 50_000;
+
+/// What an author typed, unchecked.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Draft {
+    /// The version that was changed; 0 for a new article.
+    pub version: i64,
+    pub title: String,
+    pub summary: String,
+    /// One to a line: how people ask for this.
+    pub questions: String,
+    pub category: String,
+    pub audience: String,
+    pub levels: Vec<String>,
+    pub body: String,
+    pub html: String,
+}
+
+/// All of it but the text, in order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Kept {
+    pub title: String,
+    pub summary: String,
+    pub questions: String,
+    pub audience: Audience,
+}
+
+impl Draft {
+    /// # Errors
+    /// `Invalid` with everything that is wrong.
+    pub fn checked(&self, known_levels: &[String]) -> Result<Kept, Refusal> {
+        let mut faults = Faults::default();
+        let title = faults.keep("title", line(&self.title, TITLE_MAX, true));
+        let summary = faults.keep("summary", line(&self.summary, SUMMARY_MAX, true));
+        let questions = clean_text(&self.questions);
+        if questions.chars().count() > QUESTIONS_MAX {
+            faults.add("questions", Reason::TooLong { max: QUESTIONS_MAX });
+        }
+        let levels: Vec<&String> = known_levels.iter().filter(|level| self.levels.contains(level)).collect();
+        let audience = match self.audience.as_str() {
+            "levels" if levels.is_empty() => Err(Reason::Missing),
+            "levels" => Ok(Audience::Levels(levels.into_iter().take(LEVELS_MAX).cloned().collect())),
+            name => Audience::parse(name, "").ok_or(Reason::BadValue),
+        };
+        let audience = faults.keep("audience", audience);
+        faults.done()?;
+        Ok(Kept {
+            title: title.unwrap_or_default(),
+            summary: summary.unwrap_or_default(),
+            questions: questions.trim().to_owned(),
+            audience: audience.unwrap_or_default(),
+        })
+    }
+}
+
+fn line(sent: &str, max: usize, required: bool) -> Result<String, Reason> {
+    let text = clean_text(sent).replace(['\n', '\t'], " ");
+    let text = text.trim();
+    match text.chars().count() {
+        0 if required => Err(Reason::Missing),
+        n if n > max => Err(Reason::TooLong { max }),
+        _ => Ok(text.to_owned()),
+    }
+}
+
+/// A name for addresses: letters and digits of the title.
+pub fn slug_of(title: &str) -> String {
+    let mut slug = String::new();
+    for c in title.chars().flat_map(char::to_lowercase) {
+        if c.is_ascii_alphanumeric() {
+            slug.push(c);
+        } else if !slug.is_empty() && !slug.ends_with('-') && c != '’' && c != '\'' {
+            slug.push('-');
+        }
+        if slug.len() >= 60 {
+            break;
+        }
+    }
+    let slug = slug.trim_matches('-');
+    if slug.is_empty() { "article".to_owned() } else { slug.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn everything_that_is_wrong_is_said_at_once() {
+        let empty = Draft { audience: "levels".into(), ..Draft::default() };
+        let Err(Refusal::Invalid(faults)) = empty.checked(&["Premier".into()]) else { panic!("nothing was wrong") };
+        let names: Vec<&str> = faults.iter().map(|fault| fault.field.as_str()).collect();
+        assert_eq!(names, ["title", "summary", "audience"]);
+        let fits = Draft {
+            title: " Add\na contact ".into(),
+            summary: "How".into(),
+            audience: "levels".into(),
+            levels: vec!["Premier".into(), "Nonsense".into()],
+            ..Draft::default()
+        };
+        let kept = fits.checked(&["Premier".into()]);
+        assert_eq!(kept.as_ref().map(|kept| kept.title.as_str()), Ok("Add a contact"));
+        assert_eq!(kept.map(|kept| kept.audience), Ok(Audience::Levels(vec!["Premier".into()])));
+    }
+
+    #[test]
+    fn a_slug_is_made_of_a_title() {
+        assert_eq!(slug_of("Why can’t I use chat?"), "why-cant-i-use-chat");
+        assert_eq!(slug_of("…"), "article");
+        assert!(slug_of(&"long ".repeat(80)).len() <= 60);
+    }
+}

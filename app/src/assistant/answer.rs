@@ -1,0 +1,246 @@
+//! An answer in words.
+
+use super::page::Choices;
+use crate::session::use_session;
+use crate::ui::badge::Badge;
+use crate::words::assistant::{Assistant, assistant, chats};
+use crate::words::support::support;
+use domain::assistant::{Answer, Asked, Contacts, Passage, TicketLine, Way};
+#[cfg(feature = "ssr")]
+use domain::assistant::{Case, Page};
+use domain::support::{Check, Opening};
+use leptos::prelude::*;
+
+/// `last`: the newest answer, whose choices can still be chosen.
+#[component]
+pub(super) fn Said(answer: Answer, last: bool) -> impl IntoView {
+    let text = assistant();
+    match answer {
+        Answer::Read { passage, beside } => view! {
+            <Quoted passage />
+            <Beside ways=beside />
+            {last.then(|| view! { <GoOn /> })}
+        }
+        .into_any(),
+        Answer::Done { asked, beside } => view! {
+            <Did asked />
+            <Beside ways=beside />
+        }
+        .into_any(),
+        Answer::Which(ways) => view! {
+            <p>{text.which}</p>
+            {last.then(|| view! { <Choices choices=ways.iter().map(|way| asked_by(text, way)).collect() /> })}
+        }
+        .into_any(),
+        Answer::Unknown(ways) => view! {
+            <p>{text.unknown}</p>
+            {(!ways.is_empty()).then(|| view! { <p class="muted">{text.nearest}</p> })}
+            <Links ways />
+            {last.then(|| view! { <GoOn /> })}
+        }
+        .into_any(),
+    }
+}
+
+/// The question that leads to something.
+fn asked_by(text: &Assistant, way: &Way) -> String {
+    match way {
+        Way::Article(line) => line.title.clone(),
+        Way::Skill(id) => (text.skill)(id).to_owned(),
+    }
+}
+
+#[component]
+fn Quoted(passage: Passage) -> impl IntoView {
+    let anchor = if passage.anchor.is_empty() { String::new() } else { format!("#{}", passage.anchor) };
+    let source = (assistant().source)(&passage.title, &passage.heading);
+    view! {
+        <blockquote class="assistant-quote"><p>{passage.text}</p></blockquote>
+        <p><a href=format!("/help/{}{anchor}", passage.slug)>{source}</a></p>
+    }
+}
+
+/// Other articles that may be about it.
+#[component]
+fn Beside(ways: Vec<Way>) -> impl IntoView {
+    let articles: Vec<Way> = ways.into_iter().filter(|way| matches!(way, Way::Article(_))).collect();
+    (!articles.is_empty()).then(|| {
+        view! {
+            <p class="muted assistant-beside">{assistant().beside}</p>
+            <Links ways=articles />
+        }
+    })
+}
+
+#[component]
+fn Links(ways: Vec<Way>) -> impl IntoView {
+    let articles = ways.into_iter().filter_map(|way| match way {
+        Way::Article(line) => Some(line),
+        Way::Skill(_) => None,
+    });
+    view! {
+        <ul class="assistant-links">
+            {articles.map(|line| view! { <li><a href=format!("/help/{}", line.slug)>{line.title}</a></li> }).collect_view()}
+        </ul>
+    }
+}
+
+/// The way to a person.
+#[component]
+fn GoOn() -> impl IntoView {
+    let raises = use_session().me.is_some_and(|me| me.may_raise);
+    raises.then(|| {
+        view! {
+            <p class="assistant-on">
+                <span class="muted">{assistant().case_lead}</span> " "
+                <a href="/tickets/new?from=assistant" rel="external">{assistant().case}</a>
+            </p>
+        }
+    })
+}
+
+#[component]
+fn Did(asked: Asked) -> impl IntoView {
+    let text = assistant();
+    match asked {
+        Asked::Tickets { lines, more } => view! { <Tickets lines more /> }.into_any(),
+        Asked::Ticket(line) => view! { <ul class="assistant-tickets"><Ticket line /></ul> }.into_any(),
+        Asked::NoTicket(number) => view! { <p>{(text.no_ticket)(&number)}</p> }.into_any(),
+        Asked::Contacts(plans) => view! { <Plans plans /> }.into_any(),
+        Asked::Chat(check) => view! { <Chat check=*check /> }.into_any(),
+        Asked::Hours { opening, day } => {
+            let day = day.map(|day| {
+                let at = day.at.map(|(minute, open)| (text.at)(minute, open));
+                view! { <p>{(text.day)(&day)} " " {at}</p> }
+            });
+            view! { {day} <Hours opening=opening.map(|opening| *opening) /> }.into_any()
+        }
+        Asked::Password { email } => view! { <Password email /> }.into_any(),
+        Asked::Licences { licences, .. } => view! { <Licences licences /> }.into_any(),
+        Asked::Raise => view! {
+            <p>{text.raise}</p>
+            <p><a class="button button-primary" href="/tickets/new?from=assistant" rel="external">{text.raise_button}</a></p>
+        }
+        .into_any(),
+    }
+}
+
+#[component]
+fn Tickets(lines: Vec<TicketLine>, more: bool) -> impl IntoView {
+    let text = assistant();
+    if lines.is_empty() {
+        return view! { <p>{text.no_tickets}</p> }.into_any();
+    }
+    view! {
+        <p>{text.tickets}</p>
+        <ul class="assistant-tickets">{lines.into_iter().map(|line| view! { <Ticket line /> }).collect_view()}</ul>
+        {more.then(|| view! { <p><a href="/tickets?scope=mine">{text.all_tickets}</a></p> })}
+    }
+    .into_any()
+}
+
+#[component]
+fn Ticket(line: TicketLine) -> impl IntoView {
+    let address = format!("/tickets/{}", line.number);
+    view! {
+        <li>
+            <a href=address>{line.number} " " {line.subject}</a> " "
+            <Badge label=line.status /> " "
+            <span class="muted">{(assistant().assigned)(line.assignee.as_deref())}</span>
+        </li>
+    }
+}
+
+#[component]
+fn Plans(plans: Vec<Contacts>) -> impl IntoView {
+    let text = assistant();
+    view! {
+        {plans.is_empty().then(|| view! { <p>{text.no_plan}</p> })}
+        {plans.into_iter().map(|plan| view! { <p>{(text.contacts)(&plan)} " " {(text.names)(&plan.names)}</p> }).collect_view()}
+        <p><a href="/plan">{text.plan}</a></p>
+    }
+}
+
+#[component]
+fn Chat(check: Check) -> impl IntoView {
+    let text = assistant();
+    let open = check.opening.as_ref().is_some_and(|opening| opening.open);
+    let fits = chats(&check);
+    let said = if check.asks_for_others {
+        vec![text.chat_desk.to_owned()]
+    } else if fits {
+        vec![if open { text.chat_fits } else { text.chat_fits_closed }.to_owned()]
+    } else {
+        check.companies.iter().map(text.chat_not).collect()
+    };
+    view! {
+        {said.into_iter().map(|said| view! { <p>{said}</p> }).collect_view()}
+        {fits.then(|| view! { <Hours opening=check.opening /> })}
+        <p><a href="/support/check">{text.check}</a></p>
+    }
+}
+
+#[component]
+fn Hours(opening: Option<Opening>) -> impl IntoView {
+    let text = assistant();
+    let Some(opening) = opening else { return view! { <p>{text.no_hours}</p> }.into_any() };
+    let words = support();
+    let standing = if opening.open { words.open } else { words.closed };
+    let week: Vec<String> = opening.week.iter().map(|row| (words.hours)(row)).collect();
+    view! {
+        <p>{standing} ". " {(words.turns)(&opening)}</p>
+        <p class="muted">{week.join(", ")} ". " {(words.zone)(&opening.zone)}</p>
+        <p><a href="/support">{text.hours}</a></p>
+    }
+    .into_any()
+}
+
+#[component]
+fn Password(email: String) -> impl IntoView {
+    let text = assistant();
+    view! {
+        <p>{(text.password)(&email)}</p>
+        <div class="help-ways">
+            <form method="post" action="/forgot">
+                <input type="hidden" name="email" value=email />
+                <button class="button" type="submit">{text.password_link}</button>
+            </form>
+            <a class="button" href="/account">{text.password_known}</a>
+        </div>
+    }
+}
+
+#[component]
+fn Licences(licences: Vec<(String, String, i64, i64)>) -> impl IntoView {
+    let text = assistant();
+    if licences.is_empty() {
+        return view! { <p>{text.no_licences}</p> }.into_any();
+    }
+    view! {
+        <p>{text.licences}</p>
+        <ul class="assistant-links">
+            {licences.into_iter().map(|(name, id, free, total)| view! {
+                <li><a href=format!("/assets/{id}")>{name}</a> ": " {(text.licence)(free, total)}</li>
+            }).collect_view()}
+        </ul>
+    }
+    .into_any()
+}
+
+/// The conversation as the beginning of a ticket.
+#[cfg(feature = "ssr")]
+pub(super) fn case(page: &Page) -> Case {
+    let text = assistant();
+    let Some(last) = page.turns.last() else { return Case::default() };
+    let mut lines = vec![text.case_text.to_owned()];
+    for turn in &page.turns {
+        lines.push((text.case_asked)(&turn.question));
+        if let Answer::Read { passage, .. } = &turn.answer {
+            lines.push((text.case_read)(&passage.title));
+        }
+    }
+    // The question before a mere "raise a case" is what it is about.
+    let about = page.turns.iter().rev().find(|turn| !matches!(turn.answer, Answer::Done { asked: Asked::Raise, .. }));
+    let subject: String = about.unwrap_or(last).question.chars().take(domain::tickets::SUBJECT_MAX).collect();
+    Case { subject, description: lines.join("\n").chars().take(domain::conversation::BODY_MAX).collect() }
+}

@@ -1,0 +1,13 @@
+//! The digital assistant.
+
+mod answer;
+pub mod calls;
+mod page;
+
+pub(crate) use page::AssistantRoute;
+
+/// What the page shows: the conversation so far.
+#[cfg(feature = "ssr")]
+pub(crate) async fn ask_ahead(prepared: &crate::prepared::Prepared) {
+    prepared.hold((), calls::show_assistant().await);
+}

@@ -1,0 +1,123 @@
+//! `/assistant`: a conversation of plain forms. A question is sent as a form, and the page comes back with its answer.
+
+use super::answer::Said;
+use super::calls::show_assistant;
+use crate::loaded::loaded;
+use crate::session::use_echo;
+use crate::ui::field::FormProblem;
+use crate::ui::moment::Ago;
+use crate::ui::problem::ProblemPage;
+use crate::words::assistant::assistant;
+use crate::words::words;
+use domain::assistant::{Page, QUESTION_MAX, Turn};
+use leptos::prelude::*;
+use leptos_meta::Title;
+
+crate::lazy::page!(AssistantRoute: AssistantPage in assistant);
+
+#[component]
+fn AssistantPage() -> impl IntoView {
+    loaded(|| (), |()| show_assistant()).show(
+        || ().into_any(),
+        RwSignal::new(false),
+        |answer| match answer {
+            Ok(page) => view! { <Shown page /> }.into_any(),
+            Err(error) => view! { <ProblemPage refusal=error.0 /> }.into_any(),
+        },
+    )
+}
+
+#[component]
+fn Shown(page: Page) -> impl IntoView {
+    let text = assistant();
+    let Page { may_ask, turns } = page;
+    let begun = !turns.is_empty();
+    view! {
+        <Title text=format!("{} · {}", text.title, words().product) />
+        <section class="assistant" id="assistant">
+            <header class="assistant-head">
+                <h1>{text.title}</h1>
+                <p class="muted">{text.lead}</p>
+            </header>
+            {(!may_ask).then(|| view! { <MayNot /> })}
+            {(may_ask && !begun).then(|| view! { <Examples /> })}
+            {begun.then(|| view! { <Turns turns may_ask /> })}
+            {may_ask.then(|| view! { <Ask begun /> })}
+        </section>
+    }
+}
+
+#[component]
+fn MayNot() -> impl IntoView {
+    let text = assistant();
+    view! {
+        <div class="notice">
+            <p>{text.may_not}</p>
+            <p class="help-ways">
+                <a class="button" href="/support/check">{text.check}</a>
+                <a class="button" href="/help">{text.help}</a>
+            </p>
+        </div>
+    }
+}
+
+#[component]
+fn Examples() -> impl IntoView {
+    let text = assistant();
+    view! {
+        <p>{text.empty}</p>
+        <Choices choices=text.examples.iter().map(|example| (*example).to_owned()).collect() />
+    }
+}
+
+/// Questions that a click asks.
+#[component]
+pub(super) fn Choices(choices: Vec<String>) -> impl IntoView {
+    view! {
+        <form class="assistant-choices" method="post" action="/assistant">
+            {choices.into_iter().map(|choice| {
+                let value = choice.clone();
+                view! { <button class="button" type="submit" name="question" value=value>{choice}</button> }
+            }).collect_view()}
+        </form>
+    }
+}
+
+#[component]
+fn Turns(turns: Vec<Turn>, may_ask: bool) -> impl IntoView {
+    let text = assistant();
+    let last = turns.len() - 1;
+    let turn = move |(place, turn): (usize, Turn)| {
+        let id = (place == last).then_some("last");
+        view! {
+            <li class="assistant-turn" id=id>
+                <p class="assistant-question"><span class="visually-hidden">{text.you} ": "</span>{turn.question} <Ago at=turn.asked /></p>
+                <div class="assistant-answer"><Said answer=turn.answer last={place == last && may_ask} /></div>
+            </li>
+        }
+    };
+    view! {
+        <ol class="assistant-turns" aria-label=text.conversation>{turns.into_iter().enumerate().map(turn).collect_view()}</ol>
+    }
+}
+
+#[component]
+fn Ask(begun: bool) -> impl IntoView {
+    let text = assistant();
+    let echo = use_echo("/assistant");
+    let typed = echo.as_ref().map(|echo| echo.value("question").to_owned()).unwrap_or_default();
+    let refusal = Signal::stored(echo.and_then(|echo| echo.refusal));
+    view! {
+        <div class="assistant-foot">
+            <FormProblem refusal />
+            <form class="assistant-ask" method="post" action="/assistant">
+                <label class="visually-hidden" for="assistant-question">{text.question}</label>
+                <input class="control" id="assistant-question" type="text" name="question" value=typed placeholder=text.placeholder maxlength=QUESTION_MAX required=true autocomplete="off" />
+                <button class="button button-primary" type="submit">{text.ask}</button>
+            </form>
+            {begun.then(|| view! {
+                <form method="post" action="/assistant/clear"><button class="link-button" type="submit">{text.anew}</button></form>
+            })}
+        </div>
+    }
+}

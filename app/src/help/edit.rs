@@ -1,0 +1,193 @@
+//! `/help/manage/{slug}` and `/help/manage/new`: writing an article. The form is sent by the browser itself: pictures travel with
+//! it, and the page that comes back is whole.
+
+use super::calls::edit_article;
+use crate::loaded::loaded;
+use crate::session::{Echo, use_echo, use_session};
+use crate::ui::composer::Composer;
+use crate::ui::field::{Control, Field, FormProblem};
+use crate::ui::file_picker::FilePicker;
+use crate::ui::moment::At;
+use crate::ui::problem::ProblemPage;
+use crate::ui::submit::Submit;
+use crate::words::help::help;
+use crate::words::words;
+use domain::Refusal;
+use domain::help::{Audience, Editor, QUESTIONS_MAX, SUMMARY_MAX, Standing, TITLE_MAX, Version};
+use domain::tickets::Choice;
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::hooks::{use_params_map, use_query_map};
+
+crate::lazy::page!(HelpEditRoute: EditPage in help_write);
+
+#[component]
+fn EditPage() -> impl IntoView {
+    let params = use_params_map();
+    let slug = Memo::new(move |_| params.with(|params| params.get("slug").unwrap_or_default()));
+    loaded(move || slug.get(), edit_article).show(
+        || ().into_any(),
+        RwSignal::new(false),
+        |answer| match answer {
+            Ok(editor) => view! { <Edit editor /> }.into_any(),
+            Err(error) => view! { <ProblemPage refusal=error.0 /> }.into_any(),
+        },
+    )
+}
+
+#[component]
+fn Edit(editor: Editor) -> impl IntoView {
+    let text = help();
+    let new = editor.slug.is_empty();
+    let address = if new { "/help/manage/new".to_owned() } else { format!("/help/manage/{}", editor.slug) };
+    let title = if new { text.new.to_owned() } else { (text.edit_title)(&editor.title) };
+    let saved = use_query_map().with_untracked(|query| query.get("done")).map(|what| (text.done)(&what));
+    // Also of the buttons beside the form.
+    let refused = use_session().echo.filter(|echo| echo.action != address).and_then(|echo| echo.refusal);
+    view! {
+        <Title text=format!("{title} · {}", words().product) />
+        <section class="help help-edit">
+            <header class="help-head">
+                <p class="help-up"><a href="/help">{text.title}</a> " / " <a href="/help/manage">{text.manage}</a></p>
+                <h1>{title}</h1>
+                <p role="status">{saved}</p>
+                <FormProblem refusal=Signal::stored(refused) />
+                {(!new).then(|| view! { <Publishing editor=editor.clone() /> })}
+            </header>
+            <Writing editor=editor.clone() address />
+            {(!new).then(|| view! { <History slug=editor.slug versions=editor.history latest=editor.version /> })}
+        </section>
+    }
+}
+
+/// How it stands, and what can be done about it.
+#[component]
+fn Publishing(editor: Editor) -> impl IntoView {
+    let text = help();
+    let Editor { slug, version, standing, .. } = editor;
+    let (told, class) = (text.stands)(standing);
+    view! {
+        <div class="help-ways">
+            <span class=class>{told}</span>
+            <a class="button" href=format!("/help/manage/{slug}/preview")>{text.preview}</a>
+            {(standing != Standing::Published).then(|| view! { <Act slug=slug.clone() verb="publish" number=version label=text.publish primary=true /> })}
+            {(standing != Standing::Draft).then(|| view! {
+                <Act slug=slug.clone() verb="unpublish" number=version label=text.unpublish primary=false />
+                <a class="button" href=format!("/help/{slug}")>{text.read}</a>
+            })}
+        </div>
+    }
+}
+
+/// A button that is a form of its own.
+#[component]
+pub(super) fn Act(slug: String, verb: &'static str, number: i64, label: &'static str, primary: bool) -> impl IntoView {
+    view! {
+        <form method="post" action=format!("/help/manage/{slug}/{verb}")>
+            <input type="hidden" name="version" value=number />
+            <button class=if primary { "button button-primary" } else { "button" } type="submit">{label}</button>
+        </form>
+    }
+}
+
+#[component]
+fn Writing(editor: Editor, address: String) -> impl IntoView {
+    let text = help();
+    let echo = use_echo(&address);
+    let submit = Submit::new(echo.as_ref().and_then(|echo| echo.refusal.clone()), |_| {});
+    let refusal: Signal<Option<Refusal>> = submit.refusal.into();
+    let typed = |name: &str, kept: &str| echo.as_ref().map_or(kept, |echo| echo.value(name)).to_owned();
+    let stale = refusal.with_untracked(|refusal| *refusal == Some(Refusal::Conflict));
+    // The version that the text was begun with, also after somebody else has kept another one.
+    let version = typed("version", &editor.version.to_string());
+    let categories = editor.categories.iter().map(|(slug, name)| Choice { slug: slug.clone(), label: name.clone() });
+    let category = Control::Select(categories.collect());
+    let html = typed("html", &editor.html);
+    let key = typed("key", &editor.key);
+    view! {
+        <form class="help-writing" method="post" enctype="multipart/form-data" action=address>
+            <input type="hidden" name="version" value=version />
+            <input type="hidden" name="key" value=key />
+            {stale.then(|| view! { <p class="notice notice-warn" role="alert">{text.conflict}</p> })}
+            {(!stale).then(|| view! { <FormProblem refusal /> })}
+            <Field name="title" label=text.article_title control=Control::Line { kind: "text", max: TITLE_MAX } value=typed("title", &editor.title) refusal required=true />
+            <Field name="summary" label=text.summary control=Control::Line { kind: "text", max: SUMMARY_MAX } value=typed("summary", &editor.summary) hint=text.summary_hint refusal required=true />
+            <div class="field-pair">
+                <Field name="category" label=text.category control=category value=typed("category", &editor.category) refusal />
+                <Field name="new_category" label=text.new_category control=Control::Line { kind: "text", max: TITLE_MAX } value=typed("new_category", "") hint=text.new_category_hint refusal />
+            </div>
+            <Readers editor=editor.clone() echo=echo.clone() />
+            <Composer name="body" label=text.body rows=18 value=typed("body", &editor.body) html=String::new() refusal required=true open=html />
+            <p class="field-hint">{text.pictures_hint}</p>
+            <FilePicker id="article-files" submit />
+            <Field name="questions" label=text.questions control=Control::Text { rows: 6, max: QUESTIONS_MAX } value=typed("questions", &editor.questions) hint=text.questions_hint refusal />
+            <p class="help-save">
+                <button class="button button-primary" type="submit">{text.save}</button>
+                <span class="muted">{text.save_hint}</span>
+            </p>
+        </form>
+    }
+}
+
+#[component]
+fn Readers(editor: Editor, echo: Option<Echo>) -> impl IntoView {
+    let text = help();
+    let chosen = echo.as_ref().map_or(editor.audience.name(), |echo| echo.value("audience")).to_owned();
+    let fault = echo.as_ref().and_then(|echo| echo.refusal.as_ref()?.about("audience").map(words().reason));
+    let held = match &editor.audience {
+        Audience::Levels(levels) => levels.clone(),
+        _ => Vec::new(),
+    };
+    let ticked = move |level: &str| match &echo {
+        Some(echo) => echo.fields.iter().any(|(name, value)| name == "level" && value == level),
+        None => held.iter().any(|own| own == level),
+    };
+    let radio = |value: &'static str, label: &'static str| {
+        view! { <label class="check"><input type="radio" name="audience" value=value checked=chosen == value />{label}</label> }
+    };
+    view! {
+        <fieldset class="help-readers">
+            <legend>{text.who_reads}</legend>
+            {radio("public", text.public)}
+            {radio("signed_in", text.signed_in)}
+            {radio("levels", text.by_level)}
+            <div class="help-levels">
+                {editor.levels.into_iter().map(|level| {
+                    let (checked, value) = (ticked(&level), level.clone());
+                    view! { <label class="check"><input type="checkbox" name="level" value=value checked=checked />{level}</label> }
+                }).collect_view()}
+            </div>
+            {fault.map(|fault| view! { <p class="field-fault" role="alert">{fault}</p> })}
+        </fieldset>
+    }
+}
+
+#[component]
+fn History(slug: String, versions: Vec<Version>, latest: i64) -> impl IntoView {
+    let text = help();
+    view! {
+        <section class="help-history">
+            <h2>{text.history}</h2>
+            <ul class="help-lines">
+                {versions.into_iter().map(|version| {
+                    let address = format!("/help/manage/{slug}/preview?version={}", version.number);
+                    let label = (text.look_of)(version.number);
+                    view! {
+                        <li>
+                            <span>
+                                {(text.version)(version.number)} ": " {version.title}
+                                {version.published.then(|| view! { " " <span class="badge badge-green">{text.is_published}</span> })}
+                            </span>
+                            <span class="muted">
+                                {version.author} ", " <At at=version.at /> " · "
+                                <a href=address aria-label=label>{text.look}</a>
+                            </span>
+                            {(version.number != latest).then(|| view! { <Act slug=slug.clone() verb="restore" number=version.number label=text.restore primary=false /> })}
+                        </li>
+                    }
+                }).collect_view()}
+            </ul>
+            <p class="field-hint">{text.restore_hint}</p>
+        </section>
+    }
+}

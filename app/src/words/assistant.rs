@@ -1,0 +1,188 @@
+//! Words of the digital assistant.
+
+use domain::assistant::{Contacts, Day};
+use domain::support::{Check, Checked, Identity, PlanAnswer, SeatAnswer};
+
+pub struct Assistant {
+    pub title: &'static str,
+    pub lead: &'static str,
+    pub question: &'static str,
+    pub placeholder: &'static str,
+    pub ask: &'static str,
+    pub anew: &'static str,
+    pub conversation: &'static str,
+    pub you: &'static str,
+    pub empty: &'static str,
+    pub examples: &'static [&'static str],
+    pub may_not: &'static str,
+    pub check: &'static str,
+    pub help: &'static str,
+    pub source: fn(title: &str, heading: &str) -> String,
+    pub beside: &'static str,
+    pub which: &'static str,
+    pub unknown: &'static str,
+    pub nearest: &'static str,
+    pub case: &'static str,
+    pub case_lead: &'static str,
+    /// What a skill is asked with.
+    pub skill: fn(&str) -> &'static str,
+    pub tickets: &'static str,
+    pub no_tickets: &'static str,
+    pub all_tickets: &'static str,
+    pub assigned: fn(Option<&str>) -> String,
+    pub no_ticket: fn(&str) -> String,
+    pub no_plan: &'static str,
+    pub contacts: fn(&Contacts) -> String,
+    pub names: fn(&[String]) -> String,
+    pub plan: &'static str,
+    pub chat_fits: &'static str,
+    pub chat_fits_closed: &'static str,
+    pub chat_not: fn(&Checked) -> String,
+    pub chat_desk: &'static str,
+    pub no_hours: &'static str,
+    pub day: fn(&Day) -> String,
+    pub at: fn(u16, bool) -> String,
+    pub hours: &'static str,
+    pub password: fn(&str) -> String,
+    pub password_link: &'static str,
+    pub password_known: &'static str,
+    pub licences: &'static str,
+    pub no_licences: &'static str,
+    pub licence: fn(free: i64, total: i64) -> String,
+    pub raise: &'static str,
+    pub raise_button: &'static str,
+    pub case_subject: &'static str,
+    pub case_text: &'static str,
+    pub case_asked: fn(&str) -> String,
+    pub case_read: fn(&str) -> String,
+}
+
+/// They travel with the pages, not with the frame.
+pub fn assistant() -> &'static Assistant {
+    &EN
+}
+
+static EN: Assistant = Assistant {
+    title: "Assistant",
+    lead: "Answers from the help centre and from what you may see, at any hour. It runs inside of Portico and makes nothing up.",
+    question: "Your question",
+    placeholder: "Ask in your own words",
+    ask: "Ask",
+    anew: "Start anew",
+    conversation: "Conversation",
+    you: "You",
+    empty: "Ask about the portal, your plan, your tickets or the opening hours.",
+    examples: &[
+        "My open tickets",
+        "How do I add a contact?",
+        "Is somebody there on Saturday?",
+        "Why can’t I use chat?",
+    ],
+    may_not: "The assistant is for the contacts of a support plan, as chat is. The help centre is open to you.",
+    check: "Why can’t I use chat?",
+    help: "Go to the help centre",
+    source: |title, heading| if heading.is_empty() { title.to_owned() } else { format!("{title}: {heading}") },
+    beside: "This may be about the same:",
+    which: "Which of these do you mean?",
+    unknown: "I do not know that.",
+    nearest: "These come nearest:",
+    case: "Raise a ticket with this conversation",
+    case_lead: "A person can go on from here:",
+    skill: |id| match id {
+        "skill:tickets" | "skill:status" => "My open tickets",
+        "skill:contacts" => "Who are our contacts?",
+        "skill:chat" => "Why can’t I use chat?",
+        "skill:hours" => "What are the opening hours?",
+        "skill:password" => "Reset my password",
+        "skill:licences" => "How many licences are free?",
+        _ => "Raise a case for me",
+    },
+    tickets: "Your open tickets, the last changed first:",
+    no_tickets: "You have no open tickets.",
+    all_tickets: "See all of them",
+    assigned: |who| who.map_or_else(|| "nobody has taken it yet".to_owned(), |who| format!("{who} works on it")),
+    no_ticket: |number| format!("There is no ticket {number} that you may see."),
+    no_plan: "Your company has no support plan.",
+    contacts: |plan| {
+        let free = (plan.limit - plan.used).max(0);
+        let free = match free {
+            0 => "none is free".to_owned(),
+            1 => "one is free".to_owned(),
+            free => format!("{free} are free"),
+        };
+        let product = if plan.product.is_empty() { String::new() } else { format!(" for {}", plan.product) };
+        format!(
+            "{}: {} support{product}, {} of {} seats taken, {free}.",
+            plan.company, plan.level, plan.used, plan.limit
+        )
+    },
+    names: |names| {
+        if names.is_empty() { "There are no contacts yet.".into() } else { format!("Contacts: {}.", names.join(", ")) }
+    },
+    plan: "See the plan",
+    chat_fits: "Nothing stands in the way: everything that chat asks for is in place.",
+    chat_fits_closed: "Everything that chat asks for is in place, but chat is closed at this hour.",
+    chat_not,
+    chat_desk: "Chat is for customers. The check page answers it for one of them.",
+    no_hours: "No hours are set.",
+    day,
+    at: |minute, open| format!("At {} it is {}.", clock(minute), if open { "open" } else { "closed" }),
+    hours: "See the opening hours",
+    password: |email| format!("Ask for a link to {email}; it lets you choose a new password, once, within 60 minutes."),
+    password_link: "Ask for a link",
+    password_known: "I know the present one",
+    licences: "Free seats of the licences that you may see:",
+    no_licences: "There is no licence that you may see.",
+    licence: |free, total| format!("{free} of {total} seats free"),
+    raise: "The form is filled in with what you asked here.",
+    raise_button: "Raise a ticket",
+    case_subject: "Question to the assistant",
+    case_text: "I asked the assistant:",
+    case_asked: |question| format!("– {question}"),
+    case_read: |title| format!("  It answered from “{title}”."),
+};
+
+const DAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+
+fn clock(minute: u16) -> String {
+    format!("{:02}:{:02}", minute / 60 % 24, minute % 60)
+}
+
+fn day(day: &Day) -> String {
+    let name = DAYS[usize::from(day.weekday % 7)];
+    let date = format!("{name}, {}", day.date);
+    match (&day.holiday, day.open.is_empty()) {
+        (Some(holiday), _) => format!("No: on {date} it is closed ({holiday})."),
+        (None, true) => format!("No: on {date} nobody is there."),
+        (None, false) => {
+            let hours: Vec<String> =
+                day.open.iter().map(|(from, until)| format!("{}–{}", clock(*from), clock(*until))).collect();
+            format!("Yes: on {date} somebody is there {}.", hours.join(" and "))
+        }
+    }
+}
+
+/// The first condition that is not met.
+fn chat_not(checked: &Checked) -> String {
+    let company = &checked.company;
+    if checked.client {
+        return format!(
+            "{company}: your account belongs to a client that the company serves, and chat is for its own people."
+        );
+    }
+    match (&checked.plan, &checked.seat, &checked.identity) {
+        (PlanAnswer::None, ..) => format!("{company} has no support plan."),
+        (PlanAnswer::Suspended(_), ..) => format!("The support plan of {company} is suspended."),
+        (PlanAnswer::Ended(_), ..) => format!("The support plan of {company} has ended."),
+        (_, SeatAnswer::None, _) => format!("You hold no seat of the plan of {company}."),
+        (_, _, Identity::Differs(_)) | (_, SeatAnswer::Waits(_), _) => {
+            format!("{company}: the address on the plan and the one of your account differ.")
+        }
+        _ => format!("{company}: the plan knows no address to compare yours with."),
+    }
+}
+
+/// Whether everything but the hours is met somewhere.
+pub fn chats(check: &Check) -> bool {
+    check.companies.iter().any(Checked::fits)
+}

@@ -1,0 +1,60 @@
+/** The digital assistant: as a page, as a panel, and for whom it is not. */
+import { alice, bruno } from '../../support/people';
+import { accessible, enter, expect, hydrated, test } from '../../support/test';
+
+const farid = 'farid@smallpier.example';
+
+test('a contact asks on the page and goes on to a ticket', async ({ page, isMobile }) => {
+  await enter(page, isMobile ? bruno : alice);
+  await page.goto('/assistant');
+  await hydrated(page);
+  await accessible(page);
+  const ask = async (question: string) => {
+    await page.getByRole('textbox', { name: 'Your question' }).fill(question);
+    await page.getByRole('button', { name: 'Ask', exact: true }).click();
+    await page.waitForURL(/#last$/);
+    await expect(page.locator('.assistant-turn').last()).toContainText(question);
+    await hydrated(page);
+  };
+  const last = page.locator('.assistant-turn').last();
+  await ask('how do I add a contact');
+  await expect(last.getByRole('link', { name: /^Add a contact/ })).toBeVisible();
+  await ask('is somebody there on Saturday');
+  await expect(last).toContainText('nobody is there');
+  await ask('my open tickets');
+  await ask('who won the world cup');
+  await expect(last).toContainText('I do not know that.');
+  await accessible(page);
+  await last.getByRole('link', { name: 'Raise a ticket with this conversation' }).click();
+  await expect(page.getByLabel('Subject')).toHaveValue('who won the world cup');
+  await expect(page.getByLabel('Description')).toHaveValue(/how do I add a contact/);
+  await page.goto('/assistant');
+  await page.getByRole('button', { name: 'Start anew' }).click();
+  await expect(page.locator('.assistant-turn')).toHaveCount(0);
+});
+
+test('the panel answers beside any page', async ({ page, isMobile }) => {
+  await enter(page, isMobile ? 'hugo@portico.example' : 'nadia@portico.example');
+  await page.goto('/tickets');
+  await hydrated(page);
+  await page.getByRole('link', { name: 'Assistant' }).click();
+  const panel = page.getByRole('dialog', { name: 'Assistant' });
+  await expect(panel.getByRole('heading', { name: 'Assistant' })).toBeVisible();
+  await panel.getByRole('textbox', { name: 'Your question' }).fill('who sees my tickets');
+  await panel.getByRole('button', { name: 'Ask', exact: true }).click();
+  await expect(panel.getByRole('link', { name: /Who sees my tickets/ }).first()).toBeVisible();
+  await accessible(page, '.assistant-panel');
+  await page.keyboard.press('Escape');
+  await expect(panel).toHaveCount(0);
+  await expect(page.getByRole('link', { name: 'Assistant' })).toBeFocused();
+});
+
+test('a client of a company is told why it does not answer', async ({ page }) => {
+  await enter(page, farid);
+  await page.goto('/assistant');
+  await hydrated(page);
+  await expect(page.getByRole('textbox', { name: 'Your question' })).toHaveCount(0);
+  await accessible(page);
+  await page.locator('#assistant').getByRole('link', { name: 'Why can’t I use chat?' }).click();
+  await expect(page.getByRole('heading', { name: 'Why can’t I use chat?' })).toBeVisible();
+});

@@ -1,0 +1,161 @@
+//! Asking, and reading again what was answered.
+
+use super::{skills, turn};
+use crate::events::{self, Fact};
+use crate::help::{library, reader};
+use crate::moment::moment;
+use crate::people::Person;
+use crate::{Desk, Result, support};
+use domain::assistant::{Answer, Decision, Mind, Page, Passage, QUESTION_MAX, Retrieval, Step, TURNS_MAX, Turn, Way};
+use domain::conversation::clean_text;
+use domain::help::Line;
+use domain::help::index::Index;
+use domain::refusal::Because;
+use domain::time::DAY;
+use domain::{Reason, Refusal};
+use sea_orm::sea_query::ExprTrait;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set};
+use serde_json::json;
+
+/// Answers are kept so long, in milliseconds: what they quote grows old.
+const KEEP: i64 = 7 * DAY;
+/// Characters of a passage that is quoted.
+const QUOTED_MAX: usize = 600;
+
+/// Whether the person's plan gives them the assistant: as for chat, but at any hour. Those at the desk may always ask.
+async fn may_ask(desk: &Desk, person: &Person) -> Result<bool> {
+    if person.works_here() {
+        return Ok(true);
+    }
+    Ok(support::check(desk, person, "").await?.companies.iter().any(|company| company.fits()))
+}
+
+/// The conversation so far, the oldest first.
+///
+/// # Errors
+/// When the database fails.
+pub async fn show(desk: &Desk, person: &Person) -> Result<Page> {
+    let own = turn::Entity::find()
+        .filter(turn::Column::UserId.eq(person.id))
+        .filter(turn::Column::AskedAt.gt(desk.now() - KEEP))
+        .order_by_desc(turn::Column::Id)
+        .limit(TURNS_MAX as u64);
+    let mut turns: Vec<Turn> =
+        own.all(desk.db().read()).await?.into_iter().filter_map(|row| told(desk, person, row)).collect();
+    turns.reverse();
+    Ok(Page { may_ask: may_ask(desk, person).await?, turns })
+}
+
+/// An answer of an older program that cannot be read any more is left out.
+fn told(desk: &Desk, person: &Person, row: turn::Model) -> Option<Turn> {
+    let answer = serde_json::from_str(&row.answer).ok()?;
+    Some(Turn { question: row.question, asked: moment(row.asked_at, desk.now(), &person.zone), answer })
+}
+
+/// Answers a question, and keeps both.
+///
+/// # Errors
+/// `Forbidden` for whom the plan does not give the assistant, `Invalid` without a question or with one that is too long.
+pub async fn ask(desk: &Desk, person: &Person, question: &str) -> Result<()> {
+    if !may_ask(desk, person).await? {
+        return Err(Refusal::Forbidden(Because::NotAssisted).into());
+    }
+    let question = clean_text(question).replace(['\n', '\t'], " ").trim().to_owned();
+    let reason = match question.chars().count() {
+        0 => Some(Reason::Missing),
+        count if count > QUESTION_MAX => Some(Reason::TooLong { max: QUESTION_MAX }),
+        _ => None,
+    };
+    if let Some(reason) = reason {
+        return Err(Refusal::field("question", reason).into());
+    }
+    let (answer, about) = answer(desk, person, &question).await?;
+    keep(desk, person, question, &answer, &about).await
+}
+
+async fn keep(desk: &Desk, person: &Person, question: String, answer: &Answer, about: &str) -> Result<()> {
+    let now = desk.now();
+    let tx = desk.db().write().await?;
+    let answer = serde_json::to_string(answer).unwrap_or_default();
+    let row = turn::ActiveModel {
+        user_id: Set(person.id),
+        asked_at: Set(now),
+        question: Set(question),
+        answer: Set(answer),
+        ..Default::default()
+    };
+    turn::Entity::insert(row).exec_without_returning(&*tx).await?;
+    let own = || turn::Entity::find().filter(turn::Column::UserId.eq(person.id));
+    let newest = own().order_by_desc(turn::Column::Id).offset(TURNS_MAX as u64).limit(1).one(&*tx).await?;
+    let old = turn::Column::AskedAt.lte(now - KEEP);
+    let beyond = newest.map_or(old.clone(), |last| old.or(turn::Column::Id.lte(last.id)));
+    turn::Entity::delete_many().filter(turn::Column::UserId.eq(person.id)).filter(beyond).exec(&*tx).await?;
+    // What was asked stays with whoever asked; what answered it is worth counting.
+    let data = json!({ "answer": about });
+    events::append(&tx, Fact { data, ..Fact::of_person(now, person.id, "assistant_asked") }).await?;
+    tx.commit().await
+}
+
+/// Forgets the conversation.
+///
+/// # Errors
+/// When the database fails.
+pub async fn clear(desk: &Desk, person: &Person) -> Result<()> {
+    let tx = desk.db().write().await?;
+    let gone = turn::Entity::delete_many().filter(turn::Column::UserId.eq(person.id)).exec(&*tx).await?;
+    if gone.rows_affected == 0 {
+        return Ok(());
+    }
+    events::append(&tx, Fact::of_person(desk.now(), person.id, "assistant_cleared")).await?;
+    tx.commit().await
+}
+
+/// The answer, and what it was found in.
+async fn answer(desk: &Desk, person: &Person, question: &str) -> Result<(Answer, String)> {
+    let (library, reader) = (library(desk).await?, reader(desk, Some(person)));
+    let index = &library.index;
+    let decision = Retrieval.decide(question, index, &|text| library.lets(text, &reader));
+    let ways = |steps: &[Step]| steps.iter().map(|step| way(index, step)).collect::<Vec<_>>();
+    Ok(match decision {
+        Decision::Answer(first, others) => {
+            let (about, beside) = (first.id(index).to_owned(), ways(&others));
+            let answer = match first {
+                Step::Do(skill) => Answer::Done { asked: skills::perform(desk, person, &skill).await?, beside },
+                Step::Read(hit) => Answer::Read { passage: passage(index, &hit), beside },
+            };
+            (answer, about)
+        }
+        Decision::Which(steps) => (Answer::Which(ways(&steps)), "which".to_owned()),
+        Decision::Unknown(steps) => (Answer::Unknown(ways(&steps)), "unknown".to_owned()),
+    })
+}
+
+fn way(index: &Index, step: &Step) -> Way {
+    let text = match step {
+        Step::Do(_) => None,
+        Step::Read(hit) => index.text(hit.place),
+    };
+    text.map_or_else(
+        || Way::Skill(step.id(index).to_owned()),
+        |text| {
+            let (slug, title) = (text.id.clone(), text.title.clone());
+            Way::Article(Line { slug, title, summary: text.summary.clone() })
+        },
+    )
+}
+
+fn passage(index: &Index, hit: &domain::help::index::Hit) -> Passage {
+    let Some(text) = index.text(hit.place) else { return Passage::default() };
+    let found = text.passages.get(hit.passage);
+    let body = found.map_or(text.summary.as_str(), |found| found.text.as_str());
+    let cut = body.char_indices().nth(QUOTED_MAX).map(|(end, _)| &body[..end]);
+    let quoted = cut
+        .map_or_else(|| body.to_owned(), |cut| format!("{} …", cut.rsplit_once(' ').map_or(cut, |(whole, _)| whole)));
+    Passage {
+        slug: text.id.clone(),
+        title: text.title.clone(),
+        heading: found.map(|found| found.heading.clone()).unwrap_or_default(),
+        anchor: found.map(|found| found.id.clone()).unwrap_or_default(),
+        text: quoted,
+    }
+}

@@ -1,0 +1,317 @@
+//! Writing articles: each time it is kept as a new version, and only what is published is read by others.
+
+use super::library::touch;
+use super::{article, article_category, article_file, article_version};
+use crate::conversation::rich::{Shown, article as cleaned};
+use crate::db::Tx;
+use crate::events::{self, Fact, Once, begin, fingerprint};
+use crate::files::{Upload, is_picture};
+use crate::people::Person;
+use crate::{Desk, Result, random};
+use domain::help::{Draft, Kept, TITLE_MAX, TO_READ_MAX, slug_of, text};
+use domain::{Reason, Refusal};
+use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set};
+use serde_json::json;
+use std::collections::{HashMap, HashSet};
+
+/// Articles and categories that a help centre holds at most.
+const ARTICLES_MAX: u64 = 5_000;
+const CATEGORIES_MAX: usize = 100;
+/// Names of addresses that are not articles.
+const RESERVED: [&str; 2] = ["manage", "new"];
+
+/// What an author sends: the text, the pictures in it, a name for a new category, and a key against sending twice.
+pub struct Sent<'a> {
+    pub draft: &'a Draft,
+    pub new_category: &'a str,
+    pub files: &'a [Upload],
+    pub key: &'a str,
+}
+
+/// # Errors
+/// `NotFound` for whoever does not write articles.
+pub(super) fn must_write(person: &Person) -> Result<(), Refusal> {
+    if person.writes_articles() { Ok(()) } else { Err(Refusal::NotFound) }
+}
+
+/// Keeps an article as a new version of it, or as a new one where `slug` is empty, and returns its slug. Readers see nothing of
+/// it until it is published. The same text again changes nothing.
+///
+/// # Errors
+/// `NotFound`, `Invalid`, `Conflict` when somebody else has kept a version meanwhile.
+pub async fn save(desk: &Desk, person: &Person, slug: &str, sent: Sent<'_>) -> Result<String> {
+    must_write(person)?;
+    let levels: Vec<String> = desk.catalogue().levels.iter().map(|level| level.name.clone()).collect();
+    let kept = sent.draft.checked(&levels)?;
+    let now = desk.now();
+    let tx = desk.db().write().await?;
+    let print = fingerprint([sent.draft.title.as_bytes(), sent.draft.body.as_bytes(), sent.draft.html.as_bytes()]);
+    let pending = match begin(&tx, person, &format!("article {slug}"), sent.key, print, now).await? {
+        Once::Before(slug) => return Ok(slug),
+        Once::Now(pending) => pending,
+    };
+    let category_id = category(&tx, &sent.draft.category, sent.new_category).await?;
+    let found = if slug.is_empty() { create(&tx, &kept.title, now).await? } else { locked(&tx, slug).await? };
+    if found.latest != sent.draft.version {
+        return Err(Refusal::Conflict.into());
+    }
+    let before = version(&*tx, found.id, found.latest).await?;
+    let shown = written(&tx, &found, before.as_ref(), &sent).await?;
+    if before.as_ref().is_some_and(|before| is_same(before, &kept, &shown, category_id)) {
+        return Ok(found.slug);
+    }
+    let number = found.latest + 1;
+    insert(&tx, found.id, number, category_id, person.id, kept, shown, now).await?;
+    let row =
+        article::ActiveModel { id: Set(found.id), latest: Set(number), changed_at: Set(now), ..Default::default() };
+    row.update(&*tx).await?;
+    tell(&tx, person, "article_saved", &found.slug, number, now).await?;
+    pending.keep(&tx, &found.slug, now).await?;
+    tx.commit().await?;
+    Ok(found.slug)
+}
+
+#[expect(clippy::too_many_arguments, reason = "the columns of a row")]
+async fn insert(
+    tx: &Tx,
+    article_id: i64,
+    number: i64,
+    category_id: i64,
+    author_id: i64,
+    kept: Kept,
+    shown: Shown,
+    now: i64,
+) -> Result<()> {
+    let row = article_version::ActiveModel {
+        article_id: Set(article_id),
+        number: Set(number),
+        category_id: Set(category_id),
+        audience: Set(kept.audience.name().to_owned()),
+        levels: Set(kept.audience.levels()),
+        title: Set(kept.title),
+        summary: Set(kept.summary),
+        questions: Set(kept.questions),
+        body: Set(shown.text),
+        html: Set(shown.html),
+        author_id: Set(Some(author_id)),
+        created_at: Set(now),
+    };
+    article_version::Entity::insert(row).exec_without_returning(&**tx).await?;
+    Ok(())
+}
+
+fn is_same(before: &article_version::Model, kept: &Kept, shown: &Shown, category_id: i64) -> bool {
+    let own = (&before.title, &before.summary, &before.questions, &before.html);
+    own == (&kept.title, &kept.summary, &kept.questions, &shown.html)
+        && before.category_id == category_id
+        && before.audience == kept.audience.name()
+        && before.levels == kept.audience.levels()
+}
+
+/// The category that was chosen, or a new one under the name that was typed.
+async fn category(tx: &Tx, slug: &str, name: &str) -> Result<i64> {
+    let all = article_category::Entity::find().order_by_asc(article_category::Column::Rank).all(&**tx).await?;
+    let name = name.trim();
+    if name.is_empty() {
+        let chosen = all.iter().find(|category| category.slug == slug);
+        let reason = if slug.is_empty() { Reason::Missing } else { Reason::NotOffered };
+        return Ok(chosen.map(|category| category.id).ok_or(Refusal::field("category", reason))?);
+    }
+    if name.chars().count() > TITLE_MAX {
+        return Err(Refusal::field("new_category", Reason::TooLong { max: TITLE_MAX }).into());
+    }
+    let slug = slug_of(name);
+    if let Some(known) = all.iter().find(|category| category.slug == slug) {
+        return Ok(known.id);
+    }
+    if all.len() >= CATEGORIES_MAX {
+        return Err(Refusal::field("new_category", Reason::NotOffered).into());
+    }
+    let rank = all.last().map_or(0, |last| last.rank + 1);
+    let row = article_category::ActiveModel {
+        slug: Set(slug),
+        name: Set(name.to_owned()),
+        rank: Set(rank),
+        ..Default::default()
+    };
+    Ok(row.insert(&**tx).await?.id)
+}
+
+async fn create(tx: &Tx, title: &str, now: i64) -> Result<article::Model> {
+    let last = article::Entity::find().order_by_desc(article::Column::Id).one(&**tx).await?;
+    if last.as_ref().is_some_and(|last| last.id.unsigned_abs() > ARTICLES_MAX) {
+        return Err(Refusal::field("title", Reason::NotOffered).into());
+    }
+    let slug = unused(tx, &slug_of(title)).await?;
+    let row = article::ActiveModel {
+        slug: Set(slug),
+        latest: Set(0),
+        published: Set(None),
+        published_at: Set(None),
+        rank: Set(last.map_or(0, |last| last.id)),
+        changed_at: Set(now),
+        ..Default::default()
+    };
+    Ok(row.insert(&**tx).await?)
+}
+
+async fn unused(tx: &Tx, wanted: &str) -> Result<String> {
+    let taken = async |slug: &str| {
+        let by_slug = article::Entity::find().filter(article::Column::Slug.eq(slug));
+        Ok::<_, crate::Error>(RESERVED.contains(&slug) || by_slug.one(&**tx).await?.is_some())
+    };
+    if !taken(wanted).await? {
+        return Ok(wanted.to_owned());
+    }
+    for number in 2..20 {
+        let slug = format!("{wanted}-{number}");
+        if !taken(&slug).await? {
+            return Ok(slug);
+        }
+    }
+    Ok(format!("{wanted}-{}", &random::id()[..8].to_lowercase()))
+}
+
+/// The article, held until the write ends.
+async fn locked(tx: &Tx, slug: &str) -> Result<article::Model> {
+    let by_slug = article::Entity::find().filter(article::Column::Slug.eq(slug.replace('\0', "")));
+    // SQLite has one writer and knows no row locks; the query builder leaves the clause out there.
+    Ok(by_slug.lock_exclusive().one(&**tx).await?.ok_or(Refusal::NotFound)?)
+}
+
+pub(super) async fn version(
+    db: &impl ConnectionTrait,
+    article_id: i64,
+    number: i64,
+) -> Result<Option<article_version::Model>> {
+    Ok(article_version::Entity::find_by_id((article_id, number)).one(db).await?)
+}
+
+/// The text as it is kept: formatted, or as plain paragraphs. Whoever changes nothing of the plain text keeps its formatting.
+async fn written(
+    tx: &Tx,
+    on: &article::Model,
+    before: Option<&article_version::Model>,
+    sent: &Sent<'_>,
+) -> Result<Shown> {
+    let draft = sent.draft;
+    let typed = draft.body.replace("\r\n", "\n");
+    let unchanged = before.filter(|before| before.body.trim() == typed.trim()).map(|before| before.html.clone());
+    let html = if !draft.html.trim().is_empty() {
+        draft.html.clone()
+    } else {
+        unchanged.unwrap_or_else(|| text::paragraphs(&typed))
+    };
+    let pictures = keep_pictures(tx, on.id, sent.files).await?;
+    let own: HashSet<String> = {
+        let of_article = article_file::Entity::find().filter(article_file::Column::ArticleId.eq(on.id));
+        of_article.all(&**tx).await?.into_iter().map(|file| file.public_id).collect()
+    };
+    let shown = cleaned(&html, &pictures, |wanted| wanted.into_iter().filter(|id| own.contains(id)).collect());
+    let shown = shown.ok_or(Refusal::field("body", Reason::Missing))?;
+    if shown.text.chars().count() > TO_READ_MAX {
+        return Err(Refusal::field("body", Reason::TooLong { max: TO_READ_MAX }).into());
+    }
+    Ok(shown)
+}
+
+/// Id and name of each picture that was sent along, by its name. Other files are no part of an article.
+async fn keep_pictures(tx: &Tx, article_id: i64, files: &[Upload]) -> Result<HashMap<String, (String, String)>> {
+    let mut pictures = HashMap::new();
+    for file in files.iter().filter(|file| is_picture(&file.media_type)) {
+        let id = random::id();
+        let row = article_file::ActiveModel {
+            public_id: Set(id.clone()),
+            article_id: Set(article_id),
+            name: Set(file.name.clone()),
+            media_type: Set(file.media_type.clone()),
+            size: Set(i64::try_from(file.size).unwrap_or(i64::MAX)),
+            sha256: Set(file.sha256.to_vec()),
+            ..Default::default()
+        };
+        article_file::Entity::insert(row).exec_without_returning(&**tx).await?;
+        pictures.entry(file.name.clone()).or_insert((id, file.name.clone()));
+    }
+    Ok(pictures)
+}
+
+/// Lets readers see the newest version. Again it changes nothing.
+///
+/// # Errors
+/// `NotFound`, and `Conflict` when `number` is not the newest any more.
+pub async fn publish(desk: &Desk, person: &Person, slug: &str, number: i64) -> Result<()> {
+    must_write(person)?;
+    let tx = desk.db().write().await?;
+    let found = locked(&tx, slug).await?;
+    if found.latest != number {
+        return Err(Refusal::Conflict.into());
+    }
+    if found.published == Some(number) {
+        return Ok(());
+    }
+    set_published(desk, tx, person, found, Some(number)).await
+}
+
+/// Takes an article away from its readers; authors keep it.
+///
+/// # Errors
+/// `NotFound`.
+pub async fn unpublish(desk: &Desk, person: &Person, slug: &str) -> Result<()> {
+    must_write(person)?;
+    let tx = desk.db().write().await?;
+    let found = locked(&tx, slug).await?;
+    if found.published.is_none() {
+        return Ok(());
+    }
+    set_published(desk, tx, person, found, None).await
+}
+
+async fn set_published(desk: &Desk, tx: Tx, person: &Person, found: article::Model, number: Option<i64>) -> Result<()> {
+    let now = desk.now();
+    let row = article::ActiveModel {
+        id: Set(found.id),
+        published: Set(number),
+        published_at: Set(number.map(|_| now)),
+        changed_at: Set(now),
+        ..Default::default()
+    };
+    row.update(&*tx).await?;
+    touch(&tx).await?;
+    let kind = if number.is_some() { "article_published" } else { "article_withdrawn" };
+    tell(&tx, person, kind, &found.slug, number.unwrap_or(found.latest), now).await?;
+    tx.commit().await
+}
+
+/// Makes an earlier version the newest again; readers see it when it is published.
+///
+/// # Errors
+/// `NotFound`.
+pub async fn restore(desk: &Desk, person: &Person, slug: &str, number: i64) -> Result<()> {
+    must_write(person)?;
+    let now = desk.now();
+    let tx = desk.db().write().await?;
+    let found = locked(&tx, slug).await?;
+    if number == found.latest {
+        return Ok(());
+    }
+    let earlier = version(&*tx, found.id, number).await?.ok_or(Refusal::NotFound)?;
+    let latest = found.latest + 1;
+    let row = article_version::ActiveModel {
+        number: Set(latest),
+        author_id: Set(Some(person.id)),
+        created_at: Set(now),
+        ..earlier.into()
+    };
+    article_version::Entity::insert(row.reset_all()).exec_without_returning(&*tx).await?;
+    let row =
+        article::ActiveModel { id: Set(found.id), latest: Set(latest), changed_at: Set(now), ..Default::default() };
+    row.update(&*tx).await?;
+    tell(&tx, person, "article_restored", slug, number, now).await?;
+    tx.commit().await
+}
+
+async fn tell(tx: &Tx, person: &Person, kind: &'static str, slug: &str, number: i64, now: i64) -> Result<()> {
+    let data = json!({ "article": slug, "version": number });
+    events::append(tx, Fact { data, ..Fact::of_person(now, person.id, kind) }).await?;
+    Ok(())
+}

@@ -1,0 +1,117 @@
+//! How well the assistant understands: questions that people ask, and what answers them. A third is held out: it was written before
+//! the ranking was tuned and is reported apart. `make eval` prints what this measures.
+#![expect(clippy::unwrap_used, reason = "tests")]
+#![expect(clippy::print_stdout, reason = "what `make eval` prints")]
+
+use domain::assistant::skill::{self, is_skill};
+use domain::assistant::{Decision, Mind, Retrieval};
+use domain::help::index::Index;
+
+/// Of questions that something answers: the first answer is right, and one of the first three.
+const TOP_1: f64 = 0.85;
+const TOP_3: f64 = 0.95;
+
+struct Case {
+    question: &'static str,
+    expected: Vec<&'static str>,
+}
+
+#[derive(Default)]
+struct Score {
+    answerable: usize,
+    top_1: usize,
+    top_3: usize,
+    /// Answerable, but refused or asked back.
+    refused: usize,
+    asked_back: usize,
+    /// Nothing answers these.
+    foreign: usize,
+    foreign_refused: usize,
+}
+
+fn cases(text: &'static str) -> Vec<Case> {
+    let lines = text.lines().filter(|line| !line.starts_with('#') && !line.trim().is_empty());
+    lines
+        .map(|line| {
+            let (question, expected) = line.split_once('\t').unwrap();
+            Case { question, expected: expected.split('|').collect() }
+        })
+        .collect()
+}
+
+fn index() -> Index {
+    let mut texts = desk::demo::texts().unwrap();
+    texts.extend(skill::texts());
+    Index::new(texts)
+}
+
+/// `misses` are printed only for the questions that may be looked at.
+fn measure(index: &Index, cases: &[Case], misses: bool) -> Score {
+    let mut score = Score::default();
+    for case in cases {
+        let decision = Retrieval.decide(case.question, index, &|text| !is_skill(&text.id));
+        let offered: Vec<&str> = decision.steps().into_iter().map(|step| step.id(index)).collect();
+        let right = |id: &&str| case.expected.contains(id);
+        if case.expected == ["none"] {
+            score.foreign += 1;
+            score.foreign_refused += usize::from(matches!(decision, Decision::Unknown(_)));
+            if misses && !matches!(decision, Decision::Unknown(_)) {
+                println!("  answered though nothing does: {} → {offered:?}", case.question);
+            }
+            continue;
+        }
+        score.answerable += 1;
+        score.refused += usize::from(matches!(decision, Decision::Unknown(_)));
+        score.asked_back += usize::from(matches!(decision, Decision::Which(_)));
+        let first = matches!(decision, Decision::Answer(..)) && offered.first().is_some_and(right);
+        let answered = !matches!(decision, Decision::Unknown(_));
+        score.top_1 += usize::from(first);
+        score.top_3 += usize::from(answered && offered.iter().take(3).any(|id| right(&id)));
+        if misses && !first {
+            println!("  {}: {} → {offered:?}, not {:?}", kind(&decision), case.question, case.expected);
+        }
+    }
+    score
+}
+
+fn kind(decision: &Decision) -> &'static str {
+    match decision {
+        Decision::Answer(..) => "answered",
+        Decision::Which(_) => "asked back",
+        Decision::Unknown(_) => "did not know",
+    }
+}
+
+impl Score {
+    fn share(count: usize, of: usize) -> f64 {
+        count as f64 / of.max(1) as f64
+    }
+
+    fn told(&self, name: &str) {
+        println!(
+            "{name}: {} answerable, top 1 {:.1} %, top 3 {:.1} %, refused {}, asked back {}; {} of {} foreign ones refused",
+            self.answerable,
+            100.0 * Self::share(self.top_1, self.answerable),
+            100.0 * Self::share(self.top_3, self.answerable),
+            self.refused,
+            self.asked_back,
+            self.foreign_refused,
+            self.foreign
+        );
+    }
+}
+
+#[test]
+fn questions_find_their_answers() {
+    let index = index();
+    let known = measure(&index, &cases(include_str!("questions.tsv")), true);
+    known.told("questions");
+    let held_out = measure(&index, &cases(include_str!("held-out.tsv")), false);
+    held_out.told("held out");
+    assert!(known.answerable + known.foreign + held_out.answerable + held_out.foreign >= 150);
+    let (answerable, top_1, top_3) =
+        (known.answerable + held_out.answerable, known.top_1 + held_out.top_1, known.top_3 + held_out.top_3);
+    assert!(Score::share(top_1, answerable) >= TOP_1, "the first answer: {top_1} of {answerable}");
+    assert!(Score::share(top_3, answerable) >= TOP_3, "the first three: {top_3} of {answerable}");
+    assert_eq!(known.foreign_refused, known.foreign, "what nothing answers is not answered");
+}

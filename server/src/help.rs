@@ -1,0 +1,143 @@
+//! The help centre's forms: what readers say of an article, and what authors do with it.
+
+use crate::House;
+use crate::answer::{Place, answer};
+use crate::asking::Asking;
+use crate::form::Form;
+use crate::tickets::{key, read, told};
+use axum::extract::{Path, Request, State};
+use axum::response::Response;
+use desk::help::write::Sent;
+use desk::help::{rate, write};
+use desk::people::Person;
+use domain::help::Draft;
+use domain::{Reason, Refusal};
+
+/// `helpful=yes` or `no`.
+pub(crate) async fn feedback(
+    State(house): State<House>,
+    Path(slug): Path<String>,
+    asking: Asking,
+    request: Request,
+) -> Response {
+    let (form, person) = read(&house, &asking, request).await;
+    let page = format!("/help/{}", plain(&slug));
+    let result = match person {
+        Ok(person) => say(&house, &person, &slug, form.value("helpful")).await,
+        Err(refusal) => Err(refusal),
+    };
+    let place = Place { page: page.clone(), action: format!("{page}/feedback") };
+    answer(&house, &asking, place, form, result.map(|()| format!("{page}#feedback"))).await
+}
+
+async fn say(house: &House, person: &Person, slug: &str, said: &str) -> Result<(), Refusal> {
+    let helped = match said {
+        "yes" => true,
+        "no" => false,
+        _ => return Err(Refusal::field("helpful", Reason::BadValue)),
+    };
+    told(rate(&house.desk, person, slug, helped).await)
+}
+
+/// A new article.
+pub(crate) async fn create(State(house): State<House>, asking: Asking, request: Request) -> Response {
+    keep(&house, &asking, "", request).await
+}
+
+/// A new version of an article.
+pub(crate) async fn save(
+    State(house): State<House>,
+    Path(slug): Path<String>,
+    asking: Asking,
+    request: Request,
+) -> Response {
+    keep(&house, &asking, &slug, request).await
+}
+
+async fn keep(house: &House, asking: &Asking, slug: &str, request: Request) -> Response {
+    let (mut form, person) = read(house, asking, request).await;
+    let result = match person {
+        Ok(person) => store(house, &person, slug, &mut form).await,
+        Err(refusal) => Err(refusal),
+    };
+    let page = if slug.is_empty() { page_of("new") } else { page_of(slug) };
+    let place = Place { page: page.clone(), action: page };
+    answer(house, asking, place, form, result.map(|slug| format!("{}?done=saved", page_of(&slug)))).await
+}
+
+async fn store(house: &House, person: &Person, slug: &str, form: &mut Form) -> Result<String, Refusal> {
+    let (key, draft, files) = (key(form)?, draft(form)?, form.take_files()?);
+    let new_category = form.value("new_category").to_owned();
+    let sent = Sent { draft: &draft, new_category: &new_category, files: &files, key: &key };
+    told(write::save(&house.desk, person, slug, sent).await)
+}
+
+fn draft(form: &Form) -> Result<Draft, Refusal> {
+    let text = |name: &str| form.value(name).to_owned();
+    Ok(Draft {
+        version: version(form)?,
+        title: text("title"),
+        summary: text("summary"),
+        questions: text("questions"),
+        category: text("category"),
+        audience: text("audience"),
+        levels: form.all("level").map(str::to_owned).collect(),
+        body: text("body"),
+        html: text("html"),
+    })
+}
+
+/// The version that the form was filled with; 0 where there is none yet.
+fn version(form: &Form) -> Result<i64, Refusal> {
+    match form.value("version") {
+        "" => Ok(0),
+        number => number.parse().map_err(|_| Refusal::field("version", Reason::NotANumber)),
+    }
+}
+
+/// `publish`, `unpublish` or `restore`, with a `version`.
+pub(crate) async fn act(
+    State(house): State<House>,
+    Path((slug, verb)): Path<(String, String)>,
+    asking: Asking,
+    request: Request,
+) -> Response {
+    let (form, person) = read(&house, &asking, request).await;
+    let result = match person {
+        Ok(person) => settle(&house, &person, &slug, &verb, &form).await,
+        Err(refusal) => Err(refusal),
+    };
+    let page = page_of(&slug);
+    let known = ["publish", "unpublish", "restore"].contains(&verb.as_str());
+    let action = if known { format!("{page}/{verb}") } else { page.clone() };
+    answer(
+        &house,
+        &asking,
+        Place { page: page.clone(), action },
+        form,
+        result.map(|done| format!("{page}?done={done}")),
+    )
+    .await
+}
+
+async fn settle(house: &House, person: &Person, slug: &str, verb: &str, form: &Form) -> Result<&'static str, Refusal> {
+    let (desk, number) = (&house.desk, version(form)?);
+    let (done, result) = match verb {
+        "publish" => ("published", write::publish(desk, person, slug, number).await),
+        "unpublish" => ("unpublished", write::unpublish(desk, person, slug).await),
+        "restore" => ("restored", write::restore(desk, person, slug, number).await),
+        _ => return Err(Refusal::NotFound),
+    };
+    told(result).map(|()| done)
+}
+
+fn page_of(slug: &str) -> String {
+    format!("/help/manage/{}", plain(slug))
+}
+
+/// A slug as an address may hold it; anything else leads nowhere.
+fn plain(slug: &str) -> &str {
+    let safe =
+        !slug.is_empty() && slug.len() <= 80 && slug.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+    if safe { slug } else { "0" }
+}
