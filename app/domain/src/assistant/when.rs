@@ -28,7 +28,7 @@ const DAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday",
 
 /// What is named first counts.
 pub fn when(question: &str) -> When {
-    let words: Vec<String> = search::words(question).collect();
+    let words: Vec<String> = search::words(question).map(Into::into).collect();
     let day = words.iter().find_map(|word| named(word)).unwrap_or_default();
     When { day, minute: minute(question) }
 }

@@ -172,7 +172,7 @@ const SAME: [&str; 66] = [
 pub fn split(text: &str) -> Vec<String> {
     let word = |word: &str| {
         let boxed = word.split_once('@').is_some_and(|(name, _)| !name.is_empty());
-        if boxed { vec!["mailbox".to_owned()] } else { search::words(word).collect() }
+        if boxed { vec!["mailbox".to_owned()] } else { search::words(word).map(Into::into).collect() }
     };
     text.split_whitespace().flat_map(word).collect()
 }
