@@ -1,13 +1,14 @@
 use crate::Result;
 use crate::db::{Db, Tx};
 use sea_orm::{ConnectionTrait, FromQueryResult, Statement};
+use tokio::time::{Instant, sleep};
 
 /// Pieces that an index may lie in: each is looked into for every word.
 const PIECES_MAX: i64 = 8;
 /// Pages that are written at a time, so that nobody waits for the database longer than a moment.
-const PAGES: i64 = 500;
+const PAGES: i64 = 64;
 /// What a desk writes meanwhile never keeps it at work for ever.
-const STEPS_MAX: usize = 5_000;
+const STEPS_MAX: usize = 20_000;
 
 #[derive(FromQueryResult)]
 struct Counted {
@@ -25,20 +26,32 @@ pub async fn settle(db: &Db) -> Result<()> {
     for index in ["open_words", "closed_words"] {
         let pieces = format!("SELECT COUNT(DISTINCT segid) AS n FROM {index}_idx");
         if count(db.read(), &pieces).await? > PIECES_MAX {
-            let mut steps = 0;
-            while steps < STEPS_MAX && merge(db, index).await? {
-                steps += 1;
-            }
+            put_together(db, index).await?;
         }
     }
     Ok(())
 }
 
-/// One step; tells whether there is more to do. A negative number of pages begins with all pieces, and goes on where that was begun.
-async fn merge(db: &Db, index: &str) -> Result<bool> {
+async fn put_together(db: &Db, index: &str) -> Result<()> {
+    // Begins with all pieces there are; those that come meanwhile are left for another time.
+    let mut pages = -PAGES;
+    for _ in 0..STEPS_MAX {
+        let begun = Instant::now();
+        if !merge(db, index, pages).await? {
+            break;
+        }
+        pages = PAGES;
+        // Others get at least as long.
+        sleep(begun.elapsed()).await;
+    }
+    Ok(())
+}
+
+/// One step; tells whether there is more to do.
+async fn merge(db: &Db, index: &str, pages: i64) -> Result<bool> {
     let tx = db.write().await?;
     let before = changes(&tx).await?;
-    tx.execute_unprepared(&format!("INSERT INTO {index} ({index}, rank) VALUES ('merge', -{PAGES})")).await?;
+    tx.execute_unprepared(&format!("INSERT INTO {index} ({index}, rank) VALUES ('merge', {pages})")).await?;
     let written = changes(&tx).await? - before;
     tx.commit().await?;
     // The command is a change itself.
