@@ -89,7 +89,7 @@ test('somebody is added, comes in by the mailed link, and changes their address 
     await vera.goto('/support/check');
     await expect(vera.getByText(/belongs to a client that/)).toBeVisible();
     await page.getByRole('link', { name }).click();
-    await page.getByLabel('Role at the desk').selectOption({ label: 'Agent' });
+    await page.getByLabel('Works here as').selectOption({ label: 'Agent' });
     await page.getByRole('button', { name: 'Give role' }).click();
     await expect(page.getByRole('status').filter({ hasText: 'The role is changed' })).toBeVisible();
     await vera.goto('/');

@@ -77,6 +77,7 @@ fn Listed(list: People, asked: Asked) -> impl IntoView {
                 <button class="button" type="submit">{words.find_button}</button>
             </form>
         </div>
+        {offer.map(|offer| view! { <Invite offer /> })}
         {if rows.is_empty() {
             view! { <p class="empty">{nobody}</p> }.into_any()
         } else {
@@ -102,7 +103,6 @@ fn Listed(list: People, asked: Asked) -> impl IntoView {
             {before.map(|to| view! { <a class="button" href=to>{words.earlier}</a> })}
             {after.map(|to| view! { <a class="button" href=to>{words.later}</a> })}
         </nav>
-        {offer.map(|offer| view! { <Invite offer /> })}
     }
 }
 
