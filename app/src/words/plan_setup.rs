@@ -85,6 +85,6 @@ static EN: PlanSetup = PlanSetup {
     names_usual: "This is the list that comes with Portico.",
     names_own: "This is a list of your own.",
     names_label: "Words",
-    names_hint: "[role] what a mailbox or a department is called, [group] what makes a group of any word, [small] words that may stand beside them. Letters’ case and accents do not matter.",
+    names_hint: "Under [role] what a mailbox or a department is called, under [group] what makes a group of any word, under [small] words that may stand beside them. A heading has a line of its own. Letters’ case and accents do not matter.",
     names_back: "Go back to the list that comes with Portico",
 };

@@ -195,7 +195,8 @@ pub(super) fn written_day(at: i64) -> String {
     exact.split(',').next().unwrap_or_default().to_owned()
 }
 
-fn zone() -> TimeZone {
+/// Where days begin and end.
+pub(super) fn zone() -> TimeZone {
     TimeZone::get(ZONE).unwrap_or(TimeZone::UTC)
 }
 

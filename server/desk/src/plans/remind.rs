@@ -10,7 +10,9 @@ use crate::people::user;
 use crate::{Desk, Result};
 use domain::mail::Kind;
 use domain::plans::choose::{Notice, next_notice};
-use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set, Statement,
+};
 use serde_json::json;
 
 /// Plans that are looked at before anything else has its turn.
@@ -54,6 +56,15 @@ async fn remind_of(desk: &Desk, tx: &Tx, plan: &plan::Model, now: i64) -> Result
     write(desk, tx, plan, &contacts, Chosen { notice, by, names }, now).await
 }
 
+/// Whoever has just made the plan smaller, where that is what there is to tell of.
+async fn actor(tx: &Tx, plan: &plan::Model) -> Result<Option<i64>> {
+    let sql = "SELECT e.actor_id FROM plan_events h JOIN events e ON e.id = h.event_id \
+        WHERE h.plan_id = $1 AND e.kind = 'plan_changed' AND e.at = $2 ORDER BY e.id DESC LIMIT 1";
+    let values = [plan.id.into(), plan.tell_at.into()];
+    let row = tx.query_one_raw(Statement::from_sql_and_values(tx.get_database_backend(), sql, values)).await?;
+    Ok(row.map(|row| row.try_get("", "actor_id")).transpose()?.flatten())
+}
+
 struct Chosen {
     notice: Notice,
     by: i64,
@@ -82,6 +93,9 @@ async fn write(
     };
     let who = filers(&**tx, company.id).await?.into_iter().map(|filer| filer.id);
     let who = who.chain([company.account_manager_id, company.csm_id].into_iter().flatten());
+    // Of one's own acts nobody is told.
+    let actor = actor(tx, plan).await?;
+    let who = who.filter(|id| Some(*id) != actor);
     let active = user::Entity::find().filter(user::Column::Id.is_in(who)).filter(user::Column::Active.eq(true));
     for reader in active.all(&**tx).await? {
         mail::post(tx, Letter::to(&reader, kind.clone(), now)).await?;

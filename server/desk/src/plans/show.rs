@@ -81,7 +81,8 @@ async fn shown(desk: &Desk, person: &Person, scope: &Scope, plan: &plan::Model) 
     let PlanOf { product, named, used, limit, contacts, .. } = plan_of(desk, person, scope, plan).await?;
     let choose_by = plan.choose_by.filter(|_| used > limit);
     let choose_passed = choose_by.is_some_and(|by| now > by);
-    let choose_by = choose_by.map(at);
+    // A day is the same one for everybody.
+    let choose_by = choose_by.map(|by| moment(by, now, &change::zone()));
     Ok(Shown { product, named, level: level(desk, plan), used, limit, term, contacts, choose_by, choose_passed })
 }
 

@@ -1,6 +1,6 @@
 //! What waits for somebody beside tickets: requests that they are to file, and a choice that their company has to make.
 
-use super::request;
+use super::{change, request};
 use crate::Desk;
 use crate::Result;
 use crate::db::Tx;
@@ -47,7 +47,7 @@ pub(crate) async fn tasks(desk: &Desk, person: &Person) -> Result<(Vec<Task>, i6
             company: Choice { slug: home.slug.clone(), label: home.name.clone() },
             product: row.product.unwrap_or_default(),
             over: row.too_many,
-            by: moment(row.choose_by, desk.now(), &person.zone),
+            by: moment(row.choose_by, desk.now(), &change::zone()),
             passed: desk.now() > row.choose_by,
         };
         tasks.extend(Crowded::find_by_statement(query).all(desk.db().read()).await?.into_iter().map(choice));

@@ -530,6 +530,8 @@ async fn a_choice_that_is_not_made_in_time_lets_the_newest_contact_wait_and_drop
         assert_eq!((reminded(&test, 20).await, reminded(&test, 40).await), (5, 0));
         let later = desk_at(&test, NOW + 20 * DAY).await;
         let seen = page(&later, "ines", "").await;
+        let by = |page: &Page| page.plans[0].choose_by.as_ref().map(|by| by.exact.clone());
+        assert_eq!(by(&page(&later, "bruno", "").await), by(&seen), "in Berlin it is the next day already");
         let rests: Vec<bool> = seen.plans[0].contacts.iter().map(|contact| contact.rests).collect();
         assert_eq!((rests, seen.plans[0].choose_passed), (vec![false, false, true], true));
         let names = || vec!["Ines Duarte".to_owned()];
@@ -554,7 +556,8 @@ async fn a_choice_that_is_not_made_in_time_lets_the_newest_contact_wait_and_drop
 async fn reminded(test: &TestDesk, day: i64) -> i64 {
     let later = desk_at(test, NOW + day * DAY).await;
     sql(&later, "DELETE FROM mails").await;
-    while remind(&later).await.unwrap() > 0 {}
+    // Two processes at once tell it once.
+    while let (Ok(1..), Ok(_)) | (Ok(_), Ok(1..)) = tokio::join!(remind(&later), remind(&later)) {}
     number_in(&later, "SELECT COUNT(*) FROM mails WHERE kind = 'choose'").await
 }
 
@@ -562,7 +565,10 @@ async fn reminded(test: &TestDesk, day: i64) -> i64 {
 async fn a_larger_plan_lets_everybody_raise_again() {
     for test in demo().await {
         let (desk, admin) = (&test.desk, person(&test.desk, "admin").await);
+        let helpers = Helpers { account_manager: "admin", csm: "", team_queue: "" };
+        help(desk, &admin, "harbourline", helpers).await.unwrap();
         change(desk, &admin, "harbourline", "", Change { choose_by: "2026-06-05", ..wanted("1") }).await.unwrap();
+        assert_eq!((reminded(&test, 0).await, reminded(&test, 4).await), (4, 5), "of one's own act nobody is told");
         let later = desk_at(&test, NOW + 10 * DAY).await;
         assert!(open(&later, &person(&later, "bruno").await, &incident("x"), &[], "").await.is_err());
         change(&later, &admin, "harbourline", "", Change { choose_by: "2026-06-05", ..wanted("3") }).await.unwrap();
@@ -682,7 +688,7 @@ async fn the_list_of_names_that_are_no_person_s_is_the_desk_s_own() {
             file(desk, &olga, sent(draft)).await
         };
         assert!(asks("Captain", "Watch").await.is_ok());
-        setup::set_words(desk, &admin, Some("[role]\r\ncaptain\n[group] watch")).await.unwrap();
+        setup::set_words(desk, &admin, Some("[role]\r\ncaptain\n[group]\nwatch")).await.unwrap();
         let refused = refusal(asks("Captain", "Watch").await);
         assert!(matches!(refused.about("first_name"), Some(Reason::NotAPerson(_))), "{refused:?}");
         assert!(asks("Night", "Team").await.is_ok(), "what the list does not know");
