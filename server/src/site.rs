@@ -78,14 +78,17 @@ async fn from_folder(name: &str) -> Response {
     else {
         return StatusCode::NOT_FOUND.into_response();
     };
-    let pkg = PathBuf::from(root).join("pkg");
-    let place = match name {
-        "portico_bg.wasm" => pkg.join("portico.wasm"),
-        "favicon.svg" => PathBuf::from("style/public/favicon.svg"),
-        name => pkg.join(name),
+    let (pkg, scripts) = (PathBuf::from(&root).join("pkg"), PathBuf::from(&root).with_file_name("scripts"));
+    let places = match name {
+        "portico_bg.wasm" => vec![pkg.join("portico.wasm")],
+        "favicon.svg" => vec![PathBuf::from("style/public/favicon.svg")],
+        // cargo leptos empties its folder when it starts; what `.make/watch` bundles lies beside it.
+        name => vec![pkg.join(name), scripts.join(name)],
     };
-    match tokio::fs::read(place).await {
-        Ok(content) => ([(header::CONTENT_TYPE, media_type(name))], content).into_response(),
-        Err(_) => StatusCode::NOT_FOUND.into_response(),
+    for place in places {
+        if let Ok(content) = tokio::fs::read(place).await {
+            return ([(header::CONTENT_TYPE, media_type(name))], content).into_response();
+        }
     }
+    StatusCode::NOT_FOUND.into_response()
 }

@@ -10,6 +10,7 @@ use domain::tickets::attribute::{Field, Kind as AttributeKind};
 use domain::tickets::{Badge, StatusKind};
 use sea_orm::{ConnectionTrait, EntityTrait, QueryOrder};
 use std::collections::HashMap;
+use std::sync::Arc;
 
 impl Catalogue {
     /// Reads everything; a few dozen rows.
@@ -95,7 +96,7 @@ async fn load_roles(db: &impl ConnectionTrait, queues: &[Queue]) -> Result<HashM
             kind,
             sees_company: row.sees_company,
             files_requests: row.files_requests,
-            rights: granted,
+            rights: Arc::new(granted),
         };
         roles.insert(row.id, role);
     }

@@ -29,6 +29,7 @@ use domain::tickets::attribute::Field;
 use domain::tickets::{Badge, StatusKind};
 use sea_orm::ConnectionTrait;
 use std::collections::HashMap;
+use std::sync::Arc;
 
 /// A snapshot of the catalogue.
 #[derive(Debug, Default)]
@@ -123,7 +124,7 @@ pub struct Role {
     pub kind: Kind,
     pub sees_company: bool,
     pub files_requests: bool,
-    pub rights: Rights,
+    pub rights: Arc<Rights>,
 }
 
 impl Catalogue {

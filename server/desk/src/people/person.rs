@@ -6,6 +6,7 @@ use domain::listing::{Column, SearchIn};
 use domain::people::{Kind, Me};
 use domain::plans::{Denied, Standing};
 use jiff::tz::TimeZone;
+use std::sync::Arc;
 
 /// A signed-in person. Built from the session at every request, so a right that is taken away is gone at once.
 #[derive(Clone, Debug)]
@@ -40,7 +41,7 @@ pub struct Grant {
     pub company_id: Option<i64>,
     /// Only those the person raised.
     pub own_only: bool,
-    pub rights: Rights,
+    pub rights: Arc<Rights>,
 }
 
 /// A company that a customer belongs to.
