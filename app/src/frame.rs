@@ -41,6 +41,7 @@ fn Rail(me: Me) -> impl IntoView {
     let at_activities = move || path.with(|path| path == "/activities").then_some("page");
     let at_support = move || path.with(|path| path == "/support" || path.starts_with("/support/")).then_some("page");
     let at_help = move || path.with(|path| path == "/help" || path.starts_with("/help/")).then_some("page");
+    let at_assistant = move || path.with(|path| path == "/assistant").then_some("page");
     let at_people = move || path.with(|path| path.starts_with("/admin/people")).then_some("page");
     let at_companies = move || path.with(|path| path.starts_with("/admin/companies")).then_some("page");
     let at_account = move || path.with(|path| path == "/account").then_some("page");
@@ -65,6 +66,8 @@ fn Rail(me: Me) -> impl IntoView {
                 </a>
                 <a href="/support" class="rail-link" aria-current=at_support>{words.nav.support}</a>
                 <a href="/help" class="rail-link" aria-current=at_help>{words.nav.help}</a>
+                // Opens as a panel where scripts run.
+                <a href="/assistant" class="rail-link" rel="external" data-assistant="" data-close=words.list.shut aria-current=at_assistant>{words.nav.assistant}</a>
                 {me.reads_people.then(|| view! { <a href="/admin/people" class="rail-link" aria-current=at_people>{words.nav.people}</a>
                     <a href="/admin/companies" class="rail-link" aria-current=at_companies>{words.nav.companies}</a>
                 })}
@@ -96,7 +99,6 @@ fn TopBar(me: Me) -> impl IntoView {
             {move || searches().then(|| view! { <SearchBox /> })}
             <div class="top-end">
                 {(!me.kind.works_here()).then(|| view! { <a class="button button-primary top-new" href="/tickets/new">{words.nav.new_ticket}</a> })}
-                <a class="button top-assistant" href="/assistant" rel="external" data-assistant="" data-close=words.list.shut>{words.nav.assistant}</a>
                 <KeysHelp />
             </div>
         </header>

@@ -91,7 +91,7 @@ fn Turns(turns: Vec<Turn>, may_ask: bool) -> impl IntoView {
         let id = (place == last).then_some("last");
         view! {
             <li class="assistant-turn" id=id>
-                <p class="assistant-question"><span class="visually-hidden">{text.you} ": "</span>{turn.question} <Ago at=turn.asked /></p>
+                <p class="assistant-question"><span class="visually-hidden">{text.you} ": "</span>{turn.question} " " <Ago at=turn.asked /></p>
                 <div class="assistant-answer"><Said answer=turn.answer last={place == last && may_ask} /></div>
             </li>
         }

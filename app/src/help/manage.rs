@@ -40,7 +40,7 @@ fn Shown(manage: Manage) -> impl IntoView {
             {articles.is_empty().then(|| view! { <p class="muted">{text.no_articles}</p> })}
             {(!articles.is_empty()).then(|| view! {
                 <div class="help-table">
-                    <table class="table">
+                    <table>
                         <thead>
                             <tr>
                                 <th scope="col">{text.article}</th>

@@ -57,7 +57,10 @@ test('an author writes, previews, publishes, changes, restores and withdraws', a
   await page.getByLabel('Title').fill(title);
   await page.getByLabel('Summary').fill('Where they land.');
   await page.getByLabel('Category', { exact: true }).selectOption({ label: 'Tickets' });
-  await page.locator('.composer-text').fill('They land on the roof.');
+  await page.locator('.composer-text').fill('They land on the roof. ');
+  await page.getByRole('button', { name: 'Link', exact: true }).click();
+  await page.getByRole('textbox', { name: 'Address of the link' }).fill('/plan');
+  await page.getByRole('textbox', { name: 'Address of the link' }).press('Enter');
   await page.getByLabel('What people ask').fill('Where does the zeppelin land?');
   await accessible(page);
   await page.getByRole('button', { name: 'Save draft' }).click();
@@ -65,6 +68,7 @@ test('an author writes, previews, publishes, changes, restores and withdraws', a
   await hydrated(page);
   await accessible(page);
   await expect(page.locator('.composer-text')).toContainText('They land on the roof.');
+  await expect(page.locator('.composer-text a')).toHaveAttribute('href', '/plan');
   await page.getByRole('link', { name: 'Preview' }).click();
   await expect(page.getByText('only authors see this')).toBeVisible();
   await page.getByRole('button', { name: 'Publish' }).click();

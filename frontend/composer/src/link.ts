@@ -1,6 +1,7 @@
 /** The address of a link, asked for in a small form of its own. */
 import type { Editor } from '@tiptap/core';
 import { dismissable, element, place } from './popover';
+import { isOwnPage } from './schema';
 import type { Words } from './words';
 
 export function askForLink(editor: Editor, host: HTMLElement, opener: HTMLElement, words: Words['link']) {
@@ -22,7 +23,8 @@ export function askForLink(editor: Editor, host: HTMLElement, opener: HTMLElemen
   };
   const release = dismissable(box, opener, close);
   const done = () => {
-    const href = withScheme(input.value.trim());
+    const typed = input.value.trim();
+    const href = host.hasAttribute('data-open') && isOwnPage(typed) ? typed : withScheme(typed);
     if (!href) {
       bad.textContent = words.bad;
       input.setAttribute('aria-invalid', 'true');

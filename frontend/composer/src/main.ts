@@ -88,7 +88,7 @@ class Composer {
     const label = this.text.labels?.[0]?.textContent ?? '';
     this.editor = new Editor({
       element: part<HTMLElement>('.composer-place'),
-      extensions: schema(pictures.file, pictures.address),
+      extensions: schema(pictures.file, pictures.address, host.hasAttribute('data-open')),
       content: this.html.value || fromPlain(this.text.value),
       injectCSS: false,
       editorProps: {

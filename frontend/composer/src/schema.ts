@@ -129,7 +129,10 @@ const cell = {
 const spans = (attributes: Record<string, unknown>) =>
   Object.fromEntries(Object.entries(attributes).filter(([name, value]) => name.endsWith('span') && value !== 1));
 
-export const schema = (file: Find<File>, address: Find<string>): Extensions => [
+/** A page of this site, which texts of the help centre may lead to. */
+export const isOwnPage = (uri: string) => /^\/(?!\/|files\/)[\w/.?=&#-]*$/.test(uri);
+
+export const schema = (file: Find<File>, address: Find<string>, ownPages: boolean): Extensions => [
   StarterKit.configure({
     heading: false,
     // Control with Enter sends.
@@ -141,7 +144,8 @@ export const schema = (file: Find<File>, address: Find<string>): Extensions => [
       protocols: rich.schemes,
       HTMLAttributes: { target: null, rel: null },
       isAllowedUri: (uri, { defaultValidate }) =>
-        defaultValidate(uri) && rich.schemes.some((scheme) => uri.toLowerCase().startsWith(`${scheme}:`)),
+        (ownPages && isOwnPage(uri)) ||
+        (defaultValidate(uri) && rich.schemes.some((scheme) => uri.toLowerCase().startsWith(`${scheme}:`))),
     },
   }),
   Node.create({
