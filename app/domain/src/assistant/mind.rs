@@ -3,6 +3,7 @@
 //! holds for this reader, so its answers have sources, too.
 
 use super::skill::{self, Skill, is_skill, number_in};
+use super::when::{When, when};
 use crate::help::index::{Hit, Index, Text};
 
 /// What to answer with.
@@ -41,6 +42,9 @@ const ALIKE: f64 = 0.97;
 const CHOICES_MAX: usize = 3;
 /// Texts that are looked at.
 const HITS_MAX: usize = 8;
+/// A skill comes first that scores so much of the best, and the hours of a day that is named.
+const NEARLY: f64 = 0.98;
+const TOLD: f64 = 0.5;
 /// What scores less than this share of the best has little to do with it.
 const BESIDE: f64 = 0.5;
 
@@ -49,7 +53,8 @@ impl Mind for Retrieval {
         if let Some(number) = number_in(question) {
             return Decision::Answer(Step::Do(Skill::Status(number)), Vec::new());
         }
-        let hits = index.find(question, |text| is_skill(&text.id) || may(text), HITS_MAX);
+        let mut hits = index.find(question, |text| is_skill(&text.id) || may(text), HITS_MAX);
+        skill_first(index, &mut hits, question);
         let best = hits.first().map_or(0.0, |hit| hit.score);
         let alike = hits.iter().filter(|hit| hit.score >= best * ALIKE).count();
         let beside = hits.iter().filter(|hit| hit.score >= best * BESIDE).count();
@@ -64,6 +69,23 @@ impl Mind for Retrieval {
             Some(first) => Decision::Answer(first, steps.take((beside - 1).min(CHOICES_MAX)).collect()),
             None => Decision::Unknown(Vec::new()),
         }
+    }
+}
+
+/// Looking it up answers better than reading about it: a skill that fits nearly as well as the best text comes first, the more so
+/// one that is told the day.
+fn skill_first(index: &Index, hits: &mut [Hit], question: &str) {
+    let best = hits.first().map_or(0.0, |hit| hit.score);
+    let exact = when(question) != When::default();
+    let skill = |hit: &Hit| index.text(hit.place).and_then(|text| skill::of(&text.id, question));
+    let fits = |hit: &Hit| match skill(hit) {
+        Some(Skill::Hours(_)) if exact => hit.score >= best * TOLD,
+        Some(_) => hit.score >= best * NEARLY,
+        None => false,
+    };
+    if let Some(place) = hits.iter().position(fits) {
+        hits[..=place].rotate_right(1);
+        hits[0].score = best;
     }
 }
 
