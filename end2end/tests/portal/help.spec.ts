@@ -17,7 +17,7 @@ test('somebody signed out finds an article and reads it', async ({ page }) => {
   await page.getByRole('navigation', { name: 'On this page' }).getByRole('link', { name: 'Locked out' }).click();
   await expect(page).toHaveURL(/#locked-out$/);
   await expect(page.getByRole('heading', { name: 'Locked out' })).toBeInViewport();
-  await expect(page.getByRole('link', { name: 'Sign in' })).toBeVisible();
+  await expect(page.getByRole('link', { name: 'Sign in', exact: true })).toBeVisible();
 });
 
 test('a reader says whether it helped, and changes their mind', async ({ page, isMobile }) => {
@@ -72,7 +72,7 @@ test('an author writes, previews, publishes, changes, restores and withdraws', a
   await page.getByRole('link', { name: 'Preview' }).click();
   await expect(page.getByText('only authors see this')).toBeVisible();
   await page.getByRole('button', { name: 'Publish' }).click();
-  await expect(page.getByText('It is published.')).toBeVisible();
+  await expect(page.getByText('It is published.', { exact: true })).toBeVisible();
 
   const reader = await browser.newContext();
   const reading = await reader.newPage();

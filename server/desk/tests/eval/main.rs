@@ -66,7 +66,7 @@ fn measure(index: &Index, cases: &[Case], misses: bool) -> Score {
         let first = matches!(decision, Decision::Answer(..)) && offered.first().is_some_and(right);
         let answered = !matches!(decision, Decision::Unknown(_));
         score.top_1 += usize::from(first);
-        score.top_3 += usize::from(answered && offered.iter().take(3).any(|id| right(&id)));
+        score.top_3 += usize::from(answered && offered.iter().take(3).any(right));
         if misses && !first {
             println!("  {}: {} → {offered:?}, not {:?}", kind(&decision), case.question, case.expected);
         }
