@@ -69,6 +69,8 @@ for (const noscript of [false, true]) {
     test.use({ noscript });
 
     test('leads back in by the mailed link, in a browser without cookies', async ({ page, browser, trouble }, info) => {
+      // Ten passwords are looked at, one after the other.
+      test.slow();
       const email = forgetful[info.project.name]?.[noscript ? 1 : 0] ?? '';
       await page.goto('/login');
       for (let wrong = 0; wrong < 9; wrong++) await fillSignIn(page, email, `guess ${wrong}`);

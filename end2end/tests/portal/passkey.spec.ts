@@ -14,6 +14,7 @@ async function device(page: Page) {
 }
 
 test('a passkey is added, signs in, is renamed and removed', async ({ page }, info) => {
+  test.slow();
   const keys = await device(page);
   await enter(page, people[info.project.name] ?? '');
   await page.goto('/account');
