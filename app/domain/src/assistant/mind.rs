@@ -54,7 +54,7 @@ impl Mind for Retrieval {
             return Decision::Answer(Step::Do(Skill::Status(number)), Vec::new());
         }
         let mut hits = index.find(question, |text| is_skill(&text.id) || may(text), HITS_MAX);
-        skill_first(index, &mut hits, question);
+        let told = skill_first(index, &mut hits, question);
         let best = hits.first().map_or(0.0, |hit| hit.score);
         let alike = hits.iter().filter(|hit| hit.score >= best * ALIKE).count();
         let beside = hits.iter().filter(|hit| hit.score >= best * BESIDE).count();
@@ -62,7 +62,7 @@ impl Mind for Retrieval {
         if best < KNOWN {
             return Decision::Unknown(steps.take(if best > KNOWN / 2.0 { CHOICES_MAX } else { 0 }).collect());
         }
-        if best < SURE && alike > 1 {
+        if best < SURE && alike > 1 && !told {
             return Decision::Which(steps.take(alike.min(CHOICES_MAX)).collect());
         }
         match steps.next() {
@@ -73,8 +73,8 @@ impl Mind for Retrieval {
 }
 
 /// Looking it up answers better than reading about it: a skill that fits nearly as well as the best text comes first, the more so
-/// one that is told the day.
-fn skill_first(index: &Index, hits: &mut [Hit], question: &str) {
+/// one that is told the day. Tells whether it is that one: nothing is left to ask back then.
+fn skill_first(index: &Index, hits: &mut [Hit], question: &str) -> bool {
     let best = hits.first().map_or(0.0, |hit| hit.score);
     let exact = when(question) != When::default();
     let skill = |hit: &Hit| index.text(hit.place).and_then(|text| skill::of(&text.id, question));
@@ -83,10 +83,10 @@ fn skill_first(index: &Index, hits: &mut [Hit], question: &str) {
         Some(_) => hit.score >= best * NEARLY,
         None => false,
     };
-    if let Some(place) = hits.iter().position(fits) {
-        hits[..=place].rotate_right(1);
-        hits[0].score = best;
-    }
+    let Some(place) = hits.iter().position(fits) else { return false };
+    hits[..=place].rotate_right(1);
+    hits[0].score = best;
+    exact && matches!(skill(&hits[0]), Some(Skill::Hours(_)))
 }
 
 fn step(index: &Index, hit: Hit, question: &str) -> Option<Step> {

@@ -29,6 +29,15 @@ impl Filters {
         self.chosen.iter().all(Option::is_none) && self.since.is_none()
     }
 
+    pub fn is_period_alone(&self) -> bool {
+        self.chosen.iter().all(Option::is_none) && self.since.is_some()
+    }
+
+    pub fn is_one_company(&self) -> bool {
+        let others = Facet::ALL.into_iter().any(|facet| facet != Facet::Company && self.of(facet).is_some());
+        !others && self.since.is_none() && self.of(Facet::Company).is_some_and(|ids| ids.len() == 1)
+    }
+
     pub async fn find(desk: &Desk, who: &Who, listing: &Listing) -> Result<Self> {
         let mut filters = Self { since: since(listing.period, who)?, on: listing.on, ..Self::default() };
         for facet in Facet::ALL {

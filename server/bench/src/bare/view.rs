@@ -37,7 +37,9 @@ impl<'a> View<'a> {
     /// How many match, where that decides how they are found.
     pub async fn measure(&mut self) -> Result<Option<Total>> {
         let sorted = self.listing.sort.column.is_indexed();
-        if sorted && self.filters.is_empty() && self.words().is_empty() {
+        let together = self.filters.is_one_company() || (self.filters.is_period_alone() && self.is_sorted_by_period());
+        let in_order = self.filters.is_empty() || together;
+        if sorted && in_order && self.words().is_empty() {
             return Ok(None);
         }
         let total = self.total(Reading::Gathered).await?;
@@ -108,15 +110,17 @@ impl<'a> View<'a> {
         self.closed() != Some(false)
     }
 
+    fn is_sorted_by_period(&self) -> bool {
+        let column = if self.filters.on == On::Created { Column::Created } else { Column::Changed };
+        self.listing.sort.column == column
+    }
+
     fn instant(&self, reading: Reading) -> String {
-        let (name, column) = match self.filters.on {
-            On::Created => ("created_at", Column::Created),
-            On::Changed => ("changed_at", Column::Changed),
-        };
+        let name = if self.filters.on == On::Created { "created_at" } else { "changed_at" };
         let leads = match reading {
             Reading::Plain => true,
             Reading::Gathered => self.leader().is_none() && self.words().is_empty(),
-            Reading::Walked => self.listing.sort.column == column,
+            Reading::Walked => self.is_sorted_by_period(),
         };
         self.seen(name, leads)
     }

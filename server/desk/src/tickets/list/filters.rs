@@ -58,6 +58,18 @@ impl Filters {
         self.chosen.iter().all(Option::is_none) && self.since.is_none() && self.until.is_none()
     }
 
+    /// Whether one company is all that is chosen: its tickets stand in an index in each order.
+    pub(super) fn is_one_company(&self) -> bool {
+        let others = Facet::ALL.into_iter().any(|facet| facet != Facet::Company && self.of(facet).is_some());
+        let one = |values: &Values| values.ids.len() == 1 && !values.nobody;
+        !others && self.since.is_none() && self.until.is_none() && self.of(Facet::Company).is_some_and(one)
+    }
+
+    /// Whether a period is all that is chosen.
+    pub(super) fn is_period_alone(&self) -> bool {
+        self.chosen.iter().all(Option::is_none) && !self.is_empty()
+    }
+
     /// Looks everything up. A facet with a value that is refused is taken out of the listing and named.
     pub(super) async fn resolve(
         desk: &Desk,

@@ -83,7 +83,11 @@ impl<'a> View<'a> {
     }
 
     fn is_narrowed(&self) -> bool {
-        !self.filters.is_empty() || !self.sought.is_empty()
+        let filters = &self.filters;
+        // What matches stands together in the index of the list's order.
+        let together = filters.is_one_company() || (filters.is_period_alone() && self.is_sorted_by_period());
+        let in_order = filters.is_empty() || (together && self.listing.scope == Scope::Company);
+        !in_order || !self.sought.is_empty()
     }
 
     /// How the page is found, given how many tickets match.
