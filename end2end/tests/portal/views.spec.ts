@@ -52,7 +52,8 @@ test('what is listed is saved under a name, opened from the menu, changed and re
 test('the numbers in the menu follow what others do', async ({ page, visitor }) => {
   const word = rareWord();
   await enter(page, grace);
-  await page.goto('/tickets?status=new');
+  // A number ends at 99, so it is one company's.
+  await page.goto('/tickets?status=new&company=quayside');
   await hydrated(page);
   await page.getByRole('button', { name: 'Views', exact: true }).click();
   const panel = page.getByRole('dialog', { name: 'Views', exact: true });
@@ -64,7 +65,6 @@ test('the numbers in the menu follow what others do', async ({ page, visitor }) 
   const count = page.locator('.rail-view', { hasText: `New ${word}` }).locator('.rail-count');
   const number = async () => Number((await count.innerText()).replace(/\D/g, ''));
   const before = await number();
-  expect(before).toBeGreaterThan(1);
   const customer = await visitor(dmitri);
   await raiseTicket(customer, `Counts ${word}`);
   await expect.poll(number).toBeGreaterThan(before);
