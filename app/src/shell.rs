@@ -25,6 +25,12 @@ pub fn shell(site: Site) -> impl IntoView {
     #[cfg(feature = "ssr")]
     crate::backstage::protect(reload.as_ref().map(|options| options.reload_port));
     let words = words();
+    // As the script on the page would choose it: one icon is fetched, not two.
+    let icon = if with_context::<Session, _>(|session| session.unread).unwrap_or_default() > 0 {
+        "favicon-new.svg"
+    } else {
+        "favicon.svg"
+    };
     view! {
         <!DOCTYPE html>
         <html lang=words.lang>
@@ -32,7 +38,7 @@ pub fn shell(site: Site) -> impl IntoView {
                 <meta charset="utf-8" />
                 <meta name="viewport" content="width=device-width, initial-scale=1" />
                 <meta name="color-scheme" content="light dark" />
-                <link rel="icon" href=format!("{base}/favicon.svg") type="image/svg+xml" />
+                <link rel="icon" href=format!("{base}/{icon}") type="image/svg+xml" />
                 <link rel="stylesheet" href=format!("{base}/portico.css") />
                 <link rel="modulepreload" href=format!("{base}/portico.js") />
                 <link rel="preload" href=format!("{base}/portico_bg.wasm") r#as="fetch" r#type="application/wasm" crossorigin="anonymous" />
