@@ -76,17 +76,18 @@ pub async fn unread(desk: &Desk, person: &Person) -> Result<u32> {
     select.expr(Expr::val(1)).and_where(Expr::col((Activities, A::Unread)).eq(true)).limit(u64::from(COUNTED_MAX) + 1);
     let counted = Query::select()
         .expr_as(Expr::cust("COUNT(*)"), Alias::new("n"))
+        .expr_as(plans::unseen(person), Alias::new("tasks"))
         .from_subquery(select, Alias::new("unread"))
         .to_owned();
     let statement = StatementBuilder::build(&counted, &desk.db().backend());
     let row = Counted::find_by_statement(statement).one(desk.db().read()).await?;
-    let entries = row.and_then(|row| u32::try_from(row.n).ok()).unwrap_or_default();
-    Ok(entries + plans::unseen(desk, person).await?)
+    Ok(row.and_then(|row| u32::try_from(row.n + row.tasks).ok()).unwrap_or_default())
 }
 
 #[derive(FromQueryResult)]
 struct Counted {
     n: i64,
+    tasks: i64,
 }
 
 /// The person's entries of tickets that they see.

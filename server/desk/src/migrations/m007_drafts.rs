@@ -1,29 +1,8 @@
 //! What people have begun to write, and the files they sent ahead of it.
 
-use super::m001_foundation::spelled;
-use sea_orm::ConnectionTrait;
-use sea_orm_migration::prelude::*;
+use super::plain::Plain;
 
-pub struct Step;
-
-impl MigrationName for Step {
-    fn name(&self) -> &str {
-        "m007_drafts"
-    }
-}
-
-#[async_trait::async_trait]
-impl MigrationTrait for Step {
-    fn use_transaction(&self) -> Option<bool> {
-        Some(true)
-    }
-
-    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        let db = manager.get_connection();
-        db.execute_unprepared(&spelled(TABLES, manager.get_database_backend())).await?;
-        Ok(())
-    }
-}
+pub(super) const STEP: Plain = Plain { name: "m007_drafts", parts: &[TABLES] };
 
 /// `ticket_id` 0 stands for a new ticket.
 const TABLES: &str = "

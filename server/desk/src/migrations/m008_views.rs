@@ -1,31 +1,8 @@
 //! Views that people keep under a name, what reporters say about an answer, and what a queue answers when a ticket closes.
 
-use super::m001_foundation::spelled;
-use sea_orm::ConnectionTrait;
-use sea_orm_migration::prelude::*;
+use super::plain::Plain;
 
-pub struct Step;
-
-impl MigrationName for Step {
-    fn name(&self) -> &str {
-        "m008_views"
-    }
-}
-
-#[async_trait::async_trait]
-impl MigrationTrait for Step {
-    fn use_transaction(&self) -> Option<bool> {
-        Some(true)
-    }
-
-    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        let db = manager.get_connection();
-        for part in [VIEWS, RATINGS, QUEUES] {
-            db.execute_unprepared(&spelled(part, manager.get_database_backend())).await?;
-        }
-        Ok(())
-    }
-}
+pub(super) const STEP: Plain = Plain { name: "m008_views", parts: &[VIEWS, RATINGS, QUEUES] };
 
 /// A view's audience is `me`, `team` (those of one role) or `everyone` who works here.
 const VIEWS: &str = "

@@ -1,31 +1,8 @@
 //! Plans as they change: levels, products, terms, contacts who have not registered yet, and requests to change who is one.
 
-use super::m001_foundation::spelled;
-use sea_orm::ConnectionTrait;
-use sea_orm_migration::prelude::*;
+use super::plain::Plain;
 
-pub struct Step;
-
-impl MigrationName for Step {
-    fn name(&self) -> &str {
-        "m009_plans"
-    }
-}
-
-#[async_trait::async_trait]
-impl MigrationTrait for Step {
-    fn use_transaction(&self) -> Option<bool> {
-        Some(true)
-    }
-
-    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        let db = manager.get_connection();
-        for part in [LEVELS, PLANS, SEATS, REQUESTS] {
-            db.execute_unprepared(&spelled(part, manager.get_database_backend())).await?;
-        }
-        Ok(())
-    }
-}
+pub(super) const STEP: Plain = Plain { name: "m009_plans", parts: &[LEVELS, PLANS, SEATS, REQUESTS] };
 
 /// `dedicated`: cases go to a team of the company's own, and a customer success manager looks after it.
 const LEVELS: &str = "

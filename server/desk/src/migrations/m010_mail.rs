@@ -1,28 +1,8 @@
 //! Mails on their way out.
 
-use super::m001_foundation::spelled;
-use sea_orm_migration::prelude::*;
+use super::plain::Plain;
 
-pub struct Step;
-
-impl MigrationName for Step {
-    fn name(&self) -> &str {
-        "m010_mail"
-    }
-}
-
-#[async_trait::async_trait]
-impl MigrationTrait for Step {
-    fn use_transaction(&self) -> Option<bool> {
-        Some(true)
-    }
-
-    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        let sql = spelled(MAILS, manager.get_database_backend());
-        manager.get_connection().execute_unprepared(&sql).await?;
-        Ok(())
-    }
-}
+pub(super) const STEP: Plain = Plain { name: "m010_mail", parts: &[MAILS] };
 
 /// `state` is `waiting`, `sent` or `dead`. One that is being sent is due again when its lease ends.
 const MAILS: &str = "

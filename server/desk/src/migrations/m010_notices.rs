@@ -1,28 +1,8 @@
 //! What is still to be told by mail, and what people have chosen to hear.
 
-use super::m001_foundation::spelled;
-use sea_orm_migration::prelude::*;
+use super::plain::Plain;
 
-pub struct Step;
-
-impl MigrationName for Step {
-    fn name(&self) -> &str {
-        "m010_notices"
-    }
-}
-
-#[async_trait::async_trait]
-impl MigrationTrait for Step {
-    fn use_transaction(&self) -> Option<bool> {
-        Some(true)
-    }
-
-    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        let sql = spelled(NOTICES, manager.get_database_backend());
-        manager.get_connection().execute_unprepared(&sql).await?;
-        Ok(())
-    }
-}
+pub(super) const STEP: Plain = Plain { name: "m010_notices", parts: &[NOTICES] };
 
 /// A notice tells of everything on a ticket from `event_id` on.
 const NOTICES: &str = "

@@ -1,31 +1,8 @@
 //! Links that mails hold, people who register themselves, and what an account tells of itself.
 
-use super::m001_foundation::spelled;
-use sea_orm::ConnectionTrait;
-use sea_orm_migration::prelude::*;
+use super::plain::Plain;
 
-pub struct Step;
-
-impl MigrationName for Step {
-    fn name(&self) -> &str {
-        "m011_accounts"
-    }
-}
-
-#[async_trait::async_trait]
-impl MigrationTrait for Step {
-    fn use_transaction(&self) -> Option<bool> {
-        Some(true)
-    }
-
-    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        let db = manager.get_connection();
-        for part in [LINKS, REGISTRATIONS, PEOPLE] {
-            db.execute_unprepared(&spelled(part, manager.get_database_backend())).await?;
-        }
-        Ok(())
-    }
-}
+pub(super) const STEP: Plain = Plain { name: "m011_accounts", parts: &[LINKS, REGISTRATIONS, PEOPLE] };
 
 /// A link is worth something once and not for long. `other` is an address that it stands for, if it stands for one.
 const LINKS: &str = "

@@ -1,31 +1,8 @@
 //! Calendars of opening hours and the days on which they stay closed; who is a client of the company they belong to.
 
-use super::m001_foundation::spelled;
-use sea_orm::ConnectionTrait;
-use sea_orm_migration::prelude::*;
+use super::plain::Plain;
 
-pub struct Step;
-
-impl MigrationName for Step {
-    fn name(&self) -> &str {
-        "m012_calendars"
-    }
-}
-
-#[async_trait::async_trait]
-impl MigrationTrait for Step {
-    fn use_transaction(&self) -> Option<bool> {
-        Some(true)
-    }
-
-    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        let db = manager.get_connection();
-        for part in [CALENDARS, CHAT_HOURS, CLIENTS] {
-            db.execute_unprepared(&spelled(part, manager.get_database_backend())).await?;
-        }
-        Ok(())
-    }
-}
+pub(super) const STEP: Plain = Plain { name: "m012_calendars", parts: &[CALENDARS, CHAT_HOURS, CLIENTS] };
 
 /// Minutes count from Monday 00:00. A calendar is closed on the days of the lists that are attached to it by name: one that is kept
 /// here, or one that comes with the program.

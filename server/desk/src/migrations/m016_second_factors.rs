@@ -1,29 +1,8 @@
 //! A second factor beside the password, codes for the day it is lost, and sign-ins that wait for their second step.
 
-use super::m001_foundation::spelled;
-use sea_orm::ConnectionTrait;
-use sea_orm_migration::prelude::*;
+use super::plain::Plain;
 
-pub struct Step;
-
-impl MigrationName for Step {
-    fn name(&self) -> &str {
-        "m016_second_factors"
-    }
-}
-
-#[async_trait::async_trait]
-impl MigrationTrait for Step {
-    fn use_transaction(&self) -> Option<bool> {
-        Some(true)
-    }
-
-    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        let db = manager.get_connection();
-        db.execute_unprepared(&spelled(TABLES, manager.get_database_backend())).await?;
-        Ok(())
-    }
-}
+pub(super) const STEP: Plain = Plain { name: "m016_second_factors", parts: &[TABLES] };
 
 /// A factor that is not confirmed yet asks for nothing. `last_step` is the half minute of the last code: none counts twice.
 const TABLES: &str = "

@@ -1,29 +1,8 @@
 //! Passkeys, and the challenges that they answer.
 
-use super::m001_foundation::spelled;
-use sea_orm::ConnectionTrait;
-use sea_orm_migration::prelude::*;
+use super::plain::Plain;
 
-pub struct Step;
-
-impl MigrationName for Step {
-    fn name(&self) -> &str {
-        "m017_passkeys"
-    }
-}
-
-#[async_trait::async_trait]
-impl MigrationTrait for Step {
-    fn use_transaction(&self) -> Option<bool> {
-        Some(true)
-    }
-
-    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        let db = manager.get_connection();
-        db.execute_unprepared(&spelled(TABLES, manager.get_database_backend())).await?;
-        Ok(())
-    }
-}
+pub(super) const STEP: Plain = Plain { name: "m017_passkeys", parts: &[TABLES] };
 
 /// `handle` is what a passkey knows its owner by: random, the same for all of one person. A challenge without an owner is one of a
 /// sign-in. Pictures are asked for by their content.

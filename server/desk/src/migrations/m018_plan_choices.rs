@@ -1,29 +1,9 @@
 //! When a company is told next that it has to choose whom its smaller plan keeps, and whether a prepared request was seen by the one
 //! who is to file it.
 
-use super::m001_foundation::spelled;
-use sea_orm_migration::prelude::*;
+use super::plain::Plain;
 
-pub struct Step;
-
-impl MigrationName for Step {
-    fn name(&self) -> &str {
-        "m018_plan_choices"
-    }
-}
-
-#[async_trait::async_trait]
-impl MigrationTrait for Step {
-    fn use_transaction(&self) -> Option<bool> {
-        Some(true)
-    }
-
-    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        let sql = spelled(CHOICES, manager.get_database_backend());
-        manager.get_connection().execute_unprepared(&sql).await?;
-        Ok(())
-    }
-}
+pub(super) const STEP: Plain = Plain { name: "m018_plan_choices", parts: &[CHOICES] };
 
 /// Whoever has to choose already is told at once.
 const CHOICES: &str = "

@@ -1,29 +1,8 @@
 //! The help centre: articles in versions, what readers say of them, their pictures; and what the assistant was asked.
 
-use super::m001_foundation::spelled;
-use sea_orm::ConnectionTrait;
-use sea_orm_migration::prelude::*;
+use super::plain::Plain;
 
-pub struct Step;
-
-impl MigrationName for Step {
-    fn name(&self) -> &str {
-        "m019_help"
-    }
-}
-
-#[async_trait::async_trait]
-impl MigrationTrait for Step {
-    fn use_transaction(&self) -> Option<bool> {
-        Some(true)
-    }
-
-    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        let db = manager.get_connection();
-        db.execute_unprepared(&spelled(TABLES, manager.get_database_backend())).await?;
-        Ok(())
-    }
-}
+pub(super) const STEP: Plain = Plain { name: "m019_help", parts: &[TABLES] };
 
 /// `published` is the version that people read; the newest one is what authors go on with. `sequences.help` counts what changes
 /// for readers.

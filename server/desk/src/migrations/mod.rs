@@ -18,6 +18,7 @@ mod m016_second_factors;
 mod m017_passkeys;
 mod m018_plan_choices;
 mod m019_help;
+mod plain;
 
 use sea_orm_migration::prelude::*;
 
@@ -33,18 +34,18 @@ impl MigratorTrait for Migrator {
             Box::new(m004_assets::Step),
             Box::new(m005_activities::Step),
             Box::new(m006_rich::Step),
-            Box::new(m007_drafts::Step),
-            Box::new(m008_views::Step),
-            Box::new(m009_plans::Step),
-            Box::new(m010_mail::Step),
-            Box::new(m010_notices::Step),
-            Box::new(m011_accounts::Step),
-            Box::new(m012_calendars::Step),
-            Box::new(m013_assets_reach::Step),
-            Box::new(m016_second_factors::Step),
-            Box::new(m017_passkeys::Step),
-            Box::new(m018_plan_choices::Step),
-            Box::new(m019_help::Step),
+            Box::new(m007_drafts::STEP),
+            Box::new(m008_views::STEP),
+            Box::new(m009_plans::STEP),
+            Box::new(m010_mail::STEP),
+            Box::new(m010_notices::STEP),
+            Box::new(m011_accounts::STEP),
+            Box::new(m012_calendars::STEP),
+            Box::new(m013_assets_reach::STEP),
+            Box::new(m016_second_factors::STEP),
+            Box::new(m017_passkeys::STEP),
+            Box::new(m018_plan_choices::STEP),
+            Box::new(m019_help::STEP),
         ]
     }
 }

@@ -8,7 +8,11 @@ use crate::moment::moment;
 use crate::people::Person;
 use domain::plans::{State, Task};
 use domain::tickets::Choice;
+use sea_orm::sea_query::Expr;
 use sea_orm::{ActiveModelTrait, ConnectionTrait, FromQueryResult, Set, Statement};
+
+/// Requests that are shown and counted.
+const TASKS_MAX: i64 = 20;
 
 #[derive(FromQueryResult)]
 struct Prepared {
@@ -25,7 +29,7 @@ struct Prepared {
 /// The index holds few rows: a request leaves it when it is filed or taken back.
 const PREPARED: &str = "SELECT r.public_id, p.company_id, r.first_name, r.last_name, r.removes, r.created_at, r.seen, u.name AS author \
     FROM plan_requests r JOIN plans p ON p.id = r.plan_id JOIN users u ON u.id = r.prepared_by \
-    WHERE r.addressed_to = $1 AND r.state = 'prepared' ORDER BY r.id DESC LIMIT 20";
+    WHERE r.addressed_to = $1 AND r.state = 'prepared' ORDER BY r.id DESC LIMIT $2";
 
 #[derive(FromQueryResult)]
 struct Crowded {
@@ -85,16 +89,24 @@ async fn prepared(desk: &Desk, person: &Person) -> Result<Vec<Prepared>> {
     if !person.companies.iter().any(|home| home.files) {
         return Ok(Vec::new());
     }
-    let query = Statement::from_sql_and_values(desk.db().backend(), PREPARED, [person.id.into()]);
+    let query = Statement::from_sql_and_values(desk.db().backend(), PREPARED, [person.id.into(), TASKS_MAX.into()]);
     let mut found = Prepared::find_by_statement(query).all(desk.db().read()).await?;
     found.retain(|row| may_file(row.company_id));
     Ok(found)
 }
 
-/// How many prepared requests the person has not looked at.
-pub(crate) async fn unseen(desk: &Desk, person: &Person) -> Result<u32> {
-    let unseen = prepared(desk, person).await?.into_iter().filter(|row| !row.seen).count();
-    Ok(u32::try_from(unseen).unwrap_or_default())
+/// How many prepared requests the person has not looked at, to be asked for together with something else.
+pub(crate) fn unseen(person: &Person) -> Expr {
+    let own = person.companies.iter().filter(|home| home.files).map(|home| home.company_id.to_string());
+    let own = own.collect::<Vec<_>>().join(", ");
+    if own.is_empty() {
+        return Expr::val(0_i64);
+    }
+    Expr::cust(format!(
+        "(SELECT COUNT(*) FROM (SELECT 1 FROM plan_requests r JOIN plans p ON p.id = r.plan_id WHERE r.addressed_to = {} \
+         AND r.state = 'prepared' AND NOT r.seen AND p.company_id IN ({own}) LIMIT {TASKS_MAX}) unseen)",
+        person.id
+    ))
 }
 
 /// The person looks at a request; only the first time of the one who is to file it counts.
