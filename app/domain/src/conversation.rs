@@ -81,6 +81,18 @@ pub enum Happening {
     Assigned {
         to: Option<String>,
     },
+    /// An agent has accepted the chat, or taken it over.
+    ChatJoined,
+    /// The chat was handed over to an agent, or back into the line of a queue.
+    ChatMoved {
+        to: String,
+    },
+    /// Without a name: because nobody was there any more, or nothing was said.
+    ChatEnded,
+    /// The agent has lost the connection, and others may take the chat over.
+    ChatLost {
+        agent: String,
+    },
 }
 
 /// A message's text as it is kept: line ends are unified and surrounding blank space is dropped.

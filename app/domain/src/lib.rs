@@ -7,6 +7,7 @@ pub mod activities;
 pub mod assets;
 pub mod assistant;
 pub mod calendar;
+pub mod chat;
 pub mod columns;
 pub mod conversation;
 pub mod drafts;

@@ -1,5 +1,6 @@
 //! What a page that stands is told while others work.
 
+use crate::chat::Signal;
 use crate::listing::{Column, Facts, Reader};
 use crate::tickets::{List, Row};
 use serde::{Deserialize, Serialize};
@@ -15,6 +16,11 @@ pub enum News {
     Read { number: Option<String> },
     /// So many entries of the activities are unread.
     Unread { count: u32 },
+    /// A chat in which the reader takes part, or an agent might.
+    Chat(Box<Signal>),
+    /// So many chats wait that the reader may accept, counted one past [`crate::chat::COUNTED_MAX`] at most; `fresh` is the number of one
+    /// that has just come into the line.
+    Line { waiting: u16, fresh: Option<String> },
     /// Something was missed: what is shown may be old.
     Resync,
 }

@@ -73,6 +73,18 @@ pub enum Because {
     HoldsSeat,
     /// The assistant asks for the same as chat, but for the hours.
     NotAssisted,
+    /// A condition of chat is not met; the self-check says which.
+    NoChat,
+    /// Chat is not answered at this hour.
+    ChatClosed,
+    /// No agent is there.
+    ChatUnattended,
+    /// Somebody else has the chat.
+    ChatTaken { by: String },
+    /// An agent has as many chats open as they can.
+    ChatsFull { who: String },
+    /// The chat has ended.
+    ChatOver,
 }
 
 /// One field and what is wrong with it. Attributes are named `attr.{name}`.
@@ -182,6 +194,7 @@ impl Refusal {
         match self {
             Self::SignedOut => 401,
             Self::NotFound => 404,
+            Self::Forbidden(Because::ChatTaken { .. } | Because::ChatOver) => 409,
             Self::Forbidden(_) | Self::ForeignOrigin => 403,
             Self::Invalid(_) => 422,
             Self::Conflict => 409,

@@ -295,5 +295,9 @@ pub(super) fn line(who: &str, what: &Happening) -> String {
         Happening::Assigned { to: Some(to) } if to == who => format!("{who} took the ticket"),
         Happening::Assigned { to: Some(to) } => format!("{who} assigned the ticket to {to}"),
         Happening::Assigned { to: None } => format!("{who} took the assignee off"),
+        Happening::ChatJoined => format!("{who} joined the chat"),
+        Happening::ChatMoved { to } => format!("{who} handed the chat over to {to}"),
+        Happening::ChatEnded => format!("{who} ended the chat"),
+        Happening::ChatLost { agent } => format!("{agent} has lost the connection: somebody else can take over"),
     }
 }

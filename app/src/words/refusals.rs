@@ -82,6 +82,18 @@ pub(super) fn because(because: &Because) -> String {
         Because::NotAssisted => {
             "The assistant is for the contacts of a support plan. “Why can’t I use chat?” says what is missing.".into()
         }
+        Because::NoChat => {
+            "Chat is for the contacts of a support plan. The self-check says what is missing, and what to do.".into()
+        }
+        Because::ChatClosed => "Chat is closed at this hour. Raise a case instead: we find it when we open.".into(),
+        Because::ChatUnattended => {
+            "Nobody is at the chat just now. Raise a case instead: we answer it as soon as we can.".into()
+        }
+        Because::ChatTaken { by } => format!("{by} has this chat already."),
+        Because::ChatsFull { who } => {
+            format!("{who} has as many chats open as they can take. End one first, or raise the limit.")
+        }
+        Because::ChatOver => "This chat has ended. A message on the ticket still reaches us.".into(),
         Because::NotACustomer => {
             "New tickets are raised by a company’s contacts. As an agent, answer the tickets on the dashboard.".into()
         }

@@ -20,6 +20,7 @@ fn told(ticket: &Ticket) -> Vec<String> {
                 Happening::Queue { to } => format!("queue {to}"),
                 Happening::Priority { to } => format!("priority {to}"),
                 Happening::Assigned { to } => format!("assigned {}", to.as_deref().unwrap_or("nobody")),
+                other => format!("{other:?}"),
             };
             format!("[{}] {what}", line.who)
         }

@@ -1,0 +1,294 @@
+//! Chat: a ticket that is talked about at once. It is a ticket from its first message on; what stands here is what chat adds.
+
+use crate::conversation::Entry;
+use crate::drafts::Unsent;
+use crate::people::Name;
+use crate::support::{Checked, Opening};
+use crate::tickets::Choice;
+use crate::tickets::rating::Rating;
+use crate::time::{MINUTE, Moment, SECOND};
+use serde::{Deserialize, Serialize};
+
+/// The channel of tickets that are chats.
+pub const CHANNEL: &str = "chat";
+/// Chats that an agent has open at the same time: usually, and at most.
+pub const CAPACITY: u8 = 3;
+pub const CAPACITY_MAX: u8 = 20;
+/// Counted up to here; one more means "and more".
+pub const COUNTED_MAX: u16 = 99;
+/// Chats in one of the inbox's lists, and messages that a chat shows at first.
+pub const LIST_MAX: u64 = 50;
+pub const MESSAGES: u64 = 200;
+
+/// A page that is looked at says so about this often, one in which somebody types at most this often, in milliseconds.
+pub const HERE_EVERY: i64 = 20 * SECOND;
+pub const TYPING_EVERY: i64 = 3 * SECOND;
+/// Whoever has not been heard of for so long is not here, or has stopped typing: pages forget it by themselves after so long.
+pub const HERE: i64 = 45 * SECOND;
+pub const TYPING: i64 = 6 * SECOND;
+/// An agent who is available and was seen within this is present.
+pub const PRESENT: i64 = 60 * SECOND;
+/// An agent who was not seen for so long has gone: others may take their chats over.
+pub const GONE: i64 = 2 * MINUTE;
+/// A customer who waits and is not seen for so long waits no longer; an open chat without a word for so long is over.
+pub const WAITS_UNSEEN: i64 = 3 * MINUTE;
+pub const SILENT: i64 = 30 * MINUTE;
+/// An estimate is made of so many chats of the line that were accepted last, and not of fewer than the second.
+pub const ESTIMATED_FROM: usize = 20;
+pub const ESTIMATED_MIN: usize = 5;
+
+/// The page `/chat` of a customer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Front {
+    pub door: Door,
+    /// The number of a chat of theirs that waits or is open.
+    pub talk: Option<String>,
+    /// Their last chats, newest first, ten at most.
+    pub past: Vec<Past>,
+    /// Sent back with the form, so that sending twice starts one chat.
+    pub key: String,
+}
+
+/// Whether somebody may start a chat now.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Door {
+    /// For one of these companies.
+    Open(Vec<Way>),
+    /// Out of hours; `None` where no hours are kept at all.
+    Closed(Option<Opening>),
+    /// In hours, and no agent is there.
+    Nobody(Option<Opening>),
+    /// What stands between the person and chat, by company.
+    Refused(Vec<Checked>),
+    /// The reader works at the desk.
+    Agent,
+}
+
+/// A company for which a chat can be started, and the line in which it would wait.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Way {
+    pub company: Choice,
+    /// The company's own team answers.
+    pub team: bool,
+    /// Agents of that line who are there.
+    pub present: u16,
+    /// Chats that wait in that line.
+    pub ahead: u16,
+    /// How long the last ones waited; None where too few are known.
+    pub minutes: Option<u16>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Past {
+    pub number: String,
+    pub subject: String,
+    pub company: String,
+    pub at: Moment,
+}
+
+/// How far a chat has come.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Stage {
+    /// In line; `place` 1 is the next one.
+    Waiting { place: u16, minutes: Option<u16> },
+    /// An agent has it.
+    Open,
+    /// By whom; empty: by Portico itself, because nobody was there or nothing was said.
+    Ended { by: String },
+}
+
+impl Stage {
+    pub fn is_over(&self) -> bool {
+        matches!(self, Self::Ended { .. })
+    }
+}
+
+/// Somebody in a chat.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Who {
+    pub slug: String,
+    pub name: Name,
+}
+
+/// Somebody in a chat as they are now.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Present {
+    pub who: Who,
+    /// Looks at the chat.
+    pub here: bool,
+    pub typing: bool,
+    /// The id of the newest message that they have read.
+    pub read: Option<String>,
+}
+
+/// The page `/chat/{number}`. Asked for with `after`, the conversation is what follows that message: it replaces whatever the page
+/// shows below it. Where that message is not there any more, it is the whole conversation, and `after` is empty.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Talk {
+    pub number: String,
+    pub subject: String,
+    pub stage: Stage,
+    pub asked: Moment,
+    /// When an agent first accepted it.
+    pub since: Option<Moment>,
+    pub ended: Option<Moment>,
+    pub company: String,
+    /// Of the plan; empty where there is none.
+    pub level: String,
+    pub customer: Who,
+    pub agent: Option<Who>,
+    /// The agent has not been seen for [`GONE`]; others may take the chat over.
+    pub gone: bool,
+    /// With its parents.
+    pub queue: String,
+    /// Of the ticket.
+    pub closed: bool,
+    /// Customer, agent, and other agents who look at it.
+    pub people: Vec<Present>,
+    /// The reader's slug.
+    pub me: String,
+    pub conversation: Vec<Entry>,
+    /// Messages older than those shown.
+    pub earlier: u64,
+    /// The message after which the conversation begins; None: it is the whole.
+    pub after: Option<String>,
+    pub unsent: Unsent,
+    pub may: May,
+    pub rating: Option<Rating>,
+    /// For agents alone.
+    pub desk: Option<Handling>,
+}
+
+/// What the reader may do in a chat, by the same rule that the desk enforces.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct May {
+    /// Take it from the line, or from an agent who has gone.
+    pub accept: bool,
+    pub write: bool,
+    pub transfer: bool,
+    pub end: bool,
+    pub rate: bool,
+}
+
+/// What an agent needs beside a chat.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Handling {
+    /// The customer's other open tickets, number and subject, newest first.
+    pub others: Vec<Choice>,
+    /// To whom it can be handed over: present agents who may answer it, without the reader.
+    pub team: Vec<Mate>,
+    /// Queues to which it can be moved.
+    pub queues: Vec<Choice>,
+}
+
+/// An agent who is present.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Mate {
+    pub who: Who,
+    /// Chats that they have open.
+    pub load: u8,
+    pub capacity: u8,
+}
+
+impl Mate {
+    pub fn is_full(&self) -> bool {
+        self.load >= self.capacity
+    }
+}
+
+/// Which list of the inbox; `?list=` in its address.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Which {
+    #[default]
+    Waiting,
+    Mine,
+    /// Waiting and open ones, whoever has them.
+    All,
+}
+
+impl Which {
+    pub const ALL: [Self; 3] = [Self::Waiting, Self::Mine, Self::All];
+
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Waiting => "waiting",
+            Self::Mine => "mine",
+            Self::All => "all",
+        }
+    }
+
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|which| which.as_str() == text)
+    }
+}
+
+/// The page `/chat` of an agent.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Inbox {
+    pub me: Standing,
+    pub list: Which,
+    /// The longest waiting first; of one's own those with the newest words first.
+    pub rows: Vec<Line>,
+    /// Counted one past [`COUNTED_MAX`] at most.
+    pub waiting: u16,
+    pub mine: u16,
+    pub all: u16,
+    /// Present agents, the reader among them.
+    pub team: Vec<Mate>,
+}
+
+/// How an agent stands to chat.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Standing {
+    pub available: bool,
+    pub capacity: u8,
+    pub load: u8,
+}
+
+/// A chat in the inbox.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Line {
+    pub number: String,
+    pub subject: String,
+    pub customer: Who,
+    pub company: String,
+    /// Of the plan; empty where there is none.
+    pub level: String,
+    pub queue: String,
+    pub asked: Moment,
+    pub agent: Option<Who>,
+    /// The agent has gone.
+    pub gone: bool,
+    /// The last words, shortened.
+    pub last: String,
+    /// They are the customer's, and nobody has answered since.
+    pub unanswered: bool,
+    /// Something the reader has not read.
+    pub unread: bool,
+    pub stage: Stage,
+}
+
+/// What those who take part in a chat are told at once. The same for all of them: own things are told by the slug.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Signal {
+    pub number: String,
+    /// Something was said or happened: `chat_talk` with `after` tells it. Otherwise only what stands here has changed.
+    pub fresh: bool,
+    pub stage: Stage,
+    pub agent: Option<Who>,
+    pub gone: bool,
+    pub people: Vec<Present>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lists_of_the_inbox_are_read_as_they_are_written() {
+        for which in Which::ALL {
+            assert_eq!(Which::parse(which.as_str()), Some(which));
+        }
+        assert_eq!(Which::parse("everything"), None);
+    }
+}
