@@ -98,7 +98,7 @@ fn TopBar(me: Me) -> impl IntoView {
         <header class="top">
             {move || searches().then(|| view! { <SearchBox /> })}
             <div class="top-end">
-                {(!me.kind.works_here()).then(|| view! { <a class="button button-primary top-new" href="/tickets/new">{words.nav.new_ticket}</a> })}
+                {(me.raises_for_others || !me.kind.works_here()).then(|| view! { <a class="button button-primary top-new" href="/tickets/new">{words.nav.new_ticket}</a> })}
                 <KeysHelp />
             </div>
         </header>

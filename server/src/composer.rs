@@ -30,6 +30,8 @@ pub(crate) struct Wanted {
     queue: String,
     #[serde(default, rename = "type")]
     kind: String,
+    #[serde(default)]
+    reporter: String,
 }
 
 impl Wanted {
@@ -63,7 +65,8 @@ pub(crate) async fn mentions_on_new(
     let Some(person) = &asking.person else {
         return refused_plainly(&Refusal::SignedOut, &headers);
     };
-    let ticket = Planned { company: &wanted.company, queue: &wanted.queue, kind: &wanted.kind };
+    let ticket =
+        Planned { company: &wanted.company, queue: &wanted.queue, kind: &wanted.kind, reporter: &wanted.reporter };
     told(planned(&house.desk, person, &ticket, &wanted.find()).await, &headers)
 }
 

@@ -9,6 +9,7 @@ pub mod asking;
 mod assets;
 mod assistant;
 mod calendars;
+mod calls;
 mod composer;
 mod compress;
 mod drafts;

@@ -1,8 +1,8 @@
 //! Every address of the server on one screen.
 
 use crate::{
-    House, activities, arrange, asking, assets, assistant, calendars, composer, compress, drafts, events, export,
-    files, guard, health, help, mail, pages, people, plans, site, tickets, views,
+    House, activities, arrange, asking, assets, assistant, calendars, calls, composer, compress, drafts, events,
+    export, files, guard, health, help, mail, pages, people, plans, site, tickets, views,
 };
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -49,6 +49,7 @@ pub fn router(house: House) -> Router {
         .route("/admin/companies", get(pages::page).post(people::companies::create))
         .route("/admin/companies/{slug}/{verb}", post(people::companies::act))
         .route("/tickets/new", get(pages::page).post(tickets::open))
+        .route("/tickets/new/people", post(calls::add_caller))
         .route("/tickets/new/mentions", get(composer::mentions_on_new))
         .route("/tickets/columns", post(arrange::arrange))
         .route("/tickets/export", get(export::tickets::export))

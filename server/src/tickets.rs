@@ -1,9 +1,9 @@
 //! Writes on tickets. Each reads its form, asks the desk once and answers.
 
-use crate::House;
 use crate::answer::{Place, answer};
 use crate::asking::Asking;
 use crate::form::Form;
+use crate::{House, calls};
 use axum::extract::{Path, Request, State};
 use axum::response::Response;
 use desk::conversation::Reply;
@@ -12,7 +12,7 @@ use desk::tickets;
 use domain::drafts::Begun;
 use domain::files::FILES_MAX;
 use domain::tickets::Change;
-use domain::tickets::draft::Draft;
+use domain::tickets::draft::{Behalf, Draft};
 use domain::{Reason, Refusal};
 use std::sync::Arc;
 
@@ -48,7 +48,8 @@ pub(crate) async fn open(State(house): State<House>, asking: Asking, request: Re
         Ok(person) => raise(&house, &person, &mut form).await,
         Err(refusal) => Err(refusal),
     };
-    let place = Place { page: "/tickets/new".into(), action: "/tickets/new".into() };
+    let page = calls::form_of(form.value("company"), form.value("reporter"));
+    let place = Place { page, action: "/tickets/new".into() };
     answer(&house, &asking, place, form, result.map(|number| format!("/tickets/{number}"))).await
 }
 
@@ -78,6 +79,7 @@ fn draft(form: &Form) -> Draft {
         assets: form.all("asset").filter(|id| !id.is_empty()).map(str::to_owned).collect(),
         attributes: attributes(form),
         begun: begun(form),
+        behalf: Behalf { reporter: text("reporter"), channel: text("channel"), exception: text("exception") },
     }
 }
 

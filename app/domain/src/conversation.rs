@@ -64,6 +64,10 @@ pub enum Happening {
     },
     Closed,
     Reopened,
+    /// It was raised although the plan does not let the reporter; agents alone are told.
+    Excepted {
+        reason: String,
+    },
     /// The plan request that the ticket is.
     Approved,
     Declined {

@@ -12,7 +12,8 @@ pub const WAITING_MAX: usize = 60;
 pub const WAITING_BYTES_MAX: u64 = 200 * 1024 * 1024;
 /// New tickets that one person has begun side by side, at most.
 pub const NEW_MAX: u64 = 30;
-const WINDOW_MAX: u64 = 1 << 53;
+/// The highest number of a window.
+pub const WINDOW_MAX: u64 = 1 << 53;
 /// The author of a message may take it back for so long, in milliseconds.
 pub const UNDO: i64 = 10_000;
 

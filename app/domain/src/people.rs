@@ -81,6 +81,8 @@ pub struct Me {
     pub kind: Kind,
     /// Holds a seat of some company's plan, so *New ticket* opens a form and not an explanation.
     pub may_raise: bool,
+    /// An agent who raises tickets for whoever calls.
+    pub raises_for_others: bool,
     /// The columns of their list.
     pub columns: Vec<Column>,
     /// The attributes that may be columns of it.

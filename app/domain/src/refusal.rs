@@ -1,6 +1,7 @@
 //! Every reason Portico may say "no", as data: the words are chosen where the reader's language is known.
 
 use crate::people::specific::Doubt;
+use crate::plans::Denied;
 use serde::{Deserialize, Serialize};
 
 /// Why a request was not carried out. What one may not see and what does not exist are both [`Refusal::NotFound`].
@@ -55,7 +56,7 @@ pub enum Because {
     FilersOnly,
     /// The request has been decided or taken back meanwhile.
     RequestSettled,
-    /// Agents do not raise tickets on this page.
+    /// An agent raises tickets for somebody else.
     NotACustomer,
     /// Only whoever made the view, or an admin, changes it.
     OwnerOnly,
@@ -173,6 +174,8 @@ pub enum Reason {
     NotAPerson(Doubt),
     /// An agent makes sure that this is a person, and says so.
     ConfirmPerson,
+    /// The plan does not let the caller raise this; an agent may say why it is raised all the same.
+    PlanDenies(Denied),
     /// The plan has `limit` seats, and all would be taken.
     SeatsFull {
         limit: i64,

@@ -63,10 +63,19 @@ pub async fn spare_licences(subject: String) -> Result<Vec<Spare>, AppError> {
 /// Assets for the ticket `number` or, where that is empty, for a new one: those in which every word of `find` begins a word, and
 /// those of these ids, with commas between them, as far as they are the person's to see.
 #[server(prefix = "/calls", endpoint = "assets/choose", input = GetUrl, output = CompactAnswer)]
-pub async fn choose_assets(number: String, find: String, ids: String) -> Result<Choosing, AppError> {
+pub async fn choose_assets(
+    number: String,
+    find: String,
+    ids: String,
+    #[server(default)] company: String,
+) -> Result<Choosing, AppError> {
     use desk::assets::choose::{For, choose};
     let (desk, person) = asking()?;
-    let what = if number.is_empty() { For::New } else { For::Ticket(&number) };
+    let what = match (number.is_empty(), company.is_empty()) {
+        (false, _) => For::Ticket(&number),
+        (true, false) => For::Company(&company),
+        (true, true) => For::New,
+    };
     let found = answer(choose(&desk, &person, what, &find).await)?;
     let mut first = Vec::new();
     for id in ids.split(',').filter(|id| !id.is_empty()).take(domain::assets::LINKED_MAX) {

@@ -11,6 +11,9 @@ use leptos::prelude::*;
 pub(crate) fn AssetPicker(
     /// Of the ticket; empty for a new one.
     number: String,
+    /// Of a new ticket that an agent raises for somebody; empty otherwise.
+    #[prop(optional)]
+    company: String,
     /// Ids of those that are chosen at first or later from elsewhere, with commas between them.
     #[prop(into)]
     first: Signal<String>,
@@ -24,7 +27,7 @@ pub(crate) fn AssetPicker(
     let taken = StoredValue::new(String::new());
     let asked = move || (find.get(), sent.get(), first.get());
     let named = first;
-    let offered = loaded(asked, move |(find, _, first)| choose_assets(number.clone(), find, first));
+    let offered = loaded(asked, move |(find, _, first)| choose_assets(number.clone(), find, first, company.clone()));
     Effect::new(move |before: Option<u32>| {
         let sent = sent.get();
         if before.is_some_and(|before| before != sent) {
@@ -62,9 +65,9 @@ pub(crate) fn AssetPicker(
 
 /// What is offered at first.
 #[cfg(feature = "ssr")]
-pub(crate) async fn ask_ahead(prepared: &crate::prepared::Prepared, number: &str, first: &[String]) {
+pub(crate) async fn ask_ahead(prepared: &crate::prepared::Prepared, number: &str, company: &str, first: &[String]) {
     let first = first.join(",");
-    let offered = choose_assets(number.to_owned(), String::new(), first.clone()).await;
+    let offered = choose_assets(number.to_owned(), String::new(), first.clone(), company.to_owned()).await;
     prepared.hold((String::new(), 0_u32, first), offered);
 }
 

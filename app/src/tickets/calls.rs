@@ -3,6 +3,7 @@
 use crate::compact::CompactAnswer;
 use crate::error::AppError;
 use domain::listing::Facet;
+use domain::tickets::caller::Callers;
 use domain::tickets::{Audience, List, Offer, Offered, Similar, Ticket};
 use domain::views::SavedView;
 use leptos::prelude::*;
@@ -42,9 +43,13 @@ pub async fn show_ticket(number: String, messages: u64) -> Result<Ticket, AppErr
 
 /// What the new-ticket page offers.
 #[server(prefix = "/calls", endpoint = "tickets/offer", input = GetUrl, output = CompactAnswer)]
-pub async fn offer_ticket(#[server(default)] from: String) -> Result<Offer, AppError> {
+pub async fn offer_ticket(
+    #[server(default)] from: String,
+    #[server(default)] company: String,
+    #[server(default)] reporter: String,
+) -> Result<Offer, AppError> {
     let (desk, person) = asking()?;
-    let mut offer = answer(desk::tickets::offer::offer(&desk, &person).await)?;
+    let mut offer = answer(desk::tickets::offer::offer(&desk, &person, &company, &reporter).await)?;
     if let Offer::Form(form) = &mut offer
         && from == "assistant"
     {
@@ -53,15 +58,27 @@ pub async fn offer_ticket(#[server(default)] from: String) -> Result<Offer, AppE
     Ok(offer)
 }
 
+/// Who may be calling: the people and companies that a few letters may mean.
+#[server(prefix = "/calls", endpoint = "tickets/callers", input = GetUrl, output = CompactAnswer)]
+pub async fn find_callers(
+    #[server(default)] company: String,
+    #[server(default)] find: String,
+) -> Result<Callers, AppError> {
+    let (desk, person) = asking()?;
+    answer(desk::tickets::callers(&desk, &person, &company, &find).await)
+}
+
 /// Who will see a ticket of this company, queue and type, each empty until it is chosen.
 #[server(prefix = "/calls", endpoint = "tickets/audience", input = GetUrl, output = CompactAnswer)]
 pub async fn planned_audience(
     #[server(default)] company: String,
     #[server(default)] queue: String,
     #[server(default)] kind: String,
+    #[server(default)] reporter: String,
 ) -> Result<Option<Audience>, AppError> {
     let (desk, person) = asking()?;
-    let planned = desk::tickets::planned::Planned { company: &company, queue: &queue, kind: &kind };
+    let planned =
+        desk::tickets::planned::Planned { company: &company, queue: &queue, kind: &kind, reporter: &reporter };
     answer(desk::tickets::planned::audience(&desk, &person, &planned).await)
 }
 

@@ -214,6 +214,7 @@ pub(super) static TICKET: Ticket = Ticket {
             "portal" => "Portal",
             "email" => "Email",
             "phone" => "Phone",
+            "other" => "Other",
             other => other,
         }
         .into()
@@ -287,6 +288,7 @@ pub(super) fn line(who: &str, what: &Happening) -> String {
         Happening::Rated { score } => format!("{who} rated the answer: {}", (super::rating::EN.given)(*score)),
         Happening::Closed => format!("{who} closed the ticket"),
         Happening::Reopened => format!("{who} reopened the ticket"),
+        Happening::Excepted { reason } => format!("{who} raised this as an exception from the plan: {reason}"),
         Happening::Approved => format!("{who} approved the request"),
         Happening::Declined { reason } => format!("{who} declined the request: {reason}"),
         Happening::Status { to } => format!("{who} set the status to {to}"),

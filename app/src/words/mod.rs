@@ -7,6 +7,7 @@ pub mod accounts;
 mod activities;
 pub mod assets;
 pub mod assistant;
+pub mod callers;
 mod composer;
 mod en;
 pub mod help;

@@ -1,6 +1,7 @@
 //! How the desk says no, in English.
 
 use domain::files::size_text;
+use domain::plans::Denied;
 use domain::{Because, Reason, Refusal};
 
 pub(super) fn refusal(refusal: &Refusal) -> String {
@@ -94,9 +95,7 @@ pub(super) fn because(because: &Because) -> String {
             format!("{who} has as many chats open as they can take. End one first, or raise the limit.")
         }
         Because::ChatOver => "This chat has ended. A message on the ticket still reaches us.".into(),
-        Because::NotACustomer => {
-            "New tickets are raised by a company’s contacts. As an agent, answer the tickets on the dashboard.".into()
-        }
+        Because::NotACustomer => "An agent raises a ticket for a customer: choose first who has called.".into(),
     }
 }
 
@@ -152,10 +151,23 @@ pub(super) fn reason(reason: &Reason) -> String {
         Reason::BadValue => "This value is not understood.".into(),
         Reason::NotAPerson(doubt) => super::plans::not_a_person(doubt),
         Reason::ConfirmPerson => "Make sure that this is a person, and tick the box.".into(),
+        Reason::PlanDenies(denied) => format!("{} Raise it only as an exception, and say why.", denies(*denied)),
         Reason::SeatsFull { limit } => format!(
             "All {limit} seats would be taken: choose who gives up theirs, or ask your account manager for a larger plan."
         ),
         Reason::AlreadyContact => "Somebody with this address is a contact already.".into(),
         Reason::AlreadyAsked => "A request for this address is on its way already.".into(),
+    }
+}
+
+/// Why a plan does not cover what somebody has called about.
+fn denies(denied: Denied) -> &'static str {
+    match denied {
+        Denied::NoPlan => "The company has no support plan that covers this.",
+        Denied::NoSeat => "This person is not a contact on the company’s plan.",
+        Denied::OtherProduct => "This person is a contact for another product, not for this one.",
+        Denied::Rests => "The company has more contacts than seats, and this person’s seat waits.",
+        Denied::Ended => "The company’s support plan has ended.",
+        Denied::Suspended => "The company’s support plan is suspended.",
     }
 }

@@ -221,6 +221,6 @@ test('whoever may not raise tickets is told why and whom to ask', async ({ page,
   const agent = await visitor(grace);
   await agent.goto('/tickets/new');
   await hydrated(agent);
-  await expect(agent.getByRole('heading', { level: 1 })).toHaveText('You cannot raise a ticket yet');
+  await expect(agent.getByRole('heading', { level: 1 })).toHaveText('New ticket for a customer');
   await accessible(agent);
 });

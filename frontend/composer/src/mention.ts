@@ -9,7 +9,7 @@ interface Offered {
   works_here: boolean;
 }
 
-const DECIDING = new Set(['note', 'company', 'queue', 'type']);
+const DECIDING = new Set(['note', 'company', 'queue', 'type', 'reporter']);
 
 let count = 0;
 

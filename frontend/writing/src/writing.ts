@@ -45,7 +45,7 @@ export class Writing {
     this.sheet = new Sheet(form);
     this.text = this.sheet.text;
     const place = form.dataset.place ?? '';
-    this.place = isNew(place) ? ownPlace() : place;
+    this.place = place === 'new' ? ownPlace() : place;
     this.left = occupy(this.place);
     this.sheet.field('window', windowOf(this.place));
     this.who = form.dataset.who ?? '';
@@ -76,6 +76,8 @@ export class Writing {
     if (!isNew(this.place)) return;
     const begun = await read(this.place).catch(() => undefined);
     if (begun?.revision) return this.sheet.json() === this.pristine ? void this.take(begun) : this.tear(begun);
+    // What is written for one customer goes on with that one.
+    if (this.form.dataset.place !== 'new') return;
     const others = await begunElsewhere(this.who, this.place);
     if (others.length > 0 && this.form.isConnected) {
       offer(this.choice, this.words, others, (one) => void this.goOn(one), (one) => void this.giveUp(one));

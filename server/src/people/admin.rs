@@ -54,7 +54,7 @@ pub(crate) async fn invite(State(house): State<House>, asking: Asking, request: 
     }
 }
 
-fn invitation(form: &Form) -> Invitation {
+pub(crate) fn invitation(form: &Form) -> Invitation {
     let text = |name: &str| form.value(name).to_owned();
     let details = details(form);
     Invitation {

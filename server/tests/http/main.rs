@@ -7,6 +7,7 @@ mod accounts;
 mod answers;
 mod arrange;
 mod assets;
+mod callers;
 mod drafts;
 mod dropped;
 mod escaping;

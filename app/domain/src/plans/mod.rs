@@ -11,6 +11,8 @@ pub use page::{
 };
 pub use request::{Draft, FIELD_MAX, Kind, State, Told};
 
+use serde::{Deserialize, Serialize};
+
 /// Contacts of one plan that a page shows, and a plan may have.
 pub const SEATS_MAX: i64 = 500;
 
@@ -62,7 +64,7 @@ pub struct Standing {
 }
 
 /// Which condition for raising a case failed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Denied {
     /// The company has no plan that covers this.
     NoPlan,

@@ -24,6 +24,19 @@ pub struct Draft {
     /// Name without `attr.` → value.
     pub attributes: Vec<(String, String)>,
     pub begun: Begun,
+    /// What an agent says who raises it for somebody; of a customer it counts for nothing.
+    pub behalf: Behalf,
+}
+
+/// For whom an agent raises a ticket.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Behalf {
+    /// Their slug.
+    pub reporter: String,
+    /// One of [`super::caller::CHANNELS`], or empty for the usual one.
+    pub channel: String,
+    /// Why it is raised although the plan does not let them.
+    pub exception: String,
 }
 
 /// A subject as it is kept: one line without surrounding space.

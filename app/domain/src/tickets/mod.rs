@@ -2,6 +2,7 @@
 
 pub mod attribute;
 pub mod audience;
+pub mod caller;
 pub mod draft;
 pub mod number;
 mod page;

@@ -2,6 +2,7 @@
 
 use super::attribute::Field;
 use super::audience::Audience;
+use super::caller::Caller;
 use super::rating::Rating;
 use crate::assets::Linked;
 use crate::conversation::Entry;
@@ -230,6 +231,8 @@ pub struct Form {
     pub key: String,
     /// What it begins with, where it goes on from the assistant.
     pub case: crate::assistant::Case,
+    /// Whom an agent raises it for.
+    pub caller: Option<Box<Caller>>,
 }
 
 /// A ticket type and the attributes it adds.

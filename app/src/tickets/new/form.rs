@@ -1,4 +1,5 @@
 use super::attributes::Attributes;
+use super::caller::{CallerFields, CallerPanel, title};
 use super::seen::{Seen, WhoWillSee};
 use super::similar::{AlreadyThere, Similar};
 use crate::assets::picker::AssetPicker;
@@ -7,6 +8,7 @@ use crate::ui::composer::Composer;
 use crate::ui::field::{Control, Field, FormProblem, options};
 use crate::ui::file_picker::FilePicker;
 use crate::ui::submit::Submit;
+use crate::words::callers::callers;
 use crate::words::words;
 use domain::tickets::{Choice, Form, KindForm, SUBJECT_MAX};
 use leptos::html;
@@ -35,7 +37,14 @@ pub(crate) fn NewTicketForm(form: Form) -> impl IntoView {
         .as_ref()
         .map(|echo| echo.fields.iter().filter(|(name, _)| name == "asset").map(|(_, id)| id.clone()).collect());
     let refusal = submit.refusal;
-    let (similar, seen) = (Similar::new(), Seen::new(form.audience));
+    let caller = form.caller.map(|caller| *caller);
+    let raised_for =
+        caller.as_ref().map(|caller| (caller.company.slug.clone(), caller.slug.clone())).unwrap_or_default();
+    let company = raised_for.0.clone();
+    let place = caller.as_ref().map_or("new".to_owned(), |caller| format!("new-{}", caller.window));
+    let window = caller.as_ref().map_or(0, |caller| caller.window);
+    let description = if caller.is_some() { callers().said } else { words.new().description };
+    let (similar, seen) = (Similar::new(), Seen::new(form.audience, raised_for));
     let node = NodeRef::<html::Form>::new();
     let look = move || node.get().iter().for_each(|form| seen.look(form));
     // Something may have been chosen before this code ran.
@@ -45,13 +54,14 @@ pub(crate) fn NewTicketForm(form: Form) -> impl IntoView {
     let about = RwSignal::new(first.join(","));
     view! {
         <form class="new-ticket" method="post" node_ref=node on:change=move |_| look() enctype="multipart/form-data" action=ACTION
-            data-writing=words.writing().script data-place="new" data-who=login on:submit=move |event| submit.send(event)>
+            data-writing=words.writing().script data-place=place data-who=login on:submit=move |event| submit.send(event)>
             <input type="hidden" name="key" value=key />
             <input type="hidden" name="revision" value="0" />
-            <input type="hidden" name="window" value="0" />
-            <h1>{words.new().title}</h1>
+            <input type="hidden" name="window" value=window />
+            <h1>{title(caller.as_ref())}</h1>
             <div class="new-main">
                 <FormProblem refusal />
+                {caller.clone().map(|caller| view! { <CallerFields caller echo=echo.clone() refusal /> })}
                 <div class="new-subject" on:input=move |event| similar.look(event_target_value(&event))>
                     <Field name="subject" label=words.new().subject control=Control::Line { kind: "text", max: SUBJECT_MAX } value=begun("subject", &form.case.subject) refusal required=true focus=true />
                     <AlreadyThere similar about />
@@ -64,13 +74,21 @@ pub(crate) fn NewTicketForm(form: Form) -> impl IntoView {
                     <CompanyField companies=form.companies value=typed("company") refusal />
                     <Field name="priority" label=words.new().priority control=Control::Select(form.priorities.choices) value=priority refusal />
                 </div>
-                <AboutAssets about />
-                <Composer name="description" label=words.new().description rows=10 value=begun("description", &form.case.description) html=typed("html") refusal required=true mentions="/tickets/new/mentions" />
+                <AboutAssets about company />
+                <Composer name="description" label=description rows=10 value=begun("description", &form.case.description) html=typed("html") refusal required=true mentions="/tickets/new/mentions" />
                 <FilePicker id="new-files" submit />
                 <WhoWillSee seen />
                 {files_lost.then(|| view! { <p class="notice notice-warn" role="alert">{words.files().again}</p> })}
             </div>
-            <Attributes kinds=form.kinds chosen echo=echo.clone() refusal />
+            {match caller {
+                Some(caller) => view! {
+                    <div class="new-beside">
+                        <CallerPanel caller />
+                        <Attributes kinds=form.kinds chosen echo=echo.clone() refusal />
+                    </div>
+                }.into_any(),
+                None => view! { <Attributes kinds=form.kinds chosen echo=echo.clone() refusal /> }.into_any(),
+            }}
             <div class="new-foot">
                 <div class="writing-choice"></div>
                 <p class="writing-state" role="status"></p>
@@ -84,11 +102,11 @@ pub(crate) fn NewTicketForm(form: Form) -> impl IntoView {
 
 /// What it is about: at first what the address names, or what was chosen before the form came back.
 #[component]
-fn AboutAssets(about: RwSignal<String>) -> impl IntoView {
+fn AboutAssets(about: RwSignal<String>, company: String) -> impl IntoView {
     view! {
         <details class="new-assets" open=move || about.with(|ids| !ids.is_empty())>
             <summary>{words().assets().about}</summary>
-            <AssetPicker number=String::new() first=about sent=Signal::stored(0) />
+            <AssetPicker number=String::new() company first=about sent=Signal::stored(0) />
         </details>
     }
 }

@@ -1,6 +1,8 @@
 //! Raising a ticket.
 
 mod attributes;
+mod caller;
+mod callers;
 mod form;
 mod page;
 mod seen;

@@ -1,5 +1,9 @@
+use super::callers::WhoCalls;
 use super::form::NewTicketForm;
 use crate::loaded::loaded;
+use crate::session::use_session;
+#[cfg(feature = "ssr")]
+use crate::tickets::calls::find_callers;
 use crate::tickets::calls::offer_ticket;
 use crate::ui::problem::ProblemPage;
 use crate::words::words;
@@ -14,9 +18,27 @@ crate::lazy::page!(NewTicketRoute: NewTicketPage in new_ticket);
 #[component]
 fn NewTicketPage() -> impl IntoView {
     let query = use_query_map();
-    // What the assistant could not answer goes on here.
-    let from = Memo::new(move |_| query.with(|query| query.get("from").unwrap_or_default()));
-    let offer = loaded(move || from.get(), offer_ticket).show(
+    let raises_for_others = use_session().me.is_some_and(|me| me.raises_for_others);
+    let named = Memo::new(move |_| query.with(|query| query.get("for").is_some_and(|slug| !slug.is_empty())));
+    let shown = move || {
+        if named.get() || !raises_for_others {
+            view! { <Offered /> }.into_any()
+        } else {
+            view! { <WhoCalls /> }.into_any()
+        }
+    };
+    view! {
+        <Title text=format!("{} · {}", words().new().title, words().product) />
+        {shown}
+    }
+}
+
+#[component]
+fn Offered() -> impl IntoView {
+    let query = use_query_map();
+    // What the assistant could not answer goes on here; an agent says who has called.
+    let asked = Memo::new(move |_| ASKED.map(|name| query.with(|query| query.get(name).unwrap_or_default())));
+    loaded(move || asked.get(), |[from, company, reporter]| offer_ticket(from, company, reporter)).show(
         || ().into_any(),
         RwSignal::new(false),
         |answer| match answer {
@@ -24,23 +46,29 @@ fn NewTicketPage() -> impl IntoView {
             Ok(Offer::Refused(because)) => view! { <MayNot because /> }.into_any(),
             Err(error) => view! { <ProblemPage refusal=error.0 /> }.into_any(),
         },
-    );
-    view! {
-        <Title text=format!("{} · {}", words().new().title, words().product) />
-        {offer}
-    }
+    )
 }
+
+const ASKED: [&str; 3] = ["from", "company", "for"];
 
 /// The form, and the assets that it offers at first: those that came back with it, or that the address names.
 #[cfg(feature = "ssr")]
 pub(crate) async fn ask_ahead(prepared: &crate::prepared::Prepared, search: &str) {
-    let from = crate::prepared::param(search, "from").unwrap_or_default();
-    let offer = offer_ticket(from.clone()).await;
-    if matches!(offer, Ok(Offer::Form(_))) {
-        let named: Vec<String> = crate::prepared::param(search, "asset").into_iter().collect();
-        crate::assets::picker::ask_ahead(prepared, "", &named).await;
+    let chosen = |name: &str| crate::prepared::param(search, name).unwrap_or_default();
+    let asked = ASKED.map(chosen);
+    let raises_for_others = crate::backstage::asking().is_ok_and(|(_, person)| person.raises_for_others());
+    if raises_for_others && asked[2].is_empty() {
+        let [company, find] = ["company", "find"].map(chosen);
+        return prepared.hold((company.clone(), find.clone()), find_callers(company, find).await);
     }
-    prepared.hold(from, offer);
+    let [from, company, reporter] = asked.clone();
+    let offer = offer_ticket(from, company, reporter).await;
+    if let Ok(Offer::Form(form)) = &offer {
+        let named: Vec<String> = crate::prepared::param(search, "asset").into_iter().collect();
+        let company = form.caller.as_ref().map(|caller| caller.company.slug.clone()).unwrap_or_default();
+        crate::assets::picker::ask_ahead(prepared, "", &company, &named).await;
+    }
+    prepared.hold(asked, offer);
 }
 
 /// Why this person cannot raise a ticket, and whom to ask.

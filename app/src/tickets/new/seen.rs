@@ -12,6 +12,8 @@ use web_sys::HtmlFormElement;
 #[derive(Clone, Copy)]
 pub(super) struct Seen {
     audience: RwSignal<Option<Audience>>,
+    /// Company and person that an agent raises it for.
+    caller: StoredValue<(String, String)>,
     chosen: RwSignal<Chosen>,
 }
 
@@ -24,8 +26,12 @@ struct Chosen {
 }
 
 impl Seen {
-    pub(super) fn new(audience: Option<Audience>) -> Self {
-        Self { audience: RwSignal::new(audience), chosen: RwSignal::new(Chosen::default()) }
+    pub(super) fn new(audience: Option<Audience>, caller: (String, String)) -> Self {
+        Self {
+            caller: StoredValue::new(caller),
+            audience: RwSignal::new(audience),
+            chosen: RwSignal::new(Chosen::default()),
+        }
     }
 
     /// Something in the form has changed.
@@ -42,7 +48,8 @@ impl Seen {
         self.chosen.set(chosen.clone());
         spawn_local(async move {
             let Chosen { company, queue, kind } = chosen.clone();
-            let answer = planned_audience(company, queue, kind).await;
+            let (of, reporter) = self.caller.try_get_value().unwrap_or_default();
+            let answer = planned_audience(if of.is_empty() { company } else { of }, queue, kind, reporter).await;
             // Meanwhile something else may have been chosen.
             if let (Ok(audience), Some(true)) = (answer, self.chosen.try_with_untracked(|now| *now == chosen)) {
                 self.audience.try_set(audience);

@@ -50,7 +50,7 @@ fn shown(messages: Option<String>) -> u64 {
 pub(crate) async fn ask_ahead(prepared: &Prepared, number: &str, search: &str) {
     let found = show_ticket(number.to_owned(), shown(param(search, "messages"))).await;
     if found.is_ok() && param(search, "link").is_some() {
-        crate::assets::picker::ask_ahead(prepared, number, &[]).await;
+        crate::assets::picker::ask_ahead(prepared, number, "", &[]).await;
     }
     prepared.hold(number.to_owned(), found);
 }

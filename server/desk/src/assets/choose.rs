@@ -3,9 +3,11 @@
 use super::link::linked_of;
 use super::list::first;
 use super::{asset, ticket_asset, visible};
+use crate::companies::company;
 use crate::people::Person;
 use crate::tickets;
 use crate::{Desk, Result};
+use domain::Refusal;
 use domain::assets::Linked;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
@@ -18,6 +20,8 @@ pub enum For<'a> {
     Ticket(&'a str),
     /// A new ticket of any of the person's companies.
     New,
+    /// One that an agent raises for somebody of this company, by its slug.
+    Company(&'a str),
     /// The asset of this id alone.
     Asset(&'a str),
 }
@@ -35,6 +39,11 @@ pub async fn choose(desk: &Desk, person: &Person, what: For<'_>, find: &str) -> 
                 ticket_asset::Entity::find().filter(ticket_asset::Column::TicketId.eq(ticket.id)).all(db).await?;
             let linked: Vec<i64> = linked.into_iter().map(|link| link.asset_id).collect();
             offered(desk, person, Some(ticket.company_id), find, &linked).await?
+        }
+        For::Company(slug) => {
+            let named = company::Entity::find().filter(company::Column::Slug.eq(slug.replace('\0', "")));
+            let company = named.one(db).await?.filter(|_| person.works_here()).ok_or(Refusal::NotFound)?;
+            offered(desk, person, Some(company.id), find, &[]).await?
         }
         For::New => offered(desk, person, None, find, &[]).await?,
         For::Asset(id) => {

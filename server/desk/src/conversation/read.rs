@@ -101,6 +101,7 @@ async fn lines(desk: &Desk, person: &Person, ticket_id: i64, since: i64) -> Resu
             "priority",
             "assigned",
             "rated",
+            "excepted",
             "plan_approved",
             "plan_declined",
         ]));
@@ -144,6 +145,7 @@ pub(crate) fn happening(kind: &str, data: &str) -> Option<Happening> {
     Some(match kind {
         "closed" => Happening::Closed,
         "rated" => Happening::Rated { score: u8::try_from(data.get("score")?.as_u64()?).ok()? },
+        "excepted" => Happening::Excepted { reason: data.get("reason")?.as_str()?.to_owned() },
         "reopened" => Happening::Reopened,
         "plan_approved" => Happening::Approved,
         "plan_declined" => Happening::Declined { reason: data.get("reason")?.as_str()?.to_owned() },

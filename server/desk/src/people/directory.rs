@@ -73,7 +73,7 @@ struct Id {
 }
 
 /// Whoever is called or addressed so, from four indexes, each read no further than a page.
-async fn begins(desk: &Desk, find: &str) -> Result<Vec<i64>> {
+pub(crate) async fn begins(desk: &Desk, find: &str) -> Result<Vec<i64>> {
     let part = |column: &str| {
         format!(
             "SELECT id FROM (SELECT id FROM users WHERE {column} >= $1 AND {column} < $2 ORDER BY {column} LIMIT {}) {column}",
@@ -207,7 +207,7 @@ async fn companies_of(desk: &Desk, catalogue: &Catalogue, user_id: i64) -> Resul
 }
 
 /// The roles that somebody may have in a company.
-fn company_roles(catalogue: &Catalogue) -> Vec<Choice> {
+pub(crate) fn company_roles(catalogue: &Catalogue) -> Vec<Choice> {
     roles(catalogue, |kind| kind == Kind::Customer)
 }
 

@@ -73,6 +73,7 @@ impl Person {
             picture: self.picture.clone(),
             kind: self.kind,
             may_raise: self.companies.iter().any(|home| home.denied.is_none()),
+            raises_for_others: self.raises_for_others(),
             columns: self.columns.clone(),
             attributes: attributes::offered(self, catalogue),
             search_in: self.search_in.clone(),
@@ -115,6 +116,11 @@ impl Person {
         self.grants.iter().any(|grant| grant.rights.queues.update != Reach::default())
     }
 
+    /// An agent who raises tickets for whoever calls.
+    pub fn raises_for_others(&self) -> bool {
+        self.works_here() && self.updates_anything()
+    }
+
     /// Whether any grant shows tickets of this queue.
     pub(crate) fn reads_queue(&self, id: i64) -> bool {
         self.grants.iter().any(|grant| grant.rights.queues.read.covers(id))
@@ -147,6 +153,16 @@ impl Person {
     /// The attributes shown on a ticket of this company and reporter.
     pub(crate) fn reads_attribute(&self, company_id: i64, reporter_id: i64, attribute_id: i64) -> bool {
         self.grants_for(company_id, reporter_id).any(|grant| grant.rights.attributes.read.covers(attribute_id))
+    }
+
+    /// Whether any grant of `company_id` shows tickets of this queue.
+    pub(crate) fn reads_queue_in(&self, company_id: i64, id: i64) -> bool {
+        self.grants_for(company_id, self.id).any(|grant| grant.rights.queues.read.covers(id))
+    }
+
+    /// Whether any grant of `company_id` shows tickets of this type.
+    pub(crate) fn reads_type_in(&self, company_id: i64, id: i64) -> bool {
+        self.grants_for(company_id, self.id).any(|grant| grant.rights.types.read.covers(id))
     }
 
     /// Whether any grant of `company_id` updates the thing that `pick` selects.

@@ -2,6 +2,7 @@
 
 pub(crate) mod audience;
 mod automatic;
+pub(crate) mod behalf;
 pub mod change;
 pub mod close;
 pub mod follow;
@@ -23,6 +24,7 @@ pub mod subscription;
 pub mod ticket;
 pub mod value;
 
+pub use behalf::callers;
 pub(crate) use reading::mark_read;
 pub(crate) use scope::visible;
 

@@ -1,22 +1,27 @@
 //! What the new-ticket page offers: only what this person may use.
 
+use super::behalf::{self, Behalf};
 use super::planned::{self, Planned};
 use crate::catalogue::{Catalogue, Queue, TicketType};
 use crate::people::{Home, Person};
-use crate::{Desk, Result, plans, random};
+use crate::{Desk, Error, Result, plans, random};
 use domain::Refusal;
 use domain::assistant::Case;
 use domain::plans::{Denied, may_raise};
 use domain::refusal::Because;
 use domain::tickets::{Choice, Form, GroupForm, KindForm, Offer, Picker};
 
-/// The form, or the reason why this person gets none.
+/// The form, or the reason why this person gets none. `company` and `reporter` say whom an agent raises it for.
 ///
 /// # Errors
-/// When the database fails.
-pub async fn offer(desk: &Desk, person: &Person) -> Result<Offer> {
+/// `NotFound` and `Invalid` for an agent who names nobody of the company.
+pub async fn offer(desk: &Desk, person: &Person, company: &str, reporter: &str) -> Result<Offer> {
     if person.works_here() {
-        return Ok(Offer::Refused(Because::NotACustomer));
+        return match behalf::caller(desk, person, company, reporter).await {
+            Ok(caller) => offer_for(desk, person, caller).await.map(Offer::Form),
+            Err(Error::Refused(Refusal::Forbidden(because))) => Ok(Offer::Refused(because)),
+            Err(error) => Err(error),
+        };
     }
     let homes: Vec<&Home> = person.companies.iter().filter(|home| home.denied.is_none()).collect();
     if homes.is_empty() {
@@ -38,7 +43,28 @@ pub async fn offer(desk: &Desk, person: &Person) -> Result<Offer> {
         audience: planned::audience(desk, person, &Planned::default()).await?,
         key: random::id(),
         case: Case::default(),
+        caller: None,
     }))
+}
+
+/// What an agent is offered who raises a ticket for somebody.
+async fn offer_for(desk: &Desk, person: &Person, caller: behalf::Caller) -> Result<Form> {
+    let catalogue = desk.catalogue();
+    let panel = behalf::panel(desk, person, &caller).await?;
+    let (company_id, behalf) = (caller.home().company_id, Behalf::Caller(Box::new(caller)));
+    let queues = catalogue.queues.iter().filter(|queue| behalf.offers_queue(person, queue));
+    let kinds = catalogue.types.iter().filter(|kind| behalf.offers_type(person, kind));
+    let planned = Planned { company: &panel.company.slug, reporter: &panel.slug, ..Planned::default() };
+    Ok(Form {
+        companies: vec![panel.company.clone()],
+        queues: queues.map(|queue| Choice { slug: queue.slug.clone(), label: queue.path.clone() }).collect(),
+        kinds: kinds.map(|kind| kind_form(person, company_id, kind)).collect(),
+        priorities: priorities(&catalogue)?,
+        audience: planned::audience(desk, person, &planned).await?,
+        key: random::id(),
+        case: Case::default(),
+        caller: Some(Box::new(panel)),
+    })
 }
 
 /// Why the person may not raise tickets, with the names of those who can help.

@@ -1,6 +1,7 @@
 //! Raising a ticket.
 
-use super::offer::{home, offers_attribute, offers_queue, offers_type};
+use super::behalf::Behalf;
+use super::offer::offers_attribute;
 use super::{automatic, mark_read, subscribe, ticket, value};
 use crate::catalogue::{Catalogue, Priority, Queue, Status, TicketType};
 use crate::conversation::{self, Said, Saying};
@@ -16,6 +17,7 @@ use domain::{Fault, Reason, Refusal};
 use regex::RegexBuilder;
 use sea_orm::{ConnectionTrait, EntityTrait, FromQueryResult, Set, Statement};
 use serde_json::json;
+use std::collections::BTreeSet;
 
 /// A draft that fits in every respect.
 struct Checked<'a> {
@@ -26,19 +28,22 @@ struct Checked<'a> {
     priority: &'a Priority,
     description: Said,
     values: Vec<(i64, String)>,
+    channel: &'static str,
 }
 
-/// Raises a ticket for a contact and returns its number as shown. With a `key` it is raised once however often it is sent.
+/// Raises a ticket for a contact, or an agent's for whoever has called, and returns its number as shown. With a `key` it is raised
+/// once however often it is sent.
 ///
 /// # Errors
-/// `Forbidden` with the plan's reason; `Invalid` with everything that is wrong; `Conflict` for a key that came with other
-/// content.
+/// `Forbidden` with the plan's reason; `Invalid` with everything that is wrong; `NotFound` for a company that is not there;
+/// `Conflict` for a key that came with other content.
 pub async fn open(desk: &Desk, person: &Person, draft: &Draft, files: &[Upload], key: &str) -> Result<String> {
-    let home = home(desk, person, &draft.company).await?;
-    let (catalogue, now) = (desk.catalogue(), desk.now());
-    let mut checked = check(&catalogue, person, home.company_id, draft)?;
+    let behalf = Behalf::of(desk, person, &draft.company, &draft.behalf.reporter).await?;
+    let (catalogue, now, home) = (desk.catalogue(), desk.now(), behalf.home());
+    let reporter_id = behalf.reporter_id(person);
+    let mut checked = check(&catalogue, person, &behalf, draft)?;
     let product = checked.queue.product.as_deref();
-    plans::may_raise(desk, home, product).await?;
+    let exception = behalf.may_raise(desk, draft, product).await?;
     checked.queue = plans::team_queue(&catalogue, home, product).unwrap_or(checked.queue);
     let tx = desk.db().write().await?;
     let pending = match begin(&tx, person, "open", key, print(draft, files), now).await? {
@@ -52,7 +57,7 @@ pub async fn open(desk: &Desk, person: &Person, draft: &Draft, files: &[Upload],
     drafts::finish(&tx, person.id, place, &draft.begun, &draft.description).await?;
     let counter = next_number(&tx).await?;
     let number = catalogue.number(counter);
-    let raised = insert(&tx, person, home.company_id, &checked, counter, now).await?;
+    let raised = insert(&tx, reporter_id, home.company_id, &checked, counter, now).await?;
     let id = raised.id;
     for (attribute_id, text) in checked.values {
         let row = value::ActiveModel { ticket_id: Set(id), attribute_id: Set(attribute_id), value: Set(text) };
@@ -76,18 +81,34 @@ pub async fn open(desk: &Desk, person: &Person, draft: &Draft, files: &[Upload],
         Some(text) => automatic::answer(&tx, home.company_id, id, text, now).await?,
         None => opened,
     };
-    let row = ticket::ActiveModel {
-        id: Set(id),
-        last_event: Set(event),
-        last_public_event: Set(event),
-        ..Default::default()
+    let last = match &exception {
+        Some(reason) => except(&tx, person, &raised, reason, now).await?,
+        None => event,
     };
+    let row =
+        ticket::ActiveModel { id: Set(id), last_event: Set(last), last_public_event: Set(event), ..Default::default() };
     sea_orm::ActiveModelTrait::update(row, &*tx).await?;
-    mark_read(&tx, person.id, id, event).await?;
-    subscribe::add(&tx, id, person.id).await?;
+    mark_read(&tx, person.id, id, last).await?;
+    for user_id in BTreeSet::from([person.id, reporter_id]) {
+        subscribe::add(&tx, id, user_id).await?;
+    }
     pending.keep(&tx, &number, now).await?;
     tx.commit().await?;
     Ok(number)
+}
+
+/// Writes down that the plan would not have let the reporter raise it; for the desk alone.
+async fn except(tx: &Tx, person: &Person, raised: &ticket::Model, reason: &str, at: i64) -> Result<i64> {
+    let fact = Fact {
+        at,
+        actor_id: Some(person.id),
+        company_id: Some(raised.company_id),
+        ticket_id: Some(raised.id),
+        kind: "excepted",
+        public: false,
+        data: json!({ "reason": reason }),
+    };
+    events::append(tx, fact).await
 }
 
 fn opening(number: &str, mentioned: &[i64]) -> serde_json::Value {
@@ -96,11 +117,11 @@ fn opening(number: &str, mentioned: &[i64]) -> serde_json::Value {
 
 /// What is wrong with a draft whose files were refused already: everything at once.
 pub async fn refuse(desk: &Desk, person: &Person, draft: &Draft, files: Vec<Fault>) -> Error {
-    let home = match home(desk, person, &draft.company).await {
-        Ok(home) => home,
+    let behalf = match Behalf::of(desk, person, &draft.company, &draft.behalf.reporter).await {
+        Ok(behalf) => behalf,
         Err(error) => return error,
     };
-    let mut faults = match check(&desk.catalogue(), person, home.company_id, draft) {
+    let mut faults = match check(&desk.catalogue(), person, &behalf, draft) {
         Err(Error::Refused(Refusal::Invalid(faults))) => faults,
         Err(error) => return error,
         Ok(_) => Vec::new(),
@@ -109,14 +130,15 @@ pub async fn refuse(desk: &Desk, person: &Person, draft: &Draft, files: Vec<Faul
     Refusal::Invalid(faults).into()
 }
 
-fn check<'a>(catalogue: &'a Catalogue, person: &Person, company_id: i64, draft: &Draft) -> Result<Checked<'a>> {
+fn check<'a>(catalogue: &'a Catalogue, person: &Person, behalf: &Behalf<'_>, draft: &Draft) -> Result<Checked<'a>> {
     let mut faults = Faults::default();
+    let company_id = behalf.home().company_id;
+    let channel = faults.keep("channel", behalf.channel(&draft.behalf));
     let subject = faults.keep("subject", check_subject(&draft.subject));
     let description = faults.keep("description", Said::read(&draft.description, &draft.html));
-    let kind = catalogue.types.iter().find(|kind| kind.slug == draft.kind && offers_type(person, company_id, kind));
+    let kind = catalogue.types.iter().find(|kind| kind.slug == draft.kind && behalf.offers_type(person, kind));
     let kind = faults.keep("type", kind.ok_or(missing_or_not_offered(&draft.kind)));
-    let queue =
-        catalogue.queues.iter().find(|queue| queue.slug == draft.queue && offers_queue(person, company_id, queue));
+    let queue = catalogue.queues.iter().find(|queue| queue.slug == draft.queue && behalf.offers_queue(person, queue));
     let queue = faults.keep("queue", queue.ok_or(missing_or_not_offered(&draft.queue)));
     let priority = match draft.priority.as_str() {
         "" => Some(catalogue.usual_priority()?),
@@ -124,13 +146,13 @@ fn check<'a>(catalogue: &'a Catalogue, person: &Person, company_id: i64, draft: 
     };
     let values = kind.map(|kind| check_values(person, company_id, kind, draft, &mut faults));
     faults.done()?;
-    let (Some(subject), Some(description), Some(kind), Some(queue), Some(priority), Some(values)) =
-        (subject, description, kind, queue, priority, values)
+    let (Some(subject), Some(description), Some(kind), Some(queue), Some(priority), Some(values), Some(channel)) =
+        (subject, description, kind, queue, priority, values, channel)
     else {
         return Err(Error::broken("a draft without faults is complete"));
     };
     let status = catalogue.first_status(kind, &[StatusKind::New, StatusKind::Open])?;
-    Ok(Checked { subject, kind, queue, status, priority, description, values })
+    Ok(Checked { subject, kind, queue, status, priority, description, values, channel })
 }
 
 fn missing_or_not_offered(slug: &str) -> Reason {
@@ -173,12 +195,13 @@ pub(crate) fn matches_whole(pattern: &str, text: &str) -> bool {
 
 fn print(draft: &Draft, files: &[Upload]) -> Vec<u8> {
     let Draft { subject, kind, queue, company, priority, description, html, .. } = draft;
-    let fields = [subject, kind, queue, company, priority, description, html];
+    let behalf = [&draft.behalf.reporter, &draft.behalf.channel, &draft.behalf.exception];
+    let fields = [subject, kind, queue, company, priority, description, html].into_iter().chain(behalf);
     let attributes = draft.attributes.iter().flat_map(|(name, text)| [name.as_bytes(), text.as_bytes()]);
     let files = files.iter().flat_map(|file| [file.name.as_bytes(), &file.sha256[..]]);
     let uploads = draft.begun.uploads.iter().map(String::as_bytes);
     let assets = draft.assets.iter().map(String::as_bytes);
-    let fields = fields.into_iter().map(|field| field.as_bytes());
+    let fields = fields.map(|field| field.as_bytes());
     fingerprint(fields.chain(attributes).chain(files).chain(uploads).chain(assets))
 }
 
@@ -196,7 +219,7 @@ pub(crate) async fn next_number(tx: &Tx) -> Result<i64> {
 
 async fn insert(
     tx: &Tx,
-    person: &Person,
+    reporter_id: i64,
     company_id: i64,
     checked: &Checked<'_>,
     number: i64,
@@ -207,14 +230,14 @@ async fn insert(
         subject: Set(checked.subject.clone()),
         subject_key: Set(subject_key(&checked.subject)),
         company_id: Set(company_id),
-        reporter_id: Set(person.id),
+        reporter_id: Set(reporter_id),
         queue_id: Set(checked.queue.id),
         type_id: Set(checked.kind.id),
         status_id: Set(checked.status.id),
         status_rank: Set(checked.status.rank),
         priority_id: Set(checked.priority.id),
         priority_rank: Set(checked.priority.rank),
-        channel: Set("portal".into()),
+        channel: Set(checked.channel.into()),
         closed: Set(checked.status.kind.is_closed()),
         created_at: Set(now),
         changed_at: Set(now),

@@ -1,7 +1,7 @@
 //! A ticket that is still being written, as far as it is chosen what it will be.
 
 use super::audience::{self, Of};
-use super::offer::{home, offers_queue, offers_type};
+use super::behalf::Behalf;
 use crate::people::Person;
 use crate::{Desk, Error, Result};
 use domain::Refusal;
@@ -13,6 +13,8 @@ pub struct Planned<'a> {
     pub company: &'a str,
     pub queue: &'a str,
     pub kind: &'a str,
+    /// Whom an agent raises it for.
+    pub reporter: &'a str,
 }
 
 /// Who will see it; none before it is said for which company it is. What is not chosen yet narrows nothing.
@@ -26,25 +28,25 @@ pub async fn audience(desk: &Desk, person: &Person, planned: &Planned<'_>) -> Re
 }
 
 pub(crate) async fn of(desk: &Desk, person: &Person, planned: &Planned<'_>) -> Result<Option<Of>> {
-    let home = match home(desk, person, planned.company).await {
-        Ok(home) => home,
+    let behalf = match Behalf::of(desk, person, planned.company, planned.reporter).await {
+        Ok(behalf) => behalf,
         Err(Error::Refused(refusal)) if planned.company.is_empty() && refusal.about("company").is_some() => {
             return Ok(None);
         }
         Err(error) => return Err(error),
     };
-    let (catalogue, company_id) = (desk.catalogue(), home.company_id);
+    let catalogue = desk.catalogue();
     let queue = catalogue.queues.iter().find(|queue| queue.slug == planned.queue);
-    let queue = queue.filter(|queue| offers_queue(person, company_id, queue)).map(|queue| queue.id);
+    let queue = queue.filter(|queue| behalf.offers_queue(person, queue)).map(|queue| queue.id);
     let kind = catalogue.types.iter().find(|kind| kind.slug == planned.kind);
-    let kind = kind.filter(|kind| offers_type(person, company_id, kind)).map(|kind| kind.id);
+    let kind = kind.filter(|kind| behalf.offers_type(person, kind)).map(|kind| kind.id);
     if (queue.is_none() && !planned.queue.is_empty()) || (kind.is_none() && !planned.kind.is_empty()) {
         return Err(Refusal::NotFound.into());
     }
     Ok(Some(Of {
         ticket_id: None,
-        company_id,
-        reporter_id: person.id,
+        company_id: behalf.home().company_id,
+        reporter_id: behalf.reporter_id(person),
         assignee_id: None,
         queue_id: queue,
         type_id: kind,

@@ -6,6 +6,7 @@ mod arrange;
 mod assets;
 mod assistant;
 mod calendars;
+mod callers;
 mod cast;
 mod change;
 mod close;

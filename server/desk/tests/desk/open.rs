@@ -248,7 +248,7 @@ async fn attributes_are_checked_by_their_rules_and_all_faults_told_at_once() {
 }
 
 async fn form(desk: &Desk, person: &Person) -> Form {
-    match offer(desk, person).await.unwrap() {
+    match offer(desk, person, "", "").await.unwrap() {
         Offer::Form(form) => form,
         Offer::Refused(because) => panic!("refused: {because:?}"),
     }
@@ -293,11 +293,11 @@ async fn without_a_seat_the_refusal_names_who_can_help() {
             contacts: vec!["Alice Kowalska".into(), "Bruno Meyer".into(), "Ines Duarte".into()],
             manager: Some("Hugo Brandt".into()),
         };
-        assert_eq!(offer(desk, &chloe).await.unwrap(), Offer::Refused(because.clone()));
+        assert_eq!(offer(desk, &chloe, "", "").await.unwrap(), Offer::Refused(because.clone()));
         assert_eq!(refusal(open(desk, &chloe, &incident("x"), &[], "").await), Refusal::Forbidden(because));
         // A contact who may no longer sign in cannot help.
         sql(desk, "UPDATE users SET active = FALSE WHERE slug = 'bruno'").await;
-        let Offer::Refused(Because::NoSeat { contacts, .. }) = offer(desk, &chloe).await.unwrap() else {
+        let Offer::Refused(Because::NoSeat { contacts, .. }) = offer(desk, &chloe, "", "").await.unwrap() else {
             panic!("no seat")
         };
         assert_eq!(contacts, ["Alice Kowalska", "Ines Duarte"]);
@@ -305,7 +305,7 @@ async fn without_a_seat_the_refusal_names_who_can_help() {
         sql(desk, "DELETE FROM plans").await;
         let chloe = person(desk, "chloe").await;
         let because = Because::NoPlan { company: "Harbourline Logistics".into(), manager: Some("Hugo Brandt".into()) };
-        assert_eq!(offer(desk, &chloe).await.unwrap(), Offer::Refused(because));
+        assert_eq!(offer(desk, &chloe, "", "").await.unwrap(), Offer::Refused(because));
     }
 }
 

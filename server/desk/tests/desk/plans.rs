@@ -260,7 +260,7 @@ async fn a_request_goes_from_who_wants_a_seat_to_the_seat() {
         open(desk, &chloe, &incident("My first"), &[], "").await.unwrap();
         // b03: only the raising of new cases has stopped.
         let ines = person(desk, "ines").await;
-        assert!(matches!(offer(desk, &ines).await.unwrap(), Offer::Refused(Because::NoSeat { .. })));
+        assert!(matches!(offer(desk, &ines, "", "").await.unwrap(), Offer::Refused(Because::NoSeat { .. })));
         assert!(matches!(
             refusal(open(desk, &ines, &incident("x"), &[], "").await),
             Refusal::Forbidden(Because::NoSeat { .. })
@@ -378,7 +378,9 @@ async fn agents_file_for_whoever_calls_and_carry_it_out_at_once() {
         };
         file(desk, &hugo, Sent { asked_by: "alice", approve: true, ..at_harbourline(draft) }).await.unwrap();
         assert!(names(desk, "harbourline").await.contains(&"Inês Duarte".to_owned()));
-        assert!(offer(desk, &person(desk, "ines").await).await.is_ok_and(|offer| matches!(offer, Offer::Form(_))));
+        assert!(
+            offer(desk, &person(desk, "ines").await, "", "").await.is_ok_and(|offer| matches!(offer, Offer::Form(_)))
+        );
     }
 }
 
@@ -451,7 +453,7 @@ async fn a_product_has_contacts_of_its_own() {
         assert_eq!((product.as_str(), contacts), ("Handheld terminals", vec!["Jack Thorne".to_owned()]));
         let refused = refusal(open(desk, &jack, &to("software"), &[], "").await);
         assert!(matches!(refused, Refusal::Forbidden(Because::OtherProduct { .. })), "{refused:?}");
-        let Offer::Form(form) = offer(desk, &jack).await.unwrap() else { panic!("he has a seat") };
+        let Offer::Form(form) = offer(desk, &jack, "", "").await.unwrap() else { panic!("he has a seat") };
         assert_eq!(form.queues.into_iter().map(|queue| queue.slug).collect::<Vec<_>>(), ["handhelds"]);
         assert_eq!(page(desk, "anders", "").await.plans.len(), 2);
         let admin = person(desk, "admin").await;
@@ -479,7 +481,11 @@ async fn a_seat_waits_for_its_contact_to_register() {
         sql(desk, &format!("UPDATE users SET email = 't.wolny@harbourline.example' WHERE id = {}", tomasz.id)).await;
         let tomasz = person(desk, "tomasz").await;
         assert!(!waits().await);
-        assert!(matches!(offer(desk, &person(desk, "tomasz").await).await.unwrap(), Offer::Form(_)), "{}", tomasz.name);
+        assert!(
+            matches!(offer(desk, &person(desk, "tomasz").await, "", "").await.unwrap(), Offer::Form(_)),
+            "{}",
+            tomasz.name
+        );
     }
 }
 

@@ -20,7 +20,7 @@ use domain::drafts::{Begun, Unsent};
 use domain::listing::{Column, Facet, SearchIn};
 use domain::mail::Choices;
 use domain::refusal::Because;
-use domain::tickets::draft::Draft;
+use domain::tickets::draft::{Behalf, Draft};
 use domain::tickets::{Change, Offer};
 use domain::{Reason, Refusal};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
@@ -90,6 +90,9 @@ tickets::audience elsewhere 422 422  seat seat seat 422  422  seat 422  422  des
 tickets::audience premier  404  404  seat seat seat 404  404  seat 404  404  desk desk desk desk desk
 tickets::audience internal 404  404  seat seat seat 404  404  seat 404  404  desk desk desk desk desk
 tickets::open              yes  yes  seat seat seat yes  yes  seat yes  yes  desk desk desk desk desk
+tickets::offer alice       yes  yes  seat seat seat yes  yes  seat yes  yes  ro   yes  yes  yes  yes
+tickets::open alice        yes  yes  seat seat seat yes  yes  seat yes  yes  ro   yes  yes  yes  yes
+tickets::callers           404  404  404  404  404  404  404  404  404  404  ro   yes  yes  yes  yes
 tickets::open elsewhere    422  422  seat seat seat 422  422  seat 422  422  desk desk desk desk desk
 tickets::open premier      422  422  seat seat seat 422  422  seat 422  422  desk desk desk desk desk
 tickets::open workshop     422  422  seat seat seat 422  422  seat 422  422  desk desk desk desk desk
@@ -264,7 +267,8 @@ const ELSEWHERE: [&str; 127] = [
 ];
 
 /// Rows that leave no trace even when they are allowed.
-const READS: [&str; 22] = [
+const READS: [&str; 23] = [
+    "tickets::callers",
     "support::show",
     "support::check",
     "tickets::list",
@@ -540,10 +544,21 @@ async fn perform(desk: &Desk, person: &Person, row: &str, scene: &Scene) -> Resu
         "tickets::close" => close::close(desk, person, number).await,
         "tickets::reopen" => close::reopen(desk, person, number).await,
         "tickets::rate" => rate::rate(desk, person, number, "4", "").await,
-        "tickets::offer" => match offer::offer(desk, person).await? {
+        "tickets::offer" => match offer::offer(desk, person, "", "").await? {
             Offer::Form(_) => Ok(()),
             Offer::Refused(because) => Err(Refusal::Forbidden(because).into()),
         },
+        "tickets::offer alice" => match offer::offer(desk, person, "harbourline", "alice").await? {
+            Offer::Form(_) => Ok(()),
+            Offer::Refused(because) => Err(Refusal::Forbidden(because).into()),
+        },
+        "tickets::open alice" => {
+            let behalf = Behalf { reporter: "alice".into(), ..Behalf::default() };
+            // Customers raise for themselves, whatever they send.
+            let company = if person.works_here() { "harbourline".into() } else { String::new() };
+            raise(Draft { behalf, company, ..draft }).await
+        }
+        "tickets::callers" => desk::tickets::callers(desk, person, "harbourline", "a").await.map(drop),
         "tickets::open" => raise(draft).await,
         "tickets::open elsewhere" => raise(Draft { company: "millrace".into(), ..draft }).await,
         "tickets::open premier" => raise(Draft { queue: "premier".into(), ..draft }).await,

@@ -14,6 +14,7 @@ fn told(ticket: &Ticket) -> Vec<String> {
                 Happening::Rated { score } => format!("rated {score}"),
                 Happening::Closed => "closed".to_owned(),
                 Happening::Reopened => "reopened".to_owned(),
+                Happening::Excepted { reason } => format!("excepted {reason}"),
                 Happening::Approved => "approved".to_owned(),
                 Happening::Declined { reason } => format!("declined {reason}"),
                 Happening::Status { to } => format!("status {to}"),

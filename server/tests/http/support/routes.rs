@@ -1,7 +1,10 @@
 //! Every address of the server. A route that is missing here fails `every_route_is_tested`.
 
 /// Addresses that are read. `{number}` and `{file}` stand for a ticket's number and a file's `{id}/{name}`.
-pub const PAGES: [&str; 86] = [
+pub const PAGES: [&str; 89] = [
+    "/tickets/new?find=a",
+    "/tickets/new?company=harbourline&add=1",
+    "/tickets/new?company=harbourline&for=alice",
     "/help",
     "/help?q=contact",
     "/help?q=%00%3Cscript%3E",
@@ -94,7 +97,8 @@ pub const PAGES: [&str; 86] = [
 pub const STREAM: &str = "/events";
 
 /// Addresses that forms are sent to.
-pub const FORMS: [&str; 68] = [
+pub const FORMS: [&str; 69] = [
+    "/tickets/new/people",
     "/help/manage/new",
     "/help/manage/{slug}",
     "/help/manage/{slug}/{verb}",
@@ -175,7 +179,8 @@ pub fn calls(number: &str) -> Vec<String> {
         "/calls/tickets/show" => format!("{path}?number={number}&messages=2000"),
         "/calls/tickets/offered" => format!("{path}?query=closed%3D1&facet=Queue&find="),
         "/calls/tickets/audience" => format!("{path}?company=&queue=print&kind=incident"),
-        "/calls/tickets/offer"
+        "/calls/tickets/callers"
+        | "/calls/tickets/offer"
         | "/calls/views/menu"
         | "/calls/mail/choices"
         | "/calls/mail/outbox"
@@ -211,7 +216,7 @@ pub fn calls(number: &str) -> Vec<String> {
     let mut calls: Vec<String> =
         leptos::server_fn::axum::server_fn_paths().map(|(path, _)| with_arguments(path)).collect();
     calls.sort();
-    assert_eq!(calls.len(), 37);
+    assert_eq!(calls.len(), 38);
     calls
 }
 
