@@ -8,7 +8,7 @@ export PATH := $(CURDIR)/end2end/node_modules/.bin:$(or $(XDG_CACHE_HOME),$(HOME
 WASM := --target wasm32-unknown-unknown
 
 .NOTPARALLEL:
-.PHONY: help run build site test test-rust test-browser eval watch lint format bench bench-web audit
+.PHONY: help run build site test test-rust test-browser eval watch lint format bench bench-chat bench-web audit
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  \033[1mmake %-13s\033[0m %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -54,6 +54,9 @@ format: ## Format the Rust code
 
 bench: build ## Measure the release beside a bare handler (ARGS="--size 10k,1m --postgres --only dashboard")
 	@cargo run --release -p bench -- $(ARGS)
+
+bench-chat: build ## 200 chats with 20 agents for two minutes: is anything lost, doubled or out of order? (ARGS="--chat-seconds 30")
+	@cargo run --release -p bench -- --chats 200 $(ARGS)
 
 bench-web: build ## Measure the dashboard in a browser: bytes, first load, clicks, memory
 	@.make/bench-web

@@ -7,6 +7,7 @@ pub mod assets;
 pub mod assistant;
 #[cfg(feature = "ssr")]
 pub mod backstage;
+pub mod chat;
 pub mod compact;
 pub mod error;
 mod frame;

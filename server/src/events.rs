@@ -11,6 +11,7 @@ use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use desk::chat::LineNews;
 use desk::live::{self, Start, Told};
 use desk::people::Person;
 use domain::Refusal;
@@ -64,6 +65,11 @@ fn event(told: Told) -> Event {
             let told = concerns.then(|| notice(&news, &person));
             told_as(about, &written, json!({ "notice": told, "withdrawn": news.withdrawn })).id(mark)
         }
+        Told::Chat { news, person } => {
+            let written = news.written(&person, |signal| written(&News::Chat(Box::new(signal.clone()))));
+            told_as(About::default(), &written, json!({}))
+        }
+        Told::Line { news, person } => line(&news, &person),
         Told::Gone { number, mark } => plain(&News::Gone { number }).id(mark),
         Told::Read { number } => plain(&News::Read { number }),
         Told::Unread { count } => {
@@ -79,6 +85,17 @@ fn notice(news: &live::News, person: &Person) -> serde_json::Value {
     let who = if news.who.is_empty() { words().product } else { &news.who };
     let text = (words().activities().told)(who, news.what(person));
     json!({ "number": news.number(), "title": news.subject(), "text": text, "message": news.message })
+}
+
+/// The lines of chats as an agent may know them. Those who take chats are called.
+fn line(news: &LineNews, person: &Person) -> Event {
+    let (waiting, asked) = (news.waiting(person), news.fresh(person));
+    let notice = asked.filter(|_| news.calls(person)).map(|asked| {
+        let text = (words().activities().chat_waits)(&asked.who, &asked.company);
+        json!({ "number": asked.number, "title": asked.subject, "text": text, "message": null, "chat": true })
+    });
+    let told = News::Line { waiting, fresh: asked.map(|asked| asked.number.clone()) };
+    told_as(About::default(), &written(&told), json!({ "notice": notice, "waiting": waiting }))
 }
 
 fn plain(news: &News) -> Event {

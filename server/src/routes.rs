@@ -1,7 +1,7 @@
 //! Every address of the server on one screen.
 
 use crate::{
-    House, activities, arrange, asking, assets, assistant, calendars, calls, composer, compress, drafts, events,
+    House, activities, arrange, asking, assets, assistant, calendars, calls, chat, composer, compress, drafts, events,
     export, files, guard, health, help, mail, pages, people, plans, site, tickets, views,
 };
 use axum::Router;
@@ -90,6 +90,13 @@ pub fn router(house: House) -> Router {
         .route("/help/{slug}/feedback", post(help::feedback))
         .route("/assistant", get(pages::page).post(assistant::ask))
         .route("/assistant/clear", post(assistant::clear))
+        .route("/chat", get(pages::page).post(chat::start))
+        .route("/chat/{number}/messages", post(chat::reply))
+        .route("/chat/{number}/accept", post(chat::accept))
+        .route("/chat/{number}/transfer", post(chat::transfer))
+        .route("/chat/{number}/end", post(chat::end))
+        .route("/chat/{number}/signal", post(chat::signal))
+        .route("/chats/me", post(chat::me))
         .route("/activities/read", post(activities::see_all))
         .route("/activities/{number}/remove", post(activities::remove))
         .route("/activities/{number}/restore", post(activities::restore))

@@ -143,18 +143,23 @@ pub(crate) async fn reply(
     request: Request,
 ) -> Response {
     on_ticket(house, asking, number, "messages", request, async |house, person, number, form| {
-        let reply = Reply {
-            body: form.value("body").to_owned(),
-            html: form.value("html").to_owned(),
-            note: form.value("note") == "1",
-            key: key(form)?,
-            files: form.take_files()?,
-            begun: begun(form),
-        };
+        let reply = said(form)?;
         let message = told(desk::conversation::reply(&house.desk, person, number, reply).await)?;
         Ok(format!("{}#m-{message}", page_of(number)))
     })
     .await
+}
+
+/// The message that a form holds.
+pub(crate) fn said(form: &mut Form) -> Result<Reply, Refusal> {
+    Ok(Reply {
+        body: form.value("body").to_owned(),
+        html: form.value("html").to_owned(),
+        note: form.value("note") == "1",
+        key: key(form)?,
+        files: form.take_files()?,
+        begun: begun(form),
+    })
 }
 
 pub(crate) async fn retract(

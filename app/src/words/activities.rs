@@ -33,6 +33,8 @@ pub struct Activities {
     pub notify_off: &'static str,
     pub notify_denied: &'static str,
     pub new_message: fn(who: &str) -> String,
+    /// Somebody of a company has come into the line of the chat.
+    pub chat_waits: fn(who: &str, company: &str) -> String,
 }
 
 pub(super) static EN: Activities = Activities {
@@ -71,6 +73,7 @@ pub(super) static EN: Activities = Activities {
     notify_off: "Stop notifying me here",
     notify_denied: "This browser blocks notifications from this site.",
     new_message: |who| format!("New message from {who}"),
+    chat_waits: |who, company| format!("{who} of {company} waits for a chat"),
 };
 
 fn told(who: &str, what: &What) -> String {

@@ -2,6 +2,7 @@
 
 mod bare;
 mod cases;
+mod chats;
 mod error;
 mod figures;
 mod growth;
@@ -45,6 +46,10 @@ fn run(options: &Options) -> Result<ExitCode> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     if let Some(count) = options.streams {
         streams::measure(options, count, &runtime)?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    if let Some(count) = options.chats {
+        chats::measure(options, count, &runtime)?;
         return Ok(ExitCode::SUCCESS);
     }
     let mut reports = Vec::new();

@@ -28,6 +28,12 @@ pub struct Options {
     /// Measure so many open streams of events instead (2000)
     #[arg(long)]
     pub streams: Option<usize>,
+    /// Measure so many chats at once instead (200)
+    #[arg(long)]
+    pub chats: Option<usize>,
+    /// They last so many seconds
+    #[arg(long, default_value_t = 120.0, value_parser = seconds)]
+    pub chat_seconds: f64,
     /// Seconds of each round
     #[arg(long, default_value_t = 1.0, value_parser = seconds)]
     pub seconds: f64,

@@ -8,6 +8,7 @@ pub mod assets;
 pub mod assistant;
 pub mod calendars;
 pub mod catalogue;
+pub mod chat;
 pub mod clock;
 pub mod companies;
 pub mod conversation;
@@ -62,6 +63,7 @@ struct Rooms {
     live: Arc<Live>,
     many: Many,
     library: RwLock<Arc<Library>>,
+    signals: chat::Signals,
 }
 
 /// Password checks that run at the same time.
@@ -85,6 +87,7 @@ impl Desk {
             live: Arc::default(),
             many: Many::default(),
             library: RwLock::default(),
+            signals: chat::Signals::default(),
         })))
     }
 
@@ -125,6 +128,11 @@ impl Desk {
 
     pub(crate) fn keep_library(&self, fresh: Arc<Library>) {
         *self.0.library.write().unwrap_or_else(std::sync::PoisonError::into_inner) = fresh;
+    }
+
+    /// Who is in which chat, until it is written.
+    pub(crate) fn signals(&self) -> &chat::Signals {
+        &self.0.signals
     }
 
     pub(crate) fn throttle(&self) -> &Throttle {

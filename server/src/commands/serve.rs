@@ -20,6 +20,7 @@ pub async fn run(options: &Serve) -> Result<()> {
     };
     let public_url = settings.public_url.clone();
     tokio::spawn(tidy(desk.clone()));
+    tokio::spawn(tidy_chats(desk.clone()));
     let house = House::new(desk, settings);
     let service = router(house.clone()).into_make_service_with_connect_info::<SocketAddr>();
     let listener = TcpListener::bind(options.listen)
@@ -80,6 +81,18 @@ async fn tidy(desk: Desk) {
         match desk::files::sweep(&desk).await {
             Ok(gone) => tracing::info!(gone, "content that nothing names was removed"),
             Err(error) => tracing::error!(%error, "content could not be swept"),
+        }
+    }
+}
+
+/// Chats that nobody ends are looked for so often.
+const CHATS_EVERY: Duration = Duration::from_secs(15);
+
+async fn tidy_chats(desk: Desk) {
+    loop {
+        tokio::time::sleep(CHATS_EVERY).await;
+        if let Err(error) = desk::chat::tidy(&desk).await {
+            tracing::error!(%error, "chats could not be tidied");
         }
     }
 }

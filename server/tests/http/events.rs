@@ -6,13 +6,13 @@ use reqwest::{Method, Response};
 use std::time::{Duration, Instant};
 
 /// A stream that is open, and what has come out of it.
-struct Stream {
+pub(crate) struct Stream {
     response: Response,
-    text: String,
+    pub text: String,
 }
 
 impl Stream {
-    async fn open(visitor: &Visitor, path: &str) -> Self {
+    pub async fn open(visitor: &Visitor, path: &str) -> Self {
         let request = visitor.apart().request(Method::GET, path).header("Accept", "text/event-stream");
         let response = request.header("Origin", &visitor.base).send().await.unwrap();
         assert_eq!(response.status(), 200);
@@ -22,7 +22,7 @@ impl Stream {
     }
 
     /// Reads on until the text stands in what has come.
-    async fn until(&mut self, text: &str) {
+    pub async fn until(&mut self, text: &str) {
         let begun = Instant::now();
         while !self.text.contains(text) {
             assert!(begun.elapsed() < Duration::from_secs(5), "{text} did not come: {}", self.text);
@@ -31,7 +31,7 @@ impl Stream {
     }
 
     /// Reads for a while; false when the stream has ended.
-    async fn read(&mut self, patience: Duration) -> bool {
+    pub async fn read(&mut self, patience: Duration) -> bool {
         match tokio::time::timeout(patience, self.response.chunk()).await {
             Ok(Ok(Some(chunk))) => self.text.push_str(&String::from_utf8_lossy(&chunk)),
             Ok(_) => return false,
@@ -41,7 +41,7 @@ impl Stream {
     }
 
     /// How long it takes until the stream ends.
-    async fn end(&mut self) -> Duration {
+    pub async fn end(&mut self) -> Duration {
         let begun = Instant::now();
         while self.read(Duration::from_millis(100)).await {
             assert!(begun.elapsed() < Duration::from_secs(6), "it did not end");
@@ -50,7 +50,7 @@ impl Stream {
     }
 
     /// Everything that the page's own code was told.
-    fn news(&self) -> Vec<News> {
+    pub fn news(&self) -> Vec<News> {
         use base64::Engine;
         let lines = self.text.lines().filter_map(|line| line.strip_prefix("data: "));
         let told = lines.filter_map(|line| {

@@ -8,6 +8,7 @@ mod answers;
 mod arrange;
 mod assets;
 mod callers;
+mod chat;
 mod drafts;
 mod dropped;
 mod escaping;

@@ -8,7 +8,8 @@ mod retract;
 pub mod rich;
 mod said;
 
-pub(crate) use read::{Conversation, Names, happening, read};
+pub(crate) use read::{Conversation, Names, happening, of_ticket, read, read_after};
+pub(crate) use reply::told;
 pub use reply::{Reply, reply};
 pub use retract::retract;
 pub(crate) use said::Said;

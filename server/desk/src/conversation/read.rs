@@ -11,11 +11,15 @@ use domain::conversation::{Entry, Happening, Line, Message};
 use domain::drafts::UNDO;
 use domain::files::FileLink;
 use domain::people::Name;
-use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
 use std::collections::HashMap;
 
 /// Lines shown with a conversation at most.
 const LINES_MAX: u64 = 500;
+/// Messages that are read after another one at most.
+const AFTER_MAX: u64 = 1_000;
+/// Clocks of several processes differ by less, in milliseconds.
+const SKEW: i64 = 60_000;
 
 /// A conversation as it lies in the database; who said and did it is looked up together with the ticket's other people.
 pub(crate) struct Conversation {
@@ -23,6 +27,8 @@ pub(crate) struct Conversation {
     lines: Vec<event::Model>,
     /// Messages older than these.
     pub earlier: u64,
+    /// It begins with what opened the ticket.
+    whole: bool,
 }
 
 /// Names by user.
@@ -36,10 +42,37 @@ pub(crate) async fn read(desk: &Desk, person: &Person, ticket: &ticket::Model, l
         if (messages.len() as u64) < limit { 0 } else { count(desk, person, ticket.id).await?.saturating_sub(limit) };
     let since = if earlier == 0 { i64::MIN } else { messages.first().map_or(i64::MIN, |first| first.created_at) };
     let lines = lines(desk, person, ticket.id, since).await?;
-    Ok(Conversation { messages, lines, earlier })
+    Ok(Conversation { messages, lines, earlier, whole: earlier == 0 })
+}
+
+/// What follows a message: whatever was kept after it, and the lines since.
+pub(crate) async fn read_after(
+    desk: &Desk,
+    person: &Person,
+    ticket: &ticket::Model,
+    after: &message::Model,
+) -> Result<Conversation> {
+    let later = readable(person, ticket.id).filter(message::Column::Id.gt(after.id));
+    // Through the index of the ticket's messages: none was kept after another one with an earlier instant, but for clocks that differ.
+    let later = later.filter(message::Column::CreatedAt.gte(after.created_at - SKEW));
+    let messages = later.order_by_asc(message::Column::Id).limit(AFTER_MAX).all(desk.db().read()).await?;
+    let lines = lines(desk, person, ticket.id, after.created_at).await?;
+    Ok(Conversation { messages, lines, earlier: 0, whole: false })
+}
+
+/// The message of this id, if it stands on the ticket.
+pub(crate) async fn of_ticket(db: &impl ConnectionTrait, ticket_id: i64, id: &str) -> Result<Option<message::Model>> {
+    // PostgreSQL refuses to compare with a NUL.
+    let named = message::Entity::find().filter(message::Column::PublicId.eq(id.replace('\0', "")));
+    Ok(named.filter(message::Column::TicketId.eq(ticket_id)).one(db).await?)
 }
 
 impl Conversation {
+    /// The newest message that everybody may read.
+    pub(crate) fn newest(&self) -> Option<&message::Model> {
+        self.messages.iter().rev().find(|message| !message.note)
+    }
+
     /// Everybody who said or did something.
     pub(crate) fn people(&self) -> impl Iterator<Item = i64> {
         let writers = self.messages.iter().filter_map(|message| message.author_id);
@@ -50,7 +83,7 @@ impl Conversation {
     pub(crate) fn told(self, person: &Person, names: &Names, files: &[attachment::Model], now: i64) -> Vec<Entry> {
         let mut entries: Vec<(i64, u8, Entry)> = Vec::with_capacity(self.messages.len() + self.lines.len());
         // What opened the ticket cannot be taken back.
-        let first = self.earlier == 0;
+        let first = self.whole;
         for (place, message) in self.messages.into_iter().enumerate() {
             let own = files.iter().rev().filter(|file| file.message_id == message.id).map(files::link).collect();
             entries.push((
@@ -104,6 +137,10 @@ async fn lines(desk: &Desk, person: &Person, ticket_id: i64, since: i64) -> Resu
             "excepted",
             "plan_approved",
             "plan_declined",
+            "chat_accepted",
+            "chat_moved",
+            "chat_ended",
+            "chat_lost",
         ]));
     if !person.works_here() {
         query = query.filter(event::Column::Public.eq(true));
@@ -153,6 +190,10 @@ pub(crate) fn happening(kind: &str, data: &str) -> Option<Happening> {
         "queue" => Happening::Queue { to: to()? },
         "priority" => Happening::Priority { to: to()? },
         "assigned" => Happening::Assigned { to: to() },
+        "chat_accepted" => Happening::ChatJoined,
+        "chat_moved" => Happening::ChatMoved { to: to()? },
+        "chat_ended" => Happening::ChatEnded,
+        "chat_lost" => Happening::ChatLost { agent: data.get("agent")?.as_str()?.to_owned() },
         _ => return None,
     })
 }

@@ -6,7 +6,8 @@ use crate::events::{self, Fact, Once, begin, fingerprint};
 use crate::files::Upload;
 use crate::people::Person;
 use crate::tickets::{self, change, subscribe, ticket};
-use crate::{Desk, Result, drafts, files};
+use crate::{Desk, Result, chat, drafts, files};
+use domain::chat::CHANNEL;
 use domain::drafts::Begun;
 use domain::refusal::Because;
 use domain::tickets::StatusKind;
@@ -33,9 +34,10 @@ pub struct Reply {
 /// # Errors
 /// `NotFound`, `Forbidden`, `Invalid`, or `Conflict` for a key that came with other content.
 pub async fn reply(desk: &Desk, person: &Person, number: &str, reply: Reply) -> Result<String> {
-    let now = desk.now();
     let tx = desk.db().write().await?;
     let ticket = tickets::find_for_update(&tx, person, number).await?;
+    // Now that nobody else writes here, and never before what was said last: messages stand in the order in which they came.
+    let now = if ticket.channel == CHANNEL { desk.now().max(ticket.changed_at) } else { desk.now() };
     if reply.note && !person.works_here() {
         return Err(Refusal::Forbidden(Because::AgentsOnly).into());
     }
@@ -64,7 +66,11 @@ pub async fn reply(desk: &Desk, person: &Person, number: &str, reply: Reply) -> 
     };
     let event = events::append(&tx, fact).await?;
     subscribe::all(&tx, ticket.id, &written.mentioned).await?;
-    let event = if reply.note { event } else { follow_up(desk, &tx, person, &ticket, now).await?.unwrap_or(event) };
+    let event = if reply.note {
+        event
+    } else {
+        follow_up(desk, &tx, person, &ticket, &written.id, now).await?.unwrap_or(event)
+    };
     bump(&tx, &ticket, event, reply.note, now).await?;
     tickets::mark_read(&tx, person.id, ticket.id, event).await?;
     subscribe::add(&tx, ticket.id, person.id).await?;
@@ -99,8 +105,18 @@ fn print(reply: &Reply, body: &str) -> Vec<u8> {
 }
 
 /// What an answer changes besides the conversation; the id of the last event it caused.
-async fn follow_up(desk: &Desk, tx: &Tx, person: &Person, ticket: &ticket::Model, now: i64) -> Result<Option<i64>> {
+async fn follow_up(
+    desk: &Desk,
+    tx: &Tx,
+    person: &Person,
+    ticket: &ticket::Model,
+    message: &str,
+    now: i64,
+) -> Result<Option<i64>> {
     let catalogue = desk.catalogue();
+    if let Some(event) = chat::said(&catalogue, tx, person, ticket, message, now).await? {
+        return Ok(Some(event));
+    }
     let status = catalogue.status(ticket.status_id)?;
     let mut last = None;
     if person.works_here() {

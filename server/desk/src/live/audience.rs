@@ -59,6 +59,15 @@ impl Audience {
         self.seats.iter().map(|(token, seat)| (token.clone(), seat.hash.clone())).collect()
     }
 
+    /// Who listens: ids of those at the desk, and of customers.
+    pub(super) fn people(&self) -> (Vec<i64>, Vec<i64>) {
+        let living = self.seats.values().filter(|seat| seat.who.receiver_count() > 0);
+        let people: Vec<Arc<Person>> = living.filter_map(|seat| seat.who.borrow().clone()).collect();
+        let (desk, customers): (Vec<_>, Vec<_>) = people.iter().partition(|person| person.works_here());
+        let ids = |people: Vec<&Arc<Person>>| people.into_iter().map(|person| person.id).collect();
+        (ids(desk), ids(customers))
+    }
+
     /// Takes down what a session's rights depend on and tells whether that is new.
     fn is_new(&mut self, token: &str, print: u64) -> bool {
         let Some(seat) = self.seats.get_mut(token) else { return false };

@@ -3,6 +3,7 @@
 use super::gaps::Gaps;
 use super::news::{Happened, gather};
 use super::{Live, Signal, audience};
+use crate::chat::{self, Heard, Watch};
 use crate::{Desk, Result, Rooms};
 use sea_orm::{ConnectionTrait, FromQueryResult, Statement};
 use std::sync::atomic::Ordering;
@@ -14,6 +15,10 @@ use tokio::time::{Instant, timeout};
 const LOOK_EVERY: Duration = Duration::from_millis(500);
 /// Sessions are looked at so often even when nothing happens.
 const CHECK_EVERY: Duration = Duration::from_secs(2);
+/// Whoever listens is taken for being there so often.
+const HEAR_EVERY: Duration = Duration::from_secs(15);
+/// What changes in chats without an event is looked for no more often.
+const WATCH_EVERY: Duration = Duration::from_millis(100);
 /// Events that are read at a time.
 const CHUNK: u64 = 500;
 
@@ -71,11 +76,21 @@ struct Follower {
     last: i64,
     gaps: Gaps,
     checked: Instant,
+    heard: Option<Instant>,
+    watched: Instant,
+    watch: Watch,
 }
 
 impl Follower {
     fn new(desk: &Desk) -> Self {
-        Self { last: desk.live().mark(), gaps: Gaps::default(), checked: Instant::now() }
+        Self {
+            last: desk.live().mark(),
+            gaps: Gaps::default(),
+            checked: Instant::now(),
+            heard: None,
+            watched: Instant::now(),
+            watch: Watch::default(),
+        }
     }
 
     async fn step(&mut self, desk: &Desk) -> Result<()> {
@@ -84,17 +99,26 @@ impl Follower {
             // Whoever comes next begins with what is there by then.
             self.last = newest(desk).await?.max(self.last);
             self.gaps = Gaps::default();
+            self.watch.forget();
             live.mark.store(self.last, Ordering::Release);
             return Ok(());
         }
         if self.checked.elapsed() >= CHECK_EVERY {
             self.check(desk).await?;
         }
+        if self.heard.is_none_or(|heard| heard.elapsed() >= HEAR_EVERY) {
+            self.heard = Some(Instant::now());
+            let (agents, customers) = live.audience().people();
+            chat::heard(desk, &agents, &customers).await?;
+        }
         loop {
             let happened = self.read(desk).await?;
             let full = happened.len() as u64 == CHUNK;
             if !happened.is_empty() {
                 self.tell(desk, live, &happened).await?;
+            }
+            if !happened.is_empty() || self.watched.elapsed() >= WATCH_EVERY {
+                self.watch(desk, live, &happened).await?;
             }
             if !full {
                 return Ok(());
@@ -135,6 +159,28 @@ impl Follower {
         live.mark.store(mark, Ordering::Release);
         Ok(())
     }
+}
+
+impl Follower {
+    /// Tells those in chats what these events are to them, and who came and went.
+    async fn watch(&mut self, desk: &Desk, live: &Live, happened: &[Happened]) -> Result<()> {
+        self.watched = Instant::now();
+        let out = self.watch.look(desk, &heard(happened)).await?;
+        for news in out.chats {
+            let _ = live.signals.send(Signal::Chat(Arc::new(news)));
+        }
+        if let Some(line) = out.line {
+            let _ = live.signals.send(Signal::Line(Arc::new(line)));
+        }
+        Ok(())
+    }
+}
+
+pub(super) fn heard(happened: &[Happened]) -> Vec<Heard<'_>> {
+    happened
+        .iter()
+        .map(|event| Heard { ticket_id: event.ticket_id, kind: event.kind.as_str(), public: event.public })
+        .collect()
 }
 
 /// What happened after an event; `None` when it was too much to be told one by one.

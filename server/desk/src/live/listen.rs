@@ -4,6 +4,7 @@ use super::audience::Who;
 use super::news::{News, gather};
 use super::{Signal, follow};
 use crate::activities::unread;
+use crate::chat::{self, ChatNews, LineNews};
 use crate::people::{self, Person};
 use crate::{Desk, Result};
 use domain::Refusal;
@@ -36,6 +37,15 @@ pub enum Told {
     Gone {
         number: String,
         mark: String,
+    },
+    Chat {
+        news: Arc<ChatNews>,
+        person: Arc<Person>,
+    },
+    /// The lines of chats have changed.
+    Line {
+        news: Arc<LineNews>,
+        person: Arc<Person>,
     },
     Read {
         number: Option<String>,
@@ -113,6 +123,9 @@ impl Listener {
                 for news in gather(&self.desk, &missed, mark).await? {
                     self.pass(Arc::new(news));
                 }
+                for news in chat::missed(&self.desk, &follow::heard(&missed)).await? {
+                    self.talk(Arc::new(news));
+                }
             }
         }
         Ok(())
@@ -139,6 +152,16 @@ impl Listener {
                 }
                 signal = self.signals.recv() => match signal {
                     Ok(Signal::News(news)) => self.take(news).await,
+                    Ok(Signal::Chat(news)) => {
+                        self.renew();
+                        self.talk(news);
+                    }
+                    Ok(Signal::Line(news)) => {
+                        self.renew();
+                        if news.is_for(&self.person) && !self.ended {
+                            self.waiting.push_back(Told::Line { news, person: self.person.clone() });
+                        }
+                    }
                     Ok(Signal::Read { user_id, number }) if user_id == self.person.id => self.read(number).await,
                     Ok(Signal::Read { .. }) => {}
                     Err(RecvError::Lagged(_)) => self.start_anew().await,
@@ -149,19 +172,30 @@ impl Listener {
     }
 
     async fn take(&mut self, news: Arc<News>) {
-        // Rights were looked at before the news went out; what came of that counts first.
-        if self.who.has_changed().unwrap_or(true) {
-            match self.who.borrow_and_update().clone() {
-                Some(person) => self.person = person,
-                None => {
-                    self.ended = true;
-                    return;
-                }
-            }
+        self.renew();
+        if self.ended {
+            return;
         }
         let counts = news.concerns(&self.person) || news.actor_id == Some(self.person.id) || !news.withdrawn.is_empty();
         if self.pass(news) && counts {
             self.count().await;
+        }
+    }
+
+    /// Rights were looked at before news went out; what came of that counts first.
+    fn renew(&mut self) {
+        if self.who.has_changed().unwrap_or(true) {
+            match self.who.borrow_and_update().clone() {
+                Some(person) => self.person = person,
+                None => self.ended = true,
+            }
+        }
+    }
+
+    /// Passes a chat's signal on to those who take part.
+    fn talk(&mut self, news: Arc<ChatNews>) {
+        if !self.ended && news.is_for(&self.person) {
+            self.waiting.push_back(Told::Chat { news, person: self.person.clone() });
         }
     }
 

@@ -12,6 +12,7 @@ pub use follow::mark;
 pub use listen::{Listener, Start, Told, listen};
 pub use news::News;
 
+use crate::chat::{ChatNews, LineNews};
 use audience::Audience;
 use seal::Seal;
 use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
@@ -25,6 +26,8 @@ const BACKLOG: usize = 1_024;
 #[derive(Clone, Debug)]
 pub(crate) enum Signal {
     News(Arc<News>),
+    Chat(Arc<ChatNews>),
+    Line(Arc<LineNews>),
     /// Somebody has read a ticket, or changed their inbox as a whole.
     Read {
         user_id: i64,

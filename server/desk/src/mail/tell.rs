@@ -7,6 +7,7 @@ use crate::people::{Person, known, user};
 use crate::tickets::{ticket, visible};
 use crate::{Desk, Result};
 use domain::activities::What;
+use domain::chat::CHANNEL;
 use domain::drafts::UNDO;
 use domain::mail::{Choices, Kind, News, Topic, Way};
 use domain::time::MINUTE;
@@ -83,6 +84,9 @@ async fn tell_one(desk: &Desk, tx: &Tx, notice: &Notice, now: i64) -> Result<()>
     let Some(person) = known(desk, notice.user_id).await? else { return Ok(()) };
     let seen = ticket::Entity::find_by_id(notice.ticket_id).filter(visible(&person));
     let Some(ticket) = seen.one(&**tx).await? else { return Ok(()) };
+    if ticket.channel == CHANNEL && !is_unread(tx, notice).await? {
+        return Ok(());
+    }
     let mut happened = happened(tx, notice).await?;
     // What may still be taken back is told another time.
     if let Some(young) = happened.iter().position(|event| event.at > now - UNDO) {
@@ -104,6 +108,13 @@ async fn tell_one(desk: &Desk, tx: &Tx, notice: &Notice, now: i64) -> Result<()>
     let (number, subject) = (desk.catalogue().number(ticket.number), ticket.subject);
     let letter = Letter::to(&reader, Kind::Ticket { number, subject, news }, now);
     post(tx, Letter { ticket_id: Some(ticket.id), ..letter }).await
+}
+
+/// Whoever talks in a chat is not mailed what they have read there.
+async fn is_unread(tx: &Tx, notice: &Notice) -> Result<bool> {
+    let sql = "SELECT 1 FROM activities WHERE ticket_id = $1 AND user_id = $2 AND unread";
+    let values = [notice.ticket_id.into(), notice.user_id.into()];
+    Ok(tx.query_one_raw(Statement::from_sql_and_values(tx.get_database_backend(), sql, values)).await?.is_some())
 }
 
 async fn happened(tx: &Tx, notice: &Notice) -> Result<Vec<Happened>> {

@@ -18,6 +18,7 @@ mod m016_second_factors;
 mod m017_passkeys;
 mod m018_plan_choices;
 mod m019_help;
+mod m020_chats;
 mod plain;
 
 use sea_orm_migration::prelude::*;
@@ -46,6 +47,7 @@ impl MigratorTrait for Migrator {
             Box::new(m017_passkeys::STEP),
             Box::new(m018_plan_choices::STEP),
             Box::new(m019_help::STEP),
+            Box::new(m020_chats::STEP),
         ]
     }
 }

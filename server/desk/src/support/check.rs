@@ -43,6 +43,30 @@ pub async fn check(desk: &Desk, person: &Person, login: &str) -> Result<Check> {
     })
 }
 
+/// What chat asks of a customer in one of their companies.
+pub(crate) struct Admission {
+    pub slug: String,
+    /// Of the plan that counts; None for that of everything else.
+    pub product: Option<String>,
+    pub checked: Checked,
+}
+
+/// Every company of a customer with its answers, for whatever lets them in.
+pub(crate) async fn admissions(desk: &Desk, person: &Person) -> Result<Vec<Admission>> {
+    let db = desk.db().read();
+    let Some(user) = user::Entity::find_by_id(person.id).one(db).await? else { return Ok(Vec::new()) };
+    let settings = Settings::read(db).await?;
+    let admission = |facts: Facts| Admission {
+        slug: facts.slug.clone(),
+        product: facts.plan.as_ref().and_then(|plan| plan.product.clone()),
+        checked: {
+            let files = person.companies.iter().any(|home| home.files && home.slug == facts.slug);
+            checked(&user, facts, &settings, files, "me")
+        },
+    };
+    Ok(facts(desk, user.id).await?.into_iter().map(admission).collect())
+}
+
 /// `whom` is how a request's form names the person: `me`, or their slug for the desk.
 fn checked(user: &user::Model, facts: Facts, settings: &Settings, files: bool, whom: &str) -> Checked {
     let username_address = user.username.as_ref().filter(|_| !settings.domain.is_empty());

@@ -8,7 +8,8 @@ mod settings;
 mod show;
 
 pub use check::check;
+pub(crate) use check::{Admission, admissions};
 pub(crate) use hours::hours;
 pub(crate) use settings::names;
-pub(crate) use show::chat_hours;
 pub use show::show;
+pub(crate) use show::{chat_desk, chat_hours};

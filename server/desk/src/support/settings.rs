@@ -8,6 +8,9 @@ pub(super) struct Settings {
     /// The slug of the calendar that chat keeps.
     pub chat_calendar: String,
     pub phone: String,
+    /// Queue and ticket type of chats, by slug.
+    pub chat_queue: String,
+    pub chat_type: String,
     /// Username users have the address `[username]@[organisation].` and this.
     pub domain: String,
 }
@@ -17,20 +20,28 @@ pub(crate) mod names {
     pub const CALENDAR: &str = "support.chat_calendar";
     pub const PHONE: &str = "support.phone";
     pub const DOMAIN: &str = "workspace.domain";
+    pub const CHAT_QUEUE: &str = "support.chat_queue";
+    pub const CHAT_TYPE: &str = "support.chat_type";
     /// The calendar that chat keeps where none is named.
     pub const USUAL_CALENDAR: &str = "chat";
 }
 
-use names::{CALENDAR, DOMAIN, PHONE, USUAL_CALENDAR};
+use names::{CALENDAR, CHAT_QUEUE, CHAT_TYPE, DOMAIN, PHONE, USUAL_CALENDAR};
 
 impl Settings {
     pub async fn read(db: &impl ConnectionTrait) -> Result<Self> {
-        let named = setting::Column::Name.is_in([CALENDAR, PHONE, DOMAIN]);
+        let named = setting::Column::Name.is_in([CALENDAR, PHONE, CHAT_QUEUE, CHAT_TYPE, DOMAIN]);
         let rows = setting::Entity::find().filter(named).all(db).await?;
         let mut kept: HashMap<String, String> = rows.into_iter().map(|row| (row.name, row.value)).collect();
         let mut taken = |name: &str| kept.remove(name).unwrap_or_default();
         let chat_calendar =
             Some(taken(CALENDAR)).filter(|slug| !slug.is_empty()).unwrap_or_else(|| USUAL_CALENDAR.into());
-        Ok(Self { chat_calendar, phone: taken(PHONE), domain: taken(DOMAIN) })
+        Ok(Self {
+            chat_calendar,
+            phone: taken(PHONE),
+            chat_queue: taken(CHAT_QUEUE),
+            chat_type: taken(CHAT_TYPE),
+            domain: taken(DOMAIN),
+        })
     }
 }

@@ -4,6 +4,7 @@ use super::settings::Settings;
 use crate::people::Person;
 use crate::{Desk, Result};
 use domain::support::{Opening, Support, Ways};
+use sea_orm::ConnectionTrait;
 
 /// The ways to help that are open to a person. At the desk there are none, and the hours are shown.
 ///
@@ -28,6 +29,12 @@ pub(crate) async fn chat_hours(desk: &Desk, person: &Person) -> Result<Option<Op
     let db = desk.db().read();
     let settings = Settings::read(db).await?;
     opening(db, &settings.chat_calendar, desk.now(), &person.zone).await
+}
+
+/// The queue and the ticket type that chats go to, by slug; empty where none is set.
+pub(crate) async fn chat_desk(db: &impl ConnectionTrait) -> Result<(String, String)> {
+    let settings = Settings::read(db).await?;
+    Ok((settings.chat_queue, settings.chat_type))
 }
 
 fn ways(desk: &Desk, facts: Facts, settings: &Settings) -> Ways {

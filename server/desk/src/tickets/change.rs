@@ -5,7 +5,7 @@ use crate::catalogue::{Catalogue, Status};
 use crate::db::Tx;
 use crate::events::{self, Fact};
 use crate::people::{Person, user};
-use crate::{Desk, Result, search};
+use crate::{Desk, Result, chat, search};
 use domain::refusal::{Because, Faults};
 use domain::tickets::{Change, StatusKind};
 use domain::{Reason, Refusal};
@@ -47,6 +47,7 @@ pub async fn change(desk: &Desk, person: &Person, number: &str, change: &Change)
     if let Some(queue) = wanted.queue.and_then(|id| catalogue.queue(id).ok()).filter(|new| new.id != ticket.queue_id) {
         let row = ticket::ActiveModel { id: Set(ticket.id), queue_id: Set(queue.id), ..Default::default() };
         row.update(&*tx).await?;
+        chat::moved(&tx, &ticket, queue.id).await?;
         let moved = json!({ "to": queue.path, "from": ticket.queue_id });
         last = Some(tell(&tx, person, &ticket, "queue", moved, now).await?);
     }
@@ -167,6 +168,9 @@ pub(crate) async fn set_status(
     };
     if closed != ticket.closed {
         search::mark(tx, ticket.id, !closed).await?;
+    }
+    if closed {
+        chat::closed(tx, person, ticket, now).await?;
     }
     (ticket.status_id, ticket.closed) = (status.id, closed);
     let told = tell(tx, person, ticket, kind, json!({ "to": status.badge.label }), now).await?;

@@ -26,7 +26,7 @@ pub mod value;
 
 pub use behalf::callers;
 pub(crate) use reading::mark_read;
-pub(crate) use scope::visible;
+pub(crate) use scope::{answerable, visible};
 
 use crate::error::Result;
 use crate::people::Person;

@@ -7,6 +7,7 @@ use crate::events::{self, Fact, event};
 use crate::people::Person;
 use crate::{Desk, Result};
 use domain::Refusal;
+use domain::chat::CHANNEL;
 use domain::refusal::Because;
 use domain::tickets::rating::{OPEN_FOR, Rating, check};
 use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set};
@@ -77,19 +78,21 @@ async fn tell(tx: &Tx, person: &Person, ticket: &ticket::Model, score: u8, now: 
 
 /// The event that closed the ticket, as long as it may be rated.
 async fn closing(db: &impl ConnectionTrait, ticket: &ticket::Model, now: i64) -> Result<Option<i64>> {
-    if !ticket.closed {
+    // Of a chat it is asked how that went, whatever becomes of the ticket after it.
+    let chat = ticket.channel == CHANNEL;
+    if !ticket.closed && !chat {
         return Ok(None);
     }
     let closings = event::Entity::find()
         .filter(event::Column::TicketId.eq(ticket.id))
         .filter(event::Column::At.gt(now - OPEN_FOR))
-        .filter(event::Column::Kind.eq("closed"));
+        .filter(event::Column::Kind.eq(if chat { "chat_ended" } else { "closed" }));
     let newest = closings.order_by_desc(event::Column::At).order_by_desc(event::Column::Id).one(db).await?;
     Ok(newest.map(|event| event.id))
 }
 
 /// The rating as this person meets it on the ticket's page.
-pub(super) async fn shown(desk: &Desk, person: &Person, ticket: &ticket::Model) -> Result<Option<Rating>> {
+pub(crate) async fn shown(desk: &Desk, person: &Person, ticket: &ticket::Model) -> Result<Option<Rating>> {
     let (db, own) = (desk.db().read(), ticket.reporter_id == person.id);
     if !own && !person.works_here() {
         return Ok(None);

@@ -1,22 +1,32 @@
 //! Which tickets a person may see, as a condition of every query on them.
 
 use super::ticket::Column;
-use crate::catalogue::Reach;
+use crate::catalogue::{Reach, Rights};
 use crate::people::{Grant, Person};
 use sea_orm::{ColumnTrait, Condition};
 
 /// Tickets that at least one of the person's grants covers; nothing at all without a grant.
 pub(crate) fn visible(person: &Person) -> Condition {
-    let grants = person.grants.iter().map(|grant| covered(person, grant));
+    within_grants(person, |rights| (&rights.queues.read, &rights.types.read))
+}
+
+/// Tickets that the person may change.
+pub(crate) fn answerable(person: &Person) -> Condition {
+    within_grants(person, |rights| (&rights.queues.update, &rights.types.update))
+}
+
+fn within_grants(person: &Person, pick: fn(&Rights) -> (&Reach, &Reach)) -> Condition {
+    let grants = person.grants.iter().map(|grant| covered(person, grant, pick));
     grants.fold(Condition::any(), Condition::add).add_option(person.grants.is_empty().then(|| Column::Id.eq(-1)))
 }
 
-fn covered(person: &Person, grant: &Grant) -> Condition {
+fn covered(person: &Person, grant: &Grant, pick: fn(&Rights) -> (&Reach, &Reach)) -> Condition {
+    let (queues, types) = pick(&grant.rights);
     Condition::all()
         .add_option(grant.company_id.map(|id| Column::CompanyId.eq(id)))
         .add_option(grant.own_only.then(|| Column::ReporterId.eq(person.id)))
-        .add_option(within(Column::QueueId, &grant.rights.queues.read))
-        .add_option(within(Column::TypeId, &grant.rights.types.read))
+        .add_option(within(Column::QueueId, queues))
+        .add_option(within(Column::TypeId, types))
 }
 
 fn within(column: Column, reach: &Reach) -> Option<sea_orm::sea_query::SimpleExpr> {

@@ -106,7 +106,7 @@ async fn remember(desk: &Desk, person: &Person, found: &ticket::Model, standing:
 }
 
 /// Everybody the page names, in one look-up.
-async fn names(desk: &Desk, found: &ticket::Model, conversation: &Conversation) -> Result<Names> {
+pub(crate) async fn names(desk: &Desk, found: &ticket::Model, conversation: &Conversation) -> Result<Names> {
     let ids: HashSet<i64> = conversation.people().chain([found.reporter_id]).chain(found.assignee_id).collect();
     let users = user::Entity::find().filter(user::Column::Id.is_in(ids)).into_partial_model::<user::Known>();
     let users = users.all(desk.db().read()).await?;

@@ -9,6 +9,7 @@ mod calendars;
 mod callers;
 mod cast;
 mod change;
+mod chat;
 mod close;
 mod companies;
 mod device;

@@ -97,8 +97,15 @@ pub const PAGES: [&str; 89] = [
 pub const STREAM: &str = "/events";
 
 /// Addresses that forms are sent to.
-pub const FORMS: [&str; 69] = [
+pub const FORMS: [&str; 76] = [
     "/tickets/new/people",
+    "/chat",
+    "/chat/{number}/messages",
+    "/chat/{number}/accept",
+    "/chat/{number}/transfer",
+    "/chat/{number}/end",
+    "/chat/{number}/signal",
+    "/chats/me",
     "/help/manage/new",
     "/help/manage/{slug}",
     "/help/manage/{slug}/{verb}",
@@ -210,13 +217,15 @@ pub fn calls(number: &str) -> Vec<String> {
         "/calls/plans/form" => format!("{path}?company=&product=&kind=&contact="),
         "/calls/plans/request" => format!("{path}?id=nonsense"),
         "/calls/plans/setup" => path.to_owned(),
+        "/calls/chat/front" | "/calls/chat/inbox" | "/calls/chat/waiting" => path.to_owned(),
+        "/calls/chat/talk" => format!("{path}?number={number}"),
         "/calls/activities/list" => format!("{path}?page=1"),
         other => panic!("{other} is new: say here how it is called"),
     };
     let mut calls: Vec<String> =
         leptos::server_fn::axum::server_fn_paths().map(|(path, _)| with_arguments(path)).collect();
     calls.sort();
-    assert_eq!(calls.len(), 38);
+    assert_eq!(calls.len(), 42);
     calls
 }
 

@@ -1,0 +1,118 @@
+//! Taking a chat out of the line. However many try at once, one gets it.
+
+use super::{agents_only, chat, find_for_update, instant, team, tell};
+use crate::catalogue::Catalogue;
+use crate::db::Tx;
+use crate::people::Person;
+use crate::tickets::{change, mark_read, ticket};
+use crate::{Desk, Error, Result};
+use domain::Refusal;
+use domain::chat::GONE;
+use domain::refusal::Because;
+use domain::tickets::StatusKind;
+use sea_orm::sea_query::Expr;
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, Set, Statement};
+use serde_json::json;
+
+/// Chats at the head of the line that are tried, while others take them away.
+const TRIED: u64 = 10;
+
+/// Accepts the chat of this number, or with none the one that has waited longest, and returns its number. One whose agent has gone is
+/// taken over.
+///
+/// # Errors
+/// `NotFound`, also where nobody waits; `Forbidden` for customers, where somebody else has it, where it is over, and for whoever has
+/// enough chats open.
+pub async fn accept(desk: &Desk, person: &Person, number: Option<&str>) -> Result<String> {
+    agents_only(person)?;
+    if let Some(number) = number {
+        return accept_one(desk, person, number).await;
+    }
+    for next in super::inbox::line(desk, person, TRIED).await? {
+        match accept_one(desk, person, &next).await {
+            Err(Error::Refused(
+                Refusal::NotFound | Refusal::Forbidden(Because::ChatTaken { .. } | Because::ChatOver),
+            )) => {}
+            accepted => return accepted,
+        }
+    }
+    Err(Refusal::NotFound.into())
+}
+
+async fn accept_one(desk: &Desk, person: &Person, number: &str) -> Result<String> {
+    let catalogue = desk.catalogue();
+    let tx = desk.db().write().await?;
+    let (ticket, chat) = find_for_update(&tx, person, number).await?;
+    let shown = catalogue.number(ticket.number);
+    if chat.is_open() && chat.agent_id == Some(person.id) {
+        return Ok(shown);
+    }
+    if chat.is_over() {
+        return Err(Refusal::Forbidden(Because::ChatOver).into());
+    }
+    let now = instant(desk, &ticket);
+    if let Some(by) = holder(&tx, &chat, desk.now()).await? {
+        return Err(Refusal::Forbidden(Because::ChatTaken { by }).into());
+    }
+    team::seen(&*tx, person.id, desk.now()).await?;
+    let own = team::standing(&*tx, person.id).await?;
+    if own.load >= own.capacity {
+        return Err(Refusal::Forbidden(Because::ChatsFull { who: person.name.clone() }).into());
+    }
+    take(&catalogue, &tx, person, &ticket, now).await?;
+    tx.commit().await?;
+    Ok(shown)
+}
+
+#[derive(FromQueryResult)]
+struct Holder {
+    name: String,
+    seen_at: i64,
+}
+
+/// Whoever has the chat and is still there.
+async fn holder(tx: &Tx, chat: &chat::Model, now: i64) -> Result<Option<String>> {
+    let Some(agent) = chat.agent_id.filter(|_| chat.is_open()) else { return Ok(None) };
+    let sql = "SELECT u.name, COALESCE(d.seen_at, 0) AS seen_at FROM users u LEFT JOIN chat_desk d ON d.user_id = u.id WHERE u.id = $1";
+    let holder =
+        Holder::find_by_statement(Statement::from_sql_and_values(tx.get_database_backend(), sql, [agent.into()]));
+    Ok(holder.one(&**tx).await?.filter(|holder| holder.seen_at >= now - GONE).map(|holder| holder.name))
+}
+
+/// Gives a chat to this agent: the ticket is theirs and open, and everybody is told. Returns the last event.
+pub(super) async fn take(
+    catalogue: &Catalogue,
+    tx: &Tx,
+    person: &Person,
+    ticket: &ticket::Model,
+    now: i64,
+) -> Result<i64> {
+    hold(tx, ticket.id, person.id, now).await?;
+    if ticket.assignee_id != Some(person.id) {
+        change::assign(tx, person, ticket, Some((person.id, &person.name)), now).await?;
+    }
+    let status = catalogue.status(ticket.status_id)?;
+    if matches!(status.kind, StatusKind::New | StatusKind::Waiting) {
+        change::move_on(catalogue, tx, person, ticket, &[StatusKind::Open], now).await?;
+    }
+    let event = tell(tx, ticket, Some(person.id), "chat_accepted", json!({}), now).await?;
+    change::touch(tx, ticket, event, now).await?;
+    mark_read(tx, person.id, ticket.id, event).await?;
+    Ok(event)
+}
+
+/// The chat is open, and this agent's.
+pub(super) async fn hold(tx: &Tx, ticket_id: i64, agent_id: i64, now: i64) -> Result<()> {
+    let first = Expr::cust(format!("COALESCE(waited, CASE WHEN asked_at < {now} THEN {now} - asked_at ELSE 0 END)"));
+    let held = chat::Entity::update_many().filter(chat::Column::TicketId.eq(ticket_id));
+    let held = held.col_expr(chat::Column::Waited, first).set(chat::ActiveModel {
+        stage: Set(chat::OPEN.into()),
+        agent_id: Set(Some(agent_id)),
+        accepted_at: Set(Some(now)),
+        said_at: Set(now),
+        lost_at: Set(None),
+        ..Default::default()
+    });
+    held.exec(&**tx).await?;
+    Ok(())
+}

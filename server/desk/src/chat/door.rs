@@ -1,0 +1,191 @@
+//! The one question before every chat: may this person start one now, and for which of their companies?
+
+use super::line::Lines;
+use super::team::{Member, present};
+use crate::catalogue::{Catalogue, Queue, TicketType};
+use crate::people::{Home, Person};
+use crate::support::{Admission, admissions, chat_desk, chat_hours};
+use crate::tickets::offer::{offers_queue, offers_type};
+use crate::tickets::{ticket, visible};
+use crate::{Desk, Result, plans, random};
+use domain::chat::{Door, Front, Past, Way};
+use domain::refusal::Because;
+use domain::tickets::Choice;
+use domain::{Reason, Refusal};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, Statement};
+
+/// A company for which a chat can be started.
+pub(super) struct Line<'a> {
+    pub home: &'a Home,
+    pub queue: &'a Queue,
+    pub kind: &'a TicketType,
+    /// The plan that lets the person in.
+    pub product: Option<String>,
+    team: bool,
+}
+
+/// The page of a customer: whether they may start a chat, the one that runs, and those that are over.
+///
+/// # Errors
+/// When the database fails.
+pub async fn front(desk: &Desk, person: &Person) -> Result<Front> {
+    let door = door(desk, person).await?;
+    let talk = running(desk.db().read(), person, None).await?.map(|number| desk.catalogue().number(number));
+    Ok(Front { door, talk, past: past(desk, person).await?, key: random::id() })
+}
+
+async fn door(desk: &Desk, person: &Person) -> Result<Door> {
+    if person.works_here() {
+        return Ok(Door::Agent);
+    }
+    let (admissions, catalogue) = (admissions(desk, person).await?, desk.catalogue());
+    let found = lines(desk, person, &catalogue, &admissions).await?;
+    if found.is_empty() {
+        return Ok(Door::Refused(admissions.into_iter().map(|admission| admission.checked).collect()));
+    }
+    let hours = chat_hours(desk, person).await?;
+    if !hours.as_ref().is_some_and(|hours| hours.open) {
+        return Ok(Door::Closed(hours));
+    }
+    let team = present(desk).await?;
+    let waiting = Lines::read(desk, found.iter().map(|line| line.queue.id).collect()).await?;
+    let ways: Vec<Way> =
+        found.iter().map(|line| way(desk, line, &team, &waiting)).filter(|way| way.present > 0).collect();
+    Ok(if ways.is_empty() { Door::Nobody(hours) } else { Door::Open(ways) })
+}
+
+fn way(desk: &Desk, line: &Line<'_>, team: &[Member], waiting: &Lines) -> Way {
+    Way {
+        company: Choice { slug: line.home.slug.clone(), label: line.home.name.clone() },
+        team: line.team,
+        present: attended(desk, line, team),
+        ahead: waiting.length(line.queue.id),
+        minutes: waiting.minutes(line.queue.id),
+    }
+}
+
+fn attended(desk: &Desk, line: &Line<'_>, team: &[Member]) -> u16 {
+    let there = team.iter().filter(|member| member.answers(desk, line.queue.id, line.kind.id)).count();
+    u16::try_from(there).unwrap_or(u16::MAX)
+}
+
+/// The line in which a chat for this company would wait; the only one where none is named.
+///
+/// # Errors
+/// `Forbidden` with the condition that is not met; `Invalid` for a company that is not among those for which it can be started.
+pub(super) async fn admit<'a>(
+    desk: &Desk,
+    person: &'a Person,
+    catalogue: &'a Catalogue,
+    company: &str,
+) -> Result<Line<'a>> {
+    if person.works_here() {
+        return Err(Refusal::Forbidden(Because::NotACustomer).into());
+    }
+    let admissions = admissions(desk, person).await?;
+    let mut found = lines(desk, person, catalogue, &admissions).await?;
+    if found.is_empty() {
+        return Err(Refusal::Forbidden(Because::NoChat).into());
+    }
+    if !chat_hours(desk, person).await?.is_some_and(|hours| hours.open) {
+        return Err(Refusal::Forbidden(Because::ChatClosed).into());
+    }
+    let several = found.len() > 1;
+    found.retain(|line| line.home.slug == company || company.is_empty() && !several);
+    let reason = if company.is_empty() { Reason::Missing } else { Reason::NotOffered };
+    let line = found.pop().ok_or_else(|| Refusal::field("company", reason))?;
+    plans::may_raise(desk, line.home, line.product.as_deref()).await?;
+    if attended(desk, &line, &present(desk).await?) == 0 {
+        return Err(Refusal::Forbidden(Because::ChatUnattended).into());
+    }
+    Ok(line)
+}
+
+/// The companies whose conditions are all met, each with its line.
+async fn lines<'a>(
+    desk: &Desk,
+    person: &'a Person,
+    catalogue: &'a Catalogue,
+    admissions: &[Admission],
+) -> Result<Vec<Line<'a>>> {
+    let (queue, kind) = chat_desk(desk.db().read()).await?;
+    let fitting = admissions.iter().filter(|admission| admission.checked.fits());
+    let line = |admission: &Admission| {
+        let home = person.companies.iter().find(|home| home.slug == admission.slug)?;
+        let product = admission.product.as_deref();
+        let team = plans::team_queue(catalogue, home, product);
+        Some(Line {
+            queue: team.or_else(|| usual_queue(person, catalogue, home, product, &queue))?,
+            kind: usual_kind(person, catalogue, home, &kind)?,
+            product: admission.product.clone(),
+            team: team.is_some(),
+            home,
+        })
+    };
+    Ok(fitting.filter_map(line).collect())
+}
+
+/// The house's chat queue, or the first that this person may write to, among those of the plan's product.
+fn usual_queue<'a>(
+    person: &Person,
+    catalogue: &'a Catalogue,
+    home: &Home,
+    product: Option<&str>,
+    named: &str,
+) -> Option<&'a Queue> {
+    let fits = |queue: &&Queue| queue.product.as_deref() == product && offers_queue(person, home.company_id, queue);
+    let named = catalogue.queues.iter().find(|queue| queue.slug == named).filter(fits);
+    named.or_else(|| catalogue.queues.iter().find(fits))
+}
+
+/// The house's type for chats, or the first that asks for nothing.
+fn usual_kind<'a>(person: &Person, catalogue: &'a Catalogue, home: &Home, named: &str) -> Option<&'a TicketType> {
+    let offered = || catalogue.types.iter().filter(|kind| offers_type(person, home.company_id, kind));
+    let asks =
+        |kind: &TicketType| kind.groups.iter().flat_map(|group| &group.attributes).any(|known| known.field.required);
+    let named = offered().find(|kind| kind.slug == named);
+    named.or_else(|| offered().find(|kind| !asks(kind))).or_else(|| offered().next())
+}
+
+#[derive(FromQueryResult)]
+struct Running {
+    number: i64,
+}
+
+/// The number of the person's chat that waits or is open, for this company or any.
+pub(super) async fn running(db: &impl ConnectionTrait, person: &Person, company: Option<i64>) -> Result<Option<i64>> {
+    let sql = "SELECT t.number FROM chats c JOIN tickets t ON t.id = c.ticket_id \
+        WHERE c.customer_id = $1 AND c.stage <> 'ended' AND (c.company_id = $2 OR $2 = 0) ORDER BY c.asked_at DESC LIMIT 1";
+    let values = [person.id.into(), company.unwrap_or_default().into()];
+    let found = Running::find_by_statement(Statement::from_sql_and_values(db.get_database_backend(), sql, values));
+    Ok(found.one(db).await?.map(|row| row.number))
+}
+
+#[derive(FromQueryResult)]
+struct Old {
+    ticket_id: i64,
+    asked_at: i64,
+    company: String,
+}
+
+/// The person's last chats that are over, as far as they still see them.
+async fn past(desk: &Desk, person: &Person) -> Result<Vec<Past>> {
+    let db = desk.db().read();
+    let sql = "SELECT c.ticket_id, c.asked_at, co.name AS company FROM chats c JOIN companies co ON co.id = c.company_id \
+        WHERE c.customer_id = $1 AND c.stage = 'ended' ORDER BY c.asked_at DESC LIMIT 10";
+    let rows = Old::find_by_statement(Statement::from_sql_and_values(desk.db().backend(), sql, [person.id.into()]));
+    let rows = rows.all(db).await?;
+    let ids = rows.iter().map(|row| row.ticket_id);
+    let tickets = ticket::Entity::find().filter(ticket::Column::Id.is_in(ids)).filter(visible(person)).all(db).await?;
+    let (catalogue, now) = (desk.catalogue(), desk.now());
+    let told = rows.into_iter().filter_map(|row| {
+        let ticket = tickets.iter().find(|ticket| ticket.id == row.ticket_id)?;
+        Some(Past {
+            number: catalogue.number(ticket.number),
+            subject: ticket.subject.clone(),
+            company: row.company,
+            at: crate::moment::moment(row.asked_at, now, &person.zone),
+        })
+    });
+    Ok(told.collect())
+}

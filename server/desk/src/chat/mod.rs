@@ -1,0 +1,101 @@
+//! Chat: a ticket that is talked about at once. Everything said is said on the ticket; here is what chat adds: who may begin one, who
+//! waits, who answers, who is there, and when it is over.
+
+mod accept;
+mod answer;
+#[expect(clippy::module_inception, reason = "the table's own name")]
+pub mod chat;
+mod door;
+mod end;
+mod inbox;
+mod line;
+mod news;
+mod said;
+mod signal;
+mod start;
+mod state;
+mod talk;
+mod team;
+mod tidy;
+mod transfer;
+
+pub use accept::accept;
+pub use answer::answer;
+pub use door::front;
+pub use end::end;
+pub use inbox::{inbox, statement, waiting};
+pub use news::{Asked, ChatNews, LineNews};
+pub(crate) use news::{Heard, Watch, missed};
+pub(crate) use said::{closed, moved, said};
+pub use signal::{Sign, signal};
+pub(crate) use signal::{Stage as Signals, heard};
+pub use start::{Begin, start};
+pub use talk::talk;
+pub use team::available;
+pub use tidy::tidy;
+pub use transfer::transfer;
+
+use crate::db::Tx;
+use crate::events::{self, Fact};
+use crate::people::Person;
+use crate::tickets::{self, ticket};
+use crate::{Desk, Result};
+use domain::Refusal;
+use domain::refusal::Because;
+use sea_orm::{ConnectionTrait, EntityTrait};
+
+/// A chat that the person takes part in: their own, or one that they may answer at the desk. For everybody else it is not there.
+///
+/// # Errors
+/// `NotFound`.
+async fn find(db: &impl ConnectionTrait, person: &Person, number: &str) -> Result<(ticket::Model, chat::Model)> {
+    let ticket = tickets::find(db, person, number).await?;
+    of(db, person, ticket).await
+}
+
+/// The same inside a transaction, kept still until it ends.
+///
+/// # Errors
+/// `NotFound`; `Forbidden` for a customer whose role only reads.
+async fn find_for_update(tx: &Tx, person: &Person, number: &str) -> Result<(ticket::Model, chat::Model)> {
+    // What may not be answered at the desk is not there either.
+    let ticket = match tickets::find_for_update(tx, person, number).await {
+        Err(crate::Error::Refused(Refusal::Forbidden(_))) if person.works_here() => {
+            return Err(Refusal::NotFound.into());
+        }
+        found => found?,
+    };
+    of(&**tx, person, ticket).await
+}
+
+async fn of(db: &impl ConnectionTrait, person: &Person, ticket: ticket::Model) -> Result<(ticket::Model, chat::Model)> {
+    let found = chat::Entity::find_by_id(ticket.id).one(db).await?;
+    let own = |chat: &chat::Model| match person.works_here() {
+        true => tickets::changeable(person, &ticket).is_ok(),
+        false => chat.customer_id == person.id,
+    };
+    let chat = found.filter(own).ok_or(Refusal::NotFound)?;
+    Ok((ticket, chat))
+}
+
+fn agents_only(person: &Person) -> Result<(), Refusal> {
+    if person.works_here() { Ok(()) } else { Err(Refusal::Forbidden(Because::AgentsOnly)) }
+}
+
+/// Appends what happened to a chat, for everybody who sees the ticket.
+async fn tell(
+    tx: &Tx,
+    ticket: &ticket::Model,
+    actor_id: Option<i64>,
+    kind: &'static str,
+    data: serde_json::Value,
+    now: i64,
+) -> Result<i64> {
+    let (company_id, ticket_id) = (Some(ticket.company_id), Some(ticket.id));
+    events::append(tx, Fact { at: now, actor_id, company_id, ticket_id, kind, public: true, data }).await
+}
+
+/// The instant of something that happens in a chat: never before what was said last, so that the order is the one in which it was done.
+fn instant(desk: &Desk, ticket: &ticket::Model) -> i64 {
+    desk.now().max(ticket.changed_at)
+}

@@ -1,0 +1,243 @@
+//! Who looks, who types, who has read what. Pages say it often; it is kept in memory for a moment, written for all chats together, and
+//! not written at all where it says nothing new.
+
+use super::{chat, find};
+use crate::conversation::message;
+use crate::people::Person;
+use crate::tickets::{mark_read, ticket};
+use crate::{Desk, Result};
+use domain::chat::{HERE, HERE_EVERY, TYPING, TYPING_EVERY};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Statement, Value};
+use std::collections::HashMap;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+/// What comes within this is written together.
+const GATHER: Duration = Duration::from_millis(120);
+/// Pages are not on time to the millisecond.
+const EARLY: i64 = 500;
+/// People in chats that are remembered; the oldest are forgotten beyond.
+const KEPT_MAX: usize = 20_000;
+
+/// What a page says of whoever looks at it. None: nothing new.
+#[derive(Clone, Debug, Default)]
+pub struct Sign {
+    pub typing: Option<bool>,
+    pub here: Option<bool>,
+    /// The id of the newest message that was read.
+    pub read: Option<String>,
+}
+
+/// The person looks at the chat, types, or has read up to a message.
+///
+/// # Errors
+/// `NotFound` for a chat that is not theirs.
+pub async fn signal(desk: &Desk, person: &Person, number: &str, sign: Sign) -> Result<()> {
+    let (ticket, chat) = find(desk.db().read(), person, number).await?;
+    let read = match &sign.read {
+        Some(id) => read_up_to(desk, person, &ticket, id).await?,
+        None => None,
+    };
+    say(desk, person, &chat, ticket.number, &sign, read);
+    Ok(())
+}
+
+/// Keeps it, to be written in a moment.
+pub(super) fn say(desk: &Desk, person: &Person, chat: &chat::Model, number: i64, sign: &Sign, read: Option<Read>) {
+    let told = Said { here: sign.here, typing: sign.typing, read, works_here: person.works_here(), number };
+    if desk.signals().keep((chat.ticket_id, person.id), told, desk.now()) {
+        let desk = desk.clone();
+        tokio::spawn(async move {
+            tokio::time::sleep(GATHER).await;
+            if let Err(error) = write(&desk, desk.signals().take()).await {
+                tracing::error!(%error, "who is in which chat could not be written");
+            }
+        });
+    }
+}
+
+/// A message, and what has happened by then if it is the last one.
+#[derive(Clone, Debug)]
+pub(super) struct Read {
+    id: i64,
+    public_id: String,
+    event: Option<i64>,
+}
+
+async fn read_up_to(desk: &Desk, person: &Person, ticket: &ticket::Model, id: &str) -> Result<Option<Read>> {
+    if id.contains('\0') {
+        return Ok(None);
+    }
+    let db = desk.db().read();
+    let of_ticket = || {
+        message::Entity::find().filter(message::Column::TicketId.eq(ticket.id)).filter(message::Column::Note.eq(false))
+    };
+    let Some(found) = of_ticket().filter(message::Column::PublicId.eq(id)).one(db).await? else { return Ok(None) };
+    let last = of_ticket().order_by_desc(message::Column::CreatedAt).order_by_desc(message::Column::Id).one(db).await?;
+    let newest = if person.works_here() { ticket.last_event } else { ticket.last_public_event };
+    let is_last = last.is_some_and(|last| last.id == found.id);
+    Ok(Some(Read { id: found.id, public_id: found.public_id, event: is_last.then_some(newest) }))
+}
+
+/// Everything up to the newest message, for whoever is given the whole chat to look at.
+pub(super) fn read_all(message: Option<&message::Model>, event: i64) -> Option<Read> {
+    message.map(|message| Read { id: message.id, public_id: message.public_id.clone(), event: Some(event) })
+}
+
+#[derive(Debug)]
+struct Said {
+    here: Option<bool>,
+    typing: Option<bool>,
+    read: Option<Read>,
+    works_here: bool,
+    /// Of the ticket.
+    number: i64,
+}
+
+/// Ticket and user.
+type Who = (i64, i64);
+
+/// What was written of somebody last.
+#[derive(Clone, Copy, Debug, Default)]
+struct Last {
+    here: Option<bool>,
+    here_at: i64,
+    typing: bool,
+    typing_at: i64,
+    read: i64,
+}
+
+#[derive(Default)]
+struct Kept {
+    waiting: HashMap<Who, Said>,
+    last: HashMap<Who, Last>,
+}
+
+/// Where it lies until it is written.
+#[derive(Default)]
+pub(crate) struct Stage(Mutex<Kept>);
+
+impl Stage {
+    fn kept(&self) -> MutexGuard<'_, Kept> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn take(&self) -> HashMap<Who, Said> {
+        std::mem::take(&mut self.kept().waiting)
+    }
+
+    /// Keeps what is new of it, and tells whether somebody must be sent to write.
+    fn keep(&self, who: Who, mut said: Said, now: i64) -> bool {
+        let mut kept = self.kept();
+        if kept.last.len() >= KEPT_MAX {
+            kept.last.retain(|_, last| last.here_at.max(last.typing_at) > now - HERE);
+        }
+        let last = kept.last.entry(who).or_default();
+        said.here = said.here.filter(|here| last.here != Some(*here) || now - last.here_at >= HERE_EVERY - EARLY);
+        said.typing = said
+            .typing
+            .filter(|typing| last.typing != *typing || *typing && now - last.typing_at >= TYPING_EVERY - EARLY);
+        said.read = said.read.filter(|read| read.id > last.read);
+        if said.here.is_none() && said.typing.is_none() && said.read.is_none() {
+            return false;
+        }
+        if let Some(here) = said.here {
+            (last.here, last.here_at) = (Some(here), now);
+        }
+        if let Some(typing) = said.typing {
+            (last.typing, last.typing_at) = (typing, now);
+        }
+        if let Some(read) = &said.read {
+            last.read = read.id;
+        }
+        let nobody = kept.waiting.is_empty();
+        match kept.waiting.get_mut(&who) {
+            Some(before) => {
+                before.here = said.here.or(before.here);
+                before.typing = said.typing.or(before.typing);
+                before.read = said.read.or(before.read.take());
+            }
+            None => {
+                kept.waiting.insert(who, said);
+            }
+        }
+        nobody
+    }
+}
+
+const WRITE: &str = "INSERT INTO chat_people (ticket_id, user_id, here_until, typing_until, read_id, read_message, changed_at, changes) \
+    VALUES ($1, $2, CASE WHEN $3 < 0 THEN 0 ELSE $3 END, CASE WHEN $4 < 0 THEN 0 ELSE $4 END, $5, $6, $7, 1) \
+    ON CONFLICT (ticket_id, user_id) DO UPDATE SET \
+    here_until = CASE WHEN $3 < 0 THEN chat_people.here_until ELSE excluded.here_until END, \
+    typing_until = CASE WHEN $4 < 0 THEN chat_people.typing_until ELSE excluded.typing_until END, \
+    read_id = CASE WHEN excluded.read_id > chat_people.read_id THEN excluded.read_id ELSE chat_people.read_id END, \
+    read_message = CASE WHEN excluded.read_id > chat_people.read_id THEN excluded.read_message ELSE chat_people.read_message END, \
+    changed_at = excluded.changed_at, changes = chat_people.changes + 1";
+
+/// Instants before which nothing is changed are below zero.
+const AS_IT_IS: i64 = -1;
+
+async fn write(desk: &Desk, said: HashMap<Who, Said>) -> Result<()> {
+    if said.is_empty() {
+        return Ok(());
+    }
+    let (now, backend) = (desk.now(), desk.db().backend());
+    let tx = desk.db().write().await?;
+    // Always in this order, so that two processes never wait for each other.
+    let mut said: Vec<(Who, Said)> = said.into_iter().collect();
+    said.sort_by_key(|(who, _)| *who);
+    for ((ticket_id, user_id), said) in &said {
+        let until = |flag: Option<bool>, lasts: i64| flag.map_or(AS_IT_IS, |flag| if flag { now + lasts } else { 0 });
+        let (read_id, read) = said.read.as_ref().map_or((0, ""), |read| (read.id, read.public_id.as_str()));
+        let values: [Value; 7] = [
+            (*ticket_id).into(),
+            (*user_id).into(),
+            until(said.here, HERE).into(),
+            until(said.typing, TYPING).into(),
+            read_id.into(),
+            read.into(),
+            now.into(),
+        ];
+        tx.execute_raw(Statement::from_sql_and_values(backend, WRITE, values)).await?;
+        if let Some(event) = said.read.as_ref().and_then(|read| read.event) {
+            mark_read(&tx, *user_id, *ticket_id, event).await?;
+        }
+        let sql = if said.works_here {
+            "UPDATE chat_desk SET seen_at = $1 WHERE user_id = $2 AND seen_at < $1"
+        } else {
+            "UPDATE chats SET customer_at = $1 WHERE customer_id = $2 AND stage <> 'ended' AND customer_at < $1"
+        };
+        // Leaving a page is not being there.
+        if said.here != Some(false) {
+            tx.execute_raw(Statement::from_sql_and_values(backend, sql, [now.into(), (*user_id).into()])).await?;
+        }
+    }
+    tx.commit().await?;
+    for ((_, user_id), said) in said {
+        if said.read.is_some_and(|read| read.event.is_some()) {
+            desk.live().was_read(user_id, Some(said.number));
+        }
+    }
+    Ok(())
+}
+
+/// These people have a page open, whichever it is: agents are there, and customers have not gone.
+pub(crate) async fn heard(desk: &Desk, agents: &[i64], customers: &[i64]) -> Result<()> {
+    let now = desk.now();
+    for (ids, table, user, among) in
+        [(agents, "chat_desk", "user_id", "TRUE"), (customers, "chats", "customer_id", "stage <> 'ended'")]
+    {
+        let column = if table == "chats" { "customer_at" } else { "seen_at" };
+        for ids in ids.chunks(500) {
+            let of = format!("{among} AND {column} < {now} AND {user} IN ({})", super::state::listed(ids));
+            let db = desk.db();
+            let any = Statement::from_string(db.backend(), format!("SELECT 1 FROM {table} WHERE {of} LIMIT 1"));
+            if db.read().query_one_raw(any).await?.is_some() {
+                let tx = db.write().await?;
+                tx.execute_unprepared(&format!("UPDATE {table} SET {column} = {now} WHERE {of}")).await?;
+                tx.commit().await?;
+            }
+        }
+    }
+    Ok(())
+}

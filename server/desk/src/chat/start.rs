@@ -1,0 +1,178 @@
+//! Starting a chat: a ticket with its first message, in the line.
+
+use super::chat;
+use super::door::{Line, admit, running};
+use crate::conversation::{self, Reply, Said, Saying};
+use crate::db::Tx;
+use crate::events::{self, Fact, Once, begin, fingerprint, lock};
+use crate::files::{Upload, check_count};
+use crate::people::Person;
+use crate::tickets::open::{next_number, subject_key};
+use crate::tickets::{change, mark_read, subscribe, ticket};
+use crate::{Desk, Result, drafts};
+use domain::chat::CHANNEL;
+use domain::drafts::Begun;
+use domain::tickets::StatusKind;
+use domain::{Reason, Refusal};
+use sea_orm::{EntityTrait, Set};
+use serde_json::json;
+
+/// The first message of a chat.
+pub struct Begin {
+    /// Its slug; empty for the only one.
+    pub company: String,
+    pub body: String,
+    /// The same with its formatting; empty where there is none.
+    pub html: String,
+    pub files: Vec<Upload>,
+    pub begun: Begun,
+    /// Empty or an idempotency key: sent twice, it starts one chat.
+    pub key: String,
+}
+
+/// Characters of the first message that become the ticket's subject.
+const SUBJECT: usize = 80;
+
+/// Starts a chat and returns its number as shown. Where one of the person's runs already, the message is said there.
+///
+/// # Errors
+/// `Forbidden` with the condition that is not met; `Invalid`; `Conflict` for a key that came with other content.
+pub async fn start(desk: &Desk, person: &Person, first: Begin) -> Result<String> {
+    let catalogue = desk.catalogue();
+    let line = admit(desk, person, &catalogue, &first.company).await;
+    let tx = desk.db().write().await?;
+    lock(&tx, person.id).await?;
+    let now = desk.now();
+    let pending = match begin(&tx, person, "chat", &first.key, print(&first), now).await? {
+        Once::Before(number) => return Ok(number),
+        Once::Now(pending) => pending,
+    };
+    if let Some(number) = running(&*tx, person, company(person, &first.company)).await? {
+        let ahead = drafts::take(&tx, person, drafts::new_ticket(first.begun.window), &first.begun.uploads).await?;
+        drop(tx);
+        return go_on(desk, person, catalogue.number(number), first, ahead).await;
+    }
+    let line = line?;
+    let said = checked(&first)?;
+    let place = drafts::new_ticket(first.begun.window);
+    let mut files = drafts::take(&tx, person, place, &first.begun.uploads).await?;
+    files.extend_from_slice(&first.files);
+    check_count(&files)?;
+    drafts::finish(&tx, person.id, place, &first.begun, &first.body).await?;
+    let raised = insert(desk, &tx, person, &line, subject(&said, &files), now).await?;
+    let number = catalogue.number(raised.number);
+    let saying = Saying { author_id: person.id, note: false, said, files: &files, at: now };
+    let written = conversation::say(desk, &tx, &raised, saying).await?;
+    let mut data = json!({ "number": number, "chat": true });
+    if !written.mentioned.is_empty() {
+        data["mentions"] = written.mentioned.clone().into();
+    }
+    let (company_id, ticket_id) = (Some(raised.company_id), Some(raised.id));
+    let fact = Fact { at: now, actor_id: Some(person.id), company_id, ticket_id, kind: "opened", public: true, data };
+    wait(&tx, &raised, now).await?;
+    let event = events::append(&tx, fact).await?;
+    subscribe::all(&tx, raised.id, &written.mentioned).await?;
+    change::touch(&tx, &raised, event, now).await?;
+    mark_read(&tx, person.id, raised.id, event).await?;
+    subscribe::add(&tx, raised.id, person.id).await?;
+    super::said::wrote(&tx, raised.id, person.id, &written.id, now).await?;
+    pending.keep(&tx, &number, now).await?;
+    tx.commit().await?;
+    Ok(number)
+}
+
+fn company(person: &Person, slug: &str) -> Option<i64> {
+    person.companies.iter().find(|home| home.slug == slug).map(|home| home.company_id)
+}
+
+/// Nothing that was written is lost because a chat runs already.
+async fn go_on(desk: &Desk, person: &Person, number: String, first: Begin, mut files: Vec<Upload>) -> Result<String> {
+    let Begin { body, html, key, .. } = first;
+    files.extend(first.files);
+    let nothing = body.trim().is_empty() && html.trim().is_empty() && files.is_empty();
+    if !nothing {
+        let reply = Reply { body, html, note: false, files, begun: Begun::default(), key };
+        conversation::reply(desk, person, &number, reply).await?;
+    }
+    Ok(number)
+}
+
+fn print(first: &Begin) -> Vec<u8> {
+    let files = first.files.iter().flat_map(|file| [file.name.as_bytes(), &file.sha256[..]]);
+    let uploads = first.begun.uploads.iter().map(String::as_bytes);
+    let texts = [&first.company, &first.body, &first.html].map(|text| text.as_bytes());
+    fingerprint(texts.into_iter().chain(files).chain(uploads))
+}
+
+/// It may begin with files alone.
+fn checked(first: &Begin) -> Result<Said, Refusal> {
+    match Said::read(&first.body, &first.html) {
+        Err(Reason::Missing) if !first.files.is_empty() || !first.begun.uploads.is_empty() => Ok(Said::nothing()),
+        checked => checked.map_err(|reason| Refusal::field("body", reason)),
+    }
+}
+
+/// How the first message begins, or what its first file is called.
+fn subject(said: &Said, files: &[Upload]) -> String {
+    let line = said.body().lines().map(str::trim).find(|line| !line.is_empty());
+    let line = line.or_else(|| files.first().map(|file| file.name.as_str())).unwrap_or("…");
+    match line.char_indices().nth(SUBJECT) {
+        None => line.to_owned(),
+        Some((end, _)) => {
+            let cut = &line[..end];
+            let word = cut.rfind(' ').filter(|place| *place > end / 2).map_or(cut, |place| &cut[..place]);
+            format!("{}…", word.trim_end())
+        }
+    }
+}
+
+async fn insert(
+    desk: &Desk,
+    tx: &Tx,
+    person: &Person,
+    line: &Line<'_>,
+    subject: String,
+    now: i64,
+) -> Result<ticket::Model> {
+    let catalogue = desk.catalogue();
+    let status = catalogue.first_status(line.kind, &[StatusKind::New, StatusKind::Open])?;
+    let priority = catalogue.usual_priority()?;
+    let row = ticket::ActiveModel {
+        number: Set(next_number(tx).await?),
+        subject_key: Set(subject_key(&subject)),
+        subject: Set(subject),
+        company_id: Set(line.home.company_id),
+        reporter_id: Set(person.id),
+        queue_id: Set(line.queue.id),
+        type_id: Set(line.kind.id),
+        status_id: Set(status.id),
+        status_rank: Set(status.rank),
+        priority_id: Set(priority.id),
+        priority_rank: Set(priority.rank),
+        channel: Set(CHANNEL.into()),
+        closed: Set(false),
+        created_at: Set(now),
+        changed_at: Set(now),
+        last_event: Set(0),
+        last_public_event: Set(0),
+        ..Default::default()
+    };
+    Ok(ticket::Entity::insert(row).exec_with_returning(&**tx).await?)
+}
+
+async fn wait(tx: &Tx, ticket: &ticket::Model, now: i64) -> Result<()> {
+    let row = chat::ActiveModel {
+        ticket_id: Set(ticket.id),
+        company_id: Set(ticket.company_id),
+        customer_id: Set(ticket.reporter_id),
+        queue_id: Set(ticket.queue_id),
+        stage: Set(chat::WAITING.into()),
+        asked_at: Set(now),
+        said_at: Set(now),
+        said_by_customer: Set(true),
+        customer_at: Set(now),
+        ..Default::default()
+    };
+    chat::Entity::insert(row).exec_without_returning(&**tx).await?;
+    Ok(())
+}

@@ -1,0 +1,132 @@
+//! One chat, with everything the reader may see and do.
+
+use super::line::Lines;
+use super::state::{self, State};
+use super::{chat, find, signal, team};
+use crate::conversation;
+use crate::moment::moment;
+use crate::people::{Person, user};
+use crate::tickets::{rate, show, ticket, visible};
+use crate::{Desk, Error, Result, drafts, files};
+use domain::chat::{Handling, May, Talk};
+use domain::conversation::{Entry, Happening};
+use domain::tickets::Choice;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+
+/// The customer's other tickets that are shown beside a chat.
+const OTHERS: u64 = 8;
+
+/// A chat with its newest `messages` messages, or with everything after one of them. Whoever asks for the whole is there and has read it.
+///
+/// # Errors
+/// `NotFound` for a chat that does not exist or is not theirs.
+pub async fn talk(desk: &Desk, person: &Person, number: &str, after: Option<&str>, messages: u64) -> Result<Talk> {
+    let db = desk.db().read();
+    let (ticket, chat) = find(db, person, number).await?;
+    let (catalogue, now) = (desk.catalogue(), desk.now());
+    let after = match after {
+        Some(id) => conversation::of_ticket(db, ticket.id, id).await?,
+        None => None,
+    };
+    let conversation = match &after {
+        Some(message) => conversation::read_after(desk, person, &ticket, message).await?,
+        None => conversation::read(desk, person, &ticket, messages).await?,
+    };
+    let names = show::names(desk, &ticket, &conversation).await?;
+    let files = files::of_ticket(db, ticket.id, person.works_here()).await?;
+    let state = state::load(desk, &[ticket.id]).await?.pop().ok_or_else(|| Error::broken("a chat without a ticket"))?;
+    let lines = Lines::read(desk, state::waiting_in(std::slice::from_ref(&state))).await?;
+    let seen = state::people(desk, &[ticket.id]).await?;
+    let rating = rate::shown(desk, person, &ticket).await?;
+    let may = may(person, &state, &chat, rating.as_ref().is_some_and(|rating| rating.may), now);
+    if after.is_none() {
+        let event = if person.works_here() { ticket.last_event } else { ticket.last_public_event };
+        let read = signal::read_all(conversation.newest(), event);
+        let sign = signal::Sign { here: Some(true), ..signal::Sign::default() };
+        signal::say(desk, person, &chat, ticket.number, &sign, read);
+    }
+    let at = |at: i64| moment(at, now, &person.zone);
+    Ok(Talk {
+        number: catalogue.number(ticket.number),
+        subject: ticket.subject.clone(),
+        stage: state.stage(&lines, now),
+        asked: at(chat.asked_at),
+        since: chat.accepted_at.map(at),
+        ended: chat.ended_at.map(at),
+        company: state.company.clone(),
+        level: state.level.clone().unwrap_or_default(),
+        customer: state.customer(),
+        agent: state.agent(),
+        gone: state.is_gone(now),
+        queue: catalogue.queue(ticket.queue_id)?.path.clone(),
+        closed: ticket.closed,
+        people: state::present(&state, &seen, person.works_here(), now),
+        me: me(desk, person).await?,
+        earlier: conversation.earlier,
+        conversation: conversation.told(person, &names, &files, now).into_iter().filter(is_of_chat).collect(),
+        after: after.map(|message| message.public_id),
+        unsent: drafts::of(db, person.id, ticket.id).await?,
+        may,
+        rating,
+        desk: if person.works_here() { Some(handling(desk, person, &ticket, &chat).await?) } else { None },
+    })
+}
+
+async fn me(desk: &Desk, person: &Person) -> Result<String> {
+    let own = user::Entity::find_by_id(person.id).into_partial_model::<user::Known>();
+    Ok(own.one(desk.db().read()).await?.map(|user| user.slug).unwrap_or_default())
+}
+
+/// What else became of the ticket is told on its own page.
+fn is_of_chat(entry: &Entry) -> bool {
+    !matches!(
+        entry,
+        Entry::Line(line) if matches!(
+            line.what,
+            Happening::Status { .. } | Happening::Queue { .. } | Happening::Priority { .. } | Happening::Assigned { .. }
+        )
+    )
+}
+
+fn may(person: &Person, state: &State, chat: &chat::Model, rate: bool, now: i64) -> May {
+    let writes = person.may_update(state.company_id, state.customer_id, state.queue_id, state.type_id);
+    let (agent, runs) = (person.works_here(), !chat.is_over());
+    let takes = chat.is_waiting() || state.is_gone(now) && chat.agent_id != Some(person.id);
+    May {
+        accept: agent && writes && runs && takes,
+        write: writes,
+        transfer: agent && writes && runs,
+        end: writes && runs,
+        rate,
+    }
+}
+
+async fn handling(desk: &Desk, person: &Person, ticket: &ticket::Model, chat: &chat::Model) -> Result<Handling> {
+    let catalogue = desk.catalogue();
+    let others = ticket::Entity::find()
+        .filter(ticket::Column::ReporterId.eq(ticket.reporter_id))
+        .filter(ticket::Column::Closed.eq(false))
+        .filter(ticket::Column::Id.ne(ticket.id))
+        .filter(visible(person))
+        .order_by_desc(ticket::Column::CreatedAt)
+        .limit(OTHERS);
+    let others = others.all(desk.db().read()).await?;
+    let team = team::present(desk).await?.into_iter();
+    let team = team.filter(|member| {
+        member.user_id != person.id
+            && Some(member.user_id) != chat.agent_id
+            && member.answers(desk, ticket.queue_id, ticket.type_id)
+    });
+    let queues = catalogue.queues.iter().filter(|queue| {
+        person.updates_in(ticket.company_id, queue.id, |rights| &rights.queues.update)
+            && (queue.id != ticket.queue_id || !chat.is_waiting())
+    });
+    Ok(Handling {
+        others: others
+            .into_iter()
+            .map(|other| Choice { slug: catalogue.number(other.number), label: other.subject })
+            .collect(),
+        team: team.map(team::Member::told).collect(),
+        queues: queues.map(|queue| Choice { slug: queue.slug.clone(), label: queue.path.clone() }).collect(),
+    })
+}

@@ -1,0 +1,119 @@
+//! Agents at the chat: who is available, who is there, and how much each has to do.
+
+use super::agents_only;
+use crate::events::{self, Fact};
+use crate::people::{Person, picture};
+use crate::{Desk, Result};
+use domain::chat::{CAPACITY, CAPACITY_MAX, Mate, PRESENT, Standing, Who};
+use domain::people::Name;
+use domain::refusal::Because;
+use domain::{Reason, Refusal};
+use sea_orm::{ConnectionTrait, FromQueryResult, Statement};
+use serde_json::json;
+
+/// Agents who are looked at.
+const TEAM_MAX: u64 = 200;
+
+/// An agent who is present.
+#[derive(Clone, Debug, FromQueryResult)]
+pub(super) struct Member {
+    pub user_id: i64,
+    pub slug: String,
+    pub name: String,
+    role_id: i64,
+    picture: Option<Vec<u8>>,
+    capacity: i64,
+    load: i64,
+}
+
+const TEAM: &str = "SELECT d.user_id, u.slug, u.name, u.role_id, u.picture, d.capacity, \
+    (SELECT COUNT(*) FROM chats c WHERE c.agent_id = d.user_id AND c.stage = 'open') AS load \
+    FROM chat_desk d JOIN users u ON u.id = d.user_id \
+    WHERE d.available AND d.seen_at > $1 AND u.active AND u.role_id IS NOT NULL ORDER BY u.name, u.id";
+
+/// Whoever is present, by name.
+pub(super) async fn present(desk: &Desk) -> Result<Vec<Member>> {
+    let sql = format!("{TEAM} LIMIT {TEAM_MAX}");
+    let query = Statement::from_sql_and_values(desk.db().backend(), sql, [(desk.now() - PRESENT).into()]);
+    Ok(Member::find_by_statement(query).all(desk.db().read()).await?)
+}
+
+impl Member {
+    /// Whether they may answer tickets of this queue and type.
+    pub fn answers(&self, desk: &Desk, queue_id: i64, type_id: i64) -> bool {
+        let catalogue = desk.catalogue();
+        catalogue.roles.get(&self.role_id).is_some_and(|role| {
+            let rights = &role.rights;
+            role.kind.works_here() && rights.queues.update.covers(queue_id) && rights.types.update.covers(type_id)
+        })
+    }
+
+    pub fn is_full(&self) -> bool {
+        self.load >= self.capacity
+    }
+
+    pub fn told(self) -> Mate {
+        let name = Name { full: self.name, works_here: true, picture: picture::address(self.picture) };
+        let small = |count: i64| u8::try_from(count).unwrap_or(u8::MAX);
+        Mate { who: Who { slug: self.slug, name }, load: small(self.load), capacity: small(self.capacity) }
+    }
+}
+
+#[derive(FromQueryResult)]
+struct Own {
+    available: bool,
+    capacity: i64,
+    load: i64,
+}
+
+/// How the person stands to chat. Who has never said so is not available.
+pub(super) async fn standing(db: &impl ConnectionTrait, user_id: i64) -> Result<Standing> {
+    let sql = "SELECT COALESCE(d.available, FALSE) AS available, COALESCE(d.capacity, $2) AS capacity, \
+        (SELECT COUNT(*) FROM chats c WHERE c.agent_id = u.id AND c.stage = 'open') AS load \
+        FROM users u LEFT JOIN chat_desk d ON d.user_id = u.id WHERE u.id = $1";
+    let values = [user_id.into(), i64::from(CAPACITY).into()];
+    let own = Own::find_by_statement(Statement::from_sql_and_values(db.get_database_backend(), sql, values));
+    let own = own.one(db).await?.ok_or(Refusal::NotFound)?;
+    let small = |count: i64| u8::try_from(count).unwrap_or(u8::MAX);
+    Ok(Standing { available: own.available, capacity: small(own.capacity), load: small(own.load) })
+}
+
+/// The person has just done something at the chat. Makes their row where there is none, and keeps others out of it until the end.
+pub(super) async fn seen(db: &impl ConnectionTrait, user_id: i64, now: i64) -> Result<()> {
+    let sql = "INSERT INTO chat_desk (user_id, available, capacity, seen_at) VALUES ($1, FALSE, $2, $3) \
+        ON CONFLICT (user_id) DO UPDATE SET seen_at = excluded.seen_at WHERE chat_desk.seen_at < excluded.seen_at";
+    let values = [user_id.into(), i64::from(CAPACITY).into(), now.into()];
+    db.execute_raw(Statement::from_sql_and_values(db.get_database_backend(), sql, values)).await?;
+    Ok(())
+}
+
+/// An agent says whether they take chats, and how many at the same time. None leaves it as it is.
+///
+/// # Errors
+/// `Forbidden` for customers and for those who only read; `Invalid`.
+pub async fn available(desk: &Desk, person: &Person, available: Option<bool>, capacity: Option<i64>) -> Result<()> {
+    agents_only(person)?;
+    if !person.updates_anything() {
+        return Err(Refusal::Forbidden(Because::ReadOnly).into());
+    }
+    match capacity {
+        Some(capacity) if capacity < 1 => return Err(Refusal::field("capacity", Reason::TooSmall { min: 1 }).into()),
+        Some(capacity) if capacity > i64::from(CAPACITY_MAX) => {
+            return Err(Refusal::field("capacity", Reason::TooBig { max: CAPACITY_MAX.into() }).into());
+        }
+        _ => {}
+    }
+    let now = desk.now();
+    let tx = desk.db().write().await?;
+    seen(&*tx, person.id, now).await?;
+    let before = standing(&*tx, person.id).await?;
+    let (available, capacity) = (available.unwrap_or(before.available), capacity.unwrap_or(before.capacity.into()));
+    let sql = "UPDATE chat_desk SET available = $2, capacity = $3, seen_at = $4 WHERE user_id = $1";
+    let values = [person.id.into(), available.into(), capacity.into(), now.into()];
+    tx.execute_raw(Statement::from_sql_and_values(desk.db().backend(), sql, values)).await?;
+    if (available, capacity) != (before.available, before.capacity.into()) {
+        let data = json!({ "available": available, "capacity": capacity });
+        events::append(&tx, Fact { data, ..Fact::of_person(now, person.id, "chat_available") }).await?;
+    }
+    tx.commit().await
+}

@@ -1,0 +1,118 @@
+//! Chats that nobody ends: the customer waits no longer, nothing is said any more, or the agent has gone.
+
+use super::{chat, end, instant, tell};
+use crate::db::Tx;
+use crate::tickets::{change, ticket};
+use crate::{Desk, Result};
+use domain::chat::{GONE, SILENT, WAITS_UNSEEN};
+use sea_orm::{ConnectionTrait, EntityTrait, FromQueryResult, QuerySelect, Set, Statement};
+use serde_json::json;
+
+/// Chats that are looked at in one round.
+const AT_ONCE: u64 = 100;
+
+#[derive(FromQueryResult)]
+struct Due {
+    ticket_id: i64,
+}
+
+/// Ends what is over and tells whose agent has gone. Returns how many chats it changed.
+///
+/// # Errors
+/// When the database fails.
+pub async fn tidy(desk: &Desk) -> Result<usize> {
+    let now = desk.now();
+    let waits = format!("SELECT ticket_id FROM chats WHERE stage = 'waiting' AND customer_at < {}", now - WAITS_UNSEEN);
+    let silent = format!("SELECT ticket_id FROM chats WHERE stage = 'open' AND said_at < {}", now - SILENT);
+    let lost = format!(
+        "SELECT c.ticket_id FROM chats c LEFT JOIN chat_desk d ON d.user_id = c.agent_id WHERE c.stage = 'open' AND c.lost_at IS NULL \
+         AND COALESCE(d.seen_at, 0) < {}",
+        now - GONE
+    );
+    let back = format!(
+        "SELECT c.ticket_id FROM chats c JOIN chat_desk d ON d.user_id = c.agent_id WHERE c.stage = 'open' AND c.lost_at IS NOT NULL \
+         AND d.seen_at >= {}",
+        now - GONE
+    );
+    let mut changed = 0;
+    for (sql, how) in [(waits, How::Over), (silent, How::Over), (lost, How::Lost), (back, How::Back)] {
+        for id in due(desk, &sql).await? {
+            changed += usize::from(settle(desk, id, how).await?);
+        }
+    }
+    Ok(changed)
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum How {
+    Over,
+    Lost,
+    Back,
+}
+
+async fn due(desk: &Desk, sql: &str) -> Result<Vec<i64>> {
+    let query = Statement::from_string(desk.db().backend(), format!("{sql} LIMIT {AT_ONCE}"));
+    let rows = Due::find_by_statement(query).all(desk.db().read()).await?;
+    Ok(rows.into_iter().map(|row| row.ticket_id).collect())
+}
+
+/// Looks again with the ticket held: another process, or the people themselves, may have been quicker.
+async fn settle(desk: &Desk, ticket_id: i64, how: How) -> Result<bool> {
+    let tx = desk.db().write().await?;
+    let Some(ticket) = ticket::Entity::find_by_id(ticket_id).lock_exclusive().one(&*tx).await? else {
+        return Ok(false);
+    };
+    let Some(chat) = chat::Entity::find_by_id(ticket_id).one(&*tx).await? else { return Ok(false) };
+    let (clock, now) = (desk.now(), instant(desk, &ticket));
+    let seen = match chat.agent_id {
+        Some(agent) => seen(&tx, agent).await?,
+        None => 0,
+    };
+    let unseen = chat.is_waiting() && chat.customer_at < clock - WAITS_UNSEEN;
+    let silent = chat.is_open() && chat.said_at < clock - SILENT;
+    let gone = chat.is_open() && seen < clock - GONE;
+    match how {
+        How::Over if unseen || silent => {
+            let event = end::over(&tx, &ticket, None, now).await?;
+            change::touch(&tx, &ticket, event, now).await?;
+        }
+        How::Lost if gone && chat.lost_at.is_none() => {
+            mark(&tx, ticket_id, Some(now)).await?;
+            let agent = name(&tx, chat.agent_id.unwrap_or_default()).await?;
+            let event = tell(&tx, &ticket, None, "chat_lost", json!({ "agent": agent }), now).await?;
+            change::touch(&tx, &ticket, event, now).await?;
+        }
+        How::Back if !gone && chat.lost_at.is_some() => mark(&tx, ticket_id, None).await?,
+        _ => return Ok(false),
+    }
+    tx.commit().await?;
+    Ok(true)
+}
+
+async fn mark(tx: &Tx, ticket_id: i64, lost_at: Option<i64>) -> Result<()> {
+    let row = chat::ActiveModel { ticket_id: Set(ticket_id), lost_at: Set(lost_at), ..Default::default() };
+    chat::Entity::update(row).exec(&**tx).await?;
+    Ok(())
+}
+
+#[derive(FromQueryResult)]
+struct SeenAt {
+    seen_at: i64,
+}
+
+async fn seen(tx: &Tx, agent: i64) -> Result<i64> {
+    let sql = format!("SELECT seen_at FROM chat_desk WHERE user_id = {agent}");
+    let found = SeenAt::find_by_statement(Statement::from_string(tx.get_database_backend(), sql)).one(&**tx).await?;
+    Ok(found.map_or(0, |row| row.seen_at))
+}
+
+#[derive(FromQueryResult)]
+struct Named {
+    name: String,
+}
+
+async fn name(tx: &Tx, user_id: i64) -> Result<String> {
+    let sql = format!("SELECT name FROM users WHERE id = {user_id}");
+    let found = Named::find_by_statement(Statement::from_string(tx.get_database_backend(), sql)).one(&**tx).await?;
+    Ok(found.map(|row| row.name).unwrap_or_default())
+}

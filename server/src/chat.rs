@@ -1,0 +1,187 @@
+//! Writes in chats. What is said goes through the ticket's own answer.
+
+use crate::House;
+use crate::answer::{Place, answer, refused_plainly};
+use crate::asking::Asking;
+use crate::form::Form;
+use crate::tickets::{begun, key, read, said, told};
+use axum::extract::{Path, Request, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use desk::chat::{self, Begin, Sign};
+use desk::people::Person;
+use domain::refusal::Faults;
+use domain::{Reason, Refusal};
+
+pub(crate) async fn start(State(house): State<House>, asking: Asking, request: Request) -> Response {
+    let (mut form, person) = read(&house, &asking, request).await;
+    let result = match person {
+        Ok(person) => begin(&house, &person, &mut form).await,
+        Err(refusal) => Err(refusal),
+    };
+    let place = Place { page: "/chat".into(), action: "/chat".into() };
+    answer(&house, &asking, place, form, result).await
+}
+
+async fn begin(house: &House, person: &Person, form: &mut Form) -> Result<String, Refusal> {
+    let first = Begin {
+        company: form.value("company").to_owned(),
+        body: form.value("body").to_owned(),
+        html: form.value("html").to_owned(),
+        key: key(form)?,
+        files: form.take_files()?,
+        begun: begun(form),
+    };
+    told(chat::start(&house.desk, person, first).await).map(|number| page_of(&number))
+}
+
+fn page_of(number: &str) -> String {
+    let safe = domain::tickets::number::read(number).map(|_| number).unwrap_or("0");
+    format!("/chat/{safe}")
+}
+
+/// A write in one chat, after which its page is shown.
+async fn in_chat<F>(house: House, asking: Asking, number: String, verb: &str, request: Request, act: F) -> Response
+where
+    F: AsyncFnOnce(&House, &Person, &str, &mut Form) -> Result<String, Refusal>,
+{
+    let (mut form, person) = read(&house, &asking, request).await;
+    let page = page_of(&number);
+    let result = match person {
+        Ok(person) => {
+            let result = act(&house, &person, &number, &mut form).await;
+            if result == Err(Refusal::NotFound) {
+                desk::tickets::note_denied(&house.desk, &person, &number);
+            }
+            result
+        }
+        Err(refusal) => Err(refusal),
+    };
+    let place = Place { action: format!("{page}/{verb}"), page };
+    answer(&house, &asking, place, form, result).await
+}
+
+pub(crate) async fn reply(
+    State(house): State<House>,
+    Path(number): Path<String>,
+    asking: Asking,
+    request: Request,
+) -> Response {
+    in_chat(house, asking, number, "messages", request, async |house, person, number, form| {
+        let reply = said(form)?;
+        let message = told(chat::answer(&house.desk, person, number, reply).await)?;
+        Ok(format!("{}#m-{message}", page_of(number)))
+    })
+    .await
+}
+
+/// `next` is the chat that has waited longest.
+pub(crate) async fn accept(
+    State(house): State<House>,
+    Path(number): Path<String>,
+    asking: Asking,
+    request: Request,
+) -> Response {
+    in_chat(house, asking, number, "accept", request, async |house, person, number, _| {
+        let named = Some(number).filter(|number| *number != "next");
+        told(chat::accept(&house.desk, person, named).await).map(|number| page_of(&number))
+    })
+    .await
+}
+
+pub(crate) async fn transfer(
+    State(house): State<House>,
+    Path(number): Path<String>,
+    asking: Asking,
+    request: Request,
+) -> Response {
+    in_chat(house, asking, number, "transfer", request, async |house, person, number, form| {
+        let (to, note) = (form.value("to"), form.value("note"));
+        told(chat::transfer(&house.desk, person, number, to, note).await)?;
+        // Into a queue that they do not answer, it is not theirs to look at any more.
+        match chat::talk(&house.desk, person, number, None, 1).await {
+            Ok(_) => Ok(page_of(number)),
+            Err(_) => Ok("/chat".into()),
+        }
+    })
+    .await
+}
+
+pub(crate) async fn end(
+    State(house): State<House>,
+    Path(number): Path<String>,
+    asking: Asking,
+    request: Request,
+) -> Response {
+    in_chat(house, asking, number, "end", request, async |house, person, number, form| {
+        let solved = form.value("solved") == "1";
+        told(chat::end(&house.desk, person, number, solved).await).map(|()| page_of(number))
+    })
+    .await
+}
+
+/// Who looks, types, and has read what. Said by scripts, which want no page in return.
+pub(crate) async fn signal(
+    State(house): State<House>,
+    Path(number): Path<String>,
+    asking: Asking,
+    request: Request,
+) -> Response {
+    let headers = request.headers().clone();
+    let (form, person) = read(&house, &asking, request).await;
+    let result = match (person, sign(&form)) {
+        (Err(refusal), _) | (_, Err(refusal)) => Err(refusal),
+        (Ok(person), Ok(sign)) => told(chat::signal(&house.desk, &person, &number, sign).await),
+    };
+    match result {
+        Ok(()) => StatusCode::NO_CONTENT.into_response(),
+        Err(refusal) => refused_plainly(&refusal, &headers),
+    }
+}
+
+/// What is not known here is refused without a word about it.
+fn sign(form: &Form) -> Result<Sign, Refusal> {
+    let unknown = || Refusal::field("signal", Reason::BadValue);
+    let mut sign = Sign::default();
+    for (name, value) in &form.fields {
+        let flag = match value.as_str() {
+            "1" => Some(true),
+            "0" => Some(false),
+            _ => None,
+        };
+        match name.as_str() {
+            "typing" => sign.typing = Some(flag.ok_or_else(unknown)?),
+            "here" => sign.here = Some(flag.ok_or_else(unknown)?),
+            "read" => sign.read = Some(value.clone()),
+            _ => return Err(unknown()),
+        }
+    }
+    Ok(sign)
+}
+
+/// An agent's own: whether they take chats, and how many.
+pub(crate) async fn me(State(house): State<House>, asking: Asking, request: Request) -> Response {
+    let (form, person) = read(&house, &asking, request).await;
+    let result = match person {
+        Ok(person) => set(&house, &person, &form).await,
+        Err(refusal) => Err(refusal),
+    };
+    let place = Place { page: "/chat".into(), action: "/chats/me".into() };
+    answer(&house, &asking, place, form, result).await
+}
+
+async fn set(house: &House, person: &Person, form: &Form) -> Result<String, Refusal> {
+    let mut faults = Faults::default();
+    let available = match form.value("available") {
+        "" => None,
+        "1" => Some(true),
+        "0" => Some(false),
+        _ => faults.keep("available", Err(Reason::BadValue)),
+    };
+    let capacity = match form.value("capacity") {
+        "" => None,
+        text => faults.keep("capacity", text.parse().map_err(|_| Reason::NotANumber)),
+    };
+    faults.done()?;
+    told(chat::available(&house.desk, person, available, capacity).await).map(|()| "/chat".into())
+}
