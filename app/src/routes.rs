@@ -125,10 +125,8 @@ pub(crate) async fn ask_ahead(prepared: &Prepared, path: &str, search: &str) {
 
 /// What people go to from a list, before they do.
 async fn load_pages() {
-    // Without one the page is loaded when it is opened, and tells then.
+    // Without them a page is loaded when it is opened, and tells then. New tickets and activities come in the same file.
     let _ = TicketRoute::load().await;
-    let _ = NewTicketRoute::load().await;
-    let _ = ActivitiesRoute::load().await;
 }
 
 /// The library writes titles into the page as they are: on the server a ticket's subject must not become markup.

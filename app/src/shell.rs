@@ -7,21 +7,44 @@ use leptos::WasmSplitManifest;
 use leptos::nonce::use_nonce;
 use leptos::prelude::*;
 use leptos_meta::MetaTags;
+use std::sync::Arc;
 
-/// Where the site's files are, as the server embeds them.
+/// Where the site's files are, as the server embeds them, and what every page says of them.
 #[derive(Clone, Debug)]
 pub struct Site {
     /// Without a trailing slash: `/pkg/0123abcd`.
-    pub base: String,
-    /// The pages that the browser loads apart, each with the files it needs.
-    pub parts: &'static [(&'static str, &'static [&'static str])],
+    base: Arc<str>,
+    /// A page of a module of its own says so in its head, and the browser fetches both at once.
+    parts: WasmSplitManifest,
+    /// The scripts that open what is loaded on demand; those of whoever is signed in come first.
+    doors: [Arc<str>; 2],
     /// `make watch` is running: the page reloads itself.
-    pub reload: Option<LeptosOptions>,
+    reload: Option<LeptosOptions>,
+}
+
+impl Site {
+    /// `parts` are the pages that the browser loads apart, each with the files it needs.
+    #[must_use]
+    pub fn new(base: &str, parts: &[(&str, &[&str])], reload: Option<LeptosOptions>) -> Self {
+        let files = |names: &[&str]| names.iter().map(|name| name.trim_end_matches(".wasm").to_owned()).collect();
+        let map = parts.iter().map(|(page, names)| ((*page).to_owned(), files(names))).collect();
+        let door = |scripts: &[&str]| scripts.join("\n").replace("{base}", base).into();
+        Self {
+            base: base.into(),
+            parts: WasmSplitManifest(ArcStoredValue::new((base.to_owned(), map, "portico.js".to_owned()))),
+            doors: [
+                door(&[include_str!("writing.js"), include_str!("assistant/door.js")]),
+                door(&[include_str!("ui/composer/door.js"), include_str!("people/passkeys.js")]),
+            ],
+            reload,
+        }
+    }
 }
 
 pub fn shell(site: Site) -> impl IntoView {
-    let Site { base, parts, reload } = site;
-    provide_context(announced(&base, parts));
+    let script = start(&site);
+    let Site { base, parts, reload, .. } = site;
+    provide_context(parts);
     #[cfg(feature = "ssr")]
     crate::backstage::protect(reload.as_ref().map(|options| options.reload_port));
     let words = words();
@@ -47,36 +70,26 @@ pub fn shell(site: Site) -> impl IntoView {
             </head>
             <body>
                 <App />
-                <script type="module" nonce=use_nonce() inner_html=start(&base)></script>
+                <script type="module" nonce=use_nonce() inner_html=script></script>
             </body>
         </html>
     }
 }
 
-/// A page of a module of its own says so in its head, and the browser fetches both at once.
-fn announced(base: &str, parts: &[(&str, &[&str])]) -> WasmSplitManifest {
-    let files = |names: &[&str]| names.iter().map(|name| name.trim_end_matches(".wasm").to_owned()).collect();
-    let map = parts.iter().map(|(page, names)| ((*page).to_owned(), files(names))).collect();
-    WasmSplitManifest(ArcStoredValue::new((base.to_owned(), map, "portico.js".to_owned())))
-}
-
 /// Starts the browser's part. A form that came back stands at its own address by then, not at the one it was sent to.
-fn start(base: &str) -> String {
+fn start(Site { base, doors: [own, all], .. }: &Site) -> String {
     let session = use_context::<Session>().unwrap_or_default();
     let place = session
         .echo
         .map_or_else(String::new, |echo| format!("history.replaceState(null,'',{});", script_text(&echo.page)));
     // Whoever is signed in also hears what others do meanwhile, and loses nothing that they write.
-    let (listen, writing) = session.me.map_or_else(Default::default, |me| {
+    let (who, listen, own) = session.me.map_or_else(Default::default, |me| {
         let (who, mark) = (script_text(&me.login), script_text(&session.mark));
-        let listen = format!(".then(()=>import('{base}/live.js')).then(live=>live.listen({who},{mark}))");
-        let writing = include_str!("writing.js").trim().replace("{base}", base).replace("{login}", &who);
-        (listen, format!("{writing}\n{}", include_str!("assistant/door.js").trim().replace("{base}", base)))
+        let listen = format!(".then(()=>import('{base}/live.js')).then(live=>live.listen(who,{mark}))");
+        (format!("const who={who};"), listen, own.as_ref())
     });
     format!(
-        "import init,{{hydrate}} from '{base}/portico.js';{place}init({{module_or_path:'{base}/portico_bg.wasm'}}).then(()=>hydrate()){listen}\n{writing}\n{}\n{}",
-        crate::ui::composer::door(base),
-        crate::people::passkeys::door(base)
+        "import init,{{hydrate}} from '{base}/portico.js';{who}{place}init({{module_or_path:'{base}/portico_bg.wasm'}}).then(()=>hydrate()){listen}\n{own}\n{all}"
     )
 }
 

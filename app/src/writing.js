@@ -2,7 +2,6 @@
   // Loaded where somebody writes or something waits to be sent, and not before the page is alive: the browser module expects it as
   // it was sent.
   const root = document.documentElement;
-  const who = {login};
   const waits = () => {
     try {
       return Object.keys(localStorage).some((key) => key.startsWith(`portico:draft:${who}:`) && localStorage[key].includes('"queued"'));

@@ -90,21 +90,34 @@ export async function usualColumns(page: Page) {
 export const focused = (page: Page) =>
   page.evaluate(() => document.activeElement?.getAttribute('href') ?? document.activeElement?.id ?? '');
 
-/** Adds up how far things move without anybody having touched them. */
+/** Notes what moves without anybody having touched it. */
 export async function watchShifts(page: Page) {
   await page.addInitScript(() => {
-    const shifts = { sum: 0 };
+    const shifts: { value: number; what: string }[] = [];
     Object.assign(window, { shifts });
-    type Shift = PerformanceEntry & { value: number; hadRecentInput: boolean };
+    type Source = { node: Node | null; previousRect: DOMRectReadOnly; currentRect: DOMRectReadOnly };
+    type Shift = PerformanceEntry & { value: number; hadRecentInput: boolean; sources: Source[] };
+    const place = (rect: DOMRectReadOnly) => `${[rect.x, rect.y, rect.width, rect.height].map(Math.round)}`;
+    const name = (node: Node | null) => {
+      const element = node instanceof Element ? node : node?.parentElement;
+      return element ? `${element.localName}.${element.className}` : 'something gone';
+    };
     new PerformanceObserver((list) => {
-      for (const shift of list.getEntries() as Shift[]) if (!shift.hadRecentInput) shifts.sum += shift.value;
+      for (const shift of list.getEntries() as Shift[]) {
+        if (shift.hadRecentInput) continue;
+        const what = shift.sources.map((one) => `${name(one.node)} ${place(one.previousRect)} → ${place(one.currentRect)}`);
+        shifts.push({ value: shift.value, what: what.join('; ') });
+      }
     }).observe({ type: 'layout-shift', buffered: true });
   });
 }
 
-/** Once two more frames are painted, so that what hydration moved is counted. */
-export const shifted = (page: Page) =>
+/** How far things have moved and what it was, once two more frames are painted, so that what hydration moved is counted. */
+export const shifts = (page: Page) =>
   page.evaluate(async () => {
     for (let frames = 0; frames < 2; frames++) await new Promise(requestAnimationFrame);
-    return (window as unknown as { shifts: { sum: number } }).shifts.sum;
+    return (window as unknown as { shifts: { value: number; what: string }[] }).shifts;
   });
+
+/** The sum of how far things have moved. */
+export const shifted = async (page: Page) => (await shifts(page)).reduce((sum, shift) => sum + shift.value, 0);

@@ -22,9 +22,13 @@ pub(crate) fn describe() -> Site {
     if watched() {
         // The watcher renews the style sheet at exactly this place.
         let options = leptos::config::get_configuration(None).map(|found| found.leptos_options).ok();
-        return Site { base: "/pkg".into(), parts: &[], reload: options };
+        return Site::new("/pkg", &[], options);
     }
-    Site { base: format!("/pkg/{}", embedded::VERSION), parts: embedded::PARTS, reload: None }
+    Site::new(&base(), embedded::PARTS, None)
+}
+
+fn base() -> String {
+    if watched() { "/pkg".into() } else { format!("/pkg/{}", embedded::VERSION) }
 }
 
 fn watched() -> bool {
@@ -43,7 +47,7 @@ pub(crate) async fn file(Path(file): Path<String>, headers: HeaderMap) -> Respon
 }
 
 pub(crate) async fn icon() -> Redirect {
-    Redirect::permanent(&format!("{}/favicon.svg", describe().base))
+    Redirect::permanent(&format!("{}/favicon.svg", base()))
 }
 
 fn send(file: &'static SiteFile, headers: &HeaderMap) -> Response {

@@ -18,7 +18,7 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 
-crate::lazy::page!(ActivitiesRoute: ActivitiesPage in activities);
+crate::lazy::page!(ActivitiesRoute: ActivitiesPage in ticket);
 
 #[component]
 fn ActivitiesPage() -> impl IntoView {

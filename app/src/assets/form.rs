@@ -17,7 +17,7 @@ use leptos_meta::Title;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_navigate, use_params_map, use_query_map};
 
-crate::lazy::page!(AssetFormRoute: AssetFormPage in assets);
+crate::lazy::page!(AssetFormRoute: AssetFormPage in portal);
 
 /// `/assets/new` and `/assets/{id}/edit`.
 #[component]

@@ -16,7 +16,7 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
 
-crate::lazy::page!(AssetRoute: AssetPage in assets);
+crate::lazy::page!(AssetRoute: AssetPage in portal);
 
 #[component]
 fn AssetPage() -> impl IntoView {

@@ -13,7 +13,7 @@ use domain::assistant::{Page, QUESTION_MAX, Turn};
 use leptos::prelude::*;
 use leptos_meta::Title;
 
-crate::lazy::page!(AssistantRoute: AssistantPage in assistant);
+crate::lazy::page!(AssistantRoute: AssistantPage in portal);
 
 #[component]
 fn AssistantPage() -> impl IntoView {

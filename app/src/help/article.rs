@@ -13,7 +13,7 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
 
-crate::lazy::page!(HelpArticleRoute: ArticlePage in help_article);
+crate::lazy::page!(HelpArticleRoute: ArticlePage in portal);
 
 /// So many headings make a table of contents worth its room.
 const HEADINGS_MIN: usize = 3;

@@ -19,7 +19,7 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::{use_params_map, use_query_map};
 
-crate::lazy::page!(HelpEditRoute: EditPage in help_write);
+crate::lazy::page!(HelpEditRoute: EditPage in desk);
 
 #[component]
 fn EditPage() -> impl IntoView {

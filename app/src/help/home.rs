@@ -12,7 +12,7 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 
-crate::lazy::page!(HelpRoute: HelpPage in help);
+crate::lazy::page!(HelpRoute: HelpPage in portal);
 
 #[component]
 fn HelpPage() -> impl IntoView {

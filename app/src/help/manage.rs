@@ -10,7 +10,7 @@ use domain::help::{Manage, Managed};
 use leptos::prelude::*;
 use leptos_meta::Title;
 
-crate::lazy::page!(HelpManageRoute: ManagePage in help_write);
+crate::lazy::page!(HelpManageRoute: ManagePage in desk);
 
 #[component]
 fn ManagePage() -> impl IntoView {

@@ -12,7 +12,7 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::{use_params_map, use_query_map};
 
-crate::lazy::page!(HelpPreviewRoute: PreviewPage in help_write);
+crate::lazy::page!(HelpPreviewRoute: PreviewPage in desk);
 
 /// 0 stands for the newest.
 pub(super) fn number(typed: Option<String>) -> i64 {

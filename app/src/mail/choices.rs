@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 
-crate::lazy::page!(ChoicesRoute: ChoicesPage in mail);
+crate::lazy::page!(ChoicesRoute: ChoicesPage in account);
 
 const ACTION: &str = "/account/notifications";
 

@@ -7,7 +7,7 @@ use domain::mail::{Outbox, Stuck};
 use leptos::prelude::*;
 use leptos_meta::Title;
 
-crate::lazy::page!(OutboxRoute: OutboxPage in mail);
+crate::lazy::page!(OutboxRoute: OutboxPage in desk);
 
 #[component]
 fn OutboxPage() -> impl IntoView {

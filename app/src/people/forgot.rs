@@ -5,7 +5,7 @@ use crate::words::accounts::accounts;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
-crate::lazy::page!(ForgotRoute: ForgotPage in accounts);
+crate::lazy::page!(ForgotRoute: ForgotPage in account);
 
 /// `/forgot`: asks for the address of an account, and says afterwards that a mail may be on its way.
 #[component]

@@ -7,12 +7,6 @@ use domain::people::PASSWORD_MAX;
 use domain::people::account::{Passkey, TEXT_MAX};
 use leptos::prelude::*;
 
-/// Loads what speaks to the browser's keys when a form asks for it.
-#[cfg(feature = "ssr")]
-pub(crate) fn door(base: &str) -> String {
-    include_str!("passkeys.js").trim().replace("{base}", base)
-}
-
 /// The part of one's own account about passkeys. Making one takes a script, looking after them none.
 #[component]
 pub(super) fn Passkeys(keys: Vec<Passkey>) -> impl IntoView {

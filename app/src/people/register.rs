@@ -8,7 +8,7 @@ use domain::people::account::{EMAIL_MAX, PHONE_MAX, TEXT_MAX, USERNAME_MAX};
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 
-crate::lazy::page!(RegisterRoute: RegisterPage in accounts);
+crate::lazy::page!(RegisterRoute: RegisterPage in account);
 
 /// `/register`: the form, and what comes after it.
 #[component]
@@ -69,7 +69,7 @@ fn RegisterForm() -> impl IntoView {
     }
 }
 
-crate::lazy::page!(ConfirmRoute: ConfirmPage in accounts);
+crate::lazy::page!(ConfirmRoute: ConfirmPage in account);
 
 /// `/confirm/{token}`: a button, so that whatever looks at links of mails confirms nothing.
 #[component]

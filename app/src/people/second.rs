@@ -7,7 +7,7 @@ use domain::people::PASSWORD_MAX;
 use domain::people::account::Second;
 use leptos::prelude::*;
 
-crate::lazy::page!(CodeRoute: CodePage in accounts);
+crate::lazy::page!(CodeRoute: CodePage in account);
 
 /// `/login/code`: the second step of signing in.
 #[component]

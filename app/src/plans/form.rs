@@ -19,7 +19,7 @@ use leptos_router::hooks::{use_navigate, use_query_map};
 
 const ACTION: &str = "/plan/requests";
 
-crate::lazy::page!(PlanFormRoute: PlanFormPage in plans);
+crate::lazy::page!(PlanFormRoute: PlanFormPage in portal);
 
 #[component]
 fn PlanFormPage() -> impl IntoView {

@@ -20,7 +20,7 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 
-crate::lazy::page!(PlanRoute: PlanPage in plans);
+crate::lazy::page!(PlanRoute: PlanPage in portal);
 
 #[component]
 fn PlanPage() -> impl IntoView {

@@ -17,7 +17,7 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
 
-crate::lazy::page!(PlanRequestRoute: PlanRequestPage in plans);
+crate::lazy::page!(PlanRequestRoute: PlanRequestPage in portal);
 
 #[component]
 fn PlanRequestPage() -> impl IntoView {

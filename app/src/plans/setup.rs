@@ -16,7 +16,7 @@ use leptos_router::hooks::use_query_map;
 
 const PATH: &str = "/admin/plans";
 
-crate::lazy::page!(PlanSetupRoute: PlanSetupPage in plan_setup);
+crate::lazy::page!(PlanSetupRoute: PlanSetupPage in desk);
 
 #[component]
 fn PlanSetupPage() -> impl IntoView {

@@ -17,7 +17,7 @@ use leptos_meta::Title;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_navigate, use_params_map, use_query_map};
 
-crate::lazy::page!(CalendarRoute: CalendarPage in support);
+crate::lazy::page!(CalendarRoute: CalendarPage in desk);
 
 #[component]
 fn CalendarPage() -> impl IntoView {

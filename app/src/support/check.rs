@@ -11,7 +11,7 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 
-crate::lazy::page!(SupportCheckRoute: SupportCheckPage in support);
+crate::lazy::page!(SupportCheckRoute: SupportCheckPage in portal);
 
 #[component]
 fn SupportCheckPage() -> impl IntoView {

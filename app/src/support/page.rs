@@ -12,7 +12,7 @@ use domain::support::{Support, Ways};
 use leptos::prelude::*;
 use leptos_meta::Title;
 
-crate::lazy::page!(SupportRoute: SupportPage in support);
+crate::lazy::page!(SupportRoute: SupportPage in portal);
 
 #[component]
 fn SupportPage() -> impl IntoView {

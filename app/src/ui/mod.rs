@@ -11,6 +11,7 @@ pub(crate) mod field;
 pub(crate) mod file_picker;
 pub(crate) mod go;
 pub(crate) mod head;
+pub(crate) mod html;
 pub(crate) mod marked;
 pub(crate) mod moment;
 pub(crate) mod pages;

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import {
-  allColumns, chips, daysAgo, expectListed, expectTotal, listed, type Listed, opener, openPanel, panel, resetFilters, shifted, value, watchShifts,
+  allColumns, chips, daysAgo, expectListed, expectTotal, listed, type Listed, opener, openPanel, panel, resetFilters, shifts, value, watchShifts,
 } from '../../support/dashboard';
 import { alice, anders, grace } from '../../support/people';
 import { accessible, enter, expect, hydrated, test } from '../../support/test';
@@ -341,19 +341,19 @@ for (const colorScheme of ['light', 'dark'] as const) {
 test('nothing jumps on the first load', async ({ page }) => {
   await watchShifts(page);
   await open(page, '&assignee=grace');
-  expect(await shifted(page)).toBe(0);
+  expect(await shifts(page)).toEqual([]);
 });
 
 test('nothing jumps while a filter is chosen', async ({ page }) => {
   await watchShifts(page);
   await open(page, '&assignee=grace');
-  const before = await shifted(page);
+  const before = await shifts(page);
   const queues = await openPanel(page, 'Queue');
   await value(queues, 'Field service').click();
   await expect(chips(page)).toHaveCount(2);
   await page.keyboard.press('Escape');
   await expect(queues).toBeHidden();
-  expect((await shifted(page)) - before).toBe(0);
+  expect((await shifts(page)).slice(before.length)).toEqual([]);
 });
 
 test('a sort is painted within a moment', async ({ page }) => {

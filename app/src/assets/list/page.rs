@@ -23,7 +23,7 @@ use web_sys::{FormData, HtmlFormElement};
 
 pub(super) const PATH: &str = "/assets";
 
-crate::lazy::page!(AssetsRoute: AssetsPage in assets);
+crate::lazy::page!(AssetsRoute: AssetsPage in portal);
 
 /// The URL is the view: everything shown follows from it.
 #[component]

@@ -12,7 +12,7 @@ use leptos_router::hooks::use_url;
 
 pub(super) const PATH: &str = "/admin/companies";
 
-crate::lazy::page!(CompaniesRoute: CompaniesPage in people);
+crate::lazy::page!(CompaniesRoute: CompaniesPage in desk);
 
 type Asked = (String, u64);
 

@@ -12,7 +12,7 @@ use leptos_router::hooks::use_url;
 
 pub(super) const PATH: &str = "/admin/people";
 
-crate::lazy::page!(PeopleRoute: PeoplePage in people);
+crate::lazy::page!(PeopleRoute: PeoplePage in desk);
 
 type Asked = (String, bool, u64);
 

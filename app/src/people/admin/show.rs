@@ -15,7 +15,7 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::{use_params_map, use_query_map};
 
-crate::lazy::page!(PersonRoute: PersonPage in people);
+crate::lazy::page!(PersonRoute: PersonPage in desk);
 
 #[cfg(feature = "ssr")]
 pub(crate) async fn ask_ahead(prepared: &crate::prepared::Prepared, slug: &str) {

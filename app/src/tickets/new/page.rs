@@ -13,7 +13,7 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 
-crate::lazy::page!(NewTicketRoute: NewTicketPage in new_ticket);
+crate::lazy::page!(NewTicketRoute: NewTicketPage in ticket);
 
 #[component]
 fn NewTicketPage() -> impl IntoView {

@@ -36,9 +36,3 @@ pub(crate) fn Composer(
         </div>
     }
 }
-
-/// Opens the editor when somebody asks for it.
-#[cfg(feature = "ssr")]
-pub(crate) fn door(base: &str) -> String {
-    include_str!("door.js").replace("{base}", base)
-}
