@@ -3,7 +3,7 @@
  * everything on to the others, because browsers open only six connections to a server that speaks HTTP/1.1.
  */
 import { hideEnded, isSignedOut, showEnded } from './ended';
-import { type Notice, announce, beSeen, offer, withdraw } from './notify';
+import { type Notice, announce, beSeen, offer, resume, withdraw } from './notify';
 import { showUnread } from './title';
 
 /** A piece of news as the stream tells it. */
@@ -65,13 +65,14 @@ export function listen(login: string, mark: string) {
 /** Reads the stream for all tabs, until this one goes. */
 function lead(login: string, mark: string, channel: BroadcastChannel, take: Take, again: boolean) {
   const kept: { at: number; mark: string; told: Told }[] = [];
+  resume(login);
   const stream = new Stream(login, mark, (told, at) => {
     kept.push({ at: Date.now(), mark: at, told });
     if (kept.length > KEPT) kept.shift();
     channel.postMessage({ kind: 'told', mark: at, told } satisfies Said);
     take(told, at);
     if (told.notice) announce(login, told.notice);
-    told.withdrawn?.forEach(withdraw);
+    told.withdrawn?.forEach((message) => withdraw(login, message));
   }, again);
   channel.addEventListener('message', ({ data }: MessageEvent<Said>) => {
     if (data.kind !== 'join') return;

@@ -8,31 +8,68 @@ export interface Notice {
   message?: string | null;
 }
 
+/** A notice that waits, in the browser's store: the tab that reads the stream may go before it is due. */
+interface Waiting extends Notice {
+  message: string;
+  /** In milliseconds since 1970. */
+  due: number;
+}
+
 /** So long, in milliseconds, may an author take a message back; nobody is called for it before. */
 const UNDO = 10_000;
-/** What will be announced in a moment, by message. */
-const waiting = new Map<string, ReturnType<typeof setTimeout>>();
+/** So late, in milliseconds, what waited while no tab was open is no news any more. */
+const LATE = 60_000;
+const timers = new Map<string, ReturnType<typeof setTimeout>>();
 
 const wanted = 'portico:notify';
 const root = document.documentElement;
 const possible = 'Notification' in window;
 
-/** Announces what is new; a message as soon as its author cannot take it back any more. */
+/** Announces what is new; a message as soon as its author cannot take it back any more. Only the tab that reads the stream does. */
 export function announce(login: string, notice: Notice) {
   if (!possible || Notification.permission !== 'granted' || localStorage.getItem(wanted) !== login) return;
   const { message } = notice;
   if (!message) return void show(login, notice);
-  const later = () => {
-    waiting.delete(message);
-    void show(login, notice);
-  };
-  waiting.set(message, setTimeout(later, UNDO));
+  const next = { ...notice, message, due: Date.now() + UNDO };
+  keep(login, [...waiting(login), next]);
+  wait(login, next);
 }
 
 /** The message was taken back. */
-export function withdraw(message: string) {
-  clearTimeout(waiting.get(message));
-  waiting.delete(message);
+export function withdraw(login: string, message: string) {
+  clearTimeout(timers.get(message));
+  timers.delete(message);
+  keep(login, waiting(login).filter((one) => one.message !== message));
+}
+
+/** Goes on where the tab that read the stream before has left off. */
+export function resume(login: string) {
+  const left = waiting(login).filter(({ due }) => due > Date.now() - LATE);
+  keep(login, left);
+  for (const one of left) wait(login, one);
+}
+
+function wait(login: string, notice: Waiting) {
+  const later = () => {
+    withdraw(login, notice.message);
+    void show(login, notice);
+  };
+  timers.set(notice.message, setTimeout(later, Math.max(0, notice.due - Date.now())));
+}
+
+const store = (login: string) => `portico:notices:${login}`;
+
+function waiting(login: string): Waiting[] {
+  try {
+    return JSON.parse(localStorage.getItem(store(login)) ?? '[]') as Waiting[];
+  } catch {
+    return [];
+  }
+}
+
+function keep(login: string, notices: Waiting[]) {
+  if (notices.length) localStorage.setItem(store(login), JSON.stringify(notices));
+  else localStorage.removeItem(store(login));
 }
 
 /** Shows a notice, unless some tab of ours is in sight: there the page itself shows what is new. */

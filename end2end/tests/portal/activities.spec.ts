@@ -197,6 +197,48 @@ test('tabs share one stream and one state', async ({ page, context, visitor }) =
   });
 });
 
+test('a notification waits for its ten seconds although its tab is closed', async ({ page, context, visitor, isMobile }) => {
+  test.skip(isMobile, 'browsers on phones leave notifications to service workers');
+  test.slow();
+  const word = rareWord();
+  // Nobody is called for what stands before their eyes.
+  await context.addInitScript(() => {
+    Object.defineProperty(document, 'visibilityState', { get: () => 'hidden' });
+    class Heard {
+      static permission = 'granted';
+      static requestPermission = () => Promise.resolve('granted');
+      constructor(title: string) {
+        localStorage.setItem('heard', `${localStorage.getItem('heard') ?? ''}${title};`);
+      }
+      close() {}
+    }
+    Object.assign(window, { Notification: Heard });
+  });
+  await enter(page, bruno);
+  const number = await raiseTicket(page, `Called ${word}`);
+  const another = await raiseTicket(page, `Taken back ${word}`);
+  await page.goto('/activities');
+  await listening(page);
+  await page.getByRole('button', { name: 'Notify me in this browser' }).click();
+  const second = await context.newPage();
+  await second.goto('/activities');
+  await listening(second);
+  const agent = await visitor(grace);
+  await agent.goto(`/tickets/${another}`);
+  await hydrated(agent);
+  await answerBox(agent).fill(`Too early ${word}`);
+  await agent.getByRole('button', { name: 'Send', exact: true }).click();
+  await expect(said(agent, `Too early ${word}`)).toHaveCount(1);
+  await answerBeside(agent, number, 'Are you there?');
+  await expect(entry(second, `Called ${word}`)).toHaveClass(/activity-unread/);
+  await expect(entry(second, `Taken back ${word}`)).toHaveClass(/activity-unread/);
+  await page.close();
+  await said(agent, `Too early ${word}`).getByRole('button', { name: 'Undo' }).click();
+  await expect(said(agent, `Too early ${word}`)).toHaveCount(0);
+  const heard = () => second.evaluate(() => localStorage.getItem('heard'));
+  await expect.poll(heard, { timeout: 15_000 }).toBe(`Called ${word};`);
+});
+
 test('k09 twenty tabs share one stream, and all of them hear', async ({ page, context, visitor, isMobile }) => {
   test.skip(isMobile, 'nobody has twenty tabs on a phone');
   test.setTimeout(120_000);
