@@ -12,6 +12,7 @@ use crate::ui::badge::Badge as Mark;
 use crate::ui::moment::{Ago, At};
 use crate::ui::problem::ProblemPage;
 use crate::words::words;
+use domain::plans::choose::beyond;
 use domain::plans::{Contact, Helper, Level, Named, Opened, Page, RequestLine, Shown};
 use domain::support::Opening;
 use domain::tickets::Badge;
@@ -105,8 +106,7 @@ fn OnePlan(plan: Shown, company: String, files: bool, prepares: bool) -> impl In
     let seated = plan.contacts.iter().any(|contact| contact.me);
     let stopped = matches!(plan.term, Named::Grace(_) | Named::Ended(_) | Named::Suspended);
     let term = Some((texts.term)(&plan.term)).filter(|text| !text.is_empty());
-    let places = usize::try_from(plan.limit).unwrap_or_default();
-    let waiting: Vec<&str> = plan.contacts.iter().skip(places).map(|contact| contact.name.as_str()).collect();
+    let waiting: Vec<&str> = beyond(&plan.contacts, plan.limit).iter().map(|contact| contact.name.as_str()).collect();
     let choose = plan.choose_by.as_ref().filter(|_| over > 0).map(|by| {
         let day = day_of(by);
         if plan.choose_passed {

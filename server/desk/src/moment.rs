@@ -43,17 +43,9 @@ pub fn parse_instant(text: &str) -> Option<i64> {
     text.parse::<Timestamp>().ok().map(Timestamp::as_millisecond)
 }
 
+/// In UTC, to the second.
 pub(crate) fn iso(instant: Timestamp) -> String {
-    let utc = TimeZone::UTC.to_datetime(instant);
-    format!(
-        "{:04}-{:02}-{:02}T{:02}:{:02}:{:02}Z",
-        utc.year(),
-        utc.month(),
-        utc.day(),
-        utc.hour(),
-        utc.minute(),
-        utc.second()
-    )
+    Timestamp::from_second(instant.as_millisecond().div_euclid(1_000)).unwrap_or_default().to_string()
 }
 
 const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];

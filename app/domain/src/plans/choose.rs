@@ -12,6 +12,11 @@ pub fn rests(place: usize, limit: i64, choose_by: Option<i64>, now: i64) -> bool
     choose_by.is_some_and(|by| now > by) && i64::try_from(place).unwrap_or(i64::MAX) >= limit
 }
 
+/// Those of a plan's contacts who have no place in it, the longest-standing first in the list.
+pub fn beyond<T>(contacts: &[T], limit: i64) -> &[T] {
+    contacts.get(usize::try_from(limit).unwrap_or_default()..).unwrap_or_default()
+}
+
 /// When there is something to tell after `now`; nothing once the day has passed.
 pub fn next_notice(choose_by: i64, now: i64) -> Option<i64> {
     // The day's last moment still belongs to it.

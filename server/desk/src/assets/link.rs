@@ -63,6 +63,9 @@ pub(crate) async fn add(
         let max = i64::try_from(LINKED_MAX).unwrap_or(i64::MAX);
         return Err(Refusal::field("asset", Reason::TooBig { max }).into());
     }
+    if ids.is_empty() {
+        return Ok(());
+    }
     let sent: Vec<String> = ids.iter().map(|id| id.replace('\0', "")).collect();
     let found = asset::Entity::find()
         .filter(asset::Column::PublicId.is_in(sent.iter()))

@@ -9,7 +9,7 @@ use crate::mail::{self, Letter};
 use crate::people::user;
 use crate::{Desk, Result};
 use domain::mail::Kind;
-use domain::plans::choose::{Notice, next_notice};
+use domain::plans::choose::{Notice, beyond, next_notice};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set, Statement,
 };
@@ -40,7 +40,7 @@ pub async fn remind(desk: &Desk) -> Result<usize> {
 
 async fn remind_of(desk: &Desk, tx: &Tx, plan: &plan::Model, now: i64) -> Result<()> {
     let contacts = seats(&**tx, plan.id).await?;
-    let waiting = contacts.get(usize::try_from(plan.seat_limit).unwrap_or_default()..).unwrap_or_default();
+    let waiting = beyond(&contacts, plan.seat_limit);
     let choose_by = plan.choose_by.filter(|_| !waiting.is_empty());
     let next = choose_by.and_then(|by| next_notice(by, now));
     let row = plan::ActiveModel { id: Set(plan.id), tell_at: Set(next), ..Default::default() };
