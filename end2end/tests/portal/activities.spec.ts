@@ -233,7 +233,7 @@ test('a notification waits for its ten seconds although its tab is closed', asyn
   await expect(entry(second, `Called ${word}`)).toHaveClass(/activity-unread/);
   await expect(entry(second, `Taken back ${word}`)).toHaveClass(/activity-unread/);
   await page.close();
-  await said(agent, `Too early ${word}`).getByRole('button', { name: 'Undo' }).click();
+  await agent.locator('.toast').getByRole('button', { name: 'Undo' }).click();
   await expect(said(agent, `Too early ${word}`)).toHaveCount(0);
   const heard = () => second.evaluate(() => localStorage.getItem('heard'));
   await expect.poll(heard, { timeout: 15_000 }).toBe(`Called ${word};`);
