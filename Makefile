@@ -47,7 +47,7 @@ lint: ## Check format, clippy on both targets, dependencies and licences, types 
 	@.make/steadily 'clippy (server)' cargo clippy --workspace --exclude frontend --all-targets -- -D warnings
 	@.make/steadily 'clippy (browser)' cargo clippy -p frontend -p app --features app/hydrate $(WASM) -- -D warnings
 	cargo deny --log-level error check bans licenses sources
-	cd end2end && tsc --noEmit && tsc --noEmit -p ../frontend/composer && tsc --noEmit -p ../frontend/writing && tsc --noEmit -p ../frontend/live && tsc --noEmit -p ../frontend/passkeys
+	cd end2end && tsc --noEmit && tsc --noEmit -p ../frontend/composer && tsc --noEmit -p ../frontend/writing && tsc --noEmit -p ../frontend/live && tsc --noEmit -p ../frontend/chat && tsc --noEmit -p ../frontend/passkeys
 
 format: ## Format the Rust code
 	cargo fmt --all

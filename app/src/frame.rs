@@ -2,7 +2,7 @@
 
 use crate::activities::Unseen;
 use crate::keys::KeysHelp;
-use crate::session::use_session;
+use crate::session::{Waiting, use_session};
 use crate::tickets::dashboard::SearchBox;
 use crate::tickets::views::{ViewLinks, home};
 use crate::ui::avatar::Avatar;
@@ -42,6 +42,7 @@ fn Rail(me: Me) -> impl IntoView {
     let at_support = move || path.with(|path| path == "/support" || path.starts_with("/support/")).then_some("page");
     let at_help = move || path.with(|path| path == "/help" || path.starts_with("/help/")).then_some("page");
     let at_assistant = move || path.with(|path| path == "/assistant").then_some("page");
+    let at_chat = move || path.with(|path| path == "/chat" || path.starts_with("/chat/")).then_some("page");
     let at_people = move || path.with(|path| path.starts_with("/admin/people")).then_some("page");
     let at_companies = move || path.with(|path| path.starts_with("/admin/companies")).then_some("page");
     let at_account = move || path.with(|path| path == "/account").then_some("page");
@@ -64,6 +65,7 @@ fn Rail(me: Me) -> impl IntoView {
                     {words.activities().title}
                     <Unseen />
                 </a>
+                {me.kind.works_here().then(|| view! { <a href="/chat" class="rail-link" aria-current=at_chat>{words.nav.chats}<ChatsWaiting /></a> })}
                 <a href="/support" class="rail-link" aria-current=at_support>{words.nav.support}</a>
                 <a href="/help" class="rail-link" aria-current=at_help>{words.nav.help}</a>
                 // Opens as a panel where scripts run.
@@ -85,6 +87,20 @@ fn Rail(me: Me) -> impl IntoView {
                 </form>
             </div>
         </div>
+    }
+}
+
+/// How many chats wait, beside the link to them.
+#[component]
+fn ChatsWaiting() -> impl IntoView {
+    let waiting = expect_context::<Waiting>().0;
+    move || {
+        let count = waiting.get();
+        (count > 0).then(|| {
+            let text = (words().nav.chats_waiting)(count);
+            let label = text.clone();
+            view! { " " <span class="rail-count" title=text><span aria-hidden="true">{count}</span><span class="visually-hidden">{label}</span></span> }
+        })
     }
 }
 

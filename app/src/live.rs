@@ -2,7 +2,7 @@
 //! tabs of the browser, which passes each piece of news on as an event of the window.
 
 use crate::compact;
-use crate::session::Unread;
+use crate::session::{Unread, Waiting};
 use domain::live::{About, News};
 use js_sys::{Reflect, Uint8Array};
 use leptos::prelude::*;
@@ -33,13 +33,13 @@ fn read(event: &web_sys::Event) -> Option<(About, News)> {
     Some((About::from_bits(*about), compact::read(news).ok()?))
 }
 
-/// Keeps the number of unread activities as it is told.
-pub(crate) fn follow_unread() {
-    let unread = expect_context::<Unread>().0;
-    on_news(move |_, news| {
-        if let News::Unread { count } = news {
-            unread.set(count);
-        }
+/// Keeps the numbers beside the menu as they are told.
+pub(crate) fn follow_counts() {
+    let (unread, waiting) = (expect_context::<Unread>().0, expect_context::<Waiting>().0);
+    on_news(move |_, news| match news {
+        News::Unread { count } => unread.set(count),
+        News::Line { waiting: count, .. } => waiting.set(count),
+        _ => {}
     });
 }
 

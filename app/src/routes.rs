@@ -5,11 +5,12 @@ use crate::assets::form::AssetFormRoute;
 use crate::assets::list::AssetsRoute;
 use crate::assets::show::AssetRoute;
 use crate::assistant::AssistantRoute;
+use crate::chat::{ChatRoute, ChatTalkRoute};
 use crate::frame::Frame;
 use crate::help::{HelpArticleRoute, HelpEditRoute, HelpManageRoute, HelpPreviewRoute, HelpRoute};
 use crate::keys::listen_to_keys;
 use crate::lazy::once_in_use;
-use crate::live::follow_unread;
+use crate::live::follow_counts;
 use crate::mail::{ChoicesRoute, OutboxRoute};
 use crate::people::SignInPage;
 use crate::people::account::{AccountRoute, EmailRoute};
@@ -46,7 +47,7 @@ pub fn App() -> impl IntoView {
     remember_places();
     listen_to_keys();
     once_in_use(load_pages);
-    follow_unread();
+    follow_counts();
     view! {
         <Title text=words().product formatter=as_title />
         <Router>
@@ -71,6 +72,8 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/help/manage/:slug/preview") view={Lazy::<HelpPreviewRoute>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/help/:slug") view={Lazy::<HelpArticleRoute>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/assistant") view={Lazy::<AssistantRoute>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/chat") view={Lazy::<ChatRoute>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/chat/:number") view={Lazy::<ChatTalkRoute>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/account") view={Lazy::<AccountRoute>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/account/email/:token") view={Lazy::<EmailRoute>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/admin/people") view={Lazy::<PeopleRoute>::new()} ssr=SsrMode::Async />
@@ -116,6 +119,7 @@ pub(crate) async fn ask_ahead(prepared: &Prepared, path: &str, search: &str) {
         ["assets", ..] => crate::assets::ask_ahead(prepared, &parts[1..], search).await,
         ["admin", "calendars", slug] => crate::support::ask_ahead_of_calendar(prepared, slug).await,
         ["help", ..] => crate::help::ask_ahead(prepared, &parts[1..], search).await,
+        ["chat", ..] => crate::chat::ask_ahead(prepared, &parts[1..], search).await,
         ["assistant"] => crate::assistant::ask_ahead(prepared).await,
         ["support", ..] => crate::support::ask_ahead(prepared, &parts[1..], search).await,
         ["tickets", number] => crate::tickets::ticket::ask_ahead(prepared, number, search).await,

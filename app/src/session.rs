@@ -21,6 +21,8 @@ pub struct Session {
     pub framed: bool,
     /// Unread activities when the page was made.
     pub unread: u32,
+    /// Chats that waited for an agent when the page was made.
+    pub chats: u16,
     /// Where the event stream goes on from what the page shows.
     pub mark: String,
 }
@@ -52,6 +54,7 @@ pub(crate) fn provide_session() {
         SharedValue::<_, Compact>::new_with_encoding(|| use_context::<Session>().unwrap_or_default()).into_inner();
     provide_context(Framed(RwSignal::new(session.framed)));
     provide_context(Unread(RwSignal::new(session.unread)));
+    provide_context(Waiting(RwSignal::new(session.chats)));
     let (columns, attributes, search_in) =
         session.me.clone().map(|me| (me.columns, me.attributes, me.search_in)).unwrap_or_default();
     provide_context(Setup {
@@ -73,6 +76,10 @@ pub(crate) struct Framed(pub RwSignal<bool>);
 /// How many activities are unread; changes while the page stands.
 #[derive(Clone, Copy)]
 pub(crate) struct Unread(pub RwSignal<u32>);
+
+/// How many chats wait that an agent may accept; changes while the page stands.
+#[derive(Clone, Copy)]
+pub(crate) struct Waiting(pub RwSignal<u16>);
 
 /// What the person has set for their list; changes while the page stands.
 #[derive(Clone, Copy)]

@@ -50,8 +50,13 @@ export const test = base.extend<Options & Fixtures>({
   },
 });
 
+let elsewhere: string | undefined;
+
+/** Journeys with a desk of their own say where it is while they run. */
+export const goElsewhere = (address: string | undefined) => (elsewhere = address);
+
 /** Where the server under test is. */
-export const origin = () => new URL(test.info().project.use.baseURL ?? 'http://localhost:3000').origin;
+export const origin = () => elsewhere ?? new URL(test.info().project.use.baseURL ?? 'http://localhost:3000').origin;
 
 /** What went wrong in the browser beside what a test looks at. */
 export class Trouble {

@@ -25,6 +25,8 @@ type Said =
   | { kind: 'join'; since: number }
   /** The stream is open. */
   | { kind: 'begun' }
+  /** The stream is broken. */
+  | { kind: 'lost' }
   /** Nobody is signed in any more, or somebody else. */
   | { kind: 'ended' };
 
@@ -37,9 +39,11 @@ const REFUSED = 30_000;
 export function listen(login: string, mark: string) {
   offer(login);
   showUnread();
+  accompany(login);
   if (!('locks' in navigator) || !('BroadcastChannel' in window)) {
     const stream = new Stream(login, mark, pass);
     stream.begun = isLive;
+    stream.lost = isLost;
     stream.ended = () => void showEnded();
     stream.open();
     return;
@@ -56,6 +60,7 @@ export function listen(login: string, mark: string) {
     if (data.kind === 'ended') return void showEnded();
     if (data.kind !== 'join') followed = true;
     if (data.kind === 'begun') isLive();
+    if (data.kind === 'lost') isLost();
   };
   channel.postMessage({ kind: 'join', since: performance.timeOrigin } satisfies Said);
   beSeen(login);
@@ -84,6 +89,10 @@ function lead(login: string, mark: string, channel: BroadcastChannel, take: Take
     isLive();
     channel.postMessage({ kind: 'begun' } satisfies Said);
   };
+  stream.lost = () => {
+    isLost();
+    channel.postMessage({ kind: 'lost' } satisfies Said);
+  };
   stream.ended = () => {
     channel.postMessage({ kind: 'ended' } satisfies Said);
     void showEnded();
@@ -97,6 +106,7 @@ class Stream {
   /** Whoever the page belongs to is not signed in any more. */
   ended: () => void = () => undefined;
   begun: () => void = () => undefined;
+  lost: () => void = () => undefined;
   private source?: EventSource;
 
   constructor(
@@ -108,6 +118,8 @@ class Stream {
   ) {
     // A page that is left must not be told about the end of its stream; one that is taken out of the cache goes on.
     addEventListener('pagehide', () => this.source?.close());
+    addEventListener('offline', () => this.lost());
+    addEventListener('online', () => this.isOpen && this.begun());
     addEventListener('pageshow', (event) => event.persisted && this.open());
   }
 
@@ -136,6 +148,7 @@ class Stream {
       this.tell(JSON.parse(event.data) as Told, this.mark);
     });
     source.onerror = () => {
+      this.lost();
       // Otherwise the browser comes back by itself.
       if (source.readyState !== EventSource.CLOSED) return;
       setTimeout(() => this.open(), REFUSED);
@@ -154,6 +167,11 @@ function isLive() {
   document.documentElement.dataset['live'] = 'on';
 }
 
+/** What stands on the page may be old, and what is said does not go out. */
+function isLost() {
+  document.documentElement.dataset['live'] = 'lost';
+}
+
 /** Hands a piece of news to the page. */
 function pass(told: Told) {
   if (told.unread !== undefined) showUnread(told.unread);
@@ -162,4 +180,16 @@ function pass(told: Told) {
   bytes[0] = about;
   for (let place = 0; place < text.length; place++) bytes[place + 1] = text.charCodeAt(place);
   dispatchEvent(new CustomEvent('portico:news', { detail: bytes }));
+  if (told.notice) dispatchEvent(new CustomEvent('portico:notice', { detail: told.notice }));
+}
+
+/** Loads what stands beside chats, when one stands on the page. */
+function accompany(login: string) {
+  const base = import.meta.url.replace(/[^/]*$/, '');
+  const look = () => {
+    if (document.querySelector('[data-chat]')) void import(`${base}chat.js`).then((chat) => chat.watch(login));
+  };
+  addEventListener('portico:chat', look);
+  // The browser module expects the page as it was sent.
+  if (document.documentElement.hasAttribute('data-hydrated')) look();
 }

@@ -6,6 +6,8 @@ export interface Notice {
   text: string;
   /** The message that it tells of. */
   message?: string | null;
+  /** It is about a chat. */
+  chat?: boolean;
 }
 
 /** A notice that waits, in the browser's store: the tab that reads the stream may go before it is due. */
@@ -81,11 +83,16 @@ async function show(login: string, notice: Notice) {
     shown.onclick = () => {
       shown.close();
       window.focus();
-      location.assign(`/tickets/${notice.number}`);
+      location.assign(isChat(notice) ? `/chat/${notice.number}` : `/tickets/${notice.number}`);
     };
   } catch {
     // Some phones show notifications of service workers only.
   }
+}
+
+/** A chat that is told as one, or that stands on this page as one. */
+export function isChat({ number, chat }: Notice): boolean {
+  return chat === true || document.querySelector(`[data-number="${CSS.escape(number)}"], a[href="/chat/${CSS.escape(number)}"]`) !== null;
 }
 
 /** Holds a lock while this tab is in sight. */

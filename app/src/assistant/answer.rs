@@ -176,7 +176,10 @@ fn Chat(check: Check) -> impl IntoView {
     view! {
         {said.into_iter().map(|said| view! { <p>{said}</p> }).collect_view()}
         {fits.then(|| view! { <Hours opening=check.opening /> })}
-        <p><a href="/support/check">{text.check}</a></p>
+        <p class="help-ways">
+            {(fits && open).then(|| view! { <a class="button button-primary" href="/chat">{text.chat}</a> })}
+            <a class="button" href="/support/check">{text.check}</a>
+        </p>
     }
 }
 

@@ -82,7 +82,7 @@ fn Included(ways: Ways) -> impl IntoView {
                     view! { <li><h3>{text.phone}</h3><p><a href=call rel="external">{phone}</a></p></li> }
                 })}
                 {ways.phone_from.map(|level| view! { <li class="support-without"><h3>{text.phone}</h3><p>{(text.phone_from)(&level)}</p></li> })}
-                {planned.then(|| view! { <li><h3>{text.chat}</h3><p>{text.chat_included}</p></li> })}
+                {planned.then(|| view! { <li><h3>{text.chat}</h3><p>{text.chat_included} " " <a href="/chat">{text.chat_start}</a></p></li> })}
                 {ways.team.then(|| view! { <li><h3>{text.team}</h3><p>{text.team_yours}</p></li> })}
                 {ways.helpers.into_iter().map(|helper| view! {
                     <li><h3>{if helper.success { text.csm } else { text.account_manager }}</h3><p>{helper.name}</p></li>

@@ -23,6 +23,8 @@ pub static EN: Words = Words {
         signed_in_as: |name| format!("Signed in as {name}: your account"),
         people: "People",
         companies: "Companies",
+        chats: "Chats",
+        chats_waiting: |count| format!("{count} waiting"),
     },
     sign_in: SignIn {
         title: "Sign in",

@@ -8,6 +8,7 @@ mod activities;
 pub mod assets;
 pub mod assistant;
 pub mod callers;
+pub mod chat;
 mod composer;
 mod en;
 pub mod help;
@@ -125,6 +126,8 @@ pub struct Nav {
     pub signed_in_as: fn(&str) -> String,
     pub people: &'static str,
     pub companies: &'static str,
+    pub chats: &'static str,
+    pub chats_waiting: fn(u16) -> String,
 }
 
 pub struct SignIn {

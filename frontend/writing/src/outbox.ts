@@ -72,7 +72,7 @@ export class Outbox {
     const data = new FormData();
     data.set('key', entry.queued.key);
     data.set('revision', String(entry.revision));
-    data.set(isNew(place) ? 'description' : 'body', entry.content.text);
+    data.set(entry.queued.action === '/tickets/new' ? 'description' : 'body', entry.content.text);
     data.set('html', entry.content.html);
     for (const [name, value] of entry.content.fields) data.append(name, value);
     return post(entry.queued.action, data);

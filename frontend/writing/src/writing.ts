@@ -167,6 +167,8 @@ export class Writing {
   private async saveNow() {
     const now = this.sheet.json();
     if (this.torn || now === this.saved || this.after === 'connection') return;
+    // What stood here before is being sent, and its draft goes with it.
+    if (this.form.hasAttribute('data-on-its-way')) return this.later();
     const at = Date.now();
     const empty = this.isEmpty;
     const answer = await (empty ? discard(this.place, this.revision, []) : save(this.place, this.revision, JSON.parse(now))).catch(() => undefined);

@@ -69,14 +69,22 @@ fn remember(framed: bool) {
 }
 
 #[component]
-fn Said(message: Message, page: String, fresh: bool, changed: Callback<&'static str>) -> impl IntoView {
+pub(crate) fn Said(
+    message: Message,
+    page: String,
+    fresh: bool,
+    /// Its author said the one before, too.
+    #[prop(optional)]
+    close: bool,
+    changed: Callback<&'static str>,
+) -> impl IntoView {
     let words = words().ticket();
     // Portico itself has no name of its own.
     let author = Some(message.author.full)
         .filter(|name| !name.is_empty())
         .unwrap_or_else(|| crate::words::words().product.into());
     view! {
-        <li class="said" class:said-mine=message.mine class:said-desk=message.author.works_here class:said-note=message.note class:said-new=fresh id=format!("m-{}", message.id)>
+        <li class="said" class:said-mine=message.mine class:said-desk=message.author.works_here class:said-note=message.note class:said-new=fresh class:said-close=close id=format!("m-{}", message.id)>
             <Avatar name=author.clone() desk=message.author.works_here picture=message.author.picture />
             <div class="said-body">
                 <p class="said-head">
@@ -160,7 +168,7 @@ fn fold(text: &str) -> (&str, Option<&str>) {
 }
 
 #[component]
-fn Told(line: Line) -> impl IntoView {
+pub(crate) fn Told(line: Line) -> impl IntoView {
     view! {
         <li class="told">
             <span>{words().line(&line.who, &line.what)}</span>

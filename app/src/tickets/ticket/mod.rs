@@ -10,6 +10,8 @@ mod page;
 mod rating;
 mod reply;
 
+pub(crate) use conversation::{Said, Told};
 pub(crate) use page::TicketRoute;
 #[cfg(feature = "ssr")]
 pub(crate) use page::ask_ahead;
+pub(crate) use rating::RatingPart;

@@ -1,7 +1,7 @@
 //! Every address of the server. A route that is missing here fails `every_route_is_tested`.
 
 /// Addresses that are read. `{number}` and `{file}` stand for a ticket's number and a file's `{id}/{name}`.
-pub const PAGES: [&str; 89] = [
+pub const PAGES: [&str; 92] = [
     "/tickets/new?find=a",
     "/tickets/new?company=harbourline&add=1",
     "/tickets/new?company=harbourline&for=alice",
@@ -15,6 +15,9 @@ pub const PAGES: [&str; 89] = [
     "/help/manage/{slug}?done=saved",
     "/help/manage/{slug}/preview?version=1",
     "/assistant",
+    "/chat",
+    "/chat?list=mine",
+    "/chat/{number}",
     "/tickets/new?from=assistant",
     "/",
     "/tickets",

@@ -1,0 +1,302 @@
+//! A chat follows what others say and do. Messages stay in the document once they stand there: only what follows is put below.
+
+use crate::chat::calls::chat_talk;
+use crate::live::on_news;
+use domain::Refusal;
+use domain::chat::{HERE, Signal as Told, TYPING, Talk};
+use domain::conversation::{Entry, Message};
+use domain::live::News;
+use leptos::ev;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use std::time::Duration;
+
+/// Something new is read after so long: what comes at once is read at once.
+const SOON: Duration = Duration::from_millis(30);
+/// So many messages before the newest are read again: their authors may have taken them back.
+const BACK: usize = 8;
+
+#[derive(Clone, Copy)]
+pub(super) struct Live {
+    /// Everything but what was said.
+    pub talk: RwSignal<Talk>,
+    pub rows: RwSignal<Vec<Row>>,
+    /// Why it could not be read again.
+    pub problem: RwSignal<Option<Refusal>>,
+    state: StoredValue<State>,
+}
+
+#[derive(Clone, Copy, Default)]
+struct State {
+    /// A reading is on its way, and something has happened since.
+    reading: bool,
+    again: bool,
+    /// Something has happened while nobody looked.
+    waiting: bool,
+    /// Signals so far.
+    heard: u32,
+}
+
+/// An entry as it is shown.
+#[derive(Clone, PartialEq)]
+pub(super) struct Row {
+    pub key: (String, bool, bool),
+    /// The day that begins with it.
+    pub day: Option<String>,
+    /// Its author said the one before, too.
+    pub close: bool,
+    pub entry: Entry,
+}
+
+impl Live {
+    pub(super) fn new(mut loaded: Talk) -> Self {
+        let entries = std::mem::take(&mut loaded.conversation);
+        let live = Self {
+            rows: RwSignal::new(rows(entries)),
+            talk: RwSignal::new(loaded),
+            problem: RwSignal::new(None),
+            state: StoredValue::new(State::default()),
+        };
+        live.follow();
+        live
+    }
+
+    fn follow(self) {
+        on_news(move |_, news| match news {
+            News::Chat(told) if self.is(&told.number) => self.hear(*told),
+            News::Ticket(touched) if self.is(&touched.row.number) => self.see(),
+            News::Gone { number } if self.is(&number) => self.see(),
+            News::Resync => self.see(),
+            _ => {}
+        });
+        Effect::new(move |_| {
+            let handles = [
+                window_event_listener(ev::visibilitychange, move |_| {
+                    if self.state.try_with_value(|state| state.waiting) == Some(true) {
+                        self.see();
+                    }
+                }),
+                // The script beside the page has sent something, or is connected again.
+                window_event_listener(ev::Custom::<web_sys::Event>::new("portico:chat-read"), move |_| self.see()),
+            ];
+            on_cleanup(move || handles.into_iter().for_each(|handle| handle.remove()));
+        });
+    }
+
+    fn is(self, number: &str) -> bool {
+        self.talk.try_with_untracked(|talk| talk.number == number) == Some(true)
+    }
+
+    /// Who is here, who types, how far it has come.
+    fn hear(self, told: Told) {
+        let Told { fresh, stage, agent, gone, people, .. } = told;
+        let now = self.state.try_update_value(|state| {
+            state.heard += 1;
+            state.heard
+        });
+        self.talk.update(|talk| {
+            (talk.stage, talk.agent, talk.gone, talk.people) = (stage, agent, gone, people);
+        });
+        if fresh {
+            self.see();
+        }
+        // Whoever has gone without a word is forgotten.
+        let forget = move |after: i64, here: bool| {
+            let forgotten = move || {
+                if self.state.try_with_value(|state| state.heard) == now {
+                    self.talk.update(|talk| {
+                        talk.people.iter_mut().for_each(|one| {
+                            one.typing = false;
+                            one.here &= !here || one.who.slug == talk.me;
+                        })
+                    });
+                }
+            };
+            set_timeout(forgotten, Duration::from_millis(after.unsigned_abs()));
+        };
+        forget(TYPING, false);
+        forget(HERE, true);
+    }
+
+    /// The reader has done something here.
+    pub(super) fn changed(self) {
+        self.read_soon();
+    }
+
+    /// Reading marks as read: only where somebody looks.
+    fn see(self) {
+        let hidden = document().hidden();
+        self.state.try_update_value(|state| state.waiting = hidden);
+        if !hidden {
+            self.read_soon();
+        }
+    }
+
+    fn read_soon(self) {
+        let begins = self.state.try_update_value(|state| {
+            state.again = state.reading;
+            !std::mem::replace(&mut state.reading, true)
+        });
+        if begins == Some(true) {
+            set_timeout(move || self.read(), SOON);
+        }
+    }
+
+    fn read(self) {
+        let Some(number) = self.talk.try_with_untracked(|talk| talk.number.clone()) else { return };
+        let after = self.rows.with_untracked(|rows| known(rows));
+        spawn_local(async move {
+            let answer = chat_talk(number, after).await;
+            // The page may have been left meanwhile.
+            let Some(again) = self.state.try_update_value(|state| {
+                state.reading = false;
+                state.again
+            }) else {
+                return;
+            };
+            match answer {
+                Ok(talk) => self.show(talk),
+                Err(error) => self.problem.set(Some(error.0).filter(|refusal| *refusal != Refusal::Offline)),
+            }
+            if again {
+                self.read_soon();
+            }
+        });
+    }
+
+    fn show(self, mut talk: Talk) {
+        self.problem.set(None);
+        let said = std::mem::take(&mut talk.conversation);
+        let shown = self.rows.with_untracked(|rows| rows.iter().map(|row| row.entry.clone()).collect());
+        let now = rows(joined(shown, talk.after.as_deref(), said));
+        self.rows.maybe_update(|rows| {
+            let changed = rows.len() != now.len() || rows.iter().zip(&now).any(|(old, new)| old.key != new.key);
+            *rows = now;
+            changed
+        });
+        self.talk.set(talk);
+    }
+}
+
+pub(super) fn message(entry: &Entry) -> Option<&Message> {
+    match entry {
+        Entry::Message(message) => Some(message),
+        Entry::Line(_) => None,
+    }
+}
+
+/// The message after which the conversation is read again; empty for all of it.
+fn known(rows: &[Row]) -> String {
+    rows.iter()
+        .rev()
+        .filter_map(|row| message(&row.entry))
+        .nth(BACK)
+        .map(|message| message.id.clone())
+        .unwrap_or_default()
+}
+
+/// What was shown up to a message, and what follows it now.
+fn joined(mut shown: Vec<Entry>, after: Option<&str>, said: Vec<Entry>) -> Vec<Entry> {
+    let place =
+        after.and_then(|after| shown.iter().position(|entry| message(entry).is_some_and(|one| one.id == after)));
+    shown.truncate(place.map_or(0, |place| place + 1));
+    shown.extend(said);
+    shown
+}
+
+fn rows(entries: Vec<Entry>) -> Vec<Row> {
+    let mut rows: Vec<Row> = Vec::with_capacity(entries.len());
+    for entry in entries {
+        let before = rows.last().map(|row| &row.entry);
+        let same_day = before.is_some_and(|before| day(before) == day(&entry));
+        let close = same_day && before.is_some_and(|before| is_close(before, &entry));
+        let day = (!same_day).then(|| day(&entry).to_owned());
+        let id = match &entry {
+            Entry::Message(message) => message.id.clone(),
+            Entry::Line(line) => {
+                let alike = |row: &&Row| matches!(&row.entry, Entry::Line(other) if other.at.iso == line.at.iso);
+                format!("{} {}", line.at.iso, rows.iter().rev().take_while(alike).count())
+            }
+        };
+        rows.push(Row { key: (id, day.is_some(), close), day, close, entry });
+    }
+    rows
+}
+
+fn at(entry: &Entry) -> &domain::time::Moment {
+    match entry {
+        Entry::Message(message) => &message.at,
+        Entry::Line(line) => &line.at,
+    }
+}
+
+fn day(entry: &Entry) -> &str {
+    at(entry).exact.split(',').next().unwrap_or_default()
+}
+
+/// The same person goes on within the same few minutes.
+fn is_close(before: &Entry, now: &Entry) -> bool {
+    let (Some(before), Some(now)) = (message(before), message(now)) else { return false };
+    let minute = |message: &Message| {
+        let clock = message.at.iso.get(11..16)?;
+        let (hour, minute) = clock.split_once(':')?;
+        Some(hour.parse::<i32>().ok()? * 60 + minute.parse::<i32>().ok()?)
+    };
+    let near = minute(before).zip(minute(now)).is_some_and(|(before, now)| (0..5).contains(&(now - before)));
+    near && before.author == now.author && before.mine == now.mine && before.note == now.note
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::people::Name;
+    use domain::time::{Age, Moment};
+
+    fn said(id: &str, author: &str, day: u8, minute: u8) -> Entry {
+        let at = Moment {
+            iso: format!("2026-11-{day:02}T09:{minute:02}:00Z"),
+            exact: format!("{day} Nov 2026, 09:{minute:02}"),
+            age: Age::Now,
+        };
+        let author = Name { full: author.into(), works_here: false, picture: None };
+        let (body, files) = (id.to_owned(), Vec::new());
+        Entry::Message(Message {
+            id: id.into(),
+            author,
+            mine: false,
+            note: false,
+            at,
+            body,
+            html: None,
+            files,
+            undo: false,
+        })
+    }
+
+    fn ids(entries: &[Entry]) -> Vec<&str> {
+        entries.iter().filter_map(message).map(|message| message.id.as_str()).collect()
+    }
+
+    #[test]
+    fn what_follows_a_message_takes_the_place_of_what_stood_there() {
+        let known = || ["a", "b", "c"].map(|id| said(id, "Alice", 1, 0)).to_vec();
+        let now = || vec![said("d", "Alice", 1, 1)];
+        assert_eq!(ids(&joined(known(), Some("b"), now())), ["a", "b", "d"], "c was taken back");
+        assert_eq!(ids(&joined(known(), None, now())), ["d"]);
+    }
+
+    #[test]
+    fn a_day_begins_once_and_words_of_one_person_stand_together() {
+        let rows = rows(vec![
+            said("a", "Alice", 1, 0),
+            said("b", "Alice", 1, 2),
+            said("c", "Grace", 1, 3),
+            said("d", "Grace", 1, 30),
+            said("e", "Grace", 2, 31),
+        ]);
+        let days: Vec<bool> = rows.iter().map(|row| row.day.is_some()).collect();
+        let close: Vec<bool> = rows.iter().map(|row| row.close).collect();
+        assert_eq!(days, [true, false, false, false, true]);
+        assert_eq!(close, [false, true, false, false, false]);
+    }
+}

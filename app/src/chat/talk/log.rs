@@ -1,0 +1,116 @@
+//! What was said, with the newest at the end, and what stands below it.
+
+use super::live::{Live, Row, message};
+use super::over::Over;
+use crate::session::use_session;
+use crate::tickets::ticket::{Said, Told};
+use crate::words::chat::chat;
+use domain::chat::{Stage, Talk};
+use domain::conversation::Entry;
+use leptos::prelude::*;
+
+#[component]
+pub(super) fn Log(live: Live, changed: Callback<&'static str>) -> impl IntoView {
+    let text = chat();
+    let (number, earlier) = live.talk.with_untracked(|talk| (talk.number.clone(), talk.earlier));
+    let page = format!("/tickets/{number}");
+    let ticket = page.clone();
+    view! {
+        <div class="chat-log" role="log" aria-label=text.conversation tabindex="0">
+            <div class="chat-said">
+                {(earlier > 0).then(|| view! { <a class="button earlier" href=ticket>{text.earlier}</a> })}
+                <ol class="talk">
+                    <For each=move || live.rows.get() key=|row| row.key.clone() children=move |row| view! { <Entered row page=page.clone() changed /> } />
+                </ol>
+                <ol class="talk chat-pending"></ol>
+                <Seen live />
+                <Over live changed />
+            </div>
+        </div>
+        <button class="button chat-jump" type="button" hidden>{text.earlier}</button>
+    }
+}
+
+#[component]
+fn Entered(row: Row, page: String, changed: Callback<&'static str>) -> impl IntoView {
+    let Row { day, close, mut entry, .. } = row;
+    // The day stands above.
+    clock(&mut entry);
+    let day = day.map(|day| view! { <li class="chat-day"><span>{day}</span></li> });
+    let entry = match entry {
+        Entry::Message(message) => view! { <Said message page fresh=false close changed /> }.into_any(),
+        Entry::Line(line) => view! { <Told line /> }.into_any(),
+    };
+    view! { {day} {entry} }
+}
+
+fn clock(entry: &mut Entry) {
+    let at = match entry {
+        Entry::Message(message) => &mut message.at,
+        Entry::Line(line) => &mut line.at,
+    };
+    if let Some((_, clock)) = at.exact.split_once(", ") {
+        at.exact = clock.to_owned();
+    }
+}
+
+/// Who of the other side has read the reader's last words.
+#[component]
+fn Seen(live: Live) -> impl IntoView {
+    let works_here = use_session().me.is_some_and(|me| me.kind.works_here());
+    let seen = Memo::new(move |_| {
+        live.talk.with(|talk| live.rows.with(|rows| seen(talk, rows, works_here))).map(|who| (chat().seen)(&who))
+    });
+    view! { <p class="chat-seen">{seen}</p> }
+}
+
+fn seen(talk: &Talk, rows: &[Row], works_here: bool) -> Option<String> {
+    let place = |id: &str| rows.iter().rposition(|row| message(&row.entry).is_some_and(|message| message.id == id));
+    let last = rows.iter().rposition(|row| message(&row.entry).is_some_and(|message| !message.note))?;
+    message(&rows[last].entry).filter(|message| message.mine)?;
+    let others = talk.people.iter().filter(|one| one.who.name.works_here != works_here);
+    let readers = others.filter(|one| one.read.as_deref().and_then(place).is_some_and(|read| read >= last));
+    readers.map(|one| one.who.name.full.clone()).next()
+}
+
+/// How it stands: the line, the end, who types.
+#[component]
+pub(super) fn State(live: Live) -> impl IntoView {
+    let text = chat();
+    let me = live.talk.with_untracked(|talk| talk.me.clone());
+    let works_here = use_session().me.is_some_and(|me| me.kind.works_here());
+    let typing = Memo::new(move |_| live.talk.with(|talk| typing(talk, &me)));
+    let told = Memo::new(move |_| live.talk.with(|talk| told(talk, works_here)));
+    let waits = Memo::new(move |_| told.with(Option::is_some));
+    view! {
+        <div class="chat-state">
+            <p class="chat-lost notice notice-warn" role="status"><span>{text.lost}</span></p>
+            <p class="chat-line" class:is-told=waits role="status">{told}</p>
+            <p class="chat-typing">{typing}</p>
+        </div>
+    }
+}
+
+fn typing(talk: &Talk, me: &str) -> Option<String> {
+    let writer = talk.people.iter().find(|one| one.typing && one.who.slug != me)?;
+    Some((chat().typing)(&writer.who.name.full))
+}
+
+/// What there is to say about the line, or about an agent who has gone.
+fn told(talk: &Talk, works_here: bool) -> Option<String> {
+    let text = chat();
+    match &talk.stage {
+        Stage::Waiting { .. } if works_here => Some((text.waits_for)(&talk.customer.name.full)),
+        Stage::Waiting { place, minutes } => {
+            let place = if *place <= 1 { text.next.to_owned() } else { (text.place)(*place) };
+            let about = minutes.map(|minutes| format!(" {}", (text.about)(minutes))).unwrap_or_default();
+            Some(format!("{place}{about} {}", text.write_already))
+        }
+        Stage::Open if talk.gone => {
+            let agent = talk.agent.as_ref().map(|agent| agent.name.full.as_str()).unwrap_or_default();
+            Some(if works_here { (text.gone_desk)(agent) } else { (text.gone)(agent) })
+        }
+        // The conversation itself tells of the end.
+        Stage::Open | Stage::Ended { .. } => None,
+    }
+}

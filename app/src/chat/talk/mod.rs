@@ -1,0 +1,11 @@
+//! `/chat/{number}`: the conversation.
+
+mod head;
+mod live;
+mod log;
+mod over;
+mod page;
+mod reply;
+
+pub(crate) use page::ChatTalkRoute;
+pub(super) use page::announce;

@@ -1,0 +1,29 @@
+use super::live::Live;
+use crate::session::use_session;
+use crate::tickets::ticket::RatingPart;
+use crate::words::chat::chat;
+use leptos::prelude::*;
+
+/// What comes after the end: how it went, and where it goes on.
+#[component]
+pub(super) fn Over(live: Live, changed: Callback<&'static str>) -> impl IntoView {
+    let text = chat();
+    let works_here = use_session().me.is_some_and(|me| me.kind.works_here());
+    let over = Memo::new(move |_| live.talk.with(|talk| talk.stage.is_over().then(|| talk.number.clone())));
+    let rating = Memo::new(move |_| live.talk.with(|talk| talk.rating.clone().filter(|_| talk.stage.is_over())));
+    move || {
+        over.get().map(|number| {
+            let page = format!("/tickets/{number}");
+            view! {
+                <div class="chat-over">
+                    {move || rating.get().map(|rating| view! { <RatingPart number=number.clone() rating changed /> })}
+                    <p class="chat-ways">
+                        <span class="muted">{text.ended_lead}</span>
+                        <a class="button" href=page>{text.go_on_ticket}</a>
+                        {(!works_here).then(|| view! { <a class="button" href="/chat">{text.another}</a> })}
+                    </p>
+                </div>
+            }
+        })
+    }
+}

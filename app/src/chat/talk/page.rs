@@ -1,0 +1,76 @@
+use super::head::{Head, may};
+use super::live::Live;
+use super::log::{Log, State};
+use super::reply::Reply;
+use crate::chat::calls::chat_talk;
+use crate::chat::inbox::Beside;
+use crate::loaded::loaded;
+use crate::session::use_session;
+use crate::ui::problem::ProblemPage;
+use crate::words::chat::chat;
+use crate::words::words;
+use domain::chat::Talk;
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::hooks::use_params_map;
+
+crate::lazy::page!(ChatTalkRoute: ChatTalkPage in ticket);
+
+/// The script of `frontend/live` loads what stands beside a chat when it hears this.
+const OPENED: &str = "portico:chat";
+
+#[component]
+fn ChatTalkPage() -> impl IntoView {
+    let params = use_params_map();
+    let number = Memo::new(move |_| params.with(|params| params.get("number").unwrap_or_default()));
+    let works_here = use_session().me.is_some_and(|me| me.kind.works_here());
+    let talk = loaded(move || number.get(), |number| chat_talk(number, String::new())).show(
+        || ().into_any(),
+        RwSignal::new(false),
+        |answer| match answer {
+            Ok(loaded) => view! { <Shown loaded /> }.into_any(),
+            Err(error) => view! { <ProblemPage refusal=error.0 /> }.into_any(),
+        },
+    );
+    view! {
+        <div class="chat-desk">
+            {works_here.then(|| view! { <Beside here=number /> })}
+            {talk}
+        </div>
+    }
+}
+
+#[component]
+fn Shown(loaded: Talk) -> impl IntoView {
+    let words = words();
+    let number = StoredValue::new(loaded.number.clone());
+    let unsent = StoredValue::new(loaded.unsent.clone());
+    let title = format!("{} {} · {}", loaded.number, loaded.subject, words.product);
+    let live = Live::new(loaded);
+    let changed = Callback::new(move |_: &'static str| live.changed());
+    let may = may(live);
+    // What comes after the end is an answer to the ticket, which has a box of its own.
+    let writes = Memo::new(move |_| may.get().write && !live.talk.with(|talk| talk.stage.is_over()));
+    announce();
+    view! {
+        <Title text=title />
+        <article class="chat" data-chat=chat().script data-number=number.get_value()>
+            <Head live changed />
+            {move || live.problem.get().map(|refusal| view! { <p class="notice notice-danger chat-problem" role="alert">{(words.refusal)(&refusal)}</p> })}
+            <Log live changed />
+            <State live />
+            {move || writes.get().then(|| view! { <Reply number=number.get_value() unsent=unsent.get_value() live /> })}
+        </article>
+    }
+}
+
+/// Tells the script that a chat stands on the page.
+pub(in crate::chat) fn announce() {
+    Effect::new(move |_| {
+        request_animation_frame(|| {
+            if let Ok(event) = web_sys::Event::new(OPENED) {
+                let _ = window().dispatch_event(&event);
+            }
+        });
+    });
+}

@@ -1,0 +1,65 @@
+use super::live::Live;
+use crate::session::{use_echo, use_session};
+use crate::ui::composer::Composer;
+use crate::ui::field::FormProblem;
+use crate::ui::file_picker::FilePicker;
+use crate::ui::submit::{Submit, fresh_key};
+use crate::words::chat::chat;
+use crate::words::words;
+use domain::drafts::Unsent;
+use leptos::html;
+use leptos::prelude::*;
+
+/// Where the reader writes. The script of `frontend/chat` puts what is sent into the conversation at once; without it the form is
+/// sent as any other.
+#[component]
+pub(super) fn Reply(number: String, unsent: Unsent, live: Live) -> impl IntoView {
+    let (words, text) = (words(), chat());
+    let me = use_session().me;
+    let works_here = me.as_ref().is_some_and(|me| me.kind.works_here());
+    let action = format!("/chat/{number}/messages");
+    let mentions = format!("/tickets/{number}/mentions");
+    let echo = use_echo(&action);
+    let form = NodeRef::<html::Form>::new();
+    let key = RwSignal::new(String::new());
+    Effect::new(move |_| key.set(fresh_key()));
+    let submit = Submit::new(echo.as_ref().and_then(|echo| echo.refusal.clone()), move |_| {
+        if let Some(form) = form.get_untracked() {
+            forget(&form);
+        }
+        key.set(fresh_key());
+        live.changed();
+    });
+    let typed = echo.as_ref().map_or_else(|| unsent.text.clone(), |echo| echo.value("body").to_owned());
+    let formatted = echo.as_ref().map(|echo| echo.value("html").to_owned()).unwrap_or_default();
+    let looks = Some(unsent.html).filter(|html| !html.is_empty() && echo.is_none());
+    let noted = echo.as_ref().is_some_and(|echo| echo.value("note") == "1");
+    let files_lost = echo.is_some_and(|echo| echo.files_lost);
+    view! {
+        <form class="reply chat-reply" method="post" enctype="multipart/form-data" action=action node_ref=form
+            data-writing=words.writing().script data-place=number data-who=me.map(|me| me.login) data-html=looks on:submit=move |event| submit.send(event)>
+            <input type="hidden" name="key" prop:value=move || key.get() />
+            <input type="hidden" name="revision" value=unsent.revision />
+            <Composer name="body" label=text.answer rows=2 value=typed html=formatted refusal=submit.refusal mentions />
+            <FilePicker id="chat-files" submit waiting=unsent.files />
+            {files_lost.then(|| view! { <p class="notice notice-warn" role="alert">{words.files().again}</p> })}
+            <FormProblem refusal=submit.refusal />
+            <div class="writing-choice"></div>
+            <div class="reply-foot">
+                <p class="writing-state" role="status"></p>
+                {works_here.then(|| view! {
+                    <label class="check"><input type="checkbox" name="note" value="1" checked=noted />{text.note}</label>
+                })}
+                <button class="button button-primary" type="submit" title=text.hint disabled=move || submit.busy.get()>{text.send}</button>
+            </div>
+        </form>
+    }
+}
+
+/// Empties the form for the next message, also of what it was filled with at first.
+fn forget(form: &web_sys::HtmlFormElement) {
+    if let Ok(Some(box_)) = form.query_selector("textarea") {
+        box_.set_text_content(None);
+    }
+    form.reset();
+}

@@ -1,0 +1,78 @@
+/** Who may start a chat, and what there is instead. */
+import { expect, hours, open, signedIn, take, test } from '../../support/chat';
+import { chloe, grace, hugo, nadia } from '../../support/people';
+import { accessible, enter } from '../../support/test';
+
+const rosa = 'rosa@millrace.example';
+
+async function everybodyPauses(address: string) {
+  for (const agent of [grace, nadia, hugo]) await take(address, agent, false);
+}
+
+test('the door says how it stands: open, nobody there, closed, refused', async ({ page, own, visitor }) => {
+  test.slow();
+  await take(own.address, grace, true);
+  await enter(page, rosa);
+  await open(page, '/support');
+  await page.getByRole('link', { name: 'Chat with us' }).click();
+  await expect(page.getByRole('button', { name: 'Start chat' })).toBeVisible();
+  await accessible(page);
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await accessible(page);
+  await page.emulateMedia({ colorScheme: 'light' });
+
+  await everybodyPauses(own.address);
+  await page.reload();
+  await expect(page.getByRole('heading', { name: 'Nobody is there just now' })).toBeVisible();
+  await expect(page.getByRole('link', { name: 'Raise a case' })).toHaveAttribute('href', '/tickets/new');
+  await accessible(page);
+
+  await hours(own.address, false);
+  try {
+    await page.reload();
+    await expect(page.getByRole('heading', { name: 'Chat is closed now' })).toBeVisible();
+    await accessible(page);
+    // The server refuses whoever tries without the page.
+    const person = await signedIn(own.address, rosa);
+    const refused = await person.post('/chat', { multipart: { body: 'let me in', company: '' }, maxRedirects: 0 });
+    expect(refused.status()).toBe(403);
+    expect(await refused.text()).toContain('let me in');
+    await person.dispose();
+  } finally {
+    await hours(own.address, true);
+  }
+
+  const outside = await visitor(chloe);
+  await open(outside, '/chat');
+  await expect(outside.getByRole('heading', { name: 'Chat is not open to this account' })).toBeVisible();
+  await expect(outside.getByText('Registered as a contact on the plan')).toBeVisible();
+  await accessible(outside);
+  await outside.getByRole('link', { name: 'See what is missing' }).click();
+  await expect(outside).toHaveURL('/support/check');
+});
+
+test('what was begun for a chat is there where a case is raised', async ({ page, own, isMobile }) => {
+  await take(own.address, grace, true);
+  await enter(page, isMobile ? 'ewa@smallpier.example' : 'martin@smallpier.example');
+  await open(page, '/chat');
+  await page.locator('form[data-watched]').waitFor({ state: 'attached' });
+  await page.getByLabel('How can we help?').fill('The scale shows nothing');
+  await expect(page.getByText('Draft saved')).toBeVisible();
+  await page.locator('.chat-start').getByRole('link', { name: 'Raise a case' }).click();
+  await expect(page.getByLabel('Description')).toHaveValue('The scale shows nothing');
+});
+
+test('agents say whether they take chats', async ({ page, own }) => {
+  await take(own.address, 'jonas@portico.example', false);
+  await enter(page, 'jonas@portico.example');
+  await open(page, '/chat');
+  await page.getByRole('button', { name: 'Be available' }).click();
+  await expect(page.getByText('Customers see that somebody is there.')).toBeVisible();
+  await page.getByLabel('At most').selectOption('5');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await expect(page.getByText('0 of 5 chats')).toBeVisible();
+  await page.getByRole('link', { name: /^All/ }).click();
+  await expect(page).toHaveURL('/chat?list=all');
+  await page.getByRole('button', { name: 'Pause' }).click();
+  await expect(page.getByText('You are not offered to customers.')).toBeVisible();
+});

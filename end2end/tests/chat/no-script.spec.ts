@@ -1,0 +1,35 @@
+/** The chat without JavaScript: everything is a form. */
+import { expect, said, take, test } from '../../support/chat';
+import { grace } from '../../support/people';
+import { enter } from '../../support/test';
+import { rareWord } from '../../support/tickets';
+
+test.use({ noscript: true });
+
+test('a chat starts, is answered, handed on and ended by forms alone', async ({ page, visitor, own, isMobile }) => {
+  await take(own.address, grace, true);
+  const word = rareWord();
+  await enter(page, isMobile ? 'priya@fenmoor.example' : 'anders@fenmoor.example');
+  await page.goto('/chat');
+  await page.getByLabel('How can we help?').fill(`The door does not open ${word}`);
+  await page.getByRole('button', { name: 'Start chat' }).click();
+  await expect(page).toHaveURL(/\/chat\/PT-\d+$/);
+  await expect(page.getByText('You are next.')).toBeVisible();
+
+  const agent = await visitor(grace);
+  await agent.goto('/chat');
+  await agent.getByRole('listitem').filter({ hasText: word }).getByRole('button', { name: /^Accept/ }).click();
+  await expect(agent).toHaveURL(new URL(page.url()).pathname);
+  await agent.getByLabel('Your message').fill(`Which door? ${word}`);
+  await agent.getByRole('button', { name: 'Send', exact: true }).click();
+  await expect(said(agent, `Which door? ${word}`)).toBeVisible();
+
+  await page.getByRole('link', { name: 'Refresh' }).click();
+  await expect(said(page, `Which door? ${word}`)).toBeVisible();
+  await page.getByLabel('Your message').fill('Gate 4.');
+  await page.getByRole('button', { name: 'Send', exact: true }).click();
+  await expect(said(page, 'Gate 4.')).toBeVisible();
+  await page.locator('summary', { hasText: 'End chat' }).click();
+  await page.getByRole('button', { name: 'End chat' }).click();
+  await expect(said(page, 'ended the chat')).toBeVisible();
+});
