@@ -30,6 +30,7 @@ pub async fn inbox(desk: &Desk, person: &Person, list: Which) -> Result<Inbox> {
         }
     }
     shown.truncate(usize::try_from(LIST_MAX).unwrap_or(usize::MAX));
+    team::looks(desk, person).await?;
     let count = |which: Which| counts.get(which.as_str()).copied().unwrap_or_default();
     Ok(Inbox {
         me: team::standing(desk.db().read(), person.id).await?,

@@ -3,7 +3,7 @@
 use super::agents_only;
 use crate::events::{self, Fact};
 use crate::people::{Person, picture};
-use crate::{Desk, Result};
+use crate::{Desk, Result, to_the_end};
 use domain::chat::{CAPACITY, CAPACITY_MAX, Mate, PRESENT, Standing, Who};
 use domain::people::Name;
 use domain::refusal::Because;
@@ -85,6 +85,26 @@ pub(super) async fn seen(db: &impl ConnectionTrait, user_id: i64, now: i64) -> R
     let values = [user_id.into(), i64::from(CAPACITY).into(), now.into()];
     db.execute_raw(Statement::from_sql_and_values(db.get_database_backend(), sql, values)).await?;
     Ok(())
+}
+
+/// Written no more often than this, in milliseconds.
+const LOOKS_EVERY: i64 = 15_000;
+
+/// Whoever looks at the inbox is there, also without a stream of events.
+pub(super) async fn looks(desk: &Desk, person: &Person) -> Result<()> {
+    let now = desk.now();
+    let own = format!("user_id = {} AND available AND seen_at < {}", person.id, now - LOOKS_EVERY);
+    let due = Statement::from_string(desk.db().backend(), format!("SELECT 1 FROM chat_desk WHERE {own}"));
+    if desk.db().read().query_one_raw(due).await?.is_none() {
+        return Ok(());
+    }
+    let desk = desk.clone();
+    to_the_end(async move {
+        let tx = desk.db().write().await?;
+        tx.execute_unprepared(&format!("UPDATE chat_desk SET seen_at = {now} WHERE {own}")).await?;
+        tx.commit().await
+    })
+    .await
 }
 
 /// An agent says whether they take chats, and how many at the same time. None leaves it as it is.

@@ -4,6 +4,7 @@
 mod assets;
 mod bulk;
 mod catalogue;
+mod chats;
 mod content;
 mod found;
 mod help;
@@ -52,6 +53,7 @@ pub async fn fill(db: &Db, files: &Store, options: &Options, mut progress: impl 
     let mut loader = Loader::begin(&tx, &founded.catalogue.prefix).await?;
     written::write(&tx, &mut loader, files, &founded, options.now, &mut rng).await?;
     loader.flush(&tx).await?;
+    chats::write(&tx).await?;
     let tickets = assets::subjects(&tx).await?;
     activities::gather(&tx, options.now - 14 * domain::time::DAY).await?;
     bulk::generate(&tx, &mut loader, &founded, options, &mut rng, &mut progress).await?;

@@ -79,15 +79,20 @@ async fn tell(tx: &Tx, person: &Person, ticket: &ticket::Model, score: u8, now: 
 /// The event that closed the ticket, as long as it may be rated.
 async fn closing(db: &impl ConnectionTrait, ticket: &ticket::Model, now: i64) -> Result<Option<i64>> {
     // Of a chat it is asked how that went, whatever becomes of the ticket after it.
-    let chat = ticket.channel == CHANNEL;
-    if !ticket.closed && !chat {
-        return Ok(None);
+    if ticket.channel == CHANNEL
+        && let Some(ended) = newest(db, ticket, "chat_ended", now).await?
+    {
+        return Ok(Some(ended));
     }
-    let closings = event::Entity::find()
+    if ticket.closed { newest(db, ticket, "closed", now).await } else { Ok(None) }
+}
+
+async fn newest(db: &impl ConnectionTrait, ticket: &ticket::Model, kind: &str, now: i64) -> Result<Option<i64>> {
+    let of_ticket = event::Entity::find()
         .filter(event::Column::TicketId.eq(ticket.id))
         .filter(event::Column::At.gt(now - OPEN_FOR))
-        .filter(event::Column::Kind.eq(if chat { "chat_ended" } else { "closed" }));
-    let newest = closings.order_by_desc(event::Column::At).order_by_desc(event::Column::Id).one(db).await?;
+        .filter(event::Column::Kind.eq(kind));
+    let newest = of_ticket.order_by_desc(event::Column::At).order_by_desc(event::Column::Id).one(db).await?;
     Ok(newest.map(|event| event.id))
 }
 

@@ -408,12 +408,9 @@ async fn stream(desk: &Desk, handle: &str) -> Listener {
 async fn next(listener: &mut Listener, desk_side: bool) -> Option<Signal> {
     let wait = async {
         loop {
-            match listener.next().await? {
-                Told::Chat { news, person } => {
-                    assert_eq!(person.works_here(), desk_side);
-                    return Some(news.signal(&person).clone());
-                }
-                _ => {}
+            if let Told::Chat { news, person } = listener.next().await? {
+                assert_eq!(person.works_here(), desk_side);
+                return Some(news.signal(&person).clone());
             }
         }
     };

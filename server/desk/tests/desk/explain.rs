@@ -3,13 +3,15 @@
 use super::cast::person;
 use super::list::{long_lists_are_the_ones_worked_out, totals_stop_at_their_limit};
 use super::support::{NOW, TestDesk, demo_with};
+use desk::chat;
 use desk::db::{Db, connect};
 use desk::people::Person;
 use desk::tickets::list::statements;
 use desk::{Clock, Desk};
+use domain::chat::Which;
 use domain::listing::{AttributeName, Column, Listing, Scope, Sort};
 use domain::tickets::Total;
-use sea_orm::{ConnectionTrait, Statement};
+use sea_orm::{ConnectionTrait, QueryTrait, Statement};
 use std::fmt::Write;
 
 #[tokio::test]
@@ -52,6 +54,7 @@ async fn plans_use_indexes(desk: &Desk, db: &Db) {
         .await;
     plans.check("alice, her own", &people[0].1, &mine, None, Expected::Index("tickets_reporter")).await;
     plans.check("grace, her own", &people[2].1, &mine, None, Expected::Index("tickets_assignee")).await;
+    plans.of_chats(&people).await;
     assert!(plans.wrong.is_empty(), "{}", plans.wrong);
 }
 
@@ -111,6 +114,22 @@ impl Plans {
                 for matching in [FEW, Some(Total { count: 9_000, exact: true })] {
                     let listing = Listing::parse(&format!("{filters}{closed}{page}&sort=reporter")).0;
                     self.check(name, person, &listing, matching, Expected::Anything).await;
+                }
+            }
+        }
+    }
+
+    /// The desk's lists of chats read the few that are not over, in their order.
+    async fn of_chats(&mut self, people: &[(&str, Person)]) {
+        for (name, person) in people.iter().filter(|(_, person)| person.works_here()) {
+            for (which, index) in
+                [(Which::Waiting, "chats_waiting"), (Which::Mine, "chats_agent"), (Which::All, "chats_unended")]
+            {
+                let statement = chat::statement(person, which).build(self.desk.db().backend());
+                let plan = plan(self.desk.db(), statement).await;
+                if !plan.contains(&format!("INDEX {index}")) || plan.contains("TEMP B-TREE") {
+                    writeln!(self.wrong, "{name} asks for {which:?} chats and reads no index in its order:\n{plan}")
+                        .unwrap();
                 }
             }
         }
