@@ -24,10 +24,10 @@ const TRIED: u64 = 10;
 /// `NotFound`, also where nobody waits; `Forbidden` for customers, where somebody else has it, where it is over, and for whoever has
 /// enough chats open.
 pub async fn accept(desk: &Desk, person: &Person, number: Option<&str>) -> Result<String> {
-    agents_only(person)?;
     if let Some(number) = number {
         return accept_one(desk, person, number).await;
     }
+    agents_only(person)?;
     for next in super::inbox::line(desk, person, TRIED).await? {
         match accept_one(desk, person, &next).await {
             Err(Error::Refused(
@@ -43,6 +43,7 @@ async fn accept_one(desk: &Desk, person: &Person, number: &str) -> Result<String
     let catalogue = desk.catalogue();
     let tx = desk.db().write().await?;
     let (ticket, chat) = find_for_update(&tx, person, number).await?;
+    agents_only(person)?;
     let shown = catalogue.number(ticket.number);
     if chat.is_open() && chat.agent_id == Some(person.id) {
         return Ok(shown);

@@ -19,11 +19,11 @@ use serde_json::json;
 /// `NotFound`; `Forbidden` for customers, for a chat that is over, and where the other one has enough; `Invalid` for somebody who is not
 /// there or may not answer it.
 pub async fn transfer(desk: &Desk, person: &Person, number: &str, to: &str, note: &str) -> Result<()> {
-    agents_only(person)?;
     let present = team::present(desk).await?;
     let catalogue = desk.catalogue();
     let tx = desk.db().write().await?;
     let (ticket, chat) = find_for_update(&tx, person, number).await?;
+    agents_only(person)?;
     if chat.is_over() {
         return Err(Refusal::Forbidden(Because::ChatOver).into());
     }

@@ -275,16 +275,18 @@ async fn k08_k04_a_chat_is_there_for_those_who_take_part_and_for_nobody_else() {
             assert_eq!(refusal(chat::answer(desk, &other, &number, words("x")).await), Refusal::NotFound, "{handle}");
             assert_eq!(refusal(chat::end(desk, &other, &number, true).await), Refusal::NotFound, "{handle}");
             let taken = refusal(chat::accept(desk, &other, Some(&number)).await);
-            let agents = Refusal::Forbidden(Because::AgentsOnly);
-            assert_eq!(taken, if other.works_here() { Refusal::NotFound } else { agents.clone() }, "{handle}");
+            assert_eq!(taken, Refusal::NotFound, "{handle}");
             let moved = refusal(chat::transfer(desk, &other, &number, "grace", "").await);
-            assert_eq!(moved, if other.works_here() { Refusal::NotFound } else { agents.clone() }, "{handle}");
+            assert_eq!(moved, Refusal::NotFound, "{handle}");
             match chat::inbox(desk, &other, Which::Waiting).await {
                 Ok(inbox) => assert_eq!((inbox.rows.len(), inbox.waiting), (0, 0), "{handle}"),
                 Err(error) => assert!(matches!(error, Error::Refused(Refusal::Forbidden(Because::AgentsOnly)))),
             }
             assert_eq!(chat::waiting(desk, &other).await.unwrap(), 0, "{handle}");
         }
+        assert_eq!(forbidden(chat::accept(desk, &alice, Some(&number)).await), Because::AgentsOnly);
+        assert_eq!(forbidden(chat::accept(desk, &alice, None).await), Because::AgentsOnly);
+        assert_eq!(forbidden(chat::transfer(desk, &alice, &number, "grace", "").await), Because::AgentsOnly);
         let iris = person(desk, "iris").await;
         assert_eq!(forbidden(chat::available(desk, &iris, Some(true), None).await), Because::ReadOnly);
         assert_eq!(forbidden(chat::available(desk, &alice, Some(true), None).await), Because::AgentsOnly);
