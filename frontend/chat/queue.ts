@@ -30,6 +30,8 @@ export class Queue {
   private items: Item[] = [];
   private going = false;
   private pause = 0;
+  /** Messages of the reader that stand in the conversation. */
+  private readonly known = new Set<string>();
   /** Nothing is lost with the page. */
   isSafe = true;
 
@@ -61,10 +63,12 @@ export class Queue {
   /** Messages have come: those that stand here as being sent are taken out. */
   arrived(messages: Element[]) {
     for (const message of messages) {
-      const id = message.id.slice(2);
+      if (this.known.has(message.id)) continue;
+      this.known.add(message.id);
+      // It may stand there before the answer has named it.
       const text = message.querySelector('.said-text, .said-rich')?.textContent ?? '';
-      const known = this.items.find((item) => item.id === id) ?? this.items.find((item) => item.state === 'sending' && item.body && same(item.body, text));
-      if (known && message.classList.contains('said-mine')) known.row.hidden = true;
+      const item = this.items.find(({ state, row, body }) => state === 'sending' && !row.hidden && body && same(body, text));
+      if (item) item.row.hidden = true;
     }
     this.sweep();
   }
@@ -121,6 +125,7 @@ export class Queue {
     if (names) body.append(make('p', 'chat-names', names));
     const line = make('p', 'chat-way', state === 'there' ? this.words.sending : this.words[state]);
     if (state === 'failed' || state === 'signed_out') line.append(' ', this.act(this.words.retry, () => this.retry(item)), this.act(this.words.back, () => this.giveBack(item)));
+    if (state === 'waits' || state === 'failed' || state === 'signed_out') item.row.hidden = false;
     item.row.dataset['state'] = state;
     item.row.replaceChildren(make('div', 'chat-sent', body, line));
   }

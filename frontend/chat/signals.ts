@@ -23,10 +23,15 @@ export class Signals {
     if (!document.hidden) void this.tell({ here: '1' });
   }
 
+  gone() {
+    clearTimeout(this.pause);
+    this.writes = false;
+    void this.tell({ here: '0', typing: '0' });
+  }
+
   leave() {
     clearInterval(this.timer);
-    clearTimeout(this.pause);
-    void this.tell({ here: '0', typing: '0' });
+    this.gone();
   }
 
   wrote(something: boolean) {

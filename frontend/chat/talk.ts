@@ -25,17 +25,19 @@ export class Talk {
     this.scroll = new Scroll(log!, jump!, this.words, () => this.saw());
     this.queue = new Queue(pending!, `portico:chat:${who}:${root.dataset['number']}`, `${page}/messages`, this.words, () => this.sent(), (said) => this.back(said));
     this.mark();
+    this.look();
     this.watch = new MutationObserver(() => this.look());
     this.watch.observe(this.list, { childList: true });
     const signal = this.ended.signal;
     root.addEventListener('submit', (event) => this.submit(event), { signal, capture: true });
     root.addEventListener('input', (event) => this.typed(event), { signal });
     root.addEventListener('keydown', (event) => this.key(event), { signal });
+    root.addEventListener('portico:sent', (event) => void this.tookBack(event), { signal, capture: true });
     document.addEventListener('click', (event) => this.asked(event), { signal });
     root.addEventListener('keydown', (event) => event.key === 'Escape' && this.shut(event), { signal });
     document.addEventListener('visibilitychange', () => this.seen(), { signal });
     addEventListener('online', () => this.queue.again(), { signal });
-    addEventListener('pagehide', () => this.signals.leave(), { signal });
+    addEventListener('pagehide', () => this.signals.gone(), { signal });
     addEventListener('beforeunload', (event) => this.queue.isSafe || event.preventDefault(), { signal });
     root.toggleAttribute('data-ready', true);
   }
@@ -150,12 +152,23 @@ export class Talk {
     this.form?.toggleAttribute('data-on-its-way', !this.queue.isEmpty);
   }
 
-  private back(said: Said) {
+  private back(said: Pick<Said, 'body'>) {
     const box = this.box;
     if (!box) return;
     box.value = [said.body, box.value].filter(Boolean).join('\n');
     box.dispatchEvent(new Event('input', { bubbles: true }));
     box.focus();
+  }
+
+  /** What was taken back is a draft again: it goes on where it was written. */
+  private async tookBack(event: Event) {
+    if (!(event.target instanceof Element) || !event.target.matches('.said-undo')) return;
+    const answer = await fetch(`/drafts?place=${this.root.dataset['number']}`, { headers: { Accept: 'application/json' } }).catch(() => undefined);
+    const { revision, text } = answer?.ok ? ((await answer.json()).Ok as { revision: number; text: string }) : { revision: 0, text: '' };
+    const field = this.form?.querySelector<HTMLInputElement>('[name=revision]');
+    if (!field || !revision) return;
+    field.value = String(revision);
+    this.back({ body: text });
   }
 
   /** What opens under a button closes when somebody goes on elsewhere. */
