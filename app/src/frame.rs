@@ -36,6 +36,8 @@ fn Rail(me: Me) -> impl IntoView {
     let words = words();
     let path = use_location().pathname;
     let at_dashboard = move || path.with(|path| matches!(path.as_str(), "/" | "/tickets")).then_some("page");
+    let at_work = move || path.with(|path| path == "/work").then_some("page");
+    let work = use_session().work;
     let at_assets = move || path.with(|path| path == "/assets" || path.starts_with("/assets/")).then_some("page");
     let at_plan = move || path.with(|path| path == "/plan" || path.starts_with("/plan/")).then_some("page");
     let at_activities = move || path.with(|path| path == "/activities").then_some("page");
@@ -59,6 +61,12 @@ fn Rail(me: Me) -> impl IntoView {
                     {words.nav.dashboard}
                 </a>
                 <ViewLinks />
+                {me.kind.works_here().then(|| view! {
+                    <a href="/work" class="rail-link" aria-current=at_work>
+                        {words.nav.work}
+                        {(work > 0).then(|| view! { " "<span class="rail-count">{(words.activities().count)(work)}</span> })}
+                    </a>
+                })}
                 <a href="/assets" class="rail-link" aria-current=at_assets>{words.nav.assets}</a>
                 <a href="/plan" class="rail-link" aria-current=at_plan>{words.nav.plan}</a>
                 <a href="/activities" class="rail-link" aria-current=at_activities>

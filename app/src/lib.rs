@@ -18,6 +18,7 @@ mod live;
 mod loaded;
 pub mod mail;
 pub mod people;
+pub mod phone;
 pub mod plans;
 #[cfg(feature = "ssr")]
 pub mod prepared;
@@ -30,5 +31,6 @@ pub mod support;
 pub mod tickets;
 mod ui;
 pub mod words;
+pub mod work;
 
 pub use routes::App;

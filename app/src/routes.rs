@@ -23,6 +23,7 @@ use crate::people::register::{ConfirmRoute, RegisterRoute};
 use crate::people::reset::ResetRoute;
 use crate::people::second::CodeRoute;
 use crate::people::setup::SetupRoute;
+use crate::phone::CallbackRoute;
 use crate::plans::{PlanFormRoute, PlanRequestRoute, PlanRoute, PlanSetupRoute};
 #[cfg(feature = "ssr")]
 use crate::prepared::Prepared;
@@ -34,6 +35,7 @@ use crate::tickets::new::NewTicketRoute;
 use crate::tickets::ticket::TicketRoute;
 use crate::ui::problem::NotFoundPage;
 use crate::words::words;
+use crate::work::WorkRoute;
 use leptos::prelude::*;
 use leptos_meta::{Title, provide_meta_context};
 use leptos_router::components::{Route, Router, Routes};
@@ -64,6 +66,8 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/activities") view={Lazy::<ActivitiesRoute>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/support") view={Lazy::<SupportRoute>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/admin/calendars/:slug") view={Lazy::<CalendarRoute>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/support/callback") view={Lazy::<CallbackRoute>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/work") view={Lazy::<WorkRoute>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/support/check") view={Lazy::<SupportCheckRoute>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/help") view={Lazy::<HelpRoute>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/help/manage") view={Lazy::<HelpManageRoute>::new()} ssr=SsrMode::Async />
@@ -121,6 +125,8 @@ pub(crate) async fn ask_ahead(prepared: &Prepared, path: &str, search: &str) {
         ["help", ..] => crate::help::ask_ahead(prepared, &parts[1..], search).await,
         ["chat", ..] => crate::chat::ask_ahead(prepared, &parts[1..], search).await,
         ["assistant"] => crate::assistant::ask_ahead(prepared).await,
+        ["support", "callback"] => crate::phone::ask_ahead(prepared).await,
+        ["work"] => crate::work::ask_ahead(prepared).await,
         ["support", ..] => crate::support::ask_ahead(prepared, &parts[1..], search).await,
         ["tickets", number] => crate::tickets::ticket::ask_ahead(prepared, number, search).await,
         _ => {}

@@ -23,6 +23,8 @@ pub struct Session {
     pub unread: u32,
     /// Chats that waited for an agent when the page was made.
     pub chats: u16,
+    /// How much waited for an agent then.
+    pub work: u32,
     /// Where the event stream goes on from what the page shows.
     pub mark: String,
 }

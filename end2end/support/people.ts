@@ -22,3 +22,6 @@ export const ines = 'ines@harbourline.example';
 export const olga = 'olga@harbourline.example';
 export const priya = 'priya@fenmoor.example';
 export const rosa = 'rosa@millrace.example';
+/** Those who ask to be called back: one for each project. */
+export const petra = 'petra';
+export const tom = 'tom.ashby';

@@ -1,15 +1,17 @@
-//! Calls: raising tickets for whoever has called.
+//! Calls: raising tickets for whoever has called, and calling back.
 
 use crate::House;
 use crate::answer::{Place, answer};
 use crate::asking::Asking;
 use crate::form::Form;
-use crate::people::admin::invitation;
+use crate::people::admin::{invitation, plain};
 use crate::tickets::{read, told};
-use axum::extract::{Request, State};
+use app::words::phone::{asked, ended};
+use axum::extract::{Path, Request, State};
 use axum::response::Response;
 use desk::people::Person;
 use desk::people::invite::invite;
+use desk::phone::{Asked, Ended, finish, take};
 use domain::listing::Place as Address;
 use domain::{Reason, Refusal};
 
@@ -39,4 +41,49 @@ async fn add(house: &House, person: &Person, form: &Form) -> Result<String, Refu
     let company = form.value("company").to_owned();
     let invited = told(invite(&house.desk, person, &invitation(form)).await)?;
     Ok(form_of(&company, &invited.slug))
+}
+
+/// Asks for a call.
+pub(crate) async fn ask(State(house): State<House>, asking: Asking, request: Request) -> Response {
+    let (form, person) = read(&house, &asking, request).await;
+    let result = match person {
+        Ok(person) => {
+            let wanted = Asked {
+                company: form.value("company"),
+                queue: form.value("queue"),
+                subject: form.value("subject"),
+                about: form.value("about"),
+                number: form.value("number"),
+                slot: form.value("slot"),
+                tell: asked,
+            };
+            told(desk::phone::ask(&house.desk, &person, wanted).await).map(|_| CALLBACK.to_owned())
+        }
+        Err(refusal) => Err(refusal),
+    };
+    let place = Place { page: CALLBACK.into(), action: CALLBACK.into() };
+    answer(&house, &asking, place, form, result).await
+}
+
+const CALLBACK: &str = "/support/callback";
+
+/// Takes a call, or says what came of it.
+pub(crate) async fn act(
+    State(house): State<House>,
+    Path((id, verb)): Path<(String, String)>,
+    asking: Asking,
+    request: Request,
+) -> Response {
+    let (form, person) = read(&house, &asking, request).await;
+    let result = match (person, verb.as_str()) {
+        (Ok(person), "take") => told(take(&house.desk, &person, &id).await),
+        (Ok(person), "done") => {
+            let (outcome, note, again) = (form.value("outcome"), form.value("note"), form.value("again"));
+            told(finish(&house.desk, &person, &id, Ended { outcome, note, again, tell: ended }).await)
+        }
+        (Ok(_), _) => Err(Refusal::NotFound),
+        (Err(refusal), _) => Err(refusal),
+    };
+    let place = Place { page: "/work".into(), action: format!("/work/calls/{}/{}", plain(&id), plain(&verb)) };
+    answer(&house, &asking, place, form, result.map(|()| "/work".to_owned())).await
 }

@@ -112,7 +112,11 @@ pub(crate) async fn render(
         Some(person) => or_nothing(desk::chat::waiting(&desk, person).await),
         None => 0,
     };
-    let session = Session { me, views, demo: desk.catalogue().demo, echo, framed, unread, chats, mark };
+    let work = match &person {
+        Some(person) => or_nothing(desk::work::count(&desk, person).await),
+        None => 0,
+    };
+    let session = Session { me, views, demo: desk.catalogue().demo, echo, framed, unread, chats, work, mark };
     let context = move || {
         provide_context(prepared.clone());
         provide_context(desk.clone());

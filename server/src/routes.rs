@@ -49,6 +49,8 @@ pub fn router(house: House) -> Router {
         .route("/admin/companies", get(pages::page).post(people::companies::create))
         .route("/admin/companies/{slug}/{verb}", post(people::companies::act))
         .route("/tickets/new", get(pages::page).post(tickets::open))
+        .route("/support/callback", get(pages::page).post(calls::ask))
+        .route("/work/calls/{id}/{verb}", post(calls::act))
         .route("/tickets/new/people", post(calls::add_caller))
         .route("/tickets/new/mentions", get(composer::mentions_on_new))
         .route("/tickets/columns", post(arrange::arrange))

@@ -17,6 +17,7 @@ pub mod listing;
 pub mod live;
 pub mod mail;
 pub mod people;
+pub mod phone;
 pub mod plans;
 pub mod refusal;
 pub mod search;
@@ -25,5 +26,6 @@ pub mod support;
 pub mod tickets;
 pub mod time;
 pub mod views;
+pub mod work;
 
 pub use refusal::{Because, Fault, Reason, Refusal};

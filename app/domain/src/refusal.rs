@@ -50,6 +50,10 @@ pub enum Because {
     SeatRests { company: String, contacts: Vec<String>, manager: Option<String> },
     /// The plan has ended, and its grace is over.
     PlanEnded { company: String, manager: Option<String> },
+    /// The plan does not include the phone; `from` is the lowest level that does, or empty.
+    NoPhone { company: String, from: String },
+    /// Somebody else has the call, or it is done.
+    CallTaken,
     /// The provider has stopped the plan.
     PlanSuspended { company: String, manager: Option<String> },
     /// Contacts, senior managers and agents file requests; others prepare them.
@@ -139,6 +143,8 @@ pub enum Reason {
     /// Among the first passwords that a guesser would try.
     Guessable,
     NotAnEmail,
+    /// Not a phone number.
+    NotAPhone,
     /// Letters, digits, dots, dashes and underscores make a username.
     NotAUsername,
     /// Somebody else is called so.

@@ -9,7 +9,7 @@ mod request;
 mod setup;
 
 pub(crate) use form::PlanFormRoute;
-pub(crate) use page::PlanRoute;
+pub(crate) use page::{PlanRoute, RequestLines};
 pub(crate) use request::PlanRequestRoute;
 pub(crate) use setup::PlanSetupRoute;
 

@@ -205,7 +205,7 @@ fn Requests(requests: Vec<RequestLine>, knows: bool) -> impl IntoView {
 }
 
 #[component]
-pub(super) fn RequestLines(requests: Vec<RequestLine>) -> impl IntoView {
+pub(crate) fn RequestLines(requests: Vec<RequestLine>) -> impl IntoView {
     let texts = words().plans();
     view! {
         <ul class="plan-lines">

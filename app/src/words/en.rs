@@ -13,6 +13,7 @@ pub static EN: Words = Words {
     nav: Nav {
         main: "Main",
         dashboard: "Dashboard",
+        work: "My work",
         assets: "Assets",
         plan: "Plan",
         support: "Support",

@@ -17,6 +17,7 @@ pub mod mail;
 mod mails;
 pub mod passkeys;
 pub mod people;
+pub mod phone;
 pub mod plan_setup;
 pub mod plans;
 mod rating;
@@ -116,6 +117,7 @@ impl Words {
 pub struct Nav {
     pub main: &'static str,
     pub dashboard: &'static str,
+    pub work: &'static str,
     pub assets: &'static str,
     pub plan: &'static str,
     pub support: &'static str,

@@ -65,6 +65,13 @@ pub(super) fn because(because: &Because) -> String {
         Because::PlanSuspended { company, manager } => {
             format!("The support plan of {company} is suspended.{}", whom_to_ask(&[], manager))
         }
+        Because::NoPhone { company, from } if from.is_empty() => {
+            format!("The support plan of {company} does not include the phone.")
+        }
+        Because::NoPhone { company, from } => {
+            format!("The support plan of {company} does not include the phone. It is included from {from} support.")
+        }
+        Because::CallTaken => "Somebody else has this call already, or it is done.".into(),
         Because::FilersOnly => {
             "A contact or a senior manager of your company files this, and there is nobody here who could.".into()
         }
@@ -121,6 +128,7 @@ pub(super) fn reason(reason: &Reason) -> String {
         Reason::TooShort { min } => format!("At least {min} characters."),
         Reason::Guessable => "Too easy to guess: it is a common password, a pattern, or made of your name. A few unrelated words are harder to guess and easier to keep in mind.".into(),
         Reason::NotAnEmail => "An email address such as anna@example.com.".into(),
+        Reason::NotAPhone => "A phone number: digits, with + and the country code in front.".into(),
         Reason::NotAUsername => "2 to 40 letters, digits, dots, dashes or underscores.".into(),
         Reason::Taken => "Somebody else has this name. Choose another one.".into(),
         Reason::InUse => "It is still in use.".into(),

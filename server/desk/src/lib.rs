@@ -25,12 +25,14 @@ pub mod mail;
 mod migrations;
 mod moment;
 pub mod people;
+pub mod phone;
 pub mod plans;
 pub mod random;
 pub mod search;
 pub mod support;
 pub mod tickets;
 pub mod views;
+pub mod work;
 
 pub use clock::Clock;
 pub use error::{Error, Result};

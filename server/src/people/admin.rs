@@ -105,7 +105,7 @@ fn page_of(slug: &str) -> String {
     format!("/admin/people/{}", plain(slug))
 }
 
-pub(super) fn plain(text: &str) -> &str {
+pub(crate) fn plain(text: &str) -> &str {
     let safe =
         !text.is_empty() && text.len() <= 100 && text.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_.".contains(&b));
     if safe { text } else { "0" }

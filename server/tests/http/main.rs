@@ -26,6 +26,7 @@ mod malformed;
 mod origin;
 mod passkeys;
 mod pdf;
+mod phone;
 mod plans;
 mod register;
 mod reset;

@@ -9,7 +9,7 @@ pub mod rich;
 mod said;
 
 pub(crate) use read::{Conversation, Names, happening, of_ticket, read, read_after};
-pub(crate) use reply::told;
+pub(crate) use reply::{Noting, note_down, told};
 pub use reply::{Reply, reply};
 pub use retract::retract;
 pub(crate) use said::Said;

@@ -79,6 +79,33 @@ pub async fn reply(desk: &Desk, person: &Person, number: &str, reply: Reply) -> 
     Ok(written.id)
 }
 
+/// What an agent does beside the conversation, noted in it.
+pub(crate) struct Noting<'a> {
+    pub person: &'a Person,
+    pub on: &'a ticket::Model,
+    pub said: Said,
+    pub at: i64,
+}
+
+/// Writes a private note in the transaction of what it tells of.
+pub(crate) async fn note_down(desk: &Desk, tx: &Tx, noting: Noting<'_>) -> Result<()> {
+    let Noting { person, on, said, at } = noting;
+    let written = say(desk, tx, on, Saying { author_id: person.id, note: true, said, files: &[], at }).await?;
+    let fact = Fact {
+        at,
+        actor_id: Some(person.id),
+        company_id: Some(on.company_id),
+        ticket_id: Some(on.id),
+        kind: "noted",
+        public: false,
+        data: told(&written, on),
+    };
+    let event = events::append(tx, fact).await?;
+    bump(tx, on, event, true, at).await?;
+    tickets::mark_read(tx, person.id, on.id, event).await?;
+    subscribe::add(tx, on.id, person.id).await
+}
+
 /// What the log tells of a message: its id, where the ticket stood before it, and the people named in it.
 pub(crate) fn told(written: &Written, before: &ticket::Model) -> serde_json::Value {
     let before = [before.last_event, before.last_public_event];

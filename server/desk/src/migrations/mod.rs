@@ -19,6 +19,7 @@ mod m017_passkeys;
 mod m018_plan_choices;
 mod m019_help;
 mod m020_chats;
+mod m021_calls;
 mod plain;
 
 use sea_orm_migration::prelude::*;
@@ -48,6 +49,7 @@ impl MigratorTrait for Migrator {
             Box::new(m018_plan_choices::STEP),
             Box::new(m019_help::STEP),
             Box::new(m020_chats::STEP),
+            Box::new(m021_calls::STEP),
         ]
     }
 }

@@ -5,9 +5,11 @@ use super::show::lines;
 use crate::people::Person;
 use crate::{Desk, Result};
 use domain::Refusal;
-use domain::plans::{CompanyPlan, Inbox, State};
+use domain::plans::{CompanyPlan, Inbox, RequestLine, State};
 use domain::tickets::Choice;
-use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect, Statement};
+use sea_orm::{
+    ColumnTrait, EntityTrait, FromQueryResult, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Statement,
+};
 use std::collections::HashMap;
 
 const REQUESTS_MAX: usize = 50;
@@ -57,6 +59,16 @@ pub async fn list(desk: &Desk, person: &Person, find: &str) -> Result<Inbox> {
         more_plans,
         find,
     })
+}
+
+/// The requests that have waited longest, and how many wait, up to `most`.
+pub(crate) async fn waiting(desk: &Desk, person: &Person, shown: u64, most: u64) -> Result<(Vec<RequestLine>, u64)> {
+    let db = desk.db().read();
+    let filed = request::Entity::find().filter(Column::State.eq(State::Filed.as_str())).order_by_asc(Column::Id);
+    let count = filed.clone().select_only().column(Column::Id).limit(most).count(db).await?;
+    let first = filed.limit(shown).all(db).await?;
+    let companies = companies(desk, &first.iter().map(|row| row.plan_id).collect::<Vec<_>>()).await?;
+    Ok((lines(desk, person, first, Some(&companies)).await?, count))
 }
 
 /// Names of companies by plan.

@@ -25,6 +25,7 @@ mod ticket;
 
 pub(crate) use contacts::link;
 pub use file::{Sent, Tell};
+pub(crate) use list::waiting;
 pub(crate) use raise::{because, may_raise, team_queue};
 pub(crate) use scope::of_ticket;
 pub(crate) use show::lines_of;

@@ -58,7 +58,7 @@ fn instant(at: i64) -> Timestamp {
     Timestamp::from_millisecond(at).unwrap_or_default()
 }
 
-fn wall(at: i64, zone: &TimeZone) -> Wall {
+pub(crate) fn wall(at: i64, zone: &TimeZone) -> Wall {
     let local = zone.to_datetime(instant(at));
     let small = |value: i8| u8::try_from(value).unwrap_or_default();
     let date = Date { year: local.year(), month: small(local.month()), day: small(local.day()) };

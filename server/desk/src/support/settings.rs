@@ -45,3 +45,8 @@ impl Settings {
         })
     }
 }
+
+/// The slug of the calendar that chat and the phone keep.
+pub(crate) async fn chat_calendar(db: &impl ConnectionTrait) -> Result<String> {
+    Settings::read(db).await.map(|settings| settings.chat_calendar)
+}

@@ -38,34 +38,80 @@ struct Checked<'a> {
 /// `Forbidden` with the plan's reason; `Invalid` with everything that is wrong; `NotFound` for a company that is not there;
 /// `Conflict` for a key that came with other content.
 pub async fn open(desk: &Desk, person: &Person, draft: &Draft, files: &[Upload], key: &str) -> Result<String> {
-    let behalf = Behalf::of(desk, person, &draft.company, &draft.behalf.reporter).await?;
-    let (catalogue, now, home) = (desk.catalogue(), desk.now(), behalf.home());
-    let reporter_id = behalf.reporter_id(person);
-    let mut checked = check(&catalogue, person, &behalf, draft)?;
-    let product = checked.queue.product.as_deref();
-    let exception = behalf.may_raise(desk, draft, product).await?;
-    checked.queue = plans::team_queue(&catalogue, home, product).unwrap_or(checked.queue);
+    let (catalogue, now) = (desk.catalogue(), desk.now());
+    let prepared = prepare(desk, &catalogue, person, draft).await?;
     let tx = desk.db().write().await?;
     let pending = match begin(&tx, person, "open", key, print(draft, files), now).await? {
         Once::Before(number) => return Ok(number),
         Once::Now(pending) => pending,
     };
+    let (_, number) = raise(desk, &catalogue, &tx, person, prepared, draft, files).await?;
+    pending.keep(&tx, &number, now).await?;
+    tx.commit().await?;
+    Ok(number)
+}
+
+/// A ticket that may be raised as it is.
+pub(crate) struct Prepared<'a> {
+    behalf: Behalf<'a>,
+    checked: Checked<'a>,
+    exception: Option<String>,
+}
+
+impl Prepared<'_> {
+    /// The same, come in by another way.
+    pub fn by(mut self, channel: &'static str) -> Self {
+        self.checked.channel = channel;
+        self
+    }
+}
+
+/// Asks everything that decides whether a draft becomes a ticket.
+///
+/// # Errors
+/// As [`open`].
+pub(crate) async fn prepare<'a>(
+    desk: &Desk,
+    catalogue: &'a Catalogue,
+    person: &'a Person,
+    draft: &Draft,
+) -> Result<Prepared<'a>> {
+    let behalf = Behalf::of(desk, person, &draft.company, &draft.behalf.reporter).await?;
+    let mut checked = check(catalogue, person, &behalf, draft)?;
+    let product = checked.queue.product.as_deref();
+    let exception = behalf.may_raise(desk, draft, product).await?;
+    checked.queue = plans::team_queue(catalogue, behalf.home(), product).unwrap_or(checked.queue);
+    Ok(Prepared { behalf, checked, exception })
+}
+
+/// Raises what was prepared, and gives the ticket's id and its number as shown.
+pub(crate) async fn raise(
+    desk: &Desk,
+    catalogue: &Catalogue,
+    tx: &Tx,
+    person: &Person,
+    prepared: Prepared<'_>,
+    draft: &Draft,
+    files: &[Upload],
+) -> Result<(i64, String)> {
+    let Prepared { behalf, checked, exception } = prepared;
+    let (now, home, reporter_id) = (desk.now(), behalf.home(), behalf.reporter_id(person));
     let place = drafts::new_ticket(draft.begun.window);
-    let mut sent = drafts::take(&tx, person, place, &draft.begun.uploads).await?;
+    let mut sent = drafts::take(tx, person, place, &draft.begun.uploads).await?;
     sent.extend_from_slice(files);
     check_count(&sent)?;
-    drafts::finish(&tx, person.id, place, &draft.begun, &draft.description).await?;
-    let counter = next_number(&tx).await?;
+    drafts::finish(tx, person.id, place, &draft.begun, &draft.description).await?;
+    let counter = next_number(tx).await?;
     let number = catalogue.number(counter);
-    let raised = insert(&tx, reporter_id, home.company_id, &checked, counter, now).await?;
+    let raised = insert(tx, reporter_id, home.company_id, &checked, counter, now).await?;
     let id = raised.id;
     for (attribute_id, text) in checked.values {
         let row = value::ActiveModel { ticket_id: Set(id), attribute_id: Set(attribute_id), value: Set(text) };
-        value::Entity::insert(row).exec_without_returning(&*tx).await?;
+        value::Entity::insert(row).exec_without_returning(&**tx).await?;
     }
-    assets::link::add(&tx, person, id, home.company_id, &draft.assets, now).await?;
+    assets::link::add(tx, person, id, home.company_id, &draft.assets, now).await?;
     let saying = Saying { author_id: person.id, note: false, said: checked.description, files: &sent, at: now };
-    let written = conversation::say(desk, &tx, &raised, saying).await?;
+    let written = conversation::say(desk, tx, &raised, saying).await?;
     let fact = Fact {
         at: now,
         actor_id: Some(person.id),
@@ -75,26 +121,24 @@ pub async fn open(desk: &Desk, person: &Person, draft: &Draft, files: &[Upload],
         public: true,
         data: opening(&number, &written.mentioned),
     };
-    let opened = events::append(&tx, fact).await?;
-    subscribe::all(&tx, id, &written.mentioned).await?;
+    let opened = events::append(tx, fact).await?;
+    subscribe::all(tx, id, &written.mentioned).await?;
     let event = match &checked.queue.auto_answer {
-        Some(text) => automatic::answer(&tx, home.company_id, id, text, now).await?,
+        Some(text) => automatic::answer(tx, home.company_id, id, text, now).await?,
         None => opened,
     };
     let last = match &exception {
-        Some(reason) => except(&tx, person, &raised, reason, now).await?,
+        Some(reason) => except(tx, person, &raised, reason, now).await?,
         None => event,
     };
     let row =
         ticket::ActiveModel { id: Set(id), last_event: Set(last), last_public_event: Set(event), ..Default::default() };
-    sea_orm::ActiveModelTrait::update(row, &*tx).await?;
-    mark_read(&tx, person.id, id, last).await?;
+    sea_orm::ActiveModelTrait::update(row, &**tx).await?;
+    mark_read(tx, person.id, id, last).await?;
     for user_id in BTreeSet::from([person.id, reporter_id]) {
-        subscribe::add(&tx, id, user_id).await?;
+        subscribe::add(tx, id, user_id).await?;
     }
-    pending.keep(&tx, &number, now).await?;
-    tx.commit().await?;
-    Ok(number)
+    Ok((id, number))
 }
 
 /// Writes down that the plan would not have let the reporter raise it; for the desk alone.

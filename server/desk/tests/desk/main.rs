@@ -30,6 +30,7 @@ mod own_account;
 mod owner;
 mod passkeys;
 mod people;
+mod phone;
 mod picture;
 mod plans;
 mod policy;

@@ -1,7 +1,9 @@
 //! Every address of the server. A route that is missing here fails `every_route_is_tested`.
 
 /// Addresses that are read. `{number}` and `{file}` stand for a ticket's number and a file's `{id}/{name}`.
-pub const PAGES: [&str; 92] = [
+pub const PAGES: [&str; 94] = [
+    "/support/callback",
+    "/work",
     "/tickets/new?find=a",
     "/tickets/new?company=harbourline&add=1",
     "/tickets/new?company=harbourline&for=alice",
@@ -100,7 +102,9 @@ pub const PAGES: [&str; 92] = [
 pub const STREAM: &str = "/events";
 
 /// Addresses that forms are sent to.
-pub const FORMS: [&str; 76] = [
+pub const FORMS: [&str; 78] = [
+    "/support/callback",
+    "/work/calls/{id}/{verb}",
     "/tickets/new/people",
     "/chat",
     "/chat/{number}/messages",
@@ -189,7 +193,9 @@ pub fn calls(number: &str) -> Vec<String> {
         "/calls/tickets/show" => format!("{path}?number={number}&messages=2000"),
         "/calls/tickets/offered" => format!("{path}?query=closed%3D1&facet=Queue&find="),
         "/calls/tickets/audience" => format!("{path}?company=&queue=print&kind=incident"),
-        "/calls/tickets/callers"
+        "/calls/phone/form"
+        | "/calls/work/show"
+        | "/calls/tickets/callers"
         | "/calls/tickets/offer"
         | "/calls/views/menu"
         | "/calls/mail/choices"
@@ -228,7 +234,7 @@ pub fn calls(number: &str) -> Vec<String> {
     let mut calls: Vec<String> =
         leptos::server_fn::axum::server_fn_paths().map(|(path, _)| with_arguments(path)).collect();
     calls.sort();
-    assert_eq!(calls.len(), 42);
+    assert_eq!(calls.len(), 44);
     calls
 }
 

@@ -1,0 +1,38 @@
+//! What waits for an agent, on one page.
+
+use crate::phone::{Call, Slot};
+use crate::plans::RequestLine;
+use crate::tickets::Badge;
+use crate::time::Moment;
+use serde::{Deserialize, Serialize};
+
+/// Counts stop here: more is "99+".
+pub const COUNT_MAX: u32 = 99;
+
+/// The page `/work`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Work {
+    /// Tickets of the reader that wait for them, the longest-untouched first.
+    pub tickets: Vec<Mine>,
+    /// Up to one more than [`COUNT_MAX`], like all counts here.
+    pub ticket_count: u32,
+    /// Those the reader has taken and those that nobody has, the most pressing first.
+    pub calls: Vec<Call>,
+    pub call_count: u32,
+    /// For calls that reach nobody.
+    pub slots: Vec<Slot>,
+    pub requests: Vec<RequestLine>,
+    pub request_count: u32,
+}
+
+/// A ticket in the list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Mine {
+    pub number: String,
+    pub subject: String,
+    pub company: String,
+    pub status: Badge,
+    pub priority: Badge,
+    pub changed: Moment,
+    pub unread: bool,
+}

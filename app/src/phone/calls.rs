@@ -1,0 +1,15 @@
+use crate::compact::CompactAnswer;
+use crate::error::AppError;
+use domain::phone::Offer;
+use leptos::prelude::*;
+use leptos::server_fn::codec::GetUrl;
+
+#[cfg(feature = "ssr")]
+use crate::backstage::{answer, asking};
+
+/// What a call-back is asked for with, or the one that is on its way.
+#[server(prefix = "/calls", endpoint = "phone/form", input = GetUrl, output = CompactAnswer)]
+pub async fn offer_call() -> Result<Offer, AppError> {
+    let (desk, person) = asking()?;
+    answer(desk::phone::form(&desk, &person).await)
+}

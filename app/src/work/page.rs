@@ -1,0 +1,155 @@
+//! `/work`.
+
+use super::calls::show_work;
+use crate::live::{keep_focus, on_news};
+use crate::loaded::loaded;
+use crate::plans::RequestLines;
+use crate::session::use_echo;
+use crate::ui::badge::{Badge, Level};
+use crate::ui::field::{Control, Field, FormProblem};
+use crate::ui::moment::Ago;
+use crate::ui::problem::ProblemPage;
+use crate::words::phone::phone;
+use crate::words::words;
+use domain::live::News;
+use domain::phone::{Call, NOTE_MAX, Outcome};
+use domain::tickets::Choice;
+use domain::work::{Mine, Work};
+use leptos::prelude::*;
+use leptos_meta::Title;
+
+crate::lazy::page!(WorkRoute: WorkPage in work);
+
+#[component]
+fn WorkPage() -> impl IntoView {
+    let text = &phone().work;
+    let again = RwSignal::new(0_u32);
+    on_news(move |_, news| {
+        // Whoever fills in what came of a call is not disturbed.
+        let busy = document().query_selector(".work-call details[open]").ok().flatten().is_some();
+        if !busy && matches!(news, News::Unread { .. } | News::Resync) {
+            keep_focus();
+            again.update(|again| *again += 1);
+        }
+    });
+    let shown = loaded(move || again.get(), |_| show_work()).show(
+        || ().into_any(),
+        RwSignal::new(false),
+        |answer| match answer {
+            Ok(work) => view! { <Sections work /> }.into_any(),
+            Err(error) => view! { <ProblemPage refusal=error.0 /> }.into_any(),
+        },
+    );
+    view! {
+        <Title text=format!("{} · {}", text.title, words().product) />
+        <section class="work">
+            <header class="work-head"><h1>{text.title}</h1><p class="muted">{text.lead}</p></header>
+            {shown}
+        </section>
+    }
+}
+
+#[component]
+fn Sections(work: Work) -> impl IntoView {
+    let text = &phone().work;
+    let times: Vec<Choice> =
+        work.slots.iter().map(|slot| Choice { slug: slot.slug.clone(), label: (phone().slot_here)(slot) }).collect();
+    let head = |id: &'static str, title: &'static str, count: u32| {
+        view! { <h2 id=id>{title}" "<span class="work-count">{(text.count)(count)}</span></h2> }
+    };
+    view! {
+        <section class="work-part" aria-labelledby="work-calls">
+            {head("work-calls", text.calls, work.call_count)}
+            {work.calls.is_empty().then(|| view! { <p class="muted">{text.no_calls}</p> })}
+            <ul class="work-list">
+                {work.calls.into_iter().map(|call| view! { <OneCall call times=times.clone() /> }).collect_view()}
+            </ul>
+        </section>
+        <section class="work-part" aria-labelledby="work-tickets">
+            {head("work-tickets", text.tickets, work.ticket_count)}
+            {work.tickets.is_empty().then(|| view! { <p class="muted">{text.no_tickets}</p> })}
+            <ul class="work-list">{work.tickets.into_iter().map(|mine| view! { <OneTicket mine /> }).collect_view()}</ul>
+            <p><a href="/tickets?scope=mine">{text.all_tickets}</a></p>
+        </section>
+        <section class="work-part" aria-labelledby="work-requests">
+            {head("work-requests", text.requests, work.request_count)}
+            {work.requests.is_empty().then(|| view! { <p class="muted">{text.no_requests}</p> })}
+            <RequestLines requests=work.requests />
+            <p><a href="/plan">{text.all_requests}</a></p>
+        </section>
+    }
+}
+
+#[component]
+fn OneTicket(mine: Mine) -> impl IntoView {
+    let text = &phone().work;
+    let Mine { number, subject, company, status, priority, changed, unread } = mine;
+    view! {
+        <li class="work-ticket">
+            <p>
+                <a class="row-link" href=format!("/tickets/{number}")>{subject}</a>
+                <small class="muted">{number}" · "{company}</small>
+            </p>
+            {unread.then(|| view! { <span class="badge badge-blue">{text.unread}</span> })}
+            <Level label=priority />
+            <Badge label=status />
+            <Ago at=changed />
+        </li>
+    }
+}
+
+#[component]
+fn OneCall(call: Call, times: Vec<Choice>) -> impl IntoView {
+    let text = &phone().work;
+    let when = (phone().slot_here)(&call.slot);
+    let dial = format!("tel:{}", call.number.replace(char::is_whitespace, ""));
+    let action = format!("/work/calls/{}", call.id);
+    let take = format!("{action}/take");
+    let (mine, take_of) = (call.mine, (text.take_of)(&call.who));
+    view! {
+        <li class="work-call">
+            <div class="work-line">
+                <p>
+                    <b>{call.who.clone()}</b>" "<a href=dial rel="external">{call.number}</a>
+                    <small class="muted"><a href=format!("/tickets/{}", call.ticket)>{call.subject}</a>" · "{call.company}</small>
+                </p>
+                {call.due.then(|| view! { <span class="badge badge-amber">{text.due}</span> })}
+                {mine.then(|| view! { <span class="badge badge-green">{text.mine}</span> })}
+                <span class="work-when">{when}</span>
+                {(!mine).then(|| view! { <form method="post" action=take><button class="button" type="submit" aria-label=take_of>{text.take}</button></form> })}
+            </div>
+            <Ending action=format!("{action}/done") who=call.who times />
+        </li>
+    }
+}
+
+/// What came of a call.
+#[component]
+fn Ending(action: String, who: String, times: Vec<Choice>) -> impl IntoView {
+    let text = &phone().work;
+    let echo = use_echo(&action);
+    let refusal = Signal::stored(echo.as_ref().and_then(|echo| echo.refusal.clone()));
+    let open = echo.is_some();
+    let scope = action.rsplit('/').nth(1).unwrap_or_default().to_owned();
+    let typed = |name: &str| echo.as_ref().map(|echo| echo.value(name).to_owned()).unwrap_or_default();
+    let chosen = typed("outcome");
+    let again = std::iter::once(Choice { slug: String::new(), label: text.not_again.into() }).chain(times).collect();
+    let outcomes = [(Outcome::Reached, text.reached), (Outcome::NotReached, text.not_reached)];
+    view! {
+        <details open=open>
+            <summary aria-label=(text.done_of)(&who)>{text.done}</summary>
+            <form class="work-ending" method="post" action=action>
+                <FormProblem refusal />
+                <div class="work-outcome">
+                    {outcomes.map(|(outcome, label)| {
+                        let checked = chosen == outcome.as_str();
+                        view! { <label class="check"><input type="radio" name="outcome" value=outcome.as_str() checked=checked required=true />{label}</label> }
+                    }).collect_view()}
+                </div>
+                <Field name="again" scope=scope.clone() label=text.again control=Control::Select(again) value=typed("again") refusal />
+                <Field name="note" scope label=text.note control=Control::Text { rows: 2, max: NOTE_MAX } value=typed("note") refusal />
+                <p><button class="button button-primary" type="submit">{text.save}</button></p>
+            </form>
+        </details>
+    }
+}

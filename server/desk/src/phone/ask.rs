@@ -1,0 +1,136 @@
+//! Asking to be called back.
+
+use super::slots::{Part, chosen, house_zone, slot};
+use super::{call, includes_phone, waits, without_phone};
+use crate::moment::zone;
+use crate::people::Person;
+use crate::tickets::offer::home;
+use crate::tickets::open;
+use crate::{Desk, Error, Result, events, plans, random};
+use domain::phone::{Outcome, Slot, check_number};
+use domain::refusal::Faults;
+use domain::tickets::draft::Draft;
+use domain::{Reason, Refusal};
+use sea_orm::{ActiveModelTrait, Set};
+
+/// What a customer asks for.
+#[derive(Clone, Debug)]
+pub struct Asked<'a> {
+    /// Slugs; the company may be empty for whoever has one.
+    pub company: &'a str,
+    pub queue: &'a str,
+    pub subject: &'a str,
+    /// What it is about, in more words; may be empty.
+    pub about: &'a str,
+    pub number: &'a str,
+    /// The slug of a [`Slot`].
+    pub slot: &'a str,
+    /// What the ticket says, in the desk's language: the desk itself has no words. Takes what it is about, the number, the time and
+    /// the zone of the hours.
+    pub tell: fn(&str, &str, &Slot, &str) -> String,
+}
+
+/// Raises a ticket to call somebody back, and returns its number; of somebody who waits for a call already, that ticket's.
+///
+/// # Errors
+/// `NotFound` for agents; `Forbidden` with what the plan lacks; `Invalid` with everything that is wrong.
+pub async fn ask(desk: &Desk, person: &Person, asked: Asked<'_>) -> Result<String> {
+    if person.works_here() {
+        return Err(Refusal::NotFound.into());
+    }
+    let (catalogue, now) = (desk.catalogue(), desk.now());
+    let of = home(desk, person, asked.company).await?;
+    let product = catalogue.queues.iter().find(|queue| queue.slug == asked.queue);
+    let product = product.and_then(|queue| queue.product.as_deref());
+    plans::may_raise(desk, of, product).await?;
+    if !includes_phone(&catalogue, of, product) {
+        return Err(Refusal::Forbidden(without_phone(&catalogue, of)).into());
+    }
+    let mut faults = Faults::default();
+    let number = faults.keep("number", check_number(asked.number));
+    let missing = if asked.slot.is_empty() { Reason::Missing } else { Reason::NotOffered };
+    let part = faults.keep("slot", chosen(desk, asked.slot).await?.ok_or(missing));
+    let hours = house_zone(desk).await?;
+    let description = match (&number, &part) {
+        (Some(number), Some(part)) => {
+            // On the ticket the house's own clock stands.
+            let there = zone(&hours);
+            (asked.tell)(asked.about.trim(), number, &slot(part, &there, &there), &hours)
+        }
+        _ => "-".into(),
+    };
+    let draft = Draft {
+        subject: asked.subject.into(),
+        queue: asked.queue.into(),
+        company: asked.company.into(),
+        kind: plainest(desk, person, of.company_id),
+        description,
+        ..Draft::default()
+    };
+    let prepared = match open::prepare(desk, &catalogue, person, &draft).await {
+        Err(Error::Refused(Refusal::Invalid(more))) => {
+            more.into_iter().for_each(|fault| faults.add(fault.field, fault.reason));
+            None
+        }
+        prepared => Some(prepared?.by("phone")),
+    };
+    faults.done()?;
+    let (Some(prepared), Some(number), Some(part)) = (prepared, number, part) else {
+        return Err(Error::broken("a call without faults is complete"));
+    };
+    let tx = desk.db().write().await?;
+    events::lock(&tx, person.id).await?;
+    if let Some((before, ticket)) = waits(&*tx, person.id).await? {
+        if !ticket.closed {
+            return Ok(catalogue.number(ticket.number));
+        }
+        // The ticket was closed without a call.
+        let outcome = Outcome::NotReached.as_str().to_owned();
+        let row = call::ActiveModel {
+            id: Set(before.id),
+            done_at: Set(Some(now)),
+            outcome: Set(outcome),
+            ..Default::default()
+        };
+        row.update(&*tx).await?;
+    }
+    let (ticket_id, shown) = open::raise(desk, &catalogue, &tx, person, prepared, &draft, &[]).await?;
+    write(&tx, person, ticket_id, number, &part, now).await?;
+    tx.commit().await?;
+    Ok(shown)
+}
+
+async fn write(
+    tx: &crate::db::Tx,
+    person: &Person,
+    ticket_id: i64,
+    number: String,
+    part: &Part,
+    now: i64,
+) -> Result<()> {
+    let row = call::ActiveModel {
+        public_id: Set(random::id()),
+        ticket_id: Set(ticket_id),
+        user_id: Set(person.id),
+        number: Set(number),
+        wanted_from: Set(part.from),
+        wanted_until: Set(part.until),
+        created_at: Set(now),
+        taken_by: Set(None),
+        done_at: Set(None),
+        outcome: Set(String::new()),
+        ..Default::default()
+    };
+    row.insert(&**tx).await?;
+    Ok(())
+}
+
+/// The type that asks for nothing more, as far as there is one.
+fn plainest(desk: &Desk, person: &Person, company_id: i64) -> String {
+    let catalogue = desk.catalogue();
+    let offered = catalogue.types.iter().filter(|kind| crate::tickets::offer::offers_type(person, company_id, kind));
+    let asks = |kind: &&crate::catalogue::TicketType| {
+        kind.groups.iter().flat_map(|group| &group.attributes).filter(|attribute| attribute.field.required).count()
+    };
+    offered.min_by_key(asks).map(|kind| kind.slug.clone()).unwrap_or_default()
+}

@@ -1,0 +1,86 @@
+//! Saying what came of a call. It is noted on the ticket.
+
+use super::slots::{Part, chosen, house_zone, slot};
+use super::{call, hold};
+use crate::conversation::{Noting, Said, note_down};
+use crate::moment::zone;
+use crate::people::Person;
+use crate::{Desk, Result};
+use domain::phone::{NOTE_MAX, Outcome, Slot};
+use domain::refusal::{Because, Faults};
+use domain::{Reason, Refusal};
+use sea_orm::{ActiveModelTrait, Set};
+
+/// What came of it.
+#[derive(Clone, Debug)]
+pub struct Ended<'a> {
+    /// As [`Outcome`] is written.
+    pub outcome: &'a str,
+    /// What there is to say about it; may be empty.
+    pub note: &'a str,
+    /// When it is tried again: the slug of a [`Slot`], or empty for not at all.
+    pub again: &'a str,
+    /// What the note says, in the desk's language. Takes the outcome, what was said about it, when it is tried again, and the zone of
+    /// the hours.
+    pub tell: fn(Outcome, &str, Option<&Slot>, &str) -> String,
+}
+
+/// Ends a call, or puts it off where it reached nobody. Sending the same again changes nothing more.
+///
+/// # Errors
+/// `NotFound`; `Forbidden` for those who may not change the ticket, and for a call that somebody else has taken or that ended
+/// otherwise; `Invalid`.
+pub async fn finish(desk: &Desk, person: &Person, id: &str, ended: Ended<'_>) -> Result<()> {
+    let now = desk.now();
+    let (outcome, again) = checked(desk, &ended).await?;
+    let hours = house_zone(desk).await?;
+    let tx = desk.db().write().await?;
+    let (found, ticket) = hold(&tx, desk, person, id).await?;
+    if found.done_at.is_some() && found.outcome == outcome.as_str() && found.taken_by == Some(person.id) {
+        return Ok(());
+    }
+    if found.done_at.is_some() || found.taken_by.is_some_and(|id| id != person.id) {
+        return Err(Refusal::Forbidden(Because::CallTaken).into());
+    }
+    if again.as_ref().is_some_and(|part| part.until == found.wanted_until && part.from == found.wanted_from) {
+        return Ok(());
+    }
+    let there = zone(&hours);
+    let told = again.as_ref().map(|part| slot(part, &there, &there));
+    let text = (ended.tell)(outcome, ended.note.trim(), told.as_ref(), &hours);
+    let row = match &again {
+        Some(part) => call::ActiveModel {
+            id: Set(found.id),
+            taken_by: Set(Some(person.id)),
+            wanted_from: Set(part.from),
+            wanted_until: Set(part.until),
+            ..Default::default()
+        },
+        None => call::ActiveModel {
+            id: Set(found.id),
+            taken_by: Set(Some(person.id)),
+            done_at: Set(Some(now)),
+            outcome: Set(outcome.as_str().into()),
+            ..Default::default()
+        },
+    };
+    row.update(&*tx).await?;
+    let said = Said::read(&text, "").map_err(|reason| Refusal::field("note", reason))?;
+    note_down(desk, &tx, Noting { person, on: &ticket, said, at: now }).await?;
+    tx.commit().await
+}
+
+async fn checked(desk: &Desk, ended: &Ended<'_>) -> Result<(Outcome, Option<Part>)> {
+    let mut faults = Faults::default();
+    let missing = if ended.outcome.is_empty() { Reason::Missing } else { Reason::NotOffered };
+    let outcome = faults.keep("outcome", Outcome::parse(ended.outcome).ok_or(missing));
+    if ended.note.chars().count() > NOTE_MAX {
+        faults.add("note", Reason::TooLong { max: NOTE_MAX });
+    }
+    let again = match (ended.again, outcome) {
+        ("", _) | (_, Some(Outcome::Reached)) => None,
+        (slug, _) => faults.keep("again", chosen(desk, slug).await?.ok_or(Reason::NotOffered)),
+    };
+    faults.done()?;
+    Ok((outcome.unwrap_or(Outcome::Reached), again))
+}

@@ -1,0 +1,67 @@
+//! Calling back: customers whose plan includes the phone ask for it, agents do it.
+
+mod ask;
+pub mod call;
+mod finish;
+mod form;
+mod list;
+mod slots;
+mod take;
+
+pub use ask::{Asked, ask};
+pub use finish::{Ended, finish};
+pub use form::form;
+pub(crate) use list::{count, statement, waiting};
+pub(crate) use slots::slots;
+pub use take::take;
+
+use crate::Result;
+use crate::catalogue::Catalogue;
+use crate::db::Tx;
+use crate::people::{Home, Person};
+use crate::tickets::{self, ticket};
+use domain::plans::covering;
+use domain::refusal::Because;
+use domain::{Refusal, tickets::Choice};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
+
+/// The call that a person waits for, with its ticket.
+async fn waits(db: &impl ConnectionTrait, user_id: i64) -> Result<Option<(call::Model, ticket::Model)>> {
+    let open = call::Entity::find().filter(call::Column::UserId.eq(user_id)).filter(call::Column::DoneAt.is_null());
+    let Some(open) = open.one(db).await? else { return Ok(None) };
+    let ticket = ticket::Entity::find_by_id(open.ticket_id).one(db).await?;
+    Ok(ticket.map(|ticket| (open, ticket)))
+}
+
+/// Whether the plan that covers `product` includes the phone.
+fn includes_phone(catalogue: &Catalogue, home: &Home, product: Option<&str>) -> bool {
+    let plan = covering(&home.plans, product);
+    plan.and_then(|plan| catalogue.level(&plan.level)).is_some_and(|level| level.phone)
+}
+
+/// The lowest level that includes it.
+fn without_phone(catalogue: &Catalogue, home: &Home) -> Because {
+    let from = catalogue.levels.iter().find(|level| level.phone).map(|level| level.name.clone());
+    Because::NoPhone { company: home.name.clone(), from: from.unwrap_or_default() }
+}
+
+/// A call that an agent may do something about, and its ticket, both kept still until the transaction ends.
+///
+/// # Errors
+/// `NotFound`; `Forbidden` for customers and for those who may only read.
+async fn hold(tx: &Tx, desk: &crate::Desk, person: &Person, id: &str) -> Result<(call::Model, ticket::Model)> {
+    let named = call::Entity::find().filter(call::Column::PublicId.eq(id.replace('\0', "")));
+    let found = named.clone().one(&**tx).await?.ok_or(Refusal::NotFound)?;
+    let ticket = ticket::Entity::find_by_id(found.ticket_id).one(&**tx).await?.ok_or(Refusal::NotFound)?;
+    let ticket = tickets::find_for_update(tx, person, &desk.catalogue().number(ticket.number)).await?;
+    if !person.works_here() {
+        return Err(Refusal::Forbidden(Because::AgentsOnly).into());
+    }
+    // As it stands now that nobody else changes it.
+    let found = named.one(&**tx).await?.ok_or(Refusal::NotFound)?;
+    Ok((found, ticket))
+}
+
+fn choice(home: &Home) -> Choice {
+    Choice { slug: home.slug.clone(), label: home.name.clone() }
+}

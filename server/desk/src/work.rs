@@ -1,0 +1,107 @@
+//! What waits for an agent: their tickets, calls, and requests about plans.
+
+use crate::companies::company;
+use crate::moment::moment;
+use crate::people::Person;
+use crate::tickets::{read_cursor, ticket, visible};
+use crate::{Desk, Result, phone, plans};
+use domain::Refusal;
+use domain::tickets::StatusKind;
+use domain::work::{COUNT_MAX, Mine, Work};
+use sea_orm::{
+    ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select, Statement,
+};
+use std::collections::HashMap;
+
+/// Shown of each kind; of requests the first few, because they have a page of their own.
+const SHOWN_MAX: u64 = 25;
+const REQUESTS_MAX: u64 = 5;
+
+/// Everything that waits for the person.
+///
+/// # Errors
+/// `NotFound` for customers.
+pub async fn work(desk: &Desk, person: &Person) -> Result<Work> {
+    if !person.works_here() {
+        return Err(Refusal::NotFound.into());
+    }
+    let (requests, request_count) = plans::waiting(desk, person, REQUESTS_MAX, most()).await?;
+    Ok(Work {
+        tickets: tickets(desk, person).await?,
+        ticket_count: small(count_tickets(desk, person).await?),
+        calls: phone::waiting(desk, person, SHOWN_MAX).await?,
+        call_count: small(phone::count(desk, person, most()).await?),
+        slots: phone::slots(desk, person).await?.0,
+        requests,
+        request_count: small(request_count),
+    })
+}
+
+fn most() -> u64 {
+    u64::from(COUNT_MAX) + 1
+}
+
+fn small(count: u64) -> u32 {
+    u32::try_from(count).unwrap_or(COUNT_MAX + 1)
+}
+
+/// How much waits, for the menu; nothing for customers. Requests are everybody's and count on their own page.
+///
+/// # Errors
+/// When the database fails.
+pub async fn count(desk: &Desk, person: &Person) -> Result<u32> {
+    if !person.works_here() {
+        return Ok(0);
+    }
+    let all = count_tickets(desk, person).await? + phone::count(desk, person, most()).await?;
+    Ok(small(all.min(most())))
+}
+
+/// Assigned to the person and waiting for the desk; the one that nobody has touched for longest comes first.
+fn mine(desk: &Desk, person: &Person) -> Select<ticket::Entity> {
+    let catalogue = desk.catalogue();
+    let waiting = [StatusKind::New, StatusKind::Open];
+    let statuses = catalogue.statuses.iter().filter(|status| waiting.contains(&status.kind)).map(|status| status.id);
+    ticket::Entity::find()
+        .filter(ticket::Column::AssigneeId.eq(person.id))
+        .filter(ticket::Column::Closed.eq(false))
+        .filter(ticket::Column::StatusId.is_in(statuses))
+        .filter(visible(person))
+        .order_by_asc(ticket::Column::ChangedAt)
+        .order_by_asc(ticket::Column::Id)
+}
+
+async fn count_tickets(desk: &Desk, person: &Person) -> Result<u64> {
+    let some = mine(desk, person).select_only().column(ticket::Column::Id).limit(most());
+    Ok(some.count(desk.db().read()).await?)
+}
+
+async fn tickets(desk: &Desk, person: &Person) -> Result<Vec<Mine>> {
+    let (db, catalogue, now) = (desk.db().read(), desk.catalogue(), desk.now());
+    let found = mine(desk, person).limit(SHOWN_MAX).all(db).await?;
+    let of = company::Entity::find().filter(company::Column::Id.is_in(found.iter().map(|ticket| ticket.company_id)));
+    let names: HashMap<i64, String> = of.all(db).await?.into_iter().map(|row| (row.id, row.name)).collect();
+    let seen = read_cursor::Entity::find()
+        .filter(read_cursor::Column::UserId.eq(person.id))
+        .filter(read_cursor::Column::TicketId.is_in(found.iter().map(|ticket| ticket.id)));
+    let seen: HashMap<i64, i64> = seen.all(db).await?.into_iter().map(|row| (row.ticket_id, row.event_id)).collect();
+    let line = |ticket: ticket::Model| {
+        Ok(Mine {
+            number: catalogue.number(ticket.number),
+            unread: seen.get(&ticket.id).copied().unwrap_or_default() < ticket.last_event,
+            subject: ticket.subject,
+            company: names.get(&ticket.company_id).cloned().unwrap_or_default(),
+            status: catalogue.status(ticket.status_id)?.badge.clone(),
+            priority: catalogue.priority(ticket.priority_id)?.badge.clone(),
+            changed: moment(ticket.changed_at, now, &person.zone),
+        })
+    };
+    found.into_iter().map(line).collect()
+}
+
+/// What the page asks the database for tickets and calls; for looking at the plans.
+pub fn statements(desk: &Desk, person: &Person) -> Vec<Statement> {
+    let backend = desk.db().backend();
+    let tickets = mine(desk, person).limit(SHOWN_MAX).build(backend);
+    vec![tickets, phone::statement(person, SHOWN_MAX, backend)]
+}
