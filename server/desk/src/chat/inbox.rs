@@ -87,7 +87,8 @@ fn select(person: &Person, which: Which) -> Select<ticket::Entity> {
     };
     match which {
         Which::Waiting => asked(found.filter(Expr::cust("chats.stage = 'waiting'"))),
-        Which::All => asked(found.filter(Expr::cust("chats.stage <> 'ended'"))),
+        // Said of all of them, so that SQLite reads the index in that order.
+        Which::All => asked(found.filter(Expr::cust("chats.stage <> 'ended' AND chats.asked_at > 0"))),
         Which::Mine => found
             .filter(Expr::cust("chats.stage = 'open'"))
             .filter(super::chat::Column::AgentId.eq(person.id))
