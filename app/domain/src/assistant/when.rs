@@ -68,7 +68,7 @@ fn minute(question: &str) -> Option<u16> {
             "am" if hours == 12 => 0,
             _ => hours,
         };
-        (sure && hours < 24 && minutes < 60).then_some(hours * 60 + minutes)
+        (sure && hours < 24 && minutes < 60).then(|| hours * 60 + minutes)
     })
 }
 
@@ -86,5 +86,6 @@ mod tests {
         assert_eq!(read("are you open now"), (NamedDay::Now, None));
         assert_eq!(read("there on christmas"), (NamedDay::Date(12, 25), None));
         assert_eq!(read("I have 4 seats and 99:99"), (NamedDay::Now, None));
+        assert_eq!(read("what about 4711, or 65535 pm?"), (NamedDay::Now, None));
     }
 }
