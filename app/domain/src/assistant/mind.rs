@@ -33,11 +33,11 @@ pub trait Mind {
 pub struct Retrieval;
 
 /// What scores less is not known.
-const KNOWN: f64 = 0.27;
+const KNOWN: f64 = 0.3;
 /// Below this the question may mean several things.
 const SURE: f64 = 0.55;
 /// Texts whose score is at least this share of the best one's fit alike.
-const ALIKE: f64 = 0.97;
+const ALIKE: f64 = 0.985;
 /// Choices of a clarifying question, and articles named beside an answer.
 const CHOICES_MAX: usize = 3;
 /// Texts that are looked at.

@@ -1,7 +1,7 @@
 //! Finding texts by what is asked for: how much of the question a text holds (BM25 over title, headings, questions and body), and how
 //! near the question is to one that people ask. Misspelled words find their neighbours, beginnings what they begin.
 
-use super::terms::{TERMS_MAX, known, meaning, split, terms};
+use super::terms::{EXACT, PAIR, SHAPE, TERMS_MAX, features, known, meaning, split};
 use super::text::Passage;
 use crate::spelling::distance;
 use std::collections::{BTreeMap, BTreeSet};
@@ -30,18 +30,24 @@ pub struct Hit {
 
 /// How much a term counts by where it stands.
 const TITLE: f64 = 3.0;
-const QUESTION: f64 = 2.0;
+const QUESTION: f64 = 3.0;
 const SUMMARY: f64 = 1.5;
 const HEADING: f64 = 1.6;
-const BODY: f64 = 0.7;
+const BODY: f64 = 0.4;
 
 /// BM25: how soon more of the same term stops to count, and how much the length of a text does.
 const SATURATION: f64 = 1.2;
 const LENGTH: f64 = 0.3;
 /// The share of the nearest question in the score.
-const NEAREST: f64 = 0.55;
+const NEAREST: f64 = 0.4;
 /// A neighbour of a misspelled word, or what it begins, counts so much.
 const CORRECTED: f64 = 0.85;
+/// How much the very word counts beside what it means, a small word that is in many questions, and two terms side by side.
+const VERY: f64 = 0.4;
+const SMALL: f64 = 0.3;
+const TOGETHER: f64 = 0.3;
+/// How much a word counts that nothing holds.
+const FOREIGN: f64 = 0.8;
 /// Shorter words are neither corrected nor completed.
 const LETTERS_MIN: usize = 4;
 const TWO_FROM: usize = 7;
@@ -70,6 +76,16 @@ pub struct Index {
     usual: f64,
 }
 
+/// How much of its weight a feature has.
+fn share(term: &str) -> f64 {
+    match term.chars().next() {
+        Some(EXACT) => VERY,
+        Some(SHAPE) => SMALL,
+        Some(PAIR) => TOGETHER,
+        _ => 1.0,
+    }
+}
+
 /// What is asked for: each term of the question with the known ones that it may mean.
 struct Sought(Vec<(f64, Vec<(usize, f64)>)>);
 
@@ -87,9 +103,12 @@ impl Index {
         }
         let count = texts.len() as f64;
         let holders = |number| index.entries.iter().filter(|entry| entry.counts.contains_key(&number)).count() as f64;
-        index.weights = (0..index.numbers.len())
-            .map(|number| (1.0 + (count - holders(number) + 0.5) / (holders(number) + 0.5)).ln())
-            .collect();
+        let rare = |number| (1.0 + (count - holders(number) + 0.5) / (holders(number) + 0.5)).ln();
+        let mut weights = vec![0.0; index.numbers.len()];
+        for (term, number) in &index.numbers {
+            weights[*number] = share(term) * rare(*number);
+        }
+        index.weights = weights;
         index.usual = index.entries.iter().map(|entry| entry.length).sum::<f64>() / count.max(1.0);
         index.texts = texts;
         index
@@ -141,7 +160,7 @@ impl Index {
             let number = *self.numbers.entry(term).or_insert(next);
             self.spelled.insert(word, number);
         }
-        terms(text)
+        features(text)
             .into_iter()
             .map(|term| {
                 let next = self.numbers.len();
@@ -171,7 +190,7 @@ impl Index {
         let numbers: BTreeSet<usize> =
             sought.into_iter().flat_map(|(_, found)| found).map(|(number, _)| number).collect();
         let terms = self.numbers.iter().filter(|(_, number)| numbers.contains(number));
-        terms.map(|(term, _)| term.clone()).collect()
+        terms.map(|(term, _)| term.trim_start_matches(EXACT).to_owned()).filter(|term| share(term) >= 1.0).collect()
     }
 
     fn sought(&self, question: &str, allowed: &[usize]) -> Sought {
@@ -179,17 +198,20 @@ impl Index {
         let is_there = |number: usize| allowed.iter().any(|place| self.entries[*place].counts.contains_key(&number));
         let mut seen = BTreeSet::new();
         let corrected = self.corrected(question, &is_there);
-        let mut all = terms(&corrected);
+        let mut all = features(&corrected);
         all.retain(|term| seen.insert(term.clone()));
         all.truncate(TERMS_MAX);
-        let found = all.into_iter().map(|term| {
+        // What only tells equals apart is missed by nobody.
+        let whole =
+            |term: &String| share(term) >= 1.0 || self.numbers.get(term).is_some_and(|number| is_there(*number));
+        let found = all.into_iter().filter(whole).map(|term| {
             let known = self.numbers.get(&term).copied().filter(|number| is_there(*number));
             match known {
                 Some(number) => (self.weights[number], vec![(number, 1.0)]),
                 None => {
                     let near = self.completed(&term, &is_there);
                     let weight = near.iter().map(|(number, _)| self.weights[*number]).fold(0.0, f64::max);
-                    (if near.is_empty() { most * 0.8 } else { weight }, near)
+                    (if near.is_empty() { most * FOREIGN } else { weight }, near)
                 }
             }
         });
@@ -259,11 +281,11 @@ impl Index {
             .iter()
             .map(|(_, found)| {
                 let held = found.iter().filter(|(number, _)| phrase.contains(number));
-                held.map(|(number, share)| self.weights[*number].powi(2) * share).fold(0.0, f64::max)
+                held.map(|(number, share)| self.weights[*number] * share).fold(0.0, f64::max)
             })
             .sum();
-        let own: f64 = phrase.iter().map(|number| self.weights[*number].powi(2)).sum();
-        let asked: f64 = sought.iter().map(|(weight, _)| weight.powi(2)).sum();
+        let own: f64 = phrase.iter().map(|number| self.weights[*number]).sum();
+        let asked: f64 = sought.iter().map(|(weight, _)| *weight).sum();
         if own <= 0.0 || asked <= 0.0 { 0.0 } else { shared / (own * asked).sqrt() }
     }
 

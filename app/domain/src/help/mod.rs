@@ -4,6 +4,7 @@ mod edit;
 mod find;
 pub mod index;
 mod page;
+mod same;
 pub mod terms;
 pub mod text;
 

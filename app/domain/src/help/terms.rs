@@ -1,178 +1,19 @@
 //! Words as they are compared: without endings, what means the same as one word, and without those that tell nothing.
 
+use super::same::{EMPTY, PHRASES, SAME};
 use crate::search;
+use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
 
 /// Terms of one question that count.
 pub const TERMS_MAX: usize = 24;
 
-/// Words that are in every question and tell none from another.
-const EMPTY: &str = "a an the and or but if so of to in on at by for from with into as is are was were be been being am do does did doing done \
-    have has had having can could may might must shall should will would i me my mine myself we us our ours you your yours it its this that \
-    these those there here he she they them their his her what which how please thanks thank hi hello hey just really very also any \
-    some s t d ll re ve m isn don doesn didn won wouldn couldn shouldn cannot way get got getting want wants wanted need needs needed \
-    like know tell show go going gonna wanna let make makes one ones thing things about than then too only even still up out portico us pls plz \
-    able allow allowed allows mean means meaning meant too anymore while yesterday last year inside shows shown different another other \
-    something anything everything think say says said put";
-
-/// What is said in several words, and the one that stands for them.
-const PHRASES: [(&[&str], &str); 80] = [
-    (&["my", "tickets"], "mytickets"),
-    (&["my", "open", "tickets"], "mytickets"),
-    (&["my", "cases"], "mytickets"),
-    (&["my", "open", "cases"], "mytickets"),
-    (&["tickets", "do", "i", "have"], "mytickets"),
-    (&["cases", "do", "i", "have"], "mytickets"),
-    (&["tickets", "have", "i"], "mytickets"),
-    (&["log", "in"], "signin"),
-    (&["log", "me", "in"], "signin"),
-    (&["log", "on"], "signin"),
-    (&["logged", "in"], "signin"),
-    (&["logging", "in"], "signin"),
-    (&["get", "in"], "signin"),
-    (&["sign", "in"], "signin"),
-    (&["signed", "in"], "signin"),
-    (&["signing", "in"], "signin"),
-    (&["sign", "on"], "signin"),
-    (&["log", "out"], "signout"),
-    (&["logged", "out"], "signout"),
-    (&["log", "off"], "signout"),
-    (&["sign", "out"], "signout"),
-    (&["signed", "out"], "signout"),
-    (&["sign", "up"], "register"),
-    (&["create", "an", "account"], "register"),
-    (&["create", "account"], "register"),
-    (&["make", "an", "account"], "register"),
-    (&["new", "account"], "register"),
-    (&["open", "an", "account"], "register"),
-    (&["locked", "out"], "lockout"),
-    (&["shut", "out"], "lockout"),
-    (&["time", "zone"], "timezone"),
-    (&["two", "factor"], "2fa"),
-    (&["2", "factor"], "2fa"),
-    (&["second", "factor"], "2fa"),
-    (&["second", "step"], "2fa"),
-    (&["two", "step"], "2fa"),
-    (&["2", "step"], "2fa"),
-    (&["e", "mail"], "email"),
-    (&["e", "mails"], "email"),
-    (&["opening", "hours"], "hours"),
-    (&["opening", "times"], "hours"),
-    (&["office", "hours"], "hours"),
-    (&["bank", "holiday"], "holiday"),
-    (&["bank", "holidays"], "holiday"),
-    (&["day", "off"], "holiday"),
-    (&["public", "holiday"], "holiday"),
-    (&["customer", "success", "manager"], "csm"),
-    (&["success", "manager"], "csm"),
-    (&["account", "manager"], "accountmanager"),
-    (&["drop", "down"], "list"),
-    (&["team", "mate"], "colleague"),
-    (&["work", "mate"], "colleague"),
-    (&["co", "worker"], "colleague"),
-    (&["set", "up"], "setup"),
-    (&["take", "off"], "remove"),
-    (&["take", "back"], "undo"),
-    (&["took", "back"], "undo"),
-    (&["get", "rid"], "remove"),
-    (&["speak", "to"], "talk"),
-    (&["talk", "to"], "talk"),
-    (&["real", "person"], "human"),
-    (&["real", "human"], "human"),
-    (&["call", "back"], "callback"),
-    (&["no", "longer"], "stop"),
-    (&["re", "open"], "reopen"),
-    (&["re", "opened"], "reopen"),
-    (&["are", "you", "open"], "hours"),
-    (&["you", "open"], "hours"),
-    (&["open", "now"], "hours"),
-    (&["open", "today"], "hours"),
-    (&["open", "tomorrow"], "hours"),
-    (&["open", "on"], "hours"),
-    (&["is", "open"], "hours"),
-    (&["chat", "open"], "hours"),
-    (&["last", "name"], "name"),
-    (&["key", "board"], "keyboard"),
-    (&["short", "cut"], "shortcut"),
-    (&["short", "cuts"], "shortcut"),
-    (&["screen", "shot"], "screenshot"),
-    (&["screen", "shots"], "screenshot"),
-];
-
-/// Words that mean the same here; the first stands for all.
-const SAME: [&str; 66] = [
-    "signin login logon signon",
-    "signout logout logoff",
-    "register registration signup enrol enroll",
-    "password passwords pwd passwd passphrase passcode pw",
-    "forgot forgotten forget lost remember",
-    "lockout locked unlock blocked lock",
-    "email emails mail mails address addresses adress",
-    "ticket case cases issue incident",
-    "raise create open submit log report",
-    "colleague coworker teammate workmate colleagues employee employees hire starter joiner staff",
-    "company organisation organization firm business employer customer customers",
-    "remove delete kick revoke rid",
-    "licence license licences licenses licensing software",
-    "file attachment attach attached upload document",
-    "picture image screenshot photo paste",
-    "phone telephone call ring dial mobile cell",
-    "spreadsheet excel csv xlsx export download",
-    "2fa mfa totp authenticator otp",
-    "rate rating csat feedback stars satisfaction score",
-    "hours hour",
-    "day monday tuesday wednesday thursday friday saturday sunday weekend tomorrow today tonight evening morning afternoon",
-    "holiday holidays christmas easter vacation",
-    "chat livechat chats chatting messenger",
-    "human person agent somebody someone anyone anybody",
-    "notification notifications notify notified alert alerts notice popup popups",
-    "stop unsubscribe mute silence disable off",
-    "follow subscribe follower followers following watch",
-    "mention mentions tag tagging tagged",
-    "seat seats slot slots spot",
-    "plan entitlement contract",
-    "level tier premier essential standard",
-    "asset assets device devices equipment hardware printer printers scanner scanners",
-    "activities activity inbox unread",
-    "search find look searching lookup",
-    "filter filters filtering narrow",
-    "column columns field fields",
-    "view views saved bookmark",
-    "undo retract unsend recall",
-    "draft drafts unfinished unsent",
-    "note notes",
-    "urgent urgency priority important critical emergency",
-    "close closed solved resolve resolved finished fixed done",
-    "reopen reopened",
-    "print printing printout paper",
-    "keyboard shortcut shortcuts hotkey hotkeys keys",
-    "manager boss director head",
-    "problem broken broke defect faulty jam jammed fail fails failing error trouble",
-    "large big size maximum max limit huge",
-    "name surname",
-    "married marriage wedding",
-    "daily digest summary",
-    "connection internet network wifi offline",
-    "begin began begun started start",
-    "write writing wrote typing typed",
-    "missing gone disappeared disappear vanished vanish disappears",
-    "answer reply respond response answers answered",
-    "ai chatgpt gpt openai llm",
-    "assistant bot chatbot robot",
-    "work works run runs working",
-    "refused refuse reject rejected deny denied decline declined guess guessable invalid",
-    "add include invite onboard join",
-    "wrong typo mistake incorrect old outdated",
-    "replace swap exchange substitute",
-    "free spare available unused",
-    "change edit update modify adjust correct",
-    "left leaves leave resigned quit former",
-];
-
-/// The words of a text, with one for any address of a mailbox.
+/// The words of a text, with one for any address of a mailbox; `can't` and `cant` are one word.
 pub fn split(text: &str) -> Vec<String> {
     let word = |word: &str| {
         let boxed = word.split_once('@').is_some_and(|(name, _)| !name.is_empty());
-        if boxed { vec!["mailbox".to_owned()] } else { search::words(word).map(Into::into).collect() }
+        let whole = word.replace(['\'', '’'], "");
+        if boxed { vec!["mailbox".to_owned()] } else { search::words(&whole).map(Into::into).collect() }
     };
     text.split_whitespace().flat_map(word).collect()
 }
@@ -183,9 +24,9 @@ pub fn terms(text: &str) -> Vec<String> {
     let mut terms = Vec::new();
     let mut at = 0;
     while at < words.len() {
-        if let Some((phrase, meant)) = phrase_at(&words[at..]) {
+        if let Some((length, meant)) = phrase_at(&words[at..]) {
             terms.push(meaning(meant));
-            at += phrase.len();
+            at += length;
             continue;
         }
         let word = &words[at];
@@ -197,23 +38,67 @@ pub fn terms(text: &str) -> Vec<String> {
     terms
 }
 
-fn phrase_at(words: &[String]) -> Option<(&'static [&'static str], &'static str)> {
-    let begins =
-        |phrase: &[&str]| words.len() >= phrase.len() && phrase.iter().zip(words).all(|(own, word)| own == word);
-    let fitting = PHRASES.iter().filter(|(phrase, _)| begins(phrase));
-    fitting.max_by_key(|(phrase, _)| phrase.len()).copied()
+/// What stands before a feature that is no term of its own: the very word that was used, a small word, two terms side by side.
+pub const EXACT: char = '=';
+pub const SHAPE: char = '?';
+pub const PAIR: char = '+';
+
+/// Words that deny.
+const NEGATIONS: &str =
+    "no not cant cannot dont doesnt didnt wont isnt arent couldnt never nothing nobody without unable";
+
+/// The terms of a text, and what tells texts with the same terms apart: of words that mean the same the very one, whether it denies,
+/// the small words, and which terms stand side by side.
+pub fn features(text: &str) -> Vec<String> {
+    let own = terms(text);
+    let words = split(text);
+    let exact = words.iter().filter(|word| !is_empty(word)).filter_map(|word| {
+        let stem = stem(word);
+        (stem != meaning(word)).then(|| format!("{EXACT}{stem}"))
+    });
+    let shapes = words.iter().filter(|word| is_empty(word)).map(|word| format!("{SHAPE}{word}"));
+    let pairs = own.windows(2).map(|two| {
+        let (one, other) = if two[0] < two[1] { (&two[0], &two[1]) } else { (&two[1], &two[0]) };
+        format!("{PAIR}{one} {other}")
+    });
+    let denied = words.iter().any(|word| NEGATIONS.split(' ').any(|own| own == word)).then(|| format!("{EXACT}not"));
+    let beside: Vec<String> = exact.chain(denied).chain(shapes).chain(pairs).collect();
+    own.into_iter().chain(beside).collect()
+}
+
+/// How many words the phrase takes that the words begin with, and what it means.
+fn phrase_at(words: &[String]) -> Option<(usize, &'static str)> {
+    let length = |phrase: &str| {
+        let own: Vec<&str> = phrase.split(' ').collect();
+        (words.len() >= own.len() && own.iter().zip(words).all(|(own, word)| own == word)).then_some(own.len())
+    };
+    let fitting = PHRASES.iter().filter_map(|(phrase, meant)| Some((length(phrase)?, *meant)));
+    fitting.max_by_key(|(length, _)| *length)
 }
 
 /// A word that is in every question.
 pub fn is_empty(word: &str) -> bool {
-    EMPTY.split_ascii_whitespace().any(|empty| empty == word)
+    static WORDS: LazyLock<HashSet<&str>> = LazyLock::new(|| EMPTY.split_ascii_whitespace().collect());
+    WORDS.contains(word)
 }
 
 /// The term that a word stands for.
 pub fn meaning(word: &str) -> String {
+    static MEANINGS: LazyLock<HashMap<String, String>> = LazyLock::new(meanings);
     let stem = stem(word);
-    let group = SAME.iter().find(|group| group.split(' ').any(|own| own == word || self::stem(own) == stem));
-    group.and_then(|group| group.split(' ').next()).map_or(stem, self::stem)
+    MEANINGS.get(&stem).cloned().unwrap_or(stem)
+}
+
+/// Stems with what they stand for; a word that stands in two groups belongs to the first.
+fn meanings() -> HashMap<String, String> {
+    let mut meanings = HashMap::new();
+    for group in SAME {
+        let meant = group.split(' ').next().map(stem).unwrap_or_default();
+        for word in group.split(' ') {
+            meanings.entry(stem(word)).or_insert_with(|| meant.clone());
+        }
+    }
+    meanings
 }
 
 /// Every word that has a meaning of its own here, for the spelling.
