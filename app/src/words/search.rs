@@ -8,6 +8,9 @@ pub struct Search {
     pub files: &'static str,
     /// Nothing was found; something else was looked for instead, which is told after it.
     pub meant: fn(&str) -> String,
+    /// The orders of what was found.
+    pub order: &'static str,
+    pub best_match: &'static str,
     pub in_message: &'static str,
     pub in_note: &'static str,
     pub in_file: fn(&str) -> String,
@@ -35,6 +38,8 @@ pub(super) const EN: Search = Search {
     attributes: "Attributes",
     files: "Files",
     meant: |sought| format!("Nothing holds “{sought}”. This is what holds "),
+    order: "Order",
+    best_match: "Best match",
     in_message: "Message",
     in_note: "Private note",
     in_file: |name| format!("File {name}"),

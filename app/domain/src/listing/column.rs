@@ -21,6 +21,8 @@ pub enum Column {
     Age,
     /// An attribute of this name, of whatever ticket types have it and flag it for lists.
     Attribute(AttributeName),
+    /// No column, an order: what fits a search best comes first.
+    Match,
 }
 
 /// What stands before an attribute's name in addresses.
@@ -123,6 +125,7 @@ impl Column {
             Self::Created => "created",
             Self::Changed => "changed",
             Self::Age => "age",
+            Self::Match => "match",
         }
     }
 
@@ -156,7 +159,14 @@ impl Column {
     pub fn is_indexed(self) -> bool {
         matches!(
             self,
-            Self::Number | Self::Subject | Self::Status | Self::Priority | Self::Created | Self::Changed | Self::Age
+            Self::Number
+                | Self::Subject
+                | Self::Status
+                | Self::Priority
+                | Self::Created
+                | Self::Changed
+                | Self::Age
+                | Self::Match
         )
     }
 
@@ -181,6 +191,9 @@ impl ListColumn for Column {
 }
 
 pub type Sort = columns::Sort<Column>;
+
+/// The order of a search for somebody who has chosen none.
+pub const BEST_MATCH: Sort = Sort { column: Column::Match, descending: false };
 
 /// What the search box looks through.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

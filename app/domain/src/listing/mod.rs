@@ -7,12 +7,14 @@ mod column;
 mod filter;
 mod matches;
 mod place;
+mod rank;
 
 pub use crate::columns::{read_columns, write_columns};
-pub use column::{AttributeColumn, AttributeName, Column, SearchIn, Sort};
+pub use column::{AttributeColumn, AttributeName, BEST_MATCH, Column, SearchIn, Sort};
 pub use filter::{CHOSEN_MAX, Chosen, Facet, ME, NOBODY, On, Period};
 pub use matches::{Facts, Reader};
 pub use place::Place;
+pub use rank::rank;
 
 use crate::columns::{read_fields, write_fields};
 use crate::time::Date;
@@ -80,39 +82,47 @@ impl Default for Listing {
     }
 }
 
-/// The ends of a range while an address is read.
-type Ends = (Option<Date>, Option<Date>);
+/// The ends of a range and the order while an address is read.
+#[derive(Default)]
+struct Read {
+    from: Option<Date>,
+    to: Option<Date>,
+    sort: Option<Sort>,
+}
 
 impl Listing {
     /// Reads a query string. A known parameter with a bad value keeps its default and is named in the second part;
     /// unknown parameters are ignored; of a repeated one that takes a single value the last counts.
     pub fn parse(query: &str) -> (Self, Vec<String>) {
         let mut listing = Self::default();
-        let (mut refused, mut ends) = (Vec::<String>::new(), Ends::default());
+        let (mut refused, mut read) = (Vec::<String>::new(), Read::default());
         for (name, value) in form_urlencoded::parse(query.trim_start_matches('?').as_bytes()) {
-            if listing.set(&name, &value, &mut ends).is_none() && !refused.iter().any(|known| *known == name) {
+            if listing.set(&name, &value, &mut read).is_none() && !refused.iter().any(|known| *known == name) {
                 refused.push(name.into_owned());
             }
         }
         for facet in refused.iter().filter_map(|name| Facet::parse(name)) {
             listing.chosen.clear(facet);
         }
-        listing.set_range(ends, &mut refused);
+        listing.sort = read.sort.unwrap_or_else(|| listing.usual_sort());
+        listing.set_range((read.from, read.to), &mut refused);
+        listing.settle();
         (listing, refused)
     }
 
-    fn set(&mut self, name: &str, value: &str, ends: &mut Ends) -> Option<()> {
+    fn set(&mut self, name: &str, value: &str, read: &mut Read) -> Option<()> {
         match name {
             "scope" => self.scope = read_scope(value)?,
             "closed" => self.closed = read_flag(value)?,
             "q" => self.search = read_search(value)?,
             "in" => self.search_in = read_fields(value)?,
             "period" => self.period = or_none(value, Period::read_preset)?,
-            "from" => ends.0 = or_none(value, Date::parse)?,
-            "to" => ends.1 = or_none(value, Date::parse)?,
+            "from" => read.from = or_none(value, Date::parse)?,
+            "to" => read.to = or_none(value, Date::parse)?,
             "on" => self.on = On::parse(value)?,
             "cols" => self.columns = read_columns(value)?,
-            "sort" => self.sort = Sort::parse(value)?,
+            "sort" if value == Column::Match.as_str() => read.sort = Some(BEST_MATCH),
+            "sort" => read.sort = Some(Sort::parse(value)?),
             "page" => self.page = value.parse().ok().filter(|page| (1..=PAGE_MAX).contains(page))?,
             "view" => self.view = read_view(value)?,
             "size" => self.size = value.parse().ok().filter(|size| SIZES.contains(size))?,
@@ -126,7 +136,7 @@ impl Listing {
     }
 
     /// A range says more than a preset. One that ends before it begins is open at its end.
-    fn set_range(&mut self, (from, mut to): Ends, refused: &mut Vec<String>) {
+    fn set_range(&mut self, (from, mut to): (Option<Date>, Option<Date>), refused: &mut Vec<String>) {
         if from.zip(to).is_some_and(|(from, to)| to < from) {
             if !refused.iter().any(|name| name == "to") {
                 refused.push("to".to_owned());
@@ -164,7 +174,7 @@ impl Listing {
         differs(!self.search.is_empty(), "q", |listing| listing.search.clone());
         differs(self.search_in != default.search_in, "in", |listing| write_fields(&listing.search_in));
         differs(!self.columns.is_empty(), "cols", |listing| write_columns(&listing.columns));
-        differs(self.sort != default.sort, "sort", |listing| listing.sort.write());
+        differs(self.sort != self.usual_sort(), "sort", |listing| listing.sort.write());
         differs(self.page != default.page, "page", |listing| listing.page.to_string());
         differs(self.size != default.size, "size", |listing| listing.size.to_string());
         if !self.view.is_empty() {
@@ -205,7 +215,31 @@ impl Listing {
     pub fn with(&self, change: impl FnOnce(&mut Self)) -> Self {
         let mut next = Self { page: 1, ..self.clone() };
         change(&mut next);
+        next.settle();
         next
+    }
+
+    /// How the list stands for somebody who has chosen no order.
+    fn usual_sort(&self) -> Sort {
+        if self.search.is_empty() { Sort::default() } else { BEST_MATCH }
+    }
+
+    /// Nothing fits best where nothing is looked for.
+    fn settle(&mut self) {
+        if self.search.is_empty() && self.sort == BEST_MATCH {
+            self.sort = Sort::default();
+        }
+    }
+
+    /// This view looking for a text in these fields; an order that nobody chose becomes the usual one of a search.
+    pub fn searching(&self, text: String, fields: Vec<SearchIn>) -> Self {
+        self.with(|next| {
+            let usual = next.sort == next.usual_sort();
+            (next.search, next.search_in) = (text, fields);
+            if usual {
+                next.sort = next.usual_sort();
+            }
+        })
     }
 
     /// Another page of this view.
@@ -233,7 +267,9 @@ impl Listing {
     /// This view without anything that narrows it; order, columns and page size stay.
     pub fn reset(&self) -> Self {
         let Self { columns, sort, size, .. } = self.clone();
-        Self { columns, sort, size, ..Self::default() }
+        let mut all = Self { columns, sort, size, ..Self::default() };
+        all.settle();
+        all
     }
 
     /// Whether anything narrows the list, so that an empty one can offer a reset.
@@ -307,7 +343,7 @@ mod tests {
         let (listing, refused) =
             Listing::parse("?page=0&sort=name%27%29%3B--&size=7&scope[]=mine&utm=x&closed=yes&q=a+b");
         assert_eq!(refused, ["page", "sort", "size", "closed"]);
-        assert_eq!(listing, Listing { search: "a b".into(), ..Listing::default() });
+        assert_eq!(listing, Listing { search: "a b".into(), sort: BEST_MATCH, ..Listing::default() });
     }
 
     #[test]
@@ -368,6 +404,26 @@ mod tests {
     }
 
     #[test]
+    fn a_search_stands_by_best_match_until_another_order_is_chosen() {
+        let found = Listing::parse("q=printer").0;
+        assert_eq!((found.sort, found.address().as_str()), (BEST_MATCH, "/tickets?q=printer"));
+        assert_eq!(Listing::parse("q=printer&sort=match").0, found);
+        let changed = found.sorted_by(Column::Changed);
+        assert_eq!(changed.address(), "/tickets?q=printer&sort=-changed");
+        assert_eq!(Listing::parse("q=printer&sort=-changed").0, changed);
+        assert_eq!(changed.with(|next| next.sort = BEST_MATCH), found);
+        for nothing in ["sort=match", "q=&sort=match", ""] {
+            assert_eq!(Listing::parse(nothing), (Listing::default(), vec![]), "{nothing}");
+        }
+        assert_eq!(Listing::parse("q=a&sort=-match&cols=match").1, ["sort", "cols"]);
+        assert_eq!((found.with(|next| next.search.clear()), found.reset()), Default::default());
+        let fields = SearchIn::USUAL.to_vec();
+        assert_eq!(Listing::default().searching("printer".into(), fields.clone()), found);
+        assert_eq!(changed.searching("printer".into(), fields.clone()), changed);
+        assert_eq!(found.searching(String::new(), fields), Listing::default());
+    }
+
+    #[test]
     fn page_links_show_ends_neighbours_and_gaps() {
         assert_eq!(page_links(1, 1), [Some(1)]);
         assert_eq!(page_links(1, 4), [Some(1), Some(2), Some(3), Some(4)]);
@@ -396,7 +452,7 @@ mod tests {
     }
 
     prop_compose! {
-        fn any_listing()(mine: bool, closed: bool, search in "[^\\p{C}]{0,40}", fields in prop::sample::subsequence(SearchIn::ALL.to_vec(), 1..=5), chosen in any_chosen(),
+        fn any_listing()((mine, closed, best) in any::<(bool, bool, bool)>(), search in "[^\\p{C}]{0,40}", fields in prop::sample::subsequence(SearchIn::ALL.to_vec(), 1..=5), chosen in any_chosen(),
                          period in any_period(), created: bool, columns in prop::sample::subsequence(Column::ALL.to_vec(), 0..13),
                          attributes in prop::sample::subsequence(vec!["serial", "needed_by", "x-1"], 0..3),
                          (column, descending) in (0..Column::ALL.len(), any::<bool>()), page in 1..PAGE_MAX, size in 0..SIZES.len(), view in "[a-z0-9]{0,8}") -> Listing {
@@ -404,6 +460,7 @@ mod tests {
             let attributes = attributes.into_iter().filter_map(|name| AttributeName::new(name).map(Column::Attribute));
             let columns: Vec<_> = columns.into_iter().chain(attributes).collect();
             let sort = Sort { column: *columns.last().unwrap_or(&Column::ALL[column]), descending };
+            let sort = if best && !search.trim().is_empty() { BEST_MATCH } else { sort };
             let on = if created { On::Created } else { On::Changed };
             Listing { scope, closed, search: search.trim().into(), search_in: fields, chosen, period, on, columns, sort, page, size: SIZES[size], view }
         }

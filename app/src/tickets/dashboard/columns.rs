@@ -71,6 +71,7 @@ pub(super) fn column_name(column: Column, setup: Setup) -> String {
         Column::Created => columns.created,
         Column::Changed => columns.changed,
         Column::Age => columns.age,
+        Column::Match => words().search.best_match,
         Column::Attribute(_) => return setup.attributes.with_value(|known| attribute_label(known, column)),
     };
     name.to_owned()

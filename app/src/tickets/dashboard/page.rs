@@ -1,3 +1,4 @@
+use super::columns::column_name;
 use super::controls::Controls;
 use super::filters;
 use super::live::{Live, Waiting};
@@ -17,7 +18,7 @@ use crate::ui::problem::ProblemPage;
 use crate::words::words;
 #[cfg(feature = "ssr")]
 use domain::listing::Facet;
-use domain::listing::{Column, Listing, On, SORTED_MAX, write_columns};
+use domain::listing::{BEST_MATCH, Column, Listing, On, SORTED_MAX, Sort, write_columns};
 use domain::tickets::{List, Named};
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -105,6 +106,7 @@ fn Listed(list: List, setup: Setup) -> impl IntoView {
             let address = listing.with(|next| next.search.clone_from(&meant)).address();
             view! { <p class="notice" role="status">{told}<a href=address>{meant}</a>"."</p> }
         })}
+        {(!listing.search.is_empty()).then(|| view! { <Order listing=listing.clone() setup /> })}
         <Chips listing=listing.clone() named />
         <Waiting live />
         {move || if is_empty.get() {
@@ -114,6 +116,17 @@ fn Listed(list: List, setup: Setup) -> impl IntoView {
         }}
         {move || view! { <Pages place=place.clone() page size total=live.total.get() shown=shown.get() label=words.size /> }}
     }
+}
+
+/// The orders of a search that no column's head gives, or not at once.
+#[component]
+fn Order(listing: Listing, setup: Setup) -> impl IntoView {
+    let way = |sort: Sort| {
+        let address = listing.with(|next| next.sort = sort).address();
+        let current = (listing.sort == sort).then_some("true");
+        view! { <a class="segment" href=address aria-current=current>{column_name(sort.column, setup)}</a> }
+    };
+    view! { <nav class="segments order" aria-label=words().search.order>{way(BEST_MATCH)} {way(Sort::default())}</nav> }
 }
 
 /// What is chosen, by name; each can be taken off by itself.

@@ -23,7 +23,7 @@ pub(crate) fn SearchBox() -> impl IntoView {
     });
     let searching = move |text: String| {
         let fields = setup.search_in.get();
-        listing.with(|listing| listing.with(|next| (next.search, next.search_in) = (text, fields)))
+        listing.with(|listing| listing.searching(text, fields))
     };
     let rest = move || hidden(&searching(String::new()).pairs());
     let looks_in = move || match setup.search_in.get() {

@@ -21,7 +21,7 @@ pub use fill::renew;
 pub(crate) use fill::{fill, mark, rebuild, refresh, renew_ticket, told};
 pub(crate) use near::near;
 pub use settle::settle;
-pub(crate) use sought::Sought;
+pub(crate) use sought::{NewerThan, Sought};
 pub(crate) use write::Known;
 
 use domain::listing::SearchIn;

@@ -47,6 +47,15 @@ struct Way {
     reporter: Option<i64>,
 }
 
+/// The id of a ticket that what is meant is newer than.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct NewerThan(pub i64);
+
+#[derive(FromQueryResult)]
+struct Hit {
+    id: i64,
+}
+
 #[derive(FromQueryResult)]
 struct Term {
     term: String,
@@ -87,6 +96,54 @@ impl Sought {
             return self.by_index(true);
         }
         id.in_subquery(self.hits(true).order_by_expr(Expr::cust("rowid"), Order::Desc).limit(limit).to_owned())
+    }
+
+    /// The ticket that stands just beyond the newest so many hits; `None` where there are no more. Found without looking at any
+    /// ticket, be it one that the person sees or not: all that follows from it is how far a ranking reaches.
+    pub(crate) async fn cut(&self, db: &impl ConnectionTrait, open_only: bool, most: u64) -> Result<Option<NewerThan>> {
+        let statement = match self.backend {
+            DbBackend::Sqlite => {
+                let newest = |table: &str| {
+                    format!(
+                        "SELECT * FROM (SELECT rowid >> {BITS} AS id FROM {table} WHERE {table} MATCH $1 \
+                         ORDER BY rowid DESC LIMIT $2 + 1)"
+                    )
+                };
+                let closed = if open_only { String::new() } else { format!(" UNION ALL {}", newest("closed_words")) };
+                let sql =
+                    format!("SELECT id FROM ({}{closed}) ORDER BY id DESC LIMIT 1 OFFSET $2", newest("open_words"));
+                Statement::from_sql_and_values(self.backend, sql, [self.matching().into(), most.into()])
+            }
+            _ => {
+                let sql = "SELECT ticket_id AS id FROM ticket_words WHERE words @@ $1::tsquery \
+                           ORDER BY ticket_id DESC LIMIT 1 OFFSET $2";
+                let values = [self.tsquery(open_only).into(), most.into()];
+                Statement::from_sql_and_values(self.backend, sql, values)
+            }
+        };
+        Ok(Hit::find_by_statement(statement).one(db).await?.map(|hit| NewerThan(hit.id)))
+    }
+
+    /// The tickets that are newer than the cut and match.
+    pub(crate) fn since(&self, open_only: bool, cut: Option<NewerThan>) -> Expr {
+        let (Some(NewerThan(cut)), DbBackend::Sqlite) = (cut, self.backend) else {
+            let found = self.by_index(open_only);
+            return match cut {
+                Some(NewerThan(cut)) => found.and(Expr::col((ticket::Entity, ticket::Column::Id)).gt(cut)),
+                None => found,
+            };
+        };
+        let mut hits = self.hits_of("open_words");
+        let newer = |hits: &mut SelectStatement| {
+            hits.and_where(Expr::cust_with_values("rowid >= ?", [(cut + 1) << BITS]));
+        };
+        newer(&mut hits);
+        if !open_only {
+            let mut closed = self.hits_of("closed_words");
+            newer(&mut closed);
+            hits.union(UnionType::All, closed);
+        }
+        Expr::col((ticket::Entity, ticket::Column::Id)).in_subquery(hits)
     }
 
     /// Whether there is any word to look for.
@@ -137,18 +194,19 @@ impl Sought {
 
     /// The row number of each matching ticket on SQLite, some more than once, as they are found.
     pub(crate) fn hits(&self, open_only: bool) -> SelectStatement {
-        let one = |table: &'static str| {
-            Query::select()
-                .expr_as(Expr::cust(format!("rowid >> {BITS}")), "id")
-                .from(table)
-                .and_where(Expr::cust_with_values(format!("{table} MATCH ?"), [self.matching()]))
-                .to_owned()
-        };
-        let mut hits = one("open_words");
+        let mut hits = self.hits_of("open_words");
         if !open_only {
-            hits.union(UnionType::All, one("closed_words"));
+            hits.union(UnionType::All, self.hits_of("closed_words"));
         }
         hits
+    }
+
+    fn hits_of(&self, table: &'static str) -> SelectStatement {
+        Query::select()
+            .expr_as(Expr::cust(format!("rowid >> {BITS}")), "id")
+            .from(table)
+            .and_where(Expr::cust_with_values(format!("{table} MATCH ?"), [self.matching()]))
+            .to_owned()
     }
 
     fn matching(&self) -> String {

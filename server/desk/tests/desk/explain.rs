@@ -111,6 +111,10 @@ impl Plans {
                     self.check(name, person, &listing, FEW, Expected::Anything).await;
                     self.check(name, person, &listing, MANY, Expected::Order).await;
                 }
+                let best = Listing::parse(&format!("{filters}{closed}{page}")).0;
+                for matching in [FEW, MANY].into_iter().filter(|_| !best.search.is_empty()) {
+                    self.check(name, person, &best, matching, Expected::Anything).await;
+                }
                 for matching in [FEW, Some(Total { count: 9_000, exact: true })] {
                     let listing = Listing::parse(&format!("{filters}{closed}{page}&sort=reporter")).0;
                     self.check(name, person, &listing, matching, Expected::Anything).await;

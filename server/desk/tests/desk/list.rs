@@ -5,11 +5,12 @@ use super::oracle::{Page, World, day, line, words, zone};
 use super::support::{NOW, TestDesk, demo, demo_with};
 use desk::Desk;
 use desk::people::{Person, user};
-use desk::tickets::list::list;
 use desk::tickets::list::offered::offered;
+use desk::tickets::list::{list, ranked};
 use desk::tickets::ticket;
 use domain::listing::{
-    AttributeName, Chosen, Column, Facet, Facts, Listing, ME, NOBODY, On, Period, Reader, SIZES, Scope, SearchIn, Sort,
+    AttributeName, BEST_MATCH, Chosen, Column, Facet, Facts, Listing, ME, NOBODY, On, Period, Reader, SIZES, Scope,
+    SearchIn, Sort,
 };
 use domain::time::{Date, HOUR};
 use jiff::ToSpan;
@@ -89,7 +90,11 @@ impl Asked {
             }
         }
         let period = self.when.period(ticket, asking, self.listing.on);
-        Listing { chosen, period, search: self.search.text(world, ticket), ..self.listing.clone() }
+        let search = self.search.text(world, ticket);
+        // Nothing fits best where nothing is looked for.
+        let sort =
+            if search.is_empty() && self.listing.sort == BEST_MATCH { Sort::default() } else { self.listing.sort };
+        Listing { chosen, period, search, sort, ..self.listing.clone() }
     }
 }
 
@@ -196,6 +201,7 @@ fn all_columns() -> Vec<Column> {
 
 fn listings() -> impl Strategy<Value = Listing> {
     let sort = (select(all_columns()), any::<bool>()).prop_map(|(column, descending)| Sort { column, descending });
+    let sort = prop_oneof![3 => sort, 1 => Just(BEST_MATCH)];
     let scope = prop_oneof![1 => Just(Scope::Mine), 4 => Just(Scope::Company)];
     let page = prop_oneof![5 => Just(1_u32), 2 => 2..5_u32, 1 => Just(40)];
     let fields = prop_oneof![2 => Just(SearchIn::USUAL.to_vec()), 3 => subsequence(SearchIn::ALL.to_vec(), 1..=5)];
@@ -706,6 +712,39 @@ pub async fn totals_stop_at_their_limit(test: &TestDesk) {
             assert_eq!((total(answer.total), answer.unsorted), (expected, !expected.1), "{query}");
             let usual_order = answer.listing.sort == Sort::default() && answer.rows == usual.rows;
             assert_eq!(usual_order, answer.unsorted, "{query}");
+        }
+    }
+}
+
+/// Of many that match the newest are ranked, and what is older follows: nothing stands twice or is missing wherever the ranking ends.
+#[tokio::test]
+async fn a_ranking_ends_without_losing_or_doubling_a_ticket() {
+    for test in demo_with(GENERATED).await {
+        let desk = &test.desk;
+        for login in ["grace", "alice"] {
+            let person = person(desk, login).await;
+            for query in ["q=e", "q=p&closed=1", "q=pt&closed=1", "q=printer&in=subject,messages&closed=1&scope=mine"] {
+                let whole = (10_000, 0);
+                let mut all = ranked(desk, &person, query, 10_000, whole).await.unwrap();
+                let count = list(desk, &person, query).await.unwrap().total.count;
+                assert_eq!(all.len() as u64, count, "{query}");
+                all.sort_unstable_by(|one, other| other.cmp(one));
+                for most in [1, 3, 40, 500] {
+                    let once = ranked(desk, &person, query, most, whole).await.unwrap();
+                    let mut paged = Vec::new();
+                    while let page = ranked(desk, &person, query, most, (25, paged.len() as u64)).await.unwrap()
+                        && !page.is_empty()
+                    {
+                        paged.extend(page);
+                    }
+                    assert_eq!(paged, once, "{query} {most}");
+                    let mut sorted = once.clone();
+                    sorted.sort_unstable_by(|one, other| other.cmp(one));
+                    assert_eq!(sorted, all, "{query} {most}");
+                    let older = &once[usize::try_from(most).unwrap().min(once.len())..];
+                    assert!(older.is_sorted_by(|one, other| one > other), "{query} {most}");
+                }
+            }
         }
     }
 }

@@ -108,7 +108,16 @@ impl World {
     pub fn list(&self, asking: &user::Model, listing: &Listing) -> Page {
         let (narrowed, named, refused) = self.narrowed(asking, listing);
         let mut matching: Vec<_> = self.matching(asking, listing, &narrowed).collect();
+        let wanted: Vec<String> = words(&listing.search).into_iter().take(10).collect();
+        let ranked = listing.sort.column == Column::Match && !wanted.is_empty();
+        let usual = listing.sort.column == Column::Match && !ranked;
         matching.sort_by(|a, b| {
+            if ranked {
+                return fit(&wanted, a).cmp(&fit(&wanted, b)).then(b.id.cmp(&a.id));
+            }
+            if usual {
+                return b.changed_at.cmp(&a.changed_at).then(b.id.cmp(&a.id));
+            }
             let rising = self.compare(asking, listing.sort.column, a, b).then(a.id.cmp(&b.id));
             if listing.sort.descending { rising.reverse() } else { rising }
         });
@@ -394,6 +403,7 @@ impl World {
             // Nobody comes before everybody.
             Column::Assignee => a.assignee_id.map(person).cmp(&b.assignee_id.map(person)),
             Column::Channel => by_text(&|ticket| ticket.channel.to_ascii_lowercase()),
+            Column::Match => Ordering::Equal,
             Column::Attribute(name) => {
                 let key = |ticket| match self.attribute(asking, ticket, name.name()) {
                     Some((number, true)) => (number.parse::<i64>().unwrap(), String::new()),
@@ -509,6 +519,26 @@ impl World {
             None => queue.name.clone(),
         }
     }
+}
+
+/// How well a ticket fits what is looked for: 0 for its number or reference, 1 for a subject with all of it in a row, 2 in any
+/// order, then by how many words do not even begin one of the subject or the number.
+fn fit(wanted: &[String], ticket: &ticket::Model) -> usize {
+    let number = ticket.number.to_string();
+    let called =
+        [vec!["pt".to_owned(), number.clone()], vec![number], words(ticket.reference.as_deref().unwrap_or(""))];
+    let subject = words(&ticket.subject);
+    if called.iter().any(|name| name == wanted) {
+        return 0;
+    }
+    if (0..subject.len()).any(|from| subject[from..].starts_with(wanted)) {
+        return 1;
+    }
+    if wanted.iter().all(|word| subject.contains(word)) {
+        return 2;
+    }
+    let all: Vec<&String> = subject.iter().chain(called.iter().flatten()).collect();
+    3 + wanted.iter().filter(|word| !all.iter().any(|own| own.starts_with(word.as_str()))).count()
 }
 
 fn value(facet: Facet, ticket: &ticket::Model) -> Option<i64> {

@@ -2,7 +2,7 @@
 
 use super::rows::Found;
 use super::view::View;
-use super::{attributes, measured, order, rows};
+use super::{attributes, measured, order, ranked, rows};
 use crate::catalogue::Catalogue;
 use crate::moment::{day, sortable};
 use crate::people::Person;
@@ -100,9 +100,15 @@ async fn ids(desk: &Desk, view: &mut View<'_>) -> Result<Vec<i64>> {
     if total.is_some_and(|total| total.count == 0) {
         return Ok(Vec::new());
     }
+    if view.is_ranked() {
+        return bounded(ranked::ids(desk, view, total, ranked::RANKED_MAX, (TICKETS_MAX + 1, 0)).await?);
+    }
     // Reading ends where the last ticket stands.
     let reading = view.reading_after(total, u64::MAX);
-    let ids = order::all_ids(desk.db().read(), view, reading, TICKETS_MAX + 1).await?;
+    bounded(order::all_ids(desk.db().read(), view, reading, TICKETS_MAX + 1).await?)
+}
+
+fn bounded(ids: Vec<i64>) -> Result<Vec<i64>> {
     if ids.len() as u64 > TICKETS_MAX {
         let max = i64::try_from(TICKETS_MAX).unwrap_or(i64::MAX);
         return Err(Refusal::field("tickets", Reason::TooBig { max }).into());

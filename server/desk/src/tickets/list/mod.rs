@@ -9,6 +9,7 @@ mod many;
 mod meant;
 pub mod offered;
 mod order;
+mod ranked;
 mod rows;
 mod view;
 
@@ -16,6 +17,7 @@ pub(crate) use filters::ends;
 pub(crate) use many::Many;
 
 use crate::people::Person;
+use crate::search::NewerThan;
 use crate::{Desk, Result};
 use domain::listing::{Listing, SORTED_MAX, Sort};
 use domain::tickets::{List, Row, Total};
@@ -85,6 +87,9 @@ fn is_sortable(total: Total) -> bool {
 }
 
 async fn page(desk: &Desk, view: &View<'_>, total: Option<Total>) -> Result<Vec<Row>> {
+    if view.is_ranked() {
+        return ranked::page(desk, view, total).await;
+    }
     let reading = view.reading(total);
     let (size, offset) = (u64::from(view.listing.size), view.offset());
     if offset == 0 {
@@ -95,6 +100,20 @@ async fn page(desk: &Desk, view: &View<'_>, total: Option<Total>) -> Result<Vec<
     rows::by_ids(desk, view, &ids).await
 }
 
+/// The ids of a search in its order, of which so many are ranked, for the test that looks at where the ranking ends.
+#[doc(hidden)]
+pub async fn ranked(
+    desk: &Desk,
+    person: &Person,
+    query: &str,
+    most: u64,
+    (limit, offset): (u64, u64),
+) -> Result<Vec<i64>> {
+    let (mut view, _) = View::read(desk, person, query).await?;
+    let (total, _) = measured(desk, &mut view).await?;
+    ranked::ids(desk, &view, total, most, (limit, offset)).await
+}
+
 /// The statements behind the first page of a list and its total, for the tests that look at their plans.
 #[doc(hidden)]
 pub async fn statements(desk: &Desk, person: &Person, query: &str, matching: Option<Total>) -> Result<[Statement; 2]> {
@@ -103,6 +122,10 @@ pub async fn statements(desk: &Desk, person: &Person, query: &str, matching: Opt
     let reading = view.reading(matching);
     let counting = if view.counts_first() { Reading::Gathered } else { Reading::Plain };
     let (size, offset) = (u64::from(view.listing.size), view.offset());
+    if view.is_ranked() {
+        let cut = view.frequent.then_some(NewerThan(1_000));
+        return Ok([ranked::candidates(&view, cut), count::counting_view(&view)]);
+    }
     let page =
         if offset == 0 { rows::first(&view, reading, size) } else { order::select(&view, reading, size, offset) };
     let page = StatementBuilder::build(&page, &view.backend);

@@ -39,10 +39,15 @@ pub(super) async fn all_ids(
     reading: Reading,
     limit: u64,
 ) -> Result<Vec<i64>> {
+    joined(db, view, select(view, reading, limit, 0)).await
+}
+
+/// The ids that a query finds, in its order.
+pub(super) async fn joined(db: &DatabaseConnection, view: &View<'_>, ids: SelectStatement) -> Result<Vec<i64>> {
     // Both databases join what comes in the order in which it comes, and one that has a limit comes in its own.
     let joined = Query::select()
         .expr_as(Expr::cust("string_agg(CAST(m.id AS TEXT), ',')"), "ids")
-        .from_subquery(select(view, reading, limit, 0), "m")
+        .from_subquery(ids, "m")
         .to_owned();
     let statement = StatementBuilder::build(&joined, &view.backend);
     let ids = Joined::find_by_statement(statement).one(db).await?.and_then(|joined| joined.ids).unwrap_or_default();
@@ -59,7 +64,7 @@ pub(super) fn select(view: &View<'_>, reading: Reading, limit: u64, offset: u64)
 
 /// Adds the view's order to a query over tickets.
 pub(super) fn sort(select: &mut SelectStatement, view: &View<'_>, reading: Reading) {
-    let asked = view.listing.sort;
+    let asked = view.sort();
     // What is oldest has the highest age.
     let descending = asked.descending != (asked.column == SortBy::Age);
     let order = if descending { Order::Desc } else { Order::Asc };

@@ -77,6 +77,16 @@ impl<'a> View<'a> {
         u64::from(self.listing.page - 1) * u64::from(self.listing.size)
     }
 
+    /// Whether what fits the search best comes first.
+    pub(super) fn is_ranked(&self) -> bool {
+        self.listing.sort.column == Column::Match && !self.sought.is_empty()
+    }
+
+    /// The order of the list where nothing is ranked: a text without words looks for nothing.
+    pub(super) fn sort(&self) -> Sort {
+        if self.listing.sort.column == Column::Match { Sort::default() } else { self.listing.sort }
+    }
+
     /// Whether the number of matches decides how the page is found.
     pub(super) fn counts_first(&self) -> bool {
         self.is_narrowed() || !self.listing.sort.column.is_indexed()
@@ -184,8 +194,8 @@ impl<'a> View<'a> {
     /// Whether the index that the list's order is read from begins and ends with the period.
     fn is_sorted_by_period(&self) -> bool {
         match self.filters.on {
-            On::Created => matches!(self.listing.sort.column, Column::Created | Column::Age),
-            On::Changed => self.listing.sort.column == Column::Changed,
+            On::Created => matches!(self.sort().column, Column::Created | Column::Age),
+            On::Changed => self.sort().column == Column::Changed,
         }
     }
 
