@@ -7,7 +7,7 @@ use crate::assets::show::AssetRoute;
 use crate::assistant::AssistantRoute;
 use crate::chat::{ChatRoute, ChatTalkRoute};
 use crate::frame::Frame;
-use crate::help::{HelpArticleRoute, HelpEditRoute, HelpManageRoute, HelpPreviewRoute, HelpRoute};
+use crate::help::{HelpArticleRoute, HelpCategoriesRoute, HelpEditRoute, HelpManageRoute, HelpPreviewRoute, HelpRoute};
 use crate::keys::listen_to_keys;
 use crate::lazy::once_in_use;
 use crate::live::follow_counts;
@@ -71,6 +71,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/support/check") view={Lazy::<SupportCheckRoute>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/help") view={Lazy::<HelpRoute>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/help/manage") view={Lazy::<HelpManageRoute>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/help/manage/categories") view={Lazy::<HelpCategoriesRoute>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/help/manage/new") view={Lazy::<HelpEditRoute>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/help/manage/:slug") view={Lazy::<HelpEditRoute>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/help/manage/:slug/preview") view={Lazy::<HelpPreviewRoute>::new()} ssr=SsrMode::Async />

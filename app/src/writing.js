@@ -13,7 +13,7 @@
   const look = () => {
     if (!root.hasAttribute('data-hydrated')) return;
     waiting ??= waits();
-    if (!waiting && !document.querySelector('[data-writing]')) return;
+    if (!waiting && !document.querySelector('[data-writing], [data-kept]')) return;
     watch.disconnect();
     import('{base}/writing.js').then((writing) => writing.watch(who));
   };

@@ -10,6 +10,7 @@ mod assets;
 mod assistant;
 mod calendars;
 mod calls;
+mod categories;
 mod chat;
 mod composer;
 mod compress;

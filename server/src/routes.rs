@@ -1,8 +1,8 @@
 //! Every address of the server on one screen.
 
 use crate::{
-    House, activities, arrange, asking, assets, assistant, calendars, calls, chat, composer, compress, drafts, events,
-    export, files, guard, health, help, mail, pages, people, plans, site, tickets, views,
+    House, activities, arrange, asking, assets, assistant, calendars, calls, categories, chat, composer, compress,
+    drafts, events, export, files, guard, health, help, mail, pages, people, plans, site, tickets, views,
 };
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -86,6 +86,8 @@ pub fn router(house: House) -> Router {
         .route("/plan/change", post(plans::change))
         .route("/plan/company", post(plans::help))
         .route("/admin/plans/{part}", post(plans::setup::save))
+        .route("/help/manage/categories", get(pages::page).post(categories::add))
+        .route("/help/manage/categories/{slug}/{verb}", post(categories::act))
         .route("/help/manage/new", get(pages::page).post(help::create))
         .route("/help/manage/{slug}", get(pages::page).post(help::save))
         .route("/help/manage/{slug}/{verb}", get(pages::page).post(help::act))

@@ -6,8 +6,6 @@ use crate::ui::badge::Badge;
 use crate::words::assistant::{Assistant, assistant, chats};
 use crate::words::support::support;
 use domain::assistant::{Answer, Asked, Contacts, Passage, TicketLine, Way};
-#[cfg(feature = "ssr")]
-use domain::assistant::{Case, Page};
 use domain::support::{Check, Opening};
 use leptos::prelude::*;
 
@@ -43,7 +41,7 @@ pub(super) fn Said(answer: Answer, last: bool) -> impl IntoView {
 }
 
 /// The question that leads to something.
-fn asked_by(text: &Assistant, way: &Way) -> String {
+pub(super) fn asked_by(text: &Assistant, way: &Way) -> String {
     match way {
         Way::Article(line) => line.title.clone(),
         Way::Skill(id) => (text.skill)(id).to_owned(),
@@ -88,15 +86,16 @@ fn Links(ways: Vec<Way>) -> impl IntoView {
 /// The way to a person.
 #[component]
 fn GoOn() -> impl IntoView {
+    let text = assistant();
     let raises = use_session().me.is_some_and(|me| me.may_raise);
-    raises.then(|| {
-        view! {
-            <p class="assistant-on">
-                <span class="muted">{assistant().case_lead}</span> " "
-                <a href="/tickets/new?from=assistant" rel="external">{assistant().case}</a>
-            </p>
-        }
-    })
+    // The page for a new ticket says by which rule of the plan somebody may not raise one.
+    let (lead, way) = if raises { (text.case_lead, text.case) } else { (text.case_not, text.case_why) };
+    view! {
+        <p class="assistant-on">
+            <span class="muted">{lead}</span> " "
+            <a href="/tickets/new?from=assistant" rel="external">{way}</a>
+        </p>
+    }
 }
 
 #[component]
@@ -117,6 +116,7 @@ fn Did(asked: Asked) -> impl IntoView {
         }
         Asked::Password { email } => view! { <Password email /> }.into_any(),
         Asked::Licences { licences, .. } => view! { <Licences licences /> }.into_any(),
+        Asked::Raise if !use_session().me.is_some_and(|me| me.may_raise) => view! { <GoOn /> }.into_any(),
         Asked::Raise => view! {
             <p>{text.raise}</p>
             <p><a class="button button-primary" href="/tickets/new?from=assistant" rel="external">{text.raise_button}</a></p>
@@ -164,15 +164,7 @@ fn Plans(plans: Vec<Contacts>) -> impl IntoView {
 #[component]
 fn Chat(check: Check) -> impl IntoView {
     let text = assistant();
-    let open = check.opening.as_ref().is_some_and(|opening| opening.open);
-    let fits = chats(&check);
-    let said = if check.asks_for_others {
-        vec![text.chat_desk.to_owned()]
-    } else if fits {
-        vec![if open { text.chat_fits } else { text.chat_fits_closed }.to_owned()]
-    } else {
-        check.companies.iter().map(text.chat_not).collect()
-    };
+    let (said, fits) = (chat_said(text, &check), chats(&check));
     view! {
         {said.into_iter().map(|said| view! { <p>{said}</p> }).collect_view()}
         {fits.then(|| view! { <Hours opening=check.opening /> })}
@@ -180,6 +172,18 @@ fn Chat(check: Check) -> impl IntoView {
             {(fits && open).then(|| view! { <a class="button button-primary" href="/chat">{text.chat}</a> })}
             <a class="button" href="/support/check">{text.check}</a>
         </p>
+    }
+}
+
+/// Whether chat is open to them, or what stands in the way.
+pub(super) fn chat_said(text: &Assistant, check: &Check) -> Vec<String> {
+    let open = check.opening.as_ref().is_some_and(|opening| opening.open);
+    if check.asks_for_others {
+        vec![text.chat_desk.to_owned()]
+    } else if chats(check) {
+        vec![if open { text.chat_fits } else { text.chat_fits_closed }.to_owned()]
+    } else {
+        check.companies.iter().map(text.chat_not).collect()
     }
 }
 
@@ -228,22 +232,4 @@ fn Licences(licences: Vec<(String, String, i64, i64)>) -> impl IntoView {
         </ul>
     }
     .into_any()
-}
-
-/// The conversation as the beginning of a ticket.
-#[cfg(feature = "ssr")]
-pub(super) fn case(page: &Page) -> Case {
-    let text = assistant();
-    let Some(last) = page.turns.last() else { return Case::default() };
-    let mut lines = vec![text.case_text.to_owned()];
-    for turn in &page.turns {
-        lines.push((text.case_asked)(&turn.question));
-        if let Answer::Read { passage, .. } = &turn.answer {
-            lines.push((text.case_read)(&passage.title));
-        }
-    }
-    // The question before a mere "raise a case" is what it is about.
-    let about = page.turns.iter().rev().find(|turn| !matches!(turn.answer, Answer::Done { asked: Asked::Raise, .. }));
-    let subject: String = about.unwrap_or(last).question.chars().take(domain::tickets::SUBJECT_MAX).collect();
-    Case { subject, description: lines.join("\n").chars().take(domain::conversation::BODY_MAX).collect() }
 }

@@ -19,5 +19,5 @@ pub async fn show_assistant() -> Result<Page, AppError> {
 pub async fn assistant_case() -> Result<Case, AppError> {
     let (desk, person) = asking()?;
     let page = answer(desk::assistant::show(&desk, &person).await)?;
-    Ok(super::answer::case(&page))
+    Ok(super::told::case(&page))
 }

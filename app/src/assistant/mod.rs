@@ -3,6 +3,8 @@
 mod answer;
 pub mod calls;
 mod page;
+#[cfg(feature = "ssr")]
+mod told;
 
 pub(crate) use page::AssistantRoute;
 

@@ -2,7 +2,7 @@
 
 use crate::compact::CompactAnswer;
 use crate::error::AppError;
-use domain::help::{Article, Editor, Help, Line, Manage, Preview};
+use domain::help::{Article, Editor, Help, Line, Manage, ManagedCategory, Preview};
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
 
@@ -36,6 +36,12 @@ pub async fn suggest_articles(subject: String) -> Result<Vec<Line>, AppError> {
 pub async fn manage_help() -> Result<Manage, AppError> {
     let (desk, person) = asking()?;
     answer(desk::help::manage::list(&desk, &person).await)
+}
+
+#[server(prefix = "/calls", endpoint = "help/categories", input = GetUrl, output = CompactAnswer)]
+pub async fn help_categories() -> Result<Vec<ManagedCategory>, AppError> {
+    let (desk, person) = asking()?;
+    answer(desk::help::categories::list(&desk, &person).await)
 }
 
 /// The form of an article; an empty one without a slug.

@@ -11,6 +11,7 @@ use crate::ui::moment::At;
 use crate::ui::problem::ProblemPage;
 use crate::ui::submit::Submit;
 use crate::words::help::help;
+use crate::words::help_writing::help_writing;
 use crate::words::words;
 use domain::Refusal;
 use domain::help::{Audience, Editor, QUESTIONS_MAX, SUMMARY_MAX, Standing, TITLE_MAX, Version};
@@ -104,8 +105,9 @@ fn Writing(editor: Editor, address: String) -> impl IntoView {
     let category = Control::Select(categories.collect());
     let html = typed("html", &editor.html);
     let key = typed("key", &editor.key);
+    let own = help_writing();
     view! {
-        <form class="help-writing" method="post" enctype="multipart/form-data" action=address>
+        <form class="help-writing" method="post" enctype="multipart/form-data" action=address data-kept=own.kept data-kept-drop=own.kept_drop>
             <input type="hidden" name="version" value=version />
             <input type="hidden" name="key" value=key />
             {stale.then(|| view! { <p class="notice notice-warn" role="alert">{text.conflict}</p> })}

@@ -5,6 +5,7 @@ use crate::loaded::loaded;
 use crate::ui::moment::Ago;
 use crate::ui::problem::ProblemPage;
 use crate::words::help::help;
+use crate::words::help_writing::help_writing;
 use crate::words::words;
 use domain::help::{Manage, Managed};
 use leptos::prelude::*;
@@ -35,7 +36,10 @@ fn Shown(manage: Manage) -> impl IntoView {
                 <p class="help-up"><a href="/help">{text.title}</a></p>
                 <h1>{text.manage}</h1>
                 <p class="muted">{text.manage_lead}</p>
-                <a class="button button-primary" href="/help/manage/new" rel="external">{text.new}</a>
+                <p class="help-ways">
+                    <a class="button button-primary" href="/help/manage/new" rel="external">{text.new}</a>
+                    <a class="button" href="/help/manage/categories" rel="external">{help_writing().title}</a>
+                </p>
             </header>
             {articles.is_empty().then(|| view! { <p class="muted">{text.no_articles}</p> })}
             {(!articles.is_empty()).then(|| view! {

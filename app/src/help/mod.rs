@@ -2,12 +2,14 @@
 
 mod article;
 pub mod calls;
+mod categories;
 mod edit;
 mod home;
 mod manage;
 mod preview;
 
 pub(crate) use article::HelpArticleRoute;
+pub(crate) use categories::HelpCategoriesRoute;
 pub(crate) use edit::HelpEditRoute;
 pub(crate) use home::HelpRoute;
 pub(crate) use manage::HelpManageRoute;
@@ -22,6 +24,7 @@ pub(crate) async fn ask_ahead(prepared: &crate::prepared::Prepared, parts: &[&st
             prepared.hold(sought.clone(), calls::read_help(sought).await);
         }
         ["manage"] => prepared.hold((), calls::manage_help().await),
+        ["manage", "categories"] => prepared.hold((), calls::help_categories().await),
         ["manage", "new"] => prepared.hold(String::new(), calls::edit_article(String::new()).await),
         ["manage", slug] => prepared.hold(slug.to_owned(), calls::edit_article(slug.to_owned()).await),
         ["manage", slug, "preview"] => {

@@ -25,6 +25,8 @@ pub struct Assistant {
     pub nearest: &'static str,
     pub case: &'static str,
     pub case_lead: &'static str,
+    pub case_not: &'static str,
+    pub case_why: &'static str,
     /// What a skill is asked with.
     pub skill: fn(&str) -> &'static str,
     pub tickets: &'static str,
@@ -52,10 +54,8 @@ pub struct Assistant {
     pub licence: fn(free: i64, total: i64) -> String,
     pub raise: &'static str,
     pub raise_button: &'static str,
-    pub case_subject: &'static str,
     pub case_text: &'static str,
     pub case_asked: fn(&str) -> String,
-    pub case_read: fn(&str) -> String,
 }
 
 /// They travel with the pages, not with the frame.
@@ -90,6 +90,8 @@ static EN: Assistant = Assistant {
     nearest: "These come nearest:",
     case: "Raise a ticket with this conversation",
     case_lead: "A person can go on from here:",
+    case_not: "Your seat does not let you raise a ticket.",
+    case_why: "See why, and who can help",
     skill: |id| match id {
         "skill:tickets" | "skill:status" => "My open tickets",
         "skill:contacts" => "Who are our contacts?",
@@ -138,10 +140,8 @@ static EN: Assistant = Assistant {
     licence: |free, total| format!("{free} of {total} seats free"),
     raise: "The form is filled in with what you asked here.",
     raise_button: "Raise a ticket",
-    case_subject: "Question to the assistant",
-    case_text: "I asked the assistant:",
-    case_asked: |question| format!("– {question}"),
-    case_read: |title| format!("  It answered from “{title}”."),
+    case_text: "What I asked the assistant before, and what it answered:",
+    case_asked: |question| format!("I asked: {question}"),
 };
 
 const DAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];

@@ -12,6 +12,7 @@ pub mod chat;
 mod composer;
 mod en;
 pub mod help;
+pub mod help_writing;
 #[cfg(feature = "ssr")]
 pub mod mail;
 mod mails;

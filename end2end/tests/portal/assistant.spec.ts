@@ -27,7 +27,9 @@ test('a contact asks on the page and goes on to a ticket', async ({ page, isMobi
   await accessible(page);
   await last.getByRole('link', { name: 'Raise a ticket with this conversation' }).click();
   await expect(page.getByLabel('Subject')).toHaveValue('who won the world cup');
-  await expect(page.getByLabel('Description')).toHaveValue(/how do I add a contact/);
+  // Questions and answers, as text that can be changed before it is sent.
+  await expect(page.getByLabel('Description')).toHaveValue(/I asked: how do I add a contact\n> Add a contact/);
+  await expect(page.getByLabel('Description')).toHaveValue(/> I do not know that\./);
   await page.goto('/assistant');
   await page.getByRole('button', { name: 'Start anew' }).click();
   await expect(page.locator('.assistant-turn')).toHaveCount(0);

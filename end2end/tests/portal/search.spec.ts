@@ -72,3 +72,23 @@ test('while a subject is written, open tickets that look alike are offered and c
   await expect(colleague.getByRole('button', { name: 'Unsubscribe' })).toBeVisible();
   await answer(colleague, 'The same here.');
 });
+
+test('what fits best comes first, and another order is a click away', async ({ page }) => {
+  const word = rareWord();
+  await enter(page, alice);
+  const number = await raiseTicket(page, `Printer ${word}`);
+  await raiseTicket(page, `About ${word}ish printers`);
+  await page.goto(`/tickets?q=${word}`);
+  await hydrated(page);
+  await expect(subjects(page)).toHaveText([`Printer ${word}`, `About ${word}ish printers`]);
+  const order = page.getByRole('navigation', { name: 'Order' });
+  await expect(order.getByRole('link', { name: 'Best match' })).toHaveAttribute('aria-current', 'true');
+  await order.getByRole('link').nth(1).click();
+  await expect(page).toHaveURL(`/tickets?q=${word}&sort=-changed`);
+  await expect(subjects(page)).toHaveText([`About ${word}ish printers`, `Printer ${word}`]);
+  await order.getByRole('link', { name: 'Best match' }).click();
+  await expect(page).toHaveURL(`/tickets?q=${word}`);
+  await accessible(page);
+  await page.goto(`/tickets?q=${number}`);
+  await expect(subjects(page).first()).toHaveText(`Printer ${word}`);
+});

@@ -1,9 +1,11 @@
-/** Watches over every form that is marked with `data-writing`, from when it appears until it goes. */
+/** Watches over every form that is marked with `data-writing` or `data-kept`, from when it appears until it goes. */
+import { Kept } from './kept';
 import { Outbox } from './outbox';
 import type { Words } from './words';
 import { Writing } from './writing';
 
 const open = new Map<HTMLFormElement, Writing>();
+const kept = new Map<HTMLFormElement, Kept>();
 let words: Promise<Words> | undefined;
 
 /** The texts, also where no form has brought them. */
@@ -32,18 +34,30 @@ export function watch(who: string) {
       form.toggleAttribute('data-watched', true);
     }
   };
+  const keep = () => {
+    for (const [form, one] of kept) {
+      if (form.isConnected) continue;
+      kept.delete(form);
+      one.leave();
+    }
+    for (const form of document.querySelectorAll<HTMLFormElement>('form[data-kept]')) {
+      if (!kept.has(form)) kept.set(form, new Kept(form, who));
+    }
+  };
   const connected = () => {
     for (const writing of open.values()) writing.tryNow();
     void outbox.look();
   };
   look();
+  keep();
   connected();
-  new MutationObserver(look).observe(document.body, { childList: true, subtree: true });
+  new MutationObserver(() => (look(), keep())).observe(document.body, { childList: true, subtree: true });
   // Before the page's own code sends the form.
   document.addEventListener('submit', (event) => open.get(event.target as HTMLFormElement)?.submitting(event), true);
+  document.addEventListener('submit', (event) => kept.get(event.target as HTMLFormElement)?.submitting());
   addEventListener('online', connected);
-  addEventListener('pagehide', () => open.forEach((writing) => writing.leave()));
+  addEventListener('pagehide', () => [...open.values(), ...kept.values()].forEach((one) => one.leave()));
   addEventListener('beforeunload', (event) => {
-    if ([...open.values()].some((writing) => writing.atRisk)) event.preventDefault();
+    if ([...open.values(), ...kept.values()].some((one) => one.atRisk)) event.preventDefault();
   });
 }

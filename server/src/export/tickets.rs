@@ -82,7 +82,7 @@ fn head(column: listing::Column, words: &Words) -> &str {
         C::Created => heads.created,
         C::Changed => heads.changed,
         C::Age => heads.age,
-        C::Attribute(_) => "",
+        C::Attribute(_) | C::Match => "",
     }
 }
 
@@ -103,7 +103,7 @@ fn cell<'a>(line: &'a Line, column: listing::Column, words: &Words) -> Cow<'a, s
         C::Changed => &line.changed,
         C::Channel => return (words.ticket().channel_name)(&line.channel).into(),
         C::Age => return (words.ago)(line.age).into(),
-        C::Attribute(_) => return "".into(),
+        C::Attribute(_) | C::Match => return "".into(),
     };
     text.into()
 }

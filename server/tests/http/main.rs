@@ -36,6 +36,7 @@ mod sessions;
 mod setup;
 mod sign_in;
 mod support;
+mod templates;
 mod tickets;
 mod views;
 mod visibility;

@@ -94,6 +94,17 @@ pub struct Manage {
     pub categories: Vec<(String, String)>,
 }
 
+/// What articles are sorted by, as its authors see it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ManagedCategory {
+    pub slug: String,
+    pub name: String,
+    /// Whose newest version stands in it.
+    pub articles: u64,
+    /// Some version of an article stands in it.
+    pub is_used: bool,
+}
+
 /// A text of an article as it was kept once.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Version {

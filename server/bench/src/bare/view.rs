@@ -191,6 +191,8 @@ impl<'a> View<'a> {
 
     pub fn sort(&self, question: &mut Question, reading: Reading) {
         let Sort { column, descending } = self.listing.sort;
+        // Nothing is ranked here: the newest change comes first.
+        let descending = descending || column == Column::Match;
         let key = match column {
             Column::Number => "number",
             Column::Subject => "subject_key",

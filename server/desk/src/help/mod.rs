@@ -5,6 +5,7 @@ pub mod article_category;
 pub mod article_file;
 pub mod article_rating;
 pub mod article_version;
+pub mod categories;
 mod library;
 pub mod manage;
 mod picture;

@@ -1,5 +1,6 @@
 //! Writing articles: each time it is kept as a new version, and only what is published is read by others.
 
+use super::categories::CATEGORIES_MAX;
 use super::library::touch;
 use super::{article, article_category, article_file, article_version};
 use crate::conversation::rich::{Shown, article as cleaned};
@@ -14,11 +15,10 @@ use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, Query
 use serde_json::json;
 use std::collections::{HashMap, HashSet};
 
-/// Articles and categories that a help centre holds at most.
+/// Articles that a help centre holds at most.
 const ARTICLES_MAX: u64 = 5_000;
-const CATEGORIES_MAX: usize = 100;
 /// Names of addresses that are not articles.
-const RESERVED: [&str; 2] = ["manage", "new"];
+const RESERVED: [&str; 3] = ["manage", "new", "categories"];
 
 /// What an author sends: the text, the pictures in it, a name for a new category, and a key against sending twice.
 pub struct Sent<'a> {

@@ -4,10 +4,10 @@ use super::cast::{Snapshots, person, refusal, sql};
 use super::support::demo;
 use desk::files::Upload;
 use desk::help::write::{Sent, publish, restore, save, unpublish};
-use desk::help::{find, home, is_there, manage, picture, rate, show, suggest};
+use desk::help::{categories, find, home, is_there, manage, picture, rate, show, suggest};
 use desk::people::Person;
 use desk::{Desk, Result};
-use domain::help::{Draft, Standing};
+use domain::help::{Draft, Standing, TITLE_MAX};
 use domain::{Reason, Refusal};
 use std::fmt::Write;
 
@@ -39,9 +39,14 @@ save                 out  404  404  404  404  404  404  yes  yes  yes
 publish              out  404  404  404  404  404  404  yes  yes  yes
 unpublish            out  404  404  404  404  404  404  yes  yes  yes
 restore              out  404  404  404  404  404  404  yes  yes  yes
+categories           out  404  404  404  404  404  404  yes  yes  yes
+category add         out  404  404  404  404  404  404  yes  yes  yes
+category rename      out  404  404  404  404  404  404  yes  yes  yes
+category place       out  404  404  404  404  404  404  yes  yes  yes
+category delete      out  404  404  404  404  404  404  yes  yes  yes
 ";
 
-const WRITES: [&str; 6] = ["rate", "create", "save", "publish", "unpublish", "restore"];
+const WRITES: [&str; 7] = ["rate", "create", "save", "publish", "unpublish", "restore", "category "];
 
 fn draft(title: &str, version: i64) -> Draft {
     Draft {
@@ -109,6 +114,11 @@ async fn perform(desk: &Desk, asking: Option<&Person>, row: &str, slug: &str, fi
         "publish" => publish(desk, person, slug, 2).await,
         "unpublish" => unpublish(desk, person, "export").await,
         "restore" => restore(desk, person, slug, 1).await,
+        "categories" => categories::list(desk, person).await.map(drop),
+        "category add" => categories::add(desk, person, "Airships").await,
+        "category rename" => categories::rename(desk, person, "plan", "Contracts").await,
+        "category place" => categories::place(desk, person, "plan", 0).await,
+        "category delete" => categories::delete(desk, person, "balloons").await,
         _ => panic!("{row} is not performed"),
     }
 }
@@ -134,6 +144,9 @@ async fn stage(desk: &Desk, author: &Person, test: &super::support::TestDesk) ->
     )
     .await;
     sql(desk, "UPDATE articles SET published = 1 WHERE slug = 'export'").await;
+    sql(desk, "DELETE FROM article_categories WHERE slug IN ('airships', 'balloons')").await;
+    sql(desk, "UPDATE article_categories SET name = 'Plan', rank = 90 WHERE slug = 'plan'").await;
+    sql(desk, "INSERT INTO article_categories (slug, name, rank) VALUES ('balloons', 'Balloons', 99)").await;
     sql(desk, "UPDATE sequences SET next_value = next_value + 1 WHERE name = 'help'").await;
     let dot = test.files.keep("dot.png", "image/png", b"dot").await.unwrap();
     let first =
@@ -313,5 +326,46 @@ async fn the_demo_explains_the_portal() {
         }
         let related = show(desk, Some(&alice), "add-a-contact").await.unwrap().related;
         assert!(!related.is_empty() && related.iter().all(|line| line.slug != "add-a-contact"));
+    }
+}
+
+#[tokio::test]
+async fn categories_are_added_renamed_put_in_order_and_deleted_when_empty() {
+    for test in demo().await {
+        let desk = &test.desk;
+        let grace = person(desk, "grace").await;
+        let names = async || -> Vec<String> {
+            categories::list(desk, &grace).await.unwrap().into_iter().map(|category| category.name).collect()
+        };
+        let before = names().await;
+        for _ in 0..2 {
+            categories::add(desk, &grace, "  Odds  and ends ").await.unwrap();
+        }
+        assert_eq!(names().await, [before.clone(), vec!["Odds and ends".to_owned()]].concat(), "twice is once");
+        for _ in 0..2 {
+            categories::place(desk, &grace, "odds-and-ends", 1).await.unwrap();
+        }
+        assert_eq!(names().await[..3], [before[0].clone(), "Odds and ends".into(), before[1].clone()]);
+        categories::place(desk, &grace, "odds-and-ends", 4_000_000_000).await.unwrap();
+        assert_eq!(names().await.last().unwrap(), "Odds and ends");
+        for (name, reason) in [
+            ("", Reason::Missing),
+            (" \n ", Reason::Missing),
+            (&"x".repeat(TITLE_MAX + 1), Reason::TooLong { max: TITLE_MAX }),
+            (&before[0].to_uppercase(), Reason::Taken),
+        ] {
+            let refused = refusal(categories::rename(desk, &grace, "odds-and-ends", name).await);
+            assert_eq!(refused, Refusal::field("name", reason), "{name}");
+        }
+        categories::rename(desk, &grace, "odds-and-ends", "<b>Rest</b> {{7*7}}").await.unwrap();
+        // What is renamed is read under its new name, without being published again.
+        categories::rename(desk, &grace, "plan", "Contracts").await.unwrap();
+        let read = home(desk, None).await.unwrap();
+        assert!(read.categories.iter().any(|category| category.name == "Contracts"), "{read:?}");
+        let refused = refusal(categories::delete(desk, &grace, "plan").await);
+        assert_eq!(refused, Refusal::field("category", Reason::InUse));
+        categories::delete(desk, &grace, "odds-and-ends").await.unwrap();
+        assert_eq!(refusal(categories::delete(desk, &grace, "odds-and-ends").await), Refusal::NotFound);
+        assert_eq!(names().await.len(), before.len());
     }
 }

@@ -166,6 +166,10 @@ const ELSEWHERE: [&str; 146] = [
     "help::publish",
     "help::unpublish",
     "help::restore",
+    "help::add",
+    "help::rename",
+    "help::place",
+    "help::delete",
     "assistant::show",
     "assistant::ask",
     "assistant::clear",
@@ -245,6 +249,7 @@ const ELSEWHERE: [&str; 146] = [
     "mail::release",
     "mail::sweep",
     "tickets::note_denied",
+    "tickets::ranked",     // list.rs: the same ids as the list, by another bound
     "tickets::statements", // explain.rs: what the list would ask the database
     // assets.rs has a table of its own.
     "assets::link",

@@ -13,6 +13,7 @@ pub const PAGES: [&str; 94] = [
     "/help/add-a-contact",
     "/help/nonsense",
     "/help/manage",
+    "/help/manage/categories",
     "/help/manage/new",
     "/help/manage/{slug}?done=saved",
     "/help/manage/{slug}/preview?version=1",
@@ -212,7 +213,9 @@ pub fn calls(number: &str) -> Vec<String> {
         "/calls/help/suggest" => format!("{path}?subject=Add+a+contact"),
         "/calls/help/edit" => format!("{path}?slug="),
         "/calls/help/preview" => format!("{path}?slug=add-a-contact&version=0"),
-        "/calls/help/manage" | "/calls/assistant/show" | "/calls/assistant/case" => path.to_owned(),
+        "/calls/help/manage" | "/calls/help/categories" | "/calls/assistant/show" | "/calls/assistant/case" => {
+            path.to_owned()
+        }
         "/calls/calendars/show" => format!("{path}?slug=chat"),
         "/calls/support/show" => path.to_owned(),
         "/calls/support/check" => format!("{path}?login="),

@@ -1,0 +1,91 @@
+//! `/help/manage/categories`: what articles are sorted by. Plain forms, which the browser sends by itself.
+
+use super::calls::help_categories;
+use crate::loaded::loaded;
+use crate::session::{use_echo, use_session};
+use crate::ui::field::FormProblem;
+use crate::ui::problem::ProblemPage;
+use crate::words::help::help;
+use crate::words::help_writing::{HelpWriting, help_writing};
+use crate::words::words;
+use domain::help::{ManagedCategory, TITLE_MAX};
+use leptos::prelude::*;
+use leptos_meta::Title;
+
+crate::lazy::page!(HelpCategoriesRoute: CategoriesPage in help_write);
+
+const PAGE: &str = "/help/manage/categories";
+
+#[component]
+fn CategoriesPage() -> impl IntoView {
+    loaded(|| (), |()| help_categories()).show(
+        || ().into_any(),
+        RwSignal::new(false),
+        |answer| match answer {
+            Ok(categories) => view! { <Shown categories /> }.into_any(),
+            Err(error) => view! { <ProblemPage refusal=error.0 /> }.into_any(),
+        },
+    )
+}
+
+#[component]
+fn Shown(categories: Vec<ManagedCategory>) -> impl IntoView {
+    let (text, own) = (help(), help_writing());
+    let refused = use_session().echo.and_then(|echo| echo.refusal);
+    let typed = use_echo(PAGE).map(|echo| echo.value("name").to_owned()).unwrap_or_default();
+    let last = categories.len().saturating_sub(1);
+    let lines = categories.into_iter().enumerate();
+    view! {
+        <Title text=format!("{} · {}", own.title, words().product) />
+        <section class="help help-manage">
+            <header class="help-head">
+                <p class="help-up"><a href="/help">{text.title}</a> " / " <a href="/help/manage">{text.manage}</a></p>
+                <h1>{own.title}</h1>
+                <p class="muted">{own.lead}</p>
+            </header>
+            <FormProblem refusal=Signal::stored(refused) />
+            <ol class="help-categories">
+                {lines.map(|(place, category)| view! { <Line category place last own /> }).collect_view()}
+            </ol>
+            <form class="help-category-new" method="post" action=PAGE>
+                <label for="category-new">{own.new}</label>
+                <input class="control" id="category-new" type="text" name="name" value=typed maxlength=TITLE_MAX required=true autocomplete="off" />
+                <button class="button button-primary" type="submit">{own.add}</button>
+            </form>
+        </section>
+    }
+}
+
+#[component]
+fn Line(category: ManagedCategory, place: usize, last: usize, own: &'static HelpWriting) -> impl IntoView {
+    let ManagedCategory { slug, name, articles, is_used } = category;
+    let address = move |verb: &str| format!("{PAGE}/{slug}/{verb}");
+    let rename = address("rename");
+    let kept = use_echo(&rename).map_or_else(|| name.clone(), |echo| echo.value("name").to_owned());
+    let step = |to: Option<usize>, mark: &'static str, label: String| {
+        view! {
+            <form method="post" action=address("place")>
+                <input type="hidden" name="place" value=to.unwrap_or(place) />
+                <button class="button" type="submit" aria-label=label disabled=to.is_none()>{mark}</button>
+            </form>
+        }
+    };
+    let up = step(place.checked_sub(1), "↑", (own.up)(&name));
+    let down = step(Some(place + 1).filter(|_| place < last), "↓", (own.down)(&name));
+    let standing = (own.holds)(articles, is_used);
+    view! {
+        <li>
+            <form class="help-category-name" method="post" action=rename>
+                <input class="control" type="text" name="name" value=kept maxlength=TITLE_MAX required=true aria-label=(own.name_of)(&name) autocomplete="off" />
+                <button class="button" type="submit" aria-label=(own.rename_of)(&name)>{own.rename}</button>
+            </form>
+            <span class="muted">{standing}</span>
+            {up} {down}
+            {(!is_used).then(|| view! {
+                <form method="post" action=address("delete")>
+                    <button class="button" type="submit" aria-label=(own.delete_of)(&name)>{own.delete}</button>
+                </form>
+            })}
+        </li>
+    }
+}

@@ -1,0 +1,69 @@
+/** What authors of the help centre have beside the text: categories, and a form that loses nothing. */
+import { grace, nadia } from '../../support/people';
+import { accessible, enter, expect, hydrated, test } from '../../support/test';
+
+test('categories are added, renamed, put in order and deleted', async ({ page, isMobile }) => {
+  const name = `Odds ${isMobile ? 'on a phone' : 'on a desk'}`;
+  await enter(page, isMobile ? nadia : grace);
+  await page.goto('/help/manage');
+  await page.getByRole('link', { name: 'Categories' }).click();
+  await hydrated(page);
+  await accessible(page);
+  await page.getByRole('textbox', { name: 'New category' }).fill(name);
+  await page.getByRole('button', { name: 'Add', exact: true }).click();
+  const line = page.getByRole('listitem').filter({ has: page.getByRole('button', { name: `Rename ${name}`, exact: true }) });
+  await expect(line).toContainText('Empty');
+  await hydrated(page);
+  // It stands at the end, where another project may add its own at the same time.
+  await line.getByRole('button', { name: `Move ${name} up`, exact: true }).click();
+  await expect(line.getByRole('button', { name: `Move ${name} down`, exact: true })).toBeEnabled();
+  await hydrated(page);
+  await line.getByRole('textbox').fill(`${name} and ends`);
+  await line.getByRole('button', { name: `Rename ${name}`, exact: true }).click();
+  await hydrated(page);
+  const renamed = page.getByRole('button', { name: `Delete ${name} and ends`, exact: true });
+  await expect(renamed).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Delete Tickets', exact: true })).toHaveCount(0);
+  await accessible(page);
+  await renamed.click();
+  await expect(renamed).toHaveCount(0);
+});
+
+test('what an author has written survives leaving, and leaving asks', async ({ page, isMobile }) => {
+  const title = `Balloons ${isMobile ? 'on a phone' : 'on a desk'}`;
+  await enter(page, isMobile ? nadia : grace);
+  await page.goto('/help/manage/new');
+  await hydrated(page);
+  await page.getByLabel('Title').fill(title);
+  await page.getByLabel('Summary').fill('Why they rise.');
+  await page.locator('.composer-text').fill('Because they are light.');
+  await page.getByLabel('Whoever is signed in').check();
+  let asked = 0;
+  page.on('dialog', (dialog) => {
+    asked += 1;
+    void dialog.accept();
+  });
+  await page.reload();
+  expect(asked).toBe(1);
+  await hydrated(page);
+  await expect(page.getByText('is in the form again')).toBeVisible();
+  await expect(page.getByLabel('Title')).toHaveValue(title);
+  await expect(page.getByLabel('Whoever is signed in')).toBeChecked();
+  await expect(page.locator('.composer-text')).toContainText('Because they are light.');
+  await accessible(page);
+  await page.getByRole('button', { name: 'Save draft' }).click();
+  await expect(page.getByText('Saved as a draft.')).toBeVisible();
+  expect(asked).toBe(1);
+  await page.goto('/help/manage/new');
+  await hydrated(page);
+  await expect(page.getByLabel('Title')).toHaveValue('');
+  await expect(page.getByText('is in the form again')).toHaveCount(0);
+  // What is not wanted any more is discarded.
+  await page.getByLabel('Title').fill('Not wanted');
+  await page.reload();
+  await hydrated(page);
+  await page.getByRole('button', { name: 'Discard it' }).click();
+  await expect(page.getByText('is in the form again')).toHaveCount(0);
+  await hydrated(page);
+  await expect(page.getByLabel('Title')).toHaveValue('');
+});

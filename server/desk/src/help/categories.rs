@@ -1,0 +1,165 @@
+//! What articles are sorted by: authors add categories, rename them, put them in order, and delete those that nothing stands in.
+
+use super::library::touch;
+use super::write::must_write;
+use super::{article_category, article_version};
+use crate::db::Tx;
+use crate::events::{self, Fact};
+use crate::people::Person;
+use crate::{Desk, Result};
+use domain::help::{ManagedCategory, TITLE_MAX, slug_of};
+use domain::{Reason, Refusal};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, PaginatorTrait, QueryFilter,
+    QueryOrder, Set, Statement,
+};
+use serde_json::json;
+
+/// Categories that a help centre holds at most.
+pub(super) const CATEGORIES_MAX: usize = 100;
+
+#[derive(FromQueryResult)]
+struct Row {
+    slug: String,
+    name: String,
+    articles: i64,
+    versions: i64,
+}
+
+const LISTED: &str = "SELECT c.slug, c.name, \
+    (SELECT COUNT(*) FROM articles a JOIN article_versions v ON v.article_id = a.id AND v.number = a.latest \
+        WHERE v.category_id = c.id) AS articles, \
+    (SELECT COUNT(*) FROM article_versions v WHERE v.category_id = c.id) AS versions \
+    FROM article_categories c ORDER BY c.rank, c.id";
+
+/// All of them in their order, with what stands in each.
+///
+/// # Errors
+/// `NotFound` for whoever does not write articles.
+pub async fn list(desk: &Desk, person: &Person) -> Result<Vec<ManagedCategory>> {
+    must_write(person)?;
+    let query = Statement::from_string(desk.db().backend(), LISTED);
+    let told = |row: Row| ManagedCategory {
+        slug: row.slug,
+        name: row.name,
+        articles: row.articles.unsigned_abs(),
+        is_used: row.versions > 0,
+    };
+    Ok(Row::find_by_statement(query).all(desk.db().read()).await?.into_iter().map(told).collect())
+}
+
+/// Adds one at the end. What is there already stays as it is.
+///
+/// # Errors
+/// `NotFound`, `Invalid` for a name that is none, or when there are too many.
+pub async fn add(desk: &Desk, person: &Person, name: &str) -> Result<()> {
+    must_write(person)?;
+    let name = named(name)?;
+    let tx = desk.db().write().await?;
+    let all = all(&tx).await?;
+    let slug = slug_of(&name);
+    if all.iter().any(|category| category.slug == slug) {
+        return Ok(());
+    }
+    if all.len() >= CATEGORIES_MAX {
+        return Err(Refusal::field("name", Reason::NotOffered).into());
+    }
+    let rank = all.last().map_or(0, |last| last.rank + 1);
+    let row = article_category::ActiveModel {
+        slug: Set(slug.clone()),
+        name: Set(name),
+        rank: Set(rank),
+        ..Default::default()
+    };
+    row.insert(&*tx).await?;
+    finish(desk, tx, person, "help_category_added", &slug).await
+}
+
+/// Gives one another name; its address stays.
+///
+/// # Errors
+/// `NotFound`, `Invalid` for a name that is none or that another one has.
+pub async fn rename(desk: &Desk, person: &Person, slug: &str, name: &str) -> Result<()> {
+    must_write(person)?;
+    let name = named(name)?;
+    let tx = desk.db().write().await?;
+    let all = all(&tx).await?;
+    let own = all.iter().find(|category| category.slug == slug).ok_or(Refusal::NotFound)?;
+    if own.name == name {
+        return Ok(());
+    }
+    let folded = name.to_lowercase();
+    if all.iter().any(|other| other.id != own.id && other.name.to_lowercase() == folded) {
+        return Err(Refusal::field("name", Reason::Taken).into());
+    }
+    let row = article_category::ActiveModel { id: Set(own.id), name: Set(name), ..Default::default() };
+    row.update(&*tx).await?;
+    finish(desk, tx, person, "help_category_renamed", slug).await
+}
+
+/// Puts one in this place, counted from 0; again it changes nothing.
+///
+/// # Errors
+/// `NotFound`.
+pub async fn place(desk: &Desk, person: &Person, slug: &str, place: usize) -> Result<()> {
+    must_write(person)?;
+    let tx = desk.db().write().await?;
+    let mut all = all(&tx).await?;
+    let before = all.iter().position(|category| category.slug == slug).ok_or(Refusal::NotFound)?;
+    let place = place.min(all.len() - 1);
+    if before == place {
+        return Ok(());
+    }
+    let own = all.remove(before);
+    all.insert(place, own);
+    for (rank, category) in all.into_iter().enumerate() {
+        let rank = i64::try_from(rank).unwrap_or_default();
+        if category.rank != rank {
+            let row = article_category::ActiveModel { id: Set(category.id), rank: Set(rank), ..Default::default() };
+            row.update(&*tx).await?;
+        }
+    }
+    finish(desk, tx, person, "help_category_moved", slug).await
+}
+
+/// Deletes one that no article and no earlier version of one stands in.
+///
+/// # Errors
+/// `NotFound`, `Invalid` for one that is in use.
+pub async fn delete(desk: &Desk, person: &Person, slug: &str) -> Result<()> {
+    must_write(person)?;
+    let tx = desk.db().write().await?;
+    let own = all(&tx).await?.into_iter().find(|category| category.slug == slug).ok_or(Refusal::NotFound)?;
+    let used =
+        article_version::Entity::find().filter(article_version::Column::CategoryId.eq(own.id)).count(&*tx).await?;
+    if used > 0 {
+        return Err(Refusal::field("category", Reason::InUse).into());
+    }
+    article_category::Entity::delete_by_id(own.id).exec(&*tx).await?;
+    finish(desk, tx, person, "help_category_deleted", slug).await
+}
+
+fn named(name: &str) -> Result<String, Refusal> {
+    let name = domain::conversation::clean_text(name).split_whitespace().collect::<Vec<_>>().join(" ");
+    match name.chars().count() {
+        0 => Err(Refusal::field("name", Reason::Missing)),
+        count if count > TITLE_MAX => Err(Refusal::field("name", Reason::TooLong { max: TITLE_MAX })),
+        _ => Ok(name),
+    }
+}
+
+/// In their order. Authors who change categories at once wait for each other.
+async fn all(tx: &Tx) -> Result<Vec<article_category::Model>> {
+    if tx.get_database_backend() == sea_orm::DbBackend::Postgres {
+        tx.execute_unprepared("LOCK TABLE article_categories IN SHARE ROW EXCLUSIVE MODE").await?;
+    }
+    let ordered = article_category::Entity::find().order_by_asc(article_category::Column::Rank);
+    Ok(ordered.order_by_asc(article_category::Column::Id).all(&**tx).await?)
+}
+
+async fn finish(desk: &Desk, tx: Tx, person: &Person, kind: &'static str, slug: &str) -> Result<()> {
+    touch(&tx).await?;
+    let data = json!({ "category": slug });
+    events::append(&tx, Fact { data, ..Fact::of_person(desk.now(), person.id, kind) }).await?;
+    tx.commit().await
+}
