@@ -106,6 +106,8 @@ pub const STREAM: &str = "/events";
 pub const FORMS: [&str; 78] = [
     "/support/callback",
     "/work/calls/{id}/{verb}",
+    "/help/manage/categories",
+    "/help/manage/categories/{slug}/{verb}",
     "/tickets/new/people",
     "/chat",
     "/chat/{number}/messages",
