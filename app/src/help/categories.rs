@@ -12,7 +12,7 @@ use domain::help::{ManagedCategory, TITLE_MAX};
 use leptos::prelude::*;
 use leptos_meta::Title;
 
-crate::lazy::page!(HelpCategoriesRoute: CategoriesPage in help_write);
+crate::lazy::page!(HelpCategoriesRoute: CategoriesPage in desk);
 
 const PAGE: &str = "/help/manage/categories";
 
