@@ -59,7 +59,7 @@ fn cell(html: &mut Html, row: &Row, column: Column, attributes: &[Column]) {
         Column::Reporter => html.text(&row.reporter),
         Column::Assignee => html.text(row.assignee.as_deref().unwrap_or(words.list.unassigned)),
         Column::Channel => html.text((words.ticket().channel_name)(&row.channel)),
-        Column::Match => {}
+        Column::Match => html.text(""),
         Column::Created | Column::Age => html.ago(&row.created),
         Column::Changed => html.ago(&row.changed),
         Column::Attribute(_) => {
