@@ -165,6 +165,7 @@ fn Plans(plans: Vec<Contacts>) -> impl IntoView {
 fn Chat(check: Check) -> impl IntoView {
     let text = assistant();
     let (said, fits) = (chat_said(text, &check), chats(&check));
+    let open = check.opening.as_ref().is_some_and(|opening| opening.open);
     view! {
         {said.into_iter().map(|said| view! { <p>{said}</p> }).collect_view()}
         {fits.then(|| view! { <Hours opening=check.opening /> })}
