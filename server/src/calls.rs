@@ -10,10 +10,10 @@ use app::words::phone::{asked, ended};
 use axum::extract::{Path, Request, State};
 use axum::response::Response;
 use desk::people::Person;
-use desk::people::invite::invite;
+use desk::people::invite::{Invitation, invite};
 use desk::phone::{Asked, Ended, finish, take};
+use domain::Refusal;
 use domain::listing::Place as Address;
-use domain::{Reason, Refusal};
 
 /// The form of a new ticket: an agent's is one for somebody.
 pub(crate) fn form_of(company: &str, reporter: &str) -> String {
@@ -34,12 +34,10 @@ pub(crate) async fn add_caller(State(house): State<House>, asking: Asking, reque
 }
 
 async fn add(house: &House, person: &Person, form: &Form) -> Result<String, Refusal> {
-    if form.value("email").trim().is_empty() {
-        // What becomes of the ticket is mailed.
-        return Err(Refusal::field("email", Reason::Missing));
-    }
     let company = form.value("company").to_owned();
-    let invited = told(invite(&house.desk, person, &invitation(form)).await)?;
+    // Without a username an address is asked for: what becomes of the ticket is mailed.
+    let new = Invitation { username: String::new(), ..invitation(form) };
+    let invited = told(invite(&house.desk, person, &new).await)?;
     Ok(form_of(&company, &invited.slug))
 }
 

@@ -169,7 +169,10 @@ fn Shut(
             <p>{lead}</p>
             {hours}
             {typed.map(|typed| view! { <h3>{text.typed}</h3><div class="said-text chat-typed">{typed}</div> })}
-            <p class="support-buttons"><a class="button button-primary" href="/tickets/new">{text.case}</a></p>
+            <p class="support-buttons">
+                <a class="button button-primary" href="/tickets/new">{text.case}</a>
+                <a class="button" href="/support/callback">{crate::words::phone::phone().link}</a>
+            </p>
         </div>
     }
 }

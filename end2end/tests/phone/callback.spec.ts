@@ -1,5 +1,60 @@
-import { ewa } from '../../support/people';
+import { ewa, hugo, petra, tom } from '../../support/people';
 import { accessible, enter, expect, hydrated, test } from '../../support/test';
+import { rareWord, said } from '../../support/tickets';
+
+test('a call is asked for, taken, tried again and done', async ({ page, visitor, isMobile }) => {
+  test.slow();
+  const word = rareWord();
+  await enter(page, isMobile ? tom : petra);
+  await page.goto('/support');
+  await hydrated(page);
+  await page.getByRole('link', { name: 'Ask for a call' }).first().click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Ask for a call');
+  await accessible(page);
+  await page.getByRole('textbox', { name: 'Subject' }).fill(`Call ${word}`);
+  await page.getByLabel('What it is about').selectOption({ label: 'Software' });
+  await page.getByLabel('Your phone number').fill('whenever');
+  await page.getByLabel('When may we call?').selectOption({ index: 1 });
+  await page.getByRole('button', { name: 'Ask for a call' }).click();
+  await expect(page.getByText('A phone number: digits')).toBeVisible();
+  await expect(page.getByRole('textbox', { name: 'Subject' })).toHaveValue(`Call ${word}`);
+  await accessible(page);
+  await page.getByLabel('Your phone number').fill('+44 20 7946 0555');
+  await page.getByRole('button', { name: 'Ask for a call' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('We will call you');
+  await expect(page.getByText('On +44 20 7946 0555:')).toBeVisible();
+  await accessible(page);
+
+  const agent = await visitor(hugo);
+  await agent.goto('/');
+  await hydrated(agent);
+  await agent.getByRole('link', { name: 'My work' }).click();
+  const call = agent.locator('.work-call').filter({ hasText: word });
+  await expect(call).toContainText('+44 20 7946 0555');
+  await accessible(agent);
+  await call.getByRole('button', { name: /^Take the call to/ }).focus();
+  await agent.keyboard.press('Enter');
+  await expect(call.getByText('Yours')).toBeVisible();
+  await call.locator('summary').focus();
+  await agent.keyboard.press('Enter');
+  await call.getByLabel('Not reached').check();
+  await call.getByLabel('If not: try again').selectOption({ index: 3 });
+  await accessible(agent);
+  await call.getByRole('button', { name: 'Save' }).click();
+  await expect(call.locator('details[open]')).toHaveCount(0);
+  await expect(call).toBeVisible();
+  await call.locator('summary').click();
+  await call.getByLabel('Reached', { exact: true }).check();
+  await call.getByLabel('Note on the ticket').fill(`All is well, ${word}`);
+  await call.getByRole('button', { name: 'Save' }).click();
+  await expect(call).toHaveCount(0);
+
+  await page.reload();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Ask for a call');
+  await agent.getByRole('link', { name: `Call ${word}` }).click();
+  await expect(said(agent, 'Called back: reached.')).toHaveCount(1);
+  await expect(said(agent, 'To be tried again')).toHaveCount(1);
+});
 
 test('who has no phone on the plan is told so', async ({ page }) => {
   await enter(page, ewa);
