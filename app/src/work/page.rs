@@ -18,7 +18,7 @@ use domain::work::{Mine, Work};
 use leptos::prelude::*;
 use leptos_meta::Title;
 
-crate::lazy::page!(WorkRoute: WorkPage in work);
+crate::lazy::page!(WorkRoute: WorkPage in desk);
 
 #[component]
 fn WorkPage() -> impl IntoView {

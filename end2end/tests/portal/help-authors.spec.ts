@@ -37,6 +37,7 @@ test('what an author has written survives leaving, and leaving asks', async ({ p
   await page.getByLabel('Title').fill(title);
   await page.getByLabel('Summary').fill('Why they rise.');
   await page.locator('.composer-text').fill('Because they are light.');
+  await page.getByLabel('Category', { exact: true }).selectOption({ index: 1 });
   await page.getByLabel('Whoever is signed in').check();
   let asked = 0;
   page.on('dialog', (dialog) => {
