@@ -44,7 +44,7 @@ fn Shown(categories: Vec<ManagedCategory>) -> impl IntoView {
                 <p class="muted">{own.lead}</p>
             </header>
             <FormProblem refusal=Signal::stored(refused) />
-            <ol class="help-categories">
+            <ol class="help-category-list">
                 {lines.map(|(place, category)| view! { <Line category place last own /> }).collect_view()}
             </ol>
             <form class="help-category-new" method="post" action=PAGE>
