@@ -130,8 +130,12 @@ pub(crate) async fn signal(
     let headers = request.headers().clone();
     let (form, person) = read(&house, &asking, request).await;
     let result = match (person, sign(&form)) {
-        (Err(refusal), _) | (_, Err(refusal)) => Err(refusal),
+        (Err(refusal), _) => Err(refusal),
         (Ok(person), Ok(sign)) => told(chat::signal(&house.desk, &person, &number, sign).await),
+        // Only those in the chat hear what is wrong with it.
+        (Ok(person), Err(wrong)) => {
+            told(chat::signal(&house.desk, &person, &number, Sign::default()).await).and(Err(wrong))
+        }
     };
     match result {
         Ok(()) => StatusCode::NO_CONTENT.into_response(),
