@@ -113,11 +113,16 @@ test('every tool works, and undo takes it back', async ({ page }) => {
   await page.getByRole('textbox', { name: 'Address of the link' }).fill('example.org/a?b="c"');
   await page.keyboard.press('Enter');
   expect((await held(page)).html).toContain('<a href="https://example.org/a?b=%22c%22">word</a>');
+  await expect(text(page)).toBeFocused();
   await page.keyboard.press('Control+End');
   await page.keyboard.press('Enter');
   await tool(page, 'Insert table').click();
+  await expect(text(page).getByRole('row')).toHaveCount(3);
+  await expect(text(page)).toBeFocused();
   await page.keyboard.type('head');
+  await expect(text(page).getByRole('columnheader').first()).toHaveText('head');
   await tool(page, 'Add row below').click();
+  await expect(text(page).getByRole('row')).toHaveCount(4);
   await tool(page, 'Delete column').click();
   expect(((await held(page)).html as string).match(/<tr>/g)).toHaveLength(4);
   await tool(page, 'Delete table').click();
