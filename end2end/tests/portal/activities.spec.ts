@@ -1,6 +1,6 @@
 import { alice, bruno, chloe, grace } from '../../support/people';
 import { accessible, enter, expect, hydrated, origin, test } from '../../support/test';
-import { answerBox, raiseTicket, rareWord, rows, said, search, subjects } from '../../support/tickets';
+import { answerBox, raiseTicket, rareWord, rows, said, subjects } from '../../support/tickets';
 import type { Page } from '@playwright/test';
 
 /** Answers beside the page, as whoever is signed in there. */
