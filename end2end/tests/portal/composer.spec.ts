@@ -21,6 +21,7 @@ async function writing(page: Page, subject = `Composer ${rareWord()}`): Promise<
   await hydrated(page);
   await page.getByRole('button', { name: 'Formatting', exact: true }).click();
   await expect(box(page)).toHaveAttribute('data-rich');
+  await expect(text(page)).toBeFocused();
   return number;
 }
 
@@ -208,7 +209,7 @@ test('colleagues can be named, others cannot', async ({ page, visitor }) => {
   const number = await writing(page);
   await page.keyboard.type('Ask @bru');
   const offered = page.getByRole('listbox', { name: 'People' }).getByRole('option');
-  await expect(offered).toHaveText(/^Bruno/);
+  await expect(offered).toHaveText([/^Bruno/]);
   await page.keyboard.press('Enter');
   await expect(text(page).locator('.mention')).toHaveText(/^@Bruno/);
   await page.keyboard.type('or @dmi');
