@@ -12,6 +12,8 @@ pub struct Page {
     /// The reader may ask; otherwise the self-check says why not.
     pub may_ask: bool,
     pub turns: Vec<Turn>,
+    /// The reader could start a chat now.
+    pub chat_open: bool,
 }
 
 /// A question, and what was answered then.

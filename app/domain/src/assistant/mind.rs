@@ -33,11 +33,11 @@ pub trait Mind {
 pub struct Retrieval;
 
 /// What scores less is not known.
-const KNOWN: f64 = 0.3;
+const KNOWN: f64 = 0.5;
 /// Below this the question may mean several things.
-const SURE: f64 = 0.55;
+const SURE: f64 = 0.6;
 /// Texts whose score is at least this share of the best one's fit alike.
-const ALIKE: f64 = 0.985;
+const ALIKE: f64 = 0.99;
 /// Choices of a clarifying question, and articles named beside an answer.
 const CHOICES_MAX: usize = 3;
 /// Texts that are looked at.
@@ -46,14 +46,14 @@ const HITS_MAX: usize = 8;
 const NEARLY: f64 = 0.98;
 const TOLD: f64 = 0.5;
 /// What scores less than this share of the best has little to do with it.
-const BESIDE: f64 = 0.5;
+const BESIDE: f64 = 0.4;
 
 impl Mind for Retrieval {
     fn decide(&self, question: &str, index: &Index, may: &dyn Fn(&Text) -> bool) -> Decision {
         if let Some(number) = number_in(question) {
             return Decision::Answer(Step::Do(Skill::Status(number)), Vec::new());
         }
-        let mut hits = index.find(question, |text| is_skill(&text.id) || may(text), HITS_MAX);
+        let mut hits = index.understand(question, |text| is_skill(&text.id) || may(text), HITS_MAX);
         let told = skill_first(index, &mut hits, question);
         let best = hits.first().map_or(0.0, |hit| hit.score);
         let alike = hits.iter().filter(|hit| hit.score >= best * ALIKE).count();

@@ -1,7 +1,8 @@
 //! What the assistant does itself, in the name of whoever asks. Each skill is found by the questions that it answers, as an article is.
 
 use super::when::{When, when};
-use crate::help::index::Text;
+use crate::help::index::{Index, Text};
+use crate::help::questions::{by_name, lines};
 use serde::{Deserialize, Serialize};
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -26,50 +27,24 @@ pub enum Skill {
 /// What stands before the id of a skill in the index; no article's slug has it.
 const MARK: &str = "skill:";
 
-/// Name and questions of each.
-const KNOWN: [(&str, &str); 8] = [
-    (
-        "tickets",
-        "My open tickets\nWhat tickets do I have?\nShow me my tickets\nList my cases\nWhat have I reported?\nHow do my tickets stand?\nIs there news on my tickets?\nStatus of my tickets",
-    ),
-    (
-        "status",
-        "What is the status of ticket number?\nHow does ticket number stand?\nWhat happened to my ticket number?",
-    ),
-    (
-        "contacts",
-        "Who are our contacts?\nHow many seats are free?\nList the contacts of our company\nHow many seats do we have left?\nIs there a free seat?\nWho is on our plan?\nWho holds a seat?\nWhich of us may raise cases?",
-    ),
-    (
-        "chat",
-        "Why can’t I use chat?\nWhy is chat not available to me?\nThe chat button is missing\nI cannot chat\nChat does not work\nMay I use chat?\nWhat is wrong with my chat access?",
-    ),
-    (
-        "hours",
-        "What are the opening hours?\nAre you open now?\nIs somebody there on Saturday?\nAre you there on Monday?\nIs chat open today?\nWhen do you open tomorrow?\nUntil when are you there?\nAre you closed on the holiday?\nIs anybody working at the weekend?\nCan I chat on Friday evening at six?",
-    ),
-    (
-        "password",
-        "Reset my password\nSend me a link for a new password\nI want to reset my password\nGive me a new password",
-    ),
-    (
-        "licences",
-        "How many licences are free?\nFree licences\nFree seats of a licence\nFree licences of the label software\nHow many seats of the software are free?\nIs there a licence left?\nDo we have spare licences?\nWhich licences do we have?\nLicences that are not used",
-    ),
-    (
-        "raise",
-        "Raise a case for me\nI want to open a ticket\nCreate a ticket\nReport a problem\nMake a case of this\nWrite to support\nSend this to an agent",
-    ),
-];
+/// How people ask for each.
+const QUESTIONS: &str = include_str!("questions.txt");
+/// What people ask that nothing here answers.
+const FOREIGN: &str = include_str!("foreign.txt");
 
-/// Skills as the index takes them.
-pub fn texts() -> Vec<Text> {
-    let text = |(name, questions): &(&str, &str)| Text {
+/// The index that the assistant looks into: articles, then its skills.
+pub fn index(mut articles: Vec<Text>) -> Index {
+    articles.extend(texts());
+    Index::new(articles, &lines(FOREIGN).collect::<Vec<_>>())
+}
+
+fn texts() -> Vec<Text> {
+    let text = |(name, questions): (&str, Vec<&str>)| Text {
         id: format!("{MARK}{name}"),
-        questions: questions.lines().map(str::to_owned).collect(),
+        questions: questions.into_iter().map(str::to_owned).collect(),
         ..Text::default()
     };
-    KNOWN.iter().map(text).collect()
+    by_name(QUESTIONS).into_iter().map(text).collect()
 }
 
 /// Whether a text of the index is a skill.

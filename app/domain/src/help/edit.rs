@@ -6,8 +6,8 @@ use crate::refusal::{Faults, Reason, Refusal};
 
 pub const TITLE_MAX: usize = 150;
 pub const SUMMARY_MAX: usize = 300;
-/// Of the questions that people ask, all lines together.
-pub const QUESTIONS_MAX: usize = 3_000;
+/// Of the questions that people ask, all lines together: some two hundred.
+pub const QUESTIONS_MAX: usize = 10_000;
 /// Levels that one article may be for.
 pub const LEVELS_MAX: usize = 20;
 /// Characters of an article's text.
@@ -113,6 +113,20 @@ mod tests {
         let kept = fits.checked(&["Premier".into()]);
         assert_eq!(kept.as_ref().map(|kept| kept.title.as_str()), Ok("Add a contact"));
         assert_eq!(kept.map(|kept| kept.audience), Ok(Audience::Levels(vec!["Premier".into()])));
+    }
+
+    #[test]
+    fn many_questions_fit_but_not_any_number() {
+        let asked = |count: usize| Draft {
+            title: "Add a contact".into(),
+            summary: "How".into(),
+            questions: "How do I add some other person?\n".repeat(count),
+            audience: "public".into(),
+            ..Draft::default()
+        };
+        assert_eq!(asked(300).checked(&[]).map(|kept| kept.questions.lines().count()), Ok(300));
+        let Err(Refusal::Invalid(faults)) = asked(330).checked(&[]) else { panic!("too many were taken") };
+        assert_eq!(faults[0].reason, Reason::TooLong { max: QUESTIONS_MAX });
     }
 
     #[test]

@@ -1,10 +1,15 @@
-//! Finding texts by what is asked for: how much of the question a text holds (BM25 over title, headings, questions and body), and how
-//! near the question is to one that people ask. Misspelled words find their neighbours, beginnings what they begin.
+//! Finding texts by what is asked for. A search goes by its words: how much of them a text holds (BM25 over title, headings, questions
+//! and body), and how near they are to a question that people ask. What is asked in a sentence goes by what its words lead to as well
+//! (`leaning.rs`). Misspelled words find their neighbours, beginnings what they begin.
 
-use super::terms::{EXACT, PAIR, SHAPE, TERMS_MAX, features, known, meaning, split};
+use super::leaning::{Leaning, Sample};
+use super::spelled::Spelled;
+use super::terms::{
+    EXACT, PAIR, SHAPE, TERMS_MAX, features, features_of, is_empty, is_of_phrase, known, meaning, split,
+};
 use super::text::Passage;
-use crate::spelling::distance;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::OnceLock;
 
 /// A text to be found.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -40,40 +45,50 @@ const SATURATION: f64 = 1.2;
 const LENGTH: f64 = 0.3;
 /// The share of the nearest question in the score.
 const NEAREST: f64 = 0.4;
-/// A neighbour of a misspelled word, or what it begins, counts so much.
-const CORRECTED: f64 = 0.85;
+/// What a beginning begins counts so much.
+const COMPLETED: f64 = 0.85;
 /// How much the very word counts beside what it means, a small word that is in many questions, and two terms side by side.
 const VERY: f64 = 0.4;
 const SMALL: f64 = 0.3;
 const TOGETHER: f64 = 0.3;
 /// How much a word counts that nothing holds.
 const FOREIGN: f64 = 0.8;
-/// Shorter words are neither corrected nor completed.
-const LETTERS_MIN: usize = 4;
-const TWO_FROM: usize = 7;
-/// Neighbours of one word that count.
-const NEAR_MAX: usize = 3;
 /// Words of a question that are looked up in the spelling.
 const WORDS_MAX: usize = 40;
 
-struct Entry {
-    /// Term → weighted count.
-    counts: BTreeMap<usize, f64>,
-    length: f64,
-    phrases: Vec<BTreeSet<usize>>,
-    passages: Vec<BTreeSet<usize>>,
-}
+/// How much is learned from a question that people ask, or a title; from the summary; from a sentence of the body.
+const ASKED: f64 = 1.0;
+const SUMMED: f64 = 0.5;
+const TOLD: f64 = 0.4;
+/// Beside what the words lead to: how much the words themselves count, and what leads to nothing here against it.
+const WORDS: f64 = 10.0;
+const ELSEWHERE: f64 = 0.85;
+/// What leads to a text so much is as likely meant as not.
+const LIKELY: f64 = 12.0;
 
 /// Texts and the terms in them.
 #[derive(Default)]
 pub struct Index {
     texts: Vec<Text>,
-    entries: Vec<Entry>,
-    numbers: BTreeMap<String, usize>,
+    places: HashMap<String, usize>,
+    /// Terms by their number, and the number of each.
+    terms: Vec<String>,
+    numbers: HashMap<String, usize>,
     weights: Vec<f64>,
-    /// Words as they are written, for the spelling, and the terms they stand for.
-    spelled: BTreeMap<String, usize>,
-    usual: f64,
+    /// The texts that hold each term, with its weighted count.
+    holders: Vec<Vec<(usize, f64)>>,
+    /// Of each text how much of a term is much.
+    norms: Vec<f64>,
+    /// Titles and questions: whose they are, and the weight of all their terms.
+    phrases: Vec<(usize, f64)>,
+    /// The phrases that hold each term.
+    said: Vec<Vec<usize>>,
+    passages: Vec<Vec<BTreeSet<usize>>>,
+    spelled: Spelled,
+    /// Questions that have nothing to do with the texts.
+    foreign: Vec<String>,
+    /// Learned when the first question is asked: a search does not need it.
+    leaning: OnceLock<Leaning>,
 }
 
 /// How much of its weight a feature has.
@@ -90,26 +105,32 @@ fn share(term: &str) -> f64 {
 struct Sought(Vec<(f64, Vec<(usize, f64)>)>);
 
 impl Index {
-    pub fn new(texts: Vec<Text>) -> Self {
-        let mut index = Self::default();
-        for text in &texts {
-            let entry = index.entry(text);
-            index.entries.push(entry);
-        }
+    /// Of texts, and of questions that have nothing to do with any of them.
+    pub fn new(texts: Vec<Text>, foreign: &[&str]) -> Self {
+        let places = texts.iter().enumerate().map(|(place, text)| (text.id.clone(), place)).collect();
+        let mut index =
+            Self { places, foreign: foreign.iter().map(|text| (*text).to_owned()).collect(), ..Self::default() };
+        let mut words = BTreeMap::new();
+        let lengths: Vec<f64> =
+            texts.iter().enumerate().map(|(place, text)| index.add(place, text, &mut words)).collect();
         for word in known() {
             if let Some(number) = index.numbers.get(&meaning(word)) {
-                index.spelled.insert(word.to_owned(), *number);
+                words.insert(word.to_owned(), *number);
             }
         }
+        index.spelled = Spelled::new(words);
         let count = texts.len() as f64;
-        let holders = |number| index.entries.iter().filter(|entry| entry.counts.contains_key(&number)).count() as f64;
-        let rare = |number| (1.0 + (count - holders(number) + 0.5) / (holders(number) + 0.5)).ln();
-        let mut weights = vec![0.0; index.numbers.len()];
-        for (term, number) in &index.numbers {
-            weights[*number] = share(term) * rare(*number);
+        let rare = |holders: f64| (1.0 + (count - holders + 0.5) / (holders + 0.5)).ln();
+        let weighed = index.terms.iter().zip(&index.holders);
+        index.weights = weighed.map(|(term, holders)| share(term) * rare(holders.len() as f64)).collect();
+        for (number, phrases) in index.said.iter().enumerate() {
+            for phrase in phrases {
+                index.phrases[*phrase].1 += index.weights[number];
+            }
         }
-        index.weights = weights;
-        index.usual = index.entries.iter().map(|entry| entry.length).sum::<f64>() / count.max(1.0);
+        let usual = (lengths.iter().sum::<f64>() / count.max(1.0)).max(1.0);
+        let norm = |length: &f64| SATURATION * (1.0 - LENGTH + LENGTH * length / usual);
+        index.norms = lengths.iter().map(norm).collect();
         index.texts = texts;
         index
     }
@@ -119,10 +140,11 @@ impl Index {
     }
 
     pub fn place(&self, id: &str) -> Option<usize> {
-        self.texts.iter().position(|text| text.id == id)
+        self.places.get(id).copied()
     }
 
-    fn entry(&mut self, text: &Text) -> Entry {
+    /// Takes in a text and tells how long it is.
+    fn add(&mut self, place: usize, text: &Text, words: &mut BTreeMap<String, usize>) -> f64 {
         let mut counts = BTreeMap::new();
         let mut length = 0.0;
         let mut add = |numbers: &[usize], weight: f64| {
@@ -131,178 +153,237 @@ impl Index {
                 *counts.entry(*number).or_insert(0.0) += weight;
             }
         };
-        let title = self.numbered(&text.title);
+        let title = self.numbered(&text.title, words);
         add(&title, TITLE);
-        add(&self.numbered(&text.summary), SUMMARY);
-        let mut phrases = vec![title];
+        add(&self.numbered(&text.summary, words), SUMMARY);
+        self.say(place, title);
         for question in &text.questions {
-            let numbers = self.numbered(question);
+            let numbers = self.numbered(question, words);
             // Many questions about the same thing are not many things.
             add(&numbers, QUESTION / (text.questions.len() as f64).sqrt());
-            phrases.push(numbers);
+            self.say(place, numbers);
         }
         let mut passages = Vec::new();
         for passage in &text.passages {
-            let (heading, body) = (self.numbered(&passage.heading), self.numbered(&passage.text));
+            let (heading, body) = (self.numbered(&passage.heading, words), self.numbered(&passage.text, words));
             add(&heading, HEADING);
             add(&body, BODY);
             passages.push(heading.into_iter().chain(body).collect());
         }
-        let phrases = phrases.into_iter().map(|phrase| phrase.into_iter().collect()).collect();
-        Entry { counts, length, phrases, passages }
+        self.passages.push(passages);
+        for (number, count) in counts {
+            self.holders[number].push((place, count));
+        }
+        length
+    }
+
+    fn say(&mut self, place: usize, numbers: Vec<usize>) {
+        for number in numbers.into_iter().collect::<BTreeSet<usize>>() {
+            self.said[number].push(self.phrases.len());
+        }
+        self.phrases.push((place, 0.0));
     }
 
     /// The terms of a text by number; new ones get one.
-    fn numbered(&mut self, text: &str) -> Vec<usize> {
-        for word in split(text) {
-            let term = meaning(&word);
-            let next = self.numbers.len();
-            let number = *self.numbers.entry(term).or_insert(next);
-            self.spelled.insert(word, number);
+    fn numbered(&mut self, text: &str, words: &mut BTreeMap<String, usize>) -> Vec<usize> {
+        let said = split(text);
+        let features = features_of(&said);
+        for word in said {
+            let number = self.number(meaning(&word));
+            words.insert(word, number);
         }
-        features(text)
-            .into_iter()
-            .map(|term| {
-                let next = self.numbers.len();
-                *self.numbers.entry(term).or_insert(next)
-            })
-            .collect()
+        features.into_iter().map(|term| self.number(term)).collect()
     }
 
-    /// Texts among those that `may` allows, the best first. What is not allowed is not even in the spelling.
+    fn number(&mut self, term: String) -> usize {
+        if let Some(number) = self.numbers.get(&term) {
+            return *number;
+        }
+        let number = self.terms.len();
+        self.terms.push(term.clone());
+        self.numbers.insert(term, number);
+        self.holders.push(Vec::new());
+        self.said.push(Vec::new());
+        number
+    }
+
+    /// Texts among those that `may` allows by the words that are sought, the best first. What is not allowed is not even in the spelling.
     pub fn find(&self, question: &str, may: impl Fn(&Text) -> bool, most: usize) -> Vec<Hit> {
-        let allowed: Vec<usize> = (0..self.texts.len()).filter(|place| may(&self.texts[*place])).collect();
-        let sought = self.sought(question, &allowed);
-        let scored = allowed.into_iter().map(|place| (place, self.score(&sought, &self.entries[place])));
-        let mut hits: Vec<Hit> = scored
-            .filter(|(_, score)| *score > 0.0)
-            .map(|(place, score)| Hit { place, score, passage: self.passage(&sought, &self.entries[place]) })
-            .collect();
-        hits.sort_by(|one, other| other.score.total_cmp(&one.score).then(one.place.cmp(&other.place)));
-        hits.truncate(most);
-        hits
+        let allowed = self.allowed(may);
+        let sought = self.sought(&self.corrected(question, &allowed), &allowed);
+        let scores = self.scores(&sought);
+        self.best(&sought, (0..scores.len()).filter(|place| allowed[*place]).map(|place| (place, scores[place])), most)
+    }
+
+    /// Texts among those that `may` allows by what a question means, the best first. One that scores less than a half is hardly meant.
+    pub fn understand(&self, question: &str, may: impl Fn(&Text) -> bool, most: usize) -> Vec<Hit> {
+        let allowed = self.allowed(may);
+        let question = self.corrected(question, &allowed);
+        let sought = self.sought(&question, &allowed);
+        let scores = self.scores(&sought);
+        let leads = self.leaning().of(&question);
+        let elsewhere = ELSEWHERE * leads.last().copied().unwrap_or_default();
+        let meant = (0..scores.len()).filter(|place| allowed[*place]).map(|place| {
+            let leads = (leads[place] - elsewhere + WORDS * scores[place]).max(0.0);
+            (place, leads / (leads + LIKELY))
+        });
+        self.best(&sought, meant, most)
+    }
+
+    /// Learns now what the first question would wait for: a second for a thousand articles.
+    pub fn learn(&self) {
+        self.leaning();
+    }
+
+    fn leaning(&self) -> &Leaning {
+        self.leaning.get_or_init(|| Leaning::new(&samples(&self.texts, &self.foreign), self.texts.len()))
+    }
+
+    fn allowed(&self, may: impl Fn(&Text) -> bool) -> Vec<bool> {
+        self.texts.iter().map(may).collect()
+    }
+
+    fn is_there(&self, number: usize, allowed: &[bool]) -> bool {
+        self.holders[number].iter().any(|(place, _)| allowed[*place])
+    }
+
+    fn best(&self, sought: &Sought, scored: impl Iterator<Item = (usize, f64)>, most: usize) -> Vec<Hit> {
+        let mut scored: Vec<(usize, f64)> = scored.filter(|(_, score)| *score > 0.0).collect();
+        scored.sort_by(|one, other| other.1.total_cmp(&one.1).then(one.0.cmp(&other.0)));
+        scored.truncate(most);
+        scored.into_iter().map(|(place, score)| Hit { place, score, passage: self.passage(sought, place) }).collect()
     }
 
     /// What the words of a question become, for marking them: the terms that were found for them.
     pub fn meant(&self, question: &str, may: impl Fn(&Text) -> bool) -> Vec<String> {
-        let allowed: Vec<usize> = (0..self.texts.len()).filter(|place| may(&self.texts[*place])).collect();
-        let Sought(sought) = self.sought(question, &allowed);
+        let allowed = self.allowed(may);
+        let Sought(sought) = self.sought(&self.corrected(question, &allowed), &allowed);
         let numbers: BTreeSet<usize> =
             sought.into_iter().flat_map(|(_, found)| found).map(|(number, _)| number).collect();
-        let terms = self.numbers.iter().filter(|(_, number)| numbers.contains(number));
-        terms.map(|(term, _)| term.trim_start_matches(EXACT).to_owned()).filter(|term| share(term) >= 1.0).collect()
+        let terms = numbers.into_iter().map(|number| self.terms[number].trim_start_matches(EXACT).to_owned());
+        terms.filter(|term| share(term) >= 1.0).collect()
     }
 
-    fn sought(&self, question: &str, allowed: &[usize]) -> Sought {
+    fn sought(&self, question: &str, allowed: &[bool]) -> Sought {
         let most = (1.0 + self.texts.len() as f64 / 0.5).ln();
-        let is_there = |number: usize| allowed.iter().any(|place| self.entries[*place].counts.contains_key(&number));
+        let there = |number: usize| self.is_there(number, allowed);
+        let known = |term: &str| self.numbers.get(term).copied().filter(|number| there(*number));
         let mut seen = BTreeSet::new();
-        let corrected = self.corrected(question, &is_there);
-        let mut all = features(&corrected);
+        let mut all = features(question);
         all.retain(|term| seen.insert(term.clone()));
         all.truncate(TERMS_MAX);
         // What only tells equals apart is missed by nobody.
-        let whole =
-            |term: &String| share(term) >= 1.0 || self.numbers.get(term).is_some_and(|number| is_there(*number));
-        let found = all.into_iter().filter(whole).map(|term| {
-            let known = self.numbers.get(&term).copied().filter(|number| is_there(*number));
-            match known {
-                Some(number) => (self.weights[number], vec![(number, 1.0)]),
-                None => {
-                    let near = self.completed(&term, &is_there);
-                    let weight = near.iter().map(|(number, _)| self.weights[*number]).fold(0.0, f64::max);
-                    (if near.is_empty() { most * FOREIGN } else { weight }, near)
-                }
+        all.retain(|term| share(term) >= 1.0 || known(term).is_some());
+        let found = all.into_iter().map(|term| match known(&term) {
+            Some(number) => (self.weights[number], vec![(number, 1.0)]),
+            None => {
+                let begun = self.spelled.completed(&term, there);
+                let weight = begun.iter().map(|number| self.weights[*number]).fold(0.0, f64::max);
+                let weight = if begun.is_empty() { most * FOREIGN } else { weight };
+                (weight, begun.into_iter().map(|number| (number, COMPLETED)).collect())
             }
         });
         Sought(found.collect())
     }
 
     /// The question with the words that nobody knows replaced by their nearest neighbour.
-    fn corrected(&self, question: &str, is_there: &impl Fn(usize) -> bool) -> String {
-        let known = |word: &str| {
-            super::terms::is_empty(word) || self.numbers.get(&meaning(word)).is_some_and(|number| is_there(*number))
-        };
+    fn corrected(&self, question: &str, allowed: &[bool]) -> String {
+        let there = |number: usize| self.is_there(number, allowed);
+        let held = |word: &str| self.numbers.get(&meaning(word)).is_some_and(|number| there(*number));
+        let known = |word: &str| is_empty(word) || is_of_phrase(word) || held(word);
+        let near = |word: &str| self.spelled.neighbour(word, there, |number| self.weights[number]);
         let words = split(question).into_iter().take(WORDS_MAX);
-        let right = words.map(|word| if known(&word) { word } else { self.neighbour(&word, is_there).unwrap_or(word) });
+        let right = words.map(|word| if known(&word) { word } else { near(&word).unwrap_or(word) });
         right.collect::<Vec<_>>().join(" ")
     }
 
-    fn neighbour(&self, word: &str, is_there: &impl Fn(usize) -> bool) -> Option<String> {
-        let letters: Vec<char> = word.chars().collect();
-        if letters.len() < LETTERS_MIN || letters.iter().any(|c| c.is_numeric()) {
-            return None;
+    /// Of each text how much of what is sought it holds, and how near that is to one of its phrases.
+    fn scores(&self, Sought(sought): &Sought) -> Vec<f64> {
+        let asked: f64 = sought.iter().map(|(weight, _)| weight).sum();
+        let (mut held, mut shared) = (Gathered::new(self.texts.len()), Gathered::new(self.phrases.len()));
+        for (weight, found) in sought {
+            let counts = found.iter().flat_map(|(number, share)| {
+                self.holders[*number].iter().map(move |(place, count)| (*place, share * count))
+            });
+            held.add(counts, |place, count| weight * count / (count + self.norms[place]));
+            let said = found.iter().flat_map(|(number, share)| {
+                self.said[*number].iter().map(move |phrase| (*phrase, self.weights[*number] * share))
+            });
+            shared.add(said, |_, weight| weight);
         }
-        let far = if letters.len() < TWO_FROM { 1 } else { 2 };
-        let candidates =
-            self.spelled.iter().filter(|(own, number)| own.chars().count() >= LETTERS_MIN && is_there(**number));
-        let apart = candidates.filter_map(|(own, number)| {
-            let own_letters: Vec<char> = own.chars().collect();
-            let begins = own_letters.first() == letters.first() || own_letters.first() == letters.get(1);
-            let apart = distance(&letters, &own_letters, far).filter(|_| begins)?;
-            Some((apart, (self.weights[*number] * 100.0) as i64, own))
-        });
-        // Among neighbours equally near the more usual one is more likely meant.
-        apart.min().map(|(_, _, own)| own.clone())
-    }
-
-    /// Terms that begin like this one.
-    fn completed(&self, term: &str, is_there: &impl Fn(usize) -> bool) -> Vec<(usize, f64)> {
-        if term.chars().count() < 3 {
-            return Vec::new();
+        let mut nearest = vec![0.0_f64; self.texts.len()];
+        for ((place, own), shared) in self.phrases.iter().zip(&shared.sums) {
+            if *shared > 0.0 {
+                nearest[*place] = nearest[*place].max(shared / (own * asked).sqrt());
+            }
         }
-        let beginning = self.spelled.range(term.to_owned()..).take_while(|(word, _)| word.starts_with(term));
-        let numbers: BTreeSet<usize> =
-            beginning.map(|(_, number)| *number).filter(|number| is_there(*number)).collect();
-        numbers.into_iter().take(NEAR_MAX).map(|number| (number, CORRECTED)).collect()
+        let score =
+            |(held, nearest): (&f64, f64)| (1.0 - NEAREST) * held / asked.max(f64::MIN_POSITIVE) + NEAREST * nearest;
+        held.sums.iter().zip(nearest).map(score).collect()
     }
 
-    fn score(&self, Sought(sought): &Sought, entry: &Entry) -> f64 {
-        let all: f64 = sought.iter().map(|(weight, _)| weight).sum();
-        if all <= 0.0 {
-            return 0.0;
-        }
-        let norm = SATURATION * (1.0 - LENGTH + LENGTH * entry.length / self.usual.max(1.0));
-        let held: f64 = sought
-            .iter()
-            .map(|(weight, found)| {
-                let best = found.iter().map(|(number, share)| share * entry.counts.get(number).copied().unwrap_or(0.0));
-                let count = best.fold(0.0, f64::max);
-                weight * count / (count + norm)
-            })
-            .sum();
-        let nearest = entry.phrases.iter().map(|phrase| self.likeness(sought, phrase)).fold(0.0, f64::max);
-        (1.0 - NEAREST) * held / all + NEAREST * nearest
-    }
-
-    /// How near a question is to another, by the weights of what they share.
-    fn likeness(&self, sought: &[(f64, Vec<(usize, f64)>)], phrase: &BTreeSet<usize>) -> f64 {
-        let shared: f64 = sought
-            .iter()
-            .map(|(_, found)| {
-                let held = found.iter().filter(|(number, _)| phrase.contains(number));
-                held.map(|(number, share)| self.weights[*number] * share).fold(0.0, f64::max)
-            })
-            .sum();
-        let own: f64 = phrase.iter().map(|number| self.weights[*number]).sum();
-        let asked: f64 = sought.iter().map(|(weight, _)| *weight).sum();
-        if own <= 0.0 || asked <= 0.0 { 0.0 } else { shared / (own * asked).sqrt() }
-    }
-
-    fn passage(&self, Sought(sought): &Sought, entry: &Entry) -> usize {
+    fn passage(&self, Sought(sought): &Sought, place: usize) -> usize {
         let held = |passage: &BTreeSet<usize>| -> f64 {
             let terms = sought.iter().filter(|(_, found)| found.iter().any(|(number, _)| passage.contains(number)));
             terms.map(|(weight, _)| weight).sum()
         };
         let mut best = (0, 0.0);
-        for (place, passage) in entry.passages.iter().enumerate() {
+        for (number, passage) in self.passages[place].iter().enumerate() {
             let value = held(passage);
             if value > best.1 {
-                best = (place, value);
+                best = (number, value);
             }
         }
         best.0
     }
+}
+
+/// Sums by place, to which each term adds the best that it finds there.
+struct Gathered {
+    sums: Vec<f64>,
+    best: Vec<f64>,
+}
+
+impl Gathered {
+    fn new(count: usize) -> Self {
+        Self { sums: vec![0.0; count], best: vec![0.0; count] }
+    }
+
+    fn add(&mut self, found: impl Iterator<Item = (usize, f64)>, worth: impl Fn(usize, f64) -> f64) {
+        let mut touched = Vec::new();
+        for (place, value) in found {
+            if self.best[place] == 0.0 {
+                touched.push(place);
+            }
+            self.best[place] = self.best[place].max(value);
+        }
+        for place in touched {
+            let best = std::mem::take(&mut self.best[place]);
+            self.sums[place] += worth(place, best);
+        }
+    }
+}
+
+/// All that is said about the texts, to learn from.
+fn samples<'a>(texts: &'a [Text], foreign: &'a [String]) -> Vec<Sample<'a>> {
+    let mut samples = Vec::new();
+    for (place, text) in texts.iter().enumerate() {
+        let mut say = |text: &'a str, weight: f64| samples.push(Sample { place, text, weight });
+        say(&text.title, ASKED);
+        say(&text.summary, SUMMED);
+        for question in &text.questions {
+            say(question, ASKED);
+        }
+        for passage in &text.passages {
+            say(&passage.heading, TOLD);
+            for sentence in passage.text.split(". ") {
+                say(sentence, TOLD);
+            }
+        }
+    }
+    samples.extend(foreign.iter().map(|text| Sample { place: texts.len(), text, weight: ASKED }));
+    samples.retain(|sample| !sample.text.is_empty());
+    samples
 }
 
 #[cfg(test)]
@@ -316,11 +397,14 @@ mod tests {
     }
 
     fn index() -> Index {
-        Index::new(vec![
-            text("add", "Add a contact", "File a request for another seat."),
-            text("reset", "Forgotten password", "A link arrives by mail and sets a new password."),
-            text("secret", "Premier roadmap", "Only for some: the zeppelin."),
-        ])
+        Index::new(
+            vec![
+                text("add", "Add a contact", "File a request for another seat."),
+                text("reset", "Forgotten password", "A link arrives by mail and sets a new password."),
+                text("secret", "Premier roadmap", "Only for some: the zeppelin."),
+            ],
+            &[],
+        )
     }
 
     fn first(question: &str) -> Option<String> {
@@ -335,6 +419,32 @@ mod tests {
         assert_eq!(first("forgoten pasword").as_deref(), Some("reset"));
         assert_eq!(first("conta").as_deref(), Some("add"));
         assert_eq!(first("weather tomorrow"), None);
+    }
+
+    #[test]
+    fn what_is_said_in_several_words_is_no_mistake() {
+        let index =
+            Index::new(vec![text("step", "Second step", "With a code."), text("site", "Our factory", "Where.")], &[]);
+        let found: Vec<usize> = index.find("two factor", |_| true, 2).iter().map(|hit| hit.place).collect();
+        assert_eq!(found, [0], "a factor is no factory");
+    }
+
+    #[test]
+    fn a_question_is_understood_by_what_others_asked() {
+        let asked = |id: &str, questions: &[&str]| Text {
+            questions: questions.iter().map(|question| (*question).to_owned()).collect(),
+            ..text(id, id, "")
+        };
+        let print = asked("print", &["how do I get it on paper", "my boss wants a sheet of paper"]);
+        let leave = asked("leave", &["somebody quit, get her out of the list", "he was fired"]);
+        let index = Index::new(vec![print, leave], &["what is the weather like", "will it rain tomorrow"]);
+        let understood = |question: &str| {
+            let hit = index.understand(question, |_| true, 1).into_iter().next()?;
+            index.text(hit.place).filter(|_| hit.score > 0.3).map(|text| text.id.clone())
+        };
+        assert_eq!(understood("a paper for the boss").as_deref(), Some("print"));
+        assert_eq!(understood("she was fired yesterday").as_deref(), Some("leave"));
+        assert_eq!(understood("what is the weather like tomorrow"), None);
     }
 
     #[test]

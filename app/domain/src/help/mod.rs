@@ -3,8 +3,11 @@
 mod edit;
 mod find;
 pub mod index;
+mod leaning;
 mod page;
+pub mod questions;
 mod same;
+mod spelled;
 pub mod terms;
 pub mod text;
 

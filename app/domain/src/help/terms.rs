@@ -20,7 +20,10 @@ pub fn split(text: &str) -> Vec<String> {
 
 /// The terms of a text, in order.
 pub fn terms(text: &str) -> Vec<String> {
-    let words = split(text);
+    terms_of(&split(text))
+}
+
+fn terms_of(words: &[String]) -> Vec<String> {
     let mut terms = Vec::new();
     let mut at = 0;
     while at < words.len() {
@@ -50,8 +53,12 @@ const NEGATIONS: &str =
 /// The terms of a text, and what tells texts with the same terms apart: of words that mean the same the very one, whether it denies,
 /// the small words, and which terms stand side by side.
 pub fn features(text: &str) -> Vec<String> {
-    let own = terms(text);
-    let words = split(text);
+    features_of(&split(text))
+}
+
+/// The same of its words.
+pub fn features_of(words: &[String]) -> Vec<String> {
+    let own = terms_of(words);
     let exact = words.iter().filter(|word| !is_empty(word)).filter_map(|word| {
         let stem = stem(word);
         (stem != meaning(word)).then(|| format!("{EXACT}{stem}"))
@@ -68,17 +75,34 @@ pub fn features(text: &str) -> Vec<String> {
 
 /// How many words the phrase takes that the words begin with, and what it means.
 fn phrase_at(words: &[String]) -> Option<(usize, &'static str)> {
-    let length = |phrase: &str| {
-        let own: Vec<&str> = phrase.split(' ').collect();
-        (words.len() >= own.len() && own.iter().zip(words).all(|(own, word)| own == word)).then_some(own.len())
-    };
-    let fitting = PHRASES.iter().filter_map(|(phrase, meant)| Some((length(phrase)?, *meant)));
-    fitting.max_by_key(|(length, _)| *length)
+    static BEGUN: LazyLock<HashMap<&str, Vec<Phrase>>> = LazyLock::new(|| {
+        let mut begun: HashMap<&str, Vec<Phrase>> = HashMap::new();
+        for (phrase, meant) in PHRASES {
+            let (first, rest) = phrase.split_once(' ').unwrap_or((phrase, ""));
+            begun.entry(first).or_default().push((rest.split(' ').collect(), meant));
+        }
+        begun
+    });
+    let (first, rest) = words.split_first()?;
+    let begun = BEGUN.get(first.as_str())?.iter();
+    let fitting =
+        begun.filter(|(own, _)| rest.len() >= own.len() && own.iter().zip(rest).all(|(own, word)| own == word));
+    fitting.map(|(own, meant)| (own.len() + 1, *meant)).max_by_key(|(length, _)| *length)
 }
+
+/// The words of a phrase after its first, and the one that stands for it.
+type Phrase = (Vec<&'static str>, &'static str);
 
 /// A word that is in every question.
 pub fn is_empty(word: &str) -> bool {
     static WORDS: LazyLock<HashSet<&str>> = LazyLock::new(|| EMPTY.split_ascii_whitespace().collect());
+    WORDS.contains(word)
+}
+
+/// A word of something that is said in several: it is right, whether or not it stands anywhere alone.
+pub fn is_of_phrase(word: &str) -> bool {
+    static WORDS: LazyLock<HashSet<&str>> =
+        LazyLock::new(|| PHRASES.iter().flat_map(|(phrase, _)| phrase.split(' ')).collect());
     WORDS.contains(word)
 }
 

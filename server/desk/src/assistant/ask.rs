@@ -5,7 +5,7 @@ use crate::events::{self, Fact};
 use crate::help::{library, reader};
 use crate::moment::moment;
 use crate::people::Person;
-use crate::{Desk, Result, support};
+use crate::{Desk, Error, Result, chat, support};
 use domain::assistant::{Answer, Decision, Mind, Page, Passage, QUESTION_MAX, Retrieval, Step, TURNS_MAX, Turn, Way};
 use domain::conversation::clean_text;
 use domain::help::Line;
@@ -43,7 +43,8 @@ pub async fn show(desk: &Desk, person: &Person) -> Result<Page> {
     let mut turns: Vec<Turn> =
         own.all(desk.db().read()).await?.into_iter().filter_map(|row| told(desk, person, row)).collect();
     turns.reverse();
-    Ok(Page { may_ask: may_ask(desk, person).await?, turns })
+    let chat_open = !turns.is_empty() && chat::is_open(desk, person).await?;
+    Ok(Page { may_ask: may_ask(desk, person).await?, turns, chat_open })
 }
 
 /// An answer of an older program that cannot be read any more is left out.
@@ -113,6 +114,10 @@ pub async fn clear(desk: &Desk, person: &Person) -> Result<()> {
 /// The answer, and what it was found in.
 async fn answer(desk: &Desk, person: &Person, question: &str) -> Result<(Answer, String)> {
     let (library, reader) = (library(desk).await?, reader(desk, Some(person)));
+    let learning = library.clone();
+    tokio::task::spawn_blocking(move || learning.index.learn())
+        .await
+        .map_err(|_| Error::broken("learning panicked"))?;
     let index = &library.index;
     let decision = Retrieval.decide(question, index, &|text| library.lets(text, &reader));
     let ways = |steps: &[Step]| steps.iter().map(|step| way(index, step)).collect::<Vec<_>>();

@@ -1,6 +1,7 @@
 //! The written content as it lies in `content/`.
 
 use crate::{Error, Result};
+use domain::help::questions::by_name;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use std::collections::BTreeMap;
@@ -287,6 +288,8 @@ pub(super) struct Article {
     pub levels: Vec<String>,
     pub title: String,
     pub summary: String,
+    /// Of a file of their own.
+    #[serde(skip)]
     pub questions: String,
     pub html: String,
 }
@@ -321,7 +324,13 @@ pub(super) fn desk() -> Result<DeskContent> {
 }
 
 pub(super) fn help() -> Result<Help> {
-    parse(include_str!("content/articles.toml"))
+    let mut help: Help = parse(include_str!("content/articles.toml"))?;
+    for (slug, questions) in by_name(include_str!("content/questions.txt")) {
+        let article = help.article.iter_mut().find(|article| article.slug == slug);
+        let article = article.ok_or_else(|| Error::broken(format!("demo content: questions about {slug}")))?;
+        article.questions = questions.join("\n");
+    }
+    Ok(help)
 }
 
 pub(super) fn assets() -> Result<Assets> {

@@ -5,7 +5,7 @@ use super::{article_category, article_version};
 use crate::catalogue::sequence;
 use crate::db::Tx;
 use crate::people::Person;
-use crate::{Desk, Result};
+use crate::{Desk, Error, Result};
 use domain::assistant::skill;
 use domain::help::index::{Index, Text};
 use domain::help::text::passages;
@@ -101,8 +101,9 @@ async fn load(db: &impl ConnectionTrait, version: i64) -> Result<Library> {
         });
         texts.push(text(row.slug, row.title, row.summary, &row.questions, &row.html));
     }
-    texts.extend(skill::texts());
-    Ok(Library { version, articles, index: Index::new(texts) })
+    // A thousand articles take a second: other requests go on meanwhile.
+    let index = tokio::task::spawn_blocking(|| skill::index(texts)).await;
+    Ok(Library { version, articles, index: index.map_err(|_| Error::broken("the index panicked"))? })
 }
 
 /// An article as the index takes it.

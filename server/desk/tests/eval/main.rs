@@ -5,15 +5,16 @@
 
 use domain::assistant::skill::{self, is_skill};
 use domain::assistant::{Decision, Mind, Retrieval};
-use domain::help::index::Index;
+use domain::help::index::{Index, Text};
 
 /// Of questions that something answers: the first answer is right, and one of the first three.
 const TOP_1: f64 = 0.85;
 const TOP_3: f64 = 0.95;
-/// The same of the held-out third, as far as it has come: no step back. The aims are those above.
-const HELD_OUT: (f64, f64) = (0.70, 0.82);
 /// Of questions that nothing answers: they are refused.
 const REFUSED: f64 = 0.85;
+
+/// One of so many articles is without questions at a time.
+const QUIET: usize = 4;
 
 struct Case {
     question: &'static str,
@@ -44,9 +45,7 @@ fn cases(text: &'static str) -> Vec<Case> {
 }
 
 fn index() -> Index {
-    let mut texts = desk::demo::texts().unwrap();
-    texts.extend(skill::texts());
-    Index::new(texts)
+    skill::index(desk::demo::texts().unwrap())
 }
 
 /// `misses` are printed only for the questions that may be looked at.
@@ -113,13 +112,35 @@ fn questions_find_their_answers() {
     let held_out = measure(&index, &cases(include_str!("held-out.tsv")), false);
     held_out.told("held out");
     assert!(known.answerable + known.foreign + held_out.answerable + held_out.foreign >= 150);
-    for (score, (least_1, least_3)) in [(&known, (TOP_1, TOP_3)), (&held_out, HELD_OUT)] {
+    for score in [&known, &held_out] {
         assert!(score.answerable + score.foreign >= 50, "enough to tell");
         let (top_1, top_3) = (Score::share(score.top_1, score.answerable), Score::share(score.top_3, score.answerable));
-        assert!(top_1 >= least_1, "the first answer: {top_1}");
-        assert!(top_3 >= least_3, "the first three: {top_3}");
+        assert!(top_1 >= TOP_1, "the first answer: {top_1}");
+        assert!(top_3 >= TOP_3, "the first three: {top_3}");
         assert!(Score::share(score.foreign_refused, score.foreign) >= REFUSED, "what nothing answers is not answered");
     }
+}
+
+/// Nobody has written yet how people ask for it.
+#[test]
+fn articles_are_understood_by_what_they_say_alone() {
+    let texts = desk::demo::texts().unwrap();
+    let mut missed = Vec::new();
+    for quiet in 0..QUIET {
+        let is_quiet = |place: usize| place % QUIET == quiet;
+        let without = |(place, own): (usize, &Text)| {
+            if is_quiet(place) { Text { questions: Vec::new(), ..own.clone() } } else { own.clone() }
+        };
+        let index = skill::index(texts.iter().enumerate().map(without).collect());
+        let found = |text: &Text| {
+            let decision = Retrieval.decide(&text.title, &index, &|text| !is_skill(&text.id));
+            let offered = decision.steps().into_iter().take(3).any(|step| step.id(&index) == text.id);
+            offered && !matches!(decision, Decision::Unknown(_))
+        };
+        let asked = texts.iter().enumerate().filter(|(place, _)| is_quiet(*place)).map(|(_, text)| text);
+        missed.extend(asked.filter(|text| !found(text)).map(|text| text.id.as_str()));
+    }
+    assert!(missed.len() <= texts.len() / 20, "{missed:?}");
 }
 
 /// What people were promised to be answered.
