@@ -16,7 +16,7 @@ pub enum Does {
     /// Looks at pages in turn; the bare handler has them too.
     Look(Vec<String>),
     /// Looks at a page that the bare handler does not have.
-    LookOnly(&'static str, &'static str),
+    LookOnly(String, &'static str),
     /// Fetches a whole view as a file, on one connection; the bare handler writes it too.
     Export(Vec<String>),
     Answer,
@@ -76,11 +76,11 @@ pub fn all(tickets: &Tickets) -> Vec<Case> {
         cases.push(case("ticket, 6 messages", who, Some(0.8), six));
         cases.push(case("ticket, 500 messages", who, None, look(&tickets.long)));
         cases.push(case("ticket, 500 shown", who, None, look(&format!("{}?messages=1000", tickets.long))));
-        let opened = Does::LookOnly("/tickets?open=queue", "class=\"choice-count\"");
+        let opened = Does::LookOnly("/tickets?open=queue".into(), "class=\"choice-count\"");
         cases.push(case("dashboard, a filter opened", who, None, opened));
         cases.push(case("export", who, None, Does::Export(vec!["/tickets/export?closed=1".into()])));
     }
-    let form = Does::LookOnly("/tickets/new", DESCRIPTION);
+    let form = Does::LookOnly("/tickets/new".into(), DESCRIPTION);
     cases.push(case("new ticket's form", Who::Alice, None, form));
     cases.push(case("sign-in", Who::Alice, None, Does::SignIn));
     cases.push(case("answer", Who::Alice, Some(2.0), Does::Answer));
@@ -125,13 +125,18 @@ fn lists(who: Who, tickets: &Tickets) -> Vec<Case> {
     cases
 }
 
-/// One word that stands in few tickets and one that stands in many, both in open tickets of alice's company.
+/// One word that stands in few tickets and one that stands in many, both in open tickets of alice's company: the best first, as
+/// people search, and in the order of changes, which the bare handler has, too.
 fn searches(who: Who) -> Vec<Case> {
     let mut cases = Vec::new();
     for (name, word) in [("rare", "quiet"), ("frequent", "printer")] {
-        let mut search = |name: String, query: String| cases.push(case(&name, who, Some(1.5), look(&query)));
-        search(format!("search {name}"), format!("/tickets?q={word}"));
-        search(format!("search {name}, closed too"), format!("/tickets?closed=1&q={word}"));
+        for (closed, query) in [("", ""), (", closed too", "closed=1&")] {
+            let page = format!("/tickets?{query}q={word}");
+            let by_change = look(&format!("{page}&sort=-changed"));
+            let best = Does::LookOnly(page, "class=\"row-link\"");
+            cases.push(case(&format!("search {name}{closed}"), who, Some(1.5), best));
+            cases.push(case(&format!("search {name}{closed}, by change"), who, Some(1.5), by_change));
+        }
     }
     cases
 }

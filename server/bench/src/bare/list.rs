@@ -46,7 +46,13 @@ async fn rows(view: &View<'_>, total: Option<Total>) -> Result<Vec<Row>> {
     let reading = view.reading(total, offset);
     if offset == 0 {
         let mut question = select(view.who);
-        view.matching(&mut question, reading);
+        if reading == Reading::Gathered {
+            question.also().add("tickets.id IN (");
+            view.ids(&mut question, reading, size, 0);
+            question.add(")");
+        } else {
+            view.matching(&mut question, reading);
+        }
         view.sort(&mut question, reading);
         question.add(" LIMIT ").bind(size);
         return question.all(&view.desk.db).await?.iter().map(Row::read).collect();

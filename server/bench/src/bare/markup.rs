@@ -57,7 +57,7 @@ impl Row {
         let _ = write!(
             page,
             "<tr{class}><td class=\"col-number\">{dot}{number}</td>\
-             <td class=\"col-subject is-linked\"><a href=\"/tickets/{number}\" class=\"row-link\">{}</a></td>\
+             <td class=\"col-subject is-linked\"><a class=\"row-link\" href=\"/tickets/{number}\">{}</a></td>\
              <td class=\"col-status\">{}</td><td class=\"col-priority\">{}</td><td class=\"col-queue\">{}</td>\
              <td class=\"col-party\">{}</td><td class=\"col-created\">{}</td><td class=\"col-changed\">{}</td></tr>",
             escaped(&self.subject),
