@@ -2,7 +2,7 @@
 
 use crate::activities::Unseen;
 use crate::keys::KeysHelp;
-use crate::session::{Waiting, use_session};
+use crate::session::{Waiting, Working, use_session};
 use crate::tickets::dashboard::SearchBox;
 use crate::tickets::views::{ViewLinks, home};
 use crate::ui::avatar::Avatar;
@@ -37,7 +37,7 @@ fn Rail(me: Me) -> impl IntoView {
     let path = use_location().pathname;
     let at_dashboard = move || path.with(|path| matches!(path.as_str(), "/" | "/tickets")).then_some("page");
     let at_work = move || path.with(|path| path == "/work").then_some("page");
-    let work = use_session().work;
+    let work = expect_context::<Working>().0;
     let at_assets = move || path.with(|path| path == "/assets" || path.starts_with("/assets/")).then_some("page");
     let at_plan = move || path.with(|path| path == "/plan" || path.starts_with("/plan/")).then_some("page");
     let at_activities = move || path.with(|path| path == "/activities").then_some("page");
@@ -64,7 +64,10 @@ fn Rail(me: Me) -> impl IntoView {
                 {me.kind.works_here().then(|| view! {
                     <a href="/work" class="rail-link" aria-current=at_work>
                         {words.nav.work}
-                        {(work > 0).then(|| view! { " "<span class="rail-count">{(words.activities().count)(work)}</span> })}
+                        {move || {
+                            let count = work.get();
+                            (count > 0).then(|| view! { " "<span class="rail-count">{(words.activities().count)(count)}</span> })
+                        }}
                     </a>
                 })}
                 <a href="/assets" class="rail-link" aria-current=at_assets>{words.nav.assets}</a>

@@ -1,5 +1,6 @@
 //! The keyboard: a few letters for what people do all day, and where they are told.
 
+use crate::ui::html::Html;
 use crate::words::words;
 use leptos::ev::{self, KeyboardEvent};
 use leptos::prelude::*;
@@ -76,13 +77,15 @@ pub(crate) fn KeysHelp() -> impl IntoView {
         ("n", words.new_ticket),
         ("?", words.help),
     ];
+    let mut html = Html::default();
+    for (key, told) in keys {
+        html.raw("<div><dt><kbd>").text(key).raw("</kbd></dt><dd>").text(told).raw("</dd></div>");
+    }
     view! {
         <button id="keys-button" class="icon-button keys-button" type="button" popovertarget="keys" aria-label=words.title>"?"</button>
         <div id="keys" class="keys" popover="auto" role="dialog" aria-labelledby="keys-title">
             <h2 id="keys-title">{words.title}</h2>
-            <dl>
-                {keys.map(|(key, told)| view! { <div><dt><kbd>{key}</kbd></dt><dd>{told}</dd></div> }).into_iter().collect_view()}
-            </dl>
+            <dl inner_html=html.finish()></dl>
         </div>
     }
 }

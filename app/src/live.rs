@@ -2,7 +2,7 @@
 //! tabs of the browser, which passes each piece of news on as an event of the window.
 
 use crate::compact;
-use crate::session::{Unread, Waiting};
+use crate::session::{Unread, Waiting, Working};
 use domain::live::{About, News};
 use js_sys::{Reflect, Uint8Array};
 use leptos::prelude::*;
@@ -36,8 +36,13 @@ fn read(event: &web_sys::Event) -> Option<(About, News)> {
 /// Keeps the numbers beside the menu as they are told.
 pub(crate) fn follow_counts() {
     let (unread, waiting) = (expect_context::<Unread>().0, expect_context::<Waiting>().0);
+    let work = expect_context::<Working>().0;
     on_news(move |_, news| match news {
-        News::Unread { count } => unread.set(count),
+        News::Counts(counts) => {
+            unread.set(counts.unread);
+            waiting.set(counts.chats);
+            work.set(counts.work());
+        }
         News::Line { waiting: count, .. } => waiting.set(count),
         _ => {}
     });

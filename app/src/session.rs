@@ -3,6 +3,7 @@
 use crate::compact::Compact;
 use domain::Refusal;
 use domain::listing::{AttributeColumn, Column, SearchIn};
+use domain::menu::Counts;
 use domain::people::Me;
 use domain::views::SavedView;
 use leptos::prelude::*;
@@ -19,12 +20,8 @@ pub struct Session {
     pub echo: Option<Echo>,
     /// Messages are shown framed, not as a chat.
     pub framed: bool,
-    /// Unread activities when the page was made.
-    pub unread: u32,
-    /// Chats that waited for an agent when the page was made.
-    pub chats: u16,
-    /// How much waited for an agent then.
-    pub work: u32,
+    /// What waited when the page was made.
+    pub counts: Counts,
     /// Where the event stream goes on from what the page shows.
     pub mark: String,
 }
@@ -55,8 +52,9 @@ pub(crate) fn provide_session() {
     let session =
         SharedValue::<_, Compact>::new_with_encoding(|| use_context::<Session>().unwrap_or_default()).into_inner();
     provide_context(Framed(RwSignal::new(session.framed)));
-    provide_context(Unread(RwSignal::new(session.unread)));
-    provide_context(Waiting(RwSignal::new(session.chats)));
+    provide_context(Unread(RwSignal::new(session.counts.unread)));
+    provide_context(Waiting(RwSignal::new(session.counts.chats)));
+    provide_context(Working(RwSignal::new(session.counts.work())));
     let (columns, attributes, search_in) =
         session.me.clone().map(|me| (me.columns, me.attributes, me.search_in)).unwrap_or_default();
     provide_context(Setup {
@@ -82,6 +80,10 @@ pub(crate) struct Unread(pub RwSignal<u32>);
 /// How many chats wait that an agent may accept; changes while the page stands.
 #[derive(Clone, Copy)]
 pub(crate) struct Waiting(pub RwSignal<u16>);
+
+/// How much waits on an agent's page *My work*; changes while the page stands.
+#[derive(Clone, Copy)]
+pub(crate) struct Working(pub RwSignal<u32>);
 
 /// What the person has set for their list; changes while the page stands.
 #[derive(Clone, Copy)]

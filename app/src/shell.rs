@@ -49,7 +49,7 @@ pub fn shell(site: Site) -> impl IntoView {
     crate::backstage::protect(reload.as_ref().map(|options| options.reload_port));
     let words = words();
     // As the script on the page would choose it: one icon is fetched, not two.
-    let icon = if with_context::<Session, _>(|session| session.unread).unwrap_or_default() > 0 {
+    let icon = if with_context::<Session, _>(|session| session.counts.unread).unwrap_or_default() > 0 {
         "favicon-new.svg"
     } else {
         "favicon.svg"

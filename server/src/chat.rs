@@ -4,7 +4,7 @@ use crate::House;
 use crate::answer::{Place, answer, refused_plainly};
 use crate::asking::Asking;
 use crate::form::Form;
-use crate::tickets::{begun, key, read, said, told};
+use crate::tickets::{begun, key, on_page, read, said, told};
 use axum::extract::{Path, Request, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
@@ -45,20 +45,8 @@ async fn in_chat<F>(house: House, asking: Asking, number: String, verb: &str, re
 where
     F: AsyncFnOnce(&House, &Person, &str, &mut Form) -> Result<String, Refusal>,
 {
-    let (mut form, person) = read(&house, &asking, request).await;
     let page = page_of(&number);
-    let result = match person {
-        Ok(person) => {
-            let result = act(&house, &person, &number, &mut form).await;
-            if result == Err(Refusal::NotFound) {
-                desk::tickets::note_denied(&house.desk, &person, &number);
-            }
-            result
-        }
-        Err(refusal) => Err(refusal),
-    };
-    let place = Place { action: format!("{page}/{verb}"), page };
-    answer(&house, &asking, place, form, result).await
+    on_page(house, asking, page, number, verb, request, act).await
 }
 
 pub(crate) async fn reply(

@@ -72,8 +72,8 @@ fn event(told: Told) -> Event {
         Told::Line { news, person } => line(&news, &person),
         Told::Gone { number, mark } => plain(&News::Gone { number }).id(mark),
         Told::Read { number } => plain(&News::Read { number }),
-        Told::Unread { count } => {
-            told_as(About::default(), &written(&News::Unread { count }), json!({ "unread": count }))
+        Told::Counts(counts) => {
+            told_as(About::default(), &written(&News::Counts(counts)), json!({ "unread": counts.unread }))
         }
         Told::Resync { mark } => plain(&News::Resync).id(mark),
         Told::Bye => Event::default().event("bye").data("1"),

@@ -14,6 +14,7 @@ use axum::http::{HeaderValue, Method, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use desk::people::Person;
 use domain::Refusal;
+use domain::menu::Counts;
 use form_urlencoded::byte_serialize;
 use leptos::prelude::provide_context;
 use leptos::server_fn::axum::get_server_fn_service;
@@ -104,19 +105,11 @@ pub(crate) async fn render(
         None if path != "/help" && !path.starts_with("/help/") => Prepared::default(),
         person => Prepared::ask(&desk, person.as_ref(), path, query).await,
     };
-    let unread = match &person {
-        Some(person) => or_nothing(desk::activities::unread(&desk, person).await),
-        None => 0,
+    let counts = match &person {
+        Some(person) => or_nothing(desk::menu::counts(&desk, person).await),
+        None => Counts::default(),
     };
-    let chats = match &person {
-        Some(person) => or_nothing(desk::chat::waiting(&desk, person).await),
-        None => 0,
-    };
-    let work = match &person {
-        Some(person) => or_nothing(desk::work::count(&desk, person).await),
-        None => 0,
-    };
-    let session = Session { me, views, demo: desk.catalogue().demo, echo, framed, unread, chats, work, mark };
+    let session = Session { me, views, demo: desk.catalogue().demo, echo, framed, counts, mark };
     let context = move || {
         provide_context(prepared.clone());
         provide_context(desk.clone());

@@ -120,8 +120,24 @@ pub(crate) async fn on_ticket<F>(
 where
     F: AsyncFnOnce(&House, &Person, &str, &mut Form) -> Result<String, Refusal>,
 {
-    let (mut form, person) = read(&house, &asking, request).await;
     let page = page_of(&number);
+    on_page(house, asking, page, number, verb, request, act).await
+}
+
+/// The same on another page of the ticket.
+pub(crate) async fn on_page<F>(
+    house: House,
+    asking: Asking,
+    page: String,
+    number: String,
+    verb: &str,
+    request: Request,
+    act: F,
+) -> Response
+where
+    F: AsyncFnOnce(&House, &Person, &str, &mut Form) -> Result<String, Refusal>,
+{
+    let (mut form, person) = read(&house, &asking, request).await;
     let result = match person {
         Ok(person) => {
             let result = act(&house, &person, &number, &mut form).await;

@@ -45,6 +45,8 @@ pub struct Front {
     pub talk: Option<String>,
     /// Their last chats, newest first, ten at most.
     pub past: Vec<Past>,
+    /// What the first message begins with, where something was said before.
+    pub begun: String,
     /// Sent back with the form, so that sending twice starts one chat.
     pub key: String,
 }

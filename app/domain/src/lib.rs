@@ -16,6 +16,7 @@ pub mod help;
 pub mod listing;
 pub mod live;
 pub mod mail;
+pub mod menu;
 pub mod people;
 pub mod phone;
 pub mod plans;

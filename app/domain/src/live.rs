@@ -2,6 +2,7 @@
 
 use crate::chat::Signal;
 use crate::listing::{Column, Facts, Reader};
+use crate::menu::Counts;
 use crate::tickets::{List, Row};
 use serde::{Deserialize, Serialize};
 
@@ -14,8 +15,8 @@ pub enum News {
     Gone { number: String },
     /// The reader has read a ticket on another page, or all of them.
     Read { number: Option<String> },
-    /// So many entries of the activities are unread.
-    Unread { count: u32 },
+    /// What the menu tells has changed.
+    Counts(Counts),
     /// A chat in which the reader takes part, or an agent might.
     Chat(Box<Signal>),
     /// So many chats wait that the reader may accept, counted one past [`crate::chat::COUNTED_MAX`] at most; `fresh` is the number of one

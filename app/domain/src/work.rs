@@ -1,5 +1,6 @@
 //! What waits for an agent, on one page.
 
+use crate::chat::Line;
 use crate::phone::{Call, Slot};
 use crate::plans::RequestLine;
 use crate::tickets::Badge;
@@ -16,6 +17,8 @@ pub struct Work {
     pub tickets: Vec<Mine>,
     /// Up to one more than [`COUNT_MAX`], like all counts here.
     pub ticket_count: u32,
+    /// Chats of the reader that are not over, then those that wait and that they may accept.
+    pub chats: Vec<Line>,
     /// Those the reader has taken and those that nobody has, the most pressing first.
     pub calls: Vec<Call>,
     pub call_count: u32,

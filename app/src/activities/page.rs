@@ -29,7 +29,7 @@ fn ActivitiesPage() -> impl IntoView {
     let again = RwSignal::new(0_u32);
     let inbox = loaded(move || (page.get(), removed.get(), again.get()), |(page, _, _)| list_activities(page));
     on_news(move |_, news| {
-        if matches!(news, News::Unread { .. } | News::Resync) {
+        if matches!(news, News::Counts(_) | News::Resync) {
             keep_focus();
             again.update(|again| *again += 1);
         }

@@ -11,17 +11,17 @@ use leptos::prelude::*;
 
 /// `last`: the newest answer, whose choices can still be chosen.
 #[component]
-pub(super) fn Said(answer: Answer, last: bool) -> impl IntoView {
+pub(super) fn Said(answer: Answer, last: bool, chat_open: bool) -> impl IntoView {
     let text = assistant();
     match answer {
         Answer::Read { passage, beside } => view! {
             <Quoted passage />
             <Beside ways=beside />
-            {last.then(|| view! { <GoOn /> })}
+            {last.then(|| view! { <GoOn chat_open /> })}
         }
         .into_any(),
         Answer::Done { asked, beside } => view! {
-            <Did asked />
+            <Did asked chat_open />
             <Beside ways=beside />
         }
         .into_any(),
@@ -34,7 +34,7 @@ pub(super) fn Said(answer: Answer, last: bool) -> impl IntoView {
             <p>{text.unknown}</p>
             {(!ways.is_empty()).then(|| view! { <p class="muted">{text.nearest}</p> })}
             <Links ways />
-            {last.then(|| view! { <GoOn /> })}
+            {last.then(|| view! { <GoOn chat_open /> })}
         }
         .into_any(),
     }
@@ -85,7 +85,7 @@ fn Links(ways: Vec<Way>) -> impl IntoView {
 
 /// The way to a person.
 #[component]
-fn GoOn() -> impl IntoView {
+fn GoOn(chat_open: bool) -> impl IntoView {
     let text = assistant();
     let raises = use_session().me.is_some_and(|me| me.may_raise);
     // The page for a new ticket says by which rule of the plan somebody may not raise one.
@@ -93,13 +93,14 @@ fn GoOn() -> impl IntoView {
     view! {
         <p class="assistant-on">
             <span class="muted">{lead}</span> " "
+            {chat_open.then(|| view! { <a href="/chat?from=assistant" rel="external">{text.case_chat}</a> " · " })}
             <a href="/tickets/new?from=assistant" rel="external">{way}</a>
         </p>
     }
 }
 
 #[component]
-fn Did(asked: Asked) -> impl IntoView {
+fn Did(asked: Asked, chat_open: bool) -> impl IntoView {
     let text = assistant();
     match asked {
         Asked::Tickets { lines, more } => view! { <Tickets lines more /> }.into_any(),
@@ -116,10 +117,13 @@ fn Did(asked: Asked) -> impl IntoView {
         }
         Asked::Password { email } => view! { <Password email /> }.into_any(),
         Asked::Licences { licences, .. } => view! { <Licences licences /> }.into_any(),
-        Asked::Raise if !use_session().me.is_some_and(|me| me.may_raise) => view! { <GoOn /> }.into_any(),
+        Asked::Raise if !use_session().me.is_some_and(|me| me.may_raise) => view! { <GoOn chat_open /> }.into_any(),
         Asked::Raise => view! {
             <p>{text.raise}</p>
-            <p><a class="button button-primary" href="/tickets/new?from=assistant" rel="external">{text.raise_button}</a></p>
+            <p class="support-buttons">
+                <a class="button button-primary" href="/tickets/new?from=assistant" rel="external">{text.raise_button}</a>
+                {chat_open.then(|| view! { <a class="button" href="/chat?from=assistant" rel="external">{text.case_chat}</a> })}
+            </p>
         }
         .into_any(),
     }

@@ -30,7 +30,7 @@ fn AssistantPage() -> impl IntoView {
 #[component]
 fn Shown(page: Page) -> impl IntoView {
     let text = assistant();
-    let Page { may_ask, turns } = page;
+    let Page { may_ask, turns, chat_open } = page;
     let begun = !turns.is_empty();
     view! {
         <Title text=format!("{} · {}", text.title, words().product) />
@@ -41,7 +41,7 @@ fn Shown(page: Page) -> impl IntoView {
             </header>
             {(!may_ask).then(|| view! { <MayNot /> })}
             {(may_ask && !begun).then(|| view! { <Examples /> })}
-            {begun.then(|| view! { <Turns turns may_ask /> })}
+            {begun.then(|| view! { <Turns turns may_ask chat_open /> })}
             {may_ask.then(|| view! { <Ask begun /> })}
         </section>
     }
@@ -84,7 +84,7 @@ pub(super) fn Choices(choices: Vec<String>) -> impl IntoView {
 }
 
 #[component]
-fn Turns(turns: Vec<Turn>, may_ask: bool) -> impl IntoView {
+fn Turns(turns: Vec<Turn>, may_ask: bool, chat_open: bool) -> impl IntoView {
     let text = assistant();
     let last = turns.len() - 1;
     let turn = move |(place, turn): (usize, Turn)| {
@@ -92,7 +92,7 @@ fn Turns(turns: Vec<Turn>, may_ask: bool) -> impl IntoView {
         view! {
             <li class="assistant-turn" id=id>
                 <p class="assistant-question"><span class="visually-hidden">{text.you} ": "</span>{turn.question} " " <Ago at=turn.asked /></p>
-                <div class="assistant-answer"><Said answer=turn.answer last={place == last && may_ask} /></div>
+                <div class="assistant-answer"><Said answer=turn.answer last={place == last && may_ask} chat_open /></div>
             </li>
         }
     };

@@ -7,11 +7,17 @@ use leptos::server_fn::codec::GetUrl;
 #[cfg(feature = "ssr")]
 use crate::backstage::{answer, asking};
 
-/// Whether the person may start a chat, the one that runs, and their last ones.
+/// Whether the person may start a chat, the one that runs, and their last ones; `from` the assistant, with what it was asked.
 #[server(prefix = "/calls", endpoint = "chat/front", input = GetUrl, output = CompactAnswer)]
-pub async fn chat_front() -> Result<Front, AppError> {
+pub async fn chat_front(#[server(default)] from: String) -> Result<Front, AppError> {
     let (desk, person) = asking()?;
-    answer(desk::chat::front(&desk, &person).await)
+    let mut front = answer(desk::chat::front(&desk, &person).await)?;
+    if from == "assistant" {
+        let case = crate::assistant::calls::assistant_case().await?;
+        // A chat is called by its first words.
+        front.begun = format!("{}{}", case.subject, case.description);
+    }
+    Ok(front)
 }
 
 /// A chat with its newest messages, or with what follows the message `after`.
@@ -32,11 +38,4 @@ pub async fn chat_inbox(#[server(default)] list: String) -> Result<Inbox, AppErr
     let (desk, person) = asking()?;
     let list = domain::chat::Which::parse(&list).unwrap_or_default();
     answer(desk::chat::inbox(&desk, &person, list).await)
-}
-
-/// How many chats wait that the person may accept; none for customers.
-#[server(prefix = "/calls", endpoint = "chat/waiting", input = GetUrl, output = CompactAnswer)]
-pub async fn chats_waiting() -> Result<u16, AppError> {
-    let (desk, person) = asking()?;
-    answer(desk::chat::waiting(&desk, &person).await)
 }

@@ -19,7 +19,7 @@ use domain::support::{Checked, Identity, Opening, PlanAnswer, SeatAnswer};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::NavigateOptions;
-use leptos_router::hooks::use_navigate;
+use leptos_router::hooks::{use_navigate, use_query_map};
 
 crate::lazy::page!(ChatRoute: ChatPage in ticket);
 
@@ -30,7 +30,9 @@ fn ChatPage() -> impl IntoView {
     if use_session().me.is_some_and(|me| me.kind.works_here()) {
         return view! { <InboxPage /> }.into_any();
     }
-    loaded(|| (), |()| chat_front()).show(
+    let query = use_query_map();
+    let from = Memo::new(move |_| query.with(|query| query.get("from").unwrap_or_default()));
+    loaded(move || from.get(), chat_front).show(
         || ().into_any(),
         RwSignal::new(false),
         |answer| match answer {
@@ -43,15 +45,16 @@ fn ChatPage() -> impl IntoView {
 #[component]
 fn Shown(front: Front) -> impl IntoView {
     let text = chat();
-    let Front { door, talk, past, key } = front;
+    let Front { door, talk, past, begun, key } = front;
+    let case = if begun.is_empty() { "/tickets/new" } else { "/tickets/new?from=assistant" };
     let door = match talk {
         Some(number) => view! { <Going number /> }.into_any(),
         None => match door {
-            Door::Open(ways) => view! { <Start ways key /> }.into_any(),
+            Door::Open(ways) => view! { <Start ways begun key case /> }.into_any(),
             Door::Closed(opening) => {
-                view! { <Shut title=text.closed lead=text.closed_lead opening hours=true /> }.into_any()
+                view! { <Shut title=text.closed lead=text.closed_lead opening hours=true case /> }.into_any()
             }
-            Door::Nobody(opening) => view! { <Shut title=text.nobody lead=text.nobody_lead opening /> }.into_any(),
+            Door::Nobody(opening) => view! { <Shut title=text.nobody lead=text.nobody_lead opening case /> }.into_any(),
             Door::Refused(checked) => view! { <Refused checked /> }.into_any(),
             Door::Agent => ().into_any(),
         },
@@ -81,7 +84,7 @@ fn Going(number: String) -> impl IntoView {
 }
 
 #[component]
-fn Start(ways: Vec<Way>, key: String) -> impl IntoView {
+fn Start(ways: Vec<Way>, begun: String, key: String, case: &'static str) -> impl IntoView {
     let (words, text) = (words(), chat());
     let login = use_session().me.map(|me| me.login);
     let echo = use_echo(ACTION);
@@ -91,6 +94,7 @@ fn Start(ways: Vec<Way>, key: String) -> impl IntoView {
     });
     let refusal = submit.refusal;
     let typed = |name: &str| echo.as_ref().map(|echo| echo.value(name).to_owned()).unwrap_or_default();
+    let body = echo.as_ref().map_or(begun, |echo| echo.value("body").to_owned());
     let key = Some(typed("key")).filter(|key| !key.is_empty()).unwrap_or(key);
     let files_lost = echo.as_ref().is_some_and(|echo| echo.files_lost);
     view! {
@@ -102,13 +106,13 @@ fn Start(ways: Vec<Way>, key: String) -> impl IntoView {
             <Lines ways=ways.clone() />
             <FormProblem refusal />
             <Whose ways value=typed("company") refusal />
-            <Composer name="body" label=text.message rows=5 value=typed("body") html=typed("html") refusal required=true />
+            <Composer name="body" label=text.message rows=5 value=body html=typed("html") refusal required=true />
             <FilePicker id="chat-files" submit />
             {files_lost.then(|| view! { <p class="notice notice-warn" role="alert">{words.files().again}</p> })}
             <div class="writing-choice"></div>
             <div class="chat-start-foot">
                 <p class="writing-state" role="status"></p>
-                <a class="button button-quiet" href="/tickets/new">{text.case}</a>
+                <a class="button button-quiet" href=case>{text.case}</a>
                 <button class="button button-primary" type="submit" disabled=move || submit.busy.get()>
                     {move || if submit.busy.get() { text.starting } else { text.start }}
                 </button>
@@ -155,6 +159,7 @@ fn Shut(
     lead: &'static str,
     opening: Option<Opening>,
     #[prop(optional)] hours: bool,
+    case: &'static str,
 ) -> impl IntoView {
     let text = chat();
     let echo = use_echo(ACTION);
@@ -170,7 +175,7 @@ fn Shut(
             {hours}
             {typed.map(|typed| view! { <h3>{text.typed}</h3><div class="said-text chat-typed">{typed}</div> })}
             <p class="support-buttons">
-                <a class="button button-primary" href="/tickets/new">{text.case}</a>
+                <a class="button button-primary" href=case>{text.case}</a>
                 <a class="button" href="/support/callback">{crate::words::phone::phone().link}</a>
             </p>
         </div>

@@ -17,7 +17,10 @@ pub(crate) async fn ask_ahead(prepared: &crate::prepared::Prepared, parts: &[&st
             let list = crate::prepared::param(search, "list").unwrap_or_default();
             prepared.hold(list.clone(), calls::chat_inbox(list).await);
         }
-        [] => prepared.hold((), calls::chat_front().await),
+        [] => {
+            let from = crate::prepared::param(search, "from").unwrap_or_default();
+            prepared.hold(from.clone(), calls::chat_front(from).await);
+        }
         [number] => {
             prepared.hold(number.to_owned(), calls::chat_talk(number.to_owned(), String::new()).await);
             if works_here {

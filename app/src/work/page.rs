@@ -11,6 +11,7 @@ use crate::ui::moment::Ago;
 use crate::ui::problem::ProblemPage;
 use crate::words::phone::phone;
 use crate::words::words;
+use domain::chat::{Line, Stage};
 use domain::live::News;
 use domain::phone::{Call, NOTE_MAX, Outcome};
 use domain::tickets::Choice;
@@ -27,7 +28,7 @@ fn WorkPage() -> impl IntoView {
     on_news(move |_, news| {
         // Whoever fills in what came of a call is not disturbed.
         let busy = document().query_selector(".work-call details[open]").ok().flatten().is_some();
-        if !busy && matches!(news, News::Unread { .. } | News::Resync) {
+        if !busy && matches!(news, News::Counts(_) | News::Line { .. } | News::Resync) {
             keep_focus();
             again.update(|again| *again += 1);
         }
@@ -58,6 +59,12 @@ fn Sections(work: Work) -> impl IntoView {
         view! { <h2 id=id>{title}" "<span class="work-count">{(text.count)(count)}</span></h2> }
     };
     view! {
+        <section class="work-part" aria-labelledby="work-chats">
+            <h2 id="work-chats">{text.chats}</h2>
+            {work.chats.is_empty().then(|| view! { <p class="muted">{text.no_chats}</p> })}
+            <ul class="work-list">{work.chats.into_iter().map(|line| view! { <OneChat line /> }).collect_view()}</ul>
+            <p><a href="/chat">{text.all_chats}</a></p>
+        </section>
         <section class="work-part" aria-labelledby="work-calls">
             {head("work-calls", text.calls, work.call_count)}
             {work.calls.is_empty().then(|| view! { <p class="muted">{text.no_calls}</p> })}
@@ -77,6 +84,23 @@ fn Sections(work: Work) -> impl IntoView {
             <RequestLines requests=work.requests />
             <p><a href="/plan">{text.all_requests}</a></p>
         </section>
+    }
+}
+
+#[component]
+fn OneChat(line: Line) -> impl IntoView {
+    let text = &phone().work;
+    let waits = matches!(line.stage, Stage::Waiting { .. });
+    view! {
+        <li class="work-ticket">
+            <p>
+                <a class="row-link" href=format!("/chat/{}", line.number)>{line.customer.name.full}</a>
+                <small class="muted">{line.company}" · "{line.last}</small>
+            </p>
+            {line.unread.then(|| view! { <span class="badge badge-blue">{text.unread}</span> })}
+            {waits.then(|| view! { <span class="badge badge-amber">{text.waits}</span> })}
+            <Ago at=line.asked />
+        </li>
     }
 }
 

@@ -33,3 +33,27 @@ test('a chat starts, is answered, handed on and ended by forms alone', async ({ 
   await page.getByRole('button', { name: 'End chat' }).click();
   await expect(said(page, 'ended the chat')).toBeVisible();
 });
+
+test('what the assistant did not know goes on in a chat, with the conversation', async ({ page, visitor, own, isMobile }) => {
+  await take(own.address, grace, true);
+  const word = rareWord();
+  await enter(page, isMobile ? 'priya@fenmoor.example' : 'anders@fenmoor.example');
+  await page.goto('/assistant');
+  await page.getByRole('textbox', { name: 'Your question' }).fill(`who won the ${word} cup`);
+  await page.getByRole('button', { name: 'Ask', exact: true }).click();
+  await page.getByRole('link', { name: 'Chat about it now' }).click();
+  await expect(page).toHaveURL('/chat?from=assistant');
+  const first = page.getByLabel('How can we help?');
+  await expect(first).toHaveValue(new RegExp(`^who won the ${word} cup\n\n[^]*I asked: who won the ${word} cup\n> I do not know that`));
+  await page.getByRole('button', { name: 'Start chat' }).click();
+  await expect(page).toHaveURL(/\/chat\/PT-\d+$/);
+
+  const agent = await visitor(grace);
+  await agent.goto('/work');
+  await agent.getByRole('region', { name: 'Chats' }).getByRole('listitem').filter({ hasText: word }).getByRole('link').click();
+  await expect(agent).toHaveURL(new URL(page.url()).pathname);
+  await expect(said(agent, `who won the ${word} cup`)).toBeVisible();
+  await page.locator('summary', { hasText: 'End chat' }).click();
+  await page.getByRole('button', { name: 'End chat' }).click();
+  await expect(said(page, 'ended the chat')).toBeVisible();
+});

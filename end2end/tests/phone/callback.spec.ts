@@ -5,6 +5,9 @@ import { rareWord, said } from '../../support/tickets';
 test('a call is asked for, taken, tried again and done', async ({ page, visitor, isMobile }) => {
   test.slow();
   const word = rareWord();
+  const desk = await visitor(hugo);
+  await desk.goto('/work');
+  await desk.locator('html[data-live=on]').waitFor({ state: 'attached' });
   await enter(page, isMobile ? tom : petra);
   await page.goto('/support');
   await hydrated(page);
@@ -23,6 +26,8 @@ test('a call is asked for, taken, tried again and done', async ({ page, visitor,
   await page.getByRole('button', { name: 'Ask for a call' }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('We will call you');
   await expect(page.getByText('On +44 20 7946 0555:')).toBeVisible();
+  // Whoever has the list of calls open sees it come.
+  await expect(desk.locator('.work-call').filter({ hasText: word })).toBeVisible();
   await accessible(page);
 
   const agent = await visitor(hugo);

@@ -22,6 +22,7 @@ pub mod help;
 pub mod import;
 pub mod live;
 pub mod mail;
+pub mod menu;
 mod migrations;
 mod moment;
 pub mod people;

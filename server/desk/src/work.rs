@@ -4,13 +4,12 @@ use crate::companies::company;
 use crate::moment::moment;
 use crate::people::Person;
 use crate::tickets::{read_cursor, ticket, visible};
-use crate::{Desk, Result, phone, plans};
+use crate::{Desk, Result, chat, menu, phone, plans};
 use domain::Refusal;
 use domain::tickets::StatusKind;
 use domain::work::{COUNT_MAX, Mine, Work};
-use sea_orm::{
-    ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select, Statement,
-};
+use sea_orm::sea_query::SelectStatement;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select, Statement};
 use std::collections::HashMap;
 
 /// Shown of each kind; of requests the first few, because they have a page of their own.
@@ -25,15 +24,17 @@ pub async fn work(desk: &Desk, person: &Person) -> Result<Work> {
     if !person.works_here() {
         return Err(Refusal::NotFound.into());
     }
+    let counts = menu::counts(desk, person).await?;
     let (requests, request_count) = plans::waiting(desk, person, REQUESTS_MAX, most()).await?;
     Ok(Work {
         tickets: tickets(desk, person).await?,
-        ticket_count: small(count_tickets(desk, person).await?),
+        ticket_count: counts.tickets,
+        chats: chat::at_work(desk, person).await?,
         calls: phone::waiting(desk, person, SHOWN_MAX).await?,
-        call_count: small(phone::count(desk, person, most()).await?),
+        call_count: counts.calls,
         slots: phone::slots(desk, person).await?.0,
         requests,
-        request_count: small(request_count),
+        request_count: u32::try_from(request_count).unwrap_or(COUNT_MAX + 1),
     })
 }
 
@@ -41,20 +42,10 @@ fn most() -> u64 {
     u64::from(COUNT_MAX) + 1
 }
 
-fn small(count: u64) -> u32 {
-    u32::try_from(count).unwrap_or(COUNT_MAX + 1)
-}
-
-/// How much waits, for the menu; nothing for customers. Requests are everybody's and count on their own page.
-///
-/// # Errors
-/// When the database fails.
-pub async fn count(desk: &Desk, person: &Person) -> Result<u32> {
-    if !person.works_here() {
-        return Ok(0);
-    }
-    let all = count_tickets(desk, person).await? + phone::count(desk, person, most()).await?;
-    Ok(small(all.min(most())))
+/// Tickets that wait and calls that wait, each one past [`COUNT_MAX`] at most; nothing for customers.
+pub(crate) fn counting(desk: &Desk, person: &Person) -> Option<(SelectStatement, SelectStatement)> {
+    let tickets = || mine(desk, person).select_only().column(ticket::Column::Id).limit(most()).into_query();
+    person.works_here().then(|| (tickets(), phone::counting(person, most())))
 }
 
 /// Assigned to the person and waiting for the desk; the one that nobody has touched for longest comes first.
@@ -69,11 +60,6 @@ fn mine(desk: &Desk, person: &Person) -> Select<ticket::Entity> {
         .filter(visible(person))
         .order_by_asc(ticket::Column::ChangedAt)
         .order_by_asc(ticket::Column::Id)
-}
-
-async fn count_tickets(desk: &Desk, person: &Person) -> Result<u64> {
-    let some = mine(desk, person).select_only().column(ticket::Column::Id).limit(most());
-    Ok(some.count(desk.db().read()).await?)
 }
 
 async fn tickets(desk: &Desk, person: &Person) -> Result<Vec<Mine>> {

@@ -204,7 +204,7 @@ async fn m09_what_is_wrong_with_one_mail_touches_no_other() {
 }
 
 #[tokio::test]
-async fn c14_dots_and_empty_lines_arrive_as_they_were_written() {
+async fn c14_c15_texts_arrive_as_they_were_written_and_no_mail_names_another_reader() {
     for site in sites().await {
         let server = MailServer::start(&[]).await;
         let (alice, grace) = (site.sign_in("alice").await, site.sign_in("grace").await);
@@ -224,6 +224,12 @@ async fn c14_dots_and_empty_lines_arrive_as_they_were_written() {
             let named: Vec<_> = mail.commands.iter().filter(|command| command.starts_with("RCPT")).collect();
             assert_eq!(named.len(), 1, "one mail, one reader: {named:?}");
             assert!(!named[0].contains("eve") && mail.header("Bcc").is_empty() && mail.header("Cc").is_empty());
+            assert_eq!(mail.header("To").matches('@').count(), 1, "{}", mail.header("To"));
+            let head = mail.message.split("\r\n\r\n").next().unwrap_or_default().to_lowercase();
+            let others = ["alice@", "bruno@", "olga@"].into_iter().filter(|other| !mail.header("To").contains(other));
+            for other in others {
+                assert!(!head.contains(other), "{other} stands in the head of another's mail:\n{head}");
+            }
         }
         worker.stop().await;
     }

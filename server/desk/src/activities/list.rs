@@ -4,10 +4,10 @@ use crate::events::event;
 use crate::moment::moment;
 use crate::people::{Person, picture, user};
 use crate::tickets::{ticket, visible};
-use crate::{Desk, Result, plans};
+use crate::{Desk, Result, menu, plans};
 use domain::activities::{COUNTED_MAX, Entry, Inbox, PAGE_MAX, PAGE_SIZE, What};
 use domain::people::Name;
-use sea_orm::sea_query::{Alias, Expr, ExprTrait, Order, Query, SelectStatement};
+use sea_orm::sea_query::{Expr, ExprTrait, Order, Query, SelectStatement};
 use sea_orm::{FromQueryResult, JoinType, StatementBuilder};
 
 #[derive(FromQueryResult)]
@@ -57,7 +57,7 @@ pub async fn list(desk: &Desk, person: &Person, page: u32) -> Result<Inbox> {
         entries: entries.collect(),
         page,
         more,
-        unread: unread(desk, person).await?,
+        unread: menu::counts(desk, person).await?.unread,
         until: Ord::max(newest.unwrap_or_default(), waiting),
     })
 }
@@ -67,27 +67,11 @@ async fn read(desk: &Desk, select: &SelectStatement) -> Result<Vec<Found>> {
     Ok(Found::find_by_statement(statement).all(desk.db().read()).await?)
 }
 
-/// How many tasks and entries are unread; entries are counted one past [`COUNTED_MAX`] at most.
-///
-/// # Errors
-/// When the database fails.
-pub async fn unread(desk: &Desk, person: &Person) -> Result<u32> {
+/// Unread entries, one past [`COUNTED_MAX`] at most.
+pub(crate) fn counting(person: &Person) -> SelectStatement {
     let mut select = kept(person);
     select.expr(Expr::val(1)).and_where(Expr::col((Activities, A::Unread)).eq(true)).limit(u64::from(COUNTED_MAX) + 1);
-    let counted = Query::select()
-        .expr_as(Expr::cust("COUNT(*)"), Alias::new("n"))
-        .expr_as(plans::unseen(person), Alias::new("tasks"))
-        .from_subquery(select, Alias::new("unread"))
-        .to_owned();
-    let statement = StatementBuilder::build(&counted, &desk.db().backend());
-    let row = Counted::find_by_statement(statement).one(desk.db().read()).await?;
-    Ok(row.and_then(|row| u32::try_from(row.n + row.tasks).ok()).unwrap_or_default())
-}
-
-#[derive(FromQueryResult)]
-struct Counted {
-    n: i64,
-    tasks: i64,
+    select
 }
 
 /// The person's entries of tickets that they see.

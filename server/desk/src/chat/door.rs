@@ -31,7 +31,12 @@ pub(super) struct Line<'a> {
 pub async fn front(desk: &Desk, person: &Person) -> Result<Front> {
     let door = door(desk, person).await?;
     let talk = running(desk.db().read(), person, None).await?.map(|number| desk.catalogue().number(number));
-    Ok(Front { door, talk, past: past(desk, person).await?, key: random::id() })
+    Ok(Front { door, talk, past: past(desk, person).await?, begun: String::new(), key: random::id() })
+}
+
+/// Whether the person could start a chat now.
+pub(crate) async fn is_open(desk: &Desk, person: &Person) -> Result<bool> {
+    Ok(matches!(door(desk, person).await?, Door::Open(_)))
 }
 
 async fn door(desk: &Desk, person: &Person) -> Result<Door> {

@@ -8,11 +8,15 @@ use crate::people::Person;
 use crate::tickets::{answerable, ticket};
 use crate::{Desk, Result};
 use domain::chat::{COUNTED_MAX, Inbox, LIST_MAX, Line, Which};
-use sea_orm::sea_query::Expr;
+use sea_orm::sea_query::{Expr, SelectStatement};
 use sea_orm::{
-    ColumnTrait, EntityTrait, FromQueryResult, JoinType, Order, QueryFilter, QueryOrder, QuerySelect, Select, Statement,
+    ColumnTrait, EntityTrait, FromQueryResult, JoinType, Order, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+    Select, Statement,
 };
 use std::collections::HashMap;
+
+/// Of waiting chats the page of all work shows the first few: the inbox has them all.
+const WAITING_AT_WORK: u64 = 5;
 
 /// One of the lists, and how many are in each.
 ///
@@ -43,16 +47,19 @@ pub async fn inbox(desk: &Desk, person: &Person, list: Which) -> Result<Inbox> {
     })
 }
 
-/// How many chats wait that the person may accept, counted one past [`COUNTED_MAX`] at most; none for customers.
-///
-/// # Errors
-/// When the database fails.
-pub async fn waiting(desk: &Desk, person: &Person) -> Result<u16> {
-    if !person.works_here() || !person.updates_anything() {
-        return Ok(0);
+/// Chats that wait and that the person may accept, one past [`COUNTED_MAX`] at most; none for customers.
+pub(crate) fn counting(person: &Person) -> Option<SelectStatement> {
+    let answers = person.works_here() && person.updates_anything();
+    answers.then(|| select(person, Which::Waiting).limit(u64::from(COUNTED_MAX) + 1).into_query())
+}
+
+/// The person's own chats and those that wait for them, for the page where all their work is.
+pub(crate) async fn at_work(desk: &Desk, person: &Person) -> Result<Vec<Line>> {
+    let mut shown = ids(desk, person, Which::Mine, LIST_MAX).await?;
+    if person.updates_anything() {
+        shown.extend(ids(desk, person, Which::Waiting, WAITING_AT_WORK).await?);
     }
-    let ids = ids(desk, person, Which::Waiting, u64::from(COUNTED_MAX) + 1).await?;
-    Ok(u16::try_from(ids.len()).unwrap_or(COUNTED_MAX))
+    rows(desk, person, &shown).await
 }
 
 /// Numbers of those that have waited longest.

@@ -7,13 +7,12 @@ use crate::db::Tx;
 use crate::events::{self, Fact, Once, begin, fingerprint, lock};
 use crate::files::{Upload, check_count};
 use crate::people::Person;
-use crate::tickets::open::{next_number, subject_key};
+use crate::tickets::insert::{New, insert};
 use crate::tickets::{change, mark_read, subscribe, ticket};
 use crate::{Desk, Result, drafts};
 use domain::chat::CHANNEL;
 use domain::drafts::Begun;
 use domain::tickets::StatusKind;
-use domain::{Reason, Refusal};
 use sea_orm::{EntityTrait, Set};
 use serde_json::json;
 
@@ -53,13 +52,13 @@ pub async fn start(desk: &Desk, person: &Person, first: Begin) -> Result<String>
         return go_on(desk, person, catalogue.number(number), first, ahead).await;
     }
     let line = line?;
-    let said = checked(&first)?;
+    let said = Said::with_files(&first.body, &first.html, !first.files.is_empty() || !first.begun.uploads.is_empty())?;
     let place = drafts::new_ticket(first.begun.window);
     let mut files = drafts::take(&tx, person, place, &first.begun.uploads).await?;
     files.extend_from_slice(&first.files);
     check_count(&files)?;
     drafts::finish(&tx, person.id, place, &first.begun, &first.body).await?;
-    let raised = insert(desk, &tx, person, &line, subject(&said, &files), now).await?;
+    let raised = raise(desk, &tx, person, &line, subject(&said, &files), now).await?;
     let number = catalogue.number(raised.number);
     let saying = Saying { author_id: person.id, note: false, said, files: &files, at: now };
     let written = conversation::say(desk, &tx, &raised, saying).await?;
@@ -104,14 +103,6 @@ fn print(first: &Begin) -> Vec<u8> {
     fingerprint(texts.into_iter().chain(files).chain(uploads))
 }
 
-/// It may begin with files alone.
-fn checked(first: &Begin) -> Result<Said, Refusal> {
-    match Said::read(&first.body, &first.html) {
-        Err(Reason::Missing) if !first.files.is_empty() || !first.begun.uploads.is_empty() => Ok(Said::nothing()),
-        checked => checked.map_err(|reason| Refusal::field("body", reason)),
-    }
-}
-
 /// How the first message begins, or what its first file is called.
 fn subject(said: &Said, files: &[Upload]) -> String {
     let line = said.body().lines().map(str::trim).find(|line| !line.is_empty());
@@ -126,7 +117,7 @@ fn subject(said: &Said, files: &[Upload]) -> String {
     }
 }
 
-async fn insert(
+async fn raise(
     desk: &Desk,
     tx: &Tx,
     person: &Person,
@@ -135,29 +126,18 @@ async fn insert(
     now: i64,
 ) -> Result<ticket::Model> {
     let catalogue = desk.catalogue();
-    let status = catalogue.first_status(line.kind, &[StatusKind::New, StatusKind::Open])?;
-    let priority = catalogue.usual_priority()?;
-    let row = ticket::ActiveModel {
-        number: Set(next_number(tx).await?),
-        subject_key: Set(subject_key(&subject)),
-        subject: Set(subject),
-        company_id: Set(line.home.company_id),
-        reporter_id: Set(person.id),
-        queue_id: Set(line.queue.id),
-        type_id: Set(line.kind.id),
-        status_id: Set(status.id),
-        status_rank: Set(status.rank),
-        priority_id: Set(priority.id),
-        priority_rank: Set(priority.rank),
-        channel: Set(CHANNEL.into()),
-        closed: Set(false),
-        created_at: Set(now),
-        changed_at: Set(now),
-        last_event: Set(0),
-        last_public_event: Set(0),
-        ..Default::default()
+    let new = New {
+        subject,
+        company_id: line.home.company_id,
+        reporter_id: person.id,
+        assignee_id: None,
+        queue_id: line.queue.id,
+        type_id: line.kind.id,
+        status: catalogue.first_status(line.kind, &[StatusKind::New, StatusKind::Open])?,
+        priority: catalogue.usual_priority()?,
+        channel: CHANNEL,
     };
-    Ok(ticket::Entity::insert(row).exec_with_returning(&**tx).await?)
+    insert(tx, new, now).await
 }
 
 async fn wait(tx: &Tx, ticket: &ticket::Model, now: i64) -> Result<()> {

@@ -7,11 +7,11 @@ use crate::files::Upload;
 use crate::people::Person;
 use crate::tickets::{self, change, subscribe, ticket};
 use crate::{Desk, Result, chat, drafts, files};
+use domain::Refusal;
 use domain::chat::CHANNEL;
 use domain::drafts::Begun;
 use domain::refusal::Because;
 use domain::tickets::StatusKind;
-use domain::{Reason, Refusal};
 use sea_orm::{ActiveModelTrait, Set};
 use serde_json::json;
 
@@ -41,7 +41,7 @@ pub async fn reply(desk: &Desk, person: &Person, number: &str, reply: Reply) -> 
     if reply.note && !person.works_here() {
         return Err(Refusal::Forbidden(Because::AgentsOnly).into());
     }
-    let said = checked(&reply)?;
+    let said = Said::with_files(&reply.body, &reply.html, !reply.files.is_empty() || !reply.begun.uploads.is_empty())?;
     let print = print(&reply, said.body());
     let pending = match begin(&tx, person, &format!("reply {}", ticket.id), &reply.key, print, now).await? {
         Once::Before(answer) => return Ok(answer),
@@ -113,14 +113,6 @@ pub(crate) fn told(written: &Written, before: &ticket::Model) -> serde_json::Val
         json!({ "message": written.id, "before": before })
     } else {
         json!({ "message": written.id, "before": before, "mentions": written.mentioned })
-    }
-}
-
-/// A message may consist of files alone.
-fn checked(reply: &Reply) -> Result<Said, Refusal> {
-    match Said::read(&reply.body, &reply.html) {
-        Err(Reason::Missing) if !reply.files.is_empty() || !reply.begun.uploads.is_empty() => Ok(Said::nothing()),
-        checked => checked.map_err(|reason| Refusal::field("body", reason)),
     }
 }
 

@@ -1,8 +1,8 @@
 //! What a person wrote, plain or formatted, before it is kept.
 
 use super::rich::Rich;
-use domain::Reason;
 use domain::conversation::{BODY_MAX, check_body};
+use domain::{Reason, Refusal};
 use std::collections::{HashMap, HashSet};
 
 /// The longest formatted message as it comes in, in bytes.
@@ -36,8 +36,19 @@ impl Said {
         Ok(Self { body, rich: Some(rich), html: None })
     }
 
+    /// What is said with files, which may stand alone.
+    ///
+    /// # Errors
+    /// `Invalid` about `body`.
+    pub(crate) fn with_files(body: &str, html: &str, files: bool) -> Result<Self, Refusal> {
+        match Self::read(body, html) {
+            Err(Reason::Missing) if files => Ok(Self::nothing()),
+            read => read.map_err(|reason| Refusal::field("body", reason)),
+        }
+    }
+
     /// A message of files alone.
-    pub(crate) fn nothing() -> Self {
+    fn nothing() -> Self {
         Self { body: String::new(), rich: None, html: None }
     }
 

@@ -36,17 +36,18 @@ pub(super) async fn start(desk: &Desk) -> Result<()> {
     Ok(())
 }
 
-/// A mark at the newest event that has been told, or at the newest of all while nobody listens: a stream that begins there
-/// misses nothing of what a page shows that is made now.
+/// A mark at the newest event that has been told: a stream that begins there misses nothing of what a page shows that is made
+/// now. What is told once more finds its page as it should be.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn mark(desk: &Desk) -> Result<String> {
+    start(desk).await?;
     let live = desk.live();
     let mark = match live.mark() {
-        // What is told once more finds its page as it should be.
-        mark if mark > 0 && live.following.load(Ordering::Acquire) => mark,
-        _ => newest(desk).await?,
+        // Nothing has been told yet.
+        0 => newest(desk).await?,
+        mark => mark,
     };
     Ok(live.close(mark))
 }

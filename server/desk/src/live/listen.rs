@@ -3,12 +3,12 @@
 use super::audience::Who;
 use super::news::{News, gather};
 use super::{Signal, follow};
-use crate::activities::unread;
 use crate::chat::{self, ChatNews, LineNews};
 use crate::people::{self, Person};
-use crate::{Desk, Result};
+use crate::{Desk, Result, menu};
 use domain::Refusal;
 use domain::live::About;
+use domain::menu::Counts;
 use std::collections::VecDeque;
 use std::sync::Arc;
 use tokio::sync::broadcast::Receiver;
@@ -50,9 +50,7 @@ pub enum Told {
     Read {
         number: Option<String>,
     },
-    Unread {
-        count: u32,
-    },
+    Counts(Counts),
     /// Something was missed.
     Resync {
         mark: String,
@@ -114,8 +112,11 @@ impl Listener {
         };
         // A stream that breaks off in the middle of what was missed begins there again.
         let begun = after.filter(|_| missed.is_some()).unwrap_or(mark).min(mark);
-        let hello =
-            Told::Hello { login: self.person.login.clone(), unread: self.unread().await?, mark: self.close(begun) };
+        let hello = Told::Hello {
+            login: self.person.login.clone(),
+            unread: self.counts().await?.unread,
+            mark: self.close(begun),
+        };
         self.waiting.push_back(hello);
         match missed {
             None => self.waiting.push_back(Told::Resync { mark: self.close(mark) }),
@@ -176,7 +177,8 @@ impl Listener {
         if self.ended {
             return;
         }
-        let counts = news.concerns(&self.person) || news.actor_id == Some(self.person.id) || !news.withdrawn.is_empty();
+        let mine = news.concerns(&self.person) || news.actor_id == Some(self.person.id);
+        let counts = mine || !news.withdrawn.is_empty() || news.is_work_of(&self.person);
         if self.pass(news) && counts {
             self.count().await;
         }
@@ -234,13 +236,13 @@ impl Listener {
     }
 
     async fn count(&mut self) {
-        match self.unread().await {
-            Ok(count) => self.waiting.push_back(Told::Unread { count }),
-            Err(error) => tracing::error!(%error, "unread activities could not be counted"),
+        match self.counts().await {
+            Ok(counts) => self.waiting.push_back(Told::Counts(counts)),
+            Err(error) => tracing::error!(%error, "what waits could not be counted"),
         }
     }
 
-    async fn unread(&self) -> Result<u32> {
-        unread(&self.desk, &self.person).await
+    async fn counts(&self) -> Result<Counts> {
+        menu::counts(&self.desk, &self.person).await
     }
 }

@@ -56,6 +56,8 @@ struct Found {
     reporter: String,
     assignee: Option<String>,
     assignee_slug: Option<String>,
+    /// Somebody has asked for a call.
+    called: bool,
 }
 
 #[derive(FromQueryResult)]
@@ -131,6 +133,11 @@ impl News {
     /// What happened, to this person.
     pub fn what(&self, person: &Person) -> &What {
         if self.mentioned.contains(&person.id) { &What::Mentioned } else { &self.what }
+    }
+
+    /// Whether what waits for the person may be another number now: their tickets, and calls that anybody may take.
+    pub(super) fn is_work_of(&self, person: &Person) -> bool {
+        person.works_here() && (self.ticket.called || self.is_of(person))
     }
 
     /// Raised by the person or, at the desk, assigned to them.
@@ -278,7 +285,8 @@ async fn tickets(desk: &Desk, ids: &[String]) -> Result<Vec<Found>> {
     let sql = format!(
         "SELECT t.id, t.number, t.subject, t.reference, t.company_id, t.reporter_id, t.assignee_id, t.queue_id, t.type_id, \
          t.status_id, t.priority_id, t.channel, t.closed, t.created_at, t.changed_at, c.name AS company, c.slug AS company_slug, \
-         u.name AS reporter, a.name AS assignee, a.slug AS assignee_slug FROM tickets t JOIN companies c ON c.id = t.company_id \
+         u.name AS reporter, a.name AS assignee, a.slug AS assignee_slug, \
+         EXISTS (SELECT 1 FROM calls k WHERE k.ticket_id = t.id) AS called FROM tickets t JOIN companies c ON c.id = t.company_id \
          JOIN users u ON u.id = t.reporter_id LEFT JOIN users a ON a.id = t.assignee_id WHERE t.id IN ({})",
         ids.join(", ")
     );

@@ -25,7 +25,8 @@ impl Seal {
         let hidden: Vec<u8> = id.to_be_bytes().iter().zip(pad).map(|(byte, pad)| byte ^ pad).collect();
         let check = self.hash(&salt, &hidden);
         let bytes = salt.iter().chain(&hidden).chain(&check[..CHECK]);
-        bytes.map(|byte| format!("{byte:02x}")).collect()
+        let digit = |half: u8| char::from_digit(half.into(), 16).unwrap_or_default();
+        bytes.flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
     }
 
     /// `None` for what this process has not written.

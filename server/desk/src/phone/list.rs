@@ -8,9 +8,10 @@ use crate::people::{Person, user};
 use crate::tickets::{ticket, visible};
 use crate::{Desk, Result};
 use domain::phone::Call;
+use sea_orm::sea_query::SelectStatement;
 use sea_orm::{
-    ColumnTrait, Condition, DbBackend, EntityTrait, JoinType, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
-    QueryTrait, Select, Statement,
+    ColumnTrait, Condition, DbBackend, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
+    Statement,
 };
 use std::collections::HashMap;
 
@@ -28,9 +29,9 @@ fn before(person: &Person) -> Select<call::Entity> {
         .order_by_asc(call::Column::Id)
 }
 
-/// How many there are, up to `most`.
-pub(crate) async fn count(desk: &Desk, person: &Person, most: u64) -> Result<u64> {
-    Ok(before(person).select_only().column(call::Column::Id).limit(most).count(desk.db().read()).await?)
+/// As many of them as are counted.
+pub(crate) fn counting(person: &Person, most: u64) -> SelectStatement {
+    before(person).select_only().column(call::Column::Id).limit(most).into_query()
 }
 
 /// The first `most` that the person may do something about.

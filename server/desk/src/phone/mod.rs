@@ -11,7 +11,7 @@ mod take;
 pub use ask::{Asked, ask};
 pub use finish::{Ended, finish};
 pub use form::form;
-pub(crate) use list::{count, statement, waiting};
+pub(crate) use list::{counting, statement, waiting};
 pub(crate) use slots::slots;
 pub use take::take;
 

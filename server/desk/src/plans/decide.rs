@@ -11,6 +11,7 @@ use super::{lock, plan, request, seat, ticket};
 use crate::companies::company;
 use crate::db::Tx;
 use crate::people::Person;
+use crate::tickets::change;
 use crate::{Desk, Result, random};
 use domain::mail::RequestStep;
 use domain::plans::{Draft, Kind, State};
@@ -104,7 +105,7 @@ pub(super) async fn carry_out(
     let told = Told { kind: "plan_approved", ticket_id: row.ticket_id, data };
     let event = tell(tx, Some(person.id), plan, told, now).await?;
     if let Some(found) = closed {
-        ticket::turned(tx, &found, event, now).await?;
+        change::touch(tx, &found, event, now).await?;
     }
     let step = |step| Step { step, person, company, request: &row, at: now };
     let all = seats(&**tx, plan.id).await?;
@@ -216,7 +217,7 @@ pub async fn decline(desk: &Desk, person: &Person, id: &str, reason: &str) -> Re
     let told = Told { kind: "plan_declined", ticket_id: row.ticket_id, data };
     let event = tell(&tx, Some(person.id), &plan, told, now).await?;
     if let Some(found) = closed {
-        ticket::turned(&tx, &found, event, now).await?;
+        change::touch(&tx, &found, event, now).await?;
     }
     let step = Step { step: RequestStep::Declined, person, company: &scope.company, request: &row, at: now };
     step.tell(&tx, &[row.filed_by, Some(row.prepared_by)]).await?;
@@ -263,7 +264,7 @@ pub async fn withdraw(desk: &Desk, person: &Person, id: &str) -> Result<()> {
     let told = Told { kind: "plan_withdrawn", ticket_id: row.ticket_id, data: json!({ "name": about(&row) }) };
     let event = tell(&tx, Some(person.id), &plan, told, now).await?;
     if let Some(found) = closed {
-        ticket::turned(&tx, &found, event, now).await?;
+        change::touch(&tx, &found, event, now).await?;
     }
     tx.commit().await
 }

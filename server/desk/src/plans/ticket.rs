@@ -6,7 +6,8 @@ use crate::conversation::{self, Writing};
 use crate::db::Tx;
 use crate::events::{self, Fact};
 use crate::people::Person;
-use crate::tickets::{self, change, open, ticket};
+use crate::tickets::insert::{New, insert};
+use crate::tickets::{self, change, ticket};
 use crate::{Desk, Result};
 use domain::plans::{Draft, Told};
 use domain::tickets::StatusKind;
@@ -38,29 +39,18 @@ pub(super) async fn raise(desk: &Desk, tx: &Tx, person: &Person, filing: Filing<
     let dedicated = catalogue.level(&filing.plan.level).is_some_and(|level| level.dedicated);
     let removes = filing.removes.iter().map(|(_, name)| name.as_str()).collect();
     let (subject, body) = (filing.tell)(&Told { draft: filing.draft, removes });
-    let number = open::next_number(tx).await?;
-    let row = ticket::ActiveModel {
-        number: Set(number),
-        subject_key: Set(open::subject_key(&subject)),
-        subject: Set(subject),
-        company_id: Set(filing.company.id),
-        reporter_id: Set(filing.filed_by),
-        assignee_id: Set(filing.company.csm_id.filter(|_| dedicated)),
-        queue_id: Set(queue_id),
-        type_id: Set(type_id),
-        status_id: Set(status.id),
-        status_rank: Set(status.rank),
-        priority_id: Set(priority.id),
-        priority_rank: Set(priority.rank),
-        channel: Set(if person.works_here() { "phone" } else { "portal" }.into()),
-        closed: Set(false),
-        created_at: Set(now),
-        changed_at: Set(now),
-        last_event: Set(0),
-        last_public_event: Set(0),
-        ..Default::default()
+    let new = New {
+        subject,
+        company_id: filing.company.id,
+        reporter_id: filing.filed_by,
+        assignee_id: filing.company.csm_id.filter(|_| dedicated),
+        queue_id,
+        type_id,
+        status,
+        priority,
+        channel: if person.works_here() { "phone" } else { "portal" },
     };
-    let raised = ticket::Entity::insert(row).exec_with_returning(&**tx).await?;
+    let raised = insert(tx, new, now).await?;
     let writing = Writing {
         ticket_id: raised.id,
         author_id: Some(person.id),
@@ -83,17 +73,12 @@ pub(super) async fn raise(desk: &Desk, tx: &Tx, person: &Person, filing: Filing<
         ticket_id: Some(raised.id),
         kind: "opened",
         public: true,
-        data: json!({ "number": catalogue.number(number) }),
+        data: json!({ "number": catalogue.number(raised.number) }),
     };
     let event = events::append(tx, fact).await?;
-    turned(tx, &raised, event, now).await?;
+    change::touch(tx, &raised, event, now).await?;
     tickets::mark_read(tx, person.id, raised.id, event).await?;
     Ok(Some(raised.id))
-}
-
-/// The ticket has changed by this event.
-pub(super) async fn turned(tx: &Tx, found: &ticket::Model, event: i64, now: i64) -> Result<()> {
-    change::touch(tx, found, event, now).await
 }
 
 /// Closes the ticket of a request that is settled; an event about it comes after.

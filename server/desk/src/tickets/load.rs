@@ -3,8 +3,8 @@
 //! Row numbers are given out here, so the loader must be the only writer while it runs: SQLite has only one, on PostgreSQL it
 //! locks the tables that it fills.
 
+use super::insert::subject_key;
 pub(crate) use super::loading::{Happened, Loading, Said};
-use super::open::subject_key;
 use super::{read_cursor, subscription, ticket, value};
 use crate::conversation::message;
 use crate::db::Tx;

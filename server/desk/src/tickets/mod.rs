@@ -6,6 +6,7 @@ pub(crate) mod behalf;
 pub mod change;
 pub mod close;
 pub mod follow;
+pub(crate) mod insert;
 pub mod list;
 pub(crate) mod load;
 mod loading;

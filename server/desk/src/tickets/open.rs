@@ -1,6 +1,7 @@
 //! Raising a ticket.
 
 use super::behalf::Behalf;
+use super::insert::{New, insert};
 use super::offer::offers_attribute;
 use super::{automatic, mark_read, subscribe, ticket, value};
 use crate::catalogue::{Catalogue, Priority, Queue, Status, TicketType};
@@ -15,7 +16,7 @@ use domain::tickets::draft::{Draft, check_subject};
 use domain::tickets::{StatusKind, attribute};
 use domain::{Fault, Reason, Refusal};
 use regex::RegexBuilder;
-use sea_orm::{ConnectionTrait, EntityTrait, FromQueryResult, Set, Statement};
+use sea_orm::{EntityTrait, Set};
 use serde_json::json;
 use std::collections::BTreeSet;
 
@@ -101,10 +102,19 @@ pub(crate) async fn raise(
     sent.extend_from_slice(files);
     check_count(&sent)?;
     drafts::finish(tx, person.id, place, &draft.begun, &draft.description).await?;
-    let counter = next_number(tx).await?;
-    let number = catalogue.number(counter);
-    let raised = insert(tx, reporter_id, home.company_id, &checked, counter, now).await?;
-    let id = raised.id;
+    let new = New {
+        subject: checked.subject,
+        company_id: home.company_id,
+        reporter_id,
+        assignee_id: None,
+        queue_id: checked.queue.id,
+        type_id: checked.kind.id,
+        status: checked.status,
+        priority: checked.priority,
+        channel: checked.channel,
+    };
+    let raised = insert(tx, new, now).await?;
+    let (id, number) = (raised.id, catalogue.number(raised.number));
     for (attribute_id, text) in checked.values {
         let row = value::ActiveModel { ticket_id: Set(id), attribute_id: Set(attribute_id), value: Set(text) };
         value::Entity::insert(row).exec_without_returning(&**tx).await?;
@@ -247,52 +257,4 @@ fn print(draft: &Draft, files: &[Upload]) -> Vec<u8> {
     let assets = draft.assets.iter().map(String::as_bytes);
     let fields = fields.map(|field| field.as_bytes());
     fingerprint(fields.chain(attributes).chain(files).chain(uploads).chain(assets))
-}
-
-#[derive(FromQueryResult)]
-struct Taken {
-    next_value: i64,
-}
-
-/// Takes the next number. The row is locked until the transaction ends, so numbers have neither gaps nor twins.
-pub(crate) async fn next_number(tx: &Tx) -> Result<i64> {
-    let sql = "UPDATE sequences SET next_value = next_value + 1 WHERE name = 'tickets' RETURNING next_value";
-    let taken = Taken::find_by_statement(Statement::from_string(tx.get_database_backend(), sql)).one(&**tx).await?;
-    taken.map(|row| row.next_value - 1).ok_or_else(|| Error::broken("there is no sequence for tickets"))
-}
-
-async fn insert(
-    tx: &Tx,
-    reporter_id: i64,
-    company_id: i64,
-    checked: &Checked<'_>,
-    number: i64,
-    now: i64,
-) -> Result<ticket::Model> {
-    let row = ticket::ActiveModel {
-        number: Set(number),
-        subject: Set(checked.subject.clone()),
-        subject_key: Set(subject_key(&checked.subject)),
-        company_id: Set(company_id),
-        reporter_id: Set(reporter_id),
-        queue_id: Set(checked.queue.id),
-        type_id: Set(checked.kind.id),
-        status_id: Set(checked.status.id),
-        status_rank: Set(checked.status.rank),
-        priority_id: Set(checked.priority.id),
-        priority_rank: Set(checked.priority.rank),
-        channel: Set(checked.channel.into()),
-        closed: Set(checked.status.kind.is_closed()),
-        created_at: Set(now),
-        changed_at: Set(now),
-        last_event: Set(0),
-        last_public_event: Set(0),
-        ..Default::default()
-    };
-    Ok(ticket::Entity::insert(row).exec_with_returning(&**tx).await?)
-}
-
-/// What a subject sorts by: folded in Rust, so that both databases sort alike.
-pub(crate) fn subject_key(subject: &str) -> String {
-    subject.to_lowercase().chars().take(80).collect()
 }

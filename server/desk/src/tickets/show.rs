@@ -2,11 +2,12 @@
 
 use super::audience::audience;
 use super::{find, mark_read, rate, ticket, value};
+use crate::assets::link;
 use crate::catalogue::{Catalogue, TicketType};
 use crate::conversation::{self, Conversation, Names};
 use crate::moment::moment;
 use crate::people::{Person, picture, user};
-use crate::{Desk, Error, Result, drafts, files, to_the_end};
+use crate::{Desk, Error, Result, drafts, files, plans, to_the_end};
 use domain::drafts::Unsent;
 use domain::people::Name;
 use domain::tickets::{Choice, Choices, Group, May, Picker, Ticket};
@@ -23,8 +24,11 @@ pub async fn show(desk: &Desk, person: &Person, number: &str, messages: u64) -> 
     let (catalogue, now) = (desk.catalogue(), desk.now());
     let conversation = conversation::read(desk, person, &found, messages).await?;
     let names = names(desk, &found, &conversation).await?;
-    let files = files::of_ticket(db, found.id, person.works_here()).await?;
     let standing = standing(desk, person, &found).await?;
+    let files = match standing.files {
+        true => files::of_ticket(db, found.id, person.works_here()).await?,
+        false => Vec::new(),
+    };
     let status = catalogue.status(found.status_id)?;
     let kind = catalogue.ticket_type(found.type_id)?;
     let priority = catalogue.priority(found.priority_id)?;
@@ -48,12 +52,16 @@ pub async fn show(desk: &Desk, person: &Person, number: &str, messages: u64) -> 
         earlier: conversation.earlier,
         conversation: conversation.told(person, &names, &files, now),
         files: files.iter().map(files::link).collect(),
-        assets: crate::assets::link::of_ticket(desk, person, &found).await?,
+        assets: if standing.assets { link::of_ticket(desk, person, &found).await? } else { Vec::new() },
         subscribed: standing.subscribed.is_some(),
-        plan_request: crate::plans::of_ticket(desk, person, &found).await?,
+        plan_request: if standing.request { plans::of_ticket(desk, person, &found).await? } else { None },
         rating: rate::shown(desk, person, &found).await?,
         audience: audience(db, &catalogue, person, &(&found).into()).await?,
-        unsent: if may.answer { drafts::of(db, person.id, found.id).await? } else { Unsent::default() },
+        unsent: if may.answer && standing.unsent {
+            drafts::of(db, person.id, found.id).await?
+        } else {
+            Unsent::default()
+        },
         may,
         choices: if may.note { Some(choices(desk, person, &found, &catalogue).await?) } else { None },
     };
@@ -66,7 +74,7 @@ fn may(person: &Person, found: &ticket::Model, closed: bool) -> May {
     May { answer: updates, note: updates && person.works_here(), close: updates && !closed, reopen: updates && closed }
 }
 
-/// How the reader stands to the ticket, and whose ticket it is.
+/// How the reader stands to the ticket, whose ticket it is, and what else there is to read of it at all.
 #[derive(FromQueryResult)]
 struct Standing {
     company: String,
@@ -74,10 +82,20 @@ struct Standing {
     seen: Option<i64>,
     /// The newest event of an unread entry of theirs.
     news: Option<i64>,
+    files: bool,
+    assets: bool,
+    request: bool,
+    /// Something of the reader's own that has not been sent.
+    unsent: bool,
 }
 
 async fn standing(desk: &Desk, person: &Person, found: &ticket::Model) -> Result<Standing> {
-    let sql = "SELECT c.name AS company, s.user_id AS subscribed, r.event_id AS seen, a.last_event AS news FROM companies c \
+    let sql = "SELECT c.name AS company, s.user_id AS subscribed, r.event_id AS seen, a.last_event AS news, \
+        EXISTS (SELECT 1 FROM attachments f WHERE f.ticket_id = $1) AS files, \
+        EXISTS (SELECT 1 FROM ticket_assets l WHERE l.ticket_id = $1) AS assets, \
+        EXISTS (SELECT 1 FROM plan_requests p WHERE p.ticket_id = $1) AS request, \
+        (EXISTS (SELECT 1 FROM drafts d WHERE d.user_id = $2 AND d.ticket_id = $1) \
+        OR EXISTS (SELECT 1 FROM uploads u WHERE u.user_id = $2 AND u.ticket_id = $1)) AS unsent FROM companies c \
         LEFT JOIN subscriptions s ON s.ticket_id = $1 AND s.user_id = $2 \
         LEFT JOIN read_cursors r ON r.ticket_id = $1 AND r.user_id = $2 \
         LEFT JOIN activities a ON a.ticket_id = $1 AND a.user_id = $2 AND a.unread WHERE c.id = $3";

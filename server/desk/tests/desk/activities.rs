@@ -25,7 +25,7 @@ async fn entries(desk: &Desk, person: &Person) -> Vec<Entry> {
 }
 
 async fn unread(desk: &Desk, person: &Person) -> u32 {
-    let unread = desk::activities::unread(desk, person).await.unwrap();
+    let unread = desk::menu::counts(desk, person).await.unwrap().unread;
     assert_eq!(list(desk, person, 1).await.unwrap().unread, unread);
     unread
 }

@@ -282,7 +282,7 @@ async fn k08_k04_a_chat_is_there_for_those_who_take_part_and_for_nobody_else() {
                 Ok(inbox) => assert_eq!((inbox.rows.len(), inbox.waiting), (0, 0), "{handle}"),
                 Err(error) => assert!(matches!(error, Error::Refused(Refusal::Forbidden(Because::AgentsOnly)))),
             }
-            assert_eq!(chat::waiting(desk, &other).await.unwrap(), 0, "{handle}");
+            assert_eq!(desk::menu::counts(desk, &other).await.unwrap().chats, 0, "{handle}");
         }
         assert_eq!(forbidden(chat::accept(desk, &alice, Some(&number)).await), Because::AgentsOnly);
         assert_eq!(forbidden(chat::accept(desk, &alice, None).await), Because::AgentsOnly);
@@ -383,7 +383,7 @@ async fn presence_is_written_seldom_and_reading_is_remembered() {
             |talk: &Talk| talk.people.iter().map(|person| (person.who.slug.clone(), person.typing)).collect::<Vec<_>>();
         let talk = chat::talk(desk, &grace, &number, Some(&answer), 9).await.unwrap();
         assert!(seen(&talk).contains(&("alice".to_owned(), true)), "{:?}", talk.people);
-        assert!(desk::activities::unread(desk, &alice).await.unwrap() > 0);
+        assert!(desk::menu::counts(desk, &alice).await.unwrap().unread > 0);
         let read = Sign { typing: Some(false), read: Some(answer.clone()), ..Sign::default() };
         chat::signal(desk, &alice, &number, read).await.unwrap();
         written().await;

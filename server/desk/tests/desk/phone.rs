@@ -4,9 +4,10 @@ use super::cast::{self, desk_at, events, kept, kinds, look, number_in, person, r
 use super::policy::outcome;
 use super::support::{TestDesk, demo};
 use desk::Desk;
+use desk::menu::{counts, statement};
 use desk::people::Person;
 use desk::phone::{Asked, Ended, ask, finish, form, take};
-use desk::work::{count, statements, work};
+use desk::work::{statements, work};
 use domain::conversation::Entry;
 use domain::phone::{Call, Form, Offer, Outcome, Slot};
 use domain::refusal::Because;
@@ -237,7 +238,7 @@ async fn the_longest_untouched_ticket_comes_first() {
         let (desk, alice) = (&test.desk, person(&test.desk, "alice").await);
         sql(desk, "UPDATE tickets SET assignee_id = NULL").await;
         let hugo = person(desk, "hugo").await;
-        assert_eq!(count(desk, &hugo).await.unwrap(), 0);
+        assert_eq!(counts(desk, &hugo).await.unwrap().work(), 0);
         let mut numbers = Vec::new();
         for hours in [2, 1, 3] {
             let at = desk_at(&test, super::support::NOW + hours * HOUR).await;
@@ -248,13 +249,20 @@ async fn the_longest_untouched_ticket_comes_first() {
         let found = work(desk, &hugo).await.unwrap();
         let order: Vec<&str> = found.tickets.iter().map(|mine| mine.number.as_str()).collect();
         assert_eq!(order, [&numbers[1], &numbers[0], &numbers[2]]);
-        assert_eq!((found.ticket_count, count(desk, &hugo).await.unwrap()), (3, 3));
+        assert_eq!((found.ticket_count, counts(desk, &hugo).await.unwrap().work()), (3, 3));
         assert!(found.requests.len() <= 5 && found.request_count as usize >= found.requests.len());
         set_status(desk, &hugo, &numbers[0], "waiting-customer").await;
         desk::tickets::close::close(desk, &hugo, &numbers[1]).await.unwrap();
         assert_eq!(work(desk, &hugo).await.unwrap().tickets.len(), 1, "the others wait for nobody here");
-        assert_eq!(count(desk, &alice).await.unwrap(), 0, "customers have no such page");
+        assert_eq!(counts(desk, &alice).await.unwrap().work(), 0, "customers have no such page");
     }
+}
+
+async fn plan(test: &TestDesk, statement: Statement) -> String {
+    let explain = Statement { sql: format!("EXPLAIN QUERY PLAN {}", statement.sql), ..statement };
+    let rows = test.db.read().query_all_raw(explain).await.unwrap();
+    let plan: Vec<String> = rows.iter().map(|row| row.try_get("", "detail").unwrap()).collect();
+    plan.join("\n")
 }
 
 #[tokio::test]
@@ -263,16 +271,20 @@ async fn what_waits_is_read_by_index() {
         for handle in ["grace", "jonas"] {
             let person = person(&test.desk, handle).await;
             for statement in statements(&test.desk, &person) {
-                let explain = Statement { sql: format!("EXPLAIN QUERY PLAN {}", statement.sql), ..statement };
-                let rows = test.db.read().query_all_raw(explain).await.unwrap();
-                let plan: Vec<String> = rows.iter().map(|row| row.try_get("", "detail").unwrap()).collect();
-                let plan = plan.join("\n");
+                let plan = plan(&test, statement).await;
                 assert!(
                     plan.contains("INDEX tickets_assignee") || plan.contains("INDEX calls_waiting"),
                     "{handle}:\n{plan}"
                 );
                 assert!(!plan.contains("TEMP B-TREE"), "{handle}:\n{plan}");
             }
+        }
+        // What the menu of every page counts.
+        for handle in ["grace", "jonas", "alice"] {
+            let person = person(&test.desk, handle).await;
+            let plan = plan(&test, statement(&test.desk, &person)).await;
+            let whole = ["tickets", "activities", "calls", "chats", "r", "p"].map(|table| format!("SCAN {table}\n"));
+            assert!(whole.iter().all(|whole| !format!("{plan}\n").contains(whole)), "{handle}:\n{plan}");
         }
     }
 }

@@ -12,6 +12,7 @@ mod view;
 
 use crate::people::Person;
 use crate::{Desk, Result};
+use arrange::Setup;
 use domain::assets::{Column, Head, List, Listing, SearchIn, Sort};
 use domain::listing::SORTED_MAX;
 use domain::tickets::Total;
@@ -56,9 +57,9 @@ pub(super) async fn first(
     own: bool,
     limit: u64,
 ) -> Result<Vec<i64>> {
-    let (search, search_in) = (find.to_owned(), SearchIn::ALL.to_vec());
-    let listing = Listing { mine: own, search, search_in, ..Listing::default() };
-    let (mut view, _) = View::of(desk, person, listing, Vec::new()).await?;
+    let setup = Setup { columns: Vec::new(), search_in: SearchIn::ALL.to_vec() };
+    let listing = Listing { mine: own, search: find.to_owned(), ..Listing::default() };
+    let (mut view, _) = View::of(desk, person, setup, listing, Vec::new()).await?;
     view.company_ids.extend(company_id);
     let total = view.total(desk).await?;
     view.found(desk, total, limit, 0).await

@@ -32,18 +32,20 @@ impl<'a> View<'a> {
     /// Reads an address's query string; the second part names what was refused.
     pub(super) async fn read(desk: &Desk, person: &'a Person, query: &str) -> Result<(Self, Vec<String>)> {
         let (listing, refused) = Listing::parse(query);
-        Self::of(desk, person, listing, refused).await
+        let setup = setup(desk, person).await?;
+        Self::of(desk, person, setup, listing, refused).await
     }
 
     /// The view of a listing that is known already.
     pub(super) async fn of(
         desk: &Desk,
         person: &'a Person,
+        setup: Setup,
         listing: Listing,
         mut refused: Vec<String>,
     ) -> Result<(Self, Vec<String>)> {
         let catalogue = desk.catalogue();
-        let Setup { columns, search_in } = setup(desk, person).await?;
+        let Setup { columns, search_in } = setup;
         let (since, until) = crate::tickets::list::ends(listing.period, desk.now(), &person.zone);
         let mut view = Self {
             person,

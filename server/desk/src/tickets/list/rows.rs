@@ -45,7 +45,12 @@ pub(super) struct Found {
 /// The view's first `size` rows.
 pub(super) fn first(view: &View<'_>, reading: Reading, size: u64) -> SelectStatement {
     let mut select = select(view.person);
-    select.cond_where(view.matching(reading)).limit(size);
+    let shown = match reading {
+        // All that match are sorted: without what is shown beside them.
+        Reading::Gathered => Condition::all().add(T::Id.in_subquery(order::select(view, reading, size, 0))),
+        _ => view.matching(reading),
+    };
+    select.cond_where(shown).limit(size);
     order::sort(&mut select, view, reading);
     select
 }

@@ -1,0 +1,51 @@
+//! How much waits for a person, as the menu of every page tells it: one statement, because every page asks.
+
+use crate::people::Person;
+use crate::{Desk, Result, activities, chat, plans, work};
+use domain::menu::Counts;
+use sea_orm::sea_query::{Expr, Query, SelectStatement, SubQueryStatement};
+use sea_orm::{FromQueryResult, Statement, StatementBuilder};
+
+#[derive(FromQueryResult)]
+struct Counted {
+    entries: i64,
+    tasks: i64,
+    chats: i64,
+    tickets: i64,
+    calls: i64,
+}
+
+/// Each count stops one past what is told of it; work and chats are nothing for customers.
+///
+/// # Errors
+/// When the database fails.
+pub async fn counts(desk: &Desk, person: &Person) -> Result<Counts> {
+    let row = Counted::find_by_statement(statement(desk, person)).one(desk.db().read()).await?;
+    Ok(row.map_or_else(Counts::default, |row| Counts {
+        unread: u32::try_from(row.entries + row.tasks).unwrap_or_default(),
+        chats: u16::try_from(row.chats).unwrap_or_default(),
+        tickets: u32::try_from(row.tickets).unwrap_or_default(),
+        calls: u32::try_from(row.calls).unwrap_or_default(),
+    }))
+}
+
+/// What is asked, for whoever looks at how it is found.
+pub fn statement(desk: &Desk, person: &Person) -> Statement {
+    let (tickets, calls) = work::counting(desk, person).unzip();
+    let mut select = Query::select();
+    select
+        .expr_as(counted(Some(activities::counting(person))), "entries")
+        .expr_as(plans::unseen(person), "tasks")
+        .expr_as(counted(chat::counting(person)), "chats")
+        .expr_as(counted(tickets), "tickets")
+        .expr_as(counted(calls), "calls");
+    StatementBuilder::build(&select, &desk.db().backend())
+}
+
+/// How many rows a statement finds, which bounds itself.
+fn counted(some: Option<SelectStatement>) -> Expr {
+    let Some(mut some) = some else { return Expr::cust("CAST(0 AS BIGINT)") };
+    some.clear_order_by();
+    let count = Query::select().expr(Expr::cust("COUNT(*)")).from_subquery(some, "some").to_owned();
+    SubQueryStatement::from(count).into()
+}
