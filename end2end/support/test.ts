@@ -137,7 +137,12 @@ export const passwordField = (page: Page) => page.getByLabel(/^Password\b/);
  * panel is the same to it: with an open panel, look `within` it.
  */
 export async function accessible(page: Page, within?: string) {
-  await page.evaluate(() => scrollTo({ top: 0, behavior: 'instant' }));
+  await page.evaluate(async () => {
+    scrollTo({ top: 0, behavior: 'instant' });
+    // A colour that is on its way from one to another is neither.
+    const changing = document.getAnimations().filter((one) => one instanceof CSSTransition);
+    await Promise.all(changing.map((one) => one.finished.catch(() => undefined)));
+  });
   const axe = new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']);
   const { violations } = await (within ? axe.include(within) : axe).analyze();
   const lines = violations.flatMap(({ id, help, nodes }) =>

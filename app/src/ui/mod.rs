@@ -14,6 +14,7 @@ pub(crate) mod head;
 pub(crate) mod html;
 pub(crate) mod marked;
 pub(crate) mod moment;
+pub(crate) mod onward;
 pub(crate) mod pages;
 pub(crate) mod panel;
 pub(crate) mod problem;

@@ -78,12 +78,14 @@ test('several values of one filter widen, two filters narrow, chips take off', a
   const narrowed = all.filter(inQueues('Software', 'Field service')).filter((ticket) => ticket.type === 'Incident');
   await expectListed(page, narrowed);
   await page.keyboard.press('Escape');
+  await expect(types).toBeHidden();
   const people = await openPanel(page, 'Assignee');
   await value(people, 'Grace Okoye').click();
   const hers = narrowed.filter((ticket) => ticket.assignee === 'Grace Okoye');
   expect(hers.length).toBeLessThan(narrowed.length);
   await expectListed(page, hers);
   await page.keyboard.press('Escape');
+  await expect(people).toBeHidden();
   await expect(chips(page)).toHaveText([/^Queue: Software/, /^Queue: Field service/, /^Type: Incident/, /^Assignee: Grace Okoye/]);
   await accessible(page);
 
@@ -97,6 +99,29 @@ test('several values of one filter widen, two filters narrow, chips take off', a
   await page.getByRole('link', { name: 'Queue: Software, take off' }).click();
   await expect(chips(page)).toHaveCount(0);
   await expectListed(page, all);
+});
+
+test('links that are pressed while the list is still on its way do all that they say', async ({ page }) => {
+  const wanted = await open(page, '&queue=field&sort=subject');
+  await page.goto(`/tickets?closed=1&${allColumns}&queue=software&queue=field&type=incident`);
+  await hydrated(page);
+  let [begin, answer] = [() => {}, () => {}];
+  const begun = new Promise<void>((resolve) => (begin = resolve));
+  const answered = new Promise<void>((resolve) => (answer = resolve));
+  await page.route(/\/calls\/tickets\/list/, async (route) => {
+    begin();
+    await answered;
+    await route.continue();
+  });
+  await page.getByRole('link', { name: 'Type: Incident, take off' }).click();
+  await begun;
+  await page.getByRole('link', { name: 'Queue: Software, take off' }).click();
+  await head(page, 'Subject').getByRole('link').click();
+  await expect(page).toHaveURL((url) => url.searchParams.get('sort') === 'subject');
+  answer();
+  await expect(chips(page)).toHaveText([/^Queue: Field service/]);
+  expect([parameter(page, 'queue'), parameter(page, 'type'), parameter(page, 'sort')]).toEqual([['field'], [], ['subject']]);
+  await expectListed(page, wanted);
 });
 
 test('a queue stands for those below it', async ({ page }) => {

@@ -62,6 +62,19 @@ impl Place {
         next.pairs.retain(|(known, held)| known != name || held != value);
         next
     }
+
+    /// The same from its first page on, after what leads from `shown` to `next`: values are taken off, and parameters that have one
+    /// value get another.
+    #[must_use]
+    pub fn after(self, shown: &Self, next: &Self) -> Self {
+        let gone = shown.pairs.iter().filter(|pair| !next.pairs.contains(pair));
+        let mut after = gone.fold(self.without(&[]), |place, (name, value)| place.take_off(name, value));
+        for (name, value) in next.pairs.iter().filter(|pair| !shown.pairs.contains(pair)) {
+            after.pairs.retain(|(known, _)| known != name);
+            after.pairs.push((name.clone(), value.clone()));
+        }
+        after
+    }
 }
 
 #[cfg(test)]
@@ -76,5 +89,18 @@ mod tests {
         assert_eq!(place.clone().with("q", "é").address(), "/assets?category=a&category=b&q=%C3%A9");
         assert_eq!(place.clone().with("page", "2").address(), "/assets?category=a&category=b&q=x+y&page=2");
         assert_eq!(place.without(&["category", "q"]).address(), "/assets");
+    }
+
+    #[test]
+    fn what_a_link_of_an_older_view_changes_is_changed_in_the_newer_one() {
+        let place = |query: &str| Place::parse("/tickets", query);
+        let shown = place("queue=a&queue=b&type=c&sort=subject&page=3");
+        let newer = place("queue=a&queue=b&sort=subject&closed=1");
+        let after = |next: &str| newer.clone().after(&shown, &place(next)).query();
+        assert_eq!(after("queue=a&type=c&sort=subject"), "queue=a&sort=subject&closed=1", "a value is taken off");
+        assert_eq!(after("queue=a&queue=b&sort=subject"), newer.query(), "it is off already");
+        assert_eq!(after("queue=a&queue=b&type=c&sort=-subject"), "queue=a&queue=b&closed=1&sort=-subject");
+        assert_eq!(after("queue=a&queue=b&type=c&sort=subject&page=4"), format!("{}&page=4", newer.query()));
+        assert_eq!(after(""), "closed=1");
     }
 }

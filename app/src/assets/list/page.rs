@@ -7,6 +7,7 @@ use crate::returning::returned;
 use crate::ui::chip::Chip;
 use crate::ui::download::Export;
 use crate::ui::go::use_go;
+use crate::ui::onward::Onward;
 use crate::ui::pages::{Pages, hidden};
 use crate::ui::panel::{PanelFrame, focus};
 use crate::ui::problem::ProblemPage;
@@ -35,6 +36,7 @@ fn AssetsPage() -> impl IntoView {
     let turned = RwSignal::new(0_u32);
     let list = loaded(move || (place.with(Place::query), turned.get()), |(query, _)| list_assets(query));
     let waiting = RwSignal::new(false);
+    let onward = Onward::provide(place, waiting);
     let list = list.show(
         || ().into_any(),
         waiting,
@@ -48,7 +50,7 @@ fn AssetsPage() -> impl IntoView {
         <section class="dashboard assets">
             <h1>{words.assets().title}</h1>
             <Controls place turned />
-            <div class="list" class:is-waiting=waiting>{list}</div>
+            <div class="list" class:is-waiting=waiting on:click=move |event| onward.click(&event)>{list}</div>
         </section>
     }
 }
@@ -201,6 +203,7 @@ fn Listed(list: List, place: Place) -> impl IntoView {
         crate::backstage::set_status(422);
     }
     returned();
+    expect_context::<Onward>().shows(place.clone());
     let (page, size, total, shown) = (list.page, list.size, list.total, list.rows.len());
     view! {
         {(!refused.is_empty()).then(|| view! { <p class="notice notice-warn" role="alert">{(words.list.refused)(&refused)}</p> })}

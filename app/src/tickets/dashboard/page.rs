@@ -13,6 +13,7 @@ use crate::returning::returned;
 use crate::session::Setup;
 use crate::tickets::calls::list_tickets;
 use crate::ui::chip::Chip;
+use crate::ui::onward::Onward;
 use crate::ui::pages::Pages;
 use crate::ui::problem::ProblemPage;
 use crate::words::words;
@@ -35,6 +36,7 @@ pub(crate) fn DashboardPage() -> impl IntoView {
     let own = Memo::new(move |_| setup.columns.with(|columns| own_columns(columns)));
     let list = loaded(move || (query.get(), own.get()), |(query, own)| list_tickets(query, own));
     let waiting = RwSignal::new(false);
+    let onward = Onward::provide(Signal::derive(move || listing.with(Listing::place)), waiting);
     let list = list.show(
         || view! { <Loading /> }.into_any(),
         waiting,
@@ -48,7 +50,7 @@ pub(crate) fn DashboardPage() -> impl IntoView {
         <section class="dashboard">
             <h1>{words.list.title}</h1>
             <Controls listing setup />
-            <div class="list" class:is-waiting=waiting>
+            <div class="list" class:is-waiting=waiting on:click=move |event| onward.click(&event)>
                 <ChangedView listing />
                 {list}
             </div>
@@ -90,6 +92,7 @@ fn Listed(list: List, setup: Setup) -> impl IntoView {
     let live = Live::follow(list.clone(), setup);
     let List { listing, refused, unsorted, named, attributes, meant, .. } = list;
     let (place, page, size) = (listing.place(), listing.page, listing.size);
+    expect_context::<Onward>().shows(place.clone());
     let refused = refused.join(", ");
     #[cfg(feature = "ssr")]
     if !refused.is_empty() {

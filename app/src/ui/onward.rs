@@ -1,0 +1,58 @@
+//! Links of a list that is still the one before: its view has been left, the next is on its way. What such a link changes is changed in
+//! the view that comes, so that two quick clicks do two things.
+
+use super::go::use_go;
+use domain::listing::Place;
+use leptos::ev::MouseEvent;
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+
+#[derive(Clone, Copy)]
+pub(crate) struct Onward {
+    /// What the links that stand were made for.
+    shown: StoredValue<Place>,
+    /// What the address says.
+    current: Signal<Place>,
+    /// Whether another list is on its way.
+    waiting: RwSignal<bool>,
+    go: Callback<String>,
+}
+
+impl Onward {
+    /// For the links and controls of this page.
+    pub(crate) fn provide(current: impl Into<Signal<Place>>, waiting: RwSignal<bool>) -> Self {
+        let onward = Self { shown: StoredValue::default(), current: current.into(), waiting, go: use_go() };
+        provide_context(onward);
+        onward
+    }
+
+    pub(crate) fn shows(self, place: Place) {
+        self.shown.set_value(place);
+    }
+
+    /// Opens an address that a link or control of the list leads to.
+    pub(crate) fn go(self, address: String) {
+        self.go.run(self.instead_of(&address).unwrap_or(address));
+    }
+
+    /// Where an address of this list leads by now, if its view has been left.
+    fn instead_of(self, address: &str) -> Option<String> {
+        let current = self.waiting.get_untracked().then(|| self.current.get_untracked())?;
+        let (path, query) = address.split_once('?').unwrap_or((address, ""));
+        let next = (path == current.path).then(|| Place::parse(current.path, query))?;
+        Some(self.shown.with_value(|shown| current.after(shown, &next)).address())
+    }
+
+    /// Takes a click on one of the list's links, where it leads elsewhere by now.
+    pub(crate) fn click(self, event: &MouseEvent) {
+        if event.button() != 0 || event.ctrl_key() || event.meta_key() || event.shift_key() || event.alt_key() {
+            return;
+        }
+        let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+        let link = target.and_then(|target| target.closest("a[href]").ok().flatten());
+        if let Some(address) = link.and_then(|link| self.instead_of(&link.get_attribute("href")?)) {
+            event.prevent_default();
+            self.go.run(address);
+        }
+    }
+}
