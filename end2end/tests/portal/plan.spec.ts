@@ -189,6 +189,7 @@ test('a smaller plan keeps everybody and asks whom to keep', async ({ page, visi
     const waiting = page.getByRole('list', { name: 'What waits for you' });
     await expect(waiting).toContainText('There is 1 more contact than seats.');
     await waiting.getByRole('link', { name: /^Choose by .+ whom the plan keeps$/ }).click();
+    await expect(page.getByRole('heading', { name: 'Plan', level: 1 })).toBeVisible();
     await expect(async () => {
       await page.reload();
       await expect(page.getByText(/Portico asked to choose by .+ whom to keep/)).toBeVisible({ timeout: 1_000 });

@@ -13,6 +13,8 @@ export class Kept {
   atRisk = false;
   private readonly name: string;
   private timer = 0;
+  /** Nobody wants it any more, whatever a part of the form still says of itself. */
+  private dropped = false;
 
   constructor(
     private readonly form: HTMLFormElement,
@@ -23,6 +25,7 @@ export class Kept {
     const kept = this.read();
     if (kept && text(this.fields()) !== text(kept)) this.restore(kept);
     const changed = () => {
+      if (this.dropped) return;
       this.atRisk = true;
       clearTimeout(this.timer);
       this.timer = window.setTimeout(() => this.write(), 200);
@@ -93,8 +96,12 @@ export class Kept {
     drop.className = 'link-button';
     drop.textContent = this.form.dataset['keptDrop'] ?? '';
     drop.addEventListener('click', () => {
+      this.dropped = true;
       this.atRisk = false;
+      clearTimeout(this.timer);
       forget(this.name);
+      // Browsers fill a form again that is loaded again.
+      this.form.reset();
       location.reload();
     });
     line.append(`${this.form.dataset['kept'] ?? ''} `, drop);
