@@ -55,6 +55,8 @@ test('what an author has written survives leaving, and leaving asks', async ({ p
   await page.getByRole('button', { name: 'Save draft' }).click();
   await expect(page.getByText('Saved as a draft.')).toBeVisible();
   expect(asked).toBe(1);
+  const kept = () => page.evaluate(() => Object.keys(localStorage).filter((name) => /^portico:kept:.*\/new$/.test(name)));
+  await expect.poll(kept).toEqual([]);
   await page.goto('/help/manage/new');
   await hydrated(page);
   await expect(page.getByLabel('Title')).toHaveValue('');
