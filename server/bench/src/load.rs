@@ -39,7 +39,7 @@ struct Seen {
 }
 
 /// What one operation brought.
-struct Brought {
+pub struct Brought {
     latency: Duration,
     bytes: u64,
     rows: Option<u64>,
@@ -94,7 +94,7 @@ impl Load<'_> {
     }
 
     /// One operation with all its requests, each answer checked.
-    fn once(&self, connection: &mut Connection) -> Result<Brought> {
+    pub fn once(&self, connection: &mut Connection) -> Result<Brought> {
         let operation = (self.operation)(NEXT.fetch_add(1, Ordering::Relaxed));
         let mut answer = Answer::default();
         let mut bytes = 0;

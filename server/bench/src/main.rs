@@ -7,6 +7,7 @@ mod error;
 mod figures;
 mod growth;
 mod http;
+mod instructions;
 mod load;
 mod measure;
 mod options;
@@ -50,6 +51,10 @@ fn run(options: &Options) -> Result<ExitCode> {
     }
     if let Some(count) = options.chats {
         chats::measure(options, count, &runtime)?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    if options.instructions {
+        instructions::everything(options, &runtime)?;
         return Ok(ExitCode::SUCCESS);
     }
     let mut reports = Vec::new();

@@ -7,7 +7,7 @@ use crate::load::{Load, Meter};
 use crate::options::{Options, Size};
 use crate::prepare::{self, Ground, postgres::Postgres};
 use crate::process::{self, Memory};
-use crate::program::Program;
+use crate::program::{Program, Through};
 use crate::report::{Line, Report};
 use crate::visitor::{Who, page, sign_in};
 use crate::{same, tickets};
@@ -32,37 +32,50 @@ pub fn everything(options: &Options, size: Size, runtime: &Runtime) -> Result<Re
 }
 
 fn on(options: &Options, size: Size, ground: &Ground, postmaster: Option<u32>, runtime: &Runtime) -> Result<Report> {
-    let portico = Program::portico(ground)?;
-    let bare = Program::bare(ground)?;
-    let cookies = [sign_in(portico.address, Who::Alice)?, sign_in(portico.address, Who::Grace)?];
-    let idle = process::memory(portico.pid())?;
-    let [alice, grace] = &cookies;
-    let tickets = runtime.block_on(tickets::choose(&ground.database_url, portico.address, alice, grace))?;
-    let bench = Bench { options, portico, bare, cookies, tickets, postmaster };
+    let bench = Bench::begin(options, ground, postmaster, Through::Processor, runtime)?;
     let mut report = Report::new(size, ground, options, postmaster.is_some());
-    for (case, needles) in bench.checked()? {
+    for (case, needles) in bench.checked(|_| true)? {
         for line in bench.case(&case, &needles)? {
             report.add(line);
         }
     }
-    report.write(idle, bench.memory()?)?;
+    report.write(bench.idle, bench.memory()?)?;
     Ok(report)
 }
 
-struct Bench<'a> {
+/// Both programs on the same data, and who asks them for what.
+pub struct Bench<'a> {
     options: &'a Options,
-    portico: Program,
-    bare: Program,
+    pub portico: Program,
+    pub bare: Program,
     cookies: [String; 2],
     tickets: Tickets,
     postmaster: Option<u32>,
+    /// What the released program holds before the first case.
+    idle: Memory,
 }
 
-impl Bench<'_> {
+impl<'o> Bench<'o> {
+    pub fn begin(
+        options: &'o Options,
+        ground: &Ground,
+        postmaster: Option<u32>,
+        through: Through,
+        runtime: &Runtime,
+    ) -> Result<Self> {
+        let (portico, bare) = (Program::portico(ground, through)?, Program::bare(ground, through)?);
+        let cookies = [sign_in(portico.address, Who::Alice)?, sign_in(portico.address, Who::Grace)?];
+        let idle = process::memory(portico.pid())?;
+        let [alice, grace] = &cookies;
+        let tickets = runtime.block_on(tickets::choose(&ground.database_url, portico.address, alice, grace))?;
+        Ok(Self { options, portico, bare, cookies, tickets, postmaster, idle })
+    }
+
     /// The cases that are wanted, each with what its answers must hold. All are looked at before the first is measured: a
     /// difference shows in the first seconds.
-    fn checked(&self) -> Result<Vec<(Case, Vec<String>)>> {
-        let wanted = cases::all(&self.tickets).into_iter().filter(|case| self.options.wants(&case.name));
+    pub fn checked(&self, counts: fn(&Case) -> bool) -> Result<Vec<(Case, Vec<String>)>> {
+        let wanted =
+            cases::all(&self.tickets).into_iter().filter(|case| self.options.wants(&case.name) && counts(case));
         wanted.map(|case| self.needles(&case).map(|needles| (case, needles))).collect()
     }
 
@@ -97,7 +110,7 @@ impl Bench<'_> {
         load.run(&Clocks { program, postmaster: self.postmaster })
     }
 
-    fn maker<'a>(&'a self, case: &'a Case, needles: &'a [String], address: SocketAddr) -> Maker<'a> {
+    pub fn maker<'a>(&'a self, case: &'a Case, needles: &'a [String], address: SocketAddr) -> Maker<'a> {
         let cookie = self.cookie(case.who);
         Maker { address, does: &case.does, who: case.who, cookie, tickets: &self.tickets, needles }
     }

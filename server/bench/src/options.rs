@@ -25,6 +25,9 @@ pub struct Options {
     /// Rounds of each case; the median counts
     #[arg(long, default_value_t = 3)]
     pub rounds: u32,
+    /// Count instructions with valgrind instead of taking times: the same on every machine, however busy it is
+    #[arg(long, conflicts_with = "postgres")]
+    pub instructions: bool,
     /// Measure so many open streams of events instead (2000)
     #[arg(long)]
     pub streams: Option<usize>,

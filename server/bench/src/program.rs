@@ -3,6 +3,7 @@
 use crate::error::{Error, Result};
 use crate::http::{Answer, Connection, get};
 use crate::prepare::Ground;
+use std::ffi::OsString;
 use std::fs::File;
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
 use std::path::{Path, PathBuf};
@@ -12,6 +13,34 @@ use std::time::{Duration, Instant};
 /// A database of a million tickets on a slow disk opens well within it.
 const START_MAX: Duration = Duration::from_secs(60);
 
+/// What a program runs on.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Through {
+    Processor,
+    /// Valgrind, which counts what it does.
+    Callgrind,
+}
+
+impl Through {
+    fn command(self, program: &Path, ground: &Ground, name: &str) -> Command {
+        match self {
+            Self::Processor => Command::new(program),
+            Self::Callgrind => {
+                let mut out = OsString::from("--callgrind-out-file=");
+                out.push(counts(ground, name));
+                let mut command = Command::new("valgrind");
+                command.args(["--quiet", "--tool=callgrind", "--fair-sched=yes"]).arg(out).arg(program);
+                command
+            }
+        }
+    }
+}
+
+/// Where Callgrind writes the counts of a program; the first dump is this with `.1`, and so on.
+pub fn counts(ground: &Ground, name: &str) -> PathBuf {
+    ground.folder.join(format!("{name}.count"))
+}
+
 /// Ends with the value.
 pub struct Program {
     child: Child,
@@ -20,15 +49,15 @@ pub struct Program {
 
 impl Program {
     /// The released server.
-    pub fn portico(ground: &Ground) -> Result<Self> {
-        let mut command = Command::new(released()?);
+    pub fn portico(ground: &Ground, through: Through) -> Result<Self> {
+        let mut command = through.command(&released()?, ground, "portico");
         command.arg("serve").env("PORTICO_DATA", &ground.data).env_remove("PORTICO_PUBLIC_URL");
         Self::start(command, ground, "portico")
     }
 
     /// The yardstick: this very program in its other role.
-    pub fn bare(ground: &Ground) -> Result<Self> {
-        let mut command = Command::new(std::env::current_exe()?);
+    pub fn bare(ground: &Ground, through: Through) -> Result<Self> {
+        let mut command = through.command(&std::env::current_exe()?, ground, "bare");
         command.arg("bare");
         Self::start(command, ground, "bare")
     }

@@ -6,7 +6,7 @@ use crate::http::{Answer, Connection, Form, post};
 use crate::options::Options;
 use crate::prepare::{self, Ground};
 use crate::process;
-use crate::program::Program;
+use crate::program::{Program, Through};
 use crate::visitor::{Who, sign_in};
 use sea_orm::{ConnectionTrait, Database, DatabaseConnection, Statement};
 use sha2::{Digest, Sha256};
@@ -36,7 +36,7 @@ type Heard = Arc<Mutex<Vec<Vec<Instant>>>>;
 pub fn measure(options: &Options, count: usize, runtime: &Runtime) -> Result<()> {
     let size = *options.size.first().ok_or_else(|| Error::new("no size"))?;
     let ground = prepare::on_sqlite(size)?;
-    let program = Program::portico(&ground)?;
+    let program = Program::portico(&ground, Through::Processor)?;
     let (sessions, tickets) = runtime.block_on(prepare_desk(&ground, count))?;
     let grace = sign_in(program.address, Who::Grace)?;
     let heard: Heard = Arc::new(Mutex::new(vec![Vec::new(); count]));

@@ -11,7 +11,7 @@ use crate::figures::{milliseconds, percentile};
 use crate::options::Options;
 use crate::prepare;
 use crate::process;
-use crate::program::Program;
+use crate::program::{Program, Through};
 use domain::chat::Talk;
 use domain::conversation::Entry;
 use std::collections::{BTreeMap, HashMap};
@@ -126,7 +126,7 @@ impl Dice {
 pub fn measure(options: &Options, count: usize, runtime: &Runtime) -> Result<()> {
     let size = *options.size.first().ok_or_else(|| Error::new("no size"))?;
     let ground = prepare::on_sqlite(size)?;
-    let program = Program::portico(&ground)?;
+    let program = Program::portico(&ground, Through::Processor)?;
     let agents = count.div_ceil(CHATS_EACH).max(2);
     let people = runtime.block_on(ground::prepare(&ground, count, agents))?;
     let log = Log::new(program.address, options.chat_seconds);
