@@ -6,8 +6,6 @@ use std::time::{Duration, Instant};
 
 const WRITERS: usize = 64;
 const LASTING: Duration = Duration::from_secs(10);
-/// What 99 of 100 writes take at most. A build without optimisation, which most tests run on, is allowed twice that.
-const PATIENCE: Duration = Duration::from_secs(if cfg!(debug_assertions) { 2 } else { 1 });
 
 /// What a writer was told was done, and how long each write took.
 #[derive(Default)]
@@ -62,7 +60,7 @@ async fn m03_64_writers_wait_for_each_other_and_lose_nothing() {
         let p99 = all.times[all.times.len() * 99 / 100];
         println!("{}: {} writes, p50 {:?}, p99 {p99:?}", site.on, all.times.len(), all.times[all.times.len() / 2]);
         assert!(all.times.len() > 10 * WRITERS, "{} writes", all.times.len());
-        assert!(p99 < PATIENCE, "p99 {p99:?}");
+        assert!(p99 < Duration::from_secs(1), "p99 {p99:?}");
         everything_is_there(&site, &all.places).await;
     }
 }
