@@ -24,9 +24,10 @@ site: # What the browser loads
 	@.make/install build
 	@.make/site
 
-test: ## Run all tests: Rust, PostgreSQL variants, browser journeys (installs what is missing)
+test: build ## Run all tests: Rust, PostgreSQL variants, browser journeys (installs what is missing)
 	@.make/install test
-	@$(MAKE) --no-print-directory test-rust test-browser
+	@PORTICO_RELEASED=$(TARGET)/release/portico $(MAKE) --no-print-directory test-rust
+	@$(MAKE) --no-print-directory test-browser
 
 test-rust: ## Run only the Rust tests, on SQLite and PostgreSQL
 	@.make/postgres with .make/rust-tests

@@ -1,6 +1,6 @@
 //! Many writers at once.
 
-use crate::support::{Site, Visitor, sites};
+use crate::support::{Program, Site, Visitor, sites};
 use std::collections::BTreeSet;
 use std::time::{Duration, Instant};
 
@@ -40,10 +40,12 @@ async fn write(visitor: Visitor, writer: usize, number: String) -> Told {
 #[tokio::test(flavor = "multi_thread")]
 async fn m03_64_writers_wait_for_each_other_and_lose_nothing() {
     for site in sites().await {
+        let program = Program::beside(&site);
         let mut writing = Vec::new();
         let mut visitors = Vec::new();
         for handle in ["alice", "bruno", "ines", "ewa", "dmitri", "petra", "rosa", "anders"] {
-            let visitor = site.sign_in(handle).await;
+            let mut visitor = Visitor::new(&program.base);
+            visitor.sign_in(&site.login(handle).await).await;
             visitors.push((visitor.raise("Load", "x").await, visitor));
         }
         for writer in 0..WRITERS {

@@ -1,7 +1,9 @@
-//! The program itself in a process of its own, where what one test does to its memory can be measured.
+//! The program itself in a process of its own, where what a test does to its memory, and how long it takes, can be measured.
 
+use super::site::Site;
 use std::io::{BufRead, BufReader};
 use std::net::SocketAddr;
+use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use tempfile::TempDir;
 
@@ -9,20 +11,30 @@ pub struct Program {
     pub base: String,
     pub address: SocketAddr,
     process: Child,
-    _folder: TempDir,
+    _folder: Option<TempDir>,
 }
 
 impl Program {
     /// Serves the demo.
     pub fn start() -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let filled = Self::command("demo", &folder).output().unwrap();
+        let filled = Self::command("demo", folder.path()).output().unwrap();
         assert!(filled.status.success(), "{filled:?}");
-        let mut process = Self::command("serve", &folder)
-            .env("PORTICO_LISTEN", "127.0.0.1:0")
-            .stdout(Stdio::piped())
-            .spawn()
-            .unwrap();
+        let serve = Self::command("serve", folder.path());
+        Self::run(serve, Some(folder))
+    }
+
+    /// Serves what a site holds, beside it.
+    pub fn beside(site: &Site) -> Self {
+        let mut serve = Self::command("serve", site.folder.path());
+        if site.url.starts_with("postgres:") {
+            serve.env("PORTICO_DATABASE_URL", &site.url);
+        }
+        Self::run(serve, None)
+    }
+
+    fn run(mut serve: Command, folder: Option<TempDir>) -> Self {
+        let mut process = serve.env("PORTICO_LISTEN", "127.0.0.1:0").stdout(Stdio::piped()).spawn().unwrap();
         let mut line = String::new();
         BufReader::new(process.stdout.take().unwrap()).read_line(&mut line).unwrap();
         let base = line.trim().rsplit(' ').next().unwrap().to_owned();
@@ -30,9 +42,11 @@ impl Program {
         Self { base, address, process, _folder: folder }
     }
 
-    fn command(verb: &str, folder: &TempDir) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_portico"));
-        command.arg(verb).env("PORTICO_DATA", folder.path().join("data")).env("PORTICO_LOG", "error");
+    /// The released program where its path is given, as `make test` does: what is measured is what people run.
+    fn command(verb: &str, data: &Path) -> Command {
+        let released = std::env::var_os("PORTICO_RELEASED");
+        let mut command = Command::new(released.unwrap_or_else(|| env!("CARGO_BIN_EXE_portico").into()));
+        command.arg(verb).env("PORTICO_DATA", data).env("PORTICO_LOG", "error");
         for name in [
             "PORTICO_DATABASE_URL",
             "PORTICO_FILES_URL",

@@ -21,6 +21,8 @@ const NOW: i64 = 1_780_304_400_000;
 pub struct Site {
     /// The database it stands on.
     pub on: &'static str,
+    /// Of the database.
+    pub url: String,
     pub desk: Desk,
     /// Without a trailing slash.
     pub base: String,
@@ -85,7 +87,19 @@ impl Site {
         let service = router(house.clone()).into_make_service_with_connect_info::<SocketAddr>();
         let listener = listener.tap_io(|stream| stream.set_nodelay(true).unwrap());
         let server = tokio::spawn(async move { axum::serve(listener, service).await.unwrap() });
-        Self { on, desk, base: format!("http://{address}"), address, house, folder, clock, server, _database: database }
+        let url = url.to_owned();
+        Self {
+            on,
+            url,
+            desk,
+            base: format!("http://{address}"),
+            address,
+            house,
+            folder,
+            clock,
+            server,
+            _database: database,
+        }
     }
 
     /// A browser that nobody has signed in with.
