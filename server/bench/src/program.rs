@@ -14,7 +14,7 @@ use std::time::{Duration, Instant};
 const START_MAX: Duration = Duration::from_secs(60);
 
 /// What a program runs on.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum Through {
     Processor,
     /// Valgrind, which counts what it does.

@@ -75,6 +75,9 @@ async fn tidy(desk: Desk) {
         if let Err(error) = desk::drafts::sweep(&desk).await {
             tracing::error!(%error, "old drafts could not be given up");
         }
+        if let Err(error) = desk::events::sweep(&desk).await {
+            tracing::error!(%error, "old answers could not be given up");
+        }
         if let Err(error) = desk::mail::sweep(&desk).await {
             tracing::error!(%error, "old mails could not be put away");
         }

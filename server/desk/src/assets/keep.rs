@@ -104,7 +104,7 @@ pub async fn create(
     index(&*tx, made.id, &checked.name, &checked.identifier).await?;
     let told = Told { kind: "asset_created", ticket_id: None, public: true, data: json!({}) };
     tell(&tx, person, &made, told, now).await?;
-    pending.keep(&tx, &made.public_id, now).await?;
+    pending.keep(&tx, &made.public_id).await?;
     tx.commit().await?;
     Ok(made.public_id)
 }

@@ -75,7 +75,7 @@ pub async fn start(desk: &Desk, person: &Person, first: Begin) -> Result<String>
     mark_read(&tx, person.id, raised.id, event).await?;
     subscribe::add(&tx, raised.id, person.id).await?;
     super::said::wrote(&tx, raised.id, person.id, &written.id, now).await?;
-    pending.keep(&tx, &number, now).await?;
+    pending.keep(&tx, &number).await?;
     tx.commit().await?;
     Ok(number)
 }

@@ -12,7 +12,7 @@ use domain::chat::CHANNEL;
 use domain::drafts::Begun;
 use domain::refusal::Because;
 use domain::tickets::StatusKind;
-use sea_orm::{ActiveModelTrait, Set};
+use sea_orm::{EntityTrait, Set};
 use serde_json::json;
 
 /// What a person wrote.
@@ -74,7 +74,7 @@ pub async fn reply(desk: &Desk, person: &Person, number: &str, reply: Reply) -> 
     bump(&tx, &ticket, event, reply.note, now).await?;
     tickets::mark_read(&tx, person.id, ticket.id, event).await?;
     subscribe::add(&tx, ticket.id, person.id).await?;
-    pending.keep(&tx, &written.id, now).await?;
+    pending.keep(&tx, &written.id).await?;
     tx.commit().await?;
     Ok(written.id)
 }
@@ -157,6 +157,6 @@ async fn bump(tx: &Tx, ticket: &ticket::Model, event: i64, note: bool, now: i64)
         row.last_public_event = Set(event);
         row.changed_at = Set(now.max(ticket.changed_at));
     }
-    row.update(&**tx).await?;
+    ticket::Entity::update(row).exec_without_returning(&**tx).await?;
     Ok(())
 }

@@ -21,6 +21,8 @@ pub(crate) enum Extent {
     /// What was said last.
     End,
     Whole,
+    /// Whole, and nothing of it stands in the index.
+    New,
 }
 
 impl Tx {

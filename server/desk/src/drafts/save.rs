@@ -100,6 +100,9 @@ pub(crate) async fn finish(tx: &Tx, user_id: i64, ticket_id: i64, begun: &Begun,
     if kept.is_some_and(|kept| kept.revision <= begun.revision || same(&kept)) {
         draft::Entity::delete_by_id((user_id, ticket_id)).exec(&**tx).await?;
     }
+    if begun.uploads.is_empty() {
+        return Ok(());
+    }
     let ids = begun.uploads.iter().filter(|id| !id.contains('\0')).cloned();
     let own = upload::Entity::delete_many().filter(upload::Column::UserId.eq(user_id));
     let here = own.filter(upload::Column::TicketId.eq(ticket_id));

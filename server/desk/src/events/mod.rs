@@ -6,4 +6,5 @@ pub mod idempotency_key;
 mod once;
 
 pub(crate) use append::{Fact, append};
+pub use once::sweep;
 pub(crate) use once::{Once, begin, fingerprint, lock};

@@ -1,15 +1,15 @@
 //! Doing a thing once however often it is sent: the first answer is kept beside its effect, in the same transaction.
 
 use super::idempotency_key;
-use crate::Result;
 use crate::db::Tx;
 use crate::people::Person;
+use crate::{Desk, Result};
 use domain::Refusal;
 use domain::time::DAY;
 use sea_orm::{ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, QueryFilter, Set};
 use sha2::{Digest, Sha256};
 
-/// Answers are kept so long, in milliseconds.
+/// Answers are kept at least so long, in milliseconds.
 const KEEP: i64 = 7 * DAY;
 
 /// Either the answer that was given before, or the right to act now.
@@ -76,14 +76,23 @@ pub(crate) async fn lock(tx: &Tx, user_id: i64) -> Result<()> {
     Ok(())
 }
 
+/// Gives up answers that nobody asks for again.
+///
+/// # Errors
+/// When the database fails.
+pub async fn sweep(desk: &Desk) -> Result<()> {
+    let tx = desk.db().write().await?;
+    let old = idempotency_key::Column::CreatedAt.lt(desk.now() - KEEP);
+    idempotency_key::Entity::delete_many().filter(old).exec(&*tx).await?;
+    tx.commit().await
+}
+
 impl Pending {
-    /// Keeps the answer for the next time and sweeps old ones out.
-    pub(crate) async fn keep(self, tx: &Tx, answer: &str, now: i64) -> Result<()> {
+    /// Keeps the answer for the next time.
+    pub(crate) async fn keep(self, tx: &Tx, answer: &str) -> Result<()> {
         let Some(mut row) = self.0 else { return Ok(()) };
         row.answer = Set(answer.to_owned());
         idempotency_key::Entity::insert(row).exec_without_returning(&**tx).await?;
-        let old = idempotency_key::Column::CreatedAt.lt(now - KEEP);
-        idempotency_key::Entity::delete_many().filter(old).exec(&**tx).await?;
         Ok(())
     }
 }

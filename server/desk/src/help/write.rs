@@ -66,7 +66,7 @@ pub async fn save(desk: &Desk, person: &Person, slug: &str, sent: Sent<'_>) -> R
         article::ActiveModel { id: Set(found.id), latest: Set(number), changed_at: Set(now), ..Default::default() };
     row.update(&*tx).await?;
     tell(&tx, person, "article_saved", &found.slug, number, now).await?;
-    pending.keep(&tx, &found.slug, now).await?;
+    pending.keep(&tx, &found.slug).await?;
     tx.commit().await?;
     Ok(found.slug)
 }

@@ -20,6 +20,7 @@ mod m018_plan_choices;
 mod m019_help;
 mod m020_chats;
 mod m021_calls;
+mod m022_numbers;
 mod plain;
 
 use sea_orm_migration::prelude::*;
@@ -50,6 +51,7 @@ impl MigratorTrait for Migrator {
             Box::new(m019_help::STEP),
             Box::new(m020_chats::STEP),
             Box::new(m021_calls::STEP),
+            Box::new(m022_numbers::Step),
         ]
     }
 }

@@ -78,7 +78,7 @@ pub async fn file(desk: &Desk, person: &Person, sent: Sent<'_>) -> Result<String
     if sent.approve && person.works_here() {
         decide::carry_out(desk, &tx, person, &scope.company, &plan, row, judged, now).await?;
     }
-    pending.keep(&tx, &id, now).await?;
+    pending.keep(&tx, &id).await?;
     tx.commit().await?;
     if let Some((addressee, _)) = parties.addressed_to {
         // Their pages count what is new again.

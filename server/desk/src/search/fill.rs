@@ -25,6 +25,11 @@ pub(crate) fn refresh(tx: &Tx, ticket_id: i64) {
     tx.index(ticket_id, Extent::Whole);
 }
 
+/// Has a ticket of this transaction indexed.
+pub(crate) fn raised(tx: &Tx, ticket_id: i64) {
+    tx.index(ticket_id, Extent::New);
+}
+
 /// Has what was said last on a ticket indexed.
 pub(crate) fn told(tx: &Tx, ticket_id: i64) {
     tx.index(ticket_id, Extent::End);
@@ -35,6 +40,7 @@ pub(crate) async fn renew_ticket(tx: &Tx, ticket_id: i64, extent: Extent) -> Res
     match extent {
         Extent::Whole => whole(tx, ticket_id).await,
         Extent::End => end(tx, ticket_id).await,
+        Extent::New => fill(&**tx, (ticket_id, ticket_id), &mut Known::default()).await,
     }
 }
 

@@ -118,7 +118,7 @@ pub(crate) async fn assign(
     now: i64,
 ) -> Result<i64> {
     let row = ticket::ActiveModel { id: Set(ticket.id), assignee_id: Set(to.map(|(id, _)| id)), ..Default::default() };
-    row.update(&**tx).await?;
+    ticket::Entity::update(row).exec_without_returning(&**tx).await?;
     if let Some((id, _)) = to {
         super::subscribe::add(tx, ticket.id, id).await?;
     }
@@ -160,7 +160,7 @@ pub(crate) async fn set_status(
         closed: Set(closed),
         ..Default::default()
     };
-    row.update(&**tx).await?;
+    ticket::Entity::update(row).exec_without_returning(&**tx).await?;
     let kind = match (ticket.closed, closed) {
         (false, true) => "closed",
         (true, false) => "reopened",
@@ -203,6 +203,6 @@ pub(crate) async fn touch(tx: &Tx, ticket: &ticket::Model, event: i64, now: i64)
         changed_at: Set(now.max(ticket.changed_at)),
         ..Default::default()
     };
-    row.update(&**tx).await?;
+    ticket::Entity::update(row).exec_without_returning(&**tx).await?;
     Ok(())
 }

@@ -5,7 +5,7 @@
 
 use super::insert::subject_key;
 pub(crate) use super::loading::{Happened, Loading, Said};
-use super::{read_cursor, subscription, ticket, value};
+use super::{number, read_cursor, subscription, ticket, value};
 use crate::conversation::message;
 use crate::db::Tx;
 use crate::events::event;
@@ -57,7 +57,7 @@ impl Loader {
                 .await?;
         }
         let next = Next {
-            number: highest(tx, "SELECT next_value AS n FROM sequences WHERE name = 'tickets'").await?,
+            number: number::free(tx).await?,
             ticket: 1 + highest(tx, "SELECT MAX(id) AS n FROM tickets").await?,
             message: 1 + highest(tx, "SELECT MAX(id) AS n FROM messages").await?,
             attachment: 1 + highest(tx, "SELECT MAX(id) AS n FROM attachments").await?,
@@ -240,8 +240,7 @@ impl Loader {
     /// Writes what is left and hands the row numbers back to the database.
     pub(crate) async fn finish(mut self, tx: &Tx) -> Result<()> {
         self.flush(tx).await?;
-        let sql = format!("UPDATE sequences SET next_value = {} WHERE name = 'tickets'", self.next.number);
-        tx.execute_unprepared(&sql).await?;
+        number::go_on_from(tx, self.next.number).await?;
         if tx.get_database_backend() == DbBackend::Postgres {
             for table in ["tickets", "messages", "attachments", "events"] {
                 let sql = format!(

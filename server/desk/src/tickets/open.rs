@@ -47,7 +47,7 @@ pub async fn open(desk: &Desk, person: &Person, draft: &Draft, files: &[Upload],
         Once::Now(pending) => pending,
     };
     let (_, number) = raise(desk, &catalogue, &tx, person, prepared, draft, files).await?;
-    pending.keep(&tx, &number, now).await?;
+    pending.keep(&tx, &number).await?;
     tx.commit().await?;
     Ok(number)
 }
@@ -143,7 +143,7 @@ pub(crate) async fn raise(
     };
     let row =
         ticket::ActiveModel { id: Set(id), last_event: Set(last), last_public_event: Set(event), ..Default::default() };
-    sea_orm::ActiveModelTrait::update(row, &**tx).await?;
+    ticket::Entity::update(row).exec_without_returning(&**tx).await?;
     mark_read(tx, person.id, id, last).await?;
     for user_id in BTreeSet::from([person.id, reporter_id]) {
         subscribe::add(tx, id, user_id).await?;

@@ -111,6 +111,8 @@ async fn the_search_index_is_filled_anew_from_the_tickets() {
             let found = list(&desk, &grace, &format!("in={field}&closed=1&q={text}")).await.unwrap();
             assert!(found.total.count > 0 && found.meant.is_none(), "{field}");
         }
+        let highest = tickets.iter().map(|ticket| ticket.number).max().unwrap();
+        assert_eq!(cast::raise(&desk, &alice).await, format!("PT-{}", highest + 1), "numbers go on");
     }
 }
 
@@ -131,7 +133,10 @@ async fn back_to_the_first_step(db: &Db) {
         "DROP TABLE ticket_words;
         CREATE TABLE ticket_words (ticket_id BIGINT PRIMARY KEY REFERENCES tickets (id), words TSVECTOR NOT NULL);
         CREATE INDEX ticket_words_words ON ticket_words USING GIN (words);
-        INSERT INTO ticket_words SELECT min(id), to_tsvector('left over') FROM tickets"
+        INSERT INTO ticket_words SELECT min(id), to_tsvector('left over') FROM tickets;
+        ALTER TABLE tickets ALTER COLUMN number DROP DEFAULT;
+        DROP SEQUENCE ticket_numbers;
+        UPDATE sequences SET next_value = (SELECT MAX(number) + 1 FROM tickets) WHERE name = 'tickets'"
     };
     let by = ["company", "queue", "type", "status", "assignee", "state"];
     let indexes = by.map(|column| format!("DROP INDEX tickets_by_{column};")).join(" ");
@@ -144,7 +149,7 @@ async fn back_to_the_first_step(db: &Db) {
         "ALTER TABLE users DROP COLUMN list_search",
         "DROP TABLE search_terms",
         "DROP TABLE file_texts",
-        "DELETE FROM seaql_migrations WHERE version IN ('m002_dashboard', 'm003_search')",
+        "DELETE FROM seaql_migrations WHERE version IN ('m002_dashboard', 'm003_search', 'm022_numbers')",
     ] {
         order(db, part).await;
     }
