@@ -7,7 +7,7 @@ use domain::live::{About, News};
 use js_sys::{Reflect, Uint8Array};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::HtmlElement;
+use web_sys::{FocusOptions, HtmlElement};
 
 /// The event's name, in the script too.
 const EVENT: &str = "portico:news";
@@ -48,7 +48,8 @@ pub(crate) fn follow_counts() {
     });
 }
 
-/// What is shown will be shown anew in a moment: whatever has the focus gets it back where it still stands.
+/// What is shown will be shown anew in a moment: whatever has the focus gets it back where it still stands. The page
+/// stays where it is, as nobody asked for it to move.
 pub(crate) fn keep_focus() {
     let Some(focused) = document().active_element().and_then(|element| element.dyn_into::<HtmlElement>().ok()) else {
         return;
@@ -59,7 +60,9 @@ pub(crate) fn keep_focus() {
             let lost = document().active_element().is_none_or(|element| element.tag_name() == "BODY");
             let again = document().query_selector(&selector).ok().flatten().filter(|_| lost);
             if let Some(element) = again.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
-                let _ = element.focus();
+                let still = FocusOptions::new();
+                still.set_prevent_scroll(true);
+                let _ = element.focus_with_options(&still);
             }
         },
         std::time::Duration::from_millis(400),

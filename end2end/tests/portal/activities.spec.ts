@@ -155,6 +155,26 @@ test('new rows wait for those who have scrolled, and what is read stays where it
   await expect(chip).toHaveCount(0);
 });
 
+test('a row that has the focus keeps it out of sight, and the page stays where it is', async ({ page, visitor }) => {
+  const word = rareWord();
+  const customer = await visitor(alice);
+  const numbers: string[] = [];
+  for (let at = 0; at < 10; at += 1) numbers.push(await raiseTicket(customer, `${at} ${word}`));
+  await enter(page, grace);
+  await page.setViewportSize({ width: page.viewportSize()?.width ?? 0, height: 420 });
+  await page.goto(`/tickets?q=${word}&sort=number`);
+  await listening(page);
+  const last = subjects(page).nth(9);
+  await last.focus();
+  await page.evaluate(() => window.scrollTo(0, 0));
+  await expect(last).not.toBeInViewport();
+  const old = await rows(page).nth(9).elementHandle();
+  await answerBeside(customer, numbers[9]!, 'Still so.');
+  await expect.poll(() => old?.evaluate((row) => row.isConnected), 'the row is made anew').toBe(false);
+  await expect(last).toBeFocused();
+  expect(await page.evaluate(() => scrollY)).toBe(0);
+});
+
 test('tabs share one stream and one state', async ({ page, context, visitor }) => {
   test.slow();
   const word = rareWord();

@@ -19,6 +19,9 @@ pub struct Calendar {
 /// How far ahead an opening is looked for. Only a calendar that is closed for so long has none.
 const HORIZON: i64 = 4_000 * DAY;
 
+/// How far back an opening is looked for.
+const WEEK: i64 = 7 * DAY;
+
 /// Open from the first to before the second.
 type Stretch = (i64, i64);
 
@@ -49,6 +52,19 @@ impl Calendar {
             end = until;
         }
         (end < at + HORIZON - DAY).then_some(end)
+    }
+
+    /// When it opened that is open at `at`. `None` when it is closed, or has been open for a week.
+    pub fn opened_at(&self, at: i64) -> Option<i64> {
+        let start = at - WEEK;
+        let mut held: Option<Stretch> = None;
+        for (from, until) in self.stretches(start).take_while(|(from, _)| *from <= at) {
+            held = Some(match held {
+                Some((begun, end)) if from <= end => (begun, until),
+                _ => (from, until),
+            });
+        }
+        held.filter(|(from, until)| *from > start && *until > at).map(|(from, _)| from)
     }
 
     /// The earliest instant from `at` on by which it has been open for `span`; not before `at`. `None` when it never is.

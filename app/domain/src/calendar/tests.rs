@@ -43,6 +43,12 @@ fn opening_and_closing_follow_the_clock_on_the_wall() {
     assert_eq!(london.next_opening(at("2026-11-23T09:00:00Z")), Some(at("2026-11-23T09:00:00Z")));
     assert_eq!(london.closes_at(at("2026-11-23T09:00:00Z")), Some(at("2026-11-23T17:30:00Z")));
     assert_eq!(london.closes_at(at("2026-11-22T09:00:00Z")), None);
+    let morning = Some(at("2026-11-23T08:00:00Z"));
+    for open in ["2026-11-23T08:00:00Z", "2026-11-23T09:00:00Z", "2026-11-23T17:29:59.999Z"] {
+        assert_eq!(london.opened_at(at(open)), morning, "{open}");
+    }
+    assert_eq!(london.opened_at(at("2026-11-23T17:30:00Z")), None);
+    assert_eq!(london.opened_at(at("2026-11-22T09:00:00Z")), None);
 }
 
 #[test]
@@ -65,6 +71,7 @@ fn a_night_shift_loses_an_hour_in_spring_and_gains_one_in_autumn() {
     assert_eq!(night("2026-03-28T12:00:00Z", "2026-03-29T12:00:00Z"), 7 * HOUR);
     assert_eq!(night("2026-10-24T12:00:00Z", "2026-10-25T12:00:00Z"), 9 * HOUR);
     assert_eq!(nights.closes_at(at("2026-03-28T23:00:00Z")), Some(at("2026-03-29T05:00:00Z")));
+    assert_eq!(nights.opened_at(at("2026-03-29T04:00:00Z")), Some(at("2026-03-28T22:00:00Z")), "past midnight");
     let gap = Calendar::new(zone("Europe/London"), &[Window { from: 8700, until: 8760 }], []);
     assert_eq!(
         gap.business_between(at("2026-03-28T00:00:00Z"), at("2026-03-30T00:00:00Z")),
@@ -84,7 +91,7 @@ fn never_and_always_have_no_end() {
     let always = Calendar::new(zone("Europe/London"), &[Window { from: 600, until: 10_680 }], []);
     let now = at("2026-11-22T09:00:00Z");
     assert_eq!((never.next_opening(now), never.add_business(now, 1)), (None, None));
-    assert_eq!((always.is_open(now), always.closes_at(now)), (true, None));
+    assert_eq!((always.is_open(now), always.opened_at(now), always.closes_at(now)), (true, None, None));
     assert_eq!(always.business_between(0, now), now);
     assert_eq!(always.add_business(0, now), Some(now), "however far");
 }
@@ -186,6 +193,8 @@ proptest! {
                 prop_assert_eq!(calendar.closes_at(opening), Some(closing));
             }
         }
+        let shut = (0..10_080).map(|step| from - step * MINUTE).find(|at| !walker.is_open(*at));
+        prop_assert_eq!(calendar.opened_at(from), shut.filter(|at| *at < from).map(|at| at + MINUTE));
     }
 
     #[test]

@@ -28,6 +28,7 @@ pub(super) fn told(loaded: &Loaded, now: i64, own: &TimeZone) -> Opening {
     let both = |at: i64| Both { iso: iso(instant(at)), there: wall(at, &there), here: wall(at, own) };
     let opens = calendar.next_opening(now);
     let open = opens == Some(now);
+    let opened = opens.and_then(|at| calendar.opened_at(at));
     let closes = opens.and_then(|at| calendar.closes_at(at));
     let turns = if open { closes } else { opens };
     Opening {
@@ -37,7 +38,7 @@ pub(super) fn told(loaded: &Loaded, now: i64, own: &TimeZone) -> Opening {
         open,
         turns: turns.map(both),
         today: wall(now, own).date,
-        stretch: opens.zip(closes).map(|(from, until)| (both(from), both(until))),
+        stretch: opened.zip(closes).map(|(from, until)| (both(from), both(until))),
         holiday: next_holiday(loaded, wall(now, &there).date),
     }
 }

@@ -176,6 +176,9 @@ async fn hours_stand_on_both_clocks() {
         assert_eq!((turns.there.minute, turns.here.minute, turns.iso.as_str()), (1050, 1110, "2026-06-01T16:30:00Z"));
         assert_eq!((open.zone.as_str(), open.own_zone.as_str()), ("Europe/London", "Europe/Berlin"));
         assert_eq!(open.week.len(), 1, "Monday to Friday in one line");
+        let (from, until) = open.stretch.unwrap();
+        let minutes = [&from, &until].map(|both| (both.there.minute, both.here.minute));
+        assert_eq!(minutes, [(480, 540), (1050, 1110)], "the whole of it, not what is left");
         let closed = opening_at(&test, "alice", NOW + 12 * HOUR).await;
         let turns = closed.turns.unwrap();
         assert!(!closed.open);
