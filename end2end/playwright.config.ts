@@ -12,8 +12,7 @@ export default defineConfig<Options>({
   // A machine that others share stalls now and then: what needs a second try there is listed as flaky.
   retries: process.env.CI ? 1 : 0,
   workers: 2,
-  // Of a whole test. What it waits for has the bound below.
-  timeout: 60_000,
+  timeout: 30_000,
   expect: { timeout: 7_000 },
   use: {
     baseURL: process.env.BASE_URL ?? 'http://localhost:3000',

@@ -286,6 +286,7 @@ test('k09 twenty tabs share one stream, and all of them hear', async ({ page, co
 });
 
 test('who signs out in one tab is told so in the others', async ({ page, context, tolerate }) => {
+  test.slow();
   tolerate(/401/);
   await enter(page, bruno);
   await page.goto('/activities');
