@@ -7,7 +7,7 @@ const asRoot = process.getuid?.() === 0;
 export default defineConfig<Options>({
   testDir: 'tests',
   outputDir: 'results',
-  reporter: 'list',
+  reporter: [['list'], ['./support/failures.ts']],
   forbidOnly: Boolean(process.env.CI),
   // A machine that others share stalls now and then: what needs a second try there is listed as flaky.
   retries: process.env.CI ? 1 : 0,

@@ -6,6 +6,7 @@ use crate::session::{Unread, Waiting, Working};
 use domain::live::{About, News};
 use js_sys::{Reflect, Uint8Array};
 use leptos::prelude::*;
+use std::time::Duration;
 use wasm_bindgen::JsCast;
 use web_sys::{FocusOptions, HtmlElement};
 
@@ -48,6 +49,30 @@ pub(crate) fn follow_counts() {
     });
 }
 
+/// What is asked for in this moment is done once, at its end.
+const MOMENT: Duration = Duration::from_millis(150);
+
+/// Something to be done as long as the component stands, once for however much happens at once.
+#[derive(Clone, Copy)]
+pub(crate) struct Soon(StoredValue<bool>);
+
+impl Soon {
+    pub(crate) fn new() -> Self {
+        Self(StoredValue::new(false))
+    }
+
+    pub(crate) fn act(self, act: impl FnOnce() + 'static) {
+        if self.0.try_update_value(|asked| std::mem::replace(asked, true)) == Some(false) {
+            let act = move || {
+                if self.0.try_set_value(false).is_none() {
+                    act();
+                }
+            };
+            set_timeout(act, MOMENT);
+        }
+    }
+}
+
 /// What is shown will be shown anew in a moment: whatever has the focus gets it back where it still stands. The page
 /// stays where it is, as nobody asked for it to move.
 pub(crate) fn keep_focus() {
@@ -65,6 +90,6 @@ pub(crate) fn keep_focus() {
                 let _ = element.focus_with_options(&still);
             }
         },
-        std::time::Duration::from_millis(400),
+        Duration::from_millis(400),
     );
 }

@@ -1,22 +1,23 @@
 /** The mails of the server under test: it writes them into DATA/outbox, because no mail server is set. */
-import { readFile, readdir } from 'node:fs/promises';
+import { readFile, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from './test';
 
-/** The path of the newest link to `page` (such as `/reset/`) in a mail to this address. */
-export async function mailedLink(address: string, page: string): Promise<string> {
+/** The path of the newest link to `page` (such as `/reset/`) in a mail to this address, written not before `since`. */
+export async function mailedLink(address: string, page: string, since = 0): Promise<string> {
   let found = '';
   await expect
-    .poll(async () => (found = await newest(address, page)), { message: `a mail to ${address}`, timeout: 20_000 })
+    .poll(async () => (found = await newest(address, page, since)), { message: `a mail to ${address}`, timeout: 20_000 })
     .not.toBe('');
   return found;
 }
 
-async function newest(address: string, page: string): Promise<string> {
+async function newest(address: string, page: string, since: number): Promise<string> {
   const folder = join(process.env.PORTICO_DATA ?? '', 'outbox');
   const names = (await readdir(folder).catch(() => [])).filter((name) => name.endsWith('.eml')).sort();
   let link = '';
   for (const name of names) {
+    if ((await stat(join(folder, name))).mtimeMs < since) continue;
     const text = (await readFile(join(folder, name), 'utf8')).replace(/=\r?\n/g, '').replace(/=3D/g, '=');
     const to = /^To:.*$/im.exec(text)?.[0] ?? '';
     if (to.toLowerCase().includes(address)) link = new RegExp(`${page}[0-9a-f]{64}`).exec(text)?.[0] ?? link;

@@ -9,7 +9,7 @@ use tracing_subscriber::EnvFilter;
 
 /// Portico: a customer-support portal and service desk in one program.
 #[derive(Parser)]
-#[command(version)]
+#[command(name = "portico", version)]
 pub struct Portico {
     #[command(subcommand)]
     pub command: Command,

@@ -2,7 +2,7 @@
 
 use super::calls::chat_inbox;
 use super::talk::announce;
-use crate::live::on_news;
+use crate::live::{Soon, on_news};
 use crate::loaded::loaded;
 use crate::ui::avatar::Avatar;
 use crate::ui::field::options;
@@ -17,23 +17,20 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
-use std::time::Duration;
 
 /// The list that stands beside a conversation.
 pub(super) const BESIDE: Which = Which::All;
-/// What happens at once is looked at at once.
-const SOON: Duration = Duration::from_millis(150);
 
 /// An inbox on the screen, read again when something has happened.
 #[derive(Clone, Copy)]
 struct Follows {
     inbox: RwSignal<Inbox>,
-    asked: StoredValue<bool>,
+    soon: Soon,
 }
 
 impl Follows {
     fn new(inbox: Inbox) -> Self {
-        let follows = Self { inbox: RwSignal::new(inbox), asked: StoredValue::new(false) };
+        let follows = Self { inbox: RwSignal::new(inbox), soon: Soon::new() };
         on_news(move |_, news| {
             let changed = match &news {
                 News::Chat(told) => told.fresh || follows.is_other(told),
@@ -55,23 +52,16 @@ impl Follows {
     }
 
     fn read_soon(self) {
-        if self.asked.try_update_value(|asked| std::mem::replace(asked, true)) != Some(false) {
-            return;
-        }
-        set_timeout(
-            move || {
-                let Some(list) = self.inbox.try_with_untracked(|inbox| inbox.list) else { return };
-                self.asked.set_value(false);
-                spawn_local(async move {
-                    if let Ok(inbox) = chat_inbox(list.as_str().to_owned()).await
-                        && self.inbox.try_with_untracked(|shown| shown.list == list && *shown != inbox) == Some(true)
-                    {
-                        self.inbox.set(inbox);
-                    }
-                });
-            },
-            SOON,
-        );
+        self.soon.act(move || {
+            let list = self.inbox.with_untracked(|inbox| inbox.list);
+            spawn_local(async move {
+                if let Ok(inbox) = chat_inbox(list.as_str().to_owned()).await
+                    && self.inbox.try_with_untracked(|shown| shown.list == list && *shown != inbox) == Some(true)
+                {
+                    self.inbox.set(inbox);
+                }
+            });
+        });
     }
 }
 

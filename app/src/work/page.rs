@@ -1,7 +1,7 @@
 //! `/work`.
 
 use super::calls::show_work;
-use crate::live::{keep_focus, on_news};
+use crate::live::{Soon, keep_focus, on_news};
 use crate::loaded::loaded;
 use crate::plans::RequestLines;
 use crate::session::use_echo;
@@ -17,6 +17,7 @@ use domain::phone::{Call, NOTE_MAX, Outcome};
 use domain::tickets::Choice;
 use domain::work::{Mine, Work};
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use leptos_meta::Title;
 
 crate::lazy::page!(WorkRoute: WorkPage in desk);
@@ -24,20 +25,11 @@ crate::lazy::page!(WorkRoute: WorkPage in desk);
 #[component]
 fn WorkPage() -> impl IntoView {
     let text = &phone().work;
-    let again = RwSignal::new(0_u32);
-    on_news(move |_, news| {
-        // Whoever fills in what came of a call is not disturbed.
-        let busy = document().query_selector(".work-call details[open]").ok().flatten().is_some();
-        if !busy && matches!(news, News::Counts(_) | News::Line { .. } | News::Resync) {
-            keep_focus();
-            again.update(|again| *again += 1);
-        }
-    });
-    let shown = loaded(move || again.get(), |_| show_work()).show(
+    let shown = loaded(|| (), |()| show_work()).show(
         || ().into_any(),
         RwSignal::new(false),
         |answer| match answer {
-            Ok(work) => view! { <Sections work /> }.into_any(),
+            Ok(work) => view! { <Sections follows=Follows::new(work) /> }.into_any(),
             Err(error) => view! { <ProblemPage refusal=error.0 /> }.into_any(),
         },
     );
@@ -50,8 +42,51 @@ fn WorkPage() -> impl IntoView {
     }
 }
 
+/// The page as it was read last.
+#[derive(Clone, Copy)]
+struct Follows {
+    work: RwSignal<Work>,
+    soon: Soon,
+}
+
+impl Follows {
+    fn new(work: Work) -> Self {
+        let follows = Self { work: RwSignal::new(work), soon: Soon::new() };
+        on_news(move |_, news| {
+            if matches!(news, News::Counts(_) | News::Line { .. } | News::Resync) {
+                follows.read();
+            }
+        });
+        follows
+    }
+
+    /// Whoever fills in what came of a call is not disturbed: closing that reads again.
+    fn read(self) {
+        self.soon.act(move || {
+            spawn_local(async move {
+                let differs = |work: &Work| self.work.try_with_untracked(|shown| shown != work) == Some(true);
+                if let Some(work) = show_work().await.ok().filter(differs)
+                    && !is_filled_in()
+                {
+                    keep_focus();
+                    self.work.set(work);
+                }
+            });
+        });
+    }
+}
+
+fn is_filled_in() -> bool {
+    document().query_selector(".work-call details[open]").ok().flatten().is_some()
+}
+
 #[component]
-fn Sections(work: Work) -> impl IntoView {
+fn Sections(follows: Follows) -> impl IntoView {
+    move || view! { <Lists work=follows.work.get() follows /> }
+}
+
+#[component]
+fn Lists(work: Work, follows: Follows) -> impl IntoView {
     let text = &phone().work;
     let times: Vec<Choice> =
         work.slots.iter().map(|slot| Choice { slug: slot.slug.clone(), label: (phone().slot_here)(slot) }).collect();
@@ -69,7 +104,7 @@ fn Sections(work: Work) -> impl IntoView {
             {head("work-calls", text.calls, work.call_count)}
             {work.calls.is_empty().then(|| view! { <p class="muted">{text.no_calls}</p> })}
             <ul class="work-list">
-                {work.calls.into_iter().map(|call| view! { <OneCall call times=times.clone() /> }).collect_view()}
+                {work.calls.into_iter().map(|call| view! { <OneCall call times=times.clone() follows /> }).collect_view()}
             </ul>
         </section>
         <section class="work-part" aria-labelledby="work-tickets">
@@ -123,7 +158,7 @@ fn OneTicket(mine: Mine) -> impl IntoView {
 }
 
 #[component]
-fn OneCall(call: Call, times: Vec<Choice>) -> impl IntoView {
+fn OneCall(call: Call, times: Vec<Choice>, follows: Follows) -> impl IntoView {
     let text = &phone().work;
     let when = (phone().slot_here)(&call.slot);
     let dial = format!("tel:{}", call.number.replace(char::is_whitespace, ""));
@@ -142,14 +177,14 @@ fn OneCall(call: Call, times: Vec<Choice>) -> impl IntoView {
                 <span class="work-when">{when}</span>
                 {(!mine).then(|| view! { <form method="post" action=take><button class="button" type="submit" aria-label=take_of>{text.take}</button></form> })}
             </div>
-            <Ending action=format!("{action}/done") who=call.who times />
+            <Ending action=format!("{action}/done") who=call.who times follows />
         </li>
     }
 }
 
 /// What came of a call.
 #[component]
-fn Ending(action: String, who: String, times: Vec<Choice>) -> impl IntoView {
+fn Ending(action: String, who: String, times: Vec<Choice>, follows: Follows) -> impl IntoView {
     let text = &phone().work;
     let echo = use_echo(&action);
     let refusal = Signal::stored(echo.as_ref().and_then(|echo| echo.refusal.clone()));
@@ -160,7 +195,7 @@ fn Ending(action: String, who: String, times: Vec<Choice>) -> impl IntoView {
     let again = std::iter::once(Choice { slug: String::new(), label: text.not_again.into() }).chain(times).collect();
     let outcomes = [(Outcome::Reached, text.reached), (Outcome::NotReached, text.not_reached)];
     view! {
-        <details open=open>
+        <details open=open on:toggle=move |_| if !is_filled_in() { follows.read() }>
             <summary aria-label=(text.done_of)(&who)>{text.done}</summary>
             <form class="work-ending" method="post" action=action>
                 <FormProblem refusal />

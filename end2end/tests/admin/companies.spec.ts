@@ -1,9 +1,10 @@
 /** People and companies, as an administrator looks after them. */
 import { grace } from '../../support/people';
 import { accessible, enter, expect, hydrated, test } from '../../support/test';
+import { rareWord } from '../../support/tickets';
 
-test('a company is added, shares, and has its people', async ({ page }, info) => {
-  const name = `Breakwater ${info.project.name}`;
+test('a company is added, shares, and has its people', async ({ page }) => {
+  const name = `Breakwater ${rareWord()}`;
   await enter(page, 'admin@portico.example');
   await page.goto('/admin/companies');
   await hydrated(page);

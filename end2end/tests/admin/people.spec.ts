@@ -1,14 +1,16 @@
 /** People, as an administrator adds them and looks after them. */
 import { mailedLink } from '../../support/mail';
 import { accessible, enter, expect, fillSignIn, hydrated, test } from '../../support/test';
+import { rareWord } from '../../support/tickets';
 
 const fresh = 'harbour cranes at dawn';
 
-test('somebody is added, comes in by the mailed link, and changes their address in two browsers', async ({ page, browser, trouble }, info) => {
+test('somebody is added, comes in by the mailed link, and changes their address in two browsers', async ({ page, browser, trouble }) => {
   test.slow();
-  const name = `Vera ${info.project.name}`;
-  const email = `vera.${info.project.name}@fenmoor.example`;
-  const wanted = `vera.new.${info.project.name}@fenmoor.example`;
+  const own = rareWord();
+  const name = `Vera ${own}`;
+  const email = `vera.${own}@fenmoor.example`;
+  const wanted = `vera.new.${own}@fenmoor.example`;
   await enter(page, 'admin@portico.example');
   await page.goto('/admin/people');
   await hydrated(page);
@@ -16,7 +18,7 @@ test('somebody is added, comes in by the mailed link, and changes their address 
   await accessible(page);
   const form = page.locator('form[action="/admin/people"][method="post"]');
   await form.getByLabel('First name').fill('Vera');
-  await form.getByLabel('Last name').fill(info.project.name);
+  await form.getByLabel('Last name').fill(own);
   await form.getByLabel('Email').fill('alice@harbourline.example');
   await form.getByLabel('Role').selectOption({ label: 'Employee' });
   await form.getByLabel('Company').fill('fenmoor');
@@ -101,14 +103,15 @@ test('somebody is added, comes in by the mailed link, and changes their address 
   await context.close();
 });
 
-test('whoever has only a username gets a link handed over', async ({ page, browser, trouble }, info) => {
-  const username = `rafa.${info.project.name}`;
+test('whoever has only a username gets a link handed over', async ({ page, browser, trouble }) => {
+  const own = rareWord();
+  const username = `rafa.${own}`;
   await enter(page, 'grace@portico.example');
   await page.goto('/admin/people');
   await page.getByText('Add a person').click();
   const form = page.locator('form[action="/admin/people"][method="post"]');
   await form.getByLabel('First name').fill('Rafa');
-  await form.getByLabel('Last name').fill(info.project.name);
+  await form.getByLabel('Last name').fill(own);
   await form.getByLabel('Username').fill(username);
   await form.getByLabel('Role').selectOption({ label: 'Employee' });
   await form.getByLabel('Company').fill('quayside');

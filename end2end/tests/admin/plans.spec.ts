@@ -1,11 +1,12 @@
 /** What administrators arrange for all plans. */
 import { grace } from '../../support/people';
 import { accessible, enter, expect, hydrated, test } from '../../support/test';
+import { rareWord } from '../../support/tickets';
 
 const admin = 'admin@portico.example';
 
-test('levels, products and names are arranged', async ({ page }, info) => {
-  const own = info.project.name;
+test('levels, products and names are arranged', async ({ page }) => {
+  const own = rareWord();
   await enter(page, admin);
   await page.goto('/plan');
   await hydrated(page);

@@ -1,6 +1,9 @@
 import { ewa, hugo, petra, tom } from '../../support/people';
 import { accessible, enter, expect, hydrated, test } from '../../support/test';
-import { rareWord, said } from '../../support/tickets';
+import { answer, rareWord, said } from '../../support/tickets';
+
+/** Where the page of an agent's work asks again. */
+const WORK = '**/calls/work/show*';
 
 test('a call is asked for, taken, tried again and done', async ({ page, visitor, isMobile }) => {
   test.slow();
@@ -40,6 +43,26 @@ test('a call is asked for, taken, tried again and done', async ({ page, visitor,
   await call.getByRole('button', { name: /^Take the call to/ }).focus();
   await agent.keyboard.press('Enter');
   await expect(call.getByText('Yours')).toBeVisible();
+  await test.step('what is written of a call stays, whatever happens meanwhile', async () => {
+    let go = () => {};
+    const held = new Promise<void>((done) => (go = done));
+    await agent.route(WORK, (route) => held.then(() => route.continue()));
+    const asked = agent.waitForRequest(WORK);
+    const read = agent.waitForResponse(WORK);
+    await page.goto((await call.getByRole('link', { name: `Call ${word}` }).getAttribute('href')) ?? '');
+    await answer(page, `After lunch, please, ${word}.`);
+    await asked;
+    await call.locator('summary').click();
+    await call.getByLabel('Note on the ticket').fill('Half a');
+    go();
+    await read;
+    await expect(call.getByLabel('Note on the ticket')).toHaveValue('Half a');
+    const again = agent.waitForResponse(WORK);
+    await call.locator('summary').click();
+    await again;
+    await expect(call.getByLabel('Note on the ticket'), 'shown anew').toHaveValue('');
+    await agent.unroute(WORK);
+  });
   await call.locator('summary').focus();
   await agent.keyboard.press('Enter');
   await call.getByLabel('Not reached').check();
@@ -54,7 +77,7 @@ test('a call is asked for, taken, tried again and done', async ({ page, visitor,
   await call.getByRole('button', { name: 'Save' }).click();
   await expect(call).toHaveCount(0);
 
-  await page.reload();
+  await page.goto('/support/callback');
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Ask for a call');
   await agent.getByRole('link', { name: `Call ${word}` }).click();
   await expect(said(agent, 'Called back: reached.')).toHaveCount(1);

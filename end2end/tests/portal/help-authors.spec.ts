@@ -1,9 +1,10 @@
 /** What authors of the help centre have beside the text: categories, and a form that loses nothing. */
 import { grace, nadia } from '../../support/people';
 import { accessible, enter, expect, hydrated, test } from '../../support/test';
+import { rareWord } from '../../support/tickets';
 
 test('categories are added, renamed, put in order and deleted', async ({ page, isMobile }) => {
-  const name = `Odds ${isMobile ? 'on a phone' : 'on a desk'}`;
+  const name = `Odds ${rareWord()}`;
   await enter(page, isMobile ? nadia : grace);
   await page.goto('/help/manage');
   await page.getByRole('link', { name: 'Categories' }).click();
@@ -30,7 +31,7 @@ test('categories are added, renamed, put in order and deleted', async ({ page, i
 });
 
 test('what an author has written survives leaving, and leaving asks', async ({ page, isMobile }) => {
-  const title = `Balloons ${isMobile ? 'on a phone' : 'on a desk'}`;
+  const title = `Balloons ${rareWord()}`;
   await enter(page, isMobile ? nadia : grace);
   await page.goto('/help/manage/new');
   await hydrated(page);

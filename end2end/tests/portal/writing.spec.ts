@@ -6,6 +6,7 @@ import { answerBox, details, file, raiseTicket, rareWord, said, send } from '../
 
 const saved = (page: Page) => expect(page.getByText('Draft saved')).toBeVisible();
 const uploads = (page: Page) => page.locator('[name=upload]');
+const offered = (page: Page) => page.getByText('Tickets begun and not sent');
 const toast = (page: Page) => page.locator('.toast');
 
 async function open(page: Page, number: string) {
@@ -292,29 +293,35 @@ test('two new tickets are written side by side', async ({ page, context, visitor
   await fresh(other);
   await subject(other).fill(`Second ${word}`);
   await saved(other);
-  const begun = (page: Page) => page.locator('.writing-begun').getByRole('listitem').filter({ hasText: word });
+  const begun = (page: Page) => page.locator('.writing-begun > li').filter({ hasText: word });
   await expect(begun(other), 'what is open is not offered').toHaveCount(0);
+  const again = page.waitForResponse((answer) => answer.request().method() === 'POST' && answer.url().endsWith('/drafts'));
   await subject(page).fill(`First still ${word}`);
-  await saved(page);
+  await again;
   for (const [tab, text] of [[page, `First still ${word}`], [other, `Second ${word}`]] as const) {
     await tab.reload();
     await hydrated(tab);
     await expect(subject(tab)).toHaveValue(text);
   }
+  await page.route('**/drafts', (route) => route.fulfill({ status: 429 }));
+  await subject(page).fill(`First at last ${word}`);
   await page.close();
   await other.close();
   const later = await context.newPage();
   await fresh(later);
+  await offered(later).click();
   await expect(begun(later)).toHaveCount(2);
   await accessible(later);
   await begun(later).filter({ hasText: 'Second' }).getByRole('button', { name: 'Discard it' }).click();
   await expect(begun(later)).toHaveCount(1);
-  await begun(later).filter({ hasText: 'First still' }).getByRole('button', { name: 'Go on with it' }).click();
-  await expect(subject(later)).toHaveValue(`First still ${word}`);
+  await begun(later).filter({ hasText: 'First at last' }).getByRole('button', { name: 'Go on with it' }).click();
+  await expect(subject(later)).toHaveValue(`First at last ${word}`);
+  await saved(later);
 
   const phone = await visitor(who);
   await fresh(phone);
-  await expect(begun(phone)).toHaveText(/First still/);
+  await offered(phone).click();
+  await expect(begun(phone)).toHaveText(/First at last/);
 });
 
 test('a colleague becomes a follower and is let go', async ({ page }) => {
@@ -353,8 +360,8 @@ test('a ticket that was begun is gone on with', async ({ page, visitor }, { proj
   const elsewhere = await visitor(who);
   await elsewhere.goto('/tickets/new');
   await hydrated(elsewhere);
-  await expect(elsewhere.getByText('Tickets begun and not sent')).toBeVisible();
   await expect(elsewhere.getByRole('textbox', { name: 'Subject' })).toHaveValue('');
+  await offered(elsewhere).click();
   await accessible(elsewhere);
   await elsewhere.getByRole('listitem').filter({ hasText: word }).getByRole('button', { name: 'Go on with it' }).click();
   await expect(elsewhere.getByLabel('Description')).toHaveValue(`About ${word}`);

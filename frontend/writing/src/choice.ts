@@ -11,7 +11,7 @@ export function ask(place: HTMLElement, told: string, text: string, ways: Way[])
   place.replaceChildren(make('div', { class: 'notice notice-warn' }, make('p', {}, told), ...(text ? [quote] : []), foot));
 }
 
-/** Offers what was begun, a line each, until something is written instead. */
+/** Offers what was begun, a line each. */
 export function offer(place: HTMLElement, words: Words, begun: Begun[], goOn: (begun: Begun) => void, discard: (begun: Begun) => void) {
   const list = make('ul', { class: 'writing-begun' });
   const gone = (row: HTMLElement) => {
@@ -35,7 +35,5 @@ export function offer(place: HTMLElement, words: Words, begun: Begun[], goOn: (b
     const row = make('li', {}, make('span', { id }, one.about.trim() || words.ticket), ...buttons);
     list.append(row);
   });
-  const box = make('details', { class: 'notice', open: '' }, make('summary', {}, words.begun), list);
-  place.replaceChildren(box);
-  place.closest('form')?.addEventListener('input', () => (box.open = false), { once: true });
+  place.replaceChildren(make('details', { class: 'notice' }, make('summary', {}, words.begun), list));
 }

@@ -53,10 +53,13 @@ export interface Begun {
 
 /** New tickets that were begun, on the server or in this browser alone, and that no tab of it has open. */
 export async function begunElsewhere(who: string, own: string): Promise<Begun[]> {
-  const here = kept(who).filter(({ place, entry }) => isNew(place) && !entry.queued);
+  // What is still kept here is what is gone on with, whatever the server has of it.
+  const here = new Map<string, Entry>();
+  for (const { place, entry } of kept(who)) {
+    if (isNew(place) && !entry.queued && entry.at >= (here.get(place)?.at ?? 0)) here.set(place, entry);
+  }
   const there = await unfinished().catch(() => []);
-  const known = new Set(there.map(({ place }) => place));
-  const all = [...here.filter(({ place }) => !known.has(place)).map(({ place, entry }) => ({ place, about: about(entry) })), ...there];
+  const all = [...Array.from(here, ([place, entry]) => ({ place, about: about(entry) })), ...there.filter(({ place }) => !here.has(place))];
   const open = await openPlaces();
   return all.filter(({ place }) => place !== own && !open.has(place));
 }

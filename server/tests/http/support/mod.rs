@@ -3,7 +3,6 @@
 mod authority;
 mod content;
 mod parts;
-mod postgres;
 mod program;
 mod routes;
 mod site;

@@ -1,22 +1,18 @@
 //! The real server on a temporary database with the demo's people and tickets.
 
 use super::content::Content;
-use super::postgres::Postgres;
 use super::visitor::Visitor;
 use axum::serve::ListenerExt;
-use desk::files::Store;
-use desk::{Clock, Desk, db};
+use desk::{Clock, Desk};
 use portico_server::{House, Settings, router};
 use sea_orm::{ConnectionTrait, Statement};
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 use tempfile::TempDir;
+use testing::{Base, Database, NOW, Start};
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
-
-/// 2026-06-01T09:00:00Z: what every clock shows at first.
-const NOW: i64 = 1_780_304_400_000;
 
 pub struct Site {
     /// The database it stands on.
@@ -31,7 +27,7 @@ pub struct Site {
     pub folder: TempDir,
     clock: Arc<AtomicI64>,
     server: JoinHandle<()>,
-    _database: Option<Postgres>,
+    _database: Option<Database>,
 }
 
 /// One site on each database.
@@ -41,9 +37,9 @@ pub async fn sites() -> Vec<Site> {
 
 /// The same, run in another way.
 pub async fn sites_with(settings: Settings) -> Vec<Site> {
-    let mut sites = vec![Site::with(settings.clone()).await];
-    if let Ok(server) = std::env::var("PORTICO_TEST_POSTGRES") {
-        sites.push(Site::on_postgres(server, settings).await);
+    let mut sites = Vec::new();
+    for base in Base::each(Start::Demo(0)).await {
+        sites.push(Site::on(base, settings.clone()).await);
     }
     sites
 }
@@ -55,30 +51,13 @@ impl Site {
     }
 
     pub async fn with(settings: Settings) -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let url = format!("sqlite://{}", folder.path().join("portico.db").display());
-        Self::open("SQLite", &url, folder, None, settings).await
+        Self::on(Base::on_sqlite(Start::Demo(0)).await, settings).await
     }
 
-    async fn on_postgres(server: String, settings: Settings) -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let database = Postgres::create(server).await;
-        let url = database.url();
-        Self::open("PostgreSQL", &url, folder, Some(database), settings).await
-    }
-
-    async fn open(
-        on: &'static str,
-        url: &str,
-        folder: TempDir,
-        database: Option<Postgres>,
-        settings: Settings,
-    ) -> Self {
+    async fn on(base: Base, settings: Settings) -> Self {
+        let Base { db, files, url, folder, database } = base;
+        let on = if db.is_sqlite() { "SQLite" } else { "PostgreSQL" };
         println!("on {on}");
-        let db = db::connect(url).await.unwrap();
-        let files = Store::open_folder(folder.path().join("files")).await.unwrap();
-        let options = desk::demo::Options { generated: 0, seed: 1, now: NOW };
-        desk::demo::fill(&db, &files, &options, |_| {}).await.unwrap();
         let clock = Arc::new(AtomicI64::new(NOW));
         let desk = Desk::open(db, files, Clock::Fixed(clock.clone())).await.unwrap();
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
@@ -87,7 +66,6 @@ impl Site {
         let service = router(house.clone()).into_make_service_with_connect_info::<SocketAddr>();
         let listener = listener.tap_io(|stream| stream.set_nodelay(true).unwrap());
         let server = tokio::spawn(async move { axum::serve(listener, service).await.unwrap() });
-        let url = url.to_owned();
         Self {
             on,
             url,

@@ -1,0 +1,84 @@
+//! Databases for tests: on a SQLite file and, where `PORTICO_TEST_POSTGRES` names a PostgreSQL server's `postgres` database, one
+//! there, each gone when it is dropped. What tests begin with is made once by each test program and copied for each test.
+//! Everything panics where it cannot go on: a test without a database has failed.
+
+mod postgres;
+mod template;
+
+use desk::db::{Db, connect};
+use desk::files::Store;
+pub use postgres::Database;
+use std::path::Path;
+use tempfile::TempDir;
+
+/// 2026-06-01T09:00:00Z: what the clocks of tests show at first.
+pub const NOW: i64 = 1_780_304_400_000;
+
+/// What a test begins with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Start {
+    /// The schema alone.
+    Empty,
+    /// The demo's people and conversations, and so many generated tickets.
+    Demo(u32),
+}
+
+/// A database and the files that belong to it.
+pub struct Base {
+    pub db: Db,
+    pub files: Store,
+    /// Where the database is.
+    pub url: String,
+    /// It holds the folder `files`.
+    pub folder: TempDir,
+    /// Dropped with this.
+    pub database: Option<Database>,
+}
+
+impl Base {
+    /// One on each database.
+    pub async fn each(start: Start) -> Vec<Self> {
+        let mut bases = vec![Self::on_sqlite(start).await];
+        if let Ok(server) = std::env::var("PORTICO_TEST_POSTGRES") {
+            bases.push(Self::on_postgres(&server, start).await);
+        }
+        bases
+    }
+
+    pub async fn on_sqlite(start: Start) -> Self {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        template::copy(&template::on_sqlite(start).await, folder.path());
+        Self::open(sqlite(folder.path()), folder, None).await
+    }
+
+    async fn on_postgres(server: &str, start: Start) -> Self {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let (template, name) = template::on_postgres(server, start).await;
+        template::copy(&template, folder.path());
+        let database = Database::like(server, &name).await;
+        Self::open(database.url(), folder, Some(database)).await
+    }
+
+    async fn open(url: String, folder: TempDir, database: Option<Database>) -> Self {
+        let db = connect(&url).await.expect("a database");
+        Self { db, files: files(folder.path()).await, url, folder, database }
+    }
+}
+
+fn sqlite(folder: &Path) -> String {
+    format!("sqlite://{}", folder.join("portico.db").display())
+}
+
+async fn files(folder: &Path) -> Store {
+    Store::open_folder(folder.join("files")).await.expect("a folder for files")
+}
+
+/// A fresh database at `url`, filled.
+async fn fill(url: &str, folder: &Path, start: Start) -> Db {
+    let db = connect(url).await.expect("a database");
+    if let Start::Demo(generated) = start {
+        let options = desk::demo::Options { generated, seed: 1, now: NOW };
+        desk::demo::fill(&db, &files(folder).await, &options, |_| {}).await.expect("the demo fits an empty database");
+    }
+    db
+}
