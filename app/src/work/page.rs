@@ -13,12 +13,13 @@ use crate::words::phone::phone;
 use crate::words::words;
 use domain::chat::{Line, Stage};
 use domain::live::News;
-use domain::phone::{Call, NOTE_MAX, Outcome};
+use domain::phone::{Call, NOTE_MAX, Outcome, Slot};
 use domain::tickets::Choice;
 use domain::work::{Mine, Work};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_meta::Title;
+use std::fmt::Debug;
 
 crate::lazy::page!(WorkRoute: WorkPage in desk);
 
@@ -82,43 +83,54 @@ fn is_filled_in() -> bool {
 
 #[component]
 fn Sections(follows: Follows) -> impl IntoView {
-    move || view! { <Lists work=follows.work.get() follows /> }
-}
-
-#[component]
-fn Lists(work: Work, follows: Follows) -> impl IntoView {
-    let text = &phone().work;
-    let times: Vec<Choice> =
-        work.slots.iter().map(|slot| Choice { slug: slot.slug.clone(), label: (phone().slot_here)(slot) }).collect();
-    let head = |id: &'static str, title: &'static str, count: u32| {
-        view! { <h2 id=id>{title}" "<span class="work-count">{(text.count)(count)}</span></h2> }
+    let (text, work) = (&phone().work, follows.work);
+    let head = move |id: &'static str, title: &'static str, count: fn(&Work) -> u32| {
+        view! { <h2 id=id>{title}" "<span class="work-count">{move || (text.count)(work.with(count))}</span></h2> }
     };
+    let times = move || {
+        let slot = |slot: &Slot| Choice { slug: slot.slug.clone(), label: (phone().slot_here)(slot) };
+        work.with_untracked(|work| work.slots.iter().map(slot).collect())
+    };
+    let requests = Memo::new(move |_| work.with(|work| work.requests.clone()));
     view! {
         <section class="work-part" aria-labelledby="work-chats">
             <h2 id="work-chats">{text.chats}</h2>
-            {work.chats.is_empty().then(|| view! { <p class="muted">{text.no_chats}</p> })}
-            <ul class="work-list">{work.chats.into_iter().map(|line| view! { <OneChat line /> }).collect_view()}</ul>
+            {rows(work, |work| &work.chats, text.no_chats, |line| view! { <OneChat line /> })}
             <p><a href="/chat">{text.all_chats}</a></p>
         </section>
         <section class="work-part" aria-labelledby="work-calls">
-            {head("work-calls", text.calls, work.call_count)}
-            {work.calls.is_empty().then(|| view! { <p class="muted">{text.no_calls}</p> })}
-            <ul class="work-list">
-                {work.calls.into_iter().map(|call| view! { <OneCall call times=times.clone() follows /> }).collect_view()}
-            </ul>
+            {head("work-calls", text.calls, |work| work.call_count)}
+            {rows(work, |work| &work.calls, text.no_calls, move |call| view! { <OneCall call times=times() follows /> })}
         </section>
         <section class="work-part" aria-labelledby="work-tickets">
-            {head("work-tickets", text.tickets, work.ticket_count)}
-            {work.tickets.is_empty().then(|| view! { <p class="muted">{text.no_tickets}</p> })}
-            <ul class="work-list">{work.tickets.into_iter().map(|mine| view! { <OneTicket mine /> }).collect_view()}</ul>
+            {head("work-tickets", text.tickets, |work| work.ticket_count)}
+            {rows(work, |work| &work.tickets, text.no_tickets, |mine| view! { <OneTicket mine /> })}
             <p><a href="/tickets?scope=mine">{text.all_tickets}</a></p>
         </section>
         <section class="work-part" aria-labelledby="work-requests">
-            {head("work-requests", text.requests, work.request_count)}
-            {work.requests.is_empty().then(|| view! { <p class="muted">{text.no_requests}</p> })}
-            <RequestLines requests=work.requests />
+            {head("work-requests", text.requests, |work| work.request_count)}
+            {move || requests.with(Vec::is_empty).then(|| view! { <p class="muted">{text.no_requests}</p> })}
+            {move || view! { <RequestLines requests=requests.get() /> }}
             <p><a href="/plan">{text.all_requests}</a></p>
         </section>
+    }
+}
+
+/// Those of one kind. A row that says what it said before stays, with the focus that it may have.
+fn rows<T, V>(
+    work: RwSignal<Work>,
+    of: fn(&Work) -> &Vec<T>,
+    none: &'static str,
+    row: impl Fn(T) -> V + Clone + Send + Sync + 'static,
+) -> impl IntoView
+where
+    T: Clone + PartialEq + Debug + Send + Sync + 'static,
+    V: IntoView + 'static,
+{
+    let rows = Memo::new(move |_| work.with(|work| of(work).clone()));
+    view! {
+        {move || rows.with(Vec::is_empty).then(|| view! { <p class="muted">{none}</p> })}
+        <ul class="work-list"><For each=move || rows.get() key=|row| format!("{row:?}") children=row /></ul>
     }
 }
 
