@@ -11,9 +11,9 @@ export function ask(place: HTMLElement, told: string, text: string, ways: Way[])
   place.replaceChildren(make('div', { class: 'notice notice-warn' }, make('p', {}, told), ...(text ? [quote] : []), foot));
 }
 
-/** Offers what was begun, a line each. */
+/** Offers what was begun behind one line, which opens downwards: the page moves only when its reader asks for it. */
 export function offer(place: HTMLElement, words: Words, begun: Begun[], goOn: (begun: Begun) => void, discard: (begun: Begun) => void) {
-  const list = make('ul', { class: 'writing-begun' });
+  const list = make('ul');
   const gone = (row: HTMLElement) => {
     row.remove();
     if (list.children.length === 0) place.replaceChildren();
@@ -35,5 +35,5 @@ export function offer(place: HTMLElement, words: Words, begun: Begun[], goOn: (b
     const row = make('li', {}, make('span', { id }, one.about.trim() || words.ticket), ...buttons);
     list.append(row);
   });
-  place.replaceChildren(make('details', { class: 'notice' }, make('summary', {}, words.begun), list));
+  place.replaceChildren(make('details', {}, make('summary', {}, words.begun), list));
 }

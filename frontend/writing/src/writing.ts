@@ -76,11 +76,12 @@ export class Writing {
     if (!isNew(this.place)) return;
     const begun = await read(this.place).catch(() => undefined);
     if (begun?.revision) return this.sheet.json() === this.pristine ? void this.take(begun) : this.tear(begun);
-    // What is written for one customer goes on with that one.
-    if (this.form.dataset.place !== 'new') return;
+    // What is written for one customer goes on with that one, and a chat that starts is no ticket that was begun.
+    const place = this.form.querySelector<HTMLElement>('.new-begun');
+    if (!place || this.form.dataset.place !== 'new') return;
     const others = await begunElsewhere(this.who, this.place);
     if (others.length > 0 && this.form.isConnected) {
-      offer(this.choice, this.words, others, (one) => void this.goOn(one), (one) => void this.giveUp(one));
+      offer(place, this.words, others, (one) => void this.goOn(one), (one) => void this.giveUp(one));
     }
   }
 

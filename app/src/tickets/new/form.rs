@@ -59,6 +59,8 @@ pub(crate) fn NewTicketForm(form: Form) -> impl IntoView {
             <input type="hidden" name="revision" value="0" />
             <input type="hidden" name="window" value=window />
             <h1>{title(caller.as_ref())}</h1>
+            // Filled by frontend/writing/src/choice.ts. Empty it keeps the height of its line, so that nothing moves then.
+            <div class="new-begun"></div>
             <div class="new-main">
                 <FormProblem refusal />
                 {caller.clone().map(|caller| view! { <CallerFields caller echo=echo.clone() refusal /> })}
