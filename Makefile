@@ -5,10 +5,8 @@ TARGET := $(abspath $(or $(CARGO_TARGET_DIR),target))
 # The project's own tools come first: what .make/install put into the cache, then the npm packages.
 export PATH := $(CURDIR)/end2end/node_modules/.bin:$(or $(XDG_CACHE_HOME),$(HOME)/.cache)/portico/tools/bin:$(PATH)
 
-WASM := --target wasm32-unknown-unknown
-
 .NOTPARALLEL:
-.PHONY: help run build site test test-rust test-browser eval watch lint format bench bench-chat bench-web audit
+.PHONY: help run build dist check test test-rust test-browser eval watch lint format bench bench-chat bench-web bench-watch audit
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  \033[1mmake %-13s\033[0m %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -16,51 +14,52 @@ help: ## Show this list
 run: build ## Serve the demo company at http://127.0.0.1:3000 (installs and builds what is missing; keeps existing data)
 	@.make/run
 
-build: site ## Build the program with its site inside: TARGET/release/portico
-	@echo '▸ Compiling the server (the first time some minutes).'
-	@PORTICO_SITE_DIR=$(TARGET)/site .make/steadily 'compiling the server' cargo build --release -p server
+build: ## Build the program with its site inside, optimised: TARGET/quick/portico
+	@.make/build quick
 
-site: # What the browser loads
-	@.make/install build
-	@.make/site
+dist: ## Build the release, fully optimised: TARGET/release/portico
+	@.make/build release
 
-test: build ## Run all tests: Rust, PostgreSQL variants, browser journeys (installs what is missing)
-	@.make/install test
-	@PORTICO_RELEASED=$(TARGET)/release/portico $(MAKE) --no-print-directory test-rust
-	@$(MAKE) --no-print-directory test-browser
+check: ## What to run before every commit: format, clippy, the fast tests on SQLite (TARGET and tools as of make test)
+	@.make/check
+
+test: ## Run all tests: Rust, PostgreSQL variants, browser journeys (installs what is missing)
+	@.make/test
 
 test-rust: ## Run only the Rust tests, on SQLite and PostgreSQL
+	@.make/install test
+	@.make/build tests
 	@.make/postgres with .make/rust-tests
 
-test-browser: build ## Run only the browser journeys, against the release build
+test-browser: ## Run only the browser journeys, on the build of the tests
+	@.make/install test
+	@.make/build tests
 	@.make/journeys
 
 eval: ## Measure how well the assistant understands questions
-	@cargo test -q -p desk --test eval -- --nocapture
+	@cargo test -q --locked --profile tests -p desk --test eval -- --nocapture
 
 watch: ## Build on every change and reload the browser (cargo leptos watch)
 	@.make/install watch
 	@.make/watch
 
-lint: ## Check format, clippy on both targets, dependencies and licences, types of the journeys
-	@.make/install lint
-	cargo fmt --all --check
-	@.make/steadily 'clippy (server)' cargo clippy --workspace --exclude frontend --all-targets -- -D warnings
-	@.make/steadily 'clippy (browser)' cargo clippy -p frontend -p app --features app/hydrate $(WASM) -- -D warnings
-	cargo deny --log-level error check bans licenses sources
-	cd end2end && tsc --noEmit && tsc --noEmit -p ../frontend/composer && tsc --noEmit -p ../frontend/writing && tsc --noEmit -p ../frontend/live && tsc --noEmit -p ../frontend/chat && tsc --noEmit -p ../frontend/passkeys
+lint: ## Check format, clippy on both targets, dependencies and licences, types of the scripts
+	@.make/lint
 
 format: ## Format the Rust code
 	cargo fmt --all
 
-bench: build ## Measure the release beside a bare handler (ARGS="--size 10k,1m --postgres --only dashboard")
-	@cargo run --release -p bench -- $(ARGS)
+bench: dist ## Measure the release beside a bare handler (ARGS="--size 10k,1m --postgres --only dashboard")
+	@cargo run --locked --release -p bench -- $(ARGS)
 
-bench-chat: build ## 200 chats with 20 agents for two minutes: is anything lost, doubled or out of order? (ARGS="--chat-seconds 30")
-	@cargo run --release -p bench -- --chats 200 $(ARGS)
+bench-chat: dist ## 200 chats with 20 agents for two minutes: is anything lost, doubled or out of order? (ARGS="--chat-seconds 30")
+	@cargo run --locked --release -p bench -- --chats 200 $(ARGS)
 
-bench-web: build ## Measure the dashboard in a browser: bytes, first load, clicks, memory
+bench-web: dist ## Measure the dashboard in a browser: bytes, first load, clicks, memory
 	@.make/bench-web
+
+bench-watch: ## Measure make watch: minutes to the page, seconds from an edit to the browser
+	@.make/bench-watch
 
 audit: ## Look for known vulnerabilities in dependencies (fetches the advisory list)
 	@.make/install lint

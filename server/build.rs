@@ -1,9 +1,8 @@
-//! Puts the browser's files into the program: each as it is and brotli-compressed, under an address made of their content.
+//! Puts the browser's files into the program: each as it is and as packed, under an address made of their content.
 //!
 //! `PORTICO_SITE_DIR` names the folder that `.make/site` fills. Without it (checks, tests) the program holds no site.
 
 use sha2::{Digest, Sha256};
-use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
@@ -22,21 +21,23 @@ fn main() -> io::Result<()> {
         None => Vec::new(),
     };
     let parts = site_parts(&files)?;
-    files.retain(|path| !path.ends_with(PARTS));
+    let packed: Vec<PathBuf> = files.iter().filter(|path| path.extension().is_some_and(|end| end == "br")).cloned().collect();
+    files.retain(|path| !path.ends_with(PARTS) && !packed.contains(path));
     let mut hash = Sha256::new();
     let mut table = String::new();
-    for (place, path) in files.iter().enumerate() {
-        println!("cargo::rerun-if-changed={}", path.display());
-        let content = fs::read(path)?;
-        hash.update(&content);
-        let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
-        let (plain, packed) = (out.join(format!("{place}.raw")), out.join(format!("{place}.br")));
-        fs::write(&plain, &content)?;
-        fs::write(&packed, brotli(&content)?)?;
+    for plain in &files {
+        let mut brotli = plain.clone().into_os_string();
+        brotli.push(".br");
+        let brotli = PathBuf::from(brotli);
+        if !packed.contains(&brotli) {
+            return Err(io::Error::other(format!("{} is missing: .make/site packs every file", brotli.display())));
+        }
+        println!("cargo::rerun-if-changed={}", plain.display());
+        hash.update(&fs::read(plain)?);
+        let name = plain.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+        let (plain, brotli) = (plain.display().to_string(), brotli.display().to_string());
         table.push_str(&format!(
-            "SiteFile {{ name: {name:?}, plain: include_bytes!({:?}), brotli: include_bytes!({:?}) }},\n",
-            plain.display().to_string(),
-            packed.display().to_string()
+            "SiteFile {{ name: {name:?}, plain: include_bytes!({plain:?}), brotli: include_bytes!({brotli:?}) }},\n"
         ));
     }
     let version: String = hash.finalize().iter().take(6).map(|byte| format!("{byte:02x}")).collect();
@@ -75,14 +76,4 @@ fn files_of(folder: &Path) -> io::Result<Vec<PathBuf>> {
     }
     files.sort();
     Ok(files)
-}
-
-fn brotli(content: &[u8]) -> io::Result<Vec<u8>> {
-    let mut packed = Vec::new();
-    // The best packing takes a minute for an unoptimised module: only releases are worth it.
-    let quality = if env::var("PROFILE").as_deref() == Ok("release") { 11 } else { 1 };
-    let mut writer = brotli::CompressorWriter::new(&mut packed, 1 << 16, quality, 22);
-    writer.write_all(content)?;
-    drop(writer);
-    Ok(packed)
 }
