@@ -1,58 +1,18 @@
-/**
- * Journeys of the chat have a desk of their own: its hours are theirs to set, and nobody else's agents are there. One for each
- * worker of the tests.
- */
-import { type ChildProcess, execFile, spawn } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
+/** Journeys of the chat have a desk of their own, where chat is always open. */
 import { type APIRequestContext, type Locator, type Page, request } from '@playwright/test';
-import { enter, expect, goElsewhere, hydrated, test as base } from './test';
+import { enter, expect, hydrated, test as base } from './test';
 
 export { expect };
 
-interface Own {
-  /** Where the desk is; chat is always open there. */
-  address: string;
-}
-
-export const test = base.extend<{ desk: void }, { own: Own }>({
-  own: [
-    async ({}, use) => {
-      const data = await mkdtemp(join(tmpdir(), 'portico-chat-'));
-      const server = await serve(data);
-      await hours(server.address, true);
-      await use({ address: server.address });
-      server.process.kill();
-      await rm(data, { recursive: true, force: true });
-    },
-    { scope: 'worker', timeout: 120_000 },
-  ],
-  desk: [
-    async ({ own }, use) => {
-      goElsewhere(own.address);
+export const test = base.extend<object, { alwaysOpen: void }>({
+  alwaysOpen: [
+    async ({ desk }, use) => {
+      await hours(desk.address, true);
       await use();
-      goElsewhere(undefined);
     },
-    { auto: true },
+    { scope: 'worker', auto: true },
   ],
-  baseURL: async ({ own }, use) => use(own.address),
-  // Watches what comes from that desk.
-  trouble: async ({ desk: _desk, trouble }, use) => use(trouble),
 });
-
-async function serve(data: string): Promise<{ address: string; process: ChildProcess }> {
-  const program = process.env.PORTICO_BIN ?? '';
-  const env = { ...process.env, PORTICO_DATA: data, PORTICO_LISTEN: '127.0.0.1:0' };
-  await promisify(execFile)(program, ['demo'], { env });
-  const server = spawn(program, ['serve'], { env });
-  let told = '';
-  for (const stream of [server.stdout, server.stderr]) stream.on('data', (text) => (told += text));
-  const address = () => /serves at (http:\S+)/.exec(told)?.[1] ?? '';
-  await expect.poll(address, { timeout: 30_000 }).not.toBe('');
-  return { address: address(), process: server };
-}
 
 /** Opens chat at any hour, or closes it for good. */
 export async function hours(address: string, open: boolean) {

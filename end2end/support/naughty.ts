@@ -9,6 +9,9 @@ export const strings = [...new Set([...(naughty as string[]), ...(Object.values(
 /** Those that could become markup or a part of an address. */
 export const tricky = strings.filter((text) => /[<>"'&{}`\\%]/.test(text));
 
+/** A few of them, from all over the lists. */
+export const sample = tricky.filter((_, place) => place % 12 === 0);
+
 /** As the desk keeps a text: line ends unified, no control characters, no blank ends. */
 export const kept = (text: string) =>
   [...text.replaceAll('\r\n', '\n').replaceAll('\r', '\n')]
@@ -21,6 +24,13 @@ export const headers = () => ({ Origin: origin(), Accept: 'application/json' });
 export async function post(page: Page, address: string, multipart: Record<string, string>): Promise<number> {
   return (await page.request.post(address, { multipart, headers: headers() })).status();
 }
+
+/** How many scripts a page holds that are not ours, as a browser reads it. */
+export const foreignScripts = (page: Page, html: string): Promise<number> =>
+  page.evaluate((html) => {
+    const parsed = new DOMParser().parseFromString(html, 'text/html');
+    return [...parsed.scripts].filter((script) => !script.getAttribute('nonce')).length;
+  }, html.replace(/\s(style|on\w+)\s*=/g, ' data-$1='));
 
 /** Several at a time, in any order. */
 export async function each<T>(all: T[], work: (one: T) => Promise<void>) {

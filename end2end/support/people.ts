@@ -14,14 +14,13 @@ export const nadia = 'nadia@portico.example';
 export const jonas = 'jonas@portico.example';
 /** Of a company whose tickets no journey touches. */
 export const anders = 'anders@fenmoor.example';
-/** Those who begin new tickets and leave them: one for each project, because all that a person has begun is offered. */
+/** Who begins new tickets and leaves them; another contact of the same company. */
 export const ewa = 'ewa@smallpier.example';
 export const martin = 'martin@smallpier.example';
-/** Those who arrange their columns: one for each project and file, because projects run side by side. */
+/** Those who arrange their columns: one for each file. */
 export const ines = 'ines@harbourline.example';
-export const olga = 'olga@harbourline.example';
 export const priya = 'priya@fenmoor.example';
+export const olga = 'olga@harbourline.example';
 export const rosa = 'rosa@millrace.example';
-/** Those who ask to be called back: one for each project. */
+/** Who asks to be called back. */
 export const petra = 'petra';
-export const tom = 'tom.ashby';

@@ -2,15 +2,26 @@
  * `test` and `expect` for every journey. A test fails on any console error, uncaught exception or failed request of
  * ours, whatever else it looks at; `tolerate` names the trouble that a test makes on purpose.
  */
+import { join } from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
 import { test as base, expect, type BrowserContext, type Page } from '@playwright/test';
+import { type Desk, withDesk } from './desk';
 
 export { expect };
 
-export interface Options {
+interface OfTest {
   /** Without JavaScript: `test.use({ noscript: true })`. */
   noscript: boolean;
 }
+
+interface OfWorker {
+  /** Which fonts the browser has, of those in `fonts/`. */
+  fonts: 'usual' | 'tall';
+  /** The server that the journeys of this worker use. */
+  desk: Desk;
+}
+
+export type Options = OfTest & Pick<OfWorker, 'fonts'>;
 
 interface Fixtures {
   /** Trouble whose description matches is expected in this test. */
@@ -20,12 +31,31 @@ interface Fixtures {
   visitor: (login: string) => Promise<Page>;
 }
 
-export const test = base.extend<Options & Fixtures>({
+let current: Desk | undefined;
+
+/** Where the server under test is. */
+export const origin = () => current?.address ?? '';
+
+/** Where the server under test puts its mails. */
+export const outbox = () => join(current?.data ?? '', 'outbox');
+
+export const test = base.extend<OfTest & Fixtures, OfWorker>({
+  fonts: ['usual', { option: true, scope: 'worker' }],
+  desk: [
+    async ({}, use) => {
+      await withDesk(true, async (desk) => {
+        current = desk;
+        await use(desk);
+      });
+    },
+    { scope: 'worker', timeout: 120_000 },
+  ],
+  baseURL: async ({ desk }, use) => use(desk.address),
   noscript: [false, { option: true }],
   javaScriptEnabled: async ({ noscript }, use) => use(!noscript),
 
-  trouble: async ({ noscript }, use) => {
-    const trouble = new Trouble(origin());
+  trouble: async ({ noscript, desk }, use) => {
+    const trouble = new Trouble(desk.address);
     // How Chromium says that it does not run scripts.
     if (noscript) trouble.tolerate(/^request: csp on GET \S+\.js$/);
     await use(trouble);
@@ -49,14 +79,6 @@ export const test = base.extend<Options & Fixtures>({
     for (const context of contexts) await context.close();
   },
 });
-
-let elsewhere: string | undefined;
-
-/** Journeys with a desk of their own say where it is while they run. */
-export const goElsewhere = (address: string | undefined) => (elsewhere = address);
-
-/** Where the server under test is. */
-export const origin = () => elsewhere ?? new URL(test.info().project.use.baseURL ?? 'http://localhost:3000').origin;
 
 /** What went wrong in the browser beside what a test looks at. */
 export class Trouble {
@@ -104,7 +126,7 @@ export class Trouble {
 
 /** Waits until the page answers to clicks: the browser code has taken it over. */
 export async function hydrated(page: Page) {
-  await page.locator('html[data-hydrated]').waitFor({ state: 'attached', timeout: 10_000 });
+  await page.locator('html[data-hydrated]').waitFor({ state: 'attached', timeout: 30_000 });
 }
 
 /** Signs in through the form, as a person does, and waits for the page behind it. */
@@ -143,7 +165,8 @@ export async function accessible(page: Page, within?: string) {
     const changing = document.getAnimations().filter((one) => one instanceof CSSTransition);
     await Promise.all(changing.map((one) => one.finished.catch(() => undefined)));
   });
-  const axe = new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']);
+  // Without frames in the page, axe needs no second page to put its results together in.
+  const axe = new AxeBuilder({ page }).setLegacyMode().options({ resultTypes: ['violations'], runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'] });
   const { violations } = await (within ? axe.include(within) : axe).analyze();
   const lines = violations.flatMap(({ id, help, nodes }) =>
     nodes.map((node) => `${id}: ${help}: ${node.target.join(' ')}: ${node.failureSummary ?? ''}`),

@@ -5,8 +5,7 @@ import { rareWord } from '../../support/tickets';
 
 const fresh = 'harbour cranes at dawn';
 
-test('somebody is added, comes in by the mailed link, and changes their address in two browsers', async ({ page, browser, trouble }) => {
-  test.slow();
+test('somebody is added, comes in by the mailed link, and changes their address in two browsers', { tag: '@phone' }, async ({ page, browser, trouble }) => {
   const own = rareWord();
   const name = `Vera ${own}`;
   const email = `vera.${own}@fenmoor.example`;

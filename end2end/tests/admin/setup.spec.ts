@@ -1,27 +1,11 @@
 /** The first start of a new desk: one administrator comes in by the code of the log, and nobody after them. */
-import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { withDesk } from '../../support/desk';
 import { accessible, expect, hydrated, test } from '../../support/test';
 
-/** A server of its own without any data: where it is, and the code in its log. */
-async function newDesk(data: string): Promise<{ server: ChildProcess; address: string; code: string }> {
-  const env = { ...process.env, PORTICO_DATA: data, PORTICO_LISTEN: '127.0.0.1:0' };
-  const server = spawn(process.env.PORTICO_BIN ?? '', ['serve'], { env });
-  let told = '';
-  for (const stream of [server.stdout, server.stderr]) stream.on('data', (text) => (told += text));
-  const find = (pattern: RegExp) => pattern.exec(told)?.[1] ?? '';
-  const [address, code] = [() => find(/serves at (http:\S+)/), () => find(/type the code (\w+)/)];
-  await expect.poll(() => address() && code(), { timeout: 15_000 }).not.toBe('');
-  return { server, address: address(), code: code() };
-}
-
-test('the first administrator opens the desk, and the page is gone', async ({ page, browser }) => {
-  test.skip(!process.env.PORTICO_BIN, 'needs the program itself');
-  const data = await mkdtemp(join(tmpdir(), 'portico-setup-'));
-  const { server, address, code } = await newDesk(data);
-  try {
+test('the first administrator opens the desk, and the page is gone', { tag: '@phone' }, async ({ page, browser }) => {
+  await withDesk(false, async ({ address, log }) => {
+    let code = '';
+    await expect.poll(async () => (code = /type the code (\w+)/.exec(await log())?.[1] ?? '')).not.toBe('');
     await page.goto(`${address}/setup`);
     await hydrated(page);
     await accessible(page);
@@ -47,8 +31,5 @@ test('the first administrator opens the desk, and the page is gone', async ({ pa
     const refused = await late.request.post(`${address}/setup`, { form, headers: { Origin: address }, maxRedirects: 0 });
     expect(refused.status()).toBe(401);
     await other.close();
-  } finally {
-    server.kill();
-    await rm(data, { recursive: true, force: true });
-  }
+  });
 });

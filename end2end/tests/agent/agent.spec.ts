@@ -2,8 +2,7 @@ import { alice, grace, hugo, iris } from '../../support/people';
 import { accessible, enter, expect, hydrated, origin, test } from '../../support/test';
 import { answer, answerBox, details, fact, file, raiseTicket, rareWord, said, status } from '../../support/tickets';
 
-test('an agent changes the fields of a ticket', async ({ page, visitor }) => {
-  test.slow();
+test('an agent changes the fields of a ticket', { tag: '@phone' }, async ({ page, visitor }) => {
   const word = rareWord();
   const customer = await visitor(alice);
   const number = await raiseTicket(customer, `Fields ${word}`);
@@ -80,7 +79,6 @@ test('an agent changes the fields of a ticket', async ({ page, visitor }) => {
 });
 
 test('a private note is for agents', async ({ page, visitor }) => {
-  test.slow();
   const word = rareWord();
   const customer = await visitor(alice);
   const number = await raiseTicket(customer, `Notes ${word}`);

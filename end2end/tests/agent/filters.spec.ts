@@ -6,7 +6,6 @@ import { rows } from '../../support/tickets';
 // Of companies whose tickets no journey touches, so that numbers stand still.
 
 test('the numbers under Company are what the list then holds', async ({ page }) => {
-  test.slow();
   await enter(page, grace);
   await page.goto('/tickets?closed=1');
   await hydrated(page);
@@ -24,7 +23,7 @@ test('the numbers under Company are what the list then holds', async ({ page }) 
   }
 });
 
-test('companies and people are found by a part of their name', async ({ page }) => {
+test('companies and people are found by a part of their name', { tag: '@phone' }, async ({ page }) => {
   await enter(page, grace);
   await page.goto(`/tickets?closed=1&company=fenmoor&${allColumns}`);
   await hydrated(page);

@@ -3,9 +3,8 @@ import { expect, open, start, take, test } from '../../support/chat';
 import { grace } from '../../support/people';
 import { rareWord } from '../../support/tickets';
 
-test('a new chat rings, and its notification leads to it', async ({ page, visitor, own, isMobile }) => {
-  test.skip(isMobile, 'browsers on phones leave notifications to service workers');
-  await take(own.address, grace, true);
+test('a new chat rings, and its notification leads to it', async ({ page, visitor, desk }) => {
+  await take(desk.address, grace, true);
   const word = rareWord();
   const agent = await visitor(grace);
   await agent.addInitScript(() => {

@@ -9,9 +9,8 @@ async function everybodyPauses(address: string) {
   for (const agent of [grace, nadia, hugo]) await take(address, agent, false);
 }
 
-test('the door says how it stands: open, nobody there, closed, refused', async ({ page, own, visitor }) => {
-  test.slow();
-  await take(own.address, grace, true);
+test('the door says how it stands: open, nobody there, closed, refused', { tag: '@phone' }, async ({ page, desk, visitor }) => {
+  await take(desk.address, grace, true);
   await enter(page, rosa);
   await open(page, '/support');
   await page.getByRole('link', { name: 'Chat with us' }).click();
@@ -21,25 +20,25 @@ test('the door says how it stands: open, nobody there, closed, refused', async (
   await accessible(page);
   await page.emulateMedia({ colorScheme: 'light' });
 
-  await everybodyPauses(own.address);
+  await everybodyPauses(desk.address);
   await page.reload();
   await expect(page.getByRole('heading', { name: 'Nobody is there just now' })).toBeVisible();
   await expect(page.getByRole('link', { name: 'Raise a case' })).toHaveAttribute('href', '/tickets/new');
   await accessible(page);
 
-  await hours(own.address, false);
+  await hours(desk.address, false);
   try {
     await page.reload();
     await expect(page.getByRole('heading', { name: 'Chat is closed now' })).toBeVisible();
     await accessible(page);
     // The server refuses whoever tries without the page.
-    const person = await signedIn(own.address, rosa);
+    const person = await signedIn(desk.address, rosa);
     const refused = await person.post('/chat', { multipart: { body: 'let me in', company: '' }, maxRedirects: 0 });
     expect(refused.status()).toBe(403);
     expect(await refused.text()).toContain('let me in');
     await person.dispose();
   } finally {
-    await hours(own.address, true);
+    await hours(desk.address, true);
   }
 
   const outside = await visitor(chloe);
@@ -51,9 +50,9 @@ test('the door says how it stands: open, nobody there, closed, refused', async (
   await expect(outside).toHaveURL('/support/check');
 });
 
-test('what was begun for a chat is there where a case is raised', async ({ page, own, isMobile }) => {
-  await take(own.address, grace, true);
-  await enter(page, isMobile ? 'ewa@smallpier.example' : 'martin@smallpier.example');
+test('what was begun for a chat is there where a case is raised', async ({ page, desk }) => {
+  await take(desk.address, grace, true);
+  await enter(page, 'martin@smallpier.example');
   await open(page, '/chat');
   await page.locator('form[data-watched]').waitFor({ state: 'attached' });
   await page.getByLabel('How can we help?').fill('The scale shows nothing');
@@ -62,8 +61,8 @@ test('what was begun for a chat is there where a case is raised', async ({ page,
   await expect(page.getByLabel('Description')).toHaveValue('The scale shows nothing');
 });
 
-test('agents say whether they take chats', async ({ page, own }) => {
-  await take(own.address, 'jonas@portico.example', false);
+test('agents say whether they take chats', async ({ page, desk }) => {
+  await take(desk.address, 'jonas@portico.example', false);
   await enter(page, 'jonas@portico.example');
   await open(page, '/chat');
   await page.getByRole('button', { name: 'Be available' }).click();

@@ -6,10 +6,10 @@ import { rareWord } from '../../support/tickets';
 
 test.use({ noscript: true });
 
-test('a chat starts, is answered, handed on and ended by forms alone', async ({ page, visitor, own, isMobile }) => {
-  await take(own.address, grace, true);
+test('a chat starts, is answered, handed on and ended by forms alone', async ({ page, visitor, desk }) => {
+  await take(desk.address, grace, true);
   const word = rareWord();
-  await enter(page, isMobile ? 'priya@fenmoor.example' : 'anders@fenmoor.example');
+  await enter(page, 'anders@fenmoor.example');
   await page.goto('/chat');
   await page.getByLabel('How can we help?').fill(`The door does not open ${word}`);
   await page.getByRole('button', { name: 'Start chat' }).click();
@@ -34,10 +34,10 @@ test('a chat starts, is answered, handed on and ended by forms alone', async ({ 
   await expect(said(page, 'ended the chat')).toBeVisible();
 });
 
-test('what the assistant did not know goes on in a chat, with the conversation', async ({ page, visitor, own, isMobile }) => {
-  await take(own.address, grace, true);
+test('what the assistant did not know goes on in a chat, with the conversation', async ({ page, visitor, desk }) => {
+  await take(desk.address, grace, true);
   const word = rareWord();
-  await enter(page, isMobile ? 'priya@fenmoor.example' : 'anders@fenmoor.example');
+  await enter(page, 'anders@fenmoor.example');
   await page.goto('/assistant');
   await page.getByRole('textbox', { name: 'Your question' }).fill(`who won the ${word} cup`);
   await page.getByRole('button', { name: 'Ask', exact: true }).click();

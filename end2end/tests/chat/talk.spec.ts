@@ -4,11 +4,10 @@ import { grace, nadia } from '../../support/people';
 import { accessible, enter } from '../../support/test';
 import { rareWord } from '../../support/tickets';
 
-test('two people chat, with a file, a broken line and another agent, and the ticket holds everything once', async ({ page, visitor, own, tolerate }) => {
-  test.slow();
+test('two people chat, with a file, a broken line and another agent, and the ticket holds everything once', { tag: '@phone' }, async ({ page, visitor, desk, tolerate }) => {
   tolerate(/INTERNET_DISCONNECTED/);
-  await take(own.address, grace, true);
-  await take(own.address, nadia, true);
+  await take(desk.address, grace, true);
+  await take(desk.address, nadia, true);
   const word = rareWord();
   const agent = await visitor(grace);
   await open(agent, '/chat');
@@ -88,8 +87,8 @@ test('two people chat, with a file, a broken line and another agent, and the tic
   for (const text of everything) await expect(conversation.locator('.talk > li').filter({ hasText: text })).toHaveCount(1);
 });
 
-test('what looks like markup stays text, in both directions and in the title', async ({ page, visitor, own }) => {
-  await take(own.address, grace, true);
+test('what looks like markup stays text, in both directions and in the title', async ({ page, visitor, desk }) => {
+  await take(desk.address, grace, true);
   const word = rareWord();
   const hostile = `<img src=x onerror="document.title='taken'"> **${word}** <script>alert(1)</script>`;
   const number = await start(page, 'bruno@harbourline.example', hostile);
@@ -110,17 +109,17 @@ test('what looks like markup stays text, in both directions and in the title', a
   expect((await stranger.goto(`/chat/${number}`))?.status()).toBe(404);
 });
 
-test('whoever reads further up is not moved, and comes back with a button', async ({ page, visitor, own }) => {
-  await take(own.address, grace, true);
+test('whoever reads further up is not moved, and comes back with a button', { tag: '@phone' }, async ({ page, visitor, desk }) => {
+  await take(desk.address, grace, true);
   const number = await start(page, 'ines@harbourline.example', `A long story ${rareWord()}`);
-  const customer = await signedIn(own.address, 'ines@harbourline.example');
+  const customer = await signedIn(desk.address, 'ines@harbourline.example');
   for (let line = 1; line <= 14; line++) {
     const multipart = { body: `Line ${line}\nof a story\nthat goes on`, key: `story-${number}-${line}` };
     expect((await customer.post(`/chat/${number}/messages`, { multipart, maxRedirects: 0 })).status()).toBe(303);
   }
   await customer.dispose();
   const agent = await visitor(grace);
-  await agent.request.post(`/chat/${number}/accept`, { headers: { Origin: own.address }, maxRedirects: 0 });
+  await agent.request.post(`/chat/${number}/accept`, { headers: { Origin: desk.address }, maxRedirects: 0 });
   await expect(said(page, 'Line 14')).toBeVisible();
   const log = page.getByRole('log');
   await log.evaluate((log) => log.scrollTo({ top: -log.scrollHeight }));
@@ -137,9 +136,8 @@ test('whoever reads further up is not moved, and comes back with a button', asyn
   await expect(agent.getByText('Seen by Ines')).toBeVisible();
 });
 
-test('somebody without a mouse starts a chat, writes and ends it', async ({ page, own, isMobile }) => {
-  test.skip(isMobile, 'Enter begins a new line on a touch screen');
-  await take(own.address, grace, true);
+test('somebody without a mouse starts a chat, writes and ends it', async ({ page, desk }) => {
+  await take(desk.address, grace, true);
   await enter(page, 'martin@smallpier.example');
   await open(page, '/chat');
   await page.getByLabel('How can we help?').focus();
@@ -162,4 +160,18 @@ test('somebody without a mouse starts a chat, writes and ends it', async ({ page
   await page.keyboard.press('Tab');
   await page.keyboard.press('Enter');
   await expect(said(page, /Martin .* ended the chat/)).toHaveCount(1);
+});
+
+test('on a touch screen Enter begins a new line', { tag: '@phone' }, async ({ page, desk, isMobile }) => {
+  test.skip(!isMobile, 'with a keyboard Enter sends');
+  await take(desk.address, grace, true);
+  await start(page, 'martin@smallpier.example', `Only fingers here ${rareWord()}`);
+  await box(page).tap();
+  await page.keyboard.type('first line');
+  await page.keyboard.press('Enter');
+  await page.keyboard.type('second line');
+  await expect(box(page)).toHaveValue('first line\nsecond line');
+  await page.getByRole('button', { name: 'Send', exact: true }).tap();
+  await expect(said(page, 'first line')).toContainText('second line');
+  await expect(box(page)).toHaveValue('');
 });

@@ -1,29 +1,16 @@
-import type { Page } from '@playwright/test';
-import { ewa, hugo, petra, tom } from '../../support/people';
-import { accessible, enter, expect, hydrated, origin, test } from '../../support/test';
+import { ewa, hugo, petra } from '../../support/people';
+import { accessible, enter, expect, hydrated, test } from '../../support/test';
 import { answer, rareWord, said } from '../../support/tickets';
 
 /** Where the page of an agent's work asks again. */
 const WORK = '**/calls/work/show*';
 
-/** Ends what an earlier try has left open: nobody has two calls at once. */
-async function endCalls(desk: Page, who: string) {
-  const endings = desk.locator('.work-call').filter({ hasText: who }).locator('.work-ending');
-  const form = { outcome: 'reached', again: '', note: '' };
-  for (const action of await endings.evaluateAll((forms) => forms.map((form) => form.getAttribute('action') ?? ''))) {
-    const answer = await desk.request.post(action, { form, headers: { Origin: origin() }, maxRedirects: 0 });
-    expect(answer.status(), `ending ${action}`).toBe(303);
-  }
-}
-
-test('a call is asked for, taken, tried again and done', async ({ page, visitor, isMobile }) => {
-  test.slow();
+test('a call is asked for, taken, tried again and done', { tag: '@phone' }, async ({ page, visitor }) => {
   const word = rareWord();
   const desk = await visitor(hugo);
   await desk.goto('/work');
   await desk.locator('html[data-live=on]').waitFor({ state: 'attached' });
-  await endCalls(desk, isMobile ? 'Tom Ashby' : 'Petra');
-  await enter(page, isMobile ? tom : petra);
+  await enter(page, petra);
   await page.goto('/support');
   await hydrated(page);
   await page.getByRole('link', { name: 'Ask for a call' }).first().click();

@@ -2,8 +2,7 @@ import { chloe, grace, iris } from '../../support/people';
 import { accessible, enter, expect, hydrated, test } from '../../support/test';
 import { rareWord, said } from '../../support/tickets';
 
-test('an agent finds who has called and writes down what was said', async ({ page, visitor }) => {
-  test.slow();
+test('an agent finds who has called and writes down what was said', { tag: '@phone' }, async ({ page, visitor }) => {
   const word = rareWord();
   await enter(page, grace);
   await page.goto('/');

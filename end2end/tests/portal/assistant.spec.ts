@@ -1,11 +1,11 @@
 /** The digital assistant: as a page, as a panel, and for whom it is not. */
-import { alice, bruno } from '../../support/people';
+import { alice } from '../../support/people';
 import { accessible, enter, expect, hydrated, test } from '../../support/test';
 
 const farid = 'farid@smallpier.example';
 
-test('a contact asks on the page and goes on to a ticket', async ({ page, isMobile }) => {
-  await enter(page, isMobile ? bruno : alice);
+test('a contact asks on the page and goes on to a ticket', async ({ page }) => {
+  await enter(page, alice);
   await page.goto('/assistant');
   await hydrated(page);
   await accessible(page);
@@ -35,8 +35,8 @@ test('a contact asks on the page and goes on to a ticket', async ({ page, isMobi
   await expect(page.locator('.assistant-turn')).toHaveCount(0);
 });
 
-test('the panel answers beside any page', async ({ page, isMobile }) => {
-  await enter(page, isMobile ? 'hugo@portico.example' : 'nadia@portico.example');
+test('the panel answers beside any page', { tag: '@phone' }, async ({ page }) => {
+  await enter(page, 'nadia@portico.example');
   await page.goto('/tickets');
   await hydrated(page);
   await page.getByRole('link', { name: 'Assistant' }).click();

@@ -1,21 +1,18 @@
 import type { Page } from '@playwright/test';
 import { heads, listed, openPanel, usualColumns } from '../../support/dashboard';
-import { alice, grace, ines, olga } from '../../support/people';
+import { alice, grace, ines } from '../../support/people';
 import { accessible, enter, expect, hydrated, test } from '../../support/test';
 import { head, raiseTicket, rareWord, rows, search, sortBy, subjects } from '../../support/tickets';
 
 const title = 'Set column properties';
 const usual = ['number', 'subject', 'status', 'priority', 'queue', 'assignee', 'created', 'changed'];
-/** Whose columns these journeys arrange. */
-const arranger = (isMobile: boolean) => (isMobile ? olga : ines);
-
 /** The columns of the table from left to right, shown or folded away on a small screen. */
 const columns = (page: Page) => heads(page).evaluateAll((found) => found.map((cell) => cell.className.replace('col-', '')));
 
 const expectColumns = (page: Page, names: string[]) => expect.poll(() => columns(page)).toEqual(names);
 
-async function start(page: Page, isMobile: boolean, address = '/tickets') {
-  await enter(page, arranger(isMobile));
+async function start(page: Page, address = '/tickets') {
+  await enter(page, ines);
   await usualColumns(page);
   await page.goto(address);
   await hydrated(page);
@@ -30,9 +27,8 @@ async function shut(page: Page) {
   await expect(panel).toBeHidden();
 }
 
-test('columns are added and taken off, and stay so here and in another browser', async ({ page, isMobile, visitor }) => {
-  test.slow();
-  await start(page, isMobile);
+test('columns are added and taken off, and stay so here and in another browser', { tag: '@phone' }, async ({ page, visitor }) => {
+  await start(page);
   await expectColumns(page, usual);
   const panel = await openPanel(page, title);
   await accessible(page, '.panel');
@@ -52,7 +48,7 @@ test('columns are added and taken off, and stay so here and in another browser',
   await page.reload();
   await hydrated(page);
   await expectColumns(page, mine);
-  const elsewhere = await visitor(arranger(isMobile));
+  const elsewhere = await visitor(ines);
   await elsewhere.goto('/tickets');
   await expectColumns(elsewhere, mine);
   const colleague = await visitor(alice);
@@ -66,8 +62,8 @@ test('columns are added and taken off, and stay so here and in another browser',
   await expect(again.getByRole('checkbox', { name: 'Reporter' })).not.toBeChecked();
 });
 
-test('an attribute of a ticket type is a column like the others', async ({ page, isMobile }) => {
-  await start(page, isMobile, '/tickets?closed=1');
+test('an attribute of a ticket type is a column like the others', async ({ page }) => {
+  await start(page, '/tickets?closed=1');
   const panel = await openPanel(page, title);
   await panel.getByRole('checkbox', { name: 'Serial number' }).click();
   await expectColumns(page, [...usual, 'attribute']);
@@ -83,8 +79,8 @@ test('an attribute of a ticket type is a column like the others', async ({ page,
   await expect(rows(page).first().locator('td.col-attribute')).toHaveText(/\w/);
 });
 
-test('the last column stays', async ({ page, isMobile }) => {
-  await start(page, isMobile);
+test('the last column stays', async ({ page }) => {
+  await start(page);
   const panel = await openPanel(page, title);
   for (const name of ['Number', 'Status', 'Priority', 'Queue', 'Assignee', 'Created', 'Last change']) {
     await panel.getByRole('listitem').getByRole('checkbox', { name, exact: true }).click();
@@ -95,8 +91,8 @@ test('the last column stays', async ({ page, isMobile }) => {
   await expect(panel.getByRole('listitem').getByRole('checkbox', { name: 'Subject' })).toBeChecked();
 });
 
-test('columns move by their arrows, with the keyboard', async ({ page, isMobile }) => {
-  await start(page, isMobile);
+test('columns move by their arrows, with the keyboard', async ({ page }) => {
+  await start(page);
   const panel = await openPanel(page, title);
   const up = panel.getByRole('button', { name: 'Move Status up' });
   await up.focus();
@@ -120,8 +116,8 @@ test('columns move by their arrows, with the keyboard', async ({ page, isMobile 
   await expectColumns(page, moved);
 });
 
-test('columns move by dragging', async ({ page, isMobile }) => {
-  await start(page, isMobile);
+test('columns move by dragging', { tag: '@phone' }, async ({ page }) => {
+  await start(page);
   const panel = await openPanel(page, title);
   const row = (name: string) => panel.getByRole('listitem').filter({ has: page.getByRole('checkbox', { name, exact: true }) });
   await row('Queue').dragTo(row('Subject'));
@@ -133,8 +129,8 @@ test('columns move by dragging', async ({ page, isMobile }) => {
   await expectColumns(page, moved);
 });
 
-test('a shared address shows its columns, and leaves one’s own alone', async ({ page, isMobile }) => {
-  await start(page, isMobile, '/tickets?cols=subject,channel,age');
+test('a shared address shows its columns, and leaves one’s own alone', { tag: '@phone' }, async ({ page }) => {
+  await start(page, '/tickets?cols=subject,channel,age');
   await expectColumns(page, ['subject', 'channel', 'age']);
   await expect(head(page, 'Channel')).toBeVisible();
   await accessible(page);
@@ -147,8 +143,8 @@ test('a shared address shows its columns, and leaves one’s own alone', async (
   await expectColumns(page, usual);
 });
 
-test('rows open without their subject, too', async ({ page, isMobile }) => {
-  await start(page, isMobile, '/tickets?sort=number');
+test('rows open without their subject, too', { tag: '@phone' }, async ({ page }) => {
+  await start(page, '/tickets?sort=number');
   const number = (await rows(page).first().locator('.col-number').innerText()).trim();
   const panel = await openPanel(page, title);
   await panel.getByRole('listitem').getByRole('checkbox', { name: 'Subject' }).click();
@@ -182,12 +178,11 @@ test('a column without an index sorts, too', async ({ page }) => {
   }
 });
 
-test('the search looks where it is told', async ({ page, isMobile, visitor }) => {
-  test.slow();
+test('the search looks where it is told', async ({ page, visitor }) => {
   const word = rareWord();
   const customer = await visitor(alice);
   const number = await raiseTicket(customer, `Sought ${word}`);
-  await start(page, isMobile);
+  await start(page);
   const panel = await openPanel(page, title);
   const fields = panel.getByRole('group', { name: 'Search by' });
   await fields.getByRole('checkbox', { name: 'Subject' }).click();
@@ -207,8 +202,8 @@ test('the search looks where it is told', async ({ page, isMobile, visitor }) =>
   await expect(subjects(page)).toHaveText([`Sought ${word}`]);
 });
 
-test('the last field of the search stays on', async ({ page, isMobile }) => {
-  await start(page, isMobile);
+test('the last field of the search stays on', async ({ page }) => {
+  await start(page);
   const panel = await openPanel(page, title);
   const fields = panel.getByRole('group', { name: 'Search by' });
   await fields.getByRole('checkbox', { name: 'Subject' }).click();
@@ -217,8 +212,8 @@ test('the last field of the search stays on', async ({ page, isMobile }) => {
   await expect(fields.getByRole('checkbox', { name: 'Subject' })).not.toBeChecked();
 });
 
-test('Escape shuts the panel after a change, too', async ({ page, isMobile }) => {
-  await start(page, isMobile);
+test('Escape shuts the panel after a change, too', async ({ page }) => {
+  await start(page);
   const panel = await openPanel(page, title);
   await panel.getByRole('listitem').getByRole('checkbox', { name: 'Channel' }).click();
   await expect(head(page, 'Channel')).toBeAttached();
@@ -227,18 +222,18 @@ test('Escape shuts the panel after a change, too', async ({ page, isMobile }) =>
   await expect(page.getByRole('button', { name: title })).toBeFocused();
 });
 
-test('the usual search finds by number and by subject', async ({ page, isMobile, visitor }) => {
+test('the usual search finds by number and by subject', async ({ page, visitor }) => {
   const word = rareWord();
   const customer = await visitor(alice);
   const number = await raiseTicket(customer, `Sought ${word}`);
-  await start(page, isMobile);
+  await start(page);
   await search(page, word);
   await expect(subjects(page)).toHaveText([`Sought ${word}`]);
   await search(page, number);
   await expect(subjects(page)).toHaveText([`Sought ${word}`]);
 });
 
-test('many columns fit the window', async ({ page }) => {
+test('many columns fit the window', { tag: ['@phone', '@layout'] }, async ({ page }) => {
   await enter(page, alice);
   await page.goto('/tickets?cols=number,subject,status,priority,queue,type,company,reporter,assignee,channel,created,changed,age');
   await hydrated(page);

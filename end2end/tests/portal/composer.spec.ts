@@ -83,7 +83,7 @@ test('a formatted answer looks to everybody as it was written', async ({ page, v
   expect(await markupOf(said(grace, 'Plain, bold'))).toBe(markup);
 });
 
-test('every tool works, and undo takes it back', async ({ page }) => {
+test('every tool works, and undo takes it back', { tag: '@phone' }, async ({ page }) => {
   await writing(page);
   await page.keyboard.type('word');
   await page.keyboard.press('Control+a');
@@ -134,7 +134,7 @@ test('every tool works, and undo takes it back', async ({ page }) => {
   await expect(text(page)).toBeFocused();
 });
 
-test('the tools are one stop for the keyboard, and everything passes axe', async ({ page }) => {
+test('the tools are one stop for the keyboard, and everything passes axe', { tag: '@phone' }, async ({ page }) => {
   await writing(page);
   await page.keyboard.type('x');
   await page.keyboard.press('Alt+F10');
@@ -205,7 +205,7 @@ test('a picture that waits is shown on another device, too', async ({ page, visi
   await expect(said(other, 'Look:').locator('.rich img')).toHaveAttribute('src', /^\/files\/\w+\/picture-/);
 });
 
-test('colleagues can be named, others cannot', async ({ page, visitor }) => {
+test('colleagues can be named, others cannot', { tag: '@phone' }, async ({ page, visitor }) => {
   const number = await writing(page);
   await page.keyboard.type('Ask @bru');
   const offered = page.getByRole('listbox', { name: 'People' }).getByRole('option');
@@ -261,7 +261,7 @@ test('a restored text is taken, and resetting the form empties it', async ({ pag
   expect(await held(page)).toEqual({ body: '', html: '' });
 });
 
-test('a new ticket is described with formatting', async ({ page }) => {
+test('a new ticket is described with formatting', { tag: '@phone' }, async ({ page }) => {
   await signIn(page, 'alice@harbourline.example');
   await page.goto('/tickets/new');
   await hydrated(page);
@@ -283,7 +283,7 @@ test('a new ticket is described with formatting', async ({ page }) => {
   await expect(page.locator('.said .rich strong')).toHaveText('loud');
 });
 
-test('on a phone the tools scroll sideways and nothing else does', async ({ page }) => {
+test('on a phone the tools scroll sideways and nothing else does', { tag: '@phone' }, async ({ page }) => {
   await page.setViewportSize({ width: 390, height: 844 });
   await writing(page);
   await page.keyboard.type('Short');

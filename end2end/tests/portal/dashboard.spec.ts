@@ -3,8 +3,7 @@ import { alice, bruno, dmitri, grace } from '../../support/people';
 import { accessible, enter, expect, hydrated, test } from '../../support/test';
 import { answer, head, raiseTicket, rareWord, rows, search, sortBy, subjects } from '../../support/tickets';
 
-test('my tickets, the company’s, and closed ones', async ({ page, visitor }) => {
-  test.slow();
+test('my tickets, the company’s, and closed ones', { tag: '@phone' }, async ({ page, visitor }) => {
   const word = rareWord();
   await enter(page, alice);
   await raiseTicket(page, `Mine ${word}`);
@@ -53,7 +52,7 @@ test('nothing found offers the way back', async ({ page }) => {
   await expect(page.getByRole('searchbox')).toHaveValue('');
 });
 
-test('pages, their size, and a sort that spans them', async ({ page }) => {
+test('pages, their size, and a sort that spans them', { tag: '@phone' }, async ({ page }) => {
   await enter(page, grace);
   await page.goto('/tickets?closed=1');
   await hydrated(page);
@@ -91,7 +90,6 @@ test('pages, their size, and a sort that spans them', async ({ page }) => {
 });
 
 test('the address is the view: Back and Forward, reload, and a bad value', async ({ page }) => {
-  test.slow();
   const word = rareWord();
   await enter(page, alice);
   for (const letter of ['B', 'A']) await raiseTicket(page, `${letter} ${word}`);
@@ -132,7 +130,6 @@ test('the address is the view: Back and Forward, reload, and a bad value', async
 });
 
 test('the unread mark goes with reading, and comes with news of others', async ({ page, visitor }) => {
-  test.slow();
   const word = rareWord();
   const customer = await visitor(alice);
   const number = await raiseTicket(customer, `Unread ${word}`);
@@ -178,8 +175,7 @@ test('everything is reached by keyboard', async ({ page }) => {
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(`Keys ${word}`);
 });
 
-test('no page is wider than the window, and nothing jumps', async ({ page }) => {
-  test.slow();
+test('no page is wider than the window, and nothing jumps', { tag: ['@phone', '@layout'] }, async ({ page }) => {
   const fits = async () => {
     const [content, window] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
     expect(content, page.url()).toBeLessThanOrEqual(window ?? 0);

@@ -1,11 +1,11 @@
 /** What authors of the help centre have beside the text: categories, and a form that loses nothing. */
-import { grace, nadia } from '../../support/people';
+import { grace } from '../../support/people';
 import { accessible, enter, expect, hydrated, test } from '../../support/test';
 import { rareWord } from '../../support/tickets';
 
-test('categories are added, renamed, put in order and deleted', async ({ page, isMobile }) => {
+test('categories are added, renamed, put in order and deleted', async ({ page }) => {
   const name = `Odds ${rareWord()}`;
-  await enter(page, isMobile ? nadia : grace);
+  await enter(page, grace);
   await page.goto('/help/manage');
   await page.getByRole('link', { name: 'Categories' }).click();
   await hydrated(page);
@@ -15,7 +15,6 @@ test('categories are added, renamed, put in order and deleted', async ({ page, i
   const line = page.getByRole('listitem').filter({ has: page.getByRole('button', { name: `Rename ${name}`, exact: true }) });
   await expect(line).toContainText('Empty');
   await hydrated(page);
-  // It stands at the end, where another project may add its own at the same time.
   await line.getByRole('button', { name: `Move ${name} up`, exact: true }).click();
   await expect(line.getByRole('button', { name: `Move ${name} down`, exact: true })).toBeEnabled();
   await hydrated(page);
@@ -30,9 +29,9 @@ test('categories are added, renamed, put in order and deleted', async ({ page, i
   await expect(renamed).toHaveCount(0);
 });
 
-test('what an author has written survives leaving, and leaving asks', async ({ page, isMobile }) => {
+test('what an author has written survives leaving, and leaving asks', async ({ page }) => {
   const title = `Balloons ${rareWord()}`;
-  await enter(page, isMobile ? nadia : grace);
+  await enter(page, grace);
   await page.goto('/help/manage/new');
   await hydrated(page);
   await page.getByLabel('Title').fill(title);

@@ -1,13 +1,13 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { alice, grace, olga } from '../../support/people';
-import { accessible, enter, expect, hydrated, origin, test } from '../../support/test';
+import { accessible, enter, expect, hydrated, origin, outbox, test } from '../../support/test';
 import { raiseTicket, rareWord } from '../../support/tickets';
 import type { Page } from '@playwright/test';
 
 /** The mails to somebody that hold this word, as they left the house. */
 function mailsTo(login: string, word: string): string[] {
-  const folder = join(process.env.PORTICO_DATA ?? './data', 'outbox');
+  const folder = outbox();
   let names: string[] = [];
   try {
     names = readdirSync(folder).filter((name) => name.endsWith('.eml'));
@@ -25,7 +25,6 @@ async function answerBeside(page: Page, number: string, body: string) {
 }
 
 test('an answer comes by mail to those who want it so', async ({ page, visitor }) => {
-  test.slow();
   const word = rareWord();
   const [agent, colleague] = [await visitor(grace), await visitor(olga)];
   await enter(page, alice);
@@ -49,7 +48,7 @@ test('an answer comes by mail to those who want it so', async ({ page, visitor }
 
   await test.step('the reporter gets the answer, the author and the other one do not', async () => {
     await answerBeside(agent, number, `It is done ${word}\n.\n<b>really</b>`);
-    await expect.poll(() => mailsTo(alice, `It is done ${word}`).length, { timeout: 30_000 }).toBe(1);
+    await expect.poll(() => mailsTo(alice, `It is done ${word}`).length).toBe(1);
     const [mail] = mailsTo(alice, `It is done ${word}`);
     expect(mail).toContain(`Subject: [${number}] Mailed ${word}`);
     expect(mail).toContain('&lt;b&gt;really&lt;/b&gt;');

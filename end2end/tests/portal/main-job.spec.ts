@@ -19,8 +19,7 @@ async function clickCell(page: Page, row: string, column: string) {
   await page.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
 }
 
-test('a customer finds a ticket and answers it', async ({ page }) => {
-  test.slow();
+test('a customer finds a ticket and answers it', { tag: '@phone' }, async ({ page }) => {
   const word = rareWord();
   await signIn(page, alice);
   const numbers: string[] = [];
@@ -68,8 +67,7 @@ test('a customer finds a ticket and answers it', async ({ page }) => {
   });
 });
 
-test('a customer raises a ticket and the desk answers it', async ({ page, visitor }) => {
-  test.slow();
+test('a customer raises a ticket and the desk answers it', { tag: '@phone' }, async ({ page, visitor }) => {
   const word = rareWord();
   const subject = `Labels come out blank ${word}`;
   let number = '';

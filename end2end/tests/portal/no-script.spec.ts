@@ -1,5 +1,5 @@
 import { chips, expectTotal, heads, opener, openPanel, panel, resetFilters, usualColumns, value } from '../../support/dashboard';
-import { alice, anders, grace, priya, rosa } from '../../support/people';
+import { alice, anders, grace, priya } from '../../support/people';
 import { enter, expect, signIn, test } from '../../support/test';
 import {
   answerBox, details, fact, file, raiseTicket, rareWord, rows, said, search, send, sortBy, status, subjects,
@@ -8,7 +8,7 @@ import {
 // The whole main job in a browser that runs no scripts.
 test.use({ noscript: true });
 
-test('finding, sorting, opening and answering', async ({ page }) => {
+test('finding, sorting, opening and answering', { tag: '@phone' }, async ({ page }) => {
   const word = rareWord();
   await signIn(page, alice);
   for (const letter of ['B', 'a', 'C']) await raiseTicket(page, `${letter} ${word}`);
@@ -51,7 +51,7 @@ test('pages and their size', async ({ page }) => {
   await expect(page.getByRole('link', { name: 'Hide closed' })).toBeVisible();
 });
 
-test('raising a ticket: what is missing is asked for and nothing typed is lost', async ({ page }) => {
+test('raising a ticket: what is missing is asked for and nothing typed is lost', { tag: '@phone' }, async ({ page }) => {
   const word = rareWord();
   const subject = `Scanner frozen ${word}`;
   const description = `<textarea> & "quotes" stay, ${word}.\n\nSo do\n  lines.`;
@@ -119,7 +119,7 @@ test('closing, reopening, subscribing, and the two views', async ({ page }) => {
   await expect(page.getByRole('link', { name: 'Chat view' })).toHaveAttribute('aria-current', 'true');
 });
 
-test('every filter is a form', async ({ page }) => {
+test('every filter is a form', { tag: '@phone' }, async ({ page }) => {
   await enter(page, anders);
   await page.goto('/tickets?closed=1&sort=subject&size=50');
   const apply = (name: string) => panel(page, name).getByRole('button', { name: 'Apply' }).click();
@@ -212,9 +212,9 @@ test('a panel shuts by its cross, and the view stays', async ({ page }) => {
   await expect(page).toHaveURL((url) => url.searchParams.get('queue') === 'field' && url.searchParams.get('closed') === '1');
 });
 
-test('columns: chosen, moved, and the usual ones again', async ({ page, isMobile }) => {
+test('columns: chosen, moved, and the usual ones again', async ({ page }) => {
   const title = 'Set column properties';
-  await enter(page, isMobile ? rosa : priya);
+  await enter(page, priya);
   await usualColumns(page);
   await page.goto('/tickets?closed=1');
   const columns = () => heads(page).evaluateAll((found) => found.map((cell) => cell.className.replace('col-', '')));
@@ -246,8 +246,8 @@ test('columns: chosen, moved, and the usual ones again', async ({ page, isMobile
   await expect.poll(columns).toEqual(first);
 });
 
-test('no column at all is refused, and says so', async ({ page, isMobile }) => {
-  await enter(page, isMobile ? rosa : priya);
+test('no column at all is refused, and says so', async ({ page }) => {
+  await enter(page, priya);
   await usualColumns(page);
   await page.goto('/tickets?open=columns');
   const boxes = panel(page, 'Set column properties').getByRole('listitem').getByRole('checkbox', { checked: true });

@@ -3,9 +3,7 @@ import { enter, expect, test } from '../../support/test';
 
 test.use({ noscript: true });
 
-test('a request is filed, adjusted and approved, and a contact removed', async ({ page, browser, isMobile }) => {
-  test.skip(isMobile, 'one company has one plan');
-  test.slow();
+test('a request is filed, adjusted and approved, and a contact removed', async ({ page, browser }) => {
   await enter(page, rosa);
   await page.goto('/plan');
   await page.getByRole('link', { name: 'Add a contact' }).click();

@@ -6,8 +6,7 @@ import { head, raiseTicket, rareWord, rows, search, sortBy, subjects } from '../
 
 const top = (page: Page) => page.evaluate(() => Math.round(scrollY));
 
-test('Back leads to the same list, the same place and the same focus', async ({ page }) => {
-  test.slow();
+test('Back leads to the same list, the same place and the same focus', { tag: '@phone' }, async ({ page }) => {
   await enter(page, grace);
   await page.goto('/tickets?closed=1');
   await hydrated(page);
@@ -51,7 +50,7 @@ test('Back leads to the same list, the same place and the same focus', async ({ 
   await expect.poll(() => top(page), 'the place on page 2 again').toBe(place);
 });
 
-test('another page begins at its top', async ({ page }) => {
+test('another page begins at its top', { tag: '@phone' }, async ({ page }) => {
   await enter(page, grace);
   await page.goto('/tickets?closed=1');
   await hydrated(page);
@@ -83,7 +82,6 @@ test('Back takes one choice off after another', async ({ page }) => {
 });
 
 test('a shared address shows a colleague the same and a stranger only their own', async ({ page, visitor }) => {
-  test.slow();
   const word = rareWord();
   await enter(page, alice);
   for (const letter of ['B', 'A']) await raiseTicket(page, `${letter} ${word}`);
@@ -117,7 +115,6 @@ test('a shared address shows a colleague the same and a stranger only their own'
 });
 
 test('an address that names what is not theirs is refused by parameter', async ({ page }) => {
-  test.slow();
   await enter(page, dmitri);
   for (const [query, named] of [
     ['company=harbourline', 'company'],

@@ -1,13 +1,12 @@
 import { watchShifts, shifted } from '../../support/dashboard';
-import { alice, bruno, dmitri, grace, ines } from '../../support/people';
+import { alice, bruno, dmitri, grace } from '../../support/people';
 import { accessible, enter, expect, hydrated, test } from '../../support/test';
 import { answer, raiseTicket, rareWord, rows, search, subjects } from '../../support/tickets';
 
 /** A word that no other ticket holds, of letters alone: it can be misspelled. */
 const rareName = () => rareWord().replace(/\d/g, (digit) => 'ghijklmnop'[Number(digit)] ?? '');
 
-test('what was said is found, marked, and shown where it stands; a note never by a customer', async ({ page, visitor }) => {
-  test.slow();
+test('what was said is found, marked, and shown where it stands; a note never by a customer', { tag: '@phone' }, async ({ page, visitor }) => {
   const [word, secret] = [rareName(), rareName()];
   await enter(page, alice);
   const number = await raiseTicket(page, `Plain subject ${rareWord()}`, { description: `It began when the ${word}s fell off.` });
@@ -51,12 +50,11 @@ test('a slip of the pen finds what was meant', async ({ page }) => {
   await expect(told).toHaveCount(0);
 });
 
-test('while a subject is written, open tickets that look alike are offered and can be followed instead', async ({ page, visitor, isMobile }) => {
+test('while a subject is written, open tickets that look alike are offered and can be followed instead', { tag: '@phone' }, async ({ page, visitor }) => {
   const [one, two] = [rareName(), rareName()];
   await enter(page, alice);
   const number = await raiseTicket(page, `${one} and ${two} stopped`);
-  // What the colleague began to write stays behind, and the next visit begins with it: each project has its own.
-  const colleague = await visitor(isMobile ? ines : bruno);
+  const colleague = await visitor(bruno);
   await watchShifts(colleague);
   await colleague.goto('/tickets/new');
   await hydrated(colleague);

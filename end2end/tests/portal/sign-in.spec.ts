@@ -14,7 +14,7 @@ for (const noscript of [false, true]) {
       await accessible(page);
     }
 
-    test('leads to the dashboard and back out', async ({ page }) => {
+    test('leads to the dashboard and back out', { tag: noscript ? [] : '@phone' }, async ({ page }) => {
       await page.goto('/');
       await expect(page).toHaveURL('/login?next=%2F');
       await readyAndAccessible(page);

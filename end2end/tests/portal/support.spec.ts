@@ -25,7 +25,7 @@ async function expectAnswers(page: Page, expected: Partial<Record<keyof typeof c
   }
 }
 
-test('a contact sees what the plan includes, and that nothing stands in the way', async ({ page }) => {
+test('a contact sees what the plan includes, and that nothing stands in the way', { tag: '@phone' }, async ({ page }) => {
   await enter(page, alice);
   await page.goto('/');
   await hydrated(page);

@@ -5,8 +5,7 @@ import { raiseTicket, rareWord, rows, subjects } from '../../support/tickets';
 
 const menu = 'Main';
 
-test('what is listed is saved under a name, opened from the menu, changed and removed', async ({ page }) => {
-  test.slow();
+test('what is listed is saved under a name, opened from the menu, changed and removed', { tag: '@phone' }, async ({ page }) => {
   const word = rareWord();
   await enter(page, dmitri);
   for (const letter of ['a', 'b']) await raiseTicket(page, `${letter} ${word}`);
@@ -71,7 +70,6 @@ test('the numbers in the menu follow what others do', async ({ page, visitor }) 
 });
 
 test('the reporter of a closed ticket rates it, and agents read it', async ({ page, visitor }) => {
-  test.slow();
   const word = rareWord();
   await enter(page, dmitri);
   const number = await raiseTicket(page, `Done ${word}`);
