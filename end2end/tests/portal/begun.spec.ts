@@ -1,0 +1,62 @@
+/** Tickets that were begun are offered above the form of a new one: nothing lies under them, and nothing moves. */
+import type { Page } from '@playwright/test';
+import { shifts, watchShifts } from '../../support/dashboard';
+import { ewa } from '../../support/people';
+import { accessible, enter, expect, hydrated, origin, test } from '../../support/test';
+
+const windows = {
+  'wide': { width: 1280, height: 800 },
+  'a phone': { width: 390, height: 844 },
+  'a small phone': { width: 320, height: 568 },
+  'twice the size': { width: 640, height: 400 },
+};
+
+/** Begins a new ticket beside the page. */
+async function begin(page: Page, place: string, subject: string) {
+  const form = { place, revision: '0', body: `About ${subject}`, html: '', 'field.subject': subject };
+  const answer = await page.request.post('/drafts', { form, headers: { Origin: origin(), Accept: 'application/json' } });
+  expect(answer.status(), `beginning “${subject}”`).toBe(200);
+}
+
+/** What lies under something else when it has the focus. */
+const covered = (page: Page) =>
+  page.evaluate(() => {
+    const all = document.querySelectorAll<HTMLElement>('form.new-ticket :is(a[href], button, input, select, textarea, summary, [contenteditable])');
+    return [...all].flatMap((control) => {
+      control.focus();
+      if (document.activeElement !== control) return [];
+      // Of what is written in, a browser brings the caret into sight and not the whole.
+      if (control.offsetHeight > 100) control.scrollIntoView({ block: 'center' });
+      const box = control.getBoundingClientRect();
+      const upon = document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2);
+      const label = upon?.closest('label');
+      if (upon && (control.contains(upon) || label?.control === control || label?.contains(control))) return [];
+      return [`${control.outerHTML.slice(0, 80)} under ${upon?.outerHTML.slice(0, 80)}`];
+    });
+  });
+
+for (const [name, window] of Object.entries(windows)) {
+  test(`what was begun lies over nothing: ${name}`, { tag: '@layout' }, async ({ page }) => {
+    await page.setViewportSize(window);
+    await watchShifts(page);
+    await enter(page, ewa);
+    await begin(page, 'new-71', 'The scanner at gate 4 shows nothing since this morning, whatever is scanned with it');
+    await begin(page, 'new-72', 'Short');
+    await page.goto('/tickets/new');
+    await hydrated(page);
+    const offer = page.getByText('Tickets begun and not sent');
+    await expect(offer).toBeVisible();
+    expect(await shifts(page), 'nothing moves when they are offered').toEqual([]);
+    expect(await covered(page)).toEqual([]);
+    await offer.click();
+    await expect(page.locator('.new-begun').getByRole('listitem')).toHaveCount(2);
+    expect(await covered(page), 'with the open list').toEqual([]);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth), 'wider than the window').toBeLessThanOrEqual(0);
+    await accessible(page);
+    for (const left of [1, 0]) {
+      await page.locator('.new-begun').getByRole('button', { name: 'Discard it' }).first().click();
+      await expect(page.locator('.new-begun').getByRole('listitem')).toHaveCount(left);
+    }
+    expect(await shifts(page), 'nothing moves unasked').toEqual([]);
+  });
+}
