@@ -14,7 +14,7 @@ help: ## Show this list
 run: build ## Serve the demo company at http://127.0.0.1:3000 (installs and builds what is missing; keeps existing data)
 	@.make/run
 
-build: ## Build the program with its site inside, optimised: TARGET/quick/portico
+build: ## Build the program with its site inside, optimised: TARGET/run/portico
 	@.make/build quick
 
 dist: ## Build the release, fully optimised: TARGET/release/portico
@@ -37,7 +37,7 @@ test-browser: ## Run only the browser journeys, on the build of the tests
 	@.make/journeys
 
 eval: ## Measure how well the assistant understands questions
-	@cargo test -q --locked --profile tests -p desk --test eval -- --nocapture
+	@cargo test -q --locked --profile quick --config .cargo/tests.toml -p desk --test eval -- --nocapture
 
 watch: ## Build on every change and reload the browser (cargo leptos watch)
 	@.make/install watch

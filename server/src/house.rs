@@ -1,6 +1,6 @@
 //! What every request shares.
 
-use crate::site;
+use crate::site::{self, Embedded};
 use app::shell::Site;
 use axum::extract::FromRef;
 use desk::Desk;
@@ -28,6 +28,7 @@ pub struct House {
     pub desk: Desk,
     pub(crate) settings: Arc<Settings>,
     pub(crate) site: Site,
+    pub(crate) embedded: &'static Embedded,
     ready: Arc<AtomicBool>,
     /// Opens the page of the first administrator, as long as there is none. Of this process alone.
     setup_code: Arc<str>,
@@ -40,10 +41,17 @@ impl House {
         Self {
             desk,
             settings: Arc::new(settings),
-            site: site::describe(),
+            site: site::NONE.describe(),
+            embedded: &site::NONE,
             ready: Arc::new(AtomicBool::new(true)),
             setup_code: desk::random::id().into(),
         }
+    }
+
+    /// With the browser's files.
+    #[must_use]
+    pub fn with_site(self, embedded: &'static Embedded) -> Self {
+        Self { site: embedded.describe(), embedded, ..self }
     }
 
     /// From now on `/readyz` tells a load balancer to look elsewhere, and pages that listen are sent away.

@@ -28,7 +28,7 @@ mod pages;
 mod people;
 mod plans;
 mod routes;
-mod site;
+pub mod site;
 mod tickets;
 mod views;
 

@@ -5,11 +5,15 @@ mod config;
 
 use clap::Parser;
 use config::{Command, Portico};
+use portico_server::site::{Embedded, File};
 use std::process::ExitCode;
 
 /// Pages are thousands of small pieces made on one thread and dropped on another; the system's allocator keeps their memory.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
+/// What `.make/site` has built, where `.make/build` names it; otherwise nothing (`.cargo/config.toml`).
+static SITE: Embedded = include!(env!("PORTICO_SITE"));
 
 fn main() -> ExitCode {
     let portico = Portico::parse();
@@ -23,7 +27,7 @@ fn main() -> ExitCode {
     };
     let run = async {
         match portico.command {
-            Command::Serve(options) => commands::serve::run(&options).await,
+            Command::Serve(options) => commands::serve::run(&options, &SITE).await,
             Command::Demo(options) => commands::demo::run(&options).await,
             Command::Import(options) => commands::import::run(&options).await,
             Command::User(options) => commands::user::run(&options).await,

@@ -1,56 +1,71 @@
 //! The browser's files, from inside the program; while developing, from the folder that `make watch` fills.
 
+use crate::house::House;
 use app::shell::Site;
-use axum::extract::Path;
+use axum::extract::{Path, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use std::path::PathBuf;
 
-struct SiteFile {
-    name: &'static str,
-    plain: &'static [u8],
-    brotli: &'static [u8],
+/// The browser's files in the program. `.make/site` writes one as Rust, which `main.rs` includes: so a change of them compiles
+/// the program alone and not this library.
+#[derive(Debug)]
+pub struct Embedded {
+    /// A hash of the content of all files; part of their address.
+    pub version: &'static str,
+    pub files: &'static [File],
+    /// Which files of the browser's module each group of pages brings along.
+    pub parts: &'static [(&'static str, &'static [&'static str])],
 }
 
-mod embedded {
-    use super::SiteFile;
-    include!(concat!(env!("OUT_DIR"), "/site.rs"));
+/// One of the browser's files, as it is and compressed.
+#[derive(Debug)]
+pub struct File {
+    pub name: &'static str,
+    pub plain: &'static [u8],
+    pub brotli: &'static [u8],
 }
 
-/// Where pages find their files. The address holds the content's hash, so browsers may keep them for ever.
-pub(crate) fn describe() -> Site {
-    if watched() {
-        // The watcher renews the style sheet at exactly this place.
-        let options = leptos::config::get_configuration(None).map(|found| found.leptos_options).ok();
-        return Site::new("/pkg", &[], options);
+/// No files: in tests, and in a program that was compiled without `.make/build`.
+pub static NONE: Embedded = Embedded { version: "none", files: &[], parts: &[] };
+
+impl Embedded {
+    /// Where pages find the files. The address holds the content's hash, so browsers may keep them for ever.
+    pub(crate) fn describe(&self) -> Site {
+        if watched() {
+            // The watcher renews the style sheet at exactly this place.
+            let options = leptos::config::get_configuration(None).map(|found| found.leptos_options).ok();
+            return Site::new("/pkg", &[], options);
+        }
+        Site::new(&self.base(), self.parts, None)
     }
-    Site::new(&base(), embedded::PARTS, None)
-}
 
-fn base() -> String {
-    if watched() { "/pkg".into() } else { format!("/pkg/{}", embedded::VERSION) }
+    fn base(&self) -> String {
+        if watched() { "/pkg".into() } else { format!("/pkg/{}", self.version) }
+    }
 }
 
 fn watched() -> bool {
     std::env::var_os("LEPTOS_WATCH").is_some()
 }
 
-pub(crate) async fn file(Path(file): Path<String>, headers: HeaderMap) -> Response {
+pub(crate) async fn file(State(house): State<House>, Path(file): Path<String>, headers: HeaderMap) -> Response {
     if watched() {
         return from_folder(&file).await;
     }
-    let Some((version, name)) = file.split_once('/') else {
-        return StatusCode::NOT_FOUND.into_response();
-    };
-    let found = embedded::FILES.iter().find(|file| file.name == name).filter(|_| version == embedded::VERSION);
+    let site = house.embedded;
+    let found = file
+        .split_once('/')
+        .filter(|(version, _)| *version == site.version)
+        .and_then(|(_, name)| site.files.iter().find(|file| file.name == name));
     found.map_or_else(|| StatusCode::NOT_FOUND.into_response(), |file| send(file, &headers))
 }
 
-pub(crate) async fn icon() -> Redirect {
-    Redirect::permanent(&format!("{}/favicon.svg", base()))
+pub(crate) async fn icon(State(house): State<House>) -> Redirect {
+    Redirect::permanent(&format!("{}/favicon.svg", house.embedded.base()))
 }
 
-fn send(file: &'static SiteFile, headers: &HeaderMap) -> Response {
+fn send(file: &'static File, headers: &HeaderMap) -> Response {
     let accepts = headers.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let brotli = accepts.split(',').any(|coding| coding.trim().split(';').next() == Some("br"));
     let mut response = if brotli { file.brotli } else { file.plain }.into_response();

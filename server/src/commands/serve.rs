@@ -5,13 +5,14 @@ use axum::serve::ListenerExt;
 use desk::files::PdfReader;
 use desk::{Clock, Desk, Error, Result};
 use portico_server::mail::{self, Worker};
+use portico_server::site::Embedded;
 use portico_server::{House, Settings, router};
 use std::net::SocketAddr;
 use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 
-pub async fn run(options: &Serve) -> Result<()> {
+pub async fn run(options: &Serve, site: &'static Embedded) -> Result<()> {
     super::standing::look();
     let desk = options.place.open(Clock::System).await?;
     let settings = Settings {
@@ -21,7 +22,7 @@ pub async fn run(options: &Serve) -> Result<()> {
     let public_url = settings.public_url.clone();
     tokio::spawn(tidy(desk.clone()));
     tokio::spawn(tidy_chats(desk.clone()));
-    let house = House::new(desk, settings);
+    let house = House::new(desk, settings).with_site(site);
     let service = router(house.clone()).into_make_service_with_connect_info::<SocketAddr>();
     let listener = TcpListener::bind(options.listen)
         .await
