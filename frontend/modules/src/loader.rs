@@ -16,7 +16,8 @@ pub(crate) fn adapted(loader: &str) -> Result<String, String> {
         return Err(format!("wasm-split's loader no longer has one {COMPLAINT:?}"));
     }
     let parts = loader.matches(".wasm\"").count();
-    let fetches = loader.lines().filter(|line| line.trim_start().starts_with(FETCH) && line.trim_end().ends_with(";")).count();
+    let fetches =
+        loader.lines().filter(|line| line.trim_start().starts_with(FETCH) && line.trim_end().ends_with(";")).count();
     if fetches == 0 || fetches != parts {
         return Err(format!("wasm-split's loader names {parts} parts and fetches {fetches} by {FETCH:?}"));
     }

@@ -18,7 +18,12 @@ use wasm_bindgen_cli_support::Bindgen;
 const LOADER: &str = "./__wasm_split.js";
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let [input, output] = env::args_os().skip(1).map(PathBuf::from).collect::<Vec<_>>().try_into().map_err(|_| "usage: modules INPUT.wasm OUTPUT_FOLDER")?;
+    let [input, output] = env::args_os()
+        .skip(1)
+        .map(PathBuf::from)
+        .collect::<Vec<_>>()
+        .try_into()
+        .map_err(|_| "usage: modules INPUT.wasm OUTPUT_FOLDER")?;
     fs::create_dir_all(&output)?;
     let main = output.join("main.wasm");
     let modules = split(&fs::read(input)?, &main, &output)?;
@@ -42,7 +47,12 @@ fn split(wasm: &[u8], main: &Path, output: &Path) -> Result<String, Box<dyn Erro
     let split = wasm_split_cli_support::transform(options).map_err(|error| error.to_string())?;
     let mut pages: Vec<_> = split.prefetch_map.into_iter().collect();
     pages.sort();
-    Ok(pages.iter().map(|(page, files)| format!("{page} {}\n", files.iter().map(|file| format!("{file}.wasm")).collect::<Vec<_>>().join(" "))).collect())
+    Ok(pages
+        .iter()
+        .map(|(page, files)| {
+            format!("{page} {}\n", files.iter().map(|file| format!("{file}.wasm")).collect::<Vec<_>>().join(" "))
+        })
+        .collect())
 }
 
 /// Writes `portico_bg.wasm` and `portico.js`. The parts reach the main module by what the linker exports, so that stays.
