@@ -2,12 +2,16 @@
 //! there, each gone when it is dropped. What tests begin with is made once by each test program and copied for each test.
 //! Everything panics where it cannot go on: a test without a database has failed.
 
+mod folder;
+mod password;
 mod postgres;
 mod template;
 
 use desk::db::{Db, connect};
 use desk::files::Store;
+pub use folder::folder;
 pub use postgres::Database;
+use sea_orm::ConnectionTrait;
 use std::path::Path;
 use tempfile::TempDir;
 
@@ -39,24 +43,23 @@ impl Base {
     /// One on each database.
     pub async fn each(start: Start) -> Vec<Self> {
         let mut bases = vec![Self::on_sqlite(start).await];
-        if let Ok(server) = std::env::var("PORTICO_TEST_POSTGRES") {
-            bases.push(Self::on_postgres(&server, start).await);
-        }
+        bases.extend(Self::on_postgres(start).await);
         bases
     }
 
     pub async fn on_sqlite(start: Start) -> Self {
-        let folder = tempfile::tempdir().expect("a temporary folder");
+        let folder = folder();
         template::copy(&template::on_sqlite(start).await, folder.path());
         Self::open(sqlite(folder.path()), folder, None).await
     }
 
-    async fn on_postgres(server: &str, start: Start) -> Self {
-        let folder = tempfile::tempdir().expect("a temporary folder");
-        let (template, name) = template::on_postgres(server, start).await;
+    /// `None` where `PORTICO_TEST_POSTGRES` names no server.
+    pub async fn on_postgres(start: Start) -> Option<Self> {
+        let server = std::env::var("PORTICO_TEST_POSTGRES").ok()?;
+        let folder = folder();
+        let (template, database) = template::on_postgres(&server, start).await;
         template::copy(&template, folder.path());
-        let database = Database::like(server, &name).await;
-        Self::open(database.url(), folder, Some(database)).await
+        Some(Self::open(database.url(), folder, Some(database)).await)
     }
 
     async fn open(url: String, folder: TempDir, database: Option<Database>) -> Self {
@@ -73,12 +76,15 @@ async fn files(folder: &Path) -> Store {
     Store::open_folder(folder.join("files")).await.expect("a folder for files")
 }
 
-/// A fresh database at `url`, filled.
+/// A fresh database at `url`, filled. The demo's people sign in with a hash that costs little.
 async fn fill(url: &str, folder: &Path, start: Start) -> Db {
     let db = connect(url).await.expect("a database");
     if let Start::Demo(generated) = start {
         let options = desk::demo::Options { generated, seed: 1, now: NOW };
         desk::demo::fill(&db, &files(folder).await, &options, |_| {}).await.expect("the demo fits an empty database");
+        let hash = password::cheap_hash(desk::demo::PASSWORD);
+        let update = format!("UPDATE users SET password_hash = '{hash}' WHERE password_hash IS NOT NULL");
+        db.read().execute_unprepared(&update).await.expect("the demo's people have passwords");
     }
     db
 }

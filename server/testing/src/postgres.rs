@@ -1,6 +1,6 @@
 //! A database on the test server.
 
-use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, Statement};
+use sea_orm::{ConnectionTrait, DatabaseConnection, DbErr};
 
 /// Dropped with this.
 pub struct Database {
@@ -10,31 +10,28 @@ pub struct Database {
 
 impl Database {
     pub(crate) async fn create(server: &str) -> Self {
-        Self::made(server, "").await
+        Self::made(server, "").await.expect("a new database")
     }
 
-    /// A copy of another that nobody is connected to.
-    pub(crate) async fn like(server: &str, other: &str) -> Self {
-        Self::made(server, &format!(" TEMPLATE {other}")).await
+    /// A copy of another that nobody is connected to, or `None` when there is no such database. Its files are copied, which is twice as fast
+    /// as writing everything that is in them to the log.
+    pub(crate) async fn like(server: &str, other: &str) -> Option<Self> {
+        match Self::made(server, &format!(" TEMPLATE {other} STRATEGY file_copy")).await {
+            Err(error) if error.to_string().contains("does not exist") => None,
+            made => Some(made.expect("a copy")),
+        }
     }
 
-    async fn made(server: &str, how: &str) -> Self {
+    async fn made(server: &str, how: &str) -> Result<Self, DbErr> {
         let name = format!("portico_{}", desk::random::id());
-        order(server, &format!("CREATE DATABASE {name}{how}")).await;
-        Self { server: server.to_owned(), name }
-    }
-
-    pub(crate) async fn exists(server: &str, name: &str) -> bool {
-        let server = connected(server).await;
-        let query = format!("SELECT 1 FROM pg_database WHERE datname = '{name}'");
-        let found = server.query_one_raw(Statement::from_string(DbBackend::Postgres, query)).await;
-        server.close().await.expect("it closes");
-        found.expect("the server answers").is_some()
+        order(server, &format!("CREATE DATABASE {name}{how}")).await?;
+        Ok(Self { server: server.to_owned(), name })
     }
 
     /// From now on it stays.
     pub(crate) async fn rename(self, name: &str) {
-        order(&self.server, &format!("ALTER DATABASE {} RENAME TO {name}", self.name)).await;
+        let renamed = order(&self.server, &format!("ALTER DATABASE {} RENAME TO {name}", self.name)).await;
+        renamed.expect("nobody else has the name");
         std::mem::forget(self);
     }
 
@@ -50,7 +47,7 @@ impl Drop for Database {
         // The test's own runtime may be stopping, and it cannot be waited for here.
         let work = std::thread::spawn(move || {
             let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
-            runtime.block_on(order(&server, &sql));
+            runtime.block_on(order(&server, &sql)).expect("it is there");
         });
         // A database that stays goes with its server.
         let _ = work.join();
@@ -61,8 +58,9 @@ async fn connected(server: &str) -> DatabaseConnection {
     sea_orm::Database::connect(server).await.expect("PORTICO_TEST_POSTGRES can be reached")
 }
 
-async fn order(server: &str, sql: &str) {
+async fn order(server: &str, sql: &str) -> Result<(), DbErr> {
     let server = connected(server).await;
-    server.execute_unprepared(sql).await.expect("the server obeys");
-    server.close().await.expect("it closes");
+    let done = server.execute_unprepared(sql).await;
+    server.close().await?;
+    done.map(drop)
 }

@@ -77,22 +77,34 @@ pub(crate) async fn on_sqlite(start: Start) -> PathBuf {
     template
 }
 
-/// The folder to copy, and the name of the database.
-pub(crate) async fn on_postgres(server: &str, start: Start) -> (PathBuf, String) {
-    let lock = Lock::take();
-    let kind = kind("postgres", start);
-    let (template, is_whole) = lock.part(&kind);
-    let program = lock.folder.file_stem().unwrap_or_default().to_string_lossy().replace('-', "_");
-    let name = format!("{program}_{kind}_{:x}", lock.built);
-    if !(is_whole && Database::exists(server, &name).await) {
-        begin(&template);
-        let database = Database::create(server).await;
-        let db = fill(&database.url(), &template, start).await;
-        db.read().clone().close().await.expect("it closes");
-        database.rename(&name).await;
-        end(&template);
+/// The folder to copy, and a copy of the database.
+pub(crate) async fn on_postgres(server: &str, start: Start) -> (PathBuf, Database) {
+    let found = || {
+        let (lock, kind) = (Lock::take(), kind("postgres", start));
+        let (template, is_whole) = lock.part(&kind);
+        let program = lock.folder.file_stem().unwrap_or_default().to_string_lossy().replace('-', "_");
+        let name = format!("{program}_{kind}_{:x}", lock.built);
+        (template, is_whole, name, lock)
+    };
+    let copied = async |is_whole: bool, name: &str| if is_whole { Database::like(server, name).await } else { None };
+    // Whoever finds a template need not wait for others who copy it.
+    let (template, is_whole, name, lock) = found();
+    drop(lock);
+    if let Some(copy) = copied(is_whole, &name).await {
+        return (template, copy);
     }
-    (template, name)
+    // The server is another one than last time, or nobody has filled it yet; somebody else may have done so by now.
+    let (template, is_whole, name, _lock) = found();
+    if let Some(copy) = copied(is_whole, &name).await {
+        return (template, copy);
+    }
+    begin(&template);
+    let database = Database::create(server).await;
+    let db = fill(&database.url(), &template, start).await;
+    db.read().clone().close().await.expect("it closes");
+    database.rename(&name).await;
+    end(&template);
+    (template, Database::like(server, &name).await.expect("it was just made"))
 }
 
 /// What nobody writes any more.

@@ -73,3 +73,17 @@ pub(crate) fn hash_salted(password: &str, salt: [u8; 16]) -> Result<String> {
     let hash = HASHER.hash_password(password.as_bytes(), &salt).map_err(|_| Error::broken("password hash"))?;
     Ok(hash.to_string())
 }
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "tests")]
+mod tests {
+    use super::{fits, hash_now};
+
+    /// Tests sign in with hashes that cost less (`server/testing`).
+    #[test]
+    fn a_password_is_hashed_with_the_parameters_of_owasp() {
+        let hash = hash_now("correct horse").unwrap();
+        assert!(hash.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"), "{hash}");
+        assert!(fits("correct horse", &hash) && !fits("correct horses", &hash));
+    }
+}
