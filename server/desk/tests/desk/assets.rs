@@ -1,8 +1,9 @@
 //! Assets: who sees and changes them, what lists of them hold, and what happens around tickets.
 
-use super::cast::{self, Snapshots, incident, number_in, person, refusal, sql};
+use super::cast::{self, incident, number_in, person, refusal, sql};
 use super::policy::outcome;
-use super::support::{TestDesk, demo, demo_with};
+use super::support::{demo, demo_with};
+use super::touched::Touched;
 use desk::assets::choose::{For, choose};
 use desk::assets::list::arrange::{arrange, arranged};
 use desk::assets::list::export::export;
@@ -127,7 +128,7 @@ async fn perform(desk: &Desk, asking: &Person, row: &str, number: &str, draft: &
 #[tokio::test]
 async fn everybody_may_do_what_the_table_says_and_no_more() {
     for test in demo().await {
-        let (desk, snapshots) = (&test.desk, Snapshots::of(&test.desk).await);
+        let (desk, mut touched) = (&test.desk, Touched::watch(&test.desk).await);
         let alice = person(desk, "alice").await;
         let mut wrong = String::new();
         for line in POLICY.lines().skip(2) {
@@ -142,9 +143,9 @@ async fn everybody_may_do_what_the_table_says_and_no_more() {
                     link::link(desk, &alice, &number, std::slice::from_ref(&id)).await.unwrap();
                 }
                 let draft = draft_of(desk, &id).await;
-                let before = snapshots.take(desk).await;
+                touched.forget(desk).await;
                 let came_out = outcome(perform(desk, &asking, row, &number, &draft).await);
-                let changed = before != snapshots.take(desk).await;
+                let changed = !touched.tables(desk).await.is_empty();
                 let reads = ["show", "list", "export", "choose", "filled"].iter().any(|verb| row.starts_with(verb));
                 if came_out != expected || changed != (expected == "yes" && !reads) {
                     writeln!(wrong, "{row}, {handle}: {came_out} instead of {expected}, changed: {changed}").unwrap();
@@ -429,18 +430,9 @@ async fn an_asset_is_created_once_and_told_of() {
         };
         assert_eq!(steps.iter().map(|step| step.to.as_str()).collect::<Vec<_>>(), ["Dock printer 2", ""]);
         note_denied(desk, &person(desk, "dmitri").await, &id);
-        cast_eventually(&test).await;
+        let noted = async || number_in(desk, "SELECT COUNT(*) FROM events WHERE kind = 'denied'").await == 1;
+        cast::eventually("an entry in the audit", noted).await;
     }
-}
-
-async fn cast_eventually(test: &TestDesk) {
-    for _ in 0..200 {
-        if number_in(&test.desk, "SELECT COUNT(*) FROM events WHERE kind = 'denied'").await == 1 {
-            return;
-        }
-        tokio::time::sleep(std::time::Duration::from_millis(10)).await;
-    }
-    panic!("a denied access stands in the audit");
 }
 
 #[tokio::test]

@@ -13,8 +13,7 @@ use domain::drafts::Begun;
 use domain::tickets::draft::Draft;
 use domain::tickets::{Change, Row, Ticket};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Statement};
-use std::collections::BTreeMap;
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::time::{Duration, Instant};
 
 /// More messages than any demo ticket has.
 pub const ALL: u64 = 1_000;
@@ -165,48 +164,21 @@ pub async fn number_in(desk: &Desk, sql: &str) -> i64 {
     row.try_get_by_index(0).unwrap()
 }
 
-async fn texts(desk: &Desk, sql: String) -> Vec<String> {
+/// The first column of every row.
+pub async fn texts(desk: &Desk, sql: String) -> Vec<String> {
     let statement = Statement::from_string(desk.db().backend(), sql);
     let rows = desk.db().read().query_all_raw(statement).await.unwrap();
     rows.iter().map(|row| row.try_get_by_index(0).unwrap()).collect()
 }
 
-/// A hash of each table's content, of every table there is. What the audit notes of denied accesses is left out: it is
-/// written after the answer has gone.
-pub struct Snapshots(String);
+/// The longest that anything may take, on however busy a machine.
+const PATIENCE: Duration = Duration::from_secs(60);
 
-impl Snapshots {
-    pub async fn of(desk: &Desk) -> Self {
-        let sqlite = desk.db().is_sqlite();
-        let tables = if sqlite {
-            "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE '%_words_%' AND name NOT LIKE 'sqlite_%'"
-        } else {
-            "SELECT tablename::text FROM pg_tables WHERE schemaname = 'public'"
-        };
-        let mut queries = Vec::new();
-        for table in texts(desk, tables.into()).await {
-            let from = if table == "events" { "events WHERE kind <> 'denied'" } else { &table };
-            queries.push(if sqlite {
-                let columns = texts(desk, format!("SELECT name FROM pragma_table_info('{table}')")).await;
-                let quoted: Vec<String> = columns.iter().map(|name| format!("quote(\"{name}\")")).collect();
-                let rows = format!("SELECT {} AS x FROM {from}", quoted.join(" || ',' || "));
-                format!("SELECT '{table}:' || coalesce(group_concat(x, '|' ORDER BY x), '') FROM ({rows})")
-            } else {
-                let rows = format!("SELECT t::text AS x FROM (SELECT * FROM {from}) t");
-                format!("SELECT '{table}:' || md5(coalesce(string_agg(x, '|' ORDER BY x), '')) FROM ({rows}) rows")
-            });
-        }
-        assert!(queries.len() > 20, "all tables are seen");
-        Self(queries.join(" UNION ALL "))
-    }
-
-    pub async fn take(&self, desk: &Desk) -> BTreeMap<String, u64> {
-        let mut tables = BTreeMap::new();
-        for content in texts(desk, self.0.clone()).await {
-            let mut hash = DefaultHasher::new();
-            content.hash(&mut hash);
-            tables.insert(content.split(':').next().unwrap().to_owned(), hash.finish());
-        }
-        tables
+/// Waits until `look` finds what it looks for.
+pub async fn eventually(what: &str, look: impl AsyncFn() -> bool) {
+    let begun = Instant::now();
+    while !look().await {
+        assert!(begun.elapsed() < PATIENCE, "{what} did not happen");
+        tokio::time::sleep(Duration::from_millis(10)).await;
     }
 }

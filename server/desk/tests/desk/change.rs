@@ -1,11 +1,13 @@
 //! What agents change on a ticket.
 
-use super::cast::{Snapshots, desk_at, events, kept, kinds, look, person, raise, refusal, sql, status_of};
+use super::cast::{desk_at, events, kept, kinds, look, person, raise, refusal, sql, status_of};
 use super::support::{NOW, demo};
+use super::touched::Touched;
 use desk::tickets::change::change;
 use domain::tickets::Change;
 use domain::time::HOUR;
 use domain::{Reason, Refusal};
+use std::collections::BTreeSet;
 
 fn to(field: &str, slug: &str) -> Change {
     let mut change = Change::default();
@@ -36,6 +38,7 @@ async fn each_change_is_one_event_of_its_kind() {
             ("status", "closed", "status", r#"{"to":"Closed"}"#),
             ("status", "waiting-supplier", "reopened", r#"{"to":"Waiting for supplier"}"#),
         ];
+        let mut touched = Touched::watch(desk).await;
         for (turn, (field, slug, kind, data)) in (1..).zip(expected) {
             let later = desk_at(&test, NOW + turn * HOUR).await;
             let data = data.replace("FROM", &kept(desk, &number).await.queue_id.to_string());
@@ -51,9 +54,9 @@ async fn each_change_is_one_event_of_its_kind() {
                 (event.id, event.id, NOW + turn * HOUR)
             );
             // What so is already leaves no trace.
-            let before = Snapshots::of(desk).await.take(desk).await;
+            touched.forget(desk).await;
             change(&later, &grace, &number, &to(field, slug)).await.unwrap();
-            assert_eq!(Snapshots::of(desk).await.take(desk).await, before, "{field} to {slug} again");
+            assert_eq!(touched.tables(desk).await, BTreeSet::new(), "{field} to {slug} again");
         }
         let (ticket, catalogue) = (kept(desk, &number).await, desk.catalogue());
         assert_eq!(ticket.status_rank, catalogue.status(ticket.status_id).unwrap().rank);
@@ -95,8 +98,7 @@ async fn one_bad_choice_changes_nothing_and_all_are_told() {
         let (alice, grace) = (person(desk, "alice").await, person(desk, "grace").await);
         let number = raise(desk, &alice).await;
         sql(desk, "UPDATE users SET active = FALSE WHERE slug = 'nadia'").await;
-        let snapshots = Snapshots::of(desk).await;
-        let before = snapshots.take(desk).await;
+        let touched = Touched::watch(desk).await;
         for (field, slug) in [
             ("status", "approval"),
             ("status", ""),
@@ -123,7 +125,7 @@ async fn one_bad_choice_changes_nothing_and_all_are_told() {
         };
         let Refusal::Invalid(faults) = refusal(change(desk, &grace, &number, &all).await) else { panic!("invalid") };
         assert_eq!(faults.len(), 4);
-        assert_eq!(snapshots.take(desk).await, before);
+        assert_eq!(touched.tables(desk).await, BTreeSet::new());
     }
 }
 

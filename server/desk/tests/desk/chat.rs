@@ -346,21 +346,26 @@ async fn chats_that_nobody_ends_end_by_themselves() {
         chat::accept(&gone, &nadia, Some(&talked)).await.unwrap();
         assert!(!see(&gone, &bruno, &talked).await.gone);
         let later = at(3 * MINUTE + SECOND).await;
-        chat::signal(&later, &nadia, &talked, Sign { here: Some(true), ..Sign::default() }).await.unwrap();
-        written().await;
+        signal(&later, &nadia, &talked, Sign { here: Some(true), ..Sign::default() }).await;
         assert_eq!(chat::tidy(&later).await.unwrap(), 1);
         assert_eq!(see(&later, &alice, &left).await.stage, Stage::Ended { by: String::new() });
         let silent = at(34 * MINUTE).await;
-        chat::signal(&silent, &nadia, &talked, Sign { here: Some(true), ..Sign::default() }).await.unwrap();
-        written().await;
+        signal(&silent, &nadia, &talked, Sign { here: Some(true), ..Sign::default() }).await;
         assert_eq!(chat::tidy(&silent).await.unwrap(), 1);
         assert!(see(&silent, &bruno, &talked).await.stage.is_over());
     }
 }
 
-/// Until what was kept in memory is written.
-async fn written() {
-    tokio::time::sleep(Duration::from_millis(400)).await;
+/// How often anything was written of who is in which chat.
+async fn written(desk: &Desk) -> i64 {
+    number_in(desk, "SELECT CAST(COALESCE(SUM(changes), 0) AS BIGINT) FROM chat_people").await
+}
+
+/// Says what is news, and waits until it is not only kept in memory.
+async fn signal(desk: &Desk, person: &Person, number: &str, sign: Sign) {
+    let before = written(desk).await;
+    chat::signal(desk, person, number, sign).await.unwrap();
+    cast::eventually("it is written", async || written(desk).await > before).await;
 }
 
 #[tokio::test]
@@ -371,22 +376,20 @@ async fn presence_is_written_seldom_and_reading_is_remembered() {
         let alice = person(desk, "alice").await;
         let number = begin(desk, &alice).await;
         let answer = say(desk, &grace, &number, "Which model is it?").await;
-        let changes = async || number_in(desk, "SELECT CAST(SUM(changes) AS BIGINT) FROM chat_people").await;
-        let before = changes().await;
+        let before = written(desk).await;
         let typing = || Sign { typing: Some(true), here: Some(true), read: None };
         for _ in 0..20 {
             chat::signal(desk, &alice, &number, typing()).await.unwrap();
         }
-        written().await;
-        assert_eq!(changes().await, before + 1, "twenty times is once");
+        cast::eventually("it is written", async || written(desk).await > before).await;
+        assert_eq!(written(desk).await, before + 1, "twenty times is once");
         let seen =
             |talk: &Talk| talk.people.iter().map(|person| (person.who.slug.clone(), person.typing)).collect::<Vec<_>>();
         let talk = chat::talk(desk, &grace, &number, Some(&answer), 9).await.unwrap();
         assert!(seen(&talk).contains(&("alice".to_owned(), true)), "{:?}", talk.people);
         assert!(desk::menu::counts(desk, &alice).await.unwrap().unread > 0);
         let read = Sign { typing: Some(false), read: Some(answer.clone()), ..Sign::default() };
-        chat::signal(desk, &alice, &number, read).await.unwrap();
-        written().await;
+        signal(desk, &alice, &number, read).await;
         let talk = chat::talk(desk, &grace, &number, Some(&answer), 9).await.unwrap();
         let own = talk.people.iter().find(|person| person.who.slug == "alice").unwrap();
         assert_eq!((own.typing, own.here, own.read.as_ref()), (false, true, Some(&answer)));
@@ -517,8 +520,7 @@ async fn whoever_reads_along_is_not_mailed() {
         let number = begin(desk, &alice).await;
         let answer = say(desk, &grace, &number, "Which model is it?").await;
         let read = Sign { read: Some(answer), ..Sign::default() };
-        chat::signal(desk, &alice, &number, read).await.unwrap();
-        written().await;
+        signal(desk, &alice, &number, read).await;
         let later = desk_at(&test, NOW + MINUTE).await;
         desk::mail::tell(&later).await.unwrap();
         assert_eq!(number_in(desk, "SELECT COUNT(*) FROM mails").await, 0);

@@ -1,14 +1,14 @@
 //! Closing and reopening.
 
-use super::cast::{
-    Snapshots, desk_at, events, incident, kept, kinds, look, open, person, raise, set_status, status_of,
-};
+use super::cast::{desk_at, events, incident, kept, kinds, look, open, person, raise, set_status, status_of};
 use super::support::{NOW, demo};
+use super::touched::Touched;
 use desk::tickets::close::{close, reopen};
 use desk::tickets::list::list;
 use domain::conversation::Entry;
 use domain::tickets::draft::Draft;
 use domain::time::HOUR;
+use std::collections::BTreeSet;
 
 #[tokio::test]
 async fn closing_and_reopening_are_told_once_each() {
@@ -30,15 +30,15 @@ async fn closing_and_reopening_are_told_once_each() {
         assert_eq!((closed.kind.as_str(), closed.actor_id, closed.public), ("closed", Some(bruno.id), true));
         assert_eq!((ticket.last_event, ticket.last_public_event), (closed.id, closed.id));
         assert!(!offered().await.close && offered().await.reopen);
-        let before = Snapshots::of(desk).await.take(desk).await;
+        let mut touched = Touched::watch(desk).await;
         close(&later, &alice, &number).await.unwrap();
-        assert_eq!(Snapshots::of(desk).await.take(desk).await, before, "closing a closed one");
+        assert_eq!(touched.tables(desk).await, BTreeSet::new(), "closing a closed one");
         reopen(&later, &alice, &number).await.unwrap();
         assert_eq!((kept(desk, &number).await.closed, status_of(desk, &number).await.as_str()), (false, "open"));
         assert_eq!(kinds(desk, &number).await, ["opened", "closed", "reopened"]);
-        let before = Snapshots::of(desk).await.take(desk).await;
+        touched.forget(desk).await;
         reopen(&later, &bruno, &number).await.unwrap();
-        assert_eq!(Snapshots::of(desk).await.take(desk).await, before, "reopening an open one");
+        assert_eq!(touched.tables(desk).await, BTreeSet::new(), "reopening an open one");
     }
 }
 

@@ -44,7 +44,7 @@ fn files_below(folder: &Path) -> usize {
 #[tokio::test]
 async fn equal_content_lies_on_the_disk_once() {
     for test in demo().await {
-        let folder = tempfile::tempdir().unwrap();
+        let folder = testing::folder();
         let store = Store::open_folder(folder.path()).await.unwrap();
         let desk = Desk::open(test.db.clone(), store.clone(), Clock::fixed(NOW)).await.unwrap();
         let (alice, ewa) = (person(&desk, "alice").await, person(&desk, "ewa").await);
@@ -99,7 +99,7 @@ async fn files_on_notes_are_the_desks_own() {
 #[tokio::test]
 async fn content_that_nothing_names_is_swept_out_once_it_is_old() {
     for test in demo().await {
-        let folder = tempfile::tempdir().unwrap();
+        let folder = testing::folder();
         let store = Store::open_folder(folder.path()).await.unwrap();
         let desk = Desk::open(test.db.clone(), store.clone(), Clock::fixed(NOW)).await.unwrap();
         let alice = person(&desk, "alice").await;

@@ -1,5 +1,6 @@
 //! The desk's rules, on each database. One file per noun or verb; the import has tests of its own.
 #![expect(clippy::unwrap_used, reason = "tests")]
+#![recursion_limit = "256"] // futures are types nested as deep as their calls
 
 mod activities;
 mod arrange;
@@ -18,6 +19,7 @@ mod explain;
 mod export;
 mod files;
 mod followers;
+mod full_disk;
 mod help;
 mod invite;
 mod list;
@@ -46,5 +48,6 @@ mod setup;
 mod sign_in;
 #[path = "../support/mod.rs"]
 mod support;
+mod touched;
 mod views;
 mod ways;

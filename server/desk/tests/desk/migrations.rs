@@ -17,7 +17,7 @@ const SERVERS: usize = 4;
 async fn servers_that_start_at_once_find_one_schema() {
     for test in desks().await {
         for round in 0..ROUNDS {
-            let folder = tempfile::tempdir().unwrap();
+            let folder = testing::folder();
             let name = format!("portico_at_once_{}", desk::random::id());
             let url = if test.db.is_sqlite() {
                 format!("sqlite://{}", folder.path().join("desk.db").display())
@@ -50,7 +50,7 @@ async fn servers_that_start_at_once_find_one_schema() {
 
 #[tokio::test]
 async fn starting_again_keeps_what_is_there() {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = testing::folder();
     let url = format!("sqlite://{}", folder.path().join("desk.db").display());
     let first = connect(&url).await.unwrap();
     order(&first, "UPDATE sequences SET next_value = 4711 WHERE name = 'tickets'").await;
