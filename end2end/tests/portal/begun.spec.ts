@@ -1,8 +1,9 @@
 /** Tickets that were begun are offered above the form of a new one: nothing lies under them, and nothing moves. */
 import type { Page } from '@playwright/test';
 import { shifts, watchShifts } from '../../support/dashboard';
-import { ewa } from '../../support/people';
+import { petra } from '../../support/people';
 import { accessible, enter, expect, hydrated, origin, test } from '../../support/test';
+import { rareWord } from '../../support/tickets';
 
 const windows = {
   'wide': { width: 1280, height: 800 },
@@ -11,8 +12,9 @@ const windows = {
   'twice the size': { width: 640, height: 400 },
 };
 
-/** Begins a new ticket beside the page. */
-async function begin(page: Page, place: string, subject: string) {
+/** Begins a new ticket beside the page, in a place where none was begun before. */
+async function begin(page: Page, subject: string) {
+  const place = `new-${Number.parseInt(rareWord().slice(1), 16) + 1}`;
   const form = { place, revision: '0', body: `About ${subject}`, html: '', 'field.subject': subject };
   const answer = await page.request.post('/drafts', { form, headers: { Origin: origin(), Accept: 'application/json' } });
   expect(answer.status(), `beginning “${subject}”`).toBe(200);
@@ -39,9 +41,10 @@ for (const [name, window] of Object.entries(windows)) {
   test(`what was begun lies over nothing: ${name}`, { tag: '@layout' }, async ({ page }) => {
     await page.setViewportSize(window);
     await watchShifts(page);
-    await enter(page, ewa);
-    await begin(page, 'new-71', 'The scanner at gate 4 shows nothing since this morning, whatever is scanned with it');
-    await begin(page, 'new-72', 'Short');
+    await enter(page, petra);
+    const word = rareWord();
+    await begin(page, `The scanner at gate 4 shows nothing since this morning, whatever is scanned with it ${word}`);
+    await begin(page, `Short ${word}`);
     await page.goto('/tickets/new');
     await hydrated(page);
     const offer = page.getByText('Tickets begun and not sent');
@@ -49,13 +52,14 @@ for (const [name, window] of Object.entries(windows)) {
     expect(await shifts(page), 'nothing moves when they are offered').toEqual([]);
     expect(await covered(page)).toEqual([]);
     await offer.click();
-    await expect(page.locator('.new-begun').getByRole('listitem')).toHaveCount(2);
+    const begun = page.locator('.new-begun').getByRole('listitem').filter({ hasText: word });
+    await expect(begun).toHaveCount(2);
     expect(await covered(page), 'with the open list').toEqual([]);
     expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth), 'wider than the window').toBeLessThanOrEqual(0);
     await accessible(page);
     for (const left of [1, 0]) {
-      await page.locator('.new-begun').getByRole('button', { name: 'Discard it' }).first().click();
-      await expect(page.locator('.new-begun').getByRole('listitem')).toHaveCount(left);
+      await begun.first().getByRole('button', { name: 'Discard it' }).click();
+      await expect(begun).toHaveCount(left);
     }
     expect(await shifts(page), 'nothing moves unasked').toEqual([]);
   });
