@@ -37,7 +37,7 @@ mod tests {
 
     #[test]
     fn a_failed_fetch_is_handled_and_not_complained_of() {
-        let adapted = adapted(LOADER).unwrap();
+        let adapted = adapted(LOADER).expect("it looks as expected");
         assert!(!adapted.contains("console.error"));
         assert!(adapted.contains("import.meta.url));\nsrc.catch(() => {});\n"), "{adapted}");
     }
