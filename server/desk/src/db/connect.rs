@@ -1,6 +1,7 @@
 use super::{Db, Tx};
 use crate::error::Error;
 use crate::migrations::Migrator;
+use sea_orm::sqlx::Connection;
 use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
 use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, Statement, TransactionTrait};
 use sea_orm_migration::MigratorTrait;
@@ -24,8 +25,15 @@ pub async fn connect(url: &str) -> Result<Db, Error> {
     if url.starts_with("sqlite:") { connect_sqlite(url).await } else { connect_postgres(url).await }
 }
 
+/// SQLite rolls a transaction back by itself when the disk is full or fails. The driver then counts it as open for ever, and
+/// whatever is written through that connection later becomes part of a transaction that nobody commits. So a connection that
+/// comes back from anything but a commit or a rollback that succeeded is closed, and the next write opens another.
 async fn connect_sqlite(url: &str) -> Result<Db, Error> {
-    let writer = open_patiently(sqlite_options(url, 1)).await?;
+    let mut writer = sqlite_options(url, 1);
+    writer.map_sqlx_sqlite_pool_opts(|pool| {
+        pool.after_release(|connection, _| Box::pin(async move { Ok(!connection.is_in_transaction()) }))
+    });
+    let writer = open_patiently(writer).await?;
     refuse_old_sqlite(&writer).await?;
     migrate_sqlite(&writer).await?;
     let readers = open_patiently(sqlite_options(url, 4)).await?;
