@@ -19,6 +19,7 @@ mod same;
 mod streams;
 mod tickets;
 mod visitor;
+mod writers;
 
 use clap::Parser;
 use error::Result;
@@ -51,6 +52,10 @@ fn run(options: &Options) -> Result<ExitCode> {
     }
     if let Some(count) = options.chats {
         chats::measure(options, count, &runtime)?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    if let Some(count) = options.writers {
+        writers::measure(options, count, &runtime)?;
         return Ok(ExitCode::SUCCESS);
     }
     if options.instructions {

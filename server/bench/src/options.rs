@@ -37,6 +37,12 @@ pub struct Options {
     /// They last so many seconds
     #[arg(long, default_value_t = 120.0, value_parser = seconds)]
     pub chat_seconds: f64,
+    /// Have so many writers write at once instead (64)
+    #[arg(long)]
+    pub writers: Option<usize>,
+    /// They write for so many seconds
+    #[arg(long, default_value_t = 60.0, value_parser = seconds)]
+    pub writer_seconds: f64,
     /// Seconds of each round
     #[arg(long, default_value_t = 1.0, value_parser = seconds)]
     pub seconds: f64,

@@ -110,7 +110,7 @@ async fn post(visitor: &Visitor, slug: &str, verb: &str) -> u16 {
 #[tokio::test(flavor = "multi_thread")]
 async fn l06_only_the_owner_looks_into_the_data_folder() {
     use std::os::unix::fs::PermissionsExt;
-    let folder = tempfile::tempdir().unwrap();
+    let folder = testing::folder();
     let data = folder.path().join("data");
     std::fs::create_dir(&data).unwrap();
     std::fs::set_permissions(&data, std::fs::Permissions::from_mode(0o755)).unwrap();
@@ -138,7 +138,7 @@ fn l06_the_server_says_when_it_may_do_more_than_it_should() {
     use std::io::{BufRead, BufReader, Read};
     use std::os::unix::fs::MetadataExt;
     use std::process::{Command, Stdio};
-    let folder = tempfile::tempdir().unwrap();
+    let folder = testing::folder();
     let mut server = Command::new(env!("CARGO_BIN_EXE_portico"))
         .arg("serve")
         .env("PORTICO_DATA", folder.path().join("data"))

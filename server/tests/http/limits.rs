@@ -1,6 +1,6 @@
 //! Requests that are too large. The answer is a refusal, memory stays bounded, and others are served meanwhile.
 
-use crate::support::{Answer, BOUNDARY_TYPE, Parts, Program, Site, Visitor, raw, sites};
+use crate::support::{Answer, BOUNDARY_TYPE, PATIENCE, Parts, Program, Site, Visitor, raw, sites};
 use futures::stream;
 use std::time::{Duration, Instant};
 
@@ -60,7 +60,8 @@ async fn f04_large_requests_cost_little_and_hinder_nobody() {
         Err(error) => assert!(error.is_request(), "cut off before its end: {error}"),
     }
     let slowest = watching.await.unwrap();
-    assert!(slowest < Duration::from_secs(2), "{slowest:?}");
+    // The endless one is still being sent.
+    assert!(slowest < PATIENCE, "{slowest:?}");
 
     // A part whose head never ends, from somebody who has not even signed in.
     let start = b"------portico-test-9f3c1b\r\nX-Endless: ".to_vec();
@@ -83,7 +84,7 @@ async fn f04_large_requests_cost_little_and_hinder_nobody() {
     for _ in 0..20 {
         let begun = Instant::now();
         assert_eq!(alice.get("/tickets").await.status, 200);
-        assert!(begun.elapsed() < Duration::from_secs(2), "{:?}", begun.elapsed());
+        assert!(begun.elapsed() < PATIENCE, "{:?}", begun.elapsed());
     }
     waiting.iter().for_each(tokio::task::JoinHandle::abort);
 

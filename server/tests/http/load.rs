@@ -2,26 +2,15 @@
 
 use crate::support::{Program, Site, Visitor, sites};
 use std::collections::BTreeSet;
-use std::time::{Duration, Instant};
 
-const WRITERS: usize = 64;
-const LASTING: Duration = Duration::from_secs(10);
+/// `make bench` has 64 of them write for a minute, and measures how long each waits.
+const WRITERS: usize = 8;
+const TURNS: usize = 60;
 
-/// What a writer was told was done, and how long each write took.
-#[derive(Default)]
-struct Told {
-    places: Vec<String>,
-    times: Vec<Duration>,
-}
-
-async fn write(visitor: Visitor, writer: usize, number: String) -> Told {
-    let mut told = Told::default();
-    let begun = Instant::now();
-    for turn in 0.. {
-        if begun.elapsed() > LASTING {
-            break;
-        }
-        let since = Instant::now();
+/// Where the writer was told that each write stands.
+async fn write(visitor: Visitor, writer: usize, number: String) -> Vec<String> {
+    let mut places = Vec::new();
+    for turn in 0..TURNS {
         let body = format!("Writer {writer}, turn {turn}");
         let answer = if turn % 4 == 0 {
             let fields =
@@ -30,40 +19,33 @@ async fn write(visitor: Visitor, writer: usize, number: String) -> Told {
         } else {
             visitor.answer_ticket(&number, &body).await
         };
-        told.times.push(since.elapsed());
         assert_eq!(answer.status, 200, "{}", answer.text());
-        told.places.push(answer.json()["Ok"]["to"].as_str().unwrap().to_owned());
+        places.push(answer.json()["Ok"]["to"].as_str().unwrap().to_owned());
     }
-    told
+    places
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn m03_64_writers_wait_for_each_other_and_lose_nothing() {
+async fn m03_writers_at_once_lose_nothing() {
     for site in sites().await {
         let program = Program::beside(&site);
         let mut writing = Vec::new();
-        let mut visitors = Vec::new();
-        for handle in ["alice", "bruno", "ines", "ewa", "dmitri", "petra", "rosa", "anders"] {
+        // Each ticket has two of them.
+        for (place, handle) in ["alice", "ines", "ewa", "dmitri"].into_iter().enumerate() {
             let mut visitor = Visitor::new(&program.base);
             visitor.sign_in(&site.login(handle).await).await;
-            visitors.push((visitor.raise("Load", "x").await, visitor));
+            let number = visitor.raise("Load", "x").await;
+            for writer in [2 * place, 2 * place + 1] {
+                writing.push(tokio::spawn(write(visitor.apart().script(), writer, number.clone())));
+            }
         }
-        for writer in 0..WRITERS {
-            let (number, visitor) = visitors[writer % visitors.len()].clone();
-            writing.push(tokio::spawn(write(visitor.apart().script(), writer, number)));
-        }
-        let mut all = Told::default();
+        assert_eq!(writing.len(), WRITERS);
+        let mut places = Vec::new();
         for writer in writing {
-            let told = writer.await.unwrap();
-            all.places.extend(told.places);
-            all.times.extend(told.times);
+            places.extend(writer.await.unwrap());
         }
-        all.times.sort();
-        let p99 = all.times[all.times.len() * 99 / 100];
-        println!("{}: {} writes, p50 {:?}, p99 {p99:?}", site.on, all.times.len(), all.times[all.times.len() / 2]);
-        assert!(all.times.len() > 10 * WRITERS, "{} writes", all.times.len());
-        assert!(p99 < Duration::from_secs(1), "p99 {p99:?}");
-        everything_is_there(&site, &all.places).await;
+        assert_eq!(places.len(), WRITERS * TURNS);
+        everything_is_there(&site, &places).await;
     }
 }
 

@@ -17,7 +17,7 @@ pub struct Program {
 impl Program {
     /// Serves the demo.
     pub fn start() -> Self {
-        let folder = tempfile::tempdir().unwrap();
+        let folder = testing::folder();
         let filled = Self::command("demo", folder.path()).output().unwrap();
         assert!(filled.status.success(), "{filled:?}");
         let serve = Self::command("serve", folder.path());
