@@ -5,6 +5,7 @@ use crate::db::Tx;
 use crate::tickets::{change, ticket};
 use crate::{Desk, Result};
 use domain::chat::{GONE, SILENT, WAITS_UNSEEN};
+use sea_orm::sea_query::LockType;
 use sea_orm::{ConnectionTrait, EntityTrait, FromQueryResult, QuerySelect, Set, Statement};
 use serde_json::json;
 

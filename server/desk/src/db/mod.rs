@@ -2,6 +2,7 @@
 
 mod connect;
 mod faults;
+mod order;
 mod outage;
 mod probe;
 mod reader;

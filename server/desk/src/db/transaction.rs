@@ -1,4 +1,5 @@
 use super::faults::{Fault, Faults};
+use super::order::LockOrder;
 use crate::error::{Error, Result};
 use sea_orm::{
     ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, ExecResult, QueryResult,
@@ -40,7 +41,7 @@ impl Tx {
             ..Default::default()
         };
         let transaction = writer.begin_with_options(options).await?;
-        Ok(Self(Arc::new(Inner { statements: Statements { transaction, faults }, stale: Mutex::default(), discarded: AtomicBool::new(false) })))
+        Ok(Self(Arc::new(Inner { statements: Statements { transaction, faults, order: LockOrder::default() }, stale: Mutex::default(), discarded: AtomicBool::new(false) })))
     }
 
     /// Indexes what is stale.
@@ -98,10 +99,15 @@ pub struct Statements {
     transaction: DatabaseTransaction,
     /// What a test does to them.
     faults: Option<Arc<dyn Faults>>,
+    order: LockOrder,
 }
 
 impl Statements {
     async fn fault(&self, sql: &str) -> Result<(), DbErr> {
+        // SQLite has one writer, and its statements lock no rows.
+        if cfg!(debug_assertions) && self.transaction.get_database_backend() == DbBackend::Postgres {
+            self.order.check(sql);
+        }
         match self.faults.as_ref().and_then(|faults| faults.before(sql)) {
             None => Ok(()),
             Some(Fault::Hang) => std::future::pending().await,

@@ -53,7 +53,7 @@ pub async fn read_waiting(desk: &Desk, pdf: &PdfReader) -> Result<usize> {
     let waiting = Waiting::find_by_statement(Statement::from_sql_and_values(backend, sql, after)).all(db).await?;
     for file in &waiting {
         let text = if may_hold_text(&file.name) { read(desk, pdf, file).await } else { String::new() };
-        keep(desk, file, text).await?;
+        keep(desk, file, &text).await?;
     }
     Ok(waiting.len())
 }
@@ -84,13 +84,13 @@ pub(crate) async fn forget_texts(tx: &Tx, files: &[attachment::Model]) -> Result
     Ok(())
 }
 
-async fn keep(desk: &Desk, file: &Waiting, text: String) -> Result<()> {
+async fn keep(desk: &Desk, file: &Waiting, text: &str) -> Result<()> {
     desk.write(|tx| async move {
         tickets::lock(&tx, file.ticket_id).await?;
         // It may have been taken back meanwhile.
         let stands = attachment::Entity::find_by_id(file.id).one(&*tx).await?.is_some();
         if !text.is_empty() && stands {
-            let row = file_text::ActiveModel { sha256: Set(file.sha256.clone()), text: Set(text) };
+            let row = file_text::ActiveModel { sha256: Set(file.sha256.clone()), text: Set(text.to_owned()) };
             let kept = file_text::Entity::insert(row).on_conflict_do_nothing_on([file_text::Column::Sha256]);
             kept.exec(&*tx).await?;
             search::refresh(&tx, file.ticket_id);

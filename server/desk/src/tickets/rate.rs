@@ -10,6 +10,7 @@ use domain::Refusal;
 use domain::chat::CHANNEL;
 use domain::refusal::Because;
 use domain::tickets::rating::{OPEN_FOR, Rating, check};
+use sea_orm::sea_query::LockType;
 use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set};
 use serde_json::json;
 
