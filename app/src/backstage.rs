@@ -44,7 +44,10 @@ pub fn refusal(error: desk::Error) -> Refusal {
         internal => {
             let id = desk::random::id()[..8].to_owned();
             tracing::error!(request = %id, error = %internal, "internal error");
-            Refusal::Internal { id }
+            match internal.outage() {
+                Some(cause) => Refusal::Outage { cause, id },
+                None => Refusal::Internal { id },
+            }
         }
     }
 }

@@ -27,10 +27,21 @@ pub enum Refusal {
     ForeignOrigin,
     /// Our fault. `id` finds the cause in the log.
     Internal { id: String },
+    /// Nothing can be saved, or nothing read, at the moment. `id` finds the cause in the log.
+    Outage { cause: Outage, id: String },
     /// The server could not be reached; only a browser says this.
     Offline,
     /// The page is older than the program that answers it; only a browser says this.
     Outdated,
+}
+
+/// Why the desk takes or shows nothing for the time being.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Outage {
+    /// There is no room for what is to be saved; reading goes on.
+    Full,
+    /// The database or the files do not answer, or take no writes.
+    Unavailable,
 }
 
 /// Why something that is visible may not be done.
@@ -211,6 +222,9 @@ impl Refusal {
             Self::TooMany { .. } => 429,
             Self::Malformed => 400,
             Self::Internal { .. } => 500,
+            // RFC 4918, section 11.5.
+            Self::Outage { cause: Outage::Full, .. } => 507,
+            Self::Outage { cause: Outage::Unavailable, .. } => 503,
             Self::Offline | Self::Outdated => 503,
         }
     }

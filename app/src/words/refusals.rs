@@ -2,6 +2,7 @@
 
 use domain::files::size_text;
 use domain::plans::Denied;
+use domain::refusal::Outage;
 use domain::{Because, Reason, Refusal};
 
 pub(super) fn refusal(refusal: &Refusal) -> String {
@@ -20,6 +21,12 @@ pub(super) fn refusal(refusal: &Refusal) -> String {
         Refusal::ForeignOrigin => "This request came from another site and was not carried out.".into(),
         Refusal::Internal { id } => format!(
             "Something went wrong on our side. Nothing was lost; try again. If it stays, tell us this number: {id}."
+        ),
+        Refusal::Outage { cause: Outage::Full, id } => format!(
+            "Portico has run out of space and can't save right now. What you typed stays here; try again in a few minutes. If this keeps happening, quote this reference: {id}."
+        ),
+        Refusal::Outage { cause: Outage::Unavailable, id } => format!(
+            "Portico can't reach its database right now. What you typed stays here; try again in a minute. If this keeps happening, quote this reference: {id}."
         ),
         Refusal::Offline => "The server cannot be reached. What you typed stays here; try again in a moment.".into(),
         Refusal::Outdated => "Portico has been updated since this page was loaded. Load it again to go on.".into(),

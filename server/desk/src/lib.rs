@@ -31,6 +31,7 @@ pub mod plans;
 pub mod random;
 pub mod search;
 pub mod support;
+pub mod tasks;
 pub mod tickets;
 pub mod views;
 pub mod work;
@@ -40,12 +41,13 @@ pub use error::{Error, Result};
 pub use moment::parse_instant;
 
 use catalogue::Catalogue;
-use db::Db;
+use db::{Db, Tx};
 use files::Store;
 use help::Library;
 use live::Live;
 use people::Throttle;
 use std::sync::{Arc, RwLock};
+use tasks::Tasks;
 use tickets::list::Many;
 use tokio::sync::Semaphore;
 
@@ -67,6 +69,7 @@ struct Rooms {
     many: Many,
     library: RwLock<Arc<Library>>,
     signals: chat::Signals,
+    tasks: Tasks,
 }
 
 /// Password checks that run at the same time.
@@ -91,11 +94,24 @@ impl Desk {
             many: Many::default(),
             library: RwLock::default(),
             signals: chat::Signals::default(),
+            tasks: Tasks::default(),
         })))
     }
 
     pub fn db(&self) -> &Db {
         &self.0.db
+    }
+
+    /// Runs `body` in a transaction, all of it or nothing; see [`Db::write`].
+    ///
+    /// # Errors
+    /// As [`Db::write`].
+    pub async fn write<T, F, W>(&self, body: F) -> Result<T>
+    where
+        F: Fn(Tx) -> W,
+        W: Future<Output = Result<T>> + Send,
+    {
+        self.0.db.write(body).await
     }
 
     pub fn files(&self) -> &Store {
@@ -118,6 +134,11 @@ impl Desk {
 
     pub(crate) fn hashing(&self) -> &Semaphore {
         &self.0.hashing
+    }
+
+    /// What runs beside the requests.
+    pub fn tasks(&self) -> &Tasks {
+        &self.0.tasks
     }
 
     pub fn live(&self) -> &Arc<Live> {

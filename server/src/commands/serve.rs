@@ -20,8 +20,11 @@ pub async fn run(options: &Serve, site: &'static Embedded) -> Result<()> {
         trusted_proxies: options.trusted_proxies.clone(),
     };
     let public_url = settings.public_url.clone();
-    tokio::spawn(tidy(desk.clone()));
-    tokio::spawn(tidy_chats(desk.clone()));
+    let tasks = desk.tasks().clone();
+    desk::live::start(&desk);
+    let (tidied, with_chats) = (desk.clone(), desk.clone());
+    tasks.keep("tidying", move || tidy(tidied.clone()));
+    tasks.keep("tidying chats", move || tidy_chats(with_chats.clone()));
     let house = House::new(desk, settings).with_site(site);
     let service = router(house.clone()).into_make_service_with_connect_info::<SocketAddr>();
     let listener = TcpListener::bind(options.listen)
@@ -41,7 +44,8 @@ pub async fn run(options: &Serve, site: &'static Embedded) -> Result<()> {
     if desk::people::setup::is_needed(&house.desk).await? {
         tracing::warn!("there is no administrator yet: open /setup and type the code {}", house.setup_code());
     }
-    tokio::spawn(desk::files::keep_reading(house.desk.clone(), pdf_reader()));
+    let (desk, pdf) = (house.desk.clone(), pdf_reader());
+    tasks.keep("reading files", move || desk::files::keep_reading(desk.clone(), pdf.clone()));
     axum::serve(listener, service).with_graceful_shutdown(asked_to_stop(house)).await?;
     worker.stop().await;
     Ok(())
@@ -67,7 +71,7 @@ fn mail(options: &Serve, base: String) -> mail::Options {
 const TIDY_EVERY: Duration = Duration::from_secs(6 * 60 * 60);
 
 /// Puts the search index together, gives up what nobody came back to, and content that nothing names any more.
-async fn tidy(desk: Desk) {
+async fn tidy(desk: Desk) -> Result<()> {
     loop {
         if let Err(error) = desk::search::settle(desk.db()).await {
             tracing::error!(%error, "the search index could not be put together");
@@ -92,7 +96,7 @@ async fn tidy(desk: Desk) {
 /// Chats that nobody ends are looked for so often.
 const CHATS_EVERY: Duration = Duration::from_secs(15);
 
-async fn tidy_chats(desk: Desk) {
+async fn tidy_chats(desk: Desk) -> Result<()> {
     loop {
         tokio::time::sleep(CHATS_EVERY).await;
         if let Err(error) = desk::chat::tidy(&desk).await {

@@ -42,7 +42,9 @@ impl Worker {
     pub fn start(desk: Desk, options: &Options) -> Result<Self> {
         let (sender, transport) = options.open()?;
         let (stop, stopping) = watch::channel(false);
-        let task = tokio::spawn(work(Arc::new(Post { desk, sender, transport, patience: options.patience }), stopping));
+        let tasks = desk.tasks().clone();
+        let post = Arc::new(Post { desk, sender, transport, patience: options.patience });
+        let task = tasks.keep("sending mail", move || work(post.clone(), stopping.clone()));
         Ok(Self { stop, task })
     }
 
@@ -55,7 +57,7 @@ impl Worker {
     }
 }
 
-async fn work(post: Arc<Post>, mut stopping: watch::Receiver<bool>) {
+async fn work(post: Arc<Post>, mut stopping: watch::Receiver<bool>) -> Result<()> {
     while !*stopping.borrow() {
         let pause = match round(&post, &stopping).await {
             Ok(true) => continue,
@@ -67,6 +69,7 @@ async fn work(post: Arc<Post>, mut stopping: watch::Receiver<bool>) {
         };
         let _ = timeout(pause, stopping.changed()).await;
     }
+    Ok(())
 }
 
 /// Does what is due; whether there may be more.

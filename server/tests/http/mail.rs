@@ -28,7 +28,7 @@ fn worker(site: &Site, server: &MailServer) -> Worker {
 }
 
 async fn posted(site: &Site, address: &str, kind: Kind) {
-    let letter = Letter {
+    let letter = &Letter {
         at: site.desk.now(),
         user_id: None,
         address: address.into(),
@@ -36,9 +36,7 @@ async fn posted(site: &Site, address: &str, kind: Kind) {
         ticket_id: None,
         kind,
     };
-    let tx = site.desk.db().write().await.unwrap();
-    post(&tx, letter).await.unwrap();
-    tx.commit().await.unwrap();
+    site.desk.write(|tx| async move { post(&tx, letter.clone()).await }).await.unwrap();
 }
 
 async fn some_letter(site: &Site) {
@@ -387,19 +385,22 @@ async fn all_mails_of_a_ticket_are_one_thread() {
 async fn a_thousand_mails_leave_in_time_and_each_of_them_once() {
     const MAILS: usize = 1_000;
     for site in sites().await {
-        let tx = site.desk.db().write().await.unwrap();
-        for number in 0..MAILS {
-            let letter = Letter {
-                at: site.desk.now(),
-                user_id: None,
-                address: format!("reader{number}@example.com"),
-                name: String::new(),
-                ticket_id: None,
-                kind: Kind::PasswordChanged,
-            };
-            post(&tx, letter).await.unwrap();
-        }
-        tx.commit().await.unwrap();
+        let at = site.desk.now();
+        let written = site.desk.write(|tx| async move {
+            for number in 0..MAILS {
+                let letter = Letter {
+                    at,
+                    user_id: None,
+                    address: format!("reader{number}@example.com"),
+                    name: String::new(),
+                    ticket_id: None,
+                    kind: Kind::PasswordChanged,
+                };
+                post(&tx, letter).await?;
+            }
+            Ok(())
+        });
+        written.await.unwrap();
         let server = MailServer::start(&[]).await;
         let begun = Instant::now();
         let worker = worker(&site, &server);

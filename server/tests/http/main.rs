@@ -16,6 +16,7 @@ mod events;
 mod export;
 mod files;
 mod headers;
+mod health;
 mod help;
 mod idempotency;
 mod limits;

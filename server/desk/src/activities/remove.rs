@@ -23,14 +23,16 @@ pub async fn restore(desk: &Desk, person: &Person, number: &str) -> Result<()> {
 }
 
 async fn set(desk: &Desk, person: &Person, number: &str, removed: bool) -> Result<()> {
-    let tx = desk.db().write().await?;
-    let ticket = find(&*tx, person, number).await?;
-    let of_person = Column::TicketId.eq(ticket.id).and(Column::UserId.eq(person.id));
-    let update = activity::Entity::update_many().col_expr(Column::Removed, Expr::val(removed)).filter(of_person);
-    if update.exec(&*tx).await?.rows_affected == 0 {
-        return Err(Refusal::NotFound.into());
-    }
-    tx.commit().await?;
+    desk.write(|tx| async move {
+        let ticket = find(&*tx, person, number).await?;
+        let of_person = Column::TicketId.eq(ticket.id).and(Column::UserId.eq(person.id));
+        let update = activity::Entity::update_many().col_expr(Column::Removed, Expr::val(removed)).filter(of_person);
+        if update.exec(&*tx).await?.rows_affected == 0 {
+            return Err(Refusal::NotFound.into());
+        }
+        Ok(())
+    })
+    .await?;
     desk.live().was_read(person.id, None);
     Ok(())
 }

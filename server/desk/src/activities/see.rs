@@ -8,13 +8,15 @@ use sea_orm::{ConnectionTrait, Statement};
 /// # Errors
 /// When the database fails.
 pub async fn see_all(desk: &Desk, person: &Person, until: i64) -> Result<()> {
-    let tx = desk.db().write().await?;
-    for sql in [READ_TICKETS, SEE_ALL] {
-        let values = [person.id.into(), until.into()];
-        tx.execute_raw(Statement::from_sql_and_values(desk.db().backend(), sql, values)).await?;
-    }
-    plans::see_all(&tx, person, until).await?;
-    tx.commit().await?;
+    desk.write(|tx| async move {
+        for sql in [READ_TICKETS, SEE_ALL] {
+            let values = [person.id.into(), until.into()];
+            tx.execute_raw(Statement::from_sql_and_values(desk.db().backend(), sql, values)).await?;
+        }
+        plans::see_all(&tx, person, until).await?;
+        Ok(())
+    })
+    .await?;
     desk.live().was_read(person.id, None);
     Ok(())
 }

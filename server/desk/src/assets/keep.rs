@@ -60,53 +60,54 @@ pub async fn create(
 ) -> Result<String> {
     let (catalogue, now) = (desk.catalogue(), desk.now());
     let category = category(&catalogue, person, slug)?;
-    let tx = desk.db().write().await?;
-    let pending = match begin(&tx, person, "asset", key, print(slug, company, draft), now).await? {
-        Once::Before(id) => return Ok(id),
-        Once::Now(pending) => pending,
-    };
-    let company = parties::company(&*tx, company).await?.map_err(|reason| Refusal::field("company", reason))?;
-    let mut made = asset::Model {
-        id: 0,
-        public_id: random::id(),
-        category_id: category.id,
-        company_id: company.id,
-        name: String::new(),
-        name_key: String::new(),
-        identifier: String::new(),
-        identifier_key: String::new(),
-        assignee_id: None,
-        seats: None,
-        seats_used: 0,
-        created_at: now,
-        changed_at: now,
-    };
-    let checked = check(&tx, person, category, &made, draft).await?;
-    let row = asset::ActiveModel {
-        public_id: Set(made.public_id.clone()),
-        category_id: Set(category.id),
-        company_id: Set(company.id),
-        name_key: Set(sort_key(&checked.name)),
-        name: Set(checked.name.clone()),
-        identifier_key: Set(sort_key(&checked.identifier)),
-        identifier: Set(checked.identifier.clone()),
-        assignee_id: Set(checked.assignee.flatten().map(|(id, _)| id)),
-        seats: Set(checked.seats),
-        seats_used: Set(0),
-        created_at: Set(now),
-        changed_at: Set(now),
-        ..Default::default()
-    };
-    made.id = asset::Entity::insert(row).exec(&*tx).await?.last_insert_id;
-    for (known, text) in checked.values {
-        put_value(&tx, made.id, known, text).await?;
-    }
-    index(&*tx, made.id, &checked.name, &checked.identifier).await?;
-    let told = Told { kind: "asset_created", ticket_id: None, public: true, data: json!({}) };
-    tell(&tx, person, &made, told, now).await?;
-    pending.keep(&tx, &made.public_id).await?;
-    tx.commit().await?;
-    Ok(made.public_id)
+    desk.write(|tx| async move {
+        let pending = match begin(&tx, person, "asset", key, print(slug, company, draft), now).await? {
+            Once::Before(id) => return Ok(id),
+            Once::Now(pending) => pending,
+        };
+        let company = parties::company(&*tx, company).await?.map_err(|reason| Refusal::field("company", reason))?;
+        let mut made = asset::Model {
+            id: 0,
+            public_id: random::id(),
+            category_id: category.id,
+            company_id: company.id,
+            name: String::new(),
+            name_key: String::new(),
+            identifier: String::new(),
+            identifier_key: String::new(),
+            assignee_id: None,
+            seats: None,
+            seats_used: 0,
+            created_at: now,
+            changed_at: now,
+        };
+        let checked = check(&tx, person, category, &made, draft).await?;
+        let row = asset::ActiveModel {
+            public_id: Set(made.public_id.clone()),
+            category_id: Set(category.id),
+            company_id: Set(company.id),
+            name_key: Set(sort_key(&checked.name)),
+            name: Set(checked.name.clone()),
+            identifier_key: Set(sort_key(&checked.identifier)),
+            identifier: Set(checked.identifier.clone()),
+            assignee_id: Set(checked.assignee.flatten().map(|(id, _)| id)),
+            seats: Set(checked.seats),
+            seats_used: Set(0),
+            created_at: Set(now),
+            changed_at: Set(now),
+            ..Default::default()
+        };
+        made.id = asset::Entity::insert(row).exec(&*tx).await?.last_insert_id;
+        for (known, text) in checked.values {
+            put_value(&tx, made.id, known, text).await?;
+        }
+        index(&*tx, made.id, &checked.name, &checked.identifier).await?;
+        let told = Told { kind: "asset_created", ticket_id: None, public: true, data: json!({}) };
+        tell(&tx, person, &made, told, now).await?;
+        pending.keep(&tx, &made.public_id).await?;
+        Ok(made.public_id)
+    })
+    .await
 }
 
 fn print(slug: &str, company: &str, draft: &Draft) -> Vec<u8> {
@@ -121,47 +122,49 @@ fn print(slug: &str, company: &str, draft: &Draft) -> Vec<u8> {
 /// `NotFound`; `Forbidden` for those who only read; `Invalid` with everything that is wrong.
 pub async fn edit(desk: &Desk, person: &Person, id: &str, draft: &Draft) -> Result<()> {
     let (catalogue, now) = (desk.catalogue(), desk.now());
-    let tx = desk.db().write().await?;
-    let found = find_for_update(&tx, person, id).await?;
-    let checked = check(&tx, person, catalogue.asset_category(found.category_id)?, &found, draft).await?;
-    let mut steps = Vec::new();
-    let mut step = |field: &str, from: String, to: String| {
-        if from != to {
-            steps.push(json!({ "field": field, "from": from, "to": to }));
-        }
-    };
-    step("name", found.name.clone(), checked.name.clone());
-    step("identifier", found.identifier.clone(), checked.identifier.clone());
-    if let Some(seats) = checked.seats {
-        step("seats", found.seats.map(|seats| seats.to_string()).unwrap_or_default(), seats.to_string());
-    }
-    if let Some(to) = checked.assignee.as_ref().filter(|to| to.as_ref().map(|(id, _)| *id) != found.assignee_id) {
-        let from = match found.assignee_id {
-            Some(id) => parties::name_of(&*tx, id).await?,
-            None => String::new(),
+    desk.write(|tx| async move {
+        let found = find_for_update(&tx, person, id).await?;
+        let checked = check(&tx, person, catalogue.asset_category(found.category_id)?, &found, draft).await?;
+        let mut steps = Vec::new();
+        let mut step = |field: &str, from: String, to: String| {
+            if from != to {
+                steps.push(json!({ "field": field, "from": from, "to": to }));
+            }
         };
-        steps.push(json!({ "field": "assigned", "from": from, "to": to.as_ref().map_or("", |(_, name)| name) }));
-    }
-    steps.extend(change_values(&tx, &found, &checked).await?);
-    if steps.is_empty() {
-        return Ok(());
-    }
-    let row = asset::ActiveModel {
-        id: Set(found.id),
-        name_key: Set(sort_key(&checked.name)),
-        name: Set(checked.name.clone()),
-        identifier_key: Set(sort_key(&checked.identifier)),
-        identifier: Set(checked.identifier.clone()),
-        assignee_id: Set(checked.assignee.map_or(found.assignee_id, |to| to.map(|(id, _)| id))),
-        seats: Set(checked.seats.or(found.seats)),
-        changed_at: Set(now.max(found.changed_at)),
-        ..Default::default()
-    };
-    row.update(&*tx).await?;
-    index(&*tx, found.id, &checked.name, &checked.identifier).await?;
-    let told = Told { kind: "asset_changed", ticket_id: None, public: true, data: json!({ "steps": steps }) };
-    tell(&tx, person, &found, told, now).await?;
-    tx.commit().await
+        step("name", found.name.clone(), checked.name.clone());
+        step("identifier", found.identifier.clone(), checked.identifier.clone());
+        if let Some(seats) = checked.seats {
+            step("seats", found.seats.map(|seats| seats.to_string()).unwrap_or_default(), seats.to_string());
+        }
+        if let Some(to) = checked.assignee.as_ref().filter(|to| to.as_ref().map(|(id, _)| *id) != found.assignee_id) {
+            let from = match found.assignee_id {
+                Some(id) => parties::name_of(&*tx, id).await?,
+                None => String::new(),
+            };
+            steps.push(json!({ "field": "assigned", "from": from, "to": to.as_ref().map_or("", |(_, name)| name) }));
+        }
+        steps.extend(change_values(&tx, &found, &checked).await?);
+        if steps.is_empty() {
+            return Ok(());
+        }
+        let row = asset::ActiveModel {
+            id: Set(found.id),
+            name_key: Set(sort_key(&checked.name)),
+            name: Set(checked.name.clone()),
+            identifier_key: Set(sort_key(&checked.identifier)),
+            identifier: Set(checked.identifier.clone()),
+            assignee_id: Set(checked.assignee.map_or(found.assignee_id, |to| to.map(|(id, _)| id))),
+            seats: Set(checked.seats.or(found.seats)),
+            changed_at: Set(now.max(found.changed_at)),
+            ..Default::default()
+        };
+        row.update(&*tx).await?;
+        index(&*tx, found.id, &checked.name, &checked.identifier).await?;
+        let told = Told { kind: "asset_changed", ticket_id: None, public: true, data: json!({ "steps": steps }) };
+        tell(&tx, person, &found, told, now).await?;
+        Ok(())
+    })
+    .await
 }
 
 async fn check<'a>(

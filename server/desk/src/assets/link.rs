@@ -17,13 +17,15 @@ use serde_json::json;
 /// `NotFound`; `Forbidden` for those who may only read the ticket; `Invalid` for an asset that is not of the ticket's company
 /// or not theirs to see.
 pub async fn link(desk: &Desk, person: &Person, number: &str, ids: &[String]) -> Result<()> {
-    let tx = desk.db().write().await?;
-    let ticket = tickets::find_for_update(&tx, person, number).await?;
-    if ids.is_empty() {
-        return Err(Refusal::field("asset", Reason::Missing).into());
-    }
-    add(&tx, person, ticket.id, ticket.company_id, ids, desk.now()).await?;
-    tx.commit().await
+    desk.write(|tx| async move {
+        let ticket = tickets::find_for_update(&tx, person, number).await?;
+        if ids.is_empty() {
+            return Err(Refusal::field("asset", Reason::Missing).into());
+        }
+        add(&tx, person, ticket.id, ticket.company_id, ids, desk.now()).await?;
+        Ok(())
+    })
+    .await
 }
 
 /// Takes an asset off a ticket; one that is not linked stays without a trace.
@@ -31,15 +33,17 @@ pub async fn link(desk: &Desk, person: &Person, number: &str, ids: &[String]) ->
 /// # Errors
 /// `NotFound` for a ticket or an asset that is not theirs to see; `Forbidden` for those who may only read the ticket.
 pub async fn unlink(desk: &Desk, person: &Person, number: &str, id: &str) -> Result<()> {
-    let tx = desk.db().write().await?;
-    let ticket = tickets::find_for_update(&tx, person, number).await?;
-    let asset = super::find(&*tx, person, id).await?;
-    let taken = ticket_asset::Entity::delete_by_id((ticket.id, asset.id)).exec(&*tx).await?;
-    if taken.rows_affected == 0 {
-        return Ok(());
-    }
-    tell(&tx, person, &asset, told("asset_unlinked", &ticket.id, &asset), desk.now()).await?;
-    tx.commit().await
+    desk.write(|tx| async move {
+        let ticket = tickets::find_for_update(&tx, person, number).await?;
+        let asset = super::find(&*tx, person, id).await?;
+        let taken = ticket_asset::Entity::delete_by_id((ticket.id, asset.id)).exec(&*tx).await?;
+        if taken.rows_affected == 0 {
+            return Ok(());
+        }
+        tell(&tx, person, &asset, told("asset_unlinked", &ticket.id, &asset), desk.now()).await?;
+        Ok(())
+    })
+    .await
 }
 
 fn told(kind: &'static str, ticket_id: &i64, asset: &asset::Model) -> Told {

@@ -87,16 +87,18 @@ pub fn note_denied(desk: &Desk, person: &Person, id: &str) {
 async fn write_denied(desk: &Desk, actor_id: i64, id: &str) -> Result<()> {
     let found = asset::Entity::find().filter(asset::Column::PublicId.eq(id)).one(desk.db().read()).await?;
     let Some(found) = found else { return Ok(()) };
-    let tx = desk.db().write().await?;
-    let fact = events::Fact {
-        at: desk.now(),
-        actor_id: Some(actor_id),
-        company_id: Some(found.company_id),
-        ticket_id: None,
-        kind: "denied",
-        public: false,
-        data: serde_json::json!({ "asset": found.public_id }),
-    };
-    events::append(&tx, fact).await?;
-    tx.commit().await
+    desk.write(|tx| async move {
+        let fact = events::Fact {
+            at: desk.now(),
+            actor_id: Some(actor_id),
+            company_id: Some(found.company_id),
+            ticket_id: None,
+            kind: "denied",
+            public: false,
+            data: serde_json::json!({ "asset": found.public_id }),
+        };
+        events::append(&tx, fact).await?;
+        Ok(())
+    })
+    .await
 }

@@ -16,35 +16,37 @@ use serde_json::json;
 /// is free.
 pub async fn seat(desk: &Desk, person: &Person, id: &str, holder: &str, wanted: bool) -> Result<()> {
     let (catalogue, now) = (desk.catalogue(), desk.now());
-    let tx = desk.db().write().await?;
-    let found = find_at_the_desk(&tx, person, id).await?;
-    let refuse = |reason| Refusal::field("holder", reason);
-    let seats = seats_of(catalogue.asset_category(found.category_id)?, &found).ok_or(Refusal::NotFound)?;
-    let (user_id, name) = holder_of(&tx, &found, holder, wanted).await?.ok_or_else(|| refuse(Reason::NotOffered))?;
-    let held = seat::Entity::find_by_id((found.id, user_id)).one(&*tx).await?.is_some();
-    if held == wanted {
-        return Ok(());
-    }
-    if wanted && seats.free() == 0 {
-        return Err(refuse(Reason::TooBig { max: seats.total }).into());
-    }
-    if wanted {
-        let row = seat::ActiveModel { asset_id: Set(found.id), user_id: Set(user_id), since: Set(now) };
-        seat::Entity::insert(row).exec_without_returning(&*tx).await?;
-    } else {
-        seat::Entity::delete_by_id((found.id, user_id)).exec(&*tx).await?;
-    }
-    let row = asset::ActiveModel {
-        id: Set(found.id),
-        seats_used: Set(found.seats_used + if wanted { 1 } else { -1 }),
-        changed_at: Set(now.max(found.changed_at)),
-        ..Default::default()
-    };
-    row.update(&*tx).await?;
-    let kind = if wanted { "asset_seated" } else { "asset_unseated" };
-    // Whom another company has among its people is not for everybody who sees the licence.
-    tell(&tx, person, &found, Told { kind, ticket_id: None, public: false, data: json!({ "to": name }) }, now).await?;
-    tx.commit().await
+    desk.write(|tx| async move {
+        let found = find_at_the_desk(&tx, person, id).await?;
+        let refuse = |reason| Refusal::field("holder", reason);
+        let seats = seats_of(catalogue.asset_category(found.category_id)?, &found).ok_or(Refusal::NotFound)?;
+        let (user_id, name) = holder_of(&tx, &found, holder, wanted).await?.ok_or_else(|| refuse(Reason::NotOffered))?;
+        let held = seat::Entity::find_by_id((found.id, user_id)).one(&*tx).await?.is_some();
+        if held == wanted {
+            return Ok(());
+        }
+        if wanted && seats.free() == 0 {
+            return Err(refuse(Reason::TooBig { max: seats.total }).into());
+        }
+        if wanted {
+            let row = seat::ActiveModel { asset_id: Set(found.id), user_id: Set(user_id), since: Set(now) };
+            seat::Entity::insert(row).exec_without_returning(&*tx).await?;
+        } else {
+            seat::Entity::delete_by_id((found.id, user_id)).exec(&*tx).await?;
+        }
+        let row = asset::ActiveModel {
+            id: Set(found.id),
+            seats_used: Set(found.seats_used + if wanted { 1 } else { -1 }),
+            changed_at: Set(now.max(found.changed_at)),
+            ..Default::default()
+        };
+        row.update(&*tx).await?;
+        let kind = if wanted { "asset_seated" } else { "asset_unseated" };
+        // Whom another company has among its people is not for everybody who sees the licence.
+        tell(&tx, person, &found, Told { kind, ticket_id: None, public: false, data: json!({ "to": name }) }, now).await?;
+        Ok(())
+    })
+    .await
 }
 
 /// Somebody of the companies that use the licence; to take a seat back, whoever holds one.

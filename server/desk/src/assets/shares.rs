@@ -13,26 +13,28 @@ use serde_json::json;
 /// `NotFound`; `Forbidden` for customers and those who only read; `Invalid` for a company that does not exist or owns it.
 pub async fn share(desk: &Desk, person: &Person, id: &str, company: &str, wanted: bool) -> Result<()> {
     let now = desk.now();
-    let tx = desk.db().write().await?;
-    let found = find_at_the_desk(&tx, person, id).await?;
-    let refuse = |reason| Refusal::field("company", reason);
-    let company = parties::company(&*tx, company).await?.map_err(refuse)?;
-    if company.id == found.company_id {
-        return Err(refuse(Reason::NotOffered).into());
-    }
-    let key = (found.id, company.id);
-    if share::Entity::find_by_id(key).one(&*tx).await?.is_some() == wanted {
-        return Ok(());
-    }
-    if wanted {
-        let row = share::ActiveModel { asset_id: Set(found.id), company_id: Set(company.id) };
-        share::Entity::insert(row).exec_without_returning(&*tx).await?;
-    } else {
-        share::Entity::delete_by_id(key).exec(&*tx).await?;
-    }
-    let kind = if wanted { "asset_shared" } else { "asset_unshared" };
-    let data = json!({ "to": company.name });
-    // One customer does not learn who the others are.
-    tell(&tx, person, &found, Told { kind, ticket_id: None, public: false, data }, now).await?;
-    tx.commit().await
+    desk.write(|tx| async move {
+        let found = find_at_the_desk(&tx, person, id).await?;
+        let refuse = |reason| Refusal::field("company", reason);
+        let company = parties::company(&*tx, company).await?.map_err(refuse)?;
+        if company.id == found.company_id {
+            return Err(refuse(Reason::NotOffered).into());
+        }
+        let key = (found.id, company.id);
+        if share::Entity::find_by_id(key).one(&*tx).await?.is_some() == wanted {
+            return Ok(());
+        }
+        if wanted {
+            let row = share::ActiveModel { asset_id: Set(found.id), company_id: Set(company.id) };
+            share::Entity::insert(row).exec_without_returning(&*tx).await?;
+        } else {
+            share::Entity::delete_by_id(key).exec(&*tx).await?;
+        }
+        let kind = if wanted { "asset_shared" } else { "asset_unshared" };
+        let data = json!({ "to": company.name });
+        // One customer does not learn who the others are.
+        tell(&tx, person, &found, Told { kind, ticket_id: None, public: false, data }, now).await?;
+        Ok(())
+    })
+    .await
 }

@@ -76,25 +76,27 @@ pub async fn ask(desk: &Desk, person: &Person, question: &str) -> Result<()> {
 
 async fn keep(desk: &Desk, person: &Person, question: String, answer: &Answer, about: &str) -> Result<()> {
     let now = desk.now();
-    let tx = desk.db().write().await?;
-    let answer = serde_json::to_string(answer).unwrap_or_default();
-    let row = turn::ActiveModel {
-        user_id: Set(person.id),
-        asked_at: Set(now),
-        question: Set(question),
-        answer: Set(answer),
-        ..Default::default()
-    };
-    turn::Entity::insert(row).exec_without_returning(&*tx).await?;
-    let own = || turn::Entity::find().filter(turn::Column::UserId.eq(person.id));
-    let newest = own().order_by_desc(turn::Column::Id).offset(TURNS_MAX as u64).limit(1).one(&*tx).await?;
-    let old = turn::Column::AskedAt.lte(now - KEEP);
-    let beyond = newest.map_or(old.clone(), |last| old.or(turn::Column::Id.lte(last.id)));
-    turn::Entity::delete_many().filter(turn::Column::UserId.eq(person.id)).filter(beyond).exec(&*tx).await?;
-    // What was asked stays with whoever asked; what answered it is worth counting.
-    let data = json!({ "answer": about });
-    events::append(&tx, Fact { data, ..Fact::of_person(now, person.id, "assistant_asked") }).await?;
-    tx.commit().await
+    desk.write(|tx| async move {
+        let answer = serde_json::to_string(answer).unwrap_or_default();
+        let row = turn::ActiveModel {
+            user_id: Set(person.id),
+            asked_at: Set(now),
+            question: Set(question),
+            answer: Set(answer),
+            ..Default::default()
+        };
+        turn::Entity::insert(row).exec_without_returning(&*tx).await?;
+        let own = || turn::Entity::find().filter(turn::Column::UserId.eq(person.id));
+        let newest = own().order_by_desc(turn::Column::Id).offset(TURNS_MAX as u64).limit(1).one(&*tx).await?;
+        let old = turn::Column::AskedAt.lte(now - KEEP);
+        let beyond = newest.map_or(old.clone(), |last| old.or(turn::Column::Id.lte(last.id)));
+        turn::Entity::delete_many().filter(turn::Column::UserId.eq(person.id)).filter(beyond).exec(&*tx).await?;
+        // What was asked stays with whoever asked; what answered it is worth counting.
+        let data = json!({ "answer": about });
+        events::append(&tx, Fact { data, ..Fact::of_person(now, person.id, "assistant_asked") }).await?;
+        Ok(())
+    })
+    .await
 }
 
 /// Forgets the conversation.
@@ -102,13 +104,15 @@ async fn keep(desk: &Desk, person: &Person, question: String, answer: &Answer, a
 /// # Errors
 /// When the database fails.
 pub async fn clear(desk: &Desk, person: &Person) -> Result<()> {
-    let tx = desk.db().write().await?;
-    let gone = turn::Entity::delete_many().filter(turn::Column::UserId.eq(person.id)).exec(&*tx).await?;
-    if gone.rows_affected == 0 {
-        return Ok(());
-    }
-    events::append(&tx, Fact::of_person(desk.now(), person.id, "assistant_cleared")).await?;
-    tx.commit().await
+    desk.write(|tx| async move {
+        let gone = turn::Entity::delete_many().filter(turn::Column::UserId.eq(person.id)).exec(&*tx).await?;
+        if gone.rows_affected == 0 {
+            return Ok(());
+        }
+        events::append(&tx, Fact::of_person(desk.now(), person.id, "assistant_cleared")).await?;
+        Ok(())
+    })
+    .await
 }
 
 /// The answer, and what it was found in.

@@ -41,28 +41,29 @@ pub async fn accept(desk: &Desk, person: &Person, number: Option<&str>) -> Resul
 
 async fn accept_one(desk: &Desk, person: &Person, number: &str) -> Result<String> {
     let catalogue = desk.catalogue();
-    let tx = desk.db().write().await?;
-    let (ticket, chat) = find_for_update(&tx, person, number).await?;
-    agents_only(person)?;
-    let shown = catalogue.number(ticket.number);
-    if chat.is_open() && chat.agent_id == Some(person.id) {
-        return Ok(shown);
-    }
-    if chat.is_over() {
-        return Err(Refusal::Forbidden(Because::ChatOver).into());
-    }
-    let now = instant(desk, &ticket);
-    if let Some(by) = holder(&tx, &chat, desk.now()).await? {
-        return Err(Refusal::Forbidden(Because::ChatTaken { by }).into());
-    }
-    team::seen(&*tx, person.id, desk.now()).await?;
-    let own = team::standing(&*tx, person.id).await?;
-    if own.load >= own.capacity {
-        return Err(Refusal::Forbidden(Because::ChatsFull { who: person.name.clone() }).into());
-    }
-    take(&catalogue, &tx, person, &ticket, now).await?;
-    tx.commit().await?;
-    Ok(shown)
+    desk.write(|tx| async move {
+        let (ticket, chat) = find_for_update(&tx, person, number).await?;
+        agents_only(person)?;
+        let shown = catalogue.number(ticket.number);
+        if chat.is_open() && chat.agent_id == Some(person.id) {
+            return Ok(shown);
+        }
+        if chat.is_over() {
+            return Err(Refusal::Forbidden(Because::ChatOver).into());
+        }
+        let now = instant(desk, &ticket);
+        if let Some(by) = holder(&tx, &chat, desk.now()).await? {
+            return Err(Refusal::Forbidden(Because::ChatTaken { by }).into());
+        }
+        team::seen(&*tx, person.id, desk.now()).await?;
+        let own = team::standing(&*tx, person.id).await?;
+        if own.load >= own.capacity {
+            return Err(Refusal::Forbidden(Because::ChatsFull { who: person.name.clone() }).into());
+        }
+        take(&catalogue, &tx, person, &ticket, now).await?;
+        Ok(shown)
+    })
+    .await
 }
 
 #[derive(FromQueryResult)]

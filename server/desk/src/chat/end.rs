@@ -15,20 +15,22 @@ use serde_json::json;
 /// `NotFound`, `Forbidden`.
 pub async fn end(desk: &Desk, person: &Person, number: &str, solved: bool) -> Result<()> {
     let catalogue = desk.catalogue();
-    let tx = desk.db().write().await?;
-    let (ticket, chat) = find_for_update(&tx, person, number).await?;
-    if chat.is_over() {
-        return Ok(());
-    }
-    let now = instant(desk, &ticket);
-    let mut event = over(&tx, &ticket, Some(person.id), now).await?;
-    if solved && person.works_here() && !ticket.closed {
-        let kinds = [StatusKind::Solved, StatusKind::Closed];
-        event = change::move_on(&catalogue, &tx, person, &ticket, &kinds, now).await?.unwrap_or(event);
-    }
-    change::touch(&tx, &ticket, event, now).await?;
-    mark_read(&tx, person.id, ticket.id, event).await?;
-    tx.commit().await
+    desk.write(|tx| async move {
+        let (ticket, chat) = find_for_update(&tx, person, number).await?;
+        if chat.is_over() {
+            return Ok(());
+        }
+        let now = instant(desk, &ticket);
+        let mut event = over(&tx, &ticket, Some(person.id), now).await?;
+        if solved && person.works_here() && !ticket.closed {
+            let kinds = [StatusKind::Solved, StatusKind::Closed];
+            event = change::move_on(&catalogue, &tx, person, &ticket, &kinds, now).await?.unwrap_or(event);
+        }
+        change::touch(&tx, &ticket, event, now).await?;
+        mark_read(&tx, person.id, ticket.id, event).await?;
+        Ok(())
+    })
+    .await
 }
 
 /// The chat is over: ended by somebody or, without a name, by Portico. Returns the event.

@@ -182,37 +182,39 @@ async fn write(desk: &Desk, said: HashMap<Who, Said>) -> Result<()> {
         return Ok(());
     }
     let (now, backend) = (desk.now(), desk.db().backend());
-    let tx = desk.db().write().await?;
-    // Always in this order, so that two processes never wait for each other.
-    let mut said: Vec<(Who, Said)> = said.into_iter().collect();
-    said.sort_by_key(|(who, _)| *who);
-    for ((ticket_id, user_id), said) in &said {
-        let until = |flag: Option<bool>, lasts: i64| flag.map_or(AS_IT_IS, |flag| if flag { now + lasts } else { 0 });
-        let (read_id, read) = said.read.as_ref().map_or((0, ""), |read| (read.id, read.public_id.as_str()));
-        let values: [Value; 7] = [
-            (*ticket_id).into(),
-            (*user_id).into(),
-            until(said.here, HERE).into(),
-            until(said.typing, TYPING).into(),
-            read_id.into(),
-            read.into(),
-            now.into(),
-        ];
-        tx.execute_raw(Statement::from_sql_and_values(backend, WRITE, values)).await?;
-        if let Some(event) = said.read.as_ref().and_then(|read| read.event) {
-            mark_read(&tx, *user_id, *ticket_id, event).await?;
+    desk.write(|tx| async move {
+        // Always in this order, so that two processes never wait for each other.
+        let mut said: Vec<(Who, Said)> = said.into_iter().collect();
+        said.sort_by_key(|(who, _)| *who);
+        for ((ticket_id, user_id), said) in &said {
+            let until = |flag: Option<bool>, lasts: i64| flag.map_or(AS_IT_IS, |flag| if flag { now + lasts } else { 0 });
+            let (read_id, read) = said.read.as_ref().map_or((0, ""), |read| (read.id, read.public_id.as_str()));
+            let values: [Value; 7] = [
+                (*ticket_id).into(),
+                (*user_id).into(),
+                until(said.here, HERE).into(),
+                until(said.typing, TYPING).into(),
+                read_id.into(),
+                read.into(),
+                now.into(),
+            ];
+            tx.execute_raw(Statement::from_sql_and_values(backend, WRITE, values)).await?;
+            if let Some(event) = said.read.as_ref().and_then(|read| read.event) {
+                mark_read(&tx, *user_id, *ticket_id, event).await?;
+            }
+            let sql = if said.works_here {
+                "UPDATE chat_desk SET seen_at = $1 WHERE user_id = $2 AND seen_at < $1"
+            } else {
+                "UPDATE chats SET customer_at = $1 WHERE customer_id = $2 AND stage <> 'ended' AND customer_at < $1"
+            };
+            // Leaving a page is not being there.
+            if said.here != Some(false) {
+                tx.execute_raw(Statement::from_sql_and_values(backend, sql, [now.into(), (*user_id).into()])).await?;
+            }
         }
-        let sql = if said.works_here {
-            "UPDATE chat_desk SET seen_at = $1 WHERE user_id = $2 AND seen_at < $1"
-        } else {
-            "UPDATE chats SET customer_at = $1 WHERE customer_id = $2 AND stage <> 'ended' AND customer_at < $1"
-        };
-        // Leaving a page is not being there.
-        if said.here != Some(false) {
-            tx.execute_raw(Statement::from_sql_and_values(backend, sql, [now.into(), (*user_id).into()])).await?;
-        }
-    }
-    tx.commit().await?;
+        Ok(())
+    })
+    .await?;
     for ((_, user_id), said) in said {
         if said.read.is_some_and(|read| read.event.is_some()) {
             desk.live().was_read(user_id, Some(said.number));
@@ -233,9 +235,8 @@ pub(crate) async fn heard(desk: &Desk, agents: &[i64], customers: &[i64]) -> Res
             let db = desk.db();
             let any = Statement::from_string(db.backend(), format!("SELECT 1 FROM {table} WHERE {of} LIMIT 1"));
             if db.read().query_one_raw(any).await?.is_some() {
-                let tx = db.write().await?;
-                tx.execute_unprepared(&format!("UPDATE {table} SET {column} = {now} WHERE {of}")).await?;
-                tx.commit().await?;
+                let sql = &format!("UPDATE {table} SET {column} = {now} WHERE {of}");
+                db.write(|tx| async move { Ok(tx.execute_unprepared(sql).await?) }).await?;
             }
         }
     }

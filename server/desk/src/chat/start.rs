@@ -39,45 +39,46 @@ const SUBJECT: usize = 80;
 pub async fn start(desk: &Desk, person: &Person, first: Begin) -> Result<String> {
     let catalogue = desk.catalogue();
     let line = admit(desk, person, &catalogue, &first.company).await;
-    let tx = desk.db().write().await?;
-    lock(&tx, person.id).await?;
-    let now = desk.now();
-    let pending = match begin(&tx, person, "chat", &first.key, print(&first), now).await? {
-        Once::Before(number) => return Ok(number),
-        Once::Now(pending) => pending,
-    };
-    if let Some(number) = running(&*tx, person, company(person, &first.company)).await? {
-        let ahead = drafts::take(&tx, person, drafts::new_ticket(first.begun.window), &first.begun.uploads).await?;
-        drop(tx);
-        return go_on(desk, person, catalogue.number(number), first, ahead).await;
-    }
-    let line = line?;
-    let said = Said::with_files(&first.body, &first.html, !first.files.is_empty() || !first.begun.uploads.is_empty())?;
-    let place = drafts::new_ticket(first.begun.window);
-    let mut files = drafts::take(&tx, person, place, &first.begun.uploads).await?;
-    files.extend_from_slice(&first.files);
-    check_count(&files)?;
-    drafts::finish(&tx, person.id, place, &first.begun, &first.body).await?;
-    let raised = raise(desk, &tx, person, &line, subject(&said, &files), now).await?;
-    let number = catalogue.number(raised.number);
-    let saying = Saying { author_id: person.id, note: false, said, files: &files, at: now };
-    let written = conversation::say(desk, &tx, &raised, saying).await?;
-    let mut data = json!({ "number": number, "chat": true });
-    if !written.mentioned.is_empty() {
-        data["mentions"] = written.mentioned.clone().into();
-    }
-    let (company_id, ticket_id) = (Some(raised.company_id), Some(raised.id));
-    let fact = Fact { at: now, actor_id: Some(person.id), company_id, ticket_id, kind: "opened", public: true, data };
-    wait(&tx, &raised, now).await?;
-    let event = events::append(&tx, fact).await?;
-    subscribe::all(&tx, raised.id, &written.mentioned).await?;
-    change::touch(&tx, &raised, event, now).await?;
-    mark_read(&tx, person.id, raised.id, event).await?;
-    subscribe::add(&tx, raised.id, person.id).await?;
-    super::said::wrote(&tx, raised.id, person.id, &written.id, now).await?;
-    pending.keep(&tx, &number).await?;
-    tx.commit().await?;
-    Ok(number)
+    desk.write(|tx| async move {
+        lock(&tx, person.id).await?;
+        let now = desk.now();
+        let pending = match begin(&tx, person, "chat", &first.key, print(&first), now).await? {
+            Once::Before(number) => return Ok(number),
+            Once::Now(pending) => pending,
+        };
+        if let Some(number) = running(&*tx, person, company(person, &first.company)).await? {
+            let ahead = drafts::take(&tx, person, drafts::new_ticket(first.begun.window), &first.begun.uploads).await?;
+            drop(tx);
+            return go_on(desk, person, catalogue.number(number), first, ahead).await;
+        }
+        let line = line?;
+        let said = Said::with_files(&first.body, &first.html, !first.files.is_empty() || !first.begun.uploads.is_empty())?;
+        let place = drafts::new_ticket(first.begun.window);
+        let mut files = drafts::take(&tx, person, place, &first.begun.uploads).await?;
+        files.extend_from_slice(&first.files);
+        check_count(&files)?;
+        drafts::finish(&tx, person.id, place, &first.begun, &first.body).await?;
+        let raised = raise(desk, &tx, person, &line, subject(&said, &files), now).await?;
+        let number = catalogue.number(raised.number);
+        let saying = Saying { author_id: person.id, note: false, said, files: &files, at: now };
+        let written = conversation::say(desk, &tx, &raised, saying).await?;
+        let mut data = json!({ "number": number, "chat": true });
+        if !written.mentioned.is_empty() {
+            data["mentions"] = written.mentioned.clone().into();
+        }
+        let (company_id, ticket_id) = (Some(raised.company_id), Some(raised.id));
+        let fact = Fact { at: now, actor_id: Some(person.id), company_id, ticket_id, kind: "opened", public: true, data };
+        wait(&tx, &raised, now).await?;
+        let event = events::append(&tx, fact).await?;
+        subscribe::all(&tx, raised.id, &written.mentioned).await?;
+        change::touch(&tx, &raised, event, now).await?;
+        mark_read(&tx, person.id, raised.id, event).await?;
+        subscribe::add(&tx, raised.id, person.id).await?;
+        super::said::wrote(&tx, raised.id, person.id, &written.id, now).await?;
+        pending.keep(&tx, &number).await?;
+        Ok(number)
+    })
+    .await
 }
 
 fn company(person: &Person, slug: &str) -> Option<i64> {

@@ -98,11 +98,14 @@ pub(super) async fn looks(desk: &Desk, person: &Person) -> Result<()> {
     if desk.db().read().query_one_raw(due).await?.is_none() {
         return Ok(());
     }
-    let desk = desk.clone();
+    let (desk, sql) = (desk.clone(), format!("UPDATE chat_desk SET seen_at = {now} WHERE {own}"));
     to_the_end(async move {
-        let tx = desk.db().write().await?;
-        tx.execute_unprepared(&format!("UPDATE chat_desk SET seen_at = {now} WHERE {own}")).await?;
-        tx.commit().await
+        let sql = &sql;
+        desk.write(|tx| async move {
+            tx.execute_unprepared(sql).await?;
+            Ok(())
+        })
+        .await
     })
     .await
 }
@@ -124,16 +127,18 @@ pub async fn available(desk: &Desk, person: &Person, available: Option<bool>, ca
         _ => {}
     }
     let now = desk.now();
-    let tx = desk.db().write().await?;
-    seen(&*tx, person.id, now).await?;
-    let before = standing(&*tx, person.id).await?;
-    let (available, capacity) = (available.unwrap_or(before.available), capacity.unwrap_or(before.capacity.into()));
-    let sql = "UPDATE chat_desk SET available = $2, capacity = $3, seen_at = $4 WHERE user_id = $1";
-    let values = [person.id.into(), available.into(), capacity.into(), now.into()];
-    tx.execute_raw(Statement::from_sql_and_values(desk.db().backend(), sql, values)).await?;
-    if (available, capacity) != (before.available, before.capacity.into()) {
-        let data = json!({ "available": available, "capacity": capacity });
-        events::append(&tx, Fact { data, ..Fact::of_person(now, person.id, "chat_available") }).await?;
-    }
-    tx.commit().await
+    desk.write(|tx| async move {
+        seen(&*tx, person.id, now).await?;
+        let before = standing(&*tx, person.id).await?;
+        let (available, capacity) = (available.unwrap_or(before.available), capacity.unwrap_or(before.capacity.into()));
+        let sql = "UPDATE chat_desk SET available = $2, capacity = $3, seen_at = $4 WHERE user_id = $1";
+        let values = [person.id.into(), available.into(), capacity.into(), now.into()];
+        tx.execute_raw(Statement::from_sql_and_values(desk.db().backend(), sql, values)).await?;
+        if (available, capacity) != (before.available, before.capacity.into()) {
+            let data = json!({ "available": available, "capacity": capacity });
+            events::append(&tx, Fact { data, ..Fact::of_person(now, person.id, "chat_available") }).await?;
+        }
+        Ok(())
+    })
+    .await
 }

@@ -5,6 +5,7 @@ use crate::db::Tx;
 use crate::tickets::{change, ticket};
 use crate::{Desk, Result};
 use domain::chat::{GONE, SILENT, WAITS_UNSEEN};
+use sea_orm::sea_query::LockType;
 use sea_orm::{ConnectionTrait, EntityTrait, FromQueryResult, QuerySelect, Set, Statement};
 use serde_json::json;
 
@@ -58,35 +59,36 @@ async fn due(desk: &Desk, sql: &str) -> Result<Vec<i64>> {
 
 /// Looks again with the ticket held: another process, or the people themselves, may have been quicker.
 async fn settle(desk: &Desk, ticket_id: i64, how: How) -> Result<bool> {
-    let tx = desk.db().write().await?;
-    let Some(ticket) = ticket::Entity::find_by_id(ticket_id).lock_exclusive().one(&*tx).await? else {
-        return Ok(false);
-    };
-    let Some(chat) = chat::Entity::find_by_id(ticket_id).one(&*tx).await? else { return Ok(false) };
-    let (clock, now) = (desk.now(), instant(desk, &ticket));
-    let seen = match chat.agent_id {
-        Some(agent) => seen(&tx, agent).await?,
-        None => 0,
-    };
-    let unseen = chat.is_waiting() && chat.customer_at < clock - WAITS_UNSEEN;
-    let silent = chat.is_open() && chat.said_at < clock - SILENT;
-    let gone = chat.is_open() && seen < clock - GONE;
-    match how {
-        How::Over if unseen || silent => {
-            let event = end::over(&tx, &ticket, None, now).await?;
-            change::touch(&tx, &ticket, event, now).await?;
+    desk.write(|tx| async move {
+        let Some(ticket) = ticket::Entity::find_by_id(ticket_id).lock(LockType::NoKeyUpdate).one(&*tx).await? else {
+            return Ok(false);
+        };
+        let Some(chat) = chat::Entity::find_by_id(ticket_id).one(&*tx).await? else { return Ok(false) };
+        let (clock, now) = (desk.now(), instant(desk, &ticket));
+        let seen = match chat.agent_id {
+            Some(agent) => seen(&tx, agent).await?,
+            None => 0,
+        };
+        let unseen = chat.is_waiting() && chat.customer_at < clock - WAITS_UNSEEN;
+        let silent = chat.is_open() && chat.said_at < clock - SILENT;
+        let gone = chat.is_open() && seen < clock - GONE;
+        match how {
+            How::Over if unseen || silent => {
+                let event = end::over(&tx, &ticket, None, now).await?;
+                change::touch(&tx, &ticket, event, now).await?;
+            }
+            How::Lost if gone && chat.lost_at.is_none() => {
+                mark(&tx, ticket_id, Some(now)).await?;
+                let agent = name(&tx, chat.agent_id.unwrap_or_default()).await?;
+                let event = tell(&tx, &ticket, None, "chat_lost", json!({ "agent": agent }), now).await?;
+                change::touch(&tx, &ticket, event, now).await?;
+            }
+            How::Back if !gone && chat.lost_at.is_some() => mark(&tx, ticket_id, None).await?,
+            _ => return Ok(false),
         }
-        How::Lost if gone && chat.lost_at.is_none() => {
-            mark(&tx, ticket_id, Some(now)).await?;
-            let agent = name(&tx, chat.agent_id.unwrap_or_default()).await?;
-            let event = tell(&tx, &ticket, None, "chat_lost", json!({ "agent": agent }), now).await?;
-            change::touch(&tx, &ticket, event, now).await?;
-        }
-        How::Back if !gone && chat.lost_at.is_some() => mark(&tx, ticket_id, None).await?,
-        _ => return Ok(false),
-    }
-    tx.commit().await?;
-    Ok(true)
+        Ok(true)
+    })
+    .await
 }
 
 async fn mark(tx: &Tx, ticket_id: i64, lost_at: Option<i64>) -> Result<()> {

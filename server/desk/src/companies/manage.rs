@@ -42,21 +42,22 @@ async fn is_taken(tx: &Tx, name: &str, but: i64) -> Result<bool> {
 pub async fn create(desk: &Desk, person: &Person, name: &str) -> Result<String> {
     admins_only(person)?;
     let name = checked(name)?;
-    let tx = desk.db().write().await?;
-    if is_taken(&tx, &name, 0).await? {
-        return Err(Refusal::field("name", Reason::Taken).into());
-    }
-    let row = company::ActiveModel {
-        slug: Set(free_slug(&tx, &name).await?),
-        name: Set(name),
-        sharing: Set(Sharing::Nobody.as_str().into()),
-        account_manager_id: Set(None),
-        ..Default::default()
-    };
-    let company = row.insert(&*tx).await?;
-    note(&tx, person, &company, "company_added", desk.now()).await?;
-    tx.commit().await?;
-    Ok(company.slug)
+    desk.write(|tx| async move {
+        if is_taken(&tx, &name, 0).await? {
+            return Err(Refusal::field("name", Reason::Taken).into());
+        }
+        let row = company::ActiveModel {
+            slug: Set(free_slug(&tx, &name).await?),
+            name: Set(name),
+            sharing: Set(Sharing::Nobody.as_str().into()),
+            account_manager_id: Set(None),
+            ..Default::default()
+        };
+        let company = row.insert(&*tx).await?;
+        note(&tx, person, &company, "company_added", desk.now()).await?;
+        Ok(company.slug)
+    })
+    .await
 }
 
 async fn free_slug(tx: &Tx, name: &str) -> Result<String> {
@@ -92,26 +93,28 @@ pub async fn change(desk: &Desk, person: &Person, slug: &str, sent: Settings<'_>
     let company = directory::find(desk, person, slug).await?;
     let name = checked(sent.name)?;
     let sharing = Sharing::parse(sent.sharing).ok_or_else(|| Refusal::field("sharing", Reason::NotOffered))?;
-    let tx = desk.db().write().await?;
-    if is_taken(&tx, &name, company.id).await? {
-        return Err(Refusal::field("name", Reason::Taken).into());
-    }
-    let manager = works_here(&tx, "manager", sent.manager).await?;
-    let csm = match sent.csm {
-        Some(slug) => works_here(&tx, "csm", slug).await?,
-        None => company.csm_id,
-    };
-    let row = company::ActiveModel {
-        id: Set(company.id),
-        name: Set(name),
-        sharing: Set(sharing.as_str().into()),
-        account_manager_id: Set(manager),
-        csm_id: Set(csm),
-        ..Default::default()
-    };
-    row.update(&*tx).await?;
-    note(&tx, person, &company, "company_changed", desk.now()).await?;
-    tx.commit().await
+    desk.write(|tx| async move {
+        if is_taken(&tx, &name, company.id).await? {
+            return Err(Refusal::field("name", Reason::Taken).into());
+        }
+        let manager = works_here(&tx, "manager", sent.manager).await?;
+        let csm = match sent.csm {
+            Some(slug) => works_here(&tx, "csm", slug).await?,
+            None => company.csm_id,
+        };
+        let row = company::ActiveModel {
+            id: Set(company.id),
+            name: Set(name),
+            sharing: Set(sharing.as_str().into()),
+            account_manager_id: Set(manager),
+            csm_id: Set(csm),
+            ..Default::default()
+        };
+        row.update(&*tx).await?;
+        note(&tx, person, &company, "company_changed", desk.now()).await?;
+        Ok(())
+    })
+    .await
 }
 
 async fn works_here(tx: &Tx, field: &str, slug: &str) -> Result<Option<i64>> {
@@ -130,13 +133,15 @@ async fn works_here(tx: &Tx, field: &str, slug: &str) -> Result<Option<i64>> {
 /// # Errors
 /// `NotFound`, `Forbidden` for whoever only reads.
 pub async fn pick(desk: &Desk, person: &Person, slug: &str, member: &str, sees: bool) -> Result<()> {
-    let (tx, company, own) = membership_of(desk, person, slug, member).await?;
-    if own.sees_company == sees {
-        return Ok(());
-    }
-    membership::ActiveModel { id: Set(own.id), sees_company: Set(sees), ..Default::default() }.update(&*tx).await?;
-    note(&tx, person, &company, "member_picked", desk.now()).await?;
-    tx.commit().await
+    of_member(desk, person, slug, member, |tx, company, own| async move {
+        if own.sees_company == sees {
+            return Ok(());
+        }
+        membership::ActiveModel { id: Set(own.id), sees_company: Set(sees), ..Default::default() }.update(&*tx).await?;
+        note(&tx, person, &company, "member_picked", desk.now()).await?;
+        Ok(())
+    })
+    .await
 }
 
 /// Marks a member as a client that the company serves (a 3PL's), or as one of its own people. Chat is for its own people.
@@ -144,32 +149,36 @@ pub async fn pick(desk: &Desk, person: &Person, slug: &str, member: &str, sees: 
 /// # Errors
 /// `NotFound`, `Forbidden` for whoever only reads.
 pub async fn mark_client(desk: &Desk, person: &Person, slug: &str, member: &str, client: bool) -> Result<()> {
-    let (tx, company, own) = membership_of(desk, person, slug, member).await?;
-    if own.client == client {
-        return Ok(());
-    }
-    membership::ActiveModel { id: Set(own.id), client: Set(client), ..Default::default() }.update(&*tx).await?;
-    note(&tx, person, &company, "member_marked", desk.now()).await?;
-    tx.commit().await
+    of_member(desk, person, slug, member, |tx, company, own| async move {
+        if own.client == client {
+            return Ok(());
+        }
+        membership::ActiveModel { id: Set(own.id), client: Set(client), ..Default::default() }.update(&*tx).await?;
+        note(&tx, person, &company, "member_marked", desk.now()).await?;
+        Ok(())
+    })
+    .await
 }
 
-/// Somebody's place in a company, for whoever looks after accounts.
-async fn membership_of(
-    desk: &Desk,
-    person: &Person,
-    slug: &str,
-    member: &str,
-) -> Result<(Tx, company::Model, membership::Model)> {
-    let company = directory::find(desk, person, slug).await?;
+/// Changes somebody's place in a company, for whoever looks after accounts.
+async fn of_member<F, W>(desk: &Desk, person: &Person, slug: &str, member: &str, change: F) -> Result<()>
+where
+    F: Fn(Tx, company::Model, membership::Model) -> W,
+    W: Future<Output = Result<()>> + Send,
+{
+    let company = &directory::find(desk, person, slug).await?;
     if !person.updates_people() {
         return Err(Refusal::Forbidden(Because::ReadOnly).into());
     }
-    let tx = desk.db().write().await?;
-    let named = user::Entity::find().filter(user::Column::Slug.eq(member.replace('\0', "")));
-    let user = named.one(&*tx).await?.ok_or(Refusal::NotFound)?;
-    let own = membership::Entity::find()
-        .filter(membership::Column::UserId.eq(user.id))
-        .filter(membership::Column::CompanyId.eq(company.id));
-    let own = own.one(&*tx).await?.ok_or(Refusal::NotFound)?;
-    Ok((tx, company, own))
+    let change = &change;
+    desk.write(|tx| async move {
+        let named = user::Entity::find().filter(user::Column::Slug.eq(member.replace('\0', "")));
+        let user = named.one(&*tx).await?.ok_or(Refusal::NotFound)?;
+        let own = membership::Entity::find()
+            .filter(membership::Column::UserId.eq(user.id))
+            .filter(membership::Column::CompanyId.eq(company.id));
+        let own = own.one(&*tx).await?.ok_or(Refusal::NotFound)?;
+        change(tx, company.clone(), own).await
+    })
+    .await
 }

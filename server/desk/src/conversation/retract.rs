@@ -20,40 +20,42 @@ use serde_json::{Value, json};
 /// `NotFound` for what is not the person's own or opened the ticket; `Forbidden` when the time is over.
 pub async fn retract(desk: &Desk, person: &Person, number: &str, id: &str) -> Result<()> {
     let now = desk.now();
-    let tx = desk.db().write().await?;
-    let ticket = tickets::find_for_update(&tx, person, number).await?;
-    // PostgreSQL refuses to compare with a NUL.
-    if id.contains('\0') {
-        return Err(Refusal::NotFound.into());
-    }
-    let own = message::Entity::find().filter(message::Column::PublicId.eq(id));
-    let own = own.filter(message::Column::AuthorId.eq(person.id)).filter(message::Column::TicketId.eq(ticket.id));
-    let Some(message) = own.one(&*tx).await? else {
-        return if gone(&tx, person, ticket.id, id, now).await? { Ok(()) } else { Err(Refusal::NotFound.into()) };
-    };
-    let said = said(&tx, person, &message).await?.ok_or(Refusal::NotFound)?;
-    if now - message.created_at > UNDO {
-        return Err(Refusal::Forbidden(Because::TooLate).into());
-    }
-    let attached = take_files(&tx, message.id).await?;
-    let begun = begun(&message, &attached);
-    let files = attached.into_iter().map(upload).collect::<Result<Vec<_>>>()?;
-    message::Entity::delete_by_id(message.id).exec(&*tx).await?;
-    search::refresh(&tx, ticket.id);
-    drafts::give_back(&tx, person.id, ticket.id, begun, &files, now).await?;
-    let fact = Fact {
-        at: now,
-        actor_id: Some(person.id),
-        company_id: Some(ticket.company_id),
-        ticket_id: Some(ticket.id),
-        kind: activities::WITHDRAWN,
-        public: !message.note,
-        data: json!({ "message": id }),
-    };
-    events::append(&tx, fact).await?;
-    step_back(&tx, &ticket, &said).await?;
-    activities::withdraw(&tx, ticket.id, &said).await?;
-    tx.commit().await
+    desk.write(|tx| async move {
+        let ticket = tickets::find_for_update(&tx, person, number).await?;
+        // PostgreSQL refuses to compare with a NUL.
+        if id.contains('\0') {
+            return Err(Refusal::NotFound.into());
+        }
+        let own = message::Entity::find().filter(message::Column::PublicId.eq(id));
+        let own = own.filter(message::Column::AuthorId.eq(person.id)).filter(message::Column::TicketId.eq(ticket.id));
+        let Some(message) = own.one(&*tx).await? else {
+            return if gone(&tx, person, ticket.id, id, now).await? { Ok(()) } else { Err(Refusal::NotFound.into()) };
+        };
+        let said = said(&tx, person, &message).await?.ok_or(Refusal::NotFound)?;
+        if now - message.created_at > UNDO {
+            return Err(Refusal::Forbidden(Because::TooLate).into());
+        }
+        let attached = take_files(&tx, message.id).await?;
+        let begun = begun(&message, &attached);
+        let files = attached.into_iter().map(upload).collect::<Result<Vec<_>>>()?;
+        message::Entity::delete_by_id(message.id).exec(&*tx).await?;
+        search::refresh(&tx, ticket.id);
+        drafts::give_back(&tx, person.id, ticket.id, begun, &files, now).await?;
+        let fact = Fact {
+            at: now,
+            actor_id: Some(person.id),
+            company_id: Some(ticket.company_id),
+            ticket_id: Some(ticket.id),
+            kind: activities::WITHDRAWN,
+            public: !message.note,
+            data: json!({ "message": id }),
+        };
+        events::append(&tx, fact).await?;
+        step_back(&tx, &ticket, &said).await?;
+        activities::withdraw(&tx, ticket.id, &said).await?;
+        Ok(())
+    })
+    .await
 }
 
 /// Whether the message was taken back a moment ago: a second click finds nothing left to do.

@@ -1,17 +1,22 @@
-use super::{Db, Tx};
+use super::Db;
 use crate::error::Error;
 use crate::migrations::Migrator;
 use sea_orm::sqlx::Connection;
 use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
-use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, Statement, TransactionTrait};
+use sea_orm::{
+    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, SqliteTransactionMode, Statement,
+    TransactionOptions, TransactionTrait,
+};
 use sea_orm_migration::MigratorTrait;
-use std::sync::Arc;
 use std::time::Duration;
 
 /// Versions before it can corrupt a database in write-ahead mode.
 const OLDEST_SQLITE: (u32, u32, u32) = (3, 51, 3);
 /// Any fixed number: who holds this lock may migrate.
 const MIGRATION_LOCK: i64 = 0x0050_6f72_7469_636f;
+
+/// A write that waits longer for another one's lock is refused.
+const LOCK_TIMEOUT: &str = "10s";
 
 /// How often, and how far apart, a locked database is tried again: for 30 seconds.
 const OPEN_TRIES: u32 = 600;
@@ -32,18 +37,38 @@ async fn connect_sqlite(url: &str) -> Result<Db, Error> {
     let mut writer = sqlite_options(url, 1);
     writer.map_sqlx_sqlite_pool_opts(|pool| {
         pool.after_release(|connection, _| Box::pin(async move { Ok(!connection.is_in_transaction()) }))
+            .before_acquire(|connection, _| Box::pin(async move { Ok(!connection.is_in_transaction()) }))
     });
     let writer = open_patiently(writer).await?;
     refuse_old_sqlite(&writer).await?;
     migrate_sqlite(&writer).await?;
     let readers = open_patiently(sqlite_options(url, 4)).await?;
-    Ok(Db { readers, writer, committed: Arc::default() })
+    Ok(Db::new(readers, writer))
 }
 
+/// Writers have connections of their own: however long they wait for each other, pages are read.
 async fn connect_postgres(url: &str) -> Result<Db, Error> {
-    let pool = open(plain_options(url, 20)).await?;
-    migrate_alone(&pool).await?;
-    Ok(Db { readers: pool.clone(), writer: pool, committed: Arc::default() })
+    let mut writer = plain_options(url, 10);
+    // The server may have closed it since the last write.
+    writer.test_before_acquire(true).map_sqlx_postgres_opts(|postgres| postgres.options([("lock_timeout", LOCK_TIMEOUT)]));
+    let writer = open(writer).await?;
+    refuse_other_encodings(&writer).await?;
+    migrate_alone(&writer).await?;
+    let reader = open(plain_options(url, 16)).await?;
+    Ok(Db::new(reader, writer))
+}
+
+/// What people write is Unicode; a database of another encoding refuses some of it, or takes it for something else.
+async fn refuse_other_encodings(db: &DatabaseConnection) -> Result<(), Error> {
+    let row = db.query_one_raw(Statement::from_string(DbBackend::Postgres, "SHOW server_encoding")).await?;
+    let encoding: String = row.map(|row| row.try_get_by_index(0)).transpose()?.unwrap_or_default();
+    if encoding == "UTF8" {
+        return Ok(());
+    }
+    Err(Error::command(format!(
+        "The PostgreSQL database is encoded in {encoding}; Portico needs UTF8. Create one with: \
+         CREATE DATABASE portico ENCODING 'UTF8' TEMPLATE template0"
+    )))
 }
 
 async fn open(options: ConnectOptions) -> Result<DatabaseConnection, Error> {
@@ -104,9 +129,13 @@ async fn migrate_sqlite(writer: &DatabaseConnection) -> Result<(), Error> {
     if Migrator::get_pending_migrations(writer).await?.is_empty() {
         return Ok(());
     }
-    let tx = Tx::begin(writer, Arc::default()).await?;
-    Migrator::up(&*tx, None).await?;
-    tx.commit().await
+    let immediate = TransactionOptions {
+        sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
+        ..Default::default()
+    };
+    let transaction = writer.begin_with_options(immediate).await?;
+    Migrator::up(&transaction, None).await?;
+    Ok(transaction.commit().await?)
 }
 
 /// The same on PostgreSQL, with a lock of our own.

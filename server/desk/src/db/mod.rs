@@ -1,13 +1,22 @@
 //! The two databases behind one door: how to connect, and the one way to write.
 
 mod connect;
+mod faults;
+mod order;
+mod outage;
+mod probe;
+mod reader;
 mod transaction;
+mod write;
 
 pub use connect::connect;
+pub use faults::{Fault, Faults};
+pub use reader::Reader;
 pub(crate) use transaction::Extent;
-pub use transaction::Tx;
+pub use transaction::{Statements, Tx};
 
 use crate::error::Error;
+use probe::Probe;
 use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend};
 use std::sync::Arc;
 use tokio::sync::Notify;
@@ -15,36 +24,36 @@ use tokio::sync::Notify;
 /// Readers run side by side; on SQLite writers queue for one connection, so none ever meets `SQLITE_BUSY`.
 #[derive(Clone)]
 pub struct Db {
-    readers: DatabaseConnection,
+    reader: Reader,
     writer: DatabaseConnection,
     committed: Arc<Notify>,
+    probe: Arc<Probe>,
+    faults: Option<Arc<dyn Faults>>,
 }
 
 impl Db {
+    fn new(reader: DatabaseConnection, writer: DatabaseConnection) -> Self {
+        Self { reader: Reader(reader), writer, committed: Arc::default(), probe: Arc::default(), faults: None }
+    }
+
+    /// The same database, whose writes meet faults.
+    #[must_use]
+    pub fn with_faults(mut self, faults: Arc<dyn Faults>) -> Self {
+        self.faults = Some(faults);
+        self
+    }
+
     /// For queries outside a transaction.
-    pub fn read(&self) -> &DatabaseConnection {
-        &self.readers
+    pub fn read(&self) -> &Reader {
+        &self.reader
     }
 
     pub fn backend(&self) -> DbBackend {
-        self.readers.get_database_backend()
+        self.reader.get_database_backend()
     }
 
     pub fn is_sqlite(&self) -> bool {
         self.backend() == DbBackend::Sqlite
-    }
-
-    /// Whether the database answers.
-    pub async fn answers(&self) -> bool {
-        self.readers.ping().await.is_ok()
-    }
-
-    /// Opens a transaction that may write. Dropping it undoes everything.
-    ///
-    /// # Errors
-    /// When no connection becomes free within 30 seconds.
-    pub async fn write(&self) -> Result<Tx, Error> {
-        Tx::begin(&self.writer, self.committed.clone()).await
     }
 
     /// Waits until this process has committed something since it last waited.

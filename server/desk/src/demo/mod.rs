@@ -12,7 +12,7 @@ mod indexes;
 mod rng;
 mod written;
 
-use crate::db::Db;
+use crate::db::{Db, Tx};
 use crate::files::Store;
 use crate::people::user;
 use crate::tickets::load::Loader;
@@ -20,6 +20,7 @@ use crate::{Error, Result, activities, search};
 pub use help::texts;
 use rng::Rng;
 use sea_orm::{EntityTrait, PaginatorTrait};
+use std::sync::{Mutex, PoisonError};
 
 /// What `portico demo` was asked for.
 pub struct Options {
@@ -40,12 +41,19 @@ pub const PASSWORD: &str = "portico-demo";
 ///
 /// # Errors
 /// `Command` when the database holds people already; nothing is changed then.
-pub async fn fill(db: &Db, files: &Store, options: &Options, mut progress: impl FnMut(u32)) -> Result<()> {
+pub async fn fill(db: &Db, files: &Store, options: &Options, progress: impl FnMut(u32) + Send) -> Result<()> {
     if user::Entity::find().count(db.read()).await? > 0 {
         return Err(Error::command("the database already holds data: portico demo only fills an empty one"));
     }
+    let progress = Mutex::new(progress);
+    db.write(|tx| write(tx, files, options, &progress)).await?;
+    search::settle(db).await?;
+    db.analyse().await
+}
+
+async fn write(tx: Tx, files: &Store, options: &Options, progress: &Mutex<impl FnMut(u32) + Send>) -> Result<()> {
     let mut rng = Rng::new(options.seed);
-    let tx = db.write().await?;
+    let mut progress = |written| (progress.lock().unwrap_or_else(PoisonError::into_inner))(written);
     if options.generated > 0 {
         indexes::drop(&tx).await?;
     }
@@ -65,7 +73,5 @@ pub async fn fill(db: &Db, files: &Store, options: &Options, mut progress: impl 
     if options.generated > 0 {
         indexes::build(&tx).await?;
     }
-    tx.commit().await?;
-    search::settle(db).await?;
-    db.analyse().await
+    Ok(())
 }

@@ -28,18 +28,19 @@ pub enum Saved {
 pub async fn save(desk: &Desk, person: &Person, place: &str, unsent: &Unsent) -> Result<Saved> {
     unsent.check().map_err(|reason| Refusal::field("body", reason))?;
     let now = desk.now();
-    let tx = desk.db().write().await?;
-    let ticket_id = spot(&*tx, person, place).await?;
-    if unsent.revision == 0 && ticket_id < 0 && !unfinished::has_room(&*tx, person.id).await? {
-        return Err(Refusal::field("body", Reason::TooManyDrafts { max: NEW_MAX }).into());
-    }
-    let row = row(person.id, ticket_id, unsent, now)?;
-    let revision = *row.revision.as_ref();
-    if !put(&tx, row, unsent.revision).await? {
-        return Ok(Saved::Newer(of(&*tx, person.id, ticket_id).await?));
-    }
-    tx.commit().await?;
-    Ok(Saved::Kept(revision))
+    desk.write(|tx| async move {
+        let ticket_id = spot(&*tx, person, place).await?;
+        if unsent.revision == 0 && ticket_id < 0 && !unfinished::has_room(&*tx, person.id).await? {
+            return Err(Refusal::field("body", Reason::TooManyDrafts { max: NEW_MAX }).into());
+        }
+        let row = row(person.id, ticket_id, unsent, now)?;
+        let revision = *row.revision.as_ref();
+        if !put(&tx, row, unsent.revision).await? {
+            return Ok(Saved::Newer(of(&*tx, person.id, ticket_id).await?));
+        }
+        Ok(Saved::Kept(revision))
+    })
+    .await
 }
 
 fn row(user_id: i64, ticket_id: i64, unsent: &Unsent, now: i64) -> Result<draft::ActiveModel> {
@@ -85,10 +86,12 @@ pub async fn read(desk: &Desk, person: &Person, place: &str) -> Result<Unsent> {
 /// # Errors
 /// As [`save`].
 pub async fn discard(desk: &Desk, person: &Person, place: &str, begun: &Begun) -> Result<()> {
-    let tx = desk.db().write().await?;
-    let ticket_id = spot(&*tx, person, place).await?;
-    finish(&tx, person.id, ticket_id, begun, "").await?;
-    tx.commit().await
+    desk.write(|tx| async move {
+        let ticket_id = spot(&*tx, person, place).await?;
+        finish(&tx, person.id, ticket_id, begun, "").await?;
+        Ok(())
+    })
+    .await
 }
 
 /// What was begun there is sent as `text` or given up, so far as its author has seen it: what another window holds stays.

@@ -12,8 +12,10 @@ const KEEP: i64 = 60 * DAY;
 /// When the database fails.
 pub async fn sweep(desk: &Desk) -> Result<()> {
     let old = desk.now() - KEEP;
-    let tx = desk.db().write().await?;
-    draft::Entity::delete_many().filter(draft::Column::ChangedAt.lt(old)).exec(&*tx).await?;
-    upload::Entity::delete_many().filter(upload::Column::CreatedAt.lt(old)).exec(&*tx).await?;
-    tx.commit().await
+    desk.write(|tx| async move {
+        draft::Entity::delete_many().filter(draft::Column::ChangedAt.lt(old)).exec(&*tx).await?;
+        upload::Entity::delete_many().filter(upload::Column::CreatedAt.lt(old)).exec(&*tx).await?;
+        Ok(())
+    })
+    .await
 }

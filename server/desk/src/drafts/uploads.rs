@@ -46,13 +46,14 @@ pub async fn has_room(desk: &Desk, person: &Person) -> Result<()> {
 /// # Errors
 /// `NotFound`; `Forbidden` for those who may not answer there; `Invalid` when too many wait already.
 pub async fn receive(desk: &Desk, person: &Person, place: &str, files: &[Upload]) -> Result<Vec<Waiting>> {
-    let tx = desk.db().write().await?;
-    let ticket_id = spot(&*tx, person, place).await?;
-    lock(&tx, person.id).await?;
-    fits(&used(&*tx, person.id).await?, files)?;
-    let kept = keep(&tx, person.id, ticket_id, files, desk.now()).await?;
-    tx.commit().await?;
-    Ok(kept)
+    desk.write(|tx| async move {
+        let ticket_id = spot(&*tx, person, place).await?;
+        lock(&tx, person.id).await?;
+        fits(&used(&*tx, person.id).await?, files)?;
+        let kept = keep(&tx, person.id, ticket_id, files, desk.now()).await?;
+        Ok(kept)
+    })
+    .await
 }
 
 pub(super) async fn keep(tx: &Tx, user_id: i64, ticket_id: i64, files: &[Upload], now: i64) -> Result<Vec<Waiting>> {
@@ -79,10 +80,12 @@ pub(super) async fn keep(tx: &Tx, user_id: i64, ticket_id: i64, files: &[Upload]
 /// # Errors
 /// `NotFound` for everybody but its owner.
 pub async fn remove(desk: &Desk, person: &Person, id: &str) -> Result<()> {
-    let tx = desk.db().write().await?;
-    let found = mine(&*tx, person, id).await?.ok_or(Refusal::NotFound)?;
-    upload::Entity::delete_by_id(found.id).exec(&*tx).await?;
-    tx.commit().await
+    desk.write(|tx| async move {
+        let found = mine(&*tx, person, id).await?.ok_or(Refusal::NotFound)?;
+        upload::Entity::delete_by_id(found.id).exec(&*tx).await?;
+        Ok(())
+    })
+    .await
 }
 
 /// A small picture of a file that waits, for whoever sent it.

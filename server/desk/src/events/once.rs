@@ -81,10 +81,12 @@ pub(crate) async fn lock(tx: &Tx, user_id: i64) -> Result<()> {
 /// # Errors
 /// When the database fails.
 pub async fn sweep(desk: &Desk) -> Result<()> {
-    let tx = desk.db().write().await?;
-    let old = idempotency_key::Column::CreatedAt.lt(desk.now() - KEEP);
-    idempotency_key::Entity::delete_many().filter(old).exec(&*tx).await?;
-    tx.commit().await
+    desk.write(|tx| async move {
+        let old = idempotency_key::Column::CreatedAt.lt(desk.now() - KEEP);
+        idempotency_key::Entity::delete_many().filter(old).exec(&*tx).await?;
+        Ok(())
+    })
+    .await
 }
 
 impl Pending {

@@ -21,11 +21,11 @@ pub use store::{Incoming, Store, Upload};
 pub use sweep::sweep;
 
 use crate::conversation::message;
-use crate::db::Tx;
+use crate::db::{Reader, Tx};
 use crate::{Result, random};
 use domain::files::{FILES_MAX, FileLink};
 use domain::{Reason, Refusal};
-use sea_orm::{ColumnTrait, DatabaseConnection, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect, Set};
+use sea_orm::{ColumnTrait, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect, Set};
 
 /// Files shown beside a ticket at most.
 const SHOWN_MAX: u64 = 2_000;
@@ -50,7 +50,7 @@ pub(crate) async fn attach(tx: &Tx, ticket_id: i64, message_id: i64, files: &[Up
 
 /// All files of a ticket, newest first; those on notes only for those who work at the desk.
 pub(crate) async fn of_ticket(
-    db: &DatabaseConnection,
+    db: &Reader,
     ticket_id: i64,
     notes_too: bool,
 ) -> Result<Vec<attachment::Model>> {

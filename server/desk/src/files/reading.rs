@@ -4,7 +4,7 @@ use super::pdf::PdfReader;
 use super::text::{FILE_MAX, is_pdf, kept, may_hold_text, text_of};
 use super::{attachment, file_text};
 use crate::db::Tx;
-use crate::{Desk, Result, search};
+use crate::{Desk, Result, search, tickets};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, QuerySelect, Set, Statement};
 use std::time::Duration;
 use tokio::io::AsyncReadExt;
@@ -29,7 +29,7 @@ struct Mark {
 }
 
 /// Reads files as they come, for as long as the server runs.
-pub async fn keep_reading(desk: Desk, pdf: PdfReader) {
+pub async fn keep_reading(desk: Desk, pdf: PdfReader) -> Result<()> {
     loop {
         match read_waiting(&desk, &pdf).await {
             Ok(read) if read == BATCH as usize => continue,
@@ -53,7 +53,7 @@ pub async fn read_waiting(desk: &Desk, pdf: &PdfReader) -> Result<usize> {
     let waiting = Waiting::find_by_statement(Statement::from_sql_and_values(backend, sql, after)).all(db).await?;
     for file in &waiting {
         let text = if may_hold_text(&file.name) { read(desk, pdf, file).await } else { String::new() };
-        keep(desk, file, text).await?;
+        keep(desk, file, &text).await?;
     }
     Ok(waiting.len())
 }
@@ -84,19 +84,22 @@ pub(crate) async fn forget_texts(tx: &Tx, files: &[attachment::Model]) -> Result
     Ok(())
 }
 
-async fn keep(desk: &Desk, file: &Waiting, text: String) -> Result<()> {
-    let tx = desk.db().write().await?;
-    // It may have been taken back meanwhile.
-    let stands = attachment::Entity::find_by_id(file.id).one(&*tx).await?.is_some();
-    if !text.is_empty() && stands {
-        let row = file_text::ActiveModel { sha256: Set(file.sha256.clone()), text: Set(text) };
-        let kept = file_text::Entity::insert(row).on_conflict_do_nothing_on([file_text::Column::Sha256]);
-        kept.exec(&*tx).await?;
-        search::refresh(&tx, file.ticket_id);
-    }
-    let sql = "INSERT INTO settings (name, value) VALUES ('files_read', $1)
-        ON CONFLICT (name) DO UPDATE SET value = excluded.value";
-    let id = file.id.to_string();
-    tx.execute_raw(Statement::from_sql_and_values(tx.get_database_backend(), sql, [id.into()])).await?;
-    tx.commit().await
+async fn keep(desk: &Desk, file: &Waiting, text: &str) -> Result<()> {
+    desk.write(|tx| async move {
+        tickets::lock(&tx, file.ticket_id).await?;
+        // It may have been taken back meanwhile.
+        let stands = attachment::Entity::find_by_id(file.id).one(&*tx).await?.is_some();
+        if !text.is_empty() && stands {
+            let row = file_text::ActiveModel { sha256: Set(file.sha256.clone()), text: Set(text.to_owned()) };
+            let kept = file_text::Entity::insert(row).on_conflict_do_nothing_on([file_text::Column::Sha256]);
+            kept.exec(&*tx).await?;
+            search::refresh(&tx, file.ticket_id);
+        }
+        let sql = "INSERT INTO settings (name, value) VALUES ('files_read', $1)
+            ON CONFLICT (name) DO UPDATE SET value = excluded.value";
+        let id = file.id.to_string();
+        tx.execute_raw(Statement::from_sql_and_values(tx.get_database_backend(), sql, [id.into()])).await?;
+        Ok(())
+    })
+    .await
 }

@@ -70,6 +70,17 @@ impl Store {
         incoming.finish(name, media_type).await
     }
 
+    /// Whether the folder is there and can be written to.
+    pub async fn takes_files(&self) -> bool {
+        match self.receive().await {
+            Ok(mut incoming) => incoming.write(b"?").await.is_ok() && incoming.file.flush().await.is_ok(),
+            Err(error) => {
+                tracing::error!(%error, "the files folder takes no files");
+                false
+            }
+        }
+    }
+
     pub(crate) async fn open(&self, sha256: &[u8]) -> Result<File> {
         Ok(File::open(self.place(sha256)).await?)
     }

@@ -55,24 +55,26 @@ pub async fn list(desk: &Desk, person: &Person) -> Result<Vec<ManagedCategory>> 
 pub async fn add(desk: &Desk, person: &Person, name: &str) -> Result<()> {
     must_write(person)?;
     let name = named(name)?;
-    let tx = desk.db().write().await?;
-    let all = all(&tx).await?;
-    let slug = slug_of(&name);
-    if all.iter().any(|category| category.slug == slug) {
-        return Ok(());
-    }
-    if all.len() >= CATEGORIES_MAX {
-        return Err(Refusal::field("name", Reason::NotOffered).into());
-    }
-    let rank = all.last().map_or(0, |last| last.rank + 1);
-    let row = article_category::ActiveModel {
-        slug: Set(slug.clone()),
-        name: Set(name),
-        rank: Set(rank),
-        ..Default::default()
-    };
-    row.insert(&*tx).await?;
-    finish(desk, tx, person, "help_category_added", &slug).await
+    desk.write(|tx| async move {
+        let all = all(&tx).await?;
+        let slug = slug_of(&name);
+        if all.iter().any(|category| category.slug == slug) {
+            return Ok(());
+        }
+        if all.len() >= CATEGORIES_MAX {
+            return Err(Refusal::field("name", Reason::NotOffered).into());
+        }
+        let rank = all.last().map_or(0, |last| last.rank + 1);
+        let row = article_category::ActiveModel {
+            slug: Set(slug.clone()),
+            name: Set(name),
+            rank: Set(rank),
+            ..Default::default()
+        };
+        row.insert(&*tx).await?;
+        finish(desk, &tx, person, "help_category_added", &slug).await
+    })
+    .await
 }
 
 /// Gives one another name; its address stays.
@@ -82,19 +84,21 @@ pub async fn add(desk: &Desk, person: &Person, name: &str) -> Result<()> {
 pub async fn rename(desk: &Desk, person: &Person, slug: &str, name: &str) -> Result<()> {
     must_write(person)?;
     let name = named(name)?;
-    let tx = desk.db().write().await?;
-    let all = all(&tx).await?;
-    let own = all.iter().find(|category| category.slug == slug).ok_or(Refusal::NotFound)?;
-    if own.name == name {
-        return Ok(());
-    }
-    let folded = name.to_lowercase();
-    if all.iter().any(|other| other.id != own.id && other.name.to_lowercase() == folded) {
-        return Err(Refusal::field("name", Reason::Taken).into());
-    }
-    let row = article_category::ActiveModel { id: Set(own.id), name: Set(name), ..Default::default() };
-    row.update(&*tx).await?;
-    finish(desk, tx, person, "help_category_renamed", slug).await
+    desk.write(|tx| async move {
+        let all = all(&tx).await?;
+        let own = all.iter().find(|category| category.slug == slug).ok_or(Refusal::NotFound)?;
+        if own.name == name {
+            return Ok(());
+        }
+        let folded = name.to_lowercase();
+        if all.iter().any(|other| other.id != own.id && other.name.to_lowercase() == folded) {
+            return Err(Refusal::field("name", Reason::Taken).into());
+        }
+        let row = article_category::ActiveModel { id: Set(own.id), name: Set(name), ..Default::default() };
+        row.update(&*tx).await?;
+        finish(desk, &tx, person, "help_category_renamed", slug).await
+    })
+    .await
 }
 
 /// Puts one in this place, counted from 0; again it changes nothing.
@@ -103,23 +107,25 @@ pub async fn rename(desk: &Desk, person: &Person, slug: &str, name: &str) -> Res
 /// `NotFound`.
 pub async fn place(desk: &Desk, person: &Person, slug: &str, place: usize) -> Result<()> {
     must_write(person)?;
-    let tx = desk.db().write().await?;
-    let mut all = all(&tx).await?;
-    let before = all.iter().position(|category| category.slug == slug).ok_or(Refusal::NotFound)?;
-    let place = place.min(all.len() - 1);
-    if before == place {
-        return Ok(());
-    }
-    let own = all.remove(before);
-    all.insert(place, own);
-    for (rank, category) in all.into_iter().enumerate() {
-        let rank = i64::try_from(rank).unwrap_or_default();
-        if category.rank != rank {
-            let row = article_category::ActiveModel { id: Set(category.id), rank: Set(rank), ..Default::default() };
-            row.update(&*tx).await?;
+    desk.write(|tx| async move {
+        let mut all = all(&tx).await?;
+        let before = all.iter().position(|category| category.slug == slug).ok_or(Refusal::NotFound)?;
+        let place = place.min(all.len() - 1);
+        if before == place {
+            return Ok(());
         }
-    }
-    finish(desk, tx, person, "help_category_moved", slug).await
+        let own = all.remove(before);
+        all.insert(place, own);
+        for (rank, category) in all.into_iter().enumerate() {
+            let rank = i64::try_from(rank).unwrap_or_default();
+            if category.rank != rank {
+                let row = article_category::ActiveModel { id: Set(category.id), rank: Set(rank), ..Default::default() };
+                row.update(&*tx).await?;
+            }
+        }
+        finish(desk, &tx, person, "help_category_moved", slug).await
+    })
+    .await
 }
 
 /// Deletes one that no article and no earlier version of one stands in.
@@ -128,15 +134,17 @@ pub async fn place(desk: &Desk, person: &Person, slug: &str, place: usize) -> Re
 /// `NotFound`, `Invalid` for one that is in use.
 pub async fn delete(desk: &Desk, person: &Person, slug: &str) -> Result<()> {
     must_write(person)?;
-    let tx = desk.db().write().await?;
-    let own = all(&tx).await?.into_iter().find(|category| category.slug == slug).ok_or(Refusal::NotFound)?;
-    let used =
-        article_version::Entity::find().filter(article_version::Column::CategoryId.eq(own.id)).count(&*tx).await?;
-    if used > 0 {
-        return Err(Refusal::field("category", Reason::InUse).into());
-    }
-    article_category::Entity::delete_by_id(own.id).exec(&*tx).await?;
-    finish(desk, tx, person, "help_category_deleted", slug).await
+    desk.write(|tx| async move {
+        let own = all(&tx).await?.into_iter().find(|category| category.slug == slug).ok_or(Refusal::NotFound)?;
+        let used =
+            article_version::Entity::find().filter(article_version::Column::CategoryId.eq(own.id)).count(&*tx).await?;
+        if used > 0 {
+            return Err(Refusal::field("category", Reason::InUse).into());
+        }
+        article_category::Entity::delete_by_id(own.id).exec(&*tx).await?;
+        finish(desk, &tx, person, "help_category_deleted", slug).await
+    })
+    .await
 }
 
 fn named(name: &str) -> Result<String, Refusal> {
@@ -157,9 +165,9 @@ async fn all(tx: &Tx) -> Result<Vec<article_category::Model>> {
     Ok(ordered.order_by_asc(article_category::Column::Id).all(&**tx).await?)
 }
 
-async fn finish(desk: &Desk, tx: Tx, person: &Person, kind: &'static str, slug: &str) -> Result<()> {
-    touch(&tx).await?;
+async fn finish(desk: &Desk, tx: &Tx, person: &Person, kind: &'static str, slug: &str) -> Result<()> {
+    touch(tx).await?;
     let data = json!({ "category": slug });
-    events::append(&tx, Fact { data, ..Fact::of_person(desk.now(), person.id, kind) }).await?;
-    tx.commit().await
+    events::append(tx, Fact { data, ..Fact::of_person(desk.now(), person.id, kind) }).await?;
+    Ok(())
 }

@@ -14,25 +14,27 @@ use serde_json::json;
 /// `NotFound` for an article that they do not read.
 pub async fn rate(desk: &Desk, person: &Person, slug: &str, helped: bool) -> Result<()> {
     let (article, _) = published(desk, &reader(desk, Some(person)), slug).await?;
-    let tx = desk.db().write().await?;
-    lock(&tx, person.id).await?;
-    let key = (article.id, person.id);
-    let before = article_rating::Entity::find_by_id(key).one(&*tx).await?;
-    if before.is_some_and(|rating| rating.helped == helped) {
-        return Ok(());
-    }
-    let now = desk.now();
-    let row = article_rating::ActiveModel {
-        article_id: Set(article.id),
-        user_id: Set(person.id),
-        helped: Set(helped),
-        rated_at: Set(now),
-    };
-    let own = [article_rating::Column::ArticleId, article_rating::Column::UserId];
-    let changed = [article_rating::Column::Helped, article_rating::Column::RatedAt];
-    let again = OnConflict::columns(own).update_columns(changed).to_owned();
-    article_rating::Entity::insert(row).on_conflict(again).exec_without_returning(&*tx).await?;
-    let data = json!({ "article": article.slug, "helped": helped });
-    events::append(&tx, Fact { data, ..Fact::of_person(now, person.id, "article_rated") }).await?;
-    tx.commit().await
+    desk.write(|tx| async move {
+        lock(&tx, person.id).await?;
+        let key = (article.id, person.id);
+        let before = article_rating::Entity::find_by_id(key).one(&*tx).await?;
+        if before.is_some_and(|rating| rating.helped == helped) {
+            return Ok(());
+        }
+        let now = desk.now();
+        let row = article_rating::ActiveModel {
+            article_id: Set(article.id),
+            user_id: Set(person.id),
+            helped: Set(helped),
+            rated_at: Set(now),
+        };
+        let own = [article_rating::Column::ArticleId, article_rating::Column::UserId];
+        let changed = [article_rating::Column::Helped, article_rating::Column::RatedAt];
+        let again = OnConflict::columns(own).update_columns(changed).to_owned();
+        article_rating::Entity::insert(row).on_conflict(again).exec_without_returning(&*tx).await?;
+        let data = json!({ "article": article.slug, "helped": helped });
+        events::append(&tx, Fact { data, ..Fact::of_person(now, person.id, "article_rated") }).await?;
+        Ok(())
+    })
+    .await
 }

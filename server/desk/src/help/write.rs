@@ -44,31 +44,32 @@ pub async fn save(desk: &Desk, person: &Person, slug: &str, sent: Sent<'_>) -> R
     let levels: Vec<String> = desk.catalogue().levels.iter().map(|level| level.name.clone()).collect();
     let kept = sent.draft.checked(&levels)?;
     let now = desk.now();
-    let tx = desk.db().write().await?;
-    let print = fingerprint([sent.draft.title.as_bytes(), sent.draft.body.as_bytes(), sent.draft.html.as_bytes()]);
-    let pending = match begin(&tx, person, &format!("article {slug}"), sent.key, print, now).await? {
-        Once::Before(slug) => return Ok(slug),
-        Once::Now(pending) => pending,
-    };
-    let category_id = category(&tx, &sent.draft.category, sent.new_category).await?;
-    let found = if slug.is_empty() { create(&tx, &kept.title, now).await? } else { locked(&tx, slug).await? };
-    if found.latest != sent.draft.version {
-        return Err(Refusal::Conflict.into());
-    }
-    let before = version(&*tx, found.id, found.latest).await?;
-    let shown = written(&tx, &found, before.as_ref(), &sent).await?;
-    if before.as_ref().is_some_and(|before| is_same(before, &kept, &shown, category_id)) {
-        return Ok(found.slug);
-    }
-    let number = found.latest + 1;
-    insert(&tx, found.id, number, category_id, person.id, kept, shown, now).await?;
-    let row =
-        article::ActiveModel { id: Set(found.id), latest: Set(number), changed_at: Set(now), ..Default::default() };
-    row.update(&*tx).await?;
-    tell(&tx, person, "article_saved", &found.slug, number, now).await?;
-    pending.keep(&tx, &found.slug).await?;
-    tx.commit().await?;
-    Ok(found.slug)
+    desk.write(|tx| async move {
+        let print = fingerprint([sent.draft.title.as_bytes(), sent.draft.body.as_bytes(), sent.draft.html.as_bytes()]);
+        let pending = match begin(&tx, person, &format!("article {slug}"), sent.key, print, now).await? {
+            Once::Before(slug) => return Ok(slug),
+            Once::Now(pending) => pending,
+        };
+        let category_id = category(&tx, &sent.draft.category, sent.new_category).await?;
+        let found = if slug.is_empty() { create(&tx, &kept.title, now).await? } else { locked(&tx, slug).await? };
+        if found.latest != sent.draft.version {
+            return Err(Refusal::Conflict.into());
+        }
+        let before = version(&*tx, found.id, found.latest).await?;
+        let shown = written(&tx, &found, before.as_ref(), &sent).await?;
+        if before.as_ref().is_some_and(|before| is_same(before, &kept, &shown, category_id)) {
+            return Ok(found.slug);
+        }
+        let number = found.latest + 1;
+        insert(&tx, found.id, number, category_id, person.id, kept, shown, now).await?;
+        let row =
+            article::ActiveModel { id: Set(found.id), latest: Set(number), changed_at: Set(now), ..Default::default() };
+        row.update(&*tx).await?;
+        tell(&tx, person, "article_saved", &found.slug, number, now).await?;
+        pending.keep(&tx, &found.slug).await?;
+        Ok(found.slug)
+    })
+    .await
 }
 
 #[expect(clippy::too_many_arguments, reason = "the columns of a row")]
@@ -241,15 +242,17 @@ async fn keep_pictures(tx: &Tx, article_id: i64, files: &[Upload]) -> Result<Has
 /// `NotFound`, and `Conflict` when `number` is not the newest any more.
 pub async fn publish(desk: &Desk, person: &Person, slug: &str, number: i64) -> Result<()> {
     must_write(person)?;
-    let tx = desk.db().write().await?;
-    let found = locked(&tx, slug).await?;
-    if found.latest != number {
-        return Err(Refusal::Conflict.into());
-    }
-    if found.published == Some(number) {
-        return Ok(());
-    }
-    set_published(desk, tx, person, found, Some(number)).await
+    desk.write(|tx| async move {
+        let found = locked(&tx, slug).await?;
+        if found.latest != number {
+            return Err(Refusal::Conflict.into());
+        }
+        if found.published == Some(number) {
+            return Ok(());
+        }
+        set_published(desk, &tx, person, found, Some(number)).await
+    })
+    .await
 }
 
 /// Takes an article away from its readers; authors keep it.
@@ -258,15 +261,17 @@ pub async fn publish(desk: &Desk, person: &Person, slug: &str, number: i64) -> R
 /// `NotFound`.
 pub async fn unpublish(desk: &Desk, person: &Person, slug: &str) -> Result<()> {
     must_write(person)?;
-    let tx = desk.db().write().await?;
-    let found = locked(&tx, slug).await?;
-    if found.published.is_none() {
-        return Ok(());
-    }
-    set_published(desk, tx, person, found, None).await
+    desk.write(|tx| async move {
+        let found = locked(&tx, slug).await?;
+        if found.published.is_none() {
+            return Ok(());
+        }
+        set_published(desk, &tx, person, found, None).await
+    })
+    .await
 }
 
-async fn set_published(desk: &Desk, tx: Tx, person: &Person, found: article::Model, number: Option<i64>) -> Result<()> {
+async fn set_published(desk: &Desk, tx: &Tx, person: &Person, found: article::Model, number: Option<i64>) -> Result<()> {
     let now = desk.now();
     let row = article::ActiveModel {
         id: Set(found.id),
@@ -275,11 +280,10 @@ async fn set_published(desk: &Desk, tx: Tx, person: &Person, found: article::Mod
         changed_at: Set(now),
         ..Default::default()
     };
-    row.update(&*tx).await?;
-    touch(&tx).await?;
+    row.update(&**tx).await?;
+    touch(tx).await?;
     let kind = if number.is_some() { "article_published" } else { "article_withdrawn" };
-    tell(&tx, person, kind, &found.slug, number.unwrap_or(found.latest), now).await?;
-    tx.commit().await
+    tell(tx, person, kind, &found.slug, number.unwrap_or(found.latest), now).await
 }
 
 /// Makes an earlier version the newest again; readers see it when it is published.
@@ -289,25 +293,27 @@ async fn set_published(desk: &Desk, tx: Tx, person: &Person, found: article::Mod
 pub async fn restore(desk: &Desk, person: &Person, slug: &str, number: i64) -> Result<()> {
     must_write(person)?;
     let now = desk.now();
-    let tx = desk.db().write().await?;
-    let found = locked(&tx, slug).await?;
-    if number == found.latest {
-        return Ok(());
-    }
-    let earlier = version(&*tx, found.id, number).await?.ok_or(Refusal::NotFound)?;
-    let latest = found.latest + 1;
-    let row = article_version::ActiveModel {
-        number: Set(latest),
-        author_id: Set(Some(person.id)),
-        created_at: Set(now),
-        ..earlier.into()
-    };
-    article_version::Entity::insert(row.reset_all()).exec_without_returning(&*tx).await?;
-    let row =
-        article::ActiveModel { id: Set(found.id), latest: Set(latest), changed_at: Set(now), ..Default::default() };
-    row.update(&*tx).await?;
-    tell(&tx, person, "article_restored", slug, number, now).await?;
-    tx.commit().await
+    desk.write(|tx| async move {
+        let found = locked(&tx, slug).await?;
+        if number == found.latest {
+            return Ok(());
+        }
+        let earlier = version(&*tx, found.id, number).await?.ok_or(Refusal::NotFound)?;
+        let latest = found.latest + 1;
+        let row = article_version::ActiveModel {
+            number: Set(latest),
+            author_id: Set(Some(person.id)),
+            created_at: Set(now),
+            ..earlier.into()
+        };
+        article_version::Entity::insert(row.reset_all()).exec_without_returning(&*tx).await?;
+        let row =
+            article::ActiveModel { id: Set(found.id), latest: Set(latest), changed_at: Set(now), ..Default::default() };
+        row.update(&*tx).await?;
+        tell(&tx, person, "article_restored", slug, number, now).await?;
+        Ok(())
+    })
+    .await
 }
 
 async fn tell(tx: &Tx, person: &Person, kind: &'static str, slug: &str, number: i64, now: i64) -> Result<()> {

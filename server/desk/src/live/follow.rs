@@ -25,15 +25,12 @@ const CHUNK: u64 = 500;
 const EVENTS: &str = "SELECT e.id, COALESCE(e.ticket_id, 0) AS ticket_id, e.actor_id, e.kind, e.public, e.data, u.name AS actor \
     FROM events e LEFT JOIN users u ON u.id = e.actor_id";
 
-/// Starts the follower, once for a desk.
-pub(super) async fn start(desk: &Desk) -> Result<()> {
-    let live = desk.live();
-    if live.following.swap(true, Ordering::AcqRel) {
-        return Ok(());
+/// Starts the follower, once for a desk. It is started again when it fails.
+pub fn start(desk: &Desk) {
+    if !desk.live().following.swap(true, Ordering::AcqRel) {
+        let rooms = Arc::downgrade(&desk.0);
+        desk.tasks().keep("live news", move || follow(rooms.clone()));
     }
-    live.mark.store(newest(desk).await?, Ordering::Release);
-    tokio::spawn(follow(Arc::downgrade(&desk.0)));
-    Ok(())
 }
 
 /// A mark at the newest event that has been told: a stream that begins there misses nothing of what a page shows that is made
@@ -42,7 +39,7 @@ pub(super) async fn start(desk: &Desk) -> Result<()> {
 /// # Errors
 /// When the database fails.
 pub async fn mark(desk: &Desk) -> Result<String> {
-    start(desk).await?;
+    start(desk);
     let live = desk.live();
     let mark = match live.mark() {
         // Nothing has been told yet.
@@ -58,15 +55,17 @@ pub(super) async fn newest(desk: &Desk) -> Result<i64> {
     Ok(row.map(|row| row.try_get("", "n")).transpose()?.unwrap_or_default())
 }
 
-/// Until the desk is gone.
-async fn follow(rooms: Weak<Rooms>) {
-    let Some(mut follower) = rooms.upgrade().map(|rooms| Follower::new(&Desk(rooms))) else { return };
+/// Until the desk is gone. What was told last is where it begins again.
+async fn follow(rooms: Weak<Rooms>) -> Result<()> {
+    let Some(desk) = rooms.upgrade().map(Desk) else { return Ok(()) };
+    if desk.live().mark() == 0 {
+        desk.live().mark.store(newest(&desk).await?, Ordering::Release);
+    }
+    let mut follower = Follower::new(&desk);
+    drop(desk);
     loop {
-        let Some(desk) = rooms.upgrade().map(Desk) else { return };
-        if let Err(error) = follower.step(&desk).await {
-            tracing::error!(%error, "the event log could not be followed");
-            tokio::time::sleep(LOOK_EVERY).await;
-        }
+        let Some(desk) = rooms.upgrade().map(Desk) else { return Ok(()) };
+        follower.step(&desk).await?;
         let db = desk.db().clone();
         drop(desk);
         let _ = timeout(LOOK_EVERY, db.committed()).await;

@@ -8,7 +8,7 @@ mod listen;
 mod news;
 mod seal;
 
-pub use follow::mark;
+pub use follow::{mark, start};
 pub use listen::{Listener, Start, Told, listen};
 pub use news::News;
 

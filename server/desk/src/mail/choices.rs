@@ -23,11 +23,13 @@ pub async fn choices(desk: &Desk, person: &Person) -> Result<Choices> {
 /// When the database fails.
 pub async fn choose(desk: &Desk, person: &Person, choices: &Choices) -> Result<()> {
     let now = desk.now();
-    let tx = desk.db().write().await?;
-    let sql = "UPDATE users SET mail_choices = $1, digest_at = $2 WHERE id = $3";
-    let digest = choices.daily.then(|| next(now, &person.zone));
-    let values = [choices.write().into(), digest.into(), person.id.into()];
-    tx.execute_raw(Statement::from_sql_and_values(desk.db().backend(), sql, values)).await?;
-    events::append(&tx, Fact::of_person(now, person.id, "mail_chosen")).await?;
-    tx.commit().await
+    desk.write(|tx| async move {
+        let sql = "UPDATE users SET mail_choices = $1, digest_at = $2 WHERE id = $3";
+        let digest = choices.daily.then(|| next(now, &person.zone));
+        let values = [choices.write().into(), digest.into(), person.id.into()];
+        tx.execute_raw(Statement::from_sql_and_values(desk.db().backend(), sql, values)).await?;
+        events::append(&tx, Fact::of_person(now, person.id, "mail_chosen")).await?;
+        Ok(())
+    })
+    .await
 }

@@ -66,10 +66,12 @@ async fn take(desk: &Desk, mine: &str, most: u64, now: i64) -> Result<Vec<letter
          ) RETURNING *"
     );
     let values = [mine.into(), (now + LEASE).into(), now.into()];
-    let tx = desk.db().write().await?;
-    let statement = Statement::from_sql_and_values(desk.db().backend(), sql, values);
-    let mut taken = letter::Entity::find().from_raw_sql(statement).all(&*tx).await?;
-    tx.commit().await?;
+    let mut taken = desk.write(|tx| async move {
+        let statement = Statement::from_sql_and_values(desk.db().backend(), sql, values);
+        let taken = letter::Entity::find().from_raw_sql(statement).all(&*tx).await?;
+        Ok(taken)
+    })
+    .await?;
     taken.sort_by_key(|letter| letter.id);
     Ok(taken)
 }
@@ -92,10 +94,11 @@ async fn sort_out(desk: &Desk, letter: letter::Model, now: i64) -> Result<Option
     let number = number(desk, &letter).await?;
     let Some(kind) = kind else { return Ok(None) };
     if matches!(kind, Kind::Ticket { .. }) && !may_still_read(desk, &letter).await? {
-        let tx = desk.db().write().await?;
-        letter::Entity::delete_by_id(letter.id).exec(&*tx).await?;
-        tx.commit().await?;
-        return Ok(None);
+        desk.write(|tx| async move {
+            letter::Entity::delete_by_id(letter.id).exec(&*tx).await?;
+            Ok(None)
+        })
+        .await
     }
     let letter::Model { id, claim, tries, public_id, address, name, created_at, .. } = letter;
     Ok(Some(Claimed { id, claim, tries, public_id, address, name, kind, number, created_at }))
@@ -137,14 +140,16 @@ pub async fn finish(desk: &Desk, letter: &Claimed, outcome: Outcome) -> Result<(
 /// # Errors
 /// When the database fails.
 pub async fn release(desk: &Desk, letters: &[Claimed]) -> Result<()> {
-    let tx = desk.db().write().await?;
-    for letter in letters {
-        let sql = "UPDATE mails SET due_at = $1, tries = tries - 1, claim = '' WHERE id = $2 AND claim = $3";
-        let values = [desk.now().into(), letter.id.into(), letter.claim.clone().into()];
-        let statement = Statement::from_sql_and_values(desk.db().backend(), sql, values);
-        tx.execute_raw(statement).await?;
-    }
-    tx.commit().await
+    desk.write(|tx| async move {
+        for letter in letters {
+            let sql = "UPDATE mails SET due_at = $1, tries = tries - 1, claim = '' WHERE id = $2 AND claim = $3";
+            let values = [desk.now().into(), letter.id.into(), letter.claim.clone().into()];
+            let statement = Statement::from_sql_and_values(desk.db().backend(), sql, values);
+            tx.execute_raw(statement).await?;
+        }
+        Ok(())
+    })
+    .await
 }
 
 async fn settle(desk: &Desk, id: i64, claim: &str, state: &str, answer: &str, due: i64) -> Result<()> {
@@ -161,7 +166,9 @@ async fn settle(desk: &Desk, id: i64, claim: &str, state: &str, answer: &str, du
         // A link in it must not outlive it.
         update = update.col_expr(Column::Data, Expr::val(""));
     }
-    let tx = desk.db().write().await?;
-    update.filter(own).exec(&*tx).await?;
-    tx.commit().await
+    desk.write(|tx| async move {
+        update.filter(own).exec(&*tx).await?;
+        Ok(())
+    })
+    .await
 }

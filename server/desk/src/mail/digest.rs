@@ -39,17 +39,19 @@ async fn write(desk: &Desk, due: &Due) -> Result<()> {
         Some(person) => unread(desk, person).await?,
         None => None,
     };
-    let tx = desk.db().write().await?;
-    // Another process may have done it meanwhile.
-    let sql = "UPDATE users SET digest_at = $1 WHERE id = $2 AND digest_at = $3";
-    let values = [again.into(), due.id.into(), due.digest_at.into()];
-    let moved = tx.execute_raw(Statement::from_sql_and_values(desk.db().backend(), sql, values)).await?;
-    if moved.rows_affected() == 1
-        && let (Some(kind), Some(reader)) = (kind, user::Entity::find_by_id(due.id).one(&*tx).await?)
-    {
-        post(&tx, Letter::to(&reader, kind, now)).await?;
-    }
-    tx.commit().await
+    desk.write(|tx| async move {
+        // Another process may have done it meanwhile.
+        let sql = "UPDATE users SET digest_at = $1 WHERE id = $2 AND digest_at = $3";
+        let values = [again.into(), due.id.into(), due.digest_at.into()];
+        let moved = tx.execute_raw(Statement::from_sql_and_values(desk.db().backend(), sql, values)).await?;
+        if moved.rows_affected() == 1
+            && let (Some(kind), Some(reader)) = (kind, user::Entity::find_by_id(due.id).one(&*tx).await?)
+        {
+            post(&tx, Letter::to(&reader, kind, now)).await?;
+        }
+        Ok(())
+    })
+    .await
 }
 
 async fn unread(desk: &Desk, person: &Person) -> Result<Option<Kind>> {

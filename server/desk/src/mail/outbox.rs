@@ -62,19 +62,21 @@ async fn waiting(desk: &Desk) -> Result<u32> {
 pub async fn again(desk: &Desk, person: &Person, id: &str) -> Result<()> {
     admins_only(person)?;
     let now = desk.now();
-    let tx = desk.db().write().await?;
-    let update = letter::Entity::update_many()
-        .col_expr(Column::State, Expr::val(WAITING))
-        .col_expr(Column::DueAt, Expr::val(now))
-        .col_expr(Column::Tries, Expr::val(0))
-        .col_expr(Column::ChangedAt, Expr::val(now));
-    // One that is being sent is left to its sender.
-    let here = stuck(id)?.and(Column::Claim.eq(""));
-    if update.filter(here).exec(&*tx).await?.rows_affected == 0 {
-        return Err(Refusal::NotFound.into());
-    }
-    events::append(&tx, Fact::of_person(now, person.id, "mail_again")).await?;
-    tx.commit().await
+    desk.write(|tx| async move {
+        let update = letter::Entity::update_many()
+            .col_expr(Column::State, Expr::val(WAITING))
+            .col_expr(Column::DueAt, Expr::val(now))
+            .col_expr(Column::Tries, Expr::val(0))
+            .col_expr(Column::ChangedAt, Expr::val(now));
+        // One that is being sent is left to its sender.
+        let here = stuck(id)?.and(Column::Claim.eq(""));
+        if update.filter(here).exec(&*tx).await?.rows_affected == 0 {
+            return Err(Refusal::NotFound.into());
+        }
+        events::append(&tx, Fact::of_person(now, person.id, "mail_again")).await?;
+        Ok(())
+    })
+    .await
 }
 
 /// Gives a mail up for good. Twice is once.
@@ -83,13 +85,15 @@ pub async fn again(desk: &Desk, person: &Person, id: &str) -> Result<()> {
 /// `NotFound` for all but admins, and for a mail that has arrived meanwhile.
 pub async fn discard(desk: &Desk, person: &Person, id: &str) -> Result<()> {
     admins_only(person)?;
-    let tx = desk.db().write().await?;
-    let gone = letter::Entity::delete_many().filter(stuck(id)?).exec(&*tx).await?;
-    if gone.rows_affected == 0 {
-        return Err(Refusal::NotFound.into());
-    }
-    events::append(&tx, Fact::of_person(desk.now(), person.id, "mail_discarded")).await?;
-    tx.commit().await
+    desk.write(|tx| async move {
+        let gone = letter::Entity::delete_many().filter(stuck(id)?).exec(&*tx).await?;
+        if gone.rows_affected == 0 {
+            return Err(Refusal::NotFound.into());
+        }
+        events::append(&tx, Fact::of_person(desk.now(), person.id, "mail_discarded")).await?;
+        Ok(())
+    })
+    .await
 }
 
 /// The mail of this id, if it is on the page.

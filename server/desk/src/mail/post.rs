@@ -6,6 +6,7 @@ use domain::mail::Kind;
 use sea_orm::{EntityTrait, Set};
 
 /// Something that somebody has to be told by mail.
+#[derive(Clone)]
 pub struct Letter {
     pub at: i64,
     /// The account that it concerns, if there is one.

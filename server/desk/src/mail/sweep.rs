@@ -11,10 +11,12 @@ const KEEP: [(&str, i64); 2] = [(SENT, 30 * DAY), (DEAD, 90 * DAY)];
 /// # Errors
 /// When the database fails.
 pub async fn sweep(desk: &Desk) -> Result<()> {
-    let tx = desk.db().write().await?;
-    for (state, keep) in KEEP {
-        let old = Column::State.eq(state).and(Column::ChangedAt.lt(desk.now() - keep));
-        letter::Entity::delete_many().filter(old).exec(&*tx).await?;
-    }
-    tx.commit().await
+    desk.write(|tx| async move {
+        for (state, keep) in KEEP {
+            let old = Column::State.eq(state).and(Column::ChangedAt.lt(desk.now() - keep));
+            letter::Entity::delete_many().filter(old).exec(&*tx).await?;
+        }
+        Ok(())
+    })
+    .await
 }

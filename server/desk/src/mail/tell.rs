@@ -4,7 +4,7 @@ use crate::activities::{FOR_THE_DESK, WITHDRAWN, mentioned, what};
 use crate::conversation::message;
 use crate::db::Tx;
 use crate::people::{Person, known, user};
-use crate::tickets::{ticket, visible};
+use crate::tickets::{lock, ticket, visible};
 use crate::{Desk, Result};
 use domain::activities::What;
 use domain::chat::CHANNEL;
@@ -14,7 +14,7 @@ use domain::time::MINUTE;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, FromQueryResult, QueryFilter, Statement};
 use serde_json::Value;
 
-/// Notices that become letters in one transaction.
+/// Notices that are looked at together.
 const AT_ONCE: u64 = 20;
 /// A mail tells of so many things, the newest, and of each in so many characters.
 const NEWS_MAX: usize = 30;
@@ -51,38 +51,40 @@ impl Happened {
 /// When the database fails.
 pub async fn tell(desk: &Desk) -> Result<usize> {
     let now = desk.now();
-    let due = Statement::from_sql_and_values(
-        desk.db().backend(),
-        "SELECT 1 FROM notices WHERE due_at <= $1 LIMIT 1",
-        [now.into()],
+    let sql = format!(
+        "SELECT ticket_id, user_id, event_id, due_at FROM notices WHERE due_at <= $1 ORDER BY due_at LIMIT {AT_ONCE}"
     );
-    if desk.db().read().query_one_raw(due).await?.is_none() {
-        return Ok(0);
+    let due = Statement::from_sql_and_values(desk.db().backend(), sql, [now.into()]);
+    let due = Notice::find_by_statement(due).all(desk.db().read()).await?;
+    for notice in &due {
+        let reader = &match known(desk, notice.user_id).await? {
+            Some(person) => Some((choices(desk, &person).await?, person)),
+            None => None,
+        };
+        desk.write(|tx| async move {
+            // The ticket first, as everywhere: an answer to it renews its notices.
+            lock(&tx, notice.ticket_id).await?;
+            let (Some(notice), Some((choices, person))) = (take(&tx, notice, now).await?, reader) else { return Ok(()) };
+            tell_one(desk, &tx, &notice, person, choices).await
+        })
+        .await?;
     }
-    let tx = desk.db().write().await?;
-    let notices = take(desk, &tx, now).await?;
-    for notice in &notices {
-        tell_one(desk, &tx, notice, now).await?;
-    }
-    tx.commit().await?;
-    Ok(notices.len())
+    Ok(due.len())
 }
 
-async fn take(desk: &Desk, tx: &Tx, now: i64) -> Result<Vec<Notice>> {
-    let skip = if desk.db().is_sqlite() { "" } else { "FOR UPDATE SKIP LOCKED" };
-    let sql = format!(
-        "DELETE FROM notices WHERE (ticket_id, user_id) IN (
-           SELECT ticket_id, user_id FROM notices WHERE due_at <= $1 ORDER BY due_at LIMIT {AT_ONCE} {skip}
-         ) RETURNING ticket_id, user_id, event_id, due_at"
-    );
-    let statement = Statement::from_sql_and_values(desk.db().backend(), sql, [now.into()]);
-    Ok(Notice::find_by_statement(statement).all(&**tx).await?)
+/// The notice as it is now. None when another process has told it, or when it has been put off.
+async fn take(tx: &Tx, found: &Notice, now: i64) -> Result<Option<Notice>> {
+    let sql = "DELETE FROM notices WHERE ticket_id = $1 AND user_id = $2 AND due_at <= $3
+        RETURNING ticket_id, user_id, event_id, due_at";
+    let values = [found.ticket_id.into(), found.user_id.into(), now.into()];
+    let statement = Statement::from_sql_and_values(tx.get_database_backend(), sql, values);
+    Ok(Notice::find_by_statement(statement).one(&**tx).await?)
 }
 
 /// One mail for everything that is new to one person on one ticket, with their rights and choices as they are now.
-async fn tell_one(desk: &Desk, tx: &Tx, notice: &Notice, now: i64) -> Result<()> {
-    let Some(person) = known(desk, notice.user_id).await? else { return Ok(()) };
-    let seen = ticket::Entity::find_by_id(notice.ticket_id).filter(visible(&person));
+async fn tell_one(desk: &Desk, tx: &Tx, notice: &Notice, person: &Person, choices: &Choices) -> Result<()> {
+    let now = desk.now();
+    let seen = ticket::Entity::find_by_id(notice.ticket_id).filter(visible(person));
     let Some(ticket) = seen.one(&**tx).await? else { return Ok(()) };
     if ticket.channel == CHANNEL && !is_unread(tx, notice).await? {
         return Ok(());
@@ -93,14 +95,13 @@ async fn tell_one(desk: &Desk, tx: &Tx, notice: &Notice, now: i64) -> Result<()>
         put_off(tx, notice, &happened[young]).await?;
         happened.truncate(young);
     }
-    let choices = choices(desk, &person).await?;
     let concerns = |event: &&Happened| {
         let is_told = event.public || person.works_here() && FOR_THE_DESK.contains(&event.kind.as_str());
         is_told && event.kind != WITHDRAWN && event.actor_id != Some(person.id)
     };
-    let told: Vec<_> = happened.iter().filter(concerns).map(|event| (event, topic(event, &person))).collect();
+    let told: Vec<_> = happened.iter().filter(concerns).map(|event| (event, topic(event, person))).collect();
     let said = said(tx, notice, told.iter().map(|(event, _)| *event)).await?;
-    let news = chosen(&told, &choices, &said);
+    let news = chosen(&told, choices, &said);
     if news.is_empty() {
         return Ok(());
     }

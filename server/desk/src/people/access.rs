@@ -13,16 +13,18 @@ use sea_orm::Set;
 /// # Errors
 /// `NotFound`, `Forbidden`, also for oneself.
 pub async fn set_active(desk: &Desk, person: &Person, slug: &str, active: bool) -> Result<()> {
-    let held = hold(desk, person, slug).await?;
-    if held.user.id == person.id {
-        return Err(Refusal::Forbidden(Because::NotYourself).into());
-    }
-    if held.user.active == active {
-        return Ok(());
-    }
-    held.update(user::ActiveModel { active: Set(active), waiting_since: Set(None), ..Default::default() }).await?;
-    held.end_sessions().await?;
-    held.done(person, if active { "person_enabled" } else { "person_disabled" }, None, desk.now()).await
+    hold(desk, person, slug, |held| async move {
+        if held.user.id == person.id {
+            return Err(Refusal::Forbidden(Because::NotYourself).into());
+        }
+        if held.user.active == active {
+            return Ok(());
+        }
+        held.update(user::ActiveModel { active: Set(active), waiting_since: Set(None), ..Default::default() }).await?;
+        held.end_sessions().await?;
+        held.done(person, if active { "person_enabled" } else { "person_disabled" }, None, desk.now()).await
+    })
+    .await
 }
 
 /// Mails a link for a new password, and forgets the wrong tries of everybody who tried this account. Where nobody reads mail at its
@@ -31,17 +33,20 @@ pub async fn set_active(desk: &Desk, person: &Person, slug: &str, active: bool) 
 /// # Errors
 /// `NotFound`, `Forbidden`; `Invalid` for an account that may not sign in.
 pub async fn send_reset(desk: &Desk, person: &Person, slug: &str) -> Result<Option<String>> {
-    let held = hold(desk, person, slug).await?;
-    if !held.user.active {
-        return Err(Refusal::field("reset", Reason::NotOffered).into());
-    }
     let now = desk.now();
-    let link = reset::link(&held.tx, held.user.id, now).await?;
-    let handed_over = synthetic::is(&*held.tx, &held.user.email).await?;
-    let kind = Mail::Reset { link: link.clone(), minutes: reset::MINUTES };
-    mail::post(&held.tx, Letter::to(&held.user, kind, now)).await?;
-    let logins = [Some(held.user.email.clone()), held.user.username.clone()];
-    held.done(person, "reset_sent", None, now).await?;
+    let sent = hold(desk, person, slug, |held| async move {
+        if !held.user.active {
+            return Err(Refusal::field("reset", Reason::NotOffered).into());
+        }
+        let link = reset::link(&held.tx, held.user.id, now).await?;
+        let handed_over = synthetic::is(&*held.tx, &held.user.email).await?;
+        let kind = Mail::Reset { link: link.clone(), minutes: reset::MINUTES };
+        mail::post(&held.tx, Letter::to(&held.user, kind, now)).await?;
+        let logins = [Some(held.user.email.clone()), held.user.username.clone()];
+        held.done(person, "reset_sent", None, now).await?;
+        Ok((link, handed_over, logins))
+    });
+    let (link, handed_over, logins) = sent.await?;
     for login in logins.into_iter().flatten() {
         desk.throttle().forgive(&login);
     }
@@ -53,15 +58,17 @@ pub async fn send_reset(desk: &Desk, person: &Person, slug: &str) -> Result<Opti
 /// # Errors
 /// `NotFound`, `Forbidden`.
 pub async fn drop_second(desk: &Desk, person: &Person, slug: &str) -> Result<()> {
-    let held = hold(desk, person, slug).await?;
-    let now = desk.now();
-    if !super::second::is_on(&*held.tx, held.user.id).await? {
-        return Ok(());
-    }
-    super::second::forget(&held.tx, held.user.id).await?;
-    held.end_sessions().await?;
-    mail::post(&held.tx, Letter::to(&held.user, Mail::SecondFactor { on: false }, now)).await?;
-    held.done(person, "second_factor_dropped", None, now).await
+    hold(desk, person, slug, |held| async move {
+        let now = desk.now();
+        if !super::second::is_on(&*held.tx, held.user.id).await? {
+            return Ok(());
+        }
+        super::second::forget(&held.tx, held.user.id).await?;
+        held.end_sessions().await?;
+        mail::post(&held.tx, Letter::to(&held.user, Mail::SecondFactor { on: false }, now)).await?;
+        held.done(person, "second_factor_dropped", None, now).await
+    })
+    .await
 }
 
 /// Takes every passkey off an account, for instance because a device was stolen, and ends its sessions.
@@ -69,16 +76,18 @@ pub async fn drop_second(desk: &Desk, person: &Person, slug: &str) -> Result<()>
 /// # Errors
 /// `NotFound`, `Forbidden`.
 pub async fn drop_passkeys(desk: &Desk, person: &Person, slug: &str) -> Result<()> {
-    let held = hold(desk, person, slug).await?;
-    let now = desk.now();
-    let names = passkeys::forget(&held.tx, held.user.id).await?;
-    if names.is_empty() {
-        return Ok(());
-    }
-    held.end_sessions().await?;
-    let told = Mail::Passkey { name: names.join(", "), added: false };
-    mail::post(&held.tx, Letter::to(&held.user, told, now)).await?;
-    held.done(person, "passkeys_dropped", None, now).await
+    hold(desk, person, slug, |held| async move {
+        let now = desk.now();
+        let names = passkeys::forget(&held.tx, held.user.id).await?;
+        if names.is_empty() {
+            return Ok(());
+        }
+        held.end_sessions().await?;
+        let told = Mail::Passkey { name: names.join(", "), added: false };
+        mail::post(&held.tx, Letter::to(&held.user, told, now)).await?;
+        held.done(person, "passkeys_dropped", None, now).await
+    })
+    .await
 }
 
 /// Ends all sessions of somebody.
@@ -86,7 +95,9 @@ pub async fn drop_passkeys(desk: &Desk, person: &Person, slug: &str) -> Result<(
 /// # Errors
 /// `NotFound`, `Forbidden`.
 pub async fn end_sessions(desk: &Desk, person: &Person, slug: &str) -> Result<()> {
-    let held = hold(desk, person, slug).await?;
-    held.end_sessions().await?;
-    held.done(person, "sessions_ended", None, desk.now()).await
+    hold(desk, person, slug, |held| async move {
+        held.end_sessions().await?;
+        held.done(person, "sessions_ended", None, desk.now()).await
+    })
+    .await
 }

@@ -92,10 +92,12 @@ pub async fn set_details(desk: &Desk, person: &Person, wanted: &Details, time_zo
         return Ok(());
     }
     let change = user::ActiveModel { time_zone: Set(time_zone.to_owned()), ..manage::detailed(wanted) };
-    let tx = desk.db().write().await?;
-    user::ActiveModel { id: Set(person.id), ..change }.update(&*tx).await?;
-    events::append(&tx, Fact::of_person(desk.now(), person.id, "account_changed")).await?;
-    tx.commit().await
+    desk.write(|tx| async move {
+        user::ActiveModel { id: Set(person.id), ..change }.update(&*tx).await?;
+        events::append(&tx, Fact::of_person(desk.now(), person.id, "account_changed")).await?;
+        Ok(())
+    })
+    .await
 }
 
 /// Whether it is really the person: wrong tries are slowed as at the sign-in.
@@ -124,15 +126,16 @@ pub async fn change_password(desk: &Desk, person: &Person, old: &str, new: &str,
     proven(desk, &user, old, browser).await?;
     let hash = password::hash(desk.hashing(), new).await?;
     let now = desk.now();
-    let tx = desk.db().write().await?;
-    let here = session::Entity::find_by_id(person.session.clone()).one(&*tx).await?.ok_or(Refusal::SignedOut)?;
-    user::ActiveModel { id: Set(user.id), password_hash: Set(Some(hash)), ..Default::default() }.update(&*tx).await?;
-    session::Entity::delete_many().filter(session::Column::UserId.eq(user.id)).exec(&*tx).await?;
-    let fresh = sessions::insert(&tx, user.id, here.lasting, browser, now).await?;
-    events::append(&tx, Fact::of_person(now, user.id, "password_changed")).await?;
-    mail::post(&tx, Letter::to(&user, Mail::PasswordChanged, now)).await?;
-    tx.commit().await?;
-    Ok(fresh)
+    desk.write(|tx| async move {
+        let here = session::Entity::find_by_id(person.session.clone()).one(&*tx).await?.ok_or(Refusal::SignedOut)?;
+        user::ActiveModel { id: Set(user.id), password_hash: Set(Some(hash)), ..Default::default() }.update(&*tx).await?;
+        session::Entity::delete_many().filter(session::Column::UserId.eq(user.id)).exec(&*tx).await?;
+        let fresh = sessions::insert(&tx, user.id, here.lasting, browser, now).await?;
+        events::append(&tx, Fact::of_person(now, user.id, "password_changed")).await?;
+        mail::post(&tx, Letter::to(&user, Mail::PasswordChanged, now)).await?;
+        Ok(fresh)
+    })
+    .await
 }
 
 /// Ends one of the person's own sessions, or without an id all of them.
@@ -145,15 +148,17 @@ pub async fn end_own(desk: &Desk, person: &Person, id: Option<&str>) -> Result<(
     if meant.is_empty() {
         return Err(Refusal::NotFound.into());
     }
-    let tx = desk.db().write().await?;
-    let ended = session::Entity::delete_many().filter(session::Column::UserId.eq(person.id));
-    let ended = match id {
-        Some(_) => ended.filter(session::Column::TokenHash.is_in(meant.into_iter().map(|one| one.token_hash))),
-        None => ended,
-    };
-    ended.exec(&*tx).await?;
-    events::append(&tx, Fact::of_person(desk.now(), person.id, "sessions_ended")).await?;
-    tx.commit().await
+    desk.write(|tx| async move {
+        let ended = session::Entity::delete_many().filter(session::Column::UserId.eq(person.id));
+        let ended = match id {
+            Some(_) => ended.filter(session::Column::TokenHash.is_in(meant.into_iter().map(|one| one.token_hash))),
+            None => ended,
+        };
+        ended.exec(&*tx).await?;
+        events::append(&tx, Fact::of_person(desk.now(), person.id, "sessions_ended")).await?;
+        Ok(())
+    })
+    .await
 }
 
 /// Asks both addresses whether the account's may become `wanted`. Nobody learns whether that has an account.
@@ -172,19 +177,21 @@ pub async fn change_email(desk: &Desk, person: &Person, wanted: &str, typed: &st
     proven(desk, &user, typed, browser).await?;
     let now = desk.now();
     desk.letters().take(&user.email, browser.address, now).map_err(|seconds| Refusal::TooMany { seconds })?;
-    let tx = desk.db().write().await?;
-    forget_change(&tx, user.id).await?;
-    for (purpose, address) in [(Purpose::EmailOld, &user.email), (Purpose::EmailNew, &wanted)] {
-        let token = links::make(&tx, user.id, purpose, &wanted, now, EMAIL_LASTS).await?;
-        let kind = Mail::EmailChange { to: wanted.clone(), link: format!("/account/email/{token}") };
-        mail::post(&tx, Letter { address: address.clone(), ..Letter::to(&user, kind, now) }).await?;
-    }
-    if synthetic::is(&*tx, &user.email).await? {
-        // Nobody reads mail at the old one: the password, and the new one's link, are all there is to ask for.
-        links::make(&tx, user.id, Purpose::EmailHalf, &wanted, now, EMAIL_LASTS).await?;
-    }
-    events::append(&tx, Fact::of_person(now, user.id, "email_change_asked")).await?;
-    tx.commit().await
+    desk.write(|tx| async move {
+        forget_change(&tx, user.id).await?;
+        for (purpose, address) in [(Purpose::EmailOld, &user.email), (Purpose::EmailNew, &wanted)] {
+            let token = links::make(&tx, user.id, purpose, &wanted, now, EMAIL_LASTS).await?;
+            let kind = Mail::EmailChange { to: wanted.clone(), link: format!("/account/email/{token}") };
+            mail::post(&tx, Letter { address: address.clone(), ..Letter::to(&user, kind, now) }).await?;
+        }
+        if synthetic::is(&*tx, &user.email).await? {
+            // Nobody reads mail at the old one: the password, and the new one's link, are all there is to ask for.
+            links::make(&tx, user.id, Purpose::EmailHalf, &wanted, now, EMAIL_LASTS).await?;
+        }
+        events::append(&tx, Fact::of_person(now, user.id, "email_change_asked")).await?;
+        Ok(())
+    })
+    .await
 }
 
 async fn forget_change(tx: &crate::db::Tx, user_id: i64) -> Result<()> {
@@ -218,23 +225,24 @@ pub async fn email_wanted(desk: &Desk, token: &str) -> Result<String> {
 pub async fn confirm_email(desk: &Desk, token: &str) -> Result<bool> {
     let link = email_link(desk, token).await?;
     let now = desk.now();
-    let tx = desk.db().write().await?;
-    // Both sides may answer at once: one of them has to see the other.
-    events::lock(&tx, link.user_id).await?;
-    links::spend(&tx, &link).await?;
-    let half = account_link::Entity::find()
-        .filter(account_link::Column::UserId.eq(link.user_id))
-        .filter(account_link::Column::Purpose.eq(Purpose::EmailHalf.as_str()))
-        .filter(account_link::Column::ExpiresAt.gt(now));
-    let changed = half.one(&*tx).await?.is_some_and(|half| half.other == link.other);
-    if changed {
-        set_email(&tx, &link, now).await?;
-    } else {
-        // Nobody has this token: the row stands for the side that was confirmed.
-        links::make(&tx, link.user_id, Purpose::EmailHalf, &link.other, now, link.expires_at - now).await?;
-    }
-    tx.commit().await?;
-    Ok(changed)
+    desk.write(|tx| async move {
+        // Both sides may answer at once: one of them has to see the other.
+        events::lock(&tx, link.user_id).await?;
+        links::spend(&tx, &link).await?;
+        let half = account_link::Entity::find()
+            .filter(account_link::Column::UserId.eq(link.user_id))
+            .filter(account_link::Column::Purpose.eq(Purpose::EmailHalf.as_str()))
+            .filter(account_link::Column::ExpiresAt.gt(now));
+        let changed = half.one(&*tx).await?.is_some_and(|half| half.other == link.other);
+        if changed {
+            set_email(&tx, &link, now).await?;
+        } else {
+            // Nobody has this token: the row stands for the side that was confirmed.
+            links::make(&tx, link.user_id, Purpose::EmailHalf, &link.other, now, link.expires_at - now).await?;
+        }
+        Ok(changed)
+    })
+    .await
 }
 
 async fn set_email(tx: &crate::db::Tx, link: &account_link::Model, now: i64) -> Result<()> {

@@ -21,14 +21,16 @@ pub async fn arrange(desk: &Desk, person: &Person, columns: &[Column], search_in
     }
     let list_columns = kept_columns(columns, &Column::usual(person.works_here()));
     let list_search = kept_fields(search_in);
-    let tx = desk.db().write().await?;
-    let row = user::ActiveModel {
-        id: Set(person.id),
-        list_columns: Set(list_columns),
-        list_search: Set(list_search),
-        ..Default::default()
-    };
-    row.update(&*tx).await?;
-    events::append(&tx, Fact::of_person(desk.now(), person.id, "list_arranged")).await?;
-    tx.commit().await
+    desk.write(|tx| async move {
+        let row = user::ActiveModel {
+            id: Set(person.id),
+            list_columns: Set(list_columns),
+            list_search: Set(list_search),
+            ..Default::default()
+        };
+        row.update(&*tx).await?;
+        events::append(&tx, Fact::of_person(desk.now(), person.id, "list_arranged")).await?;
+        Ok(())
+    })
+    .await
 }

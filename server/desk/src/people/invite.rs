@@ -61,28 +61,29 @@ struct Checked {
 pub async fn invite(desk: &Desk, person: &Person, new: &Invitation) -> Result<Invited> {
     manage::may_add(person)?;
     let now = desk.now();
-    let tx = desk.db().write().await?;
-    events::lock(&tx, person.id).await?;
-    let checked = checked(desk, &tx, person, new).await?;
-    if let Some(before) = taken(&tx, &checked).await? {
-        let twice = before.email == checked.email && before.password_hash.is_none() && now - before.created_at < TWICE;
-        if twice && !synthetic::is(&*tx, &before.email).await? {
-            return Ok(Invited { slug: before.slug, link: None });
+    desk.write(|tx| async move {
+        events::lock(&tx, person.id).await?;
+        let checked = checked(desk, &tx, person, new).await?;
+        if let Some(before) = taken(&tx, &checked).await? {
+            let twice = before.email == checked.email && before.password_hash.is_none() && now - before.created_at < TWICE;
+            if twice && !synthetic::is(&*tx, &before.email).await? {
+                return Ok(Invited { slug: before.slug, link: None });
+            }
+            let field =
+                if before.email == checked.email { ("email", Reason::HasAccount) } else { ("username", Reason::Taken) };
+            return Err(Refusal::field(field.0, field.1).into());
         }
-        let field =
-            if before.email == checked.email { ("email", Reason::HasAccount) } else { ("username", Reason::Taken) };
-        return Err(Refusal::field(field.0, field.1).into());
-    }
-    let company_id = checked.company.as_ref().map(|company| company.id);
-    let user = open(&tx, checked, now).await?;
-    let link = format!("/reset/{}", links::make(&tx, user.id, Purpose::Reset, "", now, LASTS).await?);
-    let handed_over = synthetic::is(&*tx, &user.email).await?;
-    let told = Mail::Invited { by: person.name.clone(), link: link.clone() };
-    mail::post(&tx, Letter::to(&user, told, now)).await?;
-    let data = json!({ "user": user.slug });
-    events::append(&tx, Fact { company_id, data, ..Fact::of_person(now, person.id, "person_added") }).await?;
-    tx.commit().await?;
-    Ok(Invited { slug: user.slug, link: handed_over.then_some(link) })
+        let company_id = checked.company.as_ref().map(|company| company.id);
+        let user = open(&tx, checked, now).await?;
+        let link = format!("/reset/{}", links::make(&tx, user.id, Purpose::Reset, "", now, LASTS).await?);
+        let handed_over = synthetic::is(&*tx, &user.email).await?;
+        let told = Mail::Invited { by: person.name.clone(), link: link.clone() };
+        mail::post(&tx, Letter::to(&user, told, now)).await?;
+        let data = json!({ "user": user.slug });
+        events::append(&tx, Fact { company_id, data, ..Fact::of_person(now, person.id, "person_added") }).await?;
+        Ok(Invited { slug: user.slug, link: handed_over.then_some(link) })
+    })
+    .await
 }
 
 async fn checked(desk: &Desk, tx: &Tx, person: &Person, new: &Invitation) -> Result<Checked> {

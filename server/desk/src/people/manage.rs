@@ -37,25 +37,34 @@ pub(super) fn may_add(person: &Person) -> Result<(), Refusal> {
     }
 }
 
+/// Changes somebody's account in one transaction.
+///
 /// # Errors
-/// `NotFound` for whoever has nothing to do with accounts, `Forbidden` for whoever only reads.
-pub(super) async fn hold(desk: &Desk, person: &Person, slug: &str) -> Result<Held> {
+/// `NotFound` for whoever has nothing to do with accounts, `Forbidden` for whoever only reads; those of `change`.
+pub(super) async fn hold<T, F, W>(desk: &Desk, person: &Person, slug: &str, change: F) -> Result<T>
+where
+    F: Fn(Held) -> W,
+    W: Future<Output = Result<T>> + Send,
+{
     let id = find(desk, person, slug).await?.id;
-    let tx = desk.db().write().await?;
-    let query = user::Entity::find_by_id(id);
-    let query = if tx.get_database_backend() == DbBackend::Postgres { query.lock(LockType::Update) } else { query };
-    let user = query.one(&*tx).await?.ok_or(Refusal::NotFound)?;
-    may_change(person, &user)?;
-    Ok(Held { tx, user })
+    let change = &change;
+    desk.write(|tx| async move {
+        let query = user::Entity::find_by_id(id);
+        let query = if tx.get_database_backend() == DbBackend::Postgres { query.lock(LockType::Update) } else { query };
+        let user = query.one(&*tx).await?.ok_or(Refusal::NotFound)?;
+        may_change(person, &user)?;
+        change(Held { tx, user }).await
+    })
+    .await
 }
 
 impl Held {
-    /// Notes who did what to whom, and ends the transaction.
+    /// Notes who did what to whom.
     pub async fn done(self, person: &Person, kind: &'static str, company_id: Option<i64>, now: i64) -> Result<()> {
         let fact =
             Fact { company_id, data: json!({ "user": self.user.slug }), ..Fact::of_person(now, person.id, kind) };
         events::append(&self.tx, fact).await?;
-        self.tx.commit().await
+        Ok(())
     }
 
     pub async fn update(&self, change: user::ActiveModel) -> Result<()> {
@@ -75,26 +84,28 @@ impl Held {
 /// # Errors
 /// `NotFound`, `Forbidden`, `Invalid` for a company or role that is none.
 pub async fn join(desk: &Desk, person: &Person, slug: &str, company: &str, role: &str) -> Result<()> {
-    let held = hold(desk, person, slug).await?;
-    if held.user.role_id.is_some() {
-        return Err(Refusal::field("company", Reason::NotOffered).into());
-    }
-    let company = choose::company(&*held.tx, company).await?.map_err(|reason| Refusal::field("company", reason))?;
-    let catalogue = desk.catalogue();
-    let role = catalogue.roles.iter().find(|(_, known)| known.kind == Kind::Customer && known.slug == role);
-    let (role_id, _) = role.ok_or_else(|| Refusal::field("role", Reason::NotOffered))?;
-    let now = desk.now();
-    enter(&held, company.id, *role_id).await?;
-    // A seat of the company's plan may have waited for this account.
-    plans::link(&held.tx, held.user.id, now).await?;
-    let waited = super::directory::standing(&held.user) == Standing::Waiting;
-    if waited {
-        let change = user::ActiveModel { active: Set(true), waiting_since: Set(None), ..Default::default() };
-        held.update(change).await?;
-        let told = Mail::Activated { company: company.name, link: "/login".into() };
-        mail::post(&held.tx, Letter::to(&held.user, told, now)).await?;
-    }
-    held.done(person, if waited { "person_activated" } else { "person_joined" }, Some(company.id), now).await
+    hold(desk, person, slug, |held| async move {
+        if held.user.role_id.is_some() {
+            return Err(Refusal::field("company", Reason::NotOffered).into());
+        }
+        let company = choose::company(&*held.tx, company).await?.map_err(|reason| Refusal::field("company", reason))?;
+        let catalogue = desk.catalogue();
+        let role = catalogue.roles.iter().find(|(_, known)| known.kind == Kind::Customer && known.slug == role);
+        let (role_id, _) = role.ok_or_else(|| Refusal::field("role", Reason::NotOffered))?;
+        let now = desk.now();
+        enter(&held, company.id, *role_id).await?;
+        // A seat of the company's plan may have waited for this account.
+        plans::link(&held.tx, held.user.id, now).await?;
+        let waited = super::directory::standing(&held.user) == Standing::Waiting;
+        if waited {
+            let change = user::ActiveModel { active: Set(true), waiting_since: Set(None), ..Default::default() };
+            held.update(change).await?;
+            let told = Mail::Activated { company: company.name, link: "/login".into() };
+            mail::post(&held.tx, Letter::to(&held.user, told, now)).await?;
+        }
+        held.done(person, if waited { "person_activated" } else { "person_joined" }, Some(company.id), now).await
+    })
+    .await
 }
 
 async fn enter(held: &Held, company_id: i64, role_id: i64) -> Result<()> {
@@ -129,19 +140,21 @@ fn of(user_id: i64, company_id: i64) -> sea_orm::Select<membership::Entity> {
 /// # Errors
 /// `NotFound`, `Forbidden`, also while they hold a seat of its plan.
 pub async fn leave(desk: &Desk, person: &Person, slug: &str, company: &str) -> Result<()> {
-    let held = hold(desk, person, slug).await?;
-    let named = company::Entity::find().filter(company::Column::Slug.eq(company.replace('\0', "")));
-    let company = named.one(&*held.tx).await?.ok_or(Refusal::NotFound)?;
-    let Some(own) = of(held.user.id, company.id).one(&*held.tx).await? else { return Ok(()) };
-    let plans = plan::Entity::find().filter(plan::Column::CompanyId.eq(company.id)).all(&*held.tx).await?;
-    let seats = seat::Entity::find()
-        .filter(seat::Column::UserId.eq(held.user.id))
-        .filter(seat::Column::PlanId.is_in(plans.iter().map(|plan| plan.id)));
-    if seats.count(&*held.tx).await? > 0 {
-        return Err(Refusal::Forbidden(Because::HoldsSeat).into());
-    }
-    membership::Entity::delete_by_id(own.id).exec(&*held.tx).await?;
-    held.done(person, "person_left", Some(company.id), desk.now()).await
+    hold(desk, person, slug, |held| async move {
+        let named = company::Entity::find().filter(company::Column::Slug.eq(company.replace('\0', "")));
+        let company = named.one(&*held.tx).await?.ok_or(Refusal::NotFound)?;
+        let Some(own) = of(held.user.id, company.id).one(&*held.tx).await? else { return Ok(()) };
+        let plans = plan::Entity::find().filter(plan::Column::CompanyId.eq(company.id)).all(&*held.tx).await?;
+        let seats = seat::Entity::find()
+            .filter(seat::Column::UserId.eq(held.user.id))
+            .filter(seat::Column::PlanId.is_in(plans.iter().map(|plan| plan.id)));
+        if seats.count(&*held.tx).await? > 0 {
+            return Err(Refusal::Forbidden(Because::HoldsSeat).into());
+        }
+        membership::Entity::delete_by_id(own.id).exec(&*held.tx).await?;
+        held.done(person, "person_left", Some(company.id), desk.now()).await
+    })
+    .await
 }
 
 /// Gives an account another address. The old one is told; links that were mailed to it are worth nothing any more.
@@ -149,23 +162,25 @@ pub async fn leave(desk: &Desk, person: &Person, slug: &str, company: &str) -> R
 /// # Errors
 /// `NotFound`, `Forbidden` for everybody but admins, `Invalid` for an address that is none or somebody else's.
 pub async fn set_email(desk: &Desk, person: &Person, slug: &str, typed: &str) -> Result<()> {
-    let held = hold(desk, person, slug).await?;
-    admins_only(person)?;
-    let email = check_email(typed).map_err(|reason| Refusal::field("email", reason))?;
-    if email == held.user.email {
-        return Ok(());
-    }
-    if user::Entity::find().filter(user::Column::Email.eq(email.as_str())).one(&*held.tx).await?.is_some() {
-        return Err(Refusal::field("email", Reason::HasAccount).into());
-    }
-    let now = desk.now();
-    let links = account_link::Entity::delete_many().filter(account_link::Column::UserId.eq(held.user.id));
-    links.exec(&*held.tx).await?;
-    held.update(user::ActiveModel { email: Set(email.clone()), ..Default::default() }).await?;
-    mail::post(&held.tx, Letter::to(&held.user, Mail::EmailChanged { to: email }, now)).await?;
-    // A seat may have waited for this address.
-    plans::link(&held.tx, held.user.id, now).await?;
-    held.done(person, "email_set", None, now).await
+    hold(desk, person, slug, |held| async move {
+        admins_only(person)?;
+        let email = check_email(typed).map_err(|reason| Refusal::field("email", reason))?;
+        if email == held.user.email {
+            return Ok(());
+        }
+        if user::Entity::find().filter(user::Column::Email.eq(email.as_str())).one(&*held.tx).await?.is_some() {
+            return Err(Refusal::field("email", Reason::HasAccount).into());
+        }
+        let now = desk.now();
+        let links = account_link::Entity::delete_many().filter(account_link::Column::UserId.eq(held.user.id));
+        links.exec(&*held.tx).await?;
+        held.update(user::ActiveModel { email: Set(email.clone()), ..Default::default() }).await?;
+        mail::post(&held.tx, Letter::to(&held.user, Mail::EmailChanged { to: email }, now)).await?;
+        // A seat may have waited for this address.
+        plans::link(&held.tx, held.user.id, now).await?;
+        held.done(person, "email_set", None, now).await
+    })
+    .await
 }
 
 /// Gives somebody a role at the desk, or with an empty one makes a customer of them. Whoever waited is let in, and what was open
@@ -174,31 +189,33 @@ pub async fn set_email(desk: &Desk, person: &Person, slug: &str, typed: &str) ->
 /// # Errors
 /// `NotFound`, `Forbidden` for everybody but admins, for oneself, and for whoever holds a seat of a plan; `Invalid`.
 pub async fn set_desk_role(desk: &Desk, person: &Person, slug: &str, role: &str) -> Result<()> {
-    let held = hold(desk, person, slug).await?;
-    admins_only(person)?;
-    if held.user.id == person.id {
-        return Err(Refusal::Forbidden(Because::NotYourself).into());
-    }
-    let catalogue = desk.catalogue();
-    let named = catalogue.roles.iter().find(|(_, known)| known.kind.works_here() && known.slug == role);
-    let role_id = match (role, named) {
-        ("", _) => None,
-        (_, Some((id, _))) => Some(*id),
-        (_, None) => return Err(Refusal::field("desk_role", Reason::NotOffered).into()),
-    };
-    if role_id == held.user.role_id {
-        return Ok(());
-    }
-    let seats = seat::Entity::find().filter(seat::Column::UserId.eq(held.user.id));
-    if role_id.is_some() && seats.count(&*held.tx).await? > 0 {
-        return Err(Refusal::Forbidden(Because::HoldsSeat).into());
-    }
-    let waited = super::directory::standing(&held.user) == Standing::Waiting && role_id.is_some();
-    let active = if waited { Set(true) } else { NotSet };
-    let waiting_since = if waited { Set(None) } else { NotSet };
-    held.update(user::ActiveModel { role_id: Set(role_id), active, waiting_since, ..Default::default() }).await?;
-    held.end_sessions().await?;
-    held.done(person, "desk_role_given", None, desk.now()).await
+    hold(desk, person, slug, |held| async move {
+        admins_only(person)?;
+        if held.user.id == person.id {
+            return Err(Refusal::Forbidden(Because::NotYourself).into());
+        }
+        let catalogue = desk.catalogue();
+        let named = catalogue.roles.iter().find(|(_, known)| known.kind.works_here() && known.slug == role);
+        let role_id = match (role, named) {
+            ("", _) => None,
+            (_, Some((id, _))) => Some(*id),
+            (_, None) => return Err(Refusal::field("desk_role", Reason::NotOffered).into()),
+        };
+        if role_id == held.user.role_id {
+            return Ok(());
+        }
+        let seats = seat::Entity::find().filter(seat::Column::UserId.eq(held.user.id));
+        if role_id.is_some() && seats.count(&*held.tx).await? > 0 {
+            return Err(Refusal::Forbidden(Because::HoldsSeat).into());
+        }
+        let waited = super::directory::standing(&held.user) == Standing::Waiting && role_id.is_some();
+        let active = if waited { Set(true) } else { NotSet };
+        let waiting_since = if waited { Set(None) } else { NotSet };
+        held.update(user::ActiveModel { role_id: Set(role_id), active, waiting_since, ..Default::default() }).await?;
+        held.end_sessions().await?;
+        held.done(person, "desk_role_given", None, desk.now()).await
+    })
+    .await
 }
 
 fn admins_only(person: &Person) -> Result<(), Refusal> {
@@ -210,13 +227,15 @@ fn admins_only(person: &Person) -> Result<(), Refusal> {
 /// # Errors
 /// `NotFound`, `Forbidden`, `Invalid`.
 pub async fn correct(desk: &Desk, person: &Person, slug: &str, wanted: &Details) -> Result<()> {
-    let held = hold(desk, person, slug).await?;
-    let wanted = wanted.checked()?;
-    if wanted == super::directory::details(&held.user) {
-        return Ok(());
-    }
-    held.update(detailed(wanted)).await?;
-    held.done(person, "person_changed", None, desk.now()).await
+    hold(desk, person, slug, |held| async move {
+        let wanted = wanted.checked()?;
+        if wanted == super::directory::details(&held.user) {
+            return Ok(());
+        }
+        held.update(detailed(wanted)).await?;
+        held.done(person, "person_changed", None, desk.now()).await
+    })
+    .await
 }
 
 /// The columns that a person's details stand in.

@@ -35,34 +35,35 @@ pub async fn add(desk: &Desk, new: &Newcomer) -> Result<String> {
     let named =
         Details { first_name: first_name.into(), last_name: last_name.into(), ..Details::default() }.checked()?;
     let now = desk.now();
-    let tx = desk.db().write().await?;
-    let known = Condition::any()
-        .add(user::Column::Email.eq(email.as_str()))
-        .add_option(username.as_deref().map(|name| user::Column::Username.eq(name)));
-    if user::Entity::find().filter(known).one(&*tx).await?.is_some() {
-        return Err(Refusal::Conflict.into());
-    }
-    let role = role_of(&tx, &new.role).await?;
-    let works_here = Kind::parse(&role.kind).is_some_and(Kind::works_here);
-    let account = user::ActiveModel {
-        slug: Set(register::free_slug(&tx, &named.name()).await?),
-        username: Set(username),
-        email: Set(email),
-        password_hash: Set(None),
-        role_id: Set(works_here.then_some(role.id)),
-        time_zone: Set("Europe/London".into()),
-        active: Set(true),
-        created_at: Set(now),
-        ..super::manage::detailed(named)
-    };
-    let account = account.insert(&*tx).await?;
-    if !works_here {
-        belong(&tx, account.id, role.id, new.company.as_deref()).await?;
-    }
-    let path = reset::link(&tx, account.id, now).await?;
-    events::append(&tx, by_owner(now, &account, "person_added")).await?;
-    tx.commit().await?;
-    Ok(path)
+    desk.write(|tx| async move {
+        let known = Condition::any()
+            .add(user::Column::Email.eq(email.as_str()))
+            .add_option(username.as_deref().map(|name| user::Column::Username.eq(name)));
+        if user::Entity::find().filter(known).one(&*tx).await?.is_some() {
+            return Err(Refusal::Conflict.into());
+        }
+        let role = role_of(&tx, &new.role).await?;
+        let works_here = Kind::parse(&role.kind).is_some_and(Kind::works_here);
+        let account = user::ActiveModel {
+            slug: Set(register::free_slug(&tx, &named.name()).await?),
+            username: Set(username),
+            email: Set(email),
+            password_hash: Set(None),
+            role_id: Set(works_here.then_some(role.id)),
+            time_zone: Set("Europe/London".into()),
+            active: Set(true),
+            created_at: Set(now),
+            ..super::manage::detailed(named)
+        };
+        let account = account.insert(&*tx).await?;
+        if !works_here {
+            belong(&tx, account.id, role.id, new.company.as_deref()).await?;
+        }
+        let path = reset::link(&tx, account.id, now).await?;
+        events::append(&tx, by_owner(now, &account, "person_added")).await?;
+        Ok(path)
+    })
+    .await
 }
 
 async fn belong(tx: &Tx, user_id: i64, role_id: i64, company: Option<&str>) -> Result<()> {
@@ -127,12 +128,14 @@ async fn named(tx: &Tx, login: &str) -> Result<user::Model> {
 /// # Errors
 /// `NotFound` when nobody is called so.
 pub async fn disable(desk: &Desk, login: &str) -> Result<()> {
-    let tx = desk.db().write().await?;
-    let user = named(&tx, login).await?;
-    user::ActiveModel { id: Set(user.id), active: Set(false), ..Default::default() }.update(&*tx).await?;
-    session::Entity::delete_many().filter(session::Column::UserId.eq(user.id)).exec(&*tx).await?;
-    events::append(&tx, by_owner(desk.now(), &user, "person_disabled")).await?;
-    tx.commit().await
+    desk.write(|tx| async move {
+        let user = named(&tx, login).await?;
+        user::ActiveModel { id: Set(user.id), active: Set(false), ..Default::default() }.update(&*tx).await?;
+        session::Entity::delete_many().filter(session::Column::UserId.eq(user.id)).exec(&*tx).await?;
+        events::append(&tx, by_owner(desk.now(), &user, "person_disabled")).await?;
+        Ok(())
+    })
+    .await
 }
 
 /// Gives somebody a role at the desk, and lets them in if they were out.
@@ -140,20 +143,22 @@ pub async fn disable(desk: &Desk, login: &str) -> Result<()> {
 /// # Errors
 /// `NotFound` when nobody is called so, `Invalid` for a role that is none of the desk's.
 pub async fn promote(desk: &Desk, login: &str, role: &str) -> Result<()> {
-    let tx = desk.db().write().await?;
-    let user = named(&tx, login).await?;
-    let role = role_of(&tx, role).await?;
-    if !Kind::parse(&role.kind).is_some_and(Kind::works_here) {
-        return Err(Refusal::field("role", Reason::NotOffered).into());
-    }
-    let row = user::ActiveModel {
-        id: Set(user.id),
-        role_id: Set(Some(role.id)),
-        active: Set(true),
-        waiting_since: Set(None),
-        ..Default::default()
-    };
-    row.update(&*tx).await?;
-    events::append(&tx, by_owner(desk.now(), &user, "person_promoted")).await?;
-    tx.commit().await
+    desk.write(|tx| async move {
+        let user = named(&tx, login).await?;
+        let role = role_of(&tx, role).await?;
+        if !Kind::parse(&role.kind).is_some_and(Kind::works_here) {
+            return Err(Refusal::field("role", Reason::NotOffered).into());
+        }
+        let row = user::ActiveModel {
+            id: Set(user.id),
+            role_id: Set(Some(role.id)),
+            active: Set(true),
+            waiting_since: Set(None),
+            ..Default::default()
+        };
+        row.update(&*tx).await?;
+        events::append(&tx, by_owner(desk.now(), &user, "person_promoted")).await?;
+        Ok(())
+    })
+    .await
 }

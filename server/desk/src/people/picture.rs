@@ -44,14 +44,16 @@ pub async fn remove_picture(desk: &Desk, person: &Person) -> Result<()> {
 }
 
 async fn change(desk: &Desk, person: &Person, picture: Option<Vec<u8>>) -> Result<()> {
-    let tx = desk.db().write().await?;
-    let user = user::Entity::find_by_id(person.id).one(&*tx).await?.ok_or(Refusal::SignedOut)?;
-    if user.picture == picture {
-        return Ok(());
-    }
-    user::ActiveModel { id: Set(user.id), picture: Set(picture), ..Default::default() }.update(&*tx).await?;
-    events::append(&tx, Fact::of_person(desk.now(), person.id, "picture_changed")).await?;
-    tx.commit().await
+    desk.write(|tx| async move {
+        let user = user::Entity::find_by_id(person.id).one(&*tx).await?.ok_or(Refusal::SignedOut)?;
+        if user.picture == picture {
+            return Ok(());
+        }
+        user::ActiveModel { id: Set(user.id), picture: Set(picture), ..Default::default() }.update(&*tx).await?;
+        events::append(&tx, Fact::of_person(desk.now(), person.id, "picture_changed")).await?;
+        Ok(())
+    })
+    .await
 }
 
 /// The picture at an address. Whoever is shown somebody's name is shown the address; who is signed in and has it may look.

@@ -36,18 +36,20 @@ pub async fn register(desk: &Desk, draft: &Registration, address: IpAddr) -> Res
         return Err(Refusal::field("username", Reason::Taken).into());
     }
     let hash = password::hash(desk.hashing(), &asked.password).await?;
-    let tx = desk.db().write().await?;
-    let of_address = user::Entity::find().filter(user::Column::Email.eq(asked.email.as_str()));
-    let owner = of_address.one(&*tx).await?;
-    let token = keep(&tx, &asked, hash, owner.is_some(), now).await?;
-    match (owner, token) {
-        (Some(owner), Some(_)) => {
-            mail::post(&tx, Letter::to(&owner, Kind::Taken { link: "/forgot".into() }, now)).await?
+    desk.write(|tx| async move {
+        let of_address = user::Entity::find().filter(user::Column::Email.eq(asked.email.as_str()));
+        let owner = of_address.one(&*tx).await?;
+        let token = keep(&tx, &asked, hash, owner.is_some(), now).await?;
+        match (owner, token) {
+            (Some(owner), Some(_)) => {
+                mail::post(&tx, Letter::to(&owner, Kind::Taken { link: "/forgot".into() }, now)).await?
+            }
+            (None, Some(token)) => mail::post(&tx, confirmation(&asked, &token, now)).await?,
+            (_, None) => {}
         }
-        (None, Some(token)) => mail::post(&tx, confirmation(&asked, &token, now)).await?,
-        (_, None) => {}
-    }
-    tx.commit().await
+        Ok(())
+    })
+    .await
 }
 
 async fn is_named(db: &impl sea_orm::ConnectionTrait, username: &str) -> Result<bool> {
@@ -126,21 +128,23 @@ async fn find(db: &impl sea_orm::ConnectionTrait, token: &str, now: i64) -> Resu
 /// `NotFound` for a link that is worth nothing, `Conflict` when somebody else took the username meanwhile.
 pub async fn confirm(desk: &Desk, token: &str) -> Result<()> {
     let now = desk.now();
-    let tx = desk.db().write().await?;
-    let row = find(&*tx, token, now).await?;
-    let gone = registration::Entity::delete_by_id(row.token_hash.clone()).exec(&*tx).await?;
-    let taken = user::Entity::find().filter(user::Column::Email.eq(row.email.as_str())).one(&*tx).await?;
-    if gone.rows_affected != 1 || taken.is_some() {
-        return Err(Refusal::NotFound.into());
-    }
-    if !row.username.is_empty() && is_named(&*tx, &row.username).await? {
-        return Err(Refusal::Conflict.into());
-    }
-    let others = registration::Column::Email.eq(row.email.as_str());
-    registration::Entity::delete_many().filter(others).exec(&*tx).await?;
-    let id = waiting(&tx, row, now).await?;
-    events::append(&tx, Fact::of_person(now, id, "registered")).await?;
-    tx.commit().await
+    desk.write(|tx| async move {
+        let row = find(&*tx, token, now).await?;
+        let gone = registration::Entity::delete_by_id(row.token_hash.clone()).exec(&*tx).await?;
+        let taken = user::Entity::find().filter(user::Column::Email.eq(row.email.as_str())).one(&*tx).await?;
+        if gone.rows_affected != 1 || taken.is_some() {
+            return Err(Refusal::NotFound.into());
+        }
+        if !row.username.is_empty() && is_named(&*tx, &row.username).await? {
+            return Err(Refusal::Conflict.into());
+        }
+        let others = registration::Column::Email.eq(row.email.as_str());
+        registration::Entity::delete_many().filter(others).exec(&*tx).await?;
+        let id = waiting(&tx, row, now).await?;
+        events::append(&tx, Fact::of_person(now, id, "registered")).await?;
+        Ok(())
+    })
+    .await
 }
 
 async fn waiting(tx: &Tx, row: registration::Model, now: i64) -> Result<i64> {

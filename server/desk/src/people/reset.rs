@@ -35,18 +35,20 @@ pub fn admit(desk: &Desk, login: &str, address: IpAddr) -> Result<()> {
 pub async fn ask(desk: &Desk, login: &str) -> Result<()> {
     let Some(user) = sign_in::find_active(desk, &fold_login(login)).await? else { return Ok(()) };
     let now = desk.now();
-    let tx = desk.db().write().await?;
-    if synthetic::is(&*tx, &user.email).await? {
-        // Nobody would get it: such a link is handed over.
-        return Ok(());
-    }
-    if links::made_since(&tx, user.id, Purpose::Reset, now - HOUR).await? >= MAILS_AN_HOUR {
-        return Ok(());
-    }
-    let kind = Kind::Reset { link: link(&tx, user.id, now).await?, minutes: MINUTES };
-    mail::post(&tx, Letter::to(&user, kind, now)).await?;
-    events::append(&tx, Fact::of_person(now, user.id, "reset_asked")).await?;
-    tx.commit().await
+    desk.write(|tx| async move {
+        if synthetic::is(&*tx, &user.email).await? {
+            // Nobody would get it: such a link is handed over.
+            return Ok(());
+        }
+        if links::made_since(&tx, user.id, Purpose::Reset, now - HOUR).await? >= MAILS_AN_HOUR {
+            return Ok(());
+        }
+        let kind = Kind::Reset { link: link(&tx, user.id, now).await?, minutes: MINUTES };
+        mail::post(&tx, Letter::to(&user, kind, now)).await?;
+        events::append(&tx, Fact::of_person(now, user.id, "reset_asked")).await?;
+        Ok(())
+    })
+    .await
 }
 
 /// A link for somebody who gets it by hand, from the machine's owner: its path.
@@ -56,11 +58,12 @@ pub async fn ask(desk: &Desk, login: &str) -> Result<()> {
 pub async fn hand_out(desk: &Desk, login: &str) -> Result<String> {
     let user = sign_in::find_active(desk, &fold_login(login)).await?.ok_or(Refusal::NotFound)?;
     let now = desk.now();
-    let tx = desk.db().write().await?;
-    let path = link(&tx, user.id, now).await?;
-    events::append(&tx, Fact { actor_id: None, ..Fact::of_person(now, user.id, "reset_handed_out") }).await?;
-    tx.commit().await?;
-    Ok(path)
+    desk.write(|tx| async move {
+        let path = link(&tx, user.id, now).await?;
+        events::append(&tx, Fact { actor_id: None, ..Fact::of_person(now, user.id, "reset_handed_out") }).await?;
+        Ok(path)
+    })
+    .await
 }
 
 /// The path of a new link.
@@ -88,14 +91,16 @@ pub async fn reset(desk: &Desk, token: &str, typed: &str, browser: &Browser) -> 
     new_password::check("password", typed, &user)?;
     let hash = password::hash(desk.hashing(), typed).await?;
     let now = desk.now();
-    let tx = desk.db().write().await?;
-    links::spend(&tx, &link).await?;
-    user::ActiveModel { id: Set(user.id), password_hash: Set(Some(hash)), ..Default::default() }.update(&*tx).await?;
-    session::Entity::delete_many().filter(session::Column::UserId.eq(user.id)).exec(&*tx).await?;
-    let fresh = sessions::begin(&tx, user.id, false, browser, now).await?;
-    events::append(&tx, Fact::of_person(now, user.id, "password_reset")).await?;
-    mail::post(&tx, Letter::to(&user, Kind::PasswordChanged, now)).await?;
-    tx.commit().await?;
+    let fresh = desk.write(|tx| async move {
+        links::spend(&tx, &link).await?;
+        user::ActiveModel { id: Set(user.id), password_hash: Set(Some(hash)), ..Default::default() }.update(&*tx).await?;
+        session::Entity::delete_many().filter(session::Column::UserId.eq(user.id)).exec(&*tx).await?;
+        let fresh = sessions::begin(&tx, user.id, false, browser, now).await?;
+        events::append(&tx, Fact::of_person(now, user.id, "password_reset")).await?;
+        mail::post(&tx, Letter::to(&user, Kind::PasswordChanged, now)).await?;
+        Ok(fresh)
+    })
+    .await?;
     unlock(desk, &user, browser.address);
     Ok(fresh)
 }

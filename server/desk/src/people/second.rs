@@ -85,23 +85,25 @@ pub async fn uri(desk: &Desk, person: &Person) -> Result<String> {
 /// `Invalid` when the password is wrong, `Conflict` when there is a second factor already.
 pub async fn begin(desk: &Desk, person: &Person, typed: &str, browser: &Browser) -> Result<()> {
     account::proven_person(desk, person, typed, browser).await?;
-    let tx = desk.db().write().await?;
-    events::lock(&tx, person.id).await?;
-    if factor(&*tx, person.id).await?.is_some_and(|factor| factor.confirmed) {
-        return Err(Refusal::Conflict.into());
-    }
-    second_factor::Entity::delete_by_id(person.id).exec(&*tx).await?;
-    let row = second_factor::ActiveModel {
-        user_id: Set(person.id),
-        secret: Set(random::bytes::<20>().to_vec()),
-        confirmed: Set(false),
-        last_step: Set(0),
-        tries: Set(0),
-        tries_since: Set(0),
-        created_at: Set(desk.now()),
-    };
-    second_factor::Entity::insert(row).exec_without_returning(&*tx).await?;
-    tx.commit().await
+    desk.write(|tx| async move {
+        events::lock(&tx, person.id).await?;
+        if factor(&*tx, person.id).await?.is_some_and(|factor| factor.confirmed) {
+            return Err(Refusal::Conflict.into());
+        }
+        second_factor::Entity::delete_by_id(person.id).exec(&*tx).await?;
+        let row = second_factor::ActiveModel {
+            user_id: Set(person.id),
+            secret: Set(random::bytes::<20>().to_vec()),
+            confirmed: Set(false),
+            last_step: Set(0),
+            tries: Set(0),
+            tries_since: Set(0),
+            created_at: Set(desk.now()),
+        };
+        second_factor::Entity::insert(row).exec_without_returning(&*tx).await?;
+        Ok(())
+    })
+    .await
 }
 
 /// Switches it on when the code is right, and gives the recovery codes: nobody sees them again.
@@ -110,28 +112,27 @@ pub async fn begin(desk: &Desk, person: &Person, typed: &str, browser: &Browser)
 /// `NotFound` where nothing was begun, `Invalid` for a wrong code, `TooMany`.
 pub async fn confirm_code(desk: &Desk, person: &Person, code: &str) -> Result<Vec<String>> {
     let now = desk.now();
-    let tx = desk.db().write().await?;
-    events::lock(&tx, person.id).await?;
-    let factor = factor(&*tx, person.id).await?.filter(|factor| !factor.confirmed).ok_or(Refusal::NotFound)?;
-    let tx = match take(tx, &factor, code, now).await? {
-        Taken::Right(tx) => tx,
-        Taken::Wrong => return Err(Refusal::field("code", Reason::WrongCode).into()),
-    };
-    let row = second_factor::ActiveModel { user_id: Set(person.id), confirmed: Set(true), ..Default::default() };
-    row.update(&*tx).await?;
-    let codes = new_codes(&tx, person.id).await?;
-    tell(&tx, person.id, true, now).await?;
-    tx.commit().await?;
-    Ok(codes)
+    let codes = desk.write(|tx| async move {
+        events::lock(&tx, person.id).await?;
+        let factor = factor(&*tx, person.id).await?.filter(|factor| !factor.confirmed).ok_or(Refusal::NotFound)?;
+        if !is_right(&tx, &factor, code, now).await? {
+            return Ok(None);
+        }
+        let row = second_factor::ActiveModel { user_id: Set(person.id), confirmed: Set(true), ..Default::default() };
+        row.update(&*tx).await?;
+        let codes = new_codes(&tx, person.id).await?;
+        tell(&tx, person.id, true, now).await?;
+        Ok(Some(codes))
+    });
+    Ok(codes.await?.ok_or_else(wrong_code)?)
 }
 
-enum Taken {
-    Right(Tx),
-    Wrong,
+fn wrong_code() -> Refusal {
+    Refusal::field("code", Reason::WrongCode)
 }
 
-/// Looks at six digits, and counts wrong ones for good.
-async fn take(tx: Tx, factor: &second_factor::Model, code: &str, now: i64) -> Result<Taken> {
+/// Looks at six digits. A wrong code is counted when the transaction is committed.
+async fn is_right(tx: &Tx, factor: &second_factor::Model, code: &str, now: i64) -> Result<bool> {
     let fresh = now - factor.tries_since >= TRIES_WINDOW;
     if !fresh && factor.tries >= TRIES {
         let seconds = (factor.tries_since + TRIES_WINDOW - now) / 1000 + 1;
@@ -141,17 +142,16 @@ async fn take(tx: Tx, factor: &second_factor::Model, code: &str, now: i64) -> Re
     let change = |row| second_factor::ActiveModel { user_id: Set(factor.user_id), ..row };
     if let Some(step) = step_of(factor, &code, now)? {
         let row = second_factor::ActiveModel { last_step: Set(step), tries: Set(0), ..Default::default() };
-        change(row).update(&*tx).await?;
-        return Ok(Taken::Right(tx));
+        change(row).update(&**tx).await?;
+        return Ok(true);
     }
-    if factor.confirmed && spend_code(&tx, factor.user_id, &code).await? {
-        return Ok(Taken::Right(tx));
+    if factor.confirmed && spend_code(tx, factor.user_id, &code).await? {
+        return Ok(true);
     }
     let (tries, since) = if fresh { (1, now) } else { (factor.tries + 1, factor.tries_since) };
     let row = second_factor::ActiveModel { tries: Set(tries), tries_since: Set(since), ..Default::default() };
-    change(row).update(&*tx).await?;
-    tx.commit().await?;
-    Ok(Taken::Wrong)
+    change(row).update(&**tx).await?;
+    Ok(false)
 }
 
 fn code_hash(user_id: i64, code: &str) -> Vec<u8> {
@@ -193,14 +193,16 @@ async fn tell(tx: &Tx, user_id: i64, on: bool, now: i64) -> Result<()> {
 /// `Invalid` when the password is wrong.
 pub async fn switch_off(desk: &Desk, person: &Person, typed: &str, browser: &Browser) -> Result<()> {
     account::proven_person(desk, person, typed, browser).await?;
-    let tx = desk.db().write().await?;
-    events::lock(&tx, person.id).await?;
-    let Some(factor) = factor(&*tx, person.id).await? else { return Ok(()) };
-    forget(&tx, person.id).await?;
-    if factor.confirmed {
-        tell(&tx, person.id, false, desk.now()).await?;
-    }
-    tx.commit().await
+    desk.write(|tx| async move {
+        events::lock(&tx, person.id).await?;
+        let Some(factor) = factor(&*tx, person.id).await? else { return Ok(()) };
+        forget(&tx, person.id).await?;
+        if factor.confirmed {
+            tell(&tx, person.id, false, desk.now()).await?;
+        }
+        Ok(())
+    })
+    .await
 }
 
 /// Takes every trace of it out of an account.
@@ -217,13 +219,14 @@ pub(super) async fn forget(tx: &Tx, user_id: i64) -> Result<()> {
 /// `Invalid` when the password is wrong, `NotFound` without a second factor.
 pub async fn renew_codes(desk: &Desk, person: &Person, typed: &str, browser: &Browser) -> Result<Vec<String>> {
     account::proven_person(desk, person, typed, browser).await?;
-    let tx = desk.db().write().await?;
-    events::lock(&tx, person.id).await?;
-    factor(&*tx, person.id).await?.filter(|factor| factor.confirmed).ok_or(Refusal::NotFound)?;
-    let codes = new_codes(&tx, person.id).await?;
-    events::append(&tx, Fact::of_person(desk.now(), person.id, "recovery_codes_renewed")).await?;
-    tx.commit().await?;
-    Ok(codes)
+    desk.write(|tx| async move {
+        events::lock(&tx, person.id).await?;
+        factor(&*tx, person.id).await?.filter(|factor| factor.confirmed).ok_or(Refusal::NotFound)?;
+        let codes = new_codes(&tx, person.id).await?;
+        events::append(&tx, Fact::of_person(desk.now(), person.id, "recovery_codes_renewed")).await?;
+        Ok(codes)
+    })
+    .await
 }
 
 /// A right password where a second step follows.
@@ -251,21 +254,24 @@ pub async fn enter(desk: &Desk, half: &str, code: &str, browser: &Browser) -> Re
     let begun = found.one(desk.db().read()).await?.ok_or(Refusal::SignedOut)?;
     let login = format!("second {}", begun.user_id);
     desk.throttle().take(&login, address, now).map_err(|seconds| Refusal::TooMany { seconds })?;
-    let tx = desk.db().write().await?;
-    events::lock(&tx, begun.user_id).await?;
-    let user = user::Entity::find_by_id(begun.user_id).filter(user::Column::Active.eq(true)).one(&*tx).await?;
-    let factor = factor(&*tx, begun.user_id).await?.filter(|factor| factor.confirmed);
-    let (Some(user), Some(factor)) = (user, factor) else { return Err(Refusal::SignedOut.into()) };
-    let Taken::Right(tx) = take(tx, &factor, code, now).await? else {
-        return Err(Refusal::field("code", Reason::WrongCode).into());
-    };
-    let gone = half_sign_in::Entity::delete_by_id(begun.token_hash).exec(&*tx).await?;
-    if gone.rows_affected != 1 {
-        return Err(Refusal::SignedOut.into());
-    }
-    let token = sessions::insert(&tx, user.id, begun.lasting, browser, now).await?;
-    events::append(&tx, Fact::of_person(now, user.id, "signed_in")).await?;
-    tx.commit().await?;
+    let begun = &begun;
+    let token = desk.write(|tx| async move {
+        events::lock(&tx, begun.user_id).await?;
+        let user = user::Entity::find_by_id(begun.user_id).filter(user::Column::Active.eq(true)).one(&*tx).await?;
+        let factor = factor(&*tx, begun.user_id).await?.filter(|factor| factor.confirmed);
+        let (Some(user), Some(factor)) = (user, factor) else { return Err(Refusal::SignedOut.into()) };
+        if !is_right(&tx, &factor, code, now).await? {
+            return Ok(None);
+        }
+        let gone = half_sign_in::Entity::delete_by_id(begun.token_hash.clone()).exec(&*tx).await?;
+        if gone.rows_affected != 1 {
+            return Err(Refusal::SignedOut.into());
+        }
+        let token = sessions::insert(&tx, user.id, begun.lasting, browser, now).await?;
+        events::append(&tx, Fact::of_person(now, user.id, "signed_in")).await?;
+        Ok(Some(token))
+    });
+    let token = token.await?.ok_or_else(wrong_code)?;
     desk.throttle().clear(&login, address);
     Ok(token)
 }

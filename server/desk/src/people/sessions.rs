@@ -56,15 +56,14 @@ const DEVICE_MAX: usize = 300;
 /// Starts a session; every sign-in has one of its own.
 pub(super) async fn start(desk: &Desk, user_id: i64, lasting: bool, browser: &Browser) -> Result<Token> {
     let now = desk.now();
-    let tx = desk.db().write().await?;
-    let token = begin(&tx, user_id, lasting, browser, now).await?;
-    if token.half {
-        tx.commit().await?;
-        return Ok(token);
-    }
-    events::append(&tx, Fact::of_person(now, user_id, "signed_in")).await?;
-    tx.commit().await?;
-    Ok(token)
+    desk.write(|tx| async move {
+        let token = begin(&tx, user_id, lasting, browser, now).await?;
+        if !token.half {
+            events::append(&tx, Fact::of_person(now, user_id, "signed_in")).await?;
+        }
+        Ok(token)
+    })
+    .await
 }
 
 /// A session or, for whoever has a second factor, the first half of one.
@@ -100,13 +99,15 @@ pub(super) async fn insert(tx: &Tx, user_id: i64, lasting: bool, browser: &Brows
 /// # Errors
 /// When the database fails.
 pub async fn sign_out(desk: &Desk, token: &str) -> Result<()> {
-    let tx = desk.db().write().await?;
-    let found = session::Entity::find_by_id(hash(token)).one(&*tx).await?;
-    if let Some(row) = found {
-        session::Entity::delete_by_id(row.token_hash).exec(&*tx).await?;
-        events::append(&tx, Fact::of_person(desk.now(), row.user_id, "signed_out")).await?;
-    }
-    tx.commit().await?;
+    desk.write(|tx| async move {
+        let found = session::Entity::find_by_id(hash(token)).one(&*tx).await?;
+        if let Some(row) = found {
+            session::Entity::delete_by_id(row.token_hash).exec(&*tx).await?;
+            events::append(&tx, Fact::of_person(desk.now(), row.user_id, "signed_out")).await?;
+        }
+        Ok(())
+    })
+    .await?;
     desk.live().session_ended(token);
     Ok(())
 }
@@ -220,11 +221,13 @@ pub async fn find(desk: &Desk, token: &str) -> Result<Option<Person>> {
 }
 
 async fn touch(desk: Desk, hashed: Vec<u8>, now: i64, lasting: bool) -> Result<()> {
-    let tx = desk.db().write().await?;
-    let sql = "UPDATE sessions SET used_at = $1, expires_at = $2 WHERE token_hash = $3";
-    let values = [now.into(), (now + lifetime(lasting)).into(), hashed.into()];
-    tx.execute_raw(Statement::from_sql_and_values(desk.db().backend(), sql, values)).await?;
-    tx.commit().await
+    desk.write(|tx| async move {
+        let sql = "UPDATE sessions SET used_at = $1, expires_at = $2 WHERE token_hash = $3";
+        let values = [now.into(), (now + lifetime(lasting)).into(), hashed.into()];
+        tx.execute_raw(Statement::from_sql_and_values(desk.db().backend(), sql, values)).await?;
+        Ok(())
+    })
+    .await
 }
 
 async fn person(desk: &Desk, found: Found, session: Vec<u8>, catalogue: &Catalogue) -> Result<Person> {

@@ -45,29 +45,30 @@ pub async fn found(desk: &Desk, first: &First, browser: &Browser) -> Result<Toke
     new_password::check_for("password", &first.password, &[&email, &details.first_name, &details.last_name])?;
     let hash = password::hash(desk.hashing(), &first.password).await?;
     let now = desk.now();
-    let tx = desk.db().write().await?;
-    events::lock(&tx, 0).await?;
-    if !needed(&*tx).await? {
-        return Err(Refusal::NotFound.into());
-    }
-    if user::Entity::find().filter(user::Column::Email.eq(email.as_str())).one(&*tx).await?.is_some() {
-        return Err(Refusal::field("email", Reason::Taken).into());
-    }
-    let role = owner::role_of(&tx, "admin").await?;
-    let account = user::ActiveModel {
-        slug: Set(register::free_slug(&tx, &details.name()).await?),
-        username: Set(None),
-        email: Set(email),
-        password_hash: Set(Some(hash)),
-        role_id: Set(Some(role.id)),
-        time_zone: Set("Europe/London".into()),
-        active: Set(true),
-        created_at: Set(now),
-        ..manage::detailed(details)
-    };
-    let account = account.insert(&*tx).await?;
-    let token = sessions::insert(&tx, account.id, false, browser, now).await?;
-    events::append(&tx, Fact::of_person(now, account.id, "desk_founded")).await?;
-    tx.commit().await?;
-    Ok(token)
+    desk.write(|tx| async move {
+        events::lock(&tx, 0).await?;
+        if !needed(&*tx).await? {
+            return Err(Refusal::NotFound.into());
+        }
+        if user::Entity::find().filter(user::Column::Email.eq(email.as_str())).one(&*tx).await?.is_some() {
+            return Err(Refusal::field("email", Reason::Taken).into());
+        }
+        let role = owner::role_of(&tx, "admin").await?;
+        let account = user::ActiveModel {
+            slug: Set(register::free_slug(&tx, &details.name()).await?),
+            username: Set(None),
+            email: Set(email),
+            password_hash: Set(Some(hash)),
+            role_id: Set(Some(role.id)),
+            time_zone: Set("Europe/London".into()),
+            active: Set(true),
+            created_at: Set(now),
+            ..manage::detailed(details)
+        };
+        let account = account.insert(&*tx).await?;
+        let token = sessions::insert(&tx, account.id, false, browser, now).await?;
+        events::append(&tx, Fact::of_person(now, account.id, "desk_founded")).await?;
+        Ok(token)
+    })
+    .await
 }

@@ -78,26 +78,27 @@ pub async fn ask(desk: &Desk, person: &Person, asked: Asked<'_>) -> Result<Strin
     let (Some(prepared), Some(number), Some(part)) = (prepared, number, part) else {
         return Err(Error::broken("a call without faults is complete"));
     };
-    let tx = desk.db().write().await?;
-    events::lock(&tx, person.id).await?;
-    if let Some((before, ticket)) = waits(&*tx, person.id).await? {
-        if !ticket.closed {
-            return Ok(catalogue.number(ticket.number));
+    desk.write(|tx| async move {
+        events::lock(&tx, person.id).await?;
+        if let Some((before, ticket)) = waits(&*tx, person.id).await? {
+            if !ticket.closed {
+                return Ok(catalogue.number(ticket.number));
+            }
+            // The ticket was closed without a call.
+            let outcome = Outcome::NotReached.as_str().to_owned();
+            let row = call::ActiveModel {
+                id: Set(before.id),
+                done_at: Set(Some(now)),
+                outcome: Set(outcome),
+                ..Default::default()
+            };
+            row.update(&*tx).await?;
         }
-        // The ticket was closed without a call.
-        let outcome = Outcome::NotReached.as_str().to_owned();
-        let row = call::ActiveModel {
-            id: Set(before.id),
-            done_at: Set(Some(now)),
-            outcome: Set(outcome),
-            ..Default::default()
-        };
-        row.update(&*tx).await?;
-    }
-    let (ticket_id, shown) = open::raise(desk, &catalogue, &tx, person, prepared, &draft, &[]).await?;
-    write(&tx, person, ticket_id, number, &part, now).await?;
-    tx.commit().await?;
-    Ok(shown)
+        let (ticket_id, shown) = open::raise(desk, &catalogue, &tx, person, prepared, &draft, &[]).await?;
+        write(&tx, person, ticket_id, number, &part, now).await?;
+        Ok(shown)
+    })
+    .await
 }
 
 async fn write(

@@ -34,40 +34,42 @@ pub async fn finish(desk: &Desk, person: &Person, id: &str, ended: Ended<'_>) ->
     let now = desk.now();
     let (outcome, again) = checked(desk, &ended).await?;
     let hours = house_zone(desk).await?;
-    let tx = desk.db().write().await?;
-    let (found, ticket) = hold(&tx, desk, person, id).await?;
-    if found.done_at.is_some() && found.outcome == outcome.as_str() && found.taken_by == Some(person.id) {
-        return Ok(());
-    }
-    if found.done_at.is_some() || found.taken_by.is_some_and(|id| id != person.id) {
-        return Err(Refusal::Forbidden(Because::CallTaken).into());
-    }
-    if again.as_ref().is_some_and(|part| part.until == found.wanted_until && part.from == found.wanted_from) {
-        return Ok(());
-    }
-    let there = zone(&hours);
-    let told = again.as_ref().map(|part| slot(part, &there, &there));
-    let text = (ended.tell)(outcome, ended.note.trim(), told.as_ref(), &hours);
-    let row = match &again {
-        Some(part) => call::ActiveModel {
-            id: Set(found.id),
-            taken_by: Set(Some(person.id)),
-            wanted_from: Set(part.from),
-            wanted_until: Set(part.until),
-            ..Default::default()
-        },
-        None => call::ActiveModel {
-            id: Set(found.id),
-            taken_by: Set(Some(person.id)),
-            done_at: Set(Some(now)),
-            outcome: Set(outcome.as_str().into()),
-            ..Default::default()
-        },
-    };
-    row.update(&*tx).await?;
-    let said = Said::read(&text, "").map_err(|reason| Refusal::field("note", reason))?;
-    note_down(desk, &tx, Noting { person, on: &ticket, said, at: now }).await?;
-    tx.commit().await
+    desk.write(|tx| async move {
+        let (found, ticket) = hold(&tx, desk, person, id).await?;
+        if found.done_at.is_some() && found.outcome == outcome.as_str() && found.taken_by == Some(person.id) {
+            return Ok(());
+        }
+        if found.done_at.is_some() || found.taken_by.is_some_and(|id| id != person.id) {
+            return Err(Refusal::Forbidden(Because::CallTaken).into());
+        }
+        if again.as_ref().is_some_and(|part| part.until == found.wanted_until && part.from == found.wanted_from) {
+            return Ok(());
+        }
+        let there = zone(&hours);
+        let told = again.as_ref().map(|part| slot(part, &there, &there));
+        let text = (ended.tell)(outcome, ended.note.trim(), told.as_ref(), &hours);
+        let row = match &again {
+            Some(part) => call::ActiveModel {
+                id: Set(found.id),
+                taken_by: Set(Some(person.id)),
+                wanted_from: Set(part.from),
+                wanted_until: Set(part.until),
+                ..Default::default()
+            },
+            None => call::ActiveModel {
+                id: Set(found.id),
+                taken_by: Set(Some(person.id)),
+                done_at: Set(Some(now)),
+                outcome: Set(outcome.as_str().into()),
+                ..Default::default()
+            },
+        };
+        row.update(&*tx).await?;
+        let said = Said::read(&text, "").map_err(|reason| Refusal::field("note", reason))?;
+        note_down(desk, &tx, Noting { person, on: &ticket, said, at: now }).await?;
+        Ok(())
+    })
+    .await
 }
 
 async fn checked(desk: &Desk, ended: &Ended<'_>) -> Result<(Outcome, Option<Part>)> {

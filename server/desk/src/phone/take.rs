@@ -15,31 +15,33 @@ use serde_json::json;
 /// `NotFound`; `Forbidden` for those who may not change the ticket, and for a call that somebody else has taken or that is done.
 pub async fn take(desk: &Desk, person: &Person, id: &str) -> Result<()> {
     let now = desk.now();
-    let tx = desk.db().write().await?;
-    let (found, ticket) = hold(&tx, desk, person, id).await?;
-    if found.taken_by == Some(person.id) && found.done_at.is_none() {
-        return Ok(());
-    }
-    if found.taken_by.is_some() || found.done_at.is_some() {
-        return Err(Refusal::Forbidden(Because::CallTaken).into());
-    }
-    call::ActiveModel { id: Set(found.id), taken_by: Set(Some(person.id)), ..Default::default() }.update(&*tx).await?;
-    let event = if ticket.assignee_id.is_none() {
-        let event = change::assign(&tx, person, &ticket, Some((person.id, &person.name)), now).await?;
-        change::touch(&tx, &ticket, event, now).await?;
-        event
-    } else {
-        let fact = events::Fact {
-            at: now,
-            actor_id: Some(person.id),
-            company_id: Some(ticket.company_id),
-            ticket_id: Some(ticket.id),
-            kind: "call_taken",
-            public: false,
-            data: json!({}),
+    desk.write(|tx| async move {
+        let (found, ticket) = hold(&tx, desk, person, id).await?;
+        if found.taken_by == Some(person.id) && found.done_at.is_none() {
+            return Ok(());
+        }
+        if found.taken_by.is_some() || found.done_at.is_some() {
+            return Err(Refusal::Forbidden(Because::CallTaken).into());
+        }
+        call::ActiveModel { id: Set(found.id), taken_by: Set(Some(person.id)), ..Default::default() }.update(&*tx).await?;
+        let event = if ticket.assignee_id.is_none() {
+            let event = change::assign(&tx, person, &ticket, Some((person.id, &person.name)), now).await?;
+            change::touch(&tx, &ticket, event, now).await?;
+            event
+        } else {
+            let fact = events::Fact {
+                at: now,
+                actor_id: Some(person.id),
+                company_id: Some(ticket.company_id),
+                ticket_id: Some(ticket.id),
+                kind: "call_taken",
+                public: false,
+                data: json!({}),
+            };
+            events::append(&tx, fact).await?
         };
-        events::append(&tx, fact).await?
-    };
-    mark_read(&tx, person.id, ticket.id, event).await?;
-    tx.commit().await
+        mark_read(&tx, person.id, ticket.id, event).await?;
+        Ok(())
+    })
+    .await
 }

@@ -73,37 +73,39 @@ pub async fn change(desk: &Desk, person: &Person, company: &str, product: &str, 
     else {
         return Err(Refusal::Malformed.into());
     };
-    let tx = desk.db().write().await?;
-    let scope = scope::company(&*tx, person, company).await?;
-    let before = found_or_made(desk, &tx, &scope.company, product, &level, seat_limit).await?;
-    let held = i64::try_from(contacts::seats(&*tx, before.id).await?.len()).unwrap_or(i64::MAX);
-    // With more contacts than seats the company says whom to keep, by a day that may be named.
-    let choose_by = if held > seat_limit { Some(choice(&before, choose_by, now)?) } else { None };
-    let tell_at = match choose_by {
-        Some(_) if (choose_by, seat_limit) != (before.choose_by, before.seat_limit) => Some(now),
-        Some(_) => before.tell_at,
-        None => None,
-    };
-    let suspended = sent.suspended;
-    let after = plan::Model { level, seat_limit, ends_at, grace_days, suspended, choose_by, tell_at, ..before.clone() };
-    let steps = steps(&before, &after);
-    if !steps.is_empty() {
-        let row = plan::ActiveModel {
-            id: Set(after.id),
-            level: Set(after.level.clone()),
-            seat_limit: Set(after.seat_limit),
-            ends_at: Set(after.ends_at),
-            grace_days: Set(after.grace_days),
-            suspended: Set(after.suspended),
-            choose_by: Set(after.choose_by),
-            tell_at: Set(after.tell_at),
-            ..Default::default()
+    desk.write(|tx| async move {
+        let scope = scope::company(&*tx, person, company).await?;
+        let before = found_or_made(desk, &tx, &scope.company, product, &level, seat_limit).await?;
+        let held = i64::try_from(contacts::seats(&*tx, before.id).await?.len()).unwrap_or(i64::MAX);
+        // With more contacts than seats the company says whom to keep, by a day that may be named.
+        let choose_by = if held > seat_limit { Some(choice(&before, choose_by, now)?) } else { None };
+        let tell_at = match choose_by {
+            Some(_) if (choose_by, seat_limit) != (before.choose_by, before.seat_limit) => Some(now),
+            Some(_) => before.tell_at,
+            None => None,
         };
-        row.update(&*tx).await?;
-        let told = Told { kind: "plan_changed", ticket_id: None, data: json!({ "steps": steps }) };
-        tell(&tx, Some(person.id), &after, told, now).await?;
-    }
-    tx.commit().await
+        let suspended = sent.suspended;
+        let after = plan::Model { level, seat_limit, ends_at, grace_days, suspended, choose_by, tell_at, ..before.clone() };
+        let steps = steps(&before, &after);
+        if !steps.is_empty() {
+            let row = plan::ActiveModel {
+                id: Set(after.id),
+                level: Set(after.level.clone()),
+                seat_limit: Set(after.seat_limit),
+                ends_at: Set(after.ends_at),
+                grace_days: Set(after.grace_days),
+                suspended: Set(after.suspended),
+                choose_by: Set(after.choose_by),
+                tell_at: Set(after.tell_at),
+                ..Default::default()
+            };
+            row.update(&*tx).await?;
+            let told = Told { kind: "plan_changed", ticket_id: None, data: json!({ "steps": steps }) };
+            tell(&tx, Some(person.id), &after, told, now).await?;
+        }
+        Ok(())
+    })
+    .await
 }
 
 /// Until when the company chooses whom to keep: on the day that is named, otherwise as before, otherwise in a month.
@@ -207,47 +209,49 @@ pub(super) fn zone() -> TimeZone {
 pub async fn help(desk: &Desk, person: &Person, company: &str, sent: Helpers<'_>) -> Result<()> {
     must_be_admin(person)?;
     let (catalogue, now) = (desk.catalogue(), desk.now());
-    let tx = desk.db().write().await?;
-    let found = scope::company(&*tx, person, company).await?.company;
-    let mut faults = Faults::default();
-    let account_manager = faults.keep("account_manager", agent(&*tx, sent.account_manager).await?);
-    let csm = faults.keep("csm", agent(&*tx, sent.csm).await?);
-    let queue = match sent.team_queue {
-        "" => Ok(None),
-        slug => catalogue
-            .queues
-            .iter()
-            .find(|queue| queue.slug == slug)
-            .map(|queue| Some(queue.id))
-            .ok_or(Reason::NotOffered),
-    };
-    let queue = faults.keep("team_queue", queue);
-    faults.done()?;
-    let (Some(account_manager), Some(csm), Some(queue)) = (account_manager, csm, queue) else {
-        return Err(Refusal::Malformed.into());
-    };
-    if (found.account_manager_id, found.csm_id, found.team_queue_id) != (account_manager, csm, queue) {
-        let row = company::ActiveModel {
-            id: Set(found.id),
-            account_manager_id: Set(account_manager),
-            csm_id: Set(csm),
-            team_queue_id: Set(queue),
-            ..Default::default()
+    desk.write(|tx| async move {
+        let found = scope::company(&*tx, person, company).await?.company;
+        let mut faults = Faults::default();
+        let account_manager = faults.keep("account_manager", agent(&*tx, sent.account_manager).await?);
+        let csm = faults.keep("csm", agent(&*tx, sent.csm).await?);
+        let queue = match sent.team_queue {
+            "" => Ok(None),
+            slug => catalogue
+                .queues
+                .iter()
+                .find(|queue| queue.slug == slug)
+                .map(|queue| Some(queue.id))
+                .ok_or(Reason::NotOffered),
         };
-        row.update(&*tx).await?;
-        let data = json!({ "account_manager": sent.account_manager, "csm": sent.csm, "team_queue": sent.team_queue });
-        let fact = Fact {
-            at: now,
-            actor_id: Some(person.id),
-            company_id: Some(found.id),
-            ticket_id: None,
-            kind: "company_helpers",
-            public: false,
-            data,
+        let queue = faults.keep("team_queue", queue);
+        faults.done()?;
+        let (Some(account_manager), Some(csm), Some(queue)) = (account_manager, csm, queue) else {
+            return Err(Refusal::Malformed.into());
         };
-        events::append(&tx, fact).await?;
-    }
-    tx.commit().await
+        if (found.account_manager_id, found.csm_id, found.team_queue_id) != (account_manager, csm, queue) {
+            let row = company::ActiveModel {
+                id: Set(found.id),
+                account_manager_id: Set(account_manager),
+                csm_id: Set(csm),
+                team_queue_id: Set(queue),
+                ..Default::default()
+            };
+            row.update(&*tx).await?;
+            let data = json!({ "account_manager": sent.account_manager, "csm": sent.csm, "team_queue": sent.team_queue });
+            let fact = Fact {
+                at: now,
+                actor_id: Some(person.id),
+                company_id: Some(found.id),
+                ticket_id: None,
+                kind: "company_helpers",
+                public: false,
+                data,
+            };
+            events::append(&tx, fact).await?;
+        }
+        Ok(())
+    })
+    .await
 }
 
 async fn agent(db: &impl ConnectionTrait, slug: &str) -> Result<Result<Option<i64>, Reason>> {

@@ -42,31 +42,33 @@ fn settled() -> crate::Error {
 /// when it does not fit the plan as it is now.
 pub async fn approve(desk: &Desk, person: &Person, id: &str, adjusted: Option<Draft>, confirmed: bool) -> Result<()> {
     let now = desk.now();
-    let tx = desk.db().write().await?;
-    let Seen { request: row, plan, scope } = take(&tx, person, id).await?;
-    scope::must_decide(desk, person, &scope.company, &plan)?;
-    match row.state() {
-        State::Filed => {}
-        State::Approved => return Ok(()),
-        _ => return Err(settled()),
-    }
-    let seats = seats(&*tx, plan.id).await?;
-    let draft = match adjusted {
-        Some(draft) => Draft { kind: row.kind(), corrects: row.corrects.clone(), ..draft },
-        None => row.draft(),
-    };
-    let catalogue = desk.catalogue();
-    let against = Against {
-        company: &scope.company,
-        plan: &plan,
-        seats: &seats,
-        names: &catalogue.shared_names,
-        confirmed,
-        own: Some(row.id),
-    };
-    let judged = judge(&*tx, draft, against).await?;
-    carry_out(desk, &tx, person, &scope.company, &plan, row, judged, now).await?;
-    tx.commit().await
+    desk.write(|tx| async move {
+        let Seen { request: row, plan, scope } = take(&tx, person, id).await?;
+        scope::must_decide(desk, person, &scope.company, &plan)?;
+        match row.state() {
+            State::Filed => {}
+            State::Approved => return Ok(()),
+            _ => return Err(settled()),
+        }
+        let seats = seats(&*tx, plan.id).await?;
+        let draft = match adjusted {
+            Some(draft) => Draft { kind: row.kind(), corrects: row.corrects.clone(), ..draft },
+            None => row.draft(),
+        };
+        let catalogue = desk.catalogue();
+        let against = Against {
+            company: &scope.company,
+            plan: &plan,
+            seats: &seats,
+            names: &catalogue.shared_names,
+            confirmed,
+            own: Some(row.id),
+        };
+        let judged = judge(&*tx, draft, against).await?;
+        carry_out(desk, &tx, person, &scope.company, &plan, row, judged, now).await?;
+        Ok(())
+    })
+    .await
 }
 
 /// Makes a request true that fits.
@@ -194,34 +196,36 @@ async fn correct(tx: &Tx, person: &Person, plan: &plan::Model, draft: &Draft, no
 /// As [`approve`]; `Invalid` without a reason.
 pub async fn decline(desk: &Desk, person: &Person, id: &str, reason: &str) -> Result<()> {
     let now = desk.now();
-    let tx = desk.db().write().await?;
-    let Seen { request: row, plan, scope } = take(&tx, person, id).await?;
-    scope::must_decide(desk, person, &scope.company, &plan)?;
-    match row.state() {
-        State::Filed => {}
-        State::Declined => return Ok(()),
-        _ => return Err(settled()),
-    }
-    let reason = domain::conversation::clean_text(reason).trim().to_owned();
-    let fault = match reason.chars().count() {
-        0 => Some(Reason::Missing),
-        n if n > REASON_MAX => Some(Reason::TooLong { max: REASON_MAX }),
-        _ => None,
-    };
-    if let Some(fault) = fault {
-        return Err(Refusal::field("reason", fault).into());
-    }
-    let row = settle(&tx, person, row, State::Declined, &reason, now).await?;
-    let closed = ticket::close(desk, &tx, person, &row, now).await?;
-    let data = json!({ "name": about(&row), "reason": reason });
-    let told = Told { kind: "plan_declined", ticket_id: row.ticket_id, data };
-    let event = tell(&tx, Some(person.id), &plan, told, now).await?;
-    if let Some(found) = closed {
-        change::touch(&tx, &found, event, now).await?;
-    }
-    let step = Step { step: RequestStep::Declined, person, company: &scope.company, request: &row, at: now };
-    step.tell(&tx, &[row.filed_by, Some(row.prepared_by)]).await?;
-    tx.commit().await
+    desk.write(|tx| async move {
+        let Seen { request: row, plan, scope } = take(&tx, person, id).await?;
+        scope::must_decide(desk, person, &scope.company, &plan)?;
+        match row.state() {
+            State::Filed => {}
+            State::Declined => return Ok(()),
+            _ => return Err(settled()),
+        }
+        let reason = domain::conversation::clean_text(reason).trim().to_owned();
+        let fault = match reason.chars().count() {
+            0 => Some(Reason::Missing),
+            n if n > REASON_MAX => Some(Reason::TooLong { max: REASON_MAX }),
+            _ => None,
+        };
+        if let Some(fault) = fault {
+            return Err(Refusal::field("reason", fault).into());
+        }
+        let row = settle(&tx, person, row, State::Declined, &reason, now).await?;
+        let closed = ticket::close(desk, &tx, person, &row, now).await?;
+        let data = json!({ "name": about(&row), "reason": reason });
+        let told = Told { kind: "plan_declined", ticket_id: row.ticket_id, data };
+        let event = tell(&tx, Some(person.id), &plan, told, now).await?;
+        if let Some(found) = closed {
+            change::touch(&tx, &found, event, now).await?;
+        }
+        let step = Step { step: RequestStep::Declined, person, company: &scope.company, request: &row, at: now };
+        step.tell(&tx, &[row.filed_by, Some(row.prepared_by)]).await?;
+        Ok(())
+    })
+    .await
 }
 
 async fn settle(
@@ -249,22 +253,24 @@ async fn settle(
 /// `NotFound`; `Forbidden` for those who may only read, and for a request that is settled otherwise.
 pub async fn withdraw(desk: &Desk, person: &Person, id: &str) -> Result<()> {
     let now = desk.now();
-    let tx = desk.db().write().await?;
-    let Seen { request: row, plan, scope } = take(&tx, person, id).await?;
-    if !scope.files && row.prepared_by != person.id {
-        scope::must_decide(desk, person, &scope.company, &plan)?;
-    }
-    match row.state() {
-        State::Withdrawn => return Ok(()),
-        state if !state.is_open() => return Err(settled()),
-        _ => {}
-    }
-    let row = settle(&tx, person, row, State::Withdrawn, "", now).await?;
-    let closed = ticket::close(desk, &tx, person, &row, now).await?;
-    let told = Told { kind: "plan_withdrawn", ticket_id: row.ticket_id, data: json!({ "name": about(&row) }) };
-    let event = tell(&tx, Some(person.id), &plan, told, now).await?;
-    if let Some(found) = closed {
-        change::touch(&tx, &found, event, now).await?;
-    }
-    tx.commit().await
+    desk.write(|tx| async move {
+        let Seen { request: row, plan, scope } = take(&tx, person, id).await?;
+        if !scope.files && row.prepared_by != person.id {
+            scope::must_decide(desk, person, &scope.company, &plan)?;
+        }
+        match row.state() {
+            State::Withdrawn => return Ok(()),
+            state if !state.is_open() => return Err(settled()),
+            _ => {}
+        }
+        let row = settle(&tx, person, row, State::Withdrawn, "", now).await?;
+        let closed = ticket::close(desk, &tx, person, &row, now).await?;
+        let told = Told { kind: "plan_withdrawn", ticket_id: row.ticket_id, data: json!({ "name": about(&row) }) };
+        let event = tell(&tx, Some(person.id), &plan, told, now).await?;
+        if let Some(found) = closed {
+            change::touch(&tx, &found, event, now).await?;
+        }
+        Ok(())
+    })
+    .await
 }

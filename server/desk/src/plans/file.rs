@@ -42,15 +42,31 @@ pub struct Sent<'a> {
 /// # Errors
 /// `NotFound`; `Forbidden` for agents who may only read; `Invalid` with everything that is wrong; `Conflict`.
 pub async fn file(desk: &Desk, person: &Person, sent: Sent<'_>) -> Result<String> {
-    let now = desk.now();
     let scope = scope::company(desk.db().read(), person, sent.company).await?;
     let plan = scope::plan(desk.db().read(), scope.company.id, sent.product).await?;
     if person.works_here() {
         scope::must_decide(desk, person, &scope.company, &plan)?;
     }
-    let tx = desk.db().write().await?;
-    let pending = match begin(&tx, person, "plan request", sent.key, print(&sent, &plan), now).await? {
-        Once::Before(id) => return Ok(id),
+    let (id, addressed_to) = desk.write(|tx| write(desk, tx, person, &scope, &plan, &sent)).await?;
+    if let Some(addressee) = addressed_to {
+        // Their pages count what is new again.
+        desk.live().was_read(addressee, None);
+    }
+    Ok(id)
+}
+
+/// The request's id, and who is to file it where that is somebody else.
+async fn write(
+    desk: &Desk,
+    tx: Tx,
+    person: &Person,
+    scope: &Scope,
+    plan: &plan::Model,
+    sent: &Sent<'_>,
+) -> Result<(String, Option<i64>)> {
+    let now = desk.now();
+    let pending = match begin(&tx, person, "plan request", sent.key, print(sent, plan), now).await? {
+        Once::Before(id) => return Ok((id, None)),
         Once::Now(pending) => pending,
     };
     let plan = lock::plan(&tx, plan.id).await?;
@@ -66,12 +82,12 @@ pub async fn file(desk: &Desk, person: &Person, sent: Sent<'_>) -> Result<String
         own: None,
     };
     let judged = judge(&*tx, sent.draft.clone(), against).await?;
-    let parties = parties(&tx, person, &scope, &sent).await?;
+    let parties = parties(&tx, person, scope, sent).await?;
     let row = insert(&tx, person, &plan, &judged, &parties, now).await?;
     let row = if parties.filed_by.is_some() {
-        filed(desk, &tx, person, &scope, &plan, row, sent.tell, now).await?
+        filed(desk, &tx, person, scope, &plan, row, sent.tell, now).await?
     } else {
-        prepared(&tx, person, &scope, &plan, &row, now).await?;
+        prepared(&tx, person, scope, &plan, &row, now).await?;
         row
     };
     let id = row.public_id.clone();
@@ -79,12 +95,7 @@ pub async fn file(desk: &Desk, person: &Person, sent: Sent<'_>) -> Result<String
         decide::carry_out(desk, &tx, person, &scope.company, &plan, row, judged, now).await?;
     }
     pending.keep(&tx, &id).await?;
-    tx.commit().await?;
-    if let Some((addressee, _)) = parties.addressed_to {
-        // Their pages count what is new again.
-        desk.live().was_read(addressee, None);
-    }
-    Ok(id)
+    Ok((id, parties.addressed_to.map(|(addressee, _)| addressee)))
 }
 
 fn print(sent: &Sent<'_>, plan: &plan::Model) -> Vec<u8> {
@@ -235,41 +246,43 @@ pub(super) fn about(row: &request::Model) -> String {
 /// `NotFound`; `Forbidden` for those who may not file; `Invalid` when it does not fit the plan any more.
 pub async fn forward(desk: &Desk, person: &Person, id: &str, tell: Tell) -> Result<()> {
     let now = desk.now();
-    let tx = desk.db().write().await?;
-    let seen = scope::request(&*tx, person, id).await?;
-    let plan = lock::plan(&tx, seen.plan.id).await?;
-    // Somebody else may have been quicker.
-    let scope::Seen { request: row, scope, .. } = scope::request(&*tx, person, id).await?;
-    if !scope.files && !scope::decides(desk, person, &scope.company, &plan) {
-        let because = if person.works_here() { Because::ReadOnly } else { Because::FilersOnly };
-        return Err(Refusal::Forbidden(because).into());
-    }
-    match row.state() {
-        State::Prepared => {}
-        State::Filed => return Ok(()),
-        _ => return Err(Refusal::Forbidden(Because::RequestSettled).into()),
-    }
-    let seats = seats(&*tx, plan.id).await?;
-    let catalogue = desk.catalogue();
-    let against = Against {
-        company: &scope.company,
-        plan: &plan,
-        seats: &seats,
-        names: &catalogue.shared_names,
-        confirmed: false,
-        own: Some(row.id),
-    };
-    judge(&*tx, row.draft(), against).await?;
-    // An agent files for the one who was asked.
-    let filed_by = if person.works_here() { row.addressed_to.unwrap_or(row.prepared_by) } else { person.id };
-    let changed = request::ActiveModel {
-        id: Set(row.id),
-        state: Set(State::Filed.as_str().into()),
-        filed_by: Set(Some(filed_by)),
-        filed_at: Set(Some(now)),
-        ..Default::default()
-    };
-    let row = changed.update(&*tx).await?;
-    filed(desk, &tx, person, &scope, &plan, row, tell, now).await?;
-    tx.commit().await
+    desk.write(|tx| async move {
+        let seen = scope::request(&*tx, person, id).await?;
+        let plan = lock::plan(&tx, seen.plan.id).await?;
+        // Somebody else may have been quicker.
+        let scope::Seen { request: row, scope, .. } = scope::request(&*tx, person, id).await?;
+        if !scope.files && !scope::decides(desk, person, &scope.company, &plan) {
+            let because = if person.works_here() { Because::ReadOnly } else { Because::FilersOnly };
+            return Err(Refusal::Forbidden(because).into());
+        }
+        match row.state() {
+            State::Prepared => {}
+            State::Filed => return Ok(()),
+            _ => return Err(Refusal::Forbidden(Because::RequestSettled).into()),
+        }
+        let seats = seats(&*tx, plan.id).await?;
+        let catalogue = desk.catalogue();
+        let against = Against {
+            company: &scope.company,
+            plan: &plan,
+            seats: &seats,
+            names: &catalogue.shared_names,
+            confirmed: false,
+            own: Some(row.id),
+        };
+        judge(&*tx, row.draft(), against).await?;
+        // An agent files for the one who was asked.
+        let filed_by = if person.works_here() { row.addressed_to.unwrap_or(row.prepared_by) } else { person.id };
+        let changed = request::ActiveModel {
+            id: Set(row.id),
+            state: Set(State::Filed.as_str().into()),
+            filed_by: Set(Some(filed_by)),
+            filed_at: Set(Some(now)),
+            ..Default::default()
+        };
+        let row = changed.update(&*tx).await?;
+        filed(desk, &tx, person, scope, &plan, row, tell, now).await?;
+        Ok(())
+    })
+    .await
 }

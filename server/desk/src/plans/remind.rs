@@ -27,13 +27,12 @@ pub async fn remind(desk: &Desk) -> Result<usize> {
     let due = plan::Entity::find().filter(plan::Column::TellAt.lte(now)).order_by_asc(plan::Column::TellAt);
     let due = due.limit(AT_ONCE).all(desk.db().read()).await?;
     for plan in &due {
-        let tx = desk.db().write().await?;
-        let found = lock::plan(&tx, plan.id).await?;
-        // Another process may have done it meanwhile.
-        if found.tell_at == plan.tell_at {
-            remind_of(desk, &tx, &found, now).await?;
-            tx.commit().await?;
-        }
+        desk.write(|tx| async move {
+            let found = lock::plan(&tx, plan.id).await?;
+            // Another process may have done it meanwhile.
+            if found.tell_at == plan.tell_at { remind_of(desk, &tx, &found, now).await } else { Ok(()) }
+        })
+        .await?;
     }
     Ok(due.len())
 }

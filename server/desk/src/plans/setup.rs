@@ -87,11 +87,10 @@ async fn is_used(db: &impl ConnectionTrait, level: &str) -> Result<bool> {
 }
 
 /// Ends a change: the log, and every process reads the catalogue again.
-async fn done(tx: Tx, desk: &Desk, person: &Person, part: &str) -> Result<()> {
+async fn done(tx: &Tx, desk: &Desk, person: &Person, part: &str) -> Result<()> {
     let fact = Fact { data: json!({ "part": part }), ..Fact::of_person(desk.now(), person.id, "plans_arranged") };
-    events::append(&tx, fact).await?;
-    catalogue::touch(&tx).await?;
-    tx.commit().await
+    events::append(tx, fact).await?;
+    catalogue::touch(tx).await
 }
 
 /// Changes the level of this name, or adds one where none is named. Plans keep the seats that they have.
@@ -101,32 +100,34 @@ async fn done(tx: Tx, desk: &Desk, person: &Person, part: &str) -> Result<()> {
 pub async fn set_level(desk: &Desk, person: &Person, known: &str, draft: &LevelDraft) -> Result<()> {
     must_be_admin(person)?;
     let wanted = draft.checked()?;
-    let tx = desk.db().write().await?;
-    let levels = level::Entity::find().order_by_asc(level::Column::Rank).all(&*tx).await?;
-    if levels.iter().any(|row| row.name == wanted.name && row.name != known) {
-        return Err(Refusal::field("name", Reason::Taken).into());
-    }
-    let values = level::ActiveModel {
-        name: Set(wanted.name.clone()),
-        seats: Set(wanted.seats),
-        phone: Set(wanted.phone),
-        dedicated: Set(wanted.dedicated),
-        ..Default::default()
-    };
-    if known.is_empty() {
-        if levels.len() >= KEPT_MAX {
-            return Err(Refusal::field("name", Reason::TooBig { max: KEPT_MAX as i64 }).into());
+    desk.write(|tx| async move {
+        let levels = level::Entity::find().order_by_asc(level::Column::Rank).all(&*tx).await?;
+        if levels.iter().any(|row| row.name == wanted.name && row.name != known) {
+            return Err(Refusal::field("name", Reason::Taken).into());
         }
-        let rank = levels.last().map_or(0, |last| last.rank + 1);
-        level::ActiveModel { rank: Set(rank), ..values }.insert(&*tx).await?;
-    } else {
-        let found = levels.iter().find(|row| row.name == known).ok_or(Refusal::NotFound)?;
-        level::ActiveModel { id: Set(found.id), ..values }.update(&*tx).await?;
-        // A plan names its level.
-        let renamed = plan::Entity::update_many().col_expr(plan::Column::Level, Expr::val(wanted.name));
-        renamed.filter(plan::Column::Level.eq(known)).exec(&*tx).await?;
-    }
-    done(tx, desk, person, "level").await
+        let values = level::ActiveModel {
+            name: Set(wanted.name.clone()),
+            seats: Set(wanted.seats),
+            phone: Set(wanted.phone),
+            dedicated: Set(wanted.dedicated),
+            ..Default::default()
+        };
+        if known.is_empty() {
+            if levels.len() >= KEPT_MAX {
+                return Err(Refusal::field("name", Reason::TooBig { max: KEPT_MAX as i64 }).into());
+            }
+            let rank = levels.last().map_or(0, |last| last.rank + 1);
+            level::ActiveModel { rank: Set(rank), ..values }.insert(&*tx).await?;
+        } else {
+            let found = levels.iter().find(|row| row.name == known).ok_or(Refusal::NotFound)?;
+            level::ActiveModel { id: Set(found.id), ..values }.update(&*tx).await?;
+            // A plan names its level.
+            let renamed = plan::Entity::update_many().col_expr(plan::Column::Level, Expr::val(wanted.name));
+            renamed.filter(plan::Column::Level.eq(known)).exec(&*tx).await?;
+        }
+        done(&tx, desk, person, "level").await
+    })
+    .await
 }
 
 /// Takes a level away that no plan has.
@@ -135,14 +136,16 @@ pub async fn set_level(desk: &Desk, person: &Person, known: &str, draft: &LevelD
 /// As [`set_level`]; `Invalid` while a plan has it.
 pub async fn drop_level(desk: &Desk, person: &Person, known: &str) -> Result<()> {
     must_be_admin(person)?;
-    let tx = desk.db().write().await?;
-    let found = level::Entity::find().filter(level::Column::Name.eq(known.replace('\0', ""))).one(&*tx).await?;
-    let found = found.ok_or(Refusal::NotFound)?;
-    if is_used(&*tx, &found.name).await? {
-        return Err(Refusal::field("name", Reason::InUse).into());
-    }
-    level::Entity::delete_by_id(found.id).exec(&*tx).await?;
-    done(tx, desk, person, "level").await
+    desk.write(|tx| async move {
+        let found = level::Entity::find().filter(level::Column::Name.eq(known.replace('\0', ""))).one(&*tx).await?;
+        let found = found.ok_or(Refusal::NotFound)?;
+        if is_used(&*tx, &found.name).await? {
+            return Err(Refusal::field("name", Reason::InUse).into());
+        }
+        level::Entity::delete_by_id(found.id).exec(&*tx).await?;
+        done(&tx, desk, person, "level").await
+    })
+    .await
 }
 
 /// Renames the product of this slug, or adds one where none is named.
@@ -152,22 +155,24 @@ pub async fn drop_level(desk: &Desk, person: &Person, known: &str) -> Result<()>
 pub async fn set_product(desk: &Desk, person: &Person, slug: &str, name: &str) -> Result<()> {
     must_be_admin(person)?;
     let name = check_name(name).map_err(|reason| Refusal::field("name", reason))?;
-    let tx = desk.db().write().await?;
-    let products = product::Entity::find().all(&*tx).await?;
-    if products.iter().any(|row| row.name == name && row.slug != slug) {
-        return Err(Refusal::field("name", Reason::Taken).into());
-    }
-    if slug.is_empty() {
-        if products.len() >= KEPT_MAX {
-            return Err(Refusal::field("name", Reason::TooBig { max: KEPT_MAX as i64 }).into());
+    desk.write(|tx| async move {
+        let products = product::Entity::find().all(&*tx).await?;
+        if products.iter().any(|row| row.name == name && row.slug != slug) {
+            return Err(Refusal::field("name", Reason::Taken).into());
         }
-        let slug = free_slug(&products, &name);
-        product::ActiveModel { slug: Set(slug), name: Set(name), ..Default::default() }.insert(&*tx).await?;
-    } else {
-        let found = products.iter().find(|row| row.slug == slug).ok_or(Refusal::NotFound)?;
-        product::ActiveModel { id: Set(found.id), name: Set(name), ..Default::default() }.update(&*tx).await?;
-    }
-    done(tx, desk, person, "product").await
+        if slug.is_empty() {
+            if products.len() >= KEPT_MAX {
+                return Err(Refusal::field("name", Reason::TooBig { max: KEPT_MAX as i64 }).into());
+            }
+            let slug = free_slug(&products, &name);
+            product::ActiveModel { slug: Set(slug), name: Set(name), ..Default::default() }.insert(&*tx).await?;
+        } else {
+            let found = products.iter().find(|row| row.slug == slug).ok_or(Refusal::NotFound)?;
+            product::ActiveModel { id: Set(found.id), name: Set(name), ..Default::default() }.update(&*tx).await?;
+        }
+        done(&tx, desk, person, "product").await
+    })
+    .await
 }
 
 fn free_slug(products: &[product::Model], name: &str) -> String {
@@ -206,18 +211,20 @@ pub async fn route(desk: &Desk, person: &Person, sent: Routing<'_>) -> Result<()
         faults.add("plan_type", Reason::NotOffered);
     }
     faults.done()?;
-    let tx = desk.db().write().await?;
-    let queues = queue::Entity::find().all(&*tx).await?;
-    for row in queues {
-        let Some((_, product)) = sent.products.iter().find(|(slug, _)| row.slug == *slug) else { continue };
-        let product = Some(*product).filter(|product| !product.is_empty()).map(str::to_owned);
-        if row.product != product {
-            queue::ActiveModel { id: Set(row.id), product: Set(product), ..Default::default() }.update(&*tx).await?;
+    desk.write(|tx| async move {
+        let queues = queue::Entity::find().all(&*tx).await?;
+        for row in queues {
+            let Some((_, product)) = sent.products.iter().find(|(slug, _)| row.slug == *slug) else { continue };
+            let product = Some(*product).filter(|product| !product.is_empty()).map(str::to_owned);
+            if row.product != product {
+                queue::ActiveModel { id: Set(row.id), product: Set(product), ..Default::default() }.update(&*tx).await?;
+            }
         }
-    }
-    keep(&tx, QUEUE, sent.plan_queue).await?;
-    keep(&tx, TYPE, sent.plan_type).await?;
-    done(tx, desk, person, "routing").await
+        keep(&tx, QUEUE, sent.plan_queue).await?;
+        keep(&tx, TYPE, sent.plan_type).await?;
+        done(&tx, desk, person, "routing").await
+    })
+    .await
 }
 
 /// How customers reach the desk beside tickets.
@@ -241,11 +248,13 @@ pub async fn set_reach(desk: &Desk, person: &Person, sent: Reach<'_>) -> Result<
         faults.add("chat_calendar", Reason::NotOffered);
     }
     faults.done()?;
-    let tx = desk.db().write().await?;
-    keep(&tx, settings::PHONE, &phone.unwrap_or_default()).await?;
-    keep(&tx, settings::DOMAIN, &domain.unwrap_or_default()).await?;
-    keep(&tx, settings::CALENDAR, &slug).await?;
-    done(tx, desk, person, "reach").await
+    desk.write(|tx| async move {
+        keep(&tx, settings::PHONE, &phone.unwrap_or_default()).await?;
+        keep(&tx, settings::DOMAIN, &domain.unwrap_or_default()).await?;
+        keep(&tx, settings::CALENDAR, &slug).await?;
+        done(&tx, desk, person, "reach").await
+    })
+    .await
 }
 
 /// Keeps a list of words that no person is called by; `None`: that which comes with Portico.
@@ -263,14 +272,16 @@ pub async fn set_words(desk: &Desk, person: &Person, text: Option<&str>) -> Resu
     if let Some(fault) = fault {
         return Err(Refusal::field("words", fault).into());
     }
-    let tx = desk.db().write().await?;
-    match text.filter(|text| text.trim() != SharedNames::STANDARD.trim()) {
-        Some(text) => keep(&tx, SHARED_NAMES, &text).await?,
-        None => {
-            setting::Entity::delete_by_id(SHARED_NAMES.to_owned()).exec(&*tx).await?;
+    desk.write(|tx| async move {
+        match text.filter(|text| text.trim() != SharedNames::STANDARD.trim()) {
+            Some(text) => keep(&tx, SHARED_NAMES, &text).await?,
+            None => {
+                setting::Entity::delete_by_id(SHARED_NAMES.to_owned()).exec(&*tx).await?;
+            }
         }
-    }
-    done(tx, desk, person, "words").await
+        done(&tx, desk, person, "words").await
+    })
+    .await
 }
 
 async fn keep(tx: &Tx, name: &str, value: &str) -> Result<()> {

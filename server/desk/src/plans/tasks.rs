@@ -114,9 +114,11 @@ pub(super) async fn see(desk: &Desk, person: &Person, row: &request::Model) -> R
     if row.seen || row.addressed_to != Some(person.id) || row.state() != State::Prepared {
         return Ok(());
     }
-    let tx = desk.db().write().await?;
-    request::ActiveModel { id: Set(row.id), seen: Set(true), ..Default::default() }.update(&*tx).await?;
-    tx.commit().await?;
+    desk.write(|tx| async move {
+        request::ActiveModel { id: Set(row.id), seen: Set(true), ..Default::default() }.update(&*tx).await?;
+        Ok(())
+    })
+    .await?;
     desk.live().was_read(person.id, None);
     Ok(())
 }

@@ -49,13 +49,14 @@ async fn put_together(db: &Db, index: &str) -> Result<()> {
 
 /// One step; tells whether there is more to do.
 async fn merge(db: &Db, index: &str, pages: i64) -> Result<bool> {
-    let tx = db.write().await?;
-    let before = changes(&tx).await?;
-    tx.execute_unprepared(&format!("INSERT INTO {index} ({index}, rank) VALUES ('merge', {pages})")).await?;
-    let written = changes(&tx).await? - before;
-    tx.commit().await?;
-    // The command is a change itself.
-    Ok(written > 1)
+    db.write(|tx| async move {
+        let before = changes(&tx).await?;
+        tx.execute_unprepared(&format!("INSERT INTO {index} ({index}, rank) VALUES ('merge', {pages})")).await?;
+        let written = changes(&tx).await? - before;
+        // The command is a change itself.
+        Ok(written > 1)
+    })
+    .await
 }
 
 async fn changes(tx: &Tx) -> Result<i64> {

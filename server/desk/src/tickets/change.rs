@@ -18,44 +18,46 @@ use serde_json::{Value, json};
 /// `NotFound`; `Forbidden` for customers and for those who may only read; `Invalid` for a choice that is not offered.
 pub async fn change(desk: &Desk, person: &Person, number: &str, change: &Change) -> Result<()> {
     let (catalogue, now) = (desk.catalogue(), desk.now());
-    let tx = desk.db().write().await?;
-    let mut ticket = find_for_update(&tx, person, number).await?;
-    if !person.works_here() {
-        return Err(Refusal::Forbidden(Because::AgentsOnly).into());
-    }
-    let wanted = check(&tx, &catalogue, person, &ticket, change).await?;
-    let mut last = None;
-    if let Some(status) = wanted.status.filter(|status| status.id != ticket.status_id) {
-        last = Some(set_status(&catalogue, &tx, person, &mut ticket, status, now).await?);
-    }
-    if let Some(priority) =
-        wanted.priority.and_then(|id| catalogue.priority(id).ok()).filter(|new| new.id != ticket.priority_id)
-    {
-        let row = ticket::ActiveModel {
-            id: Set(ticket.id),
-            priority_id: Set(priority.id),
-            priority_rank: Set(priority.rank),
-            ..Default::default()
-        };
-        row.update(&*tx).await?;
-        last = Some(tell(&tx, person, &ticket, "priority", json!({ "to": priority.badge.label }), now).await?);
-    }
-    if let Some(assignee) = wanted.assignee.filter(|new| new.as_ref().map(|(id, _)| *id) != ticket.assignee_id) {
-        let assignee = assignee.as_ref().map(|(id, name)| (*id, name.as_str()));
-        last = Some(assign(&tx, person, &ticket, assignee, now).await?);
-    }
-    if let Some(queue) = wanted.queue.and_then(|id| catalogue.queue(id).ok()).filter(|new| new.id != ticket.queue_id) {
-        let row = ticket::ActiveModel { id: Set(ticket.id), queue_id: Set(queue.id), ..Default::default() };
-        row.update(&*tx).await?;
-        chat::moved(&tx, &ticket, queue.id).await?;
-        let moved = json!({ "to": queue.path, "from": ticket.queue_id });
-        last = Some(tell(&tx, person, &ticket, "queue", moved, now).await?);
-    }
-    if let Some(event) = last {
-        touch(&tx, &ticket, event, now).await?;
-        mark_read(&tx, person.id, ticket.id, event).await?;
-    }
-    tx.commit().await
+    desk.write(|tx| async move {
+        let mut ticket = find_for_update(&tx, person, number).await?;
+        if !person.works_here() {
+            return Err(Refusal::Forbidden(Because::AgentsOnly).into());
+        }
+        let wanted = check(&tx, &catalogue, person, &ticket, change).await?;
+        let mut last = None;
+        if let Some(status) = wanted.status.filter(|status| status.id != ticket.status_id) {
+            last = Some(set_status(&catalogue, &tx, person, &mut ticket, status, now).await?);
+        }
+        if let Some(priority) =
+            wanted.priority.and_then(|id| catalogue.priority(id).ok()).filter(|new| new.id != ticket.priority_id)
+        {
+            let row = ticket::ActiveModel {
+                id: Set(ticket.id),
+                priority_id: Set(priority.id),
+                priority_rank: Set(priority.rank),
+                ..Default::default()
+            };
+            row.update(&*tx).await?;
+            last = Some(tell(&tx, person, &ticket, "priority", json!({ "to": priority.badge.label }), now).await?);
+        }
+        if let Some(assignee) = wanted.assignee.filter(|new| new.as_ref().map(|(id, _)| *id) != ticket.assignee_id) {
+            let assignee = assignee.as_ref().map(|(id, name)| (*id, name.as_str()));
+            last = Some(assign(&tx, person, &ticket, assignee, now).await?);
+        }
+        if let Some(queue) = wanted.queue.and_then(|id| catalogue.queue(id).ok()).filter(|new| new.id != ticket.queue_id) {
+            let row = ticket::ActiveModel { id: Set(ticket.id), queue_id: Set(queue.id), ..Default::default() };
+            row.update(&*tx).await?;
+            chat::moved(&tx, &ticket, queue.id).await?;
+            let moved = json!({ "to": queue.path, "from": ticket.queue_id });
+            last = Some(tell(&tx, person, &ticket, "queue", moved, now).await?);
+        }
+        if let Some(event) = last {
+            touch(&tx, &ticket, event, now).await?;
+            mark_read(&tx, person.id, ticket.id, event).await?;
+        }
+        Ok(())
+    })
+    .await
 }
 
 struct Wanted<'a> {

@@ -24,16 +24,18 @@ pub async fn reopen(desk: &Desk, person: &Person, number: &str) -> Result<()> {
 
 async fn turn(desk: &Desk, person: &Person, number: &str, closed: bool) -> Result<()> {
     let (catalogue, now) = (desk.catalogue(), desk.now());
-    let tx = desk.db().write().await?;
-    let ticket = find_for_update(&tx, person, number).await?;
-    if ticket.closed == closed {
-        return Ok(());
-    }
-    let kinds: &[StatusKind] =
-        if closed { &[StatusKind::Closed, StatusKind::Solved] } else { &[StatusKind::Open, StatusKind::New] };
-    if let Some(event) = move_on(&catalogue, &tx, person, &ticket, kinds, now).await? {
-        touch(&tx, &ticket, event, now).await?;
-        mark_read(&tx, person.id, ticket.id, event).await?;
-    }
-    tx.commit().await
+    desk.write(|tx| async move {
+        let ticket = find_for_update(&tx, person, number).await?;
+        if ticket.closed == closed {
+            return Ok(());
+        }
+        let kinds: &[StatusKind] =
+            if closed { &[StatusKind::Closed, StatusKind::Solved] } else { &[StatusKind::Open, StatusKind::New] };
+        if let Some(event) = move_on(&catalogue, &tx, person, &ticket, kinds, now).await? {
+            touch(&tx, &ticket, event, now).await?;
+            mark_read(&tx, person.id, ticket.id, event).await?;
+        }
+        Ok(())
+    })
+    .await
 }

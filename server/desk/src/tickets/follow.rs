@@ -12,33 +12,35 @@ use serde_json::json;
 /// # Errors
 /// `NotFound`, `Forbidden` for those who may only read, or `Invalid` for somebody who is not offered.
 pub async fn follow(desk: &Desk, person: &Person, number: &str, slug: &str, wanted: bool) -> Result<()> {
-    let tx = desk.db().write().await?;
-    let ticket = find_for_update(&tx, person, number).await?;
-    let not_offered = || Refusal::field("follower", if slug.is_empty() { Reason::Missing } else { Reason::NotOffered });
-    // PostgreSQL refuses to compare with a NUL.
-    if slug.is_empty() || slug.contains('\0') {
-        return Err(not_offered().into());
-    }
-    let sees = audience::who(&*tx, &desk.catalogue(), &(&ticket).into(), Some(&[slug])).await?;
-    let offered = sees.into_iter().find(|sees| person.works_here() || !sees.seer.part.works_here());
-    let chosen = offered.ok_or_else(not_offered)?;
-    if chosen.seer.follows == wanted {
-        return Ok(());
-    }
-    if wanted {
-        subscribe::add(&tx, ticket.id, chosen.id).await?;
-    } else {
-        subscription::Entity::delete_by_id((ticket.id, chosen.id)).exec(&*tx).await?;
-    }
-    let fact = events::Fact {
-        at: desk.now(),
-        actor_id: Some(person.id),
-        company_id: Some(ticket.company_id),
-        ticket_id: Some(ticket.id),
-        kind: if wanted { "follower_added" } else { "follower_removed" },
-        public: !chosen.seer.part.works_here(),
-        data: json!({ "user": chosen.id, "name": chosen.seer.name }),
-    };
-    events::append(&tx, fact).await?;
-    tx.commit().await
+    desk.write(|tx| async move {
+        let ticket = find_for_update(&tx, person, number).await?;
+        let not_offered = || Refusal::field("follower", if slug.is_empty() { Reason::Missing } else { Reason::NotOffered });
+        // PostgreSQL refuses to compare with a NUL.
+        if slug.is_empty() || slug.contains('\0') {
+            return Err(not_offered().into());
+        }
+        let sees = audience::who(&*tx, &desk.catalogue(), &(&ticket).into(), Some(&[slug])).await?;
+        let offered = sees.into_iter().find(|sees| person.works_here() || !sees.seer.part.works_here());
+        let chosen = offered.ok_or_else(not_offered)?;
+        if chosen.seer.follows == wanted {
+            return Ok(());
+        }
+        if wanted {
+            subscribe::add(&tx, ticket.id, chosen.id).await?;
+        } else {
+            subscription::Entity::delete_by_id((ticket.id, chosen.id)).exec(&*tx).await?;
+        }
+        let fact = events::Fact {
+            at: desk.now(),
+            actor_id: Some(person.id),
+            company_id: Some(ticket.company_id),
+            ticket_id: Some(ticket.id),
+            kind: if wanted { "follower_added" } else { "follower_removed" },
+            public: !chosen.seer.part.works_here(),
+            data: json!({ "user": chosen.id, "name": chosen.seer.name }),
+        };
+        events::append(&tx, fact).await?;
+        Ok(())
+    })
+    .await
 }

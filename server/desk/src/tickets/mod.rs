@@ -35,7 +35,7 @@ use crate::people::Person;
 use crate::{Desk, db::Tx};
 use domain::Refusal;
 use domain::refusal::Because;
-use sea_orm::sea_query::Expr;
+use sea_orm::sea_query::{Expr, LockType};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
 
 /// The ticket of this number, if the person may see it.
@@ -56,9 +56,17 @@ pub(crate) async fn find_for_update(tx: &Tx, person: &Person, number: &str) -> R
     let number = domain::tickets::number::read(number).ok_or(Refusal::NotFound)?;
     let query = ticket::Entity::find().filter(ticket::Column::Number.eq(number)).filter(visible(person));
     // SQLite has one writer and knows no row locks; the query builder leaves the clause out there.
-    let found = query.lock_exclusive().one(&**tx).await?.ok_or(Refusal::NotFound)?;
+    let found = query.lock(LockType::NoKeyUpdate).one(&**tx).await?.ok_or(Refusal::NotFound)?;
     changeable(person, &found)?;
     Ok(found)
+}
+
+/// Keeps a ticket still until the transaction ends, for writes that begin elsewhere. Whoever locks more than a ticket locks the
+/// ticket first: two writes that meet in another order would wait for each other. One that is gone is no error.
+pub(crate) async fn lock(tx: &Tx, ticket_id: i64) -> Result<()> {
+    let found = ticket::Entity::find_by_id(ticket_id).select_only().column(ticket::Column::Id);
+    found.lock(LockType::NoKeyUpdate).into_tuple::<i64>().one(&**tx).await?;
+    Ok(())
 }
 
 /// # Errors
@@ -96,16 +104,18 @@ fn note(desk: &Desk, person: &Person, which: Expr) {
 async fn write_denied(desk: &Desk, actor_id: i64, which: Expr) -> Result<()> {
     let found = ticket::Entity::find().filter(which).one(desk.db().read()).await?;
     let Some(found) = found else { return Ok(()) };
-    let tx = desk.db().write().await?;
-    let fact = crate::events::Fact {
-        at: desk.now(),
-        actor_id: Some(actor_id),
-        company_id: Some(found.company_id),
-        ticket_id: Some(found.id),
-        kind: "denied",
-        public: false,
-        data: serde_json::json!({}),
-    };
-    crate::events::append(&tx, fact).await?;
-    tx.commit().await
+    desk.write(|tx| async move {
+        let fact = crate::events::Fact {
+            at: desk.now(),
+            actor_id: Some(actor_id),
+            company_id: Some(found.company_id),
+            ticket_id: Some(found.id),
+            kind: "denied",
+            public: false,
+            data: serde_json::json!({}),
+        };
+        crate::events::append(&tx, fact).await?;
+        Ok(())
+    })
+    .await
 }

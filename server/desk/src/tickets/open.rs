@@ -41,15 +41,16 @@ struct Checked<'a> {
 pub async fn open(desk: &Desk, person: &Person, draft: &Draft, files: &[Upload], key: &str) -> Result<String> {
     let (catalogue, now) = (desk.catalogue(), desk.now());
     let prepared = prepare(desk, &catalogue, person, draft).await?;
-    let tx = desk.db().write().await?;
-    let pending = match begin(&tx, person, "open", key, print(draft, files), now).await? {
-        Once::Before(number) => return Ok(number),
-        Once::Now(pending) => pending,
-    };
-    let (_, number) = raise(desk, &catalogue, &tx, person, prepared, draft, files).await?;
-    pending.keep(&tx, &number).await?;
-    tx.commit().await?;
-    Ok(number)
+    desk.write(|tx| async move {
+        let pending = match begin(&tx, person, "open", key, print(draft, files), now).await? {
+            Once::Before(number) => return Ok(number),
+            Once::Now(pending) => pending,
+        };
+        let (_, number) = raise(desk, &catalogue, &tx, person, prepared, draft, files).await?;
+        pending.keep(&tx, &number).await?;
+        Ok(number)
+    })
+    .await
 }
 
 /// A ticket that may be raised as it is.

@@ -10,6 +10,7 @@ use domain::Refusal;
 use domain::chat::CHANNEL;
 use domain::refusal::Because;
 use domain::tickets::rating::{OPEN_FOR, Rating, check};
+use sea_orm::sea_query::LockType;
 use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set};
 use serde_json::json;
 
@@ -19,44 +20,46 @@ use serde_json::json;
 /// `NotFound`; `Forbidden` for everybody but the reporter, and when it is not the time; `Invalid`.
 pub async fn rate(desk: &Desk, person: &Person, number: &str, score: &str, comment: &str) -> Result<()> {
     let now = desk.now();
-    let tx = desk.db().write().await?;
-    let ticket = find(&tx, person, number).await?;
-    if ticket.reporter_id != person.id {
-        return Err(Refusal::Forbidden(Because::ReporterOnly).into());
-    }
-    let (score, comment) = check(score, comment)?;
-    let closing = closing(&*tx, &ticket, now).await?.ok_or(Refusal::Forbidden(Because::NotRateable))?;
-    let before = rating::Entity::find_by_id(ticket.id).one(&*tx).await?;
-    let again = before.as_ref().filter(|kept| kept.closing == closing);
-    if again.is_some_and(|kept| kept.score == i64::from(score) && kept.comment == comment) {
-        return Ok(());
-    }
-    if again.is_some_and(|kept| kept.changed) {
-        return Err(Refusal::Forbidden(Because::NotRateable).into());
-    }
-    let row = rating::ActiveModel {
-        ticket_id: Set(ticket.id),
-        user_id: Set(person.id),
-        closing: Set(closing),
-        score: Set(score.into()),
-        comment: Set(comment),
-        rated_at: Set(now),
-        changed: Set(again.is_some()),
-    };
-    if before.is_some() {
-        row.update(&*tx).await?;
-    } else {
-        rating::Entity::insert(row).exec_without_returning(&*tx).await?;
-    }
-    tell(&tx, person, &ticket, score, now).await?;
-    tx.commit().await
+    desk.write(|tx| async move {
+        let ticket = find(&tx, person, number).await?;
+        if ticket.reporter_id != person.id {
+            return Err(Refusal::Forbidden(Because::ReporterOnly).into());
+        }
+        let (score, comment) = check(score, comment)?;
+        let closing = closing(&*tx, &ticket, now).await?.ok_or(Refusal::Forbidden(Because::NotRateable))?;
+        let before = rating::Entity::find_by_id(ticket.id).one(&*tx).await?;
+        let again = before.as_ref().filter(|kept| kept.closing == closing);
+        if again.is_some_and(|kept| kept.score == i64::from(score) && kept.comment == comment) {
+            return Ok(());
+        }
+        if again.is_some_and(|kept| kept.changed) {
+            return Err(Refusal::Forbidden(Because::NotRateable).into());
+        }
+        let row = rating::ActiveModel {
+            ticket_id: Set(ticket.id),
+            user_id: Set(person.id),
+            closing: Set(closing),
+            score: Set(score.into()),
+            comment: Set(comment),
+            rated_at: Set(now),
+            changed: Set(again.is_some()),
+        };
+        if before.is_some() {
+            row.update(&*tx).await?;
+        } else {
+            rating::Entity::insert(row).exec_without_returning(&*tx).await?;
+        }
+        tell(&tx, person, &ticket, score, now).await?;
+        Ok(())
+    })
+    .await
 }
 
 /// Rating is no change of the ticket: whoever may read theirs may rate it.
 async fn find(tx: &Tx, person: &Person, number: &str) -> Result<ticket::Model> {
     let number = domain::tickets::number::read(number).ok_or(Refusal::NotFound)?;
     let query = ticket::Entity::find().filter(ticket::Column::Number.eq(number)).filter(visible(person));
-    Ok(query.lock_exclusive().one(&**tx).await?.ok_or(Refusal::NotFound)?)
+    Ok(query.lock(LockType::NoKeyUpdate).one(&**tx).await?.ok_or(Refusal::NotFound)?)
 }
 
 /// Agents are told, and for them the ticket has something new.

@@ -114,9 +114,7 @@ async fn remember(desk: &Desk, person: &Person, found: &ticket::Model, standing:
     }
     let (desk, user_id, ticket_id, number) = (desk.clone(), person.id, found.id, found.number);
     to_the_end(async move {
-        let tx = desk.db().write().await?;
-        mark_read(&tx, user_id, ticket_id, newest).await?;
-        tx.commit().await?;
+        desk.write(|tx| async move { mark_read(&tx, user_id, ticket_id, newest).await }).await?;
         desk.live().was_read(user_id, Some(number));
         Ok(())
     })

@@ -12,27 +12,29 @@ use serde_json::json;
 /// # Errors
 /// `NotFound`.
 pub async fn subscribe(desk: &Desk, person: &Person, number: &str, wanted: bool) -> Result<()> {
-    let tx = desk.db().write().await?;
-    let ticket = find(&*tx, person, number).await?;
-    if subscription::Entity::find_by_id((ticket.id, person.id)).one(&*tx).await?.is_some() == wanted {
-        return Ok(());
-    }
-    if wanted {
-        add(&tx, ticket.id, person.id).await?;
-    } else {
-        subscription::Entity::delete_by_id((ticket.id, person.id)).exec(&*tx).await?;
-    }
-    let fact = events::Fact {
-        at: desk.now(),
-        actor_id: Some(person.id),
-        company_id: Some(ticket.company_id),
-        ticket_id: Some(ticket.id),
-        kind: if wanted { "subscribed" } else { "unsubscribed" },
-        public: false,
-        data: json!({}),
-    };
-    events::append(&tx, fact).await?;
-    tx.commit().await
+    desk.write(|tx| async move {
+        let ticket = find(&*tx, person, number).await?;
+        if subscription::Entity::find_by_id((ticket.id, person.id)).one(&*tx).await?.is_some() == wanted {
+            return Ok(());
+        }
+        if wanted {
+            add(&tx, ticket.id, person.id).await?;
+        } else {
+            subscription::Entity::delete_by_id((ticket.id, person.id)).exec(&*tx).await?;
+        }
+        let fact = events::Fact {
+            at: desk.now(),
+            actor_id: Some(person.id),
+            company_id: Some(ticket.company_id),
+            ticket_id: Some(ticket.id),
+            kind: if wanted { "subscribed" } else { "unsubscribed" },
+            public: false,
+            data: json!({}),
+        };
+        events::append(&tx, fact).await?;
+        Ok(())
+    })
+    .await
 }
 
 pub(crate) async fn all(tx: &Tx, ticket_id: i64, users: &[i64]) -> Result<()> {

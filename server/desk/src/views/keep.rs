@@ -40,34 +40,36 @@ pub async fn save(desk: &Desk, person: &Person, draft: Draft<'_>) -> Result<Stri
     let (Some(name), Some(audience), Some(query)) = (name, audience, query) else {
         return Err(Refusal::Malformed.into());
     };
-    let (tx, now) = (desk.db().write().await?, desk.now());
-    lock(&tx, person.id).await?;
-    let own = Entity::find().filter(Column::OwnerId.eq(person.id));
-    let views = own.order_by_asc(Column::Place).all(&*tx).await?;
-    let same = |view: &&Model| view.name == name && view.query == query && view.audience == audience.as_str();
-    if let Some(same) = views.iter().find(same) {
-        return Ok(same.slug.clone());
-    }
-    if views.len() >= VIEWS_MAX {
-        let max = i64::try_from(VIEWS_MAX).unwrap_or(i64::MAX);
-        return Err(Refusal::field("name", Reason::TooBig { max }).into());
-    }
-    let slug = random::id();
-    let row = ActiveModel {
-        slug: Set(slug.clone()),
-        owner_id: Set(person.id),
-        audience: Set(audience.as_str().to_owned()),
-        role_id: Set(role_of(&tx, person).await?),
-        name: Set(name),
-        query: Set(query),
-        place: Set(views.last().map_or(0, |last| last.place + 1)),
-        created_at: Set(now),
-        ..Default::default()
-    };
-    row.insert(&*tx).await?;
-    events::append(&tx, Fact::of_person(now, person.id, "view_saved")).await?;
-    tx.commit().await?;
-    Ok(slug)
+    let now = desk.now();
+    desk.write(|tx| async move {
+        lock(&tx, person.id).await?;
+        let own = Entity::find().filter(Column::OwnerId.eq(person.id));
+        let views = own.order_by_asc(Column::Place).all(&*tx).await?;
+        let same = |view: &&Model| view.name == name && view.query == query && view.audience == audience.as_str();
+        if let Some(same) = views.iter().find(same) {
+            return Ok(same.slug.clone());
+        }
+        if views.len() >= VIEWS_MAX {
+            let max = i64::try_from(VIEWS_MAX).unwrap_or(i64::MAX);
+            return Err(Refusal::field("name", Reason::TooBig { max }).into());
+        }
+        let slug = random::id();
+        let row = ActiveModel {
+            slug: Set(slug.clone()),
+            owner_id: Set(person.id),
+            audience: Set(audience.as_str().to_owned()),
+            role_id: Set(role_of(&tx, person).await?),
+            name: Set(name),
+            query: Set(query),
+            place: Set(views.last().map_or(0, |last| last.place + 1)),
+            created_at: Set(now),
+            ..Default::default()
+        };
+        row.insert(&*tx).await?;
+        events::append(&tx, Fact::of_person(now, person.id, "view_saved")).await?;
+        Ok(slug)
+    })
+    .await
 }
 
 /// Whoever may change tickets may put a view before their colleagues.
@@ -113,24 +115,26 @@ pub async fn change(desk: &Desk, person: &Person, slug: &str, change: Change<'_>
         Some(query) => faults.keep("query", list::understood(desk, person, query).await?.ok_or(Reason::BadValue)),
         None => None,
     };
-    let tx = desk.db().write().await?;
-    let found = find(desk, &tx, person, slug).await?;
-    faults.done()?;
-    let name = name.filter(|name| *name != found.name);
-    let query = query.filter(|query| *query != found.query);
-    if name.is_none() && query.is_none() {
-        return Ok(());
-    }
-    let mut row = ActiveModel { id: Set(found.id), ..Default::default() };
-    if let Some(name) = name {
-        row.name = Set(name);
-    }
-    if let Some(query) = query {
-        row.query = Set(query);
-    }
-    row.update(&*tx).await?;
-    events::append(&tx, Fact::of_person(desk.now(), person.id, "view_changed")).await?;
-    tx.commit().await
+    desk.write(|tx| async move {
+        let found = find(desk, &tx, person, slug).await?;
+        faults.done()?;
+        let name = name.filter(|name| *name != found.name);
+        let query = query.filter(|query| *query != found.query);
+        if name.is_none() && query.is_none() {
+            return Ok(());
+        }
+        let mut row = ActiveModel { id: Set(found.id), ..Default::default() };
+        if let Some(name) = name {
+            row.name = Set(name);
+        }
+        if let Some(query) = query {
+            row.query = Set(query);
+        }
+        row.update(&*tx).await?;
+        events::append(&tx, Fact::of_person(desk.now(), person.id, "view_changed")).await?;
+        Ok(())
+    })
+    .await
 }
 
 /// Forgets a view; its tickets stay what they are.
@@ -138,11 +142,13 @@ pub async fn change(desk: &Desk, person: &Person, slug: &str, change: Change<'_>
 /// # Errors
 /// As [`change`].
 pub async fn remove(desk: &Desk, person: &Person, slug: &str) -> Result<()> {
-    let tx = desk.db().write().await?;
-    let found = find(desk, &tx, person, slug).await?;
-    Entity::delete_by_id(found.id).exec(&*tx).await?;
-    events::append(&tx, Fact::of_person(desk.now(), person.id, "view_removed")).await?;
-    tx.commit().await
+    desk.write(|tx| async move {
+        let found = find(desk, &tx, person, slug).await?;
+        Entity::delete_by_id(found.id).exec(&*tx).await?;
+        events::append(&tx, Fact::of_person(desk.now(), person.id, "view_removed")).await?;
+        Ok(())
+    })
+    .await
 }
 
 /// Moves a view one place up or down among its owner's of the same audience; the last one stays where it is.
@@ -150,20 +156,22 @@ pub async fn remove(desk: &Desk, person: &Person, slug: &str) -> Result<()> {
 /// # Errors
 /// As [`change`].
 pub async fn step(desk: &Desk, person: &Person, slug: &str, up: bool) -> Result<()> {
-    let tx = desk.db().write().await?;
-    let found = find(desk, &tx, person, slug).await?;
-    let beside = Entity::find().filter(Column::OwnerId.eq(found.owner_id)).filter(Column::Audience.eq(&found.audience));
-    let neighbour = if up {
-        beside.filter(Column::Place.lt(found.place)).order_by_desc(Column::Place)
-    } else {
-        beside.filter(Column::Place.gt(found.place)).order_by_asc(Column::Place)
-    };
-    let Some(neighbour) = neighbour.one(&*tx).await? else { return Ok(()) };
-    for (id, place) in [(found.id, neighbour.place), (neighbour.id, found.place)] {
-        ActiveModel { id: Set(id), place: Set(place), ..Default::default() }.update(&*tx).await?;
-    }
-    events::append(&tx, Fact::of_person(desk.now(), person.id, "view_moved")).await?;
-    tx.commit().await
+    desk.write(|tx| async move {
+        let found = find(desk, &tx, person, slug).await?;
+        let beside = Entity::find().filter(Column::OwnerId.eq(found.owner_id)).filter(Column::Audience.eq(&found.audience));
+        let neighbour = if up {
+            beside.filter(Column::Place.lt(found.place)).order_by_desc(Column::Place)
+        } else {
+            beside.filter(Column::Place.gt(found.place)).order_by_asc(Column::Place)
+        };
+        let Some(neighbour) = neighbour.one(&*tx).await? else { return Ok(()) };
+        for (id, place) in [(found.id, neighbour.place), (neighbour.id, found.place)] {
+            ActiveModel { id: Set(id), place: Set(place), ..Default::default() }.update(&*tx).await?;
+        }
+        events::append(&tx, Fact::of_person(desk.now(), person.id, "view_moved")).await?;
+        Ok(())
+    })
+    .await
 }
 
 /// Lets the dashboard open with a view, or no longer.
@@ -174,13 +182,15 @@ pub async fn set_default(desk: &Desk, person: &Person, slug: &str, on: bool) -> 
     if slug.contains('\0') || !super::is_seen(desk, person, slug).await? {
         return Err(Refusal::NotFound.into());
     }
-    let tx = desk.db().write().await?;
-    let sql = "UPDATE users SET list_view = $1 WHERE id = $2 AND list_view <> $1";
-    let wanted = if on { slug } else { "" };
-    let values = [wanted.into(), person.id.into()];
-    let done = tx.execute_raw(Statement::from_sql_and_values(desk.db().backend(), sql, values)).await?;
-    if done.rows_affected() > 0 {
-        events::append(&tx, Fact::of_person(desk.now(), person.id, "view_opens_first")).await?;
-    }
-    tx.commit().await
+    desk.write(|tx| async move {
+        let sql = "UPDATE users SET list_view = $1 WHERE id = $2 AND list_view <> $1";
+        let wanted = if on { slug } else { "" };
+        let values = [wanted.into(), person.id.into()];
+        let done = tx.execute_raw(Statement::from_sql_and_values(desk.db().backend(), sql, values)).await?;
+        if done.rows_affected() > 0 {
+            events::append(&tx, Fact::of_person(desk.now(), person.id, "view_opens_first")).await?;
+        }
+        Ok(())
+    })
+    .await
 }

@@ -154,7 +154,7 @@ pub fn refusal<T>(result: Result<T, Error>) -> Refusal {
 }
 
 pub async fn sql(desk: &Desk, sql: &str) {
-    desk.db().read().execute_unprepared(sql).await.unwrap();
+    desk.write(|tx| async move { Ok(tx.execute_unprepared(sql).await?) }).await.unwrap();
 }
 
 /// The first column of the first row.

@@ -1,18 +1,15 @@
 //! A database that cannot grow refuses writes, and acknowledges none that it does not keep.
 
-use super::cast::{self, number_in, person};
+use super::cast::{self, number_in, person, sql};
 use super::support::demo;
 use desk::{Desk, conversation};
-use sea_orm::ConnectionTrait;
 
 /// More pages than any test needs: SQLite's own limit.
 const WITHOUT_LIMIT: i64 = 4_294_967_294;
 
 /// Lets SQLite's file grow to so many pages, as a disk of that size would.
 async fn limit_pages(desk: &Desk, pages: i64) {
-    let tx = desk.db().write().await.unwrap();
-    tx.execute_unprepared(&format!("PRAGMA max_page_count = {pages}")).await.unwrap();
-    tx.commit().await.unwrap();
+    sql(desk, &format!("PRAGMA max_page_count = {pages}")).await;
 }
 
 #[tokio::test]

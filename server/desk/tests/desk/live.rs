@@ -183,9 +183,7 @@ async fn k05_whoever_reads_too_slowly_begins_anew_and_nobody_else_notices() {
     });
     for _ in 0..10_000 / EACH {
         let before = read_by_quick.load(Ordering::Relaxed);
-        let tx = desk.db().write().await.unwrap();
-        sea_orm::ConnectionTrait::execute_unprepared(&*tx, &many_events()).await.unwrap();
-        tx.commit().await.unwrap();
+        cast::sql(desk, &many_events()).await;
         // Whoever reads at all keeps up with this.
         cast::eventually("it is read", async || read_by_quick.load(Ordering::Relaxed) > before).await;
     }

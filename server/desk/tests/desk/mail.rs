@@ -209,10 +209,12 @@ async fn a_change_that_is_undone_leaves_no_mail() {
     for test in demo().await {
         let desk = &test.desk;
         let [alice, _, grace] = cast(desk).await;
-        let tx = desk.db().write().await.unwrap();
-        let reader = account(desk, "alice").await;
-        desk::mail::post(&tx, desk::mail::Letter::to(&reader, Kind::PasswordChanged, NOW)).await.unwrap();
-        drop(tx);
+        let reader = &account(desk, "alice").await;
+        let undone = desk.write(|tx| async move {
+            desk::mail::post(&tx, desk::mail::Letter::to(reader, Kind::PasswordChanged, NOW)).await?;
+            Err::<(), _>(domain::Refusal::NotFound.into())
+        });
+        assert!(undone.await.is_err());
         let refused = conversation::reply(desk, &grace, "PT-999999", words("x")).await;
         assert!(refused.is_err() && alice.id == reader.id);
         assert_eq!(mailed(&test).await, []);

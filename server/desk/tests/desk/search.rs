@@ -345,9 +345,7 @@ async fn the_index_kept_is_the_index_made_anew() {
         desk::conversation::retract(desk, &alice, &numbers[0], &id).await.unwrap();
         assert_eq!(cast::number_in(desk, texts).await, 0, "the text of a file that was taken back is gone");
         let kept = indexed(&test).await;
-        let tx = desk.db().write().await.unwrap();
-        desk::search::renew(&tx).await.unwrap();
-        tx.commit().await.unwrap();
+        desk.write(|tx| async move { desk::search::renew(&tx).await }).await.unwrap();
         let anew = indexed(&test).await;
         let differs = kept.iter().zip(&anew).find(|(kept, anew)| kept != anew);
         assert!(kept.len() == anew.len() && differs.is_none(), "{} {} {differs:?}", kept.len(), anew.len());

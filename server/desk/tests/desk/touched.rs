@@ -158,10 +158,12 @@ async fn what_is_rolled_back_touches_nothing_and_a_new_table_is_not_overlooked()
         let mut touched = Touched::watch(desk).await;
         let alice = person(desk, "alice").await;
         touched.forget(desk).await;
-        let tx = desk.db().write().await.unwrap();
-        let statement = format!("UPDATE users SET name = 'Other' WHERE id = {}", alice.id);
-        sea_orm::ConnectionTrait::execute_unprepared(&*tx, &statement).await.unwrap();
-        drop(tx);
+        let statement = &format!("UPDATE users SET name = 'Other' WHERE id = {}", alice.id);
+        let undone = desk.write(|tx| async move {
+            sea_orm::ConnectionTrait::execute_unprepared(&*tx, statement).await?;
+            Err::<(), _>(domain::Refusal::NotFound.into())
+        });
+        assert!(undone.await.is_err());
         assert_eq!(touched.tables(desk).await, BTreeSet::new());
 
         touched.assert_complete(desk).await;

@@ -116,9 +116,8 @@ async fn what_the_desk_has_is_used_by_name() {
             rank: Set(0),
             ..Default::default()
         };
-        let tx = test.db.write().await.expect("a transaction");
-        set("normal").insert(&*tx).await.expect("a priority");
-        let inbox = queue::ActiveModel {
+        let priority = &set("normal");
+        let inbox = &queue::ActiveModel {
             slug: Set("inbox".into()),
             name: Set("q".into()),
             parent_id: Set(None),
@@ -128,8 +127,12 @@ async fn what_the_desk_has_is_used_by_name() {
             auto_answer_closed: Set(None),
             ..Default::default()
         };
-        inbox.insert(&*tx).await.expect("a queue");
-        tx.commit().await.expect("committed");
+        let written = test.db.write(|tx| async move {
+            priority.clone().insert(&*tx).await?;
+            inbox.clone().insert(&*tx).await?;
+            Ok(())
+        });
+        written.await.expect("committed");
         let report =
             notes(&test.desk, "1,A,Ann,t,x,,,2024-01-08T09:00:00Z,normal\n2,A,Ann,t,x,,,2024-01-08T09:00:00Z,high\n")
                 .await;

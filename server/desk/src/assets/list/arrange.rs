@@ -60,11 +60,13 @@ pub async fn arranged(desk: &Desk, person: &Person) -> Result<Arranged> {
 pub async fn arrange(desk: &Desk, person: &Person, columns: &[Column], search_in: &[SearchIn]) -> Result<()> {
     let columns = kept_columns(columns, &Column::usual(person.works_here()));
     let search = kept_fields(search_in);
-    let tx = desk.db().write().await?;
-    let sql = "INSERT INTO asset_lists (user_id, columns, search_in) VALUES ($1, $2, $3) \
-        ON CONFLICT (user_id) DO UPDATE SET columns = excluded.columns, search_in = excluded.search_in";
-    let values = [person.id.into(), columns.into(), search.into()];
-    tx.execute_raw(Statement::from_sql_and_values(desk.db().backend(), sql, values)).await?;
-    events::append(&tx, Fact::of_person(desk.now(), person.id, "asset_list_arranged")).await?;
-    tx.commit().await
+    desk.write(|tx| async move {
+        let sql = "INSERT INTO asset_lists (user_id, columns, search_in) VALUES ($1, $2, $3) \
+            ON CONFLICT (user_id) DO UPDATE SET columns = excluded.columns, search_in = excluded.search_in";
+        let values = [person.id.into(), columns.into(), search.into()];
+        tx.execute_raw(Statement::from_sql_and_values(desk.db().backend(), sql, values)).await?;
+        events::append(&tx, Fact::of_person(desk.now(), person.id, "asset_list_arranged")).await?;
+        Ok(())
+    })
+    .await
 }

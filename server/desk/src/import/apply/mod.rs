@@ -60,7 +60,25 @@ pub async fn import_tickets(
 }
 
 async fn import(desk: &Desk, outcome: ReadOutcome, mapping: &Mapping, options: Options) -> Result<Report> {
-    let tx = desk.db().write().await?;
+    let (report, changed) = desk.write(|tx| apply(desk, tx, &outcome, mapping, options)).await?;
+    if report.verdict == Verdict::Written && report.tickets_new > 0 {
+        if changed {
+            desk.refresh(desk.catalogue().version + 1).await?;
+        }
+        search::settle(desk.db()).await?;
+        desk.db().analyse().await?;
+    }
+    Ok(report)
+}
+
+/// What there is to report, and whether the catalogue has grown.
+async fn apply(
+    desk: &Desk,
+    tx: Tx,
+    outcome: &ReadOutcome,
+    mapping: &Mapping,
+    options: Options,
+) -> Result<(Report, bool)> {
     // First of all, because from here on no other import can bring the same.
     let mut loader = Loader::begin(&tx, &desk.catalogue().prefix).await?;
     let new = unknown(&tx, &mapping.source, &outcome.records).await?;
@@ -72,16 +90,11 @@ async fn import(desk: &Desk, outcome: ReadOutcome, mapping: &Mapping, options: O
     if changed {
         crate::catalogue::touch(&tx).await?;
     }
-    let report = report(&outcome, stock, tickets_known, options);
-    if report.verdict == Verdict::Written && report.tickets_new > 0 {
-        tx.commit().await?;
-        if changed {
-            desk.refresh(desk.catalogue().version + 1).await?;
-        }
-        search::settle(desk.db()).await?;
-        desk.db().analyse().await?;
+    let report = report(outcome, stock, tickets_known, options);
+    if report.verdict != Verdict::Written || report.tickets_new == 0 {
+        tx.discard();
     }
-    Ok(report)
+    Ok((report, changed))
 }
 
 /// The records whose tickets the desk does not have.

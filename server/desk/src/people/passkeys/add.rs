@@ -53,30 +53,32 @@ pub async fn add_passkey(
     let (credential, public_key) = device.made().ok_or_else(|| unknown("passkey"))?;
     let name = keep::named(name)?;
     let now = desk.now();
-    let tx = desk.db().write().await?;
-    events::lock(&tx, person.id).await?;
-    let asked = challenges::spend(&tx, &answered, Some(person.id), now).await?.ok_or_else(|| unknown("passkey"))?;
-    if passkey::Entity::find_by_id(credential.to_vec()).one(&*tx).await?.is_some() {
-        return Err(unknown("passkey"));
-    }
-    if keep::of(&*tx, person.id).await?.len() >= PASSKEYS_MAX {
-        return Err(Refusal::field("name", Reason::TooManyPasskeys { max: PASSKEYS_MAX }).into());
-    }
-    let row = passkey::ActiveModel {
-        credential: Set(credential.to_vec()),
-        public_id: Set(random::id()),
-        user_id: Set(person.id),
-        handle: Set(asked.handle),
-        name: Set(name.clone()),
-        public_key: Set(public_key.to_vec()),
-        counter: Set(device.counter.into()),
-        created_at: Set(now),
-        used_at: Set(None),
-    };
-    passkey::Entity::insert(row).exec_without_returning(&*tx).await?;
-    let user = user::Entity::find_by_id(person.id).one(&*tx).await?.ok_or(Refusal::SignedOut)?;
-    mail::post(&tx, Letter::to(&user, Mail::Passkey { name: name.clone(), added: true }, now)).await?;
-    let fact = Fact { data: json!({ "name": name }), ..Fact::of_person(now, person.id, "passkey_added") };
-    events::append(&tx, fact).await?;
-    tx.commit().await
+    desk.write(|tx| async move {
+        events::lock(&tx, person.id).await?;
+        let asked = challenges::spend(&tx, &answered, Some(person.id), now).await?.ok_or_else(|| unknown("passkey"))?;
+        if passkey::Entity::find_by_id(credential.to_vec()).one(&*tx).await?.is_some() {
+            return Err(unknown("passkey"));
+        }
+        if keep::of(&*tx, person.id).await?.len() >= PASSKEYS_MAX {
+            return Err(Refusal::field("name", Reason::TooManyPasskeys { max: PASSKEYS_MAX }).into());
+        }
+        let row = passkey::ActiveModel {
+            credential: Set(credential.to_vec()),
+            public_id: Set(random::id()),
+            user_id: Set(person.id),
+            handle: Set(asked.handle),
+            name: Set(name.clone()),
+            public_key: Set(public_key.to_vec()),
+            counter: Set(device.counter.into()),
+            created_at: Set(now),
+            used_at: Set(None),
+        };
+        passkey::Entity::insert(row).exec_without_returning(&*tx).await?;
+        let user = user::Entity::find_by_id(person.id).one(&*tx).await?.ok_or(Refusal::SignedOut)?;
+        mail::post(&tx, Letter::to(&user, Mail::Passkey { name: name.clone(), added: true }, now)).await?;
+        let fact = Fact { data: json!({ "name": name }), ..Fact::of_person(now, person.id, "passkey_added") };
+        events::append(&tx, fact).await?;
+        Ok(())
+    })
+    .await
 }

@@ -52,19 +52,19 @@ pub async fn enter_by_passkey(
     let tried = format!("passkey {}", answer.credential.iter().map(|byte| format!("{byte:02x}")).collect::<String>());
     desk.throttle().take(&tried, address, now).map_err(|seconds| Refusal::TooMany { seconds })?;
     let answered = challenge(&answer.client, Occasion::Using, site).ok_or_else(|| unknown("login"))?;
-    let tx = desk.db().write().await?;
-    if challenges::spend(&tx, &answered, None, now).await?.is_none() {
-        return Err(unknown("login"));
-    }
-    let Some(user_id) = used(&tx, answer, site, now).await? else {
-        // The challenge stays used up.
-        tx.commit().await?;
-        return Err(unknown("login"));
-    };
-    let token = sessions::insert(&tx, user_id, lasting, browser, now).await?;
-    let fact = Fact { data: json!({ "by": "passkey" }), ..Fact::of_person(now, user_id, "signed_in") };
-    events::append(&tx, fact).await?;
-    tx.commit().await?;
+    let answered = &answered;
+    let token = desk.write(|tx| async move {
+        if challenges::spend(&tx, answered, None, now).await?.is_none() {
+            return Ok(None);
+        }
+        // The challenge is used up whether the key fits or not.
+        let Some(user_id) = used(&tx, answer, site, now).await? else { return Ok(None) };
+        let token = sessions::insert(&tx, user_id, lasting, browser, now).await?;
+        let fact = Fact { data: json!({ "by": "passkey" }), ..Fact::of_person(now, user_id, "signed_in") };
+        events::append(&tx, fact).await?;
+        Ok(Some(token))
+    });
+    let token = token.await?.ok_or_else(|| unknown("login"))?;
     desk.throttle().clear(&tried, address);
     Ok(token)
 }

@@ -48,16 +48,18 @@ async fn own(db: &impl ConnectionTrait, person: &Person, id: &str) -> Result<pas
 /// `NotFound` for everybody else's, `Invalid` for a name that is none.
 pub async fn rename_passkey(desk: &Desk, person: &Person, id: &str, name: &str) -> Result<()> {
     let name = named(name)?;
-    let tx = desk.db().write().await?;
-    let key = own(&*tx, person, id).await?;
-    if key.name == name {
-        return Ok(());
-    }
-    let row = passkey::ActiveModel { credential: Set(key.credential), name: Set(name.clone()), ..Default::default() };
-    row.update(&*tx).await?;
-    let fact = Fact { data: json!({ "name": name }), ..Fact::of_person(desk.now(), person.id, "passkey_renamed") };
-    events::append(&tx, fact).await?;
-    tx.commit().await
+    desk.write(|tx| async move {
+        let key = own(&*tx, person, id).await?;
+        if key.name == name {
+            return Ok(());
+        }
+        let row = passkey::ActiveModel { credential: Set(key.credential), name: Set(name.clone()), ..Default::default() };
+        row.update(&*tx).await?;
+        let fact = Fact { data: json!({ "name": name }), ..Fact::of_person(desk.now(), person.id, "passkey_renamed") };
+        events::append(&tx, fact).await?;
+        Ok(())
+    })
+    .await
 }
 
 /// Removes one of the person's own: from now on it opens nothing.
@@ -66,15 +68,17 @@ pub async fn rename_passkey(desk: &Desk, person: &Person, id: &str, name: &str) 
 /// `NotFound` for everybody else's, and for one that is gone.
 pub async fn remove_passkey(desk: &Desk, person: &Person, id: &str) -> Result<()> {
     let now = desk.now();
-    let tx = desk.db().write().await?;
-    events::lock(&tx, person.id).await?;
-    let key = own(&*tx, person, id).await?;
-    passkey::Entity::delete_by_id(key.credential).exec(&*tx).await?;
-    let user = user::Entity::find_by_id(person.id).one(&*tx).await?.ok_or(Refusal::SignedOut)?;
-    mail::post(&tx, Letter::to(&user, Mail::Passkey { name: key.name.clone(), added: false }, now)).await?;
-    let fact = Fact { data: json!({ "name": key.name }), ..Fact::of_person(now, person.id, "passkey_removed") };
-    events::append(&tx, fact).await?;
-    tx.commit().await
+    desk.write(|tx| async move {
+        events::lock(&tx, person.id).await?;
+        let key = own(&*tx, person, id).await?;
+        passkey::Entity::delete_by_id(key.credential).exec(&*tx).await?;
+        let user = user::Entity::find_by_id(person.id).one(&*tx).await?.ok_or(Refusal::SignedOut)?;
+        mail::post(&tx, Letter::to(&user, Mail::Passkey { name: key.name.clone(), added: false }, now)).await?;
+        let fact = Fact { data: json!({ "name": key.name }), ..Fact::of_person(now, person.id, "passkey_removed") };
+        events::append(&tx, fact).await?;
+        Ok(())
+    })
+    .await
 }
 
 /// How many keys open an account.

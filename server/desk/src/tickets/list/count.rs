@@ -3,10 +3,11 @@
 use super::many::{self, MARGIN};
 use super::view::{Reading, View};
 use crate::tickets::ticket;
+use crate::db::Reader;
 use crate::{Desk, Result};
 use domain::tickets::Total;
 use sea_orm::sea_query::{Alias, Expr, ExprTrait, Query, SelectStatement};
-use sea_orm::{Condition, DatabaseConnection, DbBackend, FromQueryResult, Statement, StatementBuilder};
+use sea_orm::{Condition, DbBackend, FromQueryResult, Statement, StatementBuilder};
 
 /// Totals are exact up to here.
 pub(super) const EXACT_MAX: u64 = domain::listing::SORTED_MAX;
@@ -35,7 +36,7 @@ async fn ask(desk: &Desk, counting: Statement) -> Result<Total> {
 }
 
 /// How many match, counted no further than one past `most`.
-pub(super) async fn up_to(db: &DatabaseConnection, matching: Condition, most: u64) -> Result<Total> {
+pub(super) async fn up_to(db: &Reader, matching: Condition, most: u64) -> Result<Total> {
     let statement = bounded(db.get_database_backend(), matching, most);
     let counted = Counted::find_by_statement(statement).one(db).await?.map_or(0, |row| row.n.unsigned_abs());
     Ok(Total { count: Ord::min(counted, most), exact: counted <= most })

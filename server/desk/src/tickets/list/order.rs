@@ -3,10 +3,11 @@
 use super::attributes;
 use super::view::{Reading, View, column};
 use crate::tickets::ticket;
+use crate::db::Reader;
 use crate::{Error, Result};
 use domain::listing::Column as SortBy;
 use sea_orm::sea_query::{CaseStatement, Expr, ExprTrait, Query, SelectStatement};
-use sea_orm::{DatabaseConnection, DbBackend, FromQueryResult, Order, StatementBuilder};
+use sea_orm::{DbBackend, FromQueryResult, Order, StatementBuilder};
 use ticket::Column as T;
 
 #[derive(FromQueryResult)]
@@ -16,7 +17,7 @@ struct Found {
 
 /// The ids of matching tickets in the view's order.
 pub(super) async fn ids(
-    db: &DatabaseConnection,
+    db: &Reader,
     view: &View<'_>,
     reading: Reading,
     limit: u64,
@@ -34,7 +35,7 @@ struct Joined {
 /// The ids of all matching tickets, `limit` at most, in the view's order and at one moment. They come as one text: a row for
 /// each would take the driver many times the room.
 pub(super) async fn all_ids(
-    db: &DatabaseConnection,
+    db: &Reader,
     view: &View<'_>,
     reading: Reading,
     limit: u64,
@@ -43,7 +44,7 @@ pub(super) async fn all_ids(
 }
 
 /// The ids that a query finds, in its order.
-pub(super) async fn joined(db: &DatabaseConnection, view: &View<'_>, ids: SelectStatement) -> Result<Vec<i64>> {
+pub(super) async fn joined(db: &Reader, view: &View<'_>, ids: SelectStatement) -> Result<Vec<i64>> {
     // Both databases join what comes in the order in which it comes, and one that has a limit comes in its own.
     let joined = Query::select()
         .expr_as(Expr::cust("string_agg(CAST(m.id AS TEXT), ',')"), "ids")

@@ -7,12 +7,13 @@ use super::view::{Reading, View, column};
 use super::{order, rows};
 use crate::search::NewerThan;
 use crate::tickets::ticket;
+use crate::db::Reader;
 use crate::{Desk, Result};
 use domain::listing::rank;
 use domain::search::sought;
 use domain::tickets::{Row, Total};
 use sea_orm::sea_query::{ExprTrait, Query, SelectStatement};
-use sea_orm::{Condition, DatabaseConnection, FromQueryResult, Order, Statement, StatementBuilder};
+use sea_orm::{Condition, FromQueryResult, Order, Statement, StatementBuilder};
 use ticket::Column as T;
 
 /// So many tickets are ranked: reading and comparing them takes a few milliseconds.
@@ -69,7 +70,7 @@ async fn best(desk: &Desk, view: &View<'_>, cut: Option<NewerThan>) -> Result<Ve
     Ok(ranked.into_iter().map(|(_, id)| id).collect())
 }
 
-async fn all(db: &DatabaseConnection, candidates: Statement) -> Result<Vec<Candidate>> {
+async fn all(db: &Reader, candidates: Statement) -> Result<Vec<Candidate>> {
     Ok(Candidate::find_by_statement(candidates).all(db).await?)
 }
 

@@ -1,0 +1,62 @@
+//! What a watchdog hears, and what people read, while nothing can be saved.
+
+use crate::support::{Site, Visitor, sites};
+use desk::files::Store;
+use sea_orm::ConnectionTrait;
+
+/// Lets SQLite's file grow to so many pages, as a disk of that size would.
+async fn limit_pages(site: &Site, pages: &str) {
+    let pragma = &format!("PRAGMA max_page_count = {pages}");
+    site.desk.write(|tx| async move { Ok(tx.execute_unprepared(pragma).await?) }).await.unwrap();
+}
+
+async fn number(site: &Site, what: &str) -> i64 {
+    let (column, table) = what.split_once(" FROM ").unwrap();
+    site.one(&format!("SELECT CAST({column} AS TEXT) FROM {table}")).await.parse().unwrap()
+}
+
+async fn answer(visitor: &Visitor, to: &str, text: &str) -> (u16, String) {
+    let answer = visitor.post_form(&format!("{to}/messages"), &[("body", text)]).await;
+    (answer.status, answer.text())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_full_disk_is_told_and_what_was_typed_is_kept() {
+    let Some(site) = sites().await.into_iter().find(|site| site.desk.db().is_sqlite()) else { return };
+    let alice = site.sign_in("alice").await;
+    let fields = [("subject", "Lamp"), ("type", "question"), ("queue", "software"), ("description", "d")];
+    let to = alice.post_form("/tickets/new", &fields).await.header("location").to_owned();
+    let pages: i64 = number(&site, "page_count FROM pragma_page_count").await;
+    limit_pages(&site, &(pages + 1).to_string()).await;
+    let text = format!("The lamp blinks. {}", "x".repeat(8_000));
+    let mut refused = (0, String::new());
+    for _ in 0..50 {
+        refused = answer(&alice, &to, &text).await;
+        if refused.0 != 303 {
+            break;
+        }
+    }
+    assert_eq!(refused.0, 507, "{}", refused.1);
+    assert!(refused.1.contains("run out of space") && refused.1.contains("The lamp blinks."), "{}", refused.1);
+    let ready = site.visitor().get("/readyz").await;
+    assert_eq!((ready.status, ready.text()), (503, "not ready\nthe database takes no writes".to_owned()));
+    assert_eq!(ready.header("retry-after"), "5");
+    assert_eq!(alice.get(&to).await.status, 200, "reading goes on");
+
+    limit_pages(&site, "4294967294").await;
+    let before = number(&site, "COUNT(*) FROM messages").await;
+    assert_eq!(answer(&alice, &to, &text).await.0, 303);
+    assert_eq!(number(&site, "COUNT(*) FROM messages").await, before + 1, "what is acknowledged is stored");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_missing_files_folder_is_told() {
+    for site in sites().await {
+        assert_eq!(site.visitor().get("/readyz").await.text(), "ready");
+        std::fs::remove_dir_all(site.folder.path().join("files")).unwrap();
+        let ready = site.visitor().get("/readyz").await;
+        assert_eq!((ready.status, ready.text()), (503, "not ready\nthe files folder takes no files".to_owned()));
+        Store::open_folder(site.folder.path().join("files")).await.unwrap();
+        assert_eq!(site.visitor().get("/readyz").await.text(), "ready");
+    }
+}
