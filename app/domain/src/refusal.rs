@@ -239,7 +239,7 @@ impl Refusal {
 }
 
 /// Collects what is wrong, so that a person hears of everything at once.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub struct Faults(Vec<Fault>);
 
 impl Faults {

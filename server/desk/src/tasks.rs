@@ -7,15 +7,23 @@ use std::time::Duration;
 use tokio::task::{JoinHandle, JoinSet};
 use tokio::time::timeout;
 
-/// Before a task is started again; doubled each time.
+/// Before a task is started again for the first time; doubled each time, up to 64 times as long.
 const PAUSE: Duration = Duration::from_millis(500);
-const PAUSE_MAX: Duration = Duration::from_secs(30);
-/// A task that has run for so long runs well.
-const STEADY: Duration = Duration::from_secs(5);
+/// A task that has run for ten pauses runs well.
+const STEADY: u32 = 10;
 
 /// The tasks of one process.
-#[derive(Clone, Default)]
-pub struct Tasks(Arc<Mutex<BTreeSet<&'static str>>>);
+#[derive(Clone)]
+pub struct Tasks {
+    pause: Duration,
+    restarting: Arc<Mutex<BTreeSet<&'static str>>>,
+}
+
+impl Default for Tasks {
+    fn default() -> Self {
+        Self { pause: PAUSE, restarting: Arc::default() }
+    }
+}
 
 impl Tasks {
     /// Runs `task` until it ends with `Ok`. When it fails or panics, that is logged, and it is started again after a pause.
@@ -27,15 +35,15 @@ impl Tasks {
     {
         let tasks = self.clone();
         tokio::spawn(async move {
-            let mut pause = PAUSE;
+            let mut pause = tasks.pause;
             loop {
                 // What is in the set ends together with it.
                 let mut running = JoinSet::new();
                 running.spawn(task());
-                let mut ended = timeout(STEADY, running.join_next()).await;
+                let mut ended = timeout(tasks.pause * STEADY, running.join_next()).await;
                 if ended.is_err() {
                     tasks.down().remove(name);
-                    pause = PAUSE;
+                    pause = tasks.pause;
                     ended = Ok(running.join_next().await);
                 }
                 match ended.ok().flatten() {
@@ -45,7 +53,7 @@ impl Tasks {
                 }
                 tasks.down().insert(name);
                 tokio::time::sleep(pause).await;
-                pause = (pause * 2).min(PAUSE_MAX);
+                pause = (pause * 2).min(tasks.pause * 64);
             }
             tasks.down().remove(name);
         })
@@ -57,7 +65,7 @@ impl Tasks {
     }
 
     fn down(&self) -> MutexGuard<'_, BTreeSet<&'static str>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.restarting.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -66,28 +74,39 @@ mod tests {
     use super::*;
     use crate::Error;
     use std::sync::atomic::{AtomicUsize, Ordering};
+    use tokio::sync::Semaphore;
 
-    #[tokio::test(start_paused = true)]
+    async fn until(what: impl Fn() -> bool) {
+        while !what() {
+            tokio::time::sleep(Duration::from_millis(1)).await;
+        }
+    }
+
+    #[tokio::test]
     async fn a_task_that_fails_or_panics_is_named_and_started_again() {
-        let (tasks, starts) = (Tasks::default(), Arc::new(AtomicUsize::new(0)));
-        let counted = starts.clone();
+        let (first, starts) = (Arc::new(Semaphore::new(0)), Arc::new(AtomicUsize::new(0)));
+        let tasks = Tasks { pause: Duration::from_millis(20), ..Tasks::default() };
+        let (fails, counted) = (first.clone(), starts.clone());
         let kept = tasks.keep("news", move || {
-            let turn = counted.fetch_add(1, Ordering::Relaxed);
+            let (turn, fails) = (counted.fetch_add(1, Ordering::Relaxed), fails.clone());
             async move {
                 match turn {
-                    0 => Err(Error::broken("at once")),
+                    0 => {
+                        let _permit = fails.acquire().await;
+                        Err(Error::broken("when it is told to"))
+                    }
                     1 => panic!("at once"),
-                    2 => std::future::pending().await,
-                    _ => Ok(()),
+                    _ => std::future::pending().await,
                 }
             }
         });
-        tokio::time::sleep(PAUSE / 2).await;
-        assert_eq!((starts.load(Ordering::Relaxed), tasks.restarting()), (1, vec!["news"]));
-        tokio::time::sleep(PAUSE * 4).await;
-        assert_eq!((starts.load(Ordering::Relaxed), tasks.restarting()), (3, vec!["news"]), "not yet steady");
-        tokio::time::sleep(STEADY).await;
-        assert_eq!((starts.load(Ordering::Relaxed), tasks.restarting()), (3, vec![]));
+        until(|| starts.load(Ordering::Relaxed) == 1).await;
+        assert!(tasks.restarting().is_empty());
+        first.add_permits(1);
+        until(|| starts.load(Ordering::Relaxed) == 3).await;
+        assert_eq!(tasks.restarting(), ["news"], "it is not steady yet");
+        until(|| tasks.restarting().is_empty()).await;
+        assert_eq!(starts.load(Ordering::Relaxed), 3);
         kept.abort();
     }
 }

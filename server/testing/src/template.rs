@@ -101,7 +101,7 @@ pub(crate) async fn on_postgres(server: &str, start: Start) -> (PathBuf, Databas
     begin(&template);
     let database = Database::create(server).await;
     let db = fill(&database.url(), &template, start).await;
-    db.read().clone().close().await.expect("it closes");
+    db.close().await.expect("it closes");
     database.rename(&name).await;
     end(&template);
     (template, Database::like(server, &name).await.expect("it was just made"))

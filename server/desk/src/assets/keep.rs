@@ -122,6 +122,7 @@ fn print(slug: &str, company: &str, draft: &Draft) -> Vec<u8> {
 /// `NotFound`; `Forbidden` for those who only read; `Invalid` with everything that is wrong.
 pub async fn edit(desk: &Desk, person: &Person, id: &str, draft: &Draft) -> Result<()> {
     let (catalogue, now) = (desk.catalogue(), desk.now());
+    let catalogue = &catalogue;
     desk.write(|tx| async move {
         let found = find_for_update(&tx, person, id).await?;
         let checked = check(&tx, person, catalogue.asset_category(found.category_id)?, &found, draft).await?;

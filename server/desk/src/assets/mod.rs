@@ -87,6 +87,7 @@ pub fn note_denied(desk: &Desk, person: &Person, id: &str) {
 async fn write_denied(desk: &Desk, actor_id: i64, id: &str) -> Result<()> {
     let found = asset::Entity::find().filter(asset::Column::PublicId.eq(id)).one(desk.db().read()).await?;
     let Some(found) = found else { return Ok(()) };
+    let found = &found;
     desk.write(|tx| async move {
         let fact = events::Fact {
             at: desk.now(),

@@ -16,11 +16,13 @@ use serde_json::json;
 /// is free.
 pub async fn seat(desk: &Desk, person: &Person, id: &str, holder: &str, wanted: bool) -> Result<()> {
     let (catalogue, now) = (desk.catalogue(), desk.now());
+    let catalogue = &catalogue;
     desk.write(|tx| async move {
         let found = find_at_the_desk(&tx, person, id).await?;
         let refuse = |reason| Refusal::field("holder", reason);
         let seats = seats_of(catalogue.asset_category(found.category_id)?, &found).ok_or(Refusal::NotFound)?;
-        let (user_id, name) = holder_of(&tx, &found, holder, wanted).await?.ok_or_else(|| refuse(Reason::NotOffered))?;
+        let (user_id, name) =
+            holder_of(&tx, &found, holder, wanted).await?.ok_or_else(|| refuse(Reason::NotOffered))?;
         let held = seat::Entity::find_by_id((found.id, user_id)).one(&*tx).await?.is_some();
         if held == wanted {
             return Ok(());
@@ -43,7 +45,8 @@ pub async fn seat(desk: &Desk, person: &Person, id: &str, holder: &str, wanted: 
         row.update(&*tx).await?;
         let kind = if wanted { "asset_seated" } else { "asset_unseated" };
         // Whom another company has among its people is not for everybody who sees the licence.
-        tell(&tx, person, &found, Told { kind, ticket_id: None, public: false, data: json!({ "to": name }) }, now).await?;
+        tell(&tx, person, &found, Told { kind, ticket_id: None, public: false, data: json!({ "to": name }) }, now)
+            .await?;
         Ok(())
     })
     .await

@@ -76,12 +76,13 @@ pub async fn ask(desk: &Desk, person: &Person, question: &str) -> Result<()> {
 
 async fn keep(desk: &Desk, person: &Person, question: String, answer: &Answer, about: &str) -> Result<()> {
     let now = desk.now();
+    let question = &question;
     desk.write(|tx| async move {
         let answer = serde_json::to_string(answer).unwrap_or_default();
         let row = turn::ActiveModel {
             user_id: Set(person.id),
             asked_at: Set(now),
-            question: Set(question),
+            question: Set(question.clone()),
             answer: Set(answer),
             ..Default::default()
         };

@@ -82,13 +82,18 @@ pub async fn save(desk: &Desk, person: &Person, slug: &str, draft: &Draft) -> Re
         return Err(Refusal::field("list", Reason::NotOffered).into());
     }
     let checked = draft.checked()?;
+    let checked = &checked;
     desk.write(|tx| async move {
         let row = find(&*tx, slug, true).await?;
-        calendar::ActiveModel { id: Set(row.id), zone: Set(zone.to_owned()), ..Default::default() }.update(&*tx).await?;
+        calendar::ActiveModel { id: Set(row.id), zone: Set(zone.to_owned()), ..Default::default() }
+            .update(&*tx)
+            .await?;
         set_windows(&tx, row.id, &checked.windows).await?;
         set_lists(&tx, &row, draft, &checked).await?;
-        let fact =
-            Fact { data: json!({ "calendar": row.slug }), ..Fact::of_person(desk.now(), person.id, "calendar_changed") };
+        let fact = Fact {
+            data: json!({ "calendar": row.slug }),
+            ..Fact::of_person(desk.now(), person.id, "calendar_changed")
+        };
         events::append(&tx, fact).await?;
         Ok(())
     })

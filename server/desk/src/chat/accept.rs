@@ -41,6 +41,7 @@ pub async fn accept(desk: &Desk, person: &Person, number: Option<&str>) -> Resul
 
 async fn accept_one(desk: &Desk, person: &Person, number: &str) -> Result<String> {
     let catalogue = desk.catalogue();
+    let catalogue = &catalogue;
     desk.write(|tx| async move {
         let (ticket, chat) = find_for_update(&tx, person, number).await?;
         agents_only(person)?;

@@ -15,6 +15,7 @@ use domain::{Reason, Refusal};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, Statement};
 
 /// A company for which a chat can be started.
+#[derive(Clone)]
 pub(super) struct Line<'a> {
     pub home: &'a Home,
     pub queue: &'a Queue,

@@ -15,6 +15,7 @@ use serde_json::json;
 /// `NotFound`, `Forbidden`.
 pub async fn end(desk: &Desk, person: &Person, number: &str, solved: bool) -> Result<()> {
     let catalogue = desk.catalogue();
+    let catalogue = &catalogue;
     desk.write(|tx| async move {
         let (ticket, chat) = find_for_update(&tx, person, number).await?;
         if chat.is_over() {

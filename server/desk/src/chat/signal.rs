@@ -182,12 +182,14 @@ async fn write(desk: &Desk, said: HashMap<Who, Said>) -> Result<()> {
         return Ok(());
     }
     let (now, backend) = (desk.now(), desk.db().backend());
+    let said = &said;
     desk.write(|tx| async move {
         // Always in this order, so that two processes never wait for each other.
-        let mut said: Vec<(Who, Said)> = said.into_iter().collect();
-        said.sort_by_key(|(who, _)| *who);
-        for ((ticket_id, user_id), said) in &said {
-            let until = |flag: Option<bool>, lasts: i64| flag.map_or(AS_IT_IS, |flag| if flag { now + lasts } else { 0 });
+        let mut said: Vec<(&Who, &Said)> = said.iter().collect();
+        said.sort_by_key(|(who, _)| **who);
+        for ((ticket_id, user_id), said) in said {
+            let until =
+                |flag: Option<bool>, lasts: i64| flag.map_or(AS_IT_IS, |flag| if flag { now + lasts } else { 0 });
             let (read_id, read) = said.read.as_ref().map_or((0, ""), |read| (read.id, read.public_id.as_str()));
             let values: [Value; 7] = [
                 (*ticket_id).into(),
@@ -216,8 +218,8 @@ async fn write(desk: &Desk, said: HashMap<Who, Said>) -> Result<()> {
     })
     .await?;
     for ((_, user_id), said) in said {
-        if said.read.is_some_and(|read| read.event.is_some()) {
-            desk.live().was_read(user_id, Some(said.number));
+        if said.read.as_ref().is_some_and(|read| read.event.is_some()) {
+            desk.live().was_read(*user_id, Some(said.number));
         }
     }
     Ok(())

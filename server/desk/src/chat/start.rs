@@ -2,6 +2,7 @@
 
 use super::chat;
 use super::door::{Line, admit, running};
+use crate::catalogue::Catalogue;
 use crate::conversation::{self, Reply, Said, Saying};
 use crate::db::Tx;
 use crate::events::{self, Fact, Once, begin, fingerprint, lock};
@@ -9,7 +10,8 @@ use crate::files::{Upload, check_count};
 use crate::people::Person;
 use crate::tickets::insert::{New, insert};
 use crate::tickets::{change, mark_read, subscribe, ticket};
-use crate::{Desk, Result, drafts};
+use crate::{Desk, Error, Result, drafts};
+use domain::Refusal;
 use domain::chat::CHANNEL;
 use domain::drafts::Begun;
 use domain::tickets::StatusKind;
@@ -38,47 +40,72 @@ const SUBJECT: usize = 80;
 /// `Forbidden` with the condition that is not met; `Invalid`; `Conflict` for a key that came with other content.
 pub async fn start(desk: &Desk, person: &Person, first: Begin) -> Result<String> {
     let catalogue = desk.catalogue();
-    let line = admit(desk, person, &catalogue, &first.company).await;
-    desk.write(|tx| async move {
-        lock(&tx, person.id).await?;
-        let now = desk.now();
-        let pending = match begin(&tx, person, "chat", &first.key, print(&first), now).await? {
-            Once::Before(number) => return Ok(number),
-            Once::Now(pending) => pending,
-        };
-        if let Some(number) = running(&*tx, person, company(person, &first.company)).await? {
-            let ahead = drafts::take(&tx, person, drafts::new_ticket(first.begun.window), &first.begun.uploads).await?;
-            drop(tx);
-            return go_on(desk, person, catalogue.number(number), first, ahead).await;
-        }
-        let line = line?;
-        let said = Said::with_files(&first.body, &first.html, !first.files.is_empty() || !first.begun.uploads.is_empty())?;
-        let place = drafts::new_ticket(first.begun.window);
-        let mut files = drafts::take(&tx, person, place, &first.begun.uploads).await?;
-        files.extend_from_slice(&first.files);
-        check_count(&files)?;
-        drafts::finish(&tx, person.id, place, &first.begun, &first.body).await?;
-        let raised = raise(desk, &tx, person, &line, subject(&said, &files), now).await?;
-        let number = catalogue.number(raised.number);
-        let saying = Saying { author_id: person.id, note: false, said, files: &files, at: now };
-        let written = conversation::say(desk, &tx, &raised, saying).await?;
-        let mut data = json!({ "number": number, "chat": true });
-        if !written.mentioned.is_empty() {
-            data["mentions"] = written.mentioned.clone().into();
-        }
-        let (company_id, ticket_id) = (Some(raised.company_id), Some(raised.id));
-        let fact = Fact { at: now, actor_id: Some(person.id), company_id, ticket_id, kind: "opened", public: true, data };
-        wait(&tx, &raised, now).await?;
-        let event = events::append(&tx, fact).await?;
-        subscribe::all(&tx, raised.id, &written.mentioned).await?;
-        change::touch(&tx, &raised, event, now).await?;
-        mark_read(&tx, person.id, raised.id, event).await?;
-        subscribe::add(&tx, raised.id, person.id).await?;
-        super::said::wrote(&tx, raised.id, person.id, &written.id, now).await?;
-        pending.keep(&tx, &number).await?;
-        Ok(number)
-    })
-    .await
+    let line = match admit(desk, person, &catalogue, &first.company).await {
+        Ok(line) => Ok(line),
+        Err(Error::Refused(refusal)) => Err(refusal),
+        Err(error) => return Err(error),
+    };
+    match desk.write(|tx| write(desk, tx, person, &catalogue, &first, &line)).await? {
+        Started::New(number) => Ok(number),
+        Started::Before { number, ahead } => go_on(desk, person, number, first, ahead).await,
+    }
+}
+
+enum Started {
+    New(String),
+    /// One of the person's runs already. `ahead` are the files that were sent ahead of the first message.
+    Before {
+        number: String,
+        ahead: Vec<Upload>,
+    },
+}
+
+async fn write(
+    desk: &Desk,
+    tx: Tx,
+    person: &Person,
+    catalogue: &Catalogue,
+    first: &Begin,
+    line: &Result<Line<'_>, Refusal>,
+) -> Result<Started> {
+    lock(&tx, person.id).await?;
+    let now = desk.now();
+    let pending = match begin(&tx, person, "chat", &first.key, print(first), now).await? {
+        Once::Before(number) => return Ok(Started::New(number)),
+        Once::Now(pending) => pending,
+    };
+    if let Some(number) = running(&*tx, person, company(person, &first.company)).await? {
+        let ahead = drafts::take(&tx, person, drafts::new_ticket(first.begun.window), &first.begun.uploads).await?;
+        // They hang on nothing yet, and are taken by the message.
+        tx.discard();
+        return Ok(Started::Before { number: catalogue.number(number), ahead });
+    }
+    let line = line.clone()?;
+    let said = Said::with_files(&first.body, &first.html, !first.files.is_empty() || !first.begun.uploads.is_empty())?;
+    let place = drafts::new_ticket(first.begun.window);
+    let mut files = drafts::take(&tx, person, place, &first.begun.uploads).await?;
+    files.extend_from_slice(&first.files);
+    check_count(&files)?;
+    drafts::finish(&tx, person.id, place, &first.begun, &first.body).await?;
+    let raised = raise(desk, &tx, person, &line, subject(&said, &files), now).await?;
+    let number = catalogue.number(raised.number);
+    let saying = Saying { author_id: person.id, note: false, said, files: &files, at: now };
+    let written = conversation::say(desk, &tx, &raised, saying).await?;
+    let mut data = json!({ "number": number, "chat": true });
+    if !written.mentioned.is_empty() {
+        data["mentions"] = written.mentioned.clone().into();
+    }
+    let (company_id, ticket_id) = (Some(raised.company_id), Some(raised.id));
+    let fact = Fact { at: now, actor_id: Some(person.id), company_id, ticket_id, kind: "opened", public: true, data };
+    wait(&tx, &raised, now).await?;
+    let event = events::append(&tx, fact).await?;
+    subscribe::all(&tx, raised.id, &written.mentioned).await?;
+    change::touch(&tx, &raised, event, now).await?;
+    mark_read(&tx, person.id, raised.id, event).await?;
+    subscribe::add(&tx, raised.id, person.id).await?;
+    super::said::wrote(&tx, raised.id, person.id, &written.id, now).await?;
+    pending.keep(&tx, &number).await?;
+    Ok(Started::New(number))
 }
 
 fn company(person: &Person, slug: &str) -> Option<i64> {

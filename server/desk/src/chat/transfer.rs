@@ -21,6 +21,7 @@ use serde_json::json;
 pub async fn transfer(desk: &Desk, person: &Person, number: &str, to: &str, note: &str) -> Result<()> {
     let present = team::present(desk).await?;
     let catalogue = desk.catalogue();
+    let (catalogue, present) = (&catalogue, &present);
     desk.write(|tx| async move {
         let (ticket, chat) = find_for_update(&tx, person, number).await?;
         agents_only(person)?;
@@ -30,14 +31,15 @@ pub async fn transfer(desk: &Desk, person: &Person, number: &str, to: &str, note
         let now = instant(desk, &ticket);
         let agent = present.into_iter().find(|member| member.slug == to);
         let queue = catalogue.queues.iter().find(|queue| queue.slug == to);
-        let queue = queue.filter(|queue| person.updates_in(ticket.company_id, queue.id, |rights| &rights.queues.update));
+        let queue =
+            queue.filter(|queue| person.updates_in(ticket.company_id, queue.id, |rights| &rights.queues.update));
         match (agent, queue) {
             // It is theirs already, or waits there: sent twice.
             (Some(agent), _) if chat.agent_id == Some(agent.user_id) => return Ok(()),
             (None, Some(queue)) if chat.is_waiting() && ticket.queue_id == queue.id => return Ok(()),
             (Some(agent), _) if agent.answers(desk, ticket.queue_id, ticket.type_id) => {
                 if agent.is_full() {
-                    return Err(Refusal::Forbidden(Because::ChatsFull { who: agent.name }).into());
+                    return Err(Refusal::Forbidden(Because::ChatsFull { who: agent.name.clone() }).into());
                 }
                 write_note(desk, &tx, person, &ticket, note, now).await?;
                 hold(&tx, ticket.id, agent.user_id, now).await?;
@@ -53,7 +55,11 @@ pub async fn transfer(desk: &Desk, person: &Person, number: &str, to: &str, note
                 }
                 done(&tx, person, &ticket, &queue.path, now).await?;
             }
-            _ => return Err(Refusal::field("to", if to.is_empty() { Reason::Missing } else { Reason::NotOffered }).into()),
+            _ => {
+                return Err(
+                    Refusal::field("to", if to.is_empty() { Reason::Missing } else { Reason::NotOffered }).into()
+                );
+            }
         }
         Ok(())
     })

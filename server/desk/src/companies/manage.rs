@@ -42,13 +42,14 @@ async fn is_taken(tx: &Tx, name: &str, but: i64) -> Result<bool> {
 pub async fn create(desk: &Desk, person: &Person, name: &str) -> Result<String> {
     admins_only(person)?;
     let name = checked(name)?;
+    let name = &name;
     desk.write(|tx| async move {
         if is_taken(&tx, &name, 0).await? {
             return Err(Refusal::field("name", Reason::Taken).into());
         }
         let row = company::ActiveModel {
             slug: Set(free_slug(&tx, &name).await?),
-            name: Set(name),
+            name: Set(name.clone()),
             sharing: Set(Sharing::Nobody.as_str().into()),
             account_manager_id: Set(None),
             ..Default::default()
@@ -93,6 +94,7 @@ pub async fn change(desk: &Desk, person: &Person, slug: &str, sent: Settings<'_>
     let company = directory::find(desk, person, slug).await?;
     let name = checked(sent.name)?;
     let sharing = Sharing::parse(sent.sharing).ok_or_else(|| Refusal::field("sharing", Reason::NotOffered))?;
+    let (company, name) = (&company, &name);
     desk.write(|tx| async move {
         if is_taken(&tx, &name, company.id).await? {
             return Err(Refusal::field("name", Reason::Taken).into());
@@ -104,7 +106,7 @@ pub async fn change(desk: &Desk, person: &Person, slug: &str, sent: Settings<'_>
         };
         let row = company::ActiveModel {
             id: Set(company.id),
-            name: Set(name),
+            name: Set(name.clone()),
             sharing: Set(sharing.as_str().into()),
             account_manager_id: Set(manager),
             csm_id: Set(csm),
@@ -163,7 +165,7 @@ pub async fn mark_client(desk: &Desk, person: &Person, slug: &str, member: &str,
 /// Changes somebody's place in a company, for whoever looks after accounts.
 async fn of_member<F, W>(desk: &Desk, person: &Person, slug: &str, member: &str, change: F) -> Result<()>
 where
-    F: Fn(Tx, company::Model, membership::Model) -> W,
+    F: Fn(Tx, company::Model, membership::Model) -> W + Sync,
     W: Future<Output = Result<()>> + Send,
 {
     let company = &directory::find(desk, person, slug).await?;

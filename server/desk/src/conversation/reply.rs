@@ -34,6 +34,7 @@ pub struct Reply {
 /// # Errors
 /// `NotFound`, `Forbidden`, `Invalid`, or `Conflict` for a key that came with other content.
 pub async fn reply(desk: &Desk, person: &Person, number: &str, reply: Reply) -> Result<String> {
+    let reply = &reply;
     desk.write(|tx| async move {
         let ticket = tickets::find_for_update(&tx, person, number).await?;
         // Now that nobody else writes here, and never before what was said last: messages stand in the order in which they came.
@@ -41,7 +42,8 @@ pub async fn reply(desk: &Desk, person: &Person, number: &str, reply: Reply) -> 
         if reply.note && !person.works_here() {
             return Err(Refusal::Forbidden(Because::AgentsOnly).into());
         }
-        let said = Said::with_files(&reply.body, &reply.html, !reply.files.is_empty() || !reply.begun.uploads.is_empty())?;
+        let said =
+            Said::with_files(&reply.body, &reply.html, !reply.files.is_empty() || !reply.begun.uploads.is_empty())?;
         let print = print(&reply, said.body());
         let pending = match begin(&tx, person, &format!("reply {}", ticket.id), &reply.key, print, now).await? {
             Once::Before(answer) => return Ok(answer),

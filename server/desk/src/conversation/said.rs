@@ -9,6 +9,7 @@ use std::collections::{HashMap, HashSet};
 const HTML_MAX: usize = 400_000;
 
 /// A text, and its formatting where it has some. The text follows from the formatting, so the two always say the same.
+#[derive(Clone)]
 pub(crate) struct Said {
     body: String,
     rich: Option<Rich>,

@@ -50,7 +50,9 @@ async fn connect_sqlite(url: &str) -> Result<Db, Error> {
 async fn connect_postgres(url: &str) -> Result<Db, Error> {
     let mut writer = plain_options(url, 10);
     // The server may have closed it since the last write.
-    writer.test_before_acquire(true).map_sqlx_postgres_opts(|postgres| postgres.options([("lock_timeout", LOCK_TIMEOUT)]));
+    writer
+        .test_before_acquire(true)
+        .map_sqlx_postgres_opts(|postgres| postgres.options([("lock_timeout", LOCK_TIMEOUT)]));
     let writer = open(writer).await?;
     refuse_other_encodings(&writer).await?;
     migrate_alone(&writer).await?;
@@ -129,10 +131,8 @@ async fn migrate_sqlite(writer: &DatabaseConnection) -> Result<(), Error> {
     if Migrator::get_pending_migrations(writer).await?.is_empty() {
         return Ok(());
     }
-    let immediate = TransactionOptions {
-        sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
-        ..Default::default()
-    };
+    let immediate =
+        TransactionOptions { sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate), ..Default::default() };
     let transaction = writer.begin_with_options(immediate).await?;
     Migrator::up(&transaction, None).await?;
     Ok(transaction.commit().await?)

@@ -10,7 +10,7 @@ mod transaction;
 mod write;
 
 pub use connect::connect;
-pub use faults::{Fault, Faults};
+pub use faults::{FaultInjector, InjectedFault};
 pub use reader::Reader;
 pub(crate) use transaction::Extent;
 pub use transaction::{Statements, Tx};
@@ -28,7 +28,7 @@ pub struct Db {
     writer: DatabaseConnection,
     committed: Arc<Notify>,
     probe: Arc<Probe>,
-    faults: Option<Arc<dyn Faults>>,
+    faults: Option<Arc<dyn FaultInjector>>,
 }
 
 impl Db {
@@ -38,7 +38,7 @@ impl Db {
 
     /// The same database, whose writes meet faults.
     #[must_use]
-    pub fn with_faults(mut self, faults: Arc<dyn Faults>) -> Self {
+    pub fn with_faults(mut self, faults: Arc<dyn FaultInjector>) -> Self {
         self.faults = Some(faults);
         self
     }
@@ -54,6 +54,15 @@ impl Db {
 
     pub fn is_sqlite(&self) -> bool {
         self.backend() == DbBackend::Sqlite
+    }
+
+    /// Closes every connection.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn close(&self) -> Result<(), Error> {
+        self.reader.pool().close_by_ref().await?;
+        Ok(self.writer.close_by_ref().await?)
     }
 
     /// Waits until this process has committed something since it last waited.

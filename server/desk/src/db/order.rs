@@ -4,7 +4,8 @@
 use std::sync::atomic::{AtomicU8, Ordering};
 
 /// Written under a ticket's lock.
-const UNDER_A_TICKET: [&str; 6] = ["activities", "messages", "notices", "read_cursors", "subscriptions", "ticket_words"];
+const UNDER_A_TICKET: [&str; 6] =
+    ["activities", "messages", "notices", "read_cursors", "subscriptions", "ticket_words"];
 
 const NOTHING: u8 = 0;
 const SOMETHING_ELSE: u8 = 1;

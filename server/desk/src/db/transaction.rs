@@ -1,4 +1,4 @@
-use super::faults::{Fault, Faults};
+use super::faults::{FaultInjector, InjectedFault};
 use super::order::LockOrder;
 use crate::error::{Error, Result};
 use sea_orm::{
@@ -35,13 +35,20 @@ pub(crate) enum Extent {
 }
 
 impl Tx {
-    pub(super) async fn begin(writer: &DatabaseConnection, faults: Option<Arc<dyn Faults>>) -> Result<Self, DbErr> {
+    pub(super) async fn begin(
+        writer: &DatabaseConnection,
+        faults: Option<Arc<dyn FaultInjector>>,
+    ) -> Result<Self, DbErr> {
         let options = TransactionOptions {
             sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
             ..Default::default()
         };
         let transaction = writer.begin_with_options(options).await?;
-        Ok(Self(Arc::new(Inner { statements: Statements { transaction, faults, order: LockOrder::default() }, stale: Mutex::default(), discarded: AtomicBool::new(false) })))
+        Ok(Self(Arc::new(Inner {
+            statements: Statements { transaction, faults, order: LockOrder::default() },
+            stale: Mutex::default(),
+            discarded: AtomicBool::new(false),
+        })))
     }
 
     /// Indexes what is stale.
@@ -98,7 +105,7 @@ impl Deref for Tx {
 pub struct Statements {
     transaction: DatabaseTransaction,
     /// What a test does to them.
-    faults: Option<Arc<dyn Faults>>,
+    faults: Option<Arc<dyn FaultInjector>>,
     order: LockOrder,
 }
 
@@ -110,8 +117,8 @@ impl Statements {
         }
         match self.faults.as_ref().and_then(|faults| faults.before(sql)) {
             None => Ok(()),
-            Some(Fault::Hang) => std::future::pending().await,
-            Some(Fault::Run { sql, error }) => {
+            Some(InjectedFault::Hang) => std::future::pending().await,
+            Some(InjectedFault::Run { sql, error }) => {
                 self.transaction.execute_unprepared(sql).await?;
                 Err(error)
             }

@@ -49,11 +49,7 @@ pub(crate) async fn attach(tx: &Tx, ticket_id: i64, message_id: i64, files: &[Up
 }
 
 /// All files of a ticket, newest first; those on notes only for those who work at the desk.
-pub(crate) async fn of_ticket(
-    db: &Reader,
-    ticket_id: i64,
-    notes_too: bool,
-) -> Result<Vec<attachment::Model>> {
+pub(crate) async fn of_ticket(db: &Reader, ticket_id: i64, notes_too: bool) -> Result<Vec<attachment::Model>> {
     let mut query = attachment::Entity::find().filter(attachment::Column::TicketId.eq(ticket_id));
     if !notes_too {
         let on_message = attachment::Entity::belongs_to(message::Entity)

@@ -55,6 +55,7 @@ pub async fn list(desk: &Desk, person: &Person) -> Result<Vec<ManagedCategory>> 
 pub async fn add(desk: &Desk, person: &Person, name: &str) -> Result<()> {
     must_write(person)?;
     let name = named(name)?;
+    let name = &name;
     desk.write(|tx| async move {
         let all = all(&tx).await?;
         let slug = slug_of(&name);
@@ -67,7 +68,7 @@ pub async fn add(desk: &Desk, person: &Person, name: &str) -> Result<()> {
         let rank = all.last().map_or(0, |last| last.rank + 1);
         let row = article_category::ActiveModel {
             slug: Set(slug.clone()),
-            name: Set(name),
+            name: Set(name.clone()),
             rank: Set(rank),
             ..Default::default()
         };
@@ -84,17 +85,18 @@ pub async fn add(desk: &Desk, person: &Person, name: &str) -> Result<()> {
 pub async fn rename(desk: &Desk, person: &Person, slug: &str, name: &str) -> Result<()> {
     must_write(person)?;
     let name = named(name)?;
+    let name = &name;
     desk.write(|tx| async move {
         let all = all(&tx).await?;
         let own = all.iter().find(|category| category.slug == slug).ok_or(Refusal::NotFound)?;
-        if own.name == name {
+        if own.name == *name {
             return Ok(());
         }
         let folded = name.to_lowercase();
         if all.iter().any(|other| other.id != own.id && other.name.to_lowercase() == folded) {
             return Err(Refusal::field("name", Reason::Taken).into());
         }
-        let row = article_category::ActiveModel { id: Set(own.id), name: Set(name), ..Default::default() };
+        let row = article_category::ActiveModel { id: Set(own.id), name: Set(name.clone()), ..Default::default() };
         row.update(&*tx).await?;
         finish(desk, &tx, person, "help_category_renamed", slug).await
     })

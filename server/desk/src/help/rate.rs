@@ -14,6 +14,7 @@ use serde_json::json;
 /// `NotFound` for an article that they do not read.
 pub async fn rate(desk: &Desk, person: &Person, slug: &str, helped: bool) -> Result<()> {
     let (article, _) = published(desk, &reader(desk, Some(person)), slug).await?;
+    let article = &article;
     desk.write(|tx| async move {
         lock(&tx, person.id).await?;
         let key = (article.id, person.id);

@@ -44,6 +44,7 @@ pub async fn save(desk: &Desk, person: &Person, slug: &str, sent: Sent<'_>) -> R
     let levels: Vec<String> = desk.catalogue().levels.iter().map(|level| level.name.clone()).collect();
     let kept = sent.draft.checked(&levels)?;
     let now = desk.now();
+    let (kept, sent) = (&kept, &sent);
     desk.write(|tx| async move {
         let print = fingerprint([sent.draft.title.as_bytes(), sent.draft.body.as_bytes(), sent.draft.html.as_bytes()]);
         let pending = match begin(&tx, person, &format!("article {slug}"), sent.key, print, now).await? {
@@ -61,7 +62,7 @@ pub async fn save(desk: &Desk, person: &Person, slug: &str, sent: Sent<'_>) -> R
             return Ok(found.slug);
         }
         let number = found.latest + 1;
-        insert(&tx, found.id, number, category_id, person.id, kept, shown, now).await?;
+        insert(&tx, found.id, number, category_id, person.id, kept.clone(), shown, now).await?;
         let row =
             article::ActiveModel { id: Set(found.id), latest: Set(number), changed_at: Set(now), ..Default::default() };
         row.update(&*tx).await?;
@@ -271,7 +272,13 @@ pub async fn unpublish(desk: &Desk, person: &Person, slug: &str) -> Result<()> {
     .await
 }
 
-async fn set_published(desk: &Desk, tx: &Tx, person: &Person, found: article::Model, number: Option<i64>) -> Result<()> {
+async fn set_published(
+    desk: &Desk,
+    tx: &Tx,
+    person: &Person,
+    found: article::Model,
+    number: Option<i64>,
+) -> Result<()> {
     let now = desk.now();
     let row = article::ActiveModel {
         id: Set(found.id),

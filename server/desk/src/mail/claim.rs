@@ -5,7 +5,7 @@ use crate::{Desk, Result, random};
 use domain::mail::{Answer, Kind};
 use domain::time::{HOUR, MINUTE};
 use sea_orm::sea_query::{Expr, ExprTrait};
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, Statement};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, Statement, Value};
 
 /// Somebody is sending it: nobody else does for so long. More than a try may take.
 const LEASE: i64 = 5 * MINUTE;
@@ -65,13 +65,14 @@ async fn take(desk: &Desk, mine: &str, most: u64, now: i64) -> Result<Vec<letter
            SELECT id FROM mails WHERE state = '{WAITING}' AND due_at <= $3 ORDER BY due_at, id LIMIT {most} {skip}
          ) RETURNING *"
     );
-    let values = [mine.into(), (now + LEASE).into(), now.into()];
-    let mut taken = desk.write(|tx| async move {
-        let statement = Statement::from_sql_and_values(desk.db().backend(), sql, values);
-        let taken = letter::Entity::find().from_raw_sql(statement).all(&*tx).await?;
-        Ok(taken)
-    })
-    .await?;
+    let values: [Value; 3] = [mine.into(), (now + LEASE).into(), now.into()];
+    let (sql, values) = (&sql, &values);
+    let mut taken = desk
+        .write(|tx| async move {
+            let statement = Statement::from_sql_and_values(desk.db().backend(), sql, values.clone());
+            Ok(letter::Entity::find().from_raw_sql(statement).all(&*tx).await?)
+        })
+        .await?;
     taken.sort_by_key(|letter| letter.id);
     Ok(taken)
 }
@@ -94,11 +95,9 @@ async fn sort_out(desk: &Desk, letter: letter::Model, now: i64) -> Result<Option
     let number = number(desk, &letter).await?;
     let Some(kind) = kind else { return Ok(None) };
     if matches!(kind, Kind::Ticket { .. }) && !may_still_read(desk, &letter).await? {
-        desk.write(|tx| async move {
-            letter::Entity::delete_by_id(letter.id).exec(&*tx).await?;
-            Ok(None)
-        })
-        .await
+        let id = letter.id;
+        desk.write(|tx| async move { Ok(letter::Entity::delete_by_id(id).exec(&*tx).await?) }).await?;
+        return Ok(None);
     }
     let letter::Model { id, claim, tries, public_id, address, name, created_at, .. } = letter;
     Ok(Some(Claimed { id, claim, tries, public_id, address, name, kind, number, created_at }))
@@ -166,8 +165,9 @@ async fn settle(desk: &Desk, id: i64, claim: &str, state: &str, answer: &str, du
         // A link in it must not outlive it.
         update = update.col_expr(Column::Data, Expr::val(""));
     }
+    let (own, update) = (&own, &update);
     desk.write(|tx| async move {
-        update.filter(own).exec(&*tx).await?;
+        update.clone().filter(own.clone()).exec(&*tx).await?;
         Ok(())
     })
     .await

@@ -39,6 +39,7 @@ async fn write(desk: &Desk, due: &Due) -> Result<()> {
         Some(person) => unread(desk, person).await?,
         None => None,
     };
+    let kind = &kind;
     desk.write(|tx| async move {
         // Another process may have done it meanwhile.
         let sql = "UPDATE users SET digest_at = $1 WHERE id = $2 AND digest_at = $3";
@@ -47,7 +48,7 @@ async fn write(desk: &Desk, due: &Due) -> Result<()> {
         if moved.rows_affected() == 1
             && let (Some(kind), Some(reader)) = (kind, user::Entity::find_by_id(due.id).one(&*tx).await?)
         {
-            post(&tx, Letter::to(&reader, kind, now)).await?;
+            post(&tx, Letter::to(&reader, kind.clone(), now)).await?;
         }
         Ok(())
     })

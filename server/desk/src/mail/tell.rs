@@ -64,7 +64,9 @@ pub async fn tell(desk: &Desk) -> Result<usize> {
         desk.write(|tx| async move {
             // The ticket first, as everywhere: an answer to it renews its notices.
             lock(&tx, notice.ticket_id).await?;
-            let (Some(notice), Some((choices, person))) = (take(&tx, notice, now).await?, reader) else { return Ok(()) };
+            let (Some(notice), Some((choices, person))) = (take(&tx, notice, now).await?, reader) else {
+                return Ok(());
+            };
             tell_one(desk, &tx, &notice, person, choices).await
         })
         .await?;

@@ -92,8 +92,9 @@ pub async fn set_details(desk: &Desk, person: &Person, wanted: &Details, time_zo
         return Ok(());
     }
     let change = user::ActiveModel { time_zone: Set(time_zone.to_owned()), ..manage::detailed(wanted) };
+    let change = &change;
     desk.write(|tx| async move {
-        user::ActiveModel { id: Set(person.id), ..change }.update(&*tx).await?;
+        user::ActiveModel { id: Set(person.id), ..change.clone() }.update(&*tx).await?;
         events::append(&tx, Fact::of_person(desk.now(), person.id, "account_changed")).await?;
         Ok(())
     })
@@ -126,9 +127,12 @@ pub async fn change_password(desk: &Desk, person: &Person, old: &str, new: &str,
     proven(desk, &user, old, browser).await?;
     let hash = password::hash(desk.hashing(), new).await?;
     let now = desk.now();
+    let (hash, user) = (&hash, &user);
     desk.write(|tx| async move {
         let here = session::Entity::find_by_id(person.session.clone()).one(&*tx).await?.ok_or(Refusal::SignedOut)?;
-        user::ActiveModel { id: Set(user.id), password_hash: Set(Some(hash)), ..Default::default() }.update(&*tx).await?;
+        user::ActiveModel { id: Set(user.id), password_hash: Set(Some(hash.clone())), ..Default::default() }
+            .update(&*tx)
+            .await?;
         session::Entity::delete_many().filter(session::Column::UserId.eq(user.id)).exec(&*tx).await?;
         let fresh = sessions::insert(&tx, user.id, here.lasting, browser, now).await?;
         events::append(&tx, Fact::of_person(now, user.id, "password_changed")).await?;
@@ -148,10 +152,13 @@ pub async fn end_own(desk: &Desk, person: &Person, id: Option<&str>) -> Result<(
     if meant.is_empty() {
         return Err(Refusal::NotFound.into());
     }
+    let meant = &meant;
     desk.write(|tx| async move {
         let ended = session::Entity::delete_many().filter(session::Column::UserId.eq(person.id));
         let ended = match id {
-            Some(_) => ended.filter(session::Column::TokenHash.is_in(meant.into_iter().map(|one| one.token_hash))),
+            Some(_) => {
+                ended.filter(session::Column::TokenHash.is_in(meant.into_iter().map(|one| one.token_hash.clone())))
+            }
             None => ended,
         };
         ended.exec(&*tx).await?;
@@ -177,6 +184,7 @@ pub async fn change_email(desk: &Desk, person: &Person, wanted: &str, typed: &st
     proven(desk, &user, typed, browser).await?;
     let now = desk.now();
     desk.letters().take(&user.email, browser.address, now).map_err(|seconds| Refusal::TooMany { seconds })?;
+    let (user, wanted) = (&user, &wanted);
     desk.write(|tx| async move {
         forget_change(&tx, user.id).await?;
         for (purpose, address) in [(Purpose::EmailOld, &user.email), (Purpose::EmailNew, &wanted)] {
@@ -225,6 +233,7 @@ pub async fn email_wanted(desk: &Desk, token: &str) -> Result<String> {
 pub async fn confirm_email(desk: &Desk, token: &str) -> Result<bool> {
     let link = email_link(desk, token).await?;
     let now = desk.now();
+    let link = &link;
     desk.write(|tx| async move {
         // Both sides may answer at once: one of them has to see the other.
         events::lock(&tx, link.user_id).await?;

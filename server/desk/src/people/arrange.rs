@@ -21,11 +21,12 @@ pub async fn arrange(desk: &Desk, person: &Person, columns: &[Column], search_in
     }
     let list_columns = kept_columns(columns, &Column::usual(person.works_here()));
     let list_search = kept_fields(search_in);
+    let (list_columns, list_search) = (&list_columns, &list_search);
     desk.write(|tx| async move {
         let row = user::ActiveModel {
             id: Set(person.id),
-            list_columns: Set(list_columns),
-            list_search: Set(list_search),
+            list_columns: Set(list_columns.clone()),
+            list_search: Set(list_search.clone()),
             ..Default::default()
         };
         row.update(&*tx).await?;

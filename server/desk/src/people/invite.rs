@@ -65,7 +65,8 @@ pub async fn invite(desk: &Desk, person: &Person, new: &Invitation) -> Result<In
         events::lock(&tx, person.id).await?;
         let checked = checked(desk, &tx, person, new).await?;
         if let Some(before) = taken(&tx, &checked).await? {
-            let twice = before.email == checked.email && before.password_hash.is_none() && now - before.created_at < TWICE;
+            let twice =
+                before.email == checked.email && before.password_hash.is_none() && now - before.created_at < TWICE;
             if twice && !synthetic::is(&*tx, &before.email).await? {
                 return Ok(Invited { slug: before.slug, link: None });
             }

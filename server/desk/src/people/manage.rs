@@ -43,7 +43,7 @@ pub(super) fn may_add(person: &Person) -> Result<(), Refusal> {
 /// `NotFound` for whoever has nothing to do with accounts, `Forbidden` for whoever only reads; those of `change`.
 pub(super) async fn hold<T, F, W>(desk: &Desk, person: &Person, slug: &str, change: F) -> Result<T>
 where
-    F: Fn(Held) -> W,
+    F: Fn(Held) -> W + Sync,
     W: Future<Output = Result<T>> + Send,
 {
     let id = find(desk, person, slug).await?.id;

@@ -35,6 +35,7 @@ pub async fn add(desk: &Desk, new: &Newcomer) -> Result<String> {
     let named =
         Details { first_name: first_name.into(), last_name: last_name.into(), ..Details::default() }.checked()?;
     let now = desk.now();
+    let (email, named, username) = (&email, &named, &username);
     desk.write(|tx| async move {
         let known = Condition::any()
             .add(user::Column::Email.eq(email.as_str()))
@@ -46,14 +47,14 @@ pub async fn add(desk: &Desk, new: &Newcomer) -> Result<String> {
         let works_here = Kind::parse(&role.kind).is_some_and(Kind::works_here);
         let account = user::ActiveModel {
             slug: Set(register::free_slug(&tx, &named.name()).await?),
-            username: Set(username),
-            email: Set(email),
+            username: Set(username.clone()),
+            email: Set(email.clone()),
             password_hash: Set(None),
             role_id: Set(works_here.then_some(role.id)),
             time_zone: Set("Europe/London".into()),
             active: Set(true),
             created_at: Set(now),
-            ..super::manage::detailed(named)
+            ..super::manage::detailed(named.clone())
         };
         let account = account.insert(&*tx).await?;
         if !works_here {

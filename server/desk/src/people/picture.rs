@@ -44,12 +44,15 @@ pub async fn remove_picture(desk: &Desk, person: &Person) -> Result<()> {
 }
 
 async fn change(desk: &Desk, person: &Person, picture: Option<Vec<u8>>) -> Result<()> {
+    let picture = &picture;
     desk.write(|tx| async move {
         let user = user::Entity::find_by_id(person.id).one(&*tx).await?.ok_or(Refusal::SignedOut)?;
-        if user.picture == picture {
+        if user.picture == picture.clone() {
             return Ok(());
         }
-        user::ActiveModel { id: Set(user.id), picture: Set(picture), ..Default::default() }.update(&*tx).await?;
+        user::ActiveModel { id: Set(user.id), picture: Set(picture.clone()), ..Default::default() }
+            .update(&*tx)
+            .await?;
         events::append(&tx, Fact::of_person(desk.now(), person.id, "picture_changed")).await?;
         Ok(())
     })

@@ -36,10 +36,11 @@ pub async fn register(desk: &Desk, draft: &Registration, address: IpAddr) -> Res
         return Err(Refusal::field("username", Reason::Taken).into());
     }
     let hash = password::hash(desk.hashing(), &asked.password).await?;
+    let (asked, hash) = (&asked, &hash);
     desk.write(|tx| async move {
         let of_address = user::Entity::find().filter(user::Column::Email.eq(asked.email.as_str()));
         let owner = of_address.one(&*tx).await?;
-        let token = keep(&tx, &asked, hash, owner.is_some(), now).await?;
+        let token = keep(&tx, &asked, hash.clone(), owner.is_some(), now).await?;
         match (owner, token) {
             (Some(owner), Some(_)) => {
                 mail::post(&tx, Letter::to(&owner, Kind::Taken { link: "/forgot".into() }, now)).await?

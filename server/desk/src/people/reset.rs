@@ -35,6 +35,7 @@ pub fn admit(desk: &Desk, login: &str, address: IpAddr) -> Result<()> {
 pub async fn ask(desk: &Desk, login: &str) -> Result<()> {
     let Some(user) = sign_in::find_active(desk, &fold_login(login)).await? else { return Ok(()) };
     let now = desk.now();
+    let user = &user;
     desk.write(|tx| async move {
         if synthetic::is(&*tx, &user.email).await? {
             // Nobody would get it: such a link is handed over.
@@ -91,16 +92,20 @@ pub async fn reset(desk: &Desk, token: &str, typed: &str, browser: &Browser) -> 
     new_password::check("password", typed, &user)?;
     let hash = password::hash(desk.hashing(), typed).await?;
     let now = desk.now();
-    let fresh = desk.write(|tx| async move {
-        links::spend(&tx, &link).await?;
-        user::ActiveModel { id: Set(user.id), password_hash: Set(Some(hash)), ..Default::default() }.update(&*tx).await?;
-        session::Entity::delete_many().filter(session::Column::UserId.eq(user.id)).exec(&*tx).await?;
-        let fresh = sessions::begin(&tx, user.id, false, browser, now).await?;
-        events::append(&tx, Fact::of_person(now, user.id, "password_reset")).await?;
-        mail::post(&tx, Letter::to(&user, Kind::PasswordChanged, now)).await?;
-        Ok(fresh)
-    })
-    .await?;
+    let (hash, link, user) = (&hash, &link, &user);
+    let fresh = desk
+        .write(|tx| async move {
+            links::spend(&tx, &link).await?;
+            user::ActiveModel { id: Set(user.id), password_hash: Set(Some(hash.clone())), ..Default::default() }
+                .update(&*tx)
+                .await?;
+            session::Entity::delete_many().filter(session::Column::UserId.eq(user.id)).exec(&*tx).await?;
+            let fresh = sessions::begin(&tx, user.id, false, browser, now).await?;
+            events::append(&tx, Fact::of_person(now, user.id, "password_reset")).await?;
+            mail::post(&tx, Letter::to(&user, Kind::PasswordChanged, now)).await?;
+            Ok(fresh)
+        })
+        .await?;
     unlock(desk, &user, browser.address);
     Ok(fresh)
 }

@@ -221,9 +221,10 @@ pub async fn find(desk: &Desk, token: &str) -> Result<Option<Person>> {
 }
 
 async fn touch(desk: Desk, hashed: Vec<u8>, now: i64, lasting: bool) -> Result<()> {
+    let (desk, hashed) = (&desk, &hashed);
     desk.write(|tx| async move {
         let sql = "UPDATE sessions SET used_at = $1, expires_at = $2 WHERE token_hash = $3";
-        let values = [now.into(), (now + lifetime(lasting)).into(), hashed.into()];
+        let values = [now.into(), (now + lifetime(lasting)).into(), hashed.clone().into()];
         tx.execute_raw(Statement::from_sql_and_values(desk.db().backend(), sql, values)).await?;
         Ok(())
     })

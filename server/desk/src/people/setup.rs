@@ -45,6 +45,7 @@ pub async fn found(desk: &Desk, first: &First, browser: &Browser) -> Result<Toke
     new_password::check_for("password", &first.password, &[&email, &details.first_name, &details.last_name])?;
     let hash = password::hash(desk.hashing(), &first.password).await?;
     let now = desk.now();
+    let (details, email, hash) = (&details, &email, &hash);
     desk.write(|tx| async move {
         events::lock(&tx, 0).await?;
         if !needed(&*tx).await? {
@@ -57,13 +58,13 @@ pub async fn found(desk: &Desk, first: &First, browser: &Browser) -> Result<Toke
         let account = user::ActiveModel {
             slug: Set(register::free_slug(&tx, &details.name()).await?),
             username: Set(None),
-            email: Set(email),
-            password_hash: Set(Some(hash)),
+            email: Set(email.clone()),
+            password_hash: Set(Some(hash.clone())),
             role_id: Set(Some(role.id)),
             time_zone: Set("Europe/London".into()),
             active: Set(true),
             created_at: Set(now),
-            ..manage::detailed(details)
+            ..manage::detailed(details.clone())
         };
         let account = account.insert(&*tx).await?;
         let token = sessions::insert(&tx, account.id, false, browser, now).await?;

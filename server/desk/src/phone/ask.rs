@@ -78,6 +78,7 @@ pub async fn ask(desk: &Desk, person: &Person, asked: Asked<'_>) -> Result<Strin
     let (Some(prepared), Some(number), Some(part)) = (prepared, number, part) else {
         return Err(Error::broken("a call without faults is complete"));
     };
+    let (catalogue, draft, number, part, prepared) = (&catalogue, &draft, &number, &part, &prepared);
     desk.write(|tx| async move {
         events::lock(&tx, person.id).await?;
         if let Some((before, ticket)) = waits(&*tx, person.id).await? {
@@ -94,8 +95,8 @@ pub async fn ask(desk: &Desk, person: &Person, asked: Asked<'_>) -> Result<Strin
             };
             row.update(&*tx).await?;
         }
-        let (ticket_id, shown) = open::raise(desk, &catalogue, &tx, person, prepared, &draft, &[]).await?;
-        write(&tx, person, ticket_id, number, &part, now).await?;
+        let (ticket_id, shown) = open::raise(desk, &catalogue, &tx, person, prepared.clone(), &draft, &[]).await?;
+        write(&tx, person, ticket_id, number.clone(), &part, now).await?;
         Ok(shown)
     })
     .await

@@ -34,6 +34,7 @@ pub async fn finish(desk: &Desk, person: &Person, id: &str, ended: Ended<'_>) ->
     let now = desk.now();
     let (outcome, again) = checked(desk, &ended).await?;
     let hours = house_zone(desk).await?;
+    let (again, hours) = (&again, &hours);
     desk.write(|tx| async move {
         let (found, ticket) = hold(&tx, desk, person, id).await?;
         if found.done_at.is_some() && found.outcome == outcome.as_str() && found.taken_by == Some(person.id) {

@@ -23,7 +23,9 @@ pub async fn take(desk: &Desk, person: &Person, id: &str) -> Result<()> {
         if found.taken_by.is_some() || found.done_at.is_some() {
             return Err(Refusal::Forbidden(Because::CallTaken).into());
         }
-        call::ActiveModel { id: Set(found.id), taken_by: Set(Some(person.id)), ..Default::default() }.update(&*tx).await?;
+        call::ActiveModel { id: Set(found.id), taken_by: Set(Some(person.id)), ..Default::default() }
+            .update(&*tx)
+            .await?;
         let event = if ticket.assignee_id.is_none() {
             let event = change::assign(&tx, person, &ticket, Some((person.id, &person.name)), now).await?;
             change::touch(&tx, &ticket, event, now).await?;

@@ -73,6 +73,7 @@ pub async fn change(desk: &Desk, person: &Person, company: &str, product: &str, 
     else {
         return Err(Refusal::Malformed.into());
     };
+    let level = &level;
     desk.write(|tx| async move {
         let scope = scope::company(&*tx, person, company).await?;
         let before = found_or_made(desk, &tx, &scope.company, product, &level, seat_limit).await?;
@@ -85,7 +86,16 @@ pub async fn change(desk: &Desk, person: &Person, company: &str, product: &str, 
             None => None,
         };
         let suspended = sent.suspended;
-        let after = plan::Model { level, seat_limit, ends_at, grace_days, suspended, choose_by, tell_at, ..before.clone() };
+        let after = plan::Model {
+            level: level.clone(),
+            seat_limit,
+            ends_at,
+            grace_days,
+            suspended,
+            choose_by,
+            tell_at,
+            ..before.clone()
+        };
         let steps = steps(&before, &after);
         if !steps.is_empty() {
             let row = plan::ActiveModel {
@@ -209,6 +219,7 @@ pub(super) fn zone() -> TimeZone {
 pub async fn help(desk: &Desk, person: &Person, company: &str, sent: Helpers<'_>) -> Result<()> {
     must_be_admin(person)?;
     let (catalogue, now) = (desk.catalogue(), desk.now());
+    let catalogue = &catalogue;
     desk.write(|tx| async move {
         let found = scope::company(&*tx, person, company).await?.company;
         let mut faults = Faults::default();
@@ -237,7 +248,8 @@ pub async fn help(desk: &Desk, person: &Person, company: &str, sent: Helpers<'_>
                 ..Default::default()
             };
             row.update(&*tx).await?;
-            let data = json!({ "account_manager": sent.account_manager, "csm": sent.csm, "team_queue": sent.team_queue });
+            let data =
+                json!({ "account_manager": sent.account_manager, "csm": sent.csm, "team_queue": sent.team_queue });
             let fact = Fact {
                 at: now,
                 actor_id: Some(person.id),

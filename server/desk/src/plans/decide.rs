@@ -42,6 +42,7 @@ fn settled() -> crate::Error {
 /// when it does not fit the plan as it is now.
 pub async fn approve(desk: &Desk, person: &Person, id: &str, adjusted: Option<Draft>, confirmed: bool) -> Result<()> {
     let now = desk.now();
+    let adjusted = &adjusted;
     desk.write(|tx| async move {
         let Seen { request: row, plan, scope } = take(&tx, person, id).await?;
         scope::must_decide(desk, person, &scope.company, &plan)?;
@@ -52,7 +53,7 @@ pub async fn approve(desk: &Desk, person: &Person, id: &str, adjusted: Option<Dr
         }
         let seats = seats(&*tx, plan.id).await?;
         let draft = match adjusted {
-            Some(draft) => Draft { kind: row.kind(), corrects: row.corrects.clone(), ..draft },
+            Some(draft) => Draft { kind: row.kind(), corrects: row.corrects.clone(), ..draft.clone() },
             None => row.draft(),
         };
         let catalogue = desk.catalogue();

@@ -281,7 +281,7 @@ pub async fn forward(desk: &Desk, person: &Person, id: &str, tell: Tell) -> Resu
             ..Default::default()
         };
         let row = changed.update(&*tx).await?;
-        filed(desk, &tx, person, scope, &plan, row, tell, now).await?;
+        filed(desk, &tx, person, &scope, &plan, row, tell, now).await?;
         Ok(())
     })
     .await

@@ -100,6 +100,7 @@ async fn done(tx: &Tx, desk: &Desk, person: &Person, part: &str) -> Result<()> {
 pub async fn set_level(desk: &Desk, person: &Person, known: &str, draft: &LevelDraft) -> Result<()> {
     must_be_admin(person)?;
     let wanted = draft.checked()?;
+    let wanted = &wanted;
     desk.write(|tx| async move {
         let levels = level::Entity::find().order_by_asc(level::Column::Rank).all(&*tx).await?;
         if levels.iter().any(|row| row.name == wanted.name && row.name != known) {
@@ -122,7 +123,7 @@ pub async fn set_level(desk: &Desk, person: &Person, known: &str, draft: &LevelD
             let found = levels.iter().find(|row| row.name == known).ok_or(Refusal::NotFound)?;
             level::ActiveModel { id: Set(found.id), ..values }.update(&*tx).await?;
             // A plan names its level.
-            let renamed = plan::Entity::update_many().col_expr(plan::Column::Level, Expr::val(wanted.name));
+            let renamed = plan::Entity::update_many().col_expr(plan::Column::Level, Expr::val(wanted.name.clone()));
             renamed.filter(plan::Column::Level.eq(known)).exec(&*tx).await?;
         }
         done(&tx, desk, person, "level").await
@@ -155,9 +156,10 @@ pub async fn drop_level(desk: &Desk, person: &Person, known: &str) -> Result<()>
 pub async fn set_product(desk: &Desk, person: &Person, slug: &str, name: &str) -> Result<()> {
     must_be_admin(person)?;
     let name = check_name(name).map_err(|reason| Refusal::field("name", reason))?;
+    let name = &name;
     desk.write(|tx| async move {
         let products = product::Entity::find().all(&*tx).await?;
-        if products.iter().any(|row| row.name == name && row.slug != slug) {
+        if products.iter().any(|row| row.name == *name && row.slug != slug) {
             return Err(Refusal::field("name", Reason::Taken).into());
         }
         if slug.is_empty() {
@@ -165,10 +167,14 @@ pub async fn set_product(desk: &Desk, person: &Person, slug: &str, name: &str) -
                 return Err(Refusal::field("name", Reason::TooBig { max: KEPT_MAX as i64 }).into());
             }
             let slug = free_slug(&products, &name);
-            product::ActiveModel { slug: Set(slug), name: Set(name), ..Default::default() }.insert(&*tx).await?;
+            product::ActiveModel { slug: Set(slug), name: Set(name.clone()), ..Default::default() }
+                .insert(&*tx)
+                .await?;
         } else {
             let found = products.iter().find(|row| row.slug == slug).ok_or(Refusal::NotFound)?;
-            product::ActiveModel { id: Set(found.id), name: Set(name), ..Default::default() }.update(&*tx).await?;
+            product::ActiveModel { id: Set(found.id), name: Set(name.clone()), ..Default::default() }
+                .update(&*tx)
+                .await?;
         }
         done(&tx, desk, person, "product").await
     })
@@ -211,13 +217,16 @@ pub async fn route(desk: &Desk, person: &Person, sent: Routing<'_>) -> Result<()
         faults.add("plan_type", Reason::NotOffered);
     }
     faults.done()?;
+    let sent = &sent;
     desk.write(|tx| async move {
         let queues = queue::Entity::find().all(&*tx).await?;
         for row in queues {
             let Some((_, product)) = sent.products.iter().find(|(slug, _)| row.slug == *slug) else { continue };
             let product = Some(*product).filter(|product| !product.is_empty()).map(str::to_owned);
             if row.product != product {
-                queue::ActiveModel { id: Set(row.id), product: Set(product), ..Default::default() }.update(&*tx).await?;
+                queue::ActiveModel { id: Set(row.id), product: Set(product), ..Default::default() }
+                    .update(&*tx)
+                    .await?;
             }
         }
         keep(&tx, QUEUE, sent.plan_queue).await?;
@@ -248,9 +257,10 @@ pub async fn set_reach(desk: &Desk, person: &Person, sent: Reach<'_>) -> Result<
         faults.add("chat_calendar", Reason::NotOffered);
     }
     faults.done()?;
+    let (domain, phone, slug) = (&domain, &phone, &slug);
     desk.write(|tx| async move {
-        keep(&tx, settings::PHONE, &phone.unwrap_or_default()).await?;
-        keep(&tx, settings::DOMAIN, &domain.unwrap_or_default()).await?;
+        keep(&tx, settings::PHONE, &phone.clone().unwrap_or_default()).await?;
+        keep(&tx, settings::DOMAIN, &domain.clone().unwrap_or_default()).await?;
         keep(&tx, settings::CALENDAR, &slug).await?;
         done(&tx, desk, person, "reach").await
     })
@@ -272,8 +282,9 @@ pub async fn set_words(desk: &Desk, person: &Person, text: Option<&str>) -> Resu
     if let Some(fault) = fault {
         return Err(Refusal::field("words", fault).into());
     }
+    let text = &text;
     desk.write(|tx| async move {
-        match text.filter(|text| text.trim() != SharedNames::STANDARD.trim()) {
+        match text.clone().filter(|text| text.trim() != SharedNames::STANDARD.trim()) {
             Some(text) => keep(&tx, SHARED_NAMES, &text).await?,
             None => {
                 setting::Entity::delete_by_id(SHARED_NAMES.to_owned()).exec(&*tx).await?;

@@ -18,6 +18,7 @@ use serde_json::{Value, json};
 /// `NotFound`; `Forbidden` for customers and for those who may only read; `Invalid` for a choice that is not offered.
 pub async fn change(desk: &Desk, person: &Person, number: &str, change: &Change) -> Result<()> {
     let (catalogue, now) = (desk.catalogue(), desk.now());
+    let catalogue = &catalogue;
     desk.write(|tx| async move {
         let mut ticket = find_for_update(&tx, person, number).await?;
         if !person.works_here() {
@@ -44,7 +45,9 @@ pub async fn change(desk: &Desk, person: &Person, number: &str, change: &Change)
             let assignee = assignee.as_ref().map(|(id, name)| (*id, name.as_str()));
             last = Some(assign(&tx, person, &ticket, assignee, now).await?);
         }
-        if let Some(queue) = wanted.queue.and_then(|id| catalogue.queue(id).ok()).filter(|new| new.id != ticket.queue_id) {
+        if let Some(queue) =
+            wanted.queue.and_then(|id| catalogue.queue(id).ok()).filter(|new| new.id != ticket.queue_id)
+        {
             let row = ticket::ActiveModel { id: Set(ticket.id), queue_id: Set(queue.id), ..Default::default() };
             row.update(&*tx).await?;
             chat::moved(&tx, &ticket, queue.id).await?;

@@ -24,6 +24,7 @@ pub async fn reopen(desk: &Desk, person: &Person, number: &str) -> Result<()> {
 
 async fn turn(desk: &Desk, person: &Person, number: &str, closed: bool) -> Result<()> {
     let (catalogue, now) = (desk.catalogue(), desk.now());
+    let catalogue = &catalogue;
     desk.write(|tx| async move {
         let ticket = find_for_update(&tx, person, number).await?;
         if ticket.closed == closed {

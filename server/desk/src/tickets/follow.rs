@@ -14,7 +14,8 @@ use serde_json::json;
 pub async fn follow(desk: &Desk, person: &Person, number: &str, slug: &str, wanted: bool) -> Result<()> {
     desk.write(|tx| async move {
         let ticket = find_for_update(&tx, person, number).await?;
-        let not_offered = || Refusal::field("follower", if slug.is_empty() { Reason::Missing } else { Reason::NotOffered });
+        let not_offered =
+            || Refusal::field("follower", if slug.is_empty() { Reason::Missing } else { Reason::NotOffered });
         // PostgreSQL refuses to compare with a NUL.
         if slug.is_empty() || slug.contains('\0') {
             return Err(not_offered().into());

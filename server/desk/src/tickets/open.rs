@@ -21,6 +21,7 @@ use serde_json::json;
 use std::collections::BTreeSet;
 
 /// A draft that fits in every respect.
+#[derive(Clone)]
 struct Checked<'a> {
     subject: String,
     kind: &'a TicketType,
@@ -41,12 +42,13 @@ struct Checked<'a> {
 pub async fn open(desk: &Desk, person: &Person, draft: &Draft, files: &[Upload], key: &str) -> Result<String> {
     let (catalogue, now) = (desk.catalogue(), desk.now());
     let prepared = prepare(desk, &catalogue, person, draft).await?;
+    let (catalogue, prepared) = (&catalogue, &prepared);
     desk.write(|tx| async move {
         let pending = match begin(&tx, person, "open", key, print(draft, files), now).await? {
             Once::Before(number) => return Ok(number),
             Once::Now(pending) => pending,
         };
-        let (_, number) = raise(desk, &catalogue, &tx, person, prepared, draft, files).await?;
+        let (_, number) = raise(desk, &catalogue, &tx, person, prepared.clone(), draft, files).await?;
         pending.keep(&tx, &number).await?;
         Ok(number)
     })
@@ -54,6 +56,7 @@ pub async fn open(desk: &Desk, person: &Person, draft: &Draft, files: &[Upload],
 }
 
 /// A ticket that may be raised as it is.
+#[derive(Clone)]
 pub(crate) struct Prepared<'a> {
     behalf: Behalf<'a>,
     checked: Checked<'a>,

@@ -41,11 +41,12 @@ pub async fn save(desk: &Desk, person: &Person, draft: Draft<'_>) -> Result<Stri
         return Err(Refusal::Malformed.into());
     };
     let now = desk.now();
+    let (name, query) = (&name, &query);
     desk.write(|tx| async move {
         lock(&tx, person.id).await?;
         let own = Entity::find().filter(Column::OwnerId.eq(person.id));
         let views = own.order_by_asc(Column::Place).all(&*tx).await?;
-        let same = |view: &&Model| view.name == name && view.query == query && view.audience == audience.as_str();
+        let same = |view: &&Model| view.name == *name && view.query == *query && view.audience == audience.as_str();
         if let Some(same) = views.iter().find(same) {
             return Ok(same.slug.clone());
         }
@@ -59,8 +60,8 @@ pub async fn save(desk: &Desk, person: &Person, draft: Draft<'_>) -> Result<Stri
             owner_id: Set(person.id),
             audience: Set(audience.as_str().to_owned()),
             role_id: Set(role_of(&tx, person).await?),
-            name: Set(name),
-            query: Set(query),
+            name: Set(name.clone()),
+            query: Set(query.clone()),
             place: Set(views.last().map_or(0, |last| last.place + 1)),
             created_at: Set(now),
             ..Default::default()
@@ -115,11 +116,12 @@ pub async fn change(desk: &Desk, person: &Person, slug: &str, change: Change<'_>
         Some(query) => faults.keep("query", list::understood(desk, person, query).await?.ok_or(Reason::BadValue)),
         None => None,
     };
+    let (faults, name, query) = (&faults, &name, &query);
     desk.write(|tx| async move {
         let found = find(desk, &tx, person, slug).await?;
-        faults.done()?;
-        let name = name.filter(|name| *name != found.name);
-        let query = query.filter(|query| *query != found.query);
+        faults.clone().done()?;
+        let name = name.clone().filter(|name| *name != found.name);
+        let query = query.clone().filter(|query| *query != found.query);
         if name.is_none() && query.is_none() {
             return Ok(());
         }
@@ -158,7 +160,8 @@ pub async fn remove(desk: &Desk, person: &Person, slug: &str) -> Result<()> {
 pub async fn step(desk: &Desk, person: &Person, slug: &str, up: bool) -> Result<()> {
     desk.write(|tx| async move {
         let found = find(desk, &tx, person, slug).await?;
-        let beside = Entity::find().filter(Column::OwnerId.eq(found.owner_id)).filter(Column::Audience.eq(&found.audience));
+        let beside =
+            Entity::find().filter(Column::OwnerId.eq(found.owner_id)).filter(Column::Audience.eq(&found.audience));
         let neighbour = if up {
             beside.filter(Column::Place.lt(found.place)).order_by_desc(Column::Place)
         } else {

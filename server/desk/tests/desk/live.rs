@@ -183,7 +183,7 @@ async fn k05_whoever_reads_too_slowly_begins_anew_and_nobody_else_notices() {
     });
     for _ in 0..10_000 / EACH {
         let before = read_by_quick.load(Ordering::Relaxed);
-        cast::sql(desk, &many_events()).await;
+        sql(desk, &many_events()).await;
         // Whoever reads at all keeps up with this.
         cast::eventually("it is read", async || read_by_quick.load(Ordering::Relaxed) > before).await;
     }

@@ -5,6 +5,7 @@ use desk::Desk;
 use desk::catalogue::{attribute, attribute_group, priority, queue, status, ticket_type};
 use desk::companies::{company, membership};
 use desk::conversation::message;
+use desk::db::Reader;
 use desk::files::{attachment, file_text};
 use desk::people::{right, role, user};
 use desk::tickets::{read_cursor, ticket, value as kept_value};
@@ -14,7 +15,7 @@ use domain::time::Date;
 use jiff::Timestamp;
 use jiff::civil;
 use jiff::tz::TimeZone;
-use sea_orm::{DatabaseConnection, EntityTrait};
+use sea_orm::EntityTrait;
 use std::cmp::Ordering;
 use std::collections::HashMap;
 
@@ -64,7 +65,7 @@ pub struct Meaning {
 /// The facets' values as they narrow a list.
 type Narrowed = [Option<Vec<Option<i64>>>; 5];
 
-async fn all<E: EntityTrait>(_: E, db: &DatabaseConnection) -> Vec<E::Model> {
+async fn all<E: EntityTrait>(_: E, db: &Reader) -> Vec<E::Model> {
     E::find().all(db).await.unwrap()
 }
 

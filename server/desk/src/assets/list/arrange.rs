@@ -60,6 +60,7 @@ pub async fn arranged(desk: &Desk, person: &Person) -> Result<Arranged> {
 pub async fn arrange(desk: &Desk, person: &Person, columns: &[Column], search_in: &[SearchIn]) -> Result<()> {
     let columns = kept_columns(columns, &Column::usual(person.works_here()));
     let search = kept_fields(search_in);
+    let (columns, search) = (&columns, &search);
     desk.write(|tx| async move {
         let sql = "INSERT INTO asset_lists (user_id, columns, search_in) VALUES ($1, $2, $3) \
             ON CONFLICT (user_id) DO UPDATE SET columns = excluded.columns, search_in = excluded.search_in";

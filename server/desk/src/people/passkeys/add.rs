@@ -53,6 +53,7 @@ pub async fn add_passkey(
     let (credential, public_key) = device.made().ok_or_else(|| unknown("passkey"))?;
     let name = keep::named(name)?;
     let now = desk.now();
+    let (answered, name) = (&answered, &name);
     desk.write(|tx| async move {
         events::lock(&tx, person.id).await?;
         let asked = challenges::spend(&tx, &answered, Some(person.id), now).await?.ok_or_else(|| unknown("passkey"))?;

@@ -31,18 +31,20 @@ pub(super) const LASTS: i64 = 5 * MINUTE;
 pub(super) async fn make(desk: &Desk, user_id: Option<i64>, handle: &[u8]) -> Result<String> {
     let text = URL_SAFE_NO_PAD.encode(random::bytes::<32>());
     let now = desk.now();
+    let hash = &sessions::hash(&text);
     desk.write(|tx| async move {
         Entity::delete_many().filter(Column::ExpiresAt.lt(now)).exec(&*tx).await?;
         let row = ActiveModel {
-            challenge_hash: Set(sessions::hash(&text)),
+            challenge_hash: Set(hash.clone()),
             user_id: Set(user_id),
             handle: Set(handle.to_vec()),
             expires_at: Set(now + LASTS),
         };
         Entity::insert(row).exec_without_returning(&*tx).await?;
-        Ok(text)
+        Ok(())
     })
-    .await
+    .await?;
+    Ok(text)
 }
 
 /// Uses a challenge up; of two who come with it only one gets it, and only whom it was made for.

@@ -48,12 +48,14 @@ async fn own(db: &impl ConnectionTrait, person: &Person, id: &str) -> Result<pas
 /// `NotFound` for everybody else's, `Invalid` for a name that is none.
 pub async fn rename_passkey(desk: &Desk, person: &Person, id: &str, name: &str) -> Result<()> {
     let name = named(name)?;
+    let name = &name;
     desk.write(|tx| async move {
         let key = own(&*tx, person, id).await?;
-        if key.name == name {
+        if key.name == *name {
             return Ok(());
         }
-        let row = passkey::ActiveModel { credential: Set(key.credential), name: Set(name.clone()), ..Default::default() };
+        let row =
+            passkey::ActiveModel { credential: Set(key.credential), name: Set(name.clone()), ..Default::default() };
         row.update(&*tx).await?;
         let fact = Fact { data: json!({ "name": name }), ..Fact::of_person(desk.now(), person.id, "passkey_renamed") };
         events::append(&tx, fact).await?;

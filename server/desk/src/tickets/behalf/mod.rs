@@ -18,6 +18,7 @@ use domain::{Reason, Refusal};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
 /// Somebody who has called, and which of their companies it is about.
+#[derive(Clone)]
 pub(crate) struct Caller {
     pub person: Person,
     pub slug: String,
@@ -56,6 +57,7 @@ pub(crate) async fn caller(desk: &Desk, agent: &Person, company: &str, reporter:
 }
 
 /// For whom it is raised.
+#[derive(Clone)]
 pub(crate) enum Behalf<'a> {
     Own(&'a Home),
     Caller(Box<Caller>),

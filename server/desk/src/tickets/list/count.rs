@@ -2,12 +2,12 @@
 
 use super::many::{self, MARGIN};
 use super::view::{Reading, View};
-use crate::tickets::ticket;
 use crate::db::Reader;
+use crate::tickets::ticket;
 use crate::{Desk, Result};
 use domain::tickets::Total;
 use sea_orm::sea_query::{Alias, Expr, ExprTrait, Query, SelectStatement};
-use sea_orm::{Condition, DbBackend, FromQueryResult, Statement, StatementBuilder};
+use sea_orm::{Condition, ConnectionTrait, DbBackend, FromQueryResult, Statement, StatementBuilder};
 
 /// Totals are exact up to here.
 pub(super) const EXACT_MAX: u64 = domain::listing::SORTED_MAX;

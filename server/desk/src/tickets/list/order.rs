@@ -2,8 +2,8 @@
 
 use super::attributes;
 use super::view::{Reading, View, column};
-use crate::tickets::ticket;
 use crate::db::Reader;
+use crate::tickets::ticket;
 use crate::{Error, Result};
 use domain::listing::Column as SortBy;
 use sea_orm::sea_query::{CaseStatement, Expr, ExprTrait, Query, SelectStatement};
@@ -16,13 +16,7 @@ struct Found {
 }
 
 /// The ids of matching tickets in the view's order.
-pub(super) async fn ids(
-    db: &Reader,
-    view: &View<'_>,
-    reading: Reading,
-    limit: u64,
-    offset: u64,
-) -> Result<Vec<i64>> {
+pub(super) async fn ids(db: &Reader, view: &View<'_>, reading: Reading, limit: u64, offset: u64) -> Result<Vec<i64>> {
     let statement = StatementBuilder::build(&select(view, reading, limit, offset), &view.backend);
     Ok(Found::find_by_statement(statement).all(db).await?.into_iter().map(|found| found.id).collect())
 }
@@ -34,12 +28,7 @@ struct Joined {
 
 /// The ids of all matching tickets, `limit` at most, in the view's order and at one moment. They come as one text: a row for
 /// each would take the driver many times the room.
-pub(super) async fn all_ids(
-    db: &Reader,
-    view: &View<'_>,
-    reading: Reading,
-    limit: u64,
-) -> Result<Vec<i64>> {
+pub(super) async fn all_ids(db: &Reader, view: &View<'_>, reading: Reading, limit: u64) -> Result<Vec<i64>> {
     joined(db, view, select(view, reading, limit, 0)).await
 }
 

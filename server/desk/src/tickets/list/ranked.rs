@@ -5,9 +5,9 @@
 
 use super::view::{Reading, View, column};
 use super::{order, rows};
+use crate::db::Reader;
 use crate::search::NewerThan;
 use crate::tickets::ticket;
-use crate::db::Reader;
 use crate::{Desk, Result};
 use domain::listing::rank;
 use domain::search::sought;

@@ -1,6 +1,6 @@
 //! One fault, at one statement.
 
-use desk::db::{Db, Fault, Faults};
+use desk::db::{Db, FaultInjector, InjectedFault};
 use sea_orm::sqlx::error::Error as SqlxError;
 use sea_orm::{DbErr, RuntimeErr};
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -31,9 +31,9 @@ impl Kind {
         }
     }
 
-    fn fault(self) -> Fault {
+    fn fault(self) -> InjectedFault {
         let sql = match self {
-            Self::Dropped => return Fault::Hang,
+            Self::Dropped => return InjectedFault::Hang,
             Self::RolledBack => "ROLLBACK",
             Self::DiskFull => "DO $$ BEGIN RAISE EXCEPTION 'drill' USING ERRCODE = '53100'; END $$",
             Self::Io => "DO $$ BEGIN RAISE EXCEPTION 'drill' USING ERRCODE = '58030'; END $$",
@@ -42,7 +42,7 @@ impl Kind {
             Self::Killed => "SELECT pg_terminate_backend(pg_backend_pid())",
         };
         // One that is not worth another try.
-        Fault::Run { sql, error: DbErr::Exec(RuntimeErr::SqlxError(Arc::new(SqlxError::PoolTimedOut))) }
+        InjectedFault::Run { sql, error: DbErr::Exec(RuntimeErr::SqlxError(Arc::new(SqlxError::PoolTimedOut))) }
     }
 }
 
@@ -75,8 +75,8 @@ impl Injected {
     }
 }
 
-impl Faults for Injected {
-    fn before(&self, _sql: &str) -> Option<Fault> {
+impl FaultInjector for Injected {
+    fn before(&self, _sql: &str) -> Option<InjectedFault> {
         let place = self.seen.fetch_add(1, Ordering::SeqCst);
         let (_, kind) = self.fault.lock().unwrap().take_if(|(statement, _)| *statement == place)?;
         if matches!(kind, Kind::Dropped) {

@@ -2,7 +2,7 @@
 
 use super::super::cast::{self, incident, words};
 use desk::conversation::{Reply, reply};
-use desk::people::{Details, Person};
+use desk::people::Person;
 use desk::tickets::{change, close, open, subscribe};
 use desk::{Desk, Result, drafts};
 use domain::drafts::Unsent;
@@ -73,12 +73,13 @@ impl Case {
             Write::Reply | Write::Note => format!("SELECT COUNT(*) FROM messages WHERE body LIKE '%{text}%'"),
             Write::Open => format!("SELECT COUNT(*) FROM tickets WHERE subject = '{text}'"),
             Write::Close => format!("SELECT COUNT(*) FROM tickets WHERE number = {number} AND closed"),
-            Write::Change => format!("SELECT COUNT(*) FROM events WHERE ticket_id = {ticket} AND kind LIKE '%priority%'"),
+            Write::Change => {
+                format!("SELECT COUNT(*) FROM events WHERE ticket_id = {ticket} AND kind LIKE '%priority%'")
+            }
             Write::Draft => format!("SELECT COUNT(*) FROM drafts WHERE ticket_id = {ticket}"),
-            Write::Subscribe => format!(
-                "SELECT COUNT(*) FROM subscriptions WHERE ticket_id = {ticket} AND user_id = {}",
-                self.agent.id
-            ),
+            Write::Subscribe => {
+                format!("SELECT COUNT(*) FROM subscriptions WHERE ticket_id = {ticket} AND user_id = {}", self.agent.id)
+            }
         };
         cast::number_in(desk, &sql).await
     }
