@@ -39,14 +39,18 @@ pub fn start(desk: &Desk) {
 /// # Errors
 /// When the database fails.
 pub async fn mark(desk: &Desk) -> Result<String> {
+    Ok(desk.live().close(told_until(desk).await?))
+}
+
+/// The newest event that has been told; where nothing has been yet, the newest there is.
+pub(super) async fn told_until(desk: &Desk) -> Result<i64> {
     start(desk);
     let live = desk.live();
-    let mark = match live.mark() {
-        // Nothing has been told yet.
-        0 => newest(desk).await?,
-        mark => mark,
-    };
-    Ok(live.close(mark))
+    if live.mark() == 0 {
+        let newest = newest(desk).await?;
+        let _ = live.mark.compare_exchange(0, newest, Ordering::AcqRel, Ordering::Acquire);
+    }
+    Ok(live.mark())
 }
 
 pub(super) async fn newest(desk: &Desk) -> Result<i64> {
@@ -58,9 +62,7 @@ pub(super) async fn newest(desk: &Desk) -> Result<i64> {
 /// Until the desk is gone. What was told last is where it begins again.
 async fn follow(rooms: Weak<Rooms>) -> Result<()> {
     let Some(desk) = rooms.upgrade().map(Desk) else { return Ok(()) };
-    if desk.live().mark() == 0 {
-        desk.live().mark.store(newest(&desk).await?, Ordering::Release);
-    }
+    told_until(&desk).await?;
     let mut follower = Follower::new(&desk);
     drop(desk);
     loop {

@@ -87,7 +87,7 @@ pub async fn listen(desk: &Desk, token: &str, start: Start<'_>) -> Result<Listen
     let live = desk.live();
     // From here on nothing is missed.
     let signals = live.signals.subscribe();
-    follow::start(desk);
+    follow::told_until(desk).await?;
     let who = live.audience().sit(token, person.clone()).ok_or(Refusal::TooMany { seconds: LATER })?;
     let stopping = live.stopping.subscribe();
     let (waiting, ended) = (VecDeque::new(), *stopping.borrow());

@@ -93,7 +93,7 @@ async fn lock(tx: &Tx, user_id: i64) -> Result<()> {
 
 /// The view of this name, if it is the person's to change.
 async fn find(desk: &Desk, tx: &Tx, person: &Person, slug: &str) -> Result<Model> {
-    if slug.contains('\0') || !super::is_seen(desk, person, slug).await? {
+    if slug.contains('\0') || !super::is_seen(&**tx, person, slug).await? {
         return Err(Refusal::NotFound.into());
     }
     lock(tx, person.id).await?;
@@ -182,7 +182,7 @@ pub async fn step(desk: &Desk, person: &Person, slug: &str, up: bool) -> Result<
 /// # Errors
 /// `NotFound` for a view that is not there for this person.
 pub async fn set_default(desk: &Desk, person: &Person, slug: &str, on: bool) -> Result<()> {
-    if slug.contains('\0') || !super::is_seen(desk, person, slug).await? {
+    if slug.contains('\0') || !super::is_seen(&**tx, person, slug).await? {
         return Err(Refusal::NotFound.into());
     }
     desk.write(|tx| async move {

@@ -76,8 +76,8 @@ fn shown(found: Found, person: &Person, count: Option<Total>) -> SavedView {
 }
 
 /// Whether a view of this name is there for this person.
-pub(crate) async fn is_seen(desk: &Desk, person: &Person, slug: &str) -> Result<bool> {
+pub(crate) async fn is_seen(db: &impl ConnectionTrait, person: &Person, slug: &str) -> Result<bool> {
     let sql = format!("SELECT v.id FROM saved_views v JOIN users u ON u.id = $1 WHERE v.slug = $2 AND {SEEN}");
-    let query = Statement::from_sql_and_values(desk.db().backend(), sql, [person.id.into(), slug.into()]);
-    Ok(sea_orm::ConnectionTrait::query_one_raw(desk.db().read(), query).await?.is_some())
+    let query = Statement::from_sql_and_values(db.get_database_backend(), sql, [person.id.into(), slug.into()]);
+    Ok(db.query_one_raw(query).await?.is_some())
 }

@@ -52,7 +52,7 @@ impl<'a> View<'a> {
         let filters = Filters::resolve(desk, person, &mut listing, &mut refused).await?;
         let (catalogue, backend) = (desk.catalogue(), desk.db().backend());
         refuse_unknown(person, &catalogue, &mut listing, &mut refused);
-        if !listing.view.is_empty() && !views::is_seen(desk, person, &listing.view).await? {
+        if !listing.view.is_empty() && !views::is_seen(desk.db().read(), person, &listing.view).await? {
             listing.view.clear();
             refused.push("view".to_owned());
         }

@@ -117,6 +117,7 @@ const ELSEWHERE: [&str; 151] = [
     "files::sweep",        // files.rs: the same
     "events::sweep",       // open.rs: the same
     "live::mark",          // a text that tells nothing
+    "live::start",         // what the server does
     "live::listen",        // live.rs: a stream belongs to a session
     // mail.rs: what nobody asks for
     "mail::tell",
