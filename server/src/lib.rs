@@ -14,6 +14,7 @@ mod categories;
 mod chat;
 mod composer;
 mod compress;
+mod cookie;
 mod drafts;
 mod events;
 mod export;

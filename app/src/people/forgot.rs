@@ -1,9 +1,9 @@
 use super::door::Door;
 use crate::session::use_echo;
 use crate::ui::field::{Control, Field, FormProblem};
+use crate::ui::query::use_query;
 use crate::words::accounts::accounts;
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
 
 crate::lazy::page!(ForgotRoute: ForgotPage in account);
 
@@ -11,7 +11,7 @@ crate::lazy::page!(ForgotRoute: ForgotPage in account);
 #[component]
 fn ForgotPage() -> impl IntoView {
     let words = &accounts().forgot;
-    if use_query_map().with_untracked(|query| query.get("sent").is_some()) {
+    if use_query().with_untracked(|query| query.get("sent").is_some()) {
         return view! {
             <Door title=words.sent_title>
                 <p role="status">{words.sent}</p>

@@ -10,7 +10,7 @@ use domain::mail::Kind as Mail;
 use domain::people::account::Second;
 use domain::time::MINUTE;
 use domain::{Reason, Refusal};
-use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, Set};
+use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, Set};
 use totp_rs::{Algorithm, TOTP};
 
 /// A right password waits so long for its second step.
@@ -240,15 +240,19 @@ pub(super) async fn half(tx: &Tx, user_id: i64, lasting: bool, now: i64) -> Resu
     Ok(Token { text, max_age_seconds: Some(HALF_LASTS / 1000), half: true })
 }
 
-/// The second step: a code, or a recovery code. Starts the session.
+/// The second step: a code, or a recovery code. Starts the session. `halves` may hold tokens that stand for nothing.
 ///
 /// # Errors
 /// `SignedOut` when the first step is too long ago, `Invalid` for a wrong code, `TooMany`.
-pub async fn enter(desk: &Desk, half: &str, code: &str, browser: &Browser) -> Result<Token> {
+pub async fn enter(desk: &Desk, halves: &[String], code: &str, browser: &Browser) -> Result<Token> {
     let now = desk.now();
     let address = browser.address;
-    let found = half_sign_in::Entity::find_by_id(sessions::hash(half)).filter(half_sign_in::Column::ExpiresAt.gt(now));
-    let begun = found.one(desk.db().read()).await?.ok_or(Refusal::SignedOut)?;
+    let hashes = halves.iter().map(|half| sessions::hash(half));
+    let begun = half_sign_in::Entity::find()
+        .filter(half_sign_in::Column::TokenHash.is_in(hashes))
+        .filter(half_sign_in::Column::ExpiresAt.gt(now))
+        .order_by_desc(half_sign_in::Column::ExpiresAt);
+    let begun = begun.one(desk.db().read()).await?.ok_or(Refusal::SignedOut)?;
     let login = format!("second {}", begun.user_id);
     desk.throttle().take(&login, address, now).map_err(|seconds| Refusal::TooMany { seconds })?;
     let tx = desk.db().write().await?;
