@@ -37,10 +37,17 @@ pub fn answer<T>(answer: desk::Result<T>) -> Result<T, AppError> {
     answer.map_err(|error| told(refusal(error)))
 }
 
+/// A busy database is worth another try after so many seconds.
+const BUSY: u64 = 5;
+
 /// The refusal behind an error; anything else is logged and becomes a number.
 pub fn refusal(error: desk::Error) -> Refusal {
     match error {
         desk::Error::Refused(refusal) => refusal,
+        busy if busy.is_busy() => {
+            tracing::error!(error = %busy, "the database had no time");
+            Refusal::Busy { seconds: BUSY }
+        }
         internal => {
             let id = desk::random::id()[..8].to_owned();
             tracing::error!(request = %id, error = %internal, "internal error");

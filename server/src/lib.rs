@@ -29,6 +29,7 @@ mod pages;
 mod people;
 mod plans;
 mod routes;
+pub mod serving;
 pub mod site;
 mod tickets;
 mod views;

@@ -21,6 +21,8 @@ pub enum Refusal {
     TooLarge { max: u64 },
     /// Too many tries; worth trying again after `seconds`.
     TooMany { seconds: u64 },
+    /// The server has too much to do, or waits for its database; worth trying again after `seconds`.
+    Busy { seconds: u64 },
     /// The body or the address could not be understood.
     Malformed,
     /// The request came from another site.
@@ -211,7 +213,15 @@ impl Refusal {
             Self::TooMany { .. } => 429,
             Self::Malformed => 400,
             Self::Internal { .. } => 500,
-            Self::Offline | Self::Outdated => 503,
+            Self::Offline | Self::Outdated | Self::Busy { .. } => 503,
+        }
+    }
+
+    /// After how many seconds it is worth trying again, where that is known.
+    pub fn retry_after(&self) -> Option<u64> {
+        match self {
+            Self::TooMany { seconds } | Self::Busy { seconds } => Some(*seconds),
+            _ => None,
         }
     }
 

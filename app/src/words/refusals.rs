@@ -16,6 +16,9 @@ pub(super) fn refusal(refusal: &Refusal) -> String {
         }
         Refusal::TooLarge { max } => format!("That is too large: at most {} can be sent at once.", size_text(*max)),
         Refusal::TooMany { seconds } => format!("Too many tries. Wait {} and try again.", wait(*seconds)),
+        Refusal::Busy { .. } => {
+            "Portico is busy right now. What you typed stays here; please try again in a moment.".into()
+        }
         Refusal::Malformed => "The request could not be understood. Reload the page and try again.".into(),
         Refusal::ForeignOrigin => "This request came from another site and was not carried out.".into(),
         Refusal::Internal { id } => format!(

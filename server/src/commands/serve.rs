@@ -1,13 +1,12 @@
 //! `portico serve`.
 
 use crate::config::Serve;
-use axum::serve::ListenerExt;
 use desk::files::PdfReader;
 use desk::{Clock, Desk, Error, Result};
 use portico_server::mail::{self, Worker};
+use portico_server::serving::{Limits, serve};
 use portico_server::site::Embedded;
-use portico_server::{House, Settings, router};
-use std::net::SocketAddr;
+use portico_server::{House, Settings};
 use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
@@ -15,23 +14,16 @@ use tokio::signal::unix::{SignalKind, signal};
 pub async fn run(options: &Serve, site: &'static Embedded) -> Result<()> {
     super::standing::look();
     let desk = options.place.open(Clock::System).await?;
-    let settings = Settings {
-        public_url: options.public_url.as_ref().map(|url| url.trim_end_matches('/').to_owned()),
-        trusted_proxies: options.trusted_proxies.clone(),
-    };
+    let settings =
+        Settings { public_url: options.public_url.clone(), trusted_proxies: options.trusted_proxies.clone() };
     let public_url = settings.public_url.clone();
     tokio::spawn(tidy(desk.clone()));
     tokio::spawn(tidy_chats(desk.clone()));
     let house = House::new(desk, settings).with_site(site);
-    let service = router(house.clone()).into_make_service_with_connect_info::<SocketAddr>();
     let listener = TcpListener::bind(options.listen)
         .await
         .map_err(|error| Error::command(format!("{}: {error}", options.listen)))?;
     let address = listener.local_addr()?;
-    // Without it a page waits about 40 ms for the delayed acknowledgement of its first part.
-    let listener = listener.tap_io(|stream| {
-        let _ = stream.set_nodelay(true);
-    });
     if options.smtp_url.is_some() && public_url.is_none() {
         tracing::warn!("PORTICO_PUBLIC_URL is not set: links in mails lead to http://{address}");
     }
@@ -42,9 +34,15 @@ pub async fn run(options: &Serve, site: &'static Embedded) -> Result<()> {
         tracing::warn!("there is no administrator yet: open /setup and type the code {}", house.setup_code());
     }
     tokio::spawn(desk::files::keep_reading(house.desk.clone(), pdf_reader()));
-    axum::serve(listener, service).with_graceful_shutdown(asked_to_stop(house)).await?;
+    serve(listener, house.clone(), limits(options), asked_to_stop(house)).await;
     worker.stop().await;
     Ok(())
+}
+
+/// As many files as the machine allows may be open; each connection is one.
+fn limits(options: &Serve) -> Limits {
+    let open_files = rlimit::increase_nofile_limit(u64::MAX).unwrap_or(1_024);
+    Limits::of(open_files, options.connections_per_address)
 }
 
 /// This program reads PDF files too, in processes of their own.
@@ -54,9 +52,10 @@ fn pdf_reader() -> PdfReader {
 
 fn mail(options: &Serve, base: String) -> mail::Options {
     mail::Options {
-        smtp_url: options.smtp_url.clone().filter(|url| !url.is_empty()),
-        smtp_ca: options.smtp_ca.clone().filter(|path| !path.as_os_str().is_empty()),
-        from: options.mail_from.clone().filter(|from| !from.is_empty()),
+        smtp_url: options.smtp_url.clone(),
+        smtp_ca: options.smtp_ca.clone(),
+        smtp_name: options.smtp_name.clone(),
+        from: options.mail_from.clone(),
         outbox: options.place.data.join("outbox"),
         base,
         patience: Duration::from_secs(120),

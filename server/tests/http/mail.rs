@@ -16,6 +16,7 @@ fn options(site: &Site, smtp_url: Option<&str>) -> Options {
     Options {
         smtp_url: smtp_url.map(str::to_owned),
         smtp_ca: None,
+        smtp_name: None,
         from: Some("Support <support@desk.example>".into()),
         outbox: site.folder.path().join("outbox"),
         base: BASE.into(),
@@ -136,6 +137,53 @@ async fn m09_a_wrong_password_costs_no_mail() {
     settled(&site).await;
     assert_eq!(state(&site).await, "waiting");
     worker.stop().await;
+}
+
+#[tokio::test]
+async fn what_is_said_of_us_costs_no_mail_and_what_is_said_of_the_reader_does() {
+    let of_us = [
+        Turn::Greet("554 no service for you"),
+        Turn::Hello("550 who are you?"),
+        Turn::Hello("502 unknown"),
+        Turn::Sender("553 sender not allowed"),
+        Turn::Sender("550 5.7.1 not authorised"),
+        Turn::Recipient("554 5.7.1 <ada@example.com>: Relay access denied"),
+        Turn::Recipient("550 relaying is not permitted"),
+    ];
+    for site in sites().await {
+        let turns: Vec<Turn> = of_us.into_iter().chain([Turn::Recipient("550 5.1.1 unknown")]).collect();
+        let server = MailServer::start(&turns).await;
+        some_letter(&site).await;
+        let worker = worker(&site, &server);
+        for tries in 1..=of_us.len() {
+            eventually("a try", || async { server.connections() == tries }).await;
+            settled(&site).await;
+            assert_eq!(state(&site).await, "waiting", "{:?}", of_us[tries - 1]);
+            let answer = site.one("SELECT answer FROM mails").await;
+            assert!(!answer.is_empty(), "an admin reads what the server said");
+            site.advance(24 * HOUR);
+        }
+        eventually("the last", || async { server.connections() == turns.len() }).await;
+        settled(&site).await;
+        assert_eq!(state(&site).await, "dead", "of the reader it is for good");
+        worker.stop().await;
+    }
+}
+
+#[tokio::test]
+async fn the_server_is_greeted_by_the_public_host() {
+    let site = Site::start().await;
+    let server = MailServer::start(&[]).await;
+    for (set, said) in [(None, "EHLO desk.example"), (Some("mx.desk.example"), "EHLO mx.desk.example")] {
+        let before = server.received().len();
+        some_letter(&site).await;
+        let options = Options { smtp_name: set.map(str::to_owned), ..options(&site, Some(&server.url)) };
+        let worker = Worker::start(site.desk.clone(), &options).unwrap();
+        eventually("it is sent", || async { server.received().len() > before }).await;
+        assert_eq!(server.received()[before].commands[0], said);
+        settled(&site).await;
+        worker.stop().await;
+    }
 }
 
 #[tokio::test]

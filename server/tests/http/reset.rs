@@ -173,6 +173,7 @@ async fn g04_the_mailed_link_begins_with_the_public_address_whatever_host_was_as
         let options = Options {
             smtp_url: Some(server.url.clone()),
             smtp_ca: None,
+            smtp_name: None,
             from: Some("Support <support@support.example>".into()),
             outbox: site.folder.path().join("outbox"),
             base: BASE.into(),

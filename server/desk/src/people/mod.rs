@@ -36,5 +36,5 @@ pub use person::{Grant, Home, Person};
 pub use sessions::{Browser, Token, find, sign_out};
 pub(crate) use sessions::{hash as token_hash, known};
 pub use sign_in::{Credentials, sign_in};
-pub use throttle::Throttle;
 pub(crate) use throttle::{CHALLENGES, LETTERS, SIGN_IN};
+pub use throttle::{Throttle, network};

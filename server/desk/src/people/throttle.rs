@@ -98,8 +98,8 @@ fn make_room(counters: &mut HashMap<Key, (u32, i64)>, ended: i64) {
     }
 }
 
-/// A provider gives each of its customers a whole IPv6 network of 64 bits to take addresses from.
-fn network(address: IpAddr) -> IpAddr {
+/// Whom an address stands for: a provider gives each of its customers a whole IPv6 network of 64 bits to take addresses from.
+pub fn network(address: IpAddr) -> IpAddr {
     match address.to_canonical() {
         IpAddr::V6(address) => IpAddr::V6((u128::from(address) & !u128::from(u64::MAX)).into()),
         address => address,
