@@ -130,6 +130,8 @@ pub enum Reason {
     /// Not among what this person is offered.
     NotOffered,
     UnknownSignIn,
+    /// The password is right, and nobody has let the person in yet.
+    AwaitingApproval,
     /// No passkey of an account, or it was not used as it must be.
     UnknownPasskey,
     /// `max` of them are kept for one person.

@@ -15,6 +15,7 @@ fn ForgotPage() -> impl IntoView {
         return view! {
             <Door title=words.sent_title>
                 <p role="status">{words.sent}</p>
+                <p>{words.by_username}</p>
                 <p class="muted">{words.sent_hint}</p>
                 <p class="sign-in-ways">
                     <a href="/forgot" rel="external">{words.again}</a>
@@ -27,6 +28,7 @@ fn ForgotPage() -> impl IntoView {
     view! {
         <Door title=words.title lead=words.lead>
             <ForgotForm submit=words.submit />
+            <p class="muted">{words.by_username}</p>
             <p class="sign-in-ways"><a href="/login" rel="external">{accounts().back_to_sign_in}</a></p>
         </Door>
     }

@@ -144,6 +144,9 @@ pub(super) fn reason(reason: &Reason) -> String {
         Reason::Pattern { hint } if hint.is_empty() => "This does not have the right form.".into(),
         Reason::Pattern { hint } => format!("This does not have the right form: {hint}."),
         Reason::NotOffered => "Choose one of those offered.".into(),
+        Reason::AwaitingApproval => {
+            "Your registration is awaiting approval. We’ll mail you as soon as you can sign in.".into()
+        }
         Reason::UnknownSignIn => "This email or username and password do not fit together.".into(),
         Reason::UnknownPasskey => "This passkey is not known here, or no longer. Sign in with your password.".into(),
         Reason::TooManyPasskeys { max } => format!("You have {max} passkeys. Remove one that you do not use."),

@@ -31,7 +31,8 @@ pub async fn run(options: &Serve, site: &'static Embedded) -> Result<()> {
     let worker = Worker::start(house.desk.clone(), &mail(options, base))?;
     println!("Portico serves at {}", options.public_url.clone().unwrap_or_else(|| format!("http://{address}")));
     if desk::people::setup::is_needed(&house.desk).await? {
-        tracing::warn!("there is no administrator yet: open /setup and type the code {}", house.setup_code());
+        let code = desk::people::setup::new_code(&house.desk).await?;
+        tracing::warn!("there is no administrator yet: open /setup and type the code {code}");
     }
     tokio::spawn(desk::files::keep_reading(house.desk.clone(), pdf_reader()));
     serve(listener, house.clone(), limits(options), asked_to_stop(house)).await;

@@ -66,6 +66,17 @@ async fn the_password_alone_opens_nothing() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn switching_it_on_signs_every_other_session_out() {
+    for site in sites().await {
+        let (elsewhere, bruno) = (site.sign_in("alice").await, site.sign_in("bruno").await);
+        let (alice, _) = on(&site).await;
+        assert_eq!(alice.list("").await.status, 200, "the session that did it goes on");
+        assert_eq!(elsewhere.list("").await.status, 401);
+        assert_eq!(bruno.list("").await.status, 200);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn the_code_leads_on_past_other_halves() {
     let site = Site::start().await;
     let (_, codes) = on(&site).await;

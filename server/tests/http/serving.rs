@@ -83,7 +83,9 @@ async fn whoever_holds_too_many_connections_is_told_quickly_and_shuts_nobody_out
     let answer = until_closed(open(site.address, "GET / HTTP/1.1\r\nHost: x\r\n\r\n").await).await;
     assert!(answer.starts_with("HTTP/1.1 503 ") && answer.contains("Retry-After: 5\r\n"), "{answer}");
     drop(held);
-    let served = async || until_closed(open(site.address, "GET /healthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n").await).await;
+    let served = async || {
+        until_closed(open(site.address, "GET /healthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n").await).await
+    };
     crate::support::eventually("a place is free again", || async { served().await.starts_with("HTTP/1.1 200 ") }).await;
 }
 
@@ -103,6 +105,7 @@ async fn a_trusted_proxy_may_hold_as_many_as_there_are() {
 async fn a_database_that_others_hold_for_long_is_busy_and_nothing_that_was_typed_is_lost() {
     for site in sites().await {
         let alice = site.sign_in("alice").await;
+        let number = alice.raise("Held up", "Soon").await;
         let shorter = if site.desk.db().is_sqlite() { "PRAGMA busy_timeout = 50" } else { "SET lock_timeout = 50" };
         // PostgreSQL's connections are many: each of them is to wait no longer than this.
         let mut writes = Vec::new();
@@ -119,11 +122,11 @@ async fn a_database_that_others_hold_for_long_is_busy_and_nothing_that_was_typed
         if !other.is_sqlite() {
             lock.execute_unprepared("LOCK TABLE messages IN EXCLUSIVE MODE").await.unwrap();
         }
-        let refused = alice.answer_ticket("PT-1001", "Held up").await;
+        let refused = alice.answer_ticket(&number, "Held up").await;
         assert_eq!((refused.status, refused.header("retry-after")), (503, "5"), "{}: {}", site.on, refused.text());
         assert!(refused.text_areas().iter().any(|(_, text)| text == "Held up"), "the text is still there");
-        assert_eq!(alice.script().answer_ticket("PT-1001", "Held up").await.text(), r#"{"Err":{"Busy":{"seconds":5}}}"#);
+        assert_eq!(alice.script().answer_ticket(&number, "Held up").await.text(), r#"{"Err":{"Busy":{"seconds":5}}}"#);
         drop(lock);
-        assert_eq!(alice.answer_ticket("PT-1001", "Held up").await.status, 303);
+        assert_eq!(alice.answer_ticket(&number, "Held up").await.status, 303);
     }
 }

@@ -26,6 +26,7 @@ pub mod second_factor;
 pub mod session;
 mod sessions;
 pub mod setup;
+pub mod setup_code;
 mod sign_in;
 pub(crate) mod synthetic;
 mod throttle;

@@ -104,7 +104,8 @@ pub async fn begin(desk: &Desk, person: &Person, typed: &str, browser: &Browser)
     tx.commit().await
 }
 
-/// Switches it on when the code is right, and gives the recovery codes: nobody sees them again.
+/// Switches it on when the code is right, and gives the recovery codes: nobody sees them again. Whoever else is signed in to the
+/// account came in without a second step, and is signed out.
 ///
 /// # Errors
 /// `NotFound` where nothing was begun, `Invalid` for a wrong code, `TooMany`.
@@ -120,6 +121,7 @@ pub async fn confirm_code(desk: &Desk, person: &Person, code: &str) -> Result<Ve
     let row = second_factor::ActiveModel { user_id: Set(person.id), confirmed: Set(true), ..Default::default() };
     row.update(&*tx).await?;
     let codes = new_codes(&tx, person.id).await?;
+    sessions::end_others(&tx, person).await?;
     tell(&tx, person.id, true, now).await?;
     tx.commit().await?;
     Ok(codes)

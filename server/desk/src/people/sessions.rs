@@ -111,6 +111,13 @@ pub async fn sign_out(desk: &Desk, token: &str) -> Result<()> {
     Ok(())
 }
 
+/// Ends all sessions of a person but the one that asks.
+pub(super) async fn end_others(tx: &Tx, person: &Person) -> Result<()> {
+    let others = session::Column::UserId.eq(person.id).and(session::Column::TokenHash.ne(person.session.clone()));
+    session::Entity::delete_many().filter(others).exec(&**tx).await?;
+    Ok(())
+}
+
 #[derive(FromQueryResult)]
 struct Found {
     user_id: i64,

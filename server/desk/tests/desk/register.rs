@@ -48,7 +48,9 @@ async fn c09_whoever_registers_is_nobody_until_confirmed_and_let_in() {
         assert_eq!(refusal(confirm(desk, &link).await), Refusal::NotFound, "once");
         for login in ["tomasz.wolny@harbourline.example", "tomasz.w"] {
             let answer = refusal(sign_in(desk, &credentials(login, PASSWORD, false)).await);
-            assert_eq!(answer.about("login"), Some(&Reason::UnknownSignIn), "nobody has let him in");
+            assert_eq!(answer.about("login"), Some(&Reason::AwaitingApproval), "nobody has let him in");
+            let guessed = refusal(sign_in(desk, &credentials(login, "harbour cranes at dusk", false)).await);
+            assert_eq!(guessed.about("login"), Some(&Reason::UnknownSignIn), "who guesses learns nothing");
         }
         reset::ask(desk, "tomasz.wolny@harbourline.example").await.unwrap();
         assert!(mailed(desk, "reset").await.is_empty(), "nor does a forgotten password help");

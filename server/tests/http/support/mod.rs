@@ -12,7 +12,7 @@ mod visitor;
 pub use authority::Authority;
 pub use content::Content;
 pub use parts::{BOUNDARY_TYPE, Parts};
-pub use program::Program;
+pub use program::{Program, SETTINGS};
 pub use routes::{FORMS, OF_ASSET, PAGES, STREAM, calls, known_routes};
 pub use site::{Site, sites, sites_with};
 pub use smtp::{MailServer, Received, Turn};
