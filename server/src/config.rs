@@ -6,6 +6,7 @@ use clap::builder::NonEmptyStringValueParser as Text;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use desk::files::Store;
 use desk::{Clock, Desk, Error, Result, db};
+use percent_encoding::percent_decode_str;
 use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
 
@@ -56,8 +57,7 @@ impl Place {
     /// When either cannot be opened.
     pub async fn open(&self, clock: Clock) -> Result<Desk> {
         make_private(&self.data)?;
-        let url =
-            self.database_url.clone().unwrap_or_else(|| format!("sqlite://{}", self.data.join("portico.db").display()));
+        let url = self.database();
         let files = match &self.files_url {
             Some(url) if url.contains("://") => {
                 return Err(Error::command("PORTICO_FILES_URL: this version keeps files in a folder only"));
@@ -67,10 +67,24 @@ impl Place {
         };
         Desk::open(db::connect(&url).await?, Store::open_folder(files).await?, clock).await
     }
+
+    fn database(&self) -> String {
+        let usual = || format!("sqlite://{}", self.data.join("portico.db").display());
+        self.database_url.clone().unwrap_or_else(usual)
+    }
+
+    /// The file of a SQLite database.
+    pub fn sqlite_file(&self) -> Option<PathBuf> {
+        let Some(url) = &self.database_url else { return Some(self.data.join("portico.db")) };
+        let path = url.strip_prefix("sqlite:")?;
+        let path = path.strip_prefix("//").unwrap_or(path);
+        let path = path.split('?').next().unwrap_or_default();
+        (path != ":memory:").then(|| percent_decode_str(path).decode_utf8_lossy().into_owned().into())
+    }
 }
 
 /// Only the owner may look into the data folder, also when it was made by somebody else's hand.
-fn make_private(folder: &Path) -> Result<()> {
+pub fn make_private(folder: &Path) -> Result<()> {
     use std::os::unix::fs::{DirBuilderExt, PermissionsExt};
     if !folder.exists() {
         std::fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)?;

@@ -1,6 +1,6 @@
 //! `portico serve`.
 
-use crate::config::Serve;
+use crate::config::{Serve, make_private};
 use desk::files::PdfReader;
 use desk::{Clock, Desk, Error, Result};
 use portico_server::mail::{self, Worker};
@@ -13,6 +13,8 @@ use tokio::signal::unix::{SignalKind, signal};
 
 pub async fn run(options: &Serve, site: &'static Embedded) -> Result<()> {
     super::standing::look();
+    make_private(&options.place.data)?;
+    let _alone = super::alone::claim(&options.place)?;
     let desk = options.place.open(Clock::System).await?;
     let settings =
         Settings { public_url: options.public_url.clone(), trusted_proxies: options.trusted_proxies.clone() };
