@@ -111,6 +111,12 @@ impl Kind {
         matches!(self, Self::Ticket { .. } | Self::Digest { .. })
     }
 
+    /// Whether the reader is called by name. Who has not confirmed an address yet has said what they are called, to a stranger perhaps:
+    /// nobody is to have Portico mail a text of their own to any address.
+    pub fn greets(&self) -> bool {
+        !matches!(self, Self::Confirm { .. } | Self::EmailChange { .. })
+    }
+
     /// Until when it is worth sending, in milliseconds after it was written; nobody needs a link that has ended.
     pub fn lasts(&self) -> Option<i64> {
         match self {

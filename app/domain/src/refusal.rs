@@ -149,6 +149,8 @@ pub enum Reason {
     NotAnEmail,
     /// Not a phone number.
     NotAPhone,
+    /// No address of a page where people read who somebody is.
+    HoldsALink,
     /// Letters, digits, dots, dashes and underscores make a username.
     NotAUsername,
     /// Somebody else is called so.

@@ -144,6 +144,7 @@ pub(super) fn reason(reason: &Reason) -> String {
         Reason::Pattern { hint } if hint.is_empty() => "This does not have the right form.".into(),
         Reason::Pattern { hint } => format!("This does not have the right form: {hint}."),
         Reason::NotOffered => "Choose one of those offered.".into(),
+        Reason::HoldsALink => "Please leave web addresses out.".into(),
         Reason::AwaitingApproval => {
             "Your registration is awaiting approval. We’ll mail you as soon as you can sign in.".into()
         }

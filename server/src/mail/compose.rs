@@ -55,6 +55,7 @@ impl Sender {
         now: i64,
     ) -> Result<Message, Box<dyn std::error::Error + Send + Sync>> {
         let name = Some(line(&letter.name)).filter(|name| !name.is_empty() && !looks_encoded(name));
+        let name = name.filter(|_| letter.kind.greets());
         let to = Mailbox::new(name, letter.address.trim().parse()?);
         let text = (EN.text)(&letter.name, &letter.kind);
         let subject = line(&text.subject);

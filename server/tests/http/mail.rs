@@ -171,6 +171,40 @@ async fn what_is_said_of_us_costs_no_mail_and_what_is_said_of_the_reader_does() 
 }
 
 #[tokio::test]
+async fn nobody_has_a_text_of_their_own_mailed_to_an_address_that_is_not_confirmed() {
+    let site = Site::start().await;
+    let form = [
+        ("first_name", "You have won"),
+        ("last_name", "Open prize.example"),
+        ("email", "victim@elsewhere.example"),
+        ("company", "Prizes"),
+        ("password", "harbour cranes at dawn"),
+    ];
+    let registered = site.visitor().post_form("/register", &form).await;
+    assert_eq!((registered.status, registered.location()), (303, "/register?sent=1"), "{}", registered.text());
+    let change = Kind::EmailChange { to: "victim@elsewhere.example".into(), link: "/account/email/x".into() };
+    posted(&site, "victim@elsewhere.example", change).await;
+    let server = MailServer::start(&[]).await;
+    let worker = worker(&site, &server);
+    eventually("both are sent", || async { server.received().len() == 2 }).await;
+    for mail in server.received() {
+        assert_eq!(mail.header("To"), "victim@elsewhere.example");
+        for text in [&mail.message, &mail.text(), &mail.html()] {
+            assert!(["won", "prize", "Prizes", "Ada"].iter().all(|word| !text.contains(word)), "{text}");
+        }
+        assert!(mail.text().starts_with("Hello,\n"), "{}", mail.text());
+    }
+    worker.stop().await;
+    for name in ["first_name", "last_name", "position", "company"] {
+        let linked: Vec<_> = form.into_iter().filter(|(known, _)| *known != name).collect();
+        let linked = [linked.as_slice(), &[(name, "open HTTP://prize.example")]].concat();
+        let refused = site.visitor().script().post_form("/register", &linked).await;
+        assert_eq!(refused.status, 422, "{name}: {}", refused.text());
+        assert!(refused.text().contains("HoldsALink"), "{name}: {}", refused.text());
+    }
+}
+
+#[tokio::test]
 async fn the_server_is_greeted_by_the_public_host() {
     let site = Site::start().await;
     let server = MailServer::start(&[]).await;
