@@ -81,6 +81,9 @@ async fn tidy(desk: Desk) {
         if let Err(error) = desk::events::sweep(&desk).await {
             tracing::error!(%error, "old answers could not be given up");
         }
+        if let Err(error) = desk::people::sweep(&desk).await {
+            tracing::error!(%error, "old tries could not be put away");
+        }
         if let Err(error) = desk::mail::sweep(&desk).await {
             tracing::error!(%error, "old mails could not be put away");
         }

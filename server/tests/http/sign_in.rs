@@ -245,6 +245,35 @@ async fn g08_twenty_tries_are_slowed_and_the_victim_gets_in_from_elsewhere() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn g08_guessing_from_a_hundred_places_is_slowed_and_the_owner_is_not_locked_out() {
+    for site in behind_proxy().await {
+        let victim = "alice@harbourline.example";
+        let visitor = site.visitor().script();
+        let home = "198.51.100.7";
+        assert_eq!(try_from(&visitor, home, victim, desk::demo::PASSWORD).await.status, 200);
+        let mut tried = 0;
+        for n in 0..100 {
+            let answer = try_from(&visitor, &format!("203.0.113.{n}"), victim, "guess").await;
+            assert!(matches!(answer.status, 422 | 429), "{}", answer.status);
+            tried += usize::from(answer.status == 422);
+        }
+        assert_eq!(tried, 30, "however many places they come from");
+        assert_eq!(
+            try_from(&visitor, home, victim, "mistyped").await.status,
+            422,
+            "the owner's own place is not slowed"
+        );
+        assert_eq!(try_from(&visitor, home, victim, desk::demo::PASSWORD).await.status, 200);
+        let neighbour = try_from(&visitor, "203.0.113.5", "bruno@harbourline.example", desk::demo::PASSWORD).await;
+        assert_eq!(neighbour.status, 200, "nor is another account");
+        let travelling = "192.0.2.44";
+        assert_eq!(try_from(&visitor, travelling, victim, desk::demo::PASSWORD).await.status, 429);
+        site.advance(10 * 60_000 + 1);
+        assert_eq!(try_from(&visitor, travelling, victim, desk::demo::PASSWORD).await.status, 200);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn g08_spray_over_1000_logins_from_one_address_is_slowed() {
     let site = behind_proxy().await.remove(0);
     let visitor = site.visitor().script();

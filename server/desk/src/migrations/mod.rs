@@ -22,6 +22,7 @@ mod m020_chats;
 mod m021_calls;
 mod m022_numbers;
 mod m023_setup_codes;
+mod m024_sign_in_tries;
 mod plain;
 
 use sea_orm_migration::prelude::*;
@@ -54,6 +55,7 @@ impl MigratorTrait for Migrator {
             Box::new(m021_calls::STEP),
             Box::new(m022_numbers::Step),
             Box::new(m023_setup_codes::STEP),
+            Box::new(m024_sign_in_tries::STEP),
         ]
     }
 }

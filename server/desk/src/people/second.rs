@@ -1,7 +1,7 @@
 //! The second step of signing in: six digits from a program that shares a secret and the time with the desk, or a recovery code.
 
 use super::sessions::{self, Browser, Token};
-use super::{Person, account, half_sign_in, links, recovery_code, second_factor, user};
+use super::{Person, account, half_sign_in, links, recovery_code, second_factor, tries, user};
 use crate::db::Tx;
 use crate::events::{self, Fact};
 use crate::mail::{self, Letter};
@@ -256,7 +256,7 @@ pub async fn enter(desk: &Desk, halves: &[String], code: &str, browser: &Browser
         .order_by_desc(half_sign_in::Column::ExpiresAt);
     let begun = begun.one(desk.db().read()).await?.ok_or(Refusal::SignedOut)?;
     let login = format!("second {}", begun.user_id);
-    desk.throttle().take(&login, address, now).map_err(|seconds| Refusal::TooMany { seconds })?;
+    tries::take(desk, &login, address, Some(begun.user_id)).await?;
     let tx = desk.db().write().await?;
     events::lock(&tx, begun.user_id).await?;
     let user = user::Entity::find_by_id(begun.user_id).filter(user::Column::Active.eq(true)).one(&*tx).await?;
@@ -272,7 +272,7 @@ pub async fn enter(desk: &Desk, halves: &[String], code: &str, browser: &Browser
     let token = sessions::insert(&tx, user.id, begun.lasting, browser, now).await?;
     events::append(&tx, Fact::of_person(now, user.id, "signed_in")).await?;
     tx.commit().await?;
-    desk.throttle().clear(&login, address);
+    tries::clear(desk, &login, address).await?;
     Ok(token)
 }
 

@@ -90,6 +90,7 @@ pub(super) async fn insert(tx: &Tx, user_id: i64, lasting: bool, browser: &Brows
     };
     session::Entity::delete_many().filter(session::Column::ExpiresAt.lt(now)).exec(&**tx).await?;
     session::Entity::insert(row).exec_without_returning(&**tx).await?;
+    super::tries::remember(tx, user_id, browser.address, now).await?;
     // A seat may have waited for this account's address.
     plans::link(tx, user_id, now).await?;
     Ok(Token { text, max_age_seconds: lasting.then_some(LONG / 1000), half: false })

@@ -1,5 +1,5 @@
 use super::sessions::{self, Browser, Token};
-use super::{password, user};
+use super::{password, tries, user};
 use crate::{Desk, Result};
 use domain::people::fold_login;
 use domain::{Reason, Refusal};
@@ -21,15 +21,14 @@ pub struct Credentials {
 /// `TooMany` after too many tries, `Invalid` for anything that does not fit.
 pub async fn sign_in(desk: &Desk, credentials: &Credentials) -> Result<Token> {
     let login = fold_login(&credentials.login);
-    let now = desk.now();
     let address = credentials.browser.address;
-    desk.throttle().take(&login, address, now).map_err(|seconds| Refusal::TooMany { seconds })?;
     let found = find(desk, &login, may_know()).await?;
+    tries::take(desk, &login, address, found.as_ref().map(|user| user.id)).await?;
     let kept = found.as_ref().and_then(|user| user.password_hash.clone());
     let fits = password::verify(desk.hashing(), &credentials.password, kept).await?;
     match found {
         Some(user) if fits => {
-            desk.throttle().clear(&login, address);
+            tries::clear(desk, &login, address).await?;
             if !user.active {
                 return Err(Refusal::field("login", Reason::AwaitingApproval).into());
             }
