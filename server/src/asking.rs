@@ -1,5 +1,6 @@
 //! Who asks: the session cookie, the person behind it, and how they want to be answered.
 
+use crate::guard::carries_its_own_token;
 use crate::{House, cookie};
 use axum::extract::{ConnectInfo, FromRequestParts, Request, State};
 use axum::http::request::Parts;
@@ -26,8 +27,9 @@ pub(crate) struct Asking {
 
 /// Finds the person and puts them beside the request.
 pub(crate) async fn find(State(house): State<House>, mut request: Request, next: Next) -> Response {
-    // The site's files are for everybody.
-    if request.uri().path().starts_with("/pkg/") {
+    // The site's files are for everybody, and a token of its own stands for whoever has it.
+    let path = request.uri().path();
+    if path.starts_with("/pkg/") || carries_its_own_token(path) {
         return next.run(request).await;
     }
     let tokens = cookie::tokens(request.headers(), cookie_name(&house));

@@ -89,7 +89,7 @@ fn browser(asking: &Asking, headers: &HeaderMap) -> Browser {
 }
 
 /// A token as it may stand in an address.
-fn plain(token: &str) -> &str {
+pub(crate) fn plain(token: &str) -> &str {
     let plain = !token.is_empty() && token.len() <= 64 && token.bytes().all(|byte| byte.is_ascii_alphanumeric());
     if plain { token } else { "0" }
 }

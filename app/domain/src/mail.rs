@@ -106,9 +106,13 @@ impl Kind {
         }
     }
 
-    /// Whether its reader may choose not to get it.
-    pub fn is_chosen(&self) -> bool {
-        matches!(self, Self::Ticket { .. } | Self::Digest { .. })
+    /// What its reader may choose not to get any more, where it is such a mail.
+    pub fn stop(&self) -> Option<Stop> {
+        match self {
+            Self::Ticket { .. } => Some(Stop::News),
+            Self::Digest { .. } => Some(Stop::Daily),
+            _ => None,
+        }
     }
 
     /// Whether the reader is called by name. Who has not confirmed an address yet has said what they are called, to a stranger perhaps:
@@ -161,6 +165,28 @@ pub enum Topic {
     Assigned,
     /// Anything else: a status, a queue, a priority.
     Changes,
+}
+
+/// Mails that somebody can stop by one click in their mail program.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stop {
+    /// What is new on tickets.
+    News,
+    /// The daily one.
+    Daily,
+}
+
+impl Stop {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::News => "news",
+            Self::Daily => "daily",
+        }
+    }
+
+    pub fn parse(text: &str) -> Option<Self> {
+        [Self::News, Self::Daily].into_iter().find(|stop| stop.as_str() == text)
+    }
 }
 
 /// How somebody hears of it.
@@ -231,6 +257,16 @@ impl Choices {
             found.copied().unwrap_or_else(|| topic.usual(works_here))
         };
         Self { ways: Topic::ALL.map(way), daily: value("daily") == Some("on") }
+    }
+
+    /// The same without such mails; what they told of stands in the activities still.
+    #[must_use]
+    pub fn without(mut self, stop: Stop) -> Self {
+        match stop {
+            Stop::News => self.ways = self.ways.map(|way| if way == Way::Mail { Way::Portico } else { way }),
+            Stop::Daily => self.daily = false,
+        }
+        self
     }
 
     pub fn way(&self, topic: Topic) -> Way {
@@ -318,6 +354,16 @@ mod tests {
         let odd = Choices::read("messages=off,changes=off,daily=on,nonsense", false);
         assert_eq!((odd.way(Topic::Messages), odd.way(Topic::Changes), odd.daily), (Way::Mail, Way::Off, true));
         assert_eq!(Choices::read(&odd.write(), true), odd, "all of it is kept");
+    }
+
+    #[test]
+    fn one_click_stops_one_kind_of_mail() {
+        let all = Choices::read("changes=off,daily=on", false);
+        let (news, daily) = (all.clone().without(Stop::News), all.without(Stop::Daily));
+        assert!(Topic::ALL.iter().all(|topic| news.way(*topic) != Way::Mail) && news.daily);
+        assert_eq!((news.way(Topic::Messages), news.way(Topic::Changes)), (Way::Portico, Way::Off));
+        assert!(daily.way(Topic::Messages) == Way::Mail && !daily.daily);
+        assert_eq!([Stop::parse("daily"), Stop::parse("all")], [Some(Stop::Daily), None]);
     }
 
     #[test]

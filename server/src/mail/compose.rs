@@ -59,7 +59,7 @@ impl Sender {
         let to = Mailbox::new(name, letter.address.trim().parse()?);
         let text = (EN.text)(&letter.name, &letter.kind);
         let subject = line(&text.subject);
-        let whole = Letter { text, base: self.base.clone(), chosen: letter.kind.is_chosen() };
+        let whole = Letter { text, base: self.base.clone(), chosen: letter.kind.stop().is_some() };
         let sent = SystemTime::UNIX_EPOCH + Duration::from_millis(now.unsigned_abs());
         let mut message = Message::builder()
             .from(self.from.clone())
@@ -73,8 +73,12 @@ impl Sender {
             let thread = self.id(&format!("ticket.{number}"));
             message = message.in_reply_to(thread.clone()).references(thread);
         }
-        if let Some((_, address)) = whole.choices() {
-            message = message.raw_header(header("List-Unsubscribe", format!("<{address}>")));
+        if let Some(path) = &letter.unsubscribe {
+            message = message.raw_header(header("List-Unsubscribe", format!("<{}>", whole.address(path))));
+            // RFC 8058: mail programs stop the mails by themselves, over https only.
+            if self.base.starts_with("https://") {
+                message = message.raw_header(header("List-Unsubscribe-Post", "List-Unsubscribe=One-Click".into()));
+            }
         }
         let both = MultiPart::alternative()
             .singlepart(SinglePart::plain(plain::write(&whole)))

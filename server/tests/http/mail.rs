@@ -1,11 +1,12 @@
 //! Mail out, over real SMTP.
 
-use crate::support::{Authority, MailServer, Received, Site, Turn, eventually, sites};
+use crate::support::{Answer, Authority, MailServer, Received, Site, Turn, eventually, sites};
 use desk::mail::{Letter, claim, post};
 use desk::{Clock, Desk};
 use domain::mail::Kind;
 use domain::time::{HOUR, MINUTE};
 use portico_server::mail::{Options, Worker};
+use reqwest::Method;
 use std::collections::BTreeSet;
 use std::os::unix::fs::PermissionsExt;
 use std::time::{Duration, Instant};
@@ -341,10 +342,78 @@ async fn l07_links_lead_to_the_public_address_whatever_a_request_says() {
             assert_eq!(mail.header("References"), format!("<ticket.{number}@desk.example>"));
             assert_eq!(mail.header("Subject"), format!("[{number}] Where do links lead?"));
             assert_eq!(mail.header("Auto-Submitted"), "auto-generated");
-            assert_eq!(mail.header("List-Unsubscribe"), format!("<{BASE}/account/notifications>"));
+            let stop = mail.header("List-Unsubscribe");
+            assert!(stop.starts_with(&format!("<{BASE}/unsubscribe/")) && stop.ends_with("/news>"), "{stop}");
+            assert_eq!(mail.header("List-Unsubscribe-Post"), "List-Unsubscribe=One-Click");
         }
         worker.stop().await;
     }
+}
+
+/// The path that stops mails like this one.
+fn stop_of(mail: &Received) -> String {
+    mail.header("List-Unsubscribe").trim_start_matches(&format!("<{BASE}")).trim_end_matches('>').to_owned()
+}
+
+/// As a mail program sends it: from anywhere, without a cookie.
+async fn one_click(site: &Site, path: &str) -> Answer {
+    let request = site.visitor().request(Method::POST, path).header("Origin", "https://mail.elsewhere.example");
+    let request = request.header("Sec-Fetch-Site", "cross-site");
+    Answer::of(request.form(&[("List-Unsubscribe", "One-Click")])).await
+}
+
+#[tokio::test]
+async fn one_click_in_a_mail_program_stops_such_mails_and_nothing_else() {
+    for site in sites().await {
+        let server = MailServer::start(&[]).await;
+        let (alice, grace) = (site.sign_in("alice").await, site.sign_in("grace").await);
+        let number = alice.raise("Too many mails", "Please look.").await;
+        assert_eq!(grace.answer_ticket(&number, "First").await.status, 303);
+        site.advance(MINUTE);
+        let worker = worker(&site, &server);
+        let to_alice = || server.received().into_iter().filter(|mail| mail.header("To").contains("alice@"));
+        eventually("she gets it", || async { to_alice().count() == 1 }).await;
+        let path = stop_of(&to_alice().next().unwrap());
+        let choices = async || site.one("SELECT mail_choices FROM users WHERE slug = 'alice'").await;
+        let before = choices().await;
+        let looked = site.visitor().get(&path).await;
+        assert_eq!((looked.status, choices().await), (200, before), "looking stops nothing");
+        assert!(looked.text().contains(&format!("action=\"{path}\"")), "{}", looked.text());
+        let wrong = path.replace("/news", "/all");
+        for nonsense in ["/unsubscribe/nonsense/news", "/unsubscribe/%00/daily", "/unsubscribe/%27/news", &wrong] {
+            assert_eq!(one_click(&site, nonsense).await.status, 404, "{nonsense}");
+            assert_eq!(site.visitor().get(nonsense).await.status, 404, "{nonsense}");
+        }
+        for _ in 0..2 {
+            let answer = one_click(&site, &path).await;
+            assert_eq!((answer.status, answer.location(), answer.session()), (200, "", None), "{}", answer.text());
+        }
+        assert_eq!(alice.list("").await.status, 200, "her session is as it was");
+        assert_eq!(grace.answer_ticket(&number, "Second").await.status, 303);
+        assert_eq!(alice.answer_ticket(&number, "Third").await.status, 303);
+        site.advance(MINUTE);
+        let to_grace = || server.received().into_iter().filter(|mail| mail.header("To").contains("grace@"));
+        eventually("others get theirs", || async { to_grace().any(|mail| mail.text().contains("Third")) }).await;
+        settled(&site).await;
+        assert_eq!(to_alice().count(), 1);
+        assert_ne!(to_grace().next().map(|mail| stop_of(&mail)), Some(path), "a token of one's own");
+        let foreign = alice.request(Method::POST, "/account/notifications").header("Origin", "https://evil.example");
+        assert_eq!(
+            Answer::of(foreign.form(&[("daily", "on")])).await.status,
+            403,
+            "nothing else may come from elsewhere"
+        );
+        worker.stop().await;
+    }
+}
+
+#[tokio::test]
+async fn a_token_that_came_with_a_session_reads_none() {
+    let site = Site::start().await;
+    let alice = site.sign_in("alice").await;
+    let answer = alice.get("/unsubscribe/nonsense/news").await;
+    assert_eq!(answer.status, 404);
+    assert!(!answer.text().contains("alice"), "the page is nobody's");
 }
 
 #[tokio::test]

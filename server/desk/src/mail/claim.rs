@@ -1,4 +1,5 @@
 use super::letter::{self, Column, DEAD, SENT, WAITING};
+use super::unsubscribe;
 use crate::people::known;
 use crate::tickets::{ticket, visible};
 use crate::{Desk, Result, random};
@@ -27,6 +28,8 @@ pub struct Claimed {
     /// The ticket whose thread it belongs to.
     pub number: Option<String>,
     pub created_at: i64,
+    /// The path that stops mails like this one.
+    pub unsubscribe: Option<String>,
 }
 
 /// What became of it.
@@ -97,8 +100,12 @@ async fn sort_out(desk: &Desk, letter: letter::Model, now: i64) -> Result<Option
         tx.commit().await?;
         return Ok(None);
     }
+    let unsubscribe = match (kind.stop(), letter.user_id) {
+        (Some(stop), Some(user_id)) => Some(unsubscribe::path(desk, user_id, stop).await?),
+        _ => None,
+    };
     let letter::Model { id, claim, tries, public_id, address, name, created_at, .. } = letter;
-    Ok(Some(Claimed { id, claim, tries, public_id, address, name, kind, number, created_at }))
+    Ok(Some(Claimed { id, claim, tries, public_id, address, name, kind, number, created_at, unsubscribe }))
 }
 
 async fn number(desk: &Desk, letter: &letter::Model) -> Result<Option<String>> {

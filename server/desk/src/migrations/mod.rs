@@ -23,6 +23,7 @@ mod m021_calls;
 mod m022_numbers;
 mod m023_setup_codes;
 mod m024_sign_in_tries;
+mod m025_unsubscribe_tokens;
 mod plain;
 
 use sea_orm_migration::prelude::*;
@@ -56,6 +57,7 @@ impl MigratorTrait for Migrator {
             Box::new(m022_numbers::Step),
             Box::new(m023_setup_codes::STEP),
             Box::new(m024_sign_in_tries::STEP),
+            Box::new(m025_unsubscribe_tokens::STEP),
         ]
     }
 }

@@ -13,7 +13,7 @@ pub use authority::Authority;
 pub use content::Content;
 pub use parts::{BOUNDARY_TYPE, Parts};
 pub use program::{Program, SETTINGS};
-pub use routes::{FORMS, OF_ASSET, PAGES, STREAM, calls, known_routes};
+pub use routes::{BY_TOKEN, FORMS, OF_ASSET, PAGES, STREAM, calls, known_routes};
 pub use site::{Site, sites, sites_with};
 pub use smtp::{MailServer, Received, Turn};
 pub use visitor::{Answer, Visitor, raw};
