@@ -43,7 +43,7 @@ pub(crate) async fn find(State(house): State<House>, mut request: Request, next:
         tokens,
         wants: wants(request.headers()),
         address: address(&house, &request),
-        framed: cookie::values(request.headers(), "portico_talk").next() == Some(b"framed"),
+        framed: is_framed(request.headers()),
     };
     let prolonged = prolonged(&house, &asking);
     request.extensions_mut().insert(asking);
@@ -53,6 +53,12 @@ pub(crate) async fn find(State(house): State<House>, mut request: Request, next:
         response.headers_mut().append(header::SET_COOKIE, cookie);
     }
     response
+}
+
+/// How messages are shown, as the browser was told last.
+fn is_framed(headers: &HeaderMap) -> bool {
+    let shown = cookie::values(headers, "portico_talk").find(|value| matches!(*value, b"framed" | b"chat"));
+    shown == Some(b"framed".as_slice())
 }
 
 /// The first token that is a session, and who it belongs to.

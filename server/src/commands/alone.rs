@@ -17,8 +17,8 @@ pub fn claim(place: &Place) -> Result<Alone> {
     let Some(database) = place.sqlite_file() else { return Ok(Alone(None)) };
     let path = database.with_added_extension("lock");
     let named = |error: std::io::Error| Error::command(format!("{}: {error}", path.display()));
-    let options = OpenOptions::new().read(true).write(true).create(true).truncate(false).mode(0o600).to_owned();
-    let mut file = options.open(&path).map_err(named)?;
+    let opened = OpenOptions::new().read(true).write(true).create(true).truncate(false).mode(0o600).open(&path);
+    let mut file = opened.map_err(named)?;
     match file.try_lock() {
         Ok(()) => {
             file.set_len(0).map_err(named)?;

@@ -3,6 +3,7 @@
 use super::Portico;
 use clap::builder::Resettable;
 use clap::{Command, CommandFactory, FromArgMatches};
+use std::ffi::OsStr;
 use std::net::IpAddr;
 use tracing_subscriber::EnvFilter;
 use url::Url;
@@ -17,7 +18,7 @@ impl Portico {
 }
 
 fn without_empty(command: Command) -> Command {
-    let is_empty = |name| std::env::var_os(name).is_some_and(|value| value.to_string_lossy().trim().is_empty());
+    let is_empty = |name: &OsStr| std::env::var_os(name).is_some_and(|value| value.to_string_lossy().trim().is_empty());
     let command =
         command.mut_args(|arg| if arg.get_env().is_some_and(is_empty) { arg.env(Resettable::Reset) } else { arg });
     command.mut_subcommands(without_empty)

@@ -57,7 +57,7 @@ pub(crate) async fn unsubscribe_page(
         Some(_) => mail::may_unsubscribe(&house.desk, &token).await.map_err(refusal),
         None => Err(Refusal::NotFound),
     };
-    stopped(&house, &asking, (&token, &what), found.err(), false).await
+    stopped(&house, &asking, (token.as_str(), what.as_str()), found.err(), false).await
 }
 
 /// Stops mails for whoever has the token, a mail program that sends it by itself among them: it comes from anywhere, brings no cookie
@@ -72,7 +72,7 @@ pub(crate) async fn unsubscribe(
         None => Err(Refusal::NotFound),
     };
     let done = result.is_ok();
-    stopped(&house, &asking, (&token, &what), result.err(), done).await
+    stopped(&house, &asking, (token.as_str(), what.as_str()), result.err(), done).await
 }
 
 async fn stopped(

@@ -114,8 +114,8 @@ pub async fn sign_out(desk: &Desk, token: &str) -> Result<()> {
 
 /// Ends all sessions of a person but the one that asks.
 pub(super) async fn end_others(tx: &Tx, person: &Person) -> Result<()> {
-    let others = session::Column::UserId.eq(person.id).and(session::Column::TokenHash.ne(person.session.clone()));
-    session::Entity::delete_many().filter(others).exec(&**tx).await?;
+    let own = session::Entity::delete_many().filter(session::Column::UserId.eq(person.id));
+    own.filter(session::Column::TokenHash.ne(person.session.clone())).exec(&**tx).await?;
     Ok(())
 }
 

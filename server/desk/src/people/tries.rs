@@ -104,7 +104,8 @@ async fn count(tx: &Tx, key: &Key, now: i64) -> Result<(i64, i64)> {
     let values = [key.login.clone().into(), key.network.clone().into(), now.into(), (now - SIGN_IN.window).into()];
     let statement = Statement::from_sql_and_values(tx.get_database_backend(), sql, values);
     let row = tx.query_one_raw(statement).await?;
-    let read = |name| row.as_ref().map(|row| row.try_get::<i64>("", name)).transpose().map(Option::unwrap_or_default);
+    let read =
+        |name: &str| row.as_ref().map(|row| row.try_get::<i64>("", name)).transpose().map(Option::unwrap_or_default);
     Ok((read("tries")?, read("since")?))
 }
 
