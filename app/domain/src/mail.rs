@@ -318,6 +318,8 @@ pub struct Stuck {
 pub enum Answer {
     /// In the mail server's words, or of the connection to it.
     Said(String),
+    /// The same, of us and not of this mail: no other will go either.
+    Refused(String),
     /// The link in it had ended before it could be sent.
     Late,
     /// Nothing was heard of the last try: the program ended in the middle of it.
@@ -326,18 +328,25 @@ pub enum Answer {
     Unreadable,
 }
 
+/// Before what a mail server says of us.
+const REFUSED: &str = "\u{1}refused ";
+
 impl Answer {
     /// As it is kept.
-    pub fn write(&self) -> &str {
+    pub fn write(&self) -> String {
         match self {
-            Self::Said(text) => text,
-            Self::Late => "\u{1}late",
-            Self::Unfinished => "\u{1}unfinished",
-            Self::Unreadable => "\u{1}unreadable",
+            Self::Said(text) => text.clone(),
+            Self::Refused(text) => format!("{REFUSED}{text}"),
+            Self::Late => "\u{1}late".into(),
+            Self::Unfinished => "\u{1}unfinished".into(),
+            Self::Unreadable => "\u{1}unreadable".into(),
         }
     }
 
     pub fn read(text: &str) -> Self {
+        if let Some(said) = text.strip_prefix(REFUSED) {
+            return Self::Refused(said.to_owned());
+        }
         let own = [Self::Late, Self::Unfinished, Self::Unreadable];
         own.into_iter().find(|answer| answer.write() == text).unwrap_or_else(|| Self::Said(text.to_owned()))
     }
@@ -368,8 +377,10 @@ mod tests {
 
     #[test]
     fn answers_of_our_own_are_told_apart_from_what_a_server_says() {
-        for answer in [Answer::Late, Answer::Unfinished, Answer::Unreadable, Answer::Said("550 late".into())] {
-            assert_eq!(Answer::read(answer.write()), answer);
+        let said = ["550 late", "refused 550"].map(|text| Answer::Said(text.into()));
+        let refused = Answer::Refused("550 who are you?".into());
+        for answer in [Answer::Late, Answer::Unfinished, Answer::Unreadable, refused].into_iter().chain(said) {
+            assert_eq!(Answer::read(&answer.write()), answer);
         }
     }
 }

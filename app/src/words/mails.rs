@@ -23,6 +23,8 @@ pub struct Mails {
     pub outbox: &'static str,
     pub waiting: fn(u32) -> String,
     pub stuck: &'static str,
+    /// The mail server said so of us, not of a mail.
+    pub refused: &'static str,
     pub none: &'static str,
     pub none_hint: &'static str,
     /// A kind of mail by its name.
@@ -76,6 +78,7 @@ pub(super) static EN: Mails = Mails {
         count => format!("{count} mails are waiting to be sent."),
     },
     stuck: "Mails that have not arrived",
+    refused: "The mail server refuses to work for Portico. Mails wait until that’s fixed; check the settings PORTICO_SMTP_URL, PORTICO_SMTP_NAME and PORTICO_MAIL_FROM. It said:",
     none: "Every mail has arrived",
     none_hint: "Mails that the mail server refuses appear here, with what it said.",
     kind: |kind| match kind {
@@ -95,7 +98,7 @@ pub(super) static EN: Mails = Mails {
         _ => "Mail",
     },
     answer: |answer| match answer {
-        Answer::Said(text) => text.clone(),
+        Answer::Said(text) | Answer::Refused(text) => text.clone(),
         Answer::Late => "It could not be sent before the link in it ended.".into(),
         Answer::Unfinished => "Each try ended before the mail server answered.".into(),
         Answer::Unreadable => "Its record cannot be read.".into(),

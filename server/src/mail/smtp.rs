@@ -3,6 +3,7 @@
 use super::Options;
 use desk::mail::Outcome;
 use desk::{Error, Result};
+use domain::mail::Answer;
 use lettre::address::Envelope;
 use lettre::transport::smtp::Error as SmtpError;
 use lettre::transport::smtp::authentication::{Credentials, DEFAULT_MECHANISMS};
@@ -179,7 +180,8 @@ fn outcome(about: About, error: &SmtpError) -> Outcome {
         return Outcome::Never(text);
     }
     if error.is_permanent() {
-        tracing::error!(answer = %text, "the mail server refuses to work for this server: mails wait until that is set right");
+        tracing::error!(answer = %text, "the mail server refuses to work for Portico: mails wait until that is set right");
+        return Outcome::Later(Answer::Refused(text).write());
     }
     Outcome::Later(text)
 }

@@ -154,6 +154,7 @@ async fn what_is_said_of_us_costs_no_mail_and_what_is_said_of_the_reader_does() 
     for site in sites().await {
         let turns: Vec<Turn> = of_us.into_iter().chain([Turn::Recipient("550 5.1.1 unknown")]).collect();
         let server = MailServer::start(&turns).await;
+        let admin = site.sign_in("admin").await;
         some_letter(&site).await;
         let worker = worker(&site, &server);
         for tries in 1..=of_us.len() {
@@ -161,7 +162,9 @@ async fn what_is_said_of_us_costs_no_mail_and_what_is_said_of_the_reader_does() 
             settled(&site).await;
             assert_eq!(state(&site).await, "waiting", "{:?}", of_us[tries - 1]);
             let answer = site.one("SELECT answer FROM mails").await;
-            assert!(!answer.is_empty(), "an admin reads what the server said");
+            assert!(answer.starts_with("\u{1}refused "), "{answer}");
+            let page = admin.get("/admin/mails").await.text();
+            assert!(page.contains("The mail server refuses to work for Portico"), "an admin is told: {page}");
             site.advance(24 * HOUR);
         }
         eventually("the last", || async { server.connections() == turns.len() }).await;

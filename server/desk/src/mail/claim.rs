@@ -89,7 +89,7 @@ async fn sort_out(desk: &Desk, letter: letter::Model, now: i64) -> Result<Option
         Some(_) => None,
     };
     if let Some(why) = why {
-        settle(desk, letter.id, &letter.claim, DEAD, why.write(), now).await?;
+        settle(desk, letter.id, &letter.claim, DEAD, &why.write(), now).await?;
         return Ok(None);
     }
     let number = number(desk, &letter).await?;
