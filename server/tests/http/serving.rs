@@ -1,6 +1,6 @@
 //! Clients that hold on to what they opened: half heads, bodies drop by drop, connection after connection.
 
-use crate::support::{Answer, PATIENCE, Site, sites};
+use crate::support::{Answer, PATIENCE, Program, Site, sites};
 use portico_server::Settings;
 use portico_server::serving::{Limits, Pace};
 use reqwest::Method;
@@ -8,7 +8,7 @@ use sea_orm::ConnectionTrait;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::time::Duration;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::TcpStream;
+use tokio::net::{TcpSocket, TcpStream};
 use tokio::time::timeout;
 
 fn limits() -> Limits {
@@ -17,7 +17,8 @@ fn limits() -> Limits {
 
 async fn open(address: SocketAddr, bytes: &str) -> TcpStream {
     let mut stream = TcpStream::connect(address).await.unwrap();
-    stream.write_all(bytes.as_bytes()).await.unwrap();
+    // Whoever is turned away may find it closed already.
+    let _ = stream.write_all(bytes.as_bytes()).await;
     stream
 }
 
@@ -87,6 +88,28 @@ async fn whoever_holds_too_many_connections_is_told_quickly_and_shuts_nobody_out
         until_closed(open(site.address, "GET /healthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n").await).await
     };
     crate::support::eventually("a place is free again", || async { served().await.starts_with("HTTP/1.1 200 ") }).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_thousand_half_heads_of_one_stranger_shut_nobody_out() {
+    let program = Program::within_files(256, 1_024);
+    assert_eq!(program.open_files_max(), 1_024, "as many as the machine allows");
+    rlimit::increase_nofile_limit(4_096).unwrap();
+    let mut held = Vec::new();
+    for _ in 0..1_020 {
+        let mut stream = TcpStream::connect(program.address).await.unwrap();
+        // Those that are turned away may be closed already.
+        let _ = stream.write_all(b"GET / HTTP/1.1\r\nX-Half: ").await;
+        held.push(stream);
+    }
+    let other = TcpSocket::new_v4().unwrap();
+    other.bind("127.0.0.2:0".parse().unwrap()).unwrap();
+    let mut other = other.connect(program.address).await.unwrap();
+    other.write_all(b"GET /login HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n").await.unwrap();
+    assert!(until_closed(other).await.starts_with("HTTP/1.1 200 OK"), "somebody else is served");
+    let own = open(program.address, "GET /login HTTP/1.1\r\nHost: x\r\n\r\n").await;
+    let answer = until_closed(own).await;
+    assert!(answer.is_empty() || answer.starts_with("HTTP/1.1 503 "), "the stranger is not: {answer}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

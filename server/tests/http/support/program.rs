@@ -73,6 +73,30 @@ impl Program {
         command
     }
 
+    /// Serves the demo where the machine allows so many files to be open: usually, and at most.
+    pub fn within_files(soft: u32, hard: u32) -> Self {
+        let folder = testing::folder();
+        assert!(Self::command("demo", folder.path()).output().unwrap().status.success());
+        let serve = Self::command("serve", folder.path());
+        let mut limited = Command::new("sh");
+        let limits = format!("ulimit -H -n {hard} && ulimit -S -n {soft} && exec \"$0\" serve");
+        limited.arg("-c").arg(limits).arg(serve.get_program());
+        for (name, value) in serve.get_envs() {
+            match value {
+                Some(value) => limited.env(name, value),
+                None => limited.env_remove(name),
+            };
+        }
+        Self::run(limited, Some(folder))
+    }
+
+    /// How many files may be open now.
+    pub fn open_files_max(&self) -> u32 {
+        let limits = std::fs::read_to_string(format!("/proc/{}/limits", self.process.id())).unwrap();
+        let line = limits.lines().find(|line| line.starts_with("Max open files")).unwrap();
+        line.split_whitespace().nth(3).unwrap().parse().unwrap()
+    }
+
     /// The most memory it has ever held, in bytes.
     pub fn peak_memory(&self) -> u64 {
         let status = std::fs::read_to_string(format!("/proc/{}/status", self.process.id())).unwrap();
