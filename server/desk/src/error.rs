@@ -8,7 +8,7 @@ pub enum Error {
     #[error("refused: {0:?}")]
     Refused(Refusal),
     #[error("database: {0}")]
-    Database(#[from] sea_orm::DbErr),
+    Database(#[from] DbErr),
     #[error("file: {0}")]
     File(#[from] std::io::Error),
     #[error("SQLite {0} is too old; 3.51.3 or newer is needed")]

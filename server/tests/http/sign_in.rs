@@ -5,6 +5,7 @@ use portico_server::Settings;
 use reqwest::Method;
 use std::net::Ipv4Addr;
 use std::time::Instant;
+use url::form_urlencoded::Serializer;
 
 /// A site behind a proxy on this machine, so that tests can come from any address.
 async fn behind_proxy() -> Vec<Site> {
@@ -176,7 +177,7 @@ async fn exactly_what_was_asked_for_comes_after_the_password() {
 }
 
 fn next(wanted: &str) -> String {
-    url::form_urlencoded::Serializer::new(String::new()).append_pair("next", wanted).finish()
+    Serializer::new(String::new()).append_pair("next", wanted).finish()
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -23,7 +23,6 @@ pub struct Site {
     /// Without a trailing slash.
     pub base: String,
     pub address: SocketAddr,
-    pub house: House,
     pub folder: TempDir,
     clock: Arc<AtomicI64>,
     server: JoinHandle<()>,
@@ -73,19 +72,8 @@ impl Site {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let house = House::new(desk.clone(), settings);
-        let server = tokio::spawn(serve(listener, house.clone(), limits, std::future::pending()));
-        Self {
-            on,
-            url,
-            desk,
-            base: format!("http://{address}"),
-            address,
-            house,
-            folder,
-            clock,
-            server,
-            _database: database,
-        }
+        let server = tokio::spawn(serve(listener, house, limits, std::future::pending()));
+        Self { on, url, desk, base: format!("http://{address}"), address, folder, clock, server, _database: database }
     }
 
     /// A browser that nobody has signed in with.
