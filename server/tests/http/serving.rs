@@ -50,8 +50,8 @@ async fn a_body_that_stops_coming_is_given_up() {
     let site = Site::within(Settings::default(), limits).await;
     for kind in ["application/x-www-form-urlencoded", "multipart/form-data; boundary=x"] {
         let head = format!(
-            "POST /login HTTP/1.1\r\nHost: x\r\nOrigin: {}\r\nContent-Type: {kind}\r\nContent-Length: 1000\r\n\r\nlogin=a",
-            site.base
+            "POST /login HTTP/1.1\r\nHost: {}\r\nOrigin: {}\r\nContent-Type: {kind}\r\nContent-Length: 1000\r\n\r\nlogin=a",
+            site.address, site.base
         );
         let answer = until_closed(open(site.address, &head).await).await;
         assert!(answer.starts_with("HTTP/1.1 400 "), "{kind}: {answer}");

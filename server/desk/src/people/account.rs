@@ -100,12 +100,11 @@ pub async fn set_details(desk: &Desk, person: &Person, wanted: &Details, time_zo
 
 /// Whether it is really the person: wrong tries are slowed as at the sign-in.
 async fn proven(desk: &Desk, user: &user::Model, typed: &str, browser: &Browser) -> Result<()> {
-    let address = browser.address;
-    tries::take(desk, &user.email, address, Some(user.id)).await?;
+    let tried = tries::take(desk, &user.email, browser.address, Some(user.id)).await?;
     if !password::verify(desk.hashing(), typed, user.password_hash.clone()).await? {
         return Err(Refusal::field("old_password", Reason::WrongPassword).into());
     }
-    tries::clear(desk, &user.email, address).await
+    tries::clear(desk, tried).await
 }
 
 /// The same for the person who asks.

@@ -248,7 +248,6 @@ pub(super) async fn half(tx: &Tx, user_id: i64, lasting: bool, now: i64) -> Resu
 /// `SignedOut` when the first step is too long ago, `Invalid` for a wrong code, `TooMany`.
 pub async fn enter(desk: &Desk, halves: &[String], code: &str, browser: &Browser) -> Result<Token> {
     let now = desk.now();
-    let address = browser.address;
     let hashes = halves.iter().map(|half| sessions::hash(half));
     let begun = half_sign_in::Entity::find()
         .filter(half_sign_in::Column::TokenHash.is_in(hashes))
@@ -256,7 +255,7 @@ pub async fn enter(desk: &Desk, halves: &[String], code: &str, browser: &Browser
         .order_by_desc(half_sign_in::Column::ExpiresAt);
     let begun = begun.one(desk.db().read()).await?.ok_or(Refusal::SignedOut)?;
     let login = format!("second {}", begun.user_id);
-    tries::take(desk, &login, address, Some(begun.user_id)).await?;
+    let tried = tries::take(desk, &login, browser.address, Some(begun.user_id)).await?;
     let tx = desk.db().write().await?;
     events::lock(&tx, begun.user_id).await?;
     let user = user::Entity::find_by_id(begun.user_id).filter(user::Column::Active.eq(true)).one(&*tx).await?;
@@ -272,7 +271,7 @@ pub async fn enter(desk: &Desk, halves: &[String], code: &str, browser: &Browser
     let token = sessions::insert(&tx, user.id, begun.lasting, browser, now).await?;
     events::append(&tx, Fact::of_person(now, user.id, "signed_in")).await?;
     tx.commit().await?;
-    tries::clear(desk, &login, address).await?;
+    tries::clear(desk, tried).await?;
     Ok(token)
 }
 

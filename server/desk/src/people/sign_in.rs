@@ -23,12 +23,12 @@ pub async fn sign_in(desk: &Desk, credentials: &Credentials) -> Result<Token> {
     let login = fold_login(&credentials.login);
     let address = credentials.browser.address;
     let found = find(desk, &login, may_know()).await?;
-    tries::take(desk, &login, address, found.as_ref().map(|user| user.id)).await?;
+    let tried = tries::take(desk, &login, address, found.as_ref().map(|user| user.id)).await?;
     let kept = found.as_ref().and_then(|user| user.password_hash.clone());
     let fits = password::verify(desk.hashing(), &credentials.password, kept).await?;
     match found {
         Some(user) if fits => {
-            tries::clear(desk, &login, address).await?;
+            tries::clear(desk, tried).await?;
             if !user.active {
                 return Err(Refusal::field("login", Reason::AwaitingApproval).into());
             }

@@ -21,6 +21,9 @@ const PER_LOGIN: i64 = 30;
 /// A network is known so long after the last sign-in from it.
 const KNOWN_FOR: i64 = 90 * DAY;
 
+/// A try that has been counted.
+pub(super) struct Try(Vec<Key>);
+
 /// What a try counts for, and how many of it there may be.
 struct Key {
     login: Vec<u8>,
@@ -66,7 +69,7 @@ impl Key {
 ///
 /// # Errors
 /// `TooMany` with the seconds to wait.
-pub(super) async fn take(desk: &Desk, login: &str, address: IpAddr, owner: Option<i64>) -> Result<()> {
+pub(super) async fn take(desk: &Desk, login: &str, address: IpAddr, owner: Option<i64>) -> Result<Try> {
     let now = desk.now();
     let known = match owner {
         Some(owner) => is_known(desk.db().read(), owner, address, now).await?,
@@ -87,7 +90,8 @@ pub(super) async fn take(desk: &Desk, login: &str, address: IpAddr, owner: Optio
         waits.extend(key.wait(tries, since, now));
     }
     tx.commit().await?;
-    refuse(waits.into_iter().max())
+    refuse(waits.into_iter().max())?;
+    Ok(Try(keys))
 }
 
 fn refuse(wait: Option<u64>) -> Result<()> {
@@ -110,9 +114,9 @@ async fn count(tx: &Tx, key: &Key, now: i64) -> Result<(i64, i64)> {
 }
 
 /// The password was right: this login starts anew from here, and the try is given back to all else that it counted for.
-pub(super) async fn clear(desk: &Desk, login: &str, address: IpAddr) -> Result<()> {
+pub(super) async fn clear(desk: &Desk, tried: Try) -> Result<()> {
     let tx = desk.db().write().await?;
-    for key in keys(login, address, false) {
+    for key in tried.0 {
         let is_pair = !key.login.is_empty() && !key.network.is_empty();
         if !is_pair {
             let back = Expr::col(Column::Tries).sub(1);

@@ -79,7 +79,7 @@ impl Program {
         assert!(Self::command("demo", folder.path()).output().unwrap().status.success());
         let serve = Self::command("serve", folder.path());
         let mut limited = Command::new("sh");
-        let limits = format!("ulimit -H -n {hard} && ulimit -S -n {soft} && exec \"$0\" serve");
+        let limits = format!("ulimit -S -n {soft} && ulimit -H -n {hard} && exec \"$0\" serve");
         limited.arg("-c").arg(limits).arg(serve.get_program());
         for (name, value) in serve.get_envs() {
             match value {
