@@ -4,6 +4,7 @@ use crate::error::AppError;
 use desk::Desk;
 use desk::people::Person;
 use domain::Refusal;
+use domain::refusal::Outage;
 use http::{HeaderValue, StatusCode};
 use leptos::prelude::use_context;
 use leptos_axum::ResponseOptions;
@@ -41,6 +42,10 @@ pub fn answer<T>(answer: desk::Result<T>) -> Result<T, AppError> {
 pub fn refusal(error: desk::Error) -> Refusal {
     match error {
         desk::Error::Refused(refusal) => refusal,
+        busy if busy.outage() == Some(Outage::Busy) => {
+            tracing::error!(error = %busy, "the database had no time");
+            Refusal::Outage { cause: Outage::Busy, id: String::new() }
+        }
         internal => {
             let id = desk::random::id()[..8].to_owned();
             tracing::error!(request = %id, error = %internal, "internal error");

@@ -2,6 +2,7 @@
 //! waited inside its rendering was sometimes rendered twice by the library, the second time with parts of the first gone.)
 
 use crate::error::AppError;
+use crate::ui::query::Query;
 use desk::Desk;
 use desk::people::Person;
 use leptos::prelude::*;
@@ -52,7 +53,7 @@ pub(crate) fn prepared<K: PartialEq + 'static, T: 'static>(key: &K) -> Option<An
     Some(answer)
 }
 
-/// A parameter of a query string.
+/// A parameter of a query string, as the page reads it.
 pub(crate) fn param(search: &str, name: &str) -> Option<String> {
-    form_urlencoded::parse(search.as_bytes()).find(|(known, _)| known == name).map(|(_, value)| value.into_owned())
+    Query::parse(search).get(name)
 }

@@ -11,7 +11,7 @@ use crate::help::{HelpArticleRoute, HelpCategoriesRoute, HelpEditRoute, HelpMana
 use crate::keys::listen_to_keys;
 use crate::lazy::once_in_use;
 use crate::live::follow_counts;
-use crate::mail::{ChoicesRoute, OutboxRoute};
+use crate::mail::{ChoicesRoute, OutboxRoute, UnsubscribeRoute};
 use crate::people::SignInPage;
 use crate::people::account::{AccountRoute, EmailRoute};
 use crate::people::admin::companies::CompaniesRoute;
@@ -86,6 +86,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/admin/companies") view={Lazy::<CompaniesRoute>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/admin/companies/:slug") view={Lazy::<CompanyRoute>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/account/notifications") view={Lazy::<ChoicesRoute>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/unsubscribe/:token/:what") view={Lazy::<UnsubscribeRoute>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/admin/mails") view={Lazy::<OutboxRoute>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/admin/plans") view={Lazy::<PlanSetupRoute>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/plan") view={Lazy::<PlanRoute>::new()} ssr=SsrMode::Async />

@@ -44,7 +44,15 @@ async fn come_back(house: &House, asking: &Asking, place: Place, form: Form, ref
         refusal: (!signed_out).then(|| refusal.clone()),
     };
     let page = if signed_out { "/login" } else { &place.page };
-    pages::render(house, asking, page, Some(echo), Some(status(&refusal))).await
+    again(&refusal, pages::render(house, asking, page, Some(echo), Some(status(&refusal))).await)
+}
+
+/// The answer, and when it is worth trying again.
+fn again(refusal: &Refusal, mut response: Response) -> Response {
+    if let Some(seconds) = refusal.retry_after() {
+        response.headers_mut().insert(header::RETRY_AFTER, seconds.into());
+    }
+    response
 }
 
 pub(crate) fn status(refusal: &Refusal) -> StatusCode {
@@ -54,11 +62,16 @@ pub(crate) fn status(refusal: &Refusal) -> StatusCode {
 /// The answer as data.
 fn told(wants: Wants, result: &Result<Done, Refusal>) -> Response {
     let status = result.as_ref().err().map_or(StatusCode::OK, status);
-    if wants == Wants::Json {
-        return (status, Json(result)).into_response();
+    let response = if wants == Wants::Json {
+        (status, Json(result)).into_response()
+    } else {
+        let bytes = app::compact::write(result).unwrap_or_default();
+        (status, [(header::CONTENT_TYPE, app::compact::MEDIA_TYPE)], bytes).into_response()
+    };
+    match result {
+        Ok(_) => response,
+        Err(refusal) => again(refusal, response),
     }
-    let bytes = app::compact::write(result).unwrap_or_default();
-    (status, [(header::CONTENT_TYPE, app::compact::MEDIA_TYPE)], bytes).into_response()
 }
 
 /// A refusal before anything was read; a sentence, or JSON for the page's own script.
@@ -68,5 +81,6 @@ pub(crate) fn refused_plainly(refusal: &Refusal, headers: &HeaderMap) -> Respons
         return told(wants, &Err(refusal.clone()));
     }
     let text = (app::words::words().refusal)(refusal);
-    (status(refusal), [(header::CONTENT_TYPE, "text/plain; charset=utf-8")], text).into_response()
+    let response = (status(refusal), [(header::CONTENT_TYPE, "text/plain; charset=utf-8")], text).into_response();
+    again(refusal, response)
 }

@@ -1,6 +1,7 @@
 //! Who asks: the session cookie, the person behind it, and how they want to be answered.
 
-use crate::House;
+use crate::guard::carries_its_own_token;
+use crate::{House, cookie};
 use axum::extract::{ConnectInfo, FromRequestParts, Request, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
@@ -15,8 +16,10 @@ use std::sync::Arc;
 #[derive(Clone)]
 pub(crate) struct Asking {
     pub person: Option<Arc<Person>>,
-    /// The session cookie, valid or not.
+    /// The session behind the person.
     pub token: Option<String>,
+    /// Every session cookie that came along, valid or not.
+    pub tokens: Vec<String>,
     pub wants: Wants,
     pub address: IpAddr,
     pub framed: bool,
@@ -24,24 +27,23 @@ pub(crate) struct Asking {
 
 /// Finds the person and puts them beside the request.
 pub(crate) async fn find(State(house): State<House>, mut request: Request, next: Next) -> Response {
-    // The site's files are for everybody.
-    if request.uri().path().starts_with("/pkg/") {
+    // The site's files are for everybody, and a token of its own stands for whoever has it.
+    let path = request.uri().path();
+    if path.starts_with("/pkg/") || carries_its_own_token(path) {
         return next.run(request).await;
     }
-    let token = cookie(request.headers(), cookie_name(&house));
-    let person = match &token {
-        Some(token) => match people::find(&house.desk, token).await {
-            Ok(person) => person.map(Arc::new),
-            Err(error) => return crate::answer::refused_plainly(&app::backstage::refusal(error), request.headers()),
-        },
-        None => None,
+    let tokens = cookie::tokens(request.headers(), cookie_name(&house));
+    let (person, token) = match whose(&house, &tokens).await {
+        Ok(found) => found.unzip(),
+        Err(error) => return crate::answer::refused_plainly(&app::backstage::refusal(error), request.headers()),
     };
     let asking = Asking {
         person,
         token,
+        tokens,
         wants: wants(request.headers()),
         address: address(&house, &request),
-        framed: cookie(request.headers(), "portico_talk").as_deref() == Some("framed"),
+        framed: is_framed(request.headers()),
     };
     let prolonged = prolonged(&house, &asking);
     request.extensions_mut().insert(asking);
@@ -51,6 +53,22 @@ pub(crate) async fn find(State(house): State<House>, mut request: Request, next:
         response.headers_mut().append(header::SET_COOKIE, cookie);
     }
     response
+}
+
+/// How messages are shown, as the browser was told last.
+fn is_framed(headers: &HeaderMap) -> bool {
+    let shown = cookie::values(headers, "portico_talk").find(|value| matches!(*value, b"framed" | b"chat"));
+    shown == Some(b"framed".as_slice())
+}
+
+/// The first token that is a session, and who it belongs to.
+async fn whose(house: &House, tokens: &[String]) -> desk::Result<Option<(Arc<Person>, String)>> {
+    for token in tokens {
+        if let Some(person) = people::find(&house.desk, token).await? {
+            return Ok(Some((Arc::new(person), token.clone())));
+        }
+    }
+    Ok(None)
 }
 
 /// The cookie of a remembered session again, so that one that is used does not end after its first month.
@@ -66,6 +84,7 @@ impl<S: Send + Sync> FromRequestParts<S> for Asking {
         let nobody = Self {
             person: None,
             token: None,
+            tokens: Vec::new(),
             wants: Wants::Page,
             address: Ipv4Addr::UNSPECIFIED.into(),
             framed: false,
@@ -99,12 +118,6 @@ pub(crate) fn wants(headers: &HeaderMap) -> Wants {
 /// `__Host-` binds the cookie to this host; browsers take it only over https.
 pub(crate) fn cookie_name(house: &House) -> &'static str {
     if house.settings.is_https() { "__Host-portico" } else { "portico" }
-}
-
-pub(crate) fn cookie(headers: &HeaderMap, name: &str) -> Option<String> {
-    let lines = headers.get_all(header::COOKIE).iter().filter_map(|line| line.to_str().ok());
-    let mut pairs = lines.flat_map(|line| line.split(';')).filter_map(|pair| pair.trim().split_once('='));
-    pairs.find(|(key, _)| *key == name).map(|(_, value)| value.to_owned())
 }
 
 /// The other end, or whom a trusted proxy names: from the right, the first address that is not a trusted proxy.

@@ -1,11 +1,14 @@
 //! Options of the program. Each is an environment variable too.
 
+mod read;
+
+use clap::builder::NonEmptyStringValueParser as Text;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use desk::files::Store;
 use desk::{Clock, Desk, Error, Result, db};
+use percent_encoding::percent_decode_str;
 use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
-use tracing_subscriber::EnvFilter;
 
 /// Portico: a customer-support portal and service desk in one program.
 #[derive(Parser)]
@@ -13,17 +16,9 @@ use tracing_subscriber::EnvFilter;
 pub struct Portico {
     #[command(subcommand)]
     pub command: Command,
-    /// What is logged: error, warn, info, debug, or a filter such as `desk=debug`
-    #[arg(long, env = "PORTICO_LOG", default_value = "info,sea_orm_migration=warn", global = true)]
-    log: String,
-}
-
-impl Portico {
-    /// Logs go to standard error; standard output belongs to the commands.
-    pub fn start_log(&self) {
-        let filter = EnvFilter::try_new(&self.log).unwrap_or_else(|_| EnvFilter::new("info"));
-        tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
-    }
+    /// What is logged: error, warn, info, debug, or a filter such as `desk=debug`. Libraries never say more than info
+    #[arg(long, env = "PORTICO_LOG", default_value = "info", value_parser = read::log_filter, global = true)]
+    pub log: String,
 }
 
 #[derive(Subcommand)]
@@ -48,10 +43,10 @@ pub struct Place {
     #[arg(long, env = "PORTICO_DATA", default_value = "./data")]
     pub data: PathBuf,
     /// The database: sqlite://PATH or postgres://… [default: portico.db in the data folder]
-    #[arg(long, env = "PORTICO_DATABASE_URL", hide_env_values = true)]
+    #[arg(long, env = "PORTICO_DATABASE_URL", hide_env_values = true, value_parser = Text::new())]
     pub database_url: Option<String>,
     /// The folder of attachments [default: files in the data folder]
-    #[arg(long, env = "PORTICO_FILES_URL")]
+    #[arg(long, env = "PORTICO_FILES_URL", value_parser = Text::new())]
     pub files_url: Option<String>,
 }
 
@@ -62,8 +57,7 @@ impl Place {
     /// When either cannot be opened.
     pub async fn open(&self, clock: Clock) -> Result<Desk> {
         make_private(&self.data)?;
-        let url =
-            self.database_url.clone().unwrap_or_else(|| format!("sqlite://{}", self.data.join("portico.db").display()));
+        let url = self.database();
         let files = match &self.files_url {
             Some(url) if url.contains("://") => {
                 return Err(Error::command("PORTICO_FILES_URL: this version keeps files in a folder only"));
@@ -73,10 +67,24 @@ impl Place {
         };
         Desk::open(db::connect(&url).await?, Store::open_folder(files).await?, clock).await
     }
+
+    fn database(&self) -> String {
+        let usual = || format!("sqlite://{}", self.data.join("portico.db").display());
+        self.database_url.clone().unwrap_or_else(usual)
+    }
+
+    /// The file of a SQLite database.
+    pub fn sqlite_file(&self) -> Option<PathBuf> {
+        let Some(url) = &self.database_url else { return Some(self.data.join("portico.db")) };
+        let path = url.strip_prefix("sqlite:")?;
+        let path = path.strip_prefix("//").unwrap_or(path);
+        let path = path.split('?').next().unwrap_or_default();
+        (path != ":memory:").then(|| percent_decode_str(path).decode_utf8_lossy().into_owned().into())
+    }
 }
 
 /// Only the owner may look into the data folder, also when it was made by somebody else's hand.
-fn make_private(folder: &Path) -> Result<()> {
+pub fn make_private(folder: &Path) -> Result<()> {
     use std::os::unix::fs::{DirBuilderExt, PermissionsExt};
     if !folder.exists() {
         std::fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)?;
@@ -98,21 +106,27 @@ pub struct Serve {
     #[arg(long, env = "PORTICO_LISTEN", default_value = "127.0.0.1:3000")]
     pub listen: SocketAddr,
     /// Where people reach the server, for example https://support.example.com [default: http:// and the Host header]
-    #[arg(long, env = "PORTICO_PUBLIC_URL")]
+    #[arg(long, env = "PORTICO_PUBLIC_URL", value_parser = read::public_url)]
     pub public_url: Option<String>,
     /// The mail server, for example smtps://user:password@mail.example.com or smtp://mail.example.com:587?tls=required [default:
     /// mails are kept as files in outbox in the data folder]
-    #[arg(long, env = "PORTICO_SMTP_URL", hide_env_values = true)]
+    #[arg(long, env = "PORTICO_SMTP_URL", hide_env_values = true, value_parser = Text::new())]
     pub smtp_url: Option<String>,
     /// A file with certificates (PEM) of authorities that the mail server's certificate may come from, beside those the machine knows
     #[arg(long, env = "PORTICO_SMTP_CA")]
     pub smtp_ca: Option<PathBuf>,
     /// Whom mails are from, for example "Support <support@example.com>" [default: portico@ and the host of the public URL]
-    #[arg(long, env = "PORTICO_MAIL_FROM")]
+    #[arg(long, env = "PORTICO_MAIL_FROM", value_parser = Text::new())]
     pub mail_from: Option<String>,
+    /// What the server calls itself to the mail server (EHLO) [default: the host of the public URL]
+    #[arg(long, env = "PORTICO_SMTP_NAME", value_parser = read::host_name)]
+    pub smtp_name: Option<String>,
     /// Addresses of proxies whose X-Forwarded-For is believed, separated by commas
-    #[arg(long, env = "PORTICO_TRUSTED_PROXIES", value_delimiter = ',')]
+    #[arg(long, env = "PORTICO_TRUSTED_PROXIES", value_delimiter = ',', value_parser = read::address)]
     pub trusted_proxies: Vec<IpAddr>,
+    /// How many connections one address may hold open, trusted proxies excepted
+    #[arg(long, env = "PORTICO_CONNECTIONS_PER_ADDRESS", default_value_t = 2_048, value_parser = clap::value_parser!(u32).range(8..))]
+    pub connections_per_address: u32,
 }
 
 #[derive(Args)]
@@ -183,7 +197,7 @@ pub struct User {
     #[command(flatten)]
     pub place: Place,
     /// Where people reach the server; links that are printed begin with it
-    #[arg(long, env = "PORTICO_PUBLIC_URL", default_value = "http://127.0.0.1:3000")]
+    #[arg(long, env = "PORTICO_PUBLIC_URL", default_value = "http://127.0.0.1:3000", value_parser = read::public_url)]
     pub public_url: String,
     #[command(subcommand)]
     pub verb: UserVerb,
@@ -192,7 +206,7 @@ pub struct User {
 impl User {
     /// A path of the site as people open it.
     pub fn address(&self, path: &str) -> String {
-        format!("{}{path}", self.public_url.trim_end_matches('/'))
+        format!("{}{path}", self.public_url)
     }
 }
 

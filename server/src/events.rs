@@ -6,7 +6,7 @@ use crate::asking::Asking;
 use app::compact;
 use app::words::words;
 use axum::extract::{Request, State};
-use axum::http::{HeaderMap, HeaderName, HeaderValue};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
 use base64::Engine;
@@ -41,6 +41,8 @@ pub(crate) async fn stream(State(house): State<House>, asking: Asking, request: 
         Some((Ok::<_, Infallible>(event(told)), listener))
     });
     let mut response = Sse::new(Box::pin(events)).keep_alive(KeepAlive::new().interval(HEARTBEAT)).into_response();
+    // The library says no more than that it be asked for again.
+    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     // nginx would collect what is to be told at once.
     response.headers_mut().insert(HeaderName::from_static("x-accel-buffering"), HeaderValue::from_static("no"));
     response

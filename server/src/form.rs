@@ -9,7 +9,7 @@ use desk::files::{Incoming, Store, Upload};
 use domain::files::{FILE_MAX, FILES_MAX, UPLOAD_MAX, clean_name};
 use domain::{Fault, Reason, Refusal};
 use futures::Stream;
-use http_body_util::{BodyExt, Limited};
+use http_body_util::{BodyExt, LengthLimitError, Limited};
 use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -100,7 +100,9 @@ fn media_type(headers: &HeaderMap) -> String {
 
 async fn urlencoded(body: Body) -> Result<Form, Refusal> {
     let too_large = Refusal::TooLarge { max: TEXT_MAX as u64 };
-    let collected = Limited::new(body, TEXT_MAX).collect().await.map_err(|_| too_large.clone())?;
+    let collected = Limited::new(body, TEXT_MAX).collect().await;
+    let collected = collected
+        .map_err(|error| if error.is::<LengthLimitError>() { too_large.clone() } else { Refusal::Malformed })?;
     let bytes = collected.to_bytes();
     let mut form = Form::default();
     for (name, value) in form_urlencoded::parse(&bytes) {

@@ -15,12 +15,20 @@ use std::any::Any;
 /// comes from our own page.
 pub(crate) async fn same_origin(State(house): State<House>, request: Request, next: Next) -> Response {
     let headers = request.headers();
+    if carries_its_own_token(request.uri().path()) {
+        return next.run(request).await;
+    }
     let safe = matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS)
         && !(opens_a_line(headers) && headers.contains_key(header::ORIGIN));
     if safe || is_own(&house, headers) {
         return next.run(request).await;
     }
     answer::refused_plainly(&Refusal::ForeignOrigin, headers)
+}
+
+/// A post to such an address may come from anywhere: its token says all there is to say, and no cookie is read.
+pub(crate) fn carries_its_own_token(path: &str) -> bool {
+    path.starts_with("/unsubscribe/")
 }
 
 /// Asks for a WebSocket or an event stream. A browser opens those for a page of any site and lets it listen, cookie and all.
@@ -61,6 +69,7 @@ pub(crate) async fn to_the_end(request: Request, next: Next) -> Response {
 /// Headers of every answer. Handlers may set stricter ones of their own; nothing sets weaker ones.
 pub(crate) async fn headers(State(house): State<House>, request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
+    let status = response.status();
     let headers = response.headers_mut();
     for (name, value) in ALWAYS {
         headers.insert(name, HeaderValue::from_static(value));
@@ -68,10 +77,9 @@ pub(crate) async fn headers(State(house): State<House>, request: Request, next: 
     if house.settings.is_https() {
         headers.insert(header::STRICT_TRANSPORT_SECURITY, HeaderValue::from_static("max-age=31536000"));
     }
-    if response.status() == StatusCode::SERVICE_UNAVAILABLE {
-        response.headers_mut().entry(header::RETRY_AFTER).or_insert(HeaderValue::from_static("5"));
+    if status == StatusCode::SERVICE_UNAVAILABLE {
+        headers.entry(header::RETRY_AFTER).or_insert(HeaderValue::from_static("5"));
     }
-    let headers = response.headers_mut();
     for (name, value) in UNLESS_SET {
         headers.entry(name).or_insert(HeaderValue::from_static(value));
     }

@@ -30,8 +30,6 @@ pub struct House {
     pub(crate) site: Site,
     pub(crate) embedded: &'static Embedded,
     ready: Arc<AtomicBool>,
-    /// Opens the page of the first administrator, as long as there is none. Of this process alone.
-    setup_code: Arc<str>,
 }
 
 impl House {
@@ -44,7 +42,6 @@ impl House {
             site: site::NONE.describe(),
             embedded: &site::NONE,
             ready: Arc::new(AtomicBool::new(true)),
-            setup_code: desk::random::id().into(),
         }
     }
 
@@ -58,15 +55,6 @@ impl House {
     pub fn drain(&self) {
         self.ready.store(false, Ordering::Relaxed);
         self.desk.live().stop();
-    }
-
-    pub fn setup_code(&self) -> &str {
-        &self.setup_code
-    }
-
-    pub(crate) fn knows_setup_code(&self, typed: &str) -> bool {
-        let right = self.setup_code.as_bytes();
-        right.len() == typed.len() && right.iter().zip(typed.bytes()).fold(0, |acc, (a, b)| acc | (a ^ b)) == 0
     }
 
     pub(crate) fn is_ready(&self) -> bool {

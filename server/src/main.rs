@@ -2,8 +2,8 @@
 
 mod commands;
 mod config;
+mod log;
 
-use clap::Parser;
 use config::{Command, Portico};
 use portico_server::site::{Embedded, File};
 use std::process::ExitCode;
@@ -16,11 +16,11 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 static SITE: Embedded = include!(env!("PORTICO_SITE"));
 
 fn main() -> ExitCode {
-    let portico = Portico::parse();
+    let portico = Portico::read();
     if matches!(portico.command, Command::ReadPdf) {
         return if commands::read_pdf::run().is_ok() { ExitCode::SUCCESS } else { ExitCode::FAILURE };
     }
-    portico.start_log();
+    log::start(&portico.log);
     let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
         Ok(runtime) => runtime,
         Err(error) => return failed(&desk::Error::File(error)),

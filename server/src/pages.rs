@@ -19,6 +19,7 @@ use form_urlencoded::byte_serialize;
 use leptos::prelude::provide_context;
 use leptos::server_fn::axum::get_server_fn_service;
 use leptos::server_fn::error::SERVER_FN_ERROR_HEADER;
+use percent_encoding::{CONTROLS, utf8_percent_encode};
 
 /// Any page. Whoever is signed out is led to the sign-in, and from there back.
 pub(crate) async fn page(State(house): State<House>, asking: Asking, request: Request) -> Response {
@@ -30,7 +31,7 @@ pub(crate) async fn page(State(house): State<House>, asking: Asking, request: Re
     let at_door = path == "/login";
     match (&asking.person, at_door) {
         (None, false) if !is_open(&house, path).await => Redirect::to(&door(wanted)).into_response(),
-        (Some(_), true) => Redirect::to("/").into_response(),
+        (Some(_), true) => Redirect::to(&wanted_after(request.uri().query().unwrap_or_default())).into_response(),
         (person, _) => {
             if let Some(address) = opened_view(&house, person.as_deref(), request.uri()).await {
                 return Redirect::to(&address).into_response();
@@ -65,9 +66,27 @@ async fn opened_view(house: &House, person: Option<&Person>, uri: &Uri) -> Optio
     desk::views::find(&house.desk, person, slug?).await.ok().map(|view| view.listing().address())
 }
 
+/// The sign-in, and after it the very address that was asked for. What a program sent as raw letters is spelled as browsers do.
 fn door(wanted: &str) -> String {
-    let next: String = byte_serialize(wanted.as_bytes()).collect();
+    let spelled = utf8_percent_encode(wanted, CONTROLS).to_string();
+    let next: String = byte_serialize(spelled.as_bytes()).collect();
     format!("/login?next={next}")
+}
+
+/// Where the sign-in of this query leads.
+fn wanted_after(query: &str) -> String {
+    let next = form_urlencoded::parse(query.as_bytes()).find(|(name, _)| name == "next").map(|(_, value)| value);
+    next.as_deref().and_then(own_path).unwrap_or("/").to_owned()
+}
+
+/// The longest address that a sign-in leads back to, in bytes: more than any view of a list.
+const ADDRESS_MAX: usize = 8_000;
+
+/// A path of this site, and nothing that a browser would read as another one.
+pub(crate) fn own_path(text: &str) -> Option<&str> {
+    let local = text.starts_with('/') && !text.starts_with("//") && !text.contains('\\');
+    let plain = text.len() <= ADDRESS_MAX && text.chars().all(|c| c.is_ascii_graphic());
+    (local && plain).then_some(text)
 }
 
 /// `?shown=framed` and `?shown=chat` are remembered where no script can do it.
@@ -174,5 +193,40 @@ pub(crate) async fn not_allowed(asking: Asking, request: Request) -> Response {
     match refusal {
         Refusal::SignedOut => refused_plainly(&refusal, request.headers()),
         _ => StatusCode::METHOD_NOT_ALLOWED.into_response(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_own_paths_are_followed() {
+        for good in ["/", "/tickets?q=a%20b", "/tickets/PT-1"] {
+            assert_eq!(own_path(good), Some(good));
+        }
+        for bad in [
+            "",
+            "//evil.example",
+            "/\\evil.example",
+            "https://evil.example",
+            "javascript:alert(1)",
+            "/a\r\nSet-Cookie: x",
+            "/ä",
+        ] {
+            assert_eq!(own_path(bad), None, "{bad}");
+        }
+    }
+
+    #[test]
+    fn the_door_leads_back_to_what_was_asked_for() {
+        for (wanted, back) in [
+            ("/?q=label%20printer", "/?q=label%20printer"),
+            ("/?q=100%25&x=a+b", "/?q=100%25&x=a+b"),
+            ("/?q=é", "/?q=%C3%A9"),
+        ] {
+            let door = door(wanted);
+            assert_eq!(wanted_after(door.split_once('?').map_or("", |(_, query)| query)), back);
+        }
     }
 }

@@ -105,6 +105,7 @@ pub fn router(house: House) -> Router {
         .route("/activities/{number}/remove", post(activities::remove))
         .route("/activities/{number}/restore", post(activities::restore))
         .route("/account/notifications", get(pages::page).post(mail::pages::choose))
+        .route("/unsubscribe/{token}/{what}", get(mail::pages::unsubscribe_page).post(mail::pages::unsubscribe))
         .route("/admin/mails/{id}/{verb}", post(mail::pages::settle))
         .route("/events", get(events::stream))
         .route("/files/{id}/{name}", get(files::fetch))

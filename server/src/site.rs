@@ -5,6 +5,8 @@ use app::shell::Site;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
+use flate2::read::GzDecoder;
+use std::io::Read;
 use std::path::PathBuf;
 
 /// The browser's files in the program. `.make/site` writes one as Rust, which `main.rs` includes: so a change of them compiles
@@ -18,11 +20,11 @@ pub struct Embedded {
     pub parts: &'static [(&'static str, &'static [&'static str])],
 }
 
-/// One of the browser's files, as it is and compressed.
+/// One of the browser's files, compressed.
 #[derive(Debug)]
 pub struct File {
     pub name: &'static str,
-    pub plain: &'static [u8],
+    pub gzip: &'static [u8],
     pub brotli: &'static [u8],
 }
 
@@ -65,18 +67,47 @@ pub(crate) async fn icon(State(house): State<House>) -> Redirect {
     Redirect::permanent(&format!("{}/favicon.svg", house.embedded.base()))
 }
 
+/// Brotli is smaller; proxies and older programs ask for gzip alone. Whoever can read neither gets the file as it is.
 fn send(file: &'static File, headers: &HeaderMap) -> Response {
-    let accepts = headers.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let brotli = accepts.split(',').any(|coding| coding.trim().split(';').next() == Some("br"));
-    let mut response = if brotli { file.brotli } else { file.plain }.into_response();
+    let lines = headers.get_all(header::ACCEPT_ENCODING).iter().filter_map(|value| value.to_str().ok());
+    let accepted = lines.collect::<Vec<_>>().join(",");
+    let (mut response, coding) = if takes(&accepted, "br") {
+        (file.brotli.into_response(), Some("br"))
+    } else if takes(&accepted, "gzip") {
+        (file.gzip.into_response(), Some("gzip"))
+    } else {
+        match plain(file) {
+            Ok(plain) => (plain.into_response(), None),
+            Err(_) => return StatusCode::INTERNAL_SERVER_ERROR.into_response(),
+        }
+    };
     let out = response.headers_mut();
     out.insert(header::CONTENT_TYPE, HeaderValue::from_static(media_type(file.name)));
     out.insert(header::CACHE_CONTROL, HeaderValue::from_static("public, max-age=31536000, immutable"));
     out.insert(header::VARY, HeaderValue::from_static("Accept-Encoding"));
-    if brotli {
-        out.insert(header::CONTENT_ENCODING, HeaderValue::from_static("br"));
+    if let Some(coding) = coding {
+        out.insert(header::CONTENT_ENCODING, HeaderValue::from_static(coding));
     }
     response
+}
+
+fn plain(file: &File) -> std::io::Result<Vec<u8>> {
+    let mut plain = Vec::new();
+    GzDecoder::new(file.gzip).read_to_end(&mut plain)?;
+    Ok(plain)
+}
+
+/// Whether an `Accept-Encoding` names a coding, or all of them, and not with a weight of nothing.
+fn takes(accepted: &str, coding: &str) -> bool {
+    let weight = |part: &str| {
+        let weight = part.split(';').skip(1).find_map(|parameter| parameter.trim().strip_prefix("q="));
+        weight.map_or(Some(1.0), |weight| weight.trim().parse::<f32>().ok()).unwrap_or_default()
+    };
+    let of = |name: &str| {
+        let named = |part: &&str| part.split(';').next().is_some_and(|known| known.trim().eq_ignore_ascii_case(name));
+        accepted.split(',').find(named).map(weight)
+    };
+    of(coding).or_else(|| of("*")).is_some_and(|weight| weight > 0.0)
 }
 
 fn media_type(name: &str) -> &'static str {
@@ -110,4 +141,51 @@ async fn from_folder(name: &str) -> Response {
         }
     }
     StatusCode::NOT_FOUND.into_response()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use axum::body::to_bytes;
+    use flate2::Compression;
+    use flate2::write::GzEncoder;
+    use std::io::Write;
+
+    const PLAIN: &[u8] = b"body { color: black }";
+
+    fn file() -> &'static File {
+        let mut gzip = GzEncoder::new(Vec::new(), Compression::best());
+        gzip.write_all(PLAIN).expect("it fits");
+        let gzip = Box::leak(gzip.finish().expect("it fits").into_boxed_slice());
+        Box::leak(Box::new(File { name: "portico.css", gzip, brotli: b"brotli" }))
+    }
+
+    #[tokio::test]
+    async fn everybody_gets_the_smallest_that_they_can_read() {
+        let file = file();
+        for (accepted, coding, content) in [
+            ("gzip, deflate, br, zstd", "br", &b"brotli"[..]),
+            ("gzip", "gzip", file.gzip),
+            ("deflate, GZIP;q=0.5", "gzip", file.gzip),
+            ("br;q=0, gzip", "gzip", file.gzip),
+            ("*", "br", b"brotli"),
+            ("*;q=0.1, br;q=0", "gzip", file.gzip),
+            ("", "", PLAIN),
+            ("identity", "", PLAIN),
+            ("gzip;q=0, br;q=0.0", "", PLAIN),
+            ("*;q=0", "", PLAIN),
+            ("gzip;q=nonsense", "", PLAIN),
+        ] {
+            let mut headers = HeaderMap::new();
+            headers.insert(header::ACCEPT_ENCODING, HeaderValue::from_static(accepted));
+            let response = send(file, &headers);
+            let sent =
+                response.headers().get(header::CONTENT_ENCODING).map_or("", |value| value.to_str().expect("text"));
+            assert_eq!(sent, coding, "{accepted}");
+            assert_eq!(response.headers()[header::VARY], "Accept-Encoding");
+            assert_eq!(response.headers()[header::CONTENT_TYPE], "text/css; charset=utf-8");
+            assert_eq!(to_bytes(response.into_body(), 1_000).await.expect("a body"), content, "{accepted}");
+        }
+        assert_eq!(send(file, &HeaderMap::new()).headers().get(header::CONTENT_ENCODING), None);
+    }
 }

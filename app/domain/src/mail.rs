@@ -106,9 +106,19 @@ impl Kind {
         }
     }
 
-    /// Whether its reader may choose not to get it.
-    pub fn is_chosen(&self) -> bool {
-        matches!(self, Self::Ticket { .. } | Self::Digest { .. })
+    /// What its reader may choose not to get any more, where it is such a mail.
+    pub fn stop(&self) -> Option<Stop> {
+        match self {
+            Self::Ticket { .. } => Some(Stop::News),
+            Self::Digest { .. } => Some(Stop::Daily),
+            _ => None,
+        }
+    }
+
+    /// Whether the reader is called by name. Who has not confirmed an address yet has said what they are called, to a stranger perhaps:
+    /// nobody is to have Portico mail a text of their own to any address.
+    pub fn greets(&self) -> bool {
+        !matches!(self, Self::Confirm { .. } | Self::EmailChange { .. })
     }
 
     /// Until when it is worth sending, in milliseconds after it was written; nobody needs a link that has ended.
@@ -155,6 +165,28 @@ pub enum Topic {
     Assigned,
     /// Anything else: a status, a queue, a priority.
     Changes,
+}
+
+/// Mails that somebody can stop by one click in their mail program.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stop {
+    /// What is new on tickets.
+    News,
+    /// The daily one.
+    Daily,
+}
+
+impl Stop {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::News => "news",
+            Self::Daily => "daily",
+        }
+    }
+
+    pub fn parse(text: &str) -> Option<Self> {
+        [Self::News, Self::Daily].into_iter().find(|stop| stop.as_str() == text)
+    }
 }
 
 /// How somebody hears of it.
@@ -227,6 +259,16 @@ impl Choices {
         Self { ways: Topic::ALL.map(way), daily: value("daily") == Some("on") }
     }
 
+    /// The same without such mails; what they told of stands in the activities still.
+    #[must_use]
+    pub fn without(mut self, stop: Stop) -> Self {
+        match stop {
+            Stop::News => self.ways = self.ways.map(|way| if way == Way::Mail { Way::Portico } else { way }),
+            Stop::Daily => self.daily = false,
+        }
+        self
+    }
+
     pub fn way(&self, topic: Topic) -> Way {
         self.ways[Topic::ALL.iter().position(|known| *known == topic).unwrap_or_default()]
     }
@@ -276,6 +318,8 @@ pub struct Stuck {
 pub enum Answer {
     /// In the mail server's words, or of the connection to it.
     Said(String),
+    /// The same, of us and not of this mail: no other will go either.
+    Refused(String),
     /// The link in it had ended before it could be sent.
     Late,
     /// Nothing was heard of the last try: the program ended in the middle of it.
@@ -284,18 +328,25 @@ pub enum Answer {
     Unreadable,
 }
 
+/// Before what a mail server says of us.
+const REFUSED: &str = "\u{1}refused ";
+
 impl Answer {
     /// As it is kept.
-    pub fn write(&self) -> &str {
+    pub fn write(&self) -> String {
         match self {
-            Self::Said(text) => text,
-            Self::Late => "\u{1}late",
-            Self::Unfinished => "\u{1}unfinished",
-            Self::Unreadable => "\u{1}unreadable",
+            Self::Said(text) => text.clone(),
+            Self::Refused(text) => format!("{REFUSED}{text}"),
+            Self::Late => "\u{1}late".into(),
+            Self::Unfinished => "\u{1}unfinished".into(),
+            Self::Unreadable => "\u{1}unreadable".into(),
         }
     }
 
     pub fn read(text: &str) -> Self {
+        if let Some(said) = text.strip_prefix(REFUSED) {
+            return Self::Refused(said.to_owned());
+        }
         let own = [Self::Late, Self::Unfinished, Self::Unreadable];
         own.into_iter().find(|answer| answer.write() == text).unwrap_or_else(|| Self::Said(text.to_owned()))
     }
@@ -315,9 +366,21 @@ mod tests {
     }
 
     #[test]
+    fn one_click_stops_one_kind_of_mail() {
+        let all = Choices::read("changes=off,daily=on", false);
+        let (news, daily) = (all.clone().without(Stop::News), all.without(Stop::Daily));
+        assert!(Topic::ALL.iter().all(|topic| news.way(*topic) != Way::Mail) && news.daily);
+        assert_eq!((news.way(Topic::Messages), news.way(Topic::Changes)), (Way::Portico, Way::Off));
+        assert!(daily.way(Topic::Messages) == Way::Mail && !daily.daily);
+        assert_eq!([Stop::parse("daily"), Stop::parse("all")], [Some(Stop::Daily), None]);
+    }
+
+    #[test]
     fn answers_of_our_own_are_told_apart_from_what_a_server_says() {
-        for answer in [Answer::Late, Answer::Unfinished, Answer::Unreadable, Answer::Said("550 late".into())] {
-            assert_eq!(Answer::read(answer.write()), answer);
+        let said = ["550 late", "refused 550"].map(|text| Answer::Said(text.into()));
+        let refused = Answer::Refused("550 who are you?".into());
+        for answer in [Answer::Late, Answer::Unfinished, Answer::Unreadable, refused].into_iter().chain(said) {
+            assert_eq!(Answer::read(&answer.write()), answer);
         }
     }
 }

@@ -27,7 +27,7 @@ pub enum Refusal {
     ForeignOrigin,
     /// Our fault. `id` finds the cause in the log.
     Internal { id: String },
-    /// Nothing can be saved, or nothing read, at the moment. `id` finds the cause in the log.
+    /// Nothing can be saved, or nothing read, at the moment. `id` finds the cause in the log; empty where none is needed.
     Outage { cause: Outage, id: String },
     /// The server could not be reached; only a browser says this.
     Offline,
@@ -35,11 +35,16 @@ pub enum Refusal {
     Outdated,
 }
 
+/// After so many seconds it is worth trying again.
+pub const COME_BACK: u64 = 5;
+
 /// Why the desk takes or shows nothing for the time being.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Outage {
     /// There is no room for what is to be saved; reading goes on.
     Full,
+    /// Others had to be served first; worth trying again after [`COME_BACK`] seconds.
+    Busy,
     /// The database or the files do not answer, or take no writes.
     Unavailable,
 }
@@ -139,6 +144,8 @@ pub enum Reason {
     /// Not among what this person is offered.
     NotOffered,
     UnknownSignIn,
+    /// The password is right, and nobody has let the person in yet.
+    AwaitingApproval,
     /// No passkey of an account, or it was not used as it must be.
     UnknownPasskey,
     /// `max` of them are kept for one person.
@@ -156,6 +163,8 @@ pub enum Reason {
     NotAnEmail,
     /// Not a phone number.
     NotAPhone,
+    /// No address of a page where people read who somebody is.
+    HoldsALink,
     /// Letters, digits, dots, dashes and underscores make a username.
     NotAUsername,
     /// Somebody else is called so.
@@ -224,8 +233,17 @@ impl Refusal {
             Self::Internal { .. } => 500,
             // RFC 4918, section 11.5.
             Self::Outage { cause: Outage::Full, .. } => 507,
-            Self::Outage { cause: Outage::Unavailable, .. } => 503,
+            Self::Outage { cause: Outage::Busy | Outage::Unavailable, .. } => 503,
             Self::Offline | Self::Outdated => 503,
+        }
+    }
+
+    /// After how many seconds it is worth trying again, where that is known.
+    pub fn retry_after(&self) -> Option<u64> {
+        match self {
+            Self::TooMany { seconds } => Some(*seconds),
+            Self::Outage { cause: Outage::Busy | Outage::Unavailable, .. } => Some(COME_BACK),
+            _ => None,
         }
     }
 

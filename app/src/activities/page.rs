@@ -9,6 +9,7 @@ use crate::ui::avatar::Avatar;
 use crate::ui::go::use_go;
 use crate::ui::moment::Ago;
 use crate::ui::problem::ProblemPage;
+use crate::ui::query::use_query;
 use crate::ui::submit::Submit;
 use crate::words::words;
 use domain::activities::{Entry, Inbox, address};
@@ -16,14 +17,13 @@ use domain::live::News;
 use domain::plans::Task;
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::hooks::use_query_map;
 
 crate::lazy::page!(ActivitiesRoute: ActivitiesPage in ticket);
 
 #[component]
 fn ActivitiesPage() -> impl IntoView {
     let words = words();
-    let query = use_query_map();
+    let query = use_query();
     let page = Memo::new(move |_| query.with(|query| page_of(query.get("page"))));
     let removed = Memo::new(move |_| query.with(|query| removed_of(query.get("removed"))));
     let again = RwSignal::new(0_u32);

@@ -7,6 +7,7 @@ use crate::session::use_echo;
 use crate::ui::attribute::AttributeField;
 use crate::ui::field::{Control, Field, FormProblem};
 use crate::ui::problem::ProblemPage;
+use crate::ui::query::use_query;
 use crate::ui::submit::Submit;
 use crate::words::words;
 use domain::Refusal;
@@ -15,14 +16,14 @@ use domain::tickets::Choice;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::NavigateOptions;
-use leptos_router::hooks::{use_navigate, use_params_map, use_query_map};
+use leptos_router::hooks::{use_navigate, use_params_map};
 
 crate::lazy::page!(AssetFormRoute: AssetFormPage in portal);
 
 /// `/assets/new` and `/assets/{id}/edit`.
 #[component]
 fn AssetFormPage() -> impl IntoView {
-    let (params, query) = (use_params_map(), use_query_map());
+    let (params, query) = (use_params_map(), use_query());
     let asked = Memo::new(move |_| {
         let chosen = |name: &str| query.with(|query| query.get(name)).unwrap_or_default();
         (params.with(|params| params.get("id").unwrap_or_default()), chosen("category"), chosen("company"))

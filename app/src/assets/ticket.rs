@@ -4,12 +4,12 @@ use super::beside;
 use super::picker::AssetPicker;
 use crate::session::use_echo;
 use crate::ui::field::FormProblem;
+use crate::ui::query::use_query;
 use crate::ui::submit::Submit;
 use crate::words::words;
 use domain::assets::Linked;
 use leptos::ev::MouseEvent;
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
 
 #[component]
 pub(crate) fn TicketAssets(
@@ -21,7 +21,7 @@ pub(crate) fn TicketAssets(
     let words = words();
     let number = StoredValue::new(number);
     let page = number.with_value(|number| format!("/tickets/{number}"));
-    let asked = use_query_map().with_untracked(|query| query.get("link")).is_some();
+    let asked = use_query().with_untracked(|query| query.get("link")).is_some();
     let returned = use_echo(&format!("{page}/assets"));
     let open = RwSignal::new(asked || returned.is_some());
     let way = format!("{page}?link=assets");

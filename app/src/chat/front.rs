@@ -10,6 +10,7 @@ use crate::ui::field::{Control, Field, FormProblem};
 use crate::ui::file_picker::FilePicker;
 use crate::ui::moment::Ago;
 use crate::ui::problem::ProblemPage;
+use crate::ui::query::use_query;
 use crate::ui::submit::Submit;
 use crate::words::chat::chat;
 use crate::words::support::support;
@@ -19,7 +20,7 @@ use domain::support::{Checked, Identity, Opening, PlanAnswer, SeatAnswer};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::NavigateOptions;
-use leptos_router::hooks::{use_navigate, use_query_map};
+use leptos_router::hooks::use_navigate;
 
 crate::lazy::page!(ChatRoute: ChatPage in ticket);
 
@@ -30,7 +31,7 @@ fn ChatPage() -> impl IntoView {
     if use_session().me.is_some_and(|me| me.kind.works_here()) {
         return view! { <InboxPage /> }.into_any();
     }
-    let query = use_query_map();
+    let query = use_query();
     let from = Memo::new(move |_| query.with(|query| query.get("from").unwrap_or_default()));
     loaded(move || from.get(), chat_front).show(
         || ().into_any(),

@@ -7,6 +7,7 @@ use crate::loaded::loaded;
 use crate::ui::avatar::Avatar;
 use crate::ui::field::options;
 use crate::ui::problem::ProblemPage;
+use crate::ui::query::use_query;
 use crate::ui::submit::Submit;
 use crate::words::chat::chat;
 use crate::words::words;
@@ -16,7 +17,6 @@ use domain::tickets::Choice;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_meta::Title;
-use leptos_router::hooks::use_query_map;
 
 /// The list that stands beside a conversation.
 pub(super) const BESIDE: Which = Which::All;
@@ -67,7 +67,7 @@ impl Follows {
 
 #[component]
 pub(super) fn InboxPage() -> impl IntoView {
-    let query = use_query_map();
+    let query = use_query();
     let list = Memo::new(move |_| query.with(|query| query.get("list").unwrap_or_default()));
     loaded(move || list.get(), chat_inbox).show(
         || ().into_any(),

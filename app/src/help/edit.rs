@@ -9,6 +9,7 @@ use crate::ui::field::{Control, Field, FormProblem};
 use crate::ui::file_picker::FilePicker;
 use crate::ui::moment::At;
 use crate::ui::problem::ProblemPage;
+use crate::ui::query::use_query;
 use crate::ui::submit::Submit;
 use crate::words::help::help;
 use crate::words::help_writing::help_writing;
@@ -18,7 +19,7 @@ use domain::help::{Audience, Editor, QUESTIONS_MAX, SUMMARY_MAX, Standing, TITLE
 use domain::tickets::Choice;
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::hooks::{use_params_map, use_query_map};
+use leptos_router::hooks::use_params_map;
 
 crate::lazy::page!(HelpEditRoute: EditPage in desk);
 
@@ -42,7 +43,7 @@ fn Edit(editor: Editor) -> impl IntoView {
     let new = editor.slug.is_empty();
     let address = if new { "/help/manage/new".to_owned() } else { format!("/help/manage/{}", editor.slug) };
     let title = if new { text.new.to_owned() } else { (text.edit_title)(&editor.title) };
-    let saved = use_query_map().with_untracked(|query| query.get("done")).map(|what| (text.done)(&what));
+    let saved = use_query().with_untracked(|query| query.get("done")).map(|what| (text.done)(&what));
     // Also of the buttons beside the form.
     let refused = use_session().echo.filter(|echo| echo.action != address).and_then(|echo| echo.refusal);
     view! {

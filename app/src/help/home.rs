@@ -5,18 +5,18 @@ use crate::loaded::loaded;
 use crate::session::use_session;
 use crate::ui::marked::Marked;
 use crate::ui::problem::ProblemPage;
+use crate::ui::query::use_query;
 use crate::words::help::help;
 use crate::words::words;
 use domain::help::{Categories, Category, Finding, Found, Help};
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::hooks::use_query_map;
 
 crate::lazy::page!(HelpRoute: HelpPage in portal);
 
 #[component]
 fn HelpPage() -> impl IntoView {
-    let query = use_query_map();
+    let query = use_query();
     let sought = Memo::new(move |_| query.with(|query| query.get("q").unwrap_or_default()));
     loaded(move || sought.get(), read_help).show(
         || ().into_any(),

@@ -5,12 +5,13 @@ use super::calls::preview_article;
 use super::edit::Act;
 use crate::loaded::loaded;
 use crate::ui::problem::ProblemPage;
+use crate::ui::query::use_query;
 use crate::words::help::help;
 use crate::words::words;
 use domain::help::Preview;
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::hooks::{use_params_map, use_query_map};
+use leptos_router::hooks::use_params_map;
 
 crate::lazy::page!(HelpPreviewRoute: PreviewPage in desk);
 
@@ -21,7 +22,7 @@ pub(super) fn number(typed: Option<String>) -> i64 {
 
 #[component]
 fn PreviewPage() -> impl IntoView {
-    let (params, query) = (use_params_map(), use_query_map());
+    let (params, query) = (use_params_map(), use_query());
     let asked = Memo::new(move |_| {
         let slug = params.with(|params| params.get("slug").unwrap_or_default());
         (slug, number(query.with(|query| query.get("version"))))

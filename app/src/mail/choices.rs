@@ -3,11 +3,11 @@ use crate::loaded::loaded;
 use crate::session::{use_echo, use_session};
 use crate::ui::field::FormProblem;
 use crate::ui::problem::ProblemPage;
+use crate::ui::query::use_query;
 use crate::words::words;
 use domain::mail::{Choices, Topic, Way};
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::hooks::use_query_map;
 
 crate::lazy::page!(ChoicesRoute: ChoicesPage in account);
 
@@ -36,7 +36,7 @@ fn ChoicesPage() -> impl IntoView {
 fn Choosing(choices: Choices) -> impl IntoView {
     let words = words().mails();
     let works_here = use_session().me.is_some_and(|me| me.kind.works_here());
-    let saved = use_query_map().with_untracked(|query| query.get("saved").is_some());
+    let saved = use_query().with_untracked(|query| query.get("saved").is_some());
     let echo = use_echo(ACTION);
     let refusal = Signal::stored(echo.as_ref().and_then(|echo| echo.refusal.clone()));
     let choices = echo.map_or(choices, |echo| {

@@ -3,9 +3,11 @@
 pub mod calls;
 mod choices;
 mod outbox;
+mod unsubscribe;
 
 pub(crate) use choices::ChoicesRoute;
 pub(crate) use outbox::OutboxRoute;
+pub(crate) use unsubscribe::UnsubscribeRoute;
 
 #[cfg(feature = "ssr")]
 pub(crate) async fn ask_ahead(prepared: &crate::prepared::Prepared, part: &str) {

@@ -3,7 +3,7 @@ use crate::loaded::loaded;
 use crate::ui::moment::{Ago, At};
 use crate::ui::problem::ProblemPage;
 use crate::words::words;
-use domain::mail::{Outbox, Stuck};
+use domain::mail::{Answer, Outbox, Stuck};
 use leptos::prelude::*;
 use leptos_meta::Title;
 
@@ -26,11 +26,16 @@ fn Listed(outbox: Outbox) -> impl IntoView {
     let words = words();
     let mails = words.mails();
     let empty = outbox.stuck.is_empty();
+    let refused = outbox.stuck.iter().filter(|mail| !mail.dead).find_map(|mail| match &mail.answer {
+        Answer::Refused(said) => Some(said.clone()),
+        _ => None,
+    });
     view! {
         <Title text=format!("{} · {}", mails.outbox, words.product) />
         <section class="mails">
             <h1>{mails.outbox}</h1>
             <p class="mails-lead">{(mails.waiting)(outbox.waiting)}</p>
+            {refused.map(|said| view! { <p class="notice notice-danger" role="alert">{mails.refused} " " {said}</p> })}
             {empty.then(|| view! { <div class="empty"><h2>{mails.none}</h2><p>{mails.none_hint}</p></div> })}
             {(!empty).then(|| view! {
                 <ol class="mails-list" aria-label=mails.stuck>

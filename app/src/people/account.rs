@@ -8,6 +8,7 @@ use crate::session::{use_echo, use_session};
 use crate::ui::field::{Control, Field, FormProblem};
 use crate::ui::moment::Ago;
 use crate::ui::problem::ProblemPage;
+use crate::ui::query::use_query;
 use crate::words::people::account;
 use domain::Refusal;
 use domain::people::PASSWORD_MAX;
@@ -15,7 +16,7 @@ use domain::people::account::{Account, EMAIL_MAX, OpenSession, PHONE_MAX, TEXT_M
 use domain::tickets::Choice;
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::hooks::{use_params_map, use_query_map};
+use leptos_router::hooks::use_params_map;
 
 crate::lazy::page!(AccountRoute: AccountPage in account);
 
@@ -28,7 +29,7 @@ pub(crate) async fn ask_ahead(prepared: &crate::prepared::Prepared) {
 #[component]
 fn AccountPage() -> impl IntoView {
     let words = account();
-    let done = use_query_map().with_untracked(|query| query.get("done")).map(|what| (words.done)(&what));
+    let done = use_query().with_untracked(|query| query.get("done")).map(|what| (words.done)(&what));
     let done = done.filter(|_| use_session().echo.is_none());
     let own = loaded(|| (), |()| show_account());
     let own = own.show(

@@ -1,9 +1,9 @@
 use super::door::Door;
 use crate::session::use_echo;
 use crate::ui::field::{Control, Field, FormProblem};
+use crate::ui::query::use_query;
 use crate::words::accounts::accounts;
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
 
 crate::lazy::page!(ForgotRoute: ForgotPage in account);
 
@@ -11,10 +11,11 @@ crate::lazy::page!(ForgotRoute: ForgotPage in account);
 #[component]
 fn ForgotPage() -> impl IntoView {
     let words = &accounts().forgot;
-    if use_query_map().with_untracked(|query| query.get("sent").is_some()) {
+    if use_query().with_untracked(|query| query.get("sent").is_some()) {
         return view! {
             <Door title=words.sent_title>
                 <p role="status">{words.sent}</p>
+                <p>{words.by_username}</p>
                 <p class="muted">{words.sent_hint}</p>
                 <p class="sign-in-ways">
                     <a href="/forgot" rel="external">{words.again}</a>
@@ -27,6 +28,7 @@ fn ForgotPage() -> impl IntoView {
     view! {
         <Door title=words.title lead=words.lead>
             <ForgotForm submit=words.submit />
+            <p class="muted">{words.by_username}</p>
             <p class="sign-in-ways"><a href="/login" rel="external">{accounts().back_to_sign_in}</a></p>
         </Door>
     }

@@ -13,4 +13,5 @@ pub(crate) mod second;
 pub(crate) mod setup;
 mod sign_in;
 
+pub(crate) use door::Door;
 pub(crate) use sign_in::SignInPage;

@@ -1,12 +1,13 @@
 use super::door::Door;
 use crate::session::{use_echo, use_session};
 use crate::ui::field::{Control, Field, FormProblem};
+use crate::ui::query::use_query;
 use crate::words::accounts::accounts;
 use domain::Refusal;
 use domain::people::PASSWORD_MAX;
 use domain::people::account::{EMAIL_MAX, PHONE_MAX, TEXT_MAX, USERNAME_MAX};
 use leptos::prelude::*;
-use leptos_router::hooks::{use_params_map, use_query_map};
+use leptos_router::hooks::use_params_map;
 
 crate::lazy::page!(RegisterRoute: RegisterPage in account);
 
@@ -14,7 +15,7 @@ crate::lazy::page!(RegisterRoute: RegisterPage in account);
 #[component]
 fn RegisterPage() -> impl IntoView {
     let words = &accounts().register;
-    let after = use_query_map().with_untracked(|query| (query.get("sent").is_some(), query.get("confirmed").is_some()));
+    let after = use_query().with_untracked(|query| (query.get("sent").is_some(), query.get("confirmed").is_some()));
     match after {
         (true, _) => view! {
             <Door title=words.sent_title>

@@ -1,10 +1,10 @@
 use crate::session::{Echo, use_session};
 use crate::ui::field::{Control, Field, FormProblem};
+use crate::ui::query::use_query;
 use crate::words::words;
 use domain::Refusal;
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::hooks::use_query_map;
 
 /// The one sign-in page. It is a plain form: signing in changes everything, so the page is loaded anew.
 #[component]
@@ -14,7 +14,7 @@ pub(crate) fn SignInPage() -> impl IntoView {
     let interrupted = echo.clone().filter(|echo| echo.action != "/login");
     let back = echo.filter(|echo| echo.action == "/login");
     let login = back.as_ref().map(|echo| echo.value("login").to_owned()).unwrap_or_default();
-    let asked = use_query_map().with_untracked(|query| query.get("next")).unwrap_or_default();
+    let asked = use_query().with_untracked(|query| query.get("next")).unwrap_or_default();
     let next = match (&back, &interrupted) {
         (Some(echo), _) => echo.value("next").to_owned(),
         (_, Some(echo)) => echo.page.clone(),

@@ -6,6 +6,7 @@ use crate::loaded::loaded;
 use crate::session::{Echo, use_echo};
 use crate::ui::field::{Control, Field, FormProblem};
 use crate::ui::problem::ProblemPage;
+use crate::ui::query::use_query;
 use crate::ui::submit::Submit;
 use crate::words::words;
 use domain::Refusal;
@@ -15,7 +16,7 @@ use domain::tickets::Choice;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::NavigateOptions;
-use leptos_router::hooks::{use_navigate, use_query_map};
+use leptos_router::hooks::use_navigate;
 
 const ACTION: &str = "/plan/requests";
 
@@ -23,7 +24,7 @@ crate::lazy::page!(PlanFormRoute: PlanFormPage in portal);
 
 #[component]
 fn PlanFormPage() -> impl IntoView {
-    let query = use_query_map();
+    let query = use_query();
     let asked = Memo::new(move |_| {
         ["company", "product", "kind", "contact"].map(|name| query.with(|query| query.get(name)).unwrap_or_default())
     });
@@ -124,7 +125,7 @@ pub(super) fn PersonFields(
     legend: Option<&'static str>,
 ) -> impl IntoView {
     let texts = words().plans();
-    let query = use_query_map();
+    let query = use_query();
     // What another page knows already stands in the address.
     let named = move |name: &str| query.with_untracked(|query| query.get(name));
     let value = |name: &str, kept: String| match &echo {

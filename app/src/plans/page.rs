@@ -11,6 +11,7 @@ use crate::ui::avatar::Avatar;
 use crate::ui::badge::Badge as Mark;
 use crate::ui::moment::{Ago, At};
 use crate::ui::problem::ProblemPage;
+use crate::ui::query::use_query;
 use crate::words::words;
 use domain::plans::choose::beyond;
 use domain::plans::{Contact, Helper, Level, Named, Opened, Page, RequestLine, Shown};
@@ -19,13 +20,12 @@ use domain::tickets::Badge;
 use domain::time::Moment;
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::hooks::use_query_map;
 
 crate::lazy::page!(PlanRoute: PlanPage in portal);
 
 #[component]
 fn PlanPage() -> impl IntoView {
-    let query = use_query_map();
+    let query = use_query();
     let asked = Memo::new(move |_| {
         let chosen = |name: &str| query.with(|query| query.get(name)).unwrap_or_default();
         (chosen("company"), chosen("find"))

@@ -5,6 +5,7 @@ use crate::loaded::loaded;
 use crate::session::{Echo, use_echo};
 use crate::ui::field::{Control, Field, FormProblem};
 use crate::ui::problem::ProblemPage;
+use crate::ui::query::use_query;
 use crate::words::plan_setup::plan_setup as texts;
 use crate::words::words;
 use domain::plans::SEATS_MAX;
@@ -12,7 +13,6 @@ use domain::plans::setup::{Kept, LINE_MAX, Leading, NAME_MAX, Setup, WORDS_MAX};
 use domain::tickets::Choice;
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::hooks::use_query_map;
 
 const PATH: &str = "/admin/plans";
 
@@ -33,7 +33,7 @@ fn PlanSetupPage() -> impl IntoView {
 #[component]
 fn Shown(setup: Setup) -> impl IntoView {
     let (words, texts) = (words(), texts());
-    let done = use_query_map().with_untracked(|query| query.get("done").is_some());
+    let done = use_query().with_untracked(|query| query.get("done").is_some());
     let products = setup.products.clone();
     view! {
         <Title text=format!("{} · {}", texts.title, words.product) />

@@ -5,6 +5,7 @@ use crate::loaded::loaded;
 use crate::session::{Echo, use_echo};
 use crate::ui::field::{Control, Field, FormProblem};
 use crate::ui::problem::ProblemPage;
+use crate::ui::query::use_query;
 use crate::ui::submit::Submit;
 use crate::words::support::support;
 use crate::words::words;
@@ -15,7 +16,7 @@ use domain::tickets::Choice;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::NavigateOptions;
-use leptos_router::hooks::{use_navigate, use_params_map, use_query_map};
+use leptos_router::hooks::{use_navigate, use_params_map};
 
 crate::lazy::page!(CalendarRoute: CalendarPage in desk);
 
@@ -46,7 +47,7 @@ fn Edit(form: Form) -> impl IntoView {
         navigate(&done.to, NavigateOptions::default())
     });
     let refusal = Signal::from(submit.refusal);
-    let saved = use_query_map();
+    let saved = use_query();
     let saved = move || {
         (saved.with(|query| query.get("done").is_some()) && refusal.with(Option::is_none)).then_some(text.saved)
     };

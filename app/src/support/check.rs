@@ -3,19 +3,19 @@
 use super::calls::check_support;
 use crate::loaded::loaded;
 use crate::ui::problem::ProblemPage;
+use crate::ui::query::use_query;
 use crate::words::support::support;
 use crate::words::words;
 use domain::people::email::Piece;
 use domain::support::{Check, Checked, Difference, Identity, Opening, PlanAnswer, SeatAnswer, WayOut};
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::hooks::use_query_map;
 
 crate::lazy::page!(SupportCheckRoute: SupportCheckPage in portal);
 
 #[component]
 fn SupportCheckPage() -> impl IntoView {
-    let query = use_query_map();
+    let query = use_query();
     let login = Memo::new(move |_| query.with(|query| query.get("for").unwrap_or_default()));
     loaded(move || login.get(), check_support).show(
         || ().into_any(),

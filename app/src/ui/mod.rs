@@ -18,4 +18,5 @@ pub(crate) mod onward;
 pub(crate) mod pages;
 pub(crate) mod panel;
 pub(crate) mod problem;
+pub(crate) mod query;
 pub(crate) mod submit;

@@ -11,6 +11,8 @@ pub struct Accounts {
 pub struct Forgot {
     pub title: &'static str,
     pub lead: &'static str,
+    /// Nobody can be mailed who has only a username; which address that is, is told to nobody.
+    pub by_username: &'static str,
     pub email: &'static str,
     pub submit: &'static str,
     pub sent_title: &'static str,
@@ -72,12 +74,13 @@ static EN: Accounts = Accounts {
     back_to_sign_in: "Back to the sign-in",
     forgot: Forgot {
         title: "Forgotten password?",
-        lead: "Type the email address of your account. You get a mail with a link to choose a new password.",
+        lead: "Type the email address of your account, and we’ll mail you a link to choose a new password.",
+        by_username: "If you sign in with a username, ask your account manager or the support team for a new password.",
         email: "Email",
         submit: "Submit",
         sent_title: "Look into your mail",
-        sent: "If there is an account with this address, a mail with a link is on its way. The link works once, for 60 minutes, in any browser.",
-        sent_hint: "Nothing after some minutes? Look among the unwanted mail, or see whether you used another address here. Whoever signs in by a username alone gets a link from the support desk.",
+        sent: "If there’s an account with this address, a mail with a link is on its way. The link works once, for 60 minutes, in any browser.",
+        sent_hint: "Nothing after a few minutes? Check your spam folder, or see whether you used another address here.",
         again: "Try another address",
     },
     reset: Reset {

@@ -18,7 +18,7 @@ pub static EN: Mail = Mail { lang: "en", text, choices: "Choose what you get by 
 fn text(name: &str, kind: &Kind) -> Text {
     let mut text = told(kind);
     if !text.paragraphs.is_empty() {
-        let greeting = if name.is_empty() { "Hello,".to_owned() } else { format!("Hello {name},") };
+        let greeting = if name.is_empty() || !kind.greets() { "Hello,".to_owned() } else { format!("Hello {name},") };
         text.paragraphs.insert(0, greeting);
     }
     text

@@ -1,6 +1,6 @@
 //! Words of the pages about mail. What stands in the mails is in `mail.rs`.
 
-use domain::mail::{Answer, Topic, Way};
+use domain::mail::{Answer, Stop, Topic, Way};
 
 pub struct Mails {
     pub choices: &'static str,
@@ -13,9 +13,18 @@ pub struct Mails {
     pub saved: &'static str,
     /// The link to all of this.
     pub choose: &'static str,
+    pub stop_title: &'static str,
+    pub stop_lead: fn(Stop) -> &'static str,
+    pub stop: &'static str,
+    pub stopped_title: &'static str,
+    pub stopped: fn(Stop) -> &'static str,
+    pub stop_gone_title: &'static str,
+    pub stop_gone: &'static str,
     pub outbox: &'static str,
     pub waiting: fn(u32) -> String,
     pub stuck: &'static str,
+    /// The mail server said so of us, not of a mail.
+    pub refused: &'static str,
     pub none: &'static str,
     pub none_hint: &'static str,
     /// A kind of mail by its name.
@@ -48,6 +57,19 @@ pub(super) static EN: Mails = Mails {
     save: "Save",
     saved: "Saved.",
     choose: "Choose what you get by mail",
+    stop_title: "Unsubscribe?",
+    stop_lead: |stop| match stop {
+        Stop::News => "We’ll stop mailing you about your tickets. You’ll still see what’s new under Activities.",
+        Stop::Daily => "We’ll stop the daily mail. Everything else stays as it is.",
+    },
+    stop: "Unsubscribe",
+    stopped_title: "You’re unsubscribed",
+    stopped: |stop| match stop {
+        Stop::News => "You won’t get mails about your tickets any more. What’s new is under Activities.",
+        Stop::Daily => "You won’t get the daily mail any more.",
+    },
+    stop_gone_title: "This link doesn’t work",
+    stop_gone: "Please use the link from the latest mail, or sign in and choose what you get.",
     outbox: "Mails",
     waiting: |count| match count {
         0 => "No mail is waiting to be sent.".into(),
@@ -56,6 +78,7 @@ pub(super) static EN: Mails = Mails {
         count => format!("{count} mails are waiting to be sent."),
     },
     stuck: "Mails that have not arrived",
+    refused: "The mail server refuses to work for Portico. Mails wait until that’s fixed; check the settings PORTICO_SMTP_URL, PORTICO_SMTP_NAME and PORTICO_MAIL_FROM. It said:",
     none: "Every mail has arrived",
     none_hint: "Mails that the mail server refuses appear here, with what it said.",
     kind: |kind| match kind {
@@ -75,7 +98,7 @@ pub(super) static EN: Mails = Mails {
         _ => "Mail",
     },
     answer: |answer| match answer {
-        Answer::Said(text) => text.clone(),
+        Answer::Said(text) | Answer::Refused(text) => text.clone(),
         Answer::Late => "It could not be sent before the link in it ended.".into(),
         Answer::Unfinished => "Each try ended before the mail server answered.".into(),
         Answer::Unreadable => "Its record cannot be read.".into(),

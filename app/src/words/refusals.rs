@@ -17,6 +17,9 @@ pub(super) fn refusal(refusal: &Refusal) -> String {
         }
         Refusal::TooLarge { max } => format!("That is too large: at most {} can be sent at once.", size_text(*max)),
         Refusal::TooMany { seconds } => format!("Too many tries. Wait {} and try again.", wait(*seconds)),
+        Refusal::Outage { cause: Outage::Busy, .. } => {
+            "Portico is busy right now. What you typed stays here; please try again in a moment.".into()
+        }
         Refusal::Malformed => "The request could not be understood. Reload the page and try again.".into(),
         Refusal::ForeignOrigin => "This request came from another site and was not carried out.".into(),
         Refusal::Internal { id } => format!(
@@ -148,6 +151,10 @@ pub(super) fn reason(reason: &Reason) -> String {
         Reason::Pattern { hint } if hint.is_empty() => "This does not have the right form.".into(),
         Reason::Pattern { hint } => format!("This does not have the right form: {hint}."),
         Reason::NotOffered => "Choose one of those offered.".into(),
+        Reason::HoldsALink => "Please leave web addresses out.".into(),
+        Reason::AwaitingApproval => {
+            "Your registration is awaiting approval. We’ll mail you as soon as you can sign in.".into()
+        }
         Reason::UnknownSignIn => "This email or username and password do not fit together.".into(),
         Reason::UnknownPasskey => "This passkey is not known here, or no longer. Sign in with your password.".into(),
         Reason::TooManyPasskeys { max } => format!("You have {max} passkeys. Remove one that you do not use."),

@@ -69,6 +69,7 @@ impl Program {
         let child = command
             .env("PORTICO_DATABASE_URL", &ground.database_url)
             .env("PORTICO_LISTEN", address.to_string())
+            .env("PORTICO_CONNECTIONS_PER_ADDRESS", "100000")
             .env("PORTICO_LOG", "warn")
             .stdin(Stdio::null())
             .stdout(Stdio::null())

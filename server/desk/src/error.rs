@@ -1,13 +1,14 @@
 //! What can go wrong at the desk: a refusal, which a person is told, or a fault of ours, which goes to the log.
 
 use domain::Refusal;
+use sea_orm::{ConnAcquireErr, DbErr, RuntimeErr, SqlxError};
 
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     #[error("refused: {0:?}")]
     Refused(Refusal),
     #[error("database: {0}")]
-    Database(#[from] sea_orm::DbErr),
+    Database(#[from] DbErr),
     #[error("file: {0}")]
     File(#[from] std::io::Error),
     #[error("SQLite {0} is too old; 3.51.3 or newer is needed")]

@@ -1,5 +1,6 @@
 //! The commands of the program.
 
+mod alone;
 pub mod demo;
 pub mod import;
 pub mod read_pdf;

@@ -1,24 +1,23 @@
 //! `portico serve`.
 
-use crate::config::Serve;
-use axum::serve::ListenerExt;
+use crate::config::{Serve, make_private};
 use desk::files::PdfReader;
 use desk::{Clock, Desk, Error, Result};
 use portico_server::mail::{self, Worker};
+use portico_server::serving::{Limits, serve};
 use portico_server::site::Embedded;
-use portico_server::{House, Settings, router};
-use std::net::SocketAddr;
+use portico_server::{House, Settings};
 use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 
 pub async fn run(options: &Serve, site: &'static Embedded) -> Result<()> {
     super::standing::look();
+    make_private(&options.place.data)?;
+    let _alone = super::alone::claim(&options.place)?;
     let desk = options.place.open(Clock::System).await?;
-    let settings = Settings {
-        public_url: options.public_url.as_ref().map(|url| url.trim_end_matches('/').to_owned()),
-        trusted_proxies: options.trusted_proxies.clone(),
-    };
+    let settings =
+        Settings { public_url: options.public_url.clone(), trusted_proxies: options.trusted_proxies.clone() };
     let public_url = settings.public_url.clone();
     let tasks = desk.tasks().clone();
     desk::live::start(&desk);
@@ -26,15 +25,10 @@ pub async fn run(options: &Serve, site: &'static Embedded) -> Result<()> {
     tasks.keep("tidying", move || tidy(tidied.clone()));
     tasks.keep("tidying chats", move || tidy_chats(with_chats.clone()));
     let house = House::new(desk, settings).with_site(site);
-    let service = router(house.clone()).into_make_service_with_connect_info::<SocketAddr>();
     let listener = TcpListener::bind(options.listen)
         .await
         .map_err(|error| Error::command(format!("{}: {error}", options.listen)))?;
     let address = listener.local_addr()?;
-    // Without it a page waits about 40 ms for the delayed acknowledgement of its first part.
-    let listener = listener.tap_io(|stream| {
-        let _ = stream.set_nodelay(true);
-    });
     if options.smtp_url.is_some() && public_url.is_none() {
         tracing::warn!("PORTICO_PUBLIC_URL is not set: links in mails lead to http://{address}");
     }
@@ -42,13 +36,20 @@ pub async fn run(options: &Serve, site: &'static Embedded) -> Result<()> {
     let worker = Worker::start(house.desk.clone(), &mail(options, base))?;
     println!("Portico serves at {}", options.public_url.clone().unwrap_or_else(|| format!("http://{address}")));
     if desk::people::setup::is_needed(&house.desk).await? {
-        tracing::warn!("there is no administrator yet: open /setup and type the code {}", house.setup_code());
+        let code = desk::people::setup::new_code(&house.desk).await?;
+        tracing::warn!("there is no administrator yet: open /setup and type the code {code}");
     }
     let (desk, pdf) = (house.desk.clone(), pdf_reader());
     tasks.keep("reading files", move || desk::files::keep_reading(desk.clone(), pdf.clone()));
-    axum::serve(listener, service).with_graceful_shutdown(asked_to_stop(house)).await?;
+    serve(listener, house.clone(), limits(options), asked_to_stop(house)).await;
     worker.stop().await;
     Ok(())
+}
+
+/// As many files as the machine allows may be open; each connection is one.
+fn limits(options: &Serve) -> Limits {
+    let open_files = rlimit::increase_nofile_limit(u64::MAX).unwrap_or(1_024);
+    Limits::of(open_files, options.connections_per_address)
 }
 
 /// This program reads PDF files too, in processes of their own.
@@ -58,9 +59,10 @@ fn pdf_reader() -> PdfReader {
 
 fn mail(options: &Serve, base: String) -> mail::Options {
     mail::Options {
-        smtp_url: options.smtp_url.clone().filter(|url| !url.is_empty()),
-        smtp_ca: options.smtp_ca.clone().filter(|path| !path.as_os_str().is_empty()),
-        from: options.mail_from.clone().filter(|from| !from.is_empty()),
+        smtp_url: options.smtp_url.clone(),
+        smtp_ca: options.smtp_ca.clone(),
+        smtp_name: options.smtp_name.clone(),
+        from: options.mail_from.clone(),
         outbox: options.place.data.join("outbox"),
         base,
         patience: Duration::from_secs(120),
@@ -82,6 +84,9 @@ async fn tidy(desk: Desk) -> Result<()> {
         }
         if let Err(error) = desk::events::sweep(&desk).await {
             tracing::error!(%error, "old answers could not be given up");
+        }
+        if let Err(error) = desk::people::sweep(&desk).await {
+            tracing::error!(%error, "old tries could not be put away");
         }
         if let Err(error) = desk::mail::sweep(&desk).await {
             tracing::error!(%error, "old mails could not be put away");

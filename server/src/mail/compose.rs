@@ -2,6 +2,8 @@
 
 use super::{html, plain};
 use app::words::mail::EN;
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use desk::mail::Claimed;
 use lettre::Message;
 use lettre::address::AddressError;
@@ -52,15 +54,17 @@ impl Sender {
         letter: &Claimed,
         now: i64,
     ) -> Result<Message, Box<dyn std::error::Error + Send + Sync>> {
-        let to = Mailbox::new(Some(line(&letter.name)).filter(|name| !name.is_empty()), letter.address.trim().parse()?);
+        let name = Some(line(&letter.name)).filter(|name| !name.is_empty() && !looks_encoded(name));
+        let name = name.filter(|_| letter.kind.greets());
+        let to = Mailbox::new(name, letter.address.trim().parse()?);
         let text = (EN.text)(&letter.name, &letter.kind);
         let subject = line(&text.subject);
-        let whole = Letter { text, base: self.base.clone(), chosen: letter.kind.is_chosen() };
+        let whole = Letter { text, base: self.base.clone(), chosen: letter.kind.stop().is_some() };
         let sent = SystemTime::UNIX_EPOCH + Duration::from_millis(now.unsigned_abs());
         let mut message = Message::builder()
             .from(self.from.clone())
             .to(to)
-            .subject(subject)
+            .raw_header(subject_header(subject))
             .date(sent)
             .message_id(Some(self.id(&letter.public_id)))
             .raw_header(header("Auto-Submitted", "auto-generated".into()))
@@ -69,8 +73,12 @@ impl Sender {
             let thread = self.id(&format!("ticket.{number}"));
             message = message.in_reply_to(thread.clone()).references(thread);
         }
-        if let Some((_, address)) = whole.choices() {
-            message = message.raw_header(header("List-Unsubscribe", format!("<{address}>")));
+        if let Some(path) = &letter.unsubscribe {
+            message = message.raw_header(header("List-Unsubscribe", format!("<{}>", whole.address(path))));
+            // RFC 8058: mail programs stop the mails by themselves, over https only.
+            if self.base.starts_with("https://") {
+                message = message.raw_header(header("List-Unsubscribe-Post", "List-Unsubscribe=One-Click".into()));
+            }
         }
         let both = MultiPart::alternative()
             .singlepart(SinglePart::plain(plain::write(&whole)))
@@ -91,6 +99,30 @@ fn line(text: &str) -> String {
         .join(" ")
 }
 
+/// Bytes of text in an encoded word, which then has 64 of the 76 characters of a line.
+const WORD: usize = 39;
+
+fn looks_encoded(text: &str) -> bool {
+    text.contains("=?")
+}
+
+/// Text that looks like an encoded word (RFC 2047) is encoded itself, or readers would see what it decodes to.
+fn subject_header(text: String) -> HeaderValue {
+    let name = HeaderName::new_from_ascii_str("Subject");
+    if !looks_encoded(&text) {
+        return HeaderValue::new(name, text);
+    }
+    let mut parts = vec![String::new()];
+    for c in text.chars() {
+        match parts.last_mut() {
+            Some(part) if part.len() + c.len_utf8() <= WORD => part.push(c),
+            _ => parts.push(c.into()),
+        }
+    }
+    let words: Vec<String> = parts.iter().map(|part| format!("=?utf-8?B?{}?=", STANDARD.encode(part))).collect();
+    HeaderValue::dangerous_new_pre_encoded(name, text, words.join("\r\n "))
+}
+
 /// The host of an address, fit to stand in a mail address.
 fn host(base: &str) -> &str {
     let rest = base.split_once("://").map_or(base, |(_, rest)| rest);
@@ -106,11 +138,42 @@ fn header(name: &'static str, value: String) -> HeaderValue {
 
 #[cfg(test)]
 mod tests {
-    use super::{Sender, host, line};
+    use super::{STANDARD, Sender, host, line, subject_header};
+    use base64::Engine;
+    use lettre::Message;
 
     #[test]
     fn names_and_subjects_are_one_line() {
         assert_eq!(line("Paper jam\r\nBcc: all@example.com\u{0}"), "Paper jam Bcc: all@example.com");
+    }
+
+    /// The subject as it travels, and as a reader sees it.
+    fn travelled(subject: &str) -> (String, String) {
+        let message = Message::builder()
+            .from("a@example.com".parse().expect("it is there"))
+            .to("b@example.com".parse().expect("it is there"));
+        let message = message.raw_header(subject_header(subject.into())).body(String::new()).expect("it is there");
+        let whole = String::from_utf8(message.formatted()).expect("it is there");
+        let (_, rest) = whole.split_once("Subject: ").expect("it is there");
+        let end = rest.match_indices("\r\n").find(|(at, _)| !rest[at + 2..].starts_with(' ')).expect("it is there").0;
+        let shown = rest[..end].split("\r\n ").map(|word| {
+            let inner = word.strip_prefix("=?utf-8?B?").and_then(|word| word.strip_suffix("?="));
+            inner.map_or(word.to_owned(), |inner| {
+                String::from_utf8(STANDARD.decode(inner).expect("it is there")).expect("it is there")
+            })
+        });
+        (rest[..end].to_owned(), shown.collect())
+    }
+
+    #[test]
+    fn a_subject_that_looks_encoded_arrives_as_it_was_written() {
+        let long = format!("=?utf-8?q?Your_password?= {} =?", "Grüße 漢字 🔋 ".repeat(20));
+        for subject in ["=?utf-8?B?SGVsbG8=?=", "Re: =?iso-8859-1?Q?=A1?=", "a =? b", &long] {
+            let (raw, shown) = travelled(subject);
+            assert_eq!(shown, subject);
+            assert!(raw.lines().all(|line| line.len() <= 76 - "Subject: ".len()), "{raw}");
+        }
+        assert_eq!(travelled("Paper jam").0, "Paper jam");
     }
 
     #[test]

@@ -4,6 +4,7 @@ mod compose;
 mod html;
 pub(crate) mod pages;
 mod plain;
+mod smtp;
 mod transport;
 mod worker;
 
@@ -22,6 +23,8 @@ pub struct Options {
     pub smtp_url: Option<String>,
     /// A file with certificates of authorities that are trusted beside those the machine knows, in PEM.
     pub smtp_ca: Option<PathBuf>,
+    /// What we call ourselves to the mail server. Without it: the host of `base`.
+    pub smtp_name: Option<String>,
     /// Whom mails are from. Without it: `portico@` and the host of `base`.
     pub from: Option<String>,
     pub outbox: PathBuf,

@@ -96,10 +96,11 @@ async fn deliver(post: Arc<Post>, letter: Claimed) -> Result<()> {
     sending.abort();
     let outcome = match sent {
         Ok(Ok(outcome)) => outcome,
-        Ok(Err(_)) | Err(_) => Outcome::Later(Answer::Unfinished.write().to_owned()),
+        Ok(Err(_)) | Err(_) => Outcome::Later(Answer::Unfinished.write()),
     };
     if let Outcome::Later(answer) | Outcome::Never(answer) = &outcome {
-        tracing::warn!(mail = %letter.public_id, kind = letter.kind.name(), %answer, "a mail was not sent");
+        let answer = Answer::read(answer);
+        tracing::warn!(mail = %letter.public_id, kind = letter.kind.name(), ?answer, "a mail was not sent");
     }
     finish(&post.desk, &letter, outcome).await
 }

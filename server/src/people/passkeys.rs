@@ -1,6 +1,6 @@
 //! Passkeys: a device answers a challenge in the browser (`frontend/passkeys`), which sends the answer as a form.
 
-use super::{browser, door, raw, set_cookie, welcome};
+use super::{browser, door, end_sessions, raw, set_cookie, welcome};
 use crate::House;
 use crate::answer::{Place, answer, refused_plainly, status};
 use crate::asking::Asking;
@@ -14,10 +14,10 @@ use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse, Response};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use desk::people::Person;
 use desk::people::passkeys::{
     self, ALGORITHMS, Answer, Making, Site, add_passkey, ask_to_add, ask_to_enter, enter_by_passkey,
 };
-use desk::people::{self, Person};
 use domain::Refusal;
 use serde_json::{Value, json};
 
@@ -82,9 +82,7 @@ pub(crate) async fn enter(
         Ok(token) => token,
         Err(refusal) => return answer(&house, &asking, door(), form, Err(refusal)).await,
     };
-    if let Some(old) = &asking.token
-        && let Err(error) = people::sign_out(&house.desk, old).await
-    {
+    if let Err(error) = end_sessions(&house, &asking).await {
         refusal(error);
     }
     let mut response = welcome(&house, &mut asking, &token, &form).await;

@@ -1,6 +1,6 @@
 //! Forgotten passwords: asking for a link, and coming back with it.
 
-use super::{browser, raw, set_cookie, set_half};
+use super::{browser, end_sessions, raw, set_cookie, set_half};
 use crate::answer::{self, Place};
 use crate::asking::Asking;
 use crate::form::Form;
@@ -11,7 +11,7 @@ use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, Request, State};
 use axum::http::StatusCode;
 use axum::response::Response;
-use desk::people::{self, Browser, Token, reset};
+use desk::people::{Browser, Token, reset};
 use domain::{Reason, Refusal};
 use std::net::IpAddr;
 
@@ -102,9 +102,7 @@ pub(crate) async fn reset(
 /// Whoever was signed in here before is not any more.
 async fn enter(house: &House, asking: &Asking, token: &str, password: &str, browser: &Browser) -> desk::Result<Token> {
     let fresh = reset::reset(&house.desk, token, password, browser).await?;
-    if let Some(old) = &asking.token {
-        people::sign_out(&house.desk, old).await?;
-    }
+    end_sessions(house, asking).await?;
     Ok(fresh)
 }
 

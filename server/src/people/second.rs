@@ -1,6 +1,6 @@
 //! The second step of signing in, and setting it up.
 
-use super::{browser, forget_half, half_token, raw, set_cookie, welcome};
+use super::{browser, end_sessions, forget_half, half_tokens, raw, set_cookie, welcome};
 use crate::answer::{self, Place, answer};
 use crate::asking::Asking;
 use crate::form::Form;
@@ -11,15 +11,15 @@ use app::session::Echo;
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
-use desk::people::{self, Browser, Person, second};
+use desk::people::{Browser, Person, second};
 use domain::Refusal;
 
 /// The page that asks for a code, for whoever has just given the right password.
 pub(crate) async fn page(State(house): State<House>, asking: Asking, headers: HeaderMap) -> Response {
-    match (&asking.person, half_token(&house, &headers)) {
+    match (&asking.person, half_tokens(&house, &headers).is_empty()) {
         (Some(_), _) => Redirect::to("/").into_response(),
-        (None, None) => Redirect::to("/login").into_response(),
-        (None, Some(_)) => pages::render(&house, &asking, "/login/code", None, None).await,
+        (None, true) => Redirect::to("/login").into_response(),
+        (None, false) => pages::render(&house, &asking, "/login/code", None, None).await,
     }
 }
 
@@ -31,10 +31,10 @@ pub(crate) async fn enter(
     request: Request,
 ) -> Response {
     let browser = browser(&asking, &headers);
-    let half = half_token(&house, &headers).unwrap_or_default();
+    let halves = half_tokens(&house, &headers);
     let (mut form, result) = match Form::read(request, None).await {
         Ok(form) => {
-            let result = second::enter(&house.desk, &half, form.value("code"), &browser).await.map_err(refusal);
+            let result = second::enter(&house.desk, &halves, form.value("code"), &browser).await.map_err(refusal);
             (form, result)
         }
         Err((form, refusal)) => (form, Err(refusal)),
@@ -42,9 +42,7 @@ pub(crate) async fn enter(
     form.fields.retain(|(name, _)| name != "code");
     match result {
         Ok(token) => {
-            if let Some(old) = &asking.token
-                && let Err(error) = people::sign_out(&house.desk, old).await
-            {
+            if let Err(error) = end_sessions(&house, &asking).await {
                 refusal(error);
             }
             let mut response = welcome(&house, &mut asking, &token, &form).await;

@@ -11,7 +11,7 @@ use axum::http::HeaderMap;
 use axum::response::Response;
 use desk::people::setup::{self, First};
 use desk::people::{Browser, Token};
-use domain::{Reason, Refusal};
+use domain::Refusal;
 
 /// The page, as long as there is no administrator; afterwards it is like any that does not exist.
 pub(crate) async fn page(State(house): State<House>, asking: Asking, request: Request) -> Response {
@@ -53,14 +53,11 @@ pub(crate) async fn found(
 }
 
 async fn perform(house: &House, form: &Form, browser: &Browser) -> Result<Token, Refusal> {
-    if !setup::is_needed(&house.desk).await.map_err(refusal)? {
-        return Err(Refusal::NotFound);
-    }
-    // 128 random bits: nobody guesses them, however often they try.
-    if !house.knows_setup_code(form.value("code").trim()) {
-        return Err(Refusal::field("code", Reason::WrongCode));
-    }
-    let first =
-        First { email: form.value("email").to_owned(), details: admin::details(form), password: raw(form, "password") };
+    let first = First {
+        code: form.value("code").to_owned(),
+        email: form.value("email").to_owned(),
+        details: admin::details(form),
+        password: raw(form, "password"),
+    };
     setup::found(&house.desk, &first, browser).await.map_err(refusal)
 }

@@ -1,11 +1,12 @@
 //! Mail out, over real SMTP.
 
-use crate::support::{Authority, MailServer, Received, Site, Turn, eventually, sites};
+use crate::support::{Answer, Authority, MailServer, Received, Site, Turn, eventually, sites};
 use desk::mail::{Letter, claim, post};
 use desk::{Clock, Desk};
 use domain::mail::Kind;
 use domain::time::{HOUR, MINUTE};
 use portico_server::mail::{Options, Worker};
+use reqwest::Method;
 use std::collections::BTreeSet;
 use std::os::unix::fs::PermissionsExt;
 use std::time::{Duration, Instant};
@@ -16,6 +17,7 @@ fn options(site: &Site, smtp_url: Option<&str>) -> Options {
     Options {
         smtp_url: smtp_url.map(str::to_owned),
         smtp_ca: None,
+        smtp_name: None,
         from: Some("Support <support@desk.example>".into()),
         outbox: site.folder.path().join("outbox"),
         base: BASE.into(),
@@ -134,6 +136,91 @@ async fn m09_a_wrong_password_costs_no_mail() {
     settled(&site).await;
     assert_eq!(state(&site).await, "waiting");
     worker.stop().await;
+}
+
+#[tokio::test]
+async fn what_is_said_of_us_costs_no_mail_and_what_is_said_of_the_reader_does() {
+    let of_us = [
+        Turn::Greet("554 no service for you"),
+        Turn::Hello("550 who are you?"),
+        Turn::Hello("502 unknown"),
+        Turn::Sender("553 sender not allowed"),
+        Turn::Sender("550 5.7.1 not authorised"),
+        Turn::Recipient("554 5.7.1 <ada@example.com>: Relay access denied"),
+        Turn::Recipient("550 relaying is not permitted"),
+    ];
+    for site in sites().await {
+        let turns: Vec<Turn> = of_us.into_iter().chain([Turn::Recipient("550 5.1.1 unknown")]).collect();
+        let server = MailServer::start(&turns).await;
+        some_letter(&site).await;
+        let worker = worker(&site, &server);
+        for tries in 1..=of_us.len() {
+            eventually("a try", || async { server.connections() == tries }).await;
+            settled(&site).await;
+            assert_eq!(state(&site).await, "waiting", "{:?}", of_us[tries - 1]);
+            let answer = site.one("SELECT answer FROM mails").await;
+            assert!(answer.starts_with("\u{1}refused "), "{answer}");
+            // A session ends sooner than the next try comes.
+            let admin = site.sign_in("admin").await;
+            let page = admin.get("/admin/mails").await.text();
+            assert!(page.contains("The mail server refuses to work for Portico"), "an admin is told: {page}");
+            site.advance(24 * HOUR);
+        }
+        eventually("the last", || async { server.connections() == turns.len() }).await;
+        settled(&site).await;
+        assert_eq!(state(&site).await, "dead", "of the reader it is for good");
+        worker.stop().await;
+    }
+}
+
+#[tokio::test]
+async fn nobody_has_a_text_of_their_own_mailed_to_an_address_that_is_not_confirmed() {
+    let site = Site::start().await;
+    let form = [
+        ("first_name", "You have won"),
+        ("last_name", "Open prize.example"),
+        ("email", "victim@elsewhere.example"),
+        ("company", "Prizes"),
+        ("password", "harbour cranes at dawn"),
+    ];
+    let registered = site.visitor().post_form("/register", &form).await;
+    assert_eq!((registered.status, registered.location()), (303, "/register?sent=1"), "{}", registered.text());
+    let change = Kind::EmailChange { to: "victim@elsewhere.example".into(), link: "/account/email/x".into() };
+    posted(&site, "victim@elsewhere.example", change).await;
+    let server = MailServer::start(&[]).await;
+    let worker = worker(&site, &server);
+    eventually("both are sent", || async { server.received().len() == 2 }).await;
+    for mail in server.received() {
+        assert_eq!(mail.header("To"), "victim@elsewhere.example");
+        for text in [&mail.message, &mail.text(), &mail.html()] {
+            assert!(["won", "prize", "Prizes", "Ada"].iter().all(|word| !text.contains(word)), "{text}");
+        }
+        assert!(mail.text().starts_with("Hello,\n"), "{}", mail.text());
+    }
+    worker.stop().await;
+    for name in ["first_name", "last_name", "position", "company"] {
+        let linked: Vec<_> = form.into_iter().filter(|(known, _)| *known != name).collect();
+        let linked = [linked.as_slice(), &[(name, "open HTTP://prize.example")]].concat();
+        let refused = site.visitor().script().post_form("/register", &linked).await;
+        assert_eq!(refused.status, 422, "{name}: {}", refused.text());
+        assert!(refused.text().contains("HoldsALink"), "{name}: {}", refused.text());
+    }
+}
+
+#[tokio::test]
+async fn the_server_is_greeted_by_the_public_host() {
+    let site = Site::start().await;
+    let server = MailServer::start(&[]).await;
+    for (set, said) in [(None, "EHLO desk.example"), (Some("mx.desk.example"), "EHLO mx.desk.example")] {
+        let before = server.received().len();
+        some_letter(&site).await;
+        let options = Options { smtp_name: set.map(str::to_owned), ..options(&site, Some(&server.url)) };
+        let worker = Worker::start(site.desk.clone(), &options).unwrap();
+        eventually("it is sent", || async { server.received().len() > before }).await;
+        assert_eq!(server.received()[before].commands[0], said);
+        settled(&site).await;
+        worker.stop().await;
+    }
 }
 
 #[tokio::test]
@@ -257,10 +344,78 @@ async fn l07_links_lead_to_the_public_address_whatever_a_request_says() {
             assert_eq!(mail.header("References"), format!("<ticket.{number}@desk.example>"));
             assert_eq!(mail.header("Subject"), format!("[{number}] Where do links lead?"));
             assert_eq!(mail.header("Auto-Submitted"), "auto-generated");
-            assert_eq!(mail.header("List-Unsubscribe"), format!("<{BASE}/account/notifications>"));
+            let stop = mail.header("List-Unsubscribe");
+            assert!(stop.starts_with(&format!("<{BASE}/unsubscribe/")) && stop.ends_with("/news>"), "{stop}");
+            assert_eq!(mail.header("List-Unsubscribe-Post"), "List-Unsubscribe=One-Click");
         }
         worker.stop().await;
     }
+}
+
+/// The path that stops mails like this one.
+fn stop_of(mail: &Received) -> String {
+    mail.header("List-Unsubscribe").trim_start_matches(&format!("<{BASE}")).trim_end_matches('>').to_owned()
+}
+
+/// As a mail program sends it: from anywhere, without a cookie.
+async fn one_click(site: &Site, path: &str) -> Answer {
+    let request = site.visitor().request(Method::POST, path).header("Origin", "https://mail.elsewhere.example");
+    let request = request.header("Sec-Fetch-Site", "cross-site");
+    Answer::of(request.form(&[("List-Unsubscribe", "One-Click")])).await
+}
+
+#[tokio::test]
+async fn one_click_in_a_mail_program_stops_such_mails_and_nothing_else() {
+    for site in sites().await {
+        let server = MailServer::start(&[]).await;
+        let (alice, grace) = (site.sign_in("alice").await, site.sign_in("grace").await);
+        let number = alice.raise("Too many mails", "Please look.").await;
+        assert_eq!(grace.answer_ticket(&number, "First").await.status, 303);
+        site.advance(MINUTE);
+        let worker = worker(&site, &server);
+        let to_alice = || server.received().into_iter().filter(|mail| mail.header("To").contains("alice@"));
+        eventually("she gets it", || async { to_alice().count() == 1 }).await;
+        let path = stop_of(&to_alice().next().unwrap());
+        let choices = async || site.one("SELECT mail_choices FROM users WHERE slug = 'alice'").await;
+        let before = choices().await;
+        let looked = site.visitor().get(&path).await;
+        assert_eq!((looked.status, choices().await), (200, before), "looking stops nothing");
+        assert!(looked.text().contains(&format!("action=\"{path}\"")), "{}", looked.text());
+        let wrong = path.replace("/news", "/all");
+        for nonsense in ["/unsubscribe/nonsense/news", "/unsubscribe/%00/daily", "/unsubscribe/%27/news", &wrong] {
+            assert_eq!(one_click(&site, nonsense).await.status, 404, "{nonsense}");
+            assert_eq!(site.visitor().get(nonsense).await.status, 404, "{nonsense}");
+        }
+        for _ in 0..2 {
+            let answer = one_click(&site, &path).await;
+            assert_eq!((answer.status, answer.location(), answer.session()), (200, "", None), "{}", answer.text());
+        }
+        assert_eq!(alice.list("").await.status, 200, "her session is as it was");
+        assert_eq!(grace.answer_ticket(&number, "Second").await.status, 303);
+        assert_eq!(alice.answer_ticket(&number, "Third").await.status, 303);
+        site.advance(MINUTE);
+        let to_grace = || server.received().into_iter().filter(|mail| mail.header("To").contains("grace@"));
+        eventually("others get theirs", || async { to_grace().any(|mail| mail.text().contains("Third")) }).await;
+        settled(&site).await;
+        assert_eq!(to_alice().count(), 1);
+        assert_ne!(to_grace().next().map(|mail| stop_of(&mail)), Some(path), "a token of one's own");
+        let foreign = alice.request(Method::POST, "/account/notifications").header("Origin", "https://evil.example");
+        assert_eq!(
+            Answer::of(foreign.form(&[("daily", "on")])).await.status,
+            403,
+            "nothing else may come from elsewhere"
+        );
+        worker.stop().await;
+    }
+}
+
+#[tokio::test]
+async fn a_token_that_came_with_a_session_reads_none() {
+    let site = Site::start().await;
+    let alice = site.sign_in("alice").await;
+    let answer = alice.get("/unsubscribe/nonsense/news").await;
+    assert_eq!(answer.status, 404);
+    assert!(!answer.text().contains("alice"), "the page is nobody's");
 }
 
 #[tokio::test]

@@ -4,6 +4,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod accounts;
+mod alone;
 mod answers;
 mod arrange;
 mod assets;
@@ -33,7 +34,9 @@ mod register;
 mod reset;
 mod search;
 mod second;
+mod serving;
 mod sessions;
+mod settings;
 mod setup;
 mod sign_in;
 mod support;

@@ -66,6 +66,32 @@ async fn the_password_alone_opens_nothing() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn switching_it_on_signs_every_other_session_out() {
+    for site in sites().await {
+        let (elsewhere, bruno) = (site.sign_in("alice").await, site.sign_in("bruno").await);
+        let (alice, _) = on(&site).await;
+        assert_eq!(alice.list("").await.status, 200, "the session that did it goes on");
+        assert_eq!(elsewhere.list("").await.status, 401);
+        assert_eq!(bruno.list("").await.status, 200);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_code_leads_on_past_other_halves() {
+    let site = Site::start().await;
+    let (_, codes) = on(&site).await;
+    let wanted = "/tickets?q=label%20printer%2520";
+    let form = [("login", ALICE), ("password", desk::demo::PASSWORD), ("next", wanted)];
+    let asked = site.visitor().post_form("/login", &form).await;
+    let mut fields = asked.text_areas();
+    fields.push(("code".into(), codes[0].clone()));
+    let pairs: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    let cookies = format!("portico-half={}; portico-half=x; {}", "b".repeat(64), half(&asked).unwrap());
+    let entered = site.visitor().with_cookie(Some(cookies)).post_form("/login/code", &pairs).await;
+    assert_eq!((entered.status, entered.location()), (303, wanted));
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn what_was_being_written_survives_both_steps() {
     let site = Site::start().await;
     let (_, codes) = on(&site).await;

@@ -36,7 +36,7 @@ async fn an_answer_survives_the_end_of_its_session() {
         let fields = page.text_areas();
         assert_eq!(kept(&fields, "kept.action"), Some("/tickets/PT-1020/messages"));
         assert_eq!(kept(&fields, "kept.field.body"), Some(TYPED));
-        assert_eq!(files.differences(&site.content().await), ["sessions"], "nobody's file is kept");
+        assert_eq!(files.differences(&site.content().await), ["known_networks", "sessions"], "nobody's file is kept");
 
         let wrong = sign_in_again(&alice, &page, "wrong").await;
         assert_eq!(wrong.status, 422);

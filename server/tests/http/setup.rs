@@ -1,6 +1,7 @@
 //! The first administrator of a new desk, over HTTP.
 
-use crate::support::{Site, sites};
+use crate::support::{Program, Site, sites};
+use desk::people::setup::new_code;
 
 const FORM: [(&str, &str); 4] = [
     ("first_name", "Mia"),
@@ -22,7 +23,7 @@ async fn the_code_of_the_log_opens_the_desk_once() {
                 refused.text().contains("value=\"first@desk.example\"") && !refused.text().contains("harbour cranes")
             );
         }
-        let code = site.house.setup_code().to_owned();
+        let code = new_code(&site.desk).await.unwrap();
         let entered = visitor.post_form("/setup", &[FORM.as_slice(), &[("code", &code)]].concat()).await;
         assert_eq!((entered.status, entered.location()), (303, "/"));
         let mia = visitor.with_cookie(entered.session());
@@ -37,9 +38,25 @@ async fn the_code_of_the_log_opens_the_desk_once() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_desk_with_an_administrator_has_no_such_page() {
     let site = Site::start().await;
-    let code = site.house.setup_code().to_owned();
+    let code = new_code(&site.desk).await.unwrap();
     let form = [FORM.as_slice(), &[("code", &code)]].concat();
     assert_eq!(site.visitor().post_form("/setup", &form).await.status, 401);
     assert_eq!(site.sign_in("grace").await.get("/setup").await.status, 404);
     assert_eq!(site.count("users WHERE email = 'first@desk.example'").await, 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_process_takes_the_code_of_every_other_and_none_is_kept_in_the_clear() {
+    for site in sites().await {
+        site.execute("UPDATE users SET active = false WHERE slug = 'admin'").await;
+        let other = Program::beside(&site);
+        let code = new_code(&site.desk).await.unwrap();
+        // The other process lives in the present.
+        site.execute(&format!("UPDATE setup_codes SET created_at = {}", desk::Clock::System.now())).await;
+        assert!(!site.content().await.holds(&code));
+        let form = [FORM.as_slice(), &[("code", &code)]].concat();
+        let entered = crate::support::Visitor::new(&other.base).post_form("/setup", &form).await;
+        assert_eq!((entered.status, entered.location()), (303, "/"), "{}", entered.text());
+        assert_eq!(site.count("setup_codes").await, 0, "the other process had one of its own; none is left");
+    }
 }

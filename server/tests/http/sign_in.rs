@@ -5,6 +5,7 @@ use portico_server::Settings;
 use reqwest::Method;
 use std::net::Ipv4Addr;
 use std::time::Instant;
+use url::form_urlencoded::Serializer;
 
 /// A site behind a proxy on this machine, so that tests can come from any address.
 async fn behind_proxy() -> Vec<Site> {
@@ -142,6 +143,83 @@ async fn only_own_paths_are_followed_after_signing_in() {
     }
 }
 
+/// The value of the field `next` on a page that asks for a sign-in.
+fn next_of(page: &Answer) -> String {
+    let text = page.text();
+    let hidden = text.split("name=\"next\"").nth(1).and_then(|rest| rest.split("value=\"").nth(1)).unwrap();
+    hidden.split('"').next().unwrap().replace("&amp;", "&")
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn exactly_what_was_asked_for_comes_after_the_password() {
+    let site = Site::start().await;
+    for wanted in [
+        "/?q=label%20printer",
+        "/tickets?q=100%25&scope=all&closed=1",
+        "/help?q=a%2Bb+c%26d",
+        "/tickets?q=%C3%A9%2520",
+        "/tickets/PT-1001?messages=200",
+        "/?queue=a&queue=b&q=%22x%22%3Cb%3E",
+    ] {
+        let visitor = site.visitor();
+        let page = visitor.get(&format!("/login?{}", next(wanted))).await;
+        let form =
+            [("login", "alice@harbourline.example"), ("password", desk::demo::PASSWORD), ("next", &next_of(&page))];
+        let wrong = visitor.post_form("/login", &[form[0], ("password", "wrong"), form[2]]).await;
+        assert_eq!((wrong.status, next_of(&wrong).as_str()), (422, wanted), "a wrong password loses nothing");
+        let entered = visitor.post_form("/login", &form).await;
+        assert_eq!((entered.status, entered.location()), (303, wanted));
+        let known = visitor.with_cookie(entered.session()).get(&format!("/login?{}", next(wanted))).await;
+        assert_eq!((known.status, known.location()), (303, wanted), "whoever has signed in elsewhere is led on");
+    }
+    let asked = site.visitor().get("/tickets?q=label%20printer").await;
+    assert_eq!(asked.location(), format!("/login?{}", next("/tickets?q=label%20printer")));
+}
+
+fn next(wanted: &str) -> String {
+    Serializer::new(String::new()).append_pair("next", wanted).finish()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_another_program_on_this_host_leaves_in_the_cookies_shuts_nobody_out() {
+    for site in sites().await {
+        let alice = site.sign_in("alice").await;
+        let own = alice.cookie.clone().unwrap();
+        let dead = format!("portico={}", "a".repeat(64));
+        for line in [
+            format!("portico=stale; {own}").into_bytes(),
+            format!("{dead}; {own}; {dead}").into_bytes(),
+            format!("{own}; portico=; portico").into_bytes(),
+            [b"theme=\xfcber\xff; portico=\xe4; ".as_slice(), own.as_bytes()].concat(),
+        ] {
+            let asked = site.visitor().request(Method::GET, "/calls/tickets/list").query(&[("query", "")]);
+            let cookie = reqwest::header::HeaderValue::from_bytes(&line).unwrap();
+            let answer = Answer::of(asked.header("Cookie", cookie)).await;
+            assert_eq!(answer.status, 200, "{}", String::from_utf8_lossy(&line));
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_stale_cookie_before_the_new_one_does_not_lead_back_to_the_sign_in() {
+    let site = Site::start().await;
+    let stale = site.visitor().with_cookie(Some("portico=stale".into()));
+    let entered = stale.try_password("alice@harbourline.example", desk::demo::PASSWORD).await;
+    let both = site.visitor().with_cookie(Some(format!("portico=stale; {}", entered.session().unwrap())));
+    assert_eq!(both.get("/").await.status, 200);
+    assert_eq!(both.post_form("/logout", &[]).await.location(), "/login");
+    assert_eq!(site.count("sessions").await, 0, "signing out ends the session behind the second cookie");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn signing_out_ends_every_session_that_the_browser_holds() {
+    let site = Site::start().await;
+    let (alice, again) = (site.sign_in("alice").await, site.sign_in("alice").await);
+    let both = format!("{}; {}", alice.cookie.unwrap(), again.cookie.unwrap());
+    site.visitor().with_cookie(Some(both)).post_form("/logout", &[]).await;
+    assert_eq!(site.count("sessions").await, 0);
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn g08_twenty_tries_are_slowed_and_the_victim_gets_in_from_elsewhere() {
     for site in behind_proxy().await {
@@ -164,6 +242,35 @@ async fn g08_twenty_tries_are_slowed_and_the_victim_gets_in_from_elsewhere() {
         assert_eq!(elsewhere.status, 200, "the victim is not locked out");
         site.advance(10 * 60_000 + 1);
         assert_eq!(try_from(&visitor, "203.0.113.9", victim, desk::demo::PASSWORD).await.status, 200, "nor for ever");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn g08_guessing_from_a_hundred_places_is_slowed_and_the_owner_is_not_locked_out() {
+    for site in behind_proxy().await {
+        let victim = "alice@harbourline.example";
+        let visitor = site.visitor().script();
+        let home = "198.51.100.7";
+        assert_eq!(try_from(&visitor, home, victim, desk::demo::PASSWORD).await.status, 200);
+        let mut tried = 0;
+        for n in 0..100 {
+            let answer = try_from(&visitor, &format!("203.0.113.{n}"), victim, "guess").await;
+            assert!(matches!(answer.status, 422 | 429), "{}", answer.status);
+            tried += usize::from(answer.status == 422);
+        }
+        assert_eq!(tried, 30, "however many places they come from");
+        assert_eq!(
+            try_from(&visitor, home, victim, "mistyped").await.status,
+            422,
+            "the owner's own place is not slowed"
+        );
+        assert_eq!(try_from(&visitor, home, victim, desk::demo::PASSWORD).await.status, 200);
+        let neighbour = try_from(&visitor, "203.0.113.5", "bruno@harbourline.example", desk::demo::PASSWORD).await;
+        assert_eq!(neighbour.status, 200, "nor is another account");
+        let travelling = "192.0.2.44";
+        assert_eq!(try_from(&visitor, travelling, victim, desk::demo::PASSWORD).await.status, 429);
+        site.advance(10 * 60_000 + 1);
+        assert_eq!(try_from(&visitor, travelling, victim, desk::demo::PASSWORD).await.status, 200);
     }
 }
 

@@ -89,7 +89,7 @@ async fn only_contacts_of_a_plan_raise_tickets() {
             assert_eq!(answer.status, 403, "{handle}");
             assert!(answer.text().contains(because), "{handle}: {}", answer.text());
         }
-        assert_eq!(before.differences(&site.content().await), ["sessions"]);
+        assert_eq!(before.differences(&site.content().await), ["known_networks", "sessions"]);
         site.execute("DELETE FROM seats WHERE user_id = (SELECT id FROM users WHERE slug = 'alice')").await;
         let alice = site.sign_in("alice").await.script();
         assert_eq!(alice.post_form("/tickets/new", &with(&[])).await.status, 403, "a removed contact");

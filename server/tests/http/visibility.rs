@@ -1,7 +1,7 @@
 //! Who sees what. What one may not see and what never existed are the same answer.
 
 use crate::support::{
-    Answer, FORMS, OF_ASSET, PAGES, Parts, STREAM, Site, Visitor, calls, eventually, known_routes, sites,
+    Answer, BY_TOKEN, FORMS, OF_ASSET, PAGES, Parts, STREAM, Site, Visitor, calls, eventually, known_routes, sites,
 };
 use reqwest::Method;
 use std::collections::BTreeSet;
@@ -13,7 +13,7 @@ const NEVER: &str = "PT-9731";
 #[test]
 fn every_route_is_tested() {
     let bare = |path: &str| path.split('?').next().unwrap_or_default().to_owned();
-    let tested = PAGES.iter().chain(&FORMS).chain(&OF_ASSET).chain(&[STREAM]);
+    let tested = PAGES.iter().chain(&FORMS).chain(&OF_ASSET).chain(&[STREAM, BY_TOKEN]);
     let tested: Vec<String> = tested.map(|path| bare(path)).collect();
     for route in known_routes() {
         let fits = |path: &String| match route.split_once("{*") {

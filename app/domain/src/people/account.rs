@@ -45,11 +45,15 @@ impl Registration {
                 faults.keep("username", check_username(username)).unwrap_or_default()
             },
             email: faults.keep("email", check_email(&self.email)).unwrap_or_default(),
-            first_name: faults.keep("first_name", needed(&self.first_name, TEXT_MAX)).unwrap_or_default(),
-            last_name: faults.keep("last_name", needed(&self.last_name, TEXT_MAX)).unwrap_or_default(),
-            position: faults.keep("position", line(&self.position, TEXT_MAX)).unwrap_or_default(),
-            phone: faults.keep("phone", line(&self.phone, PHONE_MAX)).unwrap_or_default(),
-            company: faults.keep("company", needed(&self.company, TEXT_MAX)).unwrap_or_default(),
+            first_name: faults
+                .keep("first_name", needed(&self.first_name, TEXT_MAX).and_then(unlinked))
+                .unwrap_or_default(),
+            last_name: faults
+                .keep("last_name", needed(&self.last_name, TEXT_MAX).and_then(unlinked))
+                .unwrap_or_default(),
+            position: faults.keep("position", line(&self.position, TEXT_MAX).and_then(unlinked)).unwrap_or_default(),
+            phone: faults.keep("phone", line(&self.phone, PHONE_MAX).and_then(unlinked)).unwrap_or_default(),
+            company: faults.keep("company", needed(&self.company, TEXT_MAX).and_then(unlinked)).unwrap_or_default(),
             password: self.password.clone(),
         };
         faults.done().map(|()| checked)
@@ -71,10 +75,12 @@ impl Details {
     pub fn checked(&self) -> Result<Self, Refusal> {
         let mut faults = Faults::default();
         let checked = Self {
-            first_name: faults.keep("first_name", needed(&self.first_name, TEXT_MAX)).unwrap_or_default(),
-            last_name: faults.keep("last_name", line(&self.last_name, TEXT_MAX)).unwrap_or_default(),
-            position: faults.keep("position", line(&self.position, TEXT_MAX)).unwrap_or_default(),
-            phone: faults.keep("phone", line(&self.phone, PHONE_MAX)).unwrap_or_default(),
+            first_name: faults
+                .keep("first_name", needed(&self.first_name, TEXT_MAX).and_then(unlinked))
+                .unwrap_or_default(),
+            last_name: faults.keep("last_name", line(&self.last_name, TEXT_MAX).and_then(unlinked)).unwrap_or_default(),
+            position: faults.keep("position", line(&self.position, TEXT_MAX).and_then(unlinked)).unwrap_or_default(),
+            phone: faults.keep("phone", line(&self.phone, PHONE_MAX).and_then(unlinked)).unwrap_or_default(),
         };
         faults.done().map(|()| checked)
     }
@@ -94,6 +100,12 @@ fn line(text: &str, max: usize) -> Result<String, Reason> {
 
 fn needed(text: &str, max: usize) -> Result<String, Reason> {
     line(text, max).and_then(|line| if line.is_empty() { Err(Reason::Missing) } else { Ok(line) })
+}
+
+/// What others are shown and mailed holds no address to follow.
+fn unlinked(line: String) -> Result<String, Reason> {
+    let plain = line.to_lowercase();
+    if plain.contains("://") || plain.contains("www.") { Err(Reason::HoldsALink) } else { Ok(line) }
 }
 
 /// What somebody calls a thing of theirs.

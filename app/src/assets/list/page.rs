@@ -11,6 +11,7 @@ use crate::ui::onward::Onward;
 use crate::ui::pages::{Pages, hidden};
 use crate::ui::panel::{PanelFrame, focus};
 use crate::ui::problem::ProblemPage;
+use crate::ui::query::use_query;
 use crate::words::words;
 use domain::assets::List;
 use domain::listing::{Listing, Period, Place};
@@ -18,7 +19,7 @@ use domain::time::Date;
 use leptos::ev::{MouseEvent, SubmitEvent};
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::hooks::{use_query_map, use_url};
+use leptos_router::hooks::use_url;
 use wasm_bindgen::JsCast;
 use web_sys::{FormData, HtmlFormElement};
 
@@ -178,7 +179,7 @@ fn Panel(
 
 /// The panel that the address names.
 fn named_in_address() -> Option<&'static str> {
-    let named = use_query_map().with_untracked(|query| query.get("open"))?;
+    let named = use_query().with_untracked(|query| query.get("open"))?;
     ["export", "columns", "filters"].into_iter().find(|name| *name == named)
 }
 

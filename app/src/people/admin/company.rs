@@ -5,6 +5,7 @@ use crate::people::calls::show_company;
 use crate::session::use_echo;
 use crate::ui::field::{Control, Field, FormProblem};
 use crate::ui::problem::ProblemPage;
+use crate::ui::query::use_query;
 use crate::words::people::{companies, people};
 use domain::people::Sharing;
 use domain::people::account::Standing;
@@ -12,7 +13,7 @@ use domain::people::company::{Company, Member, NAME_MAX, PlanLine};
 use domain::tickets::Choice;
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::hooks::{use_params_map, use_query_map};
+use leptos_router::hooks::use_params_map;
 
 crate::lazy::page!(CompanyRoute: CompanyPage in desk);
 
@@ -41,7 +42,7 @@ fn CompanyPage() -> impl IntoView {
 fn Shown(company: Company) -> impl IntoView {
     let words = companies();
     let base = format!("{PATH}/{}", company.slug);
-    let done = use_query_map().with_untracked(|query| query.get("done").is_some());
+    let done = use_query().with_untracked(|query| query.get("done").is_some());
     let echo = use_echo(&format!("{base}/edit"));
     let done = done && echo.is_none();
     view! {

@@ -7,13 +7,14 @@ use crate::ui::avatar::Avatar;
 use crate::ui::field::{Control, Field, FormProblem};
 use crate::ui::moment::At;
 use crate::ui::problem::ProblemPage;
+use crate::ui::query::use_query;
 use crate::words::people::{account, people};
 use domain::Refusal;
 use domain::people::account::{EMAIL_MAX, PHONE_MAX, Profile, Standing, TEXT_MAX};
 use domain::tickets::Choice;
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::hooks::{use_params_map, use_query_map};
+use leptos_router::hooks::use_params_map;
 
 crate::lazy::page!(PersonRoute: PersonPage in desk);
 
@@ -70,7 +71,7 @@ fn Person(profile: Profile) -> impl IntoView {
     let words = &people().profile;
     let base = format!("{PATH}/{}", profile.slug);
     let back = Back::of(&base);
-    let done = use_query_map().with_untracked(|query| query.get("done")).map(|verb| (words.done)(&verb));
+    let done = use_query().with_untracked(|query| query.get("done")).map(|verb| (words.done)(&verb));
     let done = done.filter(|_| back.refusal.is_none());
     let link = Some(back.typed("link", "link", "")).filter(|link| !link.is_empty());
     let waits = profile.standing == Standing::Waiting;

@@ -4,11 +4,11 @@
 use crate::session::use_echo;
 use crate::ui::pages::hidden;
 use crate::ui::panel::{PanelFrame, focus};
+use crate::ui::query::use_query;
 use crate::words::words;
 use domain::listing::{Facet, Listing};
 use leptos::ev;
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Panel {
@@ -56,7 +56,7 @@ pub(super) struct Open(RwSignal<Option<Panel>>);
 impl Open {
     /// The one that the address names, or whose form came back, until something else is opened.
     pub(super) fn at_first() -> Self {
-        let named = use_query_map().with_untracked(|query| query.get("open"));
+        let named = use_query().with_untracked(|query| query.get("open"));
         let returned = use_echo(COLUMNS).map(|_| Panel::Columns);
         let returned = returned.or(use_echo(VIEWS).map(|_| Panel::Views));
         Self(RwSignal::new(returned.or(named.and_then(|name| Panel::parse(&name)))))

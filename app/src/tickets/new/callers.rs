@@ -6,6 +6,7 @@ use crate::tickets::calls::find_callers;
 use crate::ui::avatar::Avatar;
 use crate::ui::field::{Control, Field, FormProblem};
 use crate::ui::problem::ProblemPage;
+use crate::ui::query::use_query;
 use crate::words::callers::callers;
 use domain::listing::Place;
 use domain::people::Kind;
@@ -15,7 +16,7 @@ use domain::tickets::caller::{Callers, Known};
 use leptos::html;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
-use leptos_router::hooks::{use_navigate, use_query_map};
+use leptos_router::hooks::use_navigate;
 
 const PATH: &str = "/tickets/new";
 /// Where somebody new is added.
@@ -30,7 +31,7 @@ pub(super) fn address(company: &str, pairs: &[(&'static str, &str)]) -> String {
 #[component]
 pub(super) fn WhoCalls() -> impl IntoView {
     let words = callers();
-    let query = use_query_map();
+    let query = use_query();
     let of = move |name: &'static str| query.with(|query| query.get(name).unwrap_or_default());
     let company = Memo::new(move |_| of("company"));
     let find = Memo::new(move |_| of("find"));

@@ -7,6 +7,7 @@ use crate::session::{use_echo, use_session};
 use crate::ui::composer::Composer;
 use crate::ui::field::{Control, Field, FormProblem, options};
 use crate::ui::file_picker::FilePicker;
+use crate::ui::query::use_query;
 use crate::ui::submit::Submit;
 use crate::words::callers::callers;
 use crate::words::words;
@@ -14,7 +15,7 @@ use domain::tickets::{Choice, Form, KindForm, SUBJECT_MAX};
 use leptos::html;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
-use leptos_router::hooks::{use_navigate, use_query_map};
+use leptos_router::hooks::use_navigate;
 
 const ACTION: &str = "/tickets/new";
 
@@ -49,7 +50,7 @@ pub(crate) fn NewTicketForm(form: Form) -> impl IntoView {
     let look = move || node.get().iter().for_each(|form| seen.look(form));
     // Something may have been chosen before this code ran.
     Effect::new(move |_| look());
-    let named = use_query_map().with_untracked(|query| query.get("asset"));
+    let named = use_query().with_untracked(|query| query.get("asset"));
     let first: Vec<String> = first.unwrap_or_else(|| named.into_iter().collect());
     let about = RwSignal::new(first.join(","));
     view! {

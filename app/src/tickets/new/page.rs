@@ -6,18 +6,18 @@ use crate::session::use_session;
 use crate::tickets::calls::find_callers;
 use crate::tickets::calls::offer_ticket;
 use crate::ui::problem::ProblemPage;
+use crate::ui::query::use_query;
 use crate::words::words;
 use domain::refusal::Because;
 use domain::tickets::Offer;
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::hooks::use_query_map;
 
 crate::lazy::page!(NewTicketRoute: NewTicketPage in ticket);
 
 #[component]
 fn NewTicketPage() -> impl IntoView {
-    let query = use_query_map();
+    let query = use_query();
     let raises_for_others = use_session().me.is_some_and(|me| me.raises_for_others);
     let named = Memo::new(move |_| query.with(|query| query.get("for").is_some_and(|slug| !slug.is_empty())));
     let shown = move || {
@@ -35,7 +35,7 @@ fn NewTicketPage() -> impl IntoView {
 
 #[component]
 fn Offered() -> impl IntoView {
-    let query = use_query_map();
+    let query = use_query();
     // What the assistant could not answer goes on here; an agent says who has called.
     let asked = Memo::new(move |_| ASKED.map(|name| query.with(|query| query.get(name).unwrap_or_default())));
     loaded(move || asked.get(), |[from, company, reporter]| offer_ticket(from, company, reporter)).show(

@@ -12,12 +12,13 @@ use crate::returning::returned;
 use crate::tickets::calls::show_ticket;
 use crate::ui::badge::Badge;
 use crate::ui::problem::ProblemPage;
+use crate::ui::query::use_query;
 use crate::ui::submit::fresh_key;
 use crate::words::words;
 use domain::tickets::Ticket;
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::hooks::{use_params_map, use_query_map};
+use leptos_router::hooks::use_params_map;
 
 /// Messages shown at first, and by how many each step back shows more.
 const STEP: u64 = 200;
@@ -27,7 +28,7 @@ crate::lazy::page!(TicketRoute: TicketPage in ticket);
 #[component]
 fn TicketPage() -> impl IntoView {
     let params = use_params_map();
-    let query = use_query_map();
+    let query = use_query();
     let number = Memo::new(move |_| params.with(|params| params.get("number").unwrap_or_default()));
     let messages = Memo::new(move |_| query.with(|query| shown(query.get("messages"))));
     let ticket = loaded(move || number.get(), move |number| show_ticket(number, messages.get_untracked()));

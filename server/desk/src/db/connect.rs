@@ -15,6 +15,9 @@ const OLDEST_SQLITE: (u32, u32, u32) = (3, 51, 3);
 /// Any fixed number: who holds this lock may migrate.
 const MIGRATION_LOCK: i64 = 0x0050_6f72_7469_636f;
 
+/// Connections that write to PostgreSQL at the same time; on SQLite it is one.
+pub const WRITERS: usize = 10;
+
 /// A write that waits longer for another one's lock is refused.
 const LOCK_TIMEOUT: &str = "10s";
 
@@ -48,7 +51,7 @@ async fn connect_sqlite(url: &str) -> Result<Db, Error> {
 
 /// Writers have connections of their own: however long they wait for each other, pages are read.
 async fn connect_postgres(url: &str) -> Result<Db, Error> {
-    let mut writer = plain_options(url, 10);
+    let mut writer = plain_options(url, u32::try_from(WRITERS).unwrap_or(1));
     // The server may have closed it since the last write.
     writer
         .test_before_acquire(true)

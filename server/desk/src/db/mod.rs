@@ -9,7 +9,7 @@ mod reader;
 mod transaction;
 mod write;
 
-pub use connect::connect;
+pub use connect::{WRITERS, connect};
 pub use faults::{FaultInjector, InjectedFault};
 pub use reader::Reader;
 pub(crate) use transaction::Extent;

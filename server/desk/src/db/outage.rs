@@ -45,11 +45,12 @@ pub(super) fn lost(error: &DbErr) -> bool {
 
 fn of_database(error: &DbErr) -> Option<Outage> {
     if let DbErr::ConnectionAcquire(_) = error {
-        return Some(Outage::Unavailable);
+        return Some(Outage::Busy);
     }
     let error = sqlx(error)?;
     match error {
-        SqlxError::Io(_) | SqlxError::PoolTimedOut | SqlxError::PoolClosed | SqlxError::WorkerCrashed => {
+        SqlxError::PoolTimedOut => Some(Outage::Busy),
+        SqlxError::Io(_) | SqlxError::PoolClosed | SqlxError::WorkerCrashed => {
             Some(Outage::Unavailable)
         }
         SqlxError::Database(told) if is_sqlite(told.as_ref()) => of_sqlite(&code(error)?),
@@ -63,8 +64,10 @@ fn of_sqlite(code: &str) -> Option<Outage> {
     match code.parse::<u32>().ok()? & 0xff {
         // SQLITE_FULL
         13 => Some(Outage::Full),
-        // BUSY, LOCKED, NOMEM, READONLY, IOERR, CANTOPEN, PROTOCOL
-        5..=8 | 10 | 14 | 15 => Some(Outage::Unavailable),
+        // SQLITE_BUSY, SQLITE_LOCKED
+        5 | 6 => Some(Outage::Busy),
+        // NOMEM, READONLY, IOERR, CANTOPEN, PROTOCOL
+        7 | 8 | 10 | 14 | 15 => Some(Outage::Unavailable),
         _ => None,
     }
 }
@@ -72,10 +75,12 @@ fn of_sqlite(code: &str) -> Option<Outage> {
 fn of_postgres(code: &str) -> Option<Outage> {
     match code {
         "53100" => Some(Outage::Full),
-        // A transaction that may only read, a lock or an answer that took too long, an error of the system below it.
-        "25006" | "55P03" | "57014" | "58000" | "58030" => Some(Outage::Unavailable),
-        // Connections, insufficient resources, an operator's doing, and what was tried again often enough.
-        _ if ["08", "53", "57P", "40"].iter().any(|class| code.starts_with(class)) => Some(Outage::Unavailable),
+        // A lock or an answer that took too long, no connection left, and what was tried again often enough.
+        "55P03" | "57014" | "53300" | "40001" | "40P01" => Some(Outage::Busy),
+        // A transaction that may only read, an error of the system below it.
+        "25006" | "58000" | "58030" => Some(Outage::Unavailable),
+        // Connections, insufficient resources, an operator's doing.
+        _ if ["08", "53", "57P"].iter().any(|class| code.starts_with(class)) => Some(Outage::Unavailable),
         _ => None,
     }
 }

@@ -1,4 +1,5 @@
 use super::letter::{self, Column, DEAD, SENT, WAITING};
+use super::unsubscribe;
 use crate::people::known;
 use crate::tickets::{ticket, visible};
 use crate::{Desk, Result, random};
@@ -27,6 +28,8 @@ pub struct Claimed {
     /// The ticket whose thread it belongs to.
     pub number: Option<String>,
     pub created_at: i64,
+    /// The path that stops mails like this one.
+    pub unsubscribe: Option<String>,
 }
 
 /// What became of it.
@@ -89,7 +92,7 @@ async fn sort_out(desk: &Desk, letter: letter::Model, now: i64) -> Result<Option
         Some(_) => None,
     };
     if let Some(why) = why {
-        settle(desk, letter.id, &letter.claim, DEAD, why.write(), now).await?;
+        settle(desk, letter.id, &letter.claim, DEAD, &why.write(), now).await?;
         return Ok(None);
     }
     let number = number(desk, &letter).await?;
@@ -99,8 +102,12 @@ async fn sort_out(desk: &Desk, letter: letter::Model, now: i64) -> Result<Option
         desk.write(|tx| async move { Ok(letter::Entity::delete_by_id(id).exec(&*tx).await?) }).await?;
         return Ok(None);
     }
+    let unsubscribe = match (kind.stop(), letter.user_id) {
+        (Some(stop), Some(user_id)) => Some(unsubscribe::path(desk, user_id, stop).await?),
+        _ => None,
+    };
     let letter::Model { id, claim, tries, public_id, address, name, created_at, .. } = letter;
-    Ok(Some(Claimed { id, claim, tries, public_id, address, name, kind, number, created_at }))
+    Ok(Some(Claimed { id, claim, tries, public_id, address, name, kind, number, created_at, unsubscribe }))
 }
 
 async fn number(desk: &Desk, letter: &letter::Model) -> Result<Option<String>> {

@@ -12,6 +12,7 @@ mod outbox;
 mod post;
 mod sweep;
 mod tell;
+mod unsubscribe;
 
 pub use choices::{choices, choose};
 pub use claim::{Claimed, Outcome, claim, finish, release};
@@ -21,3 +22,4 @@ pub use outbox::{again, discard, outbox};
 pub use post::{Letter, post};
 pub use sweep::sweep;
 pub use tell::tell;
+pub use unsubscribe::{may_unsubscribe, unsubscribe};

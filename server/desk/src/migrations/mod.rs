@@ -21,6 +21,9 @@ mod m019_help;
 mod m020_chats;
 mod m021_calls;
 mod m022_numbers;
+mod m023_setup_codes;
+mod m024_sign_in_tries;
+mod m025_unsubscribe_tokens;
 mod plain;
 
 use sea_orm_migration::prelude::*;
@@ -52,6 +55,9 @@ impl MigratorTrait for Migrator {
             Box::new(m020_chats::STEP),
             Box::new(m021_calls::STEP),
             Box::new(m022_numbers::Step),
+            Box::new(m023_setup_codes::STEP),
+            Box::new(m024_sign_in_tries::STEP),
+            Box::new(m025_unsubscribe_tokens::STEP),
         ]
     }
 }

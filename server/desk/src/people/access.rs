@@ -1,7 +1,7 @@
 //! What the desk does with the ways into an account: opening and shutting them, and helping whoever has lost theirs.
 
 use super::manage::hold;
-use super::{Person, passkeys, reset, synthetic, user};
+use super::{Person, passkeys, reset, synthetic, tries, user};
 use crate::mail::{self, Letter};
 use crate::{Desk, Result};
 use domain::mail::Kind as Mail;
@@ -47,9 +47,7 @@ pub async fn send_reset(desk: &Desk, person: &Person, slug: &str) -> Result<Opti
         Ok((link, handed_over, logins))
     });
     let (link, handed_over, logins) = sent.await?;
-    for login in logins.into_iter().flatten() {
-        desk.throttle().forgive(&login);
-    }
+    tries::forgive(desk, logins.iter().flatten().map(String::as_str)).await?;
     Ok(handed_over.then_some(link))
 }
 

@@ -3,7 +3,7 @@
 use super::links::{self, Purpose};
 use super::sessions::{self, Browser, Token};
 use super::{
-    Person, account_link, directory, manage, new_password, passkeys, password, picture, session, synthetic, user,
+    Person, account_link, directory, manage, new_password, passkeys, password, picture, session, synthetic, tries, user,
 };
 use crate::events::{self, Fact};
 use crate::mail::{self, Letter};
@@ -103,13 +103,11 @@ pub async fn set_details(desk: &Desk, person: &Person, wanted: &Details, time_zo
 
 /// Whether it is really the person: wrong tries are slowed as at the sign-in.
 async fn proven(desk: &Desk, user: &user::Model, typed: &str, browser: &Browser) -> Result<()> {
-    let (address, now) = (browser.address, desk.now());
-    desk.throttle().take(&user.email, address, now).map_err(|seconds| Refusal::TooMany { seconds })?;
+    let tried = tries::take(desk, &user.email, browser.address, Some(user.id)).await?;
     if !password::verify(desk.hashing(), typed, user.password_hash.clone()).await? {
         return Err(Refusal::field("old_password", Reason::WrongPassword).into());
     }
-    desk.throttle().clear(&user.email, address);
-    Ok(())
+    tries::clear(desk, tried).await
 }
 
 /// The same for the person who asks.

@@ -17,6 +17,8 @@ use std::net::IpAddr;
 const LASTS: i64 = 2 * DAY;
 /// Mails to one address within an hour, whoever asks for them.
 const MAILS_AN_HOUR: u64 = 3;
+/// Registrations within an hour, whoever they are from: nobody makes the desk mail half the world.
+pub const IN_ALL_AN_HOUR: u64 = 300;
 
 /// Takes a registration and mails a link to its address. Where that has an account already its owner is told instead, and the
 /// one who asks sees no difference.
@@ -62,7 +64,8 @@ fn confirmation(asked: &Registration, token: &str, now: i64) -> Letter {
         at: now,
         user_id: None,
         address: asked.email.clone(),
-        name: format!("{} {}", asked.first_name, asked.last_name),
+        // What a stranger calls somebody is mailed to nobody.
+        name: String::new(),
         ticket_id: None,
         kind: Kind::Confirm { link: format!("/confirm/{token}") },
     }
@@ -73,6 +76,10 @@ fn confirmation(asked: &Registration, token: &str, now: i64) -> Letter {
 async fn keep(tx: &Tx, asked: &Registration, hash: String, taken: bool, now: i64) -> Result<Option<String>> {
     use registration::Column;
     registration::Entity::delete_many().filter(Column::ExpiresAt.lt(now)).exec(&**tx).await?;
+    let in_all = registration::Entity::find().filter(Column::CreatedAt.gt(now - HOUR));
+    if in_all.count(&**tx).await? >= IN_ALL_AN_HOUR {
+        return Err(Refusal::TooMany { seconds: HOUR.unsigned_abs() / 1000 }.into());
+    }
     let lately = registration::Entity::find().filter(Column::Email.eq(asked.email.as_str()));
     if lately.filter(Column::CreatedAt.gt(now - HOUR)).count(&**tx).await? >= MAILS_AN_HOUR {
         return Ok(None);

@@ -2,7 +2,7 @@
 
 use super::links::{self, Purpose};
 use super::sessions::{self, Browser, Token};
-use super::{new_password, password, session, sign_in, synthetic, user};
+use super::{new_password, password, session, sign_in, synthetic, tries, user};
 use crate::db::Tx;
 use crate::events::{self, Fact};
 use crate::mail::{self, Letter};
@@ -106,13 +106,8 @@ pub async fn reset(desk: &Desk, token: &str, typed: &str, browser: &Browser) -> 
             Ok(fresh)
         })
         .await?;
-    unlock(desk, &user, browser.address);
+    // Under both names of the account.
+    let logins = [Some(user.email.as_str()), user.username.as_deref()];
+    tries::forgive(desk, logins.into_iter().flatten()).await?;
     Ok(fresh)
-}
-
-/// Wrong tries from before are forgotten, under both names of the account.
-fn unlock(desk: &Desk, user: &user::Model, address: IpAddr) {
-    for login in [Some(user.email.as_str()), user.username.as_deref()].into_iter().flatten() {
-        desk.throttle().clear(login, address);
-    }
 }

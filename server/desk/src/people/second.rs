@@ -1,7 +1,7 @@
 //! The second step of signing in: six digits from a program that shares a secret and the time with the desk, or a recovery code.
 
 use super::sessions::{self, Browser, Token};
-use super::{Person, account, half_sign_in, links, recovery_code, second_factor, user};
+use super::{Person, account, half_sign_in, links, recovery_code, second_factor, tries, user};
 use crate::db::Tx;
 use crate::events::{self, Fact};
 use crate::mail::{self, Letter};
@@ -10,7 +10,7 @@ use domain::mail::Kind as Mail;
 use domain::people::account::Second;
 use domain::time::MINUTE;
 use domain::{Reason, Refusal};
-use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, Set};
+use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, Set};
 use totp_rs::{Algorithm, TOTP};
 
 /// A right password waits so long for its second step.
@@ -106,7 +106,8 @@ pub async fn begin(desk: &Desk, person: &Person, typed: &str, browser: &Browser)
     .await
 }
 
-/// Switches it on when the code is right, and gives the recovery codes: nobody sees them again.
+/// Switches it on when the code is right, and gives the recovery codes: nobody sees them again. Whoever else is signed in to the
+/// account came in without a second step, and is signed out.
 ///
 /// # Errors
 /// `NotFound` where nothing was begun, `Invalid` for a wrong code, `TooMany`.
@@ -121,6 +122,7 @@ pub async fn confirm_code(desk: &Desk, person: &Person, code: &str) -> Result<Ve
         let row = second_factor::ActiveModel { user_id: Set(person.id), confirmed: Set(true), ..Default::default() };
         row.update(&*tx).await?;
         let codes = new_codes(&tx, person.id).await?;
+    sessions::end_others(&tx, person).await?;
         tell(&tx, person.id, true, now).await?;
         Ok(Some(codes))
     });
@@ -243,17 +245,20 @@ pub(super) async fn half(tx: &Tx, user_id: i64, lasting: bool, now: i64) -> Resu
     Ok(Token { text, max_age_seconds: Some(HALF_LASTS / 1000), half: true })
 }
 
-/// The second step: a code, or a recovery code. Starts the session.
+/// The second step: a code, or a recovery code. Starts the session. `halves` may hold tokens that stand for nothing.
 ///
 /// # Errors
 /// `SignedOut` when the first step is too long ago, `Invalid` for a wrong code, `TooMany`.
-pub async fn enter(desk: &Desk, half: &str, code: &str, browser: &Browser) -> Result<Token> {
+pub async fn enter(desk: &Desk, halves: &[String], code: &str, browser: &Browser) -> Result<Token> {
     let now = desk.now();
-    let address = browser.address;
-    let found = half_sign_in::Entity::find_by_id(sessions::hash(half)).filter(half_sign_in::Column::ExpiresAt.gt(now));
-    let begun = found.one(desk.db().read()).await?.ok_or(Refusal::SignedOut)?;
+    let hashes = halves.iter().map(|half| sessions::hash(half));
+    let begun = half_sign_in::Entity::find()
+        .filter(half_sign_in::Column::TokenHash.is_in(hashes))
+        .filter(half_sign_in::Column::ExpiresAt.gt(now))
+        .order_by_desc(half_sign_in::Column::ExpiresAt);
+    let begun = begun.one(desk.db().read()).await?.ok_or(Refusal::SignedOut)?;
     let login = format!("second {}", begun.user_id);
-    desk.throttle().take(&login, address, now).map_err(|seconds| Refusal::TooMany { seconds })?;
+    let tried = tries::take(desk, &login, browser.address, Some(begun.user_id)).await?;
     let begun = &begun;
     let token = desk.write(|tx| async move {
         events::lock(&tx, begun.user_id).await?;
@@ -272,7 +277,7 @@ pub async fn enter(desk: &Desk, half: &str, code: &str, browser: &Browser) -> Re
         Ok(Some(token))
     });
     let token = token.await?.ok_or_else(wrong_code)?;
-    desk.throttle().clear(&login, address);
+    tries::clear(desk, tried).await?;
     Ok(token)
 }
 

@@ -89,6 +89,7 @@ pub(super) async fn insert(tx: &Tx, user_id: i64, lasting: bool, browser: &Brows
     };
     session::Entity::delete_many().filter(session::Column::ExpiresAt.lt(now)).exec(&**tx).await?;
     session::Entity::insert(row).exec_without_returning(&**tx).await?;
+    super::tries::remember(tx, user_id, browser.address, now).await?;
     // A seat may have waited for this account's address.
     plans::link(tx, user_id, now).await?;
     Ok(Token { text, max_age_seconds: lasting.then_some(LONG / 1000), half: false })
@@ -109,6 +110,13 @@ pub async fn sign_out(desk: &Desk, token: &str) -> Result<()> {
     })
     .await?;
     desk.live().session_ended(token);
+    Ok(())
+}
+
+/// Ends all sessions of a person but the one that asks.
+pub(super) async fn end_others(tx: &Tx, person: &Person) -> Result<()> {
+    let own = session::Entity::delete_many().filter(session::Column::UserId.eq(person.id));
+    own.filter(session::Column::TokenHash.ne(person.session.clone())).exec(&**tx).await?;
     Ok(())
 }
 

@@ -1,16 +1,23 @@
-//! The first administrator, who comes in by a code that only the machine's owner reads.
+//! The first administrator, who comes in by a code that only the machine's owner reads. Each process that starts writes one of its
+//! own into its log, and every process takes all of them.
 
 use super::sessions::{self, Browser, Token};
-use super::{manage, new_password, owner, password, register, role, user};
+use super::{manage, new_password, owner, password, register, role, setup_code, user};
 use crate::events::{self, Fact};
-use crate::{Desk, Result};
+use crate::{Desk, Result, random};
 use domain::people::Kind;
 use domain::people::account::{Details, check_email};
+use domain::time::DAY;
 use domain::{Reason, Refusal};
 use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait, Set};
 
+/// Nobody opens a desk with a code of a process that started longer ago.
+const LASTS: i64 = 30 * DAY;
+
 /// What the first administrator tells of themselves.
 pub struct First {
+    /// From the log.
+    pub code: String,
     pub email: String,
     pub details: Details,
     pub password: String,
@@ -35,11 +42,40 @@ async fn needed(db: &impl ConnectionTrait) -> Result<bool> {
     Ok(admin.one(db).await?.is_none())
 }
 
-/// Opens the first administrator's account and signs them in. Of two who come at once one is the first.
+/// A new code, for the log of a process: 128 random bits. Older ones stay good for their time.
+///
+/// # Errors
+/// When the database fails.
+pub async fn new_code(desk: &Desk) -> Result<String> {
+    let (code, now) = (random::id(), desk.now());
+    let row = &setup_code::ActiveModel { code_hash: Set(sessions::hash(&code)), created_at: Set(now) };
+    desk.write(|tx| async move {
+        setup_code::Entity::delete_many().filter(setup_code::Column::CreatedAt.lt(now - LASTS)).exec(&*tx).await?;
+        setup_code::Entity::insert(row.clone()).exec_without_returning(&*tx).await?;
+        Ok(())
+    })
+    .await?;
+    Ok(code)
+}
+
+async fn is_code(db: &impl ConnectionTrait, typed: &str, now: i64) -> Result<bool> {
+    let known = setup_code::Entity::find_by_id(sessions::hash(typed.trim()));
+    Ok(known.filter(setup_code::Column::CreatedAt.gte(now - LASTS)).one(db).await?.is_some())
+}
+
+/// Opens the first administrator's account and signs them in. Of two who come at once one is the first, and then no code is good
+/// for anything any more.
 ///
 /// # Errors
 /// `NotFound` once there is an administrator, `Invalid` with what is wrong.
 pub async fn found(desk: &Desk, first: &First, browser: &Browser) -> Result<Token> {
+    if !is_needed(desk).await? {
+        return Err(Refusal::NotFound.into());
+    }
+    // Nobody guesses one, however often they try.
+    if !is_code(desk.db().read(), &first.code, desk.now()).await? {
+        return Err(Refusal::field("code", Reason::WrongCode).into());
+    }
     let email = check_email(&first.email).map_err(|reason| Refusal::field("email", reason))?;
     let details = first.details.checked()?;
     new_password::check_for("password", &first.password, &[&email, &details.first_name, &details.last_name])?;
@@ -67,6 +103,7 @@ pub async fn found(desk: &Desk, first: &First, browser: &Browser) -> Result<Toke
             ..manage::detailed(details.clone())
         };
         let account = account.insert(&*tx).await?;
+    setup_code::Entity::delete_many().exec(&*tx).await?;
         let token = sessions::insert(&tx, account.id, false, browser, now).await?;
         events::append(&tx, Fact::of_person(now, account.id, "desk_founded")).await?;
         Ok(token)

@@ -1,7 +1,7 @@
-//! Slows password guessing down without giving anybody a way to lock somebody else out.
+//! Slows down what anybody may ask for, in the memory of this process. (Wrong passwords are counted in `tries.rs`.)
 //!
-//! Tries are counted per login *and* address and per address, never per login alone: whoever guesses a victim's password
-//! exhausts the pair (victim, own address), and the victim still signs in from elsewhere. A right password clears its pair.
+//! Tries are counted per login *and* address and per address, never per login alone: whoever tries in a victim's name exhausts
+//! the pair (victim, own address), and the victim goes on from elsewhere. What was right clears its pair.
 
 use sha2::{Digest, Sha256};
 use std::collections::HashMap;
@@ -32,13 +32,13 @@ pub struct Throttle {
 /// How many tries there may be within a time.
 #[derive(Clone, Copy)]
 pub(crate) struct Limits {
-    per_pair: u32,
-    per_address: u32,
+    pub(super) per_pair: u32,
+    pub(super) per_address: u32,
     /// In milliseconds.
-    window: i64,
+    pub(super) window: i64,
 }
 
-/// For passwords.
+/// For passwords and passkeys.
 pub(crate) const SIGN_IN: Limits = Limits { per_pair: PER_PAIR, per_address: PER_ADDRESS, window: WINDOW };
 /// For what anybody may ask for and the desk keeps for a while.
 pub(crate) const CHALLENGES: Limits = Limits { per_pair: 120, per_address: 120, window: WINDOW };
@@ -71,13 +71,6 @@ impl Throttle {
         }
     }
 
-    /// Every address may try this login anew.
-    pub(crate) fn forgive(&self, login: &str) {
-        let forgiven: [u8; 32] = Sha256::digest(login.as_bytes()).into();
-        let mut counters = self.counters.lock().unwrap_or_else(PoisonError::into_inner);
-        counters.retain(|key, _| !matches!(key, Key::Pair(_, login) if *login == forgiven));
-    }
-
     /// What one try counts for, and how many of each there may be.
     fn keys(&self, login: &str, address: IpAddr) -> [(Key, u32); 2] {
         let network = network(address);
@@ -98,8 +91,8 @@ fn make_room(counters: &mut HashMap<Key, (u32, i64)>, ended: i64) {
     }
 }
 
-/// A provider gives each of its customers a whole IPv6 network of 64 bits to take addresses from.
-fn network(address: IpAddr) -> IpAddr {
+/// Whom an address stands for: a provider gives each of its customers a whole IPv6 network of 64 bits to take addresses from.
+pub fn network(address: IpAddr) -> IpAddr {
     match address.to_canonical() {
         IpAddr::V6(address) => IpAddr::V6((u128::from(address) & !u128::from(u64::MAX)).into()),
         address => address,

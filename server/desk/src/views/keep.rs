@@ -182,7 +182,7 @@ pub async fn step(desk: &Desk, person: &Person, slug: &str, up: bool) -> Result<
 /// # Errors
 /// `NotFound` for a view that is not there for this person.
 pub async fn set_default(desk: &Desk, person: &Person, slug: &str, on: bool) -> Result<()> {
-    if slug.contains('\0') || !super::is_seen(&**tx, person, slug).await? {
+    if slug.contains('\0') || !super::is_seen(desk.db().read(), person, slug).await? {
         return Err(Refusal::NotFound.into());
     }
     desk.write(|tx| async move {

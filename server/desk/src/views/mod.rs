@@ -12,7 +12,7 @@ use domain::Refusal;
 use domain::people::Kind;
 use domain::tickets::Total;
 use domain::views::{Audience, COUNTED_MAX, SavedView, VIEWS_MAX};
-use sea_orm::{FromQueryResult, Statement};
+use sea_orm::{ConnectionTrait, FromQueryResult, Statement};
 
 /// So many views of a menu are counted.
 const COUNTED_VIEWS: usize = 10;

@@ -1,13 +1,15 @@
 //! Opening an account for oneself.
 
-use super::cast::{credentials, number_in, refusal};
+use super::cast::{credentials, desk_at, number_in, refusal};
 use super::reset::mailed;
 use super::support::demo;
 use desk::Desk;
-use desk::people::register::{confirm, register, registered};
-use desk::people::{reset, sign_in};
+use desk::people::register::{IN_ALL_AN_HOUR, confirm, register, registered};
+use desk::people::{registration, reset, sign_in};
 use domain::people::account::Registration;
+use domain::time::HOUR;
 use domain::{Reason, Refusal};
+use sea_orm::{EntityTrait, Set};
 use std::net::IpAddr;
 
 const PASSWORD: &str = "harbour cranes at dawn";
@@ -48,7 +50,9 @@ async fn c09_whoever_registers_is_nobody_until_confirmed_and_let_in() {
         assert_eq!(refusal(confirm(desk, &link).await), Refusal::NotFound, "once");
         for login in ["tomasz.wolny@harbourline.example", "tomasz.w"] {
             let answer = refusal(sign_in(desk, &credentials(login, PASSWORD, false)).await);
-            assert_eq!(answer.about("login"), Some(&Reason::UnknownSignIn), "nobody has let him in");
+            assert_eq!(answer.about("login"), Some(&Reason::AwaitingApproval), "nobody has let him in");
+            let guessed = refusal(sign_in(desk, &credentials(login, "harbour cranes at dusk", false)).await);
+            assert_eq!(guessed.about("login"), Some(&Reason::UnknownSignIn), "who guesses learns nothing");
         }
         reset::ask(desk, "tomasz.wolny@harbourline.example").await.unwrap();
         assert!(mailed(desk, "reset").await.is_empty(), "nor does a forgotten password help");
@@ -115,5 +119,33 @@ async fn what_is_wrong_is_said_and_links_end() {
         let link = sent(desk).await;
         super::cast::sql(desk, &format!("UPDATE registrations SET expires_at = {}", desk.now())).await;
         assert_eq!(refusal(confirm(desk, &link).await), Refusal::NotFound);
+    }
+}
+
+#[tokio::test]
+async fn however_many_strangers_register_the_desk_mails_so_many_and_no_more() {
+    for test in demo().await {
+        let desk = &test.desk;
+        let earlier = |n: u64| registration::ActiveModel {
+            token_hash: Set(n.to_be_bytes().to_vec()),
+            username: Set(String::new()),
+            email: Set(format!("somebody{n}@elsewhere.example")),
+            first_name: Set("Some".into()),
+            last_name: Set("Body".into()),
+            position: Set(String::new()),
+            phone: Set(String::new()),
+            company: Set("Elsewhere".into()),
+            password_hash: Set("x".into()),
+            created_at: Set(desk.now()),
+            expires_at: Set(desk.now() + HOUR),
+        };
+        let crowd = (1..IN_ALL_AN_HOUR).map(earlier);
+        registration::Entity::insert_many(crowd).exec_without_returning(desk.db().read()).await.unwrap();
+        register(desk, &tomasz(), from(1)).await.unwrap();
+        let next = Registration { email: "next@elsewhere.example".into(), username: String::new(), ..tomasz() };
+        assert!(matches!(refusal(register(desk, &next, from(2)).await), Refusal::TooMany { .. }));
+        assert_eq!(mailed(desk, "confirm").await.len(), 1);
+        let later = desk_at(&test, desk.now() + HOUR + 1).await;
+        register(&later, &next, from(2)).await.unwrap();
     }
 }

@@ -11,6 +11,7 @@ use desk::people::second::{begin, confirm_code, enter, renew_codes, switch_off, 
 use desk::people::{Browser, Person, find, reset, sign_in};
 use domain::people::account::Second;
 use domain::{Because, Reason, Refusal};
+use std::slice::from_ref;
 use totp_rs::{Algorithm, TOTP};
 
 const ALICE: &str = "alice@harbourline.example";
@@ -70,18 +71,25 @@ async fn half_a_sign_in_is_no_session_and_a_code_counts_once() {
         let half = sign_in(desk, &credentials(ALICE, PASSWORD, true)).await.unwrap();
         assert!(half.half && find(desk, &half.text).await.unwrap().is_none());
         let used = shown(&secret, desk.now());
-        assert_eq!(refusal(enter(desk, &half.text, &used, &browser()).await).about("code"), Some(&Reason::WrongCode));
+        assert_eq!(
+            refusal(enter(desk, from_ref(&half.text), &used, &browser()).await).about("code"),
+            Some(&Reason::WrongCode)
+        );
         let later = desk_at(&test, desk.now() + 30_000).await;
         let fresh = shown(&secret, later.now());
-        assert_eq!(refusal(enter(&later, "nonsense", &fresh, &browser()).await), Refusal::SignedOut);
-        let whole = enter(&later, &half.text, &fresh, &browser()).await.unwrap();
+        assert_eq!(refusal(enter(&later, &["nonsense".to_owned()], &fresh, &browser()).await), Refusal::SignedOut);
+        let whole = enter(&later, from_ref(&half.text), &fresh, &browser()).await.unwrap();
         assert!(!whole.half && whole.max_age_seconds.is_some_and(|seconds| seconds > 600), "remembered");
         assert!(find(&later, &whole.text).await.unwrap().is_some());
-        assert_eq!(refusal(enter(&later, &half.text, &fresh, &browser()).await), Refusal::SignedOut, "used up");
+        assert_eq!(
+            refusal(enter(&later, from_ref(&half.text), &fresh, &browser()).await),
+            Refusal::SignedOut,
+            "used up"
+        );
         let again = sign_in(&later, &credentials(ALICE, PASSWORD, false)).await.unwrap();
         let stale = desk_at(&test, later.now() + 11 * 60_000).await;
         assert_eq!(
-            refusal(enter(&stale, &again.text, &shown(&secret, stale.now()), &browser()).await),
+            refusal(enter(&stale, from_ref(&again.text), &shown(&secret, stale.now()), &browser()).await),
             Refusal::SignedOut
         );
     }
@@ -96,8 +104,10 @@ async fn g08_codes_cannot_be_guessed_from_many_addresses() {
         let mut looked_at = 0;
         for n in 0..40 {
             let from = Browser { address: [203, 0, 113, n].into(), device: String::new() };
-            looked_at +=
-                usize::from(matches!(refusal(enter(desk, &half.text, "12345x", &from).await), Refusal::Invalid(_)));
+            looked_at += usize::from(matches!(
+                refusal(enter(desk, from_ref(&half.text), "12345x", &from).await),
+                Refusal::Invalid(_)
+            ));
         }
         assert_eq!(looked_at, 10);
     }
@@ -111,13 +121,13 @@ async fn recovery_codes_let_in_once_each() {
         for wanted in [true, false] {
             let half = sign_in(desk, &credentials(ALICE, PASSWORD, false)).await.unwrap();
             let typed = codes[0].to_uppercase().replace('-', " ");
-            assert_eq!(enter(desk, &half.text, &typed, &browser()).await.is_ok(), wanted);
+            assert_eq!(enter(desk, from_ref(&half.text), &typed, &browser()).await.is_ok(), wanted);
         }
         assert_eq!(account(desk, &alice).await.unwrap().second, Second::On { codes: 9 });
         let fresh = renew_codes(desk, &alice, PASSWORD, &browser()).await.unwrap();
         let half = sign_in(desk, &credentials(ALICE, PASSWORD, false)).await.unwrap();
-        assert!(enter(desk, &half.text, &codes[1], &browser()).await.is_err(), "the old ones are gone");
-        enter(desk, &half.text, &fresh[0], &browser()).await.unwrap();
+        assert!(enter(desk, from_ref(&half.text), &codes[1], &browser()).await.is_err(), "the old ones are gone");
+        enter(desk, from_ref(&half.text), &fresh[0], &browser()).await.unwrap();
         let bruno = person(desk, "bruno").await;
         assert_eq!(refusal(renew_codes(desk, &bruno, PASSWORD, &browser()).await), Refusal::NotFound);
     }

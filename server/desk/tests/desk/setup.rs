@@ -1,22 +1,24 @@
 //! The first administrator of a new desk.
 
-use super::cast::{number_in, refusal, sql};
+use super::cast::{desk_at, number_in, refusal, sql};
 use super::support::demo;
 use desk::Desk;
-use desk::people::setup::{First, found, is_needed};
+use desk::people::setup::{First, found, is_needed, new_code};
 use desk::people::{Browser, find};
-use domain::Refusal;
 use domain::people::Kind;
 use domain::people::account::Details;
+use domain::time::DAY;
+use domain::{Reason, Refusal};
 
-fn first(email: &str, password: &str) -> First {
+fn first(code: &str, email: &str, password: &str) -> First {
     let details = Details { first_name: "Mia".into(), last_name: "Dorn".into(), ..Details::default() };
-    First { email: email.into(), details, password: password.into() }
+    First { code: code.into(), email: email.into(), details, password: password.into() }
 }
 
 async fn come(desk: &Desk, email: &str) -> desk::Result<desk::people::Token> {
     let browser = Browser { address: [192, 0, 2, 9].into(), device: String::new() };
-    found(desk, &first(email, "harbour cranes at dawn"), &browser).await
+    let code = new_code(desk).await.unwrap();
+    found(desk, &first(&code, email, "harbour cranes at dawn"), &browser).await
 }
 
 #[tokio::test]
@@ -42,5 +44,25 @@ async fn there_is_one_first_administrator_whoever_runs() {
         assert_eq!(find(desk, &tokens[0].text).await.unwrap().unwrap().kind, Kind::Admin);
         assert_eq!(number_in(desk, "SELECT COUNT(*) FROM users WHERE email LIKE 'first%@desk.example'").await, 1);
         assert!(!is_needed(desk).await.unwrap());
+    }
+}
+
+#[tokio::test]
+async fn a_code_is_good_for_a_month_beside_newer_ones() {
+    for test in demo().await {
+        let desk = &test.desk;
+        sql(desk, "UPDATE users SET active = false WHERE slug = 'admin'").await;
+        let browser = Browser { address: [192, 0, 2, 9].into(), device: String::new() };
+        let old = new_code(desk).await.unwrap();
+        let later = desk_at(&test, desk.now() + 29 * DAY).await;
+        new_code(&later).await.unwrap();
+        for wrong in ["", "0", "' OR 1=1 --", "\0"] {
+            let refused =
+                refusal(found(&later, &first(wrong, "a@desk.example", "harbour cranes at dawn"), &browser).await);
+            assert_eq!(refused.about("code"), Some(&Reason::WrongCode), "{wrong:?}");
+        }
+        let stale = desk_at(&test, desk.now() + 31 * DAY).await;
+        assert!(found(&stale, &first(&old, "a@desk.example", "harbour cranes at dawn"), &browser).await.is_err());
+        found(&later, &first(&old, "a@desk.example", "harbour cranes at dawn"), &browser).await.unwrap();
     }
 }

@@ -96,6 +96,56 @@ async fn guessing_is_slowed_for_the_guesser_alone() {
     }
 }
 
+/// Somebody tries from a place of their own.
+async fn try_from(desk: &Desk, last: u8, password: &str) -> desk::Result<desk::people::Token> {
+    let typed = credentials("alice@harbourline.example", password, false);
+    let browser = desk::people::Browser { address: [203, 0, 113, last].into(), ..typed.browser };
+    sign_in(desk, &desk::people::Credentials { browser, ..typed }).await
+}
+
+#[tokio::test]
+async fn every_process_counts_the_same_tries_and_a_restart_forgets_none() {
+    for test in demo().await {
+        for n in 0..60 {
+            // A new process each time.
+            let desk = desk_at(&test, NOW).await;
+            let refused = refusal(try_from(&desk, n, "guess").await);
+            assert_eq!(matches!(refused, Refusal::TooMany { .. }), n >= 30, "{n}: {refused:?}");
+        }
+        let desk = &test.desk;
+        assert!(matches!(refusal(try_from(desk, 99, PASSWORD).await), Refusal::TooMany { seconds: 601 }));
+        // A mailed link lets the owner in from anywhere, and forgives.
+        desk::people::reset::ask(desk, "alice@harbourline.example").await.unwrap();
+        let link = super::reset::mailed(desk, "reset").await.pop().unwrap();
+        let browser = desk::people::Browser { address: [203, 0, 113, 99].into(), device: String::new() };
+        desk::people::reset::reset(desk, &link, "harbour cranes at dawn", &browser).await.unwrap();
+        assert_eq!(refusal(try_from(desk, 98, PASSWORD).await), Refusal::field("login", Reason::UnknownSignIn));
+    }
+}
+
+#[tokio::test]
+async fn right_passwords_use_nothing_up_and_what_is_over_is_put_away() {
+    for test in demo().await {
+        let desk = &test.desk;
+        for n in 0..100 {
+            try_from(desk, n % 3, PASSWORD).await.unwrap();
+        }
+        let count = async || number_in(desk, "SELECT COUNT(*) FROM sign_in_tries").await;
+        assert_eq!(count().await, 0);
+        assert_eq!(number_in(desk, "SELECT COUNT(*) FROM known_networks").await, 3);
+        refusal(try_from(desk, 50, "guess").await);
+        assert_eq!(count().await, 3, "for the login from there, for the place, and for the login");
+        desk::people::sweep(desk).await.unwrap();
+        assert_eq!(count().await, 3);
+        desk::people::sweep(&desk_at(&test, NOW + 11 * MINUTE).await).await.unwrap();
+        assert_eq!(count().await, 0);
+        // Where nobody has been for three months is no place of theirs any more.
+        let later = desk_at(&test, NOW + 91 * DAY).await;
+        try_from(&later, 7, PASSWORD).await.unwrap();
+        assert_eq!(number_in(desk, "SELECT COUNT(*) FROM known_networks").await, 1);
+    }
+}
+
 #[tokio::test]
 async fn every_sign_in_has_a_token_of_its_own_and_only_its_hash_is_kept() {
     for test in demo().await {

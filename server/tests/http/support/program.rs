@@ -14,6 +14,22 @@ pub struct Program {
     _folder: Option<TempDir>,
 }
 
+/// Every setting of `serve`.
+pub const SETTINGS: [&str; 12] = [
+    "PORTICO_CONNECTIONS_PER_ADDRESS",
+    "PORTICO_DATA",
+    "PORTICO_DATABASE_URL",
+    "PORTICO_FILES_URL",
+    "PORTICO_LISTEN",
+    "PORTICO_LOG",
+    "PORTICO_MAIL_FROM",
+    "PORTICO_PUBLIC_URL",
+    "PORTICO_SMTP_CA",
+    "PORTICO_SMTP_NAME",
+    "PORTICO_SMTP_URL",
+    "PORTICO_TRUSTED_PROXIES",
+];
+
 impl Program {
     /// Serves the demo.
     pub fn start() -> Self {
@@ -33,8 +49,9 @@ impl Program {
         Self::run(serve, None)
     }
 
-    fn run(mut serve: Command, folder: Option<TempDir>) -> Self {
-        let mut process = serve.env("PORTICO_LISTEN", "127.0.0.1:0").stdout(Stdio::piped()).spawn().unwrap();
+    /// Runs a command that serves. The folder is kept as long as the program.
+    pub fn run(mut serve: Command, folder: Option<TempDir>) -> Self {
+        let mut process = serve.stdout(Stdio::piped()).spawn().unwrap();
         let mut line = String::new();
         BufReader::new(process.stdout.take().unwrap()).read_line(&mut line).unwrap();
         let base = line.trim().rsplit(' ').next().unwrap().to_owned();
@@ -43,21 +60,41 @@ impl Program {
     }
 
     /// The released program where its path is given, as `make test` does: what is measured is what people run.
-    fn command(verb: &str, data: &Path) -> Command {
+    pub fn command(verb: &str, data: &Path) -> Command {
         let released = std::env::var_os("PORTICO_RELEASED");
         let mut command = Command::new(released.unwrap_or_else(|| env!("CARGO_BIN_EXE_portico").into()));
         command.arg(verb).env("PORTICO_DATA", data).env("PORTICO_LOG", "error");
-        for name in [
-            "PORTICO_DATABASE_URL",
-            "PORTICO_FILES_URL",
-            "PORTICO_PUBLIC_URL",
-            "PORTICO_SMTP_URL",
-            "PORTICO_MAIL_FROM",
-            "PORTICO_TRUSTED_PROXIES",
-        ] {
+        for name in SETTINGS.iter().filter(|name| !matches!(**name, "PORTICO_DATA" | "PORTICO_LOG")) {
             command.env_remove(name);
         }
+        if verb == "serve" {
+            command.env("PORTICO_LISTEN", "127.0.0.1:0");
+        }
         command
+    }
+
+    /// Serves the demo where the machine allows so many files to be open: usually, and at most.
+    pub fn within_files(soft: u32, hard: u32) -> Self {
+        let folder = testing::folder();
+        assert!(Self::command("demo", folder.path()).output().unwrap().status.success());
+        let serve = Self::command("serve", folder.path());
+        let mut limited = Command::new("sh");
+        let limits = format!("ulimit -S -n {soft} && ulimit -H -n {hard} && exec \"$0\" serve");
+        limited.arg("-c").arg(limits).arg(serve.get_program());
+        for (name, value) in serve.get_envs() {
+            match value {
+                Some(value) => limited.env(name, value),
+                None => limited.env_remove(name),
+            };
+        }
+        Self::run(limited, Some(folder))
+    }
+
+    /// How many files may be open now.
+    pub fn open_files_max(&self) -> u32 {
+        let limits = std::fs::read_to_string(format!("/proc/{}/limits", self.process.id())).unwrap();
+        let line = limits.lines().find(|line| line.starts_with("Max open files")).unwrap();
+        line.split_whitespace().nth(3).unwrap().parse().unwrap()
     }
 
     /// The most memory it has ever held, in bytes.

@@ -189,6 +189,9 @@ pub const FORMS: [&str; 80] = [
 /// Pages and forms of one asset; `assets.rs` asks for them.
 pub const OF_ASSET: [&str; 4] = ["/assets/{id}", "/assets/{id}/edit", "/assets/{id}/seats", "/assets/{id}/shares"];
 
+/// What carries a token of its own, may come from anywhere and reads no cookie; `mail.rs` asks for it.
+pub const BY_TOKEN: &str = "/unsubscribe/{token}/{what}";
+
 /// Server functions with arguments that fit, from the program's own list.
 pub fn calls(number: &str) -> Vec<String> {
     let with_arguments = |path: &str| match path {

@@ -2,9 +2,9 @@
 
 use super::content::Content;
 use super::visitor::Visitor;
-use axum::serve::ListenerExt;
 use desk::{Clock, Desk};
-use portico_server::{House, Settings, router};
+use portico_server::serving::{Limits, serve};
+use portico_server::{House, Settings};
 use sea_orm::{ConnectionTrait, Statement};
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -23,7 +23,6 @@ pub struct Site {
     /// Without a trailing slash.
     pub base: String,
     pub address: SocketAddr,
-    pub house: House,
     pub folder: TempDir,
     clock: Arc<AtomicI64>,
     server: JoinHandle<()>,
@@ -39,9 +38,14 @@ pub async fn sites() -> Vec<Site> {
 pub async fn sites_with(settings: Settings) -> Vec<Site> {
     let mut sites = Vec::new();
     for base in Base::each(Start::Demo(0)).await {
-        sites.push(Site::on(base, settings.clone()).await);
+        sites.push(Site::on(base, settings.clone(), plenty()).await);
     }
     sites
+}
+
+/// More connections than any test opens.
+fn plenty() -> Limits {
+    Limits::of(65_536, 10_000)
 }
 
 impl Site {
@@ -51,10 +55,15 @@ impl Site {
     }
 
     pub async fn with(settings: Settings) -> Self {
-        Self::on(Base::on_sqlite(Start::Demo(0)).await, settings).await
+        Self::on(Base::on_sqlite(Start::Demo(0)).await, settings, plenty()).await
     }
 
-    async fn on(base: Base, settings: Settings) -> Self {
+    /// Where one may hold on to less than usual.
+    pub async fn within(settings: Settings, limits: Limits) -> Self {
+        Self::on(Base::on_sqlite(Start::Demo(0)).await, settings, limits).await
+    }
+
+    async fn on(base: Base, settings: Settings, limits: Limits) -> Self {
         let Base { db, files, url, folder, database } = base;
         let on = if db.is_sqlite() { "SQLite" } else { "PostgreSQL" };
         println!("on {on}");
@@ -63,21 +72,8 @@ impl Site {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let house = House::new(desk.clone(), settings);
-        let service = router(house.clone()).into_make_service_with_connect_info::<SocketAddr>();
-        let listener = listener.tap_io(|stream| stream.set_nodelay(true).unwrap());
-        let server = tokio::spawn(async move { axum::serve(listener, service).await.unwrap() });
-        Self {
-            on,
-            url,
-            desk,
-            base: format!("http://{address}"),
-            address,
-            house,
-            folder,
-            clock,
-            server,
-            _database: database,
-        }
+        let server = tokio::spawn(serve(listener, house, limits, std::future::pending()));
+        Self { on, url, desk, base: format!("http://{address}"), address, folder, clock, server, _database: database }
     }
 
     /// A browser that nobody has signed in with.

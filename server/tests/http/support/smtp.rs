@@ -14,6 +14,10 @@ pub enum Turn {
     Take,
     /// Instead of a greeting.
     Greet(&'static str),
+    /// To `EHLO`.
+    Hello(&'static str),
+    /// To the sender's address.
+    Sender(&'static str),
     /// To the recipient.
     Recipient(&'static str),
     /// To the whole message.
@@ -236,6 +240,8 @@ async fn converse_after<S: AsyncRead + AsyncWrite + Unpin>(
         let verb = command.split([' ', ':']).next().unwrap_or_default().to_uppercase();
         commands.push(command);
         let answer = match (verb.as_str(), turn) {
+            ("EHLO", Turn::Hello(text)) => text,
+            ("MAIL", Turn::Sender(text)) => text,
             ("EHLO", _) => "250-mail.example\r\n250 8BITMIME",
             ("RCPT", Turn::Recipient(text)) => text,
             ("DATA", _) => {

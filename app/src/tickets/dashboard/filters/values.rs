@@ -2,18 +2,18 @@ use crate::loaded::loaded;
 use crate::tickets::calls::offered_values;
 use crate::ui::go::use_go;
 use crate::ui::pages::hidden;
+use crate::ui::query::use_query;
 use crate::words::words;
 use domain::listing::{Facet, Listing};
 use domain::tickets::{FilterValue, Offered};
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
 
 /// The values of a filter with the number of tickets that each holds. A change is shown at once; without JavaScript the
 /// button does it.
 #[component]
 pub(super) fn Values(facet: Facet, listing: Memo<Listing>) -> impl IntoView {
     let words = &words().list;
-    let sought = use_query_map().with_untracked(|query| query.get("find")).unwrap_or_default();
+    let sought = use_query().with_untracked(|query| query.get("find")).unwrap_or_default();
     let find = RwSignal::new(sought.clone());
     let query = Memo::new(move |_| listing.with(|listing| counted_in(listing, facet)));
     let offered = loaded(move || (query.get(), find.get()), move |(query, find)| offered_values(query, facet, find));

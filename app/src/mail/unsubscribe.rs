@@ -1,0 +1,42 @@
+use crate::people::Door;
+use crate::session::use_session;
+use crate::words::words;
+use domain::mail::Stop;
+use leptos::prelude::*;
+use leptos_router::hooks::use_params_map;
+
+crate::lazy::page!(UnsubscribeRoute: UnsubscribePage in account);
+
+/// `/unsubscribe/{token}/{what}`: a button that stops mails, and what has come of it.
+#[component]
+fn UnsubscribePage() -> impl IntoView {
+    let words = words().mails();
+    let part = |name: &str| use_params_map().with_untracked(|params| params.get(name)).unwrap_or_default();
+    let echo = use_session().echo;
+    let stop = Stop::parse(&part("what")).unwrap_or(Stop::News);
+    if echo.as_ref().is_some_and(|echo| echo.refusal.is_some()) {
+        return view! { <Door title=words.stop_gone_title lead=words.stop_gone>{choices()}</Door> }.into_any();
+    }
+    if echo.is_some_and(|echo| echo.value("done") == "1") {
+        return view! {
+            <Door title=words.stopped_title>
+                <p role="status">{(words.stopped)(stop)}</p>
+                {choices()}
+            </Door>
+        }
+        .into_any();
+    }
+    view! {
+        <Door title=words.stop_title lead=(words.stop_lead)(stop)>
+            <form class="card" method="post" action=format!("/unsubscribe/{}/{}", part("token"), stop.as_str())>
+                <button class="button button-primary" type="submit">{words.stop}</button>
+            </form>
+            {choices()}
+        </Door>
+    }
+    .into_any()
+}
+
+fn choices() -> impl IntoView {
+    view! { <p class="sign-in-ways"><a href="/account/notifications" rel="external">{words().mails().choose}</a></p> }
+}

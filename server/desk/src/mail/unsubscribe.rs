@@ -1,0 +1,79 @@
+//! Stopping mails from inside a mail program (RFC 8058): whoever has the token that a mail carries needs no session.
+
+use crate::events::{self, Fact};
+use crate::{Desk, Result, random};
+use domain::Refusal;
+use domain::mail::{Choices, Stop};
+use sea_orm::{ConnectionTrait, FromQueryResult, Statement};
+
+/// The path that stops such mails for somebody.
+pub(super) async fn path(desk: &Desk, user_id: i64, stop: Stop) -> Result<String> {
+    let known = "SELECT token FROM unsubscribe_tokens WHERE user_id = $1";
+    let known = Statement::from_sql_and_values(desk.db().backend(), known, [user_id.into()]);
+    if let Some(row) = desk.db().read().query_one_raw(known.clone()).await? {
+        return Ok(spelled(&row.try_get::<String>("", "token")?, stop));
+    }
+    let known = &known;
+    let row = desk.write(|tx| async move {
+        // Another process may be as quick.
+        let sql = "INSERT INTO unsubscribe_tokens (token, user_id) VALUES ($1, $2) ON CONFLICT (user_id) DO NOTHING";
+        let values = [random::id().into(), user_id.into()];
+        tx.execute_raw(Statement::from_sql_and_values(desk.db().backend(), sql, values)).await?;
+        Ok(tx.query_one_raw(known.clone()).await?)
+    });
+    let token: String = row.await?.map(|row| row.try_get("", "token")).transpose()?.unwrap_or_default();
+    Ok(spelled(&token, stop))
+}
+
+fn spelled(token: &str, stop: Stop) -> String {
+    format!("/unsubscribe/{token}/{}", stop.as_str())
+}
+
+#[derive(FromQueryResult)]
+struct Reader {
+    id: i64,
+    role_id: Option<i64>,
+    mail_choices: String,
+}
+
+async fn reader(db: &impl ConnectionTrait, token: &str) -> Result<Reader> {
+    // PostgreSQL refuses to compare with a NUL.
+    if token.contains('\0') {
+        return Err(Refusal::NotFound.into());
+    }
+    let sql = "SELECT u.id, u.role_id, u.mail_choices FROM unsubscribe_tokens t JOIN users u ON u.id = t.user_id \
+        WHERE t.token = $1";
+    let query = Statement::from_sql_and_values(db.get_database_backend(), sql, [token.into()]);
+    Ok(Reader::find_by_statement(query).one(db).await?.ok_or(Refusal::NotFound)?)
+}
+
+/// Whether a token stands for somebody. Looking stops nothing: mail scanners look, too.
+///
+/// # Errors
+/// `NotFound` when it does not.
+pub async fn may_unsubscribe(desk: &Desk, token: &str) -> Result<()> {
+    reader(desk.db().read(), token).await.map(drop)
+}
+
+/// Stops such mails for whom the token stands. Twice is once.
+///
+/// # Errors
+/// `NotFound` when it stands for nobody.
+pub async fn unsubscribe(desk: &Desk, token: &str, stop: Stop) -> Result<()> {
+    let now = desk.now();
+    desk.write(|tx| async move {
+        let id = reader(&*tx, token).await?.id;
+        events::lock(&tx, id).await?;
+        let reader = reader(&*tx, token).await?;
+        let choices = Choices::read(&reader.mail_choices, reader.role_id.is_some()).without(stop);
+        let sql = match stop {
+            Stop::News => "UPDATE users SET mail_choices = $1 WHERE id = $2",
+            Stop::Daily => "UPDATE users SET mail_choices = $1, digest_at = NULL WHERE id = $2",
+        };
+        let values = [choices.write().into(), id.into()];
+        tx.execute_raw(Statement::from_sql_and_values(desk.db().backend(), sql, values)).await?;
+        events::append(&tx, Fact::of_person(now, id, "mail_chosen")).await?;
+        Ok(())
+    })
+    .await
+}
