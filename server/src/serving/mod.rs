@@ -13,6 +13,7 @@ use axum::body::Body;
 use axum::extract::ConnectInfo;
 use axum::http::Request;
 use domain::Refusal;
+use domain::refusal::{COME_BACK, Outage};
 use door::{Door, Pass};
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
@@ -111,7 +112,6 @@ fn converse(
     });
 }
 
-/// Somebody who is turned away comes again after so many seconds.
 /// An answer that nobody reads is given up.
 const FAREWELL: Duration = Duration::from_secs(2);
 
