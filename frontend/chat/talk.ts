@@ -132,7 +132,7 @@ export class Talk {
     const rows = [...form.querySelectorAll('.files-chosen li')];
     const nameOf = (id: string) => rows.find((row) => row.querySelector<HTMLInputElement>('[name=upload]')?.value === id)?.querySelector('.file-name')?.textContent ?? '';
     const uploads = data.getAll('upload').map(String).map((id) => ({ id, name: nameOf(id) }));
-    return { key: draw(), body: text('body').trim(), html: text('html'), note: text('note') === '1', revision: text('revision'), uploads };
+    return { key: draw(), body: text('body').trim(), html: text('html'), note: text('note') === '1', draft: text('draft'), revision: text('revision'), uploads };
   }
 
   /** For the next message; whoever watches over the form hears that this one has gone. */
@@ -164,10 +164,12 @@ export class Talk {
   private async tookBack(event: Event) {
     if (!(event.target instanceof Element) || !event.target.matches('.said-undo')) return;
     const answer = await fetch(`/drafts?place=${this.root.dataset['number']}`, { headers: { Accept: 'application/json' } }).catch(() => undefined);
-    const { revision, text } = answer?.ok ? ((await answer.json()).Ok as { revision: number; text: string }) : { revision: 0, text: '' };
-    const field = this.form?.querySelector<HTMLInputElement>('[name=revision]');
-    if (!field || !revision) return;
-    field.value = String(revision);
+    const { id, revision, text } = answer?.ok ? ((await answer.json()).Ok as { id: string; revision: number; text: string }) : { id: '', revision: 0, text: '' };
+    const field = (name: string) => this.form?.querySelector<HTMLInputElement>(`[name=${name}]`);
+    const [draft, seen] = [field('draft'), field('revision')];
+    if (!draft || !seen || !revision) return;
+    draft.value = id;
+    seen.value = String(revision);
     this.back({ body: text });
   }
 

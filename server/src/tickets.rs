@@ -86,6 +86,7 @@ fn draft(form: &Form) -> Draft {
 /// What the form was, before it was sent.
 pub(crate) fn begun(form: &Form) -> Begun {
     Begun {
+        draft: form.value("draft").to_owned(),
         revision: form.value("revision").parse().unwrap_or(0),
         window: domain::drafts::read_window(form.value("window")).unwrap_or(0),
         uploads: form.all("upload").take(FILES_MAX + 1).map(str::to_owned).collect(),

@@ -101,6 +101,7 @@ fn Start(ways: Vec<Way>, begun: String, key: String, case: &'static str) -> impl
         <form class="card chat-start" method="post" enctype="multipart/form-data" action=ACTION
             data-writing=words.writing().script data-place="new" data-who=login on:submit=move |event| submit.send(event)>
             <input type="hidden" name="key" value=key />
+            <input type="hidden" name="draft" />
             <input type="hidden" name="revision" value="0" />
             <input type="hidden" name="window" value="0" />
             <Lines ways=ways.clone() />

@@ -70,6 +70,7 @@ const SCRIPT: &str = r#"{
 "large":"“{}” is too large: at most 26.2 MB a file.","room":"There is no room for “{}”: send or remove other files first.",
 "many":"At most 20 files in one message.","delivered":"Your message was sent. {}",
 "waits":"Your message waits for a connection: {}","refused":"Your message could not be sent: {}","ticket":"new ticket","open":"Open it",
+"elsewhere":"Sent from another tab.",
 "ended":"You have signed out, or somebody else has signed in.","signin":"Sign in"}"#;
 
 #[cfg(test)]

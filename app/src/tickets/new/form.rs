@@ -56,6 +56,7 @@ pub(crate) fn NewTicketForm(form: Form) -> impl IntoView {
         <form class="new-ticket" method="post" node_ref=node on:change=move |_| look() enctype="multipart/form-data" action=ACTION
             data-writing=words.writing().script data-place=place data-who=login on:submit=move |event| submit.send(event)>
             <input type="hidden" name="key" value=key />
+            <input type="hidden" name="draft" />
             <input type="hidden" name="revision" value="0" />
             <input type="hidden" name="window" value=window />
             <h1>{title(caller.as_ref())}</h1>

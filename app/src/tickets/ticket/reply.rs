@@ -55,6 +55,7 @@ pub(crate) fn ReplyForm(
         <form class="reply" method="post" enctype="multipart/form-data" action=action node_ref=form
             data-writing=words.writing().script data-place=place data-who=login data-html=looks on:submit=move |event| submit.send(event) on:keydown=shortcut>
             <input type="hidden" name="key" prop:value=move || key.get() />
+            <input type="hidden" name="draft" value=unsent.id />
             <input type="hidden" name="revision" value=unsent.revision />
             <Composer name="body" label=words.ticket().answer rows=4 value=typed html=formatted refusal=submit.refusal mentions />
             <FilePicker id="reply-files" submit waiting=unsent.files />

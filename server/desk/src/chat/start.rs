@@ -4,12 +4,14 @@ use super::chat;
 use super::door::{Line, admit, running};
 use crate::conversation::{self, Reply, Said, Saying};
 use crate::db::Tx;
+use crate::drafts::{self, Sending};
 use crate::events::{self, Fact, Once, begin, fingerprint, lock};
 use crate::files::{Upload, check_count};
 use crate::people::Person;
 use crate::tickets::insert::{New, insert};
+use crate::tickets::open::number_of;
 use crate::tickets::{change, mark_read, subscribe, ticket};
-use crate::{Desk, Result, drafts};
+use crate::{Desk, Result};
 use domain::chat::CHANNEL;
 use domain::drafts::Begun;
 use domain::tickets::StatusKind;
@@ -32,7 +34,8 @@ pub struct Begin {
 /// Characters of the first message that become the ticket's subject.
 const SUBJECT: usize = 80;
 
-/// Starts a chat and returns its number as shown. Where one of the person's runs already, the message is said there.
+/// Starts a chat and returns its number as shown. Where one of the person's runs already, the message is said there. A draft that
+/// was sent before answers with the chat that it is in.
 ///
 /// # Errors
 /// `Forbidden` with the condition that is not met; `Invalid`; `Conflict` for a key that came with other content.
@@ -46,38 +49,58 @@ pub async fn start(desk: &Desk, person: &Person, first: Begin) -> Result<String>
         Once::Before(number) => return Ok(number),
         Once::Now(pending) => pending,
     };
+    let said = Said::with_files(&first.body, &first.html, !first.files.is_empty() || !first.begun.uploads.is_empty());
+    let text = said.as_ref().map(Said::body).unwrap_or_default();
+    let sending = match drafts::begin(&tx, person, &first.begun, &[text, ""], !first.files.is_empty()).await? {
+        Sending::Before(sent) => return number_of(&catalogue, &tx, sent.ticket_id).await,
+        Sending::Now(sending) => sending,
+    };
     if let Some(number) = running(&*tx, person, company(person, &first.company)).await? {
         let ahead = drafts::take(&tx, person, drafts::new_ticket(first.begun.window), &first.begun.uploads).await?;
         drop(tx);
         return go_on(desk, person, catalogue.number(number), first, ahead).await;
     }
-    let line = line?;
-    let said = Said::with_files(&first.body, &first.html, !first.files.is_empty() || !first.begun.uploads.is_empty())?;
+    let (line, said) = (line?, said?);
+    let raised = open(desk, &tx, person, &line, &first, said, now).await?;
+    let number = catalogue.number(raised.number);
+    pending.keep(&tx, &number).await?;
+    sending.keep(&tx, raised.id, "", now).await?;
+    tx.commit().await?;
+    Ok(number)
+}
+
+/// Raises the chat's ticket with its first message.
+async fn open(
+    desk: &Desk,
+    tx: &Tx,
+    person: &Person,
+    line: &Line<'_>,
+    first: &Begin,
+    said: Said,
+    now: i64,
+) -> Result<ticket::Model> {
     let place = drafts::new_ticket(first.begun.window);
-    let mut files = drafts::take(&tx, person, place, &first.begun.uploads).await?;
+    let mut files = drafts::take(tx, person, place, &first.begun.uploads).await?;
     files.extend_from_slice(&first.files);
     check_count(&files)?;
-    drafts::finish(&tx, person.id, place, &first.begun, &first.body).await?;
-    let raised = raise(desk, &tx, person, &line, subject(&said, &files), now).await?;
-    let number = catalogue.number(raised.number);
+    drafts::finish(tx, person.id, place, &first.begun, &first.body).await?;
+    let raised = raise(desk, tx, person, line, subject(&said, &files), now).await?;
     let saying = Saying { author_id: person.id, note: false, said, files: &files, at: now };
-    let written = conversation::say(desk, &tx, &raised, saying).await?;
-    let mut data = json!({ "number": number, "chat": true });
+    let written = conversation::say(desk, tx, &raised, saying).await?;
+    let mut data = json!({ "number": desk.catalogue().number(raised.number), "chat": true });
     if !written.mentioned.is_empty() {
         data["mentions"] = written.mentioned.clone().into();
     }
     let (company_id, ticket_id) = (Some(raised.company_id), Some(raised.id));
     let fact = Fact { at: now, actor_id: Some(person.id), company_id, ticket_id, kind: "opened", public: true, data };
-    wait(&tx, &raised, now).await?;
-    let event = events::append(&tx, fact).await?;
-    subscribe::all(&tx, raised.id, &written.mentioned).await?;
-    change::touch(&tx, &raised, event, now).await?;
-    mark_read(&tx, person.id, raised.id, event).await?;
-    subscribe::add(&tx, raised.id, person.id).await?;
-    super::said::wrote(&tx, raised.id, person.id, &written.id, now).await?;
-    pending.keep(&tx, &number).await?;
-    tx.commit().await?;
-    Ok(number)
+    wait(tx, &raised, now).await?;
+    let event = events::append(tx, fact).await?;
+    subscribe::all(tx, raised.id, &written.mentioned).await?;
+    change::touch(tx, &raised, event, now).await?;
+    mark_read(tx, person.id, raised.id, event).await?;
+    subscribe::add(tx, raised.id, person.id).await?;
+    super::said::wrote(tx, raised.id, person.id, &written.id, now).await?;
+    Ok(raised)
 }
 
 fn company(person: &Person, slug: &str) -> Option<i64> {
@@ -86,12 +109,17 @@ fn company(person: &Person, slug: &str) -> Option<i64> {
 
 /// Nothing that was written is lost because a chat runs already.
 async fn go_on(desk: &Desk, person: &Person, number: String, first: Begin, mut files: Vec<Upload>) -> Result<String> {
-    let Begin { body, html, key, .. } = first;
+    let Begin { body, html, begun, key, .. } = first;
     files.extend(first.files);
     let nothing = body.trim().is_empty() && html.trim().is_empty() && files.is_empty();
     if !nothing {
-        let reply = Reply { body, html, note: false, files, begun: Begun::default(), key };
+        let of_draft = Begun { draft: begun.draft.clone(), ..Begun::default() };
+        let text = body.clone();
+        let reply = Reply { body, html, note: false, files, begun: of_draft, key };
         conversation::reply(desk, person, &number, reply).await?;
+        let tx = desk.db().write().await?;
+        drafts::finish(&tx, person.id, drafts::new_ticket(begun.window), &begun, &text).await?;
+        tx.commit().await?;
     }
     Ok(number)
 }
