@@ -102,7 +102,9 @@ export class Talk {
 
   /** In the plain box Enter sends; on a touch screen it is the way to a new line. */
   private key(event: KeyboardEvent) {
-    const sends = event.key === 'Enter' && !event.shiftKey && !event.isComposing && !event.altKey;
+    // Safari ends a composition first and then tells of the key that ended it: 229 says that an input method has taken it.
+    const composes = event.isComposing || event.keyCode === 229;
+    const sends = event.key === 'Enter' && !event.shiftKey && !composes && !event.altKey;
     const wanted = event.ctrlKey || event.metaKey || (event.target === this.box && !matchMedia('(pointer: coarse)').matches);
     if (!sends || !wanted || !this.form?.contains(event.target as Node)) return;
     event.preventDefault();
@@ -115,6 +117,8 @@ export class Talk {
     if (event.target !== form || !form) return;
     const data = new FormData(form);
     // A file that could not go ahead goes with the form itself.
+    // One that is too long is refused, and says so where it stands.
+    if (this.box?.getAttribute('aria-invalid') === 'true') return;
     if (data.getAll('attachment').some((file) => file instanceof File && file.size > 0)) return;
     event.preventDefault();
     event.stopImmediatePropagation();

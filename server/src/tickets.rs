@@ -11,8 +11,8 @@ use desk::people::Person;
 use desk::tickets;
 use domain::drafts::Begun;
 use domain::files::FILES_MAX;
-use domain::tickets::Change;
 use domain::tickets::draft::{Behalf, Draft};
+use domain::tickets::{Change, Seen};
 use domain::{Reason, Refusal};
 use std::sync::Arc;
 
@@ -274,11 +274,18 @@ pub(crate) async fn change(
 ) -> Response {
     on_ticket(house, asking, number, "change", request, async |house, person, number, form| {
         let field = |name: &str| form.has(name).then(|| form.value(name).to_owned());
+        let seen = |name: &str| field(&format!("seen.{name}"));
         let change = Change {
             status: field("status"),
             queue: field("queue"),
             priority: field("priority"),
             assignee: field("assignee"),
+            seen: Seen {
+                status: seen("status"),
+                queue: seen("queue"),
+                priority: seen("priority"),
+                assignee: seen("assignee"),
+            },
         };
         told(tickets::change::change(&house.desk, person, number, &change).await).map(|()| page_of(number))
     })

@@ -170,6 +170,10 @@ pub static EN: Words = Words {
     ago,
     refusal: refusals::refusal,
     reason: refusals::reason,
+    too_long: |max, now| {
+        let (max, now) = (grouped(max as u64), grouped(now as u64));
+        format!("At most {max} characters; this is {now}. Shorten it to send it.")
+    },
 };
 
 pub(super) static TICKET: Ticket = Ticket {
@@ -244,13 +248,13 @@ pub(super) static NEW: New = New {
 
 pub(super) static FILES: Files = Files {
     label: "Attachments",
-    drop: "or drop files here",
+    drop: "or drop them here: up to 20 files, 26.2 MB each",
     cancel: "Cancel",
     again: "Choose your files again: a browser does not let a page keep them.",
 };
 
 /// `10,000`.
-fn grouped(number: u64) -> String {
+pub(super) fn grouped(number: u64) -> String {
     let digits = number.to_string();
     let mut text = String::with_capacity(digits.len() + digits.len() / 3);
     for (place, digit) in digits.char_indices() {

@@ -59,6 +59,8 @@ pub struct Words {
     pub ago: fn(Age) -> String,
     pub refusal: fn(&domain::Refusal) -> String,
     pub reason: fn(&domain::Reason) -> String,
+    /// Of a text: how long it may be and is, in characters.
+    pub too_long: fn(usize, usize) -> String,
 }
 
 /// What only some pages say. The browser loads it with them, because nothing that the first page holds leads here.

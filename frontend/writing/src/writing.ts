@@ -375,6 +375,11 @@ export class Writing {
     if (this.sheet.json() !== this.saved && !this.after) void this.save();
   }
 
+  /** Files that were dropped elsewhere on the page. */
+  attach(files: File[]) {
+    this.files.addAll(files);
+  }
+
   get atRisk() {
     return this.files.atRisk || (!this.safe && this.sheet.json() !== this.saved);
   }

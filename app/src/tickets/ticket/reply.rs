@@ -36,7 +36,9 @@ pub(crate) fn ReplyForm(
         changed.run(words.ticket().sent);
     });
     let shortcut = move |event: KeyboardEvent| {
-        if event.key() == "Enter" && (event.ctrl_key() || event.meta_key()) {
+        // Safari ends a composition first and then tells of the key that ended it: 229 says that an input method has taken it.
+        let composes = event.is_composing() || event.key_code() == 229;
+        if event.key() == "Enter" && !composes && (event.ctrl_key() || event.meta_key()) {
             event.prevent_default();
             if let Some(form) = form.get_untracked() {
                 let _ = form.request_submit();
