@@ -130,7 +130,7 @@ pub(crate) async fn upload(
 }
 
 async fn receive(house: &House, person: &Person, form: &mut Form) -> Result<Vec<domain::drafts::Waiting>, Refusal> {
-    let files = form.take_files()?;
+    let files = form.files()?;
     if files.is_empty() {
         return Err(Refusal::field("attachment", domain::Reason::Missing));
     }

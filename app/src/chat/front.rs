@@ -96,6 +96,7 @@ fn Start(ways: Vec<Way>, begun: String, key: String, case: &'static str) -> impl
     let typed = |name: &str| echo.as_ref().map(|echo| echo.value(name).to_owned()).unwrap_or_default();
     let body = echo.as_ref().map_or(begun, |echo| echo.value("body").to_owned());
     let key = Some(typed("key")).filter(|key| !key.is_empty()).unwrap_or(key);
+    let waiting = echo.as_ref().map(|echo| echo.waiting.clone()).unwrap_or_default();
     let files_lost = echo.as_ref().is_some_and(|echo| echo.files_lost);
     view! {
         <form class="card chat-start" method="post" enctype="multipart/form-data" action=ACTION
@@ -108,7 +109,7 @@ fn Start(ways: Vec<Way>, begun: String, key: String, case: &'static str) -> impl
             <FormProblem refusal />
             <Whose ways value=typed("company") refusal />
             <Composer name="body" label=text.message rows=5 value=body html=typed("html") refusal required=true />
-            <FilePicker id="chat-files" submit />
+            <FilePicker id="chat-files" submit waiting />
             {files_lost.then(|| view! { <p class="notice notice-warn" role="alert">{words.files().again}</p> })}
             <div class="writing-choice"></div>
             <div class="chat-start-foot">
