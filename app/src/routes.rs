@@ -48,6 +48,7 @@ pub fn App() -> impl IntoView {
     provide_session();
     remember_places();
     listen_to_keys();
+    ask_before_leaving();
     once_in_use(load_pages);
     follow_counts();
     view! {

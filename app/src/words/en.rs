@@ -156,6 +156,9 @@ pub static EN: Words = Words {
         home: "Go to the dashboard",
         retry: "Try again",
         sign_in_again: "Sign in again in a new tab",
+        leave: "Leave without saving? What you typed on this page will be lost.",
+        still: "This page isn’t live: it won’t update by itself, and parts of it may not respond. Messages you write are kept as drafts.",
+        reload: "Reload",
     },
     keys: Keys {
         title: "Keyboard shortcuts",

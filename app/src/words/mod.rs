@@ -342,6 +342,11 @@ pub struct Problem {
     pub home: &'static str,
     pub retry: &'static str,
     pub sign_in_again: &'static str,
+    /// Asked before text that was not saved is left behind.
+    pub leave: &'static str,
+    /// Of a page that nothing keeps alive.
+    pub still: &'static str,
+    pub reload: &'static str,
 }
 
 pub struct Keys {

@@ -54,7 +54,7 @@ export function watch(who: string) {
   new MutationObserver(() => (look(), keep())).observe(document.body, { childList: true, subtree: true });
   // Before the page's own code sends the form.
   document.addEventListener('submit', (event) => open.get(event.target as HTMLFormElement)?.submitting(event), true);
-  document.addEventListener('submit', (event) => kept.get(event.target as HTMLFormElement)?.submitting());
+  document.addEventListener('submit', (event) => kept.get(event.target as HTMLFormElement)?.submitting(), true);
   // A file that is dropped beside a form would open in place of the page.
   addEventListener('dragover', (event) => isLost(event) && event.preventDefault());
   addEventListener('drop', (event) => {
