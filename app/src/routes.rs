@@ -33,6 +33,7 @@ use crate::support::{CalendarRoute, SupportCheckRoute, SupportRoute};
 use crate::tickets::dashboard::DashboardPage;
 use crate::tickets::new::NewTicketRoute;
 use crate::tickets::ticket::TicketRoute;
+use crate::ui::leaving::ask_before_leaving;
 use crate::ui::problem::NotFoundPage;
 use crate::words::words;
 use crate::work::WorkRoute;

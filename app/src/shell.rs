@@ -34,7 +34,11 @@ impl Site {
             parts: WasmSplitManifest(ArcStoredValue::new((base.to_owned(), map, "portico.js".to_owned()))),
             doors: [
                 door(&[include_str!("writing.js"), include_str!("assistant/door.js")]),
-                door(&[include_str!("still.js"), include_str!("ui/composer/door.js"), include_str!("people/passkeys.js")]),
+                door(&[
+                    include_str!("still.js"),
+                    include_str!("ui/composer/door.js"),
+                    include_str!("people/passkeys.js"),
+                ]),
             ],
             reload,
         }

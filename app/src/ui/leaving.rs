@@ -11,14 +11,18 @@ use web_sys::{Element, Event, HtmlAnchorElement, HtmlInputElement, HtmlTextAreaE
 /// Forms that nobody else looks after. What stands in a dialog outlives the page within this one.
 const FORMS: &str = "form[method=post]:not([data-writing], [data-kept], [data-leaves], [action^='/login'], [action='/forgot'], dialog *)";
 /// What people write in them. Passwords are not written, and choices are quickly made again.
-const TEXTS: [&str; 2] = ["textarea[name]", "input[name]:is([type=text], [type=email], [type=tel], [type=number], [type=date])"];
+const TEXTS: [&str; 2] =
+    ["textarea[name]", "input[name]:is([type=text], [type=email], [type=tel], [type=number], [type=date])"];
 
 /// Asks before a link within the page is followed, and has the browser ask before it leaves the page.
 pub(crate) fn ask_before_leaving() {
     Effect::new(|_| {
         // Before the router hears of the click.
         on("click", |event: MouseEvent| {
-            if leads_away(&event) && is_unsaved() && !window().confirm_with_message(words().problem.leave).unwrap_or(true) {
+            if leads_away(&event)
+                && is_unsaved()
+                && !window().confirm_with_message(words().problem.leave).unwrap_or(true)
+            {
                 event.prevent_default();
                 event.stop_propagation();
             }

@@ -135,6 +135,8 @@ pub static EN: Words = Words {
         per_page: |size| format!("{size} a page"),
         empty: "No open tickets",
         empty_hint: "Everything is answered. Closed tickets are one click away.",
+        none: "No tickets yet",
+        none_hint: "Tickets you can see will show up here.",
         no_match: "Nothing matches",
         no_match_hint: "No ticket that you may see fits. Take a filter off, or look for something else.",
         past_end: "The list ends before this page",

@@ -217,6 +217,9 @@ pub struct List {
     pub per_page: fn(u32) -> String,
     pub empty: &'static str,
     pub empty_hint: &'static str,
+    /// Where closed ones are shown, too.
+    pub none: &'static str,
+    pub none_hint: &'static str,
     pub no_match: &'static str,
     pub no_match_hint: &'static str,
     pub past_end: &'static str,

@@ -22,7 +22,8 @@ pub(super) fn refusal(refusal: &Refusal) -> String {
         Refusal::Internal { id } => format!(
             "Something went wrong on our side. Nothing was lost; try again. If it stays, tell us this number: {id}."
         ),
-        Refusal::Offline => "The server cannot be reached. What you typed stays here; try again in a moment.".into(),
+        // Whether it goes by itself is said beside it, by the script that waits for a connection.
+        Refusal::Offline => "The server cannot be reached. What you typed stays here.".into(),
         Refusal::Outdated => "Portico has been updated since this page was loaded. Load it again to go on.".into(),
     }
 }
