@@ -24,6 +24,7 @@ pub(crate) fn Frame(children: Children) -> impl IntoView {
         <div class="frame" class:frame-plain=!signed_in>
             {session.me.map(|me| view! { <Rail me=me.clone() /><TopBar me /> })}
             <main id="content" tabindex="-1">
+                <p class="notice notice-warn not-live" role="alert">{words.problem.still} " " <a href="" rel="external">{words.problem.reload}</a></p>
                 <Returned />
                 {children()}
             </main>

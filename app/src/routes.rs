@@ -33,6 +33,7 @@ use crate::support::{CalendarRoute, SupportCheckRoute, SupportRoute};
 use crate::tickets::dashboard::DashboardPage;
 use crate::tickets::new::NewTicketRoute;
 use crate::tickets::ticket::TicketRoute;
+use crate::ui::leaving::ask_before_leaving;
 use crate::ui::problem::NotFoundPage;
 use crate::words::words;
 use crate::work::WorkRoute;
@@ -48,6 +49,7 @@ pub fn App() -> impl IntoView {
     provide_session();
     remember_places();
     listen_to_keys();
+    ask_before_leaving();
     once_in_use(load_pages);
     follow_counts();
     view! {

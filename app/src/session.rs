@@ -2,6 +2,7 @@
 
 use crate::compact::Compact;
 use domain::Refusal;
+use domain::drafts::Waiting;
 use domain::listing::{AttributeColumn, Column, SearchIn};
 use domain::menu::Counts;
 use domain::people::Me;
@@ -38,6 +39,8 @@ pub struct Echo {
     pub refusal: Option<Refusal>,
     /// Files came along and must be chosen again.
     pub files_lost: bool,
+    /// Files that came along and wait for the next try.
+    pub waiting: Vec<Waiting>,
 }
 
 impl Echo {

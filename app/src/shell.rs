@@ -34,7 +34,11 @@ impl Site {
             parts: WasmSplitManifest(ArcStoredValue::new((base.to_owned(), map, "portico.js".to_owned()))),
             doors: [
                 door(&[include_str!("writing.js"), include_str!("assistant/door.js")]),
-                door(&[include_str!("ui/composer/door.js"), include_str!("people/passkeys.js")]),
+                door(&[
+                    include_str!("still.js"),
+                    include_str!("ui/composer/door.js"),
+                    include_str!("people/passkeys.js"),
+                ]),
             ],
             reload,
         }
@@ -76,7 +80,8 @@ pub fn shell(site: Site) -> impl IntoView {
     }
 }
 
-/// Starts the browser's part. A form that came back stands at its own address by then, not at the one it was sent to.
+/// Starts the browser's part. A form that came back stands at its own address by then, not at the one it was sent to. Where the
+/// browser module cannot start, the root says so (`data-still`); it does so itself when it stops (`frontend/src/lib.rs`).
 fn start(Site { base, doors: [own, all], .. }: &Site) -> String {
     let session = use_context::<Session>().unwrap_or_default();
     let place = session
@@ -85,11 +90,12 @@ fn start(Site { base, doors: [own, all], .. }: &Site) -> String {
     // Whoever is signed in also hears what others do meanwhile, and loses nothing that they write.
     let (who, listen, own) = session.me.map_or_else(Default::default, |me| {
         let (who, mark) = (script_text(&me.login), script_text(&session.mark));
-        let listen = format!(".then(()=>import('{base}/live.js')).then(live=>live.listen(who,{mark}))");
+        let listen = format!("import('{base}/live.js').then(live=>live.listen(who,{mark}))");
         (format!("const who={who};"), listen, own.as_ref())
     });
     format!(
-        "import init,{{hydrate}} from '{base}/portico.js';{who}{place}init({{module_or_path:'{base}/portico_bg.wasm'}}).then(()=>hydrate()){listen}\n{own}\n{all}"
+        "{who}{place}import('{base}/portico.js').then(it=>it.default({{module_or_path:'{base}/portico_bg.wasm'}}).then(()=>it.hydrate()))\
+         .then(()=>{{{listen}}},()=>document.documentElement.toggleAttribute('data-still',true));\n{own}\n{all}"
     )
 }
 

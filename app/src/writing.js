@@ -1,6 +1,6 @@
 {
-  // Loaded where somebody writes or something waits to be sent, and not before the page is alive: the browser module expects it as
-  // it was sent.
+  // Loaded where somebody writes or something waits to be sent, and not before the page is alive, or never will be: the browser
+  // module expects it as it was sent.
   const root = document.documentElement;
   const waits = () => {
     try {
@@ -11,7 +11,7 @@
   };
   let waiting;
   const look = () => {
-    if (!root.hasAttribute('data-hydrated')) return;
+    if (!root.hasAttribute('data-hydrated') && !root.hasAttribute('data-still')) return;
     waiting ??= waits();
     if (!waiting && !document.querySelector('[data-writing], [data-kept]')) return;
     watch.disconnect();

@@ -9,6 +9,8 @@ export interface Said {
   body: string;
   html: string;
   note: boolean;
+  /** The draft that it was. */
+  draft: string;
   revision: string;
   /** Files that were sent ahead. */
   uploads: { id: string; name: string }[];
@@ -94,7 +96,7 @@ export class Queue {
 
   private async send(item: Item) {
     const data = new FormData();
-    for (const [name, value] of Object.entries({ body: item.body, html: item.html, key: item.key, revision: item.revision })) data.set(name, value);
+    for (const [name, value] of Object.entries({ body: item.body, html: item.html, key: item.key, draft: item.draft ?? '', revision: item.revision })) data.set(name, value);
     if (item.note) data.set('note', '1');
     for (const { id } of item.uploads) data.append('upload', id);
     const answer = await fetch(this.action, { method: 'POST', headers: { Accept: 'application/json' }, body: data }).catch(() => undefined);
@@ -170,7 +172,7 @@ export class Queue {
 
   private keep() {
     const left = this.items.filter(({ state }) => state !== 'there');
-    const said = left.map(({ key, body, html, note, revision, uploads }): Said => ({ key, body, html, note, revision, uploads }));
+    const said = left.map(({ key, body, html, note, draft, revision, uploads }): Said => ({ key, body, html, note, draft, revision, uploads }));
     try {
       if (said.length > 0) localStorage.setItem(this.name, JSON.stringify(said));
       else localStorage.removeItem(this.name);

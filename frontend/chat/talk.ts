@@ -102,7 +102,9 @@ export class Talk {
 
   /** In the plain box Enter sends; on a touch screen it is the way to a new line. */
   private key(event: KeyboardEvent) {
-    const sends = event.key === 'Enter' && !event.shiftKey && !event.isComposing && !event.altKey;
+    // Safari ends a composition first and then tells of the key that ended it: 229 says that an input method has taken it.
+    const composes = event.isComposing || event.keyCode === 229;
+    const sends = event.key === 'Enter' && !event.shiftKey && !composes && !event.altKey;
     const wanted = event.ctrlKey || event.metaKey || (event.target === this.box && !matchMedia('(pointer: coarse)').matches);
     if (!sends || !wanted || !this.form?.contains(event.target as Node)) return;
     event.preventDefault();
@@ -115,6 +117,8 @@ export class Talk {
     if (event.target !== form || !form) return;
     const data = new FormData(form);
     // A file that could not go ahead goes with the form itself.
+    // One that is too long is refused, and says so where it stands.
+    if (this.box?.getAttribute('aria-invalid') === 'true') return;
     if (data.getAll('attachment').some((file) => file instanceof File && file.size > 0)) return;
     event.preventDefault();
     event.stopImmediatePropagation();
@@ -132,7 +136,7 @@ export class Talk {
     const rows = [...form.querySelectorAll('.files-chosen li')];
     const nameOf = (id: string) => rows.find((row) => row.querySelector<HTMLInputElement>('[name=upload]')?.value === id)?.querySelector('.file-name')?.textContent ?? '';
     const uploads = data.getAll('upload').map(String).map((id) => ({ id, name: nameOf(id) }));
-    return { key: draw(), body: text('body').trim(), html: text('html'), note: text('note') === '1', revision: text('revision'), uploads };
+    return { key: draw(), body: text('body').trim(), html: text('html'), note: text('note') === '1', draft: text('draft'), revision: text('revision'), uploads };
   }
 
   /** For the next message; whoever watches over the form hears that this one has gone. */
@@ -164,10 +168,12 @@ export class Talk {
   private async tookBack(event: Event) {
     if (!(event.target instanceof Element) || !event.target.matches('.said-undo')) return;
     const answer = await fetch(`/drafts?place=${this.root.dataset['number']}`, { headers: { Accept: 'application/json' } }).catch(() => undefined);
-    const { revision, text } = answer?.ok ? ((await answer.json()).Ok as { revision: number; text: string }) : { revision: 0, text: '' };
-    const field = this.form?.querySelector<HTMLInputElement>('[name=revision]');
-    if (!field || !revision) return;
-    field.value = String(revision);
+    const { id, revision, text } = answer?.ok ? ((await answer.json()).Ok as { id: string; revision: number; text: string }) : { id: '', revision: 0, text: '' };
+    const field = (name: string) => this.form?.querySelector<HTMLInputElement>(`[name=${name}]`);
+    const [draft, seen] = [field('draft'), field('revision')];
+    if (!draft || !seen || !revision) return;
+    draft.value = id;
+    seen.value = String(revision);
     this.back({ body: text });
   }
 

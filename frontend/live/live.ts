@@ -40,15 +40,8 @@ export function listen(login: string, mark: string) {
   offer(login);
   showUnread();
   accompany(login);
-  if (!('locks' in navigator) || !('BroadcastChannel' in window)) {
-    const stream = new Stream(login, mark, pass);
-    stream.begun = isLive;
-    stream.lost = isLost;
-    stream.ended = () => void showEnded();
-    stream.open();
-    return;
-  }
-  const channel = new BroadcastChannel(`portico:${login}`);
+  const channel = 'locks' in navigator ? between(login) : undefined;
+  if (!channel) return alone(login, mark);
   let newest = mark;
   let followed = false;
   const take: Take = (told, at) => {
@@ -64,7 +57,25 @@ export function listen(login: string, mark: string) {
   };
   channel.postMessage({ kind: 'join', since: performance.timeOrigin } satisfies Said);
   beSeen(login);
-  navigator.locks.request(`portico:stream:${login}`, () => lead(login, newest, channel, take, followed)).catch(() => undefined);
+  navigator.locks.request(`portico:stream:${login}`, () => lead(login, newest, channel, take, followed)).catch(() => alone(login, newest));
+}
+
+/** Between the tabs of this browser, where it lets them speak to each other. */
+function between(login: string): BroadcastChannel | undefined {
+  try {
+    return new BroadcastChannel(`portico:${login}`);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Reads a stream for this tab. */
+function alone(login: string, mark: string) {
+  const stream = new Stream(login, mark, pass);
+  stream.begun = isLive;
+  stream.lost = isLost;
+  stream.ended = () => void showEnded();
+  stream.open();
 }
 
 /** Reads the stream for all tabs, until this one goes. */

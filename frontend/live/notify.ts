@@ -1,4 +1,5 @@
 /** Notifications of the browser, for those who have asked for them. Whether somebody has is remembered in the browser. */
+import { remember, remembered } from './remember';
 
 export interface Notice {
   number: string;
@@ -29,7 +30,7 @@ const possible = 'Notification' in window;
 
 /** Announces what is new; a message as soon as its author cannot take it back any more. Only the tab that reads the stream does. */
 export function announce(login: string, notice: Notice) {
-  if (!possible || Notification.permission !== 'granted' || localStorage.getItem(wanted) !== login) return;
+  if (!possible || Notification.permission !== 'granted' || remembered(wanted) !== login) return;
   const { message } = notice;
   if (!message) return void show(login, notice);
   const next = { ...notice, message, due: Date.now() + UNDO };
@@ -63,20 +64,19 @@ const store = (login: string) => `portico:notices:${login}`;
 
 function waiting(login: string): Waiting[] {
   try {
-    return JSON.parse(localStorage.getItem(store(login)) ?? '[]') as Waiting[];
+    return JSON.parse(remembered(store(login)) ?? '[]') as Waiting[];
   } catch {
     return [];
   }
 }
 
 function keep(login: string, notices: Waiting[]) {
-  if (notices.length) localStorage.setItem(store(login), JSON.stringify(notices));
-  else localStorage.removeItem(store(login));
+  remember(store(login), notices.length ? JSON.stringify(notices) : null);
 }
 
 /** Shows a notice, unless some tab of ours is in sight: there the page itself shows what is new. */
 async function show(login: string, notice: Notice) {
-  const { held } = await navigator.locks.query();
+  const { held } = (await navigator.locks?.query().catch(() => undefined)) ?? {};
   if (held?.some((lock) => lock.name === `portico:sight:${login}`)) return;
   try {
     const shown = new Notification(notice.title, { body: notice.text, tag: notice.number });
@@ -101,7 +101,7 @@ export function beSeen(login: string) {
   const look = () => {
     if (document.visibilityState === 'visible' && !leave) {
       const left = new Promise<void>((resolve) => (leave = resolve));
-      void navigator.locks.request(`portico:sight:${login}`, { mode: 'shared' }, () => left);
+      navigator.locks.request(`portico:sight:${login}`, { mode: 'shared' }, () => left).catch(() => undefined);
     } else if (document.visibilityState !== 'visible') {
       leave?.();
       leave = undefined;
@@ -114,7 +114,7 @@ export function beSeen(login: string) {
 /** Tells the style sheet which button makes sense. */
 function tellState(login: string) {
   const state = !possible ? 'none' : Notification.permission === 'denied' ? 'denied' : 'can';
-  root.dataset['notify'] = state === 'can' && localStorage.getItem(wanted) === login && Notification.permission === 'granted' ? 'on' : state;
+  root.dataset['notify'] = state === 'can' && remembered(wanted) === login && Notification.permission === 'granted' ? 'on' : state;
 }
 
 /** Answers to the buttons that ask for notifications, wherever they stand. */
@@ -123,8 +123,8 @@ export function offer(login: string) {
   document.addEventListener('click', async (event) => {
     const button = event.target instanceof Element ? event.target.closest('[data-notify]:not(html)') : null;
     const choice = button?.getAttribute('data-notify');
-    if (choice === 'on' && (await Notification.requestPermission()) === 'granted') localStorage.setItem(wanted, login);
-    if (choice === 'off') localStorage.removeItem(wanted);
+    if (choice === 'on' && (await Notification.requestPermission()) === 'granted') remember(wanted, login);
+    if (choice === 'off') remember(wanted, null);
     if (choice) tellState(login);
   });
 }

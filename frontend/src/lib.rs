@@ -9,13 +9,22 @@ use wasm_bindgen::prelude::wasm_bindgen;
 
 #[wasm_bindgen]
 pub fn hydrate() {
-    console_error_panic_hook::set_once();
+    std::panic::set_hook(Box::new(|panic| {
+        console_error_panic_hook::hook(panic);
+        mark("data-still");
+    }));
     _ = any_spawner::Executor::init_wasm_bindgen();
     leptos::task::spawn_local(async {
         hydrate_from_async(body(), app::App).await.forget();
         // Tests wait for this mark.
-        if let Some(root) = document().document_element() {
-            let _ = root.set_attribute("data-hydrated", "");
-        }
+        mark("data-hydrated");
     });
+}
+
+/// Says on the root how the page is: `data-hydrated` when it is alive, `data-still` when it has stopped, because somebody else has
+/// changed it or by a fault of ours. Scripts and style sheets go by it.
+fn mark(name: &str) {
+    if let Some(root) = document().document_element() {
+        let _ = root.set_attribute(name, "");
+    }
 }

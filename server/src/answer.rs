@@ -40,6 +40,7 @@ async fn come_back(house: &House, asking: &Asking, place: Place, form: Form, ref
         page: place.page.clone(),
         action: place.action,
         files_lost: form.had_files,
+        waiting: form.waiting,
         fields: form.fields,
         refusal: (!signed_out).then(|| refusal.clone()),
     };

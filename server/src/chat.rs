@@ -4,7 +4,7 @@ use crate::House;
 use crate::answer::{Place, answer, refused_plainly};
 use crate::asking::Asking;
 use crate::form::Form;
-use crate::tickets::{begun, key, on_page, read, said, told};
+use crate::tickets::{begun, keep_files, key, on_page, read, said, told, written_in};
 use axum::extract::{Path, Request, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
@@ -16,20 +16,21 @@ use domain::{Reason, Refusal};
 pub(crate) async fn start(State(house): State<House>, asking: Asking, request: Request) -> Response {
     let (mut form, person) = read(&house, &asking, request).await;
     let result = match person {
-        Ok(person) => begin(&house, &person, &mut form).await,
+        Ok(person) => begin(&house, &person, &form).await,
         Err(refusal) => Err(refusal),
     };
+    keep_files(&house, &asking, &written_in(&form), &mut form, &result).await;
     let place = Place { page: "/chat".into(), action: "/chat".into() };
     answer(&house, &asking, place, form, result).await
 }
 
-async fn begin(house: &House, person: &Person, form: &mut Form) -> Result<String, Refusal> {
+async fn begin(house: &House, person: &Person, form: &Form) -> Result<String, Refusal> {
     let first = Begin {
         company: form.value("company").to_owned(),
         body: form.value("body").to_owned(),
         html: form.value("html").to_owned(),
         key: key(form)?,
-        files: form.take_files()?,
+        files: form.files()?,
         begun: begun(form),
     };
     told(chat::start(&house.desk, person, first).await).map(|number| page_of(&number))

@@ -88,6 +88,7 @@ fn unsent(form: &Form) -> Unsent {
     let fields = form.fields.iter();
     let fields = fields.filter_map(|(name, value)| Some((name.strip_prefix("field.")?.to_owned(), value.clone())));
     Unsent {
+        id: form.value("draft").to_owned(),
         revision: form.value("revision").parse().unwrap_or(0),
         text: form.value("body").to_owned(),
         html: form.value("html").to_owned(),
@@ -129,7 +130,7 @@ pub(crate) async fn upload(
 }
 
 async fn receive(house: &House, person: &Person, form: &mut Form) -> Result<Vec<domain::drafts::Waiting>, Refusal> {
-    let files = form.take_files()?;
+    let files = form.files()?;
     if files.is_empty() {
         return Err(Refusal::field("attachment", domain::Reason::Missing));
     }

@@ -6,6 +6,7 @@ use axum::extract::multipart::{Field, Multipart};
 use axum::extract::{FromRequest, Request};
 use axum::http::{HeaderMap, header};
 use desk::files::{Incoming, Store, Upload};
+use domain::drafts::Waiting;
 use domain::files::{FILE_MAX, FILES_MAX, UPLOAD_MAX, clean_name};
 use domain::{Fault, Reason, Refusal};
 use futures::Stream;
@@ -34,8 +35,10 @@ pub(crate) struct Form {
     pub files: Vec<Upload>,
     /// What is wrong with the files; every file is looked at.
     pub faults: Vec<Fault>,
-    /// Files were sent, kept or not.
+    /// Files were sent that the next try lacks.
     pub had_files: bool,
+    /// Files of a refused form that the next try can name.
+    pub waiting: Vec<Waiting>,
 }
 
 impl Form {
@@ -55,12 +58,8 @@ impl Form {
     }
 
     /// The files, if nothing is wrong with any of them.
-    pub fn take_files(&mut self) -> Result<Vec<Upload>, Refusal> {
-        if self.faults.is_empty() {
-            Ok(std::mem::take(&mut self.files))
-        } else {
-            Err(Refusal::Invalid(self.faults.clone()))
-        }
+    pub fn files(&self) -> Result<Vec<Upload>, Refusal> {
+        if self.faults.is_empty() { Ok(self.files.clone()) } else { Err(Refusal::Invalid(self.faults.clone())) }
     }
 
     /// Reads a form. Without a store files are dropped unread.

@@ -66,7 +66,7 @@ async fn keep(house: &House, asking: &Asking, slug: &str, request: Request) -> R
 }
 
 async fn store(house: &House, person: &Person, slug: &str, form: &mut Form) -> Result<String, Refusal> {
-    let (key, draft, files) = (key(form)?, draft(form)?, form.take_files()?);
+    let (key, draft, files) = (key(form)?, draft(form)?, form.files()?);
     let new_category = form.value("new_category").to_owned();
     let sent = Sent { draft: &draft, new_category: &new_category, files: &files, key: &key };
     told(write::save(&house.desk, person, slug, sent).await)

@@ -51,7 +51,7 @@ async fn enter(house: &House, asking: &mut Asking, token: &Token, form: Form) ->
     }
     let mut response = if asking.wants == Wants::Page {
         let (page, action) = ("/login/code".to_owned(), "/login/code".to_owned());
-        let echo = Echo { page, action, fields: form.fields, refusal: None, files_lost: false };
+        let echo = Echo { page, action, fields: form.fields, refusal: None, files_lost: false, waiting: Vec::new() };
         asking.person = None;
         pages::render(house, asking, "/login/code", Some(echo), None).await
     } else {
@@ -136,7 +136,14 @@ fn interrupted(form: &Form) -> Option<Echo> {
         .fields
         .iter()
         .filter_map(|(name, value)| Some((name.strip_prefix("kept.field.")?.to_owned(), value.clone())));
-    Some(Echo { page, action, fields: typed.collect(), refusal: None, files_lost: form.value("kept.files") == "1" })
+    Some(Echo {
+        page,
+        action,
+        fields: typed.collect(),
+        refusal: None,
+        files_lost: form.value("kept.files") == "1",
+        waiting: Vec::new(),
+    })
 }
 
 pub(crate) async fn sign_out(State(house): State<House>, asking: Asking) -> Response {

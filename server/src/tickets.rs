@@ -1,18 +1,19 @@
 //! Writes on tickets. Each reads its form, asks the desk once and answers.
 
 use crate::answer::{Place, answer};
-use crate::asking::Asking;
+use crate::asking::{Asking, Wants};
 use crate::form::Form;
 use crate::{House, calls};
 use axum::extract::{Path, Request, State};
 use axum::response::Response;
 use desk::conversation::Reply;
+use desk::drafts;
 use desk::people::Person;
 use desk::tickets;
 use domain::drafts::Begun;
 use domain::files::FILES_MAX;
-use domain::tickets::Change;
 use domain::tickets::draft::{Behalf, Draft};
+use domain::tickets::{Change, Seen};
 use domain::{Reason, Refusal};
 use std::sync::Arc;
 
@@ -45,18 +46,46 @@ pub(crate) fn told<T>(result: desk::Result<T>) -> Result<T, Refusal> {
 pub(crate) async fn open(State(house): State<House>, asking: Asking, request: Request) -> Response {
     let (mut form, person) = read(&house, &asking, request).await;
     let result = match person {
-        Ok(person) => raise(&house, &person, &mut form).await,
+        Ok(person) => raise(&house, &person, &form).await,
         Err(refusal) => Err(refusal),
     };
+    let written_in = written_in(&form);
+    keep_files(&house, &asking, &written_in, &mut form, &result).await;
     let page = calls::form_of(form.value("company"), form.value("reporter"));
     let place = Place { page, action: "/tickets/new".into() };
     answer(&house, &asking, place, form, result.map(|number| format!("/tickets/{number}"))).await
 }
 
-async fn raise(house: &House, person: &Person, form: &mut Form) -> Result<String, Refusal> {
+/// Where a new ticket is written, as drafts know it.
+pub(crate) fn written_in(form: &Form) -> String {
+    domain::drafts::read_window(form.value("window")).map_or("new".to_owned(), |window| format!("new-{window}"))
+}
+
+/// Files of a form that comes back refused wait where it is written, and its page names them: a browser lets no page choose files.
+pub(crate) async fn keep_files(
+    house: &House,
+    asking: &Asking,
+    written_in: &str,
+    form: &mut Form,
+    result: &Result<String, Refusal>,
+) {
+    let (Some(person), Wants::Page, Err(_)) = (&asking.person, asking.wants, result) else { return };
+    let files = std::mem::take(&mut form.files);
+    if !files.is_empty() {
+        let Ok(kept) = drafts::receive(&house.desk, person, written_in, &files).await else { return };
+        form.fields.extend(kept.into_iter().map(|file| ("upload".to_owned(), file.id)));
+        form.had_files = !form.faults.is_empty();
+    }
+    if form.has("upload") {
+        let there = drafts::read(&house.desk, person, written_in).await.unwrap_or_default().files;
+        form.waiting = there.into_iter().filter(|file| form.all("upload").any(|id| id == file.id)).collect();
+    }
+}
+
+async fn raise(house: &House, person: &Person, form: &Form) -> Result<String, Refusal> {
     let key = key(form)?;
     let draft = draft(form);
-    let files = form.take_files();
+    let files = form.files();
     let faults = files.as_ref().err().cloned();
     let raised = match faults {
         // Whatever else is wrong is said together with the files.
@@ -86,6 +115,7 @@ fn draft(form: &Form) -> Draft {
 /// What the form was, before it was sent.
 pub(crate) fn begun(form: &Form) -> Begun {
     Begun {
+        draft: form.value("draft").to_owned(),
         revision: form.value("revision").parse().unwrap_or(0),
         window: domain::drafts::read_window(form.value("window")).unwrap_or(0),
         uploads: form.all("upload").take(FILES_MAX + 1).map(str::to_owned).collect(),
@@ -148,6 +178,7 @@ where
         }
         Err(refusal) => Err(refusal),
     };
+    keep_files(&house, &asking, &number, &mut form, &result).await;
     let place = Place { action: format!("{page}/{verb}"), page };
     answer(&house, &asking, place, form, result).await
 }
@@ -167,13 +198,13 @@ pub(crate) async fn reply(
 }
 
 /// The message that a form holds.
-pub(crate) fn said(form: &mut Form) -> Result<Reply, Refusal> {
+pub(crate) fn said(form: &Form) -> Result<Reply, Refusal> {
     Ok(Reply {
         body: form.value("body").to_owned(),
         html: form.value("html").to_owned(),
         note: form.value("note") == "1",
         key: key(form)?,
-        files: form.take_files()?,
+        files: form.files()?,
         begun: begun(form),
     })
 }
@@ -273,11 +304,18 @@ pub(crate) async fn change(
 ) -> Response {
     on_ticket(house, asking, number, "change", request, async |house, person, number, form| {
         let field = |name: &str| form.has(name).then(|| form.value(name).to_owned());
+        let seen = |name: &str| field(&format!("seen.{name}"));
         let change = Change {
             status: field("status"),
             queue: field("queue"),
             priority: field("priority"),
             assignee: field("assignee"),
+            seen: Seen {
+                status: seen("status"),
+                queue: seen("queue"),
+                priority: seen("priority"),
+                assignee: seen("assignee"),
+            },
         };
         told(tickets::change::change(&house.desk, person, number, &change).await).map(|()| page_of(number))
     })

@@ -12,6 +12,8 @@ pub const WAITING_MAX: usize = 60;
 pub const WAITING_BYTES_MAX: u64 = 200 * 1024 * 1024;
 /// New tickets that one person has begun side by side, at most.
 pub const NEW_MAX: u64 = 30;
+/// The longest id of a draft, in characters.
+const ID_MAX: usize = 64;
 /// The highest number of a window.
 pub const WINDOW_MAX: u64 = 1 << 53;
 /// The author of a message may take it back for so long, in milliseconds.
@@ -42,9 +44,18 @@ pub fn read_window(text: &str) -> Option<u64> {
     text.parse().ok().filter(|window| (1..=WINDOW_MAX).contains(window))
 }
 
+/// A draft's id as a browser draws it: some letters, digits and dashes.
+pub fn read_id(text: &str) -> Option<&str> {
+    let fits =
+        |text: &str| text.len() <= ID_MAX && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+    Some(text).filter(|text| !text.is_empty() && fits(text))
+}
+
 /// What a message that is sent grew out of.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Begun {
+    /// The draft's id; empty where nothing was begun. It is sent once, whatever tab it is sent from.
+    pub draft: String,
     /// The draft as its author last saw it; 0 for none. A newer one, of another window, stays.
     pub revision: i64,
     /// Of a new ticket: in which window it was written.
@@ -56,6 +67,8 @@ pub struct Begun {
 /// A draft as its author finds it again. Revision 0: there is none.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Unsent {
+    /// Stays while it is written on; empty: there is none, or whoever saves it knows of none.
+    pub id: String,
     pub revision: i64,
     pub text: String,
     /// The text with its looks, as the editor made it; empty for plain text.
@@ -116,6 +129,14 @@ mod tests {
             ["", "old", "PT-", "PT-1 OR 1=1", "../new", "new-", "new-0", "new--1", "new-9007199254740993", "news"]
         {
             assert_eq!(Place::read(bad), None, "{bad}");
+        }
+    }
+
+    #[test]
+    fn an_id_is_letters_digits_and_dashes() {
+        assert_eq!(read_id("3f2a-9B"), Some("3f2a-9B"));
+        for bad in ["", "a b", "a\0", "ä", "../x", &"a".repeat(ID_MAX + 1)] {
+            assert_eq!(read_id(bad), None, "{bad:?}");
         }
     }
 

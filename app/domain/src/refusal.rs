@@ -158,6 +158,15 @@ pub enum Reason {
     WrongCode,
     /// It is so already.
     Unchanged,
+    /// Somebody else set it to something else after this person had looked.
+    ChangedMeanwhile {
+        /// Their name; empty where nobody did it.
+        by: String,
+        /// As it is shown; empty for nobody.
+        to: String,
+        /// As a form sends it.
+        now: String,
+    },
     /// Among the first passwords that a guesser would try.
     Guessable,
     NotAnEmail,

@@ -9,7 +9,7 @@ use crate::ui::moment::Ago;
 use crate::ui::problem::ProblemPage;
 use crate::words::assistant::assistant;
 use crate::words::words;
-use domain::assistant::{Page, QUESTION_MAX, Turn};
+use domain::assistant::{Page, Turn};
 use leptos::prelude::*;
 use leptos_meta::Title;
 
@@ -106,15 +106,20 @@ fn Ask(begun: bool) -> impl IntoView {
     let text = assistant();
     let echo = use_echo("/assistant");
     let typed = echo.as_ref().map(|echo| echo.value("question").to_owned()).unwrap_or_default();
-    let refusal = Signal::stored(echo.and_then(|echo| echo.refusal));
+    let refusal = echo.and_then(|echo| echo.refusal);
+    let fault = refusal.as_ref().and_then(|refusal| refusal.about("question")).map(words().reason);
+    let described = fault.is_some().then_some("assistant-fault");
+    let refusal = Signal::stored(refusal);
     view! {
         <div class="assistant-foot">
             <FormProblem refusal />
             <form class="assistant-ask" method="post" action="/assistant">
                 <label class="visually-hidden" for="assistant-question">{text.question}</label>
-                <input class="control" id="assistant-question" type="text" name="question" value=typed placeholder=text.placeholder maxlength=QUESTION_MAX required=true autocomplete="off" />
+                <input class="control" id="assistant-question" type="text" name="question" value=typed placeholder=text.placeholder required=true autocomplete="off"
+                    aria-invalid=described.map(|_| "true") aria-describedby=described />
                 <button class="button button-primary" type="submit">{text.ask}</button>
             </form>
+            {fault.map(|text| view! { <p class="field-fault" id="assistant-fault">{text}</p> })}
             {begun.then(|| view! {
                 <form method="post" action="/assistant/clear"><button class="link-button" type="submit">{text.anew}</button></form>
             })}

@@ -97,18 +97,20 @@ fn Start(ways: Vec<Way>, begun: String, key: String, case: &'static str) -> impl
     let typed = |name: &str| echo.as_ref().map(|echo| echo.value(name).to_owned()).unwrap_or_default();
     let body = echo.as_ref().map_or(begun, |echo| echo.value("body").to_owned());
     let key = Some(typed("key")).filter(|key| !key.is_empty()).unwrap_or(key);
+    let waiting = echo.as_ref().map(|echo| echo.waiting.clone()).unwrap_or_default();
     let files_lost = echo.as_ref().is_some_and(|echo| echo.files_lost);
     view! {
         <form class="card chat-start" method="post" enctype="multipart/form-data" action=ACTION
             data-writing=words.writing().script data-place="new" data-who=login on:submit=move |event| submit.send(event)>
             <input type="hidden" name="key" value=key />
+            <input type="hidden" name="draft" />
             <input type="hidden" name="revision" value="0" />
             <input type="hidden" name="window" value="0" />
             <Lines ways=ways.clone() />
             <FormProblem refusal />
             <Whose ways value=typed("company") refusal />
             <Composer name="body" label=text.message rows=5 value=body html=typed("html") refusal required=true />
-            <FilePicker id="chat-files" submit />
+            <FilePicker id="chat-files" submit waiting />
             {files_lost.then(|| view! { <p class="notice notice-warn" role="alert">{words.files().again}</p> })}
             <div class="writing-choice"></div>
             <div class="chat-start-foot">

@@ -8,6 +8,7 @@ use leptos::prelude::*;
 /// What the person fills in.
 #[derive(Clone)]
 pub(crate) enum Control {
+    /// Of `max` characters. What is longer is said at once and stays: nothing that somebody types or pastes is cut.
     Line {
         kind: &'static str,
         max: usize,
@@ -20,6 +21,7 @@ pub(crate) enum Control {
         min: Option<i64>,
         max: Option<i64>,
     },
+    /// As a line.
     Text {
         rows: u32,
         max: usize,
@@ -53,7 +55,18 @@ pub(crate) fn Field(
     let id = format!("field-{scope}{}", name.replace('.', "-"));
     let (hint_id, fault_id) = (format!("{id}-hint"), format!("{id}-fault"));
     let field = name.clone();
-    let fault = Memo::new(move |_| refusal.with(|refusal| refusal.as_ref()?.about(&field).map(words().reason)));
+    let too_long = RwSignal::new(None::<String>);
+    let fault = Memo::new(move |_| {
+        let refused = || refusal.with(|refusal| refusal.as_ref()?.about(&field).map(words().reason));
+        too_long.get().or_else(refused)
+    });
+    let measure = move |text: String, max: usize| {
+        let now = text.chars().count();
+        let told = (now > max).then(|| (words().too_long)(max, now));
+        if told != too_long.get_untracked() {
+            too_long.set(told);
+        }
+    };
     let described = {
         let (hint_id, fault_id, hinted) = (hint_id.clone(), fault_id.clone(), !hint.is_empty());
         move || match (hinted, fault.with(Option::is_some)) {
@@ -67,7 +80,8 @@ pub(crate) fn Field(
     let invalid = move || fault.with(Option::is_some).then_some("true");
     let control = match control {
         Control::Line { kind, max } => view! {
-            <input class="control" id=id.clone() name=name type=kind value=value maxlength=max required=insisted autofocus=focus autocomplete=autocomplete aria-invalid=invalid aria-describedby=described />
+            <input class="control" id=id.clone() name=name type=kind value=value required=insisted autofocus=focus autocomplete=autocomplete aria-invalid=invalid aria-describedby=described
+                on:input=move |event| measure(event_target_value(&event), max) />
         }
         .into_any(),
         Control::Pattern { pattern, title } => view! {
@@ -79,7 +93,8 @@ pub(crate) fn Field(
         }
         .into_any(),
         Control::Text { rows, max } => view! {
-            <textarea class="control" id=id.clone() name=name rows=rows maxlength=max required=insisted aria-invalid=invalid aria-describedby=described inner_html=escaped(&value)></textarea>
+            <textarea class="control" id=id.clone() name=name rows=rows required=insisted aria-invalid=invalid aria-describedby=described inner_html=escaped(&value)
+                on:input=move |event| measure(event_target_value(&event), max)></textarea>
         }
         .into_any(),
         Control::Select(choices) => {

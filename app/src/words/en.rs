@@ -135,6 +135,8 @@ pub static EN: Words = Words {
         per_page: |size| format!("{size} a page"),
         empty: "No open tickets",
         empty_hint: "Everything is answered. Closed tickets are one click away.",
+        none: "No tickets yet",
+        none_hint: "Tickets you can see will show up here.",
         no_match: "Nothing matches",
         no_match_hint: "No ticket that you may see fits. Take a filter off, or look for something else.",
         past_end: "The list ends before this page",
@@ -156,6 +158,9 @@ pub static EN: Words = Words {
         home: "Go to the dashboard",
         retry: "Try again",
         sign_in_again: "Sign in again in a new tab",
+        leave: "Leave without saving? What you typed on this page will be lost.",
+        still: "This page isn’t live: it won’t update by itself, and parts of it may not respond. Messages you write are kept as drafts.",
+        reload: "Reload",
     },
     keys: Keys {
         title: "Keyboard shortcuts",
@@ -170,6 +175,10 @@ pub static EN: Words = Words {
     ago,
     refusal: refusals::refusal,
     reason: refusals::reason,
+    too_long: |max, now| {
+        let (max, now) = (grouped(max as u64), grouped(now as u64));
+        format!("At most {max} characters; this is {now}. Shorten it to send it.")
+    },
 };
 
 pub(super) static TICKET: Ticket = Ticket {
@@ -244,13 +253,13 @@ pub(super) static NEW: New = New {
 
 pub(super) static FILES: Files = Files {
     label: "Attachments",
-    drop: "or drop files here",
+    drop: "or drop them here: up to 20 files, 26.2 MB each",
     cancel: "Cancel",
     again: "Choose your files again: a browser does not let a page keep them.",
 };
 
 /// `10,000`.
-fn grouped(number: u64) -> String {
+pub(super) fn grouped(number: u64) -> String {
     let digits = number.to_string();
     let mut text = String::with_capacity(digits.len() + digits.len() / 3);
     for (place, digit) in digits.char_indices() {

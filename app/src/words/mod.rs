@@ -59,6 +59,8 @@ pub struct Words {
     pub ago: fn(Age) -> String,
     pub refusal: fn(&domain::Refusal) -> String,
     pub reason: fn(&domain::Reason) -> String,
+    /// Of a text: how long it may be and is, in characters.
+    pub too_long: fn(usize, usize) -> String,
 }
 
 /// What only some pages say. The browser loads it with them, because nothing that the first page holds leads here.
@@ -215,6 +217,9 @@ pub struct List {
     pub per_page: fn(u32) -> String,
     pub empty: &'static str,
     pub empty_hint: &'static str,
+    /// Where closed ones are shown, too.
+    pub none: &'static str,
+    pub none_hint: &'static str,
     pub no_match: &'static str,
     pub no_match_hint: &'static str,
     pub past_end: &'static str,
@@ -340,6 +345,11 @@ pub struct Problem {
     pub home: &'static str,
     pub retry: &'static str,
     pub sign_in_again: &'static str,
+    /// Asked before text that was not saved is left behind.
+    pub leave: &'static str,
+    /// Of a page that nothing keeps alive.
+    pub still: &'static str,
+    pub reload: &'static str,
 }
 
 pub struct Keys {

@@ -1,5 +1,6 @@
 //! How the desk says no, in English.
 
+use super::en::grouped;
 use domain::files::size_text;
 use domain::plans::Denied;
 use domain::refusal::Outage;
@@ -31,7 +32,8 @@ pub(super) fn refusal(refusal: &Refusal) -> String {
         Refusal::Outage { cause: Outage::Unavailable, id } => format!(
             "Portico can't reach its database right now. What you typed stays here; try again in a minute. If this keeps happening, quote this reference: {id}."
         ),
-        Refusal::Offline => "The server cannot be reached. What you typed stays here; try again in a moment.".into(),
+        // Whether it goes by itself is said beside it, by the script that waits for a connection.
+        Refusal::Offline => "The server cannot be reached. What you typed stays here.".into(),
         Refusal::Outdated => "Portico has been updated since this page was loaded. Load it again to go on.".into(),
     }
 }
@@ -131,10 +133,15 @@ fn whom_to_ask(contacts: &[String], manager: &Option<String>) -> String {
 pub(super) fn reason(reason: &Reason) -> String {
     match reason {
         Reason::Missing => "This is needed.".into(),
-        Reason::TooLong { max } => format!("At most {max} characters."),
+        Reason::TooLong { max } => format!("At most {} characters.", grouped(*max as u64)),
         Reason::WrongPassword => "This is not your password.".into(),
         Reason::WrongCode => "This code is not right, or it was used already. Take the one that is shown now.".into(),
         Reason::Unchanged => "It is this already.".into(),
+        Reason::ChangedMeanwhile { by, to, .. } => {
+            let by = if by.is_empty() { "Someone" } else { by };
+            let to = if to.is_empty() { "nobody".to_owned() } else { format!("“{to}”") };
+            format!("{by} has just set this to {to}. Save again to set it to what you’ve chosen.")
+        }
         Reason::TooShort { min } => format!("At least {min} characters."),
         Reason::Guessable => "Too easy to guess: it is a common password, a pattern, or made of your name. A few unrelated words are harder to guess and easier to keep in mind.".into(),
         Reason::NotAnEmail => "An email address such as anna@example.com.".into(),

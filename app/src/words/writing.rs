@@ -68,8 +68,9 @@ const SCRIPT: &str = r#"{
 "password":"Password","enter":"Sign in and send","wrong":"This password does not fit.","cancel":"Cancel",
 "remove":"Remove {}","retry":"Try again","failed":"Not sent yet","empty":"“{}” is empty.",
 "large":"“{}” is too large: at most 26.2 MB a file.","room":"There is no room for “{}”: send or remove other files first.",
-"many":"At most 20 files in one message.","delivered":"Your message was sent. {}",
+"many":"At most 20 files in one message. Left out: {}","delivered":"Your message was sent. {}",
 "waits":"Your message waits for a connection: {}","refused":"Your message could not be sent: {}","ticket":"new ticket","open":"Open it",
+"elsewhere":"Sent from another tab.",
 "ended":"You have signed out, or somebody else has signed in.","signin":"Sign in"}"#;
 
 #[cfg(test)]
@@ -82,5 +83,9 @@ mod tests {
         assert!(texts.len() > 30 && texts.values().all(|text| !text.is_empty()));
         let max = domain::files::size_text(domain::files::FILE_MAX);
         assert!(texts["large"].contains(&max), "{max}");
+        let limit = format!("At most {} files", domain::files::FILES_MAX);
+        assert!(texts["many"].contains(&limit), "{limit}");
+        let drop = crate::words::words().files().drop;
+        assert!(drop.contains(&max) && drop.contains(&format!("{} files", domain::files::FILES_MAX)), "{drop}");
     }
 }

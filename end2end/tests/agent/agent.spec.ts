@@ -1,3 +1,4 @@
+import type { Page } from '@playwright/test';
 import { alice, grace, hugo, iris } from '../../support/people';
 import { accessible, enter, expect, hydrated, origin, test } from '../../support/test';
 import { answer, answerBox, details, fact, file, raiseTicket, rareWord, said, status } from '../../support/tickets';
@@ -173,4 +174,36 @@ test('what is half written survives every other act on the page', async ({ page,
   const note = page.getByRole('region', { name: 'Conversation' }).getByRole('listitem').filter({ has: page.getByText('Private note', { exact: true }) });
   await expect(note).toContainText(`Half written ${word}`);
   await expect(note.getByRole('link', { name: 'half.txt' })).toBeVisible();
+});
+
+test('of two agents neither undoes what the other has set', async ({ page, visitor }) => {
+  const word = rareWord();
+  const number = await raiseTicket(await visitor(alice), `Both at it ${word}`);
+  await enter(page, grace);
+  const other = await visitor(hugo);
+  const field = (page: Page, name: string) => details(page).getByLabel(name);
+  const save = (page: Page) => page.getByRole('button', { name: 'Save changes' }).click();
+  for (const tab of [page, other]) {
+    await tab.goto(`/tickets/${number}`);
+    await hydrated(tab);
+  }
+  await field(page, 'Assignee').selectOption({ label: 'Grace Okoye' });
+  await field(other, 'Priority').selectOption({ label: 'Low' });
+  await save(other);
+  await expect(said(page, 'Hugo Brandt set the priority to Low')).toHaveCount(1);
+  await save(page);
+  await expect(said(page, 'Grace Okoye assigned the ticket to Grace Okoye')).toHaveCount(1);
+  await expect(field(page, 'Priority').locator('option:checked')).toHaveText('Low');
+  await expect(said(page, /Grace Okoye set the priority/)).toHaveCount(0);
+
+  await field(page, 'Priority').selectOption({ label: 'Urgent' });
+  await field(other, 'Priority').selectOption({ label: 'High' });
+  await save(other);
+  await expect(said(page, 'Hugo Brandt set the priority to High')).toHaveCount(1);
+  await save(page);
+  await expect(details(page).getByText('Hugo Brandt has just set this to “High”.')).toBeVisible();
+  await expect(field(page, 'Priority').locator('option:checked')).toHaveText('Urgent');
+  await accessible(page);
+  await save(page);
+  await expect(said(page, 'Grace Okoye set the priority to Urgent')).toHaveCount(1);
 });

@@ -175,3 +175,18 @@ test('on a touch screen Enter begins a new line', { tag: '@phone' }, async ({ pa
   await expect(said(page, 'first line')).toContainText('second line');
   await expect(box(page)).toHaveValue('');
 });
+
+test('the key that ends a composition of an input method sends nothing', async ({ page, desk }) => {
+  await take(desk.address, grace, true);
+  const word = rareWord();
+  await start(page, 'bruno@harbourline.example', `Composed ${word}`);
+  await box(page).fill(`Half ${word}`);
+  const press = (keyCode: number) =>
+    box(page).evaluate((box, keyCode) => box.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', keyCode, bubbles: true, cancelable: true })), keyCode);
+  // As Safari says it, after the composition; whoever hears of it takes no notice.
+  expect(await press(229)).toBe(true);
+  await expect(box(page)).toHaveValue(`Half ${word}`);
+  expect(await press(13)).toBe(false);
+  await expect(box(page)).toHaveValue('');
+  await expect(said(page, `Half ${word}`)).toHaveCount(1);
+});

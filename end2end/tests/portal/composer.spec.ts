@@ -176,6 +176,17 @@ test('what Word and mail programs put on the clipboard is cleaned', async ({ pag
   expect(html).not.toMatch(/style=|Mso|tracker|javascript|onerror|script/);
 });
 
+test('code from an editor keeps its lines and its indentation', async ({ page }) => {
+  await writing(page);
+  const style = "color: #ccc; font-family: Consolas, monospace; white-space: pre;";
+  const lines = '<div><span style="color: #569cd6;">def</span> <span>f():</span></div><div>    <span>return</span> 1</div><br><div>\tpass</div>';
+  await paste(page, { 'text/html': `<meta charset="utf-8"><div style="${style}">${lines}</div>`, 'text/plain': 'def f():' });
+  await expect(text(page).locator('pre')).toHaveText('def f():\n    return 1\n\n\tpass', { useInnerText: true });
+  await send(page).click();
+  const message = said(page, 'return 1');
+  expect(await message.locator('pre').textContent()).toBe('def f():\n    return 1\n\n\tpass');
+});
+
 test('a pasted picture is sent along and stands in the text', async ({ page }) => {
   await writing(page);
   await page.keyboard.type('Look: ');

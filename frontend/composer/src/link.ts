@@ -45,7 +45,7 @@ export function askForLink(editor: Editor, host: HTMLElement, opener: HTMLElemen
     editor.chain().focus().extendMarkRange('link').unsetLink().run();
   });
   input.addEventListener('keydown', (event) => {
-    if (event.key !== 'Enter') return;
+    if (event.key !== 'Enter' || event.isComposing || event.keyCode === 229) return;
     event.preventDefault();
     event.stopPropagation();
     done();

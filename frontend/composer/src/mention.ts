@@ -110,7 +110,9 @@ export class Mentions {
 
   /** Whether the key was meant for the list. */
   key(event: KeyboardEvent): boolean {
-    if (this.list.hidden || event.ctrlKey || event.metaKey) return false;
+    // Keys that an input method has taken, the last of which Safari calls 229 alone.
+    const composes = event.isComposing || event.keyCode === 229;
+    if (this.list.hidden || composes || event.ctrlKey || event.metaKey) return false;
     switch (event.key) {
       case 'ArrowDown':
         this.choose(this.chosen + 1);

@@ -13,6 +13,7 @@ export function tidy(html: string): string {
   for (const element of body.querySelectorAll('o\\:p, v\\:shape, meta, link')) {
     element.replaceWith(...element.childNodes);
   }
+  code(body);
   lists(body);
   for (const element of body.querySelectorAll<HTMLElement>('[data-style]')) styled(element);
   // Google Docs wraps all in a bold that is none.
@@ -42,6 +43,34 @@ function styled(element: HTMLElement) {
     element.append(mark);
   }
 }
+
+/** Editors of code put each line into a block and keep its indentation by a style. */
+function code(body: HTMLElement) {
+  for (const element of body.querySelectorAll<HTMLElement>('div[data-style]')) {
+    const isPre = /white-space\s*:\s*pre\s*(;|!|$)/i.test(element.dataset['style'] ?? '');
+    const text = isPre && body.contains(element) ? linesOf(element).replaceAll('\u00a0', ' ').replace(/\n+$/, '') : '';
+    // A word out of a line stays in the line that it is put into.
+    if (!/\n|^\s/.test(text)) continue;
+    const pre = document.createElement('pre');
+    pre.append(text);
+    element.replaceWith(pre);
+  }
+}
+
+function linesOf(element: Element): string {
+  let text = '';
+  for (const node of element.childNodes) {
+    if (node instanceof Text) text += node.data;
+    else if (!(node instanceof Element)) continue;
+    else if (node.tagName === 'BR') text += '\n';
+    else if (/^(DIV|P|LI)$/.test(node.tagName)) text += (text === '' || text.endsWith('\n') ? '' : '\n') + blockOf(node);
+    else text += linesOf(node);
+  }
+  return text;
+}
+
+/** A line of its own; an empty one holds a break or nothing. */
+const blockOf = (element: Element) => linesOf(element).replace(/\n$/, '') + '\n';
 
 /** Word's `MsoListParagraph`s as lists. */
 function lists(body: HTMLElement) {

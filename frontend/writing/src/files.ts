@@ -3,7 +3,11 @@ import { Shelf } from './memory';
 import { remove, type Content, type Waiting } from './server';
 import { about, button, make, type Words } from './words';
 
+/** As in app/domain/src/files.rs. */
 const FILE_MAX = 25 * 1024 * 1024;
+const FILES_MAX = 20;
+/** Of so many files that have no room the names are said. */
+const NAMED = 5;
 
 type State = 'sending' | 'there' | 'waiting' | 'refused';
 
@@ -19,6 +23,8 @@ interface Item {
 
 export class Files {
   private items: Item[] = [];
+  /** Says which files had no room. */
+  private leftOut?: HTMLElement;
   /** Ids of files that came in here: those on the shelf may be the same. */
   private readonly came = new Set<string>();
   private readonly input: HTMLInputElement;
@@ -41,6 +47,7 @@ export class Files {
     this.input.addEventListener('change', () => this.take());
     form.addEventListener('dragover', (event) => event.dataTransfer?.types.includes('Files') && event.preventDefault());
     form.addEventListener('drop', (event) => this.dropped(event));
+    form.addEventListener('paste', (event) => this.pasted(event));
     this.take();
     this.ready = this.shelf.all().then((kept) => kept.forEach(({ id, file }) => (this.arrived(file) ? void this.shelf.drop(id) : this.add(file, id))));
   }
@@ -64,13 +71,36 @@ export class Files {
     const files = [...(event.dataTransfer?.files ?? [])];
     if (event.defaultPrevented || files.length === 0) return;
     event.preventDefault();
-    files.forEach((file) => this.add(file));
+    this.addAll(files);
+  }
+
+  /** A screenshot, into the plain box. Text that comes with a picture of itself stays text, and the editor has its own way. */
+  private pasted(event: ClipboardEvent) {
+    const files = [...(event.clipboardData?.files ?? [])];
+    const isText = event.clipboardData?.getData('text/plain') !== '';
+    if (event.defaultPrevented || files.length === 0 || isText || !(event.target instanceof HTMLTextAreaElement)) return;
+    event.preventDefault();
+    this.addAll(files.map(named));
   }
 
   private take() {
     const files = [...(this.input.files ?? [])];
     this.input.value = '';
-    files.forEach((file) => this.add(file));
+    this.addAll(files);
+  }
+
+  /** As many as one message holds. The others are not sent ahead for nothing: it is said which they are. */
+  addAll(files: File[]) {
+    const room = Math.max(0, FILES_MAX - this.items.length);
+    files.slice(0, room).forEach((file) => this.add(file));
+    const over = files.slice(room);
+    if (over.length === 0) return;
+    const names = over.slice(0, NAMED).map(({ name }) => name);
+    const told = about(this.words.many, names.join(', ') + (over.length > NAMED ? ` (+${over.length - NAMED})` : ''));
+    this.leftOut?.remove();
+    const row = make('li', { class: 'file-failed' }, make('span', { class: 'file-fault', role: 'alert' }, told));
+    this.leftOut = row;
+    this.list.append(row);
   }
 
   /** Those of the waiting files that the content names; all without one. */
@@ -176,6 +206,7 @@ export class Files {
   private remove(item: Item) {
     const next = item.row.nextElementSibling ?? item.row.previousElementSibling;
     this.items = this.items.filter((other) => other !== item);
+    this.leftOut?.remove();
     item.row.remove();
     item.request?.abort();
     if (item.state === 'there') void remove(item.id).catch(() => undefined);
@@ -196,6 +227,7 @@ export class Files {
       item.request?.abort();
       void this.shelf.drop(item.id);
     }
+    this.leftOut?.remove();
     this.items = [];
   }
 
@@ -219,6 +251,12 @@ export class Files {
   focusFault() {
     this.form.querySelector<HTMLElement>('.file-failed button:last-child')?.focus();
   }
+}
+
+/** Browsers call every pasted picture `image.png`. */
+function named(file: File): File {
+  const mark = Math.random().toString(36).slice(2, 6);
+  return /^image\.\w+$/.test(file.name) ? new File([file], file.name.replace('image.', `picture-${mark}.`), { type: file.type }) : file;
 }
 
 /** As `size_text` in app/domain/src/files.rs. */

@@ -54,10 +54,24 @@ export function watch(who: string) {
   new MutationObserver(() => (look(), keep())).observe(document.body, { childList: true, subtree: true });
   // Before the page's own code sends the form.
   document.addEventListener('submit', (event) => open.get(event.target as HTMLFormElement)?.submitting(event), true);
-  document.addEventListener('submit', (event) => kept.get(event.target as HTMLFormElement)?.submitting());
+  document.addEventListener('submit', (event) => kept.get(event.target as HTMLFormElement)?.submitting(), true);
+  // A file that is dropped beside a form would open in place of the page.
+  addEventListener('dragover', (event) => isLost(event) && event.preventDefault());
+  addEventListener('drop', (event) => {
+    if (!isLost(event)) return;
+    event.preventDefault();
+    const [only, other] = open.values();
+    if (only && !other) only.attach([...(event.dataTransfer?.files ?? [])]);
+  });
   addEventListener('online', connected);
   addEventListener('pagehide', () => [...open.values(), ...kept.values()].forEach((one) => one.leave()));
   addEventListener('beforeunload', (event) => {
     if ([...open.values(), ...kept.values()].some((one) => one.atRisk)) event.preventDefault();
   });
+}
+
+/** Files that nothing takes. */
+function isLost(event: DragEvent) {
+  const chooser = event.target instanceof HTMLInputElement && event.target.type === 'file';
+  return !event.defaultPrevented && !chooser && (event.dataTransfer?.types.includes('Files') ?? false);
 }

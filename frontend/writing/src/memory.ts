@@ -3,6 +3,8 @@ import type { Content } from './server';
 
 export interface Entry {
   content: Content;
+  /** The draft's id. */
+  draft: string;
   /** The server's revision that it grew out of. */
   revision: number;
   at: number;
@@ -11,6 +13,9 @@ export interface Entry {
 }
 
 const PREFIX = 'portico:draft:';
+
+/** A name that nothing else has. */
+export const draw = () => crypto.getRandomValues(new Uint32Array(4)).join('-');
 
 /** This tab, also after it is loaded again. */
 function tab(): string {

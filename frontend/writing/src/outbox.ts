@@ -5,7 +5,7 @@
 import { kept, Shelf, type Kept, type Waits } from './memory';
 import { post } from './server';
 import { toast } from './toast';
-import { goOn, isNew, openPlaces } from './windows';
+import { goOn, isNew, openPlaces, windowOf } from './windows';
 import { about, button, make, type Words } from './words';
 
 /** So often a connection is looked for, in milliseconds. */
@@ -71,9 +71,11 @@ export class Outbox {
     }
     const data = new FormData();
     data.set('key', entry.queued.key);
+    data.set('draft', entry.draft ?? '');
     data.set('revision', String(entry.revision));
     data.set(entry.queued.action === '/tickets/new' ? 'description' : 'body', entry.content.text);
     data.set('html', entry.content.html);
+    if (isNew(place)) data.set('window', windowOf(place));
     for (const [name, value] of entry.content.fields) data.append(name, value);
     return post(entry.queued.action, data);
   }

@@ -7,6 +7,8 @@ export interface Waiting {
 }
 
 export interface Unsent {
+  /** Stays the same while it is written on; empty where there is none. */
+  id: string;
   revision: number;
   text: string;
   html: string;
@@ -38,8 +40,11 @@ function form(place: string, revision: number, content?: Content) {
   return data;
 }
 
-export const save = (place: string, revision: number, content: Content) =>
-  fetch('/drafts', { method: 'POST', headers: asked, body: form(place, revision, content), keepalive: content.text.length < 20_000 });
+export const save = (place: string, draft: string, revision: number, content: Content) => {
+  const body = form(place, revision, content);
+  body.set('draft', draft);
+  return fetch('/drafts', { method: 'POST', headers: asked, body, keepalive: content.text.length < 20_000 });
+};
 
 export const discard = (place: string, revision: number, files: string[]) => {
   const body = form(place, revision);

@@ -2,7 +2,7 @@
 export type Words = Record<
   | 'saved' | 'here' | 'away' | 'waiting' | 'stay' | 'files' | 'newer' | 'gone' | 'keep' | 'take' | 'clear' | 'begun' | 'resume'
   | 'discard' | 'sent' | 'undo' | 'back' | 'late' | 'again' | 'why' | 'password' | 'enter' | 'wrong' | 'cancel' | 'remove' | 'retry'
-  | 'failed' | 'empty' | 'large' | 'room' | 'many' | 'delivered' | 'waits' | 'refused' | 'ticket' | 'open',
+  | 'failed' | 'empty' | 'large' | 'room' | 'many' | 'delivered' | 'waits' | 'refused' | 'ticket' | 'open' | 'elsewhere',
   string
 >;
 

@@ -1,10 +1,11 @@
 /** One form in which somebody writes: nothing of it is lost. The form stays what is sent; this watches over it. */
 import { ask, offer } from './choice';
 import { Files } from './files';
-import { Memory, Shelf, type Entry } from './memory';
-import { discard, read, save, type Unsent } from './server';
+import { draw, Memory, Shelf, type Entry } from './memory';
+import { discard, read, save, type Content, type Unsent } from './server';
 import { Sheet } from './sheet';
 import { signIn } from './signin';
+import { onSent, tellSent, type Sent } from './tabs';
 import { toast } from './toast';
 import { retract } from './undo';
 import { begunElsewhere, forgetOwn, goOn, isNew, occupy, ownPlace, windowOf, type Begun } from './windows';
@@ -39,7 +40,10 @@ export class Writing {
   private after: 'files' | 'connection' | undefined;
   private queued: Entry['queued'];
   private waits = '';
+  /** What was sent last. */
+  private goes?: Sent;
   private readonly left: () => void;
+  private readonly deaf: () => void;
 
   constructor(readonly form: HTMLFormElement) {
     this.sheet = new Sheet(form);
@@ -48,6 +52,8 @@ export class Writing {
     this.place = place === 'new' ? ownPlace() : place;
     this.left = occupy(this.place);
     this.sheet.field('window', windowOf(this.place));
+    if (!this.draft) this.draft = draw();
+    this.deaf = onSent((sent) => this.sentElsewhere(sent));
     this.who = form.dataset.who ?? '';
     this.words = JSON.parse(form.dataset.writing ?? '{}');
     this.state = form.querySelector('.writing-state')!;
@@ -103,11 +109,13 @@ export class Writing {
     const begun = isNew(this.place) ? await read(this.place).catch(() => undefined) : undefined;
     const there = begun?.revision ?? this.revision;
     const kept = begun ?? this.sheet.content();
+    const id = begun ? begun.id : there ? this.draft : '';
+    this.draft = id || left.draft || this.draft;
     await this.sheet.fill(left.content);
     this.files.keepOf(begun, left.content);
     if (left.revision !== there && there !== 0 && left.content.text !== kept.text) {
       this.revision = left.revision;
-      return this.tear({ text: kept.text, html: kept.html, fields: kept.fields, revision: there, files: begun?.files ?? [] });
+      return this.tear({ id, text: kept.text, html: kept.html, fields: kept.fields, revision: there, files: begun?.files ?? [] });
     }
     this.revision = there || left.revision;
     if (!left.queued) return this.wrote();
@@ -118,12 +126,16 @@ export class Writing {
   }
 
   private async take(unsent: Unsent) {
+    const gone = unsent.revision === 0;
+    // Its files went with it.
+    if (gone) this.files.clear();
     this.revision = unsent.revision;
-    await this.sheet.fill(unsent);
+    await this.sheet.fill(gone ? this.blank : unsent);
     this.files.keepOf(unsent, isNew(this.place) ? unsent : undefined);
     this.saved = this.sheet.json();
-    this.free(unsent.revision);
-    this.tell(this.words.saved);
+    if (gone) this.memory.forget();
+    this.free(unsent.revision, unsent.id);
+    this.tell(gone ? '' : this.words.saved);
   }
 
   // ── keeping it ──
@@ -134,6 +146,18 @@ export class Writing {
 
   private set revision(revision: number) {
     this.sheet.field('revision', String(revision));
+  }
+
+  private get draft() {
+    return this.sheet.field('draft');
+  }
+
+  private set draft(id: string) {
+    this.sheet.field('draft', id);
+  }
+
+  private get blank(): Content {
+    return isNew(this.place) ? JSON.parse(this.pristine) : { text: '', html: '', fields: [] };
   }
 
   /** Nothing that anybody would miss. */
@@ -156,23 +180,26 @@ export class Writing {
   }
 
   private keep() {
-    this.safe = this.memory.keep({ content: this.sheet.content(), revision: this.revision, at: Date.now(), queued: this.queued });
+    this.safe = this.memory.keep({ content: this.sheet.content(), draft: this.draft, revision: this.revision, at: Date.now(), queued: this.queued });
   }
 
-  private save(): Promise<void> {
+  /** `anew`: also what the server seems to have. */
+  private save(anew = false): Promise<void> {
     clearTimeout(this.pause);
-    this.saving ??= this.saveNow().finally(() => (this.saving = undefined));
+    this.saving ??= this.saveNow(anew).finally(() => (this.saving = undefined));
     return this.saving;
   }
 
-  private async saveNow() {
+  private async saveNow(anew: boolean) {
     const now = this.sheet.json();
-    if (this.torn || now === this.saved || this.after === 'connection') return;
+    if (this.torn || (now === this.saved && !anew) || this.after === 'connection') return;
     // What stood here before is being sent, and its draft goes with it.
     if (this.form.hasAttribute('data-on-its-way')) return this.later();
     const at = Date.now();
-    const empty = this.isEmpty;
-    const answer = await (empty ? discard(this.place, this.revision, []) : save(this.place, this.revision, JSON.parse(now))).catch(() => undefined);
+    const { isEmpty: empty, draft } = this;
+    const answer = await (empty ? discard(this.place, this.revision, []) : save(this.place, draft, this.revision, JSON.parse(now))).catch(() => undefined);
+    // Sent meanwhile, from another tab.
+    if (this.draft !== draft) return;
     if (answer?.status === 409) return this.tear((await answer.json()).newer);
     if (!answer?.ok) return this.later(answer?.status);
     this.revision = empty ? 0 : (await answer.json()).Ok.revision;
@@ -192,14 +219,14 @@ export class Writing {
   // ── two windows ──
 
   private tear(newer: Unsent) {
-    if (JSON.stringify({ text: newer.text, html: newer.html, fields: newer.fields }) === this.sheet.json()) return this.free(newer.revision);
+    if (JSON.stringify({ text: newer.text, html: newer.html, fields: newer.fields }) === this.sheet.json()) return this.free(newer.revision, newer.id);
     this.torn = true;
     const gone = newer.revision === 0;
     ask(this.choice, gone ? this.words.gone : this.words.newer, newer.text, [
       [
         this.words.keep,
         () => {
-          this.free(newer.revision);
+          this.free(newer.revision, newer.id);
           void this.save();
         },
       ],
@@ -207,9 +234,11 @@ export class Writing {
     ]);
   }
 
-  private free(revision: number) {
+  /** What stands here goes on as this draft, or as one of its own. */
+  private free(revision: number, id = '') {
     this.torn = false;
     this.revision = revision;
+    this.draft = id || draw();
     this.choice.replaceChildren();
   }
 
@@ -230,6 +259,8 @@ export class Writing {
     } else if (this.saving) {
       hold(event);
       void this.saving.then(() => this.form.requestSubmit());
+    } else {
+      this.goes = { draft: this.draft, text: this.text.value };
     }
   }
 
@@ -249,6 +280,7 @@ export class Writing {
 
   private sent() {
     const [ticket, message] = (this.form.dataset.sent ?? '').split('#m-');
+    if (this.goes) tellSent(this.goes);
     this.memory.forget();
     if (isNew(this.place)) forgetOwn();
     this.after = this.queued = undefined;
@@ -257,6 +289,16 @@ export class Writing {
     this.saved = this.sheet.json();
     this.tell('');
     if (ticket && message) toast(this.words.sent, UNDO_SECONDS, { label: this.words.undo, run: () => void this.undo(ticket, message) });
+  }
+
+  /** It was sent from another tab: gone here, too, unless its author has written on. */
+  private sentElsewhere({ draft, text }: Sent) {
+    if (draft !== this.draft) return;
+    clearTimeout(this.pause);
+    this.after = this.queued = undefined;
+    const gone = { ...this.blank, id: '', revision: 0, files: [] };
+    if (this.text.value.trim() !== text.trim()) return this.tear(gone);
+    void this.take(gone).then(() => this.tell(this.words.elsewhere));
   }
 
   private async undo(ticket: string, message: string) {
@@ -276,6 +318,8 @@ export class Writing {
   private refused() {
     this.tell('');
     this.after = undefined;
+    // Whether another tab has sent it, which its author decides about.
+    void this.save(true);
     if (!this.queued) return;
     this.queued = undefined;
     this.keep();
@@ -324,8 +368,16 @@ export class Writing {
   /** The page goes, or only this form does. */
   leave() {
     clearTimeout(this.pause);
-    if (!this.form.isConnected) this.left();
+    if (!this.form.isConnected) {
+      this.left();
+      this.deaf();
+    }
     if (this.sheet.json() !== this.saved && !this.after) void this.save();
+  }
+
+  /** Files that were dropped elsewhere on the page. */
+  attach(files: File[]) {
+    this.files.addAll(files);
   }
 
   get atRisk() {

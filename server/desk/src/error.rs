@@ -1,7 +1,7 @@
 //! What can go wrong at the desk: a refusal, which a person is told, or a fault of ours, which goes to the log.
 
 use domain::Refusal;
-use sea_orm::{ConnAcquireErr, DbErr, RuntimeErr, SqlxError};
+use sea_orm::DbErr;
 
 #[derive(Debug, thiserror::Error)]
 pub enum Error {

@@ -70,7 +70,7 @@ pub(crate) fn invitation(form: &Form) -> Invitation {
 async fn hand_over(house: &House, asking: &Asking, site: &Site, page: String, link: &str) -> Response {
     let action = format!("{page}/link");
     let fields = vec![("link".to_owned(), format!("{}{link}", site.origin))];
-    let echo = Echo { page: page.clone(), action, fields, refusal: None, files_lost: false };
+    let echo = Echo { page: page.clone(), action, fields, refusal: None, files_lost: false, waiting: Vec::new() };
     pages::render(house, asking, &page, Some(echo), None).await
 }
 

@@ -30,7 +30,7 @@ pub(crate) async fn set(State(house): State<House>, asking: Asking, request: Req
 async fn keep(house: &House, person: &Arc<Person>, mut form: Form) -> Result<(), Refusal> {
     // A file is refused under the name of its field here.
     let reason = form.faults.first().map(|fault| fault.reason.clone());
-    let file = reason.map_or_else(|| form.take_files(), |reason| Err(Refusal::field("picture", reason)))?;
+    let file = reason.map_or_else(|| form.files(), |reason| Err(Refusal::field("picture", reason)))?;
     let file = file.first().ok_or_else(|| Refusal::field("picture", Reason::Missing))?;
     told(picture::set_picture(&house.desk, person, file).await)
 }

@@ -54,7 +54,14 @@ pub(crate) async fn page(
         Err(error) => (Vec::new(), Some(refusal(error))),
     };
     let status = refused.as_ref().map(answer::status);
-    let echo = Echo { page: page.clone(), action: page.clone(), fields, refusal: refused, files_lost: false };
+    let echo = Echo {
+        page: page.clone(),
+        action: page.clone(),
+        fields,
+        refusal: refused,
+        files_lost: false,
+        waiting: Vec::new(),
+    };
     pages::render(&house, &asking, &page, Some(echo), status).await
 }
 

@@ -61,7 +61,10 @@ pub(crate) async fn page(
     let gone = found.err().map(|refusal| {
         let status = answer::status(&refusal);
         let (page, action) = (page.clone(), page.clone());
-        (Echo { page, action, fields: Vec::new(), refusal: Some(refusal), files_lost: false }, status)
+        (
+            Echo { page, action, fields: Vec::new(), refusal: Some(refusal), files_lost: false, waiting: Vec::new() },
+            status,
+        )
     });
     let (echo, status): (Option<Echo>, Option<StatusCode>) = gone.unzip();
     pages::render(&house, &asking, &page, echo, status).await

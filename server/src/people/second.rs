@@ -131,6 +131,7 @@ async fn shown_once(house: &House, asking: &Asking, verb: &str, codes: Result<Ve
         fields,
         refusal: None,
         files_lost: false,
+        waiting: Vec::new(),
     };
     pages::render(house, asking, "/account", Some(echo), None).await
 }

@@ -25,6 +25,11 @@ async fn writes_answer_in_json_where_they_are_asked_to() {
         let changed = grace.post_form(&format!("{to}/change"), &[("priority", "urgent"), ("assignee", "grace")]).await;
         assert_eq!((changed.status, changed.json()["Ok"]["to"].as_str()), (200, Some(to.as_str())));
 
+        let form = [("priority", "low"), ("seen.priority", "high"), ("assignee", "hugo"), ("seen.assignee", "hugo")];
+        let meanwhile = grace.post_form(&format!("{to}/change"), &form).await;
+        let told = r#"{"Err":{"Invalid":[{"field":"priority","reason":{"ChangedMeanwhile":{"by":"Grace Okoye","to":"Urgent","now":"urgent"}}}]}}"#;
+        assert_eq!((meanwhile.status, meanwhile.text()), (422, told.to_owned()));
+
         for (visitor, path, fields, status, body) in [
             (
                 &site.visitor().script(),

@@ -61,6 +61,40 @@ async fn a_draft_stands_in_the_page_and_goes_with_the_message() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_draft_in_two_tabs_is_sent_once() {
+    for site in sites().await {
+        let (alice, number) = (site.sign_in("alice").await, number(&site).await);
+        let (page, messages) = (format!("/tickets/{number}"), format!("/tickets/{number}/messages"));
+        let begun = [("place", number.as_str()), ("draft", "d-1"), ("revision", "0"), ("body", "Twice"), ("html", "")];
+        let saved = alice.script().post_form("/drafts", &begun).await;
+        let revision = saved.json()["Ok"]["revision"].to_string();
+        let shown = alice.get(&page).await;
+        assert!(shown.text().contains("name=\"draft\" value=\"d-1\""), "the page sends it along without a script");
+        let sent = [("body", "Twice"), ("draft", "d-1"), ("revision", &revision)];
+        let first = alice.post_form(&messages, &sent).await;
+        let again = alice.script().post_form(&messages, &[&sent[..], &[("key", "other-tab")]].concat()).await;
+        assert_eq!((first.status, again.status), (303, 200));
+        assert_eq!(again.json()["Ok"]["to"], first.location());
+        assert_eq!(site.count("messages WHERE body = 'Twice'").await, 1);
+
+        let late = [("body", "Twice and more"), ("draft", "d-1"), ("revision", &revision)];
+        let refused = alice.post_form(&messages, &late).await;
+        assert_eq!(refused.status, 409);
+        assert_eq!(refused.text_areas()[0].1, "Twice and more", "kept for its author to decide");
+        let saved = alice.script().post_form("/drafts", &begun).await;
+        assert_eq!((saved.status, &saved.json()["newer"]["revision"]), (409, &Value::from(0)));
+
+        let fields = [("subject", "Two"), ("type", "question"), ("queue", "software"), ("description", "See")];
+        let fields = [&fields[..], &[("window", "2"), ("draft", "d-2")]].concat();
+        let raised = alice.post_form("/tickets/new", &fields).await;
+        assert_eq!(
+            (raised.status, alice.post_form("/tickets/new", &fields).await.location()),
+            (303, raised.location())
+        );
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_new_ticket_is_kept_in_its_own_window() {
     for site in sites().await {
         let (alice, nobody) = (site.sign_in("alice").await, site.visitor());

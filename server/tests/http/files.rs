@@ -176,9 +176,48 @@ async fn f03_an_answer_s_files_are_looked_at_too() {
     let answer = alice.post_parts(&path, parts.file("c.txt", "text/plain", "")).await;
     assert_eq!(answer.status, 422);
     assert!(answer.text_areas().contains(&("body".into(), "kept text".into())), "what was typed is kept");
-    assert!(before.differences(&site.content().await).iter().all(|table| *table == "(files)"));
+    assert!(before.differences(&site.content().await).iter().all(|table| ["(files)", "uploads"].contains(table)));
+    assert!(
+        answer.text().contains("a.txt") && answer.text().contains("name=\"upload\""),
+        "and the file that was right"
+    );
     let alone = alice.post_parts(&path, Parts::new().file("a.txt", "text/plain", "a")).await;
     assert_eq!(alone.status, 303, "a file alone is an answer");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn files_of_a_form_that_comes_back_are_still_there() {
+    for site in sites().await {
+        let alice = site.sign_in("alice").await;
+        let right = || Parts::new().field("type", "question").field("queue", "software").field("description", "See");
+        let log = || right().file("log.txt", "text/plain", "log");
+        let refused = alice.post_parts("/tickets/new", log().field("subject", " ")).await;
+        assert_eq!(refused.status, 422);
+        let text = refused.text();
+        let id = text.split("name=\"upload\" value=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap();
+        assert!(
+            text.contains("log.txt") && !text.contains("Choose your files again"),
+            "nothing has to be chosen again"
+        );
+        let again = right().field("subject", "").field("upload", id).file("more.txt", "text/plain", "more");
+        let refused = alice.post_parts("/tickets/new", again).await;
+        let both = refused.text();
+        assert_eq!((refused.status, both.matches("name=\"upload\"").count()), (422, 2), "also the second time");
+        assert!(both.contains("log.txt") && both.contains("more.txt"));
+        let raised = alice.post_parts("/tickets/new", right().field("subject", "At last").field("upload", id)).await;
+        assert_eq!(raised.status, 303);
+        assert_eq!(site.count("attachments WHERE name = 'log.txt'").await, 1);
+
+        // One that is wrong is named, those that are right stay.
+        let refused =
+            alice.post_parts("/tickets/new", log().file("empty.txt", "text/plain", "").field("subject", "x")).await;
+        let text = refused.text();
+        assert!(text.contains("log.txt") && text.contains("empty.txt") && text.contains("Choose your files again"));
+        // A script sends files ahead: of what it sends otherwise nothing waits.
+        let before = site.count("uploads").await;
+        assert_eq!(alice.script().post_parts("/tickets/new", log()).await.status, 422);
+        assert_eq!(site.count("uploads").await, before);
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

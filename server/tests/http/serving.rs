@@ -163,7 +163,10 @@ async fn a_database_that_others_hold_for_long_is_busy_and_nothing_that_was_typed
         let refused = alice.answer_ticket(&number, "Held up").await;
         assert_eq!((refused.status, refused.header("retry-after")), (503, "5"), "{}: {}", site.on, refused.text());
         assert!(refused.text_areas().iter().any(|(_, text)| text == "Held up"), "the text is still there");
-        assert_eq!(alice.script().answer_ticket(&number, "Held up").await.text(), r#"{"Err":{"Outage":{"cause":"Busy","id":""}}}"#);
+        assert_eq!(
+            alice.script().answer_ticket(&number, "Held up").await.text(),
+            r#"{"Err":{"Outage":{"cause":"Busy","id":""}}}"#
+        );
         release.notify_one();
         lock.await.unwrap().unwrap();
         assert_eq!(alice.answer_ticket(&number, "Held up").await.status, 303);

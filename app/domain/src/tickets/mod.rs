@@ -61,4 +61,48 @@ pub struct Change {
     pub priority: Option<String>,
     /// `Some("")` takes the ticket from whoever has it.
     pub assignee: Option<String>,
+    pub seen: Seen,
+}
+
+/// What an agent saw when they chose; `None` where that is not known, and what they chose replaces whatever there is.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Seen {
+    pub status: Option<String>,
+    pub queue: Option<String>,
+    pub priority: Option<String>,
+    pub assignee: Option<String>,
+}
+
+impl Change {
+    /// Without what the agent has left as they saw it: a form sends all of its fields.
+    pub fn chosen(&self) -> Self {
+        let chosen = |wanted: &Option<String>, seen: &Option<String>| wanted.clone().filter(|_| wanted != seen);
+        Self {
+            status: chosen(&self.status, &self.seen.status),
+            queue: chosen(&self.queue, &self.seen.queue),
+            priority: chosen(&self.priority, &self.seen.priority),
+            assignee: chosen(&self.assignee, &self.seen.assignee),
+            seen: self.seen.clone(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_left_as_it_was_seen_is_not_chosen() {
+        let text = |text: &str| Some(text.to_owned());
+        let seen = Seen { status: text("open"), priority: text("high"), assignee: text(""), ..Seen::default() };
+        let form = Change {
+            status: text("solved"),
+            queue: text("print"),
+            priority: text("high"),
+            assignee: text(""),
+            seen: seen.clone(),
+        };
+        let chosen = Change { status: text("solved"), queue: text("print"), seen, ..Change::default() };
+        assert_eq!(form.chosen(), chosen);
+    }
 }

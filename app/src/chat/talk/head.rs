@@ -161,7 +161,7 @@ fn Transfer(live: Live, number: String, changed: Callback<&'static str>) -> impl
                         </div>
                         <div class="field">
                             <label for="chat-note">{text.transfer_note}</label>
-                            <textarea class="control" id="chat-note" name="note" rows="2" maxlength="2000"></textarea>
+                            <textarea class="control" id="chat-note" name="note" rows="2"></textarea>
                         </div>
                         <button class="button button-primary" type="submit" disabled=move || submit.busy.get()>{text.transfer_go}</button>
                         <Fault submit />

@@ -39,6 +39,7 @@ pub(super) fn Reply(number: String, unsent: Unsent, live: Live) -> impl IntoView
         <form class="reply chat-reply" method="post" enctype="multipart/form-data" action=action node_ref=form
             data-writing=words.writing().script data-place=number data-who=me.map(|me| me.login) data-html=looks on:submit=move |event| submit.send(event)>
             <input type="hidden" name="key" prop:value=move || key.get() />
+            <input type="hidden" name="draft" value=unsent.id />
             <input type="hidden" name="revision" value=unsent.revision />
             <Composer name="body" label=text.answer rows=2 value=typed html=formatted refusal=submit.refusal mentions />
             <FilePicker id="chat-files" submit waiting=unsent.files />

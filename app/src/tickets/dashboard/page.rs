@@ -161,18 +161,21 @@ fn Chips(listing: Listing, named: Vec<Named>) -> impl IntoView {
 #[component]
 fn Empty(listing: Listing) -> impl IntoView {
     let words = &words().list;
-    let (title, hint, way, label) = if listing.page > 1 {
-        (words.past_end, "", listing.with(|_| {}).address(), words.first_page)
+    let (title, hint, way) = if listing.page > 1 {
+        (words.past_end, "", Some((listing.with(|_| {}).address(), words.first_page)))
     } else if listing.is_filtered() {
-        (words.no_match, words.no_match_hint, listing.reset().address(), words.reset)
+        (words.no_match, words.no_match_hint, Some((listing.reset().address(), words.reset)))
+    } else if listing.closed {
+        (words.none, words.none_hint, None)
     } else {
-        (words.empty, words.empty_hint, listing.with(|next| next.closed = true).address(), words.show_closed)
+        let closed = listing.with(|next| next.closed = true).address();
+        (words.empty, words.empty_hint, Some((closed, words.show_closed)))
     };
     view! {
         <div class="empty">
             <h2>{title}</h2>
             <p>{hint}</p>
-            <a class="button" href=way>{label}</a>
+            {way.map(|(way, label)| view! { <a class="button" href=way>{label}</a> })}
         </div>
     }
 }

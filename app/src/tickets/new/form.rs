@@ -33,6 +33,7 @@ pub(crate) fn NewTicketForm(form: Form) -> impl IntoView {
     let chosen = RwSignal::new(typed("type"));
     let key = Some(typed("key")).filter(|key| !key.is_empty()).unwrap_or(form.key);
     let priority = Some(typed("priority")).filter(|slug| !slug.is_empty()).unwrap_or(form.priorities.current);
+    let waiting = echo.as_ref().map(|echo| echo.waiting.clone()).unwrap_or_default();
     let files_lost = echo.as_ref().is_some_and(|echo| echo.files_lost);
     let first = echo
         .as_ref()
@@ -57,6 +58,7 @@ pub(crate) fn NewTicketForm(form: Form) -> impl IntoView {
         <form class="new-ticket" method="post" node_ref=node on:change=move |_| look() enctype="multipart/form-data" action=ACTION
             data-writing=words.writing().script data-place=place data-who=login on:submit=move |event| submit.send(event)>
             <input type="hidden" name="key" value=key />
+            <input type="hidden" name="draft" />
             <input type="hidden" name="revision" value="0" />
             <input type="hidden" name="window" value=window />
             <h1>{title(caller.as_ref())}</h1>
@@ -79,7 +81,7 @@ pub(crate) fn NewTicketForm(form: Form) -> impl IntoView {
                 </div>
                 <AboutAssets about company />
                 <Composer name="description" label=description rows=10 value=begun("description", &form.case.description) html=typed("html") refusal required=true mentions="/tickets/new/mentions" />
-                <FilePicker id="new-files" submit />
+                <FilePicker id="new-files" submit waiting />
                 <WhoWillSee seen />
                 {files_lost.then(|| view! { <p class="notice notice-warn" role="alert">{words.files().again}</p> })}
             </div>

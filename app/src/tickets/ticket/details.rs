@@ -1,5 +1,5 @@
 use super::conversation::FileLinks;
-use super::fields::ChangeForm;
+use super::fields::{CameBack, ChangeForm};
 use super::followers::Followers;
 use crate::ui::badge::Level;
 use crate::ui::moment::At;
@@ -9,7 +9,7 @@ use leptos::prelude::*;
 
 /// What is known about the ticket beside the conversation.
 #[component]
-pub(crate) fn Details(ticket: Ticket, changed: Callback<&'static str>) -> impl IntoView {
+pub(crate) fn Details(ticket: Ticket, came_back: CameBack, changed: Callback<&'static str>) -> impl IntoView {
     let words = words().ticket();
     let plans = crate::words::words().plans();
     let fixed = ticket.choices.is_none();
@@ -17,7 +17,7 @@ pub(crate) fn Details(ticket: Ticket, changed: Callback<&'static str>) -> impl I
     view! {
         <aside class="details" aria-label=words.details>
             <h2>{words.details}</h2>
-            {ticket.choices.map(|choices| view! { <ChangeForm number=ticket.number.clone() choices changed /> })}
+            {ticket.choices.map(|choices| view! { <ChangeForm number=ticket.number.clone() choices came_back changed /> })}
             <dl>
                 <Fact name=words.reporter value=ticket.reporter.full />
                 <Fact name=words.company value=ticket.company />

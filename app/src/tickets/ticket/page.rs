@@ -9,6 +9,7 @@ use crate::loaded::loaded;
 #[cfg(feature = "ssr")]
 use crate::prepared::{Prepared, param};
 use crate::returning::returned;
+use crate::session::use_session;
 use crate::tickets::calls::show_ticket;
 use crate::ui::badge::Badge;
 use crate::ui::problem::ProblemPage;
@@ -62,6 +63,7 @@ fn Shown(loaded: Ticket, messages: Memo<u64>) -> impl IntoView {
     let number = StoredValue::new(loaded.number.clone());
     // A plain text: the server writes the page's head when the signals of its body are gone.
     let title = format!("{} {} · {}", loaded.number, loaded.subject, words.product);
+    let came_back = StoredValue::new(use_session().echo);
     let unsent = StoredValue::new(loaded.unsent.clone());
     let live = Live::new(loaded, messages);
     let ticket = live.ticket;
@@ -100,7 +102,7 @@ fn Shown(loaded: Ticket, messages: Memo<u64>) -> impl IntoView {
                     }}
                 </section>
                 <div class="ticket-side">
-                    {move || view! { <Details ticket=live.aside.get() changed /> }}
+                    {move || view! { <Details ticket=live.aside.get() came_back changed /> }}
                     <TicketAssets number=number.get_value() linked may=may_link changed />
                 </div>
             </div>

@@ -36,7 +36,9 @@ pub(crate) fn ReplyForm(
         changed.run(words.ticket().sent);
     });
     let shortcut = move |event: KeyboardEvent| {
-        if event.key() == "Enter" && (event.ctrl_key() || event.meta_key()) {
+        // Safari ends a composition first and then tells of the key that ended it: 229 says that an input method has taken it.
+        let composes = event.is_composing() || event.key_code() == 229;
+        if event.key() == "Enter" && !composes && (event.ctrl_key() || event.meta_key()) {
             event.prevent_default();
             if let Some(form) = form.get_untracked() {
                 let _ = form.request_submit();
@@ -55,6 +57,7 @@ pub(crate) fn ReplyForm(
         <form class="reply" method="post" enctype="multipart/form-data" action=action node_ref=form
             data-writing=words.writing().script data-place=place data-who=login data-html=looks on:submit=move |event| submit.send(event) on:keydown=shortcut>
             <input type="hidden" name="key" prop:value=move || key.get() />
+            <input type="hidden" name="draft" value=unsent.id />
             <input type="hidden" name="revision" value=unsent.revision />
             <Composer name="body" label=words.ticket().answer rows=4 value=typed html=formatted refusal=submit.refusal mentions />
             <FilePicker id="reply-files" submit waiting=unsent.files />

@@ -1,8 +1,8 @@
 {
-  // Not before the page is alive: the browser module expects it as it was sent.
+  // Not before the page is alive, or never will be: the browser module expects it as it was sent.
   const root = document.documentElement;
   const alive = new Promise((done) => {
-    const look = () => root.hasAttribute('data-hydrated') && (watch.disconnect(), done());
+    const look = () => (root.hasAttribute('data-hydrated') || root.hasAttribute('data-still')) && (watch.disconnect(), done());
     const watch = new MutationObserver(look);
     watch.observe(root, { attributes: true });
     look();

@@ -2,15 +2,16 @@
 
 use super::chat;
 use super::door::{Line, admit, running};
-use crate::catalogue::Catalogue;
 use crate::conversation::{self, Reply, Said, Saying};
 use crate::db::Tx;
+use crate::drafts::{self, Sending};
 use crate::events::{self, Fact, Once, begin, fingerprint, lock};
 use crate::files::{Upload, check_count};
 use crate::people::Person;
 use crate::tickets::insert::{New, insert};
+use crate::tickets::open::number_of;
 use crate::tickets::{change, mark_read, subscribe, ticket};
-use crate::{Desk, Error, Result, drafts};
+use crate::{Desk, Error, Result};
 use domain::Refusal;
 use domain::chat::CHANNEL;
 use domain::drafts::Begun;
@@ -34,7 +35,8 @@ pub struct Begin {
 /// Characters of the first message that become the ticket's subject.
 const SUBJECT: usize = 80;
 
-/// Starts a chat and returns its number as shown. Where one of the person's runs already, the message is said there.
+/// Starts a chat and returns its number as shown. Where one of the person's runs already, the message is said there. A draft that
+/// was sent before answers with the chat that it is in.
 ///
 /// # Errors
 /// `Forbidden` with the condition that is not met; `Invalid`; `Conflict` for a key that came with other content.
@@ -45,34 +47,38 @@ pub async fn start(desk: &Desk, person: &Person, first: Begin) -> Result<String>
         Err(Error::Refused(refusal)) => Err(refusal),
         Err(error) => return Err(error),
     };
-    match desk.write(|tx| write(desk, tx, person, &catalogue, &first, &line)).await? {
-        Started::New(number) => Ok(number),
+    match desk.write(|tx| write(desk, tx, person, &first, &line)).await? {
+        Started::In(number) => Ok(number),
         Started::Before { number, ahead } => go_on(desk, person, number, first, ahead).await,
     }
 }
 
 enum Started {
-    New(String),
+    /// The chat that the message is in.
+    In(String),
     /// One of the person's runs already. `ahead` are the files that were sent ahead of the first message.
-    Before {
-        number: String,
-        ahead: Vec<Upload>,
-    },
+    Before { number: String, ahead: Vec<Upload> },
 }
 
 async fn write(
     desk: &Desk,
     tx: Tx,
     person: &Person,
-    catalogue: &Catalogue,
     first: &Begin,
     line: &Result<Line<'_>, Refusal>,
 ) -> Result<Started> {
+    let catalogue = desk.catalogue();
     lock(&tx, person.id).await?;
     let now = desk.now();
     let pending = match begin(&tx, person, "chat", &first.key, print(first), now).await? {
-        Once::Before(number) => return Ok(Started::New(number)),
+        Once::Before(number) => return Ok(Started::In(number)),
         Once::Now(pending) => pending,
+    };
+    let said = Said::with_files(&first.body, &first.html, !first.files.is_empty() || !first.begun.uploads.is_empty());
+    let text = said.as_ref().map(Said::body).unwrap_or_default();
+    let sending = match drafts::begin(&tx, person, &first.begun, &[text, ""], !first.files.is_empty()).await? {
+        Sending::Before(sent) => return Ok(Started::In(number_of(&catalogue, &tx, sent.ticket_id).await?)),
+        Sending::Now(sending) => sending,
     };
     if let Some(number) = running(&*tx, person, company(person, &first.company)).await? {
         let ahead = drafts::take(&tx, person, drafts::new_ticket(first.begun.window), &first.begun.uploads).await?;
@@ -80,32 +86,46 @@ async fn write(
         tx.discard();
         return Ok(Started::Before { number: catalogue.number(number), ahead });
     }
-    let line = line.clone()?;
-    let said = Said::with_files(&first.body, &first.html, !first.files.is_empty() || !first.begun.uploads.is_empty())?;
+    let line = line.as_ref().map_err(Clone::clone)?;
+    let raised = open(desk, &tx, person, line, first, said?, now).await?;
+    let number = catalogue.number(raised.number);
+    pending.keep(&tx, &number).await?;
+    sending.keep(&tx, raised.id, "", now).await?;
+    Ok(Started::In(number))
+}
+
+/// Raises the chat's ticket with its first message.
+async fn open(
+    desk: &Desk,
+    tx: &Tx,
+    person: &Person,
+    line: &Line<'_>,
+    first: &Begin,
+    said: Said,
+    now: i64,
+) -> Result<ticket::Model> {
     let place = drafts::new_ticket(first.begun.window);
-    let mut files = drafts::take(&tx, person, place, &first.begun.uploads).await?;
+    let mut files = drafts::take(tx, person, place, &first.begun.uploads).await?;
     files.extend_from_slice(&first.files);
     check_count(&files)?;
-    drafts::finish(&tx, person.id, place, &first.begun, &first.body).await?;
-    let raised = raise(desk, &tx, person, &line, subject(&said, &files), now).await?;
-    let number = catalogue.number(raised.number);
+    drafts::finish(tx, person.id, place, &first.begun, &first.body).await?;
+    let raised = raise(desk, tx, person, line, subject(&said, &files), now).await?;
     let saying = Saying { author_id: person.id, note: false, said, files: &files, at: now };
-    let written = conversation::say(desk, &tx, &raised, saying).await?;
-    let mut data = json!({ "number": number, "chat": true });
+    let written = conversation::say(desk, tx, &raised, saying).await?;
+    let mut data = json!({ "number": desk.catalogue().number(raised.number), "chat": true });
     if !written.mentioned.is_empty() {
         data["mentions"] = written.mentioned.clone().into();
     }
     let (company_id, ticket_id) = (Some(raised.company_id), Some(raised.id));
     let fact = Fact { at: now, actor_id: Some(person.id), company_id, ticket_id, kind: "opened", public: true, data };
-    wait(&tx, &raised, now).await?;
-    let event = events::append(&tx, fact).await?;
-    subscribe::all(&tx, raised.id, &written.mentioned).await?;
-    change::touch(&tx, &raised, event, now).await?;
-    mark_read(&tx, person.id, raised.id, event).await?;
-    subscribe::add(&tx, raised.id, person.id).await?;
-    super::said::wrote(&tx, raised.id, person.id, &written.id, now).await?;
-    pending.keep(&tx, &number).await?;
-    Ok(Started::New(number))
+    wait(tx, &raised, now).await?;
+    let event = events::append(tx, fact).await?;
+    subscribe::all(tx, raised.id, &written.mentioned).await?;
+    change::touch(tx, &raised, event, now).await?;
+    mark_read(tx, person.id, raised.id, event).await?;
+    subscribe::add(tx, raised.id, person.id).await?;
+    super::said::wrote(tx, raised.id, person.id, &written.id, now).await?;
+    Ok(raised)
 }
 
 fn company(person: &Person, slug: &str) -> Option<i64> {
@@ -114,12 +134,19 @@ fn company(person: &Person, slug: &str) -> Option<i64> {
 
 /// Nothing that was written is lost because a chat runs already.
 async fn go_on(desk: &Desk, person: &Person, number: String, first: Begin, mut files: Vec<Upload>) -> Result<String> {
-    let Begin { body, html, key, .. } = first;
+    let Begin { body, html, begun, key, .. } = first;
     files.extend(first.files);
     let nothing = body.trim().is_empty() && html.trim().is_empty() && files.is_empty();
     if !nothing {
-        let reply = Reply { body, html, note: false, files, begun: Begun::default(), key };
+        let of_draft = Begun { draft: begun.draft.clone(), ..Begun::default() };
+        let text = body.clone();
+        let reply = Reply { body, html, note: false, files, begun: of_draft, key };
         conversation::reply(desk, person, &number, reply).await?;
+        let (begun, text) = (&begun, &text);
+        desk.write(
+            |tx| async move { drafts::finish(&tx, person.id, drafts::new_ticket(begun.window), begun, text).await },
+        )
+        .await?;
     }
     Ok(number)
 }

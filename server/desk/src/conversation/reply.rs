@@ -2,11 +2,12 @@
 
 use super::{Said, Saying, Written, say};
 use crate::db::Tx;
+use crate::drafts::{self, Sending};
 use crate::events::{self, Fact, Once, begin, fingerprint};
 use crate::files::Upload;
 use crate::people::Person;
 use crate::tickets::{self, change, subscribe, ticket};
-use crate::{Desk, Result, chat, drafts, files};
+use crate::{Desk, Result, chat, files};
 use domain::Refusal;
 use domain::chat::CHANNEL;
 use domain::drafts::Begun;
@@ -29,57 +30,74 @@ pub struct Reply {
 }
 
 /// Adds a message or a note and returns its public id. An agent's first answer assigns the ticket to them; a customer's answer
-/// reopens a solved ticket and ends the waiting for them.
+/// reopens a solved ticket and ends the waiting for them. A draft that was sent before answers with the message it became.
 ///
 /// # Errors
-/// `NotFound`, `Forbidden`, `Invalid`, or `Conflict` for a key that came with other content.
+/// `NotFound`, `Forbidden`, `Invalid`, or `Conflict` for a key or a draft that came with other content.
 pub async fn reply(desk: &Desk, person: &Person, number: &str, reply: Reply) -> Result<String> {
-    let reply = &reply;
-    desk.write(|tx| async move {
-        let ticket = tickets::find_for_update(&tx, person, number).await?;
-        // Now that nobody else writes here, and never before what was said last: messages stand in the order in which they came.
-        let now = if ticket.channel == CHANNEL { desk.now().max(ticket.changed_at) } else { desk.now() };
-        if reply.note && !person.works_here() {
-            return Err(Refusal::Forbidden(Because::AgentsOnly).into());
-        }
-        let said =
-            Said::with_files(&reply.body, &reply.html, !reply.files.is_empty() || !reply.begun.uploads.is_empty())?;
-        let print = print(&reply, said.body());
-        let pending = match begin(&tx, person, &format!("reply {}", ticket.id), &reply.key, print, now).await? {
-            Once::Before(answer) => return Ok(answer),
-            Once::Now(pending) => pending,
-        };
-        let mut files = drafts::take(&tx, person, ticket.id, &reply.begun.uploads).await?;
-        files.extend_from_slice(&reply.files);
-        files::check_count(&files)?;
-        drafts::finish(&tx, person.id, ticket.id, &reply.begun, &reply.body).await?;
-        let saying = Saying { author_id: person.id, note: reply.note, said, files: &files, at: now };
-        let written = say(desk, &tx, &ticket, saying).await?;
-        let kind = if reply.note { "noted" } else { "answered" };
-        let fact = Fact {
-            at: now,
-            actor_id: Some(person.id),
-            company_id: Some(ticket.company_id),
-            ticket_id: Some(ticket.id),
-            kind,
-            public: !reply.note,
-            // With where the ticket stood before, for the author who takes the message back.
-            data: told(&written, &ticket),
-        };
-        let event = events::append(&tx, fact).await?;
-        subscribe::all(&tx, ticket.id, &written.mentioned).await?;
-        let event = if reply.note {
-            event
-        } else {
-            follow_up(desk, &tx, person, &ticket, &written.id, now).await?.unwrap_or(event)
-        };
-        bump(&tx, &ticket, event, reply.note, now).await?;
-        tickets::mark_read(&tx, person.id, ticket.id, event).await?;
-        subscribe::add(&tx, ticket.id, person.id).await?;
-        pending.keep(&tx, &written.id).await?;
-        Ok(written.id)
-    })
-    .await
+    desk.write(|tx| write(desk, tx, person, number, &reply)).await
+}
+
+async fn write(desk: &Desk, tx: Tx, person: &Person, number: &str, reply: &Reply) -> Result<String> {
+    let ticket = tickets::find_for_update(&tx, person, number).await?;
+    // Now that nobody else writes here, and never before what was said last: messages stand in the order in which they came.
+    let now = if ticket.channel == CHANNEL { desk.now().max(ticket.changed_at) } else { desk.now() };
+    if reply.note && !person.works_here() {
+        return Err(Refusal::Forbidden(Because::AgentsOnly).into());
+    }
+    let said = Said::with_files(&reply.body, &reply.html, !reply.files.is_empty() || !reply.begun.uploads.is_empty())?;
+    let print = print(reply, said.body());
+    let pending = match begin(&tx, person, &format!("reply {}", ticket.id), &reply.key, print, now).await? {
+        Once::Before(answer) => return Ok(answer),
+        Once::Now(pending) => pending,
+    };
+    let note = if reply.note { "note" } else { "" };
+    let sending = match drafts::begin(&tx, person, &reply.begun, &[said.body(), note], !reply.files.is_empty()).await? {
+        Sending::Before(sent) if sent.ticket_id == ticket.id && !sent.message.is_empty() => return Ok(sent.message),
+        Sending::Before(_) => return Err(Refusal::Conflict.into()),
+        Sending::Now(sending) => sending,
+    };
+    let message = add(desk, &tx, person, &ticket, reply, said, now).await?;
+    pending.keep(&tx, &message).await?;
+    sending.keep(&tx, ticket.id, &message, now).await?;
+    Ok(message)
+}
+
+/// Adds the message with everything that follows from it, and returns its public id.
+async fn add(
+    desk: &Desk,
+    tx: &Tx,
+    person: &Person,
+    ticket: &ticket::Model,
+    reply: &Reply,
+    said: Said,
+    now: i64,
+) -> Result<String> {
+    let mut files = drafts::take(tx, person, ticket.id, &reply.begun.uploads).await?;
+    files.extend_from_slice(&reply.files);
+    files::check_count(&files)?;
+    drafts::finish(tx, person.id, ticket.id, &reply.begun, &reply.body).await?;
+    let saying = Saying { author_id: person.id, note: reply.note, said, files: &files, at: now };
+    let written = say(desk, tx, ticket, saying).await?;
+    let kind = if reply.note { "noted" } else { "answered" };
+    let fact = Fact {
+        at: now,
+        actor_id: Some(person.id),
+        company_id: Some(ticket.company_id),
+        ticket_id: Some(ticket.id),
+        kind,
+        public: !reply.note,
+        // With where the ticket stood before, for the author who takes the message back.
+        data: told(&written, ticket),
+    };
+    let event = events::append(tx, fact).await?;
+    subscribe::all(tx, ticket.id, &written.mentioned).await?;
+    let event =
+        if reply.note { event } else { follow_up(desk, tx, person, ticket, &written.id, now).await?.unwrap_or(event) };
+    bump(tx, ticket, event, reply.note, now).await?;
+    tickets::mark_read(tx, person.id, ticket.id, event).await?;
+    subscribe::add(tx, ticket.id, person.id).await?;
+    Ok(written.id)
 }
 
 /// What an agent does beside the conversation, noted in it.

@@ -36,7 +36,8 @@ pub async fn retract(desk: &Desk, person: &Person, number: &str, id: &str) -> Re
             return Err(Refusal::Forbidden(Because::TooLate).into());
         }
         let attached = take_files(&tx, message.id).await?;
-        let begun = begun(&message, &attached);
+        let id_of_draft = drafts::take_back(&tx, person.id, ticket.id, id).await?;
+        let begun = begun(&message, &attached, id_of_draft);
         let files = attached.into_iter().map(upload).collect::<Result<Vec<_>>>()?;
         message::Entity::delete_by_id(message.id).exec(&*tx).await?;
         search::refresh(&tx, ticket.id);
@@ -92,10 +93,10 @@ fn upload(file: attachment::Model) -> Result<Upload> {
     Ok(Upload { name: file.name, media_type: file.media_type, size: file.size.unsigned_abs(), sha256 })
 }
 
-fn begun(message: &message::Model, files: &[attachment::Model]) -> Unsent {
+fn begun(message: &message::Model, files: &[attachment::Model], id: String) -> Unsent {
     let note = message.note.then(|| ("note".to_owned(), "1".to_owned()));
     let html = unsettled(message.html.clone().unwrap_or_default(), files);
-    Unsent { text: message.body.clone(), html, fields: note.into_iter().collect(), ..Unsent::default() }
+    Unsent { id, text: message.body.clone(), html, fields: note.into_iter().collect(), ..Unsent::default() }
 }
 
 /// Pictures in the text name the file that is sent along, as before they were sent.

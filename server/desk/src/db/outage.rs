@@ -50,9 +50,7 @@ fn of_database(error: &DbErr) -> Option<Outage> {
     let error = sqlx(error)?;
     match error {
         SqlxError::PoolTimedOut => Some(Outage::Busy),
-        SqlxError::Io(_) | SqlxError::PoolClosed | SqlxError::WorkerCrashed => {
-            Some(Outage::Unavailable)
-        }
+        SqlxError::Io(_) | SqlxError::PoolClosed | SqlxError::WorkerCrashed => Some(Outage::Unavailable),
         SqlxError::Database(told) if is_sqlite(told.as_ref()) => of_sqlite(&code(error)?),
         SqlxError::Database(_) => of_postgres(&code(error)?),
         _ => None,

@@ -11,6 +11,8 @@ pub struct Model {
     /// 0 or less: a new ticket, with the sign turned the window in which it is written.
     #[sea_orm(primary_key, auto_increment = false)]
     pub ticket_id: i64,
+    /// Stays the same however often it is saved, until it is sent or given up.
+    pub public_id: String,
     /// Grows with every change; whoever saves names the one they have seen.
     pub revision: i64,
     pub body: String,

@@ -4,6 +4,8 @@
 
 pub mod draft;
 mod save;
+mod sending;
+pub mod sent_draft;
 mod sweep;
 mod unfinished;
 pub mod upload;
@@ -11,6 +13,7 @@ mod uploads;
 
 pub use save::{Saved, discard, read, save};
 pub(crate) use save::{finish, give_back};
+pub(crate) use sending::{Sending, begin, take_back};
 pub use sweep::sweep;
 pub use unfinished::unfinished;
 pub(crate) use uploads::take;
@@ -45,7 +48,7 @@ pub(crate) async fn of(db: &impl ConnectionTrait, user_id: i64, ticket_id: i64) 
     let files = waiting(db, user_id, ticket_id).await?.iter().map(shown).collect();
     let Some(kept) = kept else { return Ok(Unsent { files, ..Unsent::default() }) };
     let fields = serde_json::from_str(&kept.fields).unwrap_or_default();
-    Ok(Unsent { revision: kept.revision, text: kept.body, html: kept.html, fields, files })
+    Ok(Unsent { id: kept.public_id, revision: kept.revision, text: kept.body, html: kept.html, fields, files })
 }
 
 async fn waiting(db: &impl ConnectionTrait, user_id: i64, ticket_id: i64) -> Result<Vec<upload::Model>> {

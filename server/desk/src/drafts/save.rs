@@ -1,22 +1,22 @@
 //! Saving a draft, finding it again, and giving it up.
 
-use super::{draft, of, spot, unfinished, upload, uploads};
+use super::{draft, of, sending, spot, unfinished, upload, uploads};
 use crate::db::Tx;
 use crate::files::Upload;
 use crate::people::Person;
-use crate::{Desk, Error, Result};
+use crate::{Desk, Error, Result, random};
 use domain::conversation::clean_text;
-use domain::drafts::{Begun, NEW_MAX, Unsent};
+use domain::drafts::{Begun, NEW_MAX, Unsent, read_id};
 use domain::{Reason, Refusal};
 use sea_orm::sea_query::OnConflict;
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, Set};
+use sea_orm::{ActiveModelTrait, ActiveValue::NotSet, ColumnTrait, EntityTrait, QueryFilter, Set};
 
 /// What became of a draft that was to be saved.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Saved {
     /// Under this revision.
     Kept(i64),
-    /// Not at all: another window or device was faster, with this.
+    /// Not at all: another window or device was faster, with this, or has sent it.
     Newer(Unsent),
 }
 
@@ -30,6 +30,9 @@ pub async fn save(desk: &Desk, person: &Person, place: &str, unsent: &Unsent) ->
     let now = desk.now();
     desk.write(|tx| async move {
         let ticket_id = spot(&*tx, person, place).await?;
+        if sending::is_sent(&tx, person.id, &unsent.id).await? {
+            return Ok(Saved::Newer(of(&*tx, person.id, ticket_id).await?));
+        }
         if unsent.revision == 0 && ticket_id < 0 && !unfinished::has_room(&*tx, person.id).await? {
             return Err(Refusal::field("body", Reason::TooManyDrafts { max: NEW_MAX }).into());
         }
@@ -46,9 +49,12 @@ pub async fn save(desk: &Desk, person: &Person, place: &str, unsent: &Unsent) ->
 fn row(user_id: i64, ticket_id: i64, unsent: &Unsent, now: i64) -> Result<draft::ActiveModel> {
     let fields: Vec<_> = unsent.fields.iter().map(|(name, value)| (clean_text(name), clean_text(value))).collect();
     let fields = serde_json::to_string(&fields).map_err(|error| Error::broken(error.to_string()))?;
+    let id = read_id(&unsent.id).map_or_else(random::id, str::to_owned);
     Ok(draft::ActiveModel {
         user_id: Set(user_id),
         ticket_id: Set(ticket_id),
+        // Written on, it stays the draft that it is.
+        public_id: if unsent.revision == 0 { Set(id) } else { NotSet },
         // Also tells apart a draft that was sent and one that was begun after it.
         revision: Set(now.max(unsent.revision.saturating_add(1))),
         body: Set(clean_text(&unsent.text)),
@@ -100,8 +106,17 @@ pub(crate) async fn finish(tx: &Tx, user_id: i64, ticket_id: i64, begun: &Begun,
     let text = clean_text(text);
     // A page that was left may have saved the same words on its way.
     let same = |kept: &draft::Model| !text.trim().is_empty() && kept.body.trim() == text.trim();
-    if kept.is_some_and(|kept| kept.revision <= begun.revision || same(&kept)) {
-        draft::Entity::delete_by_id((user_id, ticket_id)).exec(&**tx).await?;
+    match kept {
+        Some(kept) if kept.revision <= begun.revision || same(&kept) => {
+            draft::Entity::delete_by_id((user_id, ticket_id)).exec(&**tx).await?;
+        }
+        // Written on meanwhile, it is another draft than the one that is sent.
+        Some(kept) if kept.public_id == begun.draft => {
+            let mut row: draft::ActiveModel = kept.into();
+            row.public_id = Set(random::id());
+            row.update(&**tx).await?;
+        }
+        _ => {}
     }
     if begun.uploads.is_empty() {
         return Ok(());

@@ -1,4 +1,4 @@
-use super::{draft, upload};
+use super::{draft, sent_draft, upload};
 use crate::{Desk, Result};
 use domain::time::DAY;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
@@ -6,7 +6,7 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 /// What nobody has touched for so long is given up, in milliseconds.
 const KEEP: i64 = 60 * DAY;
 
-/// Gives up drafts and files that nobody has come back to.
+/// Gives up drafts and files that nobody has come back to, and forgets what was sent so long ago.
 ///
 /// # Errors
 /// When the database fails.
@@ -15,6 +15,7 @@ pub async fn sweep(desk: &Desk) -> Result<()> {
     desk.write(|tx| async move {
         draft::Entity::delete_many().filter(draft::Column::ChangedAt.lt(old)).exec(&*tx).await?;
         upload::Entity::delete_many().filter(upload::Column::CreatedAt.lt(old)).exec(&*tx).await?;
+        sent_draft::Entity::delete_many().filter(sent_draft::Column::SentAt.lt(old)).exec(&*tx).await?;
         Ok(())
     })
     .await

@@ -24,6 +24,7 @@ mod m022_numbers;
 mod m023_setup_codes;
 mod m024_sign_in_tries;
 mod m025_unsubscribe_tokens;
+mod m026_sent_drafts;
 mod plain;
 
 use sea_orm_migration::prelude::*;
@@ -58,6 +59,7 @@ impl MigratorTrait for Migrator {
             Box::new(m023_setup_codes::STEP),
             Box::new(m024_sign_in_tries::STEP),
             Box::new(m025_unsubscribe_tokens::STEP),
+            Box::new(m026_sent_drafts::STEP),
         ]
     }
 }

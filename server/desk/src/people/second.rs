@@ -122,7 +122,7 @@ pub async fn confirm_code(desk: &Desk, person: &Person, code: &str) -> Result<Ve
         let row = second_factor::ActiveModel { user_id: Set(person.id), confirmed: Set(true), ..Default::default() };
         row.update(&*tx).await?;
         let codes = new_codes(&tx, person.id).await?;
-    sessions::end_others(&tx, person).await?;
+        sessions::end_others(&tx, person).await?;
         tell(&tx, person.id, true, now).await?;
         Ok(Some(codes))
     });

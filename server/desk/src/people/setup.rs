@@ -103,7 +103,7 @@ pub async fn found(desk: &Desk, first: &First, browser: &Browser) -> Result<Toke
             ..manage::detailed(details.clone())
         };
         let account = account.insert(&*tx).await?;
-    setup_code::Entity::delete_many().exec(&*tx).await?;
+        setup_code::Entity::delete_many().exec(&*tx).await?;
         let token = sessions::insert(&tx, account.id, false, browser, now).await?;
         events::append(&tx, Fact::of_person(now, account.id, "desk_founded")).await?;
         Ok(token)

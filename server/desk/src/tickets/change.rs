@@ -1,6 +1,6 @@
 //! What agents change on a ticket: status, queue, priority, assignee. Each change is one line in the conversation.
 
-use super::{automatic, find_for_update, mark_read, ticket};
+use super::{automatic, find_for_update, mark_read, meanwhile, ticket};
 use crate::catalogue::{Catalogue, Status};
 use crate::db::Tx;
 use crate::events::{self, Fact};
@@ -12,10 +12,11 @@ use domain::{Reason, Refusal};
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, Set};
 use serde_json::{Value, json};
 
-/// Changes what `change` names; what already is so stays without a trace.
+/// Changes what `change` names and its agent has not left as they saw it; what already is so stays without a trace.
 ///
 /// # Errors
-/// `NotFound`; `Forbidden` for customers and for those who may only read; `Invalid` for a choice that is not offered.
+/// `NotFound`; `Forbidden` for customers and for those who may only read; `Invalid` for a choice that is not offered, and for what
+/// somebody else has changed since the agent looked.
 pub async fn change(desk: &Desk, person: &Person, number: &str, change: &Change) -> Result<()> {
     let (catalogue, now) = (desk.catalogue(), desk.now());
     let catalogue = &catalogue;
@@ -24,7 +25,7 @@ pub async fn change(desk: &Desk, person: &Person, number: &str, change: &Change)
         if !person.works_here() {
             return Err(Refusal::Forbidden(Because::AgentsOnly).into());
         }
-        let wanted = check(&tx, &catalogue, person, &ticket, change).await?;
+        let wanted = check(&tx, &catalogue, person, &ticket, &change.chosen()).await?;
         let mut last = None;
         if let Some(status) = wanted.status.filter(|status| status.id != ticket.status_id) {
             last = Some(set_status(&catalogue, &tx, person, &mut ticket, status, now).await?);
@@ -99,6 +100,7 @@ async fn check<'a>(
         Some("") => Some(None),
         Some(slug) => faults.keep("assignee", agent(tx, slug).await?.ok_or(Reason::NotOffered)).map(Some),
     };
+    meanwhile::note(tx, catalogue, ticket, change, &mut faults).await?;
     faults.done()?;
     Ok(Wanted { status, queue, priority, assignee })
 }

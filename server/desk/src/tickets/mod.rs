@@ -10,6 +10,7 @@ pub(crate) mod insert;
 pub mod list;
 pub(crate) mod load;
 mod loading;
+mod meanwhile;
 mod number;
 pub mod offer;
 pub mod open;

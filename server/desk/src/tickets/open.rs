@@ -7,10 +7,11 @@ use super::{automatic, mark_read, subscribe, ticket, value};
 use crate::catalogue::{Catalogue, Priority, Queue, Status, TicketType};
 use crate::conversation::{self, Said, Saying};
 use crate::db::Tx;
+use crate::drafts::{self, Sending};
 use crate::events::{self, Fact, Once, begin, fingerprint};
 use crate::files::{Upload, check_count};
 use crate::people::Person;
-use crate::{Desk, Error, Result, assets, drafts, plans};
+use crate::{Desk, Error, Result, assets, plans};
 use domain::refusal::Faults;
 use domain::tickets::draft::{Draft, check_subject};
 use domain::tickets::{StatusKind, attribute};
@@ -34,25 +35,55 @@ struct Checked<'a> {
 }
 
 /// Raises a ticket for a contact, or an agent's for whoever has called, and returns its number as shown. With a `key` it is raised
-/// once however often it is sent.
+/// once however often it is sent; a draft that was sent before answers with the ticket it became.
 ///
 /// # Errors
 /// `Forbidden` with the plan's reason; `Invalid` with everything that is wrong; `NotFound` for a company that is not there;
 /// `Conflict` for a key that came with other content.
 pub async fn open(desk: &Desk, person: &Person, draft: &Draft, files: &[Upload], key: &str) -> Result<String> {
-    let (catalogue, now) = (desk.catalogue(), desk.now());
+    let catalogue = desk.catalogue();
     let prepared = prepare(desk, &catalogue, person, draft).await?;
-    let (catalogue, prepared) = (&catalogue, &prepared);
-    desk.write(|tx| async move {
-        let pending = match begin(&tx, person, "open", key, print(draft, files), now).await? {
-            Once::Before(number) => return Ok(number),
-            Once::Now(pending) => pending,
-        };
-        let (_, number) = raise(desk, &catalogue, &tx, person, prepared.clone(), draft, files).await?;
-        pending.keep(&tx, &number).await?;
-        Ok(number)
-    })
-    .await
+    desk.write(|tx| write(desk, tx, &prepared, person, draft, files, key)).await
+}
+
+async fn write(
+    desk: &Desk,
+    tx: Tx,
+    prepared: &Prepared<'_>,
+    person: &Person,
+    draft: &Draft,
+    files: &[Upload],
+    key: &str,
+) -> Result<String> {
+    let (catalogue, now) = (desk.catalogue(), desk.now());
+    let pending = match begin(&tx, person, "open", key, print(draft, files), now).await? {
+        Once::Before(number) => return Ok(number),
+        Once::Now(pending) => pending,
+    };
+    let said = said(draft, prepared.checked.description.body());
+    let sending = match drafts::begin(&tx, person, &draft.begun, &said, !files.is_empty()).await? {
+        Sending::Before(sent) if sent.message.is_empty() => return number_of(&catalogue, &tx, sent.ticket_id).await,
+        Sending::Before(_) => return Err(Refusal::Conflict.into()),
+        Sending::Now(sending) => sending,
+    };
+    let (id, number) = raise(desk, &catalogue, &tx, person, prepared.clone(), draft, files).await?;
+    pending.keep(&tx, &number).await?;
+    sending.keep(&tx, id, "", now).await?;
+    Ok(number)
+}
+
+/// What a draft says, whatever tab it is sent from.
+fn said<'a>(draft: &'a Draft, description: &'a str) -> Vec<&'a str> {
+    let fields = [&draft.subject, &draft.kind, &draft.queue, &draft.company, &draft.priority, &draft.behalf.reporter];
+    let attributes = draft.attributes.iter().flat_map(|(name, text)| [name, text]);
+    let texts = fields.into_iter().chain(attributes).chain(&draft.assets).map(String::as_str);
+    std::iter::once(description).chain(texts).collect()
+}
+
+/// The number of a ticket as shown.
+pub(crate) async fn number_of(catalogue: &Catalogue, tx: &Tx, id: i64) -> Result<String> {
+    let found = ticket::Entity::find_by_id(id).one(&**tx).await?.ok_or(Refusal::NotFound)?;
+    Ok(catalogue.number(found.number))
 }
 
 /// A ticket that may be raised as it is.

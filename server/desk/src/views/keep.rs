@@ -92,7 +92,7 @@ async fn lock(tx: &Tx, user_id: i64) -> Result<()> {
 }
 
 /// The view of this name, if it is the person's to change.
-async fn find(desk: &Desk, tx: &Tx, person: &Person, slug: &str) -> Result<Model> {
+async fn find(tx: &Tx, person: &Person, slug: &str) -> Result<Model> {
     if slug.contains('\0') || !super::is_seen(&**tx, person, slug).await? {
         return Err(Refusal::NotFound.into());
     }
@@ -118,7 +118,7 @@ pub async fn change(desk: &Desk, person: &Person, slug: &str, change: Change<'_>
     };
     let (faults, name, query) = (&faults, &name, &query);
     desk.write(|tx| async move {
-        let found = find(desk, &tx, person, slug).await?;
+        let found = find(&tx, person, slug).await?;
         faults.clone().done()?;
         let name = name.clone().filter(|name| *name != found.name);
         let query = query.clone().filter(|query| *query != found.query);
@@ -145,7 +145,7 @@ pub async fn change(desk: &Desk, person: &Person, slug: &str, change: Change<'_>
 /// As [`change`].
 pub async fn remove(desk: &Desk, person: &Person, slug: &str) -> Result<()> {
     desk.write(|tx| async move {
-        let found = find(desk, &tx, person, slug).await?;
+        let found = find(&tx, person, slug).await?;
         Entity::delete_by_id(found.id).exec(&*tx).await?;
         events::append(&tx, Fact::of_person(desk.now(), person.id, "view_removed")).await?;
         Ok(())
@@ -159,7 +159,7 @@ pub async fn remove(desk: &Desk, person: &Person, slug: &str) -> Result<()> {
 /// As [`change`].
 pub async fn step(desk: &Desk, person: &Person, slug: &str, up: bool) -> Result<()> {
     desk.write(|tx| async move {
-        let found = find(desk, &tx, person, slug).await?;
+        let found = find(&tx, person, slug).await?;
         let beside =
             Entity::find().filter(Column::OwnerId.eq(found.owner_id)).filter(Column::Audience.eq(&found.audience));
         let neighbour = if up {

@@ -4,7 +4,7 @@ use super::cast::{desk_at, events, kept, kinds, look, person, raise, refusal, sq
 use super::support::{NOW, demo};
 use super::touched::Touched;
 use desk::tickets::change::change;
-use domain::tickets::Change;
+use domain::tickets::{Change, Seen};
 use domain::time::HOUR;
 use domain::{Reason, Refusal};
 use std::collections::BTreeSet;
@@ -122,6 +122,7 @@ async fn one_bad_choice_changes_nothing_and_all_are_told() {
             queue: Some(wrong.clone()),
             priority: Some(wrong.clone()),
             assignee: Some(wrong),
+            seen: Seen::default(),
         };
         let Refusal::Invalid(faults) = refusal(change(desk, &grace, &number, &all).await) else { panic!("invalid") };
         assert_eq!(faults.len(), 4);
@@ -143,6 +144,72 @@ async fn changes_side_by_side_are_told_once() {
             one.and(two).unwrap();
             assert_eq!(kinds(desk, &number).await, ["opened", "closed"]);
             assert_eq!(status_of(desk, &number).await, "solved");
+        }
+    }
+}
+
+#[tokio::test]
+async fn nobody_undoes_what_somebody_else_has_set_meanwhile() {
+    for test in demo().await {
+        let desk = &test.desk;
+        let (alice, grace, hugo) =
+            (person(desk, "alice").await, person(desk, "grace").await, person(desk, "hugo").await);
+        let number = raise(desk, &alice).await;
+        let text = |text: &str| Some(text.to_owned());
+        // All four fields, as the form sends them, and what it showed.
+        let form = |change: Change| {
+            let seen = Seen { status: text("new"), queue: text("print"), priority: text("normal"), assignee: text("") };
+            Change {
+                status: change.status.or(seen.status.clone()),
+                queue: change.queue.or(seen.queue.clone()),
+                priority: change.priority.or(seen.priority.clone()),
+                assignee: change.assignee.or(seen.assignee.clone()),
+                seen,
+            }
+        };
+        change(desk, &hugo, &number, &form(to("priority", "low"))).await.unwrap();
+        change(desk, &grace, &number, &form(to("assignee", "nadia"))).await.unwrap();
+        assert_eq!(kinds(desk, &number).await, ["opened", "priority", "assigned"], "what she left is not hers");
+        let choices = look(desk, &grace, &number).await.choices.unwrap();
+        assert_eq!((choices.priority.current.as_str(), choices.assignee.current.as_str()), ("low", "nadia"));
+
+        // The same field: she is told, nothing is saved, and the other choice waits with it.
+        let touched = Touched::watch(desk).await;
+        let both = form(Change { status: text("open"), ..to("priority", "urgent") });
+        let told =
+            |by: &str, to: &str, now: &str| Reason::ChangedMeanwhile { by: by.into(), to: to.into(), now: now.into() };
+        let meanwhile = told(&hugo.name, "Low", "low");
+        assert_eq!(refusal(change(desk, &grace, &number, &both).await), Refusal::field("priority", meanwhile));
+        assert_eq!(touched.tables(desk).await, BTreeSet::new());
+        let wanted = form(to("assignee", "hugo"));
+        let by_her = told(&grace.name, "Nadia Rahman", "nadia");
+        assert_eq!(refusal(change(desk, &hugo, &number, &wanted).await), Refusal::field("assignee", by_her));
+        // What both want is no quarrel, and what one was told of is one's own decision.
+        change(desk, &grace, &number, &form(to("priority", "low"))).await.unwrap();
+        let told = Change { seen: Seen { priority: text("low"), ..both.seen.clone() }, ..both };
+        change(desk, &grace, &number, &told).await.unwrap();
+        assert_eq!(
+            kept(desk, &number).await.priority_id,
+            desk.catalogue().priorities.iter().find(|one| one.slug == "urgent").unwrap().id
+        );
+        assert_eq!(status_of(desk, &number).await, "open");
+    }
+}
+
+#[tokio::test]
+async fn of_two_who_choose_at_once_the_second_is_told() {
+    for test in demo().await {
+        let desk = &test.desk;
+        let (alice, grace, hugo) =
+            (person(desk, "alice").await, person(desk, "grace").await, person(desk, "hugo").await);
+        for _ in 0..5 {
+            let number = raise(desk, &alice).await;
+            let seen = || Seen { priority: Some("normal".into()), ..Seen::default() };
+            let (low, high) =
+                (Change { seen: seen(), ..to("priority", "low") }, Change { seen: seen(), ..to("priority", "urgent") });
+            let (one, two) = tokio::join!(change(desk, &grace, &number, &low), change(desk, &hugo, &number, &high));
+            assert_eq!(usize::from(one.is_ok()) + usize::from(two.is_ok()), 1);
+            assert_eq!(kinds(desk, &number).await, ["opened", "priority"]);
         }
     }
 }

@@ -103,7 +103,7 @@ async fn new_tickets_are_begun_side_by_side() {
         let desk = &test.desk;
         let (alice, bruno) = (person(desk, "alice").await, person(desk, "bruno").await);
         let named = |subject: &str| vec![("subject".to_owned(), subject.to_owned())];
-        let printer = Unsent { fields: named("Printer"), ..text("Nothing comes out", 0) };
+        let printer = Unsent { id: "p-1".into(), fields: named("Printer"), ..text("Nothing comes out", 0) };
         let first = revision(save(desk, &alice, "new-7", &printer).await.unwrap());
         let long = "Word ".repeat(40);
         revision(save(desk, &alice, "new-8", &Unsent { fields: named(" "), ..text(&long, 0) }).await.unwrap());

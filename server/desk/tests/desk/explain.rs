@@ -228,4 +228,3 @@ const FILTERS: [&str; 32] = [
     "q=printer&period=30d",
     "q=printer&scope=mine",
 ];
-

@@ -15,6 +15,7 @@ mod close;
 mod companies;
 mod device;
 mod drafts;
+mod drafts_sent;
 mod drill;
 mod explain;
 mod export;
