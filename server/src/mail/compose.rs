@@ -3,6 +3,7 @@
 use super::{html, plain};
 use app::words::mail::EN;
 use desk::mail::Claimed;
+use domain::text::name;
 use lettre::Message;
 use lettre::address::AddressError;
 use lettre::message::header::{HeaderName, HeaderValue};
@@ -52,9 +53,9 @@ impl Sender {
         letter: &Claimed,
         now: i64,
     ) -> Result<Message, Box<dyn std::error::Error + Send + Sync>> {
-        let to = Mailbox::new(Some(line(&letter.name)).filter(|name| !name.is_empty()), letter.address.trim().parse()?);
+        let to = Mailbox::new(Some(name(&letter.name)).filter(|name| !name.is_empty()), letter.address.trim().parse()?);
         let text = (EN.text)(&letter.name, &letter.kind);
-        let subject = line(&text.subject);
+        let subject = name(&text.subject);
         let whole = Letter { text, base: self.base.clone(), chosen: letter.kind.is_chosen() };
         let sent = SystemTime::UNIX_EPOCH + Duration::from_millis(now.unsigned_abs());
         let mut message = Message::builder()
@@ -83,14 +84,6 @@ impl Sender {
     }
 }
 
-/// A name or a subject has no line breaks and nothing else that steers.
-fn line(text: &str) -> String {
-    text.split(|c: char| c.is_control() || c.is_whitespace())
-        .filter(|word| !word.is_empty())
-        .collect::<Vec<_>>()
-        .join(" ")
-}
-
 /// The host of an address, fit to stand in a mail address.
 fn host(base: &str) -> &str {
     let rest = base.split_once("://").map_or(base, |(_, rest)| rest);
@@ -106,11 +99,12 @@ fn header(name: &'static str, value: String) -> HeaderValue {
 
 #[cfg(test)]
 mod tests {
-    use super::{Sender, host, line};
+    use super::{Sender, host};
+    use domain::text::name;
 
     #[test]
     fn names_and_subjects_are_one_line() {
-        assert_eq!(line("Paper jam\r\nBcc: all@example.com\u{0}"), "Paper jam Bcc: all@example.com");
+        assert_eq!(name("Paper jam\r\nBcc: all@example.com\u{0}"), "Paper jam Bcc: all@example.com");
     }
 
     #[test]

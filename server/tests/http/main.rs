@@ -18,6 +18,7 @@ mod files;
 mod headers;
 mod help;
 mod idempotency;
+mod import;
 mod limits;
 mod listing;
 mod load;

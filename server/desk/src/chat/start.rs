@@ -12,6 +12,7 @@ use crate::tickets::{change, mark_read, subscribe, ticket};
 use crate::{Desk, Result, drafts};
 use domain::chat::CHANNEL;
 use domain::drafts::Begun;
+use domain::text::is_blank;
 use domain::tickets::StatusKind;
 use sea_orm::{EntityTrait, Set};
 use serde_json::json;
@@ -88,7 +89,7 @@ fn company(person: &Person, slug: &str) -> Option<i64> {
 async fn go_on(desk: &Desk, person: &Person, number: String, first: Begin, mut files: Vec<Upload>) -> Result<String> {
     let Begin { body, html, key, .. } = first;
     files.extend(first.files);
-    let nothing = body.trim().is_empty() && html.trim().is_empty() && files.is_empty();
+    let nothing = is_blank(&body) && is_blank(&html) && files.is_empty();
     if !nothing {
         let reply = Reply { body, html, note: false, files, begun: Begun::default(), key };
         conversation::reply(desk, person, &number, reply).await?;
@@ -105,7 +106,7 @@ fn print(first: &Begin) -> Vec<u8> {
 
 /// How the first message begins, or what its first file is called.
 fn subject(said: &Said, files: &[Upload]) -> String {
-    let line = said.body().lines().map(str::trim).find(|line| !line.is_empty());
+    let line = said.body().lines().map(str::trim).find(|line| !is_blank(line));
     let line = line.or_else(|| files.first().map(|file| file.name.as_str())).unwrap_or("…");
     match line.char_indices().nth(SUBJECT) {
         None => line.to_owned(),

@@ -5,8 +5,8 @@ use crate::db::Tx;
 use crate::files::Upload;
 use crate::people::Person;
 use crate::{Desk, Error, Result};
-use domain::conversation::clean_text;
 use domain::drafts::{Begun, NEW_MAX, Unsent};
+use domain::text;
 use domain::{Reason, Refusal};
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, Set};
@@ -43,15 +43,15 @@ pub async fn save(desk: &Desk, person: &Person, place: &str, unsent: &Unsent) ->
 }
 
 fn row(user_id: i64, ticket_id: i64, unsent: &Unsent, now: i64) -> Result<draft::ActiveModel> {
-    let fields: Vec<_> = unsent.fields.iter().map(|(name, value)| (clean_text(name), clean_text(value))).collect();
+    let fields: Vec<_> = unsent.fields.iter().map(|(name, value)| (text::clean(name), text::clean(value))).collect();
     let fields = serde_json::to_string(&fields).map_err(|error| Error::broken(error.to_string()))?;
     Ok(draft::ActiveModel {
         user_id: Set(user_id),
         ticket_id: Set(ticket_id),
         // Also tells apart a draft that was sent and one that was begun after it.
         revision: Set(now.max(unsent.revision.saturating_add(1))),
-        body: Set(clean_text(&unsent.text)),
-        html: Set(clean_text(&unsent.html)),
+        body: Set(text::clean(&unsent.text)),
+        html: Set(text::clean(&unsent.html)),
         fields: Set(fields),
         changed_at: Set(now),
     })
@@ -94,7 +94,7 @@ pub async fn discard(desk: &Desk, person: &Person, place: &str, begun: &Begun) -
 /// What was begun there is sent as `text` or given up, so far as its author has seen it: what another window holds stays.
 pub(crate) async fn finish(tx: &Tx, user_id: i64, ticket_id: i64, begun: &Begun, text: &str) -> Result<()> {
     let kept = draft::Entity::find_by_id((user_id, ticket_id)).one(&**tx).await?;
-    let text = clean_text(text);
+    let text = text::clean(text);
     // A page that was left may have saved the same words on its way.
     let same = |kept: &draft::Model| !text.trim().is_empty() && kept.body.trim() == text.trim();
     if kept.is_some_and(|kept| kept.revision <= begun.revision || same(&kept)) {

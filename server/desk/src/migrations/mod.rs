@@ -21,6 +21,7 @@ mod m019_help;
 mod m020_chats;
 mod m021_calls;
 mod m022_numbers;
+mod m023_imported;
 mod plain;
 
 use sea_orm_migration::prelude::*;
@@ -52,6 +53,7 @@ impl MigratorTrait for Migrator {
             Box::new(m020_chats::STEP),
             Box::new(m021_calls::STEP),
             Box::new(m022_numbers::Step),
+            Box::new(m023_imported::STEP),
         ]
     }
 }
