@@ -27,7 +27,7 @@ pub enum Command {
     Serve(Serve),
     /// Fill an empty database with the demo company set
     Demo(Demo),
-    /// Import records of another desk
+    /// Import records of another desk. Exits with 0 when all came in, with 3 when rows were left out, with 1 when nothing came in
     Import(Import),
     /// Open accounts and help people into them
     User(User),
@@ -174,7 +174,7 @@ pub struct Import {
     /// What the file holds
     #[arg(value_enum)]
     pub kind: Kind,
-    /// A .csv, .tsv or .jsonl file
+    /// A .csv, .tsv, .json or .jsonl file. Rows left out are written to FILE.refused.csv
     pub file: PathBuf,
     /// How its columns become tickets; see the examples folder
     #[arg(long)]

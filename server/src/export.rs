@@ -196,9 +196,9 @@ impl<T: Table> Writing<T> {
     async fn next(&mut self) -> desk::Result<Option<Bytes>> {
         if !self.begun {
             self.begun = true;
-            return csv::heads(&self.columns).map(Some);
+            return Ok(Some(csv::heads(&self.columns)));
         }
-        self.lines().await?.map(|lines| csv::write(&lines, &self.columns)).transpose()
+        Ok(self.lines().await?.map(|lines| csv::write(&lines, &self.columns)))
     }
 
     /// The next rows. A client may take its time: whoever has signed out or lost a right meanwhile gets no more.

@@ -27,17 +27,15 @@ fn main() -> ExitCode {
     };
     let run = async {
         match portico.command {
-            Command::Serve(options) => commands::serve::run(&options, &SITE).await,
-            Command::Demo(options) => commands::demo::run(&options).await,
-            Command::Import(options) => commands::import::run(&options).await,
-            Command::User(options) => commands::user::run(&options).await,
-            Command::ReadPdf => Ok(()),
+            Command::Serve(options) => commands::serve::run(&options, &SITE).await?,
+            Command::Demo(options) => commands::demo::run(&options).await?,
+            Command::Import(options) => return commands::import::run(&options).await,
+            Command::User(options) => commands::user::run(&options).await?,
+            Command::ReadPdf => {}
         }
+        Ok(ExitCode::SUCCESS)
     };
-    match runtime.block_on(run) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => failed(&error),
-    }
+    runtime.block_on(run).unwrap_or_else(|error| failed(&error))
 }
 
 fn failed(error: &desk::Error) -> ExitCode {

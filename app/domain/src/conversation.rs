@@ -3,6 +3,7 @@
 use crate::files::FileLink;
 use crate::people::Name;
 use crate::refusal::Reason;
+use crate::text;
 use crate::time::Moment;
 use serde::{Deserialize, Serialize};
 
@@ -102,26 +103,14 @@ pub enum Happening {
 /// A message's text as it is kept: line ends are unified and surrounding blank space is dropped.
 ///
 /// # Errors
-/// [`Reason::Missing`] without any text, [`Reason::TooLong`] past [`BODY_MAX`] characters.
+/// [`Reason::Missing`] without any text that can be seen, [`Reason::TooLong`] past [`BODY_MAX`] characters.
 pub fn check_body(sent: &str) -> Result<String, Reason> {
-    let text = clean_text(sent);
-    let text = text.trim();
-    if text.is_empty() {
-        return Err(Reason::Missing);
+    let text = text::lines(sent);
+    match text.chars().count() {
+        0 => Err(Reason::Missing),
+        n if n > BODY_MAX => Err(Reason::TooLong { max: BODY_MAX }),
+        _ => Ok(text),
     }
-    if text.chars().count() > BODY_MAX {
-        return Err(Reason::TooLong { max: BODY_MAX });
-    }
-    Ok(text.into())
-}
-
-/// Unifies line ends and drops control characters, which no screen shows and PostgreSQL refuses (NUL).
-pub fn clean_text(sent: &str) -> String {
-    sent.replace("\r\n", "\n")
-        .replace('\r', "\n")
-        .chars()
-        .filter(|c| !c.is_control() || matches!(c, '\n' | '\t'))
-        .collect()
 }
 
 #[cfg(test)]
@@ -131,7 +120,9 @@ mod tests {
     #[test]
     fn bodies_are_kept_as_written_but_for_line_ends_and_controls() {
         assert_eq!(check_body("  a\r\nb\0\u{7}\tc \n"), Ok("a\nb\tc".into()));
+        assert_eq!(check_body("a\u{b}b\u{85}c"), Ok("a\nb\nc".into()));
         assert_eq!(check_body(" \n\0 "), Err(Reason::Missing));
+        assert_eq!(check_body("\u{200b}\n\u{2800}"), Err(Reason::Missing));
         assert_eq!(check_body(&"x".repeat(BODY_MAX + 1)), Err(Reason::TooLong { max: BODY_MAX }));
         assert!(check_body(&"ß".repeat(BODY_MAX)).is_ok(), "the limit counts characters, not bytes");
     }

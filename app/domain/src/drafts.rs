@@ -101,7 +101,7 @@ pub struct Waiting {
 impl Unsent {
     /// Nothing that somebody would miss.
     pub fn is_empty(&self) -> bool {
-        let blank = |text: &str| text.trim().is_empty();
+        let blank = crate::text::is_blank;
         blank(&self.text) && self.files.is_empty() && self.fields.iter().all(|(_, value)| blank(value))
     }
 

@@ -1,5 +1,6 @@
 //! Attachments: their names and limits.
 
+use crate::text;
 use serde::{Deserialize, Serialize};
 
 /// The largest single file, in bytes.
@@ -31,7 +32,7 @@ impl FileLink {
 /// invisible direction characters, never empty, at most 150 characters with its ending kept.
 pub fn clean_name(sent: &str) -> String {
     let last = sent.rsplit(['/', '\\']).next().unwrap_or_default();
-    let visible: String = last.chars().filter(|c| !c.is_control() && !is_invisible(*c)).collect();
+    let visible: String = text::unbroken(last).chars().filter(|c| !is_invisible(*c)).collect();
     let trimmed = visible.trim().trim_start_matches('.').trim();
     if trimmed.is_empty() { "file".into() } else { shorten(trimmed, 150) }
 }
@@ -72,7 +73,8 @@ mod tests {
             ("..\\..\\x.txt", "x.txt"),
             ("/abs/olute", "olute"),
             ("a\0b.txt", "ab.txt"),
-            ("a\r\nSet-Cookie: x.txt", "aSet-Cookie: x.txt"),
+            ("a\r\nSet-Cookie: x.txt", "a Set-Cookie: x.txt"),
+            ("Roof\u{b}leak.pdf", "Roof leak.pdf"),
             (".htaccess", "htaccess"),
             ("\u{200B}.htaccess", "htaccess"),
             ("photo\u{202E}gnp.exe", "photognp.exe"),

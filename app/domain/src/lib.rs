@@ -24,6 +24,7 @@ pub mod refusal;
 pub mod search;
 pub mod spelling;
 pub mod support;
+pub mod text;
 pub mod tickets;
 pub mod time;
 pub mod views;

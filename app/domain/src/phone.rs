@@ -2,6 +2,7 @@
 
 use crate::refusal::{Because, Reason};
 use crate::support::Both;
+use crate::text;
 use crate::tickets::Choice;
 use serde::{Deserialize, Serialize};
 
@@ -99,7 +100,7 @@ impl Outcome {
 /// # Errors
 /// `Missing`, `TooLong`, `NotAPhone`.
 pub fn check_number(sent: &str) -> Result<String, Reason> {
-    let text = sent.split_whitespace().collect::<Vec<_>>().join(" ");
+    let text = text::name(&text::plain_digits(sent));
     if text.is_empty() {
         return Err(Reason::Missing);
     }
@@ -122,9 +123,9 @@ mod tests {
             assert!(check_number(number).is_ok(), "{number}");
         }
         assert_eq!(check_number(" +48  600 700 800 ").as_deref(), Ok("+48 600 700 800"));
-        for odd in
-            ["call me", "1234", "020 7946 ext 5", "+", "++441234567", "44+1234567", "١٢٣٤٥٦", "<b>12345", "12345;ls"]
-        {
+        assert_eq!(check_number("＋４８（６００）７００８００").as_deref(), Ok("+48(600)700800"));
+        assert_eq!(check_number("١٢٣٤٥٦").as_deref(), Ok("123456"));
+        for odd in ["call me", "1234", "020 7946 ext 5", "+", "++441234567", "44+1234567", "<b>12345", "12345;ls"] {
             assert_eq!(check_number(odd), Err(Reason::NotAPhone), "{odd}");
         }
         assert_eq!(check_number(" \t"), Err(Reason::Missing));

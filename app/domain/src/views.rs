@@ -1,8 +1,8 @@
 //! Views of the dashboard that are kept under a name.
 
-use crate::conversation::clean_text;
 use crate::listing::Listing;
 use crate::refusal::Reason;
+use crate::text;
 use crate::tickets::Total;
 use serde::{Deserialize, Serialize};
 
@@ -77,7 +77,7 @@ pub fn kept(listing: &Listing) -> String {
 /// # Errors
 /// The [`Reason`] it is refused for.
 pub fn check_name(sent: &str) -> Result<String, Reason> {
-    let name = clean_text(sent).split_whitespace().collect::<Vec<_>>().join(" ");
+    let name = text::name(sent);
     match name.chars().count() {
         0 => Err(Reason::Missing),
         length if length > NAME_MAX => Err(Reason::TooLong { max: NAME_MAX }),

@@ -1,30 +1,65 @@
 //! `portico import`.
 
 use crate::config::{Import, Kind};
-use desk::import::{Format, Mapping, Options, Verdict, import_tickets};
+use desk::import::{Extent, Format, Mapping, Options, Report, Verdict, import_tickets, write_refused};
 use desk::{Clock, Error, Result};
-use std::fs::{self, File};
-use std::path::Path;
+use std::fs::{self, File, OpenOptions};
+use std::io::BufWriter;
+use std::os::unix::fs::OpenOptionsExt;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
 
-/// Prints what came in and which rows did not.
+/// Some rows were left out.
+const SOME: u8 = 3;
+
+/// Prints what came in and which rows did not; these are written to a file beside the imported one, to be mended and imported. Exits
+/// with 3 where there are any, with 1 where nothing came in.
 ///
 /// # Errors
 /// When a file cannot be read or does not fit its mapping, and with `--strict` when any row is bad.
-pub async fn run(options: &Import) -> Result<()> {
+pub async fn run(options: &Import) -> Result<ExitCode> {
     let Kind::Tickets = options.kind;
-    let named = |path: &Path, error: &dyn std::fmt::Display| Error::command(format!("{}: {error}", path.display()));
-    let text = fs::read_to_string(&options.map).map_err(|error| named(&options.map, &error))?;
-    let mapping = Mapping::parse(&text).map_err(|error| named(&options.map, &error))?;
+    let text = fs::read_to_string(&options.map).map_err(|error| about(&options.map, error))?;
+    let mapping = Mapping::parse(&text).map_err(|error| about(&options.map, error))?;
     let format = Format::of_path(&options.file).or(mapping.format);
-    let format = format
-        .ok_or_else(|| named(&options.file, &"not a .csv, .tsv or .jsonl file, and the mapping names no format"))?;
-    let file = File::open(&options.file).map_err(|error| named(&options.file, &error))?;
+    let unknown = "not a .csv, .tsv, .json or .jsonl file, and the mapping names no format";
+    let format = format.ok_or_else(|| about(&options.file, unknown))?;
+    let file = File::open(&options.file).map_err(|error| about(&options.file, error))?;
     let desk = options.place.open(Clock::System).await?;
     let wanted = Options { dry_run: options.dry_run, strict: options.strict };
     let report = import_tickets(&desk, file, format, &mapping, wanted).await?;
     println!("{report}");
-    match report.verdict {
-        Verdict::Refused => Err(Error::command("nothing was imported, because --strict allows no bad row")),
-        Verdict::Written | Verdict::Tried => Ok(()),
+    if report.verdict == Verdict::Refused {
+        return Err(Error::command("nothing was imported, because --strict allows no bad row"));
+    }
+    if report.verdict == Verdict::Written && !report.problems.is_empty() {
+        keep_refused(&options.file, format, &mapping, &report);
+    }
+    Ok(match report.extent() {
+        Extent::All => ExitCode::SUCCESS,
+        Extent::Some => ExitCode::from(SOME),
+        Extent::Nothing => ExitCode::FAILURE,
+    })
+}
+
+fn about(path: &Path, error: impl std::fmt::Display) -> Error {
+    Error::command(format!("{}: {error}", path.display()))
+}
+
+/// Writes the rows that were left out. The others are in the desk by now, so that a failure is no more than said.
+fn keep_refused(from: &Path, format: Format, mapping: &Mapping, report: &Report) {
+    let mut name = from.as_os_str().to_owned();
+    name.push(".refused.csv");
+    let to = PathBuf::from(name);
+    let kept = || -> std::result::Result<(), String> {
+        let file = File::open(from).map_err(|error| error.to_string())?;
+        // They are as private as the desk's data.
+        let out = OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&to);
+        let out = BufWriter::new(out.map_err(|error| error.to_string())?);
+        write_refused(file, format, mapping, &report.problems, out).map_err(|error| error.to_string())
+    };
+    match kept() {
+        Ok(()) => println!("the rows left out are in {}", to.display()),
+        Err(error) => eprintln!("portico: {}: the rows left out cannot be written: {error}", to.display()),
     }
 }

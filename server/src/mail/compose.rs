@@ -5,6 +5,7 @@ use app::words::mail::EN;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use desk::mail::Claimed;
+use domain::text::name;
 use lettre::Message;
 use lettre::address::AddressError;
 use lettre::message::header::{HeaderName, HeaderValue};
@@ -54,11 +55,11 @@ impl Sender {
         letter: &Claimed,
         now: i64,
     ) -> Result<Message, Box<dyn std::error::Error + Send + Sync>> {
-        let name = Some(line(&letter.name)).filter(|name| !name.is_empty() && !looks_encoded(name));
-        let name = name.filter(|_| letter.kind.greets());
-        let to = Mailbox::new(name, letter.address.trim().parse()?);
+        let shown = Some(name(&letter.name)).filter(|name| !name.is_empty() && !looks_encoded(name));
+        let shown = shown.filter(|_| letter.kind.greets());
+        let to = Mailbox::new(shown, letter.address.trim().parse()?);
         let text = (EN.text)(&letter.name, &letter.kind);
-        let subject = line(&text.subject);
+        let subject = name(&text.subject);
         let whole = Letter { text, base: self.base.clone(), chosen: letter.kind.stop().is_some() };
         let sent = SystemTime::UNIX_EPOCH + Duration::from_millis(now.unsigned_abs());
         let mut message = Message::builder()
@@ -89,14 +90,6 @@ impl Sender {
     fn id(&self, local: &str) -> String {
         format!("<{local}@{}>", self.from.email.domain())
     }
-}
-
-/// A name or a subject has no line breaks and nothing else that steers.
-fn line(text: &str) -> String {
-    text.split(|c: char| c.is_control() || c.is_whitespace())
-        .filter(|word| !word.is_empty())
-        .collect::<Vec<_>>()
-        .join(" ")
 }
 
 /// Bytes of text in an encoded word, which then has 64 of the 76 characters of a line.
@@ -144,7 +137,7 @@ mod tests {
 
     #[test]
     fn names_and_subjects_are_one_line() {
-        assert_eq!(line("Paper jam\r\nBcc: all@example.com\u{0}"), "Paper jam Bcc: all@example.com");
+        assert_eq!(name("Paper jam\r\nBcc: all@example.com\u{0}"), "Paper jam Bcc: all@example.com");
     }
 
     /// The subject as it travels, and as a reader sees it.

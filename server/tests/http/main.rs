@@ -20,6 +20,7 @@ mod headers;
 mod health;
 mod help;
 mod idempotency;
+mod import;
 mod limits;
 mod listing;
 mod load;

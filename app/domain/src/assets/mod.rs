@@ -8,8 +8,8 @@ pub use column::{Column, SearchIn, Sort};
 pub use listing::{Listing, Wanted};
 pub use page::*;
 
-use crate::conversation::clean_text;
 use crate::refusal::Reason;
+use crate::text;
 use crate::tickets::attribute::Kind;
 
 /// The longest name, in characters.
@@ -56,21 +56,12 @@ pub fn check_identifier(sent: &str) -> Result<String, Reason> {
 /// # Errors
 /// The [`Reason`] the number is refused for.
 pub fn check_seats(sent: &str) -> Result<i64, Reason> {
-    match sent.trim() {
-        "" => Err(Reason::Missing),
-        text => match text.parse::<i64>() {
-            Err(_) => Err(Reason::NotANumber),
-            Ok(seats) if seats < 1 => Err(Reason::TooSmall { min: 1 }),
-            Ok(seats) if seats > SEATS_MAX => Err(Reason::TooBig { max: SEATS_MAX }),
-            Ok(seats) => Ok(seats),
-        },
-    }
+    text::whole_number(sent, 1, SEATS_MAX)
 }
 
 fn line(sent: &str, max: usize) -> Result<String, Reason> {
-    let text = clean_text(sent).replace(['\n', '\t'], " ");
-    let text = text.trim();
-    if text.chars().count() > max { Err(Reason::TooLong { max }) } else { Ok(text.to_owned()) }
+    let text = text::line(sent);
+    if text.chars().count() > max { Err(Reason::TooLong { max }) } else { Ok(text) }
 }
 
 /// What a text sorts and is compared by, the same on every database.

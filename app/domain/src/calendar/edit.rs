@@ -2,6 +2,7 @@
 
 use super::week::{DAY_MINUTES, Hours, Window, windows};
 use crate::refusal::{Faults, Reason, Refusal};
+use crate::text;
 use crate::time::Date;
 use serde::{Deserialize, Serialize};
 
@@ -109,11 +110,11 @@ impl Row {
 
 /// `08:00` as minutes of the day.
 fn minute(text: &str) -> Result<u16, Reason> {
-    let text = text.trim();
+    let text = text::plain_digits(text.trim());
     if text.is_empty() {
         return Err(Reason::Missing);
     }
-    let (hour, minute) = text.get(..5).unwrap_or(text).split_once(':').ok_or(Reason::BadValue)?;
+    let (hour, minute) = text.get(..5).unwrap_or(&text).split_once(':').ok_or(Reason::BadValue)?;
     let (hour, minute): (u16, u16) = hour.parse().ok().zip(minute.parse().ok()).ok_or(Reason::BadValue)?;
     (hour < 24 && minute < 60)
         .then_some(hour * 60 + minute)
@@ -125,7 +126,7 @@ fn read_days(text: &str) -> Result<Vec<(Date, String)>, Reason> {
     let mut days: Vec<(Date, String)> = Vec::new();
     for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
         let (day, name) = line.split_once(char::is_whitespace).unwrap_or((line, ""));
-        let day = Date::parse(day).ok_or(Reason::NotADate)?;
+        let day = Date::parse(&text::plain_digits(day)).ok_or(Reason::NotADate)?;
         if name.chars().count() > DAY_NAME_MAX {
             return Err(Reason::TooLong { max: DAY_NAME_MAX });
         }

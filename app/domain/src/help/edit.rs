@@ -1,8 +1,8 @@
 //! An article as it is written, before it is kept.
 
 use super::Audience;
-use crate::conversation::clean_text;
 use crate::refusal::{Faults, Reason, Refusal};
+use crate::text;
 
 pub const TITLE_MAX: usize = 150;
 pub const SUMMARY_MAX: usize = 300;
@@ -45,7 +45,7 @@ impl Draft {
         let mut faults = Faults::default();
         let title = faults.keep("title", line(&self.title, TITLE_MAX, true));
         let summary = faults.keep("summary", line(&self.summary, SUMMARY_MAX, true));
-        let questions = clean_text(&self.questions);
+        let questions = text::lines(&self.questions);
         if questions.chars().count() > QUESTIONS_MAX {
             faults.add("questions", Reason::TooLong { max: QUESTIONS_MAX });
         }
@@ -60,19 +60,18 @@ impl Draft {
         Ok(Kept {
             title: title.unwrap_or_default(),
             summary: summary.unwrap_or_default(),
-            questions: questions.trim().to_owned(),
+            questions,
             audience: audience.unwrap_or_default(),
         })
     }
 }
 
 fn line(sent: &str, max: usize, required: bool) -> Result<String, Reason> {
-    let text = clean_text(sent).replace(['\n', '\t'], " ");
-    let text = text.trim();
+    let text = text::line(sent);
     match text.chars().count() {
         0 if required => Err(Reason::Missing),
         n if n > max => Err(Reason::TooLong { max }),
-        _ => Ok(text.to_owned()),
+        _ => Ok(text),
     }
 }
 

@@ -1,7 +1,7 @@
 //! What somebody tells of themselves, and what of it will do.
 
 use crate::refusal::Faults;
-use crate::{Reason, Refusal};
+use crate::{Reason, Refusal, text};
 use serde::{Deserialize, Serialize};
 
 /// The longest name, position or company, in characters.
@@ -93,8 +93,7 @@ impl Details {
 
 /// One line of text without what cannot be seen.
 fn line(text: &str, max: usize) -> Result<String, Reason> {
-    let shown: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
-    let line = shown.split_whitespace().collect::<Vec<_>>().join(" ");
+    let line = text::name(text);
     if line.chars().count() > max { Err(Reason::TooLong { max }) } else { Ok(line) }
 }
 
@@ -323,6 +322,13 @@ mod tests {
         for bad in ["", "a", "-a", "a b", "a@b.c", "дмитрий", "a\u{200b}b", &"a".repeat(41)] {
             assert_eq!(check_username(bad), Err(Reason::NotAUsername), "{bad}");
         }
+    }
+
+    #[test]
+    fn names_are_one_line_in_which_something_is_seen() {
+        let details = |first: &str| Details { first_name: first.into(), ..Details::default() }.checked();
+        assert_eq!(details("Anna\u{b}Maria").map(|kept| kept.first_name), Ok("Anna Maria".into()));
+        assert_eq!(details("\u{200b}\u{2800}"), Err(Refusal::field("first_name", Reason::Missing)));
     }
 
     #[test]

@@ -5,6 +5,7 @@
 //! international domain (`bücher.example`, `xn--bcher-kva.example`) make no difference. Everything else does: letters of
 //! other scripts that look alike, compatibility forms (`ａ`, `K` the kelvin sign), `+tags` and dots in the local part.
 
+use crate::text;
 use idna::punycode;
 use serde::{Deserialize, Serialize};
 
@@ -75,8 +76,7 @@ pub fn oddity(letter: char) -> Option<Odd> {
     match letter {
         '\u{0370}'..='\u{03ff}' | '\u{1f00}'..='\u{1fff}' => Some(Odd::Greek),
         '\u{0400}'..='\u{052f}' | '\u{1c80}'..='\u{1c8f}' => Some(Odd::Cyrillic),
-        '\u{00ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}'..='\u{2064}' | '\u{feff}' => Some(Odd::Invisible),
-        _ if letter.is_whitespace() || letter.is_control() => Some(Odd::Invisible),
+        _ if text::is_blank(letter.encode_utf8(&mut [0; 4])) => Some(Odd::Invisible),
         '\u{ff01}'..='\u{ff5e}' | '\u{2100}'..='\u{214f}' | '\u{1d400}'..='\u{1d7ff}' | '\u{fb00}'..='\u{fb06}' => {
             Some(Odd::Variant)
         }

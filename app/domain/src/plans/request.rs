@@ -1,8 +1,8 @@
 //! A request to change who a plan's contacts are: what it says, and what can be wrong with it before anybody looks it up.
 
-use crate::conversation::clean_text;
 use crate::people::account::check_email;
 use crate::refusal::{Faults, Reason};
+use crate::text;
 use serde::{Deserialize, Serialize};
 
 /// What is asked for.
@@ -128,7 +128,7 @@ pub struct Told<'a> {
 }
 
 fn check_line(text: &str, needed: bool) -> Result<String, Reason> {
-    let text = clean_text(text).split_whitespace().collect::<Vec<_>>().join(" ");
+    let text = text::name(text);
     match text.chars().count() {
         0 if needed => Err(Reason::Missing),
         n if n > FIELD_MAX => Err(Reason::TooLong { max: FIELD_MAX }),

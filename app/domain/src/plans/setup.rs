@@ -1,8 +1,8 @@
 //! What administrators arrange for all plans: levels, products, where requests and calls go, and what is no person's name.
 
 use super::page::Level;
-use crate::conversation::clean_text;
 use crate::refusal::{Faults, Reason, Refusal};
+use crate::text;
 use crate::tickets::Choice;
 use serde::{Deserialize, Serialize};
 
@@ -71,14 +71,7 @@ impl LevelDraft {
     pub fn checked(&self) -> Result<Level, Refusal> {
         let mut faults = Faults::default();
         let name = faults.keep("name", check_name(&self.name));
-        let seats = match self.seats.trim().parse::<i64>() {
-            Err(_) if self.seats.trim().is_empty() => Err(Reason::Missing),
-            Err(_) => Err(Reason::NotANumber),
-            Ok(seats) if seats < 1 => Err(Reason::TooSmall { min: 1 }),
-            Ok(seats) if seats > super::SEATS_MAX => Err(Reason::TooBig { max: super::SEATS_MAX }),
-            Ok(seats) => Ok(seats),
-        };
-        let seats = faults.keep("seats", seats);
+        let seats = faults.keep("seats", text::whole_number(&self.seats, 1, super::SEATS_MAX));
         faults.done()?;
         let (name, seats) = (name.unwrap_or_default(), seats.unwrap_or_default());
         Ok(Level { name, seats, phone: self.phone, dedicated: self.dedicated })
@@ -90,7 +83,7 @@ impl LevelDraft {
 /// # Errors
 /// `Missing`, `TooLong`.
 pub fn check_name(text: &str) -> Result<String, Reason> {
-    match line(text) {
+    match text::name(text) {
         text if text.is_empty() => Err(Reason::Missing),
         text if text.chars().count() > NAME_MAX => Err(Reason::TooLong { max: NAME_MAX }),
         text => Ok(text),
@@ -102,7 +95,7 @@ pub fn check_name(text: &str) -> Result<String, Reason> {
 /// # Errors
 /// `BadValue` for what nobody can call.
 pub fn check_phone(text: &str) -> Result<String, Reason> {
-    let text = line(text);
+    let text = text::name(&text::plain_digits(text));
     let known = |c: char| c.is_ascii_digit() || matches!(c, '+' | ' ' | '-' | '(' | ')' | '.' | '/');
     match text.chars().count() {
         n if n > LINE_MAX => Err(Reason::TooLong { max: LINE_MAX }),
@@ -128,10 +121,6 @@ pub fn check_domain(text: &str) -> Result<String, Reason> {
         _ if text.contains('.') && text.split('.').all(label) => Ok(text),
         _ => Err(Reason::BadValue),
     }
-}
-
-fn line(text: &str) -> String {
-    clean_text(text).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]

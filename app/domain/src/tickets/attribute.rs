@@ -1,7 +1,7 @@
 //! Attributes: the fields a ticket type adds, and what their values may be.
 
-use crate::conversation::clean_text;
 use crate::refusal::Reason;
+use crate::text;
 use serde::{Deserialize, Serialize};
 
 /// The longest one-line text, in characters.
@@ -66,7 +66,7 @@ pub struct Field {
 /// # Errors
 /// The [`Reason`] the value is refused for.
 pub fn check(field: &Field, sent: &str, matches: impl Fn(&str, &str) -> bool) -> Result<Option<String>, Reason> {
-    let value = clean_text(sent).trim().to_owned();
+    let value = text::lines(sent);
     if value.is_empty() {
         return if field.required { Err(Reason::Missing) } else { Ok(None) };
     }
@@ -74,9 +74,8 @@ pub fn check(field: &Field, sent: &str, matches: impl Fn(&str, &str) -> bool) ->
         Kind::Text => line(value, TEXT_MAX),
         Kind::LongText => length(value, LONG_TEXT_MAX),
         Kind::Integer => integer(field, &value),
-        Kind::Date => date(value),
-        Kind::Pattern if value.chars().count() <= TEXT_MAX && matches(&field.pattern, &value) => Ok(value),
-        Kind::Pattern => Err(Reason::Pattern { hint: field.hint.clone() }),
+        Kind::Date => date(text::plain_digits(&value)),
+        Kind::Pattern => pattern(field, value, matches),
         Kind::Dictionary if field.entries.contains(&value) => Ok(value),
         Kind::Dictionary => Err(Reason::NotOffered),
     }
@@ -92,12 +91,16 @@ fn length(value: String, max: usize) -> Result<String, Reason> {
 }
 
 fn integer(field: &Field, value: &str) -> Result<String, Reason> {
-    let number: i64 = value.parse().map_err(|_| Reason::NotANumber)?;
-    match (field.min, field.max) {
-        (Some(min), _) if number < min => Err(Reason::TooSmall { min }),
-        (_, Some(max)) if number > max => Err(Reason::TooBig { max }),
-        _ => Ok(number.to_string()),
-    }
+    let (min, max) = (field.min.unwrap_or(i64::MIN), field.max.unwrap_or(i64::MAX));
+    text::whole_number(value, min, max).map(|number| number.to_string())
+}
+
+/// Digits may stand for those that the pattern asks for.
+fn pattern(field: &Field, value: String, matches: impl Fn(&str, &str) -> bool) -> Result<String, Reason> {
+    let fits = |value: &String| value.chars().count() <= TEXT_MAX && matches(&field.pattern, value);
+    let plain = text::plain_digits(&value);
+    let fitting = [value, plain].into_iter().find(fits);
+    fitting.ok_or_else(|| Reason::Pattern { hint: field.hint.clone() })
 }
 
 fn date(value: String) -> Result<String, Reason> {
@@ -155,6 +158,7 @@ mod tests {
         assert_eq!(check_plain(&text, "  "), Ok(None));
         text.required = true;
         assert_eq!(check_plain(&text, "\0\n"), Err(Reason::Missing));
+        assert_eq!(check_plain(&text, "\u{200b}"), Err(Reason::Missing));
     }
 
     #[test]
@@ -163,6 +167,9 @@ mod tests {
         assert_eq!(ok(Kind::Text, " a\nb "), Ok("a b".into()));
         assert_eq!(ok(Kind::LongText, "a\nb"), Ok("a\nb".into()));
         assert_eq!(ok(Kind::Integer, "07"), Ok("7".into()));
+        assert_eq!(ok(Kind::Integer, "７"), Ok("7".into()));
+        assert_eq!(ok(Kind::Date, "２０２６－０２－０１"), Ok("2026-02-01".into()));
+        assert_eq!(ok(Kind::Pattern, "ＡＢ"), Ok("AB".into()), "in the width that the pattern asks for");
         assert_eq!(ok(Kind::Integer, "0"), Err(Reason::TooSmall { min: 1 }));
         assert_eq!(ok(Kind::Integer, "10"), Err(Reason::TooBig { max: 9 }));
         assert_eq!(ok(Kind::Integer, "9e9"), Err(Reason::NotANumber));

@@ -1,9 +1,9 @@
 //! A ticket about to be raised.
 
 use super::SUBJECT_MAX;
-use crate::conversation::clean_text;
 use crate::drafts::Begun;
 use crate::refusal::Reason;
+use crate::text;
 
 /// What a person typed into the new-ticket form, unchecked.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -39,16 +39,15 @@ pub struct Behalf {
     pub exception: String,
 }
 
-/// A subject as it is kept: one line without surrounding space.
+/// A subject as it is kept: one line without surrounding space, in which something can be seen.
 ///
 /// # Errors
 /// [`Reason::Missing`] or [`Reason::TooLong`].
 pub fn check_subject(sent: &str) -> Result<String, Reason> {
-    let text = clean_text(sent).replace(['\n', '\t'], " ");
-    let text = text.trim();
+    let text = text::line(sent);
     match text.chars().count() {
         0 => Err(Reason::Missing),
         n if n > SUBJECT_MAX => Err(Reason::TooLong { max: SUBJECT_MAX }),
-        _ => Ok(text.into()),
+        _ => Ok(text),
     }
 }

@@ -1,7 +1,7 @@
 //! What a reporter says about how their ticket went.
 
-use crate::conversation::clean_text;
 use crate::refusal::{Faults, Reason, Refusal};
+use crate::text;
 use crate::time::DAY;
 use serde::{Deserialize, Serialize};
 
@@ -31,7 +31,7 @@ pub fn check(score: &str, comment: &str) -> Result<(u8, String), Refusal> {
     let known = score.parse().ok().filter(|score| (1..=SCORE_MAX).contains(score));
     let missing = if score.is_empty() { Reason::Missing } else { Reason::NotOffered };
     let score = faults.keep("score", known.ok_or(missing));
-    let comment = clean_text(comment).trim().to_owned();
+    let comment = text::lines(comment);
     if comment.chars().count() > COMMENT_MAX {
         faults.add("comment", Reason::TooLong { max: COMMENT_MAX });
     }

@@ -7,7 +7,6 @@ use crate::moment::moment;
 use crate::people::Person;
 use crate::{Desk, Error, Result, chat, support};
 use domain::assistant::{Answer, Decision, Mind, Page, Passage, QUESTION_MAX, Retrieval, Step, TURNS_MAX, Turn, Way};
-use domain::conversation::clean_text;
 use domain::help::Line;
 use domain::help::index::Index;
 use domain::refusal::Because;
@@ -61,7 +60,7 @@ pub async fn ask(desk: &Desk, person: &Person, question: &str) -> Result<()> {
     if !may_ask(desk, person).await? {
         return Err(Refusal::Forbidden(Because::NotAssisted).into());
     }
-    let question = clean_text(question).replace(['\n', '\t'], " ").trim().to_owned();
+    let question = domain::text::line(question);
     let reason = match question.chars().count() {
         0 => Some(Reason::Missing),
         count if count > QUESTION_MAX => Some(Reason::TooLong { max: QUESTION_MAX }),

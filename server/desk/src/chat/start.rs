@@ -15,6 +15,7 @@ use crate::{Desk, Error, Result};
 use domain::Refusal;
 use domain::chat::CHANNEL;
 use domain::drafts::Begun;
+use domain::text::is_blank;
 use domain::tickets::StatusKind;
 use sea_orm::{EntityTrait, Set};
 use serde_json::json;
@@ -136,7 +137,7 @@ fn company(person: &Person, slug: &str) -> Option<i64> {
 async fn go_on(desk: &Desk, person: &Person, number: String, first: Begin, mut files: Vec<Upload>) -> Result<String> {
     let Begin { body, html, begun, key, .. } = first;
     files.extend(first.files);
-    let nothing = body.trim().is_empty() && html.trim().is_empty() && files.is_empty();
+    let nothing = is_blank(&body) && is_blank(&html) && files.is_empty();
     if !nothing {
         let of_draft = Begun { draft: begun.draft.clone(), ..Begun::default() };
         let text = body.clone();
@@ -160,7 +161,7 @@ fn print(first: &Begin) -> Vec<u8> {
 
 /// How the first message begins, or what its first file is called.
 fn subject(said: &Said, files: &[Upload]) -> String {
-    let line = said.body().lines().map(str::trim).find(|line| !line.is_empty());
+    let line = said.body().lines().map(str::trim).find(|line| !is_blank(line));
     let line = line.or_else(|| files.first().map(|file| file.name.as_str())).unwrap_or("…");
     match line.char_indices().nth(SUBJECT) {
         None => line.to_owned(),

@@ -20,8 +20,7 @@ fn admins_only(person: &Person) -> Result<(), Refusal> {
 }
 
 fn checked(name: &str) -> Result<String, Refusal> {
-    let name = name.split(|c: char| c.is_whitespace() || c.is_control()).filter(|word| !word.is_empty());
-    let name = name.collect::<Vec<_>>().join(" ");
+    let name = domain::text::name(name);
     match name.chars().count() {
         0 => Err(Refusal::field("name", Reason::Missing)),
         count if count > NAME_MAX => Err(Refusal::field("name", Reason::TooLong { max: NAME_MAX })),

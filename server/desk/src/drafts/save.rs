@@ -5,8 +5,8 @@ use crate::db::Tx;
 use crate::files::Upload;
 use crate::people::Person;
 use crate::{Desk, Error, Result, random};
-use domain::conversation::clean_text;
 use domain::drafts::{Begun, NEW_MAX, Unsent, read_id};
+use domain::text;
 use domain::{Reason, Refusal};
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{ActiveModelTrait, ActiveValue::NotSet, ColumnTrait, EntityTrait, QueryFilter, Set};
@@ -47,7 +47,7 @@ pub async fn save(desk: &Desk, person: &Person, place: &str, unsent: &Unsent) ->
 }
 
 fn row(user_id: i64, ticket_id: i64, unsent: &Unsent, now: i64) -> Result<draft::ActiveModel> {
-    let fields: Vec<_> = unsent.fields.iter().map(|(name, value)| (clean_text(name), clean_text(value))).collect();
+    let fields: Vec<_> = unsent.fields.iter().map(|(name, value)| (text::clean(name), text::clean(value))).collect();
     let fields = serde_json::to_string(&fields).map_err(|error| Error::broken(error.to_string()))?;
     let id = read_id(&unsent.id).map_or_else(random::id, str::to_owned);
     Ok(draft::ActiveModel {
@@ -57,8 +57,8 @@ fn row(user_id: i64, ticket_id: i64, unsent: &Unsent, now: i64) -> Result<draft:
         public_id: if unsent.revision == 0 { Set(id) } else { NotSet },
         // Also tells apart a draft that was sent and one that was begun after it.
         revision: Set(now.max(unsent.revision.saturating_add(1))),
-        body: Set(clean_text(&unsent.text)),
-        html: Set(clean_text(&unsent.html)),
+        body: Set(text::clean(&unsent.text)),
+        html: Set(text::clean(&unsent.html)),
         fields: Set(fields),
         changed_at: Set(now),
     })
@@ -103,7 +103,7 @@ pub async fn discard(desk: &Desk, person: &Person, place: &str, begun: &Begun) -
 /// What was begun there is sent as `text` or given up, so far as its author has seen it: what another window holds stays.
 pub(crate) async fn finish(tx: &Tx, user_id: i64, ticket_id: i64, begun: &Begun, text: &str) -> Result<()> {
     let kept = draft::Entity::find_by_id((user_id, ticket_id)).one(&**tx).await?;
-    let text = clean_text(text);
+    let text = text::clean(text);
     // A page that was left may have saved the same words on its way.
     let same = |kept: &draft::Model| !text.trim().is_empty() && kept.body.trim() == text.trim();
     match kept {

@@ -150,7 +150,7 @@ pub async fn delete(desk: &Desk, person: &Person, slug: &str) -> Result<()> {
 }
 
 fn named(name: &str) -> Result<String, Refusal> {
-    let name = domain::conversation::clean_text(name).split_whitespace().collect::<Vec<_>>().join(" ");
+    let name = domain::text::name(name);
     match name.chars().count() {
         0 => Err(Refusal::field("name", Reason::Missing)),
         count if count > TITLE_MAX => Err(Refusal::field("name", Reason::TooLong { max: TITLE_MAX })),

@@ -14,6 +14,7 @@ impl Mapping {
     pub fn parse(text: &str) -> Result<Mapping, MappingError> {
         let mapping: Mapping = toml::from_str(text)?;
         mapping.check_ticket()?;
+        mapping.check_addresses()?;
         mapping.check_times()?;
         mapping.check_statuses()?;
         Ok(mapping)
@@ -35,6 +36,23 @@ impl Mapping {
         for (name, rule) in self.row_rules().into_iter().chain(tracked) {
             let early = rule.from.columns().any(|column| column == FIRST_MESSAGE);
             ensure(!early, &name, "{first_message} is not known row by row")?;
+        }
+        Ok(())
+    }
+
+    fn check_addresses(&self) -> Result<(), MappingError> {
+        let (fields, history, messages) = (&self.fields, self.history.as_ref(), self.messages.as_ref());
+        let pairs = [
+            ("fields.assignee_email", fields.assignee_email.as_ref(), fields.assignee.as_ref()),
+            ("history.by_email", history.and_then(|h| h.by_email.as_ref()), history.and_then(|h| h.by.as_ref())),
+            (
+                "messages.author_email",
+                messages.and_then(|m| m.author_email.as_ref()),
+                messages.and_then(|m| m.author.as_ref()),
+            ),
+        ];
+        for (place, address, name) in pairs {
+            ensure(address.is_none() || name.is_some(), place, "it stands beside a name, and there is none")?;
         }
         Ok(())
     }
@@ -97,6 +115,12 @@ mod tests {
             ("ticket = [\"id\"]", "ticket = []", "name at least one column"),
             ("name = \"due\"", "name = \"Due date\"", "small letters"),
             ("agent}\"", "first_message}\"", "not known row by row"),
+            (
+                "assignee = \"{agent}\"",
+                "assignee_email = \"{agent}\"",
+                "fields.assignee_email: it stands beside a name",
+            ),
+            ("source = ", "encoding = \"utf-7\"\nsource = ", "there is no encoding “utf-7”"),
         ];
         for (right, wrong, said) in mistakes {
             assert!(TICKETS.contains(right), "{right}");

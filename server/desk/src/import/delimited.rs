@@ -4,14 +4,14 @@
 //! reader swallow every row up to the next quote, and tickets would lose rows without anyone noticing. Here such a row
 //! is named and reading goes on with the next line.
 
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
-use std::io::{self, BufRead};
-use std::string::FromUtf8Error;
+use std::collections::VecDeque;
+use std::io;
+use std::rc::Rc;
 
 use super::error::MappingError;
-use super::lines::{Line, Lines};
+use super::lines::{Line, Lines, ROW_MAX};
+use super::raw::RawRow;
 use super::record::RowProblem;
-use super::table::{BadRow, Row, known};
 
 /// A record's text has no more lines than this; beyond it a quote is taken for unclosed.
 const LINES_PER_ROW: usize = 10_000;
@@ -34,17 +34,18 @@ enum Place {
 
 /// Takes lines until the row's quotes are closed. Where they never are, or close in the middle of a field some lines
 /// on, the first line alone is the bad row and the others are read again.
-pub(super) fn cut<R: BufRead>(lines: &mut Lines<R>, first: Line, delimiter: u8) -> io::Result<Cut> {
+pub(super) fn cut(lines: &mut Lines<'_>, first: Line, delimiter: u8) -> io::Result<Cut> {
     let (mut place, mut sound) = scan(Place::Start, &first.text, delimiter);
-    let mut rest: Vec<Line> = Vec::new();
-    while place == Place::Quoted && sound && rest.len() < LINES_PER_ROW {
+    let (mut rest, mut size) = (Vec::new(), first.text.len());
+    while place == Place::Quoted && sound && rest.len() < LINES_PER_ROW && size <= ROW_MAX {
         let Some(line) = lines.next()? else { break };
         (place, sound) = scan(place, &line.text, delimiter);
+        size += line.text.len();
         rest.push(line);
     }
     let mut text = first.text;
     if place != Place::Quoted && (sound || rest.is_empty()) {
-        rest.iter().for_each(|line| text.extend_from_slice(&line.text));
+        rest.iter().for_each(|line: &Line| text.extend_from_slice(&line.text));
         return Ok(Cut::Row(text));
     }
     lines.put_back(rest);
@@ -75,38 +76,47 @@ fn scan(mut place: Place, line: &[u8], delimiter: u8) -> (Place, bool) {
 /// CSV and its kin, after the header.
 pub(super) struct Delimited {
     pub(super) delimiter: u8,
-    pub(super) header: Vec<String>,
+    pub(super) header: Rc<[String]>,
     /// Fed one whole row at a time, because making one is dear.
     splitter: csv::Reader<VecDeque<u8>>,
 }
 
-type FieldText = Result<String, FromUtf8Error>;
-
 impl Delimited {
-    pub(super) fn open<R: BufRead>(lines: &mut Lines<R>, delimiter: u8) -> Result<Self, MappingError> {
-        let first = lines.next()?.filter(|line| !line.text.trim_ascii().is_empty()).ok_or(MappingError::NoHeader)?;
-        let semicolons = delimiter == b',' && !first.text.contains(&b',') && first.text.contains(&b';');
-        let delimiter = if semicolons { b';' } else { delimiter };
+    /// Reads the header. `delimiter` is `None` for CSV, which may name its own in a line `sep=;` before the header; otherwise it is
+    /// a comma, or where the header has none a semicolon, or a tab.
+    pub(super) fn open(lines: &mut Lines<'_>, delimiter: Option<u8>) -> Result<Self, MappingError> {
+        let mut first = lines.next()?.ok_or(MappingError::NoHeader)?;
+        let mut named = None;
+        if delimiter.is_none() {
+            named = named_separator(&first.text);
+        }
+        if named.is_some() {
+            first = lines.next()?.ok_or(MappingError::NoHeader)?;
+        }
+        if first.text.trim_ascii().is_empty() {
+            return Err(MappingError::NoHeader);
+        }
+        let delimiter = delimiter.or(named).unwrap_or_else(|| likely_separator(&first.text));
         let Cut::Row(text) = cut(lines, first, delimiter)? else {
             return Err(MappingError::Header("a quote in it is not closed".to_owned()));
         };
-        let mut delimited = Delimited { delimiter, header: Vec::new(), splitter: splitter(delimiter) };
-        for name in delimited.fields(&text).map_err(MappingError::Header)? {
-            let name = name.map_err(|_| MappingError::Header("it is not UTF-8 text".to_owned()))?;
-            delimited.header.push(name.trim().to_owned());
-        }
+        let mut delimited = Delimited { delimiter, header: Rc::from([]), splitter: splitter(delimiter) };
+        let names = delimited.fields(&text).map_err(MappingError::Header)?.into_iter();
+        let names: Option<Vec<String>> = names.map(|name| Some(name?.trim().to_owned())).collect();
+        delimited.header = names.ok_or_else(|| MappingError::Header("it is not UTF-8 text".to_owned()))?.into();
         Ok(delimited)
     }
 
-    fn fields(&mut self, row: &[u8]) -> Result<Vec<FieldText>, String> {
+    /// The fields of a row; `None` for one that is no text.
+    fn fields(&mut self, row: &[u8]) -> Result<Vec<Option<String>>, String> {
         self.splitter.get_mut().extend(row);
         let mut record = csv::ByteRecord::new();
         self.splitter.read_byte_record(&mut record).map_err(|e| e.to_string())?;
-        Ok(record.iter().map(|field| String::from_utf8(field.to_vec())).collect())
+        Ok(record.iter().map(|field| String::from_utf8(field.to_vec()).ok()).collect())
     }
 
     /// Of an unclosed row the fields before the one with the quote.
-    fn fields_before_quote(&mut self, row: &[u8]) -> Result<Vec<FieldText>, String> {
+    fn fields_before_quote(&mut self, row: &[u8]) -> Result<Vec<Option<String>>, String> {
         let mut fields = self.fields(row)?;
         fields.pop();
         // It came to the end of what it was fed within a row, and will read no further.
@@ -115,29 +125,43 @@ impl Delimited {
     }
 
     /// `None` for a row of nothing but delimiters.
-    pub(super) fn row(&mut self, number: u64, cut: Cut, wanted: &BTreeSet<String>) -> Option<Result<Row, BadRow>> {
-        let (fields, unclosed) = match cut {
-            Cut::Row(text) => (self.fields(&text), false),
-            Cut::Unclosed(text) => (self.fields_before_quote(&text), true),
-        };
-        let fields = match fields {
-            Ok(fields) => fields,
-            Err(reason) => {
-                return Some(Err(BadRow { problem: RowProblem::of_row(number, reason), values: BTreeMap::new() }));
+    pub(super) fn row(&mut self, number: u64, cut: Cut) -> Option<RawRow> {
+        let (text, fields, unclosed) = match cut {
+            Cut::Row(text) => {
+                let fields = self.fields(&text);
+                (text, fields, false)
+            }
+            Cut::Unclosed(text) => {
+                let fields = self.fields_before_quote(&text);
+                (text, fields, true)
             }
         };
-        let blank = |field: &FieldText| field.as_ref().is_ok_and(|value| value.trim().is_empty());
-        if !unclosed && fields.iter().all(blank) {
+        let cells = match fields {
+            Ok(cells) => cells,
+            Err(reason) => return Some(RawRow::unreadable(number, text, RowProblem::of_row(number, reason))),
+        };
+        let blank = |cell: &Option<String>| cell.as_ref().is_some_and(|value| value.trim().is_empty());
+        if !unclosed && cells.iter().all(blank) {
             return None;
         }
-        let problem = field_problem(number, &fields, &self.header, unclosed);
-        let pairs = self.header.iter().zip(fields).filter_map(|(column, field)| Some((column, field.ok()?)));
-        let values = known(pairs.filter(|(column, _)| wanted.contains(*column)).map(|(c, v)| (c.clone(), v)));
-        Some(match problem {
-            Some(problem) => Err(BadRow { problem, values }),
-            None => Ok(Row { number, values }),
-        })
+        let problem = field_problem(number, &cells, &self.header, unclosed);
+        Some(RawRow { number, text, columns: self.header.clone(), cells, problem })
     }
+}
+
+/// What a line `sep=;` says, which Excel writes and reads.
+fn named_separator(line: &[u8]) -> Option<u8> {
+    let line = line.strip_suffix(b"\n").unwrap_or(line);
+    let line = line.strip_prefix(b"\"").and_then(|line| line.strip_suffix(b"\"")).unwrap_or(line);
+    let (name, separator) = line.split_at_checked(4)?;
+    match separator {
+        [byte] if name.eq_ignore_ascii_case(b"sep=") && byte.is_ascii() && !matches!(byte, b'"' | b'\r') => Some(*byte),
+        _ => None,
+    }
+}
+
+fn likely_separator(header: &[u8]) -> u8 {
+    [b',', b';', b'\t'].into_iter().find(|separator| header.contains(separator)).unwrap_or(b',')
 }
 
 fn splitter(delimiter: u8) -> csv::Reader<VecDeque<u8>> {
@@ -147,7 +171,7 @@ fn splitter(delimiter: u8) -> csv::Reader<VecDeque<u8>> {
     builder.buffer_capacity(4096).from_reader(VecDeque::new())
 }
 
-fn field_problem(number: u64, fields: &[FieldText], header: &[String], unclosed: bool) -> Option<RowProblem> {
+fn field_problem(number: u64, fields: &[Option<String>], header: &[String], unclosed: bool) -> Option<RowProblem> {
     if unclosed {
         let column = header.get(fields.len()).map(String::as_str);
         return Some(RowProblem::of_column(
@@ -163,7 +187,11 @@ fn field_problem(number: u64, fields: &[FieldText], header: &[String], unclosed:
         ));
     }
     header.iter().zip(fields).find_map(|(column, field)| match field {
-        Err(_) => Some(RowProblem::of_column(number, Some(column), "not UTF-8 text")),
-        Ok(_) => None,
+        None => Some(RowProblem::of_column(
+            number,
+            Some(column),
+            "not UTF-8 text; the mapping can name the file's encoding",
+        )),
+        Some(_) => None,
     })
 }

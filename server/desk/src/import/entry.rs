@@ -1,6 +1,8 @@
 //! What one row says, checked.
 
 use domain::conversation::BODY_MAX;
+use domain::people::account::check_email;
+use domain::text;
 use domain::tickets::SUBJECT_MAX;
 
 use super::mapping::{Mapping, MessageRule};
@@ -19,6 +21,8 @@ pub(super) struct Entry {
     pub(super) at: Option<i64>,
     pub(super) by: Option<String>,
     pub(super) message: Option<Spoken>,
+    /// Names of people at the desk, with their addresses.
+    pub(super) agents: Vec<(String, String)>,
 }
 
 pub(super) type State = [Option<String>; Field::ALL.len()];
@@ -28,6 +32,7 @@ pub(super) struct Spoken {
     pub(super) turn: f64,
     at: i64,
     author: Option<String>,
+    email: Option<String>,
     note: bool,
     body: String,
 }
@@ -45,7 +50,12 @@ impl Entry {
             Some(rule) => Spoken::of(mapping, rule, row, position, turn)?,
             None => None,
         };
-        Ok(Entry { row: row.number, state, at, by, message })
+        let pairs = [
+            (&state[Field::Assignee as usize], email(mapping.fields.assignee_email.as_ref(), row)?),
+            (&by, email(history.and_then(|history| history.by_email.as_ref()), row)?),
+        ];
+        let agents = pairs.into_iter().filter_map(|(name, email)| Some((name.clone()?, email?))).collect();
+        Ok(Entry { row: row.number, state, at, by, message, agents })
     }
 }
 
@@ -85,14 +95,22 @@ impl Spoken {
             Some(note) => flag(note, row)?,
             None => false,
         };
-        Ok(Some(Spoken { turn, at, author: line(rule.author.as_ref(), row)?, note, body }))
+        let (author, email) = (line(rule.author.as_ref(), row)?, email(rule.author_email.as_ref(), row)?);
+        Ok(Some(Spoken { turn, at, author, email, note, body }))
     }
 
-    pub(super) fn message(self, row: u64, reporter: Option<&str>) -> Result<MessageRecord, RowProblem> {
-        let author = match self.author {
-            Some(name) if name != "reporter" && Some(name.as_str()) != reporter => Author::Agent(name),
-            _ => Author::Reporter,
+    /// The author's name and address, where they are not the reporter.
+    pub(super) fn agent(&self, reporter: &Reporter) -> Option<(&str, Option<&str>)> {
+        let name = self.author.as_deref().filter(|name| *name != "reporter")?;
+        let same = match (&self.email, &reporter.email) {
+            (Some(own), Some(theirs)) => own == theirs,
+            _ => Some(name) == reporter.name.as_deref(),
         };
+        (!same).then_some((name, self.email.as_deref()))
+    }
+
+    pub(super) fn message(self, row: u64, reporter: &Reporter) -> Result<MessageRecord, RowProblem> {
+        let author = self.agent(reporter).map_or(Author::Reporter, |(name, _)| Author::Agent(name.to_owned()));
         if self.note && author == Author::Reporter {
             return Err(RowProblem::of_row(row, "a note needs an agent as its author"));
         }
@@ -100,9 +118,15 @@ impl Spoken {
     }
 }
 
+/// Who asked, as far as the file knows.
+pub(super) struct Reporter {
+    pub(super) name: Option<String>,
+    pub(super) email: Option<String>,
+}
+
 fn number(rule: &Rule, row: &Row) -> Result<f64, RowProblem> {
     let text = rule.value(row)?.unwrap_or_default();
-    let number = text.parse().ok().filter(|number: &f64| number.abs() < 1e9);
+    let number = text::plain_digits(&text).parse().ok().filter(|number: &f64| number.abs() < 1e9);
     number.ok_or_else(|| rule.problem(row, format!("“{text}” is not a number")))
 }
 
@@ -114,7 +138,13 @@ fn flag(rule: &Rule, row: &Row) -> Result<bool, RowProblem> {
 pub(super) fn instant(mapping: &Mapping, rule: Option<&Rule>, row: &Row) -> Result<Option<i64>, RowProblem> {
     let Some(rule) = rule else { return Ok(None) };
     let Some(text) = rule.value(row)? else { return Ok(None) };
-    mapping.dates.instant(&text).map(Some).map_err(|reason| rule.problem(row, reason))
+    mapping.dates.instant(&text::plain_digits(&text)).map(Some).map_err(|reason| rule.problem(row, reason))
+}
+
+pub(super) fn email(rule: Option<&Rule>, row: &Row) -> Result<Option<String>, RowProblem> {
+    let Some(rule) = rule else { return Ok(None) };
+    let Some(text) = rule.value(row)? else { return Ok(None) };
+    check_email(&text).map(Some).map_err(|_| rule.problem(row, format!("“{text}” is not an email address")))
 }
 
 pub(super) fn line(rule: Option<&Rule>, row: &Row) -> Result<Option<String>, RowProblem> {
@@ -123,16 +153,12 @@ pub(super) fn line(rule: Option<&Rule>, row: &Row) -> Result<Option<String>, Row
 }
 
 fn name(rule: &Rule, value: &str, row: &Row) -> Result<String, RowProblem> {
-    within(one_line(value), NAME_MAX).map_err(|reason| rule.problem(row, reason))
+    within(text::name(value), NAME_MAX).map_err(|reason| rule.problem(row, reason))
 }
 
 pub(super) fn required(rule: &Rule, name: &str, row: &Row) -> Result<String, RowProblem> {
     let missing = || rule.problem(row, format!("the {name} is unknown, and the mapping gives no default"));
     line(Some(rule), row)?.ok_or_else(missing)
-}
-
-pub(super) fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 pub(super) fn within(text: String, max: usize) -> Result<String, String> {

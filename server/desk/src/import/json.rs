@@ -1,41 +1,62 @@
-//! Rows of JSONL.
+//! Objects of JSON as rows: inner objects are columns named `outer.inner`, and numbers keep the digits they are written with.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use serde_json::Value;
+use serde_json::value::RawValue;
 
 use super::lines::Line;
+use super::raw::RawRow;
 use super::record::RowProblem;
-use super::table::{BadRow, Row, known};
 
-pub(super) fn json_row(line: &Line, wanted: &BTreeSet<String>, missing: &mut BTreeSet<String>) -> Result<Row, BadRow> {
-    let bad = |reason: String| BadRow { problem: RowProblem::of_row(line.number, reason), values: BTreeMap::new() };
-    let value: Value = serde_json::from_slice(&line.text).map_err(|e| bad(format!("broken JSON: {e}")))?;
-    if !value.is_object() {
-        return Err(bad("not a JSON object".to_owned()));
+/// Objects within objects, at most.
+const DEPTH_MAX: usize = 32;
+
+pub(super) fn json_row(line: Line) -> RawRow {
+    let cells = cells(&line.text);
+    let (number, text) = (line.number, line.text);
+    match cells {
+        Ok(pairs) => {
+            let (columns, cells): (Vec<_>, Vec<_>) =
+                pairs.into_iter().map(|(column, cell)| (column, Some(cell))).unzip();
+            RawRow { number, text, columns: columns.into(), cells, problem: None }
+        }
+        Err(reason) => RawRow::unreadable(number, text, RowProblem::of_row(number, reason)),
     }
-    let mut pairs = Vec::new();
-    flatten(String::new(), &value, &mut pairs);
-    pairs.retain(|(column, _)| wanted.contains(column));
-    missing.retain(|column| pairs.iter().all(|(met, _)| met != column));
-    Ok(Row { number: line.number, values: known(pairs.into_iter()) })
 }
 
-fn flatten(name: String, value: &Value, pairs: &mut Vec<(String, String)>) {
-    match value {
-        // The column is there, though its value is not.
-        Value::Null => pairs.push((name, String::new())),
-        Value::String(text) => pairs.push((name, text.clone())),
-        Value::Object(inner) => {
-            for (key, value) in inner {
-                let path = if name.is_empty() { key.clone() } else { format!("{name}.{key}") };
-                flatten(path, value, pairs);
-            }
-        }
-        Value::Array(items) if items.iter().all(Value::is_string) => {
-            let words: Vec<&str> = items.iter().filter_map(Value::as_str).collect();
-            pairs.push((name, words.join(", ")));
-        }
-        other => pairs.push((name, other.to_string())),
+fn cells(text: &[u8]) -> Result<Vec<(String, String)>, String> {
+    let text = str::from_utf8(text).map_err(|_| "not UTF-8 text".to_owned())?;
+    let whole: &RawValue = read(text)?;
+    if !whole.get().starts_with('{') {
+        return Err("not a JSON object".to_owned());
     }
+    let mut pairs = Vec::new();
+    flatten(String::new(), whole, DEPTH_MAX, &mut pairs)?;
+    Ok(pairs)
+}
+
+fn read<'a, T: serde::Deserialize<'a>>(text: &'a str) -> Result<T, String> {
+    serde_json::from_str(text).map_err(|error| format!("broken JSON: {error}"))
+}
+
+fn flatten(name: String, value: &RawValue, depth: usize, pairs: &mut Vec<(String, String)>) -> Result<(), String> {
+    let text = value.get();
+    let cell = match text.as_bytes().first() {
+        Some(b'{') => {
+            let depth =
+                depth.checked_sub(1).ok_or_else(|| format!("more than {DEPTH_MAX} objects within each other"))?;
+            for (key, inner) in read::<BTreeMap<String, &RawValue>>(text)? {
+                let path = if name.is_empty() { key } else { format!("{name}.{key}") };
+                flatten(path, inner, depth, pairs)?;
+            }
+            return Ok(());
+        }
+        Some(b'"') => read(text)?,
+        Some(b'[') => read::<Vec<String>>(text).map_or_else(|_| text.to_owned(), |words| words.join(", ")),
+        // The column is there, though its value is not.
+        _ if text == "null" => String::new(),
+        _ => text.to_owned(),
+    };
+    pairs.push((name, cell));
+    Ok(())
 }

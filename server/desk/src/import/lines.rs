@@ -1,24 +1,52 @@
 //! The lines of a file, some of which have to be read twice.
 
+use encoding_rs::Encoding;
 use std::collections::VecDeque;
-use std::io::{self, BufRead};
+use std::io::{self, BufRead, Read};
+
+use super::encoding::{self, Charset};
+
+/// The longest row, in bytes. No ticket is so long, and one line without an end must not fill the memory.
+pub(super) const ROW_MAX: usize = 4 * 1024 * 1024;
+/// Why a longer row is refused.
+pub(super) const TOO_LONG: &str = "longer than 4 MB, which no row may be";
 
 pub(super) struct Line {
     pub(super) number: u64,
-    /// Ends with `\n`, also where the file has `\r\n` or nothing at its end.
+    /// Ends with `\n`, also where the file has something else or nothing at its end. UTF-8, as far as it is text.
     pub(super) text: Vec<u8>,
+    /// There was more than [`ROW_MAX`]; the rest was passed over.
+    pub(super) long: bool,
 }
 
-pub(super) struct Lines<R> {
-    reader: R,
+/// What ends a line; the first end in the file tells.
+#[derive(Clone, Copy, PartialEq)]
+enum Ends {
+    Unsure,
+    /// `\n`, perhaps after `\r`. A bare carriage return is text.
+    Newline,
+    /// `\r` as on old Macs, or `\n`, or both.
+    Either,
+}
+
+pub(super) struct Lines<'a> {
+    pub(super) reader: Box<dyn BufRead + 'a>,
+    pub(super) charset: Charset,
+    ends: Ends,
     number: u64,
     /// Lines to be read once more, because a quote before them was not closed.
     again: VecDeque<Line>,
 }
 
-impl<R: BufRead> Lines<R> {
-    pub(super) fn of(reader: R) -> Self {
-        Lines { reader, number: 0, again: VecDeque::new() }
+impl<'a> Lines<'a> {
+    pub(super) fn of(reader: impl Read + 'a, encoding: Option<&'static Encoding>) -> io::Result<Self> {
+        let (reader, charset) = encoding::open(reader, encoding)?;
+        Ok(Lines { reader, charset, ends: Ends::Unsure, number: 0, again: VecDeque::new() })
+    }
+
+    /// Whether the file was taken for Windows-1252.
+    pub(super) fn guessed(&self) -> bool {
+        matches!(self.charset, Charset::Guessed(_))
     }
 
     /// The lines come back in their order.
@@ -32,18 +60,52 @@ impl<R: BufRead> Lines<R> {
         if let Some(line) = self.again.pop_front() {
             return Ok(Some(line));
         }
-        let mut text = Vec::new();
-        if self.reader.read_until(b'\n', &mut text)? == 0 {
+        let (mut text, mut long) = (Vec::new(), false);
+        if !self.read(&mut text, &mut long)? {
             return Ok(None);
         }
         self.number += 1;
-        if self.number == 1 && text.starts_with(b"\xef\xbb\xbf") {
-            text.drain(..3);
-        }
-        while text.last().is_some_and(|byte| matches!(byte, b'\n' | b'\r')) {
+        while text.last() == Some(&b'\r') {
             text.pop();
         }
+        let mut text = self.charset.decode(self.number, text)?;
         text.push(b'\n');
-        Ok(Some(Line { number: self.number, text }))
+        Ok(Some(Line { number: self.number, text, long }))
+    }
+
+    /// Reads to the end of a line, which it takes away, and keeps as much as a row may have. `false` after the last line.
+    fn read(&mut self, text: &mut Vec<u8>, long: &mut bool) -> io::Result<bool> {
+        let mut begun = false;
+        loop {
+            let ready = self.reader.fill_buf()?;
+            if ready.is_empty() {
+                return Ok(begun);
+            }
+            begun = true;
+            let ends = self.ends;
+            let end = ready.iter().position(|byte| *byte == b'\n' || *byte == b'\r' && ends != Ends::Newline);
+            let piece = &ready[..end.unwrap_or(ready.len())];
+            let kept = piece.len().min(ROW_MAX - text.len());
+            text.extend_from_slice(&piece[..kept]);
+            *long |= kept < piece.len();
+            let returned = end.is_some_and(|end| ready[end] == b'\r');
+            let used = end.map_or(ready.len(), |end| end + 1);
+            self.reader.consume(used);
+            if end.is_some() {
+                return self.end(returned).map(|()| true);
+            }
+        }
+    }
+
+    /// What follows the first byte of a line's end.
+    fn end(&mut self, returned: bool) -> io::Result<()> {
+        let pair = returned && self.reader.fill_buf()?.first() == Some(&b'\n');
+        if pair {
+            self.reader.consume(1);
+        }
+        if self.ends == Ends::Unsure {
+            self.ends = if returned && !pair { Ends::Either } else { Ends::Newline };
+        }
+        Ok(())
     }
 }

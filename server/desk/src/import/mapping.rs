@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use domain::tickets::attribute::Kind;
+use encoding_rs::Encoding;
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer};
 
@@ -23,6 +24,10 @@ pub struct Mapping {
     pub source: String,
     /// For files whose extension does not tell.
     pub format: Option<Format>,
+    /// How the file's letters are written, by a name of the Encoding Standard: `utf-8`, `windows-1252`, `utf-16le`, `iso-8859-2`, …
+    /// Default: the file tells.
+    #[serde(default, deserialize_with = "encoding")]
+    pub encoding: Option<&'static Encoding>,
     /// The columns that identify the ticket: rows with the same values are its history, in the file's order.
     pub ticket: Vec<String>,
     /// Default: the values of `ticket`, joined by `-`.
@@ -52,6 +57,8 @@ pub struct Mapping {
 pub struct Fields {
     pub company: Rule,
     pub reporter: Option<Rule>,
+    /// The address by which the reporter is known, or gets an account that can be opened.
+    pub reporter_email: Option<Rule>,
     pub subject: Rule,
     /// The first message, for records whose text is not in `messages`.
     pub description: Option<Rule>,
@@ -64,6 +71,8 @@ pub struct Fields {
     pub priority: Rule,
     /// Unknown means nobody, unlike the three above, which keep the value they had.
     pub assignee: Option<Rule>,
+    /// The address by which the desk knows the assignee.
+    pub assignee_email: Option<Rule>,
     /// Default: the first message.
     pub created: Option<Rule>,
     /// Default: the last public message or change.
@@ -93,8 +102,10 @@ impl Fields {
         ];
         let maybe = [
             ("reporter", &self.reporter),
+            ("reporter_email", &self.reporter_email),
             ("description", &self.description),
             ("assignee", &self.assignee),
+            ("assignee_email", &self.assignee_email),
             ("created", &self.created),
             ("changed", &self.changed),
             ("closed", &self.closed),
@@ -116,6 +127,12 @@ pub struct AttributeRule {
     pub kind: Kind,
 }
 
+fn encoding<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<&'static Encoding>, D::Error> {
+    let label = String::deserialize(deserializer)?;
+    let found = Encoding::for_label_no_replacement(label.as_bytes());
+    found.map(Some).ok_or_else(|| D::Error::custom(format!("there is no encoding “{label}”")))
+}
+
 fn text() -> Kind {
     Kind::Text
 }
@@ -134,6 +151,8 @@ pub struct HistoryRule {
     pub track: Vec<Field>,
     pub at: Rule,
     pub by: Option<Rule>,
+    /// The address by which the desk knows who wrote it.
+    pub by_email: Option<Rule>,
 }
 
 /// The message a row carries; a row without a body has none.
@@ -143,6 +162,8 @@ pub struct MessageRule {
     pub body: Rule,
     /// `reporter`, or an agent's full name. The reporter's own name means the reporter; so does no author.
     pub author: Option<Rule>,
+    /// The address by which the desk knows the author. The reporter's own means the reporter.
+    pub author_email: Option<Rule>,
     /// Yes or no, in the words [`truth`] knows.
     pub note: Option<Rule>,
     /// The turn: a number to sort by. Default: the file's order.
@@ -180,9 +201,17 @@ impl Mapping {
 
     /// The rules that see one row at a time.
     pub(super) fn row_rules(&self) -> Vec<(String, &Rule)> {
-        let history = self.history.iter().flat_map(|h| [("history.at", Some(&h.at)), ("history.by", h.by.as_ref())]);
+        let history = self.history.iter().flat_map(|h| {
+            [("history.at", Some(&h.at)), ("history.by", h.by.as_ref()), ("history.by_email", h.by_email.as_ref())]
+        });
         let messages = self.messages.iter().flat_map(|m| {
-            let optional = [("author", &m.author), ("note", &m.note), ("order", &m.order), ("at", &m.at)];
+            let optional = [
+                ("author", &m.author),
+                ("author_email", &m.author_email),
+                ("note", &m.note),
+                ("order", &m.order),
+                ("at", &m.at),
+            ];
             std::iter::once(("body", Some(&m.body))).chain(optional.map(|(name, rule)| (name, rule.as_ref())))
         });
         let messages = messages.map(|(name, rule)| (format!("messages.{name}"), rule));

@@ -4,18 +4,24 @@
 //! [`Mapping`]. The writing half ([`import_tickets`]) finds or creates everything that a record names and loads it.
 
 mod apply;
+mod array;
 mod changes;
 mod check;
 mod delimited;
+mod encoding;
 mod entry;
 mod error;
+mod identity;
+mod imported;
 mod instant;
 mod json;
 mod lines;
 mod mapping;
 mod pile;
+mod raw;
 mod read;
 mod record;
+mod refused;
 mod report;
 mod rule;
 mod table;
@@ -26,5 +32,6 @@ pub use apply::{Options, import_tickets};
 pub use error::MappingError;
 pub use mapping::Mapping;
 pub use record::RowProblem;
-pub use report::{Report, Verdict};
+pub use refused::write_refused;
+pub use report::{Extent, Report, Verdict};
 pub use table::Format;

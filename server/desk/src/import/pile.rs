@@ -56,7 +56,7 @@ impl Pile {
             return self.lost.push(Lost { problem, before: self.last, after: None });
         };
         let at = self.group(key);
-        match problem {
+        match problem.or_else(|| mapping.lost_id(&row)) {
             Some(problem) => self.groups[at].problems.push(problem),
             None => self.groups[at].rows.push(row),
         }
@@ -123,8 +123,9 @@ impl Group {
             .zip(0u32..)
             .map(|(row, turn)| Entry::of(mapping, row, position, turn))
             .partition(Result::is_ok);
-        let problems: Vec<RowProblem> =
+        let mut problems: Vec<RowProblem> =
             self.problems.iter().cloned().chain(bad.into_iter().filter_map(Result::err)).collect();
+        problems.extend(mapping.contradictions(&self.rows));
         if !problems.is_empty() || self.doubt.is_some() {
             return Err(problems);
         }

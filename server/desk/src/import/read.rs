@@ -1,7 +1,7 @@
 //! From rows to whole tickets. A ticket with a row that cannot be used is left out with all its rows, each of them
 //! named, so that mending the file and running again adds exactly what was missing.
 
-use std::io::{BufReader, Read};
+use std::io::Read;
 
 use super::error::MappingError;
 use super::mapping::Mapping;
@@ -20,12 +20,14 @@ pub struct ReadOutcome {
     pub left_out: u64,
     /// Rows met, good and bad; blank ones do not count.
     pub rows: u64,
+    /// The file is no UTF-8 and was read as Windows-1252.
+    pub guessed: bool,
 }
 
 /// Reads a whole file. An error means that file and mapping do not fit; single bad rows are in the outcome.
 pub fn read(reader: impl Read, format: Format, mapping: &Mapping) -> Result<ReadOutcome, MappingError> {
-    let mut table = Table::open(BufReader::new(reader), format, mapping.columns())?;
-    if format != Format::Jsonl {
+    let mut table = Table::open(reader, format, mapping.encoding, mapping.columns())?;
+    if format != Format::Json {
         check_columns(&table, mapping)?;
     }
     let mut pile = Pile::default();
@@ -36,10 +38,10 @@ pub fn read(reader: impl Read, format: Format, mapping: &Mapping) -> Result<Read
     if !pile.is_empty() {
         check_columns(&table, mapping)?;
     }
-    Ok(pile.outcome(mapping))
+    Ok(ReadOutcome { guessed: table.guessed(), ..pile.outcome(mapping) })
 }
 
-fn check_columns<R: std::io::BufRead>(table: &Table<R>, mapping: &Mapping) -> Result<(), MappingError> {
+fn check_columns(table: &Table<'_>, mapping: &Mapping) -> Result<(), MappingError> {
     let columns: Vec<String> =
         table.missing().iter().filter(|column| !mapping.optional.contains(column)).cloned().collect();
     if columns.is_empty() {

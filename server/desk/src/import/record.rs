@@ -1,5 +1,7 @@
 //! What a file of tickets says, in the desk's words and free of the file's shape: the last stop before the database.
 
+use std::collections::BTreeMap;
+
 use domain::tickets::StatusKind;
 use domain::tickets::attribute::Kind;
 use serde::de::Error as _;
@@ -8,7 +10,7 @@ use serde::{Deserialize, Deserializer};
 /// One ticket as the file tells it, whole. Instants are milliseconds since 1970 UTC.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TicketRecord {
-    /// Lines of the ticket's rows in the file's order, at least one; the header of a CSV is line 1.
+    /// Lines of the ticket's rows in the file's order, at least one, or their places in a JSON array; the header of a CSV is line 1.
     pub rows: Vec<u64>,
     /// Unique together with the mapping's `source`: a second run recognises the ticket by it.
     pub reference: String,
@@ -17,12 +19,16 @@ pub struct TicketRecord {
     pub company: String,
     /// Full name; `None` where the file does not know who asked.
     pub reporter: Option<String>,
+    /// As accounts are compared by it; never without a name.
+    pub reporter_email: Option<String>,
     pub queue: String,
     pub ticket_type: String,
     pub status: StatusName,
     pub priority: String,
     /// Full name of the agent; `None` is nobody.
     pub assignee: Option<String>,
+    /// Addresses of the agents who are named, where the file knows them.
+    pub agents: BTreeMap<String, String>,
     pub channel: String,
     pub created_at: i64,
     /// Never before `created_at`, any public message or any change.
@@ -138,7 +144,7 @@ impl Field {
 /// Why a row is not imported. Every row left out has one, also the sound rows of a ticket with a bad one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RowProblem {
-    /// Line on which the row begins; the header of a CSV is line 1.
+    /// Line on which the row begins, or its place in a JSON array; the header of a CSV is line 1.
     pub row: u64,
     pub column: Option<String>,
     pub reason: String,

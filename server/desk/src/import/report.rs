@@ -12,12 +12,37 @@ pub struct Report {
     pub rows: u64,
     /// Tickets that the desk did not have.
     pub tickets_new: u64,
-    /// Tickets that an earlier run brought; they are left as they are.
+    /// Tickets that an earlier run brought and that the file now tells otherwise.
+    pub tickets_updated: u64,
+    /// Tickets that an earlier run brought as they are.
     pub tickets_known: u64,
     /// Tickets with a row that cannot be used.
     pub tickets_left_out: u64,
+    /// The file is no UTF-8 and was read as Windows-1252.
+    pub guessed: bool,
     /// By row.
     pub problems: Vec<RowProblem>,
+}
+
+impl Report {
+    /// How much of the file the desk has now, or would have after a dry run.
+    pub fn extent(&self) -> Extent {
+        let taken = self.tickets_new + self.tickets_updated + self.tickets_known;
+        match (self.problems.is_empty(), self.verdict) {
+            (true, _) => Extent::All,
+            (false, Verdict::Refused) => Extent::Nothing,
+            (false, _) if taken == 0 => Extent::Nothing,
+            (false, _) => Extent::Some,
+        }
+    }
+}
+
+/// How much of a file came in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Extent {
+    All,
+    Some,
+    Nothing,
 }
 
 /// What became of the new tickets.
@@ -41,7 +66,14 @@ impl fmt::Display for Report {
             Verdict::Refused => ("to add", "; strict, so nothing was written"),
         };
         let Self { rows, tickets_new: new, tickets_known: known, tickets_left_out: left_out, .. } = self;
-        write!(f, "{rows} rows: {new} tickets {added}, {known} known already, {left_out} left out{why}")?;
+        let updated = match self.tickets_updated {
+            0 => String::new(),
+            updated => format!(" {updated} changed,"),
+        };
+        write!(f, "{rows} rows: {new} tickets {added},{updated} {known} known already, {left_out} left out{why}")?;
+        if self.guessed {
+            write!(f, "\nread as Windows-1252, because it is no UTF-8; the mapping can name another encoding")?;
+        }
         for problem in self.problems.iter().take(PROBLEMS_SHOWN) {
             write!(f, "\n{problem}")?;
         }
@@ -63,13 +95,23 @@ mod tests {
             verdict: Verdict::Tried,
             rows: 60,
             tickets_new: 7,
+            tickets_updated: 0,
             tickets_known: 1,
             tickets_left_out: 52,
+            guessed: false,
             problems,
         };
+        assert_eq!(report.extent(), Extent::Some);
         let text = report.to_string();
         let lines: Vec<_> = text.lines().collect();
         assert_eq!(lines[0], "60 rows: 7 tickets to add, 1 known already, 52 left out; a dry run, nothing was written");
         assert_eq!((lines[1], lines[50], lines[51], lines.len()), ("row 1: bad", "row 50: bad", "… and 2 more", 52));
+        let nothing = Report { tickets_new: 0, tickets_known: 0, tickets_updated: 0, ..report.clone() };
+        assert_eq!(nothing.extent(), Extent::Nothing);
+        assert_eq!(Report { verdict: Verdict::Refused, ..report.clone() }.extent(), Extent::Nothing);
+        let whole = Report { tickets_updated: 2, guessed: true, problems: Vec::new(), ..report };
+        assert_eq!(whole.extent(), Extent::All);
+        assert!(whole.to_string().starts_with("60 rows: 7 tickets to add, 2 changed, 1 known already, 52 left out"));
+        assert!(whole.to_string().contains("\nread as Windows-1252"));
     }
 }

@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 
 use domain::conversation::BODY_MAX;
+use domain::text;
 use domain::tickets::StatusKind;
 use domain::tickets::attribute::{self, Kind};
 
-use super::entry::{Entry, NAME_MAX, Spoken, State, instant, line, one_line, required, within};
+use super::entry::{Entry, NAME_MAX, Reporter, Spoken, State, email, instant, line, required, within};
 use super::mapping::{FIRST_MESSAGE, Mapping};
 use super::record::{AttributeValue, Author, Field, MessageRecord, RowProblem, TicketRecord};
 use super::table::Row;
@@ -22,8 +23,9 @@ pub(super) struct Ticket<'a> {
 impl Ticket<'_> {
     pub(super) fn record(&self, mut entries: Vec<Entry>) -> Result<TicketRecord, RowProblem> {
         let (fields, mut opening, mut standing) = (&self.mapping.fields, self.earliest(), self.latest());
-        let reporter = line(fields.reporter.as_ref(), &opening)?;
-        let mut messages = self.messages(&mut entries, reporter.as_deref())?;
+        let reporter = self.reporter(&opening)?;
+        let agents = agents(&entries, &reporter)?;
+        let mut messages = self.messages(&mut entries, &reporter)?;
         for row in [&mut opening, &mut standing] {
             // A note must not become a subject that customers read.
             let public = messages.iter().find(|message| !message.note);
@@ -45,12 +47,14 @@ impl Ticket<'_> {
             reference: self.reference(&opening)?,
             subject: required(&fields.subject, "subject", &opening)?,
             company: required(&fields.company, "company", &opening)?,
-            reporter,
+            reporter: reporter.name,
+            reporter_email: reporter.email,
             queue,
             ticket_type: required(&fields.ticket_type, "type", &opening)?,
             status,
             priority,
             assignee,
+            agents,
             channel: required(&fields.channel, "channel", &opening)?,
             created_at,
             changed_at: created_at,
@@ -79,6 +83,14 @@ impl Ticket<'_> {
         Row { number: named.map_or(0, |row| row.number), values }
     }
 
+    /// Somebody of whom only the address is known is called as it begins.
+    fn reporter(&self, opening: &Row) -> Result<Reporter, RowProblem> {
+        let fields = &self.mapping.fields;
+        let (name, email) = (line(fields.reporter.as_ref(), opening)?, email(fields.reporter_email.as_ref(), opening)?);
+        let begins = email.as_deref().and_then(|email| email.split('@').next()).map(str::to_owned);
+        Ok(Reporter { name: name.or(begins), email })
+    }
+
     fn reference(&self, opening: &Row) -> Result<String, RowProblem> {
         let template = self.mapping.reference.as_ref();
         let column =
@@ -88,7 +100,7 @@ impl Ticket<'_> {
             None => self.key.join("-"),
             Some(template) => template.render(opening).ok_or_else(|| problem("the reference is unknown".to_owned()))?,
         };
-        within(one_line(&text), NAME_MAX).map_err(problem)
+        within(text::name(&text), NAME_MAX).map_err(problem)
     }
 
     fn description(&self, opening: &Row) -> Result<Option<String>, RowProblem> {
@@ -101,7 +113,7 @@ impl Ticket<'_> {
         within(body, BODY_MAX).map(Some).map_err(|reason| rule.problem(opening, reason))
     }
 
-    fn messages(&self, entries: &mut [Entry], reporter: Option<&str>) -> Result<Vec<MessageRecord>, RowProblem> {
+    fn messages(&self, entries: &mut [Entry], reporter: &Reporter) -> Result<Vec<MessageRecord>, RowProblem> {
         let spoken = entries.iter_mut().filter_map(|entry| Some((entry.row, entry.message.take()?)));
         let mut spoken: Vec<(u64, Spoken)> = spoken.collect();
         spoken.sort_by(|(_, a), (_, b)| a.turn.total_cmp(&b.turn));
@@ -136,12 +148,13 @@ impl Ticket<'_> {
             };
             let wrong = |reason| rule.value.problem(standing, reason);
             let value = match rule.kind {
-                Kind::Date => self.mapping.dates.day(&text).map_err(wrong)?,
-                Kind::Integer if text.parse::<i64>().is_err() => {
-                    return Err(wrong(format!("“{text}” is not a whole number")));
-                }
+                Kind::Date => self.mapping.dates.day(&text::plain_digits(&text)).map_err(wrong)?,
+                Kind::Integer => match text::whole_number(&text, i64::MIN, i64::MAX) {
+                    Ok(number) => number.to_string(),
+                    Err(_) => return Err(wrong(format!("“{text}” is not a whole number"))),
+                },
                 Kind::LongText => within(text, attribute::LONG_TEXT_MAX).map_err(wrong)?,
-                _ => within(one_line(&text), attribute::TEXT_MAX).map_err(wrong)?,
+                _ => within(text::name(&text), attribute::TEXT_MAX).map_err(wrong)?,
             };
             let (name, label) = (rule.name.clone(), rule.label.clone());
             attributes.push(AttributeValue { name, label, kind: rule.kind, value });
@@ -167,6 +180,23 @@ impl Ticket<'_> {
         }
         Ok(())
     }
+}
+
+/// The addresses of people at the desk by their names. Two people of one name cannot be told apart in one ticket.
+fn agents(entries: &[Entry], reporter: &Reporter) -> Result<BTreeMap<String, String>, RowProblem> {
+    let mut agents: BTreeMap<String, String> = BTreeMap::new();
+    for entry in entries {
+        let author = entry.message.as_ref().and_then(|spoken| spoken.agent(reporter));
+        let author = author.and_then(|(name, email)| Some((name.to_owned(), email?.to_owned())));
+        for (name, email) in entry.agents.iter().cloned().chain(author) {
+            let known = agents.entry(name.clone()).or_insert_with(|| email.clone());
+            if *known != email {
+                let reason = format!("“{name}” has the address “{email}”, and “{known}” in another row of the ticket");
+                return Err(RowProblem::of_row(entry.row, reason));
+            }
+        }
+    }
+    Ok(agents)
 }
 
 fn never_back<'a>(times: impl Iterator<Item = &'a mut i64>, start: i64) {

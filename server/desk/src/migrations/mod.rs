@@ -25,6 +25,7 @@ mod m023_setup_codes;
 mod m024_sign_in_tries;
 mod m025_unsubscribe_tokens;
 mod m026_sent_drafts;
+mod m027_imported;
 mod plain;
 
 use sea_orm_migration::prelude::*;
@@ -60,6 +61,7 @@ impl MigratorTrait for Migrator {
             Box::new(m024_sign_in_tries::STEP),
             Box::new(m025_unsubscribe_tokens::STEP),
             Box::new(m026_sent_drafts::STEP),
+            Box::new(m027_imported::STEP),
         ]
     }
 }

@@ -26,6 +26,7 @@ pub(super) fn check_for(field: &str, password: &str, own: &[&str]) -> Result<()>
     if password.len() > PASSWORD_MAX {
         return wrong(Reason::TooLong { max: PASSWORD_MAX });
     }
+    let password = &super::password::prepared(password);
     if password.chars().count() < PASSWORD_MIN {
         return wrong(Reason::TooShort { min: PASSWORD_MIN });
     }
@@ -58,6 +59,7 @@ mod tests {
         }
         assert_eq!(verdict("alicekowalska"), Some(Reason::Guessable), "one's own name");
         assert_eq!(verdict("short"), Some(Reason::TooShort { min: PASSWORD_MIN }));
+        assert_eq!(verdict(&"e\u{301}".repeat(6)), Some(Reason::TooShort { min: PASSWORD_MIN }), "six letters");
         assert_eq!(verdict(""), Some(Reason::Missing));
         assert_eq!(verdict(&"x".repeat(1_000_000)), Some(Reason::TooLong { max: PASSWORD_MAX }));
     }

@@ -1,4 +1,5 @@
-//! Password hashing: argon2id with the parameters OWASP's password storage cheat sheet gives (19 MiB, 2 passes).
+//! Passwords are compared as RFC 8265 says (OpaqueString): however a keyboard composes `é`, and whatever kind of space it sends.
+//! Hashing: argon2id with the parameters OWASP's password storage cheat sheet gives (19 MiB, 2 passes).
 
 use crate::error::{Error, Result};
 use argon2::password_hash::{Output, PasswordHash, PasswordHasher, SaltString};
@@ -6,6 +7,7 @@ use argon2::{Algorithm, Argon2, Block, Params, Version};
 use domain::people::PASSWORD_MAX;
 use std::sync::{LazyLock, Mutex, PoisonError};
 use tokio::sync::Semaphore;
+use unicode_normalization::UnicodeNormalization;
 
 static HASHER: LazyLock<Argon2<'static>> =
     LazyLock::new(|| Argon2::new(Algorithm::Argon2id, Version::V0x13, Params::default()));
@@ -17,12 +19,18 @@ static AREAS: Mutex<Vec<Vec<Block>>> = Mutex::new(Vec::new());
 /// Checked when a login is unknown, so that the answer takes as long as for a known one.
 static NOBODY: LazyLock<String> = LazyLock::new(|| hash_now("nobody has this password").unwrap_or_default());
 
+/// A password in the form in which it is judged, hashed and checked: composed (NFC), every kind of space as U+0020.
+pub(super) fn prepared(password: &str) -> String {
+    let space = |c| matches!(c, '\u{a0}' | '\u{1680}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{205f}' | '\u{3000}');
+    password.chars().map(|c| if space(c) { ' ' } else { c }).nfc().collect()
+}
+
 /// Hashes a password for keeping. Takes about 20 ms of a core; `slots` caps how many run at once.
 ///
 /// # Errors
 /// When hashing fails.
 pub async fn hash(slots: &Semaphore, password: &str) -> Result<String> {
-    let password = password.to_owned();
+    let password = prepared(password);
     guarded(slots, move || hash_now(&password)).await?
 }
 
@@ -32,7 +40,7 @@ pub(crate) async fn verify(slots: &Semaphore, password: &str, kept: Option<Strin
     if password.len() > PASSWORD_MAX {
         return Ok(false);
     }
-    let (password, known) = (password.to_owned(), kept.is_some());
+    let (password, known) = (prepared(password), kept.is_some());
     let fits = guarded(slots, move || fits(&password, &kept.unwrap_or_else(|| NOBODY.clone()))).await?;
     Ok(fits && known)
 }
@@ -77,7 +85,22 @@ pub(crate) fn hash_salted(password: &str, salt: [u8; 16]) -> Result<String> {
 #[cfg(test)]
 #[expect(clippy::unwrap_used, reason = "tests")]
 mod tests {
-    use super::{fits, hash_now};
+    use super::{fits, hash, hash_now, prepared, verify};
+    use tokio::sync::Semaphore;
+
+    #[tokio::test]
+    async fn a_password_is_the_same_however_it_is_typed() {
+        let slots = Semaphore::new(1);
+        let typed = ["Größe\u{a0}Łódź café", "Gro\u{308}ße Ło\u{301}dz\u{301}\u{3000}cafe\u{301}"];
+        for (set, used) in [(typed[0], typed[1]), (typed[1], typed[0])] {
+            let kept = hash(&slots, set).await.unwrap();
+            assert!(verify(&slots, used, Some(kept.clone())).await.unwrap(), "{set:?} {used:?}");
+            assert!(!verify(&slots, "Grosse Lodz cafe", Some(kept)).await.unwrap());
+        }
+        for own in ["ﬁ", "Ａ", "K\u{308}", "ß", " a "] {
+            assert_eq!(prepared(own), own, "{own:?} is not folded");
+        }
+    }
 
     /// Tests sign in with hashes that cost less (`server/testing`).
     #[test]

@@ -8,6 +8,7 @@ use crate::mail::{self, Letter};
 use crate::{Desk, Error, Result, random};
 use domain::mail::Kind as Mail;
 use domain::people::account::Second;
+use domain::text::plain_digits;
 use domain::time::MINUTE;
 use domain::{Reason, Refusal};
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, Set};
@@ -140,7 +141,7 @@ async fn is_right(tx: &Tx, factor: &second_factor::Model, code: &str, now: i64) 
         let seconds = (factor.tries_since + TRIES_WINDOW - now) / 1000 + 1;
         return Err(Refusal::TooMany { seconds: u64::try_from(seconds).unwrap_or(1) }.into());
     }
-    let code: String = code.chars().filter(|c| !c.is_whitespace()).collect();
+    let code: String = plain_digits(code).chars().filter(|c| !c.is_whitespace()).collect();
     let change = |row| second_factor::ActiveModel { user_id: Set(factor.user_id), ..row };
     if let Some(step) = step_of(factor, &code, now)? {
         let row = second_factor::ActiveModel { last_step: Set(step), tries: Set(0), ..Default::default() };

@@ -85,7 +85,7 @@ pub(super) async fn insert(tx: &Tx, user_id: i64, lasting: bool, browser: &Brows
         used_at: Set(now),
         expires_at: Set(now + lifetime(lasting)),
         lasting: Set(lasting),
-        device: Set(browser.device.chars().filter(|c| !c.is_control()).take(DEVICE_MAX).collect()),
+        device: Set(domain::text::line(&browser.device).chars().take(DEVICE_MAX).collect()),
     };
     session::Entity::delete_many().filter(session::Column::ExpiresAt.lt(now)).exec(&**tx).await?;
     session::Entity::insert(row).exec_without_returning(&**tx).await?;

@@ -10,6 +10,7 @@ use crate::{Desk, Result};
 use domain::people::Kind;
 use domain::plans::{Manage, SEATS_MAX};
 use domain::refusal::{Because, Faults};
+use domain::text::{plain_digits, whole_number};
 use domain::tickets::Choice;
 use domain::time::{DAY, Date};
 use domain::{Reason, Refusal};
@@ -63,9 +64,9 @@ pub async fn change(desk: &Desk, person: &Person, company: &str, product: &str, 
     let mut faults = Faults::default();
     let level = catalogue.level(sent.level).map(|level| level.name.clone());
     let level = faults.keep("level", level.ok_or(Reason::NotOffered));
-    let limit = faults.keep("limit", number(sent.limit, 1, SEATS_MAX));
+    let limit = faults.keep("limit", whole_number(sent.limit, 1, SEATS_MAX));
     let ends_at = faults.keep("ends_on", end_of(sent.ends_on));
-    let grace_days = faults.keep("grace_days", number(sent.grace_days, 0, GRACE_MAX));
+    let grace_days = faults.keep("grace_days", whole_number(sent.grace_days, 0, GRACE_MAX));
     let choose_by = faults.keep("choose_by", end_of(sent.choose_by));
     faults.done()?;
     let (Some(level), Some(seat_limit), Some(ends_at), Some(grace_days), Some(choose_by)) =
@@ -175,22 +176,12 @@ fn steps(before: &plan::Model, after: &plan::Model) -> Vec<(&'static str, String
     all.into_iter().filter(|(_, before, after)| before != after).collect()
 }
 
-fn number(text: &str, min: i64, max: i64) -> Result<i64, Reason> {
-    match text.trim().parse() {
-        Err(_) if text.trim().is_empty() => Err(Reason::Missing),
-        Err(_) => Err(Reason::NotANumber),
-        Ok(number) if number < min => Err(Reason::TooSmall { min }),
-        Ok(number) if number > max => Err(Reason::TooBig { max }),
-        Ok(number) => Ok(number),
-    }
-}
-
 /// The last moment of a day; `None` for no day.
 fn end_of(text: &str) -> Result<Option<i64>, Reason> {
     if text.trim().is_empty() {
         return Ok(None);
     }
-    let date = Date::parse(text.trim()).ok_or(Reason::NotADate)?;
+    let date = Date::parse(plain_digits(text).trim()).ok_or(Reason::NotADate)?;
     let day =
         civil::Date::new(date.year, date.month.cast_signed(), date.day.cast_signed()).map_err(|_| Reason::NotADate)?;
     let next = day.tomorrow().and_then(|day| day.to_zoned(zone())).map_err(|_| Reason::NotADate)?;

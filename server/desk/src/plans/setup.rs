@@ -273,9 +273,9 @@ pub async fn set_reach(desk: &Desk, person: &Person, sent: Reach<'_>) -> Result<
 /// As [`set_level`].
 pub async fn set_words(desk: &Desk, person: &Person, text: Option<&str>) -> Result<()> {
     must_be_admin(person)?;
-    let text = text.map(|text| text.replace("\r\n", "\n").replace('\0', ""));
+    let text = text.map(domain::text::clean);
     let fault = match &text {
-        Some(text) if text.trim().is_empty() => Some(Reason::Missing),
+        Some(text) if domain::text::is_blank(text) => Some(Reason::Missing),
         Some(text) if text.chars().count() > WORDS_MAX => Some(Reason::TooLong { max: WORDS_MAX }),
         _ => None,
     };

@@ -82,6 +82,11 @@ impl Loader {
         self.tickets.len()
     }
 
+    /// The row of the ticket that was taken last.
+    pub(crate) fn last_ticket(&self) -> i64 {
+        self.next.ticket - 1
+    }
+
     /// Takes a ticket and returns its number as shown.
     pub(crate) fn add(&mut self, loading: Loading<'_>) -> Result<String> {
         let (id, number) = (take(&mut self.next.ticket), take(&mut self.next.number));

@@ -55,7 +55,11 @@ async fn it_asks_for_nothing_before_a_first_code_has_come() {
         let wrong = refusal(confirm_code(desk, &alice, "000000").await);
         assert_eq!(wrong.about("code"), Some(&Reason::WrongCode));
         let right = code(desk, &alice, 0).await;
-        let codes = confirm_code(desk, &alice, &format!("{} {}", &right[..3], &right[3..])).await.unwrap();
+        let wide = |digits: &str| -> String {
+            digits.chars().map(|digit| char::from_u32(u32::from(digit) + 0xfee0).unwrap()).collect()
+        };
+        let typed = format!("{} {}", &right[..3], wide(&right[3..]));
+        let codes = confirm_code(desk, &alice, &typed).await.unwrap();
         assert_eq!(codes.len(), 10);
         assert_eq!(refusal(uri(desk, &alice).await), Refusal::NotFound, "the secret is never shown again");
         assert_eq!(refusal(begin(desk, &alice, PASSWORD, &browser()).await), Refusal::Conflict);

@@ -6,7 +6,7 @@ use desk::tickets::list::list;
 use domain::conversation::{Entry, Happening};
 
 /// One text per entry: `who: words`.
-fn told(ticket: &Ticket) -> Vec<String> {
+pub fn told(ticket: &Ticket) -> Vec<String> {
     let entries = ticket.conversation.iter().map(|entry| match entry {
         Entry::Message(message) => format!("{}: {}", message.author.full, message.body.replace('\n', " / ")),
         Entry::Line(line) => {
@@ -83,7 +83,7 @@ async fn a_ticket_never_begins_with_a_note_or_without_words() {
 async fn an_admin_finds_what_came() {
     for test in desks().await {
         run(&test.desk, TALKS, Format::Tsv, TALK_MAP, STRICT).await;
-        run(&test.desk, TICKETS, Format::Jsonl, TICKET_MAP, STRICT).await;
+        run(&test.desk, TICKETS, Format::Json, TICKET_MAP, STRICT).await;
         let person = admin(&test).await;
         let all = list(&test.desk, &person, "scope=all&closed=1&sort=number").await.expect("a list");
         let numbers: Vec<_> = all.rows.iter().map(|row| row.number.as_str()).collect();
@@ -101,7 +101,7 @@ async fn an_admin_finds_what_came() {
 #[tokio::test]
 async fn a_closed_ticket_without_history_says_that_it_was_closed() {
     for test in desks().await {
-        run(&test.desk, TICKETS, Format::Jsonl, TICKET_MAP, STRICT).await;
+        run(&test.desk, TICKETS, Format::Json, TICKET_MAP, STRICT).await;
         let told = told(&shown(&test, "OLD-5").await);
         assert_eq!(told, ["Piet Olsen: Since this morning, all three of them.", "[] closed"]);
     }

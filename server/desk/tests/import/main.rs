@@ -1,6 +1,8 @@
 //! Importing tickets, on each database.
 
+mod changed;
 mod conversations;
+mod identity;
 mod records;
 mod runs;
 #[path = "../support/mod.rs"]
@@ -64,6 +66,7 @@ async fn census(test: &TestDesk) -> Vec<(&'static str, i64)> {
         "subscriptions",
         "messages",
         "events",
+        "imported",
     ];
     let words = if test.db.is_sqlite() { ["open_words", "closed_words"] } else { ["ticket_words", "search_terms"] };
     let mut rows = Vec::new();

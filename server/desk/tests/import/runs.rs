@@ -11,11 +11,11 @@ async fn a_second_run_adds_nothing() {
     for test in desks().await {
         incidents(&test.desk, INCIDENTS, STRICT).await;
         run(&test.desk, TALKS, Format::Tsv, TALK_MAP, STRICT).await;
-        run(&test.desk, TICKETS, Format::Jsonl, TICKET_MAP, STRICT).await;
+        run(&test.desk, TICKETS, Format::Json, TICKET_MAP, STRICT).await;
         let (before, version) = (census(&test).await, test.desk.catalogue().version);
         assert_eq!(counts(&incidents(&test.desk, INCIDENTS, STRICT).await), (0, 4, 0));
         assert_eq!(counts(&run(&test.desk, TALKS, Format::Tsv, TALK_MAP, STRICT).await), (0, 3, 0));
-        assert_eq!(counts(&run(&test.desk, TICKETS, Format::Jsonl, TICKET_MAP, STRICT).await), (0, 8, 0));
+        assert_eq!(counts(&run(&test.desk, TICKETS, Format::Json, TICKET_MAP, STRICT).await), (0, 8, 0));
         assert_eq!(census(&test).await, before);
         assert_eq!(test.desk.catalogue().version, version);
     }

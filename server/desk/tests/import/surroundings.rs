@@ -19,15 +19,15 @@ async fn everybody(test: &TestDesk) -> Vec<user::Model> {
 #[tokio::test]
 async fn companies_people_and_queues_are_made_once() {
     for test in desks().await {
-        run(&test.desk, TICKETS, Format::Jsonl, TICKET_MAP, STRICT).await;
+        run(&test.desk, TICKETS, Format::Json, TICKET_MAP, STRICT).await;
         let companies =
             company::Entity::find().order_by_asc(company::Column::Id).all(test.db.read()).await.expect("companies");
         let companies: Vec<_> =
             companies.iter().map(|c| (c.slug.as_str(), c.name.as_str(), c.sharing.as_str())).collect();
         let expected = [
-            ("brandt-bindery", "Brandt Bindery", "everyone"),
-            ("olsen-freight", "Olsen Freight", "everyone"),
-            ("haddad-daughters", "Haddad & Daughters", "everyone"),
+            ("brandt-bindery", "Brandt Bindery", "nobody"),
+            ("olsen-freight", "Olsen Freight", "nobody"),
+            ("haddad-daughters", "Haddad & Daughters", "nobody"),
         ];
         assert_eq!(companies, expected);
         let people = everybody(&test).await;
@@ -52,7 +52,7 @@ async fn companies_people_and_queues_are_made_once() {
 #[tokio::test]
 async fn types_statuses_and_attributes_are_made() {
     for test in desks().await {
-        run(&test.desk, TICKETS, Format::Jsonl, TICKET_MAP, STRICT).await;
+        run(&test.desk, TICKETS, Format::Json, TICKET_MAP, STRICT).await;
         let catalogue = test.desk.catalogue();
         let [kind] = catalogue.types.as_slice() else { panic!("one type: {:?}", catalogue.types) };
         assert_eq!((kind.slug.as_str(), kind.name.as_str(), kind.customers_may_create), ("request", "Request", false));

@@ -6,6 +6,7 @@ mod nesting;
 use super::allowed::ALLOWED;
 use super::tree::{Block, Inline, Marks, Picture, Rich, TextKind};
 use domain::files::clean_name;
+use domain::text;
 use nesting::Open;
 use percent_encoding::percent_decode_str;
 
@@ -140,10 +141,10 @@ impl Builder {
             return;
         }
         if let Some(code) = &mut self.code {
-            code.extend(sent.chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')));
+            code.push_str(&text::clean(sent));
             return;
         }
-        let text = one_line(sent);
+        let text = text::unbroken(sent);
         if let Some((_, label, _)) = &mut self.mention {
             label.push_str(&text);
             return;
@@ -220,7 +221,7 @@ impl Builder {
 
     fn image(&mut self, attribute: Attributes<'_>) {
         let Some(picture) = attribute("src").and_then(picture) else { return };
-        let alt: String = one_line(attribute("alt").unwrap_or_default()).trim().chars().take(ALT_MAX).collect();
+        let alt: String = text::line(attribute("alt").unwrap_or_default()).chars().take(ALT_MAX).collect();
         self.put(Inline::Image { picture, alt: alt.trim().to_owned() });
     }
 }
@@ -233,12 +234,6 @@ fn picture(src: &str) -> Option<Picture> {
     let (id, name) = src.strip_prefix("/files/")?.split_once('/')?;
     let plausible = !id.is_empty() && id.len() <= 64 && id.bytes().all(|byte| byte.is_ascii_alphanumeric());
     Some(Picture::Kept(id.to_owned(), decoded(name)?)).filter(|_| plausible)
-}
-
-/// Line breaks of the markup are spaces; other control characters are nothing.
-fn one_line(text: &str) -> String {
-    let spaced = text.chars().map(|c| if matches!(c, '\n' | '\r' | '\t' | '\u{c}') { ' ' } else { c });
-    spaced.filter(|c| !c.is_control()).collect()
 }
 
 /// Elements that stand on lines of their own and are no more than that here.

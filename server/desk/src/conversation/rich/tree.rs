@@ -1,5 +1,6 @@
 //! A formatted message as a tree that can hold nothing else.
 
+use domain::text::is_blank;
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
@@ -149,11 +150,11 @@ impl Block {
     pub(super) fn is_empty(&self) -> bool {
         match self {
             Self::Text(_, inlines) => inlines.iter().all(|inline| match inline {
-                Inline::Text(text, _) => text.trim().is_empty(),
+                Inline::Text(text, _) => is_blank(text),
                 Inline::Break => true,
                 Inline::Image { .. } | Inline::Mention { .. } => false,
             }),
-            Self::Code(text) => text.trim().is_empty(),
+            Self::Code(text) => is_blank(text),
             Self::Rule => true,
             Self::Quote(inner) => inner.iter().all(Self::is_empty),
             Self::List { items, .. } => items.iter().flatten().all(Self::is_empty),

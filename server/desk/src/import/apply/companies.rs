@@ -34,7 +34,8 @@ impl Companies {
         let row = company::ActiveModel {
             slug: Set(slug.clone()),
             name: Set(name.to_owned()),
-            sharing: Set(Sharing::Everyone.as_str().into()),
+            // As on the screen: what is shared is said by somebody who looks.
+            sharing: Set(Sharing::Nobody.as_str().into()),
             account_manager_id: Set(None),
             ..Default::default()
         };

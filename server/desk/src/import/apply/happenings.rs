@@ -16,16 +16,7 @@ impl Intake<'_> {
         kind: &TicketType,
         reporter_id: i64,
     ) -> Result<Vec<Happened>> {
-        let mut happenings = Vec::with_capacity(record.changes.len());
-        for change in &record.changes {
-            let actor_id = match &change.by {
-                None => None,
-                Some(name) if record.reporter.as_ref() == Some(name) => Some(reporter_id),
-                Some(name) => Some(self.people.agent(self.tx, name).await?),
-            };
-            let (kind, to) = self.told(kind, change);
-            happenings.push(Happened { at: change.at, actor_id, kind, data: json!({ "to": to }) });
-        }
+        let mut happenings = self.lines(record, &record.changes, kind, reporter_id).await?;
         let told = happenings.iter().any(|happened| happened.kind == "closed");
         if let Some(at) = record.closed_at.filter(|_| !told) {
             let label = self.label(kind, &record.status);
@@ -33,6 +24,27 @@ impl Intake<'_> {
             happenings.sort_by_key(|happened| happened.at);
         }
         Ok(happenings)
+    }
+
+    /// Changes of a ticket as lines, in their order.
+    pub(super) async fn lines(
+        &mut self,
+        record: &TicketRecord,
+        changes: &[ChangeRecord],
+        kind: &TicketType,
+        reporter_id: i64,
+    ) -> Result<Vec<Happened>> {
+        let mut lines = Vec::with_capacity(changes.len());
+        for change in changes {
+            let actor_id = match &change.by {
+                None => None,
+                Some(name) if record.reporter.as_ref() == Some(name) => Some(reporter_id),
+                Some(name) => Some(self.agent(record, name).await?),
+            };
+            let (kind, to) = self.told(kind, change);
+            lines.push(Happened { at: change.at, actor_id, kind, data: json!({ "to": to }) });
+        }
+        Ok(lines)
     }
 
     /// The event's kind and what its line shows.

@@ -28,14 +28,14 @@ impl<'a> Intake<'a> {
         let status = find::status(catalogue, kind, &record.status).ok_or_else(|| missing("status"))?;
         let priority = catalogue.priorities.iter().find(|priority| priority.slug == record.priority);
         let company = self.companies.called(self.tx, &record.company).await?;
-        let reporter_id = self.people.reporter(self.tx, &company, record.reporter.as_deref()).await?;
+        let reporter_id = self.people.reporter(self.tx, &company, record).await?;
         Ok(Loading {
             origin: Some((self.mapping.source.clone(), record.reference.clone())),
             subject: record.subject.clone(),
             company_id: company.id,
             reporter_id,
             assignee_id: match &record.assignee {
-                Some(name) => Some(self.people.agent(self.tx, name).await?),
+                Some(name) => Some(self.agent(record, name).await?),
                 None => None,
             },
             queue_id: find::queue(catalogue, &record.queue).ok_or_else(|| missing("queue"))?.id,
@@ -58,20 +58,29 @@ impl<'a> Intake<'a> {
         if record.messages.first().is_none_or(|first| first.note) {
             let body = record.subject.clone();
             let opening = MessageRecord { at: record.created_at, author: Author::Reporter, note: false, body };
-            messages.push(self.said(&opening, reporter_id).await?);
+            messages.push(self.said(record, &opening, reporter_id).await?);
         }
         for message in &record.messages {
-            messages.push(self.said(message, reporter_id).await?);
+            messages.push(self.said(record, message, reporter_id).await?);
         }
         Ok(messages)
     }
 
-    async fn said(&mut self, message: &MessageRecord, reporter_id: i64) -> Result<Said> {
+    pub(super) async fn agent(&mut self, record: &TicketRecord, name: &str) -> Result<i64> {
+        self.people.agent(self.tx, name, record.agents.get(name).map(String::as_str)).await
+    }
+
+    pub(super) async fn said(
+        &mut self,
+        record: &TicketRecord,
+        message: &MessageRecord,
+        reporter_id: i64,
+    ) -> Result<Said> {
         Ok(Said {
             public_id: random::id(),
             author_id: match &message.author {
                 Author::Reporter => reporter_id,
-                Author::Agent(name) => self.people.agent(self.tx, name).await?,
+                Author::Agent(name) => self.agent(record, name).await?,
             },
             note: message.note,
             at: message.at,

@@ -11,25 +11,30 @@ mod priorities;
 mod queues;
 mod roles;
 mod slug;
+mod snapshot;
 mod stock;
 mod types;
+mod update;
 
+use super::imported;
 use super::mapping::Mapping;
 use super::read::{ReadOutcome, read};
 use super::record::{RowProblem, TicketRecord};
 use super::report::{Report, Verdict};
 use super::table::Format;
 use crate::db::Tx;
-use crate::tickets::load::Loader;
+use crate::tickets::load::{Loader, insert_all};
 use crate::tickets::ticket;
 use crate::{Desk, Error, Result, search};
 use companies::Companies;
 use intake::Intake;
 use people::People;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
-use std::collections::HashSet;
+use snapshot::Snapshot;
+use std::collections::HashMap;
 use std::io::Read;
-use stock::Stock;
+use stock::Refused;
+use update::Known;
 
 /// How an import goes about it.
 #[derive(Debug, Clone, Copy, Default)]
@@ -43,8 +48,8 @@ pub struct Options {
 /// Tickets that are looked up and written together.
 const BATCH: usize = 1_000;
 
-/// Imports a file of tickets. A ticket comes whole or not at all, and one that is there already is left as it is. The file
-/// is read to its end before anything is written.
+/// Imports a file of tickets. A ticket comes whole or not at all; of one that is there already changes what has changed in the file.
+/// The file is read to its end before anything is written.
 ///
 /// # Errors
 /// `Command` when file and mapping do not fit; then, as after any other error, nothing was written.
@@ -60,9 +65,9 @@ pub async fn import_tickets(
 }
 
 async fn import(desk: &Desk, outcome: ReadOutcome, mapping: &Mapping, options: Options) -> Result<Report> {
-    let (report, changed) = desk.write(|tx| apply(desk, tx, &outcome, mapping, options)).await?;
-    if report.verdict == Verdict::Written && report.tickets_new > 0 {
-        if changed {
+    let (report, grown) = desk.write(|tx| apply(desk, tx, &outcome, mapping, options)).await?;
+    if report.verdict == Verdict::Written && report.tickets_new + report.tickets_updated > 0 {
+        if grown {
             desk.refresh(desk.catalogue().version + 1).await?;
         }
         search::settle(desk.db()).await?;
@@ -81,54 +86,108 @@ async fn apply(
 ) -> Result<(Report, bool)> {
     // First of all, because from here on no other import can bring the same.
     let mut loader = Loader::begin(&tx, &desk.catalogue().prefix).await?;
-    let new = unknown(&tx, &mapping.source, &outcome.records).await?;
-    let tickets_known = outcome.records.len() - new.len();
-    let stock = stock::stock(&tx, mapping, new).await?;
-    let new_roles = load(&tx, &mut loader, mapping, &stock, desk.now()).await?;
+    let sorted = sort(&tx, &mapping.source, &outcome.records).await?;
+    let mut stock = stock::stock(&tx, mapping, sorted.wanted).await?;
+    stock.refused.extend(sorted.refused);
+    let (companies, people) = (Companies::load(&tx).await?, People::load(&tx, desk.now()).await?);
+    let mut intake = Intake { tx: &tx, mapping, catalogue: &stock.catalogue, companies, people };
+    let (changed, new): (Vec<_>, Vec<_>) =
+        stock.records.iter().partition(|record| sorted.known.contains_key(record.reference.as_str()));
+    load(&mut intake, &mut loader, &new).await?;
     loader.finish(&tx).await?;
-    let changed = stock.grown || new_roles;
-    if changed {
-        crate::catalogue::touch(&tx).await?;
-    }
-    let report = report(outcome, stock, tickets_known, options);
-    if report.verdict != Verdict::Written || report.tickets_new == 0 {
-        tx.discard();
-    }
-    Ok((report, changed))
-}
-
-/// The records whose tickets the desk does not have.
-async fn unknown<'r>(tx: &Tx, source: &str, records: &'r [TicketRecord]) -> Result<Vec<&'r TicketRecord>> {
-    let mut unknown = Vec::with_capacity(records.len());
-    for batch in records.chunks(BATCH) {
-        let references = batch.iter().map(|record| record.reference.as_str());
-        let of_source = ticket::Entity::find().filter(ticket::Column::Source.eq(source));
-        let known = of_source.filter(ticket::Column::Reference.is_in(references));
-        let known: Vec<Option<String>> =
-            known.select_only().column(ticket::Column::Reference).into_tuple().all(&**tx).await?;
-        let known: HashSet<String> = known.into_iter().flatten().collect();
-        unknown.extend(batch.iter().filter(|record| !known.contains(&record.reference)));
-    }
-    Ok(unknown)
-}
-
-/// Writes the tickets with their companies and people. Returns whether roles were created for them.
-async fn load(tx: &Tx, loader: &mut Loader, mapping: &Mapping, stock: &Stock<'_>, now: i64) -> Result<bool> {
-    let (companies, people) = (Companies::load(tx).await?, People::load(tx, now).await?);
-    let mut intake = Intake { tx, mapping, catalogue: &stock.catalogue, companies, people };
-    for record in &stock.records {
-        loader.add(intake.ticket(record).await?)?;
-        if loader.waiting() >= BATCH {
-            loader.flush(tx).await?;
+    for record in &changed {
+        if let Some(known) = sorted.known.get(record.reference.as_str()) {
+            intake.update(record, known).await?;
         }
     }
-    Ok(intake.people.new_roles)
+    let grown = stock.grown || intake.people.new_roles;
+    if grown {
+        crate::catalogue::touch(&tx).await?;
+    }
+    let counts = Counts { new: new.len(), changed: changed.len(), unchanged: sorted.unchanged };
+    let report = report(outcome, stock.refused, counts, options);
+    if report.verdict != Verdict::Written || report.tickets_new + report.tickets_updated == 0 {
+        tx.discard();
+    }
+    Ok((report, grown))
 }
 
-fn report(outcome: &ReadOutcome, stock: Stock<'_>, tickets_known: usize, options: Options) -> Report {
-    let refused = stock.refused.len() as u64;
-    let mut problems: Vec<RowProblem> =
-        outcome.problems.iter().cloned().chain(stock.refused.into_iter().flatten()).collect();
+/// The records of a file by what the desk has of them.
+#[derive(Default)]
+struct Sorted<'r> {
+    /// Those of tickets that the desk does not have, and those that have changed.
+    wanted: Vec<&'r TicketRecord>,
+    /// By reference, the tickets whose records have changed.
+    known: HashMap<&'r str, Known>,
+    unchanged: usize,
+    /// Those that would make other tickets of those that the desk has.
+    refused: Vec<Refused>,
+}
+
+async fn sort<'r>(tx: &Tx, source: &str, records: &'r [TicketRecord]) -> Result<Sorted<'r>> {
+    let mut sorted = Sorted::default();
+    for batch in records.chunks(BATCH) {
+        let mut known = known(tx, source, batch).await?;
+        for record in batch {
+            let Some((ticket_id, said)) = known.remove(&record.reference) else {
+                sorted.wanted.push(record);
+                continue;
+            };
+            let (said, now) = (Snapshot::read(&said)?, Snapshot::of(record));
+            if said.says(&now) {
+                sorted.unchanged += 1;
+            } else if let Some(reason) = said.misfit(&now) {
+                sorted.refused.push(record.refused(reason));
+            } else {
+                sorted.wanted.push(record);
+                sorted.known.insert(&record.reference, Known { ticket_id, said });
+            }
+        }
+    }
+    Ok(sorted)
+}
+
+/// The tickets of these references that the desk has, each with what the file said of it last.
+async fn known(tx: &Tx, source: &str, batch: &[TicketRecord]) -> Result<HashMap<String, (i64, String)>> {
+        let references = batch.iter().map(|record| record.reference.as_str());
+        let of_source = ticket::Entity::find().filter(ticket::Column::Source.eq(source));
+    let found = of_source.filter(ticket::Column::Reference.is_in(references));
+    let found: Vec<(i64, Option<String>)> =
+        found.select_only().columns([ticket::Column::Id, ticket::Column::Reference]).into_tuple().all(&**tx).await?;
+    let ids = found.iter().map(|(id, _)| *id);
+    let said = imported::Entity::find().filter(imported::Column::TicketId.is_in(ids)).all(&**tx).await?;
+    let mut said: HashMap<i64, String> = said.into_iter().map(|row| (row.ticket_id, row.said)).collect();
+    Ok(found.into_iter().filter_map(|(id, reference)| Some((reference?, (id, said.remove(&id)?)))).collect())
+}
+
+/// Writes new tickets with their companies and people.
+async fn load(intake: &mut Intake<'_>, loader: &mut Loader, records: &[&&TicketRecord]) -> Result<()> {
+    let mut said = Vec::with_capacity(records.len());
+    for record in records {
+        let loading = intake.ticket(record).await?;
+        // Where the subject opens the conversation, the desk has a message more than the file.
+        let own = loading.messages.len() - record.messages.len();
+        let ids: Vec<String> = loading.messages.iter().skip(own).map(|message| message.public_id.clone()).collect();
+        loader.add(loading)?;
+        said.push(Snapshot::of(record).with_ids(ids).row(loader.last_ticket())?);
+        if loader.waiting() >= BATCH {
+            loader.flush(intake.tx).await?;
+        }
+    }
+    loader.flush(intake.tx).await?;
+    insert_all(intake.tx, said).await
+}
+
+/// Tickets of a file that come in.
+struct Counts {
+    new: usize,
+    changed: usize,
+    unchanged: usize,
+}
+
+fn report(outcome: &ReadOutcome, refused: Vec<Refused>, counts: Counts, options: Options) -> Report {
+    let tickets_left_out = outcome.left_out + refused.len() as u64;
+    let mut problems: Vec<RowProblem> = outcome.problems.iter().cloned().chain(refused.into_iter().flatten()).collect();
     problems.sort_by_key(|problem| problem.row);
     let verdict = match options {
         Options { strict: true, .. } if !problems.is_empty() => Verdict::Refused,
@@ -138,9 +197,11 @@ fn report(outcome: &ReadOutcome, stock: Stock<'_>, tickets_known: usize, options
     Report {
         verdict,
         rows: outcome.rows,
-        tickets_new: stock.records.len() as u64,
-        tickets_known: tickets_known as u64,
-        tickets_left_out: outcome.left_out + refused,
+        tickets_new: counts.new as u64,
+        tickets_updated: counts.changed as u64,
+        tickets_known: counts.unchanged as u64,
+        tickets_left_out,
+        guessed: outcome.guessed,
         problems,
     }
 }

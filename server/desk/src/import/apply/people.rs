@@ -1,21 +1,25 @@
-//! Customers and agents by name, created where the desk has none. Nobody can sign in as one of them before a password is
-//! set, and their addresses lead nowhere.
+//! Customers and agents, found by their addresses and names, and created where the desk has none. Nobody can sign in as one of them
+//! before a password is set. Customers whose file knows no address, and agents, get one that leads nowhere: an import lets nobody in
+//! at the desk.
 
 use super::companies::Company;
 use super::roles::{self, AGENT, CONTACT, Wanted};
 use super::slug::{numbered, slug};
 use crate::companies::membership;
 use crate::db::Tx;
+use crate::import::record::TicketRecord;
 use crate::people::user;
 use crate::{Error, Result};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Set,
 };
-use std::collections::HashMap;
 use std::collections::hash_map::Entry;
+use std::collections::{HashMap, HashSet};
 
 /// The reporter of tickets whose file knows none; one in each company.
 const UNKNOWN_REPORTER: &str = "Unknown reporter";
+/// Below it there are no mailboxes.
+const NOWHERE: &str = "imported.example";
 
 /// Small-letter names → row ids.
 type Names = HashMap<String, i64>;
@@ -24,14 +28,20 @@ pub(super) struct People {
     now: i64,
     /// By company, read when it is first met.
     customers: HashMap<i64, Names>,
+    /// By address, where the file knows it.
+    addressed: HashMap<String, i64>,
+    /// User and company, as far as they were looked at.
+    members: HashSet<(i64, i64)>,
     agents: Names,
+    /// Agents by address.
+    agents_addressed: Names,
     roles: HashMap<&'static str, i64>,
     /// A role was created, and a role is part of the catalogue.
     pub new_roles: bool,
 }
 
-fn names(rows: Vec<user::Model>) -> Names {
-    rows.into_iter().map(|row| (row.name.to_lowercase(), row.id)).collect()
+fn names(rows: &[user::Model]) -> Names {
+    rows.iter().map(|row| (row.name.to_lowercase(), row.id)).collect()
 }
 
 impl People {
@@ -39,32 +49,71 @@ impl People {
         // Of namesakes the first stays.
         let at_the_desk =
             user::Entity::find().filter(user::Column::RoleId.is_not_null()).order_by_desc(user::Column::Id);
-        let agents = names(at_the_desk.all(&**tx).await?);
-        Ok(Self { now, customers: HashMap::new(), agents, roles: HashMap::new(), new_roles: false })
+        let rows = at_the_desk.all(&**tx).await?;
+        Ok(Self {
+            now,
+            customers: HashMap::new(),
+            addressed: HashMap::new(),
+            members: HashSet::new(),
+            agents: names(&rows),
+            agents_addressed: rows.into_iter().map(|row| (row.email, row.id)).collect(),
+            roles: HashMap::new(),
+            new_roles: false,
+        })
     }
 
-    pub(super) async fn reporter(&mut self, tx: &Tx, company: &Company, name: Option<&str>) -> Result<i64> {
-        let name = name.unwrap_or(UNKNOWN_REPORTER);
-        if let Entry::Vacant(unmet) = self.customers.entry(company.id) {
-            unmet.insert(members(tx, company.id).await?);
+    pub(super) async fn reporter(&mut self, tx: &Tx, company: &Company, record: &TicketRecord) -> Result<i64> {
+        let name = record.reporter.as_deref().unwrap_or(UNKNOWN_REPORTER);
+        match &record.reporter_email {
+            Some(email) => self.at_address(tx, company, name, email).await,
+            None => match self.named(tx, company, name).await? {
+                Some(id) => Ok(id),
+                None => self.create_customer(tx, company, name, None).await,
+            },
         }
-        let key = name.to_lowercase();
-        if let Some(id) = self.customers.get(&company.id).and_then(|names| names.get(&key)) {
+    }
+
+    /// Whoever has the address. Whoever has none so far and the right name gets it.
+    async fn at_address(&mut self, tx: &Tx, company: &Company, name: &str, email: &str) -> Result<i64> {
+        if let Some(id) = self.agents_addressed.get(email) {
             return Ok(*id);
         }
-        let role_id = self.role(tx, CONTACT).await?;
-        let id = self.create_customer(tx, company, name, role_id).await?;
-        self.customers.entry(company.id).or_default().insert(key, id);
+        let id = match self.addressed.get(email) {
+            Some(id) => *id,
+            None => self.find_or_create(tx, company, name, email).await?,
+        };
+        self.addressed.insert(email.to_owned(), id);
+        self.join(tx, company, id).await?;
         Ok(id)
     }
 
-    pub(super) async fn agent(&mut self, tx: &Tx, name: &str) -> Result<i64> {
+    async fn find_or_create(&mut self, tx: &Tx, company: &Company, name: &str, email: &str) -> Result<i64> {
+        if let Some(user) = user::Entity::find().filter(user::Column::Email.eq(email)).one(&**tx).await? {
+            return Ok(user.id);
+        }
+        match self.named(tx, company, name).await? {
+            Some(id) if give_address(tx, id, email).await? => Ok(id),
+            _ => self.create_customer(tx, company, name, Some(email)).await,
+        }
+    }
+
+    /// Somebody of the company by name.
+    async fn named(&mut self, tx: &Tx, company: &Company, name: &str) -> Result<Option<i64>> {
+        if let Entry::Vacant(unmet) = self.customers.entry(company.id) {
+            unmet.insert(members(tx, company.id).await?);
+        }
+        Ok(self.customers.get(&company.id).and_then(|names| names.get(&name.to_lowercase())).copied())
+    }
+
+    pub(super) async fn agent(&mut self, tx: &Tx, name: &str, email: Option<&str>) -> Result<i64> {
         let key = name.to_lowercase();
-        if let Some(id) = self.agents.get(&key) {
+        let addressed = email.and_then(|email| self.agents_addressed.get(email));
+        if let Some(id) = addressed.or_else(|| self.agents.get(&key)) {
             return Ok(*id);
         }
         let role_id = self.role(tx, AGENT).await?;
-        let (slug, email) = free_address(tx, numbered(slug(name, "agent")), "imported.example").await?;
+        let address = |slug: &str| format!("{slug}@{NOWHERE}");
+        let (slug, email) = free_slug(tx, numbered(slug(name, "agent")), address).await?;
         let id = user::ActiveModel { role_id: Set(Some(role_id)), ..someone(name, slug, email, self.now) }
             .insert(&**tx)
             .await?
@@ -73,22 +122,38 @@ impl People {
         Ok(id)
     }
 
-    async fn create_customer(&self, tx: &Tx, company: &Company, name: &str, role_id: i64) -> Result<i64> {
+    async fn create_customer(&mut self, tx: &Tx, company: &Company, name: &str, email: Option<&str>) -> Result<i64> {
         let own = slug(name, "person");
         // Companies have namesakes: the second one's slug says where they belong.
         let slugs = std::iter::once(own.clone()).chain(numbered(format!("{own}-{}", company.slug)));
-        let domain = format!("{}.imported.example", company.slug);
-        let (slug, email) = free_address(tx, slugs, &domain).await?;
+        let nowhere = |slug: &str| format!("{slug}@{}.{NOWHERE}", company.slug);
+        let address = |slug: &str| email.map_or_else(|| nowhere(slug), str::to_owned);
+        let (slug, email) = free_slug(tx, slugs, address).await?;
         let id = someone(name, slug, email, self.now).insert(&**tx).await?.id;
+        self.join(tx, company, id).await?;
+        self.customers.entry(company.id).or_default().entry(name.to_lowercase()).or_insert(id);
+        Ok(id)
+    }
+
+    /// Makes a customer a contact of the company who is none.
+    async fn join(&mut self, tx: &Tx, company: &Company, user_id: i64) -> Result<()> {
+        if !self.members.insert((user_id, company.id)) {
+            return Ok(());
+        }
+        let own = membership::Entity::find().filter(membership::Column::UserId.eq(user_id));
+        if own.filter(membership::Column::CompanyId.eq(company.id)).one(&**tx).await?.is_some() {
+            return Ok(());
+        }
+        let role_id = self.role(tx, CONTACT).await?;
         let row = membership::ActiveModel {
-            user_id: Set(id),
+            user_id: Set(user_id),
             company_id: Set(company.id),
             role_id: Set(role_id),
             sees_company: Set(false),
             ..Default::default()
         };
         row.insert(&**tx).await?;
-        Ok(id)
+        Ok(())
     }
 
     async fn role(&mut self, tx: &Tx, wanted: Wanted) -> Result<i64> {
@@ -112,13 +177,28 @@ async fn members(tx: &Tx, company_id: i64) -> Result<Names> {
     let ids = of_company.select_only().column(membership::Column::UserId).into_query();
     // Of namesakes the first stays.
     let rows = user::Entity::find().filter(user::Column::Id.in_subquery(ids)).order_by_desc(user::Column::Id);
-    Ok(names(rows.all(&**tx).await?))
+    Ok(names(&rows.all(&**tx).await?))
 }
 
-/// The first slug that nobody has, with the address made of it.
-async fn free_address(tx: &Tx, slugs: impl Iterator<Item = String>, domain: &str) -> Result<(String, String)> {
+/// Gives an address to somebody whose own leads nowhere; says whether it did.
+async fn give_address(tx: &Tx, id: i64, email: &str) -> Result<bool> {
+    let user = user::Entity::find_by_id(id).one(&**tx).await?;
+    let lost = user.is_some_and(|user| user.role_id.is_none() && user.email.ends_with(NOWHERE));
+    if lost {
+        let row = user::ActiveModel { id: Set(id), email: Set(email.to_owned()), ..Default::default() };
+        row.update(&**tx).await?;
+    }
+    Ok(lost)
+}
+
+/// The first slug that nobody has and whose address is free too.
+async fn free_slug(
+    tx: &Tx,
+    slugs: impl Iterator<Item = String>,
+    address: impl Fn(&str) -> String,
+) -> Result<(String, String)> {
     for slug in slugs {
-        let email = format!("{slug}@{domain}");
+        let email = address(&slug);
         let taken =
             Condition::any().add(user::Column::Slug.eq(slug.as_str())).add(user::Column::Email.eq(email.as_str()));
         if user::Entity::find().filter(taken).one(&**tx).await?.is_none() {

@@ -19,7 +19,7 @@ fn talks(text: &str) -> ReadOutcome {
 
 fn tickets(text: &str) -> ReadOutcome {
     let mapping = Mapping::parse(include_str!("../../../../examples/samples/tickets.toml")).expect("sound");
-    read(text.as_bytes(), Format::Jsonl, &mapping).expect("they fit")
+    read(text.as_bytes(), Format::Json, &mapping).expect("they fit")
 }
 
 fn utc(at: i64) -> String {
@@ -167,7 +167,7 @@ fn the_same_reference_twice_and_texts_too_long_are_refused() {
     let template = "reference = \"OLD-{id}\"";
     let text =
         include_str!("../../../../examples/samples/tickets.toml").replace(template, "reference = \"{customer.name}\"");
-    let outcome = read(TICKETS.as_bytes(), Format::Jsonl, &Mapping::parse(&text).expect("sound")).expect("they fit");
+    let outcome = read(TICKETS.as_bytes(), Format::Json, &Mapping::parse(&text).expect("sound")).expect("they fit");
     assert_eq!(problems(&outcome)[0], "row 3: the ticket of row 1 has the same reference");
     let long = tickets(&spoiled(TICKETS, 1, "It feeds", &"ü".repeat(BODY_MAX)));
     assert!(problems(&long)[0].starts_with("row 1, column text: 50"), "{:?}", problems(&long));
@@ -181,7 +181,7 @@ fn columns_the_file_lacks_are_named() {
     assert!(error.to_string().starts_with("the file has no column “utterance”; it has conversationId"), "{error}");
     let text = include_str!("../../../../examples/samples/tickets.toml").replace("{device}", "{devise}");
     let error =
-        read(TICKETS.as_bytes(), Format::Jsonl, &Mapping::parse(&text).expect("sound")).expect_err("no such column");
+        read(TICKETS.as_bytes(), Format::Json, &Mapping::parse(&text).expect("sound")).expect_err("no such column");
     assert_eq!(error.to_string(), "the file has no column “devise”");
 }
 

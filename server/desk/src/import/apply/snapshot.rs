@@ -1,0 +1,184 @@
+//! What a file says of a ticket, kept so that the next run changes what has changed in the file and nothing that was changed here.
+
+use crate::import::imported;
+use crate::import::record::{Author, Field, MessageRecord, TicketRecord};
+use crate::{Error, Result};
+use sea_orm::Set;
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Snapshot {
+    pub subject: String,
+    pub company: String,
+    pub reporter: Option<String>,
+    pub reporter_email: Option<String>,
+    pub ticket_type: String,
+    pub channel: String,
+    /// Status, queue, assignee and priority, in the order of [`Field::ALL`].
+    pub state: [Option<String>; Field::ALL.len()],
+    pub attributes: BTreeMap<String, String>,
+    /// How many changes the file tells of.
+    pub changes: usize,
+    pub messages: Vec<Told>,
+}
+
+/// A message, without its words and its time.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Told {
+    /// The public id of the desk's message.
+    pub id: String,
+    /// `None` for the reporter.
+    author: Option<String>,
+    note: bool,
+    /// The SHA-256 of its text.
+    text: String,
+}
+
+impl Told {
+    fn of(id: String, message: &MessageRecord) -> Self {
+        let author = match &message.author {
+            Author::Reporter => None,
+            Author::Agent(name) => Some(name.clone()),
+        };
+        let text = Sha256::digest(message.body.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect();
+        Told { id, author, note: message.note, text }
+    }
+
+    fn says(&self, other: &Told) -> bool {
+        self.text == other.text && self.is_by(other)
+    }
+
+    fn is_by(&self, other: &Told) -> bool {
+        (&self.author, self.note) == (&other.author, other.note)
+    }
+}
+
+impl Snapshot {
+    /// What the file says now. The messages have no ids yet.
+    pub(super) fn of(record: &TicketRecord) -> Self {
+        let attributes = record.attributes.iter().map(|value| (value.name.clone(), value.value.clone()));
+        Snapshot {
+            subject: record.subject.clone(),
+            company: record.company.clone(),
+            reporter: record.reporter.clone(),
+            reporter_email: record.reporter_email.clone(),
+            ticket_type: record.ticket_type.clone(),
+            channel: record.channel.clone(),
+            state: [
+                Some(record.status.slug.clone()),
+                Some(record.queue.clone()),
+                record.assignee.clone(),
+                Some(record.priority.clone()),
+            ],
+            attributes: attributes.collect(),
+            changes: record.changes.len(),
+            messages: record.messages.iter().map(|message| Told::of(String::new(), message)).collect(),
+        }
+    }
+
+    /// The same with the ids of its messages, in their order.
+    pub(super) fn with_ids(mut self, ids: impl IntoIterator<Item = String>) -> Self {
+        self.messages.iter_mut().zip(ids).for_each(|(told, id)| told.id = id);
+        self
+    }
+
+    pub(super) fn read(said: &str) -> Result<Self> {
+        serde_json::from_str(said).map_err(|error| Error::broken(format!("imported: {error}")))
+    }
+
+    pub(super) fn row(&self, ticket_id: i64) -> Result<imported::ActiveModel> {
+        let said = serde_json::to_string(self).map_err(|error| Error::broken(error.to_string()))?;
+        Ok(imported::ActiveModel { ticket_id: Set(ticket_id), said: Set(said) })
+    }
+
+    /// Whether both say the same, whatever their messages are called.
+    pub(super) fn says(&self, other: &Snapshot) -> bool {
+        let bare = |snapshot: &Snapshot| Snapshot { messages: Vec::new(), ..snapshot.clone() };
+        let same = |(one, other): (&Told, &Told)| one.says(other);
+        let messages = self.messages.len() == other.messages.len();
+        messages && self.messages.iter().zip(&other.messages).all(same) && bare(self) == bare(other)
+    }
+
+    /// Why a ticket that came as `self` cannot become what the file says now: it would be another one.
+    pub(super) fn misfit(&self, now: &Snapshot) -> Option<String> {
+        let differs = |a: &str, b: &str| a.to_lowercase() != b.to_lowercase();
+        let another = |what: &str, before: &str, now: &str| {
+            format!("the ticket was imported with the {what} “{before}”, and “{now}” would make another one of it")
+        };
+        if differs(&self.company, &now.company) {
+            return Some(another("company", &self.company, &now.company));
+        }
+        if differs(&self.ticket_type, &now.ticket_type) {
+            return Some(another("type", &self.ticket_type, &now.ticket_type));
+        }
+        let known = self.reporter_email.is_some() && self.reporter_email == now.reporter_email;
+        match (&self.reporter, &now.reporter) {
+            (Some(before), Some(now)) if !known && differs(before, now) => Some(another("reporter", before, now)),
+            _ => None,
+        }
+    }
+
+    /// For each message that the file tells now the message of `self` that it is: the same one, or one that was rewritten in its place.
+    /// Says of each whether it is the same.
+    pub(super) fn matched(&self, now: &Snapshot) -> Vec<Option<(String, bool)>> {
+        let mut left: Vec<Option<&Told>> = self.messages.iter().map(Some).collect();
+        let mut found: Vec<Option<(String, bool)>> = Vec::with_capacity(now.messages.len());
+        for told in &now.messages {
+            let same = left.iter_mut().find(|own| own.is_some_and(|own| own.says(told)));
+            found.push(same.and_then(Option::take).map(|own| (own.id.clone(), true)));
+        }
+        for ((told, found), own) in now.messages.iter().zip(&mut found).zip(&mut left) {
+            if found.is_none()
+                && let Some(own) = own.take_if(|own| own.is_by(told))
+            {
+                *found = Some((own.id.clone(), false));
+            }
+        }
+        found
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn snapshot(messages: &[(&str, &str)]) -> Snapshot {
+        let told = |(id, body): &(&str, &str)| {
+            let message = MessageRecord { at: 0, author: Author::Reporter, note: false, body: (*body).to_owned() };
+            Told::of((*id).to_owned(), &message)
+        };
+        Snapshot {
+            subject: "s".into(),
+            company: "c".into(),
+            reporter: None,
+            reporter_email: None,
+            ticket_type: "t".into(),
+            channel: "email".into(),
+            state: Default::default(),
+            attributes: BTreeMap::new(),
+            changes: 0,
+            messages: messages.iter().map(told).collect(),
+        }
+    }
+
+    #[test]
+    fn messages_are_found_again() {
+        let before = snapshot(&[("a", "one"), ("b", "two"), ("c", "three")]);
+        let ids = |now: &[(&str, &str)]| {
+            let shown = |found: Option<(String, bool)>| match found {
+                Some((id, true)) => id,
+                Some((id, false)) => format!("{id}*"),
+                None => "new".into(),
+            };
+            before.matched(&snapshot(now)).into_iter().map(shown).collect::<Vec<_>>().join(" ")
+        };
+        assert_eq!(ids(&[("", "one"), ("", "two"), ("", "three"), ("", "four")]), "a b c new");
+        assert_eq!(ids(&[("", "one"), ("", "2"), ("", "three")]), "a b* c", "rewritten");
+        assert_eq!(ids(&[("", "zero"), ("", "one"), ("", "two"), ("", "three")]), "new a b c", "put before");
+        assert_eq!(ids(&[("", "one"), ("", "one")]), "a b*");
+        assert!(before.says(&snapshot(&[("", "one"), ("", "two"), ("", "three")])));
+        assert!(!before.says(&snapshot(&[("", "one"), ("", "two")])));
+    }
+}

@@ -1,0 +1,127 @@
+//! Tickets of an earlier run whose rows have changed: what has changed in the file changes here, and what was changed here otherwise
+//! stays. Nobody is told of it by mail, as of nothing that an import brings.
+
+mod fields;
+mod messages;
+
+use super::intake::Intake;
+use super::snapshot::Snapshot;
+use crate::catalogue::TicketType;
+use crate::events::event;
+use crate::import::imported;
+use crate::import::record::{ChangeRecord, Field, TicketRecord};
+use crate::tickets::load::Happened;
+use crate::tickets::ticket;
+use crate::{Error, Result, search};
+use sea_orm::{EntityTrait, Set};
+use serde_json::{Value, json};
+
+/// What only agents may know of among the changes.
+const NOTES: &str = "notes";
+
+/// A ticket of an earlier run, and what the file said then.
+pub(super) struct Known {
+    pub ticket_id: i64,
+    pub said: Snapshot,
+}
+
+/// A ticket while it is brought up to date.
+struct Update<'k> {
+    ticket: ticket::Model,
+    before: &'k Snapshot,
+    now: Snapshot,
+    /// The last event, and the last one that customers may know.
+    last: Option<i64>,
+    last_public: Option<i64>,
+    /// What has changed, for the log.
+    fields: Vec<String>,
+}
+
+impl Intake<'_> {
+    pub(super) async fn update(&mut self, record: &TicketRecord, known: &Known) -> Result<()> {
+        let tx = self.tx;
+        let found = ticket::Entity::find_by_id(known.ticket_id).one(&**tx).await?;
+        let ticket = found.ok_or_else(|| Error::broken("an imported ticket is gone"))?;
+        let kind = self.catalogue.ticket_type(ticket.type_id)?;
+        let now = Snapshot::of(record);
+        let mut update = Update { ticket, before: &known.said, now, last: None, last_public: None, fields: Vec::new() };
+        self.update_reporter(&mut update, record).await?;
+        self.update_fields(&mut update, record, kind).await?;
+        self.update_values(&mut update, record, kind).await?;
+        let ids = self.update_messages(&mut update, record).await?;
+        self.update_lines(&mut update, record, kind).await?;
+        let public = update.fields.iter().any(|field| field != NOTES);
+        let fields = json!({ "fields": update.fields });
+        self.happened(&mut update, record.changed_at, None, "import_updated", public, &fields).await?;
+        self.touch(&update, record).await?;
+        imported::Entity::update(update.now.with_ids(ids).row(known.ticket_id)?).exec(&**tx).await?;
+        search::refresh(tx, known.ticket_id);
+        Ok(())
+    }
+
+    /// The lines of changes that the file tells of for the first time, or of those that it only shows.
+    async fn update_lines(&mut self, update: &mut Update<'_>, record: &TicketRecord, kind: &TicketType) -> Result<()> {
+        let told = record.changes.get(update.before.changes..).unwrap_or_default();
+        let shown = update.changed().into_iter().filter(|field| told.iter().all(|change| change.field != *field));
+        let shown = shown.map(|field| ChangeRecord {
+            at: record.changed_at,
+            by: None,
+            field,
+            from: update.before.state[field as usize].clone(),
+            to: update.now.state[field as usize].clone(),
+        });
+        let changes: Vec<ChangeRecord> = told.iter().cloned().chain(shown).collect();
+        for line in self.lines(record, &changes, kind, update.ticket.reporter_id).await? {
+            let Happened { at, actor_id, kind, data } = line;
+            self.happened(update, at, actor_id, kind, true, &data).await?;
+        }
+        Ok(())
+    }
+
+    async fn happened(
+        &self,
+        update: &mut Update<'_>,
+        at: i64,
+        actor_id: Option<i64>,
+        kind: &str,
+        public: bool,
+        data: &Value,
+    ) -> Result<()> {
+        let row = event::ActiveModel {
+            at: Set(at),
+            actor_id: Set(actor_id),
+            company_id: Set(Some(update.ticket.company_id)),
+            ticket_id: Set(Some(update.ticket.id)),
+            kind: Set(kind.to_owned()),
+            public: Set(public),
+            data: Set(data.to_string()),
+            ..Default::default()
+        };
+        update.last = Some(event::Entity::insert(row).exec(&**self.tx).await?.last_insert_id);
+        if public {
+            update.last_public = update.last;
+        }
+        Ok(())
+    }
+
+    async fn touch(&self, update: &Update<'_>, record: &TicketRecord) -> Result<()> {
+        let mut row = ticket::ActiveModel { id: Set(update.ticket.id), ..Default::default() };
+        if let Some(last) = update.last {
+            row.last_event = Set(last);
+        }
+        if let Some(last) = update.last_public {
+            row.last_public_event = Set(last);
+            row.changed_at = Set(record.changed_at.max(update.ticket.changed_at));
+        }
+        ticket::Entity::update(row).exec_without_returning(&**self.tx).await?;
+        Ok(())
+    }
+}
+
+impl Update<'_> {
+    /// The tracked fields that the file says something else of.
+    fn changed(&self) -> Vec<Field> {
+        let differs = |field: &Field| self.before.state[*field as usize] != self.now.state[*field as usize];
+        Field::ALL.into_iter().filter(differs).collect()
+    }
+}

@@ -1,0 +1,59 @@
+//! Messages of a ticket whose rows have changed.
+
+use super::{NOTES, Update};
+use crate::Result;
+use crate::conversation::message;
+use crate::import::apply::intake::Intake;
+use crate::import::record::{MessageRecord, TicketRecord};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, Set};
+use serde_json::json;
+
+impl Intake<'_> {
+    /// Returns the public ids of the file's messages in their order. What the file no longer tells stays.
+    pub(super) async fn update_messages(
+        &mut self,
+        update: &mut Update<'_>,
+        record: &TicketRecord,
+    ) -> Result<Vec<String>> {
+        let mut ids = Vec::with_capacity(record.messages.len());
+        let matched = update.before.matched(&update.now);
+        for (message, found) in record.messages.iter().zip(matched) {
+            let same = matches!(found, Some((_, true)));
+            ids.push(match found {
+                Some((id, true)) => id,
+                Some((id, false)) => self.rewrite(id, &message.body).await?,
+                None => self.add(update, record, message).await?,
+            });
+            let field = if message.note { NOTES } else { "messages" };
+            if !same && !update.fields.iter().any(|told| told == field) {
+                update.fields.push(field.into());
+            }
+        }
+        Ok(ids)
+    }
+
+    async fn rewrite(&self, public_id: String, body: &str) -> Result<String> {
+        let change = message::ActiveModel { body: Set(body.to_owned()), html: Set(None), ..Default::default() };
+        let own = message::Entity::update_many().set(change).filter(message::Column::PublicId.eq(public_id.as_str()));
+        own.exec(&**self.tx).await?;
+        Ok(public_id)
+    }
+
+    async fn add(&mut self, update: &mut Update<'_>, record: &TicketRecord, message: &MessageRecord) -> Result<String> {
+        let said = self.said(record, message, update.ticket.reporter_id).await?;
+        let row = message::ActiveModel {
+            public_id: Set(said.public_id.clone()),
+            ticket_id: Set(update.ticket.id),
+            author_id: Set(Some(said.author_id)),
+            note: Set(said.note),
+            body: Set(said.body),
+            html: Set(None),
+            created_at: Set(said.at),
+            ..Default::default()
+        };
+        message::Entity::insert(row).exec_without_returning(&**self.tx).await?;
+        let (kind, data) = (if said.note { "noted" } else { "answered" }, json!({ "message": said.public_id }));
+        self.happened(update, said.at, Some(said.author_id), kind, !said.note, &data).await?;
+        Ok(said.public_id)
+    }
+}

@@ -1,0 +1,62 @@
+//! `portico import` as a command: what it says, what it exits with and what it leaves beside the file.
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output};
+
+const MAP: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/samples/tickets.toml");
+const TICKETS: &str = include_str!("../../examples/samples/tickets.jsonl");
+
+fn import(folder: &Path, file: &Path, options: &[&str]) -> Output {
+    let command = &mut Command::new(env!("CARGO_BIN_EXE_portico"));
+    let command = command.arg("import").arg("tickets").arg(file).args(["--map", MAP]).args(options);
+    let command = command.env("PORTICO_DATA", folder.join("data")).env_remove("PORTICO_DATABASE_URL");
+    command.env("PORTICO_LOG", "error").output().unwrap()
+}
+
+fn told(output: &Output) -> (Option<i32>, String) {
+    (output.status.code(), String::from_utf8_lossy(&output.stdout).lines().next().unwrap_or_default().to_owned())
+}
+
+#[test]
+fn the_exit_code_and_a_file_tell_what_was_left_out() {
+    let folder = testing::folder();
+    let (file, refused) = (folder.path().join("old.jsonl"), folder.path().join("old.jsonl.refused.csv"));
+    fs::write(&file, TICKETS.replace("\"state\": \"waiting\"", "\"state\": \"asleep\"")).unwrap();
+    let run = |options: &[&str]| told(&import(folder.path(), &file, options));
+    let (code, line) = run(&["--dry-run"]);
+    assert_eq!((code, refused.exists()), (Some(3), false), "{line}");
+    assert_eq!(run(&["--strict"]).0, Some(1));
+    assert!(!refused.exists(), "strict is nothing at all");
+    let (code, line) = run(&[]);
+    assert_eq!((code, line.as_str()), (Some(3), "8 rows: 7 tickets added, 0 known already, 1 left out"));
+    let left_out = fs::read_to_string(&refused).unwrap();
+    assert_eq!(left_out.lines().count(), 2, "{left_out}");
+    assert!(
+        left_out.contains("New laptop for the warehouse") && left_out.contains("no value for “asleep”"),
+        "{left_out}"
+    );
+    fs::write(&refused, left_out.replacen(",asleep,", ",waiting,", 1)).unwrap();
+    let mended = told(&import(folder.path(), &refused, &[]));
+    assert_eq!(mended, (Some(0), "1 rows: 1 tickets added, 0 known already, 0 left out".to_owned()));
+    fs::write(&file, TICKETS).unwrap();
+    assert_eq!(run(&[]), (Some(0), "8 rows: 0 tickets added, 8 known already, 0 left out".to_owned()));
+}
+
+#[test]
+fn nothing_at_all_is_a_failure() {
+    let folder = testing::folder();
+    let file = folder.path().join("old.json");
+    fs::write(&file, "[{\"id\": 1}, {\"id\": 2}").unwrap();
+    let broken = import(folder.path(), &file, &[]);
+    let said = String::from_utf8_lossy(&broken.stderr).into_owned();
+    assert_eq!(broken.status.code(), Some(1));
+    assert!(said.contains("the array is never closed after item 2"), "{said}");
+    let first = TICKETS.lines().next().unwrap().replace("\"open\"", "\"asleep\"");
+    fs::write(&file, format!("[{first}]")).unwrap();
+    assert_eq!(import(folder.path(), &file, &[]).status.code(), Some(1));
+    fs::write(&file, format!("[{}]", TICKETS.lines().filter(|line| !line.is_empty()).collect::<Vec<_>>().join(",\n")))
+        .unwrap();
+    let whole = import(folder.path(), &file, &[]);
+    assert_eq!(told(&whole), (Some(0), "8 rows: 8 tickets added, 0 known already, 0 left out".to_owned()));
+}
