@@ -2,7 +2,6 @@
 
 use crate::compact::Compact;
 use domain::Refusal;
-use domain::drafts::Waiting;
 use domain::listing::{AttributeColumn, Column, SearchIn};
 use domain::menu::Counts;
 use domain::people::Me;
@@ -40,7 +39,7 @@ pub struct Echo {
     /// Files came along and must be chosen again.
     pub files_lost: bool,
     /// Files that came along and wait for the next try.
-    pub waiting: Vec<Waiting>,
+    pub waiting: Vec<domain::drafts::Waiting>,
 }
 
 impl Echo {

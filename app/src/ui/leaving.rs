@@ -76,7 +76,7 @@ fn is_unsaved() -> bool {
 /// Whether somebody has written there, and not the browser itself.
 fn is_typed(field: &Element) -> bool {
     let changed = match field.dyn_ref::<HtmlTextAreaElement>() {
-        Some(text) => text.value() != text.default_value(),
+        Some(text) => text.default_value().is_ok_and(|kept| kept != text.value()),
         None => field.dyn_ref::<HtmlInputElement>().is_some_and(|line| line.value() != line.default_value()),
     };
     changed && !field.matches(":autofill").unwrap_or(false)
