@@ -205,7 +205,7 @@ pub async fn decline(desk: &Desk, person: &Person, id: &str, reason: &str) -> Re
             State::Declined => return Ok(()),
             _ => return Err(settled()),
         }
-    let reason = domain::text::lines(reason);
+        let reason = domain::text::lines(reason);
         let fault = match reason.chars().count() {
             0 => Some(Reason::Missing),
             n if n > REASON_MAX => Some(Reason::TooLong { max: REASON_MAX }),

@@ -149,8 +149,8 @@ async fn sort<'r>(tx: &Tx, source: &str, records: &'r [TicketRecord]) -> Result<
 
 /// The tickets of these references that the desk has, each with what the file said of it last.
 async fn known(tx: &Tx, source: &str, batch: &[TicketRecord]) -> Result<HashMap<String, (i64, String)>> {
-        let references = batch.iter().map(|record| record.reference.as_str());
-        let of_source = ticket::Entity::find().filter(ticket::Column::Source.eq(source));
+    let references = batch.iter().map(|record| record.reference.as_str());
+    let of_source = ticket::Entity::find().filter(ticket::Column::Source.eq(source));
     let found = of_source.filter(ticket::Column::Reference.is_in(references));
     let found: Vec<(i64, Option<String>)> =
         found.select_only().columns([ticket::Column::Id, ticket::Column::Reference]).into_tuple().all(&**tx).await?;
