@@ -131,7 +131,7 @@ fn header(name: &'static str, value: String) -> HeaderValue {
 
 #[cfg(test)]
 mod tests {
-    use super::{STANDARD, Sender, host, line, subject_header};
+    use super::{STANDARD, Sender, host, name, subject_header};
     use base64::Engine;
     use lettre::Message;
 

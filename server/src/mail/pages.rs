@@ -86,7 +86,8 @@ async fn stopped(
     let page = format!("/unsubscribe/{}/{what}", people::plain(token));
     let status = refusal.as_ref().map(status);
     let fields = if done { vec![("done".to_owned(), "1".to_owned())] } else { Vec::new() };
-    let echo = Echo { page: page.clone(), action: page.clone(), fields, refusal, files_lost: false };
+    let waiting = Vec::new();
+    let echo = Echo { page: page.clone(), action: page.clone(), fields, refusal, files_lost: false, waiting };
     pages::render(house, asking, &page, Some(echo), status).await
 }
 

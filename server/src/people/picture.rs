@@ -27,7 +27,7 @@ pub(crate) async fn set(State(house): State<House>, asking: Asking, request: Req
     answer(&house, &asking, place(), Form::default(), result.map(|()| "/account?done=picture".into())).await
 }
 
-async fn keep(house: &House, person: &Arc<Person>, mut form: Form) -> Result<(), Refusal> {
+async fn keep(house: &House, person: &Arc<Person>, form: Form) -> Result<(), Refusal> {
     // A file is refused under the name of its field here.
     let reason = form.faults.first().map(|fault| fault.reason.clone());
     let file = reason.map_or_else(|| form.files(), |reason| Err(Refusal::field("picture", reason)))?;
