@@ -6,7 +6,7 @@ TARGET := $(abspath $(or $(CARGO_TARGET_DIR),target))
 export PATH := $(CURDIR)/end2end/node_modules/.bin:$(or $(XDG_CACHE_HOME),$(HOME)/.cache)/portico/tools/bin:$(PATH)
 
 .NOTPARALLEL:
-.PHONY: help run build dist check test test-rust test-browser eval watch lint format bench bench-chat bench-web bench-watch audit
+.PHONY: help run build dist check test test-rust drill test-browser eval watch lint format bench bench-chat bench-web bench-watch audit
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  \033[1mmake %-13s\033[0m %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -30,6 +30,10 @@ test-rust: ## Run only the Rust tests, on SQLite and PostgreSQL
 	@.make/install test
 	@.make/build tests
 	@.make/postgres with .make/rust-tests
+
+drill: ## Put every fault into every statement of every write, on SQLite and PostgreSQL: is anything acknowledged lost?
+	@.make/install test
+	@.make/postgres with env PORTICO_DRILL=all .make/rust-tests --success-output final drill::
 
 test-browser: ## Run only the browser journeys, on the build of the tests
 	@.make/install test

@@ -38,7 +38,7 @@ impl Db {
     }
 
     async fn reads(&self) -> bool {
-        let read = self.read().query_one_raw(Statement::from_string(self.backend(), "SELECT version FROM catalogue"));
+        let read = self.read().query_one_raw(Statement::from_string(self.backend(), "SELECT name FROM settings LIMIT 1"));
         matches!(timeout(PATIENCE, read).await, Ok(Ok(_)))
     }
 
