@@ -4,9 +4,8 @@ use crate::support::{Site, Visitor, sites};
 use desk::files::Store;
 use sea_orm::ConnectionTrait;
 
-/// Lets SQLite's file grow to so many pages, as a disk of that size would.
-async fn limit_pages(site: &Site, pages: &str) {
-    let pragma = &format!("PRAGMA max_page_count = {pages}");
+/// Sets something of the connection that writes to SQLite.
+async fn set(site: &Site, pragma: &str) {
     site.desk.write(|tx| async move { Ok(tx.execute_unprepared(pragma).await?) }).await.unwrap();
 }
 
@@ -27,7 +26,8 @@ async fn a_full_disk_is_told_and_what_was_typed_is_kept() {
     let fields = [("subject", "Lamp"), ("type", "question"), ("queue", "software"), ("description", "d")];
     let to = alice.post_form("/tickets/new", &fields).await.header("location").to_owned();
     let pages: i64 = number(&site, "page_count FROM pragma_page_count").await;
-    limit_pages(&site, &(pages + 1).to_string()).await;
+    // The file may grow by this, as on a disk of that size.
+    set(&site, &format!("PRAGMA max_page_count = {}", pages + 1)).await;
     let text = format!("The lamp blinks. {}", "x".repeat(8_000));
     let mut refused = (0, String::new());
     for _ in 0..50 {
@@ -38,15 +38,30 @@ async fn a_full_disk_is_told_and_what_was_typed_is_kept() {
     }
     assert_eq!(refused.0, 507, "{}", refused.1);
     assert!(refused.1.contains("run out of space") && refused.1.contains("The lamp blinks."), "{}", refused.1);
-    let ready = site.visitor().get("/readyz").await;
-    assert_eq!((ready.status, ready.text()), (503, "not ready\nthe database takes no writes".to_owned()));
-    assert_eq!(ready.header("retry-after"), "5");
     assert_eq!(alice.get(&to).await.status, 200, "reading goes on");
 
-    limit_pages(&site, "4294967294").await;
+    set(&site, "PRAGMA max_page_count = 4294967294").await;
     let before = number(&site, "COUNT(*) FROM messages").await;
     assert_eq!(answer(&alice, &to, &text).await.0, 303);
     assert_eq!(number(&site, "COUNT(*) FROM messages").await, before + 1, "what is acknowledged is stored");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_database_that_cannot_be_written_is_told_and_read() {
+    let Some(site) = sites().await.into_iter().find(|site| site.desk.db().is_sqlite()) else { return };
+    let alice = site.sign_in("alice").await;
+    let fields = [("subject", "Lamp"), ("type", "question"), ("queue", "software"), ("description", "d")];
+    let to = alice.post_form("/tickets/new", &fields).await.header("location").to_owned();
+    set(&site, "PRAGMA query_only = TRUE").await;
+    let ready = site.visitor().get("/readyz").await;
+    assert_eq!((ready.status, ready.text()), (503, "not ready\nthe database takes no writes".to_owned()));
+    assert_eq!(ready.header("retry-after"), "5");
+    let (status, page) = answer(&alice, &to, "The lamp blinks.").await;
+    assert_eq!(status, 503, "{page}");
+    assert!(page.contains("reach its database") && page.contains("The lamp blinks."), "{page}");
+    assert_eq!(alice.get(&to).await.status, 200, "reading goes on");
+    set(&site, "PRAGMA query_only = FALSE").await;
+    assert_eq!(answer(&alice, &to, "The lamp blinks.").await.0, 303);
 }
 
 #[tokio::test(flavor = "multi_thread")]

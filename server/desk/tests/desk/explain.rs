@@ -106,7 +106,7 @@ impl Plans {
 
     async fn with_filters(&mut self, name: &str, person: &Person) {
         for filters in FILTERS {
-            for (closed, page) in [("", ""), ("&closed=1", ""), ("", "&page=3"), ("&closed=1", "&page=400")] {
+            for (closed, page) in [("", "&page=3"), ("&closed=1", "&page=400")] {
                 for sort in ["-changed", "subject", "age"] {
                     let query = format!("{filters}{closed}{page}&sort={sort}");
                     let (listing, refused) = Listing::parse(&query);

@@ -17,7 +17,10 @@ impl Content {
     pub(super) async fn of(site: &Site) -> Self {
         let mut tables = BTreeMap::new();
         for table in tables_of(site).await.into_iter().filter(|table| !LEFT_OUT.contains(&table.as_str())) {
-            tables.insert(table.clone(), rows_of(site, &table).await);
+            let mut rows = rows_of(site, &table).await;
+            // What /readyz tries to write.
+            rows.retain(|row| !row.starts_with("'written_at'"));
+            tables.insert(table, rows);
         }
         let mut names = Vec::new();
         walk(&site.folder.path().join("files"), &mut names);

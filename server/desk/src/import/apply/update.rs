@@ -13,7 +13,8 @@ use crate::import::record::{ChangeRecord, Field, TicketRecord};
 use crate::tickets::load::Happened;
 use crate::tickets::ticket;
 use crate::{Error, Result, search};
-use sea_orm::{EntityTrait, Set};
+use sea_orm::sea_query::LockType;
+use sea_orm::{EntityTrait, QuerySelect, Set};
 use serde_json::{Value, json};
 
 /// What only agents may know of among the changes.
@@ -40,7 +41,7 @@ struct Update<'k> {
 impl Intake<'_> {
     pub(super) async fn update(&mut self, record: &TicketRecord, known: &Known) -> Result<()> {
         let tx = self.tx;
-        let found = ticket::Entity::find_by_id(known.ticket_id).one(&**tx).await?;
+        let found = ticket::Entity::find_by_id(known.ticket_id).lock(LockType::NoKeyUpdate).one(&**tx).await?;
         let ticket = found.ok_or_else(|| Error::broken("an imported ticket is gone"))?;
         let kind = self.catalogue.ticket_type(ticket.type_id)?;
         let now = Snapshot::of(record);
