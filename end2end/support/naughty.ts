@@ -12,12 +12,14 @@ export const tricky = strings.filter((text) => /[<>"'&{}`\\%]/.test(text));
 /** A few of them, from all over the lists. */
 export const sample = tricky.filter((_, place) => place % 12 === 0);
 
-/** As the desk keeps a text: line ends unified, no control characters, no blank ends. */
-export const kept = (text: string) =>
-  [...text.replaceAll('\r\n', '\n').replaceAll('\r', '\n')]
+/** As the desk keeps a text: what separates is a line end or a space, no other control characters, no blank ends; nothing of what nobody can see. */
+export function kept(text: string): string {
+  const clean = [...text.replaceAll('\r\n', '\n').replace(/[\r\v\f\u0085\u2028\u2029]/g, '\n').replace(/[\x1c-\x1f]/g, ' ')]
     .filter((c) => !/\p{Cc}/u.test(c) || c === '\n' || c === '\t')
     .join('')
     .trim();
+  return /^[\s\p{Default_Ignorable_Code_Point}\u2800]*$/u.test(clean) ? '' : clean;
+}
 
 export const headers = () => ({ Origin: origin(), Accept: 'application/json' });
 

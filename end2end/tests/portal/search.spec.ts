@@ -42,7 +42,7 @@ test('a slip of the pen finds what was meant', async ({ page }) => {
   await search(page, `${word.slice(0, 4)}${word.slice(5)}`);
   await expect(subjects(page)).toHaveText([`The ${word} rattles`]);
   await expect(rows(page).locator('mark')).toHaveText(word);
-  const told = page.getByRole('main').locator('.notice');
+  const told = page.getByRole('main').locator('.notice[role=status]');
   await expect(told).toContainText(`This is what holds ${word}.`);
   await accessible(page);
   await told.getByRole('link').click();

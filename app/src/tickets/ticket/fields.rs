@@ -8,6 +8,8 @@ use domain::tickets::{Choice, Choices, Picker};
 use domain::{Reason, Refusal};
 use leptos::html;
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlFormElement, HtmlInputElement, HtmlSelectElement};
 
 /// A refused form as it came back with the page, for the first form on it.
 pub(super) type CameBack = StoredValue<Option<Echo>>;
@@ -26,14 +28,12 @@ pub(crate) fn ChangeForm(
     let Choices { status, queue, priority, mut assignee } = choices;
     assignee.choices.insert(0, Choice { slug: String::new(), label: words.nobody.into() });
     let form = NodeRef::<html::Form>::new();
-    let now = [&status, &assignee, &queue, &priority].map(|picker| picker.current.as_str()).join(" ");
-    // A select that was touched does not follow its options any more: when the ticket has changed, all show what is.
+    let now = [("status", &status), ("assignee", &assignee), ("queue", &queue), ("priority", &priority)]
+        .map(|(name, picker)| (name, picker.current.clone()));
     Effect::new(move |_| {
-        let Some(form) = form.get() else { return };
-        if form.get_attribute("data-shows").is_some_and(|shown| shown != now) {
-            form.reset();
+        if let Some(form) = form.get() {
+            now.iter().for_each(|(name, now)| follow(&form, name, now));
         }
-        let _ = form.set_attribute("data-shows", &now);
     });
     let picker = move |name: &'static str, label: &'static str, picker: Picker| {
         let chosen = echo.as_ref().filter(|echo| echo.fields.iter().any(|(field, _)| field == name));
@@ -54,6 +54,28 @@ pub(crate) fn ChangeForm(
         </form>
     }
 }
+
+/// When the ticket has changed, a field that nobody has touched shows what is now; browsers leave that to us. What somebody has
+/// chosen stays chosen, beside what they saw when they chose it.
+fn follow(form: &HtmlFormElement, name: &str, now: &str) {
+    let found = |selector: String| form.query_selector(&selector).ok().flatten();
+    let select = found(format!("select[name={name}]")).and_then(|field| field.dyn_into::<HtmlSelectElement>().ok());
+    let seen = found(format!("[name=\"seen.{name}\"]")).and_then(|field| field.dyn_into::<HtmlInputElement>().ok());
+    let (Some(select), Some(seen)) = (select, seen) else { return };
+    let before = select.get_attribute(SEEN).unwrap_or_else(|| now.to_owned());
+    let value = select.value();
+    if value == before || value == now {
+        select.set_value(now);
+        seen.set_value(now);
+        let _ = select.set_attribute(SEEN, now);
+    } else {
+        seen.set_value(&before);
+        let _ = select.set_attribute(SEEN, &before);
+    }
+}
+
+/// What a select showed before anybody touched it.
+const SEEN: &str = "data-seen";
 
 /// What a field showed when somebody chose, or what they were told it is meanwhile.
 #[component]

@@ -1,14 +1,15 @@
 use super::Db;
 use crate::error::Error;
 use crate::migrations::Migrator;
-use sea_orm::sqlx::Connection;
+use sea_orm::sqlx::postgres::PgConnectOptions;
 use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
+use sea_orm::sqlx::{ConnectOptions as _, Connection, Error as SqlxError};
 use sea_orm::{
     ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, SqliteTransactionMode, Statement,
     TransactionOptions, TransactionTrait,
 };
 use sea_orm_migration::MigratorTrait;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// Versions before it can corrupt a database in write-ahead mode.
 const OLDEST_SQLITE: (u32, u32, u32) = (3, 51, 3);
@@ -20,6 +21,9 @@ pub const WRITERS: usize = 10;
 
 /// A write that waits longer for another one's lock is refused.
 const LOCK_TIMEOUT: &str = "10s";
+
+/// A server that is not there is waited for so long.
+const PATIENCE: Duration = Duration::from_secs(30);
 
 /// How often, and how far apart, a locked database is tried again: for 30 seconds.
 const OPEN_TRIES: u32 = 600;
@@ -51,6 +55,7 @@ async fn connect_sqlite(url: &str) -> Result<Db, Error> {
 
 /// Writers have connections of their own: however long they wait for each other, pages are read.
 async fn connect_postgres(url: &str) -> Result<Db, Error> {
+    reach(url).await?;
     let mut writer = plain_options(url, u32::try_from(WRITERS).unwrap_or(1));
     // The server may have closed it since the last write.
     writer
@@ -61,6 +66,38 @@ async fn connect_postgres(url: &str) -> Result<Db, Error> {
     migrate_alone(&writer).await?;
     let reader = open(plain_options(url, 16)).await?;
     Ok(Db::new(reader, writer))
+}
+
+/// Connects once, as writers do, to hear in the server's own words why it does not work; a pool only says that it waited. A server
+/// that is not there yet, or is starting, is tried again for [`PATIENCE`].
+async fn reach(url: &str) -> Result<(), Error> {
+    let refused = |error: SqlxError| {
+        let text = error.to_string();
+        let hint = if text.contains("unsupported startup parameter") {
+            " (Portico sets a lock_timeout when it connects, which PgBouncer does not pass on: connect to PostgreSQL itself)"
+        } else {
+            ""
+        };
+        Error::command(format!("the PostgreSQL database cannot be reached: {text}{hint}"))
+    };
+    let options: PgConnectOptions = url.parse().map_err(refused)?;
+    let options = options.options([("lock_timeout", LOCK_TIMEOUT)]);
+    let begun = Instant::now();
+    loop {
+        match options.connect().await {
+            Ok(connection) => return connection.close().await.map_err(refused),
+            Err(error) if is_not_there_yet(&error) && begun.elapsed() < PATIENCE => {
+                tokio::time::sleep(OPEN_PAUSE).await
+            }
+            Err(error) => return Err(refused(error)),
+        }
+    }
+}
+
+fn is_not_there_yet(error: &SqlxError) -> bool {
+    // 57P03: the server is starting.
+    matches!(error, SqlxError::Io(_))
+        || error.as_database_error().and_then(|error| error.code()).is_some_and(|code| code == "57P03")
 }
 
 /// What people write is Unicode; a database of another encoding refuses some of it, or takes it for something else.

@@ -38,7 +38,8 @@ impl Db {
     }
 
     async fn reads(&self) -> bool {
-        let read = self.read().query_one_raw(Statement::from_string(self.backend(), "SELECT name FROM settings LIMIT 1"));
+        let read =
+            self.read().query_one_raw(Statement::from_string(self.backend(), "SELECT name FROM settings LIMIT 1"));
         matches!(timeout(PATIENCE, read).await, Ok(Ok(_)))
     }
 
