@@ -179,7 +179,7 @@ test('on a touch screen Enter begins a new line', { tag: '@phone' }, async ({ pa
 test('the key that ends a composition of an input method sends nothing', async ({ page, desk }) => {
   await take(desk.address, grace, true);
   const word = rareWord();
-  await start(page, 'bruno@harbourline.example', `Composed ${word}`);
+  await start(page, 'kieran@millrace.example', `Composed ${word}`);
   await box(page).fill(`Half ${word}`);
   const press = (keyCode: number) =>
     box(page).evaluate((box, keyCode) => box.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', keyCode, bubbles: true, cancelable: true })), keyCode);
