@@ -13,6 +13,7 @@ use tokio::signal::unix::{SignalKind, signal};
 
 pub async fn run(options: &Serve, site: &'static Embedded) -> Result<()> {
     super::standing::look();
+    let limits = limits(options);
     make_private(&options.place.data)?;
     let _alone = super::alone::claim(&options.place)?;
     let desk = options.place.open(Clock::System).await?;
@@ -41,7 +42,7 @@ pub async fn run(options: &Serve, site: &'static Embedded) -> Result<()> {
     }
     let (desk, pdf) = (house.desk.clone(), pdf_reader());
     tasks.keep("reading files", move || desk::files::keep_reading(desk.clone(), pdf.clone()));
-    serve(listener, house.clone(), limits(options), asked_to_stop(house)).await;
+    serve(listener, house.clone(), limits, asked_to_stop(house)).await;
     worker.stop().await;
     Ok(())
 }

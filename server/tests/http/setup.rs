@@ -50,6 +50,8 @@ async fn every_process_takes_the_code_of_every_other_and_none_is_kept_in_the_cle
     for site in sites().await {
         site.execute("UPDATE users SET active = false WHERE slug = 'admin'").await;
         let other = Program::beside(&site);
+        crate::support::eventually("it has written one of its own", || async { site.count("setup_codes").await == 1 })
+            .await;
         let code = new_code(&site.desk).await.unwrap();
         // The other process lives in the present.
         site.execute(&format!("UPDATE setup_codes SET created_at = {}", desk::Clock::System.now())).await;

@@ -89,7 +89,7 @@ pub async fn save(desk: &Desk, person: &Person, slug: &str, draft: &Draft) -> Re
             .update(&*tx)
             .await?;
         set_windows(&tx, row.id, &checked.windows).await?;
-        set_lists(&tx, &row, draft, &checked).await?;
+        set_lists(&tx, &row, draft, checked).await?;
         let fact = Fact {
             data: json!({ "calendar": row.slug }),
             ..Fact::of_person(desk.now(), person.id, "calendar_changed")

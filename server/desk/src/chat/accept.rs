@@ -61,7 +61,7 @@ async fn accept_one(desk: &Desk, person: &Person, number: &str) -> Result<String
         if own.load >= own.capacity {
             return Err(Refusal::Forbidden(Because::ChatsFull { who: person.name.clone() }).into());
         }
-        take(&catalogue, &tx, person, &ticket, now).await?;
+        take(catalogue, &tx, person, &ticket, now).await?;
         Ok(shown)
     })
     .await

@@ -25,7 +25,7 @@ pub async fn end(desk: &Desk, person: &Person, number: &str, solved: bool) -> Re
         let mut event = over(&tx, &ticket, Some(person.id), now).await?;
         if solved && person.works_here() && !ticket.closed {
             let kinds = [StatusKind::Solved, StatusKind::Closed];
-            event = change::move_on(&catalogue, &tx, person, &ticket, &kinds, now).await?.unwrap_or(event);
+            event = change::move_on(catalogue, &tx, person, &ticket, &kinds, now).await?.unwrap_or(event);
         }
         change::touch(&tx, &ticket, event, now).await?;
         mark_read(&tx, person.id, ticket.id, event).await?;

@@ -29,7 +29,7 @@ pub async fn transfer(desk: &Desk, person: &Person, number: &str, to: &str, note
             return Err(Refusal::Forbidden(Because::ChatOver).into());
         }
         let now = instant(desk, &ticket);
-        let agent = present.into_iter().find(|member| member.slug == to);
+        let agent = present.iter().find(|member| member.slug == to);
         let queue = catalogue.queues.iter().find(|queue| queue.slug == to);
         let queue =
             queue.filter(|queue| person.updates_in(ticket.company_id, queue.id, |rights| &rights.queues.update));

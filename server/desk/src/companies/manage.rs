@@ -43,11 +43,11 @@ pub async fn create(desk: &Desk, person: &Person, name: &str) -> Result<String> 
     let name = checked(name)?;
     let name = &name;
     desk.write(|tx| async move {
-        if is_taken(&tx, &name, 0).await? {
+        if is_taken(&tx, name, 0).await? {
             return Err(Refusal::field("name", Reason::Taken).into());
         }
         let row = company::ActiveModel {
-            slug: Set(free_slug(&tx, &name).await?),
+            slug: Set(free_slug(&tx, name).await?),
             name: Set(name.clone()),
             sharing: Set(Sharing::Nobody.as_str().into()),
             account_manager_id: Set(None),
@@ -95,7 +95,7 @@ pub async fn change(desk: &Desk, person: &Person, slug: &str, sent: Settings<'_>
     let sharing = Sharing::parse(sent.sharing).ok_or_else(|| Refusal::field("sharing", Reason::NotOffered))?;
     let (company, name) = (&company, &name);
     desk.write(|tx| async move {
-        if is_taken(&tx, &name, company.id).await? {
+        if is_taken(&tx, name, company.id).await? {
             return Err(Refusal::field("name", Reason::Taken).into());
         }
         let manager = works_here(&tx, "manager", sent.manager).await?;
@@ -112,7 +112,7 @@ pub async fn change(desk: &Desk, person: &Person, slug: &str, sent: Settings<'_>
             ..Default::default()
         };
         row.update(&*tx).await?;
-        note(&tx, person, &company, "company_changed", desk.now()).await?;
+        note(&tx, person, company, "company_changed", desk.now()).await?;
         Ok(())
     })
     .await

@@ -58,7 +58,7 @@ pub async fn add(desk: &Desk, person: &Person, name: &str) -> Result<()> {
     let name = &name;
     desk.write(|tx| async move {
         let all = all(&tx).await?;
-        let slug = slug_of(&name);
+        let slug = slug_of(name);
         if all.iter().any(|category| category.slug == slug) {
             return Ok(());
         }

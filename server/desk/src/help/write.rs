@@ -57,8 +57,8 @@ pub async fn save(desk: &Desk, person: &Person, slug: &str, sent: Sent<'_>) -> R
             return Err(Refusal::Conflict.into());
         }
         let before = version(&*tx, found.id, found.latest).await?;
-        let shown = written(&tx, &found, before.as_ref(), &sent).await?;
-        if before.as_ref().is_some_and(|before| is_same(before, &kept, &shown, category_id)) {
+        let shown = written(&tx, &found, before.as_ref(), sent).await?;
+        if before.as_ref().is_some_and(|before| is_same(before, kept, &shown, category_id)) {
             return Ok(found.slug);
         }
         let number = found.latest + 1;

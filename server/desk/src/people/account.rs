@@ -134,7 +134,7 @@ pub async fn change_password(desk: &Desk, person: &Person, old: &str, new: &str,
         session::Entity::delete_many().filter(session::Column::UserId.eq(user.id)).exec(&*tx).await?;
         let fresh = sessions::insert(&tx, user.id, here.lasting, browser, now).await?;
         events::append(&tx, Fact::of_person(now, user.id, "password_changed")).await?;
-        mail::post(&tx, Letter::to(&user, Mail::PasswordChanged, now)).await?;
+        mail::post(&tx, Letter::to(user, Mail::PasswordChanged, now)).await?;
         Ok(fresh)
     })
     .await
@@ -154,9 +154,7 @@ pub async fn end_own(desk: &Desk, person: &Person, id: Option<&str>) -> Result<(
     desk.write(|tx| async move {
         let ended = session::Entity::delete_many().filter(session::Column::UserId.eq(person.id));
         let ended = match id {
-            Some(_) => {
-                ended.filter(session::Column::TokenHash.is_in(meant.into_iter().map(|one| one.token_hash.clone())))
-            }
+            Some(_) => ended.filter(session::Column::TokenHash.is_in(meant.iter().map(|one| one.token_hash.clone()))),
             None => ended,
         };
         ended.exec(&*tx).await?;
@@ -185,14 +183,14 @@ pub async fn change_email(desk: &Desk, person: &Person, wanted: &str, typed: &st
     let (user, wanted) = (&user, &wanted);
     desk.write(|tx| async move {
         forget_change(&tx, user.id).await?;
-        for (purpose, address) in [(Purpose::EmailOld, &user.email), (Purpose::EmailNew, &wanted)] {
-            let token = links::make(&tx, user.id, purpose, &wanted, now, EMAIL_LASTS).await?;
+        for (purpose, address) in [(Purpose::EmailOld, &user.email), (Purpose::EmailNew, wanted)] {
+            let token = links::make(&tx, user.id, purpose, wanted, now, EMAIL_LASTS).await?;
             let kind = Mail::EmailChange { to: wanted.clone(), link: format!("/account/email/{token}") };
-            mail::post(&tx, Letter { address: address.clone(), ..Letter::to(&user, kind, now) }).await?;
+            mail::post(&tx, Letter { address: address.clone(), ..Letter::to(user, kind, now) }).await?;
         }
         if synthetic::is(&*tx, &user.email).await? {
             // Nobody reads mail at the old one: the password, and the new one's link, are all there is to ask for.
-            links::make(&tx, user.id, Purpose::EmailHalf, &wanted, now, EMAIL_LASTS).await?;
+            links::make(&tx, user.id, Purpose::EmailHalf, wanted, now, EMAIL_LASTS).await?;
         }
         events::append(&tx, Fact::of_person(now, user.id, "email_change_asked")).await?;
         Ok(())
@@ -235,14 +233,14 @@ pub async fn confirm_email(desk: &Desk, token: &str) -> Result<bool> {
     desk.write(|tx| async move {
         // Both sides may answer at once: one of them has to see the other.
         events::lock(&tx, link.user_id).await?;
-        links::spend(&tx, &link).await?;
+        links::spend(&tx, link).await?;
         let half = account_link::Entity::find()
             .filter(account_link::Column::UserId.eq(link.user_id))
             .filter(account_link::Column::Purpose.eq(Purpose::EmailHalf.as_str()))
             .filter(account_link::Column::ExpiresAt.gt(now));
         let changed = half.one(&*tx).await?.is_some_and(|half| half.other == link.other);
         if changed {
-            set_email(&tx, &link, now).await?;
+            set_email(&tx, link, now).await?;
         } else {
             // Nobody has this token: the row stands for the side that was confirmed.
             links::make(&tx, link.user_id, Purpose::EmailHalf, &link.other, now, link.expires_at - now).await?;

@@ -42,12 +42,12 @@ pub async fn register(desk: &Desk, draft: &Registration, address: IpAddr) -> Res
     desk.write(|tx| async move {
         let of_address = user::Entity::find().filter(user::Column::Email.eq(asked.email.as_str()));
         let owner = of_address.one(&*tx).await?;
-        let token = keep(&tx, &asked, hash.clone(), owner.is_some(), now).await?;
+        let token = keep(&tx, asked, hash.clone(), owner.is_some(), now).await?;
         match (owner, token) {
             (Some(owner), Some(_)) => {
                 mail::post(&tx, Letter::to(&owner, Kind::Taken { link: "/forgot".into() }, now)).await?
             }
-            (None, Some(token)) => mail::post(&tx, confirmation(&asked, &token, now)).await?,
+            (None, Some(token)) => mail::post(&tx, confirmation(asked, &token, now)).await?,
             (_, None) => {}
         }
         Ok(())

@@ -45,7 +45,7 @@ pub async fn ask(desk: &Desk, login: &str) -> Result<()> {
             return Ok(());
         }
         let kind = Kind::Reset { link: link(&tx, user.id, now).await?, minutes: MINUTES };
-        mail::post(&tx, Letter::to(&user, kind, now)).await?;
+        mail::post(&tx, Letter::to(user, kind, now)).await?;
         events::append(&tx, Fact::of_person(now, user.id, "reset_asked")).await?;
         Ok(())
     })
@@ -95,14 +95,14 @@ pub async fn reset(desk: &Desk, token: &str, typed: &str, browser: &Browser) -> 
     let (hash, link, user) = (&hash, &link, &user);
     let fresh = desk
         .write(|tx| async move {
-            links::spend(&tx, &link).await?;
+            links::spend(&tx, link).await?;
             user::ActiveModel { id: Set(user.id), password_hash: Set(Some(hash.clone())), ..Default::default() }
                 .update(&*tx)
                 .await?;
             session::Entity::delete_many().filter(session::Column::UserId.eq(user.id)).exec(&*tx).await?;
             let fresh = sessions::begin(&tx, user.id, false, browser, now).await?;
             events::append(&tx, Fact::of_person(now, user.id, "password_reset")).await?;
-            mail::post(&tx, Letter::to(&user, Kind::PasswordChanged, now)).await?;
+            mail::post(&tx, Letter::to(user, Kind::PasswordChanged, now)).await?;
             Ok(fresh)
         })
         .await?;

@@ -95,8 +95,8 @@ pub async fn ask(desk: &Desk, person: &Person, asked: Asked<'_>) -> Result<Strin
             };
             row.update(&*tx).await?;
         }
-        let (ticket_id, shown) = open::raise(desk, &catalogue, &tx, person, prepared.clone(), &draft, &[]).await?;
-        write(&tx, person, ticket_id, number.clone(), &part, now).await?;
+        let (ticket_id, shown) = open::raise(desk, catalogue, &tx, person, prepared.clone(), draft, &[]).await?;
+        write(&tx, person, ticket_id, number.clone(), part, now).await?;
         Ok(shown)
     })
     .await

@@ -46,9 +46,9 @@ pub async fn finish(desk: &Desk, person: &Person, id: &str, ended: Ended<'_>) ->
         if again.as_ref().is_some_and(|part| part.until == found.wanted_until && part.from == found.wanted_from) {
             return Ok(());
         }
-        let there = zone(&hours);
+        let there = zone(hours);
         let told = again.as_ref().map(|part| slot(part, &there, &there));
-        let text = (ended.tell)(outcome, ended.note.trim(), told.as_ref(), &hours);
+        let text = (ended.tell)(outcome, ended.note.trim(), told.as_ref(), hours);
         let row = match &again {
             Some(part) => call::ActiveModel {
                 id: Set(found.id),

@@ -77,7 +77,7 @@ pub async fn change(desk: &Desk, person: &Person, company: &str, product: &str, 
     let level = &level;
     desk.write(|tx| async move {
         let scope = scope::company(&*tx, person, company).await?;
-        let before = found_or_made(desk, &tx, &scope.company, product, &level, seat_limit).await?;
+        let before = found_or_made(desk, &tx, &scope.company, product, level, seat_limit).await?;
         let held = i64::try_from(contacts::seats(&*tx, before.id).await?.len()).unwrap_or(i64::MAX);
         // With more contacts than seats the company says whom to keep, by a day that may be named.
         let choose_by = if held > seat_limit { Some(choice(&before, choose_by, now)?) } else { None };

@@ -166,7 +166,7 @@ pub async fn set_product(desk: &Desk, person: &Person, slug: &str, name: &str) -
             if products.len() >= KEPT_MAX {
                 return Err(Refusal::field("name", Reason::TooBig { max: KEPT_MAX as i64 }).into());
             }
-            let slug = free_slug(&products, &name);
+            let slug = free_slug(&products, name);
             product::ActiveModel { slug: Set(slug), name: Set(name.clone()), ..Default::default() }
                 .insert(&*tx)
                 .await?;
@@ -261,7 +261,7 @@ pub async fn set_reach(desk: &Desk, person: &Person, sent: Reach<'_>) -> Result<
     desk.write(|tx| async move {
         keep(&tx, settings::PHONE, &phone.clone().unwrap_or_default()).await?;
         keep(&tx, settings::DOMAIN, &domain.clone().unwrap_or_default()).await?;
-        keep(&tx, settings::CALENDAR, &slug).await?;
+        keep(&tx, settings::CALENDAR, slug).await?;
         done(&tx, desk, person, "reach").await
     })
     .await

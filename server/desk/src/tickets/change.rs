@@ -25,10 +25,10 @@ pub async fn change(desk: &Desk, person: &Person, number: &str, change: &Change)
         if !person.works_here() {
             return Err(Refusal::Forbidden(Because::AgentsOnly).into());
         }
-        let wanted = check(&tx, &catalogue, person, &ticket, &change.chosen()).await?;
+        let wanted = check(&tx, catalogue, person, &ticket, &change.chosen()).await?;
         let mut last = None;
         if let Some(status) = wanted.status.filter(|status| status.id != ticket.status_id) {
-            last = Some(set_status(&catalogue, &tx, person, &mut ticket, status, now).await?);
+            last = Some(set_status(catalogue, &tx, person, &mut ticket, status, now).await?);
         }
         if let Some(priority) =
             wanted.priority.and_then(|id| catalogue.priority(id).ok()).filter(|new| new.id != ticket.priority_id)

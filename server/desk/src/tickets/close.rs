@@ -32,7 +32,7 @@ async fn turn(desk: &Desk, person: &Person, number: &str, closed: bool) -> Resul
         }
         let kinds: &[StatusKind] =
             if closed { &[StatusKind::Closed, StatusKind::Solved] } else { &[StatusKind::Open, StatusKind::New] };
-        if let Some(event) = move_on(&catalogue, &tx, person, &ticket, kinds, now).await? {
+        if let Some(event) = move_on(catalogue, &tx, person, &ticket, kinds, now).await? {
             touch(&tx, &ticket, event, now).await?;
             mark_read(&tx, person.id, ticket.id, event).await?;
         }

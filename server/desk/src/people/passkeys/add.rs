@@ -56,7 +56,7 @@ pub async fn add_passkey(
     let (answered, name) = (&answered, &name);
     desk.write(|tx| async move {
         events::lock(&tx, person.id).await?;
-        let asked = challenges::spend(&tx, &answered, Some(person.id), now).await?.ok_or_else(|| unknown("passkey"))?;
+        let asked = challenges::spend(&tx, answered, Some(person.id), now).await?.ok_or_else(|| unknown("passkey"))?;
         if passkey::Entity::find_by_id(credential.to_vec()).one(&*tx).await?.is_some() {
             return Err(unknown("passkey"));
         }
