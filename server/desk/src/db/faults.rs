@@ -1,4 +1,4 @@
-//! FaultInjector of a database, put into the statements of writes by the tests that look whether anything acknowledged is lost.
+//! Faults of a database, put into the statements of writes by the tests that look whether anything acknowledged is lost.
 
 use sea_orm::DbErr;
 

@@ -24,10 +24,14 @@ const TRIES: usize = 24;
 impl Reader {
     /// A copy to ask again with; a connection to SQLite, which is no other program, does not get lost.
     fn kept(&self, statement: &Statement) -> Option<Statement> {
-        // Whoever holds a transaction and waits for a second connection may wait for another who does the same.
-        debug_assert!(WRITING.try_with(|()| ()).is_err(), "a write reads through the pool: {}", statement.sql);
+        outside_of_writes(&statement.sql);
         (self.0.get_database_backend() == DbBackend::Postgres).then(|| statement.clone())
     }
+}
+
+/// Whoever holds a transaction and waits for a second connection may wait for another who does the same.
+fn outside_of_writes(sql: &str) {
+    debug_assert!(WRITING.try_with(|()| ()).is_err(), "a write reads through the pool: {sql}");
 }
 
 /// Asks again for as long as the connection was lost.
@@ -55,8 +59,9 @@ impl ConnectionTrait for Reader {
     }
 
     async fn execute_raw(&self, statement: Statement) -> Result<ExecResult, DbErr> {
-        let kept = self.kept(&statement);
-        persist(self.0.execute_raw(statement).await, kept, |statement| self.0.execute_raw(statement)).await
+        outside_of_writes(&statement.sql);
+        // What changes something may have done so before the connection was lost: it is not asked again.
+        self.0.execute_raw(statement).await
     }
 
     async fn execute_unprepared(&self, sql: &str) -> Result<ExecResult, DbErr> {
