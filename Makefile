@@ -6,7 +6,7 @@ TARGET := $(abspath $(or $(CARGO_TARGET_DIR),target))
 export PATH := $(CURDIR)/end2end/node_modules/.bin:$(or $(XDG_CACHE_HOME),$(HOME)/.cache)/portico/tools/bin:$(PATH)
 
 .NOTPARALLEL:
-.PHONY: help run build dist check test test-rust drill test-browser eval watch lint format bench bench-chat bench-web bench-watch audit
+.PHONY: help run build dist check test test-rust drill test-browser eval watch lint format bench bench-chat bench-web bench-watch shots audit
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  \033[1mmake %-13s\033[0m %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -64,6 +64,10 @@ bench-web: dist ## Measure the dashboard in a browser: bytes, first load, clicks
 
 bench-watch: ## Measure make watch: minutes to the page, seconds from an edit to the browser
 	@.make/bench-watch
+
+shots: build ## Make pictures of every page state, light and dark, wide and narrow: TARGET/shots (ARGS="-g ticket")
+	@.make/install test
+	@SHOTS=$(TARGET)/shots PORTICO_BIN=$(TARGET)/run/portico .make/journeys -c shots/playwright.config.ts $(ARGS)
 
 audit: ## Look for known vulnerabilities in dependencies (fetches the advisory list)
 	@.make/install lint

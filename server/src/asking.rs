@@ -46,8 +46,12 @@ pub(crate) async fn find(State(house): State<House>, mut request: Request, next:
         framed: is_framed(request.headers()),
     };
     let prolonged = prolonged(&house, &asking);
+    let user_id = asking.person.as_ref().map(|person| person.id);
     request.extensions_mut().insert(asking);
-    let mut response = next.run(request).await;
+    let mut response = match user_id {
+        Some(id) => desk::db::for_person(id, next.run(request)).await,
+        None => next.run(request).await,
+    };
     // Whoever signs in or out meanwhile gets another cookie.
     if let Some(cookie) = prolonged.filter(|_| !response.headers().contains_key(header::SET_COOKIE)) {
         response.headers_mut().append(header::SET_COOKIE, cookie);

@@ -9,9 +9,13 @@ async fn set(site: &Site, pragma: &str) {
     site.desk.write(|tx| async move { Ok(tx.execute_unprepared(pragma).await?) }).await.unwrap();
 }
 
+async fn number_of(site: &Site, query: &str) -> i64 {
+    site.one(query).await.parse().unwrap()
+}
+
 async fn number(site: &Site, what: &str) -> i64 {
     let (column, table) = what.split_once(" FROM ").unwrap();
-    site.one(&format!("SELECT CAST({column} AS TEXT) FROM {table}")).await.parse().unwrap()
+    number_of(site, &format!("SELECT CAST({column} AS TEXT) FROM {table}")).await
 }
 
 async fn answer(visitor: &Visitor, to: &str, text: &str) -> (u16, String) {
@@ -72,4 +76,26 @@ async fn a_missing_files_folder_is_told() {
         Store::open_folder(site.folder.path().join("files")).await.unwrap();
         assert_eq!(site.visitor().get("/readyz").await.text(), "ready");
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn connections_that_the_server_has_closed_cost_nobody_a_page() {
+    let Some(site) = sites().await.into_iter().find(|site| !site.desk.db().is_sqlite()) else { return };
+    let others = "FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()";
+    let alice = site.sign_in("alice").await;
+    let number = alice.raise("Lamp", "d").await;
+    for turn in 0..5 {
+        // As many connections as pages asked for at once have opened.
+        let page = format!("/tickets/{number}");
+        let pages = futures::future::join_all((0..14).map(|_| alice.get(&page))).await;
+        assert!(pages.iter().all(|answer| answer.status == 200));
+        let killed = number_of(&site, &format!("SELECT CAST(COUNT(pg_terminate_backend(pid)) AS TEXT) {others}")).await;
+        assert!(killed > 0, "there was something to close");
+        let (status, text) = answer(&alice, &page, &format!("Turn {turn}")).await;
+        assert_eq!(status, 303, "{text}");
+        for path in ["/tickets", &page, "/activities", "/plan"] {
+            assert_eq!(alice.get(path).await.status, 200, "{path}");
+        }
+    }
+    assert_eq!(site.count("messages WHERE body LIKE 'Turn %'").await, 5);
 }

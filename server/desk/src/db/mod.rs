@@ -6,18 +6,21 @@ mod order;
 mod outage;
 mod probe;
 mod reader;
+mod share;
 mod transaction;
 mod write;
 
 pub use connect::{WRITERS, connect};
 pub use faults::{FaultInjector, InjectedFault};
 pub use reader::Reader;
+pub use share::{WRITES_OF_ONE_PERSON, for_person};
 pub(crate) use transaction::Extent;
 pub use transaction::{Statements, Tx};
 
 use crate::error::Error;
 use probe::Probe;
 use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend};
+use share::Shares;
 use std::sync::Arc;
 use tokio::sync::Notify;
 
@@ -28,12 +31,20 @@ pub struct Db {
     writer: DatabaseConnection,
     committed: Arc<Notify>,
     probe: Arc<Probe>,
+    shares: Arc<Shares>,
     faults: Option<Arc<dyn FaultInjector>>,
 }
 
 impl Db {
     fn new(reader: DatabaseConnection, writer: DatabaseConnection) -> Self {
-        Self { reader: Reader(reader), writer, committed: Arc::default(), probe: Arc::default(), faults: None }
+        Self {
+            reader: Reader(reader),
+            writer,
+            committed: Arc::default(),
+            probe: Arc::default(),
+            shares: Arc::default(),
+            faults: None,
+        }
     }
 
     /// The same database, whose writes meet faults.

@@ -33,6 +33,7 @@ impl Db {
         F: Fn(Tx) -> W,
         W: Future<Output = Result<T>> + Send,
     {
+        let _share = self.shares.take().await;
         let mut tries = 1;
         loop {
             match Box::pin(self.once(&body)).await {

@@ -19,6 +19,7 @@ mod drafts_sent;
 mod drill;
 mod explain;
 mod export;
+mod fair_share;
 mod files;
 mod followers;
 mod full_disk;
