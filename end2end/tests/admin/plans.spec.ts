@@ -42,7 +42,7 @@ test('levels, products and names are arranged', async ({ page }) => {
     const phone = page.getByLabel('Support phone');
     await phone.fill('call us');
     await page.locator('form').filter({ has: phone }).getByRole('button', { name: 'Save' }).click();
-    await expect(page.getByText('This value is not understood.')).toBeVisible();
+    await expect(page.getByText('We don’t understand this value.')).toBeVisible();
     await expect(page.getByLabel('Support phone')).toHaveValue('call us');
     await hydrated(page);
     await accessible(page);
@@ -56,5 +56,5 @@ test('agents do not arrange plans', async ({ page }) => {
   await page.goto('/plan');
   await expect(page.getByRole('link', { name: 'Levels, products and settings' })).toHaveCount(0);
   await page.goto('/admin/plans');
-  await expect(page.getByText('Only an administrator can do this.')).toBeVisible();
+  await expect(page.getByText('Only an admin can do this.')).toBeVisible();
 });

@@ -21,7 +21,7 @@ test('a call is asked for, taken, tried again and done', { tag: '@phone' }, asyn
   await page.getByLabel('Your phone number').fill('whenever');
   await page.getByLabel('When may we call?').selectOption({ index: 1 });
   await page.getByRole('button', { name: 'Ask for a call' }).click();
-  await expect(page.getByText('A phone number: digits')).toBeVisible();
+  await expect(page.getByText('Enter a phone number')).toBeVisible();
   await expect(page.getByRole('textbox', { name: 'Subject' })).toHaveValue(`Call ${word}`);
   await accessible(page);
   await page.getByLabel('Your phone number').fill('+44 20 7946 0555');

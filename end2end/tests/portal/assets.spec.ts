@@ -29,7 +29,7 @@ test('assets are filtered, sorted and searched, and the address is the view', { 
   await expect(page).toHaveURL('/assets?category=printers&f.model=Zebra+ZT411&on=changed');
   await expect.poll(() => rowNames(page)).toEqual(['Label printer, bench 3', 'Label printer, bench 4']);
   await expect(filters).toBeHidden();
-  await page.getByRole('link', { name: /Model: Zebra ZT411, take off/ }).click();
+  await page.getByRole('link', { name: /Model: Zebra ZT411, remove/ }).click();
   await expect.poll(() => rowNames(page)).toHaveLength(4);
   await page.getByRole('link', { name: 'Name', exact: true }).click();
   await expect.poll(async () => (await rowNames(page))[0]).toBe('Office printer, goods-in');
@@ -146,7 +146,7 @@ test('panels shut on Escape and outside, columns are dragged and moved by keys, 
   await columns.getByLabel('Model').check();
   await expect(page.getByRole('columnheader', { name: 'Model' })).toBeAttached();
   await accessible(page, '.panel');
-  await columns.getByRole('button', { name: 'Usual columns' }).click();
+  await columns.getByRole('button', { name: 'Reset columns' }).click();
   await expect(heads.first()).toContainText('Name');
   await page.mouse.click(20, isMobile ? 40 : 400);
   await expect(columns).toBeHidden();
@@ -184,7 +184,7 @@ test.describe('without JavaScript', () => {
     await page.getByRole('link', { name: 'Set column properties' }).click();
     await page.getByRole('button', { name: 'Move Serial or key up' }).click();
     await expect(page.locator('thead th').first()).toHaveText('Serial or key');
-    await page.getByRole('button', { name: 'Usual columns' }).click();
+    await page.getByRole('button', { name: 'Reset columns' }).click();
     await expect(page.locator('thead th').first()).toContainText('Name');
   });
 });

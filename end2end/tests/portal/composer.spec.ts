@@ -9,7 +9,7 @@ const png = Buffer.from(
 );
 
 const box = (page: Page) => page.locator('[data-composer]');
-const text = (page: Page) => page.getByRole('textbox', { name: 'Your answer' });
+const text = (page: Page) => page.getByRole('textbox', { name: 'Your reply' });
 const tool = (page: Page, name: string) => page.getByRole('toolbar', { name: 'Formatting' }).getByRole('button', { name, exact: true });
 const choice = (page: Page, name: string) => page.getByRole('toolbar', { name: 'Formatting' }).getByRole('combobox', { name });
 
@@ -251,7 +251,7 @@ test('plain and formatted change into each other without losing a word, and the 
   await page.goto(`/tickets/${number}`);
   await hydrated(page);
   await expect(box(page)).not.toHaveAttribute('data-rich');
-  await page.getByRole('textbox', { name: 'Your answer' }).focus();
+  await page.getByRole('textbox', { name: 'Your reply' }).focus();
   await expect(box(page)).toHaveAttribute('data-rich');
   await expect(text(page)).toBeFocused();
 });

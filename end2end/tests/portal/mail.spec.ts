@@ -66,7 +66,7 @@ test('admins see that every mail has arrived, others see nothing', async ({ page
   await expect(page.getByRole('heading', { name: 'Every mail has arrived' })).toBeVisible();
   await accessible(page);
   await customer.goto('/admin/mails');
-  await expect(customer.getByRole('heading', { name: 'Nothing here' })).toBeVisible();
+  await expect(customer.getByRole('heading', { name: 'Page not found' })).toBeVisible();
   await expect(customer.getByRole('link', { name: 'Mails', exact: true })).toHaveCount(0);
 });
 

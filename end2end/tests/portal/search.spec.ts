@@ -23,14 +23,14 @@ test('what was said is found, marked, and shown where it stands; a note never by
   await expect(rows(page).locator('.found-in mark')).toHaveText(`${word}s`);
   await accessible(page);
   await page.goto(`/tickets?in=messages,files,attributes&q=${secret}`);
-  await expect(page.getByRole('heading', { name: 'Nothing matches' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Nothing found' })).toBeVisible();
 
   await agent.goto(`/tickets?in=messages&q=${secret}`);
   await hydrated(agent);
   await expect(rows(agent).locator('.found-in')).toHaveText(`Private note: Between us: ${secret} did it.`);
   const stranger = await visitor(dmitri);
   await stranger.goto(`/tickets?in=messages&q=${word}`);
-  await expect(stranger.getByRole('heading', { name: 'Nothing matches' })).toBeVisible();
+  await expect(stranger.getByRole('heading', { name: 'Nothing found' })).toBeVisible();
 });
 
 test('a slip of the pen finds what was meant', async ({ page }) => {

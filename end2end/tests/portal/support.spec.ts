@@ -115,7 +115,7 @@ test('administrators set hours and closed days', async ({ page }) => {
   await accessible(page);
   await page.getByLabel('Other closed days').fill('someday');
   await page.getByRole('button', { name: 'Save' }).click();
-  await expect(page.getByText('A date such as 2026-03-31.')).toBeVisible();
+  await expect(page.getByText('Enter a date, such as 2026-03-31.')).toBeVisible();
   await page.getByLabel('Other closed days').fill('2041-01-02 Stocktaking');
   await page.getByRole('button', { name: 'Save' }).click();
   await expect(page.getByText('Saved.')).toBeVisible();

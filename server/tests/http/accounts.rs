@@ -18,7 +18,7 @@ async fn g01_another_password_gives_the_browser_another_session() {
         assert_eq!((alice.list("").await.status, elsewhere.list("").await.status), (401, 401));
         let wrong = fresh.post_form("/account/password", &fields).await;
         assert_eq!(wrong.status, 422);
-        assert!(wrong.text().contains("This is not your password") && !wrong.text().contains(NEW));
+        assert!(wrong.text().contains("That’s not your password") && !wrong.text().contains(NEW));
     }
 }
 
@@ -167,7 +167,7 @@ async fn a_page_says_what_was_done() {
     let site = Site::start().await;
     let grace = site.sign_in("grace").await;
     let page = grace.get("/admin/people/bruno?done=reset").await.text();
-    assert!(page.contains("A mail with a link is on its way."));
+    assert!(page.contains("An email with a link is on its way."));
     let odd = grace.get("/admin/people/bruno?done=%3Cscript%3E").await.text();
     assert!(!odd.contains("<script>alert") && odd.contains("Saved."));
 }

@@ -112,7 +112,7 @@ async fn a_closed_ticket_is_rated_by_its_reporter() {
             assert_eq!(other.post_form(&action, &[("score", "5")]).await.status, 403);
         }
         let refused = alice.post_form(&action, &[("comment", "Half <b>a</b> thought")]).await;
-        assert!(refused.status == 422 && refused.text().contains("This is needed."));
+        assert!(refused.status == 422 && refused.text().contains("Required"));
         assert!(
             refused.text_areas().iter().any(|(name, text)| name == "comment" && text.contains("Half <b>a</b> thought"))
         );
