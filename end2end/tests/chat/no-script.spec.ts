@@ -14,7 +14,7 @@ test('a chat starts, is answered, handed on and ended by forms alone', async ({ 
   await page.getByLabel('How can we help?').fill(`The door does not open ${word}`);
   await page.getByRole('button', { name: 'Start chat' }).click();
   await expect(page).toHaveURL(/\/chat\/PT-\d+$/);
-  await expect(page.getByText('You are next.')).toBeVisible();
+  await expect(page.getByText('You’re next.')).toBeVisible();
 
   const agent = await visitor(grace);
   await agent.goto('/chat');

@@ -28,7 +28,7 @@ test('an agent finds who has called and writes down what was said', { tag: '@pho
   await page.getByLabel('Subject').fill(`Scanner ${word}`);
   await page.getByLabel('Ticket type').selectOption({ label: 'Question' });
   await page.getByLabel('Assign to queue').selectOption({ label: 'Software' });
-  await page.getByRole('textbox', { name: 'What was said' }).fill('She called from the gate.');
+  await page.getByRole('textbox', { name: 'What they said' }).fill('She called from the gate.');
   await page.getByRole('button', { name: 'Create' }).click();
   const exception = page.getByLabel('Raise it as an exception: why?');
   await expect(exception).toBeFocused();

@@ -103,7 +103,7 @@ test('agents create, edit, share, and hand out seats', async ({ page }) => {
   await page.getByRole('button', { name: 'Continue' }).click();
   const name = 'Bayline Shipping desk';
   await page.getByLabel('Name', { exact: false }).first().fill(name);
-  await page.getByLabel('Seats in all').fill('1');
+  await page.getByLabel('Total seats').fill('1');
   await accessible(page);
   await page.getByLabel('Product').selectOption({ label: 'Bayline Shipping' });
   await page.getByRole('button', { name: 'Create' }).click();
@@ -111,9 +111,9 @@ test('agents create, edit, share, and hand out seats', async ({ page }) => {
   await page.getByLabel('Give a seat').selectOption({ label: 'Priya Nair' });
   await page.getByRole('button', { name: 'Give a seat' }).click();
   await hydrated(page);
-  await expect(page.getByText('Every seat is in use.')).toBeVisible();
+  await expect(page.getByText('All seats are in use.')).toBeVisible();
   await expect(page.getByText('1 of 1 used, 0 free').first()).toBeVisible();
-  await page.getByRole('button', { name: 'Take the seat of Priya Nair back' }).click();
+  await page.getByRole('button', { name: 'Take back Priya Nair’s seat' }).click();
   await expect(page.getByText('0 of 1 used, 1 free').first()).toBeVisible();
   await page.getByRole('link', { name: 'Edit', exact: true }).click();
   await page.getByLabel('Serial or key').fill('BS-1');
@@ -167,7 +167,7 @@ test('a licence with free seats is offered while a subject is written, and the t
   const offer = page.getByRole('listitem').filter({ hasText: 'Bayline Reports, shared pool' }).first();
   await expect(offer).toContainText(/\d+ free/);
   await accessible(page);
-  await offer.getByRole('button', { name: 'Make this ticket about Bayline Reports, shared pool' }).click();
+  await offer.getByRole('button', { name: 'Link Bayline Reports, shared pool to this ticket' }).click();
   await expect(page.getByRole('checkbox', { name: /Bayline Reports, shared pool/ })).toBeChecked();
 });
 

@@ -108,10 +108,10 @@ test('every tool works, and undo takes it back', { tag: '@phone' }, async ({ pag
   await tool(page, 'Redo').click();
   expect((await held(page)).html).toContain('<h3>word</h3>');
   await tool(page, 'Link').click();
-  await page.getByRole('textbox', { name: 'Address of the link' }).fill('javascript:alert(1)');
+  await page.getByRole('textbox', { name: 'Link address' }).fill('javascript:alert(1)');
   await page.keyboard.press('Enter');
-  await expect(page.getByText('Only web, mail and phone addresses can be linked.')).toBeVisible();
-  await page.getByRole('textbox', { name: 'Address of the link' }).fill('example.org/a?b="c"');
+  await expect(page.getByText('Links must be web, email or phone addresses.')).toBeVisible();
+  await page.getByRole('textbox', { name: 'Link address' }).fill('example.org/a?b="c"');
   await page.keyboard.press('Enter');
   expect((await held(page)).html).toContain('<a href="https://example.org/a?b=%22c%22">word</a>');
   await expect(text(page)).toBeFocused();

@@ -59,8 +59,8 @@ test('an author writes, previews, publishes, changes, restores and withdraws', a
   await page.getByLabel('Category', { exact: true }).selectOption({ label: 'Tickets' });
   await page.locator('.composer-text').fill('They land on the roof. ');
   await page.getByRole('button', { name: 'Link', exact: true }).click();
-  await page.getByRole('textbox', { name: 'Address of the link' }).fill('/plan');
-  await page.getByRole('textbox', { name: 'Address of the link' }).press('Enter');
+  await page.getByRole('textbox', { name: 'Link address' }).fill('/plan');
+  await page.getByRole('textbox', { name: 'Link address' }).press('Enter');
   await page.getByLabel('What people ask').fill('Where does the zeppelin land?');
   await accessible(page);
   await page.getByRole('button', { name: 'Save draft' }).click();

@@ -53,7 +53,7 @@ test('a customer finds a ticket and answers it', { tag: '@phone' }, async ({ pag
     const text = `The second answer to ${word}\nhas <b>two</b> lines & more.`;
     await answerBox(page).fill(text);
     await send(page).dblclick();
-    await expect(page.getByRole('status').filter({ hasText: 'Sent.' })).toBeAttached();
+    await expect(page.getByRole('status').filter({ hasText: 'Sent.' }).first()).toBeAttached();
     await expect(said(page, '<b>two</b> lines & more.')).toHaveCount(1);
     await expect(answerBox(page)).toHaveValue('');
     await answerBox(page).fill(`By keyboard ${word}`);

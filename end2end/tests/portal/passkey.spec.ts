@@ -27,14 +27,14 @@ test('a passkey is added, signs in, is renamed and removed', async ({ page }) =>
   await hydrated(page);
   await accessible(page);
   const mine = part.getByRole('listitem').filter({ hasText: 'My phone' });
-  await expect(mine).toContainText('not used yet');
+  await expect(mine).toContainText('never used');
   expect(await keys.known()).toHaveLength(1);
 
   await test.step('the same device makes no second one', async () => {
     await part.getByLabel('Name').last().fill('Once more');
     await part.getByLabel('Current password').fill('portico-demo');
     await part.getByRole('button', { name: 'Add a passkey' }).click();
-    await expect(part.getByRole('alert')).toHaveText('This device has a passkey for your account already.');
+    await expect(part.getByRole('alert')).toHaveText('This device already has a passkey for your account.');
   });
 
   await test.step('it signs in and leads where the sign-in was to lead', async () => {

@@ -75,8 +75,8 @@ test('somebody without a seat prepares, a manager files, an agent approves', asy
 
   const manager = await visitor(olga);
   await open(manager, '/activities');
-  const waiting = manager.getByRole('list', { name: 'What waits for you' });
-  await expect(waiting).toContainText('Tomasz Wolny has prepared it for you to file');
+  const waiting = manager.getByRole('list', { name: 'Waiting for you' });
+  await expect(waiting).toContainText('Tomasz Wolny prepared it for you to file');
   await accessible(manager);
   await waiting.getByRole('link', { name: 'Plan request about Tomasz Wolny' }).click();
   await manager.getByRole('button', { name: 'File this request' }).click();
@@ -182,7 +182,7 @@ test('a smaller plan keeps everybody and asks whom to keep', async ({ page, visi
 
   await test.step('the company is told, and it is in the history', async () => {
     await open(page, '/activities');
-    const waiting = page.getByRole('list', { name: 'What waits for you' });
+    const waiting = page.getByRole('list', { name: 'Waiting for you' });
     await expect(waiting).toContainText('There is 1 more contact than seats.');
     await waiting.getByRole('link', { name: /^Choose by .+ whom the plan keeps$/ }).click();
     await expect(page.getByRole('heading', { name: 'Plan', level: 1 })).toBeVisible();

@@ -140,13 +140,13 @@ test('a session that ended loses no answer', { tag: '@phone' }, async ({ page, c
   await accessible(page, 'dialog');
   await dialog.getByLabel('Password').fill('not-her-password');
   await dialog.getByRole('button', { name: 'Sign in and send' }).click();
-  await expect(dialog.getByRole('alert')).toHaveText('This password does not fit.');
+  await expect(dialog.getByRole('alert')).toHaveText('That password is wrong.');
   await expect(answerBox(page)).toHaveValue(`Written before the end ${word}`);
   await dialog.getByLabel('Password').fill('portico-demo');
   await dialog.getByRole('button', { name: 'Sign in and send' }).click();
   await expect(said(page, `Written before the end ${word}`).getByRole('link', { name: 'proof.txt' })).toBeVisible();
   await expect(answerBox(page)).toHaveValue('');
-  await expect(page.getByText('You are signed out.')).toBeHidden();
+  await expect(page.getByText('You’re signed out.')).toBeHidden();
 });
 
 test('a session that ended loses no new ticket', async ({ page, context }) => {
@@ -175,7 +175,7 @@ test('without a connection nothing typed is lost', async ({ page, context, toler
   await context.setOffline(true);
   await send(page).click();
   await expect(page.getByRole('alert').filter({ hasText: 'We can’t reach the server.' })).toBeVisible();
-  await expect(page.getByText('Waiting for a connection: it will be sent by itself.')).toBeVisible();
+  await expect(page.getByText('Waiting for a connection: it’ll be sent automatically.')).toBeVisible();
   await expect(page.getByText('try again').filter({ visible: true }), 'one thing or the other').toHaveCount(0);
   await context.setOffline(false);
   await expect(said(page, `Written offline ${word}`)).toHaveCount(1);

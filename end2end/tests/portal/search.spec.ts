@@ -43,7 +43,7 @@ test('a slip of the pen finds what was meant', async ({ page }) => {
   await expect(subjects(page)).toHaveText([`The ${word} rattles`]);
   await expect(rows(page).locator('mark')).toHaveText(word);
   const told = page.getByRole('main').locator('.notice[role=status]');
-  await expect(told).toContainText(`This is what holds ${word}.`);
+  await expect(told).toContainText(`Showing results for ${word}.`);
   await accessible(page);
   await told.getByRole('link').click();
   await expect(page.getByRole('searchbox')).toHaveValue(word);
@@ -59,7 +59,7 @@ test('while a subject is written, open tickets that look alike are offered and c
   await colleague.goto('/tickets/new');
   await hydrated(colleague);
   await colleague.getByLabel('Subject').fill(`Our ${one}, or the ${two}`);
-  const summary = colleague.getByText('An open ticket looks like this one');
+  const summary = colleague.getByText('1 similar open ticket');
   await expect(summary).toBeVisible();
   expect(await shifted(colleague), 'nothing moves under the hand that writes').toBeLessThan(0.01);
   await summary.click();
