@@ -184,7 +184,7 @@ test('a smaller plan keeps everybody and asks whom to keep', async ({ page, visi
     await open(page, '/activities');
     const waiting = page.getByRole('list', { name: 'Waiting for you' });
     await expect(waiting).toContainText('There is 1 more contact than seats.');
-    await waiting.getByRole('link', { name: /^Choose by .+ whom the plan keeps$/ }).click();
+    await waiting.getByRole('link', { name: /^Choose by .+ who stays on the plan$/ }).click();
     await expect(page.getByRole('heading', { name: 'Plan', level: 1 })).toBeVisible();
     await expect(async () => {
       await page.reload();
