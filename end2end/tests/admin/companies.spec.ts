@@ -41,7 +41,7 @@ test('a company is added, shares, and has its people', async ({ page }) => {
   await page.goto('/admin/people?q=sofia');
   await page.getByRole('link', { name: 'Sofia Marques' }).click();
   await page.getByRole('button', { name: `Remove from ${name}` }).click();
-  await expect(page.getByRole('status').filter({ hasText: 'Taken out' })).toBeVisible();
+  await expect(page.getByRole('status').filter({ hasText: 'Removed from the company' })).toBeVisible();
 });
 
 test('a request is filed for a company from its page', async ({ page }) => {
@@ -52,6 +52,6 @@ test('a request is filed for a company from its page', async ({ page }) => {
   await accessible(page);
   await page.getByRole('link', { name: 'File a request: Premier support' }).click();
   await expect(page.getByRole('heading', { name: 'Add a contact' })).toBeVisible();
-  await expect(page.getByLabel('Who asks for this')).toBeVisible();
+  await expect(page.getByLabel('Requested by')).toBeVisible();
   await expect(page.getByText('8 of 8 seats')).toBeVisible();
 });

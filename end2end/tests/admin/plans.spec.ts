@@ -18,9 +18,9 @@ test('levels, products and names are arranged', async ({ page }) => {
   const saved = page.getByRole('status').filter({ hasText: 'Saved.' });
 
   await test.step('a level that no plan has comes and goes', async () => {
-    const form = page.locator('form').filter({ has: page.getByRole('heading', { name: 'A further level' }) });
+    const form = page.locator('form').filter({ has: page.getByRole('heading', { name: 'New level' }) });
     await form.getByLabel('Name').fill(`Gold ${own}`);
-    await form.getByLabel('Seats of a new plan').fill('6');
+    await form.getByLabel('Seats on new plans').fill('6');
     await form.getByLabel('Phone support').check();
     await form.getByRole('button', { name: 'Add' }).click();
     await expect(saved).toBeVisible();
@@ -32,8 +32,8 @@ test('levels, products and names are arranged', async ({ page }) => {
   });
 
   await test.step('a product is added', async () => {
-    await page.getByLabel('A further product').fill(`Conveyors ${own}`);
-    await page.locator('form').filter({ has: page.getByLabel('A further product') }).getByRole('button').click();
+    await page.getByLabel('New product').fill(`Conveyors ${own}`);
+    await page.locator('form').filter({ has: page.getByLabel('New product') }).getByRole('button').click();
     await expect(saved).toBeVisible();
     await expect(page.getByLabel('Software', { exact: true }).locator('option', { hasText: `Conveyors ${own}` })).toHaveCount(1);
   });

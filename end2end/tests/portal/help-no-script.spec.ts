@@ -20,6 +20,6 @@ test('articles are found, read and rated, and the assistant answers', async ({ p
   await page.getByLabel('Your question').fill('who are our contacts');
   await page.getByRole('button', { name: 'Ask', exact: true }).click();
   await expect(page.locator('#last')).toContainText('of 8 seats taken');
-  await page.getByRole('button', { name: 'Start anew' }).click();
+  await page.getByRole('button', { name: 'Start over' }).click();
   await expect(page.locator('.assistant-turn')).toHaveCount(0);
 });

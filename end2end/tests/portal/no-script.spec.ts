@@ -179,7 +179,7 @@ test('a period is a form', async ({ page }) => {
 
   await panel(page, 'Period').getByLabel('From').fill('2026-07-01');
   await panel(page, 'Period').getByRole('button', { name: 'Apply' }).click();
-  await expect(page.getByRole('alert').filter({ hasText: 'was left out: to.' })).toBeVisible();
+  await expect(page.getByRole('alert').filter({ hasText: 'was ignored: to.' })).toBeVisible();
 });
 
 test('an assignee is found by name', async ({ page }) => {

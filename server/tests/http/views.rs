@@ -41,7 +41,7 @@ async fn a_view_is_saved_opened_changed_and_removed_without_a_script() {
         assert_eq!(alice.get("/").await.status, 200);
         let left = alice.get(&whole).await;
         assert_eq!(left.status, 422, "an address that names what is gone");
-        assert!(left.text().contains("not understood and was left out: view"));
+        assert!(left.text().contains("wasn’t understood and was ignored: view"));
     }
 }
 
@@ -91,7 +91,7 @@ async fn a14_views_of_others_are_not_found() {
             let theirs = other.get(&format!("/tickets?view={slug}")).await;
             let never = other.get("/tickets?view=abcdefghijklmnopqrstuvwxyz").await;
             assert_eq!((theirs.status, never.status), (422, 422));
-            assert!(!theirs.text().contains("secret") && theirs.text().contains("left out: view"));
+            assert!(!theirs.text().contains("secret") && theirs.text().contains("ignored: view"));
         }
         before.assert_same(&site.content().await, "somebody else's view");
     }
