@@ -41,7 +41,7 @@ async fn everybody_reads_signed_out_what_is_for_everybody() {
         let article = nobody.get("/help/add-a-contact").await;
         assert_eq!(article.status, 200);
         let text = article.text();
-        assert!(text.contains("id=\"who-may-file-it\"") && text.contains("href=\"/plan\""), "{text}");
+        assert!(text.contains("id=\"who-can-file-it\"") && text.contains("href=\"/plan\""), "{text}");
         assert!(!text.contains("Did this answer"), "only who is signed in is asked");
         assert!(nobody.get("/help?q=forgoten+pasword").await.text().contains("/help/forgotten-password"));
         assert_eq!(nobody.post_form("/help/add-a-contact/feedback", &[("helpful", "yes")]).await.status, 401);
