@@ -139,7 +139,7 @@ pub(super) fn reason(reason: &Reason) -> String {
         Reason::Unchanged => "It’s already set to this.".into(),
         Reason::ChangedMeanwhile { by, to, .. } => {
             let by = if by.is_empty() { "Someone" } else { by };
-            let to = if to.is_empty() { "no one".to_owned() } else { format!("“{to}”") };
+            let to = if to.is_empty() { "nobody".to_owned() } else { format!("“{to}”") };
             format!("{by} has just set this to {to}. Save again to set it to what you’ve chosen.")
         }
         Reason::TooShort { min } => format!("At least {min} characters."),

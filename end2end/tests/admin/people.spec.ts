@@ -83,7 +83,7 @@ test('somebody is added, comes in by the mailed link, and changes their address 
   await test.step('she is marked as a client, and works here afterwards', async () => {
     await page.goto('/admin/companies?q=fenmoor');
     await page.getByRole('link', { name: /Fenmoor/ }).first().click();
-    await page.getByRole('button', { name: `Mark as 3PL client: ${name}` }).click();
+    await page.getByRole('button', { name: `Mark as a 3PL client: ${name}` }).click();
     await expect(page.getByRole('listitem').filter({ hasText: name })).toContainText('3PL client');
     await hydrated(page);
     await accessible(page);

@@ -227,9 +227,9 @@ test('an address that differs from the plan’s is shown with what differs', asy
   await correct('Seán Gallagher', 'sern@quayside.example');
   await open(page, '/support/check');
   const answer = page.getByRole('listitem').filter({ hasText: 'The same email address on the plan and on the account' });
-  await expect(answer).toContainText('What differs is marked');
+  await expect(answer).toContainText('Differences are highlighted');
   await expect(answer.locator('mark')).toHaveText(['r', 'a']);
-  await expect(page.getByText('Seán Gallagher is a contact on the plan, but with another address')).toBeVisible();
+  await expect(page.getByText('Seán Gallagher is a contact on the plan, but with a different address')).toBeVisible();
   await expect(page.getByRole('link', { name: 'Ask to become a contact' })).toBeVisible();
   await accessible(page);
   await correct('Seán Gallagher', sean);
