@@ -74,12 +74,7 @@ static EN: Assistant = Assistant {
     conversation: "Conversation",
     you: "You",
     empty: "Ask about the portal, your plan, your tickets or the opening hours.",
-    examples: &[
-        "My open tickets",
-        "How do I add a contact?",
-        "Is anyone there on Saturday?",
-        "Why can’t I use chat?",
-    ],
+    examples: &["My open tickets", "How do I add a contact?", "Is anyone there on Saturday?", "Why can’t I use chat?"],
     may_not: "The assistant is for the contacts of a support plan, as chat is. The help centre is open to you.",
     check: "Why can’t I use chat?",
     chat: "Chat with us",

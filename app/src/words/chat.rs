@@ -162,9 +162,7 @@ static EN: Chat = Chat {
     away: "away right now",
     typing: |who| format!("{who} is typing…"),
     seen: |who| format!("Seen by {who}"),
-    gone: |agent| {
-        format!("{agent} lost the connection. Someone else can take over; nothing you’ve said is lost.")
-    },
+    gone: |agent| format!("{agent} lost the connection. Someone else can take over; nothing you’ve said is lost."),
     gone_desk: |agent| format!("{agent} hasn’t been here for two minutes."),
     lost: "Connection lost. Your text is safe; reconnecting…",
     waits_for: |customer| format!("{customer} is waiting for someone."),

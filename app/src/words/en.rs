@@ -142,9 +142,7 @@ pub static EN: Words = Words {
         past_end: "This page is past the end of the list",
         first_page: "Go to the first page",
         refused: |names| format!("Part of this address wasn’t understood and was ignored: {names}."),
-        not_exported: |names| {
-            format!("Nothing was exported. Part of this address wasn’t understood: {names}.")
-        },
+        not_exported: |names| format!("Nothing was exported. Part of this address wasn’t understood: {names}."),
         too_many_to_export: |max| {
             format!("Nothing was exported: a file holds up to {max} tickets. Filter the list first.")
         },

@@ -169,11 +169,8 @@ fn digest(unread: u32, entries: &[Entry]) -> Text {
         path: format!("/tickets/{}", entry.number),
         note: (super::EN.activities().told)(portico(&entry.who), &entry.what),
     };
-    let tickets = if unread == 1 {
-        "1 ticket".to_owned()
-    } else {
-        format!("{} tickets", (super::EN.activities().count)(unread))
-    };
+    let tickets =
+        if unread == 1 { "1 ticket".to_owned() } else { format!("{} tickets", (super::EN.activities().count)(unread)) };
     Text {
         subject: format!("What’s new on {tickets}"),
         paragraphs: said(&["Here’s what you haven’t read yet, newest first."]),
@@ -236,9 +233,7 @@ fn choose(notice: Notice, company: &str, plan: &str, by: &str, names: &[String],
             format!("choose by {by} who stays a contact"),
             vec![
                 format!("{crowded} A contact or senior manager needs to choose by {by} who stays."),
-                format!(
-                    "No one is removed without your say. If no one chooses by then, {will} until someone does."
-                ),
+                format!("No one is removed without your say. If no one chooses by then, {will} until someone does."),
             ],
         ),
         Notice::Passed => (

@@ -74,7 +74,9 @@ pub(super) static EN: Mails = Mails {
     waiting: |count| match count {
         0 => "No emails waiting to be sent.".into(),
         1 => "1 email is waiting to be sent.".into(),
-        count if count >= domain::mail::Outbox::COUNTED_MAX => format!("{count} or more emails are waiting to be sent."),
+        count if count >= domain::mail::Outbox::COUNTED_MAX => {
+            format!("{count} or more emails are waiting to be sent.")
+        }
         count => format!("{count} emails are waiting to be sent."),
     },
     stuck: "Undelivered emails",

@@ -271,7 +271,9 @@ static PEOPLE: People = People {
         sessions: "Signed in on",
         desk_role: "Role",
         asked: |company| {
-            format!("They gave “{company}” as their company. Check it against their email address before you approve them.")
+            format!(
+                "They gave “{company}” as their company. Check it against their email address before you approve them."
+            )
         },
         let_in: "Approve",
         let_in_lead: "Their address is confirmed. Choose a company and role: they can sign in right away, and we’ll email them.",
@@ -322,12 +324,8 @@ static PEOPLE: People = People {
             "disable" => "Account disabled and signed out.",
             "enable" => "Account enabled.",
             "reset" => "An email with a link is on its way.",
-            "second-off" => {
-                "Two-step verification is off. We’ve emailed them and signed them out everywhere."
-            }
-            "passkeys-off" => {
-                "All passkeys removed. We’ve emailed them and signed them out everywhere."
-            }
+            "second-off" => "Two-step verification is off. We’ve emailed them and signed them out everywhere.",
+            "passkeys-off" => "All passkeys removed. We’ve emailed them and signed them out everywhere.",
             "sign-out" => "Signed out on all devices.",
             _ => "Saved.",
         },

@@ -79,7 +79,7 @@ static EN: Phone = Phone {
     about_hint: "What should we know before we call?",
     number: "Your phone number",
     number_hint: "With the country code, such as +44 20 7946 0001.",
-    when: "When may we call?",
+    when: "When can we call?",
     no_hours: "No call hours are set.",
     send: "Ask for a call",
     waits_title: "We’ll call you",

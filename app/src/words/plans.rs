@@ -158,7 +158,9 @@ pub(super) static EN: Plans = Plans {
             "This plan ended on {}. You can’t raise new cases until it’s renewed, but you can still read everything.",
             at.exact
         ),
-        Named::Suspended => "This plan is suspended. You can’t raise new cases, but you can still read everything.".into(),
+        Named::Suspended => {
+            "This plan is suspended. You can’t raise new cases, but you can still read everything.".into()
+        }
     },
     choose: |over, by, waiting| {
         format!(
@@ -238,9 +240,7 @@ pub(super) static EN: Plans = Plans {
     },
     form_lead: |kind, files| match (kind, files) {
         (Kind::Add, true) => "Who should be able to raise cases? Then choose who keeps their seat.",
-        (Kind::Add, false) => {
-            "Who should be able to raise cases? The person you choose below will file this."
-        }
+        (Kind::Add, false) => "Who should be able to raise cases? The person you choose below will file this.",
         (Kind::Remove, _) => "People who give up a seat can’t raise new cases. They can still sign in, read and reply.",
         (Kind::Correct, _) => "The seat stays the same; only the contact’s details change.",
     },

@@ -268,8 +268,7 @@ fn turns(opening: &Opening) -> String {
 fn own_hours(opening: &Opening) -> Option<String> {
     let (from, until) = opening.stretch.as_ref()?;
     let same = |both: &Both| both.there == both.here;
-    let text =
-        || format!("Your time ({}): {}–{}", opening.own_zone, clock(from.here.minute), clock(until.here.minute));
+    let text = || format!("Your time ({}): {}–{}", opening.own_zone, clock(from.here.minute), clock(until.here.minute));
     (!same(from) || !same(until)).then(text)
 }
 

@@ -19,7 +19,7 @@ test('a call is asked for, taken, tried again and done', { tag: '@phone' }, asyn
   await page.getByRole('textbox', { name: 'Subject' }).fill(`Call ${word}`);
   await page.getByLabel('What it’s about').selectOption({ label: 'Software' });
   await page.getByLabel('Your phone number').fill('whenever');
-  await page.getByLabel('When may we call?').selectOption({ index: 1 });
+  await page.getByLabel('When can we call?').selectOption({ index: 1 });
   await page.getByRole('button', { name: 'Ask for a call' }).click();
   await expect(page.getByText('Enter a phone number')).toBeVisible();
   await expect(page.getByRole('textbox', { name: 'Subject' })).toHaveValue(`Call ${word}`);

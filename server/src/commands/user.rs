@@ -22,10 +22,7 @@ async fn perform(desk: &Desk, options: &User) -> Result<()> {
                 company: company.clone(),
             };
             let path = owner::add(desk, &new).await?;
-            println!(
-                "Created an account for {email}. Set a password here, once, within {} minutes:",
-                reset::MINUTES
-            );
+            println!("Created an account for {email}. Set a password here, once, within {} minutes:", reset::MINUTES);
             println!("{}", options.address(&path));
         }
         UserVerb::ResetPassword { login } => {

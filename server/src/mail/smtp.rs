@@ -84,7 +84,9 @@ impl Smtp {
         let needs_utf8 = envelope.to().iter().any(|address| !AsRef::<str>::as_ref(address).is_ascii());
         if needs_utf8 && !connection.server_info().supports_feature(Extension::SmtpUtfEight) {
             self.leave(connection).await;
-            return Outcome::Never("The mail server doesn’t accept addresses with non-ASCII characters (SMTPUTF8).".into());
+            return Outcome::Never(
+                "The mail server doesn’t accept addresses with non-ASCII characters (SMTPUTF8).".into(),
+            );
         }
         let answer = converse(&mut connection, envelope, message, needs_utf8).await;
         self.leave(connection).await;
