@@ -87,7 +87,7 @@ static EN: Accounts = Accounts {
         title: "Choose a new password",
         lead: "You’ll be signed in here and signed out on all other devices.",
         password: "New password",
-        hint: "At least 10 characters. A few unrelated words are good.",
+        hint: "At least 10 characters. A few unrelated words work well.",
         submit: "Set password",
         gone_title: "This link no longer works",
         gone: "Links work once, for 60 minutes. Your account hasn’t changed: get a new link, and use the one in the latest email.",

@@ -137,7 +137,7 @@ static EN: Chat = Chat {
     closed: "Chat is closed right now",
     closed_lead: "No one is taking chats right now.",
     nobody: "No one is available right now",
-    nobody_lead: "Chat is open, but everyone is busy. Try again in a few minutes, or raise a case and we’ll reply there.",
+    nobody_lead: "Chat is open, but no one is free. Try again in a few minutes, or raise a case and we’ll reply there.",
     refused: "You can’t use chat yet",
     refused_lead: "Something chat needs is missing.",
     check: "See what’s missing",

@@ -88,7 +88,7 @@ static EN: Help = Help {
         1 => format!("1 article about “{sought}”"),
         count => format!("{count} articles about “{sought}”"),
     },
-    nothing: |sought| format!("Nothing about “{sought}”"),
+    nothing: |sought| format!("No results for “{sought}”"),
     nothing_hint: "Try different words, or fewer of them. If no article helps, ask us.",
     empty: "No articles yet.",
     under: |heading| format!("under “{heading}”"),

@@ -389,7 +389,7 @@ static ACCOUNT: Account = Account {
     password_lead: "You stay signed in here and are signed out on all other devices.",
     old_password: "Current password",
     new_password: "New password",
-    new_password_hint: "At least 10 characters. A few unrelated words are good.",
+    new_password_hint: "At least 10 characters. A few unrelated words work well.",
     change_password: "Change password",
     email: "Email",
     email_now: |email| format!("Your address is {email}."),

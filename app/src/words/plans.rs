@@ -388,12 +388,12 @@ fn line(who: &str, what: &Happening) -> String {
         Happening::Corrected(name) => format!("{who} edited {name}’s details"),
         Happening::Linked(name) => format!("{name} registered and now has the seat"),
         Happening::Asked { by, names } => format!(
-            "{who} asked for a choice by {by} of who stays; otherwise {} after that",
+            "{who} asked the company to choose by {by} who stays; otherwise {} after that",
             raise_nothing(names, "won’t be able to raise new cases")
         ),
         Happening::Rested(names) => {
             format!(
-                "No one chose in time who stays: {} until someone does",
+                "No one chose who stays in time: {} until someone does",
                 raise_nothing(names, "can’t raise new cases")
             )
         }

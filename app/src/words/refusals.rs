@@ -56,7 +56,7 @@ pub(super) fn because(because: &Because) -> String {
             )
         }
         Because::NoPlan { company, manager } if company.is_empty() => {
-            format!("You don’t belong to a company yet.{}", whom_to_ask(&[], manager))
+            format!("You’re not in a company yet.{}", whom_to_ask(&[], manager))
         }
         Because::NoPlan { company, manager } => format!("{company} has no support plan.{}", whom_to_ask(&[], manager)),
         Because::SeatRests { company, contacts, manager } => format!(
@@ -143,7 +143,7 @@ pub(super) fn reason(reason: &Reason) -> String {
             format!("{by} has just set this to {to}. Save again to set it to what you’ve chosen.")
         }
         Reason::TooShort { min } => format!("At least {min} characters."),
-        Reason::Guessable => "Too easy to guess: it is a common password, a pattern, or made of your name. A few unrelated words are harder to guess and easier to remember.".into(),
+        Reason::Guessable => "Too easy to guess: it’s a common password, a pattern or based on your name. A few unrelated words are harder to guess and easier to remember.".into(),
         Reason::NotAnEmail => "Enter an email address, such as anna@example.com.".into(),
         Reason::NotAPhone => "Enter a phone number with + and the country code in front.".into(),
         Reason::NotAUsername => "2 to 40 letters, digits, dots, dashes or underscores.".into(),

@@ -43,7 +43,7 @@ pub(super) static EN: Views = Views {
     first: "Opens first",
     first_of: |name| format!("Open {name} first"),
     later_of: |name| format!("Stop opening {name} first"),
-    changed: |name| format!("You’ve changed {name}."),
+    changed: |name| format!("{name} has unsaved changes."),
     save_changes: "Save changes",
     discard: "Discard changes",
     link: |name, count| if count.is_empty() { name.to_owned() } else { format!("{name}, {count} tickets") },

@@ -188,7 +188,7 @@ test('a smaller plan keeps everybody and asks whom to keep', async ({ page, visi
     await expect(page.getByRole('heading', { name: 'Plan', level: 1 })).toBeVisible();
     await expect(async () => {
       await page.reload();
-      await expect(page.getByText(/Portico asked for a choice by .+ of who stays/)).toBeVisible({ timeout: 1_000 });
+      await expect(page.getByText(/Portico asked the company to choose by .+ who stays/)).toBeVisible({ timeout: 1_000 });
     }).toPass();
   });
 

@@ -29,17 +29,17 @@ test('what is listed is saved under a name, opened from the menu, changed and re
   await expect(page).toHaveURL('/tickets');
   await link.click();
   await expect(subjects(page)).toHaveText([`a ${word}`, `b ${word}`]);
-  await expect(page.getByText('You’ve changed')).toBeHidden();
+  await expect(page.getByText('has unsaved changes')).toBeHidden();
 
   // Another order is a change that can be kept.
   await page.getByRole('columnheader', { name: 'Subject' }).getByRole('link').click();
-  await expect(page.getByText(`You’ve changed Mine ${word}.`)).toBeVisible();
+  await expect(page.getByText(`Mine ${word} has unsaved changes.`)).toBeVisible();
   await page.getByRole('link', { name: 'Discard changes' }).click();
-  await expect(page.getByText('You’ve changed')).toBeHidden();
+  await expect(page.getByText('has unsaved changes')).toBeHidden();
   await page.getByRole('columnheader', { name: 'Subject' }).getByRole('link').click();
   await page.getByRole('button', { name: 'Save changes' }).click();
   await expect(subjects(page)).toHaveText([`b ${word}`, `a ${word}`]);
-  await expect(page.getByText('You’ve changed')).toBeHidden();
+  await expect(page.getByText('has unsaved changes')).toBeHidden();
   await hydrated(page);
 
   await openPanel(page, 'Views');
