@@ -24,7 +24,7 @@ export async function hours(address: string, open: boolean) {
   await admin.dispose();
 }
 
-/** Whoever is signed in beside any browser. */
+/** Signed-in users beside any browser. */
 export async function signedIn(address: string, login: string): Promise<APIRequestContext> {
   const person = await request.newContext({ baseURL: address, extraHTTPHeaders: { Origin: address } });
   const form = { login, password: 'portico-demo', next: '/' };

@@ -18,7 +18,7 @@ export async function openPanel(page: Page, name: string): Promise<Locator> {
 /** A value of a filter, with the number of tickets it holds in its name. */
 export const value = (open: Locator, name: string) => open.getByRole('checkbox', { name: new RegExp(`^${name}\\s*\\d+$`) });
 
-export const chips = (page: Page) => page.getByRole('link', { name: /, take off$/ });
+export const chips = (page: Page) => page.getByRole('link', { name: /, remove$/ });
 
 export const resetFilters = (page: Page) => page.getByRole('group', { name: 'Filters' }).getByRole('link', { name: 'Reset filters' });
 
@@ -68,7 +68,7 @@ export const expectListed = (page: Page, tickets: Listed[]) =>
 
 /** Waits until the list says that it holds so many. */
 export async function expectTotal(page: Page, count: number) {
-  if (count === 0) await expect(page.getByRole('heading', { name: 'Nothing matches' })).toBeVisible();
+  if (count === 0) await expect(page.getByRole('heading', { name: 'Nothing found' })).toBeVisible();
   else await expect(page.locator('.pages-range')).toHaveText(new RegExp(`^1–${Math.min(count, 25)} of ${count}$`));
 }
 

@@ -41,7 +41,7 @@ export async function sortBy(page: Page, name: string, order: 'ascending' | 'des
 export const said = (page: Page, text: string | RegExp): Locator =>
   page.getByRole('region', { name: 'Conversation' }).getByRole('listitem').filter({ hasText: text });
 
-export const answerBox = (page: Page) => page.getByRole('textbox', { name: 'Your answer' });
+export const answerBox = (page: Page) => page.getByRole('textbox', { name: 'Your reply' });
 
 export const send = (page: Page) => page.getByRole('button', { name: 'Send', exact: true });
 

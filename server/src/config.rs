@@ -16,7 +16,7 @@ use std::path::{Path, PathBuf};
 pub struct Portico {
     #[command(subcommand)]
     pub command: Command,
-    /// What is logged: error, warn, info, debug, or a filter such as `desk=debug`. Libraries never say more than info
+    /// What to log: error, warn, info, debug, or a filter such as `desk=debug`. Libraries never log more than info
     #[arg(long, env = "PORTICO_LOG", default_value = "info", value_parser = read::log_filter, global = true)]
     pub log: String,
 }
@@ -27,11 +27,11 @@ pub enum Command {
     Serve(Serve),
     /// Fill an empty database with the demo company set
     Demo(Demo),
-    /// Import records of another desk. Exits with 0 when all came in, with 3 when rows were left out, with 1 when nothing came in
+    /// Import records from another desk. Exits with 0 if all rows were imported, 3 if some were left out, 1 if none were
     Import(Import),
-    /// Open accounts and help people into them
+    /// Create and manage accounts
     User(User),
-    /// Write the text of a PDF file; the server calls it
+    /// Extract the text of a PDF file (used by the server)
     #[command(hide = true)]
     ReadPdf,
 }
@@ -45,7 +45,7 @@ pub struct Place {
     /// The database: sqlite://PATH or postgres://… [default: portico.db in the data folder]
     #[arg(long, env = "PORTICO_DATABASE_URL", hide_env_values = true, value_parser = Text::new())]
     pub database_url: Option<String>,
-    /// The folder of attachments [default: files in the data folder]
+    /// The folder for attachments [default: files in the data folder]
     #[arg(long, env = "PORTICO_FILES_URL", value_parser = Text::new())]
     pub files_url: Option<String>,
 }
@@ -60,7 +60,7 @@ impl Place {
         let url = self.database();
         let files = match &self.files_url {
             Some(url) if url.contains("://") => {
-                return Err(Error::command("PORTICO_FILES_URL: this version keeps files in a folder only"));
+                return Err(Error::command("PORTICO_FILES_URL: this version can only keep files in a folder"));
             }
             Some(folder) => PathBuf::from(folder),
             None => self.data.join("files"),
@@ -93,7 +93,7 @@ pub fn make_private(folder: &Path) -> Result<()> {
     if mode & 0o077 != 0
         && let Err(error) = std::fs::set_permissions(folder, std::fs::Permissions::from_mode(0o700))
     {
-        tracing::warn!(%error, folder = %folder.display(), "others may look into the data folder");
+        tracing::warn!(%error, folder = %folder.display(), "other users can read the data folder");
     }
     Ok(())
 }
@@ -109,22 +109,22 @@ pub struct Serve {
     #[arg(long, env = "PORTICO_PUBLIC_URL", value_parser = read::public_url)]
     pub public_url: Option<String>,
     /// The mail server, for example smtps://user:password@mail.example.com or smtp://mail.example.com:587?tls=required [default:
-    /// mails are kept as files in outbox in the data folder]
+    /// emails are kept as files in the data folder's outbox]
     #[arg(long, env = "PORTICO_SMTP_URL", hide_env_values = true, value_parser = Text::new())]
     pub smtp_url: Option<String>,
-    /// A file with certificates (PEM) of authorities that the mail server's certificate may come from, beside those the machine knows
+    /// A PEM file with additional certificate authorities to trust for the mail server
     #[arg(long, env = "PORTICO_SMTP_CA")]
     pub smtp_ca: Option<PathBuf>,
-    /// Whom mails are from, for example "Support <support@example.com>" [default: portico@ and the host of the public URL]
+    /// The sender of emails, for example "Support <support@example.com>" [default: portico@ and the host of the public URL]
     #[arg(long, env = "PORTICO_MAIL_FROM", value_parser = Text::new())]
     pub mail_from: Option<String>,
     /// What the server calls itself to the mail server (EHLO) [default: the host of the public URL]
     #[arg(long, env = "PORTICO_SMTP_NAME", value_parser = read::host_name)]
     pub smtp_name: Option<String>,
-    /// Addresses of proxies whose X-Forwarded-For is believed, separated by commas
+    /// Addresses of proxies whose X-Forwarded-For is trusted, separated by commas
     #[arg(long, env = "PORTICO_TRUSTED_PROXIES", value_delimiter = ',', value_parser = read::address)]
     pub trusted_proxies: Vec<IpAddr>,
-    /// How many connections one address may hold open, trusted proxies excepted
+    /// How many connections one address may hold open (except trusted proxies)
     #[arg(long, env = "PORTICO_CONNECTIONS_PER_ADDRESS", default_value_t = 2_048, value_parser = clap::value_parser!(u32).range(8..))]
     pub connections_per_address: u32,
 }
@@ -133,20 +133,20 @@ pub struct Serve {
 pub struct Demo {
     #[command(flatten)]
     pub place: Place,
-    /// How many tickets to add to the written ones
+    /// How many generated tickets to add
     #[arg(long, value_enum, default_value_t = Size::Demo)]
     pub size: Size,
-    /// The same seed and time give the same data
+    /// Seed for the generated data: the same seed and time give the same data
     #[arg(long, default_value_t = 1)]
     pub seed: u64,
-    /// The time that ages count back from, for example 2026-06-01T09:00:00Z [default: now]
+    /// The time that dates count back from, for example 2026-06-01T09:00:00Z [default: now]
     #[arg(long)]
     pub now: Option<String>,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
 pub enum Size {
-    /// Only the written tickets
+    /// No generated tickets
     Demo,
     #[value(name = "10k")]
     TenThousand,
@@ -171,7 +171,7 @@ impl Size {
 pub struct Import {
     #[command(flatten)]
     pub place: Place,
-    /// What the file holds
+    /// What the file contains
     #[arg(value_enum)]
     pub kind: Kind,
     /// A .csv, .tsv, .json or .jsonl file. Rows left out are written to FILE.refused.csv
@@ -179,10 +179,10 @@ pub struct Import {
     /// How its columns become tickets; see the examples folder
     #[arg(long)]
     pub map: PathBuf,
-    /// Report what would happen and change nothing
+    /// Report what would happen without changing anything
     #[arg(long)]
     pub dry_run: bool,
-    /// Import nothing at all if any row is bad
+    /// Import nothing if any row is bad
     #[arg(long)]
     pub strict: bool,
 }
@@ -196,7 +196,7 @@ pub enum Kind {
 pub struct User {
     #[command(flatten)]
     pub place: Place,
-    /// Where people reach the server; links that are printed begin with it
+    /// Where people reach the server; printed links start with it
     #[arg(long, env = "PORTICO_PUBLIC_URL", default_value = "http://127.0.0.1:3000", value_parser = read::public_url)]
     pub public_url: String,
     #[command(subcommand)]
@@ -212,27 +212,27 @@ impl User {
 
 #[derive(Subcommand)]
 pub enum UserVerb {
-    /// Open an account and print the link for its first password
+    /// Create an account and print the link to set its password
     Add {
         email: String,
         /// First and last name
         #[arg(long)]
         name: String,
-        /// A name to sign in by, beside the address
+        /// A username to sign in with, as well as the email address
         #[arg(long)]
         username: Option<String>,
         /// admin, agent, or another role's short name
         #[arg(long, default_value = "agent")]
         role: String,
-        /// The company of a customer
+        /// The customer's company
         #[arg(long)]
         company: Option<String>,
     },
-    /// Shut somebody out, at once and on all devices
+    /// Disable an account and sign it out on all devices
     Disable { login: String },
     /// Print a link for a new password
     ResetPassword { login: String },
-    /// Give somebody a role at the desk
+    /// Give someone a staff role
     Promote {
         login: String,
         #[arg(long, default_value = "admin")]

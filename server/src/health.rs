@@ -16,7 +16,7 @@ pub(crate) async fn ready(State(house): State<House>) -> (StatusCode, String) {
     let status = if faults.is_empty() { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
     let first = if faults.is_empty() { "ready" } else { "not ready" };
     faults.insert(0, first.to_owned());
-    faults.extend(house.desk.tasks().restarting().iter().map(|task| format!("being started again: {task}")));
+    faults.extend(house.desk.tasks().restarting().iter().map(|task| format!("restarting: {task}")));
     (status, faults.join("\n"))
 }
 
@@ -27,9 +27,9 @@ async fn faults(house: &House) -> Vec<String> {
     let answers = house.desk.db().answers().await;
     let files = house.desk.files().takes_files().await;
     let wrong = [
-        (answers.reads, "the database gives no answers"),
-        (answers.writes, "the database takes no writes"),
-        (files, "the files folder takes no files"),
+        (answers.reads, "the database isn't answering"),
+        (answers.writes, "the database isn't accepting writes"),
+        (files, "the files folder isn't accepting files"),
     ];
     wrong.into_iter().filter(|(right, _)| !right).map(|(_, fault)| fault.to_owned()).collect()
 }

@@ -39,47 +39,47 @@ pub struct Activities {
 
 pub(super) static EN: Activities = Activities {
     title: "Activities",
-    lead: "What is new on the tickets you raised, work on or follow.",
+    lead: "What’s new on tickets you raised, work on or follow.",
     count: |count| if count > domain::activities::COUNTED_MAX { "99+".into() } else { count.to_string() },
     unread: |count| {
         if count > domain::activities::COUNTED_MAX { "more than 99 unread".into() } else { format!("{count} unread") }
     },
     told,
-    besides: |count| format!("and {count} more"),
+    besides: |count| format!("· {count} more update{}", if count == 1 { "" } else { "s" }),
     new: "New",
     remove: |number| format!("Remove {number}"),
-    removed: |number| format!("{number} is removed until something new happens there."),
+    removed: |number| format!("{number} is removed until something new happens on it."),
     undo: "Undo",
     mark_all: "Mark all read",
     list: "Tickets with something new",
-    tasks: "What waits for you",
+    tasks: "Waiting for you",
     task: |task| match task {
         Task::File { name, .. } => format!("Plan request about {name}"),
         Task::Choose { passed: false, by, .. } => {
-            format!("Choose by {} whom the plan keeps", by.exact.split(',').next().unwrap_or_default())
+            format!("Choose by {} who stays on the plan", by.exact.split(',').next().unwrap_or_default())
         }
-        Task::Choose { passed: true, .. } => "Choose whom the plan keeps".into(),
+        Task::Choose { passed: true, .. } => "Choose who stays on the plan".into(),
     },
     task_told: |task| match task {
-        Task::File { by, .. } => format!("{by} has prepared it for you to file"),
+        Task::File { by, .. } => format!("{by} prepared it for you to file"),
         Task::Choose { over, .. } => super::plans::more_than_seats(*over),
     },
     pages: "Pages",
     newer: "Newer",
     older: "Older",
     empty: "Nothing new",
-    empty_hint: "What others do on your tickets appears here by itself.",
+    empty_hint: "Activity on your tickets shows up here automatically.",
     notify: "Notify me in this browser",
     notify_off: "Stop notifying me here",
     notify_denied: "This browser blocks notifications from this site.",
     new_message: |who| format!("New message from {who}"),
-    chat_waits: |who, company| format!("{who} of {company} waits for a chat"),
+    chat_waits: |who, company| format!("{who} from {company} is waiting to chat"),
 };
 
 fn told(who: &str, what: &What) -> String {
     match what {
         What::Opened => format!("{who} raised the ticket"),
-        What::Answered => format!("{who} answered"),
+        What::Answered => format!("{who} replied"),
         What::Noted => format!("{who} wrote a private note"),
         What::Mentioned => format!("{who} mentioned you"),
         What::Line(line) => super::en::line(who, line),

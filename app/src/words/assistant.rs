@@ -66,33 +66,28 @@ pub fn assistant() -> &'static Assistant {
 
 static EN: Assistant = Assistant {
     title: "Assistant",
-    lead: "Answers from the help centre and from what you may see, at any hour. It runs inside of Portico and makes nothing up.",
+    lead: "Ask any time. Answers come only from your help centre and data.",
     question: "Your question",
     placeholder: "Ask in your own words",
     ask: "Ask",
-    anew: "Start anew",
+    anew: "Start over",
     conversation: "Conversation",
     you: "You",
     empty: "Ask about the portal, your plan, your tickets or the opening hours.",
-    examples: &[
-        "My open tickets",
-        "How do I add a contact?",
-        "Is somebody there on Saturday?",
-        "Why can’t I use chat?",
-    ],
+    examples: &["My open tickets", "How do I add a contact?", "Is anyone there on Saturday?", "Why can’t I use chat?"],
     may_not: "The assistant is for the contacts of a support plan, as chat is. The help centre is open to you.",
     check: "Why can’t I use chat?",
     chat: "Chat with us",
     help: "Go to the help centre",
     source: |title, heading| if heading.is_empty() { title.to_owned() } else { format!("{title}: {heading}") },
-    beside: "This may be about the same:",
+    beside: "This might be related:",
     which: "Which of these do you mean?",
-    unknown: "I do not know that.",
-    nearest: "These come nearest:",
+    unknown: "I couldn’t find an answer.",
+    nearest: "Closest results:",
     case: "Raise a ticket with this conversation",
     case_chat: "Chat about it now",
-    case_lead: "A person can go on from here:",
-    case_not: "Your seat does not let you raise a ticket.",
+    case_lead: "Someone can take it from here:",
+    case_not: "Your seat doesn’t let you raise tickets.",
     case_why: "See why, and who can help",
     skill: |id| match id {
         "skill:tickets" | "skill:status" => "My open tickets",
@@ -103,18 +98,18 @@ static EN: Assistant = Assistant {
         "skill:licences" => "How many licences are free?",
         _ => "Raise a case for me",
     },
-    tickets: "Your open tickets, the last changed first:",
+    tickets: "Your open tickets, most recently changed first:",
     no_tickets: "You have no open tickets.",
-    all_tickets: "See all of them",
-    assigned: |who| who.map_or_else(|| "nobody has taken it yet".to_owned(), |who| format!("{who} works on it")),
-    no_ticket: |number| format!("There is no ticket {number} that you may see."),
+    all_tickets: "See them all",
+    assigned: |who| who.map_or_else(|| "no one has taken it yet".to_owned(), |who| format!("{who} is working on it")),
+    no_ticket: |number| format!("There’s no ticket {number} that you can see."),
     no_plan: "Your company has no support plan.",
     contacts: |plan| {
         let free = (plan.limit - plan.used).max(0);
         let free = match free {
-            0 => "none is free".to_owned(),
-            1 => "one is free".to_owned(),
-            free => format!("{free} are free"),
+            0 => "none free".to_owned(),
+            1 => "1 free".to_owned(),
+            free => format!("{free} free"),
         };
         let product = if plan.product.is_empty() { String::new() } else { format!(" for {}", plan.product) };
         format!(
@@ -126,23 +121,23 @@ static EN: Assistant = Assistant {
         if names.is_empty() { "There are no contacts yet.".into() } else { format!("Contacts: {}.", names.join(", ")) }
     },
     plan: "See the plan",
-    chat_fits: "Nothing stands in the way: everything that chat asks for is in place.",
-    chat_fits_closed: "Everything that chat asks for is in place, but chat is closed at this hour.",
+    chat_fits: "You’re all set for chat.",
+    chat_fits_closed: "You’re all set. Chat just isn’t open yet.",
     chat_not,
-    chat_desk: "Chat is for customers. The check page answers it for one of them.",
-    no_hours: "No hours are set.",
+    chat_desk: "Chat is for customers. Use the check page to look one up.",
+    no_hours: "No hours set.",
     day,
-    at: |minute, open| format!("At {} it is {}.", clock(minute), if open { "open" } else { "closed" }),
-    hours: "See the opening hours",
+    at: |minute, open| format!("At {} we’re {}.", clock(minute), if open { "open" } else { "closed" }),
+    hours: "See opening hours",
     password: |email| format!("Ask for a link to {email}; it lets you choose a new password, once, within 60 minutes."),
     password_link: "Ask for a link",
-    password_known: "I know the present one",
-    licences: "Free seats of the licences that you may see:",
-    no_licences: "There is no licence that you may see.",
+    password_known: "I know my current password",
+    licences: "Free seats on licences you can see:",
+    no_licences: "There are no licences you can see.",
     licence: |free, total| format!("{free} of {total} seats free"),
     raise: "The form is filled in with what you asked here.",
     raise_button: "Raise a ticket",
-    case_text: "What I asked the assistant before, and what it answered:",
+    case_text: "My conversation with the assistant:",
     case_asked: |question| format!("I asked: {question}"),
 };
 
@@ -156,12 +151,12 @@ fn day(day: &Day) -> String {
     let name = DAYS[usize::from(day.weekday % 7)];
     let date = format!("{name}, {}", day.date);
     match (&day.holiday, day.open.is_empty()) {
-        (Some(holiday), _) => format!("No: on {date} it is closed ({holiday})."),
-        (None, true) => format!("No: on {date} nobody is there."),
+        (Some(holiday), _) => format!("No, we’re closed on {date} ({holiday})."),
+        (None, true) => format!("No, we’re closed on {date}."),
         (None, false) => {
             let hours: Vec<String> =
                 day.open.iter().map(|(from, until)| format!("{}–{}", clock(*from), clock(*until))).collect();
-            format!("Yes: on {date} somebody is there {}.", hours.join(" and "))
+            format!("Yes, we’re open on {date}: {}.", hours.join(" and "))
         }
     }
 }
@@ -176,13 +171,13 @@ fn chat_not(checked: &Checked) -> String {
     }
     match (&checked.plan, &checked.seat, &checked.identity) {
         (PlanAnswer::None, ..) => format!("{company} has no support plan."),
-        (PlanAnswer::Suspended(_), ..) => format!("The support plan of {company} is suspended."),
-        (PlanAnswer::Ended(_), ..) => format!("The support plan of {company} has ended."),
-        (_, SeatAnswer::None, _) => format!("You hold no seat of the plan of {company}."),
+        (PlanAnswer::Suspended(_), ..) => format!("{company}’s support plan is suspended."),
+        (PlanAnswer::Ended(_), ..) => format!("{company}’s support plan has ended."),
+        (_, SeatAnswer::None, _) => format!("You don’t have a seat on {company}’s plan."),
         (_, _, Identity::Differs(_)) | (_, SeatAnswer::Waits(_), _) => {
-            format!("{company}: the address on the plan and the one of your account differ.")
+            format!("{company}: the addresses on the plan and on your account don’t match.")
         }
-        _ => format!("{company}: the plan knows no address to compare yours with."),
+        _ => format!("{company}: there’s no address on the plan to compare yours with."),
     }
 }
 

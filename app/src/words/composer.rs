@@ -8,7 +8,7 @@ pub struct Composer {
 
 pub static EN: Composer = Composer {
     switch: "Formatting",
-    failed: "The formatting tools could not be loaded. You can go on writing plain text, or try again.",
+    failed: "The formatting tools couldn’t be loaded. You can keep writing plain text, or try again.",
 };
 
 /// The tools' texts as data for their script.
@@ -16,7 +16,7 @@ pub static EN: Composer = Composer {
 pub fn tools() -> serde_json::Value {
     serde_json::json!({
         "toolbar": "Formatting",
-        "keys": "Alt+F10 leads to the formatting tools.",
+        "keys": "Press Alt+F10 for the formatting tools.",
         "style": "Paragraph style",
         "styles": [["", "Text"], ["3", "Heading"], ["4", "Subheading"]],
         "font": "Font",
@@ -36,8 +36,8 @@ pub fn tools() -> serde_json::Value {
             "drop_row": "Delete row", "drop_column": "Delete column", "drop_table": "Delete table"
         },
         "link": {
-            "address": "Address of the link", "apply": "Apply", "remove": "Remove link",
-            "bad": "Only web, mail and phone addresses can be linked."
+            "address": "Link address", "apply": "Apply", "remove": "Remove link",
+            "bad": "Links must be web, email or phone addresses."
         },
         "mention": { "list": "People", "desk": "Support" },
         "emoji": { "list": "Emoji", "all": EMOJI },

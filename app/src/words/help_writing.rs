@@ -25,10 +25,10 @@ pub fn help_writing() -> &'static HelpWriting {
 }
 
 static EN: HelpWriting = HelpWriting {
-    kept: "What you wrote here before and did not save is in the form again.",
-    kept_drop: "Discard it",
+    kept: "Your unsaved changes are back in the form.",
+    kept_drop: "Discard",
     title: "Categories",
-    lead: "Readers see them in this order. One in which nothing stands can be deleted.",
+    lead: "Readers see them in this order. You can delete empty ones.",
     new: "New category",
     add: "Add",
     rename: "Rename",

@@ -13,7 +13,7 @@ pub struct Mail {
     pub choices: &'static str,
 }
 
-pub static EN: Mail = Mail { lang: "en", text, choices: "Choose what you get by mail" };
+pub static EN: Mail = Mail { lang: "en", text, choices: "Choose which emails you get" };
 
 fn text(name: &str, kind: &Kind) -> Text {
     let mut text = told(kind);
@@ -29,91 +29,91 @@ fn told(kind: &Kind) -> Text {
         Kind::Confirm { link } => Text {
             subject: "Confirm your email address".into(),
             paragraphs: said(&[
-                "Somebody, probably you, has registered with this address. Confirm that it is yours to go on.",
+                "Someone, probably you, registered with this address. Confirm it’s yours to continue.",
             ]),
             parts: Vec::new(),
             button: button("Confirm this address", link),
-            because: "If it was not you, do nothing: without your confirmation nobody can use the account.".into(),
+            because: "If it wasn’t you, ignore this email: no one can use the account until you confirm.".into(),
         },
         Kind::Taken { link } => Text {
             subject: "You already have an account".into(),
             paragraphs: said(&[
-                "Somebody, probably you, tried to register with this address. It belongs to an account already.",
-                "Sign in with it. If you have forgotten the password, choose a new one.",
+                "Someone, probably you, tried to register with this address, but it already has an account.",
+                "Just sign in. If you’ve forgotten your password, choose a new one.",
             ]),
             parts: Vec::new(),
             button: button("Choose a new password", link),
-            because: "If it was not you, do nothing: your account is as it was.".into(),
+            because: "If it wasn’t you, ignore this email: your account hasn’t changed.".into(),
         },
         Kind::Invited { by, link } => Text {
             subject: "Your account is ready".into(),
             paragraphs: vec![format!(
-                "{by} has opened an account for you. Choose a password to sign in for the first time."
+                "{by} has created an account for you. Choose a password to sign in for the first time."
             )],
             parts: Vec::new(),
             button: button("Choose a password", link),
-            because: "You get this because your address was entered for a new account.".into(),
+            because: "You’re getting this because your address was used for a new account.".into(),
         },
         Kind::Activated { company, link } => Text {
-            subject: "Your account may be used now".into(),
+            subject: "Your account is ready".into(),
             paragraphs: vec![if company.is_empty() {
-                "Your account was activated. You can sign in.".into()
+                "Your account has been approved. You can sign in now.".into()
             } else {
-                format!("Your account was activated and belongs to {company}. You can sign in.")
+                format!("Your account has been approved and added to {company}. You can sign in now.")
             }],
             parts: Vec::new(),
             button: button("Sign in", link),
-            because: "You get this because you registered with this address.".into(),
+            because: "You’re getting this because you registered with this address.".into(),
         },
         Kind::Reset { link, minutes } => Text {
             subject: "Choose a new password".into(),
             paragraphs: vec![
-                "Somebody, probably you, has asked for a new password for your account.".into(),
+                "Someone, probably you, asked for a new password for your account.".into(),
                 format!(
-                    "The link works once, for {minutes} minutes. It also lets you in when too many tries have locked you out."
+                    "The link works once, for {minutes} minutes. It also unlocks your account after too many failed attempts."
                 ),
             ],
             parts: Vec::new(),
             button: button("Choose a new password", link),
-            because: "If it was not you, do nothing: your password stays as it is.".into(),
+            because: "If it wasn’t you, ignore this email: your password hasn’t changed.".into(),
         },
         Kind::PasswordChanged => Text {
             subject: "Your password was changed".into(),
             paragraphs: said(&[
-                "The password of your account was changed just now, and all other devices were signed out.",
+                "Your account’s password was just changed, and all other devices were signed out.",
             ]),
             parts: Vec::new(),
             button: button("Choose another password", "/forgot"),
-            because: "If it was not you, choose another password at once and tell us.".into(),
+            because: "If it wasn’t you, choose another password right away and tell us.".into(),
         },
         Kind::EmailChange { to, link } => Text {
-            subject: "Confirm the new address of your account".into(),
+            subject: "Confirm your account’s new email address".into(),
             paragraphs: vec![format!(
-                "The address of your account is to become {to}. It changes once both the old and the new address have confirmed it."
+                "You asked to change your account’s address to {to}. It changes once you’ve confirmed from both the old and the new address."
             )],
             parts: Vec::new(),
             button: button("Confirm the change", link),
-            because: "If you did not ask for this, do nothing and choose a new password: somebody may know yours."
+            because: "If you didn’t ask for this, don’t confirm, and choose a new password: someone may know yours."
                 .into(),
         },
         Kind::EmailChanged { to } => Text {
-            subject: "The address of your account was changed".into(),
-            paragraphs: vec![format!("Your account now belongs to {to}. Mails to this address end here.")],
+            subject: "Your account’s email address was changed".into(),
+            paragraphs: vec![format!("Your account’s address is now {to}. We won’t email this address any more.")],
             parts: Vec::new(),
             button: None,
-            because: "If you did not ask for this, tell us at once.".into(),
+            because: "If you didn’t ask for this, tell us right away.".into(),
         },
         Kind::SecondFactor { on } => Text {
-            subject: if *on { "A second step protects your account now" } else { "The second step was switched off" }
+            subject: if *on { "Two-step verification is on" } else { "Two-step verification is off" }
                 .into(),
             paragraphs: said(&[if *on {
-                "From now on signing in to your account takes a second step."
+                "From now on, you’ll need a code from your app to sign in."
             } else {
-                "Signing in to your account takes only the password from now on."
+                "From now on, you’ll only need your password to sign in."
             }]),
             parts: Vec::new(),
             button: None,
-            because: "If it was not you, choose a new password at once and tell us.".into(),
+            because: "If it wasn’t you, choose a new password right away and tell us.".into(),
         },
         Kind::Passkey { name, added } => Text {
             subject: if *added {
@@ -123,13 +123,13 @@ fn told(kind: &Kind) -> Text {
             }
             .into(),
             paragraphs: vec![if *added {
-                format!("“{name}” opens your account from now on, without a password.")
+                format!("You can now sign in with “{name}”, without a password.")
             } else {
-                format!("“{name}” does not open your account any more.")
+                format!("You can no longer sign in with “{name}”.")
             }],
             parts: Vec::new(),
             button: button("Your account", "/account"),
-            because: "If it was not you, remove what you do not know, choose a new password at once and tell us."
+            because: "If it wasn’t you, remove any passkey you don’t recognise, choose a new password right away and tell us."
                 .into(),
         },
         Kind::Request { step, company, who, reason, link } => request(*step, company, who, reason, link),
@@ -157,8 +157,8 @@ fn ticket(number: &str, subject: &str, news: &[News]) -> Text {
         paragraphs: Vec::new(),
         parts: news.iter().flat_map(told).collect(),
         button: button("Open the ticket", &format!("/tickets/{number}")),
-        because: "You get this because you raised the ticket, work on it or follow it. Please answer on its page: replies to this \
-                  mail do not reach the ticket."
+        because: "You’re getting this because you raised this ticket, work on it or follow it. Please reply on its page: replies to this \
+                  email don’t reach the ticket."
             .into(),
     }
 }
@@ -169,17 +169,14 @@ fn digest(unread: u32, entries: &[Entry]) -> Text {
         path: format!("/tickets/{}", entry.number),
         note: (super::EN.activities().told)(portico(&entry.who), &entry.what),
     };
-    let tickets = if unread == 1 {
-        "one ticket".to_owned()
-    } else {
-        format!("{} tickets", (super::EN.activities().count)(unread))
-    };
+    let tickets =
+        if unread == 1 { "1 ticket".to_owned() } else { format!("{} tickets", (super::EN.activities().count)(unread)) };
     Text {
-        subject: format!("Something new on {tickets}"),
-        paragraphs: said(&["This is what you have not read yet, the newest first."]),
+        subject: format!("What’s new on {tickets}"),
+        paragraphs: said(&["Here’s what you haven’t read yet, newest first."]),
         parts: entries.iter().map(told).collect(),
         button: button("Open your activities", "/activities"),
-        because: "You get this once a day because you asked for it.".into(),
+        because: "You’re getting this because you asked for a daily email.".into(),
     }
 }
 
@@ -193,25 +190,25 @@ fn request(step: RequestStep, company: &str, who: &str, reason: &str, link: &str
         RequestStep::Prepared => (
             "asks you to file a plan request",
             format!(
-                "{who} has prepared a request to change who may raise tickets for {company}, and asks you to look at it and file it."
+                "{who} has prepared a request to change who can raise tickets for {company}. Please review it and file it."
             ),
         ),
         RequestStep::Filed => (
             "has filed a plan request",
-            format!("{who} has filed a request to change who may raise tickets for {company}."),
+            format!("{who} has filed a request to change who can raise tickets for {company}."),
         ),
         RequestStep::Approved => {
-            ("Your plan request was approved", format!("The plan of {company} was changed as asked."))
+            ("Your plan request was approved", format!("{company}’s plan has been changed as you asked."))
         }
-        RequestStep::Declined => ("Your plan request was declined", format!("The plan of {company} stays as it is.")),
+        RequestStep::Declined => ("Your plan request was declined", format!("{company}’s plan hasn’t changed.")),
         RequestStep::SeatGiven => (
-            "You may raise tickets now",
-            format!("You are a contact on the support plan of {company} now and may raise tickets."),
+            "You can raise tickets now",
+            format!("You’re now a contact on {company}’s support plan and can raise tickets."),
         ),
         RequestStep::SeatTaken => (
-            "You are no longer a contact",
+            "You’re no longer a contact",
             format!(
-                "You are no longer a contact on the support plan of {company}. You can still read your tickets and answer the open ones."
+                "You’re no longer a contact on {company}’s support plan. You can still read your tickets and reply to open ones."
             ),
         ),
     };
@@ -222,31 +219,29 @@ fn request(step: RequestStep, company: &str, who: &str, reason: &str, link: &str
         subject: format!("{company}: {subject}"),
         paragraphs: std::iter::once(told).chain(reason).collect(),
         parts: Vec::new(),
-        button: button("Open it", link),
-        because: format!("You get this because it concerns your part in the support plan of {company}."),
+        button: button("Open", link),
+        because: format!("You’re getting this because you’re involved in {company}’s support plan."),
     }
 }
 
 fn choose(notice: Notice, company: &str, plan: &str, by: &str, names: &[String], link: &str) -> Text {
-    let crowded = format!("The plan of {company} ({plan}) has fewer seats than contacts.");
-    let will = super::plans::raise_nothing(names, "will raise no new cases");
-    let cannot = super::plans::raise_nothing(names, "cannot raise new cases");
+    let crowded = format!("{company}’s plan ({plan}) has fewer seats than contacts.");
+    let will = super::plans::raise_nothing(names, "won’t be able to raise new cases");
+    let cannot = super::plans::raise_nothing(names, "can’t raise new cases");
     let (subject, told) = match notice {
         Notice::Ahead => (
             format!("choose by {by} who stays a contact"),
             vec![
-                format!("{crowded} A contact or a senior manager chooses by {by} whom to keep."),
-                format!(
-                    "Nobody is taken off the list without you. If nobody chooses, {will} after that day until somebody does."
-                ),
+                format!("{crowded} A contact or senior manager needs to choose by {by} who stays."),
+                format!("No one is removed without your say. If no one chooses by then, {will} until someone does."),
             ],
         ),
         Notice::Passed => (
-            "some contacts cannot raise cases now".to_owned(),
+            "some contacts can’t raise cases now".to_owned(),
             vec![
-                format!("{crowded} The day to choose whom to keep, {by}, has passed, and nobody has chosen."),
+                format!("{crowded} The deadline to choose who stays, {by}, has passed, and no one has chosen."),
                 format!(
-                    "Until somebody does, {cannot}. They still sign in, read and answer, and nobody has left the list."
+                    "Until someone does, {cannot}. They can still sign in, read and reply, and no one has been removed."
                 ),
             ],
         ),
@@ -255,8 +250,8 @@ fn choose(notice: Notice, company: &str, plan: &str, by: &str, names: &[String],
         subject: format!("{company}: {subject}"),
         paragraphs: told,
         parts: Vec::new(),
-        button: button("Choose whom to keep", link),
-        because: format!("You get this because it concerns your part in the support plan of {company}."),
+        button: button("Choose who stays", link),
+        because: format!("You’re getting this because you’re involved in {company}’s support plan."),
     }
 }
 

@@ -139,10 +139,10 @@ pub struct Plans {
 
 pub(super) static EN: Plans = Plans {
     title: "Plan",
-    lead: |company| format!("Who may raise cases for {company}, and what its support includes."),
-    inbox_lead: "Requests to change who may raise cases, and every company’s plan.",
+    lead: |company| format!("Who can raise cases for {company}, and what its support includes."),
+    inbox_lead: "Requests to change who can raise cases, and every company’s plan.",
     none: |company| format!("{company} has no support plan"),
-    none_hint: "The account manager can help.",
+    none_hint: "Your account manager can help.",
     whose: "Company",
     support: |level, product| {
         if product.is_empty() { format!("{level} support") } else { format!("{level} support for {product}") }
@@ -152,32 +152,34 @@ pub(super) static EN: Plans = Plans {
         Named::Open => String::new(),
         Named::Until(at) => format!("Until {}.", at.exact),
         Named::Grace(at) => {
-            format!("This plan has ended. It still counts until {}: ask your account manager to renew it.", at.exact)
+            format!("This plan has ended but still works until {}: ask your account manager to renew it.", at.exact)
         }
         Named::Ended(at) => format!(
-            "This plan ended on {}. New cases cannot be raised until it is renewed; everything stays readable.",
+            "This plan ended on {}. You can’t raise new cases until it’s renewed, but you can still read everything.",
             at.exact
         ),
-        Named::Suspended => "This plan is suspended. New cases cannot be raised; everything stays readable.".into(),
+        Named::Suspended => {
+            "This plan is suspended. You can’t raise new cases, but you can still read everything.".into()
+        }
     },
     choose: |over, by, waiting| {
         format!(
-            "{} Choose by {by} whom to keep; nobody can be added until then. Nobody is taken off without you: if nobody chooses, {} after that day until you do.",
+            "{} Choose by {by} who stays; no one can be added until then. No one is removed without your say: if no one chooses by then, {} until you do.",
             more_than_seats(over),
-            raise_nothing(waiting, "will raise no new cases"),
+            raise_nothing(waiting, "won’t be able to raise new cases"),
         )
     },
     choose_overdue: |over, by, waiting| {
         format!(
-            "{} The day to choose, {by}, has passed: until you choose whom to keep, {}. Reading and answering work as before.",
+            "{} The deadline to choose, {by}, has passed: until you choose who stays, {}. Everyone can still read and reply.",
             more_than_seats(over),
-            raise_nothing(waiting, "cannot raise new cases"),
+            raise_nothing(waiting, "can’t raise new cases"),
         )
     },
-    choose_now: "Choose whom to keep",
+    choose_now: "Choose who stays",
     contacts: "Contacts",
-    no_contacts: "Nobody holds a seat yet.",
-    contacts_hint: "Contacts raise cases. Reading, answering and following need no seat.",
+    no_contacts: "No contacts yet.",
+    contacts_hint: "Contacts can raise cases. You don’t need a seat to read, reply or follow.",
     name: "Name",
     position: "Position",
     since: "Since",
@@ -185,22 +187,22 @@ pub(super) static EN: Plans = Plans {
     phone: "Phone",
     me: "you",
     waits: "not registered yet",
-    rests: "raises no cases for now",
-    correct: "Correct",
-    correct_of: |name| format!("Correct the details of {name}"),
+    rests: "can’t raise cases for now",
+    correct: "Edit",
+    correct_of: |name| format!("Edit {name}’s details"),
     remove: "Remove",
     remove_of: |name| format!("Ask to remove {name}"),
     add: "Add a contact",
     ask: "Ask to be added",
     see: "See the plan",
-    ask_hint: "You are not a contact, so you cannot raise cases yourself. Prepare a request; a contact or senior manager of your choice files it.",
+    ask_hint: "You’re not a contact, so you can’t raise cases yourself. Prepare a request, and choose a contact or senior manager to file it.",
     included: "Included",
     chat_hours: "Chat hours",
     hours: "All ways to get help",
     not_included: "Not included",
     includes,
     pending: "Pending requests",
-    no_pending: "No request is waiting.",
+    no_pending: "No pending requests.",
     own_requests: "Your requests",
     request: |line| request(line.kind, &line.name, &line.removes.iter().map(String::as_str).collect::<Vec<_>>()),
     asked: |by, to| match to {
@@ -208,65 +210,63 @@ pub(super) static EN: Plans = Plans {
         None => format!("asked by {by}"),
     },
     state: |state| match state {
-        State::Prepared => ("To be filed", "amber"),
+        State::Prepared => ("Not filed yet", "amber"),
         State::Filed => ("Filed", "blue"),
         State::Approved => ("Approved", "green"),
         State::Declined => ("Declined", "red"),
-        State::Withdrawn => ("Taken back", "grey"),
+        State::Withdrawn => ("Withdrawn", "grey"),
     },
     helpers: "Who helps you",
     account_manager: "Account manager",
     csm: "Customer success manager",
     history: "History",
-    no_history: "Nothing has changed yet.",
+    no_history: "No changes yet.",
     line,
 
-    waiting: "Requests that wait",
-    none_waiting: "No request waits for a decision.",
+    waiting: "Waiting requests",
+    none_waiting: "No requests waiting for a decision.",
     more_waiting: "Only the longest-waiting requests are shown.",
-    companies: "Plans of companies",
+    companies: "Company plans",
     find: "Find a company",
     find_go: "Find",
-    none_found: "No company with a plan has such a name.",
-    more_found: "There are more: type a part of the name.",
+    none_found: "No matching companies with a plan.",
+    more_found: "There are more: type part of the name.",
     used: "Seats",
 
     form_title: |kind| match kind {
         Kind::Add => "Add a contact",
         Kind::Remove => "Remove contacts",
-        Kind::Correct => "Correct a contact’s details",
+        Kind::Correct => "Edit a contact’s details",
     },
     form_lead: |kind, files| match (kind, files) {
-        (Kind::Add, true) => "Say who is to raise cases, and for each present contact whether they keep their seat.",
-        (Kind::Add, false) => {
-            "Say who is to raise cases. You do not file this yourself: it goes to the person you choose."
-        }
-        (Kind::Remove, _) => "Whoever gives up a seat no longer raises new cases. They still sign in, read and answer.",
-        (Kind::Correct, _) => "The seat stays where it is; only what the plan says of its holder changes.",
+        (Kind::Add, true) => "Who should be able to raise cases? Then choose who keeps their seat.",
+        (Kind::Add, false) => "Who should be able to raise cases? The person you choose below will file this.",
+        (Kind::Remove, _) => "People who give up a seat can’t raise new cases. They can still sign in, read and reply.",
+        (Kind::Correct, _) => "The seat stays the same; only the contact’s details change.",
     },
     which_plan: "Which plan",
     everything: "Everything else",
     who_comes: "The new contact",
     first_name: "First name",
     last_name: "Surname",
-    person_hint: "A specific person: no team, department or shared mailbox.",
-    email_hint: "The address that this person signs in with. Chat checks that the two are identical.",
-    who_stays: "Present contacts",
+    person_hint: "A specific person, not a team, department or shared mailbox.",
+    email_hint: "The address this person signs in with. Chat only works if the two match exactly.",
+    who_stays: "Current contacts",
     who_goes: "Who gives up a seat",
     stays_hint: |free| match free {
-        0 => "Every seat is taken: somebody has to give up theirs.".into(),
-        1 => "One seat is free.".into(),
+        0 => "All seats are in use. Choose who to remove.".into(),
+        1 => "1 seat is free.".into(),
         free if free < 0 => "There are more contacts than seats.".into(),
         free => format!("{free} seats are free."),
     },
     keep: "Keep",
-    keep_of: |name| format!("{name} keeps the seat"),
+    keep_of: |name| format!("{name} keeps their seat"),
     to: "Send it to",
-    to_hint: "They look at it and file it.",
-    asked_by: "Who asks for this",
-    approve_now: "Carry it out at once",
-    confirm: "I have made sure that this is a real person",
-    confirm_hint: "The name or the address could also be a team’s.",
+    to_hint: "They’ll review it and file it.",
+    asked_by: "Requested by",
+    approve_now: "Approve right away",
+    confirm: "I’ve checked that this is a real person",
+    confirm_hint: "The name or address could be a team’s.",
     file: "File request",
     prepare: "Send request",
     sending: "Sending…",
@@ -276,7 +276,7 @@ pub(super) static EN: Plans = Plans {
     back: "Back to the plan",
     new_contact: "New contact",
     new_details: "New details",
-    leaves: "Gives up the seat",
+    leaves: "Gives up their seat",
     asks: "Prepared by",
     addressed: "To be filed by",
     filed_by: "Filed by",
@@ -285,62 +285,62 @@ pub(super) static EN: Plans = Plans {
     ticket_label: "Ticket",
     request_label: "Plan request",
     open_request: "Open the request",
-    registered: "An account with this address exists: the seat works at once.",
-    not_registered: "Nobody has registered with this address yet: the seat waits for them.",
-    doubtful: "This name or address could be a team’s. Make sure that it is a person.",
+    registered: "There’s an account with this address: the seat works right away.",
+    not_registered: "No one has registered with this address yet: the seat is held for them.",
+    doubtful: "This name or address could be a team’s. Check that it’s a real person.",
     file_it: "File this request",
-    file_hint: "It goes to the provider, who carries it out or says why not.",
-    withdraw: "Take it back",
+    file_hint: "We’ll review it and let you know.",
+    withdraw: "Withdraw",
     decide: "Your decision",
-    decide_hint: "Adjust what is needed. Everything changes at once, and everyone concerned is told.",
-    after: |used, limit| format!("{used} of {limit} seats are taken now."),
+    decide_hint: "Edit if needed. Changes apply immediately; everyone affected is notified.",
+    after: |used, limit| format!("{used} of {limit} seats are in use now."),
     approve: "Approve",
     decline: "Decline",
     decline_title: "Decline instead",
 
-    manage: "Settings of the plan",
+    manage: "Plan settings",
     manage_plan: |name| format!("Change {name}"),
-    new_plan: "A further plan",
+    new_plan: "New plan",
     product: "Product",
     level: "Level",
     limit: "Seats",
     ends_on: "Last day",
-    ends_hint: "Empty for a plan without an end. Days begin and end in London.",
-    grace_days: "Days of grace after it",
+    ends_hint: "Leave empty if it has no end date. Days start and end in London time.",
+    grace_days: "Grace days",
     suspended: "Suspended: no new cases",
-    choose_by: "Whom to keep is chosen by",
-    choose_by_hint: "Counts while there are more contacts than seats; empty for 30 days.",
+    choose_by: "Choose who stays by",
+    choose_by_hint: "Applies while there are more contacts than seats. Leave empty for 30 days.",
     looked_after: "Who looks after this company",
-    team_queue: "Queue of its team",
-    nobody: "Nobody",
+    team_queue: "Team queue",
+    nobody: "No one",
     save: "Save",
     ticket,
 };
 
 pub(super) fn more_than_seats(over: i64) -> String {
     if over == 1 {
-        "There is 1 more contact than seats.".into()
+        "There’s 1 more contact than seats.".into()
     } else {
         format!("There are {over} more contacts than seats.")
     }
 }
 
-/// `Ana and Ben cannot raise new cases`.
+/// `Ana and Ben can’t raise new cases`.
 pub(super) fn raise_nothing(names: &[impl AsRef<str>], what: &str) -> String {
     let names: Vec<&str> = names.iter().map(AsRef::as_ref).collect();
     match names.split_last() {
         Some((last, [])) => format!("{last} {what}"),
         Some((last, rest)) => format!("{} and {last} {what}", rest.join(", ")),
-        None => format!("some {what}"),
+        None => format!("some people {what}"),
     }
 }
 
 fn includes(level: &Level) -> (Vec<&'static str>, Vec<&'static str>) {
     let parts = [
         ("Raising cases", true),
-        ("Help-centre guides", true),
-        ("Digital assistant, day and night", true),
-        ("In-app chat in office hours", true),
+        ("Help centre guides", true),
+        ("Digital assistant, 24/7", true),
+        ("In-app chat during office hours", true),
         ("Phone support", level.phone),
         ("A dedicated team and a customer success manager", level.dedicated),
     ];
@@ -355,7 +355,7 @@ fn request(kind: Kind, name: &str, removes: &[&str]) -> String {
         (Kind::Add, false) => format!("Add {name}, remove {goes}"),
         (Kind::Remove, _) if name.is_empty() => format!("Remove {goes}"),
         (Kind::Remove, _) => format!("Remove {name}"),
-        (Kind::Correct, _) => format!("Correct the details of {name}"),
+        (Kind::Correct, _) => format!("Edit {name}’s details"),
     }
 }
 
@@ -369,7 +369,7 @@ fn ticket(told: &Told<'_>) -> (String, String) {
         lines.push(draft.phone.clone());
     }
     if !told.removes.is_empty() {
-        lines.push(format!("Gives up the seat: {}", told.removes.join(", ")));
+        lines.push(format!("Gives up their seat: {}", told.removes.join(", ")));
     }
     lines.retain(|line| !line.is_empty());
     (subject.chars().take(domain::tickets::SUBJECT_MAX).collect(), lines.join("\n"))
@@ -382,19 +382,19 @@ fn line(who: &str, what: &Happening) -> String {
         Happening::Filed { name } => format!("{who} filed a request about {name}"),
         Happening::Approved { name } => format!("{who} approved the request about {name}"),
         Happening::Declined { name, reason } => format!("{who} declined the request about {name}: {reason}"),
-        Happening::Withdrawn { name } => format!("{who} took back the request about {name}"),
+        Happening::Withdrawn { name } => format!("{who} withdrew the request about {name}"),
         Happening::Added(name) => format!("{who} made {name} a contact"),
-        Happening::Removed(name) => format!("{who} took {name} off the contacts"),
-        Happening::Corrected(name) => format!("{who} corrected the details of {name}"),
-        Happening::Linked(name) => format!("{name} has registered, and the seat is theirs"),
+        Happening::Removed(name) => format!("{who} removed {name} from the contacts"),
+        Happening::Corrected(name) => format!("{who} edited {name}’s details"),
+        Happening::Linked(name) => format!("{name} registered and now has the seat"),
         Happening::Asked { by, names } => format!(
-            "{who} asked to choose by {by} whom to keep; otherwise {} after that day",
-            raise_nothing(names, "will raise no new cases")
+            "{who} asked the company to choose by {by} who stays; otherwise {} after that",
+            raise_nothing(names, "won’t be able to raise new cases")
         ),
         Happening::Rested(names) => {
             format!(
-                "Nobody chose whom to keep in time: {} until somebody does",
-                raise_nothing(names, "cannot raise new cases")
+                "No one chose who stays in time: {} until someone does",
+                raise_nothing(names, "can’t raise new cases")
             )
         }
         Happening::Changed(steps) => {
@@ -409,8 +409,8 @@ fn step(field: &str, from: &str, to: &str) -> String {
         "level" => "the level",
         "limit" => "the seats",
         "ends_on" => "the last day",
-        "grace_days" => "the days of grace",
-        "choose_by" => "the day to choose whom to keep by",
+        "grace_days" => "the grace days",
+        "choose_by" => "the deadline to choose who stays",
         "suspended" if to == "true" => return "the plan to suspended".into(),
         "suspended" => return "the plan to active".into(),
         other => other,
@@ -426,12 +426,12 @@ fn step(field: &str, from: &str, to: &str) -> String {
 pub(super) fn not_a_person(doubt: &domain::people::specific::Doubt) -> String {
     use domain::people::specific::Doubt;
     match doubt {
-        Doubt::OneName => "A contact has a first name and a surname.".into(),
+        Doubt::OneName => "A contact needs a first name and a surname.".into(),
         Doubt::RoleName(name) => format!(
-            "“{name}” is a team or a job, and a contact is a specific person. Name the one who will raise the cases."
+            "“{name}” is a team or a job title, but a contact is a specific person. Name the person who’ll raise cases."
         ),
         Doubt::SharedMailbox(mailbox) => format!(
-            "“{mailbox}@” is a mailbox that several people read, and a contact is a specific person. Give that person’s own address."
+            "“{mailbox}@” is a shared mailbox, but a contact is a specific person. Enter that person’s own address."
         ),
     }
 }

@@ -15,7 +15,7 @@ pub struct Rating {
 
 pub(super) static EN: Rating = Rating {
     title: "How did we do?",
-    hint: "You may change your answer once.",
+    hint: "You can change your rating once.",
     scores: ["Very bad", "Bad", "Fair", "Good", "Very good"],
     comment: "What should we know? (optional)",
     send: "Send rating",

@@ -8,33 +8,33 @@ use domain::{Because, Reason, Refusal};
 
 pub(super) fn refusal(refusal: &Refusal) -> String {
     match refusal {
-        Refusal::SignedOut => "You are signed out. Sign in again: what you typed stays here.".into(),
-        Refusal::NotFound => "It does not exist, or it is not yours to see.".into(),
+        Refusal::SignedOut => "You’re signed out. Sign in again: what you typed stays here.".into(),
+        Refusal::NotFound => "It doesn’t exist, or you don’t have access to it.".into(),
         Refusal::Forbidden(because_of) => because(because_of),
-        Refusal::Invalid(faults) if faults.len() == 1 => "One field needs another look.".into(),
-        Refusal::Invalid(faults) => format!("{} fields need another look.", faults.len()),
+        Refusal::Invalid(faults) if faults.len() == 1 => "Please check the field marked below.".into(),
+        Refusal::Invalid(faults) => format!("Please check the {} fields marked below.", faults.len()),
         Refusal::Conflict => {
-            "This was sent before with other content. Open the ticket to see what arrived, then send again.".into()
+            "This was already sent with different content. Open the ticket to see what arrived, then send again.".into()
         }
-        Refusal::TooLarge { max } => format!("That is too large: at most {} can be sent at once.", size_text(*max)),
-        Refusal::TooMany { seconds } => format!("Too many tries. Wait {} and try again.", wait(*seconds)),
+        Refusal::TooLarge { max } => format!("That’s too large: you can send up to {} at once.", size_text(*max)),
+        Refusal::TooMany { seconds } => format!("Too many attempts. Wait {} and try again.", wait(*seconds)),
         Refusal::Outage { cause: Outage::Busy, .. } => {
             "Portico is busy right now. What you typed stays here; please try again in a moment.".into()
         }
-        Refusal::Malformed => "The request could not be understood. Reload the page and try again.".into(),
-        Refusal::ForeignOrigin => "This request came from another site and was not carried out.".into(),
+        Refusal::Malformed => "We couldn’t understand that request. Reload the page and try again.".into(),
+        Refusal::ForeignOrigin => "This request came from another site, so it was blocked.".into(),
         Refusal::Internal { id } => format!(
-            "Something went wrong on our side. Nothing was lost; try again. If it stays, tell us this number: {id}."
+            "Something went wrong on our side. Nothing was lost; try again. If this keeps happening, quote this reference: {id}."
         ),
         Refusal::Outage { cause: Outage::Full, id } => format!(
-            "Portico has run out of space and can't save right now. What you typed stays here; try again in a few minutes. If this keeps happening, quote this reference: {id}."
+            "Portico has run out of space and can’t save right now. What you typed stays here; try again in a few minutes. If this keeps happening, quote this reference: {id}."
         ),
         Refusal::Outage { cause: Outage::Unavailable, id } => format!(
-            "Portico can't reach its database right now. What you typed stays here; try again in a minute. If this keeps happening, quote this reference: {id}."
+            "Portico can’t reach its database right now. What you typed stays here; try again in a minute. If this keeps happening, quote this reference: {id}."
         ),
         // Whether it goes by itself is said beside it, by the script that waits for a connection.
-        Refusal::Offline => "The server cannot be reached. What you typed stays here.".into(),
-        Refusal::Outdated => "Portico has been updated since this page was loaded. Load it again to go on.".into(),
+        Refusal::Offline => "We can’t reach the server. What you typed stays here.".into(),
+        Refusal::Outdated => "Portico has been updated since this page loaded. Reload it to continue.".into(),
     }
 }
 
@@ -47,74 +47,74 @@ fn wait(seconds: u64) -> String {
 
 pub(super) fn because(because: &Because) -> String {
     match because {
-        Because::ReadOnly => "Your role may read here but not change anything.".into(),
+        Because::ReadOnly => "Your role can view this but not change anything.".into(),
         Because::AgentsOnly => "Only agents can do this.".into(),
         Because::NoSeat { company, contacts, manager } => {
             format!(
-                "Your company’s support plan lets its contacts raise tickets, and you are not one of {company}’s contacts.{}",
+                "Only contacts on your company’s support plan can raise tickets, and you’re not one of {company}’s contacts.{}",
                 whom_to_ask(contacts, manager)
             )
         }
         Because::NoPlan { company, manager } if company.is_empty() => {
-            format!("You do not belong to a company yet.{}", whom_to_ask(&[], manager))
+            format!("You’re not in a company yet.{}", whom_to_ask(&[], manager))
         }
         Because::NoPlan { company, manager } => format!("{company} has no support plan.{}", whom_to_ask(&[], manager)),
         Because::SeatRests { company, contacts, manager } => format!(
-            "{company} has more contacts than seats, and the day to choose whom to keep has passed. Until somebody chooses, your seat waits and you cannot raise tickets.{}",
+            "{company} has more contacts than seats, and the deadline to choose who stays has passed. Until someone chooses, your seat is on hold and you can’t raise tickets.{}",
             whom_to_ask(contacts, manager)
         ),
         Because::OtherProduct { company, product, contacts, manager } if product.is_empty() => format!(
-            "Your seat on {company}’s plan is for another product: choose a queue of that product.{}",
+            "Your seat on {company}’s plan is for another product: choose one of that product’s queues.{}",
             whom_to_ask(contacts, manager)
         ),
         Because::OtherProduct { company, product, contacts, manager } => format!(
-            "{company} has a plan of its own for {product}, and you are not one of that plan’s contacts.{}",
+            "{company} has a separate plan for {product}, and you’re not one of its contacts.{}",
             whom_to_ask(contacts, manager)
         ),
         Because::PlanEnded { company, manager } => {
-            format!("The support plan of {company} has ended.{}", whom_to_ask(&[], manager))
+            format!("{company}’s support plan has ended.{}", whom_to_ask(&[], manager))
         }
         Because::PlanSuspended { company, manager } => {
-            format!("The support plan of {company} is suspended.{}", whom_to_ask(&[], manager))
+            format!("{company}’s support plan is suspended.{}", whom_to_ask(&[], manager))
         }
         Because::NoPhone { company, from } if from.is_empty() => {
-            format!("The support plan of {company} does not include the phone.")
+            format!("{company}’s support plan doesn’t include phone support.")
         }
         Because::NoPhone { company, from } => {
-            format!("The support plan of {company} does not include the phone. It is included from {from} support.")
+            format!("{company}’s support plan doesn’t include phone support. It’s included from {from} support.")
         }
-        Because::CallTaken => "Somebody else has this call already, or it is done.".into(),
+        Because::CallTaken => "Someone else has already taken this call, or it’s done.".into(),
         Because::FilersOnly => {
-            "A contact or a senior manager of your company files this, and there is nobody here who could.".into()
+            "Only a contact or senior manager at your company can file this, and there isn’t one yet.".into()
         }
-        Because::RequestSettled => "This request has been decided or taken back meanwhile.".into(),
+        Because::RequestSettled => "This request has already been decided or withdrawn.".into(),
         Because::OwnerOnly => "Only the person who made this view can change it.".into(),
         Because::ReporterOnly => "Only the person who raised the ticket can rate it.".into(),
         Because::NotRateable => {
-            "A ticket can be rated for 30 days after it was closed, and the rating changed once.".into()
+            "You can rate a ticket for 30 days after it’s closed, and change your rating once.".into()
         }
-        Because::TooLate => "A message can be taken back for ten seconds only. It stays where it is.".into(),
-        Because::AdminsOnly => "Only an administrator can do this.".into(),
-        Because::NotYourself => "You cannot do this to your own account. Ask another administrator.".into(),
+        Because::TooLate => "You can only undo a message for ten seconds. It’s been sent.".into(),
+        Because::AdminsOnly => "Only an admin can do this.".into(),
+        Because::NotYourself => "You can’t do this to your own account. Ask another admin.".into(),
         Because::HoldsSeat => {
-            "This person is a contact on the company’s plan. Give the seat to somebody else first.".into()
+            "This person is a contact on the company’s plan. Give their seat to someone else first.".into()
         }
         Because::NotAssisted => {
-            "The assistant is for the contacts of a support plan. “Why can’t I use chat?” says what is missing.".into()
+            "The assistant is for contacts on a support plan. “Why can’t I use chat?” shows what’s missing.".into()
         }
         Because::NoChat => {
-            "Chat is for the contacts of a support plan. The self-check says what is missing, and what to do.".into()
+            "Chat is for contacts on a support plan. The self-check shows what’s missing and what to do.".into()
         }
-        Because::ChatClosed => "Chat is closed at this hour. Raise a case instead: we find it when we open.".into(),
+        Because::ChatClosed => "Chat is closed right now. Raise a case instead: we’ll see it when we open.".into(),
         Because::ChatUnattended => {
-            "Nobody is at the chat just now. Raise a case instead: we answer it as soon as we can.".into()
+            "No one is available to chat right now. Raise a case instead: we’ll reply as soon as we can.".into()
         }
-        Because::ChatTaken { by } => format!("{by} has this chat already."),
+        Because::ChatTaken { by } => format!("{by} already has this chat."),
         Because::ChatsFull { who } => {
-            format!("{who} has as many chats open as they can take. End one first, or raise the limit.")
+            format!("{who} has as many open chats as they can take. End one first, or raise the limit.")
         }
-        Because::ChatOver => "This chat has ended. A message on the ticket still reaches us.".into(),
-        Because::NotACustomer => "An agent raises a ticket for a customer: choose first who has called.".into(),
+        Because::ChatOver => "This chat has ended. You can still reply on its ticket.".into(),
+        Because::NotACustomer => "Agents raise tickets for customers: first choose who called.".into(),
     }
 }
 
@@ -132,60 +132,60 @@ fn whom_to_ask(contacts: &[String], manager: &Option<String>) -> String {
 
 pub(super) fn reason(reason: &Reason) -> String {
     match reason {
-        Reason::Missing => "This is needed.".into(),
+        Reason::Missing => "Required".into(),
         Reason::TooLong { max } => format!("At most {} characters.", grouped(*max as u64)),
-        Reason::WrongPassword => "This is not your password.".into(),
-        Reason::WrongCode => "This code is not right, or it was used already. Take the one that is shown now.".into(),
-        Reason::Unchanged => "It is this already.".into(),
+        Reason::WrongPassword => "That’s not your password.".into(),
+        Reason::WrongCode => "That code is wrong or already used. Enter the one shown now.".into(),
+        Reason::Unchanged => "It’s already set to this.".into(),
         Reason::ChangedMeanwhile { by, to, .. } => {
             let by = if by.is_empty() { "Someone" } else { by };
             let to = if to.is_empty() { "nobody".to_owned() } else { format!("“{to}”") };
             format!("{by} has just set this to {to}. Save again to set it to what you’ve chosen.")
         }
         Reason::TooShort { min } => format!("At least {min} characters."),
-        Reason::Guessable => "Too easy to guess: it is a common password, a pattern, or made of your name. A few unrelated words are harder to guess and easier to keep in mind.".into(),
-        Reason::NotAnEmail => "An email address such as anna@example.com.".into(),
-        Reason::NotAPhone => "A phone number: digits, with + and the country code in front.".into(),
+        Reason::Guessable => "Too easy to guess: it’s a common password, a pattern or based on your name. A few unrelated words are harder to guess and easier to remember.".into(),
+        Reason::NotAnEmail => "Enter an email address, such as anna@example.com.".into(),
+        Reason::NotAPhone => "Enter a phone number with + and the country code in front.".into(),
         Reason::NotAUsername => "2 to 40 letters, digits, dots, dashes or underscores.".into(),
-        Reason::Taken => "Somebody else has this name. Choose another one.".into(),
-        Reason::InUse => "It is still in use.".into(),
-        Reason::HasAccount => "There is an account with this address already.".into(),
-        Reason::NotANumber => "A whole number, please.".into(),
+        Reason::Taken => "That name is taken. Choose another one.".into(),
+        Reason::InUse => "It’s still in use.".into(),
+        Reason::HasAccount => "There’s already an account with this address.".into(),
+        Reason::NotANumber => "Enter a whole number.".into(),
         Reason::TooSmall { min } => format!("At least {min}."),
         Reason::TooBig { max } => format!("At most {max}."),
-        Reason::NotADate => "A date such as 2026-03-31.".into(),
-        Reason::DayIsOver => "This day is over already.".into(),
-        Reason::Pattern { hint } if hint.is_empty() => "This does not have the right form.".into(),
-        Reason::Pattern { hint } => format!("This does not have the right form: {hint}."),
-        Reason::NotOffered => "Choose one of those offered.".into(),
-        Reason::HoldsALink => "Please leave web addresses out.".into(),
+        Reason::NotADate => "Enter a date, such as 2026-03-31.".into(),
+        Reason::DayIsOver => "That day has passed.".into(),
+        Reason::Pattern { hint } if hint.is_empty() => "That’s not the right format.".into(),
+        Reason::Pattern { hint } => format!("That’s not the right format: {hint}."),
+        Reason::NotOffered => "Choose one of the options.".into(),
+        Reason::HoldsALink => "Please leave out web addresses.".into(),
         Reason::AwaitingApproval => {
-            "Your registration is awaiting approval. We’ll mail you as soon as you can sign in.".into()
+            "Your registration is awaiting approval. We’ll email you as soon as you can sign in.".into()
         }
-        Reason::UnknownSignIn => "This email or username and password do not fit together.".into(),
-        Reason::UnknownPasskey => "This passkey is not known here, or no longer. Sign in with your password.".into(),
-        Reason::TooManyPasskeys { max } => format!("You have {max} passkeys. Remove one that you do not use."),
-        Reason::NotAPicture => "This is not a picture that can be shown. Take a PNG, JPEG, GIF or WebP file.".into(),
+        Reason::UnknownSignIn => "That email (or username) and password don’t match.".into(),
+        Reason::UnknownPasskey => "We don’t recognise this passkey. Sign in with your password.".into(),
+        Reason::TooManyPasskeys { max } => format!("You have {max} passkeys. Remove one you don’t use."),
+        Reason::NotAPicture => "We can’t read this picture. Use a PNG, JPEG, GIF or WebP file.".into(),
         Reason::TooManyFiles { max } => format!("At most {max} files in one message."),
-        Reason::FileTooLarge { name, max } => format!("“{name}” is too large: at most {} a file.", size_text(*max)),
+        Reason::FileTooLarge { name, max } => format!("“{name}” is too large: at most {} per file.", size_text(*max)),
         Reason::FileEmpty { name } => format!("“{name}” is empty."),
-        Reason::FileGone => "A file is not here any more. Take it out and choose it again.".into(),
+        Reason::FileGone => "A file is no longer here. Remove it and choose it again.".into(),
         Reason::NoRoom { max } => format!(
-            "Too many files wait to be sent: there is room for {}. Send or remove some of them first.",
+            "You have too many unsent files: there’s room for {}. Send or remove some first.",
             size_text(*max)
         ),
         Reason::TooManyDrafts { max } => {
-            format!("You have begun {max} tickets and not sent them: send or discard some of them first.")
+            format!("You have {max} unsent drafts: send or discard some first.")
         }
-        Reason::BadValue => "This value is not understood.".into(),
+        Reason::BadValue => "We don’t understand this value.".into(),
         Reason::NotAPerson(doubt) => super::plans::not_a_person(doubt),
-        Reason::ConfirmPerson => "Make sure that this is a person, and tick the box.".into(),
+        Reason::ConfirmPerson => "Make sure this is a real person, then tick the box.".into(),
         Reason::PlanDenies(denied) => format!("{} Raise it only as an exception, and say why.", denies(*denied)),
         Reason::SeatsFull { limit } => format!(
-            "All {limit} seats would be taken: choose who gives up theirs, or ask your account manager for a larger plan."
+            "All {limit} seats are in use: choose who to remove, or ask your account manager about a larger plan."
         ),
-        Reason::AlreadyContact => "Somebody with this address is a contact already.".into(),
-        Reason::AlreadyAsked => "A request for this address is on its way already.".into(),
+        Reason::AlreadyContact => "Someone with this address is already a contact.".into(),
+        Reason::AlreadyAsked => "There’s already a request for this address.".into(),
     }
 }
 
@@ -193,9 +193,9 @@ pub(super) fn reason(reason: &Reason) -> String {
 fn denies(denied: Denied) -> &'static str {
     match denied {
         Denied::NoPlan => "The company has no support plan that covers this.",
-        Denied::NoSeat => "This person is not a contact on the company’s plan.",
-        Denied::OtherProduct => "This person is a contact for another product, not for this one.",
-        Denied::Rests => "The company has more contacts than seats, and this person’s seat waits.",
+        Denied::NoSeat => "This person isn’t a contact on the company’s plan.",
+        Denied::OtherProduct => "This person is a contact for a different product.",
+        Denied::Rests => "The company has more contacts than seats, and this person’s seat is on hold.",
         Denied::Ended => "The company’s support plan has ended.",
         Denied::Suspended => "The company’s support plan is suspended.",
     }

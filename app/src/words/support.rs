@@ -107,29 +107,29 @@ pub fn support() -> &'static Support {
 
 static EN: Support = Support {
     title: "Support",
-    lead: "The ways to get help that your company’s plan includes.",
-    lead_desk: "What customers find here: the ways to get help that their plan includes, and when chat is answered.",
-    no_company: "This account does not belong to a company yet, so there is no plan behind it.",
+    lead: "How you can get help on your company’s plan.",
+    lead_desk: "What customers see here: how they can get help on their plan, and when chat is open.",
+    no_company: "This account isn’t in a company yet, so it has no plan.",
     plan_of: |company, level| match level {
         Some(level) => format!("{company}: {level} support"),
         None => company.to_owned(),
     },
     cases: "Raise a case",
-    cases_yours: "You are a contact on the plan.",
-    cases_contacts: "Your company’s contacts raise cases.",
+    cases_yours: "You’re a contact on the plan.",
+    cases_contacts: "Your company’s contacts can raise cases.",
     see_plan: "See the plan and its contacts",
-    no_plan: "There is no support plan in force.",
+    no_plan: "There’s no active support plan.",
     phone: "Phone",
     phone_from: |level| format!("Included from {level} support."),
     chat: "In-app chat",
     chat_included: "Included, for the plan’s contacts.",
     chat_start: "Chat with us",
     team: "Dedicated team",
-    team_yours: "Your cases go to a team of your own.",
+    team_yours: "Your cases go to your own dedicated team.",
     csm: "Customer success manager",
     account_manager: "Account manager",
     chat_hours: "Chat hours",
-    no_hours: "No hours are set.",
+    no_hours: "No hours set.",
     open: "Open now",
     closed: "Closed now",
     hours,
@@ -139,72 +139,72 @@ static EN: Support = Support {
     holiday: |day, name| format!("Closed on {}: {name}.", date(day)),
     check: "Why can’t I use chat?",
     check_other: "Why can’t a customer use chat?",
-    check_lead: "Everything that chat asks for, and how it stands.",
+    check_lead: "What chat needs, and what’s in place.",
     ask: "Check",
-    unknown: "No customer signs in with this.",
-    all_met: "Everything that chat asks for is in place.",
-    met_but_closed: "Everything is in place but for the hour.",
-    in_the_way: "Something stands in the way.",
+    unknown: "No customer signs in with that.",
+    all_met: "You’re all set for chat.",
+    met_but_closed: "You’re all set. Chat just isn’t open yet.",
+    in_the_way: "You can’t use chat yet.",
     met: "yes",
     not_met: "no",
     condition_plan: "A plan that includes chat",
     plan_holds: |company, level| format!("{company} has {level} support. Every plan includes chat."),
     plan_none: |company| format!("{company} has no support plan."),
-    plan_suspended: |company, level| format!("{level} support of {company} is suspended."),
-    plan_ended: |company, level| format!("{level} support of {company} has ended."),
+    plan_suspended: |company, level| format!("{company}’s {level} support is suspended."),
+    plan_ended: |company, level| format!("{company}’s {level} support has ended."),
     condition_seat: "Registered as a contact on the plan",
     seat_holds: "This account is one of the plan’s contacts.",
-    seat_none: |company| format!("This account is not one of {company}’s contacts."),
-    seat_waits: |name| format!("{name} is a contact on the plan, but with another address than this account’s."),
-    seat_rests: "There are more contacts than seats, and the day to choose whom to keep has passed. Until somebody chooses, this account’s seat waits.",
+    seat_none: |company| format!("This account isn’t one of {company}’s contacts."),
+    seat_waits: |name| format!("{name} is a contact on the plan, but with a different address from this account’s."),
+    seat_rests: "There are more contacts than seats, and the deadline to choose who stays has passed. Until someone chooses, this account’s seat is on hold.",
     condition_email: "The same email address on the plan and on the account",
-    email_nothing: "There is no address on the plan to compare with.",
-    email_differs: "The addresses must be the same, letter for letter. What differs is marked.",
+    email_nothing: "There’s no address on the plan to compare with.",
+    email_differs: "The addresses must match, letter for letter. Differences are highlighted.",
     on_plan: "On the plan",
     on_account: "On the account",
     odd,
     username: "The address that goes with the username",
-    username_is: "On the plan it counts as this account’s own:",
-    condition_client: "Not a client of the company",
+    username_is: "On the plan, this counts as the account’s own address:",
+    condition_client: "Not a 3PL client",
     client_is: |company| {
         format!(
             "This account belongs to a client that {company} serves. Chat is for {company}’s own people; ask your contact there."
         )
     },
     client_not: |company| format!("This account belongs to {company} itself."),
-    condition_open: "Within the hours",
-    seat_help: "Ask for a seat: the request is filled in with what is known.",
+    condition_open: "Chat is open",
+    seat_help: "Ask for a seat: we’ve filled in what we know.",
     seat_request: "Ask to become a contact",
-    seat_help_other: "A request gives them a seat; if all are taken, somebody gives theirs up in the same one.",
+    seat_help_other: "File a request to give them a seat; if all are taken, choose who to remove in the same one.",
     seat_request_other: "File a request",
     address_help_other: "A request corrects the address on the plan.",
     address_help: "Ask to have the address on the plan corrected, or change the address of the account.",
     address_request: "Correct the address on the plan",
-    choose_help: "Say who gives up a seat: whoever is left raises cases and uses chat again.",
-    choose_request: "Choose whom to keep",
+    choose_help: "Choose who gives up a seat: everyone else can raise cases and chat again.",
+    choose_request: "Choose who stays",
     helper: |helper| {
         let role = if helper.success { "customer success manager" } else { "account manager" };
-        format!("Still stuck? Your {role} {} helps.", helper.name)
+        format!("Still stuck? Your {role} {} can help.", helper.name)
     },
     edit_hours: "Change hours",
-    calendar_lead: "When somebody answers, on the clock of one place.",
+    calendar_lead: "When someone is here to help, in one time zone.",
     saved: "Saved.",
     save: "Save",
     zone_label: "Time zone",
-    zone_hint: "By its name, such as Europe/London. Summer time follows by itself.",
+    zone_hint: "Its name, such as Europe/London. Daylight saving is automatic.",
     hours_label: "Hours",
-    hours_hint: "Empty both times to take a row out. An end that is not after the beginning is on the next day.",
+    hours_hint: "Clear both times to remove a row. If it closes at or before its opening time, that’s the next day.",
     day: day_name,
     first_day: "From",
     last_day: "To",
     opens: "Opens",
     closes: "Closes",
     holidays_label: "Holidays",
-    holidays_hint: "Closed on the days of every list that is ticked.",
+    holidays_hint: "Closed on the days in every ticked list.",
     known_until: |day| format!("Known until {}.", date(day)),
-    source: "Where they are announced",
+    source: "Source",
     days_label: "Other closed days",
-    days_hint: "A day and its name to a line: 2026-12-24 Christmas Eve",
+    days_hint: "One day and its name per line: 2026-12-24 Christmas Eve",
 };
 
 const DAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
@@ -248,17 +248,19 @@ fn near(wall: &Wall, today: Date) -> String {
 
 fn turns(opening: &Opening) -> String {
     let Some(at) = &opening.turns else {
-        return if opening.open { "Always open." } else { "There is no next opening." }.into();
+        return if opening.open { "Always open." } else { "No next opening." }.into();
     };
     let (there, here) = (clock(at.there.minute), clock(at.here.minute));
     let place = place(&opening.zone);
     match (opening.open, at.there == at.here) {
         (true, true) => format!("Until {here}."),
-        (true, false) => format!("Until {there} in {place}, which is {here} where you are."),
+        (true, false) => format!("Until {here} your time ({there} in {place})."),
         (false, true) => format!("Opens {} at {here}.", near(&at.here, opening.today)),
         (false, false) => {
             let day = near(&at.here, opening.today);
-            format!("Opens {day} at {here} where you are, which is {} {there} in {place}.", day_name(at.there.weekday))
+            let weekday = if at.there.date == at.here.date { "" } else { day_name(at.there.weekday) };
+            let there = format!("{weekday} {there}");
+            format!("Opens {day} at {here} your time ({} in {place}).", there.trim_start())
         }
     }
 }
@@ -266,8 +268,7 @@ fn turns(opening: &Opening) -> String {
 fn own_hours(opening: &Opening) -> Option<String> {
     let (from, until) = opening.stretch.as_ref()?;
     let same = |both: &Both| both.there == both.here;
-    let text =
-        || format!("Where you are ({}): {}–{}", opening.own_zone, clock(from.here.minute), clock(until.here.minute));
+    let text = || format!("Your time ({}): {}–{}", opening.own_zone, clock(from.here.minute), clock(until.here.minute));
     (!same(from) || !same(until)).then(text)
 }
 
@@ -277,6 +278,6 @@ fn odd(letter: char, odd: Odd) -> String {
         Odd::Cyrillic => format!("“{letter}” is a Cyrillic letter that only looks like a Latin one (U+{code:04X})."),
         Odd::Greek => format!("“{letter}” is a Greek letter that only looks like a Latin one (U+{code:04X})."),
         Odd::Variant => format!("“{letter}” is a special form of a letter, not the letter itself (U+{code:04X})."),
-        Odd::Invisible => format!("There is a character that cannot be seen (U+{code:04X})."),
+        Odd::Invisible => format!("There’s an invisible character (U+{code:04X})."),
     }
 }

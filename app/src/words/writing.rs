@@ -6,9 +6,9 @@ use domain::tickets::Part;
 pub(super) static EN: Writing = Writing {
     script: SCRIPT,
     undo: "Undo",
-    taken_back: "Taken back.",
+    taken_back: "Undone.",
     sees: |customers, desk| match (customers, at_the_desk(desk)) {
-        ("", None) => "Nobody else sees this.".into(),
+        ("", None) => "Only you will see this".into(),
         ("", Some(desk)) => format!("Only {desk} will see this"),
         (customers, None) => format!("{customers} will see this"),
         (customers, Some(desk)) => format!("{customers} and {desk} will see this"),
@@ -18,15 +18,15 @@ pub(super) static EN: Writing = Writing {
         ("", Some(desk)) => format!("Type and queue decide who will see this: at most {desk}"),
         (customers, Some(desk)) => format!("Type and queue decide who will see this: at most {customers} and {desk}"),
     },
-    company_first: "Choose the company, and it says here who will see this.",
+    company_first: "Choose a company to see who this goes to.",
     named: |first, more| match (first, more) {
         (names, 0) => names.join(", "),
-        (names, 1) => format!("{} and one more", names.join(", ")),
+        (names, 1) => format!("{} and 1 more", names.join(", ")),
         (names, more) => format!("{} and {more} more", names.join(", ")),
     },
-    files_too: "The same people see its files.",
+    files_too: "The same people will see its files.",
     your_company: "Customers",
-    at_the_desk: "At the desk",
+    at_the_desk: "Support",
     more: |count| format!("and {count} more"),
     part: |part| match part {
         Part::Reporter => "reporter",
@@ -36,7 +36,7 @@ pub(super) static EN: Writing = Writing {
     },
     follows: "follows",
     followers: "Followers",
-    nobody_follows: "Nobody follows this ticket.",
+    nobody_follows: "No one follows this ticket.",
     add_follower: "Add a follower",
     add: "Add",
     remove: |name| format!("Remove {name} from the followers"),
@@ -45,8 +45,8 @@ pub(super) static EN: Writing = Writing {
 fn at_the_desk(count: u64) -> Option<String> {
     match count {
         0 => None,
-        1 => Some("one person at the desk".to_owned()),
-        more => Some(format!("{more} people at the desk")),
+        1 => Some("1 support agent".to_owned()),
+        more => Some(format!("{more} support agents")),
     }
 }
 
@@ -58,20 +58,20 @@ pub fn script() -> &'static str {
 
 /// For the script of `frontend/writing`, as JSON. `{}` stands for a name.
 const SCRIPT: &str = r#"{
-"saved":"Draft saved","here":"Kept in this browser","away":"No connection. Kept in this browser until there is one.",
-"waiting":"Waiting for a connection: it will be sent by itself.","stay":"Do not send","files":"It goes as soon as its files are there.",
-"newer":"You wrote something else here in another window or on another device:",
-"gone":"This was sent or taken out in another window.","keep":"Keep what stands here","take":"Take the other","clear":"Clear the box",
-"begun":"Tickets begun and not sent","resume":"Go on with it","discard":"Discard it",
-"sent":"You can still take it back.","undo":"Undo","back":"Taken back. Your text is here again.","late":"It cannot be taken back any more.",
-"again":"Sign in again","why":"Your session has ended. Enter the password of {} and what you wrote is sent.",
-"password":"Password","enter":"Sign in and send","wrong":"This password does not fit.","cancel":"Cancel",
+"saved":"Draft saved","here":"Saved in this browser","away":"No connection. Saved in this browser until you’re back online.",
+"waiting":"Waiting for a connection: it’ll be sent automatically.","stay":"Don’t send","files":"Sends as soon as its files have uploaded.",
+"newer":"You wrote something different here in another window or on another device:",
+"gone":"This was sent or discarded in another window.","keep":"Keep this one","take":"Use the other","clear":"Clear",
+"begun":"Unsent drafts","resume":"Continue","discard":"Discard",
+"sent":"Sent.","undo":"Undo","back":"Undone. Your text is back.","late":"It’s too late to undo this.",
+"again":"Sign in again","why":"Your session has ended. Enter the password for {} to send what you wrote.",
+"password":"Password","enter":"Sign in and send","wrong":"That password is wrong.","cancel":"Cancel",
 "remove":"Remove {}","retry":"Try again","failed":"Not sent yet","empty":"“{}” is empty.",
-"large":"“{}” is too large: at most 26.2 MB a file.","room":"There is no room for “{}”: send or remove other files first.",
+"large":"“{}” is too large: at most 26.2 MB per file.","room":"There’s no room for “{}”: send or remove other files first.",
 "many":"At most 20 files in one message. Left out: {}","delivered":"Your message was sent. {}",
-"waits":"Your message waits for a connection: {}","refused":"Your message could not be sent: {}","ticket":"new ticket","open":"Open it",
+"waits":"Your message is waiting for a connection: {}","refused":"Your message couldn’t be sent: {}","ticket":"new ticket","open":"Open",
 "elsewhere":"Sent from another tab.",
-"ended":"You have signed out, or somebody else has signed in.","signin":"Sign in"}"#;
+"ended":"You’ve signed out, or someone else has signed in.","signin":"Sign in"}"#;
 
 #[cfg(test)]
 mod tests {

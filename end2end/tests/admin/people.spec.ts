@@ -22,12 +22,12 @@ test('somebody is added, comes in by the mailed link, and changes their address 
   await form.getByLabel('Role').selectOption({ label: 'Employee' });
   await form.getByLabel('Company').fill('fenmoor');
   await form.getByRole('button', { name: 'Add person' }).click();
-  await expect(page.getByText('There is an account with this address already.')).toBeVisible();
+  await expect(page.getByText('There’s already an account with this address.')).toBeVisible();
   await expect(form.getByLabel('First name')).toHaveValue('Vera');
   await form.getByLabel('Email').fill(email);
   await form.getByRole('button', { name: 'Add person' }).click();
   await expect(page.getByRole('heading', { name, level: 1 })).toBeVisible();
-  await expect(page.getByRole('status').filter({ hasText: 'a mail with a link is on its way' })).toBeVisible();
+  await expect(page.getByRole('status').filter({ hasText: 'An email with a link is on its way' })).toBeVisible();
   await hydrated(page);
   await accessible(page);
 
@@ -43,7 +43,7 @@ test('somebody is added, comes in by the mailed link, and changes their address 
     await vera.goto('/account');
     await hydrated(vera);
     await vera.getByLabel('New email').fill(wanted);
-    await vera.locator('form[action="/account/email"]').getByLabel('Present password').fill(fresh);
+    await vera.locator('form[action="/account/email"]').getByLabel('Current password').fill(fresh);
     await vera.getByRole('button', { name: 'Change email' }).click();
     await expect(vera.getByRole('status').filter({ hasText: 'A link is on its way' })).toBeVisible();
     const other = await browser.newContext();
@@ -53,11 +53,11 @@ test('somebody is added, comes in by the mailed link, and changes their address 
     await hydrated(elsewhere);
     await accessible(elsewhere);
     await elsewhere.getByRole('button', { name: 'Confirm' }).click();
-    await expect(elsewhere.getByRole('heading', { name: 'One of two' })).toBeVisible();
+    await expect(elsewhere.getByRole('heading', { name: 'One down, one to go' })).toBeVisible();
     await vera.goto(await mailedLink(email, '/account/email/'));
     await expect(vera.getByText(wanted)).toBeVisible();
     await vera.getByRole('button', { name: 'Confirm' }).click();
-    await expect(vera.getByRole('heading', { name: 'The address is changed' })).toBeVisible();
+    await expect(vera.getByRole('heading', { name: 'Your address has changed' })).toBeVisible();
     await elsewhere.goto('/login');
     await fillSignIn(elsewhere, wanted, fresh);
     await expect(elsewhere.getByRole('heading', { name: 'Tickets', level: 1 })).toBeVisible();
@@ -69,7 +69,7 @@ test('somebody is added, comes in by the mailed link, and changes their address 
     await hydrated(vera);
     await vera.getByLabel('PNG, JPEG, GIF or WebP').setInputFiles({ name: 'me.png', mimeType: 'image/png', buffer: await vera.screenshot() });
     await vera.getByRole('button', { name: 'Use this picture' }).click();
-    await expect(vera.getByRole('status').filter({ hasText: 'Your picture is saved' })).toBeVisible();
+    await expect(vera.getByRole('status').filter({ hasText: 'Picture saved' })).toBeVisible();
     const picture = vera.locator('.person-picture img');
     await expect.poll(() => picture.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(128);
     await hydrated(vera);
@@ -83,21 +83,21 @@ test('somebody is added, comes in by the mailed link, and changes their address 
   await test.step('she is marked as a client, and works here afterwards', async () => {
     await page.goto('/admin/companies?q=fenmoor');
     await page.getByRole('link', { name: /Fenmoor/ }).first().click();
-    await page.getByRole('button', { name: `Mark as a client: ${name}` }).click();
-    await expect(page.getByRole('listitem').filter({ hasText: name })).toContainText('Client');
+    await page.getByRole('button', { name: `Mark as a 3PL client: ${name}` }).click();
+    await expect(page.getByRole('listitem').filter({ hasText: name })).toContainText('3PL client');
     await hydrated(page);
     await accessible(page);
     await vera.goto('/support/check');
     await expect(vera.getByText(/belongs to a client that/)).toBeVisible();
     await page.getByRole('link', { name }).click();
     await page.getByLabel('Works here as').selectOption({ label: 'Agent' });
-    await page.getByRole('button', { name: 'Give role' }).click();
-    await expect(page.getByRole('status').filter({ hasText: 'The role is changed' })).toBeVisible();
+    await page.getByRole('button', { name: 'Set role' }).click();
+    await expect(page.getByRole('status').filter({ hasText: 'Role changed' })).toBeVisible();
     await vera.goto('/');
     await fillSignIn(vera, wanted, fresh);
     await expect(vera.getByRole('heading', { name: 'Tickets', level: 1 })).toBeVisible();
     await page.getByRole('button', { name: 'Disable account' }).click();
-    await expect(page.getByRole('status').filter({ hasText: 'The account is disabled' })).toBeVisible();
+    await expect(page.getByRole('status').filter({ hasText: 'Account disabled' })).toBeVisible();
   });
   await context.close();
 });
@@ -115,7 +115,7 @@ test('whoever has only a username gets a link handed over', async ({ page, brows
   await form.getByLabel('Role').selectOption({ label: 'Employee' });
   await form.getByLabel('Company').fill('quayside');
   await form.getByRole('button', { name: 'Add person' }).click();
-  await expect(page.getByText('Hand this link over')).toBeVisible();
+  await expect(page.getByText('Pass this link on')).toBeVisible();
   await hydrated(page);
   await accessible(page);
   const link = (await page.getByRole('status').locator('code').textContent()) ?? '';
@@ -127,7 +127,7 @@ test('whoever has only a username gets a link handed over', async ({ page, brows
   await rafa.getByRole('button', { name: 'Set password' }).click();
   await expect(rafa.getByRole('heading', { name: 'Tickets', level: 1 })).toBeVisible();
   await rafa.goto('/account');
-  await expect(rafa.getByText(`You are known as ${username}@quayside.portico.example.`)).toBeVisible();
+  await expect(rafa.getByText(`You’re listed as ${username}@quayside.portico.example.`)).toBeVisible();
   await rafa.getByRole('button', { name: 'Sign out', exact: true }).click();
   await fillSignIn(rafa, username, fresh);
   await expect(rafa.getByRole('heading', { name: 'Tickets', level: 1 })).toBeVisible();

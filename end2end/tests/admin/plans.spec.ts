@@ -18,9 +18,9 @@ test('levels, products and names are arranged', async ({ page }) => {
   const saved = page.getByRole('status').filter({ hasText: 'Saved.' });
 
   await test.step('a level that no plan has comes and goes', async () => {
-    const form = page.locator('form').filter({ has: page.getByRole('heading', { name: 'A further level' }) });
+    const form = page.locator('form').filter({ has: page.getByRole('heading', { name: 'New level' }) });
     await form.getByLabel('Name').fill(`Gold ${own}`);
-    await form.getByLabel('Seats of a new plan').fill('6');
+    await form.getByLabel('Seats on new plans').fill('6');
     await form.getByLabel('Phone support').check();
     await form.getByRole('button', { name: 'Add' }).click();
     await expect(saved).toBeVisible();
@@ -32,8 +32,8 @@ test('levels, products and names are arranged', async ({ page }) => {
   });
 
   await test.step('a product is added', async () => {
-    await page.getByLabel('A further product').fill(`Conveyors ${own}`);
-    await page.locator('form').filter({ has: page.getByLabel('A further product') }).getByRole('button').click();
+    await page.getByLabel('New product').fill(`Conveyors ${own}`);
+    await page.locator('form').filter({ has: page.getByLabel('New product') }).getByRole('button').click();
     await expect(saved).toBeVisible();
     await expect(page.getByLabel('Software', { exact: true }).locator('option', { hasText: `Conveyors ${own}` })).toHaveCount(1);
   });
@@ -42,7 +42,7 @@ test('levels, products and names are arranged', async ({ page }) => {
     const phone = page.getByLabel('Support phone');
     await phone.fill('call us');
     await page.locator('form').filter({ has: phone }).getByRole('button', { name: 'Save' }).click();
-    await expect(page.getByText('This value is not understood.')).toBeVisible();
+    await expect(page.getByText('We don’t understand this value.')).toBeVisible();
     await expect(page.getByLabel('Support phone')).toHaveValue('call us');
     await hydrated(page);
     await accessible(page);
@@ -56,5 +56,5 @@ test('agents do not arrange plans', async ({ page }) => {
   await page.goto('/plan');
   await expect(page.getByRole('link', { name: 'Levels, products and settings' })).toHaveCount(0);
   await page.goto('/admin/plans');
-  await expect(page.getByText('Only an administrator can do this.')).toBeVisible();
+  await expect(page.getByText('Only an admin can do this.')).toBeVisible();
 });

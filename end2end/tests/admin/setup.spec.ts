@@ -13,12 +13,12 @@ test('the first administrator opens the desk, and the page is gone', { tag: '@ph
     await page.getByLabel('First name').fill('Mia');
     await page.getByLabel('Email').fill('mia@desk.example');
     await page.getByLabel(/^Password/).fill('harbour cranes at dawn');
-    await page.getByRole('button', { name: 'Open the desk' }).click();
-    await expect(page.getByText('This code is not right')).toBeVisible();
+    await page.getByRole('button', { name: 'Create account' }).click();
+    await expect(page.getByText('That code is wrong')).toBeVisible();
     await expect(page.getByLabel('First name')).toHaveValue('Mia');
     await page.getByLabel('Code').fill(code);
     await page.getByLabel(/^Password/).fill('harbour cranes at dawn');
-    await page.getByRole('button', { name: 'Open the desk' }).click();
+    await page.getByRole('button', { name: 'Create account' }).click();
     await expect(page.getByRole('heading', { name: 'Tickets', level: 1 })).toBeVisible();
     await page.goto(`${address}/admin/people`);
     await expect(page.locator('#content').getByRole('link', { name: 'Mia' })).toBeVisible();

@@ -58,9 +58,9 @@ test('an agent changes the fields of a ticket', { tag: '@phone' }, async ({ page
     await expect(said(page, 'Grace Okoye reopened the ticket')).toHaveCount(1);
     await expect(status(page)).toHaveText('Open');
     await expect(field('Status').locator('option:checked')).toHaveText('Open');
-    await field('Assignee').selectOption({ label: 'Nobody yet' });
+    await field('Assignee').selectOption({ label: 'Unassigned' });
     await save();
-    await expect(said(page, 'Grace Okoye took the assignee off')).toHaveCount(1);
+    await expect(said(page, 'Grace Okoye unassigned the ticket')).toHaveCount(1);
     await answer(page, `Mine again, ${word}`);
     await expect(said(page, 'Grace Okoye took the ticket')).toHaveCount(1);
     await expect(field('Assignee').locator('option:checked')).toHaveText('Grace Okoye');
@@ -90,7 +90,7 @@ test('a private note is for agents', async ({ page, visitor }) => {
   await page.getByLabel('Attachments').setInputFiles([file(`secret-${word}.txt`, 'for agents')]);
   await answer(page, `Between us ${word}`);
   // A note is no answer: nobody is assigned, and the ticket is as new as before.
-  await expect(details(page).getByLabel('Assignee').locator('option:checked')).toHaveText('Nobody yet');
+  await expect(details(page).getByLabel('Assignee').locator('option:checked')).toHaveText('Unassigned');
   await expect(status(page)).toHaveText('New');
 
   const colleague = await visitor(hugo);
@@ -117,7 +117,7 @@ test('a read-only agent reads', async ({ page, visitor }) => {
   await enter(page, iris);
   await page.goto(`/tickets/${number}`);
   await hydrated(page);
-  await expect(page.getByText('You may read this ticket but not answer it.')).toBeVisible();
+  await expect(page.getByText('You can read this ticket but not reply to it.')).toBeVisible();
   await expect(answerBox(page)).toHaveCount(0);
   for (const name of ['Send', 'Save changes', 'Close ticket', 'Reopen']) {
     await expect(page.getByRole('button', { name, exact: true })).toHaveCount(0);

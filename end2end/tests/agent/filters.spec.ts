@@ -66,9 +66,9 @@ test('nobody yet is an assignee, too', async ({ page }) => {
   await page.goto('/tickets');
   await hydrated(page);
   await openPanel(page, 'Assignee');
-  await value(panel(page, 'Assignee'), 'Nobody yet').click();
+  await value(panel(page, 'Assignee'), 'Unassigned').click();
   await expect(page).toHaveURL((url) => url.searchParams.get('assignee') === 'none');
-  await expect(chips(page)).toHaveText([/^Assignee: Nobody yet/]);
+  await expect(chips(page)).toHaveText([/^Assignee: Unassigned/]);
 });
 
 test('what only agents may choose from', async ({ page }) => {

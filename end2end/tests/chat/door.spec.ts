@@ -22,7 +22,7 @@ test('the door says how it stands: open, nobody there, closed, refused', { tag: 
 
   await everybodyPauses(desk.address);
   await page.reload();
-  await expect(page.getByRole('heading', { name: 'Nobody is there just now' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'No one is available right now' })).toBeVisible();
   await expect(page.getByRole('link', { name: 'Raise a case' })).toHaveAttribute('href', '/tickets/new');
   await accessible(page);
 
@@ -43,10 +43,10 @@ test('the door says how it stands: open, nobody there, closed, refused', { tag: 
 
   const outside = await visitor(chloe);
   await open(outside, '/chat');
-  await expect(outside.getByRole('heading', { name: 'Chat is not open to this account' })).toBeVisible();
+  await expect(outside.getByRole('heading', { name: 'You can’t use chat yet' })).toBeVisible();
   await expect(outside.getByText('Registered as a contact on the plan')).toBeVisible();
   await accessible(outside);
-  await outside.getByRole('link', { name: 'See what is missing' }).click();
+  await outside.getByRole('link', { name: 'See what’s missing' }).click();
   await expect(outside).toHaveURL('/support/check');
 });
 
@@ -65,13 +65,13 @@ test('agents say whether they take chats', async ({ page, desk }) => {
   await take(desk.address, 'jonas@portico.example', false);
   await enter(page, 'jonas@portico.example');
   await open(page, '/chat');
-  await page.getByRole('button', { name: 'Be available' }).click();
-  await expect(page.getByText('Customers see that somebody is there.')).toBeVisible();
-  await page.getByLabel('At most').selectOption('5');
+  await page.getByRole('button', { name: 'Go online' }).click();
+  await expect(page.getByText('Customers can see you’re online.')).toBeVisible();
+  await page.getByLabel('Maximum').selectOption('5');
   await page.getByRole('button', { name: 'Save' }).click();
   await expect(page.getByText('0 of 5 chats')).toBeVisible();
   await page.getByRole('link', { name: /^All/ }).click();
   await expect(page).toHaveURL('/chat?list=all');
   await page.getByRole('button', { name: 'Pause' }).click();
-  await expect(page.getByText('You are not offered to customers.')).toBeVisible();
+  await expect(page.getByText('Customers won’t be sent to you.')).toBeVisible();
 });

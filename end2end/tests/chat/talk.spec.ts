@@ -12,18 +12,18 @@ test('two people chat, with a file, a broken line and another agent, and the tic
   const agent = await visitor(grace);
   await open(agent, '/chat');
   const number = await start(page, 'alice@harbourline.example', `Labels come out blank ${word}`);
-  await expect(page.getByText('You are next.')).toBeVisible();
+  await expect(page.getByText('You’re next.')).toBeVisible();
   await accessible(page);
 
   // The agents hear of it while their page stands.
   const row = agent.getByRole('listitem').filter({ hasText: word });
   await expect(row).toContainText('Alice Kowalska');
   await accessible(agent);
-  await row.getByRole('button', { name: 'Accept the chat of Alice Kowalska' }).click();
+  await row.getByRole('button', { name: 'Accept Alice Kowalska’s chat' }).click();
   await expect(agent).toHaveURL(`/chat/${number}`);
   await ready(agent);
   await expect(page.getByRole('heading', { name: 'Grace Okoye', level: 1 })).toBeVisible();
-  await expect(page.getByText('You are next.')).toHaveCount(0);
+  await expect(page.getByText('You’re next.')).toHaveCount(0);
 
   // Typing is shown, and goes.
   await box(agent).pressSequentially('Hello Alice');
@@ -47,7 +47,7 @@ test('two people chat, with a file, a broken line and another agent, and the tic
   await expect(page.getByText('Connection lost.')).toBeVisible();
   await box(page).fill(`It is the Zebra at gate 4 ${word}`);
   await page.getByRole('button', { name: 'Send', exact: true }).click();
-  await expect(page.getByText('Waits for the connection')).toBeVisible();
+  await expect(page.getByText('Waiting for a connection')).toBeVisible();
   await say(agent, 'Take your time.');
   await page.context().setOffline(false);
   await expect(said(agent, `It is the Zebra at gate 4 ${word}`)).toHaveCount(1);
@@ -57,10 +57,10 @@ test('two people chat, with a file, a broken line and another agent, and the tic
   await expect(page.locator('.chat-pending > li')).toHaveCount(0);
 
   // Another agent goes on.
-  await agent.locator('summary', { hasText: 'Hand over' }).click();
-  await agent.getByLabel('To whom').selectOption('nadia');
+  await agent.locator('summary', { hasText: 'Transfer' }).click();
+  await agent.getByLabel('Transfer to').selectOption('nadia');
   await agent.getByLabel('Private note (optional)').fill(`She has three trucks waiting ${word}`);
-  await agent.getByRole('button', { name: 'Hand over' }).click();
+  await agent.getByRole('button', { name: 'Transfer' }).click();
   await expect(page.getByRole('heading', { name: 'Nadia Rahman', level: 1 })).toBeVisible();
   const other = await visitor(nadia);
   await open(other, `/chat/${number}`);

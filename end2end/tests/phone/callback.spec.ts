@@ -17,16 +17,16 @@ test('a call is asked for, taken, tried again and done', { tag: '@phone' }, asyn
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Ask for a call');
   await accessible(page);
   await page.getByRole('textbox', { name: 'Subject' }).fill(`Call ${word}`);
-  await page.getByLabel('What it is about').selectOption({ label: 'Software' });
+  await page.getByLabel('What it’s about').selectOption({ label: 'Software' });
   await page.getByLabel('Your phone number').fill('whenever');
-  await page.getByLabel('When may we call?').selectOption({ index: 1 });
+  await page.getByLabel('When can we call?').selectOption({ index: 1 });
   await page.getByRole('button', { name: 'Ask for a call' }).click();
-  await expect(page.getByText('A phone number: digits')).toBeVisible();
+  await expect(page.getByText('Enter a phone number')).toBeVisible();
   await expect(page.getByRole('textbox', { name: 'Subject' })).toHaveValue(`Call ${word}`);
   await accessible(page);
   await page.getByLabel('Your phone number').fill('+44 20 7946 0555');
   await page.getByRole('button', { name: 'Ask for a call' }).click();
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText('We will call you');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('We’ll call you');
   await expect(page.getByText('On +44 20 7946 0555:')).toBeVisible();
   // Whoever has the list of calls open sees it come.
   await expect(desk.locator('.work-call').filter({ hasText: word })).toBeVisible();
@@ -63,8 +63,8 @@ test('a call is asked for, taken, tried again and done', { tag: '@phone' }, asyn
   });
   await call.locator('summary').focus();
   await agent.keyboard.press('Enter');
-  await call.getByLabel('Not reached').check();
-  await call.getByLabel('If not: try again').selectOption({ index: 3 });
+  await call.getByLabel('No answer', { exact: true }).check();
+  await call.getByLabel('If no answer: try again').selectOption({ index: 3 });
   await accessible(agent);
   await call.getByRole('button', { name: 'Save' }).click();
   await expect(call.locator('details[open]')).toHaveCount(0);
@@ -79,14 +79,14 @@ test('a call is asked for, taken, tried again and done', { tag: '@phone' }, asyn
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Ask for a call');
   await agent.getByRole('link', { name: `Call ${word}` }).click();
   await expect(said(agent, 'Called back: reached.')).toHaveCount(1);
-  await expect(said(agent, 'To be tried again')).toHaveCount(1);
+  await expect(said(agent, 'Next try')).toHaveCount(1);
 });
 
 test('who has no phone on the plan is told so', async ({ page }) => {
   await enter(page, ewa);
   await page.goto('/support/callback');
   await hydrated(page);
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText('A call is not possible');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('You can’t ask for a call');
   await expect(page.getByRole('main')).toContainText('Standard');
   await expect(page.getByRole('link', { name: 'Raise a case instead' })).toBeVisible();
   await accessible(page);

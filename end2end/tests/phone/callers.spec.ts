@@ -22,13 +22,13 @@ test('an agent finds who has called and writes down what was said', { tag: '@pho
   await page.keyboard.press('Enter');
 
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('New ticket for Chloe Bennett');
-  await expect(page.getByText('This person is not a contact on the company’s plan.')).toBeVisible();
+  await expect(page.getByText('This person isn’t a contact on the company’s plan.')).toBeVisible();
   await expect(page.getByRole('complementary').filter({ hasText: 'Harbourline Logistics' })).toContainText('Hugo Brandt');
   await accessible(page);
   await page.getByLabel('Subject').fill(`Scanner ${word}`);
   await page.getByLabel('Ticket type').selectOption({ label: 'Question' });
   await page.getByLabel('Assign to queue').selectOption({ label: 'Software' });
-  await page.getByRole('textbox', { name: 'What was said' }).fill('She called from the gate.');
+  await page.getByRole('textbox', { name: 'What they said' }).fill('She called from the gate.');
   await page.getByRole('button', { name: 'Create' }).click();
   const exception = page.getByLabel('Raise it as an exception: why?');
   await expect(exception).toBeFocused();
@@ -36,7 +36,7 @@ test('an agent finds who has called and writes down what was said', { tag: '@pho
   await exception.fill('Alice is away today');
   await page.getByRole('button', { name: 'Create' }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(`Scanner ${word}`);
-  await expect(said(page, 'Grace Okoye raised this as an exception from the plan: Alice is away today')).toHaveCount(1);
+  await expect(said(page, 'Grace Okoye raised this as an exception to the plan: Alice is away today')).toHaveCount(1);
   await accessible(page);
 
   const customer = await visitor(chloe);

@@ -34,7 +34,7 @@ for (const noscript of [false, true]) {
       await expect(page.getByLabel('Position')).toHaveValue('Shift lead');
       await passwordField(page).fill(fresh);
       await page.getByRole('button', { name: 'Create account' }).click();
-      await expect(page.getByRole('heading', { name: 'Look into your mail' })).toBeVisible();
+      await expect(page.getByRole('heading', { name: 'Check your inbox' })).toBeVisible();
       await look(page, noscript);
 
       await page.goto(await mailedLink(email, '/confirm/'));
@@ -49,7 +49,7 @@ for (const noscript of [false, true]) {
       await expect(desk.getByText('“Harbourline Ltd”')).toBeVisible();
       await desk.getByLabel('Company').fill('harbourline');
       await desk.getByLabel('Role').selectOption({ label: 'Employee' });
-      await desk.getByRole('button', { name: 'Let in' }).click();
+      await desk.getByRole('button', { name: 'Approve' }).click();
       await expect(desk.getByRole('status')).toContainText('can sign in now');
 
       await page.goto('/login');
@@ -69,14 +69,14 @@ for (const noscript of [false, true]) {
       await page.goto('/login');
       for (let wrong = 0; wrong < 9; wrong++) await fillSignIn(page, email, `guess ${wrong}`);
       await fillSignIn(page, email, 'portico-demo');
-      await expect(page.getByText('Too many tries')).toBeVisible();
+      await expect(page.getByText('Too many attempts')).toBeVisible();
 
       await page.getByRole('link', { name: 'Forgotten password?' }).click();
       await look(page, noscript);
       await page.getByLabel('Email').fill(email);
       const asked = Date.now();
       await page.getByRole('button', { name: 'Submit' }).click();
-      await expect(page.getByRole('heading', { name: 'Look into your mail' })).toBeVisible();
+      await expect(page.getByRole('heading', { name: 'Check your inbox' })).toBeVisible();
       await look(page, noscript);
 
       const link = await mailedLink(email, '/reset/', asked);
@@ -90,7 +90,7 @@ for (const noscript of [false, true]) {
       await expect(elsewhere.getByRole('heading', { name: 'Tickets', level: 1 })).toBeVisible();
 
       await elsewhere.goto(link);
-      await expect(elsewhere.getByRole('heading', { name: 'This link does not work any more' })).toBeVisible();
+      await expect(elsewhere.getByRole('heading', { name: 'This link no longer works' })).toBeVisible();
       await expect(elsewhere.getByRole('button', { name: 'Get a new link' })).toBeVisible();
       await look(elsewhere, noscript);
       await other.close();
@@ -117,16 +117,16 @@ test('one’s own account: details, sessions, password', async ({ page, browser,
   await expect(page.getByRole('status').filter({ hasText: 'Saved' })).toBeVisible();
   await expect(page.getByLabel('Position').first()).toHaveValue('Night shift');
 
-  await page.getByRole('button', { name: /^End the session/ }).first().click();
-  await expect(page.getByText('The session is ended')).toBeVisible();
+  await page.getByRole('button', { name: /^Sign out (?!everywhere)./ }).first().click();
+  await expect(page.getByText('That device is signed out')).toBeVisible();
   await elsewhere.goto('/account');
   await expect(elsewhere).toHaveURL(/\/login/);
   await other.close();
 
-  await page.getByLabel('Present password').first().fill('portico-demo');
+  await page.getByLabel('Current password').first().fill('portico-demo');
   await page.getByLabel('New password').fill(fresh);
   await page.getByRole('button', { name: 'Change password' }).click();
-  await expect(page.getByText('Your password is changed')).toBeVisible();
+  await expect(page.getByText('Password changed')).toBeVisible();
   await look(page, noscript);
   await page.getByRole('button', { name: 'Sign out everywhere' }).click();
   await expect(page).toHaveURL(/\/login/);

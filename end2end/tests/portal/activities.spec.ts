@@ -71,7 +71,7 @@ test('the inbox grows, is read and forgotten', { tag: '@phone' }, async ({ page,
   await test.step('an entry appears by itself, with a number in the rail and the title', async () => {
     await answerBeside(agent, number, 'First.');
     await expect(entry(page, word)).toHaveClass(/activity-unread/);
-    await expect(entry(page, word)).toContainText('Grace Okoye answered');
+    await expect(entry(page, word)).toContainText('Grace Okoye replied');
     await expect(page.getByRole('link', { name: /^Activities .*unread/ })).toBeVisible();
     await expect(page).toHaveTitle(/^\(\d+\) Activities/);
     await accessible(page);
@@ -297,7 +297,7 @@ test('who signs out in one tab is told so in the others', async ({ page, context
   await hydrated(third);
   await third.getByRole('button', { name: 'Sign out' }).click();
   for (const tab of [page, other]) {
-    await expect(tab.getByText('You have signed out, or somebody else has signed in.')).toBeVisible();
+    await expect(tab.getByText('You’ve signed out, or someone else has signed in.')).toBeVisible();
     await accessible(tab);
   }
   await other.locator('.toast').getByRole('link', { name: 'Sign in' }).click();

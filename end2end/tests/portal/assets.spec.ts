@@ -29,7 +29,7 @@ test('assets are filtered, sorted and searched, and the address is the view', { 
   await expect(page).toHaveURL('/assets?category=printers&f.model=Zebra+ZT411&on=changed');
   await expect.poll(() => rowNames(page)).toEqual(['Label printer, bench 3', 'Label printer, bench 4']);
   await expect(filters).toBeHidden();
-  await page.getByRole('link', { name: /Model: Zebra ZT411, take off/ }).click();
+  await page.getByRole('link', { name: /Model: Zebra ZT411, remove/ }).click();
   await expect.poll(() => rowNames(page)).toHaveLength(4);
   await page.getByRole('link', { name: 'Name', exact: true }).click();
   await expect.poll(async () => (await rowNames(page))[0]).toBe('Office printer, goods-in');
@@ -103,7 +103,7 @@ test('agents create, edit, share, and hand out seats', async ({ page }) => {
   await page.getByRole('button', { name: 'Continue' }).click();
   const name = 'Bayline Shipping desk';
   await page.getByLabel('Name', { exact: false }).first().fill(name);
-  await page.getByLabel('Seats in all').fill('1');
+  await page.getByLabel('Total seats').fill('1');
   await accessible(page);
   await page.getByLabel('Product').selectOption({ label: 'Bayline Shipping' });
   await page.getByRole('button', { name: 'Create' }).click();
@@ -111,9 +111,9 @@ test('agents create, edit, share, and hand out seats', async ({ page }) => {
   await page.getByLabel('Give a seat').selectOption({ label: 'Priya Nair' });
   await page.getByRole('button', { name: 'Give a seat' }).click();
   await hydrated(page);
-  await expect(page.getByText('Every seat is in use.')).toBeVisible();
+  await expect(page.getByText('All seats are in use.')).toBeVisible();
   await expect(page.getByText('1 of 1 used, 0 free').first()).toBeVisible();
-  await page.getByRole('button', { name: 'Take the seat of Priya Nair back' }).click();
+  await page.getByRole('button', { name: 'Take back Priya Nair’s seat' }).click();
   await expect(page.getByText('0 of 1 used, 1 free').first()).toBeVisible();
   await page.getByRole('link', { name: 'Edit', exact: true }).click();
   await page.getByLabel('Serial or key').fill('BS-1');
@@ -146,7 +146,7 @@ test('panels shut on Escape and outside, columns are dragged and moved by keys, 
   await columns.getByLabel('Model').check();
   await expect(page.getByRole('columnheader', { name: 'Model' })).toBeAttached();
   await accessible(page, '.panel');
-  await columns.getByRole('button', { name: 'Usual columns' }).click();
+  await columns.getByRole('button', { name: 'Reset columns' }).click();
   await expect(heads.first()).toContainText('Name');
   await page.mouse.click(20, isMobile ? 40 : 400);
   await expect(columns).toBeHidden();
@@ -167,7 +167,7 @@ test('a licence with free seats is offered while a subject is written, and the t
   const offer = page.getByRole('listitem').filter({ hasText: 'Bayline Reports, shared pool' }).first();
   await expect(offer).toContainText(/\d+ free/);
   await accessible(page);
-  await offer.getByRole('button', { name: 'Make this ticket about Bayline Reports, shared pool' }).click();
+  await offer.getByRole('button', { name: 'Link Bayline Reports, shared pool to this ticket' }).click();
   await expect(page.getByRole('checkbox', { name: /Bayline Reports, shared pool/ })).toBeChecked();
 });
 
@@ -184,7 +184,7 @@ test.describe('without JavaScript', () => {
     await page.getByRole('link', { name: 'Set column properties' }).click();
     await page.getByRole('button', { name: 'Move Serial or key up' }).click();
     await expect(page.locator('thead th').first()).toHaveText('Serial or key');
-    await page.getByRole('button', { name: 'Usual columns' }).click();
+    await page.getByRole('button', { name: 'Reset columns' }).click();
     await expect(page.locator('thead th').first()).toContainText('Name');
   });
 });

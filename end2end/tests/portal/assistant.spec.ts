@@ -20,18 +20,18 @@ test('a contact asks on the page and goes on to a ticket', async ({ page }) => {
   await ask('how do I add a contact');
   await expect(last.getByRole('link', { name: /^Add a contact/ })).toBeVisible();
   await ask('is somebody there on Saturday');
-  await expect(last).toContainText('nobody is there');
+  await expect(last).toContainText('we’re closed');
   await ask('my open tickets');
   await ask('who won the world cup');
-  await expect(last).toContainText('I do not know that.');
+  await expect(last).toContainText('I couldn’t find an answer.');
   await accessible(page);
   await last.getByRole('link', { name: 'Raise a ticket with this conversation' }).click();
   await expect(page.getByLabel('Subject')).toHaveValue('who won the world cup');
   // Questions and answers, as text that can be changed before it is sent.
   await expect(page.getByLabel('Description')).toHaveValue(/I asked: how do I add a contact\n> Add a contact/);
-  await expect(page.getByLabel('Description')).toHaveValue(/> I do not know that\./);
+  await expect(page.getByLabel('Description')).toHaveValue(/> I couldn’t find an answer\./);
   await page.goto('/assistant');
-  await page.getByRole('button', { name: 'Start anew' }).click();
+  await page.getByRole('button', { name: 'Start over' }).click();
   await expect(page.locator('.assistant-turn')).toHaveCount(0);
 });
 

@@ -47,7 +47,7 @@ for (const [name, window] of Object.entries(windows)) {
     await begin(page, `Short ${word}`);
     await page.goto('/tickets/new');
     await hydrated(page);
-    const offer = page.getByText('Tickets begun and not sent');
+    const offer = page.getByText('Unsent drafts');
     await expect(offer).toBeVisible();
     expect(await shifts(page), 'nothing moves when they are offered').toEqual([]);
     expect(await covered(page)).toEqual([]);
@@ -58,7 +58,7 @@ for (const [name, window] of Object.entries(windows)) {
     expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth), 'wider than the window').toBeLessThanOrEqual(0);
     await accessible(page);
     for (const left of [1, 0]) {
-      await begun.first().getByRole('button', { name: 'Discard it' }).click();
+      await begun.first().getByRole('button', { name: 'Discard' }).click();
       await expect(begun).toHaveCount(left);
     }
     expect(await shifts(page), 'nothing moves unasked').toEqual([]);

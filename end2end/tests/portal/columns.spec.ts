@@ -56,7 +56,7 @@ test('columns are added and taken off, and stay so here and in another browser',
   await expectColumns(colleague, usual);
 
   const again = await openPanel(page, title);
-  await again.getByRole('button', { name: 'Usual columns' }).click();
+  await again.getByRole('button', { name: 'Reset columns' }).click();
   await expectColumns(page, usual);
   await expect(again.getByRole('checkbox', { name: 'Priority' })).toBeChecked();
   await expect(again.getByRole('checkbox', { name: 'Reporter' })).not.toBeChecked();
@@ -192,7 +192,7 @@ test('the search looks where it is told', async ({ page, visitor }) => {
   const box = page.getByRole('search').getByRole('searchbox');
   await box.fill(word);
   await box.press('Enter');
-  await expect(page.getByRole('heading', { name: 'Nothing matches' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Nothing found' })).toBeVisible();
   await expect(page).toHaveURL((url) => url.searchParams.get('in') === 'number');
   await box.fill(number);
   await box.press('Enter');

@@ -9,7 +9,7 @@ const png = Buffer.from(
 );
 
 const box = (page: Page) => page.locator('[data-composer]');
-const text = (page: Page) => page.getByRole('textbox', { name: 'Your answer' });
+const text = (page: Page) => page.getByRole('textbox', { name: 'Your reply' });
 const tool = (page: Page, name: string) => page.getByRole('toolbar', { name: 'Formatting' }).getByRole('button', { name, exact: true });
 const choice = (page: Page, name: string) => page.getByRole('toolbar', { name: 'Formatting' }).getByRole('combobox', { name });
 
@@ -108,10 +108,10 @@ test('every tool works, and undo takes it back', { tag: '@phone' }, async ({ pag
   await tool(page, 'Redo').click();
   expect((await held(page)).html).toContain('<h3>word</h3>');
   await tool(page, 'Link').click();
-  await page.getByRole('textbox', { name: 'Address of the link' }).fill('javascript:alert(1)');
+  await page.getByRole('textbox', { name: 'Link address' }).fill('javascript:alert(1)');
   await page.keyboard.press('Enter');
-  await expect(page.getByText('Only web, mail and phone addresses can be linked.')).toBeVisible();
-  await page.getByRole('textbox', { name: 'Address of the link' }).fill('example.org/a?b="c"');
+  await expect(page.getByText('Links must be web, email or phone addresses.')).toBeVisible();
+  await page.getByRole('textbox', { name: 'Link address' }).fill('example.org/a?b="c"');
   await page.keyboard.press('Enter');
   expect((await held(page)).html).toContain('<a href="https://example.org/a?b=%22c%22">word</a>');
   await expect(text(page)).toBeFocused();
@@ -251,7 +251,7 @@ test('plain and formatted change into each other without losing a word, and the 
   await page.goto(`/tickets/${number}`);
   await hydrated(page);
   await expect(box(page)).not.toHaveAttribute('data-rich');
-  await page.getByRole('textbox', { name: 'Your answer' }).focus();
+  await page.getByRole('textbox', { name: 'Your reply' }).focus();
   await expect(box(page)).toHaveAttribute('data-rich');
   await expect(text(page)).toBeFocused();
 });

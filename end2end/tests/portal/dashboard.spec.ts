@@ -34,7 +34,7 @@ test('my tickets, the company’s, and closed ones', { tag: '@phone' }, async ({
   const stranger = await visitor(dmitri);
   await stranger.goto(`/tickets?q=${word}&closed=1`);
   await hydrated(stranger);
-  await expect(stranger.getByText('Nothing matches')).toBeVisible();
+  await expect(stranger.getByText('Nothing found')).toBeVisible();
   await accessible(stranger);
 });
 
@@ -43,7 +43,7 @@ test('nothing found offers the way back', async ({ page }) => {
   await page.goto('/');
   await hydrated(page);
   await search(page, rareWord());
-  await expect(page.getByRole('heading', { name: 'Nothing matches' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Nothing found' })).toBeVisible();
   await expect(rows(page)).toHaveCount(0);
   await accessible(page);
   await page.getByRole('main').locator('.empty').getByRole('link', { name: 'Reset filters' }).click();
@@ -75,15 +75,15 @@ test('pages, their size, and a sort that spans them', { tag: '@phone' }, async (
   await expect(page.getByText(/^1–25 of \d+$/)).toBeVisible();
   await page.getByRole('link', { name: 'Next page' }).click();
   await expect(page.getByText(/^26–50 of \d+$/)).toBeVisible();
-  await page.getByLabel('Tickets on a page').selectOption({ label: '50 a page' });
+  await page.getByLabel('Tickets per page').selectOption({ label: '50 per page' });
   await expect(rows(page)).toHaveCount(50);
   await expect(page.getByRole('button', { name: 'Apply' })).toBeHidden();
   expect(await numbers()).toEqual(both);
-  await expect(page.getByLabel('Tickets on a page').locator('option:checked')).toHaveText('50 a page');
+  await expect(page.getByLabel('Tickets per page').locator('option:checked')).toHaveText('50 per page');
 
   await page.goto('/tickets?closed=1&page=900');
   await hydrated(page);
-  await expect(page.getByText('The list ends before this page')).toBeVisible();
+  await expect(page.getByText('This page is past the end of the list')).toBeVisible();
   await accessible(page);
   await page.getByRole('link', { name: 'Go to the first page' }).click();
   await expect(rows(page)).toHaveCount(25);

@@ -67,7 +67,7 @@ test('several values of one filter widen, two filters narrow, chips take off', {
   await value(queues, 'Field service').click();
   await expectListed(page, all.filter(inQueues('Software', 'Field service')));
   expect(parameter(page, 'queue')).toEqual(['software', 'field']);
-  await expect(opener(page, 'Queue')).toHaveAccessibleName('Queue 2 chosen');
+  await expect(opener(page, 'Queue')).toHaveAccessibleName('Queue 2 selected');
   await page.keyboard.press('Escape');
   await expect(queues).toBeHidden();
 
@@ -87,14 +87,14 @@ test('several values of one filter widen, two filters narrow, chips take off', {
   await expect(chips(page)).toHaveText([/^Queue: Software/, /^Queue: Field service/, /^Type: Incident/, /^Assignee: Grace Okoye/]);
   await accessible(page);
 
-  await page.getByRole('link', { name: 'Assignee: Grace Okoye, take off' }).click();
+  await page.getByRole('link', { name: 'Assignee: Grace Okoye, remove' }).click();
   await expectListed(page, narrowed);
-  await page.getByRole('link', { name: 'Queue: Field service, take off' }).click();
+  await page.getByRole('link', { name: 'Queue: Field service, remove' }).click();
   await expectListed(page, all.filter(inQueues('Software')).filter((ticket) => ticket.type === 'Incident'));
   await expect(chips(page)).toHaveCount(2);
   expect(parameter(page, 'queue')).toEqual(['software']);
-  await page.getByRole('link', { name: 'Type: Incident, take off' }).click();
-  await page.getByRole('link', { name: 'Queue: Software, take off' }).click();
+  await page.getByRole('link', { name: 'Type: Incident, remove' }).click();
+  await page.getByRole('link', { name: 'Queue: Software, remove' }).click();
   await expect(chips(page)).toHaveCount(0);
   await expectListed(page, all);
 });
@@ -111,9 +111,9 @@ test('links that are pressed while the list is still on its way do all that they
     await answered;
     await route.continue();
   });
-  await page.getByRole('link', { name: 'Type: Incident, take off' }).click();
+  await page.getByRole('link', { name: 'Type: Incident, remove' }).click();
   await begun;
-  await page.getByRole('link', { name: 'Queue: Software, take off' }).click();
+  await page.getByRole('link', { name: 'Queue: Software, remove' }).click();
   await head(page, 'Subject').getByRole('link').click();
   await expect(page).toHaveURL((url) => url.searchParams.get('sort') === 'subject');
   answer();
@@ -250,7 +250,7 @@ test('resetting the filters keeps the order and the size of a page', async ({ pa
   await resetFilters(page).click();
   await expect(page).toHaveURL('/tickets?sort=subject&size=50');
   await expect(head(page, 'Subject')).toHaveAttribute('aria-sort', 'ascending');
-  await expect(page.getByLabel('Tickets on a page').locator('option:checked')).toHaveText('50 a page');
+  await expect(page.getByLabel('Tickets per page').locator('option:checked')).toHaveText('50 per page');
   await expect(chips(page)).toHaveCount(0);
   await expect(resetFilters(page)).toHaveCount(0);
   await expect(page.getByRole('searchbox')).toHaveValue('');
@@ -260,7 +260,7 @@ test('filters that hold nothing offer their reset', async ({ page }) => {
   await open(page, '&sort=subject');
   const queues = await openPanel(page, 'Queue');
   await queues.getByRole('checkbox', { name: /\D0$/ }).first().click();
-  await expect(page.getByRole('heading', { name: 'Nothing matches' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Nothing found' })).toBeVisible();
   await page.keyboard.press('Escape');
   await expect(queues).toBeHidden();
   await accessible(page);
@@ -321,7 +321,7 @@ test('every panel fits the window; on a phone it is a sheet as wide as the scree
 test('the size of a page acts at once', async ({ page }) => {
   await open(page);
   await expect(page.getByRole('button', { name: 'Apply' })).toBeHidden();
-  await page.getByLabel('Tickets on a page').selectOption({ label: '100 a page' });
+  await page.getByLabel('Tickets per page').selectOption({ label: '100 per page' });
   await expect(page).toHaveURL((url) => url.searchParams.get('size') === '100');
 });
 

@@ -38,7 +38,7 @@ test('what an author has written survives leaving, and leaving asks', async ({ p
   await page.getByLabel('Summary').fill('Why they rise.');
   await page.locator('.composer-text').fill('Because they are light.');
   await page.getByLabel('Category', { exact: true }).selectOption({ index: 1 });
-  await page.getByLabel('Whoever is signed in').check();
+  await page.getByLabel('Signed-in users').check();
   let asked = 0;
   page.on('dialog', (dialog) => {
     asked += 1;
@@ -47,9 +47,9 @@ test('what an author has written survives leaving, and leaving asks', async ({ p
   await page.reload();
   expect(asked).toBe(1);
   await hydrated(page);
-  await expect(page.getByText('is in the form again')).toBeVisible();
+  await expect(page.getByText('Your unsaved changes are back')).toBeVisible();
   await expect(page.getByLabel('Title')).toHaveValue(title);
-  await expect(page.getByLabel('Whoever is signed in')).toBeChecked();
+  await expect(page.getByLabel('Signed-in users')).toBeChecked();
   await expect(page.locator('.composer-text')).toContainText('Because they are light.');
   await accessible(page);
   await page.getByRole('button', { name: 'Save draft' }).click();
@@ -60,13 +60,13 @@ test('what an author has written survives leaving, and leaving asks', async ({ p
   await page.goto('/help/manage/new');
   await hydrated(page);
   await expect(page.getByLabel('Title')).toHaveValue('');
-  await expect(page.getByText('is in the form again')).toHaveCount(0);
+  await expect(page.getByText('Your unsaved changes are back')).toHaveCount(0);
   // What is not wanted any more is discarded.
   await page.getByLabel('Title').fill('Not wanted');
   await page.reload();
   await hydrated(page);
-  await page.getByRole('button', { name: 'Discard it' }).click();
-  await expect(page.getByText('is in the form again')).toHaveCount(0);
+  await page.getByRole('button', { name: 'Discard' }).click();
+  await expect(page.getByText('Your unsaved changes are back')).toHaveCount(0);
   await hydrated(page);
   await expect(page.getByLabel('Title')).toHaveValue('');
 });

@@ -14,12 +14,12 @@ test('articles are found, read and rated, and the assistant answers', async ({ p
   await enter(page, dmitri);
   await page.goto('/help/premier-team');
   await page.getByRole('button', { name: 'Yes' }).click();
-  await expect(page.getByText('You said that it did.')).toBeVisible();
+  await expect(page.getByText('You said this helped.')).toBeVisible();
 
   await page.goto('/assistant');
   await page.getByLabel('Your question').fill('who are our contacts');
   await page.getByRole('button', { name: 'Ask', exact: true }).click();
   await expect(page.locator('#last')).toContainText('of 8 seats taken');
-  await page.getByRole('button', { name: 'Start anew' }).click();
+  await page.getByRole('button', { name: 'Start over' }).click();
   await expect(page.locator('.assistant-turn')).toHaveCount(0);
 });

@@ -27,10 +27,10 @@ test('a reader says whether it helped, and changes their mind', async ({ page })
   await hydrated(page);
   const rating = page.getByRole('region', { name: 'Did this answer your question?' });
   await rating.getByRole('button', { name: 'No' }).click();
-  await expect(page.getByText('You said that it did not.')).toBeVisible();
+  await expect(page.getByText('You said this didn’t help')).toBeVisible();
   await hydrated(page);
   await rating.getByRole('button', { name: 'Yes' }).click();
-  await expect(page.getByText('You said that it did. Thank you.')).toBeVisible();
+  await expect(page.getByText('Thanks! You said this helped.')).toBeVisible();
   await expect(rating.getByRole('button', { name: 'Yes' })).toHaveAttribute('aria-pressed', 'true');
   await accessible(page);
 });
@@ -40,7 +40,7 @@ test('articles are offered beside a new ticket', async ({ page }) => {
   await page.goto('/tickets/new');
   await hydrated(page);
   await page.getByLabel('Subject').pressSequentially('How do I add a contact to our plan');
-  await page.getByText(/may answer it/).click();
+  await page.getByText(/may help/).click();
   await expect(page.getByRole('link', { name: 'Add a contact', exact: true })).toHaveAttribute('href', '/help/add-a-contact');
 });
 
@@ -59,8 +59,8 @@ test('an author writes, previews, publishes, changes, restores and withdraws', a
   await page.getByLabel('Category', { exact: true }).selectOption({ label: 'Tickets' });
   await page.locator('.composer-text').fill('They land on the roof. ');
   await page.getByRole('button', { name: 'Link', exact: true }).click();
-  await page.getByRole('textbox', { name: 'Address of the link' }).fill('/plan');
-  await page.getByRole('textbox', { name: 'Address of the link' }).press('Enter');
+  await page.getByRole('textbox', { name: 'Link address' }).fill('/plan');
+  await page.getByRole('textbox', { name: 'Link address' }).press('Enter');
   await page.getByLabel('What people ask').fill('Where does the zeppelin land?');
   await accessible(page);
   await page.getByRole('button', { name: 'Save draft' }).click();
@@ -70,9 +70,9 @@ test('an author writes, previews, publishes, changes, restores and withdraws', a
   await expect(page.locator('.composer-text')).toContainText('They land on the roof.');
   await expect(page.locator('.composer-text a')).toHaveAttribute('href', '/plan');
   await page.getByRole('link', { name: 'Preview' }).click();
-  await expect(page.getByText('only authors see this')).toBeVisible();
+  await expect(page.getByText('only authors can see this')).toBeVisible();
   await page.getByRole('button', { name: 'Publish' }).click();
-  await expect(page.getByText('It is published.', { exact: true })).toBeVisible();
+  await expect(page.getByText('Published.', { exact: true })).toBeVisible();
 
   const reader = await browser.newContext();
   const reading = await reader.newPage();
@@ -86,9 +86,9 @@ test('an author writes, previews, publishes, changes, restores and withdraws', a
   await reading.reload();
   await expect(reading.getByText('They land on the roof.')).toBeVisible();
   await page.getByRole('button', { name: 'Restore this version' }).click();
-  await expect(page.getByText('The version is the newest draft now.')).toBeVisible();
+  await expect(page.getByText('That version is now the latest draft.')).toBeVisible();
   await page.getByRole('button', { name: 'Unpublish' }).click();
-  await expect(page.getByText('Readers no longer see it.')).toBeVisible();
+  await expect(page.getByText('Unpublished. Readers can’t see it any more.')).toBeVisible();
   await reading.goto(`/help/zeppelins-on-${word}`);
   await expect(reading).toHaveURL(/\/login/);
   await reader.close();

@@ -43,7 +43,7 @@ test('a filter is reached by Tab, chosen by Space and shut by Escape', async ({ 
   await page.keyboard.press('Space');
   await expect(panel(page, 'Queue')).toBeVisible();
   await page.keyboard.press('Escape');
-  await tabTo(page, namesFocused(/^Queue: Software, take off$/), 'the chip');
+  await tabTo(page, namesFocused(/^Queue: Software, remove$/), 'the chip');
   await page.keyboard.press('Enter');
   await expect(chips(page)).toHaveCount(0);
 });
@@ -173,9 +173,9 @@ test('letters are letters while somebody types or chooses', async ({ page }) => 
   await expect(page.getByRole('searchbox')).toBeFocused();
   await expect(help(page)).toBeHidden();
 
-  await page.getByLabel('Tickets on a page').focus();
+  await page.getByLabel('Tickets per page').focus();
   await page.keyboard.type('jkn');
-  await expect(page.getByLabel('Tickets on a page')).toBeFocused();
+  await expect(page.getByLabel('Tickets per page')).toBeFocused();
   await expect(page).toHaveURL('/tickets');
 
   const people = await openPanel(page, 'Assignee');
@@ -187,9 +187,9 @@ test('letters are letters while somebody types or chooses', async ({ page }) => 
   const number = await raiseTicket(page, `Letters ${rareWord()}`);
   await page.goto(`/tickets/${number}`);
   await hydrated(page);
-  await page.getByRole('textbox', { name: 'Your answer' }).click();
+  await page.getByRole('textbox', { name: 'Your reply' }).click();
   await page.keyboard.type(letters);
-  await expect(page.getByRole('textbox', { name: 'Your answer' })).toHaveValue(letters);
+  await expect(page.getByRole('textbox', { name: 'Your reply' })).toHaveValue(letters);
   await expect(page).toHaveURL(`/tickets/${number}`);
 });
 

@@ -42,7 +42,7 @@ test('a paste of 60,000 characters is kept whole, and refused in words', async (
   await expect(answerBox(page)).toHaveJSProperty('value', text);
   await accessible(page);
   await send(page).click();
-  await expect(page.getByRole('alert').filter({ hasText: 'needs another look' })).toBeVisible();
+  await expect(page.getByRole('alert').filter({ hasText: 'check the field marked below' })).toBeVisible();
   await expect(answerBox(page)).toHaveJSProperty('value', text);
   await answerBox(page).fill(`Shorter ${word}`);
   await expect(page.getByText('At most 50,000 characters; this is 60,000.')).toHaveCount(0);

@@ -33,10 +33,10 @@ test('an answer comes by mail to those who want it so', async ({ page, visitor }
   await test.step('a follower who wants no mail says so', async () => {
     await colleague.goto('/activities');
     await hydrated(colleague);
-    await colleague.getByRole('link', { name: 'Choose what you get by mail' }).click();
+    await colleague.getByRole('link', { name: 'Choose which emails you get' }).click();
     await expect(colleague.getByRole('heading', { name: 'Notifications' })).toBeVisible();
     await accessible(colleague);
-    const messages = colleague.getByRole('group', { name: 'New tickets, answers and notes' });
+    const messages = colleague.getByRole('group', { name: 'New tickets, replies and notes' });
     await messages.getByLabel('Activities only').check();
     await colleague.getByRole('group', { name: 'Status, queue and other changes' }).getByLabel('Neither').check();
     await colleague.getByRole('button', { name: 'Save', exact: true }).click();
@@ -62,12 +62,12 @@ test('admins see that every mail has arrived, others see nothing', async ({ page
   await enter(page, 'admin@portico.example');
   await page.goto('/');
   await hydrated(page);
-  await page.getByRole('link', { name: 'Mails', exact: true }).click();
-  await expect(page.getByRole('heading', { name: 'Every mail has arrived' })).toBeVisible();
+  await page.getByRole('link', { name: 'Outgoing email', exact: true }).click();
+  await expect(page.getByRole('heading', { name: 'All emails delivered' })).toBeVisible();
   await accessible(page);
   await customer.goto('/admin/mails');
-  await expect(customer.getByRole('heading', { name: 'Nothing here' })).toBeVisible();
-  await expect(customer.getByRole('link', { name: 'Mails', exact: true })).toHaveCount(0);
+  await expect(customer.getByRole('heading', { name: 'Page not found' })).toBeVisible();
+  await expect(customer.getByRole('link', { name: 'Outgoing email', exact: true })).toHaveCount(0);
 });
 
 test.describe('without JavaScript', () => {
@@ -76,7 +76,7 @@ test.describe('without JavaScript', () => {
   test('choices are kept', async ({ page }) => {
     await enter(page, 'ewa@smallpier.example');
     await page.goto('/account/notifications');
-    const daily = page.getByLabel('Each morning, one mail with what I have not read yet');
+    const daily = page.getByLabel('One email each morning with what I haven’t read yet');
     await daily.check();
     await page.getByRole('button', { name: 'Save', exact: true }).click();
     await expect(page.getByRole('status').filter({ hasText: 'Saved.' })).toBeVisible();

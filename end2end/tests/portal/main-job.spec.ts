@@ -53,7 +53,7 @@ test('a customer finds a ticket and answers it', { tag: '@phone' }, async ({ pag
     const text = `The second answer to ${word}\nhas <b>two</b> lines & more.`;
     await answerBox(page).fill(text);
     await send(page).dblclick();
-    await expect(page.getByRole('status').filter({ hasText: 'Sent.' })).toBeAttached();
+    await expect(page.getByRole('status').filter({ hasText: 'Sent.' }).first()).toBeAttached();
     await expect(said(page, '<b>two</b> lines & more.')).toHaveCount(1);
     await expect(answerBox(page)).toHaveValue('');
     await answerBox(page).fill(`By keyboard ${word}`);
@@ -175,12 +175,12 @@ test('a customer raises a ticket and the desk answers it', { tag: '@phone' }, as
     const response = await stranger.goto(`/tickets/${number}`);
     expect(response?.status()).toBe(404);
     await hydrated(stranger);
-    await expect(stranger.getByRole('heading', { level: 1 })).toHaveText('Nothing here');
+    await expect(stranger.getByRole('heading', { level: 1 })).toHaveText('Page not found');
     expect(await stranger.content()).not.toContain(word);
     await accessible(stranger);
     await stranger.getByRole('link', { name: 'Go to the dashboard' }).click();
     await search(stranger, word);
-    await expect(stranger.getByText('Nothing matches')).toBeVisible();
+    await expect(stranger.getByText('Nothing found')).toBeVisible();
   });
 });
 
@@ -209,7 +209,7 @@ test('whoever may not raise tickets is told why and whom to ask', async ({ page,
   await enter(page, chloe);
   await page.goto('/tickets/new');
   await hydrated(page);
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText('You cannot raise a ticket yet');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('You can’t raise a ticket yet');
   for (const name of ['Harbourline Logistics', 'Alice Kowalska', 'Bruno Meyer', 'Ines Duarte', 'Hugo Brandt']) {
     await expect(page.getByRole('main')).toContainText(name);
   }

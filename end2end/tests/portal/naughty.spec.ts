@@ -109,7 +109,7 @@ test('drafts, views, ratings, followers and names to be found', async ({ page })
     await told('/drafts', { place, revision: String(held.revision), body: 'x', html: '', 'field.subject': text }, [200]);
   }
   await quiet(page, '/tickets/new');
-  await page.getByText('Tickets begun and not sent').click();
+  await page.getByText('Unsent drafts').click();
   await expect(page.locator('.new-begun').getByRole('listitem')).not.toHaveCount(0);
   await quiet(page, `/tickets/${number}`);
   await told('/drafts/discard', { place: number, revision: String(revision) }, [200]);

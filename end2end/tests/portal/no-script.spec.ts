@@ -33,7 +33,7 @@ test('finding, sorting, opening and answering', { tag: '@phone' }, async ({ page
   const coming = page.waitForResponse((response) => response.request().method() === 'POST');
   await send(page).click();
   expect((await coming).status()).toBe(422);
-  await expect(answerBox(page)).toHaveAccessibleDescription('This is needed.');
+  await expect(answerBox(page)).toHaveAccessibleDescription('Required');
 });
 
 test('pages and their size', async ({ page }) => {
@@ -44,7 +44,7 @@ test('pages and their size', async ({ page }) => {
   await page.getByRole('link', { name: 'Next page' }).click();
   await expect(page).toHaveURL('/tickets?closed=1&page=2');
   await expect(page.getByText(/^26–50 of \d+$/)).toBeVisible();
-  await page.getByLabel('Tickets on a page').selectOption({ label: '50 a page' });
+  await page.getByLabel('Tickets per page').selectOption({ label: '50 per page' });
   await page.getByRole('button', { name: 'Apply' }).click();
   await expect(rows(page)).toHaveCount(50);
   await expect(page.getByText(/^1–50 of \d+$/)).toBeVisible();
@@ -72,9 +72,9 @@ test('raising a ticket: what is missing is asked for and nothing typed is lost',
   await page.getByRole('button', { name: 'Create' }).click();
   expect((await coming).status()).toBe(422);
 
-  await expect(page.getByRole('alert').filter({ hasText: '2 fields need another look.' })).toBeVisible();
-  await expect(page.getByRole('textbox', { name: 'Subject' })).toHaveAccessibleDescription(/This is needed\./);
-  await expect(incident.getByLabel('Who is affected')).toHaveAccessibleDescription(/This is needed\./);
+  await expect(page.getByRole('alert').filter({ hasText: 'Please check the 2 fields marked below.' })).toBeVisible();
+  await expect(page.getByRole('textbox', { name: 'Subject' })).toHaveAccessibleDescription(/Required/);
+  await expect(incident.getByLabel('Who is affected')).toHaveAccessibleDescription(/Required/);
   await expect(page.getByLabel('Ticket type').locator('option:checked')).toHaveText('Incident');
   await expect(page.getByLabel('Assign to queue').locator('option:checked')).toHaveText('Field service / Handhelds and scanners');
   await expect(page.getByLabel('Priority').locator('option:checked')).toHaveText('Urgent');
@@ -138,7 +138,7 @@ test('every filter is a form', { tag: '@phone' }, async ({ page }) => {
   await apply('Type');
   await expect(chips(page)).toHaveCount(3);
   await expectTotal(page, count);
-  await expect(opener(page, 'Queue')).toHaveAccessibleName('Queue 2 chosen');
+  await expect(opener(page, 'Queue')).toHaveAccessibleName('Queue 2 selected');
 
   // What is chosen stands in its form, and can be changed there.
   const again = await openPanel(page, 'Queue');
@@ -147,7 +147,7 @@ test('every filter is a form', { tag: '@phone' }, async ({ page }) => {
   await apply('Queue');
   await expect(chips(page)).toHaveText([/^Queue: Field service/, /^Type: Incident/]);
 
-  await page.getByRole('link', { name: 'Type: Incident, take off' }).click();
+  await page.getByRole('link', { name: 'Type: Incident, remove' }).click();
   await expect(chips(page)).toHaveText([/^Queue: Field service/]);
   await resetFilters(page).click();
   await expect(page).toHaveURL('/tickets?sort=subject&size=50');
@@ -179,7 +179,7 @@ test('a period is a form', async ({ page }) => {
 
   await panel(page, 'Period').getByLabel('From').fill('2026-07-01');
   await panel(page, 'Period').getByRole('button', { name: 'Apply' }).click();
-  await expect(page.getByRole('alert').filter({ hasText: 'was left out: to.' })).toBeVisible();
+  await expect(page.getByRole('alert').filter({ hasText: 'was ignored: to.' })).toBeVisible();
 });
 
 test('an assignee is found by name', async ({ page }) => {
@@ -237,10 +237,10 @@ test('columns: chosen, moved, and the usual ones again', async ({ page }) => {
   await panel(page, title).getByRole('group', { name: 'Search by' }).getByRole('checkbox', { name: 'Subject' }).uncheck();
   await panel(page, title).getByRole('button', { name: 'Save' }).click();
   await search(page, 'e');
-  await expect(page.getByRole('heading', { name: 'Nothing matches' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Nothing found' })).toBeVisible();
 
   await openPanel(page, title);
-  await panel(page, title).getByRole('button', { name: 'Usual columns' }).click();
+  await panel(page, title).getByRole('button', { name: 'Reset columns' }).click();
   await page.goto('/tickets');
   await expect.poll(columns).toEqual(first);
 });

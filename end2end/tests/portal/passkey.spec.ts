@@ -18,23 +18,23 @@ test('a passkey is added, signs in, is renamed and removed', async ({ page }) =>
   await hydrated(page);
   const part = page.locator('#passkeys');
   await part.getByLabel('Name').fill('My phone');
-  await part.getByLabel('Present password').fill('not it');
+  await part.getByLabel('Current password').fill('not it');
   await part.getByRole('button', { name: 'Add a passkey' }).click();
-  await expect(part.getByRole('alert')).toHaveText('This is not your password.');
-  await part.getByLabel('Present password').fill('portico-demo');
+  await expect(part.getByRole('alert')).toHaveText('That’s not your password.');
+  await part.getByLabel('Current password').fill('portico-demo');
   await part.getByRole('button', { name: 'Add a passkey' }).click();
   await expect(page.getByRole('status').filter({ hasText: 'Your passkey is ready' })).toBeVisible();
   await hydrated(page);
   await accessible(page);
   const mine = part.getByRole('listitem').filter({ hasText: 'My phone' });
-  await expect(mine).toContainText('not used yet');
+  await expect(mine).toContainText('never used');
   expect(await keys.known()).toHaveLength(1);
 
   await test.step('the same device makes no second one', async () => {
     await part.getByLabel('Name').last().fill('Once more');
-    await part.getByLabel('Present password').fill('portico-demo');
+    await part.getByLabel('Current password').fill('portico-demo');
     await part.getByRole('button', { name: 'Add a passkey' }).click();
-    await expect(part.getByRole('alert')).toHaveText('This device has a passkey for your account already.');
+    await expect(part.getByRole('alert')).toHaveText('This device already has a passkey for your account.');
   });
 
   await test.step('it signs in and leads where the sign-in was to lead', async () => {
@@ -56,12 +56,12 @@ test('a passkey is added, signs in, is renamed and removed', async ({ page }) =>
     await mine.getByRole('button', { name: 'Rename' }).click();
     await expect(page.getByRole('status').filter({ hasText: 'Saved' })).toBeVisible();
     await part.getByRole('button', { name: 'Remove the passkey “Old phone”' }).click();
-    await expect(page.getByRole('status').filter({ hasText: 'The passkey is removed' })).toBeVisible();
+    await expect(page.getByRole('status').filter({ hasText: 'Passkey removed' })).toBeVisible();
     await page.context().clearCookies();
     await page.goto('/login');
     await hydrated(page);
     await page.getByRole('button', { name: 'Sign in with a passkey' }).click();
-    await expect(page.getByRole('alert').filter({ hasText: 'This passkey is not known here' })).toBeVisible();
+    await expect(page.getByRole('alert').filter({ hasText: 'We don’t recognise this passkey' })).toBeVisible();
   });
 });
 

@@ -12,7 +12,7 @@ test('a request is filed, adjusted and approved, and a contact removed', async (
   await page.getByLabel('Position').fill('Director');
   await page.getByLabel('Email').fill('support@millrace.example');
   await page.getByRole('button', { name: 'File request' }).click();
-  await expect(page.getByText(/“support@” is a mailbox/)).toBeVisible();
+  await expect(page.getByText(/“support@” is a shared mailbox/)).toBeVisible();
   await expect(page.getByLabel('Position')).toHaveValue('Director');
   await page.getByLabel('Email').fill('g.hughes@millrace.example');
   await page.getByRole('button', { name: 'File request' }).click();
@@ -23,7 +23,7 @@ test('a request is filed, adjusted and approved, and a contact removed', async (
   const agent = await context.newPage();
   await enter(agent, grace);
   await agent.goto(request);
-  await expect(agent.getByText('Nobody has registered with this address yet')).toBeVisible();
+  await expect(agent.getByText('No one has registered with this address yet')).toBeVisible();
   await agent.getByLabel('Position').fill('Managing director');
   await agent.getByRole('button', { name: 'Approve' }).click();
   await expect(agent.getByText('Approved', { exact: true })).toBeVisible();

@@ -57,7 +57,7 @@ test('a team is refused as a contact, and the form keeps what was written', asyn
   await accessible(page);
   await fillPerson(page, 'Marta', 'Silva', 'info@harbourline.example');
   await page.getByRole('button', { name: 'File request' }).click();
-  await expect(page.getByText(/“info@” is a mailbox that several people read/)).toBeVisible();
+  await expect(page.getByText(/“info@” is a shared mailbox/)).toBeVisible();
 });
 
 test('somebody without a seat prepares, a manager files, an agent approves', async ({ page, visitor }) => {
@@ -69,14 +69,14 @@ test('somebody without a seat prepares, a manager files, an agent approves', asy
   await page.getByLabel('Send it to').selectOption({ label: 'Olga Petersen' });
   await page.getByRole('button', { name: 'Send request' }).click();
   await expect(page.getByRole('heading', { name: 'Add Tomasz Wolny' })).toBeVisible();
-  await expect(page.getByText('To be filed', { exact: true })).toBeVisible();
+  await expect(page.getByText('Not filed yet', { exact: true })).toBeVisible();
   await accessible(page);
   const address = page.url();
 
   const manager = await visitor(olga);
   await open(manager, '/activities');
-  const waiting = manager.getByRole('list', { name: 'What waits for you' });
-  await expect(waiting).toContainText('Tomasz Wolny has prepared it for you to file');
+  const waiting = manager.getByRole('list', { name: 'Waiting for you' });
+  await expect(waiting).toContainText('Tomasz Wolny prepared it for you to file');
   await accessible(manager);
   await waiting.getByRole('link', { name: 'Plan request about Tomasz Wolny' }).click();
   await manager.getByRole('button', { name: 'File this request' }).click();
@@ -88,7 +88,7 @@ test('somebody without a seat prepares, a manager files, an agent approves', asy
   await open(agent, '/plan');
   await accessible(agent);
   await agent.getByRole('link', { name: 'Add Tomasz Wolny' }).click();
-  await expect(agent.getByText('An account with this address exists')).toBeVisible();
+  await expect(agent.getByText('There’s an account with this address')).toBeVisible();
   await accessible(agent);
   await agent.getByRole('button', { name: 'Approve' }).click();
   await expect(agent.getByText('Approved', { exact: true })).toBeVisible();
@@ -104,7 +104,7 @@ test('somebody without a seat prepares, a manager files, an agent approves', asy
     await manager.getByRole('link', { name: 'Add a contact' }).click();
     await fillPerson(manager, 'Chloe', 'Bennett', 'chloe@harbourline.example');
     await manager.getByRole('button', { name: 'File request' }).click();
-    await expect(manager.getByText(/All 4 seats would be taken/)).toBeVisible();
+    await expect(manager.getByText(/All 4 seats are in use/)).toBeVisible();
   });
 
   await test.step('whoever is taken off reads and raises nothing', async () => {
@@ -126,10 +126,10 @@ test('somebody without a seat prepares, a manager files, an agent approves', asy
 test('a full plan asks who gives up a seat', async ({ page }) => {
   await enter(page, ewa);
   await open(page, '/plan/requests/new');
-  await expect(page.getByText('Every seat is taken: somebody has to give up theirs.')).toBeVisible();
+  await expect(page.getByText('All seats are in use. Choose who to remove.')).toBeVisible();
   await fillPerson(page, 'Leo', 'Marsh', 'leo@smallpier.example');
   await page.getByRole('button', { name: 'File request' }).click();
-  await expect(page.getByText(/All 2 seats would be taken/)).toBeVisible();
+  await expect(page.getByText(/All 2 seats are in use/)).toBeVisible();
 });
 
 test('a premier company’s request is its manager’s', async ({ page, visitor }) => {
@@ -161,7 +161,7 @@ test('a smaller plan keeps everybody and asks whom to keep', async ({ page, visi
   const boss = await visitor(admin);
   const set = async (seats: string) => {
     await open(boss, '/plan?company=ashlow');
-    await boss.getByText('Settings of the plan').click();
+    await boss.getByText('Plan settings').click();
     const form = boss.locator('form').filter({ hasText: 'Change Essential support' });
     await form.getByLabel('Seats').fill(seats);
     await form.getByRole('button', { name: 'Save' }).click();
@@ -172,8 +172,8 @@ test('a smaller plan keeps everybody and asks whom to keep', async ({ page, visi
   await accessible(boss);
   await enter(page, sofia);
   await open(page, '/plan');
-  await expect(page.getByText(/There is 1 more contact than seats. Choose by .+ whom to keep/)).toBeVisible();
-  await expect(page.getByText(/if nobody chooses, Sofia Marques will raise no new cases after that day/)).toBeVisible();
+  await expect(page.getByText(/There’s 1 more contact than seats. Choose by .+ who stays/)).toBeVisible();
+  await expect(page.getByText(/if no one chooses by then, Sofia Marques won’t be able to raise new cases until you do/)).toBeVisible();
   await expect(contacts(page)).toHaveCount(2);
   await accessible(page);
   const newest = 'Sofia Marques';
@@ -182,19 +182,19 @@ test('a smaller plan keeps everybody and asks whom to keep', async ({ page, visi
 
   await test.step('the company is told, and it is in the history', async () => {
     await open(page, '/activities');
-    const waiting = page.getByRole('list', { name: 'What waits for you' });
-    await expect(waiting).toContainText('There is 1 more contact than seats.');
-    await waiting.getByRole('link', { name: /^Choose by .+ whom the plan keeps$/ }).click();
+    const waiting = page.getByRole('list', { name: 'Waiting for you' });
+    await expect(waiting).toContainText('There’s 1 more contact than seats.');
+    await waiting.getByRole('link', { name: /^Choose by .+ who stays on the plan$/ }).click();
     await expect(page.getByRole('heading', { name: 'Plan', level: 1 })).toBeVisible();
     await expect(async () => {
       await page.reload();
-      await expect(page.getByText(/Portico asked to choose by .+ whom to keep/)).toBeVisible({ timeout: 1_000 });
+      await expect(page.getByText(/Portico asked the company to choose by .+ who stays/)).toBeVisible({ timeout: 1_000 });
     }).toPass();
   });
 
   await test.step('it chooses, and the one who goes reads and raises nothing', async () => {
     await hydrated(page);
-    await page.getByRole('link', { name: 'Choose whom to keep' }).click();
+    await page.getByRole('link', { name: 'Choose who stays' }).click();
     await expect(page.getByRole('heading', { name: 'Remove contacts' })).toBeVisible();
     await page.getByRole('radio', { name: `Ask to remove ${newest}` }).check();
     await page.getByRole('button', { name: 'File request' }).click();
@@ -216,10 +216,10 @@ test('an address that differs from the plan’s is shown with what differs', asy
   const boss = await visitor(admin);
   const correct = async (contact: string, email: string) => {
     await open(boss, '/plan?company=quayside');
-    await boss.getByRole('link', { name: `Correct the details of ${contact}` }).click();
+    await boss.getByRole('link', { name: `Edit ${contact}’s details` }).click();
     await boss.getByLabel('Email').fill(email);
-    await boss.getByLabel('Who asks for this').selectOption({ index: 1 });
-    await boss.getByLabel('Carry it out at once').check();
+    await boss.getByLabel('Requested by').selectOption({ index: 1 });
+    await boss.getByLabel('Approve right away').check();
     await boss.getByRole('button', { name: 'File request' }).click();
     await expect(boss.getByText('Approved', { exact: true })).toBeVisible();
   };
@@ -227,12 +227,12 @@ test('an address that differs from the plan’s is shown with what differs', asy
   await correct('Seán Gallagher', 'sern@quayside.example');
   await open(page, '/support/check');
   const answer = page.getByRole('listitem').filter({ hasText: 'The same email address on the plan and on the account' });
-  await expect(answer).toContainText('What differs is marked');
+  await expect(answer).toContainText('Differences are highlighted');
   await expect(answer.locator('mark')).toHaveText(['r', 'a']);
-  await expect(page.getByText('Seán Gallagher is a contact on the plan, but with another address')).toBeVisible();
+  await expect(page.getByText('Seán Gallagher is a contact on the plan, but with a different address')).toBeVisible();
   await expect(page.getByRole('link', { name: 'Ask to become a contact' })).toBeVisible();
   await accessible(page);
   await correct('Seán Gallagher', sean);
   await page.reload();
-  await expect(page.getByText('stands in the way')).toHaveCount(0);
+  await expect(page.getByText('You can’t use chat yet')).toHaveCount(0);
 });

@@ -67,7 +67,7 @@ test('the desk insists on the same, whoever asks', async ({ page }) => {
   const answer = await page.request.post('/tickets/new', { multipart, headers: { Origin: origin() } });
   expect(answer.status()).toBe(422);
   const html = await answer.text();
-  for (const text of [`Refused ${word}`, `Kept ${word}`, `hl-${word}`, 'This is needed.', 'does not have the right form', 'At most 500', 'Choose one of those offered.']) {
+  for (const text of [`Refused ${word}`, `Kept ${word}`, `hl-${word}`, 'Required', 'not the right format', 'At most 500', 'Choose one of the options.']) {
     expect(html).toContain(text);
   }
   const other = await page.request.post('/tickets/new', { multipart, headers: { Origin: 'https://elsewhere.example' } });
@@ -81,8 +81,8 @@ test('a refused form says what is wrong where it is wrong', { tag: '@phone' }, a
   await fillTicket(page, '   ');
   const answer = await posted(page, () => create(page).click());
   expect(answer.status()).toBe(422);
-  await expect(page.getByRole('alert').filter({ hasText: 'One field needs another look.' })).toBeVisible();
-  await expect(page.getByRole('textbox', { name: 'Subject' })).toHaveAccessibleDescription(/This is needed\./);
+  await expect(page.getByRole('alert').filter({ hasText: 'Please check the field marked below.' })).toBeVisible();
+  await expect(page.getByRole('textbox', { name: 'Subject' })).toHaveAccessibleDescription(/Required/);
   await expect(page.getByRole('textbox', { name: 'Subject' })).toHaveAttribute('aria-invalid', 'true');
   await expect(page.getByLabel('Description')).toHaveValue('All about    .');
   await accessible(page);
@@ -140,13 +140,13 @@ test('a session that ended loses no answer', { tag: '@phone' }, async ({ page, c
   await accessible(page, 'dialog');
   await dialog.getByLabel('Password').fill('not-her-password');
   await dialog.getByRole('button', { name: 'Sign in and send' }).click();
-  await expect(dialog.getByRole('alert')).toHaveText('This password does not fit.');
+  await expect(dialog.getByRole('alert')).toHaveText('That password is wrong.');
   await expect(answerBox(page)).toHaveValue(`Written before the end ${word}`);
   await dialog.getByLabel('Password').fill('portico-demo');
   await dialog.getByRole('button', { name: 'Sign in and send' }).click();
   await expect(said(page, `Written before the end ${word}`).getByRole('link', { name: 'proof.txt' })).toBeVisible();
   await expect(answerBox(page)).toHaveValue('');
-  await expect(page.getByText('You are signed out.')).toBeHidden();
+  await expect(page.getByText('You’re signed out.')).toBeHidden();
 });
 
 test('a session that ended loses no new ticket', async ({ page, context }) => {
@@ -174,8 +174,8 @@ test('without a connection nothing typed is lost', async ({ page, context, toler
   await answerBox(page).fill(`Written offline ${word}`);
   await context.setOffline(true);
   await send(page).click();
-  await expect(page.getByRole('alert').filter({ hasText: 'The server cannot be reached.' })).toBeVisible();
-  await expect(page.getByText('Waiting for a connection: it will be sent by itself.')).toBeVisible();
+  await expect(page.getByRole('alert').filter({ hasText: 'We can’t reach the server.' })).toBeVisible();
+  await expect(page.getByText('Waiting for a connection: it’ll be sent automatically.')).toBeVisible();
   await expect(page.getByText('try again').filter({ visible: true }), 'one thing or the other').toHaveCount(0);
   await context.setOffline(false);
   await expect(said(page, `Written offline ${word}`)).toHaveCount(1);

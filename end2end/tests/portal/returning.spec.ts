@@ -73,7 +73,7 @@ test('Back takes one choice off after another', async ({ page }) => {
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
   await page.goBack();
   await expect(chips(page)).toHaveCount(2);
-  await expect(opener(page, 'Queue')).toHaveAccessibleName('Queue 2 chosen');
+  await expect(opener(page, 'Queue')).toHaveAccessibleName('Queue 2 selected');
   await page.goBack();
   await expect(chips(page)).toHaveText([/^Queue: Software/]);
   await page.goBack();
@@ -128,7 +128,7 @@ test('an address that names what is not theirs is refused by parameter', async (
     const response = await page.goto(`/tickets?${query}`);
     expect(response?.status(), query).toBe(422);
     await hydrated(page);
-    const notice = page.getByRole('alert').filter({ hasText: 'is not understood and was left out' });
+    const notice = page.getByRole('alert').filter({ hasText: 'wasn’t understood and was ignored' });
     await expect(notice).toHaveText(new RegExp(`: ${named}\\.$`));
     await expect(chips(page)).toHaveCount(0);
     await expect(rows(page).first()).toBeVisible();

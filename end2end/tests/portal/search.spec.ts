@@ -23,14 +23,14 @@ test('what was said is found, marked, and shown where it stands; a note never by
   await expect(rows(page).locator('.found-in mark')).toHaveText(`${word}s`);
   await accessible(page);
   await page.goto(`/tickets?in=messages,files,attributes&q=${secret}`);
-  await expect(page.getByRole('heading', { name: 'Nothing matches' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Nothing found' })).toBeVisible();
 
   await agent.goto(`/tickets?in=messages&q=${secret}`);
   await hydrated(agent);
   await expect(rows(agent).locator('.found-in')).toHaveText(`Private note: Between us: ${secret} did it.`);
   const stranger = await visitor(dmitri);
   await stranger.goto(`/tickets?in=messages&q=${word}`);
-  await expect(stranger.getByRole('heading', { name: 'Nothing matches' })).toBeVisible();
+  await expect(stranger.getByRole('heading', { name: 'Nothing found' })).toBeVisible();
 });
 
 test('a slip of the pen finds what was meant', async ({ page }) => {
@@ -43,7 +43,7 @@ test('a slip of the pen finds what was meant', async ({ page }) => {
   await expect(subjects(page)).toHaveText([`The ${word} rattles`]);
   await expect(rows(page).locator('mark')).toHaveText(word);
   const told = page.getByRole('main').locator('.notice[role=status]');
-  await expect(told).toContainText(`This is what holds ${word}.`);
+  await expect(told).toContainText(`Showing results for ${word}.`);
   await accessible(page);
   await told.getByRole('link').click();
   await expect(page.getByRole('searchbox')).toHaveValue(word);
@@ -59,7 +59,7 @@ test('while a subject is written, open tickets that look alike are offered and c
   await colleague.goto('/tickets/new');
   await hydrated(colleague);
   await colleague.getByLabel('Subject').fill(`Our ${one}, or the ${two}`);
-  const summary = colleague.getByText('An open ticket looks like this one');
+  const summary = colleague.getByText('1 similar open ticket');
   await expect(summary).toBeVisible();
   expect(await shifted(colleague), 'nothing moves under the hand that writes').toBeLessThan(0.01);
   await summary.click();

@@ -8,14 +8,14 @@ test('the password alone opens nothing once the second step is on', { tag: '@pho
   await page.goto('/account');
   await hydrated(page);
   const second = page.locator('#second');
-  await second.getByLabel('Present password').fill('portico-demo');
+  await second.getByLabel('Current password').fill('portico-demo');
   await second.getByRole('button', { name: 'Set up' }).click();
   await expect(second.getByRole('img')).toBeVisible();
   await hydrated(page);
   await accessible(page);
   const secret = (await second.locator('code').textContent()) ?? '';
   await second.getByLabel('Code').fill(totp(secret));
-  await second.getByRole('button', { name: 'Switch on' }).click();
+  await second.getByRole('button', { name: 'Turn on' }).click();
   const codes = second.locator('.recovery-codes li');
   await expect(codes).toHaveCount(10);
   await hydrated(page);
@@ -32,7 +32,7 @@ test('the password alone opens nothing once the second step is on', { tag: '@pho
   await accessible(elsewhere);
   await elsewhere.getByLabel('Code').fill('000000');
   await elsewhere.getByRole('button', { name: 'Sign in' }).click();
-  await expect(elsewhere.getByText('This code is not right')).toBeVisible();
+  await expect(elsewhere.getByText('That code is wrong')).toBeVisible();
   // The next half minute's: the one of now was used to switch it on.
   await elsewhere.getByLabel('Code').fill(totp(secret, Date.now() + 30_000));
   await elsewhere.getByRole('button', { name: 'Sign in' }).click();
@@ -45,10 +45,10 @@ test('the password alone opens nothing once the second step is on', { tag: '@pho
   await expect(elsewhere.getByRole('heading', { name: 'Tickets', level: 1 })).toBeVisible();
 
   await elsewhere.goto('/account');
-  await expect(elsewhere.getByText('9 recovery codes are left')).toBeVisible();
+  await expect(elsewhere.getByText('9 recovery codes left')).toBeVisible();
   const off = elsewhere.locator('form[action="/account/second/off"]');
-  await off.getByLabel('Present password').fill('portico-demo');
-  await off.getByRole('button', { name: 'Switch off' }).click();
-  await expect(elsewhere.getByText('Signing in takes your password alone')).toBeVisible();
+  await off.getByLabel('Current password').fill('portico-demo');
+  await off.getByRole('button', { name: 'Turn off' }).click();
+  await expect(elsewhere.getByText('Two-step verification is off')).toBeVisible();
   await other.close();
 });

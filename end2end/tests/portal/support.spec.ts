@@ -14,8 +14,8 @@ const conditions = {
   plan: 'A plan that includes chat',
   seat: 'Registered as a contact on the plan',
   email: 'The same email address on the plan and on the account',
-  client: 'Not a client of the company',
-  open: 'Within the hours',
+  client: 'Not a 3PL client',
+  open: 'Chat is open',
 };
 
 async function expectAnswers(page: Page, expected: Partial<Record<keyof typeof conditions, boolean>>) {
@@ -38,7 +38,7 @@ test('a contact sees what the plan includes, and that nothing stands in the way'
   await page.getByRole('link', { name: question }).click();
   await expect(page.getByRole('heading', { name: question, level: 1 })).toBeVisible();
   await expectAnswers(page, { plan: true, seat: true, email: true, client: true });
-  await expect(page.getByText('stands in the way')).toHaveCount(0);
+  await expect(page.getByText('You can’t use chat yet')).toHaveCount(0);
   await accessible(page);
 });
 
@@ -48,7 +48,7 @@ test('a client of a 3PL company sees the exact reason, and whom to ask', async (
   await hydrated(page);
   await expectAnswers(page, { plan: true, seat: false, client: false });
   await expect(answer(page, conditions.client)).toContainText('a client that Smallpier Storage serves');
-  await expect(page.getByText('Your account manager Grace Okoye helps')).toBeVisible();
+  await expect(page.getByText('Your account manager Grace Okoye can help')).toBeVisible();
   await expect(page.getByRole('link', { name: 'Ask to become a contact' })).toHaveCount(0);
   await accessible(page);
 });
@@ -69,10 +69,10 @@ test('a username has an address of its own on the plan', async ({ page }) => {
 test('hours are told on the reader’s own clock too', async ({ page }) => {
   await enter(page, bruno);
   await page.goto('/support');
-  await expect(page.getByText('Where you are (Europe/Berlin): 09:00–18:30')).toBeVisible();
+  await expect(page.getByText('Your time (Europe/Berlin): 09:00–18:30')).toBeVisible();
   await page.goto('/plan');
   await expect(page.getByText('Monday–Friday 08:00–17:30')).toBeVisible();
-  await expect(page.getByText('Where you are (Europe/Berlin): 09:00–18:30')).toBeVisible();
+  await expect(page.getByText('Your time (Europe/Berlin): 09:00–18:30')).toBeVisible();
 });
 
 test('agents look for what stands in a customer’s way', async ({ page }) => {
@@ -90,7 +90,7 @@ test('agents look for what stands in a customer’s way', async ({ page }) => {
   await page.goBack();
   await page.getByLabel('Email or username').fill('nobody');
   await page.getByRole('button', { name: 'Check' }).click();
-  await expect(page.getByText('No customer signs in with this.')).toBeVisible();
+  await expect(page.getByText('No customer signs in with that.')).toBeVisible();
   await hydrated(page);
   await accessible(page);
 });
@@ -115,7 +115,7 @@ test('administrators set hours and closed days', async ({ page }) => {
   await accessible(page);
   await page.getByLabel('Other closed days').fill('someday');
   await page.getByRole('button', { name: 'Save' }).click();
-  await expect(page.getByText('A date such as 2026-03-31.')).toBeVisible();
+  await expect(page.getByText('Enter a date, such as 2026-03-31.')).toBeVisible();
   await page.getByLabel('Other closed days').fill('2041-01-02 Stocktaking');
   await page.getByRole('button', { name: 'Save' }).click();
   await expect(page.getByText('Saved.')).toBeVisible();

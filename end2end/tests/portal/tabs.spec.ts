@@ -65,7 +65,7 @@ test('what was written on after it was sent elsewhere is kept for its author to 
   await expect(said(other, `First ${word}`)).toHaveCount(1);
   await answerBox(page).fill(`First and second ${word}`);
   await send(page).click();
-  await page.getByRole('button', { name: 'Keep what stands here' }).click();
+  await page.getByRole('button', { name: 'Keep this one' }).click();
   await expect(answerBox(page)).toHaveValue(`First and second ${word}`);
   await saved(page);
   await send(page).click();

@@ -25,7 +25,7 @@ test('a view is saved, opened, put in order, renamed and removed', async ({ page
   await panel.getByRole('button', { name: `Move Second ${word} up` }).click();
   await expect(links).toHaveText([`Second ${word}`, `First ${word}`]);
   await panel.getByRole('listitem').filter({ hasText: `First ${word}` }).getByText('Rename').first().click();
-  await panel.getByLabel(`New name of First ${word}`).fill(`Third ${word}`);
+  await panel.getByLabel(`New name for First ${word}`).fill(`Third ${word}`);
   await panel.getByRole('button', { name: 'Rename' }).click();
   await expect(links).toHaveText([`Second ${word}`, `Third ${word}`]);
   for (const name of ['Second', 'Third']) await panel.getByRole('button', { name: `Remove ${name} ${word}` }).click();

@@ -29,17 +29,17 @@ test('what is listed is saved under a name, opened from the menu, changed and re
   await expect(page).toHaveURL('/tickets');
   await link.click();
   await expect(subjects(page)).toHaveText([`a ${word}`, `b ${word}`]);
-  await expect(page.getByText('you have changed what it lists')).toBeHidden();
+  await expect(page.getByText('has unsaved changes')).toBeHidden();
 
   // Another order is a change that can be kept.
   await page.getByRole('columnheader', { name: 'Subject' }).getByRole('link').click();
-  await expect(page.getByText(`Mine ${word}: you have changed what it lists.`)).toBeVisible();
+  await expect(page.getByText(`Mine ${word} has unsaved changes.`)).toBeVisible();
   await page.getByRole('link', { name: 'Discard changes' }).click();
-  await expect(page.getByText('you have changed what it lists')).toBeHidden();
+  await expect(page.getByText('has unsaved changes')).toBeHidden();
   await page.getByRole('columnheader', { name: 'Subject' }).getByRole('link').click();
   await page.getByRole('button', { name: 'Save changes' }).click();
   await expect(subjects(page)).toHaveText([`b ${word}`, `a ${word}`]);
-  await expect(page.getByText('you have changed what it lists')).toBeHidden();
+  await expect(page.getByText('has unsaved changes')).toBeHidden();
   await hydrated(page);
 
   await openPanel(page, 'Views');
@@ -89,5 +89,5 @@ test('the reporter of a closed ticket rates it, and agents read it', async ({ pa
   const agent = await visitor(grace);
   await agent.goto(`/tickets/${number}`);
   await expect(agent.getByRole('region', { name: 'How did we do?' })).toContainText(`Quick ${word}`);
-  await expect(agent.getByText('rated the answer: Good (4 of 5)')).toBeVisible();
+  await expect(agent.getByText('rated the ticket: Good (4 of 5)')).toBeVisible();
 });

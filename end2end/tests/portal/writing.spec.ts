@@ -6,7 +6,7 @@ import { answerBox, details, file, raiseTicket, rareWord, said, send } from '../
 
 const saved = (page: Page) => expect(page.getByText('Draft saved')).toBeVisible();
 const uploads = (page: Page) => page.locator('[name=upload]');
-const offered = (page: Page) => page.getByText('Tickets begun and not sent');
+const offered = (page: Page) => page.getByText('Unsent drafts');
 const toast = (page: Page) => page.locator('.toast');
 
 async function open(page: Page, number: string) {
@@ -84,16 +84,16 @@ test('two windows do not overwrite each other', { tag: '@phone' }, async ({ page
   await answerBox(page).fill(`First window ${word}`);
   await saved(page);
   await answerBox(other).fill(`Second window ${word}`);
-  await expect(other.getByText('You wrote something else here')).toBeVisible();
+  await expect(other.getByText('You wrote something different here')).toBeVisible();
   await expect(other.locator('.writing-other')).toHaveText(`First window ${word}`);
   await expect(answerBox(other)).toHaveValue(`Second window ${word}`);
   await accessible(other);
-  await other.getByRole('button', { name: 'Take the other' }).click();
+  await other.getByRole('button', { name: 'Use the other' }).click();
   await expect(answerBox(other)).toHaveValue(`First window ${word}`);
   await answerBox(other).fill(`Both ${word}`);
   await saved(other);
   await answerBox(page).fill(`First window again ${word}`);
-  await page.getByRole('button', { name: 'Keep what stands here' }).click();
+  await page.getByRole('button', { name: 'Keep this one' }).click();
   await saved(page);
   await page.reload();
   await hydrated(page);
@@ -145,11 +145,11 @@ test('a message waits in sight on whatever page its author goes on to', { tag: '
   await send(page).click();
   await expect(page.getByText('Waiting for a connection')).toBeVisible();
   await page.getByRole('link', { name: 'Activities' }).click();
-  await expect(page.getByText(`Your message waits for a connection: ${number}`)).toBeVisible();
+  await expect(page.getByText(`Your message is waiting for a connection: ${number}`)).toBeVisible();
   await accessible(page);
   await context.unroute('**/messages');
   await expect(toast(page).getByText(`Your message was sent. ${number}`)).toBeVisible();
-  await expect(page.getByText('Your message waits for a connection')).toHaveCount(0);
+  await expect(page.getByText('Your message is waiting for a connection')).toHaveCount(0);
   await open(page, number);
   await expect(said(page, `From below ${word}`)).toHaveCount(1);
 });
@@ -239,7 +239,7 @@ test('who will see a message is said before it is sent', { tag: '@phone' }, asyn
   await open(customer, number);
   const seen = customer.locator('.audience');
   await expect(seen.locator('summary')).toContainText('Alice Kowalska');
-  await expect(seen.locator('summary')).toContainText('people at the desk will see this');
+  await expect(seen.locator('summary')).toContainText('support agents will see this');
   await seen.locator('summary').click();
   await expect(seen.getByRole('listitem').filter({ hasText: 'Grace Okoye' })).toBeVisible();
   await expect(seen).not.toContainText('Dmitri');
@@ -250,18 +250,18 @@ test('who will see a message is said before it is sent', { tag: '@phone' }, asyn
   await expect(page.locator('.audience summary')).toContainText('Alice Kowalska');
   await page.getByLabel('Private note, for agents only').check();
   await expect(page.locator('.audience .audience-note')).toBeVisible();
-  await expect(page.locator('.audience summary')).toHaveText(/Only \d+ people at the desk will see this/, { useInnerText: true });
+  await expect(page.locator('.audience summary')).toHaveText(/Only \d+ support agents will see this/, { useInnerText: true });
 });
 
 test('who will see a new ticket follows what is chosen for it', { tag: '@phone' }, async ({ page }) => {
   await enter(page, alice);
   await page.goto('/tickets/new');
   const seen = page.locator('.audience');
-  await expect(seen.locator('summary')).toHaveText(/^Type and queue decide who will see this: at most Alice Kowalska.* and \d+ people at the desk$/);
+  await expect(seen.locator('summary')).toHaveText(/^Type and queue decide who will see this: at most Alice Kowalska.* and \d+ support agents$/);
   await hydrated(page);
   await page.getByLabel('Ticket type').selectOption({ label: 'Incident' });
   await page.getByLabel('Assign to queue').selectOption({ label: 'Field service / Print' });
-  await expect(seen.locator('summary')).toHaveText(/^Alice Kowalska.* people at the desk will see this$/);
+  await expect(seen.locator('summary')).toHaveText(/^Alice Kowalska.* support agents will see this$/);
   await seen.locator('summary').click();
   await expect(seen.getByRole('listitem').filter({ hasText: 'Alice Kowalska' })).toContainText('reporter');
   await expect(seen.getByRole('listitem').filter({ hasText: 'Jonas' })).toContainText('agent');
@@ -310,9 +310,9 @@ test('two new tickets are written side by side', async ({ page, context, visitor
   await offered(later).click();
   await expect(begun(later)).toHaveCount(2);
   await accessible(later);
-  await begun(later).filter({ hasText: 'Second' }).getByRole('button', { name: 'Discard it' }).click();
+  await begun(later).filter({ hasText: 'Second' }).getByRole('button', { name: 'Discard' }).click();
   await expect(begun(later)).toHaveCount(1);
-  await begun(later).filter({ hasText: 'First at last' }).getByRole('button', { name: 'Go on with it' }).click();
+  await begun(later).filter({ hasText: 'First at last' }).getByRole('button', { name: 'Continue' }).click();
   await expect(subject(later)).toHaveValue(`First at last ${word}`);
   await saved(later);
 
@@ -360,7 +360,7 @@ test('a ticket that was begun is gone on with', async ({ page, visitor }) => {
   await expect(elsewhere.getByRole('textbox', { name: 'Subject' })).toHaveValue('');
   await offered(elsewhere).click();
   await accessible(elsewhere);
-  await elsewhere.getByRole('listitem').filter({ hasText: word }).getByRole('button', { name: 'Go on with it' }).click();
+  await elsewhere.getByRole('listitem').filter({ hasText: word }).getByRole('button', { name: 'Continue' }).click();
   await expect(elsewhere.getByLabel('Description')).toHaveValue(`About ${word}`);
   await elsewhere.getByLabel('Assign to queue').selectOption({ index: 1 });
   await elsewhere.getByRole('button', { name: 'Create' }).click();

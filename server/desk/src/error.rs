@@ -11,7 +11,7 @@ pub enum Error {
     Database(#[from] DbErr),
     #[error("file: {0}")]
     File(#[from] std::io::Error),
-    #[error("SQLite {0} is too old; 3.51.3 or newer is needed")]
+    #[error("SQLite {0} is too old; Portico needs 3.51.3 or newer")]
     OldSqlite(String),
     /// A record that the rules exclude; the text is for the log.
     #[error("broken record: {0}")]

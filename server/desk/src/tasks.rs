@@ -47,8 +47,8 @@ impl Tasks {
                     ended = Ok(running.join_next().await);
                 }
                 match ended.ok().flatten() {
-                    Some(Ok(Err(error))) => tracing::error!(task = name, %error, "a task failed and is started again"),
-                    Some(Err(error)) => tracing::error!(task = name, %error, "a task broke and is started again"),
+                    Some(Ok(Err(error))) => tracing::error!(task = name, %error, "a task failed and is restarting"),
+                    Some(Err(error)) => tracing::error!(task = name, %error, "a task panicked and is restarting"),
                     Some(Ok(Ok(()))) | None => break,
                 }
                 tasks.down().insert(name);

@@ -27,7 +27,7 @@ pub fn claim(place: &Place) -> Result<Alone> {
         }
         Err(TryLockError::WouldBlock) => Err(refusal(&database, &mut file)),
         Err(TryLockError::Error(error)) => {
-            tracing::warn!(%error, path = %path.display(), "this file system has no locks: see that one server runs at a time");
+            tracing::warn!(%error, path = %path.display(), "this file system has no locks: make sure only one server runs at a time");
             Ok(Alone(None))
         }
     }
@@ -38,8 +38,8 @@ fn refusal(database: &Path, file: &mut File) -> Error {
     let known = file.read_to_string(&mut holder).is_ok() && !holder.trim().is_empty();
     let process = if known { format!(" (process {})", holder.trim()) } else { String::new() };
     Error::command(format!(
-        "another server{process} works on {} already: stop it first. Several servers share a PostgreSQL database; commands \
-         such as user and import work beside a server",
+        "another server{process} is already using {}: stop it first. Several servers can share a PostgreSQL database; commands \
+         such as user and import work while a server runs",
         database.display()
     ))
 }

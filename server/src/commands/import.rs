@@ -22,7 +22,7 @@ pub async fn run(options: &Import) -> Result<ExitCode> {
     let text = fs::read_to_string(&options.map).map_err(|error| about(&options.map, error))?;
     let mapping = Mapping::parse(&text).map_err(|error| about(&options.map, error))?;
     let format = Format::of_path(&options.file).or(mapping.format);
-    let unknown = "not a .csv, .tsv, .json or .jsonl file, and the mapping names no format";
+    let unknown = "not a .csv, .tsv, .json or .jsonl file, and the mapping doesn't name a format";
     let format = format.ok_or_else(|| about(&options.file, unknown))?;
     let file = File::open(&options.file).map_err(|error| about(&options.file, error))?;
     let desk = options.place.open(Clock::System).await?;
@@ -30,7 +30,7 @@ pub async fn run(options: &Import) -> Result<ExitCode> {
     let report = import_tickets(&desk, file, format, &mapping, wanted).await?;
     println!("{report}");
     if report.verdict == Verdict::Refused {
-        return Err(Error::command("nothing was imported, because --strict allows no bad row"));
+        return Err(Error::command("nothing was imported, because --strict allows no bad rows"));
     }
     if report.verdict == Verdict::Written && !report.problems.is_empty() {
         keep_refused(&options.file, format, &mapping, &report);
@@ -60,6 +60,6 @@ fn keep_refused(from: &Path, format: Format, mapping: &Mapping, report: &Report)
     };
     match kept() {
         Ok(()) => println!("the rows left out are in {}", to.display()),
-        Err(error) => eprintln!("portico: {}: the rows left out cannot be written: {error}", to.display()),
+        Err(error) => eprintln!("portico: {}: the rows left out can't be written: {error}", to.display()),
     }
 }

@@ -31,14 +31,14 @@ pub async fn run(options: &Serve, site: &'static Embedded) -> Result<()> {
         .map_err(|error| Error::command(format!("{}: {error}", options.listen)))?;
     let address = listener.local_addr()?;
     if options.smtp_url.is_some() && public_url.is_none() {
-        tracing::warn!("PORTICO_PUBLIC_URL is not set: links in mails lead to http://{address}");
+        tracing::warn!("PORTICO_PUBLIC_URL is not set: links in emails will point to http://{address}");
     }
     let base = public_url.unwrap_or_else(|| format!("http://{address}"));
     let worker = Worker::start(house.desk.clone(), &mail(options, base))?;
     println!("Portico serves at {}", options.public_url.clone().unwrap_or_else(|| format!("http://{address}")));
     if desk::people::setup::is_needed(&house.desk).await? {
         let code = desk::people::setup::new_code(&house.desk).await?;
-        tracing::warn!("there is no administrator yet: open /setup and type the code {code}");
+        tracing::warn!("there is no admin yet: open /setup and type the code {code}");
     }
     let (desk, pdf) = (house.desk.clone(), pdf_reader());
     tasks.keep("reading files", move || desk::files::keep_reading(desk.clone(), pdf.clone()));
@@ -77,24 +77,24 @@ const TIDY_EVERY: Duration = Duration::from_secs(6 * 60 * 60);
 async fn tidy(desk: Desk) -> Result<()> {
     loop {
         if let Err(error) = desk::search::settle(desk.db()).await {
-            tracing::error!(%error, "the search index could not be put together");
+            tracing::error!(%error, "the search index could not be compacted");
         }
         tokio::time::sleep(TIDY_EVERY).await;
         if let Err(error) = desk::drafts::sweep(&desk).await {
-            tracing::error!(%error, "old drafts could not be given up");
+            tracing::error!(%error, "old drafts could not be deleted");
         }
         if let Err(error) = desk::events::sweep(&desk).await {
-            tracing::error!(%error, "old answers could not be given up");
+            tracing::error!(%error, "old stored responses could not be deleted");
         }
         if let Err(error) = desk::people::sweep(&desk).await {
-            tracing::error!(%error, "old tries could not be put away");
+            tracing::error!(%error, "old sign-in attempts could not be deleted");
         }
         if let Err(error) = desk::mail::sweep(&desk).await {
-            tracing::error!(%error, "old mails could not be put away");
+            tracing::error!(%error, "old emails could not be deleted");
         }
         match desk::files::sweep(&desk).await {
-            Ok(gone) => tracing::info!(gone, "content that nothing names was removed"),
-            Err(error) => tracing::error!(%error, "content could not be swept"),
+            Ok(gone) => tracing::info!(gone, "removed unreferenced files"),
+            Err(error) => tracing::error!(%error, "unreferenced files could not be removed"),
         }
     }
 }
@@ -125,5 +125,5 @@ async fn asked_to_stop(house: House) {
         _ = tokio::signal::ctrl_c() => {}
     }
     house.drain();
-    tracing::info!("stopping: requests under way are finished first");
+    tracing::info!("stopping: finishing open requests first");
 }

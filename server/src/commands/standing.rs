@@ -8,9 +8,9 @@ use std::path::Path;
 /// Warns when whoever took the server over would have the machine, or could leave another program in its place.
 pub fn look() {
     if std::fs::metadata("/proc/self").is_ok_and(|own| own.uid() == 0) {
-        tracing::warn!("the server runs as root: give it an account of its own");
+        tracing::warn!("the server is running as root: give it its own account");
     } else if std::env::current_exe().is_ok_and(|program| may_replace(&program)) {
-        tracing::warn!("the server could replace its own program: let another account own that file and its folder");
+        tracing::warn!("the server can overwrite its own program: have another account own that file and its folder");
     }
 }
 

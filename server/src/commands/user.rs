@@ -22,15 +22,12 @@ async fn perform(desk: &Desk, options: &User) -> Result<()> {
                 company: company.clone(),
             };
             let path = owner::add(desk, &new).await?;
-            println!(
-                "{email} has an account. A password is set at this address, once and within {} minutes:",
-                reset::MINUTES
-            );
+            println!("Created an account for {email}. Set a password here, once, within {} minutes:", reset::MINUTES);
             println!("{}", options.address(&path));
         }
         UserVerb::ResetPassword { login } => {
             let path = reset::hand_out(desk, login).await?;
-            println!("A new password is set at this address, once and within {} minutes:", reset::MINUTES);
+            println!("Set a new password here, once, within {} minutes:", reset::MINUTES);
             println!("{}", options.address(&path));
         }
         UserVerb::Disable { login } => {
@@ -39,7 +36,7 @@ async fn perform(desk: &Desk, options: &User) -> Result<()> {
         }
         UserVerb::Promote { login, role } => {
             owner::promote(desk, login, role).await?;
-            println!("{login} has the role {role}.");
+            println!("{login} now has the role {role}.");
         }
     }
     Ok(())
@@ -50,8 +47,8 @@ fn in_words(error: Error) -> Error {
     let Error::Refused(refusal) = error else { return error };
     let words = app::words::words();
     Error::command(match &refusal {
-        Refusal::NotFound => "nobody who may sign in is called so".to_owned(),
-        Refusal::Conflict => "this email or username has an account already".to_owned(),
+        Refusal::NotFound => "no one signs in with that".to_owned(),
+        Refusal::Conflict => "this email or username already has an account".to_owned(),
         Refusal::Invalid(faults) => {
             let said = faults.iter().map(|fault| format!("{}: {}", fault.field, (words.reason)(&fault.reason)));
             said.collect::<Vec<_>>().join(" ")

@@ -27,13 +27,13 @@ fn without_empty(command: Command) -> Command {
 /// Where people reach the server, as browsers spell an origin: small letters, no usual port, no slash at the end, and other
 /// scripts' letters as `xn--`.
 pub(super) fn public_url(text: &str) -> Result<String, String> {
-    let wanted = "an address such as https://support.example.com is needed";
+    let wanted = "expected an address such as https://support.example.com";
     let url = Url::parse(text.trim()).map_err(|error| format!("{wanted}: {error}"))?;
     if !matches!(url.scheme(), "http" | "https") {
         return Err(format!("{wanted}, with http:// or https:// before the host"));
     }
     if url.path() != "/" || url.query().is_some() || url.fragment().is_some() {
-        return Err("Portico is served at the root of its host: nothing may follow the host and its port".into());
+        return Err("Portico runs at the root of its host: leave out everything after the host and port".into());
     }
     if !url.username().is_empty() || url.password().is_some() {
         return Err(format!("{wanted}, without a name or password"));
@@ -44,7 +44,7 @@ pub(super) fn public_url(text: &str) -> Result<String, String> {
 /// A host's name as it is said to other servers.
 pub(super) fn host_name(text: &str) -> Result<String, String> {
     let host = url::Host::parse(text.trim())
-        .map_err(|error| format!("a host such as support.example.com is needed: {error}"))?;
+        .map_err(|error| format!("expected a host such as support.example.com: {error}"))?;
     Ok(host.to_string())
 }
 
@@ -53,13 +53,13 @@ pub(super) fn address(text: &str) -> Result<IpAddr, String> {
     let address = text.trim().parse::<IpAddr>();
     address
         .map(|address| address.to_canonical())
-        .map_err(|_| "IP addresses such as 10.0.0.1, separated by commas, are needed".into())
+        .map_err(|_| "expected IP addresses such as 10.0.0.1, separated by commas".into())
 }
 
 pub(super) fn log_filter(text: &str) -> Result<String, String> {
     match EnvFilter::try_new(text) {
         Ok(_) => Ok(text.to_owned()),
-        Err(error) => Err(format!("error, warn, info, debug, or a filter such as desk=debug is needed: {error}")),
+        Err(error) => Err(format!("expected error, warn, info, debug, or a filter such as desk=debug: {error}")),
     }
 }
 

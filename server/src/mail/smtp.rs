@@ -58,7 +58,7 @@ impl Smtp {
             // Brackets are the URL's, not the address's.
             Some(Host::Ipv6(address)) => address.to_string(),
             Some(host) if !host.to_string().is_empty() => host.to_string(),
-            _ => return Err(wrong("it names no host")),
+            _ => return Err(wrong("the host is missing")),
         };
         let asked = url.query_pairs().find(|(name, _)| name == "tls").map(|(_, value)| value.into_owned());
         let tls = || parameters(&host, options.smtp_ca.as_deref());
@@ -67,7 +67,7 @@ impl Smtp {
             ("smtp", Some("required")) => (Encryption::Required(tls()?), 587),
             ("smtp", Some("opportunistic")) => (Encryption::Opportunistic(tls()?), 587),
             ("smtp", None) => (Encryption::None, 25),
-            _ => return Err(wrong("smtp:// or smtps:// is needed, and tls=required or tls=opportunistic if anything")),
+            _ => return Err(wrong("expected smtp:// or smtps://, optionally with tls=required or tls=opportunistic")),
         };
         let plain = |text: &str| percent_decode_str(text).decode_utf8_lossy().into_owned();
         let credentials = (!url.username().is_empty())
@@ -84,7 +84,9 @@ impl Smtp {
         let needs_utf8 = envelope.to().iter().any(|address| !AsRef::<str>::as_ref(address).is_ascii());
         if needs_utf8 && !connection.server_info().supports_feature(Extension::SmtpUtfEight) {
             self.leave(connection).await;
-            return Outcome::Never("The mail server takes no addresses with letters beyond a to z (SMTPUTF8).".into());
+            return Outcome::Never(
+                "The mail server doesn’t accept addresses with non-ASCII characters (SMTPUTF8).".into(),
+            );
         }
         let answer = converse(&mut connection, envelope, message, needs_utf8).await;
         self.leave(connection).await;
@@ -180,7 +182,7 @@ fn outcome(about: About, error: &SmtpError) -> Outcome {
         return Outcome::Never(text);
     }
     if error.is_permanent() {
-        tracing::error!(answer = %text, "the mail server refuses to work for Portico: mails wait until that is set right");
+        tracing::error!(answer = %text, "the mail server won't accept email from Portico: emails wait until that's fixed");
         return Outcome::Later(Answer::Refused(text).write());
     }
     Outcome::Later(text)

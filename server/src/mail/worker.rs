@@ -63,7 +63,7 @@ async fn work(post: Arc<Post>, mut stopping: watch::Receiver<bool>) -> Result<()
             Ok(true) => continue,
             Ok(false) => LOOK_EVERY,
             Err(error) => {
-                tracing::error!(%error, "mails could not be looked after");
+                tracing::error!(%error, "outgoing email could not be processed");
                 REST
             }
         };
@@ -100,7 +100,7 @@ async fn deliver(post: Arc<Post>, letter: Claimed) -> Result<()> {
     };
     if let Outcome::Later(answer) | Outcome::Never(answer) = &outcome {
         let answer = Answer::read(answer);
-        tracing::warn!(mail = %letter.public_id, kind = letter.kind.name(), ?answer, "a mail was not sent");
+        tracing::warn!(mail = %letter.public_id, kind = letter.kind.name(), ?answer, "an email was not sent");
     }
     finish(&post.desk, &letter, outcome).await
 }

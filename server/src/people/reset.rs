@@ -32,7 +32,7 @@ pub(crate) async fn forgot(State(house): State<House>, asking: Asking, request: 
         let (desk, login) = (house.desk.clone(), form.value("email").to_owned());
         tokio::spawn(async move {
             if let Err(error) = reset::ask(&desk, &login).await {
-                tracing::error!(%error, "a link for a new password could not be made");
+                tracing::error!(%error, "a password link could not be created");
             }
         });
     }

@@ -18,7 +18,7 @@ async fn g01_another_password_gives_the_browser_another_session() {
         assert_eq!((alice.list("").await.status, elsewhere.list("").await.status), (401, 401));
         let wrong = fresh.post_form("/account/password", &fields).await;
         assert_eq!(wrong.status, 422);
-        assert!(wrong.text().contains("This is not your password") && !wrong.text().contains(NEW));
+        assert!(wrong.text().contains("That’s not your password") && !wrong.text().contains(NEW));
     }
 }
 
@@ -128,7 +128,7 @@ async fn l06_only_the_owner_looks_into_the_data_folder() {
     assert!(added.status.success() && told.contains("https://desk.example/reset/"), "{added:?}");
     assert_eq!(std::fs::metadata(&data).unwrap().permissions().mode() & 0o777, 0o700);
     let again = run(&["user", "add", "first@desk.example", "--name", "First Admin", "--role", "admin"]);
-    assert!(!again.status.success() && String::from_utf8_lossy(&again.stderr).contains("has an account already"));
+    assert!(!again.status.success() && String::from_utf8_lossy(&again.stderr).contains("already has an account"));
     let nobody = run(&["user", "reset-password", "nobody"]);
     assert!(!nobody.status.success());
 }
@@ -158,7 +158,7 @@ fn l06_the_server_says_when_it_may_do_more_than_it_should() {
     server.wait().unwrap();
     // The tests own the program that they run.
     let root = std::fs::metadata(folder.path()).unwrap().uid() == 0;
-    let wanted = if root { "runs as root" } else { "could replace its own program" };
+    let wanted = if root { "running as root" } else { "can overwrite its own program" };
     assert!(log.contains(wanted), "{log}");
 }
 
@@ -167,7 +167,7 @@ async fn a_page_says_what_was_done() {
     let site = Site::start().await;
     let grace = site.sign_in("grace").await;
     let page = grace.get("/admin/people/bruno?done=reset").await.text();
-    assert!(page.contains("A mail with a link is on its way."));
+    assert!(page.contains("An email with a link is on its way."));
     let odd = grace.get("/admin/people/bruno?done=%3Cscript%3E").await.text();
     assert!(!odd.contains("<script>alert") && odd.contains("Saved."));
 }

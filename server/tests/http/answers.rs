@@ -83,7 +83,7 @@ async fn writes_lead_a_browser_back_to_the_page() {
         assert_eq!((shown["closed"].as_bool(), shown["subscribed"].as_bool()), (Some(false), Some(true)));
         let bad = alice.answer_ticket(&number, " ").await;
         assert_eq!((bad.status, bad.header("content-type").starts_with("text/html")), (422, true));
-        assert!(bad.text().contains("This is needed."), "the page says what is wrong");
+        assert!(bad.text().contains("Required"), "the page says what is wrong");
     }
 }
 

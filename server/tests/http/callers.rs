@@ -26,7 +26,7 @@ async fn an_agent_finds_the_caller_and_raises_the_ticket_without_a_script() {
         let refused = grace.post_form("/tickets/new", &said(&[("reporter", "chloe")])).await;
         assert_eq!(refused.status, 422);
         let text = refused.text();
-        assert!(text.contains("It was on the phone") && text.contains("This person is not a contact"), "{text}");
+        assert!(text.contains("It was on the phone") && text.contains("This person isn’t a contact"), "{text}");
         let sent = said(&[("reporter", "chloe"), ("exception", "Alice is away"), ("channel", "other")]);
         let raised = grace.post_form("/tickets/new", &sent).await;
         assert_eq!(raised.status, 303);

@@ -199,7 +199,7 @@ async fn e13_hostile_text_goes_both_ways_as_text() {
         let data = line.text.lines().filter_map(|line| line.strip_prefix("data: "));
         let notices: Vec<serde_json::Value> = data.filter_map(|line| serde_json::from_str(line).ok()).collect();
         let notice = notices.iter().find(|data| data["notice"]["chat"] == true).unwrap();
-        assert_eq!(notice["notice"]["text"], "Alice Kowalska of Harbourline Logistics waits for a chat");
+        assert_eq!(notice["notice"]["text"], "Alice Kowalska from Harbourline Logistics is waiting to chat");
         assert_eq!(notice["notice"]["number"], number.as_str());
         assert!(
             notice["notice"]["title"].as_str().unwrap().starts_with("<img src=x"),

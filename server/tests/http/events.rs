@@ -163,7 +163,7 @@ async fn e13_what_a_notification_says_is_text_and_only_for_those_concerned() {
         let notices: Vec<serde_json::Value> = data.filter_map(|line| serde_json::from_str(line).ok()).collect();
         let notice = notices.iter().find(|data| data["notice"].is_object()).unwrap();
         assert_eq!(notice["notice"]["title"], subject);
-        assert_eq!(notice["notice"]["text"], "Grace Okoye answered");
+        assert_eq!(notice["notice"]["text"], "Grace Okoye replied");
         assert!(!own.text.contains("onerror"), "nothing of what was said travels along");
         colleagues.until("event: news").await;
         assert!(!colleagues.text.contains("\"title\""), "who is not concerned is not notified");
@@ -200,7 +200,7 @@ async fn activities_work_by_forms_alone() {
         let number = alice.raise("Forms <i>alone</i>", "x").await;
         grace.answer_ticket(&number, "Here you are.").await;
         let page = alice.get("/activities").await.text();
-        assert!(page.contains("Forms &lt;i&gt;alone&lt;/i&gt;") && page.contains("Grace Okoye answered"), "{page}");
+        assert!(page.contains("Forms &lt;i&gt;alone&lt;/i&gt;") && page.contains("Grace Okoye replied"), "{page}");
         let removed = alice.post_form(&format!("/activities/{number}/remove"), &[("page", "1")]).await;
         assert_eq!((removed.status, removed.location()), (303, format!("/activities?removed={number}").as_str()));
         let page = alice.get(removed.location()).await.text();

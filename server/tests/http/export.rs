@@ -267,7 +267,7 @@ async fn what_is_not_understood_is_named_and_nothing_is_exported() {
             let answer = alice.get(&format!("/tickets/export?{query}")).await;
             assert_eq!((answer.status, answer.header("content-disposition")), (422, ""), "{query}");
             assert_eq!(answer.header("content-type"), "text/plain; charset=utf-8");
-            let said = format!("is not understood: {names}.");
+            let said = format!("wasn’t understood: {names}.");
             assert!(answer.text().ends_with(&said), "{query}: {}", answer.text());
             let script = alice.script().get(&format!("/tickets/export?{query}")).await;
             assert_eq!(script.status, 422);

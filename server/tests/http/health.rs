@@ -58,7 +58,7 @@ async fn a_database_that_cannot_be_written_is_told_and_read() {
     let to = alice.post_form("/tickets/new", &fields).await.header("location").to_owned();
     set(&site, "PRAGMA query_only = TRUE").await;
     let ready = site.visitor().get("/readyz").await;
-    assert_eq!((ready.status, ready.text()), (503, "not ready\nthe database takes no writes".to_owned()));
+    assert_eq!((ready.status, ready.text()), (503, "not ready\nthe database isn't accepting writes".to_owned()));
     assert_eq!(ready.header("retry-after"), "5");
     let (status, page) = answer(&alice, &to, "The lamp blinks.").await;
     assert_eq!(status, 503, "{page}");
@@ -72,7 +72,7 @@ async fn a_missing_files_folder_is_told() {
         assert_eq!(site.visitor().get("/readyz").await.text(), "ready");
         std::fs::remove_dir_all(site.folder.path().join("files")).unwrap();
         let ready = site.visitor().get("/readyz").await;
-        assert_eq!((ready.status, ready.text()), (503, "not ready\nthe files folder takes no files".to_owned()));
+        assert_eq!((ready.status, ready.text()), (503, "not ready\nthe files folder isn't accepting files".to_owned()));
         Store::open_folder(site.folder.path().join("files")).await.unwrap();
         assert_eq!(site.visitor().get("/readyz").await.text(), "ready");
     }

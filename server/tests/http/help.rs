@@ -41,7 +41,7 @@ async fn everybody_reads_signed_out_what_is_for_everybody() {
         let article = nobody.get("/help/add-a-contact").await;
         assert_eq!(article.status, 200);
         let text = article.text();
-        assert!(text.contains("id=\"who-may-file-it\"") && text.contains("href=\"/plan\""), "{text}");
+        assert!(text.contains("id=\"who-can-file-it\"") && text.contains("href=\"/plan\""), "{text}");
         assert!(!text.contains("Did this answer"), "only who is signed in is asked");
         assert!(nobody.get("/help?q=forgoten+pasword").await.text().contains("/help/forgotten-password"));
         assert_eq!(nobody.post_form("/help/add-a-contact/feedback", &[("helpful", "yes")]).await.status, 401);
@@ -147,7 +147,7 @@ async fn feedback_and_questions_need_no_script() {
     let alice = site.sign_in("alice").await;
     let sent = alice.post_form("/help/add-a-contact/feedback", &[("helpful", "no")]).await;
     assert_eq!((sent.status, sent.location()), (303, "/help/add-a-contact#feedback"));
-    assert!(alice.get("/help/add-a-contact").await.text().contains("You said that it did not."));
+    assert!(alice.get("/help/add-a-contact").await.text().contains("You said this didn’t help"));
     assert_eq!(alice.post_form("/help/add-a-contact/feedback", &[("helpful", "perhaps")]).await.status, 422);
     let asked = alice.post_form("/assistant", &[("question", "how do I add a contact?")]).await;
     assert_eq!((asked.status, asked.location()), (303, "/assistant#last"));

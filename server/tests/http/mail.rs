@@ -163,7 +163,7 @@ async fn what_is_said_of_us_costs_no_mail_and_what_is_said_of_the_reader_does() 
             // A session ends sooner than the next try comes.
             let admin = site.sign_in("admin").await;
             let page = admin.get("/admin/mails").await.text();
-            assert!(page.contains("The mail server refuses to work for Portico"), "an admin is told: {page}");
+            assert!(page.contains("The mail server won’t accept email from Portico"), "an admin is told: {page}");
             site.advance(24 * HOUR);
         }
         eventually("the last", || async { server.connections() == turns.len() }).await;

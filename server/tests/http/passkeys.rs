@@ -60,7 +60,7 @@ async fn a_passkey_leads_where_the_sign_in_was_to_lead() {
     for site in sites().await {
         let alice = site.sign_in("alice").await;
         let wrong = alice.post_form("/account/passkeys/begin", &[("old_password", "wrong")]).await;
-        assert_eq!((wrong.status, wrong.text().as_str()), (422, "This is not your password."));
+        assert_eq!((wrong.status, wrong.text().as_str()), (422, "That’s not your password."));
         let (mut device, answer) = added(&alice, &site.base).await;
         assert_eq!((answer.status, answer.location()), (303, "/account?done=passkey#passkeys"));
         let visitor = site.visitor();
@@ -72,7 +72,7 @@ async fn a_passkey_leads_where_the_sign_in_was_to_lead() {
         let again = enter(&visitor, &fields, &[("next", WANTED)]).await;
         assert_eq!((again.status, again.session()), (422, None));
         let wanted = format!("value=\"{WANTED}\"");
-        assert!(again.text().contains("This passkey is not known here") && again.text().contains(&wanted));
+        assert!(again.text().contains("We don’t recognise this passkey") && again.text().contains(&wanted));
         assert!(!again.text().contains(&fields[4].1), "what the device said does not come back");
         // What was being written when the session ended is there again.
         let kept = [("kept.page", "/tickets/new"), ("kept.action", "/tickets/new"), ("kept.field.subject", "Kept")];
@@ -103,7 +103,7 @@ async fn what_another_page_asked_for_is_refused() {
         let alice = site.sign_in("alice").await;
         let (_, refused) = added(&alice, "http://evil.example").await;
         assert_eq!(refused.status, 422);
-        assert!(refused.text().contains("This passkey is not known here"));
+        assert!(refused.text().contains("We don’t recognise this passkey"));
         let (mut device, _) = added(&alice, &site.base).await;
         let visitor = site.visitor();
         let fields = signed(&visitor, &mut device, "http://evil.example").await;
@@ -133,7 +133,7 @@ async fn e09_a_picture_is_a_picture_whatever_was_sent() {
         let svg = Parts::new().file("me.png", "image/png", "<svg onload=alert(1)>");
         let refused = alice.post_parts("/account/picture", svg).await;
         assert_eq!(refused.status, 422);
-        assert!(refused.text().contains("not a picture that can be shown"));
+        assert!(refused.text().contains("We can’t read this picture"));
         assert_eq!(alice.post_form("/account/picture", &[]).await.status, 422, "none at all");
         let sent = alice.post_parts("/account/picture", Parts::new().file("me.html", "text/html", GIF)).await;
         assert_eq!((sent.status, sent.location()), (303, "/account?done=picture"));

@@ -43,7 +43,7 @@ async fn a_call_is_asked_for_taken_and_done_without_a_script() {
         assert_eq!(refused.status, 422);
         assert!(refused.text().contains("He was &lt;i&gt;out"), "{}", refused.text());
         assert_eq!(grace.post_form(&done, &[("outcome", "reached"), ("note", "All well")]).await.location(), "/work");
-        assert!(grace.get("/work").await.text().contains("Nobody waits for a call."));
+        assert!(grace.get("/work").await.text().contains("No call-backs"));
         assert_eq!(grace.post_form(&format!("/work/calls/{address}/nonsense"), &[]).await.status, 404);
     }
 }

@@ -38,7 +38,7 @@ async fn g05_known_unknown_and_disabled_addresses_get_the_same_answer() {
         assert!(answers.windows(2).all(|pair| pair[0] == pair[1]), "{answers:?}");
         let page = site.visitor().get("/forgot?sent=1").await;
         assert_eq!(page.status, 200);
-        assert!(page.text().contains("Look into your mail"));
+        assert!(page.text().contains("Check your inbox"));
         for page in [page, site.visitor().get("/forgot").await] {
             let text = page.text();
             assert!(

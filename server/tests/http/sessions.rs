@@ -32,7 +32,7 @@ async fn an_answer_survives_the_end_of_its_session() {
         let files = site.content().await;
         let (alice, page) = interrupted(&site, "/tickets/PT-1020/messages", parts).await;
         assert_eq!(page.status, 401);
-        assert!(page.text().contains("Files cannot be kept"), "the loss of the files is said");
+        assert!(page.text().contains("Files can’t be kept"), "the loss of the files is said");
         let fields = page.text_areas();
         assert_eq!(kept(&fields, "kept.action"), Some("/tickets/PT-1020/messages"));
         assert_eq!(kept(&fields, "kept.field.body"), Some(TYPED));

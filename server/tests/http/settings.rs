@@ -65,10 +65,10 @@ fn refused(change: impl FnOnce(&mut Command)) -> String {
 #[test]
 fn what_cannot_be_understood_stops_the_start_with_a_sentence() {
     for (name, value, about) in [
-        ("PORTICO_PUBLIC_URL", "support.example.com", "https://support.example.com is needed"),
+        ("PORTICO_PUBLIC_URL", "support.example.com", "expected an address such as https://support.example.com"),
         ("PORTICO_PUBLIC_URL", "https://example.com/desk", "root of its host"),
         ("PORTICO_LISTEN", "everywhere", "--listen"),
-        ("PORTICO_LOG", "desk=loud", "desk=debug is needed"),
+        ("PORTICO_LOG", "desk=loud", "such as desk=debug"),
         ("PORTICO_TRUSTED_PROXIES", "10.0.0.1, proxy", "IP addresses"),
         ("PORTICO_SMTP_URL", "mail.example.com", "PORTICO_SMTP_URL"),
         ("PORTICO_SMTP_NAME", "no host", "--smtp-name"),

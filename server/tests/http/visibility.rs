@@ -176,7 +176,7 @@ async fn a02_sight_is_given_and_taken_at_once() {
     for site in sites().await {
         let callum = site.sign_in("callum").await;
         let sofia = site.sign_in("sofia").await;
-        let number = site.number_of("Tracking mails go out twice").await;
+        let number = site.number_of("Tracking emails go out twice").await;
         let parts = Parts::new().field("body", "See the file").file("secret.txt", "text/plain", "secret");
         assert_eq!(callum.post_parts(&format!("/tickets/{number}/messages"), parts).await.status, 303);
         let file = site.one("SELECT public_id FROM attachments WHERE name = 'secret.txt'").await;

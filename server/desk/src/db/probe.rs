@@ -47,7 +47,7 @@ impl Db {
         match timeout(PATIENCE, self.try_write()).await {
             Ok(Ok(())) => true,
             Ok(Err(error)) => {
-                tracing::error!(%error, "the database takes no writes");
+                tracing::error!(%error, "the database isn't accepting writes");
                 false
             }
             Err(_) => {

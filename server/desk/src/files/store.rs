@@ -75,7 +75,7 @@ impl Store {
         match self.receive().await {
             Ok(mut incoming) => incoming.write(b"?").await.is_ok() && incoming.file.flush().await.is_ok(),
             Err(error) => {
-                tracing::error!(%error, "the files folder takes no files");
+                tracing::error!(%error, "the files folder isn't accepting files");
                 false
             }
         }

@@ -72,7 +72,7 @@ impl fmt::Display for Report {
         };
         write!(f, "{rows} rows: {new} tickets {added},{updated} {known} known already, {left_out} left out{why}")?;
         if self.guessed {
-            write!(f, "\nread as Windows-1252, because it is no UTF-8; the mapping can name another encoding")?;
+            write!(f, "\nread as Windows-1252, because it isn't UTF-8; the mapping can name another encoding")?;
         }
         for problem in self.problems.iter().take(PROBLEMS_SHOWN) {
             write!(f, "\n{problem}")?;

@@ -91,7 +91,7 @@ pub(super) async fn role_of(tx: &Tx, slug: &str) -> Result<role::Model> {
     let found = role::Entity::find().filter(role::Column::Slug.eq(slug)).one(&**tx).await?;
     let (name, kind) = match (found, slug) {
         (Some(role), _) => return Ok(role),
-        (None, "admin") => ("Administrator", Kind::Admin),
+        (None, "admin") => ("Admin", Kind::Admin),
         (None, "agent") => ("Agent", Kind::Agent),
         (None, _) => return Err(Refusal::field("role", Reason::NotOffered).into()),
     };

@@ -206,7 +206,7 @@ async fn attributes_are_checked_by_their_rules_and_all_faults_told_at_once() {
             ..request(&sent)
         };
         let refused = refusal(open(desk, &alice, &draft, &[], "").await);
-        let hint = "PO- and five digits".into();
+        let hint = "PO- followed by five digits".into();
         let expected = [
             ("subject", Reason::Missing),
             ("description", Reason::Missing),
@@ -227,8 +227,8 @@ async fn attributes_are_checked_by_their_rules_and_all_faults_told_at_once() {
             ("request_kind", "labels and ribbons", Reason::NotOffered),
             ("quantity", "0", Reason::TooSmall { min: 1 }),
             ("quantity", "ten", Reason::NotANumber),
-            ("purchase_order", "xPO-12345", Reason::Pattern { hint: "PO- and five digits".into() }),
-            ("purchase_order", "PO-12345\nPO-12345", Reason::Pattern { hint: "PO- and five digits".into() }),
+            ("purchase_order", "xPO-12345", Reason::Pattern { hint: "PO- followed by five digits".into() }),
+            ("purchase_order", "PO-12345\nPO-12345", Reason::Pattern { hint: "PO- followed by five digits".into() }),
         ] {
             // Of a repeated attribute the last counts.
             let draft = request(&[("request_kind", "Training"), (name, text)]);
