@@ -15,7 +15,7 @@ fn begin(future: std::pin::Pin<&mut impl Future>) {
 async fn who_writes_much_keeps_nobody_waiting() {
     for desk in demo().await {
         let (go, written) = (&Semaphore::new(0), &AtomicUsize::new(0));
-        let db = desk.db();
+        let db = desk.desk.db();
         let busy = (0..24).map(|_| {
             for_person(1, db.write(move |_| async move {
                 go.acquire().await.expect("it stays open").forget();
