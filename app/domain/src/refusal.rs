@@ -219,6 +219,11 @@ pub enum Reason {
     AlreadyContact,
     /// A request for this address is on its way.
     AlreadyAsked,
+    /// The address is not that of the holder's account, so `name` would lose the seat. `taken`: it is somebody else's.
+    LosesSeat {
+        name: String,
+        taken: bool,
+    },
 }
 
 impl Refusal {

@@ -186,6 +186,12 @@ pub(super) fn reason(reason: &Reason) -> String {
         ),
         Reason::AlreadyContact => "Somebody with this address is a contact already.".into(),
         Reason::AlreadyAsked => "A request for this address is on its way already.".into(),
+        Reason::LosesSeat { name, taken: true } => format!(
+            "This address belongs to someone else’s account, so {name} would lose the seat. Check the address, or tick the box below."
+        ),
+        Reason::LosesSeat { name, taken: false } => format!(
+            "No account has this address, so {name} would lose the seat. Check the address, or tick the box below."
+        ),
     }
 }
 

@@ -1,7 +1,7 @@
 //! Approving, declining and taking back. Whatever an approval changes, it changes in one transaction, and no plan gets more
 //! contacts than it has seats, however many approve at once.
 
-use super::contacts::{account, seats};
+use super::contacts::{account, heir, seats};
 use super::file::about;
 use super::history::{Told, tell};
 use super::judge::{Against, Judged, judge};
@@ -88,6 +88,9 @@ pub(super) async fn carry_out(
         return Err(Refusal::field("confirm", Reason::ConfirmPerson).into());
     }
     let draft = judged.draft;
+    if draft.kind == Kind::Correct && !draft.unlinks {
+        must_keep_its_holder(tx, plan, &draft).await?;
+    }
     let changed = request::ActiveModel {
         id: Set(row.id),
         state: Set(State::Approved.as_str().into()),
@@ -166,17 +169,23 @@ async fn add(tx: &Tx, plan: &plan::Model, draft: &Draft, now: i64) -> Result<sea
     Ok(row.insert(&**tx).await?)
 }
 
-/// Who holds the seat stays the same person, unless the address becomes that of somebody else's account.
+/// # Errors
+/// `Invalid` for an address that takes the seat from whoever holds it: an agent says that this is meant.
+async fn must_keep_its_holder(tx: &Tx, plan: &plan::Model, draft: &Draft) -> Result<()> {
+    let all = seats(&**tx, plan.id).await?;
+    let Some(seat) = all.iter().find(|seat| seat.slug == draft.corrects) else { return Ok(()) };
+    let heir = heir(&**tx, plan.company_id, &all, seat, &draft.email).await?;
+    if seat.user_id.is_none() || heir == seat.user_id {
+        return Ok(());
+    }
+    Err(Refusal::field("email", Reason::LosesSeat { name: seat.name(), taken: heir.is_some() }).into())
+}
+
+/// The seat is that of whose account has the address.
 async fn correct(tx: &Tx, person: &Person, plan: &plan::Model, draft: &Draft, now: i64) -> Result<()> {
     let all = seats(&**tx, plan.id).await?;
     let found = all.iter().find(|seat| seat.slug == draft.corrects).ok_or(Refusal::NotFound)?;
-    let user_id = if found.email == draft.email {
-        found.user_id
-    } else {
-        let account = account(&**tx, plan.company_id, &draft.email).await?.map(|user| user.id);
-        let taken = all.iter().any(|seat| seat.id != found.id && seat.user_id == account && account.is_some());
-        account.filter(|_| !taken)
-    };
+    let user_id = heir(&**tx, plan.company_id, &all, found, &draft.email).await?;
     let row = seat::ActiveModel {
         id: Set(found.id),
         user_id: Set(user_id),
