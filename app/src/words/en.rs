@@ -213,6 +213,14 @@ pub(super) static TICKET: Ticket = Ticket {
     sending: "Sending…",
     sent: "Sent.",
     read_only: "You may read this ticket but not answer it.",
+    closed_long_ago: |days| {
+        let ago = if days == 1 { "a day".into() } else { format!("{days} days") };
+        format!(
+            "This ticket was closed more than {ago} ago. A reply reopens it. If it’s about something new, raise a new ticket."
+        )
+    },
+    follow_up: "New ticket about this",
+    follows: |number, subject| (format!("Follow-up: {subject}"), format!("This is about {number} ({subject}).\n\n")),
     earlier: |count| format!("Show {count} earlier messages"),
     save: "Save changes",
     saved: "Saved.",

@@ -304,7 +304,9 @@ pub(super) static EN: Plans = Plans {
         ),
         None => "No account has this address yet: the seat waits until someone signs up with it.".into(),
     },
-    corrects_other: |name| format!("This address belongs to someone else’s account: {name} would lose the seat to them."),
+    corrects_other: |name| {
+        format!("This address belongs to someone else’s account: {name} would lose the seat to them.")
+    },
     unlinks: "Use this address anyway",
     file_it: "File this request",
     file_hint: "It goes to the provider, who carries it out or says why not.",

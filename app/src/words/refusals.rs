@@ -18,6 +18,9 @@ pub(super) fn refusal(refusal: &Refusal) -> String {
         }
         Refusal::TooLarge { max } => format!("That is too large: at most {} can be sent at once.", size_text(*max)),
         Refusal::TooMany { seconds } => format!("Too many tries. Wait {} and try again.", wait(*seconds)),
+        Refusal::TooFast { seconds } => {
+            format!("You’re sending too fast. What you typed stays here; try again in {}.", seconds_of(*seconds))
+        }
         Refusal::Outage { cause: Outage::Busy, .. } => {
             "Portico is busy right now. What you typed stays here; please try again in a moment.".into()
         }
@@ -36,6 +39,10 @@ pub(super) fn refusal(refusal: &Refusal) -> String {
         Refusal::Offline => "The server cannot be reached. What you typed stays here.".into(),
         Refusal::Outdated => "Portico has been updated since this page was loaded. Load it again to go on.".into(),
     }
+}
+
+fn seconds_of(seconds: u64) -> String {
+    if seconds == 1 { "a second".into() } else { format!("{seconds} seconds") }
 }
 
 fn wait(seconds: u64) -> String {
@@ -93,6 +100,10 @@ pub(super) fn because(because: &Because) -> String {
         Because::NotRateable => {
             "A ticket can be rated for 30 days after it was closed, and the rating changed once.".into()
         }
+        Because::ClosedLongAgo { days, then } => format!(
+            "This ticket was closed more than {days} days ago, so reopening it counts as raising a new one. {}",
+            self::because(then)
+        ),
         Because::TooLate => "A message can be taken back for ten seconds only. It stays where it is.".into(),
         Because::AdminsOnly => "Only an administrator can do this.".into(),
         Because::NotYourself => "You cannot do this to your own account. Ask another administrator.".into(),
