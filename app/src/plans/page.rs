@@ -50,7 +50,7 @@ fn CompanyPlans(page: Page) -> impl IntoView {
     let company = page.company.slug.clone();
     let none = page.plans.is_empty();
     let (files, prepares, knows) = (page.may.file, page.may.prepare, page.may.file || page.may.decide);
-    let level = page.plans.first().map(|plan| plan.level.clone());
+    let levels = levels_of(&page.plans);
     let settings = page
         .manage
         .clone()
@@ -90,7 +90,7 @@ fn CompanyPlans(page: Page) -> impl IntoView {
                     })}
                 </div>
                 <aside class="plan-side" aria-label=texts.included>
-                    {level.map(|level| view! { <Includes level opening=page.opening /> })}
+                    {(!levels.is_empty()).then(|| view! { <Includes levels opening=page.opening /> })}
                     <Helpers account_manager=page.account_manager csm=page.csm />
                 </aside>
             </div>
@@ -227,17 +227,38 @@ pub(crate) fn RequestLines(requests: Vec<RequestLine>) -> impl IntoView {
     }
 }
 
+/// What is included depends on the plan: that of the reader's own seat counts for them, and for those without one all do. Each
+/// level once, with the name of its plan.
+fn levels_of(plans: &[Shown]) -> Vec<(String, Level)> {
+    let seated = |plan: &&Shown| plan.contacts.iter().any(|contact| contact.me);
+    let own = plans.iter().any(|plan| seated(&plan));
+    let mut levels: Vec<(String, Level)> = Vec::new();
+    for plan in plans.iter().filter(|plan| !own || seated(plan)) {
+        if levels.iter().all(|(_, known)| *known != plan.level) {
+            levels.push(((words().plans().support)(&plan.level.name, &plan.named), plan.level.clone()));
+        }
+    }
+    levels
+}
+
 #[component]
-fn Includes(level: Level, opening: Option<Opening>) -> impl IntoView {
+fn Includes(levels: Vec<(String, Level)>, opening: Option<Opening>) -> impl IntoView {
     let texts = words().plans();
-    let (has, has_not) = (texts.includes)(&level);
+    let several = levels.len() > 1;
     let list = |items: Vec<&'static str>, class: &'static str| {
         view! { <ul class=class>{items.into_iter().map(|item| view! { <li>{item}</li> }).collect_view()}</ul> }
     };
+    let of = |title: &'static str, plan: &str| if several { format!("{title}: {plan}") } else { title.to_owned() };
+    let level = |(plan, level): (String, Level)| {
+        let (has, has_not) = (texts.includes)(&level);
+        view! {
+            <h2>{of(texts.included, &plan)}</h2>
+            {list(has, "plan-has")}
+            {(!has_not.is_empty()).then(|| view! { <h2>{of(texts.not_included, &plan)}</h2>{list(has_not, "plan-has-not")} })}
+        }
+    };
     view! {
-        <h2>{texts.included}</h2>
-        {list(has, "plan-has")}
-        {(!has_not.is_empty()).then(|| view! { <h2>{texts.not_included}</h2>{list(has_not, "plan-has-not")} })}
+        {levels.into_iter().map(level).collect_view()}
         <h2>{texts.chat_hours}</h2>
         {opening.map(|opening| view! { <OpeningHours opening /> })}
         <p><a href="/support">{texts.hours}</a></p>

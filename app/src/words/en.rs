@@ -34,6 +34,8 @@ pub static EN: Words = Words {
         remember: "Remember me",
         submit: "Sign in",
         forgotten: "Forgotten password?",
+        locked: "You don’t have to wait: “Forgotten password?” also unlocks your account.",
+        unlock: "Set a new password",
         passkey: "Sign in with a passkey",
         passkey_failed: "No passkey was used. Try again, or sign in with your password.",
         register: "Create an account",

@@ -144,6 +144,9 @@ pub struct SignIn {
     pub passkey: &'static str,
     pub passkey_failed: &'static str,
     pub forgotten: &'static str,
+    /// After too many wrong tries, and the link to a new password.
+    pub locked: &'static str,
+    pub unlock: &'static str,
     pub register: &'static str,
     pub lead: &'static str,
     pub ended: &'static str,
