@@ -56,6 +56,8 @@ pub enum Outage {
 pub enum Because {
     /// The role may read here but not change.
     ReadOnly,
+    /// There is no category of assets yet.
+    NoCategories,
     /// Only agents do this.
     AgentsOnly,
     /// The plan gives this person no seat. `contacts` hold one; `manager` is the provider's account manager.

@@ -4,6 +4,7 @@ use super::calls::open_plan;
 use super::inbox::PlanInbox;
 use super::manage::Settings;
 use super::{Seats, form_address};
+use crate::live::{keep_focus, on_news};
 use crate::loaded::loaded;
 use crate::returning::returned;
 use crate::support::OpeningHours;
@@ -13,6 +14,7 @@ use crate::ui::moment::{Ago, At};
 use crate::ui::problem::ProblemPage;
 use crate::ui::query::use_query;
 use crate::words::words;
+use domain::live::News;
 use domain::plans::choose::beyond;
 use domain::plans::{Contact, Helper, Level, Named, Opened, Page, RequestLine, Shown};
 use domain::support::Opening;
@@ -30,7 +32,14 @@ fn PlanPage() -> impl IntoView {
         let chosen = |name: &str| query.with(|query| query.get(name)).unwrap_or_default();
         (chosen("company"), chosen("find"))
     });
-    let plan = loaded(move || asked.get(), |(company, find)| open_plan(company, find));
+    let again = RwSignal::new(0_u32);
+    let plan = loaded(move || (asked.get(), again.get()), |((company, find), _)| open_plan(company, find));
+    on_news(move |_, news| {
+        if matches!(news, News::Plan | News::Resync) && !is_written_in() {
+            keep_focus();
+            again.update(|again| *again += 1);
+        }
+    });
     plan.show(
         || ().into_any(),
         RwSignal::new(false),
@@ -40,6 +49,12 @@ fn PlanPage() -> impl IntoView {
             Err(error) => view! { <ProblemPage refusal=error.0 /> }.into_any(),
         },
     )
+}
+
+/// Somebody is about to set or look up something, which a page that renders again would lose.
+fn is_written_in() -> bool {
+    let fields = ".plan-settings[open], .plan :is(input, select, textarea):focus";
+    document().query_selector(fields).is_ok_and(|found| found.is_some())
 }
 
 #[component]

@@ -3,6 +3,7 @@
 use super::calls::plan_request;
 use super::form::{Confirm, KeepFields, PersonFields, faults};
 use super::{Seats, plan_name};
+use crate::live::{keep_focus, on_news};
 use crate::loaded::loaded;
 use crate::returning::returned;
 use crate::session::use_echo;
@@ -11,6 +12,7 @@ use crate::ui::field::{Control, Field, FormProblem};
 use crate::ui::moment::At;
 use crate::ui::problem::ProblemPage;
 use crate::words::words;
+use domain::live::News;
 use domain::plans::{Kind, RequestPage, State};
 use domain::tickets::Badge;
 use leptos::prelude::*;
@@ -23,7 +25,16 @@ crate::lazy::page!(PlanRequestRoute: PlanRequestPage in portal);
 fn PlanRequestPage() -> impl IntoView {
     let params = use_params_map();
     let id = Memo::new(move |_| params.with(|params| params.get("id").unwrap_or_default()));
-    let request = loaded(move || id.get(), plan_request);
+    let again = RwSignal::new(0_u32);
+    let request = loaded(move || (id.get(), again.get()), |(id, _)| plan_request(id));
+    on_news(move |_, news| {
+        // Whoever decides may be adjusting something.
+        let decides = || document().query_selector(".plan-decide").is_ok_and(|found| found.is_some());
+        if matches!(news, News::Plan | News::Resync) && !decides() {
+            keep_focus();
+            again.update(|again| *again += 1);
+        }
+    });
     request.show(
         || ().into_any(),
         RwSignal::new(false),

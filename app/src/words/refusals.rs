@@ -55,6 +55,9 @@ fn wait(seconds: u64) -> String {
 pub(super) fn because(because: &Because) -> String {
     match because {
         Because::ReadOnly => "Your role may read here but not change anything.".into(),
+        Because::NoCategories => {
+            "There are no asset categories yet. Ask an administrator to add the first one under Assets, New asset.".into()
+        }
         Because::AgentsOnly => "Only agents can do this.".into(),
         Because::NoSeat { company, contacts, manager } => {
             format!(

@@ -11,10 +11,10 @@ use super::{lock, plan, request, seat, ticket};
 use crate::companies::company;
 use crate::db::Tx;
 use crate::people::Person;
-use crate::tickets::change;
+use crate::tickets::{change, subscribe};
 use crate::{Desk, Result, random};
 use domain::mail::RequestStep;
-use domain::plans::{Draft, Kind, State};
+use domain::plans::{Draft, Kind, Running, State};
 use domain::refusal::Because;
 use domain::{Reason, Refusal};
 use sea_orm::{ActiveModelTrait, EntityTrait, Set};
@@ -106,8 +106,9 @@ pub(super) async fn carry_out(
         ..Default::default()
     };
     let row = changed.update(&**tx).await?;
+    let seated = seated(tx, plan, &row, now).await?;
     let closed = ticket::close(desk, tx, person, &row, now).await?;
-    let data = json!({ "name": about(&row) });
+    let data = json!({ "name": about(&row), "seated": seated });
     let told = Told { kind: "plan_approved", ticket_id: row.ticket_id, data };
     let event = tell(tx, Some(person.id), plan, told, now).await?;
     if let Some(found) = closed {
@@ -138,6 +139,19 @@ pub(super) async fn carry_out(
         chosen.update(&**tx).await?;
     }
     step(RequestStep::Approved).tell(tx, &[row.filed_by, Some(row.prepared_by)]).await
+}
+
+/// The account that gets a seat and can raise cases at once. Its owner follows the request's ticket, and so hears of it there.
+async fn seated(tx: &Tx, plan: &plan::Model, row: &request::Model, now: i64) -> Result<Option<i64>> {
+    let runs = matches!(plan.term().at(now), Running::Active | Running::Grace { .. });
+    if row.kind() != Kind::Add || !runs {
+        return Ok(None);
+    }
+    let account = account(&**tx, plan.company_id, &row.email).await?.map(|user| user.id);
+    if let (Some(user_id), Some(ticket_id)) = (account, row.ticket_id) {
+        subscribe::add(tx, ticket_id, user_id).await?;
+    }
+    Ok(account)
 }
 
 async fn note(

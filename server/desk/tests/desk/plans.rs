@@ -18,6 +18,8 @@ use desk::plans::{Sent, show};
 use desk::tickets::offer::offer;
 use desk::tickets::open::open;
 use desk::{Desk, Result};
+use domain::activities::What;
+use domain::conversation::Happening as Line;
 use domain::plans::setup::LevelDraft;
 use domain::plans::{Draft, FormOffer, Happening, Kind, Page, State, Task, Told};
 use domain::refusal::Because;
@@ -258,6 +260,13 @@ async fn a_request_goes_from_who_wants_a_seat_to_the_seat() {
         approve(desk, &grace, &id, None, false).await.unwrap();
         assert_eq!(names(desk, "harbourline").await, ["Alice Kowalska", "Bruno Meyer", "Chloe Bennett"]);
         assert!(kept(desk, &number).await.closed);
+        let told =
+            list_activities(desk, &chloe, 1).await.unwrap().entries.into_iter().find(|entry| entry.number == number);
+        let told = told.map(|entry| (entry.what, entry.besides));
+        assert_eq!(told, Some((What::Seated, 0)), "what it means to her, not what went along with it");
+        let told =
+            list_activities(desk, &olga, 1).await.unwrap().entries.into_iter().find(|entry| entry.number == number);
+        assert_eq!(told.map(|entry| entry.what), Some(What::Line(Line::Approved)), "to others");
         let chloe = person(desk, "chloe").await;
         open(desk, &chloe, &incident("My first"), &[], "").await.unwrap();
         // b03: only the raising of new cases has stopped.
