@@ -142,6 +142,7 @@ test('a premier company’s request is its manager’s', async ({ page, visitor 
   await page.getByRole('button', { name: 'File request' }).click();
   await expect(page.getByRole('heading', { name: 'Add Nils Berg' })).toBeVisible();
   const request = page.url();
+  await page.locator('html[data-live=on]').waitFor({ state: 'attached' });
   const manager = await visitor(hugo);
   await open(manager, request);
   await manager.locator('.fact').filter({ hasText: 'Ticket' }).getByRole('link').click();
@@ -153,7 +154,7 @@ test('a premier company’s request is its manager’s', async ({ page, visitor 
   await manager.getByLabel('Reason').fill('Tom stays after all.');
   await manager.getByRole('button', { name: 'Decline' }).click();
   await expect(manager.getByText('Declined', { exact: true })).toBeVisible();
-  await open(page, request);
+  // The page stands, and follows.
   await expect(page.getByText('Tom stays after all.')).toBeVisible();
 });
 
