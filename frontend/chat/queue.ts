@@ -100,7 +100,8 @@ export class Queue {
     if (item.note) data.set('note', '1');
     for (const { id } of item.uploads) data.append('upload', id);
     const answer = await fetch(this.action, { method: 'POST', headers: { Accept: 'application/json' }, body: data }).catch(() => undefined);
-    if (!answer || answer.status >= 500) return this.tell(item, 'waits');
+    // Sent too fast (429), it goes a little later.
+    if (!answer || answer.status >= 500 || answer.status === 429) return this.tell(item, 'waits');
     if (answer.status === 401) return this.tell(item, 'signed_out');
     const told = await answer.json().catch(() => undefined);
     if (!answer.ok) return this.tell(item, 'failed');

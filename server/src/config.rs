@@ -5,7 +5,7 @@ mod read;
 use clap::builder::NonEmptyStringValueParser as Text;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use desk::files::Store;
-use desk::{Clock, Desk, Error, Result, db};
+use desk::{Clock, Desk, Error, Result, Rules, db};
 use percent_encoding::percent_decode_str;
 use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
@@ -56,6 +56,14 @@ impl Place {
     /// # Errors
     /// When either cannot be opened.
     pub async fn open(&self, clock: Clock) -> Result<Desk> {
+        self.open_with(clock, Rules::default()).await
+    }
+
+    /// The same by the rules that the server was given.
+    ///
+    /// # Errors
+    /// When either cannot be opened.
+    pub async fn open_with(&self, clock: Clock, rules: Rules) -> Result<Desk> {
         make_private(&self.data)?;
         let url = self.database();
         let files = match &self.files_url {
@@ -65,7 +73,7 @@ impl Place {
             Some(folder) => PathBuf::from(folder),
             None => self.data.join("files"),
         };
-        Desk::open(db::connect(&url).await?, Store::open_folder(files).await?, clock).await
+        Desk::open_with(db::connect(&url).await?, Store::open_folder(files).await?, clock, rules).await
     }
 
     fn database(&self) -> String {
@@ -127,6 +135,12 @@ pub struct Serve {
     /// How many connections one address may hold open (except trusted proxies)
     #[arg(long, env = "PORTICO_CONNECTIONS_PER_ADDRESS", default_value_t = 2_048, value_parser = clap::value_parser!(u32).range(8..))]
     pub connections_per_address: u32,
+    /// So many days after a ticket was closed any customer who may answer can reopen it; later it takes what raising a ticket takes
+    #[arg(long, env = "PORTICO_REOPEN_DAYS", default_value_t = 14, value_parser = clap::value_parser!(i64).range(0..=36_500))]
+    pub reopen_days: i64,
+    /// How many messages and new tickets one customer may send in a minute; 0 for any number
+    #[arg(long, env = "PORTICO_MESSAGES_PER_MINUTE", default_value_t = 60)]
+    pub messages_per_minute: u32,
 }
 
 #[derive(Args)]

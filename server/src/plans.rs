@@ -14,6 +14,7 @@ use desk::people::Person;
 use desk::plans::change::{Change, Helpers};
 use desk::plans::{Sent, decide, file as filing};
 use domain::listing::Place as Address;
+use domain::people::email;
 use domain::plans::{Draft, Kind};
 use domain::refusal::Faults;
 use domain::{Reason, Refusal};
@@ -77,7 +78,15 @@ fn draft(form: &Form) -> Result<Draft, Refusal> {
         email: text("email"),
         phone: text("phone"),
         removes,
+        unlinks: unlinks(form),
     })
+}
+
+/// Whether an agent has read that the corrected address takes the seat from its holder: by ticking the box, or because the page
+/// said so of this very address before it was sent.
+fn unlinks(form: &Form) -> bool {
+    let warned = form.value("warned");
+    form.value("unlinks") == "1" || !warned.is_empty() && email::same(warned, form.value("email"))
 }
 
 fn page_of(id: &str) -> String {

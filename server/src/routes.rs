@@ -76,6 +76,7 @@ pub fn router(house: House) -> Router {
         .route("/tickets/{number}/assets", post(assets::link::link))
         .route("/tickets/{number}/assets/unlink", post(assets::link::unlink))
         .route("/assets/new", get(pages::page).post(assets::create))
+        .route("/assets/categories", post(assets::add_category))
         .route("/assets/columns", post(assets::arrange::arrange))
         .route("/assets/export", get(assets::export::export))
         .route("/assets/{id}/edit", get(pages::page).post(assets::edit))

@@ -56,6 +56,8 @@ pub enum What {
     Line(Happening),
     /// Something without words of its own.
     Changed,
+    /// The reader has a seat, and raises tickets from now on.
+    Seated,
 }
 
 /// The address of a page of the inbox, after an entry was removed that may be put back.

@@ -4,8 +4,8 @@ use crate::conversation::Entry;
 use crate::drafts::Unsent;
 use crate::people::Name;
 use crate::support::{Checked, Opening};
-use crate::tickets::Choice;
 use crate::tickets::rating::Rating;
+use crate::tickets::{Audience, Choice};
 use crate::time::{MINUTE, Moment, SECOND};
 use serde::{Deserialize, Serialize};
 
@@ -43,6 +43,8 @@ pub struct Front {
     pub door: Door,
     /// The number of a chat of theirs that waits or is open.
     pub talk: Option<String>,
+    /// They would be offered a call instead.
+    pub call: bool,
     /// Their last chats, newest first, ten at most.
     pub past: Vec<Past>,
     /// What the first message begins with, where something was said before.
@@ -78,6 +80,8 @@ pub struct Way {
     pub ahead: u16,
     /// How long the last ones waited; None where too few are known.
     pub minutes: Option<u16>,
+    /// Who will read it.
+    pub audience: Audience,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -155,6 +159,8 @@ pub struct Talk {
     /// The message after which the conversation begins; None: it is the whole.
     pub after: Option<String>,
     pub unsent: Unsent,
+    /// Who reads what is written here; None with a part of the conversation.
+    pub audience: Option<Audience>,
     pub may: May,
     pub rating: Option<Rating>,
     /// For agents alone.

@@ -22,6 +22,8 @@ pub enum News {
     /// So many chats wait that the reader may accept, counted one past [`crate::chat::COUNTED_MAX`] at most; `fresh` is the number of one
     /// that has just come into the line.
     Line { waiting: u16, fresh: Option<String> },
+    /// Something has become of a plan that the reader may look at.
+    Plan,
     /// Something was missed: what is shown may be old.
     Resync,
 }

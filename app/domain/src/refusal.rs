@@ -21,6 +21,8 @@ pub enum Refusal {
     TooLarge { max: u64 },
     /// Too many tries; worth trying again after `seconds`.
     TooMany { seconds: u64 },
+    /// More messages in a minute than one person sends; worth trying again after `seconds`.
+    TooFast { seconds: u64 },
     /// The body or the address could not be understood.
     Malformed,
     /// The request came from another site.
@@ -54,6 +56,8 @@ pub enum Outage {
 pub enum Because {
     /// The role may read here but not change.
     ReadOnly,
+    /// There is no category of assets yet.
+    NoCategories,
     /// Only agents do this.
     AgentsOnly,
     /// The plan gives this person no seat. `contacts` hold one; `manager` is the provider's account manager.
@@ -84,6 +88,8 @@ pub enum Because {
     ReporterOnly,
     /// The ticket is open, was closed too long ago, or its rating has been changed already.
     NotRateable,
+    /// The ticket was closed more than so many days ago, and `then` says why this person raises no case instead.
+    ClosedLongAgo { days: i64, then: Box<Because> },
     /// A message can be taken back for some seconds only.
     TooLate,
     /// Only administrators do this.
@@ -219,6 +225,11 @@ pub enum Reason {
     AlreadyContact,
     /// A request for this address is on its way.
     AlreadyAsked,
+    /// The address is not that of the holder's account, so `name` would lose the seat. `taken`: it is somebody else's.
+    LosesSeat {
+        name: String,
+        taken: bool,
+    },
 }
 
 impl Refusal {
@@ -237,7 +248,7 @@ impl Refusal {
             Self::Invalid(_) => 422,
             Self::Conflict => 409,
             Self::TooLarge { .. } => 413,
-            Self::TooMany { .. } => 429,
+            Self::TooMany { .. } | Self::TooFast { .. } => 429,
             Self::Malformed => 400,
             Self::Internal { .. } => 500,
             // RFC 4918, section 11.5.
@@ -250,7 +261,7 @@ impl Refusal {
     /// After how many seconds it is worth trying again, where that is known.
     pub fn retry_after(&self) -> Option<u64> {
         match self {
-            Self::TooMany { seconds } => Some(*seconds),
+            Self::TooMany { seconds } | Self::TooFast { seconds } => Some(*seconds),
             Self::Outage { cause: Outage::Busy | Outage::Unavailable, .. } => Some(COME_BACK),
             _ => None,
         }

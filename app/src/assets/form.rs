@@ -38,10 +38,33 @@ fn AssetFormPage() -> impl IntoView {
                 let (_, category, company) = asked.get_untracked();
                 view! { <Choose categories companies category company /> }.into_any()
             }
+            Ok(FormOffer::FirstCategory) => view! { <FirstCategory /> }.into_any(),
             Ok(FormOffer::Refused(because)) => view! { <ProblemPage refusal=Refusal::Forbidden(because) /> }.into_any(),
             Err(error) => view! { <ProblemPage refusal=error.0 /> }.into_any(),
         },
     )
+}
+
+/// Without a category there are no assets: an administrator adds one first.
+#[component]
+fn FirstCategory() -> impl IntoView {
+    let words = words();
+    let texts = words.assets();
+    let action = "/assets/categories";
+    let echo = use_echo(action);
+    let refusal = Signal::stored(echo.as_ref().and_then(|echo| echo.refusal.clone()));
+    let typed = |name: &str| echo.as_ref().map(|echo| echo.value(name).to_owned()).unwrap_or_default();
+    view! {
+        <Title text=format!("{} · {}", texts.new, words.product) />
+        <form class="asset-form" method="post" action=action>
+            <h1>{texts.new}</h1>
+            <p>{texts.no_category}</p>
+            <FormProblem refusal />
+            <Field name="name" label=texts.first_category control=Control::Line { kind: "text", max: NAME_MAX } value=typed("name") hint=texts.first_category_hint refusal required=true focus=true />
+            <label class="check"><input type="checkbox" name="licences" value="1" checked=typed("licences") == "1" />{texts.with_seats}</label>
+            <p><button class="button button-primary" type="submit">{texts.go_on}</button></p>
+        </form>
+    }
 }
 
 /// The category decides what is asked for, the company who may have it.

@@ -5,6 +5,7 @@ use super::inbox::InboxPage;
 use crate::loaded::loaded;
 use crate::session::{use_echo, use_session};
 use crate::support::OpeningHours;
+use crate::tickets::audience::WhoSees;
 use crate::ui::composer::Composer;
 use crate::ui::field::{Control, Field, FormProblem};
 use crate::ui::file_picker::FilePicker;
@@ -46,16 +47,18 @@ fn ChatPage() -> impl IntoView {
 #[component]
 fn Shown(front: Front) -> impl IntoView {
     let text = chat();
-    let Front { door, talk, past, begun, key } = front;
+    let Front { door, talk, call, past, begun, key } = front;
     let case = if begun.is_empty() { "/tickets/new" } else { "/tickets/new?from=assistant" };
     let door = match talk {
         Some(number) => view! { <Going number /> }.into_any(),
         None => match door {
             Door::Open(ways) => view! { <Start ways begun key case /> }.into_any(),
             Door::Closed(opening) => {
-                view! { <Shut title=text.closed lead=text.closed_lead opening hours=true case /> }.into_any()
+                view! { <Shut title=text.closed lead=text.closed_lead opening hours=true case call /> }.into_any()
             }
-            Door::Nobody(opening) => view! { <Shut title=text.nobody lead=text.nobody_lead opening case /> }.into_any(),
+            Door::Nobody(opening) => {
+                view! { <Shut title=text.nobody lead=text.nobody_lead opening case call /> }.into_any()
+            }
             Door::Refused(checked) => view! { <Refused checked /> }.into_any(),
             Door::Agent => ().into_any(),
         },
@@ -99,6 +102,17 @@ fn Start(ways: Vec<Way>, begun: String, key: String, case: &'static str) -> impl
     let key = Some(typed("key")).filter(|key| !key.is_empty()).unwrap_or(key);
     let waiting = echo.as_ref().map(|echo| echo.waiting.clone()).unwrap_or_default();
     let files_lost = echo.as_ref().is_some_and(|echo| echo.files_lost);
+    let several = ways.len() > 1;
+    let readers = ways
+        .iter()
+        .map(|way| {
+            let (company, audience) = (way.company.label.clone(), Signal::stored(way.audience.clone()));
+            view! {
+                {several.then(|| view! { <p class="muted">{company}</p> })}
+                <WhoSees audience may_note=false />
+            }
+        })
+        .collect_view();
     view! {
         <form class="card chat-start" method="post" enctype="multipart/form-data" action=ACTION
             data-writing=words.writing().script data-place="new" data-who=login on:submit=move |event| submit.send(event)>
@@ -113,6 +127,7 @@ fn Start(ways: Vec<Way>, begun: String, key: String, case: &'static str) -> impl
             <FilePicker id="chat-files" submit waiting />
             {files_lost.then(|| view! { <p class="notice notice-warn" role="alert">{words.files().again}</p> })}
             <div class="writing-choice"></div>
+            {readers}
             <div class="chat-start-foot">
                 <p class="writing-state" role="status"></p>
                 <a class="button button-quiet" href=case>{text.case}</a>
@@ -163,6 +178,8 @@ fn Shut(
     opening: Option<Opening>,
     #[prop(optional)] hours: bool,
     case: &'static str,
+    /// The plan includes being called back.
+    call: bool,
 ) -> impl IntoView {
     let text = chat();
     let echo = use_echo(ACTION);
@@ -179,7 +196,7 @@ fn Shut(
             {typed.map(|typed| view! { <h3>{text.typed}</h3><div class="said-text chat-typed">{typed}</div> })}
             <p class="support-buttons">
                 <a class="button button-primary" href=case>{text.case}</a>
-                <a class="button" href="/support/callback">{crate::words::phone::phone().link}</a>
+                {call.then(|| view! { <a class="button" href="/support/callback">{crate::words::phone::phone().link}</a> })}
             </p>
         </div>
     }

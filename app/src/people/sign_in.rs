@@ -22,6 +22,8 @@ pub(crate) fn SignInPage() -> impl IntoView {
     };
     let refusal = RwSignal::new(back.as_ref().and_then(|echo| echo.refusal.clone()));
     let wrong = refusal.get_untracked().filter(|refusal| !matches!(refusal, Refusal::Invalid(_)));
+    // Too many wrong tries: a new password by mail forgives them.
+    let locked = matches!(wrong, Some(Refusal::TooMany { .. }));
     let unknown = refusal.get_untracked().and_then(|refusal| refusal.about("login").map(words.reason));
     let kept = interrupted.as_ref().map(hidden).or_else(|| back.as_ref().map(carried));
     view! {
@@ -35,6 +37,7 @@ pub(crate) fn SignInPage() -> impl IntoView {
                 </p>
             })}
             <FormProblem refusal=Signal::derive(move || wrong.clone()) />
+            {locked.then(|| view! { <p class="notice">{words.sign_in.locked} " " <a href="/forgot">{words.sign_in.unlock}</a></p> })}
             {unknown.map(|text| view! { <p class="notice notice-danger" role="alert">{text}</p> })}
             <form class="card" method="post" action="/login">
                 <input type="hidden" name="next" value=next />

@@ -9,10 +9,10 @@ use crate::ui::problem::ProblemPage;
 use crate::ui::query::use_query;
 use crate::ui::submit::Submit;
 use crate::words::words;
-use domain::Refusal;
 use domain::people::account::EMAIL_MAX;
 use domain::plans::{Contact, FIELD_MAX, Form, FormOffer, Kind};
 use domain::tickets::Choice;
+use domain::{Reason, Refusal};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::NavigateOptions;
@@ -51,6 +51,8 @@ fn RequestForm(form: Form) -> impl IntoView {
         navigate(&done.to, NavigateOptions::default())
     });
     let refusal = submit.refusal;
+    let asks = !form.asked_by.is_empty();
+    let drawn = move |name: &str| DRAWN.contains(&name) || name == "asked_by" && asks;
     let typed = |name: &str, kept: &str| echo.as_ref().map_or(kept, |echo| echo.value(name)).to_owned();
     let (title, prepares) = ((texts.form_title)(form.kind), !form.to.is_empty());
     let back = format!("/plan?company={}", form.company.slug);
@@ -72,6 +74,7 @@ fn RequestForm(form: Form) -> impl IntoView {
                 <p class="muted">{(texts.form_lead)(form.kind, !prepares)}</p>
             </header>
             <FormProblem refusal />
+            {move || refusal.with(|refusal| faults(refusal.as_ref()?, &drawn))}
             <input type="hidden" name="key" value=typed("key", &form.key) />
             <input type="hidden" name="company" value=form.company.slug.clone() />
             <input type="hidden" name="product" value=form.plan.product.clone() />
@@ -92,6 +95,7 @@ fn RequestForm(form: Form) -> impl IntoView {
                 let first = form.to.first().map(|first| first.slug.clone()).unwrap_or_default();
                 view! { <Field name="to" label=texts.to control=Control::Select(form.to) value=typed("to", &first) hint=texts.to_hint refusal required=true /> }
             })}
+            {(form.decides && form.asked_by.is_empty()).then(|| view! { <p class="muted">{(texts.asked_by_nobody)(&form.company.label)}</p> })}
             {(!form.asked_by.is_empty()).then(|| view! {
                 <Field name="asked_by" label=texts.asked_by control=Control::Select(form.asked_by) value=typed("asked_by", "") refusal required=true />
             })}
@@ -116,6 +120,17 @@ fn RequestForm(form: Form) -> impl IntoView {
     }
 }
 
+/// Fields of the form; what is wrong with anything else is said above it.
+const DRAWN: [&str; 8] = ["first_name", "last_name", "position", "email", "phone", "keep", "to", "confirm"];
+
+/// What is wrong where no field stands to say it at.
+pub(super) fn faults(refusal: &Refusal, drawn: &impl Fn(&str) -> bool) -> Option<AnyView> {
+    let Refusal::Invalid(faults) = refusal else { return None };
+    let elsewhere: Vec<_> = faults.iter().filter(|fault| !drawn(&fault.field)).collect();
+    let told = elsewhere.iter().map(|fault| view! { <li>{(words().reason)(&fault.reason)}</li> }).collect_view();
+    (!elsewhere.is_empty()).then(|| view! { <ul class="field-fault">{told}</ul> }.into_any())
+}
+
 /// The five things that a plan knows of a contact.
 #[component]
 pub(super) fn PersonFields(
@@ -133,6 +148,11 @@ pub(super) fn PersonFields(
         None => named(name).unwrap_or(kept),
     };
     let [first_name, last_name, position, email, phone] = person;
+    // An agent may want an address that takes the seat from its holder, but not without having read so.
+    let loses = move || {
+        let about = |refusal: &Refusal| matches!(refusal.about("email"), Some(Reason::LosesSeat { .. }));
+        refusal.with(|refusal| refusal.as_ref().is_some_and(about))
+    };
     let line = |kind| Control::Line { kind, max: FIELD_MAX };
     let address = Control::Line { kind: "email", max: EMAIL_MAX };
     view! {
@@ -144,6 +164,10 @@ pub(super) fn PersonFields(
             </div>
             <Field name="position" label=texts.position control=line("text") value=value("position", position) refusal required=true />
             <Field name="email" label=texts.email control=address value=value("email", email) hint=texts.email_hint refusal required=true />
+            <label class="check" hidden=move || !loses()>
+                <input type="checkbox" name="unlinks" value="1" />
+                {texts.unlinks}
+            </label>
             <Field name="phone" label=texts.phone control=line("tel") value=value("phone", phone) refusal />
         </fieldset>
     }

@@ -16,7 +16,8 @@ pub(super) fn Settings(manage: Manage, company: Choice, plans: Vec<Shown>) -> im
         let kept = Kept {
             product: plan.product.clone(),
             level: plan.level.name.clone(),
-            limit: plan.limit.to_string(),
+            // As many as the level gives: they follow when another level is chosen.
+            limit: if plan.limit == plan.level.seats { String::new() } else { plan.limit.to_string() },
             ends_on,
             grace: grace.to_string(),
             choose_by,
@@ -31,7 +32,6 @@ pub(super) fn Settings(manage: Manage, company: Choice, plans: Vec<Shown>) -> im
         let kept = Kept {
             product: product.slug,
             level: level.name,
-            limit: level.seats.to_string(),
             grace: "14".into(),
             ..Kept::default()
         };
@@ -68,6 +68,7 @@ fn PlanFields(title: String, kept: Kept, company: String, levels: Vec<Level>, pr
     let echo = use_echo("/plan/change").filter(|echo| echo.value("scope") == title);
     let refusal = Signal::stored(echo.as_ref().and_then(|echo| echo.refusal.clone()));
     let typed = |name: &str, kept: String| echo.as_ref().map_or(kept, |echo| echo.value(name).to_owned());
+    let usual = (texts.limit_hint)(&levels);
     let levels = levels.into_iter().map(|level| Choice { slug: level.name.clone(), label: level.name }).collect();
     let named = |choice: Choice| Choice {
         label: if choice.label.is_empty() { texts.everything.to_owned() } else { choice.label },
@@ -91,7 +92,7 @@ fn PlanFields(title: String, kept: Kept, company: String, levels: Vec<Level>, pr
             }}
             <div class="field-pair">
                 <Field name="level" scope=scope.clone() label=texts.level control=Control::Select(levels) value=typed("level", kept.level) refusal required=true />
-                <Field name="limit" scope=scope.clone() label=texts.limit control=number(SEATS_MAX) value=typed("limit", kept.limit) refusal required=true />
+                <Field name="limit" scope=scope.clone() label=texts.limit control=number(SEATS_MAX) value=typed("limit", kept.limit) hint=usual refusal />
             </div>
             <div class="field-pair">
                 <Field name="ends_on" scope=scope.clone() label=texts.ends_on control=day.clone() value=typed("ends_on", kept.ends_on) hint=texts.ends_hint refusal />

@@ -23,14 +23,14 @@ pub(crate) async fn ask_ahead(prepared: &crate::prepared::Prepared, parts: &[&st
     match *parts {
         [] => {
             let asked = (chosen("company"), chosen("find"));
-            prepared.hold(asked.clone(), calls::open_plan(asked.0, asked.1).await);
+            prepared.hold((asked.clone(), 0_u32), calls::open_plan(asked.0, asked.1).await);
         }
         ["requests", "new"] => {
             let asked = [chosen("company"), chosen("product"), chosen("kind"), chosen("contact")];
             let [company, product, kind, contact] = asked.clone();
             prepared.hold(asked, calls::plan_form(company, product, kind, contact).await);
         }
-        ["requests", id] => prepared.hold(id.to_owned(), calls::plan_request(id.to_owned()).await),
+        ["requests", id] => prepared.hold((id.to_owned(), 0_u32), calls::plan_request(id.to_owned()).await),
         _ => {}
     }
 }

@@ -4,6 +4,7 @@ use super::calls::open_plan;
 use super::inbox::PlanInbox;
 use super::manage::Settings;
 use super::{Seats, form_address};
+use crate::live::{keep_focus, on_news};
 use crate::loaded::loaded;
 use crate::returning::returned;
 use crate::support::OpeningHours;
@@ -13,6 +14,7 @@ use crate::ui::moment::{Ago, At};
 use crate::ui::problem::ProblemPage;
 use crate::ui::query::use_query;
 use crate::words::words;
+use domain::live::News;
 use domain::plans::choose::beyond;
 use domain::plans::{Contact, Helper, Level, Named, Opened, Page, RequestLine, Shown};
 use domain::support::Opening;
@@ -30,7 +32,14 @@ fn PlanPage() -> impl IntoView {
         let chosen = |name: &str| query.with(|query| query.get(name)).unwrap_or_default();
         (chosen("company"), chosen("find"))
     });
-    let plan = loaded(move || asked.get(), |(company, find)| open_plan(company, find));
+    let again = RwSignal::new(0_u32);
+    let plan = loaded(move || (asked.get(), again.get()), |((company, find), _)| open_plan(company, find));
+    on_news(move |_, news| {
+        if matches!(news, News::Plan | News::Resync) && !is_written_in() {
+            keep_focus();
+            again.update(|again| *again += 1);
+        }
+    });
     plan.show(
         || ().into_any(),
         RwSignal::new(false),
@@ -42,6 +51,12 @@ fn PlanPage() -> impl IntoView {
     )
 }
 
+/// Somebody is about to set or look up something, which a page that renders again would lose.
+fn is_written_in() -> bool {
+    let fields = ".plan-settings[open], .plan :is(input, select, textarea):focus";
+    document().query_selector(fields).is_ok_and(|found| found.is_some())
+}
+
 #[component]
 fn CompanyPlans(page: Page) -> impl IntoView {
     let words = words();
@@ -50,7 +65,7 @@ fn CompanyPlans(page: Page) -> impl IntoView {
     let company = page.company.slug.clone();
     let none = page.plans.is_empty();
     let (files, prepares, knows) = (page.may.file, page.may.prepare, page.may.file || page.may.decide);
-    let level = page.plans.first().map(|plan| plan.level.clone());
+    let levels = levels_of(&page.plans);
     let settings = page
         .manage
         .clone()
@@ -90,7 +105,7 @@ fn CompanyPlans(page: Page) -> impl IntoView {
                     })}
                 </div>
                 <aside class="plan-side" aria-label=texts.included>
-                    {level.map(|level| view! { <Includes level opening=page.opening /> })}
+                    {(!levels.is_empty()).then(|| view! { <Includes levels opening=page.opening /> })}
                     <Helpers account_manager=page.account_manager csm=page.csm />
                 </aside>
             </div>
@@ -227,17 +242,38 @@ pub(crate) fn RequestLines(requests: Vec<RequestLine>) -> impl IntoView {
     }
 }
 
+/// What is included depends on the plan: that of the reader's own seat counts for them, and for those without one all do. Each
+/// level once, with the name of its plan.
+fn levels_of(plans: &[Shown]) -> Vec<(String, Level)> {
+    let seated = |plan: &&Shown| plan.contacts.iter().any(|contact| contact.me);
+    let own = plans.iter().any(|plan| seated(&plan));
+    let mut levels: Vec<(String, Level)> = Vec::new();
+    for plan in plans.iter().filter(|plan| !own || seated(plan)) {
+        if levels.iter().all(|(_, known)| *known != plan.level) {
+            levels.push(((words().plans().support)(&plan.level.name, &plan.named), plan.level.clone()));
+        }
+    }
+    levels
+}
+
 #[component]
-fn Includes(level: Level, opening: Option<Opening>) -> impl IntoView {
+fn Includes(levels: Vec<(String, Level)>, opening: Option<Opening>) -> impl IntoView {
     let texts = words().plans();
-    let (has, has_not) = (texts.includes)(&level);
+    let several = levels.len() > 1;
     let list = |items: Vec<&'static str>, class: &'static str| {
         view! { <ul class=class>{items.into_iter().map(|item| view! { <li>{item}</li> }).collect_view()}</ul> }
     };
+    let of = |title: &'static str, plan: &str| if several { format!("{title}: {plan}") } else { title.to_owned() };
+    let level = |(plan, level): (String, Level)| {
+        let (has, has_not) = (texts.includes)(&level);
+        view! {
+            <h2>{of(texts.included, &plan)}</h2>
+            {list(has, "plan-has")}
+            {(!has_not.is_empty()).then(|| view! { <h2>{of(texts.not_included, &plan)}</h2>{list(has_not, "plan-has-not")} })}
+        }
+    };
     view! {
-        <h2>{texts.included}</h2>
-        {list(has, "plan-has")}
-        {(!has_not.is_empty()).then(|| view! { <h2>{texts.not_included}</h2>{list(has_not, "plan-has-not")} })}
+        {levels.into_iter().map(level).collect_view()}
         <h2>{texts.chat_hours}</h2>
         {opening.map(|opening| view! { <OpeningHours opening /> })}
         <p><a href="/support">{texts.hours}</a></p>

@@ -1,8 +1,9 @@
 //! One request: what it asks for, how far it has come, and the decision on it, all on one screen.
 
 use super::calls::plan_request;
-use super::form::{Confirm, KeepFields, PersonFields};
+use super::form::{Confirm, KeepFields, PersonFields, faults};
 use super::{Seats, plan_name};
+use crate::live::{keep_focus, on_news};
 use crate::loaded::loaded;
 use crate::returning::returned;
 use crate::session::use_echo;
@@ -11,6 +12,7 @@ use crate::ui::field::{Control, Field, FormProblem};
 use crate::ui::moment::At;
 use crate::ui::problem::ProblemPage;
 use crate::words::words;
+use domain::live::News;
 use domain::plans::{Kind, RequestPage, State};
 use domain::tickets::Badge;
 use leptos::prelude::*;
@@ -23,7 +25,16 @@ crate::lazy::page!(PlanRequestRoute: PlanRequestPage in portal);
 fn PlanRequestPage() -> impl IntoView {
     let params = use_params_map();
     let id = Memo::new(move |_| params.with(|params| params.get("id").unwrap_or_default()));
-    let request = loaded(move || id.get(), plan_request);
+    let again = RwSignal::new(0_u32);
+    let request = loaded(move || (id.get(), again.get()), |(id, _)| plan_request(id));
+    on_news(move |_, news| {
+        // Whoever decides may be adjusting something.
+        let decides = || document().query_selector(".plan-decide").is_ok_and(|found| found.is_some());
+        if matches!(news, News::Plan | News::Resync) && !decides() {
+            keep_focus();
+            again.update(|again| *again += 1);
+        }
+    });
     request.show(
         || ().into_any(),
         RwSignal::new(false),
@@ -91,6 +102,11 @@ fn Asked(request: RequestPage) -> impl IntoView {
     let gone = request.removes.iter().map(|choice| choice.label.as_str()).collect::<Vec<_>>().join(", ");
     let who = if request.kind == Kind::Correct { texts.new_details } else { texts.new_contact };
     let open = request.state.is_open() && request.kind == Kind::Add;
+    let warning = match (request.state.is_open() && request.kind == Kind::Correct, request.registered, &request.loses) {
+        (true, false, loses) => Some((texts.corrects_nobody)(loses.as_deref())),
+        (true, true, Some(loses)) => Some((texts.corrects_other)(loses)),
+        _ => None,
+    };
     // Who files a request of their own is named once.
     let same = request.filed_by.as_ref() == Some(&request.prepared_by);
     let prepared_by = if same { String::new() } else { request.prepared_by };
@@ -113,6 +129,7 @@ fn Asked(request: RequestPage) -> impl IntoView {
                 })}
             </dl>
             {open.then(|| view! { <p class="muted plan-note">{if request.registered { texts.registered } else { texts.not_registered }}</p> })}
+            {warning.map(|text| view! { <p class="notice notice-warn">{text}</p> })}
             {(request.doubtful && request.state.is_open()).then(|| view! { <p class="notice notice-warn">{texts.doubtful}</p> })}
         </section>
     }
@@ -126,20 +143,13 @@ fn FileIt(address: String) -> impl IntoView {
     view! {
         <form class="plan-part" method="post" action=action>
             <FormProblem refusal />
-            {move || refusal.with(|refusal| refusal.as_ref().map(faults))}
+            {move || refusal.with(|refusal| faults(refusal.as_ref()?, &|_: &str| false))}
             <p class="plan-foot">
                 <button class="button button-primary" type="submit">{texts.file_it}</button>
                 <span class="muted">{texts.file_hint}</span>
             </p>
         </form>
     }
-}
-
-/// What is wrong where no field stands to say it at.
-fn faults(refusal: &domain::Refusal) -> Option<AnyView> {
-    let domain::Refusal::Invalid(faults) = refusal else { return None };
-    let told = faults.iter().map(|fault| view! { <li>{(words().reason)(&fault.reason)}</li> }).collect_view();
-    Some(view! { <ul class="field-fault">{told}</ul> }.into_any())
 }
 
 /// Everything can be adjusted before it is approved.
@@ -162,6 +172,7 @@ fn Decide(request: RequestPage, address: String) -> impl IntoView {
                 <FormProblem refusal />
                 <input type="hidden" name="adjusted" value="1" />
                 <input type="hidden" name="kind" value=kind.as_str() />
+                {request.loses.is_some().then(|| view! { <input type="hidden" name="warned" value=request.person[3].clone() /> })}
                 {(kind != Kind::Remove).then(|| view! { <PersonFields person=request.person echo=approving.clone() refusal legend=None /> })}
                 {(kind != Kind::Correct && !request.plan.contacts.is_empty()).then(|| view! {
                     <KeepFields contacts=request.plan.contacts limit=request.plan.limit kind removing echo=approving.clone() refusal />

@@ -47,13 +47,18 @@ pub async fn offer_ticket(
     #[server(default)] from: String,
     #[server(default)] company: String,
     #[server(default)] reporter: String,
+    #[server(default)] about: String,
 ) -> Result<Offer, AppError> {
     let (desk, person) = asking()?;
     let mut offer = answer(desk::tickets::offer::offer(&desk, &person, &company, &reporter).await)?;
-    if let Offer::Form(form) = &mut offer
-        && from == "assistant"
-    {
+    let Offer::Form(form) = &mut offer else { return Ok(offer) };
+    if from == "assistant" {
         form.case = crate::assistant::calls::assistant_case().await?;
+    }
+    if let Some((number, subject)) = answer(desk::tickets::offer::about(&desk, &person, &about).await)? {
+        let (subject, description) = (crate::words::words().ticket().follows)(&number, &subject);
+        let subject = subject.chars().take(domain::tickets::SUBJECT_MAX).collect();
+        form.case = domain::assistant::Case { subject, description };
     }
     Ok(offer)
 }

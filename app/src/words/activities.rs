@@ -83,6 +83,7 @@ fn told(who: &str, what: &What) -> String {
         What::Noted => format!("{who} wrote a private note"),
         What::Mentioned => format!("{who} mentioned you"),
         What::Line(line) => super::en::line(who, line),
+        What::Seated => "You can raise tickets now".into(),
         What::Changed => format!("{who} changed the ticket"),
     }
 }

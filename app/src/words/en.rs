@@ -34,6 +34,8 @@ pub static EN: Words = Words {
         remember: "Remember me",
         submit: "Sign in",
         forgotten: "Forgotten password?",
+        locked: "You don’t have to wait: “Forgotten password?” also unlocks your account.",
+        unlock: "Set a new password",
         passkey: "Sign in with a passkey",
         passkey_failed: "No passkey was used. Try again, or sign in with your password.",
         register: "Create an account",
@@ -211,6 +213,14 @@ pub(super) static TICKET: Ticket = Ticket {
     sending: "Sending…",
     sent: "Sent.",
     read_only: "You can read this ticket but not reply to it.",
+    closed_long_ago: |days| {
+        let ago = if days == 1 { "a day".into() } else { format!("{days} days") };
+        format!(
+            "This ticket was closed more than {ago} ago. A reply reopens it. If it’s about something new, raise a new ticket."
+        )
+    },
+    follow_up: "New ticket about this",
+    follows: |number, subject| (format!("Follow-up: {subject}"), format!("This is about {number} ({subject}).\n\n")),
     earlier: |count| format!("Show {count} earlier messages"),
     save: "Save changes",
     saved: "Saved.",

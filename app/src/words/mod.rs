@@ -144,6 +144,9 @@ pub struct SignIn {
     pub passkey: &'static str,
     pub passkey_failed: &'static str,
     pub forgotten: &'static str,
+    /// After too many wrong tries, and the link to a new password.
+    pub locked: &'static str,
+    pub unlock: &'static str,
     pub register: &'static str,
     pub lead: &'static str,
     pub ended: &'static str,
@@ -278,6 +281,11 @@ pub struct Ticket {
     pub sending: &'static str,
     pub sent: &'static str,
     pub read_only: &'static str,
+    /// On a ticket that was closed more than so many days ago.
+    pub closed_long_ago: fn(days: i64) -> String,
+    pub follow_up: &'static str,
+    /// Subject and text that a ticket begins with which refers to another one.
+    pub follows: fn(number: &str, subject: &str) -> (String, String),
     pub earlier: fn(u64) -> String,
     pub save: &'static str,
     pub saved: &'static str,

@@ -82,6 +82,7 @@ pub struct Plans {
     pub to: &'static str,
     pub to_hint: &'static str,
     pub asked_by: &'static str,
+    pub asked_by_nobody: fn(company: &str) -> String,
     pub approve_now: &'static str,
     pub confirm: &'static str,
     pub confirm_hint: &'static str,
@@ -106,6 +107,11 @@ pub struct Plans {
     pub registered: &'static str,
     pub not_registered: &'static str,
     pub doubtful: &'static str,
+    /// No account has the corrected address; who would lose the seat by it.
+    pub corrects_nobody: fn(loses: Option<&str>) -> String,
+    /// Somebody else's account has it.
+    pub corrects_other: fn(loses: &str) -> String,
+    pub unlinks: &'static str,
     pub file_it: &'static str,
     pub file_hint: &'static str,
     pub withdraw: &'static str,
@@ -122,6 +128,7 @@ pub struct Plans {
     pub product: &'static str,
     pub level: &'static str,
     pub limit: &'static str,
+    pub limit_hint: fn(&[Level]) -> String,
     pub ends_on: &'static str,
     pub ends_hint: &'static str,
     pub grace_days: &'static str,
@@ -264,6 +271,9 @@ pub(super) static EN: Plans = Plans {
     to: "Send it to",
     to_hint: "They’ll review it and file it.",
     asked_by: "Requested by",
+    asked_by_nobody: |company| {
+        format!("No one at {company} can ask for changes to the plan yet, so this is filed in your name.")
+    },
     approve_now: "Approve right away",
     confirm: "I’ve checked that this is a real person",
     confirm_hint: "The name or address could be a team’s.",
@@ -288,6 +298,16 @@ pub(super) static EN: Plans = Plans {
     registered: "There’s an account with this address: the seat works right away.",
     not_registered: "No one has registered with this address yet: the seat is held for them.",
     doubtful: "This name or address could be a team’s. Check that it’s a real person.",
+    corrects_nobody: |loses| match loses {
+        Some(name) => format!(
+            "No account has this address. {name} signs in with a different one and would lose the seat: they couldn’t raise cases until both addresses match."
+        ),
+        None => "No account has this address yet: the seat waits until someone signs up with it.".into(),
+    },
+    corrects_other: |name| {
+        format!("This address belongs to someone else’s account: {name} would lose the seat to them.")
+    },
+    unlinks: "Use this address anyway",
     file_it: "File this request",
     file_hint: "We’ll review it and let you know.",
     withdraw: "Withdraw",
@@ -304,6 +324,10 @@ pub(super) static EN: Plans = Plans {
     product: "Product",
     level: "Level",
     limit: "Seats",
+    limit_hint: |levels| {
+        let usual = levels.iter().map(|level| format!("{} {}", level.name, level.seats)).collect::<Vec<_>>();
+        format!("Leave empty for the level’s own number: {}.", usual.join(", "))
+    },
     ends_on: "Last day",
     ends_hint: "Leave empty if it has no end date. Days start and end in London time.",
     grace_days: "Grace days",

@@ -18,6 +18,9 @@ pub(super) fn refusal(refusal: &Refusal) -> String {
         }
         Refusal::TooLarge { max } => format!("That’s too large: you can send up to {} at once.", size_text(*max)),
         Refusal::TooMany { seconds } => format!("Too many attempts. Wait {} and try again.", wait(*seconds)),
+        Refusal::TooFast { seconds } => {
+            format!("You’re sending too fast. What you typed stays here; try again in {}.", seconds_of(*seconds))
+        }
         Refusal::Outage { cause: Outage::Busy, .. } => {
             "Portico is busy right now. What you typed stays here; please try again in a moment.".into()
         }
@@ -38,6 +41,10 @@ pub(super) fn refusal(refusal: &Refusal) -> String {
     }
 }
 
+fn seconds_of(seconds: u64) -> String {
+    if seconds == 1 { "a second".into() } else { format!("{seconds} seconds") }
+}
+
 fn wait(seconds: u64) -> String {
     match seconds.div_ceil(60) {
         0 | 1 => "a minute".into(),
@@ -48,6 +55,9 @@ fn wait(seconds: u64) -> String {
 pub(super) fn because(because: &Because) -> String {
     match because {
         Because::ReadOnly => "Your role can view this but not change anything.".into(),
+        Because::NoCategories => {
+            "There are no asset categories yet. Ask an administrator to add the first one under Assets, New asset.".into()
+        }
         Because::AgentsOnly => "Only agents can do this.".into(),
         Because::NoSeat { company, contacts, manager } => {
             format!(
@@ -93,6 +103,10 @@ pub(super) fn because(because: &Because) -> String {
         Because::NotRateable => {
             "You can rate a ticket for 30 days after it’s closed, and change your rating once.".into()
         }
+        Because::ClosedLongAgo { days, then } => format!(
+            "This ticket was closed more than {days} days ago, so reopening it counts as raising a new one. {}",
+            self::because(then)
+        ),
         Because::TooLate => "You can only undo a message for ten seconds. It’s been sent.".into(),
         Because::AdminsOnly => "Only an admin can do this.".into(),
         Because::NotYourself => "You can’t do this to your own account. Ask another admin.".into(),
@@ -186,6 +200,12 @@ pub(super) fn reason(reason: &Reason) -> String {
         ),
         Reason::AlreadyContact => "Someone with this address is already a contact.".into(),
         Reason::AlreadyAsked => "There’s already a request for this address.".into(),
+        Reason::LosesSeat { name, taken: true } => format!(
+            "This address belongs to someone else’s account, so {name} would lose the seat. Check the address, or tick the box below."
+        ),
+        Reason::LosesSeat { name, taken: false } => format!(
+            "No account has this address, so {name} would lose the seat. Check the address, or tick the box below."
+        ),
     }
 }
 

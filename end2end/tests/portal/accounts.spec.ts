@@ -70,6 +70,7 @@ for (const noscript of [false, true]) {
       for (let wrong = 0; wrong < 9; wrong++) await fillSignIn(page, email, `guess ${wrong}`);
       await fillSignIn(page, email, 'portico-demo');
       await expect(page.getByText('Too many attempts')).toBeVisible();
+      await expect(page.getByText('also unlocks your account')).toBeVisible();
 
       await page.getByRole('link', { name: 'Forgotten password?' }).click();
       await look(page, noscript);

@@ -54,7 +54,7 @@ export class Outbox {
     if (answer?.ok) {
       localStorage.removeItem(key);
       toast(about((await this.words()).delivered, isNew(place) ? '' : place), 8);
-    } else if (answer && answer.status < 500) {
+    } else if (answer && answer.status < 500 && answer.status !== 429) {
       this.refused.add(key);
     }
   }

@@ -70,6 +70,7 @@ impl Program {
             .env("PORTICO_DATABASE_URL", &ground.database_url)
             .env("PORTICO_LISTEN", address.to_string())
             .env("PORTICO_CONNECTIONS_PER_ADDRESS", "100000")
+            .env("PORTICO_MESSAGES_PER_MINUTE", "0")
             .env("PORTICO_LOG", "warn")
             .stdin(Stdio::null())
             .stdout(Stdio::null())

@@ -25,6 +25,7 @@ pub mod mail;
 pub mod menu;
 mod migrations;
 mod moment;
+mod pace;
 pub mod people;
 pub mod phone;
 pub mod plans;
@@ -45,6 +46,7 @@ use db::{Db, Tx};
 use files::Store;
 use help::Library;
 use live::Live;
+use pace::Pace;
 use people::Throttle;
 use std::sync::{Arc, RwLock};
 use tasks::Tasks;
@@ -70,6 +72,23 @@ struct Rooms {
     library: RwLock<Arc<Library>>,
     signals: chat::Signals,
     tasks: Tasks,
+    rules: Rules,
+    pace: Pace,
+}
+
+/// What whoever runs the program decides. Without it nobody's messages are counted.
+#[derive(Clone, Copy, Debug)]
+pub struct Rules {
+    /// So many days after its closing a customer opens a ticket again without a seat.
+    pub reopen_days: i64,
+    /// Messages and new tickets of one customer in a minute; 0 for any number.
+    pub messages_per_minute: u32,
+}
+
+impl Default for Rules {
+    fn default() -> Self {
+        Self { reopen_days: 14, messages_per_minute: 0 }
+    }
 }
 
 /// Password checks that run at the same time.
@@ -79,6 +98,14 @@ impl Desk {
     /// # Errors
     /// When the catalogue cannot be read.
     pub async fn open(db: Db, files: Store, clock: Clock) -> Result<Self> {
+        Self::open_with(db, files, clock, Rules::default()).await
+    }
+
+    /// The same by other rules than the usual ones.
+    ///
+    /// # Errors
+    /// When the catalogue cannot be read.
+    pub async fn open_with(db: Db, files: Store, clock: Clock, rules: Rules) -> Result<Self> {
         let catalogue = RwLock::new(Arc::new(Catalogue::load(db.read()).await?));
         let hashing = Semaphore::new(HASHING_AT_ONCE);
         Ok(Self(Arc::new(Rooms {
@@ -95,6 +122,8 @@ impl Desk {
             library: RwLock::default(),
             signals: chat::Signals::default(),
             tasks: Tasks::default(),
+            rules,
+            pace: Pace::new(rules.messages_per_minute),
         })))
     }
 
@@ -134,6 +163,15 @@ impl Desk {
 
     pub(crate) fn hashing(&self) -> &Semaphore {
         &self.0.hashing
+    }
+
+    pub fn rules(&self) -> Rules {
+        self.0.rules
+    }
+
+    /// How fast customers send.
+    pub(crate) fn pace(&self) -> &Pace {
+        &self.0.pace
     }
 
     /// What runs beside the requests.

@@ -42,6 +42,19 @@ pub(crate) async fn create(State(house): State<House>, asking: Asking, request: 
     answer(&house, &asking, place, form, result.map(|id| page_of(&id))).await
 }
 
+/// Adds a category, and goes on with the first asset of it.
+pub(crate) async fn add_category(State(house): State<House>, asking: Asking, request: Request) -> Response {
+    let (form, person) = read(&house, &asking, request).await;
+    let (name, licences) = (form.value("name"), form.value("licences") == "1");
+    let result = match person {
+        Ok(person) => told(assets::categories::add_category(&house.desk, &person, name, licences).await),
+        Err(refusal) => Err(refusal),
+    };
+    let page = |slug: String| domain::listing::Place::parse("/assets/new", "").with("category", slug).address();
+    let place = Place { page: "/assets/new".into(), action: "/assets/categories".into() };
+    answer(&house, &asking, place, form, result.map(page)).await
+}
+
 pub(crate) fn page_of(id: &str) -> String {
     let safe = id.len() <= 64 && id.bytes().all(|byte| byte.is_ascii_alphanumeric());
     format!("/assets/{}", if safe { id } else { "0" })

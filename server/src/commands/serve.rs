@@ -2,7 +2,7 @@
 
 use crate::config::{Serve, make_private};
 use desk::files::PdfReader;
-use desk::{Clock, Desk, Error, Result};
+use desk::{Clock, Desk, Error, Result, Rules};
 use portico_server::mail::{self, Worker};
 use portico_server::serving::{Limits, serve};
 use portico_server::site::Embedded;
@@ -16,7 +16,8 @@ pub async fn run(options: &Serve, site: &'static Embedded) -> Result<()> {
     let limits = limits(options);
     make_private(&options.place.data)?;
     let _alone = super::alone::claim(&options.place)?;
-    let desk = options.place.open(Clock::System).await?;
+    let rules = Rules { reopen_days: options.reopen_days, messages_per_minute: options.messages_per_minute };
+    let desk = options.place.open_with(Clock::System, rules).await?;
     let settings =
         Settings { public_url: options.public_url.clone(), trusted_proxies: options.trusted_proxies.clone() };
     let public_url = settings.public_url.clone();

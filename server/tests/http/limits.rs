@@ -1,6 +1,7 @@
 //! Requests that are too large. The answer is a refusal, memory stays bounded, and others are served meanwhile.
 
 use crate::support::{Answer, BOUNDARY_TYPE, PATIENCE, Parts, Program, Site, Visitor, raw, sites};
+use desk::Rules;
 use futures::stream;
 use std::time::{Duration, Instant};
 
@@ -198,4 +199,28 @@ impl Visitor {
         let answer = self.post_form("/tickets/new", &fields).await;
         answer.json()["Ok"]["to"].as_str().unwrap().trim_start_matches("/tickets/").to_owned()
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn c27_who_sends_too_fast_waits_and_keeps_the_text() {
+    let site = Site::ruled(Rules { messages_per_minute: 3, ..Rules::default() }).await;
+    let (alice, grace) = (site.sign_in("alice").await, site.sign_in("grace").await);
+    let number = alice.raise("One by one", "Some").await;
+    for n in 0..2 {
+        assert_eq!(alice.answer_ticket(&number, &format!("Line {n}")).await.status, 303);
+    }
+    let before = site.count("messages").await;
+    let refused = alice.answer_ticket(&number, "The one too many").await;
+    assert_eq!((refused.status, refused.header("retry-after")), (429, "60"));
+    let page = refused.text();
+    assert!(page.contains("The one too many</textarea>") && page.contains("You’re sending too fast"), "{page}");
+    let fields = [("subject", "Another"), ("type", "question"), ("queue", "software"), ("description", "Kept as well")];
+    let refused = alice.script().post_form("/tickets/new", &fields).await;
+    assert_eq!((refused.status, refused.text()), (429, r#"{"Err":{"TooFast":{"seconds":60}}}"#.to_owned()));
+    assert_eq!(site.count("messages").await, before);
+    for n in 0..5 {
+        assert_eq!(grace.answer_ticket(&number, &format!("Line {n}")).await.status, 303, "agents are not counted");
+    }
+    site.advance(60_000);
+    assert_eq!(alice.answer_ticket(&number, "The one too many").await.status, 303);
 }

@@ -69,3 +69,21 @@ async fn who_has_no_phone_on_the_plan_is_told_so_and_what_is_wrong_comes_back() 
         assert_eq!(bruno.get("/work").await.status, 404);
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn c05_chat_offers_a_call_only_to_those_who_get_one() {
+    for site in sites().await {
+        // At night chat is closed, and the page says what else there is.
+        site.advance(14 * 60 * 60 * 1000);
+        for (who, offered) in [("bruno", true), ("ewa", false), ("jack", false)] {
+            let visitor = site.sign_in(who).await;
+            let page = visitor.get("/chat").await.text();
+            assert!(page.contains("href=\"/tickets/new\""), "{who}: {page}");
+            assert_eq!(page.contains("/support/callback"), offered, "{who}: {page}");
+            let refused = visitor.get("/support/callback").await.text().contains("does not include the phone");
+            assert_eq!(refused, !offered, "{who}: the page itself says the same");
+        }
+        // Whoever may not raise cases is not offered one on the page of support either.
+        assert!(!site.sign_in("chloe").await.get("/support").await.text().contains("/support/callback"));
+    }
+}

@@ -170,3 +170,56 @@ async fn administrators_change_plans_with_forms() {
         assert!(olga.get("/plan").await.text().contains("Nadia Rahman"));
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn c04_what_is_included_is_that_of_the_reader_s_own_plan() {
+    for site in sites().await {
+        let side = async |who: &str| {
+            let page = site.sign_in(who).await.get("/plan").await.text();
+            let lists = |class: &str| page.split(&format!("class=\"{class}\"")).nth(1).unwrap_or_default().to_owned();
+            let until = |list: String| list.split("</ul>").next().unwrap_or_default().to_owned();
+            (until(lists("plan-has")), until(lists("plan-has-not")))
+        };
+        let (has, has_not) = side("jack").await;
+        assert!(!has.contains("Phone support") && has_not.contains("Phone support"), "{has} {has_not}");
+        assert!(side("alice").await.0.contains("Phone support"));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn b04_b06_the_desk_s_form_says_who_asks_and_whom_an_address_costs_the_seat() {
+    for site in sites().await {
+        let grace = site.sign_in("grace").await;
+        let address = "/plan/requests/new?company=harbourline&kind=correct&contact=bruno";
+        assert!(grace.get(address).await.text().contains("name=\"asked_by\""));
+        let mut fields = tomasz("Bruno", "bruno.meyer@harbourline.example");
+        fields.extend([("last_name", "Meyer"), ("company", "harbourline"), ("kind", "correct"), ("corrects", "bruno")]);
+        fields.push(("asked_by", "olga"));
+        let at_once = |more: &[(&'static str, &'static str)]| [&fields[..], &[("approve", "1")], more].concat();
+        let refused = grace.post_form("/plan/requests", &at_once(&[])).await;
+        assert_eq!(refused.status, 422);
+        assert!(refused.text().contains("Bruno Meyer would lose the seat"), "{}", refused.text());
+        let request = file(&grace, &fields).await;
+        let page = grace.get(&request).await.text();
+        assert!(page.contains("No account has this address.") && page.contains("name=\"warned\""), "{page}");
+        let adjusted = |email: &'static str| {
+            let mut fields = tomasz("Bruno", email);
+            fields.extend([("last_name", "Meyer"), ("kind", "correct"), ("adjusted", "1")]);
+            fields.push(("warned", "bruno.meyer@harbourline.example"));
+            fields
+        };
+        let approve = format!("{request}/approve");
+        let other = adjusted("b.meyer@harbourline.example");
+        assert_eq!(grace.post_form(&approve, &other).await.status, 422, "the page warned of another address");
+        assert_eq!(grace.post_form(&approve, &adjusted("bruno.meyer@harbourline.example")).await.location(), request);
+        site.execute("DELETE FROM plan_requests").await;
+        site.execute("DELETE FROM seats").await;
+        site.execute("UPDATE roles SET files_requests = FALSE").await;
+        let page = grace.get("/plan/requests/new?company=harbourline").await.text();
+        assert!(!page.contains("name=\"asked_by\"") && page.contains("filed in your name"), "{page}");
+        let mut first = tomasz("Tomasz", "tomasz@harbourline.example");
+        first.extend([("company", "harbourline"), ("approve", "1")]);
+        file(&grace, &first).await;
+        assert_eq!(seats(&site).await, 1);
+    }
+}

@@ -75,6 +75,8 @@ fn what_cannot_be_understood_stops_the_start_with_a_sentence() {
         ("PORTICO_MAIL_FROM", "Support", "PORTICO_MAIL_FROM"),
         ("PORTICO_FILES_URL", "s3://bucket", "PORTICO_FILES_URL"),
         ("PORTICO_CONNECTIONS_PER_ADDRESS", "none", "--connections-per-address"),
+        ("PORTICO_REOPEN_DAYS", "-1", "--reopen-days"),
+        ("PORTICO_MESSAGES_PER_MINUTE", "many", "--messages-per-minute"),
     ] {
         let said = refused(|serve| {
             serve.env(name, value);

@@ -233,3 +233,30 @@ async fn e04_hostile_text_comes_back_as_text() {
         assert_harmless(&address.text(), hostile);
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn b21_an_old_ticket_is_no_way_around_a_seat() {
+    for site in sites().await {
+        let number = site.sign_in("alice").await.raise("Long done", "Some").await;
+        let page = format!("/tickets/{number}");
+        assert_eq!(site.sign_in("alice").await.post_form(&format!("{page}/close"), &[]).await.status, 303);
+        site.advance(300 * 24 * 60 * 60 * 1000);
+        let chloe = site.sign_in("chloe").await;
+        let before = site.count("messages").await;
+        assert_eq!(chloe.post_form(&format!("{page}/reopen"), &[]).await.status, 403);
+        let refused = chloe.answer_ticket(&number, "Is it really done?").await;
+        assert_eq!((refused.status, site.count("messages").await), (403, before));
+        let shown = refused.text();
+        assert!(shown.contains("closed more than 14 days ago") && shown.contains("Is it really done?"), "{shown}");
+        assert!(!shown.contains("action=\"/tickets/new\"") && !shown.contains(&format!("{page}/reopen")), "{shown}");
+        let alice = site.sign_in("alice").await;
+        let shown = alice.get(&page).await.text();
+        assert!(shown.contains(&format!("/tickets/new?about={number}")) && shown.contains("/reopen\""), "{shown}");
+        let form = alice.get(&format!("/tickets/new?about={number}")).await.text();
+        assert!(form.contains("Follow-up: Long done") && form.contains(&format!("This is about {number}")), "{form}");
+        let foreign = site.sign_in("dmitri").await.get(&format!("/tickets/new?about={number}")).await.text();
+        assert!(!foreign.contains("Long done"), "{foreign}");
+        assert_eq!(alice.answer_ticket(&number, "Once more").await.status, 303);
+        assert_eq!(chloe.answer_ticket(&number, "Good").await.status, 303, "open again, everybody answers");
+    }
+}

@@ -209,6 +209,8 @@ pub enum FormOffer {
         companies: Vec<Choice>,
     },
     Form(Box<Form>),
+    /// There is no category yet, and the reader may add one.
+    FirstCategory,
     Refused(Because),
 }
 

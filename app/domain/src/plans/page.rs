@@ -251,6 +251,8 @@ pub struct RequestPage {
     pub doubtful: bool,
     /// Somebody of the company has an account with this address.
     pub registered: bool,
+    /// Who holds the seat now and would lose it, because the corrected address is not that of their account.
+    pub loses: Option<String>,
     /// Slug and name of those who give up their seats.
     pub removes: Vec<Choice>,
     pub prepared_by: String,

@@ -82,6 +82,8 @@ pub struct Draft {
     pub phone: String,
     /// Contacts who give up their seats.
     pub removes: Vec<String>,
+    /// An agent has been told that a corrected address takes the seat from its holder, and wants it.
+    pub unlinks: bool,
 }
 
 /// The longest name, position or telephone number, in characters.
@@ -112,6 +114,7 @@ impl Draft {
             email: email.unwrap_or_default(),
             phone: phone.unwrap_or_default(),
             removes: if self.kind == Kind::Correct { Vec::new() } else { self.removes },
+            unlinks: self.unlinks,
         }
     }
 

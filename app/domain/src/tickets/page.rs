@@ -174,6 +174,8 @@ pub struct Ticket {
     /// What the reader has begun to answer.
     pub unsent: Unsent,
     pub may: May,
+    /// For customers, on a ticket that was closed long ago.
+    pub follow_up: Option<FollowUp>,
     /// Present for those who may change the ticket's fields.
     pub choices: Option<Choices>,
 }
@@ -192,6 +194,15 @@ pub struct May {
     pub note: bool,
     pub close: bool,
     pub reopen: bool,
+}
+
+/// What a customer may still do with a ticket that was closed long ago: raise a new one about it, or open it again.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FollowUp {
+    /// It was closed more than so many days ago.
+    pub days: i64,
+    /// Why neither is possible, for somebody who may raise no case.
+    pub refused: Option<Because>,
 }
 
 /// The current choice and all choices of the fields that agents change.

@@ -44,7 +44,7 @@ fn ChatTalkPage() -> impl IntoView {
 fn Shown(loaded: Talk) -> impl IntoView {
     let words = words();
     let number = StoredValue::new(loaded.number.clone());
-    let unsent = StoredValue::new(loaded.unsent.clone());
+    let (unsent, audience) = (StoredValue::new(loaded.unsent.clone()), StoredValue::new(loaded.audience.clone()));
     let title = format!("{} {} · {}", loaded.number, loaded.subject, words.product);
     let live = Live::new(loaded);
     let changed = Callback::new(move |_: &'static str| live.changed());
@@ -59,7 +59,7 @@ fn Shown(loaded: Talk) -> impl IntoView {
             {move || live.problem.get().map(|refusal| view! { <p class="notice notice-danger chat-problem" role="alert">{(words.refusal)(&refusal)}</p> })}
             <Log live changed />
             <State live />
-            {move || writes.get().then(|| view! { <Reply number=number.get_value() unsent=unsent.get_value() live /> })}
+            {move || writes.get().then(|| view! { <Reply number=number.get_value() unsent=unsent.get_value() audience=audience.get_value() live /> })}
         </article>
     }
 }

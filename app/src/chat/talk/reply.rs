@@ -1,5 +1,6 @@
 use super::live::Live;
 use crate::session::{use_echo, use_session};
+use crate::tickets::audience::WhoSees;
 use crate::ui::composer::Composer;
 use crate::ui::field::FormProblem;
 use crate::ui::file_picker::FilePicker;
@@ -7,13 +8,14 @@ use crate::ui::submit::{Submit, fresh_key};
 use crate::words::chat::chat;
 use crate::words::words;
 use domain::drafts::Unsent;
+use domain::tickets::Audience;
 use leptos::html;
 use leptos::prelude::*;
 
 /// Where the reader writes. The script of `frontend/chat` puts what is sent into the conversation at once; without it the form is
 /// sent as any other.
 #[component]
-pub(super) fn Reply(number: String, unsent: Unsent, live: Live) -> impl IntoView {
+pub(super) fn Reply(number: String, unsent: Unsent, audience: Option<Audience>, live: Live) -> impl IntoView {
     let (words, text) = (words(), chat());
     let me = use_session().me;
     let works_here = me.as_ref().is_some_and(|me| me.kind.works_here());
@@ -46,6 +48,7 @@ pub(super) fn Reply(number: String, unsent: Unsent, live: Live) -> impl IntoView
             {files_lost.then(|| view! { <p class="notice notice-warn" role="alert">{words.files().again}</p> })}
             <FormProblem refusal=submit.refusal />
             <div class="writing-choice"></div>
+            {audience.map(|audience| view! { <WhoSees audience=Signal::stored(audience) may_note=works_here /> })}
             <div class="reply-foot">
                 <p class="writing-state" role="status"></p>
                 {works_here.then(|| view! {

@@ -36,9 +36,9 @@ fn NewTicketPage() -> impl IntoView {
 #[component]
 fn Offered() -> impl IntoView {
     let query = use_query();
-    // What the assistant could not answer goes on here; an agent says who has called.
+    // What the assistant could not answer goes on here, and what follows another ticket; an agent says who has called.
     let asked = Memo::new(move |_| ASKED.map(|name| query.with(|query| query.get(name).unwrap_or_default())));
-    loaded(move || asked.get(), |[from, company, reporter]| offer_ticket(from, company, reporter)).show(
+    loaded(move || asked.get(), |[from, company, reporter, about]| offer_ticket(from, company, reporter, about)).show(
         || ().into_any(),
         RwSignal::new(false),
         |answer| match answer {
@@ -49,7 +49,7 @@ fn Offered() -> impl IntoView {
     )
 }
 
-const ASKED: [&str; 3] = ["from", "company", "for"];
+const ASKED: [&str; 4] = ["from", "company", "for", "about"];
 
 /// The form, and the assets that it offers at first: those that came back with it, or that the address names.
 #[cfg(feature = "ssr")]
@@ -61,8 +61,8 @@ pub(crate) async fn ask_ahead(prepared: &crate::prepared::Prepared, search: &str
         let [company, find] = ["company", "find"].map(chosen);
         return prepared.hold((company.clone(), find.clone()), find_callers(company, find).await);
     }
-    let [from, company, reporter] = asked.clone();
-    let offer = offer_ticket(from, company, reporter).await;
+    let [from, company, reporter, about] = asked.clone();
+    let offer = offer_ticket(from, company, reporter, about).await;
     if let Ok(Offer::Form(form)) = &offer {
         let named: Vec<String> = crate::prepared::param(search, "asset").into_iter().collect();
         let company = form.caller.as_ref().map(|caller| caller.company.slug.clone()).unwrap_or_default();

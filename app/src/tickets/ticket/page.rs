@@ -9,13 +9,14 @@ use crate::loaded::loaded;
 #[cfg(feature = "ssr")]
 use crate::prepared::{Prepared, param};
 use crate::returning::returned;
-use crate::session::use_session;
+use crate::session::{use_echo, use_session};
 use crate::tickets::calls::show_ticket;
 use crate::ui::badge::Badge;
 use crate::ui::problem::ProblemPage;
 use crate::ui::query::use_query;
 use crate::ui::submit::fresh_key;
 use crate::words::words;
+use domain::refusal::Because;
 use domain::tickets::Ticket;
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -79,6 +80,7 @@ fn Shown(loaded: Ticket, messages: Memo<u64>) -> impl IntoView {
     });
     let may = Memo::new(move |_| ticket.with(|ticket| ticket.may));
     let rating = Memo::new(move |_| ticket.with(|ticket| ticket.rating.clone()));
+    let follow_up = Memo::new(move |_| ticket.with(|ticket| ticket.follow_up.clone()));
     let may_link = Memo::new(move |_| may.get().answer);
     let linked = Memo::new(move |_| ticket.with(|ticket| ticket.assets.clone()));
     returned();
@@ -93,9 +95,15 @@ fn Shown(loaded: Ticket, messages: Memo<u64>) -> impl IntoView {
                     <Conversation number=number.get_value() entries=live.entries earlier changed />
                     {move || rating.get().map(|rating| view! { <RatingPart number=number.get_value() rating changed /> })}
                     {move || {
-                        let may = may.get();
+                        let goes_on = follow_up.get().filter(|follow_up| follow_up.refused.is_none() && may.get().answer);
+                        goes_on.map(|follow_up| view! { <LongClosed number=number.get_value() days=follow_up.days /> })
+                    }}
+                    {move || {
+                        let (may, number) = (may.get(), number.get_value());
                         if may.answer {
-                            view! { <ReplyForm number=number.get_value() may_note=may.note key unsent=unsent.get_value() audience changed /> }.into_any()
+                            view! { <ReplyForm number may_note=may.note key unsent=unsent.get_value() audience changed /> }.into_any()
+                        } else if let Some(because) = follow_up.get().and_then(|follow_up| follow_up.refused) {
+                            view! { <NotAgain number because /> }.into_any()
                         } else {
                             view! { <p class="notice">{words.ticket().read_only}</p> }.into_any()
                         }
@@ -107,6 +115,34 @@ fn Shown(loaded: Ticket, messages: Memo<u64>) -> impl IntoView {
                 </div>
             </div>
         </article>
+    }
+}
+
+/// Closed long ago, and the reader may raise a new one about it or go on here.
+#[component]
+fn LongClosed(number: String, days: i64) -> impl IntoView {
+    let words = words().ticket();
+    view! {
+        <p class="notice">
+            {(words.closed_long_ago)(days)}
+            " "
+            <a href=format!("/tickets/new?about={number}")>{words.follow_up}</a>
+        </p>
+    }
+}
+
+/// Closed long ago, and the reader may not raise cases. What they had typed before they heard so is not lost.
+#[component]
+fn NotAgain(number: String, because: Because) -> impl IntoView {
+    let words = words();
+    let echo = use_echo(&format!("/tickets/{number}/messages"));
+    let typed = echo.map(|echo| echo.value("body").to_owned()).filter(|typed| !typed.is_empty());
+    view! {
+        <div class="notice">
+            <p>{words.because(&because)}</p>
+            {typed.map(|typed| view! { <div class="said-text">{typed}</div> })}
+            <p><a href="/plan">{words.plans().see}</a></p>
+        </div>
     }
 }
 

@@ -38,18 +38,22 @@ pub async fn list(desk: &Desk, person: &Person, page: u32) -> Result<Inbox> {
     };
     let more = found.len() > PAGE_SIZE as usize;
     found.truncate(PAGE_SIZE as usize);
-    let entries = found.into_iter().map(|row| Entry {
-        number: catalogue.number(row.number),
-        subject: row.subject,
-        who: row.name.map(|full| Name {
-            full,
-            works_here: row.role_id.is_some(),
-            picture: picture::address(row.picture),
-        }),
-        what: if is_mentioned(&row.data, person) { What::Mentioned } else { what(&row.kind, &row.data) },
-        besides: u32::try_from(row.count - 1).unwrap_or_default(),
-        at: moment(row.at, now, &person.zone),
-        unread: row.unread,
+    let entries = found.into_iter().map(|row| {
+        let what = what_to(&row.kind, &row.data, person);
+        Entry {
+            number: catalogue.number(row.number),
+            subject: row.subject,
+            who: row.name.map(|full| Name {
+                full,
+                works_here: row.role_id.is_some(),
+                picture: picture::address(row.picture),
+            }),
+            // What goes along with a decision is no news of its own.
+            besides: if what == What::Seated { 0 } else { u32::try_from(row.count - 1).unwrap_or_default() },
+            what,
+            at: moment(row.at, now, &person.zone),
+            unread: row.unread,
+        }
     });
     let (tasks, waiting) = if page == 1 { plans::tasks(desk, person).await? } else { (Vec::new(), 0) };
     Ok(Inbox {
@@ -104,9 +108,20 @@ fn select(person: &Person, page: u32) -> SelectStatement {
     select
 }
 
-fn is_mentioned(data: &str, person: &Person) -> bool {
-    data.contains("\"mentions\"")
-        && serde_json::from_str(data).is_ok_and(|data| super::mentioned(&data).any(|id| id == person.id))
+/// What is told of an event to this person.
+fn what_to(kind: &str, data: &str, person: &Person) -> What {
+    let about = if data.contains("\"mentions\"") || data.contains("\"seated\"") {
+        serde_json::from_str(data).unwrap_or_default()
+    } else {
+        serde_json::Value::Null
+    };
+    if super::mentioned(&about).any(|id| id == person.id) {
+        What::Mentioned
+    } else if super::seated(&about) == Some(person.id) {
+        What::Seated
+    } else {
+        what(kind, data)
+    }
 }
 
 /// What is told of an event.

@@ -38,6 +38,11 @@ pub(crate) fn mentioned(data: &serde_json::Value) -> impl Iterator<Item = i64> +
     data.get("mentions").and_then(|ids| ids.as_array()).into_iter().flatten().filter_map(serde_json::Value::as_i64)
 }
 
+/// Who may raise cases from this event on.
+pub(crate) fn seated(data: &serde_json::Value) -> Option<i64> {
+    data.get("seated").and_then(serde_json::Value::as_i64)
+}
+
 /// An entry that was seen or removed begins anew, another one grows. At most a thousand subscribers are told.
 const WRITE: &str = "
 INSERT INTO activities (ticket_id, user_id, last_event, told_event, told_message, count, at, unread, removed)

@@ -7,6 +7,7 @@ use crate::people::Person;
 use crate::{Desk, Result, random};
 use domain::Refusal;
 use domain::assets::{Form, FormOffer};
+use domain::people::Kind;
 use domain::refusal::Because;
 use domain::tickets::Choice;
 use domain::tickets::attribute::Field;
@@ -19,8 +20,12 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 pub async fn blank(desk: &Desk, person: &Person, slug: &str, company: &str) -> Result<FormOffer> {
     let (catalogue, db) = (desk.catalogue(), desk.db().read());
     let chosen = category(&catalogue, person, slug);
-    if let Err(Refusal::Forbidden(because)) = chosen {
-        return Ok(FormOffer::Refused(because));
+    match chosen {
+        Err(Refusal::Forbidden(Because::NoCategories)) if person.kind == Kind::Admin => {
+            return Ok(FormOffer::FirstCategory);
+        }
+        Err(Refusal::Forbidden(because)) => return Ok(FormOffer::Refused(because)),
+        _ => {}
     }
     let owner = parties::company(db, company).await?;
     let (Ok(category), Ok(owner)) = (chosen, owner) else {

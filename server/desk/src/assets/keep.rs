@@ -34,6 +34,9 @@ pub(super) fn category<'a>(
     if !person.works_here() {
         return Err(Refusal::Forbidden(Because::AgentsOnly));
     }
+    if catalogue.asset_categories.is_empty() {
+        return Err(Refusal::Forbidden(Because::NoCategories));
+    }
     let creates = |category: &&AssetCategory| {
         scope::everywhere(person, |rights| rights.asset_categories.update.covers(category.id))
     };

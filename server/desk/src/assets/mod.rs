@@ -3,6 +3,7 @@
 pub mod asset;
 pub mod asset_attribute;
 pub mod asset_category;
+pub mod categories;
 mod category;
 pub mod choose;
 pub mod form;

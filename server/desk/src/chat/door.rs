@@ -5,12 +5,13 @@ use super::team::{Member, present};
 use crate::catalogue::{Catalogue, Queue, TicketType};
 use crate::people::{Home, Person};
 use crate::support::{Admission, admissions, chat_desk, chat_hours};
+use crate::tickets::audience::{Of, audience};
 use crate::tickets::offer::{offers_queue, offers_type};
 use crate::tickets::{ticket, visible};
-use crate::{Desk, Result, plans, random};
+use crate::{Desk, Result, phone, plans, random};
 use domain::chat::{Door, Front, Past, Way};
 use domain::refusal::Because;
-use domain::tickets::Choice;
+use domain::tickets::{Audience, Choice};
 use domain::{Reason, Refusal};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, Statement};
 
@@ -32,7 +33,14 @@ pub(super) struct Line<'a> {
 pub async fn front(desk: &Desk, person: &Person) -> Result<Front> {
     let door = door(desk, person).await?;
     let talk = running(desk.db().read(), person, None).await?.map(|number| desk.catalogue().number(number));
-    Ok(Front { door, talk, past: past(desk, person).await?, begun: String::new(), key: random::id() })
+    Ok(Front {
+        door,
+        talk,
+        call: phone::is_offered(desk, person),
+        past: past(desk, person).await?,
+        begun: String::new(),
+        key: random::id(),
+    })
 }
 
 /// Whether the person could start a chat now.
@@ -55,18 +63,35 @@ async fn door(desk: &Desk, person: &Person) -> Result<Door> {
     }
     let team = present(desk).await?;
     let waiting = Lines::read(desk, found.iter().map(|line| line.queue.id).collect()).await?;
-    let ways: Vec<Way> =
-        found.iter().map(|line| way(desk, line, &team, &waiting)).filter(|way| way.present > 0).collect();
+    let mut ways = Vec::new();
+    for line in found.iter().filter(|line| attended(desk, line, &team) > 0) {
+        let audience = who_reads(desk, person, line).await?;
+        ways.push(way(desk, line, &team, &waiting, audience));
+    }
     Ok(if ways.is_empty() { Door::Nobody(hours) } else { Door::Open(ways) })
 }
 
-fn way(desk: &Desk, line: &Line<'_>, team: &[Member], waiting: &Lines) -> Way {
+/// Who would see the ticket that a chat in this line is.
+async fn who_reads(desk: &Desk, person: &Person, line: &Line<'_>) -> Result<Audience> {
+    let of = Of {
+        ticket_id: None,
+        company_id: line.home.company_id,
+        reporter_id: person.id,
+        assignee_id: None,
+        queue_id: Some(line.queue.id),
+        type_id: Some(line.kind.id),
+    };
+    audience(desk.db().read(), &desk.catalogue(), person, &of).await
+}
+
+fn way(desk: &Desk, line: &Line<'_>, team: &[Member], waiting: &Lines, audience: Audience) -> Way {
     Way {
         company: Choice { slug: line.home.slug.clone(), label: line.home.name.clone() },
         team: line.team,
         present: attended(desk, line, team),
         ahead: waiting.length(line.queue.id),
         minutes: waiting.minutes(line.queue.id),
+        audience,
     }
 }
 

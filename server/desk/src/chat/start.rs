@@ -7,6 +7,7 @@ use crate::db::Tx;
 use crate::drafts::{self, Sending};
 use crate::events::{self, Fact, Once, begin, fingerprint, lock};
 use crate::files::{Upload, check_count};
+use crate::pace::Turn;
 use crate::people::Person;
 use crate::tickets::insert::{New, insert};
 use crate::tickets::open::number_of;
@@ -49,36 +50,40 @@ pub async fn start(desk: &Desk, person: &Person, first: Begin) -> Result<String>
         Err(error) => return Err(error),
     };
     match desk.write(|tx| write(desk, tx, person, &first, &line)).await? {
-        Started::In(number) => Ok(number),
+        Started::In { number, turn } => {
+            turn.into_iter().for_each(Turn::keep);
+            Ok(number)
+        }
         Started::Before { number, ahead } => go_on(desk, person, number, first, ahead).await,
     }
 }
 
-enum Started {
-    /// The chat that the message is in.
-    In(String),
+enum Started<'a> {
+    /// The chat that the message is in, and the turn that it has taken.
+    In { number: String, turn: Option<Turn<'a>> },
     /// One of the person's runs already. `ahead` are the files that were sent ahead of the first message.
     Before { number: String, ahead: Vec<Upload> },
 }
 
-async fn write(
-    desk: &Desk,
+async fn write<'a>(
+    desk: &'a Desk,
     tx: Tx,
     person: &Person,
     first: &Begin,
     line: &Result<Line<'_>, Refusal>,
-) -> Result<Started> {
+) -> Result<Started<'a>> {
+    let before = |number| Ok(Started::In { number, turn: None });
     let catalogue = desk.catalogue();
     lock(&tx, person.id).await?;
     let now = desk.now();
     let pending = match begin(&tx, person, "chat", &first.key, print(first), now).await? {
-        Once::Before(number) => return Ok(Started::In(number)),
+        Once::Before(number) => return before(number),
         Once::Now(pending) => pending,
     };
     let said = Said::with_files(&first.body, &first.html, !first.files.is_empty() || !first.begun.uploads.is_empty());
     let text = said.as_ref().map(Said::body).unwrap_or_default();
     let sending = match drafts::begin(&tx, person, &first.begun, &[text, ""], !first.files.is_empty()).await? {
-        Sending::Before(sent) => return Ok(Started::In(number_of(&catalogue, &tx, sent.ticket_id).await?)),
+        Sending::Before(sent) => return before(number_of(&catalogue, &tx, sent.ticket_id).await?),
         Sending::Now(sending) => sending,
     };
     if let Some(number) = running(&*tx, person, company(person, &first.company)).await? {
@@ -88,11 +93,12 @@ async fn write(
         return Ok(Started::Before { number: catalogue.number(number), ahead });
     }
     let line = line.as_ref().map_err(Clone::clone)?;
+    let turn = desk.pace().take(person, now)?;
     let raised = open(desk, &tx, person, line, first, said?, now).await?;
     let number = catalogue.number(raised.number);
     pending.keep(&tx, &number).await?;
     sending.keep(&tx, raised.id, "", now).await?;
-    Ok(Started::In(number))
+    Ok(Started::In { number, turn })
 }
 
 /// Raises the chat's ticket with its first message.

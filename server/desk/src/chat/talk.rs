@@ -6,6 +6,7 @@ use super::{chat, find, signal, team};
 use crate::conversation;
 use crate::moment::moment;
 use crate::people::{Person, user};
+use crate::tickets::audience::audience;
 use crate::tickets::{rate, show, ticket, visible};
 use crate::{Desk, Error, Result, drafts, files};
 use domain::chat::{Handling, May, Talk};
@@ -39,7 +40,8 @@ pub async fn talk(desk: &Desk, person: &Person, number: &str, after: Option<&str
     let seen = state::people(desk, &[ticket.id]).await?;
     let rating = rate::shown(desk, person, &ticket).await?;
     let may = may(person, &state, &chat, rating.as_ref().is_some_and(|rating| rating.may), now);
-    if after.is_none() {
+    let is_whole = after.is_none();
+    if is_whole {
         let event = if person.works_here() { ticket.last_event } else { ticket.last_public_event };
         let read = signal::read_all(conversation.newest(), event);
         let sign = signal::Sign { here: Some(true), ..signal::Sign::default() };
@@ -66,6 +68,7 @@ pub async fn talk(desk: &Desk, person: &Person, number: &str, after: Option<&str
         conversation: conversation.told(person, &names, &files, now).into_iter().filter(is_of_chat).collect(),
         after: after.map(|message| message.public_id),
         unsent: drafts::of(db, person.id, ticket.id).await?,
+        audience: if is_whole { Some(audience(db, &catalogue, person, &(&ticket).into()).await?) } else { None },
         may,
         rating,
         desk: if person.works_here() { Some(handling(desk, person, &ticket, &chat).await?) } else { None },

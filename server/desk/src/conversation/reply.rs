@@ -5,7 +5,9 @@ use crate::db::Tx;
 use crate::drafts::{self, Sending};
 use crate::events::{self, Fact, Once, begin, fingerprint};
 use crate::files::Upload;
+use crate::pace::Turn;
 use crate::people::Person;
+use crate::tickets::reopening::{self, TooLate};
 use crate::tickets::{self, change, subscribe, ticket};
 use crate::{Desk, Result, chat, files};
 use domain::Refusal;
@@ -33,12 +35,29 @@ pub struct Reply {
 /// reopens a solved ticket and ends the waiting for them. A draft that was sent before answers with the message it became.
 ///
 /// # Errors
-/// `NotFound`, `Forbidden`, `Invalid`, or `Conflict` for a key or a draft that came with other content.
+/// `NotFound`, `Forbidden`, `Invalid`, `TooFast`, or `Conflict` for a key or a draft that came with other content.
 pub async fn reply(desk: &Desk, person: &Person, number: &str, reply: Reply) -> Result<String> {
-    desk.write(|tx| write(desk, tx, person, number, &reply)).await
+    match desk.write(|tx| write(desk, tx, person, number, &reply)).await? {
+        Outcome::Said { message, turn } => {
+            turn.into_iter().for_each(Turn::keep);
+            Ok(message)
+        }
+        Outcome::TooLate(too_late) => Err(reopening::refuse(desk, person, too_late).await),
+    }
 }
 
-async fn write(desk: &Desk, tx: Tx, person: &Person, number: &str, reply: &Reply) -> Result<String> {
+enum Outcome<'a> {
+    Said {
+        message: String,
+        /// Of what is counted; what was said before is not counted again.
+        turn: Option<Turn<'a>>,
+    },
+    /// The answer would open a ticket again that was closed long ago.
+    TooLate(TooLate),
+}
+
+async fn write<'a>(desk: &'a Desk, tx: Tx, person: &Person, number: &str, reply: &Reply) -> Result<Outcome<'a>> {
+    let before = |message| Ok(Outcome::Said { message, turn: None });
     let ticket = tickets::find_for_update(&tx, person, number).await?;
     // Now that nobody else writes here, and never before what was said last: messages stand in the order in which they came.
     let now = if ticket.channel == CHANNEL { desk.now().max(ticket.changed_at) } else { desk.now() };
@@ -48,19 +67,26 @@ async fn write(desk: &Desk, tx: Tx, person: &Person, number: &str, reply: &Reply
     let said = Said::with_files(&reply.body, &reply.html, !reply.files.is_empty() || !reply.begun.uploads.is_empty())?;
     let print = print(reply, said.body());
     let pending = match begin(&tx, person, &format!("reply {}", ticket.id), &reply.key, print, now).await? {
-        Once::Before(answer) => return Ok(answer),
+        Once::Before(answer) => return before(answer),
         Once::Now(pending) => pending,
     };
     let note = if reply.note { "note" } else { "" };
     let sending = match drafts::begin(&tx, person, &reply.begun, &[said.body(), note], !reply.files.is_empty()).await? {
-        Sending::Before(sent) if sent.ticket_id == ticket.id && !sent.message.is_empty() => return Ok(sent.message),
+        Sending::Before(sent) if sent.ticket_id == ticket.id && !sent.message.is_empty() => {
+            return before(sent.message);
+        }
         Sending::Before(_) => return Err(Refusal::Conflict.into()),
         Sending::Now(sending) => sending,
     };
+    if let Some(too_late) = reopening::denied(desk, &*tx, person, &ticket).await? {
+        tx.discard();
+        return Ok(Outcome::TooLate(too_late));
+    }
+    let turn = desk.pace().take(person, now)?;
     let message = add(desk, &tx, person, &ticket, reply, said, now).await?;
     pending.keep(&tx, &message).await?;
     sending.keep(&tx, ticket.id, &message, now).await?;
-    Ok(message)
+    Ok(Outcome::Said { message, turn })
 }
 
 /// Adds the message with everything that follows from it, and returns its public id.

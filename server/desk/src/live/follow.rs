@@ -1,7 +1,7 @@
 //! Following the event log: what was committed is told, in this process at once and in others within half a second.
 
 use super::gaps::Gaps;
-use super::news::{Happened, gather};
+use super::news::{Happened, gather, plans_of};
 use super::{Live, Signal, audience};
 use crate::chat::{self, Heard, Watch};
 use crate::{Desk, Result, Rooms};
@@ -22,7 +22,7 @@ const WATCH_EVERY: Duration = Duration::from_millis(100);
 /// Events that are read at a time.
 const CHUNK: u64 = 500;
 
-const EVENTS: &str = "SELECT e.id, COALESCE(e.ticket_id, 0) AS ticket_id, e.actor_id, e.kind, e.public, e.data, u.name AS actor \
+const EVENTS: &str = "SELECT e.id, COALESCE(e.ticket_id, 0) AS ticket_id, e.company_id, e.actor_id, e.kind, e.public, e.data, u.name AS actor \
     FROM events e LEFT JOIN users u ON u.id = e.actor_id";
 
 /// Starts the follower, once for a desk. It is started again when it fails.
@@ -157,6 +157,9 @@ impl Follower {
         let mark = self.gaps.mark(self.last);
         for news in gather(desk, happened, mark).await? {
             let _ = live.signals.send(Signal::News(Arc::new(news)));
+        }
+        for company_id in plans_of(happened) {
+            let _ = live.signals.send(Signal::Plan { company_id });
         }
         live.mark.store(mark, Ordering::Release);
         Ok(())

@@ -1,7 +1,7 @@
 //! One stream: what a session is told, in order.
 
 use super::audience::Who;
-use super::news::{News, gather};
+use super::news::{News, gather, plans_of};
 use super::{Signal, follow};
 use crate::chat::{self, ChatNews, LineNews};
 use crate::people::{self, Person};
@@ -51,6 +51,8 @@ pub enum Told {
         number: Option<String>,
     },
     Counts(Counts),
+    /// Something has become of a plan.
+    Plan,
     /// Something was missed.
     Resync {
         mark: String,
@@ -124,6 +126,9 @@ impl Listener {
                 for news in gather(&self.desk, &missed, mark).await? {
                     self.pass(Arc::new(news));
                 }
+                for company_id in plans_of(&missed) {
+                    self.plan(company_id);
+                }
                 for news in chat::missed(&self.desk, &follow::heard(&missed)).await? {
                     self.talk(Arc::new(news));
                 }
@@ -163,6 +168,10 @@ impl Listener {
                             self.waiting.push_back(Told::Line { news, person: self.person.clone() });
                         }
                     }
+                    Ok(Signal::Plan { company_id }) => {
+                        self.renew();
+                        self.plan(company_id);
+                    }
                     Ok(Signal::Read { user_id, number }) if user_id == self.person.id => self.read(number).await,
                     Ok(Signal::Read { .. }) => {}
                     Err(RecvError::Lagged(_)) => self.start_anew().await,
@@ -198,6 +207,14 @@ impl Listener {
     fn talk(&mut self, news: Arc<ChatNews>) {
         if !self.ended && news.is_for(&self.person) {
             self.waiting.push_back(Told::Chat { news, person: self.person.clone() });
+        }
+    }
+
+    /// Those of the company and the desk hear that its plan has changed; the page asks for what they may know of it.
+    fn plan(&mut self, company_id: i64) {
+        let own = self.person.companies.iter().any(|home| home.company_id == company_id);
+        if !self.ended && (own || self.person.works_here()) {
+            self.waiting.push_back(Told::Plan);
         }
     }
 

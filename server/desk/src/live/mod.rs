@@ -28,6 +28,10 @@ pub(crate) enum Signal {
     News(Arc<News>),
     Chat(Arc<ChatNews>),
     Line(Arc<LineNews>),
+    /// Something has become of a company's plan.
+    Plan {
+        company_id: i64,
+    },
     /// Somebody has read a ticket, or changed their inbox as a whole.
     Read {
         user_id: i64,

@@ -11,7 +11,7 @@ use domain::live::Touched;
 use domain::tickets::Row;
 use jiff::tz::TimeZone;
 use sea_orm::{FromQueryResult, Statement};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// An event of the log that is told.
@@ -19,6 +19,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 pub(super) struct Happened {
     pub id: i64,
     pub ticket_id: i64,
+    pub company_id: Option<i64>,
     pub actor_id: Option<i64>,
     pub kind: String,
     pub public: bool,
@@ -32,6 +33,12 @@ impl Happened {
         let data: serde_json::Value = serde_json::from_str(&self.data).ok()?;
         data.get("message")?.as_str().map(str::to_owned)
     }
+}
+
+/// The companies of whose plans something has become.
+pub(super) fn plans_of(happened: &[Happened]) -> BTreeSet<i64> {
+    let of_plan = |event: &&Happened| event.kind.starts_with("plan_") || event.kind == "company_helpers";
+    happened.iter().filter(of_plan).filter_map(|event| event.company_id).collect()
 }
 
 #[derive(Debug, FromQueryResult)]
@@ -78,6 +85,8 @@ pub struct News {
     /// Whose inbox it has come into.
     concerned: Vec<i64>,
     mentioned: Vec<i64>,
+    /// Who may raise cases by it.
+    seated: Option<i64>,
     /// The message that it tells of.
     pub message: Option<String>,
     /// Messages that were taken back.
@@ -132,7 +141,11 @@ impl News {
 
     /// What happened, to this person.
     pub fn what(&self, person: &Person) -> &What {
-        if self.mentioned.contains(&person.id) { &What::Mentioned } else { &self.what }
+        match self.seated {
+            _ if self.mentioned.contains(&person.id) => &What::Mentioned,
+            Some(seated) if seated == person.id => &What::Seated,
+            _ => &self.what,
+        }
     }
 
     /// Whether what waits for the person may be another number now: their tickets, and calls that anybody may take.
@@ -216,10 +229,11 @@ fn one(
     let withdrawn: Vec<String> =
         events.iter().filter(|event| event.kind == WITHDRAWN).filter_map(|event| event.message()).collect();
     let is_said = |event: &&&Happened| {
-        matches!(event.kind.as_str(), "answered" | "noted" | "opened")
+        (matches!(event.kind.as_str(), "opened") || activities::MESSAGES.contains(&event.kind.as_str()))
             && event.message().is_none_or(|id| !withdrawn.contains(&id))
     };
     let told = events.iter().rfind(is_said).unwrap_or(last);
+    let data: Option<serde_json::Value> = serde_json::from_str(&told.data).ok();
     let left = events
         .iter()
         .filter(|event| event.kind == "queue")
@@ -235,9 +249,8 @@ fn one(
         left,
         who: told.actor.clone().unwrap_or_default(),
         what: activities::what(&told.kind, &told.data),
-        mentioned: serde_json::from_str(&told.data)
-            .map(|data| activities::mentioned(&data).collect())
-            .unwrap_or_default(),
+        mentioned: data.as_ref().map(|data| activities::mentioned(data).collect()).unwrap_or_default(),
+        seated: data.as_ref().and_then(activities::seated),
         message: told.message().filter(|id| !withdrawn.contains(id)),
         withdrawn,
         facts: Facts {

@@ -3,6 +3,7 @@
 use super::slots::{Part, chosen, house_zone, slot};
 use super::{call, includes_phone, waits, without_phone};
 use crate::moment::zone;
+use crate::pace::Turn;
 use crate::people::Person;
 use crate::tickets::offer::home;
 use crate::tickets::open;
@@ -33,7 +34,7 @@ pub struct Asked<'a> {
 /// Raises a ticket to call somebody back, and returns its number; of somebody who waits for a call already, that ticket's.
 ///
 /// # Errors
-/// `NotFound` for agents; `Forbidden` with what the plan lacks; `Invalid` with everything that is wrong.
+/// `NotFound` for agents; `Forbidden` with what the plan lacks; `Invalid` with everything that is wrong; `TooFast`.
 pub async fn ask(desk: &Desk, person: &Person, asked: Asked<'_>) -> Result<String> {
     if person.works_here() {
         return Err(Refusal::NotFound.into());
@@ -79,27 +80,31 @@ pub async fn ask(desk: &Desk, person: &Person, asked: Asked<'_>) -> Result<Strin
         return Err(Error::broken("a call without faults is complete"));
     };
     let (catalogue, draft, number, part, prepared) = (&catalogue, &draft, &number, &part, &prepared);
-    desk.write(|tx| async move {
-        events::lock(&tx, person.id).await?;
-        if let Some((before, ticket)) = waits(&*tx, person.id).await? {
-            if !ticket.closed {
-                return Ok(catalogue.number(ticket.number));
+    let (number, turn) = desk
+        .write(|tx| async move {
+            events::lock(&tx, person.id).await?;
+            if let Some((before, ticket)) = waits(&*tx, person.id).await? {
+                if !ticket.closed {
+                    return Ok((catalogue.number(ticket.number), None));
+                }
+                // The ticket was closed without a call.
+                let outcome = Outcome::NotReached.as_str().to_owned();
+                let row = call::ActiveModel {
+                    id: Set(before.id),
+                    done_at: Set(Some(now)),
+                    outcome: Set(outcome),
+                    ..Default::default()
+                };
+                row.update(&*tx).await?;
             }
-            // The ticket was closed without a call.
-            let outcome = Outcome::NotReached.as_str().to_owned();
-            let row = call::ActiveModel {
-                id: Set(before.id),
-                done_at: Set(Some(now)),
-                outcome: Set(outcome),
-                ..Default::default()
-            };
-            row.update(&*tx).await?;
-        }
-        let (ticket_id, shown) = open::raise(desk, catalogue, &tx, person, prepared.clone(), draft, &[]).await?;
-        write(&tx, person, ticket_id, number.clone(), part, now).await?;
-        Ok(shown)
-    })
-    .await
+            let turn = desk.pace().take(person, now)?;
+            let (ticket_id, shown) = open::raise(desk, catalogue, &tx, person, prepared.clone(), draft, &[]).await?;
+            write(&tx, person, ticket_id, number.clone(), part, now).await?;
+            Ok((shown, turn))
+        })
+        .await?;
+    turn.into_iter().for_each(Turn::keep);
+    Ok(number)
 }
 
 async fn write(

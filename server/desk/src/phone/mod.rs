@@ -15,12 +15,13 @@ pub(crate) use list::{counting, statement, waiting};
 pub(crate) use slots::slots;
 pub use take::take;
 
-use crate::Result;
-use crate::catalogue::Catalogue;
+use crate::catalogue::{Catalogue, Queue};
 use crate::db::Tx;
 use crate::people::{Home, Person};
+use crate::tickets::offer::offers_queue;
 use crate::tickets::{self, ticket};
-use domain::plans::covering;
+use crate::{Desk, Result};
+use domain::plans::{covering, may_raise};
 use domain::refusal::Because;
 use domain::{Refusal, tickets::Choice};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
@@ -39,6 +40,18 @@ fn includes_phone(catalogue: &Catalogue, home: &Home, product: Option<&str>) -> 
     plan.and_then(|plan| catalogue.level(&plan.level)).is_some_and(|level| level.phone)
 }
 
+/// Whether the person would be offered a call: one of their plans lets them raise cases and includes the phone.
+pub(crate) fn is_offered(desk: &Desk, person: &Person) -> bool {
+    let catalogue = desk.catalogue();
+    let offers = |home: &Home, queue: &Queue| {
+        let product = queue.product.as_deref();
+        offers_queue(person, home.company_id, queue)
+            && includes_phone(&catalogue, home, product)
+            && may_raise(&home.plans, product, desk.now()).is_ok()
+    };
+    person.companies.iter().any(|home| catalogue.queues.iter().any(|queue| offers(home, queue)))
+}
+
 /// The lowest level that includes it.
 fn without_phone(catalogue: &Catalogue, home: &Home) -> Because {
     let from = catalogue.levels.iter().find(|level| level.phone).map(|level| level.name.clone());
@@ -49,7 +62,7 @@ fn without_phone(catalogue: &Catalogue, home: &Home) -> Because {
 ///
 /// # Errors
 /// `NotFound`; `Forbidden` for customers and for those who may only read.
-async fn hold(tx: &Tx, desk: &crate::Desk, person: &Person, id: &str) -> Result<(call::Model, ticket::Model)> {
+async fn hold(tx: &Tx, desk: &Desk, person: &Person, id: &str) -> Result<(call::Model, ticket::Model)> {
     let named = call::Entity::find().filter(call::Column::PublicId.eq(id.replace('\0', "")));
     let found = named.clone().one(&**tx).await?.ok_or(Refusal::NotFound)?;
     let ticket = ticket::Entity::find_by_id(found.ticket_id).one(&**tx).await?.ok_or(Refusal::NotFound)?;

@@ -30,6 +30,7 @@ const CHOOSE: i64 = 30 * DAY;
 /// A plan as its form was sent.
 pub struct Change<'a> {
     pub level: &'a str,
+    /// Seats; empty for as many as the level gives.
     pub limit: &'a str,
     /// A day, or empty for a plan without an end.
     pub ends_on: &'a str,
@@ -62,9 +63,12 @@ pub async fn change(desk: &Desk, person: &Person, company: &str, product: &str, 
     must_be_admin(person)?;
     let (catalogue, now) = (desk.catalogue(), desk.now());
     let mut faults = Faults::default();
-    let level = catalogue.level(sent.level).map(|level| level.name.clone());
-    let level = faults.keep("level", level.ok_or(Reason::NotOffered));
-    let limit = faults.keep("limit", whole_number(sent.limit, 1, SEATS_MAX));
+    let known = catalogue.level(sent.level);
+    let level = faults.keep("level", known.map(|level| level.name.clone()).ok_or(Reason::NotOffered));
+    let limit = match sent.limit.trim() {
+        "" => known.map(|level| level.seats),
+        own => faults.keep("limit", whole_number(own, 1, SEATS_MAX)),
+    };
     let ends_at = faults.keep("ends_on", end_of(sent.ends_on));
     let grace_days = faults.keep("grace_days", whole_number(sent.grace_days, 0, GRACE_MAX));
     let choose_by = faults.keep("choose_by", end_of(sent.choose_by));

@@ -78,6 +78,44 @@ pub(super) async fn account(db: &impl ConnectionTrait, company_id: i64, address:
     by_username(db, company_id, address).await
 }
 
+/// Whose the seat is when its address becomes this one. As long as the address stays the same, so does the holder.
+pub(super) async fn heir(
+    db: &impl ConnectionTrait,
+    company_id: i64,
+    seats: &[seat::Model],
+    seat: &seat::Model,
+    address: &str,
+) -> Result<Option<i64>> {
+    if seat.email == address {
+        return Ok(seat.user_id);
+    }
+    let account = account(db, company_id, address).await?.map(|user| user.id);
+    let taken = seats.iter().any(|other| other.id != seat.id && other.user_id == account && account.is_some());
+    Ok(account.filter(|_| !taken))
+}
+
+/// So many characters may differ where a contact is taken for a person by the address alone.
+const NEAR: usize = 2;
+
+/// A contact without an account who seems to be this person: the same name, or nearly the same address.
+pub(crate) fn meant<'a>(seats: &'a [seat::Model], user: &user::Model) -> Option<&'a seat::Model> {
+    let name = |first: &str, last: &str| format!("{first} {last}").to_lowercase();
+    let own_name = name(&user.first_name, &user.last_name);
+    let differing = |seat: &seat::Model| {
+        let (one, other) = email::difference(&seat.email, &user.email);
+        let count = |pieces: &[email::Piece]| -> usize {
+            pieces.iter().filter(|piece| piece.differs).map(|piece| piece.text.chars().count()).sum()
+        };
+        count(&one).max(count(&other))
+    };
+    let waiting = || seats.iter().filter(|seat| seat.user_id.is_none());
+    let near = waiting()
+        .map(|seat| (differing(seat), seat))
+        .filter(|(count, _)| *count <= NEAR)
+        .min_by_key(|(count, _)| *count);
+    near.map(|(_, seat)| seat).or_else(|| waiting().find(|seat| name(&seat.first_name, &seat.last_name) == own_name))
+}
+
 /// The member whose username gives this address: `[username]@[organisation].` and the workspace's domain.
 async fn by_username(db: &impl ConnectionTrait, company_id: i64, address: &str) -> Result<Option<user::Model>> {
     let (domain, folded) = (synthetic::domain(db).await?, domain::people::fold_login(address));

@@ -1,7 +1,7 @@
 //! Approving, declining and taking back. Whatever an approval changes, it changes in one transaction, and no plan gets more
 //! contacts than it has seats, however many approve at once.
 
-use super::contacts::{account, seats};
+use super::contacts::{account, heir, seats};
 use super::file::about;
 use super::history::{Told, tell};
 use super::judge::{Against, Judged, judge};
@@ -11,10 +11,10 @@ use super::{lock, plan, request, seat, ticket};
 use crate::companies::company;
 use crate::db::Tx;
 use crate::people::Person;
-use crate::tickets::change;
+use crate::tickets::{change, subscribe};
 use crate::{Desk, Result, random};
 use domain::mail::RequestStep;
-use domain::plans::{Draft, Kind, State};
+use domain::plans::{Draft, Kind, Running, State};
 use domain::refusal::Because;
 use domain::{Reason, Refusal};
 use sea_orm::{ActiveModelTrait, EntityTrait, Set};
@@ -88,6 +88,9 @@ pub(super) async fn carry_out(
         return Err(Refusal::field("confirm", Reason::ConfirmPerson).into());
     }
     let draft = judged.draft;
+    if draft.kind == Kind::Correct && !draft.unlinks {
+        must_keep_its_holder(tx, plan, &draft).await?;
+    }
     let changed = request::ActiveModel {
         id: Set(row.id),
         state: Set(State::Approved.as_str().into()),
@@ -103,8 +106,9 @@ pub(super) async fn carry_out(
         ..Default::default()
     };
     let row = changed.update(&**tx).await?;
+    let seated = seated(tx, plan, &row, now).await?;
     let closed = ticket::close(desk, tx, person, &row, now).await?;
-    let data = json!({ "name": about(&row) });
+    let data = json!({ "name": about(&row), "seated": seated });
     let told = Told { kind: "plan_approved", ticket_id: row.ticket_id, data };
     let event = tell(tx, Some(person.id), plan, told, now).await?;
     if let Some(found) = closed {
@@ -137,6 +141,19 @@ pub(super) async fn carry_out(
     step(RequestStep::Approved).tell(tx, &[row.filed_by, Some(row.prepared_by)]).await
 }
 
+/// The account that gets a seat and can raise cases at once. Its owner follows the request's ticket, and so hears of it there.
+async fn seated(tx: &Tx, plan: &plan::Model, row: &request::Model, now: i64) -> Result<Option<i64>> {
+    let runs = matches!(plan.term().at(now), Running::Active | Running::Grace { .. });
+    if row.kind() != Kind::Add || !runs {
+        return Ok(None);
+    }
+    let account = account(&**tx, plan.company_id, &row.email).await?.map(|user| user.id);
+    if let (Some(user_id), Some(ticket_id)) = (account, row.ticket_id) {
+        subscribe::add(tx, ticket_id, user_id).await?;
+    }
+    Ok(account)
+}
+
 async fn note(
     tx: &Tx,
     person: &Person,
@@ -166,17 +183,23 @@ async fn add(tx: &Tx, plan: &plan::Model, draft: &Draft, now: i64) -> Result<sea
     Ok(row.insert(&**tx).await?)
 }
 
-/// Who holds the seat stays the same person, unless the address becomes that of somebody else's account.
+/// # Errors
+/// `Invalid` for an address that takes the seat from whoever holds it: an agent says that this is meant.
+async fn must_keep_its_holder(tx: &Tx, plan: &plan::Model, draft: &Draft) -> Result<()> {
+    let all = seats(&**tx, plan.id).await?;
+    let Some(seat) = all.iter().find(|seat| seat.slug == draft.corrects) else { return Ok(()) };
+    let heir = heir(&**tx, plan.company_id, &all, seat, &draft.email).await?;
+    if seat.user_id.is_none() || heir == seat.user_id {
+        return Ok(());
+    }
+    Err(Refusal::field("email", Reason::LosesSeat { name: seat.name(), taken: heir.is_some() }).into())
+}
+
+/// The seat is that of whose account has the address.
 async fn correct(tx: &Tx, person: &Person, plan: &plan::Model, draft: &Draft, now: i64) -> Result<()> {
     let all = seats(&**tx, plan.id).await?;
     let found = all.iter().find(|seat| seat.slug == draft.corrects).ok_or(Refusal::NotFound)?;
-    let user_id = if found.email == draft.email {
-        found.user_id
-    } else {
-        let account = account(&**tx, plan.company_id, &draft.email).await?.map(|user| user.id);
-        let taken = all.iter().any(|seat| seat.id != found.id && seat.user_id == account && account.is_some());
-        account.filter(|_| !taken)
-    };
+    let user_id = heir(&**tx, plan.company_id, &all, found, &draft.email).await?;
     let row = seat::ActiveModel {
         id: Set(found.id),
         user_id: Set(user_id),

@@ -1,6 +1,6 @@
 //! Writing a request: those who may file it do, others prepare it for one of them, agents file it for whoever calls.
 
-use super::contacts::seats;
+use super::contacts::{account, seats};
 use super::form::filer;
 use super::judge::{Against, Judged, judge};
 use super::letters::Step;
@@ -99,7 +99,7 @@ async fn write(
 }
 
 fn print(sent: &Sent<'_>, plan: &plan::Model) -> Vec<u8> {
-    let Draft { kind, corrects, first_name, last_name, position, email, phone, removes } = &sent.draft;
+    let Draft { kind, corrects, first_name, last_name, position, email, phone, removes, unlinks: _ } = &sent.draft;
     let plan = plan.id.to_string();
     let approve = if sent.approve { "approve" } else { "" };
     let texts = [
@@ -126,9 +126,11 @@ struct Parties {
 
 async fn parties(tx: &Tx, person: &Person, scope: &Scope, sent: &Sent<'_>) -> Result<Parties> {
     if person.works_here() {
-        let asker = filer(&**tx, person, scope, sent.asked_by).await?;
-        let asker = asker.ok_or_else(|| Refusal::field("asked_by", Reason::NotOffered))?;
-        return Ok(Parties { filed_by: Some(asker.id), addressed_to: None });
+        let asker = filer(&**tx, person, scope, sent.asked_by).await?.map(|asker| asker.id);
+        // Before the first contact nobody of the company could ask: the desk does it in its own name.
+        let desk = Some(person.id).filter(|_| sent.asked_by.is_empty());
+        let filed_by = asker.or(desk).ok_or_else(|| Refusal::field("asked_by", Reason::NotOffered))?;
+        return Ok(Parties { filed_by: Some(filed_by), addressed_to: None });
     }
     if scope.files {
         return Ok(Parties { filed_by: Some(person.id), addressed_to: None });
@@ -213,13 +215,16 @@ async fn filed(
     tell: Tell,
     now: i64,
 ) -> Result<request::Model> {
-    let (draft, removes) = (row.draft(), row.removes());
+    let (draft, removes, filed_by) = (row.draft(), row.removes(), row.filed_by.unwrap_or(person.id));
+    // What the desk asks for in its own name is about the new contact: the ticket is theirs, where they have an account.
+    let in_own_name = person.works_here() && filed_by == person.id && !draft.email.is_empty();
+    let own = if in_own_name { account(&**tx, plan.company_id, &draft.email).await? } else { None };
     let filing = Filing {
         company: &scope.company,
         plan,
         draft: &draft,
         removes: &removes,
-        filed_by: row.filed_by.unwrap_or(person.id),
+        filed_by: own.map_or(filed_by, |user| user.id),
         prepared_by: row.prepared_by,
         tell,
     };

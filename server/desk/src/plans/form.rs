@@ -1,6 +1,6 @@
 //! The form of a request, filled with what is known.
 
-use super::contacts::{Filer, account, filers};
+use super::contacts::{Filer, account, filers, meant};
 use super::plan;
 use super::scope::{self, Scope};
 use super::show::{choice, plan_of};
@@ -49,16 +49,20 @@ pub async fn form(desk: &Desk, person: &Person, asked: Asked<'_>) -> Result<Form
     }
     let kind = Kind::parse(asked.kind).unwrap_or_default();
     let plan_of = plan_of(desk, person, &scope, plan).await?;
-    // Details are for those who know them.
-    let may_know = |known: bool| kind != Kind::Correct || known;
     let about = plan_of.contacts.iter().find(|contact| contact.id == asked.contact);
-    let about = about.filter(|contact| may_know(contact.email.is_some()));
+    // Details are for those who know them; whoever is on the plan with another address says what is right.
+    let known = about.is_some_and(|contact| contact.email.is_some());
+    let own = if kind == Kind::Correct && !known { own_seat(db, person, plan, asked.contact).await? } else { None };
+    let about = about.filter(|_| kind != Kind::Correct || known || own.is_some());
     if kind == Kind::Correct && about.is_none() {
         return Err(Refusal::NotFound.into());
     }
     let to = if scope.files || decides { Vec::new() } else { others.iter().map(Filer::choice).collect() };
     Ok(FormOffer::Form(Box::new(Form {
-        person: details(db, person, plan, kind, &asked).await?,
+        person: match own {
+            Some(own) => details_of(own),
+            None => details(db, person, plan, kind, &asked).await?,
+        },
         removing: about.filter(|_| kind == Kind::Remove).map(|contact| contact.id.clone()).into_iter().collect(),
         corrects: about.filter(|_| kind == Kind::Correct).map(|contact| contact.id.clone()).unwrap_or_default(),
         company: choice(&scope.company),
@@ -86,6 +90,22 @@ fn named(desk: &Desk, plans: &[plan::Model]) -> Vec<Choice> {
     if plans.len() > 1 { plans.iter().map(choice).collect() } else { Vec::new() }
 }
 
+/// The person's account, where this contact seems to be theirs and has no account because the address is another one.
+async fn own_seat(
+    db: &impl ConnectionTrait,
+    person: &Person,
+    plan: &plan::Model,
+    contact: &str,
+) -> Result<Option<user::Model>> {
+    let seats = super::contacts::seats(db, plan.id).await?;
+    let own = user::Entity::find_by_id(person.id).one(db).await?.filter(|_| !person.works_here());
+    Ok(own.filter(|own| meant(&seats, own).is_some_and(|seat| seat.slug == contact)))
+}
+
+fn details_of(user: user::Model) -> [String; 5] {
+    [user.first_name, user.last_name, user.position, user.email, user.phone]
+}
+
 /// What the form says of a person at first: of the contact whose details change, or of oneself.
 async fn details(
     db: &impl ConnectionTrait,
@@ -101,14 +121,14 @@ async fn details(
     }
     if kind == Kind::Add && asked.contact == "me" && !person.works_here() {
         let own = user::Entity::find_by_id(person.id).one(db).await?.ok_or(Refusal::NotFound)?;
-        return Ok([own.first_name, own.last_name, own.position, own.email, own.phone]);
+        return Ok(details_of(own));
     }
     if kind == Kind::Add && person.works_here() && !asked.contact.is_empty() {
         let named = user::Entity::find().filter(user::Column::Slug.eq(asked.contact.replace('\0', "")));
         if let Some(own) = named.one(db).await?
             && account(db, plan.company_id, &own.email).await?.is_some()
         {
-            return Ok([own.first_name, own.last_name, own.position, own.email, own.phone]);
+            return Ok(details_of(own));
         }
     }
     Ok(Default::default())

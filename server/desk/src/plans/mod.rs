@@ -23,7 +23,7 @@ pub mod show;
 mod tasks;
 mod ticket;
 
-pub(crate) use contacts::link;
+pub(crate) use contacts::{link, meant};
 pub use file::{Sent, Tell};
 pub(crate) use list::waiting;
 pub(crate) use raise::{because, may_raise, team_queue};

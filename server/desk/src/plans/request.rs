@@ -67,6 +67,7 @@ impl Model {
             email: self.email.clone(),
             phone: self.phone.clone(),
             removes: self.removes().into_iter().map(|(slug, _)| slug).collect(),
+            unlinks: false,
         }
     }
 }

@@ -1,6 +1,6 @@
 //! The plan page of a company, and the page of one request.
 
-use super::contacts::{account, seats};
+use super::contacts::{account, heir, seats};
 use super::history::history;
 use super::scope::{self, Scope};
 use super::{change, plan, request, seat};
@@ -213,7 +213,7 @@ pub async fn request(desk: &Desk, person: &Person, id: &str) -> Result<RequestPa
         withdraw: state.is_open() && (scope.files || row.prepared_by == person.id || decides),
         decide: state == State::Filed && decides,
     };
-    let registered = row.kind() == Kind::Add && account(db, plan.company_id, &row.email).await?.is_some();
+    let registered = row.kind() != Kind::Remove && account(db, plan.company_id, &row.email).await?.is_some();
     Ok(RequestPage {
         company: choice(&scope.company),
         plan: plan_of(desk, person, &scope, &plan).await?,
@@ -221,6 +221,7 @@ pub async fn request(desk: &Desk, person: &Person, id: &str) -> Result<RequestPa
         state,
         doubtful: row.doubtful,
         registered,
+        loses: if state.is_open() { loses(db, &plan, &row).await? } else { None },
         removes: row.removes().into_iter().map(|(slug, label)| Choice { slug, label }).collect(),
         prepared_by: name(row.prepared_by),
         to: row.addressed_to.map(name),
@@ -234,6 +235,19 @@ pub async fn request(desk: &Desk, person: &Person, id: &str) -> Result<RequestPa
         person: [row.first_name, row.last_name, row.position, row.email, row.phone],
         id: row.public_id,
     })
+}
+
+/// The contact who holds the seat and would lose it by the corrected address.
+async fn loses(db: &impl ConnectionTrait, plan: &plan::Model, row: &request::Model) -> Result<Option<String>> {
+    if row.kind() != Kind::Correct {
+        return Ok(None);
+    }
+    let all = seats(db, plan.id).await?;
+    let Some(seat) = all.iter().find(|seat| seat.slug == row.corrects && seat.user_id.is_some()) else {
+        return Ok(None);
+    };
+    let heir = heir(db, plan.company_id, &all, seat, &row.email).await?;
+    Ok((heir != seat.user_id).then(|| seat.name()))
 }
 
 /// The request's ticket, if the person sees it.

@@ -4,7 +4,7 @@ use super::facts::{Facts, OnPlan, State, customer, facts};
 use super::opening::opening;
 use super::settings::Settings;
 use crate::people::{Person, user};
-use crate::plans::seat;
+use crate::plans::{meant, seat};
 use crate::{Desk, Result};
 use domain::Refusal;
 use domain::people::email::{self, Piece};
@@ -28,10 +28,8 @@ pub async fn check(desk: &Desk, person: &Person, login: &str) -> Result<Check> {
     let mut companies = Vec::new();
     if let Some(user) = &user {
         for facts in facts(desk, user.id).await? {
-            let files =
-                person.works_here() || person.companies.iter().any(|home| home.files && home.slug == facts.slug);
             let whom = if asks_for_others { user.slug.as_str() } else { "me" };
-            companies.push(checked(user, facts, &settings, files, whom));
+            companies.push(checked(user, facts, &settings, whom));
         }
     }
     Ok(Check {
@@ -59,23 +57,20 @@ pub(crate) async fn admissions(desk: &Desk, person: &Person) -> Result<Vec<Admis
     let admission = |facts: Facts| Admission {
         slug: facts.slug.clone(),
         product: facts.plan.as_ref().and_then(|plan| plan.product.clone()),
-        checked: {
-            let files = person.companies.iter().any(|home| home.files && home.slug == facts.slug);
-            checked(&user, facts, &settings, files, "me")
-        },
+        checked: checked(&user, facts, &settings, "me"),
     };
     Ok(facts(desk, user.id).await?.into_iter().map(admission).collect())
 }
 
 /// `whom` is how a request's form names the person: `me`, or their slug for the desk.
-fn checked(user: &user::Model, facts: Facts, settings: &Settings, files: bool, whom: &str) -> Checked {
+fn checked(user: &user::Model, facts: Facts, settings: &Settings, whom: &str) -> Checked {
     let username_address = user.username.as_ref().filter(|_| !settings.domain.is_empty());
     let username_address = username_address.map(|name| format!("{name}@{}.{}", facts.slug, settings.domain));
-    let seat = facts.plan.as_ref().and_then(|plan| plan.own_seat().or_else(|| meant(plan, user)));
+    let seat = facts.plan.as_ref().and_then(|plan| plan.own_seat().or_else(|| meant(&plan.seats, user)));
     let holds = facts.plan.as_ref().is_some_and(|plan| plan.own.is_some());
     let rests = facts.plan.as_ref().is_some_and(|plan| plan.rests);
     let identity = identity(user, seat, username_address.as_deref());
-    let way_out = way_out(&facts, seat, &identity, files, whom);
+    let way_out = way_out(&facts, seat, &identity, &user.email, whom);
     Checked {
         plan: plan_answer(facts.plan.as_ref()),
         seat: match seat {
@@ -120,42 +115,21 @@ fn odd_letters(piece: &Piece) -> impl Iterator<Item = (char, email::Odd)> {
     piece.text.chars().filter_map(|letter| Some((letter, email::oddity(letter)?)))
 }
 
-/// So many characters may differ where a contact is taken for the person by the address alone.
-const NEAR: usize = 2;
-
-/// A contact without an account who seems to be this person: the same name, or nearly the same address.
-fn meant<'a>(plan: &'a OnPlan, user: &user::Model) -> Option<&'a seat::Model> {
-    let name = |first: &str, last: &str| format!("{first} {last}").to_lowercase();
-    let own_name = name(&user.first_name, &user.last_name);
-    let differing = |seat: &seat::Model| {
-        let (one, other) = email::difference(&seat.email, &user.email);
-        let count = |pieces: &[Piece]| -> usize {
-            pieces.iter().filter(|piece| piece.differs).map(|piece| piece.text.chars().count()).sum()
-        };
-        count(&one).max(count(&other))
-    };
-    let waiting = || plan.seats.iter().filter(|seat| seat.user_id.is_none());
-    let near = waiting()
-        .map(|seat| (differing(seat), seat))
-        .filter(|(count, _)| *count <= NEAR)
-        .min_by_key(|(count, _)| *count);
-    near.map(|(_, seat)| seat).or_else(|| waiting().find(|seat| name(&seat.first_name, &seat.last_name) == own_name))
-}
-
-/// The request that would help. A client of the company gets none: only the company itself can let them in. Whoever may not look
-/// into the details of contacts asks for a seat with the right address instead of correcting the wrong one.
-fn way_out(facts: &Facts, seat: Option<&seat::Model>, identity: &Identity, files: bool, whom: &str) -> Option<WayOut> {
+/// The request that would help. A client of the company gets none: only the company itself can let them in. Whoever is on the plan
+/// with another address has it corrected there: a second seat would cost somebody theirs.
+fn way_out(facts: &Facts, seat: Option<&seat::Model>, identity: &Identity, email: &str, whom: &str) -> Option<WayOut> {
     let plan = facts.plan.as_ref().filter(|plan| plan.runs() && !facts.client)?;
-    let asked = |kind: &str, contact: &str| {
+    let asked = |kind: &str, contact: &str, email: &str| {
         let product = plan.product.as_deref().unwrap_or_default();
-        let pairs = [("company", facts.slug.as_str()), ("kind", kind), ("contact", contact), ("product", product)];
-        let named = pairs.into_iter().filter(|(_, value)| !value.is_empty());
+        let about = [("company", facts.slug.as_str()), ("kind", kind), ("contact", contact)];
+        let pairs = about.into_iter().chain([("product", product), ("email", email)]);
+        let named = pairs.filter(|(_, value)| !value.is_empty());
         format!("/plan/requests/new?{}", form_urlencoded::Serializer::new(String::new()).extend_pairs(named).finish())
     };
     match (identity, seat) {
-        (Identity::Differs(_), Some(seat)) if files => Some(WayOut::Address { address: asked("correct", &seat.slug) }),
-        _ if plan.rests => Some(WayOut::Choose { address: asked("remove", "") }),
+        (Identity::Differs(_), Some(seat)) => Some(WayOut::Address { address: asked("correct", &seat.slug, email) }),
+        _ if plan.rests => Some(WayOut::Choose { address: asked("remove", "", "") }),
         _ if plan.own.is_some() => None,
-        _ => Some(WayOut::Seat { address: asked("add", whom) }),
+        _ => Some(WayOut::Seat { address: asked("add", whom, "") }),
     }
 }

@@ -1,6 +1,7 @@
 //! Closing and reopening, by customers and agents alike.
 
 use super::change::{move_on, touch};
+use super::reopening::{self, TooLate};
 use super::{find_for_update, mark_read};
 use crate::people::Person;
 use crate::{Desk, Result};
@@ -17,18 +18,28 @@ pub async fn close(desk: &Desk, person: &Person, number: &str) -> Result<()> {
 /// Opens a closed ticket again; an open one stays as it is.
 ///
 /// # Errors
-/// As [`close`].
+/// As [`close`]; `Forbidden` for a customer who may raise no case, some days after it was closed.
 pub async fn reopen(desk: &Desk, person: &Person, number: &str) -> Result<()> {
     turn(desk, person, number, false).await
 }
 
 async fn turn(desk: &Desk, person: &Person, number: &str, closed: bool) -> Result<()> {
+    match turned(desk, person, number, closed).await? {
+        None => Ok(()),
+        Some(too_late) => Err(reopening::refuse(desk, person, too_late).await),
+    }
+}
+
+async fn turned(desk: &Desk, person: &Person, number: &str, closed: bool) -> Result<Option<TooLate>> {
     let (catalogue, now) = (desk.catalogue(), desk.now());
     let catalogue = &catalogue;
     desk.write(|tx| async move {
         let ticket = find_for_update(&tx, person, number).await?;
         if ticket.closed == closed {
-            return Ok(());
+            return Ok(None);
+        }
+        if let Some(too_late) = reopening::denied(desk, &*tx, person, &ticket).await? {
+            return Ok(Some(too_late));
         }
         let kinds: &[StatusKind] =
             if closed { &[StatusKind::Closed, StatusKind::Solved] } else { &[StatusKind::Open, StatusKind::New] };
@@ -36,7 +47,7 @@ async fn turn(desk: &Desk, person: &Person, number: &str, closed: bool) -> Resul
             touch(&tx, &ticket, event, now).await?;
             mark_read(&tx, person.id, ticket.id, event).await?;
         }
-        Ok(())
+        Ok(None)
     })
     .await
 }

@@ -19,6 +19,7 @@ pub mod rate;
 pub mod rating;
 pub mod read_cursor;
 mod reading;
+pub(crate) mod reopening;
 mod scope;
 pub mod show;
 pub mod similar;

@@ -47,6 +47,18 @@ pub async fn offer(desk: &Desk, person: &Person, company: &str, reporter: &str) 
     }))
 }
 
+/// Number and subject of the ticket that a new one refers to; nothing for one that the person does not see.
+///
+/// # Errors
+/// When the database fails.
+pub async fn about(desk: &Desk, person: &Person, number: &str) -> Result<Option<(String, String)>> {
+    match super::find(desk.db().read(), person, number).await {
+        Ok(found) => Ok(Some((desk.catalogue().number(found.number), found.subject))),
+        Err(Error::Refused(_)) => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
 /// What an agent is offered who raises a ticket for somebody.
 async fn offer_for(desk: &Desk, person: &Person, caller: behalf::Caller) -> Result<Form> {
     let catalogue = desk.catalogue();

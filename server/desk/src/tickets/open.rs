@@ -10,6 +10,7 @@ use crate::db::Tx;
 use crate::drafts::{self, Sending};
 use crate::events::{self, Fact, Once, begin, fingerprint};
 use crate::files::{Upload, check_count};
+use crate::pace::Turn;
 use crate::people::Person;
 use crate::{Desk, Error, Result, assets, plans};
 use domain::refusal::Faults;
@@ -39,37 +40,43 @@ struct Checked<'a> {
 ///
 /// # Errors
 /// `Forbidden` with the plan's reason; `Invalid` with everything that is wrong; `NotFound` for a company that is not there;
-/// `Conflict` for a key that came with other content.
+/// `Conflict` for a key that came with other content; `TooFast`.
 pub async fn open(desk: &Desk, person: &Person, draft: &Draft, files: &[Upload], key: &str) -> Result<String> {
     let catalogue = desk.catalogue();
     let prepared = prepare(desk, &catalogue, person, draft).await?;
-    desk.write(|tx| write(desk, tx, &prepared, person, draft, files, key)).await
+    let (number, turn) = desk.write(|tx| write(desk, tx, &prepared, person, draft, files, key)).await?;
+    turn.into_iter().for_each(Turn::keep);
+    Ok(number)
 }
 
-async fn write(
-    desk: &Desk,
+/// The number, and the turn that it has taken; what was raised before is not counted again.
+async fn write<'a>(
+    desk: &'a Desk,
     tx: Tx,
     prepared: &Prepared<'_>,
     person: &Person,
     draft: &Draft,
     files: &[Upload],
     key: &str,
-) -> Result<String> {
+) -> Result<(String, Option<Turn<'a>>)> {
     let (catalogue, now) = (desk.catalogue(), desk.now());
     let pending = match begin(&tx, person, "open", key, print(draft, files), now).await? {
-        Once::Before(number) => return Ok(number),
+        Once::Before(number) => return Ok((number, None)),
         Once::Now(pending) => pending,
     };
     let said = said(draft, prepared.checked.description.body());
     let sending = match drafts::begin(&tx, person, &draft.begun, &said, !files.is_empty()).await? {
-        Sending::Before(sent) if sent.message.is_empty() => return number_of(&catalogue, &tx, sent.ticket_id).await,
+        Sending::Before(sent) if sent.message.is_empty() => {
+            return Ok((number_of(&catalogue, &tx, sent.ticket_id).await?, None));
+        }
         Sending::Before(_) => return Err(Refusal::Conflict.into()),
         Sending::Now(sending) => sending,
     };
+    let turn = desk.pace().take(person, now)?;
     let (id, number) = raise(desk, &catalogue, &tx, person, prepared.clone(), draft, files).await?;
     pending.keep(&tx, &number).await?;
     sending.keep(&tx, id, "", now).await?;
-    Ok(number)
+    Ok((number, turn))
 }
 
 /// What a draft says, whatever tab it is sent from.

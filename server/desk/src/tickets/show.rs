@@ -1,7 +1,7 @@
 //! One ticket with everything the reader may see of it.
 
 use super::audience::audience;
-use super::{find, mark_read, rate, ticket, value};
+use super::{find, mark_read, rate, reopening, ticket, value};
 use crate::assets::link;
 use crate::catalogue::{Catalogue, TicketType};
 use crate::conversation::{self, Conversation, Names};
@@ -32,7 +32,9 @@ pub async fn show(desk: &Desk, person: &Person, number: &str, messages: u64) -> 
     let status = catalogue.status(found.status_id)?;
     let kind = catalogue.ticket_type(found.type_id)?;
     let priority = catalogue.priority(found.priority_id)?;
-    let may = may(person, &found, status.kind.is_closed());
+    let follow_up = reopening::follow_up(desk, person, &found).await?;
+    let goes_on = follow_up.as_ref().is_none_or(|follow_up| follow_up.refused.is_none());
+    let may = may(person, &found, status.kind.is_closed(), goes_on);
     let ticket = Ticket {
         number: catalogue.number(found.number),
         subject: found.subject.clone(),
@@ -63,15 +65,22 @@ pub async fn show(desk: &Desk, person: &Person, number: &str, messages: u64) -> 
             Unsent::default()
         },
         may,
+        follow_up,
         choices: if may.note { Some(choices(desk, person, &found, &catalogue).await?) } else { None },
     };
     remember(desk, person, &found, &standing).await?;
     Ok(ticket)
 }
 
-fn may(person: &Person, found: &ticket::Model, closed: bool) -> May {
+/// `goes_on`: whoever answers may open it again.
+fn may(person: &Person, found: &ticket::Model, closed: bool, goes_on: bool) -> May {
     let updates = person.may_update(found.company_id, found.reporter_id, found.queue_id, found.type_id);
-    May { answer: updates, note: updates && person.works_here(), close: updates && !closed, reopen: updates && closed }
+    May {
+        answer: updates && goes_on,
+        note: updates && person.works_here(),
+        close: updates && !closed,
+        reopen: updates && closed && goes_on,
+    }
 }
 
 /// How the reader stands to the ticket, whose ticket it is, and what else there is to read of it at all.

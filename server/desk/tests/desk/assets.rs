@@ -4,6 +4,7 @@ use super::cast::{self, incident, number_in, person, refusal, sql};
 use super::policy::outcome;
 use super::support::{demo, demo_with};
 use super::touched::Touched;
+use desk::assets::categories::add_category;
 use desk::assets::choose::{For, choose};
 use desk::assets::list::arrange::{arrange, arranged};
 use desk::assets::list::export::export;
@@ -15,6 +16,7 @@ use desk::people::Person;
 use desk::tickets::open;
 use desk::{Desk, Result};
 use domain::assets::{Asset, Cell, Column, Draft, FormOffer, Happening, List, SearchIn};
+use domain::refusal::Because;
 use domain::tickets::draft::Draft as TicketDraft;
 use domain::{Reason, Refusal};
 use sea_orm::{ConnectionTrait, Statement};
@@ -549,4 +551,35 @@ async fn plan(desk: &Desk, statement: Statement) -> String {
     let explain = Statement { sql: format!("EXPLAIN QUERY PLAN {}", statement.sql), ..statement };
     let rows = desk.db().read().query_all_raw(explain).await.unwrap();
     rows.iter().map(|row| format!("    {}\n", row.try_get::<String>("", "detail").unwrap())).collect()
+}
+
+#[tokio::test]
+async fn c17_without_a_category_an_administrator_adds_the_first_one() {
+    for test in demo().await {
+        let desk = &test.desk;
+        for table in ["ticket_assets", "asset_seats", "asset_shares", "asset_values", "asset_events", "asset_words"] {
+            sql(desk, &format!("DELETE FROM {table}")).await;
+        }
+        for table in ["assets", "asset_attributes", "asset_categories"] {
+            sql(desk, &format!("DELETE FROM {table}")).await;
+        }
+        sql(desk, "UPDATE sequences SET next_value = next_value + 1 WHERE name = 'catalogue'").await;
+        let (admin, grace, alice) =
+            (person(desk, "admin").await, person(desk, "grace").await, person(desk, "alice").await);
+        let offered = async |asking: &Person| form::blank(desk, asking, "", "").await.unwrap();
+        assert_eq!(offered(&admin).await, FormOffer::FirstCategory);
+        assert_eq!(offered(&grace).await, FormOffer::Refused(Because::NoCategories));
+        assert!(list(desk, &admin, "").await.unwrap().may_create && !list(desk, &grace, "").await.unwrap().may_create);
+        let add = async |asking: &Person, name: &str| add_category(desk, asking, name, false).await;
+        assert_eq!(refusal(add(&alice, "Scales").await), Refusal::NotFound);
+        assert_eq!(refusal(add(&grace, "Scales").await), Refusal::Forbidden(Because::AdminsOnly));
+        assert_eq!(refusal(add(&admin, " ").await), Refusal::field("name", Reason::Missing));
+        assert_eq!(add(&admin, "Scales & co").await.unwrap(), "scales-co");
+        assert_eq!(refusal(add(&admin, "Scales & co").await), Refusal::field("name", Reason::Taken));
+        let admin = person(desk, "admin").await;
+        let FormOffer::Choose { categories, .. } = offered(&admin).await else { panic!("a choice") };
+        assert_eq!(categories.into_iter().map(|category| category.label).collect::<Vec<_>>(), ["Scales & co"]);
+        let draft = Draft { name: "Bench scale".into(), ..Draft::default() };
+        keep::create(desk, &admin, "scales-co", "harbourline", &draft, "").await.unwrap();
+    }
 }

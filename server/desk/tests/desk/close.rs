@@ -1,13 +1,20 @@
 //! Closing and reopening.
 
-use super::cast::{desk_at, events, incident, kept, kinds, look, open, person, raise, set_status, status_of};
+use super::cast::{
+    desk_at, events, incident, kept, kinds, look, open, person, raise, refusal, say, set_status, sql, status_of, words,
+};
 use super::support::{NOW, demo};
 use super::touched::Touched;
+use desk::people::Person;
 use desk::tickets::close::{close, reopen};
 use desk::tickets::list::list;
+use desk::tickets::offer;
+use desk::{Clock, Desk, Rules};
+use domain::Refusal;
 use domain::conversation::Entry;
+use domain::refusal::Because;
 use domain::tickets::draft::Draft;
-use domain::time::HOUR;
+use domain::time::{DAY, HOUR};
 use std::collections::BTreeSet;
 
 #[tokio::test]
@@ -81,6 +88,74 @@ async fn a_change_closes_by_its_own_statuses() {
         assert!(status.kind.is_closed() && status.set_id == kind.status_set_id, "{}", status.slug);
         reopen(desk, &alice, &number).await.unwrap();
         assert_eq!(status_of(desk, &number).await, "assessing");
+    }
+}
+
+#[tokio::test]
+async fn b21_long_after_closing_reopening_asks_what_raising_asks() {
+    for test in demo().await {
+        let desk = &test.desk;
+        let alice = person(desk, "alice").await;
+        let number = raise(desk, &alice).await;
+        close(desk, &alice, &number).await.unwrap();
+        let soon = desk_at(&test, NOW + 14 * DAY).await;
+        let chloe = person(&soon, "chloe").await;
+        reopen(&soon, &chloe, &number).await.unwrap();
+        assert!(look(&soon, &chloe, &number).await.follow_up.is_none());
+        close(&soon, &chloe, &number).await.unwrap();
+
+        let late = desk_at(&test, NOW + 29 * DAY).await;
+        let chloe = person(&late, "chloe").await;
+        let seen = look(&late, &chloe, &number).await;
+        assert!(!seen.may.reopen && !seen.may.answer);
+        let shown = seen.follow_up.unwrap().refused.unwrap();
+        let mut touched = Touched::watch(&late).await;
+        for refused in [
+            refusal(reopen(&late, &chloe, &number).await),
+            refusal(desk::conversation::reply(&late, &chloe, &number, words("Once more")).await),
+        ] {
+            assert_eq!(refused, Refusal::Forbidden(shown.clone()));
+            let Refusal::Forbidden(Because::ClosedLongAgo { days: 14, then }) = refused else { panic!("{refused:?}") };
+            assert!(matches!(*then, Because::NoSeat { .. }), "{then:?}");
+        }
+        assert_eq!(touched.tables(&late).await, BTreeSet::new(), "nothing is written");
+
+        sql(desk, "UPDATE plans SET suspended = TRUE").await;
+        let alice = person(&late, "alice").await;
+        let refused = refusal(reopen(&late, &alice, &number).await);
+        let Refusal::Forbidden(Because::ClosedLongAgo { then, .. }) = refused else { panic!("{refused:?}") };
+        assert!(matches!(*then, Because::PlanSuspended { .. }), "{then:?}");
+        reopen(&late, &person(&late, "grace").await, &number).await.unwrap();
+        close(&late, &person(&late, "grace").await, &number).await.unwrap();
+
+        sql(desk, "UPDATE plans SET suspended = FALSE").await;
+        let later = desk_at(&test, NOW + 60 * DAY).await;
+        let alice = person(&later, "alice").await;
+        let seen = look(&later, &alice, &number).await;
+        assert!(seen.may.reopen && seen.follow_up.is_some_and(|follow_up| follow_up.refused.is_none()));
+        say(&later, &alice, &number).await;
+        assert!(!kept(&later, &number).await.closed);
+    }
+}
+
+#[tokio::test]
+async fn b21_the_days_are_a_setting_and_a_follow_up_names_what_its_reader_sees() {
+    for test in demo().await {
+        let (alice, chloe) = (person(&test.desk, "alice").await, person(&test.desk, "chloe").await);
+        let number = raise(&test.desk, &alice).await;
+        close(&test.desk, &alice, &number).await.unwrap();
+        let rules = Rules { reopen_days: 0, ..Rules::default() };
+        let clock = Clock::fixed(NOW + HOUR);
+        let desk = Desk::open_with(test.db.clone(), test.files.clone(), clock, rules).await.unwrap();
+        assert!(matches!(
+            refusal(reopen(&desk, &chloe, &number).await),
+            Refusal::Forbidden(Because::ClosedLongAgo { days: 0, .. })
+        ));
+        let about = async |asking: &Person, number: &str| offer::about(&desk, asking, number).await.unwrap();
+        let named = Some((number.clone(), "Paper jam at bench 3".to_owned()));
+        assert_eq!(about(&alice, &number).await, named);
+        let dmitri = person(&desk, "dmitri").await;
+        assert_eq!((about(&dmitri, &number).await, about(&alice, "nonsense").await), (None, None));
     }
 }
 

@@ -5,6 +5,7 @@ use super::support::{TestDesk, demo};
 use desk::Desk;
 use desk::live::{Listener, Start, Told, listen};
 use desk::people::sign_out;
+use desk::plans;
 use desk::tickets::{change, show};
 use domain::Refusal;
 use domain::tickets::Change;
@@ -34,6 +35,7 @@ async fn next(listener: &mut Listener) -> Option<String> {
             }
             Told::Gone { number, .. } => return Some(format!("{number} gone")),
             Told::Read { number } => return Some(format!("{} read", number.unwrap_or_default())),
+            Told::Plan => return Some("plan".into()),
             Told::Resync { .. } => return Some("resync".into()),
             Told::Bye => return Some("bye".into()),
             Told::Hello { .. } | Told::Counts(_) | Told::Chat { .. } | Told::Line { .. } => {}
@@ -73,6 +75,28 @@ async fn k01_a_stream_tells_what_the_person_sees_and_nothing_else() {
         for customer in [&mut to_alice, &mut to_bruno, &mut to_dmitri, &mut to_ewa] {
             is_silent(customer).await;
         }
+    }
+}
+
+#[tokio::test]
+async fn c09_a_changed_plan_is_told_to_its_company_and_to_the_desk() {
+    for test in demo().await {
+        let (desk, admin) = (&test.desk, person(&test.desk, "admin").await);
+        let (mut to_olga, _) = stream(desk, "olga", None).await;
+        let (mut to_grace, _) = stream(desk, "grace", None).await;
+        let (mut to_dmitri, _) = stream(desk, "dmitri", None).await;
+        let wanted = plans::change::Change {
+            level: "Standard",
+            limit: "5",
+            ends_on: "",
+            grace_days: "14",
+            suspended: false,
+            choose_by: "",
+        };
+        plans::change::change(desk, &admin, "harbourline", "", wanted).await.unwrap();
+        assert_eq!(next(&mut to_olga).await.as_deref(), Some("plan"));
+        assert_eq!(next(&mut to_grace).await.as_deref(), Some("plan"));
+        is_silent(&mut to_dmitri).await;
     }
 }
 

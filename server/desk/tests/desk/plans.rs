@@ -18,6 +18,8 @@ use desk::plans::{Sent, show};
 use desk::tickets::offer::offer;
 use desk::tickets::open::open;
 use desk::{Desk, Result};
+use domain::activities::What;
+use domain::conversation::Happening as Line;
 use domain::plans::setup::LevelDraft;
 use domain::plans::{Draft, FormOffer, Happening, Kind, Page, State, Task, Told};
 use domain::refusal::Because;
@@ -258,6 +260,13 @@ async fn a_request_goes_from_who_wants_a_seat_to_the_seat() {
         approve(desk, &grace, &id, None, false).await.unwrap();
         assert_eq!(names(desk, "harbourline").await, ["Alice Kowalska", "Bruno Meyer", "Chloe Bennett"]);
         assert!(kept(desk, &number).await.closed);
+        let told =
+            list_activities(desk, &chloe, 1).await.unwrap().entries.into_iter().find(|entry| entry.number == number);
+        let told = told.map(|entry| (entry.what, entry.besides));
+        assert_eq!(told, Some((What::Seated, 0)), "what it means to her, not what went along with it");
+        let told =
+            list_activities(desk, &olga, 1).await.unwrap().entries.into_iter().find(|entry| entry.number == number);
+        assert_eq!(told.map(|entry| entry.what), Some(What::Line(Line::Approved)), "to others");
         let chloe = person(desk, "chloe").await;
         open(desk, &chloe, &incident("My first"), &[], "").await.unwrap();
         // b03: only the raising of new cases has stopped.
@@ -383,6 +392,108 @@ async fn agents_file_for_whoever_calls_and_carry_it_out_at_once() {
         assert!(
             offer(desk, &person(desk, "ines").await, "", "").await.is_ok_and(|offer| matches!(offer, Offer::Form(_)))
         );
+    }
+}
+
+#[tokio::test]
+async fn the_first_contact_of_a_company_is_added_by_the_desk() {
+    for test in demo().await {
+        let (desk, grace) = (&test.desk, person(&test.desk, "grace").await);
+        sql(desk, "DELETE FROM seats").await;
+        sql(desk, "UPDATE roles SET files_requests = FALSE").await;
+        let asked = Asked { company: "harbourline", product: "", kind: "add", contact: "" };
+        let FormOffer::Form(offered) = form(desk, &grace, asked).await.unwrap() else { panic!("a form") };
+        assert!(offered.asked_by.is_empty() && offered.to.is_empty(), "nobody could have asked");
+        let first = || newcomer("Chloe", "Bennett", "chloe@harbourline.example");
+        let named = Sent { asked_by: "olga", approve: true, ..at_harbourline(first()) };
+        assert_eq!(refusal(file(desk, &grace, named).await), Refusal::field("asked_by", Reason::NotOffered));
+        let id = file(desk, &grace, Sent { approve: true, ..at_harbourline(first()) }).await.unwrap();
+        let seen = show::request(desk, &grace, &id).await.unwrap();
+        assert_eq!((seen.state, seen.filed_by.as_deref()), (State::Approved, Some("Grace Okoye")));
+        let chloe = person(desk, "chloe").await;
+        open(desk, &chloe, &incident("My first"), &[], "").await.unwrap();
+        assert_eq!(look(desk, &chloe, &seen.ticket.unwrap()).await.reporter.full, "Chloe Bennett", "it is about her");
+        // Somebody without an account, too.
+        sql(desk, "DELETE FROM seats").await;
+        file(desk, &grace, Sent { approve: true, ..at_harbourline(tomasz()) }).await.unwrap();
+        assert_eq!(names(desk, "harbourline").await, ["Tomasz Wolny"]);
+    }
+}
+
+#[tokio::test]
+async fn a_plan_has_the_seats_of_its_level_unless_others_are_named() {
+    for test in demo().await {
+        let (desk, admin) = (&test.desk, person(&test.desk, "admin").await);
+        sql(desk, "DELETE FROM plans WHERE company_id = (SELECT id FROM companies WHERE slug = 'ashlow')").await;
+        let limit = async |level, limit| {
+            change(desk, &admin, "ashlow", "", Change { level, ..wanted(limit) }).await.unwrap();
+            page(desk, "admin", "ashlow").await.plans[0].limit
+        };
+        assert_eq!(limit("Premier", "").await, 8);
+        assert_eq!(limit("Standard", " ").await, 4, "they follow the level");
+        assert_eq!((limit("Standard", "6").await, limit("Premier", "6").await), (6, 6));
+        let unknown = Change { level: "Gold", ..wanted("") };
+        assert_eq!(
+            refusal(change(desk, &admin, "ashlow", "", unknown).await),
+            Refusal::field("level", Reason::NotOffered)
+        );
+    }
+}
+
+fn bruno_at(email: &str) -> Draft {
+    Draft { kind: Kind::Correct, corrects: "bruno".into(), ..newcomer("Bruno", "Meyer", email) }
+}
+
+#[tokio::test]
+async fn a_corrected_address_takes_no_seat_without_a_warning() {
+    for test in demo().await {
+        let desk = &test.desk;
+        let (olga, grace) = (person(desk, "olga").await, person(desk, "grace").await);
+        for (email, taken) in [("bruno.meyer@harbourline.example", false), ("chloe@harbourline.example", true)] {
+            let id = file(desk, &olga, sent(bruno_at(email))).await.unwrap();
+            let seen = show::request(desk, &grace, &id).await.unwrap();
+            assert_eq!((seen.registered, seen.loses.as_deref()), (taken, Some("Bruno Meyer")), "{email}");
+            let loses = || Refusal::field("email", Reason::LosesSeat { name: "Bruno Meyer".into(), taken });
+            assert_eq!(refusal(approve(desk, &grace, &id, None, false).await), loses());
+            withdraw(desk, &olga, &id).await.unwrap();
+            let at_once = Sent { asked_by: "olga", approve: true, ..at_harbourline(bruno_at(email)) };
+            assert_eq!(refusal(file(desk, &grace, at_once).await), loses(), "carried out at once");
+        }
+        let same = file(desk, &olga, sent(bruno_at("bruno@harbourline.example"))).await.unwrap();
+        let seen = show::request(desk, &grace, &same).await.unwrap();
+        assert_eq!((seen.registered, seen.loses), (true, None));
+        approve(desk, &grace, &same, None, false).await.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn who_is_on_the_plan_with_another_address_has_it_corrected() {
+    for test in demo().await {
+        let desk = &test.desk;
+        let (grace, bruno) = (person(desk, "grace").await, person(desk, "bruno").await);
+        let draft = Draft { unlinks: true, ..bruno_at("bruno.meyer@harbourline.example") };
+        file(desk, &grace, Sent { asked_by: "olga", approve: true, ..at_harbourline(draft) }).await.unwrap();
+        assert!(matches!(
+            refusal(open(desk, &person(desk, "bruno").await, &incident("x"), &[], "").await),
+            Refusal::Forbidden(Because::NoSeat { .. })
+        ));
+        let checked = desk::support::check(desk, &bruno, "").await.unwrap().companies.remove(0);
+        let Some(WayOut::Address { address }) = checked.way_out else { panic!("the address is corrected") };
+        assert_eq!(
+            address,
+            "/plan/requests/new?company=harbourline&kind=correct&contact=bruno&email=bruno%40harbourline.example"
+        );
+        let asked = |contact| Asked { company: "harbourline", product: "", kind: "correct", contact };
+        let bruno = person(desk, "bruno").await;
+        let FormOffer::Form(offered) = form(desk, &bruno, asked("bruno")).await.unwrap() else { panic!("a form") };
+        assert_eq!((offered.person[3].as_str(), offered.to.is_empty()), ("bruno@harbourline.example", false));
+        assert_eq!(refusal(form(desk, &bruno, asked("alice")).await), Refusal::NotFound, "only his own");
+        let right = Sent { to: "olga", ..sent(bruno_at("bruno@harbourline.example")) };
+        let id = file(desk, &bruno, right).await.unwrap();
+        forward(desk, &person(desk, "olga").await, &id, tell).await.unwrap();
+        approve(desk, &grace, &id, None, false).await.unwrap();
+        open(desk, &person(desk, "bruno").await, &incident("x"), &[], "").await.unwrap();
+        assert_eq!(names(desk, "harbourline").await.len(), 3, "nobody has given up a seat");
     }
 }
 

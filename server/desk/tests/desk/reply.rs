@@ -1,13 +1,14 @@
 //! Answers, notes, and what they change on the ticket.
 
 use super::cast::{
-    self, account, desk_at, events, kept, kinds, listed, look, note, number_in, person, raise, refusal, say,
+    self, account, desk_at, events, incident, kept, kinds, listed, look, note, number_in, person, raise, refusal, say,
     set_status, status_of, words,
 };
 use super::support::{NOW, demo};
 use desk::conversation::{Reply, reply};
 use desk::events::event;
 use desk::tickets::close::close;
+use desk::{Clock, Desk, Rules};
 use domain::conversation::{BODY_MAX, Entry, Happening};
 use domain::refusal::Because;
 use domain::tickets::Ticket;
@@ -256,5 +257,33 @@ async fn a_disabled_author_stays_on_what_they_wrote() {
         assert_eq!(look(desk, &alice, &number).await.reporter.full, "Bruno Meyer");
         let [event::Model { actor_id: Some(actor), .. }] = events(desk, &number).await[..] else { panic!("one event") };
         assert_eq!(actor, bruno.id);
+    }
+}
+
+#[tokio::test]
+async fn c27_a_customer_sends_so_many_in_a_minute_and_agents_as_many_as_they_like() {
+    for test in demo().await {
+        let rules = Rules { messages_per_minute: 3, ..Rules::default() };
+        let open =
+            async |now| Desk::open_with(test.db.clone(), test.files.clone(), Clock::fixed(now), rules).await.unwrap();
+        let desk = &open(NOW).await;
+        let (alice, bruno, grace) =
+            (person(desk, "alice").await, person(desk, "bruno").await, person(desk, "grace").await);
+        let number = raise(desk, &alice).await;
+        let once = || Reply { key: "once".into(), ..words("Said once") };
+        let said = reply(desk, &alice, &number, once()).await.unwrap();
+        assert_eq!(reply(desk, &alice, &number, once()).await.unwrap(), said, "sent again, it counts once");
+        assert!(matches!(refusal(reply(desk, &alice, &number, words(" ")).await), Refusal::Invalid(_)));
+        say(desk, &alice, &number).await;
+        let before = kinds(desk, &number).await;
+        let too_fast = || Refusal::TooFast { seconds: 60 };
+        assert_eq!(refusal(reply(desk, &alice, &number, words("One more")).await), too_fast());
+        let another = desk::tickets::open::open(desk, &alice, &incident("Another one"), &[], "").await;
+        assert_eq!(refusal(another), too_fast(), "new tickets count as well");
+        assert_eq!(kinds(desk, &number).await, before);
+        say(desk, &bruno, &number).await;
+        for _ in 0..5 {
+            say(desk, &grace, &number).await;
+        }
     }
 }

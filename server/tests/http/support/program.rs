@@ -15,7 +15,7 @@ pub struct Program {
 }
 
 /// Every setting of `serve`.
-pub const SETTINGS: [&str; 12] = [
+pub const SETTINGS: [&str; 14] = [
     "PORTICO_CONNECTIONS_PER_ADDRESS",
     "PORTICO_DATA",
     "PORTICO_DATABASE_URL",
@@ -23,7 +23,9 @@ pub const SETTINGS: [&str; 12] = [
     "PORTICO_LISTEN",
     "PORTICO_LOG",
     "PORTICO_MAIL_FROM",
+    "PORTICO_MESSAGES_PER_MINUTE",
     "PORTICO_PUBLIC_URL",
+    "PORTICO_REOPEN_DAYS",
     "PORTICO_SMTP_CA",
     "PORTICO_SMTP_NAME",
     "PORTICO_SMTP_URL",

@@ -173,6 +173,7 @@ pub const FORMS: [&str; 80] = [
     "/tickets/{number}/assets",
     "/tickets/{number}/assets/unlink",
     "/assets/new",
+    "/assets/categories",
     "/assets/columns",
     "/plan/requests",
     "/plan/requests/{id}/{verb}",

@@ -2,7 +2,7 @@
 
 use super::content::Content;
 use super::visitor::Visitor;
-use desk::{Clock, Desk};
+use desk::{Clock, Desk, Rules};
 use portico_server::serving::{Limits, serve};
 use portico_server::{House, Settings};
 use sea_orm::{ConnectionTrait, Statement};
@@ -63,12 +63,21 @@ impl Site {
         Self::on(Base::on_sqlite(Start::Demo(0)).await, settings, limits).await
     }
 
+    /// On SQLite, by other rules than the usual ones.
+    pub async fn ruled(rules: Rules) -> Self {
+        Self::by(Base::on_sqlite(Start::Demo(0)).await, Settings::default(), plenty(), rules).await
+    }
+
     async fn on(base: Base, settings: Settings, limits: Limits) -> Self {
+        Self::by(base, settings, limits, Rules::default()).await
+    }
+
+    async fn by(base: Base, settings: Settings, limits: Limits, rules: Rules) -> Self {
         let Base { db, files, url, folder, database } = base;
         let on = if db.is_sqlite() { "SQLite" } else { "PostgreSQL" };
         println!("on {on}");
         let clock = Arc::new(AtomicI64::new(NOW));
-        let desk = Desk::open(db, files, Clock::Fixed(clock.clone())).await.unwrap();
+        let desk = Desk::open_with(db, files, Clock::Fixed(clock.clone()), rules).await.unwrap();
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let house = House::new(desk.clone(), settings);

@@ -16,7 +16,7 @@ pub(super) struct Wanted {
 }
 
 /// Who reports tickets.
-pub(super) const CONTACT: Wanted = Wanted { slug: "contact", name: "Contact", kind: Kind::Customer };
+pub(super) const CONTACT: Wanted = Wanted { slug: "contact", name: "Member", kind: Kind::Customer };
 /// Who works on them.
 pub(super) const AGENT: Wanted = Wanted { slug: "agent", name: "Agent", kind: Kind::Agent };
 

@@ -1,0 +1,69 @@
+//! Adding a category of assets: without one nothing can be kept.
+
+use super::asset_category::{ActiveModel, Column, Entity};
+use crate::events::{self, Fact};
+use crate::people::Person;
+use crate::{Desk, Result, catalogue, random};
+use domain::assets::NAME_MAX;
+use domain::people::Kind;
+use domain::refusal::Because;
+use domain::{Reason, Refusal, text};
+use sea_orm::{ActiveModelTrait, EntityTrait, QueryOrder, Set};
+use serde_json::json;
+
+/// Categories that are kept at most.
+const KEPT_MAX: usize = 200;
+
+/// Adds a category and returns its slug. `licences`: its assets have seats.
+///
+/// # Errors
+/// `NotFound` for customers; `Forbidden` for agents; `Invalid`.
+pub async fn add_category(desk: &Desk, person: &Person, name: &str, licences: bool) -> Result<String> {
+    match person.kind {
+        Kind::Admin => {}
+        Kind::Agent => return Err(Refusal::Forbidden(Because::AdminsOnly).into()),
+        Kind::Customer => return Err(Refusal::NotFound.into()),
+    }
+    let name = checked(name).map_err(|reason| Refusal::field("name", reason))?;
+    let name = &name;
+    desk.write(|tx| async move {
+        let known = Entity::find().order_by_asc(Column::Rank).all(&*tx).await?;
+        if known.iter().any(|row| row.name == *name) {
+            return Err(Refusal::field("name", Reason::Taken).into());
+        }
+        if known.len() >= KEPT_MAX {
+            return Err(Refusal::field("name", Reason::TooBig { max: KEPT_MAX as i64 }).into());
+        }
+        let slug = free_slug(|slug| known.iter().any(|row| row.slug == slug), name);
+        let row = ActiveModel {
+            slug: Set(slug.clone()),
+            name: Set(name.clone()),
+            licences: Set(licences),
+            rank: Set(known.last().map_or(1, |row| row.rank + 1)),
+            ..Default::default()
+        };
+        row.insert(&*tx).await?;
+        let data = json!({ "category": slug });
+        let fact = Fact { data, ..Fact::of_person(desk.now(), person.id, "asset_category_added") };
+        events::append(&tx, fact).await?;
+        catalogue::touch(&tx).await?;
+        Ok(slug)
+    })
+    .await
+}
+
+fn checked(sent: &str) -> Result<String, Reason> {
+    let name = text::name(sent);
+    match name.chars().count() {
+        0 => Err(Reason::Missing),
+        n if n > NAME_MAX => Err(Reason::TooLong { max: NAME_MAX }),
+        _ => Ok(name),
+    }
+}
+
+fn free_slug(taken: impl Fn(&str) -> bool, name: &str) -> String {
+    let plain: String = name.to_lowercase().chars().map(|c| if c.is_ascii_alphanumeric() { c } else { ' ' }).collect();
+    let words = plain.split_whitespace().collect::<Vec<_>>().join("-");
+    let slug = if words.is_empty() { "category".to_owned() } else { words };
+    if taken(&slug) { format!("{slug}-{}", &random::id()[..8]) } else { slug }
+}

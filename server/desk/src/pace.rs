@@ -1,0 +1,135 @@
+//! How many messages and new tickets one customer may send in a minute, counted in the memory of this process. Without a bound a
+//! script, or a key that sticks, fills a ticket with thousands of messages. Agents are not counted.
+
+use crate::people::Person;
+use domain::Refusal;
+use domain::time::MINUTE;
+use std::collections::{HashMap, VecDeque};
+use std::sync::{Mutex, PoisonError};
+
+/// People who are kept count of.
+const ROOM: usize = 10_000;
+
+/// The instants of what each person has sent within the last minute.
+type Sent = HashMap<i64, VecDeque<i64>>;
+
+pub struct Pace {
+    /// 0: no bound.
+    per_minute: u32,
+    sent: Mutex<Sent>,
+}
+
+/// Something that is being sent. It counts once it is [kept](Turn::keep); one that is dropped before was never sent.
+pub(crate) struct Turn<'a> {
+    pace: &'a Pace,
+    user_id: i64,
+    at: i64,
+    kept: bool,
+}
+
+impl Pace {
+    pub(crate) fn new(per_minute: u32) -> Self {
+        Self { per_minute, sent: Mutex::default() }
+    }
+
+    /// Takes one turn; `None` for those who are not counted.
+    ///
+    /// # Errors
+    /// `TooFast` with the seconds to wait.
+    pub(crate) fn take(&self, person: &Person, now: i64) -> Result<Option<Turn<'_>>, Refusal> {
+        if self.per_minute == 0 || person.works_here() {
+            return Ok(None);
+        }
+        self.count(person.id, now).map(Some)
+    }
+
+    fn count(&self, user_id: i64, now: i64) -> Result<Turn<'_>, Refusal> {
+        let mut sent = self.sent.lock().unwrap_or_else(PoisonError::into_inner);
+        if sent.len() >= ROOM && !sent.contains_key(&user_id) {
+            make_room(&mut sent, now);
+        }
+        let own = sent.entry(user_id).or_default();
+        while own.front().is_some_and(|at| *at <= now - MINUTE) {
+            own.pop_front();
+        }
+        let full = usize::try_from(self.per_minute).is_ok_and(|most| own.len() >= most);
+        if let Some(first) = own.front().filter(|_| full) {
+            let left = (first + MINUTE - now).max(1);
+            return Err(Refusal::TooFast { seconds: u64::try_from(left).unwrap_or(1).div_ceil(1000) });
+        }
+        own.push_back(now);
+        Ok(Turn { pace: self, user_id, at: now, kept: false })
+    }
+
+    fn give_back(&self, user_id: i64, at: i64) {
+        let mut sent = self.sent.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(own) = sent.get_mut(&user_id)
+            && let Some(place) = own.iter().rposition(|known| *known == at)
+        {
+            own.remove(place);
+        }
+    }
+}
+
+/// Forgets those who have sent nothing for a minute and, where that is not enough, the half that has sent nothing for longest.
+fn make_room(sent: &mut Sent, now: i64) {
+    let last = |own: &VecDeque<i64>| own.back().copied().unwrap_or_default();
+    sent.retain(|_, own| last(own) > now - MINUTE);
+    if sent.len() >= ROOM {
+        let mut ages: Vec<i64> = sent.values().map(last).collect();
+        let middle = ages.len() / 2;
+        let middle = *ages.select_nth_unstable(middle).1;
+        sent.retain(|_, own| last(own) > middle);
+    }
+}
+
+impl Turn<'_> {
+    /// It has been sent.
+    pub(crate) fn keep(mut self) {
+        self.kept = true;
+    }
+}
+
+impl Drop for Turn<'_> {
+    fn drop(&mut self) {
+        if !self.kept {
+            self.pace.give_back(self.user_id, self.at);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn send(pace: &Pace, user_id: i64, now: i64) -> Result<(), Refusal> {
+        pace.count(user_id, now).map(Turn::keep)
+    }
+
+    #[test]
+    fn c27_so_many_in_any_minute_and_no_more() {
+        let pace = Pace::new(3);
+        for at in [0, 10_000, 20_000] {
+            assert_eq!(send(&pace, 1, at), Ok(()));
+        }
+        assert_eq!(send(&pace, 1, 20_500), Err(Refusal::TooFast { seconds: 40 }), "the first is a minute old then");
+        assert_eq!(send(&pace, 2, 20_500), Ok(()), "somebody else");
+        assert_eq!((send(&pace, 1, 60_000), send(&pace, 1, 60_001).is_err()), (Ok(()), true));
+    }
+
+    #[test]
+    fn what_was_not_sent_does_not_count() {
+        let pace = Pace::new(1);
+        drop(pace.count(1, 0));
+        assert_eq!((send(&pace, 1, 0), send(&pace, 1, 0).is_err()), (Ok(()), true));
+    }
+
+    #[test]
+    fn a_crowd_does_not_fill_the_memory() {
+        let pace = Pace::new(1);
+        for user_id in 0..30_000 {
+            assert_eq!(send(&pace, user_id, user_id), Ok(()));
+        }
+        assert!(pace.sent.lock().unwrap_or_else(PoisonError::into_inner).len() <= ROOM);
+    }
+}
