@@ -7,8 +7,8 @@ use js_sys::{Reflect, Uint8Array};
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
-use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen::closure::Closure;
+use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{FormData, HtmlFormElement, XmlHttpRequest, XmlHttpRequestResponseType};
 
 /// What a form's endpoint answers when it did what was asked.
@@ -125,7 +125,8 @@ pub(super) fn listen(target: &web_sys::EventTarget, name: &str, handler: impl Fn
 /// What is missing in a form whose messages are ours (`novalidate`); of all else the server tells. A text with formatting may hold
 /// pictures alone.
 fn missing(form: &HtmlFormElement) -> Option<Refusal> {
-    let required = form.query_selector_all("[required]:enabled:not([data-rich] *)").ok().filter(|_| form.no_validate())?;
+    let required =
+        form.query_selector_all("[required]:enabled:not([data-rich] *)").ok().filter(|_| form.no_validate())?;
     let text = |field: &JsValue, of: &str| Reflect::get(field, &of.into()).ok().and_then(|text| text.as_string());
     let fields = (0..required.length()).filter_map(|place| required.item(place));
     let empty = fields.filter(|field| text(field, "value").is_some_and(|value| value.trim().is_empty()));

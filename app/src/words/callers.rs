@@ -66,7 +66,7 @@ static EN: Callers = Callers {
     more: "There are more: type a few more letters.",
     contact: "Contact",
     no_contact: "Not a contact",
-    client: "Client of the company",
+    client: "3PL client",
     add: "Add somebody new",
     add_hint: "They get a mail with a link to choose a password. It makes them no contact on the plan.",
     add_company: "Add a company",

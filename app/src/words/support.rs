@@ -165,10 +165,10 @@ static EN: Support = Support {
     odd,
     username: "The address that goes with the username",
     username_is: "On the plan it counts as this account’s own:",
-    condition_client: "Not a client of the company",
+    condition_client: "Not a 3PL client",
     client_is: |company| {
         format!(
-            "This account belongs to a client that {company} serves. Chat is for {company}’s own people; ask your contact there."
+            "This account belongs to a 3PL client of {company}. Chat is only for {company}’s own people; ask your contact there."
         )
     },
     client_not: |company| format!("This account belongs to {company} itself."),

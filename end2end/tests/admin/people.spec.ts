@@ -83,12 +83,12 @@ test('somebody is added, comes in by the mailed link, and changes their address 
   await test.step('she is marked as a client, and works here afterwards', async () => {
     await page.goto('/admin/companies?q=fenmoor');
     await page.getByRole('link', { name: /Fenmoor/ }).first().click();
-    await page.getByRole('button', { name: `Mark as a client: ${name}` }).click();
-    await expect(page.getByRole('listitem').filter({ hasText: name })).toContainText('Client');
+    await page.getByRole('button', { name: `Mark as a 3PL client: ${name}` }).click();
+    await expect(page.getByRole('listitem').filter({ hasText: name })).toContainText('3PL client');
     await hydrated(page);
     await accessible(page);
     await vera.goto('/support/check');
-    await expect(vera.getByText(/belongs to a client that/)).toBeVisible();
+    await expect(vera.getByText(/belongs to a 3PL client of/)).toBeVisible();
     await page.getByRole('link', { name }).click();
     await page.getByLabel('Works here as').selectOption({ label: 'Agent' });
     await page.getByRole('button', { name: 'Give role' }).click();
