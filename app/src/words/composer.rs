@@ -4,11 +4,16 @@
 pub struct Composer {
     pub switch: &'static str,
     pub failed: &'static str,
+    /// Those who are offered after an `@`, and those of them who work at the desk.
+    pub people: &'static str,
+    pub desk: &'static str,
 }
 
 pub static EN: Composer = Composer {
     switch: "Formatting",
     failed: "The formatting tools could not be loaded. You can go on writing plain text, or try again.",
+    people: "People",
+    desk: "Support",
 };
 
 /// The tools' texts as data for their script.
@@ -39,7 +44,7 @@ pub fn tools() -> serde_json::Value {
             "address": "Address of the link", "apply": "Apply", "remove": "Remove link",
             "bad": "Only web, mail and phone addresses can be linked."
         },
-        "mention": { "list": "People", "desk": "Support" },
+        "mention": { "list": EN.people, "desk": EN.desk },
         "emoji": { "list": "Emoji", "all": EMOJI },
     })
 }

@@ -5,6 +5,7 @@ use super::similar::{AlreadyThere, Similar};
 use crate::assets::picker::AssetPicker;
 use crate::session::{use_echo, use_session};
 use crate::ui::composer::Composer;
+use crate::ui::composer::names::NameList;
 use crate::ui::field::{Control, Field, FormProblem, options};
 use crate::ui::file_picker::FilePicker;
 use crate::ui::query::use_query;
@@ -18,6 +19,8 @@ use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 
 const ACTION: &str = "/tickets/new";
+/// Where to ask for people who can be named.
+const MENTIONS: &str = "/tickets/new/mentions";
 
 #[component]
 pub(crate) fn NewTicketForm(form: Form) -> impl IntoView {
@@ -87,7 +90,9 @@ pub(crate) fn NewTicketForm(form: Form) -> impl IntoView {
                     <Field name="priority" label=words.new().priority control=Control::Select(form.priorities.choices) value=priority refusal />
                 </div>
                 <AboutAssets about company />
-                <Composer name="description" label=description rows=10 value=begun("description", &form.case.description) html=typed("html") refusal required=true mentions="/tickets/new/mentions" />
+                <Composer name="description" label=description rows=10 value=begun("description", &form.case.description) html=typed("html") refusal required=true mentions=MENTIONS>
+                    <NameList of=MENTIONS />
+                </Composer>
                 <FilePicker id="new-files" submit waiting />
                 <WhoWillSee seen />
                 {files_lost.then(|| view! { <p class="notice notice-warn" role="alert">{words.files().again}</p> })}
