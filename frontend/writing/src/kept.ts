@@ -25,7 +25,13 @@ export class Kept {
     this.name = `portico:kept:${who}:${new URL(form.action).pathname}`;
     if (new URLSearchParams(location.search).get('done') === 'saved') forget(noted(SENT));
     const kept = this.read();
-    if (kept && text(this.fields()) !== text(kept)) this.restore(kept);
+    if (form.hasAttribute('data-back')) {
+      // A form that was refused holds what was sent, upon what others have saved meanwhile.
+      this.before = '';
+      this.atRisk = true;
+    } else if (kept && text(this.fields()) !== text(kept)) {
+      this.restore(kept);
+    }
     const begin = () => (this.before ??= text(this.fields()));
     for (const hand of ['pointerdown', 'keydown', 'beforeinput', 'paste', 'drop']) form.addEventListener(hand, begin, true);
     const changed = () => {
