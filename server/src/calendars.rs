@@ -35,6 +35,7 @@ fn draft(form: &Form) -> Draft {
         rows: (0..ROWS_MAX).map(row).collect(),
         lists: form.all("list").map(str::to_owned).collect(),
         days: form.value("days").to_owned(),
+        seen: form.seen(),
     }
 }
 

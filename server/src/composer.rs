@@ -1,11 +1,11 @@
-//! What the editor's script asks for.
+//! What the editor's script and the plain text box ask for.
 
 use crate::House;
 use crate::answer::refused_plainly;
-use crate::asking::Asking;
+use crate::asking::{Asking, Wants, wants};
 use axum::Json;
 use axum::extract::{Path, Query, State};
-use axum::http::HeaderMap;
+use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse, Response};
 use desk::conversation::mention::{mentionable, planned};
 use desk::tickets::planned::Planned;
@@ -72,6 +72,10 @@ pub(crate) async fn mentions_on_new(
 
 fn told(offered: desk::Result<Vec<Mention>>, headers: &HeaderMap) -> Response {
     match offered {
+        Ok(people) if wants(headers) == Wants::Compact => {
+            let bytes = app::compact::write(&people).unwrap_or_default();
+            ([(header::CONTENT_TYPE, app::compact::MEDIA_TYPE)], bytes).into_response()
+        }
         Ok(people) => Json(people).into_response(),
         Err(error) => refused_plainly(&app::backstage::refusal(error), headers),
     }

@@ -8,6 +8,7 @@ use axum::http::{HeaderMap, header};
 use desk::files::{Incoming, Store, Upload};
 use domain::drafts::Waiting;
 use domain::files::{FILE_MAX, FILES_MAX, UPLOAD_MAX, clean_name};
+use domain::seen::Seen;
 use domain::{Fault, Reason, Refusal};
 use futures::Stream;
 use http_body_util::{BodyExt, LengthLimitError, Limited};
@@ -55,6 +56,11 @@ impl Form {
 
     pub fn has(&self, name: &str) -> bool {
         self.fields.iter().any(|(field, _)| field == name)
+    }
+
+    /// What its fields showed when somebody began to change them.
+    pub fn seen(&self) -> Seen {
+        Seen::read(self.fields.iter().map(|(name, value)| (name.as_str(), value.as_str())))
     }
 
     /// The files, if nothing is wrong with any of them.

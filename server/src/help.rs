@@ -7,6 +7,7 @@ use crate::form::Form;
 use crate::tickets::{key, read, told};
 use axum::extract::{Path, Request, State};
 use axum::response::Response;
+use desk::help::rebase::{Rebased, rebase};
 use desk::help::write::Sent;
 use desk::help::{rate, write};
 use desk::people::Person;
@@ -66,10 +67,36 @@ async fn keep(house: &House, asking: &Asking, slug: &str, request: Request) -> R
 }
 
 async fn store(house: &House, person: &Person, slug: &str, form: &mut Form) -> Result<String, Refusal> {
-    let (key, draft, files) = (key(form)?, draft(form)?, form.files()?);
+    let (key, mut draft, files) = (key(form)?, draft(form)?, form.files()?);
     let new_category = form.value("new_category").to_owned();
+    // Upon what somebody else has saved meanwhile.
+    let rebased =
+        if slug.is_empty() { None } else { told(rebase(&house.desk, person, slug, &draft, &new_category).await)? };
+    if let Some(Rebased { draft: now, refusal }) = rebased {
+        fill(form, &now);
+        refusal.map_or(Ok(()), Err)?;
+        draft = now;
+    }
     let sent = Sent { draft: &draft, new_category: &new_category, files: &files, key: &key };
     told(write::save(&house.desk, person, slug, sent).await)
+}
+
+/// Puts a draft into its form.
+fn fill(form: &mut Form, draft: &Draft) {
+    let version = draft.version.to_string();
+    let fields = [
+        ("version", &version),
+        ("title", &draft.title),
+        ("summary", &draft.summary),
+        ("questions", &draft.questions),
+        ("category", &draft.category),
+        ("audience", &draft.audience),
+        ("body", &draft.body),
+        ("html", &draft.html),
+    ];
+    form.fields.retain(|(name, _)| name != "level" && fields.iter().all(|(own, _)| name != own));
+    form.fields.extend(fields.map(|(name, value)| (name.to_owned(), value.clone())));
+    form.fields.extend(draft.levels.iter().map(|level| ("level".to_owned(), level.clone())));
 }
 
 fn draft(form: &Form) -> Result<Draft, Refusal> {

@@ -22,6 +22,7 @@ pub mod phone;
 pub mod plans;
 pub mod refusal;
 pub mod search;
+pub mod seen;
 pub mod spelling;
 pub mod support;
 pub mod text;

@@ -8,6 +8,7 @@ use crate::ui::attribute::AttributeField;
 use crate::ui::field::{Control, Field, FormProblem};
 use crate::ui::problem::ProblemPage;
 use crate::ui::query::use_query;
+use crate::ui::seen::{SeenField, typed_or};
 use crate::ui::submit::Submit;
 use crate::words::words;
 use domain::Refusal;
@@ -101,7 +102,9 @@ fn AssetForm(form: Form) -> impl IntoView {
         navigate(&done.to, NavigateOptions::default())
     });
     let refusal = submit.refusal;
-    let typed = move |name: &str, kept: String| echo.as_ref().map_or(kept, |echo| echo.value(name).to_owned());
+    let typed = move |name: &str, kept: String| typed_or(echo.as_ref(), name, kept);
+    // A new one has shown nothing yet.
+    let shown = move |name: &str, now: &str| (!new).then(|| view! { <SeenField name now refusal /> });
     let columns = &words.assets().columns;
     let seats = Control::Number { min: Some(1), max: Some(SEATS_MAX) };
     let nobody = Choice { slug: String::new(), label: words.assets().nobody.to_owned() };
@@ -118,17 +121,23 @@ fn AssetForm(form: Form) -> impl IntoView {
                 <input type="hidden" name="category" value=form.category.slug />
                 <input type="hidden" name="company" value=form.company.slug />
             })}
+            {shown("name", &form.name)}
+            {shown("identifier", &form.identifier)}
             <Field name="name" label=columns.name control=Control::Line { kind: "text", max: NAME_MAX } value=typed("name", form.name) refusal required=true focus=true />
             <Field name="identifier" label=columns.identifier control=Control::Line { kind: "text", max: IDENTIFIER_MAX } value=typed("identifier", form.identifier) refusal />
             {people.map(|people| view! {
+                {shown("assignee", &form.assignee)}
                 <Field name="assignee" label=columns.assigned control=Control::Select(people) value=typed("assignee", form.assignee) refusal />
             })}
             {form.seats.map(|kept| view! {
+                {shown("seats", &kept)}
                 <Field name="seats" label=words.assets().total_seats control=seats value=typed("seats", kept) refusal required=true />
             })}
             {form.fields.into_iter().map(|(field, kept)| {
-                let value = typed(&format!("attr.{}", field.name), kept);
-                view! { <AttributeField field scope=String::new() insist value refusal=refusal.into() /> }
+                let name = format!("attr.{}", field.name);
+                let beside = shown(&name, &kept);
+                let value = typed(&name, kept);
+                view! { {beside} <AttributeField field scope=String::new() insist value refusal=refusal.into() /> }
             }).collect_view()}
             <p class="asset-foot">
                 <button class="button button-primary" type="submit" disabled=move || submit.busy.get()>

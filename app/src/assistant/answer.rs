@@ -5,7 +5,8 @@ use crate::session::use_session;
 use crate::ui::badge::Badge;
 use crate::words::assistant::{Assistant, assistant, chats};
 use crate::words::support::support;
-use domain::assistant::{Answer, Asked, Contacts, Passage, TicketLine, Way};
+use domain::assistant::{Answer, Asked, Contacts, Managers, Passage, TicketLine, Way};
+use domain::plans::Helper;
 use domain::support::{Check, Opening};
 use leptos::prelude::*;
 
@@ -117,6 +118,7 @@ fn Did(asked: Asked, chat_open: bool) -> impl IntoView {
         }
         Asked::Password { email } => view! { <Password email /> }.into_any(),
         Asked::Licences { licences, .. } => view! { <Licences licences /> }.into_any(),
+        Asked::Managers(managers) => view! { <Looks managers /> }.into_any(),
         Asked::Raise if !use_session().me.is_some_and(|me| me.may_raise) => view! { <GoOn chat_open /> }.into_any(),
         Asked::Raise => view! {
             <p>{text.raise}</p>
@@ -161,6 +163,37 @@ fn Plans(plans: Vec<Contacts>) -> impl IntoView {
     view! {
         {plans.is_empty().then(|| view! { <p>{text.no_plan}</p> })}
         {plans.into_iter().map(|plan| view! { <p>{(text.contacts)(&plan)} " " {(text.names)(&plan.names)}</p> }).collect_view()}
+        <p><a href="/plan">{text.plan}</a></p>
+    }
+}
+
+/// Those who look after a company, and what each is called.
+pub(super) fn helpers(text: &Assistant, managers: Vec<Managers>) -> Vec<(String, Helper)> {
+    let named = |of: &Managers, helper: Option<Helper>, told: fn(&str, &str) -> String| {
+        helper.map(|helper| (told(&of.company, &helper.name), helper))
+    };
+    let both = |of: Managers| {
+        let (csm, manager) = (of.csm.clone(), of.account_manager.clone());
+        [named(&of, csm, text.csm), named(&of, manager, text.account_manager)].into_iter().flatten()
+    };
+    managers.into_iter().flat_map(both).collect()
+}
+
+#[component]
+fn Looks(managers: Vec<Managers>) -> impl IntoView {
+    let text = assistant();
+    let helpers = helpers(text, managers);
+    view! {
+        {helpers.is_empty().then(|| view! { <p>{text.no_managers}</p> })}
+        {helpers.into_iter().map(|(told, helper)| {
+            let call = format!("tel:{}", helper.phone.replace(char::is_whitespace, ""));
+            view! {
+                <p>
+                    {told} " " <a href=format!("mailto:{}", helper.email) rel="external">{helper.email.clone()}</a>
+                    {(!helper.phone.is_empty()).then(|| view! { " · " <a href=call rel="external">{helper.phone}</a> })}
+                </p>
+            }
+        }).collect_view()}
         <p><a href="/plan">{text.plan}</a></p>
     }
 }

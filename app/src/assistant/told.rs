@@ -1,9 +1,10 @@
 //! The conversation as plain text, for whoever goes on from it to a person: a ticket, or a chat.
 
-use super::answer::{asked_by, chat_said};
+use super::answer::{asked_by, chat_said, helpers};
 use crate::words::assistant::{Assistant, assistant};
 use crate::words::support::support;
 use domain::assistant::{Answer, Asked, Case, Page, Passage, TicketLine, Turn, Way};
+use domain::plans::Helper;
 use domain::support::Opening;
 
 /// Questions and answers that go with it.
@@ -81,6 +82,11 @@ fn done(text: &Assistant, asked: &Asked) -> Vec<String> {
                 format!("{name}: {}", (text.licence)(*free, *total))
             };
             listed(text.licences, licences.iter().map(line))
+        }
+        Asked::Managers(managers) if managers.is_empty() => vec![text.no_managers.to_owned()],
+        Asked::Managers(managers) => {
+            let reach = |(told, helper): (String, Helper)| format!("{told} {} {}", helper.email, helper.phone);
+            helpers(text, managers.clone()).into_iter().map(|one| reach(one).trim_end().to_owned()).collect()
         }
         Asked::Raise => Vec::new(),
     }

@@ -108,7 +108,7 @@ fn Writing(editor: Editor, address: String) -> impl IntoView {
     let key = typed("key", &editor.key);
     let own = help_writing();
     view! {
-        <form class="help-writing" method="post" enctype="multipart/form-data" action=address data-kept=own.kept data-kept-drop=own.kept_drop>
+        <form class="help-writing" method="post" enctype="multipart/form-data" action=address data-kept=own.kept data-kept-drop=own.kept_drop data-back=echo.is_some().then_some("")>
             <input type="hidden" name="version" value=version />
             <input type="hidden" name="key" value=key />
             {stale.then(|| view! { <p class="notice notice-warn" role="alert">{text.conflict}</p> })}

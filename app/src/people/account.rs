@@ -9,6 +9,7 @@ use crate::ui::field::{Control, Field, FormProblem};
 use crate::ui::moment::Ago;
 use crate::ui::problem::ProblemPage;
 use crate::ui::query::use_query;
+use crate::ui::seen::{SeenDetails, SeenField, typed_or};
 use crate::words::people::account;
 use domain::Refusal;
 use domain::people::PASSWORD_MAX;
@@ -72,7 +73,7 @@ fn About(details: domain::people::account::Details, time_zone: String, time_zone
     let words = account();
     let echo = use_echo("/account");
     let refusal = Signal::stored(echo.as_ref().and_then(|echo| echo.refusal.clone()));
-    let typed = move |name: &str, kept: String| echo.as_ref().map_or(kept, |echo| echo.value(name).to_owned());
+    let typed = move |name: &str, kept: String| typed_or(echo.as_ref(), name, kept);
     let line = |max| Control::Line { kind: "text", max };
     let zones = time_zones.into_iter().map(|zone| Choice { label: zone.replace('_', " "), slug: zone }).collect();
     view! {
@@ -80,6 +81,8 @@ fn About(details: domain::people::account::Details, time_zone: String, time_zone
             <h2>{words.details}</h2>
             <form class="person-form" method="post" action="/account">
                 <FormProblem refusal />
+                <SeenDetails details=details.clone() refusal />
+                <SeenField name="time_zone" now=time_zone.clone() refusal />
                 <Field name="first_name" label=words.first_name control=line(TEXT_MAX) value=typed("first_name", details.first_name) refusal required=true autocomplete="given-name" />
                 <Field name="last_name" label=words.last_name control=line(TEXT_MAX) value=typed("last_name", details.last_name) refusal autocomplete="family-name" />
                 <Field name="position" label=words.position control=line(TEXT_MAX) value=typed("position", details.position) refusal autocomplete="organization-title" />

@@ -6,17 +6,17 @@ use crate::session::{Echo, use_echo};
 use crate::ui::field::{Control, Field, FormProblem};
 use crate::ui::problem::ProblemPage;
 use crate::ui::query::use_query;
-use crate::ui::submit::Submit;
+use crate::ui::seen::{SeenField, typed_or};
 use crate::words::support::support;
 use crate::words::words;
 use domain::Refusal;
-use domain::calendar::Hours;
-use domain::calendar::edit::{Form, List, ROWS_MAX};
+use domain::calendar::edit::{Draft, Form, List, ROWS_MAX, Row, hours_text, lists_text};
+use domain::calendar::{Hours, hours};
+use domain::seen::is_same;
 use domain::tickets::Choice;
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::{use_navigate, use_params_map};
+use leptos_router::hooks::use_params_map;
 
 crate::lazy::page!(CalendarRoute: CalendarPage in desk);
 
@@ -42,22 +42,22 @@ fn Edit(form: Form) -> impl IntoView {
     let text = support();
     let action = format!("/admin/calendars/{}", form.slug);
     let echo = use_echo(&action);
-    let navigate = use_navigate();
-    let submit = Submit::new(echo.as_ref().and_then(|echo| echo.refusal.clone()), move |done| {
-        navigate(&done.to, NavigateOptions::default())
-    });
-    let refusal = Signal::from(submit.refusal);
-    let saved = use_query();
-    let saved = move || {
-        (saved.with(|query| query.get("done").is_some()) && refusal.with(Option::is_none)).then_some(text.saved)
-    };
-    let typed = |name: &str, kept: String| echo.as_ref().map_or(kept, |echo| echo.value(name).to_owned());
+    let refusal = Signal::stored(echo.as_ref().and_then(|echo| echo.refusal.clone()));
+    let done = use_query().with_untracked(|query| query.get("done").is_some());
+    let saved = (done && refusal.with_untracked(Option::is_none)).then_some(text.saved);
+    let typed = |name: &str, kept: String| typed_or(echo.as_ref(), name, kept);
+    let open = hours_text(&form.hours);
+    let attached = lists_text(form.lists.iter().filter(|list| list.attached).map(|list| list.slug.as_str()));
     let rows = (form.hours.len() + SPARE_ROWS).min(ROWS_MAX);
-    let row =
-        |place: usize| view! { <HoursRow place hours=form.hours.get(place).copied() echo=echo.clone() refusal /> };
+    // Of a form that came back, parts that nobody has changed in it show what is kept now.
+    let typed_hours = echo.clone().filter(|echo| !is_same(&sent_hours(echo), echo.value("seen.hours")));
+    let typed_lists = echo.clone().filter(|echo| !is_same(&sent_lists(echo), echo.value("seen.list")));
+    let row = |place: usize| {
+        view! { <HoursRow place hours=form.hours.get(place).copied() echo=typed_hours.clone() refusal /> }
+    };
     let rows = (0..rows).map(row).collect_view();
     let listed = |list: List| {
-        let attached = echo.as_ref().map_or(list.attached, |echo| {
+        let attached = typed_lists.as_ref().map_or(list.attached, |echo| {
             echo.fields.iter().any(|(name, value)| name == "list" && *value == list.slug)
         });
         view! { <HolidayList list=List { attached, ..list } /> }
@@ -65,7 +65,8 @@ fn Edit(form: Form) -> impl IntoView {
     let lists = form.lists.clone().into_iter().map(listed).collect_view();
     view! {
         <Title text=format!("{} · {}", form.name, words().product) />
-        <form class="support calendar-form" method="post" action=action on:submit=move |event| submit.send(event)>
+        // Sent by the browser itself: the page that comes back shows what is kept.
+        <form class="support calendar-form" method="post" action=action>
             <header class="support-head">
                 <p class="support-up"><a href="/support">{text.title}</a></p>
                 <h1>{form.name.clone()}</h1>
@@ -73,21 +74,49 @@ fn Edit(form: Form) -> impl IntoView {
             </header>
             <p class="calendar-saved" role="status">{saved}</p>
             <FormProblem refusal />
+            <SeenField name="zone" now=form.zone.clone() refusal />
+            <SeenField name="hours" now=open refusal />
+            <SeenField name="list" now=attached refusal />
+            <SeenField name="days" now=form.days.clone() refusal />
             <Field name="zone" label=text.zone_label control=Control::Line { kind: "text", max: 64 } value=typed("zone", form.zone) hint=text.zone_hint refusal required=true />
             <fieldset class="calendar-hours">
                 <legend>{text.hours_label}</legend>
                 <p class="field-hint">{text.hours_hint}</p>
                 {rows}
+                <PartFault name="hours" refusal />
             </fieldset>
             <fieldset>
                 <legend>{text.holidays_label}</legend>
                 <p class="field-hint">{text.holidays_hint}</p>
                 {lists}
+                <PartFault name="list" refusal />
             </fieldset>
             <Field name="days" label=text.days_label control=Control::Text { rows: 4, max: 60_000 } value=typed("days", form.days) hint=text.days_hint refusal />
-            <p><button class="button button-primary" type="submit" disabled=move || submit.busy.get()>{text.save}</button></p>
+            <p><button class="button button-primary" type="submit">{text.save}</button></p>
         </form>
     }
+}
+
+/// The rows of a form that came back, as one field.
+fn sent_hours(echo: &Echo) -> String {
+    let row = |place: usize| {
+        let text = |name: &str| echo.value(&format!("{name}.{place}")).to_owned();
+        Row { first: text("first"), last: text("last"), from: text("from"), until: text("until") }
+    };
+    let draft = Draft { rows: (0..ROWS_MAX).map(row).collect(), ..Draft::default() };
+    draft.checked().map(|checked| hours_text(&hours(&checked.windows))).unwrap_or_default()
+}
+
+/// Its lists likewise.
+fn sent_lists(echo: &Echo) -> String {
+    lists_text(echo.fields.iter().filter(|(name, _)| name == "list").map(|(_, slug)| slug.as_str()))
+}
+
+/// What is wrong with several controls together.
+#[component]
+fn PartFault(name: &'static str, refusal: Signal<Option<Refusal>>) -> impl IntoView {
+    let fault = refusal.with_untracked(|refusal| refusal.as_ref()?.about(name).map(words().reason));
+    fault.map(|text| view! { <p class="field-fault">{text}</p> })
 }
 
 #[component]

@@ -98,6 +98,7 @@ pub(crate) fn Field(
         }
         .into_any(),
         Control::Select(choices) => {
+            let value = only(&choices).filter(|_| required && value.is_empty()).unwrap_or(value);
             let options = options(choices, &value);
             view! {
                 <select class="control" id=id.clone() name=name required=insisted aria-invalid=invalid aria-describedby=described>
@@ -115,6 +116,11 @@ pub(crate) fn Field(
             {move || fault.get().map(|text| view! { <p class="field-fault" id=fault_id.clone()>{text}</p> })}
         </div>
     }
+}
+
+/// The one choice there is: nobody has to choose it.
+fn only(choices: &[Choice]) -> Option<String> {
+    <&[Choice; 1]>::try_from(choices).ok().map(|[only]| only.slug.clone())
 }
 
 /// The options of a select. Without a current choice an empty one stands on top.

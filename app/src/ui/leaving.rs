@@ -37,7 +37,22 @@ pub(crate) fn ask_before_leaving() {
         for back in ["input", "portico:refused", "portico:offline", "portico:signed-out"] {
             on(back, |event: Event| mark(&event, false));
         }
+        on("portico:sent", |event: Event| settle(&event));
     });
+}
+
+/// What was accepted is what a form that stays begins with from now on. What is kept as a draft is emptied after it was sent.
+fn settle(event: &Event) {
+    mark(event, false);
+    let form = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+    let Some(form) = form.filter(|form| !form.has_attribute("data-writing")) else { return };
+    let Ok(found) = form.query_selector_all(&TEXTS.join(", ")) else { return };
+    for field in (0..found.length()).filter_map(|place| found.item(place)) {
+        match field.dyn_ref::<HtmlTextAreaElement>() {
+            Some(text) => drop(text.set_default_value(&text.value())),
+            None => field.dyn_ref::<HtmlInputElement>().iter().for_each(|line| line.set_default_value(&line.value())),
+        }
+    }
 }
 
 /// Listens ahead of everybody else, as long as the page stands.

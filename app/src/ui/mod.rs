@@ -20,4 +20,5 @@ pub(crate) mod pages;
 pub(crate) mod panel;
 pub(crate) mod problem;
 pub(crate) mod query;
+pub(crate) mod seen;
 pub(crate) mod submit;

@@ -2,13 +2,13 @@
 //! the answer differs: here it is data.
 
 use crate::compact;
-use domain::Refusal;
-use js_sys::Uint8Array;
+use domain::{Fault, Reason, Refusal};
+use js_sys::{Reflect, Uint8Array};
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
-use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
+use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{FormData, HtmlFormElement, XmlHttpRequest, XmlHttpRequestResponseType};
 
 /// What a form's endpoint answers when it did what was asked.
@@ -38,7 +38,13 @@ impl Submit {
         let Some(form) = event.target().and_then(|target| target.dyn_into::<HtmlFormElement>().ok()) else {
             return;
         };
-        if !self.busy.get_untracked() && self.start(&form).is_none() {
+        if self.busy.get_untracked() {
+            return;
+        }
+        if let Some(refusal) = missing(&form) {
+            self.finish(&form, Err(refusal));
+            request_animation_frame(move || show_fault(&form));
+        } else if self.start(&form).is_none() {
             self.finish(&form, Err(Refusal::Offline));
         }
     }
@@ -114,6 +120,18 @@ pub(super) fn listen(target: &web_sys::EventTarget, name: &str, handler: impl Fn
     let _ = target.add_event_listener_with_callback(name, handler.as_ref().unchecked_ref());
     // Lives as long as the request; the browser frees both together.
     handler.forget();
+}
+
+/// What is missing in a form whose messages are ours (`novalidate`); of all else the server tells. A text with formatting may hold
+/// pictures alone.
+fn missing(form: &HtmlFormElement) -> Option<Refusal> {
+    let required =
+        form.query_selector_all("[required]:enabled:not([data-rich] *)").ok().filter(|_| form.no_validate())?;
+    let text = |field: &JsValue, of: &str| Reflect::get(field, &of.into()).ok().and_then(|text| text.as_string());
+    let fields = (0..required.length()).filter_map(|place| required.item(place));
+    let empty = fields.filter(|field| text(field, "value").is_some_and(|value| value.trim().is_empty()));
+    let faults = empty.filter_map(|field| Some(Fault { field: text(&field, "name")?, reason: Reason::Missing }));
+    Some(faults.collect()).filter(|faults: &Vec<_>| !faults.is_empty()).map(Refusal::Invalid)
 }
 
 /// Leads to the first field that needs another look.

@@ -53,6 +53,9 @@ pub struct Assistant {
     pub licences: &'static str,
     pub no_licences: &'static str,
     pub licence: fn(free: i64, total: i64) -> String,
+    pub no_managers: &'static str,
+    pub account_manager: fn(company: &str, name: &str) -> String,
+    pub csm: fn(company: &str, name: &str) -> String,
     pub raise: &'static str,
     pub raise_button: &'static str,
     pub case_text: &'static str,
@@ -75,7 +78,7 @@ static EN: Assistant = Assistant {
     you: "You",
     empty: "Ask about the portal, your plan, your tickets or the opening hours.",
     examples: &["My open tickets", "How do I add a contact?", "Is anyone there on Saturday?", "Why can’t I use chat?"],
-    may_not: "The assistant is for the contacts of a support plan, as chat is. The help centre is open to you.",
+    may_not: "The assistant is for contacts on a support plan, like chat, and not for 3PL clients. The help centre is open to you.",
     check: "Why can’t I use chat?",
     chat: "Chat with us",
     help: "Go to the help centre",
@@ -96,6 +99,7 @@ static EN: Assistant = Assistant {
         "skill:hours" => "What are the opening hours?",
         "skill:password" => "Reset my password",
         "skill:licences" => "How many licences are free?",
+        "skill:managers" => "Who is my account manager?",
         _ => "Raise a case for me",
     },
     tickets: "Your open tickets, most recently changed first:",
@@ -135,6 +139,9 @@ static EN: Assistant = Assistant {
     licences: "Free seats on licences you can see:",
     no_licences: "There are no licences you can see.",
     licence: |free, total| format!("{free} of {total} seats free"),
+    no_managers: "No account manager is named for your company yet.",
+    account_manager: |company, name| format!("{name} is {company}’s account manager."),
+    csm: |company, name| format!("{name} is {company}’s customer success manager."),
     raise: "The form is filled in with what you asked here.",
     raise_button: "Raise a ticket",
     case_text: "My conversation with the assistant:",
@@ -166,7 +173,7 @@ fn chat_not(checked: &Checked) -> String {
     let company = &checked.company;
     if checked.client {
         return format!(
-            "{company}: your account belongs to a client that the company serves, and chat is for its own people."
+            "{company}: you’re a 3PL client of this company, and chat is only for its own people."
         );
     }
     match (&checked.plan, &checked.seat, &checked.identity) {

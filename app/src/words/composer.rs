@@ -4,11 +4,16 @@
 pub struct Composer {
     pub switch: &'static str,
     pub failed: &'static str,
+    /// Those who are offered after an `@`, and those of them who work at the desk.
+    pub people: &'static str,
+    pub desk: &'static str,
 }
 
 pub static EN: Composer = Composer {
     switch: "Formatting",
     failed: "The formatting tools couldn’t be loaded. You can keep writing plain text, or try again.",
+    people: "People",
+    desk: "Support",
 };
 
 /// The tools' texts as data for their script.
@@ -39,7 +44,7 @@ pub fn tools() -> serde_json::Value {
             "address": "Link address", "apply": "Apply", "remove": "Remove link",
             "bad": "Links must be web, email or phone addresses."
         },
-        "mention": { "list": "People", "desk": "Support" },
+        "mention": { "list": EN.people, "desk": EN.desk },
         "emoji": { "list": "Emoji", "all": EMOJI },
     })
 }

@@ -153,8 +153,9 @@ pub(super) fn reason(reason: &Reason) -> String {
         Reason::Unchanged => "It’s already set to this.".into(),
         Reason::ChangedMeanwhile { by, to, .. } => {
             let by = if by.is_empty() { "Someone" } else { by };
-            let to = if to.is_empty() { "nobody".to_owned() } else { format!("“{to}”") };
-            format!("{by} has just set this to {to}. Save again to set it to what you’ve chosen.")
+            let done =
+                if to.is_empty() { "has just cleared this".to_owned() } else { format!("has just set this to “{to}”") };
+            format!("{by} {done}. Save again to set it to what you’ve chosen.")
         }
         Reason::TooShort { min } => format!("At least {min} characters."),
         Reason::Guessable => "Too easy to guess: it’s a common password, a pattern or based on your name. A few unrelated words are harder to guess and easier to remember.".into(),

@@ -168,7 +168,7 @@ static EN: Support = Support {
     condition_client: "Not a 3PL client",
     client_is: |company| {
         format!(
-            "This account belongs to a client that {company} serves. Chat is for {company}’s own people; ask your contact there."
+            "This account belongs to a 3PL client of {company}. Chat is only for {company}’s own people; ask your contact there."
         )
     },
     client_not: |company| format!("This account belongs to {company} itself."),

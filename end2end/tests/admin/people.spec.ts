@@ -88,7 +88,7 @@ test('somebody is added, comes in by the mailed link, and changes their address 
     await hydrated(page);
     await accessible(page);
     await vera.goto('/support/check');
-    await expect(vera.getByText(/belongs to a client that/)).toBeVisible();
+    await expect(vera.getByText(/belongs to a 3PL client of/)).toBeVisible();
     await page.getByRole('link', { name }).click();
     await page.getByLabel('Works here as').selectOption({ label: 'Agent' });
     await page.getByRole('button', { name: 'Set role' }).click();

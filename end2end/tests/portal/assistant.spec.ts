@@ -56,6 +56,7 @@ test('a client of a company is told why it does not answer', async ({ page }) =>
   await page.goto('/assistant');
   await hydrated(page);
   await expect(page.getByRole('textbox', { name: 'Your question' })).toHaveCount(0);
+  await expect(page.locator('#assistant')).toContainText('3PL client');
   await accessible(page);
   await page.locator('#assistant').getByRole('link', { name: 'Why can’t I use chat?' }).click();
   await expect(page.getByRole('heading', { name: 'Why can’t I use chat?' })).toBeVisible();

@@ -1,5 +1,6 @@
 /** Tickets that were begun are offered above the form of a new one: nothing lies under them, and nothing moves. */
 import type { Page } from '@playwright/test';
+import { covered } from '../../support/covered';
 import { shifts, watchShifts } from '../../support/dashboard';
 import { petra } from '../../support/people';
 import { accessible, enter, expect, hydrated, origin, test } from '../../support/test';
@@ -20,23 +21,6 @@ async function begin(page: Page, subject: string) {
   expect(answer.status(), `beginning “${subject}”`).toBe(200);
 }
 
-/** What lies under something else when it has the focus. */
-const covered = (page: Page) =>
-  page.evaluate(() => {
-    const all = document.querySelectorAll<HTMLElement>('form.new-ticket :is(a[href], button, input, select, textarea, summary, [contenteditable])');
-    return [...all].flatMap((control) => {
-      control.focus();
-      if (document.activeElement !== control) return [];
-      // Of what is written in, a browser brings the caret into sight and not the whole.
-      if (control.offsetHeight > 100) control.scrollIntoView({ block: 'center' });
-      const box = control.getBoundingClientRect();
-      const upon = document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2);
-      const label = upon?.closest('label');
-      if (upon && (control.contains(upon) || label?.control === control || label?.contains(control))) return [];
-      return [`${control.outerHTML.slice(0, 80)} under ${upon?.outerHTML.slice(0, 80)}`];
-    });
-  });
-
 for (const [name, window] of Object.entries(windows)) {
   test(`what was begun lies over nothing: ${name}`, { tag: '@layout' }, async ({ page }) => {
     await page.setViewportSize(window);
@@ -50,11 +34,11 @@ for (const [name, window] of Object.entries(windows)) {
     const offer = page.getByText('Unsent drafts');
     await expect(offer).toBeVisible();
     expect(await shifts(page), 'nothing moves when they are offered').toEqual([]);
-    expect(await covered(page)).toEqual([]);
+    expect(await covered(page, 'form.new-ticket')).toEqual([]);
     await offer.click();
     const begun = page.locator('.new-begun').getByRole('listitem').filter({ hasText: word });
     await expect(begun).toHaveCount(2);
-    expect(await covered(page), 'with the open list').toEqual([]);
+    expect(await covered(page, 'form.new-ticket'), 'with the open list').toEqual([]);
     expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth), 'wider than the window').toBeLessThanOrEqual(0);
     await accessible(page);
     for (const left of [1, 0]) {

@@ -232,6 +232,38 @@ test('colleagues can be named, others cannot', { tag: '@phone' }, async ({ page,
   await expect(bruno.getByRole('button', { name: 'Unsubscribe' })).toBeVisible();
 });
 
+test('colleagues are offered in the plain box, too, and hear of it', { tag: '@phone' }, async ({ page, visitor }) => {
+  await enter(page, 'alice@harbourline.example');
+  const number = await raiseTicket(page, `Named ${rareWord()}`);
+  await page.goto(`/tickets/${number}`);
+  await hydrated(page);
+  const plain = text(page);
+  await plain.click();
+  await page.keyboard.type('Ask @bru');
+  const offered = page.getByRole('listbox', { name: 'People' }).getByRole('option');
+  await expect(offered).toHaveText([/^Bruno/]);
+  await expect(offered).toHaveAttribute('aria-selected', 'true');
+  await expect(plain).toHaveAttribute('aria-activedescendant', /./);
+  await accessible(page);
+  await page.keyboard.press('Escape');
+  await expect(offered).toHaveCount(0);
+  await page.keyboard.press('Backspace');
+  await page.keyboard.press('Backspace');
+  await page.keyboard.press('Backspace');
+  await page.keyboard.press('Backspace');
+  await page.keyboard.type('@bru');
+  await expect(offered).toHaveCount(1);
+  await page.keyboard.press('Enter');
+  await expect(plain).toHaveValue(/^Ask @Bruno \S+ $/);
+  await page.keyboard.type('or @dmi');
+  await expect(offered).toHaveCount(0);
+  await send(page).click();
+  await expect(said(page, 'Ask @Bruno')).toHaveCount(1);
+  const bruno = await visitor('bruno@harbourline.example');
+  await bruno.goto(`/tickets/${number}`);
+  await expect(bruno.getByRole('button', { name: 'Unsubscribe' })).toBeVisible();
+});
+
 test('plain and formatted change into each other without losing a word, and the choice is remembered', async ({ page }) => {
   const number = await writing(page);
   await page.getByRole('button', { name: 'Formatting', exact: true }).click();

@@ -70,3 +70,45 @@ test('what an author has written survives leaving, and leaving asks', async ({ p
   await hydrated(page);
   await expect(page.getByLabel('Title')).toHaveValue('');
 });
+
+test('an article that was saved and published is not unsaved', async ({ page }) => {
+  await enter(page, grace);
+  let asked = 0;
+  page.on('dialog', (dialog) => {
+    asked += 1;
+    void dialog.accept();
+  });
+  await page.goto('/help/manage/new');
+  await hydrated(page);
+  const text = page.locator('.composer-text');
+  await page.getByLabel('Title').fill(`Kites ${rareWord()}`);
+  await page.getByLabel('Summary').fill('Why they rise.');
+  await text.fill('Because of the wind.');
+  await page.getByLabel('Category', { exact: true }).selectOption({ index: 1 });
+  await page.locator('input[name=audience][value=signed_in]').check();
+  await page.locator('.help-save').getByRole('button').click();
+  await expect(page).toHaveURL(/done=saved/);
+  const again = page.locator('.help-writing > .notice');
+  const opened = async () => {
+    await hydrated(page);
+    await expect(text).toContainText('Because of the wind.');
+    await expect(again).toHaveCount(0);
+  };
+  await opened();
+  await page.locator('form[action$="/publish"]').getByRole('button').click();
+  await expect(page).toHaveURL(/done=published/);
+  await opened();
+  await page.reload();
+  await opened();
+  // Written on and taken back, it is as it was; written on, it is asked for.
+  await page.getByLabel('Summary').fill('Why?');
+  await page.getByLabel('Summary').fill('Why they rise.');
+  await page.reload();
+  await opened();
+  expect(asked).toBe(0);
+  await page.getByLabel('Summary').fill('Why?');
+  await page.reload();
+  await hydrated(page);
+  await expect(again).toBeVisible();
+  expect(asked).toBe(1);
+});

@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test';
+import { covered } from '../../support/covered';
 import { chips, focused, opener, openPanel, panel, usualColumns, value } from '../../support/dashboard';
 import { alice, anders, grace, nadia } from '../../support/people';
 import { accessible, enter, expect, hydrated, test } from '../../support/test';
@@ -124,6 +125,14 @@ test('the bar hides no ticket that is stepped to', { tag: ['@phone', '@layout'] 
     });
     expect(seen, `row ${place + 1}`).toBe(true);
   }
+});
+
+test('no button that floats covers what has the focus', { tag: ['@phone', '@layout'] }, async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 600 });
+  await enter(page, alice);
+  await page.goto('/account');
+  await hydrated(page);
+  expect(await covered(page, 'main')).toEqual([]);
 });
 
 test('the focus on a ticket can be seen', async ({ page }) => {

@@ -100,6 +100,21 @@ test('a field that is wrong is shown with its label', async ({ page }) => {
   await expect.poll(async () => (await page.locator('label[for=field-subject]').boundingBox())?.y ?? 0).toBeGreaterThanOrEqual((bar?.y ?? 0) + (bar?.height ?? 0));
 });
 
+test('what a new ticket lacks is said beside its fields, all at once', { tag: '@phone' }, async ({ page }) => {
+  await enter(page, alice);
+  await page.goto('/tickets/new');
+  await hydrated(page);
+  await page.getByLabel('Ticket type').selectOption({ label: 'Incident' });
+  await page.getByRole('button', { name: 'Create' }).click();
+  const subject = page.getByRole('textbox', { name: 'Subject' });
+  const lacking = [subject, page.getByLabel('Assign to queue'), page.getByLabel('Description'), page.getByLabel('Who is affected')];
+  for (const field of lacking) await expect(field).toHaveAttribute('aria-invalid', 'true');
+  await expect(page.locator('.field-fault:visible').first()).toBeVisible();
+  await expect(subject).toBeFocused();
+  await accessible(page);
+  await expect(page).toHaveURL('/tickets/new');
+});
+
 test('unsaved text of a form is not left without a question', async ({ page }) => {
   await enter(page, alice);
   await page.goto('/account');
@@ -149,4 +164,27 @@ test('a list that shows closed tickets already does not offer to', async ({ page
   await page.goto('/tickets?closed=1');
   await expect(page.getByRole('heading', { name: 'No tickets yet' })).toBeVisible();
   await expect(page.locator('.empty').getByRole('link')).toHaveCount(0);
+});
+
+test('a form that was saved has nothing unsaved', async ({ page }) => {
+  await enter(page, 'admin@portico.example');
+  await page.goto('/admin/calendars/chat');
+  await hydrated(page);
+  const days = page.locator('[name=days]');
+  let asked = 0;
+  page.on('dialog', (dialog) => {
+    asked += 1;
+    void dialog.accept();
+  });
+  const saved = `${await days.inputValue()}\n2031-05-05 Stocktaking`.trim();
+  await days.fill(saved);
+  await page.locator('.calendar-form').getByRole('button').click();
+  await expect(page.locator('.calendar-saved')).not.toBeEmpty();
+  await hydrated(page);
+  await expect(days).toHaveValue(saved);
+  await days.fill('2031-05-06 Something else');
+  await days.fill(saved);
+  await page.getByRole('link', { name: 'Support', exact: true }).first().click();
+  await expect(page).toHaveURL('/support');
+  expect(asked).toBe(0);
 });

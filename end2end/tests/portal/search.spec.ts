@@ -1,3 +1,4 @@
+import type { Locator } from '@playwright/test';
 import { watchShifts, shifted } from '../../support/dashboard';
 import { alice, bruno, dmitri, grace } from '../../support/people';
 import { accessible, enter, expect, hydrated, test } from '../../support/test';
@@ -62,8 +63,21 @@ test('while a subject is written, open tickets that look alike are offered and c
   const summary = colleague.getByText('1 similar open ticket');
   await expect(summary).toBeVisible();
   expect(await shifted(colleague), 'nothing moves under the hand that writes').toBeLessThan(0.01);
-  await summary.click();
-  await expect(colleague.getByRole('link', { name: `${number} ${one} and ${two} stopped` })).toBeVisible();
+  const found = colleague.getByRole('link', { name: `${number} ${one} and ${two} stopped` });
+  const top = async (place: Locator) => (await place.boundingBox())?.y ?? 0;
+  const [subject, type] = [colleague.getByLabel('Subject'), colleague.getByLabel('Ticket type')];
+  if ((colleague.viewportSize()?.width ?? 0) > 960) {
+    // Open below what the type asks for, at the right.
+    await expect(found).toBeVisible();
+    const [side, hints] = [await colleague.locator('.new-side').boundingBox(), await colleague.locator('.similar').boundingBox()];
+    expect(hints?.x).toBe(side?.x);
+    expect(hints?.y ?? 0).toBeGreaterThanOrEqual((side?.y ?? 0) + (side?.height ?? 0));
+  } else {
+    await summary.click();
+    await expect(found).toBeVisible();
+    expect(await top(found)).toBeGreaterThan(await top(subject));
+    expect(await top(found)).toBeLessThan(await top(type));
+  }
   await accessible(colleague);
   await colleague.getByRole('button', { name: `Follow ${number} instead` }).click();
   await expect(colleague).toHaveURL(`/tickets/${number}`);

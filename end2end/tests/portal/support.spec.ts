@@ -47,7 +47,7 @@ test('a client of a 3PL company sees the exact reason, and whom to ask', async (
   await page.goto('/support/check');
   await hydrated(page);
   await expectAnswers(page, { plan: true, seat: false, client: false });
-  await expect(answer(page, conditions.client)).toContainText('a client that Smallpier Storage serves');
+  await expect(answer(page, conditions.client)).toContainText('a 3PL client of Smallpier Storage');
   await expect(page.getByText('Your account manager Grace Okoye can help')).toBeVisible();
   await expect(page.getByRole('link', { name: 'Ask to become a contact' })).toHaveCount(0);
   await accessible(page);

@@ -15,6 +15,8 @@ export class Kept {
   private timer = 0;
   /** Nobody wants it any more, whatever a part of the form still says of itself. */
   private dropped = false;
+  /** What the form held when somebody first laid hands on it: an editor that opens changes it by itself. */
+  private before: string | undefined;
 
   constructor(
     private readonly form: HTMLFormElement,
@@ -23,12 +25,21 @@ export class Kept {
     this.name = `portico:kept:${who}:${new URL(form.action).pathname}`;
     if (new URLSearchParams(location.search).get('done') === 'saved') forget(noted(SENT));
     const kept = this.read();
-    if (kept && text(this.fields()) !== text(kept)) this.restore(kept);
-    const changed = () => {
-      if (this.dropped) return;
+    if (form.hasAttribute('data-back')) {
+      // A form that was refused holds what was sent, upon what others have saved meanwhile.
+      this.before = '';
       this.atRisk = true;
+    } else if (kept && text(this.fields()) !== text(kept)) {
+      this.restore(kept);
+    }
+    const begin = () => (this.before ??= text(this.fields()));
+    for (const hand of ['pointerdown', 'keydown', 'beforeinput', 'paste', 'drop']) form.addEventListener(hand, begin, true);
+    const changed = () => {
+      if (this.dropped || this.before === undefined) return;
       clearTimeout(this.timer);
-      this.timer = window.setTimeout(() => this.write(), 200);
+      this.atRisk = text(this.fields()) !== this.before;
+      if (!this.atRisk) forget(this.name);
+      else this.timer = window.setTimeout(() => this.write(), 200);
     };
     form.addEventListener('input', changed);
     form.addEventListener('change', changed);
@@ -69,6 +80,7 @@ export class Kept {
 
   /** With the version that it was begun with, so that what somebody else has saved meanwhile is not overwritten unseen. */
   private restore(kept: Fields) {
+    this.before = text(this.fields());
     const of = (name: string) => kept.filter((field) => field[0] === name).map((field) => field[1]);
     for (const control of this.form.elements) {
       if (control instanceof HTMLInputElement && ['checkbox', 'radio'].includes(control.type)) {

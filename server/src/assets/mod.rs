@@ -24,6 +24,7 @@ fn draft(form: &Form) -> Draft {
         assignee: text("assignee"),
         seats: text("seats"),
         attributes: attributes(form),
+        seen: form.seen(),
     }
 }
 

@@ -25,7 +25,10 @@ fn done(what: &str) -> String {
 pub(crate) async fn edit(State(house): State<House>, asking: Asking, request: Request) -> Response {
     let (form, person) = read(&house, &asking, request).await;
     let result = match person {
-        Ok(person) => told(account::set_details(&house.desk, &person, &details(&form), form.value("time_zone")).await),
+        Ok(person) => {
+            let (details, zone) = (details(&form), form.value("time_zone"));
+            told(account::set_details(&house.desk, &person, &details, zone, &form.seen()).await)
+        }
         Err(refusal) => Err(refusal),
     };
     answer(&house, &asking, place("/account"), form, result.map(|()| done("details"))).await

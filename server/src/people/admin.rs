@@ -79,7 +79,7 @@ async fn perform(house: &House, person: &Person, slug: &str, verb: &str, form: &
     told(match verb {
         "join" => manage::join(desk, person, slug, form.value("company"), form.value("role")).await,
         "leave" => manage::leave(desk, person, slug, form.value("company")).await,
-        "edit" => manage::correct(desk, person, slug, &details(form)).await,
+        "edit" => manage::correct(desk, person, slug, &details(form), &form.seen()).await,
         "disable" => access::set_active(desk, person, slug, false).await,
         "enable" => access::set_active(desk, person, slug, true).await,
         "email" => manage::set_email(desk, person, slug, form.value("email")).await,

@@ -43,7 +43,8 @@ async fn perform(house: &House, person: &Person, slug: &str, verb: &str, form: &
     told(match verb {
         "edit" => {
             let csm = form.has("csm").then(|| value("csm"));
-            let sent = Settings { name: value("name"), sharing: value("sharing"), manager: value("manager"), csm };
+            let (name, sharing, manager) = (value("name"), value("sharing"), value("manager"));
+            let sent = Settings { name, sharing, manager, csm, seen: form.seen() };
             manage::change(desk, person, slug, sent).await
         }
         "pick" => manage::pick(desk, person, slug, value("member"), true).await,

@@ -97,6 +97,18 @@ async fn forms_of_assets_work_without_a_script() {
         let edited =
             grace.post_form(&format!("{address}/edit"), &[("name", "Dock"), ("attr.model", "Zebra ZT421")]).await;
         assert_eq!((edited.status, edited.location()), (303, address.as_str()));
+        // What two have changed meanwhile is said, what only one has is kept.
+        let form = grace.get(&format!("{address}/edit")).await.text();
+        assert!(form.contains("name=\"seen.name\" value=\"Dock\""), "{form}");
+        let seen = [("seen.name", name), ("seen.identifier", "=1+1"), ("seen.attr.model", "Zebra ZT411")];
+        let typed = [("name", "Hers"), ("identifier", "=1+1"), ("attr.model", "Zebra ZT411")];
+        let fields: Vec<_> = seen.into_iter().chain(typed).collect();
+        let late = grace.post_form(&format!("{address}/edit"), &fields).await;
+        assert_eq!(late.status, 422);
+        let page = late.text();
+        assert!(page.contains("value=\"Hers\""), "nothing typed is lost");
+        assert!(page.contains("name=\"seen.name\" value=\"Dock\""), "and it can be sent again");
+        assert!(page.contains("value=\"Zebra ZT421\""), "what she has not changed shows what is kept now");
         let id = address.trim_start_matches("/assets/").to_owned();
         // Around a ticket: linked, shown, taken off.
         let number = site.number_of("Label printer prints blanks after roll change").await;

@@ -138,6 +138,21 @@ async fn an_author_writes_without_a_script_and_loses_nothing() {
         let late = grace.post_form("/help/manage/plain-words", &stale).await;
         assert_eq!(late.status, 409);
         assert!(late.text().contains("late text"));
+        // Forms that were begun with the first version: what only one has changed is kept, what two have is said.
+        let form = |title: &'static str, summary: &'static str| {
+            let rest = [("category", "plan"), ("audience", "public"), ("body", "One\n\nTwo <b>")];
+            [("version", "1"), ("title", title), ("summary", summary)].into_iter().chain(rest).collect::<Vec<_>>()
+        };
+        let edit = "/help/manage/plain-words";
+        assert_eq!(grace.post_form(edit, &form("Plainer words", "Short")).await.status, 303);
+        assert_eq!(grace.post_form(edit, &form("Plain words", "Shorter")).await.status, 303);
+        let page = grace.get(edit).await.text();
+        assert!(page.contains("value=\"Plainer words\"") && page.contains("value=\"Shorter\""), "{page}");
+        let both = grace.post_form(edit, &form("Mine", "Short")).await;
+        assert_eq!(both.status, 422);
+        let page = both.text();
+        assert!(page.contains("value=\"Mine\"") && page.contains("value=\"Shorter\""), "{page}");
+        assert!(page.contains("name=\"version\" value=\"3\""), "sent again, it is written: {page}");
     }
 }
 

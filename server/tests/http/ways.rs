@@ -26,7 +26,7 @@ async fn b06_a_client_hears_why_and_nobody_hears_of_others() {
     for site in sites().await {
         let farid = site.sign_in("farid").await;
         let page = farid.get("/support/check").await.text();
-        assert!(page.contains("a client that Smallpier Storage serves") && !page.contains("/plan/requests/new"));
+        assert!(page.contains("a 3PL client of Smallpier Storage") && !page.contains("/plan/requests/new"));
         for login in ["ewa@smallpier.example", "nobody"] {
             assert_eq!(farid.get(&format!("/support/check?for={login}")).await.status, 404);
         }

@@ -9,6 +9,7 @@ pub use listing::{Listing, Wanted};
 pub use page::*;
 
 use crate::refusal::Reason;
+use crate::seen::Seen;
 use crate::text;
 use crate::tickets::attribute::Kind;
 
@@ -32,6 +33,8 @@ pub struct Draft {
     pub seats: String,
     /// Name without `attr.` → value.
     pub attributes: Vec<(String, String)>,
+    /// What the form of an asset that is there showed.
+    pub seen: Seen,
 }
 
 /// A name as it is kept: one line without surrounding space.

@@ -1,6 +1,7 @@
 //! What the assistant answers, as data: the words are chosen where the reader's language is known.
 
 use crate::help::Line;
+use crate::plans::Helper;
 use crate::support::{Check, Opening};
 use crate::tickets::Badge;
 use crate::time::{Date, Moment};
@@ -54,6 +55,15 @@ pub struct Contacts {
     pub names: Vec<String>,
 }
 
+/// Who looks after a company.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Managers {
+    pub company: String,
+    pub account_manager: Option<Helper>,
+    /// The customer success manager.
+    pub csm: Option<Helper>,
+}
+
 /// A day that was asked about, on the clock of the place where the hours are kept.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Day {
@@ -99,6 +109,8 @@ pub enum Asked {
         named: bool,
     },
     Raise,
+    /// Of companies that have somebody.
+    Managers(Vec<Managers>),
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

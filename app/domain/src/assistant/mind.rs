@@ -2,8 +2,8 @@
 //! the program. Whatever else decides, a language model for one, takes its place here: it may only choose among what the index
 //! holds for this reader, so its answers have sources, too.
 
-use super::skill::{self, Skill, is_skill, number_in};
-use super::when::{When, when};
+use super::skill::{self, Skill, asks_for_managers, is_skill, number_in};
+use super::when::When;
 use crate::help::index::{Hit, Index, Text};
 
 /// What to answer with.
@@ -42,7 +42,8 @@ const ALIKE: f64 = 0.99;
 const CHOICES_MAX: usize = 3;
 /// Texts that are looked at.
 const HITS_MAX: usize = 8;
-/// A skill comes first that scores so much of the best, and the hours of a day that is named.
+/// A skill comes first that scores so much of the best, and one that is told just what it looks up: the hours of a day that is
+/// named, the people of a role that is.
 const NEARLY: f64 = 0.98;
 const TOLD: f64 = 0.5;
 /// What scores less than this share of the best has little to do with it.
@@ -73,20 +74,21 @@ impl Mind for Retrieval {
 }
 
 /// Looking it up answers better than reading about it: a skill that fits nearly as well as the best text comes first, the more so
-/// one that is told the day. Tells whether it is that one: nothing is left to ask back then.
+/// one that is told the day or the role. Tells whether it is that one: nothing is left to ask back then.
 fn skill_first(index: &Index, hits: &mut [Hit], question: &str) -> bool {
     let best = hits.first().map_or(0.0, |hit| hit.score);
-    let exact = when(question) != When::default();
     let skill = |hit: &Hit| index.text(hit.place).and_then(|text| skill::of(&text.id, question));
-    let fits = |hit: &Hit| match skill(hit) {
-        Some(Skill::Hours(_)) if exact => hit.score >= best * TOLD,
-        Some(_) => hit.score >= best * NEARLY,
-        None => false,
+    let exact = |skill: &Skill| match skill {
+        Skill::Hours(when) => *when != When::default(),
+        Skill::Managers => asks_for_managers(question),
+        _ => false,
     };
+    let fits =
+        |hit: &Hit| skill(hit).is_some_and(|skill| hit.score >= best * if exact(&skill) { TOLD } else { NEARLY });
     let Some(place) = hits.iter().position(fits) else { return false };
     hits[..=place].rotate_right(1);
     hits[0].score = best;
-    exact && matches!(skill(&hits[0]), Some(Skill::Hours(_)))
+    skill(&hits[0]).is_some_and(|skill| exact(&skill))
 }
 
 fn step(index: &Index, hit: Hit, question: &str) -> Option<Step> {

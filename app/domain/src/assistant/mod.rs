@@ -5,7 +5,7 @@ mod mind;
 pub mod skill;
 mod when;
 
-pub use answer::{Answer, Asked, Case, Contacts, Day, Page, Passage, TicketLine, Turn, Way};
+pub use answer::{Answer, Asked, Case, Contacts, Day, Managers, Page, Passage, TicketLine, Turn, Way};
 pub use mind::{Decision, Mind, Retrieval, Step};
 pub use skill::Skill;
 pub use when::{NamedDay, When, when};

@@ -3,6 +3,7 @@
 use super::when::{When, when};
 use crate::help::index::{Index, Text};
 use crate::help::questions::{by_name, lines};
+use crate::help::terms::{meaning, terms};
 use serde::{Deserialize, Serialize};
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -22,6 +23,8 @@ pub enum Skill {
     Licences(String),
     /// A case with what was asked so far.
     Raise,
+    /// Who looks after our company at the provider.
+    Managers,
 }
 
 /// What stands before the id of a skill in the index; no article's slug has it.
@@ -63,6 +66,7 @@ pub fn of(id: &str, question: &str) -> Option<Skill> {
         "password" => Skill::Password,
         "licences" => Skill::Licences(question.to_owned()),
         "raise" => Skill::Raise,
+        "managers" => Skill::Managers,
         _ => return None,
     })
 }
@@ -79,8 +83,16 @@ impl Skill {
             Self::Password => "skill:password",
             Self::Licences(_) => "skill:licences",
             Self::Raise => "skill:raise",
+            Self::Managers => "skill:managers",
         }
     }
+}
+
+/// Whether a question asks for the name or the number of those who look after a company, and not what they are for.
+pub(super) fn asks_for_managers(question: &str) -> bool {
+    let asked = terms(question);
+    let holds = |words: &[&str]| words.iter().any(|word| asked.contains(&meaning(word)));
+    holds(&["accountmanager", "csm"]) && holds(&["who", "name", "phone", "email", "reach"])
 }
 
 /// The first ticket number in a question, such as `PT-1042` or `#1042`.
@@ -105,6 +117,16 @@ mod tests {
         assert_eq!(number_in("what about #1042.").as_deref(), Some("1042"));
         for none in ["at 6-7", "covid-19", "2026-12-24", "call +44-207", "", "x-1000000000000000"] {
             assert_eq!(number_in(none), None, "{none}");
+        }
+    }
+
+    #[test]
+    fn managers_are_asked_for_by_what_they_are() {
+        for asked in ["who is my account manager", "name of our CSM please", "Who’s our customer success manager?"] {
+            assert!(asks_for_managers(asked), "{asked}");
+        }
+        for other in ["who is my manager", "what is an account manager for", "can my account managers see it"] {
+            assert!(!asks_for_managers(other), "{other}");
         }
     }
 

@@ -2,9 +2,11 @@
 
 use super::week::{DAY_MINUTES, Hours, Window, windows};
 use crate::refusal::{Faults, Reason, Refusal};
+use crate::seen::Seen;
 use crate::text;
 use crate::time::Date;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 
 /// Rows of hours that one form takes.
 pub const ROWS_MAX: usize = 14;
@@ -54,6 +56,8 @@ pub struct Draft {
     pub rows: Vec<Row>,
     pub lists: Vec<String>,
     pub days: String,
+    /// What the form showed: its hours as [`hours_text`], its lists as [`lists_text`].
+    pub seen: Seen,
 }
 
 /// What is to be kept.
@@ -61,6 +65,23 @@ pub struct Draft {
 pub struct Checked {
     pub windows: Vec<Window>,
     pub days: Vec<(Date, String)>,
+}
+
+/// Hours as one field of the form: `0-4 08:00-17:30` for each row.
+pub fn hours_text(hours: &[Hours]) -> String {
+    let clock = |minute: u16| format!("{:02}:{:02}", minute / 60, minute % 60);
+    let row = |row: &Hours| format!("{}-{} {}-{}", row.first, row.last, clock(row.from), clock(row.until));
+    hours.iter().map(row).collect::<Vec<_>>().join(", ")
+}
+
+/// Lists likewise, in order.
+pub fn lists_text<'a>(slugs: impl Iterator<Item = &'a str>) -> String {
+    slugs.collect::<BTreeSet<_>>().into_iter().collect::<Vec<_>>().join(", ")
+}
+
+/// Days likewise, as the form shows them.
+pub fn days_text(days: &[(Date, String)]) -> String {
+    days.iter().map(|(day, name)| format!("{day} {name}").trim().to_owned()).collect::<Vec<_>>().join("\n")
 }
 
 impl Draft {

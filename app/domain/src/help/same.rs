@@ -222,7 +222,7 @@ pub const SAME: [&str; 93] = [
     "rate rating csat feedback stars star satisfaction score survey complain complaint review",
     "hours hour",
     "day monday tuesday wednesday thursday friday saturday sunday weekend tomorrow today tonight evening morning afternoon noon night weekday",
-    "holiday holidays christmas easter vacation xmas",
+    "holiday holidays christmas easter vacation xmas eve",
     "chat livechat chats chatting messenger",
     "human agent operator",
     "notification notifications notify notified alert alerts notice popup popups",

@@ -6,6 +6,7 @@ use crate::session::use_echo;
 use crate::ui::field::{Control, Field, FormProblem};
 use crate::ui::problem::ProblemPage;
 use crate::ui::query::use_query;
+use crate::ui::seen::{SeenField, typed_or};
 use crate::words::people::{companies, people};
 use domain::people::Sharing;
 use domain::people::account::Standing;
@@ -75,7 +76,7 @@ fn Settings(company: Company, base: String) -> impl IntoView {
     let action = format!("{base}/edit");
     let echo = use_echo(&action);
     let refusal = Signal::stored(echo.as_ref().and_then(|echo| echo.refusal.clone()));
-    let typed = move |name: &str, kept: String| echo.as_ref().map_or(kept, |echo| echo.value(name).to_owned());
+    let typed = move |name: &str, kept: String| typed_or(echo.as_ref(), name, kept);
     let ways = [Sharing::Nobody, Sharing::Roles, Sharing::People, Sharing::Everyone];
     let ways = ways.map(|way| Choice { slug: way.as_str().into(), label: (words.sharing_of)(way).into() });
     let nobody = Choice { slug: String::new(), label: words.no_manager.into() };
@@ -85,6 +86,10 @@ fn Settings(company: Company, base: String) -> impl IntoView {
             <h2>{words.settings}</h2>
             <form class="person-form" method="post" action=action>
                 <FormProblem refusal />
+                <SeenField name="name" now=company.name.clone() refusal />
+                <SeenField name="sharing" now=company.sharing.as_str() refusal />
+                <SeenField name="manager" now=company.manager.clone() refusal />
+                <SeenField name="csm" now=company.csm.clone() refusal />
                 <Field name="name" label=words.name control=Control::Line { kind: "text", max: NAME_MAX } value=typed("name", company.name) refusal required=true />
                 <Field name="sharing" label=words.sharing hint=words.sharing_hint control=Control::Select(ways.into()) value=typed("sharing", company.sharing.as_str().into()) refusal required=true />
                 <Field name="manager" label=words.manager control=Control::Select(managers.clone()) value=typed("manager", company.manager) refusal />

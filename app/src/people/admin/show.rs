@@ -8,6 +8,7 @@ use crate::ui::field::{Control, Field, FormProblem};
 use crate::ui::moment::At;
 use crate::ui::problem::ProblemPage;
 use crate::ui::query::use_query;
+use crate::ui::seen::{self, SeenDetails};
 use crate::words::people::{account, people};
 use domain::Refusal;
 use domain::people::account::{EMAIL_MAX, PHONE_MAX, Profile, Standing, TEXT_MAX};
@@ -61,8 +62,8 @@ impl Back {
     }
 
     fn typed(&self, verb: &str, name: &str, kept: &str) -> String {
-        let typed = self.fields.iter().find(|(field, _)| self.verb == verb && field == name);
-        typed.map_or_else(|| kept.to_owned(), |(_, value)| value.clone())
+        let came_back = self.verb == verb && self.fields.iter().any(|(field, _)| field == name);
+        if came_back { seen::typed(&self.fields, name, kept.to_owned()) } else { kept.to_owned() }
     }
 }
 
@@ -183,6 +184,7 @@ fn Details(profile: Profile, base: String, back: Back) -> impl IntoView {
             <h2>{words.details}</h2>
             <form class="person-form" method="post" action=format!("{base}/edit")>
                 <FormProblem refusal />
+                <SeenDetails details=kept.clone() refusal />
                 <Field name="first_name" label=account().first_name control=line(TEXT_MAX) value=typed("first_name", &kept.first_name) refusal required=true />
                 <Field name="last_name" label=account().last_name control=line(TEXT_MAX) value=typed("last_name", &kept.last_name) refusal />
                 <Field name="position" label=account().position control=line(TEXT_MAX) value=typed("position", &kept.position) refusal />

@@ -5,6 +5,7 @@ use super::similar::{AlreadyThere, Similar};
 use crate::assets::picker::AssetPicker;
 use crate::session::{use_echo, use_session};
 use crate::ui::composer::Composer;
+use crate::ui::composer::names::NameList;
 use crate::ui::field::{Control, Field, FormProblem, options};
 use crate::ui::file_picker::FilePicker;
 use crate::ui::query::use_query;
@@ -18,6 +19,8 @@ use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 
 const ACTION: &str = "/tickets/new";
+/// Where to ask for people who can be named.
+const MENTIONS: &str = "/tickets/new/mentions";
 
 #[component]
 pub(crate) fn NewTicketForm(form: Form) -> impl IntoView {
@@ -30,7 +33,8 @@ pub(crate) fn NewTicketForm(form: Form) -> impl IntoView {
     });
     let typed = |name: &str| echo.as_ref().map(|echo| echo.value(name).to_owned()).unwrap_or_default();
     let begun = |name: &str, with: &str| echo.as_ref().map_or(with, |echo| echo.value(name)).to_owned();
-    let chosen = RwSignal::new(typed("type"));
+    let only = <&[KindForm; 1]>::try_from(form.kinds.as_slice()).ok().map(|[kind]| kind.slug.clone());
+    let chosen = RwSignal::new(Some(typed("type")).filter(|slug| !slug.is_empty()).or(only).unwrap_or_default());
     let key = Some(typed("key")).filter(|key| !key.is_empty()).unwrap_or(form.key);
     let priority = Some(typed("priority")).filter(|slug| !slug.is_empty()).unwrap_or(form.priorities.current);
     let waiting = echo.as_ref().map(|echo| echo.waiting.clone()).unwrap_or_default();
@@ -49,13 +53,18 @@ pub(crate) fn NewTicketForm(form: Form) -> impl IntoView {
     let (similar, seen) = (Similar::new(), Seen::new(form.audience, raised_for));
     let node = NodeRef::<html::Form>::new();
     let look = move || node.get().iter().for_each(|form| seen.look(form));
-    // Something may have been chosen before this code ran.
-    Effect::new(move |_| look());
+    // Something may have been chosen before this code ran, and a subject filled in.
+    Effect::new(move |_| {
+        look();
+        if let Some(form) = node.get() {
+            similar.look_at(&form);
+        }
+    });
     let named = use_query().with_untracked(|query| query.get("asset"));
     let first: Vec<String> = first.unwrap_or_else(|| named.into_iter().collect());
     let about = RwSignal::new(first.join(","));
     view! {
-        <form class="new-ticket" method="post" node_ref=node on:change=move |_| look() enctype="multipart/form-data" action=ACTION
+        <form class="new-ticket" method="post" novalidate=true node_ref=node on:change=move |_| look() enctype="multipart/form-data" action=ACTION
             data-writing=words.writing().script data-place=place data-who=login on:submit=move |event| submit.send(event)>
             <input type="hidden" name="key" value=key />
             <input type="hidden" name="draft" />
@@ -64,13 +73,14 @@ pub(crate) fn NewTicketForm(form: Form) -> impl IntoView {
             <h1>{title(caller.as_ref())}</h1>
             // Filled by frontend/writing/src/choice.ts. Empty it keeps the height of its line, so that nothing moves then.
             <div class="new-begun"></div>
-            <div class="new-main">
+            <div class="new-top">
                 <FormProblem refusal />
                 {caller.clone().map(|caller| view! { <CallerFields caller echo=echo.clone() refusal /> })}
-                <div class="new-subject" on:input=move |event| similar.look(event_target_value(&event))>
+                <div on:input=move |event| similar.look(event_target_value(&event))>
                     <Field name="subject" label=words.new().subject control=Control::Line { kind: "text", max: SUBJECT_MAX } value=begun("subject", &form.case.subject) refusal required=true focus=true />
-                    <AlreadyThere similar about />
                 </div>
+            </div>
+            <div class="new-main">
                 <div class="field-pair">
                     <KindField kinds=form.kinds.clone() chosen refusal />
                     <Field name="queue" label=words.new().queue control=Control::Select(form.queues) value=typed("queue") refusal required=true />
@@ -80,20 +90,19 @@ pub(crate) fn NewTicketForm(form: Form) -> impl IntoView {
                     <Field name="priority" label=words.new().priority control=Control::Select(form.priorities.choices) value=priority refusal />
                 </div>
                 <AboutAssets about company />
-                <Composer name="description" label=description rows=10 value=begun("description", &form.case.description) html=typed("html") refusal required=true mentions="/tickets/new/mentions" />
+                <Composer name="description" label=description rows=10 value=begun("description", &form.case.description) html=typed("html") refusal required=true mentions=MENTIONS>
+                    <NameList of=MENTIONS />
+                </Composer>
                 <FilePicker id="new-files" submit waiting />
                 <WhoWillSee seen />
                 {files_lost.then(|| view! { <p class="notice notice-warn" role="alert">{words.files().again}</p> })}
             </div>
-            {match caller {
-                Some(caller) => view! {
-                    <div class="new-beside">
-                        <CallerPanel caller />
-                        <Attributes kinds=form.kinds chosen echo=echo.clone() refusal />
-                    </div>
-                }.into_any(),
-                None => view! { <Attributes kinds=form.kinds chosen echo=echo.clone() refusal /> }.into_any(),
-            }}
+            // On a phone its parts stand in the form: what answers the question already below the subject, attributes at the end.
+            <div class="new-beside">
+                {caller.map(|caller| view! { <CallerPanel caller /> })}
+                <Attributes kinds=form.kinds chosen echo=echo.clone() refusal />
+                <AlreadyThere similar about />
+            </div>
             <div class="new-foot">
                 <div class="writing-choice"></div>
                 <p class="writing-state" role="status"></p>

@@ -1,5 +1,6 @@
-//! "You already have this": while the subject is written, open tickets that look alike and licences with free seats are offered,
-//! one line below it. Nothing waits for them, and without a script nothing is missed but the hint.
+//! "You already have this": while the subject is written, articles, open tickets that look alike and licences with free seats are
+//! offered. They stand open beside the form; on a phone one line below the subject opens to them, so that nothing moves under the
+//! hand that writes. Nothing waits for them, and without a script nothing is missed but the hint.
 
 use crate::assets::calls::spare_licences;
 use crate::help::calls::suggest_articles;
@@ -15,6 +16,11 @@ use domain::tickets;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::time::Duration;
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlFormElement, HtmlInputElement};
+
+/// Where they stand beside the form, as in `style/features/new-ticket.css`.
+const BESIDE: &str = "(min-width: 961px)";
 
 /// After the last letter.
 const PAUSE: Duration = Duration::from_millis(350);
@@ -22,20 +28,29 @@ const PAUSE: Duration = Duration::from_millis(350);
 /// What has been written as a subject, and what it is like.
 #[derive(Clone, Copy)]
 pub(super) struct Similar {
-    found: RwSignal<Vec<tickets::Similar>>,
-    spare: RwSignal<Vec<Spare>>,
-    articles: RwSignal<Vec<Line>>,
+    found: RwSignal<Found>,
     /// Counts the letters: an answer to an earlier text is not shown.
     turn: StoredValue<u32>,
 }
 
+#[derive(Clone, Default, PartialEq)]
+struct Found {
+    articles: Vec<Line>,
+    tickets: Vec<tickets::Similar>,
+    licences: Vec<Spare>,
+}
+
 impl Similar {
     pub(super) fn new() -> Self {
-        Self {
-            found: RwSignal::new(Vec::new()),
-            spare: RwSignal::new(Vec::new()),
-            articles: RwSignal::new(Vec::new()),
-            turn: StoredValue::new(0),
+        Self { found: RwSignal::new(Found::default()), turn: StoredValue::new(0) }
+    }
+
+    /// A subject may stand there already.
+    pub(super) fn look_at(self, form: &HtmlFormElement) {
+        let field = form.query_selector("[name=subject]").ok().flatten();
+        let subject = field.and_then(|field| field.dyn_into::<HtmlInputElement>().ok()).map(|field| field.value());
+        if let Some(subject) = subject.filter(|subject| !subject.is_empty()) {
+            self.look(subject);
         }
     }
 
@@ -47,13 +62,15 @@ impl Similar {
             move || {
                 if self.turn.try_get_value() == Some(turn) {
                     spawn_local(async move {
-                        let found = similar_tickets(subject.clone()).await.unwrap_or_default();
-                        let spare = spare_licences(subject.clone()).await.unwrap_or_default();
-                        let articles = suggest_articles(subject).await.unwrap_or_default();
-                        if self.turn.try_get_value() == Some(turn) {
+                        let found = Found {
+                            articles: suggest_articles(subject.clone()).await.unwrap_or_default(),
+                            tickets: similar_tickets(subject.clone()).await.unwrap_or_default(),
+                            licences: spare_licences(subject).await.unwrap_or_default(),
+                        };
+                        // The same again is left as it is: somebody may have folded it up.
+                        let is_new = self.found.try_with_untracked(|known| *known != found);
+                        if self.turn.try_get_value() == Some(turn) && is_new == Some(true) {
                             self.found.try_set(found);
-                            self.spare.try_set(spare);
-                            self.articles.try_set(articles);
                         }
                     });
                 }
@@ -63,45 +80,61 @@ impl Similar {
     }
 }
 
-/// One line, always as high, that opens to the tickets and licences.
+/// What was found, below one line that tells how much. The order is that of how little is left to do: read, follow, link.
 #[component]
 pub(super) fn AlreadyThere(
     similar: Similar,
     /// Ids of assets that the new ticket is about.
     about: RwSignal<String>,
 ) -> impl IntoView {
-    let words = &words().search;
-    let told = move || {
-        let (tickets, licences) = (similar.found.with(Vec::len), similar.spare.with(Vec::len));
-        let articles = similar.articles.with(Vec::len);
-        let told = [(tickets, words.similar), (licences, words.spare), (articles, words.articles)];
-        told.into_iter()
-            .filter(|(count, _)| *count > 0)
-            .map(|(count, told)| told(count))
-            .collect::<Vec<_>>()
-            .join(" · ")
-    };
+    let is_beside = || window().match_media(BESIDE).ok().flatten().is_some_and(|query| query.matches());
     view! {
         <div class="similar" aria-live="polite">
-            {move || (!told().is_empty()).then(|| view! {
-                <details>
-                    <summary>{told}</summary>
-                    <div class="similar-box">
-                        {similar.found.with(|found| (!found.is_empty()).then(|| view! {
-                            <p class="muted">{words.similar_hint}</p>
-                            <ul>{found.iter().cloned().map(|ticket| view! { <One ticket /> }).collect_view()}</ul>
-                        }))}
-                        {similar.spare.with(|spare| (!spare.is_empty()).then(|| view! {
-                            <p class="muted">{words.spare_hint}</p>
-                            <ul>{spare.iter().cloned().map(|spare| view! { <Licence spare about /> }).collect_view()}</ul>
-                        }))}
-                        {similar.articles.with(|articles| (!articles.is_empty()).then(|| view! {
-                            <p class="muted">{words.articles_hint}</p>
-                            <ul>{articles.iter().cloned().map(|line| view! { <li><a href=format!("/help/{}", line.slug) target="_blank" rel="noopener">{line.title}</a></li> }).collect_view()}</ul>
-                        }))}
-                    </div>
-                </details>
-            })}
+            {move || {
+                let found = similar.found.get();
+                let told = found.told();
+                (!told.is_empty()).then(|| view! {
+                    <details open=is_beside()>
+                        <summary>{told}</summary>
+                        <Answers found about />
+                    </details>
+                })
+            }}
+        </div>
+    }
+}
+
+impl Found {
+    fn told(&self) -> String {
+        let words = &words().search;
+        let told = [
+            (self.articles.len(), words.articles),
+            (self.tickets.len(), words.similar),
+            (self.licences.len(), words.spare),
+        ];
+        let told = told.into_iter().filter(|(count, _)| *count > 0).map(|(count, told)| told(count));
+        told.collect::<Vec<_>>().join(" · ")
+    }
+}
+
+#[component]
+fn Answers(found: Found, about: RwSignal<String>) -> impl IntoView {
+    let words = &words().search;
+    let list = |hint: &'static str, lines: Vec<AnyView>| {
+        (!lines.is_empty()).then(|| view! { <p class="muted">{hint}</p> <ul>{lines}</ul> })
+    };
+    let article = |line: Line| {
+        let address = format!("/help/{}", line.slug);
+        view! { <li><a href=address target="_blank" rel="noopener">{line.title}</a></li> }.into_any()
+    };
+    let articles = found.articles.into_iter().map(article).collect();
+    let tickets = found.tickets.into_iter().map(|ticket| view! { <One ticket /> }.into_any()).collect();
+    let licences = found.licences.into_iter().map(|spare| view! { <Licence spare about /> }.into_any()).collect();
+    view! {
+        <div class="similar-box">
+            {list(words.articles_hint, articles)}
+            {list(words.similar_hint, tickets)}
+            {list(words.spare_hint, licences)}
         </div>
     }
 }

@@ -1,6 +1,7 @@
 use crate::session::{use_echo, use_session};
 use crate::tickets::audience::WhoSees;
 use crate::ui::composer::Composer;
+use crate::ui::composer::names::NameList;
 use crate::ui::field::FormProblem;
 use crate::ui::file_picker::FilePicker;
 use crate::ui::submit::{Submit, fresh_key};
@@ -59,7 +60,9 @@ pub(crate) fn ReplyForm(
             <input type="hidden" name="key" prop:value=move || key.get() />
             <input type="hidden" name="draft" value=unsent.id />
             <input type="hidden" name="revision" value=unsent.revision />
-            <Composer name="body" label=words.ticket().answer rows=4 value=typed html=formatted refusal=submit.refusal mentions />
+            <Composer name="body" label=words.ticket().answer rows=4 value=typed html=formatted refusal=submit.refusal mentions=mentions.clone()>
+                <NameList of=mentions />
+            </Composer>
             <FilePicker id="reply-files" submit waiting=unsent.files />
             {files_lost.then(|| view! { <p class="notice notice-warn" role="alert">{words.files().again}</p> })}
             <FormProblem refusal=submit.refusal />

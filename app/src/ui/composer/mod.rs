@@ -2,6 +2,8 @@
 //! (`frontend/composer`), loaded by `door.js` when somebody wants it. The form stays the source of truth: the text box holds the
 //! plain text, `html` the formatting or nothing. Without JavaScript the text box is all there is.
 
+pub(crate) mod names;
+
 use crate::ui::field::{Control, Field};
 use crate::words::words;
 use domain::Refusal;
@@ -24,11 +26,15 @@ pub(crate) fn Composer(
     /// Formatting to begin with: the editor opens by itself.
     #[prop(optional, into)]
     open: Option<String>,
+    /// What stands beside the text box.
+    #[prop(optional)]
+    children: Option<Children>,
 ) -> impl IntoView {
     let words = words().composer();
     view! {
         <div class="composer" data-composer="" data-mentions=mentions data-open=open>
             <Field name label control=Control::Text { rows, max: BODY_MAX } value refusal required />
+            {children.map(|children| children())}
             <div class="composer-place"></div>
             <input type="hidden" name="html" value=html />
             <button type="button" class="link-button composer-switch" data-composer-switch="" aria-pressed="false">{words.switch}</button>

@@ -1,7 +1,7 @@
 //! Creating and editing assets. One event tells of everything that a form changed.
 
 use super::parties::{self, members};
-use super::{AssetAttribute, AssetCategory, Told, asset, find_for_update, index, scope, tell, value};
+use super::{AssetAttribute, AssetCategory, Told, asset, find_for_update, index, meanwhile, scope, tell, value};
 use crate::catalogue::Catalogue;
 use crate::db::Tx;
 use crate::events::{Once, begin, fingerprint};
@@ -122,13 +122,16 @@ fn print(slug: &str, company: &str, draft: &Draft) -> Vec<u8> {
 /// Changes what the form holds; what already is so leaves no trace.
 ///
 /// # Errors
-/// `NotFound`; `Forbidden` for those who only read; `Invalid` with everything that is wrong.
+/// `NotFound`; `Forbidden` for those who only read; `Invalid` with everything that is wrong, or that somebody else has changed since
+/// the form was begun.
 pub async fn edit(desk: &Desk, person: &Person, id: &str, draft: &Draft) -> Result<()> {
     let (catalogue, now) = (desk.catalogue(), desk.now());
     let catalogue = &catalogue;
     desk.write(|tx| async move {
         let found = find_for_update(&tx, person, id).await?;
-        let checked = check(&tx, person, catalogue.asset_category(found.category_id)?, &found, draft).await?;
+        let category = catalogue.asset_category(found.category_id)?;
+        let draft = &meanwhile::merged(&tx, person, category, &found, draft).await?;
+        let checked = check(&tx, person, category, &found, draft).await?;
         let mut steps = Vec::new();
         let mut step = |field: &str, from: String, to: String| {
             if from != to {

@@ -11,6 +11,7 @@ mod history;
 pub mod keep;
 pub mod link;
 pub mod list;
+mod meanwhile;
 mod parties;
 mod reach;
 mod scope;

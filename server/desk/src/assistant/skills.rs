@@ -5,7 +5,7 @@ use crate::people::{Person, user};
 use crate::plans::show as plan;
 use crate::tickets::list;
 use crate::{Desk, Result, support};
-use domain::assistant::{Asked, Contacts, Skill, TicketLine};
+use domain::assistant::{Asked, Contacts, Managers, Skill, TicketLine};
 use domain::tickets::Row;
 use sea_orm::EntityTrait;
 
@@ -35,6 +35,7 @@ pub(super) async fn perform(desk: &Desk, person: &Person, skill: &Skill) -> Resu
             Ok(Asked::Licences { licences, named })
         }
         Skill::Raise => Ok(Asked::Raise),
+        Skill::Managers => managers(desk, person).await,
     }
 }
 
@@ -72,4 +73,15 @@ async fn contacts(desk: &Desk, person: &Person) -> Result<Asked> {
         }));
     }
     Ok(Asked::Contacts(all))
+}
+
+async fn managers(desk: &Desk, person: &Person) -> Result<Asked> {
+    let mut all = Vec::new();
+    for home in person.companies.iter().take(COMPANIES_MAX) {
+        let (account_manager, csm) = plan::helpers(desk, person, &home.slug).await?;
+        if account_manager.is_some() || csm.is_some() {
+            all.push(Managers { company: home.name.clone(), account_manager, csm });
+        }
+    }
+    Ok(Asked::Managers(all))
 }

@@ -6,9 +6,10 @@ use crate::db::Tx;
 use crate::events::{self, Fact};
 use crate::people::Person;
 use crate::{Desk, Result};
-use domain::calendar::edit::{Checked, Draft, Form, List};
+use domain::calendar::edit::{Checked, Draft, Form, List, days_text, hours_text, lists_text};
 use domain::calendar::{Window, hours};
 use domain::people::Kind;
+use domain::seen::Merge;
 use domain::{Because, Reason, Refusal};
 use jiff::tz::TimeZone;
 use sea_orm::sea_query::LockType;
@@ -42,11 +43,9 @@ pub async fn show(desk: &Desk, person: &Person, slug: &str) -> Result<Form> {
         attached: attached.iter().any(|own| own.list == list.slug),
         until: list.days().last().map(|(day, _)| day),
     });
-    let own = days(db, &own_list(slug)).await?;
-    let lines: Vec<String> = own.iter().map(|(day, name)| format!("{day} {name}").trim().to_owned()).collect();
     Ok(Form {
         lists: lists.collect(),
-        days: lines.join("\n"),
+        days: own_days(db, slug).await?,
         hours: hours(&windows(db, row.id).await?),
         slug: row.slug,
         name: row.name,
@@ -61,6 +60,11 @@ async fn find(db: &impl ConnectionTrait, slug: &str, lock: bool) -> Result<calen
     Ok(query.one(db).await?.ok_or(Refusal::NotFound)?)
 }
 
+/// The days of a calendar's own, as its form shows them.
+async fn own_days(db: &impl ConnectionTrait, slug: &str) -> Result<String> {
+    Ok(days_text(&days(db, &own_list(slug)).await?))
+}
+
 /// The list of days that belong to one calendar alone.
 fn own_list(calendar: &str) -> String {
     format!("{calendar}.own")
@@ -69,27 +73,20 @@ fn own_list(calendar: &str) -> String {
 /// Sets hours, zone and closed days. The same once more changes nothing.
 ///
 /// # Errors
-/// `NotFound`, `Forbidden`, `Invalid` with everything that is wrong.
+/// `NotFound`, `Forbidden`, `Invalid` with everything that is wrong, or that somebody else has changed since the form was begun.
 pub async fn save(desk: &Desk, person: &Person, slug: &str, draft: &Draft) -> Result<()> {
     must_administer(person)?;
-    let zone = draft.zone.trim();
-    // A length that no zone's name has is not looked up.
-    if zone.len() > 64 || TimeZone::get(zone).is_err() {
-        return Err(Refusal::field("zone", Reason::NotOffered).into());
-    }
-    let unknown = draft.lists.iter().any(|list| shipped().iter().all(|known| known.slug != list));
-    if unknown {
-        return Err(Refusal::field("list", Reason::NotOffered).into());
-    }
+    check(draft)?;
     let checked = draft.checked()?;
     let checked = &checked;
     desk.write(|tx| async move {
         let row = find(&*tx, slug, true).await?;
-        calendar::ActiveModel { id: Set(row.id), zone: Set(zone.to_owned()), ..Default::default() }
+        let (draft, checked) = merged(&tx, &row, draft, checked).await?;
+        calendar::ActiveModel { id: Set(row.id), zone: Set(draft.zone.trim().to_owned()), ..Default::default() }
             .update(&*tx)
             .await?;
         set_windows(&tx, row.id, &checked.windows).await?;
-        set_lists(&tx, &row, draft, checked).await?;
+        set_lists(&tx, &row, &draft, &checked).await?;
         let fact = Fact {
             data: json!({ "calendar": row.slug }),
             ..Fact::of_person(desk.now(), person.id, "calendar_changed")
@@ -98,6 +95,60 @@ pub async fn save(desk: &Desk, person: &Person, slug: &str, draft: &Draft) -> Re
         Ok(())
     })
     .await
+}
+
+/// Zone and lists, which somebody chose among what is known.
+fn check(draft: &Draft) -> Result<(), Refusal> {
+    let zone = draft.zone.trim();
+    // A length that no zone's name has is not looked up.
+    if zone.len() > 64 || TimeZone::get(zone).is_err() {
+        return Err(Refusal::field("zone", Reason::NotOffered));
+    }
+    let unknown = draft.lists.iter().any(|list| shipped().iter().all(|known| known.slug != list));
+    if unknown { Err(Refusal::field("list", Reason::NotOffered)) } else { Ok(()) }
+}
+
+/// What was sent, with what is kept now in every part that nobody has changed in the form.
+async fn merged(tx: &Tx, row: &calendar::Model, draft: &Draft, checked: &Checked) -> Result<(Draft, Checked)> {
+    let (mut draft, mut checked, mut merge) = (draft.clone(), checked.clone(), Merge::new(&draft.seen));
+    merge.field("zone", &mut draft.zone, &row.zone, &row.zone);
+    let open = windows(&**tx, row.id).await?;
+    let (sent, now) = (hours_text(&hours(&checked.windows)), hours_text(&hours(&open)));
+    let mut wanted = sent.clone();
+    let times = open_times(&open);
+    merge.field("hours", &mut wanted, &now, &times);
+    if wanted != sent {
+        checked.windows = open;
+    }
+    let attached = calendar_holiday::Entity::find().filter(calendar_holiday::Column::CalendarId.eq(row.id));
+    let attached: Vec<String> = attached.all(&**tx).await?.into_iter().map(|own| own.list).collect();
+    let (attached, names): (Vec<String>, Vec<&str>) = shipped()
+        .iter()
+        .filter(|known| attached.iter().any(|own| own == known.slug))
+        .map(|known| (known.slug.to_owned(), known.name))
+        .unzip();
+    let texts = |lists: &[String]| lists_text(lists.iter().map(String::as_str));
+    let (sent, now) = (texts(&draft.lists), texts(&attached));
+    let mut wanted = sent.clone();
+    merge.field("list", &mut wanted, &now, &names.join(", "));
+    if wanted != sent {
+        draft.lists = attached;
+    }
+    let now = own_days(&**tx, &row.slug).await?;
+    let mut wanted = draft.days.clone();
+    merge.field("days", &mut wanted, &now, now.lines().next().unwrap_or_default());
+    if wanted != draft.days {
+        checked.days = Draft { days: wanted, ..Draft::default() }.checked()?.days;
+    }
+    merge.done("")?;
+    Ok((draft, checked))
+}
+
+/// The times of day alone, as people read them in any language.
+fn open_times(windows: &[Window]) -> String {
+    let clock = |minute: u16| format!("{:02}:{:02}", minute / 60 % 24, minute % 60);
+    let times = hours(windows).into_iter().map(|row| format!("{}–{}", clock(row.from), clock(row.until)));
+    times.collect::<Vec<_>>().join(", ")
 }
 
 async fn set_windows(tx: &Tx, calendar_id: i64, windows: &[Window]) -> Result<()> {

@@ -8,8 +8,10 @@ use crate::people::{Person, user};
 use crate::{Desk, Result, random};
 use domain::people::company::NAME_MAX;
 use domain::people::{Kind, Sharing};
+use domain::seen::{Merge, Seen};
 use domain::{Because, Reason, Refusal};
-use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, Set};
+use sea_orm::sea_query::LockType;
+use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, QueryFilter, QuerySelect, Set};
 
 fn admins_only(person: &Person) -> Result<(), Refusal> {
     match (person.reads_people(), person.kind) {
@@ -82,30 +84,36 @@ pub struct Settings<'a> {
     pub manager: &'a str,
     /// The customer success manager's, likewise; `None` leaves it as it is.
     pub csm: Option<&'a str>,
+    /// What the form showed.
+    pub seen: Seen,
 }
 
 /// Sets a company's name, how it shares its tickets, and who looks after it here.
 ///
 /// # Errors
-/// `NotFound`, `Forbidden`, `Invalid`.
+/// `NotFound`, `Forbidden`, `Invalid`, also about what somebody else has changed since the form was begun.
 pub async fn change(desk: &Desk, person: &Person, slug: &str, sent: Settings<'_>) -> Result<()> {
     admins_only(person)?;
-    let company = directory::find(desk, person, slug).await?;
-    let name = checked(sent.name)?;
-    let sharing = Sharing::parse(sent.sharing).ok_or_else(|| Refusal::field("sharing", Reason::NotOffered))?;
-    let (company, name) = (&company, &name);
+    let id = directory::find(desk, person, slug).await?.id;
+    let sent = &sent;
     desk.write(|tx| async move {
-        if is_taken(&tx, name, company.id).await? {
+        let query = company::Entity::find_by_id(id);
+        let query = if tx.get_database_backend() == DbBackend::Postgres { query.lock(LockType::Update) } else { query };
+        let company = &query.one(&*tx).await?.ok_or(Refusal::NotFound)?;
+        let Merged { name, sharing, manager, csm } = merged(&tx, company, sent).await?;
+        let name = checked(&name)?;
+        let sharing = Sharing::parse(&sharing).ok_or_else(|| Refusal::field("sharing", Reason::NotOffered))?;
+        if is_taken(&tx, &name, company.id).await? {
             return Err(Refusal::field("name", Reason::Taken).into());
         }
-        let manager = works_here(&tx, "manager", sent.manager).await?;
-        let csm = match sent.csm {
-            Some(slug) => works_here(&tx, "csm", slug).await?,
+        let manager = works_here(&tx, "manager", &manager).await?;
+        let csm = match csm {
+            Some(slug) => works_here(&tx, "csm", &slug).await?,
             None => company.csm_id,
         };
         let row = company::ActiveModel {
             id: Set(company.id),
-            name: Set(name.clone()),
+            name: Set(name),
             sharing: Set(sharing.as_str().into()),
             account_manager_id: Set(manager),
             csm_id: Set(csm),
@@ -116,6 +124,37 @@ pub async fn change(desk: &Desk, person: &Person, slug: &str, sent: Settings<'_>
         Ok(())
     })
     .await
+}
+
+struct Merged {
+    name: String,
+    sharing: String,
+    manager: String,
+    csm: Option<String>,
+}
+
+/// What was sent, with what is kept now in every field that nobody has changed in the form.
+async fn merged(tx: &Tx, company: &company::Model, sent: &Settings<'_>) -> Result<Merged> {
+    let mut merge = Merge::new(&sent.seen);
+    let (mut name, mut sharing) = (sent.name.to_owned(), sent.sharing.to_owned());
+    merge.field("name", &mut name, &company.name, &company.name);
+    merge.field("sharing", &mut sharing, &company.sharing, &company.sharing);
+    let (mut manager, mut csm) = (sent.manager.to_owned(), sent.csm.map(str::to_owned));
+    let (slug, shown) = named(tx, company.account_manager_id).await?;
+    merge.field("manager", &mut manager, &slug, &shown);
+    if let Some(csm) = &mut csm {
+        let (slug, shown) = named(tx, company.csm_id).await?;
+        merge.field("csm", csm, &slug, &shown);
+    }
+    merge.done("")?;
+    Ok(Merged { name, sharing, manager, csm })
+}
+
+/// Slug and name of somebody who works here, as the form shows them.
+async fn named(tx: &Tx, id: Option<i64>) -> Result<(String, String)> {
+    let Some(id) = id else { return Ok(Default::default()) };
+    let found = user::Entity::find_by_id(id).filter(user::Column::RoleId.is_not_null()).one(&**tx).await?;
+    Ok(found.map(|user| (user.slug, user.name)).unwrap_or_default())
 }
 
 async fn works_here(tx: &Tx, field: &str, slug: &str) -> Result<Option<i64>> {

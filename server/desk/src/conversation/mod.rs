@@ -75,15 +75,17 @@ pub(crate) struct Saying<'a> {
 pub(crate) async fn say(desk: &Desk, tx: &Tx, on: &ticket::Model, saying: Saying<'_>) -> Result<Written> {
     let Saying { author_id, note, mut said, files: sent, at } = saying;
     let ids: Vec<String> = sent.iter().map(|_| random::id()).collect();
-    let mut mentioned = Vec::new();
+    let named = match said.rich() {
+        Some(rich) => mention::find(desk, &**tx, on, author_id, note, &rich.mentioned()).await?,
+        None => mention::written(desk, &**tx, on, author_id, note, said.body()).await?,
+    };
     if let Some(rich) = said.rich() {
-        let named = mention::find(desk, &**tx, on, author_id, note, &rich.mentioned()).await?;
         let pictures = pictures(sent, &ids);
         let kept = rich::kept_pictures(&**tx, on.id, note, rich).await?;
         let names = named.iter().map(|who| (who.slug.clone(), who.name.clone())).collect();
         said.settle(&pictures, &kept, &names);
-        mentioned = named.into_iter().map(|Mentioned { id, .. }| id).collect();
     }
+    let mentioned = named.into_iter().map(|Mentioned { id, .. }| id).collect();
     let writing = Writing {
         ticket_id: on.id,
         author_id: Some(author_id),

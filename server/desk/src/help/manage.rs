@@ -72,7 +72,7 @@ async fn categories(desk: &Desk) -> Result<Vec<(String, String)>> {
     Ok(all.all(desk.db().read()).await?.into_iter().map(|row| (row.slug, row.name)).collect())
 }
 
-async fn found(desk: &Desk, slug: &str) -> Result<article::Model> {
+pub(super) async fn found(desk: &Desk, slug: &str) -> Result<article::Model> {
     let by_slug = article::Entity::find().filter(article::Column::Slug.eq(slug.replace('\0', "")));
     Ok(by_slug.one(desk.db().read()).await?.ok_or(Refusal::NotFound)?)
 }

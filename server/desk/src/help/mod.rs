@@ -11,6 +11,7 @@ pub mod manage;
 mod picture;
 mod rate;
 mod read;
+pub mod rebase;
 pub mod write;
 
 pub use library::Library;

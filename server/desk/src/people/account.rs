@@ -11,10 +11,14 @@ use crate::moment::moment;
 use crate::{Desk, Result};
 use domain::mail::Kind as Mail;
 use domain::people::account::{Account, Details, OpenSession, check_email};
+use domain::seen::{Merge, Seen};
 use domain::time::HOUR;
 use domain::{Reason, Refusal};
 use jiff::tz::TimeZone;
-use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set};
+use sea_orm::sea_query::LockType;
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set,
+};
 use sha2::{Digest, Sha256};
 
 /// How long the links to both addresses of a change are worth something.
@@ -78,23 +82,28 @@ fn is_place(name: &str) -> bool {
     name == "UTC" || (name.contains('/') && !name.starts_with("Etc/") && !name.starts_with("SystemV/"))
 }
 
-/// Keeps what a person says of themselves.
+/// Keeps what a person says of themselves, as far as the form has been changed since it was `seen`: the desk corrects it, too.
 ///
 /// # Errors
 /// `Invalid`, with everything that is wrong.
-pub async fn set_details(desk: &Desk, person: &Person, wanted: &Details, time_zone: &str) -> Result<()> {
-    let wanted = wanted.checked()?;
+pub async fn set_details(desk: &Desk, person: &Person, wanted: &Details, time_zone: &str, seen: &Seen) -> Result<()> {
     if !is_place(time_zone) || TimeZone::get(time_zone).is_err() {
         return Err(Refusal::field("time_zone", Reason::NotOffered).into());
     }
-    let user = own(desk, person).await?;
-    if wanted == directory::details(&user) && user.time_zone == time_zone {
-        return Ok(());
-    }
-    let change = user::ActiveModel { time_zone: Set(time_zone.to_owned()), ..manage::detailed(wanted) };
-    let change = &change;
     desk.write(|tx| async move {
-        user::ActiveModel { id: Set(person.id), ..change.clone() }.update(&*tx).await?;
+        let query = user::Entity::find_by_id(person.id);
+        let query = if tx.get_database_backend() == DbBackend::Postgres { query.lock(LockType::Update) } else { query };
+        let user = query.one(&*tx).await?.ok_or(Refusal::SignedOut)?;
+        let wanted = manage::merged(wanted, seen, &user)?.checked()?;
+        let mut zone = time_zone.to_owned();
+        let mut merge = Merge::new(seen);
+        merge.field("time_zone", &mut zone, &user.time_zone, &user.time_zone);
+        merge.done("")?;
+        if wanted == directory::details(&user) && user.time_zone == zone {
+            return Ok(());
+        }
+        let change = user::ActiveModel { time_zone: Set(zone), ..manage::detailed(wanted) };
+        user::ActiveModel { id: Set(person.id), ..change }.update(&*tx).await?;
         events::append(&tx, Fact::of_person(desk.now(), person.id, "account_changed")).await?;
         Ok(())
     })

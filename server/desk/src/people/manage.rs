@@ -11,6 +11,7 @@ use crate::{Desk, Result};
 use domain::mail::Kind as Mail;
 use domain::people::Kind;
 use domain::people::account::{Details, Standing, check_email};
+use domain::seen::{Merge, Seen};
 use domain::{Because, Reason, Refusal};
 use sea_orm::sea_query::LockType;
 use sea_orm::{
@@ -222,13 +223,13 @@ fn admins_only(person: &Person) -> Result<(), Refusal> {
     if person.kind == Kind::Admin { Ok(()) } else { Err(Refusal::Forbidden(Because::AdminsOnly)) }
 }
 
-/// Corrects what an account says of somebody.
+/// Corrects what an account says of somebody, as far as its form has been changed since it was `seen`.
 ///
 /// # Errors
-/// `NotFound`, `Forbidden`, `Invalid`.
-pub async fn correct(desk: &Desk, person: &Person, slug: &str, wanted: &Details) -> Result<()> {
+/// `NotFound`, `Forbidden`, `Invalid`, also about what somebody else has changed meanwhile.
+pub async fn correct(desk: &Desk, person: &Person, slug: &str, wanted: &Details, seen: &Seen) -> Result<()> {
     hold(desk, person, slug, |held| async move {
-        let wanted = wanted.checked()?;
+        let wanted = merged(wanted, seen, &held.user)?.checked()?;
         if wanted == super::directory::details(&held.user) {
             return Ok(());
         }
@@ -236,6 +237,21 @@ pub async fn correct(desk: &Desk, person: &Person, slug: &str, wanted: &Details)
         held.done(person, "person_changed", None, desk.now()).await
     })
     .await
+}
+
+/// The details with what is kept now in every field that nobody has changed in the form.
+pub(super) fn merged(wanted: &Details, seen: &Seen, user: &user::Model) -> Result<Details, Refusal> {
+    let (mut wanted, mut merge) = (wanted.clone(), Merge::new(seen));
+    let fields = [
+        ("first_name", &mut wanted.first_name, &user.first_name),
+        ("last_name", &mut wanted.last_name, &user.last_name),
+        ("position", &mut wanted.position, &user.position),
+        ("phone", &mut wanted.phone, &user.phone),
+    ];
+    for (name, wanted, now) in fields {
+        merge.field(name, wanted, now, now);
+    }
+    merge.done("").map(|()| wanted)
 }
 
 /// The columns that a person's details stand in.

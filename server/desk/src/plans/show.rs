@@ -53,6 +53,16 @@ pub async fn show(desk: &Desk, person: &Person, company: &str) -> Result<Page> {
     })
 }
 
+/// The account manager and the customer success manager of a company.
+///
+/// # Errors
+/// As [`show`].
+pub(crate) async fn helpers(desk: &Desk, person: &Person, company: &str) -> Result<(Option<Helper>, Option<Helper>)> {
+    let db = desk.db().read();
+    let company = scope::company(db, person, company).await?.company;
+    Ok((helper(db, company.account_manager_id).await?, helper(db, company.csm_id).await?))
+}
+
 pub(super) fn choice(company: &company::Model) -> Choice {
     Choice { slug: company.slug.clone(), label: company.name.clone() }
 }

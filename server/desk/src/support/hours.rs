@@ -34,10 +34,29 @@ fn named(when: When, today: civil::Date) -> Option<civil::Date> {
             ahead((i64::from(day) - own).rem_euclid(7))
         }
         NamedDay::Date(month, day) => {
-            let of_year = |year: i16| civil::Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok();
-            of_year(today.year()).filter(|date| *date >= today).or_else(|| of_year(today.year().saturating_add(1)))
+            next_of_year(today, |year| civil::Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok())
+        }
+        NamedDay::Easter(days) => {
+            let after = jiff::Span::new().days(i64::from(days));
+            next_of_year(today, |year| easter(year)?.checked_add(after).ok())
         }
     }
+}
+
+/// The day of this year, or of the next one that has it: a leap day comes every few years.
+fn next_of_year(today: civil::Date, of: impl Fn(i16) -> Option<civil::Date>) -> Option<civil::Date> {
+    (0..=8).filter_map(|years| of(today.year().checked_add(years)?)).find(|date| *date >= today)
+}
+
+/// Easter Sunday in the Gregorian calendar (Meeus, Jones and Butcher).
+fn easter(year: i16) -> Option<civil::Date> {
+    let year = i32::from(year);
+    let (golden, century, rest) = (year % 19, year / 100, year % 100);
+    let moon = (19 * golden + century - century / 4 - (century - (century + 8) / 25 + 1) / 3 + 15) % 30;
+    let week = (32 + 2 * (century % 4) + 2 * (rest / 4) - moon - rest % 4) % 7;
+    let late = (golden + 11 * moon + 22 * week) / 451;
+    let days = moon + week - 7 * late + 114;
+    civil::Date::new(i16::try_from(year).ok()?, i8::try_from(days / 31).ok()?, i8::try_from(days % 31 + 1).ok()?).ok()
 }
 
 fn on(loaded: &Loaded, date: civil::Date, minute: Option<u16>) -> Day {
@@ -53,4 +72,23 @@ fn on(loaded: &Loaded, date: civil::Date, minute: Option<u16>) -> Day {
     open.sort_unstable();
     let at = minute.map(|minute| (minute, open.iter().any(|(from, until)| (*from..*until).contains(&minute))));
     Day { date, weekday, open, holiday, at }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_of_the_year_are_the_next_ones() {
+        let today = civil::date(2026, 11, 30);
+        let on = |day: NamedDay| named(When { day, minute: None }, today).map(|date| date.to_string());
+        assert_eq!(on(NamedDay::Date(12, 24)).as_deref(), Some("2026-12-24"));
+        assert_eq!(on(NamedDay::Date(11, 29)).as_deref(), Some("2027-11-29"));
+        assert_eq!(on(NamedDay::Date(2, 29)).as_deref(), Some("2028-02-29"));
+        assert_eq!(on(NamedDay::Date(2, 30)), None);
+        assert_eq!(on(NamedDay::Easter(-2)).as_deref(), Some("2027-03-26"), "Good Friday");
+        let sundays = [2000, 2008, 2024, 2025, 2026, 2038].map(|year| easter(year).map(|date| date.to_string()));
+        let known = ["2000-04-23", "2008-03-23", "2024-03-31", "2025-04-20", "2026-04-05", "2038-04-25"];
+        assert_eq!(sundays, known.map(|date| Some(date.to_owned())));
+    }
 }

@@ -17,6 +17,7 @@ use desk::tickets::open;
 use desk::{Desk, Result};
 use domain::assets::{Asset, Cell, Column, Draft, FormOffer, Happening, List, SearchIn};
 use domain::refusal::Because;
+use domain::seen::Seen;
 use domain::tickets::draft::Draft as TicketDraft;
 use domain::{Reason, Refusal};
 use sea_orm::{ConnectionTrait, Statement};
@@ -42,7 +43,23 @@ async fn draft_of(desk: &Desk, id: &str) -> Draft {
         assignee: form.assignee,
         seats: form.seats.unwrap_or_default(),
         attributes: fields.collect(),
+        seen: Seen::default(),
     }
+}
+
+/// The same as a form that shows what it was begun with.
+fn begun(draft: Draft) -> Draft {
+    let texts = [
+        ("name", &draft.name),
+        ("identifier", &draft.identifier),
+        ("assignee", &draft.assignee),
+        ("seats", &draft.seats),
+    ];
+    let fields = texts.map(|(name, value)| (format!("seen.{name}"), value.clone()));
+    let attributes = draft.attributes.iter().map(|(name, value)| (format!("seen.attr.{name}"), value.clone()));
+    let shown: Vec<(String, String)> = fields.into_iter().chain(attributes).collect();
+    let seen = Seen::read(shown.iter().map(|(name, value)| (name.as_str(), value.as_str())));
+    Draft { seen, ..draft }
 }
 
 fn set(draft: Draft, name: &str, value: &str) -> Draft {
@@ -581,5 +598,31 @@ async fn c17_without_a_category_an_administrator_adds_the_first_one() {
         assert_eq!(categories.into_iter().map(|category| category.label).collect::<Vec<_>>(), ["Scales & co"]);
         let draft = Draft { name: "Bench scale".into(), ..Draft::default() };
         keep::create(desk, &admin, "scales-co", "harbourline", &draft, "").await.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn two_forms_of_one_asset_change_what_each_has_changed() {
+    for test in demo().await {
+        let desk = &test.desk;
+        let (grace, admin) = (person(desk, "grace").await, person(desk, "admin").await);
+        let id = id_of(desk, "Label printer, bench 3").await;
+        let form = begun(draft_of(desk, &id).await);
+        keep::edit(desk, &admin, &id, &Draft { name: "Printer at gate 9".into(), ..form.clone() }).await.unwrap();
+        let hers = Draft { identifier: "HL-9".into(), ..form.clone() };
+        keep::edit(desk, &grace, &id, &hers).await.unwrap();
+        let now = draft_of(desk, &id).await;
+        assert_eq!((now.name.as_str(), now.identifier.as_str()), ("Printer at gate 9", "HL-9"));
+        let late = keep::edit(desk, &grace, &id, &Draft { name: "Hers".into(), ..form.clone() }).await;
+        let told = Reason::ChangedMeanwhile {
+            by: "Grace Okoye".into(),
+            to: "Printer at gate 9".into(),
+            now: "Printer at gate 9".into(),
+        };
+        assert_eq!(refusal(late), Refusal::field("name", told), "the last who changed it");
+        assert_eq!(draft_of(desk, &id).await, now, "nothing of a refused form is kept");
+        let again = Draft { name: "Hers".into(), ..begun(now) };
+        keep::edit(desk, &grace, &id, &again).await.unwrap();
+        assert_eq!(draft_of(desk, &id).await.name, "Hers");
     }
 }

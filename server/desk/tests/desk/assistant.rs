@@ -92,6 +92,34 @@ async fn skills_look_with_the_eyes_of_whoever_asks() {
 }
 
 #[tokio::test]
+async fn it_names_who_looks_after_the_company() {
+    for test in demo().await {
+        let desk = &test.desk;
+        let (alice, dmitri, grace) =
+            (person(desk, "alice").await, person(desk, "dmitri").await, person(desk, "grace").await);
+        let question = "who is my account manager";
+        let Asked::Managers(managers) = done(desk, &alice, question).await else { panic!() };
+        let names: Vec<&str> =
+            managers.iter().filter_map(|of| Some(of.account_manager.as_ref()?.name.as_str())).collect();
+        assert_eq!(names, ["Hugo Brandt"]);
+        let Asked::Managers(managers) = done(desk, &dmitri, "who is our customer success manager").await else {
+            panic!()
+        };
+        assert!(managers.iter().any(|of| of.csm.as_ref().is_some_and(|csm| csm.name == "Hugo Brandt")), "{managers:?}");
+        assert_eq!(done(desk, &grace, question).await, Asked::Managers(Vec::new()));
+    }
+}
+
+/// Somebody who tells of a fault is no reader of instructions for paper.
+#[tokio::test]
+async fn a_fault_is_passed_on() {
+    for test in demo().await {
+        let alice = person(&test.desk, "alice").await;
+        assert_eq!(done(&test.desk, &alice, "printer prints blank").await, Asked::Raise);
+    }
+}
+
+#[tokio::test]
 async fn it_knows_the_hours_of_a_day() {
     for test in demo().await {
         let desk = &test.desk;
@@ -108,6 +136,10 @@ async fn it_knows_the_hours_of_a_day() {
             panic!()
         };
         assert!(opening.open, "Monday, 10:00 in London");
+        for (question, month_day) in [("Christmas eve?", (12, 24)), ("are you there on 1 May?", (5, 1))] {
+            let Asked::Hours { day: Some(day), .. } = done(desk, &alice, question).await else { panic!("{question}") };
+            assert_eq!((day.date.month, day.date.day), month_day, "{question}");
+        }
     }
 }
 

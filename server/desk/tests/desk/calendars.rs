@@ -3,7 +3,8 @@
 use super::cast::{events_of, person, refusal};
 use super::support::demo;
 use desk::calendars::{save, show};
-use domain::calendar::edit::{Draft, Row};
+use domain::calendar::edit::{Draft, Row, hours_text};
+use domain::seen::Seen;
 use domain::{Because, Reason, Refusal};
 
 fn row(first: &str, last: &str, from: &str, until: &str) -> Row {
@@ -23,6 +24,7 @@ async fn admins_set_hours_zone_and_closed_days() {
             rows: vec![row("0", "4", "09:00", "17:00"), row("5", "", "22:00", "02:00"), row("", "", "", "")],
             lists: vec!["england-and-wales".into()],
             days: "2026-06-01 Moving house".into(),
+            ..Draft::default()
         };
         // Twice is the same as once.
         for _ in 0..2 {
@@ -80,5 +82,35 @@ async fn what_does_not_fit_changes_nothing() {
         let rows = Draft { zone: zone(), rows: vec![row("0", "4", "8 am", "17:00")], ..Draft::default() };
         assert!(refusal(save(desk, &admin, "chat", &rows).await).about("from.0").is_some());
         assert_eq!(show(desk, &admin, "chat").await.unwrap(), before);
+    }
+}
+
+#[tokio::test]
+async fn two_forms_of_one_calendar_change_what_each_has_changed() {
+    for test in demo().await {
+        let (desk, admin) = (&test.desk, person(&test.desk, "admin").await);
+        let shown = show(desk, &admin, "chat").await.unwrap();
+        let hours = hours_text(&shown.hours);
+        let seen = Seen::read([
+            ("seen.zone", shown.zone.as_str()),
+            ("seen.hours", hours.as_str()),
+            ("seen.list", ""),
+            ("seen.days", shown.days.as_str()),
+        ]);
+        let form = Draft { zone: shown.zone, rows: vec![row("0", "4", "08:00", "17:30")], seen, ..Draft::default() };
+        let longer = Draft { rows: vec![row("0", "4", "08:00", "20:00")], ..form.clone() };
+        save(desk, &admin, "chat", &longer).await.unwrap();
+        let closed = Draft { days: "2026-06-01 Moving house".into(), ..form.clone() };
+        save(desk, &admin, "chat", &closed).await.unwrap();
+        let now = show(desk, &admin, "chat").await.unwrap();
+        assert_eq!((now.hours[0].until, now.days.as_str()), (1200, "2026-06-01 Moving house"), "both are kept");
+        let shorter = Draft { rows: vec![row("0", "4", "09:00", "12:00")], ..form.clone() };
+        let refused = refusal(save(desk, &admin, "chat", &shorter).await);
+        let told = |to: &str, now: &str| Reason::ChangedMeanwhile { by: String::new(), to: to.into(), now: now.into() };
+        assert_eq!(refused, Refusal::field("hours", told("08:00–20:00", "0-4 08:00-20:00")));
+        let other = Draft { days: "2026-07-01 Stocktaking".into(), ..form };
+        let day = "2026-06-01 Moving house";
+        assert_eq!(refusal(save(desk, &admin, "chat", &other).await), Refusal::field("days", told(day, day)));
+        assert_eq!(show(desk, &admin, "chat").await.unwrap(), now);
     }
 }

@@ -8,10 +8,11 @@ use desk::companies::manage::{Settings, change, create, mark_client, pick};
 use desk::people::Person;
 use desk::support::check;
 use domain::people::Sharing;
+use domain::seen::Seen;
 use domain::{Because, Reason, Refusal};
 
 fn set<'a>(name: &'a str, sharing: &'a str, manager: &'a str) -> Settings<'a> {
-    Settings { name, sharing, manager, csm: None }
+    Settings { name, sharing, manager, csm: None, seen: Seen::default() }
 }
 
 async fn verdicts(desk: &Desk, who: &Person) -> String {
@@ -126,5 +127,22 @@ async fn a_company_s_page_names_who_looks_after_it_and_its_plan() {
         assert!(refusal(change(desk, &admin, "quayside", nobody).await).about("csm").is_some(), "no customer");
         let may_file = async |who| profile(desk, &person(desk, who).await, "harbourline").await.unwrap().may_file;
         assert!(may_file("grace").await && !may_file("iris").await, "who only reads files nothing");
+    }
+}
+
+#[tokio::test]
+async fn two_forms_of_one_company_change_what_each_has_changed() {
+    for test in demo().await {
+        let (desk, admin) = (&test.desk, person(&test.desk, "admin").await);
+        let shown = [("seen.name", "Harbourline Logistics"), ("seen.sharing", "everyone"), ("seen.manager", "hugo")];
+        let form = |name, sharing, manager| Settings { seen: Seen::read(shown), ..set(name, sharing, manager) };
+        change(desk, &admin, "harbourline", form("Harbourline Logistics", "everyone", "grace")).await.unwrap();
+        change(desk, &admin, "harbourline", form("Harbourline", "everyone", "hugo")).await.unwrap();
+        let now = profile(desk, &admin, "harbourline").await.unwrap();
+        assert_eq!((now.name.as_str(), now.manager.as_str()), ("Harbourline", "grace"), "both changes are kept");
+        let late = change(desk, &admin, "harbourline", form("Harbourline Logistics", "roles", "nadia")).await;
+        let to = Reason::ChangedMeanwhile { by: String::new(), to: "Grace Okoye".into(), now: "grace".into() };
+        assert_eq!(refusal(late), Refusal::field("manager", to));
+        assert_eq!(profile(desk, &admin, "harbourline").await.unwrap().sharing, Sharing::Everyone);
     }
 }

@@ -4,6 +4,7 @@ use super::cast::{person, refusal, sql};
 use super::support::demo;
 use super::touched::Touched;
 use desk::files::Upload;
+use desk::help::rebase::rebase;
 use desk::help::write::{Sent, publish, restore, save, unpublish};
 use desk::help::{categories, find, home, is_there, manage, picture, rate, show, suggest};
 use desk::people::Person;
@@ -37,6 +38,7 @@ editor               out  404  404  404  404  404  404  yes  yes  yes
 preview              out  404  404  404  404  404  404  yes  yes  yes
 create               out  404  404  404  404  404  404  yes  yes  yes
 save                 out  404  404  404  404  404  404  yes  yes  yes
+rebase               out  404  404  404  404  404  404  yes  yes  yes
 publish              out  404  404  404  404  404  404  yes  yes  yes
 unpublish            out  404  404  404  404  404  404  yes  yes  yes
 restore              out  404  404  404  404  404  404  yes  yes  yes
@@ -112,6 +114,7 @@ async fn perform(desk: &Desk, asking: Option<&Person>, row: &str, slug: &str, fi
         "preview" => manage::preview(desk, person, slug, 1).await.map(drop),
         "create" => save(desk, person, "", sent(&draft("One more", 0), &[])).await.map(drop),
         "save" => save(desk, person, slug, sent(&draft("Changed", 2), &[])).await.map(drop),
+        "rebase" => rebase(desk, person, slug, &draft("Changed", 1), "").await.map(drop),
         "publish" => publish(desk, person, slug, 2).await,
         "unpublish" => unpublish(desk, person, "export").await,
         "restore" => restore(desk, person, slug, 1).await,
@@ -368,5 +371,41 @@ async fn categories_are_added_renamed_put_in_order_and_deleted_when_empty() {
         categories::delete(desk, &grace, "odds-and-ends").await.unwrap();
         assert_eq!(refusal(categories::delete(desk, &grace, "odds-and-ends").await), Refusal::NotFound);
         assert_eq!(names().await.len(), before.len());
+    }
+}
+
+/// What the form of an author becomes when somebody else has saved another version meanwhile.
+#[tokio::test]
+async fn two_authors_change_what_each_has_changed() {
+    for test in demo().await {
+        let desk = &test.desk;
+        let (grace, nadia) = (person(desk, "grace").await, person(desk, "nadia").await);
+        let first = draft("Zeppelins", 0);
+        let slug = write(desk, &grace, "", &first).await;
+        let begun = Draft { version: 1, ..first };
+        assert!(rebase(desk, &nadia, &slug, &begun, "").await.unwrap().is_none(), "it is the newest");
+        let other = Draft { summary: "They float.".into(), audience: "signed_in".into(), ..begun.clone() };
+        write(desk, &grace, &slug, &other).await;
+
+        let hers = Draft { body: "Zeppelins and balloons.".into(), ..begun.clone() };
+        let rebased = rebase(desk, &nadia, &slug, &hers, "").await.unwrap().unwrap();
+        assert_eq!(rebased.refusal, None);
+        assert_eq!(rebased.draft.version, 2);
+        write(desk, &nadia, &slug, &rebased.draft).await;
+        let now = manage::editor(desk, &grace, &slug).await.unwrap();
+        assert_eq!((now.summary.as_str(), now.body.as_str()), ("They float.", "Zeppelins and balloons."));
+        assert_eq!(now.audience.name(), "signed_in");
+
+        let late = Draft { title: "Airships".into(), body: "Something else.".into(), ..begun };
+        let rebased = rebase(desk, &grace, &slug, &late, "").await.unwrap().unwrap();
+        let told =
+            Reason::ChangedMeanwhile { by: nadia.name.clone(), to: "Zeppelins and balloons.".into(), now: now.html };
+        assert_eq!(rebased.refusal, Some(Refusal::field("body", told)));
+        assert_eq!((rebased.draft.title.as_str(), rebased.draft.summary.as_str()), ("Airships", "They float."));
+        assert_eq!(rebased.draft.body, "Something else.", "what was typed stays");
+        write(desk, &grace, &slug, &rebased.draft).await;
+        assert_eq!(manage::editor(desk, &grace, &slug).await.unwrap().body, "Something else.");
+        let alice = person(desk, "alice").await;
+        assert_eq!(refusal(rebase(desk, &alice, &slug, &rebased.draft, "").await.map(drop)), Refusal::NotFound);
     }
 }

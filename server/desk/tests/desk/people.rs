@@ -6,11 +6,13 @@ use super::support::demo;
 use desk::Desk;
 use desk::demo::PASSWORD;
 use desk::people::access::{end_sessions, send_reset, set_active};
+use desk::people::account::set_details;
 use desk::people::directory::{people, profile};
 use desk::people::manage::{correct, join, leave};
 use desk::people::{Person, find, sign_in};
 use domain::people::account::{Details, Standing};
-use domain::{Because, Refusal};
+use domain::seen::Seen;
+use domain::{Because, Reason, Refusal};
 
 /// Somebody who registered and confirmed.
 async fn somebody_waits(desk: &Desk) {
@@ -25,7 +27,7 @@ async fn verdicts(desk: &Desk, who: &Person, slug: &str) -> String {
     let mut all = Vec::new();
     all.push(people(desk, who, "", false, 1).await.map(drop));
     all.push(profile(desk, who, slug).await.map(drop));
-    all.push(correct(desk, who, slug, &details).await);
+    all.push(correct(desk, who, slug, &details, &Seen::default()).await);
     all.push(send_reset(desk, who, slug).await.map(drop));
     all.push(end_sessions(desk, who, slug).await);
     all.push(set_active(desk, who, slug, false).await);
@@ -148,7 +150,7 @@ async fn people_are_found_by_the_beginnings_of_what_they_are_called() {
             assert!(people(desk, &grace, odd, false, 1).await.unwrap().rows.is_empty() || odd == "\0");
         }
         let changed = Details { first_name: "Zofia".into(), last_name: "Żak".into(), ..Details::default() };
-        correct(desk, &grace, "alice", &changed).await.unwrap();
+        correct(desk, &grace, "alice", &changed, &Seen::default()).await.unwrap();
         assert_eq!(people(desk, &grace, "żak", false, 1).await.unwrap().rows[0].name, "Zofia Żak");
         assert_eq!(account(desk, "alice").await.name, "Zofia Żak");
         assert_eq!(number_in(desk, "SELECT COUNT(*) FROM events WHERE kind = 'person_changed'").await, 1);
@@ -156,5 +158,32 @@ async fn people_are_found_by_the_beginnings_of_what_they_are_called() {
         let mut sorted = all.rows.clone();
         sorted.sort_by_key(|row| row.name.to_lowercase());
         assert!(all.rows.len() > 10 && all.rows[0] == sorted[0]);
+    }
+}
+
+#[tokio::test]
+async fn two_forms_of_one_account_change_what_each_has_changed() {
+    for test in demo().await {
+        let (desk, alice, grace) = (&test.desk, person(&test.desk, "alice").await, person(&test.desk, "grace").await);
+        let kept = profile(desk, &grace, "alice").await.unwrap().details;
+        let shown = [
+            ("seen.first_name", kept.first_name.as_str()),
+            ("seen.last_name", kept.last_name.as_str()),
+            ("seen.position", kept.position.as_str()),
+            ("seen.phone", kept.phone.as_str()),
+        ];
+        let seen = Seen::read(shown);
+        let zone = "Asia/Tokyo";
+        // The person themselves, while the desk has the form open.
+        let own = Details { phone: "+44 20 7946 0001".into(), ..kept.clone() };
+        set_details(desk, &alice, &own, zone, &seen).await.unwrap();
+        let named = Details { last_name: "Nowak".into(), ..kept.clone() };
+        correct(desk, &grace, "alice", &named, &seen).await.unwrap();
+        let now = profile(desk, &grace, "alice").await.unwrap().details;
+        assert_eq!((now.last_name.as_str(), now.phone.as_str()), ("Nowak", own.phone.as_str()), "both are kept");
+        let late = correct(desk, &grace, "alice", &Details { phone: "1".into(), ..kept.clone() }, &seen).await;
+        let told = Reason::ChangedMeanwhile { by: String::new(), to: own.phone.clone(), now: own.phone };
+        assert_eq!(refusal(late), Refusal::field("phone", told));
+        assert_eq!(profile(desk, &grace, "alice").await.unwrap().details, now);
     }
 }

@@ -412,6 +412,37 @@ async fn only_people_who_see_the_message_can_be_named() {
     }
 }
 
+/// What the plain text box offers stands in the text as it is written.
+#[tokio::test]
+async fn a_whole_name_in_plain_text_names_somebody() {
+    for test in demo().await {
+        let desk = &test.desk;
+        let (alice, grace) = (person(desk, "alice").await, person(desk, "grace").await);
+        let number = raise(desk, &alice).await;
+        let (bruno, dmitri) = (account(desk, "bruno").await, account(desk, "dmitri").await);
+        let mentions = async |sent: Reply, author: &Person| {
+            said(desk, author, &alice, &number, sent).await;
+            events(desk, &number).await.pop().unwrap().data
+        };
+        let told = mentions(words(&format!("Ask @{}, please", bruno.name)), &alice).await;
+        assert!(told.contains(&format!("\"mentions\":[{}]", bruno.id)), "{told}");
+        assert!(look(desk, &person(desk, "bruno").await, &number).await.subscribed);
+        for text in [
+            format!("Ask {}", bruno.name),
+            format!("Ask @{}", dmitri.name),
+            format!("I am @{}", alice.name),
+            format!("> @{}", bruno.name),
+        ] {
+            let told = mentions(words(&text), &alice).await;
+            assert!(!told.contains("mentions"), "{text}: {told}");
+        }
+        let note = Reply { note: true, ..words(&format!("@{}", bruno.name)) };
+        said(desk, &grace, &grace, &number, note).await;
+        let told = events(desk, &number).await.pop().unwrap().data;
+        assert!(!told.contains("mentions"), "he does not see notes: {told}");
+    }
+}
+
 #[tokio::test]
 async fn the_picker_offers_whom_one_may_name() {
     for test in demo().await {

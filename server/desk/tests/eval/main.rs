@@ -152,6 +152,9 @@ fn promised_questions_are_answered_first() {
         ("we are 4 and want a fifth", "all-seats-taken"),
         ("chat button missing", "skill:chat"),
         ("is somebody there on Saturday", "skill:hours"),
+        ("Christmas eve?", "skill:hours"),
+        ("who is my account manager", "skill:managers"),
+        ("printer prints blank", "skill:raise"),
     ] {
         let decision = Retrieval.decide(question, &index, &|text| !is_skill(&text.id));
         let Decision::Answer(first, _) = &decision else { panic!("{question}: {}", kind(&decision)) };
