@@ -1,4 +1,5 @@
 use super::activity::{self, Column as A, Entity as Activities};
+use crate::catalogue::Catalogue;
 use crate::conversation::happening;
 use crate::events::event;
 use crate::moment::moment;
@@ -46,7 +47,11 @@ pub async fn list(desk: &Desk, person: &Person, page: u32) -> Result<Inbox> {
             works_here: row.role_id.is_some(),
             picture: picture::address(row.picture),
         }),
-        what: if is_mentioned(&row.data, person) { What::Mentioned } else { what(&row.kind, &row.data) },
+        what: if is_mentioned(&row.data, person) {
+            What::Mentioned
+        } else {
+            what(&catalogue, person.works_here(), &row.kind, &row.data)
+        },
         besides: u32::try_from(row.count - 1).unwrap_or_default(),
         at: moment(row.at, now, &person.zone),
         unread: row.unread,
@@ -109,12 +114,12 @@ fn is_mentioned(data: &str, person: &Person) -> bool {
         && serde_json::from_str(data).is_ok_and(|data| super::mentioned(&data).any(|id| id == person.id))
 }
 
-/// What is told of an event.
-pub(crate) fn what(kind: &str, data: &str) -> What {
+/// What is told agents or customers of an event.
+pub(crate) fn what(catalogue: &Catalogue, works_here: bool, kind: &str, data: &str) -> What {
     match kind {
         "opened" => What::Opened,
         "answered" => What::Answered,
         "noted" => What::Noted,
-        kind => happening(kind, data).map_or(What::Changed, What::Line),
+        kind => happening(catalogue, works_here, kind, data).map_or(What::Changed, What::Line),
     }
 }

@@ -52,4 +52,5 @@ mod sign_in;
 mod support;
 mod touched;
 mod views;
+mod waiting;
 mod ways;
