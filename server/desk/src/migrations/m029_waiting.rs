@@ -29,7 +29,9 @@ UPDATE tickets SET last_reply_by_customer = TRUE WHERE COALESCE((
 ), FALSE);
 ";
 
-/// An agent's tickets that wait for them are counted and read from it alone, the longest untouched first.
+/// An agent's tickets that wait for them are counted and read from the first alone, the longest untouched first. The second tells of
+/// every open ticket whether it may be unread at the desk, without a look at the ticket.
 pub(super) const TICKET_INDEXES: &str = "
 CREATE INDEX tickets_waiting ON tickets (assignee_id, closed, last_reply_by_customer, changed_at, id);
+CREATE INDEX tickets_open_news ON tickets (closed, changed_at, last_event, queue_id, type_id, id);
 ";

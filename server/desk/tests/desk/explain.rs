@@ -150,7 +150,7 @@ impl Plans {
             let plan = self.plan(statement).await;
             let indexes = [
                 "INDEX tickets_waiting (assignee_id=? AND closed=?",
-                "INDEX tickets_open_changed (closed=? AND changed_at>?",
+                "INDEX tickets_open_news (closed=? AND changed_at>?",
             ];
             let of_agents = indexes.iter().all(|index| plan.contains(index));
             let of_company = plan.matches("(company_id=? AND closed=?").count() == 2;

@@ -140,6 +140,7 @@ async fn who_spoke_last_and_whom_statuses_wait_for_is_found_from_what_there_is()
         assert!(before.iter().any(|row| row == "waiting-supplier third_party "));
         for part in [
             "DROP INDEX tickets_waiting",
+            "DROP INDEX tickets_open_news",
             "ALTER TABLE tickets DROP COLUMN last_reply_by_customer",
             "ALTER TABLE statuses DROP COLUMN waits_for",
             "ALTER TABLE statuses DROP COLUMN customer_name",
