@@ -63,7 +63,7 @@ fn event(told: Told) -> Event {
             Event::default().event("hello").id(mark).retry(COME_BACK.0 + spread).data(hello)
         }
         Told::Ticket { news, person, about, concerns, mark } => {
-            let written = news.written(&person.zone, |touched| written(&News::Ticket(Box::new(touched))));
+            let written = news.written(&person, |touched| written(&News::Ticket(Box::new(touched))));
             let told = concerns.then(|| notice(&news, &person));
             told_as(about, &written, json!({ "notice": told, "withdrawn": news.withdrawn })).id(mark)
         }

@@ -69,7 +69,9 @@ pub enum Taken {
 impl List {
     /// Takes a ticket as it is now into the page that is shown, or out of it.
     pub fn take(&mut self, touched: &Touched, about: About, works_here: bool) -> Taken {
-        let reader = Reader { works_here, mine: about.mine, since: self.since, until: self.until };
+        // Whoever did it has read it; whether somebody else has is known to the desk.
+        let unread = about.by_me.then_some(false);
+        let reader = Reader { works_here, mine: about.mine, unread, since: self.since, until: self.until };
         let place = self.rows.iter().position(|row| row.number == touched.row.number);
         // What else is nearly alike, and where a row holds what was looked for, only the desk knows.
         let searching = !self.listing.search.is_empty();
@@ -192,6 +194,8 @@ mod tests {
             company: "harbourline".into(),
             created_at: 0,
             changed_at: 0,
+            waits_for_customer: false,
+            last_reply_by_customer: false,
         };
         Touched { facts, row }
     }
@@ -234,6 +238,21 @@ mod tests {
         assert_eq!((numbers(&print), print.total.count), (vec!["PT-3", "PT-1"], 2));
         assert_eq!(print.take(&moved, About::default(), false), Taken::Same);
         assert_eq!((print.lose("PT-3"), print.lose("PT-9")), (Taken::Shown, Taken::Same));
+    }
+
+    #[test]
+    fn what_waits_leaves_with_its_answer_and_what_is_unread_is_asked_for() {
+        let mut waiting = list("waiting=1", &[3, 2, 1], 3);
+        let mut answered = touched(2, 1, 50);
+        assert_eq!(waiting.take(&answered, About { mine: true, by_me: true }, false), Taken::Shown);
+        assert_eq!(numbers(&waiting), ["PT-3", "PT-1"]);
+        answered.facts.waits_for_customer = true;
+        assert_eq!(waiting.take(&answered, About::default(), false), Taken::Shown);
+        assert_eq!(numbers(&waiting), ["PT-2", "PT-3", "PT-1"]);
+        let mut unread = list("unread=1", &[3, 2, 1], 3);
+        assert_eq!(unread.take(&touched(4, 50, 50), About::default(), false), Taken::Unsure);
+        assert_eq!(unread.take(&touched(2, 1, 50), About { mine: true, by_me: true }, false), Taken::Shown);
+        assert_eq!(numbers(&unread), ["PT-3", "PT-1"]);
     }
 
     #[test]

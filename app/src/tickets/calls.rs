@@ -4,7 +4,7 @@ use crate::compact::CompactAnswer;
 use crate::error::AppError;
 use domain::listing::Facet;
 use domain::tickets::caller::Callers;
-use domain::tickets::{Audience, List, Offer, Offered, Similar, Ticket};
+use domain::tickets::{Audience, List, Offer, Offered, Quick, Similar, Ticket};
 use domain::views::SavedView;
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
@@ -21,6 +21,13 @@ pub async fn list_tickets(query: String, #[server(default)] columns: String) -> 
         return answer(desk::tickets::list::list(&desk, &person.with_columns(columns), &query).await);
     }
     answer(desk::tickets::list::list(&desk, &person, &query).await)
+}
+
+/// The numbers beside *Unread* and *Waiting for you* in the view of `query`.
+#[server(prefix = "/calls", endpoint = "tickets/quick", input = GetUrl, output = CompactAnswer)]
+pub async fn quick_counts(query: String) -> Result<Quick, AppError> {
+    let (desk, person) = asking()?;
+    answer(desk::tickets::list::quick(&desk, &person, &query).await)
 }
 
 /// What a filter offers in the view of `query`, narrowed to names that hold `find`.

@@ -206,6 +206,12 @@ pub struct List {
     pub unsorted: fn(u64) -> String,
     pub columns: Columns,
     pub unread: &'static str,
+    /// The group of the two filters after it.
+    pub quick: &'static str,
+    pub only_unread: &'static str,
+    pub only_waiting: &'static str,
+    /// What stands before either where it is chosen.
+    pub only: &'static str,
     pub waiting: fn(usize) -> String,
     pub unassigned: &'static str,
     pub range: fn(first: u64, last: u64, total: &str) -> String,
@@ -223,6 +229,10 @@ pub struct List {
     /// Where closed ones are shown, too.
     pub none: &'static str,
     pub none_hint: &'static str,
+    pub all_seen: &'static str,
+    pub all_seen_hint: &'static str,
+    pub none_waits: &'static str,
+    pub none_waits_hint: &'static str,
     pub no_match: &'static str,
     pub no_match_hint: &'static str,
     pub past_end: &'static str,

@@ -105,7 +105,7 @@ fn Sections(follows: Follows) -> impl IntoView {
         <section class="work-part" aria-labelledby="work-tickets">
             {head("work-tickets", text.tickets, |work| work.ticket_count)}
             {rows(work, |work| &work.tickets, text.no_tickets, |mine| view! { <OneTicket mine /> })}
-            <p><a href="/tickets?scope=mine">{text.all_tickets}</a></p>
+            <p><a href="/tickets?waiting=1&sort=changed">{text.waiting_tickets}</a>" · "<a href="/tickets?scope=mine">{text.all_tickets}</a></p>
         </section>
         <section class="work-part" aria-labelledby="work-requests">
             {head("work-requests", text.requests, |work| work.request_count)}

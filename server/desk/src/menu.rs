@@ -31,7 +31,7 @@ pub async fn counts(desk: &Desk, person: &Person) -> Result<Counts> {
 
 /// What is asked, for whoever looks at how it is found.
 pub fn statement(desk: &Desk, person: &Person) -> Statement {
-    let (tickets, calls) = work::counting(desk, person).unzip();
+    let (tickets, calls) = work::counting(person).unzip();
     let mut select = Query::select();
     select
         .expr_as(counted(Some(activities::counting(person))), "entries")

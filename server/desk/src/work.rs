@@ -6,7 +6,6 @@ use crate::people::Person;
 use crate::tickets::{read_cursor, ticket, visible};
 use crate::{Desk, Result, chat, menu, phone, plans};
 use domain::Refusal;
-use domain::tickets::StatusKind;
 use domain::work::{COUNT_MAX, Mine, Work};
 use sea_orm::sea_query::SelectStatement;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select, Statement};
@@ -43,20 +42,18 @@ fn most() -> u64 {
 }
 
 /// Tickets that wait and calls that wait, each one past [`COUNT_MAX`] at most; nothing for customers.
-pub(crate) fn counting(desk: &Desk, person: &Person) -> Option<(SelectStatement, SelectStatement)> {
-    let tickets = || mine(desk, person).select_only().column(ticket::Column::Id).limit(most()).into_query();
+pub(crate) fn counting(person: &Person) -> Option<(SelectStatement, SelectStatement)> {
+    let tickets = || mine(person).select_only().column(ticket::Column::Id).limit(most()).into_query();
     person.works_here().then(|| (tickets(), phone::counting(person, most())))
 }
 
-/// Assigned to the person and waiting for the desk; the one that nobody has touched for longest comes first.
-fn mine(desk: &Desk, person: &Person) -> Select<ticket::Entity> {
-    let catalogue = desk.catalogue();
-    let waiting = [StatusKind::New, StatusKind::Open];
-    let statuses = catalogue.statuses.iter().filter(|status| waiting.contains(&status.kind)).map(|status| status.id);
+/// Assigned to the person, and a customer spoke last, as in the list with `waiting=1`; the one that nobody has touched for longest
+/// comes first.
+fn mine(person: &Person) -> Select<ticket::Entity> {
     ticket::Entity::find()
         .filter(ticket::Column::AssigneeId.eq(person.id))
         .filter(ticket::Column::Closed.eq(false))
-        .filter(ticket::Column::StatusId.is_in(statuses))
+        .filter(ticket::Column::LastReplyByCustomer.eq(true))
         .filter(visible(person))
         .order_by_asc(ticket::Column::ChangedAt)
         .order_by_asc(ticket::Column::Id)
@@ -64,7 +61,7 @@ fn mine(desk: &Desk, person: &Person) -> Select<ticket::Entity> {
 
 async fn tickets(desk: &Desk, person: &Person) -> Result<Vec<Mine>> {
     let (db, catalogue, now) = (desk.db().read(), desk.catalogue(), desk.now());
-    let found = mine(desk, person).limit(SHOWN_MAX).all(db).await?;
+    let found = mine(person).limit(SHOWN_MAX).all(db).await?;
     let of = company::Entity::find().filter(company::Column::Id.is_in(found.iter().map(|ticket| ticket.company_id)));
     let names: HashMap<i64, String> = of.all(db).await?.into_iter().map(|row| (row.id, row.name)).collect();
     let seen = read_cursor::Entity::find()
@@ -74,7 +71,8 @@ async fn tickets(desk: &Desk, person: &Person) -> Result<Vec<Mine>> {
     let line = |ticket: ticket::Model| {
         Ok(Mine {
             number: catalogue.number(ticket.number),
-            unread: seen.get(&ticket.id).copied().unwrap_or_default() < ticket.last_event,
+            unread: seen.get(&ticket.id).copied().unwrap_or_default() < ticket.last_event
+                && person.was_here(ticket.company_id, ticket.reporter_id, ticket.changed_at),
             subject: ticket.subject,
             company: names.get(&ticket.company_id).cloned().unwrap_or_default(),
             status: catalogue.status(ticket.status_id)?.badge.clone(),
@@ -88,6 +86,6 @@ async fn tickets(desk: &Desk, person: &Person) -> Result<Vec<Mine>> {
 /// What the page asks the database for tickets and calls; for looking at the plans.
 pub fn statements(desk: &Desk, person: &Person) -> Vec<Statement> {
     let backend = desk.db().backend();
-    let tickets = mine(desk, person).limit(SHOWN_MAX).build(backend);
+    let tickets = mine(person).limit(SHOWN_MAX).build(backend);
     vec![tickets, phone::statement(person, SHOWN_MAX, backend)]
 }

@@ -8,9 +8,11 @@ async fn page(visitor: &Visitor, name: &str, value: &str) -> Answer {
 }
 
 /// A known parameter and values it does not have.
-const BAD: [(&str, &[&str]); 17] = [
+const BAD: [(&str, &[&str]); 19] = [
     ("scope", &["theirs", "MINE", "mine ", "{\"$ne\":1}", "[\"mine\"]", "1 OR 1=1", ""]),
     ("closed", &["yes", "2", "true", "1;", "[1]"]),
+    ("unread", &["yes", "2", "-1", "1 OR 1=1"]),
+    ("waiting", &["me", "2", "true", "{\"$ne\":1}"]),
     (
         "sort",
         &[

@@ -45,5 +45,6 @@ mod templates;
 mod tickets;
 mod views;
 mod visibility;
+mod waiting;
 mod ways;
 mod workbook;

@@ -22,6 +22,10 @@ pub struct Facts {
     /// Milliseconds since 1970-01-01 UTC.
     pub created_at: i64,
     pub changed_at: i64,
+    /// Its status waits for the customer.
+    pub waits_for_customer: bool,
+    /// What was said last in public, but for Portico's own answers, was said by a customer.
+    pub last_reply_by_customer: bool,
 }
 
 /// What the address does not say about a view: who reads it, and where their days begin.
@@ -30,6 +34,8 @@ pub struct Reader {
     pub works_here: bool,
     /// The ticket is their own.
     pub mine: bool,
+    /// Whether it holds something new for them, where that is known.
+    pub unread: Option<bool>,
     /// The first instant of the period, and the end that is not part of it.
     pub since: Option<i64>,
     pub until: Option<i64>,
@@ -40,9 +46,17 @@ impl Listing {
     pub fn matches(&self, facts: &Facts, reader: Reader) -> Option<bool> {
         let narrowed = (self.scope == Scope::Company || reader.mine)
             && (self.closed || !self.chosen.of(Facet::Status).is_empty() || !facts.closed)
+            && !(self.is_open_only() && facts.closed)
+            && (!self.waiting || waits_for(facts, reader))
+            && (!self.unread || reader.unread != Some(false))
             && Facet::ALL.into_iter().all(|facet| self.holds(facet, facts, reader))
             && self.is_in_period(facts, reader);
-        if narrowed { self.is_found(facts) } else { Some(false) }
+        match narrowed {
+            false => Some(false),
+            // It may have been read, or nothing that counts has happened.
+            true if self.unread && reader.unread.is_none() => None,
+            true => self.is_found(facts),
+        }
     }
 
     fn holds(&self, facet: Facet, facts: &Facts, reader: Reader) -> bool {
@@ -93,6 +107,10 @@ impl Listing {
     }
 }
 
+fn waits_for(facts: &Facts, reader: Reader) -> bool {
+    if reader.works_here { reader.mine && facts.last_reply_by_customer } else { facts.waits_for_customer }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -110,6 +128,8 @@ mod tests {
             company: "harbourline".into(),
             created_at: 1_000,
             changed_at: 2_000,
+            waits_for_customer: false,
+            last_reply_by_customer: true,
         }
     }
 
@@ -139,6 +159,27 @@ mod tests {
         assert_eq!(found("assignee=me", customer), Some(false), "customers are assigned nothing");
         let agent = Reader { mine: true, works_here: true, ..Reader::default() };
         assert_eq!(found("assignee=me&scope=mine", agent), Some(true));
+    }
+
+    #[test]
+    fn what_waits_for_whom_depends_on_who_reads() {
+        let (customer, agent) = (Reader::default(), Reader { works_here: true, mine: true, ..Reader::default() });
+        let waits = |facts: &Facts, reader: Reader| Listing::parse("waiting=1&closed=1").0.matches(facts, reader);
+        assert_eq!((waits(&facts(), customer), waits(&facts(), agent)), (Some(false), Some(true)));
+        assert_eq!(waits(&facts(), Reader { mine: false, ..agent }), Some(false), "it is another agent's");
+        let answered = Facts { waits_for_customer: true, last_reply_by_customer: false, ..facts() };
+        assert_eq!((waits(&answered, customer), waits(&answered, agent)), (Some(true), Some(false)));
+        let closed = Facts { closed: true, waits_for_customer: true, ..facts() };
+        assert_eq!((waits(&closed, customer), waits(&closed, agent)), (Some(false), Some(false)));
+    }
+
+    #[test]
+    fn what_is_unread_is_told_where_it_is_known() {
+        let read = |unread: Option<bool>| found("unread=1", Reader { unread, ..Reader::default() });
+        assert_eq!([Some(true), Some(false), None].map(read), [Some(true), Some(false), None]);
+        assert_eq!(found("unread=1&queue=software", Reader::default()), Some(false), "whether it was read or not");
+        let closed = Facts { closed: true, ..facts() };
+        assert_eq!(Listing::parse("unread=1&closed=1").0.matches(&closed, Reader::default()), Some(false));
     }
 
     #[test]

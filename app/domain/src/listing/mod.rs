@@ -46,6 +46,10 @@ pub struct Listing {
     pub scope: Scope,
     /// Solved and closed tickets too. Statuses that are chosen are shown either way.
     pub closed: bool,
+    /// Only open tickets with something that the reader has not seen.
+    pub unread: bool,
+    /// Only open tickets that wait for the reader: for a customer's answer or, at the desk, for theirs to what a customer said last.
+    pub waiting: bool,
     /// Words to find, in the fields of `search_in`.
     pub search: String,
     pub search_in: Vec<SearchIn>,
@@ -68,6 +72,8 @@ impl Default for Listing {
         Self {
             scope: Scope::default(),
             closed: false,
+            unread: false,
+            waiting: false,
             search: String::new(),
             search_in: SearchIn::USUAL.to_vec(),
             chosen: Chosen::default(),
@@ -114,6 +120,8 @@ impl Listing {
         match name {
             "scope" => self.scope = read_scope(value)?,
             "closed" => self.closed = read_flag(value)?,
+            "unread" => self.unread = read_flag(value)?,
+            "waiting" => self.waiting = read_flag(value)?,
             "q" => self.search = read_search(value)?,
             "in" => self.search_in = read_fields(value)?,
             "period" => self.period = or_none(value, Period::read_preset)?,
@@ -171,6 +179,8 @@ impl Listing {
         };
         differs(self.on != default.on, "on", |listing| listing.on.as_str().to_owned());
         differs(self.closed, "closed", |_| "1".to_owned());
+        differs(self.unread, "unread", |_| "1".to_owned());
+        differs(self.waiting, "waiting", |_| "1".to_owned());
         differs(!self.search.is_empty(), "q", |listing| listing.search.clone());
         differs(self.search_in != default.search_in, "in", |listing| write_fields(&listing.search_in));
         differs(!self.columns.is_empty(), "cols", |listing| write_columns(&listing.columns));
@@ -272,9 +282,26 @@ impl Listing {
         all
     }
 
+    /// This view as far as it narrows: whatever is counted in it stays the same in another order, on another page.
+    pub fn narrowing(&self) -> Self {
+        let rest = Self::default();
+        let mut narrowing = Self { columns: Vec::new(), page: 1, size: rest.size, view: String::new(), ..self.clone() };
+        narrowing.sort = narrowing.usual_sort();
+        narrowing
+    }
+
+    /// Whether what is open alone is listed, whatever else is chosen.
+    pub fn is_open_only(&self) -> bool {
+        self.unread || self.waiting
+    }
+
     /// Whether anything narrows the list, so that an empty one can offer a reset.
     pub fn is_filtered(&self) -> bool {
-        !self.search.is_empty() || self.scope != Scope::default() || !self.chosen.is_empty() || self.period.is_some()
+        self.is_open_only()
+            || !self.search.is_empty()
+            || self.scope != Scope::default()
+            || !self.chosen.is_empty()
+            || self.period.is_some()
     }
 }
 
@@ -396,6 +423,21 @@ mod tests {
     }
 
     #[test]
+    fn unread_and_waiting_are_part_of_a_view_and_reset_with_it() {
+        let (listing, refused) = Listing::parse("unread=1&waiting=1&queue=print&sort=subject&page=2");
+        assert_eq!((listing.unread, listing.waiting, refused.len(), listing.is_filtered()), (true, true, 0, true));
+        assert_eq!(listing.address(), "/tickets?queue=print&unread=1&waiting=1&sort=subject&page=2");
+        assert_eq!(listing.with(|next| next.unread = false).address(), "/tickets?queue=print&waiting=1&sort=subject");
+        assert_eq!(listing.narrowing().address(), "/tickets?queue=print&unread=1&waiting=1");
+        assert_eq!(listing.reset().address(), "/tickets?sort=subject");
+        assert_eq!(
+            Listing::parse("unread=yes&waiting=2"),
+            (Listing::default(), vec!["unread".into(), "waiting".into()])
+        );
+        assert_eq!(Listing::parse("q=printer&sort=subject").0.narrowing(), Listing::parse("q=printer").0);
+    }
+
+    #[test]
     fn heads_turn_the_order_around() {
         let by_subject = Listing::default().sorted_by(Column::Subject);
         assert_eq!(by_subject.address(), "/tickets?sort=subject");
@@ -452,7 +494,7 @@ mod tests {
     }
 
     prop_compose! {
-        fn any_listing()((mine, closed, best) in any::<(bool, bool, bool)>(), search in "[^\\p{C}]{0,40}", fields in prop::sample::subsequence(SearchIn::ALL.to_vec(), 1..=5), chosen in any_chosen(),
+        fn any_listing()((mine, closed, unread, waiting, best) in any::<(bool, bool, bool, bool, bool)>(), search in "[^\\p{C}]{0,40}", fields in prop::sample::subsequence(SearchIn::ALL.to_vec(), 1..=5), chosen in any_chosen(),
                          period in any_period(), created: bool, columns in prop::sample::subsequence(Column::ALL.to_vec(), 0..13),
                          attributes in prop::sample::subsequence(vec!["serial", "needed_by", "x-1"], 0..3),
                          (column, descending) in (0..Column::ALL.len(), any::<bool>()), page in 1..PAGE_MAX, size in 0..SIZES.len(), view in "[a-z0-9]{0,8}") -> Listing {
@@ -462,7 +504,7 @@ mod tests {
             let sort = Sort { column: *columns.last().unwrap_or(&Column::ALL[column]), descending };
             let sort = if best && !search.trim().is_empty() { BEST_MATCH } else { sort };
             let on = if created { On::Created } else { On::Changed };
-            Listing { scope, closed, search: search.trim().into(), search_in: fields, chosen, period, on, columns, sort, page, size: SIZES[size], view }
+            Listing { scope, closed, unread, waiting, search: search.trim().into(), search_in: fields, chosen, period, on, columns, sort, page, size: SIZES[size], view }
         }
     }
 

@@ -50,6 +50,46 @@ impl StatusKind {
     }
 }
 
+/// Whom a status waits for, other than the desk.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum WaitsFor {
+    /// A public reply of theirs ends it.
+    Customer,
+    /// A supplier, a carrier, a manufacturer.
+    ThirdParty,
+}
+
+impl WaitsFor {
+    pub const ALL: [Self; 2] = [Self::Customer, Self::ThirdParty];
+
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Customer => "customer",
+            Self::ThirdParty => "third_party",
+        }
+    }
+
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|party| party.as_str() == text)
+    }
+
+    /// Whom a waiting status waits for that says it in its name alone, as those of other desks do.
+    pub fn of_label(label: &str) -> Self {
+        let label = label.to_lowercase();
+        let others = ["supplier", "vendor", "third", "manufacturer", "carrier", "partner"];
+        if others.iter().any(|other| label.contains(other)) { Self::ThirdParty } else { Self::Customer }
+    }
+}
+
+/// What customers read instead of "Waiting for customer".
+pub const WAITING_FOR_YOU: &str = "Waiting for you";
+
+/// What customers read where a waiting status of another desk names them; `None` where its own name does.
+pub fn customer_name(label: &str) -> Option<&'static str> {
+    let label = label.to_lowercase();
+    ["customer", "client"].iter().any(|name| label.contains(name)).then_some(WAITING_FOR_YOU)
+}
+
 /// The palette of statuses and priorities; each name is a class that reads well in both themes.
 pub const COLOURS: [&str; 8] = ["grey", "blue", "teal", "green", "amber", "red", "purple", "pink"];
 
@@ -90,6 +130,21 @@ impl Change {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_status_without_a_word_on_it_says_by_its_name_whom_it_waits_for() {
+        for (label, waits_for, shown) in [
+            ("Waiting for customer", WaitsFor::Customer, Some(WAITING_FOR_YOU)),
+            ("Awaiting CLIENT", WaitsFor::Customer, Some(WAITING_FOR_YOU)),
+            ("Pending", WaitsFor::Customer, None),
+            ("Waiting for supplier", WaitsFor::ThirdParty, None),
+            ("With 3rd or third party", WaitsFor::ThirdParty, None),
+        ] {
+            assert_eq!((WaitsFor::of_label(label), customer_name(label)), (waits_for, shown), "{label}");
+        }
+        assert!(WaitsFor::ALL.into_iter().all(|party| WaitsFor::parse(party.as_str()) == Some(party)));
+        assert_eq!(WaitsFor::parse("desk"), None);
+    }
 
     #[test]
     fn what_was_left_as_it_was_seen_is_not_chosen() {

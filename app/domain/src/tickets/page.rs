@@ -113,6 +113,17 @@ pub struct List {
     pub until: Option<i64>,
 }
 
+/// What stands beside the filters *Unread* and *Waiting for you*: how many tickets of the view each would leave, exact up to
+/// [`QUICK_MAX`]; `None` where a search makes counting too dear.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Quick {
+    pub unread: Option<Total>,
+    pub waiting: Option<Total>,
+}
+
+/// Tickets of a quick filter are counted no further.
+pub const QUICK_MAX: u64 = 100;
+
 /// The names of a filter's chosen values.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Named {

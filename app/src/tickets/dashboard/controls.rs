@@ -4,6 +4,7 @@ use super::columns::Columns;
 use super::export::Export;
 use super::filters::Filters;
 use super::panel::{Open, Opener, Panel, ViewForm};
+use super::quick::QuickFilters;
 use super::views::Views;
 use crate::session::Setup;
 use crate::words::words;
@@ -24,6 +25,7 @@ pub(super) fn Controls(listing: Memo<Listing>, setup: Setup) -> impl IntoView {
             <nav class="segments" aria-label=words.scope>
                 {scope(Scope::Mine, words.mine)} {scope(Scope::Company, words.company)}
             </nav>
+            <QuickFilters listing />
             <div class="controls-end">
                 <Opener panel=Panel::Views label=crate::words::words().views.title count=Signal::stored(0) listing open content=move || view! { <Views listing /> } />
                 <Opener panel=Panel::Export label=words.export count=Signal::stored(0) listing open content=move || view! { <Export listing /> } />

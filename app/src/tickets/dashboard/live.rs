@@ -157,9 +157,9 @@ pub(super) fn Waiting(live: Live) -> impl IntoView {
     }
 }
 
-/// Takes the marks off of a ticket that was read elsewhere.
+/// Takes the marks off of a ticket that was read elsewhere. It leaves a list of what is unread.
 fn read(list: &mut List, number: Option<&str>) -> Taken {
-    let Some(number) = number else { return Taken::Unsure };
+    let Some(number) = number.filter(|_| !list.listing.unread) else { return Taken::Unsure };
     match list.rows.iter_mut().find(|row| row.number == number && row.unread) {
         Some(row) => {
             row.unread = false;

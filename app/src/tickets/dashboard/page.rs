@@ -2,6 +2,8 @@ use super::columns::column_name;
 use super::controls::Controls;
 use super::filters;
 use super::live::{Live, Waiting};
+#[cfg(feature = "ssr")]
+use super::quick;
 use super::table::Table;
 use super::views::ChangedView;
 #[cfg(feature = "ssr")]
@@ -74,6 +76,7 @@ pub(super) fn own_columns(columns: &[Column]) -> String {
 pub(crate) async fn ask_ahead(prepared: &Prepared, search: &str) {
     let query = view_of(search);
     let own = asking().map(|(_, person)| own_columns(&person.columns)).unwrap_or_default();
+    quick::ask_ahead(prepared, &Listing::parse(&query).0).await;
     prepared.hold((query.clone(), own.clone()), list_tickets(query, own).await);
     if let Some(facet) = param(search, "open").and_then(|name| Facet::parse(&name)) {
         filters::ask_ahead(prepared, &Listing::parse(search).0, facet, param(search, "find").unwrap_or_default()).await;
@@ -154,6 +157,14 @@ fn Chips(listing: Listing, named: Vec<Named>) -> impl IntoView {
         let without = listing.without_period().address();
         chips.push(view! { <Chip filter=filter.to_owned() label without /> });
     }
+    let quick: [(bool, &'static str, fn(&mut Listing)); 2] = [
+        (listing.unread, words.only_unread, |next| next.unread = false),
+        (listing.waiting, words.only_waiting, |next| next.waiting = false),
+    ];
+    for (_, label, without) in quick.into_iter().filter(|(chosen, ..)| *chosen) {
+        let without = listing.with(without).address();
+        chips.push(view! { <Chip filter=words.only.to_owned() label=label.to_owned() without /> });
+    }
     (!chips.is_empty()).then(|| view! { <ul class="chips">{chips}</ul> })
 }
 
@@ -163,6 +174,10 @@ fn Empty(listing: Listing) -> impl IntoView {
     let words = &words().list;
     let (title, hint, way) = if listing.page > 1 {
         (words.past_end, "", Some((listing.with(|_| {}).address(), words.first_page)))
+    } else if listing.waiting {
+        (words.none_waits, words.none_waits_hint, Some((listing.reset().address(), words.reset)))
+    } else if listing.unread {
+        (words.all_seen, words.all_seen_hint, Some((listing.reset().address(), words.reset)))
     } else if listing.is_filtered() {
         (words.no_match, words.no_match_hint, Some((listing.reset().address(), words.reset)))
     } else if listing.closed {

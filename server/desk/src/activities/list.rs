@@ -1,4 +1,5 @@
 use super::activity::{self, Column as A, Entity as Activities};
+use crate::catalogue::Catalogue;
 use crate::conversation::happening;
 use crate::events::event;
 use crate::moment::moment;
@@ -39,7 +40,7 @@ pub async fn list(desk: &Desk, person: &Person, page: u32) -> Result<Inbox> {
     let more = found.len() > PAGE_SIZE as usize;
     found.truncate(PAGE_SIZE as usize);
     let entries = found.into_iter().map(|row| {
-        let what = what_to(&row.kind, &row.data, person);
+        let what = what_to(&catalogue, &row.kind, &row.data, person);
         Entry {
             number: catalogue.number(row.number),
             subject: row.subject,
@@ -109,7 +110,7 @@ fn select(person: &Person, page: u32) -> SelectStatement {
 }
 
 /// What is told of an event to this person.
-fn what_to(kind: &str, data: &str, person: &Person) -> What {
+fn what_to(catalogue: &Catalogue, kind: &str, data: &str, person: &Person) -> What {
     let about = if data.contains("\"mentions\"") || data.contains("\"seated\"") {
         serde_json::from_str(data).unwrap_or_default()
     } else {
@@ -120,16 +121,16 @@ fn what_to(kind: &str, data: &str, person: &Person) -> What {
     } else if super::seated(&about) == Some(person.id) {
         What::Seated
     } else {
-        what(kind, data)
+        what(catalogue, person.works_here(), kind, data)
     }
 }
 
-/// What is told of an event.
-pub(crate) fn what(kind: &str, data: &str) -> What {
+/// What is told agents or customers of an event.
+pub(crate) fn what(catalogue: &Catalogue, works_here: bool, kind: &str, data: &str) -> What {
     match kind {
         "opened" => What::Opened,
         "answered" => What::Answered,
         "noted" => What::Noted,
-        kind => happening(kind, data).map_or(What::Changed, What::Line),
+        kind => happening(catalogue, works_here, kind, data).map_or(What::Changed, What::Line),
     }
 }

@@ -115,7 +115,7 @@ async fn about(desk: &Desk, person: &Person, found: &asset::Model) -> Result<(Ve
         Ok(About {
             number: catalogue.number(row.number),
             subject: row.subject,
-            status: catalogue.status(row.status_id)?.badge.clone(),
+            status: catalogue.status(row.status_id)?.shown_to(person).clone(),
             changed: moment(row.changed_at, now, &person.zone),
         })
     };

@@ -7,7 +7,7 @@ use crate::people::{right, role};
 use domain::people::Kind;
 use domain::people::specific::SharedNames;
 use domain::tickets::attribute::{Field, Kind as AttributeKind};
-use domain::tickets::{Badge, StatusKind};
+use domain::tickets::{Badge, StatusKind, WaitsFor};
 use sea_orm::{ConnectionTrait, EntityTrait, QueryOrder};
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -113,13 +113,18 @@ async fn load_statuses(db: &impl ConnectionTrait) -> Result<Vec<Status>> {
     let mut statuses = Vec::new();
     for row in status::Entity::find().all(db).await? {
         let kind = StatusKind::parse(&row.kind).ok_or_else(|| Error::broken(format!("status kind {}", row.kind)))?;
+        // Whom nobody knows it waits for, nobody ends the waiting for.
+        let waits_for = row.waits_for.as_deref().and_then(WaitsFor::parse);
+        let customers = row.customer_name.map(|label| Badge { label, colour: row.colour.clone() });
         let badge = Badge { label: row.label, colour: row.colour };
         statuses.push(Status {
             id: row.id,
             set_id: row.set_id,
             slug: row.slug,
             kind,
+            waits_for,
             badge,
+            customers,
             rank: overall_rank(kind, row.rank),
         });
     }

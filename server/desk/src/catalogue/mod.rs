@@ -26,8 +26,9 @@ use domain::people::Kind;
 use domain::people::specific::SharedNames;
 use domain::plans::Level;
 use domain::tickets::attribute::Field;
-use domain::tickets::{Badge, StatusKind};
+use domain::tickets::{Badge, StatusKind, WaitsFor};
 use sea_orm::ConnectionTrait;
+use serde_json::{Value, json};
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -104,9 +105,31 @@ pub struct Status {
     pub set_id: i64,
     pub slug: String,
     pub kind: StatusKind,
+    pub waits_for: Option<WaitsFor>,
     pub badge: Badge,
+    /// As customers read it, where that differs.
+    customers: Option<Badge>,
     /// Orders statuses of all sets: by kind, then by place in the set.
     pub rank: i64,
+}
+
+impl Status {
+    /// The status as this person reads it: agents by the desk's name, customers by theirs.
+    pub fn shown_to(&self, person: &Person) -> &Badge {
+        if person.works_here() { &self.badge } else { self.for_customers() }
+    }
+
+    pub fn for_customers(&self) -> &Badge {
+        self.customers.as_ref().unwrap_or(&self.badge)
+    }
+
+    /// What the log keeps of it: its name, and what customers read.
+    pub(crate) fn told(&self) -> Value {
+        match &self.customers {
+            Some(shown) => json!({ "to": self.badge.label, "to_customers": shown.label }),
+            None => json!({ "to": self.badge.label }),
+        }
+    }
 }
 
 #[derive(Debug)]
@@ -138,6 +161,18 @@ impl Catalogue {
 
     pub fn status(&self, id: i64) -> Result<&Status> {
         self.statuses.iter().find(|status| status.id == id).ok_or_else(|| Error::broken(format!("status {id}")))
+    }
+
+    /// What customers read where an event tells of a status by the desk's name.
+    pub fn status_for_customers<'a>(&'a self, label: &'a str) -> &'a str {
+        let named = self.statuses.iter().find(|status| status.badge.label == label && status.customers.is_some());
+        named.map_or(label, |status| &status.for_customers().label)
+    }
+
+    /// The statuses that wait for customers.
+    pub(crate) fn waiting_for_customers(&self) -> impl Iterator<Item = i64> {
+        let waiting = self.statuses.iter().filter(|status| status.waits_for == Some(WaitsFor::Customer));
+        waiting.map(|status| status.id)
     }
 
     pub fn priority(&self, id: i64) -> Result<&Priority> {

@@ -14,6 +14,10 @@ pub struct Model {
     pub kind: String,
     pub colour: String,
     pub rank: i64,
+    /// Whom a ticket waits for; nothing where the desk has to act.
+    pub waits_for: Option<String>,
+    /// What customers read instead of the label.
+    pub customer_name: Option<String>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

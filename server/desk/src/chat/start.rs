@@ -198,6 +198,7 @@ async fn raise(
         status: catalogue.first_status(line.kind, &[StatusKind::New, StatusKind::Open])?,
         priority: catalogue.usual_priority()?,
         channel: CHANNEL,
+        by_customer: true,
     };
     insert(tx, new, now).await
 }

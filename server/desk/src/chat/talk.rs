@@ -65,7 +65,11 @@ pub async fn talk(desk: &Desk, person: &Person, number: &str, after: Option<&str
         people: state::present(&state, &seen, person.works_here(), now),
         me: me(desk, person).await?,
         earlier: conversation.earlier,
-        conversation: conversation.told(person, &names, &files, now).into_iter().filter(is_of_chat).collect(),
+        conversation: conversation
+            .told(&catalogue, person, &names, &files, now)
+            .into_iter()
+            .filter(is_of_chat)
+            .collect(),
         after: after.map(|message| message.public_id),
         unsent: drafts::of(db, person.id, ticket.id).await?,
         audience: if is_whole { Some(audience(db, &catalogue, person, &(&ticket).into()).await?) } else { None },

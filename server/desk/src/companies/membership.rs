@@ -15,6 +15,8 @@ pub struct Model {
     pub sees_company: bool,
     /// Served by the company, as the client of a 3PL is; not one of its own people.
     pub client: bool,
+    /// When they joined; 0 for those whose account says it.
+    pub since: i64,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -16,10 +16,11 @@ pub(crate) use said::Said;
 
 use crate::db::Tx;
 use crate::files::Upload;
+use crate::people::user;
 use crate::tickets::ticket;
 use crate::{Desk, Result, files, random, search};
 use mention::Mentioned;
-use sea_orm::{EntityTrait, Set};
+use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Set};
 use std::collections::HashMap;
 
 /// A message about to be written.
@@ -97,6 +98,17 @@ pub(crate) async fn say(desk: &Desk, tx: &Tx, on: &ticket::Model, saying: Saying
         file_ids: &ids,
     };
     Ok(Written { id: write(tx, writing).await?, mentioned })
+}
+
+/// Whether a customer had the last word that everybody reads. What Portico answers by itself is nobody's word.
+pub(crate) async fn last_reply_by_customer(tx: &Tx, ticket_id: i64) -> Result<bool> {
+    let said = message::Entity::find().filter(message::Column::TicketId.eq(ticket_id));
+    let said = said.filter(message::Column::Note.eq(false)).filter(message::Column::AuthorId.is_not_null());
+    let newest = said.order_by_desc(message::Column::CreatedAt).order_by_desc(message::Column::Id);
+    let newest = newest.select_only().column(message::Column::AuthorId).into_tuple::<i64>();
+    let Some(author) = newest.one(&**tx).await? else { return Ok(false) };
+    let desk = user::Entity::find_by_id(author).filter(user::Column::RoleId.is_not_null());
+    Ok(desk.count(&**tx).await? == 0)
 }
 
 /// Id and name of each picture that was sent along, by its name; of several of one name the first counts.

@@ -1,6 +1,7 @@
 //! Reading a conversation: the newest messages and what happened between them.
 
 use super::message;
+use crate::catalogue::Catalogue;
 use crate::events::event;
 use crate::files::{self, attachment};
 use crate::moment::moment;
@@ -80,7 +81,14 @@ impl Conversation {
     }
 
     /// The entries as `person` sees them, with the ticket's files on their messages.
-    pub(crate) fn told(self, person: &Person, names: &Names, files: &[attachment::Model], now: i64) -> Vec<Entry> {
+    pub(crate) fn told(
+        self,
+        catalogue: &Catalogue,
+        person: &Person,
+        names: &Names,
+        files: &[attachment::Model],
+        now: i64,
+    ) -> Vec<Entry> {
         let mut entries: Vec<(i64, u8, Entry)> = Vec::with_capacity(self.messages.len() + self.lines.len());
         // What opened the ticket cannot be taken back.
         let first = self.whole;
@@ -94,7 +102,7 @@ impl Conversation {
         }
         for line in self.lines {
             let who = line.actor_id.and_then(|id| names.get(&id)).map_or_else(String::new, |name| name.full.clone());
-            if let Some(what) = happening(&line.kind, &line.data) {
+            if let Some(what) = happening(catalogue, person.works_here(), &line.kind, &line.data) {
                 entries.push((line.at, 1, Entry::Line(Line { at: moment(line.at, now, &person.zone), who, what })));
             }
         }
@@ -175,8 +183,8 @@ fn shown(
     }
 }
 
-/// What a line tells of an event of this kind; `None` for those that have no line.
-pub(crate) fn happening(kind: &str, data: &str) -> Option<Happening> {
+/// What a line tells agents or customers of an event of this kind; `None` for those that have no line.
+pub(crate) fn happening(catalogue: &Catalogue, works_here: bool, kind: &str, data: &str) -> Option<Happening> {
     let data: serde_json::Value = serde_json::from_str(data).ok()?;
     let to = || data.get("to").and_then(|to| to.as_str()).map(str::to_owned);
     Some(match kind {
@@ -186,7 +194,13 @@ pub(crate) fn happening(kind: &str, data: &str) -> Option<Happening> {
         "reopened" => Happening::Reopened,
         "plan_approved" => Happening::Approved,
         "plan_declined" => Happening::Declined { reason: data.get("reason")?.as_str()?.to_owned() },
-        "status" => Happening::Status { to: to()? },
+        "status" => Happening::Status {
+            to: match data.get("to_customers").and_then(|name| name.as_str()) {
+                _ if works_here => to()?,
+                Some(name) => name.to_owned(),
+                None => catalogue.status_for_customers(&to()?).to_owned(),
+            },
+        },
         "queue" => Happening::Queue { to: to()? },
         "priority" => Happening::Priority { to: to()? },
         "assigned" => Happening::Assigned { to: to() },

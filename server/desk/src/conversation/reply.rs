@@ -14,7 +14,7 @@ use domain::Refusal;
 use domain::chat::CHANNEL;
 use domain::drafts::Begun;
 use domain::refusal::Because;
-use domain::tickets::StatusKind;
+use domain::tickets::{StatusKind, WaitsFor};
 use sea_orm::{EntityTrait, Set};
 use serde_json::json;
 
@@ -32,7 +32,7 @@ pub struct Reply {
 }
 
 /// Adds a message or a note and returns its public id. An agent's first answer assigns the ticket to them; a customer's answer
-/// reopens a solved ticket and ends the waiting for them. A draft that was sent before answers with the message it became.
+/// reopens a solved ticket and ends the waiting for customers, and for nobody else. A draft that was sent before answers with the message it became.
 ///
 /// # Errors
 /// `NotFound`, `Forbidden`, `Invalid`, `TooFast`, or `Conflict` for a key or a draft that came with other content.
@@ -120,7 +120,8 @@ async fn add(
     subscribe::all(tx, ticket.id, &written.mentioned).await?;
     let event =
         if reply.note { event } else { follow_up(desk, tx, person, ticket, &written.id, now).await?.unwrap_or(event) };
-    bump(tx, ticket, event, reply.note, now).await?;
+    let spoke = if reply.note { None } else { Some(person) };
+    bump(tx, ticket, event, spoke, now).await?;
     tickets::mark_read(tx, person.id, ticket.id, event).await?;
     subscribe::add(tx, ticket.id, person.id).await?;
     Ok(written.id)
@@ -148,7 +149,7 @@ pub(crate) async fn note_down(desk: &Desk, tx: &Tx, noting: Noting<'_>) -> Resul
         data: told(&written, on),
     };
     let event = events::append(tx, fact).await?;
-    bump(tx, on, event, true, at).await?;
+    bump(tx, on, event, None, at).await?;
     tickets::mark_read(tx, person.id, on.id, event).await?;
     subscribe::add(tx, on.id, person.id).await
 }
@@ -192,16 +193,18 @@ async fn follow_up(
         if status.kind == StatusKind::New {
             last = change::move_on(&catalogue, tx, person, ticket, &[StatusKind::Open], now).await?.or(last);
         }
-    } else if matches!(status.kind, StatusKind::Waiting | StatusKind::Solved | StatusKind::Closed) {
+    } else if status.kind.is_closed() || status.waits_for == Some(WaitsFor::Customer) {
         last = change::move_on(&catalogue, tx, person, ticket, &[StatusKind::Open, StatusKind::New], now).await?;
     }
     Ok(last)
 }
 
-async fn bump(tx: &Tx, ticket: &ticket::Model, event: i64, note: bool, now: i64) -> Result<()> {
+/// The ticket has something new: a note, or what somebody said for all to read.
+async fn bump(tx: &Tx, ticket: &ticket::Model, event: i64, spoke: Option<&Person>, now: i64) -> Result<()> {
     let mut row = ticket::ActiveModel { id: Set(ticket.id), last_event: Set(event), ..Default::default() };
-    if !note {
+    if let Some(person) = spoke {
         row.last_public_event = Set(event);
+        row.last_reply_by_customer = Set(!person.works_here());
         row.changed_at = Set(now.max(ticket.changed_at));
     }
     ticket::Entity::update(row).exec_without_returning(&**tx).await?;

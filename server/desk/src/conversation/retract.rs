@@ -1,6 +1,6 @@
 //! Taking a message back: for ten seconds, by its author. The text and the files go back to where they were written.
 
-use super::message;
+use super::{last_reply_by_customer, message};
 use crate::db::Tx;
 use crate::events::{self, Fact, event};
 use crate::files::{Upload, attachment, forget_texts};
@@ -52,7 +52,7 @@ pub async fn retract(desk: &Desk, person: &Person, number: &str, id: &str) -> Re
             data: json!({ "message": id }),
         };
         events::append(&tx, fact).await?;
-        step_back(&tx, &ticket, &said).await?;
+        step_back(&tx, &ticket, &said, message.note).await?;
         activities::withdraw(&tx, ticket.id, &said).await?;
         Ok(())
     })
@@ -113,15 +113,17 @@ fn unsettled(mut html: String, files: &[attachment::Model]) -> String {
 }
 
 /// Nobody finds a ticket unread for a message that is gone, unless something else has happened since.
-async fn step_back(tx: &Tx, ticket: &ticket::Model, said: &event::Model) -> Result<()> {
+async fn step_back(tx: &Tx, ticket: &ticket::Model, said: &event::Model, note: bool) -> Result<()> {
     let before = &data(said)["before"];
-    let (Some(last), Some(last_public)) = (before[0].as_i64(), before[1].as_i64()) else { return Ok(()) };
     let mut row = ticket::ActiveModel { id: Set(ticket.id), ..Default::default() };
-    if ticket.last_event == said.id {
+    if let Some(last) = before[0].as_i64().filter(|_| ticket.last_event == said.id) {
         row.last_event = Set(last);
     }
-    if ticket.last_public_event == said.id {
-        row.last_public_event = Set(last_public);
+    if let Some(last) = before[1].as_i64().filter(|_| ticket.last_public_event == said.id) {
+        row.last_public_event = Set(last);
+    }
+    if !note {
+        row.last_reply_by_customer = Set(last_reply_by_customer(tx, ticket.id).await?);
     }
     if row.is_changed() {
         row.update(&**tx).await?;

@@ -288,6 +288,7 @@ fn talk(
         messages.push(Said {
             public_id: rng.id(),
             author_id: if by_agent { agent.unwrap_or(reporter) } else { reporter },
+            by_customer: !by_agent,
             note,
             at,
             body: fill(text, about.0, about.1),

@@ -58,6 +58,8 @@ pub(super) async fn status_sets(tx: &Tx, content: &DeskContent) -> Result<Ids> {
                 kind: Set(status.kind.clone()),
                 colour: Set(status.colour.clone()),
                 rank: Set(rank),
+                waits_for: Set(status.waits_for.clone()),
+                customer_name: Set(status.customer_name.clone()),
                 ..Default::default()
             };
             row.insert(&**tx).await?;

@@ -124,6 +124,10 @@ pub(super) struct Status {
     pub name: String,
     pub kind: String,
     pub colour: String,
+    #[serde(default)]
+    pub waits_for: Option<String>,
+    #[serde(default)]
+    pub customer_name: Option<String>,
 }
 
 #[derive(Deserialize)]

@@ -101,9 +101,11 @@ async fn said(files: &Store, founded: &Founded, message: &Message, opened: i64, 
             content::file(name).ok_or_else(|| Error::broken(format!("demo content: file {name}")))?;
         attached.push((rng.id(), files.keep(name, media_type, content).await?));
     }
+    let author = member(&founded.people, &message.by)?;
     Ok(Said {
         public_id: rng.id(),
-        author_id: member(&founded.people, &message.by)?.id,
+        author_id: author.id,
+        by_customer: !author.works_here,
         note: message.note,
         at: opened + span(&message.after)?,
         body: message.text.trim().to_owned(),

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use domain::tickets::StatusKind;
 use domain::tickets::attribute::Kind;
+use domain::tickets::{StatusKind, WaitsFor};
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer};
 
@@ -66,6 +66,18 @@ pub struct StatusName {
     pub label: String,
     #[serde(deserialize_with = "status_kind")]
     pub kind: StatusKind,
+    /// Whom it waits for. Default: what the label of a waiting status says.
+    #[serde(default, deserialize_with = "waits_for")]
+    pub waits_for: Option<WaitsFor>,
+    /// What customers read instead of the label.
+    pub customer_name: Option<String>,
+}
+
+fn waits_for<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<WaitsFor>, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    let known = || WaitsFor::ALL.map(WaitsFor::as_str).join(", ");
+    let party = WaitsFor::parse(&text);
+    party.map(Some).ok_or_else(|| D::Error::custom(format!("“{text}” is nobody to wait for; there are {}", known())))
 }
 
 fn status_kind<'de, D: Deserializer<'de>>(deserializer: D) -> Result<StatusKind, D::Error> {

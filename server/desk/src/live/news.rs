@@ -8,7 +8,7 @@ use crate::{Desk, Result};
 use domain::activities::What;
 use domain::listing::Facts;
 use domain::live::Touched;
-use domain::tickets::Row;
+use domain::tickets::{Row, WaitsFor};
 use jiff::tz::TimeZone;
 use sea_orm::{FromQueryResult, Statement};
 use std::collections::{BTreeMap, BTreeSet};
@@ -58,6 +58,7 @@ struct Found {
     closed: bool,
     created_at: i64,
     changed_at: i64,
+    last_reply_by_customer: bool,
     company: String,
     company_slug: String,
     reporter: String,
@@ -96,16 +97,26 @@ pub struct News {
     /// Empty for Portico itself.
     pub who: String,
     what: What,
+    /// The same for customers, who may know a status by another name.
+    what_for_customers: What,
     ticket: Found,
     facts: Facts,
     row: RowParts,
-    written: Mutex<Vec<(TimeZone, Arc<str>)>>,
+    written: Mutex<Vec<(Reader, Arc<str>)>>,
+}
+
+/// What one text of the news depends on: whether agents read it, and where.
+#[derive(Debug, PartialEq)]
+struct Reader {
+    works_here: bool,
+    zone: TimeZone,
 }
 
 /// What a line of a list shows, but for the instants.
 #[derive(Debug)]
 struct RowParts {
     status: domain::tickets::Badge,
+    status_for_customers: domain::tickets::Badge,
     priority: domain::tickets::Badge,
     queue: String,
     kind: String,
@@ -144,7 +155,8 @@ impl News {
         match self.seated {
             _ if self.mentioned.contains(&person.id) => &What::Mentioned,
             Some(seated) if seated == person.id => &What::Seated,
-            _ => &self.what,
+            _ if person.works_here() => &self.what,
+            _ => &self.what_for_customers,
         }
     }
 
@@ -159,23 +171,25 @@ impl News {
         owner == Some(person.id)
     }
 
-    /// The news as `write` puts it, for somebody in this zone. Kept, because most readers share one.
-    pub fn written(&self, zone: &TimeZone, write: impl FnOnce(Touched) -> String) -> Arc<str> {
+    /// The news as `write` puts it, for this person. Kept, because most readers share one.
+    pub fn written(&self, person: &Person, write: impl FnOnce(Touched) -> String) -> Arc<str> {
+        let reader = Reader { works_here: person.works_here(), zone: person.zone.clone() };
         let mut written = self.written.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some((_, text)) = written.iter().find(|(known, _)| known == zone) {
+        if let Some((_, text)) = written.iter().find(|(known, _)| *known == reader) {
             return text.clone();
         }
-        let text: Arc<str> = write(Touched { facts: self.facts.clone(), row: self.row(zone) }).into();
-        written.push((zone.clone(), text.clone()));
+        let text: Arc<str> = write(Touched { facts: self.facts.clone(), row: self.row(&reader) }).into();
+        written.push((reader, text.clone()));
         text
     }
 
-    fn row(&self, zone: &TimeZone) -> Row {
-        let (ticket, parts) = (&self.ticket, &self.row);
+    fn row(&self, reader: &Reader) -> Row {
+        let (ticket, parts, zone) = (&self.ticket, &self.row, &reader.zone);
+        let status = if reader.works_here { &parts.status } else { &parts.status_for_customers };
         Row {
             number: self.facts.number.clone(),
             subject: ticket.subject.clone(),
-            status: parts.status.clone(),
+            status: status.clone(),
             priority: parts.priority.clone(),
             queue: parts.queue.clone(),
             kind: parts.kind.clone(),
@@ -248,7 +262,8 @@ fn one(
         concerned,
         left,
         who: told.actor.clone().unwrap_or_default(),
-        what: activities::what(&told.kind, &told.data),
+        what: activities::what(catalogue, true, &told.kind, &told.data),
+        what_for_customers: activities::what(catalogue, false, &told.kind, &told.data),
         mentioned: data.as_ref().map(|data| activities::mentioned(data).collect()).unwrap_or_default(),
         seated: data.as_ref().and_then(activities::seated),
         message: told.message().filter(|id| !withdrawn.contains(id)),
@@ -265,9 +280,12 @@ fn one(
             company: found.company_slug.clone(),
             created_at: found.created_at,
             changed_at: found.changed_at,
+            waits_for_customer: status.waits_for == Some(WaitsFor::Customer),
+            last_reply_by_customer: found.last_reply_by_customer,
         },
         row: RowParts {
             status: status.badge.clone(),
+            status_for_customers: status.for_customers().clone(),
             priority: catalogue.priority(found.priority_id)?.badge.clone(),
             queue: queue.path.clone(),
             kind: kind.name.clone(),
@@ -297,7 +315,7 @@ impl Found {
 async fn tickets(desk: &Desk, ids: &[String]) -> Result<Vec<Found>> {
     let sql = format!(
         "SELECT t.id, t.number, t.subject, t.reference, t.company_id, t.reporter_id, t.assignee_id, t.queue_id, t.type_id, \
-         t.status_id, t.priority_id, t.channel, t.closed, t.created_at, t.changed_at, c.name AS company, c.slug AS company_slug, \
+         t.status_id, t.priority_id, t.channel, t.closed, t.created_at, t.changed_at, t.last_reply_by_customer, c.name AS company, c.slug AS company_slug, \
          u.name AS reporter, a.name AS assignee, a.slug AS assignee_slug, \
          EXISTS (SELECT 1 FROM calls k WHERE k.ticket_id = t.id) AS called FROM tickets t JOIN companies c ON c.id = t.company_id \
          JOIN users u ON u.id = t.reporter_id LEFT JOIN users a ON a.id = t.assignee_id WHERE t.id IN ({})",

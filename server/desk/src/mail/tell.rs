@@ -1,6 +1,7 @@
 use super::notice::WAIT;
 use super::{Letter, choices, post};
 use crate::activities::{FOR_THE_DESK, WITHDRAWN, mentioned, what};
+use crate::catalogue::Catalogue;
 use crate::conversation::message;
 use crate::db::Tx;
 use crate::people::{Person, known, user};
@@ -103,12 +104,13 @@ async fn tell_one(desk: &Desk, tx: &Tx, notice: &Notice, person: &Person, choice
     };
     let told: Vec<_> = happened.iter().filter(concerns).map(|event| (event, topic(event, person))).collect();
     let said = said(tx, notice, told.iter().map(|(event, _)| *event)).await?;
-    let news = chosen(&told, choices, &said);
+    let catalogue = desk.catalogue();
+    let news = chosen(&catalogue, person, &told, choices, &said);
     if news.is_empty() {
         return Ok(());
     }
     let Some(reader) = user::Entity::find_by_id(person.id).one(&**tx).await? else { return Ok(()) };
-    let (number, subject) = (desk.catalogue().number(ticket.number), ticket.subject);
+    let (number, subject) = (catalogue.number(ticket.number), ticket.subject);
     let letter = Letter::to(&reader, Kind::Ticket { number, subject, news }, now);
     post(tx, Letter { ticket_id: Some(ticket.id), ..letter }).await
 }
@@ -175,7 +177,13 @@ fn short(text: &str) -> String {
 }
 
 /// Everything that the person wants to hear of, if they want to hear of any of it by mail.
-fn chosen(told: &[(&Happened, Topic)], choices: &Choices, said: &[(i64, String)]) -> Vec<News> {
+fn chosen(
+    catalogue: &Catalogue,
+    person: &Person,
+    told: &[(&Happened, Topic)],
+    choices: &Choices,
+    said: &[(i64, String)],
+) -> Vec<News> {
     let stands = |event: &Happened| event.kind != "answered" && event.kind != "noted" || text(said, event.id).is_some();
     let told: Vec<_> = told.iter().filter(|(event, topic)| stands(event) && choices.way(*topic) != Way::Off).collect();
     if told.iter().all(|(_, topic)| choices.way(*topic) != Way::Mail) {
@@ -183,7 +191,11 @@ fn chosen(told: &[(&Happened, Topic)], choices: &Choices, said: &[(i64, String)]
     }
     let newest = told.into_iter().rev().take(NEWS_MAX).map(|(event, topic)| News {
         who: event.actor.clone().unwrap_or_default(),
-        what: if *topic == Topic::Mentions { What::Mentioned } else { what(&event.kind, &event.data) },
+        what: if *topic == Topic::Mentions {
+            What::Mentioned
+        } else {
+            what(catalogue, person.works_here(), &event.kind, &event.data)
+        },
         text: text(said, event.id).unwrap_or_default().to_owned(),
     });
     let mut news: Vec<News> = newest.collect();

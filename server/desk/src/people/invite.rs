@@ -152,6 +152,7 @@ async fn open(tx: &Tx, new: Checked, now: i64) -> Result<user::Model> {
             company_id: Set(company.id),
             role_id: Set(new.role_id),
             sees_company: Set(false),
+            since: Set(now),
             ..Default::default()
         };
         row.insert(&**tx).await?;

@@ -94,7 +94,7 @@ pub async fn join(desk: &Desk, person: &Person, slug: &str, company: &str, role:
         let role = catalogue.roles.iter().find(|(_, known)| known.kind == Kind::Customer && known.slug == role);
         let (role_id, _) = role.ok_or_else(|| Refusal::field("role", Reason::NotOffered))?;
         let now = desk.now();
-        enter(&held, company.id, *role_id).await?;
+        enter(&held, company.id, *role_id, now).await?;
         // A seat of the company's plan may have waited for this account.
         plans::link(&held.tx, held.user.id, now).await?;
         let waited = super::directory::standing(&held.user) == Standing::Waiting;
@@ -109,7 +109,7 @@ pub async fn join(desk: &Desk, person: &Person, slug: &str, company: &str, role:
     .await
 }
 
-async fn enter(held: &Held, company_id: i64, role_id: i64) -> Result<()> {
+async fn enter(held: &Held, company_id: i64, role_id: i64, now: i64) -> Result<()> {
     let own = of(held.user.id, company_id).one(&*held.tx).await?;
     match own {
         Some(own) => {
@@ -122,6 +122,7 @@ async fn enter(held: &Held, company_id: i64, role_id: i64) -> Result<()> {
                 company_id: Set(company_id),
                 role_id: Set(role_id),
                 sees_company: Set(false),
+                since: Set(now),
                 ..Default::default()
             };
             row.insert(&*held.tx).await?;

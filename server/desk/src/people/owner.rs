@@ -58,7 +58,7 @@ pub async fn add(desk: &Desk, new: &Newcomer) -> Result<String> {
         };
         let account = account.insert(&*tx).await?;
         if !works_here {
-            belong(&tx, account.id, role.id, new.company.as_deref()).await?;
+            belong(&tx, account.id, role.id, new.company.as_deref(), now).await?;
         }
         let path = reset::link(&tx, account.id, now).await?;
         events::append(&tx, by_owner(now, &account, "person_added")).await?;
@@ -67,7 +67,7 @@ pub async fn add(desk: &Desk, new: &Newcomer) -> Result<String> {
     .await
 }
 
-async fn belong(tx: &Tx, user_id: i64, role_id: i64, company: Option<&str>) -> Result<()> {
+async fn belong(tx: &Tx, user_id: i64, role_id: i64, company: Option<&str>, now: i64) -> Result<()> {
     let missing = |reason| Refusal::field("company", reason);
     let company = choose::company(&**tx, company.unwrap_or_default()).await?.map_err(missing)?;
     let row = membership::ActiveModel {
@@ -75,6 +75,7 @@ async fn belong(tx: &Tx, user_id: i64, role_id: i64, company: Option<&str>) -> R
         company_id: Set(company.id),
         role_id: Set(role_id),
         sees_company: Set(false),
+        since: Set(now),
         ..Default::default()
     };
     row.insert(&**tx).await?;

@@ -41,6 +41,8 @@ pub struct Grant {
     pub company_id: Option<i64>,
     /// Only those the person raised.
     pub own_only: bool,
+    /// When they came: what had happened by then was never new to them. Milliseconds since 1970-01-01 UTC.
+    pub since: i64,
     pub rights: Arc<Rights>,
 }
 
@@ -142,6 +144,11 @@ impl Person {
     pub(crate) fn sees(&self, company_id: i64, reporter_id: i64, queue_id: i64, type_id: i64) -> bool {
         self.grants_for(company_id, reporter_id)
             .any(|grant| grant.rights.queues.read.covers(queue_id) && grant.rights.types.read.covers(type_id))
+    }
+
+    /// Whether the person was there already when something happened to a ticket they see.
+    pub(crate) fn was_here(&self, company_id: i64, reporter_id: i64, at: i64) -> bool {
+        self.grants_for(company_id, reporter_id).any(|grant| at >= grant.since)
     }
 
     /// Whether the person may change a ticket they see.

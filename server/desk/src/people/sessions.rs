@@ -134,6 +134,7 @@ struct Found {
     list_columns: String,
     list_search: String,
     list_view: Option<String>,
+    created_at: i64,
     has_views: bool,
     version: i64,
 }
@@ -146,6 +147,7 @@ struct Belonging {
     sharing: String,
     role_id: i64,
     sees_company: bool,
+    since: i64,
     team_queue_id: Option<i64>,
     level: Option<String>,
     product: Option<String>,
@@ -172,7 +174,7 @@ impl Belonging {
 }
 
 /// What is needed of the account itself.
-const ACCOUNT: &str = "u.name, u.username, u.email, u.time_zone, u.role_id, u.picture, u.list_columns, u.list_search, u.list_view, \
+const ACCOUNT: &str = "u.name, u.username, u.email, u.time_zone, u.role_id, u.picture, u.list_columns, u.list_search, u.list_view, u.created_at, \
     EXISTS (SELECT 1 FROM saved_views v WHERE {SEEN}) AS has_views, \
     (SELECT next_value FROM sequences WHERE name = 'catalogue') AS version";
 
@@ -181,7 +183,7 @@ const FIND: &str = "SELECT s.user_id, s.used_at, s.lasting, {ACCOUNT} FROM sessi
 static BELONGINGS: LazyLock<String> = LazyLock::new(|| {
     let rests = plans::seat::RESTS.replace("{NOW}", "$2");
     format!(
-        "SELECT m.company_id, c.slug, c.name, c.sharing, m.role_id, m.sees_company, c.team_queue_id, p.level, p.product, p.ends_at, \
+        "SELECT m.company_id, c.slug, c.name, c.sharing, m.role_id, m.sees_company, m.since, c.team_queue_id, p.level, p.product, p.ends_at, \
            p.grace_days, p.suspended, s.id AS seat_id, {rests} AS rests, a.name AS account_manager \
          FROM memberships m JOIN companies c ON c.id = m.company_id LEFT JOIN plans p ON p.company_id = c.id \
          LEFT JOIN seats s ON s.plan_id = p.id AND s.user_id = m.user_id \
@@ -260,15 +262,16 @@ async fn person(desk: &Desk, found: Found, session: Vec<u8>, catalogue: &Catalog
         Some(role_id) => {
             let role = catalogue.roles.get(&role_id).ok_or_else(|| Error::broken(format!("role {role_id}")))?;
             person.kind = role.kind;
-            person.grants.push(Grant { company_id: None, own_only: false, rights: role.rights.clone() });
+            let (since, rights) = (found.created_at, role.rights.clone());
+            person.grants.push(Grant { company_id: None, own_only: false, since, rights });
         }
-        None => join_companies(desk, &mut person, catalogue).await?,
+        None => join_companies(desk, &mut person, found.created_at, catalogue).await?,
     }
     person.forget_unknown_columns(catalogue);
     Ok(person)
 }
 
-async fn join_companies(desk: &Desk, person: &mut Person, catalogue: &Catalogue) -> Result<()> {
+async fn join_companies(desk: &Desk, person: &mut Person, came_at: i64, catalogue: &Catalogue) -> Result<()> {
     let values = [person.id.into(), desk.now().into()];
     let query = Statement::from_sql_and_values(desk.db().backend(), BELONGINGS.as_str(), values);
     // A row for each plan of each company.
@@ -282,7 +285,8 @@ async fn join_companies(desk: &Desk, person: &mut Person, catalogue: &Catalogue)
         let role = catalogue.roles.get(&row.role_id).ok_or_else(|| Error::broken(format!("role {}", row.role_id)))?;
         let sharing = Sharing::parse(&row.sharing).ok_or_else(|| Error::broken(format!("sharing {}", row.sharing)))?;
         let own_only = !sharing.shows_all(role.sees_company, row.sees_company);
-        person.grants.push(Grant { company_id: Some(row.company_id), own_only, rights: role.rights.clone() });
+        let (since, rights) = (row.since.max(came_at), role.rights.clone());
+        person.grants.push(Grant { company_id: Some(row.company_id), own_only, since, rights });
         person.companies.push(Home {
             company_id: row.company_id,
             slug: row.slug,

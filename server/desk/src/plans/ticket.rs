@@ -49,6 +49,7 @@ pub(super) async fn raise(desk: &Desk, tx: &Tx, person: &Person, filing: Filing<
         status,
         priority,
         channel: if person.works_here() { "phone" } else { "portal" },
+        by_customer: !person.works_here(),
     };
     let raised = insert(tx, new, now).await?;
     let writing = Writing {

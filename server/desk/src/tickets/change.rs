@@ -180,7 +180,7 @@ pub(crate) async fn set_status(
         chat::closed(tx, person, ticket, now).await?;
     }
     (ticket.status_id, ticket.closed) = (status.id, closed);
-    let told = tell(tx, person, ticket, kind, json!({ "to": status.badge.label }), now).await?;
+    let told = tell(tx, person, ticket, kind, status.told(), now).await?;
     match &catalogue.queue(ticket.queue_id)?.auto_answer_closed {
         // A moment later, so that it stands after the line about what it answers.
         Some(text) if kind == "closed" => automatic::answer(tx, ticket.company_id, ticket.id, text, now + 1).await,

@@ -17,6 +17,8 @@ pub(crate) struct New<'a> {
     pub status: &'a Status,
     pub priority: &'a Priority,
     pub channel: &'static str,
+    /// Who describes it is a customer.
+    pub by_customer: bool,
 }
 
 /// Writes it under the next number.
@@ -40,6 +42,7 @@ pub(crate) async fn insert(tx: &Tx, new: New<'_>, now: i64) -> Result<ticket::Mo
         changed_at: Set(now),
         last_event: Set(0),
         last_public_event: Set(0),
+        last_reply_by_customer: Set(new.by_customer),
         ..Default::default()
     };
     let raised = ticket::Entity::insert(row).exec_with_returning(&**tx).await?;

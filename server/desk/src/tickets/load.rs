@@ -92,6 +92,7 @@ impl Loader {
         let (id, number) = (take(&mut self.next.ticket), take(&mut self.next.number));
         let shown = domain::tickets::number::write(&self.prefix, number);
         let (last, last_public, last_public_at) = self.history(id, &loading, &shown)?;
+        let by_customer = loading.messages.iter().rfind(|said| !said.note).is_some_and(|said| said.by_customer);
         let (source, reference) = loading.origin.unzip();
         self.values.extend(loading.values.into_iter().map(|(attribute_id, text)| value::ActiveModel {
             ticket_id: Set(id),
@@ -133,6 +134,7 @@ impl Loader {
             changed_at: Set(loading.changed_at.max(last_public_at)),
             last_event: Set(last),
             last_public_event: Set(last_public),
+            last_reply_by_customer: Set(by_customer),
         });
         Ok(shown)
     }

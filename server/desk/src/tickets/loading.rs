@@ -31,6 +31,7 @@ pub(crate) struct Loading<'a> {
 pub(crate) struct Said {
     pub public_id: String,
     pub author_id: i64,
+    pub by_customer: bool,
     pub note: bool,
     pub at: i64,
     pub body: String,

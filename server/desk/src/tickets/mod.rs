@@ -26,6 +26,7 @@ pub mod similar;
 pub mod subscribe;
 pub mod subscription;
 pub mod ticket;
+mod unread;
 pub mod value;
 
 pub use behalf::callers;

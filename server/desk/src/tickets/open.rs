@@ -154,6 +154,7 @@ pub(crate) async fn raise(
         status: checked.status,
         priority: checked.priority,
         channel: checked.channel,
+        by_customer: !person.works_here(),
     };
     let raised = insert(tx, new, now).await?;
     let (id, number) = (raised.id, catalogue.number(raised.number));

@@ -38,7 +38,7 @@ pub async fn show(desk: &Desk, person: &Person, number: &str, messages: u64) -> 
     let ticket = Ticket {
         number: catalogue.number(found.number),
         subject: found.subject.clone(),
-        status: status.badge.clone(),
+        status: status.shown_to(person).clone(),
         closed: found.closed,
         priority: priority.badge.clone(),
         queue: catalogue.queue(found.queue_id)?.path.clone(),
@@ -52,7 +52,7 @@ pub async fn show(desk: &Desk, person: &Person, number: &str, messages: u64) -> 
         changed: moment(found.changed_at, now, &person.zone),
         groups: groups(desk, person, &found, kind).await?,
         earlier: conversation.earlier,
-        conversation: conversation.told(person, &names, &files, now),
+        conversation: conversation.told(&catalogue, person, &names, &files, now),
         files: files.iter().map(files::link).collect(),
         assets: if standing.assets { link::of_ticket(desk, person, &found).await? } else { Vec::new() },
         subscribed: standing.subscribed.is_some(),

@@ -66,7 +66,7 @@ async fn told(desk: &Desk, person: &Person, ticket: ticket::Model, sought: &[Str
     Ok(Similar {
         number: catalogue.number(ticket.number),
         hits: marked(&ticket.subject, sought),
-        status: catalogue.status(ticket.status_id)?.badge.clone(),
+        status: catalogue.status(ticket.status_id)?.shown_to(person).clone(),
         mine: ticket.reporter_id == person.id,
         followed,
     })

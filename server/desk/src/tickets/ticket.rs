@@ -31,6 +31,8 @@ pub struct Model {
     pub changed_at: i64,
     pub last_event: i64,
     pub last_public_event: i64,
+    /// Who spoke last in public was a customer. Portico's own answers do not count.
+    pub last_reply_by_customer: bool,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

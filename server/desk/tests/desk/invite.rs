@@ -14,7 +14,7 @@ use domain::{Because, Reason, Refusal};
 
 const NEW: &str = "harbour cranes at dawn";
 
-fn wiktor() -> Invitation {
+pub fn wiktor() -> Invitation {
     let details = Details { first_name: "Wiktor".into(), last_name: "Nowy".into(), ..Details::default() };
     Invitation {
         email: "wiktor@harbourline.example".into(),

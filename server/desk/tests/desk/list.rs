@@ -6,7 +6,7 @@ use super::support::{NOW, TestDesk, demo, demo_with};
 use desk::Desk;
 use desk::people::{Person, user};
 use desk::tickets::list::offered::offered;
-use desk::tickets::list::{list, ranked};
+use desk::tickets::list::{list, quick, ranked};
 use desk::tickets::ticket;
 use domain::listing::{
     AttributeName, BEST_MATCH, Chosen, Column, Facet, Facts, Listing, ME, NOBODY, On, Period, Reader, SIZES, Scope,
@@ -207,10 +207,13 @@ fn listings() -> impl Strategy<Value = Listing> {
     let fields = prop_oneof![2 => Just(SearchIn::USUAL.to_vec()), 3 => subsequence(SearchIn::ALL.to_vec(), 1..=5)];
     let columns = subsequence(all_columns(), 0..4).prop_shuffle();
     let on = select(&[On::Created, On::Changed][..]);
-    let parts = (scope, prop::bool::weighted(0.7), sort, page, select(&SIZES[..]), fields, columns, on);
-    parts.prop_map(|(scope, closed, sort, page, size, search_in, columns, on)| Listing {
+    let flags = (prop::bool::weighted(0.7), prop::bool::weighted(0.2), prop::bool::weighted(0.2));
+    let parts = (scope, flags, sort, page, select(&SIZES[..]), fields, columns, on);
+    parts.prop_map(|(scope, (closed, unread, waiting), sort, page, size, search_in, columns, on)| Listing {
         scope,
         closed,
+        unread,
+        waiting,
         sort,
         page,
         size,
@@ -282,15 +285,15 @@ fn the_filters_mean_the_same_in_the_browser() {
         let (user, person) = asked.who.get(&scene.people);
         let query = asked.listing(&scene.world, user).to_query();
         let answer = list(&scene.test.desk, person, &query).await.unwrap();
-        let belongs = |(facts, mine): &(Facts, bool)| {
-            let (since, until) = (answer.since, answer.until);
-            let reader = Reader { works_here: person.works_here(), mine: *mine, since, until };
+        let belongs = |(facts, mine, unread): &(Facts, bool, bool)| {
+            let (since, until, unread) = (answer.since, answer.until, Some(*unread));
+            let reader = Reader { works_here: person.works_here(), mine: *mine, unread, since, until };
             answer.listing.matches(facts, reader)
         };
         let facts = scene.world.facts(user);
         let unsure = facts.iter().any(|one| belongs(one).is_none());
         let held: Vec<&str> =
-            facts.iter().filter(|one| belongs(one) == Some(true)).map(|(facts, _)| facts.number.as_str()).collect();
+            facts.iter().filter(|one| belongs(one) == Some(true)).map(|(facts, ..)| facts.number.as_str()).collect();
         // What was looked for instead of a misspelled word is known to the desk alone.
         if unsure || answer.meant.is_some() {
             return Ok(());
@@ -299,6 +302,30 @@ fn the_filters_mean_the_same_in_the_browser() {
         for row in &answer.rows {
             prop_assert!(held.contains(&row.number.as_str()), "{} asks {}: {}", &user.slug, &query, &row.number);
         }
+        Ok(())
+    });
+}
+
+/// What stands beside the two filters is what they leave.
+#[test]
+fn the_numbers_beside_unread_and_waiting_are_those_of_their_lists() {
+    check_at_random(OPENED, async |scene, asked| {
+        let (user, person) = asked.who.get(&scene.people);
+        let listing = Listing { search: String::new(), sort: Sort::default(), ..asked.listing(&scene.world, user) };
+        let numbers = quick(&scene.test.desk, person, &listing.to_query()).await.unwrap();
+        // What was refused narrows nothing.
+        let shown = list(&scene.test.desk, person, &listing.to_query()).await.unwrap().listing;
+        for (number, next) in [
+            (numbers.unread.unwrap(), shown.with(|next| next.unread = true)),
+            (numbers.waiting.unwrap(), shown.with(|next| next.waiting = true)),
+        ] {
+            let expected = scene.world.total(user, &next) as u64;
+            let told = (number.count, number.exact);
+            prop_assert_eq!(told, (expected.min(100), expected <= 100), "{} asks {}", &user.slug, next.to_query());
+        }
+        let searching = Listing { search: "printer".into(), ..listing };
+        let dear = quick(&scene.test.desk, person, &searching.to_query()).await.unwrap();
+        prop_assert!(dear.unread.is_none() && dear.waiting.is_none());
         Ok(())
     });
 }
@@ -378,6 +405,9 @@ pub async fn long_lists_are_the_ones_worked_out(test: &TestDesk) {
         "company=harbourline&sort=type",
         "queue=field&sort=attr.product&cols=attr.product,number",
         "type=incident&sort=-attr.people_affected",
+        "unread=1&sort=subject",
+        "unread=1&queue=field&sort=-changed",
+        "waiting=1&sort=-created",
     ];
     let (desk, world) = (&test.desk, World::read(&test.desk).await);
     let mut totals = Vec::new();
@@ -620,7 +650,7 @@ async fn answers_are_unread_until_the_ticket_is_opened_and_own_ones_never() {
             "status changed by grace"
         );
         say(desk, &bruno, &number).await;
-        assert_eq!(unread(desk, [&alice, &bruno, &grace], &number).await, [true, false, true], "answer that reopens");
+        assert_eq!(unread(desk, [&alice, &bruno, &grace], &number).await, [true, false, true], "answered by bruno");
         desk::tickets::close::close(desk, &alice, &number).await.unwrap();
         assert_eq!(unread(desk, [&alice, &bruno, &grace], &number).await, [false; 3], "closed tickets ask for nothing");
     }

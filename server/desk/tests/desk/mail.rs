@@ -9,6 +9,7 @@ use desk::people::Person;
 use desk::tickets::{change, subscribe};
 use desk::{Desk, conversation};
 use domain::activities::What;
+use domain::conversation::Happening;
 use domain::drafts::UNDO;
 use domain::mail::{Choices, Kind, News};
 use domain::tickets::Change;
@@ -158,6 +159,28 @@ async fn people_choose_what_they_get() {
         let mails = mailed_at(&test, NOW + 2 * HOUR).await;
         assert_eq!(readers(&mails), ["bruno"], "and gets no mail");
         assert!(news(&mails, "bruno").len() > 1, "one mail tells of everything");
+    }
+}
+
+#[tokio::test]
+async fn a_status_is_mailed_by_the_name_that_its_reader_knows() {
+    for test in demo().await {
+        let desk = &test.desk;
+        let [alice, _, grace] = cast(desk).await;
+        let hugo = person(desk, "hugo").await;
+        let number = raise(desk, &alice).await;
+        subscribe::subscribe(desk, &hugo, &number, true).await.unwrap();
+        for reader in [&alice, &hugo] {
+            chosen(desk, reader, "changes=mail").await;
+        }
+        mailed(&test).await;
+        let later = desk_at(&test, NOW + HOUR).await;
+        set_status(&later, &grace, &number, "waiting-customer").await;
+        let mails = mailed_at(&test, NOW + 2 * HOUR).await;
+        for (reader, name) in [("alice", "Waiting for you"), ("hugo", "Waiting for customer")] {
+            let what: Vec<What> = news(&mails, reader).into_iter().map(|news| news.what).collect();
+            assert_eq!(what, [What::Line(Happening::Status { to: name.into() })], "{reader}");
+        }
     }
 }
 

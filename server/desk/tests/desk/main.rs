@@ -53,4 +53,5 @@ mod sign_in;
 mod support;
 mod touched;
 mod views;
+mod waiting;
 mod ways;

@@ -65,16 +65,7 @@ async fn starting_again_keeps_what_is_there() {
 #[tokio::test]
 async fn the_search_index_is_filled_anew_from_the_tickets() {
     for test in demo().await {
-        let url = if test.db.is_sqlite() {
-            let list = Statement::from_string(test.db.backend(), "PRAGMA database_list");
-            let row = test.db.read().query_one_raw(list).await.unwrap().unwrap();
-            format!("sqlite://{}", row.try_get::<String>("", "file").unwrap())
-        } else {
-            let name = Statement::from_string(test.db.backend(), "SELECT current_database()::text");
-            let row = test.db.read().query_one_raw(name).await.unwrap().unwrap();
-            let server = std::env::var("PORTICO_TEST_POSTGRES").unwrap();
-            format!("{}/{}", server.rsplit_once('/').unwrap().0, row.try_get_by_index::<String>(0).unwrap())
-        };
+        let url = url(&test.db).await;
         order(&test.db, "UPDATE tickets SET source = 'old', reference = 'Old/' || id || 'Ä' WHERE id % 2 = 0").await;
         let before = words_of(&test.db).await;
         back_to_the_first_step(&test.db).await;
@@ -113,6 +104,53 @@ async fn the_search_index_is_filled_anew_from_the_tickets() {
         }
         let highest = tickets.iter().map(|ticket| ticket.number).max().unwrap();
         assert_eq!(cast::raise(&desk, &alice).await, format!("PT-{}", highest + 1), "numbers go on");
+    }
+}
+
+/// Where a database is, to connect to it once more.
+async fn url(db: &Db) -> String {
+    if db.is_sqlite() {
+        let list = Statement::from_string(db.backend(), "PRAGMA database_list");
+        let row = db.read().query_one_raw(list).await.unwrap().unwrap();
+        format!("sqlite://{}", row.try_get::<String>("", "file").unwrap())
+    } else {
+        let name = Statement::from_string(db.backend(), "SELECT current_database()::text");
+        let row = db.read().query_one_raw(name).await.unwrap().unwrap();
+        let server = std::env::var("PORTICO_TEST_POSTGRES").unwrap();
+        format!("{}/{}", server.rsplit_once('/').unwrap().0, row.try_get_by_index::<String>(0).unwrap())
+    }
+}
+
+/// What the loader wrote down for each ticket, and the demo for each status, follows from what was there before.
+#[tokio::test]
+async fn who_spoke_last_and_whom_statuses_wait_for_is_found_from_what_there_is() {
+    for test in demo().await {
+        let spoke = "SELECT number || ' ' || last_reply_by_customer FROM tickets ORDER BY tickets.number";
+        let waits = "SELECT slug || ' ' || COALESCE(waits_for, '') || ' ' || COALESCE(customer_name, '') FROM statuses ORDER BY id";
+        let kept = async |db: &Db| {
+            let mut kept = Vec::new();
+            for sql in [spoke, waits] {
+                let rows = db.read().query_all_raw(Statement::from_string(db.backend(), sql)).await.unwrap();
+                kept.extend(rows.iter().map(|row| row.try_get_by_index::<String>(0).unwrap()));
+            }
+            kept
+        };
+        let (url, before) = (url(&test.db).await, kept(&test.db).await);
+        assert!(before.iter().any(|row| row == "waiting-customer customer Waiting for you"));
+        assert!(before.iter().any(|row| row == "waiting-supplier third_party "));
+        for part in [
+            "DROP INDEX tickets_waiting",
+            "DROP INDEX tickets_open_news",
+            "ALTER TABLE tickets DROP COLUMN last_reply_by_customer",
+            "ALTER TABLE statuses DROP COLUMN waits_for",
+            "ALTER TABLE statuses DROP COLUMN customer_name",
+            "ALTER TABLE memberships DROP COLUMN since",
+            "DELETE FROM seaql_migrations WHERE version = 'm029_waiting'",
+        ] {
+            order(&test.db, part).await;
+        }
+        let again = connect(&url).await.unwrap();
+        assert_eq!(kept(&again).await, before);
     }
 }
 

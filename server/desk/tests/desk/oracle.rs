@@ -167,14 +167,16 @@ impl World {
             self.sees(asking, ticket)
                 && (listing.scope == Scope::Company || owner == Some(asking.id))
                 && (listing.closed || statuses || !self.is_closed(ticket))
+                && (!listing.unread || self.unread(asking, ticket))
+                && (!listing.waiting || self.waits_for(asking, ticket))
                 && narrowed.iter().enumerate().all(among)
                 && self.within(listing, ticket, &zone)
                 && self.found_by(asking, ticket, &listing.search, &listing.search_in)
         })
     }
 
-    /// What the browser is told of each ticket that the person sees, and whether it is their own.
-    pub fn facts(&self, asking: &user::Model) -> Vec<(Facts, bool)> {
+    /// What the browser is told of each ticket that the person sees, whether it is their own, and whether it is unread.
+    pub fn facts(&self, asking: &user::Model) -> Vec<(Facts, bool, bool)> {
         let seen = self.tickets.iter().filter(|ticket| self.sees(asking, ticket));
         let facts = seen.map(|ticket| {
             let owner = if asking.role_id.is_some() { ticket.assignee_id } else { Some(ticket.reporter_id) };
@@ -191,8 +193,10 @@ impl World {
                 company: self.slug(Facet::Company, ticket, 0),
                 created_at: ticket.created_at,
                 changed_at: ticket.changed_at,
+                waits_for_customer: self.statuses[&ticket.status_id].waits_for.as_deref() == Some("customer"),
+                last_reply_by_customer: self.customer_spoke_last(ticket),
             };
-            (facts, owner == Some(asking.id))
+            (facts, owner == Some(asking.id), self.unread(asking, ticket))
         });
         facts.collect()
     }
@@ -250,7 +254,10 @@ impl World {
                 let known = |status: &&status::Model| sets.iter().any(|kind| kind.status_set_id == status.set_id);
                 let of_slug = self.statuses.values().filter(|status| status.slug == slug).filter(known);
                 let first = of_slug.clone().min_by_key(|status| (self.status_rank(status.id), status.id))?;
-                Some(Meaning { ids: of_slug.map(|status| Some(status.id)).collect(), label: first.label.clone() })
+                Some(Meaning {
+                    ids: of_slug.map(|status| Some(status.id)).collect(),
+                    label: self.status_name(asking, first),
+                })
             }
             Facet::Assignee if slug == NOBODY => Some(Meaning { ids: vec![None], label: String::new() }),
             Facet::Assignee if slug == ME => works_here.then(|| one(asking.id, &asking.name)),
@@ -341,6 +348,12 @@ impl World {
         ["solved", "closed"].contains(&self.statuses[&ticket.status_id].kind.as_str())
     }
 
+    /// Customers may know it by another name.
+    fn status_name(&self, asking: &user::Model, status: &status::Model) -> String {
+        let shown = status.customer_name.as_ref().filter(|_| asking.role_id.is_none());
+        shown.unwrap_or(&status.label).clone()
+    }
+
     fn status_rank(&self, id: i64) -> (Option<usize>, i64) {
         let (status, kinds) = (&self.statuses[&id], ["new", "open", "waiting", "solved", "closed"]);
         (kinds.iter().position(|kind| *kind == status.kind), status.rank)
@@ -417,11 +430,34 @@ impl World {
         }
     }
 
-    /// Open tickets with something new; what only agents see is new for agents only.
+    /// Of what everybody may read: the newest message that somebody wrote.
+    fn customer_spoke_last(&self, ticket: &ticket::Model) -> bool {
+        let said =
+            self.messages.iter().filter(|row| row.ticket_id == ticket.id && !row.note && row.author_id.is_some());
+        let last = said.max_by_key(|row| (row.created_at, row.id)).and_then(|row| row.author_id);
+        last.is_some_and(|author| self.users[&author].role_id.is_none())
+    }
+
+    fn waits_for(&self, asking: &user::Model, ticket: &ticket::Model) -> bool {
+        let waits = match asking.role_id {
+            Some(_) => ticket.assignee_id == Some(asking.id) && self.customer_spoke_last(ticket),
+            None => self.statuses[&ticket.status_id].waits_for.as_deref() == Some("customer"),
+        };
+        waits && !self.is_closed(ticket)
+    }
+
+    /// Whether the person was with the company, or at the desk, when the ticket changed last.
+    fn was_here(&self, asking: &user::Model, ticket: &ticket::Model) -> bool {
+        let own = self.memberships.iter().filter(|row| row.user_id == asking.id && row.company_id == ticket.company_id);
+        let joined = if asking.role_id.is_some() { Some(0) } else { own.map(|row| row.since).min() };
+        joined.is_some_and(|joined| ticket.changed_at >= joined.max(asking.created_at))
+    }
+
+    /// Open tickets with something new since they came; what only agents see is new for agents only.
     fn unread(&self, asking: &user::Model, ticket: &ticket::Model) -> bool {
         let newest = if asking.role_id.is_some() { ticket.last_event } else { ticket.last_public_event };
         let read = self.cursors.get(&(asking.id, ticket.id)).copied();
-        !self.is_closed(ticket) && read.is_none_or(|read| read < newest)
+        !self.is_closed(ticket) && self.was_here(asking, ticket) && read.is_none_or(|read| read < newest)
     }
 
     fn line(&self, asking: &user::Model, listing: &Listing, ticket: &ticket::Model) -> Line {
@@ -431,7 +467,7 @@ impl World {
         });
         let texts = [
             ticket.subject.clone(),
-            self.statuses[&ticket.status_id].label.clone(),
+            self.status_name(asking, &self.statuses[&ticket.status_id]),
             self.priorities[&ticket.priority_id].label.clone(),
             self.queue_path(ticket.queue_id),
             self.types[&ticket.type_id].name.clone(),

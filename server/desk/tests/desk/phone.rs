@@ -1,6 +1,6 @@
 //! Call-backs, and what waits for an agent.
 
-use super::cast::{self, desk_at, events, kept, kinds, look, number_in, person, refusal, set_status, sql};
+use super::cast::{self, desk_at, events, kept, kinds, look, number_in, person, refusal, say, sql};
 use super::policy::outcome;
 use super::support::{TestDesk, demo};
 use desk::Desk;
@@ -251,7 +251,7 @@ async fn the_longest_untouched_ticket_comes_first() {
         assert_eq!(order, [&numbers[1], &numbers[0], &numbers[2]]);
         assert_eq!((found.ticket_count, counts(desk, &hugo).await.unwrap().work()), (3, 3));
         assert!(found.requests.len() <= 5 && found.request_count as usize >= found.requests.len());
-        set_status(desk, &hugo, &numbers[0], "waiting-customer").await;
+        say(desk, &hugo, &numbers[0]).await;
         desk::tickets::close::close(desk, &hugo, &numbers[1]).await.unwrap();
         assert_eq!(work(desk, &hugo).await.unwrap().tickets.len(), 1, "the others wait for nobody here");
         assert_eq!(counts(desk, &alice).await.unwrap().work(), 0, "customers have no such page");
@@ -273,7 +273,7 @@ async fn what_waits_is_read_by_index() {
             for statement in statements(&test.desk, &person) {
                 let plan = plan(&test, statement).await;
                 assert!(
-                    plan.contains("INDEX tickets_assignee") || plan.contains("INDEX calls_waiting"),
+                    plan.contains("INDEX tickets_waiting") || plan.contains("INDEX calls_waiting"),
                     "{handle}:\n{plan}"
                 );
                 assert!(!plan.contains("TEMP B-TREE"), "{handle}:\n{plan}");

@@ -90,7 +90,7 @@ async fn admin(test: &TestDesk) -> Person {
         .await
         .expect("users")
         .expect("somebody");
-    let grants = vec![Grant { company_id: None, own_only: false, rights: rights.into() }];
+    let grants = vec![Grant { company_id: None, own_only: false, since: 0, rights: rights.into() }];
     let zone = jiff::tz::TimeZone::UTC;
     let (columns, search_in) = (Column::usual(true), SearchIn::ALL.to_vec());
     let (name, login, companies) = (user.name, user.email, Vec::new());

@@ -82,6 +82,7 @@ impl<'a> Intake<'a> {
                 Author::Reporter => reporter_id,
                 Author::Agent(name) => self.agent(record, name).await?,
             },
+            by_customer: matches!(message.author, Author::Reporter),
             note: message.note,
             at: message.at,
             body: message.body.clone(),

@@ -150,6 +150,7 @@ impl People {
             company_id: Set(company.id),
             role_id: Set(role_id),
             sees_company: Set(false),
+            since: Set(self.now),
             ..Default::default()
         };
         row.insert(&**tx).await?;

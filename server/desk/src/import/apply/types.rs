@@ -7,7 +7,7 @@ use crate::catalogue::{Catalogue, status, status_set, ticket_type};
 use crate::db::Tx;
 use crate::import::record::{StatusName, TicketRecord};
 use crate::tickets::load::insert_all;
-use domain::tickets::StatusKind;
+use domain::tickets::{StatusKind, WaitsFor, customer_name};
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, Set};
 use std::collections::HashSet;
 
@@ -78,9 +78,23 @@ async fn append(tx: &Tx, set_id: i64, statuses: &[&StatusName]) -> Result<()> {
         kind: Set(name.kind.as_str().into()),
         colour: Set(colour(name.kind).into()),
         rank: Set(rank),
+        waits_for: Set(waits_for(name).map(|party| party.as_str().into())),
+        customer_name: Set(shown_to_customers(name)),
         ..Default::default()
     });
     insert_all(tx, rows.collect()).await
+}
+
+/// Whom the mapping says it waits for, or its name does.
+fn waits_for(name: &StatusName) -> Option<WaitsFor> {
+    let by_name = (name.kind == StatusKind::Waiting).then(|| WaitsFor::of_label(&name.label));
+    name.waits_for.or(by_name)
+}
+
+fn shown_to_customers(name: &StatusName) -> Option<String> {
+    let waits = waits_for(name) == Some(WaitsFor::Customer);
+    let by_name = || customer_name(&name.label).filter(|_| waits).map(str::to_owned);
+    name.customer_name.clone().or_else(by_name)
 }
 
 fn colour(kind: StatusKind) -> &'static str {

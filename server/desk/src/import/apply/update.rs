@@ -7,6 +7,7 @@ mod messages;
 use super::intake::Intake;
 use super::snapshot::Snapshot;
 use crate::catalogue::TicketType;
+use crate::conversation::last_reply_by_customer;
 use crate::events::event;
 use crate::import::imported;
 use crate::import::record::{ChangeRecord, Field, TicketRecord};
@@ -113,6 +114,7 @@ impl Intake<'_> {
         if let Some(last) = update.last_public {
             row.last_public_event = Set(last);
             row.changed_at = Set(record.changed_at.max(update.ticket.changed_at));
+            row.last_reply_by_customer = Set(last_reply_by_customer(self.tx, update.ticket.id).await?);
         }
         ticket::Entity::update(row).exec_without_returning(&**self.tx).await?;
         Ok(())

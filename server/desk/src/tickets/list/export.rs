@@ -149,7 +149,7 @@ impl Export {
         Ok(Line {
             number: catalogue.number(found.number),
             subject: found.subject,
-            status: catalogue.status(found.status_id)?.badge.label.clone(),
+            status: catalogue.status(found.status_id)?.shown_to(person).label.clone(),
             priority: catalogue.priority(found.priority_id)?.badge.label.clone(),
             queue: catalogue.queue(found.queue_id)?.path.clone(),
             kind: catalogue.ticket_type(found.type_id)?.name.clone(),

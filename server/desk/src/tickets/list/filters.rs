@@ -139,7 +139,7 @@ fn status(catalogue: &Catalogue, person: &Person, slug: &str) -> Option<Known> {
     let statuses: Vec<_> = catalogue.visible_statuses(person).filter(|status| status.slug == slug).collect();
     let first = statuses.first()?;
     let ids = statuses.iter().map(|status| status.id).collect();
-    Some(Known { ids, nobody: false, label: first.badge.label.clone() })
+    Some(Known { ids, nobody: false, label: first.shown_to(person).label.clone() })
 }
 
 async fn assignees(desk: &Desk, person: &Person, slugs: &[String]) -> Result<Option<Vec<Known>>> {

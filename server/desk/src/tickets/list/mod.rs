@@ -9,12 +9,14 @@ mod many;
 mod meant;
 pub mod offered;
 mod order;
+mod quick;
 mod ranked;
 mod rows;
 mod view;
 
 pub(crate) use filters::ends;
 pub(crate) use many::Many;
+pub use quick::{quick, quick_statement};
 
 use crate::people::Person;
 use crate::search::NewerThan;

@@ -93,7 +93,7 @@ async fn candidates(
             for status in catalogue.visible_statuses(person) {
                 match statuses.iter_mut().find(|known| known.slug == status.slug) {
                     Some(known) => known.values.ids.push(status.id),
-                    None => statuses.push(Candidate::one(&status.slug, &status.badge.label, status.id)),
+                    None => statuses.push(Candidate::one(&status.slug, &status.shown_to(person).label, status.id)),
                 }
             }
             statuses

@@ -157,10 +157,13 @@ const COLUMNS: [T; 15] = [
 
 fn row(found: Found, person: &Person, catalogue: &Catalogue, now: i64, values: Vec<String>) -> Result<Row> {
     let newest = if person.works_here() { found.last_event } else { found.last_public_event };
+    let unread = !found.closed
+        && found.seen.unwrap_or(0) < newest
+        && person.was_here(found.company_id, found.reporter_id, found.changed_at);
     Ok(Row {
         number: catalogue.number(found.number),
         subject: found.subject,
-        status: catalogue.status(found.status_id)?.badge.clone(),
+        status: catalogue.status(found.status_id)?.shown_to(person).clone(),
         priority: catalogue.priority(found.priority_id)?.badge.clone(),
         queue: catalogue.queue(found.queue_id)?.path.clone(),
         kind: catalogue.ticket_type(found.type_id)?.name.clone(),
@@ -172,7 +175,7 @@ fn row(found: Found, person: &Person, catalogue: &Catalogue, now: i64, values: V
         changed: moment(found.changed_at, now, &person.zone),
         hits: Vec::new(),
         found: None,
-        unread: !found.closed && found.seen.unwrap_or(0) < newest,
+        unread,
         values,
     })
 }

@@ -8,7 +8,7 @@ use super::filters::{Filters, Values};
 use crate::catalogue::{Catalogue, Reach};
 use crate::people::{Grant, Person};
 use crate::search::Sought;
-use crate::tickets::{scope, ticket};
+use crate::tickets::{scope, ticket, unread};
 use crate::{Desk, Result, views};
 use domain::listing::{Column, Facet, Listing, On, Scope, Sort};
 use domain::tickets::Total;
@@ -97,7 +97,7 @@ impl<'a> View<'a> {
         // What matches stands together in the index of the list's order.
         let together = filters.is_one_company() || (filters.is_period_alone() && self.is_sorted_by_period());
         let in_order = filters.is_empty() || (together && self.listing.scope == Scope::Company);
-        !in_order || !self.sought.is_empty()
+        !in_order || self.listing.is_open_only() || !self.sought.is_empty()
     }
 
     /// How the page is found, given how many tickets match.
@@ -144,11 +144,17 @@ impl<'a> View<'a> {
             let values = self.filters.of(facet);
             condition = condition.add_option(values.map(|values| among(self.column(facet, reading), values)));
         }
-        condition.add_option(self.period(reading))
+        condition
+            .add_option(self.period(reading))
+            .add_option(self.waiting(reading))
+            .add_option(self.listing.unread.then(|| unread::unread(self.person, &self.changed(reading))))
     }
 
     /// Whether the tickets are closed; `None` for some of both. Statuses that are chosen are shown, open or closed.
     fn closed(&self) -> Option<bool> {
+        if self.listing.is_open_only() {
+            return Some(false);
+        }
         let Some(statuses) = self.filters.of(Facet::Status) else {
             return (!self.listing.closed).then_some(false);
         };
@@ -170,6 +176,31 @@ impl<'a> View<'a> {
             (Scope::Mine, false) => column(T::ReporterId),
         };
         Some(mine.eq(self.person.id))
+    }
+
+    /// What waits for the person: for customers what their answer is waited for, for agents their own where a customer spoke last.
+    fn waiting(&self, reading: Reading) -> Option<Condition> {
+        if !self.listing.waiting {
+            return None;
+        }
+        Some(if self.person.works_here() {
+            let own = self.column(Facet::Assignee, reading).eq(self.person.id);
+            Condition::all().add(own).add(column(T::LastReplyByCustomer).eq(true))
+        } else {
+            let statuses = self.catalogue.waiting_for_customers();
+            Condition::all().add(self.column(Facet::Status, reading).is_in(statuses))
+        })
+    }
+
+    /// The last change, by which open tickets are found that may be unread where nothing leaves fewer.
+    fn changed(&self, reading: Reading) -> Expr {
+        let dated = self.filters.since.is_some() || self.filters.until.is_some();
+        let leads = match reading {
+            Reading::Plain => true,
+            Reading::Gathered => self.leader().is_none() && self.sought.is_empty() && !dated,
+            Reading::Walked => self.sort().column == Column::Changed,
+        };
+        if leads { column(T::ChangedAt) } else { self.unseen(T::ChangedAt) }
     }
 
     fn period(&self, reading: Reading) -> Option<Expr> {
@@ -218,7 +249,10 @@ impl<'a> View<'a> {
             !grant.own_only && [&rights.queues.read, &rights.types.read].iter().all(|reach| **reach == Reach::All)
         };
         // Of which company a ticket is stands in the index too.
-        self.filters.is_empty() && self.listing.scope == Scope::Company && self.person.grants.iter().all(all)
+        self.filters.is_empty()
+            && !self.listing.is_open_only()
+            && self.listing.scope == Scope::Company
+            && self.person.grants.iter().all(all)
     }
 
     /// The column that a facet is about, in sight of the planner where its index is to be read.
@@ -231,7 +265,7 @@ impl<'a> View<'a> {
     /// The facet whose index finds what matches: the company, or else the one that as a rule leaves the fewest.
     fn leader(&self) -> Option<Facet> {
         let by_company = self.person.grants.iter().any(|grant| grant.company_id.is_some());
-        let mine = self.listing.scope == Scope::Mine && self.person.works_here();
+        let mine = (self.listing.scope == Scope::Mine || self.listing.waiting) && self.person.works_here();
         let order = [Facet::Company, Facet::Assignee, Facet::Queue, Facet::Status, Facet::Kind];
         order.into_iter().find(|facet| {
             self.sought.is_empty()
@@ -242,7 +276,7 @@ impl<'a> View<'a> {
     }
 
     fn has_facets(&self) -> bool {
-        Facet::ALL.into_iter().any(|facet| self.filters.of(facet).is_some())
+        self.listing.waiting || Facet::ALL.into_iter().any(|facet| self.filters.of(facet).is_some())
     }
 
     /// SQLite's unary plus keeps a column's indexes out of the planner's sight.

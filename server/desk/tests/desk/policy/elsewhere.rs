@@ -133,8 +133,9 @@ const ELSEWHERE: [&str; 158] = [
     "mail::sweep",
     "tickets::about",
     "tickets::note_denied",
-    "tickets::ranked",     // list.rs: the same ids as the list, by another bound
-    "tickets::statements", // explain.rs: what the list would ask the database
+    "tickets::quick_statement", // waiting.rs: what the row tickets::quick asks the database
+    "tickets::ranked",          // list.rs: the same ids as the list, by another bound
+    "tickets::statements",      // explain.rs: what the list would ask the database
     // assets.rs has a table of its own.
     "assets::link",
     "assets::unlink",

@@ -9,6 +9,7 @@ use desk::files::{fetch, fetch_small};
 use desk::mail;
 use desk::people::{Person, arrange};
 use desk::tickets::list::offered::offered;
+use desk::tickets::list::quick;
 use desk::tickets::planned::Planned;
 use desk::tickets::{change, close, follow, offer, open, planned, rate, show, similar, subscribe};
 use desk::{Desk, Result, views};
@@ -48,6 +49,10 @@ pub async fn perform(desk: &Desk, person: &Person, row: &str, scene: &Scene) -> 
             let held: u64 = statuses.iter().map(|status| status.holds.count).sum();
             if held > 0 { Ok(()) } else { Err(Refusal::NotFound.into()) }
         }
+        "tickets::quick" => match quick(desk, person, "").await?.unread.unwrap().count {
+            0 => Err(Refusal::NotFound.into()),
+            _ => Ok(()),
+        },
         "tickets::export" => {
             let exported = cast::exported(desk, person, &format!("closed=1&q={number}")).await;
             let line = exported.into_iter().find(|line| line.number == *number);

@@ -86,6 +86,15 @@ impl Stage {
             );
             sql(desk, &insert).await;
         }
+        if row == "tickets::quick" {
+            // Nothing else is new to them.
+            let rest = format!(
+                "INSERT INTO read_cursors (user_id, ticket_id, event_id) SELECT {}, id, last_event FROM tickets WHERE id <> {} \
+                 ON CONFLICT (user_id, ticket_id) DO UPDATE SET event_id = excluded.event_id",
+                asking.id, ticket.id
+            );
+            sql(desk, &rest).await;
+        }
         if row == "tickets::subscribe off" {
             let (ticket, user) = (ticket.id, asking.id);
             let insert = format!("INSERT INTO subscriptions (ticket_id, user_id) VALUES ({ticket}, {user})");

@@ -1,0 +1,96 @@
+//! *Unread* and *Waiting for you*, each with how many tickets it leaves. The numbers follow what happens while the links stand, so
+//! that whoever has just pressed one keeps the focus on it.
+
+use crate::live::on_news;
+use crate::loaded::loaded;
+use crate::tickets::calls::quick_counts;
+use crate::words::words;
+use domain::listing::Listing;
+use domain::live::News;
+use domain::tickets::{Quick, Total};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use std::time::Duration;
+
+/// What happens within so long is counted at once, and not by everybody at the same moment.
+const PAUSE: Duration = Duration::from_millis(700);
+const APART: f64 = 800.0;
+
+#[component]
+pub(super) fn QuickFilters(listing: Memo<Listing>) -> impl IntoView {
+    let first = listing.with_untracked(counted_in);
+    let links = move |quick| view! { <Links listing quick /> }.into_any();
+    let shown = loaded(move || first.clone(), quick_counts).show(
+        move || links(Quick::default()),
+        RwSignal::new(false),
+        move |answer| links(answer.unwrap_or_default()),
+    );
+    view! { <div class="quick-filters" role="group" aria-label=words().list.quick>{shown}</div> }
+}
+
+/// The view that the numbers are about.
+fn counted_in(listing: &Listing) -> String {
+    listing.narrowing().to_query()
+}
+
+#[cfg(feature = "ssr")]
+pub(super) async fn ask_ahead(prepared: &crate::prepared::Prepared, listing: &Listing) {
+    let query = counted_in(listing);
+    prepared.hold(query.clone(), quick_counts(query).await);
+}
+
+#[component]
+fn Links(listing: Memo<Listing>, quick: Quick) -> impl IntoView {
+    let words = &words().list;
+    let counts = follow(listing, quick);
+    let filter = move |label: &'static str,
+                       is_on: fn(&Listing) -> bool,
+                       turn: fn(&mut Listing),
+                       of: fn(&Quick) -> Option<Total>| {
+        let address = move || listing.with(|listing| listing.with(turn).address());
+        let current = move || listing.with(is_on).then_some("true");
+        let count = move || counts.with(of).filter(|total| total.count > 0).map(words.count).unwrap_or_default();
+        view! { <a class="quick-filter" href=address aria-current=current>{label}" "<span class="quick-count">{count}</span></a> }
+    };
+    view! {
+        {filter(words.only_unread, |listing| listing.unread, |next| next.unread = !next.unread, |quick| quick.unread)}
+        {filter(words.only_waiting, |listing| listing.waiting, |next| next.waiting = !next.waiting, |quick| quick.waiting)}
+    }
+}
+
+/// The numbers, counted again for another view, and a moment after something happened that may change them.
+fn follow(listing: Memo<Listing>, quick: Quick) -> RwSignal<Quick> {
+    let (counts, due) = (RwSignal::new(quick), StoredValue::new(false));
+    let query = Memo::new(move |_| listing.with(counted_in));
+    let count = move || {
+        spawn_local(async move {
+            let Some(asked) = query.try_get_untracked() else { return };
+            let answer = quick_counts(asked.clone()).await;
+            // The view may have been left meanwhile.
+            if let (Ok(quick), Some(true)) = (answer, query.try_with_untracked(|query| *query == asked)) {
+                counts.set(quick);
+            }
+        });
+    };
+    Effect::new(move |before: Option<()>| {
+        query.track();
+        if before.is_some() {
+            count();
+        }
+    });
+    on_news(move |_, news| {
+        let changes = matches!(news, News::Ticket(_) | News::Gone { .. } | News::Read { .. } | News::Resync);
+        if !changes || due.get_value() {
+            return;
+        }
+        due.set_value(true);
+        let apart = Duration::from_millis((js_sys::Math::random() * APART) as u64);
+        let again = move || {
+            if due.try_set_value(false).is_none() {
+                count();
+            }
+        };
+        set_timeout(again, PAUSE + apart);
+    });
+    counts
+}
