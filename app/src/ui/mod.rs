@@ -21,3 +21,4 @@ pub(crate) mod panel;
 pub(crate) mod problem;
 pub(crate) mod query;
 pub(crate) mod submit;
+pub(crate) mod wide;

@@ -7,6 +7,7 @@ mod filters;
 mod live;
 mod page;
 mod panel;
+mod resize;
 mod row;
 mod search;
 mod table;

@@ -26,6 +26,7 @@ mod m024_sign_in_tries;
 mod m025_unsubscribe_tokens;
 mod m026_sent_drafts;
 mod m027_imported;
+mod m032_widths;
 mod plain;
 
 use sea_orm_migration::prelude::*;
@@ -62,6 +63,7 @@ impl MigratorTrait for Migrator {
             Box::new(m025_unsubscribe_tokens::STEP),
             Box::new(m026_sent_drafts::STEP),
             Box::new(m027_imported::STEP),
+            Box::new(m032_widths::STEP),
         ]
     }
 }
