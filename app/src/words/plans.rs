@@ -1,6 +1,7 @@
 //! The texts of the pages about support plans.
 
 use domain::plans::{Happening, Kind, Level, Named, RequestLine, State, Told};
+use domain::time::written_day;
 
 pub struct Plans {
     pub title: &'static str,
@@ -388,7 +389,8 @@ fn line(who: &str, what: &Happening) -> String {
         Happening::Corrected(name) => format!("{who} corrected the details of {name}"),
         Happening::Linked(name) => format!("{name} has registered, and the seat is theirs"),
         Happening::Asked { by, names } => format!(
-            "{who} asked to choose by {by} whom to keep; otherwise {} after that day",
+            "{who} asked to choose by {} whom to keep; otherwise {} after that day",
+            written_day(by),
             raise_nothing(names, "will raise no new cases")
         ),
         Happening::Rested(names) => {
@@ -415,7 +417,7 @@ fn step(field: &str, from: &str, to: &str) -> String {
         "suspended" => return "the plan to active".into(),
         other => other,
     };
-    match (from, to) {
+    match (written_day(from).as_str(), written_day(to).as_str()) {
         ("", to) => format!("{name} to {to}"),
         (from, "") => format!("{name} from {from} to none"),
         (from, to) => format!("{name} from {from} to {to}"),

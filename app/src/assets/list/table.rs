@@ -5,6 +5,7 @@ use crate::ui::wide::frame_class;
 use crate::words::words;
 use domain::assets::{Cell, Head, List, Row};
 use domain::listing::Place;
+use domain::time::written_day;
 use leptos::prelude::*;
 
 /// The assets; a click anywhere on a row opens its asset.
@@ -53,7 +54,7 @@ fn asset_row(row: Row, classes: &[String], linked: usize) -> impl IntoView + use
         let class = if place == linked { format!("{class} is-linked") } else { class.clone() };
         let text = match cell {
             Cell::When(at) => return view! { <td class=class><Ago at /></td> }.into_any(),
-            Cell::Text(text) => text,
+            Cell::Text(text) => written_day(&text),
             Cell::Seats(seats) => (words().assets().seats)(seats),
         };
         if place == linked {

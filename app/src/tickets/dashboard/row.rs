@@ -5,6 +5,7 @@ use crate::ui::html::Html;
 use crate::words::words;
 use domain::listing::Column;
 use domain::tickets::{Found, Place, Row};
+use domain::time::written_day;
 
 /// A row's cells as HTML. The link is as large as the row, whichever cell it stands in.
 pub(super) fn cells(row: &Row, shown: &[Shown], attributes: &[Column]) -> String {
@@ -69,7 +70,7 @@ fn cell(html: &mut Html, row: &Row, column: Column, attributes: &[Column]) {
         Column::Changed => html.ago(&row.changed),
         Column::Attribute(_) => {
             let place = attributes.iter().position(|shown| *shown == column);
-            html.text(place.and_then(|place| row.values.get(place)).map_or("", String::as_str))
+            html.text(place.and_then(|place| row.values.get(place)).map(|value| written_day(value)).unwrap_or_default())
         }
     };
 }
