@@ -12,8 +12,8 @@ use domain::listing::{Column, Listing, SearchIn};
 use domain::{Reason, Refusal};
 
 /// Takes `column` (several, in order) and `in` (several); `up` or `down` moves one column, `reset` takes the usual ones.
-/// `sized` and `width` come in pairs: a column and its pixels, or nothing for as wide as it needs; alone they change nothing
-/// else. Leads to the view of `back`, a query string.
+/// `sized` and `width` come in pairs: a column and its pixels, or nothing for as wide as it needs; with `widths` nothing else
+/// changes. Leads to the view of `back`, a query string.
 pub(crate) async fn arrange(State(house): State<House>, asking: Asking, request: Request) -> Response {
     let (form, read) = match Form::read(request, None).await {
         Ok(form) => (form, Ok(())),
@@ -42,7 +42,7 @@ fn arrangement(form: &Form, person: &Person) -> Result<Arrangement, Refusal> {
         return wanted(form).map(|(columns, fields)| (columns, fields, Widths::new()));
     }
     let widths = sized(form, person.widths.clone())?;
-    if form.has("sized") && !form.has("column") {
+    if form.has("widths") {
         return Ok((person.columns.clone(), person.search_in.clone(), widths));
     }
     wanted(form).map(|(columns, fields)| (columns, fields, widths))

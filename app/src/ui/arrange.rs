@@ -122,7 +122,7 @@ impl Arranging {
         set_width(&mut widths, column.clone(), width);
         sizes.change.run(widths);
         let width = width.map(|width| width.to_string()).unwrap_or_default();
-        self.post(vec![("sized", column), ("width", width)]);
+        self.post(vec![("widths", "1".to_owned()), ("sized", column), ("width", width)]);
     }
 
     /// The columns that everybody has, as wide as they need.

@@ -51,7 +51,7 @@ async fn widths_come_with_the_columns_or_alone() {
         let page = alice.get("/tickets?closed=1").await.text();
         assert!(page.contains("col-subject is-linked w-312"), "the page has the width from its first byte");
 
-        let alone = [("sized", "number"), ("width", "9000")];
+        let alone = [("widths", "1"), ("sized", "number"), ("width", "9000")];
         assert_eq!(alice.script().post_form("/tickets/columns", &alone).await.status, 200);
         assert_eq!(set_by(&site, "alice").await, "number,subject|", "the columns stay");
         assert_eq!(widths().await, "subject:312,number:640");

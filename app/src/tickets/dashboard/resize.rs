@@ -197,7 +197,7 @@ impl Hand {
             let width = width.map(|width| width.to_string()).unwrap_or_default();
             [("sized", column.as_str().to_owned()), ("width", width)]
         });
-        post(COLUMNS, pairs, |_| {});
+        post(COLUMNS, pairs.chain([("widths", "1".to_owned())]), |_| {});
     }
 }
 
