@@ -279,10 +279,11 @@ fn Width(column: String, label: String, sizes: Sizes, arranging: Arranging) -> i
         // What was typed may be no step of its own.
         event_target::<HtmlInputElement>(&event).set_value(&untrack(width));
     };
+    let told = (words.width_in_pixels)(&label);
     view! {
         <input type="hidden" name="sized" value=column.get_value() />
         <input class="control column-width" type="number" name="width" min=WIDTH_MIN max=WIDTH_MAX step=WIDTH_STEP value=untrack(width) prop:value=width
-            placeholder=words.width_auto aria-label=(words.width_in_pixels)(&label) on:change=change />
+            placeholder=words.width_auto aria-label=told on:change=change />
     }
 }
 
