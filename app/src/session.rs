@@ -2,6 +2,7 @@
 
 use crate::compact::Compact;
 use domain::Refusal;
+use domain::columns::Widths;
 use domain::listing::{AttributeColumn, Column, SearchIn};
 use domain::menu::Counts;
 use domain::people::Me;
@@ -57,12 +58,14 @@ pub(crate) fn provide_session() {
     provide_context(Unread(RwSignal::new(session.counts.unread)));
     provide_context(Waiting(RwSignal::new(session.counts.chats)));
     provide_context(Working(RwSignal::new(session.counts.work())));
-    let (columns, attributes, search_in) =
-        session.me.clone().map(|me| (me.columns, me.attributes, me.search_in)).unwrap_or_default();
+    let (columns, widths, attributes, search_in) =
+        session.me.clone().map(|me| (me.columns, me.widths, me.attributes, me.search_in)).unwrap_or_default();
     provide_context(Setup {
         columns: RwSignal::new(columns),
+        widths: RwSignal::new(widths),
         attributes: StoredValue::new(attributes),
         search_in: RwSignal::new(search_in),
+        resizes: StoredValue::new(false),
     });
     provide_context(StoredValue::new(session));
 }
@@ -91,9 +94,13 @@ pub(crate) struct Working(pub RwSignal<u32>);
 #[derive(Clone, Copy)]
 pub(crate) struct Setup {
     pub columns: RwSignal<Vec<Column>>,
+    /// Those whose width they have set.
+    pub widths: RwSignal<Widths<Column>>,
     /// The attributes that may be columns.
     pub attributes: StoredValue<Vec<AttributeColumn>>,
     pub search_in: RwSignal<Vec<SearchIn>>,
+    /// The edges of columns are listened to.
+    pub resizes: StoredValue<bool>,
 }
 
 /// The echo meant for the form at `action`, if there is one.

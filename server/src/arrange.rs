@@ -6,13 +6,14 @@ use crate::asking::Asking;
 use crate::form::Form;
 use axum::extract::{Request, State};
 use axum::response::Response;
-use desk::people;
-use domain::columns::{ListColumn, SearchField};
-use domain::listing::Listing;
+use desk::people::{self, Person};
+use domain::columns::{ListColumn, SearchField, Widths, fitting_width, set_width};
+use domain::listing::{Column, Listing, SearchIn};
 use domain::{Reason, Refusal};
 
 /// Takes `column` (several, in order) and `in` (several); `up` or `down` moves one column, `reset` takes the usual ones.
-/// Leads to the view of `back`, a query string.
+/// `sized` and `width` come in pairs: a column and its pixels, or nothing for as wide as it needs; with `widths` nothing else
+/// changes. Leads to the view of `back`, a query string.
 pub(crate) async fn arrange(State(house): State<House>, asking: Asking, request: Request) -> Response {
     let (form, read) = match Form::read(request, None).await {
         Ok(form) => (form, Ok(())),
@@ -22,8 +23,8 @@ pub(crate) async fn arrange(State(house): State<House>, asking: Asking, request:
     let result = match (&asking.person, read) {
         (None, _) => Err(Refusal::SignedOut),
         (_, Err(refusal)) => Err(refusal),
-        (Some(person), Ok(())) => match wanted(&form) {
-            Ok((columns, fields)) => people::arrange(&house.desk, person, &columns, &fields)
+        (Some(person), Ok(())) => match arrangement(&form, person) {
+            Ok((columns, fields, widths)) => people::arrange(&house.desk, person, &columns, &fields, &widths)
                 .await
                 .map(|()| landing(&form, back.address()))
                 .map_err(app::backstage::refusal),
@@ -32,6 +33,35 @@ pub(crate) async fn arrange(State(house): State<House>, asking: Asking, request:
     };
     let place = Place { page: back.address(), action: "/tickets/columns".into() };
     answer(&house, &asking, place, form, result).await
+}
+
+type Arrangement = (Vec<Column>, Vec<SearchIn>, Widths<Column>);
+
+fn arrangement(form: &Form, person: &Person) -> Result<Arrangement, Refusal> {
+    if form.has("reset") {
+        return wanted(form).map(|(columns, fields)| (columns, fields, Widths::new()));
+    }
+    let widths = sized(form, person.widths.clone())?;
+    if form.has("widths") {
+        return Ok((person.columns.clone(), person.search_in.clone(), widths));
+    }
+    wanted(form).map(|(columns, fields)| (columns, fields, widths))
+}
+
+/// The widths with those that a form changes.
+fn sized<C: ListColumn>(form: &Form, mut widths: Widths<C>) -> Result<Widths<C>, Refusal> {
+    for (name, width) in form.all("sized").zip(form.all("width")) {
+        let column = C::parse(name).ok_or_else(|| Refusal::field("sized", Reason::NotOffered))?;
+        let width = match width.trim() {
+            "" => None,
+            pixels => {
+                let pixels = pixels.parse::<i32>().map_err(|_| Refusal::field("width", Reason::NotOffered))?;
+                Some(fitting_width(pixels.into()))
+            }
+        };
+        set_width(&mut widths, column, width);
+    }
+    Ok(widths)
 }
 
 /// The columns and fields that a form names. No columns at all stand for the usual ones.

@@ -65,6 +65,50 @@ pub fn kept_fields<F: SearchField>(wanted: &[F]) -> String {
     if fields == F::USUAL { String::new() } else { write_fields(&fields) }
 }
 
+/// How wide a column may be set, in pixels; the style sheet has a class for each step.
+pub const WIDTH_MIN: u16 = 64;
+pub const WIDTH_MAX: u16 = 640;
+pub const WIDTH_STEP: u16 = 8;
+
+/// The columns whose width a person has set; the others follow what they hold.
+pub type Widths<C> = Vec<(C, u16)>;
+
+/// The nearest width that there is.
+pub fn fitting_width(pixels: i64) -> u16 {
+    let step = i64::from(WIDTH_STEP);
+    let nearest = (pixels.saturating_add(step / 2)).div_euclid(step).saturating_mul(step);
+    u16::try_from(nearest.clamp(WIDTH_MIN.into(), WIDTH_MAX.into())).unwrap_or(WIDTH_MAX)
+}
+
+/// Reads `status:160,subject:320`. What is not known, or has no width that there is, is left out.
+pub fn read_widths<C: ListColumn>(text: &str) -> Widths<C> {
+    let mut widths: Widths<C> = Vec::new();
+    for one in text.split(',') {
+        let Some((name, width)) = one.rsplit_once(':') else { continue };
+        let known = C::parse(name).zip(width.parse::<u16>().ok());
+        if let Some((column, width)) = known
+            .filter(|(column, width)| fitting_width((*width).into()) == *width && width_of(&widths, column).is_none())
+        {
+            widths.push((column, width));
+        }
+    }
+    widths
+}
+
+pub fn write_widths<C: ListColumn>(widths: &[(C, u16)]) -> String {
+    widths.iter().map(|(column, width)| format!("{}:{width}", column.name())).collect::<Vec<_>>().join(",")
+}
+
+pub fn width_of<C: PartialEq>(widths: &[(C, u16)], column: &C) -> Option<u16> {
+    widths.iter().find(|(known, _)| known == column).map(|(_, width)| *width)
+}
+
+/// Sets the width of a column, or lets it follow what it holds again.
+pub fn set_width<C: PartialEq>(widths: &mut Widths<C>, column: C, width: Option<u16>) {
+    widths.retain(|(known, _)| *known != column);
+    widths.extend(width.map(|width| (column, width)));
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Sort<C> {
     pub column: C,
@@ -120,6 +164,29 @@ mod tests {
             (String::new(), "identifier".into())
         );
         assert_eq!(kept_fields(&listing::SearchIn::USUAL), "");
+    }
+
+    #[test]
+    fn widths_come_in_steps_and_what_is_unknown_is_left_out() {
+        let fitting = [-5, 0, 67, 68, 100, 641, i64::MAX].map(fitting_width);
+        assert_eq!(fitting, [64, 64, 64, 72, 104, 640, 640]);
+        type Tickets = listing::Column;
+        let widths = vec![(Tickets::Status, 160), (Tickets::parse("attr.serial").unwrap(), 64)];
+        assert_eq!(write_widths(&widths), "status:160,attr.serial:64");
+        assert_eq!(read_widths::<Tickets>("status:160,attr.serial:64"), widths);
+        let kept = read_widths::<Tickets>("gone:96,status:160,status:96,age:7,queue:100,subject,attr.serial:64,:");
+        assert_eq!(kept, widths);
+        assert_eq!(read_widths::<Tickets>(""), []);
+    }
+
+    #[test]
+    fn a_width_is_set_once_and_taken_back() {
+        let mut widths = vec![("status", 160)];
+        set_width(&mut widths, "status", Some(96));
+        set_width(&mut widths, "queue", Some(64));
+        assert_eq!(widths, [("status", 96), ("queue", 64)]);
+        set_width(&mut widths, "status", None);
+        assert_eq!((width_of(&widths, &"status"), width_of(&widths, &"queue")), (None, Some(64)));
     }
 
     #[test]

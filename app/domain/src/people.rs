@@ -5,6 +5,7 @@ pub mod company;
 pub mod email;
 pub mod specific;
 
+use crate::columns::Widths;
 use crate::listing::{AttributeColumn, Column, SearchIn};
 use serde::{Deserialize, Serialize};
 
@@ -85,6 +86,8 @@ pub struct Me {
     pub raises_for_others: bool,
     /// The columns of their list.
     pub columns: Vec<Column>,
+    /// Those whose width they have set.
+    pub widths: Widths<Column>,
     /// The attributes that may be columns of it.
     pub attributes: Vec<AttributeColumn>,
     /// What their search box looks through.

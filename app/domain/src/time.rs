@@ -77,6 +77,21 @@ impl Date {
     }
 }
 
+/// As people write them.
+pub const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+
+impl Date {
+    /// As people write it: `21 Nov 2026`.
+    pub fn written(self) -> String {
+        format!("{} {} {}", self.day, MONTHS[usize::from(self.month.clamp(1, 12) - 1)], self.year)
+    }
+}
+
+/// A value as people read it: a day as they write it, anything else as it is.
+pub fn written_day(value: &str) -> String {
+    Date::parse(value).map_or_else(|| value.to_owned(), Date::written)
+}
+
 impl fmt::Display for Date {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{:04}-{:02}-{:02}", self.year, self.month, self.day)
@@ -95,6 +110,14 @@ mod tests {
         assert_eq!(Age::between(0, 400 * DAY), Age::Months(13));
         assert_eq!(Age::between(0, 800 * DAY), Age::Years(2));
         assert_eq!(Age::between(5 * DAY, 0), Age::Now, "a clock that is ahead never shows a negative age");
+    }
+
+    #[test]
+    fn a_day_is_written_and_everything_else_stays() {
+        assert_eq!(written_day("2026-02-01"), "1 Feb 2026");
+        for text in ["", "2026-02-30", "2026-02-01 Moving", "SN-2026-02-01"] {
+            assert_eq!(written_day(text), text);
+        }
     }
 
     #[test]

@@ -12,6 +12,7 @@ use crate::ui::problem::ProblemPage;
 use crate::words::words;
 use domain::assets::Asset;
 use domain::tickets::Choice;
+use domain::time::written_day;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
@@ -85,7 +86,7 @@ fn Facts(asset: Asset) -> impl IntoView {
             </dl>
             {(!asset.values.is_empty()).then(|| view! {
                 <h2>{words.attributes}</h2>
-                <dl>{asset.values.into_iter().map(|(name, value)| fact(name, value)).collect_view()}</dl>
+                <dl>{asset.values.into_iter().map(|(name, value)| fact(name, written_day(&value))).collect_view()}</dl>
             })}
         </aside>
     }

@@ -1,10 +1,11 @@
-//! *Set column properties* of any list: which columns, in which order, and what its search looks through. Kept for the person as
-//! soon as it changes.
+//! *Set column properties* of any list: which columns, in which order and how wide, and what its search looks through. Kept for
+//! the person as soon as it changes.
 
 use super::panel::focus;
 use super::submit::post;
 use crate::session::use_echo;
 use crate::words::words;
+use domain::columns::{WIDTH_MAX, WIDTH_MIN, WIDTH_STEP, Widths, fitting_width, set_width, width_of};
 use leptos::ev::{DragEvent, MouseEvent};
 use leptos::prelude::*;
 use web_sys::HtmlInputElement;
@@ -25,9 +26,19 @@ pub(crate) struct Arranging {
     pub set_search: Callback<Vec<String>>,
     /// They are kept.
     pub kept: Callback<()>,
+    /// For lists whose columns have widths.
+    pub sizes: Option<Sizes>,
     told: RwSignal<&'static str>,
     refused: RwSignal<Option<String>>,
     dragged: RwSignal<Option<String>>,
+}
+
+/// How wide columns are, by the names in addresses.
+#[derive(Clone, Copy)]
+pub(crate) struct Sizes {
+    pub set: Signal<Widths<String>>,
+    /// Shows other widths at once.
+    pub change: Callback<Widths<String>>,
 }
 
 impl Arranging {
@@ -48,6 +59,7 @@ impl Arranging {
             set_columns,
             set_search,
             kept,
+            sizes: None,
             told: RwSignal::new(""),
             refused: RwSignal::new(None),
             dragged: RwSignal::new(None),
@@ -103,12 +115,35 @@ impl Arranging {
         }
     }
 
+    /// Gives a column a width, or none.
+    fn resize(self, sizes: Sizes, column: String, typed: &str) {
+        let width = typed.trim().parse::<i32>().ok().map(|pixels| fitting_width(pixels.into()));
+        let mut widths = sizes.set.get_untracked();
+        set_width(&mut widths, column.clone(), width);
+        sizes.change.run(widths);
+        let width = width.map(|width| width.to_string()).unwrap_or_default();
+        self.post(vec![("widths", "1".to_owned()), ("sized", column), ("width", width)]);
+    }
+
+    /// The columns that everybody has, as wide as they need.
+    fn reset(self, usual: Vec<String>) {
+        self.set_columns.run(usual);
+        if let Some(sizes) = self.sizes {
+            sizes.change.run(Vec::new());
+        }
+        let fields = self.search_in.get_untracked().into_iter().map(|name| ("in", name));
+        self.post(fields.chain([("reset", "1".to_owned())]).collect());
+    }
+
     fn send(self, columns: Vec<String>, fields: Vec<String>) {
         let pairs = columns.into_iter().map(|name| ("column", name));
-        let pairs = pairs.chain(fields.into_iter().map(|name| ("in", name)));
+        self.post(pairs.chain(fields.into_iter().map(|name| ("in", name))).collect());
+    }
+
+    fn post(self, pairs: Vec<(&'static str, String)>) {
         self.told.set(words().list.saving);
         self.refused.set(None);
-        post(self.action, pairs, move |answer| match answer {
+        post(self.action, pairs.into_iter(), move |answer| match answer {
             Ok(_) => {
                 self.told.try_set(words().list.saved);
                 self.kept.try_run(());
@@ -148,7 +183,7 @@ pub(crate) fn ArrangeForm(
     let words = &words().list;
     let take_usual = move |event: MouseEvent| {
         event.prevent_default();
-        arranging.take(usual.clone());
+        arranging.reset(usual.clone());
     };
     let fields = arranging.fields.get_value();
     view! {
@@ -222,8 +257,33 @@ fn ColumnRow(column: String, arranging: Arranging) -> impl IntoView {
                     prop:checked=shown on:change=turn />
                 <span class="choice-name">{label.get_value()}</span>
             </label>
-            {move || shown.get().then(|| view! { <span class="column-steps">{step(false)} {step(true)}</span> })}
+            {move || shown.get().then(|| view! {
+                {arranging.sizes.map(|sizes| view! { <Width column=name() label=label.get_value() sizes arranging /> })}
+                <span class="column-steps">{step(false)} {step(true)}</span>
+            })}
         </li>
+    }
+}
+
+/// How wide a column is, in pixels; nothing for as wide as it needs.
+#[component]
+fn Width(column: String, label: String, sizes: Sizes, arranging: Arranging) -> impl IntoView {
+    let words = &words().list;
+    let column = StoredValue::new(column);
+    let width = move || {
+        let width = sizes.set.with(|widths| width_of(widths, &column.get_value()));
+        width.map(|width| width.to_string()).unwrap_or_default()
+    };
+    let change = move |event: leptos::ev::Event| {
+        arranging.resize(sizes, column.get_value(), &event_target_value(&event));
+        // What was typed may be no step of its own.
+        event_target::<HtmlInputElement>(&event).set_value(&untrack(width));
+    };
+    let told = (words.width_in_pixels)(&label);
+    view! {
+        <input type="hidden" name="sized" value=column.get_value() />
+        <input class="control column-width" type="number" name="width" min=WIDTH_MIN max=WIDTH_MAX step=WIDTH_STEP value=untrack(width) prop:value=width
+            placeholder=words.width_auto aria-label=told on:change=change />
     }
 }
 

@@ -22,3 +22,4 @@ pub(crate) mod problem;
 pub(crate) mod query;
 pub(crate) mod seen;
 pub(crate) mod submit;
+pub(crate) mod wide;

@@ -1,6 +1,7 @@
 //! The texts of the pages about assets.
 
 use domain::assets::{Happening, Seats};
+use domain::time::written_day;
 
 pub struct Assets {
     pub title: &'static str,
@@ -171,7 +172,7 @@ fn line(who: &str, what: &Happening) -> String {
         Happening::Changed(steps) => {
             let told = steps.iter().map(|step| {
                 let field = EN.columns.of(&step.field).unwrap_or(&step.field);
-                match (step.from.as_str(), step.to.as_str()) {
+                match (written_day(&step.from).as_str(), written_day(&step.to).as_str()) {
                     ("", to) => format!("{field} to {to}"),
                     (from, "") => format!("{field} from {from} to empty"),
                     (from, to) => format!("{field} from {from} to {to}"),

@@ -156,7 +156,7 @@ fn clock(minute: u16) -> String {
 
 fn day(day: &Day) -> String {
     let name = DAYS[usize::from(day.weekday % 7)];
-    let date = format!("{name}, {}", day.date);
+    let date = format!("{name}, {}", day.date.written());
     match (&day.holiday, day.open.is_empty()) {
         (Some(holiday), _) => format!("No, we’re closed on {date} ({holiday})."),
         (None, true) => format!("No, we’re closed on {date}."),

@@ -200,6 +200,10 @@ pub struct List {
     pub usual_columns: &'static str,
     pub move_up: fn(&str) -> String,
     pub move_down: fn(&str) -> String,
+    /// The edge of a column's head.
+    pub width_of: fn(&str) -> String,
+    pub width_in_pixels: fn(&str) -> String,
+    pub width_auto: &'static str,
     pub save: &'static str,
     pub saving: &'static str,
     pub saved: &'static str,
@@ -235,6 +239,11 @@ pub struct List {
     pub none_waits_hint: &'static str,
     pub no_match: &'static str,
     pub no_match_hint: &'static str,
+    /// Searching messages has not been tried.
+    pub no_subjects: fn(&str) -> String,
+    pub search_messages: &'static str,
+    pub remove: fn(filter: &str, value: &str) -> String,
+    pub remove_search: fn(&str) -> String,
     pub past_end: &'static str,
     pub first_page: &'static str,
     pub refused: fn(&str) -> String,

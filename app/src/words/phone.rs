@@ -2,6 +2,7 @@
 
 use domain::phone::{Outcome, Slot};
 use domain::support::{Both, Wall};
+use domain::time::MONTHS;
 use domain::work::COUNT_MAX;
 
 pub struct Phone {
@@ -131,7 +132,6 @@ static EN: Phone = Phone {
 };
 
 const DAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
-const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 fn clock(wall: &Wall) -> String {
     format!("{:02}:{:02}", wall.minute / 60 % 24, wall.minute % 60)

@@ -1,6 +1,7 @@
 //! The texts of the pages about support plans.
 
 use domain::plans::{Happening, Kind, Level, Named, RequestLine, State, Told};
+use domain::time::written_day;
 
 pub struct Plans {
     pub title: &'static str,
@@ -412,7 +413,8 @@ fn line(who: &str, what: &Happening) -> String {
         Happening::Corrected(name) => format!("{who} edited {name}’s details"),
         Happening::Linked(name) => format!("{name} registered and now has the seat"),
         Happening::Asked { by, names } => format!(
-            "{who} asked the company to choose by {by} who stays; otherwise {} after that",
+            "{who} asked the company to choose by {} who stays; otherwise {} after that",
+            written_day(by),
             raise_nothing(names, "won’t be able to raise new cases")
         ),
         Happening::Rested(names) => {
@@ -439,7 +441,7 @@ fn step(field: &str, from: &str, to: &str) -> String {
         "suspended" => return "the plan to active".into(),
         other => other,
     };
-    match (from, to) {
+    match (written_day(from).as_str(), written_day(to).as_str()) {
         ("", to) => format!("{name} to {to}"),
         (from, "") => format!("{name} from {from} to none"),
         (from, to) => format!("{name} from {from} to {to}"),

@@ -136,7 +136,7 @@ static EN: Support = Support {
     turns,
     zone: |zone| format!("Time zone: {zone}"),
     own_hours,
-    holiday: |day, name| format!("Closed on {}: {name}.", date(day)),
+    holiday: |day, name| format!("Closed on {}: {name}.", day.written()),
     check: "Why can’t I use chat?",
     check_other: "Why can’t a customer use chat?",
     check_lead: "What chat needs, and what’s in place.",
@@ -201,21 +201,16 @@ static EN: Support = Support {
     closes: "Closes",
     holidays_label: "Holidays",
     holidays_hint: "Closed on the days in every ticked list.",
-    known_until: |day| format!("Known until {}.", date(day)),
+    known_until: |day| format!("Known until {}.", day.written()),
     source: "Source",
     days_label: "Other closed days",
     days_hint: "One day and its name per line: 2026-12-24 Christmas Eve",
 };
 
 const DAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
-const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 fn day_name(weekday: u8) -> &'static str {
     DAYS[usize::from(weekday % 7)]
-}
-
-fn date(date: Date) -> String {
-    format!("{} {} {}", date.day, MONTHS[usize::from(date.month.clamp(1, 12) - 1)], date.year)
 }
 
 fn clock(minute: u16) -> String {
@@ -242,7 +237,7 @@ fn near(wall: &Wall, today: Date) -> String {
         0 => "today".into(),
         1 => "tomorrow".into(),
         2..=6 => format!("on {}", day_name(wall.weekday)),
-        _ => format!("on {}", date(wall.date)),
+        _ => format!("on {}", wall.date.written()),
     }
 }
 

@@ -233,6 +233,142 @@ test('the usual search finds by number and by subject', async ({ page, visitor }
   await expect(subjects(page)).toHaveText([`Sought ${word}`]);
 });
 
+const everyColumn = 'cols=number,subject,status,priority,queue,type,company,reporter,assignee,channel,created,changed,age';
+/** What must be read whole. */
+const whole = ['number', 'status', 'priority', 'created', 'changed', 'age'];
+const frame = (page: Page) => page.getByRole('region', { name: 'Tickets' });
+const edge = (page: Page, name: string) => page.getByRole('separator', { name: `Width of ${name}` });
+
+/** How wide the head of a column is, in pixels. */
+const width = async (page: Page, column: string) => (await page.locator(`th.col-${column}`).boundingBox())?.width;
+
+/** Waits until a width is kept, after what `act` does. */
+async function keeps(page: Page, act: () => Promise<void>) {
+  const kept = page.waitForResponse((response) => response.url().endsWith('/tickets/columns'));
+  await act();
+  expect((await kept).status()).toBe(200);
+}
+
+test('however many columns there are, no status, number or date is cut', { tag: '@layout' }, async ({ page }) => {
+  await enter(page, grace);
+  await page.goto(`/tickets?closed=1&${everyColumn}`);
+  await hydrated(page);
+  await expect(rows(page)).toHaveCount(25);
+  const cut = await page.locator(whole.map((name) => `.tickets td.col-${name}`).join()).evaluateAll((cells) => {
+    // A pixel is lost where halves are rounded.
+    const isCut = (element: Element) => element.scrollWidth > element.clientWidth + 1;
+    const parts = (cell: Element) => [cell, ...cell.querySelectorAll('.badge, .level')];
+    return cells.filter((cell) => parts(cell).some(isCut)).map((cell) => `${cell.className}: ${cell.textContent}`);
+  });
+  expect(cut).toEqual([]);
+});
+
+test('columns that do not fit scroll sideways below number and subject', async ({ page }) => {
+  await enter(page, grace);
+  await page.goto(`/tickets?closed=1&${everyColumn}`);
+  await hydrated(page);
+  await accessible(page);
+  const left = (column: string) => rows(page).first().locator(`.col-${column}`).evaluate((cell) => cell.getBoundingClientRect().left);
+  const [number, subject, age] = [await left('number'), await left('subject'), await left('age')];
+  const scrolls = await frame(page).evaluate((region) => region.scrollWidth - region.clientWidth);
+  expect(scrolls, 'there is more than fits').toBeGreaterThan(100);
+
+  await frame(page).focus();
+  await page.keyboard.press('ArrowRight');
+  await expect.poll(() => frame(page).evaluate((region) => region.scrollLeft)).toBeGreaterThan(0);
+  await frame(page).evaluate((region) => region.scrollTo({ left: region.scrollWidth, behavior: 'instant' }));
+  expect(await left('number')).toBeCloseTo(number, 0);
+  expect(await left('subject')).toBeCloseTo(subject, 0);
+  expect(await left('age')).toBeLessThan(age - 100);
+
+  // Below it the head stays, too.
+  const top = () => page.locator('th.col-subject').evaluate((cell) => cell.getBoundingClientRect().top);
+  const before = await top();
+  await frame(page).evaluate((region) => region.scrollTo({ top: region.scrollHeight, behavior: 'instant' }));
+  expect(await frame(page).evaluate((region) => region.scrollTop)).toBeGreaterThan(0);
+  expect(await top()).toBeCloseTo(before, 0);
+
+  // A row opens wherever it is clicked.
+  const place = await rows(page).last().locator('.col-age').boundingBox();
+  if (!place) throw new Error('no cell');
+  await page.mouse.click(place.x + place.width / 2, place.y + place.height / 2);
+  await expect(page).toHaveURL(/\/tickets\/PT-\d+$/);
+});
+
+test('a column becomes wider and narrower by keys, and stays so', async ({ page, visitor }) => {
+  await start(page);
+  const subject = edge(page, 'Subject');
+  await keeps(page, async () => {
+    await subject.focus();
+    // The keys are listened to as soon as somebody stirs.
+    await expect(async () => {
+      await page.keyboard.press('Home');
+      await expect(subject).toHaveAttribute('aria-valuenow', '64', { timeout: 500 });
+    }).toPass();
+  });
+  await keeps(page, async () => {
+    for (let step = 0; step < 12; step++) await page.keyboard.press('ArrowRight');
+    await expect(subject).toHaveAttribute('aria-valuenow', '160');
+  });
+  await expect(subject).toBeFocused();
+  expect(await width(page, 'subject')).toBeCloseTo(160, 0);
+  await accessible(page);
+  await page.reload();
+  await hydrated(page);
+  expect(await width(page, 'subject')).toBeCloseTo(160, 0);
+  const elsewhere = await visitor(ines);
+  await elsewhere.goto('/tickets');
+  expect(await width(elsewhere, 'subject')).toBeCloseTo(160, 0);
+
+  await keeps(page, async () => {
+    await subject.focus();
+    await expect(async () => {
+      await page.keyboard.press('Enter');
+      expect(await width(page, 'subject')).toBeGreaterThan(200);
+    }).toPass();
+  });
+  await page.reload();
+  expect(await width(page, 'subject')).toBeGreaterThan(200);
+});
+
+test('a column becomes wider by dragging its edge', async ({ page }) => {
+  await start(page);
+  await edge(page, 'Queue').hover();
+  const before = await width(page, 'queue');
+  if (!before) throw new Error('no column');
+  await keeps(page, () =>
+    expect(async () => {
+      const place = await edge(page, 'Queue').boundingBox();
+      if (!place) throw new Error('no edge');
+      await page.mouse.move(place.x + place.width / 2, place.y + place.height / 2);
+      await page.mouse.down();
+      await page.mouse.move(place.x + place.width / 2 + 24, place.y + 8);
+      await page.mouse.move(place.x + place.width / 2 + 80, place.y + 8);
+      await page.mouse.up();
+      expect(await width(page, 'queue')).toBeGreaterThan(before + 60);
+    }).toPass(),
+  );
+  const wide = await width(page, 'queue');
+  if (!wide) throw new Error('no column');
+  expect(wide % 8).toBeCloseTo(0, 0);
+  await page.reload();
+  expect(await width(page, 'queue')).toBeCloseTo(wide, 0);
+
+  // The panel knows it and takes it back.
+  await hydrated(page);
+  const panel = await openPanel(page, title);
+  const field = panel.getByRole('spinbutton', { name: 'Queue: width in pixels' });
+  await expect(field).toHaveValue(`${Math.round(wide)}`);
+  await field.fill('101');
+  await field.blur();
+  await expect(field).toHaveValue('104');
+  await kept(page);
+  expect(await width(page, 'queue')).toBeCloseTo(104, 0);
+  await panel.getByRole('button', { name: 'Usual columns' }).click();
+  await expect(field).toHaveValue('');
+  await kept(page);
+});
+
 test('many columns fit the window', { tag: ['@phone', '@layout'] }, async ({ page }) => {
   await enter(page, alice);
   await page.goto('/tickets?cols=number,subject,status,priority,queue,type,company,reporter,assignee,channel,created,changed,age');

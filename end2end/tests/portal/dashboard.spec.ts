@@ -166,7 +166,7 @@ test('everything is reached by keyboard', async ({ page }) => {
   await expect(page.getByRole('main')).toBeFocused();
 
   const link = subjects(page);
-  for (let steps = 0; steps < 30; steps++) {
+  for (let steps = 0; steps < 60; steps++) {
     await page.keyboard.press('Tab');
     if (await link.evaluate((element) => element === document.activeElement)) break;
   }

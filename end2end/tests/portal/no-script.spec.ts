@@ -245,6 +245,18 @@ test('columns: chosen, moved, and the usual ones again', async ({ page }) => {
   await expect.poll(columns).toEqual(first);
 });
 
+test('a column is as wide as the panel says', async ({ page }) => {
+  await enter(page, priya);
+  await usualColumns(page);
+  await page.goto('/tickets');
+  await openPanel(page, 'Set column properties');
+  await panel(page, 'Set column properties').getByRole('spinbutton', { name: 'Subject: width in pixels' }).fill('200');
+  await panel(page, 'Set column properties').getByRole('button', { name: 'Save' }).click();
+  await expect.poll(async () => (await page.locator('th.col-subject').boundingBox())?.width).toBe(200);
+  await expect(page.getByRole('separator')).toHaveCount(0);
+  await usualColumns(page);
+});
+
 test('no column at all is refused, and says so', async ({ page }) => {
   await enter(page, priya);
   await usualColumns(page);

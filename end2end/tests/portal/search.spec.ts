@@ -7,6 +7,33 @@ import { answer, raiseTicket, rareWord, rows, search, subjects } from '../../sup
 /** A word that no other ticket holds, of letters alone: it can be misspelled. */
 const rareName = () => rareWord().replace(/\d/g, (digit) => 'ghijklmnop'[Number(digit)] ?? '');
 
+test('what is in no subject may be in a message', async ({ page }) => {
+  const word = rareWord();
+  await enter(page, alice);
+  await raiseTicket(page, 'Without it as a word', { description: `The word is ${word}.` });
+  await page.goto('/tickets');
+  await hydrated(page);
+  await search(page, word);
+  const empty = page.getByRole('main').locator('.empty');
+  await expect(empty).toContainText(`No subjects match “${word}”.`);
+  await accessible(page);
+  await empty.getByRole('link', { name: 'Search messages instead' }).click();
+  await expect(page).toHaveURL((url) => url.searchParams.get('in') === 'messages');
+  await expect(subjects(page)).toHaveText(['Without it as a word']);
+});
+
+test('what narrows an empty list can be removed one by one', async ({ page }) => {
+  const word = rareWord();
+  await enter(page, alice);
+  await raiseTicket(page, `Narrowed ${word}`);
+  await page.goto(`/tickets?q=${word}&queue=print`);
+  await hydrated(page);
+  const empty = page.getByRole('main').locator('.empty');
+  await expect(empty.getByRole('link', { name: `Remove the search for “${word}”` })).toBeVisible();
+  await empty.getByRole('link', { name: /^Remove Queue: / }).click();
+  await expect(subjects(page)).toHaveText([`Narrowed ${word}`]);
+});
+
 test('what was said is found, marked, and shown where it stands; a note never by a customer', { tag: '@phone' }, async ({ page, visitor }) => {
   const [word, secret] = [rareName(), rareName()];
   await enter(page, alice);

@@ -1,6 +1,6 @@
 //! Instants in a person's time zone.
 
-use domain::time::{Age, Moment};
+use domain::time::{Age, MONTHS, Moment};
 use jiff::Timestamp;
 use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
@@ -81,8 +81,6 @@ pub(crate) fn iso(instant: Timestamp) -> String {
     text.push('Z');
     text
 }
-
-const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 #[cfg(test)]
 mod tests {

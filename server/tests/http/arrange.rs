@@ -31,6 +31,49 @@ async fn columns_are_kept_in_the_order_sent() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn widths_come_with_the_columns_or_alone() {
+    for site in sites().await {
+        let alice = site.sign_in("alice").await;
+        let widths = async || site.one("SELECT list_widths FROM users WHERE slug = 'alice'").await;
+        let form = [
+            ("column", "number"),
+            ("column", "subject"),
+            ("sized", "number"),
+            ("width", ""),
+            ("sized", "subject"),
+            ("width", "315"),
+        ];
+        assert_eq!(alice.post_form("/tickets/columns", &form).await.status, 303);
+        assert_eq!(
+            (set_by(&site, "alice").await.as_str(), widths().await.as_str()),
+            ("number,subject|", "subject:312")
+        );
+        let page = alice.get("/tickets?closed=1").await.text();
+        assert!(page.contains("col-subject is-linked w-312"), "the page has the width from its first byte");
+
+        let alone = [("widths", "1"), ("sized", "number"), ("width", "9000")];
+        assert_eq!(alice.script().post_form("/tickets/columns", &alone).await.status, 200);
+        assert_eq!(set_by(&site, "alice").await, "number,subject|", "the columns stay");
+        assert_eq!(widths().await, "subject:312,number:640");
+        let others = [("column", "subject"), ("in", "number")];
+        assert_eq!(alice.post_form("/tickets/columns", &others).await.status, 303);
+        assert_eq!(widths().await, "subject:312,number:640", "columns alone change no width");
+
+        for bad in [[("sized", "password_hash"), ("width", "96")], [("sized", "number"), ("width", "wide")]] {
+            assert_eq!(alice.script().post_form("/tickets/columns", &bad).await.status, 422, "{bad:?}");
+        }
+        assert_eq!(widths().await, "subject:312,number:640");
+        let usual = [("column", "subject"), ("reset", "1"), ("sized", "subject"), ("width", "312")];
+        assert_eq!(alice.post_form("/tickets/columns", &usual).await.status, 303);
+        assert_eq!(
+            (set_by(&site, "alice").await.as_str(), widths().await.as_str()),
+            ("|", ""),
+            "the usual widths, too"
+        );
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn attributes_are_columns_too() {
     for site in sites().await {
         let alice = site.sign_in("alice").await;

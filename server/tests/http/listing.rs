@@ -170,6 +170,25 @@ async fn j01_any_text_may_be_searched_for() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn an_empty_list_names_the_ways_out() {
+    for site in sites().await {
+        let alice = site.sign_in("alice").await;
+        let text = async |query: &str| alice.get(&format!("/tickets?{query}")).await.text();
+        let subjects = text("q=zzqqxxvv&period=7d").await;
+        assert!(subjects.contains("No subjects match “zzqqxxvv”."), "{subjects}");
+        for way in ["Search messages instead", "Remove the search for “zzqqxxvv”", "Remove Period: Last 7 days"] {
+            assert!(subjects.contains(way), "{way}");
+        }
+        assert!(subjects.contains("in=messages"), "the link looks in messages");
+        for other in ["q=zzqqxxvv&in=messages", "q=zzqqxxvv&in=number", "period=7d&from=2001-01-01&to=2001-01-02"] {
+            assert!(!text(other).await.contains("Search messages instead"), "{other}");
+        }
+        let days = text("from=2001-01-01&to=2001-01-02").await;
+        assert!(days.contains("Remove Period: 1 Jan 2001 to 2 Jan 2001"), "days as people write them");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn j01_calls_with_strange_arguments_are_no_fault_of_ours() {
     for site in sites().await {
         let alice = site.sign_in("alice").await;

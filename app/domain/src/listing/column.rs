@@ -155,6 +155,18 @@ impl Column {
         ]
     }
 
+    /// How wide it is at least, in pixels, for somebody who has set no width; the style sheet says the same.
+    pub fn usual_width(self) -> u16 {
+        match self {
+            Self::Number | Self::Changed => 112,
+            Self::Subject => 240,
+            Self::Status => 152,
+            Self::Priority => 96,
+            Self::Created | Self::Age => 72,
+            _ => 128,
+        }
+    }
+
     /// Sorted by an index, however many tickets there are. The others are sorted up to [`super::SORTED_MAX`] tickets.
     pub fn is_indexed(self) -> bool {
         matches!(

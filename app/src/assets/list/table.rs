@@ -1,9 +1,11 @@
 use crate::assets::head_text;
 use crate::ui::head::SortHead;
 use crate::ui::moment::Ago;
+use crate::ui::wide::frame_class;
 use crate::words::words;
 use domain::assets::{Cell, Head, List, Row};
 use domain::listing::Place;
+use domain::time::written_day;
 use leptos::prelude::*;
 
 /// The assets; a click anywhere on a row opens its asset.
@@ -18,15 +20,26 @@ pub(super) fn Table(list: List, place: Place) -> impl IntoView {
         let descending = sorted.map_or(["created", "changed"].contains(&head.name.as_str()), |descending| !descending);
         let by = format!("{}{}", if descending { "-" } else { "" }, head.name);
         let address = place.clone().with("sort", by).address();
-        view! { <SortHead class=class(head) label=head_text(head) sorted address /> }
+        view! { <SortHead class=class(head) label=head_text(head) sorted address sizing=None /> }
     };
+    let widths: Vec<u16> = heads.iter().map(usual_width).collect();
     view! {
-        <div class="table-frame">
+        <div class=frame_class(&widths, 0, usual)>
             <table class="tickets asset-table" class:assets-usual=usual>
                 <thead><tr>{heads.iter().map(head).collect_view()}</tr></thead>
                 <tbody>{rows.into_iter().map(|row| asset_row(row, &classes, linked)).collect_view()}</tbody>
             </table>
         </div>
+    }
+}
+
+/// How wide a column is at least, in pixels; the style sheet says the same.
+fn usual_width(head: &Head) -> u16 {
+    match head.name.as_str() {
+        "name" => 240,
+        "changed" => 112,
+        "created" => 72,
+        _ => 128,
     }
 }
 
@@ -41,7 +54,7 @@ fn asset_row(row: Row, classes: &[String], linked: usize) -> impl IntoView + use
         let class = if place == linked { format!("{class} is-linked") } else { class.clone() };
         let text = match cell {
             Cell::When(at) => return view! { <td class=class><Ago at /></td> }.into_any(),
-            Cell::Text(text) => text,
+            Cell::Text(text) => written_day(&text),
             Cell::Seats(seats) => (words().assets().seats)(seats),
         };
         if place == linked {

@@ -2,9 +2,10 @@
 
 use super::panel::COLUMNS;
 use crate::session::{Setup, use_session};
-use crate::ui::arrange::{ArrangeForm, Arranging};
+use crate::ui::arrange::{ArrangeForm, Arranging, Sizes};
 use crate::ui::go::use_go;
 use crate::words::words;
+use domain::columns::Widths;
 use domain::listing::{AttributeColumn, Column, Listing, SearchIn};
 use leptos::prelude::*;
 
@@ -32,6 +33,14 @@ pub(super) fn Columns(listing: Memo<Listing>, setup: Setup) -> impl IntoView {
     let all = Column::ALL.into_iter().chain(attributes);
     let all = all.map(|column| (column.as_str().to_owned(), column_name(column, setup))).collect();
     let fields = SearchIn::ALL.into_iter().map(|field| (field.as_str(), field_name(field))).collect();
+    let widths = move || {
+        setup.widths.with(|set| set.iter().map(|(column, width)| (column.as_str().to_owned(), *width)).collect())
+    };
+    let resize = move |widths: Widths<String>| {
+        let known = |(name, width): &(String, u16)| Some((Column::parse(name)?, *width));
+        setup.widths.set(widths.iter().filter_map(known).collect());
+    };
+    let sizes = Sizes { set: Signal::derive(widths), change: Callback::new(resize) };
     let arranging = Arranging::new(
         COLUMNS,
         (Signal::derive(shown), Callback::new(show)),
@@ -40,6 +49,7 @@ pub(super) fn Columns(listing: Memo<Listing>, setup: Setup) -> impl IntoView {
         fields,
         Callback::new(|()| {}),
     );
+    let arranging = Arranging { sizes: Some(sizes), ..arranging };
     let back = Signal::derive(move || listing.with(Listing::to_query));
     view! { <ArrangeForm arranging back usual=names(&Column::usual(at_desk)) /> }
 }

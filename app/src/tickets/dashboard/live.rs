@@ -11,6 +11,7 @@ use leptos::ev;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::time::Duration;
+use web_sys::Element;
 
 /// A busy desk is not asked for the list more often than this.
 const PAUSE: Duration = Duration::from_millis(1_500);
@@ -61,14 +62,17 @@ impl Live {
             }
         });
         Effect::new(move |_| {
-            let back = window_event_listener(ev::scroll, move |_| {
-                if live.waiting.get_untracked() > 0 && !is_reading() {
-                    live.show();
-                }
-            });
+            let back = window_event_listener(ev::scroll, move |_| live.scrolled());
             on_cleanup(move || back.remove());
         });
         live
+    }
+
+    /// Whoever has come back to the top gets what waited.
+    pub(super) fn scrolled(self) {
+        if self.waiting.get_untracked() > 0 && !is_reading() {
+            self.show();
+        }
     }
 
     /// Puts what the list holds now on the screen; rows that are the same stay as they are.
@@ -125,7 +129,13 @@ impl Live {
 }
 
 fn is_reading() -> bool {
-    window().scroll_y().is_ok_and(|top| top > READING)
+    let within = frame().map(|frame| f64::from(frame.scroll_top())).unwrap_or_default();
+    window().scroll_y().unwrap_or_default() + within > READING
+}
+
+/// What a table scrolls in that is wider than the page.
+fn frame() -> Option<Element> {
+    document().query_selector(".table-frame").ok().flatten()
 }
 
 /// How many rows are not shown yet.
@@ -146,7 +156,12 @@ fn standing<'a>(shown: &'a [(u32, Row)], now: &'a [Row], waiting: usize) -> Vec<
 /// "3 new": rows that wait for the reader to come back to the top.
 #[component]
 pub(super) fn Waiting(live: Live) -> impl IntoView {
-    let back = move |_| window().scroll_to_with_x_and_y(0.0, 0.0);
+    let back = move |_| {
+        window().scroll_to_with_x_and_y(0.0, 0.0);
+        if let Some(frame) = frame() {
+            frame.set_scroll_top(0);
+        }
+    };
     view! {
         <p class="list-waiting" role="status">
             {move || match live.waiting.get() {

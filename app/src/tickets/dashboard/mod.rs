@@ -8,6 +8,7 @@ mod live;
 mod page;
 mod panel;
 mod quick;
+mod resize;
 mod row;
 mod search;
 mod table;

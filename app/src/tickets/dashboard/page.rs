@@ -21,7 +21,7 @@ use crate::ui::problem::ProblemPage;
 use crate::words::words;
 #[cfg(feature = "ssr")]
 use domain::listing::Facet;
-use domain::listing::{BEST_MATCH, Column, Listing, On, SORTED_MAX, Sort, write_columns};
+use domain::listing::{BEST_MATCH, Column, Listing, On, SORTED_MAX, SearchIn, Sort, write_columns};
 use domain::tickets::{List, Named};
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -102,6 +102,7 @@ fn Listed(list: List, setup: Setup) -> impl IntoView {
         crate::backstage::set_status(422);
     }
     returned();
+    let narrowed = narrowed(&listing, named);
     let shown = Memo::new(move |_| live.rows.with(Vec::len));
     let is_empty = Memo::new(move |_| shown.get() == 0);
     view! {
@@ -113,12 +114,12 @@ fn Listed(list: List, setup: Setup) -> impl IntoView {
             view! { <p class="notice" role="status">{told}<a href=address>{meant}</a>"."</p> }
         })}
         {(!listing.search.is_empty()).then(|| view! { <Order listing=listing.clone() setup /> })}
-        <Chips listing=listing.clone() named />
+        <Chips narrowed=narrowed.clone() />
         <Waiting live />
         {move || if is_empty.get() {
-            view! { <Empty listing=listing.clone() /> }.into_any()
+            view! { <Empty listing=listing.clone() narrowed=narrowed.clone() /> }.into_any()
         } else {
-            view! { <Table listing=listing.clone() rows=live.rows attributes=attributes.clone() setup /> }.into_any()
+            view! { <Table listing=listing.clone() live attributes=attributes.clone() setup /> }.into_any()
         }}
         {move || view! { <Pages place=place.clone() page size total=live.total.get() shown=shown.get() label=words.size /> }}
     }
@@ -135,16 +136,22 @@ fn Order(listing: Listing, setup: Setup) -> impl IntoView {
     view! { <nav class="segments order" aria-label=words().search.order>{way(BEST_MATCH)} {way(Sort::default())}</nav> }
 }
 
-/// What is chosen, by name; each can be taken off by itself.
-#[component]
-fn Chips(listing: Listing, named: Vec<Named>) -> impl IntoView {
+/// A value that narrows the list, and the address of the list without it.
+#[derive(Clone)]
+struct Narrowing {
+    filter: String,
+    label: String,
+    without: String,
+}
+
+fn narrowed(listing: &Listing, named: Vec<Named>) -> Vec<Narrowing> {
     let words = &words().list;
-    let mut chips = Vec::new();
+    let mut narrowed = Vec::new();
     for Named { facet, labels } in named {
         for (slug, label) in listing.chosen.of(facet).iter().zip(labels) {
             let without = listing.with(|next| next.chosen.toggle(facet, slug)).address();
             let label = if label.is_empty() { words.unassigned.to_owned() } else { label };
-            chips.push(view! { <Chip filter=filters::label(facet).to_owned() label without /> });
+            narrowed.push(Narrowing { filter: filters::label(facet).to_owned(), label, without });
         }
     }
     if let Some(period) = listing.period {
@@ -155,7 +162,7 @@ fn Chips(listing: Listing, named: Vec<Named>) -> impl IntoView {
         let label =
             period.preset().map_or_else(|| (words.range_of)(period.ends()), |_| (words.preset)(period).to_owned());
         let without = listing.without_period().address();
-        chips.push(view! { <Chip filter=filter.to_owned() label without /> });
+        narrowed.push(Narrowing { filter: filter.to_owned(), label, without });
     }
     let quick: [(bool, &'static str, fn(&mut Listing)); 2] = [
         (listing.unread, words.only_unread, |next| next.unread = false),
@@ -163,14 +170,21 @@ fn Chips(listing: Listing, named: Vec<Named>) -> impl IntoView {
     ];
     for (_, label, without) in quick.into_iter().filter(|(chosen, ..)| *chosen) {
         let without = listing.with(without).address();
-        chips.push(view! { <Chip filter=words.only.to_owned() label=label.to_owned() without /> });
+        narrowed.push(Narrowing { filter: words.only.to_owned(), label: label.to_owned(), without });
     }
-    (!chips.is_empty()).then(|| view! { <ul class="chips">{chips}</ul> })
+    narrowed
 }
 
-/// Why there is nothing, and the next step.
+/// What is chosen, by name; each can be taken off by itself.
 #[component]
-fn Empty(listing: Listing) -> impl IntoView {
+fn Chips(narrowed: Vec<Narrowing>) -> impl IntoView {
+    let chip = |Narrowing { filter, label, without }| view! { <Chip filter label without /> };
+    (!narrowed.is_empty()).then(|| view! { <ul class="chips">{narrowed.into_iter().map(chip).collect_view()}</ul> })
+}
+
+/// Why there is nothing, and the next steps.
+#[component]
+fn Empty(listing: Listing, narrowed: Vec<Narrowing>) -> impl IntoView {
     let words = &words().list;
     let (title, hint, way) = if listing.page > 1 {
         (words.past_end, "", Some((listing.with(|_| {}).address(), words.first_page)))
@@ -186,11 +200,34 @@ fn Empty(listing: Listing) -> impl IntoView {
         let closed = listing.with(|next| next.closed = true).address();
         (words.empty, words.empty_hint, Some((closed, words.show_closed)))
     };
+    let ways = if listing.page > 1 { Vec::new() } else { ways_on(&listing, narrowed) };
     view! {
         <div class="empty">
             <h2>{title}</h2>
+            {in_messages(&listing).map(|messages| view! { <p>{(words.no_subjects)(&listing.search)}" "<a href=messages>{words.search_messages}</a></p> })}
             <p>{hint}</p>
+            {(!ways.is_empty()).then(|| view! { <ul class="empty-ways">{ways.into_iter().map(|(way, label)| view! { <li><a href=way>{label}</a></li> }).collect_view()}</ul> })}
             {way.map(|(way, label)| view! { <a class="button" href=way>{label}</a> })}
         </div>
     }
+}
+
+/// The same list without one thing that narrows it, for each of them.
+fn ways_on(listing: &Listing, narrowed: Vec<Narrowing>) -> Vec<(String, String)> {
+    let words = &words().list;
+    let mut ways = Vec::new();
+    if !listing.search.is_empty() {
+        let without = listing.searching(String::new(), listing.search_in.clone()).address();
+        ways.push((without, (words.remove_search)(&listing.search)));
+    }
+    ways.extend(narrowed.into_iter().map(|one| (one.without, (words.remove)(&one.filter, &one.label))));
+    ways
+}
+
+/// Where to look for the words of a search that looked through subjects and not through messages.
+fn in_messages(listing: &Listing) -> Option<String> {
+    let looked = |field| listing.search_in.contains(&field);
+    let fits = listing.page == 1 && !listing.search.is_empty() && looked(SearchIn::Subject);
+    (fits && !looked(SearchIn::Messages))
+        .then(|| listing.searching(listing.search.clone(), vec![SearchIn::Messages]).address())
 }

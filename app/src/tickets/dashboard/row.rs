@@ -1,18 +1,24 @@
 //! One ticket's line in the list.
 
-use super::table::class;
+use super::table::{Shown, class};
 use crate::ui::html::Html;
 use crate::words::words;
 use domain::listing::Column;
 use domain::tickets::{Found, Place, Row};
+use domain::time::written_day;
 
 /// A row's cells as HTML. The link is as large as the row, whichever cell it stands in.
-pub(super) fn cells(row: &Row, columns: &[Column], attributes: &[Column]) -> String {
-    let linked = if columns.contains(&Column::Subject) { Some(Column::Subject) } else { columns.first().copied() };
+pub(super) fn cells(row: &Row, shown: &[Shown], attributes: &[Column]) -> String {
+    let has_subject = shown.iter().any(|(column, _)| *column == Column::Subject);
+    let linked = if has_subject { Some(Column::Subject) } else { shown.first().map(|(column, _)| *column) };
     let mut html = Html::default();
-    for (place, column) in columns.iter().enumerate() {
+    for (place, (column, width)) in shown.iter().enumerate() {
         html.raw(r#"<td class="col-"#).value(class(column));
-        html.raw(if linked == Some(*column) { r#" is-linked">"# } else { r#"">"# });
+        html.raw(if linked == Some(*column) { " is-linked" } else { "" });
+        if let Some(width) = width {
+            html.raw(" w-").value(width.to_string());
+        }
+        html.raw(r#"">"#);
         if row.unread && place == 0 {
             html.raw(r#"<span class="unread-dot"><span class="visually-hidden">"#).text(words().list.unread);
             html.raw("</span></span>");
@@ -64,7 +70,7 @@ fn cell(html: &mut Html, row: &Row, column: Column, attributes: &[Column]) {
         Column::Changed => html.ago(&row.changed),
         Column::Attribute(_) => {
             let place = attributes.iter().position(|shown| *shown == column);
-            html.text(place.and_then(|place| row.values.get(place)).map_or("", String::as_str))
+            html.text(place.and_then(|place| row.values.get(place)).map(|value| written_day(value)).unwrap_or_default())
         }
     };
 }
@@ -98,7 +104,8 @@ mod tests {
             hits: Vec::new(),
             found: Some(Found { place: Place::File(hostile.into()), excerpt: Vec::new() }),
         };
-        let html = cells(&row, &Column::usual(true), &[]);
+        let shown: Vec<Shown> = Column::usual(true).into_iter().map(|column| (column, Some(96))).collect();
+        let html = cells(&row, &shown, &[]);
         assert!(!html.contains("<img"), "{html}");
         assert!(html.contains("&lt;img src=x onerror=alert(1)&gt;"), "{html}");
         for leaves in [r#"="""#, r#"badge-""#, r#"level-""#, r#"/tickets/""#] {

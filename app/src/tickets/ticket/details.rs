@@ -5,6 +5,7 @@ use crate::ui::badge::Level;
 use crate::ui::moment::At;
 use crate::words::words;
 use domain::tickets::{Group, Ticket};
+use domain::time::written_day;
 use leptos::prelude::*;
 
 /// What is known about the ticket beside the conversation.
@@ -61,6 +62,6 @@ fn Fact(#[prop(into)] name: String, value: String) -> impl IntoView {
 fn AttributeGroup(group: Group) -> impl IntoView {
     view! {
         <h2>{group.name}</h2>
-        <dl>{group.values.into_iter().map(|(name, value)| view! { <Fact name value /> }).collect_view()}</dl>
+        <dl>{group.values.into_iter().map(|(name, value)| view! { <Fact name value=written_day(&value) /> }).collect_view()}</dl>
     }
 }

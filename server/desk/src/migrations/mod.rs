@@ -27,6 +27,7 @@ mod m025_unsubscribe_tokens;
 mod m026_sent_drafts;
 mod m027_imported;
 mod m029_waiting;
+mod m032_widths;
 mod m034_member_role;
 mod plain;
 
@@ -65,6 +66,7 @@ impl MigratorTrait for Migrator {
             Box::new(m026_sent_drafts::STEP),
             Box::new(m027_imported::STEP),
             Box::new(m029_waiting::STEP),
+            Box::new(m032_widths::STEP),
             Box::new(m034_member_role::STEP),
         ]
     }

@@ -4,29 +4,40 @@ use super::{Person, user};
 use crate::events::{self, Fact};
 use crate::tickets::list::attributes;
 use crate::{Desk, Result};
-use domain::columns::{kept_columns, kept_fields};
+use domain::columns::{kept_columns, kept_fields, write_widths};
 use domain::listing::{Column, SearchIn};
 use domain::{Reason, Refusal};
 use sea_orm::{ActiveModelTrait, Set};
 
-/// Keeps the columns of a person's list, in their order, and what their search box looks through. What is usual is kept as
-/// nothing, so that it follows when the usual changes. Columns that stand twice count once; none at all are the usual ones.
+/// Keeps the columns of a person's list, in their order, how wide some of them are, and what their search box looks through.
+/// What is usual is kept as nothing, so that it follows when the usual changes. Columns that stand twice count once; none at
+/// all are the usual ones.
 ///
 /// # Errors
 /// `Invalid` for an attribute that this person is not offered.
-pub async fn arrange(desk: &Desk, person: &Person, columns: &[Column], search_in: &[SearchIn]) -> Result<()> {
+pub async fn arrange(
+    desk: &Desk,
+    person: &Person,
+    columns: &[Column],
+    search_in: &[SearchIn],
+    widths: &[(Column, u16)],
+) -> Result<()> {
     let catalogue = desk.catalogue();
     if !columns.iter().all(|column| attributes::is_offered(person, &catalogue, *column)) {
         return Err(Refusal::field("column", Reason::NotOffered).into());
     }
     let list_columns = kept_columns(columns, &Column::usual(person.works_here()));
     let list_search = kept_fields(search_in);
-    let (list_columns, list_search) = (&list_columns, &list_search);
+    // An attribute may have gone since its width was set.
+    let offered = |(column, _): &(Column, u16)| attributes::is_offered(person, &catalogue, *column);
+    let list_widths = write_widths(&widths.iter().copied().filter(offered).collect::<Vec<_>>());
+    let (list_columns, list_search, list_widths) = (&list_columns, &list_search, &list_widths);
     desk.write(|tx| async move {
         let row = user::ActiveModel {
             id: Set(person.id),
             list_columns: Set(list_columns.clone()),
             list_search: Set(list_search.clone()),
+            list_widths: Set(list_widths.clone()),
             ..Default::default()
         };
         row.update(&*tx).await?;

@@ -2,6 +2,7 @@
 
 use crate::catalogue::{Catalogue, Reach, Rights};
 use crate::tickets::list::attributes;
+use domain::columns::Widths;
 use domain::listing::{Column, SearchIn};
 use domain::people::{Kind, Me};
 use domain::plans::{Denied, Standing};
@@ -27,6 +28,8 @@ pub struct Person {
     pub companies: Vec<Home>,
     /// The columns of their list; never empty.
     pub columns: Vec<Column>,
+    /// Those whose width they have set.
+    pub widths: Widths<Column>,
     /// What their search box looks through; never empty.
     pub search_in: Vec<SearchIn>,
     /// Whether there were views in their menu when they were found, and one that opens first: most people have none.
@@ -77,6 +80,7 @@ impl Person {
             may_raise: self.companies.iter().any(|home| home.denied.is_none()),
             raises_for_others: self.raises_for_others(),
             columns: self.columns.clone(),
+            widths: self.widths.clone(),
             attributes: attributes::offered(self, catalogue),
             search_in: self.search_in.clone(),
             reads_people: self.reads_people(),

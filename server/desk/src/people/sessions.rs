@@ -8,7 +8,7 @@ use crate::error::Error;
 use crate::events::{self, Fact};
 use crate::moment::zone;
 use crate::{Desk, Result, plans, to_the_end, views};
-use domain::columns::{read_columns, read_fields};
+use domain::columns::{read_columns, read_fields, read_widths};
 use domain::listing::{Column, SearchIn};
 use domain::people::{Kind, Sharing};
 use domain::plans::{Standing, Term, may_raise_something};
@@ -132,6 +132,7 @@ struct Found {
     time_zone: String,
     role_id: Option<i64>,
     list_columns: String,
+    list_widths: String,
     list_search: String,
     list_view: Option<String>,
     created_at: i64,
@@ -174,7 +175,7 @@ impl Belonging {
 }
 
 /// What is needed of the account itself.
-const ACCOUNT: &str = "u.name, u.username, u.email, u.time_zone, u.role_id, u.picture, u.list_columns, u.list_search, u.list_view, u.created_at, \
+const ACCOUNT: &str = "u.name, u.username, u.email, u.time_zone, u.role_id, u.picture, u.list_columns, u.list_widths, u.list_search, u.list_view, u.created_at, \
     EXISTS (SELECT 1 FROM saved_views v WHERE {SEEN}) AS has_views, \
     (SELECT next_value FROM sequences WHERE name = 'catalogue') AS version";
 
@@ -254,6 +255,7 @@ async fn person(desk: &Desk, found: Found, session: Vec<u8>, catalogue: &Catalog
         grants: Vec::new(),
         companies: Vec::new(),
         columns: read_columns(&found.list_columns).unwrap_or_else(|| Column::usual(found.role_id.is_some())),
+        widths: read_widths(&found.list_widths),
         search_in: read_fields(&found.list_search).unwrap_or_else(|| SearchIn::USUAL.to_vec()),
         has_views: found.has_views,
         has_first_view: found.list_view.is_some_and(|slug| !slug.is_empty()),

@@ -27,6 +27,8 @@ pub struct Model {
     pub active: bool,
     /// The columns this person has set for the list, as in its address; empty for the usual ones.
     pub list_columns: String,
+    /// How wide some of them are, as `status:160`; the others follow what they hold.
+    pub list_widths: String,
     /// What this person's search box looks through; empty for the usual fields.
     pub list_search: String,
     pub created_at: i64,

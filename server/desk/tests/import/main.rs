@@ -106,6 +106,7 @@ async fn admin(test: &TestDesk) -> Person {
         grants,
         companies,
         columns,
+        widths: Vec::new(),
         search_in,
         has_views: false,
         has_first_view: false,

@@ -8,6 +8,7 @@ use crate::catalogue::Catalogue;
 use crate::people::Person;
 use crate::{Desk, Result};
 use domain::assets::{Column, Listing, Named, SearchIn, Wanted};
+use domain::time::written_day;
 use sea_orm::DbBackend;
 use std::sync::Arc;
 
@@ -144,7 +145,8 @@ impl<'a> View<'a> {
         let name = format!("f.{}", known.name);
         let mut named: Vec<Named> = wanted.values.iter().map(|value| told(&name, value, &known.label, value)).collect();
         let end = |end: &str, mark: &str, value: &Option<String>| {
-            value.as_ref().map(|value| told(&format!("{name}.{end}"), value, &known.label, &format!("{mark} {value}")))
+            let label = |value: &str| format!("{mark} {}", written_day(value));
+            value.as_ref().map(|value| told(&format!("{name}.{end}"), value, &known.label, &label(value)))
         };
         named.extend(end("from", "≥", &wanted.from));
         named.extend(end("to", "≤", &wanted.to));

@@ -155,7 +155,7 @@ pub async fn perform(desk: &Desk, person: &Person, row: &str, scene: &Scene) -> 
         "mail::outbox" => mail::outbox(desk, person).await.map(drop),
         "mail::again" => mail::again(desk, person, "stuck").await,
         "mail::discard" => mail::discard(desk, person, "stuck").await,
-        "people::arrange" => arrange(desk, person, &[Column::Subject], &[SearchIn::Subject]).await,
+        "people::arrange" => arrange(desk, person, &[Column::Subject], &[SearchIn::Subject], &[]).await,
         _ => panic!("{row} is not performed"),
     }
 }

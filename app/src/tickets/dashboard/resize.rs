@@ -1,0 +1,232 @@
+//! Columns become wider and narrower: by the edge of their head, dragged or with the arrow keys. Only heard by whoever uses
+//! the page, so it comes with the other pages.
+
+use super::panel::COLUMNS;
+use crate::session::Setup;
+use crate::ui::panel::focus;
+use crate::ui::submit::post;
+use crate::ui::wide::sized;
+use domain::columns::{WIDTH_MAX, WIDTH_MIN, WIDTH_STEP, fitting_width, set_width};
+use domain::listing::Column;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use std::cell::RefCell;
+use std::rc::Rc;
+use std::time::Duration;
+use wasm_bindgen::JsCast;
+use wasm_split_helpers::SplitLoaderError;
+use web_sys::{Element, Event, HtmlElement, KeyboardEvent, PointerEvent};
+
+/// A width is kept when its edge has rested for so long.
+const REST: Duration = Duration::from_millis(300);
+
+/// Begins to listen, once for all lists of this page's life.
+pub(super) fn follow(setup: Setup) {
+    let begun = setup.resizes.try_update_value(|begun| std::mem::replace(begun, true));
+    if begun == Some(false) {
+        spawn_local(async move {
+            if listen(setup).await.is_err() {
+                setup.resizes.set_value(false);
+            }
+        });
+    }
+}
+
+#[wasm_split_helpers::wasm_split(ticket, fallible)]
+fn listen(setup: Setup) -> Result<(), SplitLoaderError> {
+    let hand = Hand { setup, drag: Rc::default(), moved: Rc::default() };
+    let acts: [(&'static str, fn(&Hand, &Event)); 6] = [
+        ("pointerdown", Hand::grasp),
+        ("pointermove", Hand::drag),
+        ("pointerup", Hand::release),
+        ("pointercancel", Hand::release),
+        ("dblclick", Hand::forget),
+        ("keydown", Hand::press),
+    ];
+    for (name, act) in acts {
+        let hand = hand.clone();
+        let _ = window_event_listener_untyped(name, move |event| act(&hand, &event));
+    }
+    Ok(())
+}
+
+/// The edge of a column's head.
+#[derive(Clone)]
+struct Edge {
+    handle: HtmlElement,
+    head: Element,
+    column: Column,
+}
+
+impl Edge {
+    fn of(event: &Event) -> Option<Self> {
+        let handle = target(event)?.closest(".resizer").ok()??.dyn_into::<HtmlElement>().ok()?;
+        let column = Column::parse(handle.id().strip_prefix("width-")?)?;
+        Some(Self { head: handle.closest("th").ok()??, handle, column })
+    }
+
+    fn width(&self) -> i64 {
+        self.head.get_bounding_client_rect().width() as i64
+    }
+
+    /// Gives the column's cells a width, or takes it off.
+    fn show(&self, width: Option<u16>) -> Option<()> {
+        let mut place = 1;
+        let mut before = self.head.previous_element_sibling();
+        while let Some(cell) = before {
+            (place, before) = (place + 1, cell.previous_element_sibling());
+        }
+        let cells = self.head.closest("table").ok()??.query_selector_all(&format!("tr > :nth-child({place})")).ok()?;
+        for cell in (0..cells.length()).filter_map(|place| cells.item(place)?.dyn_into::<Element>().ok()) {
+            cell.set_class_name(&sized(&cell.class_name(), width));
+        }
+        self.handle.set_attribute("aria-valuenow", &fitting_width(self.width()).to_string()).ok()
+    }
+}
+
+struct Drag {
+    edge: Edge,
+    /// Where the pointer was, and how wide the column.
+    from: i32,
+    width: i64,
+    shown: Option<u16>,
+}
+
+/// What has been moved and is not kept yet.
+#[derive(Default)]
+struct Moved {
+    widths: Vec<(Column, Option<u16>)>,
+    /// Counts up with each move.
+    count: u32,
+}
+
+#[derive(Clone)]
+struct Hand {
+    setup: Setup,
+    drag: Rc<RefCell<Option<Drag>>>,
+    moved: Rc<RefCell<Moved>>,
+}
+
+impl Hand {
+    fn grasp(&self, event: &Event) {
+        let (Some(edge), Some(pointer)) = (Edge::of(event), event.dyn_ref::<PointerEvent>()) else { return };
+        if pointer.button() == 0 {
+            // Nothing is marked while the edge moves.
+            event.prevent_default();
+            let _ = edge.handle.focus();
+            let _ = edge.handle.set_pointer_capture(pointer.pointer_id());
+            let width = edge.width();
+            *self.drag.borrow_mut() = Some(Drag { edge, from: pointer.client_x(), width, shown: None });
+        }
+    }
+
+    fn drag(&self, event: &Event) {
+        let Some(pointer) = event.dyn_ref::<PointerEvent>() else { return };
+        let mut drag = self.drag.borrow_mut();
+        let Some(drag) = drag.as_mut() else {
+            tell(event, f64::from(pointer.client_x()));
+            return;
+        };
+        let width = Some(fitting_width(drag.width + i64::from(pointer.client_x() - drag.from)));
+        if drag.shown != width && (drag.shown.is_some() || pointer.client_x() != drag.from) {
+            drag.shown = width;
+            drag.edge.show(width);
+        }
+    }
+
+    fn release(&self, _: &Event) {
+        let drag = self.drag.borrow_mut().take();
+        if let Some(Drag { edge, shown: Some(width), .. }) = drag {
+            self.keep(edge.column, Some(width));
+        }
+    }
+
+    /// As wide as it needs again.
+    fn forget(&self, event: &Event) {
+        if let Some(edge) = Edge::of(event) {
+            edge.show(None);
+            self.keep(edge.column, None);
+        }
+    }
+
+    fn press(&self, event: &Event) {
+        let (Some(edge), Some(key)) = (Edge::of(event), event.dyn_ref::<KeyboardEvent>()) else { return };
+        if key.ctrl_key() || key.meta_key() || key.alt_key() {
+            return;
+        }
+        let step = i64::from(WIDTH_STEP);
+        let width = match key.key().as_str() {
+            "ArrowLeft" => Some(edge.width() - step),
+            "ArrowRight" => Some(edge.width() + step),
+            "Home" => Some(WIDTH_MIN.into()),
+            "End" => Some(WIDTH_MAX.into()),
+            "Enter" => None,
+            _ => return,
+        };
+        event.prevent_default();
+        let width = width.map(fitting_width);
+        edge.show(width);
+        self.keep(edge.column, width);
+    }
+
+    /// Keeps a width once its edge rests.
+    fn keep(&self, column: Column, width: Option<u16>) {
+        let mut moved = self.moved.borrow_mut();
+        moved.widths.retain(|(known, _)| *known != column);
+        moved.widths.push((column, width));
+        moved.count += 1;
+        let (hand, count) = (self.clone(), moved.count);
+        set_timeout(move || hand.rest(count), REST);
+    }
+
+    fn rest(&self, count: u32) {
+        if self.moved.borrow().count != count || self.drag.borrow().is_some() {
+            return;
+        }
+        let moved = std::mem::take(&mut self.moved.borrow_mut().widths);
+        let focused = document().active_element().map(|element| element.id()).filter(|id| id.starts_with("width-"));
+        self.setup.widths.update(|widths| {
+            for (column, width) in &moved {
+                set_width(widths, *column, *width);
+            }
+        });
+        if let Some(id) = focused {
+            request_animation_frame(move || focus(&id));
+        }
+        let pairs = moved.into_iter().flat_map(|(column, width)| {
+            let width = width.map(|width| width.to_string()).unwrap_or_default();
+            [("sized", column.as_str().to_owned()), ("width", width)]
+        });
+        post(COLUMNS, pairs.chain([("widths", "1".to_owned())]), |_| {});
+    }
+}
+
+fn target(event: &Event) -> Option<Element> {
+    event.target()?.dyn_into::<Element>().ok()
+}
+
+/// The link of a row lies over all of its cells. It tells what is under the pointer: the whole of a text that is cut, the
+/// exact time of an age.
+fn tell(event: &Event, x: f64) -> Option<()> {
+    let link = target(event)?;
+    if !link.matches(".tickets .row-link").unwrap_or(false) {
+        return None;
+    }
+    let cells = link.closest("tr").ok()??.query_selector_all("td").ok()?;
+    let cells = (0..cells.length()).filter_map(|place| cells.item(place)?.dyn_into::<Element>().ok());
+    let under = |cell: &Element| {
+        let place = cell.get_bounding_client_rect();
+        place.left() <= x && x < place.right()
+    };
+    let cell = cells.into_iter().find(under)?;
+    let text = if cell.contains(Some(&link)) { &link } else { &cell };
+    let told = match cell.query_selector("time").ok()? {
+        Some(time) => time.get_attribute("title"),
+        None => text.text_content().filter(|_| text.scroll_width() > text.client_width()),
+    };
+    match told {
+        Some(told) if link.get_attribute("title").as_ref() == Some(&told) => Some(()),
+        Some(told) => link.set_attribute("title", &told).ok(),
+        None => link.remove_attribute("title").ok(),
+    }
+}
