@@ -10,7 +10,7 @@ mod withdraw;
 mod write;
 
 pub(crate) use gather::gather;
-pub use list::list;
+pub use list::{list, recent, recent_statement};
 pub(crate) use list::{counting, what};
 pub use remove::{remove, restore};
 pub(crate) use see::see;

@@ -12,5 +12,6 @@ pub(crate) use check::{Admission, admissions};
 pub(crate) use hours::hours;
 pub(crate) use opening::wall;
 pub(crate) use settings::{chat_calendar, names};
+pub(crate) use opening::chat_calendar_of;
 pub use show::show;
 pub(crate) use show::{chat_desk, chat_hours};

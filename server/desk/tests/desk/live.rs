@@ -36,7 +36,7 @@ async fn next(listener: &mut Listener) -> Option<String> {
             Told::Read { number } => return Some(format!("{} read", number.unwrap_or_default())),
             Told::Resync { .. } => return Some("resync".into()),
             Told::Bye => return Some("bye".into()),
-            Told::Hello { .. } | Told::Counts(_) | Told::Chat { .. } | Told::Line { .. } => {}
+            Told::Hello { .. } | Told::Counts(_) | Told::Recent(_) | Told::Chat { .. } | Told::Line { .. } => {}
         }
     }
 }
