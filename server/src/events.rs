@@ -77,6 +77,7 @@ fn event(told: Told) -> Event {
         Told::Counts(counts) => {
             told_as(About::default(), &written(&News::Counts(counts)), json!({ "unread": counts.unread }))
         }
+        Told::Recent(entries) => plain(&News::Recent(app::activities::recent(entries))),
         Told::Resync { mark } => plain(&News::Resync).id(mark),
         Told::Bye => Event::default().event("bye").data("1"),
     }

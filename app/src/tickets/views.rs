@@ -63,7 +63,7 @@ fn link(view: SavedView, current: Memo<String>) -> impl IntoView {
     view! {
         <a class="rail-link rail-view" href=address aria-label=told aria-current=is_current>
             <span class="rail-view-name">{view.name}</span>
-            <span class="rail-count">{count}</span>
+            <span class="rail-total">{count}</span>
         </a>
     }
 }
