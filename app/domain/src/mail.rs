@@ -366,6 +366,8 @@ mod tests {
         let odd = Choices::read("messages=off,changes=off,daily=on,nonsense", false);
         assert_eq!((odd.way(Topic::Messages), odd.way(Topic::Changes), odd.daily), (Way::Mail, Way::Off, true));
         assert_eq!(Choices::read(&odd.write(), true), odd, "all of it is kept");
+        let still = Choices::read("blink=off", false);
+        assert!(still.still && !odd.still && Choices::read(&still.without(Stop::News).write(), false).still);
     }
 
     #[test]
