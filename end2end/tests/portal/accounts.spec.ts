@@ -117,6 +117,7 @@ test('one’s own account: details, sessions, password', async ({ page, browser,
   await expect(page.getByRole('status').filter({ hasText: 'Saved' })).toBeVisible();
   await expect(page.getByLabel('Position').first()).toHaveValue('Night shift');
 
+  await page.getByRole('navigation', { name: 'Your account' }).getByRole('link', { name: 'Security' }).click();
   await page.getByRole('button', { name: /^End the session/ }).first().click();
   await expect(page.getByText('The session is ended')).toBeVisible();
   await elsewhere.goto('/account');
