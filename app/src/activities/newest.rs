@@ -29,9 +29,8 @@ pub(crate) fn Newest() -> impl IntoView {
 
 /// What has changed since it was shown is fresh.
 fn with_fresh(shown: &[(bool, Recent)], entries: Vec<Recent>) -> Vec<(bool, Recent)> {
-    let is_known = |entry: &Recent| {
-        shown.iter().any(|(_, known)| known.number == entry.number && known.edition == entry.edition)
-    };
+    let is_known =
+        |entry: &Recent| shown.iter().any(|(_, known)| known.number == entry.number && known.edition == entry.edition);
     entries.into_iter().map(|entry| (entry.unread && !is_known(&entry), entry)).collect()
 }
 
@@ -58,7 +57,12 @@ mod tests {
     #[test]
     fn only_what_has_changed_and_is_unread_blinks() {
         let shown = vec![(false, recent("PT-1", "a", true)), (false, recent("PT-2", "a", true))];
-        let next = vec![recent("PT-3", "a", true), recent("PT-2", "b", true), recent("PT-1", "a", true), recent("PT-4", "a", false)];
+        let next = vec![
+            recent("PT-3", "a", true),
+            recent("PT-2", "b", true),
+            recent("PT-1", "a", true),
+            recent("PT-4", "a", false),
+        ];
         let fresh: Vec<bool> = with_fresh(&shown, next).into_iter().map(|(fresh, _)| fresh).collect();
         assert_eq!(fresh, [true, true, false, false]);
     }

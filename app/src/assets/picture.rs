@@ -35,7 +35,13 @@ mod tests {
 
     #[test]
     fn a_category_has_the_picture_of_what_it_is_called() {
-        for (name, shown) in [("Scanners", SCANNER), ("Printers", PRINTER), ("Licences", LICENCE), ("Licenses", LICENCE), ("Laptops", COMPUTER)] {
+        for (name, shown) in [
+            ("Scanners", SCANNER),
+            ("Printers", PRINTER),
+            ("Licences", LICENCE),
+            ("Licenses", LICENCE),
+            ("Laptops", COMPUTER),
+        ] {
             assert_eq!(picture(name), shown, "{name}");
         }
         assert_eq!([picture(""), picture("Gadgets")], [THING; 2]);

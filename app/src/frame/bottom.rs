@@ -13,7 +13,9 @@ use leptos_router::hooks::use_location;
 pub(super) fn Bottom(me: Me) -> impl IntoView {
     let words = words();
     let path = use_location().pathname;
-    let way = move |address, path_of, label, end: AnyView| Way { address, icon: path_of, label, end }.show(path, "bottom-link");
+    let way = move |address, path_of, label, end: AnyView| {
+        Way { address, icon: path_of, label, end }.show(path, "bottom-link")
+    };
     let last = if me.kind.works_here() {
         way("/work", icon::WORK, words.nav.work, ().into_any())
     } else {

@@ -25,7 +25,8 @@ impl Way {
     pub fn show(self, path: Memo<String>, class: &'static str) -> AnyView {
         let Self { address, icon, label, end } = self;
         let current = move || path.with(|path| is_at(path, address)).then_some("page");
-        view! { <a href=address class=class aria-current=current><Icon path=icon /><span>{label}</span>{end}</a> }.into_any()
+        view! { <a href=address class=class aria-current=current><Icon path=icon /><span>{label}</span>{end}</a> }
+            .into_any()
     }
 }
 
@@ -152,10 +153,14 @@ mod tests {
 
     #[test]
     fn a_link_is_current_on_its_pages_and_on_no_others() {
-        for (path, address) in [("/", "/tickets"), ("/tickets", "/tickets"), ("/help/add-a-contact", "/help"), ("/chat", "/chat")] {
+        for (path, address) in
+            [("/", "/tickets"), ("/tickets", "/tickets"), ("/help/add-a-contact", "/help"), ("/chat", "/chat")]
+        {
             assert!(is_at(path, address), "{path} at {address}");
         }
-        for (path, address) in [("/tickets/PT-1", "/tickets"), ("/tickets/new", "/tickets"), ("/plans", "/plan"), ("/", "/help")] {
+        for (path, address) in
+            [("/tickets/PT-1", "/tickets"), ("/tickets/new", "/tickets"), ("/plans", "/plan"), ("/", "/help")]
+        {
             assert!(!is_at(path, address), "{path} at {address}");
         }
     }

@@ -16,7 +16,8 @@ pub(crate) enum Tab {
 impl Tab {
     /// The part that an address names, or that a form which came back (`action`) or was done stands in.
     fn of(named: Option<&str>, done: Option<&str>, action: Option<&str>) -> Self {
-        let is_security = |what: &str| ["password", "passkey", "second", "session"].iter().any(|part| what.starts_with(part));
+        let is_security =
+            |what: &str| ["password", "passkey", "second", "session"].iter().any(|part| what.starts_with(part));
         match (named, done.or(action.and_then(|action| action.strip_prefix("/account/")))) {
             (Some("security"), _) => Self::Security,
             (None, Some(what)) if is_security(what) => Self::Security,

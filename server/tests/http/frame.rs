@@ -76,7 +76,9 @@ async fn d_the_account_has_a_page_for_each_part() {
         }
         let done = alice.get("/account?done=password").await.text();
         assert!(has(&done, "/account/password"), "what was done is said beside it");
-        let wrong = alice.post_form("/account/password", &[("old_password", "x"), ("password", "harbour cranes at dawn")]).await;
+        let wrong = alice
+            .post_form("/account/password", &[("old_password", "x"), ("password", "harbour cranes at dawn")])
+            .await;
         assert!(wrong.status == 422 && has(&wrong.text(), "/account/password"));
     }
 }
