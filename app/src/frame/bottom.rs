@@ -16,6 +16,12 @@ pub(super) fn Bottom(me: Me) -> impl IntoView {
     let way = move |address, path_of, label, end: AnyView| {
         Way { address, icon: path_of, label, end }.show(path, "bottom-link")
     };
+    let end = if me.kind.works_here() { "/work" } else { "/support" };
+    // A page of the rest; those of single tickets belong to none.
+    let in_rest = move || {
+        let shown = ["/tickets", "/activities", end];
+        path.with(|path| !path.starts_with("/tickets/") && !shown.iter().any(|address| is_at(path, address)))
+    };
     let last = if me.kind.works_here() {
         way("/work", icon::WORK, words.nav.work, ().into_any())
     } else {
@@ -30,7 +36,7 @@ pub(super) fn Bottom(me: Me) -> impl IntoView {
                 <a class="bottom-link bottom-new" href="/tickets/new" aria-current=at_new><Icon path=icon::NEW /><span>{words.nav.new_ticket}</span></a>
             })}
             {last}
-            <button class="bottom-link" type="button" popovertarget="menu"><Icon path=icon::MENU /><span>{words.nav.more}</span></button>
+            <button class="bottom-link" class:is-current=in_rest type="button" popovertarget="menu"><Icon path=icon::MENU /><span>{words.nav.more}</span></button>
         </nav>
     }
 }
