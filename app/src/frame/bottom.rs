@@ -13,19 +13,16 @@ use leptos_router::hooks::use_location;
 pub(super) fn Bottom(me: Me) -> impl IntoView {
     let words = words();
     let path = use_location().pathname;
-    let way = move |address, path_of, label, end: AnyView| {
-        Way { address, icon: path_of, label, end }.show(path, "bottom-link")
+    let way = move |address, icon, label, end: AnyView| Way { address, icon, label, end }.show(path, "bottom-link");
+    let (end, mark, label) = if me.kind.works_here() {
+        ("/work", icon::WORK, words.nav.work)
+    } else {
+        ("/support", icon::SUPPORT, words.nav.support)
     };
-    let end = if me.kind.works_here() { "/work" } else { "/support" };
     // A page of the rest; those of single tickets belong to none.
     let in_rest = move || {
         let shown = ["/tickets", "/activities", end];
         path.with(|path| !path.starts_with("/tickets/") && !shown.iter().any(|address| is_at(path, address)))
-    };
-    let last = if me.kind.works_here() {
-        way("/work", icon::WORK, words.nav.work, ().into_any())
-    } else {
-        way("/support", icon::SUPPORT, words.nav.support, ().into_any())
     };
     let at_new = move || path.with(|path| is_at(path, "/tickets/new")).then_some("page");
     view! {
@@ -35,7 +32,7 @@ pub(super) fn Bottom(me: Me) -> impl IntoView {
             {raises(&me).then(|| view! {
                 <a class="bottom-link bottom-new" href="/tickets/new" aria-current=at_new><Icon path=icon::NEW /><span>{words.nav.new_ticket}</span></a>
             })}
-            {last}
+            {way(end, mark, label, ().into_any())}
             <button class="bottom-link" class:is-current=in_rest type="button" popovertarget="menu"><Icon path=icon::MENU /><span>{words.nav.more}</span></button>
         </nav>
     }
