@@ -2,6 +2,7 @@
 
 use crate::compact::Compact;
 use domain::Refusal;
+use domain::activities::Recent;
 use domain::columns::Widths;
 use domain::listing::{AttributeColumn, Column, SearchIn};
 use domain::menu::Counts;
@@ -16,13 +17,19 @@ pub struct Session {
     pub me: Option<Me>,
     /// The views in their menu.
     pub views: Vec<SavedView>,
-    /// The data is invented and a banner says so.
+    /// The data is invented and a banner says so, unless it was shut.
     pub demo: bool,
+    /// The rail is folded to its icons.
+    pub folded: bool,
+    /// Chat was answered when the page was made.
+    pub chat_open: bool,
     pub echo: Option<Echo>,
     /// Messages are shown framed, not as a chat.
     pub framed: bool,
     /// What waited when the page was made.
     pub counts: Counts,
+    /// The newest activities, for the menu.
+    pub recent: Vec<Recent>,
     /// Where the event stream goes on from what the page shows.
     pub mark: String,
 }

@@ -8,8 +8,25 @@ export const opener = (page: Page, name: string) => page.getByRole('button', { n
 
 export const panel = (page: Page, name: string) => page.getByRole('dialog', { name, exact: true });
 
+const filterButton = (page: Page) => page.getByRole('button', { name: /^Filter( \d+ chosen)?$/ });
+
+const sheet = (page: Page) => page.locator('#list-sheet');
+
+/** Shows the filters and what stands beside them: on a phone they are behind a button. */
+export async function showFilters(page: Page) {
+  if ((await filterButton(page).isVisible()) && !(await sheet(page).isVisible())) await filterButton(page).click();
+}
+
+/** Puts them away, where they stand over the page. No panel is open. */
+export async function hideFilters(page: Page) {
+  if (!(await filterButton(page).isVisible()) || !(await sheet(page).isVisible())) return;
+  await page.keyboard.press('Escape');
+  await expect(sheet(page)).toBeHidden();
+}
+
 /** Opens a panel and waits until it shows what can be chosen. */
 export async function openPanel(page: Page, name: string): Promise<Locator> {
+  await showFilters(page);
   await opener(page, name).click();
   await expect(panel(page, name).getByRole('listitem').or(panel(page, name).getByRole('radio')).first()).toBeVisible();
   return panel(page, name);

@@ -136,6 +136,25 @@ export async function signIn(page: Page, login: string, password = 'portico-demo
   await page.waitForURL((url) => url.pathname !== '/login');
 }
 
+const more = (page: Page) => page.getByRole('button', { name: 'More', exact: true });
+
+/** Shows the whole menu: on a phone it is behind a button. */
+export async function openMenu(page: Page) {
+  if ((await more(page).isVisible()) && !(await page.locator('#menu').isVisible())) await more(page).click();
+}
+
+/** Puts it away, where it stands over the page. */
+export async function shutMenu(page: Page) {
+  if (!(await more(page).isVisible()) || !(await page.locator('#menu').isVisible())) return;
+  await page.keyboard.press('Escape');
+  await expect(page.locator('#menu')).toBeHidden();
+}
+
+export async function signOut(page: Page) {
+  await openMenu(page);
+  await page.getByRole('button', { name: 'Sign out', exact: true }).click();
+}
+
 /** Signs in beside the form: for journeys that are not about signing in. */
 export async function enter(page: Page, login: string, password = 'portico-demo') {
   const form = { login, password, next: '/' };

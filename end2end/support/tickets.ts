@@ -29,11 +29,20 @@ export async function search(page: Page, words: string) {
   await expect(page).toHaveURL((url) => url.searchParams.get('q') === words);
 }
 
-export const head = (page: Page, name: string) => page.getByRole('columnheader', { name });
+/** The head of a column, although a phone shows none. */
+export const head = (page: Page, name: string) => page.locator('thead th').filter({ hasText: name });
 
-/** Clicks the head of a column and waits until the list is in its order. */
+/** Sorts by a column, or turns its order around: by its head, on a phone by a menu. */
+export async function turn(page: Page, name: string) {
+  const menu = page.getByRole('button', { name: 'Sort', exact: true });
+  if (!(await menu.isVisible())) return head(page, name).getByRole('link').click();
+  await menu.click();
+  await page.locator('#sort-menu').getByRole('link', { name, exact: true }).click();
+}
+
+/** Sorts by a column and waits until the list is in its order. */
 export async function sortBy(page: Page, name: string, order: 'ascending' | 'descending') {
-  await head(page, name).getByRole('link').click();
+  await turn(page, name);
   await expect(head(page, name)).toHaveAttribute('aria-sort', order);
 }
 

@@ -23,6 +23,9 @@ pub(crate) struct Asking {
     pub wants: Wants,
     pub address: IpAddr,
     pub framed: bool,
+    /// How the browser wants the frame.
+    pub folded: bool,
+    pub demo_shut: bool,
 }
 
 /// Finds the person and puts them beside the request.
@@ -44,6 +47,8 @@ pub(crate) async fn find(State(house): State<House>, mut request: Request, next:
         wants: wants(request.headers()),
         address: address(&house, &request),
         framed: is_framed(request.headers()),
+        folded: is_set(request.headers(), "portico_rail", "folded"),
+        demo_shut: is_set(request.headers(), "portico_demo", "shut"),
     };
     let prolonged = prolonged(&house, &asking);
     let user_id = asking.person.as_ref().map(|person| person.id);
@@ -63,6 +68,11 @@ pub(crate) async fn find(State(house): State<House>, mut request: Request, next:
 fn is_framed(headers: &HeaderMap) -> bool {
     let shown = cookie::values(headers, "portico_talk").find(|value| matches!(*value, b"framed" | b"chat"));
     shown == Some(b"framed".as_slice())
+}
+
+/// Whether the first cookie of this name holds this value.
+fn is_set(headers: &HeaderMap, name: &str, value: &str) -> bool {
+    cookie::values(headers, name).next() == Some(value.as_bytes())
 }
 
 /// The first token that is a session, and who it belongs to.
@@ -92,6 +102,8 @@ impl<S: Send + Sync> FromRequestParts<S> for Asking {
             wants: Wants::Page,
             address: Ipv4Addr::UNSPECIFIED.into(),
             framed: false,
+            folded: false,
+            demo_shut: false,
         };
         Ok(parts.extensions.get::<Self>().cloned().unwrap_or(nobody))
     }

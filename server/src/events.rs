@@ -78,6 +78,7 @@ fn event(told: Told) -> Event {
             told_as(About::default(), &written(&News::Counts(counts)), json!({ "unread": counts.unread }))
         }
         Told::Plan => plain(&News::Plan),
+        Told::Recent(entries) => plain(&News::Recent(app::activities::recent(entries))),
         Told::Resync { mark } => plain(&News::Resync).id(mark),
         Told::Bye => Event::default().event("bye").data("1"),
     }

@@ -20,6 +20,7 @@ mod events;
 mod export;
 mod files;
 mod form;
+mod frame;
 mod guard;
 mod health;
 mod help;

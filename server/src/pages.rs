@@ -128,7 +128,23 @@ pub(crate) async fn render(
         Some(person) => or_nothing(desk::menu::counts(&desk, person).await),
         None => Counts::default(),
     };
-    let session = Session { me, views, demo: desk.catalogue().demo, echo, framed, counts, mark };
+    let recent = match &person {
+        Some(person) => or_nothing(desk::activities::recent(&desk, person).await),
+        None => Vec::new(),
+    };
+    let catalogue = desk.catalogue();
+    let session = Session {
+        me,
+        views,
+        demo: catalogue.demo && !(asking.demo_shut && asking.person.is_some()),
+        folded: asking.folded,
+        chat_open: catalogue.chat_is_open(desk.now()),
+        echo,
+        framed,
+        counts,
+        recent: app::activities::recent(recent),
+        mark,
+    };
     let context = move || {
         provide_context(prepared.clone());
         provide_context(desk.clone());

@@ -2,7 +2,7 @@
 
 use crate::{
     House, activities, arrange, asking, assets, assistant, calendars, calls, categories, chat, composer, compress,
-    drafts, events, export, files, guard, health, help, mail, pages, people, plans, site, tickets, views,
+    drafts, events, export, files, frame, guard, health, help, mail, pages, people, plans, site, tickets, views,
 };
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -102,6 +102,7 @@ pub fn router(house: House) -> Router {
         .route("/chat/{number}/end", post(chat::end))
         .route("/chat/{number}/signal", post(chat::signal))
         .route("/chats/me", post(chat::me))
+        .route("/frame", post(frame::keep))
         .route("/activities/read", post(activities::see_all))
         .route("/activities/{number}/remove", post(activities::remove))
         .route("/activities/{number}/restore", post(activities::restore))

@@ -131,7 +131,7 @@ async fn from_folder(name: &str) -> Response {
     let (pkg, scripts) = (PathBuf::from(&root).join("pkg"), PathBuf::from(&root).with_file_name("scripts"));
     let places = match name {
         "portico_bg.wasm" => vec![pkg.join("portico.wasm")],
-        "favicon.svg" => vec![PathBuf::from("style/public/favicon.svg")],
+        name if name.ends_with(".svg") => vec![PathBuf::from("style/public").join(name)],
         // cargo leptos empties its folder when it starts; what `.make/watch` bundles lies beside it.
         name => vec![pkg.join(name), scripts.join(name)],
     };

@@ -10,6 +10,10 @@ use serde::{Deserialize, Serialize};
 pub const COUNTED_MAX: u32 = 99;
 /// Entries on a page.
 pub const PAGE_SIZE: u32 = 25;
+/// The newest entries, as many as stand in the menu.
+pub const RECENT: u32 = 4;
+/// The longest excerpt of a message, in characters.
+pub const EXCERPT_MAX: usize = 60;
 /// The last page that may be asked for.
 pub const PAGE_MAX: u32 = 10_000;
 
@@ -38,11 +42,34 @@ pub struct Entry {
     /// `None`: Portico itself.
     pub who: Option<Name>,
     pub what: What,
+    /// The beginning of the message that is told of; empty where there is none.
+    pub excerpt: String,
     /// So much happened besides.
     pub besides: u32,
     /// When the last of it happened.
     pub at: Moment,
     pub unread: bool,
+}
+
+/// An entry as the menu shows it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Recent {
+    pub number: String,
+    /// Who did what, or said what.
+    pub text: String,
+    /// Another one whenever the entry changes.
+    pub edition: String,
+    pub unread: bool,
+}
+
+/// The beginning of a text, in one line.
+pub fn excerpt(text: &str) -> String {
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if line.chars().count() <= EXCERPT_MAX {
+        return line;
+    }
+    let cut: String = line.chars().take(EXCERPT_MAX - 1).collect();
+    format!("{}…", cut.trim_end())
 }
 
 /// What is told of an entry.
@@ -67,4 +94,18 @@ pub fn address(page: u32, removed: Option<&str>) -> String {
     let removed = removed.filter(|number| crate::tickets::number::read(number).is_some());
     let pairs: Vec<String> = page.into_iter().chain(removed.map(|number| format!("removed={number}"))).collect();
     if pairs.is_empty() { "/activities".into() } else { format!("/activities?{}", pairs.join("&")) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_excerpt_is_one_short_line() {
+        assert_eq!(excerpt(" Please\n\topen  it "), "Please open it");
+        assert_eq!(excerpt(&"é".repeat(EXCERPT_MAX)).chars().count(), EXCERPT_MAX);
+        let long = excerpt(&format!("{} tail", "a".repeat(EXCERPT_MAX - 2)));
+        assert_eq!(long, format!("{}…", "a".repeat(EXCERPT_MAX - 2)), "no space before what was left out");
+        assert_eq!(excerpt(&"x".repeat(10_000)).chars().count(), EXCERPT_MAX);
+    }
 }

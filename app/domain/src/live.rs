@@ -1,5 +1,6 @@
 //! What a page that stands is told while others work.
 
+use crate::activities::Recent;
 use crate::chat::Signal;
 use crate::listing::{Column, Facts, Reader};
 use crate::menu::Counts;
@@ -17,6 +18,8 @@ pub enum News {
     Read { number: Option<String> },
     /// What the menu tells has changed.
     Counts(Counts),
+    /// The newest activities, for the menu.
+    Recent(Vec<Recent>),
     /// A chat in which the reader takes part, or an agent might.
     Chat(Box<Signal>),
     /// So many chats wait that the reader may accept, counted one past [`crate::chat::COUNTED_MAX`] at most; `fresh` is the number of one

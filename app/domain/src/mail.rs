@@ -244,6 +244,8 @@ pub struct Choices {
     ways: [Way; 4],
     /// A mail a day with what is still unread.
     pub daily: bool,
+    /// What is new does not blink.
+    pub still: bool,
 }
 
 impl Choices {
@@ -256,7 +258,7 @@ impl Choices {
             let found = topic.ways().iter().find(|way| Some(way.as_str()) == chosen);
             found.copied().unwrap_or_else(|| topic.usual(works_here))
         };
-        Self { ways: Topic::ALL.map(way), daily: value("daily") == Some("on") }
+        Self { ways: Topic::ALL.map(way), daily: value("daily") == Some("on"), still: value("blink") == Some("off") }
     }
 
     /// The same without such mails; what they told of stands in the activities still.
@@ -277,7 +279,8 @@ impl Choices {
     pub fn write(&self) -> String {
         let ways = Topic::ALL.iter().zip(self.ways).map(|(topic, way)| format!("{}={}", topic.as_str(), way.as_str()));
         let daily = self.daily.then(|| "daily=on".to_owned());
-        ways.chain(daily).collect::<Vec<_>>().join(",")
+        let still = self.still.then(|| "blink=off".to_owned());
+        ways.chain(daily).chain(still).collect::<Vec<_>>().join(",")
     }
 }
 
@@ -363,6 +366,8 @@ mod tests {
         let odd = Choices::read("messages=off,changes=off,daily=on,nonsense", false);
         assert_eq!((odd.way(Topic::Messages), odd.way(Topic::Changes), odd.daily), (Way::Mail, Way::Off, true));
         assert_eq!(Choices::read(&odd.write(), true), odd, "all of it is kept");
+        let still = Choices::read("blink=off", false);
+        assert!(still.still && !odd.still && Choices::read(&still.without(Stop::News).write(), false).still);
     }
 
     #[test]

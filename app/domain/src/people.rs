@@ -94,6 +94,8 @@ pub struct Me {
     pub search_in: Vec<SearchIn>,
     /// Sees everybody's accounts.
     pub reads_people: bool,
+    /// What is new does not blink for them.
+    pub still: bool,
 }
 
 /// A person's name as others see it.

@@ -46,6 +46,8 @@ pub struct Opening {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Helper {
     pub name: String,
+    /// Empty where none is known.
+    pub phone: String,
     /// A customer success manager; otherwise the account manager.
     pub success: bool,
 }
@@ -61,6 +63,8 @@ pub struct Ways {
     pub phone: Option<String>,
     /// Cases go to a team of the company's own.
     pub team: bool,
+    /// Chat is open to the reader here and now.
+    pub chat: bool,
     /// The lowest level that includes the phone, where this one does not.
     pub phone_from: Option<String>,
     /// Customer success manager first.

@@ -1,10 +1,34 @@
 //! What is new for the person: an inbox with one entry for each ticket.
 
 pub mod calls;
+mod newest;
 mod page;
 mod unseen;
 
+pub(crate) use newest::Newest;
 pub(crate) use page::ActivitiesRoute;
 #[cfg(feature = "ssr")]
 pub(crate) use page::ask_ahead;
 pub(crate) use unseen::Unseen;
+
+/// The entries as the menu shows them: said in words here, because the menu's page would have to bring all of them.
+#[cfg(feature = "ssr")]
+#[must_use]
+pub fn recent(entries: Vec<domain::activities::Entry>) -> Vec<domain::activities::Recent> {
+    let words = crate::words::words();
+    let said = |entry: &domain::activities::Entry| {
+        let who = entry.who.as_ref().map_or(words.product, |who| &who.full);
+        if entry.excerpt.is_empty() {
+            (words.activities().told)(who, &entry.what)
+        } else {
+            format!("{who}: {}", entry.excerpt)
+        }
+    };
+    let recent = |entry: domain::activities::Entry| domain::activities::Recent {
+        text: said(&entry),
+        edition: format!("{} {}", entry.at.iso, entry.besides),
+        number: entry.number,
+        unread: entry.unread,
+    };
+    entries.into_iter().map(recent).collect()
+}

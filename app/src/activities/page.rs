@@ -191,6 +191,7 @@ fn Shown(entry: Entry, page: u32) -> impl IntoView {
                 <p class="activity-told">
                     {told}
                     {(entry.besides > 0).then(|| view! { <span class="activity-besides">" "{(words.besides)(entry.besides)}</span> })}
+                    {(!entry.excerpt.is_empty()).then(|| view! { " · " <q class="activity-excerpt" dir="auto">{entry.excerpt}</q> })}
                 </p>
             </div>
             <p class="activity-at"><span class="activity-number">{entry.number.clone()}</span> <Ago at=entry.at /></p>
@@ -220,7 +221,7 @@ fn Empty(page: u32) -> impl IntoView {
     let (way, label) =
         if page > 1 { (address(1, None), all.activities().newer) } else { ("/".into(), all.problem.home) };
     view! {
-        <div class="empty">
+        <div class="empty empty-activities">
             <h2>{all.activities().empty}</h2>
             <p>{all.activities().empty_hint}</p>
             <a class="button" href=way>{label}</a>

@@ -4,6 +4,7 @@ pub mod calls;
 pub(crate) mod form;
 pub(crate) mod list;
 pub(crate) mod picker;
+mod picture;
 pub(crate) mod show;
 mod ticket;
 

@@ -2,11 +2,13 @@
 
 use super::calls::show_asset;
 use super::list::filters::Listed;
+use super::picture::picture;
 use crate::loaded::loaded;
 use crate::returning::returned;
 use crate::session::{use_echo, use_session};
 use crate::ui::badge::Badge;
 use crate::ui::field::{Control, Field, FormProblem};
+use crate::ui::icon::Icon;
 use crate::ui::moment::{Ago, At};
 use crate::ui::problem::ProblemPage;
 use crate::words::words;
@@ -45,7 +47,7 @@ fn Shown(asset: Asset) -> impl IntoView {
         <Title text=title />
         <article class="ticket asset">
             <header class="ticket-head">
-                <p class="ticket-number">{asset.category.clone()}</p>
+                <p class="ticket-number asset-kind"><Icon path=picture(&asset.category) />{asset.category.clone()}</p>
                 <h1>{asset.name.clone()}</h1>
                 <div class="ticket-actions">
                     {asset.may_update.then(|| view! { <a class="button" href=format!("{address}/edit")>{words.assets().edit}</a> })}

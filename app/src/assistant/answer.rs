@@ -250,7 +250,7 @@ fn Password(email: String) -> impl IntoView {
                 <input type="hidden" name="email" value=email />
                 <button class="button" type="submit">{text.password_link}</button>
             </form>
-            <a class="button" href="/account">{text.password_known}</a>
+            <a class="button" href="/account?tab=security">{text.password_known}</a>
         </div>
     }
 }

@@ -1,5 +1,6 @@
 use super::calls::mail_choices;
 use crate::loaded::loaded;
+use crate::people::tabs::{AccountTabs, Tab};
 use crate::session::{use_echo, use_session};
 use crate::ui::field::FormProblem;
 use crate::ui::problem::ProblemPage;
@@ -47,6 +48,7 @@ fn Choosing(choices: Choices) -> impl IntoView {
     view! {
         <section class="mails">
             <h1>{words.choices}</h1>
+            <AccountTabs current=Signal::stored(Tab::Notifications) />
             <p class="mails-lead">{words.choices_lead}</p>
             {saved.then(|| view! { <p class="notice" role="status">{words.saved}</p> })}
             <FormProblem refusal />
@@ -57,6 +59,13 @@ fn Choosing(choices: Choices) -> impl IntoView {
                     <label class="check">
                         <input type="checkbox" name="daily" value="on" checked=choices.daily />
                         {words.daily_hint}
+                    </label>
+                </fieldset>
+                <fieldset class="choices mails-topic">
+                    <legend>{words.blinking}</legend>
+                    <label class="check">
+                        <input type="checkbox" name="blink" value="off" checked=choices.still />
+                        {words.stop_blinking}
                     </label>
                 </fieldset>
                 <p><button class="button button-primary" type="submit">{words.save}</button></p>

@@ -2,6 +2,7 @@ use super::door::Door;
 use super::passkeys::Passkeys;
 use super::picture::Picture;
 use super::second::SecondStep;
+use super::tabs::{AccountTabs, Tab, use_tab};
 use crate::loaded::loaded;
 use crate::people::calls::show_account;
 use crate::session::{use_echo, use_session};
@@ -32,12 +33,13 @@ fn AccountPage() -> impl IntoView {
     let words = account();
     let done = use_query().with_untracked(|query| query.get("done")).map(|what| (words.done)(&what));
     let done = done.filter(|_| use_session().echo.is_none());
+    let tab = use_tab();
     let own = loaded(|| (), |()| show_account());
     let own = own.show(
         || ().into_any(),
         RwSignal::new(false),
-        |answer| match answer {
-            Ok(own) => view! { <Own own /> }.into_any(),
+        move |answer| match answer {
+            Ok(own) => view! { <Own own tab /> }.into_any(),
             Err(error) => view! { <ProblemPage refusal=error.0 /> }.into_any(),
         },
     );
@@ -45,6 +47,7 @@ fn AccountPage() -> impl IntoView {
         <Title text=format!("{} · {}", words.title, crate::words::words().product) />
         <section class="people person">
             <h1>{words.title}</h1>
+            <AccountTabs current=tab />
             {done.map(|text| view! { <p class="notice" role="status">{text}</p> })}
             {own}
         </section>
@@ -52,19 +55,34 @@ fn AccountPage() -> impl IntoView {
 }
 
 #[component]
-fn Own(own: Account) -> impl IntoView {
-    let Account { details, email, username, synthetic, time_zone, time_zones, sessions, second, passkeys, picture } =
-        own;
+fn Own(own: Account, tab: Memo<Tab>) -> impl IntoView {
+    move || {
+        let own = own.clone();
+        match tab.get() {
+            Tab::Security => view! { <Security own /> }.into_any(),
+            Tab::Profile | Tab::Notifications => view! { <Profile own /> }.into_any(),
+        }
+    }
+}
+
+#[component]
+fn Profile(own: Account) -> impl IntoView {
+    let Account { details, email, username, synthetic, time_zone, time_zones, picture, .. } = own;
     let name = details.name();
     view! {
         <About details time_zone time_zones />
         <Picture name picture />
-        <Password />
-        <Passkeys keys=passkeys />
-        <SecondStep state=second />
         <Email email username synthetic />
-        <Sessions sessions />
-        <p><a href="/account/notifications">{crate::words::words().mails().choose}</a></p>
+    }
+}
+
+#[component]
+fn Security(own: Account) -> impl IntoView {
+    view! {
+        <Password />
+        <Passkeys keys=own.passkeys />
+        <SecondStep state=own.second />
+        <Sessions sessions=own.sessions />
     }
 }
 

@@ -12,6 +12,7 @@ pub(crate) mod reset;
 pub(crate) mod second;
 pub(crate) mod setup;
 mod sign_in;
+pub(crate) mod tabs;
 
 pub(crate) use door::Door;
 pub(crate) use sign_in::SignInPage;

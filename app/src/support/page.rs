@@ -4,6 +4,7 @@ use super::calls::show_support;
 use super::opening::OpeningHours;
 use crate::loaded::loaded;
 use crate::session::use_session;
+use crate::ui::icon::{self, Icon};
 use crate::ui::problem::ProblemPage;
 use crate::words::support::support;
 use crate::words::words;
@@ -32,6 +33,7 @@ fn Shown(found: Support) -> impl IntoView {
     let text = support();
     let administers = use_session().me.is_some_and(|me| me.kind == Kind::Admin);
     let homeless = found.ways.is_empty() && !found.works_here;
+    let chat = found.ways.iter().any(|ways| ways.chat);
     view! {
         <Title text=format!("{} · {}", text.title, words.product) />
         <section class="support">
@@ -40,6 +42,7 @@ fn Shown(found: Support) -> impl IntoView {
                 <p class="muted">{if found.works_here { text.lead_desk } else { text.lead }}</p>
             </header>
             {homeless.then(|| view! { <p class="notice">{text.no_company}</p> })}
+            <OpenNow chat />
             <div class="support-cards">
                 {found.ways.into_iter().map(|ways| view! { <Included ways /> }).collect_view()}
                 <section class="card support-chat">
@@ -54,6 +57,39 @@ fn Shown(found: Support) -> impl IntoView {
                     </p>
                 </section>
             </div>
+        </section>
+    }
+}
+
+/// What answers at this moment; chat only where it is open to the reader.
+#[component]
+fn OpenNow(chat: bool) -> impl IntoView {
+    let text = support();
+    let way = |path, name, lead, end: AnyView| {
+        view! {
+            <li class="support-open">
+                <Icon path />
+                <div><h3>{name}</h3><p>{lead}</p></div>
+                {end}
+            </li>
+        }
+    };
+    let link = |address, label| view! { <a class="button" href=address>{label}</a> }.into_any();
+    // It opens as a panel where scripts run.
+    let assistant = view! {
+        <a class="button" href="/assistant" rel="external" data-assistant="" data-close=words().list.shut>{text.assistant_ask}</a>
+    };
+    view! {
+        <section class="card support-first">
+            <h2>{text.open}</h2>
+            <ul class="support-opens">
+                {chat.then(|| {
+                    let start = view! { <a class="button button-primary" href="/chat">{text.chat_start}</a> };
+                    way(icon::CHAT, text.chat, text.chat_lead, start.into_any())
+                })}
+                {way(icon::ASSISTANT, text.assistant, text.assistant_lead, assistant.into_any())}
+                {way(icon::HELP, text.guides, text.guides_lead, link("/help", text.guides_read))}
+            </ul>
         </section>
     }
 }
@@ -78,17 +114,24 @@ fn Included(ways: Ways) -> impl IntoView {
                     }}
                 </li>
                 {ways.phone.map(|phone| {
-                    let call = format!("tel:{}", phone.replace(char::is_whitespace, ""));
                     let back = ways.may_raise.then(|| view! { " · "<a href="/support/callback">{crate::words::phone::phone().link}</a> });
-                    view! { <li><h3>{text.phone}</h3><p><a href=call rel="external">{phone}</a>{back}</p></li> }
+                    view! { <li><h3>{text.phone}</h3><p><a href=call(&phone) rel="external">{phone}</a>{back}</p></li> }
                 })}
                 {ways.phone_from.map(|level| view! { <li class="support-without"><h3>{text.phone}</h3><p>{(text.phone_from)(&level)}</p></li> })}
-                {planned.then(|| view! { <li><h3>{text.chat}</h3><p>{text.chat_included} " " <a href="/chat">{text.chat_start}</a></p></li> })}
+                {planned.then(|| view! { <li><h3>{text.chat}</h3><p>{text.chat_included}</p></li> })}
                 {ways.team.then(|| view! { <li><h3>{text.team}</h3><p>{text.team_yours}</p></li> })}
                 {ways.helpers.into_iter().map(|helper| view! {
-                    <li><h3>{if helper.success { text.csm } else { text.account_manager }}</h3><p>{helper.name}</p></li>
+                    <li>
+                        <h3>{if helper.success { text.csm } else { text.account_manager }}</h3>
+                        <p>{helper.name} {(!helper.phone.is_empty()).then(|| view! { " · " <a href=call(&helper.phone) rel="external">{helper.phone.clone()}</a> })}</p>
+                    </li>
                 }).collect_view()}
             </ul>
         </section>
     }
+}
+
+/// Where a telephone number leads.
+fn call(phone: &str) -> String {
+    format!("tel:{}", phone.replace(char::is_whitespace, ""))
 }

@@ -34,7 +34,7 @@ pub(crate) fn ViewLinks() -> impl IntoView {
 fn counted(views: Vec<SavedView>) -> RwSignal<Vec<SavedView>> {
     let (shown, due) = (RwSignal::new(views), StoredValue::new(false));
     on_news(move |_, news| {
-        if matches!(news, News::Counts(_)) || due.get_value() {
+        if matches!(news, News::Counts(_) | News::Recent(_)) || due.get_value() {
             return;
         }
         due.set_value(true);
@@ -63,7 +63,7 @@ fn link(view: SavedView, current: Memo<String>) -> impl IntoView {
     view! {
         <a class="rail-link rail-view" href=address aria-label=told aria-current=is_current>
             <span class="rail-view-name">{view.name}</span>
-            <span class="rail-count">{count}</span>
+            <span class="rail-total">{count}</span>
         </a>
     }
 }

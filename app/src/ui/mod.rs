@@ -12,6 +12,7 @@ pub(crate) mod file_picker;
 pub(crate) mod go;
 pub(crate) mod head;
 pub(crate) mod html;
+pub(crate) mod icon;
 pub(crate) mod leaving;
 pub(crate) mod marked;
 pub(crate) mod moment;

@@ -67,6 +67,17 @@ fn shut_from_outside(inside: String, shut: Callback<bool>) {
     });
 }
 
+/// Shuts the sheet of this id, which the browser opened, when one of its links is followed: the page changes under it.
+pub(crate) fn shut_by_link(event: &ev::MouseEvent, id: &str) {
+    let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+    let is_link = target.is_some_and(|target| target.closest("a").is_ok_and(|link| link.is_some()));
+    let sheet = document().get_element_by_id(id).and_then(|sheet| sheet.dyn_into::<web_sys::HtmlElement>().ok());
+    if let Some(sheet) = sheet.filter(|_| is_link) {
+        // One that is not open refuses, which is as good.
+        let _ = sheet.hide_popover();
+    }
+}
+
 /// Leads to an element of this id.
 pub(crate) fn focus(id: &str) {
     let found = document().get_element_by_id(id);

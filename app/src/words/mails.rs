@@ -9,6 +9,8 @@ pub struct Mails {
     pub way: fn(Way) -> &'static str,
     pub daily: &'static str,
     pub daily_hint: &'static str,
+    pub blinking: &'static str,
+    pub stop_blinking: &'static str,
     pub save: &'static str,
     pub saved: &'static str,
     /// The link to all of this.
@@ -54,6 +56,8 @@ pub(super) static EN: Mails = Mails {
     },
     daily: "Daily email",
     daily_hint: "One email each morning with what I haven’t read yet",
+    blinking: "New activities",
+    stop_blinking: "Stop blinking: show a ring and bold text instead",
     save: "Save",
     saved: "Saved.",
     choose: "Choose which emails you get",

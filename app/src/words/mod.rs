@@ -133,6 +133,14 @@ pub struct Nav {
     pub companies: &'static str,
     pub chats: &'static str,
     pub chats_waiting: fn(u16) -> String,
+    pub chat: &'static str,
+    /// After what is open at the moment.
+    pub open: &'static str,
+    pub desk_section: &'static str,
+    pub more: &'static str,
+    pub fold: &'static str,
+    pub unfold: &'static str,
+    pub shut_demo: &'static str,
 }
 
 pub struct SignIn {
@@ -164,6 +172,9 @@ pub struct List {
     pub hide_closed: &'static str,
     pub reset: &'static str,
     pub filters: &'static str,
+    /// The buttons of a phone.
+    pub filter: &'static str,
+    pub sort: &'static str,
     /// A filter's name with the number of its chosen values.
     pub chosen: fn(&str, usize) -> String,
     pub shut: &'static str,

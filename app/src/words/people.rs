@@ -124,6 +124,8 @@ pub struct Companies {
 
 pub struct Account {
     pub title: &'static str,
+    pub profile: &'static str,
+    pub security: &'static str,
     pub details: &'static str,
     pub first_name: &'static str,
     pub last_name: &'static str,
@@ -373,6 +375,8 @@ static COMPANIES: Companies = Companies {
 
 static ACCOUNT: Account = Account {
     title: "Your account",
+    profile: "Profile",
+    security: "Security",
     details: "About you",
     first_name: "First name",
     last_name: "Last name",

@@ -109,7 +109,7 @@ fn Sections(follows: Follows) -> impl IntoView {
         </section>
         <section class="work-part" aria-labelledby="work-requests">
             {head("work-requests", text.requests, |work| work.request_count)}
-            {move || requests.with(Vec::is_empty).then(|| view! { <p class="muted">{text.no_requests}</p> })}
+            {move || requests.with(Vec::is_empty).then(|| view! { <p class="empty-line">{text.no_requests}</p> })}
             {move || view! { <RequestLines requests=requests.get() /> }}
             <p><a href="/plan">{text.all_requests}</a></p>
         </section>
@@ -129,7 +129,7 @@ where
 {
     let rows = Memo::new(move |_| work.with(|work| of(work).clone()));
     view! {
-        {move || rows.with(Vec::is_empty).then(|| view! { <p class="muted">{none}</p> })}
+        {move || rows.with(Vec::is_empty).then(|| view! { <p class="empty-line">{none}</p> })}
         <ul class="work-list"><For each=move || rows.get() key=|row| format!("{row:?}") children=row /></ul>
     }
 }

@@ -1,6 +1,6 @@
 /** People, as an administrator adds them and looks after them. */
 import { mailedLink } from '../../support/mail';
-import { accessible, enter, expect, fillSignIn, hydrated, test } from '../../support/test';
+import { accessible, enter, expect, fillSignIn, hydrated, signOut, test } from '../../support/test';
 import { rareWord } from '../../support/tickets';
 
 const fresh = 'harbour cranes at dawn';
@@ -128,7 +128,7 @@ test('whoever has only a username gets a link handed over', async ({ page, brows
   await expect(rafa.getByRole('heading', { name: 'Tickets', level: 1 })).toBeVisible();
   await rafa.goto('/account');
   await expect(rafa.getByText(`You’re listed as ${username}@quayside.portico.example.`)).toBeVisible();
-  await rafa.getByRole('button', { name: 'Sign out', exact: true }).click();
+  await signOut(rafa);
   await fillSignIn(rafa, username, fresh);
   await expect(rafa.getByRole('heading', { name: 'Tickets', level: 1 })).toBeVisible();
   await other.close();

@@ -118,6 +118,7 @@ test('one’s own account: details, sessions, password', async ({ page, browser,
   await expect(page.getByRole('status').filter({ hasText: 'Saved' })).toBeVisible();
   await expect(page.getByLabel('Position').first()).toHaveValue('Night shift');
 
+  await page.getByRole('navigation', { name: 'Your account' }).getByRole('link', { name: 'Security' }).click();
   await page.getByRole('button', { name: /^Sign out (?!everywhere)./ }).first().click();
   await expect(page.getByText('That device is signed out')).toBeVisible();
   await elsewhere.goto('/account');

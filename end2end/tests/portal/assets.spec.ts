@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { alice, chloe, dmitri, grace } from '../../support/people';
-import { accessible, enter, expect, hydrated, test } from '../../support/test';
+import { accessible, enter, expect, hydrated, openMenu, test } from '../../support/test';
 
 const rowNames = (page: Page) => page.locator('tbody .row-link').allTextContents();
 const panel = (page: Page, name: string) => page.getByRole('dialog', { name, exact: true });
@@ -13,6 +13,7 @@ async function open(page: Page, address: string) {
 test('assets are filtered, sorted and searched, and the address is the view', { tag: '@phone' }, async ({ page }) => {
   await enter(page, alice);
   await open(page, '/');
+  await openMenu(page);
   await page.getByRole('link', { name: 'Assets', exact: true }).click();
   await expect(page.getByRole('heading', { name: 'Assets', level: 1 })).toBeVisible();
   await expect(page.getByText(/^1–15 of 15$/)).toBeVisible();

@@ -1,4 +1,4 @@
-import { shifted, watchShifts } from '../../support/dashboard';
+import { hideFilters, shifted, showFilters, watchShifts } from '../../support/dashboard';
 import { alice, bruno, dmitri, grace } from '../../support/people';
 import { accessible, enter, expect, hydrated, test } from '../../support/test';
 import { answer, head, raiseTicket, rareWord, rows, search, sortBy, subjects } from '../../support/tickets';
@@ -22,13 +22,17 @@ test('my tickets, the company’s, and closed ones', { tag: '@phone' }, async ({
   await page.getByRole('link', { name: 'My tickets' }).click();
   await expect(subjects(page)).toHaveText([`Mine ${word}`]);
   await expect(page.getByRole('link', { name: 'My tickets' })).toHaveAttribute('aria-current', 'page');
+  await showFilters(page);
   await page.getByRole('link', { name: 'Show closed' }).click();
+  await hideFilters(page);
   await expect(subjects(page)).toHaveText([`Done ${word}`, `Mine ${word}`]);
   await expect(page).toHaveURL((url) => url.searchParams.get('scope') === 'mine' && url.searchParams.get('closed') === '1');
   await page.getByRole('link', { name: 'Company tickets' }).click();
   await expect(subjects(page)).toHaveCount(3);
   await accessible(page);
+  await showFilters(page);
   await page.getByRole('link', { name: 'Hide closed' }).click();
+  await hideFilters(page);
   await expect(subjects(page)).toHaveCount(2);
 
   const stranger = await visitor(dmitri);

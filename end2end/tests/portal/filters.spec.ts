@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import {
-  allColumns, chips, daysAgo, expectListed, expectTotal, listed, type Listed, opener, openPanel, panel, resetFilters, shifts, value, watchShifts,
+  allColumns, chips, daysAgo, expectListed, expectTotal, hideFilters, listed, type Listed, opener, openPanel, panel, resetFilters, shifts, value, watchShifts,
 } from '../../support/dashboard';
 import { alice, anders, grace } from '../../support/people';
 import { accessible, enter, expect, hydrated, test } from '../../support/test';
@@ -85,6 +85,7 @@ test('several values of one filter widen, two filters narrow, chips take off', {
   await page.keyboard.press('Escape');
   await expect(people).toBeHidden();
   await expect(chips(page)).toHaveText([/^Queue: Software/, /^Queue: Field service/, /^Type: Incident/, /^Assignee: Grace Okoye/]);
+  await hideFilters(page);
   await accessible(page);
 
   await page.getByRole('link', { name: 'Assignee: Grace Okoye, remove' }).click();
@@ -182,7 +183,7 @@ test('a period: from one day to another', { tag: '@phone' }, async ({ page }) =>
   await period.getByRole('radio', { name: 'Last change' }).click();
   await period.getByLabel('From').fill('');
   await expectListed(page, all.filter((ticket) => ticket.changed <= to));
-  await accessible(page);
+  await accessible(page, '.panel');
 
   await period.getByRole('radio', { name: 'Last 90 days' }).click();
   await expectListed(page, all.filter((ticket) => ticket.changed >= daysAgo(89)));
@@ -352,6 +353,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
         await expect(shown).toBeHidden();
       }
       await resetFilters(page).click();
+      await hideFilters(page);
       await search(page, rareWord());
       await accessible(page);
     });

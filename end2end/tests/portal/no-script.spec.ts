@@ -1,4 +1,4 @@
-import { chips, expectTotal, heads, opener, openPanel, panel, resetFilters, usualColumns, value } from '../../support/dashboard';
+import { chips, expectTotal, heads, opener, openPanel, panel, resetFilters, showFilters, usualColumns, value } from '../../support/dashboard';
 import { alice, anders, grace, priya } from '../../support/people';
 import { enter, expect, signIn, test } from '../../support/test';
 import {
@@ -138,6 +138,7 @@ test('every filter is a form', { tag: '@phone' }, async ({ page }) => {
   await apply('Type');
   await expect(chips(page)).toHaveCount(3);
   await expectTotal(page, count);
+  await showFilters(page);
   await expect(opener(page, 'Queue')).toHaveAccessibleName('Queue 2 selected');
 
   // What is chosen stands in its form, and can be changed there.
@@ -149,6 +150,7 @@ test('every filter is a form', { tag: '@phone' }, async ({ page }) => {
 
   await page.getByRole('link', { name: 'Type: Incident, remove' }).click();
   await expect(chips(page)).toHaveText([/^Queue: Field service/]);
+  await showFilters(page);
   await resetFilters(page).click();
   await expect(page).toHaveURL('/tickets?sort=subject&size=50');
 

@@ -14,7 +14,7 @@ async function device(page: Page) {
 test('a passkey is added, signs in, is renamed and removed', async ({ page }) => {
   const keys = await device(page);
   await enter(page, 'gwen@millrace.example');
-  await page.goto('/account');
+  await page.goto('/account?tab=security');
   await hydrated(page);
   const part = page.locator('#passkeys');
   await part.getByLabel('Name').fill('My phone');
@@ -48,7 +48,7 @@ test('a passkey is added, signs in, is renamed and removed', async ({ page }) =>
   });
 
   await test.step('it is renamed, removed and opens nothing then', async () => {
-    await page.goto('/account');
+    await page.goto('/account?tab=security');
     await hydrated(page);
     await expect(mine).toContainText('last used');
     await mine.getByText('Rename').first().click();

@@ -1,11 +1,11 @@
 /** A second step of signing in: set up, asked for, done with a recovery code, switched off. */
 import { totp } from '../../support/totp';
-import { accessible, enter, expect, fillSignIn, hydrated, test } from '../../support/test';
+import { accessible, enter, expect, fillSignIn, hydrated, signOut, test } from '../../support/test';
 
 test('the password alone opens nothing once the second step is on', { tag: '@phone' }, async ({ page, browser, trouble }) => {
   const login = 'lucia@quayside.example';
   await enter(page, login);
-  await page.goto('/account');
+  await page.goto('/account?tab=security');
   await hydrated(page);
   const second = page.locator('#second');
   await second.getByLabel('Current password').fill('portico-demo');
@@ -38,13 +38,13 @@ test('the password alone opens nothing once the second step is on', { tag: '@pho
   await elsewhere.getByRole('button', { name: 'Sign in' }).click();
   await expect(elsewhere).toHaveURL('/activities');
 
-  await elsewhere.getByRole('button', { name: 'Sign out' }).click();
+  await signOut(elsewhere);
   await fillSignIn(elsewhere, login, 'portico-demo');
   await elsewhere.getByLabel('Code').fill(first);
   await elsewhere.getByRole('button', { name: 'Sign in' }).click();
   await expect(elsewhere.getByRole('heading', { name: 'Tickets', level: 1 })).toBeVisible();
 
-  await elsewhere.goto('/account');
+  await elsewhere.goto('/account?tab=security');
   await expect(elsewhere.getByText('9 recovery codes left')).toBeVisible();
   const off = elsewhere.locator('form[action="/account/second/off"]');
   await off.getByLabel('Current password').fill('portico-demo');

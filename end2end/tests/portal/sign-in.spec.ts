@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { accessible, expect, fillSignIn, hydrated, passwordField, test } from '../../support/test';
+import { accessible, expect, fillSignIn, hydrated, passwordField, signOut, test } from '../../support/test';
 
 const alice = 'alice@harbourline.example';
 
@@ -30,7 +30,7 @@ for (const noscript of [false, true]) {
       await expect(page.getByRole('heading', { name: 'Tickets', level: 1 })).toBeVisible();
       await readyAndAccessible(page);
 
-      await page.getByRole('button', { name: 'Sign out' }).click();
+      await signOut(page);
       await expect(page).toHaveURL(/\/login/);
       await page.goto('/');
       await expect(page).toHaveURL('/login?next=%2F');

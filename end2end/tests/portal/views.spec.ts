@@ -1,7 +1,7 @@
-import { openPanel } from '../../support/dashboard';
+import { openPanel, showFilters } from '../../support/dashboard';
 import { dmitri, grace } from '../../support/people';
-import { accessible, enter, expect, hydrated, test } from '../../support/test';
-import { raiseTicket, rareWord, rows, subjects } from '../../support/tickets';
+import { accessible, enter, expect, hydrated, openMenu, shutMenu, test } from '../../support/test';
+import { raiseTicket, rareWord, rows, subjects, turn } from '../../support/tickets';
 
 const menu = 'Main';
 
@@ -12,6 +12,7 @@ test('what is listed is saved under a name, opened from the menu, changed and re
   await page.goto(`/tickets?q=${word}&sort=subject`);
   await hydrated(page);
   const panel = page.getByRole('dialog', { name: 'Views', exact: true });
+  await showFilters(page);
   await page.getByRole('button', { name: 'Views', exact: true }).click();
   await panel.getByLabel(/^Name/).fill(`Mine ${word}`);
   await accessible(page, '.panel');
@@ -19,24 +20,27 @@ test('what is listed is saved under a name, opened from the menu, changed and re
   await expect(page).toHaveURL(new RegExp(`q=${word}&sort=subject&view=[a-z0-9]+$`));
   await hydrated(page);
   const link = page.getByRole('navigation', { name: menu }).getByRole('link', { name: `Mine ${word}` });
+  await openMenu(page);
   await expect(link).toHaveAttribute('aria-current', 'page');
   // A search is not counted in the menu.
   await expect(link).toHaveAccessibleName(`Mine ${word}`);
+  await shutMenu(page);
   await accessible(page);
 
   // From anywhere it is one click away, and the address is the view.
   await page.getByRole('navigation', { name: menu }).getByRole('link', { name: 'Dashboard' }).click();
   await expect(page).toHaveURL('/tickets');
+  await openMenu(page);
   await link.click();
   await expect(subjects(page)).toHaveText([`a ${word}`, `b ${word}`]);
   await expect(page.getByText('has unsaved changes')).toBeHidden();
 
   // Another order is a change that can be kept.
-  await page.getByRole('columnheader', { name: 'Subject' }).getByRole('link').click();
+  await turn(page, 'Subject');
   await expect(page.getByText(`Mine ${word} has unsaved changes.`)).toBeVisible();
   await page.getByRole('link', { name: 'Discard changes' }).click();
   await expect(page.getByText('has unsaved changes')).toBeHidden();
-  await page.getByRole('columnheader', { name: 'Subject' }).getByRole('link').click();
+  await turn(page, 'Subject');
   await page.getByRole('button', { name: 'Save changes' }).click();
   await expect(subjects(page)).toHaveText([`b ${word}`, `a ${word}`]);
   await expect(page.getByText('has unsaved changes')).toBeHidden();
@@ -61,7 +65,7 @@ test('the numbers in the menu follow what others do', async ({ page, visitor }) 
   await expect(page).toHaveURL(/view=/);
   await hydrated(page);
   await expect(page.locator('html')).toHaveAttribute('data-live', 'on');
-  const count = page.locator('.rail-view', { hasText: `New ${word}` }).locator('.rail-count');
+  const count = page.locator('.rail-view', { hasText: `New ${word}` }).locator('.rail-total');
   const number = async () => Number((await count.innerText()).replace(/\D/g, ''));
   const before = await number();
   const customer = await visitor(dmitri);

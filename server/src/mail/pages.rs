@@ -16,12 +16,12 @@ use domain::mail::{Choices, Stop, Topic};
 const CHOICES: &str = "/account/notifications";
 const OUTBOX: &str = "/admin/mails";
 
-/// Takes one value for each topic, and `daily`.
+/// Takes one value for each topic, `daily` and `blink`.
 pub(crate) async fn choose(State(house): State<House>, asking: Asking, request: Request) -> Response {
     let place = Place { page: CHOICES.into(), action: CHOICES.into() };
     write(house, asking, request, place, async |house, person, form| {
         let topics = Topic::ALL.map(|topic| format!("{}={}", topic.as_str(), form.value(topic.as_str())));
-        let chosen = format!("{},daily={}", topics.join(","), form.value("daily"));
+        let chosen = format!("{},daily={},blink={}", topics.join(","), form.value("daily"), form.value("blink"));
         mail::choose(&house.desk, person, &Choices::read(&chosen, person.works_here())).await?;
         Ok(format!("{CHOICES}?saved=1"))
     })

@@ -27,7 +27,7 @@ async fn sessions_are_told_by_their_browsers_and_ended() {
     for site in sites().await {
         let here = site.sign_in("alice").await;
         let other = site.sign_in("alice").await;
-        let page = here.get("/account").await.text();
+        let page = here.get("/account?tab=security").await.text();
         assert!(page.contains("This browser"));
         let id = page.split("/account/sessions/").nth(1).unwrap().split('"').next().unwrap().to_owned();
         assert_eq!(id.len(), 32);

@@ -16,6 +16,7 @@ mod escaping;
 mod events;
 mod export;
 mod files;
+mod frame;
 mod headers;
 mod health;
 mod help;

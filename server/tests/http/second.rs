@@ -12,7 +12,7 @@ async fn on(site: &Site) -> (Visitor, Vec<String>) {
     let picture = alice.get("/account/second/picture").await;
     assert_eq!((picture.status, picture.header("content-type")), (200, "image/svg+xml"));
     assert!(picture.text().contains("<svg"));
-    let page = alice.get("/account").await.text();
+    let page = alice.get("/account?tab=security").await.text();
     let spelled = page.split("second-secret\">").nth(1).unwrap().split('<').next().unwrap().replace(' ', "");
     let person = desk::people::find(&site.desk, alice.cookie.as_ref().unwrap().split_once('=').unwrap().1).await;
     let uri = desk::people::second::uri(&site.desk, &person.unwrap().unwrap()).await.unwrap();
@@ -26,7 +26,7 @@ async fn on(site: &Site) -> (Visitor, Vec<String>) {
     let list = page.split("recovery-codes\">").nth(1).unwrap().split("</ul>").next().unwrap().to_owned();
     let codes: Vec<String> = list.split("<li>").skip(1).map(|item| item[..19].to_owned()).collect();
     assert_eq!(codes.len(), 10, "{list}");
-    assert!(!alice.get("/account").await.text().contains(&codes[0]), "once");
+    assert!(!alice.get("/account?tab=security").await.text().contains(&codes[0]), "once");
     assert!(!site.content().await.holds(&codes[0]));
     (alice, codes)
 }

@@ -447,6 +447,7 @@ async fn a11_a_read_only_agent_changes_nothing() {
             "/admin/companies/{slug}/{verb}",
             "/account/notifications",
             "/admin/mails/{id}/{verb}",
+            "/frame",
             "/tickets/columns",
             "/assets/columns",
             "/tickets/{number}/subscribe",

@@ -54,6 +54,8 @@ pub struct Head {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Row {
     pub id: String,
+    /// Its category's name.
+    pub category: String,
     pub cells: Vec<Cell>,
 }
 

@@ -4,6 +4,7 @@ use super::table::Table;
 use crate::assets::calls::list_assets;
 use crate::loaded::loaded;
 use crate::returning::returned;
+use crate::session::use_session;
 use crate::ui::chip::Chip;
 use crate::ui::download::Export;
 use crate::ui::go::use_go;
@@ -224,10 +225,17 @@ fn Listed(list: List, place: Place) -> impl IntoView {
                 (_, true) => (words.list.no_match, words.assets().no_match_hint),
                 _ => (words.assets().empty, words.assets().empty_hint),
             };
-            view! { <div class="empty"><h2>{title}</h2><p>{hint}</p></div> }.into_any()
+            let missing = (!list.filtered && page == 1 && !works_here()).then(|| {
+                view! { <a class="button" href="/tickets/new">{words.assets().missing}</a> }
+            });
+            view! { <div class="empty empty-assets"><h2>{title}</h2><p>{hint}</p>{missing}</div> }.into_any()
         } else {
             view! { <Table list place=place.clone() /> }.into_any()
         }}
         <Pages place page size total shown label=words.assets().size />
     }
+}
+
+fn works_here() -> bool {
+    use_session().me.is_some_and(|me| me.kind.works_here())
 }

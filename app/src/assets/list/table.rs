@@ -1,5 +1,7 @@
 use crate::assets::head_text;
+use crate::assets::picture::picture;
 use crate::ui::head::SortHead;
+use crate::ui::icon::Icon;
 use crate::ui::moment::Ago;
 use crate::ui::wide::frame_class;
 use crate::words::words;
@@ -60,7 +62,7 @@ fn asset_row(row: Row, classes: &[String], linked: usize) -> impl IntoView + use
         if place == linked {
             // A name that is no column here leaves the row without words.
             let text = if text.is_empty() { "–".to_owned() } else { text };
-            return view! { <td class=class><a class="row-link" href=address.clone()>{text}</a></td> }.into_any();
+            return view! { <td class=class><Icon path=picture(&row.category) /><a class="row-link" href=address.clone()>{text}</a></td> }.into_any();
         }
         view! { <td class=class>{text}</td> }.into_any()
     });

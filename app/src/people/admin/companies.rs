@@ -69,7 +69,7 @@ fn Listed(list: Companies, asked: Asked) -> impl IntoView {
             <button class="button" type="submit">{words.find_button}</button>
         </form>
         {if rows.is_empty() {
-            view! { <p class="empty">{words.nothing_found}</p> }.into_any()
+            view! { <p class="empty empty-people">{words.nothing_found}</p> }.into_any()
         } else {
             view! {
                 <div class="table-frame">

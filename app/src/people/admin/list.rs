@@ -79,7 +79,7 @@ fn Listed(list: People, asked: Asked) -> impl IntoView {
         </div>
         {offer.map(|offer| view! { <Invite offer /> })}
         {if rows.is_empty() {
-            view! { <p class="empty">{nobody}</p> }.into_any()
+            view! { <p class="empty empty-people">{nobody}</p> }.into_any()
         } else {
             view! {
                 <div class="table-frame">

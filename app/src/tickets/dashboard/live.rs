@@ -52,7 +52,7 @@ impl Live {
                 News::Ticket(touched) => list.take(touched, about, works_here),
                 News::Gone { number } => list.lose(number),
                 News::Read { number } => read(list, number.as_deref()),
-                News::Counts(_) | News::Chat(_) | News::Line { .. } | News::Plan => Taken::Same,
+                News::Counts(_) | News::Recent(_) | News::Chat(_) | News::Line { .. } | News::Plan => Taken::Same,
                 News::Resync => Taken::Unsure,
             });
             match taken {

@@ -12,7 +12,7 @@ use crate::loaded::loaded;
 #[cfg(feature = "ssr")]
 use crate::prepared::{Prepared, param};
 use crate::returning::returned;
-use crate::session::Setup;
+use crate::session::{Setup, use_session};
 use crate::tickets::calls::list_tickets;
 use crate::ui::chip::Chip;
 use crate::ui::onward::Onward;
@@ -195,14 +195,16 @@ fn Empty(listing: Listing, narrowed: Vec<Narrowing>) -> impl IntoView {
     } else if listing.is_filtered() {
         (words.no_match, words.no_match_hint, Some((listing.reset().address(), words.reset)))
     } else if listing.closed {
-        (words.none, words.none_hint, None)
+        let raises = use_session().me.is_some_and(|me| me.raises_for_others || !me.kind.works_here());
+        let new = raises.then(|| ("/tickets/new".to_owned(), crate::words::words().nav.new_ticket));
+        (words.none, words.none_hint, new)
     } else {
         let closed = listing.with(|next| next.closed = true).address();
         (words.empty, words.empty_hint, Some((closed, words.show_closed)))
     };
     let ways = if listing.page > 1 { Vec::new() } else { ways_on(&listing, narrowed) };
     view! {
-        <div class="empty">
+        <div class="empty empty-tickets">
             <h2>{title}</h2>
             {in_messages(&listing).map(|messages| view! { <p>{(words.no_subjects)(&listing.search)}" "<a href=messages>{words.search_messages}</a></p> })}
             <p>{hint}</p>

@@ -6,10 +6,10 @@ use crate::moment::moment;
 use crate::people::{Person, picture, user};
 use crate::tickets::{ticket, visible};
 use crate::{Desk, Result, menu, plans};
-use domain::activities::{COUNTED_MAX, Entry, Inbox, PAGE_MAX, PAGE_SIZE, What};
+use domain::activities::{COUNTED_MAX, Entry, Inbox, PAGE_MAX, PAGE_SIZE, RECENT, What, excerpt};
 use domain::people::Name;
 use sea_orm::sea_query::{Expr, ExprTrait, Order, Query, SelectStatement};
-use sea_orm::{FromQueryResult, JoinType, StatementBuilder};
+use sea_orm::{DbBackend, FromQueryResult, JoinType, Statement, StatementBuilder};
 
 #[derive(FromQueryResult)]
 struct Found {
@@ -20,6 +20,7 @@ struct Found {
     unread: bool,
     kind: String,
     data: String,
+    said: Option<String>,
     name: Option<String>,
     role_id: Option<i64>,
     picture: Option<Vec<u8>>,
@@ -31,15 +32,41 @@ struct Found {
 /// When the database fails.
 pub async fn list(desk: &Desk, person: &Person, page: u32) -> Result<Inbox> {
     let page = page.clamp(1, PAGE_MAX);
-    let (catalogue, now) = (desk.catalogue(), desk.now());
-    let mut found = read(desk, &select(person, page)).await?;
+    let mut found = read(desk, &select(desk, person, page)).await?;
     let newest = match page {
         1 => found.first().map(|row| row.at),
-        _ => read(desk, select(person, 1).limit(1)).await?.first().map(|row| row.at),
+        _ => read(desk, select(desk, person, 1).limit(1)).await?.first().map(|row| row.at),
     };
     let more = found.len() > PAGE_SIZE as usize;
     found.truncate(PAGE_SIZE as usize);
-    let entries = found.into_iter().map(|row| {
+    let (tasks, waiting) = if page == 1 { plans::tasks(desk, person).await? } else { (Vec::new(), 0) };
+    Ok(Inbox {
+        tasks,
+        entries: entries(desk, person, found),
+        page,
+        more,
+        unread: menu::counts(desk, person).await?.unread,
+        until: Ord::max(newest.unwrap_or_default(), waiting),
+    })
+}
+
+/// The newest entries, for the menu of every page.
+///
+/// # Errors
+/// When the database fails.
+pub async fn recent(desk: &Desk, person: &Person) -> Result<Vec<Entry>> {
+    let found = Found::find_by_statement(recent_statement(desk, person)).all(desk.db().read()).await?;
+    Ok(entries(desk, person, found))
+}
+
+/// What is asked for the menu, for whoever looks at how it is found.
+pub fn recent_statement(desk: &Desk, person: &Person) -> Statement {
+    StatementBuilder::build(select(desk, person, 1).limit(RECENT.into()), &desk.db().backend())
+}
+
+fn entries(desk: &Desk, person: &Person, found: Vec<Found>) -> Vec<Entry> {
+    let (catalogue, now) = (desk.catalogue(), desk.now());
+    let entry = |row: Found| {
         let what = what_to(&catalogue, &row.kind, &row.data, person);
         Entry {
             number: catalogue.number(row.number),
@@ -49,22 +76,15 @@ pub async fn list(desk: &Desk, person: &Person, page: u32) -> Result<Inbox> {
                 works_here: row.role_id.is_some(),
                 picture: picture::address(row.picture),
             }),
+            excerpt: row.said.as_deref().map(excerpt).unwrap_or_default(),
             // What goes along with a decision is no news of its own.
             besides: if what == What::Seated { 0 } else { u32::try_from(row.count - 1).unwrap_or_default() },
             what,
             at: moment(row.at, now, &person.zone),
             unread: row.unread,
         }
-    });
-    let (tasks, waiting) = if page == 1 { plans::tasks(desk, person).await? } else { (Vec::new(), 0) };
-    Ok(Inbox {
-        tasks,
-        entries: entries.collect(),
-        page,
-        more,
-        unread: menu::counts(desk, person).await?.unread,
-        until: Ord::max(newest.unwrap_or_default(), waiting),
-    })
+    };
+    found.into_iter().map(entry).collect()
 }
 
 async fn read(desk: &Desk, select: &SelectStatement) -> Result<Vec<Found>> {
@@ -92,7 +112,20 @@ fn kept(person: &Person) -> SelectStatement {
     select
 }
 
-fn select(person: &Person, page: u32) -> SelectStatement {
+/// The beginning of the message that an event tells of. A private note is for the desk alone, whoever's entry tells of it.
+fn said(desk: &Desk, person: &Person) -> Expr {
+    let message = match desk.db().backend() {
+        DbBackend::Postgres => "events.data::json->>'message'",
+        _ => "json_extract(events.data, '$.message')",
+    };
+    let notes = if person.works_here() { "" } else { " AND NOT m.note" };
+    Expr::cust(format!(
+        "CASE WHEN events.kind IN ('answered', 'noted') THEN \
+         (SELECT SUBSTR(m.body, 1, 300) FROM messages m WHERE m.public_id = {message}{notes}) END"
+    ))
+}
+
+fn select(desk: &Desk, person: &Person, page: u32) -> SelectStatement {
     let is_event = Expr::col((event::Entity, event::Column::Id)).equals((Activities, A::ToldEvent));
     let is_actor = Expr::col((user::Entity, user::Column::Id)).equals((event::Entity, event::Column::ActorId));
     let mut select = kept(person);
@@ -101,6 +134,7 @@ fn select(person: &Person, page: u32) -> SelectStatement {
         .columns([A::Count, A::At, A::Unread].map(|column| (Activities, column)))
         .columns([event::Column::Kind, event::Column::Data].map(|column| (event::Entity, column)))
         .columns([user::Column::Name, user::Column::RoleId, user::Column::Picture].map(|column| (user::Entity, column)))
+        .expr_as(said(desk, person), "said")
         .join(JoinType::InnerJoin, event::Entity, is_event)
         .join(JoinType::LeftJoin, user::Entity, is_actor)
         .order_by((Activities, A::LastEvent), Order::Desc)

@@ -10,8 +10,8 @@ mod withdraw;
 mod write;
 
 pub(crate) use gather::gather;
-pub use list::list;
 pub(crate) use list::{counting, what};
+pub use list::{list, recent, recent_statement};
 pub use remove::{remove, restore};
 pub(crate) use see::see;
 pub use see::see_all;

@@ -92,6 +92,8 @@ pub async fn save(desk: &Desk, person: &Person, slug: &str, draft: &Draft) -> Re
             ..Fact::of_person(desk.now(), person.id, "calendar_changed")
         };
         events::append(&tx, fact).await?;
+        // The menu of every page says whether chat is open.
+        crate::catalogue::touch(&tx).await?;
         Ok(())
     })
     .await

@@ -28,6 +28,7 @@ impl Catalogue {
             prefix: tickets.map_or_else(String::new, |row| row.prefix),
             demo: demo.is_some(),
             queues,
+            chat_hours: crate::support::chat_calendar_of(db).await?,
             plan_desk,
             types: load_types(db).await?,
             statuses: load_statuses(db).await?,

@@ -22,6 +22,7 @@ use crate::assets::AssetCategory;
 use crate::db::Tx;
 use crate::error::{Error, Result};
 use crate::people::Person;
+use domain::calendar::Calendar;
 use domain::people::Kind;
 use domain::people::specific::SharedNames;
 use domain::plans::Level;
@@ -56,6 +57,8 @@ pub struct Catalogue {
     pub products: Vec<(String, String)>,
     /// Words that no contact is called by.
     pub shared_names: SharedNames,
+    /// When chat is answered; `None` where no such calendar is kept.
+    pub chat_hours: Option<Calendar>,
     /// Queue and type of the tickets that plan requests become.
     pub plan_desk: Option<(i64, i64)>,
 }
@@ -151,6 +154,11 @@ pub struct Role {
 }
 
 impl Catalogue {
+    /// Whether chat is answered at this instant.
+    pub fn chat_is_open(&self, at: i64) -> bool {
+        self.chat_hours.as_ref().is_some_and(|hours| hours.is_open(at))
+    }
+
     pub fn queue(&self, id: i64) -> Result<&Queue> {
         self.queues.iter().find(|queue| queue.id == id).ok_or_else(|| Error::broken(format!("queue {id}")))
     }

@@ -5,8 +5,9 @@ use super::news::{News, gather, plans_of};
 use super::{Signal, follow};
 use crate::chat::{self, ChatNews, LineNews};
 use crate::people::{self, Person};
-use crate::{Desk, Result, menu};
+use crate::{Desk, Result, activities, menu};
 use domain::Refusal;
+use domain::activities::Entry;
 use domain::live::About;
 use domain::menu::Counts;
 use std::collections::VecDeque;
@@ -53,6 +54,8 @@ pub enum Told {
     Counts(Counts),
     /// Something has become of a plan.
     Plan,
+    /// The newest entries of the person's activities.
+    Recent(Vec<Entry>),
     /// Something was missed.
     Resync {
         mark: String,
@@ -120,6 +123,7 @@ impl Listener {
             mark: self.close(begun),
         };
         self.waiting.push_back(hello);
+        let is_behind = after.is_some() && missed.as_ref().is_none_or(|missed| !missed.is_empty());
         match missed {
             None => self.waiting.push_back(Told::Resync { mark: self.close(mark) }),
             Some(missed) => {
@@ -133,6 +137,9 @@ impl Listener {
                     self.talk(Arc::new(news));
                 }
             }
+        }
+        if is_behind {
+            self.count().await;
         }
         Ok(())
     }
@@ -256,6 +263,10 @@ impl Listener {
         match self.counts().await {
             Ok(counts) => self.waiting.push_back(Told::Counts(counts)),
             Err(error) => tracing::error!(%error, "what waits could not be counted"),
+        }
+        match activities::recent(&self.desk, &self.person).await {
+            Ok(recent) => self.waiting.push_back(Told::Recent(recent)),
+            Err(error) => tracing::error!(%error, "the newest activities could not be read"),
         }
     }
 

@@ -35,6 +35,8 @@ pub struct Person {
     /// Whether there were views in their menu when they were found, and one that opens first: most people have none.
     pub has_views: bool,
     pub has_first_view: bool,
+    /// What is new does not blink for them.
+    pub still: bool,
 }
 
 /// Tickets of one company, or of all.
@@ -84,6 +86,7 @@ impl Person {
             attributes: attributes::offered(self, catalogue),
             search_in: self.search_in.clone(),
             reads_people: self.reads_people(),
+            still: self.still,
         }
     }
 

@@ -137,6 +137,7 @@ struct Found {
     list_view: Option<String>,
     created_at: i64,
     has_views: bool,
+    still: bool,
     version: i64,
 }
 
@@ -176,6 +177,7 @@ impl Belonging {
 
 /// What is needed of the account itself.
 const ACCOUNT: &str = "u.name, u.username, u.email, u.time_zone, u.role_id, u.picture, u.list_columns, u.list_widths, u.list_search, u.list_view, u.created_at, \
+    u.mail_choices LIKE '%blink=off%' AS still, \
     EXISTS (SELECT 1 FROM saved_views v WHERE {SEEN}) AS has_views, \
     (SELECT next_value FROM sequences WHERE name = 'catalogue') AS version";
 
@@ -259,6 +261,7 @@ async fn person(desk: &Desk, found: Found, session: Vec<u8>, catalogue: &Catalog
         search_in: read_fields(&found.list_search).unwrap_or_else(|| SearchIn::USUAL.to_vec()),
         has_views: found.has_views,
         has_first_view: found.list_view.is_some_and(|slug| !slug.is_empty()),
+        still: found.still,
     };
     match found.role_id {
         Some(role_id) => {

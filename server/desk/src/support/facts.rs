@@ -63,10 +63,13 @@ struct Belonging {
     company: String,
     client: bool,
     manager: Option<String>,
+    manager_phone: Option<String>,
     csm: Option<String>,
+    csm_phone: Option<String>,
 }
 
-const BELONGINGS: &str = "SELECT m.company_id, c.slug, c.name AS company, m.client, a.name AS manager, s.name AS csm \
+const BELONGINGS: &str = "SELECT m.company_id, c.slug, c.name AS company, m.client, a.name AS manager, a.phone AS manager_phone, \
+    s.name AS csm, s.phone AS csm_phone \
     FROM memberships m JOIN companies c ON c.id = m.company_id LEFT JOIN users a ON a.id = c.account_manager_id \
     LEFT JOIN users s ON s.id = c.csm_id WHERE m.user_id = $1 ORDER BY c.name, c.id LIMIT 50";
 
@@ -77,8 +80,8 @@ pub(super) async fn facts(desk: &Desk, user_id: i64) -> Result<Vec<Facts>> {
     let mut known = Vec::new();
     for row in Belonging::find_by_statement(query).all(db).await? {
         let helpers = [
-            row.csm.map(|name| Helper { name, success: true }),
-            row.manager.map(|name| Helper { name, success: false }),
+            row.csm.map(|name| Helper { name, phone: row.csm_phone.unwrap_or_default(), success: true }),
+            row.manager.map(|name| Helper { name, phone: row.manager_phone.unwrap_or_default(), success: false }),
         ];
         known.push(Facts {
             plan: on_plan(desk, row.company_id, user_id).await?,

@@ -10,6 +10,7 @@ mod show;
 pub use check::check;
 pub(crate) use check::{Admission, admissions};
 pub(crate) use hours::hours;
+pub(crate) use opening::chat_calendar_of;
 pub(crate) use opening::wall;
 pub(crate) use settings::{chat_calendar, names};
 pub use show::show;

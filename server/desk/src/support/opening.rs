@@ -3,7 +3,7 @@
 use crate::Result;
 use crate::calendars::{Loaded, load};
 use crate::moment::iso;
-use domain::calendar::{day_number, hours, weekday};
+use domain::calendar::{Calendar, day_number, hours, weekday};
 use domain::support::{Both, Opening, Wall};
 use domain::time::Date;
 use jiff::Timestamp;
@@ -21,6 +21,12 @@ pub(super) async fn opening(
     own: &TimeZone,
 ) -> Result<Option<Opening>> {
     Ok(load(db, slug).await?.map(|loaded| told(&loaded, now, own)))
+}
+
+/// The calendar that chat keeps.
+pub(crate) async fn chat_calendar_of(db: &impl ConnectionTrait) -> Result<Option<Calendar>> {
+    let slug = super::chat_calendar(db).await?;
+    Ok(load(db, &slug).await?.map(|loaded| loaded.calendar))
 }
 
 pub(super) fn told(loaded: &Loaded, now: i64, own: &TimeZone) -> Opening {

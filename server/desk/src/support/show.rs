@@ -1,3 +1,4 @@
+use super::check::admissions;
 use super::facts::{Facts, facts};
 use super::opening::opening;
 use super::settings::Settings;
@@ -14,9 +15,13 @@ pub async fn show(desk: &Desk, person: &Person) -> Result<Support> {
     let db = desk.db().read();
     let settings = Settings::read(db).await?;
     let known = if person.works_here() { Vec::new() } else { facts(desk, person.id).await? };
+    let opening = opening(db, &settings.chat_calendar, desk.now(), &person.zone).await?;
+    let is_open = opening.as_ref().is_some_and(|opening| opening.open);
+    let admitted = if is_open && !person.works_here() { admissions(desk, person).await? } else { Vec::new() };
+    let chat = |facts: &Facts| admitted.iter().any(|one| one.slug == facts.slug && one.checked.fits());
     Ok(Support {
-        opening: opening(db, &settings.chat_calendar, desk.now(), &person.zone).await?,
-        ways: known.into_iter().map(|facts| ways(desk, facts, &settings)).collect(),
+        opening,
+        ways: known.into_iter().map(|facts| Ways { chat: chat(&facts), ..ways(desk, facts, &settings) }).collect(),
         works_here: person.works_here(),
     })
 }
@@ -45,6 +50,7 @@ fn ways(desk: &Desk, facts: Facts, settings: &Settings) -> Ways {
         company: facts.company,
         may_raise: plan.as_ref().is_some_and(|plan| plan.own.is_some() && !plan.rests),
         phone: (phone && !settings.phone.is_empty()).then(|| settings.phone.clone()),
+        chat: false,
         team: plan.as_ref().is_some_and(|plan| plan.dedicated),
         phone_from: phone_from.filter(|_| !phone && !settings.phone.is_empty()),
         helpers: facts.helpers,

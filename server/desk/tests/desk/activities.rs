@@ -2,14 +2,15 @@
 
 use super::cast::{desk_at, look, note, number_in, person, raise, refusal, say, set_status, sql};
 use super::support::{NOW, TestDesk, demo, demo_with};
-use desk::activities::{list, remove, restore, see_all};
+use desk::activities::{list, recent, recent_statement, remove, restore, see_all};
 use desk::people::Person;
 use desk::tickets::{change, show, subscribe};
 use desk::{Desk, conversation};
 use domain::Refusal;
-use domain::activities::{COUNTED_MAX, Entry, PAGE_SIZE, What};
+use domain::activities::{COUNTED_MAX, Entry, PAGE_SIZE, RECENT, What};
 use domain::conversation::Happening;
 use domain::tickets::Change;
+use sea_orm::{ConnectionTrait, Statement};
 
 /// A desk on which nothing is new for anybody.
 async fn quiet() -> Vec<TestDesk> {
@@ -256,5 +257,62 @@ async fn m10_reading_a_ticket_never_takes_back_what_was_read_later() {
         assert_eq!(unread(desk, &alice).await, 0);
         let reply = super::cast::words("Still so.");
         conversation::reply(desk, &alice, &number, reply).await.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn d_an_entry_begins_with_what_was_said() {
+    for test in quiet().await {
+        let desk = &test.desk;
+        let [alice, _, _, grace, hugo] = people(desk).await;
+        let number = raise(desk, &alice).await;
+        assign(desk, &grace, &number, "hugo").await;
+        say(desk, &grace, &number).await;
+        let of = |entries: Vec<Entry>| entries.into_iter().next().map(|entry| entry.excerpt).unwrap_or_default();
+        assert_eq!(of(entries(desk, &alice).await), "Thank you, I will look into it.");
+        assert_eq!(of(recent(desk, &alice).await.unwrap()), "Thank you, I will look into it.", "in the menu, too");
+        look(desk, &alice, &number).await;
+        set_status(desk, &grace, &number, "solved").await;
+        assert_eq!(of(entries(desk, &alice).await), "", "nothing was said");
+
+        note(desk, &grace, &number, vec![]).await;
+        assert_eq!(of(recent(desk, &hugo).await.unwrap()), "Only for us: ask the workshop.");
+        // Even where somebody has an entry that tells of a note: from the time when they worked here.
+        sql(
+            desk,
+            "UPDATE activities SET told_event = (SELECT MAX(id) FROM events WHERE kind = 'noted') \
+             WHERE user_id = (SELECT id FROM users WHERE slug = 'alice')",
+        )
+        .await;
+        for entries in [entries(desk, &alice).await, recent(desk, &alice).await.unwrap()] {
+            assert_eq!((of(entries.clone()).as_str(), entries.len()), ("", 1), "a note is for the desk alone");
+        }
+    }
+}
+
+#[tokio::test]
+async fn d_the_menu_holds_the_newest_few_found_by_index() {
+    for test in quiet().await {
+        let desk = &test.desk;
+        let [alice, _, _, grace, _] = people(desk).await;
+        let mut numbers = Vec::new();
+        for _ in 0..=RECENT {
+            numbers.push(raise(desk, &alice).await);
+        }
+        for number in &numbers {
+            say(desk, &grace, number).await;
+        }
+        let shown: Vec<String> = recent(desk, &alice).await.unwrap().into_iter().map(|entry| entry.number).collect();
+        let newest: Vec<String> = numbers.iter().rev().take(RECENT as usize).cloned().collect();
+        assert_eq!(shown, newest);
+        if test.db.is_sqlite() {
+            let statement = recent_statement(desk, &alice);
+            let explain = Statement { sql: format!("EXPLAIN QUERY PLAN {}", statement.sql), ..statement };
+            let rows = test.db.read().query_all_raw(explain).await.unwrap();
+            let plan: Vec<String> = rows.iter().map(|row| row.try_get("", "detail").unwrap()).collect();
+            let plan = plan.join("\n");
+            assert!(plan.contains("INDEX activities_newest") && !plan.contains("TEMP B-TREE"), "{plan}");
+            assert!(!plan.contains("SCAN"), "{plan}");
+        }
     }
 }

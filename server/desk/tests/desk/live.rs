@@ -38,7 +38,7 @@ async fn next(listener: &mut Listener) -> Option<String> {
             Told::Plan => return Some("plan".into()),
             Told::Resync { .. } => return Some("resync".into()),
             Told::Bye => return Some("bye".into()),
-            Told::Hello { .. } | Told::Counts(_) | Told::Chat { .. } | Told::Line { .. } => {}
+            Told::Hello { .. } | Told::Counts(_) | Told::Recent(_) | Told::Chat { .. } | Told::Line { .. } => {}
         }
     }
 }
@@ -276,4 +276,29 @@ async fn elsewhere(test: &TestDesk) -> Desk {
     let url = test.url.clone();
     let db = desk::db::connect(&url).await.unwrap();
     Desk::open(db, test.files.clone(), desk::Clock::fixed(super::support::NOW)).await.unwrap()
+}
+
+#[tokio::test]
+async fn d_the_newest_activities_follow_what_happens() {
+    for test in demo().await {
+        let desk = &test.desk;
+        let (alice, grace) = (person(desk, "alice").await, person(desk, "grace").await);
+        let number = raise(desk, &alice).await;
+        let (mut to_alice, _) = stream(desk, "alice", None).await;
+        say(desk, &grace, &number).await;
+        let entry = newest(&mut to_alice).await;
+        assert_eq!((entry.number.as_str(), entry.unread), (number.as_str(), true));
+        show::show(desk, &alice, &number, 50).await.unwrap();
+        assert!(!newest(&mut to_alice).await.unread, "until it is seen");
+    }
+}
+
+/// The first of the entries that are told next.
+async fn newest(listener: &mut Listener) -> domain::activities::Entry {
+    loop {
+        let told = tokio::time::timeout(PATIENCE, listener.next()).await.expect("something is told");
+        if let Some(Told::Recent(entries)) = told {
+            return entries.into_iter().next().expect("an entry");
+        }
+    }
 }

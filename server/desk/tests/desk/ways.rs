@@ -203,3 +203,22 @@ async fn holidays_close_where_a_list_is_attached() {
         assert_eq!(closed.holiday.map(|(_, name)| name).as_deref(), Some("Christmas Day"));
     }
 }
+
+#[tokio::test]
+async fn d_chat_is_offered_in_its_hours_to_whoever_is_let_in() {
+    for test in demo().await {
+        let (open, shut) = (opening_at(&test, "alice", NOW).await, NOW + 12 * HOUR);
+        assert!(!opening_at(&test, "alice", shut).await.open, "at night");
+        for (now, handle, offered) in
+            [(NOW, "alice", open.open), (NOW, "chloe", false), (NOW, "farid", false), (shut, "alice", false)]
+        {
+            let desk = desk_at(&test, now).await;
+            let ways = show(&desk, &person(&desk, handle).await).await.unwrap().ways;
+            assert_eq!(ways.iter().map(|ways| ways.chat).collect::<Vec<_>>(), [offered], "{handle} at {now}");
+            assert_eq!(desk.catalogue().chat_is_open(now), now == NOW && open.open, "the menu says the same");
+        }
+        sql(&test.desk, "UPDATE users SET phone = '+44 20 7946 0999' WHERE slug = 'grace'").await;
+        let shown = show(&test.desk, &person(&test.desk, "farid").await).await.unwrap();
+        assert_eq!(shown.ways[0].helpers[0].phone, "+44 20 7946 0999");
+    }
+}

@@ -110,6 +110,7 @@ async fn admin(test: &TestDesk) -> Person {
         search_in,
         has_views: false,
         has_first_view: false,
+        still: false,
     }
 }
 

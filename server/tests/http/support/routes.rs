@@ -103,7 +103,7 @@ pub const PAGES: [&str; 95] = [
 pub const STREAM: &str = "/events";
 
 /// Addresses that forms are sent to.
-pub const FORMS: [&str; 80] = [
+pub const FORMS: [&str; 81] = [
     "/support/callback",
     "/work/calls/{id}/{verb}",
     "/help/manage/categories",
@@ -180,6 +180,7 @@ pub const FORMS: [&str; 80] = [
     "/plan/change",
     "/plan/company",
     "/admin/plans/{part}",
+    "/frame",
     "/activities/read",
     "/activities/{number}/remove",
     "/activities/{number}/restore",

@@ -36,6 +36,13 @@ pub(super) fn Filters(listing: Memo<Listing>, open: Open) -> impl IntoView {
     }
 }
 
+/// How many values narrow the list; closed tickets beside the open ones are one more.
+pub(super) fn set(listing: &Listing) -> usize {
+    let facets = [Facet::Queue, Facet::Kind, Facet::Status, Facet::Assignee, Facet::Company];
+    let chosen: usize = facets.iter().map(|facet| listing.chosen.of(*facet).len()).sum();
+    chosen + usize::from(listing.period.is_some()) + usize::from(listing.closed)
+}
+
 pub(super) fn label(facet: Facet) -> &'static str {
     let columns = &words().list.columns;
     match facet {

@@ -15,6 +15,7 @@ use std::collections::HashMap;
 /// A row before it is written for a page or for a file.
 pub(super) struct Line {
     id: String,
+    category: String,
     cells: Vec<Content>,
 }
 
@@ -39,7 +40,7 @@ impl Line {
             Content::Seats(seats) => Cell::Seats(seats),
             Content::When(at) => Cell::When(moment(at, desk.now(), &person.zone)),
         };
-        Row { id: self.id, cells: self.cells.into_iter().map(cell).collect() }
+        Row { id: self.id, category: self.category, cells: self.cells.into_iter().map(cell).collect() }
     }
 
     /// As a spreadsheet takes it: of seats how many are used, and how many there are.
@@ -111,5 +112,6 @@ fn line(view: &View<'_>, found: Found, values: &HashMap<(i64, i64), String>) -> 
             Content::Text(held.cloned().unwrap_or_default())
         }
     };
-    Ok(Line { id: asset.public_id.clone(), cells: view.columns.iter().map(content).collect() })
+    let cells = view.columns.iter().map(content).collect();
+    Ok(Line { id: asset.public_id.clone(), category: category.name.clone(), cells })
 }

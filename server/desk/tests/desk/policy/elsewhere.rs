@@ -27,6 +27,7 @@ const ELSEWHERE: [&str; 158] = [
     "work::work",
     "work::statements",
     "menu::statement",
+    "activities::recent_statement",
     // help.rs and assistant.rs have tables of their own.
     "help::home",
     "help::find",

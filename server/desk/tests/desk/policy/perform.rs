@@ -140,6 +140,11 @@ pub async fn perform(desk: &Desk, person: &Person, row: &str, scene: &Scene) -> 
             let entry = inbox.entries.into_iter().find(|entry| entry.number == *number);
             entry.map(drop).ok_or(Refusal::NotFound.into())
         }
+        "activities::recent" => {
+            let recent = activities::recent(desk, person).await?;
+            let entry = recent.into_iter().find(|entry| entry.number == *number);
+            entry.map(drop).ok_or(Refusal::NotFound.into())
+        }
         "menu::counts" => match desk::menu::counts(desk, person).await?.unread {
             0 => Err(Refusal::NotFound.into()),
             _ => Ok(()),

@@ -85,6 +85,7 @@ views::step everyone       404  404  404  404  404  404  404  404  404  404  own
 views::set_default         yes  404  404  404  404  404  404  404  yes  yes  404  404  404  404  404
 activities::list           yes  yes  yes  yes  yes  404  yes  404  404  404  yes  yes  yes  yes  yes
 menu::counts               yes  yes  yes  yes  yes  404  yes  404  404  404  yes  yes  yes  yes  yes
+activities::recent         yes  yes  yes  yes  yes  404  yes  404  404  404  yes  yes  yes  yes  yes
 activities::remove         yes  yes  yes  yes  yes  404  yes  404  404  404  yes  yes  yes  yes  yes
 activities::restore        yes  yes  yes  yes  yes  404  yes  404  404  404  yes  yes  yes  yes  yes
 activities::see_all        yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes
@@ -128,6 +129,7 @@ pub const READS: [&str; 24] = [
     "drafts::preview",
     "drafts::has_room",
     "activities::list",
+    "activities::recent",
     "menu::counts",
     "mail::choices",
     "mail::outbox",
