@@ -1,7 +1,7 @@
 //! English.
 
 use super::{Columns, Files, Keys, List, Nav, New, Problem, SignIn, Ticket, Words, refusals};
-use domain::conversation::Happening;
+use domain::conversation::{Cause, Happening};
 use domain::listing::Period;
 use domain::time::Age;
 
@@ -170,6 +170,7 @@ pub static EN: Words = Words {
         open: "Open the ticket",
         new_ticket: "New ticket",
         help: "These shortcuts",
+        on: "Use single-letter shortcuts",
     },
     age,
     ago,
@@ -313,5 +314,19 @@ pub(super) fn line(who: &str, what: &Happening) -> String {
         Happening::ChatMoved { to } => format!("{who} handed the chat over to {to}"),
         Happening::ChatEnded => format!("{who} ended the chat"),
         Happening::ChatLost { agent } => format!("{agent} has lost the connection: somebody else can take over"),
+        Happening::Caused { by, what } => caused(who, *by, what),
+    }
+}
+
+/// What nobody chose, told as what it followed from.
+fn caused(who: &str, by: Cause, what: &Happening) -> String {
+    match (by, what) {
+        (Cause::Reply, Happening::Status { to }) => format!("{who}'s reply set the status to {to}"),
+        (Cause::Reply, Happening::Reopened) => format!("{who}'s reply reopened the ticket"),
+        (Cause::Reply, Happening::Assigned { .. }) => format!("{who} took the ticket by replying"),
+        (Cause::Chat, Happening::Status { to }) => format!("Joining the chat set the status to {to}"),
+        (Cause::Chat, Happening::Assigned { .. }) => format!("{who} took the ticket by joining the chat"),
+        (Cause::Request, Happening::Closed) => "The ticket closed with the request".into(),
+        _ => line(who, what),
     }
 }
