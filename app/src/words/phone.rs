@@ -98,7 +98,7 @@ static EN: Phone = Phone {
     slot_here: |slot| stretch(&slot.from.here, &slot.until.here),
     work: Work {
         title: "My work",
-        lead: "What waits for you, the most pressing first.",
+        lead: "Highest priority first, then whoever has been waiting longest for a reply.",
         count: |count| if count > COUNT_MAX { format!("{COUNT_MAX}+") } else { count.to_string() },
         tickets: "Tickets that wait for me",
         no_tickets: "Nothing waits for you.",

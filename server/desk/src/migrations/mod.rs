@@ -26,6 +26,7 @@ mod m024_sign_in_tries;
 mod m025_unsubscribe_tokens;
 mod m026_sent_drafts;
 mod m027_imported;
+mod m031_pressing;
 mod plain;
 
 use sea_orm_migration::prelude::*;
@@ -62,6 +63,7 @@ impl MigratorTrait for Migrator {
             Box::new(m025_unsubscribe_tokens::STEP),
             Box::new(m026_sent_drafts::STEP),
             Box::new(m027_imported::STEP),
+            Box::new(m031_pressing::STEP),
         ]
     }
 }
@@ -71,7 +73,8 @@ const REPLACED: [&str; 2] = ["tickets_company_reach", "tickets_reach"];
 
 /// Name and statement of each index on tickets, for a bulk load that builds them at its end.
 pub(crate) fn ticket_indexes() -> impl Iterator<Item = (&'static str, &'static str)> {
-    let statements = [m001_foundation::TICKET_INDEXES, m002_dashboard::TICKET_INDEXES].into_iter().flat_map(str::lines);
+    let parts = [m001_foundation::TICKET_INDEXES, m002_dashboard::TICKET_INDEXES, m031_pressing::TICKET_INDEXES];
+    let statements = parts.into_iter().flat_map(str::lines);
     let named = statements.filter_map(|line| Some((line.strip_prefix("CREATE INDEX ")?.split(' ').next()?, line)));
     named.filter(|(name, _)| !REPLACED.contains(name))
 }
