@@ -6,8 +6,8 @@ use crate::words::words;
 use domain::listing::Column;
 use domain::tickets::{Found, Place, Row};
 
-/// A row's cells as HTML. The link is as large as the row, whichever cell it stands in.
-pub(super) fn cells(row: &Row, columns: &[Column], attributes: &[Column]) -> String {
+/// A row's cells as HTML. The link is as large as the row, whichever cell it stands in, and carries the list it stands in.
+pub(super) fn cells(row: &Row, columns: &[Column], attributes: &[Column], from: &str) -> String {
     let linked = if columns.contains(&Column::Subject) { Some(Column::Subject) } else { columns.first().copied() };
     let mut html = Html::default();
     for (place, column) in columns.iter().enumerate() {
@@ -18,7 +18,7 @@ pub(super) fn cells(row: &Row, columns: &[Column], attributes: &[Column]) -> Str
             html.raw("</span></span>");
         }
         if linked == Some(*column) {
-            html.raw(r#"<a class="row-link" href="/tickets/"#).value(&row.number).raw(r#"">"#);
+            html.raw(r#"<a class="row-link" href="/tickets/"#).value(&row.number).value(from).raw(r#"">"#);
             cell(&mut html, row, *column, attributes);
             html.raw("</a>");
             if let Some(found) = &row.found {
@@ -98,7 +98,7 @@ mod tests {
             hits: Vec::new(),
             found: Some(Found { place: Place::File(hostile.into()), excerpt: Vec::new() }),
         };
-        let html = cells(&row, &Column::usual(true), &[]);
+        let html = cells(&row, &Column::usual(true), &[], "?from=");
         assert!(!html.contains("<img"), "{html}");
         assert!(html.contains("&lt;img src=x onerror=alert(1)&gt;"), "{html}");
         for leaves in [r#"="""#, r#"badge-""#, r#"level-""#, r#"/tickets/""#] {

@@ -4,6 +4,7 @@ use crate::session::{Setup, use_session};
 use crate::ui::head::SortHead;
 use domain::listing::{Column, Listing};
 use domain::tickets::Row;
+use domain::tickets::neighbours::from;
 use leptos::prelude::*;
 
 /// The tickets, newest change first unless asked otherwise. A click anywhere on a row opens its ticket.
@@ -17,6 +18,7 @@ pub(super) fn Table(
     setup: Setup,
 ) -> impl IntoView {
     let own = listing.columns.clone();
+    let from = StoredValue::new(from(&listing));
     let usual = Column::usual(use_session().me.is_some_and(|me| me.kind.works_here()));
     view! {
         <div class="table-frame">
@@ -28,7 +30,7 @@ pub(super) fn Table(
                     <table class="tickets" class:tickets-usual=usual_ones>
                         <thead><tr>{heads}</tr></thead>
                         <tbody>
-                            <For each=move || rows.get() key=|(edition, row)| (*edition, row.number.clone()) children=move |(_, row)| view! { <tr class:unread=row.unread inner_html=cells(&row, &columns, &attributes)></tr> } />
+                            <For each=move || rows.get() key=|(edition, row)| (*edition, row.number.clone()) children=move |(_, row)| view! { <tr class:unread=row.unread inner_html=from.with_value(|from| cells(&row, &columns, &attributes, from))></tr> } />
                         </tbody>
                     </table>
                 }

@@ -28,6 +28,7 @@ mod list;
 mod live;
 mod mail;
 mod migrations;
+mod neighbours;
 mod open;
 mod oracle;
 mod own_account;
