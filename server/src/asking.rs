@@ -23,6 +23,7 @@ pub(crate) struct Asking {
     pub wants: Wants,
     pub address: IpAddr,
     pub framed: bool,
+    pub folded: bool,
 }
 
 /// Finds the person and puts them beside the request.
@@ -44,6 +45,7 @@ pub(crate) async fn find(State(house): State<House>, mut request: Request, next:
         wants: wants(request.headers()),
         address: address(&house, &request),
         framed: is_framed(request.headers()),
+        folded: is_folded(request.headers()),
     };
     let prolonged = prolonged(&house, &asking);
     request.extensions_mut().insert(asking);
@@ -59,6 +61,12 @@ pub(crate) async fn find(State(house): State<House>, mut request: Request, next:
 fn is_framed(headers: &HeaderMap) -> bool {
     let shown = cookie::values(headers, "portico_talk").find(|value| matches!(*value, b"framed" | b"chat"));
     shown == Some(b"framed".as_slice())
+}
+
+/// Whether the panel beside a ticket was turned last.
+fn is_folded(headers: &HeaderMap) -> bool {
+    let turned = cookie::values(headers, "portico_panel").find(|value| matches!(*value, b"turned" | b"usual"));
+    turned == Some(b"turned".as_slice())
 }
 
 /// The first token that is a session, and who it belongs to.
@@ -88,6 +96,7 @@ impl<S: Send + Sync> FromRequestParts<S> for Asking {
             wants: Wants::Page,
             address: Ipv4Addr::UNSPECIFIED.into(),
             framed: false,
+            folded: false,
         };
         Ok(parts.extensions.get::<Self>().cloned().unwrap_or(nobody))
     }

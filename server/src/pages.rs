@@ -128,7 +128,7 @@ pub(crate) async fn render(
         Some(person) => or_nothing(desk::menu::counts(&desk, person).await),
         None => Counts::default(),
     };
-    let session = Session { me, views, demo: desk.catalogue().demo, echo, framed, counts, mark };
+    let session = Session { me, views, demo: desk.catalogue().demo, echo, framed, folded: asking.folded, counts, mark };
     let context = move || {
         provide_context(prepared.clone());
         provide_context(desk.clone());
