@@ -330,3 +330,18 @@ fn caused(who: &str, by: Cause, what: &Happening) -> String {
         _ => line(who, what),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_nobody_chose_is_told_as_what_it_followed_from() {
+        let told = |by, what| line("Alice Kowalska", &Happening::Caused { by, what: Box::new(what) });
+        let open = || Happening::Status { to: "Open".into() };
+        assert_eq!(told(Cause::Reply, open()), "Alice Kowalska's reply set the status to Open");
+        assert_eq!(told(Cause::Reply, Happening::Reopened), "Alice Kowalska's reply reopened the ticket");
+        assert_eq!(told(Cause::Request, Happening::Closed), "The ticket closed with the request");
+        assert_eq!(line("Alice Kowalska", &open()), "Alice Kowalska set the status to Open");
+    }
+}

@@ -7,7 +7,7 @@ use super::fields::CameBack;
 use crate::session::Echo;
 use crate::ui::submit::{Done, Submit, post};
 use crate::words::words;
-use domain::tickets::{Choice, Choices};
+use domain::tickets::{Choices, Picker};
 use domain::{Reason, Refusal};
 use leptos::prelude::*;
 use std::time::Duration;
@@ -91,7 +91,11 @@ impl Applying {
             turn: StoredValue::new(0),
         };
         Effect::new(move |_| {
-            choices.with(|choices| choices.as_ref().map(follow));
+            choices.with(|choices| {
+                if let Some(choices) = choices {
+                    follow(choices);
+                }
+            });
             applying.look();
         });
         applying
@@ -103,6 +107,27 @@ impl Applying {
             let echo = echo.as_ref()?;
             echo.fields.iter().any(|(field, _)| field == name).then(|| echo.value(name).to_owned())
         })
+    }
+
+    /// The options are about to change: what was chosen or what is now is chosen among them again, because a browser keeps places
+    /// and no values.
+    pub(super) fn offer_anew(self, name: &'static str) -> String {
+        let names = (name, seen_of(name));
+        let kept =
+            field(names).filter(|(select, seen)| select.value() != seen.value()).map(|(select, _)| select.value());
+        let now = self.now(name);
+        let value = kept.clone().unwrap_or_else(|| now.clone());
+        let wanted = value.clone();
+        request_animation_frame(move || {
+            let Some((select, seen)) = field(names) else { return };
+            select.set_value(&wanted);
+            if kept.is_none() || select.value() != wanted {
+                select.set_value(&now);
+                seen.set_value(&now);
+            }
+            self.look();
+        });
+        value
     }
 
     pub(super) fn pointed(self) {
@@ -172,8 +197,8 @@ impl Applying {
         }
         self.saving.set(None);
         match answer {
-            Ok(_) => self.is_saved(name, from, to, undo),
-            Err(refusal) => self.is_refused(name, refusal),
+            Ok(_) => self.show_saved(name, from, to, undo),
+            Err(refusal) => self.show_refusal(name, refusal),
         }
         self.look();
         let next = self.queue.try_update_value(|queue| if queue.is_empty() { None } else { Some(queue.remove(0)) });
@@ -182,7 +207,7 @@ impl Applying {
         }
     }
 
-    fn is_saved(self, name: &'static str, from: &str, to: &str, undo: bool) {
+    fn show_saved(self, name: &'static str, from: &str, to: &str, undo: bool) {
         if let Some((select, seen)) = field((name, seen_of(name))) {
             seen.set_value(to);
             if undo && select.value() == from {
@@ -206,7 +231,7 @@ impl Applying {
         self.changed.run("");
     }
 
-    fn is_refused(self, name: &'static str, refusal: Refusal) {
+    fn show_refusal(self, name: &'static str, refusal: Refusal) {
         if let Some(Reason::ChangedMeanwhile { now, .. }) = refusal.about(name)
             && let Some((_, seen)) = field((name, seen_of(name)))
         {
@@ -226,17 +251,20 @@ impl Applying {
     /// Looks whether something is chosen and not saved.
     fn look(self) {
         let differs = FIELDS.into_iter().filter_map(field).any(|(select, seen)| select.value() != seen.value());
-        self.unsaved.set(differs);
+        self.unsaved.try_set(differs);
+    }
+
+    fn now(self, name: &str) -> String {
+        let now = self.choices.try_with_untracked(|choices| Some(picker(choices.as_ref()?, name).current.clone()));
+        now.flatten().unwrap_or_default()
     }
 
     fn label(self, name: &str, slug: &str) -> String {
-        self.choices.with_untracked(|choices| {
-            let choices = choices.as_ref().map(|choices| named(choices, name)).unwrap_or_default();
-            choices
-                .iter()
-                .find(|choice| choice.slug == slug)
-                .map_or_else(|| slug.to_owned(), |choice| choice.label.clone())
-        })
+        let found = self.choices.with_untracked(|choices| {
+            let mut offered = picker(choices.as_ref()?, name).choices.iter();
+            offered.find(|choice| choice.slug == slug).map(|choice| choice.label.clone())
+        });
+        found.unwrap_or_else(|| slug.to_owned())
     }
 
     fn next_turn(self) -> u32 {
@@ -249,12 +277,12 @@ impl Applying {
     }
 }
 
-fn named<'a>(choices: &'a Choices, name: &str) -> &'a [Choice] {
+fn picker<'a>(choices: &'a Choices, name: &str) -> &'a Picker {
     match name {
-        "status" => &choices.status.choices,
-        "assignee" => &choices.assignee.choices,
-        "queue" => &choices.queue.choices,
-        _ => &choices.priority.choices,
+        "status" => &choices.status,
+        "assignee" => &choices.assignee,
+        "queue" => &choices.queue,
+        _ => &choices.priority,
     }
 }
 
@@ -278,10 +306,9 @@ fn field((name, seen): (&str, &str)) -> Option<(HtmlSelectElement, HtmlInputElem
 /// When the ticket has changed, a field that nobody has touched shows what is now; browsers leave that to us. What somebody has
 /// chosen stays chosen, beside what they saw when they chose it.
 fn follow(choices: &Choices) {
-    let Choices { status, assignee, queue, priority } = choices;
-    for (names, picker) in FIELDS.into_iter().zip([status, assignee, queue, priority]) {
+    for names in FIELDS {
         let Some((select, seen)) = field(names) else { continue };
-        let (value, now) = (select.value(), picker.current.as_str());
+        let (value, now) = (select.value(), picker(choices, names.0).current.as_str());
         if value == seen.value() || value == now {
             select.set_value(now);
             seen.set_value(now);

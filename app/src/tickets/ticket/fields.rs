@@ -39,6 +39,13 @@ pub(super) fn Pick(
         };
         (applying.came_back(name).unwrap_or_else(|| now.clone()), told.unwrap_or_else(|| now.clone()))
     });
+    // What is offered may change: who may have the ticket depends on its queue.
+    let first = StoredValue::new(Some(chosen));
+    let offer = move || {
+        let offered = offered.get().unwrap_or_default();
+        let first = first.try_update_value(Option::take).flatten();
+        options(offered, &first.unwrap_or_else(|| applying.offer_anew(name)))
+    };
     let fault = Memo::new(move |_| refusal.with(|refusal| refusal.as_ref()?.about(name).map(words().reason)));
     let described = fault_id.clone();
     let keyed = move |event: KeyboardEvent| applying.keyed(name, &event.key());
@@ -50,7 +57,7 @@ pub(super) fn Pick(
                 <select class="control" id=id name=name form=FORM aria-busy=saving aria-invalid=move || fault.with(Option::is_some).then_some("true")
                     aria-describedby=move || fault.with(Option::is_some).then(|| described.clone())
                     on:change=move |_| applying.choose(name) on:keydown=keyed on:pointerdown=move |_| applying.pointed() on:blur=move |_| applying.settle(name)>
-                    {move || options(offered.get().unwrap_or_default(), &chosen)}
+                    {offer}
                 </select>
                 <input type="hidden" id=seen_of(name) name=seen_of(name) form=FORM value=seen />
                 {move || fault.get().map(|text| view! { <p class="field-fault" id=fault_id.clone() role="alert">{text}</p> })}

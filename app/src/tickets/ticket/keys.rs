@@ -4,7 +4,7 @@ use crate::keys::{are_off, click, find, focus, is_taken, lines};
 use crate::ui::query::use_query;
 use crate::words::words;
 use domain::tickets::neighbours::FROM;
-use leptos::ev::{self, KeyboardEvent};
+use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 use send_wrapper::SendWrapper;
 use wasm_bindgen::JsCast;
@@ -20,8 +20,7 @@ pub(super) fn listen_to_keys() {
                 event.prevent_default();
             }
         });
-        let name = ev::keydown.name();
-        let _ = window().add_event_listener_with_callback_and_bool(&name, hear.as_ref().unchecked_ref(), true);
+        let _ = window().add_event_listener_with_callback_and_bool("keydown", hear.as_ref().unchecked_ref(), true);
         let hear = SendWrapper::new(hear);
         on_cleanup(move || {
             let hear = hear.take();

@@ -19,7 +19,8 @@ pub(super) fn Beside(number: String) -> impl IntoView {
     from.map(|from| {
         let asked = (number, from);
         loaded(move || asked.clone(), |(number, from)| show_neighbours(number, from)).show(
-            || ().into_any(),
+            // Takes the place that they will need.
+            || view! { <span class="neighbours"></span> }.into_any(),
             RwSignal::new(false),
             // Without an answer nothing is missing here.
             |answer| answer.ok().map(|neighbours| view! { <Links neighbours /> }).into_any(),

@@ -11,6 +11,7 @@ use crate::{Desk, Error, Result, drafts, files, plans, to_the_end};
 use domain::drafts::Unsent;
 use domain::people::Name;
 use domain::tickets::{Choice, Choices, Group, May, Picker, Ticket};
+use sea_orm::sea_query::ExprTrait;
 use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect, Statement};
 use std::collections::HashSet;
 

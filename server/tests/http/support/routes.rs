@@ -196,6 +196,7 @@ pub const BY_TOKEN: &str = "/unsubscribe/{token}/{what}";
 pub fn calls(number: &str) -> Vec<String> {
     let with_arguments = |path: &str| match path {
         "/calls/tickets/list" => format!("{path}?query=closed%3D1"),
+        "/calls/tickets/neighbours" => format!("{path}?number={number}&from=closed%3D1"),
         "/calls/tickets/show" => format!("{path}?number={number}&messages=2000"),
         "/calls/tickets/offered" => format!("{path}?query=closed%3D1&facet=Queue&find="),
         "/calls/tickets/audience" => format!("{path}?company=&queue=print&kind=incident"),
@@ -242,7 +243,7 @@ pub fn calls(number: &str) -> Vec<String> {
     let mut calls: Vec<String> =
         leptos::server_fn::axum::server_fn_paths().map(|(path, _)| with_arguments(path)).collect();
     calls.sort();
-    assert_eq!(calls.len(), 44);
+    assert_eq!(calls.len(), 45);
     calls
 }
 
