@@ -184,13 +184,13 @@ pub static EN: Words = Words {
 
 pub(super) static TICKET: Ticket = Ticket {
     details: "Details",
-    number: "Number",
+    number: "Ticket number",
     reporter: "Reporter",
     company: "Company",
     status: "Status",
     assignee: "Assignee",
     queue: "Queue",
-    kind: "Type",
+    kind: "Ticket type",
     priority: "Priority",
     channel: "Channel",
     reference: "Imported as",

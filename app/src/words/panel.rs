@@ -5,8 +5,6 @@ use domain::tickets::Total;
 pub struct Panel {
     pub hide: &'static str,
     pub show: &'static str,
-    pub number: &'static str,
-    pub kind: &'static str,
     pub age: &'static str,
     pub files: fn(usize) -> String,
     /// A field was changed: its name and the new value.
@@ -38,8 +36,6 @@ pub struct Keys {
 pub(super) static EN: Panel = Panel {
     hide: "Hide details",
     show: "Show details",
-    number: "Ticket number",
-    kind: "Ticket type",
     age: "Age",
     files: |count| format!("Files ({count})"),
     set: |field, to| format!("{field} set to {to}."),

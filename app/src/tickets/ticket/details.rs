@@ -43,7 +43,7 @@ pub(crate) fn Details(ticket: RwSignal<Ticket>, came_back: CameBack, changed: Ca
             <aside class="details" aria-label=words.details>
                 <dl>
                     {picked("status", words.status, |choices| &choices.status, |ticket| view! { <Badge label=ticket.status.clone() /> }.into_any())}
-                    <Row name=panel.number>{text(|ticket| ticket.number.clone())}</Row>
+                    <Row name=words.number>{text(|ticket| ticket.number.clone())}</Row>
                     <Row name=words.reporter>{text(|ticket| ticket.reporter.full.clone())}</Row>
                     <Row name=words.company>{text(|ticket| ticket.company.clone())}</Row>
                     {picked("assignee", words.assignee, |choices| &choices.assignee, |ticket| assignee(ticket).into_any())}
@@ -53,7 +53,7 @@ pub(crate) fn Details(ticket: RwSignal<Ticket>, came_back: CameBack, changed: Ca
                 {move || chooses.get().then(|| view! { <ChangeForm number=number.get_value() applying /> })}
                 <TicketAssets number=number.get_value() linked may=may_link changed />
                 <dl class="details-more">
-                    <Row name=panel.kind>{text(|ticket| ticket.kind.clone())}</Row>
+                    <Row name=words.kind>{text(|ticket| ticket.kind.clone())}</Row>
                     <Row name=panel.age>{move || view! { <Ago at=ticket.with(|ticket| ticket.created.clone()) /> }}</Row>
                     <Row name=words.channel>{text(|ticket| (crate::words::words().ticket().channel_name)(&ticket.channel))}</Row>
                     {move || ticket.with(|ticket| ticket.plan_request.clone()).map(|id| view! { <PlanRequest id /> })}
