@@ -113,16 +113,19 @@ pub enum Cause {
     Chat,
     /// The plan request that the ticket is was settled.
     Request,
+    /// The ticket was closed.
+    Closing,
 }
 
 impl Cause {
-    pub const ALL: [Self; 3] = [Self::Reply, Self::Chat, Self::Request];
+    pub const ALL: [Self; 4] = [Self::Reply, Self::Chat, Self::Request, Self::Closing];
 
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Reply => "reply",
             Self::Chat => "chat",
             Self::Request => "request",
+            Self::Closing => "closing",
         }
     }
 }

@@ -326,6 +326,7 @@ fn caused(who: &str, by: Cause, what: &Happening) -> String {
         (Cause::Reply, Happening::Assigned { .. }) => format!("{who} took the ticket by replying"),
         (Cause::Chat, Happening::Status { to }) => format!("Joining the chat set the status to {to}"),
         (Cause::Chat, Happening::Assigned { .. }) => format!("{who} took the ticket by joining the chat"),
+        (Cause::Closing, Happening::ChatEnded) => "The chat ended with the ticket".into(),
         (Cause::Request, Happening::Closed) => "The ticket closed with the request".into(),
         _ => line(who, what),
     }

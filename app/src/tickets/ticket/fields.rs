@@ -40,11 +40,11 @@ pub(super) fn Pick(
         (applying.came_back(name).unwrap_or_else(|| now.clone()), told.unwrap_or_else(|| now.clone()))
     });
     // What is offered may change: who may have the ticket depends on its queue.
-    let first = StoredValue::new(Some(chosen));
+    let stands = StoredValue::new(false);
+    Effect::new(move |_| stands.set_value(true));
     let offer = move || {
         let offered = offered.get().unwrap_or_default();
-        let first = first.try_update_value(Option::take).flatten();
-        options(offered, &first.unwrap_or_else(|| applying.offer_anew(name)))
+        if stands.get_value() { options(offered, &applying.offer_anew(name)) } else { options(offered, &chosen) }
     };
     let fault = Memo::new(move |_| refusal.with(|refusal| refusal.as_ref()?.about(name).map(words().reason)));
     let described = fault_id.clone();
