@@ -5,14 +5,14 @@ use crate::words::words;
 use leptos::ev::{self, KeyboardEvent};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement};
+use web_sys::{Element, HtmlDocument, HtmlElement};
 
 /// Listens as long as the page stands. Letters are left alone wherever somebody writes or chooses.
 pub(crate) fn listen_to_keys() {
     Effect::new(move |_| {
         let handle = window_event_listener(ev::keydown, |event: KeyboardEvent| {
             let with_others = event.ctrl_key() || event.meta_key() || event.alt_key();
-            if !with_others && !event.default_prevented() && !is_taken(&event) && act(&event.key()) {
+            if !with_others && !event.default_prevented() && !is_taken(&event) && !are_off() && act(&event.key()) {
                 event.prevent_default();
             }
         });
@@ -20,10 +20,23 @@ pub(crate) fn listen_to_keys() {
     });
 }
 
-fn is_taken(event: &KeyboardEvent) -> bool {
+pub(crate) fn is_taken(event: &KeyboardEvent) -> bool {
     let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
     let writing = "input, textarea, select, [contenteditable], [role=dialog], [role=dialog] *";
     target.is_some_and(|target| target.matches(writing).unwrap_or(false))
+}
+
+/// Whether this browser is told to leave letters alone.
+pub(crate) fn are_off() -> bool {
+    let document = document().dyn_into::<HtmlDocument>().ok();
+    document.and_then(|document| document.cookie().ok()).is_some_and(|cookies| cookies.contains("portico_keys=off"))
+}
+
+fn turn(event: ev::Event) {
+    let name = if event_target_checked(&event) { "on" } else { "off" };
+    if let Ok(document) = document().dyn_into::<HtmlDocument>() {
+        let _ = document.set_cookie(&format!("portico_keys={name}; path=/; max-age=31536000; samesite=lax"));
+    }
 }
 
 /// Whether the key meant something here.
@@ -38,15 +51,15 @@ fn act(key: &str) -> bool {
     }
 }
 
-fn find(selector: &str) -> Option<HtmlElement> {
+pub(crate) fn find(selector: &str) -> Option<HtmlElement> {
     document().query_selector(selector).ok().flatten().and_then(|found| found.dyn_into().ok())
 }
 
-fn focus(selector: &str) -> bool {
+pub(crate) fn focus(selector: &str) -> bool {
     find(selector).is_some_and(|element| element.focus().is_ok())
 }
 
-fn click(selector: &str) -> bool {
+pub(crate) fn click(selector: &str) -> bool {
     find(selector).map(|element| element.click()).is_some()
 }
 
@@ -77,15 +90,27 @@ pub(crate) fn KeysHelp() -> impl IntoView {
         ("n", words.new_ticket),
         ("?", words.help),
     ];
-    let mut html = Html::default();
-    for (key, told) in keys {
-        html.raw("<div><dt><kbd>").text(key).raw("</kbd></dt><dd>").text(told).raw("</dd></div>");
-    }
+    let switch = NodeRef::<leptos::html::Input>::new();
+    Effect::new(move |_| {
+        if let Some(switch) = switch.get() {
+            switch.set_checked(!are_off());
+        }
+    });
     view! {
         <button id="keys-button" class="icon-button keys-button" type="button" popovertarget="keys" aria-label=words.title>"?"</button>
         <div id="keys" class="keys" popover="auto" role="dialog" aria-labelledby="keys-title">
             <h2 id="keys-title">{words.title}</h2>
-            <dl inner_html=html.finish()></dl>
+            <dl inner_html=lines(keys)></dl>
+            <label class="check"><input type="checkbox" checked autocomplete="off" node_ref=switch on:change=turn />{words.on}</label>
         </div>
     }
+}
+
+/// Keys and what they do, as the lines of a list.
+pub(crate) fn lines<'a>(keys: impl IntoIterator<Item = (&'a str, &'a str)>) -> String {
+    let mut html = Html::default();
+    for (key, told) in keys {
+        html.raw("<div><dt><kbd>").text(key).raw("</kbd></dt><dd>").text(told).raw("</dd></div>");
+    }
+    html.finish()
 }

@@ -26,6 +26,8 @@ pub struct Session {
     pub echo: Option<Echo>,
     /// Messages are shown framed, not as a chat.
     pub framed: bool,
+    /// The panel beside a ticket is turned from how it usually stands.
+    pub panel_turned: bool,
     /// What waited when the page was made.
     pub counts: Counts,
     /// The newest activities, for the menu.
@@ -62,6 +64,7 @@ pub(crate) fn provide_session() {
     let session =
         SharedValue::<_, Compact>::new_with_encoding(|| use_context::<Session>().unwrap_or_default()).into_inner();
     provide_context(Framed(RwSignal::new(session.framed)));
+    provide_context(PanelTurned(RwSignal::new(session.panel_turned)));
     provide_context(Unread(RwSignal::new(session.counts.unread)));
     provide_context(Waiting(RwSignal::new(session.counts.chats)));
     provide_context(Working(RwSignal::new(session.counts.work())));
@@ -84,6 +87,10 @@ pub(crate) fn use_session() -> Session {
 /// Whether messages are shown framed; changes while the page stands.
 #[derive(Clone, Copy)]
 pub(crate) struct Framed(pub RwSignal<bool>);
+
+/// Whether the panel beside a ticket is folded where it usually stands open, or the other way; changes while the page stands.
+#[derive(Clone, Copy)]
+pub(crate) struct PanelTurned(pub RwSignal<bool>);
 
 /// How many activities are unread; changes while the page stands.
 #[derive(Clone, Copy)]

@@ -62,7 +62,15 @@ export async function answer(page: Page, text: string) {
   await expect(answerBox(page)).toHaveValue('');
 }
 
-export const details = (page: Page) => page.getByRole('complementary', { name: 'Details' });
+/** The panel beside the conversation; on a phone it is folded at first. */
+export const details = (page: Page) => page.getByRole('complementary', { name: 'Details', includeHidden: true });
+
+/** Shows the panel where it is folded. */
+export async function unfold(page: Page) {
+  const show = page.getByText('Show details', { exact: true });
+  if (await show.isVisible()) await show.click();
+  await expect(details(page)).toBeVisible();
+}
 
 /** What stands beside a name in the ticket's details. */
 export const fact = (page: Page, name: string) => details(page).locator(`dt:text-is("${name}") + dd`);

@@ -26,6 +26,8 @@ pub(crate) struct Asking {
     /// How the browser wants the frame.
     pub folded: bool,
     pub demo_shut: bool,
+    /// The panel beside a ticket was turned last.
+    pub panel_turned: bool,
 }
 
 /// Finds the person and puts them beside the request.
@@ -49,6 +51,7 @@ pub(crate) async fn find(State(house): State<House>, mut request: Request, next:
         framed: is_framed(request.headers()),
         folded: is_set(request.headers(), "portico_rail", "folded"),
         demo_shut: is_set(request.headers(), "portico_demo", "shut"),
+        panel_turned: is_set(request.headers(), "portico_panel", "turned"),
     };
     let prolonged = prolonged(&house, &asking);
     let user_id = asking.person.as_ref().map(|person| person.id);
@@ -104,6 +107,7 @@ impl<S: Send + Sync> FromRequestParts<S> for Asking {
             framed: false,
             folded: false,
             demo_shut: false,
+            panel_turned: false,
         };
         Ok(parts.extensions.get::<Self>().cloned().unwrap_or(nobody))
     }

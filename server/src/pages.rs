@@ -138,6 +138,7 @@ pub(crate) async fn render(
         views,
         demo: catalogue.demo && !(asking.demo_shut && asking.person.is_some()),
         folded: asking.folded,
+        panel_turned: asking.panel_turned,
         chat_open: catalogue.chat_is_open(desk.now()),
         echo,
         framed,

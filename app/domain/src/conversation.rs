@@ -98,6 +98,46 @@ pub enum Happening {
     ChatLost {
         agent: String,
     },
+    /// Nobody chose it: it followed from what they did.
+    Caused {
+        by: Cause,
+        what: Box<Happening>,
+    },
+}
+
+/// What changes a ticket by itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Cause {
+    Reply,
+    /// A chat was joined.
+    Chat,
+    /// The plan request that the ticket is was settled.
+    Request,
+    /// The ticket was closed.
+    Closing,
+}
+
+impl Cause {
+    pub const ALL: [Self; 4] = [Self::Reply, Self::Chat, Self::Request, Self::Closing];
+
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Reply => "reply",
+            Self::Chat => "chat",
+            Self::Request => "request",
+            Self::Closing => "closing",
+        }
+    }
+}
+
+impl Happening {
+    /// What happened, whatever brought it about.
+    pub fn itself(&self) -> &Self {
+        match self {
+            Self::Caused { what, .. } => what,
+            other => other,
+        }
+    }
 }
 
 /// A message's text as it is kept: line ends are unified and surrounding blank space is dropped.

@@ -13,7 +13,7 @@ pub const COUNT_MAX: u32 = 99;
 /// The page `/work`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Work {
-    /// Tickets of the reader that wait for them, the longest-untouched first.
+    /// Tickets of the reader that wait for them: by priority, then by how long their customer has been waiting.
     pub tickets: Vec<Mine>,
     /// Up to one more than [`COUNT_MAX`], like all counts here.
     pub ticket_count: u32,
@@ -36,6 +36,7 @@ pub struct Mine {
     pub company: String,
     pub status: Badge,
     pub priority: Badge,
-    pub changed: Moment,
+    /// Since when the customer has been waiting: their last message.
+    pub since: Moment,
     pub unread: bool,
 }

@@ -31,7 +31,7 @@ pub(crate) fn TicketAssets(
     };
     let refusal = returned.and_then(|echo| echo.refusal);
     view! {
-        <section class="details ticket-assets" aria-label=words.assets().linked>
+        <section class="ticket-assets" aria-label=words.assets().linked>
             <h2>{words.assets().linked}</h2>
             {move || {
                 let linked = linked.get();

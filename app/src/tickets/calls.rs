@@ -4,7 +4,7 @@ use crate::compact::CompactAnswer;
 use crate::error::AppError;
 use domain::listing::Facet;
 use domain::tickets::caller::Callers;
-use domain::tickets::{Audience, List, Offer, Offered, Quick, Similar, Ticket};
+use domain::tickets::{Audience, List, Neighbours, Offer, Offered, Quick, Similar, Ticket};
 use domain::views::SavedView;
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
@@ -46,6 +46,13 @@ pub async fn show_ticket(number: String, messages: u64) -> Result<Ticket, AppErr
         desk::tickets::note_denied(&desk, &person, &number);
     }
     answer(found)
+}
+
+/// The tickets before and after one in the list at this query string.
+#[server(prefix = "/calls", endpoint = "tickets/neighbours", input = GetUrl, output = CompactAnswer)]
+pub async fn show_neighbours(number: String, #[server(default)] from: String) -> Result<Neighbours, AppError> {
+    let (desk, person) = asking()?;
+    answer(desk::tickets::list::neighbours::neighbours(&desk, &person, &from, &number).await)
 }
 
 /// What the new-ticket page offers.

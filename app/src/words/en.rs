@@ -1,7 +1,7 @@
 //! English.
 
 use super::{Columns, Files, Keys, List, Nav, New, Problem, SignIn, Ticket, Words, refusals};
-use domain::conversation::Happening;
+use domain::conversation::{Cause, Happening};
 use domain::listing::Period;
 use domain::time::Age;
 
@@ -194,6 +194,7 @@ pub static EN: Words = Words {
         open: "Open the ticket",
         new_ticket: "New ticket",
         help: "These shortcuts",
+        on: "Use single-letter shortcuts",
     },
     age,
     ago,
@@ -207,13 +208,13 @@ pub static EN: Words = Words {
 
 pub(super) static TICKET: Ticket = Ticket {
     details: "Details",
-    number: "Number",
+    number: "Ticket number",
     reporter: "Reporter",
     company: "Company",
     status: "Status",
     assignee: "Assignee",
     queue: "Queue",
-    kind: "Type",
+    kind: "Ticket type",
     priority: "Priority",
     channel: "Channel",
     reference: "Imported as",
@@ -345,5 +346,35 @@ pub(super) fn line(who: &str, what: &Happening) -> String {
         Happening::ChatMoved { to } => format!("{who} transferred the chat to {to}"),
         Happening::ChatEnded => format!("{who} ended the chat"),
         Happening::ChatLost { agent } => format!("{agent} lost the connection: someone else can take over"),
+        Happening::Caused { by, what } => caused(who, *by, what),
+    }
+}
+
+/// What nobody chose, told as what it followed from.
+fn caused(who: &str, by: Cause, what: &Happening) -> String {
+    match (by, what) {
+        (Cause::Reply, Happening::Status { to }) => format!("{who}’s reply set the status to {to}"),
+        (Cause::Reply, Happening::Reopened) => format!("{who}’s reply reopened the ticket"),
+        (Cause::Reply, Happening::Assigned { .. }) => format!("{who} took the ticket by replying"),
+        (Cause::Chat, Happening::Status { to }) => format!("Joining the chat set the status to {to}"),
+        (Cause::Chat, Happening::Assigned { .. }) => format!("{who} took the ticket by joining the chat"),
+        (Cause::Closing, Happening::ChatEnded) => "The chat ended with the ticket".into(),
+        (Cause::Request, Happening::Closed) => "The ticket closed with the request".into(),
+        _ => line(who, what),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_nobody_chose_is_told_as_what_it_followed_from() {
+        let told = |by, what| line("Alice Kowalska", &Happening::Caused { by, what: Box::new(what) });
+        let open = || Happening::Status { to: "Open".into() };
+        assert_eq!(told(Cause::Reply, open()), "Alice Kowalska’s reply set the status to Open");
+        assert_eq!(told(Cause::Reply, Happening::Reopened), "Alice Kowalska’s reply reopened the ticket");
+        assert_eq!(told(Cause::Request, Happening::Closed), "The ticket closed with the request");
+        assert_eq!(line("Alice Kowalska", &open()), "Alice Kowalska set the status to Open");
     }
 }

@@ -16,6 +16,7 @@ pub mod help_writing;
 #[cfg(feature = "ssr")]
 pub mod mail;
 mod mails;
+mod panel;
 pub mod passkeys;
 pub mod people;
 pub mod phone;
@@ -80,6 +81,10 @@ impl Words {
 
     pub fn rating(&self) -> &'static rating::Rating {
         &rating::EN
+    }
+
+    pub fn panel(&self) -> &'static panel::Panel {
+        &panel::EN
     }
 
     pub fn plans(&self) -> &'static plans::Plans {
@@ -398,6 +403,8 @@ pub struct Keys {
     pub open: &'static str,
     pub new_ticket: &'static str,
     pub help: &'static str,
+    /// Letters may be in the way of whoever speaks to their computer.
+    pub on: &'static str,
 }
 
 /// The words of this page's language.

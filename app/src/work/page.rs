@@ -154,7 +154,7 @@ fn OneChat(line: Line) -> impl IntoView {
 #[component]
 fn OneTicket(mine: Mine) -> impl IntoView {
     let text = &phone().work;
-    let Mine { number, subject, company, status, priority, changed, unread } = mine;
+    let Mine { number, subject, company, status, priority, since, unread } = mine;
     view! {
         <li class="work-ticket">
             <p>
@@ -164,7 +164,7 @@ fn OneTicket(mine: Mine) -> impl IntoView {
             {unread.then(|| view! { <span class="badge badge-blue">{text.unread}</span> })}
             <Level label=priority />
             <Badge label=status />
-            <Ago at=changed />
+            <Ago at=since />
         </li>
     }
 }

@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test';
 import { alice, chloe, dmitri, grace } from '../../support/people';
 import { accessible, enter, expect, hydrated, openMenu, test } from '../../support/test';
+import { unfold } from '../../support/tickets';
 
 const rowNames = (page: Page) => page.locator('tbody .row-link').allTextContents();
 const panel = (page: Page, name: string) => page.getByRole('dialog', { name, exact: true });
@@ -67,6 +68,7 @@ test('an asset shows its seats and its tickets, and a ticket is raised about it'
   await accessible(page);
   await page.getByRole('button', { name: 'Create' }).click();
   await expect(page.getByRole('heading', { name: subject })).toBeVisible();
+  await unfold(page);
   const beside = page.getByRole('region', { name: 'Assets' });
   await expect(beside.getByRole('link', { name: 'Conveyor scale, line 1' })).toBeVisible();
   await beside.getByRole('button', { name: /Take Conveyor scale, line 1 off/ }).click();

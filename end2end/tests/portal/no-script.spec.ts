@@ -2,7 +2,7 @@ import { chips, expectTotal, heads, opener, openPanel, panel, resetFilters, show
 import { alice, anders, grace, priya } from '../../support/people';
 import { enter, expect, signIn, test } from '../../support/test';
 import {
-  answerBox, details, fact, file, raiseTicket, rareWord, rows, said, search, send, sortBy, status, subjects,
+  answerBox, details, fact, file, raiseTicket, rareWord, rows, said, search, send, sortBy, status, subjects, unfold,
 } from '../../support/tickets';
 
 // The whole main job in a browser that runs no scripts.
@@ -91,6 +91,7 @@ test('raising a ticket: what is missing is asked for and nothing typed is lost',
   await expect(fact(page, 'Who is affected')).toHaveText('One team');
   await expect(fact(page, 'Number of people')).toHaveText('7');
   await expect(fact(page, 'Priority')).toHaveText('Urgent');
+  await unfold(page);
   for (const { name } of files) await expect(details(page).getByRole('link', { name })).toBeVisible();
 });
 

@@ -1,6 +1,7 @@
 //! What waits for an agent: their tickets, calls, and requests about plans.
 
 use crate::companies::company;
+use crate::db::Reader;
 use crate::moment::moment;
 use crate::people::Person;
 use crate::tickets::{read_cursor, ticket, visible};
@@ -8,12 +9,18 @@ use crate::{Desk, Result, chat, menu, phone, plans};
 use domain::Refusal;
 use domain::work::{COUNT_MAX, Mine, Work};
 use sea_orm::sea_query::SelectStatement;
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select, Statement};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+    Select, Statement,
+};
+use std::cmp::Reverse;
 use std::collections::HashMap;
 
 /// Shown of each kind; of requests the first few, because they have a page of their own.
 const SHOWN_MAX: u64 = 25;
 const REQUESTS_MAX: u64 = 5;
+/// So many tickets are compared by how long their customer waits; beyond them stand lower priorities and newer changes.
+const WEIGHED_MAX: u64 = 200;
 
 /// Everything that waits for the person.
 ///
@@ -47,28 +54,72 @@ pub(crate) fn counting(person: &Person) -> Option<(SelectStatement, SelectStatem
     person.works_here().then(|| (tickets(), phone::counting(person, most())))
 }
 
-/// Assigned to the person, and a customer spoke last, as in the list with `waiting=1`; the one that nobody has touched for longest
-/// comes first.
+/// Assigned to the person, and a customer spoke last, as in the list with `waiting=1`: the highest priority first, then what nobody
+/// has touched for longest.
 fn mine(person: &Person) -> Select<ticket::Entity> {
     ticket::Entity::find()
         .filter(ticket::Column::AssigneeId.eq(person.id))
         .filter(ticket::Column::Closed.eq(false))
         .filter(ticket::Column::LastReplyByCustomer.eq(true))
         .filter(visible(person))
+        .order_by_desc(ticket::Column::PriorityRank)
         .order_by_asc(ticket::Column::ChangedAt)
         .order_by_asc(ticket::Column::Id)
 }
 
+#[derive(FromQueryResult)]
+struct Asked {
+    id: i64,
+    at: i64,
+}
+
+/// When the customer last said something on each of these tickets; those where they never did are left out.
+async fn asked(db: &Reader, ids: &[i64]) -> Result<HashMap<i64, i64>> {
+    let ids: Vec<String> = ids.iter().map(i64::to_string).collect();
+    // Back from the newest message of each, so that a long conversation costs no more.
+    let sql = format!(
+        "SELECT f.id, f.at FROM (SELECT t.id, (SELECT m.created_at FROM messages m JOIN users u ON u.id = m.author_id \
+         WHERE m.ticket_id = t.id AND m.note = FALSE AND u.role_id IS NULL ORDER BY m.created_at DESC, m.id DESC LIMIT 1) AS at \
+         FROM tickets t WHERE t.id IN ({})) f WHERE f.at IS NOT NULL",
+        ids.join(", ")
+    );
+    let found = Asked::find_by_statement(Statement::from_string(db.get_database_backend(), sql)).all(db).await?;
+    Ok(found.into_iter().map(|asked| (asked.id, asked.at)).collect())
+}
+
+/// The first few of what waits, the most pressing first: by priority, then by how long the customer has been waiting since they
+/// last said something. Each with that instant.
+async fn pressing(desk: &Desk, person: &Person) -> Result<Vec<(ticket::Model, i64)>> {
+    let db = desk.db().read();
+    let found = mine(person).limit(WEIGHED_MAX).all(db).await?;
+    if found.is_empty() {
+        return Ok(Vec::new());
+    }
+    let asked = asked(db, &found.iter().map(|ticket| ticket.id).collect::<Vec<_>>()).await?;
+    let since = |ticket: &ticket::Model| asked.get(&ticket.id).copied().unwrap_or(ticket.created_at);
+    let mut waiting: Vec<(ticket::Model, i64)> = found
+        .into_iter()
+        .map(|ticket| {
+            let since = since(&ticket);
+            (ticket, since)
+        })
+        .collect();
+    waiting.sort_by_key(|(ticket, since)| (Reverse(ticket.priority_rank), *since, ticket.id));
+    waiting.truncate(SHOWN_MAX as usize);
+    Ok(waiting)
+}
+
 async fn tickets(desk: &Desk, person: &Person) -> Result<Vec<Mine>> {
     let (db, catalogue, now) = (desk.db().read(), desk.catalogue(), desk.now());
-    let found = mine(person).limit(SHOWN_MAX).all(db).await?;
-    let of = company::Entity::find().filter(company::Column::Id.is_in(found.iter().map(|ticket| ticket.company_id)));
+    let found = pressing(desk, person).await?;
+    let companies = found.iter().map(|(ticket, _)| ticket.company_id);
+    let of = company::Entity::find().filter(company::Column::Id.is_in(companies));
     let names: HashMap<i64, String> = of.all(db).await?.into_iter().map(|row| (row.id, row.name)).collect();
     let seen = read_cursor::Entity::find()
         .filter(read_cursor::Column::UserId.eq(person.id))
-        .filter(read_cursor::Column::TicketId.is_in(found.iter().map(|ticket| ticket.id)));
+        .filter(read_cursor::Column::TicketId.is_in(found.iter().map(|(ticket, _)| ticket.id)));
     let seen: HashMap<i64, i64> = seen.all(db).await?.into_iter().map(|row| (row.ticket_id, row.event_id)).collect();
-    let line = |ticket: ticket::Model| {
+    let line = |(ticket, since): (ticket::Model, i64)| {
         Ok(Mine {
             number: catalogue.number(ticket.number),
             unread: seen.get(&ticket.id).copied().unwrap_or_default() < ticket.last_event
@@ -77,7 +128,7 @@ async fn tickets(desk: &Desk, person: &Person) -> Result<Vec<Mine>> {
             company: names.get(&ticket.company_id).cloned().unwrap_or_default(),
             status: catalogue.status(ticket.status_id)?.badge.clone(),
             priority: catalogue.priority(ticket.priority_id)?.badge.clone(),
-            changed: moment(ticket.changed_at, now, &person.zone),
+            since: moment(since, now, &person.zone),
         })
     };
     found.into_iter().map(line).collect()
@@ -86,6 +137,6 @@ async fn tickets(desk: &Desk, person: &Person) -> Result<Vec<Mine>> {
 /// What the page asks the database for tickets and calls; for looking at the plans.
 pub fn statements(desk: &Desk, person: &Person) -> Vec<Statement> {
     let backend = desk.db().backend();
-    let tickets = mine(person).limit(SHOWN_MAX).build(backend);
+    let tickets = mine(person).limit(WEIGHED_MAX).build(backend);
     vec![tickets, phone::statement(person, SHOWN_MAX, backend)]
 }

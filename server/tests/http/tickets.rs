@@ -260,3 +260,50 @@ async fn b21_an_old_ticket_is_no_way_around_a_seat() {
         assert_eq!(chloe.answer_ticket(&number, "Good").await.status, 303, "open again, everybody answers");
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_ticket_leads_on_through_the_list_it_was_opened_from() {
+    for site in sites().await {
+        let alice = site.sign_in("alice").await;
+        let (first, second) = (alice.raise("Nimbostratus one", "x").await, alice.raise("Nimbostratus two", "x").await);
+        let list = alice.get("/tickets?q=nimbostratus&sort=number").await.text();
+        let way = |number: &str| format!("/tickets/{number}?from=q%3Dnimbostratus%26sort%3Dnumber");
+        assert!(list.contains(&format!("href=\"{}\"", way(&first))), "{list}");
+        let page = alice.get(&way(&first)).await.text();
+        for piece in ["1 of 2", "rel=\"next\"", &way(&second), "href=\"/tickets?q=nimbostratus&amp;sort=number\""] {
+            assert!(page.contains(piece), "{piece} in {page}");
+        }
+        assert!(
+            !page.contains("rel=\"prev\"")
+                && !alice.get(&format!("/tickets/{first}")).await.text().contains("rel=\"next\"")
+        );
+        for odd in ["%00", "page%3Dx%26sort%3Dsecret", "%22%3E%3Cimg%20src%3Dx%3E", "https%3A%2F%2Felsewhere.example"] {
+            let answer = alice.get(&format!("/tickets/{first}?from={odd}")).await;
+            assert_eq!(answer.status, 200, "{odd}");
+            assert!(
+                !answer.text().contains("<img src=x") && !answer.text().contains("href=\"https://elsewhere"),
+                "{odd}"
+            );
+        }
+        assert_eq!(site.sign_in("dmitri").await.get(&way(&first)).await.status, 404);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_browser_remembers_how_the_panel_stands() {
+    for site in sites().await {
+        let alice = site.sign_in("alice").await;
+        let number = alice.raise("The panel", "x").await;
+        for (cookie, turned) in
+            [("portico_panel=turned", true), ("portico_panel=usual", false), ("portico_panel=x", false)]
+        {
+            let session = alice.cookie.clone().unwrap_or_default();
+            let browser = alice.with_cookie(Some(format!("{session}; {cookie}")));
+            let page = browser.get(&format!("/tickets/{number}")).await.text();
+            let mut tags = page.split('<');
+            let tag = tags.find(|tag| tag.contains("id=\"panel-fold\"")).unwrap_or_else(|| panic!("{page}"));
+            let tag = tag.split('>').next().unwrap_or_default();
+            assert_eq!(tag.contains(" checked"), turned, "{cookie}: {tag}");
+        }
+    }
+}

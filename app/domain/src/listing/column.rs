@@ -140,19 +140,20 @@ impl Column {
         matches!(self, Self::Attribute(_))
     }
 
-    /// What a person sees who has chosen nothing: an agent needs the company, a customer who works on it.
+    /// What a person sees who has chosen nothing: everybody who works on it, agents the company too.
     pub fn usual(works_here: bool) -> Vec<Self> {
-        let party = if works_here { Self::Company } else { Self::Assignee };
-        vec![
+        let usual = [
             Self::Number,
             Self::Subject,
             Self::Status,
             Self::Priority,
             Self::Queue,
-            party,
+            Self::Company,
+            Self::Assignee,
             Self::Created,
             Self::Changed,
-        ]
+        ];
+        usual.into_iter().filter(|column| works_here || *column != Self::Company).collect()
     }
 
     /// How wide it is at least, in pixels, for somebody who has set no width; the style sheet says the same.

@@ -4,11 +4,13 @@ pub mod attribute;
 pub mod audience;
 pub mod caller;
 pub mod draft;
+pub mod neighbours;
 pub mod number;
 mod page;
 pub mod rating;
 
 pub use audience::{Audience, Part, Seer};
+pub use neighbours::Neighbours;
 pub use page::*;
 
 use serde::{Deserialize, Serialize};
@@ -92,6 +94,9 @@ pub fn customer_name(label: &str) -> Option<&'static str> {
 
 /// The palette of statuses and priorities; each name is a class that reads well in both themes.
 pub const COLOURS: [&str; 8] = ["grey", "blue", "teal", "green", "amber", "red", "purple", "pink"];
+
+/// In place of a colour: shown as a word alone.
+pub const PLAIN: &str = "plain";
 
 /// What an agent may change on a ticket; `None` leaves a field as it is.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

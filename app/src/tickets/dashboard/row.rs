@@ -7,8 +7,8 @@ use domain::listing::Column;
 use domain::tickets::{Found, Place, Row};
 use domain::time::written_day;
 
-/// A row's cells as HTML. The link is as large as the row, whichever cell it stands in.
-pub(super) fn cells(row: &Row, shown: &[Shown], attributes: &[Column]) -> String {
+/// A row's cells as HTML. The link is as large as the row, whichever cell it stands in, and carries the list it stands in.
+pub(super) fn cells(row: &Row, shown: &[Shown], attributes: &[Column], from: &str) -> String {
     let has_subject = shown.iter().any(|(column, _)| *column == Column::Subject);
     let linked = if has_subject { Some(Column::Subject) } else { shown.first().map(|(column, _)| *column) };
     let mut html = Html::default();
@@ -24,7 +24,7 @@ pub(super) fn cells(row: &Row, shown: &[Shown], attributes: &[Column]) -> String
             html.raw("</span></span>");
         }
         if linked == Some(*column) {
-            html.raw(r#"<a class="row-link" href="/tickets/"#).value(&row.number).raw(r#"">"#);
+            html.raw(r#"<a class="row-link" href="/tickets/"#).value(&row.number).value(from).raw(r#"">"#);
             cell(&mut html, row, *column, attributes);
             html.raw("</a>");
             if let Some(found) = &row.found {
@@ -105,7 +105,7 @@ mod tests {
             found: Some(Found { place: Place::File(hostile.into()), excerpt: Vec::new() }),
         };
         let shown: Vec<Shown> = Column::usual(true).into_iter().map(|column| (column, Some(96))).collect();
-        let html = cells(&row, &shown, &[]);
+        let html = cells(&row, &shown, &[], "?from=");
         assert!(!html.contains("<img"), "{html}");
         assert!(html.contains("&lt;img src=x onerror=alert(1)&gt;"), "{html}");
         for leaves in [r#"="""#, r#"badge-""#, r#"level-""#, r#"/tickets/""#] {

@@ -9,6 +9,7 @@ use crate::words::words;
 use domain::columns::width_of;
 use domain::listing::{Column, Listing};
 use domain::tickets::Row;
+use domain::tickets::neighbours::from;
 use leptos::prelude::*;
 
 /// A column, and the width that is set for it.
@@ -28,6 +29,7 @@ pub(super) fn Table(
     setup: Setup,
 ) -> impl IntoView {
     let own = listing.columns.clone();
+    let from = StoredValue::new(from(&listing));
     let usual = Column::usual(use_session().me.is_some_and(|me| me.kind.works_here()));
     let shown = Memo::new(move |_| {
         let columns = if own.is_empty() { setup.columns.get() } else { own.clone() };
@@ -58,7 +60,7 @@ pub(super) fn Table(
                     <table class="tickets" class:tickets-usual=is_usual>
                         <thead><tr>{heads}</tr></thead>
                         <tbody>
-                            <For each=move || live.rows.get() key=|(edition, row)| (*edition, row.number.clone()) children=move |(_, row)| view! { <tr class:unread=row.unread inner_html=cells(&row, &shown, &attributes)></tr> } />
+                            <For each=move || live.rows.get() key=|(edition, row)| (*edition, row.number.clone()) children=move |(_, row)| view! { <tr class:unread=row.unread inner_html=from.with_value(|from| cells(&row, &shown, &attributes, from))></tr> } />
                         </tbody>
                     </table>
                 }

@@ -1,91 +1,80 @@
-//! The fields that agents change, saved together. Each goes with what it showed, so that only what was chosen is changed.
+//! The fields that agents change. Where scripts run each is saved when it is chosen (`apply.rs`); otherwise all together. Each
+//! goes with what it showed, so that only what was chosen is changed.
 
+use super::apply::{Applying, seen_of};
 use crate::session::Echo;
-use crate::ui::field::{Control, Field, FormProblem};
-use crate::ui::submit::Submit;
+use crate::ui::field::{FormProblem, options};
 use crate::words::words;
-use domain::tickets::{Choice, Choices, Picker};
-use domain::{Reason, Refusal};
-use leptos::html;
+use domain::Reason;
+use domain::tickets::{Choices, Picker};
+use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
-use web_sys::{HtmlFormElement, HtmlInputElement, HtmlSelectElement};
 
 /// A refused form as it came back with the page, for the first form on it.
 pub(super) type CameBack = StoredValue<Option<Echo>>;
 
+/// The fields' form: they stand above it, each in its place among what is known about the ticket.
+const FORM: &str = "change";
+
+/// One of them.
 #[component]
-pub(crate) fn ChangeForm(
-    number: String,
-    choices: Choices,
-    came_back: CameBack,
-    changed: Callback<&'static str>,
+pub(super) fn Pick(
+    /// As the form sends it.
+    name: &'static str,
+    label: &'static str,
+    of: fn(&Choices) -> &Picker,
+    choices: Memo<Option<Choices>>,
+    applying: Applying,
 ) -> impl IntoView {
-    let words = words().ticket();
-    let action = format!("/tickets/{number}/change");
-    let echo = came_back.try_update_value(|echo| echo.take_if(|echo| echo.action == action)).flatten();
-    let submit = Submit::new(echo.as_ref().and_then(|echo| echo.refusal.clone()), move |_| changed.run(words.saved));
-    let Choices { status, queue, priority, mut assignee } = choices;
-    assignee.choices.insert(0, Choice { slug: String::new(), label: words.nobody.into() });
-    let form = NodeRef::<html::Form>::new();
-    let now = [("status", &status), ("assignee", &assignee), ("queue", &queue), ("priority", &priority)]
-        .map(|(name, picker)| (name, picker.current.clone()));
-    Effect::new(move |_| {
-        if let Some(form) = form.get() {
-            now.iter().for_each(|(name, now)| follow(&form, name, now));
-        }
+    let picker = choices.with_untracked(|choices| choices.as_ref().map(of).cloned());
+    let (id, fault_id) = (format!("field-change-{name}"), format!("field-change-{name}-fault"));
+    let offered =
+        Memo::new(move |_| choices.with(|choices| choices.as_ref().map(|choices| of(choices).choices.clone())));
+    let now = picker.map(|picker| picker.current).unwrap_or_default();
+    let refusal = applying.submit.refusal;
+    let (chosen, seen) = refusal.with_untracked(|refusal| {
+        let told = match refusal.as_ref().and_then(|refusal| refusal.about(name)) {
+            Some(Reason::ChangedMeanwhile { now, .. }) => Some(now.clone()),
+            _ => None,
+        };
+        (applying.came_back(name).unwrap_or_else(|| now.clone()), told.unwrap_or_else(|| now.clone()))
     });
-    let picker = move |name: &'static str, label: &'static str, picker: Picker| {
-        let chosen = echo.as_ref().filter(|echo| echo.fields.iter().any(|(field, _)| field == name));
-        let value = chosen.map_or_else(|| picker.current.clone(), |echo| echo.value(name).to_owned());
-        view! {
-            <Showed name now=picker.current refusal=submit.refusal />
-            <Field name scope="change-" label control=Control::Select(picker.choices) value refusal=submit.refusal />
-        }
+    // What is offered may change: who may have the ticket depends on its queue.
+    let stands = StoredValue::new(false);
+    Effect::new(move |_| stands.set_value(true));
+    let offer = move || {
+        let offered = offered.get().unwrap_or_default();
+        if stands.get_value() { options(offered, &applying.offer_anew(name)) } else { options(offered, &chosen) }
     };
+    let fault = Memo::new(move |_| refusal.with(|refusal| refusal.as_ref()?.about(name).map(words().reason)));
+    let described = fault_id.clone();
+    let keyed = move |event: KeyboardEvent| applying.keyed(name, &event.key());
+    let saving = move || (applying.saving.get() == Some(name)).then_some("true");
     view! {
-        <form class="change" method="post" action=action node_ref=form on:submit=move |event| submit.send(event)>
-            {picker("status", words.status, status)}
-            {picker("assignee", words.assignee, assignee)}
-            {picker("queue", words.queue, queue)}
-            {picker("priority", words.priority, priority)}
-            <button class="button" type="submit" disabled=move || submit.busy.get()>{words.save}</button>
+        <div class="fact fact-pick">
+            <dt><label for=id.clone()>{label}</label></dt>
+            <dd>
+                <select class="control" id=id name=name form=FORM aria-busy=saving aria-invalid=move || fault.with(Option::is_some).then_some("true")
+                    aria-describedby=move || fault.with(Option::is_some).then(|| described.clone())
+                    on:change=move |_| applying.choose(name) on:keydown=keyed on:pointerdown=move |_| applying.pointed() on:blur=move |_| applying.settle(name)>
+                    {offer}
+                </select>
+                <input type="hidden" id=seen_of(name) name=seen_of(name) form=FORM value=seen />
+                {move || fault.get().map(|text| view! { <p class="field-fault" id=fault_id.clone() role="alert">{text}</p> })}
+            </dd>
+        </div>
+    }
+}
+
+/// Saves all of them: without scripts, and again after a choice that was not saved.
+#[component]
+pub(super) fn ChangeForm(number: String, applying: Applying) -> impl IntoView {
+    let submit = applying.submit;
+    view! {
+        <form class="change" id=FORM method="post" action=format!("/tickets/{number}/change") autocomplete="off" data-unsaved=move || applying.unsaved.get().then_some("")
+            on:submit=move |event| submit.send(event)>
+            <button class="button" type="submit" disabled=move || submit.busy.get()>{words().ticket().save}</button>
             <FormProblem refusal=submit.refusal />
         </form>
     }
-}
-
-/// When the ticket has changed, a field that nobody has touched shows what is now; browsers leave that to us. What somebody has
-/// chosen stays chosen, beside what they saw when they chose it.
-fn follow(form: &HtmlFormElement, name: &str, now: &str) {
-    let found = |selector: String| form.query_selector(&selector).ok().flatten();
-    let select = found(format!("select[name={name}]")).and_then(|field| field.dyn_into::<HtmlSelectElement>().ok());
-    let seen = found(format!("[name=\"seen.{name}\"]")).and_then(|field| field.dyn_into::<HtmlInputElement>().ok());
-    let (Some(select), Some(seen)) = (select, seen) else { return };
-    let before = select.get_attribute(SEEN).unwrap_or_else(|| now.to_owned());
-    let value = select.value();
-    if value == before || value == now {
-        select.set_value(now);
-        seen.set_value(now);
-        let _ = select.set_attribute(SEEN, now);
-    } else {
-        seen.set_value(&before);
-        let _ = select.set_attribute(SEEN, &before);
-    }
-}
-
-/// What a select showed before anybody touched it.
-const SEEN: &str = "data-seen";
-
-/// What a field showed when somebody chose, or what they were told it is meanwhile.
-#[component]
-fn Showed(name: &'static str, now: String, refusal: RwSignal<Option<Refusal>>) -> impl IntoView {
-    let showed = move || {
-        let told = refusal.with(|refusal| match refusal.as_ref()?.about(name) {
-            Some(Reason::ChangedMeanwhile { now, .. }) => Some(now.clone()),
-            _ => None,
-        });
-        told.unwrap_or_else(|| now.clone())
-    };
-    view! { <input type="hidden" name=format!("seen.{name}") value=showed /> }
 }

@@ -1,11 +1,14 @@
 //! One ticket: its conversation in the middle, its details at the side.
 
 mod actions;
+mod apply;
 mod conversation;
 mod details;
 mod fields;
 mod followers;
+mod keys;
 mod live;
+mod neighbours;
 mod page;
 mod rating;
 mod reply;

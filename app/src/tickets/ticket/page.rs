@@ -1,10 +1,11 @@
 use super::actions::Actions;
 use super::conversation::Conversation;
 use super::details::Details;
+use super::keys::listen_to_keys;
 use super::live::Live;
+use super::neighbours::Beside;
 use super::rating::RatingPart;
 use super::reply::ReplyForm;
-use crate::assets::TicketAssets;
 use crate::loaded::loaded;
 #[cfg(feature = "ssr")]
 use crate::prepared::{Prepared, param};
@@ -52,6 +53,9 @@ fn shown(messages: Option<String>) -> u64 {
 #[cfg(feature = "ssr")]
 pub(crate) async fn ask_ahead(prepared: &Prepared, number: &str, search: &str) {
     let found = show_ticket(number.to_owned(), shown(param(search, "messages"))).await;
+    if found.is_ok() {
+        super::neighbours::ask_ahead(prepared, number, search).await;
+    }
     if found.is_ok() && param(search, "link").is_some() {
         crate::assets::picker::ask_ahead(prepared, number, "", &[]).await;
     }
@@ -81,15 +85,17 @@ fn Shown(loaded: Ticket, messages: Memo<u64>) -> impl IntoView {
     let may = Memo::new(move |_| ticket.with(|ticket| ticket.may));
     let rating = Memo::new(move |_| ticket.with(|ticket| ticket.rating.clone()));
     let follow_up = Memo::new(move |_| ticket.with(|ticket| ticket.follow_up.clone()));
-    let may_link = Memo::new(move |_| may.get().answer);
-    let linked = Memo::new(move |_| ticket.with(|ticket| ticket.assets.clone()));
     returned();
+    listen_to_keys();
     view! {
         <Title text=title />
         <p class="visually-hidden" role="status">{live.told}</p>
         {move || live.problem.get().map(|refusal| view! { <p class="notice notice-danger" role="alert">{(words.refusal)(&refusal)}</p> })}
         <article class="ticket" on:change=move |event| live.saw(&event)>
-            {move || view! { <Head ticket=ticket.get() changed /> }}
+            <header class="ticket-head">
+                <Beside number=number.get_value() />
+                {move || view! { <Head ticket=ticket.get() changed /> }}
+            </header>
             <div class="ticket-body">
                 <section class="ticket-talk" aria-label=words.ticket().conversation>
                     <Conversation number=number.get_value() entries=live.entries earlier changed />
@@ -109,10 +115,7 @@ fn Shown(loaded: Ticket, messages: Memo<u64>) -> impl IntoView {
                         }
                     }}
                 </section>
-                <div class="ticket-side">
-                    {move || view! { <Details ticket=live.aside.get() came_back changed /> }}
-                    <TicketAssets number=number.get_value() linked may=may_link changed />
-                </div>
+                <Details ticket=live.aside came_back changed />
             </div>
         </article>
     }
@@ -149,11 +152,9 @@ fn NotAgain(number: String, because: Because) -> impl IntoView {
 #[component]
 fn Head(ticket: Ticket, changed: Callback<&'static str>) -> impl IntoView {
     view! {
-        <header class="ticket-head">
-            <p class="ticket-number">{ticket.number.clone()}</p>
-            <h1>{ticket.subject.clone()}</h1>
-            <Badge label=ticket.status.clone() />
-            <Actions ticket changed />
-        </header>
+        <p class="ticket-number">{ticket.number.clone()}</p>
+        <h1>{ticket.subject.clone()}</h1>
+        <Badge label=ticket.status.clone() />
+        <Actions ticket changed />
     }
 }

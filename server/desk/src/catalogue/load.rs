@@ -1,5 +1,5 @@
 use super::{
-    Attribute, AttributeGroup, Catalogue, Priority, Queue, Rights, Role, Status, TicketType, attribute,
+    Attribute, AttributeGroup, Catalogue, Priority, Queue, Rights, Role, Status, TicketType, USUAL, attribute,
     attribute_group, below, dictionary_entry, priority, queue, sequence, setting, status, ticket_type,
 };
 use crate::error::{Error, Result};
@@ -7,7 +7,7 @@ use crate::people::{right, role};
 use domain::people::Kind;
 use domain::people::specific::SharedNames;
 use domain::tickets::attribute::{Field, Kind as AttributeKind};
-use domain::tickets::{Badge, StatusKind, WaitsFor};
+use domain::tickets::{Badge, PLAIN, StatusKind, WaitsFor};
 use sea_orm::{ConnectionTrait, EntityTrait, QueryOrder};
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -141,7 +141,9 @@ pub(crate) fn overall_rank(kind: StatusKind, rank: i64) -> i64 {
 
 async fn load_priorities(db: &impl ConnectionTrait) -> Result<Vec<Priority>> {
     let rows = priority::Entity::find().order_by_asc(priority::Column::Rank).all(db).await?;
-    let badge = |row: &priority::Model| Badge { label: row.label.clone(), colour: row.colour.clone() };
+    // Nothing coloured says what is as usual.
+    let colour = |row: &priority::Model| if row.slug == USUAL { PLAIN.to_owned() } else { row.colour.clone() };
+    let badge = |row: &priority::Model| Badge { label: row.label.clone(), colour: colour(row) };
     Ok(rows
         .into_iter()
         .map(|row| Priority { badge: badge(&row), id: row.id, slug: row.slug, rank: row.rank })

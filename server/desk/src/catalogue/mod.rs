@@ -153,6 +153,9 @@ pub struct Role {
     pub rights: Arc<Rights>,
 }
 
+/// The slug of the priority that a ticket has where none was chosen.
+pub(crate) const USUAL: &str = "normal";
+
 impl Catalogue {
     /// Whether chat is answered at this instant.
     pub fn chat_is_open(&self, at: i64) -> bool {
@@ -181,6 +184,14 @@ impl Catalogue {
     pub(crate) fn waiting_for_customers(&self) -> impl Iterator<Item = i64> {
         let waiting = self.statuses.iter().filter(|status| status.waits_for == Some(WaitsFor::Customer));
         waiting.map(|status| status.id)
+    }
+
+    /// Whether those of a role may answer and change tickets of this queue and type.
+    pub fn answers(&self, role_id: Option<i64>, queue_id: i64, type_id: i64) -> bool {
+        role_id.and_then(|id| self.roles.get(&id)).is_some_and(|role| {
+            let rights = &role.rights;
+            role.kind.works_here() && rights.queues.update.covers(queue_id) && rights.types.update.covers(type_id)
+        })
     }
 
     pub fn priority(&self, id: i64) -> Result<&Priority> {
@@ -224,7 +235,7 @@ impl Catalogue {
 
     /// The priority of a ticket for which none was chosen.
     pub fn usual_priority(&self) -> Result<&Priority> {
-        let normal = self.priorities.iter().find(|priority| priority.slug == "normal");
+        let normal = self.priorities.iter().find(|priority| priority.slug == USUAL);
         normal.or(self.priorities.first()).ok_or_else(|| Error::broken("there is no priority"))
     }
 

@@ -8,6 +8,7 @@ use crate::tickets::{change, mark_read, ticket};
 use crate::{Desk, Error, Result};
 use domain::Refusal;
 use domain::chat::GONE;
+use domain::conversation::Cause;
 use domain::refusal::Because;
 use domain::tickets::StatusKind;
 use sea_orm::sea_query::Expr;
@@ -92,11 +93,11 @@ pub(super) async fn take(
 ) -> Result<i64> {
     hold(tx, ticket.id, person.id, now).await?;
     if ticket.assignee_id != Some(person.id) {
-        change::assign(tx, person, ticket, Some((person.id, &person.name)), now).await?;
+        change::take_by(tx, person, ticket, Cause::Chat, now).await?;
     }
     let status = catalogue.status(ticket.status_id)?;
     if matches!(status.kind, StatusKind::New | StatusKind::Waiting) {
-        change::move_on(catalogue, tx, person, ticket, &[StatusKind::Open], now).await?;
+        change::move_on_by(catalogue, tx, (person, Cause::Chat), ticket, &[StatusKind::Open], now).await?;
     }
     let event = tell(tx, ticket, Some(person.id), "chat_accepted", json!({}), now).await?;
     change::touch(tx, ticket, event, now).await?;

@@ -5,9 +5,10 @@ use crate::db::Tx;
 use crate::people::Person;
 use crate::tickets::{change, mark_read, ticket};
 use crate::{Desk, Result};
+use domain::conversation::Cause;
 use domain::tickets::StatusKind;
 use sea_orm::{EntityTrait, Set};
-use serde_json::json;
+use serde_json::{Value, json};
 
 /// Ends the chat. An agent says whether the ticket is solved with it; a customer's end leaves it as it is. One that is over stays so.
 ///
@@ -36,6 +37,15 @@ pub async fn end(desk: &Desk, person: &Person, number: &str, solved: bool) -> Re
 
 /// The chat is over: ended by somebody or, without a name, by Portico. Returns the event.
 pub(super) async fn over(tx: &Tx, ticket: &ticket::Model, by: Option<i64>, now: i64) -> Result<i64> {
+    set_over(tx, ticket, by, json!({}), now).await
+}
+
+/// The same because the person has closed the ticket.
+pub(super) async fn over_with_ticket(tx: &Tx, ticket: &ticket::Model, person: &Person, now: i64) -> Result<i64> {
+    set_over(tx, ticket, Some(person.id), json!({ "by": Cause::Closing.as_str() }), now).await
+}
+
+async fn set_over(tx: &Tx, ticket: &ticket::Model, by: Option<i64>, data: Value, now: i64) -> Result<i64> {
     let row = chat::ActiveModel {
         ticket_id: Set(ticket.id),
         stage: Set(chat::ENDED.into()),
@@ -44,5 +54,5 @@ pub(super) async fn over(tx: &Tx, ticket: &ticket::Model, by: Option<i64>, now: 
         ..Default::default()
     };
     chat::Entity::update(row).exec(&**tx).await?;
-    tell(tx, ticket, by, "chat_ended", json!({}), now).await
+    tell(tx, ticket, by, "chat_ended", data, now).await
 }

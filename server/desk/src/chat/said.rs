@@ -63,7 +63,7 @@ pub(crate) async fn closed(tx: &Tx, person: &Person, ticket: &ticket::Model, now
     }
     let runs = chat::Entity::find_by_id(ticket.id).filter(chat::Column::Stage.ne(chat::ENDED)).one(&**tx).await?;
     if runs.is_some() {
-        end::over(tx, ticket, Some(person.id), now).await?;
+        end::over_with_ticket(tx, ticket, person, now).await?;
     }
     Ok(())
 }

@@ -89,7 +89,7 @@ fn is_of_chat(entry: &Entry) -> bool {
     !matches!(
         entry,
         Entry::Line(line) if matches!(
-            line.what,
+            line.what.itself(),
             Happening::Status { .. } | Happening::Queue { .. } | Happening::Priority { .. } | Happening::Assigned { .. }
         )
     )

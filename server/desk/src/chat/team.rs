@@ -41,11 +41,7 @@ pub(super) async fn present(desk: &Desk) -> Result<Vec<Member>> {
 impl Member {
     /// Whether they may answer tickets of this queue and type.
     pub fn answers(&self, desk: &Desk, queue_id: i64, type_id: i64) -> bool {
-        let catalogue = desk.catalogue();
-        catalogue.roles.get(&self.role_id).is_some_and(|role| {
-            let rights = &role.rights;
-            role.kind.works_here() && rights.queues.update.covers(queue_id) && rights.types.update.covers(type_id)
-        })
+        desk.catalogue().answers(Some(self.role_id), queue_id, type_id)
     }
 
     pub fn is_full(&self) -> bool {

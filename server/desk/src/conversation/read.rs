@@ -8,7 +8,7 @@ use crate::moment::moment;
 use crate::people::Person;
 use crate::tickets::ticket;
 use crate::{Desk, Result};
-use domain::conversation::{Entry, Happening, Line, Message};
+use domain::conversation::{Cause, Entry, Happening, Line, Message};
 use domain::drafts::UNDO;
 use domain::files::FileLink;
 use domain::people::Name;
@@ -187,7 +187,7 @@ fn shown(
 pub(crate) fn happening(catalogue: &Catalogue, works_here: bool, kind: &str, data: &str) -> Option<Happening> {
     let data: serde_json::Value = serde_json::from_str(data).ok()?;
     let to = || data.get("to").and_then(|to| to.as_str()).map(str::to_owned);
-    Some(match kind {
+    let what = match kind {
         "closed" => Happening::Closed,
         "rated" => Happening::Rated { score: u8::try_from(data.get("score")?.as_u64()?).ok()? },
         "excepted" => Happening::Excepted { reason: data.get("reason")?.as_str()?.to_owned() },
@@ -209,5 +209,11 @@ pub(crate) fn happening(catalogue: &Catalogue, works_here: bool, kind: &str, dat
         "chat_ended" => Happening::ChatEnded,
         "chat_lost" => Happening::ChatLost { agent: data.get("agent")?.as_str()?.to_owned() },
         _ => return None,
+    };
+    let named = data.get("by").and_then(|by| by.as_str());
+    let by = named.and_then(|named| Cause::ALL.into_iter().find(|cause| cause.as_str() == named));
+    Some(match by {
+        Some(by) => Happening::Caused { by, what: Box::new(what) },
+        None => what,
     })
 }

@@ -12,6 +12,7 @@ use crate::tickets::{self, change, subscribe, ticket};
 use crate::{Desk, Result, chat, files};
 use domain::Refusal;
 use domain::chat::CHANNEL;
+use domain::conversation::Cause;
 use domain::drafts::Begun;
 use domain::refusal::Because;
 use domain::tickets::{StatusKind, WaitsFor};
@@ -188,13 +189,16 @@ async fn follow_up(
     let mut last = None;
     if person.works_here() {
         if ticket.assignee_id.is_none() {
-            last = Some(change::assign(tx, person, ticket, Some((person.id, &person.name)), now).await?);
+            last = Some(change::take_by(tx, person, ticket, Cause::Reply, now).await?);
         }
         if status.kind == StatusKind::New {
-            last = change::move_on(&catalogue, tx, person, ticket, &[StatusKind::Open], now).await?.or(last);
+            last = change::move_on_by(&catalogue, tx, (person, Cause::Reply), ticket, &[StatusKind::Open], now)
+                .await?
+                .or(last);
         }
     } else if status.kind.is_closed() || status.waits_for == Some(WaitsFor::Customer) {
-        last = change::move_on(&catalogue, tx, person, ticket, &[StatusKind::Open, StatusKind::New], now).await?;
+        let kinds = [StatusKind::Open, StatusKind::New];
+        last = change::move_on_by(&catalogue, tx, (person, Cause::Reply), ticket, &kinds, now).await?;
     }
     Ok(last)
 }

@@ -27,6 +27,7 @@ mod m025_unsubscribe_tokens;
 mod m026_sent_drafts;
 mod m027_imported;
 mod m029_waiting;
+mod m031_pressing;
 mod m032_widths;
 mod m034_member_role;
 mod plain;
@@ -66,6 +67,7 @@ impl MigratorTrait for Migrator {
             Box::new(m026_sent_drafts::STEP),
             Box::new(m027_imported::STEP),
             Box::new(m029_waiting::STEP),
+            Box::new(m031_pressing::STEP),
             Box::new(m032_widths::STEP),
             Box::new(m034_member_role::STEP),
         ]
@@ -77,7 +79,12 @@ const REPLACED: [&str; 2] = ["tickets_company_reach", "tickets_reach"];
 
 /// Name and statement of each index on tickets, for a bulk load that builds them at its end.
 pub(crate) fn ticket_indexes() -> impl Iterator<Item = (&'static str, &'static str)> {
-    let parts = [m001_foundation::TICKET_INDEXES, m002_dashboard::TICKET_INDEXES, m029_waiting::TICKET_INDEXES];
+    let parts = [
+        m001_foundation::TICKET_INDEXES,
+        m002_dashboard::TICKET_INDEXES,
+        m029_waiting::TICKET_INDEXES,
+        m031_pressing::TICKET_INDEXES,
+    ];
     let statements = parts.into_iter().flat_map(str::lines);
     let named = statements.filter_map(|line| Some((line.strip_prefix("CREATE INDEX ")?.split(' ').next()?, line)));
     named.filter(|(name, _)| !REPLACED.contains(name))

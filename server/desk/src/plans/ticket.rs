@@ -9,6 +9,7 @@ use crate::people::Person;
 use crate::tickets::insert::{New, insert};
 use crate::tickets::{self, change, ticket};
 use crate::{Desk, Result};
+use domain::conversation::Cause;
 use domain::plans::{Draft, Told};
 use domain::tickets::StatusKind;
 use sea_orm::{ActiveModelTrait, EntityTrait, Set};
@@ -94,7 +95,7 @@ pub(super) async fn close(
     let Some(found) = ticket::Entity::find_by_id(id).one(&**tx).await? else { return Ok(None) };
     if !found.closed {
         let kinds = [StatusKind::Solved, StatusKind::Closed];
-        change::move_on(&desk.catalogue(), tx, person, &found, &kinds, now).await?;
+        change::move_on_by(&desk.catalogue(), tx, (person, Cause::Request), &found, &kinds, now).await?;
     }
     let again = ticket::Entity::find_by_id(id).one(&**tx).await?;
     Ok(again)

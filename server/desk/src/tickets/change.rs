@@ -6,6 +6,7 @@ use crate::db::Tx;
 use crate::events::{self, Fact};
 use crate::people::{Person, user};
 use crate::{Desk, Result, chat, search};
+use domain::conversation::Cause;
 use domain::refusal::{Because, Faults};
 use domain::tickets::{Change, StatusKind};
 use domain::{Reason, Refusal};
@@ -98,22 +99,28 @@ async fn check<'a>(
     let assignee = match change.assignee.as_deref() {
         None => None,
         Some("") => Some(None),
-        Some(slug) => faults.keep("assignee", agent(tx, slug).await?.ok_or(Reason::NotOffered)).map(Some),
+        Some(slug) => {
+            let agent = agent(tx, slug).await?.filter(|agent| {
+                // Whoever has the ticket may keep it.
+                let queue_id = queue.unwrap_or(ticket.queue_id);
+                ticket.assignee_id == Some(agent.id) || catalogue.answers(agent.role_id, queue_id, ticket.type_id)
+            });
+            faults.keep("assignee", agent.ok_or(Reason::NotOffered)).map(|agent| Some((agent.id, agent.name)))
+        }
     };
     meanwhile::note(tx, catalogue, ticket, change, &mut faults).await?;
     faults.done()?;
     Ok(Wanted { status, queue, priority, assignee })
 }
 
-async fn agent(tx: &Tx, slug: &str) -> Result<Option<(i64, String)>> {
+async fn agent(tx: &Tx, slug: &str) -> Result<Option<user::Known>> {
     // PostgreSQL refuses to compare with a NUL.
     if slug.contains('\0') {
         return Ok(None);
     }
     let at_the_desk =
         user::Entity::find().filter(user::Column::RoleId.is_not_null()).filter(user::Column::Active.eq(true));
-    let found = at_the_desk.filter(user::Column::Slug.eq(slug)).one(&**tx).await?;
-    Ok(found.map(|user| (user.id, user.name)))
+    Ok(at_the_desk.filter(user::Column::Slug.eq(slug)).into_partial_model::<user::Known>().one(&**tx).await?)
 }
 
 /// Gives the ticket to somebody or to nobody, and returns the event.
@@ -124,12 +131,36 @@ pub(crate) async fn assign(
     to: Option<(i64, &str)>,
     now: i64,
 ) -> Result<i64> {
+    assign_by(tx, person, ticket, to, None, now).await
+}
+
+/// Gives the ticket to the person because of something else that they did.
+pub(crate) async fn take_by(tx: &Tx, person: &Person, ticket: &ticket::Model, by: Cause, now: i64) -> Result<i64> {
+    assign_by(tx, person, ticket, Some((person.id, &person.name)), Some(by), now).await
+}
+
+async fn assign_by(
+    tx: &Tx,
+    person: &Person,
+    ticket: &ticket::Model,
+    to: Option<(i64, &str)>,
+    by: Option<Cause>,
+    now: i64,
+) -> Result<i64> {
     let row = ticket::ActiveModel { id: Set(ticket.id), assignee_id: Set(to.map(|(id, _)| id)), ..Default::default() };
     ticket::Entity::update(row).exec_without_returning(&**tx).await?;
     if let Some((id, _)) = to {
         super::subscribe::add(tx, ticket.id, id).await?;
     }
-    tell(tx, person, ticket, "assigned", json!({ "to": to.map(|(_, name)| name) }), now).await
+    tell(tx, person, ticket, "assigned", caused(json!({ "to": to.map(|(_, name)| name) }), by), now).await
+}
+
+/// With what brought it about, where nobody chose it.
+fn caused(mut data: Value, by: Option<Cause>) -> Value {
+    if let Some(by) = by {
+        data["by"] = by.as_str().into();
+    }
+    data
 }
 
 /// Moves the ticket to the first status of one of `kinds`; `None` where it already is.
@@ -141,12 +172,35 @@ pub(crate) async fn move_on(
     kinds: &[StatusKind],
     now: i64,
 ) -> Result<Option<i64>> {
+    move_to(catalogue, tx, (person, None), ticket, kinds, now).await
+}
+
+/// The same because of something else that the person did: the log says so.
+pub(crate) async fn move_on_by(
+    catalogue: &Catalogue,
+    tx: &Tx,
+    (person, by): (&Person, Cause),
+    ticket: &ticket::Model,
+    kinds: &[StatusKind],
+    now: i64,
+) -> Result<Option<i64>> {
+    move_to(catalogue, tx, (person, Some(by)), ticket, kinds, now).await
+}
+
+async fn move_to(
+    catalogue: &Catalogue,
+    tx: &Tx,
+    (person, by): (&Person, Option<Cause>),
+    ticket: &ticket::Model,
+    kinds: &[StatusKind],
+    now: i64,
+) -> Result<Option<i64>> {
     let kind = catalogue.ticket_type(ticket.type_id)?;
     let status = catalogue.first_status(kind, kinds)?;
     if status.id == ticket.status_id {
         return Ok(None);
     }
-    set_status(catalogue, tx, person, &mut ticket.clone(), status, now).await.map(Some)
+    set_status_by(catalogue, tx, (person, by), &mut ticket.clone(), status, now).await.map(Some)
 }
 
 /// Sets a status. Crossing the line between open and closed is told as closing or reopening; to a closing the queue has an
@@ -155,6 +209,17 @@ pub(crate) async fn set_status(
     catalogue: &Catalogue,
     tx: &Tx,
     person: &Person,
+    ticket: &mut ticket::Model,
+    status: &Status,
+    now: i64,
+) -> Result<i64> {
+    set_status_by(catalogue, tx, (person, None), ticket, status, now).await
+}
+
+async fn set_status_by(
+    catalogue: &Catalogue,
+    tx: &Tx,
+    (person, by): (&Person, Option<Cause>),
     ticket: &mut ticket::Model,
     status: &Status,
     now: i64,
@@ -180,7 +245,7 @@ pub(crate) async fn set_status(
         chat::closed(tx, person, ticket, now).await?;
     }
     (ticket.status_id, ticket.closed) = (status.id, closed);
-    let told = tell(tx, person, ticket, kind, status.told(), now).await?;
+    let told = tell(tx, person, ticket, kind, caused(status.told(), by), now).await?;
     match &catalogue.queue(ticket.queue_id)?.auto_answer_closed {
         // A moment later, so that it stands after the line about what it answers.
         Some(text) if kind == "closed" => automatic::answer(tx, ticket.company_id, ticket.id, text, now + 1).await,

@@ -11,6 +11,7 @@ use crate::{Desk, Error, Result, drafts, files, plans, to_the_end};
 use domain::drafts::Unsent;
 use domain::people::Name;
 use domain::tickets::{Choice, Choices, Group, May, Picker, Ticket};
+use sea_orm::sea_query::ExprTrait;
 use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect, Statement};
 use std::collections::HashSet;
 
@@ -173,7 +174,7 @@ async fn choices(desk: &Desk, person: &Person, found: &ticket::Model, catalogue:
         .queues
         .iter()
         .filter(|queue| person.updates_in(found.company_id, queue.id, |rights| &rights.queues.update));
-    let (assignees, assigned) = agents(desk, found.assignee_id).await?;
+    let (assignees, assigned) = agents(desk, catalogue, found).await?;
     Ok(Choices {
         status: Picker { current: current_status.slug.clone(), choices: statuses },
         queue: Picker {
@@ -193,9 +194,16 @@ async fn choices(desk: &Desk, person: &Person, found: &ticket::Model, catalogue:
 }
 
 /// The agents a ticket can be given to, at most 500, and the slug of the one who has it.
-async fn agents(desk: &Desk, assignee_id: Option<i64>) -> Result<(Vec<Choice>, String)> {
-    let at_the_desk =
-        user::Entity::find().filter(user::Column::RoleId.is_not_null()).filter(user::Column::Active.eq(true));
+async fn agents(desk: &Desk, catalogue: &Catalogue, found: &ticket::Model) -> Result<(Vec<Choice>, String)> {
+    let assignee_id = found.assignee_id;
+    let answering = catalogue.roles.keys().copied();
+    let answering = answering.filter(|id| catalogue.answers(Some(*id), found.queue_id, found.type_id));
+    let mut offered = user::Column::RoleId.is_in(answering);
+    if let Some(id) = assignee_id {
+        // Whoever has it stays, even if they would not be offered now.
+        offered = offered.or(user::Column::Id.eq(id).and(user::Column::RoleId.is_not_null()));
+    }
+    let at_the_desk = user::Entity::find().filter(offered).filter(user::Column::Active.eq(true));
     let users = at_the_desk.order_by_asc(user::Column::Name).limit(500).into_partial_model::<user::Known>();
     let users = users.all(desk.db().read()).await?;
     let assigned = users.iter().find(|user| Some(user.id) == assignee_id).map(|user| user.slug.clone());

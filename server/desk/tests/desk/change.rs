@@ -131,6 +131,37 @@ async fn one_bad_choice_changes_nothing_and_all_are_told() {
 }
 
 #[tokio::test]
+async fn a_ticket_goes_only_to_those_who_may_change_it() {
+    for test in demo().await {
+        let desk = &test.desk;
+        let (alice, grace) = (person(desk, "alice").await, person(desk, "grace").await);
+        let number = raise(desk, &alice).await;
+        let offered = async || {
+            let assignee = look(desk, &grace, &number).await.choices.unwrap().assignee;
+            let slugs: Vec<String> = assignee.choices.into_iter().map(|choice| choice.slug).collect();
+            ["grace", "jonas", "iris"].map(|agent| slugs.iter().any(|slug| slug == agent))
+        };
+        assert_eq!(offered().await, [true, true, false], "iris only reads, jonas works the print queues");
+        let not_offered = Refusal::field("assignee", Reason::NotOffered);
+        assert_eq!(refusal(change(desk, &grace, &number, &to("assignee", "iris")).await), not_offered);
+        let elsewhere = Change { queue: Some("software".into()), ..to("assignee", "jonas") };
+        assert_eq!(refusal(change(desk, &grace, &number, &elsewhere).await), not_offered, "he only reads there");
+        assert_eq!(kinds(desk, &number).await, ["opened"]);
+
+        // Whoever has it stays chosen where they could not be chosen.
+        change(desk, &grace, &number, &to("assignee", "jonas")).await.unwrap();
+        change(desk, &grace, &number, &to("queue", "software")).await.unwrap();
+        assert_eq!(offered().await, [true, true, false]);
+        change(desk, &grace, &number, &Change { priority: Some("high".into()), ..to("assignee", "jonas") })
+            .await
+            .unwrap();
+        change(desk, &grace, &number, &to("assignee", "")).await.unwrap();
+        assert_eq!(offered().await, [true, false, false]);
+        assert_eq!(refusal(change(desk, &grace, &number, &to("assignee", "jonas")).await), not_offered);
+    }
+}
+
+#[tokio::test]
 async fn changes_side_by_side_are_told_once() {
     for test in demo().await {
         let desk = &test.desk;

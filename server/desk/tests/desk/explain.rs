@@ -2,11 +2,12 @@
 
 use super::cast::person;
 use super::list::{long_lists_are_the_ones_worked_out, totals_stop_at_their_limit};
+use super::neighbours::long_lists_lead_on;
 use super::support::{NOW, TestDesk, demo_with};
 use desk::chat;
 use desk::db::{Db, connect};
 use desk::people::Person;
-use desk::tickets::list::{quick_statement, statements};
+use desk::tickets::list::{list, neighbours, quick_statement, statements};
 use desk::{Clock, Desk};
 use domain::chat::Which;
 use domain::listing::{AttributeName, Column, Listing, Scope, Sort};
@@ -27,6 +28,7 @@ async fn ten_thousand_tickets_are_listed_by_index_and_counted_to_the_limit() {
         }
         long_lists_are_the_ones_worked_out(&test).await;
         totals_stop_at_their_limit(&test).await;
+        long_lists_lead_on(&test).await;
     }
 }
 
@@ -57,6 +59,7 @@ async fn plans_use_indexes(desk: &Desk, db: &Db) {
     plans.check("grace, her own", &people[2].1, &mine, None, Expected::Index("tickets_assignee")).await;
     plans.of_chats(&people).await;
     plans.of_quick_filters(&people).await;
+    plans.of_neighbours(&people).await;
     assert!(plans.wrong.is_empty(), "{}", plans.wrong);
 }
 
@@ -122,6 +125,28 @@ impl Plans {
                 for matching in [FEW, Some(Total { count: 9_000, exact: true })] {
                     let listing = Listing::parse(&format!("{filters}{closed}{page}&sort=reporter")).0;
                     self.check(name, person, &listing, matching, Expected::Anything).await;
+                }
+            }
+        }
+    }
+
+    /// What stands beside a ticket in a list that is too long to be read is found in the list's order.
+    async fn of_neighbours(&mut self, people: &[(&str, Person)]) {
+        for (name, person) in people {
+            let first = list(&self.desk, person, "closed=1").await.unwrap().rows.remove(0).number;
+            for sort in ["-changed", "subject", "age", "-priority", "status", "number"] {
+                for filters in ["", "queue=print&"] {
+                    let query = format!("{filters}closed=1&sort={sort}");
+                    for statement in neighbours::statements(&self.desk, person, &query, &first).await.unwrap() {
+                        let plan = self.plan(statement).await;
+                        if !plan.contains("INDEX") || plan.contains("TEMP B-TREE") {
+                            writeln!(
+                                self.wrong,
+                                "{name}, beside a ticket of {query}, reads no index in order:\n{plan}"
+                            )
+                            .unwrap();
+                        }
+                    }
                 }
             }
         }

@@ -29,6 +29,7 @@ mod list;
 mod live;
 mod mail;
 mod migrations;
+mod neighbours;
 mod open;
 mod oracle;
 mod own_account;

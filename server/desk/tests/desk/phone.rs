@@ -11,6 +11,7 @@ use desk::work::{statements, work};
 use domain::conversation::Entry;
 use domain::phone::{Call, Form, Offer, Outcome, Slot};
 use domain::refusal::Because;
+use domain::tickets::Change;
 use domain::time::{DAY, HOUR};
 use domain::{Reason, Refusal};
 use sea_orm::{ConnectionTrait, Statement};
@@ -233,7 +234,7 @@ async fn everybody_may_do_what_the_table_says() {
 }
 
 #[tokio::test]
-async fn the_longest_untouched_ticket_comes_first() {
+async fn the_most_pressing_ticket_comes_first() {
     for test in demo().await {
         let (desk, alice) = (&test.desk, person(&test.desk, "alice").await);
         sql(desk, "UPDATE tickets SET assignee_id = NULL").await;
@@ -248,7 +249,18 @@ async fn the_longest_untouched_ticket_comes_first() {
             .await;
         let found = work(desk, &hugo).await.unwrap();
         let order: Vec<&str> = found.tickets.iter().map(|mine| mine.number.as_str()).collect();
-        assert_eq!(order, [&numbers[1], &numbers[0], &numbers[2]]);
+        assert_eq!(order, [&numbers[1], &numbers[0], &numbers[2]], "who has been waiting for longest");
+        // A note ends no waiting; what the customer says begins it anew.
+        let later = desk_at(&test, super::support::NOW + 5 * HOUR).await;
+        cast::note(&later, &hugo, &numbers[0], vec![]).await;
+        cast::say(&later, &alice, &numbers[1]).await;
+        let urgent = Change { priority: Some("urgent".into()), ..Change::default() };
+        desk::tickets::change::change(&later, &hugo, &numbers[2], &urgent).await.unwrap();
+        let found = work(desk, &hugo).await.unwrap();
+        let order: Vec<&str> = found.tickets.iter().map(|mine| mine.number.as_str()).collect();
+        assert_eq!(order, [&numbers[2], &numbers[0], &numbers[1]], "an urgent one, then by the customers' last words");
+        let since = |place: usize| found.tickets[place].since.clone();
+        assert_eq!(since(1).iso, look(desk, &hugo, &numbers[0]).await.created.iso);
         assert_eq!((found.ticket_count, counts(desk, &hugo).await.unwrap().work()), (3, 3));
         assert!(found.requests.len() <= 5 && found.request_count as usize >= found.requests.len());
         say(desk, &hugo, &numbers[0]).await;
@@ -273,7 +285,7 @@ async fn what_waits_is_read_by_index() {
             for statement in statements(&test.desk, &person) {
                 let plan = plan(&test, statement).await;
                 assert!(
-                    plan.contains("INDEX tickets_waiting") || plan.contains("INDEX calls_waiting"),
+                    plan.contains("INDEX tickets_pressing") || plan.contains("INDEX calls_waiting"),
                     "{handle}:\n{plan}"
                 );
                 assert!(!plan.contains("TEMP B-TREE"), "{handle}:\n{plan}");

@@ -9,7 +9,7 @@ use desk::conversation::{Reply, reply};
 use desk::events::event;
 use desk::tickets::close::close;
 use desk::{Clock, Desk, Rules};
-use domain::conversation::{BODY_MAX, Entry, Happening};
+use domain::conversation::{BODY_MAX, Cause, Entry, Happening};
 use domain::refusal::Because;
 use domain::tickets::Ticket;
 use domain::time::{HOUR, MINUTE};
@@ -214,6 +214,7 @@ async fn the_conversation_tells_what_happened_in_order() {
         set_status(&after(3).await, &grace, &number, "waiting-customer").await;
         say(&after(4).await, &alice, &number).await;
         close(&after(5).await, &alice, &number).await.unwrap();
+        say(&after(6).await, &alice, &number).await;
         let told = |ticket: Ticket| {
             let entries = ticket.conversation.into_iter().map(|entry| match entry {
                 Entry::Message(message) => {
@@ -224,6 +225,12 @@ async fn the_conversation_tells_what_happened_in_order() {
                     Happening::Reopened => format!("reopened by {}", line.who),
                     Happening::Status { to } => format!("{to} by {}", line.who),
                     Happening::Assigned { to } => format!("to {}", to.unwrap_or_default()),
+                    Happening::Caused { by: Cause::Reply, what } => match *what {
+                        Happening::Status { to } => format!("{to} by the reply of {}", line.who),
+                        Happening::Reopened => format!("reopened by the reply of {}", line.who),
+                        Happening::Assigned { to } => format!("to {} by a reply", to.unwrap_or_default()),
+                        other => format!("{other:?}"),
+                    },
                     other => format!("{other:?}"),
                 },
             });
@@ -232,13 +239,15 @@ async fn the_conversation_tells_what_happened_in_order() {
         let everything = [
             "Alice Kowalska",
             "Grace Okoye",
-            "to Grace Okoye",
-            "Open by Grace Okoye",
+            "to Grace Okoye by a reply",
+            "Open by the reply of Grace Okoye",
             "note of Grace Okoye",
             "Waiting for customer by Grace Okoye",
             "Alice Kowalska",
-            "Open by Alice Kowalska",
+            "Open by the reply of Alice Kowalska",
             "closed by Alice Kowalska",
+            "Alice Kowalska",
+            "reopened by the reply of Alice Kowalska",
         ];
         assert_eq!(told(look(desk, &grace, &number).await), everything);
         let public: Vec<_> = everything.into_iter().filter(|line| !line.starts_with("note")).collect();

@@ -199,6 +199,7 @@ pub fn calls(number: &str) -> Vec<String> {
     let with_arguments = |path: &str| match path {
         "/calls/tickets/list" => format!("{path}?query=closed%3D1"),
         "/calls/tickets/quick" => format!("{path}?query=closed%3D1"),
+        "/calls/tickets/neighbours" => format!("{path}?number={number}&from=closed%3D1"),
         "/calls/tickets/show" => format!("{path}?number={number}&messages=2000"),
         "/calls/tickets/offered" => format!("{path}?query=closed%3D1&facet=Queue&find="),
         "/calls/tickets/audience" => format!("{path}?company=&queue=print&kind=incident"),

@@ -7,6 +7,7 @@ pub mod export;
 mod filters;
 mod many;
 mod meant;
+pub mod neighbours;
 pub mod offered;
 mod order;
 mod quick;

@@ -54,9 +54,19 @@ pub(super) fn select(view: &View<'_>, reading: Reading, limit: u64, offset: u64)
 
 /// Adds the view's order to a query over tickets.
 pub(super) fn sort(select: &mut SelectStatement, view: &View<'_>, reading: Reading) {
+    sort_by(select, view, reading, descends(view));
+}
+
+/// Whether the largest key comes first.
+pub(super) fn descends(view: &View<'_>) -> bool {
     let asked = view.sort();
     // What is oldest has the highest age.
-    let descending = asked.descending != (asked.column == SortBy::Age);
+    asked.descending != (asked.column == SortBy::Age)
+}
+
+/// The same in the one direction or the other.
+pub(super) fn sort_by(select: &mut SelectStatement, view: &View<'_>, reading: Reading, descending: bool) {
+    let asked = view.sort();
     let order = if descending { Order::Desc } else { Order::Asc };
     let key = match indexed(asked.column) {
         Some(key) if reading == Reading::Gathered => view.unseen(key),
@@ -69,7 +79,7 @@ pub(super) fn sort(select: &mut SelectStatement, view: &View<'_>, reading: Readi
     }
 }
 
-fn indexed(by: SortBy) -> Option<T> {
+pub(super) fn indexed(by: SortBy) -> Option<T> {
     Some(match by {
         SortBy::Number => T::Number,
         SortBy::Subject => T::SubjectKey,

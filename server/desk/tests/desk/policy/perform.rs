@@ -8,6 +8,7 @@ use desk::drafts;
 use desk::files::{fetch, fetch_small};
 use desk::mail;
 use desk::people::{Person, arrange};
+use desk::tickets::list::neighbours::neighbours;
 use desk::tickets::list::offered::offered;
 use desk::tickets::list::quick;
 use desk::tickets::planned::Planned;
@@ -62,6 +63,7 @@ pub async fn perform(desk: &Desk, person: &Person, row: &str, scene: &Scene) -> 
             let alike = similar::similar(desk, person, "Paper jam at the bench").await?;
             alike.into_iter().find(|ticket| ticket.number == *number).map(drop).ok_or(Refusal::NotFound.into())
         }
+        "tickets::neighbours" => neighbours(desk, person, "closed=1", number).await.map(drop),
         "tickets::show" => show::show(desk, person, number, 50).await.map(drop),
         "files::fetch message" => fetch(desk, person, &scene.message_file).await.map(drop),
         "files::fetch note" => fetch(desk, person, &scene.note_file).await.map(drop),

@@ -19,6 +19,7 @@ tickets::offered           yes  yes  yes  yes  yes  404  yes  404  404  404  yes
 tickets::quick             yes  yes  yes  yes  yes  404  yes  404  404  404  yes  yes  yes  yes  yes
 tickets::similar           yes  yes  yes  yes  yes  404  yes  404  404  404  yes  yes  yes  yes  yes
 tickets::export            yes  yes  yes  yes  yes  404  yes  404  404  404  yes  yes  yes  yes  yes
+tickets::neighbours        yes  yes  yes  yes  yes  404  yes  404  404  404  yes  yes  yes  yes  yes
 tickets::show              yes  yes  yes  yes  yes  404  yes  404  404  404  yes  yes  yes  yes  yes
 files::fetch message       yes  yes  yes  yes  yes  404  yes  404  404  404  yes  yes  yes  yes  yes
 files::fetch note          404  404  404  404  404  404  404  404  404  404  yes  yes  yes  yes  yes
@@ -112,6 +113,7 @@ pub const READS: [&str; 24] = [
     "support::show",
     "support::check",
     "tickets::list",
+    "tickets::neighbours",
     "tickets::offered",
     "tickets::quick",
     "tickets::similar",

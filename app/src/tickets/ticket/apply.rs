@@ -1,0 +1,335 @@
+//! A field is saved when it is chosen, one post for each, and can be undone for a while.
+//!
+//! With the arrow keys a closed list changes at each step: what is chosen by key waits until the keys rest, Enter, or the field
+//! is left. What somebody else has changed meanwhile is refused by name, and a choice that was not saved stays, with the button.
+
+use super::fields::CameBack;
+use crate::session::Echo;
+use crate::ui::submit::{Done, Submit, post};
+use crate::words::words;
+use domain::tickets::{Choices, Picker};
+use domain::{Reason, Refusal};
+use leptos::prelude::*;
+use std::time::Duration;
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlInputElement, HtmlSelectElement};
+
+/// Keys rest when so long none was pressed.
+const REST: Duration = Duration::from_millis(600);
+/// So long a change can be undone.
+const UNDO: Duration = Duration::from_secs(10);
+
+/// Names as the form sends them, with the hidden field that says what each showed.
+const FIELDS: [(&str, &str); 4] =
+    [("status", "seen.status"), ("assignee", "seen.assignee"), ("queue", "seen.queue"), ("priority", "seen.priority")];
+
+pub(super) fn seen_of(name: &'static str) -> &'static str {
+    FIELDS.into_iter().find(|(field, _)| *field == name).map_or(name, |(_, seen)| seen)
+}
+
+#[derive(Clone, Copy)]
+pub(super) struct Applying {
+    /// Of all fields together; busy also while one is saved.
+    pub submit: Submit,
+    /// The field that is being saved.
+    pub saving: RwSignal<Option<&'static str>>,
+    /// Something is chosen and not saved.
+    pub unsaved: RwSignal<bool>,
+    saved: RwSignal<Option<Saved>>,
+    action: StoredValue<String>,
+    echo: StoredValue<Option<Echo>>,
+    choices: Memo<Option<Choices>>,
+    changed: Callback<&'static str>,
+    /// The last thing that was done to a field was done by key.
+    by_key: StoredValue<bool>,
+    /// What was chosen and waits for the keys to rest.
+    chosen: StoredValue<Option<&'static str>>,
+    /// Fields that were chosen while another one was saved.
+    queue: StoredValue<Vec<&'static str>>,
+    /// Counts choices and changes, so that late timers are told apart.
+    turn: StoredValue<u32>,
+}
+
+/// A change as it was saved.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Saved {
+    turn: u32,
+    name: &'static str,
+    from: String,
+    to: String,
+    text: String,
+    undone: bool,
+}
+
+impl Applying {
+    pub(super) fn new(
+        number: &str,
+        came_back: CameBack,
+        choices: Memo<Option<Choices>>,
+        changed: Callback<&'static str>,
+    ) -> Self {
+        let action = format!("/tickets/{number}/change");
+        let echo = came_back.try_update_value(|echo| echo.take_if(|echo| echo.action == action)).flatten();
+        let unsaved = RwSignal::new(echo.is_some());
+        let submit = Submit::new(echo.as_ref().and_then(|echo| echo.refusal.clone()), move |_| {
+            FIELDS.into_iter().filter_map(field).for_each(|(select, seen)| seen.set_value(&select.value()));
+            unsaved.set(false);
+            changed.run(words().ticket().saved);
+        });
+        let applying = Self {
+            submit,
+            saving: RwSignal::new(None),
+            unsaved,
+            saved: RwSignal::new(None),
+            action: StoredValue::new(action),
+            echo: StoredValue::new(echo),
+            choices,
+            changed,
+            by_key: StoredValue::new(false),
+            chosen: StoredValue::new(None),
+            queue: StoredValue::new(Vec::new()),
+            turn: StoredValue::new(0),
+        };
+        Effect::new(move |_| {
+            choices.with(|choices| {
+                if let Some(choices) = choices {
+                    follow(choices);
+                }
+            });
+            applying.look();
+        });
+        applying
+    }
+
+    /// What was chosen in a form that came back with the page.
+    pub(super) fn came_back(self, name: &str) -> Option<String> {
+        self.echo.with_value(|echo| {
+            let echo = echo.as_ref()?;
+            echo.fields.iter().any(|(field, _)| field == name).then(|| echo.value(name).to_owned())
+        })
+    }
+
+    /// The options are about to change: what was chosen or what is now is chosen among them again, because a browser keeps places
+    /// and no values.
+    pub(super) fn offer_anew(self, name: &'static str) -> String {
+        let names = (name, seen_of(name));
+        let kept =
+            field(names).filter(|(select, seen)| select.value() != seen.value()).map(|(select, _)| select.value());
+        let now = self.now(name);
+        let value = kept.clone().unwrap_or_else(|| now.clone());
+        let wanted = value.clone();
+        request_animation_frame(move || {
+            let Some((select, seen)) = field(names) else { return };
+            select.set_value(&wanted);
+            if kept.is_none() || select.value() != wanted {
+                select.set_value(&now);
+                seen.set_value(&now);
+            }
+            self.look();
+        });
+        value
+    }
+
+    pub(super) fn pointed(self) {
+        self.by_key.set_value(false);
+    }
+
+    pub(super) fn keyed(self, name: &'static str, key: &str) {
+        self.by_key.set_value(true);
+        if key == "Enter" {
+            self.settle(name);
+        }
+    }
+
+    pub(super) fn choose(self, name: &'static str) {
+        self.chosen.set_value(Some(name));
+        let turn = self.next_turn();
+        if !self.by_key.get_value() {
+            return self.settle(name);
+        }
+        set_timeout(
+            move || {
+                if self.turn.try_get_value() == Some(turn) {
+                    self.settle(name);
+                }
+            },
+            REST,
+        );
+    }
+
+    /// The choice stands: it is saved, unless there is none.
+    pub(super) fn settle(self, name: &'static str) {
+        if self.chosen.get_value() == Some(name) {
+            self.chosen.set_value(None);
+            self.next_turn();
+            self.save(name);
+        }
+    }
+
+    fn save(self, name: &'static str) {
+        let Some((select, seen)) = field((name, seen_of(name))) else { return };
+        if self.submit.busy.get_untracked() {
+            self.queue.update_value(|queue| queue.push(name));
+            return;
+        }
+        let (from, to) = (seen.value(), select.value());
+        if from == to {
+            // Chosen back: what happened meanwhile may be shown again.
+            self.look();
+            self.changed.run("");
+            return;
+        }
+        self.send(name, from, to, false);
+    }
+
+    fn send(self, name: &'static str, from: String, to: String, undo: bool) {
+        self.submit.busy.set(true);
+        self.saving.set(Some(name));
+        let fields = [(name, to.clone()), (seen_of(name), from.clone())];
+        let done = move |answer| self.answered(name, &from, &to, undo, answer);
+        self.action.with_value(|action| post(action, fields.into_iter(), done));
+    }
+
+    fn answered(self, name: &'static str, from: &str, to: &str, undo: bool, answer: Result<Done, Refusal>) {
+        // The page may have been left meanwhile.
+        if self.submit.busy.try_set(false).is_some() {
+            return;
+        }
+        self.saving.set(None);
+        match answer {
+            Ok(_) => self.show_saved(name, from, to, undo),
+            Err(refusal) => self.show_refusal(name, refusal),
+        }
+        self.look();
+        let next = self.queue.try_update_value(|queue| if queue.is_empty() { None } else { Some(queue.remove(0)) });
+        if let Some(name) = next.flatten() {
+            self.save(name);
+        }
+    }
+
+    fn show_saved(self, name: &'static str, from: &str, to: &str, undo: bool) {
+        if let Some((select, seen)) = field((name, seen_of(name))) {
+            seen.set_value(to);
+            if undo && select.value() == from {
+                select.set_value(to);
+            }
+        }
+        let about_others = |refusal: &Refusal| matches!(refusal, Refusal::Invalid(_)) && refusal.about(name).is_none();
+        self.submit.refusal.update(|refusal| *refusal = refusal.take().filter(about_others));
+        let words = words().panel();
+        let say = if undo { words.undone } else { words.set };
+        let text = say(label_of(name), &self.label(name, to));
+        let turn = self.next_turn();
+        self.saved.set(Some(Saved { turn, name, from: from.into(), to: to.into(), text, undone: undo }));
+        set_timeout(
+            move || {
+                self.saved.try_update(|saved| saved.take_if(|saved| saved.turn == turn));
+            },
+            UNDO,
+        );
+        // The line at the edge of the window tells it.
+        self.changed.run("");
+    }
+
+    fn show_refusal(self, name: &'static str, refusal: Refusal) {
+        if let Some(Reason::ChangedMeanwhile { now, .. }) = refusal.about(name)
+            && let Some((_, seen)) = field((name, seen_of(name)))
+        {
+            // They are told: choosing again, or the button, is their decision.
+            seen.set_value(now);
+        }
+        self.submit.refusal.set(Some(refusal));
+    }
+
+    fn undo(self, saved: &Saved) {
+        if !self.submit.busy.get_untracked() {
+            self.saved.set(None);
+            self.send(saved.name, saved.to.clone(), saved.from.clone(), true);
+        }
+    }
+
+    /// Looks whether something is chosen and not saved.
+    fn look(self) {
+        let differs = FIELDS.into_iter().filter_map(field).any(|(select, seen)| select.value() != seen.value());
+        self.unsaved.try_set(differs);
+    }
+
+    fn now(self, name: &str) -> String {
+        let now = self.choices.try_with_untracked(|choices| Some(picker(choices.as_ref()?, name).current.clone()));
+        now.flatten().unwrap_or_default()
+    }
+
+    fn label(self, name: &str, slug: &str) -> String {
+        let found = self.choices.with_untracked(|choices| {
+            let mut offered = picker(choices.as_ref()?, name).choices.iter();
+            offered.find(|choice| choice.slug == slug).map(|choice| choice.label.clone())
+        });
+        found.unwrap_or_else(|| slug.to_owned())
+    }
+
+    fn next_turn(self) -> u32 {
+        self.turn
+            .try_update_value(|turn| {
+                *turn += 1;
+                *turn
+            })
+            .unwrap_or_default()
+    }
+}
+
+fn picker<'a>(choices: &'a Choices, name: &str) -> &'a Picker {
+    match name {
+        "status" => &choices.status,
+        "assignee" => &choices.assignee,
+        "queue" => &choices.queue,
+        _ => &choices.priority,
+    }
+}
+
+fn label_of(name: &str) -> &'static str {
+    let words = words().ticket();
+    match name {
+        "status" => words.status,
+        "assignee" => words.assignee,
+        "queue" => words.queue,
+        _ => words.priority,
+    }
+}
+
+/// A field, and what it showed.
+fn field((name, seen): (&str, &str)) -> Option<(HtmlSelectElement, HtmlInputElement)> {
+    let find = |id: &str| document().get_element_by_id(id);
+    let select = find(&format!("field-change-{name}"))?.dyn_into().ok()?;
+    Some((select, find(seen)?.dyn_into().ok()?))
+}
+
+/// When the ticket has changed, a field that nobody has touched shows what is now; browsers leave that to us. What somebody has
+/// chosen stays chosen, beside what they saw when they chose it.
+fn follow(choices: &Choices) {
+    for names in FIELDS {
+        let Some((select, seen)) = field(names) else { continue };
+        let (value, now) = (select.value(), picker(choices, names.0).current.as_str());
+        if value == seen.value() || value == now {
+            select.set_value(now);
+            seen.set_value(now);
+        }
+    }
+}
+
+/// What was changed last, and the way back.
+#[component]
+pub(super) fn Undo(applying: Applying) -> impl IntoView {
+    let shown = move || applying.saved.get().into_iter().collect::<Vec<_>>();
+    view! {
+        <div class="toast toast-change" role="status">
+            <For each=shown key=|saved| saved.turn children=move |saved| {
+                let text = saved.text.clone();
+                let way = (!saved.undone).then(|| view! {
+                    <button class="button" type="button" on:click=move |_| applying.undo(&saved)>{words().panel().undo}</button>
+                    <span class="toast-time"></span>
+                });
+                view! { <span>{text}</span> {way} }
+            } />
+        </div>
+    }
+}

@@ -1,0 +1,139 @@
+//! The tickets before and after one in a list, and its place there.
+
+use super::count::{self, EXACT_MAX};
+use super::view::{Reading, View, column};
+use super::{measured, order, ranked};
+use crate::people::Person;
+use crate::tickets::{find, ticket};
+use crate::{Desk, Result};
+use domain::tickets::Neighbours;
+use domain::tickets::neighbours::from;
+use sea_orm::sea_query::{Expr, ExprTrait, Query, SelectStatement};
+use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QuerySelect, Statement, StatementBuilder};
+use std::collections::HashMap;
+use ticket::Column as T;
+
+/// What stands beside the ticket in the list at `query`, as this person sees both.
+///
+/// # Errors
+/// `NotFound` for a ticket that does not exist or that the person may not see.
+pub async fn neighbours(desk: &Desk, person: &Person, query: &str, number: &str) -> Result<Neighbours> {
+    let here = find(desk.db().read(), person, number).await?;
+    let (mut view, _) = View::read(desk, person, query).await?;
+    let (list, from) = (view.listing.address(), from(&view.listing));
+    let (counted, _) = measured(desk, &mut view).await?;
+    let total = match counted {
+        Some(total) => total,
+        None => count::total(desk, view.matching(Reading::Plain)).await?,
+    };
+    let reading = view.reading_after(counted, total.count);
+    let ids = match (view.is_ranked(), total.exact) {
+        (true, _) => ranked::ids(desk, &view, counted, ranked::RANKED_MAX, (EXACT_MAX, 0)).await?,
+        (false, true) => order::all_ids(desk.db().read(), &view, reading, EXACT_MAX).await?,
+        (false, false) => Vec::new(),
+    };
+    let (place, beside) = match ids.iter().position(|id| *id == here.id) {
+        Some(place) => {
+            let before = place.checked_sub(1).and_then(|place| ids.get(place)).copied();
+            (Some(place as u64 + 1), [before, ids.get(place + 1).copied()])
+        }
+        None => beside(desk, &view, reading, &here).await?,
+    };
+    let [previous, next] = numbers(desk, beside).await?;
+    Ok(Neighbours { list, from, place, total, previous, next })
+}
+
+#[derive(FromQueryResult)]
+struct Found {
+    id: i64,
+}
+
+#[derive(FromQueryResult)]
+struct Counted {
+    n: i64,
+}
+
+/// The same by the ticket's own place in the order: in lists of more tickets than are read, and for a ticket that has left the list.
+/// In an order that no index holds, and by best match, there is no such place.
+async fn beside(
+    desk: &Desk,
+    view: &View<'_>,
+    reading: Reading,
+    here: &ticket::Model,
+) -> Result<(Option<u64>, [Option<i64>; 2])> {
+    let [Some(previous), Some(next), Some(before)] = around(view, reading, here) else { return Ok((None, [None; 2])) };
+    let db = desk.db().read();
+    let first =
+        async |statement| Found::find_by_statement(statement).one(db).await.map(|found| found.map(|row| row.id));
+    let beside = [first(previous).await?, first(next).await?];
+    let itself = Query::select()
+        .column((ticket::Entity, T::Id))
+        .from(ticket::Entity)
+        .cond_where(view.matching(reading).add(T::Id.eq(here.id)))
+        .to_owned();
+    if first(StatementBuilder::build(&itself, &view.backend)).await?.is_none() {
+        return Ok((None, beside));
+    }
+    let before = Counted::find_by_statement(before).one(db).await?.map_or(0, |row| row.n.unsigned_abs());
+    Ok(((before < EXACT_MAX).then_some(before + 1), beside))
+}
+
+/// The nearest ticket before and after, and how many come before, counted no further than [`EXACT_MAX`].
+fn around(view: &View<'_>, reading: Reading, here: &ticket::Model) -> [Option<Statement>; 3] {
+    let statement = |back: bool, counts: bool| {
+        let mut select = beyond(view, reading, here, back)?;
+        if !counts {
+            select.limit(1);
+            return Some(StatementBuilder::build(&select, &view.backend));
+        }
+        select.limit(EXACT_MAX);
+        let outer = Query::select().expr_as(Expr::cust("COUNT(*)"), "n").from_subquery(select, "before").to_owned();
+        Some(StatementBuilder::build(&outer, &view.backend))
+    };
+    [statement(true, false), statement(false, false), statement(true, true)]
+}
+
+/// The ids of what comes after the ticket in the list, or before it, the nearest first.
+fn beyond(view: &View<'_>, reading: Reading, here: &ticket::Model, back: bool) -> Option<SelectStatement> {
+    if view.is_ranked() {
+        return None;
+    }
+    let key = order::indexed(view.sort().column)?;
+    let at = match key {
+        T::Number => Expr::val(here.number),
+        T::SubjectKey => Expr::val(here.subject_key.as_str()),
+        T::CreatedAt => Expr::val(here.created_at),
+        T::ChangedAt => Expr::val(here.changed_at),
+        T::StatusRank => Expr::val(here.status_rank),
+        _ => Expr::val(here.priority_rank),
+    };
+    let descending = order::descends(view) != back;
+    let named = if reading == Reading::Gathered { view.unseen(key) } else { column(key) };
+    let (own, place) = (Expr::tuple([named, column(T::Id)]), Expr::tuple([at, Expr::val(here.id)]));
+    let further = if descending { own.lt(place) } else { own.gt(place) };
+    let mut select = Query::select();
+    select.column((ticket::Entity, T::Id)).from(ticket::Entity).cond_where(view.matching(reading).add(further));
+    order::sort_by(&mut select, view, reading, descending);
+    Some(select)
+}
+
+async fn numbers(desk: &Desk, ids: [Option<i64>; 2]) -> Result<[Option<String>; 2]> {
+    let wanted: Vec<i64> = ids.into_iter().flatten().collect();
+    if wanted.is_empty() {
+        return Ok([None, None]);
+    }
+    let found = ticket::Entity::find().filter(T::Id.is_in(wanted)).select_only().columns([T::Id, T::Number]);
+    let found: HashMap<i64, i64> = found.into_tuple::<(i64, i64)>().all(desk.db().read()).await?.into_iter().collect();
+    let catalogue = desk.catalogue();
+    Ok(ids.map(|id| Some(catalogue.number(*found.get(&id?)?))))
+}
+
+/// What finds the neighbours of a ticket in a list that is too long to be read, for the test that looks at the plans.
+#[doc(hidden)]
+pub async fn statements(desk: &Desk, person: &Person, query: &str, number: &str) -> Result<Vec<Statement>> {
+    let here = find(desk.db().read(), person, number).await?;
+    let (view, _) = View::read(desk, person, query).await?;
+    let total = domain::tickets::Total { count: EXACT_MAX, exact: false };
+    let reading = view.reading(view.counts_first().then_some(total));
+    Ok(around(&view, reading, &here).into_iter().flatten().collect())
+}
