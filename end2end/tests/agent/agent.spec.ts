@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import { alice, grace, hugo, iris } from '../../support/people';
 import { accessible, enter, expect, hydrated, origin, test } from '../../support/test';
-import { answer, answerBox, details, fact, file, raiseTicket, rareWord, said, status } from '../../support/tickets';
+import { act, answer, answerBox, details, fact, file, raiseTicket, rareWord, said, status } from '../../support/tickets';
 
 test('an agent changes the fields of a ticket', { tag: '@phone' }, async ({ page, visitor }) => {
   const word = rareWord();
@@ -46,7 +46,7 @@ test('an agent changes the fields of a ticket', { tag: '@phone' }, async ({ page
     await field('Status').selectOption({ label: 'Open' });
     await save();
     await expect(status(page)).toHaveText('Open');
-    await page.getByRole('button', { name: 'Close ticket' }).click();
+    await act(page, 'Close ticket');
     await expect(said(page, 'Grace Okoye closed the ticket')).toHaveCount(1);
     await expect(status(page)).toHaveText('Closed');
     await expect(field('Status').locator('option:checked')).toHaveText('Closed');
@@ -54,7 +54,7 @@ test('an agent changes the fields of a ticket', { tag: '@phone' }, async ({ page
     await save();
     await expect(said(page, 'Grace Okoye set the priority to Low')).toHaveCount(1);
     await expect(status(page)).toHaveText('Closed');
-    await page.getByRole('button', { name: 'Reopen' }).click();
+    await act(page, 'Reopen');
     await expect(said(page, 'Grace Okoye reopened the ticket')).toHaveCount(1);
     await expect(status(page)).toHaveText('Open');
     await expect(field('Status').locator('option:checked')).toHaveText('Open');

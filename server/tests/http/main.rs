@@ -35,6 +35,7 @@ mod register;
 mod reset;
 mod search;
 mod second;
+mod seen;
 mod serving;
 mod sessions;
 mod settings;

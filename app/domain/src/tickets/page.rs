@@ -176,6 +176,10 @@ pub struct Ticket {
     pub may: May,
     /// Present for those who may change the ticket's fields.
     pub choices: Option<Choices>,
+    /// Something is new for the reader.
+    pub unread: bool,
+    /// The oldest message that the reader has not seen.
+    pub first_unread: Option<String>,
 }
 
 /// A titled group of attributes that have a value.

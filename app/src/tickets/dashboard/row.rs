@@ -18,7 +18,7 @@ pub(super) fn cells(row: &Row, columns: &[Column], attributes: &[Column]) -> Str
             html.raw("</span></span>");
         }
         if linked == Some(*column) {
-            html.raw(r#"<a class="row-link" href="/tickets/"#).value(&row.number).raw(r#"">"#);
+            html.raw(r#"<a class="row-link" dir="auto" href="/tickets/"#).value(&row.number).raw(r#"">"#);
             cell(&mut html, row, *column, attributes);
             html.raw("</a>");
             if let Some(found) = &row.found {
@@ -42,7 +42,7 @@ fn found_in(html: &mut Html, found: &Found) {
         Place::Attribute(label) => html.text(label),
         Place::File(name) => html.text((words.in_file)(name)),
     };
-    html.raw(": </span>").marked(&found.excerpt).raw("</span>");
+    html.raw(r#": </span><span dir="auto">"#).marked(&found.excerpt).raw("</span></span>");
 }
 
 fn cell(html: &mut Html, row: &Row, column: Column, attributes: &[Column]) {

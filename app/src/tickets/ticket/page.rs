@@ -1,9 +1,11 @@
-use super::actions::Actions;
+use super::bar::Bar;
 use super::conversation::Conversation;
 use super::details::Details;
-use super::live::Live;
+use super::foot::Foot;
+use super::live::{ALL, Live};
 use super::rating::RatingPart;
 use super::reply::ReplyForm;
+use super::rows::message;
 use crate::assets::TicketAssets;
 use crate::loaded::loaded;
 #[cfg(feature = "ssr")]
@@ -11,7 +13,6 @@ use crate::prepared::{Prepared, param};
 use crate::returning::returned;
 use crate::session::use_session;
 use crate::tickets::calls::show_ticket;
-use crate::ui::badge::Badge;
 use crate::ui::problem::ProblemPage;
 use crate::ui::query::use_query;
 use crate::ui::submit::fresh_key;
@@ -21,9 +22,6 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
 
-/// Messages shown at first, and by how many each step back shows more.
-const STEP: u64 = 200;
-
 crate::lazy::page!(TicketRoute: TicketPage in ticket);
 
 #[component]
@@ -32,7 +30,8 @@ fn TicketPage() -> impl IntoView {
     let query = use_query();
     let number = Memo::new(move |_| params.with(|params| params.get("number").unwrap_or_default()));
     let messages = Memo::new(move |_| query.with(|query| shown(query.get("messages"))));
-    let ticket = loaded(move || number.get(), move |number| show_ticket(number, messages.get_untracked()));
+    let ticket =
+        loaded(move || number.get(), move |number| show_ticket(number, messages.get_untracked(), String::new()));
     ticket.show(
         || ().into_any(),
         RwSignal::new(false),
@@ -43,14 +42,17 @@ fn TicketPage() -> impl IntoView {
     )
 }
 
-/// How many messages an address asks for.
+/// How many messages an address asks for; 0 for those that a ticket opens with.
 fn shown(messages: Option<String>) -> u64 {
-    messages.and_then(|n| n.parse().ok()).unwrap_or(STEP)
+    match messages.as_deref() {
+        Some("all") => ALL,
+        messages => messages.and_then(|messages| messages.parse().ok()).unwrap_or(0),
+    }
 }
 
 #[cfg(feature = "ssr")]
 pub(crate) async fn ask_ahead(prepared: &Prepared, number: &str, search: &str) {
-    let found = show_ticket(number.to_owned(), shown(param(search, "messages"))).await;
+    let found = show_ticket(number.to_owned(), shown(param(search, "messages")), String::new()).await;
     if found.is_ok() && param(search, "link").is_some() {
         crate::assets::picker::ask_ahead(prepared, number, "", &[]).await;
     }
@@ -65,6 +67,7 @@ fn Shown(loaded: Ticket, messages: Memo<u64>) -> impl IntoView {
     let title = format!("{} {} · {}", loaded.number, loaded.subject, words.product);
     let came_back = StoredValue::new(use_session().echo);
     let unsent = StoredValue::new(loaded.unsent.clone());
+    let served = served(&loaded);
     let live = Live::new(loaded, messages);
     let ticket = live.ticket;
     let changed = Callback::new(move |told: &'static str| live.changed(told));
@@ -72,11 +75,6 @@ fn Shown(loaded: Ticket, messages: Memo<u64>) -> impl IntoView {
     let key = RwSignal::new(String::new());
     Effect::new(move |_| key.set(fresh_key()));
     let audience = Memo::new(move |_| ticket.with(|ticket| ticket.audience.clone()));
-    let earlier = Memo::new(move |_| {
-        let count = ticket.with(|ticket| ticket.earlier);
-        let address = format!("/tickets/{}?messages={}", number.get_value(), messages.get() + STEP);
-        (count > 0).then(|| (address, (words.ticket().earlier)(count)))
-    });
     let may = Memo::new(move |_| ticket.with(|ticket| ticket.may));
     let rating = Memo::new(move |_| ticket.with(|ticket| ticket.rating.clone()));
     let may_link = Memo::new(move |_| may.get().answer);
@@ -86,38 +84,35 @@ fn Shown(loaded: Ticket, messages: Memo<u64>) -> impl IntoView {
         <Title text=title />
         <p class="visually-hidden" role="status">{live.told}</p>
         {move || live.problem.get().map(|refusal| view! { <p class="notice notice-danger" role="alert">{(words.refusal)(&refusal)}</p> })}
-        <article class="ticket" on:change=move |event| live.saw(&event)>
-            {move || view! { <Head ticket=ticket.get() changed /> }}
+        <article class="ticket" data-served=served.clone() on:change=move |event| live.saw(&event)>
+            <Bar live changed />
             <div class="ticket-body">
                 <section class="ticket-talk" aria-label=words.ticket().conversation>
-                    <Conversation number=number.get_value() entries=live.entries earlier changed />
+                    <Conversation number=number.get_value() live changed />
                     {move || rating.get().map(|rating| view! { <RatingPart number=number.get_value() rating changed /> })}
                     {move || {
                         let may = may.get();
                         if may.answer {
-                            view! { <ReplyForm number=number.get_value() may_note=may.note key unsent=unsent.get_value() audience changed /> }.into_any()
+                            view! { <Foot live><ReplyForm number=number.get_value() may_note=may.note key unsent=unsent.get_value() audience changed /></Foot> }.into_any()
                         } else {
-                            view! { <p class="notice">{words.ticket().read_only}</p> }.into_any()
+                            view! { <Foot live><p class="notice">{words.ticket().read_only}</p></Foot> }.into_any()
                         }
                     }}
                 </section>
                 <div class="ticket-side">
-                    {move || view! { <Details ticket=live.aside.get() came_back changed /> }}
-                    <TicketAssets number=number.get_value() linked may=may_link changed />
+                    <div class="ticket-stick" tabindex="0">
+                        {move || view! { <Details ticket=live.aside.get() came_back changed /> }}
+                        <TicketAssets number=number.get_value() linked may=may_link changed />
+                    </div>
                 </div>
             </div>
+            <noscript inner_html=served.map(|address| format!("<link rel=\"stylesheet\" href=\"{address}\">"))></noscript>
         </article>
     }
 }
 
-#[component]
-fn Head(ticket: Ticket, changed: Callback<&'static str>) -> impl IntoView {
-    view! {
-        <header class="ticket-head">
-            <p class="ticket-number">{ticket.number.clone()}</p>
-            <h1>{ticket.subject.clone()}</h1>
-            <Badge label=ticket.status.clone() />
-            <Actions ticket changed />
-        </header>
-    }
+/// What a browser without scripts asks for together with the page: what was served is seen.
+fn served(ticket: &Ticket) -> Option<String> {
+    let newest = ticket.conversation.iter().rev().find_map(message).filter(|_| ticket.unread)?;
+    Some(format!("/tickets/{}/seen?message={}", ticket.number, newest.id))
 }

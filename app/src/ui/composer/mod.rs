@@ -24,11 +24,14 @@ pub(crate) fn Composer(
     /// Formatting to begin with: the editor opens by itself.
     #[prop(optional, into)]
     open: Option<String>,
+    /// In the empty text box.
+    #[prop(optional)]
+    placeholder: &'static str,
 ) -> impl IntoView {
     let words = words().composer();
     view! {
         <div class="composer" data-composer="" data-mentions=mentions data-open=open>
-            <Field name label control=Control::Text { rows, max: BODY_MAX } value refusal required />
+            <Field name label control=Control::Text { rows, max: BODY_MAX } value refusal required placeholder />
             <div class="composer-place"></div>
             <input type="hidden" name="html" value=html />
             <button type="button" class="link-button composer-switch" data-composer-switch="" aria-pressed="false">{words.switch}</button>

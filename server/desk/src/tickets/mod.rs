@@ -20,6 +20,7 @@ pub mod rating;
 pub mod read_cursor;
 mod reading;
 mod scope;
+pub mod seen;
 pub mod show;
 pub mod similar;
 pub mod subscribe;

@@ -10,7 +10,7 @@ use desk::mail;
 use desk::people::{Person, arrange};
 use desk::tickets::list::offered::offered;
 use desk::tickets::planned::Planned;
-use desk::tickets::{change, close, follow, offer, open, planned, rate, show, similar, subscribe};
+use desk::tickets::{change, close, follow, offer, open, planned, rate, seen, show, similar, subscribe};
 use desk::{Desk, Result, views};
 use domain::drafts::{Begun, Unsent};
 use domain::listing::{Column, Facet, SearchIn};
@@ -58,6 +58,7 @@ pub async fn perform(desk: &Desk, person: &Person, row: &str, scene: &Scene) -> 
             alike.into_iter().find(|ticket| ticket.number == *number).map(drop).ok_or(Refusal::NotFound.into())
         }
         "tickets::show" => show::show(desk, person, number, 50).await.map(drop),
+        "tickets::see" => seen::see(desk, person, number, &scene.answer).await,
         "files::fetch message" => fetch(desk, person, &scene.message_file).await.map(drop),
         "files::fetch note" => fetch(desk, person, &scene.note_file).await.map(drop),
         "files::fetch_small message" => fetch_small(desk, person, &scene.message_file).await.map(drop),
