@@ -44,7 +44,7 @@ pub struct Row {
     pub channel: String,
     pub created: Moment,
     pub changed: Moment,
-    /// Something new for the reader since they last opened it.
+    /// Something that the reader has not seen.
     pub unread: bool,
     /// What its attributes hold, as [`List::attributes`] names them; empty for none and for those the reader may not see.
     pub values: Vec<String>,
