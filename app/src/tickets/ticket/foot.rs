@@ -35,7 +35,7 @@ fn keep_room(foot: NodeRef<html::Div>) {
     let watching = StoredValue::new(None::<SendWrapper<(ResizeObserver, Closure<dyn FnMut(Array)>)>>);
     Effect::new(move |_| {
         let Some(element) = foot.get() else { return };
-        let foot: HtmlElement = (*element).clone().unchecked_into();
+        let foot: HtmlElement = (*element).clone();
         let mut height = foot.offset_height();
         let observed = foot.clone();
         let heard = Closure::<dyn FnMut(Array)>::new(move |_: Array| {

@@ -82,7 +82,7 @@ pub(super) fn rows(entries: &[Spoken], new_from: Option<&str>) -> Vec<Row> {
             Entry::Line(line) => add_line(&mut rows, line),
             Entry::Message(message) => {
                 // Where everything is new nothing is marked.
-                if new_from == Some(&message.id) && before.is_some() {
+                if new_from == Some(message.id.as_str()) && before.is_some() {
                     rows.push(Row { key: "new".into(), what: What::New });
                     before = None;
                 }
