@@ -45,6 +45,14 @@ pub(crate) fn remember_places() {
     });
 }
 
+/// A step back or forward is under way: the page that comes leads to where one was.
+pub(crate) fn is_returning() -> bool {
+    let places = use_context::<Returning>().and_then(|Returning(places)| {
+        places.try_with_value(|places| places.as_ref().is_some_and(|places| places.leading))
+    });
+    places.unwrap_or(false)
+}
+
 /// To be called where a page has shown what it had to wait for.
 pub(crate) fn returned() {
     let Some(Returning(places)) = use_context::<Returning>() else { return };

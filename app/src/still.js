@@ -5,6 +5,8 @@
     if (!root.hasAttribute('data-still')) return;
     watch.disconnect();
     for (const part of document.querySelectorAll('fieldset.of-kind')) part.disabled = false;
+    // Nothing tells what comes onto the screen: what was served is seen.
+    for (const part of document.querySelectorAll('[data-served]')) void fetch(part.dataset.served);
     // What it may have begun to listen to does not hear of them any more.
     document.addEventListener('submit', (event) => event.target.method === 'post' && event.stopPropagation(), true);
     document.addEventListener('click', (event) => event.target instanceof Element && event.target.closest('a[href]') && event.stopPropagation(), true);

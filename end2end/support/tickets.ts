@@ -54,6 +54,20 @@ export const answerBox = (page: Page) => page.getByRole('textbox', { name: 'Your
 
 export const send = (page: Page) => page.getByRole('button', { name: 'Send', exact: true });
 
+/** Does something with the whole ticket: in its bar, or in the menu of the bar where there is no room. */
+export async function act(page: Page, name: string) {
+  const [button, more] = [page.getByRole('button', { name, exact: true }), page.getByRole('button', { name: 'More actions' })];
+  if ((await more.isVisible()) && !(await button.isVisible())) await more.click();
+  await button.click();
+}
+
+/** Brings messages onto the screen by `show`, and waits until the desk has heard that they were seen. */
+export async function seeing(page: Page, show: () => Promise<unknown>) {
+  const told = page.waitForResponse((response) => response.request().method() === 'POST' && response.url().endsWith('/seen'));
+  await show();
+  await told;
+}
+
 /** Writes an answer and waits until it stands in the conversation. */
 export async function answer(page: Page, text: string) {
   await answerBox(page).fill(text);

@@ -66,6 +66,7 @@ pub fn router(house: House) -> Router {
         .route("/views", post(views::save))
         .route("/views/{view}/{verb}", post(views::change))
         .route("/tickets/{number}/messages/{id}/retract", post(tickets::retract))
+        .route("/tickets/{number}/seen", get(tickets::served).post(tickets::see))
         .route("/tickets/{number}/followers", post(tickets::follow))
         .route("/drafts", get(drafts::read).post(drafts::save))
         .route("/drafts/new", get(drafts::unfinished))

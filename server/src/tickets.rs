@@ -1,11 +1,13 @@
 //! Writes on tickets. Each reads its form, asks the desk once and answers.
 
-use crate::answer::{Place, answer};
+use crate::answer::{Place, answer, refused_plainly};
 use crate::asking::{Asking, Wants};
 use crate::form::Form;
 use crate::{House, calls};
-use axum::extract::{Path, Request, State};
-use axum::response::Response;
+use axum::extract::{Path, Query, Request, State};
+use axum::http::header::CONTENT_TYPE;
+use axum::http::{HeaderMap, Method, StatusCode};
+use axum::response::{IntoResponse, Response};
 use desk::conversation::Reply;
 use desk::drafts;
 use desk::people::Person;
@@ -15,6 +17,7 @@ use domain::files::FILES_MAX;
 use domain::tickets::draft::{Behalf, Draft};
 use domain::tickets::{Change, Seen};
 use domain::{Reason, Refusal};
+use serde::Deserialize;
 use std::sync::Arc;
 
 /// The longest idempotency key, in characters.
@@ -221,6 +224,48 @@ pub(crate) async fn retract(
     .await
 }
 
+/// How far somebody has seen the conversation, told by the page's script.
+pub(crate) async fn see(
+    State(house): State<House>,
+    Path(number): Path<String>,
+    asking: Asking,
+    request: Request,
+) -> Response {
+    on_ticket(house, asking, number, "seen", request, async |house, person, number, form| {
+        told(tickets::seen::see(&house.desk, person, number, form.value("message")).await).map(|()| page_of(number))
+    })
+    .await
+}
+
+#[derive(Deserialize)]
+pub(crate) struct Served {
+    #[serde(default)]
+    message: String,
+}
+
+/// The same of a page without scripts: it asks for this as for a style sheet, which only a browser that has got the page and runs
+/// no scripts does. Asked for again it changes nothing, and pages of other sites are sent no cookie with it.
+pub(crate) async fn served(
+    State(house): State<House>,
+    Path(number): Path<String>,
+    Query(served): Query<Served>,
+    asking: Asking,
+    method: Method,
+    headers: HeaderMap,
+) -> Response {
+    let Some(person) = &asking.person else {
+        return refused_plainly(&Refusal::SignedOut, &headers);
+    };
+    let foreign = headers.get("sec-fetch-site").is_some_and(|site| site != "same-origin");
+    if foreign || method != Method::GET {
+        return StatusCode::NO_CONTENT.into_response();
+    }
+    match told(tickets::seen::see(&house.desk, person, &number, &served.message).await) {
+        Ok(()) => ([(CONTENT_TYPE, "text/css")], "").into_response(),
+        Err(refusal) => refused_plainly(&refusal, &headers),
+    }
+}
+
 pub(crate) async fn follow(
     State(house): State<House>,
     Path(number): Path<String>,
@@ -242,7 +287,9 @@ pub(crate) async fn close(
     request: Request,
 ) -> Response {
     on_ticket(house, asking, number, "close", request, async |house, person, number, _| {
-        told(tickets::close::close(&house.desk, person, number).await).map(|()| page_of(number))
+        let page = told(tickets::close::close(&house.desk, person, number).await).map(|()| page_of(number));
+        // Whoever raised it is asked there how it went.
+        page.map(|page| format!("{page}#rating"))
     })
     .await
 }

@@ -187,7 +187,7 @@ fn Shown(entry: Entry, page: u32) -> impl IntoView {
             {entry.unread.then(|| view! { <span class="activity-dot"><span class="visually-hidden">{words.new}</span></span> })}
             <Avatar name=who desk picture />
             <div class="activity-body">
-                <a class="activity-link" href=format!("/tickets/{}", entry.number)>{entry.subject}</a>
+                <a class="activity-link" dir="auto" href=format!("/tickets/{}", entry.number)>{entry.subject}</a>
                 <p class="activity-told">
                     {told}
                     {(entry.besides > 0).then(|| view! { <span class="activity-besides">" "{(words.besides)(entry.besides)}</span> })}

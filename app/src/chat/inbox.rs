@@ -196,7 +196,7 @@ fn Chat(line: Line, here: Memo<String>, follows: Follows) -> impl IntoView {
                     {(!line.level.is_empty()).then(|| view! { <span class="badge badge-teal">{line.level}</span> })}
                     {line.unread.then(|| view! { <span class="chats-new">{text.unread}</span> })}
                 </p>
-                <p class="chats-last">{line.last}</p>
+                <p class="chats-last" dir="auto">{line.last}</p>
                 <p class="chats-foot muted">
                     <span>{line.queue}</span>
                     {agent.map(|agent| view! { <span>{agent}</span> })}

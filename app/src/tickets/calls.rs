@@ -37,11 +37,18 @@ pub async fn offered_values(query: String, facet: Facet, find: String) -> Result
     answer(desk::tickets::list::offered::offered(&desk, &person, &query, facet, &find).await)
 }
 
-/// A ticket with its newest `messages` messages, at most 2,000.
+/// A ticket with its newest `messages` messages, or as it opens where that is 0. A page that stands asks for what it shows already:
+/// everything from its first message on.
 #[server(prefix = "/calls", endpoint = "tickets/show", input = GetUrl, output = CompactAnswer)]
-pub async fn show_ticket(number: String, messages: u64) -> Result<Ticket, AppError> {
+pub async fn show_ticket(number: String, messages: u64, #[server(default)] from: String) -> Result<Ticket, AppError> {
+    use desk::tickets::show::{Window, within};
     let (desk, person) = asking()?;
-    let found = desk::tickets::show::show(&desk, &person, &number, messages.clamp(1, 2_000)).await;
+    let window = match (from.as_str(), messages) {
+        ("", 0) => Window::Opening,
+        ("", messages) => Window::Newest(messages),
+        (from, _) => Window::From(from),
+    };
+    let found = within(&desk, &person, &number, window).await;
     if matches!(found, Err(desk::Error::Refused(domain::Refusal::NotFound))) {
         desk::tickets::note_denied(&desk, &person, &number);
     }

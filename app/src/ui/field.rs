@@ -51,6 +51,9 @@ pub(crate) fn Field(
     /// What the browser may fill in, in HTML's words.
     #[prop(optional)]
     autocomplete: Option<&'static str>,
+    /// In an empty text box.
+    #[prop(optional)]
+    placeholder: Option<&'static str>,
 ) -> impl IntoView {
     let id = format!("field-{scope}{}", name.replace('.', "-"));
     let (hint_id, fault_id) = (format!("{id}-hint"), format!("{id}-fault"));
@@ -80,7 +83,7 @@ pub(crate) fn Field(
     let invalid = move || fault.with(Option::is_some).then_some("true");
     let control = match control {
         Control::Line { kind, max } => view! {
-            <input class="control" id=id.clone() name=name type=kind value=value required=insisted autofocus=focus autocomplete=autocomplete aria-invalid=invalid aria-describedby=described
+            <input class="control" id=id.clone() name=name type=kind dir="auto" value=value required=insisted autofocus=focus autocomplete=autocomplete aria-invalid=invalid aria-describedby=described
                 on:input=move |event| measure(event_target_value(&event), max) />
         }
         .into_any(),
@@ -93,7 +96,7 @@ pub(crate) fn Field(
         }
         .into_any(),
         Control::Text { rows, max } => view! {
-            <textarea class="control" id=id.clone() name=name rows=rows required=insisted aria-invalid=invalid aria-describedby=described inner_html=escaped(&value)
+            <textarea class="control" id=id.clone() name=name rows=rows dir="auto" placeholder=placeholder required=insisted aria-invalid=invalid aria-describedby=described inner_html=escaped(&value)
                 on:input=move |event| measure(event_target_value(&event), max)></textarea>
         }
         .into_any(),

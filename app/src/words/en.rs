@@ -252,6 +252,10 @@ pub(super) static TICKET: Ticket = Ticket {
     show_more: "Show more",
     show_less: "Show less",
     latest: "Latest message",
+    reply_hint: "Reply…",
+    more_lines: |count| format!("{count} more"),
+    below: |count| format!("{count} new"),
+    more_actions: "More actions",
     print: "Print",
     desk: "Support",
     channel_name: |channel| {

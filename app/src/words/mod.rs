@@ -327,6 +327,13 @@ pub struct Ticket {
     pub show_more: &'static str,
     pub show_less: &'static str,
     pub latest: &'static str,
+    /// In the empty text box.
+    pub reply_hint: &'static str,
+    /// After the first of several things that happened one after another.
+    pub more_lines: fn(u64) -> String,
+    /// Messages that have come below what is on the screen.
+    pub below: fn(u64) -> String,
+    pub more_actions: &'static str,
     pub print: &'static str,
     pub desk: &'static str,
     pub channel_name: fn(&str) -> String,

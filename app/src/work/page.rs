@@ -158,7 +158,7 @@ fn OneTicket(mine: Mine) -> impl IntoView {
     view! {
         <li class="work-ticket">
             <p>
-                <a class="row-link" href=format!("/tickets/{number}")>{subject}</a>
+                <a class="row-link" dir="auto" href=format!("/tickets/{number}")>{subject}</a>
                 <small class="muted">{number}" · "{company}</small>
             </p>
             {unread.then(|| view! { <span class="badge badge-blue">{text.unread}</span> })}
@@ -182,7 +182,7 @@ fn OneCall(call: Call, times: Vec<Choice>, follows: Follows) -> impl IntoView {
             <div class="work-line">
                 <p>
                     <b>{call.who.clone()}</b>" "<a href=dial rel="external">{call.number}</a>
-                    <small class="muted"><a href=format!("/tickets/{}", call.ticket)>{call.subject}</a>" · "{call.company}</small>
+                    <small class="muted"><a dir="auto" href=format!("/tickets/{}", call.ticket)>{call.subject}</a>" · "{call.company}</small>
                 </p>
                 {call.due.then(|| view! { <span class="badge badge-amber">{text.due}</span> })}
                 {mine.then(|| view! { <span class="badge badge-green">{text.mine}</span> })}

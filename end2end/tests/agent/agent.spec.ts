@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import { alice, grace, hugo, iris } from '../../support/people';
 import { accessible, enter, expect, hydrated, origin, test } from '../../support/test';
-import { answer, answerBox, details, fact, file, raiseTicket, rareWord, said, status, unfold } from '../../support/tickets';
+import { act, answer, answerBox, details, fact, file, raiseTicket, rareWord, said, status, unfold } from '../../support/tickets';
 
 test('an agent changes the fields of a ticket', { tag: '@phone' }, async ({ page, visitor }) => {
   const word = rareWord();
@@ -45,14 +45,14 @@ test('an agent changes the fields of a ticket', { tag: '@phone' }, async ({ page
   await test.step('what is chosen follows what happens', async () => {
     await field('Status').selectOption({ label: 'Open' });
     await expect(status(page)).toHaveText('Open');
-    await page.getByRole('button', { name: 'Close ticket' }).click();
+    await act(page, 'Close ticket');
     await expect(said(page, 'Grace Okoye closed the ticket')).toHaveCount(1);
     await expect(status(page)).toHaveText('Closed');
     await expect(field('Status').locator('option:checked')).toHaveText('Closed');
     await field('Priority').selectOption({ label: 'Low' });
     await expect(said(page, 'Grace Okoye set the priority to Low')).toHaveCount(1);
     await expect(status(page)).toHaveText('Closed');
-    await page.getByRole('button', { name: 'Reopen' }).click();
+    await act(page, 'Reopen');
     await expect(said(page, 'Grace Okoye reopened the ticket')).toHaveCount(1);
     await expect(status(page)).toHaveText('Open');
     await expect(field('Status').locator('option:checked')).toHaveText('Open');

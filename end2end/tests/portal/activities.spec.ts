@@ -1,6 +1,6 @@
 import { alice, bruno, chloe, grace } from '../../support/people';
 import { accessible, enter, expect, hydrated, origin, test } from '../../support/test';
-import { answerBox, raiseTicket, rareWord, rows, said, subjects } from '../../support/tickets';
+import { answerBox, raiseTicket, rareWord, rows, said, seeing, subjects } from '../../support/tickets';
 import type { Page } from '@playwright/test';
 
 /** Answers beside the page, as whoever is signed in there. */
@@ -87,7 +87,7 @@ test('the inbox grows, is read and forgotten', { tag: '@phone' }, async ({ page,
 
   await test.step('opened by keyboard and seen', async () => {
     await entry(page, word).getByRole('link').focus();
-    await page.keyboard.press('Enter');
+    await seeing(page, () => page.keyboard.press('Enter'));
     await expect(page).toHaveURL(`/tickets/${number}`);
     await expect(said(page, 'First.')).toBeVisible();
     await page.getByRole('link', { name: /^Activities/ }).click();

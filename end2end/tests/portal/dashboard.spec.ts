@@ -1,7 +1,7 @@
 import { hideFilters, shifted, showFilters, watchShifts } from '../../support/dashboard';
 import { alice, bruno, dmitri, grace } from '../../support/people';
 import { accessible, enter, expect, hydrated, test } from '../../support/test';
-import { answer, head, raiseTicket, rareWord, rows, search, sortBy, subjects } from '../../support/tickets';
+import { act, answer, head, raiseTicket, rareWord, rows, search, seeing, sortBy, status, subjects } from '../../support/tickets';
 
 test('my tickets, the company’s, and closed ones', { tag: '@phone' }, async ({ page, visitor }) => {
   const word = rareWord();
@@ -12,8 +12,8 @@ test('my tickets, the company’s, and closed ones', { tag: '@phone' }, async ({
   await raiseTicket(colleague, `Ours ${word}`);
   await page.goto(`/tickets/${closed}`);
   await hydrated(page);
-  await page.getByRole('button', { name: 'Close ticket' }).click();
-  await expect(page.getByRole('button', { name: 'Reopen' })).toBeVisible();
+  await act(page, 'Close ticket');
+  await expect(status(page)).toHaveText('Closed');
 
   await page.getByRole('link', { name: 'Dashboard' }).click();
   await search(page, word);
@@ -150,7 +150,7 @@ test('the unread mark goes with reading, and comes with news of others', async (
 
   await customer.goto(`/tickets?q=${word}`);
   await expect(rows(customer).locator('.unread-dot')).toBeVisible();
-  await customer.goto(`/tickets/${number}`);
+  await seeing(customer, () => customer.goto(`/tickets/${number}`));
   await customer.goto(`/tickets?q=${word}`);
   await expect(rows(customer)).toHaveCount(1);
   await expect(rows(customer).locator('.unread-dot')).toHaveCount(0);

@@ -93,5 +93,6 @@ test('the reporter of a closed ticket rates it, and agents read it', async ({ pa
   const agent = await visitor(grace);
   await agent.goto(`/tickets/${number}`);
   await expect(agent.getByRole('region', { name: 'How did we do?' })).toContainText(`Quick ${word}`);
+  await agent.locator('.told-run > details > summary').click();
   await expect(agent.getByText('rated the ticket: Good (4 of 5)')).toBeVisible();
 });

@@ -240,6 +240,7 @@ test('who will see a message is said before it is sent', { tag: '@phone' }, asyn
   const seen = customer.locator('.audience');
   await expect(seen.locator('summary')).toContainText('Alice Kowalska');
   await expect(seen.locator('summary')).toContainText('support agents will see this');
+  await answerBox(customer).focus();
   await seen.locator('summary').click();
   await expect(seen.getByRole('listitem').filter({ hasText: 'Grace Okoye' })).toBeVisible();
   await expect(seen).not.toContainText('Dmitri');

@@ -53,7 +53,7 @@ export class Outbox {
     const answer = await this.send(waits).catch(() => undefined);
     if (answer?.ok) {
       localStorage.removeItem(key);
-      toast(about((await this.words()).delivered, isNew(place) ? '' : place), 8);
+      toast(about((await this.words()).delivered, isNew(place) ? '' : place));
     } else if (answer && answer.status < 500 && answer.status !== 429) {
       this.refused.add(key);
     }

@@ -3,9 +3,11 @@ import { button, make } from './words';
 
 let shown: HTMLElement | undefined;
 
-export function toast(text: string, seconds: number, act?: { label: string; run: () => void }) {
+export function toast(text: string, seconds = 10, act?: { label: string; run: () => void }) {
   shown?.remove();
   const line = make('div', { class: 'toast', role: 'status' });
+  // Its style shows how long it still stays.
+  line.style.setProperty('--lasts', `${seconds}s`);
   document.body.append(line);
   shown = line;
   const close = () => line.remove();

@@ -302,7 +302,7 @@ export class Writing {
   }
 
   private async undo(ticket: string, message: string) {
-    if (!(await retract(ticket, message))) return toast(this.words.late, 6);
+    if (!(await retract(ticket, message))) return toast(this.words.late);
     const unsent = await read(this.place);
     if (unsent) await this.take(unsent);
     this.tell(this.words.back);

@@ -36,6 +36,7 @@ mod register;
 mod reset;
 mod search;
 mod second;
+mod seen;
 mod serving;
 mod sessions;
 mod settings;

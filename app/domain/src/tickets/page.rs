@@ -44,7 +44,7 @@ pub struct Row {
     pub channel: String,
     pub created: Moment,
     pub changed: Moment,
-    /// Something new for the reader since they last opened it.
+    /// Something that the reader has not seen.
     pub unread: bool,
     /// What its attributes hold, as [`List::attributes`] names them; empty for none and for those the reader may not see.
     pub values: Vec<String>,
@@ -189,6 +189,10 @@ pub struct Ticket {
     pub follow_up: Option<FollowUp>,
     /// Present for those who may change the ticket's fields.
     pub choices: Option<Choices>,
+    /// Something is new for the reader.
+    pub unread: bool,
+    /// The oldest message that the reader has not seen.
+    pub first_unread: Option<String>,
 }
 
 /// A titled group of attributes that have a value.

@@ -2,9 +2,11 @@
 
 use crate::chat::calls::chat_talk;
 use crate::live::on_news;
+pub(super) use crate::tickets::ticket::message;
+use crate::tickets::ticket::{day, is_close};
 use domain::Refusal;
 use domain::chat::{HERE, Signal as Told, TYPING, Talk};
-use domain::conversation::{Entry, Message};
+use domain::conversation::Entry;
 use domain::live::News;
 use leptos::ev;
 use leptos::prelude::*;
@@ -178,13 +180,6 @@ impl Live {
     }
 }
 
-pub(super) fn message(entry: &Entry) -> Option<&Message> {
-    match entry {
-        Entry::Message(message) => Some(message),
-        Entry::Line(_) => None,
-    }
-}
-
 /// The message after which the conversation is read again; empty for all of it.
 fn known(rows: &[Row]) -> String {
     rows.iter()
@@ -223,32 +218,10 @@ fn rows(entries: Vec<Entry>) -> Vec<Row> {
     rows
 }
 
-fn at(entry: &Entry) -> &domain::time::Moment {
-    match entry {
-        Entry::Message(message) => &message.at,
-        Entry::Line(line) => &line.at,
-    }
-}
-
-fn day(entry: &Entry) -> &str {
-    at(entry).exact.split(',').next().unwrap_or_default()
-}
-
-/// The same person goes on within the same few minutes.
-fn is_close(before: &Entry, now: &Entry) -> bool {
-    let (Some(before), Some(now)) = (message(before), message(now)) else { return false };
-    let minute = |message: &Message| {
-        let clock = message.at.iso.get(11..16)?;
-        let (hour, minute) = clock.split_once(':')?;
-        Some(hour.parse::<i32>().ok()? * 60 + minute.parse::<i32>().ok()?)
-    };
-    let near = minute(before).zip(minute(now)).is_some_and(|(before, now)| (0..5).contains(&(now - before)));
-    near && before.author == now.author && before.mine == now.mine && before.note == now.note
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use domain::conversation::Message;
     use domain::people::Name;
     use domain::time::{Age, Moment};
 

@@ -24,7 +24,7 @@ pub(super) fn cells(row: &Row, shown: &[Shown], attributes: &[Column], from: &st
             html.raw("</span></span>");
         }
         if linked == Some(*column) {
-            html.raw(r#"<a class="row-link" href="/tickets/"#).value(&row.number).value(from).raw(r#"">"#);
+            html.raw(r#"<a class="row-link" dir="auto" href="/tickets/"#).value(&row.number).value(from).raw(r#"">"#);
             cell(&mut html, row, *column, attributes);
             html.raw("</a>");
             if let Some(found) = &row.found {
@@ -48,7 +48,7 @@ fn found_in(html: &mut Html, found: &Found) {
         Place::Attribute(label) => html.text(label),
         Place::File(name) => html.text((words.in_file)(name)),
     };
-    html.raw(": </span>").marked(&found.excerpt).raw("</span>");
+    html.raw(r#": </span><span dir="auto">"#).marked(&found.excerpt).raw("</span></span>");
 }
 
 fn cell(html: &mut Html, row: &Row, column: Column, attributes: &[Column]) {

@@ -1,71 +1,72 @@
-//! What was said and done, oldest first, as a chat or as framed messages. The choice is remembered in a cookie.
+//! What was said and done, oldest first, as a chat or as framed messages.
 
-use super::live::Spoken;
+use super::live::Live;
+use super::rows::{What, ids};
 use crate::session::Framed;
 use crate::ui::avatar::Avatar;
 use crate::ui::moment::At;
 use crate::ui::submit::Submit;
 use crate::words::words;
-use domain::conversation::{Entry, Line, Message};
+use domain::conversation::{Line, Message};
 use domain::files::{FileLink, size_text};
 use leptos::prelude::*;
+
+/// By how many messages each step back shows more.
+const STEP: u64 = 200;
 
 /// Longer messages are folded: so many characters stay in sight.
 const FOLD_AFTER: usize = 1_500;
 
 #[component]
-pub(crate) fn Conversation(
-    number: String,
-    entries: RwSignal<Vec<Spoken>>,
-    /// Address and label of the link to older messages.
-    earlier: Memo<Option<(String, String)>>,
-    changed: Callback<&'static str>,
-) -> impl IntoView {
+pub(crate) fn Conversation(number: String, live: Live, changed: Callback<&'static str>) -> impl IntoView {
     let words = words().ticket();
     let page = format!("/tickets/{number}");
     let framed = expect_context::<Framed>().0;
-    let choice = move |wanted: bool, label: &'static str, name: &str| {
-        let address = format!("/tickets/{number}?shown={name}");
-        let choose = move |event: leptos::ev::MouseEvent| {
-            event.prevent_default();
-            framed.set(wanted);
-            remember(wanted);
-        };
-        view! { <a class="segment" href=address rel="external" aria-current=move || (framed.get() == wanted).then_some("true") on:click=choose>{label}</a> }
-    };
-    let latest = Memo::new(move |_| entries.with(|entries| latest(entries)));
+    let earlier = Memo::new(move |_| {
+        let count = live.ticket.with(|ticket| ticket.earlier);
+        let shown = live.entries.with(|entries| ids(entries).count() as u64);
+        (count > 0).then(|| (shown + STEP, (words.earlier)(count)))
+    });
+    let latest = Memo::new(move |_| live.entries.with(|entries| ids(entries).skip(5).last().cloned()));
+    let earlier_page = page.clone();
     view! {
-        <div class="talk-head">
-            <nav class="segments talk-view" aria-label=words.view>
-                {choice(false, words.chat_view, "chat")} {choice(true, words.framed_view, "framed")}
-            </nav>
-            {move || latest.get().map(|address| view! { <a class="button button-quiet" href=address rel="external">{words.latest}</a> })}
-        </div>
-        {move || earlier.get().map(|(address, label)| view! { <a class="button earlier" href=address>{label}</a> })}
+        // Where scripts run the page opens there.
+        {move || latest.get().map(|id| view! { <a class="button button-quiet talk-latest only-plain" href=format!("#m-{id}") rel="external">{words.latest}</a> })}
+        {move || earlier.get().map(|(wanted, label)| view! {
+            <a class="button earlier" href=format!("{earlier_page}?messages={wanted}") data-noscroll="">{label}</a>
+        })}
         <ol class="talk" class:talk-framed=move || framed.get()>
-            <For each=move || entries.get() key=|spoken| spoken.key children=move |spoken| match spoken.entry {
-                Entry::Message(message) => view! { <Said message page=page.clone() fresh=spoken.fresh changed /> }.into_any(),
-                Entry::Line(line) => view! { <Told line /> }.into_any(),
+            <For each=move || live.rows.get() key=|row| row.key.clone() children=move |row| match row.what {
+                What::New => view! { <li class="talk-new" id="new"><span>{crate::words::words().activities().new}</span></li> }.into_any(),
+                What::Said { message, fresh, close } => view! { <Said message page=page.clone() fresh close changed /> }.into_any(),
+                What::Lines(lines) => view! { <Run lines /> }.into_any(),
             } />
         </ol>
+        <div class="talk-end"></div>
     }
 }
 
-/// Where the newest message is, in a conversation long enough to look for it.
-fn latest(entries: &[Spoken]) -> Option<String> {
-    let messages = entries.iter().filter_map(|spoken| match &spoken.entry {
-        Entry::Message(message) => Some(format!("#m-{}", message.id)),
-        Entry::Line(_) => None,
-    });
-    messages.skip(5).last()
-}
-
-fn remember(framed: bool) {
-    use wasm_bindgen::JsCast;
-    let name = if framed { "framed" } else { "chat" };
-    if let Ok(document) = document().dyn_into::<web_sys::HtmlDocument>() {
-        let _ = document.set_cookie(&format!("portico_talk={name}; path=/; max-age=31536000; samesite=lax"));
+/// What happened one after another, as one line that opens.
+#[component]
+fn Run(lines: Vec<Line>) -> impl IntoView {
+    let more = lines.len().saturating_sub(1) as u64;
+    let mut lines = lines.into_iter();
+    let first = lines.next();
+    if more == 0 {
+        return first.map(|line| view! { <Told line /> }).into_any();
     }
+    view! {
+        <li class="told told-run">
+            <details>
+                <summary>
+                    {first.map(|line| view! { <Happened line /> })}
+                    <span class="told-more">{(words().ticket().more_lines)(more)}</span>
+                </summary>
+                {lines.map(|line| view! { <p><Happened line /></p> }).collect_view()}
+            </details>
+        </li>
+    }
+    .into_any()
 }
 
 #[component]
@@ -88,7 +89,7 @@ pub(crate) fn Said(
             <Avatar name=author.clone() desk=message.author.works_here picture=message.author.picture />
             <div class="said-body">
                 <p class="said-head">
-                    <b>{author}</b>
+                    <b dir="auto">{author}</b>
                     {message.author.works_here.then(|| view! { <span class="said-desk-mark">{words.desk}</span> })}
                     {message.note.then(|| view! { <span class="said-note-mark">{words.note}</span> })}
                     <At at=message.at />
@@ -121,14 +122,14 @@ fn Body(text: String) -> impl IntoView {
     let (shown, folded) = fold(&text);
     let folded = folded.map(str::to_owned);
     view! {
-        <div class="said-text">{shown.to_owned()}</div>
+        <div class="said-text" dir="auto">{shown.to_owned()}</div>
         {folded.map(|rest| view! {
             <details class="said-fold">
                 <summary>
                     <span class="fold-more">{words().ticket().show_more}</span>
                     <span class="fold-less">{words().ticket().show_less}</span>
                 </summary>
-                <div class="said-text">{rest}</div>
+                <div class="said-text" dir="auto">{rest}</div>
             </details>
         })}
     }
@@ -138,7 +139,7 @@ fn Body(text: String) -> impl IntoView {
 #[component]
 fn Formatted(html: String, long: bool) -> impl IntoView {
     view! {
-        <section class="said-rich rich" inner_html=html></section>
+        <section class="said-rich rich" dir="auto" inner_html=html></section>
         {long.then(|| view! {
             <details class="said-fold">
                 <summary>
@@ -171,9 +172,17 @@ fn fold(text: &str) -> (&str, Option<&str>) {
 pub(crate) fn Told(line: Line) -> impl IntoView {
     view! {
         <li class="told">
-            <span>{words().line(&line.who, &line.what)}</span>
-            <At at=line.at />
+            <Happened line />
         </li>
+    }
+}
+
+#[component]
+fn Happened(line: Line) -> impl IntoView {
+    view! {
+        <span dir="auto">{words().line(&line.who, &line.what)}</span>
+        " "
+        <At at=line.at />
     }
 }
 
@@ -189,7 +198,7 @@ pub(crate) fn FileLinks(files: Vec<FileLink>) -> impl IntoView {
                     <li>
                         <a href=address rel="external" download>
                             {picture}
-                            <span class="file-name">{file.name}</span>
+                            <span class="file-name" dir="auto">{file.name}</span>
                             <span class="file-size">{size_text(file.size)}</span>
                         </a>
                     </li>

@@ -1,17 +1,28 @@
 //! An open ticket follows what others do: what is shown of it changes in place, what is being written stays.
 
+use super::rows::{Row, Spoken, ids, message, rows, spoken};
+use super::scroll;
+use super::watch::Watch;
 use crate::live::{keep_focus, on_news};
+use crate::returning::is_returning;
 use crate::tickets::calls::show_ticket;
 use crate::words::words;
 use domain::Refusal;
-use domain::conversation::{Entry, Message};
+use domain::conversation::Message;
 use domain::live::News;
 use domain::tickets::Ticket;
 use leptos::ev;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use std::collections::HashSet;
+use std::time::Duration;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlSelectElement;
+
+/// All messages of a ticket, in its address and where it is asked for.
+pub(super) const ALL: u64 = u64::MAX;
+/// The page that was left scrolls to the top once more when a new one has come.
+const SETTLED: Duration = Duration::from_millis(80);
 
 /// A ticket on the screen.
 #[derive(Clone, Copy)]
@@ -20,59 +31,159 @@ pub(super) struct Live {
     /// What stands beside the conversation. Lags behind while somebody chooses there.
     pub aside: RwSignal<Ticket>,
     pub entries: RwSignal<Vec<Spoken>>,
+    pub rows: Memo<Vec<Row>>,
+    /// The first message that was unseen when the page was opened.
+    pub new_from: RwSignal<Option<String>>,
+    /// Messages that have come below what is on the screen.
+    pub below: RwSignal<Vec<String>>,
     /// Why it could not be read again.
     pub problem: RwSignal<Option<Refusal>>,
     /// What a screen reader is told.
     pub told: RwSignal<String>,
+    watch: Watch,
     messages: Memo<u64>,
-    /// The newest reading; an older one that comes late is left.
-    reading: StoredValue<u32>,
-    /// Something was chosen beside the conversation and not saved yet.
-    choosing: StoredValue<bool>,
-    /// Something has happened while nobody looked.
-    waiting: StoredValue<bool>,
+    state: StoredValue<State>,
 }
 
-/// An entry of the conversation as it is shown.
-#[derive(Clone, PartialEq)]
-pub(super) struct Spoken {
-    /// Where it stands, and its edition: an entry that has not changed keeps its place in the document.
-    pub key: (usize, u32),
-    /// It came while the page stood.
-    pub fresh: bool,
-    pub entry: Entry,
+#[derive(Clone, Copy, Default)]
+struct State {
+    /// The newest reading; an older one that comes late is left.
+    reading: u32,
+    /// Something was chosen beside the conversation and not saved yet.
+    choosing: bool,
+    /// Something has happened while nobody looked.
+    waiting: bool,
+    /// The reader has done something, and looks for what comes of it.
+    acted: Acted,
+}
+
+#[derive(Clone, Copy, Default, PartialEq)]
+enum Acted {
+    #[default]
+    Nothing,
+    Sent,
+    Changed,
+    /// Everything is wanted on paper.
+    Printing,
 }
 
 impl Live {
     pub(super) fn new(loaded: Ticket, messages: Memo<u64>) -> Self {
+        let entries = RwSignal::new(spoken(&[], &loaded.conversation, 0));
+        let new_from = RwSignal::new(loaded.first_unread.clone());
         let live = Self {
-            entries: RwSignal::new(spoken(&[], &loaded.conversation, 0)),
+            entries,
+            rows: Memo::new(move |_| entries.with(|entries| new_from.with(|from| rows(entries, from.as_deref())))),
+            new_from,
+            below: RwSignal::new(Vec::new()),
             aside: RwSignal::new(loaded.clone()),
+            watch: Watch::new(loaded.number.clone()),
             ticket: RwSignal::new(loaded),
             problem: RwSignal::new(None),
             told: RwSignal::new(String::new()),
             messages,
-            reading: StoredValue::new(0),
-            choosing: StoredValue::new(false),
-            waiting: StoredValue::new(false),
+            state: StoredValue::new(State::default()),
         };
-        Effect::watch(move || messages.get(), move |_, _, _| live.read_again(), false);
+        Effect::watch(move || messages.get(), move |messages, _, _| live.read(*messages, String::new()), false);
+        live.begin();
         live.follow();
         live
     }
 
     /// The reader has done something here, and is told so.
     pub(super) fn changed(self, told: &'static str) {
+        let acted = if told == words().ticket().sent { Acted::Sent } else { Acted::Changed };
         self.told.set(told.to_owned());
-        self.choosing.set_value(false);
+        self.state.update_value(|state| {
+            state.choosing = false;
+            state.acted = acted;
+        });
         self.read_again();
+    }
+
+    /// Everything is shown and then printed.
+    pub(super) fn print(self) {
+        if self.ticket.with_untracked(|ticket| ticket.earlier == 0) {
+            let _ = window().print();
+        } else {
+            self.state.update_value(|state| state.acted = Acted::Printing);
+            self.read(ALL, String::new());
+        }
     }
 
     /// What somebody chooses beside the conversation stays until it is saved.
     pub(super) fn saw(self, change: &web_sys::Event) {
         let chosen = change.target().is_some_and(|target| target.is_instance_of::<HtmlSelectElement>());
         if chosen {
-            self.choosing.set_value(true);
+            self.state.update_value(|state| state.choosing = true);
+        }
+    }
+
+    /// Goes to the first message that has come below.
+    pub(super) fn go_below(self) {
+        if let Some(message) = self.below.with_untracked(|below| below.first().and_then(|id| scroll::said(id))) {
+            scroll::bring(&message, false);
+        }
+        self.below.set(Vec::new());
+    }
+
+    /// Opens at the first unseen message, otherwise at the newest, unless the address or a step back leads elsewhere.
+    fn begin(self) {
+        let back = is_returning();
+        Effect::new(move |_| {
+            let root = document().document_element();
+            let is_first = root.is_some_and(|root| !root.has_attribute("data-hydrated"));
+            let has_moved = is_first && window().scroll_y().unwrap_or_default() > 0.0;
+            let is_led = window().location().hash().is_ok_and(|hash| !hash.is_empty());
+            request_animation_frame(move || {
+                self.watch_unseen();
+                if !back && !has_moved && !is_led {
+                    self.go_to_newest();
+                    let place = window().scroll_y().unwrap_or_default();
+                    let settle = move || {
+                        let now = window().scroll_y().unwrap_or_default();
+                        if now != place && now == 0.0 && !self.ticket.is_disposed() {
+                            self.go_to_newest();
+                        }
+                    };
+                    set_timeout(settle, SETTLED);
+                }
+            });
+        });
+    }
+
+    fn go_to_newest(self) {
+        let Some(unseen) = self.new_from.try_get_untracked() else { return };
+        if unseen.is_some() {
+            // Without such a line everything is new: the page begins at its beginning.
+            scroll::bring_part(".talk-new", true);
+        } else {
+            self.show_newest();
+        }
+    }
+
+    fn show_newest(self) {
+        let newest = self.entries.with_untracked(|entries| ids(entries).next_back().cloned());
+        if let Some(newest) = newest.and_then(|id| scroll::said(&id)) {
+            scroll::bring(&newest, false);
+        }
+        self.below.set(Vec::new());
+    }
+
+    /// The unseen messages; where something else is new, it is seen with the newest message.
+    fn watch_unseen(self) {
+        let unseen = self.ticket.try_with_untracked(|ticket| {
+            self.entries.with_untracked(|entries| {
+                let mut all: Vec<String> = ids(entries).cloned().collect();
+                let first = ticket.first_unread.as_ref().and_then(|first| all.iter().position(|id| id == first));
+                match first.or(all.len().checked_sub(1)) {
+                    Some(first) if ticket.unread => all.split_off(first),
+                    _ => Vec::new(),
+                }
+            })
+        });
+        if let Some(unseen) = unseen {
+            self.watch.wait_for(unseen);
         }
     }
 
@@ -83,12 +194,20 @@ impl Live {
             }
         });
         Effect::new(move |_| {
-            let handle = window_event_listener(ev::visibilitychange, move |_| {
-                if self.waiting.try_get_value() == Some(true) {
-                    self.see();
-                }
-            });
-            on_cleanup(move || handle.remove());
+            let handles = [
+                window_event_listener(ev::visibilitychange, move |_| {
+                    if self.state.try_with_value(|state| state.waiting) == Some(true) {
+                        self.see();
+                    }
+                }),
+                window_event_listener(ev::scroll, move |_| {
+                    let waits = self.below.try_with_untracked(|below| !below.is_empty()) == Some(true);
+                    if waits && scroll::is_at_end() {
+                        self.below.set(Vec::new());
+                    }
+                }),
+            ];
+            on_cleanup(move || handles.into_iter().for_each(|handle| handle.remove()));
         });
     }
 
@@ -101,24 +220,29 @@ impl Live {
         }) == Some(true)
     }
 
-    /// Reading a ticket marks it read: only where somebody looks.
+    /// A page that nobody looks at is read again when somebody does.
     fn see(self) {
         let hidden = document().hidden();
-        self.waiting.set_value(hidden);
+        self.state.update_value(|state| state.waiting = hidden);
         if !hidden {
             self.read_again();
         }
     }
 
+    /// What is shown and everything that has come since.
     fn read_again(self) {
-        self.reading.update_value(|reading| *reading += 1);
-        let reading = self.reading.get_value();
+        let first = self.entries.with_untracked(|entries| ids(entries).next().cloned()).unwrap_or_default();
+        self.read(self.messages.get_untracked(), first);
+    }
+
+    fn read(self, messages: u64, from: String) {
+        self.state.update_value(|state| state.reading += 1);
+        let reading = self.state.with_value(|state| state.reading);
         let number = self.ticket.with_untracked(|ticket| ticket.number.clone());
-        let messages = self.messages.get_untracked();
         spawn_local(async move {
-            let answer = show_ticket(number, messages).await;
+            let answer = show_ticket(number, messages, from).await;
             // The page may have been left meanwhile.
-            if self.reading.try_get_value() != Some(reading) {
+            if self.state.try_with_value(|state| state.reading) != Some(reading) {
                 return;
             }
             match answer {
@@ -131,58 +255,75 @@ impl Live {
     fn show(self, ticket: Ticket, edition: u32) {
         keep_focus();
         self.problem.set(None);
-        self.entries.update(|entries| *entries = spoken(entries, &ticket.conversation, edition));
-        if let Some(author) = self.entries.with_untracked(|entries| newly_said(entries, edition)) {
-            self.told.set((words().activities().new_message)(&author));
+        let acted = self.state.try_update_value(|state| std::mem::take(&mut state.acted)).unwrap_or_default();
+        let is_asked = |ticket: &Ticket| ticket.rating.as_ref().is_some_and(|rating| rating.may);
+        let was_asked = self.ticket.with_untracked(is_asked);
+        let stands = Stands::of(self.entries);
+        let was_at_end = scroll::is_at_end();
+        let now = self.entries.with_untracked(|entries| spoken(entries, &ticket.conversation, edition));
+        let come = self.entries.with_untracked(|known| come(known, &now));
+        if let Some(newest) = come.last() {
+            self.told.set((words().activities().new_message)(&newest.author.full));
         }
-        if !self.choosing.get_value() {
+        let come: Vec<String> = come.into_iter().map(|message| message.id).collect();
+        let asks = acted == Acted::Changed && !was_asked && is_asked(&ticket);
+        self.entries.set(now);
+        if !self.state.with_value(|state| state.choosing) {
             self.aside.set(ticket.clone());
         }
         self.ticket.set(ticket);
+        request_animation_frame(move || {
+            if self.entries.is_disposed() {
+                return;
+            }
+            stands.stay();
+            match acted {
+                Acted::Sent => self.show_newest(),
+                _ if asks => scroll::bring_part("#rating", false),
+                Acted::Printing => {
+                    let _ = window().print();
+                }
+                _ => self.tell_below(come, was_at_end),
+            }
+            self.watch_unseen();
+        });
+    }
+
+    /// Whoever read the end sees what has come; others are told that it is there.
+    fn tell_below(self, come: Vec<String>, was_at_end: bool) {
+        if !was_at_end {
+            self.below.update(|below| below.extend(come));
+        } else if let Some(newest) = come.last().and_then(|id| scroll::said(id)) {
+            scroll::bring(&newest, false);
+        }
     }
 }
 
-/// The author of the newest message that has just come from somebody else.
-fn newly_said(entries: &[Spoken], edition: u32) -> Option<String> {
-    let come = entries.iter().rev().filter(|spoken| spoken.fresh && spoken.key.1 == edition);
-    come.into_iter().find_map(|spoken| message(&spoken.entry).map(|message| message.author.full.clone()))
-}
+/// Where the first message of the page is on the screen, which stays there when older ones come above it.
+struct Stands(Option<(String, f64)>);
 
-fn message(entry: &Entry) -> Option<&Message> {
-    match entry {
-        Entry::Message(message) => Some(message),
-        Entry::Line(_) => None,
+impl Stands {
+    fn of(entries: RwSignal<Vec<Spoken>>) -> Self {
+        let first = entries.with_untracked(|entries| ids(entries).next().cloned());
+        Self(first.and_then(|id| {
+            let top = scroll::said(&id)?.get_bounding_client_rect().top();
+            Some((id, top))
+        }))
+    }
+
+    fn stay(self) {
+        let Some((id, top)) = self.0 else { return };
+        let first = document().query_selector(".talk > .said").ok().flatten();
+        let is_first_still = first.is_some_and(|first| first.id() == format!("m-{id}"));
+        if !is_first_still && let Some(message) = scroll::said(&id) {
+            scroll::by_pixels(message.get_bounding_client_rect().top() - top);
+        }
     }
 }
 
-/// What is shown after it was read again: entries that are the same stay, messages of others after the last known one are new.
-fn spoken(known: &[Spoken], now: &[Entry], edition: u32) -> Vec<Spoken> {
-    let said = |id: &str| known.iter().filter_map(|spoken| message(&spoken.entry)).any(|message| message.id == id);
-    let mut after_known = false;
-    let shown = now.iter().enumerate().map(|(place, entry)| {
-        if let Some(before) = known.get(place).filter(|spoken| is_same(&spoken.entry, entry)) {
-            after_known = true;
-            return before.clone();
-        }
-        let old = message(entry).is_none_or(|message| message.mine || said(&message.id));
-        Spoken { key: (place, edition), fresh: after_known && !old, entry: entry.clone() }
-    });
-    shown.collect()
-}
-
-/// Whether two entries show the same, however long ago it was by now.
-fn is_same(known: &Entry, now: &Entry) -> bool {
-    match (known, now) {
-        (Entry::Message(known), Entry::Message(now)) => {
-            let mut aged = known.clone();
-            aged.at.age = now.at.age;
-            aged == *now
-        }
-        (Entry::Line(known), Entry::Line(now)) => {
-            let mut aged = known.clone();
-            aged.at.age = now.at.age;
-            aged == *now
-        }
-        _ => false,
-    }
+/// Messages of others that have come.
+fn come(known: &[Spoken], now: &[Spoken]) -> Vec<Message> {
+    let known: HashSet<&String> = ids(known).collect();
+    let fresh = now.iter().filter(|spoken| spoken.fresh).filter_map(|spoken| message(&spoken.entry));
+    fresh.filter(|message| !known.contains(&message.id)).cloned().collect()
 }

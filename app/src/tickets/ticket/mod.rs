@@ -2,19 +2,25 @@
 
 mod actions;
 mod apply;
+mod bar;
 mod conversation;
 mod details;
 mod fields;
 mod followers;
+mod foot;
 mod keys;
 mod live;
 mod neighbours;
 mod page;
 mod rating;
 mod reply;
+mod rows;
+mod scroll;
+mod watch;
 
 pub(crate) use conversation::{Said, Told};
 pub(crate) use page::TicketRoute;
 #[cfg(feature = "ssr")]
 pub(crate) use page::ask_ahead;
 pub(crate) use rating::RatingPart;
+pub(crate) use rows::{day, is_close, message};

@@ -1,18 +1,18 @@
-use super::actions::Actions;
+use super::bar::Bar;
 use super::conversation::Conversation;
 use super::details::Details;
+use super::foot::Foot;
 use super::keys::listen_to_keys;
-use super::live::Live;
-use super::neighbours::Beside;
+use super::live::{ALL, Live};
 use super::rating::RatingPart;
 use super::reply::ReplyForm;
+use super::rows::message;
 use crate::loaded::loaded;
 #[cfg(feature = "ssr")]
 use crate::prepared::{Prepared, param};
 use crate::returning::returned;
 use crate::session::{use_echo, use_session};
 use crate::tickets::calls::show_ticket;
-use crate::ui::badge::Badge;
 use crate::ui::problem::ProblemPage;
 use crate::ui::query::use_query;
 use crate::ui::submit::fresh_key;
@@ -23,9 +23,6 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
 
-/// Messages shown at first, and by how many each step back shows more.
-const STEP: u64 = 200;
-
 crate::lazy::page!(TicketRoute: TicketPage in ticket);
 
 #[component]
@@ -34,7 +31,8 @@ fn TicketPage() -> impl IntoView {
     let query = use_query();
     let number = Memo::new(move |_| params.with(|params| params.get("number").unwrap_or_default()));
     let messages = Memo::new(move |_| query.with(|query| shown(query.get("messages"))));
-    let ticket = loaded(move || number.get(), move |number| show_ticket(number, messages.get_untracked()));
+    let ticket =
+        loaded(move || number.get(), move |number| show_ticket(number, messages.get_untracked(), String::new()));
     ticket.show(
         || ().into_any(),
         RwSignal::new(false),
@@ -45,14 +43,17 @@ fn TicketPage() -> impl IntoView {
     )
 }
 
-/// How many messages an address asks for.
+/// How many messages an address asks for; 0 for those that a ticket opens with.
 fn shown(messages: Option<String>) -> u64 {
-    messages.and_then(|n| n.parse().ok()).unwrap_or(STEP)
+    match messages.as_deref() {
+        Some("all") => ALL,
+        messages => messages.and_then(|messages| messages.parse().ok()).unwrap_or(0),
+    }
 }
 
 #[cfg(feature = "ssr")]
 pub(crate) async fn ask_ahead(prepared: &Prepared, number: &str, search: &str) {
-    let found = show_ticket(number.to_owned(), shown(param(search, "messages"))).await;
+    let found = show_ticket(number.to_owned(), shown(param(search, "messages")), String::new()).await;
     if found.is_ok() {
         super::neighbours::ask_ahead(prepared, number, search).await;
     }
@@ -70,6 +71,7 @@ fn Shown(loaded: Ticket, messages: Memo<u64>) -> impl IntoView {
     let title = format!("{} {} · {}", loaded.number, loaded.subject, words.product);
     let came_back = StoredValue::new(use_session().echo);
     let unsent = StoredValue::new(loaded.unsent.clone());
+    let served = served(&loaded);
     let live = Live::new(loaded, messages);
     let ticket = live.ticket;
     let changed = Callback::new(move |told: &'static str| live.changed(told));
@@ -77,11 +79,6 @@ fn Shown(loaded: Ticket, messages: Memo<u64>) -> impl IntoView {
     let key = RwSignal::new(String::new());
     Effect::new(move |_| key.set(fresh_key()));
     let audience = Memo::new(move |_| ticket.with(|ticket| ticket.audience.clone()));
-    let earlier = Memo::new(move |_| {
-        let count = ticket.with(|ticket| ticket.earlier);
-        let address = format!("/tickets/{}?messages={}", number.get_value(), messages.get() + STEP);
-        (count > 0).then(|| (address, (words.ticket().earlier)(count)))
-    });
     let may = Memo::new(move |_| ticket.with(|ticket| ticket.may));
     let rating = Memo::new(move |_| ticket.with(|ticket| ticket.rating.clone()));
     let follow_up = Memo::new(move |_| ticket.with(|ticket| ticket.follow_up.clone()));
@@ -91,14 +88,11 @@ fn Shown(loaded: Ticket, messages: Memo<u64>) -> impl IntoView {
         <Title text=title />
         <p class="visually-hidden" role="status">{live.told}</p>
         {move || live.problem.get().map(|refusal| view! { <p class="notice notice-danger" role="alert">{(words.refusal)(&refusal)}</p> })}
-        <article class="ticket" on:change=move |event| live.saw(&event)>
-            <header class="ticket-head">
-                <Beside number=number.get_value() />
-                {move || view! { <Head ticket=ticket.get() changed /> }}
-            </header>
+        <article class="ticket" data-served=served.clone() on:change=move |event| live.saw(&event)>
+            <Bar live changed />
             <div class="ticket-body">
                 <section class="ticket-talk" aria-label=words.ticket().conversation>
-                    <Conversation number=number.get_value() entries=live.entries earlier changed />
+                    <Conversation number=number.get_value() live changed />
                     {move || rating.get().map(|rating| view! { <RatingPart number=number.get_value() rating changed /> })}
                     {move || {
                         let goes_on = follow_up.get().filter(|follow_up| follow_up.refused.is_none() && may.get().answer);
@@ -107,16 +101,17 @@ fn Shown(loaded: Ticket, messages: Memo<u64>) -> impl IntoView {
                     {move || {
                         let (may, number) = (may.get(), number.get_value());
                         if may.answer {
-                            view! { <ReplyForm number may_note=may.note key unsent=unsent.get_value() audience changed /> }.into_any()
+                            view! { <Foot live><ReplyForm number may_note=may.note key unsent=unsent.get_value() audience changed /></Foot> }.into_any()
                         } else if let Some(because) = follow_up.get().and_then(|follow_up| follow_up.refused) {
-                            view! { <NotAgain number because /> }.into_any()
+                            view! { <Foot live><NotAgain number because /></Foot> }.into_any()
                         } else {
-                            view! { <p class="notice">{words.ticket().read_only}</p> }.into_any()
+                            view! { <Foot live><p class="notice">{words.ticket().read_only}</p></Foot> }.into_any()
                         }
                     }}
                 </section>
                 <Details ticket=live.aside came_back changed />
             </div>
+            <noscript inner_html=served.map(|address| format!("<link rel=\"stylesheet\" href=\"{address}\">"))></noscript>
         </article>
     }
 }
@@ -149,12 +144,8 @@ fn NotAgain(number: String, because: Because) -> impl IntoView {
     }
 }
 
-#[component]
-fn Head(ticket: Ticket, changed: Callback<&'static str>) -> impl IntoView {
-    view! {
-        <p class="ticket-number">{ticket.number.clone()}</p>
-        <h1>{ticket.subject.clone()}</h1>
-        <Badge label=ticket.status.clone() />
-        <Actions ticket changed />
-    }
+/// What a browser without scripts asks for together with the page: what was served is seen.
+fn served(ticket: &Ticket) -> Option<String> {
+    let newest = ticket.conversation.iter().rev().find_map(message).filter(|_| ticket.unread)?;
+    Some(format!("/tickets/{}/seen?message={}", ticket.number, newest.id))
 }

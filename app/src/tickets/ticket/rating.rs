@@ -13,11 +13,11 @@ pub(crate) fn RatingPart(number: String, rating: Rating, changed: Callback<&'sta
     let given = rating.score.map(words.given);
     let comment = rating.comment.clone();
     view! {
-        <section class="rating" aria-labelledby="rating-title">
+        <section class="rating" id="rating" aria-labelledby="rating-title">
             <h2 id="rating-title">{words.title}</h2>
             {given.map(|given| view! {
                 <p class="rating-given">{given}</p>
-                {(!comment.is_empty()).then(|| view! { <p class="said-text">{comment}</p> })}
+                {(!comment.is_empty()).then(|| view! { <p class="said-text" dir="auto">{comment}</p> })}
             })}
             {rating.may.then(|| view! { <RatingForm number rating changed /> })}
         </section>

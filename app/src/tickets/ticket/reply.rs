@@ -11,8 +11,16 @@ use domain::tickets::Audience;
 use leptos::ev::KeyboardEvent;
 use leptos::html;
 use leptos::prelude::*;
+use std::time::Duration;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, EventTarget};
 
-/// The answer box. Control or Command with Enter sends.
+/// Set while somebody writes: all of the form is shown.
+const OPEN: &str = "data-open";
+/// A click on something else on the page is over by then, and hits what it was meant for.
+const LEFT: Duration = Duration::from_millis(300);
+
+/// The answer box: one line until somebody writes. Control or Command with Enter sends.
 #[component]
 pub(crate) fn ReplyForm(
     number: String,
@@ -56,11 +64,12 @@ pub(crate) fn ReplyForm(
     let files_lost = echo.is_some_and(|echo| echo.files_lost);
     view! {
         <form class="reply" method="post" enctype="multipart/form-data" action=action node_ref=form
-            data-writing=words.writing().script data-place=place data-who=login data-html=looks on:submit=move |event| submit.send(event) on:keydown=shortcut>
+            data-writing=words.writing().script data-place=place data-who=login data-html=looks on:submit=move |event| submit.send(event) on:keydown=shortcut
+            on:focusin=move |event| grow(form, event.target(), true) on:click=move |event| grow(form, event.target(), false) on:focusout=move |_| shrink_soon(form)>
             <input type="hidden" name="key" prop:value=move || key.get() />
             <input type="hidden" name="draft" value=unsent.id />
             <input type="hidden" name="revision" value=unsent.revision />
-            <Composer name="body" label=words.ticket().answer rows=4 value=typed html=formatted refusal=submit.refusal mentions=mentions.clone()>
+            <Composer name="body" label=words.ticket().answer rows=4 value=typed html=formatted refusal=submit.refusal mentions=mentions.clone() placeholder=words.ticket().reply_hint>
                 <NameList of=mentions />
             </Composer>
             <FilePicker id="reply-files" submit waiting=unsent.files />
@@ -79,6 +88,28 @@ pub(crate) fn ReplyForm(
             </div>
         </form>
     }
+}
+
+/// The text makes the form grow; its other parts when they are used, so that none moves away under the pointer.
+fn grow(form: NodeRef<html::Form>, on: Option<EventTarget>, by_text: bool) {
+    let on = on.and_then(|on| on.dyn_into::<Element>().ok());
+    let is_text = || on.is_some_and(|on| on.closest("textarea, .composer-text").is_ok_and(|text| text.is_some()));
+    if let Some(form) = form.get_untracked()
+        && (!by_text || is_text())
+    {
+        let _ = form.set_attribute(OPEN, "");
+    }
+}
+
+/// What the form holds keeps it open by style alone.
+fn shrink_soon(form: NodeRef<html::Form>) {
+    let shrink = move || {
+        let Some(form) = form.try_get_untracked().flatten() else { return };
+        if !form.contains(document().active_element().as_deref()) {
+            let _ = form.remove_attribute(OPEN);
+        }
+    };
+    set_timeout(shrink, LEFT);
 }
 
 /// Empties the form for the next message, also of what it was filled with at first.

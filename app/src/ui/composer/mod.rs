@@ -26,6 +26,9 @@ pub(crate) fn Composer(
     /// Formatting to begin with: the editor opens by itself.
     #[prop(optional, into)]
     open: Option<String>,
+    /// In the empty text box.
+    #[prop(optional)]
+    placeholder: &'static str,
     /// What stands beside the text box.
     #[prop(optional)]
     children: Option<Children>,
@@ -33,7 +36,7 @@ pub(crate) fn Composer(
     let words = words().composer();
     view! {
         <div class="composer" data-composer="" data-mentions=mentions data-open=open>
-            <Field name label control=Control::Text { rows, max: BODY_MAX } value refusal required />
+            <Field name label control=Control::Text { rows, max: BODY_MAX } value refusal required placeholder />
             {children.map(|children| children())}
             <div class="composer-place"></div>
             <input type="hidden" name="html" value=html />

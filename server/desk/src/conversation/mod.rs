@@ -8,7 +8,10 @@ mod retract;
 pub mod rich;
 mod said;
 
-pub(crate) use read::{Conversation, Names, happening, of_ticket, read, read_after};
+pub use read::MESSAGES_MAX;
+pub(crate) use read::{
+    Conversation, Names, count_from, happening, next_of_others, of_these, of_ticket, read, read_after, read_from,
+};
 pub(crate) use reply::{Noting, note_down, told};
 pub use reply::{Reply, reply};
 pub use retract::retract;

@@ -12,11 +12,15 @@ use domain::conversation::{Cause, Entry, Happening, Line, Message};
 use domain::drafts::UNDO;
 use domain::files::FileLink;
 use domain::people::Name;
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+};
 use std::collections::HashMap;
 
 /// Lines shown with a conversation at most.
 const LINES_MAX: u64 = 500;
+/// Messages of a ticket that are read at once at most.
+pub const MESSAGES_MAX: u64 = 5_000;
 /// Messages that are read after another one at most.
 const AFTER_MAX: u64 = 1_000;
 /// Clocks of several processes differ by less, in milliseconds.
@@ -74,6 +78,11 @@ impl Conversation {
         self.messages.iter().rev().find(|message| !message.note)
     }
 
+    /// The oldest message.
+    pub(crate) fn first(&self) -> Option<&message::Model> {
+        self.messages.first()
+    }
+
     /// Everybody who said or did something.
     pub(crate) fn people(&self) -> impl Iterator<Item = i64> {
         let writers = self.messages.iter().filter_map(|message| message.author_id);
@@ -109,6 +118,53 @@ impl Conversation {
         entries.sort_by_key(|(at, kind, _)| (*at, *kind));
         entries.into_iter().map(|(_, _, entry)| entry).collect()
     }
+}
+
+/// A message and everything after it, at most [`MESSAGES_MAX`] messages.
+pub(crate) async fn read_from(
+    desk: &Desk,
+    person: &Person,
+    ticket: &ticket::Model,
+    first: &message::Model,
+) -> Result<Conversation> {
+    read(desk, person, ticket, count_from(desk, person, first).await?.clamp(1, MESSAGES_MAX)).await
+}
+
+/// How many messages a window from this one on holds.
+pub(crate) async fn count_from(desk: &Desk, person: &Person, first: &message::Model) -> Result<u64> {
+    use message::Column as M;
+    let later = Condition::any()
+        .add(M::CreatedAt.gt(first.created_at))
+        .add(Condition::all().add(M::CreatedAt.eq(first.created_at)).add(M::Id.gte(first.id)));
+    let later = readable(person, first.ticket_id).filter(M::CreatedAt.gte(first.created_at)).filter(later);
+    Ok(later.count(desk.db().read()).await?)
+}
+
+/// The first message after this one that somebody else wrote, as far as the person may read it.
+pub(crate) async fn next_of_others(
+    desk: &Desk,
+    person: &Person,
+    after: &message::Model,
+) -> Result<Option<message::Model>> {
+    use message::Column as M;
+    let of_others = Condition::any().add(M::AuthorId.is_null()).add(M::AuthorId.ne(person.id));
+    let later = Condition::any()
+        .add(M::CreatedAt.gt(after.created_at))
+        .add(Condition::all().add(M::CreatedAt.eq(after.created_at)).add(M::Id.gt(after.id)));
+    let later = readable(person, after.ticket_id).filter(M::CreatedAt.gte(after.created_at)).filter(later);
+    let later = later.filter(of_others).order_by_asc(M::CreatedAt).order_by_asc(M::Id);
+    Ok(later.one(desk.db().read()).await?)
+}
+
+/// Those of these messages that stand on the ticket and that the person may read.
+pub(crate) async fn of_these(
+    desk: &Desk,
+    person: &Person,
+    ticket_id: i64,
+    ids: &[String],
+) -> Result<Vec<message::Model>> {
+    let named = readable(person, ticket_id).filter(message::Column::PublicId.is_in(ids));
+    Ok(named.all(desk.db().read()).await?)
 }
 
 fn readable(person: &Person, ticket_id: i64) -> sea_orm::Select<message::Entity> {

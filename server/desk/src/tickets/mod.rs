@@ -21,6 +21,7 @@ pub mod read_cursor;
 mod reading;
 pub(crate) mod reopening;
 mod scope;
+pub mod seen;
 pub mod show;
 pub mod similar;
 pub mod subscribe;

@@ -1,13 +1,13 @@
 //! One ticket with everything the reader may see of it.
 
 use super::audience::audience;
-use super::{find, mark_read, rate, reopening, ticket, value};
+use super::{find, rate, reopening, seen, ticket, value};
 use crate::assets::link;
 use crate::catalogue::{Catalogue, TicketType};
-use crate::conversation::{self, Conversation, Names};
+use crate::conversation::{self, Conversation, Names, message};
 use crate::moment::moment;
 use crate::people::{Person, picture, user};
-use crate::{Desk, Error, Result, drafts, files, plans, to_the_end};
+use crate::{Desk, Error, Result, drafts, files, plans};
 use domain::drafts::Unsent;
 use domain::people::Name;
 use domain::tickets::{Choice, Choices, Group, May, Picker, Ticket};
@@ -15,17 +15,44 @@ use sea_orm::sea_query::ExprTrait;
 use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect, Statement};
 use std::collections::HashSet;
 
-/// Shows a ticket with its newest `messages` messages and remembers that the person has read it.
+/// Messages that a ticket opens with, and how many of those already seen stand above the first unseen one at least.
+const OPENS_WITH: u64 = 200;
+const BEFORE_UNSEEN: u64 = 20;
+
+/// Which messages of a ticket are shown. None of it shows more than [`conversation::MESSAGES_MAX`].
+#[derive(Clone, Copy, Debug)]
+pub enum Window<'a> {
+    /// The newest ones, and as many more as it takes to hold the first that the person has not seen.
+    Opening,
+    /// So many of the newest.
+    Newest(u64),
+    /// This message and everything after it; without it as with `Opening`.
+    From(&'a str),
+}
+
+/// Shows a ticket with its newest `messages` messages.
 ///
 /// # Errors
 /// `NotFound` for a ticket that does not exist or that the person may not see.
 pub async fn show(desk: &Desk, person: &Person, number: &str, messages: u64) -> Result<Ticket> {
+    within(desk, person, number, Window::Newest(messages)).await
+}
+
+/// Shows a ticket with the messages of a window. Nothing counts as seen by that: [`seen::see`] says so.
+///
+/// # Errors
+/// `NotFound` for a ticket that does not exist or that the person may not see.
+pub async fn within(desk: &Desk, person: &Person, number: &str, window: Window<'_>) -> Result<Ticket> {
     let db = desk.db().read();
     let found = find(db, person, number).await?;
     let (catalogue, now) = (desk.catalogue(), desk.now());
-    let conversation = conversation::read(desk, person, &found, messages).await?;
-    let names = names(desk, &found, &conversation).await?;
     let standing = standing(desk, person, &found).await?;
+    let mut unseen = unseen(desk, person, &found, &standing).await?;
+    let conversation = conversation_in(desk, person, &found, window, unseen.first.as_ref()).await?;
+    if standing.seen.is_none() && conversation.earlier == 0 {
+        unseen.first = conversation.first().cloned();
+    }
+    let names = names(desk, &found, &conversation).await?;
     let files = match standing.files {
         true => files::of_ticket(db, found.id, person.works_here()).await?,
         false => Vec::new(),
@@ -68,9 +95,45 @@ pub async fn show(desk: &Desk, person: &Person, number: &str, messages: u64) -> 
         may,
         follow_up,
         choices: if may.note { Some(choices(desk, person, &found, &catalogue).await?) } else { None },
+        unread: unseen.any,
+        first_unread: unseen.first.map(|message| message.public_id),
     };
-    remember(desk, person, &found, &standing).await?;
     Ok(ticket)
+}
+
+/// What the reader has not seen of a ticket.
+struct Unseen {
+    any: bool,
+    first: Option<message::Model>,
+}
+
+async fn unseen(desk: &Desk, person: &Person, found: &ticket::Model, standing: &Standing) -> Result<Unseen> {
+    let behind = standing.seen.is_none_or(|seen| seen < seen::newest(person, found));
+    let first = match standing.seen {
+        Some(mark) if behind => seen::first_unseen(desk, person, found.id, mark).await?,
+        _ => None,
+    };
+    Ok(Unseen { any: behind || standing.news.is_some(), first })
+}
+
+async fn conversation_in(
+    desk: &Desk,
+    person: &Person,
+    found: &ticket::Model,
+    window: Window<'_>,
+    unseen: Option<&message::Model>,
+) -> Result<Conversation> {
+    if let Window::From(id) = window
+        && let Some(first) = conversation::of_ticket(desk.db().read(), found.id, id).await?
+    {
+        return conversation::read_from(desk, person, found, &first).await;
+    }
+    let limit = match (window, unseen) {
+        (Window::Newest(limit), _) => limit,
+        (_, Some(first)) => OPENS_WITH.max(conversation::count_from(desk, person, first).await? + BEFORE_UNSEEN),
+        (_, None) => OPENS_WITH,
+    };
+    conversation::read(desk, person, found, limit.clamp(1, conversation::MESSAGES_MAX)).await
 }
 
 /// `goes_on`: whoever answers may open it again.
@@ -113,22 +176,6 @@ async fn standing(desk: &Desk, person: &Person, found: &ticket::Model) -> Result
     let query = Statement::from_sql_and_values(desk.db().backend(), sql, values);
     let standing = Standing::find_by_statement(query).one(desk.db().read()).await?;
     standing.ok_or_else(|| Error::broken(format!("company {}", found.company_id)))
-}
-
-/// Moves the read cursor, but writes only when there was something new.
-async fn remember(desk: &Desk, person: &Person, found: &ticket::Model, standing: &Standing) -> Result<()> {
-    let newest = if person.works_here() { found.last_event } else { found.last_public_event };
-    let newest = newest.max(standing.news.unwrap_or_default());
-    if standing.news.is_none() && standing.seen.is_some_and(|seen| seen >= newest) {
-        return Ok(());
-    }
-    let (desk, user_id, ticket_id, number) = (desk.clone(), person.id, found.id, found.number);
-    to_the_end(async move {
-        desk.write(|tx| async move { mark_read(&tx, user_id, ticket_id, newest).await }).await?;
-        desk.live().was_read(user_id, Some(number));
-        Ok(())
-    })
-    .await
 }
 
 /// Everybody the page names, in one look-up.

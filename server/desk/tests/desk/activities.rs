@@ -4,7 +4,7 @@ use super::cast::{desk_at, look, note, number_in, person, raise, refusal, say, s
 use super::support::{NOW, TestDesk, demo, demo_with};
 use desk::activities::{list, recent, recent_statement, remove, restore, see_all};
 use desk::people::Person;
-use desk::tickets::{change, show, subscribe};
+use desk::tickets::{change, subscribe};
 use desk::{Desk, conversation};
 use domain::Refusal;
 use domain::activities::{COUNTED_MAX, Entry, PAGE_SIZE, RECENT, What};
@@ -79,7 +79,7 @@ async fn an_entry_grows_until_it_is_seen_and_begins_anew_then() {
         assert_eq!((entry.besides, &entry.what), (first + 2, &What::Answered));
 
         look(desk, &alice, &number).await;
-        assert!(!entries(desk, &alice).await[0].unread, "opening the ticket is seeing it");
+        assert!(!entries(desk, &alice).await[0].unread, "everything has been on the screen");
         assert_eq!(unread(desk, &alice).await, 0);
         set_status(desk, &grace, &number, "solved").await;
         let [entry] = &entries(desk, &alice).await[..] else { panic!("one entry") };
@@ -250,7 +250,7 @@ async fn m10_reading_a_ticket_never_takes_back_what_was_read_later() {
         say(desk, &grace, &number).await;
         // Dropped half-way: either read or not, and the next look works.
         for _ in 0..20 {
-            let looking = show::show(desk, &alice, &number, 10);
+            let looking = look(desk, &alice, &number);
             let _ = tokio::time::timeout(std::time::Duration::from_micros(300), looking).await;
         }
         look(desk, &alice, &number).await;

@@ -6,9 +6,10 @@ use desk::events::event;
 use desk::files::Upload;
 use desk::people::{Browser, Credentials, Person, Token, find, sign_in, user};
 use desk::tickets::list::export::{self, Line};
-use desk::tickets::{change, list, show, ticket};
+use desk::tickets::{change, list, seen, show, ticket};
 use desk::{Clock, Desk, Error};
 use domain::Refusal;
+use domain::conversation::Entry;
 use domain::drafts::Begun;
 use domain::tickets::draft::Draft;
 use domain::tickets::{Change, Row, Ticket};
@@ -93,8 +94,22 @@ pub async fn set_status(desk: &Desk, person: &Person, number: &str, slug: &str) 
     change::change(desk, person, number, &wanted).await.unwrap();
 }
 
+/// Opens a ticket and sees all of it.
 pub async fn look(desk: &Desk, person: &Person, number: &str) -> Ticket {
-    show::show(desk, person, number, ALL).await.unwrap()
+    let ticket = show::show(desk, person, number, ALL).await.unwrap();
+    if let Some(id) = message_ids(&ticket).pop() {
+        seen::see(desk, person, number, &id).await.unwrap();
+    }
+    ticket
+}
+
+/// The messages of a ticket, oldest first.
+pub fn message_ids(ticket: &Ticket) -> Vec<String> {
+    let messages = ticket.conversation.iter().filter_map(|entry| match entry {
+        Entry::Message(message) => Some(message.id.clone()),
+        Entry::Line(_) => None,
+    });
+    messages.collect()
 }
 
 /// The ticket's line in the person's list, whatever its state; `None` when it is not listed.

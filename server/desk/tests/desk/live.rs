@@ -6,7 +6,7 @@ use desk::Desk;
 use desk::live::{Listener, Start, Told, listen};
 use desk::people::sign_out;
 use desk::plans;
-use desk::tickets::{change, show};
+use desk::tickets::change;
 use domain::Refusal;
 use domain::tickets::Change;
 use std::sync::Arc;
@@ -242,7 +242,7 @@ async fn reading_on_one_page_is_told_to_the_others() {
         say(desk, &grace, &number).await;
         let (mut to_alice, _) = stream(desk, "alice", None).await;
         let (mut to_bruno, _) = stream(desk, "bruno", None).await;
-        show::show(desk, &alice, &number, 10).await.unwrap();
+        cast::look(desk, &alice, &number).await;
         assert_eq!(next(&mut to_alice).await, Some(format!("{number} read")));
         is_silent(&mut to_bruno).await;
     }

@@ -48,6 +48,7 @@ mod retract;
 mod rich;
 mod search;
 mod second;
+mod seen;
 mod setup;
 mod sign_in;
 #[path = "../support/mod.rs"]

@@ -1,7 +1,7 @@
 //! Every address of the server. A route that is missing here fails `every_route_is_tested`.
 
 /// Addresses that are read. `{number}` and `{file}` stand for a ticket's number and a file's `{id}/{name}`.
-pub const PAGES: [&str; 95] = [
+pub const PAGES: [&str; 96] = [
     "/support/callback",
     "/work",
     "/tickets/new?find=a",
@@ -40,6 +40,7 @@ pub const PAGES: [&str; 95] = [
     "/tickets/{number}",
     "/tickets/{number}?messages=1&shown=framed",
     "/tickets/{number}/mentions?find=a",
+    "/tickets/{number}/seen?message=nonsense",
     "/tickets/new/mentions?company=harbourline&type=incident&queue=print&find=a",
     "/words/composer",
     "/words/writing",
@@ -166,6 +167,7 @@ pub const FORMS: [&str; 81] = [
     "/tickets/{number}/change",
     "/tickets/{number}/messages/{id}/retract",
     "/tickets/{number}/followers",
+    "/tickets/{number}/seen",
     "/drafts",
     "/drafts/discard",
     "/uploads",

@@ -12,7 +12,7 @@ use desk::tickets::list::neighbours::neighbours;
 use desk::tickets::list::offered::offered;
 use desk::tickets::list::quick;
 use desk::tickets::planned::Planned;
-use desk::tickets::{change, close, follow, offer, open, planned, rate, show, similar, subscribe};
+use desk::tickets::{change, close, follow, offer, open, planned, rate, seen, show, similar, subscribe};
 use desk::{Desk, Result, views};
 use domain::drafts::{Begun, Unsent};
 use domain::listing::{Column, Facet, SearchIn};
@@ -65,6 +65,7 @@ pub async fn perform(desk: &Desk, person: &Person, row: &str, scene: &Scene) -> 
         }
         "tickets::neighbours" => neighbours(desk, person, "closed=1", number).await.map(drop),
         "tickets::show" => show::show(desk, person, number, 50).await.map(drop),
+        "tickets::see" => seen::see(desk, person, number, &scene.answer).await,
         "files::fetch message" => fetch(desk, person, &scene.message_file).await.map(drop),
         "files::fetch note" => fetch(desk, person, &scene.note_file).await.map(drop),
         "files::fetch_small message" => fetch_small(desk, person, &scene.message_file).await.map(drop),

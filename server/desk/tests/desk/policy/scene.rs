@@ -20,7 +20,7 @@ pub struct Scene {
     pub note_file: String,
     pub spare: Upload,
     pub reporter: &'static str,
-    /// An answer, and a file that was sent ahead: of who asks, or of nadia.
+    /// A message, and a file that was sent ahead: of who asks, or of nadia.
     pub answer: String,
     pub upload: String,
 }
@@ -108,6 +108,9 @@ impl Stage {
         let owner = if row.ends_with(" other") { account(desk, "nadia").await.id } else { asking.id };
         let answer = if row.starts_with("conversation::retract") {
             said_by(desk, grace, owner, &number).await
+        } else if row == "tickets::see" {
+            let said = format!("SELECT public_id FROM messages WHERE ticket_id = {} AND note = FALSE", ticket.id);
+            cast::texts(desk, said).await.remove(0)
         } else {
             String::new()
         };

@@ -1,0 +1,209 @@
+//! A conversation as it stands on the page: messages, runs of what happened between them, and where the new ones begin.
+
+use domain::conversation::{Entry, Line, Message};
+use domain::time::Moment;
+use std::collections::HashMap;
+
+/// An entry of the conversation as it is known.
+#[derive(Clone, PartialEq)]
+pub(super) struct Spoken {
+    /// The reading that brought it as it is.
+    pub edition: u32,
+    /// It came while the page was open.
+    pub fresh: bool,
+    pub entry: Entry,
+}
+
+/// What stands below one another.
+#[derive(Clone, PartialEq)]
+pub(super) struct Row {
+    /// A row that stays the same keeps its place in the document.
+    pub key: String,
+    pub what: What,
+}
+
+#[derive(Clone, PartialEq)]
+pub(super) enum What {
+    /// What follows was not seen before the page was opened.
+    New,
+    /// `close`: its author wrote the one before, too.
+    Said { message: Message, fresh: bool, close: bool },
+    /// What happened one after another.
+    Lines(Vec<Line>),
+}
+
+pub(crate) fn message(entry: &Entry) -> Option<&Message> {
+    match entry {
+        Entry::Message(message) => Some(message),
+        Entry::Line(_) => None,
+    }
+}
+
+pub(super) fn ids(entries: &[Spoken]) -> impl DoubleEndedIterator<Item = &String> {
+    entries.iter().filter_map(|spoken| message(&spoken.entry)).map(|message| &message.id)
+}
+
+/// What is known after a ticket was read again: entries that are the same stay, messages of others after a known one are fresh.
+pub(super) fn spoken(known: &[Spoken], now: &[Entry], edition: u32) -> Vec<Spoken> {
+    let before: HashMap<&str, &Spoken> =
+        known.iter().filter_map(|spoken| Some((message(&spoken.entry)?.id.as_str(), spoken))).collect();
+    let mut after_known = false;
+    let shown = now.iter().map(|entry| {
+        let Some(now) = message(entry) else { return Spoken { edition, fresh: false, entry: entry.clone() } };
+        match before.get(now.id.as_str()) {
+            Some(known) => {
+                after_known = true;
+                if is_same(&known.entry, now) {
+                    return (*known).clone();
+                }
+                Spoken { edition, fresh: known.fresh, entry: entry.clone() }
+            }
+            None => Spoken { edition, fresh: after_known && !now.mine, entry: entry.clone() },
+        }
+    });
+    shown.collect()
+}
+
+/// Whether both show the same, however long ago it was by now.
+fn is_same(known: &Entry, now: &Message) -> bool {
+    message(known).is_some_and(|known| {
+        let mut aged = known.clone();
+        aged.at.age = now.at.age;
+        aged == *now
+    })
+}
+
+/// The rows of a conversation. `new_from` is the first message that was unseen when the page was opened.
+pub(super) fn rows(entries: &[Spoken], new_from: Option<&str>) -> Vec<Row> {
+    let mut rows: Vec<Row> = Vec::with_capacity(entries.len());
+    let mut before: Option<&Entry> = None;
+    for Spoken { edition, fresh, entry } in entries {
+        match entry {
+            Entry::Line(line) => add_line(&mut rows, line),
+            Entry::Message(message) => {
+                // Where everything is new nothing is marked.
+                if new_from == Some(message.id.as_str()) && before.is_some() {
+                    rows.push(Row { key: "new".into(), what: What::New });
+                    before = None;
+                }
+                let close = before.is_some_and(|before| is_close(before, entry));
+                let key = format!("{} {edition} {close}", message.id);
+                rows.push(Row { key, what: What::Said { message: message.clone(), fresh: *fresh, close } });
+            }
+        }
+        before = Some(entry);
+    }
+    rows
+}
+
+fn add_line(rows: &mut Vec<Row>, line: &Line) {
+    let place = rows.len();
+    let count = match rows.last_mut() {
+        Some(Row { what: What::Lines(lines), key }) => {
+            lines.push(line.clone());
+            *key = format!("{} {} {}", lines[0].at.iso, place - 1, lines.len());
+            return;
+        }
+        _ => 1,
+    };
+    rows.push(Row { key: format!("{} {place} {count}", line.at.iso), what: What::Lines(vec![line.clone()]) });
+}
+
+pub(crate) fn at(entry: &Entry) -> &Moment {
+    match entry {
+        Entry::Message(message) => &message.at,
+        Entry::Line(line) => &line.at,
+    }
+}
+
+pub(crate) fn day(entry: &Entry) -> &str {
+    at(entry).exact.split(',').next().unwrap_or_default()
+}
+
+/// The same person goes on within the same few minutes.
+pub(crate) fn is_close(before: &Entry, now: &Entry) -> bool {
+    let same_day = day(before) == day(now);
+    let (Some(before), Some(now)) = (message(before), message(now)) else { return false };
+    let minute = |message: &Message| {
+        let clock = message.at.iso.get(11..16)?;
+        let (hour, minute) = clock.split_once(':')?;
+        Some(hour.parse::<i32>().ok()? * 60 + minute.parse::<i32>().ok()?)
+    };
+    let near = minute(before).zip(minute(now)).is_some_and(|(before, now)| (0..5).contains(&(now - before)));
+    same_day && near && before.author == now.author && before.mine == now.mine && before.note == now.note
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::conversation::Happening;
+    use domain::people::Name;
+    use domain::time::Age;
+
+    fn moment(minute: u8) -> Moment {
+        Moment {
+            iso: format!("2026-11-01T09:{minute:02}:00Z"),
+            exact: format!("1 Nov 2026, 09:{minute:02}"),
+            age: Age::Now,
+        }
+    }
+
+    fn said(id: &str, author: &str, minute: u8) -> Entry {
+        Entry::Message(Message {
+            id: id.into(),
+            author: Name { full: author.into(), works_here: false, picture: None },
+            mine: author == "Alice",
+            note: false,
+            at: moment(minute),
+            body: id.into(),
+            html: None,
+            files: Vec::new(),
+            undo: false,
+        })
+    }
+
+    fn closed(minute: u8) -> Entry {
+        Entry::Line(Line { at: moment(minute), who: "Grace".into(), what: Happening::Closed })
+    }
+
+    /// Ids, `+` before those of the author before; lines in brackets.
+    fn told(rows: &[Row]) -> Vec<String> {
+        let told = rows.iter().map(|row| match &row.what {
+            What::New => "NEW".to_owned(),
+            What::Said { message, close, .. } => format!("{}{}", if *close { "+" } else { "" }, message.id),
+            What::Lines(lines) => format!("[{}]", lines.len()),
+        });
+        told.collect()
+    }
+
+    #[test]
+    fn words_of_one_person_and_runs_of_events_stand_together() {
+        let entries = [
+            said("a", "Alice", 0),
+            said("b", "Alice", 3),
+            said("c", "Alice", 20),
+            closed(21),
+            closed(21),
+            closed(22),
+            said("d", "Grace", 23),
+            said("e", "Grace", 24),
+        ];
+        let spoken = spoken(&[], &entries, 0);
+        assert_eq!(told(&rows(&spoken, None)), ["a", "+b", "c", "[3]", "d", "+e"]);
+        assert_eq!(told(&rows(&spoken, Some("e"))), ["a", "+b", "c", "[3]", "d", "NEW", "e"]);
+        assert_eq!(told(&rows(&spoken, Some("a")))[0], "a", "where everything is new nothing is marked");
+    }
+
+    #[test]
+    fn what_has_not_changed_keeps_its_key_when_older_and_newer_messages_come() {
+        let known = spoken(&[], &[said("b", "Alice", 10), said("c", "Grace", 30)], 0);
+        let now = [said("a", "Alice", 0), said("b", "Alice", 10), said("c", "Grace", 30), said("d", "Grace", 50)];
+        let next = spoken(&known, &now, 1);
+        let fresh: Vec<bool> = next.iter().map(|spoken| spoken.fresh).collect();
+        assert_eq!(fresh, [false, false, false, true], "what was only loaded late is not fresh");
+        let (before, after) = (rows(&known, None), rows(&next, None));
+        assert_eq!([&before[0].key, &before[1].key], [&after[1].key, &after[2].key]);
+        let keys: std::collections::HashSet<_> = after.iter().map(|row| &row.key).collect();
+        assert_eq!(keys.len(), after.len());
+    }
+}

@@ -1,0 +1,105 @@
+//! How far a person has seen a ticket. A message is seen when it was on their screen, not when its page was asked for.
+
+use super::{find, mark_read, ticket};
+use crate::conversation::{self, message};
+use crate::events::event::{self, Column as E};
+use crate::people::Person;
+use crate::{Desk, Result, to_the_end};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect, Statement};
+
+/// Events that tell of a message.
+const SAID: [&str; 2] = ["answered", "noted"];
+/// Messages that may have been taken back before the first one that still stands.
+const LOOKED_AT: u64 = 50;
+
+/// The person has seen the conversation up to this message, and with it what happened before the next one of somebody else. One
+/// that is not there for them, as it was taken back, changes nothing.
+///
+/// # Errors
+/// `NotFound` for a ticket that they may not see.
+pub async fn see(desk: &Desk, person: &Person, number: &str, message: &str) -> Result<()> {
+    let db = desk.db().read();
+    let found = find(db, person, number).await?;
+    let seen = conversation::of_ticket(db, found.id, message).await?;
+    let Some(seen) = seen.filter(|message| !message.note || person.works_here()) else { return Ok(()) };
+    let mark = mark(desk, person, found.id).await?;
+    let until = match conversation::next_of_others(desk, person, &seen).await? {
+        Some(next) => before(desk, &next).await?,
+        None => newest(person, &found).max(mark.news.unwrap_or_default()),
+    };
+    let is_known = mark.seen.is_some_and(|seen| seen >= until);
+    if is_known && mark.news.is_none_or(|news| news > until) {
+        return Ok(());
+    }
+    let (desk, user_id, ticket_id, number) = (desk.clone(), person.id, found.id, found.number);
+    to_the_end(async move {
+        desk.write(|tx| async move { mark_read(&tx, user_id, ticket_id, until).await }).await?;
+        desk.live().was_read(user_id, Some(number));
+        Ok(())
+    })
+    .await
+}
+
+#[derive(FromQueryResult)]
+struct Mark {
+    seen: Option<i64>,
+    /// The newest event of an unread entry of theirs.
+    news: Option<i64>,
+}
+
+async fn mark(desk: &Desk, person: &Person, ticket_id: i64) -> Result<Mark> {
+    let sql = "SELECT (SELECT r.event_id FROM read_cursors r WHERE r.ticket_id = $1 AND r.user_id = $2) AS seen, \
+        (SELECT a.last_event FROM activities a WHERE a.ticket_id = $1 AND a.user_id = $2 AND a.unread) AS news";
+    let query = Statement::from_sql_and_values(desk.db().backend(), sql, [ticket_id.into(), person.id.into()]);
+    let mark = Mark::find_by_statement(query).one(desk.db().read()).await?;
+    Ok(mark.unwrap_or(Mark { seen: None, news: None }))
+}
+
+/// The newest event of the ticket that the person is told of.
+pub(super) fn newest(person: &Person, found: &ticket::Model) -> i64 {
+    if person.works_here() { found.last_event } else { found.last_public_event }
+}
+
+/// The mark of whoever has seen everything before this message.
+async fn before(desk: &Desk, message: &message::Model) -> Result<i64> {
+    let of_ticket = || event::Entity::find().filter(E::TicketId.eq(message.ticket_id));
+    let then = of_ticket().filter(E::At.eq(message.created_at)).filter(E::Kind.is_in(SAID));
+    let then = then.all(desk.db().read()).await?;
+    if let Some(said) = then.iter().find(|event| message_of(event).as_ref() == Some(&message.public_id)) {
+        return Ok(said.id - 1);
+    }
+    let earlier = of_ticket().filter(E::At.lt(message.created_at)).order_by_desc(E::At).order_by_desc(E::Id);
+    Ok(earlier.one(desk.db().read()).await?.map_or(0, |event| event.id))
+}
+
+/// The oldest message of somebody else after what the person has seen.
+pub(super) async fn first_unseen(
+    desk: &Desk,
+    person: &Person,
+    ticket_id: i64,
+    seen: i64,
+) -> Result<Option<message::Model>> {
+    let of_others = Condition::any().add(E::ActorId.is_null()).add(E::ActorId.ne(person.id));
+    let mut said = event::Entity::find()
+        .filter(E::TicketId.eq(ticket_id))
+        .filter(E::Id.gt(seen))
+        .filter(E::Kind.is_in(SAID))
+        .filter(of_others);
+    if !person.works_here() {
+        said = said.filter(E::Public.eq(true));
+    }
+    // In the order of the index on a ticket's events.
+    let said = said.order_by_asc(E::At).order_by_asc(E::Id).limit(LOOKED_AT).all(desk.db().read()).await?;
+    let ids: Vec<String> = said.iter().filter_map(message_of).collect();
+    if ids.is_empty() {
+        return Ok(None);
+    }
+    let mut standing = conversation::of_these(desk, person, ticket_id, &ids).await?;
+    standing.sort_by_key(|message| (message.created_at, message.id));
+    Ok(standing.into_iter().next())
+}
+
+fn message_of(event: &event::Model) -> Option<String> {
+    let data: serde_json::Value = serde_json::from_str(&event.data).ok()?;
+    data.get("message")?.as_str().map(str::to_owned)
+}
