@@ -130,10 +130,10 @@ async fn conversation_in(
     }
     let limit = match (window, unseen) {
         (Window::Newest(limit), _) => limit,
-        (_, Some(first)) => OPENS_WITH.max(conversation::count_from(desk, person, first).await? + BEFORE_UNSEEN),
+        (_, Some(first)) => Ord::max(OPENS_WITH, conversation::count_from(desk, person, first).await? + BEFORE_UNSEEN),
         (_, None) => OPENS_WITH,
     };
-    conversation::read(desk, person, found, limit.clamp(1, conversation::MESSAGES_MAX)).await
+    conversation::read(desk, person, found, Ord::clamp(limit, 1, conversation::MESSAGES_MAX)).await
 }
 
 /// `goes_on`: whoever answers may open it again.
