@@ -111,7 +111,7 @@ pub(super) static EN: Assets = Assets {
     seats: |seats| format!("{} of {} used, {} free", seats.used, seats.total, seats.free()),
     nobody: "No one",
     empty: "No assets yet",
-    empty_hint: "Assets that belong to you or your company, or are shared with it, show up here.",
+    empty_hint: "Devices and licences that you or your company use show up here.",
     no_match_hint: "No assets match. Remove a filter or try another search.",
     export_hint: "Exports every page of this view as a CSV file.",
     any: "Any",
