@@ -93,7 +93,7 @@ fn is_wanted() -> bool {
 fn Fold(wanted: RwSignal<bool>) -> impl IntoView {
     let folded = expect_context::<Folded>().0;
     let panel = words().panel();
-    let turn = move |event: leptos::ev::Event| {
+    let turn = move |event: web_sys::Event| {
         let turned = event_target_checked(&event);
         folded.set(turned);
         wanted.set(false);
