@@ -32,7 +32,7 @@ pub(crate) fn are_off() -> bool {
     document.and_then(|document| document.cookie().ok()).is_some_and(|cookies| cookies.contains("portico_keys=off"))
 }
 
-fn turn(event: ev::Event) {
+fn turn(event: web_sys::Event) {
     let name = if event_target_checked(&event) { "on" } else { "off" };
     if let Ok(document) = document().dyn_into::<HtmlDocument>() {
         let _ = document.set_cookie(&format!("portico_keys={name}; path=/; max-age=31536000; samesite=lax"));

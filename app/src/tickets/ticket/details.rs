@@ -94,7 +94,7 @@ fn is_wanted() -> bool {
 fn Fold(wanted: RwSignal<bool>) -> impl IntoView {
     let turned_last = expect_context::<PanelTurned>().0;
     let panel = words().panel();
-    let turn = move |event: leptos::ev::Event| {
+    let turn = move |event: web_sys::Event| {
         let turned = event_target_checked(&event);
         turned_last.set(turned);
         wanted.set(false);
