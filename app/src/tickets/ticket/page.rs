@@ -68,6 +68,7 @@ fn Shown(loaded: Ticket, messages: Memo<u64>) -> impl IntoView {
     let came_back = StoredValue::new(use_session().echo);
     let unsent = StoredValue::new(loaded.unsent.clone());
     let served = served(&loaded);
+    let plain = served.as_ref().map(|address| format!("<link rel=\"stylesheet\" href=\"{address}\">"));
     let live = Live::new(loaded, messages);
     let ticket = live.ticket;
     let changed = Callback::new(move |told: &'static str| live.changed(told));
@@ -84,7 +85,7 @@ fn Shown(loaded: Ticket, messages: Memo<u64>) -> impl IntoView {
         <Title text=title />
         <p class="visually-hidden" role="status">{live.told}</p>
         {move || live.problem.get().map(|refusal| view! { <p class="notice notice-danger" role="alert">{(words.refusal)(&refusal)}</p> })}
-        <article class="ticket" data-served=served.clone() on:change=move |event| live.saw(&event)>
+        <article class="ticket" data-served=served on:change=move |event| live.saw(&event)>
             <Bar live changed />
             <div class="ticket-body">
                 <section class="ticket-talk" aria-label=words.ticket().conversation>
@@ -106,7 +107,7 @@ fn Shown(loaded: Ticket, messages: Memo<u64>) -> impl IntoView {
                     </div>
                 </div>
             </div>
-            <noscript inner_html=served.map(|address| format!("<link rel=\"stylesheet\" href=\"{address}\">"))></noscript>
+            <noscript inner_html=plain></noscript>
         </article>
     }
 }
