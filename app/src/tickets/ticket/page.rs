@@ -76,9 +76,10 @@ fn Shown(loaded: Ticket, messages: Memo<u64>) -> impl IntoView {
     let key = RwSignal::new(String::new());
     Effect::new(move |_| key.set(fresh_key()));
     let audience = Memo::new(move |_| ticket.with(|ticket| ticket.audience.clone()));
-    let may = Memo::new(move |_| ticket.with(|ticket| ticket.may));
+    // Whether private notes, too. Nothing else renders the text box again: closing a ticket leaves what is being written alone.
+    let writes = Memo::new(move |_| ticket.with(|ticket| ticket.may.answer.then_some(ticket.may.note)));
     let rating = Memo::new(move |_| ticket.with(|ticket| ticket.rating.clone()));
-    let may_link = Memo::new(move |_| may.get().answer);
+    let may_link = Memo::new(move |_| writes.get().is_some());
     let linked = Memo::new(move |_| ticket.with(|ticket| ticket.assets.clone()));
     returned();
     view! {
@@ -91,13 +92,9 @@ fn Shown(loaded: Ticket, messages: Memo<u64>) -> impl IntoView {
                 <section class="ticket-talk" aria-label=words.ticket().conversation>
                     <Conversation number=number.get_value() live changed />
                     {move || rating.get().map(|rating| view! { <RatingPart number=number.get_value() rating changed /> })}
-                    {move || {
-                        let may = may.get();
-                        if may.answer {
-                            view! { <Foot live><ReplyForm number=number.get_value() may_note=may.note key unsent=unsent.get_value() audience changed /></Foot> }.into_any()
-                        } else {
-                            view! { <Foot live><p class="notice">{words.ticket().read_only}</p></Foot> }.into_any()
-                        }
+                    {move || match writes.get() {
+                        Some(may_note) => view! { <Foot live><ReplyForm number=number.get_value() may_note key unsent=unsent.get_value() audience changed /></Foot> }.into_any(),
+                        None => view! { <Foot live><p class="notice">{words.ticket().read_only}</p></Foot> }.into_any(),
                     }}
                 </section>
                 <div class="ticket-side">
