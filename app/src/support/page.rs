@@ -115,7 +115,8 @@ fn Included(ways: Ways) -> impl IntoView {
                 </li>
                 {ways.phone.map(|phone| {
                     let back = ways.may_raise.then(|| view! { " · "<a href="/support/callback">{crate::words::phone::phone().link}</a> });
-                    view! { <li><h3>{text.phone}</h3><p><a href=call(&phone) rel="external">{phone}</a>{back}</p></li> }
+                    let number = call(&phone);
+                    view! { <li><h3>{text.phone}</h3><p><a href=number rel="external">{phone}</a>{back}</p></li> }
                 })}
                 {ways.phone_from.map(|level| view! { <li class="support-without"><h3>{text.phone}</h3><p>{(text.phone_from)(&level)}</p></li> })}
                 {planned.then(|| view! { <li><h3>{text.chat}</h3><p>{text.chat_included}</p></li> })}

@@ -154,9 +154,11 @@ test('after closing the rating is on the screen', async ({ page, visitor }) => {
   const number = await long(page, agent, 8);
   await page.goto(`/tickets/${number}`);
   await hydrated(page);
+  await answerBox(page).fill('Half written');
   await page.evaluate(() => window.scrollTo(0, 0));
   await act(page, 'Close ticket');
   await expect(page.getByRole('heading', { name: 'How did we do?' })).toBeInViewport();
+  await expect(answerBox(page)).toHaveValue('Half written');
 });
 
 test('all messages of a long ticket are printed', async ({ page, visitor }) => {

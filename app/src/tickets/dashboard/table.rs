@@ -8,7 +8,6 @@ use crate::ui::wide::{frame_class, sized};
 use crate::words::words;
 use domain::columns::width_of;
 use domain::listing::{Column, Listing};
-use domain::tickets::Row;
 use domain::tickets::neighbours::from;
 use leptos::prelude::*;
 

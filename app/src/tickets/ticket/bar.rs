@@ -16,7 +16,7 @@ pub(crate) fn Bar(live: Live, changed: Callback<&'static str>) -> impl IntoView 
     let subject = Memo::new(move |_| live.ticket.with(|ticket| ticket.subject.clone()));
     let status = Memo::new(move |_| live.ticket.with(|ticket| ticket.status.clone()));
     view! {
-        <header class="ticket-head">
+        <header class="ticket-head ticket-bar">
             <div class="ticket-from"><Beside number=number.clone() /></div>
             <p class="ticket-number">{number}</p>
             <h1 dir="auto" title=subject>{subject}</h1>

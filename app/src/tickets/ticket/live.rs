@@ -134,9 +134,15 @@ impl Live {
             let root = document().document_element();
             let is_first = root.is_some_and(|root| !root.has_attribute("data-hydrated"));
             let has_moved = is_first && window().scroll_y().unwrap_or_default() > 0.0;
-            let is_led = window().location().hash().is_ok_and(|hash| !hash.is_empty());
+            let hash = window().location().hash().unwrap_or_default();
+            let is_led = !hash.is_empty();
             request_animation_frame(move || {
                 self.watch_unseen();
+                if let Some(part) =
+                    document().get_element_by_id(hash.trim_start_matches('#')).filter(|_| !back && !is_first)
+                {
+                    scroll::bring(&part, true);
+                }
                 if !back && !has_moved && !is_led {
                     self.go_to_newest();
                     let place = window().scroll_y().unwrap_or_default();

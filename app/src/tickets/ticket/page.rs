@@ -72,6 +72,7 @@ fn Shown(loaded: Ticket, messages: Memo<u64>) -> impl IntoView {
     let came_back = StoredValue::new(use_session().echo);
     let unsent = StoredValue::new(loaded.unsent.clone());
     let served = served(&loaded);
+    let plain = served.as_ref().map(|address| format!("<link rel=\"stylesheet\" href=\"{address}\">"));
     let live = Live::new(loaded, messages);
     let ticket = live.ticket;
     let changed = Callback::new(move |told: &'static str| live.changed(told));
@@ -79,7 +80,8 @@ fn Shown(loaded: Ticket, messages: Memo<u64>) -> impl IntoView {
     let key = RwSignal::new(String::new());
     Effect::new(move |_| key.set(fresh_key()));
     let audience = Memo::new(move |_| ticket.with(|ticket| ticket.audience.clone()));
-    let may = Memo::new(move |_| ticket.with(|ticket| ticket.may));
+    // Whether private notes, too. Nothing else renders the text box again: closing a ticket leaves what is being written alone.
+    let writes = Memo::new(move |_| ticket.with(|ticket| ticket.may.answer.then_some(ticket.may.note)));
     let rating = Memo::new(move |_| ticket.with(|ticket| ticket.rating.clone()));
     let follow_up = Memo::new(move |_| ticket.with(|ticket| ticket.follow_up.clone()));
     returned();
@@ -88,20 +90,20 @@ fn Shown(loaded: Ticket, messages: Memo<u64>) -> impl IntoView {
         <Title text=title />
         <p class="visually-hidden" role="status">{live.told}</p>
         {move || live.problem.get().map(|refusal| view! { <p class="notice notice-danger" role="alert">{(words.refusal)(&refusal)}</p> })}
-        <article class="ticket" data-served=served.clone() on:change=move |event| live.saw(&event)>
+        <article class="ticket" data-served=served on:change=move |event| live.saw(&event)>
             <Bar live changed />
             <div class="ticket-body">
                 <section class="ticket-talk" aria-label=words.ticket().conversation>
                     <Conversation number=number.get_value() live changed />
                     {move || rating.get().map(|rating| view! { <RatingPart number=number.get_value() rating changed /> })}
                     {move || {
-                        let goes_on = follow_up.get().filter(|follow_up| follow_up.refused.is_none() && may.get().answer);
+                        let goes_on = follow_up.get().filter(|follow_up| follow_up.refused.is_none() && writes.get().is_some());
                         goes_on.map(|follow_up| view! { <LongClosed number=number.get_value() days=follow_up.days /> })
                     }}
                     {move || {
-                        let (may, number) = (may.get(), number.get_value());
-                        if may.answer {
-                            view! { <Foot live><ReplyForm number may_note=may.note key unsent=unsent.get_value() audience changed /></Foot> }.into_any()
+                        let number = number.get_value();
+                        if let Some(may_note) = writes.get() {
+                            view! { <Foot live><ReplyForm number may_note key unsent=unsent.get_value() audience changed /></Foot> }.into_any()
                         } else if let Some(because) = follow_up.get().and_then(|follow_up| follow_up.refused) {
                             view! { <Foot live><NotAgain number because /></Foot> }.into_any()
                         } else {
@@ -111,7 +113,7 @@ fn Shown(loaded: Ticket, messages: Memo<u64>) -> impl IntoView {
                 </section>
                 <Details ticket=live.aside came_back changed />
             </div>
-            <noscript inner_html=served.map(|address| format!("<link rel=\"stylesheet\" href=\"{address}\">"))></noscript>
+            <noscript inner_html=plain></noscript>
         </article>
     }
 }

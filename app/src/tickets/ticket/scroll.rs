@@ -22,7 +22,7 @@ pub(super) fn height() -> f64 {
 
 /// The top and the bottom of what nothing covers.
 pub(super) fn band() -> (f64, f64) {
-    let top = [".top", ".ticket-head"].iter().filter_map(|bar| rect(bar)).map(|bar| bar.bottom()).fold(0.0, f64::max);
+    let top = [".top", ".ticket-bar"].iter().filter_map(|bar| rect(bar)).map(|bar| bar.bottom()).fold(0.0, f64::max);
     let bottom = rect(".talk-foot").map_or_else(height, |foot| foot.top().min(height()));
     (top, bottom)
 }
