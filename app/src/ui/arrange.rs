@@ -66,6 +66,11 @@ impl Arranging {
         }
     }
 
+    /// For a list whose columns have widths.
+    pub(crate) fn with_sizes(self, sizes: Sizes) -> Self {
+        Self { sizes: Some(sizes), ..self }
+    }
+
     /// Those that are shown in their order, then the others.
     fn rows(self) -> Vec<String> {
         let mut rows = self.columns.get();

@@ -172,9 +172,7 @@ fn day(day: &Day) -> String {
 fn chat_not(checked: &Checked) -> String {
     let company = &checked.company;
     if checked.client {
-        return format!(
-            "{company}: you’re a 3PL client of this company, and chat is only for its own people."
-        );
+        return format!("{company}: you’re a 3PL client of this company, and chat is only for its own people.");
     }
     match (&checked.plan, &checked.seat, &checked.identity) {
         (PlanAnswer::None, ..) => format!("{company} has no support plan."),

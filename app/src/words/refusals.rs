@@ -56,7 +56,8 @@ pub(super) fn because(because: &Because) -> String {
     match because {
         Because::ReadOnly => "Your role can view this but not change anything.".into(),
         Because::NoCategories => {
-            "There are no asset categories yet. Ask an administrator to add the first one under Assets, New asset.".into()
+            "There are no asset categories yet. Ask an administrator to add the first one under Assets, New asset."
+                .into()
         }
         Because::AgentsOnly => "Only agents can do this.".into(),
         Because::NoSeat { company, contacts, manager } => {

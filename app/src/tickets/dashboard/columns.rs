@@ -49,7 +49,7 @@ pub(super) fn Columns(listing: Memo<Listing>, setup: Setup) -> impl IntoView {
         fields,
         Callback::new(|()| {}),
     );
-    let arranging = Arranging { sizes: Some(sizes), ..arranging };
+    let arranging = arranging.with_sizes(sizes);
     let back = Signal::derive(move || listing.with(Listing::to_query));
     view! { <ArrangeForm arranging back usual=names(&Column::usual(at_desk)) /> }
 }

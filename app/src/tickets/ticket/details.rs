@@ -135,7 +135,8 @@ fn PlanRequest(id: String) -> impl IntoView {
 #[component]
 fn AttributeGroup(group: Group) -> impl IntoView {
     let values = group.values.into_iter();
-    let rows = values.map(|(name, value)| view! { <div class="fact"><dt>{name}</dt><dd>{written_day(&value)}</dd></div> });
+    let rows =
+        values.map(|(name, value)| view! { <div class="fact"><dt>{name}</dt><dd>{written_day(&value)}</dd></div> });
     view! {
         <h2>{group.name}</h2>
         <dl>{rows.collect_view()}</dl>

@@ -222,7 +222,9 @@ impl Live {
             News::Ticket(touched) => touched.row.number == ticket.number,
             News::Gone { number } => *number == ticket.number,
             News::Resync => true,
-            News::Read { .. } | News::Counts(_) | News::Recent(_) | News::Chat(_) | News::Line { .. } | News::Plan => false,
+            News::Read { .. } | News::Counts(_) | News::Recent(_) | News::Chat(_) | News::Line { .. } | News::Plan => {
+                false
+            }
         }) == Some(true)
     }
 

@@ -109,7 +109,7 @@ async fn b21_long_after_closing_reopening_asks_what_raising_asks() {
         let seen = look(&late, &chloe, &number).await;
         assert!(!seen.may.reopen && !seen.may.answer);
         let shown = seen.follow_up.unwrap().refused.unwrap();
-        let mut touched = Touched::watch(&late).await;
+        let touched = Touched::watch(&late).await;
         for refused in [
             refusal(reopen(&late, &chloe, &number).await),
             refusal(desk::conversation::reply(&late, &chloe, &number, words("Once more")).await),

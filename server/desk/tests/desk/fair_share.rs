@@ -17,11 +17,14 @@ async fn who_writes_much_keeps_nobody_waiting() {
         let (go, written) = (&Semaphore::new(0), &AtomicUsize::new(0));
         let db = desk.desk.db();
         let busy = (0..24).map(|_| {
-            for_person(1, db.write(move |_| async move {
-                go.acquire().await.expect("it stays open").forget();
-                written.fetch_add(1, Ordering::SeqCst);
-                Ok(())
-            }))
+            for_person(
+                1,
+                db.write(move |_| async move {
+                    go.acquire().await.expect("it stays open").forget();
+                    written.fetch_add(1, Ordering::SeqCst);
+                    Ok(())
+                }),
+            )
         });
         let mut busy = pin!(futures::future::join_all(busy));
         begin(busy.as_mut());

@@ -1,6 +1,6 @@
 //! Call-backs, and what waits for an agent.
 
-use super::cast::{self, desk_at, events, kept, kinds, look, number_in, person, refusal, say, sql};
+use super::cast::{self, desk_at, events, kept, kinds, look, note, number_in, person, refusal, say, sql};
 use super::policy::outcome;
 use super::support::{TestDesk, demo};
 use desk::Desk;
@@ -252,8 +252,8 @@ async fn the_most_pressing_ticket_comes_first() {
         assert_eq!(order, [&numbers[1], &numbers[0], &numbers[2]], "who has been waiting for longest");
         // A note ends no waiting; what the customer says begins it anew.
         let later = desk_at(&test, super::support::NOW + 5 * HOUR).await;
-        cast::note(&later, &hugo, &numbers[0], vec![]).await;
-        cast::say(&later, &alice, &numbers[1]).await;
+        note(&later, &hugo, &numbers[0], vec![]).await;
+        say(&later, &alice, &numbers[1]).await;
         let urgent = Change { priority: Some("urgent".into()), ..Change::default() };
         desk::tickets::change::change(&later, &hugo, &numbers[2], &urgent).await.unwrap();
         let found = work(desk, &hugo).await.unwrap();

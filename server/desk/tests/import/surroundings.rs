@@ -59,7 +59,8 @@ async fn types_statuses_and_attributes_are_made() {
         let statuses: Vec<_> =
             catalogue.statuses_of(kind).map(|s| (s.slug.as_str(), s.badge.colour.as_str())).collect();
         assert_eq!(statuses, [("open", "teal"), ("waiting-customer", "amber"), ("closed", "grey")]);
-        let waiting = catalogue.statuses_of(kind).find(|status| status.slug == "waiting-customer").expect("one of them");
+        let waiting =
+            catalogue.statuses_of(kind).find(|status| status.slug == "waiting-customer").expect("one of them");
         assert_eq!(
             (waiting.waits_for, waiting.for_customers().label.as_str()),
             (Some(domain::tickets::WaitsFor::Customer), "Waiting for you"),

@@ -104,7 +104,7 @@ pub const PAGES: [&str; 96] = [
 pub const STREAM: &str = "/events";
 
 /// Addresses that forms are sent to.
-pub const FORMS: [&str; 81] = [
+pub const FORMS: [&str; 83] = [
     "/support/callback",
     "/work/calls/{id}/{verb}",
     "/help/manage/categories",
