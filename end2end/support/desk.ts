@@ -25,6 +25,7 @@ export async function withDesk(filled: boolean, use: (desk: Desk) => Promise<voi
   const data = join(folder, 'data');
   await (filled ? cp(join(desks(), 'template'), data, { recursive: true }) : mkdir(data));
   const file = await open(join(folder, 'log'), 'w');
+  // Journeys write faster than people do.
   const env = { ...process.env, PORTICO_DATA: data, PORTICO_LISTEN: '127.0.0.1:0', PORTICO_MESSAGES_PER_MINUTE: '0' };
   const server = spawn(process.env.PORTICO_BIN ?? '', ['serve'], { env, stdio: ['ignore', file.fd, file.fd] });
   const log = () => readFile(join(folder, 'log'), 'utf8');
