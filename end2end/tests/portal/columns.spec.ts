@@ -365,7 +365,7 @@ test('a column becomes wider by dragging its edge', async ({ page }) => {
   await expect(field).toHaveValue('104');
   await kept(page);
   expect(await width(page, 'queue')).toBeCloseTo(104, 0);
-  await panel.getByRole('button', { name: 'Usual columns' }).click();
+  await panel.getByRole('button', { name: 'Reset columns' }).click();
   await expect(field).toHaveValue('');
   await kept(page);
 });

@@ -80,7 +80,7 @@ async fn c05_chat_offers_a_call_only_to_those_who_get_one() {
             let page = visitor.get("/chat").await.text();
             assert!(page.contains("href=\"/tickets/new\""), "{who}: {page}");
             assert_eq!(page.contains("/support/callback"), offered, "{who}: {page}");
-            let refused = visitor.get("/support/callback").await.text().contains("does not include the phone");
+            let refused = visitor.get("/support/callback").await.text().contains("include phone support");
             assert_eq!(refused, !offered, "{who}: the page itself says the same");
         }
         // Whoever may not raise cases is not offered one on the page of support either.
