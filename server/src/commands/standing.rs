@@ -10,7 +10,7 @@ pub fn look() {
     if std::fs::metadata("/proc/self").is_ok_and(|own| own.uid() == 0) {
         tracing::warn!("the server is running as root: give it its own account");
     } else if std::env::current_exe().is_ok_and(|program| may_replace(&program)) {
-        tracing::warn!("the server can overwrite its own program: let another account own that file and its folder");
+        tracing::warn!("the server can overwrite its own program: have another account own that file and its folder");
     }
 }
 
