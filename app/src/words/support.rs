@@ -133,7 +133,7 @@ static EN: Support = Support {
     chat_start: "Chat with us",
     chat_lead: "Chat with a support agent in this window.",
     assistant: "Digital assistant",
-    assistant_lead: "Answers around the clock from the help centre and your own data.",
+    assistant_lead: "Answers 24/7 from the help centre and your own data.",
     assistant_ask: "Ask the assistant",
     guides: "Guides",
     guides_lead: "Step-by-step articles for what people ask most.",
