@@ -25,7 +25,7 @@ pub struct Portico {
 pub enum Command {
     /// Run the server
     Serve(Serve),
-    /// Fill an empty database with the demo company set
+    /// Fill an empty database with demo companies
     Demo(Demo),
     /// Import records from another desk. Exits with 0 if all rows were imported, 3 if some were left out, 1 if none were
     Import(Import),
@@ -68,7 +68,7 @@ impl Place {
         let url = self.database();
         let files = match &self.files_url {
             Some(url) if url.contains("://") => {
-                return Err(Error::command("PORTICO_FILES_URL: this version can only keep files in a folder"));
+                return Err(Error::command("PORTICO_FILES_URL: this version can only store files in a folder"));
             }
             Some(folder) => PathBuf::from(folder),
             None => self.data.join("files"),
@@ -132,13 +132,13 @@ pub struct Serve {
     /// Addresses of proxies whose X-Forwarded-For is trusted, separated by commas
     #[arg(long, env = "PORTICO_TRUSTED_PROXIES", value_delimiter = ',', value_parser = read::address)]
     pub trusted_proxies: Vec<IpAddr>,
-    /// How many connections one address may hold open (except trusted proxies)
+    /// How many connections one address can have open (except trusted proxies)
     #[arg(long, env = "PORTICO_CONNECTIONS_PER_ADDRESS", default_value_t = 2_048, value_parser = clap::value_parser!(u32).range(8..))]
     pub connections_per_address: u32,
-    /// So many days after a ticket was closed any customer who may answer can reopen it; later it takes what raising a ticket takes
+    /// For how many days after a ticket is closed any customer who can reply can reopen it; after that they need to be able to raise one
     #[arg(long, env = "PORTICO_REOPEN_DAYS", default_value_t = 14, value_parser = clap::value_parser!(i64).range(0..=36_500))]
     pub reopen_days: i64,
-    /// How many messages and new tickets one customer may send in a minute; 0 for any number
+    /// How many messages and new tickets one customer can send in a minute; 0 for no limit
     #[arg(long, env = "PORTICO_MESSAGES_PER_MINUTE", default_value_t = 60)]
     pub messages_per_minute: u32,
 }

@@ -80,7 +80,7 @@ static EN: Accounts = Accounts {
         submit: "Submit",
         sent_title: "Check your inbox",
         sent: "If there’s an account with this address, an email with a link is on its way. The link works once, for 60 minutes, in any browser.",
-        sent_hint: "Nothing after a few minutes? Check your spam folder, or see whether you used another address here.",
+        sent_hint: "Nothing after a few minutes? Check your spam folder, or try another address you might have used.",
         again: "Try another address",
     },
     reset: Reset {
@@ -95,7 +95,7 @@ static EN: Accounts = Accounts {
     },
     register: Register {
         title: "Create an account",
-        lead: "You confirm your address, then the support team approves you and adds you to your company.",
+        lead: "You’ll confirm your address, then the support team will approve your account and add you to your company.",
         first_name: "First name",
         last_name: "Last name",
         name: "Name",
@@ -124,7 +124,7 @@ static EN: Accounts = Accounts {
     },
     setup: Setup {
         title: "Create the first admin",
-        lead: "This desk has no admin yet. Create your account; you can add everyone else afterwards.",
+        lead: "There’s no admin yet. Create your account; you can add everyone else afterwards.",
         code: "Code",
         code_hint: "You’ll find it in the server’s start-up log.",
         submit: "Create account",

@@ -56,7 +56,7 @@ pub(super) static EN: Activities = Activities {
     task: |task| match task {
         Task::File { name, .. } => format!("Plan request about {name}"),
         Task::Choose { passed: false, by, .. } => {
-            format!("Choose by {} who stays on the plan", by.exact.split(',').next().unwrap_or_default())
+            format!("Choose who stays on the plan (by {})", by.exact.split(',').next().unwrap_or_default())
         }
         Task::Choose { passed: true, .. } => "Choose who stays on the plan".into(),
     },

@@ -82,7 +82,7 @@ static EN: Callers = Callers {
     somebody_else: "Someone else",
     said: "What they said",
     channel: "How it came in",
-    exception: "Raise it as an exception: why?",
+    exception: "Why raise this as an exception?",
     exception_hint: "Kept on the ticket, where agents can read it.",
     plan: |level, product| match product {
         "" => format!("{level} support"),

@@ -30,9 +30,9 @@ pub static EN: Words = Words {
         open: "open",
         desk_section: "Customers",
         more: "More",
-        fold: "Fold the menu",
-        unfold: "Unfold the menu",
-        shut_demo: "Hide this line",
+        fold: "Collapse menu",
+        unfold: "Expand menu",
+        shut_demo: "Hide this notice",
     },
     sign_in: SignIn {
         title: "Sign in",
@@ -48,7 +48,7 @@ pub static EN: Words = Words {
         register: "Create an account",
         lead: "Raise tickets, follow replies, find past conversations.",
         ended: "Your session has ended. Sign in to continue.",
-        kept: "What you typed is saved and will be here when you’ve signed in.",
+        kept: "What you typed is saved and will be here once you’ve signed in.",
         kept_files: "Files can’t be kept: choose them again.",
     },
     search: super::search::EN,
@@ -116,7 +116,7 @@ pub static EN: Words = Words {
         saved: "Saved.",
         unsorted: |most| {
             format!(
-                "This column can sort up to {} tickets. Filter the list first; for now it’s sorted by last change.",
+                "Only lists of up to {} tickets can be sorted by this column. Filter the list first; for now it’s sorted by last change.",
                 grouped(most)
             )
         },
@@ -155,9 +155,9 @@ pub static EN: Words = Words {
         empty_hint: "You’re all caught up. Closed tickets are one click away.",
         none: "No tickets yet",
         none_hint: "Tickets you can see will show up here.",
-        all_seen: "You've seen everything",
+        all_seen: "You’ve seen everything",
         all_seen_hint: "New tickets and replies show up here.",
-        none_waits: "Nothing's waiting for you",
+        none_waits: "Nothing’s waiting for you",
         none_waits_hint: "Tickets that need your reply show up here.",
         no_match: "Nothing found",
         no_match_hint: "No tickets match. Remove a filter or try another search.",
@@ -170,7 +170,10 @@ pub static EN: Words = Words {
         refused: |names| format!("Part of this address wasn’t understood and was ignored: {names}."),
         not_exported: |names| format!("Nothing was exported. Part of this address wasn’t understood: {names}."),
         too_many_to_export: |max| {
-            format!("Nothing was exported: a file holds up to {max} tickets. Filter the list first.")
+            format!(
+                "Nothing was exported: a file holds up to {} tickets. Filter the list first.",
+                grouped(max.unsigned_abs())
+            )
         },
         sort_by: |column| format!("Sort by {column}"),
     },
@@ -183,7 +186,7 @@ pub static EN: Words = Words {
         retry: "Try again",
         sign_in_again: "Sign in again in a new tab",
         leave: "Leave without saving? What you typed on this page will be lost.",
-        still: "This page isn’t live: it won’t update by itself, and parts of it may not respond. Messages you write are kept as drafts.",
+        still: "This page isn’t live: it won’t update automatically, and parts of it may not respond. Messages you write are kept as drafts.",
         reload: "Reload",
     },
     keys: Keys {
@@ -193,7 +196,7 @@ pub static EN: Words = Words {
         previous: "Previous ticket",
         open: "Open the ticket",
         new_ticket: "New ticket",
-        help: "These shortcuts",
+        help: "Show these shortcuts",
         on: "Use single-letter shortcuts",
     },
     age,
@@ -246,7 +249,7 @@ pub(super) static TICKET: Ticket = Ticket {
     },
     follow_up: "New ticket about this",
     follows: |number, subject| (format!("Follow-up: {subject}"), format!("This is about {number} ({subject}).\n\n")),
-    earlier: |count| format!("Show {count} earlier messages"),
+    earlier: |count| format!("Show {count} earlier message{}", if count == 1 { "" } else { "s" }),
     save: "Save changes",
     saved: "Saved.",
     show_more: "Show more",

@@ -132,7 +132,7 @@ static EN: Help = Help {
     summary: "Summary",
     summary_hint: "One or two sentences, shown below the title and in lists.",
     body: "Text",
-    pictures_hint: "With formatting on, paste or drop pictures where you want them. Headings become anchors.",
+    pictures_hint: "With formatting on, paste or drop pictures where you want them. Headings are listed under “On this page”.",
     questions: "What people ask",
     questions_hint: "One question per line, as people would ask it. Search and the assistant use them to find this article.",
     new_category: "Or a new category",

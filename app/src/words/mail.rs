@@ -230,9 +230,9 @@ fn choose(notice: Notice, company: &str, plan: &str, by: &str, names: &[String],
     let cannot = super::plans::raise_nothing(names, "can’t raise new cases");
     let (subject, told) = match notice {
         Notice::Ahead => (
-            format!("choose by {by} who stays a contact"),
+            format!("choose who stays a contact by {by}"),
             vec![
-                format!("{crowded} A contact or senior manager needs to choose by {by} who stays."),
+                format!("{crowded} A contact or senior manager has until {by} to choose who stays."),
                 format!("No one is removed without your say. If no one chooses by then, {will} until someone does."),
             ],
         ),

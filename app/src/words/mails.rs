@@ -55,7 +55,7 @@ pub(super) static EN: Mails = Mails {
         Way::Off => "Neither",
     },
     daily: "Daily email",
-    daily_hint: "One email each morning with what I haven’t read yet",
+    daily_hint: "One email each morning with what you haven’t read yet",
     blinking: "New activities",
     stop_blinking: "Stop blinking: show a ring and bold text instead",
     save: "Save",

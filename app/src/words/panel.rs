@@ -42,7 +42,7 @@ pub(super) static EN: Panel = Panel {
     undo: "Undo",
     undone: |field, to| format!("{field} is {to} again."),
     saving: "Saving…",
-    through_list: "Through the list",
+    through_list: "Move through the list",
     place: |place, total| {
         let all = if total.exact { thousands(total.count) } else { format!("{}+", thousands(total.count)) };
         match place {
@@ -61,8 +61,8 @@ pub(super) static EN: Panel = Panel {
         note: "Private note",
         assignee: "Assignee",
         status: "Status",
-        next: "Next ticket of the list",
-        previous: "Previous ticket of the list",
+        next: "Next ticket in the list",
+        previous: "Previous ticket in the list",
     },
 };
 

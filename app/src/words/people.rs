@@ -248,7 +248,7 @@ static PEOPLE: People = People {
     standing: "Account",
     standing_of: |standing| match standing {
         Standing::Active => "Active",
-        Standing::Waiting => "Pending",
+        Standing::Waiting => "Awaiting approval",
         Standing::Disabled => "Disabled",
     },
     earlier: "Previous page",
@@ -278,7 +278,7 @@ static PEOPLE: People = People {
             )
         },
         let_in: "Approve",
-        let_in_lead: "Their address is confirmed. Choose a company and role: they can sign in right away, and we’ll email them.",
+        let_in_lead: "Their address is confirmed. Choose a company and role. They’ll be able to sign in right away, and we’ll email them.",
         companies: "Companies",
         no_company: "Not in any company.",
         company: "Company",
@@ -291,7 +291,7 @@ static PEOPLE: People = People {
         save: "Save",
         client: "3PL client",
         email_title: "Email",
-        email_lead: "We’ll tell them at their current address. They’ll sign in with the new one.",
+        email_lead: "We’ll tell them at their current address. From then on they’ll sign in with the new one.",
         set_email: "Change email",
         role_title: "Staff role",
         role_lead: "For people who work here. A change signs them out everywhere.",
@@ -341,7 +341,7 @@ static COMPANIES: Companies = Companies {
     find_button: "Find",
     nothing_found: "No company names start with this.",
     name: "Name",
-    sharing: "Sees all tickets",
+    sharing: "Who sees all tickets",
     sharing_hint: "Everyone else in the company sees only the tickets they raised.",
     sharing_of: |sharing| match sharing {
         Sharing::Nobody => "No one",

@@ -100,7 +100,7 @@ static EN: Phone = Phone {
     slot_here: |slot| stretch(&slot.from.here, &slot.until.here),
     work: Work {
         title: "My work",
-        lead: "Highest priority first, then whoever has been waiting longest for a reply.",
+        lead: "Highest priority first, then the longest wait for a reply.",
         count: |count| if count > COUNT_MAX { format!("{COUNT_MAX}+") } else { count.to_string() },
         tickets: "Waiting for you",
         no_tickets: "You’re all caught up.",

@@ -65,9 +65,9 @@ static EN: PlanSetup = PlanSetup {
     products_lead: "A product can have its own plan with its own contacts. Queues belong to a product; everything else comes under the company’s general plan.",
     new_product: "New product",
     routing: "Products by queue",
-    routing_lead: "A case raised in a queue comes under that product’s plan, if the company has one.",
+    routing_lead: "A case comes under the plan for its queue’s product, if the company has one.",
     as_above: |product| match product {
-        Some(product) => format!("As the queue above ({product})"),
+        Some(product) => format!("Same as the queue above ({product})"),
         None => "Everything else".into(),
     },
     requests: "Requests to change a plan",
@@ -76,7 +76,7 @@ static EN: PlanSetup = PlanSetup {
     reach: "How customers reach you",
     phone: "Support phone",
     phone_hint: "Shown to companies whose level includes it.",
-    domain: "Domain of username addresses",
+    domain: "Domain for username addresses",
     domain_hint: "People who sign in with a username are listed on the plan as username@company plus this domain.",
     chat_calendar: "Chat hours",
     hours_of: |calendar| format!("Change {calendar}"),
@@ -85,6 +85,6 @@ static EN: PlanSetup = PlanSetup {
     names_usual: "You’re using Portico’s built-in list.",
     names_own: "You’re using your own list.",
     names_label: "Words",
-    names_hint: "List mailbox and department names under [role], words that make a group of any other word under [group], and filler words under [small]. Put each heading on its own line. Case and accents don’t matter.",
+    names_hint: "List mailbox and department names under [role], words that turn any other word into a group under [group], and filler words under [small]. Put each heading on its own line. Case and accents don’t matter.",
     names_back: "Go back to the built-in list",
 };

@@ -158,7 +158,7 @@ pub(super) static EN: Plans = Plans {
     seats: |used, limit| format!("{used} of {limit} seats"),
     term: |term| match term {
         Named::Open => String::new(),
-        Named::Until(at) => format!("Until {}.", at.exact),
+        Named::Until(at) => format!("Runs until {}.", at.exact),
         Named::Grace(at) => {
             format!("This plan has ended but still works until {}: ask your account manager to renew it.", at.exact)
         }
@@ -172,7 +172,7 @@ pub(super) static EN: Plans = Plans {
     },
     choose: |over, by, waiting| {
         format!(
-            "{} Choose by {by} who stays; no one can be added until then. No one is removed without your say: if no one chooses by then, {} until you do.",
+            "{} You have until {by} to choose who stays; until you do, no one can be added. No one is removed without your say: if you don’t choose in time, {} until you do.",
             more_than_seats(over),
             raise_nothing(waiting, "won’t be able to raise new cases"),
         )
@@ -215,7 +215,7 @@ pub(super) static EN: Plans = Plans {
     request: |line| request(line.kind, &line.name, &line.removes.iter().map(String::as_str).collect::<Vec<_>>()),
     asked: |by, to| match to {
         Some(to) => format!("prepared by {by}, for {to} to file"),
-        None => format!("asked by {by}"),
+        None => format!("requested by {by}"),
     },
     state: |state| match state {
         State::Prepared => ("Not filed yet", "amber"),
@@ -231,7 +231,7 @@ pub(super) static EN: Plans = Plans {
     no_history: "No changes yet.",
     line,
 
-    waiting: "Waiting requests",
+    waiting: "Pending requests",
     none_waiting: "No requests waiting for a decision.",
     more_waiting: "Only the longest-waiting requests are shown.",
     companies: "Company plans",
@@ -256,7 +256,7 @@ pub(super) static EN: Plans = Plans {
     everything: "Everything else",
     who_comes: "The new contact",
     first_name: "First name",
-    last_name: "Surname",
+    last_name: "Last name",
     person_hint: "A specific person, not a team, department or shared mailbox.",
     email_hint: "The address this person signs in with. Chat only works if the two match exactly.",
     who_stays: "Current contacts",
@@ -303,7 +303,7 @@ pub(super) static EN: Plans = Plans {
         Some(name) => format!(
             "No account has this address. {name} signs in with a different one and would lose the seat: they couldn’t raise cases until both addresses match."
         ),
-        None => "No account has this address yet: the seat waits until someone signs up with it.".into(),
+        None => "No account has this address yet: the seat is held until someone registers with it.".into(),
     },
     corrects_other: |name| {
         format!("This address belongs to someone else’s account: {name} would lose the seat to them.")
@@ -327,7 +327,7 @@ pub(super) static EN: Plans = Plans {
     limit: "Seats",
     limit_hint: |levels| {
         let usual = levels.iter().map(|level| format!("{} {}", level.name, level.seats)).collect::<Vec<_>>();
-        format!("Leave empty for the level’s own number: {}.", usual.join(", "))
+        format!("Leave empty for the level’s usual number: {}.", usual.join(", "))
     },
     ends_on: "Last day",
     ends_hint: "Leave empty if it has no end date. Days start and end in London time.",
@@ -344,9 +344,9 @@ pub(super) static EN: Plans = Plans {
 
 pub(super) fn more_than_seats(over: i64) -> String {
     if over == 1 {
-        "There’s 1 more contact than seats.".into()
+        "There’s 1 more contact than there are seats.".into()
     } else {
-        format!("There are {over} more contacts than seats.")
+        format!("There are {over} more contacts than there are seats.")
     }
 }
 
@@ -413,7 +413,7 @@ fn line(who: &str, what: &Happening) -> String {
         Happening::Corrected(name) => format!("{who} edited {name}’s details"),
         Happening::Linked(name) => format!("{name} registered and now has the seat"),
         Happening::Asked { by, names } => format!(
-            "{who} asked the company to choose by {} who stays; otherwise {} after that",
+            "{who} gave the company until {} to choose who stays; after that, {} until someone does",
             written_day(by),
             raise_nothing(names, "won’t be able to raise new cases")
         ),
@@ -452,7 +452,7 @@ fn step(field: &str, from: &str, to: &str) -> String {
 pub(super) fn not_a_person(doubt: &domain::people::specific::Doubt) -> String {
     use domain::people::specific::Doubt;
     match doubt {
-        Doubt::OneName => "A contact needs a first name and a surname.".into(),
+        Doubt::OneName => "A contact needs a first name and a last name.".into(),
         Doubt::RoleName(name) => format!(
             "“{name}” is a team or a job title, but a contact is a specific person. Name the person who’ll raise cases."
         ),

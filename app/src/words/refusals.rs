@@ -33,7 +33,7 @@ pub(super) fn refusal(refusal: &Refusal) -> String {
             "Portico has run out of space and can’t save right now. What you typed stays here; try again in a few minutes. If this keeps happening, quote this reference: {id}."
         ),
         Refusal::Outage { cause: Outage::Unavailable, id } => format!(
-            "Portico can’t reach its database right now. What you typed stays here; try again in a minute. If this keeps happening, quote this reference: {id}."
+            "Portico can’t reach its storage right now. What you typed stays here; try again in a minute. If this keeps happening, quote this reference: {id}."
         ),
         // Whether it goes by itself is said beside it, by the script that waits for a connection.
         Refusal::Offline => "We can’t reach the server. What you typed stays here.".into(),
@@ -56,8 +56,7 @@ pub(super) fn because(because: &Because) -> String {
     match because {
         Because::ReadOnly => "Your role can view this but not change anything.".into(),
         Because::NoCategories => {
-            "There are no asset categories yet. Ask an administrator to add the first one under Assets, New asset."
-                .into()
+            "There are no asset categories yet. Ask an admin to add the first one under Assets, New asset.".into()
         }
         Because::AgentsOnly => "Only agents can do this.".into(),
         Because::NoSeat { company, contacts, manager } => {
@@ -92,7 +91,7 @@ pub(super) fn because(because: &Because) -> String {
             format!("{company}’s support plan doesn’t include phone support.")
         }
         Because::NoPhone { company, from } => {
-            format!("{company}’s support plan doesn’t include phone support. It’s included from {from} support.")
+            format!("{company}’s support plan doesn’t include phone support, which comes with {from} support and up.")
         }
         Because::CallTaken => "Someone else has already taken this call, or it’s done.".into(),
         Because::FilersOnly => {
@@ -129,7 +128,7 @@ pub(super) fn because(because: &Because) -> String {
             format!("{who} has as many open chats as they can take. End one first, or raise the limit.")
         }
         Because::ChatOver => "This chat has ended. You can still reply on its ticket.".into(),
-        Because::NotACustomer => "Agents raise tickets for customers: first choose who called.".into(),
+        Because::NotACustomer => "Agents raise tickets for customers: choose who called first.".into(),
     }
 }
 
@@ -185,7 +184,7 @@ pub(super) fn reason(reason: &Reason) -> String {
         Reason::TooManyFiles { max } => format!("At most {max} files in one message."),
         Reason::FileTooLarge { name, max } => format!("“{name}” is too large: at most {} per file.", size_text(*max)),
         Reason::FileEmpty { name } => format!("“{name}” is empty."),
-        Reason::FileGone => "A file is no longer here. Remove it and choose it again.".into(),
+        Reason::FileGone => "One of your files is no longer available. Remove it and choose it again.".into(),
         Reason::NoRoom { max } => format!(
             "You have too many unsent files: there’s room for {}. Send or remove some first.",
             size_text(*max)

@@ -127,13 +127,13 @@ static EN: Support = Support {
     see_plan: "See the plan and its contacts",
     no_plan: "There’s no active support plan.",
     phone: "Phone",
-    phone_from: |level| format!("Included from {level} support."),
+    phone_from: |level| format!("Included with {level} support and up."),
     chat: "In-app chat",
     chat_included: "Included, for the plan’s contacts.",
     chat_start: "Chat with us",
-    chat_lead: "A support agent answers in this window.",
+    chat_lead: "Chat with a support agent in this window.",
     assistant: "Digital assistant",
-    assistant_lead: "Answers around the clock from the help centre and your own data.",
+    assistant_lead: "Answers 24/7 from the help centre and your own data.",
     assistant_ask: "Ask the assistant",
     guides: "Guides",
     guides_lead: "Step-by-step articles for what people ask most.",
@@ -189,7 +189,7 @@ static EN: Support = Support {
     condition_open: "Chat is open",
     seat_help: "Ask for a seat: we’ve filled in what we know.",
     seat_request: "Ask to become a contact",
-    seat_help_other: "File a request to give them a seat; if all are taken, choose who to remove in the same one.",
+    seat_help_other: "File a request to give them a seat; if all are taken, choose who to remove in the same request.",
     seat_request_other: "File a request",
     address_help_other: "They don’t need a second seat: correct the address on the plan.",
     address_help: "You don’t need a second seat: correct the address on the plan.",
@@ -207,15 +207,15 @@ static EN: Support = Support {
     zone_label: "Time zone",
     zone_hint: "Its name, such as Europe/London. Daylight saving is automatic.",
     hours_label: "Hours",
-    hours_hint: "Clear both times to remove a row. If it closes at or before its opening time, that’s the next day.",
+    hours_hint: "Clear both times to remove a row. A closing time at or before the opening time means the next day.",
     day: day_name,
     first_day: "From",
     last_day: "To",
     opens: "Opens",
     closes: "Closes",
     holidays_label: "Holidays",
-    holidays_hint: "Closed on the days in every ticked list.",
-    known_until: |day| format!("Known until {}.", day.written()),
+    holidays_hint: "We’re closed on every day in the lists you tick.",
+    known_until: |day| format!("Listed until {}.", day.written()),
     source: "Source",
     days_label: "Other closed days",
     days_hint: "One day and its name per line: 2026-12-24 Christmas Eve",
@@ -257,7 +257,7 @@ fn near(wall: &Wall, today: Date) -> String {
 
 fn turns(opening: &Opening) -> String {
     let Some(at) = &opening.turns else {
-        return if opening.open { "Always open." } else { "No next opening." }.into();
+        return if opening.open { "Always open." } else { "No opening is planned." }.into();
     };
     let (there, here) = (clock(at.there.minute), clock(at.here.minute));
     let place = place(&opening.zone);

@@ -46,5 +46,11 @@ pub(super) static EN: Views = Views {
     changed: |name| format!("{name} has unsaved changes."),
     save_changes: "Save changes",
     discard: "Discard changes",
-    link: |name, count| if count.is_empty() { name.to_owned() } else { format!("{name}, {count} tickets") },
+    link: |name, count| {
+        if count.is_empty() {
+            name.to_owned()
+        } else {
+            format!("{name}, {count} ticket{}", if count == "1" { "" } else { "s" })
+        }
+    },
 };

@@ -14,9 +14,11 @@ pub(super) static EN: Writing = Writing {
         (customers, Some(desk)) => format!("{customers} and {desk} will see this"),
     },
     may_see: |customers, desk| match (customers, at_the_desk(desk)) {
-        (who, None) => format!("Type and queue decide who will see this: at most {who}"),
-        ("", Some(desk)) => format!("Type and queue decide who will see this: at most {desk}"),
-        (customers, Some(desk)) => format!("Type and queue decide who will see this: at most {customers} and {desk}"),
+        (who, None) => format!("Who will see this depends on type and queue: at most {who}"),
+        ("", Some(desk)) => format!("Who will see this depends on type and queue: at most {desk}"),
+        (customers, Some(desk)) => {
+            format!("Who will see this depends on type and queue: at most {customers} and {desk}")
+        }
     },
     company_first: "Choose a company to see who this goes to.",
     named: |first, more| match (first, more) {
@@ -24,7 +26,7 @@ pub(super) static EN: Writing = Writing {
         (names, 1) => format!("{} and 1 more", names.join(", ")),
         (names, more) => format!("{} and {more} more", names.join(", ")),
     },
-    files_too: "The same people will see its files.",
+    files_too: "The same people will see the files.",
     your_company: "Customers",
     at_the_desk: "Support",
     more: |count| format!("and {count} more"),

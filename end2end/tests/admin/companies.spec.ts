@@ -14,7 +14,7 @@ test('a company is added, shares, and has its people', async ({ page }) => {
   await expect(page.getByRole('heading', { name, level: 1 })).toBeVisible();
   await hydrated(page);
   await accessible(page);
-  await page.getByLabel('Sees all tickets').selectOption({ label: 'Selected people' });
+  await page.getByLabel('Who sees all tickets').selectOption({ label: 'Selected people' });
   await page.getByLabel('Account manager').selectOption({ label: 'Grace Okoye' });
   await page.getByLabel('Customer success manager').selectOption({ label: 'Hugo Brandt' });
   await page.getByRole('button', { name: 'Save' }).click();

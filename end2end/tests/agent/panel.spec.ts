@@ -5,7 +5,7 @@ import { answer, answerBox, details, raiseTicket, rareWord, said, subjects, unfo
 
 const field = (page: Page, name: string) => details(page).getByLabel(name);
 const chosen = (page: Page, name: string) => field(page, name).locator('option:checked');
-const through = (page: Page) => page.getByRole('navigation', { name: 'Through the list' });
+const through = (page: Page) => page.getByRole('navigation', { name: 'Move through the list' });
 const heading = (page: Page) => page.getByRole('heading', { level: 1 });
 
 async function open(page: Page, address: string) {

@@ -73,5 +73,5 @@ test('agents say whether they take chats', async ({ page, desk }) => {
   await page.getByRole('link', { name: /^All/ }).click();
   await expect(page).toHaveURL('/chat?list=all');
   await page.getByRole('button', { name: 'Pause' }).click();
-  await expect(page.getByText('Customers won’t be sent to you.')).toBeVisible();
+  await expect(page.getByText('You won’t get new chats.')).toBeVisible();
 });

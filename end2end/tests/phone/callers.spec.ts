@@ -30,7 +30,7 @@ test('an agent finds who has called and writes down what was said', { tag: '@pho
   await page.getByLabel('Assign to queue').selectOption({ label: 'Software' });
   await page.getByRole('textbox', { name: 'What they said' }).fill('She called from the gate.');
   await page.getByRole('button', { name: 'Create' }).click();
-  const exception = page.getByLabel('Raise it as an exception: why?');
+  const exception = page.getByLabel('Why raise this as an exception?');
   await expect(exception).toBeFocused();
   await expect(page.getByLabel('Subject')).toHaveValue(`Scanner ${word}`);
   await exception.fill('Alice is away today');

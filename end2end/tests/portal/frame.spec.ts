@@ -67,12 +67,12 @@ test('the rail folds to its icons, keeps its names, and stays so', async ({ page
   await page.goto('/plan');
   await hydrated(page);
   const wide = (await page.getByRole('navigation', { name: 'Main' }).boundingBox())?.width ?? 0;
-  await page.getByRole('button', { name: 'Fold the menu' }).click();
+  await page.getByRole('button', { name: 'Collapse menu' }).click();
   await expect.poll(async () => (await page.getByRole('navigation', { name: 'Main' }).boundingBox())?.width ?? 0).toBeLessThan(wide / 2);
   await expect(page.getByRole('link', { name: 'Assets', exact: true })).toBeVisible();
   await accessible(page);
   await page.reload();
-  await expect(page.getByRole('button', { name: 'Unfold the menu' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Expand menu' })).toBeVisible();
 });
 
 test('on a phone the bar below leads where people go most, and More to the rest', { tag: '@phone' }, async ({ page, isMobile }) => {
@@ -140,7 +140,7 @@ for (const noscript of [false, true]) {
       if (!noscript) await hydrated(page);
       const line = page.getByText('This is a demo');
       await expect(line).toBeVisible();
-      await page.getByRole('button', { name: 'Hide this line' }).click();
+      await page.getByRole('button', { name: 'Hide this notice' }).click();
       await expect(line).toHaveCount(0);
       await expect(page).toHaveURL('/plan');
       await page.goto('/tickets');

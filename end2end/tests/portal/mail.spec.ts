@@ -76,7 +76,7 @@ test.describe('without JavaScript', () => {
   test('choices are kept', async ({ page }) => {
     await enter(page, 'ewa@smallpier.example');
     await page.goto('/account/notifications');
-    const daily = page.getByLabel('One email each morning with what I haven’t read yet');
+    const daily = page.getByLabel('One email each morning with what you haven’t read yet');
     await daily.check();
     await page.getByRole('button', { name: 'Save', exact: true }).click();
     await expect(page.getByRole('status').filter({ hasText: 'Saved.' })).toBeVisible();

@@ -8,7 +8,7 @@ test('a request is filed, adjusted and approved, and a contact removed', async (
   await page.goto('/plan');
   await page.getByRole('link', { name: 'Add a contact' }).click();
   await page.getByLabel('First name').fill('Gwen');
-  await page.getByLabel('Surname').fill('Hughes');
+  await page.getByLabel('Last name').fill('Hughes');
   await page.getByLabel('Position').fill('Director');
   await page.getByLabel('Email').fill('support@millrace.example');
   await page.getByRole('button', { name: 'File request' }).click();

@@ -19,7 +19,7 @@ const contacts = (page: Page) => page.locator('.plan-contacts b');
 
 async function fillPerson(page: Page, first: string, last: string, email: string) {
   await page.getByLabel('First name').fill(first);
-  await page.getByLabel('Surname').fill(last);
+  await page.getByLabel('Last name').fill(last);
   await page.getByLabel('Position').fill('Inbound supervisor');
   await page.getByLabel('Email').fill(email);
 }
@@ -173,8 +173,8 @@ test('a smaller plan keeps everybody and asks whom to keep', async ({ page, visi
   await accessible(boss);
   await enter(page, sofia);
   await open(page, '/plan');
-  await expect(page.getByText(/There’s 1 more contact than seats. Choose by .+ who stays/)).toBeVisible();
-  await expect(page.getByText(/if no one chooses by then, Sofia Marques won’t be able to raise new cases until you do/)).toBeVisible();
+  await expect(page.getByText(/There’s 1 more contact than there are seats. You have until .+ to choose who stays/)).toBeVisible();
+  await expect(page.getByText(/if you don’t choose in time, Sofia Marques won’t be able to raise new cases until you do/)).toBeVisible();
   await expect(contacts(page)).toHaveCount(2);
   await accessible(page);
   const newest = 'Sofia Marques';
@@ -184,12 +184,12 @@ test('a smaller plan keeps everybody and asks whom to keep', async ({ page, visi
   await test.step('the company is told, and it is in the history', async () => {
     await open(page, '/activities');
     const waiting = page.getByRole('list', { name: 'Waiting for you' });
-    await expect(waiting).toContainText('There’s 1 more contact than seats.');
-    await waiting.getByRole('link', { name: /^Choose by .+ who stays on the plan$/ }).click();
+    await expect(waiting).toContainText('There’s 1 more contact than there are seats.');
+    await waiting.getByRole('link', { name: /^Choose who stays on the plan \(by .+\)$/ }).click();
     await expect(page.getByRole('heading', { name: 'Plan', level: 1 })).toBeVisible();
     await expect(async () => {
       await page.reload();
-      await expect(page.getByText(/Portico asked the company to choose by .+ who stays/)).toBeVisible({ timeout: 1_000 });
+      await expect(page.getByText(/Portico gave the company until .+ to choose who stays/)).toBeVisible({ timeout: 1_000 });
     }).toPass();
   });
 
@@ -205,7 +205,7 @@ test('a smaller plan keeps everybody and asks whom to keep', async ({ page, visi
     await expect(boss.getByText('Approved', { exact: true })).toBeVisible();
     await open(page, '/plan');
     await expect(page.getByText('1 of 1 seats')).toBeVisible();
-    await expect(page.getByText('more contact than seats')).toHaveCount(0);
+    await expect(page.getByText('more contact than there are seats')).toHaveCount(0);
     await open(page, '/tickets/new');
     await expect(page.getByRole('link', { name: 'Ask to be added' })).toBeVisible();
     await open(page, '/tickets');

@@ -56,7 +56,7 @@ test('a client of a 3PL company sees the exact reason, and whom to ask', async (
 test('Essential support names the level that includes the phone', async ({ page }) => {
   await enter(page, ewa);
   await page.goto('/support');
-  await expect(page.getByText('Included from Standard support.')).toBeVisible();
+  await expect(page.getByText('Included with Standard support and up.')).toBeVisible();
   await expect(page.getByRole('link', { name: /^\+44/ })).toHaveCount(0);
 });
 
@@ -85,7 +85,7 @@ test('agents look for what stands in a customer’s way', async ({ page }) => {
   const request = page.getByRole('link', { name: 'File a request' });
   await expect(request).toHaveAttribute('href', /contact=chloe$/);
   await request.click();
-  await expect(page.getByLabel('Surname')).toHaveValue('Bennett');
+  await expect(page.getByLabel('Last name')).toHaveValue('Bennett');
   await expect(page.getByRole('textbox', { name: 'Email' })).toHaveValue(chloe);
   await page.goBack();
   await page.getByLabel('Email or username').fill('nobody');

@@ -59,7 +59,7 @@ fn keep_refused(from: &Path, format: Format, mapping: &Mapping, report: &Report)
         write_refused(file, format, mapping, &report.problems, out).map_err(|error| error.to_string())
     };
     match kept() {
-        Ok(()) => println!("the rows left out are in {}", to.display()),
+        Ok(()) => println!("rows left out: see {}", to.display()),
         Err(error) => eprintln!("portico: {}: the rows left out can't be written: {error}", to.display()),
     }
 }

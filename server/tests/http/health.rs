@@ -62,7 +62,7 @@ async fn a_database_that_cannot_be_written_is_told_and_read() {
     assert_eq!(ready.header("retry-after"), "5");
     let (status, page) = answer(&alice, &to, "The lamp blinks.").await;
     assert_eq!(status, 503, "{page}");
-    assert!(page.contains("reach its database") && page.contains("The lamp blinks."), "{page}");
+    assert!(page.contains("reach its storage") && page.contains("The lamp blinks."), "{page}");
     assert_eq!(alice.get(&to).await.status, 200, "reading goes on");
 }
 

@@ -51,7 +51,7 @@ impl Db {
                 false
             }
             Err(_) => {
-                tracing::error!(seconds = PATIENCE.as_secs(), "the database did not take a write in time");
+                tracing::error!(seconds = PATIENCE.as_secs(), "the database didn't accept a write in time");
                 false
             }
         }

@@ -28,7 +28,7 @@ impl Lines<'_> {
                 self.reader.consume(1);
                 return match self.reader.peek()? {
                     None => Ok(None),
-                    Some(_) => Err(io::Error::other("something stands after the end of the array")),
+                    Some(_) => Err(io::Error::other("there's something after the end of the array")),
                 };
             }
             Some(_) => {}

@@ -28,8 +28,8 @@ impl Mapping {
         for attribute in &self.attributes {
             let name = &attribute.name;
             let plain = !name.is_empty() && name.bytes().all(|b| b.is_ascii_lowercase() || b == b'_');
-            ensure(plain, "attributes", format!("“{name}” is not a name of small letters and _"))?;
-            ensure(names.insert(name), "attributes", format!("“{name}” is there twice"))?;
+            ensure(plain, "attributes", format!("“{name}” isn't made of lower-case letters and _"))?;
+            ensure(names.insert(name), "attributes", format!("“{name}” is listed twice"))?;
         }
         let tracked =
             Field::ALL.iter().filter_map(|field| Some((field.name().to_owned(), self.fields.tracked(*field)?)));
@@ -52,7 +52,7 @@ impl Mapping {
             ),
         ];
         for (place, address, name) in pairs {
-            ensure(address.is_none() || name.is_some(), place, "it stands beside a name, and there is none")?;
+            ensure(address.is_none() || name.is_some(), place, "it goes with a name, but the mapping has none")?;
         }
         Ok(())
     }
@@ -78,7 +78,7 @@ impl Mapping {
         for status in &self.statuses {
             let whole = !status.slug.trim().is_empty() && !status.label.trim().is_empty();
             ensure(whole, "statuses", "a status needs a slug and a label")?;
-            ensure(slugs.insert(&status.slug), "statuses", format!("“{}” is there twice", status.slug))?;
+            ensure(slugs.insert(&status.slug), "statuses", format!("“{}” is listed twice", status.slug))?;
         }
         for slug in self.fields.status.constants() {
             ensure(
@@ -109,17 +109,13 @@ mod tests {
             ("subject = ", "subjekt = ", "subjekt"),
             ("default = \"Support\"", "defualt = \"Support\"", "defualt"),
             ("done\" = \"closed\"", "done\" = \"done\"", "“done” is not among the statuses"),
-            ("kind = \"waiting\"", "kind = \"pending\"", "“pending” is no kind of status"),
+            ("kind = \"waiting\"", "kind = \"pending\"", "“pending” isn't a kind of status"),
             ("kind = \"date\"", "kind = \"day\"", "“day” is none of"),
             ("created = \"{created}\"", "", "fields.created: needs a column"),
             ("ticket = [\"id\"]", "ticket = []", "name at least one column"),
-            ("name = \"due\"", "name = \"Due date\"", "small letters"),
+            ("name = \"due\"", "name = \"Due date\"", "lower-case letters"),
             ("agent}\"", "first_message}\"", "not known row by row"),
-            (
-                "assignee = \"{agent}\"",
-                "assignee_email = \"{agent}\"",
-                "fields.assignee_email: it stands beside a name",
-            ),
+            ("assignee = \"{agent}\"", "assignee_email = \"{agent}\"", "fields.assignee_email: it goes with a name"),
             ("source = ", "encoding = \"utf-7\"\nsource = ", "there is no encoding “utf-7”"),
         ];
         for (right, wrong, said) in mistakes {

@@ -164,7 +164,7 @@ pub(super) fn required(rule: &Rule, name: &str, row: &Row) -> Result<String, Row
 pub(super) fn within(text: String, max: usize) -> Result<String, String> {
     match text.chars().count() {
         n if n > max => {
-            Err(format!("{n} characters where at most {max} fit; the mapping can shorten them: {{column:{max}}}"))
+            Err(format!("{n} characters, but at most {max} fit; the mapping can shorten them: {{column:{max}}}"))
         }
         _ => Ok(text),
     }

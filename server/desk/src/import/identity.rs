@@ -15,7 +15,7 @@ impl Mapping {
         let lost = |column: &str| row.values.get_key_value(column).filter(|(_, value)| is_scientific(value));
         let (column, value) = columns.find_map(lost)?;
         let reason =
-            format!("“{value}” is a number in scientific notation, whose digits are lost; write the id out as text");
+            format!("“{value}” is in scientific notation and has lost digits; write the id out in full, as text");
         Some(RowProblem::of_column(row.number, Some(column), reason))
     }
 
@@ -68,7 +68,7 @@ impl Before {
             return None;
         };
         let same = said.to_lowercase() == value.to_lowercase();
-        let reason = || format!("“{value}” where row {first} of the same ticket says “{said}”");
+        let reason = || format!("“{value}”, but row {first} of the same ticket says “{said}”");
         (!same).then(|| RowProblem::of_column(row, Some(column), reason()))
     }
 }

@@ -113,7 +113,7 @@ pub struct Clock {
 
 fn timestamp<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Timestamp, D::Error> {
     let text = String::deserialize(deserializer)?;
-    text.parse().map_err(|_| D::Error::custom(format!("“{text}” is not an instant like 2024-01-08T09:00:00Z")))
+    text.parse().map_err(|_| D::Error::custom(format!("“{text}” is not a time such as 2024-01-08T09:00:00Z")))
 }
 
 impl Clock {
@@ -158,7 +158,7 @@ fn strptime(format: &str) -> Result<String, String> {
             "p" => "%p",
             "z" => "%z",
             _ if first.is_ascii_alphabetic() && word != "T" => {
-                return Err(format!("“{format}”: {word} is no part of a date; use dd mm mmm yy yyyy hh mm ss p z"));
+                return Err(format!("“{format}”: {word} isn't part of a date; use dd mm mmm yy yyyy hh mm ss p z"));
             }
             _ => word,
         });

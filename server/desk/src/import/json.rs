@@ -43,8 +43,7 @@ fn flatten(name: String, value: &RawValue, depth: usize, pairs: &mut Vec<(String
     let text = value.get();
     let cell = match text.as_bytes().first() {
         Some(b'{') => {
-            let depth =
-                depth.checked_sub(1).ok_or_else(|| format!("more than {DEPTH_MAX} objects within each other"))?;
+            let depth = depth.checked_sub(1).ok_or_else(|| format!("objects nested more than {DEPTH_MAX} deep"))?;
             for (key, inner) in read::<BTreeMap<String, &RawValue>>(text)? {
                 let path = if name.is_empty() { key } else { format!("{name}.{key}") };
                 flatten(path, inner, depth, pairs)?;

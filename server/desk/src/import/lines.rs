@@ -9,7 +9,7 @@ use super::encoding::{self, Charset};
 /// The longest row, in bytes. No ticket is so long, and one line without an end must not fill the memory.
 pub(super) const ROW_MAX: usize = 4 * 1024 * 1024;
 /// Why a longer row is refused.
-pub(super) const TOO_LONG: &str = "longer than 4 MB, which no row may be";
+pub(super) const TOO_LONG: &str = "longer than 4 MB, the most a row can have";
 
 pub(super) struct Line {
     pub(super) number: u64,

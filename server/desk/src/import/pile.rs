@@ -49,7 +49,7 @@ impl Pile {
                 RowProblem::of_column(
                     row.number,
                     mapping.ticket.first().map(String::as_str),
-                    "does not say which ticket",
+                    "doesn't say which ticket it belongs to",
                 )
             };
             let problem = problem.unwrap_or_else(silent);

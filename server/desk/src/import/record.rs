@@ -77,14 +77,16 @@ fn waits_for<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<WaitsF
     let text = String::deserialize(deserializer)?;
     let known = || WaitsFor::ALL.map(WaitsFor::as_str).join(", ");
     let party = WaitsFor::parse(&text);
-    party.map(Some).ok_or_else(|| D::Error::custom(format!("“{text}” is nobody to wait for; there are {}", known())))
+    party.map(Some).ok_or_else(|| {
+        D::Error::custom(format!("“{text}” isn't something a status can wait for; choose one of {}", known()))
+    })
 }
 
 fn status_kind<'de, D: Deserializer<'de>>(deserializer: D) -> Result<StatusKind, D::Error> {
     let text = String::deserialize(deserializer)?;
     let known = || StatusKind::ALL.map(StatusKind::as_str).join(", ");
     StatusKind::parse(&text)
-        .ok_or_else(|| D::Error::custom(format!("“{text}” is no kind of status; there are {}", known())))
+        .ok_or_else(|| D::Error::custom(format!("“{text}” isn't a kind of status; choose one of {}", known())))
 }
 
 /// One known attribute; unknown ones are left out.

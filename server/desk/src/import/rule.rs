@@ -87,7 +87,7 @@ impl<'de> Visitor<'de> for RuleVisitor {
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Rule, A::Error> {
         let RuleTable { from, values, default } = RuleTable::deserialize(MapAccessDeserializer::new(map))?;
         if default.as_deref() == Some("") {
-            return Err(A::Error::custom("an empty `default` is no value; leave it out"));
+            return Err(A::Error::custom("`default` can't be empty; leave it out"));
         }
         Ok(Rule { from, values, default })
     }

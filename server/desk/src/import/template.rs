@@ -114,7 +114,7 @@ impl TemplateLine {
 }
 
 fn unpaired(text: &str) -> String {
-    format!("“{text}”: a column stands between braces like {{number}}; a brace itself is doubled")
+    format!("“{text}”: write a column in braces, like {{number}}, and double a brace that is just text")
 }
 
 impl Slot {

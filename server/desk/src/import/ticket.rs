@@ -126,7 +126,7 @@ impl Ticket<'_> {
         let by_clock = || self.mapping.clock.as_ref().map(|clock| clock.at(self.position, 0.0));
         let at = instant(self.mapping, rule, opening)?.or_else(by_message).or_else(by_clock);
         let column = rule.and_then(|rule| rule.from.columns().next());
-        at.ok_or_else(|| RowProblem::of_column(opening.number, column, "nothing tells when the ticket was created"))
+        at.ok_or_else(|| RowProblem::of_column(opening.number, column, "nothing says when the ticket was created"))
     }
 
     fn no_state(&self, state: &State, standing: &Row) -> RowProblem {

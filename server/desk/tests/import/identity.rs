@@ -33,8 +33,7 @@ async fn ids_that_lost_their_digits_mix_nobody() {
                     7,C,Cy,,Wall,it stands,,,2024-01-08T09:00:00Z\n";
         let report = mails(&test.desk, rows).await;
         assert_eq!(counts(&report), (1, 0, 1));
-        let reason =
-            "“1.23457E+17” is a number in scientific notation, whose digits are lost; write the id out as text";
+        let reason = "“1.23457E+17” is in scientific notation and has lost digits; write the id out in full, as text";
         assert_eq!(said(&report)[..2], [format!("row 2, column id: {reason}"), format!("row 3, column id: {reason}")]);
         let objects = TICKETS.replace("\"id\": 1,", "\"id\": 1.5e17,");
         let report = run(&test.desk, &objects, Format::Json, TICKET_MAP, Options::default()).await;
@@ -51,14 +50,14 @@ async fn rows_of_one_id_that_contradict_each_other_are_named() {
         assert_eq!(counts(&report), (1, 0, 1));
         let expected = [
             "row 2: left out with its ticket 1: row 3 cannot be used",
-            "row 3, column company: “B” where row 2 of the same ticket says “A”",
+            "row 3, column company: “B”, but row 2 of the same ticket says “A”",
         ];
         assert_eq!(said(&report), expected);
         let twice = TICKETS.replace("\"id\": 2,", "\"id\": 1,");
         let report = run(&test.desk, &twice, Format::Json, TICKET_MAP, Options::default()).await;
         assert_eq!(counts(&report), (6, 0, 1));
         assert!(said(&report)[1].starts_with("row 2, column "), "{:?}", said(&report));
-        assert!(said(&report)[1].contains("where row 1 of the same ticket says"), "{:?}", said(&report));
+        assert!(said(&report)[1].contains("but row 1 of the same ticket says"), "{:?}", said(&report));
         let same = format!("{0}\n{0}\n", TICKETS.lines().next().expect("a line"));
         assert_eq!(counts(&run(&test.desk, &same, Format::Json, TICKET_MAP, STRICT).await), (1, 0, 0), "a row twice");
     }

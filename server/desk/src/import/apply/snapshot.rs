@@ -105,7 +105,7 @@ impl Snapshot {
     pub(super) fn misfit(&self, now: &Snapshot) -> Option<String> {
         let differs = |a: &str, b: &str| a.to_lowercase() != b.to_lowercase();
         let another = |what: &str, before: &str, now: &str| {
-            format!("the ticket was imported with the {what} “{before}”, and “{now}” would make another one of it")
+            format!("the ticket was imported with the {what} “{before}”, which can't change to “{now}”")
         };
         if differs(&self.company, &now.company) {
             return Some(another("company", &self.company, &now.company));

@@ -49,14 +49,14 @@ pub(super) async fn stock<'r>(tx: &Tx, mapping: &Mapping, records: Vec<&'r Ticke
 /// Why the desk cannot take a ticket, whatever an import may create.
 fn misfit(catalogue: &Catalogue, record: &TicketRecord) -> Option<String> {
     if !catalogue.priorities.iter().any(|priority| priority.slug == record.priority) {
-        return Some(format!("the desk has no priority “{}”", record.priority));
+        return Some(format!("Portico has no priority “{}”", record.priority));
     }
     let kind = find::ticket_type(catalogue, &record.ticket_type)?;
     let status = find::status(catalogue, kind, &record.status);
     if let Some(other) = status.filter(|status| status.kind.is_closed() != record.status.kind.is_closed()) {
         let (slug, ours, theirs) = (&record.status.slug, other.kind.as_str(), record.status.kind.as_str());
-        return Some(format!("the desk's status “{slug}” is of kind {ours}, the mapping's of kind {theirs}"));
+        return Some(format!("status “{slug}” is {ours} in Portico but {theirs} in the mapping"));
     }
     let homeless = record.attributes.iter().find(|value| !attributes::can_place(kind, value))?;
-    Some(format!("the desk's attribute “{}” does not take “{}”", homeless.name, homeless.value))
+    Some(format!("Portico's attribute “{}” doesn't accept “{}”", homeless.name, homeless.value))
 }

@@ -109,7 +109,7 @@ fn a_row_of_no_ticket_puts_its_neighbours_in_doubt() {
     assert_eq!(references(&outcome), ["INC9000001", "INC9000004"]);
     let said = problems(&outcome);
     assert_eq!(said[0], "row 7: left out with its ticket INC9000002: row 8 may belong to it");
-    assert_eq!(said[1], "row 8, column number: does not say which ticket");
+    assert_eq!(said[1], "row 8, column number: doesn't say which ticket it belongs to");
     assert_eq!(said.len(), 4, "{said:?}");
 }
 

@@ -54,7 +54,7 @@ fn an_array_is_read_item_by_item() {
     for (broken, said) in [
         ("[{\"id\":1}", "the array is never closed after item 1"),
         ("[{\"id\":\"1}]", "item 1 of the array is never closed"),
-        ("[{\"id\":1}]{}", "something stands after the end of the array"),
+        ("[{\"id\":1}]{}", "there's something after the end of the array"),
     ] {
         let mut table = Table::open(broken.as_bytes(), Format::Json, None, BTreeSet::new()).expect("an array");
         let error = table.find_map(Result::err).map(|error| error.to_string());
@@ -81,7 +81,7 @@ fn rows_too_long_or_too_deep_are_refused() {
     assert_eq!(rows(array.as_bytes(), Format::Json, &["id"]), ["1: 1", long.as_str(), "3: 3"]);
     let deep = format!("{}1{}", "{\"a\":".repeat(100_000), "}".repeat(100_000));
     let refused = rows(deep.as_bytes(), Format::Json, &["id"]);
-    assert_eq!(refused, ["! row 1: more than 32 objects within each other []"]);
+    assert_eq!(refused, ["! row 1: objects nested more than 32 deep []"]);
 }
 
 #[test]
