@@ -94,7 +94,17 @@ export const states: State[] = [
     everywhere: true,
   },
   { name: 'new-ticket', login: alice, open: at('/tickets/new'), everywhere: true },
-  { name: 'new-ticket-type', login: alice, open: at('/tickets/new?type=incident'), everywhere: true },
+  {
+    name: 'new-ticket-type',
+    login: alice,
+    open: async (page) => {
+      await at('/tickets/new')(page);
+      await page.getByLabel('Ticket type').selectOption({ label: 'Incident' });
+      await page.getByLabel('Subject').fill('Label printer prints blanks');
+      await expect(page.getByRole('link', { name: /printer/i }).first()).toBeVisible();
+    },
+    everywhere: true,
+  },
   { name: 'new-ticket-refused', login: chloe, open: at('/tickets/new') },
   { name: 'activities', login: alice, open: at('/activities') },
   { name: 'assets', login: alice, open: at('/assets') },

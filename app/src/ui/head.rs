@@ -23,8 +23,8 @@ pub(crate) fn SortHead(
 ) -> impl IntoView {
     let (direction, mark) = match sorted {
         None => (None, ""),
-        Some(true) => (Some("descending"), "▾"),
-        Some(false) => (Some("ascending"), "▴"),
+        Some(true) => (Some("descending"), "↓"),
+        Some(false) => (Some("ascending"), "↑"),
     };
     let title = (words().list.sort_by)(&label);
     // The handle has a name of its own, which is no part of the head's.

@@ -15,6 +15,7 @@ pub(crate) const PEOPLE: &str =
     "M9 4a3.5 3.5 0 1 0 .01 0zM3 20c0-4 2-6 6-6s6 2 6 6M16 4a3.5 3.5 0 0 1 0 7M17 14c3 0 4 3 4 6";
 pub(crate) const COMPANIES: &str = "M5 21V4h9v17M14 9h5v12M3 21h18M8 8h3M8 12h3M8 16h3";
 pub(crate) const MAILS: &str = "M4 6h16v12H4zM4 7l8 6 8-6";
+pub(crate) const MORE: &str = "M6 12h.01M12 12h.01M18 12h.01";
 pub(crate) const MENU: &str = "M4 7h16M4 12h16M4 17h16";
 pub(crate) const NEW: &str = "M12 5v14M5 12h14";
 pub(crate) const FOLD: &str = "M4 5h16v14H4zM10 5v14";

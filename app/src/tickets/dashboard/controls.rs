@@ -82,7 +82,7 @@ fn sort_links(listing: &Listing, setup: Setup) -> String {
         let is_current = listing.sort.column == column;
         html.raw(r#"<li><a href=""#).value(listing.sorted_by(column).address());
         html.raw(if is_current { r#"" aria-current="true">"# } else { r#"">"# }).text(column_name(column, setup));
-        let mark = if listing.sort.descending { "▾" } else { "▴" };
+        let mark = if listing.sort.descending { "↓" } else { "↑" };
         html.raw(r#"<span aria-hidden="true">"#).text(if is_current { mark } else { "" }).raw("</span></a></li>");
     }
     html.finish()

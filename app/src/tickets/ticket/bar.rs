@@ -4,6 +4,7 @@ use super::actions::Actions;
 use super::live::Live;
 use super::neighbours::Beside;
 use crate::ui::badge::Badge;
+use crate::ui::icon::{self, Icon};
 use crate::words::words;
 use leptos::prelude::*;
 
@@ -22,7 +23,7 @@ pub(crate) fn Bar(live: Live, changed: Callback<&'static str>) -> impl IntoView 
             <h1 dir="auto" title=subject>{subject}</h1>
             {move || view! { <Badge label=status.get() /> }}
             // On narrow screens the actions open from here, on others they stand in the bar.
-            <button class="icon-button ticket-more" type="button" popovertarget=ACTIONS aria-label=words.more_actions>"⋯"</button>
+            <button class="icon-button ticket-more" type="button" popovertarget=ACTIONS aria-label=words.more_actions><Icon path=icon::MORE /></button>
             <div class="ticket-actions" id=ACTIONS popover="auto">
                 <Actions live changed />
             </div>
