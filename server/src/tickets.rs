@@ -257,7 +257,8 @@ pub(crate) async fn served(
         return refused_plainly(&Refusal::SignedOut, &headers);
     };
     let foreign = headers.get("sec-fetch-site").is_some_and(|site| site != "same-origin");
-    if foreign || method != Method::GET {
+    let says_ahead = |name: &str| headers.get(name).is_some_and(|why| why.as_bytes().starts_with(b"prefetch"));
+    if foreign || says_ahead("sec-purpose") || says_ahead("purpose") || method != Method::GET {
         return StatusCode::NO_CONTENT.into_response();
     }
     match told(tickets::seen::see(&house.desk, person, &number, &served.message).await) {
