@@ -244,7 +244,8 @@ pub(crate) struct Served {
 }
 
 /// The same of a page without scripts: it asks for this as for a style sheet, which only a browser that has got the page and runs
-/// no scripts does. Asked for again it changes nothing, and pages of other sites are sent no cookie with it.
+/// no scripts does. Asked for again it changes nothing, pages of other sites are sent no cookie with it, and what a browser fetches
+/// ahead has not been seen.
 pub(crate) async fn served(
     State(house): State<House>,
     Path(number): Path<String>,
