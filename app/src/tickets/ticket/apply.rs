@@ -78,7 +78,7 @@ impl Applying {
             let later = |name: &str| {
                 chosen.get_value() == Some(name) || queue.with_value(|queue| queue.iter().any(|later| *later == name))
             };
-            let sent = FIELDS.into_iter().filter(|(name, _)| !later(name)).filter_map(field);
+            let sent = FIELDS.into_iter().filter(|field| !later(field.0)).filter_map(field);
             sent.for_each(|(select, seen)| seen.set_value(&select.value()));
             unsaved.set(false);
             changed.run(words().ticket().saved);
