@@ -244,7 +244,8 @@ pub(crate) struct Served {
 }
 
 /// The same of a page without scripts: it asks for this as for a style sheet, which only a browser that has got the page and runs
-/// no scripts does. Asked for again it changes nothing, and pages of other sites are sent no cookie with it.
+/// no scripts does. Asked for again it changes nothing, pages of other sites are sent no cookie with it, and what a browser fetches
+/// ahead has not been seen.
 pub(crate) async fn served(
     State(house): State<House>,
     Path(number): Path<String>,
@@ -257,7 +258,8 @@ pub(crate) async fn served(
         return refused_plainly(&Refusal::SignedOut, &headers);
     };
     let foreign = headers.get("sec-fetch-site").is_some_and(|site| site != "same-origin");
-    if foreign || method != Method::GET {
+    let says_ahead = |name: &str| headers.get(name).is_some_and(|why| why.as_bytes().starts_with(b"prefetch"));
+    if foreign || says_ahead("sec-purpose") || says_ahead("purpose") || method != Method::GET {
         return StatusCode::NO_CONTENT.into_response();
     }
     match told(tickets::seen::see(&house.desk, person, &number, &served.message).await) {

@@ -50,7 +50,8 @@ fn Edit(form: Form) -> impl IntoView {
     let attached = lists_text(form.lists.iter().filter(|list| list.attached).map(|list| list.slug.as_str()));
     let rows = (form.hours.len() + SPARE_ROWS).min(ROWS_MAX);
     // Of a form that came back, parts that nobody has changed in it show what is kept now.
-    let typed_hours = echo.clone().filter(|echo| !is_same(&sent_hours(echo), echo.value("seen.hours")));
+    let is_as_shown = |echo: &Echo| sent_hours(echo).is_some_and(|sent| is_same(&sent, echo.value("seen.hours")));
+    let typed_hours = echo.clone().filter(|echo| !is_as_shown(echo));
     let typed_lists = echo.clone().filter(|echo| !is_same(&sent_lists(echo), echo.value("seen.list")));
     let row = |place: usize| {
         view! { <HoursRow place hours=form.hours.get(place).copied() echo=typed_hours.clone() refusal /> }
@@ -97,14 +98,14 @@ fn Edit(form: Form) -> impl IntoView {
     }
 }
 
-/// The rows of a form that came back, as one field.
-fn sent_hours(echo: &Echo) -> String {
+/// The rows of a form that came back, as one field; nothing for rows that say no hours.
+fn sent_hours(echo: &Echo) -> Option<String> {
     let row = |place: usize| {
         let text = |name: &str| echo.value(&format!("{name}.{place}")).to_owned();
         Row { first: text("first"), last: text("last"), from: text("from"), until: text("until") }
     };
     let draft = Draft { rows: (0..ROWS_MAX).map(row).collect(), ..Draft::default() };
-    draft.checked().map(|checked| hours_text(&hours(&checked.windows))).unwrap_or_default()
+    draft.checked().ok().map(|checked| hours_text(&hours(&checked.windows)))
 }
 
 /// Its lists likewise.

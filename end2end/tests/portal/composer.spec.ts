@@ -244,6 +244,11 @@ test('colleagues are offered in the plain box, too, and hear of it', { tag: '@ph
   await expect(offered).toHaveText([/^Bruno/]);
   await expect(offered).toHaveAttribute('aria-selected', 'true');
   await expect(plain).toHaveAttribute('aria-activedescendant', /./);
+  const inSight = (option: HTMLElement) => {
+    const box = option.getBoundingClientRect();
+    return option.contains(document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2));
+  };
+  expect(await offered.evaluate(inSight), 'nothing cuts the list off').toBe(true);
   await accessible(page);
   await page.keyboard.press('Escape');
   await expect(offered).toHaveCount(0);

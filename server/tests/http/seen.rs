@@ -36,6 +36,7 @@ async fn without_scripts_what_was_served_is_seen() {
         let address = served(&alice, &number).await.unwrap();
         Answer::of(alice.request(Method::HEAD, &address)).await;
         Answer::of(alice.request(Method::GET, &address).header("Sec-Fetch-Site", "cross-site")).await;
+        Answer::of(alice.request(Method::GET, &address).header("Sec-Purpose", "prefetch;prerender")).await;
         let dmitri = site.sign_in("dmitri").await;
         assert_eq!(dmitri.get(&address).await.status, 404);
         assert_eq!(site.visitor().get(&address).await.status, 401);

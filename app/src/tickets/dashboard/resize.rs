@@ -35,7 +35,8 @@ pub(super) fn follow(setup: Setup) {
 #[wasm_split_helpers::wasm_split(ticket, fallible)]
 fn listen(setup: Setup) -> Result<(), SplitLoaderError> {
     let hand = Hand { setup, drag: Rc::default(), moved: Rc::default() };
-    let acts: [(&'static str, fn(&Hand, &Event)); 6] = [
+    let acts: [(&'static str, fn(&Hand, &Event)); 7] = [
+        ("focusin", Hand::reach),
         ("pointerdown", Hand::grasp),
         ("pointermove", Hand::drag),
         ("pointerup", Hand::release),
@@ -80,6 +81,11 @@ impl Edge {
         for cell in (0..cells.length()).filter_map(|place| cells.item(place)?.dyn_into::<Element>().ok()) {
             cell.set_class_name(&sized(&cell.class_name(), width));
         }
+        self.tell()
+    }
+
+    /// Says how wide the column is, which may be more than the least that the page began with.
+    fn tell(&self) -> Option<()> {
         self.handle.set_attribute("aria-valuenow", &fitting_width(self.width()).to_string()).ok()
     }
 }
@@ -108,6 +114,12 @@ struct Hand {
 }
 
 impl Hand {
+    fn reach(&self, event: &Event) {
+        if let Some(edge) = Edge::of(event) {
+            edge.tell();
+        }
+    }
+
     fn grasp(&self, event: &Event) {
         let (Some(edge), Some(pointer)) = (Edge::of(event), event.dyn_ref::<PointerEvent>()) else { return };
         if pointer.button() == 0 {
@@ -136,8 +148,11 @@ impl Hand {
 
     fn release(&self, _: &Event) {
         let drag = self.drag.borrow_mut().take();
-        if let Some(Drag { edge, shown: Some(width), .. }) = drag {
-            self.keep(edge.column, Some(width));
+        match drag {
+            Some(Drag { edge, shown: Some(width), .. }) => self.keep(edge.column, Some(width)),
+            // Pressed and not moved: what was moved just before has waited for it.
+            Some(_) => self.keep_soon(),
+            None => {}
         }
     }
 
@@ -171,9 +186,16 @@ impl Hand {
 
     /// Keeps a width once its edge rests.
     fn keep(&self, column: Column, width: Option<u16>) {
+        {
+            let mut moved = self.moved.borrow_mut();
+            moved.widths.retain(|(known, _)| *known != column);
+            moved.widths.push((column, width));
+        }
+        self.keep_soon();
+    }
+
+    fn keep_soon(&self) {
         let mut moved = self.moved.borrow_mut();
-        moved.widths.retain(|(known, _)| *known != column);
-        moved.widths.push((column, width));
         moved.count += 1;
         let (hand, count) = (self.clone(), moved.count);
         set_timeout(move || hand.rest(count), REST);
@@ -184,6 +206,9 @@ impl Hand {
             return;
         }
         let moved = std::mem::take(&mut self.moved.borrow_mut().widths);
+        if moved.is_empty() {
+            return;
+        }
         let focused = document().active_element().map(|element| element.id()).filter(|id| id.starts_with("width-"));
         self.setup.widths.update(|widths| {
             for (column, width) in &moved {

@@ -44,7 +44,7 @@ pub(super) struct Applying {
     by_key: StoredValue<bool>,
     /// What was chosen and waits for the keys to rest.
     chosen: StoredValue<Option<&'static str>>,
-    /// Fields that were chosen while another one was saved.
+    /// Fields that were chosen while something was saved.
     queue: StoredValue<Vec<&'static str>>,
     /// Counts choices and changes, so that late timers are told apart.
     turn: StoredValue<u32>,
@@ -71,8 +71,15 @@ impl Applying {
         let action = format!("/tickets/{number}/change");
         let echo = came_back.try_update_value(|echo| echo.take_if(|echo| echo.action == action)).flatten();
         let unsaved = RwSignal::new(echo.is_some());
+        let chosen = StoredValue::new(None::<&'static str>);
+        let queue = StoredValue::new(Vec::<&'static str>::new());
         let submit = Submit::new(echo.as_ref().and_then(|echo| echo.refusal.clone()), move |_| {
-            FIELDS.into_iter().filter_map(field).for_each(|(select, seen)| seen.set_value(&select.value()));
+            // What was chosen while the form was on its way did not go with it.
+            let later = |name: &str| {
+                chosen.get_value() == Some(name) || queue.with_value(|queue| queue.iter().any(|later| *later == name))
+            };
+            let sent = FIELDS.into_iter().filter(|field| !later(field.0)).filter_map(field);
+            sent.for_each(|(select, seen)| seen.set_value(&select.value()));
             unsaved.set(false);
             changed.run(words().ticket().saved);
         });
@@ -86,8 +93,8 @@ impl Applying {
             choices,
             changed,
             by_key: StoredValue::new(false),
-            chosen: StoredValue::new(None),
-            queue: StoredValue::new(Vec::new()),
+            chosen,
+            queue,
             turn: StoredValue::new(0),
         };
         Effect::new(move |_| {
@@ -97,6 +104,11 @@ impl Applying {
                 }
             });
             applying.look();
+        });
+        Effect::new(move |_| {
+            if !submit.busy.get() {
+                applying.go_on();
+            }
         });
         applying
     }
@@ -182,6 +194,15 @@ impl Applying {
         self.send(name, from, to, false);
     }
 
+    /// What was chosen meanwhile is saved, too.
+    fn go_on(self) {
+        while !self.submit.busy.get_untracked() {
+            let next = self.queue.try_update_value(|queue| (!queue.is_empty()).then(|| queue.remove(0)));
+            let Some(name) = next.flatten() else { return };
+            self.save(name);
+        }
+    }
+
     fn send(self, name: &'static str, from: String, to: String, undo: bool) {
         self.submit.busy.set(true);
         self.saving.set(Some(name));
@@ -201,10 +222,6 @@ impl Applying {
             Err(refusal) => self.show_refusal(name, refusal),
         }
         self.look();
-        let next = self.queue.try_update_value(|queue| if queue.is_empty() { None } else { Some(queue.remove(0)) });
-        if let Some(name) = next.flatten() {
-            self.save(name);
-        }
     }
 
     fn show_saved(self, name: &'static str, from: &str, to: &str, undo: bool) {

@@ -275,6 +275,8 @@ impl Live {
         }
         let come: Vec<String> = come.into_iter().map(|message| message.id).collect();
         let asks = acted == Acted::Changed && !was_asked && is_asked(&ticket);
+        // What was taken back is not below any more.
+        self.below.update(|below| below.retain(|id| ids(&now).any(|here| here == id)));
         self.entries.set(now);
         if !self.state.with_value(|state| state.choosing) {
             self.aside.set(ticket.clone());

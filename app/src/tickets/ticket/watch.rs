@@ -2,6 +2,7 @@
 
 use super::scroll::{band, height, said};
 use crate::ui::submit::post;
+use domain::Refusal;
 use js_sys::Array;
 use leptos::leptos_dom::helpers::IntervalHandle;
 use leptos::prelude::*;
@@ -101,7 +102,8 @@ impl Watch {
     fn tell(self, newest: String, seen: Vec<String>) {
         let Some(number) = self.number.try_get_value() else { return };
         post(&format!("/tickets/{number}/seen"), [("message", newest)].into_iter(), move |told| {
-            if told.is_err() {
+            // A ticket that is gone, or a session that has ended, stays so.
+            if matches!(told, Err(Refusal::Offline | Refusal::Outage { .. } | Refusal::Internal { .. })) {
                 let seen = seen.clone();
                 set_timeout(move || self.take_back(seen), AGAIN);
             }

@@ -13,6 +13,7 @@ mod write;
 pub use connect::{WRITERS, connect};
 pub use faults::{FaultInjector, InjectedFault};
 pub use reader::Reader;
+pub(crate) use share::acting;
 pub use share::{WRITES_OF_ONE_PERSON, for_person};
 pub(crate) use transaction::Extent;
 pub use transaction::{Statements, Tx};

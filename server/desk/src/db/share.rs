@@ -22,13 +22,18 @@ pub async fn for_person<F: Future>(user_id: i64, future: F) -> F::Output {
     PERSON.scope(user_id, future).await
 }
 
+/// The person for whom this task runs, for another one that it starts.
+pub(crate) fn acting() -> Option<i64> {
+    PERSON.try_with(|id| *id).ok()
+}
+
 #[derive(Default)]
 pub(super) struct Shares(Mutex<HashMap<i64, Weak<Semaphore>>>);
 
 impl Shares {
     /// Waits until the person for whom this task runs may write. `None` for what runs for nobody.
     pub async fn take(&self) -> Option<OwnedSemaphorePermit> {
-        let person = PERSON.try_with(|id| *id).ok()?;
+        let person = acting()?;
         // It is never closed.
         self.of(person).acquire_owned().await.ok()
     }
@@ -44,5 +49,18 @@ impl Shares {
         let share = Arc::new(Semaphore::new(WRITES_OF_ONE_PERSON));
         people.insert(person, Arc::downgrade(&share));
         share
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{acting, for_person};
+    use crate::to_the_end;
+
+    #[tokio::test]
+    async fn what_goes_on_by_itself_is_still_of_the_same_person() {
+        let acts = || to_the_end(async { Ok(acting()) });
+        assert_eq!(for_person(7, acts()).await.expect("it ends"), Some(7));
+        assert_eq!(acts().await.expect("it ends"), None);
     }
 }
