@@ -11,7 +11,7 @@ use super::{lock, plan, request, seat, ticket};
 use crate::companies::company;
 use crate::db::Tx;
 use crate::people::Person;
-use crate::tickets::{change, subscribe};
+use crate::tickets::{self, change, subscribe};
 use crate::{Desk, Result, random};
 use domain::mail::RequestStep;
 use domain::plans::{Draft, Kind, Running, State};
@@ -106,6 +106,9 @@ pub(super) async fn carry_out(
         ..Default::default()
     };
     let row = changed.update(&**tx).await?;
+    if let Some(id) = row.ticket_id {
+        tickets::lock(tx, id).await?;
+    }
     let seated = seated(tx, plan, &row, now).await?;
     let closed = ticket::close(desk, tx, person, &row, now).await?;
     let data = json!({ "name": about(&row), "seated": seated });

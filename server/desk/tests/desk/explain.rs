@@ -173,11 +173,11 @@ impl Plans {
         for (name, person) in people {
             let statement = quick_statement(&self.desk, person, "").await.unwrap().unwrap();
             let plan = self.plan(statement).await;
-            let indexes = [
-                "INDEX tickets_waiting (assignee_id=? AND closed=?",
-                "INDEX tickets_open_news (closed=? AND changed_at>?",
-            ];
-            let of_agents = indexes.iter().all(|index| plan.contains(index));
+            // Either is as good: both hold whose it is, whether it is closed, and who spoke last.
+            let waiting = ["waiting", "pressing"].iter().any(|name| {
+                plan.contains(&format!("INDEX tickets_{name} (assignee_id=? AND closed=? AND last_reply_by_customer=?"))
+            });
+            let of_agents = waiting && plan.contains("INDEX tickets_open_news (closed=? AND changed_at>?");
             let of_company = plan.matches("(company_id=? AND closed=?").count() == 2;
             let reads = if person.works_here() { of_agents } else { of_company };
             if !reads || plan.contains("SCAN tickets") || plan.contains("SCAN read_cursors") {

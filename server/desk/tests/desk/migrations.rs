@@ -139,13 +139,14 @@ async fn who_spoke_last_and_whom_statuses_wait_for_is_found_from_what_there_is()
         assert!(before.iter().any(|row| row == "waiting-customer customer Waiting for you"));
         assert!(before.iter().any(|row| row == "waiting-supplier third_party "));
         for part in [
+            "DROP INDEX tickets_pressing",
             "DROP INDEX tickets_waiting",
             "DROP INDEX tickets_open_news",
             "ALTER TABLE tickets DROP COLUMN last_reply_by_customer",
             "ALTER TABLE statuses DROP COLUMN waits_for",
             "ALTER TABLE statuses DROP COLUMN customer_name",
             "ALTER TABLE memberships DROP COLUMN since",
-            "DELETE FROM seaql_migrations WHERE version = 'm029_waiting'",
+            "DELETE FROM seaql_migrations WHERE version IN ('m029_waiting', 'm031_pressing')",
         ] {
             order(&test.db, part).await;
         }

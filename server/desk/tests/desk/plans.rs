@@ -424,7 +424,11 @@ async fn the_first_contact_of_a_company_is_added_by_the_desk() {
 async fn a_plan_has_the_seats_of_its_level_unless_others_are_named() {
     for test in demo().await {
         let (desk, admin) = (&test.desk, person(&test.desk, "admin").await);
-        sql(desk, "DELETE FROM plans WHERE company_id = (SELECT id FROM companies WHERE slug = 'ashlow')").await;
+        let of_ashlow = "SELECT id FROM plans WHERE company_id = (SELECT id FROM companies WHERE slug = 'ashlow')";
+        for table in ["seats", "plan_requests", "plan_events"] {
+            sql(desk, &format!("DELETE FROM {table} WHERE plan_id IN ({of_ashlow})")).await;
+        }
+        sql(desk, &format!("DELETE FROM plans WHERE id IN ({of_ashlow})")).await;
         let limit = async |level, limit| {
             change(desk, &admin, "ashlow", "", Change { level, ..wanted(limit) }).await.unwrap();
             page(desk, "admin", "ashlow").await.plans[0].limit

@@ -96,7 +96,8 @@ async fn a_private_note_is_seen_by_agents_and_marks_nothing_for_customers() {
         let public = say(desk, &grace, &number).await;
         assert_eq!(open(desk, &hugo, &number).await.first_unread, Some(secret.clone()));
         assert_eq!(open(desk, &alice, &number).await.first_unread, Some(public));
-        let marks = format!("SELECT COALESCE(SUM(event_id), 0) FROM read_cursors WHERE user_id = {}", alice.id);
+        let marks =
+            format!("SELECT CAST(COALESCE(SUM(event_id), 0) AS BIGINT) FROM read_cursors WHERE user_id = {}", alice.id);
         let before = number_in(desk, &marks).await;
         for id in [&secret, "nonsense", "\0"] {
             see(desk, &alice, &number, id).await.unwrap();
