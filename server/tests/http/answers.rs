@@ -20,7 +20,9 @@ async fn writes_answer_in_json_where_they_are_asked_to() {
         );
         for verb in ["unsubscribe", "subscribe", "close", "close", "reopen"] {
             let done = alice.post_form(&format!("{to}/{verb}"), &[]).await;
-            assert_eq!((done.status, done.json()["Ok"]["to"].as_str()), (200, Some(to.as_str())), "{verb}");
+            // Whoever has closed a ticket is asked how it went.
+            let place = if verb == "close" { format!("{to}#rating") } else { to.clone() };
+            assert_eq!((done.status, done.json()["Ok"]["to"].as_str()), (200, Some(place.as_str())), "{verb}");
         }
         let changed = grace.post_form(&format!("{to}/change"), &[("priority", "urgent"), ("assignee", "grace")]).await;
         assert_eq!((changed.status, changed.json()["Ok"]["to"].as_str()), (200, Some(to.as_str())));
@@ -77,7 +79,8 @@ async fn writes_lead_a_browser_back_to_the_page() {
         let page = format!("/tickets/{number}");
         for verb in ["close", "reopen", "unsubscribe", "subscribe"] {
             let done = alice.post_form(&format!("{page}/{verb}"), &[]).await;
-            assert_eq!((done.status, done.location()), (303, page.as_str()), "{verb}");
+            let place = if verb == "close" { format!("{page}#rating") } else { page.clone() };
+            assert_eq!((done.status, done.location()), (303, place.as_str()), "{verb}");
         }
         let shown = alice.show(&number).await.json();
         assert_eq!((shown["closed"].as_bool(), shown["subscribed"].as_bool()), (Some(false), Some(true)));

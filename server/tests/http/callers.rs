@@ -22,7 +22,7 @@ async fn an_agent_finds_the_caller_and_raises_the_ticket_without_a_script() {
         let found = grace.get("/tickets/new?find=chloe").await.text();
         assert!(found.contains("/tickets/new?company=harbourline&amp;for=chloe"), "{found}");
         let form = grace.get("/tickets/new?company=harbourline&for=chloe").await;
-        assert!(form.text().contains("not a contact") && form.text().contains("value=\"chloe\""), "{}", form.text());
+        assert!(form.text().contains("isn’t a contact") && form.text().contains("value=\"chloe\""), "{}", form.text());
         let refused = grace.post_form("/tickets/new", &said(&[("reporter", "chloe")])).await;
         assert_eq!(refused.status, 422);
         let text = refused.text();

@@ -62,7 +62,7 @@ async fn who_has_no_phone_on_the_plan_is_told_so_and_what_is_wrong_comes_back() 
         let refused = bruno.post_form("/support/callback", &wrong).await;
         assert_eq!(refused.status, 422);
         let text = refused.text();
-        assert!(text.contains("A phone number") && text.contains("ring me; DROP TABLE calls"), "{text}");
+        assert!(text.contains("Enter a phone number") && text.contains("ring me; DROP TABLE calls"), "{text}");
         assert!(!text.contains("<script>alert"), "{text}");
         assert_eq!(site.count("calls").await, 0);
         assert_eq!(site.sign_in("grace").await.get("/support/callback").await.status, 404);

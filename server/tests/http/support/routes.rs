@@ -248,7 +248,7 @@ pub fn calls(number: &str) -> Vec<String> {
     let mut calls: Vec<String> =
         leptos::server_fn::axum::server_fn_paths().map(|(path, _)| with_arguments(path)).collect();
     calls.sort();
-    assert_eq!(calls.len(), 45);
+    assert_eq!(calls.len(), 46);
     calls
 }
 
