@@ -135,8 +135,11 @@ fn names(page: &str) -> Vec<String> {
     tags(page).iter().map(name).collect()
 }
 
+/// How every icon of ours begins.
+const ICON: &str = "svg viewBox=\"0 0 24 24\" aria-hidden=\"true\" class=\"icon\"";
+
 fn assert_harmless(page: &str, what: &str) {
-    for tag in tags(page) {
+    for tag in tags(page).into_iter().filter(|tag| tag != ICON) {
         let lower = tag.to_lowercase();
         assert!(!["math", "svg", "img src=x", "style"].iter().any(|bad| lower.starts_with(bad)), "{what}: <{tag}>");
         let outside_of_values: String = lower.split('"').step_by(2).collect();

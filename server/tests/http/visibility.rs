@@ -450,6 +450,7 @@ async fn a11_a_read_only_agent_changes_nothing() {
             "/frame",
             "/tickets/columns",
             "/assets/columns",
+            "/tickets/{number}/seen",
             "/tickets/{number}/subscribe",
             "/tickets/{number}/unsubscribe",
             "/drafts",

@@ -17,7 +17,7 @@ async fn b04_the_page_marks_the_letters_that_differ() {
         }
         site.execute("UPDATE seats SET email = '<b>alice</b>@harbourline.example' WHERE slug = 'alice'").await;
         let page = site.sign_in("alice").await.get("/support/check").await.text();
-        assert!(!page.contains("<b>"), "an address is text");
+        assert!(!page.contains("<b>alice"), "an address is text");
     }
 }
 
