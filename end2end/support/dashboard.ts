@@ -4,11 +4,11 @@ import { expect, origin } from './test';
 import { rows } from './tickets';
 
 /** The button of a filter, however many values are chosen in it, or of another panel. */
-export const opener = (page: Page, name: string) => page.getByRole('button', { name: new RegExp(`^${name}( \\d+ chosen)?$`) });
+export const opener = (page: Page, name: string) => page.getByRole('button', { name: new RegExp(`^${name}( \\d+ selected)?$`) });
 
 export const panel = (page: Page, name: string) => page.getByRole('dialog', { name, exact: true });
 
-const filterButton = (page: Page) => page.getByRole('button', { name: /^Filter( \d+ chosen)?$/ });
+const filterButton = (page: Page) => page.getByRole('button', { name: /^Filter( \d+ selected)?$/ });
 
 const sheet = (page: Page) => page.locator('#list-sheet');
 

@@ -131,7 +131,7 @@ for (const noscript of [false, true]) {
       await value(queues, 'Software').check();
       if (noscript) await panel(page, 'Queue').getByRole('button', { name: 'Apply' }).click();
       await expect(chips(page)).toHaveText([/^Queue: Software/]);
-      await expect(page.locator('.filter-button')).toHaveAccessibleName('Filter 1 chosen');
+      await expect(page.locator('.filter-button')).toHaveAccessibleName('Filter 1 selected');
     });
 
     test('the line of the demo is shut and stays so', async ({ page }) => {

@@ -169,7 +169,7 @@ test('a period is a form', async ({ page }) => {
   await panel(page, 'Period').getByRole('radio', { name: 'Created' }).check();
   await panel(page, 'Period').getByRole('button', { name: 'Apply' }).click();
   await expect(page).toHaveURL((url) => url.searchParams.get('period') === '30d' && url.searchParams.get('on') === 'created');
-  await expect(opener(page, 'Period')).toHaveAccessibleName('Period 1 chosen');
+  await expect(opener(page, 'Period')).toHaveAccessibleName('Period 1 selected');
 
   await openPanel(page, 'Period');
   await expect(panel(page, 'Period').getByRole('radio', { name: 'Last 30 days' })).toBeChecked();

@@ -3,7 +3,7 @@
 use crate::support::{Answer, BOUNDARY_TYPE, FORMS, PAGES, Parts, Site, Visitor, calls, raw, sites};
 use reqwest::Method;
 use reqwest::header::{CONTENT_TYPE, REFERER};
-use std::collections::{BTreeSet, VecDeque};
+use std::collections::{BTreeSet, HashMap, VecDeque};
 
 /// Bodies that a page of another site can send without asking: what each route needs to do its work, in three codings.
 fn bodies() -> [(&'static str, Vec<u8>); 3] {
@@ -130,13 +130,25 @@ async fn h01_calls_lead_nowhere() {
     }
 }
 
-/// Follows every link of the site from every page we know of.
+/// Addresses that differ in the values of their parameters only: so many of each kind are followed. A list leads to every
+/// other order and filter, and each of those to every ticket by a way of its own.
+const OF_A_KIND: usize = 4;
+
+fn kind(path: &str) -> String {
+    let (path, query) = path.split_once('?').unwrap_or((path, ""));
+    let names: BTreeSet<&str> = query.split('&').filter_map(|pair| pair.split('=').next()).collect();
+    format!("{path} {names:?}")
+}
+
+/// Follows the links of the site from every page we know of.
 async fn crawl(visitor: &Visitor, starts: Vec<String>) -> BTreeSet<String> {
     let (mut seen, mut waiting): (BTreeSet<String>, VecDeque<String>) = (BTreeSet::new(), starts.into());
+    let mut kinds: HashMap<String, usize> = HashMap::new();
     while let Some(path) = waiting.pop_front().filter(|_| seen.len() < 1_000) {
-        if !seen.insert(path.clone()) {
+        if kinds.get(&kind(&path)).is_some_and(|known| *known >= OF_A_KIND) || !seen.insert(path.clone()) {
             continue;
         }
+        *kinds.entry(kind(&path)).or_default() += 1;
         let answer = visitor.get(&path).await;
         assert!(answer.status < 500, "{path}: {}", answer.status);
         let head = Answer::of(visitor.request(Method::HEAD, &path)).await;
