@@ -71,7 +71,7 @@ test('an asset shows its seats and its tickets, and a ticket is raised about it'
   await unfold(page);
   const beside = page.getByRole('region', { name: 'Assets' });
   await expect(beside.getByRole('link', { name: 'Conveyor scale, line 1' })).toBeVisible();
-  await beside.getByRole('button', { name: /Take Conveyor scale, line 1 off/ }).click();
+  await beside.getByRole('button', { name: /Unlink Conveyor scale, line 1/ }).click();
   await expect(beside.getByRole('link', { name: 'Conveyor scale, line 1' })).toBeHidden();
   await beside.getByRole('link', { name: 'Link an asset' }).click();
   await beside.getByRole('searchbox').fill('bench 4');
@@ -138,7 +138,7 @@ test('panels shut on Escape and outside, columns are dragged and moved by keys, 
   await expect(opener).toBeFocused();
   await opener.click();
   await columns.getByRole('button', { name: 'Move Serial or key up' }).press('Enter');
-  await expect(columns.getByText('Saved')).toBeVisible();
+  await expect(columns.getByText('Saved.', { exact: true })).toBeVisible();
   await expect(heads.first()).toContainText('Serial or key');
   await expect(columns.getByRole('button', { name: 'Move Serial or key up' })).toBeFocused();
   if (!isMobile) {
@@ -166,7 +166,7 @@ test('a licence with free seats is offered while a subject is written, and the t
   await enter(page, alice);
   await open(page, '/tickets/new');
   await page.getByLabel('Subject').fill('Bayline Reports for a new colleague');
-  await page.getByText('You have a licence for this').click();
+  await expect(page.getByText('You have a licence for this')).toBeVisible();
   const offer = page.getByRole('listitem').filter({ hasText: 'Bayline Reports, shared pool' }).first();
   await expect(offer).toContainText(/\d+ free/);
   await accessible(page);
