@@ -156,7 +156,7 @@ test('a period: presets, and which date counts', async ({ page }) => {
     await expect(page).toHaveURL((url) => url.searchParams.get('period') === name);
     await expectListed(page, all.filter((ticket) => ticket.changed >= daysAgo(days)));
   }
-  await expect(opener(page, 'Period')).toHaveAccessibleName('Period 1 chosen');
+  await expect(opener(page, 'Period')).toHaveAccessibleName('Period 1 selected');
   await period.getByRole('radio', { name: 'Last 7 days' }).click();
   await period.getByRole('radio', { name: 'Created' }).click();
   const created = all.filter((ticket) => ticket.created >= daysAgo(6));

@@ -103,7 +103,7 @@ fn number(word: &str) -> Option<u16> {
 /// By its name or the beginning of it.
 fn month(word: &str) -> Option<u16> {
     let fits = |name: &&str| name.starts_with(word) && (word.len() == 3 || word == "sept" || word.len() == name.len());
-    MONTHS.iter().position(|name| fits(&name)).and_then(|place| u16::try_from(place + 1).ok())
+    MONTHS.iter().position(fits).and_then(|place| u16::try_from(place + 1).ok())
 }
 
 impl NamedDay {
