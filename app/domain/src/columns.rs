@@ -171,7 +171,7 @@ mod tests {
         let fitting = [-5, 0, 67, 68, 100, 641, i64::MAX].map(fitting_width);
         assert_eq!(fitting, [64, 64, 64, 72, 104, 640, 640]);
         type Tickets = listing::Column;
-        let widths = vec![(Tickets::Status, 160), (Tickets::parse("attr.serial").unwrap(), 64)];
+        let widths = vec![(Tickets::Status, 160), (Tickets::parse("attr.serial").expect("a column"), 64)];
         assert_eq!(write_widths(&widths), "status:160,attr.serial:64");
         assert_eq!(read_widths::<Tickets>("status:160,attr.serial:64"), widths);
         let kept = read_widths::<Tickets>("gone:96,status:160,status:96,age:7,queue:100,subject,attr.serial:64,:");
