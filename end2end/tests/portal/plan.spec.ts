@@ -155,7 +155,7 @@ test('a premier company’s request is its manager’s', async ({ page, visitor 
   await manager.getByRole('button', { name: 'Decline' }).click();
   await expect(manager.getByText('Declined', { exact: true })).toBeVisible();
   // The page stands, and follows.
-  await expect(page.getByText('Tom stays after all.')).toBeVisible();
+  await expect(page.getByText('Tom stays after all.', { exact: true })).toBeVisible();
 });
 
 test('a smaller plan keeps everybody and asks whom to keep', async ({ page, visitor }) => {
