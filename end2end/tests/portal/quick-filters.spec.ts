@@ -46,7 +46,7 @@ test('Unread and Waiting for you narrow the view, and give it back', { tag: '@ph
     await quick(page, 'Waiting for you').click();
     await expect(subjects(page)).toHaveText([`Asked ${word}`]);
     await send(page, `/tickets/${asked}/messages`, { body: 'The one at gate 3.' });
-    await expect(page.getByRole('heading', { name: "Nothing's waiting for you" })).toBeVisible();
+    await expect(page.getByRole('heading', { name: 'Nothing’s waiting for you' })).toBeVisible();
     await accessible(page);
     await page.goBack();
     await expect(subjects(page)).toHaveText(both);
@@ -67,5 +67,5 @@ test('an agent finds who waits for a reply, with a number beside it', async ({ p
   await hydrated(page);
   await expect(subjects(page)).toHaveText([`Numbers ${word}`]);
   await send(page, `/tickets/${number}/messages`, { body: 'Which printer is it?' });
-  await expect(page.getByRole('heading', { name: "Nothing's waiting for you" })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Nothing’s waiting for you' })).toBeVisible();
 });
