@@ -29,7 +29,7 @@ test('the door says how it stands: open, nobody there, closed, refused', { tag: 
   await hours(desk.address, false);
   try {
     await page.reload();
-    await expect(page.getByRole('heading', { name: 'Chat is closed now' })).toBeVisible();
+    await expect(page.getByRole('heading', { name: 'Chat is closed right now' })).toBeVisible();
     await accessible(page);
     // The server refuses whoever tries without the page.
     const person = await signedIn(desk.address, rosa);

@@ -133,11 +133,14 @@ impl Live {
         Effect::new(move |_| {
             let root = document().document_element();
             let is_first = root.is_some_and(|root| !root.has_attribute("data-hydrated"));
-            let has_moved = is_first && window().scroll_y().unwrap_or_default() > 0.0;
+            let at_first = window().scroll_y().unwrap_or_default();
             let hash = window().location().hash().unwrap_or_default();
             let is_led = !hash.is_empty();
             request_animation_frame(move || {
                 self.watch_unseen();
+                // Somebody may have scrolled before the page was alive, or just now.
+                let place = window().scroll_y().unwrap_or_default();
+                let has_moved = is_first && (at_first > 0.0 || place.total_cmp(&at_first).is_ne());
                 if let Some(part) =
                     document().get_element_by_id(hash.trim_start_matches('#')).filter(|_| !back && !is_first)
                 {
