@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import { alice, grace, hugo } from '../../support/people';
 import { accessible, enter, expect, hydrated, test } from '../../support/test';
-import { answer, answerBox, details, raiseTicket, rareWord, said, subjects, unfold } from '../../support/tickets';
+import { act, answer, answerBox, details, raiseTicket, rareWord, said, subjects, unfold } from '../../support/tickets';
 
 const field = (page: Page, name: string) => details(page).getByLabel(name);
 const chosen = (page: Page, name: string) => field(page, name).locator('option:checked');
@@ -89,7 +89,7 @@ test('one goes through a list from ticket to ticket, whatever is done to them', 
   await expect(through(page)).toContainText('1 of 3');
   await expect(through(page).getByRole('img', { name: 'This is the first ticket' })).toBeVisible();
   await accessible(page);
-  await page.getByRole('button', { name: 'Close ticket' }).click();
+  await act(page, 'Close ticket');
   await expect(said(page, 'Grace Okoye closed the ticket')).toHaveCount(1);
   await through(page).getByRole('link', { name: /^Next ticket/ }).click();
   await expect(heading(page)).toHaveText(`Second ${word}`);
