@@ -164,13 +164,15 @@ fn narrowed(listing: &Listing, named: Vec<Named>) -> Vec<Narrowing> {
         let without = listing.without_period().address();
         narrowed.push(Narrowing { filter: filter.to_owned(), label, without });
     }
-    let quick: [(bool, &'static str, fn(&mut Listing)); 2] = [
-        (listing.unread, words.only_unread, |next| next.unread = false),
-        (listing.waiting, words.only_waiting, |next| next.waiting = false),
-    ];
-    for (_, label, without) in quick.into_iter().filter(|(chosen, ..)| *chosen) {
+    let mut only = |label: &str, without: fn(&mut Listing)| {
         let without = listing.with(without).address();
         narrowed.push(Narrowing { filter: words.only.to_owned(), label: label.to_owned(), without });
+    };
+    if listing.unread {
+        only(words.only_unread, |next| next.unread = false);
+    }
+    if listing.waiting {
+        only(words.only_waiting, |next| next.waiting = false);
     }
     narrowed
 }

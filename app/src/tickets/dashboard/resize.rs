@@ -32,10 +32,13 @@ pub(super) fn follow(setup: Setup) {
     }
 }
 
+/// What the hand does when something is heard.
+type Act = fn(&Hand, &Event);
+
 #[wasm_split_helpers::wasm_split(ticket, fallible)]
 fn listen(setup: Setup) -> Result<(), SplitLoaderError> {
     let hand = Hand { setup, drag: Rc::default(), moved: Rc::default() };
-    let acts: [(&'static str, fn(&Hand, &Event)); 7] = [
+    let acts: [(&'static str, Act); 7] = [
         ("focusin", Hand::reach),
         ("pointerdown", Hand::grasp),
         ("pointermove", Hand::drag),

@@ -75,9 +75,8 @@ impl Applying {
         let queue = StoredValue::new(Vec::<&'static str>::new());
         let submit = Submit::new(echo.as_ref().and_then(|echo| echo.refusal.clone()), move |_| {
             // What was chosen while the form was on its way did not go with it.
-            let later = |name: &str| {
-                chosen.get_value() == Some(name) || queue.with_value(|queue| queue.iter().any(|later| *later == name))
-            };
+            let later =
+                |name: &str| chosen.get_value() == Some(name) || queue.with_value(|queue| queue.contains(&name));
             let sent = FIELDS.into_iter().filter(|field| !later(field.0)).filter_map(field);
             sent.for_each(|(select, seen)| seen.set_value(&select.value()));
             unsaved.set(false);

@@ -68,7 +68,7 @@ fn write(note: bool) -> bool {
 fn writing() -> Option<HtmlElement> {
     let boxes = document().query_selector_all(".reply [contenteditable=true], .reply textarea").ok()?;
     let boxes = (0..boxes.length()).filter_map(|place| boxes.item(place)?.dyn_into::<HtmlElement>().ok());
-    boxes.into_iter().find(|writing| is_shown(writing))
+    boxes.into_iter().find(is_shown)
 }
 
 fn is_shown(element: &HtmlElement) -> bool {

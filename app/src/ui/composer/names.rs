@@ -14,6 +14,9 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use web_sys::{EventTarget, FormData, HtmlTextAreaElement, XmlHttpRequest, XmlHttpRequestResponseType};
 
+/// Hears keys for as long as it is kept.
+type Heard = Closure<dyn FnMut(KeyboardEvent)>;
+
 /// What in a form decides who sees what is written.
 const DECIDING: [&str; 5] = ["note", "company", "queue", "type", "reporter"];
 /// The longest beginning of a name, in characters.
@@ -96,7 +99,7 @@ impl Names {
     }
 
     /// Ahead of those to whom Enter means to send. Ends when the closure is dropped.
-    fn listen_to_keys(self) -> Option<SendWrapper<Closure<dyn FnMut(KeyboardEvent)>>> {
+    fn listen_to_keys(self) -> Option<SendWrapper<Heard>> {
         let host = self.list.get()?.closest(".composer").ok().flatten()?;
         let key = Closure::<dyn FnMut(KeyboardEvent)>::new(move |event: KeyboardEvent| {
             self.within(event.target(), |names| names.key(&event));
