@@ -61,6 +61,14 @@ export async function act(page: Page, name: string) {
   await button.click();
 }
 
+/** Expects that an action is offered, in the bar or behind *More actions*. */
+export async function offers(page: Page, name: string) {
+  const [button, more] = [page.getByRole('button', { name, exact: true }), page.getByRole('button', { name: 'More actions' })];
+  await expect(button.or(more).first()).toBeVisible();
+  if (!(await button.isVisible())) await more.click();
+  await expect(button).toBeVisible();
+}
+
 /** Brings messages onto the screen by `show`, and waits until the desk has heard that they were seen. */
 export async function seeing(page: Page, show: () => Promise<unknown>) {
   const told = page.waitForResponse((response) => response.request().method() === 'POST' && response.url().endsWith('/seen'));

@@ -259,10 +259,11 @@ pub(crate) async fn served(
     };
     let foreign = headers.get("sec-fetch-site").is_some_and(|site| site != "same-origin");
     let says_ahead = |name: &str| headers.get(name).is_some_and(|why| why.as_bytes().starts_with(b"prefetch"));
-    if foreign || says_ahead("sec-purpose") || says_ahead("purpose") || method != Method::GET {
-        return StatusCode::NO_CONTENT.into_response();
-    }
-    match told(tickets::seen::see(&house.desk, person, &number, &served.message).await) {
+    let unseen = foreign || says_ahead("sec-purpose") || says_ahead("purpose") || method != Method::GET;
+    // No message has no name: nothing is marked, and who may not see the ticket hears the same as always.
+    let message = if unseen { "" } else { &served.message };
+    match told(tickets::seen::see(&house.desk, person, &number, message).await) {
+        Ok(()) if unseen => StatusCode::NO_CONTENT.into_response(),
         Ok(()) => ([(CONTENT_TYPE, "text/css")], "").into_response(),
         Err(refusal) => refused_plainly(&refusal, &headers),
     }

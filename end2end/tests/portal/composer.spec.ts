@@ -1,7 +1,7 @@
 /** Writing with formatting: what one sees while writing is what everybody sees afterwards. */
 import type { Locator, Page } from '@playwright/test';
 import { accessible, enter, expect, hydrated, signIn, test } from '../../support/test';
-import { raiseTicket, rareWord, said, send } from '../../support/tickets';
+import { offers, raiseTicket, rareWord, said, send } from '../../support/tickets';
 
 const png = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAAAgAAAAICAIAAABLbSncAAAAEUlEQVR4nGOQbp+CFTEMLQkAKkpNgdZUowEAAAAASUVORK5CYII=',
@@ -229,7 +229,7 @@ test('colleagues can be named, others cannot', { tag: '@phone' }, async ({ page,
   await expect(said(page, 'Ask @Bruno').locator('.mention')).toHaveText(/^@Bruno/);
   const bruno = await visitor('bruno@harbourline.example');
   await bruno.goto(`/tickets/${number}`);
-  await expect(bruno.getByRole('button', { name: 'Unsubscribe' })).toBeVisible();
+  await offers(bruno, 'Unsubscribe');
 });
 
 test('colleagues are offered in the plain box, too, and hear of it', { tag: '@phone' }, async ({ page, visitor }) => {
@@ -266,7 +266,7 @@ test('colleagues are offered in the plain box, too, and hear of it', { tag: '@ph
   await expect(said(page, 'Ask @Bruno')).toHaveCount(1);
   const bruno = await visitor('bruno@harbourline.example');
   await bruno.goto(`/tickets/${number}`);
-  await expect(bruno.getByRole('button', { name: 'Unsubscribe' })).toBeVisible();
+  await offers(bruno, 'Unsubscribe');
 });
 
 test('plain and formatted change into each other without losing a word, and the choice is remembered', async ({ page }) => {
