@@ -2,7 +2,7 @@ import type { Locator } from '@playwright/test';
 import { watchShifts, shifted } from '../../support/dashboard';
 import { alice, bruno, dmitri, grace } from '../../support/people';
 import { accessible, enter, expect, hydrated, test } from '../../support/test';
-import { answer, raiseTicket, rareWord, rows, search, subjects } from '../../support/tickets';
+import { offers, answer, raiseTicket, rareWord, rows, search, subjects } from '../../support/tickets';
 
 /** A word that no other ticket holds, of letters alone: it can be misspelled. */
 const rareName = () => rareWord().replace(/\d/g, (digit) => 'ghijklmnop'[Number(digit)] ?? '');
@@ -108,7 +108,7 @@ test('while a subject is written, open tickets that look alike are offered and c
   await accessible(colleague);
   await colleague.getByRole('button', { name: `Follow ${number} instead` }).click();
   await expect(colleague).toHaveURL(`/tickets/${number}`);
-  await expect(colleague.getByRole('button', { name: 'Unsubscribe' })).toBeVisible();
+  await offers(colleague, 'Unsubscribe');
   await answer(colleague, 'The same here.');
 });
 
