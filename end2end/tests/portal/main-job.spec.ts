@@ -146,7 +146,6 @@ test('a customer raises a ticket and the desk answers it', { tag: '@phone' }, as
     await expect(agent.getByLabel('Assignee').locator('option:checked')).toHaveText('Grace Okoye');
     await expect(agent.getByLabel('Status').locator('option:checked')).toHaveText('Open');
 
-    await answerBox(agent).focus();
     await agent.getByLabel('Private note, for agents only').check();
     await accessible(agent);
     await answer(agent, `They never clean it, ${word}.`);
