@@ -34,6 +34,7 @@ test('a change is undone, unless somebody else has changed the same', { tag: '@p
   await unfold(other);
   await field(page, 'Priority').selectOption({ label: 'Low' });
   await expect(told('Priority set to Low.')).toBeVisible();
+  await expect(chosen(other, 'Priority')).toHaveText('Low');
   await field(other, 'Priority').selectOption({ label: 'High' });
   await expect(said(page, 'Hugo Brandt set the priority to High')).toHaveCount(1);
   await undo.click();
