@@ -111,8 +111,6 @@ export const focused = (page: Page) =>
 export async function watchShifts(page: Page) {
   await page.addInitScript(() => {
     const shifts: { value: number; what: string }[] = [];
-    // A part of a pixel, as letters of another width leave it, is nothing that anybody sees.
-    const LEAST = 0.0005;
     Object.assign(window, { shifts });
     type Source = { node: Node | null; previousRect: DOMRectReadOnly; currentRect: DOMRectReadOnly };
     type Shift = PerformanceEntry & { value: number; hadRecentInput: boolean; sources: Source[] };
@@ -123,7 +121,7 @@ export async function watchShifts(page: Page) {
     };
     new PerformanceObserver((list) => {
       for (const shift of list.getEntries() as Shift[]) {
-        if (shift.hadRecentInput || shift.value < LEAST) continue;
+        if (shift.hadRecentInput) continue;
         const what = shift.sources.map((one) => `${name(one.node)} ${place(one.previousRect)} → ${place(one.currentRect)}`);
         shifts.push({ value: shift.value, what: what.join('; ') });
       }

@@ -99,7 +99,7 @@ test('j and k step through the list, Enter opens', async ({ page }) => {
   await page.keyboard.press('j');
   await page.keyboard.press('j');
   expect(await focused(page)).toBe(links[2]);
-  await expect(rows(page).nth(2)).toBeInViewport({ ratio: 0.95 });
+  await expect(rows(page).nth(2)).toBeInViewport({ ratio: 1 });
   await page.keyboard.press('k');
   expect(await focused(page)).toBe(links[1]);
   for (let step = 0; step < 3; step++) await page.keyboard.press('k');
