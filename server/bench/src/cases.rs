@@ -114,13 +114,12 @@ fn lists(who: Who, tickets: &Tickets) -> Vec<Case> {
         list(&format!("filter {name}"), &format!("?{filter}"));
     }
     list("filter queue and type", "?queue=print&type=incident");
-    match who {
-        Who::Alice => list("sort queue (no index)", "?sort=queue"),
-        Who::Grace => {
-            list("filter company", "?company=harbourline");
-            let late = look(&format!("/tickets?closed=1&page={}", tickets.last_page));
-            cases.push(case("page 1,000 or the last", who, None, late));
-        }
+    if who == Who::Grace {
+        list("filter company", "?company=harbourline");
+        let late = look(&format!("/tickets?closed=1&page={}", tickets.last_page));
+        cases.push(case("page 1,000 or the last", who, None, late));
+    } else {
+        list("sort queue (no index)", "?sort=queue");
     }
     cases
 }

@@ -43,6 +43,9 @@ pub struct Options {
     /// They write for so many seconds
     #[arg(long, default_value_t = 60.0, value_parser = seconds)]
     pub writer_seconds: f64,
+    /// Their replies go to so many tickets
+    #[arg(long, default_value_t = 8, value_parser = clap::value_parser!(u16).range(1..))]
+    pub writer_tickets: u16,
     /// Seconds of each round
     #[arg(long, default_value_t = 1.0, value_parser = seconds)]
     pub seconds: f64,

@@ -10,22 +10,30 @@ pub const PASSWORD: &str = "portico-demo";
 pub enum Who {
     /// A customer who sees their company's tickets.
     Alice,
+    /// A colleague of Alice's.
+    Bruno,
     /// An agent who sees everything.
     Grace,
+    /// A customer of another company than Alice's.
+    Petra,
 }
 
 impl Who {
     pub fn name(self) -> &'static str {
         match self {
             Self::Alice => "alice",
+            Self::Bruno => "bruno",
             Self::Grace => "grace",
+            Self::Petra => "petra",
         }
     }
 
     fn login(self) -> &'static str {
         match self {
             Self::Alice => "alice%40harbourline.example",
+            Self::Bruno => "bruno%40harbourline.example",
             Self::Grace => "grace%40portico.example",
+            Self::Petra => "petra",
         }
     }
 

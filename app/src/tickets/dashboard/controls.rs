@@ -1,11 +1,9 @@
 //! What narrows the list. Everything is a link or a form, so it works without JavaScript too.
 
-use super::columns::{Columns, column_name};
-use super::export::Export;
+use super::columns::column_name;
 use super::filters::{self, Filters};
 use super::panel::{Open, Opener, Panel, ViewForm};
 use super::quick::QuickFilters;
-use super::views::Views;
 use crate::session::Setup;
 use crate::ui::html::Html;
 use crate::ui::icon::{self, Icon};
@@ -37,9 +35,9 @@ pub(super) fn Controls(listing: Memo<Listing>, setup: Setup) -> impl IntoView {
         <div class="list-sheet" id=SHEET popover="auto">
             <Filters listing open />
             <div class="controls-end">
-                <Opener panel=Panel::Views label=crate::words::words().views.title count=Signal::stored(0) listing open content=move || view! { <Views listing /> } />
-                <Opener panel=Panel::Export label=words.export count=Signal::stored(0) listing open content=move || view! { <Export listing /> } />
-                <Opener panel=Panel::Columns label=words.set_columns count=Signal::stored(0) listing open content=move || view! { <Columns listing setup /> } />
+                <Opener panel=Panel::Views label=crate::words::words().views.title count=Signal::stored(0) listing open />
+                <Opener panel=Panel::Export label=words.export count=Signal::stored(0) listing open />
+                <Opener panel=Panel::Columns label=words.set_columns count=Signal::stored(0) listing open />
             </div>
         </div>
     }

@@ -1,6 +1,7 @@
 //! The first screen after signing in: the tickets a person may see.
 
 mod columns;
+mod content;
 mod controls;
 mod export;
 mod filters;
@@ -14,6 +15,7 @@ mod search;
 mod table;
 mod views;
 
+pub(crate) use content::load as load_panels;
 pub(crate) use page::DashboardPage;
 #[cfg(feature = "ssr")]
 pub(crate) use page::ask_ahead;

@@ -1,6 +1,7 @@
 //! What opens under a button of the dashboard: one at a time. Without JavaScript the address says which (`open=queue`); with
 //! it nothing is asked of the server but what the panel shows.
 
+use super::content::Content;
 use crate::session::use_echo;
 use crate::ui::pages::hidden;
 use crate::ui::panel::{PanelFrame, focus};
@@ -42,6 +43,12 @@ impl Panel {
 
     fn id(self) -> String {
         format!("panel-{}", self.name())
+    }
+
+    /// Where it is open.
+    pub(super) fn address(self, listing: &Listing) -> String {
+        let pairs = listing.pairs().into_iter().chain([("open", self.name().to_owned())]);
+        format!("/tickets?{}", Listing::query_of(pairs))
     }
 
     fn button_id(self) -> String {
@@ -86,9 +93,6 @@ pub(super) fn Opener(
     count: Signal<usize>,
     listing: Memo<Listing>,
     open: Open,
-    /// Makes what the panel holds.
-    #[prop(into)]
-    content: ViewFn,
 ) -> impl IntoView {
     let name = move || match count.get() {
         0 => label.to_owned(),
@@ -117,10 +121,9 @@ pub(super) fn Opener(
                 {move || (count.get() > 0).then(|| view! { <span class="opener-count">{count.get()}</span> })}
             </button>
             {move || open.is(panel).then(|| {
-                let content = content.clone();
                 let away = Signal::derive(move || listing.with(Listing::address));
                 let shut = Callback::new(move |back| if back { open.shut() } else { open.0.set(None) });
-                view! { <PanelFrame id=panel.id() button=panel.button_id() label away shut>{content.run()}</PanelFrame> }
+                view! { <PanelFrame id=panel.id() button=panel.button_id() label away shut><Content panel listing /></PanelFrame> }
             })}
         </div>
     }

@@ -8,8 +8,8 @@ use crate::session::use_session;
 use crate::words::words;
 use domain::listing::{Facet, Listing};
 use leptos::prelude::*;
-use period::PeriodForm;
-use values::Values;
+pub(super) use period::PeriodForm;
+pub(super) use values::Values;
 #[cfg(feature = "ssr")]
 pub(super) use values::ask_ahead;
 
@@ -19,14 +19,13 @@ pub(super) fn Filters(listing: Memo<Listing>, open: Open) -> impl IntoView {
     let at_desk = use_session().me.is_some_and(|me| me.kind.works_here());
     let facet = move |facet: Facet| {
         let count = Signal::derive(move || listing.with(|listing| listing.chosen.of(facet).len()));
-        let content = move || view! { <Values facet listing /> };
-        view! { <Opener panel=Panel::Facet(facet) label=label(facet) count listing open content /> }
+        view! { <Opener panel=Panel::Facet(facet) label=label(facet) count listing open /> }
     };
     let dated = Signal::derive(move || usize::from(listing.with(|listing| listing.period.is_some())));
     view! {
         <div class="filters" role="group" aria-label=words.filters>
             {facet(Facet::Queue)} {facet(Facet::Kind)} {facet(Facet::Status)}
-            <Opener panel=Panel::Period label=words.period count=dated listing open content=move || view! { <PeriodForm listing /> } />
+            <Opener panel=Panel::Period label=words.period count=dated listing open />
             {facet(Facet::Assignee)} {at_desk.then(|| facet(Facet::Company))}
             <ShowClosed listing />
             {move || listing.with(|listing| listing.is_filtered() || listing.closed).then(|| {

@@ -10,7 +10,7 @@ use web_sys::{FormData, HtmlInputElement};
 
 /// Presets and a range, about the creation or the last change.
 #[component]
-pub(super) fn PeriodForm(listing: Memo<Listing>) -> impl IntoView {
+pub(crate) fn PeriodForm(listing: Memo<Listing>) -> impl IntoView {
     let words = &words().list;
     let go = use_go();
     let form = NodeRef::<Form>::new();

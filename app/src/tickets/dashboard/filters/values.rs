@@ -11,7 +11,7 @@ use leptos::prelude::*;
 /// The values of a filter with the number of tickets that each holds. A change is shown at once; without JavaScript the
 /// button does it.
 #[component]
-pub(super) fn Values(facet: Facet, listing: Memo<Listing>) -> impl IntoView {
+pub(crate) fn Values(facet: Facet, listing: Memo<Listing>) -> impl IntoView {
     let words = &words().list;
     let sought = use_query().with_untracked(|query| query.get("find")).unwrap_or_default();
     let find = RwSignal::new(sought.clone());

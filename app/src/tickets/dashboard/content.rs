@@ -1,0 +1,55 @@
+//! What the panels hold. Few open one right after the page, so their contents come in a module of their own, soon after it.
+
+use super::columns::Columns;
+use super::export::Export;
+use super::filters::{PeriodForm, Values};
+use super::panel::Panel;
+use super::views::Views;
+use crate::session::Setup;
+use crate::words::words;
+use domain::Refusal;
+use domain::listing::Listing;
+use leptos::prelude::*;
+use wasm_split_helpers::SplitLoaderError;
+
+/// What a panel holds, once it is there.
+#[component]
+pub(super) fn Content(panel: Panel, listing: Memo<Listing>) -> impl IntoView {
+    #[cfg(feature = "ssr")]
+    leptos::prefetch_lazy_fn_on_server("panels");
+    Suspend::new(async move {
+        let loaded = panels(panel, listing).await;
+        loaded.unwrap_or_else(|_| view! { <NotLoaded panel listing /> }.into_any())
+    })
+}
+
+#[wasm_split_helpers::wasm_split(panels, preload(load_panels), fallible)]
+fn panels(panel: Panel, listing: Memo<Listing>) -> Result<AnyView, SplitLoaderError> {
+    let setup = expect_context::<Setup>();
+    Ok(match panel {
+        Panel::Facet(facet) => view! { <Values facet listing /> }.into_any(),
+        Panel::Period => view! { <PeriodForm listing /> }.into_any(),
+        Panel::Columns => view! { <Columns listing setup /> }.into_any(),
+        Panel::Export => view! { <Export listing /> }.into_any(),
+        Panel::Views => view! { <Views listing /> }.into_any(),
+    })
+}
+
+/// The line is down, or the program was replaced and has other modules now.
+#[component]
+fn NotLoaded(panel: Panel, listing: Memo<Listing>) -> impl IntoView {
+    let words = words();
+    let again = move || listing.with(|listing| panel.address(listing));
+    view! {
+        <div class="panel-form">
+            <p class="notice notice-danger" role="alert">{(words.refusal)(&Refusal::Offline)}</p>
+            <a class="button" href=again rel="external">{words.problem.retry}</a>
+        </div>
+    }
+}
+
+/// Fetches them, unless they are there.
+pub(crate) async fn load() {
+    // Without them a panel loads them when it is opened, and tells then.
+    let _ = load_panels().await;
+}
