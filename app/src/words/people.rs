@@ -301,7 +301,7 @@ static PEOPLE: People = People {
         link_title: "Pass this link on",
         link_lead: "It works once, to choose a new password. It’s only shown now and isn’t emailed to anyone.",
         make_link: "Create a password link",
-        make_link_hint: "No one reads email at this address, so you pass the link on. Also unlocks the account.",
+        make_link_hint: "No one reads email at this address, so you’ll need to pass the link on yourself. Also unlocks the account.",
         access: "Access",
         reset: "Send a password link",
         reset_hint: "Also unlocks the account, so they can sign in again right away.",
