@@ -129,7 +129,7 @@ static EN: Assistant = Assistant {
     chat_fits: "You’re all set for chat.",
     chat_fits_closed: "You’re all set. Chat just isn’t open yet.",
     chat_not,
-    chat_desk: "Chat is for customers. The self-check shows why one of them can’t use it.",
+    chat_desk: "Chat is for customers. The self-check shows why a customer can’t use it.",
     no_hours: "No hours set.",
     day,
     at: |minute, open| format!("At {} we’re {}.", clock(minute), if open { "open" } else { "closed" }),

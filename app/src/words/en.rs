@@ -246,10 +246,7 @@ pub(super) static TICKET: Ticket = Ticket {
     sent: "Sent.",
     read_only: "You can read this ticket but not reply to it.",
     closed_long_ago: |days| {
-        let ago = if days == 1 { "a day".into() } else { format!("{days} days") };
-        format!(
-            "This ticket was closed more than {ago} ago. A reply reopens it. If it’s about something new, raise a new ticket."
-        )
+        format!("{}. A reply reopens it. If it’s about something new, raise a new ticket.", closed_ago(days))
     },
     follow_up: "New ticket about this",
     follows: |number, subject| (format!("Follow-up: {subject}"), format!("This is about {number} ({subject}).\n\n")),
@@ -313,6 +310,15 @@ pub(super) fn grouped(number: u64) -> String {
         text.push(digit);
     }
     text
+}
+
+/// How a sentence begins about a ticket that was closed more than so many days ago.
+pub(super) fn closed_ago(days: i64) -> String {
+    match days {
+        0 => "This ticket is closed".into(),
+        1 => "This ticket was closed more than a day ago".into(),
+        days => format!("This ticket was closed more than {days} days ago"),
+    }
 }
 
 /// A company before what belongs to it: `Harbourline’s`, but `Quayside Terminals’`.
@@ -384,6 +390,13 @@ fn caused(who: &str, by: Cause, what: &Happening) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn days_are_counted_as_people_say_them() {
+        assert_eq!(closed_ago(14), "This ticket was closed more than 14 days ago");
+        assert_eq!(closed_ago(1), "This ticket was closed more than a day ago");
+        assert_eq!(closed_ago(0), "This ticket is closed");
+    }
 
     #[test]
     fn a_name_in_s_takes_the_apostrophe_alone() {

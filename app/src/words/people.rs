@@ -320,7 +320,7 @@ static PEOPLE: People = People {
         done: |verb| match verb {
             "join" => "Company saved. If they were awaiting approval, they can sign in now, and we’ve emailed them.",
             "invited" => "Account created. An email with a link is on its way.",
-            "email" => "Address changed. We’ve told the old one.",
+            "email" => "Address changed. We’ve emailed the old one.",
             "desk-role" => "Role changed. They’ll have to sign in again.",
             "leave" => "Removed from the company. Tickets stay with it.",
             "disable" => "Account disabled and signed out.",

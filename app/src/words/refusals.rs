@@ -1,6 +1,6 @@
 //! How the desk says no, in English.
 
-use super::en::{grouped, possessive};
+use super::en::{closed_ago, grouped, possessive};
 use domain::files::size_text;
 use domain::plans::Denied;
 use domain::refusal::Outage;
@@ -106,10 +106,9 @@ pub(super) fn because(because: &Because) -> String {
         Because::NotRateable => {
             "You can rate a ticket for 30 days after it’s closed, and change your rating once.".into()
         }
-        Because::ClosedLongAgo { days, then } => format!(
-            "This ticket was closed more than {days} days ago, so reopening it counts as raising a new one. {}",
-            self::because(then)
-        ),
+        Because::ClosedLongAgo { days, then } => {
+            format!("{}, so reopening it counts as raising a new one. {}", closed_ago(*days), self::because(then))
+        }
         Because::TooLate => "You can only undo a message for ten seconds. It’s been sent.".into(),
         Because::AdminsOnly => "Only an admin can do this.".into(),
         Because::NotYourself => "You can’t do this to your own account. Ask another admin.".into(),

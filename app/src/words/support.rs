@@ -203,7 +203,7 @@ static EN: Support = Support {
         format!("Still stuck? Your {role} {} can help.", helper.name)
     },
     edit_hours: "Change hours",
-    calendar_lead: "When someone is here to help, in one time zone.",
+    calendar_lead: "When someone is here to help, in the time zone you set.",
     saved: "Saved.",
     save: "Save",
     zone_label: "Time zone",
