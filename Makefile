@@ -20,7 +20,7 @@ build: ## Build the program with its site inside, optimised: TARGET/run/portico
 dist: ## Build the release, fully optimised: TARGET/release/portico
 	@.make/build release
 
-check: ## What to run before every commit: format, clippy, the fast tests on SQLite (TARGET and tools as of make test)
+check: ## Run before every commit: format, clippy, the fast tests on SQLite (uses the tools and TARGET of make test)
 	@.make/check
 
 test: ## Run all tests: Rust, PostgreSQL variants, browser journeys (installs what is missing)
@@ -31,11 +31,11 @@ test-rust: ## Run only the Rust tests, on SQLite and PostgreSQL
 	@.make/build tests
 	@.make/postgres with .make/rust-tests
 
-drill: ## Put every fault into every statement of every write, on SQLite and PostgreSQL: is anything acknowledged lost?
+drill: ## Inject every fault into every statement of every write, on SQLite and PostgreSQL, and check that nothing acknowledged is lost
 	@.make/install test
 	@.make/postgres with env PORTICO_DRILL=all .make/rust-tests --success-output final drill::
 
-test-browser: ## Run only the browser journeys, on the build of the tests
+test-browser: ## Run only the browser journeys, on the test build
 	@.make/install test
 	@.make/build tests
 	@.make/journeys
@@ -53,10 +53,10 @@ lint: ## Check format, clippy on both targets, dependencies and licences, types 
 format: ## Format the Rust code
 	cargo fmt --all
 
-bench: dist ## Measure the release beside a bare handler (ARGS="--size 10k,1m --postgres --only dashboard")
+bench: dist ## Measure the release against a bare handler (ARGS="--size 10k,1m --postgres --only dashboard")
 	@cargo run --locked --release -p bench -- $(ARGS)
 
-bench-chat: dist ## 200 chats with 20 agents for two minutes: is anything lost, doubled or out of order? (ARGS="--chat-seconds 30")
+bench-chat: dist ## Run 200 chats with 20 agents for two minutes and check that nothing is lost, duplicated or out of order (ARGS="--chat-seconds 30")
 	@cargo run --locked --release -p bench -- --chats 200 $(ARGS)
 
 bench-web: dist ## Measure the dashboard in a browser: bytes, first load, clicks, memory
@@ -65,7 +65,7 @@ bench-web: dist ## Measure the dashboard in a browser: bytes, first load, clicks
 bench-watch: ## Measure make watch: minutes to the page, seconds from an edit to the browser
 	@.make/bench-watch
 
-shots: build ## Make pictures of every page state, light and dark, wide and narrow: TARGET/shots (ARGS="-g ticket")
+shots: build ## Take screenshots of every page state, light and dark, wide and narrow: TARGET/shots (ARGS="-g ticket")
 	@.make/install test
 	@SHOTS=$(TARGET)/shots PORTICO_BIN=$(TARGET)/run/portico .make/journeys -c shots/playwright.config.ts $(ARGS)
 

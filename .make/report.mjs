@@ -51,7 +51,7 @@ row('all', all, ran.reduce((sum, { seconds }) => sum + seconds, 0));
 console.log('\n  The ten slowest tests, in seconds:');
 const slowest = [...rust, ...browser.flatMap(({ slowest }) => slowest)].sort((a, b) => b.seconds - a.seconds);
 for (const { name, seconds } of slowest.slice(0, 10)) console.log(`  ${seconds.toFixed(1).padStart(7)}  ${name}`);
-if (rust.length === 0) console.log('  (without cargo-nextest Rust tests are not timed one by one)');
+if (rust.length === 0) console.log('  (install cargo-nextest to time Rust tests individually)');
 
 const list = (title, names) => console.log([`\n  ${title}: ${names.length || 'none'}`, ...names.map((name) => `    ${name}`)].join('\n'));
 list('Needed a second try', browser.flatMap(({ retried }) => retried));

@@ -42,7 +42,7 @@ export async function withDesk(filled: boolean, use: (desk: Desk) => Promise<voi
 /** Waits until it says where it is. */
 async function addressOf(server: ChildProcess, log: () => Promise<string>): Promise<string> {
   for (;;) {
-    const port = /serves at http:\/\/\S+:(\d+)/.exec(await log())?.[1];
+    const port = /running at http:\/\/\S+:(\d+)/.exec(await log())?.[1];
     // `localhost`, because passkeys do not work on an IP address.
     if (port) return `http://localhost:${port}`;
     if (server.exitCode !== null) throw new Error(`The server has ended.\n${await log()}`);

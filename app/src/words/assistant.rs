@@ -1,5 +1,6 @@
 //! Words of the digital assistant.
 
+use super::en::possessive;
 use domain::assistant::{Contacts, Day};
 use domain::support::{Check, Checked, Identity, PlanAnswer, SeatAnswer};
 
@@ -128,7 +129,7 @@ static EN: Assistant = Assistant {
     chat_fits: "You’re all set for chat.",
     chat_fits_closed: "You’re all set. Chat just isn’t open yet.",
     chat_not,
-    chat_desk: "Chat is for customers. The self-check shows why one of them can’t use it.",
+    chat_desk: "Chat is for customers. The self-check shows why a customer can’t use it.",
     no_hours: "No hours set.",
     day,
     at: |minute, open| format!("At {} we’re {}.", clock(minute), if open { "open" } else { "closed" }),
@@ -142,9 +143,9 @@ static EN: Assistant = Assistant {
     no_licences: "There are no licences you can see.",
     licence: |free, total| format!("{free} of {total} seats free"),
     no_managers: "Your company doesn’t have an account manager yet.",
-    account_manager: |company, name| format!("{name} is {company}’s account manager."),
-    csm: |company, name| format!("{name} is {company}’s customer success manager."),
-    raise: "The form already contains what you asked here.",
+    account_manager: |company, name| format!("{name} is {} account manager.", possessive(company)),
+    csm: |company, name| format!("{name} is {} customer success manager.", possessive(company)),
+    raise: "The form already has what you’ve asked here.",
     raise_button: "Raise a ticket",
     case_text: "My conversation with the assistant:",
     case_asked: |question| format!("I asked: {question}"),
@@ -178,9 +179,9 @@ fn chat_not(checked: &Checked) -> String {
     }
     match (&checked.plan, &checked.seat, &checked.identity) {
         (PlanAnswer::None, ..) => format!("{company} has no support plan."),
-        (PlanAnswer::Suspended(_), ..) => format!("{company}’s support plan is suspended."),
-        (PlanAnswer::Ended(_), ..) => format!("{company}’s support plan has ended."),
-        (_, SeatAnswer::None, _) => format!("You don’t have a seat on {company}’s plan."),
+        (PlanAnswer::Suspended(_), ..) => format!("{} support plan is suspended.", possessive(company)),
+        (PlanAnswer::Ended(_), ..) => format!("{} support plan has ended.", possessive(company)),
+        (_, SeatAnswer::None, _) => format!("You don’t have a seat on {} plan.", possessive(company)),
         (_, _, Identity::Differs(_)) | (_, SeatAnswer::Waits(_), _) => {
             format!("{company}: the addresses on the plan and on your account don’t match.")
         }

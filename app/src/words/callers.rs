@@ -63,7 +63,7 @@ static EN: Callers = Callers {
     people: "People",
     nobody: "No one found",
     nobody_hint: "Try the start of a name or email address.",
-    more: "There are more: type a few more letters.",
+    more: "There are more. Type a few more letters.",
     contact: "Contact",
     no_contact: "Not a contact",
     client: "3PL client",

@@ -111,7 +111,7 @@ pub fn chat() -> &'static Chat {
 
 static EN: Chat = Chat {
     title: "Chat",
-    lead: "Talk to support now. Your chat is kept on a ticket.",
+    lead: "Talk to support now. Your chat is saved as a ticket.",
     with: |number| format!("Chat {number}"),
     company: "Company",
     message: "How can we help?",

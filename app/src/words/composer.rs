@@ -42,7 +42,7 @@ pub fn tools() -> serde_json::Value {
         },
         "link": {
             "address": "Link address", "apply": "Apply", "remove": "Remove link",
-            "bad": "Links must be web, email or phone addresses."
+            "bad": "Links can be web addresses, email addresses or phone numbers."
         },
         "mention": { "list": EN.people, "desk": EN.desk },
         "emoji": { "list": "Emoji", "all": EMOJI },

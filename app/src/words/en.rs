@@ -70,7 +70,7 @@ pub static EN: Words = Words {
         narrow: "Find",
         counting: "Counting…",
         no_values: "No matches.",
-        more_values: "There are more: type part of the name.",
+        more_values: "There are more. Type part of the name to find them.",
         without: |filter, value| format!("{filter}: {value}, remove"),
         period: "Period",
         any_time: "Any time",
@@ -98,7 +98,11 @@ pub static EN: Words = Words {
         export_all: "All columns (CSV)",
         export_shown_xlsx: "Shown columns (Excel)",
         export_all_xlsx: "All columns (Excel)",
-        export_progress: |rows, megabytes| format!("{rows} tickets: {megabytes} MB so far"),
+        export_progress: |rows, megabytes| match rows {
+            "" => format!("{megabytes} MB so far"),
+            "1" => format!("1 row, {megabytes} MB so far"),
+            rows => format!("{rows} rows, {megabytes} MB so far"),
+        },
         export_done: "Saved to your downloads.",
         set_columns: "Set column properties",
         columns_hint_plain: "Tick the columns to show, reorder them with the arrows, then save.",
@@ -205,7 +209,7 @@ pub static EN: Words = Words {
     reason: refusals::reason,
     too_long: |max, now| {
         let (max, now) = (grouped(max as u64), grouped(now as u64));
-        format!("At most {max} characters; this is {now}. Shorten it to send it.")
+        format!("At most {max} characters; this is {now}. Please shorten it.")
     },
 };
 
@@ -242,10 +246,7 @@ pub(super) static TICKET: Ticket = Ticket {
     sent: "Sent.",
     read_only: "You can read this ticket but not reply to it.",
     closed_long_ago: |days| {
-        let ago = if days == 1 { "a day".into() } else { format!("{days} days") };
-        format!(
-            "This ticket was closed more than {ago} ago. A reply reopens it. If it’s about something new, raise a new ticket."
-        )
+        format!("{}. A reply reopens it. If it’s about something new, raise a new ticket.", closed_ago(days))
     },
     follow_up: "New ticket about this",
     follows: |number, subject| (format!("Follow-up: {subject}"), format!("This is about {number} ({subject}).\n\n")),
@@ -311,6 +312,21 @@ pub(super) fn grouped(number: u64) -> String {
     text
 }
 
+/// How a sentence begins about a ticket that was closed more than so many days ago.
+pub(super) fn closed_ago(days: i64) -> String {
+    match days {
+        0 => "This ticket is closed".into(),
+        1 => "This ticket was closed more than a day ago".into(),
+        days => format!("This ticket was closed more than {days} days ago"),
+    }
+}
+
+/// A company before what belongs to it: `Harbourline’s`, but `Quayside Terminals’`.
+pub(super) fn possessive(company: &str) -> String {
+    let ending = if company.ends_with('s') { "’" } else { "’s" };
+    format!("{company}{ending}")
+}
+
 fn age(age: Age) -> String {
     match age {
         Age::Now => "now".into(),
@@ -374,6 +390,19 @@ fn caused(who: &str, by: Cause, what: &Happening) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn days_are_counted_as_people_say_them() {
+        assert_eq!(closed_ago(14), "This ticket was closed more than 14 days ago");
+        assert_eq!(closed_ago(1), "This ticket was closed more than a day ago");
+        assert_eq!(closed_ago(0), "This ticket is closed");
+    }
+
+    #[test]
+    fn a_name_in_s_takes_the_apostrophe_alone() {
+        assert_eq!(possessive("Harbourline"), "Harbourline’s");
+        assert_eq!(possessive("Quayside Terminals"), "Quayside Terminals’");
+    }
 
     #[test]
     fn what_nobody_chose_is_told_as_what_it_followed_from() {

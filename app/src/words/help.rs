@@ -136,7 +136,7 @@ static EN: Help = Help {
     questions: "What people ask",
     questions_hint: "One question per line, as people would ask it. Search and the assistant use them to find this article.",
     new_category: "Or a new category",
-    new_category_hint: "Type a name to make one.",
+    new_category_hint: "Type a name to create one.",
     who_reads: "Who can read it",
     public: "Everyone, signed in or not",
     signed_in: "Signed-in users",

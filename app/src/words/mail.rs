@@ -1,5 +1,6 @@
 //! The texts of mails. Only the server has them.
 
+use super::en::possessive;
 use domain::mail::{Entry, Kind, News, Part, RequestStep, Text};
 use domain::plans::choose::Notice;
 
@@ -186,46 +187,54 @@ fn portico(who: &str) -> &str {
 }
 
 fn request(step: RequestStep, company: &str, who: &str, reason: &str, link: &str) -> Text {
+    let whose = possessive(company);
     let (subject, told) = match step {
         RequestStep::Prepared => (
-            "asks you to file a plan request",
+            format!("{who} has asked you to file a plan request"),
             format!(
                 "{who} has prepared a request to change who can raise tickets for {company}. Please review it and file it."
             ),
         ),
         RequestStep::Filed => (
-            "has filed a plan request",
+            format!("{who} has filed a plan request"),
             format!("{who} has filed a request to change who can raise tickets for {company}."),
         ),
         RequestStep::Approved => {
-            ("Your plan request was approved", format!("{company}’s plan has been changed as you asked."))
+            ("your plan request was approved".to_owned(), format!("{whose} plan has been changed as you asked."))
         }
-        RequestStep::Declined => ("Your plan request was declined", format!("{company}’s plan hasn’t changed.")),
+        RequestStep::Declined => ("your plan request was declined".to_owned(), format!("{whose} plan is unchanged.")),
         RequestStep::SeatGiven => (
-            "You can raise tickets now",
-            format!("You’re now a contact on {company}’s support plan and can raise tickets."),
+            "you can raise tickets now".to_owned(),
+            format!(
+                "You’re now a contact on {whose} support plan and can raise tickets. If you don’t have an account yet, create one with this email address."
+            ),
         ),
         RequestStep::SeatTaken => (
-            "You’re no longer a contact",
+            "you’re no longer a contact".to_owned(),
             format!(
-                "You’re no longer a contact on {company}’s support plan. You can still read your tickets and reply to open ones."
+                "You’re no longer a contact on {whose} support plan. You can still read your tickets and reply to open ones."
             ),
         ),
     };
-    let with_name = matches!(step, RequestStep::Prepared | RequestStep::Filed);
-    let subject = if with_name { format!("{who} {subject}") } else { subject.to_owned() };
-    let reason = Some(reason).filter(|reason| !reason.is_empty()).map(str::to_owned);
+    let reason = Some(reason).filter(|reason| !reason.is_empty()).map(|reason| format!("Reason: {reason}"));
+    let label = match step {
+        RequestStep::SeatGiven | RequestStep::SeatTaken => "See the plan",
+        RequestStep::Prepared | RequestStep::Filed | RequestStep::Approved | RequestStep::Declined => {
+            "Open the request"
+        }
+    };
     Text {
         subject: format!("{company}: {subject}"),
         paragraphs: std::iter::once(told).chain(reason).collect(),
         parts: Vec::new(),
-        button: button("Open", link),
-        because: format!("You’re getting this because you’re involved in {company}’s support plan."),
+        button: button(label, link),
+        because: format!("You’re getting this because you’re involved in {whose} support plan."),
     }
 }
 
 fn choose(notice: Notice, company: &str, plan: &str, by: &str, names: &[String], link: &str) -> Text {
-    let crowded = format!("{company}’s plan ({plan}) has fewer seats than contacts.");
+    let whose = possessive(company);
+    let crowded = format!("{whose} plan ({plan}) has fewer seats than contacts.");
     let will = super::plans::raise_nothing(names, "won’t be able to raise new cases");
     let cannot = super::plans::raise_nothing(names, "can’t raise new cases");
     let (subject, told) = match notice {
@@ -251,7 +260,7 @@ fn choose(notice: Notice, company: &str, plan: &str, by: &str, names: &[String],
         paragraphs: told,
         parts: Vec::new(),
         button: button("Choose who stays", link),
-        because: format!("You’re getting this because you’re involved in {company}’s support plan."),
+        because: format!("You’re getting this because you’re involved in {whose} support plan."),
     }
 }
 

@@ -97,6 +97,7 @@ pub(super) static EN: Mails = Mails {
         "email_change" => "Address change",
         "email_changed" => "Address changed",
         "second_factor" => "Two-step verification",
+        "passkey" => "Passkey added or removed",
         "request" => "Plan request",
         "choose" => "Contacts to choose",
         "ticket" => "Ticket update",

@@ -301,7 +301,7 @@ static PEOPLE: People = People {
         link_title: "Pass this link on",
         link_lead: "It works once, to choose a new password. It’s only shown now and isn’t emailed to anyone.",
         make_link: "Create a password link",
-        make_link_hint: "No one reads email at this address, so you pass the link on. Also unlocks the account.",
+        make_link_hint: "No one reads email at this address, so you’ll need to pass the link on yourself. Also unlocks the account.",
         access: "Access",
         reset: "Send a password link",
         reset_hint: "Also unlocks the account, so they can sign in again right away.",
@@ -320,7 +320,7 @@ static PEOPLE: People = People {
         done: |verb| match verb {
             "join" => "Company saved. If they were awaiting approval, they can sign in now, and we’ve emailed them.",
             "invited" => "Account created. An email with a link is on its way.",
-            "email" => "Address changed. We’ve told the old one.",
+            "email" => "Address changed. We’ve emailed the old one.",
             "desk-role" => "Role changed. They’ll have to sign in again.",
             "leave" => "Removed from the company. Tickets stay with it.",
             "disable" => "Account disabled and signed out.",

@@ -73,7 +73,7 @@ pub fn phone() -> &'static Phone {
 
 static EN: Phone = Phone {
     title: "Ask for a call",
-    lead: "We’ll call you back at a time that suits you. It becomes a ticket, so nothing gets lost.",
+    lead: "We’ll call you back at a time that suits you. Your request becomes a ticket, so nothing gets lost.",
     company: "Company",
     queue: "What it’s about",
     subject: "Subject",
@@ -171,7 +171,7 @@ pub fn ended(outcome: Outcome, note: &str, again: Option<&Slot>, zone: &str) -> 
         (Outcome::NotReached, None) => "Called back: no answer.".to_owned(),
         (Outcome::NotReached, Some(slot)) => {
             let when = stretch(&slot.from.there, &slot.until.there);
-            format!("Called back: no answer. Next try {when} ({}).", place(zone))
+            format!("Called back: no answer. Next attempt {when} ({}).", place(zone))
         }
     };
     if note.is_empty() { came } else { format!("{came}\n\n{note}") }

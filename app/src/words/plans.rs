@@ -238,7 +238,7 @@ pub(super) static EN: Plans = Plans {
     find: "Find a company",
     find_go: "Find",
     none_found: "No matching companies with a plan.",
-    more_found: "There are more: type part of the name.",
+    more_found: "There are more. Type part of the name to find them.",
     used: "Seats",
 
     form_title: |kind| match kind {
@@ -423,22 +423,27 @@ fn line(who: &str, what: &Happening) -> String {
                 raise_nothing(names, "can’t raise new cases")
             )
         }
-        Happening::Changed(steps) => {
-            let steps = steps.iter().map(|(field, from, to)| step(field, from, to)).collect::<Vec<_>>();
-            format!("{who} changed {}", steps.join("; "))
-        }
+        Happening::Changed(steps) => match steps.as_slice() {
+            [(field, _, to)] if field == "suspended" => {
+                format!("{who} {} the plan", if to == "true" { "suspended" } else { "reactivated" })
+            }
+            steps => {
+                let steps = steps.iter().map(|(field, from, to)| step(field, from, to)).collect::<Vec<_>>();
+                format!("{who} changed {}", steps.join("; "))
+            }
+        },
     }
 }
 
 fn step(field: &str, from: &str, to: &str) -> String {
     let name = match field {
         "level" => "the level",
-        "limit" => "the seats",
+        "limit" => "the number of seats",
         "ends_on" => "the last day",
         "grace_days" => "the grace days",
         "choose_by" => "the deadline to choose who stays",
-        "suspended" if to == "true" => return "the plan to suspended".into(),
-        "suspended" => return "the plan to active".into(),
+        "suspended" if to == "true" => return "the plan’s state to suspended".into(),
+        "suspended" => return "the plan’s state to active".into(),
         other => other,
     };
     match (written_day(from).as_str(), written_day(to).as_str()) {
@@ -459,5 +464,20 @@ pub(super) fn not_a_person(doubt: &domain::people::specific::Doubt) -> String {
         Doubt::SharedMailbox(mailbox) => format!(
             "“{mailbox}@” is a shared mailbox, but a contact is a specific person. Enter that person’s own address."
         ),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_change_of_the_plan_is_told_in_one_sentence() {
+        let step = |field: &str, from: &str, to: &str| (field.to_owned(), from.to_owned(), to.to_owned());
+        let told = |steps| line("Hugo Brandt", &Happening::Changed(steps));
+        assert_eq!(told(vec![step("suspended", "false", "true")]), "Hugo Brandt suspended the plan");
+        assert_eq!(told(vec![step("suspended", "true", "false")]), "Hugo Brandt reactivated the plan");
+        let both = vec![step("limit", "4", "2"), step("suspended", "false", "true")];
+        assert_eq!(told(both), "Hugo Brandt changed the number of seats from 4 to 2; the plan’s state to suspended");
     }
 }

@@ -17,7 +17,7 @@ pub(super) static EN: Rating = Rating {
     title: "How did we do?",
     hint: "You can change your rating once.",
     scores: ["Very bad", "Bad", "Fair", "Good", "Very good"],
-    comment: "What should we know? (optional)",
+    comment: "Anything we should know? (optional)",
     send: "Send rating",
     change: "Change rating",
     thanks: "Thank you for your rating.",

@@ -1,6 +1,6 @@
 //! How the desk says no, in English.
 
-use super::en::grouped;
+use super::en::{closed_ago, grouped, possessive};
 use domain::files::size_text;
 use domain::plans::Denied;
 use domain::refusal::Outage;
@@ -61,7 +61,8 @@ pub(super) fn because(because: &Because) -> String {
         Because::AgentsOnly => "Only agents can do this.".into(),
         Because::NoSeat { company, contacts, manager } => {
             format!(
-                "Only contacts on your company’s support plan can raise tickets, and you’re not one of {company}’s contacts.{}",
+                "Only contacts on your company’s support plan can raise tickets, and you’re not one of {} contacts.{}",
+                possessive(company),
                 whom_to_ask(contacts, manager)
             )
         }
@@ -74,7 +75,8 @@ pub(super) fn because(because: &Because) -> String {
             whom_to_ask(contacts, manager)
         ),
         Because::OtherProduct { company, product, contacts, manager } if product.is_empty() => format!(
-            "Your seat on {company}’s plan is for another product: choose one of that product’s queues.{}",
+            "Your seat on {} plan is for another product: choose one of that product’s queues.{}",
+            possessive(company),
             whom_to_ask(contacts, manager)
         ),
         Because::OtherProduct { company, product, contacts, manager } => format!(
@@ -82,17 +84,18 @@ pub(super) fn because(because: &Because) -> String {
             whom_to_ask(contacts, manager)
         ),
         Because::PlanEnded { company, manager } => {
-            format!("{company}’s support plan has ended.{}", whom_to_ask(&[], manager))
+            format!("{} support plan has ended.{}", possessive(company), whom_to_ask(&[], manager))
         }
         Because::PlanSuspended { company, manager } => {
-            format!("{company}’s support plan is suspended.{}", whom_to_ask(&[], manager))
+            format!("{} support plan is suspended.{}", possessive(company), whom_to_ask(&[], manager))
         }
         Because::NoPhone { company, from } if from.is_empty() => {
-            format!("{company}’s support plan doesn’t include phone support.")
+            format!("{} support plan doesn’t include phone support.", possessive(company))
         }
-        Because::NoPhone { company, from } => {
-            format!("{company}’s support plan doesn’t include phone support, which comes with {from} support and up.")
-        }
+        Because::NoPhone { company, from } => format!(
+            "{} support plan doesn’t include phone support, which comes with {from} support and up.",
+            possessive(company)
+        ),
         Because::CallTaken => "Someone else has already taken this call, or it’s done.".into(),
         Because::FilersOnly => {
             "Only a contact or senior manager at your company can file this, and there isn’t one yet.".into()
@@ -103,10 +106,9 @@ pub(super) fn because(because: &Because) -> String {
         Because::NotRateable => {
             "You can rate a ticket for 30 days after it’s closed, and change your rating once.".into()
         }
-        Because::ClosedLongAgo { days, then } => format!(
-            "This ticket was closed more than {days} days ago, so reopening it counts as raising a new one. {}",
-            self::because(then)
-        ),
+        Because::ClosedLongAgo { days, then } => {
+            format!("{}, so reopening it counts as raising a new one. {}", closed_ago(*days), self::because(then))
+        }
         Because::TooLate => "You can only undo a message for ten seconds. It’s been sent.".into(),
         Because::AdminsOnly => "Only an admin can do this.".into(),
         Because::NotYourself => "You can’t do this to your own account. Ask another admin.".into(),
@@ -160,8 +162,8 @@ pub(super) fn reason(reason: &Reason) -> String {
         Reason::TooShort { min } => format!("At least {min} characters."),
         Reason::Guessable => "Too easy to guess: it’s a common password, a pattern or based on your name. A few unrelated words are harder to guess and easier to remember.".into(),
         Reason::NotAnEmail => "Enter an email address, such as anna@example.com.".into(),
-        Reason::NotAPhone => "Enter a phone number with + and the country code in front.".into(),
-        Reason::NotAUsername => "2 to 40 letters, digits, dots, dashes or underscores.".into(),
+        Reason::NotAPhone => "Enter a phone number that starts with + and the country code.".into(),
+        Reason::NotAUsername => "Use 2 to 40 letters, digits, dots, dashes or underscores.".into(),
         Reason::Taken => "That name is taken. Choose another one.".into(),
         Reason::InUse => "It’s still in use.".into(),
         Reason::HasAccount => "There’s already an account with this address.".into(),
@@ -179,7 +181,7 @@ pub(super) fn reason(reason: &Reason) -> String {
         }
         Reason::UnknownSignIn => "That email (or username) and password don’t match.".into(),
         Reason::UnknownPasskey => "We don’t recognise this passkey. Sign in with your password.".into(),
-        Reason::TooManyPasskeys { max } => format!("You have {max} passkeys. Remove one you don’t use."),
+        Reason::TooManyPasskeys { max } => format!("You already have {max} passkeys. Remove one you don’t use."),
         Reason::NotAPicture => "We can’t read this picture. Use a PNG, JPEG, GIF or WebP file.".into(),
         Reason::TooManyFiles { max } => format!("At most {max} files in one message."),
         Reason::FileTooLarge { name, max } => format!("“{name}” is too large: at most {} per file.", size_text(*max)),
@@ -190,7 +192,7 @@ pub(super) fn reason(reason: &Reason) -> String {
             size_text(*max)
         ),
         Reason::TooManyDrafts { max } => {
-            format!("You have {max} unsent drafts: send or discard some first.")
+            format!("You already have {max} unsent drafts: send or discard some first.")
         }
         Reason::BadValue => "We don’t understand this value.".into(),
         Reason::NotAPerson(doubt) => super::plans::not_a_person(doubt),

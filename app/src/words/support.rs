@@ -1,5 +1,6 @@
 //! Words of the support pages.
 
+use super::en::possessive;
 use domain::calendar::{DAY_MINUTES, Hours, day_number};
 use domain::people::email::Odd;
 use domain::support::{Both, Helper, Opening, Wall};
@@ -164,11 +165,11 @@ static EN: Support = Support {
     condition_plan: "A plan that includes chat",
     plan_holds: |company, level| format!("{company} has {level} support. Every plan includes chat."),
     plan_none: |company| format!("{company} has no support plan."),
-    plan_suspended: |company, level| format!("{company}’s {level} support is suspended."),
-    plan_ended: |company, level| format!("{company}’s {level} support has ended."),
+    plan_suspended: |company, level| format!("{} {level} support is suspended.", possessive(company)),
+    plan_ended: |company, level| format!("{} {level} support has ended.", possessive(company)),
     condition_seat: "Registered as a contact on the plan",
     seat_holds: "This account is one of the plan’s contacts.",
-    seat_none: |company| format!("This account isn’t one of {company}’s contacts."),
+    seat_none: |company| format!("This account isn’t one of {} contacts.", possessive(company)),
     seat_waits: |name| format!("{name} is a contact on the plan, but with a different address from this account’s."),
     seat_rests: "There are more contacts than seats, and the deadline to choose who stays has passed. Until someone chooses, this account’s seat is on hold.",
     condition_email: "The same email address on the plan and on the account",
@@ -182,7 +183,8 @@ static EN: Support = Support {
     condition_client: "Not a 3PL client",
     client_is: |company| {
         format!(
-            "This account belongs to a 3PL client of {company}. Chat is only for {company}’s own people; ask your contact there."
+            "This account belongs to a 3PL client of {company}. Chat is only for {} own people; ask your contact there.",
+            possessive(company)
         )
     },
     client_not: |company| format!("This account belongs to {company} itself."),
@@ -201,7 +203,7 @@ static EN: Support = Support {
         format!("Still stuck? Your {role} {} can help.", helper.name)
     },
     edit_hours: "Change hours",
-    calendar_lead: "When someone is here to help, in one time zone.",
+    calendar_lead: "When someone is here to help, in the time zone you set.",
     saved: "Saved.",
     save: "Save",
     zone_label: "Time zone",
@@ -257,7 +259,7 @@ fn near(wall: &Wall, today: Date) -> String {
 
 fn turns(opening: &Opening) -> String {
     let Some(at) = &opening.turns else {
-        return if opening.open { "Always open." } else { "No opening is planned." }.into();
+        return if opening.open { "Always open." } else { "No upcoming opening times." }.into();
     };
     let (there, here) = (clock(at.there.minute), clock(at.here.minute));
     let place = place(&opening.zone);

@@ -14,10 +14,10 @@ pub(super) static EN: Writing = Writing {
         (customers, Some(desk)) => format!("{customers} and {desk} will see this"),
     },
     may_see: |customers, desk| match (customers, at_the_desk(desk)) {
-        (who, None) => format!("Who will see this depends on type and queue: at most {who}"),
-        ("", Some(desk)) => format!("Who will see this depends on type and queue: at most {desk}"),
+        (who, None) => format!("Who will see this depends on the type and queue: at most {who}"),
+        ("", Some(desk)) => format!("Who will see this depends on the type and queue: at most {desk}"),
         (customers, Some(desk)) => {
-            format!("Who will see this depends on type and queue: at most {customers} and {desk}")
+            format!("Who will see this depends on the type and queue: at most {customers} and {desk}")
         }
     },
     company_first: "Choose a company to see who this goes to.",

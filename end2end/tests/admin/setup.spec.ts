@@ -5,7 +5,7 @@ import { accessible, expect, hydrated, test } from '../../support/test';
 test('the first administrator opens the desk, and the page is gone', { tag: '@phone' }, async ({ page, browser }) => {
   await withDesk(false, async ({ address, log }) => {
     let code = '';
-    await expect.poll(async () => (code = /type the code (\w+)/.exec(await log())?.[1] ?? '')).not.toBe('');
+    await expect.poll(async () => (code = /enter the code (\w+)/.exec(await log())?.[1] ?? '')).not.toBe('');
     await page.goto(`${address}/setup`);
     await hydrated(page);
     await accessible(page);

@@ -79,7 +79,7 @@ test('a call is asked for, taken, tried again and done', { tag: '@phone' }, asyn
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Ask for a call');
   await agent.getByRole('link', { name: `Call ${word}` }).click();
   await expect(said(agent, 'Called back: reached.')).toHaveCount(1);
-  await expect(said(agent, 'Next try')).toHaveCount(1);
+  await expect(said(agent, 'Next attempt')).toHaveCount(1);
 });
 
 test('who has no phone on the plan is told so', async ({ page }) => {

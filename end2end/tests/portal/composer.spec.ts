@@ -110,7 +110,7 @@ test('every tool works, and undo takes it back', { tag: '@phone' }, async ({ pag
   await tool(page, 'Link').click();
   await page.getByRole('textbox', { name: 'Link address' }).fill('javascript:alert(1)');
   await page.keyboard.press('Enter');
-  await expect(page.getByText('Links must be web, email or phone addresses.')).toBeVisible();
+  await expect(page.getByText('Links can be web addresses, email addresses or phone numbers.')).toBeVisible();
   await page.getByRole('textbox', { name: 'Link address' }).fill('example.org/a?b="c"');
   await page.keyboard.press('Enter');
   expect((await held(page)).html).toContain('<a href="https://example.org/a?b=%22c%22">word</a>');

@@ -85,7 +85,7 @@ test('the reporter of a closed ticket rates it, and agents read it', async ({ pa
   await expect(part).toBeVisible();
   await accessible(page);
   await part.getByRole('radio', { name: /^Good/ }).press('Space');
-  await part.getByLabel('What should we know?').fill(`Quick ${word}`);
+  await part.getByLabel('Anything we should know?').fill(`Quick ${word}`);
   await part.getByRole('button', { name: 'Send rating' }).click();
   await expect(part.getByText('Good (4 of 5)')).toBeVisible();
   await expect(part.getByRole('button', { name: 'Change rating' })).toBeVisible();

@@ -258,7 +258,7 @@ test('who will see a new ticket follows what is chosen for it', { tag: '@phone' 
   await enter(page, alice);
   await page.goto('/tickets/new');
   const seen = page.locator('.audience');
-  await expect(seen.locator('summary')).toHaveText(/^Who will see this depends on type and queue: at most Alice Kowalska.* and \d+ support agents$/);
+  await expect(seen.locator('summary')).toHaveText(/^Who will see this depends on the type and queue: at most Alice Kowalska.* and \d+ support agents$/);
   await hydrated(page);
   await page.getByLabel('Ticket type').selectOption({ label: 'Incident' });
   await page.getByLabel('Assign to queue').selectOption({ label: 'Field service / Print' });

@@ -36,10 +36,10 @@ pub async fn run(options: &Serve, site: &'static Embedded) -> Result<()> {
     }
     let base = public_url.unwrap_or_else(|| format!("http://{address}"));
     let worker = Worker::start(house.desk.clone(), &mail(options, base))?;
-    println!("Portico serves at {}", options.public_url.clone().unwrap_or_else(|| format!("http://{address}")));
+    println!("Portico is running at {}", options.public_url.clone().unwrap_or_else(|| format!("http://{address}")));
     if desk::people::setup::is_needed(&house.desk).await? {
         let code = desk::people::setup::new_code(&house.desk).await?;
-        tracing::warn!("there is no admin yet: open /setup and type the code {code}");
+        tracing::warn!("there is no admin yet: open /setup and enter the code {code}");
     }
     let (desk, pdf) = (house.desk.clone(), pdf_reader());
     tasks.keep("reading files", move || desk::files::keep_reading(desk.clone(), pdf.clone()));

@@ -22,12 +22,15 @@ async fn perform(desk: &Desk, options: &User) -> Result<()> {
                 company: company.clone(),
             };
             let path = owner::add(desk, &new).await?;
-            println!("Created an account for {email}. Set a password here, once, within {} minutes:", reset::MINUTES);
+            println!(
+                "Created an account for {email}. Use this link once, within {} minutes, to set a password:",
+                reset::MINUTES
+            );
             println!("{}", options.address(&path));
         }
         UserVerb::ResetPassword { login } => {
             let path = reset::hand_out(desk, login).await?;
-            println!("Set a new password here, once, within {} minutes:", reset::MINUTES);
+            println!("Use this link once, within {} minutes, to set a new password:", reset::MINUTES);
             println!("{}", options.address(&path));
         }
         UserVerb::Disable { login } => {

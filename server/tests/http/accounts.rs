@@ -151,7 +151,7 @@ fn l06_the_server_says_when_it_may_do_more_than_it_should() {
         .unwrap();
     let mut line = String::new();
     BufReader::new(server.stdout.take().unwrap()).read_line(&mut line).unwrap();
-    assert!(line.contains("serves at"), "{line}");
+    assert!(line.contains("running at"), "{line}");
     server.kill().unwrap();
     let mut log = String::new();
     server.stderr.take().unwrap().read_to_string(&mut log).unwrap();

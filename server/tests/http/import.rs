@@ -29,7 +29,7 @@ fn the_exit_code_and_a_file_tell_what_was_left_out() {
     assert_eq!(run(&["--strict"]).0, Some(1));
     assert!(!refused.exists(), "strict is nothing at all");
     let (code, line) = run(&[]);
-    assert_eq!((code, line.as_str()), (Some(3), "8 rows: 7 tickets added, 0 known already, 1 left out"));
+    assert_eq!((code, line.as_str()), (Some(3), "8 rows: 7 tickets added, 0 unchanged, 1 left out"));
     let left_out = fs::read_to_string(&refused).unwrap();
     assert_eq!(left_out.lines().count(), 2, "{left_out}");
     assert!(
@@ -38,9 +38,9 @@ fn the_exit_code_and_a_file_tell_what_was_left_out() {
     );
     fs::write(&refused, left_out.replacen(",asleep,", ",waiting,", 1)).unwrap();
     let mended = told(&import(folder.path(), &refused, &[]));
-    assert_eq!(mended, (Some(0), "1 rows: 1 tickets added, 0 known already, 0 left out".to_owned()));
+    assert_eq!(mended, (Some(0), "1 row: 1 ticket added, 0 unchanged, 0 left out".to_owned()));
     fs::write(&file, TICKETS).unwrap();
-    assert_eq!(run(&[]), (Some(0), "8 rows: 0 tickets added, 8 known already, 0 left out".to_owned()));
+    assert_eq!(run(&[]), (Some(0), "8 rows: 0 tickets added, 8 unchanged, 0 left out".to_owned()));
 }
 
 #[test]
@@ -58,5 +58,5 @@ fn nothing_at_all_is_a_failure() {
     fs::write(&file, format!("[{}]", TICKETS.lines().filter(|line| !line.is_empty()).collect::<Vec<_>>().join(",\n")))
         .unwrap();
     let whole = import(folder.path(), &file, &[]);
-    assert_eq!(told(&whole), (Some(0), "8 rows: 8 tickets added, 0 known already, 0 left out".to_owned()));
+    assert_eq!(told(&whole), (Some(0), "8 rows: 8 tickets added, 0 unchanged, 0 left out".to_owned()));
 }

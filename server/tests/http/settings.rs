@@ -98,7 +98,7 @@ async fn another_spelling_of_the_public_address_is_the_same_origin() {
     let line = first_line(&mut printed);
     printed.kill().unwrap();
     printed.wait().unwrap();
-    assert_eq!(line, "Portico serves at http://desk.example");
+    assert_eq!(line, "Portico is running at http://desk.example");
 }
 
 fn first_line(process: &mut std::process::Child) -> String {

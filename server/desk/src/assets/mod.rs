@@ -81,7 +81,7 @@ pub fn note_denied(desk: &Desk, person: &Person, id: &str) {
     let (desk, actor_id, id) = (desk.clone(), person.id, id.replace('\0', ""));
     tokio::spawn(async move {
         if let Err(error) = write_denied(&desk, actor_id, &id).await {
-            tracing::error!(%error, "the audit of a denied access failed");
+            tracing::error!(%error, "a denied access could not be written to the audit log");
         }
     });
 }

@@ -50,7 +50,7 @@ pub(super) fn say(desk: &Desk, person: &Person, chat: &chat::Model, number: i64,
         tokio::spawn(async move {
             tokio::time::sleep(GATHER).await;
             if let Err(error) = write(&desk, desk.signals().take()).await {
-                tracing::error!(%error, "who is in which chat could not be written");
+                tracing::error!(%error, "chat presence could not be saved");
             }
         });
     }

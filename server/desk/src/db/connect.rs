@@ -108,7 +108,7 @@ async fn refuse_other_encodings(db: &DatabaseConnection) -> Result<(), Error> {
         return Ok(());
     }
     Err(Error::command(format!(
-        "The PostgreSQL database is encoded in {encoding}; Portico needs UTF8. Create one with: \
+        "the PostgreSQL database is encoded in {encoding}; Portico needs UTF8. Create one with: \
          CREATE DATABASE portico ENCODING 'UTF8' TEMPLATE template0"
     )))
 }

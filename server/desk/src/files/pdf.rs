@@ -30,7 +30,7 @@ impl PdfReader {
     pub(super) fn text(&self, content: Vec<u8>) -> String {
         let Some(program) = &self.0 else { return String::new() };
         let text = asked(program, content).unwrap_or_else(|error| {
-            tracing::warn!(%error, "a PDF could not be read for the search");
+            tracing::warn!(%error, "a PDF could not be read for search");
             Vec::new()
         });
         String::from_utf8_lossy(&text).into_owned()

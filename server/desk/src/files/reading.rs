@@ -34,7 +34,7 @@ pub async fn keep_reading(desk: Desk, pdf: PdfReader) -> Result<()> {
         match read_waiting(&desk, &pdf).await {
             Ok(read) if read == BATCH as usize => continue,
             Ok(_) => {}
-            Err(error) => tracing::warn!(%error, "files could not be read for the search"),
+            Err(error) => tracing::warn!(%error, "files could not be read for search"),
         }
         tokio::time::sleep(PAUSE).await;
     }

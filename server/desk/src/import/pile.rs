@@ -145,7 +145,7 @@ impl Group {
         let named: HashSet<u64> = problems.iter().map(|problem| problem.row).collect();
         let ticket = self.key.join("-");
         let reason = match (problems.first(), self.doubt) {
-            (Some(problem), _) => format!("row {} cannot be used", problem.row),
+            (Some(problem), _) => format!("row {} can't be used", problem.row),
             (None, doubt) => format!("row {} may belong to it", doubt.unwrap_or_default()),
         };
         let others = self.rows.iter().map(|row| row.number).filter(|row| !named.contains(row));

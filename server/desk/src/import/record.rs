@@ -53,7 +53,7 @@ impl TicketRecord {
         let first = RowProblem::of_row(self.row(), reason);
         let others = self.rows.iter().skip(1);
         let others = others
-            .map(|row| RowProblem::of_companion(*row, &self.reference, &format!("row {} cannot be used", self.row())));
+            .map(|row| RowProblem::of_companion(*row, &self.reference, &format!("row {} can't be used", self.row())));
         std::iter::once(first).chain(others).collect()
     }
 }
@@ -177,7 +177,7 @@ impl RowProblem {
 
     /// A sound row that cannot come without the rest of its ticket.
     pub(super) fn of_companion(row: u64, ticket: &str, reason: &str) -> Self {
-        RowProblem::of_row(row, format!("left out with its ticket {ticket}: {reason}"))
+        RowProblem::of_row(row, format!("left out with the rest of ticket {ticket}: {reason}"))
     }
 }
 

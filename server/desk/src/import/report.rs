@@ -62,15 +62,16 @@ impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (added, why) = match self.verdict {
             Verdict::Written => ("added", ""),
-            Verdict::Tried => ("to add", "; a dry run, nothing was written"),
-            Verdict::Refused => ("to add", "; strict, so nothing was written"),
+            Verdict::Tried => ("to add", "; dry run: nothing was written"),
+            Verdict::Refused => ("to add", "; strict: nothing was written"),
         };
-        let Self { rows, tickets_new: new, tickets_known: known, tickets_left_out: left_out, .. } = self;
+        let (rows, new) = (counted(self.rows, "row"), counted(self.tickets_new, "ticket"));
+        let (known, left_out) = (self.tickets_known, self.tickets_left_out);
         let updated = match self.tickets_updated {
             0 => String::new(),
             updated => format!(" {updated} changed,"),
         };
-        write!(f, "{rows} rows: {new} tickets {added},{updated} {known} known already, {left_out} left out{why}")?;
+        write!(f, "{rows}: {new} {added},{updated} {known} unchanged, {left_out} left out{why}")?;
         if self.guessed {
             write!(f, "\nread as Windows-1252, because it isn't UTF-8; the mapping can name another encoding")?;
         }
@@ -82,6 +83,11 @@ impl fmt::Display for Report {
             more => write!(f, "\n… and {more} more"),
         }
     }
+}
+
+/// `1 row`, `2 rows`.
+fn counted(count: u64, thing: &str) -> String {
+    format!("{count} {thing}{}", if count == 1 { "" } else { "s" })
 }
 
 #[cfg(test)]
@@ -104,14 +110,14 @@ mod tests {
         assert_eq!(report.extent(), Extent::Some);
         let text = report.to_string();
         let lines: Vec<_> = text.lines().collect();
-        assert_eq!(lines[0], "60 rows: 7 tickets to add, 1 known already, 52 left out; a dry run, nothing was written");
+        assert_eq!(lines[0], "60 rows: 7 tickets to add, 1 unchanged, 52 left out; dry run: nothing was written");
         assert_eq!((lines[1], lines[50], lines[51], lines.len()), ("row 1: bad", "row 50: bad", "… and 2 more", 52));
         let nothing = Report { tickets_new: 0, tickets_known: 0, tickets_updated: 0, ..report.clone() };
         assert_eq!(nothing.extent(), Extent::Nothing);
         assert_eq!(Report { verdict: Verdict::Refused, ..report.clone() }.extent(), Extent::Nothing);
         let whole = Report { tickets_updated: 2, guessed: true, problems: Vec::new(), ..report };
         assert_eq!(whole.extent(), Extent::All);
-        assert!(whole.to_string().starts_with("60 rows: 7 tickets to add, 2 changed, 1 known already, 52 left out"));
+        assert!(whole.to_string().starts_with("60 rows: 7 tickets to add, 2 changed, 1 unchanged, 52 left out"));
         assert!(whole.to_string().contains("\nread as Windows-1252"));
     }
 }

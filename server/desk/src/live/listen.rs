@@ -262,11 +262,11 @@ impl Listener {
     async fn count(&mut self) {
         match self.counts().await {
             Ok(counts) => self.waiting.push_back(Told::Counts(counts)),
-            Err(error) => tracing::error!(%error, "what waits could not be counted"),
+            Err(error) => tracing::error!(%error, "waiting work could not be counted"),
         }
         match activities::recent(&self.desk, &self.person).await {
             Ok(recent) => self.waiting.push_back(Told::Recent(recent)),
-            Err(error) => tracing::error!(%error, "the newest activities could not be read"),
+            Err(error) => tracing::error!(%error, "the latest activities could not be read"),
         }
     }
 

@@ -84,7 +84,7 @@ pub(crate) async fn rebuild(db: &impl ConnectionTrait) -> Result<()> {
         all(db, "SELECT COALESCE(MAX(id), 0) AS id, CAST(0 AS BIGINT) AS size FROM tickets", vec![]).await?;
     let (last, mut known) = (highest.first().map_or(0, |row| row.id), Known::default());
     if last > TOLD_FROM {
-        tracing::info!("filling the search index from {last} tickets: about a minute for 500,000");
+        tracing::info!("building the search index of {last} tickets: about a minute per 500,000");
     }
     let mut first = 1;
     while first <= last {

@@ -100,7 +100,7 @@ fn note(desk: &Desk, person: &Person, which: Expr) {
     let (desk, actor_id) = (desk.clone(), person.id);
     tokio::spawn(async move {
         if let Err(error) = write_denied(&desk, actor_id, which).await {
-            tracing::error!(%error, "the audit of a denied access failed");
+            tracing::error!(%error, "a denied access could not be written to the audit log");
         }
     });
 }

@@ -35,7 +35,7 @@ async fn what_has_changed_in_the_file_changes_here_and_nothing_else() {
         assert_eq!(shown(&test, "OLD-1").await.subject, "Scanner stops after one page", "a dry run");
         let report = tickets(&test.desk, &text).await;
         assert_eq!((all_counts(&report), all_counts(&tried)), ((0, 1, 7, 0), (0, 1, 7, 0)));
-        assert_eq!(report.to_string(), "8 rows: 0 tickets added, 1 changed, 7 known already, 0 left out");
+        assert_eq!(report.to_string(), "8 rows: 0 tickets added, 1 changed, 7 unchanged, 0 left out");
         let first = shown(&test, "OLD-1").await;
         assert_eq!((first.subject.as_str(), first.priority.label.as_str()), ("Scanner halts after one page", "Urgent"));
         assert_eq!((first.assignee.as_deref(), first.closed), (Some("Mara Lind"), true));

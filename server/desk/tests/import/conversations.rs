@@ -33,7 +33,7 @@ pub fn told(ticket: &Ticket) -> Vec<String> {
 async fn incidents_come_with_their_history() {
     for test in desks().await {
         let report = incidents(&test.desk, INCIDENTS, STRICT).await;
-        assert_eq!(report.to_string(), "11 rows: 4 tickets added, 0 known already, 0 left out");
+        assert_eq!(report.to_string(), "11 rows: 4 tickets added, 0 unchanged, 0 left out");
         let first = shown(&test, "INC9000001").await;
         assert_eq!((first.subject.as_str(), first.status.label.as_str()), ("Printing / Plotter: Paper jam", "Closed"));
         assert_eq!(

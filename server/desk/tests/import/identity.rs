@@ -49,7 +49,7 @@ async fn rows_of_one_id_that_contradict_each_other_are_named() {
         let report = mails(&test.desk, rows).await;
         assert_eq!(counts(&report), (1, 0, 1));
         let expected = [
-            "row 2: left out with its ticket 1: row 3 cannot be used",
+            "row 2: left out with the rest of ticket 1: row 3 can't be used",
             "row 3, column company: “B”, but row 2 of the same ticket says “A”",
         ];
         assert_eq!(said(&report), expected);

@@ -29,8 +29,8 @@ async fn a_mended_file_adds_what_was_missing() {
                 .await;
         let lines: Vec<String> = report.to_string().lines().map(str::to_owned).collect();
         let expected = [
-            "11 rows: 3 tickets added, 0 known already, 1 left out",
-            "row 7: left out with its ticket INC9000002: row 8 cannot be used",
+            "11 rows: 3 tickets added, 0 unchanged, 1 left out",
+            "row 7: left out with the rest of ticket INC9000002: row 8 can't be used",
             "row 8, column sys_updated_at: “31-02-2022 13:40” is not a date like dd-mm-yyyy hh:mm",
         ];
         assert_eq!(lines, expected);

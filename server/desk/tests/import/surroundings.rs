@@ -104,8 +104,10 @@ async fn a_priority_that_the_desk_lacks_is_a_problem() {
                     2,B,Ann,t,x,,,2024-01-08T09:00:00Z,normal\n";
         let report = notes(&test.desk, rows).await;
         let problems: Vec<_> = report.problems.iter().map(ToString::to_string).collect();
-        let expected =
-            ["row 2: Portico has no priority “critical”", "row 3: left out with its ticket 1: row 2 cannot be used"];
+        let expected = [
+            "row 2: Portico has no priority “critical”",
+            "row 3: left out with the rest of ticket 1: row 2 can't be used",
+        ];
         assert_eq!((counts(&report), problems), ((1, 0, 1), expected.map(str::to_owned).into()));
         let company =
             company::Entity::find().filter(company::Column::Name.eq("A")).one(test.db.read()).await.expect("companies");

@@ -43,7 +43,7 @@ impl Rich {
             return Some(html);
         }
         // It cannot be; should it, nothing is shown that was not agreed upon.
-        tracing::error!(%html, "a formatted message is not what a browser would make of it: shown as plain text");
+        tracing::error!(%html, "a formatted message differs from what a browser would make of it: shown as plain text");
         None
     }
 }

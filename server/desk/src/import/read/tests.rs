@@ -92,7 +92,7 @@ fn a_bad_row_takes_its_ticket_along_and_nothing_else() {
     let outcome = incidents(&spoiled(INCIDENTS, 8, "12-04-2022 13:40", "31-02-2022 13:40"));
     assert_eq!(references(&outcome), ["INC9000001", "INC9000003", "INC9000004"]);
     let said = problems(&outcome);
-    assert_eq!(said[0], "row 7: left out with its ticket INC9000002: row 8 cannot be used");
+    assert_eq!(said[0], "row 7: left out with the rest of ticket INC9000002: row 8 can't be used");
     assert_eq!(said[1], "row 8, column sys_updated_at: “31-02-2022 13:40” is not a date like dd-mm-yyyy hh:mm");
     for (right, wrong) in
         [("Awaiting User Info", "Asleep"), ("4 - Low", "Soonish"), (",?,?,", ",?,"), ("Accounts", "\"Accounts")]
@@ -108,7 +108,7 @@ fn a_row_of_no_ticket_puts_its_neighbours_in_doubt() {
     let outcome = incidents(&spoiled(INCIDENTS, 8, "INC9000002", "?"));
     assert_eq!(references(&outcome), ["INC9000001", "INC9000004"]);
     let said = problems(&outcome);
-    assert_eq!(said[0], "row 7: left out with its ticket INC9000002: row 8 may belong to it");
+    assert_eq!(said[0], "row 7: left out with the rest of ticket INC9000002: row 8 may belong to it");
     assert_eq!(said[1], "row 8, column number: doesn't say which ticket it belongs to");
     assert_eq!(said.len(), 4, "{said:?}");
 }

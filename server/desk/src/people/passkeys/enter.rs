@@ -104,7 +104,7 @@ fn fitting(found: &passkey::Model, answer: &Answer, site: &Site) -> Option<i64> 
 fn counts_on(found: &passkey::Model, counter: i64) -> bool {
     let fits = counter > found.counter || (counter == 0 && found.counter == 0);
     if !fits {
-        tracing::warn!(passkey = found.public_id, "a passkey counts back and may have been copied");
+        tracing::warn!(passkey = found.public_id, "a passkey's counter went backwards: it may have been copied");
     }
     fits
 }
