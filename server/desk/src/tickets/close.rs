@@ -2,7 +2,7 @@
 
 use super::change::{move_on, touch};
 use super::reopening::{self, TooLate};
-use super::{find_for_update, mark_read};
+use super::{acted, find_for_update};
 use crate::people::Person;
 use crate::{Desk, Result};
 use domain::tickets::StatusKind;
@@ -45,7 +45,7 @@ async fn turned(desk: &Desk, person: &Person, number: &str, closed: bool) -> Res
             if closed { &[StatusKind::Closed, StatusKind::Solved] } else { &[StatusKind::Open, StatusKind::New] };
         if let Some(event) = move_on(catalogue, &tx, person, &ticket, kinds, now).await? {
             touch(&tx, &ticket, event, now).await?;
-            mark_read(&tx, person.id, ticket.id, event).await?;
+            acted(&tx, person, &ticket, event).await?;
         }
         Ok(None)
     })
