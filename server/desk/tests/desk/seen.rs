@@ -161,6 +161,9 @@ async fn a_long_ticket_opens_where_it_was_left() {
         assert_eq!(ticket.first_unread.as_ref(), Some(&said[4]));
         let shown = message_ids(&ticket);
         assert!(shown.contains(&said[4]) && shown.contains(&said[3]), "with something of what was seen before");
+        let few = show(desk, &alice, &number, 50).await.unwrap();
+        let shown = message_ids(&few);
+        assert_eq!((shown.len(), few.earlier, &shown[0]), (226, 5, &said[4]), "nothing unseen is left out");
 
         see(desk, &alice, &number, &said[229]).await.unwrap();
         let ticket = open(desk, &alice, &number).await;
