@@ -69,6 +69,8 @@ test('the rail folds to its icons, keeps its names, and stays so', async ({ page
   const wide = (await page.getByRole('navigation', { name: 'Main' }).boundingBox())?.width ?? 0;
   await page.getByRole('button', { name: 'Collapse menu' }).click();
   await expect.poll(async () => (await page.getByRole('navigation', { name: 'Main' }).boundingBox())?.width ?? 0).toBeLessThan(wide / 2);
+  const beside = await page.evaluate(() => getComputedStyle(document.body).getPropertyValue('--rail').trim());
+  expect(beside, 'toasts stand beside it').toBe('56px');
   await expect(page.getByRole('link', { name: 'Assets', exact: true })).toBeVisible();
   await accessible(page);
   await page.reload();
