@@ -138,7 +138,7 @@ pub struct Serve {
     /// For how many days after a ticket is closed any customer who can reply can reopen it; after that they need to be able to raise one
     #[arg(long, env = "PORTICO_REOPEN_DAYS", default_value_t = 14, value_parser = clap::value_parser!(i64).range(0..=36_500))]
     pub reopen_days: i64,
-    /// How many messages and new tickets one customer can send in a minute; 0 for no limit
+    /// How many messages, new tickets, requests, closings and reopenings one customer can send in a minute through each process; 0 for no limit
     #[arg(long, env = "PORTICO_MESSAGES_PER_MINUTE", default_value_t = 60)]
     pub messages_per_minute: u32,
 }

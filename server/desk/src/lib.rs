@@ -81,7 +81,7 @@ struct Rooms {
 pub struct Rules {
     /// So many days after its closing a customer opens a ticket again without a seat.
     pub reopen_days: i64,
-    /// Messages and new tickets of one customer in a minute; 0 for any number.
+    /// What one customer sends in a minute through this process, counted as in `pace`; 0 for any number.
     pub messages_per_minute: u32,
 }
 
