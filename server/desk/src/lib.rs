@@ -64,7 +64,6 @@ struct Rooms {
     catalogue: RwLock<Arc<Catalogue>>,
     /// Argon2 takes 19 MB a time: at most so many at once.
     hashing: Semaphore,
-    throttle: Throttle,
     letters: Throttle,
     challenges: Throttle,
     live: Arc<Live>,
@@ -114,7 +113,6 @@ impl Desk {
             clock,
             catalogue,
             hashing,
-            throttle: Throttle::new(people::SIGN_IN),
             letters: Throttle::new(people::LETTERS),
             challenges: Throttle::new(people::CHALLENGES),
             live: Arc::default(),
@@ -195,10 +193,6 @@ impl Desk {
     /// Who is in which chat, until it is written.
     pub(crate) fn signals(&self) -> &chat::Signals {
         &self.0.signals
-    }
-
-    pub(crate) fn throttle(&self) -> &Throttle {
-        &self.0.throttle
     }
 
     /// Of requests that make the desk write a mail.
