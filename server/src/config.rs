@@ -188,7 +188,7 @@ pub struct Import {
     /// What the file contains
     #[arg(value_enum)]
     pub kind: Kind,
-    /// A .csv, .tsv, .json or .jsonl file. Rows left out are written to FILE.refused.csv
+    /// A .csv, .tsv, .json or .jsonl file. Rows left out are written to FILE.refused.csv; an earlier one is kept as FILE.refused.1.csv
     pub file: PathBuf,
     /// How its columns become tickets; see the examples folder
     #[arg(long)]

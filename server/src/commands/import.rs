@@ -4,7 +4,7 @@ use crate::config::{Import, Kind};
 use desk::import::{Extent, Format, Mapping, Options, Report, Verdict, import_tickets, write_refused};
 use desk::{Clock, Error, Result};
 use std::fs::{self, File, OpenOptions};
-use std::io::BufWriter;
+use std::io::{self, BufWriter};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -48,18 +48,45 @@ fn about(path: &Path, error: impl std::fmt::Display) -> Error {
 
 /// Writes the rows that were left out. The others are in the desk by now, so that a failure is no more than said.
 fn keep_refused(from: &Path, format: Format, mapping: &Mapping, report: &Report) {
-    let mut name = from.as_os_str().to_owned();
-    name.push(".refused.csv");
-    let to = PathBuf::from(name);
-    let kept = || -> std::result::Result<(), String> {
+    let (to, new) = (beside(from, ".refused.csv"), beside(from, ".refused.csv.new"));
+    let kept = || -> std::result::Result<Option<PathBuf>, String> {
         let file = File::open(from).map_err(|error| error.to_string())?;
         // They are as private as the desk's data.
-        let out = OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&to);
+        let out = OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&new);
         let out = BufWriter::new(out.map_err(|error| error.to_string())?);
-        write_refused(file, format, mapping, &report.problems, out).map_err(|error| error.to_string())
+        write_refused(file, format, mapping, &report.problems, out).map_err(|error| error.to_string())?;
+        let older = put_aside(from, &to, &new).map_err(|error| error.to_string())?;
+        fs::rename(&new, &to).map_err(|error| error.to_string())?;
+        Ok(older)
     };
     match kept() {
-        Ok(()) => println!("rows left out: see {}", to.display()),
+        Ok(older) => {
+            println!("rows left out: see {}", to.display());
+            if let Some(older) = older {
+                println!("what that file held before is in {}", older.display());
+            }
+        }
         Err(error) => eprintln!("portico: {}: the rows left out can't be written: {error}", to.display()),
     }
+}
+
+fn beside(from: &Path, ending: &str) -> PathBuf {
+    let mut name = from.as_os_str().to_owned();
+    name.push(ending);
+    name.into()
+}
+
+/// Somebody may have begun to mend the rows of an earlier run: where they differ from the new ones they go to a name of their own.
+fn put_aside(from: &Path, to: &Path, new: &Path) -> io::Result<Option<PathBuf>> {
+    if !to.try_exists()? || fs::read(to)? == fs::read(new)? {
+        return Ok(None);
+    }
+    let mut place = 1_u32;
+    let mut older = beside(from, ".refused.1.csv");
+    while older.try_exists()? {
+        place += 1;
+        older = beside(from, &format!(".refused.{place}.csv"));
+    }
+    fs::rename(to, &older)?;
+    Ok(Some(older))
 }

@@ -44,6 +44,28 @@ fn the_exit_code_and_a_file_tell_what_was_left_out() {
 }
 
 #[test]
+fn rows_left_out_by_an_earlier_run_are_not_overwritten() {
+    let folder = testing::folder();
+    let file = folder.path().join("old.jsonl");
+    let beside = |ending: &str| folder.path().join(format!("old.jsonl.{ending}"));
+    let left_out = |ending: &str| fs::read_to_string(beside(ending)).unwrap();
+    fs::write(&file, TICKETS.replace("\"state\": \"waiting\"", "\"state\": \"asleep\"")).unwrap();
+    for _ in 0..2 {
+        assert_eq!(import(folder.path(), &file, &[]).status.code(), Some(3));
+        assert!(!beside("refused.1.csv").exists(), "the same rows again");
+    }
+    for place in ["refused.1.csv", "refused.2.csv"] {
+        let mended = left_out("refused.csv").replacen(",asleep,", ",waiting,", 1);
+        fs::write(beside("refused.csv"), &mended).unwrap();
+        let again = import(folder.path(), &file, &[]);
+        let said = String::from_utf8_lossy(&again.stdout).into_owned();
+        assert!(said.contains(&format!("what that file held before is in {}", beside(place).display())), "{said}");
+        assert_eq!(left_out(place), mended);
+        assert!(left_out("refused.csv").contains(",asleep,") && !beside("refused.csv.new").exists());
+    }
+}
+
+#[test]
 fn nothing_at_all_is_a_failure() {
     let folder = testing::folder();
     let file = folder.path().join("old.json");
