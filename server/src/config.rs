@@ -190,9 +190,9 @@ pub struct Import {
     pub kind: Kind,
     /// A .csv, .tsv, .json or .jsonl file. Rows left out are written to FILE.refused.csv; an earlier one is kept as FILE.refused.1.csv
     pub file: PathBuf,
-    /// How its columns become tickets; see the examples folder
+    /// How its columns become tickets; see the examples folder [default: they have Portico's own names, such as number, subject, company and created]
     #[arg(long)]
-    pub map: PathBuf,
+    pub map: Option<PathBuf>,
     /// Report what would happen without changing anything
     #[arg(long)]
     pub dry_run: bool,

@@ -19,15 +19,23 @@ const SOME: u8 = 3;
 /// When a file cannot be read or does not fit its mapping, and with `--strict` when any row is bad.
 pub async fn run(options: &Import) -> Result<ExitCode> {
     let Kind::Tickets = options.kind;
-    let text = fs::read_to_string(&options.map).map_err(|error| about(&options.map, error))?;
-    let mapping = Mapping::parse(&text).map_err(|error| about(&options.map, error))?;
+    let mapping = match &options.map {
+        Some(map) => {
+            let text = fs::read_to_string(map).map_err(|error| about(map, error))?;
+            Mapping::parse(&text).map_err(|error| about(map, error))?
+        }
+        None => Mapping::own().map_err(|error| Error::command(error.to_string()))?,
+    };
     let format = Format::of_path(&options.file).or(mapping.format);
     let unknown = "not a .csv, .tsv, .json or .jsonl file, and the mapping doesn't name a format";
     let format = format.ok_or_else(|| about(&options.file, unknown))?;
     let file = File::open(&options.file).map_err(|error| about(&options.file, error))?;
     let desk = options.place.open(Clock::System).await?;
     let wanted = Options { dry_run: options.dry_run, strict: options.strict };
-    let report = import_tickets(&desk, file, format, &mapping, wanted).await?;
+    let report = import_tickets(&desk, file, format, &mapping, wanted).await.map_err(|error| match error {
+        Error::Command(reason) if options.map.is_none() => without_map(&reason, &mapping),
+        error => error,
+    })?;
     println!("{report}");
     if report.verdict == Verdict::Refused {
         return Err(Error::command("nothing was imported, because --strict allows no bad rows"));
@@ -40,6 +48,12 @@ pub async fn run(options: &Import) -> Result<ExitCode> {
         Extent::Some => ExitCode::from(SOME),
         Extent::Nothing => ExitCode::FAILURE,
     })
+}
+
+/// Names the columns that are known, and the way to use others.
+fn without_map(reason: &str, mapping: &Mapping) -> Error {
+    let columns = mapping.columns().into_iter().collect::<Vec<_>>().join(", ");
+    Error::command(format!("{reason}\nwithout --map, a file has Portico's own columns: {columns}"))
 }
 
 fn about(path: &Path, error: impl std::fmt::Display) -> Error {
