@@ -136,6 +136,9 @@ export async function signIn(page: Page, login: string, password = 'portico-demo
   await page.waitForURL((url) => url.pathname !== '/login');
 }
 
+/** Where the ways that people take most are: the menu, or the bar at the bottom of a phone. */
+export const ways = (page: Page) => page.getByRole('navigation', { name: /^(Main|Quick links)$/ });
+
 const more = (page: Page) => page.getByRole('button', { name: 'More', exact: true });
 
 /** Shows the whole menu: on a phone it is behind a button. */

@@ -138,7 +138,7 @@ pub struct Serve {
     /// For how many days after a ticket is closed any customer who can reply can reopen it; after that they need to be able to raise one
     #[arg(long, env = "PORTICO_REOPEN_DAYS", default_value_t = 14, value_parser = clap::value_parser!(i64).range(0..=36_500))]
     pub reopen_days: i64,
-    /// How many messages and new tickets one customer can send in a minute; 0 for no limit
+    /// How many messages, new tickets, requests, closings and reopenings one customer can send in a minute through each process; 0 for no limit
     #[arg(long, env = "PORTICO_MESSAGES_PER_MINUTE", default_value_t = 60)]
     pub messages_per_minute: u32,
 }
@@ -188,11 +188,11 @@ pub struct Import {
     /// What the file contains
     #[arg(value_enum)]
     pub kind: Kind,
-    /// A .csv, .tsv, .json or .jsonl file. Rows left out are written to FILE.refused.csv
+    /// A .csv, .tsv, .json or .jsonl file. Rows left out are written to FILE.refused.csv; an earlier one is kept as FILE.refused.1.csv
     pub file: PathBuf,
-    /// How its columns become tickets; see the examples folder
+    /// How its columns become tickets; see the examples folder [default: they have Portico's own names, such as number, subject, company and created]
     #[arg(long)]
-    pub map: PathBuf,
+    pub map: Option<PathBuf>,
     /// Report what would happen without changing anything
     #[arg(long)]
     pub dry_run: bool,

@@ -37,7 +37,8 @@ pub enum Refusal {
     Outdated,
 }
 
-/// After so many seconds it is worth trying again.
+/// After so many seconds it is worth trying again, as every 503 says: a restart, a full pool or a database that hands over is over by
+/// then as a rule, and whoever waits before the page has not gone yet.
 pub const COME_BACK: u64 = 5;
 
 /// Why the desk takes or shows nothing for the time being.

@@ -22,7 +22,8 @@ pub(super) fn case(page: &Page) -> Case {
     let turns: Vec<String> = told.map(|turn| one(text, turn)).collect();
     let description =
         if turns.is_empty() { String::new() } else { format!("\n\n{}\n\n{}", text.case_text, turns.join("\n\n")) };
-    Case { subject, description: description.chars().take(domain::conversation::BODY_MAX).collect() }
+    let description = description.chars().take(domain::conversation::BODY_MAX).collect();
+    Case { subject, description, ..Case::default() }
 }
 
 fn is_raise(answer: &Answer) -> bool {

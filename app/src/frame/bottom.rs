@@ -26,7 +26,7 @@ pub(super) fn Bottom(me: Me) -> impl IntoView {
     };
     let at_new = move || path.with(|path| is_at(path, "/tickets/new")).then_some("page");
     view! {
-        <nav class="bottom" aria-label=words.nav.main>
+        <nav class="bottom" aria-label=words.nav.quick>
             {way("/tickets", icon::DASHBOARD, words.nav.dashboard, ().into_any())}
             {way("/activities", icon::ACTIVITIES, words.activities().title, view! { <Unseen /> }.into_any())}
             {raises(&me).then(|| view! {

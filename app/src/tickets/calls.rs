@@ -76,10 +76,11 @@ pub async fn offer_ticket(
     if from == "assistant" {
         form.case = crate::assistant::calls::assistant_case().await?;
     }
-    if let Some((number, subject)) = answer(desk::tickets::offer::about(&desk, &person, &about).await)? {
+    if let Some(about) = answer(desk::tickets::offer::about(&desk, &person, &about).await)? {
+        let desk::tickets::offer::About { number, subject, kind, queue, company } = about;
         let (subject, description) = (crate::words::words().ticket().follows)(&number, &subject);
         let subject = subject.chars().take(domain::tickets::SUBJECT_MAX).collect();
-        form.case = domain::assistant::Case { subject, description };
+        form.case = domain::assistant::Case { subject, description, kind, queue, company };
     }
     Ok(offer)
 }

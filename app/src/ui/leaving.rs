@@ -41,11 +41,13 @@ pub(crate) fn ask_before_leaving() {
     });
 }
 
-/// What was accepted is what a form that stays begins with from now on. What is kept as a draft is emptied after it was sent.
+/// What was accepted is what a form that stays begins with from now on, unless somebody has written on since it was sent: the mark
+/// is gone then, and what was written is saved nowhere. What is kept as a draft is emptied after it was sent.
 fn settle(event: &Event) {
-    mark(event, false);
     let form = event.target().and_then(|target| target.dyn_into::<Element>().ok());
-    let Some(form) = form.filter(|form| !form.has_attribute("data-writing")) else { return };
+    let as_sent = |form: &Element| form.has_attribute("data-leaves") && !form.has_attribute("data-writing");
+    let Some(form) = form.filter(as_sent) else { return };
+    mark(event, false);
     let Ok(found) = form.query_selector_all(&TEXTS.join(", ")) else { return };
     for field in (0..found.length()).filter_map(|place| found.item(place)) {
         match field.dyn_ref::<HtmlTextAreaElement>() {

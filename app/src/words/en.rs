@@ -12,6 +12,7 @@ pub static EN: Words = Words {
     skip_to_content: "Skip to content",
     nav: Nav {
         main: "Main",
+        quick: "Quick links",
         dashboard: "Dashboard",
         work: "My work",
         assets: "Assets",

@@ -124,6 +124,8 @@ impl Words {
 
 pub struct Nav {
     pub main: &'static str,
+    /// The bar at the bottom of a phone.
+    pub quick: &'static str,
     pub dashboard: &'static str,
     pub work: &'static str,
     pub assets: &'static str,

@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import { heads, hideFilters, listed, openPanel, usualColumns } from '../../support/dashboard';
 import { alice, grace, ines } from '../../support/people';
-import { accessible, enter, expect, hydrated, test } from '../../support/test';
+import { accessible, enter, expect, hydrated, test, ways } from '../../support/test';
 import { head, raiseTicket, rareWord, rows, search, sortBy, subjects } from '../../support/tickets';
 
 const title = 'Set column properties';
@@ -140,7 +140,7 @@ test('a shared address shows its columns, and leaves one’s own alone', { tag: 
   const panel = await openPanel(page, title);
   await expect(panel.getByRole('listitem').getByRole('checkbox', { checked: true })).toHaveCount(3);
   await shut(page);
-  await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Dashboard' }).click();
+  await ways(page).getByRole('link', { name: 'Dashboard' }).click();
   await expectColumns(page, usual);
 });
 

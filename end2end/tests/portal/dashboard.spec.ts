@@ -142,7 +142,7 @@ test('the unread mark goes with reading, and comes with news of others', async (
   await hydrated(page);
   await expect(rows(page)).toContainText('Unread');
   await expect(rows(page).locator('.unread-dot')).toBeVisible();
-  await subjects(page).click();
+  await seeing(page, () => subjects(page).click());
   await answer(page, `Read and answered ${word}`);
   await page.goBack();
   await expect(subjects(page)).toHaveText([`Unread ${word}`]);

@@ -69,6 +69,8 @@ test('the rail folds to its icons, keeps its names, and stays so', async ({ page
   const wide = (await page.getByRole('navigation', { name: 'Main' }).boundingBox())?.width ?? 0;
   await page.getByRole('button', { name: 'Collapse menu' }).click();
   await expect.poll(async () => (await page.getByRole('navigation', { name: 'Main' }).boundingBox())?.width ?? 0).toBeLessThan(wide / 2);
+  const beside = await page.evaluate(() => getComputedStyle(document.body).getPropertyValue('--rail').trim());
+  expect(beside, 'toasts stand beside it').toBe('56px');
   await expect(page.getByRole('link', { name: 'Assets', exact: true })).toBeVisible();
   await accessible(page);
   await page.reload();
@@ -80,13 +82,14 @@ test('on a phone the bar below leads where people go most, and More to the rest'
   await enter(page, alice);
   await page.goto('/activities');
   await hydrated(page);
-  const bar = page.getByRole('navigation', { name: 'Main' });
+  const bar = page.getByRole('navigation', { name: 'Quick links' });
   const current = bar.getByRole('link', { name: /^Activities/ });
   await expect(current).toHaveAttribute('aria-current', 'page');
   await expect(current).toBeInViewport({ ratio: 1 });
   await accessible(page);
   await openMenu(page);
   await expect(page.getByRole('link', { name: 'Help', exact: true })).toBeVisible();
+  await expect(page.getByRole('navigation', { name: 'Main' })).toHaveCount(1);
   await accessible(page, '#menu');
   await shutMenu(page);
   await openMenu(page);
@@ -106,7 +109,7 @@ test('on a phone the first ticket stands high, and nothing lies over text', { ta
   const first = await rows(page).first().boundingBox();
   expect(first?.y, 'the first ticket').toBeLessThanOrEqual(220);
   await page.evaluate(() => scrollTo(0, document.body.scrollHeight));
-  const [last, bar] = [await page.locator('main').boundingBox(), await page.getByRole('navigation', { name: 'Main' }).boundingBox()];
+  const [last, bar] = [await page.locator('main').boundingBox(), await page.getByRole('navigation', { name: 'Quick links' }).boundingBox()];
   const room = await page.locator('main').evaluate((main) => parseFloat(getComputedStyle(main).paddingBlockEnd));
   expect((last?.y ?? 0) + (last?.height ?? 0) - room, 'the page ends above the bar').toBeLessThanOrEqual((bar?.y ?? 0) + 1);
 });

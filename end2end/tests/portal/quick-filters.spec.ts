@@ -69,3 +69,19 @@ test('an agent finds who waits for a reply, with a number beside it', async ({ p
   await send(page, `/tickets/${number}/messages`, { body: 'Which printer is it?' });
   await expect(page.getByRole('heading', { name: 'Nothing’s waiting for you' })).toBeVisible();
 });
+
+test('the numbers are not counted at everything that happens', async ({ page, visitor }) => {
+  const word = rareWord();
+  const customer = await visitor(alice);
+  await enter(page, grace);
+  await page.goto('/tickets');
+  await hydrated(page);
+  await expect(page.locator('html')).toHaveAttribute('data-live', 'on');
+  let asked = 0;
+  page.on('request', (request) => (asked += Number(new URL(request.url()).pathname === '/calls/tickets/quick')));
+  const begun = Date.now();
+  for (let at = 0; at < 6; at += 1) await raiseTicket(customer, `${at} ${word}`);
+  await expect.poll(() => asked).toBeGreaterThan(0);
+  // Once soon, then every ten seconds.
+  expect(asked).toBeLessThanOrEqual(1 + Math.ceil((Date.now() - begun) / 10_000));
+});

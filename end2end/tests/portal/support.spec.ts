@@ -1,7 +1,7 @@
 /** The ways to help, and why somebody cannot use chat. */
 import type { Page } from '@playwright/test';
 import { alice, bruno, chloe, dmitri, ewa, grace } from '../../support/people';
-import { accessible, enter, expect, hydrated, test } from '../../support/test';
+import { accessible, enter, expect, hydrated, test, ways } from '../../support/test';
 
 const farid = 'farid@smallpier.example';
 const question = 'Why can’t I use chat?';
@@ -29,7 +29,7 @@ test('a contact sees what the plan includes, and that nothing stands in the way'
   await enter(page, alice);
   await page.goto('/');
   await hydrated(page);
-  await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Support' }).click();
+  await ways(page).getByRole('link', { name: 'Support' }).click();
   await expect(page.getByRole('heading', { name: 'Support', level: 1 })).toBeVisible();
   await expect(page.getByRole('heading', { name: 'Harbourline Logistics: Standard support' })).toBeVisible();
   await expect(page.getByRole('link', { name: '+44 20 7946 0000' })).toHaveAttribute('href', 'tel:+442079460000');

@@ -163,10 +163,9 @@ test('after closing the rating is on the screen', async ({ page, visitor }) => {
 
 test('all messages of a long ticket are printed', async ({ page, visitor }) => {
   test.slow();
-  const agent = await visitor(grace);
-  await enter(page, alice);
-  const number = await raiseTicket(page, `Printed ${rareWord()}`);
-  for (let at = 1; at <= 215; at += 1) await answerBeside(agent, number, `Answer ${at}.`);
+  const number = await raiseTicket(await visitor(alice), `Printed ${rareWord()}`);
+  await enter(page, grace);
+  for (let at = 1; at <= 215; at += 1) await answerBeside(page, number, `Answer ${at}.`);
   await page.addInitScript(() => {
     window.print = () => document.documentElement.setAttribute('data-printed', String(document.querySelectorAll('.said').length));
   });

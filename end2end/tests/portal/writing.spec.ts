@@ -154,6 +154,24 @@ test('a message waits in sight on whatever page its author goes on to', { tag: '
   await expect(said(page, `From below ${word}`)).toHaveCount(1);
 });
 
+test('what is written while a message is on its way stands in the box after it', async ({ page }) => {
+  const word = rareWord();
+  await enter(page, alice);
+  await open(page, await raiseTicket(page, `On its way ${word}`));
+  await expect(page.locator('form.reply')).toHaveAttribute('data-watched', '');
+  let arrive = () => {};
+  const way = new Promise<void>((next) => (arrive = next));
+  await page.route('**/messages', (route) => way.then(() => route.continue()));
+  await answerBox(page).fill(`First ${word}`);
+  await send(page).click();
+  await expect(page.getByRole('button', { name: 'Sending…' })).toBeDisabled();
+  await answerBox(page).fill(`First ${word} and one more thing`);
+  arrive();
+  await expect(said(page, `First ${word}`)).toHaveCount(1);
+  await expect(answerBox(page)).toHaveValue('and one more thing');
+  await saved(page);
+});
+
 test('a page whose text is nowhere else is not left without a question', async ({ page }) => {
   const word = rareWord();
   await page.addInitScript(() => {

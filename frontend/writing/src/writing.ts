@@ -42,6 +42,8 @@ export class Writing {
   private waits = '';
   /** What was sent last. */
   private goes?: Sent;
+  /** What was written on since then, when the form was emptied for the next message. */
+  private further?: Content;
   private readonly left: () => void;
   private readonly deaf: () => void;
 
@@ -67,6 +69,8 @@ export class Writing {
     form.addEventListener('input', () => this.wrote());
     form.addEventListener('change', () => this.wrote());
     form.addEventListener('portico:sent', () => this.sent());
+    // Before anything is emptied.
+    form.addEventListener('reset', () => this.emptied(), true);
     form.addEventListener('portico:signed-out', () => void this.signedOut());
     form.addEventListener('portico:offline', () => this.queue());
     form.addEventListener('portico:refused', () => this.refused());
@@ -278,9 +282,20 @@ export class Writing {
     if (this.saved !== '') this.wrote();
   }
 
+  /** What was written between sending and the answer has not gone with the message. */
+  private emptied() {
+    const gone = this.goes?.text;
+    const now = this.sheet.content();
+    if (gone === undefined || now.text.trim() === '' || now.text.trim() === gone.trim()) return;
+    const goesOn = now.html === '' && now.text.startsWith(gone);
+    this.further = goesOn ? { ...now, text: now.text.slice(gone.length).trimStart() } : now;
+  }
+
   private sent() {
+    const further = this.further;
     const [ticket, message] = (this.form.dataset.sent ?? '').split('#m-');
     if (this.goes) tellSent(this.goes);
+    this.goes = this.further = undefined;
     this.memory.forget();
     if (isNew(this.place)) forgetOwn();
     this.after = this.queued = undefined;
@@ -289,6 +304,7 @@ export class Writing {
     this.saved = this.sheet.json();
     this.tell('');
     if (ticket && message) toast(this.words.sent, UNDO_SECONDS, { label: this.words.undo, run: () => void this.undo(ticket, message) });
+    if (further) void this.sheet.fill(further);
   }
 
   /** It was sent from another tab: gone here, too, unless its author has written on. */

@@ -64,7 +64,6 @@ struct Rooms {
     catalogue: RwLock<Arc<Catalogue>>,
     /// Argon2 takes 19 MB a time: at most so many at once.
     hashing: Semaphore,
-    throttle: Throttle,
     letters: Throttle,
     challenges: Throttle,
     live: Arc<Live>,
@@ -81,7 +80,7 @@ struct Rooms {
 pub struct Rules {
     /// So many days after its closing a customer opens a ticket again without a seat.
     pub reopen_days: i64,
-    /// Messages and new tickets of one customer in a minute; 0 for any number.
+    /// What one customer sends in a minute through this process, counted as in `pace`; 0 for any number.
     pub messages_per_minute: u32,
 }
 
@@ -114,7 +113,6 @@ impl Desk {
             clock,
             catalogue,
             hashing,
-            throttle: Throttle::new(people::SIGN_IN),
             letters: Throttle::new(people::LETTERS),
             challenges: Throttle::new(people::CHALLENGES),
             live: Arc::default(),
@@ -195,10 +193,6 @@ impl Desk {
     /// Who is in which chat, until it is written.
     pub(crate) fn signals(&self) -> &chat::Signals {
         &self.0.signals
-    }
-
-    pub(crate) fn throttle(&self) -> &Throttle {
-        &self.0.throttle
     }
 
     /// Of requests that make the desk write a mail.

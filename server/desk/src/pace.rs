@@ -1,5 +1,10 @@
-//! How many messages and new tickets one customer may send in a minute, counted in the memory of this process. Without a bound a
-//! script, or a key that sticks, fills a ticket with thousands of messages. Agents are not counted.
+//! How much one customer may send in a minute: messages on tickets and in chats, new tickets, requests for a contact or a call, and
+//! closings and reopenings, all counted together. Without a bound a script, or a key that sticks, fills a ticket with thousands of
+//! messages, and mailboxes with news of them. Agents are not counted. Files that wait to be sent have a bound of their own
+//! (`drafts::uploads`).
+//!
+//! Counted in the memory of this process: where several serve one desk, a customer may send as much through each of them. That bounds
+//! a flood as well, and asks no database.
 
 use crate::people::Person;
 use domain::Refusal;

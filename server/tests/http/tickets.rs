@@ -261,6 +261,9 @@ async fn b21_an_old_ticket_is_no_way_around_a_seat() {
         assert!(shown.contains(&format!("/tickets/new?about={number}")) && shown.contains("/reopen\""), "{shown}");
         let form = alice.get(&format!("/tickets/new?about={number}")).await.text();
         assert!(form.contains("Follow-up: Long done") && form.contains(&format!("This is about {number}")), "{form}");
+        for chosen in ["question", "software"] {
+            assert!(form.contains(&format!("<option value=\"{chosen}\" selected")), "{chosen}: {form}");
+        }
         let foreign = site.sign_in("dmitri").await.get(&format!("/tickets/new?about={number}")).await.text();
         assert!(!foreign.contains("Long done"), "{foreign}");
         assert_eq!(alice.answer_ticket(&number, "Once more").await.status, 303);

@@ -121,9 +121,13 @@ pub enum Answer {
     Unknown(Vec<Way>),
 }
 
-/// What a ticket begins with that goes on where the assistant could not.
+/// What a ticket begins with that goes on where the assistant could not, or that refers to another one.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Case {
     pub subject: String,
     pub description: String,
+    /// Slugs of what is chosen already, where it is offered; empty for nothing.
+    pub kind: String,
+    pub queue: String,
+    pub company: String,
 }

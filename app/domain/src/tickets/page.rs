@@ -255,7 +255,7 @@ pub struct Form {
     pub audience: Option<Audience>,
     /// Sent back with the form, so that sending twice raises one ticket.
     pub key: String,
-    /// What it begins with, where it goes on from the assistant.
+    /// What it begins with, where it goes on from the assistant or refers to another ticket.
     pub case: crate::assistant::Case,
     /// Whom an agent raises it for.
     pub caller: Option<Box<Caller>>,

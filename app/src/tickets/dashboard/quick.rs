@@ -8,13 +8,26 @@ use crate::words::words;
 use domain::listing::Listing;
 use domain::live::News;
 use domain::tickets::{Quick, Total};
+use leptos::ev;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::time::Duration;
 
-/// What happens within so long is counted at once, and not by everybody at the same moment.
-const PAUSE: Duration = Duration::from_millis(700);
+/// What happens within so many milliseconds is counted at once, and not by everybody at the same moment.
+const PAUSE: f64 = 700.0;
 const APART: f64 = 800.0;
+/// However much happens, a page counts no more often than this, in milliseconds: on a busy desk every ticket is news to everybody.
+const REST: f64 = 10_000.0;
+
+/// When the numbers are counted again.
+#[derive(Clone, Copy, Default)]
+struct Counting {
+    due: bool,
+    /// Something has happened while nobody looked.
+    missed: bool,
+    /// When they were counted last, in milliseconds since 1970 UTC.
+    at: f64,
+}
 
 #[component]
 pub(super) fn QuickFilters(listing: Memo<Listing>) -> impl IntoView {
@@ -58,9 +71,9 @@ fn Links(listing: Memo<Listing>, quick: Quick) -> impl IntoView {
     }
 }
 
-/// The numbers, counted again for another view, and a moment after something happened that may change them.
+/// The numbers, counted again for another view, and a while after something happened that may change them, where somebody looks.
 fn follow(listing: Memo<Listing>, quick: Quick) -> RwSignal<Quick> {
-    let (counts, due) = (RwSignal::new(quick), StoredValue::new(false));
+    let (counts, state) = (RwSignal::new(quick), StoredValue::new(Counting::default()));
     let query = Memo::new(move |_| listing.with(counted_in));
     let count = move || {
         spawn_local(async move {
@@ -78,19 +91,40 @@ fn follow(listing: Memo<Listing>, quick: Quick) -> RwSignal<Quick> {
             count();
         }
     });
-    on_news(move |_, news| {
-        let changes = matches!(news, News::Ticket(_) | News::Gone { .. } | News::Read { .. } | News::Resync);
-        if !changes || due.get_value() {
-            return;
-        }
-        due.set_value(true);
-        let apart = Duration::from_millis((js_sys::Math::random() * APART) as u64);
+    let count_soon = move || {
+        let hidden = document().hidden();
+        let wait = state.try_update_value(|state| {
+            state.missed = hidden;
+            let waits = hidden || std::mem::replace(&mut state.due, true);
+            (!waits).then(|| (state.at + REST - js_sys::Date::now()).clamp(PAUSE, REST))
+        });
+        let Some(wait) = wait.flatten() else { return };
         let again = move || {
-            if due.try_set_value(false).is_none() {
+            let hidden = document().hidden();
+            let stands = state.try_update_value(|state| {
+                (state.due, state.missed) = (false, hidden);
+                if !hidden {
+                    state.at = js_sys::Date::now();
+                }
+            });
+            if stands.is_some() && !hidden {
                 count();
             }
         };
-        set_timeout(again, PAUSE + apart);
+        set_timeout(again, Duration::from_millis((wait + js_sys::Math::random() * APART) as u64));
+    };
+    on_news(move |_, news| {
+        if matches!(news, News::Ticket(_) | News::Gone { .. } | News::Read { .. } | News::Resync) {
+            count_soon();
+        }
+    });
+    Effect::new(move |_| {
+        let looks = window_event_listener(ev::visibilitychange, move |_| {
+            if state.try_with_value(|state| state.missed) == Some(true) {
+                count_soon();
+            }
+        });
+        on_cleanup(move || looks.remove());
     });
     counts
 }

@@ -34,7 +34,9 @@ pub(crate) fn NewTicketForm(form: Form) -> impl IntoView {
     let typed = |name: &str| echo.as_ref().map(|echo| echo.value(name).to_owned()).unwrap_or_default();
     let begun = |name: &str, with: &str| echo.as_ref().map_or(with, |echo| echo.value(name)).to_owned();
     let only = <&[KindForm; 1]>::try_from(form.kinds.as_slice()).ok().map(|[kind]| kind.slug.clone());
-    let chosen = RwSignal::new(Some(typed("type")).filter(|slug| !slug.is_empty()).or(only).unwrap_or_default());
+    let kind = begun("type", &form.case.kind);
+    let kind = form.kinds.iter().any(|offered| offered.slug == kind).then_some(kind);
+    let chosen = RwSignal::new(kind.or(only).unwrap_or_default());
     let key = Some(typed("key")).filter(|key| !key.is_empty()).unwrap_or(form.key);
     let priority = Some(typed("priority")).filter(|slug| !slug.is_empty()).unwrap_or(form.priorities.current);
     let waiting = echo.as_ref().map(|echo| echo.waiting.clone()).unwrap_or_default();
@@ -83,10 +85,10 @@ pub(crate) fn NewTicketForm(form: Form) -> impl IntoView {
             <div class="new-main">
                 <div class="field-pair">
                     <KindField kinds=form.kinds.clone() chosen refusal />
-                    <Field name="queue" label=words.new().queue control=Control::Select(form.queues) value=typed("queue") refusal required=true />
+                    <Field name="queue" label=words.new().queue control=Control::Select(form.queues) value=begun("queue", &form.case.queue) refusal required=true />
                 </div>
                 <div class="field-pair">
-                    <CompanyField companies=form.companies value=typed("company") refusal />
+                    <CompanyField companies=form.companies value=begun("company", &form.case.company) refusal />
                     <Field name="priority" label=words.new().priority control=Control::Select(form.priorities.choices) value=priority refusal />
                 </div>
                 <AboutAssets about company />

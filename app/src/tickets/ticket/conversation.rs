@@ -9,7 +9,11 @@ use crate::ui::submit::Submit;
 use crate::words::words;
 use domain::conversation::{Line, Message};
 use domain::files::{FileLink, size_text};
+use leptos::ev;
 use leptos::prelude::*;
+use std::collections::HashSet;
+use wasm_bindgen::JsCast;
+use web_sys::Element;
 
 /// By how many messages each step back shows more.
 const STEP: u64 = 200;
@@ -29,6 +33,8 @@ pub(crate) fn Conversation(number: String, live: Live, changed: Callback<&'stati
     });
     let latest = Memo::new(move |_| live.entries.with(|entries| ids(entries).skip(5).last().cloned()));
     let earlier_page = page.clone();
+    // Runs that somebody has opened, by the message before them: they are made anew when more happens.
+    let opened = StoredValue::new(HashSet::<String>::new());
     view! {
         // Where scripts run the page opens there.
         {move || latest.get().map(|id| view! { <a class="button button-quiet talk-latest only-plain" href=format!("#m-{id}") rel="external">{words.latest}</a> })}
@@ -39,7 +45,7 @@ pub(crate) fn Conversation(number: String, live: Live, changed: Callback<&'stati
             <For each=move || live.rows.get() key=|row| row.key.clone() children=move |row| match row.what {
                 What::New => view! { <li class="talk-new" id="new"><span>{crate::words::words().activities().new}</span></li> }.into_any(),
                 What::Said { message, fresh, close } => view! { <Said message page=page.clone() fresh close changed /> }.into_any(),
-                What::Lines(lines) => view! { <Run lines /> }.into_any(),
+                What::Lines { after, lines } => view! { <Run after lines opened /> }.into_any(),
             } />
         </ol>
         <div class="talk-end"></div>
@@ -48,16 +54,28 @@ pub(crate) fn Conversation(number: String, live: Live, changed: Callback<&'stati
 
 /// What happened one after another, as one line that opens.
 #[component]
-fn Run(lines: Vec<Line>) -> impl IntoView {
+fn Run(after: String, lines: Vec<Line>, opened: StoredValue<HashSet<String>>) -> impl IntoView {
     let more = lines.len().saturating_sub(1) as u64;
     let mut lines = lines.into_iter();
     let first = lines.next();
     if more == 0 {
         return first.map(|line| view! { <Told line /> }).into_any();
     }
+    let open = opened.with_value(|opened| opened.contains(&after));
+    let keep = move |event: ev::Event| {
+        let details = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+        let is_open = details.is_some_and(|details| details.has_attribute("open"));
+        opened.update_value(|opened| {
+            if is_open {
+                opened.insert(after.clone());
+            } else {
+                opened.remove(&after);
+            }
+        });
+    };
     view! {
         <li class="told told-run">
-            <details>
+            <details open=open on:toggle=keep>
                 <summary>
                     {first.map(|line| view! { <Happened line /> })}
                     <span class="told-more">{(words().ticket().more_lines)(more)}</span>

@@ -28,8 +28,8 @@ pub(super) enum What {
     New,
     /// `close`: its author wrote the one before, too.
     Said { message: Message, fresh: bool, close: bool },
-    /// What happened one after another.
-    Lines(Vec<Line>),
+    /// What happened one after another, `after` the message of this id: older messages and more of it change nothing about that.
+    Lines { after: String, lines: Vec<Line> },
 }
 
 pub(crate) fn message(entry: &Entry) -> Option<&Message> {
@@ -77,9 +77,10 @@ fn is_same(known: &Entry, now: &Message) -> bool {
 pub(super) fn rows(entries: &[Spoken], new_from: Option<&str>) -> Vec<Row> {
     let mut rows: Vec<Row> = Vec::with_capacity(entries.len());
     let mut before: Option<&Entry> = None;
+    let mut after = "";
     for Spoken { edition, fresh, entry } in entries {
         match entry {
-            Entry::Line(line) => add_line(&mut rows, line),
+            Entry::Line(line) => add_line(&mut rows, line, after),
             Entry::Message(message) => {
                 // Where everything is new nothing is marked.
                 if new_from == Some(message.id.as_str()) && before.is_some() {
@@ -89,6 +90,7 @@ pub(super) fn rows(entries: &[Spoken], new_from: Option<&str>) -> Vec<Row> {
                 let close = before.is_some_and(|before| is_close(before, entry));
                 let key = format!("{} {edition} {close}", message.id);
                 rows.push(Row { key, what: What::Said { message: message.clone(), fresh: *fresh, close } });
+                after = &message.id;
             }
         }
         before = Some(entry);
@@ -96,17 +98,15 @@ pub(super) fn rows(entries: &[Spoken], new_from: Option<&str>) -> Vec<Row> {
     rows
 }
 
-fn add_line(rows: &mut Vec<Row>, line: &Line) {
-    let place = rows.len();
-    let count = match rows.last_mut() {
-        Some(Row { what: What::Lines(lines), key }) => {
-            lines.push(line.clone());
-            *key = format!("{} {} {}", lines[0].at.iso, place - 1, lines.len());
-            return;
-        }
-        _ => 1,
-    };
-    rows.push(Row { key: format!("{} {place} {count}", line.at.iso), what: What::Lines(vec![line.clone()]) });
+fn add_line(rows: &mut Vec<Row>, line: &Line, after: &str) {
+    let key = |lines: &[Line]| format!("{after} {} {}", lines[0].at.iso, lines.len());
+    if let Some(Row { what: What::Lines { lines, .. }, key: known }) = rows.last_mut() {
+        lines.push(line.clone());
+        *known = key(lines);
+        return;
+    }
+    let lines = vec![line.clone()];
+    rows.push(Row { key: key(&lines), what: What::Lines { after: after.to_owned(), lines } });
 }
 
 pub(crate) fn at(entry: &Entry) -> &Moment {
@@ -171,7 +171,7 @@ mod tests {
         let told = rows.iter().map(|row| match &row.what {
             What::New => "NEW".to_owned(),
             What::Said { message, close, .. } => format!("{}{}", if *close { "+" } else { "" }, message.id),
-            What::Lines(lines) => format!("[{}]", lines.len()),
+            What::Lines { lines, .. } => format!("[{}]", lines.len()),
         });
         told.collect()
     }
@@ -205,5 +205,24 @@ mod tests {
         assert_eq!([&before[0].key, &before[1].key], [&after[1].key, &after[2].key]);
         let keys: std::collections::HashSet<_> = after.iter().map(|row| &row.key).collect();
         assert_eq!(keys.len(), after.len());
+    }
+
+    #[test]
+    fn a_run_of_events_keeps_its_place_when_older_messages_come_and_more_of_it() {
+        let shown = |entries: &[Entry]| rows(&spoken(&[], entries, 0), None);
+        let run = |rows: &[Row]| {
+            let run = rows.iter().rev().find_map(|row| match &row.what {
+                What::Lines { after, .. } => Some((row.key.clone(), after.clone())),
+                _ => None,
+            });
+            run.expect("a run of events")
+        };
+        let known = [said("c", "Alice", 20), closed(21), closed(22)];
+        let older = [said("a", "Alice", 0), closed(1), said("b", "Grace", 2), known[0].clone(), closed(21), closed(22)];
+        let (key, after) = run(&shown(&known));
+        assert_eq!(run(&shown(&older)), (key.clone(), after.clone()));
+        let more = [&known[..], &[closed(23)]].concat();
+        let (grown, still) = run(&shown(&more));
+        assert!(grown != key && still == after, "made anew, in the same place");
     }
 }

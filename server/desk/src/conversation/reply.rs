@@ -123,7 +123,12 @@ async fn add(
         if reply.note { event } else { follow_up(desk, tx, person, ticket, &written.id, now).await?.unwrap_or(event) };
     let spoke = if reply.note { None } else { Some(person) };
     bump(tx, ticket, event, spoke, now).await?;
-    tickets::mark_read(tx, person.id, ticket.id, event).await?;
+    if ticket.channel == CHANNEL {
+        // Whoever talks in a chat has read it up to their own words.
+        tickets::mark_read(tx, person.id, ticket.id, event).await?;
+    } else {
+        tickets::acted(tx, person, ticket, event).await?;
+    }
     subscribe::add(tx, ticket.id, person.id).await?;
     Ok(written.id)
 }
@@ -151,7 +156,7 @@ pub(crate) async fn note_down(desk: &Desk, tx: &Tx, noting: Noting<'_>) -> Resul
     };
     let event = events::append(tx, fact).await?;
     bump(tx, on, event, None, at).await?;
-    tickets::mark_read(tx, person.id, on.id, event).await?;
+    tickets::acted(tx, person, on, event).await?;
     subscribe::add(tx, on.id, person.id).await
 }
 

@@ -65,6 +65,7 @@ impl ConnectionTrait for Reader {
     }
 
     async fn execute_unprepared(&self, sql: &str) -> Result<ExecResult, DbErr> {
+        outside_of_writes(sql);
         self.0.execute_unprepared(sql).await
     }
 
@@ -76,5 +77,18 @@ impl ConnectionTrait for Reader {
     async fn query_all_raw(&self, statement: Statement) -> Result<Vec<QueryResult>, DbErr> {
         let kept = self.kept(&statement);
         persist(self.0.query_all_raw(statement).await, kept, |statement| self.0.query_all_raw(statement)).await
+    }
+}
+
+#[cfg(all(test, debug_assertions))]
+mod tests {
+    use super::*;
+    use sea_orm::Database;
+
+    #[tokio::test]
+    #[should_panic(expected = "a write reads through the pool")]
+    async fn nothing_is_asked_of_the_pool_inside_a_write() {
+        let reader = Reader(Database::connect("sqlite::memory:").await.expect("it is in memory"));
+        let _ = WRITING.scope((), reader.execute_unprepared("SELECT 1")).await;
     }
 }

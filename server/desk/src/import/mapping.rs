@@ -7,6 +7,7 @@ use encoding_rs::Encoding;
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer};
 
+use super::error::MappingError;
 use super::instant::{Clock, Dates};
 use super::record::{Field, StatusName};
 use super::rule::Rule;
@@ -15,6 +16,8 @@ use super::template::Template;
 
 /// The column of a row that templates see as the ticket's first message.
 pub const FIRST_MESSAGE: &str = "first_message";
+/// For files whose columns have Portico's own names.
+const OWN: &str = include_str!("../../../examples/maps/portico.toml");
 
 /// How the rows of a file become tickets.
 #[derive(Debug, Clone, Deserialize)]
@@ -173,6 +176,14 @@ pub struct MessageRule {
 }
 
 impl Mapping {
+    /// The mapping of files whose columns have Portico's own names.
+    ///
+    /// # Errors
+    /// When it is not sound, which a test excludes.
+    pub fn own() -> Result<Mapping, MappingError> {
+        Mapping::parse(OWN)
+    }
+
     /// Every column the mapping needs, in alphabetical order.
     pub fn columns(&self) -> BTreeSet<String> {
         let rules = self.rules().into_iter().flat_map(|(_, rule)| rule.from.columns());
@@ -229,6 +240,9 @@ mod tests {
         let incidents = Mapping::parse(include_str!("../../../examples/maps/incident-event-log.toml")).expect("sound");
         assert_eq!(incidents.status("waiting-customer").map(|status| status.kind.as_str()), Some("waiting"));
         assert!(incidents.columns().contains("sys_updated_by"));
+        let own = Mapping::own().expect("sound");
+        let needed = own.columns().into_iter().filter(|column| !own.optional.contains(column));
+        assert_eq!(needed.collect::<Vec<_>>(), ["company", "created", "number", "subject"]);
         let talks = Mapping::parse(include_str!("../../../examples/maps/multidogo.toml")).expect("sound");
         assert_eq!(talks.columns().into_iter().collect::<Vec<_>>(), ["conversationId", "turnNumber", "utterance"]);
     }

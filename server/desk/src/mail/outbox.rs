@@ -1,4 +1,5 @@
 use super::letter::{self, Column, DEAD, WAITING};
+use crate::db::Counted;
 use crate::events::{self, Fact};
 use crate::moment::moment;
 use crate::people::Person;
@@ -42,10 +43,6 @@ async fn tried(desk: &Desk) -> Result<Vec<letter::Model>> {
 }
 
 async fn waiting(desk: &Desk) -> Result<u32> {
-    #[derive(FromQueryResult)]
-    struct Counted {
-        n: i64,
-    }
     let sql = format!(
         "SELECT COUNT(*) AS n FROM (SELECT 1 FROM mails WHERE state = '{WAITING}' LIMIT {}) m",
         Outbox::COUNTED_MAX

@@ -40,6 +40,6 @@ pub use person::{Grant, Home, Person};
 pub use sessions::{Browser, Token, find, sign_out};
 pub(crate) use sessions::{hash as token_hash, known};
 pub use sign_in::{Credentials, sign_in};
-pub(crate) use throttle::{CHALLENGES, LETTERS, SIGN_IN};
+pub(crate) use throttle::{CHALLENGES, LETTERS};
 pub use throttle::{Throttle, network};
 pub use tries::sweep;

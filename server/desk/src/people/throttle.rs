@@ -1,7 +1,8 @@
-//! Slows down what anybody may ask for, in the memory of this process. (Wrong passwords are counted in `tries.rs`.)
+//! Slows down what anybody may ask for and what opens no account, in the memory of this process: mails, and challenges for passkeys.
+//! (Wrong passwords, codes and passkeys are counted in `tries.rs`.)
 //!
-//! Tries are counted per login *and* address and per address, never per login alone: whoever tries in a victim's name exhausts
-//! the pair (victim, own address), and the victim goes on from elsewhere. What was right clears its pair.
+//! Requests are counted per login *and* address and per address, never per login alone: whoever asks in a victim's name exhausts
+//! the pair (victim, own address), and the victim goes on from elsewhere.
 
 use sha2::{Digest, Sha256};
 use std::collections::HashMap;
@@ -38,7 +39,7 @@ pub(crate) struct Limits {
     pub(super) window: i64,
 }
 
-/// For passwords and passkeys.
+/// For passwords, codes and passkeys.
 pub(crate) const SIGN_IN: Limits = Limits { per_pair: PER_PAIR, per_address: PER_ADDRESS, window: WINDOW };
 /// For what anybody may ask for and the desk keeps for a while.
 pub(crate) const CHALLENGES: Limits = Limits { per_pair: 120, per_address: 120, window: WINDOW };
@@ -59,16 +60,6 @@ impl Throttle {
         let waits = self.keys(login, address).into_iter();
         let waits = waits.filter_map(|(key, limit)| count(&mut counters, key, limit, self.limits.window, now));
         waits.max().map_or(Ok(()), Err)
-    }
-
-    /// The password was right: this login and address start anew, and the try is given back to the address.
-    pub(crate) fn clear(&self, login: &str, address: IpAddr) {
-        let mut counters = self.counters.lock().unwrap_or_else(PoisonError::into_inner);
-        let [(of_address, _), (of_pair, _)] = self.keys(login, address);
-        counters.remove(&of_pair);
-        if let Some((tries, _)) = counters.get_mut(&of_address) {
-            *tries = tries.saturating_sub(1);
-        }
     }
 
     /// What one try counts for, and how many of each there may be.
@@ -133,15 +124,6 @@ mod tests {
         let throttle = Throttle::new(SIGN_IN);
         let let_through = (0..1000).filter(|n| throttle.take(&format!("user{n}"), address(1), 0).is_ok()).count();
         assert_eq!(let_through, PER_ADDRESS as usize);
-    }
-
-    #[test]
-    fn a_right_password_gives_its_try_back() {
-        let throttle = Throttle::new(SIGN_IN);
-        for _ in 0..10 * PER_ADDRESS {
-            assert!(throttle.take("alice", address(1), 0).is_ok());
-            throttle.clear("alice", address(1));
-        }
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! Wrong passwords, counted in the database: every process counts the same, and a restart forgets nothing.
+//! Wrong passwords, codes and passkeys, counted in the database: every process counts the same, and a restart forgets nothing.
 //!
 //! Tries are counted for a login from a network, for a network, and for a login from wherever. The last slows down who guesses from
 //! a hundred places at once; it does not hold for networks from which the account's owner has signed in before, so nobody locks

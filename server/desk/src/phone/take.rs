@@ -2,7 +2,7 @@
 
 use super::{call, hold};
 use crate::people::Person;
-use crate::tickets::{change, mark_read};
+use crate::tickets::{acted, change};
 use crate::{Desk, Result, events};
 use domain::Refusal;
 use domain::refusal::Because;
@@ -42,7 +42,7 @@ pub async fn take(desk: &Desk, person: &Person, id: &str) -> Result<()> {
             };
             events::append(&tx, fact).await?
         };
-        mark_read(&tx, person.id, ticket.id, event).await?;
+        acted(&tx, person, &ticket, event).await?;
         Ok(())
     })
     .await

@@ -10,6 +10,7 @@ use super::ticket::{self, Filing};
 use super::{decide, history, lock, plan, request};
 use crate::db::Tx;
 use crate::events::{Once, begin, fingerprint};
+use crate::pace::Turn;
 use crate::people::Person;
 use crate::{Desk, Result, random};
 use domain::mail::RequestStep;
@@ -40,33 +41,42 @@ pub struct Sent<'a> {
 /// Writes a request and returns its id. With a key it is written once however often it is sent.
 ///
 /// # Errors
-/// `NotFound`; `Forbidden` for agents who may only read; `Invalid` with everything that is wrong; `Conflict`.
+/// `NotFound`; `Forbidden` for agents who may only read; `Invalid` with everything that is wrong; `TooFast`; `Conflict`.
 pub async fn file(desk: &Desk, person: &Person, sent: Sent<'_>) -> Result<String> {
     let scope = scope::company(desk.db().read(), person, sent.company).await?;
     let plan = scope::plan(desk.db().read(), scope.company.id, sent.product).await?;
     if person.works_here() {
         scope::must_decide(desk, person, &scope.company, &plan)?;
     }
-    let (id, addressed_to) = desk.write(|tx| write(desk, tx, person, &scope, &plan, &sent)).await?;
-    if let Some(addressee) = addressed_to {
+    let written = desk.write(|tx| write(desk, tx, person, &scope, &plan, &sent)).await?;
+    written.turn.into_iter().for_each(Turn::keep);
+    if let Some(addressee) = written.addressed_to {
         // Their pages count what is new again.
         desk.live().was_read(addressee, None);
     }
-    Ok(id)
+    Ok(written.id)
 }
 
-/// The request's id, and who is to file it where that is somebody else.
-async fn write(
-    desk: &Desk,
+/// A request that has been written.
+struct Written<'a> {
+    id: String,
+    /// Who is to file it where that is somebody else.
+    addressed_to: Option<i64>,
+    /// Of what is counted; what was written before is not counted again.
+    turn: Option<Turn<'a>>,
+}
+
+async fn write<'a>(
+    desk: &'a Desk,
     tx: Tx,
     person: &Person,
     scope: &Scope,
     plan: &plan::Model,
     sent: &Sent<'_>,
-) -> Result<(String, Option<i64>)> {
+) -> Result<Written<'a>> {
     let now = desk.now();
     let pending = match begin(&tx, person, "plan request", sent.key, print(sent, plan), now).await? {
-        Once::Before(id) => return Ok((id, None)),
+        Once::Before(id) => return Ok(Written { id, addressed_to: None, turn: None }),
         Once::Now(pending) => pending,
     };
     let plan = lock::plan(&tx, plan.id).await?;
@@ -83,6 +93,7 @@ async fn write(
     };
     let judged = judge(&*tx, sent.draft.clone(), against).await?;
     let parties = parties(&tx, person, scope, sent).await?;
+    let turn = desk.pace().take(person, now)?;
     let row = insert(&tx, person, &plan, &judged, &parties, now).await?;
     let row = if parties.filed_by.is_some() {
         filed(desk, &tx, person, scope, &plan, row, sent.tell, now).await?
@@ -95,7 +106,7 @@ async fn write(
         decide::carry_out(desk, &tx, person, &scope.company, &plan, row, judged, now).await?;
     }
     pending.keep(&tx, &id).await?;
-    Ok((id, parties.addressed_to.map(|(addressee, _)| addressee)))
+    Ok(Written { id, addressed_to: parties.addressed_to.map(|(addressee, _)| addressee), turn })
 }
 
 fn print(sent: &Sent<'_>, plan: &plan::Model) -> Vec<u8> {

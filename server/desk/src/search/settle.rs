@@ -1,5 +1,5 @@
 use crate::Result;
-use crate::db::{Db, Tx};
+use crate::db::{Counted, Db, Tx};
 use sea_orm::{ConnectionTrait, FromQueryResult, Statement};
 use tokio::time::{Instant, sleep};
 
@@ -9,11 +9,6 @@ const PIECES_MAX: i64 = 8;
 const PAGES: i64 = 64;
 /// What a desk writes meanwhile never keeps it at work for ever.
 const STEPS_MAX: usize = 20_000;
-
-#[derive(FromQueryResult)]
-struct Counted {
-    n: i64,
-}
 
 /// Puts an index on SQLite together that lies in many pieces, as it does after many changes, a little at a time.
 ///

@@ -1,6 +1,6 @@
 //! What agents change on a ticket: status, queue, priority, assignee. Each change is one line in the conversation.
 
-use super::{automatic, find_for_update, mark_read, meanwhile, ticket};
+use super::{acted, automatic, find_for_update, meanwhile, ticket};
 use crate::catalogue::{Catalogue, Status};
 use crate::db::Tx;
 use crate::events::{self, Fact};
@@ -58,7 +58,7 @@ pub async fn change(desk: &Desk, person: &Person, number: &str, change: &Change)
         }
         if let Some(event) = last {
             touch(&tx, &ticket, event, now).await?;
-            mark_read(&tx, person.id, ticket.id, event).await?;
+            acted(&tx, person, &ticket, event).await?;
         }
         Ok(())
     })

@@ -31,7 +31,7 @@ mod unread;
 pub mod value;
 
 pub use behalf::callers;
-pub(crate) use reading::mark_read;
+pub(crate) use reading::{acted, mark_read};
 pub(crate) use scope::{answerable, visible};
 
 use crate::error::Result;

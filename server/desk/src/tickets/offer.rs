@@ -47,16 +47,36 @@ pub async fn offer(desk: &Desk, person: &Person, company: &str, reporter: &str) 
     }))
 }
 
-/// Number and subject of the ticket that a new one refers to; nothing for one that the person does not see.
+/// A ticket that a new one refers to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct About {
+    pub number: String,
+    pub subject: String,
+    /// Slugs of where it belongs; the company's is empty where the person raises no tickets for it.
+    pub kind: String,
+    pub queue: String,
+    pub company: String,
+}
+
+/// The ticket of this number; nothing for one that the person does not see.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn about(desk: &Desk, person: &Person, number: &str) -> Result<Option<(String, String)>> {
-    match super::find(desk.db().read(), person, number).await {
-        Ok(found) => Ok(Some((desk.catalogue().number(found.number), found.subject))),
-        Err(Error::Refused(_)) => Ok(None),
-        Err(error) => Err(error),
-    }
+pub async fn about(desk: &Desk, person: &Person, number: &str) -> Result<Option<About>> {
+    let found = match super::find(desk.db().read(), person, number).await {
+        Ok(found) => found,
+        Err(Error::Refused(_)) => return Ok(None),
+        Err(error) => return Err(error),
+    };
+    let catalogue = desk.catalogue();
+    let home = person.companies.iter().find(|home| home.company_id == found.company_id);
+    Ok(Some(About {
+        number: catalogue.number(found.number),
+        subject: found.subject,
+        kind: catalogue.ticket_type(found.type_id)?.slug.clone(),
+        queue: catalogue.queue(found.queue_id)?.slug.clone(),
+        company: home.map(|home| home.slug.clone()).unwrap_or_default(),
+    }))
 }
 
 /// What an agent is offered who raises a ticket for somebody.

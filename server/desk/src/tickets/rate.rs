@@ -1,7 +1,7 @@
 //! *How did we do?* The reporter of a closed ticket is asked, and agents read the answer. It may be changed once; a ticket
 //! that was reopened and closes again is rated anew.
 
-use super::{mark_read, rating, ticket, visible};
+use super::{acted, rating, ticket, visible};
 use crate::db::Tx;
 use crate::events::{self, Fact, event};
 use crate::people::Person;
@@ -76,7 +76,7 @@ async fn tell(tx: &Tx, person: &Person, ticket: &ticket::Model, score: u8, now: 
     let event = events::append(tx, fact).await?;
     let row = ticket::ActiveModel { id: Set(ticket.id), last_event: Set(event), ..Default::default() };
     row.update(&**tx).await?;
-    mark_read(tx, person.id, ticket.id, event).await
+    acted(tx, person, ticket, event).await
 }
 
 /// The event that closed the ticket, as long as it may be rated.

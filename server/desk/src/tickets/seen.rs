@@ -1,6 +1,7 @@
 //! How far a person has seen a ticket. A message is seen when it was on their screen, not when its page was asked for.
 
-use super::{find, mark_read, ticket};
+use super::reading::seen_until;
+use super::{find, ticket};
 use crate::conversation::{self, message};
 use crate::events::event::{self, Column as E};
 use crate::people::Person;
@@ -31,10 +32,11 @@ pub async fn see(desk: &Desk, person: &Person, number: &str, message: &str) -> R
     if is_known && mark.news.is_none_or(|news| news > until) {
         return Ok(());
     }
-    let (desk, user_id, ticket_id, number) = (desk.clone(), person.id, found.id, found.number);
+    let (desk, person, ticket_id, number) = (desk.clone(), person.clone(), found.id, found.number);
     to_the_end(async move {
-        desk.write(|tx| async move { mark_read(&tx, user_id, ticket_id, until).await }).await?;
-        desk.live().was_read(user_id, Some(number));
+        let person = &person;
+        desk.write(|tx| async move { seen_until(&tx, person, ticket_id, until).await }).await?;
+        desk.live().was_read(person.id, Some(number));
         Ok(())
     })
     .await

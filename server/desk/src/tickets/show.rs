@@ -24,13 +24,14 @@ const BEFORE_UNSEEN: u64 = 20;
 pub enum Window<'a> {
     /// The newest ones, and as many more as it takes to hold the first that the person has not seen.
     Opening,
-    /// So many of the newest.
+    /// So many of the newest, and as many more as it takes to hold the first that the person has not seen: whatever stands above
+    /// a message that is seen counts as seen, too.
     Newest(u64),
     /// This message and everything after it; without it as with `Opening`.
     From(&'a str),
 }
 
-/// Shows a ticket with its newest `messages` messages.
+/// Shows a ticket with its newest `messages` messages, and all that the person has not seen.
 ///
 /// # Errors
 /// `NotFound` for a ticket that does not exist or that the person may not see.
@@ -129,6 +130,9 @@ async fn conversation_in(
         return conversation::read_from(desk, person, found, &first).await;
     }
     let limit = match (window, unseen) {
+        (Window::Newest(limit), Some(first)) if limit < conversation::MESSAGES_MAX => {
+            Ord::max(limit, conversation::count_from(desk, person, first).await?)
+        }
         (Window::Newest(limit), _) => limit,
         (_, Some(first)) => Ord::max(OPENS_WITH, conversation::count_from(desk, person, first).await? + BEFORE_UNSEEN),
         (_, None) => OPENS_WITH,

@@ -152,8 +152,14 @@ async fn b21_the_days_are_a_setting_and_a_follow_up_names_what_its_reader_sees()
             Refusal::Forbidden(Because::ClosedLongAgo { days: 0, .. })
         ));
         let about = async |asking: &Person, number: &str| offer::about(&desk, asking, number).await.unwrap();
-        let named = Some((number.clone(), "Paper jam at bench 3".to_owned()));
-        assert_eq!(about(&alice, &number).await, named);
+        let named = offer::About {
+            number: number.clone(),
+            subject: "Paper jam at bench 3".into(),
+            kind: "incident".into(),
+            queue: "print".into(),
+            company: "harbourline".into(),
+        };
+        assert_eq!(about(&alice, &number).await, Some(named));
         let dmitri = person(&desk, "dmitri").await;
         assert_eq!((about(&dmitri, &number).await, about(&alice, "nonsense").await), (None, None));
     }

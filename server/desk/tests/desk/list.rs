@@ -638,6 +638,7 @@ async fn answers_are_unread_until_the_ticket_is_opened_and_own_ones_never() {
         assert_eq!(unread(desk, [&alice, &bruno, &grace], &number).await, [false, true, true], "raised");
         cast::look(desk, &bruno, &number).await;
         assert_eq!(unread(desk, [&alice, &bruno, &grace], &number).await, [false, false, true], "opened by bruno");
+        cast::look(desk, &grace, &number).await;
         say(desk, &grace, &number).await;
         assert_eq!(unread(desk, [&alice, &bruno, &grace], &number).await, [true, true, false], "answered by grace");
         cast::look(desk, &alice, &number).await;

@@ -227,5 +227,8 @@ async fn g08_challenges_and_keys_are_counted() {
             slowed |= matches!(refusal(enter(desk, &forged).await), Refusal::TooMany { .. });
         }
         assert!(slowed);
+        let another_process = desk_at(&test, desk.now()).await;
+        let forged = answer(&mut unknown, "invented");
+        assert!(matches!(refusal(enter(&another_process, &forged).await), Refusal::TooMany { .. }));
     }
 }

@@ -17,7 +17,7 @@ use desk::plans::setup::{self, Reach, Routing};
 use desk::plans::{Sent, show};
 use desk::tickets::offer::offer;
 use desk::tickets::open::open;
-use desk::{Desk, Result};
+use desk::{Clock, Desk, Result, Rules};
 use domain::activities::What;
 use domain::conversation::Happening as Line;
 use domain::plans::setup::LevelDraft;
@@ -226,6 +226,24 @@ async fn b01_of_fifty_approvals_at_once_on_the_last_seat_one_wins() {
         let plan = "(SELECT p.id FROM plans p JOIN companies c ON c.id = p.company_id WHERE c.slug = 'harbourline')";
         let approved = format!("SELECT COUNT(*) FROM plan_requests WHERE plan_id = {plan} AND state = 'approved'");
         assert_eq!(number_in(desk, &approved).await, 1);
+    }
+}
+
+#[tokio::test]
+async fn c27_requests_are_sent_at_the_pace_of_messages() {
+    for test in demo().await {
+        let rules = Rules { messages_per_minute: 1, ..Rules::default() };
+        let desk = Desk::open_with(test.db.clone(), test.files.clone(), Clock::fixed(NOW), rules).await;
+        let desk = &desk.unwrap();
+        let olga = person(desk, "olga").await;
+        assert!(matches!(refusal(file(desk, &olga, sent(newcomer("", "", ""))).await), Refusal::Invalid(_)));
+        let once = || Sent { key: "once", ..sent(tomasz()) };
+        let id = file(desk, &olga, once()).await.unwrap();
+        assert_eq!(file(desk, &olga, once()).await.unwrap(), id, "sent again, it counts once");
+        let another = newcomer("Zofia", "Nowak", "zofia@harbourline.example");
+        assert_eq!(refusal(file(desk, &olga, sent(another)).await), Refusal::TooFast { seconds: 60 });
+        let requests = "SELECT COUNT(*) FROM plan_requests WHERE email LIKE 'zofia%'";
+        assert_eq!(number_in(desk, requests).await, 0);
     }
 }
 

@@ -290,6 +290,7 @@ async fn c27_a_customer_sends_so_many_in_a_minute_and_agents_as_many_as_they_lik
         assert_eq!(refusal(reply(desk, &alice, &number, words("One more")).await), too_fast());
         let another = desk::tickets::open::open(desk, &alice, &incident("Another one"), &[], "").await;
         assert_eq!(refusal(another), too_fast(), "new tickets count as well");
+        assert_eq!(refusal(close(desk, &alice, &number).await), too_fast(), "and whatever else tells others of it");
         assert_eq!(kinds(desk, &number).await, before);
         say(desk, &bruno, &number).await;
         for _ in 0..5 {

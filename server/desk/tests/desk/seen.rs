@@ -1,13 +1,14 @@
 //! What a person has seen of a ticket: what was on their screen, and nothing else.
 
-use super::cast::{listed, message_ids, note, number_in, person, raise, say, set_status, sql};
-use super::support::demo;
+use super::cast::{desk_at, listed, look, message_ids, note, number_in, person, raise, say, set_status, sql};
+use super::support::{NOW, demo};
 use desk::people::Person;
 use desk::tickets::seen::see;
 use desk::tickets::show::{Window, show, within};
 use desk::tickets::subscribe;
 use desk::{Desk, menu};
 use domain::tickets::Ticket;
+use domain::time::HOUR;
 
 async fn open(desk: &Desk, person: &Person, number: &str) -> Ticket {
     within(desk, person, number, Window::Opening).await.unwrap()
@@ -62,6 +63,43 @@ async fn an_answer_that_comes_meanwhile_stays_unread() {
         assert!(is_unread(desk, &alice, &number).await && news(desk, &alice).await == 1);
         let ticket = open(desk, &alice, &number).await;
         assert_eq!(ticket.first_unread, Some(later));
+    }
+}
+
+#[tokio::test]
+async fn acting_on_a_ticket_is_not_seeing_what_was_said_on_it() {
+    for test in demo().await {
+        let desk = &test.desk;
+        sql(desk, "DELETE FROM activities").await;
+        let (alice, grace) = (person(desk, "alice").await, person(desk, "grace").await);
+        let number = raise(desk, &alice).await;
+        subscribe::subscribe(desk, &grace, &number, true).await.unwrap();
+        look(desk, &grace, &number).await;
+        set_status(desk, &grace, &number, "waiting-supplier").await;
+        assert!(!is_unread(desk, &grace, &number).await, "her own doing is not new to her");
+
+        let (first, second) = (say(desk, &alice, &number).await, say(desk, &alice, &number).await);
+        set_status(desk, &grace, &number, "open").await;
+        say(desk, &grace, &number).await;
+        note(desk, &grace, &number, vec![]).await;
+        assert!(is_unread(desk, &grace, &number).await && news(desk, &grace).await == 1);
+        assert_eq!(open(desk, &grace, &number).await.first_unread, Some(first.clone()));
+        see(desk, &grace, &number, &first).await.unwrap();
+        assert_eq!(open(desk, &grace, &number).await.first_unread, Some(second.clone()));
+        see(desk, &grace, &number, &second).await.unwrap();
+        assert!(!is_unread(desk, &grace, &number).await && news(desk, &grace).await == 0, "her own words with it");
+    }
+}
+
+#[tokio::test]
+async fn what_was_said_before_somebody_came_stays_old_when_they_act() {
+    for test in demo().await {
+        let (desk, later) = (&test.desk, &desk_at(&test, NOW + HOUR).await);
+        let number = raise(desk, &person(desk, "alice").await).await;
+        sql(desk, &format!("UPDATE users SET created_at = {} WHERE slug = 'hugo'", NOW + 1)).await;
+        let hugo = person(later, "hugo").await;
+        set_status(later, &hugo, &number, "open").await;
+        assert!(!is_unread(later, &hugo, &number).await);
     }
 }
 
@@ -123,6 +161,9 @@ async fn a_long_ticket_opens_where_it_was_left() {
         assert_eq!(ticket.first_unread.as_ref(), Some(&said[4]));
         let shown = message_ids(&ticket);
         assert!(shown.contains(&said[4]) && shown.contains(&said[3]), "with something of what was seen before");
+        let few = show(desk, &alice, &number, 50).await.unwrap();
+        let shown = message_ids(&few);
+        assert_eq!((shown.len(), few.earlier, &shown[0]), (226, 5, &said[4]), "nothing unseen is left out");
 
         see(desk, &alice, &number, &said[229]).await.unwrap();
         let ticket = open(desk, &alice, &number).await;

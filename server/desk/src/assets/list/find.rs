@@ -4,6 +4,7 @@
 use super::super::reach::{self, Way};
 use super::super::{asset, scope, visible};
 use super::view::View;
+use crate::db::{Counted, Found};
 use crate::{Desk, Result};
 use asset::Column as A;
 use domain::assets::Column;
@@ -14,16 +15,6 @@ use sea_orm::{Condition, FromQueryResult, Order, Statement, StatementBuilder};
 
 /// Up to so many matching assets are found by an index of what narrows the list, then sorted.
 const GATHERED_MAX: u64 = 4_000;
-
-#[derive(FromQueryResult)]
-struct Found {
-    id: i64,
-}
-
-#[derive(FromQueryResult)]
-struct Counted {
-    n: i64,
-}
 
 /// What finds the assets.
 enum Lead {

@@ -5,6 +5,7 @@ use super::super::words::words;
 use super::super::{asset, scope};
 use super::known::Known;
 use super::view::View;
+use crate::db::Counted;
 use crate::{Desk, Result};
 use asset::Column as A;
 use domain::assets::{SearchIn, Wanted, value_key};
@@ -20,11 +21,6 @@ pub(super) struct Narrow {
     looking: SelectStatement,
     /// How many values there are, counted no further than one past what can be sorted.
     count: u64,
-}
-
-#[derive(FromQueryResult)]
-struct Counted {
-    n: i64,
 }
 
 impl Narrow {

@@ -5,7 +5,7 @@ use super::statement::{CREDENTIAL_MAX, Device, Occasion, Site, challenge, signed
 use super::{challenge as challenges, passkey, unknown};
 use crate::db::Tx;
 use crate::events::{self, Fact};
-use crate::people::{Browser, Token, sessions, user};
+use crate::people::{Browser, Token, sessions, tries, user};
 use crate::{Desk, Result};
 use domain::Refusal;
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, Set};
@@ -50,7 +50,8 @@ pub async fn enter_by_passkey(
         return Err(unknown("login"));
     }
     let tried = format!("passkey {}", answer.credential.iter().map(|byte| format!("{byte:02x}")).collect::<String>());
-    desk.throttle().take(&tried, address, now).map_err(|seconds| Refusal::TooMany { seconds })?;
+    let known = passkey::Entity::find_by_id(answer.credential.clone()).one(desk.db().read()).await?;
+    let tried = tries::take(desk, &tried, address, known.map(|known| known.user_id)).await?;
     let answered = challenge(&answer.client, Occasion::Using, site).ok_or_else(|| unknown("login"))?;
     let answered = &answered;
     let token = desk.write(|tx| async move {
@@ -65,7 +66,7 @@ pub async fn enter_by_passkey(
         Ok(Some(token))
     });
     let token = token.await?.ok_or_else(|| unknown("login"))?;
-    desk.throttle().clear(&tried, address);
+    tries::clear(desk, tried).await?;
     Ok(token)
 }
 

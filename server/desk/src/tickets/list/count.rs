@@ -2,7 +2,7 @@
 
 use super::many::{self, MARGIN};
 use super::view::{Reading, View};
-use crate::db::Reader;
+use crate::db::{Counted, Reader};
 use crate::tickets::ticket;
 use crate::{Desk, Result};
 use domain::tickets::Total;
@@ -11,11 +11,6 @@ use sea_orm::{Condition, ConnectionTrait, DbBackend, FromQueryResult, Statement,
 
 /// Totals are exact up to here.
 pub(super) const EXACT_MAX: u64 = domain::listing::SORTED_MAX;
-
-#[derive(FromQueryResult)]
-struct Counted {
-    n: i64,
-}
 
 /// How many tickets match, exact up to [`EXACT_MAX`].
 pub(super) async fn total(desk: &Desk, matching: Condition) -> Result<Total> {

@@ -3,6 +3,7 @@
 use super::count::{self, EXACT_MAX};
 use super::view::{Reading, View, column};
 use super::{measured, order, ranked};
+use crate::db::{Counted, Found};
 use crate::people::Person;
 use crate::tickets::{find, ticket};
 use crate::{Desk, Result};
@@ -41,16 +42,6 @@ pub async fn neighbours(desk: &Desk, person: &Person, query: &str, number: &str)
     };
     let [previous, next] = numbers(desk, beside).await?;
     Ok(Neighbours { list, from, place, total, previous, next })
-}
-
-#[derive(FromQueryResult)]
-struct Found {
-    id: i64,
-}
-
-#[derive(FromQueryResult)]
-struct Counted {
-    n: i64,
 }
 
 /// The same by the ticket's own place in the order: in lists of more tickets than are read, and for a ticket that has left the list.

@@ -3,6 +3,7 @@
 use super::count;
 use super::filters::{Values, assigned_to_visible};
 use super::view::{Reading, View, column, facet_column};
+use crate::db::Counted;
 use crate::people::{Home, Person, user};
 use crate::tickets::ticket;
 use crate::{Desk, Result, companies::company};
@@ -168,11 +169,6 @@ async fn held(desk: &Desk, view: &mut View<'_>, facet: Facet, candidates: &[Cand
     } else {
         together(desk, view, facet, candidates).await
     }
-}
-
-#[derive(FromQueryResult)]
-struct Counted {
-    n: i64,
 }
 
 /// One bounded count for each value, in one statement.

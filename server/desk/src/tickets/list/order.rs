@@ -2,18 +2,13 @@
 
 use super::attributes;
 use super::view::{Reading, View, column};
-use crate::db::Reader;
+use crate::db::{Found, Reader};
 use crate::tickets::ticket;
 use crate::{Error, Result};
 use domain::listing::Column as SortBy;
 use sea_orm::sea_query::{CaseStatement, Expr, ExprTrait, Query, SelectStatement};
 use sea_orm::{DbBackend, FromQueryResult, Order, StatementBuilder};
 use ticket::Column as T;
-
-#[derive(FromQueryResult)]
-struct Found {
-    id: i64,
-}
 
 /// The ids of matching tickets in the view's order.
 pub(super) async fn ids(db: &Reader, view: &View<'_>, reading: Reading, limit: u64, offset: u64) -> Result<Vec<i64>> {
