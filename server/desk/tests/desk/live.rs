@@ -264,6 +264,9 @@ async fn a_desk_that_stops_says_goodbye() {
 async fn what_another_process_writes_is_told_here() {
     for test in demo().await {
         let other = elsewhere(&test).await;
+        for desk in [&test.desk, &other, &test.desk] {
+            desk::live::start(desk);
+        }
         let (alice, grace) = (person(&test.desk, "alice").await, person(&test.desk, "grace").await);
         let number = raise(&test.desk, &alice).await;
         let (mut to_alice, _) = stream(&test.desk, "alice", None).await;
