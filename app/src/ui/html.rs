@@ -28,7 +28,7 @@ impl Html {
         self
     }
 
-    /// The same as the component [`Badge`](super::badge::Badge).
+    /// The same as the component [`Badge`](super::badge::Badge). `parity.rs` compares all of them.
     pub(crate) fn badge(&mut self, badge: &Badge) -> &mut Self {
         self.raw(r#"<span class="badge badge-"#).value(&badge.colour).raw(r#"" title=""#).value(&badge.label);
         self.raw(r#"">"#).text(&badge.label).raw("</span>")

@@ -19,6 +19,8 @@ pub(crate) mod moment;
 pub(crate) mod onward;
 pub(crate) mod pages;
 pub(crate) mod panel;
+#[cfg(all(test, feature = "ssr"))]
+pub(crate) mod parity;
 pub(crate) mod problem;
 pub(crate) mod query;
 pub(crate) mod seen;

@@ -75,7 +75,7 @@ async fn prepare_desk(ground: &Ground, count: usize) -> Result<(Vec<String>, Vec
     for stream in 0..count {
         let people = if stream % AGENTS == 0 { &agents } else { &customers };
         let (user, token) = (&people[stream % people.len()], format!("bench{stream:0>59}"));
-        let hash: String = Sha256::digest(token.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect();
+        let hash = format!("{:x}", Sha256::digest(token.as_bytes()));
         db.execute_unprepared(&format!(
             "INSERT INTO sessions (token_hash, user_id, created_at, used_at, expires_at, lasting) \
              VALUES (x'{hash}', {user}, {now}, {now}, {}, FALSE)",

@@ -45,7 +45,7 @@ use catalogue::Catalogue;
 use db::{Db, Tx};
 use files::Store;
 use help::Library;
-use live::Live;
+use live::{CursorCipher, Live};
 use pace::Pace;
 use people::Throttle;
 use std::sync::{Arc, RwLock};
@@ -95,7 +95,7 @@ const HASHING_AT_ONCE: usize = 4;
 
 impl Desk {
     /// # Errors
-    /// When the catalogue cannot be read.
+    /// As [`Desk::open_with`].
     pub async fn open(db: Db, files: Store, clock: Clock) -> Result<Self> {
         Self::open_with(db, files, clock, Rules::default()).await
     }
@@ -103,9 +103,10 @@ impl Desk {
     /// The same by other rules than the usual ones.
     ///
     /// # Errors
-    /// When the catalogue cannot be read.
+    /// When the catalogue cannot be read, or an installation that has no keys yet cannot be given them.
     pub async fn open_with(db: Db, files: Store, clock: Clock, rules: Rules) -> Result<Self> {
         let catalogue = RwLock::new(Arc::new(Catalogue::load(db.read()).await?));
+        let live = Arc::new(Live::new(CursorCipher::load(&db).await?));
         let hashing = Semaphore::new(HASHING_AT_ONCE);
         Ok(Self(Arc::new(Rooms {
             db,
@@ -115,7 +116,7 @@ impl Desk {
             hashing,
             letters: Throttle::new(people::LETTERS),
             challenges: Throttle::new(people::CHALLENGES),
-            live: Arc::default(),
+            live,
             many: Many::default(),
             library: RwLock::default(),
             signals: chat::Signals::default(),

@@ -1,9 +1,10 @@
 //! Ids that cannot be guessed.
 
+use data_encoding::BASE32_NOPAD;
+
 /// 128 random bits in lower-case base 32: 26 letters and digits.
 pub fn id() -> String {
-    let bits = u128::from_le_bytes(bytes::<16>());
-    (0..26).map(|place| ALPHABET[(bits >> (place * 5) & 31) as usize] as char).collect()
+    BASE32_NOPAD.encode(&bytes::<16>()).to_ascii_lowercase()
 }
 
 /// # Panics
@@ -14,4 +15,16 @@ pub fn bytes<const N: usize>() -> [u8; N] {
     bytes
 }
 
-const ALPHABET: &[u8; 32] = b"abcdefghijklmnopqrstuvwxyz234567";
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_are_26_small_letters_and_digits() {
+        let (one, two) = (id(), id());
+        for id in [&one, &two] {
+            assert!(id.len() == 26 && id.bytes().all(|byte| matches!(byte, b'a'..=b'z' | b'2'..=b'7')), "{id}");
+        }
+        assert_ne!(one, two);
+    }
+}

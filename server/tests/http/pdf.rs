@@ -111,3 +111,29 @@ async fn two_hundred_small_files_are_all_read() {
     while read_waiting(&site.desk, &reader()).await.unwrap() > 0 {}
     assert_eq!(site.count("file_texts WHERE text LIKE '%Paper%'").await, 200);
 }
+
+/// Where the system tells a process's limits: they hold before it has read anything.
+#[cfg(target_os = "linux")]
+#[test]
+fn what_reads_a_pdf_can_open_no_file() {
+    use std::process::{Command, Stdio};
+
+    let mut command = Command::new(env!("CARGO_BIN_EXE_portico"));
+    command.arg("read-pdf").env("MIMALLOC_ARENA_EAGER_COMMIT", "0");
+    let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+    let limits = format!("/proc/{}/limits", child.id());
+    let opens_none = || {
+        let limits = std::fs::read_to_string(&limits).unwrap();
+        limits.lines().any(|line| line.split_whitespace().eq(["Max", "open", "files", "0", "0", "files"]))
+    };
+    let begun = Instant::now();
+    while !opens_none() {
+        assert!(begun.elapsed() < Duration::from_secs(60), "it may open files");
+        std::thread::sleep(Duration::from_millis(10));
+    }
+    // What it is handed it reads.
+    child.stdin.take().unwrap().write_all(&written("The flibbertigibbet of gate nine")).unwrap();
+    let read = child.wait_with_output().unwrap();
+    assert!(read.status.success());
+    assert!(String::from_utf8_lossy(&read.stdout).contains("flibbertigibbet"));
+}

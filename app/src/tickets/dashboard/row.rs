@@ -113,3 +113,93 @@ mod tests {
         }
     }
 }
+
+#[cfg(all(test, feature = "ssr"))]
+mod parity {
+    use super::*;
+    use crate::ui::badge::{Badge, Level};
+    use crate::ui::marked::Marked;
+    use crate::ui::moment::Ago;
+    use crate::ui::parity::assert_same;
+    use domain::search::Piece;
+    use domain::tickets::Badge as Label;
+    use domain::time::{Age, Moment};
+    use leptos::prelude::*;
+
+    /// A row of which everything is known.
+    fn whole_row() -> Row {
+        let badge = |label: &str, colour: &str| Label { label: label.into(), colour: colour.into() };
+        let at = |exact: &str, age| Moment { iso: "2026-11-21T20:53:00Z".into(), exact: exact.into(), age };
+        let pieces = || {
+            let piece = |text: &str, hit| Piece { text: text.into(), hit };
+            vec![piece("Paper ", false), piece("jam", true), piece(" <at> bench 3", false)]
+        };
+        Row {
+            number: "PT-1001".into(),
+            subject: "Paper jam <at> bench 3".into(),
+            status: badge("In progress", "blue"),
+            priority: badge("Urgent & soon", "red"),
+            queue: "Field service / Print".into(),
+            kind: "Incident".into(),
+            reporter: "Alice Ashdown".into(),
+            company: "Harbourline & Sons".into(),
+            assignee: Some("Grace \"G\" Hall".into()),
+            channel: "web".into(),
+            created: at("21 Nov 2026, 20:53", Age::Days(3)),
+            changed: at("24 Nov 2026, 08:01", Age::Minutes(5)),
+            unread: true,
+            values: Vec::new(),
+            hits: pieces(),
+            found: Some(Found { place: Place::Message, excerpt: pieces() }),
+        }
+    }
+
+    /// What components make of a column.
+    fn part(row: &Row, column: Column) -> AnyView {
+        match column {
+            Column::Number => row.number.clone().into_any(),
+            Column::Subject => view! { <Marked pieces=row.hits.clone() /> }.into_any(),
+            Column::Status => view! { <Badge label=row.status.clone() /> }.into_any(),
+            Column::Priority => view! { <Level label=row.priority.clone() /> }.into_any(),
+            Column::Queue => row.queue.clone().into_any(),
+            Column::Company => row.company.clone().into_any(),
+            Column::Assignee => row.assignee.clone().into_any(),
+            Column::Created => view! { <Ago at=row.created.clone() /> }.into_any(),
+            Column::Changed => view! { <Ago at=row.changed.clone() /> }.into_any(),
+            _ => panic!("{column:?} is in no list at first"),
+        }
+    }
+
+    #[test]
+    fn a_row_is_what_components_would_make_of_it() {
+        let row = whole_row();
+        let shown: Vec<Shown> = Column::usual(true).into_iter().zip([None, Some(240)].into_iter().cycle()).collect();
+        let found = || {
+            let excerpt = row.found.clone().map(|found| found.excerpt).unwrap_or_default();
+            view! {
+                <span class="found-in">
+                    <span class="found-place">{words().search.in_message} ": "</span>
+                    <span dir="auto"><Marked pieces=excerpt /></span>
+                </span>
+            }
+        };
+        let dot = || {
+            view! { <span class="unread-dot"><span class="visually-hidden">{words().list.unread}</span></span> }
+        };
+        let cell = |(place, (column, width)): (usize, &Shown)| {
+            let linked = *column == Column::Subject;
+            let width = width.map(|width| format!(" w-{width}")).unwrap_or_default();
+            let class = format!("col-{}{}{width}", class(column), if linked { " is-linked" } else { "" });
+            let part = part(&row, *column);
+            let content = if linked {
+                let href = format!("/tickets/{}?from=%2Ftickets", row.number);
+                view! { <a class="row-link" dir="auto" href=href>{part}</a>{found()} }.into_any()
+            } else {
+                part
+            };
+            view! { <td class=class>{(row.unread && place == 0).then(dot)}{content}</td> }.into_any()
+        };
+        let rendered: Vec<AnyView> = shown.iter().enumerate().map(cell).collect();
+        assert_same(&cells(&row, &shown, &[], "?from=%2Ftickets"), rendered);
+    }
+}

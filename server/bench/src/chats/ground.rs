@@ -44,7 +44,7 @@ async fn copy(db: &DatabaseConnection, whom: &str, role: &str, place: usize) -> 
         same_of(db, table, &of, &new, &own).await?;
     }
     let token = format!("chat{role}{place:0>50}");
-    let hash: String = Sha256::digest(token.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect();
+    let hash = format!("{:x}", Sha256::digest(token.as_bytes()));
     let now = jiff::Timestamp::now().as_millisecond();
     db.execute_unprepared(&format!(
         "INSERT INTO sessions (token_hash, user_id, created_at, used_at, expires_at, lasting) VALUES (x'{hash}', {new}, {now}, {now}, {}, FALSE)",

@@ -1,5 +1,5 @@
 use super::{
-    Attribute, AttributeGroup, Catalogue, Priority, Queue, Rights, Role, Status, TicketType, USUAL, attribute,
+    Attribute, AttributeGroup, Catalogue, Priority, Queue, Rights, Role, Status, Target, TicketType, USUAL, attribute,
     attribute_group, below, dictionary_entry, priority, queue, sequence, setting, status, ticket_type,
 };
 use crate::error::{Error, Result};
@@ -89,7 +89,11 @@ async fn load_roles(db: &impl ConnectionTrait, queues: &[Queue]) -> Result<HashM
         let kind = Kind::parse(&row.kind).ok_or_else(|| Error::broken(format!("role kind {}", row.kind)))?;
         let mut granted = Rights::default();
         for right in rights.iter().filter(|right| right.role_id == row.id) {
-            granted.grant(&right.target, reached(right, queues), right.updates);
+            // A newer version of the program may share the database: what it grants is not guessed at.
+            match Target::parse(&right.target) {
+                Some(target) => granted.grant(target, reached(target, right.target_id, queues), right.updates),
+                None => tracing::error!(role = %row.slug, right = %right.target, "an unknown right grants nothing"),
+            }
         }
         let role = Role {
             slug: row.slug,
@@ -105,9 +109,9 @@ async fn load_roles(db: &impl ConnectionTrait, queues: &[Queue]) -> Result<HashM
 }
 
 /// A right on a queue covers the queues below it.
-fn reached(right: &right::Model, queues: &[Queue]) -> Option<Vec<i64>> {
-    let id = right.target_id?;
-    Some(if right.target == "queue" { below(queues, id) } else { vec![id] })
+fn reached(target: Target, id: Option<i64>, queues: &[Queue]) -> Option<Vec<i64>> {
+    let id = id?;
+    Some(if target == Target::Queue { below(queues, id) } else { vec![id] })
 }
 
 async fn load_statuses(db: &impl ConnectionTrait) -> Result<Vec<Status>> {

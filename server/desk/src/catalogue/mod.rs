@@ -16,7 +16,7 @@ pub mod ticket_type;
 mod load;
 mod rights;
 
-pub use rights::{Reach, Rights};
+pub use rights::{Reach, Rights, Target};
 
 use crate::assets::AssetCategory;
 use crate::db::Tx;

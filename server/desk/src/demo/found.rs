@@ -3,7 +3,7 @@
 use super::catalogue;
 use super::content::{self, Company, DeskContent, Individual, span};
 use super::{PASSWORD, rng::Rng};
-use crate::catalogue::{Catalogue, queue, setting};
+use crate::catalogue::{Catalogue, Target, queue, setting};
 use crate::companies::{company, membership};
 use crate::db::Tx;
 use crate::people::{password, right, role, user};
@@ -89,13 +89,9 @@ async fn companies(tx: &Tx, content: &DeskContent) -> Result<Ids> {
 }
 
 async fn roles(tx: &Tx, content: &DeskContent, attributes: &Ids, assets: &Ids) -> Result<Ids> {
-    let mut targets: HashMap<&str, Ids> =
-        HashMap::from([("type", attributes.clone()), ("attribute", attributes.clone())]);
-    targets.extend(["asset_category", "asset_attribute"].map(|target| (target, assets.clone())));
-    targets.extend(["people", "articles"].map(|target| (target, Ids::new())));
     let queues = queue::Entity::find().all(&**tx).await?;
-    targets.insert("queue", queues.into_iter().map(|queue| (queue.slug, queue.id)).collect());
-    let mut ids = Ids::new();
+    let queues: Ids = queues.into_iter().map(|queue| (queue.slug, queue.id)).collect();
+    let (none, mut ids) = (Ids::new(), Ids::new());
     for role in &content.role {
         let row = role::ActiveModel {
             slug: Set(role.slug.clone()),
@@ -111,11 +107,17 @@ async fn roles(tx: &Tx, content: &DeskContent, attributes: &Ids, assets: &Ids) -
             let unreadable = || Error::broken(format!("demo content: right {text}"));
             let (what, level) = text.split_once(' ').ok_or_else(unreadable)?;
             let (target, slug) = what.split_once(':').ok_or_else(unreadable)?;
-            let known = targets.get(target).ok_or_else(unreadable)?;
+            let target = Target::parse(target).ok_or_else(unreadable)?;
+            let known = match target {
+                Target::Queue => &queues,
+                Target::Type | Target::Attribute => attributes,
+                Target::AssetCategory | Target::AssetAttribute => assets,
+                Target::People | Target::Articles => &none,
+            };
             let target_id = if slug == "*" { None } else { Some(id_of(known, slug)?) };
             let row = right::ActiveModel {
                 role_id: Set(role_id),
-                target: Set(target.into()),
+                target: Set(target.as_str().into()),
                 target_id: Set(target_id),
                 updates: Set(level == "update"),
                 ..Default::default()

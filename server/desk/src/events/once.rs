@@ -4,6 +4,7 @@ use super::idempotency_key;
 use crate::db::Tx;
 use crate::people::Person;
 use crate::{Desk, Result};
+use data_encoding::HEXLOWER;
 use domain::Refusal;
 use domain::time::DAY;
 use sea_orm::{ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, QueryFilter, Set};
@@ -65,7 +66,7 @@ pub(crate) async fn begin(
 
 /// A key may be any text, also longer than an index holds or with characters that PostgreSQL refuses.
 fn short(key: &str) -> String {
-    fingerprint([key.as_bytes()]).iter().map(|byte| format!("{byte:02x}")).collect()
+    HEXLOWER.encode(&fingerprint([key.as_bytes()]))
 }
 
 /// SQLite has one writer; on PostgreSQL two requests of one person with a key wait for each other.

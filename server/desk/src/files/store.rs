@@ -1,6 +1,7 @@
 //! Where file content lies: under its SHA-256, written once, durable before anybody is told so.
 
 use crate::{Error, Result, random};
+use data_encoding::HEXLOWER;
 use domain::files::clean_name;
 use sha2::{Digest, Sha256};
 use std::path::{Path, PathBuf};
@@ -87,7 +88,7 @@ impl Store {
 
     /// Where a small picture of this content is kept.
     pub(super) fn small_place(&self, sha256: &[u8]) -> PathBuf {
-        self.root.join("small").join(hex(sha256))
+        self.root.join("small").join(HEXLOWER.encode(sha256))
     }
 
     /// The folders of whole files.
@@ -101,7 +102,7 @@ impl Store {
     }
 
     fn place(&self, sha256: &[u8]) -> PathBuf {
-        let hex = hex(sha256);
+        let hex = HEXLOWER.encode(sha256);
         let (shelf, rest) = hex.split_at(2.min(hex.len()));
         self.root.join(shelf).join(rest)
     }
@@ -156,10 +157,6 @@ impl Drop for Incoming {
 /// A rename survives a power cut only when its folder has reached the disk too.
 async fn sync_folder(folder: &Path) -> Result<()> {
     Ok(File::open(folder).await?.sync_all().await?)
-}
-
-fn hex(sha256: &[u8]) -> String {
-    sha256.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// Keeps a plain `type/subtype`; anything else counts as unknown bytes.

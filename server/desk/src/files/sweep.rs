@@ -2,6 +2,7 @@
 
 use super::Store;
 use crate::{Desk, Result};
+use data_encoding::HEXLOWER_PERMISSIVE;
 use sea_orm::{ConnectionTrait, Statement};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
@@ -65,13 +66,10 @@ async fn is_old(file: &Path) -> bool {
     about.is_file() && changed.elapsed().is_ok_and(|age| age > YOUNG)
 }
 
-/// The content's hash, from its place.
+/// The content's hash, from its place. Some file systems write names in capitals.
 fn hash_of(folder: &Path, file: &Path) -> Option<Vec<u8>> {
     let hex = format!("{}{}", folder.file_name()?.to_str()?, file.file_name()?.to_str()?);
-    if hex.len() != 64 || !hex.is_ascii() {
-        return None;
-    }
-    (0..64).step_by(2).map(|at| u8::from_str_radix(&hex[at..at + 2], 16).ok()).collect()
+    HEXLOWER_PERMISSIVE.decode(hex.as_bytes()).ok().filter(|sha256| sha256.len() == 32)
 }
 
 /// The same content may come in again at this moment: then it is young, and stays.
@@ -99,4 +97,21 @@ async fn is_needed(desk: &Desk, sha256: &[u8]) -> Result<bool> {
     let values = [sha256.to_vec().into()];
     let query = Statement::from_sql_and_values(desk.db().backend(), sql, values);
     Ok(desk.db().read().query_one_raw(query).await?.is_some())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_place_names_the_hash_of_its_content_and_other_names_none() {
+        let hash = |folder: &str, file: &str| hash_of(Path::new(folder), Path::new(file));
+        let (rest, all) = ("c".repeat(62), [&[0xab][..], &[0xcc; 31]].concat());
+        assert_eq!(hash("/files/ab", &rest), Some(all.clone()));
+        assert_eq!(hash("/files/AB", &rest.to_uppercase()), Some(all));
+        assert_eq!(hash("ab", "c"), None, "too short");
+        for folder in ["xy", "+1", "abc", "/", "éa"] {
+            assert_eq!(hash(folder, &rest), None, "{folder}");
+        }
+    }
 }

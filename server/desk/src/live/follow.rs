@@ -39,7 +39,7 @@ pub fn start(desk: &Desk) {
 /// # Errors
 /// When the database fails.
 pub async fn mark(desk: &Desk) -> Result<String> {
-    Ok(desk.live().close(told_until(desk).await?))
+    Ok(desk.live().cipher.encrypt(told_until(desk).await?))
 }
 
 /// The newest event that has been told; where nothing has been yet, the newest there is.

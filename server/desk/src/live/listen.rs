@@ -98,7 +98,7 @@ pub async fn listen(desk: &Desk, token: &str, start: Start<'_>) -> Result<Listen
     let (waiting, ended) = (VecDeque::new(), *stopping.borrow());
     let mut listener = Listener { desk: desk.clone(), person, who, signals, stopping, waiting, ended };
     // A mark that is not ours is one before everything.
-    listener.begin(start.after.map(|mark| live.open(mark).unwrap_or(-1))).await?;
+    listener.begin(start.after.map(|mark| live.cipher.decrypt(mark).unwrap_or(-1))).await?;
     if start.again {
         listener.read(None).await;
     }
@@ -256,7 +256,7 @@ impl Listener {
     }
 
     fn close(&self, event: i64) -> String {
-        self.desk.live().close(event)
+        self.desk.live().cipher.encrypt(event)
     }
 
     async fn count(&mut self) {

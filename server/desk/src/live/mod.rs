@@ -2,19 +2,19 @@
 //! news to all listeners; every listener looks at its own person's rights before it passes anything on.
 
 mod audience;
+mod cursor;
 mod follow;
 mod gaps;
 mod listen;
 mod news;
-mod seal;
 
+pub(crate) use cursor::CursorCipher;
 pub use follow::{mark, start};
 pub use listen::{Listener, Start, Told, listen};
 pub use news::News;
 
 use crate::chat::{ChatNews, LineNews};
 use audience::Audience;
-use seal::Seal;
 use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::{broadcast, watch};
@@ -46,23 +46,22 @@ pub struct Live {
     following: AtomicBool,
     /// Every event up to here has been told.
     mark: AtomicI64,
-    seal: Seal,
+    /// Of the marks as they leave the server.
+    cipher: CursorCipher,
 }
 
-impl Default for Live {
-    fn default() -> Self {
+impl Live {
+    pub(crate) fn new(cipher: CursorCipher) -> Self {
         Self {
             signals: broadcast::channel(BACKLOG).0,
             stopping: watch::channel(false).0,
             audience: Mutex::default(),
             following: AtomicBool::new(false),
             mark: AtomicI64::new(0),
-            seal: Seal::default(),
+            cipher,
         }
     }
-}
 
-impl Live {
     /// Ends every stream; listeners are told to come back later.
     pub fn stop(&self) {
         self.stopping.send_replace(true);
@@ -85,16 +84,6 @@ impl Live {
 
     fn audience(&self) -> std::sync::MutexGuard<'_, Audience> {
         self.audience.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// A mark as it leaves the server.
-    pub(crate) fn close(&self, event: i64) -> String {
-        self.seal.close(event)
-    }
-
-    /// The event behind a mark of this process.
-    pub(crate) fn open(&self, mark: &str) -> Option<i64> {
-        self.seal.open(mark)
     }
 
     fn mark(&self) -> i64 {

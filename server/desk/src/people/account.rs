@@ -9,6 +9,7 @@ use crate::events::{self, Fact};
 use crate::mail::{self, Letter};
 use crate::moment::moment;
 use crate::{Desk, Result};
+use data_encoding::HEXLOWER;
 use domain::mail::Kind as Mail;
 use domain::people::account::{Account, Details, OpenSession, check_email};
 use domain::seen::{Merge, Seen};
@@ -67,7 +68,7 @@ async fn open_sessions(desk: &Desk, person: &Person) -> Result<Vec<session::Mode
 
 /// A session as pages name it: from this nobody finds its token, nor even what is kept of it.
 fn public_id(token_hash: &[u8]) -> String {
-    Sha256::digest(token_hash).iter().take(16).map(|byte| format!("{byte:02x}")).collect()
+    HEXLOWER.encode(&Sha256::digest(token_hash)[..16])
 }
 
 /// IANA's names of places and UTC; not the ones that say only how far from it.

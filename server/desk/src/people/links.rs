@@ -3,6 +3,7 @@
 use super::{account_link, sessions};
 use crate::db::Tx;
 use crate::{Desk, Result, random};
+use data_encoding::HEXLOWER;
 use domain::Refusal;
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, Set};
 
@@ -32,12 +33,12 @@ impl Purpose {
 
 /// A token is 256 random bits in hexadecimal.
 pub(super) fn fresh() -> String {
-    random::bytes::<32>().iter().map(|byte| format!("{byte:02x}")).collect()
+    HEXLOWER.encode(&random::bytes::<32>())
 }
 
 /// Whether a text from an address can be a token at all.
 pub(super) fn is_token(text: &str) -> bool {
-    text.len() == 64 && text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
+    HEXLOWER.decode(text.as_bytes()).is_ok_and(|token| token.len() == 32)
 }
 
 /// Writes a link down and gives its token. Those that have ended are swept out on the way.
@@ -94,4 +95,18 @@ pub(super) async fn spend(tx: &Tx, link: &account_link::Model) -> Result<()> {
         .filter(account_link::Column::Purpose.eq(link.purpose.as_str()));
     others.exec(&**tx).await?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_token_is_told_from_what_cannot_be_one() {
+        let token = fresh();
+        assert!(token.len() == 64 && is_token(&token) && token != fresh());
+        for other in ["", &token[1..], &format!("{token}0"), &"A".repeat(64), &"g".repeat(64), &"é".repeat(32)] {
+            assert!(!is_token(other), "{other}");
+        }
+    }
 }

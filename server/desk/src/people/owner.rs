@@ -1,7 +1,7 @@
 //! What the machine's owner does with accounts, from the command line: there nobody has to be signed in.
 
 use super::{register, reset, right, role, session, user};
-use crate::catalogue;
+use crate::catalogue::{self, Target};
 use crate::companies::{choose, membership};
 use crate::db::Tx;
 use crate::events::{self, Fact};
@@ -105,10 +105,12 @@ pub(super) async fn role_of(tx: &Tx, slug: &str) -> Result<role::Model> {
         ..Default::default()
     };
     let role = row.insert(&**tx).await?;
-    for target in ["queue", "type", "attribute", "asset_category", "asset_attribute", "people"] {
+    let targets =
+        [Target::Queue, Target::Type, Target::Attribute, Target::AssetCategory, Target::AssetAttribute, Target::People];
+    for target in targets {
         let row = right::ActiveModel {
             role_id: Set(role.id),
-            target: Set(target.into()),
+            target: Set(target.as_str().into()),
             target_id: Set(None),
             updates: Set(true),
             ..Default::default()

@@ -5,13 +5,14 @@ use super::{Person, user};
 use crate::events::{self, Fact};
 use crate::files::{self, Fetched, Upload};
 use crate::{Desk, Result};
+use data_encoding::HEXLOWER;
 use domain::{Reason, Refusal};
 use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, Set};
 use std::collections::HashMap;
 
 /// What pages ask for a picture by: its content, which nobody guesses who is not shown it.
 pub(crate) fn address(picture: Option<Vec<u8>>) -> Option<String> {
-    picture.map(|sha256| sha256.iter().map(|byte| format!("{byte:02x}")).collect())
+    picture.map(|sha256| HEXLOWER.encode(&sha256))
 }
 
 /// The pictures of those who have one.
@@ -71,6 +72,5 @@ pub async fn fetch_picture(desk: &Desk, _: &Person, address: &str) -> Result<Fet
 }
 
 fn read(address: &str) -> Option<Vec<u8>> {
-    let plain = address.len() == 64 && address.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
-    plain.then(|| (0..64).step_by(2).filter_map(|at| u8::from_str_radix(&address[at..at + 2], 16).ok()).collect())
+    HEXLOWER.decode(address.as_bytes()).ok().filter(|sha256| sha256.len() == 32)
 }

@@ -9,7 +9,7 @@ pub struct Model {
     #[sea_orm(primary_key)]
     pub id: i64,
     pub role_id: i64,
-    /// `queue`, `type`, `attribute`, `asset_category`, `asset_attribute`, `people` or `articles`.
+    /// A [`Target`](crate::catalogue::Target) by name.
     pub target: String,
     /// None: all of them.
     pub target_id: Option<i64>,

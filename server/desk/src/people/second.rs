@@ -6,6 +6,7 @@ use crate::db::Tx;
 use crate::events::{self, Fact};
 use crate::mail::{self, Letter};
 use crate::{Desk, Error, Result, random};
+use data_encoding::BASE32_NOPAD;
 use domain::mail::Kind as Mail;
 use domain::people::account::Second;
 use domain::text::plain_digits;
@@ -24,18 +25,15 @@ const STEP: i64 = 30_000;
 const CODES: usize = 10;
 
 fn totp(secret: &[u8]) -> Result<TOTP> {
-    TOTP::new(Algorithm::SHA1, 6, 1, 30, secret.to_vec()).map_err(|error| Error::broken(error.to_string()))
+    // One step at a time: which one a code belongs to has to be known.
+    TOTP::new(Algorithm::SHA1, 6, 0, 30, secret.to_vec()).map_err(|error| Error::broken(error.to_string()))
 }
 
 /// The half minute that a code belongs to, if it is one that was not taken yet.
 fn step_of(factor: &second_factor::Model, code: &str, now: i64) -> Result<Option<i64>> {
     let totp = totp(&factor.secret)?;
     let this = now / STEP;
-    let fits = |step: &i64| {
-        let right = totp.generate(u64::try_from(step * STEP / 1000).unwrap_or_default());
-        // Of six digits the time to compare tells nothing that matters, but it costs nothing either.
-        right.len() == code.len() && right.bytes().zip(code.bytes()).fold(0, |acc, (a, b)| acc | (a ^ b)) == 0
-    };
+    let fits = |step: &i64| totp.check(code, u64::try_from(step * STEP / 1000).unwrap_or_default());
     Ok((this - 1..=this + 1).filter(|step| *step > factor.last_step).find(fits))
 }
 
@@ -56,16 +54,9 @@ pub(super) async fn state(desk: &Desk, user: &user::Model) -> Result<Second> {
         Some(factor) if factor.confirmed => {
             Second::On { codes: u32::try_from(left.count(desk.db().read()).await?).unwrap_or_default() }
         }
-        Some(factor) => Second::Begun { secret: base32(&factor.secret) },
+        // As programs for codes take it by hand.
+        Some(factor) => Second::Begun { secret: BASE32_NOPAD.encode(&factor.secret) },
     })
-}
-
-/// As programs for codes take it by hand.
-fn base32(bytes: &[u8]) -> String {
-    const LETTERS: &[u8; 32] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
-    let bit = |place: usize| bytes.get(place / 8).map_or(0, |byte| byte >> (7 - place % 8) & 1);
-    let letter = |place: usize| LETTERS[(0..5).fold(0, |letter, n| letter << 1 | bit(place * 5 + n) as usize)] as char;
-    (0..(bytes.len() * 8).div_ceil(5)).map(letter).collect()
 }
 
 /// The address that a picture of the secret holds, while it is not confirmed.
@@ -77,7 +68,8 @@ pub async fn uri(desk: &Desk, person: &Person) -> Result<String> {
     let factor = factor.ok_or(Refusal::NotFound)?;
     let login: String = form_urlencoded::byte_serialize(person.login.as_bytes()).collect();
     let login = login.replace('+', "%20");
-    Ok(format!("otpauth://totp/Portico:{login}?secret={}&issuer=Portico", base32(&factor.secret)))
+    let secret = BASE32_NOPAD.encode(&factor.secret);
+    Ok(format!("otpauth://totp/Portico:{login}?secret={secret}&issuer=Portico"))
 }
 
 /// Begins: makes a secret, which asks for nothing before a first code has come.
@@ -285,14 +277,6 @@ pub async fn enter(desk: &Desk, halves: &[String], code: &str, browser: &Browser
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn secrets_are_written_as_programs_read_them() {
-        // RFC 4648, section 10.
-        for (bytes, text) in [("f", "MY"), ("fo", "MZXQ"), ("foo", "MZXW6"), ("foobar", "MZXW6YTBOI")] {
-            assert_eq!(base32(bytes.as_bytes()), text);
-        }
-    }
 
     #[test]
     fn codes_are_those_of_rfc_6238_and_count_once() {

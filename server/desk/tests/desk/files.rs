@@ -1,6 +1,6 @@
 //! Attachments: kept by content, fetched by those who see the message.
 
-use super::cast::{look, note, person, raise, refusal, words};
+use super::cast::{eventually, look, note, person, raise, refusal, words};
 use super::support::{NOW, demo};
 use desk::conversation::{Reply, reply};
 use desk::files::PdfReader;
@@ -170,5 +170,19 @@ async fn files_that_hold_text_are_found_once_they_are_read() {
         desk::tickets::close::close(desk, &alice, &number).await.unwrap();
         assert_eq!(finds(&alice, "flibbertigibbet").await.join(" "), again);
         assert_eq!(list(desk, &alice, "in=files&closed=1&q=flibb").await.unwrap().total.count, 2);
+    }
+}
+
+#[tokio::test]
+async fn whoever_keeps_reading_reads_what_has_come() {
+    for test in demo().await {
+        let (desk, alice) = (&test.desk, person(&test.desk, "alice").await);
+        let log = test.files.keep("scanner.log", "text/plain", b"gate 9: flibbertigibbet").await.unwrap();
+        let number = raise(desk, &alice).await;
+        reply(desk, &alice, &number, Reply { files: vec![log], ..words("See the file.") }).await.unwrap();
+        let reading = tokio::spawn(desk::files::keep_reading(desk.clone(), PdfReader::default()));
+        let is_found = async || list(desk, &alice, "in=files&q=flibbertigibbet").await.unwrap().total.count == 1;
+        eventually("it is found", is_found).await;
+        reading.abort();
     }
 }

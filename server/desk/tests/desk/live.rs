@@ -264,11 +264,46 @@ async fn a_desk_that_stops_says_goodbye() {
 async fn what_another_process_writes_is_told_here() {
     for test in demo().await {
         let other = elsewhere(&test).await;
+        for desk in [&test.desk, &other, &test.desk] {
+            desk::live::start(desk);
+        }
         let (alice, grace) = (person(&test.desk, "alice").await, person(&test.desk, "grace").await);
         let number = raise(&test.desk, &alice).await;
         let (mut to_alice, _) = stream(&test.desk, "alice", None).await;
         say(&other, &grace, &number).await;
         assert_eq!(next(&mut to_alice).await, Some(format!("{number} new")));
+    }
+}
+
+/// Nodes share the database, and with it the key.
+#[tokio::test]
+async fn a_stream_that_breaks_off_here_goes_on_at_another_node() {
+    for test in demo().await {
+        let (desk, alice) = (&test.desk, person(&test.desk, "alice").await);
+        let (mut here, _) = stream(desk, "bruno", None).await;
+        let mark = mark_of(&mut here).await;
+        drop(here);
+        let number = raise(desk, &alice).await;
+        let other = elsewhere(&test).await;
+        let (mut there, _) = stream(&other, "bruno", Some(&mark)).await;
+        assert_eq!(next(&mut there).await, Some(number), "what was missed, and no more");
+        is_silent(&mut there).await;
+        let keys = "SELECT COUNT(*) FROM settings WHERE name = 'live.cursor_key'";
+        assert_eq!(cast::number_in(desk, keys).await, 1);
+    }
+}
+
+/// All of them find no key and draw one; the first to write has drawn it for all.
+#[tokio::test]
+async fn nodes_that_start_together_have_the_same_key() {
+    for test in demo().await {
+        sql(&test.desk, "DELETE FROM settings WHERE name = 'live.cursor_key'").await;
+        let (one, two) = tokio::join!(elsewhere(&test), elsewhere(&test));
+        for (from, to) in [(&one, &two), (&two, &one)] {
+            let mark = desk::live::mark(from).await.unwrap();
+            let (mut listener, _) = stream(to, "bruno", Some(&mark)).await;
+            is_silent(&mut listener).await;
+        }
     }
 }
 

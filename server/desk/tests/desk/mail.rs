@@ -4,7 +4,7 @@ use super::cast::{
     account, desk_at, incident, look, note, number_in, open, person, raise, say, set_status, sql, words,
 };
 use super::support::{NOW, TestDesk, demo};
-use desk::mail::{Outcome, choices, choose, claim, digest, finish, tell};
+use desk::mail::{Outcome, choices, choose, claim, digest, finish, release, sweep, tell};
 use desk::people::Person;
 use desk::tickets::{change, subscribe};
 use desk::{Desk, conversation};
@@ -242,5 +242,49 @@ async fn a_change_that_is_undone_leaves_no_mail() {
         assert!(refused.is_err() && alice.id == reader.id);
         assert_eq!(mailed(&test).await, []);
         assert_eq!(number_in(desk, "SELECT COUNT(*) FROM mails").await, 0);
+    }
+}
+
+/// The desk at a moment when two mails are due, one to alice and one to bruno, and there is no other.
+async fn with_two_mails(test: &TestDesk) -> Desk {
+    let desk = &test.desk;
+    let [alice, bruno, grace] = cast(desk).await;
+    let number = raise(desk, &alice).await;
+    subscribe::subscribe(desk, &bruno, &number, true).await.unwrap();
+    mailed(test).await;
+    sql(desk, "DELETE FROM mails").await;
+    say(&desk_at(test, NOW + HOUR).await, &grace, &number).await;
+    let due = desk_at(test, NOW + HOUR + MINUTE).await;
+    while tell(&due).await.unwrap() > 0 {}
+    due
+}
+
+#[tokio::test]
+async fn m09_what_was_taken_and_not_tried_is_sent_by_the_next() {
+    for test in demo().await {
+        let desk = with_two_mails(&test).await;
+        let taken = claim(&desk, 100).await.unwrap();
+        assert_eq!((taken.len(), claim(&desk, 100).await.unwrap().len()), (2, 0), "one sender at a time");
+        release(&desk, &taken).await.unwrap();
+        assert_eq!(claim(&desk, 100).await.unwrap().len(), 2);
+        release(&desk, &taken).await.unwrap();
+        assert_eq!(claim(&desk, 100).await.unwrap().len(), 0, "what another has taken is not theirs to give back");
+        assert_eq!(number_in(&desk, "SELECT MAX(tries) FROM mails").await, 1, "it cost no try");
+    }
+}
+
+#[tokio::test]
+async fn that_a_mail_was_sent_is_known_for_a_month_and_that_it_was_not_for_three() {
+    for test in demo().await {
+        let desk = with_two_mails(&test).await;
+        let [one, two] = &claim(&desk, 100).await.unwrap()[..] else { panic!("two mails") };
+        finish(&desk, one, Outcome::Sent).await.unwrap();
+        finish(&desk, two, Outcome::Never("550 no".into())).await.unwrap();
+        let kept = async |days: i64| {
+            let later = desk_at(&test, desk.now() + days * DAY).await;
+            sweep(&later).await.unwrap();
+            number_in(&later, "SELECT COUNT(*) FROM mails").await
+        };
+        assert_eq!([kept(30).await, kept(31).await, kept(90).await, kept(91).await], [2, 1, 1, 0]);
     }
 }

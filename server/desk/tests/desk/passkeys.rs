@@ -4,15 +4,20 @@ use super::cast::{credentials, desk_at, events_of, number_in, person, refusal, s
 use super::device::{Device, client};
 use super::reset::mailed;
 use super::support::demo;
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use data_encoding::HEXLOWER;
 use desk::Desk;
 use desk::demo::PASSWORD;
 use desk::people::access::drop_passkeys;
 use desk::people::account::account;
 use desk::people::passkeys::{
-    Answer, Site, add_passkey, ask_to_add, ask_to_enter, enter_by_passkey, remove_passkey, rename_passkey,
+    Answer, Site, add_passkey, ask_to_add, ask_to_enter, challenge, enter_by_passkey, remove_passkey, rename_passkey,
 };
 use desk::people::{Browser, Person, Token, find, second, sign_in};
 use domain::{Because, Reason, Refusal};
+use sea_orm::{EntityTrait, Set};
+use sha2::{Digest, Sha256};
 
 const HOST: &str = "desk.example";
 
@@ -230,5 +235,50 @@ async fn g08_challenges_and_keys_are_counted() {
         let another_process = desk_at(&test, desk.now()).await;
         let forged = answer(&mut unknown, "invented");
         assert!(matches!(refusal(enter(&another_process, &forged).await), Refusal::TooMany { .. }));
+    }
+}
+
+/// A field of the test vector `packed.ES256` of WebAuthn Level 3.
+fn vector(field: &str) -> Vec<u8> {
+    let vectors = include_str!("../../src/people/passkeys/vectors.txt");
+    let (_, fields) = vectors.split_once("\npacked.ES256\n").unwrap();
+    let value = fields.lines().find_map(|line| line.strip_prefix(field)).unwrap();
+    HEXLOWER.decode(value.trim().as_bytes()).unwrap()
+}
+
+/// Writes down that this challenge was given.
+async fn asked(desk: &Desk, bytes: &[u8], user_id: Option<i64>) {
+    let text = URL_SAFE_NO_PAD.encode(bytes);
+    let row = &challenge::ActiveModel {
+        challenge_hash: Set(Sha256::digest(text.as_bytes()).to_vec()),
+        user_id: Set(user_id),
+        handle: Set(b"owner".to_vec()),
+        expires_at: Set(desk.now() + 60_000),
+    };
+    let written = desk.write(|tx| async move {
+        challenge::Entity::insert(row.clone()).exec_without_returning(&*tx).await?;
+        Ok(())
+    });
+    written.await.unwrap();
+}
+
+/// From making the key to signing in with it; the device is not ours.
+#[tokio::test]
+async fn a_test_vector_of_the_standard_is_added_and_signs_in() {
+    let site = Site { origin: "https://example.org".into() };
+    for test in demo().await {
+        let (desk, alice) = (&test.desk, person(&test.desk, "alice").await);
+        asked(desk, &vector("made.challenge"), Some(alice.id)).await;
+        add_passkey(desk, &alice, "Key", &vector("made.client"), &vector("made.device"), &site).await.unwrap();
+        asked(desk, &vector("used.challenge"), None).await;
+        let answer = Answer {
+            credential: vector("credential"),
+            handle: b"owner".to_vec(),
+            client: vector("used.client"),
+            device: vector("used.device"),
+            signature: vector("used.signature"),
+        };
+        let token = enter_by_passkey(desk, &answer, &site, false, &browser()).await.unwrap();
+        assert_eq!(find(desk, &token.text).await.unwrap().unwrap().id, alice.id);
     }
 }

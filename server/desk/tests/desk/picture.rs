@@ -2,6 +2,7 @@
 
 use super::cast::{account as user, events_of, look, person, raise, refusal};
 use super::support::{TestDesk, demo};
+use data_encoding::HEXLOWER;
 use desk::files::Upload;
 use desk::people::account::account;
 use desk::people::picture::{fetch_picture, remove_picture, set_picture};
@@ -64,7 +65,7 @@ async fn e09_whatever_is_no_picture_is_refused() {
         }
         // The content of an attachment is nobody's picture.
         let file = sent(&test, &PNG).await;
-        let hex: String = file.sha256.iter().map(|byte| format!("{byte:02x}")).collect();
+        let hex = HEXLOWER.encode(&file.sha256);
         assert_eq!(refusal(fetch_picture(desk, &alice, &hex).await.map(drop)), Refusal::NotFound);
     }
 }

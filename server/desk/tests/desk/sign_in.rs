@@ -2,6 +2,7 @@
 
 use super::cast::{credentials, desk_at, number_in, refusal, sql, token};
 use super::support::{NOW, TestDesk, demo};
+use data_encoding::HEXLOWER;
 use desk::Desk;
 use desk::demo::PASSWORD;
 use desk::people::{Person, find, session, sign_in, sign_out};
@@ -158,7 +159,7 @@ async fn every_sign_in_has_a_token_of_its_own_and_only_its_hash_is_kept() {
         assert!(one.text.len() == 64 && one.text.bytes().all(|byte| byte.is_ascii_hexdigit()));
         assert_eq!((one.max_age_seconds, two.max_age_seconds), (None, Some(30 * 24 * 3600)));
         for kept in sessions(desk).await {
-            let hex: String = kept.token_hash.iter().map(|byte| format!("{byte:02x}")).collect();
+            let hex = HEXLOWER.encode(&kept.token_hash);
             assert!(hex != one.text && hex != two.text, "a stolen database signs nobody in");
             assert_eq!(whose(desk, &hex).await.map(|person| person.name), None);
         }

@@ -1,6 +1,7 @@
 //! The roles of people whom an import creates.
 
 use crate::Result;
+use crate::catalogue::Target;
 use crate::db::Tx;
 use crate::people::{right, role};
 use crate::tickets::load::insert_all;
@@ -36,12 +37,12 @@ pub(super) async fn create(tx: &Tx, wanted: Wanted) -> Result<i64> {
         ..Default::default()
     };
     let role_id = row.insert(&**tx).await?.id;
-    let targets = ["queue", "type", "attribute", "asset_category", "asset_attribute"];
+    let targets = [Target::Queue, Target::Type, Target::Attribute, Target::AssetCategory, Target::AssetAttribute];
     // Whoever reports sees the assets that are assigned to them, and no others until a role says so.
     let count = if wanted.kind == Kind::Customer { 3 } else { 5 };
     let rights = targets[..count].iter().map(|target| right::ActiveModel {
         role_id: Set(role_id),
-        target: Set((*target).into()),
+        target: Set(target.as_str().into()),
         target_id: Set(None),
         updates: Set(true),
         ..Default::default()

@@ -2,6 +2,7 @@
 
 use crate::db::Tx;
 use crate::{Error, Result};
+use data_encoding::HEXLOWER;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use sha2::{Digest, Sha256};
 
@@ -20,7 +21,7 @@ pub(super) fn slug(name: &str, noun: &str) -> String {
 }
 
 fn fingerprint(name: &str) -> String {
-    Sha256::digest(name.as_bytes()).iter().take(4).map(|byte| format!("{byte:02x}")).collect()
+    HEXLOWER.encode(&Sha256::digest(name.as_bytes())[..4])
 }
 
 /// A small letter without its marks.

@@ -3,6 +3,7 @@
 use crate::import::imported;
 use crate::import::record::{Author, Field, MessageRecord, TicketRecord};
 use crate::{Error, Result};
+use data_encoding::HEXLOWER;
 use sea_orm::Set;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -42,7 +43,7 @@ impl Told {
             Author::Reporter => None,
             Author::Agent(name) => Some(name.clone()),
         };
-        let text = Sha256::digest(message.body.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect();
+        let text = HEXLOWER.encode(&Sha256::digest(message.body.as_bytes()));
         Told { id, author, note: message.note, text }
     }
 

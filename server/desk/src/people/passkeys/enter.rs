@@ -7,6 +7,7 @@ use crate::db::Tx;
 use crate::events::{self, Fact};
 use crate::people::{Browser, Token, sessions, tries, user};
 use crate::{Desk, Result};
+use data_encoding::HEXLOWER;
 use domain::Refusal;
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, Set};
 use serde_json::json;
@@ -49,7 +50,7 @@ pub async fn enter_by_passkey(
     if answer.credential.len() > CREDENTIAL_MAX {
         return Err(unknown("login"));
     }
-    let tried = format!("passkey {}", answer.credential.iter().map(|byte| format!("{byte:02x}")).collect::<String>());
+    let tried = format!("passkey {}", HEXLOWER.encode(&answer.credential));
     let known = passkey::Entity::find_by_id(answer.credential.clone()).one(desk.db().read()).await?;
     let tried = tries::take(desk, &tried, address, known.map(|known| known.user_id)).await?;
     let answered = challenge(&answer.client, Occasion::Using, site).ok_or_else(|| unknown("login"))?;

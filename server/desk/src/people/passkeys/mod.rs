@@ -8,6 +8,9 @@ mod keep;
 mod key;
 pub mod passkey;
 mod statement;
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "tests")]
+mod vectors;
 
 pub use add::{Making, add_passkey, ask_to_add};
 pub use enter::{Answer, ask_to_enter, enter_by_passkey};

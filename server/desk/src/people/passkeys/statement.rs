@@ -1,4 +1,4 @@
-//! What a browser and a device say when a passkey is made or used, and whether it can be believed (WebAuthn Level 2, sections 7.1
+//! What a browser and a device say when a passkey is made or used, and whether it can be believed (WebAuthn Level 3, sections 7.1
 //! and 7.2). No device has to prove who built it: the keys of all makers are taken.
 
 use super::key::Key;

@@ -6,6 +6,7 @@
 mod elsewhere;
 mod perform;
 mod refused;
+mod scan;
 mod scene;
 mod table;
 

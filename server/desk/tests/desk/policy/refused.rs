@@ -2,11 +2,13 @@
 
 use super::super::cast::{self, account, kept, person, refusal, sql};
 use super::super::support::demo;
+use desk::catalogue::Rights;
 use desk::conversation;
 use desk::events::event;
 use desk::tickets::{close, list, note_denied, show};
 use domain::Refusal;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use std::collections::HashMap;
 
 #[tokio::test]
 async fn what_is_not_there_and_what_is_not_theirs_look_alike() {
@@ -56,5 +58,25 @@ async fn a_right_that_is_taken_away_is_gone_at_the_next_request() {
         let grace = desk::people::find(desk, &token.text).await.unwrap().unwrap();
         assert_eq!(refusal(show::show(desk, &grace, &number, 10).await), Refusal::NotFound);
         assert_eq!(list::list(desk, &grace, "closed=1").await.unwrap().total.count, 0);
+    }
+}
+
+/// What a newer version of the program may write into the same database.
+#[tokio::test]
+async fn a_right_of_an_unknown_target_grants_nothing() {
+    for test in demo().await {
+        let desk = &test.desk;
+        let granted = || {
+            let catalogue = desk.catalogue();
+            catalogue.roles.iter().map(|(id, role)| (*id, Rights::clone(&role.rights))).collect::<HashMap<_, _>>()
+        };
+        let (before, version) = (granted(), desk.catalogue().version);
+        let insert =
+            "INSERT INTO rights (role_id, target, target_id, updates) SELECT id, 'webhook', NULL, TRUE FROM roles";
+        sql(desk, insert).await;
+        sql(desk, "UPDATE sequences SET next_value = next_value + 1 WHERE name = 'catalogue'").await;
+        desk.refresh(version + 1).await.unwrap();
+        assert_eq!(desk.catalogue().version, version + 1, "it was read again");
+        assert_eq!(granted(), before);
     }
 }
