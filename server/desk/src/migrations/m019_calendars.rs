@@ -1,8 +1,8 @@
-//! Calendars of opening hours and the days on which they stay closed; who is a client of the company they belong to.
+//! Calendars of opening hours and the days on which they stay closed.
 
-use super::plain::Plain;
+use super::step::{Sql, Step};
 
-pub(super) const STEP: Plain = Plain { name: "m012_calendars", parts: &[CALENDARS, CHAT_HOURS, CLIENTS] };
+pub(super) const STEP: Step = Step { name: "m019_calendars", parts: &[Sql::Both(CALENDARS), Sql::Both(CHAT_HOURS)] };
 
 /// Minutes count from Monday 00:00. A calendar is closed on the days of the lists that are attached to it by name: one that is kept
 /// here, or one that comes with the program.
@@ -27,8 +27,4 @@ INSERT INTO calendars (slug, name, zone) VALUES ('chat', 'Chat hours', 'Europe/L
 INSERT INTO calendar_windows (calendar_id, from_minute, until_minute)
   SELECT id, 480, 1050 FROM calendars UNION ALL SELECT id, 1920, 2490 FROM calendars UNION ALL SELECT id, 3360, 3930 FROM calendars
   UNION ALL SELECT id, 4800, 5370 FROM calendars UNION ALL SELECT id, 6240, 6810 FROM calendars;
-";
-
-const CLIENTS: &str = "
-ALTER TABLE memberships ADD COLUMN client BOOLEAN NOT NULL DEFAULT FALSE;
 ";

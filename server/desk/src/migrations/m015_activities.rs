@@ -1,31 +1,11 @@
 //! What is new for each person.
 
-use super::m001_foundation::spelled;
-use sea_orm_migration::prelude::*;
+use super::step::{Sql, Step};
 
-pub struct Step;
-
-impl MigrationName for Step {
-    fn name(&self) -> &str {
-        "m005_activities"
-    }
-}
-
-#[async_trait::async_trait]
-impl MigrationTrait for Step {
-    fn use_transaction(&self) -> Option<bool> {
-        Some(true)
-    }
-
-    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        let sql = spelled(ACTIVITIES, manager.get_database_backend());
-        manager.get_connection().execute_unprepared(&sql).await?;
-        Ok(())
-    }
-}
+pub(super) const STEP: Step = Step { name: "m015_activities", parts: &[Sql::Both(TABLE)] };
 
 /// A page of entries reads the first index in its order; counting the unread ones reads the second alone.
-const ACTIVITIES: &str = "
+const TABLE: &str = "
 CREATE TABLE activities (
   ticket_id BIGINT NOT NULL REFERENCES tickets (id), user_id BIGINT NOT NULL REFERENCES users (id),
   last_event BIGINT NOT NULL, told_event BIGINT NOT NULL REFERENCES events (id), told_message BOOLEAN NOT NULL,

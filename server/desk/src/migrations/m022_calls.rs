@@ -1,11 +1,11 @@
 //! Calls that customers have asked for.
 
-use super::plain::Plain;
+use super::step::{Sql, Step};
 
-pub(super) const STEP: Plain = Plain { name: "m021_calls", parts: &[CALLS] };
+pub(super) const STEP: Step = Step { name: "m022_calls", parts: &[Sql::Both(TABLE)] };
 
 /// Nobody waits for two calls at once. `outcome` is empty until it is done.
-const CALLS: &str = "
+const TABLE: &str = "
 CREATE TABLE calls (
   id {ID}, public_id TEXT NOT NULL UNIQUE, ticket_id BIGINT NOT NULL REFERENCES tickets (id),
   user_id BIGINT NOT NULL REFERENCES users (id), number TEXT NOT NULL, wanted_from BIGINT NOT NULL, wanted_until BIGINT NOT NULL,

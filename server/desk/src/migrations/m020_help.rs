@@ -1,12 +1,11 @@
 //! The help centre: articles in versions, what readers say of them, their pictures; and what the assistant was asked.
 
-use super::plain::Plain;
+use super::step::{Sql, Step};
 
-pub(super) const STEP: Plain = Plain { name: "m019_help", parts: &[TABLES] };
+pub(super) const STEP: Step = Step { name: "m020_help", parts: &[Sql::Both(ARTICLES), Sql::Both(TURNS)] };
 
-/// `published` is the version that people read; the newest one is what authors go on with. `sequences.help` counts what changes
-/// for readers.
-const TABLES: &str = "
+/// `published` is the version that people read; the newest one is what authors go on with. Levels and questions stand one to a line.
+const ARTICLES: &str = "
 CREATE TABLE article_categories (id {ID}, slug TEXT NOT NULL UNIQUE, name TEXT NOT NULL, rank BIGINT NOT NULL);
 CREATE TABLE articles (
   id {ID}, slug TEXT NOT NULL UNIQUE, latest BIGINT NOT NULL, published BIGINT, published_at BIGINT, rank BIGINT NOT NULL,
@@ -29,9 +28,11 @@ CREATE TABLE article_files (
 );
 CREATE INDEX article_files_article ON article_files (article_id);
 CREATE INDEX article_files_content ON article_files (sha256);
+";
+
+const TURNS: &str = "
 CREATE TABLE assistant_turns (
   id {ID}, user_id BIGINT NOT NULL REFERENCES users (id), asked_at BIGINT NOT NULL, question TEXT NOT NULL, answer TEXT NOT NULL
 );
 CREATE INDEX assistant_turns_user ON assistant_turns (user_id, id);
-INSERT INTO sequences (name, prefix, next_value) VALUES ('help', '', 1);
 ";

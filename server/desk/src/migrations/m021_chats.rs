@@ -1,12 +1,12 @@
 //! Chats: what a ticket is beside a ticket while it is talked about at once, who is at the desk for it, and who is there.
 
-use super::plain::Plain;
+use super::step::{Sql, Step};
 
-pub(super) const STEP: Plain = Plain { name: "m020_chats", parts: &[TABLES] };
+pub(super) const STEP: Step = Step { name: "m021_chats", parts: &[Sql::Both(CHATS), Sql::Both(PEOPLE)] };
 
 /// `queue_id` is the line in which it waits, `waited` how long it did the first time. `customer_at` is when the customer was last
-/// heard of by any page, `lost_at` when the agent's going was told. In `chat_people` each instant is when something ends; `changes` counts.
-const TABLES: &str = "
+/// heard of by any page, `lost_at` when the agent's going was told.
+const CHATS: &str = "
 CREATE TABLE chats (
   ticket_id BIGINT PRIMARY KEY REFERENCES tickets (id), company_id BIGINT NOT NULL REFERENCES companies (id),
   customer_id BIGINT NOT NULL REFERENCES users (id), queue_id BIGINT NOT NULL REFERENCES queues (id), stage TEXT NOT NULL,
@@ -20,6 +20,10 @@ CREATE INDEX chats_waiting ON chats (asked_at, ticket_id) WHERE stage = 'waiting
 CREATE INDEX chats_unended ON chats (asked_at, ticket_id) WHERE stage <> 'ended';
 CREATE INDEX chats_agent ON chats (agent_id, said_at) WHERE stage = 'open';
 CREATE INDEX chats_waited ON chats (queue_id, accepted_at) WHERE waited IS NOT NULL;
+";
+
+/// In `chat_people` each instant is when something ends; `changes` counts.
+const PEOPLE: &str = "
 CREATE TABLE chat_desk (
   user_id BIGINT PRIMARY KEY REFERENCES users (id), available BOOLEAN NOT NULL, capacity BIGINT NOT NULL, seen_at BIGINT NOT NULL
 );
