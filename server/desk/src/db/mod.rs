@@ -8,6 +8,7 @@ mod probe;
 mod reader;
 mod share;
 mod transaction;
+mod version;
 mod write;
 
 pub use connect::{WRITERS, connect};

@@ -26,6 +26,7 @@ mod m022_calls;
 mod m023_imports;
 mod step;
 
+use crate::error::OtherVersion;
 use sea_orm_migration::prelude::*;
 use step::Step;
 
@@ -61,5 +62,37 @@ pub(crate) struct Migrator;
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
         STEPS.into_iter().map(|step| Box::new(step) as Box<dyn MigrationTrait>).collect()
+    }
+}
+
+/// Which other version has made a database that the steps with these names were applied to; `None` when all of them are known.
+pub(crate) fn other_version(applied: &[String]) -> Option<OtherVersion> {
+    let known = |name: &str| STEPS.iter().any(|step| step.name == name);
+    if applied.iter().all(|name| known(name)) {
+        return None;
+    }
+    // Development versions had other steps; whatever came later begins as this one does.
+    let begins_alike = applied.iter().any(|name| name == STEPS[0].name);
+    Some(if begins_alike { OtherVersion::Newer } else { OtherVersion::Development })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn steps_are_numbered_in_their_order() {
+        for (place, step) in STEPS.iter().enumerate() {
+            assert!(step.name.starts_with(&format!("m{:03}_", place + 1)), "{}", step.name);
+        }
+    }
+
+    #[test]
+    fn the_applied_steps_tell_which_version_made_a_database() {
+        let of = |names: &[&str]| other_version(&names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>());
+        assert_eq!(of(&[]), None, "a new one");
+        assert_eq!(of(&["m002_roles", "m001_settings"]), None, "one that was left in the middle");
+        assert_eq!(of(&["m001_foundation", "m002_dashboard"]), Some(OtherVersion::Development));
+        assert_eq!(of(&["m001_settings", "m999_tomorrow"]), Some(OtherVersion::Newer));
     }
 }

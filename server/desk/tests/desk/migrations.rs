@@ -1,10 +1,11 @@
-//! Servers that start at once on one database agree on its schema, and whoever starts again finds what was there.
+//! Servers that start at once on one database agree on its schema, whoever starts again finds what was there, and a database of
+//! another version is refused.
 
 use super::cast;
 use super::support::{NOW, desks};
 use desk::db::{Db, connect};
 use desk::files::Store;
-use desk::{Clock, Desk};
+use desk::{Clock, Desk, Error, OtherVersion};
 use sea_orm::ConnectionTrait;
 
 const ROUNDS: usize = 8;
@@ -56,6 +57,27 @@ async fn starting_again_keeps_what_is_there() {
     let desk = Desk::open(second, files, Clock::fixed(NOW)).await.unwrap();
     let next = cast::number_in(&desk, "SELECT next_value FROM sequences WHERE name = 'tickets'").await;
     assert_eq!(next, 4711);
+}
+
+#[tokio::test]
+async fn a_database_of_another_version_is_refused_and_stays_as_it_is() {
+    for (change, version) in [
+        ("INSERT INTO seaql_migrations (version, applied_at) VALUES ('m999_tomorrow', 0)", OtherVersion::Newer),
+        (
+            "UPDATE seaql_migrations SET version = 'm001_foundation' WHERE version = 'm001_settings'",
+            OtherVersion::Development,
+        ),
+    ] {
+        for test in desks().await {
+            order(&test.db, change).await;
+            let applied =
+                async || cast::texts(&test.desk, "SELECT version FROM seaql_migrations ORDER BY 1".into()).await;
+            let before = applied().await;
+            let refused = connect(&test.url).await;
+            assert!(matches!(refused, Err(Error::OtherVersion(found)) if found == version), "{:?}", test.db.backend());
+            assert_eq!(applied().await, before);
+        }
+    }
 }
 
 async fn order(db: &Db, sql: &str) {
