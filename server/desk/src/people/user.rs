@@ -31,6 +31,12 @@ pub struct Model {
     pub list_widths: String,
     /// What this person's search box looks through; empty for the usual fields.
     pub list_search: String,
+    /// The slug of the saved view that opens first; empty for none.
+    pub list_view: String,
+    /// What they hear of by mail, as `domain::mail::Choices` writes it.
+    pub mail_choices: String,
+    /// When the next daily mail is due; `None` for whoever gets none.
+    pub digest_at: Option<i64>,
     pub created_at: i64,
     /// Registered, confirmed the address and has not been let in yet.
     pub waiting_since: Option<i64>,

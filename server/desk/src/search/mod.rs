@@ -13,6 +13,7 @@ mod document;
 mod fill;
 mod near;
 mod parts;
+pub mod search_term;
 mod settle;
 mod sought;
 mod write;

@@ -46,6 +46,7 @@ mod reply;
 mod reset;
 mod retract;
 mod rich;
+mod schema;
 mod search;
 mod second;
 mod seen;
