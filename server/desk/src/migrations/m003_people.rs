@@ -5,7 +5,8 @@ use super::step::{Sql, Step};
 pub(super) const STEP: Step = Step { name: "m003_people", parts: &[Sql::Both(USERS), Sql::Both(INDEXES)] };
 
 /// `role_id` is the role at the desk; customers have one for each company. The keys are what a search for a name compares with.
-/// `waiting_since`: registered, confirmed, and not let in yet. `digest_at` is when the next daily mail is due.
+/// `waiting_since`: registered, confirmed, and not let in yet. What somebody hears of is `mail`, `portico` or `off`, and as usual
+/// where they have not chosen; `digest_at` is when their next daily mail is due, `still`: what is new does not blink.
 const USERS: &str = "
 CREATE TABLE users (
   id {ID}, slug TEXT NOT NULL UNIQUE, username {FOLDED} UNIQUE, email {FOLDED} NOT NULL UNIQUE,
@@ -16,7 +17,8 @@ CREATE TABLE users (
   waiting_since BIGINT, asked_company TEXT NOT NULL DEFAULT '',
   list_columns TEXT NOT NULL DEFAULT '', list_widths TEXT NOT NULL DEFAULT '',
   list_search TEXT NOT NULL DEFAULT '', list_view TEXT NOT NULL DEFAULT '',
-  mail_choices TEXT NOT NULL DEFAULT '', digest_at BIGINT, created_at BIGINT NOT NULL
+  notify_messages TEXT, notify_mentions TEXT, notify_assigned TEXT, notify_changes TEXT, digest_at BIGINT,
+  still BOOLEAN NOT NULL DEFAULT FALSE, created_at BIGINT NOT NULL
 );
 ";
 
