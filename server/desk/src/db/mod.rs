@@ -8,6 +8,7 @@ mod probe;
 mod reader;
 mod share;
 mod transaction;
+mod upgrade;
 mod version;
 mod write;
 
@@ -18,6 +19,8 @@ pub(crate) use share::acting;
 pub use share::{WRITES_OF_ONE_PERSON, for_person};
 pub(crate) use transaction::Extent;
 pub use transaction::{Statements, Tx};
+#[doc(hidden)]
+pub use upgrade::killed_upgrade;
 
 use crate::error::Error;
 use probe::Probe;

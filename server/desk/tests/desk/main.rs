@@ -55,6 +55,7 @@ mod sign_in;
 #[path = "../support/mod.rs"]
 mod support;
 mod touched;
+mod upgrades;
 mod views;
 mod waiting;
 mod ways;

@@ -7,7 +7,7 @@ use sea_orm::{ColumnTrait, ColumnType, EntityName, EntityTrait, IdenStatic, Iter
 use std::collections::BTreeMap;
 
 /// The columns of a table, by name: `integer`, `integer?` where it may be empty, `key integer` where it is part of the key.
-type Columns = BTreeMap<String, String>;
+pub type Columns = BTreeMap<String, String>;
 
 /// Tables that no entity describes: full-text indexes, and what the migration library keeps for itself.
 const WITHOUT_ENTITY: [&str; 4] = ["closed_words", "open_words", "seaql_migrations", "ticket_words"];
@@ -136,7 +136,8 @@ const COLUMNS_OF_POSTGRES: &str = "SELECT a.attname || ' ' || CASE WHEN a.attnum
     LEFT JOIN pg_index i ON i.indrelid = a.attrelid AND i.indisprimary \
     WHERE a.attrelid = '{TABLE}'::regclass AND a.attnum > 0 AND NOT a.attisdropped";
 
-async fn tables(desk: &Desk) -> BTreeMap<String, Columns> {
+/// The tables that a database has.
+pub async fn tables(desk: &Desk) -> BTreeMap<String, Columns> {
     let is_sqlite = desk.db().is_sqlite();
     let (tables, columns) =
         if is_sqlite { (TABLES_OF_SQLITE, COLUMNS_OF_SQLITE) } else { (TABLES_OF_POSTGRES, COLUMNS_OF_POSTGRES) };
@@ -148,6 +149,22 @@ async fn tables(desk: &Desk) -> BTreeMap<String, Columns> {
         found.insert(table, columns);
     }
     found
+}
+
+const DETAILS_OF_SQLITE: &str = "SELECT 'index ' || tbl_name || ' ' || name || ' ' || COALESCE(sql, '') FROM sqlite_schema \
+    WHERE type = 'index' UNION ALL SELECT 'default ' || t.name || '.' || c.name || ' ' || c.dflt_value \
+    FROM pragma_table_list t, pragma_table_info(t.name) c WHERE t.schema = 'main' AND t.type = 'table' \
+    AND c.dflt_value IS NOT NULL ORDER BY 1";
+const DETAILS_OF_POSTGRES: &str = "SELECT 'index ' || indexdef FROM pg_indexes WHERE schemaname = 'public' \
+    UNION ALL SELECT 'default ' || table_name || '.' || column_name || ' ' || column_default FROM information_schema.columns \
+    WHERE table_schema = 'public' AND column_default IS NOT NULL \
+    UNION ALL SELECT 'rule ' || conrelid::regclass || ' ' || pg_get_constraintdef(oid) FROM pg_constraint \
+    WHERE connamespace = 'public'::regnamespace ORDER BY 1";
+
+/// What else a schema says: indexes, defaults and, where the database tells, constraints.
+pub async fn details(desk: &Desk) -> Vec<String> {
+    let details = if desk.db().is_sqlite() { DETAILS_OF_SQLITE } else { DETAILS_OF_POSTGRES };
+    texts(desk, details.into()).await
 }
 
 #[tokio::test]
