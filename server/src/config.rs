@@ -1,5 +1,6 @@
 //! Options of the program. Each is an environment variable too.
 
+mod other_version;
 mod read;
 
 use clap::builder::NonEmptyStringValueParser as Text;
@@ -54,7 +55,7 @@ impl Place {
     /// Opens the database and the files, making the data folder if needed.
     ///
     /// # Errors
-    /// When either cannot be opened.
+    /// When either cannot be opened, or was made by another version.
     pub async fn open(&self, clock: Clock) -> Result<Desk> {
         self.open_with(clock, Rules::default()).await
     }
@@ -73,7 +74,8 @@ impl Place {
             Some(folder) => PathBuf::from(folder),
             None => self.data.join("files"),
         };
-        Desk::open_with(db::connect(&url).await?, Store::open_folder(files).await?, clock, rules).await
+        let db = db::connect(&url).await.map_err(|error| other_version::explain(error, self))?;
+        Desk::open_with(db, Store::open_folder(files).await?, clock, rules).await
     }
 
     fn database(&self) -> String {

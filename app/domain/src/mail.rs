@@ -249,16 +249,22 @@ pub struct Choices {
 }
 
 impl Choices {
-    /// What was not chosen, or is not known any more, is as usual.
-    pub fn read(text: &str, works_here: bool) -> Self {
-        let pairs: Vec<(&str, &str)> = text.split(',').filter_map(|pair| pair.split_once('=')).collect();
-        let value = |name: &str| pairs.iter().find(|(known, _)| *known == name).map(|(_, value)| *value);
+    /// `chosen` gives [`Way::as_str`] of what was chosen about a topic. What was not chosen, or is not known any more, is as usual.
+    pub fn new<'a>(chosen: impl Fn(Topic) -> Option<&'a str>, daily: bool, still: bool, works_here: bool) -> Self {
         let way = |topic: Topic| {
-            let chosen = value(topic.as_str());
+            let chosen = chosen(topic);
             let found = topic.ways().iter().find(|way| Some(way.as_str()) == chosen);
             found.copied().unwrap_or_else(|| topic.usual(works_here))
         };
-        Self { ways: Topic::ALL.map(way), daily: value("daily") == Some("on"), still: value("blink") == Some("off") }
+        Self { ways: Topic::ALL.map(way), daily, still }
+    }
+
+    /// Reads the fields of a form: `NAME=VALUE`, separated by commas.
+    pub fn read(text: &str, works_here: bool) -> Self {
+        let pairs: Vec<(&str, &str)> = text.split(',').filter_map(|pair| pair.split_once('=')).collect();
+        let value = |name: &str| pairs.iter().find(|(known, _)| *known == name).map(|(_, value)| *value);
+        let (daily, still) = (value("daily") == Some("on"), value("blink") == Some("off"));
+        Self::new(|topic| value(topic.as_str()), daily, still, works_here)
     }
 
     /// The same without such mails; what they told of stands in the activities still.
@@ -273,14 +279,6 @@ impl Choices {
 
     pub fn way(&self, topic: Topic) -> Way {
         self.ways[Topic::ALL.iter().position(|known| *known == topic).unwrap_or_default()]
-    }
-
-    /// As it is kept.
-    pub fn write(&self) -> String {
-        let ways = Topic::ALL.iter().zip(self.ways).map(|(topic, way)| format!("{}={}", topic.as_str(), way.as_str()));
-        let daily = self.daily.then(|| "daily=on".to_owned());
-        let still = self.still.then(|| "blink=off".to_owned());
-        ways.chain(daily).chain(still).collect::<Vec<_>>().join(",")
     }
 }
 
@@ -365,9 +363,10 @@ mod tests {
         assert_eq!((customer.way(Topic::Changes), agent.way(Topic::Changes)), (Way::Mail, Way::Portico));
         let odd = Choices::read("messages=off,changes=off,daily=on,nonsense", false);
         assert_eq!((odd.way(Topic::Messages), odd.way(Topic::Changes), odd.daily), (Way::Mail, Way::Off, true));
-        assert_eq!(Choices::read(&odd.write(), true), odd, "all of it is kept");
+        let again = Choices::new(|topic| Some(odd.way(topic).as_str()), odd.daily, odd.still, true);
+        assert_eq!(again, odd, "whatever is usual, what was chosen stays");
         let still = Choices::read("blink=off", false);
-        assert!(still.still && !odd.still && Choices::read(&still.without(Stop::News).write(), false).still);
+        assert!(still.still && !odd.still && still.without(Stop::News).still);
     }
 
     #[test]

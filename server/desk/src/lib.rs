@@ -38,7 +38,7 @@ pub mod views;
 pub mod work;
 
 pub use clock::Clock;
-pub use error::{Error, Result};
+pub use error::{Error, OtherVersion, Result};
 pub use moment::parse_instant;
 
 use catalogue::Catalogue;

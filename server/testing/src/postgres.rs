@@ -9,7 +9,8 @@ pub struct Database {
 }
 
 impl Database {
-    pub(crate) async fn create(server: &str) -> Self {
+    /// A new one without any table. `server` is the URL of the server's `postgres` database.
+    pub async fn create(server: &str) -> Self {
         Self::made(server, "").await.expect("a new database")
     }
 

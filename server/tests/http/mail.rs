@@ -376,7 +376,9 @@ async fn one_click_in_a_mail_program_stops_such_mails_and_nothing_else() {
         let to_alice = || server.received().into_iter().filter(|mail| mail.header("To").contains("alice@"));
         eventually("she gets it", || async { to_alice().count() == 1 }).await;
         let path = stop_of(&to_alice().next().unwrap());
-        let choices = async || site.one("SELECT mail_choices FROM users WHERE slug = 'alice'").await;
+        let chosen =
+            "SELECT COALESCE(notify_messages, '') || COALESCE(notify_changes, '') FROM users WHERE slug = 'alice'";
+        let choices = async || site.one(chosen).await;
         let before = choices().await;
         let looked = site.visitor().get(&path).await;
         assert_eq!((looked.status, choices().await), (200, before), "looking stops nothing");

@@ -45,6 +45,7 @@ mod sign_in;
 mod support;
 mod templates;
 mod tickets;
+mod versions;
 mod views;
 mod visibility;
 mod waiting;

@@ -51,7 +51,7 @@ SELECT $1, u.id, $2, $2, $3, 1, $4, TRUE, FALSE FROM users u WHERE u.id IN (
   UNION SELECT id FROM users WHERE id IN ({MENTIONED})
   UNION SELECT user_id FROM (SELECT user_id FROM subscriptions WHERE ticket_id = $1 LIMIT 1000) s
 ) AND u.id <> $5 AND u.active AND ($6 OR u.role_id IS NOT NULL)
-  AND (NOT $7 OR u.mail_choices NOT LIKE '%changes=off%')
+  AND (NOT $7 OR COALESCE(u.notify_changes, '') <> 'off')
 ON CONFLICT (ticket_id, user_id) DO UPDATE SET
   last_event = excluded.last_event, at = excluded.at, unread = TRUE, removed = FALSE,
   told_event = CASE WHEN activities.unread AND NOT activities.removed AND activities.told_message AND NOT excluded.told_message

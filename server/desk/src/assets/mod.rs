@@ -3,6 +3,9 @@
 pub mod asset;
 pub mod asset_attribute;
 pub mod asset_category;
+pub mod asset_event;
+pub mod asset_list;
+pub mod asset_word;
 pub mod categories;
 mod category;
 pub mod choose;

@@ -5,6 +5,8 @@ mod accept;
 mod answer;
 #[expect(clippy::module_inception, reason = "the table's own name")]
 pub mod chat;
+pub mod chat_agent;
+pub mod chat_person;
 mod door;
 mod end;
 mod inbox;

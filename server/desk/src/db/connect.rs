@@ -1,8 +1,8 @@
-use super::Db;
+use super::{Db, version};
 use crate::error::Error;
 use crate::migrations::Migrator;
 use sea_orm::sqlx::postgres::PgConnectOptions;
-use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
+use sea_orm::sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
 use sea_orm::sqlx::{ConnectOptions as _, Connection, Error as SqlxError};
 use sea_orm::{
     ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, SqliteTransactionMode, Statement,
@@ -32,7 +32,7 @@ const OPEN_PAUSE: Duration = Duration::from_millis(50);
 /// Connects and brings the schema up to date. `url` is `sqlite://PATH` or `postgres://…`.
 ///
 /// # Errors
-/// When the database cannot be reached, is too old, or a migration fails.
+/// When the database cannot be reached, is too old, was made by another version, or a migration fails.
 pub async fn connect(url: &str) -> Result<Db, Error> {
     if url.starts_with("sqlite:") { connect_sqlite(url).await } else { connect_postgres(url).await }
 }
@@ -41,16 +41,46 @@ pub async fn connect(url: &str) -> Result<Db, Error> {
 /// whatever is written through that connection later becomes part of a transaction that nobody commits. So a connection that
 /// comes back from anything but a commit or a rollback that succeeded is closed, and the next write opens another.
 async fn connect_sqlite(url: &str) -> Result<Db, Error> {
+    check_beside_log(url).await?;
     let mut writer = sqlite_options(url, 1);
     writer.map_sqlx_sqlite_pool_opts(|pool| {
         pool.after_release(|connection, _| Box::pin(async move { Ok(!connection.is_in_transaction()) }))
             .before_acquire(|connection, _| Box::pin(async move { Ok(!connection.is_in_transaction()) }))
     });
     let writer = open_patiently(writer).await?;
-    refuse_old_sqlite(&writer).await?;
-    migrate_sqlite(&writer).await?;
+    if let Err(refused) = prepare_sqlite(&writer).await {
+        // Closed in order, SQLite leaves none of its own files behind.
+        writer.close_by_ref().await?;
+        return Err(refused);
+    }
     let readers = open_patiently(sqlite_options(url, 4)).await?;
     Ok(Db::new(readers, writer))
+}
+
+/// Refuses a database of another version whose server was killed, and leaves even its write-ahead log as it is: that becomes part of
+/// the database's file when the last connection that can write is closed. Whatever else is wrong is told when the writer connects.
+async fn check_beside_log(url: &str) -> Result<(), Error> {
+    let Ok(options) = url.parse::<SqliteConnectOptions>() else { return Ok(()) };
+    let mut log = options.get_filename().as_os_str().to_owned();
+    log.push("-wal");
+    if !std::fs::metadata(log).is_ok_and(|log| log.len() > 0) {
+        return Ok(());
+    }
+    let mut options = plain_options(url, 1);
+    options.map_sqlx_sqlite_opts(|sqlite| sqlite.read_only(true).busy_timeout(PATIENCE));
+    let Ok(reader) = open(options).await else { return Ok(()) };
+    let checked = version::check(&reader).await;
+    reader.close().await?;
+    match checked {
+        Err(refused @ Error::OtherVersion(_)) => Err(refused),
+        _ => Ok(()),
+    }
+}
+
+async fn prepare_sqlite(writer: &DatabaseConnection) -> Result<(), Error> {
+    refuse_old_sqlite(writer).await?;
+    version::check(writer).await?;
+    migrate_sqlite(writer).await
 }
 
 /// Writers have connections of their own: however long they wait for each other, pages are read.
@@ -182,6 +212,7 @@ async fn migrate_sqlite(writer: &DatabaseConnection) -> Result<(), Error> {
 async fn migrate_alone(pool: &DatabaseConnection) -> Result<(), Error> {
     let guard = pool.begin().await?;
     guard.execute_unprepared(&format!("SELECT pg_advisory_xact_lock({MIGRATION_LOCK})")).await?;
+    version::check(&guard).await?;
     Migrator::up(pool, None).await?;
     Ok(guard.commit().await?)
 }

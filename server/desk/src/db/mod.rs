@@ -9,6 +9,8 @@ mod reader;
 mod rows;
 mod share;
 mod transaction;
+mod upgrade;
+mod version;
 mod write;
 
 pub use connect::{WRITERS, connect};
@@ -19,6 +21,8 @@ pub(crate) use share::acting;
 pub use share::{WRITES_OF_ONE_PERSON, for_person};
 pub(crate) use transaction::Extent;
 pub use transaction::{Statements, Tx};
+#[doc(hidden)]
+pub use upgrade::killed_upgrade;
 
 use crate::error::Error;
 use probe::Probe;

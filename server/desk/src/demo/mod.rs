@@ -54,9 +54,7 @@ pub async fn fill(db: &Db, files: &Store, options: &Options, progress: impl FnMu
 async fn write(tx: Tx, files: &Store, options: &Options, progress: &Mutex<impl FnMut(u32) + Send>) -> Result<()> {
     let mut rng = Rng::new(options.seed);
     let mut progress = |written| (progress.lock().unwrap_or_else(PoisonError::into_inner))(written);
-    if options.generated > 0 {
-        indexes::drop(&tx).await?;
-    }
+    let dropped = if options.generated > 0 { indexes::drop(&tx).await? } else { indexes::Dropped::default() };
     let founded = found::found(&tx, options.now, &mut rng).await?;
     let mut loader = Loader::begin(&tx, &founded.catalogue.prefix).await?;
     written::write(&tx, &mut loader, files, &founded, options.now, &mut rng).await?;
@@ -70,8 +68,5 @@ async fn write(tx: Tx, files: &Store, options: &Options, progress: &Mutex<impl F
     let mut own = Rng::new(options.seed ^ ASSETS);
     assets::write(&tx, &founded, &tickets, options.generated > 0, options.now, &mut own).await?;
     help::write(&tx, &founded, options.now).await?;
-    if options.generated > 0 {
-        indexes::build(&tx).await?;
-    }
-    Ok(())
+    dropped.build(&tx).await
 }

@@ -12,7 +12,7 @@ mod encoding;
 mod entry;
 mod error;
 mod identity;
-mod imported;
+pub mod imported;
 mod instant;
 mod json;
 mod lines;

@@ -1,20 +1,67 @@
+//! What people have chosen to hear of.
+
 use super::digest::next;
+use crate::db::Tx;
 use crate::events::{self, Fact};
-use crate::people::Person;
+use crate::people::{Person, user};
 use crate::{Desk, Result};
-use domain::mail::Choices;
-use sea_orm::{ConnectionTrait, Statement};
+use domain::mail::{Choices, Topic};
+use sea_orm::{ActiveModelTrait, ConnectionTrait, DerivePartialModel, EntityTrait, Set};
+
+/// The columns of an account that hold it.
+#[derive(Debug, DerivePartialModel)]
+#[sea_orm(entity = "user::Entity")]
+pub(super) struct Stored {
+    role_id: Option<i64>,
+    notify_messages: Option<String>,
+    notify_mentions: Option<String>,
+    notify_assigned: Option<String>,
+    notify_changes: Option<String>,
+    pub digest_at: Option<i64>,
+    still: bool,
+}
+
+impl Stored {
+    pub(super) fn choices(&self) -> Choices {
+        let chosen = |topic: Topic| match topic {
+            Topic::Messages => self.notify_messages.as_deref(),
+            Topic::Mentions => self.notify_mentions.as_deref(),
+            Topic::Assigned => self.notify_assigned.as_deref(),
+            Topic::Changes => self.notify_changes.as_deref(),
+        };
+        Choices::new(chosen, self.digest_at.is_some(), self.still, self.role_id.is_some())
+    }
+}
+
+pub(super) async fn stored(db: &impl ConnectionTrait, user_id: i64) -> Result<Option<Stored>> {
+    Ok(user::Entity::find_by_id(user_id).into_partial_model::<Stored>().one(db).await?)
+}
+
+/// Writes what a person has chosen, and when their next daily mail is due.
+pub(super) async fn store(tx: &Tx, user_id: i64, choices: &Choices, digest_at: Option<i64>) -> Result<()> {
+    let way = |topic: Topic| Set(Some(choices.way(topic).as_str().to_owned()));
+    let row = user::ActiveModel {
+        id: Set(user_id),
+        notify_messages: way(Topic::Messages),
+        notify_mentions: way(Topic::Mentions),
+        notify_assigned: way(Topic::Assigned),
+        notify_changes: way(Topic::Changes),
+        digest_at: Set(digest_at),
+        still: Set(choices.still),
+        ..Default::default()
+    };
+    row.update(&**tx).await?;
+    Ok(())
+}
 
 /// What the person has chosen to hear of.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn choices(desk: &Desk, person: &Person) -> Result<Choices> {
-    let sql = "SELECT mail_choices FROM users WHERE id = $1";
-    let query = Statement::from_sql_and_values(desk.db().backend(), sql, [person.id.into()]);
-    let row = desk.db().read().query_one_raw(query).await?;
-    let kept: String = row.map(|row| row.try_get("", "mail_choices")).transpose()?.unwrap_or_default();
-    Ok(Choices::read(&kept, person.works_here()))
+    let stored = stored(desk.db().read(), person.id).await?;
+    let usual = || Choices::new(|_| None, false, false, person.works_here());
+    Ok(stored.map_or_else(usual, |stored| stored.choices()))
 }
 
 /// Keeps what the person chooses.
@@ -24,10 +71,7 @@ pub async fn choices(desk: &Desk, person: &Person) -> Result<Choices> {
 pub async fn choose(desk: &Desk, person: &Person, choices: &Choices) -> Result<()> {
     let now = desk.now();
     desk.write(|tx| async move {
-        let sql = "UPDATE users SET mail_choices = $1, digest_at = $2 WHERE id = $3";
-        let digest = choices.daily.then(|| next(now, &person.zone));
-        let values = [choices.write().into(), digest.into(), person.id.into()];
-        tx.execute_raw(Statement::from_sql_and_values(desk.db().backend(), sql, values)).await?;
+        store(&tx, person.id, choices, choices.daily.then(|| next(now, &person.zone))).await?;
         events::append(&tx, Fact::of_person(now, person.id, "mail_chosen")).await?;
         Ok(())
     })

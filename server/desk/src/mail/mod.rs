@@ -9,10 +9,12 @@ mod digest;
 pub mod letter;
 mod notice;
 mod outbox;
+pub mod pending_notice;
 mod post;
 mod sweep;
 mod tell;
 mod unsubscribe;
+pub mod unsubscribe_token;
 
 pub use choices::{choices, choose};
 pub use claim::{Claimed, Outcome, claim, finish, release};

@@ -1,10 +1,12 @@
 //! Stopping mails from inside a mail program (RFC 8058): whoever has the token that a mail carries needs no session.
 
+use super::choices::{store, stored};
+use super::unsubscribe_token;
 use crate::events::{self, Fact};
 use crate::{Desk, Result, random};
 use domain::Refusal;
-use domain::mail::{Choices, Stop};
-use sea_orm::{ConnectionTrait, FromQueryResult, Statement};
+use domain::mail::Stop;
+use sea_orm::{ConnectionTrait, EntityTrait, Statement};
 
 /// The path that stops such mails for somebody.
 pub(super) async fn path(desk: &Desk, user_id: i64, stop: Stop) -> Result<String> {
@@ -29,22 +31,14 @@ fn spelled(token: &str, stop: Stop) -> String {
     format!("/unsubscribe/{token}/{}", stop.as_str())
 }
 
-#[derive(FromQueryResult)]
-struct Reader {
-    id: i64,
-    role_id: Option<i64>,
-    mail_choices: String,
-}
-
-async fn reader(db: &impl ConnectionTrait, token: &str) -> Result<Reader> {
+/// Whom the token stands for.
+async fn owner(db: &impl ConnectionTrait, token: &str) -> Result<i64> {
     // PostgreSQL refuses to compare with a NUL.
     if token.contains('\0') {
         return Err(Refusal::NotFound.into());
     }
-    let sql = "SELECT u.id, u.role_id, u.mail_choices FROM unsubscribe_tokens t JOIN users u ON u.id = t.user_id \
-        WHERE t.token = $1";
-    let query = Statement::from_sql_and_values(db.get_database_backend(), sql, [token.into()]);
-    Ok(Reader::find_by_statement(query).one(db).await?.ok_or(Refusal::NotFound)?)
+    let found = unsubscribe_token::Entity::find_by_id(token.to_owned()).one(db).await?;
+    Ok(found.ok_or(Refusal::NotFound)?.user_id)
 }
 
 /// Whether a token stands for somebody. Looking stops nothing: mail scanners look, too.
@@ -52,7 +46,7 @@ async fn reader(db: &impl ConnectionTrait, token: &str) -> Result<Reader> {
 /// # Errors
 /// `NotFound` when it does not.
 pub async fn may_unsubscribe(desk: &Desk, token: &str) -> Result<()> {
-    reader(desk.db().read(), token).await.map(drop)
+    owner(desk.db().read(), token).await.map(drop)
 }
 
 /// Stops such mails for whom the token stands. Twice is once.
@@ -62,16 +56,11 @@ pub async fn may_unsubscribe(desk: &Desk, token: &str) -> Result<()> {
 pub async fn unsubscribe(desk: &Desk, token: &str, stop: Stop) -> Result<()> {
     let now = desk.now();
     desk.write(|tx| async move {
-        let id = reader(&*tx, token).await?.id;
+        let id = owner(&*tx, token).await?;
         events::lock(&tx, id).await?;
-        let reader = reader(&*tx, token).await?;
-        let choices = Choices::read(&reader.mail_choices, reader.role_id.is_some()).without(stop);
-        let sql = match stop {
-            Stop::News => "UPDATE users SET mail_choices = $1 WHERE id = $2",
-            Stop::Daily => "UPDATE users SET mail_choices = $1, digest_at = NULL WHERE id = $2",
-        };
-        let values = [choices.write().into(), id.into()];
-        tx.execute_raw(Statement::from_sql_and_values(desk.db().backend(), sql, values)).await?;
+        let stored = stored(&*tx, id).await?.ok_or(Refusal::NotFound)?;
+        let choices = stored.choices().without(stop);
+        store(&tx, id, &choices, stored.digest_at.filter(|_| choices.daily)).await?;
         events::append(&tx, Fact::of_person(now, id, "mail_chosen")).await?;
         Ok(())
     })

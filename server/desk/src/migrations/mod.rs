@@ -1,91 +1,98 @@
-//! The database's shape, step by step. A released step never changes; a new need is a new step.
+//! The database's schema, one step for each noun. Steps are append-only: a database that a step was applied to never sees it
+//! again, so a change of the schema is a new step at the end of the list, and no step that is in the list is edited.
 
-mod m001_foundation;
-mod m002_dashboard;
-mod m003_search;
-mod m004_assets;
-mod m005_activities;
-mod m006_rich;
-mod m007_drafts;
-mod m008_views;
-mod m009_plans;
-mod m010_mail;
-mod m010_notices;
-mod m011_accounts;
-mod m012_calendars;
-mod m013_assets_reach;
-mod m016_second_factors;
-mod m017_passkeys;
-mod m018_plan_choices;
-mod m019_help;
-mod m020_chats;
-mod m021_calls;
-mod m022_numbers;
-mod m023_setup_codes;
-mod m024_sign_in_tries;
-mod m025_unsubscribe_tokens;
-mod m026_sent_drafts;
-mod m027_imported;
-mod m029_waiting;
-mod m031_pressing;
-mod m032_widths;
-mod m034_member_role;
-mod plain;
+mod m001_settings;
+mod m002_roles;
+mod m003_people;
+mod m004_companies;
+mod m005_sessions;
+mod m006_registrations;
+mod m007_second_steps;
+mod m008_catalogue;
+mod m009_tickets;
+mod m010_messages;
+mod m011_events;
+mod m012_search;
+mod m013_assets;
+mod m014_plans;
+mod m015_activities;
+mod m016_mails;
+mod m017_drafts;
+mod m018_views;
+mod m019_calendars;
+mod m020_help;
+mod m021_chats;
+mod m022_calls;
+mod m023_imports;
+mod step;
 
+use crate::error::OtherVersion;
 use sea_orm_migration::prelude::*;
+use step::Step;
 
-pub struct Migrator;
+const STEPS: [Step; 23] = [
+    m001_settings::STEP,
+    m002_roles::STEP,
+    m003_people::STEP,
+    m004_companies::STEP,
+    m005_sessions::STEP,
+    m006_registrations::STEP,
+    m007_second_steps::STEP,
+    m008_catalogue::STEP,
+    m009_tickets::STEP,
+    m010_messages::STEP,
+    m011_events::STEP,
+    m012_search::STEP,
+    m013_assets::STEP,
+    m014_plans::STEP,
+    m015_activities::STEP,
+    m016_mails::STEP,
+    m017_drafts::STEP,
+    m018_views::STEP,
+    m019_calendars::STEP,
+    m020_help::STEP,
+    m021_chats::STEP,
+    m022_calls::STEP,
+    m023_imports::STEP,
+];
+
+pub(crate) struct Migrator;
 
 #[async_trait::async_trait]
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![
-            Box::new(m001_foundation::Step),
-            Box::new(m002_dashboard::Step),
-            Box::new(m003_search::Step),
-            Box::new(m004_assets::Step),
-            Box::new(m005_activities::Step),
-            Box::new(m006_rich::Step),
-            Box::new(m007_drafts::STEP),
-            Box::new(m008_views::STEP),
-            Box::new(m009_plans::STEP),
-            Box::new(m010_mail::STEP),
-            Box::new(m010_notices::STEP),
-            Box::new(m011_accounts::STEP),
-            Box::new(m012_calendars::STEP),
-            Box::new(m013_assets_reach::STEP),
-            Box::new(m016_second_factors::STEP),
-            Box::new(m017_passkeys::STEP),
-            Box::new(m018_plan_choices::STEP),
-            Box::new(m019_help::STEP),
-            Box::new(m020_chats::STEP),
-            Box::new(m021_calls::STEP),
-            Box::new(m022_numbers::Step),
-            Box::new(m023_setup_codes::STEP),
-            Box::new(m024_sign_in_tries::STEP),
-            Box::new(m025_unsubscribe_tokens::STEP),
-            Box::new(m026_sent_drafts::STEP),
-            Box::new(m027_imported::STEP),
-            Box::new(m029_waiting::STEP),
-            Box::new(m031_pressing::STEP),
-            Box::new(m032_widths::STEP),
-            Box::new(m034_member_role::STEP),
-        ]
+        STEPS.into_iter().map(|step| Box::new(step) as Box<dyn MigrationTrait>).collect()
     }
 }
 
-/// Indexes of the first step that a later one replaced.
-const REPLACED: [&str; 2] = ["tickets_company_reach", "tickets_reach"];
+/// Which other version has made a database that the steps with these names were applied to; `None` when all of them are known.
+pub(crate) fn other_version(applied: &[String]) -> Option<OtherVersion> {
+    let known = |name: &str| STEPS.iter().any(|step| step.name == name);
+    if applied.iter().all(|name| known(name)) {
+        return None;
+    }
+    // Development versions had other steps; whatever came later begins as this one does.
+    let begins_alike = applied.iter().any(|name| name == STEPS[0].name);
+    Some(if begins_alike { OtherVersion::Newer } else { OtherVersion::Development })
+}
 
-/// Name and statement of each index on tickets, for a bulk load that builds them at its end.
-pub(crate) fn ticket_indexes() -> impl Iterator<Item = (&'static str, &'static str)> {
-    let parts = [
-        m001_foundation::TICKET_INDEXES,
-        m002_dashboard::TICKET_INDEXES,
-        m029_waiting::TICKET_INDEXES,
-        m031_pressing::TICKET_INDEXES,
-    ];
-    let statements = parts.into_iter().flat_map(str::lines);
-    let named = statements.filter_map(|line| Some((line.strip_prefix("CREATE INDEX ")?.split(' ').next()?, line)));
-    named.filter(|(name, _)| !REPLACED.contains(name))
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn steps_are_numbered_in_their_order() {
+        for (place, step) in STEPS.iter().enumerate() {
+            assert!(step.name.starts_with(&format!("m{:03}_", place + 1)), "{}", step.name);
+        }
+    }
+
+    #[test]
+    fn the_applied_steps_tell_which_version_made_a_database() {
+        let of = |names: &[&str]| other_version(&names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>());
+        assert_eq!(of(&[]), None, "a new one");
+        assert_eq!(of(&["m002_roles", "m001_settings"]), None, "one that was left in the middle");
+        assert_eq!(of(&["m001_foundation", "m002_dashboard"]), Some(OtherVersion::Development));
+        assert_eq!(of(&["m001_settings", "m999_tomorrow"]), Some(OtherVersion::Newer));
+    }
 }

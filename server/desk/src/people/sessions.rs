@@ -176,8 +176,7 @@ impl Belonging {
 }
 
 /// What is needed of the account itself.
-const ACCOUNT: &str = "u.name, u.username, u.email, u.time_zone, u.role_id, u.picture, u.list_columns, u.list_widths, u.list_search, u.list_view, u.created_at, \
-    u.mail_choices LIKE '%blink=off%' AS still, \
+const ACCOUNT: &str = "u.name, u.username, u.email, u.time_zone, u.role_id, u.picture, u.list_columns, u.list_widths, u.list_search, u.list_view, u.created_at, u.still, \
     EXISTS (SELECT 1 FROM saved_views v WHERE {SEEN}) AS has_views, \
     (SELECT next_value FROM sequences WHERE name = 'catalogue') AS version";
 

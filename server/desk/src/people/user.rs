@@ -31,6 +31,17 @@ pub struct Model {
     pub list_widths: String,
     /// What this person's search box looks through; empty for the usual fields.
     pub list_search: String,
+    /// The slug of the saved view that opens first; empty for none.
+    pub list_view: String,
+    /// How they hear of messages, as `domain::mail::Way` is written; `None`: as usual. The next three alike.
+    pub notify_messages: Option<String>,
+    pub notify_mentions: Option<String>,
+    pub notify_assigned: Option<String>,
+    pub notify_changes: Option<String>,
+    /// When the next daily mail is due; `None` for whoever gets none.
+    pub digest_at: Option<i64>,
+    /// What is new does not blink.
+    pub still: bool,
     pub created_at: i64,
     /// Registered, confirmed the address and has not been let in yet.
     pub waiting_since: Option<i64>,

@@ -12,6 +12,7 @@ pub mod level;
 pub mod list;
 mod lock;
 pub mod plan;
+pub mod plan_event;
 pub mod product;
 mod raise;
 pub mod remind;

@@ -79,7 +79,7 @@ pub(crate) async fn mark(tx: &Tx, ticket_id: i64, open: bool) -> Result<()> {
 }
 
 /// Fills the empty index from the tickets.
-pub(crate) async fn rebuild(db: &impl ConnectionTrait) -> Result<()> {
+async fn rebuild(db: &impl ConnectionTrait) -> Result<()> {
     let highest: Vec<SizeRow> =
         all(db, "SELECT COALESCE(MAX(id), 0) AS id, CAST(0 AS BIGINT) AS size FROM tickets", vec![]).await?;
     let (last, mut known) = (highest.first().map_or(0, |row| row.id), Known::default());

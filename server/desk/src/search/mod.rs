@@ -13,12 +13,13 @@ mod document;
 mod fill;
 mod near;
 mod parts;
+pub mod search_term;
 mod settle;
 mod sought;
 mod write;
 
 pub use fill::renew;
-pub(crate) use fill::{fill, mark, raised, rebuild, refresh, renew_ticket, told};
+pub(crate) use fill::{fill, mark, raised, refresh, renew_ticket, told};
 pub(crate) use near::near;
 pub use settle::settle;
 pub(crate) use sought::{NewerThan, Sought};

@@ -139,6 +139,22 @@ async fn a10_rights_are_looked_at_again_when_it_is_told_and_when_it_is_sent() {
 }
 
 #[tokio::test]
+async fn what_was_chosen_is_stored_whole() {
+    for test in demo().await {
+        let desk = &test.desk;
+        let [alice, _, grace] = cast(desk).await;
+        for person in [&alice, &grace] {
+            let works_here = person.works_here();
+            assert_eq!(choices(desk, person).await.unwrap(), Choices::read("", works_here), "as usual");
+            for text in ["messages=portico,mentions=portico,changes=off,daily=on,blink=off", "assigned=portico", ""] {
+                chosen(desk, person, text).await;
+                assert_eq!(choices(desk, person).await.unwrap(), Choices::read(text, works_here), "{text}");
+            }
+        }
+    }
+}
+
+#[tokio::test]
 async fn people_choose_what_they_get() {
     for test in demo().await {
         let desk = &test.desk;

@@ -46,6 +46,7 @@ mod reply;
 mod reset;
 mod retract;
 mod rich;
+mod schema;
 mod search;
 mod second;
 mod seen;
@@ -54,6 +55,7 @@ mod sign_in;
 #[path = "../support/mod.rs"]
 mod support;
 mod touched;
+mod upgrades;
 mod views;
 mod waiting;
 mod ways;

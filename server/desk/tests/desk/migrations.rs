@@ -1,14 +1,12 @@
-//! Servers that start at once on one database agree on its shape, and what a new step needs is made from what was there.
+//! Servers that start at once on one database agree on its schema, whoever starts again finds what was there, and a database of
+//! another version is refused.
 
 use super::cast;
-use super::support::{NOW, demo, desks};
+use super::support::{NOW, desks};
 use desk::db::{Db, connect};
 use desk::files::Store;
-use desk::tickets::list::list;
-use desk::tickets::ticket;
-use desk::{Clock, Desk};
-use sea_orm::{ConnectionTrait, EntityTrait, Statement};
-use std::collections::BTreeSet;
+use desk::{Clock, Desk, Error, OtherVersion};
+use sea_orm::ConnectionTrait;
 
 const ROUNDS: usize = 8;
 const SERVERS: usize = 4;
@@ -61,136 +59,24 @@ async fn starting_again_keeps_what_is_there() {
     assert_eq!(next, 4711);
 }
 
-/// A database of the first step, with tickets of its own, finds them all after the second.
 #[tokio::test]
-async fn the_search_index_is_filled_anew_from_the_tickets() {
-    for test in demo().await {
-        let url = url(&test.db).await;
-        order(&test.db, "UPDATE tickets SET source = 'old', reference = 'Old/' || id || 'Ä' WHERE id % 2 = 0").await;
-        let before = words_of(&test.db).await;
-        back_to_the_first_step(&test.db).await;
-        let db = connect(&url).await.unwrap();
-        let desk = Desk::open(db.clone(), test.files.clone(), Clock::fixed(NOW)).await.unwrap();
-        let (alice, grace) = (cast::person(&desk, "alice").await, cast::person(&desk, "grace").await);
-        let tickets = ticket::Entity::find().all(db.read()).await.unwrap();
-        assert!(tickets.len() > 50);
-        for ticket in &tickets {
-            for (field, text) in [
-                ("number", format!("PT-{}", ticket.number)),
-                ("number", ticket.number.to_string()),
-                ("number", ticket.reference.clone().unwrap_or_default().to_uppercase()),
-                ("subject", ticket.subject.clone()),
-            ] {
-                for closed in [0, 1] {
-                    let query =
-                        format!("in={field}&closed={closed}&size=200&q={}", text.replace(['&', '+', '#', '%'], " "));
-                    let found = list(&desk, &grace, &query).await.unwrap().rows;
-                    let holds = found.iter().any(|row| row.number == format!("PT-{}", ticket.number));
-                    assert_eq!(holds, closed == 1 || !ticket.closed, "{query}");
-                }
-            }
-        }
-        let everything = list(&desk, &alice, "closed=1&q=PT").await.unwrap();
-        let own = tickets.iter().filter(|ticket| ticket.company_id == alice.companies[0].company_id);
-        assert!(everything.total.count > 10 && everything.total.count <= own.count() as u64);
-        // What was indexed row by row stands there again, and the references with it.
-        let after = words_of(&db).await;
-        assert!(before.is_subset(&after));
-        let fresh: Vec<_> = after.difference(&before).collect();
-        assert!(!fresh.is_empty() && fresh.iter().all(|term| term.starts_with('n')), "{fresh:?}");
-        for (field, text) in [("messages", "workshop"), ("attributes", "team"), ("files", "log")] {
-            let found = list(&desk, &grace, &format!("in={field}&closed=1&q={text}")).await.unwrap();
-            assert!(found.total.count > 0 && found.meant.is_none(), "{field}");
-        }
-        let highest = tickets.iter().map(|ticket| ticket.number).max().unwrap();
-        assert_eq!(cast::raise(&desk, &alice).await, format!("PT-{}", highest + 1), "numbers go on");
-    }
-}
-
-/// Where a database is, to connect to it once more.
-async fn url(db: &Db) -> String {
-    if db.is_sqlite() {
-        let list = Statement::from_string(db.backend(), "PRAGMA database_list");
-        let row = db.read().query_one_raw(list).await.unwrap().unwrap();
-        format!("sqlite://{}", row.try_get::<String>("", "file").unwrap())
-    } else {
-        let name = Statement::from_string(db.backend(), "SELECT current_database()::text");
-        let row = db.read().query_one_raw(name).await.unwrap().unwrap();
-        let server = std::env::var("PORTICO_TEST_POSTGRES").unwrap();
-        format!("{}/{}", server.rsplit_once('/').unwrap().0, row.try_get_by_index::<String>(0).unwrap())
-    }
-}
-
-/// What the loader wrote down for each ticket, and the demo for each status, follows from what was there before.
-#[tokio::test]
-async fn who_spoke_last_and_whom_statuses_wait_for_is_found_from_what_there_is() {
-    for test in demo().await {
-        let spoke = "SELECT number || ' ' || last_reply_by_customer FROM tickets ORDER BY tickets.number";
-        let waits = "SELECT slug || ' ' || COALESCE(waits_for, '') || ' ' || COALESCE(customer_name, '') FROM statuses ORDER BY id";
-        let kept = async |db: &Db| {
-            let mut kept = Vec::new();
-            for sql in [spoke, waits] {
-                let rows = db.read().query_all_raw(Statement::from_string(db.backend(), sql)).await.unwrap();
-                kept.extend(rows.iter().map(|row| row.try_get_by_index::<String>(0).unwrap()));
-            }
-            kept
-        };
-        let (url, before) = (url(&test.db).await, kept(&test.db).await);
-        assert!(before.iter().any(|row| row == "waiting-customer customer Waiting for you"));
-        assert!(before.iter().any(|row| row == "waiting-supplier third_party "));
-        for part in [
-            "DROP INDEX tickets_pressing",
-            "DROP INDEX tickets_waiting",
-            "DROP INDEX tickets_open_news",
-            "ALTER TABLE tickets DROP COLUMN last_reply_by_customer",
-            "ALTER TABLE statuses DROP COLUMN waits_for",
-            "ALTER TABLE statuses DROP COLUMN customer_name",
-            "ALTER TABLE memberships DROP COLUMN since",
-            "DELETE FROM seaql_migrations WHERE version IN ('m029_waiting', 'm031_pressing')",
-        ] {
-            order(&test.db, part).await;
-        }
-        let again = connect(&url).await.unwrap();
-        assert_eq!(kept(&again).await, before);
-    }
-}
-
-/// What the index knows.
-async fn words_of(db: &Db) -> BTreeSet<String> {
-    let sql = "SELECT term::text FROM search_terms";
-    let sql = if db.is_sqlite() { sql.replace("::text", "") } else { sql.to_owned() };
-    let rows = db.read().query_all_raw(Statement::from_string(db.backend(), sql)).await.unwrap();
-    rows.iter().map(|row| row.try_get_by_index(0).unwrap()).collect()
-}
-
-/// Takes back what the later steps did.
-async fn back_to_the_first_step(db: &Db) {
-    let words = if db.is_sqlite() {
-        "DROP TABLE open_words; DROP TABLE closed_words; CREATE VIRTUAL TABLE ticket_words USING fts5 (words, company);
-        INSERT INTO ticket_words (rowid, words, company) VALUES (1, 'left over', 'company1')"
-    } else {
-        "DROP TABLE ticket_words;
-        CREATE TABLE ticket_words (ticket_id BIGINT PRIMARY KEY REFERENCES tickets (id), words TSVECTOR NOT NULL);
-        CREATE INDEX ticket_words_words ON ticket_words USING GIN (words);
-        INSERT INTO ticket_words SELECT min(id), to_tsvector('left over') FROM tickets;
-        ALTER TABLE tickets ALTER COLUMN number DROP DEFAULT;
-        DROP SEQUENCE ticket_numbers;
-        UPDATE sequences SET next_value = (SELECT MAX(number) + 1 FROM tickets) WHERE name = 'tickets'"
-    };
-    let by = ["company", "queue", "type", "status", "assignee", "state"];
-    let indexes = by.map(|column| format!("DROP INDEX tickets_by_{column};")).join(" ");
-    for part in [
-        words,
-        &indexes,
-        "CREATE INDEX tickets_company_reach ON tickets (company_id, closed, queue_id, type_id)",
-        "CREATE INDEX tickets_reach ON tickets (closed, queue_id, type_id)",
-        "ALTER TABLE users DROP COLUMN list_columns",
-        "ALTER TABLE users DROP COLUMN list_search",
-        "DROP TABLE search_terms",
-        "DROP TABLE file_texts",
-        "DELETE FROM seaql_migrations WHERE version IN ('m002_dashboard', 'm003_search', 'm022_numbers')",
+async fn a_database_of_another_version_is_refused_and_stays_as_it_is() {
+    for (change, version) in [
+        ("INSERT INTO seaql_migrations (version, applied_at) VALUES ('m999_tomorrow', 0)", OtherVersion::Newer),
+        (
+            "UPDATE seaql_migrations SET version = 'm001_foundation' WHERE version = 'm001_settings'",
+            OtherVersion::Development,
+        ),
     ] {
-        order(db, part).await;
+        for test in desks().await {
+            order(&test.db, change).await;
+            let applied =
+                async || cast::texts(&test.desk, "SELECT version FROM seaql_migrations ORDER BY 1".into()).await;
+            let before = applied().await;
+            let refused = connect(&test.url).await;
+            assert!(matches!(refused, Err(Error::OtherVersion(found)) if found == version), "{:?}", test.db.backend());
+            assert_eq!(applied().await, before);
+        }
     }
 }
 
