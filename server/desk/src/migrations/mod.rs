@@ -30,6 +30,7 @@ mod m029_waiting;
 mod m031_pressing;
 mod m032_widths;
 mod m034_member_role;
+mod m035_event_version;
 mod plain;
 
 use sea_orm_migration::prelude::*;
@@ -70,6 +71,7 @@ impl MigratorTrait for Migrator {
             Box::new(m031_pressing::STEP),
             Box::new(m032_widths::STEP),
             Box::new(m034_member_role::STEP),
+            Box::new(m035_event_version::STEP),
         ]
     }
 }
