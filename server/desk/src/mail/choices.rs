@@ -2,6 +2,8 @@ use super::digest::next;
 use crate::events::{self, Fact};
 use crate::people::Person;
 use crate::{Desk, Result};
+use domain::events::Nothing;
+use domain::events::person::Event;
 use domain::mail::Choices;
 use sea_orm::{ConnectionTrait, Statement};
 
@@ -28,7 +30,7 @@ pub async fn choose(desk: &Desk, person: &Person, choices: &Choices) -> Result<(
         let digest = choices.daily.then(|| next(now, &person.zone));
         let values = [choices.write().into(), digest.into(), person.id.into()];
         tx.execute_raw(Statement::from_sql_and_values(desk.db().backend(), sql, values)).await?;
-        events::append(&tx, Fact::of_person(now, person.id, "mail_chosen")).await?;
+        events::append(&tx, Fact::of_person(now, person.id, Event::MailChosen(Nothing {}))).await?;
         Ok(())
     })
     .await

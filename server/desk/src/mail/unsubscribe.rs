@@ -3,6 +3,8 @@
 use crate::events::{self, Fact};
 use crate::{Desk, Result, random};
 use domain::Refusal;
+use domain::events::Nothing;
+use domain::events::person::Event;
 use domain::mail::{Choices, Stop};
 use sea_orm::{ConnectionTrait, FromQueryResult, Statement};
 
@@ -72,7 +74,7 @@ pub async fn unsubscribe(desk: &Desk, token: &str, stop: Stop) -> Result<()> {
         };
         let values = [choices.write().into(), id.into()];
         tx.execute_raw(Statement::from_sql_and_values(desk.db().backend(), sql, values)).await?;
-        events::append(&tx, Fact::of_person(now, id, "mail_chosen")).await?;
+        events::append(&tx, Fact::of_person(now, id, Event::MailChosen(Nothing {}))).await?;
         Ok(())
     })
     .await
