@@ -18,6 +18,13 @@ pub struct Steps {
     pub steps: Vec<Step>,
 }
 
+impl Steps {
+    /// Those of the steps that change anything.
+    pub fn of(steps: impl IntoIterator<Item = Step>) -> Self {
+        Self { steps: steps.into_iter().filter(Step::changes).collect() }
+    }
+}
+
 /// One field's change.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -30,6 +37,15 @@ pub enum Step {
     Csm(Change),
     /// The queue of the team that serves it.
     TeamQueue(Change),
+}
+
+impl Step {
+    fn changes(&self) -> bool {
+        match self {
+            Self::Name(change) | Self::Sharing(change) => change.from != change.to,
+            Self::AccountManager(change) | Self::Csm(change) | Self::TeamQueue(change) => change.from != change.to,
+        }
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

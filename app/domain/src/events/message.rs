@@ -1,5 +1,6 @@
 //! What is said on a ticket.
 
+use crate::activities::What;
 use crate::mail::Topic;
 use serde::{Deserialize, Serialize};
 
@@ -98,6 +99,14 @@ impl Event {
         match self {
             Self::Answered(said) | Self::Noted(said) => &said.mentions,
             Self::Retracted(_) => &[],
+        }
+    }
+
+    pub(super) fn what(&self) -> What {
+        match self {
+            Self::Answered(_) => What::Answered,
+            Self::Noted(_) => What::Noted,
+            Self::Retracted(_) => What::Changed,
         }
     }
 

@@ -26,6 +26,7 @@ pub mod ticket;
 
 pub use named::{Change, Move, Named, Nothing, Status, StatusChange, TextChange};
 
+use crate::activities::What;
 use crate::conversation::Happening;
 use crate::mail::Topic;
 
@@ -226,6 +227,23 @@ impl Event {
             | Self::Company(_)
             | Self::Article(_)
             | Self::Settings(_) => None,
+        }
+    }
+
+    /// What an entry in somebody's activities tells of it. `status` as for [`Event::line`].
+    pub fn what(&self, status: impl FnOnce(&Status) -> String) -> What {
+        match self {
+            Self::Ticket(ticket::Event::Opened(_)) => What::Opened,
+            Self::Message(event) => event.what(),
+            Self::Ticket(_)
+            | Self::Chat(_)
+            | Self::Plan(_)
+            | Self::Asset(_)
+            | Self::Person(_)
+            | Self::Account(_)
+            | Self::Company(_)
+            | Self::Article(_)
+            | Self::Settings(_) => self.line(status).map_or(What::Changed, What::Line),
         }
     }
 
