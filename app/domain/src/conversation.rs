@@ -107,6 +107,7 @@ pub enum Happening {
 
 /// What changes a ticket by itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Cause {
     Reply,
     /// A chat was joined.
@@ -117,20 +118,16 @@ pub enum Cause {
     Closing,
 }
 
-impl Cause {
-    pub const ALL: [Self; 4] = [Self::Reply, Self::Chat, Self::Request, Self::Closing];
-
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Reply => "reply",
-            Self::Chat => "chat",
-            Self::Request => "request",
-            Self::Closing => "closing",
+impl Happening {
+    /// The same with what brought it about, where nobody chose it.
+    #[must_use]
+    pub fn by(self, cause: Option<Cause>) -> Self {
+        match cause {
+            Some(by) => Self::Caused { by, what: Box::new(self) },
+            None => self,
         }
     }
-}
 
-impl Happening {
     /// What happened, whatever brought it about.
     pub fn itself(&self) -> &Self {
         match self {

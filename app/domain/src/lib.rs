@@ -11,6 +11,7 @@ pub mod chat;
 pub mod columns;
 pub mod conversation;
 pub mod drafts;
+pub mod events;
 pub mod files;
 pub mod help;
 pub mod listing;

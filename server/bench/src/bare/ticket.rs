@@ -96,7 +96,7 @@ async fn conversation(
     for line in &happened {
         let at = exact(line.try_get_by_index(1)?, &who.zone);
         let data: serde_json::Value = serde_json::from_str(&line.try_get_by_index::<String>(7)?).unwrap_or_default();
-        let to = data.get("to").and_then(|to| to.as_str()).unwrap_or_default();
+        let to = data.get("to").and_then(|to| to.get("label")).and_then(|label| label.as_str()).unwrap_or_default();
         let _ = write!(body, "<li class=\"told\"><span>{}</span>{at}</li>", escaped(to));
     }
     body.push_str("</ol>");
@@ -130,7 +130,7 @@ async fn count(desk: &Desk, who: &Who, ticket: i64) -> Result<i64> {
 
 async fn happened(desk: &Desk, who: &Who, ticket: i64, since: i64) -> Result<Vec<QueryResult>> {
     let mut question = Question::of(
-        "SELECT id, at, actor_id, company_id, ticket_id, kind, public, data FROM events WHERE ticket_id = ",
+        "SELECT id, at, actor_id, company_id, ticket_id, kind, public, data, version FROM events WHERE ticket_id = ",
     );
     question.bind(ticket).add(" AND at >= ").bind(since);
     question.add(" AND kind IN ('closed', 'reopened', 'status', 'queue', 'priority', 'assigned')");

@@ -1,13 +1,13 @@
-use super::{FOR_THE_DESK, MESSAGES, WITHDRAWN};
 use crate::Result;
 use crate::db::Tx;
+use crate::events::quoted;
+use domain::events::Kind;
 use sea_orm::{ConnectionTrait, Statement};
 
 /// Makes the entries that events since `since` would have made, for tickets that came in with their history. Those who have
 /// read a ticket to its end have nothing new there.
 pub(crate) async fn gather(tx: &Tx, since: i64) -> Result<()> {
-    let quoted = |kinds: &[&str]| kinds.iter().map(|kind| format!("'{kind}'")).collect::<Vec<_>>().join(", ");
-    let (desk, messages) = (quoted(&FOR_THE_DESK), quoted(&MESSAGES));
+    let (news, desk, messages) = (quoted(Kind::is_news), quoted(Kind::for_the_desk), quoted(Kind::is_message));
     let sql = format!(
         "INSERT INTO activities (ticket_id, user_id, last_event, told_event, told_message, count, at, unread, removed)
          SELECT n.ticket_id, n.user_id, MAX(n.id), COALESCE(MAX(CASE WHEN n.said THEN n.id END), MAX(n.id)),
@@ -17,7 +17,7 @@ pub(crate) async fn gather(tx: &Tx, since: i64) -> Result<()> {
            FROM events e JOIN tickets t ON t.id = e.ticket_id
            JOIN users u ON u.id = t.reporter_id OR u.id = t.assignee_id
              OR u.id IN (SELECT s.user_id FROM subscriptions s WHERE s.ticket_id = t.id)
-           WHERE e.at >= $1 AND e.kind <> '{WITHDRAWN}' AND u.active AND (e.actor_id IS NULL OR e.actor_id <> u.id)
+           WHERE e.at >= $1 AND e.kind IN ({news}) AND u.active AND (e.actor_id IS NULL OR e.actor_id <> u.id)
              AND (e.public OR (e.kind IN ({desk}) AND u.role_id IS NOT NULL))
              AND e.id > COALESCE((SELECT r.event_id FROM read_cursors r WHERE r.ticket_id = t.id AND r.user_id = u.id), 0)
          ) n GROUP BY n.ticket_id, n.user_id"

@@ -1,12 +1,12 @@
 use super::activity::{self, Column as A, Entity as Activities};
 use crate::catalogue::Catalogue;
-use crate::conversation::happening;
-use crate::events::event;
+use crate::events::{self, event};
 use crate::moment::moment;
 use crate::people::{Person, picture, user};
 use crate::tickets::{ticket, visible};
 use crate::{Desk, Result, menu, plans};
 use domain::activities::{COUNTED_MAX, Entry, Inbox, PAGE_MAX, PAGE_SIZE, RECENT, What, excerpt};
+use domain::events::{Event, Kind};
 use domain::people::Name;
 use sea_orm::sea_query::{Expr, ExprTrait, Order, Query, SelectStatement};
 use sea_orm::{DbBackend, FromQueryResult, JoinType, Statement, StatementBuilder};
@@ -19,6 +19,7 @@ struct Found {
     at: i64,
     unread: bool,
     kind: String,
+    version: i16,
     data: String,
     said: Option<String>,
     name: Option<String>,
@@ -64,11 +65,12 @@ pub fn recent_statement(desk: &Desk, person: &Person) -> Statement {
     StatementBuilder::build(select(desk, person, 1).limit(RECENT.into()), &desk.db().backend())
 }
 
+/// Those that tell of an event that a newer program wrote are passed over.
 fn entries(desk: &Desk, person: &Person, found: Vec<Found>) -> Vec<Entry> {
     let (catalogue, now) = (desk.catalogue(), desk.now());
     let entry = |row: Found| {
-        let what = what_to(&catalogue, &row.kind, &row.data, person);
-        Entry {
+        let what = what_to(&catalogue, &events::read(&row.kind, row.version, &row.data)?, person);
+        Some(Entry {
             number: catalogue.number(row.number),
             subject: row.subject,
             who: row.name.map(|full| Name {
@@ -82,9 +84,9 @@ fn entries(desk: &Desk, person: &Person, found: Vec<Found>) -> Vec<Entry> {
             what,
             at: moment(row.at, now, &person.zone),
             unread: row.unread,
-        }
+        })
     };
-    found.into_iter().map(entry).collect()
+    found.into_iter().filter_map(entry).collect()
 }
 
 async fn read(desk: &Desk, select: &SelectStatement) -> Result<Vec<Found>> {
@@ -119,8 +121,9 @@ fn said(desk: &Desk, person: &Person) -> Expr {
         _ => "json_extract(events.data, '$.message')",
     };
     let notes = if person.works_here() { "" } else { " AND NOT m.note" };
+    let said = events::quoted(Kind::says);
     Expr::cust(format!(
-        "CASE WHEN events.kind IN ('answered', 'noted') THEN \
+        "CASE WHEN events.kind IN ({said}) THEN \
          (SELECT SUBSTR(m.body, 1, 300) FROM messages m WHERE m.public_id = {message}{notes}) END"
     ))
 }
@@ -129,10 +132,11 @@ fn select(desk: &Desk, person: &Person, page: u32) -> SelectStatement {
     let is_event = Expr::col((event::Entity, event::Column::Id)).equals((Activities, A::ToldEvent));
     let is_actor = Expr::col((user::Entity, user::Column::Id)).equals((event::Entity, event::Column::ActorId));
     let mut select = kept(person);
+    let told = [event::Column::Kind, event::Column::Version, event::Column::Data];
     select
         .columns([(ticket::Entity, ticket::Column::Number), (ticket::Entity, ticket::Column::Subject)])
         .columns([A::Count, A::At, A::Unread].map(|column| (Activities, column)))
-        .columns([event::Column::Kind, event::Column::Data].map(|column| (event::Entity, column)))
+        .columns(told.map(|column| (event::Entity, column)))
         .columns([user::Column::Name, user::Column::RoleId, user::Column::Picture].map(|column| (user::Entity, column)))
         .expr_as(said(desk, person), "said")
         .join(JoinType::InnerJoin, event::Entity, is_event)
@@ -144,27 +148,17 @@ fn select(desk: &Desk, person: &Person, page: u32) -> SelectStatement {
 }
 
 /// What is told of an event to this person.
-fn what_to(catalogue: &Catalogue, kind: &str, data: &str, person: &Person) -> What {
-    let about = if data.contains("\"mentions\"") || data.contains("\"seated\"") {
-        serde_json::from_str(data).unwrap_or_default()
-    } else {
-        serde_json::Value::Null
-    };
-    if super::mentioned(&about).any(|id| id == person.id) {
+fn what_to(catalogue: &Catalogue, event: &Event, person: &Person) -> What {
+    if event.mentioned().contains(&person.id) {
         What::Mentioned
-    } else if super::seated(&about) == Some(person.id) {
+    } else if event.seated() == Some(person.id) {
         What::Seated
     } else {
-        what(catalogue, person.works_here(), kind, data)
+        what(catalogue, person.works_here(), event)
     }
 }
 
 /// What is told agents or customers of an event.
-pub(crate) fn what(catalogue: &Catalogue, works_here: bool, kind: &str, data: &str) -> What {
-    match kind {
-        "opened" => What::Opened,
-        "answered" => What::Answered,
-        "noted" => What::Noted,
-        kind => happening(catalogue, works_here, kind, data).map_or(What::Changed, What::Line),
-    }
+pub(crate) fn what(catalogue: &Catalogue, works_here: bool, event: &Event) -> What {
+    event.what(|status| catalogue.status_name(works_here, status).to_owned())
 }

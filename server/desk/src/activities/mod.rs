@@ -16,11 +16,4 @@ pub use remove::{remove, restore};
 pub(crate) use see::see;
 pub use see::see_all;
 pub(crate) use withdraw::withdraw;
-pub(crate) use write::{mentioned, seated, write};
-
-/// Private events that people at the desk hear of.
-pub(crate) const FOR_THE_DESK: [&str; 2] = ["noted", WITHDRAWN];
-/// Events that tell more than what is set along with them: something was said or decided.
-pub(crate) const MESSAGES: [&str; 4] = ["answered", "noted", "plan_approved", "plan_declined"];
-/// A message was taken back: nothing new for anybody.
-pub(crate) const WITHDRAWN: &str = "retracted";
+pub(crate) use write::write;

@@ -1,9 +1,9 @@
 use super::activity::{self, Column as A};
-use super::{FOR_THE_DESK, MESSAGES, WITHDRAWN};
 use crate::Result;
 use crate::db::Tx;
 use crate::events::event::{self, Column as E};
 use crate::people::user;
+use domain::events::{Event, message};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, Condition, EntityTrait, ModelTrait, QueryFilter, QueryOrder, QuerySelect, Set,
 };
@@ -12,51 +12,62 @@ use std::collections::HashSet;
 /// Events of a ticket that are looked at for what an entry tells instead.
 const LOOKED_AT: u64 = 200;
 
+/// An event that this program knows, with its row.
+type Known = (event::Model, Event);
+
 /// Entries that tell of a message which was taken back tell of what was there before; one that told of nothing else is gone.
-pub(crate) async fn withdraw(tx: &Tx, ticket_id: i64, said: &event::Model) -> Result<()> {
+pub(crate) async fn withdraw(tx: &Tx, ticket_id: i64, said: i64) -> Result<()> {
     let events = event::Entity::find().filter(E::TicketId.eq(ticket_id)).order_by_desc(E::Id).limit(LOOKED_AT);
-    let events = events.all(&**tx).await?;
-    let gone: HashSet<String> = events.iter().filter(|event| event.kind == WITHDRAWN).filter_map(message).collect();
-    let stands = |event: &&event::Model| {
-        event.id != said.id && event.kind != WITHDRAWN && message(event).is_none_or(|id| !gone.contains(&id))
+    let events = events.all(&**tx).await?.into_iter();
+    let events: Vec<Known> = events.filter_map(|row| row.read().map(|event| (row, event))).collect();
+    let gone: HashSet<&str> = events.iter().filter(|(_, event)| is_withdrawal(event)).filter_map(message_of).collect();
+    let stands = |known: &&Known| {
+        known.0.id != said && !is_withdrawal(&known.1) && message_of(known).is_none_or(|id| !gone.contains(id))
     };
     let standing: Vec<_> = events.iter().filter(stands).collect();
-    let told = Condition::any().add(A::ToldEvent.eq(said.id)).add(A::LastEvent.eq(said.id));
+    let told = Condition::any().add(A::ToldEvent.eq(said)).add(A::LastEvent.eq(said));
     let entries = activity::Entity::find().filter(A::TicketId.eq(ticket_id)).filter(told);
     let entries = entries.all(&**tx).await?;
     let readers = user::Column::Id.is_in(entries.iter().map(|entry| entry.user_id));
     let desk = user::Entity::find().filter(readers).filter(user::Column::RoleId.is_not_null()).all(&**tx).await?;
     for entry in entries {
         let works_here = desk.iter().any(|user| user.id == entry.user_id);
-        let concerns = |event: &&&event::Model| {
-            event.actor_id != Some(entry.user_id)
-                && (event.public || works_here && FOR_THE_DESK.contains(&event.kind.as_str()))
+        let concerns = |known: &&&Known| {
+            let (row, event) = (&known.0, &known.1);
+            row.actor_id != Some(entry.user_id) && (row.public || works_here && event.kind().for_the_desk())
         };
         step_back(tx, &entry, standing.iter().filter(concerns).copied()).await?;
     }
     Ok(())
 }
 
+fn is_withdrawal(event: &Event) -> bool {
+    matches!(event, Event::Message(message::Event::Retracted(_)))
+}
+
+fn message_of(known: &Known) -> Option<&str> {
+    known.1.message()
+}
+
 async fn step_back<'a>(
     tx: &Tx,
     entry: &activity::Model,
-    standing: impl Iterator<Item = &'a event::Model> + Clone,
+    standing: impl Iterator<Item = &'a Known> + Clone,
 ) -> Result<()> {
-    let Some(last) = standing.clone().next() else {
+    let Some((last, _)) = standing.clone().next() else {
         entry.clone().delete(&**tx).await?;
         return Ok(());
     };
     let left = if entry.unread { entry.count - 1 } else { 0 };
     // One that was read until then is a line about the last thing that was said.
     let run = if left > 0 { usize::try_from(left).unwrap_or(usize::MAX) } else { usize::MAX };
-    let is_message = |event: &&event::Model| MESSAGES.contains(&event.kind.as_str());
-    let told = standing.take(run).find(is_message).unwrap_or(last);
+    let said = standing.take(run).find(|(_, event)| event.kind().is_message());
     let row = activity::ActiveModel {
         ticket_id: Set(entry.ticket_id),
         user_id: Set(entry.user_id),
         last_event: Set(last.id),
-        told_event: Set(told.id),
-        told_message: Set(is_message(&told)),
+        told_event: Set(said.map_or(last.id, |(row, _)| row.id)),
+        told_message: Set(said.is_some()),
         count: Set(left.max(1)),
         at: Set(last.at),
         unread: Set(left > 0),
@@ -64,9 +75,4 @@ async fn step_back<'a>(
     };
     row.update(&**tx).await?;
     Ok(())
-}
-
-fn message(event: &event::Model) -> Option<String> {
-    let data: serde_json::Value = serde_json::from_str(&event.data).ok()?;
-    data.get("message")?.as_str().map(str::to_owned)
 }

@@ -1,4 +1,3 @@
-use super::{FOR_THE_DESK, MESSAGES, WITHDRAWN};
 use crate::Result;
 use crate::db::Tx;
 use crate::events::Fact;
@@ -8,39 +7,25 @@ use sea_orm::{ConnectionTrait, Statement};
 /// Tells those whom an event concerns: the reporter, the assignee, the subscribers and the mentioned, but never whoever did it. Customers
 /// hear of public events alone. Whether they still see the ticket is looked at when they read.
 pub(crate) async fn write(tx: &Tx, event: i64, fact: &Fact) -> Result<()> {
-    let is_told = (fact.public || FOR_THE_DESK.contains(&fact.kind)) && fact.kind != WITHDRAWN;
+    let (kind, public) = (fact.event.kind(), fact.event.is_public());
+    let is_told = kind.is_news() && (public || kind.for_the_desk());
     let Some(ticket_id) = fact.ticket_id.filter(|_| is_told) else {
         return Ok(());
     };
     let values = [
         ticket_id.into(),
         event.into(),
-        MESSAGES.contains(&fact.kind).into(),
+        kind.is_message().into(),
         fact.at.into(),
         fact.actor_id.unwrap_or_default().into(),
-        fact.public.into(),
-        may_be_off(fact).into(),
+        public.into(),
+        kind.may_be_off().into(),
     ];
-    let mentioned: Vec<String> = mentioned(&fact.data).map(|id| id.to_string()).collect();
+    let mentioned: Vec<String> = fact.event.mentioned().iter().map(i64::to_string).collect();
     let sql = WRITE
         .replace("{MENTIONED}", if mentioned.is_empty() { "-1".to_owned() } else { mentioned.join(", ") }.as_str());
     tx.execute_raw(Statement::from_sql_and_values(tx.get_database_backend(), sql, values)).await?;
     mail::notice(tx, ticket_id, event, fact).await
-}
-
-/// Whether those pass it over who want to hear of messages only.
-fn may_be_off(fact: &Fact) -> bool {
-    !MESSAGES.contains(&fact.kind) && !["opened", "assigned"].contains(&fact.kind)
-}
-
-/// Whom an event's data names as mentioned.
-pub(crate) fn mentioned(data: &serde_json::Value) -> impl Iterator<Item = i64> + '_ {
-    data.get("mentions").and_then(|ids| ids.as_array()).into_iter().flatten().filter_map(serde_json::Value::as_i64)
-}
-
-/// Who may raise cases from this event on.
-pub(crate) fn seated(data: &serde_json::Value) -> Option<i64> {
-    data.get("seated").and_then(serde_json::Value::as_i64)
 }
 
 /// An entry that was seen or removed begins anew, another one grows. At most a thousand subscribers are told.

@@ -5,11 +5,12 @@ use crate::events::{self, Fact};
 use crate::people::Person;
 use crate::{Desk, Result, catalogue, random};
 use domain::assets::NAME_MAX;
+use domain::events::Named;
+use domain::events::settings::{AssetCategory, Event};
 use domain::people::Kind;
 use domain::refusal::Because;
 use domain::{Reason, Refusal, text};
 use sea_orm::{ActiveModelTrait, EntityTrait, QueryOrder, Set};
-use serde_json::json;
 
 /// Categories that are kept at most.
 const KEPT_MAX: usize = 200;
@@ -42,10 +43,9 @@ pub async fn add_category(desk: &Desk, person: &Person, name: &str, licences: bo
             rank: Set(known.last().map_or(1, |row| row.rank + 1)),
             ..Default::default()
         };
-        row.insert(&*tx).await?;
-        let data = json!({ "category": slug });
-        let fact = Fact { data, ..Fact::of_person(desk.now(), person.id, "asset_category_added") };
-        events::append(&tx, fact).await?;
+        let row = row.insert(&*tx).await?;
+        let event = Event::AssetCategoryAdded(AssetCategory { category: Named::new(row.id, row.name) });
+        events::append(&tx, Fact::of_person(desk.now(), person.id, event)).await?;
         catalogue::touch(&tx).await?;
         Ok(slug)
     })

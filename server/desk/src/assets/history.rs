@@ -8,27 +8,24 @@ use crate::people::{Person, user};
 use crate::tickets::{self, ticket};
 use crate::{Desk, Result};
 use domain::assets::{Happening, Line, Step};
+use domain::events::asset::{Event, Step as Logged};
+use domain::events::{self as log, Named};
 use sea_orm::sea_query::Query;
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, FromQueryResult, Statement, StatementBuilder};
-use serde_json::Value;
 
 /// Lines shown at most.
 const LINES_MAX: u64 = 100;
 
-/// Something that happened to an asset, perhaps on a ticket.
-pub(crate) struct Told {
-    pub kind: &'static str,
-    pub ticket_id: Option<i64>,
-    /// Customers who see the asset may know.
-    pub public: bool,
-    pub data: Value,
-}
-
-/// Appends to the log.
-pub(crate) async fn tell(tx: &Tx, person: &Person, asset: &asset::Model, told: Told, now: i64) -> Result<()> {
-    let Told { kind, ticket_id, public, data } = told;
-    let fact =
-        Fact { at: now, actor_id: Some(person.id), company_id: Some(asset.company_id), ticket_id, kind, public, data };
+/// Appends to the log what happened to an asset, perhaps on a ticket.
+pub(super) async fn tell(
+    tx: &Tx,
+    person: &Person,
+    asset: &asset::Model,
+    (event, ticket_id): (Event, Option<i64>),
+    now: i64,
+) -> Result<()> {
+    let (actor_id, company_id) = (Some(person.id), Some(asset.company_id));
+    let fact = Fact { at: now, actor_id, company_id, ticket_id, event: event.into() };
     let event_id = events::append(tx, fact).await?;
     let sql = "INSERT INTO asset_events (asset_id, event_id) VALUES ($1, $2)";
     let values = [asset.id.into(), event_id.into()];
@@ -40,6 +37,7 @@ pub(crate) async fn tell(tx: &Tx, person: &Person, asset: &asset::Model, told: T
 struct Found {
     at: i64,
     kind: String,
+    version: i16,
     data: String,
     who: Option<String>,
     number: Option<i64>,
@@ -66,6 +64,7 @@ pub(super) async fn history(desk: &Desk, person: &Person, asset: &asset::Model) 
     select
         .column((event::Entity, E::At))
         .column((event::Entity, E::Kind))
+        .column((event::Entity, E::Version))
         .column((event::Entity, E::Data))
         .expr_as(sea_orm::sea_query::Expr::col(("u", user::Column::Name)), "who")
         .expr_as(sea_orm::sea_query::Expr::col(("t", ticket::Column::Number)), "number")
@@ -95,29 +94,37 @@ fn is<C: sea_orm::sea_query::IntoColumnRef>(id: C, of: event::Column) -> sea_orm
 }
 
 fn happening(desk: &Desk, person: &Person, asset: &asset::Model, found: &Found) -> Option<Happening> {
-    let data: Value = serde_json::from_str(&found.data).ok()?;
-    let to = || data.get("to").and_then(Value::as_str).map(str::to_owned);
+    let log::Event::Asset(event) = events::read(&found.kind, found.version, &found.data)? else { return None };
     let number = || found.number.map(|number| desk.catalogue().number(number));
-    Some(match found.kind.as_str() {
-        "asset_created" => Happening::Created,
-        "asset_changed" => {
-            let steps = data.get("steps")?.as_array()?.iter().filter_map(|step| step_of(person, asset, step));
+    Some(match event {
+        Event::Created(_) => Happening::Created,
+        Event::Changed(changed) => {
+            let steps = changed.steps.into_iter().filter_map(|step| step_of(person, asset, step));
             Happening::Changed(Some(steps.collect::<Vec<_>>()).filter(|steps| !steps.is_empty())?)
         }
-        "asset_seated" => Happening::Seated(to()?),
-        "asset_unseated" => Happening::Unseated(to()?),
-        "asset_shared" => Happening::Shared(to()?),
-        "asset_unshared" => Happening::Unshared(to()?),
-        "asset_linked" => Happening::Linked(number()?),
-        "asset_unlinked" => Happening::Unlinked(number()?),
-        _ => return None,
+        Event::Seated(seat) => Happening::Seated(seat.user.label),
+        Event::Unseated(seat) => Happening::Unseated(seat.user.label),
+        Event::Shared(share) => Happening::Shared(share.company.label),
+        Event::Unshared(share) => Happening::Unshared(share.company.label),
+        Event::Linked(_) => Happening::Linked(number()?),
+        Event::Unlinked(_) => Happening::Unlinked(number()?),
     })
 }
 
-/// A field's change; `None` for an attribute that the reader may not see.
-fn step_of(person: &Person, asset: &asset::Model, step: &Value) -> Option<Step> {
-    let text = |name: &str| step.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
-    let attribute = step.get("attribute").and_then(Value::as_i64);
-    let readable = attribute.is_none_or(|id| scope::reads_attribute(person, asset, id));
-    readable.then(|| Step { field: text("field"), from: text("from"), to: text("to") })
+/// A field's change as it is shown; `None` for an attribute that the reader may not see.
+fn step_of(person: &Person, asset: &asset::Model, step: Logged) -> Option<Step> {
+    let shown = |field: &str, from: String, to: String| Some(Step { field: field.to_owned(), from, to });
+    let label = |named: Option<Named>| named.map(|named| named.label).unwrap_or_default();
+    match step {
+        Logged::Name { from, to } => shown("name", from, to),
+        Logged::Identifier { from, to } => shown("identifier", from, to),
+        Logged::Seats { from, to } => {
+            shown("seats", from.map(|seats| seats.to_string()).unwrap_or_default(), to.to_string())
+        }
+        Logged::Assigned { from, to } => shown("assigned", label(from), label(to)),
+        Logged::Attribute { attribute, from, to } => {
+            let readable = attribute.id.is_some_and(|id| scope::reads_attribute(person, asset, id));
+            if readable { shown(&attribute.label, from, to) } else { None }
+        }
+    }
 }

@@ -1,19 +1,20 @@
 //! Creating and editing assets. One event tells of everything that a form changed.
 
 use super::parties::{self, members};
-use super::{AssetAttribute, AssetCategory, Told, asset, find_for_update, index, meanwhile, scope, tell, value};
+use super::{AssetAttribute, AssetCategory, asset, find_for_update, index, meanwhile, scope, tell, value};
 use crate::catalogue::Catalogue;
 use crate::db::Tx;
 use crate::events::{Once, begin, fingerprint};
-use crate::people::Person;
+use crate::people::{self, Person};
 use crate::tickets::open::matches_whole;
 use crate::{Desk, Result, random};
 use domain::assets::{Draft, check_identifier, check_name, check_seats, sort_key, value_key};
+use domain::events::Named;
+use domain::events::asset::{Asset, Changed, Event, Step};
 use domain::refusal::{Because, Faults};
 use domain::tickets::attribute;
 use domain::{Reason, Refusal};
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, Set};
-use serde_json::{Value, json};
 
 /// A draft that fits in every respect. What the person does not decide is `None`.
 struct Checked<'a> {
@@ -105,8 +106,8 @@ pub async fn create(
             put_value(&tx, made.id, known, text).await?;
         }
         index(&*tx, made.id, &checked.name, &checked.identifier).await?;
-        let told = Told { kind: "asset_created", ticket_id: None, public: true, data: json!({}) };
-        tell(&tx, person, &made, told, now).await?;
+        let event = Event::Created(Asset { asset: Named::new(made.id, checked.name) });
+        tell(&tx, person, &made, (event, None), now).await?;
         pending.keep(&tx, &made.public_id).await?;
         Ok(made.public_id)
     })
@@ -132,24 +133,7 @@ pub async fn edit(desk: &Desk, person: &Person, id: &str, draft: &Draft) -> Resu
         let category = catalogue.asset_category(found.category_id)?;
         let draft = &meanwhile::merged(&tx, person, category, &found, draft).await?;
         let checked = check(&tx, person, category, &found, draft).await?;
-        let mut steps = Vec::new();
-        let mut step = |field: &str, from: String, to: String| {
-            if from != to {
-                steps.push(json!({ "field": field, "from": from, "to": to }));
-            }
-        };
-        step("name", found.name.clone(), checked.name.clone());
-        step("identifier", found.identifier.clone(), checked.identifier.clone());
-        if let Some(seats) = checked.seats {
-            step("seats", found.seats.map(|seats| seats.to_string()).unwrap_or_default(), seats.to_string());
-        }
-        if let Some(to) = checked.assignee.as_ref().filter(|to| to.as_ref().map(|(id, _)| *id) != found.assignee_id) {
-            let from = match found.assignee_id {
-                Some(id) => parties::name_of(&*tx, id).await?,
-                None => String::new(),
-            };
-            steps.push(json!({ "field": "assigned", "from": from, "to": to.as_ref().map_or("", |(_, name)| name) }));
-        }
+        let mut steps = change_fields(&tx, &found, &checked).await?;
         steps.extend(change_values(&tx, &found, &checked).await?);
         if steps.is_empty() {
             return Ok(());
@@ -167,8 +151,8 @@ pub async fn edit(desk: &Desk, person: &Person, id: &str, draft: &Draft) -> Resu
         };
         row.update(&*tx).await?;
         index(&*tx, found.id, &checked.name, &checked.identifier).await?;
-        let told = Told { kind: "asset_changed", ticket_id: None, public: true, data: json!({ "steps": steps }) };
-        tell(&tx, person, &found, told, now).await?;
+        let event = Event::Changed(Changed { asset: Named::new(found.id, checked.name), steps });
+        tell(&tx, person, &found, (event, None), now).await?;
         Ok(())
     })
     .await
@@ -228,8 +212,28 @@ async fn assigned(tx: &Tx, asset: &asset::Model, slug: &str) -> Result<Result<Op
     Ok(kept.map(|user| Some((user.id, user.name))).ok_or(Reason::NotOffered))
 }
 
+/// Tells how the asset's own fields differ.
+async fn change_fields(tx: &Tx, found: &asset::Model, checked: &Checked<'_>) -> Result<Vec<Step>> {
+    let mut steps = Vec::new();
+    if found.name != checked.name {
+        steps.push(Step::Name { from: found.name.clone(), to: checked.name.clone() });
+    }
+    if found.identifier != checked.identifier {
+        steps.push(Step::Identifier { from: found.identifier.clone(), to: checked.identifier.clone() });
+    }
+    if let Some(to) = checked.seats.filter(|seats| found.seats != Some(*seats)) {
+        steps.push(Step::Seats { from: found.seats, to });
+    }
+    if let Some(to) = checked.assignee.as_ref().filter(|to| to.as_ref().map(|(id, _)| *id) != found.assignee_id) {
+        let from = people::maybe_named(&**tx, found.assignee_id).await?;
+        let to = to.as_ref().map(|(id, name)| Named::new(*id, name));
+        steps.push(Step::Assigned { from, to });
+    }
+    Ok(steps)
+}
+
 /// Writes the values that differ and tells how.
-async fn change_values(tx: &Tx, asset: &asset::Model, checked: &Checked<'_>) -> Result<Vec<Value>> {
+async fn change_values(tx: &Tx, asset: &asset::Model, checked: &Checked<'_>) -> Result<Vec<Step>> {
     let before = value::Entity::find().filter(value::Column::AssetId.eq(asset.id)).all(&**tx).await?;
     let mut steps = Vec::new();
     for (known, text) in &checked.values {
@@ -240,7 +244,7 @@ async fn change_values(tx: &Tx, asset: &asset::Model, checked: &Checked<'_>) -> 
         value::Entity::delete_by_id((asset.id, known.id)).exec(&**tx).await?;
         put_value(tx, asset.id, known, text.clone()).await?;
         let (from, to) = (from.unwrap_or_default(), text.clone().unwrap_or_default());
-        steps.push(json!({ "attribute": known.id, "field": known.field.label, "from": from, "to": to }));
+        steps.push(Step::Attribute { attribute: Named::new(known.id, &known.field.label), from, to });
     }
     Ok(steps)
 }

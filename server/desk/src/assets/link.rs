@@ -1,15 +1,15 @@
 //! Which assets a ticket is about.
 
-use super::{Told, asset, seats_of, share, tell, ticket_asset, visible};
+use super::{asset, seats_of, share, tell, ticket_asset, visible};
 use crate::db::Tx;
 use crate::people::Person;
 use crate::tickets::{self, ticket};
 use crate::{Desk, Result};
 use domain::assets::{LINKED_MAX, Linked};
+use domain::events::asset::{Asset, Event};
 use domain::{Reason, Refusal};
 use sea_orm::sea_query::Query;
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set};
-use serde_json::json;
 
 /// Links assets to a ticket; those that are linked already stay without a trace.
 ///
@@ -40,15 +40,11 @@ pub async fn unlink(desk: &Desk, person: &Person, number: &str, id: &str) -> Res
         if taken.rows_affected == 0 {
             return Ok(());
         }
-        tell(&tx, person, &asset, told("asset_unlinked", &ticket.id, &asset), desk.now()).await?;
+        let event = Event::Unlinked(Asset { asset: asset.named() });
+        tell(&tx, person, &asset, (event, Some(ticket.id)), desk.now()).await?;
         Ok(())
     })
     .await
-}
-
-fn told(kind: &'static str, ticket_id: &i64, asset: &asset::Model) -> Told {
-    // Not everybody who sees the ticket sees the asset.
-    Told { kind, ticket_id: Some(*ticket_id), public: false, data: json!({ "asset": asset.public_id }) }
 }
 
 /// Links assets to a ticket in the transaction that changes or raises it.
@@ -85,7 +81,8 @@ pub(crate) async fn add(
         if ticket_asset::Entity::find_by_id(key).one(&**tx).await?.is_none() {
             let row = ticket_asset::ActiveModel { ticket_id: Set(ticket_id), asset_id: Set(asset.id) };
             ticket_asset::Entity::insert(row).exec_without_returning(&**tx).await?;
-            tell(tx, person, &asset, told("asset_linked", &ticket_id, &asset), now).await?;
+            let event = Event::Linked(Asset { asset: asset.named() });
+            tell(tx, person, &asset, (event, Some(ticket_id)), now).await?;
         }
     }
     Ok(())

@@ -5,6 +5,7 @@ use crate::Result;
 use crate::db::Tx;
 use crate::people::{Person, user};
 use domain::assets::Draft;
+use domain::events::asset::Kind;
 use domain::seen::Merge;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, Statement};
 
@@ -52,7 +53,8 @@ struct Who {
 /// Who changed it last, or nothing.
 async fn who(tx: &Tx, asset: &asset::Model) -> Result<String> {
     let sql = "SELECT u.name FROM asset_events a JOIN events e ON e.id = a.event_id JOIN users u ON u.id = e.actor_id \
-        WHERE a.asset_id = $1 AND e.kind = 'asset_changed' ORDER BY a.event_id DESC LIMIT 1";
-    let query = Statement::from_sql_and_values(tx.get_database_backend(), sql, [asset.id.into()]);
+        WHERE a.asset_id = $1 AND e.kind = $2 ORDER BY a.event_id DESC LIMIT 1";
+    let values = [asset.id.into(), Kind::Changed.as_str().into()];
+    let query = Statement::from_sql_and_values(tx.get_database_backend(), sql, values);
     Ok(Who::find_by_statement(query).one(&**tx).await?.map(|who| who.name).unwrap_or_default())
 }

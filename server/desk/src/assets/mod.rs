@@ -30,7 +30,7 @@ mod words;
 
 pub(crate) use category::load_categories;
 pub use category::{AssetAttribute, AssetCategory};
-pub(crate) use history::{Told, tell};
+use history::tell;
 pub(crate) use scope::visible;
 pub(crate) use spare::free_licences;
 pub(crate) use words::index;
@@ -40,8 +40,16 @@ use crate::people::Person;
 use crate::{Desk, db::Tx, events};
 use domain::Refusal;
 use domain::assets::Seats;
+use domain::events::{Named, person};
 use domain::refusal::Because;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
+
+impl asset::Model {
+    /// What the log keeps of it.
+    fn named(&self) -> Named {
+        Named::new(self.id, &self.name)
+    }
+}
 
 /// The asset of this public id, if the person may see it.
 ///
@@ -99,9 +107,7 @@ async fn write_denied(desk: &Desk, actor_id: i64, id: &str) -> Result<()> {
             actor_id: Some(actor_id),
             company_id: Some(found.company_id),
             ticket_id: None,
-            kind: "denied",
-            public: false,
-            data: serde_json::json!({ "asset": found.public_id }),
+            event: person::Event::Denied(person::Denied { asset: Some(found.named()) }).into(),
         };
         events::append(&tx, fact).await?;
         Ok(())

@@ -1,10 +1,9 @@
 //! The people and companies that an asset may have to do with.
 
+use crate::Result;
 pub(super) use crate::companies::choose::{companies, company};
-use crate::people::user;
-use crate::{Error, Result};
 use domain::tickets::Choice;
-use sea_orm::{ConnectionTrait, DbBackend, EntityTrait, FromQueryResult, Statement};
+use sea_orm::{ConnectionTrait, DbBackend, FromQueryResult, Statement};
 
 /// People offered of one company.
 const PEOPLE_MAX: i64 = 500;
@@ -32,12 +31,6 @@ pub(super) async fn members(db: &impl ConnectionTrait, company_ids: &[i64]) -> R
          ORDER BY u.name, u.id LIMIT {PEOPLE_MAX}"
     );
     Ok(Known::find_by_statement(Statement::from_string(db.get_database_backend(), sql)).all(db).await?)
-}
-
-/// Names of people by row id.
-pub(super) async fn name_of(db: &impl ConnectionTrait, user_id: i64) -> Result<String> {
-    let found = user::Entity::find_by_id(user_id).into_partial_model::<user::Known>().one(db).await?;
-    found.map(|user| user.name).ok_or_else(|| Error::broken(format!("user {user_id}")))
 }
 
 /// A text without the case of its plain Latin letters, by code point on both databases.

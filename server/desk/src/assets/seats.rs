@@ -1,13 +1,14 @@
 //! Who uses the seats of a licence. However many ask at once, no more are handed out than there are.
 
 use super::parties::{self, members};
-use super::{Told, asset, find_at_the_desk, seat, seats_of, share, tell};
+use super::{asset, find_at_the_desk, seat, seats_of, share, tell};
 use crate::db::Tx;
 use crate::people::Person;
 use crate::{Desk, Result};
+use domain::events::Named;
+use domain::events::asset::{Event, Seat};
 use domain::{Reason, Refusal};
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, Set};
-use serde_json::json;
 
 /// Gives a seat to somebody, or takes it back; what already is so stays without a trace.
 ///
@@ -43,10 +44,9 @@ pub async fn seat(desk: &Desk, person: &Person, id: &str, holder: &str, wanted: 
             ..Default::default()
         };
         row.update(&*tx).await?;
-        let kind = if wanted { "asset_seated" } else { "asset_unseated" };
-        // Whom another company has among its people is not for everybody who sees the licence.
-        tell(&tx, person, &found, Told { kind, ticket_id: None, public: false, data: json!({ "to": name }) }, now)
-            .await?;
+        let seat = Seat { asset: found.named(), user: Named::new(user_id, name) };
+        let event = if wanted { Event::Seated(seat) } else { Event::Unseated(seat) };
+        tell(&tx, person, &found, (event, None), now).await?;
         Ok(())
     })
     .await

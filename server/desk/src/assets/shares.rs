@@ -1,11 +1,12 @@
 //! Sharing an asset of one company, as a rule the provider's, with others.
 
-use super::{Told, find_at_the_desk, parties, share, tell};
+use super::{find_at_the_desk, parties, share, tell};
 use crate::people::Person;
 use crate::{Desk, Result};
+use domain::events::Named;
+use domain::events::asset::{Event, Share};
 use domain::{Reason, Refusal};
 use sea_orm::{EntityTrait, Set};
-use serde_json::json;
 
 /// Shares an asset with a company, or no longer; what already is so stays without a trace.
 ///
@@ -30,10 +31,9 @@ pub async fn share(desk: &Desk, person: &Person, id: &str, company: &str, wanted
         } else {
             share::Entity::delete_by_id(key).exec(&*tx).await?;
         }
-        let kind = if wanted { "asset_shared" } else { "asset_unshared" };
-        let data = json!({ "to": company.name });
-        // One customer does not learn who the others are.
-        tell(&tx, person, &found, Told { kind, ticket_id: None, public: false, data }, now).await?;
+        let share = Share { asset: found.named(), company: Named::new(company.id, company.name) };
+        let event = if wanted { Event::Shared(share) } else { Event::Unshared(share) };
+        tell(&tx, person, &found, (event, None), now).await?;
         Ok(())
     })
     .await

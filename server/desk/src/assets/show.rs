@@ -7,7 +7,7 @@ use super::seats::{holders, users_of};
 use super::{AssetCategory, asset, find, scope, seats_of, ticket_asset, value};
 use crate::companies::company;
 use crate::moment::moment;
-use crate::people::Person;
+use crate::people::{self, Person};
 use crate::tickets::{self, ticket};
 use crate::{Desk, Error, Result};
 use domain::assets::{About, Asset};
@@ -34,10 +34,7 @@ pub async fn show(desk: &Desk, person: &Person, id: &str) -> Result<Asset> {
     let (tickets, more_tickets) = about(desk, person, &found).await?;
     let may_update = scope::may_update(person, &found);
     let arranges = may_update && person.works_here();
-    let assignee = match found.assignee_id {
-        Some(id) => Some(parties::name_of(db, id).await?),
-        None => None,
-    };
+    let assignee = people::maybe_named(db, found.assignee_id).await?.map(|assignee| assignee.label);
     let candidates = if arranges && seats.is_some_and(|seats| seats.free() > 0) {
         let all = members(db, &users_of(db, &found).await?).await?;
         let free = all.into_iter().filter(|member| holders.iter().all(|holder| holder.id != member.id));

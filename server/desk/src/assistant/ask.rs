@@ -7,6 +7,8 @@ use crate::moment::moment;
 use crate::people::Person;
 use crate::{Desk, Error, Result, chat, support};
 use domain::assistant::{Answer, Decision, Mind, Page, Passage, QUESTION_MAX, Retrieval, Step, TURNS_MAX, Turn, Way};
+use domain::events::Nothing;
+use domain::events::person::{AssistantAsked, Event};
 use domain::help::Line;
 use domain::help::index::Index;
 use domain::refusal::Because;
@@ -14,7 +16,6 @@ use domain::time::DAY;
 use domain::{Reason, Refusal};
 use sea_orm::sea_query::ExprTrait;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set};
-use serde_json::json;
 
 /// Answers are kept so long, in milliseconds: what they quote grows old.
 const KEEP: i64 = 7 * DAY;
@@ -92,8 +93,8 @@ async fn keep(desk: &Desk, person: &Person, question: String, answer: &Answer, a
         let beyond = newest.map_or(old.clone(), |last| old.or(turn::Column::Id.lte(last.id)));
         turn::Entity::delete_many().filter(turn::Column::UserId.eq(person.id)).filter(beyond).exec(&*tx).await?;
         // What was asked stays with whoever asked; what answered it is worth counting.
-        let data = json!({ "answer": about });
-        events::append(&tx, Fact { data, ..Fact::of_person(now, person.id, "assistant_asked") }).await?;
+        let event = Event::AssistantAsked(AssistantAsked { answer: about.to_owned() });
+        events::append(&tx, Fact::of_person(now, person.id, event)).await?;
         Ok(())
     })
     .await
@@ -109,7 +110,7 @@ pub async fn clear(desk: &Desk, person: &Person) -> Result<()> {
         if gone.rows_affected == 0 {
             return Ok(());
         }
-        events::append(&tx, Fact::of_person(desk.now(), person.id, "assistant_cleared")).await?;
+        events::append(&tx, Fact::of_person(desk.now(), person.id, Event::AssistantCleared(Nothing {}))).await?;
         Ok(())
     })
     .await

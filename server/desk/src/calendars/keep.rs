@@ -8,13 +8,14 @@ use crate::people::Person;
 use crate::{Desk, Result};
 use domain::calendar::edit::{Checked, Draft, Form, List, days_text, hours_text, lists_text};
 use domain::calendar::{Window, hours};
+use domain::events::Named;
+use domain::events::settings::{Calendar, Event};
 use domain::people::Kind;
 use domain::seen::Merge;
 use domain::{Because, Reason, Refusal};
 use jiff::tz::TimeZone;
 use sea_orm::sea_query::LockType;
 use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, QueryFilter, QuerySelect, Set};
-use serde_json::json;
 
 /// # Errors
 /// `NotFound` for customers, `Forbidden` for agents.
@@ -87,11 +88,8 @@ pub async fn save(desk: &Desk, person: &Person, slug: &str, draft: &Draft) -> Re
             .await?;
         set_windows(&tx, row.id, &checked.windows).await?;
         set_lists(&tx, &row, &draft, &checked).await?;
-        let fact = Fact {
-            data: json!({ "calendar": row.slug }),
-            ..Fact::of_person(desk.now(), person.id, "calendar_changed")
-        };
-        events::append(&tx, fact).await?;
+        let event = Event::CalendarChanged(Calendar { calendar: Named::new(row.id, row.name) });
+        events::append(&tx, Fact::of_person(desk.now(), person.id, event)).await?;
         // The menu of every page says whether chat is open.
         crate::catalogue::touch(&tx).await?;
         Ok(())

@@ -23,13 +23,13 @@ use crate::db::Tx;
 use crate::error::{Error, Result};
 use crate::people::Person;
 use domain::calendar::Calendar;
+use domain::events::{self, Named};
 use domain::people::Kind;
 use domain::people::specific::SharedNames;
 use domain::plans::Level;
 use domain::tickets::attribute::Field;
 use domain::tickets::{Badge, StatusKind, WaitsFor};
 use sea_orm::ConnectionTrait;
-use serde_json::{Value, json};
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -76,6 +76,13 @@ pub struct Queue {
     pub auto_answer_closed: Option<String>,
     /// The product that its cases are about: its own, or that of the queue above it.
     pub product: Option<String>,
+}
+
+impl Queue {
+    /// What the log keeps of it.
+    pub(crate) fn named(&self) -> Named {
+        Named::new(self.id, &self.path)
+    }
 }
 
 #[derive(Debug)]
@@ -127,10 +134,11 @@ impl Status {
     }
 
     /// What the log keeps of it: its name, and what customers read.
-    pub(crate) fn told(&self) -> Value {
-        match &self.customers {
-            Some(shown) => json!({ "to": self.badge.label, "to_customers": shown.label }),
-            None => json!({ "to": self.badge.label }),
+    pub(crate) fn named(&self) -> events::Status {
+        events::Status {
+            id: Some(self.id),
+            label: self.badge.label.clone(),
+            customers: self.customers.as_ref().map(|shown| shown.label.clone()),
         }
     }
 }
@@ -141,6 +149,13 @@ pub struct Priority {
     pub slug: String,
     pub badge: Badge,
     pub rank: i64,
+}
+
+impl Priority {
+    /// What the log keeps of it.
+    pub(crate) fn named(&self) -> Named {
+        Named::new(self.id, &self.badge.label)
+    }
 }
 
 #[derive(Debug)]
@@ -174,10 +189,21 @@ impl Catalogue {
         self.statuses.iter().find(|status| status.id == id).ok_or_else(|| Error::broken(format!("status {id}")))
     }
 
-    /// What customers read where an event tells of a status by the desk's name.
-    pub fn status_for_customers<'a>(&'a self, label: &'a str) -> &'a str {
-        let named = self.statuses.iter().find(|status| status.badge.label == label && status.customers.is_some());
-        named.map_or(label, |status| &status.for_customers().label)
+    /// What agents or customers read where an event tells of a status. One that has got a name for customers since is shown to them
+    /// by it, in older events too.
+    pub(crate) fn status_name<'a>(&'a self, works_here: bool, told: &'a events::Status) -> &'a str {
+        if works_here {
+            return &told.label;
+        }
+        if let Some(name) = &told.customers {
+            return name;
+        }
+        let is_it = |status: &&Status| match told.id {
+            Some(id) => status.id == id,
+            None => status.badge.label == told.label,
+        };
+        let named = self.statuses.iter().filter(|status| status.customers.is_some()).find(is_it);
+        named.map_or(&told.label, |status| &status.for_customers().label)
     }
 
     /// The statuses that wait for customers.

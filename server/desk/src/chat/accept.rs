@@ -9,11 +9,12 @@ use crate::{Desk, Error, Result};
 use domain::Refusal;
 use domain::chat::GONE;
 use domain::conversation::Cause;
+use domain::events::Nothing;
+use domain::events::chat::Event;
 use domain::refusal::Because;
 use domain::tickets::StatusKind;
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, Set, Statement};
-use serde_json::json;
 
 /// Chats at the head of the line that are tried, while others take them away.
 const TRIED: u64 = 10;
@@ -99,7 +100,7 @@ pub(super) async fn take(
     if matches!(status.kind, StatusKind::New | StatusKind::Waiting) {
         change::move_on_by(catalogue, tx, (person, Cause::Chat), ticket, &[StatusKind::Open], now).await?;
     }
-    let event = tell(tx, ticket, Some(person.id), "chat_accepted", json!({}), now).await?;
+    let event = tell(tx, ticket, Some(person.id), Event::Accepted(Nothing {}), now).await?;
     change::touch(tx, ticket, event, now).await?;
     mark_read(tx, person.id, ticket.id, event).await?;
     Ok(event)

@@ -6,9 +6,9 @@ use crate::people::Person;
 use crate::tickets::{change, mark_read, ticket};
 use crate::{Desk, Result};
 use domain::conversation::Cause;
+use domain::events::chat::{Ended, Event};
 use domain::tickets::StatusKind;
 use sea_orm::{EntityTrait, Set};
-use serde_json::{Value, json};
 
 /// Ends the chat. An agent says whether the ticket is solved with it; a customer's end leaves it as it is. One that is over stays so.
 ///
@@ -37,15 +37,15 @@ pub async fn end(desk: &Desk, person: &Person, number: &str, solved: bool) -> Re
 
 /// The chat is over: ended by somebody or, without a name, by Portico. Returns the event.
 pub(super) async fn over(tx: &Tx, ticket: &ticket::Model, by: Option<i64>, now: i64) -> Result<i64> {
-    set_over(tx, ticket, by, json!({}), now).await
+    set_over(tx, ticket, by, None, now).await
 }
 
 /// The same because the person has closed the ticket.
 pub(super) async fn over_with_ticket(tx: &Tx, ticket: &ticket::Model, person: &Person, now: i64) -> Result<i64> {
-    set_over(tx, ticket, Some(person.id), json!({ "by": Cause::Closing.as_str() }), now).await
+    set_over(tx, ticket, Some(person.id), Some(Cause::Closing), now).await
 }
 
-async fn set_over(tx: &Tx, ticket: &ticket::Model, by: Option<i64>, data: Value, now: i64) -> Result<i64> {
+async fn set_over(tx: &Tx, ticket: &ticket::Model, by: Option<i64>, cause: Option<Cause>, now: i64) -> Result<i64> {
     let row = chat::ActiveModel {
         ticket_id: Set(ticket.id),
         stage: Set(chat::ENDED.into()),
@@ -54,5 +54,5 @@ async fn set_over(tx: &Tx, ticket: &ticket::Model, by: Option<i64>, data: Value,
         ..Default::default()
     };
     chat::Entity::update(row).exec(&**tx).await?;
-    tell(tx, ticket, by, "chat_ended", data, now).await
+    tell(tx, ticket, by, Event::Ended(Ended { cause }), now).await
 }

@@ -45,6 +45,7 @@ use crate::people::Person;
 use crate::tickets::{self, ticket};
 use crate::{Desk, Result};
 use domain::Refusal;
+use domain::events::Event;
 use domain::refusal::Because;
 use sea_orm::{ConnectionTrait, EntityTrait};
 
@@ -91,12 +92,11 @@ async fn tell(
     tx: &Tx,
     ticket: &ticket::Model,
     actor_id: Option<i64>,
-    kind: &'static str,
-    data: serde_json::Value,
+    event: impl Into<Event>,
     now: i64,
 ) -> Result<i64> {
     let (company_id, ticket_id) = (Some(ticket.company_id), Some(ticket.id));
-    events::append(tx, Fact { at: now, actor_id, company_id, ticket_id, kind, public: true, data }).await
+    events::append(tx, Fact { at: now, actor_id, company_id, ticket_id, event: event.into() }).await
 }
 
 /// The instant of something that happens in a chat: never before what was said last, so that the order is the one in which it was done.

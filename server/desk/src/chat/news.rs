@@ -6,6 +6,7 @@ use super::team;
 use crate::people::Person;
 use crate::{Desk, Result};
 use domain::chat::{COUNTED_MAX, Signal};
+use domain::events::{ChatLines, Kind};
 use sea_orm::{FromQueryResult, Statement};
 use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, OnceLock};
@@ -114,14 +115,12 @@ impl LineNews {
 }
 
 /// An event that a chat may be behind.
-pub(crate) struct Heard<'a> {
+pub(crate) struct Heard {
+    /// 0 for none.
     pub ticket_id: i64,
-    pub kind: &'a str,
+    pub kind: Kind,
     pub public: bool,
 }
-
-/// After these the lines may be others.
-const LINE_KINDS: [&str; 6] = ["opened", "chat_accepted", "chat_moved", "chat_ended", "queue", "chat_available"];
 
 /// What was told last.
 #[derive(Default)]
@@ -147,13 +146,13 @@ struct Changed {
 
 impl Watch {
     /// What these events are to those in chats, and whose presence has changed since the last look.
-    pub async fn look(&mut self, desk: &Desk, heard: &[Heard<'_>]) -> Result<Out> {
+    pub async fn look(&mut self, desk: &Desk, heard: &[Heard]) -> Result<Out> {
         let mut out = Out::default();
         let ids: Vec<i64> = distinct(heard.iter().map(|event| event.ticket_id).filter(|id| *id > 0));
         let states = state::load(desk, &ids).await?;
         let is_chat = |id: i64| states.iter().any(|state| state.ticket_id == id);
-        let changes_line = |event: &Heard<'_>| {
-            LINE_KINDS.contains(&event.kind) && (event.kind == "chat_available" || is_chat(event.ticket_id))
+        let changes_line = |event: &Heard| {
+            event.kind.chat_lines() != ChatLines::Same && (event.ticket_id == 0 || is_chat(event.ticket_id))
         };
         let others = if heard.iter().any(changes_line) {
             out.line = Some(line(desk, &states, heard).await?);
@@ -203,13 +202,13 @@ impl Watch {
 }
 
 /// What was missed in chats, for a stream that goes on.
-pub(crate) async fn missed(desk: &Desk, heard: &[Heard<'_>]) -> Result<Vec<ChatNews>> {
+pub(crate) async fn missed(desk: &Desk, heard: &[Heard]) -> Result<Vec<ChatNews>> {
     let ids = distinct(heard.iter().map(|event| event.ticket_id).filter(|id| *id > 0));
     told(desk, state::load(desk, &ids).await?, true, &private(heard)).await
 }
 
 /// Tickets of which customers have nothing to hear.
-fn private(heard: &[Heard<'_>]) -> Vec<i64> {
+fn private(heard: &[Heard]) -> Vec<i64> {
     let is_public = |id: i64| heard.iter().any(|event| event.ticket_id == id && event.public);
     heard.iter().map(|event| event.ticket_id).filter(|id| !is_public(*id)).collect()
 }
@@ -256,13 +255,12 @@ fn spot(state: &State) -> Spot {
 const WAITING: &str = "SELECT c.company_id, c.customer_id, t.queue_id, t.type_id FROM chats c JOIN tickets t ON t.id = c.ticket_id \
     WHERE c.stage = 'waiting' ORDER BY c.asked_at, c.ticket_id";
 
-async fn line(desk: &Desk, states: &[State], heard: &[Heard<'_>]) -> Result<LineNews> {
+async fn line(desk: &Desk, states: &[State], heard: &[Heard]) -> Result<LineNews> {
     let catalogue = desk.catalogue();
     let sql = Statement::from_string(desk.db().backend(), format!("{WAITING} LIMIT {LINE_MAX}"));
     let waiting = Spot::find_by_statement(sql).all(desk.db().read()).await?;
     let came = |state: &&State| {
-        let into =
-            |event: &Heard<'_>| event.ticket_id == state.ticket_id && ["opened", "chat_moved"].contains(&event.kind);
+        let into = |event: &Heard| event.ticket_id == state.ticket_id && event.kind.chat_lines() == ChatLines::Entered;
         state.stage == super::chat::WAITING && heard.iter().any(into)
     };
     let asked = |state: &State| Asked {

@@ -16,10 +16,10 @@ use crate::{Desk, Error, Result};
 use domain::Refusal;
 use domain::chat::CHANNEL;
 use domain::drafts::Begun;
+use domain::events::ticket::{Event, Opened};
 use domain::text::is_blank;
 use domain::tickets::StatusKind;
 use sea_orm::{EntityTrait, Set};
-use serde_json::json;
 
 /// The first message of a chat.
 pub struct Begin {
@@ -119,12 +119,14 @@ async fn open(
     let raised = raise(desk, tx, person, line, subject(&said, &files), now).await?;
     let saying = Saying { author_id: person.id, note: false, said, files: &files, at: now };
     let written = conversation::say(desk, tx, &raised, saying).await?;
-    let mut data = json!({ "number": desk.catalogue().number(raised.number), "chat": true });
-    if !written.mentioned.is_empty() {
-        data["mentions"] = written.mentioned.clone().into();
-    }
+    let opened = Opened {
+        number: desk.catalogue().number(raised.number),
+        channel: raised.channel.clone(),
+        mentions: written.mentioned.clone(),
+    };
     let (company_id, ticket_id) = (Some(raised.company_id), Some(raised.id));
-    let fact = Fact { at: now, actor_id: Some(person.id), company_id, ticket_id, kind: "opened", public: true, data };
+    let event = Event::Opened(opened).into();
+    let fact = Fact { at: now, actor_id: Some(person.id), company_id, ticket_id, event };
     wait(tx, &raised, now).await?;
     let event = events::append(tx, fact).await?;
     subscribe::all(tx, raised.id, &written.mentioned).await?;

@@ -5,11 +5,11 @@ use crate::events::{self, Fact};
 use crate::people::{Person, picture};
 use crate::{Desk, Result, to_the_end};
 use domain::chat::{CAPACITY, CAPACITY_MAX, Mate, PRESENT, Standing, Who};
+use domain::events::chat::{Available, Event};
 use domain::people::Name;
 use domain::refusal::Because;
 use domain::{Reason, Refusal};
 use sea_orm::{ConnectionTrait, FromQueryResult, Statement};
-use serde_json::json;
 
 /// Agents who are looked at.
 const TEAM_MAX: u64 = 200;
@@ -131,8 +131,8 @@ pub async fn available(desk: &Desk, person: &Person, available: Option<bool>, ca
         let values = [person.id.into(), available.into(), capacity.into(), now.into()];
         tx.execute_raw(Statement::from_sql_and_values(desk.db().backend(), sql, values)).await?;
         if (available, capacity) != (before.available, before.capacity.into()) {
-            let data = json!({ "available": available, "capacity": capacity });
-            events::append(&tx, Fact { data, ..Fact::of_person(now, person.id, "chat_available") }).await?;
+            let event = Event::Available(Available { available, capacity });
+            events::append(&tx, Fact::of_person(now, person.id, event)).await?;
         }
         Ok(())
     })

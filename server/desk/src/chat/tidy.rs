@@ -3,11 +3,12 @@
 use super::{chat, end, instant, tell};
 use crate::db::Tx;
 use crate::tickets::{change, ticket};
-use crate::{Desk, Result};
+use crate::{Desk, Result, people};
 use domain::chat::{GONE, SILENT, WAITS_UNSEEN};
+use domain::events::Named;
+use domain::events::chat::{Event, Lost};
 use sea_orm::sea_query::LockType;
 use sea_orm::{ConnectionTrait, EntityTrait, FromQueryResult, QuerySelect, Set, Statement};
-use serde_json::json;
 
 /// Chats that are looked at in one round.
 const AT_ONCE: u64 = 100;
@@ -79,8 +80,9 @@ async fn settle(desk: &Desk, ticket_id: i64, how: How) -> Result<bool> {
             }
             How::Lost if gone && chat.lost_at.is_none() => {
                 mark(&tx, ticket_id, Some(now)).await?;
-                let agent = name(&tx, chat.agent_id.unwrap_or_default()).await?;
-                let event = tell(&tx, &ticket, None, "chat_lost", json!({ "agent": agent }), now).await?;
+                let agent = people::maybe_named(&*tx, chat.agent_id).await?;
+                let agent = agent.unwrap_or_else(|| Named::unknown(""));
+                let event = tell(&tx, &ticket, None, Event::Lost(Lost { agent }), now).await?;
                 change::touch(&tx, &ticket, event, now).await?;
             }
             How::Back if !gone && chat.lost_at.is_some() => mark(&tx, ticket_id, None).await?,
@@ -106,15 +108,4 @@ async fn seen(tx: &Tx, agent: i64) -> Result<i64> {
     let sql = format!("SELECT seen_at FROM chat_desk WHERE user_id = {agent}");
     let found = SeenAt::find_by_statement(Statement::from_string(tx.get_database_backend(), sql)).one(&**tx).await?;
     Ok(found.map_or(0, |row| row.seen_at))
-}
-
-#[derive(FromQueryResult)]
-struct Named {
-    name: String,
-}
-
-async fn name(tx: &Tx, user_id: i64) -> Result<String> {
-    let sql = format!("SELECT name FROM users WHERE id = {user_id}");
-    let found = Named::find_by_statement(Statement::from_string(tx.get_database_backend(), sql)).one(&**tx).await?;
-    Ok(found.map(|row| row.name).unwrap_or_default())
 }

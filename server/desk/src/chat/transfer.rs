@@ -2,16 +2,18 @@
 
 use super::accept::hold;
 use super::{agents_only, chat, find_for_update, instant, team, tell};
+use crate::catalogue::Queue;
 use crate::conversation::{self, Said, Saying};
 use crate::db::Tx;
 use crate::events::{self, Fact};
-use crate::people::Person;
+use crate::people::{self, Person};
 use crate::tickets::{change, mark_read, ticket};
 use crate::{Desk, Result};
+use domain::events::chat::{Event, Moved, Place};
+use domain::events::{Move, Named, message, ticket as of_ticket};
 use domain::refusal::Because;
 use domain::{Reason, Refusal};
 use sea_orm::{ActiveModelTrait, EntityTrait, Set};
-use serde_json::json;
 
 /// Hands the chat over to the agent or into the queue of this slug, with a private note where one is written.
 ///
@@ -43,17 +45,19 @@ pub async fn transfer(desk: &Desk, person: &Person, number: &str, to: &str, note
                 }
                 write_note(desk, &tx, person, &ticket, note, now).await?;
                 hold(&tx, ticket.id, agent.user_id, now).await?;
-                change::assign(&tx, person, &ticket, Some((agent.user_id, &agent.name)), now).await?;
-                done(&tx, person, &ticket, &agent.name, now).await?;
+                let to = Named::new(agent.user_id, &agent.name);
+                change::assign(&tx, person, &ticket, Some(to.clone()), now).await?;
+                done(&tx, person, &ticket, (chat.agent_id, Place::Agent(to)), now).await?;
             }
             (_, Some(queue)) => {
                 write_note(desk, &tx, person, &ticket, note, now).await?;
                 into_line(&tx, &ticket, queue.id).await?;
                 if queue.id != ticket.queue_id {
-                    let moved = json!({ "to": queue.path, "from": ticket.queue_id });
-                    tell(&tx, &ticket, Some(person.id), "queue", moved, now).await?;
+                    let from = catalogue.queue(ticket.queue_id).ok().map(Queue::named);
+                    let moved = of_ticket::Event::Queue(Move { from, to: queue.named() });
+                    tell(&tx, &ticket, Some(person.id), moved, now).await?;
                 }
-                done(&tx, person, &ticket, &queue.path, now).await?;
+                done(&tx, person, &ticket, (chat.agent_id, Place::Queue(queue.named())), now).await?;
             }
             _ => {
                 return Err(
@@ -66,8 +70,16 @@ pub async fn transfer(desk: &Desk, person: &Person, number: &str, to: &str, note
     .await
 }
 
-async fn done(tx: &Tx, person: &Person, ticket: &ticket::Model, to: &str, now: i64) -> Result<()> {
-    let event = tell(tx, ticket, Some(person.id), "chat_moved", json!({ "to": to }), now).await?;
+/// Tells from which agent the chat has gone where.
+async fn done(
+    tx: &Tx,
+    person: &Person,
+    ticket: &ticket::Model,
+    (from, to): (Option<i64>, Place),
+    now: i64,
+) -> Result<()> {
+    let from = people::maybe_named(&**tx, from).await?;
+    let event = tell(tx, ticket, Some(person.id), Event::Moved(Moved { from, to }), now).await?;
     change::touch(tx, ticket, event, now).await?;
     mark_read(tx, person.id, ticket.id, event).await
 }
@@ -104,9 +116,7 @@ async fn write_note(desk: &Desk, tx: &Tx, person: &Person, ticket: &ticket::Mode
         actor_id: Some(person.id),
         company_id: Some(ticket.company_id),
         ticket_id: Some(ticket.id),
-        kind: "noted",
-        public: false,
-        data: conversation::told(&written, ticket),
+        event: message::Event::Noted(written.said(ticket)).into(),
     };
     events::append(tx, fact).await?;
     Ok(())

@@ -4,8 +4,10 @@
 use super::{company, directory, membership};
 use crate::db::Tx;
 use crate::events::{self, Fact};
-use crate::people::{Person, user};
+use crate::people::{self, Person, user};
 use crate::{Desk, Result, random};
+use domain::events::company::{Event, Marked, Picked, Step, Steps};
+use domain::events::{Change, Named, Nothing, TextChange};
 use domain::people::company::NAME_MAX;
 use domain::people::{Kind, Sharing};
 use domain::seen::{Merge, Seen};
@@ -56,7 +58,7 @@ pub async fn create(desk: &Desk, person: &Person, name: &str) -> Result<String> 
             ..Default::default()
         };
         let company = row.insert(&*tx).await?;
-        note(&tx, person, &company, "company_added", desk.now()).await?;
+        note(&tx, person, &company, Event::Added(Nothing {}), desk.now()).await?;
         Ok(company.slug)
     })
     .await
@@ -70,8 +72,8 @@ async fn free_slug(tx: &Tx, name: &str) -> Result<String> {
     Ok(if found.is_none() { slug } else { format!("{slug}-{}", &random::id()[..8]) })
 }
 
-async fn note(tx: &Tx, person: &Person, company: &company::Model, kind: &'static str, at: i64) -> Result<()> {
-    let fact = Fact { company_id: Some(company.id), ..Fact::of_person(at, person.id, kind) };
+async fn note(tx: &Tx, person: &Person, company: &company::Model, event: Event, at: i64) -> Result<()> {
+    let fact = Fact { company_id: Some(company.id), ..Fact::of_person(at, person.id, event) };
     events::append(tx, fact).await?;
     Ok(())
 }
@@ -107,20 +109,28 @@ pub async fn change(desk: &Desk, person: &Person, slug: &str, sent: Settings<'_>
             return Err(Refusal::field("name", Reason::Taken).into());
         }
         let manager = works_here(&tx, "manager", &manager).await?;
+        let csm_before = people::maybe_named(&*tx, company.csm_id).await?;
         let csm = match csm {
             Some(slug) => works_here(&tx, "csm", &slug).await?,
-            None => company.csm_id,
+            None => csm_before.clone(),
         };
         let row = company::ActiveModel {
             id: Set(company.id),
-            name: Set(name),
+            name: Set(name.clone()),
             sharing: Set(sharing.as_str().into()),
-            account_manager_id: Set(manager),
-            csm_id: Set(csm),
+            account_manager_id: Set(manager.as_ref().and_then(|manager| manager.id)),
+            csm_id: Set(csm.as_ref().and_then(|csm| csm.id)),
             ..Default::default()
         };
         row.update(&*tx).await?;
-        note(&tx, person, company, "company_changed", desk.now()).await?;
+        let manager_before = people::maybe_named(&*tx, company.account_manager_id).await?;
+        let steps = Steps::of([
+            Step::Name(TextChange { from: company.name.clone(), to: name }),
+            Step::Sharing(TextChange { from: company.sharing.clone(), to: sharing.as_str().to_owned() }),
+            Step::AccountManager(Change { from: manager_before, to: manager }),
+            Step::Csm(Change { from: csm_before, to: csm }),
+        ]);
+        note(&tx, person, company, Event::Changed(steps), desk.now()).await?;
         Ok(())
     })
     .await
@@ -157,7 +167,7 @@ async fn named(tx: &Tx, id: Option<i64>) -> Result<(String, String)> {
     Ok(found.map(|user| (user.slug, user.name)).unwrap_or_default())
 }
 
-async fn works_here(tx: &Tx, field: &str, slug: &str) -> Result<Option<i64>> {
+async fn works_here(tx: &Tx, field: &str, slug: &str) -> Result<Option<Named>> {
     if slug.is_empty() {
         return Ok(None);
     }
@@ -165,7 +175,7 @@ async fn works_here(tx: &Tx, field: &str, slug: &str) -> Result<Option<i64>> {
         .filter(user::Column::Slug.eq(slug.replace('\0', "")))
         .filter(user::Column::RoleId.is_not_null());
     let found = here.one(&**tx).await?.ok_or_else(|| Refusal::field(field, Reason::NotOffered))?;
-    Ok(Some(found.id))
+    Ok(Some(found.named()))
 }
 
 /// Picks a member to see all of the company's tickets, or no longer. It counts where the company shares person by person.
@@ -173,12 +183,12 @@ async fn works_here(tx: &Tx, field: &str, slug: &str) -> Result<Option<i64>> {
 /// # Errors
 /// `NotFound`, `Forbidden` for whoever only reads.
 pub async fn pick(desk: &Desk, person: &Person, slug: &str, member: &str, sees: bool) -> Result<()> {
-    of_member(desk, person, slug, member, |tx, company, own| async move {
+    of_member(desk, person, slug, member, |tx, company, own, member| async move {
         if own.sees_company == sees {
             return Ok(());
         }
         membership::ActiveModel { id: Set(own.id), sees_company: Set(sees), ..Default::default() }.update(&*tx).await?;
-        note(&tx, person, &company, "member_picked", desk.now()).await?;
+        note(&tx, person, &company, Event::MemberPicked(Picked { member, sees }), desk.now()).await?;
         Ok(())
     })
     .await
@@ -189,21 +199,21 @@ pub async fn pick(desk: &Desk, person: &Person, slug: &str, member: &str, sees: 
 /// # Errors
 /// `NotFound`, `Forbidden` for whoever only reads.
 pub async fn mark_client(desk: &Desk, person: &Person, slug: &str, member: &str, client: bool) -> Result<()> {
-    of_member(desk, person, slug, member, |tx, company, own| async move {
+    of_member(desk, person, slug, member, |tx, company, own, member| async move {
         if own.client == client {
             return Ok(());
         }
         membership::ActiveModel { id: Set(own.id), client: Set(client), ..Default::default() }.update(&*tx).await?;
-        note(&tx, person, &company, "member_marked", desk.now()).await?;
+        note(&tx, person, &company, Event::MemberMarked(Marked { member, client }), desk.now()).await?;
         Ok(())
     })
     .await
 }
 
-/// Changes somebody's place in a company, for whoever looks after accounts.
+/// Changes somebody's place in a company, for whoever looks after accounts. `change` is given the company, the place, and who it is.
 async fn of_member<F, W>(desk: &Desk, person: &Person, slug: &str, member: &str, change: F) -> Result<()>
 where
-    F: Fn(Tx, company::Model, membership::Model) -> W + Sync,
+    F: Fn(Tx, company::Model, membership::Model, Named) -> W + Sync,
     W: Future<Output = Result<()>> + Send,
 {
     let company = &directory::find(desk, person, slug).await?;
@@ -218,7 +228,7 @@ where
             .filter(membership::Column::UserId.eq(user.id))
             .filter(membership::Column::CompanyId.eq(company.id));
         let own = own.one(&*tx).await?.ok_or(Refusal::NotFound)?;
-        change(tx, company.clone(), own).await
+        change(tx, company.clone(), own, user.named()).await
     })
     .await
 }

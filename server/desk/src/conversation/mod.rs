@@ -10,9 +10,9 @@ mod said;
 
 pub use read::MESSAGES_MAX;
 pub(crate) use read::{
-    Conversation, Names, count_from, happening, next_of_others, of_these, of_ticket, read, read_after, read_from,
+    Conversation, Names, count_from, next_of_others, of_these, of_ticket, read, read_after, read_from,
 };
-pub(crate) use reply::{Noting, note_down, told};
+pub(crate) use reply::{Noting, note_down};
 pub use reply::{Reply, reply};
 pub use retract::retract;
 pub(crate) use said::Said;
@@ -22,6 +22,7 @@ use crate::files::Upload;
 use crate::people::user;
 use crate::tickets::ticket;
 use crate::{Desk, Result, files, random, search};
+use domain::events;
 use mention::Mentioned;
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Set};
 use std::collections::HashMap;
@@ -64,6 +65,14 @@ pub(crate) async fn write(tx: &Tx, writing: Writing<'_>) -> Result<String> {
 pub(crate) struct Written {
     pub id: String,
     pub mentioned: Vec<i64>,
+}
+
+impl Written {
+    /// What the log tells of it, with where the ticket stood before: for an author who takes the message back.
+    pub(crate) fn said(&self, on: &ticket::Model) -> events::message::Said {
+        let before = events::message::Before { event: on.last_event, public_event: on.last_public_event };
+        events::message::Said { message: self.id.clone(), before: Some(before), mentions: self.mentioned.clone() }
+    }
 }
 
 /// What a person says.

@@ -2,20 +2,22 @@
 
 use super::message;
 use crate::catalogue::Catalogue;
-use crate::events::event;
+use crate::events::{self, event};
 use crate::files::{self, attachment};
 use crate::moment::moment;
 use crate::people::Person;
 use crate::tickets::ticket;
 use crate::{Desk, Result};
-use domain::conversation::{Cause, Entry, Happening, Line, Message};
+use domain::conversation::{Entry, Line, Message};
 use domain::drafts::UNDO;
+use domain::events::{Event, Kind};
 use domain::files::FileLink;
 use domain::people::Name;
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
 };
 use std::collections::HashMap;
+use std::sync::LazyLock;
 
 /// Lines shown with a conversation at most.
 const LINES_MAX: u64 = 500;
@@ -25,15 +27,24 @@ pub const MESSAGES_MAX: u64 = 5_000;
 const AFTER_MAX: u64 = 1_000;
 /// Clocks of several processes differ by less, in milliseconds.
 const SKEW: i64 = 60_000;
+/// Stored names of the events that are lines.
+static LINES: LazyLock<Vec<&str>> = LazyLock::new(|| events::names(Kind::has_line));
 
 /// A conversation as it lies in the database; who said and did it is looked up together with the ticket's other people.
 pub(crate) struct Conversation {
     messages: Vec<message::Model>,
-    lines: Vec<event::Model>,
+    lines: Vec<Happened>,
     /// Messages older than these.
     pub earlier: u64,
     /// It begins with what opened the ticket.
     whole: bool,
+}
+
+/// Something that has a line.
+struct Happened {
+    at: i64,
+    actor_id: Option<i64>,
+    event: Event,
 }
 
 /// Names by user.
@@ -109,9 +120,10 @@ impl Conversation {
                 Entry::Message(shown(message, own, person, names, now, first && place == 0)),
             ));
         }
+        let works_here = person.works_here();
         for line in self.lines {
             let who = line.actor_id.and_then(|id| names.get(&id)).map_or_else(String::new, |name| name.full.clone());
-            if let Some(what) = happening(catalogue, person.works_here(), &line.kind, &line.data) {
+            if let Some(what) = line.event.line(|status| catalogue.status_name(works_here, status).to_owned()) {
                 entries.push((line.at, 1, Entry::Line(Line { at: moment(line.at, now, &person.zone), who, what })));
             }
         }
@@ -186,33 +198,18 @@ async fn count(desk: &Desk, person: &Person, ticket_id: i64) -> Result<u64> {
     Ok(readable(person, ticket_id).count(desk.db().read()).await?)
 }
 
-async fn lines(desk: &Desk, person: &Person, ticket_id: i64, since: i64) -> Result<Vec<event::Model>> {
+async fn lines(desk: &Desk, person: &Person, ticket_id: i64, since: i64) -> Result<Vec<Happened>> {
     let mut query = event::Entity::find()
         .filter(event::Column::TicketId.eq(ticket_id))
         .filter(event::Column::At.gte(since))
-        .filter(event::Column::Kind.is_in([
-            "closed",
-            "reopened",
-            "status",
-            "queue",
-            "priority",
-            "assigned",
-            "rated",
-            "excepted",
-            "plan_approved",
-            "plan_declined",
-            "chat_accepted",
-            "chat_moved",
-            "chat_ended",
-            "chat_lost",
-        ]));
+        .filter(event::Column::Kind.is_in(LINES.iter().copied()));
     if !person.works_here() {
         query = query.filter(event::Column::Public.eq(true));
     }
     let newest_first = query.order_by_desc(event::Column::At).order_by_desc(event::Column::Id).limit(LINES_MAX);
-    let mut lines = newest_first.all(desk.db().read()).await?;
-    lines.reverse();
-    Ok(lines)
+    let oldest_first = newest_first.all(desk.db().read()).await?.into_iter().rev();
+    let known = |row: event::Model| row.read().map(|event| Happened { at: row.at, actor_id: row.actor_id, event });
+    Ok(oldest_first.filter_map(known).collect())
 }
 
 fn shown(
@@ -237,39 +234,4 @@ fn shown(
         files,
         undo,
     }
-}
-
-/// What a line tells agents or customers of an event of this kind; `None` for those that have no line.
-pub(crate) fn happening(catalogue: &Catalogue, works_here: bool, kind: &str, data: &str) -> Option<Happening> {
-    let data: serde_json::Value = serde_json::from_str(data).ok()?;
-    let to = || data.get("to").and_then(|to| to.as_str()).map(str::to_owned);
-    let what = match kind {
-        "closed" => Happening::Closed,
-        "rated" => Happening::Rated { score: u8::try_from(data.get("score")?.as_u64()?).ok()? },
-        "excepted" => Happening::Excepted { reason: data.get("reason")?.as_str()?.to_owned() },
-        "reopened" => Happening::Reopened,
-        "plan_approved" => Happening::Approved,
-        "plan_declined" => Happening::Declined { reason: data.get("reason")?.as_str()?.to_owned() },
-        "status" => Happening::Status {
-            to: match data.get("to_customers").and_then(|name| name.as_str()) {
-                _ if works_here => to()?,
-                Some(name) => name.to_owned(),
-                None => catalogue.status_for_customers(&to()?).to_owned(),
-            },
-        },
-        "queue" => Happening::Queue { to: to()? },
-        "priority" => Happening::Priority { to: to()? },
-        "assigned" => Happening::Assigned { to: to() },
-        "chat_accepted" => Happening::ChatJoined,
-        "chat_moved" => Happening::ChatMoved { to: to()? },
-        "chat_ended" => Happening::ChatEnded,
-        "chat_lost" => Happening::ChatLost { agent: data.get("agent")?.as_str()?.to_owned() },
-        _ => return None,
-    };
-    let named = data.get("by").and_then(|by| by.as_str());
-    let by = named.and_then(|named| Cause::ALL.into_iter().find(|cause| cause.as_str() == named));
-    Some(match by {
-        Some(by) => Happening::Caused { by, what: Box::new(what) },
-        None => what,
-    })
 }

@@ -1,6 +1,6 @@
 //! Answering a ticket.
 
-use super::{Said, Saying, Written, say};
+use super::{Said, Saying, say};
 use crate::db::Tx;
 use crate::drafts::{self, Sending};
 use crate::events::{self, Fact, Once, begin, fingerprint};
@@ -14,10 +14,10 @@ use domain::Refusal;
 use domain::chat::CHANNEL;
 use domain::conversation::Cause;
 use domain::drafts::Begun;
+use domain::events::message;
 use domain::refusal::Because;
 use domain::tickets::{StatusKind, WaitsFor};
 use sea_orm::{EntityTrait, Set};
-use serde_json::json;
 
 /// What a person wrote.
 pub struct Reply {
@@ -106,16 +106,12 @@ async fn add(
     drafts::finish(tx, person.id, ticket.id, &reply.begun, &reply.body).await?;
     let saying = Saying { author_id: person.id, note: reply.note, said, files: &files, at: now };
     let written = say(desk, tx, ticket, saying).await?;
-    let kind = if reply.note { "noted" } else { "answered" };
     let fact = Fact {
         at: now,
         actor_id: Some(person.id),
         company_id: Some(ticket.company_id),
         ticket_id: Some(ticket.id),
-        kind,
-        public: !reply.note,
-        // With where the ticket stood before, for the author who takes the message back.
-        data: told(&written, ticket),
+        event: message::Event::of(written.said(ticket), reply.note).into(),
     };
     let event = events::append(tx, fact).await?;
     subscribe::all(tx, ticket.id, &written.mentioned).await?;
@@ -150,24 +146,12 @@ pub(crate) async fn note_down(desk: &Desk, tx: &Tx, noting: Noting<'_>) -> Resul
         actor_id: Some(person.id),
         company_id: Some(on.company_id),
         ticket_id: Some(on.id),
-        kind: "noted",
-        public: false,
-        data: told(&written, on),
+        event: message::Event::Noted(written.said(on)).into(),
     };
     let event = events::append(tx, fact).await?;
     bump(tx, on, event, None, at).await?;
     tickets::acted(tx, person, on, event).await?;
     subscribe::add(tx, on.id, person.id).await
-}
-
-/// What the log tells of a message: its id, where the ticket stood before it, and the people named in it.
-pub(crate) fn told(written: &Written, before: &ticket::Model) -> serde_json::Value {
-    let before = [before.last_event, before.last_public_event];
-    if written.mentioned.is_empty() {
-        json!({ "message": written.id, "before": before })
-    } else {
-        json!({ "message": written.id, "before": before, "mentions": written.mentioned })
-    }
 }
 
 fn print(reply: &Reply, body: &str) -> Vec<u8> {

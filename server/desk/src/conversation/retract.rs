@@ -9,9 +9,10 @@ use crate::tickets::{self, ticket};
 use crate::{Desk, Error, Result, activities, drafts, search};
 use domain::Refusal;
 use domain::drafts::{UNDO, Unsent};
+use domain::events::message::{self as said_event, Retracted};
+use domain::events::{Event, Kind};
 use domain::refusal::Because;
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, Set};
-use serde_json::{Value, json};
 
 /// Takes an answer or a note back. It is gone for everybody, and a draft again for its author. What the answer changed besides
 /// the conversation (a status, an assignee) stays: it was told in a line of its own.
@@ -47,13 +48,11 @@ pub async fn retract(desk: &Desk, person: &Person, number: &str, id: &str) -> Re
             actor_id: Some(person.id),
             company_id: Some(ticket.company_id),
             ticket_id: Some(ticket.id),
-            kind: activities::WITHDRAWN,
-            public: !message.note,
-            data: json!({ "message": id }),
+            event: said_event::Event::Retracted(Retracted { message: id.to_owned(), note: message.note }).into(),
         };
         events::append(&tx, fact).await?;
         step_back(&tx, &ticket, &said, message.note).await?;
-        activities::withdraw(&tx, ticket.id, &said).await?;
+        activities::withdraw(&tx, ticket.id, said.id).await?;
         Ok(())
     })
     .await
@@ -62,22 +61,23 @@ pub async fn retract(desk: &Desk, person: &Person, number: &str, id: &str) -> Re
 /// Whether the message was taken back a moment ago: a second click finds nothing left to do.
 async fn gone(tx: &Tx, person: &Person, ticket_id: i64, id: &str, now: i64) -> Result<bool> {
     let lately = event::Entity::find().filter(event::Column::TicketId.eq(ticket_id));
-    let lately =
-        lately.filter(event::Column::At.gte(now - 6 * UNDO)).filter(event::Column::Kind.eq(activities::WITHDRAWN));
+    let lately = lately.filter(event::Column::At.gte(now - 6 * UNDO));
+    let lately = lately.filter(event::Column::Kind.eq(said_event::Kind::Retracted.as_str()));
     let events = lately.filter(event::Column::ActorId.eq(person.id)).all(&**tx).await?;
-    Ok(events.iter().any(|event| data(event)["message"] == id))
+    Ok(events.iter().any(|row| is_about(row, id)))
 }
 
 /// The event that told of the message. The one that opened the ticket has none of its own.
 async fn said(tx: &Tx, person: &Person, message: &message::Model) -> Result<Option<event::Model>> {
     let then = event::Entity::find().filter(event::Column::TicketId.eq(message.ticket_id));
     let then = then.filter(event::Column::At.eq(message.created_at)).filter(event::Column::ActorId.eq(person.id));
-    let answers = then.filter(event::Column::Kind.is_in(["answered", "noted"])).all(&**tx).await?;
-    Ok(answers.into_iter().find(|event| data(event)["message"] == message.public_id.as_str()))
+    let answers = then.filter(event::Column::Kind.is_in(events::names(Kind::says))).all(&**tx).await?;
+    Ok(answers.into_iter().find(|row| is_about(row, &message.public_id)))
 }
 
-fn data(event: &event::Model) -> Value {
-    serde_json::from_str(&event.data).unwrap_or_default()
+/// Whether an event tells of this message.
+fn is_about(row: &event::Model, id: &str) -> bool {
+    row.read().is_some_and(|event| event.message() == Some(id))
 }
 
 async fn take_files(tx: &Tx, message_id: i64) -> Result<Vec<attachment::Model>> {
@@ -114,13 +114,16 @@ fn unsettled(mut html: String, files: &[attachment::Model]) -> String {
 
 /// Nobody finds a ticket unread for a message that is gone, unless something else has happened since.
 async fn step_back(tx: &Tx, ticket: &ticket::Model, said: &event::Model, note: bool) -> Result<()> {
-    let before = &data(said)["before"];
+    let before = match said.read() {
+        Some(Event::Message(event)) => event.before(),
+        _ => None,
+    };
     let mut row = ticket::ActiveModel { id: Set(ticket.id), ..Default::default() };
-    if let Some(last) = before[0].as_i64().filter(|_| ticket.last_event == said.id) {
-        row.last_event = Set(last);
+    if let Some(before) = before.filter(|_| ticket.last_event == said.id) {
+        row.last_event = Set(before.event);
     }
-    if let Some(last) = before[1].as_i64().filter(|_| ticket.last_public_event == said.id) {
-        row.last_public_event = Set(last);
+    if let Some(before) = before.filter(|_| ticket.last_public_event == said.id) {
+        row.last_public_event = Set(before.public_event);
     }
     if !note {
         row.last_reply_by_customer = Set(last_reply_by_customer(tx, ticket.id).await?);

@@ -5,16 +5,17 @@ use super::content::{self, Words};
 use super::found::Founded;
 use super::rng::Rng;
 use crate::Result;
-use crate::catalogue::{Catalogue, TicketType};
+use crate::catalogue::{Catalogue, Status, TicketType};
 use crate::companies::{company, membership};
 use crate::db::Tx;
 use crate::people::user;
 use crate::plans::{plan, seat};
 use crate::tickets::load::{Happened, Loader, Loading, Said, insert_all};
+use domain::events::ticket::{Assignment, Event};
+use domain::events::{Named, StatusChange};
 use domain::tickets::StatusKind;
 use domain::time::{DAY, HOUR, MINUTE};
 use sea_orm::{ActiveModelTrait, Set};
-use serde_json::json;
 
 /// Tickets gathered before they are written.
 const BATCH: usize = 2_000;
@@ -208,16 +209,14 @@ fn ticket<'a>(material: &Material<'a>, at: i64, now: i64, n: u32, rng: &mut Rng)
     let last = messages.last().map_or(at, |said| said.at);
     let mut happenings = Vec::new();
     if assignee_id.is_some() {
-        happenings.push(Happened {
-            at: at + MINUTE,
-            actor_id: assignee_id,
-            kind: "assigned",
-            data: json!({ "to": agent }),
-        });
+        let given = Assignment { from: None, to: Some(Named::new(agent_id, agent)), cause: None };
+        let event = Event::Assigned(given).into();
+        happenings.push(Happened { at: at + MINUTE, actor_id: assignee_id, event });
     }
     if closed {
-        let data = json!({ "to": status.badge.label });
-        happenings.push(Happened { at: (last + MINUTE).min(now), actor_id: assignee_id, kind: "closed", data });
+        let from = catalogue.first_status(kind, &[StatusKind::Open, StatusKind::New]).ok().map(Status::named);
+        let event = Event::Closed(StatusChange { from, to: status.named(), cause: None }).into();
+        happenings.push(Happened { at: (last + MINUTE).min(now), actor_id: assignee_id, event });
     }
     Ok(Loading {
         origin: None,

@@ -3,12 +3,14 @@
 use super::content::{self, Event, Message, Ticket, span};
 use super::found::{Founded, member};
 use super::rng::Rng;
-use crate::catalogue::Catalogue;
+use crate::catalogue::{Status, TicketType};
 use crate::db::Tx;
 use crate::files::Store;
 use crate::tickets::load::{Happened, Loader, Loading, Said};
 use crate::{Error, Result};
-use serde_json::json;
+use domain::events::ticket::Assignment;
+use domain::events::{self as log, Move, Named, StatusChange};
+use domain::tickets::StatusKind;
 use std::collections::HashSet;
 
 pub(super) async fn write(
@@ -43,7 +45,9 @@ async fn add(
         messages.push(said(files, founded, message, opened, rng).await?);
     }
     let changed_at = messages.iter().filter(|said| !said.note).map(|said| said.at).max().unwrap_or(opened);
-    let happenings = ticket.event.iter().map(|event| happened(founded, event, opened)).collect::<Result<_>>()?;
+    let mut before = Before::of(founded, kind);
+    let happenings =
+        ticket.event.iter().map(|event| happened(founded, event, opened, &mut before)).collect::<Result<_>>()?;
     let mut values = Vec::new();
     for attribute in kind.groups.iter().flat_map(|group| &group.attributes) {
         if let Some(value) = ticket.attributes.get(&attribute.field.name) {
@@ -113,34 +117,58 @@ async fn said(files: &Store, founded: &Founded, message: &Message, opened: i64, 
     })
 }
 
-fn happened(founded: &Founded, event: &Event, opened: i64) -> Result<Happened> {
-    let (kind, to) = told(founded, &founded.catalogue, event)?;
+/// What a ticket's events have set so far; `None` where nothing tells what a field began with.
+struct Before {
+    status: Option<log::Status>,
+    queue: Option<Named>,
+    priority: Option<Named>,
+    assignee: Option<Named>,
+}
+
+impl Before {
+    fn of(founded: &Founded, kind: &TicketType) -> Self {
+        let first = founded.catalogue.first_status(kind, &[StatusKind::New, StatusKind::Open]);
+        Self { status: first.ok().map(Status::named), queue: None, priority: None, assignee: None }
+    }
+}
+
+fn happened(founded: &Founded, event: &Event, opened: i64, before: &mut Before) -> Result<Happened> {
     Ok(Happened {
         at: opened + span(&event.after)?,
         actor_id: Some(member(&founded.people, &event.by)?.id),
-        kind,
-        data: json!({ "to": to }),
+        event: event_of(founded, event, before)?.into(),
     })
 }
 
-/// The event's kind and the label that its line shows.
-fn told(founded: &Founded, catalogue: &Catalogue, event: &Event) -> Result<(&'static str, String)> {
+/// What the log tells of a written event.
+fn event_of(founded: &Founded, event: &Event, before: &mut Before) -> Result<log::ticket::Event> {
+    let catalogue = &founded.catalogue;
     let unknown = || Error::broken(format!("demo content: event {} to {}", event.kind, event.to));
     match event.kind.as_str() {
         "status" => {
             let status = catalogue.statuses.iter().find(|status| status.slug == event.to).ok_or_else(unknown)?;
-            Ok((if status.kind.is_closed() { "closed" } else { "status" }, status.badge.label.clone()))
+            let from = before.status.replace(status.named());
+            let change = StatusChange { from, to: status.named(), cause: None };
+            let closed = status.kind.is_closed();
+            Ok(if closed { log::ticket::Event::Closed(change) } else { log::ticket::Event::Status(change) })
         }
         "queue" => {
             let queue = catalogue.queues.iter().find(|queue| queue.slug == event.to).ok_or_else(unknown)?;
-            Ok(("queue", queue.path.clone()))
+            let from = before.queue.replace(queue.named());
+            Ok(log::ticket::Event::Queue(Move { from, to: queue.named() }))
         }
         "priority" => {
-            let priority =
-                catalogue.priorities.iter().find(|priority| priority.slug == event.to).ok_or_else(unknown)?;
-            Ok(("priority", priority.badge.label.clone()))
+            let known = catalogue.priorities.iter().find(|priority| priority.slug == event.to);
+            let priority = known.ok_or_else(unknown)?;
+            let from = before.priority.replace(priority.named());
+            Ok(log::ticket::Event::Priority(Move { from, to: priority.named() }))
         }
-        "assignee" => Ok(("assigned", member(&founded.people, &event.to)?.name.clone())),
+        "assignee" => {
+            let agent = member(&founded.people, &event.to)?;
+            let to = Named::new(agent.id, &agent.name);
+            let from = before.assignee.replace(to.clone());
+            Ok(log::ticket::Event::Assigned(Assignment { from, to: Some(to), cause: None }))
+        }
         _ => Err(unknown()),
     }
 }

@@ -1,41 +1,50 @@
 use super::event;
 use crate::db::Tx;
-use crate::{Result, activities};
+use crate::{Error, Result, activities};
+use domain::events::Event;
 use sea_orm::{EntityTrait, Set};
-use serde_json::{Value, json};
 
-/// Something that happened.
+/// Something that happened: when, by whom and where.
 pub(crate) struct Fact {
+    /// Unix milliseconds.
     pub at: i64,
+    /// None: Portico itself, or an import.
     pub actor_id: Option<i64>,
     pub company_id: Option<i64>,
     pub ticket_id: Option<i64>,
-    pub kind: &'static str,
-    /// Customers who see the ticket may know.
-    pub public: bool,
-    pub data: Value,
+    pub event: Event,
 }
 
 impl Fact {
     /// Something about a person alone, for the audit.
-    pub(crate) fn of_person(at: i64, user_id: i64, kind: &'static str) -> Self {
-        Self { at, actor_id: Some(user_id), company_id: None, ticket_id: None, kind, public: false, data: json!({}) }
+    pub(crate) fn of_person(at: i64, user_id: i64, event: impl Into<Event>) -> Self {
+        Self { at, actor_id: Some(user_id), company_id: None, ticket_id: None, event: event.into() }
+    }
+
+    /// The row that the log keeps of it.
+    ///
+    /// # Errors
+    /// `Broken` for data that JSON cannot hold.
+    pub(crate) fn row(&self) -> Result<event::ActiveModel> {
+        let (kind, event) = (self.event.kind(), &self.event);
+        let data = serde_json::to_string(&event.data()).map_err(|error| Error::broken(error.to_string()))?;
+        Ok(event::ActiveModel {
+            at: Set(self.at),
+            actor_id: Set(self.actor_id),
+            company_id: Set(self.company_id),
+            ticket_id: Set(self.ticket_id),
+            kind: Set(kind.as_str().to_owned()),
+            public: Set(event.is_public()),
+            data: Set(data),
+            version: Set(kind.version()),
+            ..Default::default()
+        })
     }
 }
 
 /// Appends to the log, tells those whom it concerns, and returns the event's id.
 pub(crate) async fn append(tx: &Tx, fact: Fact) -> Result<i64> {
-    let row = event::ActiveModel {
-        at: Set(fact.at),
-        actor_id: Set(fact.actor_id),
-        company_id: Set(fact.company_id),
-        ticket_id: Set(fact.ticket_id),
-        kind: Set(fact.kind.to_owned()),
-        public: Set(fact.public),
-        data: Set(fact.data.to_string()),
-        ..Default::default()
-    };
-    let event = event::Entity::insert(row).exec(&**tx).await?.last_insert_id;
+    let event = event::Entity::insert(fact.row()?).exec(&**tx).await?.last_insert_id;
     activities::write(tx, event, &fact).await?;
     Ok(event)
 }

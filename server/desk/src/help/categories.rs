@@ -7,13 +7,14 @@ use crate::db::Tx;
 use crate::events::{self, Fact};
 use crate::people::Person;
 use crate::{Desk, Result};
+use domain::events::Named;
+use domain::events::article::{Category, Event};
 use domain::help::{ManagedCategory, TITLE_MAX, slug_of};
 use domain::{Reason, Refusal};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, PaginatorTrait, QueryFilter,
     QueryOrder, Set, Statement,
 };
-use serde_json::json;
 
 /// Categories that a help centre holds at most.
 pub(super) const CATEGORIES_MAX: usize = 100;
@@ -67,13 +68,13 @@ pub async fn add(desk: &Desk, person: &Person, name: &str) -> Result<()> {
         }
         let rank = all.last().map_or(0, |last| last.rank + 1);
         let row = article_category::ActiveModel {
-            slug: Set(slug.clone()),
+            slug: Set(slug),
             name: Set(name.clone()),
             rank: Set(rank),
             ..Default::default()
         };
-        row.insert(&*tx).await?;
-        finish(desk, &tx, person, "help_category_added", &slug).await
+        let row = row.insert(&*tx).await?;
+        finish(desk, &tx, person, Event::CategoryAdded(category_named(row.id, row.name))).await
     })
     .await
 }
@@ -98,7 +99,7 @@ pub async fn rename(desk: &Desk, person: &Person, slug: &str, name: &str) -> Res
         }
         let row = article_category::ActiveModel { id: Set(own.id), name: Set(name.clone()), ..Default::default() };
         row.update(&*tx).await?;
-        finish(desk, &tx, person, "help_category_renamed", slug).await
+        finish(desk, &tx, person, Event::CategoryRenamed(category_named(own.id, name.clone()))).await
     })
     .await
 }
@@ -117,6 +118,7 @@ pub async fn place(desk: &Desk, person: &Person, slug: &str, place: usize) -> Re
             return Ok(());
         }
         let own = all.remove(before);
+        let event = Event::CategoryMoved(category_named(own.id, own.name.clone()));
         all.insert(place, own);
         for (rank, category) in all.into_iter().enumerate() {
             let rank = i64::try_from(rank).unwrap_or_default();
@@ -125,7 +127,7 @@ pub async fn place(desk: &Desk, person: &Person, slug: &str, place: usize) -> Re
                 row.update(&*tx).await?;
             }
         }
-        finish(desk, &tx, person, "help_category_moved", slug).await
+        finish(desk, &tx, person, event).await
     })
     .await
 }
@@ -144,7 +146,7 @@ pub async fn delete(desk: &Desk, person: &Person, slug: &str) -> Result<()> {
             return Err(Refusal::field("category", Reason::InUse).into());
         }
         article_category::Entity::delete_by_id(own.id).exec(&*tx).await?;
-        finish(desk, &tx, person, "help_category_deleted", slug).await
+        finish(desk, &tx, person, Event::CategoryDeleted(category_named(own.id, own.name))).await
     })
     .await
 }
@@ -167,9 +169,13 @@ async fn all(tx: &Tx) -> Result<Vec<article_category::Model>> {
     Ok(ordered.order_by_asc(article_category::Column::Id).all(&**tx).await?)
 }
 
-async fn finish(desk: &Desk, tx: &Tx, person: &Person, kind: &'static str, slug: &str) -> Result<()> {
+/// What the log keeps of a category.
+fn category_named(id: i64, name: String) -> Category {
+    Category { category: Named::new(id, name) }
+}
+
+async fn finish(desk: &Desk, tx: &Tx, person: &Person, event: Event) -> Result<()> {
     touch(tx).await?;
-    let data = json!({ "category": slug });
-    events::append(tx, Fact { data, ..Fact::of_person(desk.now(), person.id, kind) }).await?;
+    events::append(tx, Fact::of_person(desk.now(), person.id, event)).await?;
     Ok(())
 }

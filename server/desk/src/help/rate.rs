@@ -4,9 +4,10 @@ use super::read::published;
 use crate::events::{self, Fact, lock};
 use crate::people::Person;
 use crate::{Desk, Result};
+use domain::events::Named;
+use domain::events::person::{ArticleRated, Event};
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{EntityTrait, Set};
-use serde_json::json;
 
 /// Says whether an article answered a question: once for each person, who may change their mind. The same again changes nothing.
 ///
@@ -33,8 +34,8 @@ pub async fn rate(desk: &Desk, person: &Person, slug: &str, helped: bool) -> Res
         let changed = [article_rating::Column::Helped, article_rating::Column::RatedAt];
         let again = OnConflict::columns(own).update_columns(changed).to_owned();
         article_rating::Entity::insert(row).on_conflict(again).exec_without_returning(&*tx).await?;
-        let data = json!({ "article": article.slug, "helped": helped });
-        events::append(&tx, Fact { data, ..Fact::of_person(now, person.id, "article_rated") }).await?;
+        let event = Event::ArticleRated(ArticleRated { article: Named::new(article.id, &article.slug), helped });
+        events::append(&tx, Fact::of_person(now, person.id, event)).await?;
         Ok(())
     })
     .await

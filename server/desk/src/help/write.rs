@@ -9,10 +9,11 @@ use crate::events::{self, Fact, Once, begin, fingerprint};
 use crate::files::{Upload, is_picture};
 use crate::people::Person;
 use crate::{Desk, Result, random};
+use domain::events::Named;
+use domain::events::article::{Event, Version};
 use domain::help::{Draft, Kept, TITLE_MAX, TO_READ_MAX, slug_of, text};
 use domain::{Reason, Refusal};
 use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set};
-use serde_json::json;
 use std::collections::{HashMap, HashSet};
 
 /// Articles that a help centre holds at most.
@@ -66,7 +67,7 @@ pub async fn save(desk: &Desk, person: &Person, slug: &str, sent: Sent<'_>) -> R
         let row =
             article::ActiveModel { id: Set(found.id), latest: Set(number), changed_at: Set(now), ..Default::default() };
         row.update(&*tx).await?;
-        tell(&tx, person, "article_saved", &found.slug, number, now).await?;
+        tell(&tx, person, Event::Saved(version_named(&found, number)), now).await?;
         pending.keep(&tx, &found.slug).await?;
         Ok(found.slug)
     })
@@ -289,8 +290,11 @@ async fn set_published(
     };
     row.update(&**tx).await?;
     touch(tx).await?;
-    let kind = if number.is_some() { "article_published" } else { "article_withdrawn" };
-    tell(tx, person, kind, &found.slug, number.unwrap_or(found.latest), now).await
+    let event = match number {
+        Some(number) => Event::Published(version_named(&found, number)),
+        None => Event::Withdrawn(version_named(&found, found.latest)),
+    };
+    tell(tx, person, event, now).await
 }
 
 /// Makes an earlier version the newest again; readers see it when it is published.
@@ -317,14 +321,18 @@ pub async fn restore(desk: &Desk, person: &Person, slug: &str, number: i64) -> R
         let row =
             article::ActiveModel { id: Set(found.id), latest: Set(latest), changed_at: Set(now), ..Default::default() };
         row.update(&*tx).await?;
-        tell(&tx, person, "article_restored", slug, number, now).await?;
+        tell(&tx, person, Event::Restored(version_named(&found, number)), now).await?;
         Ok(())
     })
     .await
 }
 
-async fn tell(tx: &Tx, person: &Person, kind: &'static str, slug: &str, number: i64, now: i64) -> Result<()> {
-    let data = json!({ "article": slug, "version": number });
-    events::append(tx, Fact { data, ..Fact::of_person(now, person.id, kind) }).await?;
+/// What the log keeps of a version.
+fn version_named(article: &article::Model, version: i64) -> Version {
+    Version { article: Named::new(article.id, &article.slug), version }
+}
+
+async fn tell(tx: &Tx, person: &Person, event: Event, now: i64) -> Result<()> {
+    events::append(tx, Fact::of_person(now, person.id, event)).await?;
     Ok(())
 }

@@ -1,7 +1,7 @@
 //! Following the event log: what was committed is told, in this process at once and in others within half a second.
 
 use super::gaps::Gaps;
-use super::news::{Happened, gather, plans_of};
+use super::news::{Happened, Logged, gather, plans_of};
 use super::{Live, Signal, audience};
 use crate::chat::{self, Heard, Watch};
 use crate::{Desk, Result, Rooms};
@@ -22,8 +22,8 @@ const WATCH_EVERY: Duration = Duration::from_millis(100);
 /// Events that are read at a time.
 const CHUNK: u64 = 500;
 
-const EVENTS: &str = "SELECT e.id, COALESCE(e.ticket_id, 0) AS ticket_id, e.company_id, e.actor_id, e.kind, e.public, e.data, u.name AS actor \
-    FROM events e LEFT JOIN users u ON u.id = e.actor_id";
+const EVENTS: &str = "SELECT e.id, COALESCE(e.ticket_id, 0) AS ticket_id, e.company_id, e.actor_id, e.kind, e.version, e.public, e.data, \
+    u.name AS actor FROM events e LEFT JOIN users u ON u.id = e.actor_id";
 
 /// Starts the follower, once for a desk. It is started again when it fails.
 pub fn start(desk: &Desk) {
@@ -114,9 +114,11 @@ impl Follower {
             chat::heard(desk, &agents, &customers).await?;
         }
         loop {
-            let happened = self.read(desk).await?;
-            let full = happened.len() as u64 == CHUNK;
-            if !happened.is_empty() {
+            let rows = self.read(desk).await?;
+            let (any, full) = (!rows.is_empty(), rows.len() as u64 == CHUNK);
+            let happened = known(rows);
+            // Also where all of it is passed over: the mark goes on.
+            if any {
                 self.tell(desk, live, &happened).await?;
             }
             if !happened.is_empty() || self.watched.elapsed() >= WATCH_EVERY {
@@ -134,19 +136,19 @@ impl Follower {
         Ok(())
     }
 
-    async fn read(&mut self, desk: &Desk) -> Result<Vec<Happened>> {
+    async fn read(&mut self, desk: &Desk) -> Result<Vec<Logged>> {
         let gaps: Vec<String> = self.gaps.ids().map(|id| id.to_string()).collect();
         let late = if gaps.is_empty() { String::new() } else { format!(" OR e.id IN ({})", gaps.join(", ")) };
         let sql = format!("{EVENTS} WHERE e.id > {}{late} ORDER BY e.id LIMIT {CHUNK}", self.last);
-        let happened =
-            Happened::find_by_statement(Statement::from_string(desk.db().backend(), sql)).all(desk.db().read()).await?;
-        let ids: Vec<i64> = happened.iter().map(|event| event.id).collect();
+        let rows =
+            Logged::find_by_statement(Statement::from_string(desk.db().backend(), sql)).all(desk.db().read()).await?;
+        let ids: Vec<i64> = rows.iter().map(|row| row.id).collect();
         // SQLite has one writer: what commits later has a later id.
         if !desk.db().is_sqlite() {
             self.gaps.note(self.last, &ids, desk.now());
         }
         self.last = ids.last().copied().unwrap_or(self.last).max(self.last);
-        Ok(happened)
+        Ok(rows)
     }
 
     /// Hands news on, with rights as they are by now: as fresh as the number of listeners allows.
@@ -181,17 +183,20 @@ impl Follower {
     }
 }
 
-pub(super) fn heard(happened: &[Happened]) -> Vec<Heard<'_>> {
-    happened
-        .iter()
-        .map(|event| Heard { ticket_id: event.ticket_id, kind: event.kind.as_str(), public: event.public })
-        .collect()
+pub(super) fn heard(happened: &[Happened]) -> Vec<Heard> {
+    let heard = |told: &Happened| Heard { ticket_id: told.ticket_id, kind: told.event.kind(), public: told.public };
+    happened.iter().map(heard).collect()
+}
+
+/// The events that this program knows.
+fn known(rows: Vec<Logged>) -> Vec<Happened> {
+    rows.into_iter().filter_map(Logged::happened).collect()
 }
 
 /// What happened after an event; `None` when it was too much to be told one by one.
 pub(super) async fn since(desk: &Desk, event: i64) -> Result<Option<Vec<Happened>>> {
     let sql = format!("{EVENTS} WHERE e.id > {event} ORDER BY e.id LIMIT {}", CHUNK + 1);
-    let happened =
-        Happened::find_by_statement(Statement::from_string(desk.db().backend(), sql)).all(desk.db().read()).await?;
-    Ok((happened.len() as u64 <= CHUNK).then_some(happened))
+    let rows =
+        Logged::find_by_statement(Statement::from_string(desk.db().backend(), sql)).all(desk.db().read()).await?;
+    Ok((rows.len() as u64 <= CHUNK).then(|| known(rows)))
 }

@@ -1,11 +1,13 @@
 //! A piece of news: what happened to a ticket, and the ticket as it is after it. Made once for all who hear of it.
 
-use crate::activities::{self, FOR_THE_DESK, WITHDRAWN};
+use crate::activities;
 use crate::catalogue::Catalogue;
+use crate::events;
 use crate::moment::moment;
 use crate::people::Person;
 use crate::{Desk, Result};
 use domain::activities::What;
+use domain::events::{Event, message, ticket};
 use domain::listing::Facts;
 use domain::live::Touched;
 use domain::tickets::{Row, WaitsFor};
@@ -14,31 +16,61 @@ use sea_orm::{FromQueryResult, Statement};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, PoisonError};
 
+/// A row of the log.
+#[derive(FromQueryResult)]
+pub(super) struct Logged {
+    pub id: i64,
+    ticket_id: i64,
+    company_id: Option<i64>,
+    actor_id: Option<i64>,
+    kind: String,
+    version: i16,
+    public: bool,
+    data: String,
+    actor: Option<String>,
+}
+
+impl Logged {
+    /// `None` for an event that a newer program wrote.
+    pub(super) fn happened(self) -> Option<Happened> {
+        let event = events::read(&self.kind, self.version, &self.data)?;
+        let Self { id, ticket_id, company_id, actor_id, public, actor, .. } = self;
+        Some(Happened { id, ticket_id, company_id, actor_id, public, event, actor })
+    }
+}
+
 /// An event of the log that is told.
-#[derive(Clone, Debug, FromQueryResult)]
+#[derive(Clone, Debug)]
 pub(super) struct Happened {
     pub id: i64,
+    /// 0 for none.
     pub ticket_id: i64,
     pub company_id: Option<i64>,
     pub actor_id: Option<i64>,
-    pub kind: String,
     pub public: bool,
-    pub data: String,
+    pub event: Event,
     pub actor: Option<String>,
 }
 
 impl Happened {
-    /// The message that was said or taken back.
-    fn message(&self) -> Option<String> {
-        let data: serde_json::Value = serde_json::from_str(&self.data).ok()?;
-        data.get("message")?.as_str().map(str::to_owned)
+    /// Whether something was said or decided, what opened the ticket included.
+    fn tells_more(&self) -> bool {
+        matches!(self.event, Event::Ticket(ticket::Event::Opened(_))) || self.event.kind().is_message()
+    }
+
+    /// The queue that the ticket has left.
+    fn left(&self) -> Option<i64> {
+        match &self.event {
+            Event::Ticket(ticket::Event::Queue(moved)) => moved.from.as_ref()?.id,
+            _ => None,
+        }
     }
 }
 
 /// The companies of whose plans something has become.
 pub(super) fn plans_of(happened: &[Happened]) -> BTreeSet<i64> {
-    let of_plan = |event: &&Happened| event.kind.starts_with("plan_") || event.kind == "company_helpers";
-    happened.iter().filter(of_plan).filter_map(|event| event.company_id).collect()
+    let of_plan = |told: &&Happened| matches!(told.event, Event::Plan(_));
+    happened.iter().filter(of_plan).filter_map(|told| told.company_id).collect()
 }
 
 #[derive(Debug, FromQueryResult)]
@@ -210,8 +242,8 @@ impl News {
 /// One piece of news for each ticket, and another one for what only the desk may know of it.
 pub(super) async fn gather(desk: &Desk, happened: &[Happened], mark: i64) -> Result<Vec<News>> {
     let mut grouped: BTreeMap<(i64, bool), Vec<&Happened>> = BTreeMap::new();
-    for event in happened.iter().filter(|event| event.public || FOR_THE_DESK.contains(&event.kind.as_str())) {
-        grouped.entry((event.ticket_id, event.public)).or_default().push(event);
+    for told in happened.iter().filter(|told| told.public || told.event.kind().for_the_desk()) {
+        grouped.entry((told.ticket_id, told.public)).or_default().push(told);
     }
     if grouped.is_empty() {
         return Ok(Vec::new());
@@ -240,18 +272,12 @@ fn one(
 ) -> Result<News> {
     let last = events.last().ok_or_else(|| crate::Error::broken("news without an event"))?;
     // What was said counts for more than what was set along with it.
-    let withdrawn: Vec<String> =
-        events.iter().filter(|event| event.kind == WITHDRAWN).filter_map(|event| event.message()).collect();
-    let is_said = |event: &&&Happened| {
-        (matches!(event.kind.as_str(), "opened") || activities::MESSAGES.contains(&event.kind.as_str()))
-            && event.message().is_none_or(|id| !withdrawn.contains(&id))
-    };
+    let withdrawn: Vec<String> = events.iter().filter_map(|told| withdrawal(&told.event)).collect();
+    let is_gone = |id: &str| withdrawn.iter().any(|gone| gone == id);
+    let is_said = |told: &&&Happened| told.tells_more() && told.event.message().is_none_or(|id| !is_gone(id));
     let told = events.iter().rfind(is_said).unwrap_or(last);
-    let data: Option<serde_json::Value> = serde_json::from_str(&told.data).ok();
-    let left = events
-        .iter()
-        .filter(|event| event.kind == "queue")
-        .find_map(|event| serde_json::from_str::<serde_json::Value>(&event.data).ok()?.get("from")?.as_i64());
+    let left = events.iter().find_map(|told| told.left());
+    let message = told.event.message().filter(|id| !is_gone(id)).map(str::to_owned);
     let (status, kind) = (catalogue.status(found.status_id)?, catalogue.ticket_type(found.type_id)?);
     let queue = catalogue.queue(found.queue_id)?;
     Ok(News {
@@ -262,11 +288,11 @@ fn one(
         concerned,
         left,
         who: told.actor.clone().unwrap_or_default(),
-        what: activities::what(catalogue, true, &told.kind, &told.data),
-        what_for_customers: activities::what(catalogue, false, &told.kind, &told.data),
-        mentioned: data.as_ref().map(|data| activities::mentioned(data).collect()).unwrap_or_default(),
-        seated: data.as_ref().and_then(activities::seated),
-        message: told.message().filter(|id| !withdrawn.contains(id)),
+        what: activities::what(catalogue, true, &told.event),
+        what_for_customers: activities::what(catalogue, false, &told.event),
+        mentioned: told.event.mentioned().to_vec(),
+        seated: told.event.seated(),
+        message,
         withdrawn,
         facts: Facts {
             number: catalogue.number(found.number),
@@ -294,6 +320,14 @@ fn one(
         ticket: Found::copy(found),
         written: Mutex::default(),
     })
+}
+
+/// The message that the event takes back.
+fn withdrawal(event: &Event) -> Option<String> {
+    match event {
+        Event::Message(message::Event::Retracted(retracted)) => Some(retracted.message.clone()),
+        _ => None,
+    }
 }
 
 impl Found {

@@ -5,6 +5,8 @@ use crate::db::Tx;
 use crate::events::{self, Fact};
 use crate::people::{Person, user};
 use crate::{Desk, Result};
+use domain::events::Nothing;
+use domain::events::person::Event;
 use domain::mail::{Choices, Topic};
 use sea_orm::{ActiveModelTrait, ConnectionTrait, DerivePartialModel, EntityTrait, Set};
 
@@ -72,7 +74,7 @@ pub async fn choose(desk: &Desk, person: &Person, choices: &Choices) -> Result<(
     let now = desk.now();
     desk.write(|tx| async move {
         store(&tx, person.id, choices, choices.daily.then(|| next(now, &person.zone))).await?;
-        events::append(&tx, Fact::of_person(now, person.id, "mail_chosen")).await?;
+        events::append(&tx, Fact::of_person(now, person.id, Event::MailChosen(Nothing {}))).await?;
         Ok(())
     })
     .await

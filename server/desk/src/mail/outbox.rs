@@ -5,6 +5,7 @@ use crate::moment::moment;
 use crate::people::Person;
 use crate::{Desk, Result};
 use domain::Refusal;
+use domain::events::settings::{Event, Mail};
 use domain::mail::{Answer, Outbox, Stuck};
 use domain::people::Kind as Role;
 use sea_orm::sea_query::{Expr, ExprTrait};
@@ -70,7 +71,8 @@ pub async fn again(desk: &Desk, person: &Person, id: &str) -> Result<()> {
         if update.filter(here).exec(&*tx).await?.rows_affected == 0 {
             return Err(Refusal::NotFound.into());
         }
-        events::append(&tx, Fact::of_person(now, person.id, "mail_again")).await?;
+        let event = Event::MailAgain(Mail { mail: id.to_owned() });
+        events::append(&tx, Fact::of_person(now, person.id, event)).await?;
         Ok(())
     })
     .await
@@ -87,7 +89,8 @@ pub async fn discard(desk: &Desk, person: &Person, id: &str) -> Result<()> {
         if gone.rows_affected == 0 {
             return Err(Refusal::NotFound.into());
         }
-        events::append(&tx, Fact::of_person(desk.now(), person.id, "mail_discarded")).await?;
+        let event = Event::MailDiscarded(Mail { mail: id.to_owned() });
+        events::append(&tx, Fact::of_person(desk.now(), person.id, event)).await?;
         Ok(())
     })
     .await

@@ -1,19 +1,20 @@
 use super::notice::WAIT;
 use super::{Letter, choices, post};
-use crate::activities::{FOR_THE_DESK, WITHDRAWN, mentioned, what};
+use crate::activities::what;
 use crate::catalogue::Catalogue;
 use crate::conversation::message;
 use crate::db::Tx;
+use crate::events;
 use crate::people::{Person, known, user};
 use crate::tickets::{lock, ticket, visible};
 use crate::{Desk, Result};
 use domain::activities::What;
 use domain::chat::CHANNEL;
 use domain::drafts::UNDO;
+use domain::events::{Event, ticket as of_ticket};
 use domain::mail::{Choices, Kind, News, Topic, Way};
 use domain::time::MINUTE;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, FromQueryResult, QueryFilter, Statement};
-use serde_json::Value;
 
 /// Notices that are looked at together.
 const AT_ONCE: u64 = 20;
@@ -30,19 +31,37 @@ struct Notice {
 }
 
 #[derive(FromQueryResult)]
-struct Happened {
+struct Logged {
     id: i64,
     at: i64,
     actor_id: Option<i64>,
     actor: Option<String>,
     kind: String,
+    version: i16,
     public: bool,
     data: String,
 }
 
+struct Happened {
+    id: i64,
+    at: i64,
+    actor_id: Option<i64>,
+    actor: Option<String>,
+    public: bool,
+    event: Event,
+}
+
 impl Happened {
-    fn data(&self) -> Value {
-        serde_json::from_str(&self.data).unwrap_or_default()
+    /// `None` for an event that a newer program wrote.
+    fn of(row: Logged) -> Option<Self> {
+        let event = events::read(&row.kind, row.version, &row.data)?;
+        let Logged { id, at, actor_id, actor, public, .. } = row;
+        Some(Self { id, at, actor_id, actor, public, event })
+    }
+
+    /// Whether a message belongs to it: what was said, or the ticket's description.
+    fn says(&self) -> bool {
+        self.event.kind().says() || matches!(self.event, Event::Ticket(of_ticket::Event::Opened(_)))
     }
 }
 
@@ -99,10 +118,12 @@ async fn tell_one(desk: &Desk, tx: &Tx, notice: &Notice, person: &Person, choice
         happened.truncate(young);
     }
     let concerns = |event: &&Happened| {
-        let is_told = event.public || person.works_here() && FOR_THE_DESK.contains(&event.kind.as_str());
-        is_told && event.kind != WITHDRAWN && event.actor_id != Some(person.id)
+        let kind = event.event.kind();
+        let is_told = event.public || person.works_here() && kind.for_the_desk();
+        is_told && kind.is_news() && event.actor_id != Some(person.id)
     };
-    let told: Vec<_> = happened.iter().filter(concerns).map(|event| (event, topic(event, person))).collect();
+    let told = happened.iter().filter(concerns).map(|event| (event, event.event.topic_for(person.id)));
+    let told: Vec<_> = told.collect();
     let said = said(tx, notice, told.iter().map(|(event, _)| *event)).await?;
     let catalogue = desk.catalogue();
     let news = chosen(&catalogue, person, &told, choices, &said);
@@ -123,13 +144,14 @@ async fn is_unread(tx: &Tx, notice: &Notice) -> Result<bool> {
 }
 
 async fn happened(tx: &Tx, notice: &Notice) -> Result<Vec<Happened>> {
-    let sql = "SELECT e.id, e.at, e.actor_id, u.name AS actor, e.kind, e.public, e.data FROM events e
+    let sql = "SELECT e.id, e.at, e.actor_id, u.name AS actor, e.kind, e.version, e.public, e.data FROM events e
         LEFT JOIN users u ON u.id = e.actor_id WHERE e.ticket_id = $1 AND e.at >= $2 AND e.id >= $3 ORDER BY e.id LIMIT 500";
     // Clocks of several processes differ a little.
     let since = notice.due_at - WAIT - MINUTE;
     let values = [notice.ticket_id.into(), since.into(), notice.event_id.into()];
     let statement = Statement::from_sql_and_values(tx.get_database_backend(), sql, values);
-    Ok(Happened::find_by_statement(statement).all(&**tx).await?)
+    let rows = Logged::find_by_statement(statement).all(&**tx).await?;
+    Ok(rows.into_iter().filter_map(Happened::of).collect())
 }
 
 async fn put_off(tx: &Tx, notice: &Notice, event: &Happened) -> Result<()> {
@@ -139,28 +161,14 @@ async fn put_off(tx: &Tx, notice: &Notice, event: &Happened) -> Result<()> {
     Ok(())
 }
 
-fn topic(event: &Happened, person: &Person) -> Topic {
-    let data = event.data();
-    if mentioned(&data).any(|id| id == person.id) {
-        return Topic::Mentions;
-    }
-    match event.kind.as_str() {
-        "opened" | "answered" | "noted" => Topic::Messages,
-        "assigned" if data["to"] == person.name.as_str() => Topic::Assigned,
-        _ => Topic::Changes,
-    }
-}
-
 /// What a message's event told of, by the event's id; nothing for one that was taken back.
 async fn said(tx: &Tx, notice: &Notice, told: impl Iterator<Item = &Happened>) -> Result<Vec<(i64, String)>> {
-    let talking: Vec<&Happened> =
-        told.filter(|event| matches!(event.kind.as_str(), "opened" | "answered" | "noted")).collect();
+    let talking: Vec<&Happened> = told.filter(|event| event.says()).collect();
     let Some(first) = talking.first() else { return Ok(Vec::new()) };
     let since = message::Column::TicketId.eq(notice.ticket_id).and(message::Column::CreatedAt.gte(first.at - MINUTE));
     let messages = message::Entity::find().filter(since).all(&**tx).await?;
     let of = |event: &Happened| {
-        let data = event.data();
-        let own = |message: &&message::Model| match data["message"].as_str() {
+        let own = |message: &&message::Model| match event.event.message() {
             Some(id) => message.public_id == id,
             None => message.author_id == event.actor_id && message.created_at == event.at,
         };
@@ -184,7 +192,7 @@ fn chosen(
     choices: &Choices,
     said: &[(i64, String)],
 ) -> Vec<News> {
-    let stands = |event: &Happened| event.kind != "answered" && event.kind != "noted" || text(said, event.id).is_some();
+    let stands = |event: &Happened| !event.event.kind().says() || text(said, event.id).is_some();
     let told: Vec<_> = told.iter().filter(|(event, topic)| stands(event) && choices.way(*topic) != Way::Off).collect();
     if told.iter().all(|(_, topic)| choices.way(*topic) != Way::Mail) {
         return Vec::new();
@@ -194,7 +202,7 @@ fn chosen(
         what: if *topic == Topic::Mentions {
             What::Mentioned
         } else {
-            what(catalogue, person.works_here(), &event.kind, &event.data)
+            what(catalogue, person.works_here(), &event.event)
         },
         text: text(said, event.id).unwrap_or_default().to_owned(),
     });

@@ -5,6 +5,8 @@ use super::unsubscribe_token;
 use crate::events::{self, Fact};
 use crate::{Desk, Result, random};
 use domain::Refusal;
+use domain::events::Nothing;
+use domain::events::person::Event;
 use domain::mail::Stop;
 use sea_orm::{ConnectionTrait, EntityTrait, Statement};
 
@@ -61,7 +63,7 @@ pub async fn unsubscribe(desk: &Desk, token: &str, stop: Stop) -> Result<()> {
         let stored = stored(&*tx, id).await?.ok_or(Refusal::NotFound)?;
         let choices = stored.choices().without(stop);
         store(&tx, id, &choices, stored.digest_at.filter(|_| choices.daily)).await?;
-        events::append(&tx, Fact::of_person(now, id, "mail_chosen")).await?;
+        events::append(&tx, Fact::of_person(now, id, Event::MailChosen(Nothing {}))).await?;
         Ok(())
     })
     .await

@@ -4,6 +4,8 @@ use super::manage::hold;
 use super::{Person, passkeys, reset, synthetic, tries, user};
 use crate::mail::{self, Letter};
 use crate::{Desk, Result};
+use domain::events::account::Event;
+use domain::events::person::{self as log, SessionsEnded};
 use domain::mail::Kind as Mail;
 use domain::{Because, Reason, Refusal};
 use sea_orm::Set;
@@ -22,7 +24,9 @@ pub async fn set_active(desk: &Desk, person: &Person, slug: &str, active: bool) 
         }
         held.update(user::ActiveModel { active: Set(active), waiting_since: Set(None), ..Default::default() }).await?;
         held.end_sessions().await?;
-        held.done(person, if active { "person_enabled" } else { "person_disabled" }, None, desk.now()).await
+        let whose = held.whose();
+        let event = if active { Event::Enabled(whose) } else { Event::Disabled(whose) };
+        held.done(person, event, None, desk.now()).await
     })
     .await
 }
@@ -43,7 +47,8 @@ pub async fn send_reset(desk: &Desk, person: &Person, slug: &str) -> Result<Opti
         let kind = Mail::Reset { link: link.clone(), minutes: reset::MINUTES };
         mail::post(&held.tx, Letter::to(&held.user, kind, now)).await?;
         let logins = [Some(held.user.email.clone()), held.user.username.clone()];
-        held.done(person, "reset_sent", None, now).await?;
+        let event = Event::ResetSent(held.whose());
+        held.done(person, event, None, now).await?;
         Ok((link, handed_over, logins))
     });
     let (link, handed_over, logins) = sent.await?;
@@ -64,7 +69,8 @@ pub async fn drop_second(desk: &Desk, person: &Person, slug: &str) -> Result<()>
         super::second::forget(&held.tx, held.user.id).await?;
         held.end_sessions().await?;
         mail::post(&held.tx, Letter::to(&held.user, Mail::SecondFactor { on: false }, now)).await?;
-        held.done(person, "second_factor_dropped", None, now).await
+        let event = Event::SecondFactorDropped(held.whose());
+        held.done(person, event, None, now).await
     })
     .await
 }
@@ -83,7 +89,8 @@ pub async fn drop_passkeys(desk: &Desk, person: &Person, slug: &str) -> Result<(
         held.end_sessions().await?;
         let told = Mail::Passkey { name: names.join(", "), added: false };
         mail::post(&held.tx, Letter::to(&held.user, told, now)).await?;
-        held.done(person, "passkeys_dropped", None, now).await
+        let event = Event::PasskeysDropped(held.whose());
+        held.done(person, event, None, now).await
     })
     .await
 }
@@ -95,7 +102,8 @@ pub async fn drop_passkeys(desk: &Desk, person: &Person, slug: &str) -> Result<(
 pub async fn end_sessions(desk: &Desk, person: &Person, slug: &str) -> Result<()> {
     hold(desk, person, slug, |held| async move {
         held.end_sessions().await?;
-        held.done(person, "sessions_ended", None, desk.now()).await
+        let event = log::Event::SessionsEnded(SessionsEnded { user: Some(held.user.named()) });
+        held.done(person, event, None, desk.now()).await
     })
     .await
 }

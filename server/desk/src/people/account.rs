@@ -10,6 +10,8 @@ use crate::mail::{self, Letter};
 use crate::moment::moment;
 use crate::{Desk, Result};
 use data_encoding::HEXLOWER;
+use domain::events::Nothing;
+use domain::events::person::{Event, SessionsEnded};
 use domain::mail::Kind as Mail;
 use domain::people::account::{Account, Details, OpenSession, check_email};
 use domain::seen::{Merge, Seen};
@@ -105,7 +107,7 @@ pub async fn set_details(desk: &Desk, person: &Person, wanted: &Details, time_zo
         }
         let change = user::ActiveModel { time_zone: Set(zone), ..manage::detailed(wanted) };
         user::ActiveModel { id: Set(person.id), ..change }.update(&*tx).await?;
-        events::append(&tx, Fact::of_person(desk.now(), person.id, "account_changed")).await?;
+        events::append(&tx, Fact::of_person(desk.now(), person.id, Event::AccountChanged(Nothing {}))).await?;
         Ok(())
     })
     .await
@@ -143,7 +145,7 @@ pub async fn change_password(desk: &Desk, person: &Person, old: &str, new: &str,
             .await?;
         session::Entity::delete_many().filter(session::Column::UserId.eq(user.id)).exec(&*tx).await?;
         let fresh = sessions::insert(&tx, user.id, here.lasting, browser, now).await?;
-        events::append(&tx, Fact::of_person(now, user.id, "password_changed")).await?;
+        events::append(&tx, Fact::of_person(now, user.id, Event::PasswordChanged(Nothing {}))).await?;
         mail::post(&tx, Letter::to(user, Mail::PasswordChanged, now)).await?;
         Ok(fresh)
     })
@@ -168,7 +170,8 @@ pub async fn end_own(desk: &Desk, person: &Person, id: Option<&str>) -> Result<(
             None => ended,
         };
         ended.exec(&*tx).await?;
-        events::append(&tx, Fact::of_person(desk.now(), person.id, "sessions_ended")).await?;
+        let event = Event::SessionsEnded(SessionsEnded { user: None });
+        events::append(&tx, Fact::of_person(desk.now(), person.id, event)).await?;
         Ok(())
     })
     .await
@@ -202,7 +205,7 @@ pub async fn change_email(desk: &Desk, person: &Person, wanted: &str, typed: &st
             // Nobody reads mail at the old one: the password, and the new one's link, are all there is to ask for.
             links::make(&tx, user.id, Purpose::EmailHalf, wanted, now, EMAIL_LASTS).await?;
         }
-        events::append(&tx, Fact::of_person(now, user.id, "email_change_asked")).await?;
+        events::append(&tx, Fact::of_person(now, user.id, Event::EmailChangeAsked(Nothing {}))).await?;
         Ok(())
     })
     .await
@@ -270,6 +273,6 @@ async fn set_email(tx: &crate::db::Tx, link: &account_link::Model, now: i64) -> 
     mail::post(tx, Letter::to(&user, Mail::EmailChanged { to: link.other.clone() }, now)).await?;
     // A seat may have waited for the new address.
     crate::plans::link(tx, user.id, now).await?;
-    events::append(tx, Fact::of_person(now, user.id, "email_changed")).await?;
+    events::append(tx, Fact::of_person(now, user.id, Event::EmailChanged(Nothing {}))).await?;
     Ok(())
 }

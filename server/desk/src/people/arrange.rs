@@ -5,6 +5,8 @@ use crate::events::{self, Fact};
 use crate::tickets::list::attributes;
 use crate::{Desk, Result};
 use domain::columns::{kept_columns, kept_fields, write_widths};
+use domain::events::Nothing;
+use domain::events::person::Event;
 use domain::listing::{Column, SearchIn};
 use domain::{Reason, Refusal};
 use sea_orm::{ActiveModelTrait, Set};
@@ -41,7 +43,7 @@ pub async fn arrange(
             ..Default::default()
         };
         row.update(&*tx).await?;
-        events::append(&tx, Fact::of_person(desk.now(), person.id, "list_arranged")).await?;
+        events::append(&tx, Fact::of_person(desk.now(), person.id, Event::ListArranged(Nothing {}))).await?;
         Ok(())
     })
     .await

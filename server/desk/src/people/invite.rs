@@ -8,6 +8,8 @@ use crate::db::Tx;
 use crate::events::{self, Fact};
 use crate::mail::{self, Letter};
 use crate::{Desk, Result};
+use domain::events::account::Event;
+use domain::events::person::User;
 use domain::mail::Kind as Mail;
 use domain::people::Kind;
 use domain::people::account::{Details, check_email, check_username};
@@ -15,7 +17,6 @@ use domain::refusal::Faults;
 use domain::time::{DAY, MINUTE};
 use domain::{Because, Reason, Refusal};
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, Set};
-use serde_json::json;
 
 /// How long the link for a first password is worth something. Afterwards its page gives a new one.
 const LASTS: i64 = 3 * DAY;
@@ -80,8 +81,8 @@ pub async fn invite(desk: &Desk, person: &Person, new: &Invitation) -> Result<In
         let handed_over = synthetic::is(&*tx, &user.email).await?;
         let told = Mail::Invited { by: person.name.clone(), link: link.clone() };
         mail::post(&tx, Letter::to(&user, told, now)).await?;
-        let data = json!({ "user": user.slug });
-        events::append(&tx, Fact { company_id, data, ..Fact::of_person(now, person.id, "person_added") }).await?;
+        let event = Event::Added(User { user: user.named() });
+        events::append(&tx, Fact { company_id, ..Fact::of_person(now, person.id, event) }).await?;
         Ok(Invited { slug: user.slug, link: handed_over.then_some(link) })
     })
     .await

@@ -8,6 +8,9 @@ use crate::events::{self, Fact};
 use crate::mail::{self, Letter};
 use crate::plans::{self, plan, seat};
 use crate::{Desk, Result};
+use domain::events::account::{self as log, DeskRole, Joined};
+use domain::events::person::User;
+use domain::events::{Event, Named};
 use domain::mail::Kind as Mail;
 use domain::people::Kind;
 use domain::people::account::{Details, Standing, check_email};
@@ -18,7 +21,6 @@ use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, NotSet, PaginatorTrait, QueryFilter,
     QuerySelect, Set,
 };
-use serde_json::json;
 
 /// Somebody's account, kept still until the transaction ends.
 pub(super) struct Held {
@@ -61,11 +63,15 @@ where
 
 impl Held {
     /// Notes who did what to whom.
-    pub async fn done(self, person: &Person, kind: &'static str, company_id: Option<i64>, now: i64) -> Result<()> {
-        let fact =
-            Fact { company_id, data: json!({ "user": self.user.slug }), ..Fact::of_person(now, person.id, kind) };
+    pub async fn done(self, person: &Person, event: impl Into<Event>, company_id: Option<i64>, now: i64) -> Result<()> {
+        let fact = Fact { company_id, ..Fact::of_person(now, person.id, event) };
         events::append(&self.tx, fact).await?;
         Ok(())
+    }
+
+    /// Whose account it is, as the log keeps it.
+    pub fn whose(&self) -> User {
+        User { user: self.user.named() }
     }
 
     pub async fn update(&self, change: user::ActiveModel) -> Result<()> {
@@ -92,7 +98,7 @@ pub async fn join(desk: &Desk, person: &Person, slug: &str, company: &str, role:
         let company = choose::company(&*held.tx, company).await?.map_err(|reason| Refusal::field("company", reason))?;
         let catalogue = desk.catalogue();
         let role = catalogue.roles.iter().find(|(_, known)| known.kind == Kind::Customer && known.slug == role);
-        let (role_id, _) = role.ok_or_else(|| Refusal::field("role", Reason::NotOffered))?;
+        let (role_id, role) = role.ok_or_else(|| Refusal::field("role", Reason::NotOffered))?;
         let now = desk.now();
         enter(&held, company.id, *role_id, now).await?;
         // A seat of the company's plan may have waited for this account.
@@ -104,7 +110,9 @@ pub async fn join(desk: &Desk, person: &Person, slug: &str, company: &str, role:
             let told = Mail::Activated { company: company.name, link: "/login".into() };
             mail::post(&held.tx, Letter::to(&held.user, told, now)).await?;
         }
-        held.done(person, if waited { "person_activated" } else { "person_joined" }, Some(company.id), now).await
+        let joined = Joined { user: held.user.named(), role: Named::new(*role_id, &role.name) };
+        let event = if waited { log::Event::Activated(joined) } else { log::Event::Joined(joined) };
+        held.done(person, event, Some(company.id), now).await
     })
     .await
 }
@@ -154,7 +162,8 @@ pub async fn leave(desk: &Desk, person: &Person, slug: &str, company: &str) -> R
             return Err(Refusal::Forbidden(Because::HoldsSeat).into());
         }
         membership::Entity::delete_by_id(own.id).exec(&*held.tx).await?;
-        held.done(person, "person_left", Some(company.id), desk.now()).await
+        let event = log::Event::Left(held.whose());
+        held.done(person, event, Some(company.id), desk.now()).await
     })
     .await
 }
@@ -180,7 +189,8 @@ pub async fn set_email(desk: &Desk, person: &Person, slug: &str, typed: &str) ->
         mail::post(&held.tx, Letter::to(&held.user, Mail::EmailChanged { to: email }, now)).await?;
         // A seat may have waited for this address.
         plans::link(&held.tx, held.user.id, now).await?;
-        held.done(person, "email_set", None, now).await
+        let event = log::Event::EmailSet(held.whose());
+        held.done(person, event, None, now).await
     })
     .await
 }
@@ -215,7 +225,10 @@ pub async fn set_desk_role(desk: &Desk, person: &Person, slug: &str, role: &str)
         let waiting_since = if waited { Set(None) } else { NotSet };
         held.update(user::ActiveModel { role_id: Set(role_id), active, waiting_since, ..Default::default() }).await?;
         held.end_sessions().await?;
-        held.done(person, "desk_role_given", None, desk.now()).await
+        let role = |id: i64| catalogue.roles.get(&id).map(|role| Named::new(id, &role.name));
+        let (from, to) = (held.user.role_id.and_then(role), role_id.and_then(role));
+        let event = log::Event::DeskRoleGiven(DeskRole { user: held.user.named(), from, to });
+        held.done(person, event, None, desk.now()).await
     })
     .await
 }
@@ -235,7 +248,8 @@ pub async fn correct(desk: &Desk, person: &Person, slug: &str, wanted: &Details,
             return Ok(());
         }
         held.update(detailed(wanted)).await?;
-        held.done(person, "person_changed", None, desk.now()).await
+        let event = log::Event::Changed(held.whose());
+        held.done(person, event, None, desk.now()).await
     })
     .await
 }

@@ -10,6 +10,7 @@ pub mod invite;
 pub mod known_network;
 mod links;
 pub mod manage;
+mod named;
 mod new_password;
 pub mod owner;
 pub mod passkeys;
@@ -36,6 +37,7 @@ mod tries;
 pub mod user;
 
 pub use arrange::arrange;
+pub(crate) use named::{maybe_named, named};
 pub use person::{Grant, Home, Person};
 pub use sessions::{Browser, Token, find, sign_out};
 pub(crate) use sessions::{hash as token_hash, known};

@@ -6,6 +6,9 @@ use crate::companies::{choose, membership};
 use crate::db::Tx;
 use crate::events::{self, Fact};
 use crate::{Desk, Result};
+use domain::events::Named;
+use domain::events::account::{DeskRole, Event};
+use domain::events::person::User;
 use domain::people::account::{Details, check_email, check_username};
 use domain::people::{Kind, fold_login};
 use domain::{Reason, Refusal};
@@ -61,7 +64,8 @@ pub async fn add(desk: &Desk, new: &Newcomer) -> Result<String> {
             belong(&tx, account.id, role.id, new.company.as_deref(), now).await?;
         }
         let path = reset::link(&tx, account.id, now).await?;
-        events::append(&tx, by_owner(now, &account, "person_added")).await?;
+        let user = account.named();
+        events::append(&tx, by_owner(now, Event::Added(User { user }))).await?;
         Ok(path)
     })
     .await
@@ -82,9 +86,8 @@ async fn belong(tx: &Tx, user_id: i64, role_id: i64, company: Option<&str>, now:
     Ok(())
 }
 
-fn by_owner(at: i64, user: &user::Model, kind: &'static str) -> Fact {
-    let data = serde_json::json!({ "user": user.slug });
-    Fact { actor_id: None, data, ..Fact::of_person(at, user.id, kind) }
+fn by_owner(at: i64, event: Event) -> Fact {
+    Fact { at, actor_id: None, company_id: None, ticket_id: None, event: event.into() }
 }
 
 /// The role of this slug; those that every desk needs are made.
@@ -136,7 +139,8 @@ pub async fn disable(desk: &Desk, login: &str) -> Result<()> {
         let user = named(&tx, login).await?;
         user::ActiveModel { id: Set(user.id), active: Set(false), ..Default::default() }.update(&*tx).await?;
         session::Entity::delete_many().filter(session::Column::UserId.eq(user.id)).exec(&*tx).await?;
-        events::append(&tx, by_owner(desk.now(), &user, "person_disabled")).await?;
+        let event = Event::Disabled(User { user: user.named() });
+        events::append(&tx, by_owner(desk.now(), event)).await?;
         Ok(())
     })
     .await
@@ -153,6 +157,10 @@ pub async fn promote(desk: &Desk, login: &str, role: &str) -> Result<()> {
         if !Kind::parse(&role.kind).is_some_and(Kind::works_here) {
             return Err(Refusal::field("role", Reason::NotOffered).into());
         }
+        let before = match user.role_id {
+            Some(id) => role::Entity::find_by_id(id).one(&*tx).await?,
+            None => None,
+        };
         let row = user::ActiveModel {
             id: Set(user.id),
             role_id: Set(Some(role.id)),
@@ -161,7 +169,10 @@ pub async fn promote(desk: &Desk, login: &str, role: &str) -> Result<()> {
             ..Default::default()
         };
         row.update(&*tx).await?;
-        events::append(&tx, by_owner(desk.now(), &user, "person_promoted")).await?;
+        let named = |role: role::Model| Named::new(role.id, role.name);
+        let (from, to) = (before.map(named), Some(named(role)));
+        let event = Event::Promoted(DeskRole { user: user.named(), from, to });
+        events::append(&tx, by_owner(desk.now(), event)).await?;
         Ok(())
     })
     .await

@@ -6,6 +6,8 @@ use crate::events::{self, Fact};
 use crate::files::{self, Fetched, Upload};
 use crate::{Desk, Result};
 use data_encoding::HEXLOWER;
+use domain::events::Nothing;
+use domain::events::person::Event;
 use domain::{Reason, Refusal};
 use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, Set};
 use std::collections::HashMap;
@@ -54,7 +56,7 @@ async fn change(desk: &Desk, person: &Person, picture: Option<Vec<u8>>) -> Resul
         user::ActiveModel { id: Set(user.id), picture: Set(picture.clone()), ..Default::default() }
             .update(&*tx)
             .await?;
-        events::append(&tx, Fact::of_person(desk.now(), person.id, "picture_changed")).await?;
+        events::append(&tx, Fact::of_person(desk.now(), person.id, Event::PictureChanged(Nothing {}))).await?;
         Ok(())
     })
     .await

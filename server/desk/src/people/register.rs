@@ -6,6 +6,8 @@ use crate::db::Tx;
 use crate::events::{self, Fact};
 use crate::mail::{self, Letter};
 use crate::{Desk, Result, random};
+use domain::events::Nothing;
+use domain::events::person::Event;
 use domain::mail::Kind;
 use domain::people::account::Registration;
 use domain::time::{DAY, HOUR};
@@ -149,7 +151,7 @@ pub async fn confirm(desk: &Desk, token: &str) -> Result<()> {
         let others = registration::Column::Email.eq(row.email.as_str());
         registration::Entity::delete_many().filter(others).exec(&*tx).await?;
         let id = waiting(&tx, row, now).await?;
-        events::append(&tx, Fact::of_person(now, id, "registered")).await?;
+        events::append(&tx, Fact::of_person(now, id, Event::Registered(Nothing {}))).await?;
         Ok(())
     })
     .await

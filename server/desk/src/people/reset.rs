@@ -8,6 +8,8 @@ use crate::events::{self, Fact};
 use crate::mail::{self, Letter};
 use crate::{Desk, Result};
 use domain::Refusal;
+use domain::events::Nothing;
+use domain::events::person::{self as log, Event};
 use domain::mail::Kind;
 use domain::people::fold_login;
 use domain::time::{HOUR, MINUTE};
@@ -46,7 +48,7 @@ pub async fn ask(desk: &Desk, login: &str) -> Result<()> {
         }
         let kind = Kind::Reset { link: link(&tx, user.id, now).await?, minutes: MINUTES };
         mail::post(&tx, Letter::to(user, kind, now)).await?;
-        events::append(&tx, Fact::of_person(now, user.id, "reset_asked")).await?;
+        events::append(&tx, Fact::of_person(now, user.id, Event::ResetAsked(Nothing {}))).await?;
         Ok(())
     })
     .await
@@ -61,7 +63,8 @@ pub async fn hand_out(desk: &Desk, login: &str) -> Result<String> {
     let now = desk.now();
     desk.write(|tx| async move {
         let path = link(&tx, user.id, now).await?;
-        events::append(&tx, Fact { actor_id: None, ..Fact::of_person(now, user.id, "reset_handed_out") }).await?;
+        let event = Event::ResetHandedOut(log::User { user: user.named() });
+        events::append(&tx, Fact { actor_id: None, ..Fact::of_person(now, user.id, event) }).await?;
         Ok(path)
     })
     .await
@@ -101,7 +104,7 @@ pub async fn reset(desk: &Desk, token: &str, typed: &str, browser: &Browser) -> 
                 .await?;
             session::Entity::delete_many().filter(session::Column::UserId.eq(user.id)).exec(&*tx).await?;
             let fresh = sessions::begin(&tx, user.id, false, browser, now).await?;
-            events::append(&tx, Fact::of_person(now, user.id, "password_reset")).await?;
+            events::append(&tx, Fact::of_person(now, user.id, Event::PasswordReset(Nothing {}))).await?;
             mail::post(&tx, Letter::to(user, Kind::PasswordChanged, now)).await?;
             Ok(fresh)
         })

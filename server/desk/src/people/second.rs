@@ -7,6 +7,8 @@ use crate::events::{self, Fact};
 use crate::mail::{self, Letter};
 use crate::{Desk, Error, Result, random};
 use data_encoding::BASE32_NOPAD;
+use domain::events::Nothing;
+use domain::events::person::{Event, SignedIn};
 use domain::mail::Kind as Mail;
 use domain::people::account::Second;
 use domain::text::plain_digits;
@@ -177,8 +179,8 @@ async fn new_codes(tx: &Tx, user_id: i64) -> Result<Vec<String>> {
 async fn tell(tx: &Tx, user_id: i64, on: bool, now: i64) -> Result<()> {
     let user = user::Entity::find_by_id(user_id).one(&**tx).await?.ok_or(Refusal::NotFound)?;
     mail::post(tx, Letter::to(&user, Mail::SecondFactor { on }, now)).await?;
-    let kind = if on { "second_factor_on" } else { "second_factor_off" };
-    events::append(tx, Fact::of_person(now, user_id, kind)).await?;
+    let event = if on { Event::SecondFactorOn(Nothing {}) } else { Event::SecondFactorOff(Nothing {}) };
+    events::append(tx, Fact::of_person(now, user_id, event)).await?;
     Ok(())
 }
 
@@ -218,7 +220,7 @@ pub async fn renew_codes(desk: &Desk, person: &Person, typed: &str, browser: &Br
         events::lock(&tx, person.id).await?;
         factor(&*tx, person.id).await?.filter(|factor| factor.confirmed).ok_or(Refusal::NotFound)?;
         let codes = new_codes(&tx, person.id).await?;
-        events::append(&tx, Fact::of_person(desk.now(), person.id, "recovery_codes_renewed")).await?;
+        events::append(&tx, Fact::of_person(desk.now(), person.id, Event::RecoveryCodesRenewed(Nothing {}))).await?;
         Ok(codes)
     })
     .await
@@ -266,7 +268,7 @@ pub async fn enter(desk: &Desk, halves: &[String], code: &str, browser: &Browser
             return Err(Refusal::SignedOut.into());
         }
         let token = sessions::insert(&tx, user.id, begun.lasting, browser, now).await?;
-        events::append(&tx, Fact::of_person(now, user.id, "signed_in")).await?;
+        events::append(&tx, Fact::of_person(now, user.id, Event::SignedIn(SignedIn { passkey: false }))).await?;
         Ok(Some(token))
     });
     let token = token.await?.ok_or_else(wrong_code)?;

@@ -9,6 +9,8 @@ use crate::events::{self, Fact};
 use crate::moment::zone;
 use crate::{Desk, Result, plans, to_the_end, views};
 use domain::columns::{read_columns, read_fields, read_widths};
+use domain::events::Nothing;
+use domain::events::person::{Event, SignedIn};
 use domain::listing::{Column, SearchIn};
 use domain::people::{Kind, Sharing};
 use domain::plans::{Standing, Term, may_raise_something};
@@ -59,7 +61,7 @@ pub(super) async fn start(desk: &Desk, user_id: i64, lasting: bool, browser: &Br
     desk.write(|tx| async move {
         let token = begin(&tx, user_id, lasting, browser, now).await?;
         if !token.half {
-            events::append(&tx, Fact::of_person(now, user_id, "signed_in")).await?;
+            events::append(&tx, Fact::of_person(now, user_id, Event::SignedIn(SignedIn { passkey: false }))).await?;
         }
         Ok(token)
     })
@@ -104,7 +106,7 @@ pub async fn sign_out(desk: &Desk, token: &str) -> Result<()> {
         let found = session::Entity::find_by_id(hash(token)).one(&*tx).await?;
         if let Some(row) = found {
             session::Entity::delete_by_id(row.token_hash).exec(&*tx).await?;
-            events::append(&tx, Fact::of_person(desk.now(), row.user_id, "signed_out")).await?;
+            events::append(&tx, Fact::of_person(desk.now(), row.user_id, Event::SignedOut(Nothing {}))).await?;
         }
         Ok(())
     })

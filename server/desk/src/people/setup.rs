@@ -5,6 +5,8 @@ use super::sessions::{self, Browser, Token};
 use super::{manage, new_password, owner, password, register, role, setup_code, user};
 use crate::events::{self, Fact};
 use crate::{Desk, Result, random};
+use domain::events::Nothing;
+use domain::events::person::Event;
 use domain::people::Kind;
 use domain::people::account::{Details, check_email};
 use domain::time::DAY;
@@ -105,7 +107,7 @@ pub async fn found(desk: &Desk, first: &First, browser: &Browser) -> Result<Toke
         let account = account.insert(&*tx).await?;
         setup_code::Entity::delete_many().exec(&*tx).await?;
         let token = sessions::insert(&tx, account.id, false, browser, now).await?;
-        events::append(&tx, Fact::of_person(now, account.id, "desk_founded")).await?;
+        events::append(&tx, Fact::of_person(now, account.id, Event::DeskFounded(Nothing {}))).await?;
         Ok(token)
     })
     .await

@@ -5,9 +5,10 @@ use crate::people::Person;
 use crate::tickets::{acted, change};
 use crate::{Desk, Result, events};
 use domain::Refusal;
+use domain::events::Nothing;
+use domain::events::ticket::Event;
 use domain::refusal::Because;
 use sea_orm::{ActiveModelTrait, Set};
-use serde_json::json;
 
 /// Takes a call; one's own stays as it is. A ticket that nobody has is theirs from now on.
 ///
@@ -27,7 +28,7 @@ pub async fn take(desk: &Desk, person: &Person, id: &str) -> Result<()> {
             .update(&*tx)
             .await?;
         let event = if ticket.assignee_id.is_none() {
-            let event = change::assign(&tx, person, &ticket, Some((person.id, &person.name)), now).await?;
+            let event = change::assign(&tx, person, &ticket, Some(person.named()), now).await?;
             change::touch(&tx, &ticket, event, now).await?;
             event
         } else {
@@ -36,9 +37,7 @@ pub async fn take(desk: &Desk, person: &Person, id: &str) -> Result<()> {
                 actor_id: Some(person.id),
                 company_id: Some(ticket.company_id),
                 ticket_id: Some(ticket.id),
-                kind: "call_taken",
-                public: false,
-                data: json!({}),
+                event: Event::CallTaken(Nothing {}).into(),
             };
             events::append(&tx, fact).await?
         };

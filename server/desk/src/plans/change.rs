@@ -2,11 +2,15 @@
 
 use super::history::{Told, tell};
 use super::{contacts, lock, plan, scope};
+use crate::catalogue::Queue;
 use crate::companies::company;
 use crate::db::Tx;
 use crate::events::{self, Fact};
-use crate::people::{Person, user};
+use crate::people::{self, Person, user};
 use crate::{Desk, Result};
+use domain::events::company::{Step, Steps};
+use domain::events::plan::{Changed, Event, Field, Step as PlanStep};
+use domain::events::{self as log, Named};
 use domain::people::Kind;
 use domain::plans::{Manage, SEATS_MAX};
 use domain::refusal::{Because, Faults};
@@ -17,7 +21,6 @@ use domain::{Reason, Refusal};
 use jiff::civil;
 use jiff::tz::TimeZone;
 use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set};
-use serde_json::json;
 
 /// Plans begin and end where the provider is.
 const ZONE: &str = "Europe/London";
@@ -115,8 +118,7 @@ pub async fn change(desk: &Desk, person: &Person, company: &str, product: &str, 
                 ..Default::default()
             };
             row.update(&*tx).await?;
-            let told = Told { kind: "plan_changed", ticket_id: None, data: json!({ "steps": steps }) };
-            tell(&tx, Some(person.id), &after, told, now).await?;
+            tell(&tx, Some(person.id), &after, Told::alone(Event::Changed(Changed { steps })), now).await?;
         }
         Ok(())
     })
@@ -166,18 +168,19 @@ async fn found_or_made(
     Ok(row.insert(&**tx).await?)
 }
 
-/// What has changed: field, before, after.
-fn steps(before: &plan::Model, after: &plan::Model) -> Vec<(&'static str, String, String)> {
+/// What has changed.
+fn steps(before: &plan::Model, after: &plan::Model) -> Vec<PlanStep> {
     let day = |at: Option<i64>| at.map(day_of).unwrap_or_default();
     let all = [
-        ("level", before.level.clone(), after.level.clone()),
-        ("limit", before.seat_limit.to_string(), after.seat_limit.to_string()),
-        ("ends_on", day(before.ends_at), day(after.ends_at)),
-        ("grace_days", before.grace_days.to_string(), after.grace_days.to_string()),
-        ("suspended", before.suspended.to_string(), after.suspended.to_string()),
-        ("choose_by", day(before.choose_by), day(after.choose_by)),
+        (Field::Level, before.level.clone(), after.level.clone()),
+        (Field::Limit, before.seat_limit.to_string(), after.seat_limit.to_string()),
+        (Field::EndsOn, day(before.ends_at), day(after.ends_at)),
+        (Field::GraceDays, before.grace_days.to_string(), after.grace_days.to_string()),
+        (Field::Suspended, before.suspended.to_string(), after.suspended.to_string()),
+        (Field::ChooseBy, day(before.choose_by), day(after.choose_by)),
     ];
-    all.into_iter().filter(|(_, before, after)| before != after).collect()
+    let changed = all.into_iter().filter(|(_, before, after)| before != after);
+    changed.map(|(field, from, to)| PlanStep { field, from, to }).collect()
 }
 
 /// The last moment of a day; `None` for no day.
@@ -226,7 +229,7 @@ pub async fn help(desk: &Desk, person: &Person, company: &str, sent: Helpers<'_>
                 .queues
                 .iter()
                 .find(|queue| queue.slug == slug)
-                .map(|queue| Some(queue.id))
+                .map(|queue| Some(queue.named()))
                 .ok_or(Reason::NotOffered),
         };
         let queue = faults.keep("team_queue", queue);
@@ -234,39 +237,40 @@ pub async fn help(desk: &Desk, person: &Person, company: &str, sent: Helpers<'_>
         let (Some(account_manager), Some(csm), Some(queue)) = (account_manager, csm, queue) else {
             return Err(Refusal::Malformed.into());
         };
-        if (found.account_manager_id, found.csm_id, found.team_queue_id) != (account_manager, csm, queue) {
-            let row = company::ActiveModel {
-                id: Set(found.id),
-                account_manager_id: Set(account_manager),
-                csm_id: Set(csm),
-                team_queue_id: Set(queue),
-                ..Default::default()
-            };
-            row.update(&*tx).await?;
-            let data =
-                json!({ "account_manager": sent.account_manager, "csm": sent.csm, "team_queue": sent.team_queue });
-            let fact = Fact {
-                at: now,
-                actor_id: Some(person.id),
-                company_id: Some(found.id),
-                ticket_id: None,
-                kind: "company_helpers",
-                public: false,
-                data,
-            };
-            events::append(&tx, fact).await?;
+        let [manager_id, csm_id, queue_id] =
+            [&account_manager, &csm, &queue].map(|named| named.as_ref().and_then(|named| named.id));
+        if (found.account_manager_id, found.csm_id, found.team_queue_id) == (manager_id, csm_id, queue_id) {
+            return Ok(());
         }
+        let row = company::ActiveModel {
+            id: Set(found.id),
+            account_manager_id: Set(manager_id),
+            csm_id: Set(csm_id),
+            team_queue_id: Set(queue_id),
+            ..Default::default()
+        };
+        row.update(&*tx).await?;
+        let manager_before = people::maybe_named(&*tx, found.account_manager_id).await?;
+        let csm_before = people::maybe_named(&*tx, found.csm_id).await?;
+        let queue_before = found.team_queue_id.and_then(|id| catalogue.queue(id).ok()).map(Queue::named);
+        let steps = Steps::of([
+            Step::AccountManager(log::Change { from: manager_before, to: account_manager }),
+            Step::Csm(log::Change { from: csm_before, to: csm }),
+            Step::TeamQueue(log::Change { from: queue_before, to: queue }),
+        ]);
+        let (actor_id, company_id, event) = (Some(person.id), Some(found.id), Event::HelpersChanged(steps).into());
+        events::append(&tx, Fact { at: now, actor_id, company_id, ticket_id: None, event }).await?;
         Ok(())
     })
     .await
 }
 
-async fn agent(db: &impl ConnectionTrait, slug: &str) -> Result<Result<Option<i64>, Reason>> {
+async fn agent(db: &impl ConnectionTrait, slug: &str) -> Result<Result<Option<Named>, Reason>> {
     if slug.is_empty() {
         return Ok(Ok(None));
     }
     let found = at_the_desk().filter(user::Column::Slug.eq(slug.replace('\0', ""))).one(db).await?;
-    Ok(found.map(|user| Some(user.id)).ok_or(Reason::NotOffered))
+    Ok(found.map(|user| Some(user.named())).ok_or(Reason::NotOffered))
 }
 
 fn at_the_desk() -> sea_orm::Select<user::Entity> {

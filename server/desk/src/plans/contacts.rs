@@ -1,9 +1,11 @@
 //! Who holds a seat, who may ask for changes, and whose account belongs to a seat.
 
+use super::history::{Told, tell};
 use super::{plan, seat};
 use crate::db::Tx;
 use crate::people::{synthetic, user};
 use crate::{Desk, Result};
+use domain::events::plan::{Event, Linked};
 use domain::people::email;
 use domain::tickets::Choice;
 use sea_orm::{
@@ -151,12 +153,8 @@ pub(crate) async fn link(tx: &Tx, user_id: i64, at: i64) -> Result<()> {
         }
         let row = seat::ActiveModel { id: Set(seat.id), user_id: Set(Some(user.id)), ..Default::default() };
         row.update(&**tx).await?;
-        let told = super::history::Told {
-            ticket_id: None,
-            kind: "plan_linked",
-            data: serde_json::json!({ "name": seat.name() }),
-        };
-        super::history::tell(tx, None, &plan, told, at).await?;
+        let event = Event::Linked(Linked { contact: seat.named(), user: user.named() });
+        tell(tx, None, &plan, Told::alone(event), at).await?;
     }
     Ok(())
 }

@@ -2,7 +2,7 @@
 //! contacts than it has seats, however many approve at once.
 
 use super::contacts::{account, heir, seats};
-use super::file::about;
+use super::file::named;
 use super::history::{Told, tell};
 use super::judge::{Against, Judged, judge};
 use super::letters::{Step, tell_contact};
@@ -13,6 +13,8 @@ use crate::db::Tx;
 use crate::people::Person;
 use crate::tickets::{self, change, subscribe};
 use crate::{Desk, Result, random};
+use domain::events::Named;
+use domain::events::plan::{Approved, Contact, Declined, Event, Request};
 use domain::mail::RequestStep;
 use domain::plans::{Draft, Kind, Running, State};
 use domain::refusal::Because;
@@ -111,8 +113,8 @@ pub(super) async fn carry_out(
     }
     let seated = seated(tx, plan, &row, now).await?;
     let closed = ticket::close(desk, tx, person, &row, now).await?;
-    let data = json!({ "name": about(&row), "seated": seated });
-    let told = Told { kind: "plan_approved", ticket_id: row.ticket_id, data };
+    let approved = Event::Approved(Approved { request: named(&row), seated });
+    let told = Told { ticket_id: row.ticket_id, event: approved };
     let event = tell(tx, Some(person.id), plan, told, now).await?;
     if let Some(found) = closed {
         change::touch(tx, &found, event, now).await?;
@@ -123,14 +125,14 @@ pub(super) async fn carry_out(
     for seat in all.into_iter().filter(|seat| draft.removes.contains(&seat.slug)) {
         seat::Entity::delete_by_id(seat.id).exec(&**tx).await?;
         left -= 1;
-        note(tx, person, plan, "plan_removed", &seat, now).await?;
+        note(tx, person, plan, Event::Removed(Contact { contact: seat.named() }), now).await?;
         tell_contact(tx, &step(RequestStep::SeatTaken), &seat).await?;
     }
     match draft.kind {
         Kind::Add => {
             let seat = add(tx, plan, &draft, now).await?;
             left += 1;
-            note(tx, person, plan, "plan_added", &seat, now).await?;
+            note(tx, person, plan, Event::Added(Contact { contact: seat.named() }), now).await?;
             tell_contact(tx, &step(RequestStep::SeatGiven), &seat).await?;
         }
         Kind::Correct => correct(tx, person, plan, &draft, now).await?,
@@ -145,28 +147,20 @@ pub(super) async fn carry_out(
 }
 
 /// The account that gets a seat and can raise cases at once. Its owner follows the request's ticket, and so hears of it there.
-async fn seated(tx: &Tx, plan: &plan::Model, row: &request::Model, now: i64) -> Result<Option<i64>> {
+async fn seated(tx: &Tx, plan: &plan::Model, row: &request::Model, now: i64) -> Result<Option<Named>> {
     let runs = matches!(plan.term().at(now), Running::Active | Running::Grace { .. });
     if row.kind() != Kind::Add || !runs {
         return Ok(None);
     }
-    let account = account(&**tx, plan.company_id, &row.email).await?.map(|user| user.id);
-    if let (Some(user_id), Some(ticket_id)) = (account, row.ticket_id) {
-        subscribe::add(tx, ticket_id, user_id).await?;
+    let account = account(&**tx, plan.company_id, &row.email).await?;
+    if let (Some(user), Some(ticket_id)) = (&account, row.ticket_id) {
+        subscribe::add(tx, ticket_id, user.id).await?;
     }
-    Ok(account)
+    Ok(account.map(|user| user.named()))
 }
 
-async fn note(
-    tx: &Tx,
-    person: &Person,
-    plan: &plan::Model,
-    kind: &'static str,
-    seat: &seat::Model,
-    now: i64,
-) -> Result<()> {
-    let told = Told { kind, ticket_id: None, data: json!({ "name": seat.name() }) };
-    tell(tx, Some(person.id), plan, told, now).await.map(drop)
+async fn note(tx: &Tx, person: &Person, plan: &plan::Model, event: Event, now: i64) -> Result<()> {
+    tell(tx, Some(person.id), plan, Told::alone(event), now).await.map(drop)
 }
 
 async fn add(tx: &Tx, plan: &plan::Model, draft: &Draft, now: i64) -> Result<seat::Model> {
@@ -214,7 +208,7 @@ async fn correct(tx: &Tx, person: &Person, plan: &plan::Model, draft: &Draft, no
         ..Default::default()
     };
     let seat = row.update(&**tx).await?;
-    note(tx, person, plan, "plan_corrected", &seat, now).await
+    note(tx, person, plan, Event::Corrected(Contact { contact: seat.named() }), now).await
 }
 
 /// Declines a request, and says why.
@@ -242,8 +236,8 @@ pub async fn decline(desk: &Desk, person: &Person, id: &str, reason: &str) -> Re
         }
         let row = settle(&tx, person, row, State::Declined, &reason, now).await?;
         let closed = ticket::close(desk, &tx, person, &row, now).await?;
-        let data = json!({ "name": about(&row), "reason": reason });
-        let told = Told { kind: "plan_declined", ticket_id: row.ticket_id, data };
+        let declined = Event::Declined(Declined { request: named(&row), reason });
+        let told = Told { ticket_id: row.ticket_id, event: declined };
         let event = tell(&tx, Some(person.id), &plan, told, now).await?;
         if let Some(found) = closed {
             change::touch(&tx, &found, event, now).await?;
@@ -292,7 +286,8 @@ pub async fn withdraw(desk: &Desk, person: &Person, id: &str) -> Result<()> {
         }
         let row = settle(&tx, person, row, State::Withdrawn, "", now).await?;
         let closed = ticket::close(desk, &tx, person, &row, now).await?;
-        let told = Told { kind: "plan_withdrawn", ticket_id: row.ticket_id, data: json!({ "name": about(&row) }) };
+        let withdrawn = Event::Withdrawn(Request { request: named(&row) });
+        let told = Told { ticket_id: row.ticket_id, event: withdrawn };
         let event = tell(&tx, Some(person.id), &plan, told, now).await?;
         if let Some(found) = closed {
             change::touch(&tx, &found, event, now).await?;

@@ -2,17 +2,20 @@
 
 use super::contacts::{account, seats};
 use super::form::filer;
+use super::history::{Told, tell as tell_of};
 use super::judge::{Against, Judged, judge};
 use super::letters::Step;
 use super::scope::{self, Scope};
 pub use super::ticket::Tell;
 use super::ticket::{self, Filing};
-use super::{decide, history, lock, plan, request};
+use super::{decide, lock, plan, request};
 use crate::db::Tx;
 use crate::events::{Once, begin, fingerprint};
 use crate::pace::Turn;
-use crate::people::Person;
+use crate::people::{self, Person};
 use crate::{Desk, Result, random};
+use domain::events::Named;
+use domain::events::plan::{Event, Prepared, Request};
 use domain::mail::RequestStep;
 use domain::plans::{Draft, State};
 use domain::refusal::Because;
@@ -202,14 +205,9 @@ async fn prepared(
     row: &request::Model,
     now: i64,
 ) -> Result<()> {
-    let to = super::show::names(&**tx, row.addressed_to.into_iter().collect())
-        .await?
-        .into_values()
-        .next()
-        .unwrap_or_default();
-    let data = json!({ "name": about(row), "to": to });
-    history::tell(tx, Some(person.id), plan, history::Told { kind: "plan_prepared", ticket_id: None, data }, now)
-        .await?;
+    let to = people::maybe_named(&**tx, row.addressed_to).await?;
+    let event = Event::Prepared(Prepared { request: named(row), to });
+    tell_of(tx, Some(person.id), plan, Told::alone(event), now).await?;
     let step = Step { step: RequestStep::Prepared, person, company: &scope.company, request: row, at: now };
     step.tell(tx, &[row.addressed_to]).await
 }
@@ -241,8 +239,8 @@ async fn filed(
     };
     row.ticket_id = ticket::raise(desk, tx, person, filing, now).await?;
     ticket::remember(tx, row.id, row.ticket_id).await?;
-    let data = json!({ "name": about(&row) });
-    history::tell(tx, Some(person.id), plan, history::Told { kind: "plan_filed", ticket_id: None, data }, now).await?;
+    let event = Event::Filed(Request { request: named(&row) });
+    tell_of(tx, Some(person.id), plan, Told::alone(event), now).await?;
     let step = Step { step: RequestStep::Filed, person, company: &scope.company, request: &row, at: now };
     let dedicated = desk.catalogue().level(&plan.level).is_some_and(|level| level.dedicated);
     let helper = scope.company.csm_id.filter(|_| dedicated).or(scope.company.account_manager_id);
@@ -254,6 +252,11 @@ async fn filed(
 pub(super) fn about(row: &request::Model) -> String {
     let name = row.draft().name();
     if name.is_empty() { row.removes().into_iter().map(|(_, name)| name).collect::<Vec<_>>().join(", ") } else { name }
+}
+
+/// What the log keeps of a request.
+pub(super) fn named(row: &request::Model) -> Named {
+    Named::new(row.id, about(row))
 }
 
 /// Files a request that somebody else prepared; one that is filed already stays as it is.

@@ -8,12 +8,12 @@ use crate::db::Tx;
 use crate::mail::{self, Letter};
 use crate::people::user;
 use crate::{Desk, Result};
+use domain::events::plan::{self as log, ChoiceAsked, ChoicePassed};
 use domain::mail::Kind;
 use domain::plans::choose::{Notice, beyond, next_notice};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set, Statement,
 };
-use serde_json::json;
 
 /// Plans that are looked at before anything else has its turn.
 const AT_ONCE: u64 = 20;
@@ -47,19 +47,20 @@ async fn remind_of(desk: &Desk, tx: &Tx, plan: &plan::Model, now: i64) -> Result
     let Some(by) = choose_by else { return Ok(()) };
     let notice = if now > by { Notice::Passed } else { Notice::Ahead };
     let names: Vec<String> = waiting.iter().map(seat::Model::name).collect();
-    let (kind, data) = match notice {
-        Notice::Ahead => ("plan_choice_asked", json!({ "by": change::day_of(by), "names": names })),
-        Notice::Passed => ("plan_choice_passed", json!({ "names": names })),
+    let named = waiting.iter().map(seat::Model::named).collect();
+    let event = match notice {
+        Notice::Ahead => log::Event::ChoiceAsked(ChoiceAsked { by: change::day_of(by), contacts: named }),
+        Notice::Passed => log::Event::ChoicePassed(ChoicePassed { contacts: named }),
     };
-    tell(tx, None, plan, Told { kind, ticket_id: None, data }, now).await?;
+    tell(tx, None, plan, Told::alone(event), now).await?;
     write(desk, tx, plan, &contacts, Chosen { notice, by, names }, now).await
 }
 
 /// Whoever has just made the plan smaller, where that is what there is to tell of.
 async fn actor(tx: &Tx, plan: &plan::Model) -> Result<Option<i64>> {
     let sql = "SELECT e.actor_id FROM plan_events h JOIN events e ON e.id = h.event_id \
-        WHERE h.plan_id = $1 AND e.kind = 'plan_changed' AND e.at = $2 ORDER BY e.id DESC LIMIT 1";
-    let values = [plan.id.into(), plan.tell_at.into()];
+        WHERE h.plan_id = $1 AND e.kind = $3 AND e.at = $2 ORDER BY e.id DESC LIMIT 1";
+    let values = [plan.id.into(), plan.tell_at.into(), log::Kind::Changed.as_str().into()];
     let row = tx.query_one_raw(Statement::from_sql_and_values(tx.get_database_backend(), sql, values)).await?;
     Ok(row.map(|row| row.try_get("", "actor_id")).transpose()?.flatten())
 }

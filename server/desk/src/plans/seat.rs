@@ -1,5 +1,6 @@
 //! A contact: somebody who holds a seat, as the plan knows them.
 
+use domain::events::Named;
 use sea_orm::entity::prelude::*;
 
 #[sea_orm::model]
@@ -31,5 +32,10 @@ pub(crate) const RESTS: &str = "CASE WHEN p.choose_by < {NOW} AND (SELECT COUNT(
 impl Model {
     pub(crate) fn name(&self) -> String {
         format!("{} {}", self.first_name, self.last_name).trim().to_owned()
+    }
+
+    /// What the log keeps of it.
+    pub(super) fn named(&self) -> Named {
+        Named::new(self.id, self.name())
     }
 }

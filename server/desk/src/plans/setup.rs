@@ -8,6 +8,7 @@ use crate::events::{self, Fact};
 use crate::people::Person;
 use crate::support::names as settings;
 use crate::{Desk, Result, random};
+use domain::events::settings::{Event, Part, PlansArranged};
 use domain::people::Kind;
 use domain::people::specific::SharedNames;
 use domain::plans::setup::{
@@ -18,7 +19,6 @@ use domain::tickets::Choice;
 use domain::{Reason, Refusal};
 use sea_orm::sea_query::{Expr, OnConflict};
 use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set};
-use serde_json::json;
 use std::collections::HashMap;
 
 /// The list of names that are no person's, where the desk keeps one of its own.
@@ -87,9 +87,9 @@ async fn is_used(db: &impl ConnectionTrait, level: &str) -> Result<bool> {
 }
 
 /// Ends a change: the log, and every process reads the catalogue again.
-async fn done(tx: &Tx, desk: &Desk, person: &Person, part: &str) -> Result<()> {
-    let fact = Fact { data: json!({ "part": part }), ..Fact::of_person(desk.now(), person.id, "plans_arranged") };
-    events::append(tx, fact).await?;
+async fn done(tx: &Tx, desk: &Desk, person: &Person, part: Part) -> Result<()> {
+    let event = Event::PlansArranged(PlansArranged { part });
+    events::append(tx, Fact::of_person(desk.now(), person.id, event)).await?;
     catalogue::touch(tx).await
 }
 
@@ -126,7 +126,7 @@ pub async fn set_level(desk: &Desk, person: &Person, known: &str, draft: &LevelD
             let renamed = plan::Entity::update_many().col_expr(plan::Column::Level, Expr::val(wanted.name.clone()));
             renamed.filter(plan::Column::Level.eq(known)).exec(&*tx).await?;
         }
-        done(&tx, desk, person, "level").await
+        done(&tx, desk, person, Part::Level).await
     })
     .await
 }
@@ -144,7 +144,7 @@ pub async fn drop_level(desk: &Desk, person: &Person, known: &str) -> Result<()>
             return Err(Refusal::field("name", Reason::InUse).into());
         }
         level::Entity::delete_by_id(found.id).exec(&*tx).await?;
-        done(&tx, desk, person, "level").await
+        done(&tx, desk, person, Part::Level).await
     })
     .await
 }
@@ -176,7 +176,7 @@ pub async fn set_product(desk: &Desk, person: &Person, slug: &str, name: &str) -
                 .update(&*tx)
                 .await?;
         }
-        done(&tx, desk, person, "product").await
+        done(&tx, desk, person, Part::Product).await
     })
     .await
 }
@@ -231,7 +231,7 @@ pub async fn route(desk: &Desk, person: &Person, sent: Routing<'_>) -> Result<()
         }
         keep(&tx, QUEUE, sent.plan_queue).await?;
         keep(&tx, TYPE, sent.plan_type).await?;
-        done(&tx, desk, person, "routing").await
+        done(&tx, desk, person, Part::Routing).await
     })
     .await
 }
@@ -262,7 +262,7 @@ pub async fn set_reach(desk: &Desk, person: &Person, sent: Reach<'_>) -> Result<
         keep(&tx, settings::PHONE, &phone.clone().unwrap_or_default()).await?;
         keep(&tx, settings::DOMAIN, &domain.clone().unwrap_or_default()).await?;
         keep(&tx, settings::CALENDAR, slug).await?;
-        done(&tx, desk, person, "reach").await
+        done(&tx, desk, person, Part::Reach).await
     })
     .await
 }
@@ -290,7 +290,7 @@ pub async fn set_words(desk: &Desk, person: &Person, text: Option<&str>) -> Resu
                 setting::Entity::delete_by_id(SHARED_NAMES.to_owned()).exec(&*tx).await?;
             }
         }
-        done(&tx, desk, person, "words").await
+        done(&tx, desk, person, Part::Words).await
     })
     .await
 }

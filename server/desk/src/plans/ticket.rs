@@ -10,10 +10,10 @@ use crate::tickets::insert::{New, insert};
 use crate::tickets::{self, change, ticket};
 use crate::{Desk, Result};
 use domain::conversation::Cause;
+use domain::events::ticket::{Event, Opened};
 use domain::plans::{Draft, Told};
 use domain::tickets::StatusKind;
 use sea_orm::{ActiveModelTrait, EntityTrait, Set};
-use serde_json::json;
 
 /// Subject and text of the ticket, in the desk's language: the desk itself has no words.
 pub type Tell = fn(&Told<'_>) -> (String, String);
@@ -73,9 +73,12 @@ pub(super) async fn raise(desk: &Desk, tx: &Tx, person: &Person, filing: Filing<
         actor_id: Some(person.id),
         company_id: Some(filing.company.id),
         ticket_id: Some(raised.id),
-        kind: "opened",
-        public: true,
-        data: json!({ "number": catalogue.number(raised.number) }),
+        event: Event::Opened(Opened {
+            number: catalogue.number(raised.number),
+            channel: raised.channel.clone(),
+            mentions: Vec::new(),
+        })
+        .into(),
     };
     let event = events::append(tx, fact).await?;
     change::touch(tx, &raised, event, now).await?;

@@ -4,7 +4,7 @@ use crate::Result;
 use crate::conversation::{self, Writing};
 use crate::db::Tx;
 use crate::events::{self, Fact};
-use serde_json::json;
+use domain::events::message::{Event, Said};
 
 /// Writes the answer and returns the event that tells of it.
 pub(super) async fn answer(tx: &Tx, company_id: i64, ticket_id: i64, text: &str, at: i64) -> Result<i64> {
@@ -16,9 +16,7 @@ pub(super) async fn answer(tx: &Tx, company_id: i64, ticket_id: i64, text: &str,
         actor_id: None,
         company_id: Some(company_id),
         ticket_id: Some(ticket_id),
-        kind: "answered",
-        public: true,
-        data: json!({ "message": message }),
+        event: Event::Answered(Said::plain(message)).into(),
     };
     events::append(tx, fact).await
 }

@@ -1,17 +1,18 @@
 //! What agents change on a ticket: status, queue, priority, assignee. Each change is one line in the conversation.
 
 use super::{acted, automatic, find_for_update, meanwhile, ticket};
-use crate::catalogue::{Catalogue, Status};
+use crate::catalogue::{Catalogue, Priority, Queue, Status};
 use crate::db::Tx;
 use crate::events::{self, Fact};
-use crate::people::{Person, user};
+use crate::people::{self, Person, user};
 use crate::{Desk, Result, chat, search};
 use domain::conversation::Cause;
+use domain::events::ticket::{Assignment, Event};
+use domain::events::{Move, Named, StatusChange};
 use domain::refusal::{Because, Faults};
 use domain::tickets::{Change, StatusKind};
 use domain::{Reason, Refusal};
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, Set};
-use serde_json::{Value, json};
 
 /// Changes what `change` names and its agent has not left as they saw it; what already is so stays without a trace.
 ///
@@ -41,10 +42,12 @@ pub async fn change(desk: &Desk, person: &Person, number: &str, change: &Change)
                 ..Default::default()
             };
             row.update(&*tx).await?;
-            last = Some(tell(&tx, person, &ticket, "priority", json!({ "to": priority.badge.label }), now).await?);
+            let from = catalogue.priority(ticket.priority_id).ok().map(Priority::named);
+            let event = Event::Priority(Move { from, to: priority.named() });
+            last = Some(tell(&tx, person, &ticket, event, now).await?);
         }
         if let Some(assignee) = wanted.assignee.filter(|new| new.as_ref().map(|(id, _)| *id) != ticket.assignee_id) {
-            let assignee = assignee.as_ref().map(|(id, name)| (*id, name.as_str()));
+            let assignee = assignee.map(|(id, name)| Named::new(id, name));
             last = Some(assign(&tx, person, &ticket, assignee, now).await?);
         }
         if let Some(queue) =
@@ -53,8 +56,9 @@ pub async fn change(desk: &Desk, person: &Person, number: &str, change: &Change)
             let row = ticket::ActiveModel { id: Set(ticket.id), queue_id: Set(queue.id), ..Default::default() };
             row.update(&*tx).await?;
             chat::moved(&tx, &ticket, queue.id).await?;
-            let moved = json!({ "to": queue.path, "from": ticket.queue_id });
-            last = Some(tell(&tx, person, &ticket, "queue", moved, now).await?);
+            let from = catalogue.queue(ticket.queue_id).ok().map(Queue::named);
+            let event = Event::Queue(Move { from, to: queue.named() });
+            last = Some(tell(&tx, person, &ticket, event, now).await?);
         }
         if let Some(event) = last {
             touch(&tx, &ticket, event, now).await?;
@@ -128,7 +132,7 @@ pub(crate) async fn assign(
     tx: &Tx,
     person: &Person,
     ticket: &ticket::Model,
-    to: Option<(i64, &str)>,
+    to: Option<Named>,
     now: i64,
 ) -> Result<i64> {
     assign_by(tx, person, ticket, to, None, now).await
@@ -136,31 +140,25 @@ pub(crate) async fn assign(
 
 /// Gives the ticket to the person because of something else that they did.
 pub(crate) async fn take_by(tx: &Tx, person: &Person, ticket: &ticket::Model, by: Cause, now: i64) -> Result<i64> {
-    assign_by(tx, person, ticket, Some((person.id, &person.name)), Some(by), now).await
+    assign_by(tx, person, ticket, Some(person.named()), Some(by), now).await
 }
 
 async fn assign_by(
     tx: &Tx,
     person: &Person,
     ticket: &ticket::Model,
-    to: Option<(i64, &str)>,
-    by: Option<Cause>,
+    to: Option<Named>,
+    cause: Option<Cause>,
     now: i64,
 ) -> Result<i64> {
-    let row = ticket::ActiveModel { id: Set(ticket.id), assignee_id: Set(to.map(|(id, _)| id)), ..Default::default() };
+    let assignee_id = to.as_ref().and_then(|to| to.id);
+    let row = ticket::ActiveModel { id: Set(ticket.id), assignee_id: Set(assignee_id), ..Default::default() };
     ticket::Entity::update(row).exec_without_returning(&**tx).await?;
-    if let Some((id, _)) = to {
+    if let Some(id) = assignee_id {
         super::subscribe::add(tx, ticket.id, id).await?;
     }
-    tell(tx, person, ticket, "assigned", caused(json!({ "to": to.map(|(_, name)| name) }), by), now).await
-}
-
-/// With what brought it about, where nobody chose it.
-fn caused(mut data: Value, by: Option<Cause>) -> Value {
-    if let Some(by) = by {
-        data["by"] = by.as_str().into();
-    }
-    data
+    let from = people::maybe_named(&**tx, ticket.assignee_id).await?;
+    tell(tx, person, ticket, Event::Assigned(Assignment { from, to, cause }), now).await
 }
 
 /// Moves the ticket to the first status of one of `kinds`; `None` where it already is.
@@ -225,6 +223,7 @@ async fn set_status_by(
     now: i64,
 ) -> Result<i64> {
     let closed = status.kind.is_closed();
+    let from = catalogue.status(ticket.status_id).ok().map(Status::named);
     let row = ticket::ActiveModel {
         id: Set(ticket.id),
         status_id: Set(status.id),
@@ -233,10 +232,11 @@ async fn set_status_by(
         ..Default::default()
     };
     ticket::Entity::update(row).exec_without_returning(&**tx).await?;
-    let kind = match (ticket.closed, closed) {
-        (false, true) => "closed",
-        (true, false) => "reopened",
-        _ => "status",
+    let change = StatusChange { from, to: status.named(), cause: by };
+    let (event, closes) = match (ticket.closed, closed) {
+        (false, true) => (Event::Closed(change), true),
+        (true, false) => (Event::Reopened(change), false),
+        (false, false) | (true, true) => (Event::Status(change), false),
     };
     if closed != ticket.closed {
         search::mark(tx, ticket.id, !closed).await?;
@@ -245,25 +245,18 @@ async fn set_status_by(
         chat::closed(tx, person, ticket, now).await?;
     }
     (ticket.status_id, ticket.closed) = (status.id, closed);
-    let told = tell(tx, person, ticket, kind, caused(status.told(), by), now).await?;
+    let told = tell(tx, person, ticket, event, now).await?;
     match &catalogue.queue(ticket.queue_id)?.auto_answer_closed {
         // A moment later, so that it stands after the line about what it answers.
-        Some(text) if kind == "closed" => automatic::answer(tx, ticket.company_id, ticket.id, text, now + 1).await,
+        Some(text) if closes => automatic::answer(tx, ticket.company_id, ticket.id, text, now + 1).await,
         _ => Ok(told),
     }
 }
 
-async fn tell(
-    tx: &Tx,
-    person: &Person,
-    ticket: &ticket::Model,
-    kind: &'static str,
-    data: Value,
-    now: i64,
-) -> Result<i64> {
+async fn tell(tx: &Tx, person: &Person, ticket: &ticket::Model, event: Event, now: i64) -> Result<i64> {
     let (company_id, ticket_id) = (Some(ticket.company_id), Some(ticket.id));
-    events::append(tx, Fact { at: now, actor_id: Some(person.id), company_id, ticket_id, kind, public: true, data })
-        .await
+    let fact = Fact { at: now, actor_id: Some(person.id), company_id, ticket_id, event: event.into() };
+    events::append(tx, fact).await
 }
 
 /// The ticket has changed for everybody who sees it.

@@ -3,9 +3,10 @@
 use super::{audience, find_for_update, subscribe, subscription};
 use crate::people::Person;
 use crate::{Desk, Result, events};
+use domain::events::Named;
+use domain::events::ticket::{Event, Follower};
 use domain::{Reason, Refusal};
 use sea_orm::EntityTrait;
-use serde_json::json;
 
 /// Makes somebody a follower, or lets them go. Only of those who see the ticket; customers choose among themselves.
 ///
@@ -31,14 +32,15 @@ pub async fn follow(desk: &Desk, person: &Person, number: &str, slug: &str, want
         } else {
             subscription::Entity::delete_by_id((ticket.id, chosen.id)).exec(&*tx).await?;
         }
+        let works_here = chosen.seer.part.works_here();
+        let follower = Follower { user: Named::new(chosen.id, chosen.seer.name), works_here };
+        let event = if wanted { Event::FollowerAdded(follower) } else { Event::FollowerRemoved(follower) };
         let fact = events::Fact {
             at: desk.now(),
             actor_id: Some(person.id),
             company_id: Some(ticket.company_id),
             ticket_id: Some(ticket.id),
-            kind: if wanted { "follower_added" } else { "follower_removed" },
-            public: !chosen.seer.part.works_here(),
-            data: json!({ "user": chosen.id, "name": chosen.seer.name }),
+            event: event.into(),
         };
         events::append(&tx, fact).await?;
         Ok(())

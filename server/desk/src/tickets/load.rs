@@ -8,9 +8,10 @@ pub(crate) use super::loading::{Happened, Loading, Said};
 use super::{number, read_cursor, subscription, ticket, value};
 use crate::conversation::message;
 use crate::db::Tx;
-use crate::events::event;
+use crate::events::{Fact, event};
 use crate::files::attachment;
 use crate::{Error, Result, search};
+use domain::events::{Event, message as said_event, ticket as ticket_event};
 use sea_orm::{
     ActiveModelTrait, ConnectionTrait, DbBackend, EntityTrait, FromQueryResult, IntoActiveModel, Iterable, Set,
     Statement,
@@ -145,28 +146,28 @@ impl Loader {
         let (mut last, mut last_public, mut last_public_at) = (0, 0, loading.created_at);
         for (place, said) in loading.messages.iter().enumerate() {
             while let Some(earlier) = happenings.next_if(|happened| happened.at < said.at) {
-                (_, last_public, last_public_at) = self.happened(ticket_id, loading.company_id, earlier);
+                (_, last_public, last_public_at) = self.happened(ticket_id, loading.company_id, earlier)?;
             }
-            let kind = if place == 0 {
-                "opened"
-            } else if said.note {
-                "noted"
+            let event: Event = if place == 0 {
+                let (number, channel) = (shown.to_owned(), loading.channel.clone());
+                ticket_event::Event::Opened(ticket_event::Opened { number, channel, mentions: Vec::new() }).into()
             } else {
-                "answered"
+                said_event::Event::of(said_event::Said::plain(&said.public_id), said.note).into()
             };
-            let data = if place == 0 {
-                serde_json::json!({ "number": shown })
-            } else {
-                serde_json::json!({ "message": said.public_id })
-            };
-            last = self.event(ticket_id, loading.company_id, said.at, Some(said.author_id), kind, !said.note, &data);
+            last = self.event(Fact {
+                at: said.at,
+                actor_id: Some(said.author_id),
+                company_id: Some(loading.company_id),
+                ticket_id: Some(ticket_id),
+                event,
+            })?;
             if !said.note {
                 (last_public, last_public_at) = (last, said.at);
             }
             self.say(ticket_id, said);
         }
         for later in happenings {
-            (last, last_public, last_public_at) = self.happened(ticket_id, loading.company_id, later);
+            (last, last_public, last_public_at) = self.happened(ticket_id, loading.company_id, later)?;
         }
         if last == 0 {
             return Err(Error::broken("a ticket to load has no description"));
@@ -174,34 +175,21 @@ impl Loader {
         Ok((last, last_public, last_public_at))
     }
 
-    fn happened(&mut self, ticket_id: i64, company_id: i64, happened: &Happened) -> (i64, i64, i64) {
-        let id = self.event(ticket_id, company_id, happened.at, happened.actor_id, happened.kind, true, &happened.data);
-        (id, id, happened.at)
+    fn happened(&mut self, ticket_id: i64, company_id: i64, happened: &Happened) -> Result<(i64, i64, i64)> {
+        let id = self.event(Fact {
+            at: happened.at,
+            actor_id: happened.actor_id,
+            company_id: Some(company_id),
+            ticket_id: Some(ticket_id),
+            event: happened.event.clone(),
+        })?;
+        Ok((id, id, happened.at))
     }
 
-    #[expect(clippy::too_many_arguments, reason = "one row, column by column")]
-    fn event(
-        &mut self,
-        ticket: i64,
-        company: i64,
-        at: i64,
-        actor: Option<i64>,
-        kind: &str,
-        public: bool,
-        data: &serde_json::Value,
-    ) -> i64 {
+    fn event(&mut self, fact: Fact) -> Result<i64> {
         let id = take(&mut self.next.event);
-        self.events.push(event::ActiveModel {
-            id: Set(id),
-            at: Set(at),
-            actor_id: Set(actor),
-            company_id: Set(Some(company)),
-            ticket_id: Set(Some(ticket)),
-            kind: Set(kind.to_owned()),
-            public: Set(public),
-            data: Set(data.to_string()),
-        });
-        id
+        self.events.push(event::ActiveModel { id: Set(id), ..fact.row()? });
+        Ok(id)
     }
 
     fn say(&mut self, ticket_id: i64, said: &Said) {

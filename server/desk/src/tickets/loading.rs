@@ -2,6 +2,7 @@
 
 use crate::catalogue::{Priority, Status};
 use crate::files::Upload;
+use domain::events::Event;
 
 /// A ticket with its whole history.
 pub(crate) struct Loading<'a> {
@@ -41,6 +42,6 @@ pub(crate) struct Said {
 pub(crate) struct Happened {
     pub at: i64,
     pub actor_id: Option<i64>,
-    pub kind: &'static str,
-    pub data: serde_json::Value,
+    /// For everybody who sees the ticket.
+    pub event: Event,
 }

@@ -4,15 +4,17 @@ use super::ticket;
 use crate::Result;
 use crate::catalogue::Catalogue;
 use crate::db::Tx;
-use crate::events::event;
+use crate::events::{self, event};
 use crate::people::user;
 use domain::Reason;
+use domain::events::Kind;
+use domain::events::ticket::Field;
 use domain::refusal::Faults;
 use domain::tickets::Change;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 
-/// A field as it stands: its name, how a form sends it, how it is shown, and the events that change it.
-type Field = (&'static str, String, String, &'static [&'static str]);
+/// A field as it stands: its name, how a form sends it, how it is shown, and what it is in the log.
+type Standing = (&'static str, String, String, Field);
 
 /// Notes each field that is to be changed and is not as its agent saw it. What somebody else set to the same needs no word.
 pub(super) async fn note(
@@ -29,17 +31,17 @@ pub(super) async fn note(
         (&change.priority, &seen.priority),
         (&change.assignee, &seen.assignee),
     ];
-    for ((wanted, seen), (name, now, to, kinds)) in pairs.into_iter().zip(fields(tx, catalogue, ticket).await?) {
+    for ((wanted, seen), (name, now, to, field)) in pairs.into_iter().zip(fields(tx, catalogue, ticket).await?) {
         let (Some(wanted), Some(seen)) = (wanted, seen) else { continue };
         if now != *seen && now != *wanted {
-            let by = who(tx, ticket.id, kinds).await?;
+            let by = who(tx, ticket.id, field).await?;
             faults.add(name, Reason::ChangedMeanwhile { by, to, now });
         }
     }
     Ok(())
 }
 
-async fn fields(tx: &Tx, catalogue: &Catalogue, ticket: &ticket::Model) -> Result<[Field; 4]> {
+async fn fields(tx: &Tx, catalogue: &Catalogue, ticket: &ticket::Model) -> Result<[Standing; 4]> {
     let status = catalogue.status(ticket.status_id)?;
     let queue = catalogue.queue(ticket.queue_id)?;
     let priority = catalogue.priority(ticket.priority_id)?;
@@ -51,17 +53,18 @@ async fn fields(tx: &Tx, catalogue: &Catalogue, ticket: &ticket::Model) -> Resul
     let assignee = assignee.filter(|user| user.active && user.role_id.is_some());
     let (agent, name) = assignee.map(|user| (user.slug, user.name)).unwrap_or_default();
     Ok([
-        ("status", status.slug.clone(), status.badge.label.clone(), &["status", "closed", "reopened"]),
-        ("queue", queue.slug.clone(), queue.path.clone(), &["queue"]),
-        ("priority", priority.slug.clone(), priority.badge.label.clone(), &["priority"]),
-        ("assignee", agent, name, &["assigned"]),
+        ("status", status.slug.clone(), status.badge.label.clone(), Field::Status),
+        ("queue", queue.slug.clone(), queue.path.clone(), Field::Queue),
+        ("priority", priority.slug.clone(), priority.badge.label.clone(), Field::Priority),
+        ("assignee", agent, name, Field::Assignee),
     ])
 }
 
-/// Who did the last of these, or nothing.
-async fn who(tx: &Tx, ticket_id: i64, kinds: &[&str]) -> Result<String> {
+/// Who changed the field last, or nothing.
+async fn who(tx: &Tx, ticket_id: i64, field: Field) -> Result<String> {
+    let kinds = events::names(|kind| matches!(kind, Kind::Ticket(kind) if kind.field() == Some(field)));
     let here = event::Entity::find().filter(event::Column::TicketId.eq(ticket_id));
-    let such = here.filter(event::Column::Kind.is_in(kinds.iter().copied())).order_by_desc(event::Column::Id);
+    let such = here.filter(event::Column::Kind.is_in(kinds)).order_by_desc(event::Column::Id);
     let Some(actor) = such.one(&**tx).await?.and_then(|event| event.actor_id) else { return Ok(String::new()) };
     let actor = user::Entity::find_by_id(actor).one(&**tx).await?;
     Ok(actor.map(|user| user.name).unwrap_or_default())

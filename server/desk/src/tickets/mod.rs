@@ -35,9 +35,11 @@ pub(crate) use reading::{acted, mark_read};
 pub(crate) use scope::{answerable, visible};
 
 use crate::error::Result;
+use crate::events::{self, Fact};
 use crate::people::Person;
 use crate::{Desk, db::Tx};
 use domain::Refusal;
+use domain::events::person;
 use domain::refusal::Because;
 use sea_orm::sea_query::{Expr, LockType};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
@@ -109,16 +111,14 @@ async fn write_denied(desk: &Desk, actor_id: i64, which: Expr) -> Result<()> {
     let found = ticket::Entity::find().filter(which).one(desk.db().read()).await?;
     let Some(found) = found else { return Ok(()) };
     desk.write(|tx| async move {
-        let fact = crate::events::Fact {
+        let fact = Fact {
             at: desk.now(),
             actor_id: Some(actor_id),
             company_id: Some(found.company_id),
             ticket_id: Some(found.id),
-            kind: "denied",
-            public: false,
-            data: serde_json::json!({}),
+            event: person::Event::Denied(person::Denied { asset: None }).into(),
         };
-        crate::events::append(&tx, fact).await?;
+        events::append(&tx, fact).await?;
         Ok(())
     })
     .await

@@ -13,13 +13,13 @@ use crate::files::{Upload, check_count};
 use crate::pace::Turn;
 use crate::people::Person;
 use crate::{Desk, Error, Result, assets, plans};
+use domain::events::ticket::{Event, Excepted, Opened};
 use domain::refusal::Faults;
 use domain::tickets::draft::{Draft, check_subject};
 use domain::tickets::{StatusKind, attribute};
 use domain::{Fault, Reason, Refusal};
 use regex::RegexBuilder;
 use sea_orm::{EntityTrait, Set};
-use serde_json::json;
 use std::collections::BTreeSet;
 
 /// A draft that fits in every respect.
@@ -170,9 +170,12 @@ pub(crate) async fn raise(
         actor_id: Some(person.id),
         company_id: Some(home.company_id),
         ticket_id: Some(id),
-        kind: "opened",
-        public: true,
-        data: opening(&number, &written.mentioned),
+        event: Event::Opened(Opened {
+            number: number.clone(),
+            channel: raised.channel.clone(),
+            mentions: written.mentioned.clone(),
+        })
+        .into(),
     };
     let opened = events::append(tx, fact).await?;
     subscribe::all(tx, id, &written.mentioned).await?;
@@ -201,15 +204,9 @@ async fn except(tx: &Tx, person: &Person, raised: &ticket::Model, reason: &str, 
         actor_id: Some(person.id),
         company_id: Some(raised.company_id),
         ticket_id: Some(raised.id),
-        kind: "excepted",
-        public: false,
-        data: json!({ "reason": reason }),
+        event: Event::Excepted(Excepted { reason: reason.to_owned() }).into(),
     };
     events::append(tx, fact).await
-}
-
-fn opening(number: &str, mentioned: &[i64]) -> serde_json::Value {
-    if mentioned.is_empty() { json!({ "number": number }) } else { json!({ "number": number, "mentions": mentioned }) }
 }
 
 /// What is wrong with a draft whose files were refused already: everything at once.

@@ -8,11 +8,12 @@ use crate::people::Person;
 use crate::{Desk, Result};
 use domain::Refusal;
 use domain::chat::CHANNEL;
+use domain::events::ticket::{Event, Rated};
+use domain::events::{self as log, Kind};
 use domain::refusal::Because;
 use domain::tickets::rating::{OPEN_FOR, Rating, check};
 use sea_orm::sea_query::LockType;
 use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set};
-use serde_json::json;
 
 /// Rates a ticket; the same again changes nothing.
 ///
@@ -35,6 +36,7 @@ pub async fn rate(desk: &Desk, person: &Person, number: &str, score: &str, comme
         if again.is_some_and(|kept| kept.changed) {
             return Err(Refusal::Forbidden(Because::NotRateable).into());
         }
+        let from = again.and_then(|kept| u8::try_from(kept.score).ok());
         let row = rating::ActiveModel {
             ticket_id: Set(ticket.id),
             user_id: Set(person.id),
@@ -49,7 +51,7 @@ pub async fn rate(desk: &Desk, person: &Person, number: &str, score: &str, comme
         } else {
             rating::Entity::insert(row).exec_without_returning(&*tx).await?;
         }
-        tell(&tx, person, &ticket, score, now).await?;
+        tell(&tx, person, &ticket, Rated { from, score }, now).await?;
         Ok(())
     })
     .await
@@ -63,15 +65,13 @@ async fn find(tx: &Tx, person: &Person, number: &str) -> Result<ticket::Model> {
 }
 
 /// Agents are told, and for them the ticket has something new.
-async fn tell(tx: &Tx, person: &Person, ticket: &ticket::Model, score: u8, now: i64) -> Result<()> {
+async fn tell(tx: &Tx, person: &Person, ticket: &ticket::Model, rated: Rated, now: i64) -> Result<()> {
     let fact = Fact {
         at: now,
         actor_id: Some(person.id),
         company_id: Some(ticket.company_id),
         ticket_id: Some(ticket.id),
-        kind: "rated",
-        public: false,
-        data: json!({ "score": score }),
+        event: Event::Rated(rated).into(),
     };
     let event = events::append(tx, fact).await?;
     let row = ticket::ActiveModel { id: Set(ticket.id), last_event: Set(event), ..Default::default() };
@@ -83,18 +83,18 @@ async fn tell(tx: &Tx, person: &Person, ticket: &ticket::Model, score: u8, now: 
 async fn closing(db: &impl ConnectionTrait, ticket: &ticket::Model, now: i64) -> Result<Option<i64>> {
     // Of a chat it is asked how that went, whatever becomes of the ticket after it.
     if ticket.channel == CHANNEL
-        && let Some(ended) = newest(db, ticket, "chat_ended", now).await?
+        && let Some(ended) = newest(db, ticket, log::chat::Kind::Ended.into(), now).await?
     {
         return Ok(Some(ended));
     }
-    if ticket.closed { newest(db, ticket, "closed", now).await } else { Ok(None) }
+    if ticket.closed { newest(db, ticket, log::ticket::Kind::Closed.into(), now).await } else { Ok(None) }
 }
 
-async fn newest(db: &impl ConnectionTrait, ticket: &ticket::Model, kind: &str, now: i64) -> Result<Option<i64>> {
+async fn newest(db: &impl ConnectionTrait, ticket: &ticket::Model, kind: Kind, now: i64) -> Result<Option<i64>> {
     let of_ticket = event::Entity::find()
         .filter(event::Column::TicketId.eq(ticket.id))
         .filter(event::Column::At.gt(now - OPEN_FOR))
-        .filter(event::Column::Kind.eq(kind));
+        .filter(event::Column::Kind.eq(kind.as_str()));
     let newest = of_ticket.order_by_desc(event::Column::At).order_by_desc(event::Column::Id).one(db).await?;
     Ok(newest.map(|event| event.id))
 }

@@ -6,6 +6,7 @@ use crate::events::event;
 use crate::people::{Home, Person};
 use crate::{Desk, Error, Result, plans};
 use domain::Refusal;
+use domain::events::ticket::Kind;
 use domain::plans::{Denied, may_raise};
 use domain::refusal::Because;
 use domain::tickets::FollowUp;
@@ -27,7 +28,7 @@ async fn is_late(desk: &Desk, db: &impl ConnectionTrait, person: &Person, ticket
     }
     let closings = event::Entity::find()
         .filter(event::Column::TicketId.eq(ticket.id))
-        .filter(event::Column::Kind.eq("closed"))
+        .filter(event::Column::Kind.eq(Kind::Closed.as_str()))
         .order_by_desc(event::Column::At);
     // One that came in with its history may not tell when it was closed.
     let closed_at = closings.one(db).await?.map_or(ticket.changed_at, |event| event.at);

@@ -4,12 +4,12 @@ use super::reading::seen_until;
 use super::{find, ticket};
 use crate::conversation::{self, message};
 use crate::events::event::{self, Column as E};
+use crate::events::names;
 use crate::people::Person;
 use crate::{Desk, Result, to_the_end};
+use domain::events::Kind;
 use sea_orm::{ColumnTrait, Condition, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect, Statement};
 
-/// Events that tell of a message.
-const SAID: [&str; 2] = ["answered", "noted"];
 /// Messages that may have been taken back before the first one that still stands.
 const LOOKED_AT: u64 = 50;
 
@@ -65,7 +65,7 @@ pub(super) fn newest(person: &Person, found: &ticket::Model) -> i64 {
 /// The mark of whoever has seen everything before this message.
 async fn before(desk: &Desk, message: &message::Model) -> Result<i64> {
     let of_ticket = || event::Entity::find().filter(E::TicketId.eq(message.ticket_id));
-    let then = of_ticket().filter(E::At.eq(message.created_at)).filter(E::Kind.is_in(SAID));
+    let then = of_ticket().filter(E::At.eq(message.created_at)).filter(E::Kind.is_in(names(Kind::says)));
     let then = then.all(desk.db().read()).await?;
     if let Some(said) = then.iter().find(|event| message_of(event).as_ref() == Some(&message.public_id)) {
         return Ok(said.id - 1);
@@ -85,7 +85,7 @@ pub(super) async fn first_unseen(
     let mut said = event::Entity::find()
         .filter(E::TicketId.eq(ticket_id))
         .filter(E::Id.gt(seen))
-        .filter(E::Kind.is_in(SAID))
+        .filter(E::Kind.is_in(names(Kind::says)))
         .filter(of_others);
     if !person.works_here() {
         said = said.filter(E::Public.eq(true));
@@ -102,6 +102,5 @@ pub(super) async fn first_unseen(
 }
 
 fn message_of(event: &event::Model) -> Option<String> {
-    let data: serde_json::Value = serde_json::from_str(&event.data).ok()?;
-    data.get("message")?.as_str().map(str::to_owned)
+    event.read()?.message().map(str::to_owned)
 }

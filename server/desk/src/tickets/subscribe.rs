@@ -4,8 +4,9 @@ use super::{find, subscription};
 use crate::db::Tx;
 use crate::people::Person;
 use crate::{Desk, Result, events};
+use domain::events::Nothing;
+use domain::events::ticket::Event;
 use sea_orm::{EntityTrait, Set};
-use serde_json::json;
 
 /// Subscribes or unsubscribes; it is the person's own affair, so seeing the ticket is enough.
 ///
@@ -22,14 +23,13 @@ pub async fn subscribe(desk: &Desk, person: &Person, number: &str, wanted: bool)
         } else {
             subscription::Entity::delete_by_id((ticket.id, person.id)).exec(&*tx).await?;
         }
+        let event = if wanted { Event::Subscribed(Nothing {}) } else { Event::Unsubscribed(Nothing {}) };
         let fact = events::Fact {
             at: desk.now(),
             actor_id: Some(person.id),
             company_id: Some(ticket.company_id),
             ticket_id: Some(ticket.id),
-            kind: if wanted { "subscribed" } else { "unsubscribed" },
-            public: false,
-            data: json!({}),
+            event: event.into(),
         };
         events::append(&tx, fact).await?;
         Ok(())

@@ -6,6 +6,8 @@ use crate::events::{self, Fact};
 use crate::people::{Person, user};
 use crate::tickets::list;
 use crate::{Desk, Result, random};
+use domain::events::Named;
+use domain::events::person::{Event, View, ViewOpensFirst};
 use domain::people::Kind;
 use domain::refusal::{Because, Faults};
 use domain::views::{Audience, VIEWS_MAX, check_name};
@@ -66,11 +68,18 @@ pub async fn save(desk: &Desk, person: &Person, draft: Draft<'_>) -> Result<Stri
             created_at: Set(now),
             ..Default::default()
         };
-        row.insert(&*tx).await?;
-        events::append(&tx, Fact::of_person(now, person.id, "view_saved")).await?;
+        let view = row.insert(&*tx).await?.named();
+        events::append(&tx, Fact::of_person(now, person.id, Event::ViewSaved(View { view }))).await?;
         Ok(slug)
     })
     .await
+}
+
+impl Model {
+    /// What the log keeps of it.
+    fn named(&self) -> Named {
+        Named::new(self.id, &self.name)
+    }
 }
 
 /// Whoever may change tickets may put a view before their colleagues.
@@ -132,8 +141,8 @@ pub async fn change(desk: &Desk, person: &Person, slug: &str, change: Change<'_>
         if let Some(query) = query {
             row.query = Set(query);
         }
-        row.update(&*tx).await?;
-        events::append(&tx, Fact::of_person(desk.now(), person.id, "view_changed")).await?;
+        let view = row.update(&*tx).await?.named();
+        events::append(&tx, Fact::of_person(desk.now(), person.id, Event::ViewChanged(View { view }))).await?;
         Ok(())
     })
     .await
@@ -147,7 +156,8 @@ pub async fn remove(desk: &Desk, person: &Person, slug: &str) -> Result<()> {
     desk.write(|tx| async move {
         let found = find(&tx, person, slug).await?;
         Entity::delete_by_id(found.id).exec(&*tx).await?;
-        events::append(&tx, Fact::of_person(desk.now(), person.id, "view_removed")).await?;
+        let event = Event::ViewRemoved(View { view: found.named() });
+        events::append(&tx, Fact::of_person(desk.now(), person.id, event)).await?;
         Ok(())
     })
     .await
@@ -171,7 +181,8 @@ pub async fn step(desk: &Desk, person: &Person, slug: &str, up: bool) -> Result<
         for (id, place) in [(found.id, neighbour.place), (neighbour.id, found.place)] {
             ActiveModel { id: Set(id), place: Set(place), ..Default::default() }.update(&*tx).await?;
         }
-        events::append(&tx, Fact::of_person(desk.now(), person.id, "view_moved")).await?;
+        let event = Event::ViewMoved(View { view: found.named() });
+        events::append(&tx, Fact::of_person(desk.now(), person.id, event)).await?;
         Ok(())
     })
     .await
@@ -191,7 +202,8 @@ pub async fn set_default(desk: &Desk, person: &Person, slug: &str, on: bool) -> 
         let values = [wanted.into(), person.id.into()];
         let done = tx.execute_raw(Statement::from_sql_and_values(desk.db().backend(), sql, values)).await?;
         if done.rows_affected() > 0 {
-            events::append(&tx, Fact::of_person(desk.now(), person.id, "view_opens_first")).await?;
+            let event = Event::ViewOpensFirst(ViewOpensFirst { view: on.then(|| slug.to_owned()) });
+            events::append(&tx, Fact::of_person(desk.now(), person.id, event)).await?;
         }
         Ok(())
     })

@@ -221,6 +221,27 @@ async fn agents_hear_of_what_is_given_to_them() {
 }
 
 #[tokio::test]
+async fn a_namesake_does_not_hear_of_what_is_given_to_another_agent() {
+    for test in demo().await {
+        let desk = &test.desk;
+        let [alice, _, grace] = cast(desk).await;
+        sql(desk, "UPDATE users SET name = (SELECT name FROM users WHERE slug = 'nadia') WHERE slug = 'hugo'").await;
+        let (nadia, hugo) = (account(desk, "nadia").await, person(desk, "hugo").await);
+        assert_eq!(hugo.name, nadia.name);
+        let number = raise(desk, &alice).await;
+        subscribe::subscribe(desk, &hugo, &number, true).await.unwrap();
+        mailed(&test).await;
+        let later = desk_at(&test, NOW + HOUR).await;
+        let wanted = Change { assignee: Some("nadia".into()), ..Change::default() };
+        change::change(&later, &grace, &number, &wanted).await.unwrap();
+        let mails = mailed_at(&test, NOW + 2 * HOUR).await;
+        let nadia = nadia.email.split('@').next().unwrap();
+        assert!(readers(&mails).contains(&nadia), "{mails:?}");
+        assert!(!readers(&mails).contains(&"hugo"), "to him it is a change: {mails:?}");
+    }
+}
+
+#[tokio::test]
 async fn a_daily_mail_holds_what_is_unread_and_is_never_empty() {
     for test in demo().await {
         let desk = &test.desk;

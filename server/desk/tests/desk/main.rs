@@ -30,6 +30,7 @@ mod live;
 mod mail;
 mod migrations;
 mod neighbours;
+mod newer;
 mod open;
 mod oracle;
 mod own_account;

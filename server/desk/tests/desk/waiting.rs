@@ -123,7 +123,8 @@ async fn customers_read_a_status_by_their_own_name_everywhere() {
         let entry = activities::list(desk, &alice, 1).await.unwrap().entries.remove(0);
         assert_eq!(entry.what, What::Line(Happening::Status { to: "Waiting for you".into() }));
         // Events from before they had a name of their own, and a status that has another name by now.
-        sql(desk, r#"UPDATE events SET data = '{"to":"Waiting for customer"}' WHERE kind = 'status'"#).await;
+        let data = r#"{"to":{"label":"Waiting for customer"}}"#;
+        sql(desk, &format!("UPDATE events SET data = '{data}' WHERE kind = 'status'")).await;
         assert_eq!(names(desk, &alice, &number).await, ["Waiting for you"; 5]);
         set_status(desk, &grace, &number, "open").await;
         set_status(desk, &grace, &number, "waiting-customer").await;

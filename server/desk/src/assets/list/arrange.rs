@@ -6,6 +6,8 @@ use crate::people::Person;
 use crate::{Desk, Result};
 use domain::assets::{Arranged, Column, Head, SearchIn};
 use domain::columns::{kept_columns, kept_fields, read_columns, read_fields};
+use domain::events::Nothing;
+use domain::events::person::Event;
 use sea_orm::{ConnectionTrait, FromQueryResult, Statement};
 
 pub(super) struct Setup {
@@ -66,7 +68,7 @@ pub async fn arrange(desk: &Desk, person: &Person, columns: &[Column], search_in
             ON CONFLICT (user_id) DO UPDATE SET columns = excluded.columns, search_in = excluded.search_in";
         let values = [person.id.into(), columns.into(), search.into()];
         tx.execute_raw(Statement::from_sql_and_values(desk.db().backend(), sql, values)).await?;
-        events::append(&tx, Fact::of_person(desk.now(), person.id, "asset_list_arranged")).await?;
+        events::append(&tx, Fact::of_person(desk.now(), person.id, Event::AssetListArranged(Nothing {}))).await?;
         Ok(())
     })
     .await

@@ -3,10 +3,11 @@
 use super::find;
 use super::intake::Intake;
 use crate::Result;
-use crate::catalogue::TicketType;
+use crate::catalogue::{Priority, Queue, TicketType};
 use crate::import::record::{ChangeRecord, Field, StatusName, TicketRecord};
 use crate::tickets::load::Happened;
-use serde_json::{Value, json};
+use domain::events::ticket::{Assignment, Event};
+use domain::events::{Event as Logged, Move, Named, Status, StatusChange};
 
 impl Intake<'_> {
     /// In the order of time. A closed ticket whose file tells no history gets the line that it was closed.
@@ -17,10 +18,10 @@ impl Intake<'_> {
         reporter_id: i64,
     ) -> Result<Vec<Happened>> {
         let mut happenings = self.lines(record, &record.changes, kind, reporter_id).await?;
-        let told = happenings.iter().any(|happened| happened.kind == "closed");
+        let told = happenings.iter().any(|happened| matches!(happened.event, Logged::Ticket(Event::Closed(_))));
         if let Some(at) = record.closed_at.filter(|_| !told) {
-            let label = self.label(kind, &record.status);
-            happenings.push(Happened { at, actor_id: None, kind: "closed", data: json!({ "to": label }) });
+            let change = StatusChange { from: None, to: self.status(kind, &record.status), cause: None };
+            happenings.push(Happened { at, actor_id: None, event: Event::Closed(change).into() });
             happenings.sort_by_key(|happened| happened.at);
         }
         Ok(happenings)
@@ -41,42 +42,66 @@ impl Intake<'_> {
                 Some(name) if record.reporter.as_ref() == Some(name) => Some(reporter_id),
                 Some(name) => Some(self.agent(record, name).await?),
             };
-            let (kind, to) = self.told(kind, change);
-            lines.push(Happened { at: change.at, actor_id, kind, data: json!({ "to": to }) });
+            lines.push(Happened { at: change.at, actor_id, event: self.event_of(record, kind, change).into() });
         }
         Ok(lines)
     }
 
-    /// The event's kind and what its line shows.
-    fn told(&self, kind: &TicketType, change: &ChangeRecord) -> (&'static str, Value) {
-        let name = change.to.as_deref().unwrap_or_default();
+    /// What the log tells of a change.
+    fn event_of(&self, record: &TicketRecord, kind: &TicketType, change: &ChangeRecord) -> Event {
+        let (from, to) = (change.from.as_deref(), change.to.as_deref());
         match change.field {
-            Field::Status => {
-                let (from, to) =
-                    (change.from.as_deref().and_then(|slug| self.mapping.status(slug)), self.mapping.status(name));
-                let label = to.map_or(name, |to| self.label(kind, to));
-                (crossing(from, to), label.into())
+            Field::Status => self.status_change(kind, from, to.unwrap_or_default()),
+            Field::Queue => {
+                Event::Queue(Move { from: from.map(|name| self.queue(name)), to: self.queue(to.unwrap_or_default()) })
             }
-            Field::Queue => ("queue", find::queue(self.catalogue, name).map_or(name, |queue| &queue.path).into()),
-            Field::Assignee => ("assigned", change.to.clone().into()),
-            Field::Priority => {
-                let known = self.catalogue.priorities.iter().find(|priority| priority.slug == name);
-                ("priority", known.map_or(name, |priority| &priority.badge.label).into())
+            Field::Priority => Event::Priority(Move {
+                from: from.map(|slug| self.priority(slug)),
+                to: self.priority(to.unwrap_or_default()),
+            }),
+            Field::Assignee => {
+                let agent = |name: &str| self.agent_named(record, name);
+                Event::Assigned(Assignment { from: from.map(agent), to: to.map(agent), cause: None })
             }
         }
     }
 
-    fn label<'n>(&'n self, kind: &TicketType, status: &'n StatusName) -> &'n str {
-        find::status(self.catalogue, kind, status).map_or(&status.label, |known| &known.badge.label)
+    /// Crossing the line between open and closed is told as closing or reopening.
+    fn status_change(&self, kind: &TicketType, from: Option<&str>, to: &str) -> Event {
+        let known = |slug: &str| self.mapping.status(slug);
+        let closed = |status: Option<&StatusName>| status.is_some_and(|status| status.kind.is_closed());
+        let named = |slug: &str| match known(slug) {
+            Some(status) => self.status(kind, status),
+            None => Status { id: None, label: slug.to_owned(), customers: None },
+        };
+        let change = StatusChange { from: from.map(named), to: named(to), cause: None };
+        match (closed(from.and_then(known)), closed(known(to))) {
+            (false, true) => Event::Closed(change),
+            (true, false) => Event::Reopened(change),
+            (false, false) | (true, true) => Event::Status(change),
+        }
     }
-}
 
-/// Crossing the line between open and closed is told as closing or reopening.
-fn crossing(from: Option<&StatusName>, to: Option<&StatusName>) -> &'static str {
-    let closed = |status: Option<&StatusName>| status.is_some_and(|status| status.kind.is_closed());
-    match (closed(from), closed(to)) {
-        (false, true) => "closed",
-        (true, false) => "reopened",
-        _ => "status",
+    fn status(&self, kind: &TicketType, name: &StatusName) -> Status {
+        match find::status(self.catalogue, kind, name) {
+            Some(known) => known.named(),
+            None => Status { id: None, label: name.label.clone(), customers: name.customer_name.clone() },
+        }
+    }
+
+    /// An agent who is only named in the history has no account.
+    fn agent_named(&self, record: &TicketRecord, name: &str) -> Named {
+        let email = record.agents.get(name).map(String::as_str);
+        let known = self.people.known_agent(name, email);
+        known.map_or_else(|| Named::unknown(name), |id| Named::new(id, name))
+    }
+
+    fn queue(&self, name: &str) -> Named {
+        find::queue(self.catalogue, name).map_or_else(|| Named::unknown(name), Queue::named)
+    }
+
+    fn priority(&self, slug: &str) -> Named {
+        let known = self.catalogue.priorities.iter().find(|priority| priority.slug == slug);
+        known.map_or_else(|| Named::unknown(slug), Priority::named)
     }
 }

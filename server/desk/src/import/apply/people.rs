@@ -105,11 +105,15 @@ impl People {
         Ok(self.customers.get(&company.id).and_then(|names| names.get(&name.to_lowercase())).copied())
     }
 
-    pub(super) async fn agent(&mut self, tx: &Tx, name: &str, email: Option<&str>) -> Result<i64> {
-        let key = name.to_lowercase();
+    /// An agent, by address where the file knows it, otherwise by name; `None` for one that was not created.
+    pub(super) fn known_agent(&self, name: &str, email: Option<&str>) -> Option<i64> {
         let addressed = email.and_then(|email| self.agents_addressed.get(email));
-        if let Some(id) = addressed.or_else(|| self.agents.get(&key)) {
-            return Ok(*id);
+        addressed.or_else(|| self.agents.get(&name.to_lowercase())).copied()
+    }
+
+    pub(super) async fn agent(&mut self, tx: &Tx, name: &str, email: Option<&str>) -> Result<i64> {
+        if let Some(id) = self.known_agent(name, email) {
+            return Ok(id);
         }
         let role_id = self.role(tx, AGENT).await?;
         let address = |slug: &str| format!("{slug}@{NOWHERE}");
@@ -118,7 +122,7 @@ impl People {
             .insert(&**tx)
             .await?
             .id;
-        self.agents.insert(key, id);
+        self.agents.insert(name.to_lowercase(), id);
         Ok(id)
     }
 

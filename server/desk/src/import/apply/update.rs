@@ -8,18 +8,15 @@ use super::intake::Intake;
 use super::snapshot::Snapshot;
 use crate::catalogue::TicketType;
 use crate::conversation::last_reply_by_customer;
-use crate::events::event;
+use crate::events::{Fact, event};
 use crate::import::imported;
 use crate::import::record::{ChangeRecord, Field, TicketRecord};
 use crate::tickets::load::Happened;
 use crate::tickets::ticket;
 use crate::{Error, Result, search};
+use domain::events::ticket::{self as log, ImportUpdated};
 use sea_orm::sea_query::LockType;
 use sea_orm::{EntityTrait, QuerySelect, Set};
-use serde_json::{Value, json};
-
-/// What only agents may know of among the changes.
-const NOTES: &str = "notes";
 
 /// A ticket of an earlier run, and what the file said then.
 pub(super) struct Known {
@@ -52,9 +49,8 @@ impl Intake<'_> {
         self.update_values(&mut update, record, kind).await?;
         let ids = self.update_messages(&mut update, record).await?;
         self.update_lines(&mut update, record, kind).await?;
-        let public = update.fields.iter().any(|field| field != NOTES);
-        let fields = json!({ "fields": update.fields });
-        self.happened(&mut update, record.changed_at, None, "import_updated", public, &fields).await?;
+        let event = log::Event::ImportUpdated(ImportUpdated { fields: update.fields.clone() }).into();
+        self.happened(&mut update, Happened { at: record.changed_at, actor_id: None, event }).await?;
         self.touch(&update, record).await?;
         imported::Entity::update(update.now.with_ids(ids).row(known.ticket_id)?).exec(&**tx).await?;
         search::refresh(tx, known.ticket_id);
@@ -74,33 +70,17 @@ impl Intake<'_> {
         });
         let changes: Vec<ChangeRecord> = told.iter().cloned().chain(shown).collect();
         for line in self.lines(record, &changes, kind, update.ticket.reporter_id).await? {
-            let Happened { at, actor_id, kind, data } = line;
-            self.happened(update, at, actor_id, kind, true, &data).await?;
+            self.happened(update, line).await?;
         }
         Ok(())
     }
 
-    async fn happened(
-        &self,
-        update: &mut Update<'_>,
-        at: i64,
-        actor_id: Option<i64>,
-        kind: &str,
-        public: bool,
-        data: &Value,
-    ) -> Result<()> {
-        let row = event::ActiveModel {
-            at: Set(at),
-            actor_id: Set(actor_id),
-            company_id: Set(Some(update.ticket.company_id)),
-            ticket_id: Set(Some(update.ticket.id)),
-            kind: Set(kind.to_owned()),
-            public: Set(public),
-            data: Set(data.to_string()),
-            ..Default::default()
-        };
-        update.last = Some(event::Entity::insert(row).exec(&**self.tx).await?.last_insert_id);
-        if public {
+    async fn happened(&self, update: &mut Update<'_>, happened: Happened) -> Result<()> {
+        let Happened { at, actor_id, event } = happened;
+        let (company_id, ticket_id) = (Some(update.ticket.company_id), Some(update.ticket.id));
+        let fact = Fact { at, actor_id, company_id, ticket_id, event };
+        update.last = Some(event::Entity::insert(fact.row()?).exec(&**self.tx).await?.last_insert_id);
+        if fact.event.is_public() {
             update.last_public = update.last;
         }
         Ok(())

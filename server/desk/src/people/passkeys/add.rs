@@ -6,11 +6,11 @@ use crate::events::{self, Fact};
 use crate::mail::{self, Letter};
 use crate::people::{Browser, Person, account, user};
 use crate::{Desk, Result, random};
+use domain::events::person::{Event, Passkey};
 use domain::mail::Kind as Mail;
 use domain::people::account::PASSKEYS_MAX;
 use domain::{Reason, Refusal};
 use sea_orm::{EntityTrait, Set};
-use serde_json::json;
 
 /// What a browser needs to have a device make a key.
 pub struct Making {
@@ -77,8 +77,8 @@ pub async fn add_passkey(
         passkey::Entity::insert(row).exec_without_returning(&*tx).await?;
         let user = user::Entity::find_by_id(person.id).one(&*tx).await?.ok_or(Refusal::SignedOut)?;
         mail::post(&tx, Letter::to(&user, Mail::Passkey { name: name.clone(), added: true }, now)).await?;
-        let fact = Fact { data: json!({ "name": name }), ..Fact::of_person(now, person.id, "passkey_added") };
-        events::append(&tx, fact).await?;
+        let event = Event::PasskeyAdded(Passkey { name: name.clone() });
+        events::append(&tx, Fact::of_person(now, person.id, event)).await?;
         Ok(())
     })
     .await

@@ -9,8 +9,8 @@ use crate::people::{Browser, Token, sessions, tries, user};
 use crate::{Desk, Result};
 use data_encoding::HEXLOWER;
 use domain::Refusal;
+use domain::events::person::{Event, SignedIn};
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, Set};
-use serde_json::json;
 
 /// What a device has signed.
 #[derive(Clone, Debug, Default)]
@@ -62,8 +62,8 @@ pub async fn enter_by_passkey(
         // The challenge is used up whether the key fits or not.
         let Some(user_id) = used(&tx, answer, site, now).await? else { return Ok(None) };
         let token = sessions::insert(&tx, user_id, lasting, browser, now).await?;
-        let fact = Fact { data: json!({ "by": "passkey" }), ..Fact::of_person(now, user_id, "signed_in") };
-        events::append(&tx, fact).await?;
+        let event = Event::SignedIn(SignedIn { passkey: true });
+        events::append(&tx, Fact::of_person(now, user_id, event)).await?;
         Ok(Some(token))
     });
     let token = token.await?.ok_or_else(|| unknown("login"))?;

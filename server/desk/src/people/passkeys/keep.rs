@@ -8,10 +8,10 @@ use crate::moment::moment;
 use crate::people::{Person, user};
 use crate::{Desk, Result};
 use domain::Refusal;
+use domain::events::person::{self as log, Event};
 use domain::mail::Kind as Mail;
 use domain::people::account::{PASSKEYS_MAX, Passkey, check_name};
 use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set};
-use serde_json::json;
 
 /// A person's, oldest first.
 pub(super) async fn of(db: &impl ConnectionTrait, user_id: i64) -> Result<Vec<passkey::Model>> {
@@ -57,8 +57,8 @@ pub async fn rename_passkey(desk: &Desk, person: &Person, id: &str, name: &str) 
         let row =
             passkey::ActiveModel { credential: Set(key.credential), name: Set(name.clone()), ..Default::default() };
         row.update(&*tx).await?;
-        let fact = Fact { data: json!({ "name": name }), ..Fact::of_person(desk.now(), person.id, "passkey_renamed") };
-        events::append(&tx, fact).await?;
+        let event = Event::PasskeyRenamed(log::Passkey { name: name.clone() });
+        events::append(&tx, Fact::of_person(desk.now(), person.id, event)).await?;
         Ok(())
     })
     .await
@@ -76,8 +76,8 @@ pub async fn remove_passkey(desk: &Desk, person: &Person, id: &str) -> Result<()
         passkey::Entity::delete_by_id(key.credential).exec(&*tx).await?;
         let user = user::Entity::find_by_id(person.id).one(&*tx).await?.ok_or(Refusal::SignedOut)?;
         mail::post(&tx, Letter::to(&user, Mail::Passkey { name: key.name.clone(), added: false }, now)).await?;
-        let fact = Fact { data: json!({ "name": key.name }), ..Fact::of_person(now, person.id, "passkey_removed") };
-        events::append(&tx, fact).await?;
+        let event = Event::PasskeyRemoved(log::Passkey { name: key.name });
+        events::append(&tx, Fact::of_person(now, person.id, event)).await?;
         Ok(())
     })
     .await

@@ -1,12 +1,14 @@
 //! Messages of a ticket whose rows have changed.
 
-use super::{NOTES, Update};
+use super::Update;
 use crate::Result;
 use crate::conversation::message;
 use crate::import::apply::intake::Intake;
 use crate::import::record::{MessageRecord, TicketRecord};
+use crate::tickets::load::Happened;
+use domain::events::message::{Event, Said};
+use domain::events::ticket::NOTES;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, Set};
-use serde_json::json;
 
 impl Intake<'_> {
     /// Returns the public ids of the file's messages in their order. What the file no longer tells stays.
@@ -52,8 +54,8 @@ impl Intake<'_> {
             ..Default::default()
         };
         message::Entity::insert(row).exec_without_returning(&**self.tx).await?;
-        let (kind, data) = (if said.note { "noted" } else { "answered" }, json!({ "message": said.public_id }));
-        self.happened(update, said.at, Some(said.author_id), kind, !said.note, &data).await?;
+        let event = Event::of(Said::plain(&said.public_id), said.note).into();
+        self.happened(update, Happened { at: said.at, actor_id: Some(said.author_id), event }).await?;
         Ok(said.public_id)
     }
 }
