@@ -205,7 +205,7 @@ async fn assigned(tx: &Tx, asset: &asset::Model, slug: &str) -> Result<Result<Op
         return Ok(Ok(Some((member.id, member.name))));
     }
     let present = match asset.assignee_id {
-        Some(id) => crate::people::user::Entity::find_by_id(id).one(&**tx).await?,
+        Some(id) => people::user::Entity::find_by_id(id).one(&**tx).await?,
         None => None,
     };
     let kept = present.filter(|user| user.slug == slug);

@@ -2,7 +2,7 @@
 
 use crate::error::Error;
 use crate::migrations::Migrator;
-use sea_orm::{ConnectionTrait, Database, DbBackend, TransactionTrait};
+use sea_orm::{Database, DbBackend, TransactionTrait};
 use sea_orm_migration::MigratorTrait;
 
 /// Upgrades a database as a server does that is killed in the middle of one of the pending migrations: `step` counts them from 0.

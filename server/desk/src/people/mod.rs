@@ -37,7 +37,7 @@ mod tries;
 pub mod user;
 
 pub use arrange::arrange;
-pub(crate) use named::{maybe_named, named};
+pub(crate) use named::maybe_named;
 pub use person::{Grant, Home, Person};
 pub use sessions::{Browser, Token, find, sign_out};
 pub(crate) use sessions::{hash as token_hash, known};

@@ -61,6 +61,7 @@ pub async fn ask(desk: &Desk, login: &str) -> Result<()> {
 pub async fn hand_out(desk: &Desk, login: &str) -> Result<String> {
     let user = sign_in::find_active(desk, &fold_login(login)).await?.ok_or(Refusal::NotFound)?;
     let now = desk.now();
+    let user = &user;
     desk.write(|tx| async move {
         let path = link(&tx, user.id, now).await?;
         let event = Event::ResetHandedOut(log::User { user: user.named() });

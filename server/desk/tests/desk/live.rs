@@ -175,8 +175,8 @@ async fn whoever_comes_back_hears_what_was_missed() {
             let (mut lost, _) = stream(desk, "bruno", Some(nonsense)).await;
             assert_eq!(next(&mut lost).await.as_deref(), Some("resync"), "{nonsense}");
         }
-        let many: Vec<_> = (0..600).map(|at| format!("({at}, 'subscribed', FALSE, '{{}}')")).collect();
-        sql(desk, &format!("INSERT INTO events (at, kind, public, data) VALUES {}", many.join(", "))).await;
+        let many: Vec<_> = (0..600).map(|at| format!("({at}, 'subscribed', 1, FALSE, '{{}}')")).collect();
+        sql(desk, &format!("INSERT INTO events (at, kind, version, public, data) VALUES {}", many.join(", "))).await;
         let (mut old, _) = stream(desk, "bruno", Some(&mark)).await;
         assert_eq!(next(&mut old).await.as_deref(), Some("resync"), "too much to be told one by one");
     }
@@ -227,7 +227,7 @@ const EACH: usize = 500;
 /// Events on every ticket there is, in turn.
 fn many_events() -> String {
     format!(
-        "INSERT INTO events (at, ticket_id, company_id, kind, public, data) SELECT 0, t.id, t.company_id, 'status', TRUE, \
+        "INSERT INTO events (at, ticket_id, company_id, kind, version, public, data) SELECT 0, t.id, t.company_id, 'status', 1, TRUE, \
          '{{\"to\":{{\"label\":\"Open\"}}}}' \
          FROM tickets t CROSS JOIN (SELECT 1 AS n UNION SELECT 2 UNION SELECT 3 UNION SELECT 4 UNION SELECT 5 UNION SELECT 6 \
          UNION SELECT 7 UNION SELECT 8) many LIMIT {EACH}"

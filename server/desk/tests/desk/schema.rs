@@ -3,7 +3,7 @@
 use super::cast::texts;
 use super::support::desks;
 use desk::Desk;
-use sea_orm::{ColumnTrait, ColumnType, EntityName, EntityTrait, IdenStatic, Iterable, PrimaryKeyToColumn};
+use sea_orm::{ColumnTrait, ColumnType, EntityTrait, IdenStatic, Iterable, PrimaryKeyToColumn};
 use std::collections::BTreeMap;
 
 /// The columns of a table, by name: `integer`, `integer?` where it may be empty, `key integer` where it is part of the key.

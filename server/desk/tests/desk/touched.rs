@@ -127,7 +127,7 @@ async fn every_change_is_seen_and_nothing_else() {
             ("UPDATE users SET username = NULL WHERE slug = 'alice'", vec!["users"]),
             ("DELETE FROM search_terms WHERE term = 'zzz'", vec!["search_terms"]),
             ("DELETE FROM search_terms WHERE term = 'zzz'", vec![]),
-            ("INSERT INTO events (at, kind, public, data) VALUES (0, 'denied', FALSE, '{}')", vec![]),
+            ("INSERT INTO events (at, kind, version, public, data) VALUES (0, 'denied', 1, FALSE, '{}')", vec![]),
             ("UPDATE events SET at = 1 WHERE kind = 'denied'", vec![]),
             ("UPDATE events SET kind = 'closed' WHERE kind = 'denied'", vec!["events"]),
         ] {
