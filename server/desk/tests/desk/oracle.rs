@@ -35,11 +35,12 @@ pub struct World {
     /// With the type that they belong to, as forms show them.
     attributes: Vec<(i64, attribute::Model)>,
     values: HashMap<(i64, i64), String>,
-    messages: Vec<message::Model>,
-    files: Vec<attachment::Model>,
+    /// By ticket, as files and values are.
+    messages: HashMap<i64, Vec<message::Model>>,
+    files: HashMap<i64, Vec<attachment::Model>>,
     /// By the hash of the content.
     texts: HashMap<Vec<u8>, String>,
-    value_rows: Vec<kept_value::Model>,
+    value_rows: HashMap<i64, Vec<kept_value::Model>>,
 }
 
 /// A list's line in what can be compared: number, subject, status, priority, queue, type, reporter, company, channel,
@@ -73,6 +74,20 @@ fn by_id<M>(rows: Vec<M>, id: impl Fn(&M) -> i64) -> HashMap<i64, M> {
     rows.into_iter().map(|row| (id(&row), row)).collect()
 }
 
+/// In the order in which they were read.
+fn by_ticket<M>(rows: Vec<M>, ticket: impl Fn(&M) -> i64) -> HashMap<i64, Vec<M>> {
+    let mut found = HashMap::<i64, Vec<M>>::new();
+    for row in rows {
+        found.entry(ticket(&row)).or_default().push(row);
+    }
+    found
+}
+
+/// Those of one ticket.
+fn of<M>(rows: &HashMap<i64, Vec<M>>, ticket: &ticket::Model) -> impl Iterator<Item = &M> {
+    rows.get(&ticket.id).into_iter().flatten()
+}
+
 impl World {
     pub async fn read(desk: &Desk) -> Self {
         let db = desk.db().read();
@@ -98,10 +113,10 @@ impl World {
             statuses: by_id(all(status::Entity, db).await, |row| row.id),
             priorities: by_id(all(priority::Entity, db).await, |row| row.id),
             cursors: cursors.into_iter().map(|row| ((row.user_id, row.ticket_id), row.event_id)).collect(),
-            messages: all(message::Entity, db).await,
-            files: all(attachment::Entity, db).await,
+            messages: by_ticket(all(message::Entity, db).await, |row| row.ticket_id),
+            files: by_ticket(all(attachment::Entity, db).await, |row| row.ticket_id),
             texts: all(file_text::Entity, db).await.into_iter().map(|row| (row.sha256, row.text)).collect(),
-            value_rows: all(kept_value::Entity, db).await,
+            value_rows: by_ticket(all(kept_value::Entity, db).await, |row| row.ticket_id),
         }
     }
 
@@ -295,9 +310,9 @@ impl World {
 
     /// Every word of a ticket beside its subject and number, whoever may read it.
     pub fn inside(&self, ticket: &ticket::Model) -> Vec<String> {
-        let messages = self.messages.iter().filter(|row| row.ticket_id == ticket.id).map(|row| row.body.as_str());
-        let values = self.value_rows.iter().filter(|row| row.ticket_id == ticket.id).map(|row| row.value.as_str());
-        let files = self.files.iter().filter(|row| row.ticket_id == ticket.id).map(|row| row.name.as_str());
+        let messages = of(&self.messages, ticket).map(|row| row.body.as_str());
+        let values = of(&self.value_rows, ticket).map(|row| row.value.as_str());
+        let files = of(&self.files, ticket).map(|row| row.name.as_str());
         messages.chain(values).chain(files).flat_map(words).collect()
     }
 
@@ -433,7 +448,7 @@ impl World {
     /// Of what everybody may read: the newest message that somebody wrote.
     fn customer_spoke_last(&self, ticket: &ticket::Model) -> bool {
         let said =
-            self.messages.iter().filter(|row| row.ticket_id == ticket.id && !row.note && row.author_id.is_some());
+            of(&self.messages, ticket).filter(|row| !row.note && row.author_id.is_some());
         let last = said.max_by_key(|row| (row.created_at, row.id)).and_then(|row| row.author_id);
         last.is_some_and(|author| self.users[&author].role_id.is_none())
     }
@@ -487,7 +502,7 @@ impl World {
             return true;
         }
         let reads_notes = asking.role_id.is_some();
-        let messages: Vec<_> = self.messages.iter().filter(|row| row.ticket_id == ticket.id).collect();
+        let messages: Vec<_> = of(&self.messages, ticket).collect();
         let readable = |id: i64| messages.iter().any(|row| row.id == id && (reads_notes || !row.note));
         let reference = ticket.reference.as_deref().unwrap_or_default();
         let (mut beginnings, mut whole, mut files) = (Vec::new(), Vec::new(), Vec::new());
@@ -500,12 +515,12 @@ impl World {
                     whole.extend(read.map(|row| row.body.clone()));
                 }
                 SearchIn::Attributes => {
-                    let own = self.value_rows.iter().filter(|row| row.ticket_id == ticket.id);
+                    let own = of(&self.value_rows, ticket);
                     let read = own.filter(|row| self.reads_attribute(asking, ticket, row.attribute_id));
                     whole.extend(read.map(|row| row.value.clone()));
                 }
                 SearchIn::Files => {
-                    let own = self.files.iter().filter(|row| row.ticket_id == ticket.id && readable(row.message_id));
+                    let own = of(&self.files, ticket).filter(|row| readable(row.message_id));
                     for file in own {
                         whole.push(file.name.clone());
                         files.extend(self.texts.get(&file.sha256).map(|text| format!("{} {text}", file.name)));
@@ -535,7 +550,7 @@ impl World {
         if !fields.contains(&SearchIn::Attributes) {
             return Vec::new();
         }
-        let own = self.value_rows.iter().filter(|row| row.ticket_id == ticket.id);
+        let own = of(&self.value_rows, ticket);
         let read = own.filter(|row| self.reads_attribute(asking, ticket, row.attribute_id));
         read.flat_map(|row| words(&row.value)).collect()
     }

@@ -27,6 +27,7 @@ fn described<E: EntityTrait>() -> (String, Columns) {
 fn kind(column: &ColumnType) -> &'static str {
     match column {
         ColumnType::BigInteger => "integer",
+        ColumnType::SmallInteger => "smallint",
         ColumnType::String(_) | ColumnType::Text => "text",
         ColumnType::Boolean => "boolean",
         ColumnType::Binary(_) | ColumnType::VarBinary(_) | ColumnType::Blob => "bytes",

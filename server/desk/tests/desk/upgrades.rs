@@ -81,12 +81,12 @@ impl Former {
         assert!(before.iter().all(|count| *count > 0), "{before:?}");
         let was_killed = killed_upgrade(&self.url, killed_in).await.unwrap();
         let (one, other) = tokio::join!(connect(&self.url), connect(&self.url));
+        assert_eq!(self.rows().await, before, "killed in migration {killed_in}");
         for db in [one.unwrap(), other.unwrap()] {
             let files = Store::open_folder(self.folder.path().join("files")).await.unwrap();
             let desk = Desk::open(db, files, Clock::fixed(NOW)).await.unwrap();
             assert_eq!(tables(&desk).await, tables(fresh).await, "killed in migration {killed_in}");
             assert_eq!(details(&desk).await, details(fresh).await, "killed in migration {killed_in}");
-            assert_eq!(self.rows().await, before, "killed in migration {killed_in}");
             let grace = person(&desk, "grace").await;
             let found = list(&desk, &grace, "in=messages&closed=1&q=workshop").await.unwrap();
             assert!(found.total.count > 0, "words are found");
