@@ -30,7 +30,7 @@ use crate::prepared::Prepared;
 use crate::returning::remember_places;
 use crate::session::provide_session;
 use crate::support::{CalendarRoute, SupportCheckRoute, SupportRoute};
-use crate::tickets::dashboard::{DashboardPage, load_panels};
+use crate::tickets::dashboard::DashboardPage;
 use crate::tickets::new::NewTicketRoute;
 use crate::tickets::ticket::TicketRoute;
 use crate::ui::leaving::ask_before_leaving;
@@ -139,7 +139,6 @@ pub(crate) async fn ask_ahead(prepared: &Prepared, path: &str, search: &str) {
 
 /// What people go to from a list, before they do.
 async fn load_pages() {
-    load_panels().await;
     // Without them a page is loaded when it is opened, and tells then. New tickets and activities come in the same file.
     let _ = TicketRoute::load().await;
 }

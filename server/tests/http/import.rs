@@ -81,9 +81,9 @@ fn columns_with_portico_s_own_names_need_no_map() {
         A-3,Bench,,Acme,,,asleep,,,2026-01-09\n";
     fs::write(&file, rows).unwrap();
     let first = run(folder.path(), &file, &[]);
-    assert_eq!(told(&first), (Some(3), "3 rows: 2 tickets added, 0 known already, 1 left out".to_owned()));
+    assert_eq!(told(&first), (Some(3), "3 rows: 2 tickets added, 0 unchanged, 1 left out".to_owned()));
     let again = run(folder.path(), &file, &[]);
-    assert_eq!(told(&again), (Some(3), "3 rows: 0 tickets added, 2 known already, 1 left out".to_owned()));
+    assert_eq!(told(&again), (Some(3), "3 rows: 0 tickets added, 2 unchanged, 1 left out".to_owned()));
     fs::write(&file, "id,title\n1,Lamp\n").unwrap();
     let foreign = run(folder.path(), &file, &[]);
     let said = String::from_utf8_lossy(&foreign.stderr).into_owned();

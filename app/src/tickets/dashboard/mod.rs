@@ -15,7 +15,6 @@ mod search;
 mod table;
 mod views;
 
-pub(crate) use content::load as load_panels;
 pub(crate) use page::DashboardPage;
 #[cfg(feature = "ssr")]
 pub(crate) use page::ask_ahead;
