@@ -57,6 +57,9 @@ pub struct Rooms {
     /// Statuses of tickets that are closed.
     pub closing: Vec<i64>,
     pub priorities: HashMap<i64, Badge>,
+    /// All statuses, and all priorities, in their order.
+    pub status_order: Vec<i64>,
+    pub priority_order: Vec<i64>,
     pub reaches: HashMap<i64, Reach>,
 }
 
@@ -78,6 +81,8 @@ impl Desk {
             statuses: badges(&db, "SELECT id, slug, label, colour FROM statuses").await?,
             closing: ids(&db, "SELECT id FROM statuses WHERE kind IN ('solved', 'closed')").await?,
             priorities: badges(&db, "SELECT id, slug, label, colour FROM priorities").await?,
+            status_order: ids(&db, "SELECT id FROM statuses ORDER BY place").await?,
+            priority_order: ids(&db, "SELECT id FROM priorities ORDER BY rank").await?,
             reaches: reaches(&db).await?,
             db,
         })))

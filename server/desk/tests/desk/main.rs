@@ -41,6 +41,7 @@ mod phone;
 mod picture;
 mod plans;
 mod policy;
+mod ranks;
 mod rate;
 mod register;
 mod reply;
