@@ -1,9 +1,9 @@
 //! Keeping what a person sets for their list.
 
-use crate::House;
-use crate::answer::{Place, answer};
-use crate::asking::Asking;
+use crate::AppState;
+use crate::auth::RequestContext;
 use crate::form::Form;
+use crate::response::{FormTarget, respond};
 use axum::extract::{Request, State};
 use axum::response::Response;
 use desk::people::{self, Person};
@@ -14,25 +14,25 @@ use domain::{Reason, Refusal};
 /// Takes `column` (several, in order) and `in` (several); `up` or `down` moves one column, `reset` takes the usual ones.
 /// `sized` and `width` come in pairs: a column and its pixels, or nothing for as wide as it needs; with `widths` nothing else
 /// changes. Leads to the view of `back`, a query string.
-pub(crate) async fn arrange(State(house): State<House>, asking: Asking, request: Request) -> Response {
+pub(crate) async fn arrange(State(state): State<AppState>, context: RequestContext, request: Request) -> Response {
     let (form, read) = match Form::read(request, None).await {
         Ok(form) => (form, Ok(())),
         Err((form, refusal)) => (form, Err(refusal)),
     };
     let back = Listing { columns: Vec::new(), ..Listing::parse(form.value("back")).0 };
-    let result = match (&asking.person, read) {
+    let result = match (&context.person, read) {
         (None, _) => Err(Refusal::SignedOut),
         (_, Err(refusal)) => Err(refusal),
         (Some(person), Ok(())) => match arrangement(&form, person) {
-            Ok((columns, fields, widths)) => people::arrange(&house.desk, person, &columns, &fields, &widths)
+            Ok((columns, fields, widths)) => people::arrange(&state.desk, person, &columns, &fields, &widths)
                 .await
                 .map(|()| landing(&form, back.address()))
                 .map_err(app::backstage::refusal),
             Err(refusal) => Err(refusal),
         },
     };
-    let place = Place { page: back.address(), action: "/tickets/columns".into() };
-    answer(&house, &asking, place, form, result).await
+    let target = FormTarget { page: back.address(), action: "/tickets/columns".into() };
+    respond(&state, &context, target, form, result).await
 }
 
 type Arrangement = (Vec<Column>, Vec<SearchIn>, Widths<Column>);

@@ -1,28 +1,28 @@
 //! Opening hours and closed days.
 
-use crate::House;
-use crate::answer::{Place, answer};
-use crate::asking::Asking;
+use crate::AppState;
+use crate::auth::RequestContext;
 use crate::form::Form;
+use crate::response::{FormTarget, respond};
 use crate::tickets::{read, told};
 use axum::extract::{Path, Request, State};
 use axum::response::Response;
 use domain::calendar::edit::{Draft, ROWS_MAX, Row};
 
 pub(crate) async fn save(
-    State(house): State<House>,
+    State(state): State<AppState>,
     Path(slug): Path<String>,
-    asking: Asking,
+    context: RequestContext,
     request: Request,
 ) -> Response {
-    let (form, person) = read(&house, &asking, request).await;
+    let (form, person) = read(&state, &context, request).await;
     let page = page_of(&slug);
     let result = match person {
-        Ok(person) => told(desk::calendars::save(&house.desk, &person, &slug, &draft(&form)).await),
+        Ok(person) => told(desk::calendars::save(&state.desk, &person, &slug, &draft(&form)).await),
         Err(refusal) => Err(refusal),
     };
-    let place = Place { page: page.clone(), action: page.clone() };
-    answer(&house, &asking, place, form, result.map(|()| format!("{page}?done=1"))).await
+    let target = FormTarget { page: page.clone(), action: page.clone() };
+    respond(&state, &context, target, form, result.map(|()| format!("{page}?done=1"))).await
 }
 
 fn draft(form: &Form) -> Draft {

@@ -1,10 +1,10 @@
 //! Calls: raising tickets for whoever has called, and calling back.
 
-use crate::House;
-use crate::answer::{Place, answer};
-use crate::asking::Asking;
+use crate::AppState;
+use crate::auth::RequestContext;
 use crate::form::Form;
 use crate::people::admin::{invitation, plain};
+use crate::response::{FormTarget, respond};
 use crate::tickets::{read, told};
 use app::words::phone::{asked, ended};
 use axum::extract::{Path, Request, State};
@@ -22,28 +22,28 @@ pub(crate) fn form_of(company: &str, reporter: &str) -> String {
 }
 
 /// Opens an account for somebody who has called, and goes on with their ticket.
-pub(crate) async fn add_caller(State(house): State<House>, asking: Asking, request: Request) -> Response {
-    let (form, person) = read(&house, &asking, request).await;
+pub(crate) async fn add_caller(State(state): State<AppState>, context: RequestContext, request: Request) -> Response {
+    let (form, person) = read(&state, &context, request).await;
     let result = match person {
-        Ok(person) => add(&house, &person, &form).await,
+        Ok(person) => add(&state, &person, &form).await,
         Err(refusal) => Err(refusal),
     };
     let page = Address::parse("/tickets/new", "").with("company", form.value("company")).with("add", "1").address();
-    let place = Place { page, action: "/tickets/new/people".into() };
-    answer(&house, &asking, place, form, result).await
+    let target = FormTarget { page, action: "/tickets/new/people".into() };
+    respond(&state, &context, target, form, result).await
 }
 
-async fn add(house: &House, person: &Person, form: &Form) -> Result<String, Refusal> {
+async fn add(state: &AppState, person: &Person, form: &Form) -> Result<String, Refusal> {
     let company = form.value("company").to_owned();
     // Without a username an address is asked for: what becomes of the ticket is mailed.
     let new = Invitation { username: String::new(), ..invitation(form) };
-    let invited = told(invite(&house.desk, person, &new).await)?;
+    let invited = told(invite(&state.desk, person, &new).await)?;
     Ok(form_of(&company, &invited.slug))
 }
 
 /// Asks for a call.
-pub(crate) async fn ask(State(house): State<House>, asking: Asking, request: Request) -> Response {
-    let (form, person) = read(&house, &asking, request).await;
+pub(crate) async fn ask(State(state): State<AppState>, context: RequestContext, request: Request) -> Response {
+    let (form, person) = read(&state, &context, request).await;
     let result = match person {
         Ok(person) => {
             let wanted = Asked {
@@ -55,33 +55,33 @@ pub(crate) async fn ask(State(house): State<House>, asking: Asking, request: Req
                 slot: form.value("slot"),
                 tell: asked,
             };
-            told(desk::phone::ask(&house.desk, &person, wanted).await).map(|_| CALLBACK.to_owned())
+            told(desk::phone::ask(&state.desk, &person, wanted).await).map(|_| CALLBACK.to_owned())
         }
         Err(refusal) => Err(refusal),
     };
-    let place = Place { page: CALLBACK.into(), action: CALLBACK.into() };
-    answer(&house, &asking, place, form, result).await
+    let target = FormTarget { page: CALLBACK.into(), action: CALLBACK.into() };
+    respond(&state, &context, target, form, result).await
 }
 
 const CALLBACK: &str = "/support/callback";
 
 /// Takes a call, or says what came of it.
 pub(crate) async fn act(
-    State(house): State<House>,
+    State(state): State<AppState>,
     Path((id, verb)): Path<(String, String)>,
-    asking: Asking,
+    context: RequestContext,
     request: Request,
 ) -> Response {
-    let (form, person) = read(&house, &asking, request).await;
+    let (form, person) = read(&state, &context, request).await;
     let result = match (person, verb.as_str()) {
-        (Ok(person), "take") => told(take(&house.desk, &person, &id).await),
+        (Ok(person), "take") => told(take(&state.desk, &person, &id).await),
         (Ok(person), "done") => {
             let (outcome, note, again) = (form.value("outcome"), form.value("note"), form.value("again"));
-            told(finish(&house.desk, &person, &id, Ended { outcome, note, again, tell: ended }).await)
+            told(finish(&state.desk, &person, &id, Ended { outcome, note, again, tell: ended }).await)
         }
         (Ok(_), _) => Err(Refusal::NotFound),
         (Err(refusal), _) => Err(refusal),
     };
-    let place = Place { page: "/work".into(), action: format!("/work/calls/{}/{}", plain(&id), plain(&verb)) };
-    answer(&house, &asking, place, form, result.map(|()| "/work".to_owned())).await
+    let target = FormTarget { page: "/work".into(), action: format!("/work/calls/{}/{}", plain(&id), plain(&verb)) };
+    respond(&state, &context, target, form, result.map(|()| "/work".to_owned())).await
 }

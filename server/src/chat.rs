@@ -1,9 +1,9 @@
 //! Writes in chats. What is said goes through the ticket's own answer.
 
-use crate::House;
-use crate::answer::{Place, answer, refused_plainly};
-use crate::asking::Asking;
+use crate::AppState;
+use crate::auth::RequestContext;
 use crate::form::Form;
+use crate::response::{FormTarget, refuse, respond};
 use crate::tickets::{begun, keep_files, key, on_page, read, said, told, written_in};
 use axum::extract::{Path, Request, State};
 use axum::http::StatusCode;
@@ -13,18 +13,18 @@ use desk::people::Person;
 use domain::refusal::Faults;
 use domain::{Reason, Refusal};
 
-pub(crate) async fn start(State(house): State<House>, asking: Asking, request: Request) -> Response {
-    let (mut form, person) = read(&house, &asking, request).await;
+pub(crate) async fn start(State(state): State<AppState>, context: RequestContext, request: Request) -> Response {
+    let (mut form, person) = read(&state, &context, request).await;
     let result = match person {
-        Ok(person) => begin(&house, &person, &form).await,
+        Ok(person) => begin(&state, &person, &form).await,
         Err(refusal) => Err(refusal),
     };
-    keep_files(&house, &asking, &written_in(&form), &mut form, &result).await;
-    let place = Place { page: "/chat".into(), action: "/chat".into() };
-    answer(&house, &asking, place, form, result).await
+    keep_files(&state, &context, &written_in(&form), &mut form, &result).await;
+    let target = FormTarget { page: "/chat".into(), action: "/chat".into() };
+    respond(&state, &context, target, form, result).await
 }
 
-async fn begin(house: &House, person: &Person, form: &Form) -> Result<String, Refusal> {
+async fn begin(state: &AppState, person: &Person, form: &Form) -> Result<String, Refusal> {
     let first = Begin {
         company: form.value("company").to_owned(),
         body: form.value("body").to_owned(),
@@ -33,7 +33,7 @@ async fn begin(house: &House, person: &Person, form: &Form) -> Result<String, Re
         files: form.files()?,
         begun: begun(form),
     };
-    told(chat::start(&house.desk, person, first).await).map(|number| page_of(&number))
+    told(chat::start(&state.desk, person, first).await).map(|number| page_of(&number))
 }
 
 fn page_of(number: &str) -> String {
@@ -42,23 +42,30 @@ fn page_of(number: &str) -> String {
 }
 
 /// A write in one chat, after which its page is shown.
-async fn in_chat<F>(house: House, asking: Asking, number: String, verb: &str, request: Request, act: F) -> Response
+async fn in_chat<F>(
+    state: AppState,
+    context: RequestContext,
+    number: String,
+    verb: &str,
+    request: Request,
+    act: F,
+) -> Response
 where
-    F: AsyncFnOnce(&House, &Person, &str, &mut Form) -> Result<String, Refusal>,
+    F: AsyncFnOnce(&AppState, &Person, &str, &mut Form) -> Result<String, Refusal>,
 {
     let page = page_of(&number);
-    on_page(house, asking, page, number, verb, request, act).await
+    on_page(state, context, page, number, verb, request, act).await
 }
 
 pub(crate) async fn reply(
-    State(house): State<House>,
+    State(state): State<AppState>,
     Path(number): Path<String>,
-    asking: Asking,
+    context: RequestContext,
     request: Request,
 ) -> Response {
-    in_chat(house, asking, number, "messages", request, async |house, person, number, form| {
+    in_chat(state, context, number, "messages", request, async |state, person, number, form| {
         let reply = said(form)?;
-        let message = told(chat::answer(&house.desk, person, number, reply).await)?;
+        let message = told(chat::answer(&state.desk, person, number, reply).await)?;
         Ok(format!("{}#m-{message}", page_of(number)))
     })
     .await
@@ -66,29 +73,29 @@ pub(crate) async fn reply(
 
 /// `next` is the chat that has waited longest.
 pub(crate) async fn accept(
-    State(house): State<House>,
+    State(state): State<AppState>,
     Path(number): Path<String>,
-    asking: Asking,
+    context: RequestContext,
     request: Request,
 ) -> Response {
-    in_chat(house, asking, number, "accept", request, async |house, person, number, _| {
+    in_chat(state, context, number, "accept", request, async |state, person, number, _| {
         let named = Some(number).filter(|number| *number != "next");
-        told(chat::accept(&house.desk, person, named).await).map(|number| page_of(&number))
+        told(chat::accept(&state.desk, person, named).await).map(|number| page_of(&number))
     })
     .await
 }
 
 pub(crate) async fn transfer(
-    State(house): State<House>,
+    State(state): State<AppState>,
     Path(number): Path<String>,
-    asking: Asking,
+    context: RequestContext,
     request: Request,
 ) -> Response {
-    in_chat(house, asking, number, "transfer", request, async |house, person, number, form| {
+    in_chat(state, context, number, "transfer", request, async |state, person, number, form| {
         let (to, note) = (form.value("to"), form.value("note"));
-        told(chat::transfer(&house.desk, person, number, to, note).await)?;
+        told(chat::transfer(&state.desk, person, number, to, note).await)?;
         // Into a queue that they do not answer, it is not theirs to look at any more.
-        match chat::talk(&house.desk, person, number, None, 1).await {
+        match chat::talk(&state.desk, person, number, None, 1).await {
             Ok(_) => Ok(page_of(number)),
             Err(_) => Ok("/chat".into()),
         }
@@ -97,38 +104,38 @@ pub(crate) async fn transfer(
 }
 
 pub(crate) async fn end(
-    State(house): State<House>,
+    State(state): State<AppState>,
     Path(number): Path<String>,
-    asking: Asking,
+    context: RequestContext,
     request: Request,
 ) -> Response {
-    in_chat(house, asking, number, "end", request, async |house, person, number, form| {
+    in_chat(state, context, number, "end", request, async |state, person, number, form| {
         let solved = form.value("solved") == "1";
-        told(chat::end(&house.desk, person, number, solved).await).map(|()| page_of(number))
+        told(chat::end(&state.desk, person, number, solved).await).map(|()| page_of(number))
     })
     .await
 }
 
 /// Who looks, types, and has read what. Said by scripts, which want no page in return.
 pub(crate) async fn signal(
-    State(house): State<House>,
+    State(state): State<AppState>,
     Path(number): Path<String>,
-    asking: Asking,
+    context: RequestContext,
     request: Request,
 ) -> Response {
     let headers = request.headers().clone();
-    let (form, person) = read(&house, &asking, request).await;
+    let (form, person) = read(&state, &context, request).await;
     let result = match (person, sign(&form)) {
         (Err(refusal), _) => Err(refusal),
-        (Ok(person), Ok(sign)) => told(chat::signal(&house.desk, &person, &number, sign).await),
+        (Ok(person), Ok(sign)) => told(chat::signal(&state.desk, &person, &number, sign).await),
         // Only those in the chat hear what is wrong with it.
         (Ok(person), Err(wrong)) => {
-            told(chat::signal(&house.desk, &person, &number, Sign::default()).await).and(Err(wrong))
+            told(chat::signal(&state.desk, &person, &number, Sign::default()).await).and(Err(wrong))
         }
     };
     match result {
         Ok(()) => StatusCode::NO_CONTENT.into_response(),
-        Err(refusal) => refused_plainly(&refusal, &headers),
+        Err(refusal) => refuse(&refusal, &headers),
     }
 }
 
@@ -153,17 +160,17 @@ fn sign(form: &Form) -> Result<Sign, Refusal> {
 }
 
 /// An agent's own: whether they take chats, and how many.
-pub(crate) async fn me(State(house): State<House>, asking: Asking, request: Request) -> Response {
-    let (form, person) = read(&house, &asking, request).await;
+pub(crate) async fn me(State(state): State<AppState>, context: RequestContext, request: Request) -> Response {
+    let (form, person) = read(&state, &context, request).await;
     let result = match person {
-        Ok(person) => set(&house, &person, &form).await,
+        Ok(person) => set(&state, &person, &form).await,
         Err(refusal) => Err(refusal),
     };
-    let place = Place { page: "/chat".into(), action: "/chats/me".into() };
-    answer(&house, &asking, place, form, result).await
+    let target = FormTarget { page: "/chat".into(), action: "/chats/me".into() };
+    respond(&state, &context, target, form, result).await
 }
 
-async fn set(house: &House, person: &Person, form: &Form) -> Result<String, Refusal> {
+async fn set(state: &AppState, person: &Person, form: &Form) -> Result<String, Refusal> {
     let mut faults = Faults::default();
     let available = match form.value("available") {
         "" => None,
@@ -176,5 +183,5 @@ async fn set(house: &House, person: &Person, form: &Form) -> Result<String, Refu
         text => faults.keep("capacity", text.parse().map_err(|_| Reason::NotANumber)),
     };
     faults.done()?;
-    told(chat::available(&house.desk, person, available, capacity).await).map(|()| "/chat".into())
+    told(chat::available(&state.desk, person, available, capacity).await).map(|()| "/chat".into())
 }

@@ -1,9 +1,9 @@
 //! What is being written, for the page's script: saved, found again, given up; and files that come ahead of their message.
 
-use crate::House;
-use crate::answer::{refused_plainly, status};
-use crate::asking::Asking;
+use crate::AppState;
+use crate::auth::RequestContext;
 use crate::form::Form;
+use crate::response::{refuse, status_code};
 use crate::tickets::begun;
 use axum::Json;
 use axum::extract::{Path, Query, Request, State};
@@ -20,12 +20,12 @@ use serde_json::json;
 fn told<T: Serialize>(result: Result<T, Refusal>, headers: &HeaderMap) -> Response {
     match result {
         Ok(value) => Json(json!({ "Ok": value })).into_response(),
-        Err(refusal) => refused_plainly(&refusal, headers),
+        Err(refusal) => refuse(&refusal, headers),
     }
 }
 
-fn person(asking: &Asking) -> Result<&Person, Refusal> {
-    asking.person.as_deref().ok_or(Refusal::SignedOut)
+fn person(context: &RequestContext) -> Result<&Person, Refusal> {
+    context.person.as_deref().ok_or(Refusal::SignedOut)
 }
 
 fn plain<T>(result: desk::Result<T>) -> Result<T, Refusal> {
@@ -39,22 +39,22 @@ pub(crate) struct At {
 }
 
 pub(crate) async fn read(
-    State(house): State<House>,
+    State(state): State<AppState>,
     Query(at): Query<At>,
-    asking: Asking,
+    context: RequestContext,
     headers: HeaderMap,
 ) -> Response {
-    let result = match person(&asking) {
-        Ok(person) => plain(drafts::read(&house.desk, person, &at.place).await),
+    let result = match person(&context) {
+        Ok(person) => plain(drafts::read(&state.desk, person, &at.place).await),
         Err(refusal) => Err(refusal),
     };
     told(result, &headers)
 }
 
 /// New tickets that were begun and not sent.
-pub(crate) async fn unfinished(State(house): State<House>, asking: Asking, headers: HeaderMap) -> Response {
-    let result = match person(&asking) {
-        Ok(person) => plain(drafts::unfinished(&house.desk, person).await),
+pub(crate) async fn unfinished(State(state): State<AppState>, context: RequestContext, headers: HeaderMap) -> Response {
+    let result = match person(&context) {
+        Ok(person) => plain(drafts::unfinished(&state.desk, person).await),
         Err(refusal) => Err(refusal),
     };
     told(result, &headers)
@@ -65,22 +65,27 @@ pub(crate) async fn words() -> Response {
     ([(CONTENT_TYPE, "application/json")], app::words::writing_script()).into_response()
 }
 
-pub(crate) async fn save(State(house): State<House>, asking: Asking, headers: HeaderMap, request: Request) -> Response {
+pub(crate) async fn save(
+    State(state): State<AppState>,
+    context: RequestContext,
+    headers: HeaderMap,
+    request: Request,
+) -> Response {
     let form = match Form::read(request, None).await {
         Ok(form) => form,
-        Err((_, refusal)) => return refused_plainly(&refusal, &headers),
+        Err((_, refusal)) => return refuse(&refusal, &headers),
     };
-    let result = match person(&asking) {
-        Ok(person) => plain(drafts::save(&house.desk, person, form.value("place"), &unsent(&form)).await),
+    let result = match person(&context) {
+        Ok(person) => plain(drafts::save(&state.desk, person, form.value("place"), &unsent(&form)).await),
         Err(refusal) => Err(refusal),
     };
     match result {
         Ok(Saved::Kept(revision)) => told(Ok(json!({ "revision": revision })), &headers),
         // Both are shown, and their author chooses.
         Ok(Saved::Newer(newer)) => {
-            (status(&Refusal::Conflict), Json(json!({ "Err": "Conflict", "newer": newer }))).into_response()
+            (status_code(&Refusal::Conflict), Json(json!({ "Err": "Conflict", "newer": newer }))).into_response()
         }
-        Err(refusal) => refused_plainly(&refusal, &headers),
+        Err(refusal) => refuse(&refusal, &headers),
     }
 }
 
@@ -98,13 +103,13 @@ fn unsent(form: &Form) -> Unsent {
 }
 
 pub(crate) async fn discard(
-    State(house): State<House>,
-    asking: Asking,
+    State(state): State<AppState>,
+    context: RequestContext,
     headers: HeaderMap,
     request: Request,
 ) -> Response {
-    let result = match (Form::read(request, None).await, person(&asking)) {
-        (Ok(form), Ok(person)) => plain(drafts::discard(&house.desk, person, form.value("place"), &begun(&form)).await),
+    let result = match (Form::read(request, None).await, person(&context)) {
+        (Ok(form), Ok(person)) => plain(drafts::discard(&state.desk, person, form.value("place"), &begun(&form)).await),
         (Err((_, refusal)), Ok(_)) | (_, Err(refusal)) => Err(refusal),
     };
     told(result, &headers)
@@ -112,39 +117,39 @@ pub(crate) async fn discard(
 
 /// Takes files in. Of somebody signed out, or whose room is full, nothing is kept.
 pub(crate) async fn upload(
-    State(house): State<House>,
-    asking: Asking,
+    State(state): State<AppState>,
+    context: RequestContext,
     headers: HeaderMap,
     request: Request,
 ) -> Response {
-    let may = match person(&asking) {
-        Ok(person) => plain(drafts::has_room(&house.desk, person).await).map(|()| person),
+    let may = match person(&context) {
+        Ok(person) => plain(drafts::has_room(&state.desk, person).await).map(|()| person),
         Err(refusal) => Err(refusal),
     };
-    let store = may.is_ok().then(|| house.desk.files());
+    let store = may.is_ok().then(|| state.desk.files());
     let result = match (may, Form::read(request, store).await) {
-        (Ok(person), Ok(mut form)) => receive(&house, person, &mut form).await,
+        (Ok(person), Ok(mut form)) => receive(&state, person, &mut form).await,
         (Err(refusal), _) | (_, Err((_, refusal))) => Err(refusal),
     };
     told(result, &headers)
 }
 
-async fn receive(house: &House, person: &Person, form: &mut Form) -> Result<Vec<domain::drafts::Waiting>, Refusal> {
+async fn receive(state: &AppState, person: &Person, form: &mut Form) -> Result<Vec<domain::drafts::Waiting>, Refusal> {
     let files = form.files()?;
     if files.is_empty() {
         return Err(Refusal::field("attachment", domain::Reason::Missing));
     }
-    plain(drafts::receive(&house.desk, person, form.value("place"), &files).await)
+    plain(drafts::receive(&state.desk, person, form.value("place"), &files).await)
 }
 
 pub(crate) async fn remove(
-    State(house): State<House>,
+    State(state): State<AppState>,
     Path(id): Path<String>,
-    asking: Asking,
+    context: RequestContext,
     headers: HeaderMap,
 ) -> Response {
-    let result = match person(&asking) {
-        Ok(person) => plain(drafts::remove(&house.desk, person, &id).await),
+    let result = match person(&context) {
+        Ok(person) => plain(drafts::remove(&state.desk, person, &id).await),
         Err(refusal) => Err(refusal),
     };
     told(result, &headers)

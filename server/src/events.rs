@@ -1,8 +1,8 @@
 //! The stream of server-sent events: what a standing page is told. What a person may know is decided in the desk.
 
-use crate::House;
-use crate::answer::refused_plainly;
-use crate::asking::Asking;
+use crate::AppState;
+use crate::auth::RequestContext;
+use crate::response::refuse;
 use app::compact;
 use app::words::words;
 use axum::extract::{Request, State};
@@ -26,15 +26,15 @@ const HEARTBEAT: Duration = Duration::from_secs(15);
 /// When a browser comes back to a stream that has ended: at least after so long, and not all at once.
 const COME_BACK: (Duration, u64) = (Duration::from_secs(1), 3_000);
 
-pub(crate) async fn stream(State(house): State<House>, asking: Asking, request: Request) -> Response {
+pub(crate) async fn stream(State(state): State<AppState>, context: RequestContext, request: Request) -> Response {
     let start = start(request.headers(), request.uri().query().unwrap_or_default());
-    let listener = match &asking.token {
-        Some(token) => live::listen(&house.desk, token, start).await.map_err(app::backstage::refusal),
+    let listener = match &context.token {
+        Some(token) => live::listen(&state.desk, token, start).await.map_err(app::backstage::refusal),
         None => Err(Refusal::SignedOut),
     };
     let listener = match listener {
         Ok(listener) => listener,
-        Err(refusal) => return refused_plainly(&refusal, request.headers()),
+        Err(refusal) => return refuse(&refusal, request.headers()),
     };
     let events = stream::unfold(listener, |mut listener| async move {
         let told = listener.next().await?;

@@ -1,9 +1,9 @@
 //! The help centre's forms: what readers say of an article, and what authors do with it.
 
-use crate::House;
-use crate::answer::{Place, answer};
-use crate::asking::Asking;
+use crate::AppState;
+use crate::auth::RequestContext;
 use crate::form::Form;
+use crate::response::{FormTarget, respond};
 use crate::tickets::{key, read, told};
 use axum::extract::{Path, Request, State};
 use axum::response::Response;
@@ -16,69 +16,69 @@ use domain::{Reason, Refusal};
 
 /// `helpful=yes` or `no`.
 pub(crate) async fn feedback(
-    State(house): State<House>,
+    State(state): State<AppState>,
     Path(slug): Path<String>,
-    asking: Asking,
+    context: RequestContext,
     request: Request,
 ) -> Response {
-    let (form, person) = read(&house, &asking, request).await;
+    let (form, person) = read(&state, &context, request).await;
     let page = format!("/help/{}", plain(&slug));
     let result = match person {
-        Ok(person) => say(&house, &person, &slug, form.value("helpful")).await,
+        Ok(person) => say(&state, &person, &slug, form.value("helpful")).await,
         Err(refusal) => Err(refusal),
     };
-    let place = Place { page: page.clone(), action: format!("{page}/feedback") };
-    answer(&house, &asking, place, form, result.map(|()| format!("{page}#feedback"))).await
+    let target = FormTarget { page: page.clone(), action: format!("{page}/feedback") };
+    respond(&state, &context, target, form, result.map(|()| format!("{page}#feedback"))).await
 }
 
-async fn say(house: &House, person: &Person, slug: &str, said: &str) -> Result<(), Refusal> {
+async fn say(state: &AppState, person: &Person, slug: &str, said: &str) -> Result<(), Refusal> {
     let helped = match said {
         "yes" => true,
         "no" => false,
         _ => return Err(Refusal::field("helpful", Reason::BadValue)),
     };
-    told(rate(&house.desk, person, slug, helped).await)
+    told(rate(&state.desk, person, slug, helped).await)
 }
 
 /// A new article.
-pub(crate) async fn create(State(house): State<House>, asking: Asking, request: Request) -> Response {
-    keep(&house, &asking, "", request).await
+pub(crate) async fn create(State(state): State<AppState>, context: RequestContext, request: Request) -> Response {
+    keep(&state, &context, "", request).await
 }
 
 /// A new version of an article.
 pub(crate) async fn save(
-    State(house): State<House>,
+    State(state): State<AppState>,
     Path(slug): Path<String>,
-    asking: Asking,
+    context: RequestContext,
     request: Request,
 ) -> Response {
-    keep(&house, &asking, &slug, request).await
+    keep(&state, &context, &slug, request).await
 }
 
-async fn keep(house: &House, asking: &Asking, slug: &str, request: Request) -> Response {
-    let (mut form, person) = read(house, asking, request).await;
+async fn keep(state: &AppState, context: &RequestContext, slug: &str, request: Request) -> Response {
+    let (mut form, person) = read(state, context, request).await;
     let result = match person {
-        Ok(person) => store(house, &person, slug, &mut form).await,
+        Ok(person) => store(state, &person, slug, &mut form).await,
         Err(refusal) => Err(refusal),
     };
     let page = if slug.is_empty() { page_of("new") } else { page_of(slug) };
-    let place = Place { page: page.clone(), action: page };
-    answer(house, asking, place, form, result.map(|slug| format!("{}?done=saved", page_of(&slug)))).await
+    let target = FormTarget { page: page.clone(), action: page };
+    respond(state, context, target, form, result.map(|slug| format!("{}?done=saved", page_of(&slug)))).await
 }
 
-async fn store(house: &House, person: &Person, slug: &str, form: &mut Form) -> Result<String, Refusal> {
+async fn store(state: &AppState, person: &Person, slug: &str, form: &mut Form) -> Result<String, Refusal> {
     let (key, mut draft, files) = (key(form)?, draft(form)?, form.files()?);
     let new_category = form.value("new_category").to_owned();
     // Upon what somebody else has saved meanwhile.
     let rebased =
-        if slug.is_empty() { None } else { told(rebase(&house.desk, person, slug, &draft, &new_category).await)? };
+        if slug.is_empty() { None } else { told(rebase(&state.desk, person, slug, &draft, &new_category).await)? };
     if let Some(Rebased { draft: now, refusal }) = rebased {
         fill(form, &now);
         refusal.map_or(Ok(()), Err)?;
         draft = now;
     }
     let sent = Sent { draft: &draft, new_category: &new_category, files: &files, key: &key };
-    told(write::save(&house.desk, person, slug, sent).await)
+    told(write::save(&state.desk, person, slug, sent).await)
 }
 
 /// Puts a draft into its form.
@@ -124,31 +124,37 @@ fn version(form: &Form) -> Result<i64, Refusal> {
 
 /// `publish`, `unpublish` or `restore`, with a `version`.
 pub(crate) async fn act(
-    State(house): State<House>,
+    State(state): State<AppState>,
     Path((slug, verb)): Path<(String, String)>,
-    asking: Asking,
+    context: RequestContext,
     request: Request,
 ) -> Response {
-    let (form, person) = read(&house, &asking, request).await;
+    let (form, person) = read(&state, &context, request).await;
     let result = match person {
-        Ok(person) => settle(&house, &person, &slug, &verb, &form).await,
+        Ok(person) => settle(&state, &person, &slug, &verb, &form).await,
         Err(refusal) => Err(refusal),
     };
     let page = page_of(&slug);
     let known = ["publish", "unpublish", "restore"].contains(&verb.as_str());
     let action = if known { format!("{page}/{verb}") } else { page.clone() };
-    answer(
-        &house,
-        &asking,
-        Place { page: page.clone(), action },
+    respond(
+        &state,
+        &context,
+        FormTarget { page: page.clone(), action },
         form,
         result.map(|done| format!("{page}?done={done}")),
     )
     .await
 }
 
-async fn settle(house: &House, person: &Person, slug: &str, verb: &str, form: &Form) -> Result<&'static str, Refusal> {
-    let (desk, number) = (&house.desk, version(form)?);
+async fn settle(
+    state: &AppState,
+    person: &Person,
+    slug: &str,
+    verb: &str,
+    form: &Form,
+) -> Result<&'static str, Refusal> {
+    let (desk, number) = (&state.desk, version(form)?);
     let (done, result) = match verb {
         "publish" => ("published", write::publish(desk, person, slug, number).await),
         "unpublish" => ("unpublished", write::unpublish(desk, person, slug).await),

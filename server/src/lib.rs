@@ -3,11 +3,11 @@
 #![recursion_limit = "512"] // views are types nested as deep as their markup
 
 mod activities;
-mod answer;
+mod app_state;
 mod arrange;
-pub mod asking;
 mod assets;
 mod assistant;
+mod auth;
 mod calendars;
 mod calls;
 mod categories;
@@ -24,16 +24,16 @@ mod frame;
 mod guard;
 mod health;
 mod help;
-mod house;
 pub mod mail;
 mod pages;
 mod people;
 mod plans;
+mod response;
 mod routes;
 pub mod serving;
 pub mod site;
 mod tickets;
 mod views;
 
-pub use house::{House, Settings};
+pub use app_state::{AppState, Settings};
 pub use routes::router;

@@ -10,11 +10,11 @@ pub(crate) mod reset;
 pub(crate) mod second;
 pub(crate) mod setup;
 
-use crate::answer::{self, Place};
-use crate::asking::{Asking, Wants, cookie_name};
+use crate::auth::{RequestContext, cookie_name};
 use crate::form::Form;
 use crate::pages::own_path;
-use crate::{House, pages};
+use crate::response::{self, FormTarget, ResponseFormat};
+use crate::{AppState, pages};
 use app::session::Echo;
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderValue, header};
@@ -23,11 +23,11 @@ use desk::people::{self, Browser, Credentials, Token};
 use domain::Refusal;
 use std::sync::Arc;
 
-pub(crate) async fn sign_in(State(house): State<House>, mut asking: Asking, request: Request) -> Response {
-    let browser = browser(&asking, request.headers());
+pub(crate) async fn sign_in(State(state): State<AppState>, mut context: RequestContext, request: Request) -> Response {
+    let browser = browser(&context, request.headers());
     let mut form = match Form::read(request, None).await {
         Ok(form) => form,
-        Err((form, refusal)) => return answer::answer(&house, &asking, door(), form, Err(refusal)).await,
+        Err((form, refusal)) => return response::respond(&state, &context, door(), form, Err(refusal)).await,
     };
     let credentials = Credentials {
         login: form.value("login").to_owned(),
@@ -36,56 +36,56 @@ pub(crate) async fn sign_in(State(house): State<House>, mut asking: Asking, requ
         browser,
     };
     form.fields.retain(|(name, _)| name != "password");
-    match start(&house, &asking, &credentials).await {
-        Ok(token) => enter(&house, &mut asking, &token, form).await,
-        Err(error) => answer::answer(&house, &asking, door(), form, Err(app::backstage::refusal(error))).await,
+    match start(&state, &context, &credentials).await {
+        Ok(token) => enter(&state, &mut context, &token, form).await,
+        Err(error) => response::respond(&state, &context, door(), form, Err(app::backstage::refusal(error))).await,
     }
 }
 
 /// Leads a right password on, or to its second step with everything that came along.
-async fn enter(house: &House, asking: &mut Asking, token: &Token, form: Form) -> Response {
+async fn enter(state: &AppState, context: &mut RequestContext, token: &Token, form: Form) -> Response {
     if !token.half {
-        let mut response = welcome(house, asking, token, &form).await;
-        set_cookie(house, &mut response, &token.text, token.max_age_seconds);
+        let mut response = welcome(state, context, token, &form).await;
+        set_cookie(state, &mut response, &token.text, token.max_age_seconds);
         return response;
     }
-    let mut response = if asking.wants == Wants::Page {
+    let mut response = if context.format == ResponseFormat::Page {
         let (page, action) = ("/login/code".to_owned(), "/login/code".to_owned());
         let echo = Echo { page, action, fields: form.fields, refusal: None, files_lost: false, waiting: Vec::new() };
-        asking.person = None;
-        pages::render(house, asking, "/login/code", Some(echo), None).await
+        context.person = None;
+        pages::render(state, context, "/login/code", Some(echo), None).await
     } else {
-        answer::answer(house, asking, door(), Form::default(), Ok("/login/code".into())).await
+        response::respond(state, context, door(), Form::default(), Ok("/login/code".into())).await
     };
-    set_half(house, &mut response, &token.text, token.max_age_seconds);
+    set_half(state, &mut response, &token.text, token.max_age_seconds);
     response
 }
 
 /// The cookie of a sign-in that waits for its second step.
 const HALF: &str = "half";
 
-fn half_name(house: &House) -> String {
-    format!("{}-{HALF}", cookie_name(house))
+fn half_name(state: &AppState) -> String {
+    format!("{}-{HALF}", cookie_name(state))
 }
 
-fn set_half(house: &House, response: &mut Response, value: &str, max_age: Option<i64>) {
-    if let Some(cookie) = named_cookie(house, &half_name(house), value, max_age) {
+fn set_half(state: &AppState, response: &mut Response, value: &str, max_age: Option<i64>) {
+    if let Some(cookie) = named_cookie(state, &half_name(state), value, max_age) {
         response.headers_mut().append(header::SET_COOKIE, cookie);
     }
 }
 
-fn forget_half(house: &House, response: &mut Response) {
-    set_half(house, response, "", Some(0));
+fn forget_half(state: &AppState, response: &mut Response) {
+    set_half(state, response, "", Some(0));
 }
 
-fn half_tokens(house: &House, headers: &HeaderMap) -> Vec<String> {
-    crate::cookie::tokens(headers, &half_name(house))
+fn half_tokens(state: &AppState, headers: &HeaderMap) -> Vec<String> {
+    crate::cookie::tokens(headers, &half_name(state))
 }
 
 /// Where a request comes from.
-fn browser(asking: &Asking, headers: &HeaderMap) -> Browser {
+fn browser(context: &RequestContext, headers: &HeaderMap) -> Browser {
     let device = headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    Browser { address: asking.address, device: device.to_owned() }
+    Browser { address: context.address, device: device.to_owned() }
 }
 
 /// A token as it may stand in an address.
@@ -100,33 +100,33 @@ fn raw(form: &Form, name: &str) -> String {
 }
 
 /// Every sign-in starts a new session and ends the one the browser had.
-async fn start(house: &House, asking: &Asking, credentials: &Credentials) -> desk::Result<Token> {
-    let token = people::sign_in(&house.desk, credentials).await?;
-    end_sessions(house, asking).await?;
+async fn start(state: &AppState, context: &RequestContext, credentials: &Credentials) -> desk::Result<Token> {
+    let token = people::sign_in(&state.desk, credentials).await?;
+    end_sessions(state, context).await?;
     Ok(token)
 }
 
 /// Ends every session that the browser came with.
-async fn end_sessions(house: &House, asking: &Asking) -> desk::Result<()> {
-    for token in &asking.tokens {
-        people::sign_out(&house.desk, token).await?;
+async fn end_sessions(state: &AppState, context: &RequestContext) -> desk::Result<()> {
+    for token in &context.tokens {
+        people::sign_out(&state.desk, token).await?;
     }
     Ok(())
 }
 
-fn door() -> Place {
-    Place { page: "/login".into(), action: "/login".into() }
+fn door() -> FormTarget {
+    FormTarget { page: "/login".into(), action: "/login".into() }
 }
 
 /// Goes on to where the person wanted to go, or to the form that the end of their session interrupted.
-async fn welcome(house: &House, asking: &mut Asking, token: &Token, form: &Form) -> Response {
-    let kept = interrupted(form).filter(|_| asking.wants == Wants::Page);
+async fn welcome(state: &AppState, context: &mut RequestContext, token: &Token, form: &Form) -> Response {
+    let kept = interrupted(form).filter(|_| context.format == ResponseFormat::Page);
     let Some(echo) = kept else {
         let to = own_path(form.value("next")).unwrap_or("/").to_owned();
-        return answer::answer(house, asking, door(), Form::default(), Ok(to)).await;
+        return response::respond(state, context, door(), Form::default(), Ok(to)).await;
     };
-    asking.person = people::find(&house.desk, &token.text).await.ok().flatten().map(Arc::new);
-    pages::render(house, asking, &echo.page.clone(), Some(echo), None).await
+    context.person = people::find(&state.desk, &token.text).await.ok().flatten().map(Arc::new);
+    pages::render(state, context, &echo.page.clone(), Some(echo), None).await
 }
 
 fn interrupted(form: &Form) -> Option<Echo> {
@@ -146,31 +146,31 @@ fn interrupted(form: &Form) -> Option<Echo> {
     })
 }
 
-pub(crate) async fn sign_out(State(house): State<House>, asking: Asking) -> Response {
-    if let Err(error) = end_sessions(&house, &asking).await {
-        return answer::answer(&house, &asking, door(), Form::default(), Err(app::backstage::refusal(error))).await;
+pub(crate) async fn sign_out(State(state): State<AppState>, context: RequestContext) -> Response {
+    if let Err(error) = end_sessions(&state, &context).await {
+        return response::respond(&state, &context, door(), Form::default(), Err(app::backstage::refusal(error))).await;
     }
-    if asking.tokens.is_empty() {
-        return answer::answer(&house, &asking, door(), Form::default(), Err(Refusal::SignedOut)).await;
+    if context.tokens.is_empty() {
+        return response::respond(&state, &context, door(), Form::default(), Err(Refusal::SignedOut)).await;
     }
     let mut response = Redirect::to("/login").into_response();
-    set_cookie(&house, &mut response, "", Some(0));
+    set_cookie(&state, &mut response, "", Some(0));
     response
 }
 
-fn set_cookie(house: &House, response: &mut Response, value: &str, max_age: Option<i64>) {
-    if let Some(cookie) = session_cookie(house, value, max_age) {
+fn set_cookie(state: &AppState, response: &mut Response, value: &str, max_age: Option<i64>) {
+    if let Some(cookie) = session_cookie(state, value, max_age) {
         response.headers_mut().append(header::SET_COOKIE, cookie);
     }
 }
 
 /// The session's cookie; without an age until the browser closes.
-pub(crate) fn session_cookie(house: &House, value: &str, max_age: Option<i64>) -> Option<HeaderValue> {
-    named_cookie(house, cookie_name(house), value, max_age)
+pub(crate) fn session_cookie(state: &AppState, value: &str, max_age: Option<i64>) -> Option<HeaderValue> {
+    named_cookie(state, cookie_name(state), value, max_age)
 }
 
-fn named_cookie(house: &House, name: &str, value: &str, max_age: Option<i64>) -> Option<HeaderValue> {
-    let secure = if house.settings.is_https() { "; Secure" } else { "" };
+fn named_cookie(state: &AppState, name: &str, value: &str, max_age: Option<i64>) -> Option<HeaderValue> {
+    let secure = if state.settings.is_https() { "; Secure" } else { "" };
     let max_age = max_age.map(|seconds| format!("; Max-Age={seconds}")).unwrap_or_default();
     let text = format!("{name}={value}; Path=/; HttpOnly; SameSite=Lax{secure}{max_age}");
     HeaderValue::from_str(&text).ok()

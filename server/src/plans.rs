@@ -2,10 +2,10 @@
 
 pub(crate) mod setup;
 
-use crate::House;
-use crate::answer::{Place, answer};
-use crate::asking::Asking;
+use crate::AppState;
+use crate::auth::RequestContext;
 use crate::form::Form;
+use crate::response::{FormTarget, respond};
 use crate::tickets::{key, read, told};
 use app::words::words;
 use axum::extract::{Path, Request, State};
@@ -20,10 +20,10 @@ use domain::refusal::Faults;
 use domain::{Reason, Refusal};
 
 /// Files a request, or prepares one for somebody who may. Leads to the request's page.
-pub(crate) async fn file(State(house): State<House>, asking: Asking, request: Request) -> Response {
-    let (form, person) = read(&house, &asking, request).await;
+pub(crate) async fn file(State(state): State<AppState>, context: RequestContext, request: Request) -> Response {
+    let (form, person) = read(&state, &context, request).await;
     let result = match person {
-        Ok(person) => send(&house, &person, &form).await,
+        Ok(person) => send(&state, &person, &form).await,
         Err(refusal) => Err(refusal),
     };
     let named = |name| form.value(name).to_owned();
@@ -32,11 +32,11 @@ pub(crate) async fn file(State(house): State<House>, asking: Asking, request: Re
         .with("product", named("product"))
         .with("kind", named("kind"))
         .with("contact", named("corrects"));
-    let place = Place { page: page.address(), action: "/plan/requests".into() };
-    answer(&house, &asking, place, form, result).await
+    let target = FormTarget { page: page.address(), action: "/plan/requests".into() };
+    respond(&state, &context, target, form, result).await
 }
 
-async fn send(house: &House, person: &Person, form: &Form) -> Result<String, Refusal> {
+async fn send(state: &AppState, person: &Person, form: &Form) -> Result<String, Refusal> {
     let key = key(form)?;
     let sent = Sent {
         company: form.value("company"),
@@ -49,7 +49,7 @@ async fn send(house: &House, person: &Person, form: &Form) -> Result<String, Ref
         key: &key,
         tell: words().plans().ticket,
     };
-    told(filing::file(&house.desk, person, sent).await).map(|id| page_of(&id))
+    told(filing::file(&state.desk, person, sent).await).map(|id| page_of(&id))
 }
 
 /// `keep.{contact}` says `keep` or `remove`; whoever is not named keeps the seat.
@@ -96,24 +96,24 @@ fn page_of(id: &str) -> String {
 
 /// `file`, `withdraw`, `approve` with what was adjusted, or `decline` with a `reason`.
 pub(crate) async fn decide(
-    State(house): State<House>,
+    State(state): State<AppState>,
     Path((id, verb)): Path<(String, String)>,
-    asking: Asking,
+    context: RequestContext,
     request: Request,
 ) -> Response {
-    let (form, person) = read(&house, &asking, request).await;
+    let (form, person) = read(&state, &context, request).await;
     let result = match person {
-        Ok(person) => settle(&house, &person, &id, &verb, &form).await,
+        Ok(person) => settle(&state, &person, &id, &verb, &form).await,
         Err(refusal) => Err(refusal),
     };
     let page = page_of(&id);
     let known = ["file", "withdraw", "approve", "decline"].contains(&verb.as_str());
     let action = if known { format!("{page}/{verb}") } else { page.clone() };
-    answer(&house, &asking, Place { page: page.clone(), action }, form, result.map(|()| page)).await
+    respond(&state, &context, FormTarget { page: page.clone(), action }, form, result.map(|()| page)).await
 }
 
-async fn settle(house: &House, person: &Person, id: &str, verb: &str, form: &Form) -> Result<(), Refusal> {
-    let desk = &house.desk;
+async fn settle(state: &AppState, person: &Person, id: &str, verb: &str, form: &Form) -> Result<(), Refusal> {
+    let desk = &state.desk;
     told(match verb {
         "file" => filing::forward(desk, person, id, words().plans().ticket).await,
         "withdraw" => decide::withdraw(desk, person, id).await,
@@ -127,8 +127,8 @@ async fn settle(house: &House, person: &Person, id: &str, verb: &str, form: &For
 }
 
 /// Sets a plan of `company`, that for `product` or for everything else.
-pub(crate) async fn change(State(house): State<House>, asking: Asking, request: Request) -> Response {
-    on_company(house, asking, "/plan/change", request, async |house, person, form| {
+pub(crate) async fn change(State(state): State<AppState>, context: RequestContext, request: Request) -> Response {
+    on_company(state, context, "/plan/change", request, async |state, person, form| {
         let sent = Change {
             level: form.value("level"),
             limit: form.value("limit"),
@@ -138,33 +138,34 @@ pub(crate) async fn change(State(house): State<House>, asking: Asking, request: 
             choose_by: form.value("choose_by"),
         };
         let (company, product) = (form.value("company"), form.value("product"));
-        told(desk::plans::change::change(&house.desk, person, company, product, sent).await)
+        told(desk::plans::change::change(&state.desk, person, company, product, sent).await)
     })
     .await
 }
 
 /// Sets who looks after `company`.
-pub(crate) async fn help(State(house): State<House>, asking: Asking, request: Request) -> Response {
-    on_company(house, asking, "/plan/company", request, async |house, person, form| {
+pub(crate) async fn help(State(state): State<AppState>, context: RequestContext, request: Request) -> Response {
+    on_company(state, context, "/plan/company", request, async |state, person, form| {
         let sent = Helpers {
             account_manager: form.value("account_manager"),
             csm: form.value("csm"),
             team_queue: form.value("team_queue"),
         };
-        told(desk::plans::change::help(&house.desk, person, form.value("company"), sent).await)
+        told(desk::plans::change::help(&state.desk, person, form.value("company"), sent).await)
     })
     .await
 }
 
-async fn on_company<F>(house: House, asking: Asking, action: &str, request: Request, act: F) -> Response
+async fn on_company<F>(state: AppState, context: RequestContext, action: &str, request: Request, act: F) -> Response
 where
-    F: AsyncFnOnce(&House, &Person, &Form) -> Result<(), Refusal>,
+    F: AsyncFnOnce(&AppState, &Person, &Form) -> Result<(), Refusal>,
 {
-    let (form, person) = read(&house, &asking, request).await;
+    let (form, person) = read(&state, &context, request).await;
     let result = match person {
-        Ok(person) => act(&house, &person, &form).await,
+        Ok(person) => act(&state, &person, &form).await,
         Err(refusal) => Err(refusal),
     };
     let page = Address::parse("/plan", "").with("company", form.value("company")).address();
-    answer(&house, &asking, Place { page: page.clone(), action: action.into() }, form, result.map(|()| page)).await
+    respond(&state, &context, FormTarget { page: page.clone(), action: action.into() }, form, result.map(|()| page))
+        .await
 }

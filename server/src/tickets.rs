@@ -1,9 +1,9 @@
 //! Writes on tickets. Each reads its form, asks the desk once and answers.
 
-use crate::answer::{Place, answer, refused_plainly};
-use crate::asking::{Asking, Wants};
+use crate::auth::RequestContext;
 use crate::form::Form;
-use crate::{House, calls};
+use crate::response::{FormTarget, ResponseFormat, refuse, respond};
+use crate::{AppState, calls};
 use axum::extract::{Path, Query, Request, State};
 use axum::http::header::CONTENT_TYPE;
 use axum::http::{HeaderMap, Method, StatusCode};
@@ -24,9 +24,13 @@ use std::sync::Arc;
 const KEY_MAX: usize = 100;
 
 /// Reads the form of somebody who is signed in. Of somebody who is not, the files are not even kept.
-pub(crate) async fn read(house: &House, asking: &Asking, request: Request) -> (Form, Result<Arc<Person>, Refusal>) {
-    let store = asking.person.is_some().then(|| house.desk.files());
-    let person = asking.person.clone().ok_or(Refusal::SignedOut);
+pub(crate) async fn read(
+    state: &AppState,
+    context: &RequestContext,
+    request: Request,
+) -> (Form, Result<Arc<Person>, Refusal>) {
+    let store = context.person.is_some().then(|| state.desk.files());
+    let person = context.person.clone().ok_or(Refusal::SignedOut);
     match Form::read(request, store).await {
         Ok(form) => (form, person),
         Err((form, refusal)) => (form, person.and(Err(refusal))),
@@ -46,17 +50,17 @@ pub(crate) fn told<T>(result: desk::Result<T>) -> Result<T, Refusal> {
     result.map_err(app::backstage::refusal)
 }
 
-pub(crate) async fn open(State(house): State<House>, asking: Asking, request: Request) -> Response {
-    let (mut form, person) = read(&house, &asking, request).await;
+pub(crate) async fn open(State(state): State<AppState>, context: RequestContext, request: Request) -> Response {
+    let (mut form, person) = read(&state, &context, request).await;
     let result = match person {
-        Ok(person) => raise(&house, &person, &form).await,
+        Ok(person) => raise(&state, &person, &form).await,
         Err(refusal) => Err(refusal),
     };
     let written_in = written_in(&form);
-    keep_files(&house, &asking, &written_in, &mut form, &result).await;
+    keep_files(&state, &context, &written_in, &mut form, &result).await;
     let page = calls::form_of(form.value("company"), form.value("reporter"));
-    let place = Place { page, action: "/tickets/new".into() };
-    answer(&house, &asking, place, form, result.map(|number| format!("/tickets/{number}"))).await
+    let target = FormTarget { page, action: "/tickets/new".into() };
+    respond(&state, &context, target, form, result.map(|number| format!("/tickets/{number}"))).await
 }
 
 /// Where a new ticket is written, as drafts know it.
@@ -66,34 +70,34 @@ pub(crate) fn written_in(form: &Form) -> String {
 
 /// Files of a form that comes back refused wait where it is written, and its page names them: a browser lets no page choose files.
 pub(crate) async fn keep_files(
-    house: &House,
-    asking: &Asking,
+    state: &AppState,
+    context: &RequestContext,
     written_in: &str,
     form: &mut Form,
     result: &Result<String, Refusal>,
 ) {
-    let (Some(person), Wants::Page, Err(_)) = (&asking.person, asking.wants, result) else { return };
+    let (Some(person), ResponseFormat::Page, Err(_)) = (&context.person, context.format, result) else { return };
     let files = std::mem::take(&mut form.files);
     if !files.is_empty() {
-        let Ok(kept) = drafts::receive(&house.desk, person, written_in, &files).await else { return };
+        let Ok(kept) = drafts::receive(&state.desk, person, written_in, &files).await else { return };
         form.fields.extend(kept.into_iter().map(|file| ("upload".to_owned(), file.id)));
         form.had_files = !form.faults.is_empty();
     }
     if form.has("upload") {
-        let there = drafts::read(&house.desk, person, written_in).await.unwrap_or_default().files;
+        let there = drafts::read(&state.desk, person, written_in).await.unwrap_or_default().files;
         form.waiting = there.into_iter().filter(|file| form.all("upload").any(|id| id == file.id)).collect();
     }
 }
 
-async fn raise(house: &House, person: &Person, form: &Form) -> Result<String, Refusal> {
+async fn raise(state: &AppState, person: &Person, form: &Form) -> Result<String, Refusal> {
     let key = key(form)?;
     let draft = draft(form);
     let files = form.files();
     let faults = files.as_ref().err().cloned();
     let raised = match faults {
         // Whatever else is wrong is said together with the files.
-        Some(Refusal::Invalid(faults)) => Err(tickets::open::refuse(&house.desk, person, &draft, faults).await),
-        _ => tickets::open::open(&house.desk, person, &draft, &files.unwrap_or_default(), &key).await,
+        Some(Refusal::Invalid(faults)) => Err(tickets::open::refuse(&state.desk, person, &draft, faults).await),
+        _ => tickets::open::open(&state.desk, person, &draft, &files.unwrap_or_default(), &key).await,
     };
     told(raised)
 }
@@ -143,24 +147,24 @@ pub(crate) fn page_of(number: &str) -> String {
 
 /// A write on one ticket, after which its page is shown.
 pub(crate) async fn on_ticket<F>(
-    house: House,
-    asking: Asking,
+    state: AppState,
+    context: RequestContext,
     number: String,
     verb: &str,
     request: Request,
     act: F,
 ) -> Response
 where
-    F: AsyncFnOnce(&House, &Person, &str, &mut Form) -> Result<String, Refusal>,
+    F: AsyncFnOnce(&AppState, &Person, &str, &mut Form) -> Result<String, Refusal>,
 {
     let page = page_of(&number);
-    on_page(house, asking, page, number, verb, request, act).await
+    on_page(state, context, page, number, verb, request, act).await
 }
 
 /// The same on another page of the ticket.
 pub(crate) async fn on_page<F>(
-    house: House,
-    asking: Asking,
+    state: AppState,
+    context: RequestContext,
     page: String,
     number: String,
     verb: &str,
@@ -168,33 +172,33 @@ pub(crate) async fn on_page<F>(
     act: F,
 ) -> Response
 where
-    F: AsyncFnOnce(&House, &Person, &str, &mut Form) -> Result<String, Refusal>,
+    F: AsyncFnOnce(&AppState, &Person, &str, &mut Form) -> Result<String, Refusal>,
 {
-    let (mut form, person) = read(&house, &asking, request).await;
+    let (mut form, person) = read(&state, &context, request).await;
     let result = match person {
         Ok(person) => {
-            let result = act(&house, &person, &number, &mut form).await;
+            let result = act(&state, &person, &number, &mut form).await;
             if result == Err(Refusal::NotFound) {
-                tickets::note_denied(&house.desk, &person, &number);
+                tickets::note_denied(&state.desk, &person, &number);
             }
             result
         }
         Err(refusal) => Err(refusal),
     };
-    keep_files(&house, &asking, &number, &mut form, &result).await;
-    let place = Place { action: format!("{page}/{verb}"), page };
-    answer(&house, &asking, place, form, result).await
+    keep_files(&state, &context, &number, &mut form, &result).await;
+    let target = FormTarget { action: format!("{page}/{verb}"), page };
+    respond(&state, &context, target, form, result).await
 }
 
 pub(crate) async fn reply(
-    State(house): State<House>,
+    State(state): State<AppState>,
     Path(number): Path<String>,
-    asking: Asking,
+    context: RequestContext,
     request: Request,
 ) -> Response {
-    on_ticket(house, asking, number, "messages", request, async |house, person, number, form| {
+    on_ticket(state, context, number, "messages", request, async |state, person, number, form| {
         let reply = said(form)?;
-        let message = told(desk::conversation::reply(&house.desk, person, number, reply).await)?;
+        let message = told(desk::conversation::reply(&state.desk, person, number, reply).await)?;
         Ok(format!("{}#m-{message}", page_of(number)))
     })
     .await
@@ -213,26 +217,26 @@ pub(crate) fn said(form: &Form) -> Result<Reply, Refusal> {
 }
 
 pub(crate) async fn retract(
-    State(house): State<House>,
+    State(state): State<AppState>,
     Path((number, id)): Path<(String, String)>,
-    asking: Asking,
+    context: RequestContext,
     request: Request,
 ) -> Response {
-    on_ticket(house, asking, number, "messages", request, async |house, person, number, _| {
-        told(desk::conversation::retract(&house.desk, person, number, &id).await).map(|()| page_of(number))
+    on_ticket(state, context, number, "messages", request, async |state, person, number, _| {
+        told(desk::conversation::retract(&state.desk, person, number, &id).await).map(|()| page_of(number))
     })
     .await
 }
 
 /// How far somebody has seen the conversation, told by the page's script.
 pub(crate) async fn see(
-    State(house): State<House>,
+    State(state): State<AppState>,
     Path(number): Path<String>,
-    asking: Asking,
+    context: RequestContext,
     request: Request,
 ) -> Response {
-    on_ticket(house, asking, number, "seen", request, async |house, person, number, form| {
-        told(tickets::seen::see(&house.desk, person, number, form.value("message")).await).map(|()| page_of(number))
+    on_ticket(state, context, number, "seen", request, async |state, person, number, form| {
+        told(tickets::seen::see(&state.desk, person, number, form.value("message")).await).map(|()| page_of(number))
     })
     .await
 }
@@ -247,50 +251,50 @@ pub(crate) struct Served {
 /// no scripts does. Asked for again it changes nothing, pages of other sites are sent no cookie with it, and what a browser fetches
 /// ahead has not been seen.
 pub(crate) async fn served(
-    State(house): State<House>,
+    State(state): State<AppState>,
     Path(number): Path<String>,
     Query(served): Query<Served>,
-    asking: Asking,
+    context: RequestContext,
     method: Method,
     headers: HeaderMap,
 ) -> Response {
-    let Some(person) = &asking.person else {
-        return refused_plainly(&Refusal::SignedOut, &headers);
+    let Some(person) = &context.person else {
+        return refuse(&Refusal::SignedOut, &headers);
     };
     let foreign = headers.get("sec-fetch-site").is_some_and(|site| site != "same-origin");
     let says_ahead = |name: &str| headers.get(name).is_some_and(|why| why.as_bytes().starts_with(b"prefetch"));
     let unseen = foreign || says_ahead("sec-purpose") || says_ahead("purpose") || method != Method::GET;
     // No message has no name: nothing is marked, and who may not see the ticket hears the same as always.
     let message = if unseen { "" } else { &served.message };
-    match told(tickets::seen::see(&house.desk, person, &number, message).await) {
+    match told(tickets::seen::see(&state.desk, person, &number, message).await) {
         Ok(()) if unseen => StatusCode::NO_CONTENT.into_response(),
         Ok(()) => ([(CONTENT_TYPE, "text/css")], "").into_response(),
-        Err(refusal) => refused_plainly(&refusal, &headers),
+        Err(refusal) => refuse(&refusal, &headers),
     }
 }
 
 pub(crate) async fn follow(
-    State(house): State<House>,
+    State(state): State<AppState>,
     Path(number): Path<String>,
-    asking: Asking,
+    context: RequestContext,
     request: Request,
 ) -> Response {
-    on_ticket(house, asking, number, "followers", request, async |house, person, number, form| {
+    on_ticket(state, context, number, "followers", request, async |state, person, number, form| {
         let wanted = !form.has("remove");
         let slug = form.value(if wanted { "follower" } else { "remove" });
-        told(tickets::follow::follow(&house.desk, person, number, slug, wanted).await).map(|()| page_of(number))
+        told(tickets::follow::follow(&state.desk, person, number, slug, wanted).await).map(|()| page_of(number))
     })
     .await
 }
 
 pub(crate) async fn close(
-    State(house): State<House>,
+    State(state): State<AppState>,
     Path(number): Path<String>,
-    asking: Asking,
+    context: RequestContext,
     request: Request,
 ) -> Response {
-    on_ticket(house, asking, number, "close", request, async |house, person, number, _| {
-        let page = told(tickets::close::close(&house.desk, person, number).await).map(|()| page_of(number));
+    on_ticket(state, context, number, "close", request, async |state, person, number, _| {
+        let page = told(tickets::close::close(&state.desk, person, number).await).map(|()| page_of(number));
         // Whoever raised it is asked there how it went.
         page.map(|page| format!("{page}#rating"))
     })
@@ -298,61 +302,61 @@ pub(crate) async fn close(
 }
 
 pub(crate) async fn reopen(
-    State(house): State<House>,
+    State(state): State<AppState>,
     Path(number): Path<String>,
-    asking: Asking,
+    context: RequestContext,
     request: Request,
 ) -> Response {
-    on_ticket(house, asking, number, "reopen", request, async |house, person, number, _| {
-        told(tickets::close::reopen(&house.desk, person, number).await).map(|()| page_of(number))
+    on_ticket(state, context, number, "reopen", request, async |state, person, number, _| {
+        told(tickets::close::reopen(&state.desk, person, number).await).map(|()| page_of(number))
     })
     .await
 }
 
 pub(crate) async fn rate(
-    State(house): State<House>,
+    State(state): State<AppState>,
     Path(number): Path<String>,
-    asking: Asking,
+    context: RequestContext,
     request: Request,
 ) -> Response {
-    on_ticket(house, asking, number, "rating", request, async |house, person, number, form| {
+    on_ticket(state, context, number, "rating", request, async |state, person, number, form| {
         let (score, comment) = (form.value("score"), form.value("comment"));
-        told(tickets::rate::rate(&house.desk, person, number, score, comment).await).map(|()| page_of(number))
+        told(tickets::rate::rate(&state.desk, person, number, score, comment).await).map(|()| page_of(number))
     })
     .await
 }
 
 pub(crate) async fn subscribe(
-    State(house): State<House>,
+    State(state): State<AppState>,
     Path(number): Path<String>,
-    asking: Asking,
+    context: RequestContext,
     request: Request,
 ) -> Response {
-    on_ticket(house, asking, number, "subscribe", request, async |house, person, number, _| {
-        told(tickets::subscribe::subscribe(&house.desk, person, number, true).await).map(|()| page_of(number))
+    on_ticket(state, context, number, "subscribe", request, async |state, person, number, _| {
+        told(tickets::subscribe::subscribe(&state.desk, person, number, true).await).map(|()| page_of(number))
     })
     .await
 }
 
 pub(crate) async fn unsubscribe(
-    State(house): State<House>,
+    State(state): State<AppState>,
     Path(number): Path<String>,
-    asking: Asking,
+    context: RequestContext,
     request: Request,
 ) -> Response {
-    on_ticket(house, asking, number, "unsubscribe", request, async |house, person, number, _| {
-        told(tickets::subscribe::subscribe(&house.desk, person, number, false).await).map(|()| page_of(number))
+    on_ticket(state, context, number, "unsubscribe", request, async |state, person, number, _| {
+        told(tickets::subscribe::subscribe(&state.desk, person, number, false).await).map(|()| page_of(number))
     })
     .await
 }
 
 pub(crate) async fn change(
-    State(house): State<House>,
+    State(state): State<AppState>,
     Path(number): Path<String>,
-    asking: Asking,
+    context: RequestContext,
     request: Request,
 ) -> Response {
-    on_ticket(house, asking, number, "change", request, async |house, person, number, form| {
+    on_ticket(state, context, number, "change", request, async |state, person, number, form| {
         let field = |name: &str| form.has(name).then(|| form.value(name).to_owned());
         let seen = |name: &str| field(&format!("seen.{name}"));
         let change = Change {
@@ -367,7 +371,7 @@ pub(crate) async fn change(
                 assignee: seen("assignee"),
             },
         };
-        told(tickets::change::change(&house.desk, person, number, &change).await).map(|()| page_of(number))
+        told(tickets::change::change(&state.desk, person, number, &change).await).map(|()| page_of(number))
     })
     .await
 }

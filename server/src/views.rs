@@ -1,9 +1,9 @@
 //! Views of the dashboard that people keep: each write reads its form, asks the desk once and leads back to the list.
 
-use crate::House;
-use crate::answer::{Place, answer};
-use crate::asking::Asking;
+use crate::AppState;
+use crate::auth::RequestContext;
 use crate::form::Form;
+use crate::response::{FormTarget, respond};
 use app::backstage::refusal;
 use axum::extract::{Path, Request, State};
 use axum::response::Response;
@@ -13,27 +13,27 @@ use domain::Refusal;
 use domain::listing::Listing;
 
 /// Keeps the view of `query` under `name`, for `audience`, and opens it.
-pub(crate) async fn save(State(house): State<House>, asking: Asking, request: Request) -> Response {
-    on_views(house, asking, "/views".into(), request, async |house, person, form| {
+pub(crate) async fn save(State(state): State<AppState>, context: RequestContext, request: Request) -> Response {
+    on_views(state, context, "/views".into(), request, async |state, person, form| {
         let draft = Draft { name: form.value("name"), audience: form.value("audience"), query: form.value("query") };
-        let slug = views::save(&house.desk, person, draft).await.map_err(refusal)?;
-        address(house, person, &slug).await
+        let slug = views::save(&state.desk, person, draft).await.map_err(refusal)?;
+        address(state, person, &slug).await
     })
     .await
 }
 
 /// `rename`, `save` (its filters), `remove`, `up`, `down`, `first` (opens the dashboard) and `later`.
 pub(crate) async fn change(
-    State(house): State<House>,
+    State(state): State<AppState>,
     Path((slug, verb)): Path<(String, String)>,
-    asking: Asking,
+    context: RequestContext,
     request: Request,
 ) -> Response {
     // Whatever else the address holds is not said again.
     let known = slug.bytes().all(|byte| byte.is_ascii_alphanumeric());
     let action = if known { format!("/views/{slug}/{verb}") } else { "/views".to_owned() };
-    on_views(house, asking, action, request, async |house, person, form| {
-        let (desk, slug) = (&house.desk, slug.as_str());
+    on_views(state, context, action, request, async |state, person, form| {
+        let (desk, slug) = (&state.desk, slug.as_str());
         let back = back(form);
         let change = |change| views::change(desk, person, slug, change);
         match verb.as_str() {
@@ -46,7 +46,7 @@ pub(crate) async fn change(
         }
         .map_err(refusal)?;
         match verb.as_str() {
-            "save" => address(house, person, slug).await,
+            "save" => address(state, person, slug).await,
             "remove" if back.view == slug => Ok(panel(&Listing { view: String::new(), ..back })),
             _ => Ok(panel(&back)),
         }
@@ -54,8 +54,8 @@ pub(crate) async fn change(
     .await
 }
 
-async fn address(house: &House, person: &Person, slug: &str) -> Result<String, Refusal> {
-    views::find(&house.desk, person, slug).await.map(|view| view.listing().address()).map_err(refusal)
+async fn address(state: &AppState, person: &Person, slug: &str) -> Result<String, Refusal> {
+    views::find(&state.desk, person, slug).await.map(|view| view.listing().address()).map_err(refusal)
 }
 
 /// The list that the form stood on.
@@ -69,19 +69,19 @@ fn panel(back: &Listing) -> String {
     format!("{address}{}open=views", if address.contains('?') { '&' } else { '?' })
 }
 
-async fn on_views<F>(house: House, asking: Asking, action: String, request: Request, act: F) -> Response
+async fn on_views<F>(state: AppState, context: RequestContext, action: String, request: Request, act: F) -> Response
 where
-    F: AsyncFnOnce(&House, &Person, &Form) -> Result<String, Refusal>,
+    F: AsyncFnOnce(&AppState, &Person, &Form) -> Result<String, Refusal>,
 {
     let (form, read) = match Form::read(request, None).await {
         Ok(form) => (form, Ok(())),
         Err((form, refusal)) => (form, Err(refusal)),
     };
-    let result = match (&asking.person, read) {
+    let result = match (&context.person, read) {
         (None, _) => Err(Refusal::SignedOut),
         (_, Err(refusal)) => Err(refusal),
-        (Some(person), Ok(())) => act(&house, person, &form).await,
+        (Some(person), Ok(())) => act(&state, person, &form).await,
     };
-    let place = Place { page: panel(&back(&form)), action };
-    answer(&house, &asking, place, form, result).await
+    let target = FormTarget { page: panel(&back(&form)), action };
+    respond(&state, &context, target, form, result).await
 }

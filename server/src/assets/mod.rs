@@ -4,10 +4,10 @@ pub(crate) mod arrange;
 pub(crate) mod export;
 pub(crate) mod link;
 
-use crate::House;
-use crate::answer::{Place, answer};
-use crate::asking::Asking;
+use crate::AppState;
+use crate::auth::RequestContext;
 use crate::form::Form;
+use crate::response::{FormTarget, respond};
 use crate::tickets::{attributes, key, read, told};
 use axum::extract::{Path, Request, State};
 use axum::response::Response;
@@ -28,32 +28,32 @@ fn draft(form: &Form) -> Draft {
     }
 }
 
-pub(crate) async fn create(State(house): State<House>, asking: Asking, request: Request) -> Response {
-    let (form, person) = read(&house, &asking, request).await;
+pub(crate) async fn create(State(state): State<AppState>, context: RequestContext, request: Request) -> Response {
+    let (form, person) = read(&state, &context, request).await;
     let (category, company) = (form.value("category"), form.value("company"));
     let result = match person {
         Ok(person) => match key(&form) {
-            Ok(key) => told(assets::keep::create(&house.desk, &person, category, company, &draft(&form), &key).await),
+            Ok(key) => told(assets::keep::create(&state.desk, &person, category, company, &draft(&form), &key).await),
             Err(refusal) => Err(refusal),
         },
         Err(refusal) => Err(refusal),
     };
     let chosen = domain::listing::Place::parse("/assets/new", "").with("category", category).with("company", company);
-    let place = Place { page: chosen.address(), action: "/assets/new".into() };
-    answer(&house, &asking, place, form, result.map(|id| page_of(&id))).await
+    let target = FormTarget { page: chosen.address(), action: "/assets/new".into() };
+    respond(&state, &context, target, form, result.map(|id| page_of(&id))).await
 }
 
 /// Adds a category, and goes on with the first asset of it.
-pub(crate) async fn add_category(State(house): State<House>, asking: Asking, request: Request) -> Response {
-    let (form, person) = read(&house, &asking, request).await;
+pub(crate) async fn add_category(State(state): State<AppState>, context: RequestContext, request: Request) -> Response {
+    let (form, person) = read(&state, &context, request).await;
     let (name, licences) = (form.value("name"), form.value("licences") == "1");
     let result = match person {
-        Ok(person) => told(assets::categories::add_category(&house.desk, &person, name, licences).await),
+        Ok(person) => told(assets::categories::add_category(&state.desk, &person, name, licences).await),
         Err(refusal) => Err(refusal),
     };
     let page = |slug: String| domain::listing::Place::parse("/assets/new", "").with("category", slug).address();
-    let place = Place { page: "/assets/new".into(), action: "/assets/categories".into() };
-    answer(&house, &asking, place, form, result.map(page)).await
+    let target = FormTarget { page: "/assets/new".into(), action: "/assets/categories".into() };
+    respond(&state, &context, target, form, result.map(page)).await
 }
 
 pub(crate) fn page_of(id: &str) -> String {
@@ -62,17 +62,24 @@ pub(crate) fn page_of(id: &str) -> String {
 }
 
 /// A write on one asset, after which its page is shown. A refused one is told on the page `shown`, below it.
-async fn on_asset<F>(house: House, asking: Asking, id: String, verb: &str, request: Request, act: F) -> Response
+async fn on_asset<F>(
+    state: AppState,
+    context: RequestContext,
+    id: String,
+    verb: &str,
+    request: Request,
+    act: F,
+) -> Response
 where
-    F: AsyncFnOnce(&House, &Person, &str, &Form) -> Result<(), Refusal>,
+    F: AsyncFnOnce(&AppState, &Person, &str, &Form) -> Result<(), Refusal>,
 {
-    let (form, person) = read(&house, &asking, request).await;
+    let (form, person) = read(&state, &context, request).await;
     let page = page_of(&id);
     let result = match person {
         Ok(person) => {
-            let result = act(&house, &person, &id, &form).await;
+            let result = act(&state, &person, &id, &form).await;
             if result == Err(Refusal::NotFound) {
-                assets::note_denied(&house.desk, &person, &id);
+                assets::note_denied(&state.desk, &person, &id);
             }
             result
         }
@@ -80,45 +87,45 @@ where
     };
     let action = format!("{page}/{verb}");
     let shown = if verb == "edit" { action.clone() } else { page.clone() };
-    answer(&house, &asking, Place { page: shown, action }, form, result.map(|()| page)).await
+    respond(&state, &context, FormTarget { page: shown, action }, form, result.map(|()| page)).await
 }
 
 pub(crate) async fn edit(
-    State(house): State<House>,
+    State(state): State<AppState>,
     Path(id): Path<String>,
-    asking: Asking,
+    context: RequestContext,
     request: Request,
 ) -> Response {
-    on_asset(house, asking, id, "edit", request, async |house, person, id, form| {
-        told(assets::keep::edit(&house.desk, person, id, &draft(form)).await)
+    on_asset(state, context, id, "edit", request, async |state, person, id, form| {
+        told(assets::keep::edit(&state.desk, person, id, &draft(form)).await)
     })
     .await
 }
 
 /// `holder` gets a seat; `leaver` gives one back.
 pub(crate) async fn seats(
-    State(house): State<House>,
+    State(state): State<AppState>,
     Path(id): Path<String>,
-    asking: Asking,
+    context: RequestContext,
     request: Request,
 ) -> Response {
-    on_asset(house, asking, id, "seats", request, async |house, person, id, form| {
+    on_asset(state, context, id, "seats", request, async |state, person, id, form| {
         let (slug, wanted) = one_of(form, "holder", "leaver");
-        told(assets::seats::seat(&house.desk, person, id, slug, wanted).await)
+        told(assets::seats::seat(&state.desk, person, id, slug, wanted).await)
     })
     .await
 }
 
 /// `company` gets to see it; `without` no longer does.
 pub(crate) async fn shares(
-    State(house): State<House>,
+    State(state): State<AppState>,
     Path(id): Path<String>,
-    asking: Asking,
+    context: RequestContext,
     request: Request,
 ) -> Response {
-    on_asset(house, asking, id, "shares", request, async |house, person, id, form| {
+    on_asset(state, context, id, "shares", request, async |state, person, id, form| {
         let (company, wanted) = one_of(form, "company", "without");
-        told(assets::shares::share(&house.desk, person, id, company, wanted).await)
+        told(assets::shares::share(&state.desk, person, id, company, wanted).await)
     })
     .await
 }

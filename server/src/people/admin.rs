@@ -1,11 +1,11 @@
 //! What the desk does with accounts. Each form leads back to the person's page, which says what was done.
 
 use super::passkeys::site;
-use crate::answer::{Place, answer};
-use crate::asking::Asking;
+use crate::auth::RequestContext;
 use crate::form::Form;
+use crate::response::{FormTarget, respond};
 use crate::tickets::{read, told};
-use crate::{House, pages};
+use crate::{AppState, pages};
 use app::session::Echo;
 use axum::extract::{Path, Request, State};
 use axum::response::Response;
@@ -16,41 +16,41 @@ use domain::Refusal;
 use domain::people::account::Details;
 
 pub(crate) async fn act(
-    State(house): State<House>,
+    State(state): State<AppState>,
     Path((slug, verb)): Path<(String, String)>,
-    asking: Asking,
+    context: RequestContext,
     request: Request,
 ) -> Response {
-    let site = site(&house, request.headers());
-    let (form, person) = read(&house, &asking, request).await;
+    let site = site(&state, request.headers());
+    let (form, person) = read(&state, &context, request).await;
     let page = page_of(&slug);
     let result = match person {
-        Ok(person) if verb == "reset" => match told(access::send_reset(&house.desk, &person, &slug).await) {
-            Ok(Some(link)) => return hand_over(&house, &asking, &site, page, &link).await,
+        Ok(person) if verb == "reset" => match told(access::send_reset(&state.desk, &person, &slug).await) {
+            Ok(Some(link)) => return hand_over(&state, &context, &site, page, &link).await,
             sent => sent.map(drop),
         },
-        Ok(person) => perform(&house, &person, &slug, &verb, &form).await,
+        Ok(person) => perform(&state, &person, &slug, &verb, &form).await,
         Err(refusal) => Err(refusal),
     };
-    let place = Place { action: format!("{page}/{}", plain(&verb)), page: page.clone() };
-    answer(&house, &asking, place, form, result.map(|()| format!("{page}?done={verb}"))).await
+    let target = FormTarget { action: format!("{page}/{}", plain(&verb)), page: page.clone() };
+    respond(&state, &context, target, form, result.map(|()| format!("{page}?done={verb}"))).await
 }
 
 /// Opens an account for somebody.
-pub(crate) async fn invite(State(house): State<House>, asking: Asking, request: Request) -> Response {
-    let site = site(&house, request.headers());
-    let (form, person) = read(&house, &asking, request).await;
+pub(crate) async fn invite(State(state): State<AppState>, context: RequestContext, request: Request) -> Response {
+    let site = site(&state, request.headers());
+    let (form, person) = read(&state, &context, request).await;
     let result = match person {
-        Ok(person) => told(invite::invite(&house.desk, &person, &invitation(&form)).await),
+        Ok(person) => told(invite::invite(&state.desk, &person, &invitation(&form)).await),
         Err(refusal) => Err(refusal),
     };
-    let place = Place { page: "/admin/people".into(), action: "/admin/people".into() };
+    let target = FormTarget { page: "/admin/people".into(), action: "/admin/people".into() };
     match result {
-        Ok(Invited { slug, link: Some(link) }) => hand_over(&house, &asking, &site, page_of(&slug), &link).await,
+        Ok(Invited { slug, link: Some(link) }) => hand_over(&state, &context, &site, page_of(&slug), &link).await,
         Ok(Invited { slug, link: None }) => {
-            answer(&house, &asking, place, form, Ok(format!("{}?done=invited", page_of(&slug)))).await
+            respond(&state, &context, target, form, Ok(format!("{}?done=invited", page_of(&slug)))).await
         }
-        Err(refusal) => answer(&house, &asking, place, form, Err(refusal)).await,
+        Err(refusal) => respond(&state, &context, target, form, Err(refusal)).await,
     }
 }
 
@@ -67,15 +67,15 @@ pub(crate) fn invitation(form: &Form) -> Invitation {
 }
 
 /// The person's page with a link that no other page will ever show: to be given to somebody who reads no mail.
-async fn hand_over(house: &House, asking: &Asking, site: &Site, page: String, link: &str) -> Response {
+async fn hand_over(state: &AppState, context: &RequestContext, site: &Site, page: String, link: &str) -> Response {
     let action = format!("{page}/link");
     let fields = vec![("link".to_owned(), format!("{}{link}", site.origin))];
     let echo = Echo { page: page.clone(), action, fields, refusal: None, files_lost: false, waiting: Vec::new() };
-    pages::render(house, asking, &page, Some(echo), None).await
+    pages::render(state, context, &page, Some(echo), None).await
 }
 
-async fn perform(house: &House, person: &Person, slug: &str, verb: &str, form: &Form) -> Result<(), Refusal> {
-    let desk = &house.desk;
+async fn perform(state: &AppState, person: &Person, slug: &str, verb: &str, form: &Form) -> Result<(), Refusal> {
+    let desk = &state.desk;
     told(match verb {
         "join" => manage::join(desk, person, slug, form.value("company"), form.value("role")).await,
         "leave" => manage::leave(desk, person, slug, form.value("company")).await,

@@ -1,10 +1,10 @@
 //! What the desk does with companies.
 
 use super::admin::plain;
-use crate::House;
-use crate::answer::{Place, answer};
-use crate::asking::Asking;
+use crate::AppState;
+use crate::auth::RequestContext;
 use crate::form::Form;
+use crate::response::{FormTarget, respond};
 use crate::tickets::{read, told};
 use axum::extract::{Path, Request, State};
 use axum::response::Response;
@@ -12,34 +12,34 @@ use desk::companies::manage::{self, Settings};
 use desk::people::Person;
 use domain::Refusal;
 
-pub(crate) async fn create(State(house): State<House>, asking: Asking, request: Request) -> Response {
-    let (form, person) = read(&house, &asking, request).await;
+pub(crate) async fn create(State(state): State<AppState>, context: RequestContext, request: Request) -> Response {
+    let (form, person) = read(&state, &context, request).await;
     let result = match person {
-        Ok(person) => told(manage::create(&house.desk, &person, form.value("name")).await),
+        Ok(person) => told(manage::create(&state.desk, &person, form.value("name")).await),
         Err(refusal) => Err(refusal),
     };
-    let place = Place { page: "/admin/companies".into(), action: "/admin/companies".into() };
-    answer(&house, &asking, place, form, result.map(|slug| format!("/admin/companies/{slug}"))).await
+    let target = FormTarget { page: "/admin/companies".into(), action: "/admin/companies".into() };
+    respond(&state, &context, target, form, result.map(|slug| format!("/admin/companies/{slug}"))).await
 }
 
 pub(crate) async fn act(
-    State(house): State<House>,
+    State(state): State<AppState>,
     Path((slug, verb)): Path<(String, String)>,
-    asking: Asking,
+    context: RequestContext,
     request: Request,
 ) -> Response {
-    let (form, person) = read(&house, &asking, request).await;
+    let (form, person) = read(&state, &context, request).await;
     let result = match person {
-        Ok(person) => perform(&house, &person, &slug, &verb, &form).await,
+        Ok(person) => perform(&state, &person, &slug, &verb, &form).await,
         Err(refusal) => Err(refusal),
     };
     let page = format!("/admin/companies/{}", plain(&slug));
-    let place = Place { action: format!("{page}/{}", plain(&verb)), page: page.clone() };
-    answer(&house, &asking, place, form, result.map(|()| format!("{page}?done={verb}"))).await
+    let target = FormTarget { action: format!("{page}/{}", plain(&verb)), page: page.clone() };
+    respond(&state, &context, target, form, result.map(|()| format!("{page}?done={verb}"))).await
 }
 
-async fn perform(house: &House, person: &Person, slug: &str, verb: &str, form: &Form) -> Result<(), Refusal> {
-    let (desk, value) = (&house.desk, |name: &str| form.value(name));
+async fn perform(state: &AppState, person: &Person, slug: &str, verb: &str, form: &Form) -> Result<(), Refusal> {
+    let (desk, value) = (&state.desk, |name: &str| form.value(name));
     told(match verb {
         "edit" => {
             let csm = form.has("csm").then(|| value("csm"));

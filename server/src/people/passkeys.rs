@@ -1,10 +1,10 @@
 //! Passkeys: a device answers a challenge in the browser (`frontend/passkeys`), which sends the answer as a form.
 
 use super::{browser, door, end_sessions, raw, set_cookie, welcome};
-use crate::House;
-use crate::answer::{Place, answer, refused_plainly, status};
-use crate::asking::Asking;
+use crate::AppState;
+use crate::auth::RequestContext;
 use crate::form::Form;
+use crate::response::{FormTarget, refuse, respond, status_code};
 use crate::tickets::{read, told};
 use app::backstage::refusal;
 use app::words::words;
@@ -22,9 +22,9 @@ use domain::Refusal;
 use serde_json::{Value, json};
 
 /// Where this site is for a browser: as people reach it, or as it was asked for where nothing is set.
-pub(super) fn site(house: &House, headers: &HeaderMap) -> Site {
+pub(super) fn site(state: &AppState, headers: &HeaderMap) -> Site {
     let host = headers.get(header::HOST).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let origin = house.settings.public_url.clone().unwrap_or_else(|| format!("http://{host}"));
+    let origin = state.settings.public_url.clone().unwrap_or_else(|| format!("http://{host}"));
     Site { origin }
 }
 
@@ -41,9 +41,9 @@ fn bytes(form: &Form, name: &str) -> Vec<u8> {
 fn refused(refusal: &Refusal, headers: &HeaderMap) -> Response {
     match refusal {
         Refusal::Invalid(faults) if !faults.is_empty() => {
-            (status(refusal), (words().reason)(&faults[0].reason)).into_response()
+            (status_code(refusal), (words().reason)(&faults[0].reason)).into_response()
         }
-        _ => refused_plainly(refusal, headers),
+        _ => refuse(refusal, headers),
     }
 }
 
@@ -55,24 +55,28 @@ fn asked(result: Result<Value, Refusal>, headers: &HeaderMap) -> Response {
 }
 
 /// A challenge for whoever wants to sign in.
-pub(crate) async fn ask_at_door(State(house): State<House>, asking: Asking, headers: HeaderMap) -> Response {
-    let challenge = ask_to_enter(&house.desk, &browser(&asking, &headers)).await.map_err(refusal);
-    let site = site(&house, &headers);
+pub(crate) async fn ask_at_door(
+    State(state): State<AppState>,
+    context: RequestContext,
+    headers: HeaderMap,
+) -> Response {
+    let challenge = ask_to_enter(&state.desk, &browser(&context, &headers)).await.map_err(refusal);
+    let site = site(&state, &headers);
     asked(challenge.map(|challenge| json!({ "challenge": challenge, "site": site.host() })), &headers)
 }
 
 /// Signs in whoever's device has answered.
 pub(crate) async fn enter(
-    State(house): State<House>,
-    mut asking: Asking,
+    State(state): State<AppState>,
+    mut context: RequestContext,
     headers: HeaderMap,
     request: Request,
 ) -> Response {
-    let (browser, site) = (browser(&asking, &headers), site(&house, &headers));
+    let (browser, site) = (browser(&context, &headers), site(&state, &headers));
     let (mut form, result) = match Form::read(request, None).await {
         Ok(form) => {
             let lasting = form.value("remember") == "1";
-            let result = enter_by_passkey(&house.desk, &signed(&form), &site, lasting, &browser).await;
+            let result = enter_by_passkey(&state.desk, &signed(&form), &site, lasting, &browser).await;
             (form, result.map_err(refusal))
         }
         Err((form, refusal)) => (form, Err(refusal)),
@@ -80,13 +84,13 @@ pub(crate) async fn enter(
     form.fields.retain(|(name, _)| !OF_DEVICE.contains(&name.as_str()));
     let token = match result {
         Ok(token) => token,
-        Err(refusal) => return answer(&house, &asking, door(), form, Err(refusal)).await,
+        Err(refusal) => return respond(&state, &context, door(), form, Err(refusal)).await,
     };
-    if let Err(error) = end_sessions(&house, &asking).await {
+    if let Err(error) = end_sessions(&state, &context).await {
         refusal(error);
     }
-    let mut response = welcome(&house, &mut asking, &token, &form).await;
-    set_cookie(&house, &mut response, &token.text, token.max_age_seconds);
+    let mut response = welcome(&state, &mut context, &token, &form).await;
+    set_cookie(&state, &mut response, &token.text, token.max_age_seconds);
     response
 }
 
@@ -104,13 +108,18 @@ fn signed(form: &Form) -> Answer {
 }
 
 /// A challenge for a new passkey of whoever is signed in.
-pub(crate) async fn ask(State(house): State<House>, asking: Asking, headers: HeaderMap, request: Request) -> Response {
-    let browser = browser(&asking, &headers);
-    let (form, person) = read(&house, &asking, request).await;
+pub(crate) async fn ask(
+    State(state): State<AppState>,
+    context: RequestContext,
+    headers: HeaderMap,
+    request: Request,
+) -> Response {
+    let browser = browser(&context, &headers);
+    let (form, person) = read(&state, &context, request).await;
     let result = match person {
         Ok(person) => {
-            let made = told(ask_to_add(&house.desk, &person, &raw(&form, "old_password"), &browser).await);
-            made.map(|made| options(&made, &person, &site(&house, &headers)))
+            let made = told(ask_to_add(&state.desk, &person, &raw(&form, "old_password"), &browser).await);
+            made.map(|made| options(&made, &person, &site(&state, &headers)))
         }
         Err(refusal) => Err(refusal),
     };
@@ -130,38 +139,43 @@ fn options(made: &Making, person: &Person, site: &Site) -> Value {
     })
 }
 
-fn place() -> Place {
-    Place { page: "/account".into(), action: "/account/passkeys".into() }
+fn form_target() -> FormTarget {
+    FormTarget { page: "/account".into(), action: "/account/passkeys".into() }
 }
 
 /// Keeps what a device has made.
-pub(crate) async fn add(State(house): State<House>, asking: Asking, headers: HeaderMap, request: Request) -> Response {
-    let (mut form, person) = read(&house, &asking, request).await;
+pub(crate) async fn add(
+    State(state): State<AppState>,
+    context: RequestContext,
+    headers: HeaderMap,
+    request: Request,
+) -> Response {
+    let (mut form, person) = read(&state, &context, request).await;
     let result = match person {
         Ok(person) => {
             let (client, made) = (bytes(&form, "client"), bytes(&form, "device"));
-            let site = site(&house, &headers);
-            told(add_passkey(&house.desk, &person, form.value("name"), &client, &made, &site).await)
+            let site = site(&state, &headers);
+            told(add_passkey(&state.desk, &person, form.value("name"), &client, &made, &site).await)
         }
         Err(refusal) => Err(refusal),
     };
     form.fields.retain(|(name, _)| name == "name");
-    answer(&house, &asking, place(), form, result.map(|()| "/account?done=passkey#passkeys".into())).await
+    respond(&state, &context, form_target(), form, result.map(|()| "/account?done=passkey#passkeys".into())).await
 }
 
 pub(crate) async fn change(
-    State(house): State<House>,
+    State(state): State<AppState>,
     Path((id, verb)): Path<(String, String)>,
-    asking: Asking,
+    context: RequestContext,
     request: Request,
 ) -> Response {
-    let (form, person) = read(&house, &asking, request).await;
+    let (form, person) = read(&state, &context, request).await;
     let result = match (person, verb.as_str()) {
-        (Ok(person), "rename") => told(passkeys::rename_passkey(&house.desk, &person, &id, form.value("name")).await),
-        (Ok(person), "remove") => told(passkeys::remove_passkey(&house.desk, &person, &id).await),
+        (Ok(person), "rename") => told(passkeys::rename_passkey(&state.desk, &person, &id, form.value("name")).await),
+        (Ok(person), "remove") => told(passkeys::remove_passkey(&state.desk, &person, &id).await),
         (Ok(_), _) => Err(Refusal::NotFound),
         (Err(refusal), _) => Err(refusal),
     };
     let done = if verb == "remove" { "passkey-removed" } else { "passkey-renamed" };
-    answer(&house, &asking, place(), form, result.map(|()| format!("/account?done={done}#passkeys"))).await
+    respond(&state, &context, form_target(), form, result.map(|()| format!("/account?done={done}#passkeys"))).await
 }

@@ -1,10 +1,10 @@
 //! Opening an account for oneself.
 
 use super::{browser, raw};
-use crate::answer::{self, Place};
-use crate::asking::Asking;
+use crate::auth::RequestContext;
 use crate::form::Form;
-use crate::{House, pages};
+use crate::response::{self, FormTarget};
+use crate::{AppState, pages};
 use app::backstage::refusal;
 use app::session::Echo;
 use axum::extract::rejection::PathRejection;
@@ -13,18 +13,18 @@ use axum::response::Response;
 use desk::people::register;
 use domain::people::account::Registration;
 
-pub(crate) async fn register(State(house): State<House>, asking: Asking, request: Request) -> Response {
-    let address = browser(&asking, request.headers()).address;
-    let place = Place { page: "/register".into(), action: "/register".into() };
+pub(crate) async fn register(State(state): State<AppState>, context: RequestContext, request: Request) -> Response {
+    let address = browser(&context, request.headers()).address;
+    let target = FormTarget { page: "/register".into(), action: "/register".into() };
     let (mut form, result) = match Form::read(request, None).await {
         Ok(form) => {
-            let result = register::register(&house.desk, &registration(&form), address).await;
+            let result = register::register(&state.desk, &registration(&form), address).await;
             (form, result.map_err(refusal))
         }
         Err((form, refusal)) => (form, Err(refusal)),
     };
     form.fields.retain(|(name, _)| name != "password");
-    answer::answer(&house, &asking, place, form, result.map(|()| "/register?sent=1".into())).await
+    response::respond(&state, &context, target, form, result.map(|()| "/register?sent=1".into())).await
 }
 
 fn registration(form: &Form) -> Registration {
@@ -43,17 +43,17 @@ fn registration(form: &Form) -> Registration {
 
 /// The page behind a link: what would be confirmed, and a button.
 pub(crate) async fn page(
-    State(house): State<House>,
+    State(state): State<AppState>,
     path: Result<Path<String>, PathRejection>,
-    asking: Asking,
+    context: RequestContext,
 ) -> Response {
     let token = path.map(|Path(token)| token).unwrap_or_default();
     let page = page_of(&token);
-    let (fields, refused) = match register::registered(&house.desk, &token).await {
+    let (fields, refused) = match register::registered(&state.desk, &token).await {
         Ok(found) => (facts(found), None),
         Err(error) => (Vec::new(), Some(refusal(error))),
     };
-    let status = refused.as_ref().map(answer::status);
+    let status = refused.as_ref().map(response::status_code);
     let echo = Echo {
         page: page.clone(),
         action: page.clone(),
@@ -62,7 +62,7 @@ pub(crate) async fn page(
         files_lost: false,
         waiting: Vec::new(),
     };
-    pages::render(&house, &asking, &page, Some(echo), status).await
+    pages::render(&state, &context, &page, Some(echo), status).await
 }
 
 fn facts(found: Registration) -> Vec<(String, String)> {
@@ -71,11 +71,15 @@ fn facts(found: Registration) -> Vec<(String, String)> {
     facts.map(|(name, value)| (name.to_owned(), value)).into()
 }
 
-pub(crate) async fn confirm(State(house): State<House>, Path(token): Path<String>, asking: Asking) -> Response {
+pub(crate) async fn confirm(
+    State(state): State<AppState>,
+    Path(token): Path<String>,
+    context: RequestContext,
+) -> Response {
     let page = page_of(&token);
-    let place = Place { page: page.clone(), action: page };
-    let result = register::confirm(&house.desk, &token).await.map_err(refusal);
-    answer::answer(&house, &asking, place, Form::default(), result.map(|()| "/register?confirmed=1".into())).await
+    let target = FormTarget { page: page.clone(), action: page };
+    let result = register::confirm(&state.desk, &token).await.map_err(refusal);
+    response::respond(&state, &context, target, Form::default(), result.map(|()| "/register?confirmed=1".into())).await
 }
 
 /// The page's address; whatever is no token has one, too.

@@ -1,10 +1,10 @@
 //! Forgotten passwords: asking for a link, and coming back with it.
 
 use super::{browser, end_sessions, raw, set_cookie, set_half};
-use crate::answer::{self, Place};
-use crate::asking::Asking;
+use crate::auth::RequestContext;
 use crate::form::Form;
-use crate::{House, pages};
+use crate::response::{self, FormTarget};
+use crate::{AppState, pages};
 use app::backstage::refusal;
 use app::session::Echo;
 use axum::extract::rejection::PathRejection;
@@ -19,47 +19,47 @@ use std::net::IpAddr;
 const ADDRESS_MAX: usize = 254;
 
 /// Asks for a link. The answer is given before anybody has looked for an account, so it is the same for all.
-pub(crate) async fn forgot(State(house): State<House>, asking: Asking, request: Request) -> Response {
-    let place = Place { page: "/forgot".into(), action: "/forgot".into() };
+pub(crate) async fn forgot(State(state): State<AppState>, context: RequestContext, request: Request) -> Response {
+    let target = FormTarget { page: "/forgot".into(), action: "/forgot".into() };
     let (form, result) = match Form::read(request, None).await {
         Ok(form) => {
-            let result = admitted(&house, asking.address, form.value("email").trim());
+            let result = admitted(&state, context.address, form.value("email").trim());
             (form, result)
         }
         Err((form, refusal)) => (form, Err(refusal)),
     };
     if result.is_ok() {
-        let (desk, login) = (house.desk.clone(), form.value("email").to_owned());
+        let (desk, login) = (state.desk.clone(), form.value("email").to_owned());
         tokio::spawn(async move {
             if let Err(error) = reset::ask(&desk, &login).await {
                 tracing::error!(%error, "a password link could not be created");
             }
         });
     }
-    answer::answer(&house, &asking, place, form, result.map(|()| "/forgot?sent=1".into())).await
+    response::respond(&state, &context, target, form, result.map(|()| "/forgot?sent=1".into())).await
 }
 
-fn admitted(house: &House, address: IpAddr, typed: &str) -> Result<(), Refusal> {
+fn admitted(state: &AppState, address: IpAddr, typed: &str) -> Result<(), Refusal> {
     if typed.is_empty() {
         return Err(Refusal::field("email", Reason::Missing));
     }
     if typed.chars().count() > ADDRESS_MAX {
         return Err(Refusal::field("email", Reason::TooLong { max: ADDRESS_MAX }));
     }
-    reset::admit(&house.desk, typed, address).map_err(refusal)
+    reset::admit(&state.desk, typed, address).map_err(refusal)
 }
 
 /// The page behind a link of a mail.
 pub(crate) async fn page(
-    State(house): State<House>,
+    State(state): State<AppState>,
     path: Result<Path<String>, PathRejection>,
-    asking: Asking,
+    context: RequestContext,
 ) -> Response {
     let token = path.map(|Path(token)| token).unwrap_or_default();
     let page = page_of(&token);
-    let found = reset::look(&house.desk, &token).await.map_err(refusal);
+    let found = reset::look(&state.desk, &token).await.map_err(refusal);
     let gone = found.err().map(|refusal| {
-        let status = answer::status(&refusal);
+        let status = response::status_code(&refusal);
         let (page, action) = (page.clone(), page.clone());
         (
             Echo { page, action, fields: Vec::new(), refusal: Some(refusal), files_lost: false, waiting: Vec::new() },
@@ -67,22 +67,22 @@ pub(crate) async fn page(
         )
     });
     let (echo, status): (Option<Echo>, Option<StatusCode>) = gone.unzip();
-    pages::render(&house, &asking, &page, echo, status).await
+    pages::render(&state, &context, &page, echo, status).await
 }
 
 /// Sets the password and signs in.
 pub(crate) async fn reset(
-    State(house): State<House>,
+    State(state): State<AppState>,
     Path(token): Path<String>,
-    asking: Asking,
+    context: RequestContext,
     request: Request,
 ) -> Response {
-    let browser = browser(&asking, request.headers());
+    let browser = browser(&context, request.headers());
     let page = page_of(&token);
-    let place = Place { page: page.clone(), action: page };
+    let target = FormTarget { page: page.clone(), action: page };
     let (mut form, result) = match Form::read(request, None).await {
         Ok(form) => {
-            let result = enter(&house, &asking, &token, &raw(&form, "password"), &browser).await;
+            let result = enter(&state, &context, &token, &raw(&form, "password"), &browser).await;
             (form, result.map_err(refusal))
         }
         Err((form, refusal)) => (form, Err(refusal)),
@@ -93,19 +93,25 @@ pub(crate) async fn reset(
         Ok(token) => (Some(token), Ok("/".to_owned())),
         Err(refusal) => (None, Err(refusal)),
     };
-    let mut response = answer::answer(&house, &asking, place, form, result).await;
+    let mut response = response::respond(&state, &context, target, form, result).await;
     if let Some(token) = token.as_ref().filter(|token| token.half) {
-        set_half(&house, &mut response, &token.text, token.max_age_seconds);
+        set_half(&state, &mut response, &token.text, token.max_age_seconds);
     } else if let Some(token) = token {
-        set_cookie(&house, &mut response, &token.text, token.max_age_seconds);
+        set_cookie(&state, &mut response, &token.text, token.max_age_seconds);
     }
     response
 }
 
 /// Whoever was signed in here before is not any more.
-async fn enter(house: &House, asking: &Asking, token: &str, password: &str, browser: &Browser) -> desk::Result<Token> {
-    let fresh = reset::reset(&house.desk, token, password, browser).await?;
-    end_sessions(house, asking).await?;
+async fn enter(
+    state: &AppState,
+    context: &RequestContext,
+    token: &str,
+    password: &str,
+    browser: &Browser,
+) -> desk::Result<Token> {
+    let fresh = reset::reset(&state.desk, token, password, browser).await?;
+    end_sessions(state, context).await?;
     Ok(fresh)
 }
 

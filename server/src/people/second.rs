@@ -1,11 +1,11 @@
 //! The second step of signing in, and setting it up.
 
 use super::{browser, end_sessions, forget_half, half_tokens, raw, set_cookie, welcome};
-use crate::answer::{self, Place, answer};
-use crate::asking::Asking;
+use crate::auth::RequestContext;
 use crate::form::Form;
+use crate::response::{self, FormTarget, respond};
 use crate::tickets::{read, told};
-use crate::{House, pages};
+use crate::{AppState, pages};
 use app::backstage::refusal;
 use app::session::Echo;
 use axum::extract::{Request, State};
@@ -15,26 +15,26 @@ use desk::people::{Browser, Person, second};
 use domain::Refusal;
 
 /// The page that asks for a code, for whoever has just given the right password.
-pub(crate) async fn page(State(house): State<House>, asking: Asking, headers: HeaderMap) -> Response {
-    match (&asking.person, half_tokens(&house, &headers).is_empty()) {
+pub(crate) async fn page(State(state): State<AppState>, context: RequestContext, headers: HeaderMap) -> Response {
+    match (&context.person, half_tokens(&state, &headers).is_empty()) {
         (Some(_), _) => Redirect::to("/").into_response(),
         (None, true) => Redirect::to("/login").into_response(),
-        (None, false) => pages::render(&house, &asking, "/login/code", None, None).await,
+        (None, false) => pages::render(&state, &context, "/login/code", None, None).await,
     }
 }
 
 /// Takes the code and starts the session. What the sign-in was to lead to came along.
 pub(crate) async fn enter(
-    State(house): State<House>,
-    mut asking: Asking,
+    State(state): State<AppState>,
+    mut context: RequestContext,
     headers: HeaderMap,
     request: Request,
 ) -> Response {
-    let browser = browser(&asking, &headers);
-    let halves = half_tokens(&house, &headers);
+    let browser = browser(&context, &headers);
+    let halves = half_tokens(&state, &headers);
     let (mut form, result) = match Form::read(request, None).await {
         Ok(form) => {
-            let result = second::enter(&house.desk, &halves, form.value("code"), &browser).await.map_err(refusal);
+            let result = second::enter(&state.desk, &halves, form.value("code"), &browser).await.map_err(refusal);
             (form, result)
         }
         Err((form, refusal)) => (form, Err(refusal)),
@@ -42,87 +42,92 @@ pub(crate) async fn enter(
     form.fields.retain(|(name, _)| name != "code");
     match result {
         Ok(token) => {
-            if let Err(error) = end_sessions(&house, &asking).await {
+            if let Err(error) = end_sessions(&state, &context).await {
                 refusal(error);
             }
-            let mut response = welcome(&house, &mut asking, &token, &form).await;
-            set_cookie(&house, &mut response, &token.text, token.max_age_seconds);
-            forget_half(&house, &mut response);
+            let mut response = welcome(&state, &mut context, &token, &form).await;
+            set_cookie(&state, &mut response, &token.text, token.max_age_seconds);
+            forget_half(&state, &mut response);
             response
         }
         // The first step is too long ago: from the beginning.
         Err(Refusal::SignedOut) => {
-            let place = Place { page: "/login".into(), action: "/login".into() };
-            answer(&house, &asking, place, form, Err(Refusal::SignedOut)).await
+            let target = FormTarget { page: "/login".into(), action: "/login".into() };
+            respond(&state, &context, target, form, Err(Refusal::SignedOut)).await
         }
         Err(refused) => {
-            let place = Place { page: "/login/code".into(), action: "/login/code".into() };
-            answer(&house, &asking, place, form, Err(refused)).await
+            let target = FormTarget { page: "/login/code".into(), action: "/login/code".into() };
+            respond(&state, &context, target, form, Err(refused)).await
         }
     }
 }
 
-fn place(verb: &str) -> Place {
-    Place { page: "/account".into(), action: format!("/account/second/{verb}") }
+fn form_target(verb: &str) -> FormTarget {
+    FormTarget { page: "/account".into(), action: format!("/account/second/{verb}") }
 }
 
 async fn with_password(
-    house: &House,
-    asking: Asking,
+    state: &AppState,
+    context: RequestContext,
     request: Request,
     verb: &str,
     act: impl AsyncFnOnce(&Person, &str, &Browser) -> desk::Result<()>,
 ) -> Response {
-    let browser = browser(&asking, request.headers());
-    let (form, person) = read(house, &asking, request).await;
+    let browser = browser(&context, request.headers());
+    let (form, person) = read(state, &context, request).await;
     let typed = raw(&form, "old_password");
     let result = match person {
         Ok(person) => told(act(&person, &typed, &browser).await),
         Err(refusal) => Err(refusal),
     };
     let to = format!("/account?done=second-{verb}#second");
-    answer(house, &asking, place(verb), Form::default(), result.map(|()| to)).await
+    respond(state, &context, form_target(verb), Form::default(), result.map(|()| to)).await
 }
 
-pub(crate) async fn begin(State(house): State<House>, asking: Asking, request: Request) -> Response {
-    with_password(&house, asking, request, "begin", async |person, typed, browser| {
-        second::begin(&house.desk, person, typed, browser).await
+pub(crate) async fn begin(State(state): State<AppState>, context: RequestContext, request: Request) -> Response {
+    with_password(&state, context, request, "begin", async |person, typed, browser| {
+        second::begin(&state.desk, person, typed, browser).await
     })
     .await
 }
 
-pub(crate) async fn off(State(house): State<House>, asking: Asking, request: Request) -> Response {
-    with_password(&house, asking, request, "off", async |person, typed, browser| {
-        second::switch_off(&house.desk, person, typed, browser).await
+pub(crate) async fn off(State(state): State<AppState>, context: RequestContext, request: Request) -> Response {
+    with_password(&state, context, request, "off", async |person, typed, browser| {
+        second::switch_off(&state.desk, person, typed, browser).await
     })
     .await
 }
 
-pub(crate) async fn confirm(State(house): State<House>, asking: Asking, request: Request) -> Response {
-    let (form, person) = read(&house, &asking, request).await;
+pub(crate) async fn confirm(State(state): State<AppState>, context: RequestContext, request: Request) -> Response {
+    let (form, person) = read(&state, &context, request).await;
     let result = match person {
-        Ok(person) => told(second::confirm_code(&house.desk, &person, form.value("code")).await),
+        Ok(person) => told(second::confirm_code(&state.desk, &person, form.value("code")).await),
         Err(refusal) => Err(refusal),
     };
-    shown_once(&house, &asking, "confirm", result).await
+    shown_once(&state, &context, "confirm", result).await
 }
 
-pub(crate) async fn codes(State(house): State<House>, asking: Asking, request: Request) -> Response {
-    let browser = browser(&asking, request.headers());
-    let (form, person) = read(&house, &asking, request).await;
+pub(crate) async fn codes(State(state): State<AppState>, context: RequestContext, request: Request) -> Response {
+    let browser = browser(&context, request.headers());
+    let (form, person) = read(&state, &context, request).await;
     let typed = raw(&form, "old_password");
     let result = match person {
-        Ok(person) => told(second::renew_codes(&house.desk, &person, &typed, &browser).await),
+        Ok(person) => told(second::renew_codes(&state.desk, &person, &typed, &browser).await),
         Err(refusal) => Err(refusal),
     };
-    shown_once(&house, &asking, "codes", result).await
+    shown_once(&state, &context, "codes", result).await
 }
 
 /// The account's page with codes that no other page will ever show.
-async fn shown_once(house: &House, asking: &Asking, verb: &str, codes: Result<Vec<String>, Refusal>) -> Response {
+async fn shown_once(
+    state: &AppState,
+    context: &RequestContext,
+    verb: &str,
+    codes: Result<Vec<String>, Refusal>,
+) -> Response {
     let codes = match codes {
         Ok(codes) => codes,
-        Err(refusal) => return answer(house, asking, place(verb), Form::default(), Err(refusal)).await,
+        Err(refusal) => return respond(state, context, form_target(verb), Form::default(), Err(refusal)).await,
     };
     let fields = codes.into_iter().map(|code| ("recovery".to_owned(), code)).collect();
     let echo = Echo {
@@ -133,15 +138,15 @@ async fn shown_once(house: &House, asking: &Asking, verb: &str, codes: Result<Ve
         files_lost: false,
         waiting: Vec::new(),
     };
-    pages::render(house, asking, "/account", Some(echo), None).await
+    pages::render(state, context, "/account", Some(echo), None).await
 }
 
 /// The secret as a picture that a phone reads.
-pub(crate) async fn picture(State(house): State<House>, asking: Asking, headers: HeaderMap) -> Response {
-    let Some(person) = &asking.person else { return answer::refused_plainly(&Refusal::SignedOut, &headers) };
-    let uri = match second::uri(&house.desk, person).await {
+pub(crate) async fn picture(State(state): State<AppState>, context: RequestContext, headers: HeaderMap) -> Response {
+    let Some(person) = &context.person else { return response::refuse(&Refusal::SignedOut, &headers) };
+    let uri = match second::uri(&state.desk, person).await {
         Ok(uri) => uri,
-        Err(error) => return answer::refused_plainly(&refusal(error), &headers),
+        Err(error) => return response::refuse(&refusal(error), &headers),
     };
     let Ok(code) = qrcode::QrCode::new(uri) else { return StatusCode::INTERNAL_SERVER_ERROR.into_response() };
     let svg = code.render::<qrcode::render::svg::Color<'_>>().min_dimensions(200, 200).build();

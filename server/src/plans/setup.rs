@@ -1,9 +1,9 @@
 //! What administrators arrange for all plans.
 
-use crate::House;
-use crate::answer::{Place, answer};
-use crate::asking::Asking;
+use crate::AppState;
+use crate::auth::RequestContext;
 use crate::form::Form;
+use crate::response::{FormTarget, respond};
 use crate::tickets::{read, told};
 use axum::extract::{Path, Request, State};
 use axum::response::Response;
@@ -17,23 +17,23 @@ const PARTS: [&str; 6] = ["level", "drop", "product", "routing", "reach", "words
 
 /// One part of the page, each with a form of its own.
 pub(crate) async fn save(
-    State(house): State<House>,
+    State(state): State<AppState>,
     Path(part): Path<String>,
-    asking: Asking,
+    context: RequestContext,
     request: Request,
 ) -> Response {
-    let (form, person) = read(&house, &asking, request).await;
+    let (form, person) = read(&state, &context, request).await;
     let result = match person {
-        Ok(person) => keep(&house, &person, &part, &form).await,
+        Ok(person) => keep(&state, &person, &part, &form).await,
         Err(refusal) => Err(refusal),
     };
     let part = PARTS.into_iter().find(|known| *known == part).unwrap_or_default();
-    let place = Place { page: PAGE.into(), action: format!("{PAGE}/{part}") };
-    answer(&house, &asking, place, form, result.map(|()| format!("{PAGE}?done=1"))).await
+    let target = FormTarget { page: PAGE.into(), action: format!("{PAGE}/{part}") };
+    respond(&state, &context, target, form, result.map(|()| format!("{PAGE}?done=1"))).await
 }
 
-async fn keep(house: &House, person: &Person, part: &str, form: &Form) -> Result<(), Refusal> {
-    let (desk, value, ticked) = (&house.desk, |name: &str| form.value(name), |name: &str| form.value(name) == "1");
+async fn keep(state: &AppState, person: &Person, part: &str, form: &Form) -> Result<(), Refusal> {
+    let (desk, value, ticked) = (&state.desk, |name: &str| form.value(name), |name: &str| form.value(name) == "1");
     told(match part {
         "level" => {
             let (name, seats) = (value("name").to_owned(), value("seats").to_owned());
