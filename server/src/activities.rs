@@ -61,7 +61,7 @@ where
     let result = match (&context.person, read) {
         (None, _) => Err(Refusal::SignedOut),
         (_, Err(refusal)) => Err(refusal),
-        (Some(person), Ok(())) => act(&state, person, &form).await.map_err(app::backstage::refusal),
+        (Some(person), Ok(())) => act(&state, person, &form).await.map_err(app::server_context::refusal),
     };
     let target = FormTarget { page: address(page(&form), None), action: format!("/activities/{verb}") };
     respond(&state, &context, target, form, result).await

@@ -27,7 +27,7 @@ pub(crate) async fn arrange(State(state): State<AppState>, context: RequestConte
             Ok((columns, fields, widths)) => people::arrange(&state.desk, person, &columns, &fields, &widths)
                 .await
                 .map(|()| landing(&form, back.address()))
-                .map_err(app::backstage::refusal),
+                .map_err(app::server_context::refusal),
             Err(refusal) => Err(refusal),
         },
     };

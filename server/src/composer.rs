@@ -77,6 +77,6 @@ fn told(offered: desk::Result<Vec<Mention>>, headers: &HeaderMap) -> Response {
             ([(header::CONTENT_TYPE, app::compact::MEDIA_TYPE)], bytes).into_response()
         }
         Ok(people) => Json(people).into_response(),
-        Err(error) => refuse(&app::backstage::refusal(error), headers),
+        Err(error) => refuse(&app::server_context::refusal(error), headers),
     }
 }

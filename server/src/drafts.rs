@@ -29,7 +29,7 @@ fn person(context: &RequestContext) -> Result<&Person, Refusal> {
 }
 
 fn plain<T>(result: desk::Result<T>) -> Result<T, Refusal> {
-    result.map_err(app::backstage::refusal)
+    result.map_err(app::server_context::refusal)
 }
 
 #[derive(Deserialize)]

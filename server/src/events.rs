@@ -29,7 +29,7 @@ const COME_BACK: (Duration, u64) = (Duration::from_secs(1), 3_000);
 pub(crate) async fn stream(State(state): State<AppState>, context: RequestContext, request: Request) -> Response {
     let start = start(request.headers(), request.uri().query().unwrap_or_default());
     let listener = match &context.token {
-        Some(token) => live::listen(&state.desk, token, start).await.map_err(app::backstage::refusal),
+        Some(token) => live::listen(&state.desk, token, start).await.map_err(app::server_context::refusal),
         None => Err(Refusal::SignedOut),
     };
     let listener = match listener {

@@ -7,7 +7,7 @@ mod xlsx;
 use crate::AppState;
 use crate::auth::RequestContext;
 use crate::response::{ResponseFormat, refuse, status_code};
-use app::backstage::refusal;
+use app::server_context::refusal;
 use app::words::words;
 use axum::body::{Body, Bytes};
 use axum::http::header::{self, HeaderName};

@@ -37,7 +37,7 @@ pub(crate) async fn fetch(
     // Pictures of the help centre are for whoever reads the article.
     match desk::help::picture(&state.desk, context.person.as_deref(), &id).await {
         Ok(picture) => send(picture),
-        Err(_) => refuse(&app::backstage::refusal(refused), &headers),
+        Err(_) => refuse(&app::server_context::refusal(refused), &headers),
     }
 }
 
@@ -53,7 +53,7 @@ pub(crate) async fn preview(
     };
     match desk::drafts::preview(&state.desk, person, &id).await {
         Ok(file) => send(file),
-        Err(error) => refuse(&app::backstage::refusal(error), &headers),
+        Err(error) => refuse(&app::server_context::refusal(error), &headers),
     }
 }
 

@@ -226,7 +226,7 @@ impl Reader<'_> {
             if size > FILE_MAX || self.all > UPLOAD_MAX || self.form.files.len() >= FILES_MAX {
                 incoming = None;
             } else if let Some(store) = self.store {
-                write(store, &mut incoming, &chunk).await.map_err(app::backstage::refusal)?;
+                write(store, &mut incoming, &chunk).await.map_err(app::server_context::refusal)?;
             }
         }
         // A form with an empty file control sends one part without name or content.
@@ -253,7 +253,7 @@ impl Reader<'_> {
         match (reason, incoming) {
             (Some(reason), _) => self.form.faults.push(Fault { field: "attachment".into(), reason }),
             (None, Some(incoming)) => {
-                self.form.files.push(incoming.finish(&name, media_type).await.map_err(app::backstage::refusal)?)
+                self.form.files.push(incoming.finish(&name, media_type).await.map_err(app::server_context::refusal)?)
             }
             (None, None) => {}
         }

@@ -165,7 +165,7 @@ pub(crate) async fn render(
 /// A page without it is better than none.
 fn or_nothing<T: Default>(found: desk::Result<T>) -> T {
     found.unwrap_or_else(|error| {
-        app::backstage::refusal(error);
+        app::server_context::refusal(error);
         T::default()
     })
 }

@@ -38,7 +38,7 @@ pub(crate) async fn sign_in(State(state): State<AppState>, mut context: RequestC
     form.fields.retain(|(name, _)| name != "password");
     match start(&state, &context, &credentials).await {
         Ok(token) => enter(&state, &mut context, &token, form).await,
-        Err(error) => response::respond(&state, &context, door(), form, Err(app::backstage::refusal(error))).await,
+        Err(error) => response::respond(&state, &context, door(), form, Err(app::server_context::refusal(error))).await,
     }
 }
 
@@ -148,7 +148,8 @@ fn interrupted(form: &Form) -> Option<Echo> {
 
 pub(crate) async fn sign_out(State(state): State<AppState>, context: RequestContext) -> Response {
     if let Err(error) = end_sessions(&state, &context).await {
-        return response::respond(&state, &context, door(), Form::default(), Err(app::backstage::refusal(error))).await;
+        return response::respond(&state, &context, door(), Form::default(), Err(app::server_context::refusal(error)))
+            .await;
     }
     if context.tokens.is_empty() {
         return response::respond(&state, &context, door(), Form::default(), Err(Refusal::SignedOut)).await;

@@ -47,7 +47,7 @@ pub(crate) fn key(form: &Form) -> Result<String, Refusal> {
 }
 
 pub(crate) fn told<T>(result: desk::Result<T>) -> Result<T, Refusal> {
-    result.map_err(app::backstage::refusal)
+    result.map_err(app::server_context::refusal)
 }
 
 pub(crate) async fn open(State(state): State<AppState>, context: RequestContext, request: Request) -> Response {

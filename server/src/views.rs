@@ -4,7 +4,7 @@ use crate::AppState;
 use crate::auth::RequestContext;
 use crate::form::Form;
 use crate::response::{FormTarget, respond};
-use app::backstage::refusal;
+use app::server_context::refusal;
 use axum::extract::{Path, Request, State};
 use axum::response::Response;
 use desk::people::Person;

@@ -4,7 +4,7 @@ use crate::auth::RequestContext;
 use crate::form::Form;
 use crate::response::{FormTarget, respond, status_code};
 use crate::{AppState, pages, people};
-use app::backstage::refusal;
+use app::server_context::refusal;
 use app::session::Echo;
 use axum::extract::{Path, Request, State};
 use axum::response::Response;

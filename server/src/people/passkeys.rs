@@ -6,7 +6,7 @@ use crate::auth::RequestContext;
 use crate::form::Form;
 use crate::response::{FormTarget, refuse, respond, status_code};
 use crate::tickets::{read, told};
-use app::backstage::refusal;
+use app::server_context::refusal;
 use app::words::words;
 use axum::Json;
 use axum::extract::{Path, Request, State};

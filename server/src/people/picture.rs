@@ -59,6 +59,6 @@ pub(crate) async fn fetch(
             response.headers_mut().insert(header::CACHE_CONTROL, kept);
             response
         }
-        Err(error) => refuse(&app::backstage::refusal(error), &headers),
+        Err(error) => refuse(&app::server_context::refusal(error), &headers),
     }
 }

@@ -5,7 +5,7 @@ use crate::auth::RequestContext;
 use crate::form::Form;
 use crate::response::{self, FormTarget};
 use crate::{AppState, pages};
-use app::backstage::refusal;
+use app::server_context::refusal;
 use app::session::Echo;
 use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, Request, State};

@@ -6,7 +6,7 @@ use crate::form::Form;
 use crate::response::{self, FormTarget, respond};
 use crate::tickets::{read, told};
 use crate::{AppState, pages};
-use app::backstage::refusal;
+use app::server_context::refusal;
 use app::session::Echo;
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, StatusCode, header};

@@ -5,7 +5,7 @@ use crate::auth::RequestContext;
 use crate::form::Form;
 use crate::response::{FormTarget, respond};
 use crate::{AppState, pages};
-use app::backstage::refusal;
+use app::server_context::refusal;
 use axum::extract::{Request, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
