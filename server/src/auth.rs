@@ -41,7 +41,7 @@ pub(crate) async fn authenticate(State(state): State<AppState>, mut request: Req
     let tokens = cookie::tokens(request.headers(), cookie_name(&state));
     let (person, token) = match whose(&state, &tokens).await {
         Ok(found) => found.unzip(),
-        Err(error) => return refuse(&app::server_context::refusal(error), request.headers()),
+        Err(error) => return refuse(&app::server_context::refusal(error), ResponseFormat::of(request.headers())),
     };
     let context = RequestContext {
         person,

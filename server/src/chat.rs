@@ -123,7 +123,6 @@ pub(crate) async fn signal(
     context: RequestContext,
     request: Request,
 ) -> Response {
-    let headers = request.headers().clone();
     let (form, person) = read(&state, &context, request).await;
     let result = match (person, sign(&form)) {
         (Err(refusal), _) => Err(refusal),
@@ -135,7 +134,7 @@ pub(crate) async fn signal(
     };
     match result {
         Ok(()) => StatusCode::NO_CONTENT.into_response(),
-        Err(refusal) => refuse(&refusal, &headers),
+        Err(refusal) => refuse(&refusal, context.format),
     }
 }
 

@@ -3,11 +3,12 @@
 use crate::AppState;
 use crate::auth::RequestContext;
 use crate::form::Form;
-use crate::response::{refuse, status_code};
+use crate::response::{ResponseFormat, refuse, status_code};
+use crate::signed_in::SignedIn;
 use crate::tickets::begun;
+use app::server_context::refusal;
 use axum::Json;
 use axum::extract::{Path, Query, Request, State};
-use axum::http::HeaderMap;
 use axum::http::header::CONTENT_TYPE;
 use axum::response::{IntoResponse, Response};
 use desk::drafts::{self, Saved};
@@ -17,10 +18,10 @@ use domain::drafts::Unsent;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-fn told<T: Serialize>(result: Result<T, Refusal>, headers: &HeaderMap) -> Response {
+fn respond<T: Serialize>(result: Result<T, Refusal>, format: ResponseFormat) -> Response {
     match result {
         Ok(value) => Json(json!({ "Ok": value })).into_response(),
-        Err(refusal) => refuse(&refusal, headers),
+        Err(refusal) => refuse(&refusal, format),
     }
 }
 
@@ -29,7 +30,7 @@ fn person(context: &RequestContext) -> Result<&Person, Refusal> {
 }
 
 fn plain<T>(result: desk::Result<T>) -> Result<T, Refusal> {
-    result.map_err(app::server_context::refusal)
+    result.map_err(refusal)
 }
 
 #[derive(Deserialize)]
@@ -41,23 +42,14 @@ pub(crate) struct At {
 pub(crate) async fn read(
     State(state): State<AppState>,
     Query(at): Query<At>,
-    context: RequestContext,
-    headers: HeaderMap,
+    SignedIn { person, format }: SignedIn,
 ) -> Response {
-    let result = match person(&context) {
-        Ok(person) => plain(drafts::read(&state.desk, person, &at.place).await),
-        Err(refusal) => Err(refusal),
-    };
-    told(result, &headers)
+    respond(drafts::read(&state.desk, &person, &at.place).await.map_err(refusal), format)
 }
 
 /// New tickets that were begun and not sent.
-pub(crate) async fn unfinished(State(state): State<AppState>, context: RequestContext, headers: HeaderMap) -> Response {
-    let result = match person(&context) {
-        Ok(person) => plain(drafts::unfinished(&state.desk, person).await),
-        Err(refusal) => Err(refusal),
-    };
-    told(result, &headers)
+pub(crate) async fn unfinished(State(state): State<AppState>, SignedIn { person, format }: SignedIn) -> Response {
+    respond(drafts::unfinished(&state.desk, &person).await.map_err(refusal), format)
 }
 
 /// The script's texts, for pages without a form that holds them.
@@ -65,27 +57,22 @@ pub(crate) async fn words() -> Response {
     ([(CONTENT_TYPE, "application/json")], app::words::writing_script()).into_response()
 }
 
-pub(crate) async fn save(
-    State(state): State<AppState>,
-    context: RequestContext,
-    headers: HeaderMap,
-    request: Request,
-) -> Response {
+pub(crate) async fn save(State(state): State<AppState>, context: RequestContext, request: Request) -> Response {
     let form = match Form::read(request, None).await {
         Ok(form) => form,
-        Err((_, refusal)) => return refuse(&refusal, &headers),
+        Err((_, refusal)) => return refuse(&refusal, context.format),
     };
     let result = match person(&context) {
         Ok(person) => plain(drafts::save(&state.desk, person, form.value("place"), &unsent(&form)).await),
         Err(refusal) => Err(refusal),
     };
     match result {
-        Ok(Saved::Kept(revision)) => told(Ok(json!({ "revision": revision })), &headers),
+        Ok(Saved::Kept(revision)) => respond(Ok(json!({ "revision": revision })), context.format),
         // Both are shown, and their author chooses.
         Ok(Saved::Newer(newer)) => {
             (status_code(&Refusal::Conflict), Json(json!({ "Err": "Conflict", "newer": newer }))).into_response()
         }
-        Err(refusal) => refuse(&refusal, &headers),
+        Err(refusal) => refuse(&refusal, context.format),
     }
 }
 
@@ -102,26 +89,16 @@ fn unsent(form: &Form) -> Unsent {
     }
 }
 
-pub(crate) async fn discard(
-    State(state): State<AppState>,
-    context: RequestContext,
-    headers: HeaderMap,
-    request: Request,
-) -> Response {
+pub(crate) async fn discard(State(state): State<AppState>, context: RequestContext, request: Request) -> Response {
     let result = match (Form::read(request, None).await, person(&context)) {
         (Ok(form), Ok(person)) => plain(drafts::discard(&state.desk, person, form.value("place"), &begun(&form)).await),
         (Err((_, refusal)), Ok(_)) | (_, Err(refusal)) => Err(refusal),
     };
-    told(result, &headers)
+    respond(result, context.format)
 }
 
 /// Takes files in. Of somebody signed out, or whose room is full, nothing is kept.
-pub(crate) async fn upload(
-    State(state): State<AppState>,
-    context: RequestContext,
-    headers: HeaderMap,
-    request: Request,
-) -> Response {
+pub(crate) async fn upload(State(state): State<AppState>, context: RequestContext, request: Request) -> Response {
     let may = match person(&context) {
         Ok(person) => plain(drafts::has_room(&state.desk, person).await).map(|()| person),
         Err(refusal) => Err(refusal),
@@ -131,7 +108,7 @@ pub(crate) async fn upload(
         (Ok(person), Ok(mut form)) => receive(&state, person, &mut form).await,
         (Err(refusal), _) | (_, Err((_, refusal))) => Err(refusal),
     };
-    told(result, &headers)
+    respond(result, context.format)
 }
 
 async fn receive(state: &AppState, person: &Person, form: &mut Form) -> Result<Vec<domain::drafts::Waiting>, Refusal> {
@@ -145,12 +122,7 @@ async fn receive(state: &AppState, person: &Person, form: &mut Form) -> Result<V
 pub(crate) async fn remove(
     State(state): State<AppState>,
     Path(id): Path<String>,
-    context: RequestContext,
-    headers: HeaderMap,
+    SignedIn { person, format }: SignedIn,
 ) -> Response {
-    let result = match person(&context) {
-        Ok(person) => plain(drafts::remove(&state.desk, person, &id).await),
-        Err(refusal) => Err(refusal),
-    };
-    told(result, &headers)
+    respond(drafts::remove(&state.desk, &person, &id).await.map_err(refusal), format)
 }

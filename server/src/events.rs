@@ -34,7 +34,7 @@ pub(crate) async fn stream(State(state): State<AppState>, context: RequestContex
     };
     let listener = match listener {
         Ok(listener) => listener,
-        Err(refusal) => return refuse(&refusal, request.headers()),
+        Err(refusal) => return refuse(&refusal, context.format),
     };
     let events = stream::unfold(listener, |mut listener| async move {
         let told = listener.next().await?;

@@ -10,8 +10,8 @@ use crate::response::{ResponseFormat, refuse, status_code};
 use app::server_context::refusal;
 use app::words::words;
 use axum::body::{Body, Bytes};
+use axum::http::HeaderValue;
 use axum::http::header::{self, HeaderName};
-use axum::http::{HeaderMap, HeaderValue};
 use axum::response::{IntoResponse, Response};
 use desk::people::{self, Person};
 use desk::{Desk, Error};
@@ -82,29 +82,28 @@ pub(crate) async fn respond<T: Table>(
     state: AppState,
     context: RequestContext,
     query: Option<String>,
-    headers: HeaderMap,
     begin: impl AsyncFnOnce(&Desk, &Person, &str, bool) -> desk::Result<T>,
 ) -> Response {
     let (Some(person), Some(token)) = (&context.person, context.token) else {
-        return refuse(&Refusal::SignedOut, &headers);
+        return refuse(&Refusal::SignedOut, context.format);
     };
     let query = query.unwrap_or_default();
     let Some(all) = all_columns(&query) else {
-        return refused(&Refusal::field("all", Reason::BadValue), &headers);
+        return refused(&Refusal::field("all", Reason::BadValue), context.format);
     };
     let Some(format) = format(&query) else {
-        return refused(&Refusal::field("as", Reason::BadValue), &headers);
+        return refused(&Refusal::field("as", Reason::BadValue), context.format);
     };
     match begin(&state.desk, person, &query, all).await {
         Ok(table) if format == Format::Xlsx && table.count() > xlsx::ROWS_MAX => {
             let max = i64::try_from(xlsx::ROWS_MAX).unwrap_or(i64::MAX);
-            refused(&Refusal::field(T::NAME, Reason::TooBig { max }), &headers)
+            refused(&Refusal::field(T::NAME, Reason::TooBig { max }), context.format)
         }
         Ok(table) => {
             let columns = Arc::new(table.columns());
             send(Writing { desk: state.desk, token, table, columns, begun: false }, format)
         }
-        Err(error) => refused(&refusal(error), &headers),
+        Err(error) => refused(&refusal(error), context.format),
     }
 }
 
@@ -138,10 +137,10 @@ fn all_columns(query: &str) -> Option<bool> {
 }
 
 /// Names what was not understood.
-fn refused(refusal: &Refusal, headers: &HeaderMap) -> Response {
-    let Refusal::Invalid(faults) = refusal else { return refuse(refusal, headers) };
-    if ResponseFormat::of(headers) != ResponseFormat::Page {
-        return refuse(refusal, headers);
+fn refused(refusal: &Refusal, format: ResponseFormat) -> Response {
+    let Refusal::Invalid(faults) = refusal else { return refuse(refusal, format) };
+    if format != ResponseFormat::Page {
+        return refuse(refusal, format);
     }
     let words = &words().list;
     let text = match faults.first().map(|fault| &fault.reason) {

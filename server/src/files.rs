@@ -3,9 +3,11 @@
 use crate::AppState;
 use crate::auth::RequestContext;
 use crate::response::refuse;
+use crate::signed_in::SignedIn;
+use app::server_context::refusal;
 use axum::body::Body;
 use axum::extract::{Path, RawQuery, State};
-use axum::http::{HeaderMap, HeaderValue, header};
+use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use domain::Refusal;
 use futures::TryStreamExt;
@@ -17,11 +19,10 @@ pub(crate) async fn fetch(
     Path((id, _)): Path<(String, String)>,
     RawQuery(query): RawQuery,
     context: RequestContext,
-    headers: HeaderMap,
 ) -> Response {
     let nobody = context.person.is_none();
     if id.len() > 64 || !id.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
-        return refuse(&if nobody { Refusal::SignedOut } else { Refusal::NotFound }, &headers);
+        return refuse(&if nobody { Refusal::SignedOut } else { Refusal::NotFound }, context.format);
     }
     let fetched = match &context.person {
         None => Err(Refusal::SignedOut.into()),
@@ -37,7 +38,7 @@ pub(crate) async fn fetch(
     // Pictures of the help centre are for whoever reads the article.
     match desk::help::picture(&state.desk, context.person.as_deref(), &id).await {
         Ok(picture) => send(picture),
-        Err(_) => refuse(&app::server_context::refusal(refused), &headers),
+        Err(_) => refuse(&refusal(refused), context.format),
     }
 }
 
@@ -45,15 +46,11 @@ pub(crate) async fn fetch(
 pub(crate) async fn preview(
     State(state): State<AppState>,
     Path(id): Path<String>,
-    context: RequestContext,
-    headers: HeaderMap,
+    SignedIn { person, format }: SignedIn,
 ) -> Response {
-    let Some(person) = &context.person else {
-        return refuse(&Refusal::SignedOut, &headers);
-    };
-    match desk::drafts::preview(&state.desk, person, &id).await {
+    match desk::drafts::preview(&state.desk, &person, &id).await {
         Ok(file) => send(file),
-        Err(error) => refuse(&app::server_context::refusal(error), &headers),
+        Err(error) => refuse(&refusal(error), format),
     }
 }
 

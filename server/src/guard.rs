@@ -1,7 +1,7 @@
 //! What stands before and after every request, whatever it asks for.
 
 use crate::AppState;
-use crate::response;
+use crate::response::{ResponseFormat, refuse};
 use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::http::header::{self, HeaderName};
@@ -24,7 +24,7 @@ pub(crate) async fn same_origin(State(state): State<AppState>, request: Request,
     if safe || is_own(&state, headers) {
         return next.run(request).await;
     }
-    response::refuse(&Refusal::ForeignOrigin, headers)
+    refuse(&Refusal::ForeignOrigin, ResponseFormat::of(headers))
 }
 
 /// A post to such an address may come from anywhere: its token says all there is to say, and no cookie is read.

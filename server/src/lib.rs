@@ -31,6 +31,7 @@ mod plans;
 mod response;
 mod routes;
 pub mod serving;
+mod signed_in;
 pub mod site;
 mod tickets;
 mod views;

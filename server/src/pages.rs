@@ -2,7 +2,7 @@
 
 use crate::AppState;
 use crate::auth::RequestContext;
-use crate::response::{refuse, status_code};
+use crate::response::{ResponseFormat, refuse, status_code};
 use app::compact;
 use app::error::AppError;
 use app::prepared::Prepared;
@@ -24,7 +24,7 @@ use percent_encoding::{CONTROLS, utf8_percent_encode};
 /// Any page. Whoever is signed out is led to the sign-in, and from there back.
 pub(crate) async fn page(State(state): State<AppState>, context: RequestContext, request: Request) -> Response {
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
-        return not_allowed(context, request).await;
+        return not_allowed(context).await;
     }
     let wanted = request.uri().path_and_query().map_or("/", |wanted| wanted.as_str());
     let path = request.uri().path();
@@ -181,7 +181,7 @@ pub(crate) async fn call(State(state): State<AppState>, context: RequestContext,
     }
     if get_server_fn_service(request.uri().path(), request.method().clone()).is_none() {
         let refusal = if context.person.is_none() { Refusal::SignedOut } else { Refusal::NotFound };
-        return refuse(&refusal, request.headers());
+        return refuse(&refusal, ResponseFormat::Json);
     }
     let provide = move || {
         provide_context(state.desk.clone());
@@ -205,10 +205,10 @@ async fn told_by_refusal(response: Response) -> Response {
 }
 
 /// An address that exists but not for this method; posts of signed-out people get 401 wherever they go.
-pub(crate) async fn not_allowed(context: RequestContext, request: Request) -> Response {
+pub(crate) async fn not_allowed(context: RequestContext) -> Response {
     let refusal = if context.person.is_none() { Refusal::SignedOut } else { Refusal::NotFound };
     match refusal {
-        Refusal::SignedOut => refuse(&refusal, request.headers()),
+        Refusal::SignedOut => refuse(&refusal, context.format),
         _ => StatusCode::METHOD_NOT_ALLOWED.into_response(),
     }
 }

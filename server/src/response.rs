@@ -106,8 +106,7 @@ fn respond_with_data(format: ResponseFormat, result: &Result<Done, Refusal>) -> 
 }
 
 /// Refuses a request that has no page to come back to: with a sentence, or with data for a script.
-pub(crate) fn refuse(refusal: &Refusal, headers: &HeaderMap) -> Response {
-    let format = ResponseFormat::of(headers);
+pub(crate) fn refuse(refusal: &Refusal, format: ResponseFormat) -> Response {
     if format != ResponseFormat::Page {
         return respond_with_data(format, &Err(refusal.clone()));
     }

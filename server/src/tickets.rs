@@ -3,6 +3,7 @@
 use crate::auth::RequestContext;
 use crate::form::Form;
 use crate::response::{FormTarget, ResponseFormat, refuse, respond};
+use crate::signed_in::SignedIn;
 use crate::{AppState, calls};
 use axum::extract::{Path, Query, Request, State};
 use axum::http::header::CONTENT_TYPE;
@@ -254,22 +255,19 @@ pub(crate) async fn served(
     State(state): State<AppState>,
     Path(number): Path<String>,
     Query(served): Query<Served>,
-    context: RequestContext,
+    SignedIn { person, format }: SignedIn,
     method: Method,
     headers: HeaderMap,
 ) -> Response {
-    let Some(person) = &context.person else {
-        return refuse(&Refusal::SignedOut, &headers);
-    };
     let foreign = headers.get("sec-fetch-site").is_some_and(|site| site != "same-origin");
     let says_ahead = |name: &str| headers.get(name).is_some_and(|why| why.as_bytes().starts_with(b"prefetch"));
     let unseen = foreign || says_ahead("sec-purpose") || says_ahead("purpose") || method != Method::GET;
     // No message has no name: nothing is marked, and who may not see the ticket hears the same as always.
     let message = if unseen { "" } else { &served.message };
-    match told(tickets::seen::see(&state.desk, person, &number, message).await) {
+    match told(tickets::seen::see(&state.desk, &person, &number, message).await) {
         Ok(()) if unseen => StatusCode::NO_CONTENT.into_response(),
         Ok(()) => ([(CONTENT_TYPE, "text/css")], "").into_response(),
-        Err(refusal) => refuse(&refusal, &headers),
+        Err(refusal) => refuse(&refusal, format),
     }
 }
 

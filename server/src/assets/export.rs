@@ -4,7 +4,6 @@ use crate::AppState;
 use crate::auth::RequestContext;
 use crate::export::{Column, Holds, Table};
 use axum::extract::{RawQuery, State};
-use axum::http::HeaderMap;
 use axum::response::Response;
 use desk::Desk;
 use desk::assets::list::export::{self, Export};
@@ -15,9 +14,8 @@ pub(crate) async fn export(
     State(state): State<AppState>,
     context: RequestContext,
     RawQuery(query): RawQuery,
-    headers: HeaderMap,
 ) -> Response {
-    crate::export::respond(state, context, query, headers, export::export).await
+    crate::export::respond(state, context, query, export::export).await
 }
 
 impl Table for Export {

@@ -5,7 +5,6 @@ use crate::AppState;
 use crate::auth::RequestContext;
 use app::words::{Words, words};
 use axum::extract::{RawQuery, State};
-use axum::http::HeaderMap;
 use axum::response::Response;
 use desk::Desk;
 use desk::people::Person;
@@ -17,9 +16,8 @@ pub(crate) async fn export(
     State(state): State<AppState>,
     context: RequestContext,
     RawQuery(query): RawQuery,
-    headers: HeaderMap,
 ) -> Response {
-    super::respond(state, context, query, headers, export::export).await
+    super::respond(state, context, query, export::export).await
 }
 
 impl Table for Export {

@@ -4,7 +4,7 @@ use super::{browser, door, end_sessions, raw, set_cookie, welcome};
 use crate::AppState;
 use crate::auth::RequestContext;
 use crate::form::Form;
-use crate::response::{FormTarget, refuse, respond, status_code};
+use crate::response::{FormTarget, ResponseFormat, refuse, respond, status_code};
 use crate::tickets::{read, told};
 use app::server_context::refusal;
 use app::words::words;
@@ -38,19 +38,19 @@ fn bytes(form: &Form, name: &str) -> Vec<u8> {
 }
 
 /// What the script shows where it stands: a sentence.
-fn refused(refusal: &Refusal, headers: &HeaderMap) -> Response {
+fn refused(refusal: &Refusal, format: ResponseFormat) -> Response {
     match refusal {
         Refusal::Invalid(faults) if !faults.is_empty() => {
             (status_code(refusal), (words().reason)(&faults[0].reason)).into_response()
         }
-        _ => refuse(refusal, headers),
+        _ => refuse(refusal, format),
     }
 }
 
-fn asked(result: Result<Value, Refusal>, headers: &HeaderMap) -> Response {
+fn asked(result: Result<Value, Refusal>, format: ResponseFormat) -> Response {
     match result {
         Ok(options) => Json(options).into_response(),
-        Err(refusal) => refused(&refusal, headers),
+        Err(refusal) => refused(&refusal, format),
     }
 }
 
@@ -62,7 +62,7 @@ pub(crate) async fn ask_at_door(
 ) -> Response {
     let challenge = ask_to_enter(&state.desk, &browser(&context, &headers)).await.map_err(refusal);
     let site = site(&state, &headers);
-    asked(challenge.map(|challenge| json!({ "challenge": challenge, "site": site.host() })), &headers)
+    asked(challenge.map(|challenge| json!({ "challenge": challenge, "site": site.host() })), context.format)
 }
 
 /// Signs in whoever's device has answered.
@@ -123,7 +123,7 @@ pub(crate) async fn ask(
         }
         Err(refusal) => Err(refusal),
     };
-    asked(result, &headers)
+    asked(result, context.format)
 }
 
 fn options(made: &Making, person: &Person, site: &Site) -> Value {

@@ -3,10 +3,11 @@
 use crate::auth::RequestContext;
 use crate::form::Form;
 use crate::response::{FormTarget, refuse, respond};
+use crate::signed_in::SignedIn;
 use crate::tickets::told;
 use crate::{AppState, files};
 use axum::extract::{Path, Request, State};
-use axum::http::{HeaderMap, HeaderValue, header};
+use axum::http::{HeaderValue, header};
 use axum::response::Response;
 use desk::people::{Person, picture};
 use domain::{Reason, Refusal};
@@ -48,17 +49,15 @@ pub(crate) async fn remove(State(state): State<AppState>, context: RequestContex
 pub(crate) async fn fetch(
     State(state): State<AppState>,
     Path(address): Path<String>,
-    context: RequestContext,
-    headers: HeaderMap,
+    SignedIn { person, format }: SignedIn,
 ) -> Response {
-    let Some(person) = &context.person else { return refuse(&Refusal::SignedOut, &headers) };
-    match picture::fetch_picture(&state.desk, person, &address).await {
+    match picture::fetch_picture(&state.desk, &person, &address).await {
         Ok(file) => {
             let mut response = files::send(file);
             let kept = HeaderValue::from_static("private, max-age=86400, immutable");
             response.headers_mut().insert(header::CACHE_CONTROL, kept);
             response
         }
-        Err(error) => refuse(&app::server_context::refusal(error), &headers),
+        Err(error) => refuse(&app::server_context::refusal(error), format),
     }
 }

@@ -3,7 +3,8 @@
 use super::{browser, end_sessions, forget_half, half_tokens, raw, set_cookie, welcome};
 use crate::auth::RequestContext;
 use crate::form::Form;
-use crate::response::{self, FormTarget, respond};
+use crate::response::{FormTarget, refuse, respond};
+use crate::signed_in::SignedIn;
 use crate::tickets::{read, told};
 use crate::{AppState, pages};
 use app::server_context::refusal;
@@ -142,11 +143,10 @@ async fn shown_once(
 }
 
 /// The secret as a picture that a phone reads.
-pub(crate) async fn picture(State(state): State<AppState>, context: RequestContext, headers: HeaderMap) -> Response {
-    let Some(person) = &context.person else { return response::refuse(&Refusal::SignedOut, &headers) };
-    let uri = match second::uri(&state.desk, person).await {
+pub(crate) async fn picture(State(state): State<AppState>, SignedIn { person, format }: SignedIn) -> Response {
+    let uri = match second::uri(&state.desk, &person).await {
         Ok(uri) => uri,
-        Err(error) => return response::refuse(&refusal(error), &headers),
+        Err(error) => return refuse(&refusal(error), format),
     };
     let Ok(code) = qrcode::QrCode::new(uri) else { return StatusCode::INTERNAL_SERVER_ERROR.into_response() };
     let svg = code.render::<qrcode::render::svg::Color<'_>>().min_dimensions(200, 200).build();

@@ -3,7 +3,7 @@
 use super::{admin, browser, raw, set_cookie};
 use crate::auth::RequestContext;
 use crate::form::Form;
-use crate::response::{FormTarget, respond};
+use crate::response::{FormTarget, refuse, respond};
 use crate::{AppState, pages};
 use app::server_context::refusal;
 use axum::extract::{Request, State};
@@ -17,9 +17,9 @@ use domain::Refusal;
 pub(crate) async fn page(State(state): State<AppState>, context: RequestContext, request: Request) -> Response {
     match setup::is_needed(&state.desk).await {
         Ok(true) => pages::render(&state, &context, "/setup", None, None).await,
-        Ok(false) if context.person.is_some() => crate::response::refuse(&Refusal::NotFound, request.headers()),
+        Ok(false) if context.person.is_some() => refuse(&Refusal::NotFound, context.format),
         Ok(false) => pages::page(State(state), context, request).await,
-        Err(error) => crate::response::refuse(&refusal(error), request.headers()),
+        Err(error) => refuse(&refusal(error), context.format),
     }
 }
 
