@@ -1,10 +1,10 @@
 //! Opening hours and closed days.
 
-use crate::AppState;
 use crate::auth::RequestContext;
 use crate::form::Form;
 use crate::response::{FormTarget, respond};
 use crate::tickets::{read, told};
+use crate::{AppState, path_segment};
 use axum::extract::{Path, Request, State};
 use axum::response::Response;
 use domain::calendar::edit::{Draft, ROWS_MAX, Row};
@@ -40,6 +40,5 @@ fn draft(form: &Form) -> Draft {
 }
 
 fn page_of(slug: &str) -> String {
-    let safe = slug.len() <= 64 && slug.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
-    format!("/admin/calendars/{}", if safe { slug } else { "0" })
+    format!("/admin/calendars/{}", path_segment::plain(slug, 64, b"-"))
 }

@@ -1,11 +1,10 @@
 //! Calls: raising tickets for whoever has called, and calling back.
 
-use crate::AppState;
 use crate::auth::RequestContext;
 use crate::form::Form;
-use crate::people::admin::{invitation, plain};
 use crate::response::{FormTarget, respond};
 use crate::tickets::{read, told};
+use crate::{AppState, path_segment};
 use app::words::phone::{asked, ended};
 use axum::extract::{Path, Request, State};
 use axum::response::Response;
@@ -36,7 +35,7 @@ pub(crate) async fn add_caller(State(state): State<AppState>, context: RequestCo
 async fn add(state: &AppState, person: &Person, form: &Form) -> Result<String, Refusal> {
     let company = form.value("company").to_owned();
     // Without a username an address is asked for: what becomes of the ticket is mailed.
-    let new = Invitation { username: String::new(), ..invitation(form) };
+    let new = Invitation { username: String::new(), ..form.invitation() };
     let invited = told(invite(&state.desk, person, &new).await)?;
     Ok(form_of(&company, &invited.slug))
 }
@@ -82,6 +81,9 @@ pub(crate) async fn act(
         (Ok(_), _) => Err(Refusal::NotFound),
         (Err(refusal), _) => Err(refusal),
     };
-    let target = FormTarget { page: "/work".into(), action: format!("/work/calls/{}/{}", plain(&id), plain(&verb)) };
+    let target = FormTarget {
+        page: "/work".into(),
+        action: format!("/work/calls/{}/{}", path_segment::name(&id), path_segment::name(&verb)),
+    };
     respond(&state, &context, target, form, result.map(|()| "/work".to_owned())).await
 }

@@ -1,10 +1,10 @@
 //! The forms for the categories of the help centre.
 
-use crate::AppState;
 use crate::auth::RequestContext;
 use crate::form::Form;
 use crate::response::{FormTarget, respond};
 use crate::tickets::{read, told};
+use crate::{AppState, path_segment};
 use axum::extract::{Path, Request, State};
 use axum::response::Response;
 use desk::help::categories;
@@ -37,7 +37,7 @@ pub(crate) async fn act(
         Err(refusal) => Err(refusal),
     };
     let known = ["rename", "place", "delete"].contains(&verb.as_str());
-    let safe = slug.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+    let safe = path_segment::is_plain(&slug, usize::MAX, b"-");
     let action = if known && safe { format!("{PAGE}/{slug}/{verb}") } else { PAGE.to_owned() };
     respond(&state, &context, FormTarget { page: PAGE.into(), action }, form, result.map(|()| PAGE.to_owned())).await
 }

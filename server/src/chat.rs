@@ -1,10 +1,10 @@
 //! Writes in chats. What is said goes through the ticket's own answer.
 
-use crate::AppState;
 use crate::auth::RequestContext;
 use crate::form::Form;
 use crate::response::{FormTarget, refuse, respond};
-use crate::tickets::{begun, keep_files, key, on_page, read, said, told, written_in};
+use crate::tickets::{keep_files, on_page, read, told};
+use crate::{AppState, path_segment};
 use axum::extract::{Path, Request, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
@@ -19,7 +19,7 @@ pub(crate) async fn start(State(state): State<AppState>, context: RequestContext
         Ok(person) => begin(&state, &person, &form).await,
         Err(refusal) => Err(refusal),
     };
-    keep_files(&state, &context, &written_in(&form), &mut form, &result).await;
+    keep_files(&state, &context, &form.new_ticket_place(), &mut form, &result).await;
     let target = FormTarget { page: "/chat".into(), action: "/chat".into() };
     respond(&state, &context, target, form, result).await
 }
@@ -29,16 +29,15 @@ async fn begin(state: &AppState, person: &Person, form: &Form) -> Result<String,
         company: form.value("company").to_owned(),
         body: form.value("body").to_owned(),
         html: form.value("html").to_owned(),
-        key: key(form)?,
+        key: form.idempotency_key()?,
         files: form.files()?,
-        begun: begun(form),
+        begun: form.draft_ref(),
     };
     told(chat::start(&state.desk, person, first).await).map(|number| page_of(&number))
 }
 
 fn page_of(number: &str) -> String {
-    let safe = domain::tickets::number::read(number).map(|_| number).unwrap_or("0");
-    format!("/chat/{safe}")
+    format!("/chat/{}", path_segment::ticket_number(number))
 }
 
 /// A write in one chat, after which its page is shown.
@@ -64,7 +63,7 @@ pub(crate) async fn reply(
     request: Request,
 ) -> Response {
     in_chat(state, context, number, "messages", request, async |state, person, number, form| {
-        let reply = said(form)?;
+        let reply = form.message()?;
         let message = told(chat::answer(&state.desk, person, number, reply).await)?;
         Ok(format!("{}#m-{message}", page_of(number)))
     })

@@ -5,7 +5,6 @@ use crate::auth::RequestContext;
 use crate::form::Form;
 use crate::response::{ResponseFormat, refuse, status_code};
 use crate::signed_in::SignedIn;
-use crate::tickets::begun;
 use app::server_context::refusal;
 use axum::Json;
 use axum::extract::{Path, Query, Request, State};
@@ -91,7 +90,9 @@ fn unsent(form: &Form) -> Unsent {
 
 pub(crate) async fn discard(State(state): State<AppState>, context: RequestContext, request: Request) -> Response {
     let result = match (Form::read(request, None).await, person(&context)) {
-        (Ok(form), Ok(person)) => plain(drafts::discard(&state.desk, person, form.value("place"), &begun(&form)).await),
+        (Ok(form), Ok(person)) => {
+            plain(drafts::discard(&state.desk, person, form.value("place"), &form.draft_ref()).await)
+        }
         (Err((_, refusal)), Ok(_)) | (_, Err(refusal)) => Err(refusal),
     };
     respond(result, context.format)

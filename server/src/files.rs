@@ -1,9 +1,9 @@
 //! Sending attachments: always as a download, never as a page of this site.
 
-use crate::AppState;
 use crate::auth::RequestContext;
 use crate::response::refuse;
 use crate::signed_in::SignedIn;
+use crate::{AppState, path_segment};
 use app::server_context::refusal;
 use axum::body::Body;
 use axum::extract::{Path, RawQuery, State};
@@ -21,7 +21,7 @@ pub(crate) async fn fetch(
     context: RequestContext,
 ) -> Response {
     let nobody = context.person.is_none();
-    if id.len() > 64 || !id.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+    if !path_segment::is_plain(&id, 64, b"") {
         return refuse(&if nobody { Refusal::SignedOut } else { Refusal::NotFound }, context.format);
     }
     let fetched = match &context.person {

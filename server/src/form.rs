@@ -1,5 +1,7 @@
 //! Reading forms: `application/x-www-form-urlencoded` and `multipart/form-data`, within bounds, files straight to the store.
 
+mod fields;
+
 use axum::BoxError;
 use axum::body::{Body, BodyDataStream, Bytes};
 use axum::extract::multipart::{Field, Multipart};

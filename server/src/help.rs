@@ -1,10 +1,10 @@
 //! The help centre's forms: what readers say of an article, and what authors do with it.
 
-use crate::AppState;
 use crate::auth::RequestContext;
 use crate::form::Form;
 use crate::response::{FormTarget, respond};
-use crate::tickets::{key, read, told};
+use crate::tickets::{read, told};
+use crate::{AppState, path_segment};
 use axum::extract::{Path, Request, State};
 use axum::response::Response;
 use desk::help::rebase::{Rebased, rebase};
@@ -22,7 +22,7 @@ pub(crate) async fn feedback(
     request: Request,
 ) -> Response {
     let (form, person) = read(&state, &context, request).await;
-    let page = format!("/help/{}", plain(&slug));
+    let page = format!("/help/{}", article(&slug));
     let result = match person {
         Ok(person) => say(&state, &person, &slug, form.value("helpful")).await,
         Err(refusal) => Err(refusal),
@@ -67,7 +67,7 @@ async fn keep(state: &AppState, context: &RequestContext, slug: &str, request: R
 }
 
 async fn store(state: &AppState, person: &Person, slug: &str, form: &mut Form) -> Result<String, Refusal> {
-    let (key, mut draft, files) = (key(form)?, draft(form)?, form.files()?);
+    let (key, mut draft, files) = (form.idempotency_key()?, draft(form)?, form.files()?);
     let new_category = form.value("new_category").to_owned();
     // Upon what somebody else has saved meanwhile.
     let rebased =
@@ -165,12 +165,10 @@ async fn settle(
 }
 
 fn page_of(slug: &str) -> String {
-    format!("/help/manage/{}", plain(slug))
+    format!("/help/manage/{}", article(slug))
 }
 
-/// A slug as an address may hold it; anything else leads nowhere.
-fn plain(slug: &str) -> &str {
-    let safe =
-        !slug.is_empty() && slug.len() <= 80 && slug.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
-    if safe { slug } else { "0" }
+/// The slug of an article, as an address may hold it.
+fn article(slug: &str) -> &str {
+    path_segment::plain(slug, 80, b"-")
 }

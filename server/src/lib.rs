@@ -26,6 +26,7 @@ mod health;
 mod help;
 pub mod mail;
 mod pages;
+mod path_segment;
 mod people;
 mod plans;
 mod response;

@@ -31,7 +31,7 @@ pub(crate) async fn sign_in(State(state): State<AppState>, mut context: RequestC
     };
     let credentials = Credentials {
         login: form.value("login").to_owned(),
-        password: raw(&form, "password"),
+        password: form.password("password"),
         remember: form.value("remember") == "1",
         browser,
     };
@@ -86,17 +86,6 @@ fn half_tokens(state: &AppState, headers: &HeaderMap) -> Vec<String> {
 fn browser(context: &RequestContext, headers: &HeaderMap) -> Browser {
     let device = headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default();
     Browser { address: context.address, device: device.to_owned() }
-}
-
-/// A token as it may stand in an address.
-pub(crate) fn plain(token: &str) -> &str {
-    let plain = !token.is_empty() && token.len() <= 64 && token.bytes().all(|byte| byte.is_ascii_alphanumeric());
-    if plain { token } else { "0" }
-}
-
-/// A password is taken as typed, blank space and all.
-fn raw(form: &Form, name: &str) -> String {
-    form.fields.iter().find(|(field, _)| field == name).map(|(_, value)| value.clone()).unwrap_or_default()
 }
 
 /// Every sign-in starts a new session and ends the one the browser had.

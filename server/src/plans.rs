@@ -2,11 +2,11 @@
 
 pub(crate) mod setup;
 
-use crate::AppState;
 use crate::auth::RequestContext;
 use crate::form::Form;
 use crate::response::{FormTarget, respond};
-use crate::tickets::{key, read, told};
+use crate::tickets::{read, told};
+use crate::{AppState, path_segment};
 use app::words::words;
 use axum::extract::{Path, Request, State};
 use axum::response::Response;
@@ -37,7 +37,7 @@ pub(crate) async fn file(State(state): State<AppState>, context: RequestContext,
 }
 
 async fn send(state: &AppState, person: &Person, form: &Form) -> Result<String, Refusal> {
-    let key = key(form)?;
+    let key = form.idempotency_key()?;
     let sent = Sent {
         company: form.value("company"),
         product: form.value("product"),
@@ -90,8 +90,7 @@ fn unlinks(form: &Form) -> bool {
 }
 
 fn page_of(id: &str) -> String {
-    let safe = id.len() <= 64 && id.bytes().all(|byte| byte.is_ascii_alphanumeric());
-    format!("/plan/requests/{}", if safe { id } else { "0" })
+    format!("/plan/requests/{}", path_segment::id(id))
 }
 
 /// `file`, `withdraw`, `approve` with what was adjusted, or `decline` with a `reason`.

@@ -4,25 +4,19 @@ use crate::auth::RequestContext;
 use crate::form::Form;
 use crate::response::{FormTarget, ResponseFormat, refuse, respond};
 use crate::signed_in::SignedIn;
-use crate::{AppState, calls};
+use crate::{AppState, calls, path_segment};
 use axum::extract::{Path, Query, Request, State};
 use axum::http::header::CONTENT_TYPE;
 use axum::http::{HeaderMap, Method, StatusCode};
 use axum::response::{IntoResponse, Response};
-use desk::conversation::Reply;
 use desk::drafts;
 use desk::people::Person;
 use desk::tickets;
-use domain::drafts::Begun;
-use domain::files::FILES_MAX;
+use domain::Refusal;
 use domain::tickets::draft::{Behalf, Draft};
 use domain::tickets::{Change, Seen};
-use domain::{Reason, Refusal};
 use serde::Deserialize;
 use std::sync::Arc;
-
-/// The longest idempotency key, in characters.
-const KEY_MAX: usize = 100;
 
 /// Reads the form of somebody who is signed in. Of somebody who is not, the files are not even kept.
 pub(crate) async fn read(
@@ -38,15 +32,6 @@ pub(crate) async fn read(
     }
 }
 
-pub(crate) fn key(form: &Form) -> Result<String, Refusal> {
-    let key = form.value("key");
-    if key.chars().count() > KEY_MAX {
-        Err(Refusal::field("key", Reason::TooLong { max: KEY_MAX }))
-    } else {
-        Ok(key.to_owned())
-    }
-}
-
 pub(crate) fn told<T>(result: desk::Result<T>) -> Result<T, Refusal> {
     result.map_err(app::server_context::refusal)
 }
@@ -57,16 +42,11 @@ pub(crate) async fn open(State(state): State<AppState>, context: RequestContext,
         Ok(person) => raise(&state, &person, &form).await,
         Err(refusal) => Err(refusal),
     };
-    let written_in = written_in(&form);
+    let written_in = form.new_ticket_place();
     keep_files(&state, &context, &written_in, &mut form, &result).await;
     let page = calls::form_of(form.value("company"), form.value("reporter"));
     let target = FormTarget { page, action: "/tickets/new".into() };
     respond(&state, &context, target, form, result.map(|number| format!("/tickets/{number}"))).await
-}
-
-/// Where a new ticket is written, as drafts know it.
-pub(crate) fn written_in(form: &Form) -> String {
-    domain::drafts::read_window(form.value("window")).map_or("new".to_owned(), |window| format!("new-{window}"))
 }
 
 /// Files of a form that comes back refused wait where it is written, and its page names them: a browser lets no page choose files.
@@ -91,7 +71,7 @@ pub(crate) async fn keep_files(
 }
 
 async fn raise(state: &AppState, person: &Person, form: &Form) -> Result<String, Refusal> {
-    let key = key(form)?;
+    let key = form.idempotency_key()?;
     let draft = draft(form);
     let files = form.files();
     let faults = files.as_ref().err().cloned();
@@ -114,36 +94,14 @@ fn draft(form: &Form) -> Draft {
         description: text("description"),
         html: text("html"),
         assets: form.all("asset").filter(|id| !id.is_empty()).map(str::to_owned).collect(),
-        attributes: attributes(form),
-        begun: begun(form),
+        attributes: form.attributes(),
+        begun: form.draft_ref(),
         behalf: Behalf { reporter: text("reporter"), channel: text("channel"), exception: text("exception") },
     }
 }
 
-/// What the form was, before it was sent.
-pub(crate) fn begun(form: &Form) -> Begun {
-    Begun {
-        draft: form.value("draft").to_owned(),
-        revision: form.value("revision").parse().unwrap_or(0),
-        window: domain::drafts::read_window(form.value("window")).unwrap_or(0),
-        uploads: form.all("upload").take(FILES_MAX + 1).map(str::to_owned).collect(),
-    }
-}
-
-/// What was sent as `attr.{name}`, each name once.
-pub(crate) fn attributes(form: &Form) -> Vec<(String, String)> {
-    let mut attributes = Vec::new();
-    for name in form.fields.iter().filter_map(|(name, _)| name.strip_prefix("attr.")) {
-        if !attributes.iter().any(|(known, _)| known == name) {
-            attributes.push((name.to_owned(), form.value(&format!("attr.{name}")).to_owned()));
-        }
-    }
-    attributes
-}
-
 pub(crate) fn page_of(number: &str) -> String {
-    let safe = domain::tickets::number::read(number).map(|_| number).unwrap_or("0");
-    format!("/tickets/{safe}")
+    format!("/tickets/{}", path_segment::ticket_number(number))
 }
 
 /// A write on one ticket, after which its page is shown.
@@ -198,23 +156,11 @@ pub(crate) async fn reply(
     request: Request,
 ) -> Response {
     on_ticket(state, context, number, "messages", request, async |state, person, number, form| {
-        let reply = said(form)?;
+        let reply = form.message()?;
         let message = told(desk::conversation::reply(&state.desk, person, number, reply).await)?;
         Ok(format!("{}#m-{message}", page_of(number)))
     })
     .await
-}
-
-/// The message that a form holds.
-pub(crate) fn said(form: &Form) -> Result<Reply, Refusal> {
-    Ok(Reply {
-        body: form.value("body").to_owned(),
-        html: form.value("html").to_owned(),
-        note: form.value("note") == "1",
-        key: key(form)?,
-        files: form.files()?,
-        begun: begun(form),
-    })
 }
 
 pub(crate) async fn retract(

@@ -1,9 +1,9 @@
 //! Views of the dashboard that people keep: each write reads its form, asks the desk once and leads back to the list.
 
-use crate::AppState;
 use crate::auth::RequestContext;
 use crate::form::Form;
 use crate::response::{FormTarget, respond};
+use crate::{AppState, path_segment};
 use app::server_context::refusal;
 use axum::extract::{Path, Request, State};
 use axum::response::Response;
@@ -30,7 +30,7 @@ pub(crate) async fn change(
     request: Request,
 ) -> Response {
     // Whatever else the address holds is not said again.
-    let known = slug.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    let known = path_segment::is_plain(&slug, usize::MAX, b"");
     let action = if known { format!("/views/{slug}/{verb}") } else { "/views".to_owned() };
     on_views(state, context, action, request, async |state, person, form| {
         let (desk, slug) = (&state.desk, slug.as_str());

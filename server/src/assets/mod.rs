@@ -4,11 +4,11 @@ pub(crate) mod arrange;
 pub(crate) mod export;
 pub(crate) mod link;
 
-use crate::AppState;
 use crate::auth::RequestContext;
 use crate::form::Form;
 use crate::response::{FormTarget, respond};
-use crate::tickets::{attributes, key, read, told};
+use crate::tickets::{read, told};
+use crate::{AppState, path_segment};
 use axum::extract::{Path, Request, State};
 use axum::response::Response;
 use desk::assets;
@@ -23,7 +23,7 @@ fn draft(form: &Form) -> Draft {
         identifier: text("identifier"),
         assignee: text("assignee"),
         seats: text("seats"),
-        attributes: attributes(form),
+        attributes: form.attributes(),
         seen: form.seen(),
     }
 }
@@ -32,7 +32,7 @@ pub(crate) async fn create(State(state): State<AppState>, context: RequestContex
     let (form, person) = read(&state, &context, request).await;
     let (category, company) = (form.value("category"), form.value("company"));
     let result = match person {
-        Ok(person) => match key(&form) {
+        Ok(person) => match form.idempotency_key() {
             Ok(key) => told(assets::keep::create(&state.desk, &person, category, company, &draft(&form), &key).await),
             Err(refusal) => Err(refusal),
         },
@@ -57,8 +57,7 @@ pub(crate) async fn add_category(State(state): State<AppState>, context: Request
 }
 
 pub(crate) fn page_of(id: &str) -> String {
-    let safe = id.len() <= 64 && id.bytes().all(|byte| byte.is_ascii_alphanumeric());
-    format!("/assets/{}", if safe { id } else { "0" })
+    format!("/assets/{}", path_segment::id(id))
 }
 
 /// A write on one asset, after which its page is shown. A refused one is told on the page `shown`, below it.

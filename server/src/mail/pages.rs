@@ -3,7 +3,7 @@
 use crate::auth::RequestContext;
 use crate::form::Form;
 use crate::response::{FormTarget, respond, status_code};
-use crate::{AppState, pages, people};
+use crate::{AppState, pages, path_segment};
 use app::server_context::refusal;
 use app::session::Echo;
 use axum::extract::{Path, Request, State};
@@ -83,7 +83,7 @@ async fn stopped(
     done: bool,
 ) -> Response {
     let what = Stop::parse(what).unwrap_or(Stop::News).as_str();
-    let page = format!("/unsubscribe/{}/{what}", people::plain(token));
+    let page = format!("/unsubscribe/{}/{what}", path_segment::id(token));
     let status = refusal.as_ref().map(status_code);
     let fields = if done { vec![("done".to_owned(), "1".to_owned())] } else { Vec::new() };
     let waiting = Vec::new();

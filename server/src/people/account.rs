@@ -1,12 +1,11 @@
 //! What somebody does with their own account.
 
-use super::admin::details;
-use super::{browser, raw, set_cookie};
+use super::{browser, set_cookie};
 use crate::auth::RequestContext;
 use crate::form::Form;
 use crate::response::{self, FormTarget, respond};
 use crate::tickets::{read, told};
-use crate::{AppState, pages};
+use crate::{AppState, pages, path_segment};
 use app::server_context::refusal;
 use app::session::Echo;
 use axum::extract::{Path, Request, State};
@@ -26,7 +25,7 @@ pub(crate) async fn edit(State(state): State<AppState>, context: RequestContext,
     let (form, person) = read(&state, &context, request).await;
     let result = match person {
         Ok(person) => {
-            let (details, zone) = (details(&form), form.value("time_zone"));
+            let (details, zone) = (form.details(), form.value("time_zone"));
             told(account::set_details(&state.desk, &person, &details, zone, &form.seen()).await)
         }
         Err(refusal) => Err(refusal),
@@ -42,7 +41,7 @@ pub(crate) async fn password(
 ) -> Response {
     let browser = browser(&context, &headers);
     let (form, person) = read(&state, &context, request).await;
-    let (old, new) = (raw(&form, "old_password"), raw(&form, "password"));
+    let (old, new) = (form.password("old_password"), form.password("password"));
     let result = match person {
         Ok(person) => told(account::change_password(&state.desk, &person, &old, &new, &browser).await),
         Err(refusal) => Err(refusal),
@@ -93,7 +92,7 @@ pub(crate) async fn email(
 ) -> Response {
     let browser = browser(&context, &headers);
     let (mut form, person) = read(&state, &context, request).await;
-    let typed = raw(&form, "old_password");
+    let typed = form.password("old_password");
     let result = match person {
         Ok(person) => told(account::change_email(&state.desk, &person, form.value("email"), &typed, &browser).await),
         Err(refusal) => Err(refusal),
@@ -141,5 +140,5 @@ pub(crate) async fn confirm_email(
 }
 
 fn email_page_of(token: &str) -> String {
-    format!("/account/email/{}", super::plain(token))
+    format!("/account/email/{}", path_segment::id(token))
 }

@@ -5,15 +5,14 @@ use crate::auth::RequestContext;
 use crate::form::Form;
 use crate::response::{FormTarget, respond};
 use crate::tickets::{read, told};
-use crate::{AppState, pages};
+use crate::{AppState, pages, path_segment};
 use app::session::Echo;
 use axum::extract::{Path, Request, State};
 use axum::response::Response;
-use desk::people::invite::{self, Invitation, Invited};
+use desk::people::invite::{self, Invited};
 use desk::people::passkeys::Site;
 use desk::people::{Person, access, manage};
 use domain::Refusal;
-use domain::people::account::Details;
 
 pub(crate) async fn act(
     State(state): State<AppState>,
@@ -32,7 +31,7 @@ pub(crate) async fn act(
         Ok(person) => perform(&state, &person, &slug, &verb, &form).await,
         Err(refusal) => Err(refusal),
     };
-    let target = FormTarget { action: format!("{page}/{}", plain(&verb)), page: page.clone() };
+    let target = FormTarget { action: format!("{page}/{}", path_segment::name(&verb)), page: page.clone() };
     respond(&state, &context, target, form, result.map(|()| format!("{page}?done={verb}"))).await
 }
 
@@ -41,7 +40,7 @@ pub(crate) async fn invite(State(state): State<AppState>, context: RequestContex
     let site = site(&state, request.headers());
     let (form, person) = read(&state, &context, request).await;
     let result = match person {
-        Ok(person) => told(invite::invite(&state.desk, &person, &invitation(&form)).await),
+        Ok(person) => told(invite::invite(&state.desk, &person, &form.invitation()).await),
         Err(refusal) => Err(refusal),
     };
     let target = FormTarget { page: "/admin/people".into(), action: "/admin/people".into() };
@@ -51,18 +50,6 @@ pub(crate) async fn invite(State(state): State<AppState>, context: RequestContex
             respond(&state, &context, target, form, Ok(format!("{}?done=invited", page_of(&slug)))).await
         }
         Err(refusal) => respond(&state, &context, target, form, Err(refusal)).await,
-    }
-}
-
-pub(crate) fn invitation(form: &Form) -> Invitation {
-    let text = |name: &str| form.value(name).to_owned();
-    let details = details(form);
-    Invitation {
-        email: text("email"),
-        username: text("username"),
-        details,
-        company: text("company"),
-        role: text("role"),
     }
 }
 
@@ -79,7 +66,7 @@ async fn perform(state: &AppState, person: &Person, slug: &str, verb: &str, form
     told(match verb {
         "join" => manage::join(desk, person, slug, form.value("company"), form.value("role")).await,
         "leave" => manage::leave(desk, person, slug, form.value("company")).await,
-        "edit" => manage::correct(desk, person, slug, &details(form), &form.seen()).await,
+        "edit" => manage::correct(desk, person, slug, &form.details(), &form.seen()).await,
         "disable" => access::set_active(desk, person, slug, false).await,
         "enable" => access::set_active(desk, person, slug, true).await,
         "email" => manage::set_email(desk, person, slug, form.value("email")).await,
@@ -91,22 +78,6 @@ async fn perform(state: &AppState, person: &Person, slug: &str, verb: &str, form
     })
 }
 
-pub(super) fn details(form: &Form) -> Details {
-    let text = |name: &str| form.value(name).to_owned();
-    Details {
-        first_name: text("first_name"),
-        last_name: text("last_name"),
-        position: text("position"),
-        phone: text("phone"),
-    }
-}
-
 fn page_of(slug: &str) -> String {
-    format!("/admin/people/{}", plain(slug))
-}
-
-pub(crate) fn plain(text: &str) -> &str {
-    let safe =
-        !text.is_empty() && text.len() <= 100 && text.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_.".contains(&b));
-    if safe { text } else { "0" }
+    format!("/admin/people/{}", path_segment::name(slug))
 }

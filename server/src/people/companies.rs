@@ -1,11 +1,10 @@
 //! What the desk does with companies.
 
-use super::admin::plain;
-use crate::AppState;
 use crate::auth::RequestContext;
 use crate::form::Form;
 use crate::response::{FormTarget, respond};
 use crate::tickets::{read, told};
+use crate::{AppState, path_segment};
 use axum::extract::{Path, Request, State};
 use axum::response::Response;
 use desk::companies::manage::{self, Settings};
@@ -33,8 +32,8 @@ pub(crate) async fn act(
         Ok(person) => perform(&state, &person, &slug, &verb, &form).await,
         Err(refusal) => Err(refusal),
     };
-    let page = format!("/admin/companies/{}", plain(&slug));
-    let target = FormTarget { action: format!("{page}/{}", plain(&verb)), page: page.clone() };
+    let page = format!("/admin/companies/{}", path_segment::name(&slug));
+    let target = FormTarget { action: format!("{page}/{}", path_segment::name(&verb)), page: page.clone() };
     respond(&state, &context, target, form, result.map(|()| format!("{page}?done={verb}"))).await
 }
 

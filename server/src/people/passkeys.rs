@@ -1,6 +1,6 @@
 //! Passkeys: a device answers a challenge in the browser (`frontend/passkeys`), which sends the answer as a form.
 
-use super::{browser, door, end_sessions, raw, set_cookie, welcome};
+use super::{browser, door, end_sessions, set_cookie, welcome};
 use crate::AppState;
 use crate::auth::RequestContext;
 use crate::form::Form;
@@ -118,7 +118,7 @@ pub(crate) async fn ask(
     let (form, person) = read(&state, &context, request).await;
     let result = match person {
         Ok(person) => {
-            let made = told(ask_to_add(&state.desk, &person, &raw(&form, "old_password"), &browser).await);
+            let made = told(ask_to_add(&state.desk, &person, &form.password("old_password"), &browser).await);
             made.map(|made| options(&made, &person, &site(&state, &headers)))
         }
         Err(refusal) => Err(refusal),

@@ -1,10 +1,10 @@
 //! Opening an account for oneself.
 
-use super::{browser, raw};
+use super::browser;
 use crate::auth::RequestContext;
 use crate::form::Form;
 use crate::response::{self, FormTarget};
-use crate::{AppState, pages};
+use crate::{AppState, pages, path_segment};
 use app::server_context::refusal;
 use app::session::Echo;
 use axum::extract::rejection::PathRejection;
@@ -37,7 +37,7 @@ fn registration(form: &Form) -> Registration {
         position: text("position"),
         phone: text("phone"),
         company: text("company"),
-        password: raw(form, "password"),
+        password: form.password("password"),
     }
 }
 
@@ -84,5 +84,5 @@ pub(crate) async fn confirm(
 
 /// The page's address; whatever is no token has one, too.
 fn page_of(token: &str) -> String {
-    format!("/confirm/{}", super::plain(token))
+    format!("/confirm/{}", path_segment::id(token))
 }

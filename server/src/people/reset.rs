@@ -1,10 +1,10 @@
 //! Forgotten passwords: asking for a link, and coming back with it.
 
-use super::{browser, end_sessions, raw, set_cookie, set_half};
+use super::{browser, end_sessions, set_cookie, set_half};
 use crate::auth::RequestContext;
 use crate::form::Form;
 use crate::response::{self, FormTarget};
-use crate::{AppState, pages};
+use crate::{AppState, pages, path_segment};
 use app::server_context::refusal;
 use app::session::Echo;
 use axum::extract::rejection::PathRejection;
@@ -82,7 +82,7 @@ pub(crate) async fn reset(
     let target = FormTarget { page: page.clone(), action: page };
     let (mut form, result) = match Form::read(request, None).await {
         Ok(form) => {
-            let result = enter(&state, &context, &token, &raw(&form, "password"), &browser).await;
+            let result = enter(&state, &context, &token, &form.password("password"), &browser).await;
             (form, result.map_err(refusal))
         }
         Err((form, refusal)) => (form, Err(refusal)),
@@ -117,5 +117,5 @@ async fn enter(
 
 /// The page's address; whatever is no token has one, too.
 fn page_of(token: &str) -> String {
-    format!("/reset/{}", super::plain(token))
+    format!("/reset/{}", path_segment::id(token))
 }

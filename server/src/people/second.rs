@@ -1,6 +1,6 @@
 //! The second step of signing in, and setting it up.
 
-use super::{browser, end_sessions, forget_half, half_tokens, raw, set_cookie, welcome};
+use super::{browser, end_sessions, forget_half, half_tokens, set_cookie, welcome};
 use crate::auth::RequestContext;
 use crate::form::Form;
 use crate::response::{FormTarget, refuse, respond};
@@ -76,7 +76,7 @@ async fn with_password(
 ) -> Response {
     let browser = browser(&context, request.headers());
     let (form, person) = read(state, &context, request).await;
-    let typed = raw(&form, "old_password");
+    let typed = form.password("old_password");
     let result = match person {
         Ok(person) => told(act(&person, &typed, &browser).await),
         Err(refusal) => Err(refusal),
@@ -111,7 +111,7 @@ pub(crate) async fn confirm(State(state): State<AppState>, context: RequestConte
 pub(crate) async fn codes(State(state): State<AppState>, context: RequestContext, request: Request) -> Response {
     let browser = browser(&context, request.headers());
     let (form, person) = read(&state, &context, request).await;
-    let typed = raw(&form, "old_password");
+    let typed = form.password("old_password");
     let result = match person {
         Ok(person) => told(second::renew_codes(&state.desk, &person, &typed, &browser).await),
         Err(refusal) => Err(refusal),

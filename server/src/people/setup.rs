@@ -1,6 +1,6 @@
 //! The first administrator of a new desk. The code stands in the server's log, which only the machine's owner reads.
 
-use super::{admin, browser, raw, set_cookie};
+use super::{browser, set_cookie};
 use crate::auth::RequestContext;
 use crate::form::Form;
 use crate::response::{FormTarget, refuse, respond};
@@ -56,8 +56,8 @@ async fn perform(state: &AppState, form: &Form, browser: &Browser) -> Result<Tok
     let first = First {
         code: form.value("code").to_owned(),
         email: form.value("email").to_owned(),
-        details: admin::details(form),
-        password: raw(form, "password"),
+        details: form.details(),
+        password: form.password("password"),
     };
     setup::found(&state.desk, &first, browser).await.map_err(refusal)
 }
