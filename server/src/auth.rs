@@ -8,7 +8,7 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 use axum::middleware::Next;
 use axum::response::Response;
-use desk::people::{self, Person};
+use desk::people::{self, Browser, Person};
 use std::convert::Infallible;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::sync::Arc;
@@ -96,6 +96,12 @@ fn prolonged(state: &AppState, context: &RequestContext) -> Option<HeaderValue> 
 }
 
 impl RequestContext {
+    /// Where a request comes from.
+    pub fn browser(&self, headers: &HeaderMap) -> Browser {
+        let device = headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default();
+        Browser { address: self.address, device: device.to_owned() }
+    }
+
     /// Of a request that is not authenticated: it is for everybody, or carries a token of its own.
     fn anonymous(headers: &HeaderMap) -> Self {
         Self {

@@ -3,6 +3,7 @@
 use crate::AppState;
 use crate::auth::RequestContext;
 use crate::form::Form;
+use crate::form_post::FormPost;
 use crate::response::{ResponseFormat, refuse, status_code};
 use crate::signed_in::SignedIn;
 use app::server_context::refusal;
@@ -10,10 +11,11 @@ use axum::Json;
 use axum::extract::{Path, Query, Request, State};
 use axum::http::header::CONTENT_TYPE;
 use axum::response::{IntoResponse, Response};
+use desk::Desk;
 use desk::drafts::{self, Saved};
 use desk::people::Person;
-use domain::Refusal;
-use domain::drafts::Unsent;
+use domain::drafts::{Unsent, Waiting};
+use domain::{Reason, Refusal};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
@@ -22,14 +24,6 @@ fn respond<T: Serialize>(result: Result<T, Refusal>, format: ResponseFormat) -> 
         Ok(value) => Json(json!({ "Ok": value })).into_response(),
         Err(refusal) => refuse(&refusal, format),
     }
-}
-
-fn person(context: &RequestContext) -> Result<&Person, Refusal> {
-    context.person.as_deref().ok_or(Refusal::SignedOut)
-}
-
-fn plain<T>(result: desk::Result<T>) -> Result<T, Refusal> {
-    result.map_err(refusal)
 }
 
 #[derive(Deserialize)]
@@ -56,22 +50,18 @@ pub(crate) async fn words() -> Response {
     ([(CONTENT_TYPE, "application/json")], app::words::writing_script()).into_response()
 }
 
-pub(crate) async fn save(State(state): State<AppState>, context: RequestContext, request: Request) -> Response {
-    let form = match Form::read(request, None).await {
-        Ok(form) => form,
-        Err((_, refusal)) => return refuse(&refusal, context.format),
-    };
-    let result = match person(&context) {
-        Ok(person) => plain(drafts::save(&state.desk, person, form.value("place"), &unsent(&form)).await),
-        Err(refusal) => Err(refusal),
-    };
-    match result {
-        Ok(Saved::Kept(revision)) => respond(Ok(json!({ "revision": revision })), context.format),
+pub(crate) async fn save(mut post: FormPost) -> Response {
+    let saved = post.run(async |desk, person, form| {
+        let unsent = unsent(form);
+        drafts::save(desk, person, form.value("place"), &unsent).await
+    });
+    match saved.await {
+        Ok(Saved::Kept(revision)) => respond(Ok(json!({ "revision": revision })), post.context.format),
         // Both are shown, and their author chooses.
         Ok(Saved::Newer(newer)) => {
             (status_code(&Refusal::Conflict), Json(json!({ "Err": "Conflict", "newer": newer }))).into_response()
         }
-        Err(refusal) => refuse(&refusal, context.format),
+        Err(refusal) => refuse(&refusal, post.context.format),
     }
 }
 
@@ -88,36 +78,34 @@ fn unsent(form: &Form) -> Unsent {
     }
 }
 
-pub(crate) async fn discard(State(state): State<AppState>, context: RequestContext, request: Request) -> Response {
-    let result = match (Form::read(request, None).await, person(&context)) {
-        (Ok(form), Ok(person)) => {
-            plain(drafts::discard(&state.desk, person, form.value("place"), &form.draft_ref()).await)
-        }
-        (Err((_, refusal)), Ok(_)) | (_, Err(refusal)) => Err(refusal),
-    };
-    respond(result, context.format)
+pub(crate) async fn discard(mut post: FormPost) -> Response {
+    let discarded = post.run(async |desk, person, form| {
+        let draft = form.draft_ref();
+        drafts::discard(desk, person, form.value("place"), &draft).await
+    });
+    respond(discarded.await, post.context.format)
 }
 
 /// Takes files in. Of somebody signed out, or whose room is full, nothing is kept.
 pub(crate) async fn upload(State(state): State<AppState>, context: RequestContext, request: Request) -> Response {
-    let may = match person(&context) {
-        Ok(person) => plain(drafts::has_room(&state.desk, person).await).map(|()| person),
-        Err(refusal) => Err(refusal),
+    let may = match &context.person {
+        Some(person) => drafts::has_room(&state.desk, person).await.map(|()| person).map_err(refusal),
+        None => Err(Refusal::SignedOut),
     };
     let store = may.is_ok().then(|| state.desk.files());
     let result = match (may, Form::read(request, store).await) {
-        (Ok(person), Ok(mut form)) => receive(&state, person, &mut form).await,
+        (Ok(person), Ok(form)) => receive(&state.desk, person, &form).await.map_err(refusal),
         (Err(refusal), _) | (_, Err((_, refusal))) => Err(refusal),
     };
     respond(result, context.format)
 }
 
-async fn receive(state: &AppState, person: &Person, form: &mut Form) -> Result<Vec<domain::drafts::Waiting>, Refusal> {
+async fn receive(desk: &Desk, person: &Person, form: &Form) -> desk::Result<Vec<Waiting>> {
     let files = form.files()?;
     if files.is_empty() {
-        return Err(Refusal::field("attachment", domain::Reason::Missing));
+        return Err(Refusal::field("attachment", Reason::Missing).into());
     }
-    plain(drafts::receive(&state.desk, person, form.value("place"), &files).await)
+    drafts::receive(desk, person, form.value("place"), &files).await
 }
 
 pub(crate) async fn remove(

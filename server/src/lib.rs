@@ -20,6 +20,7 @@ mod events;
 mod export;
 mod files;
 mod form;
+mod form_post;
 mod frame;
 mod guard;
 mod health;
@@ -34,6 +35,7 @@ mod routes;
 pub mod serving;
 mod signed_in;
 pub mod site;
+mod ticket_post;
 mod tickets;
 mod views;
 

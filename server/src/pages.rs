@@ -2,7 +2,7 @@
 
 use crate::AppState;
 use crate::auth::RequestContext;
-use crate::response::{ResponseFormat, refuse, status_code};
+use crate::response::{FormTarget, ResponseFormat, refuse, status_code};
 use app::compact;
 use app::error::AppError;
 use app::prepared::Prepared;
@@ -28,9 +28,8 @@ pub(crate) async fn page(State(state): State<AppState>, context: RequestContext,
     }
     let wanted = request.uri().path_and_query().map_or("/", |wanted| wanted.as_str());
     let path = request.uri().path();
-    let at_door = path == "/login";
-    match (&context.person, at_door) {
-        (None, false) if !is_open(&state, path).await => Redirect::to(&door(wanted)).into_response(),
+    match (&context.person, path == "/login") {
+        (None, false) if !is_open(&state, path).await => Redirect::to(&sign_in_address(wanted)).into_response(),
         (Some(_), true) => Redirect::to(&wanted_after(request.uri().query().unwrap_or_default())).into_response(),
         (person, _) => {
             if let Some(address) = opened_view(&state, person.as_deref(), request.uri()).await {
@@ -67,7 +66,7 @@ async fn opened_view(state: &AppState, person: Option<&Person>, uri: &Uri) -> Op
 }
 
 /// The sign-in, and after it the very address that was asked for. What a program sent as raw letters is spelled as browsers do.
-fn door(wanted: &str) -> String {
+fn sign_in_address(wanted: &str) -> String {
     let spelled = utf8_percent_encode(wanted, CONTROLS).to_string();
     let next: String = byte_serialize(spelled.as_bytes()).collect();
     format!("/login?next={next}")
@@ -162,6 +161,20 @@ pub(crate) async fn render(
     response
 }
 
+/// Renders a form with these fields filled in, and why it or what it stands for was refused.
+pub(crate) async fn render_form(
+    state: &AppState,
+    context: &RequestContext,
+    target: FormTarget,
+    fields: Vec<(String, String)>,
+    refusal: Option<Refusal>,
+) -> Response {
+    let status = refusal.as_ref().map(status_code);
+    let FormTarget { page, action } = target;
+    let echo = Echo { page: page.clone(), action, fields, refusal, files_lost: false, waiting: Vec::new() };
+    render(state, context, &page, Some(echo), status).await
+}
+
 /// A page without it is better than none.
 fn or_nothing<T: Default>(found: desk::Result<T>) -> T {
     found.unwrap_or_else(|error| {
@@ -190,11 +203,11 @@ pub(crate) async fn call(State(state): State<AppState>, context: RequestContext,
         }
     };
     let response = leptos_axum::handle_server_fns_with_context(provide, request).await.into_response();
-    if response.headers().contains_key(SERVER_FN_ERROR_HEADER) { told_by_refusal(response).await } else { response }
+    if response.headers().contains_key(SERVER_FN_ERROR_HEADER) { with_refusal_status(response).await } else { response }
 }
 
 /// The library answers arguments that it cannot read with 500; the refusal in the body knows better.
-async fn told_by_refusal(response: Response) -> Response {
+async fn with_refusal_status(response: Response) -> Response {
     let (mut parts, body) = response.into_parts();
     let Ok(bytes) = to_bytes(body, 64 * 1024).await else { return StatusCode::INTERNAL_SERVER_ERROR.into_response() };
     if let Ok(AppError(refusal)) = compact::read(&bytes) {
@@ -236,14 +249,14 @@ mod tests {
     }
 
     #[test]
-    fn the_door_leads_back_to_what_was_asked_for() {
+    fn the_sign_in_leads_back_to_what_was_asked_for() {
         for (wanted, back) in [
             ("/?q=label%20printer", "/?q=label%20printer"),
             ("/?q=100%25&x=a+b", "/?q=100%25&x=a+b"),
             ("/?q=é", "/?q=%C3%A9"),
         ] {
-            let door = door(wanted);
-            assert_eq!(wanted_after(door.split_once('?').map_or("", |(_, query)| query)), back);
+            let address = sign_in_address(wanted);
+            assert_eq!(wanted_after(address.split_once('?').map_or("", |(_, query)| query)), back);
         }
     }
 }

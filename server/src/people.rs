@@ -10,54 +10,57 @@ pub(crate) mod reset;
 pub(crate) mod second;
 pub(crate) mod setup;
 
+use crate::AppState;
 use crate::auth::{RequestContext, cookie_name};
 use crate::form::Form;
-use crate::pages::own_path;
-use crate::response::{self, FormTarget, ResponseFormat};
-use crate::{AppState, pages};
+use crate::form_post::FormPost;
+use crate::pages::{self, own_path};
+use crate::response::{FormTarget, ResponseFormat, respond};
+use app::server_context::refusal;
 use app::session::Echo;
-use axum::extract::{Request, State};
+use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::{IntoResponse, Redirect, Response};
-use desk::people::{self, Browser, Credentials, Token};
+use desk::Desk;
+use desk::people::{self, Credentials, Token};
 use domain::Refusal;
 use std::sync::Arc;
 
-pub(crate) async fn sign_in(State(state): State<AppState>, mut context: RequestContext, request: Request) -> Response {
-    let browser = browser(&context, request.headers());
-    let mut form = match Form::read(request, None).await {
-        Ok(form) => form,
-        Err((form, refusal)) => return response::respond(&state, &context, door(), form, Err(refusal)).await,
-    };
-    let credentials = Credentials {
-        login: form.value("login").to_owned(),
-        password: form.password("password"),
-        remember: form.value("remember") == "1",
-        browser,
-    };
-    form.fields.retain(|(name, _)| name != "password");
-    match start(&state, &context, &credentials).await {
-        Ok(token) => enter(&state, &mut context, &token, form).await,
-        Err(error) => response::respond(&state, &context, door(), form, Err(app::server_context::refusal(error))).await,
+const SIGN_IN: &str = "/login";
+const CODE: &str = "/login/code";
+
+pub(crate) async fn sign_in(headers: HeaderMap, mut post: FormPost) -> Response {
+    let browser = post.context.browser(&headers);
+    let begun = post
+        .run_for_anyone(async |desk, context, form| {
+            let credentials = Credentials {
+                login: form.value("login").to_owned(),
+                password: form.password("password"),
+                remember: form.value("remember") == "1",
+                browser,
+            };
+            let token = people::sign_in(desk, &credentials).await?;
+            end_sessions(desk, context).await?;
+            Ok(token)
+        })
+        .await;
+    post.form.fields.retain(|(name, _)| name != "password");
+    match begun {
+        Ok(token) if token.half => ask_for_code(post, &token).await,
+        Ok(token) => welcome(&mut post, &token).await,
+        Err(refusal) => post.respond(FormTarget::page(SIGN_IN), Err(refusal)).await,
     }
 }
 
-/// Leads a right password on, or to its second step with everything that came along.
-async fn enter(state: &AppState, context: &mut RequestContext, token: &Token, form: Form) -> Response {
-    if !token.half {
-        let mut response = welcome(state, context, token, &form).await;
-        set_cookie(state, &mut response, &token.text, token.max_age_seconds);
-        return response;
-    }
-    let mut response = if context.format == ResponseFormat::Page {
-        let (page, action) = ("/login/code".to_owned(), "/login/code".to_owned());
-        let echo = Echo { page, action, fields: form.fields, refusal: None, files_lost: false, waiting: Vec::new() };
-        context.person = None;
-        pages::render(state, context, "/login/code", Some(echo), None).await
+/// Leads a right password to its second step, with everything that came along.
+async fn ask_for_code(mut post: FormPost, token: &Token) -> Response {
+    let mut response = if post.context.format == ResponseFormat::Page {
+        post.context.person = None;
+        pages::render_form(&post.state, &post.context, FormTarget::page(CODE), post.form.fields, None).await
     } else {
-        response::respond(state, context, door(), Form::default(), Ok("/login/code".into())).await
+        post.respond(FormTarget::page(SIGN_IN), Ok(CODE.to_owned())).await
     };
-    set_half(state, &mut response, &token.text, token.max_age_seconds);
+    set_half(&post.state, &mut response, &token.text, token.max_age_seconds);
     response
 }
 
@@ -82,40 +85,46 @@ fn half_tokens(state: &AppState, headers: &HeaderMap) -> Vec<String> {
     crate::cookie::tokens(headers, &half_name(state))
 }
 
-/// Where a request comes from.
-fn browser(context: &RequestContext, headers: &HeaderMap) -> Browser {
-    let device = headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    Browser { address: context.address, device: device.to_owned() }
-}
-
-/// Every sign-in starts a new session and ends the one the browser had.
-async fn start(state: &AppState, context: &RequestContext, credentials: &Credentials) -> desk::Result<Token> {
-    let token = people::sign_in(&state.desk, credentials).await?;
-    end_sessions(state, context).await?;
-    Ok(token)
-}
-
-/// Ends every session that the browser came with.
-async fn end_sessions(state: &AppState, context: &RequestContext) -> desk::Result<()> {
+/// Ends every session that the browser came with: each sign-in starts a new one.
+async fn end_sessions(desk: &Desk, context: &RequestContext) -> desk::Result<()> {
     for token in &context.tokens {
-        people::sign_out(&state.desk, token).await?;
+        people::sign_out(desk, token).await?;
     }
     Ok(())
 }
 
-fn door() -> FormTarget {
-    FormTarget { page: "/login".into(), action: "/login".into() }
+/// Starts a session in the browser, and goes on to where the person wanted to go, or to the form that the end of their last
+/// session interrupted.
+async fn welcome(post: &mut FormPost, token: &Token) -> Response {
+    let interrupted = interrupted(&post.form).filter(|_| post.context.format == ResponseFormat::Page);
+    let mut response = if let Some(echo) = interrupted {
+        post.context.person = people::find(&post.state.desk, &token.text).await.ok().flatten().map(Arc::new);
+        pages::render(&post.state, &post.context, &echo.page.clone(), Some(echo), None).await
+    } else {
+        let to = own_path(post.form.value("next")).unwrap_or("/").to_owned();
+        post.respond(FormTarget::page(SIGN_IN), Ok(to)).await
+    };
+    set_cookie(&post.state, &mut response, &token.text, token.max_age_seconds);
+    response
 }
 
-/// Goes on to where the person wanted to go, or to the form that the end of their session interrupted.
-async fn welcome(state: &AppState, context: &mut RequestContext, token: &Token, form: &Form) -> Response {
-    let kept = interrupted(form).filter(|_| context.format == ResponseFormat::Page);
-    let Some(echo) = kept else {
-        let to = own_path(form.value("next")).unwrap_or("/").to_owned();
-        return response::respond(state, context, door(), Form::default(), Ok(to)).await;
+/// Responds to a form that may have started a session, or the first half of one, and leads to an address.
+async fn respond_with_session(
+    mut post: FormPost,
+    target: FormTarget,
+    result: Result<(Token, String), Refusal>,
+) -> Response {
+    let (token, result) = match result {
+        Ok((token, to)) => (Some(token), Ok(to)),
+        Err(refusal) => (None, Err(refusal)),
     };
-    context.person = people::find(&state.desk, &token.text).await.ok().flatten().map(Arc::new);
-    pages::render(state, context, &echo.page.clone(), Some(echo), None).await
+    let mut response = post.respond(target, result).await;
+    match token {
+        Some(token) if token.half => set_half(&post.state, &mut response, &token.text, token.max_age_seconds),
+        Some(token) => set_cookie(&post.state, &mut response, &token.text, token.max_age_seconds),
+        None => {}
+    }
+    response
 }
 
 fn interrupted(form: &Form) -> Option<Echo> {
@@ -136,14 +145,15 @@ fn interrupted(form: &Form) -> Option<Echo> {
 }
 
 pub(crate) async fn sign_out(State(state): State<AppState>, context: RequestContext) -> Response {
-    if let Err(error) = end_sessions(&state, &context).await {
-        return response::respond(&state, &context, door(), Form::default(), Err(app::server_context::refusal(error)))
-            .await;
+    let result = match end_sessions(&state.desk, &context).await {
+        Ok(()) if context.tokens.is_empty() => Err(Refusal::SignedOut),
+        Ok(()) => Ok(()),
+        Err(error) => Err(refusal(error)),
+    };
+    if let Err(refusal) = result {
+        return respond(&state, &context, FormTarget::page(SIGN_IN), Form::default(), Err(refusal)).await;
     }
-    if context.tokens.is_empty() {
-        return response::respond(&state, &context, door(), Form::default(), Err(Refusal::SignedOut)).await;
-    }
-    let mut response = Redirect::to("/login").into_response();
+    let mut response = Redirect::to(SIGN_IN).into_response();
     set_cookie(&state, &mut response, "", Some(0));
     response
 }

@@ -42,6 +42,29 @@ pub(crate) struct FormTarget {
     pub action: String,
 }
 
+impl FormTarget {
+    pub fn new(page: impl Into<String>, action: impl Into<String>) -> Self {
+        Self { page: page.into(), action: action.into() }
+    }
+
+    /// A form that is sent to the address of its own page.
+    pub fn page(page: impl Into<String>) -> Self {
+        let page = page.into();
+        Self { action: page.clone(), page }
+    }
+
+    /// A form that is sent to an address below that of its page.
+    pub fn below(page: impl Into<String>, verb: &str) -> Self {
+        let page = page.into();
+        Self { action: format!("{page}/{verb}"), page }
+    }
+
+    /// The same, as far as the verb is known; any other is not said again.
+    pub fn verb(page: impl Into<String>, verb: &str, known: &[&str]) -> Self {
+        if known.contains(&verb) { Self::below(page, verb) } else { Self::page(page) }
+    }
+}
+
 /// Responds to a write that leads to an address, or was refused.
 pub(crate) async fn respond(
     state: &AppState,

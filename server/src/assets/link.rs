@@ -1,33 +1,20 @@
 //! Linking assets to a ticket.
 
-use crate::AppState;
-use crate::auth::RequestContext;
-use crate::tickets::{on_ticket, page_of, told};
-use axum::extract::{Path, Request, State};
+use crate::ticket_post::{TicketPost, ticket_page};
 use axum::response::Response;
-use desk::assets;
+use desk::assets::link;
 
-pub(crate) async fn link(
-    State(state): State<AppState>,
-    Path(number): Path<String>,
-    context: RequestContext,
-    request: Request,
-) -> Response {
-    on_ticket(state, context, number, "assets", request, async |state, person, number, form| {
+pub(crate) async fn link(post: TicketPost) -> Response {
+    post.on_ticket("assets", async |desk, person, number, form| {
         let ids: Vec<String> = form.all("asset").filter(|id| !id.is_empty()).map(str::to_owned).collect();
-        told(assets::link::link(&state.desk, person, number, &ids).await).map(|()| page_of(number))
+        link::link(desk, person, number, &ids).await.map(|()| ticket_page(number))
     })
     .await
 }
 
-pub(crate) async fn unlink(
-    State(state): State<AppState>,
-    Path(number): Path<String>,
-    context: RequestContext,
-    request: Request,
-) -> Response {
-    on_ticket(state, context, number, "assets/unlink", request, async |state, person, number, form| {
-        told(assets::link::unlink(&state.desk, person, number, form.value("asset")).await).map(|()| page_of(number))
+pub(crate) async fn unlink(post: TicketPost) -> Response {
+    post.on_ticket("assets/unlink", async |desk, person, number, form| {
+        link::unlink(desk, person, number, form.value("asset")).await.map(|()| ticket_page(number))
     })
     .await
 }

@@ -1,15 +1,13 @@
 //! Writes on what people get by mail, and on mails that could not be sent.
 
 use crate::auth::RequestContext;
-use crate::form::Form;
-use crate::response::{FormTarget, respond, status_code};
+use crate::form_post::FormPost;
+use crate::response::FormTarget;
 use crate::{AppState, pages, path_segment};
 use app::server_context::refusal;
-use app::session::Echo;
-use axum::extract::{Path, Request, State};
+use axum::extract::{Path, State};
 use axum::response::Response;
 use desk::mail;
-use desk::people::Person;
 use domain::Refusal;
 use domain::mail::{Choices, Stop, Topic};
 
@@ -17,32 +15,25 @@ const CHOICES: &str = "/account/notifications";
 const OUTBOX: &str = "/admin/mails";
 
 /// Takes one value for each topic, `daily` and `blink`.
-pub(crate) async fn choose(State(state): State<AppState>, context: RequestContext, request: Request) -> Response {
-    let target = FormTarget { page: CHOICES.into(), action: CHOICES.into() };
-    write(state, context, request, target, async |state, person, form| {
+pub(crate) async fn choose(post: FormPost) -> Response {
+    post.submit(FormTarget::page(CHOICES), async |desk, person, form| {
         let topics = Topic::ALL.map(|topic| format!("{}={}", topic.as_str(), form.value(topic.as_str())));
         let chosen = format!("{},daily={},blink={}", topics.join(","), form.value("daily"), form.value("blink"));
-        mail::choose(&state.desk, person, &Choices::read(&chosen, person.works_here())).await?;
+        mail::choose(desk, person, &Choices::read(&chosen, person.works_here())).await?;
         Ok(format!("{CHOICES}?saved=1"))
     })
     .await
 }
 
 /// `again` or `drop`.
-pub(crate) async fn settle(
-    State(state): State<AppState>,
-    Path((id, verb)): Path<(String, String)>,
-    context: RequestContext,
-    request: Request,
-) -> Response {
-    let target = FormTarget { page: OUTBOX.into(), action: OUTBOX.into() };
-    write(state, context, request, target, async |state, person, _| {
+pub(crate) async fn settle(Path((id, verb)): Path<(String, String)>, post: FormPost) -> Response {
+    post.submit(FormTarget::page(OUTBOX), async |desk, person, _| {
         match verb.as_str() {
-            "again" => mail::again(&state.desk, person, &id).await?,
-            "drop" => mail::discard(&state.desk, person, &id).await?,
+            "again" => mail::again(desk, person, &id).await?,
+            "drop" => mail::discard(desk, person, &id).await?,
             _ => return Err(Refusal::NotFound.into()),
         }
-        Ok(OUTBOX.into())
+        Ok(OUTBOX.to_owned())
     })
     .await
 }
@@ -83,26 +74,7 @@ async fn stopped(
     done: bool,
 ) -> Response {
     let what = Stop::parse(what).unwrap_or(Stop::News).as_str();
-    let page = format!("/unsubscribe/{}/{what}", path_segment::id(token));
-    let status = refusal.as_ref().map(status_code);
+    let target = FormTarget::page(format!("/unsubscribe/{}/{what}", path_segment::id(token)));
     let fields = if done { vec![("done".to_owned(), "1".to_owned())] } else { Vec::new() };
-    let waiting = Vec::new();
-    let echo = Echo { page: page.clone(), action: page.clone(), fields, refusal, files_lost: false, waiting };
-    pages::render(state, context, &page, Some(echo), status).await
-}
-
-async fn write<F>(state: AppState, context: RequestContext, request: Request, target: FormTarget, act: F) -> Response
-where
-    F: AsyncFnOnce(&AppState, &Person, &Form) -> desk::Result<String>,
-{
-    let (form, read) = match Form::read(request, None).await {
-        Ok(form) => (form, Ok(())),
-        Err((form, refusal)) => (form, Err(refusal)),
-    };
-    let result = match (&context.person, read) {
-        (None, _) => Err(Refusal::SignedOut),
-        (_, Err(refusal)) => Err(refusal),
-        (Some(person), Ok(())) => act(&state, person, &form).await.map_err(refusal),
-    };
-    respond(&state, &context, target, form, result).await
+    pages::render_form(state, context, target, fields, refusal).await
 }

@@ -1,69 +1,66 @@
 //! What the desk does with accounts. Each form leads back to the person's page, which says what was done.
 
 use super::passkeys::site;
-use crate::auth::RequestContext;
 use crate::form::Form;
-use crate::response::{FormTarget, respond};
-use crate::tickets::{read, told};
-use crate::{AppState, pages, path_segment};
-use app::session::Echo;
-use axum::extract::{Path, Request, State};
+use crate::form_post::FormPost;
+use crate::pages;
+use crate::path_segment::name;
+use crate::response::FormTarget;
+use axum::extract::Path;
+use axum::http::HeaderMap;
 use axum::response::Response;
+use desk::Desk;
 use desk::people::invite::{self, Invited};
 use desk::people::passkeys::Site;
 use desk::people::{Person, access, manage};
 use domain::Refusal;
 
+const PEOPLE: &str = "/admin/people";
+
 pub(crate) async fn act(
-    State(state): State<AppState>,
     Path((slug, verb)): Path<(String, String)>,
-    context: RequestContext,
-    request: Request,
+    headers: HeaderMap,
+    mut post: FormPost,
 ) -> Response {
-    let site = site(&state, request.headers());
-    let (form, person) = read(&state, &context, request).await;
     let page = page_of(&slug);
-    let result = match person {
-        Ok(person) if verb == "reset" => match told(access::send_reset(&state.desk, &person, &slug).await) {
-            Ok(Some(link)) => return hand_over(&state, &context, &site, page, &link).await,
-            sent => sent.map(drop),
-        },
-        Ok(person) => perform(&state, &person, &slug, &verb, &form).await,
-        Err(refusal) => Err(refusal),
-    };
-    let target = FormTarget { action: format!("{page}/{}", path_segment::name(&verb)), page: page.clone() };
-    respond(&state, &context, target, form, result.map(|()| format!("{page}?done={verb}"))).await
+    let done = post.run(async |desk, person, form| {
+        if verb == "reset" {
+            access::send_reset(desk, person, &slug).await
+        } else {
+            perform(desk, person, &slug, &verb, form).await.map(|()| None)
+        }
+    });
+    match done.await {
+        Ok(Some(link)) => hand_over(&post, &site(&post.state, &headers), page, &link).await,
+        done => {
+            let target = FormTarget::below(&page, name(&verb));
+            post.respond(target, done.map(|_| format!("{page}?done={verb}"))).await
+        }
+    }
 }
 
 /// Opens an account for somebody.
-pub(crate) async fn invite(State(state): State<AppState>, context: RequestContext, request: Request) -> Response {
-    let site = site(&state, request.headers());
-    let (form, person) = read(&state, &context, request).await;
-    let result = match person {
-        Ok(person) => told(invite::invite(&state.desk, &person, &form.invitation()).await),
-        Err(refusal) => Err(refusal),
-    };
-    let target = FormTarget { page: "/admin/people".into(), action: "/admin/people".into() };
-    match result {
-        Ok(Invited { slug, link: Some(link) }) => hand_over(&state, &context, &site, page_of(&slug), &link).await,
-        Ok(Invited { slug, link: None }) => {
-            respond(&state, &context, target, form, Ok(format!("{}?done=invited", page_of(&slug)))).await
+pub(crate) async fn invite(headers: HeaderMap, mut post: FormPost) -> Response {
+    let invited = post.run(async |desk, person, form| invite::invite(desk, person, &form.invitation()).await);
+    match invited.await {
+        Ok(Invited { slug, link: Some(link) }) => {
+            hand_over(&post, &site(&post.state, &headers), page_of(&slug), &link).await
         }
-        Err(refusal) => respond(&state, &context, target, form, Err(refusal)).await,
+        invited => {
+            let to = invited.map(|invited| format!("{}?done=invited", page_of(&invited.slug)));
+            post.respond(FormTarget::page(PEOPLE), to).await
+        }
     }
 }
 
 /// The person's page with a link that no other page will ever show: to be given to somebody who reads no mail.
-async fn hand_over(state: &AppState, context: &RequestContext, site: &Site, page: String, link: &str) -> Response {
-    let action = format!("{page}/link");
+async fn hand_over(post: &FormPost, site: &Site, page: String, link: &str) -> Response {
     let fields = vec![("link".to_owned(), format!("{}{link}", site.origin))];
-    let echo = Echo { page: page.clone(), action, fields, refusal: None, files_lost: false, waiting: Vec::new() };
-    pages::render(state, context, &page, Some(echo), None).await
+    pages::render_form(&post.state, &post.context, FormTarget::below(page, "link"), fields, None).await
 }
 
-async fn perform(state: &AppState, person: &Person, slug: &str, verb: &str, form: &Form) -> Result<(), Refusal> {
-    let desk = &state.desk;
-    told(match verb {
+async fn perform(desk: &Desk, person: &Person, slug: &str, verb: &str, form: &Form) -> desk::Result<()> {
+    match verb {
         "join" => manage::join(desk, person, slug, form.value("company"), form.value("role")).await,
         "leave" => manage::leave(desk, person, slug, form.value("company")).await,
         "edit" => manage::correct(desk, person, slug, &form.details(), &form.seen()).await,
@@ -75,9 +72,9 @@ async fn perform(state: &AppState, person: &Person, slug: &str, verb: &str, form
         "passkeys-off" => access::drop_passkeys(desk, person, slug).await,
         "sign-out" => access::end_sessions(desk, person, slug).await,
         _ => Err(Refusal::NotFound.into()),
-    })
+    }
 }
 
 fn page_of(slug: &str) -> String {
-    format!("/admin/people/{}", path_segment::name(slug))
+    format!("{PEOPLE}/{}", name(slug))
 }

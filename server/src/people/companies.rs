@@ -1,45 +1,36 @@
 //! What the desk does with companies.
 
-use crate::auth::RequestContext;
 use crate::form::Form;
-use crate::response::{FormTarget, respond};
-use crate::tickets::{read, told};
-use crate::{AppState, path_segment};
-use axum::extract::{Path, Request, State};
+use crate::form_post::FormPost;
+use crate::path_segment::name;
+use crate::response::FormTarget;
+use axum::extract::Path;
 use axum::response::Response;
+use desk::Desk;
 use desk::companies::manage::{self, Settings};
 use desk::people::Person;
 use domain::Refusal;
 
-pub(crate) async fn create(State(state): State<AppState>, context: RequestContext, request: Request) -> Response {
-    let (form, person) = read(&state, &context, request).await;
-    let result = match person {
-        Ok(person) => told(manage::create(&state.desk, &person, form.value("name")).await),
-        Err(refusal) => Err(refusal),
-    };
-    let target = FormTarget { page: "/admin/companies".into(), action: "/admin/companies".into() };
-    respond(&state, &context, target, form, result.map(|slug| format!("/admin/companies/{slug}"))).await
+const PAGE: &str = "/admin/companies";
+
+pub(crate) async fn create(post: FormPost) -> Response {
+    post.submit(FormTarget::page(PAGE), async |desk, person, form| {
+        manage::create(desk, person, form.value("name")).await.map(|slug| format!("{PAGE}/{slug}"))
+    })
+    .await
 }
 
-pub(crate) async fn act(
-    State(state): State<AppState>,
-    Path((slug, verb)): Path<(String, String)>,
-    context: RequestContext,
-    request: Request,
-) -> Response {
-    let (form, person) = read(&state, &context, request).await;
-    let result = match person {
-        Ok(person) => perform(&state, &person, &slug, &verb, &form).await,
-        Err(refusal) => Err(refusal),
-    };
-    let page = format!("/admin/companies/{}", path_segment::name(&slug));
-    let target = FormTarget { action: format!("{page}/{}", path_segment::name(&verb)), page: page.clone() };
-    respond(&state, &context, target, form, result.map(|()| format!("{page}?done={verb}"))).await
+pub(crate) async fn act(Path((slug, verb)): Path<(String, String)>, post: FormPost) -> Response {
+    let page = format!("{PAGE}/{}", name(&slug));
+    post.submit(FormTarget::below(&page, name(&verb)), async |desk, person, form| {
+        perform(desk, person, &slug, &verb, form).await.map(|()| format!("{page}?done={verb}"))
+    })
+    .await
 }
 
-async fn perform(state: &AppState, person: &Person, slug: &str, verb: &str, form: &Form) -> Result<(), Refusal> {
-    let (desk, value) = (&state.desk, |name: &str| form.value(name));
-    told(match verb {
+async fn perform(desk: &Desk, person: &Person, slug: &str, verb: &str, form: &Form) -> desk::Result<()> {
+    let value = |name: &str| form.value(name);
+    match verb {
         "edit" => {
             let csm = form.has("csm").then(|| value("csm"));
             let (name, sharing, manager) = (value("name"), value("sharing"), value("manager"));
@@ -51,5 +42,5 @@ async fn perform(state: &AppState, person: &Person, slug: &str, verb: &str, form
         "own" => manage::mark_client(desk, person, slug, value("member"), false).await,
         "unpick" => manage::pick(desk, person, slug, value("member"), false).await,
         _ => Err(Refusal::NotFound.into()),
-    })
+    }
 }

@@ -2,47 +2,43 @@
 
 use crate::auth::RequestContext;
 use crate::form::Form;
+use crate::form_post::WithFiles;
 use crate::response::{FormTarget, refuse, respond};
 use crate::signed_in::SignedIn;
-use crate::tickets::told;
 use crate::{AppState, files};
-use axum::extract::{Path, Request, State};
+use app::server_context::refusal;
+use axum::extract::{Path, State};
 use axum::http::{HeaderValue, header};
 use axum::response::Response;
-use desk::people::{Person, picture};
+use desk::files::Upload;
+use desk::people::picture;
 use domain::{Reason, Refusal};
-use std::sync::Arc;
 
-fn form_target() -> FormTarget {
-    FormTarget { page: "/account".into(), action: "/account/picture".into() }
-}
+const PAGE: &str = "/account";
 
 /// Takes a picture in. Of somebody signed out nothing is kept.
-pub(crate) async fn set(State(state): State<AppState>, context: RequestContext, request: Request) -> Response {
-    let store = context.person.as_ref().map(|_| state.desk.files());
-    let result = match (context.person.clone(), Form::read(request, store).await) {
-        (Some(person), Ok(form)) => keep(&state, &person, form).await,
-        (None, _) => Err(Refusal::SignedOut),
-        (_, Err((_, refusal))) => Err(refusal),
-    };
-    respond(&state, &context, form_target(), Form::default(), result.map(|()| "/account?done=picture".into())).await
+pub(crate) async fn set(WithFiles(mut post): WithFiles) -> Response {
+    let kept = post.run(async |desk, person, form| picture::set_picture(desk, person, &sent(form)?).await);
+    let result = kept.await.map(|()| format!("{PAGE}?done=picture"));
+    post.form = Form::default();
+    post.respond(FormTarget::below(PAGE, "picture"), result).await
 }
 
-async fn keep(state: &AppState, person: &Arc<Person>, form: Form) -> Result<(), Refusal> {
-    // A file is refused under the name of its field here.
-    let reason = form.faults.first().map(|fault| fault.reason.clone());
-    let file = reason.map_or_else(|| form.files(), |reason| Err(Refusal::field("picture", reason)))?;
-    let file = file.first().ok_or_else(|| Refusal::field("picture", Reason::Missing))?;
-    told(picture::set_picture(&state.desk, person, file).await)
+/// The file that was sent. It is refused under the name of its field here.
+fn sent(form: &Form) -> Result<Upload, Refusal> {
+    match form.faults.first() {
+        Some(fault) => Err(Refusal::field("picture", fault.reason.clone())),
+        None => form.files.first().cloned().ok_or_else(|| Refusal::field("picture", Reason::Missing)),
+    }
 }
 
 pub(crate) async fn remove(State(state): State<AppState>, context: RequestContext) -> Response {
     let result = match &context.person {
-        Some(person) => told(picture::remove_picture(&state.desk, person).await),
+        Some(person) => picture::remove_picture(&state.desk, person).await.map_err(refusal),
         None => Err(Refusal::SignedOut),
     };
-    let target = FormTarget { action: "/account/picture/remove".into(), ..form_target() };
-    respond(&state, &context, target, Form::default(), result.map(|()| "/account?done=picture-removed".into())).await
+    let to = result.map(|()| format!("{PAGE}?done=picture-removed"));
+    respond(&state, &context, FormTarget::below(PAGE, "picture/remove"), Form::default(), to).await
 }
 
 /// A picture by its content, which never changes.
@@ -58,6 +54,6 @@ pub(crate) async fn fetch(
             response.headers_mut().insert(header::CACHE_CONTROL, kept);
             response
         }
-        Err(error) => refuse(&app::server_context::refusal(error), format),
+        Err(error) => refuse(&refusal(error), format),
     }
 }

@@ -1,30 +1,26 @@
 //! Opening an account for oneself.
 
-use super::browser;
 use crate::auth::RequestContext;
 use crate::form::Form;
-use crate::response::{self, FormTarget};
+use crate::form_post::FormPost;
+use crate::response::{FormTarget, respond};
 use crate::{AppState, pages, path_segment};
 use app::server_context::refusal;
-use app::session::Echo;
 use axum::extract::rejection::PathRejection;
-use axum::extract::{Path, Request, State};
+use axum::extract::{Path, State};
 use axum::response::Response;
 use desk::people::register;
 use domain::people::account::Registration;
 
-pub(crate) async fn register(State(state): State<AppState>, context: RequestContext, request: Request) -> Response {
-    let address = browser(&context, request.headers()).address;
-    let target = FormTarget { page: "/register".into(), action: "/register".into() };
-    let (mut form, result) = match Form::read(request, None).await {
-        Ok(form) => {
-            let result = register::register(&state.desk, &registration(&form), address).await;
-            (form, result.map_err(refusal))
-        }
-        Err((form, refusal)) => (form, Err(refusal)),
-    };
-    form.fields.retain(|(name, _)| name != "password");
-    response::respond(&state, &context, target, form, result.map(|()| "/register?sent=1".into())).await
+const PAGE: &str = "/register";
+
+pub(crate) async fn register(mut post: FormPost) -> Response {
+    let registered = post.run_for_anyone(async |desk, context, form| {
+        register::register(desk, &registration(form), context.address).await
+    });
+    let result = registered.await.map(|()| format!("{PAGE}?sent=1"));
+    post.form.fields.retain(|(name, _)| name != "password");
+    post.respond(FormTarget::page(PAGE), result).await
 }
 
 fn registration(form: &Form) -> Registration {
@@ -48,21 +44,11 @@ pub(crate) async fn page(
     context: RequestContext,
 ) -> Response {
     let token = path.map(|Path(token)| token).unwrap_or_default();
-    let page = page_of(&token);
     let (fields, refused) = match register::registered(&state.desk, &token).await {
         Ok(found) => (facts(found), None),
         Err(error) => (Vec::new(), Some(refusal(error))),
     };
-    let status = refused.as_ref().map(response::status_code);
-    let echo = Echo {
-        page: page.clone(),
-        action: page.clone(),
-        fields,
-        refusal: refused,
-        files_lost: false,
-        waiting: Vec::new(),
-    };
-    pages::render(&state, &context, &page, Some(echo), status).await
+    pages::render_form(&state, &context, FormTarget::page(page_of(&token)), fields, refused).await
 }
 
 fn facts(found: Registration) -> Vec<(String, String)> {
@@ -76,10 +62,9 @@ pub(crate) async fn confirm(
     Path(token): Path<String>,
     context: RequestContext,
 ) -> Response {
-    let page = page_of(&token);
-    let target = FormTarget { page: page.clone(), action: page };
     let result = register::confirm(&state.desk, &token).await.map_err(refusal);
-    response::respond(&state, &context, target, Form::default(), result.map(|()| "/register?confirmed=1".into())).await
+    let to = result.map(|()| format!("{PAGE}?confirmed=1"));
+    respond(&state, &context, FormTarget::page(page_of(&token)), Form::default(), to).await
 }
 
 /// The page's address; whatever is no token has one, too.
