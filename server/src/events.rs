@@ -65,17 +65,17 @@ fn event(told: Told) -> Event {
         Told::Ticket { news, person, about, concerns, mark } => {
             let written = news.written(&person, |touched| written(&News::Ticket(Box::new(touched))));
             let told = concerns.then(|| notice(&news, &person));
-            told_as(about, &written, json!({ "notice": told, "withdrawn": news.withdrawn })).id(mark)
+            news_event(about, &written, json!({ "notice": told, "withdrawn": news.withdrawn })).id(mark)
         }
         Told::Chat { news, person } => {
             let written = news.written(&person, |signal| written(&News::Chat(Box::new(signal.clone()))));
-            told_as(About::default(), &written, json!({}))
+            news_event(About::default(), &written, json!({}))
         }
         Told::Line { news, person } => line(&news, &person),
         Told::Gone { number, mark } => plain(&News::Gone { number }).id(mark),
         Told::Read { number } => plain(&News::Read { number }),
         Told::Counts(counts) => {
-            told_as(About::default(), &written(&News::Counts(counts)), json!({ "unread": counts.unread }))
+            news_event(About::default(), &written(&News::Counts(counts)), json!({ "unread": counts.unread }))
         }
         Told::Plan => plain(&News::Plan),
         Told::Recent(entries) => plain(&News::Recent(app::activities::recent(entries))),
@@ -99,14 +99,14 @@ fn line(news: &LineNews, person: &Person) -> Event {
         json!({ "number": asked.number, "title": asked.subject, "text": text, "message": null, "chat": true })
     });
     let told = News::Line { waiting, fresh: asked.map(|asked| asked.number.clone()) };
-    told_as(About::default(), &written(&told), json!({ "notice": notice, "waiting": waiting }))
+    news_event(About::default(), &written(&told), json!({ "notice": notice, "waiting": waiting }))
 }
 
 fn plain(news: &News) -> Event {
-    told_as(About::default(), &written(news), json!({}))
+    news_event(About::default(), &written(news), json!({}))
 }
 
-fn told_as(about: About, written: &str, mut with: serde_json::Value) -> Event {
+fn news_event(about: About, written: &str, mut with: serde_json::Value) -> Event {
     with["news"] = format!("{}{written}", about.bits()).into();
     Event::default().event("news").data(with.to_string())
 }

@@ -57,7 +57,7 @@ fn is_own(state: &AppState, headers: &HeaderMap) -> bool {
 }
 
 /// A write goes on when the person leaves in the middle: a transaction that is dropped half-way may keep its connection.
-pub(crate) async fn to_the_end(request: Request, next: Next) -> Response {
+pub(crate) async fn run_detached(request: Request, next: Next) -> Response {
     if matches!(*request.method(), Method::GET | Method::HEAD) {
         return next.run(request).await;
     }

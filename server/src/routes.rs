@@ -124,7 +124,7 @@ pub fn router(state: AppState) -> Router {
         // Forms are bounded where they are read; the framework's own 2 MB would refuse most files.
         .layer(DefaultBodyLimit::disable())
         .layer(from_fn_with_state(state.clone(), auth::authenticate))
-        .layer(from_fn(guard::to_the_end))
+        .layer(from_fn(guard::run_detached))
         .layer(compress::layer())
         .layer(from_fn_with_state(state.clone(), guard::same_origin))
         .layer(CatchPanicLayer::custom(guard::panicked))

@@ -12,7 +12,7 @@ use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 
 pub async fn run(options: &Serve, site: &'static Embedded) -> Result<()> {
-    super::standing::look();
+    super::startup_checks::warn_if_unsafe();
     let limits = limits(options);
     make_private(&options.place.data)?;
     let _alone = super::alone::claim(&options.place)?;
