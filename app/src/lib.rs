@@ -5,8 +5,6 @@
 pub mod activities;
 pub mod assets;
 pub mod assistant;
-#[cfg(feature = "ssr")]
-pub mod backstage;
 pub mod chat;
 pub mod compact;
 pub mod error;
@@ -24,6 +22,8 @@ pub mod plans;
 pub mod prepared;
 mod returning;
 mod routes;
+#[cfg(feature = "ssr")]
+pub mod server_context;
 pub mod session;
 #[cfg(feature = "ssr")]
 pub mod shell;

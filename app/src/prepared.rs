@@ -48,7 +48,7 @@ impl Prepared {
 pub(crate) fn prepared<K: PartialEq + 'static, T: 'static>(key: &K) -> Option<Answer<T>> {
     let answer = use_context::<Prepared>()?.take(key)?;
     if let Err(error) = &answer {
-        crate::backstage::set_status(error.0.status());
+        crate::server_context::set_status(error.0.status());
     }
     Some(answer)
 }

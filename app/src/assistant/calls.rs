@@ -5,19 +5,19 @@ use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
 
 #[cfg(feature = "ssr")]
-use crate::backstage::{answer, asking};
+use crate::server_context::{into_result, require_person};
 
 /// The conversation so far.
 #[server(prefix = "/calls", endpoint = "assistant/show", input = GetUrl, output = CompactAnswer)]
 pub async fn show_assistant() -> Result<Page, AppError> {
-    let (desk, person) = asking()?;
-    answer(desk::assistant::show(&desk, &person).await)
+    let (desk, person) = require_person()?;
+    into_result(desk::assistant::show(&desk, &person).await)
 }
 
 /// What a ticket begins with that goes on from the conversation.
 #[server(prefix = "/calls", endpoint = "assistant/case", input = GetUrl, output = CompactAnswer)]
 pub async fn assistant_case() -> Result<Case, AppError> {
-    let (desk, person) = asking()?;
-    let page = answer(desk::assistant::show(&desk, &person).await)?;
+    let (desk, person) = require_person()?;
+    let page = into_result(desk::assistant::show(&desk, &person).await)?;
     Ok(super::told::case(&page))
 }

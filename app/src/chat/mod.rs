@@ -11,7 +11,7 @@ pub(crate) use talk::ChatTalkRoute;
 /// What the page at `/chat/…` shows.
 #[cfg(feature = "ssr")]
 pub(crate) async fn ask_ahead(prepared: &crate::prepared::Prepared, parts: &[&str], search: &str) {
-    let works_here = crate::backstage::asking().is_ok_and(|(_, person)| person.works_here());
+    let works_here = crate::server_context::require_person().is_ok_and(|(_, person)| person.works_here());
     match *parts {
         [] if works_here => {
             let list = crate::prepared::param(search, "list").unwrap_or_default();

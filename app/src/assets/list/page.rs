@@ -202,7 +202,7 @@ fn Listed(list: List, place: Place) -> impl IntoView {
     let refused = list.refused.join(", ");
     #[cfg(feature = "ssr")]
     if !refused.is_empty() {
-        crate::backstage::set_status(422);
+        crate::server_context::set_status(422);
     }
     returned();
     expect_context::<Onward>().shows(place.clone());

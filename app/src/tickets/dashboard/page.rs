@@ -6,12 +6,12 @@ use super::live::{Live, Waiting};
 use super::quick;
 use super::table::Table;
 use super::views::ChangedView;
-#[cfg(feature = "ssr")]
-use crate::backstage::asking;
 use crate::loaded::loaded;
 #[cfg(feature = "ssr")]
 use crate::prepared::{Prepared, param};
 use crate::returning::returned;
+#[cfg(feature = "ssr")]
+use crate::server_context::require_person;
 use crate::session::{Setup, use_session};
 use crate::tickets::calls::list_tickets;
 use crate::ui::chip::Chip;
@@ -75,7 +75,7 @@ pub(super) fn own_columns(columns: &[Column]) -> String {
 #[cfg(feature = "ssr")]
 pub(crate) async fn ask_ahead(prepared: &Prepared, search: &str) {
     let query = view_of(search);
-    let own = asking().map(|(_, person)| own_columns(&person.columns)).unwrap_or_default();
+    let own = require_person().map(|(_, person)| own_columns(&person.columns)).unwrap_or_default();
     quick::ask_ahead(prepared, &Listing::parse(&query).0).await;
     prepared.hold((query.clone(), own.clone()), list_tickets(query, own).await);
     if let Some(facet) = param(search, "open").and_then(|name| Facet::parse(&name)) {
@@ -99,7 +99,7 @@ fn Listed(list: List, setup: Setup) -> impl IntoView {
     let refused = refused.join(", ");
     #[cfg(feature = "ssr")]
     if !refused.is_empty() {
-        crate::backstage::set_status(422);
+        crate::server_context::set_status(422);
     }
     returned();
     let narrowed = narrowed(&listing, named);

@@ -56,7 +56,7 @@ const ASKED: [&str; 4] = ["from", "company", "for", "about"];
 pub(crate) async fn ask_ahead(prepared: &crate::prepared::Prepared, search: &str) {
     let chosen = |name: &str| crate::prepared::param(search, name).unwrap_or_default();
     let asked = ASKED.map(chosen);
-    let raises_for_others = crate::backstage::asking().is_ok_and(|(_, person)| person.raises_for_others());
+    let raises_for_others = crate::server_context::require_person().is_ok_and(|(_, person)| person.raises_for_others());
     if raises_for_others && asked[2].is_empty() {
         let [company, find] = ["company", "find"].map(chosen);
         return prepared.hold((company.clone(), find.clone()), find_callers(company, find).await);
