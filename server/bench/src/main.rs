@@ -20,6 +20,7 @@ mod streams;
 mod tickets;
 mod visitor;
 mod writers;
+mod written;
 
 use clap::Parser;
 use error::Result;
