@@ -7,7 +7,7 @@ use app::compact;
 use app::words::words;
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
-use axum::response::sse::{Event, KeepAlive, Sse};
+use axum::response::sse::{Event, Sse};
 use axum::response::{IntoResponse, Response};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -21,8 +21,6 @@ use serde_json::json;
 use std::convert::Infallible;
 use std::time::Duration;
 
-/// A line without meaning is sent so often, that proxies keep the stream open and a broken one is noticed.
-const HEARTBEAT: Duration = Duration::from_secs(15);
 /// When a browser comes back to a stream that has ended: at least after so long, and not all at once.
 const COME_BACK: (Duration, u64) = (Duration::from_secs(1), 3_000);
 
@@ -40,7 +38,7 @@ pub(crate) async fn stream(State(state): State<AppState>, context: RequestContex
         let told = listener.next().await?;
         Some((Ok::<_, Infallible>(event(told)), listener))
     });
-    let mut response = Sse::new(Box::pin(events)).keep_alive(KeepAlive::new().interval(HEARTBEAT)).into_response();
+    let mut response = Sse::new(Box::pin(events)).into_response();
     // The library says no more than that it be asked for again.
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     // nginx would collect what is to be told at once.
@@ -80,6 +78,8 @@ fn event(told: Told) -> Event {
         Told::Plan => plain(&News::Plan),
         Told::Recent(entries) => plain(&News::Recent(app::activities::recent(entries))),
         Told::Resync { mark } => plain(&News::Resync).id(mark),
+        // A line without meaning.
+        Told::Beat => Event::default().comment(""),
         Told::Bye => Event::default().event("bye").data("1"),
     }
 }

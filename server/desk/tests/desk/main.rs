@@ -10,6 +10,7 @@ mod calendars;
 mod callers;
 mod cast;
 mod change;
+mod changes;
 mod chat;
 mod close;
 mod companies;
