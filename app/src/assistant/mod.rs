@@ -2,6 +2,7 @@
 
 mod answer;
 pub mod calls;
+mod choices;
 mod page;
 #[cfg(feature = "ssr")]
 mod told;

@@ -2,6 +2,7 @@
 
 use super::answer::Said;
 use super::calls::show_assistant;
+use super::choices::Choices;
 use crate::loaded::loaded;
 use crate::session::use_echo;
 use crate::ui::field::FormProblem;
@@ -67,19 +68,6 @@ fn Examples() -> impl IntoView {
     view! {
         <p>{text.empty}</p>
         <Choices choices=text.examples.iter().map(|example| (*example).to_owned()).collect() />
-    }
-}
-
-/// Questions that a click asks.
-#[component]
-pub(super) fn Choices(choices: Vec<String>) -> impl IntoView {
-    view! {
-        <form class="assistant-choices" method="post" action="/assistant">
-            {choices.into_iter().map(|choice| {
-                let value = choice.clone();
-                view! { <button class="button" type="submit" name="question" value=value>{choice}</button> }
-            }).collect_view()}
-        </form>
     }
 }
 

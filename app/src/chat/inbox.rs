@@ -1,7 +1,7 @@
 //! `/chat` of an agent: who waits, one's own chats, all of them; and how one stands to chat oneself.
 
+use super::announce::announce;
 use super::calls::chat_inbox;
-use super::talk::announce;
 use crate::live::{Soon, on_news};
 use crate::loaded::loaded;
 use crate::ui::avatar::Avatar;

@@ -1,5 +1,6 @@
 //! Chat: for customers the door to it, for agents their inbox, and the conversation.
 
+mod announce;
 pub mod calls;
 mod front;
 mod inbox;

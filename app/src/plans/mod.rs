@@ -6,11 +6,13 @@ mod inbox;
 mod manage;
 mod page;
 mod request;
+mod request_lines;
 mod setup;
 
 pub(crate) use form::PlanFormRoute;
-pub(crate) use page::{PlanRoute, RequestLines};
+pub(crate) use page::PlanRoute;
 pub(crate) use request::PlanRequestRoute;
+pub(crate) use request_lines::RequestLines;
 pub(crate) use setup::PlanSetupRoute;
 
 use domain::plans::PlanOf;

@@ -1,6 +1,6 @@
 //! What narrows the list, in one form: chosen together and applied at once.
 
-use super::page::{PATH, apply};
+use super::address::{PATH, apply};
 use crate::assets::calls::asset_filters;
 use crate::loaded::loaded;
 use crate::ui::go::use_go;

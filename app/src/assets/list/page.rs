@@ -1,3 +1,4 @@
+use super::address::{PATH, apply};
 use super::columns::Columns;
 use super::filters::Filters;
 use super::table::Table;
@@ -15,16 +16,12 @@ use crate::ui::problem::ProblemPage;
 use crate::ui::query::use_query;
 use crate::words::words;
 use domain::assets::List;
-use domain::listing::{Listing, Period, Place};
+use domain::listing::{Period, Place};
 use domain::time::Date;
-use leptos::ev::{MouseEvent, SubmitEvent};
+use leptos::ev::MouseEvent;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_url;
-use wasm_bindgen::JsCast;
-use web_sys::{FormData, HtmlFormElement};
-
-pub(super) const PATH: &str = "/assets";
 
 crate::lazy::page!(AssetsRoute: AssetsPage in portal);
 
@@ -68,19 +65,6 @@ pub(crate) async fn ask_ahead(prepared: &crate::prepared::Prepared, search: &str
         Some("columns") => prepared.hold((), asset_columns().await),
         _ => {}
     }
-}
-
-/// Opens the view that a form describes, in place. Without a script the browser does the same.
-pub(super) fn apply(event: &SubmitEvent, go: Callback<String>) {
-    event.prevent_default();
-    let form = event.target().and_then(|target| target.dyn_into::<HtmlFormElement>().ok());
-    let Some(data) = form.and_then(|form| FormData::new_with_form(&form).ok()) else { return };
-    let pairs = data.entries().into_iter().flatten().filter_map(|pair| {
-        let pair = js_sys::Array::from(&pair);
-        Some((pair.get(0).as_string()?, pair.get(1).as_string()?))
-    });
-    let query = Listing::query_of(pairs);
-    go.run(Place::parse(PATH, &query).address());
 }
 
 #[component]

@@ -2,6 +2,7 @@ use super::head::{Head, may};
 use super::live::Live;
 use super::log::{Log, State};
 use super::reply::Reply;
+use crate::chat::announce::announce;
 use crate::chat::calls::chat_talk;
 use crate::chat::inbox::Beside;
 use crate::loaded::loaded;
@@ -15,9 +16,6 @@ use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
 
 crate::lazy::page!(ChatTalkRoute: ChatTalkPage in ticket);
-
-/// The script of `frontend/live` loads what stands beside a chat when it hears this.
-const OPENED: &str = "portico:chat";
 
 #[component]
 fn ChatTalkPage() -> impl IntoView {
@@ -62,15 +60,4 @@ fn Shown(loaded: Talk) -> impl IntoView {
             {move || writes.get().then(|| view! { <Reply number=number.get_value() unsent=unsent.get_value() audience=audience.get_value() live /> })}
         </article>
     }
-}
-
-/// Tells the script that a chat stands on the page.
-pub(in crate::chat) fn announce() {
-    Effect::new(move |_| {
-        request_animation_frame(|| {
-            if let Ok(event) = web_sys::Event::new(OPENED) {
-                let _ = window().dispatch_event(&event);
-            }
-        });
-    });
 }

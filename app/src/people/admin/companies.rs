@@ -1,3 +1,4 @@
+use super::COMPANIES;
 use crate::loaded::loaded;
 use crate::people::calls::list_companies;
 use crate::session::use_echo;
@@ -10,14 +11,12 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_url;
 
-pub(super) const PATH: &str = "/admin/companies";
-
 crate::lazy::page!(CompaniesRoute: CompaniesPage in desk);
 
 type Asked = (String, u64);
 
 fn asked(search: &str) -> Asked {
-    let place = Place::parse(PATH, search);
+    let place = Place::parse(COMPANIES, search);
     (place.value("q").to_owned(), place.value("page").parse().unwrap_or(1))
 }
 
@@ -54,7 +53,7 @@ fn Listed(list: Companies, asked: Asked) -> impl IntoView {
     let (find, page) = asked;
     let Companies { rows, more, may_add } = list;
     let to = |page: u64| {
-        let place = Place::parse(PATH, "").with("q", &find);
+        let place = Place::parse(COMPANIES, "").with("q", &find);
         place.with("page", if page > 1 { page.to_string() } else { String::new() }).address()
     };
     let before = (page > 1).then(|| to(page - 1));
@@ -64,7 +63,7 @@ fn Listed(list: Companies, asked: Asked) -> impl IntoView {
             <h1>{words.title}</h1>
             <p class="muted">{words.lead}</p>
         </header>
-        <form class="people-find" method="get" action=PATH role="search">
+        <form class="people-find" method="get" action=COMPANIES role="search">
             <input class="control" type="search" name="q" value=find.clone() maxlength="80" aria-label=words.find placeholder=words.find />
             <button class="button" type="submit">{words.find_button}</button>
         </form>
@@ -99,7 +98,7 @@ fn Listed(list: Companies, asked: Asked) -> impl IntoView {
 fn row(row: Row) -> impl IntoView {
     view! {
         <tr>
-            <td class="col-person"><a class="row-link" href=format!("{PATH}/{}", row.slug)>{row.name}</a></td>
+            <td class="col-person"><a class="row-link" href=format!("{COMPANIES}/{}", row.slug)>{row.name}</a></td>
             <td class="col-belongs">{(companies().sharing_of)(row.sharing)}</td>
             <td class="col-position">{row.manager}</td>
             <td class="col-standing">{row.members}</td>
@@ -110,13 +109,13 @@ fn row(row: Row) -> impl IntoView {
 #[component]
 fn Add() -> impl IntoView {
     let words = companies();
-    let echo = use_echo(PATH);
+    let echo = use_echo(COMPANIES);
     let refusal = Signal::stored(echo.as_ref().and_then(|echo| echo.refusal.clone()));
     let typed = echo.map(|echo| echo.value("name").to_owned()).unwrap_or_default();
     view! {
         <section class="card person-add">
             <h2>{words.add}</h2>
-            <form class="person-form" method="post" action=PATH>
+            <form class="person-form" method="post" action=COMPANIES>
                 <FormProblem refusal />
                 <Field name="name" label=words.name control=Control::Line { kind: "text", max: NAME_MAX } value=typed refusal required=true />
                 <button class="button" type="submit">{words.add}</button>

@@ -1,5 +1,4 @@
-use super::companies::PATH;
-use super::list::PATH as PEOPLE;
+use super::{COMPANIES, PEOPLE};
 use crate::loaded::loaded;
 use crate::people::calls::show_company;
 use crate::session::use_echo;
@@ -42,14 +41,14 @@ fn CompanyPage() -> impl IntoView {
 #[component]
 fn Shown(company: Company) -> impl IntoView {
     let words = companies();
-    let base = format!("{PATH}/{}", company.slug);
+    let base = format!("{COMPANIES}/{}", company.slug);
     let done = use_query().with_untracked(|query| query.get("done").is_some());
     let echo = use_echo(&format!("{base}/edit"));
     let done = done && echo.is_none();
     view! {
         <Title text=format!("{} · {}", company.name, crate::words::words().product) />
         <section class="people person">
-            <p class="person-back"><a href=PATH>"‹ " {words.title}</a></p>
+            <p class="person-back"><a href=COMPANIES>"‹ " {words.title}</a></p>
             <h1>{company.name.clone()}</h1>
             {done.then(|| view! { <p class="notice" role="status">{words.saved}</p> })}
             <Settings company=company.clone() base=base.clone() />

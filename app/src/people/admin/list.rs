@@ -1,3 +1,4 @@
+use super::PEOPLE;
 use super::invite::Invite;
 use crate::loaded::loaded;
 use crate::people::calls::list_people;
@@ -10,14 +11,12 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_url;
 
-pub(super) const PATH: &str = "/admin/people";
-
 crate::lazy::page!(PeopleRoute: PeoplePage in desk);
 
 type Asked = (String, bool, u64);
 
 fn asked(search: &str) -> Asked {
-    let place = Place::parse(PATH, search);
+    let place = Place::parse(PEOPLE, search);
     (place.value("q").to_owned(), place.value("waiting") == "1", place.value("page").parse().unwrap_or(1))
 }
 
@@ -55,7 +54,7 @@ fn Listed(list: People, asked: Asked) -> impl IntoView {
     let (find, waiting, page) = asked;
     let People { rows, more, waiting: count, offer } = list;
     let to = |page: u64| {
-        let place = Place::parse(PATH, "").with("q", &find).with("waiting", if waiting { "1" } else { "" });
+        let place = Place::parse(PEOPLE, "").with("q", &find).with("waiting", if waiting { "1" } else { "" });
         place.with("page", if page > 1 { page.to_string() } else { String::new() }).address()
     };
     let nobody = if waiting { words.nobody_waits } else { words.nobody_found };
@@ -69,10 +68,10 @@ fn Listed(list: People, asked: Asked) -> impl IntoView {
         </header>
         <div class="people-tools">
             <nav class="segments" aria-label=words.title>
-                <a class="segment" href=PATH aria-current=current(!waiting)>{words.everybody}</a>
-                <a class="segment" href=format!("{PATH}?waiting=1") aria-current=current(waiting)>{(words.waiting)(count)}</a>
+                <a class="segment" href=PEOPLE aria-current=current(!waiting)>{words.everybody}</a>
+                <a class="segment" href=format!("{PEOPLE}?waiting=1") aria-current=current(waiting)>{(words.waiting)(count)}</a>
             </nav>
-            <form class="people-find" method="get" action=PATH role="search">
+            <form class="people-find" method="get" action=PEOPLE role="search">
                 <input class="control" type="search" name="q" value=find.clone() maxlength="100" aria-label=words.find placeholder=words.find />
                 <button class="button" type="submit">{words.find_button}</button>
             </form>
@@ -111,7 +110,7 @@ fn row(row: Row) -> impl IntoView {
         <tr>
             <td class="col-person">
                 <Avatar name=row.name.clone() picture=row.picture />
-                <a class="row-link" href=format!("{PATH}/{}", row.slug)>{row.name}</a>
+                <a class="row-link" href=format!("{PEOPLE}/{}", row.slug)>{row.name}</a>
             </td>
             <td class="col-belongs">{row.belongs}</td>
             <td class="col-position">{row.position}</td>

@@ -1,4 +1,5 @@
-use super::list::{PATH, StandingMark};
+use super::PEOPLE;
+use super::list::StandingMark;
 use crate::assets::list::filters::Listed;
 use crate::loaded::loaded;
 use crate::people::calls::show_person;
@@ -70,7 +71,7 @@ impl Back {
 #[component]
 fn Person(profile: Profile) -> impl IntoView {
     let words = &people().profile;
-    let base = format!("{PATH}/{}", profile.slug);
+    let base = format!("{PEOPLE}/{}", profile.slug);
     let back = Back::of(&base);
     let done = use_query().with_untracked(|query| query.get("done")).map(|verb| (words.done)(&verb));
     let done = done.filter(|_| back.refusal.is_none());
@@ -81,7 +82,7 @@ fn Person(profile: Profile) -> impl IntoView {
     view! {
         <Title text=format!("{} · {}", profile.name, crate::words::words().product) />
         <section class="people person">
-            <p class="person-back"><a href=PATH>"‹ " {words.back}</a></p>
+            <p class="person-back"><a href=PEOPLE>"‹ " {words.back}</a></p>
             <header class="person-head">
                 <Avatar name=profile.name.clone() desk=!customer picture=profile.picture.clone() />
                 <h1>{profile.name.clone()}</h1>

@@ -6,6 +6,7 @@ mod controls;
 mod export;
 mod filters;
 mod live;
+mod opener;
 mod page;
 mod panel;
 mod quick;

@@ -1,4 +1,4 @@
-use super::columns::column_name;
+use super::columns::{column_name, own_columns};
 use super::controls::Controls;
 use super::filters;
 use super::live::{Live, Waiting};
@@ -21,7 +21,7 @@ use crate::ui::problem::ProblemPage;
 use crate::words::words;
 #[cfg(feature = "ssr")]
 use domain::listing::Facet;
-use domain::listing::{BEST_MATCH, Column, Listing, On, SORTED_MAX, SearchIn, Sort, write_columns};
+use domain::listing::{BEST_MATCH, Listing, On, SORTED_MAX, SearchIn, Sort};
 use domain::tickets::{List, Named};
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -64,11 +64,6 @@ pub(crate) fn DashboardPage() -> impl IntoView {
 fn view_of(search: &str) -> String {
     let pairs = search.trim_start_matches('?').split('&');
     pairs.filter(|pair| !pair.starts_with("open=") && !pair.starts_with("find=")).collect::<Vec<_>>().join("&")
-}
-
-/// What is fetched together with the person's own columns: attributes. Whoever adds one waits for its values.
-pub(super) fn own_columns(columns: &[Column]) -> String {
-    if columns.iter().any(Column::is_attribute) { write_columns(columns) } else { String::new() }
 }
 
 /// The list, and what an open filter offers.
@@ -197,7 +192,7 @@ fn Empty(listing: Listing, narrowed: Vec<Narrowing>) -> impl IntoView {
     } else if listing.is_filtered() {
         (words.no_match, words.no_match_hint, Some((listing.reset().address(), words.reset)))
     } else if listing.closed {
-        let raises = use_session().me.is_some_and(|me| me.raises_for_others || !me.kind.works_here());
+        let raises = use_session().me.is_some_and(|me| me.raises());
         let new = raises.then(|| ("/tickets/new".to_owned(), crate::words::words().nav.new_ticket));
         (words.none, words.none_hint, new)
     } else {

@@ -3,7 +3,8 @@
 mod period;
 mod values;
 
-use super::panel::{Open, Opener, Panel};
+use super::opener::Opener;
+use super::panel::{Open, Panel};
 use crate::session::use_session;
 use crate::words::words;
 use domain::listing::{Facet, Listing};
