@@ -15,13 +15,11 @@ pub mod help;
 mod keys;
 mod lazy;
 mod live;
-mod loaded;
 pub mod mail;
+mod page;
 pub mod people;
 pub mod phone;
 pub mod plans;
-#[cfg(feature = "ssr")]
-pub mod prepared;
 mod returning;
 mod routes;
 pub mod session;
@@ -34,3 +32,5 @@ pub mod words;
 pub mod work;
 
 pub use routes::App;
+#[cfg(feature = "ssr")]
+pub use routes::prefetch;

@@ -18,31 +18,6 @@ pub(crate) use setup::PlanSetupRoute;
 use domain::plans::PlanOf;
 use leptos::prelude::*;
 
-/// What the page at `/plan/…` shows.
-#[cfg(feature = "ssr")]
-pub(crate) async fn ask_ahead(prepared: &crate::prepared::Prepared, parts: &[&str], search: &str) {
-    let chosen = |name: &str| crate::prepared::param(search, name).unwrap_or_default();
-    match *parts {
-        [] => {
-            let asked = (chosen("company"), chosen("find"));
-            prepared.hold((asked.clone(), 0_u32), calls::open_plan(asked.0, asked.1).await);
-        }
-        ["requests", "new"] => {
-            let asked = [chosen("company"), chosen("product"), chosen("kind"), chosen("contact")];
-            let [company, product, kind, contact] = asked.clone();
-            prepared.hold(asked, calls::plan_form(company, product, kind, contact).await);
-        }
-        ["requests", id] => prepared.hold((id.to_owned(), 0_u32), calls::plan_request(id.to_owned()).await),
-        _ => {}
-    }
-}
-
-/// What administrators arrange for all plans.
-#[cfg(feature = "ssr")]
-pub(crate) async fn ask_ahead_of_setup(prepared: &crate::prepared::Prepared) {
-    prepared.hold((), calls::plan_setup().await);
-}
-
 /// A plan's seats, one mark each; the words beside it say the same.
 #[component]
 fn Seats(used: i64, limit: i64) -> impl IntoView {

@@ -1,18 +1,17 @@
 //! The plan page of a company.
 
-use super::calls::open_plan;
+use super::calls::OpenPlan;
 use super::inbox::PlanInbox;
 use super::manage::Settings;
 use super::request_lines::RequestLines;
 use super::{Seats, form_address};
 use crate::live::{keep_focus, on_news};
-use crate::loaded::loaded;
+use crate::page::{PageAddress, use_page_data_again};
 use crate::returning::returned;
 use crate::support::OpeningHours;
 use crate::ui::avatar::Avatar;
 use crate::ui::moment::At;
 use crate::ui::problem::ProblemPage;
-use crate::ui::query::use_query;
 use crate::words::words;
 use domain::live::News;
 use domain::plans::choose::beyond;
@@ -22,17 +21,17 @@ use domain::time::Moment;
 use leptos::prelude::*;
 use leptos_meta::Title;
 
-crate::lazy::page!(PlanRoute: PlanPage in portal);
+crate::page::page!(PlanRoute: PlanPage in portal, loads = data);
+
+fn data(address: &PageAddress) -> OpenPlan {
+    let chosen = |name: &str| address.query(name).unwrap_or_default();
+    OpenPlan { company: chosen("company"), find: chosen("find") }
+}
 
 #[component]
 fn PlanPage() -> impl IntoView {
-    let query = use_query();
-    let asked = Memo::new(move |_| {
-        let chosen = |name: &str| query.with(|query| query.get(name)).unwrap_or_default();
-        (chosen("company"), chosen("find"))
-    });
     let again = RwSignal::new(0_u32);
-    let plan = loaded(move || (asked.get(), again.get()), |((company, find), _)| open_plan(company, find));
+    let plan = use_page_data_again(data, move || again.get());
     on_news(move |_, news| {
         if matches!(news, News::Plan | News::Resync) && !is_written_in() {
             keep_focus();

@@ -7,5 +7,3 @@ mod page;
 mod table;
 
 pub(crate) use page::AssetsRoute;
-#[cfg(feature = "ssr")]
-pub(crate) use page::ask_ahead;

@@ -1,6 +1,6 @@
 use super::COMPANIES;
-use crate::loaded::loaded;
-use crate::people::calls::list_companies;
+use crate::page::{PageAddress, use_page_address, use_page_data};
+use crate::people::calls::ListCompanies;
 use crate::session::use_echo;
 use crate::ui::field::{Control, Field, FormProblem};
 use crate::ui::problem::ProblemPage;
@@ -9,35 +9,24 @@ use domain::listing::Place;
 use domain::people::company::{Companies, NAME_MAX, Row};
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::hooks::use_url;
 
-crate::lazy::page!(CompaniesRoute: CompaniesPage in desk);
+crate::page::page!(CompaniesRoute: CompaniesPage in desk, loads = data);
 
-type Asked = (String, u64);
-
-fn asked(search: &str) -> Asked {
-    let place = Place::parse(COMPANIES, search);
-    (place.value("q").to_owned(), place.value("page").parse().unwrap_or(1))
-}
-
-#[cfg(feature = "ssr")]
-pub(crate) async fn ask_ahead(prepared: &crate::prepared::Prepared, search: &str) {
-    let asked = asked(search);
-    prepared.hold(asked.clone(), list_companies(asked.0, asked.1).await);
+fn data(address: &PageAddress) -> ListCompanies {
+    let place = Place::parse(COMPANIES, address.search());
+    ListCompanies { find: place.value("q").to_owned(), page: place.value("page").parse().unwrap_or(1) }
 }
 
 /// `/admin/companies`: every company by name.
 #[component]
 fn CompaniesPage() -> impl IntoView {
-    let url = use_url();
-    let now = Memo::new(move |_| url.with(|url| asked(url.search())));
+    let address = use_page_address();
     let waiting = RwSignal::new(false);
-    let list = loaded(move || now.get(), |(find, page)| list_companies(find, page));
-    let list = list.show(
+    let list = use_page_data(data).show(
         || ().into_any(),
         waiting,
         move |answer| match answer {
-            Ok(list) => view! { <Listed list asked=now.get_untracked() /> }.into_any(),
+            Ok(list) => view! { <Listed list asked=address.with_untracked(data) /> }.into_any(),
             Err(error) => view! { <ProblemPage refusal=error.0 /> }.into_any(),
         },
     );
@@ -48,9 +37,9 @@ fn CompaniesPage() -> impl IntoView {
 }
 
 #[component]
-fn Listed(list: Companies, asked: Asked) -> impl IntoView {
+fn Listed(list: Companies, asked: ListCompanies) -> impl IntoView {
     let words = companies();
-    let (find, page) = asked;
+    let ListCompanies { find, page } = asked;
     let Companies { rows, more, may_add } = list;
     let to = |page: u64| {
         let place = Place::parse(COMPANIES, "").with("q", &find);

@@ -1,6 +1,6 @@
 use super::{COMPANIES, PEOPLE};
-use crate::loaded::loaded;
-use crate::people::calls::show_company;
+use crate::page::{PageAddress, use_page_data};
+use crate::people::calls::ShowCompany;
 use crate::session::use_echo;
 use crate::ui::field::{Control, Field, FormProblem};
 use crate::ui::problem::ProblemPage;
@@ -13,22 +13,17 @@ use domain::people::company::{Company, Member, NAME_MAX, PlanLine};
 use domain::tickets::Choice;
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::hooks::use_params_map;
 
-crate::lazy::page!(CompanyRoute: CompanyPage in desk);
+crate::page::page!(CompanyRoute: CompanyPage in desk, loads = data);
 
-#[cfg(feature = "ssr")]
-pub(crate) async fn ask_ahead(prepared: &crate::prepared::Prepared, slug: &str) {
-    prepared.hold(slug.to_owned(), show_company(slug.to_owned()).await);
+fn data(address: &PageAddress) -> ShowCompany {
+    ShowCompany { slug: address.param("slug") }
 }
 
 /// `/admin/companies/{slug}`: how a company shares, who looks after it, and who belongs to it.
 #[component]
 fn CompanyPage() -> impl IntoView {
-    let params = use_params_map();
-    let slug = Memo::new(move |_| params.with(|params| params.get("slug").unwrap_or_default()));
-    let company = loaded(move || slug.get(), show_company);
-    company.show(
+    use_page_data(data).show(
         || ().into_any(),
         RwSignal::new(false),
         |answer| match answer {

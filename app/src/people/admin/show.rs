@@ -1,8 +1,8 @@
 use super::PEOPLE;
 use super::list::StandingMark;
 use crate::assets::list::filters::Listed;
-use crate::loaded::loaded;
-use crate::people::calls::show_person;
+use crate::page::{PageAddress, use_page_data};
+use crate::people::calls::ShowPerson;
 use crate::session::use_session;
 use crate::ui::avatar::Avatar;
 use crate::ui::field::{Control, Field, FormProblem};
@@ -16,22 +16,17 @@ use domain::people::account::{EMAIL_MAX, PHONE_MAX, Profile, Standing, TEXT_MAX}
 use domain::tickets::Choice;
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::hooks::use_params_map;
 
-crate::lazy::page!(PersonRoute: PersonPage in desk);
+crate::page::page!(PersonRoute: PersonPage in desk, loads = data);
 
-#[cfg(feature = "ssr")]
-pub(crate) async fn ask_ahead(prepared: &crate::prepared::Prepared, slug: &str) {
-    prepared.hold(slug.to_owned(), show_person(slug.to_owned()).await);
+fn data(address: &PageAddress) -> ShowPerson {
+    ShowPerson { slug: address.param("slug") }
 }
 
 /// `/admin/people/{slug}`: one account, and what may be done with it. Plain forms: each leads back here.
 #[component]
 fn PersonPage() -> impl IntoView {
-    let params = use_params_map();
-    let slug = Memo::new(move |_| params.with(|params| params.get("slug").unwrap_or_default()));
-    let profile = loaded(move || slug.get(), show_person);
-    profile.show(
+    use_page_data(data).show(
         || ().into_any(),
         RwSignal::new(false),
         |answer| match answer {

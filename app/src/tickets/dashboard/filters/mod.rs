@@ -12,7 +12,7 @@ use leptos::prelude::*;
 pub(super) use period::PeriodForm;
 pub(super) use values::Values;
 #[cfg(feature = "ssr")]
-pub(super) use values::ask_ahead;
+pub(super) use values::data;
 
 #[component]
 pub(super) fn Filters(listing: Memo<Listing>, open: Open) -> impl IntoView {
