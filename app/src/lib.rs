@@ -3,6 +3,8 @@
 #![recursion_limit = "512"] // views are types nested as deep as their markup
 
 pub mod activities;
+#[cfg(test)]
+mod arrows;
 pub mod assets;
 pub mod assistant;
 #[cfg(feature = "ssr")]
