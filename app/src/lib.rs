@@ -3,6 +3,8 @@
 #![recursion_limit = "512"] // views are types nested as deep as their markup
 
 pub mod activities;
+#[cfg(test)]
+mod arrows;
 pub mod assets;
 pub mod assistant;
 pub mod chat;
@@ -13,13 +15,11 @@ pub mod help;
 mod keys;
 mod lazy;
 mod live;
-mod loaded;
 pub mod mail;
+mod page;
 pub mod people;
 pub mod phone;
 pub mod plans;
-#[cfg(feature = "ssr")]
-pub mod prepared;
 mod returning;
 mod routes;
 #[cfg(feature = "ssr")]
@@ -34,3 +34,5 @@ pub mod words;
 pub mod work;
 
 pub use routes::App;
+#[cfg(feature = "ssr")]
+pub use routes::prefetch;

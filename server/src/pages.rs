@@ -5,7 +5,6 @@ use crate::auth::RequestContext;
 use crate::response::{FormTarget, ResponseFormat, refuse, status_code};
 use app::compact;
 use app::error::AppError;
-use app::prepared::Prepared;
 use app::session::{Echo, Session};
 use app::shell::shell;
 use axum::body::{Body, to_bytes};
@@ -118,11 +117,8 @@ pub(crate) async fn render(
     let (desk, person, site) = (state.desk.clone(), context.person.clone(), state.site.clone());
     // What happens from here on is told by the event stream.
     let mark = or_nothing(desk::live::mark(&desk).await);
-    let (path, query) = (request.uri().path(), request.uri().query().unwrap_or_default());
-    let prepared = match &person {
-        None if path != "/help" && !path.starts_with("/help/") => Prepared::default(),
-        person => Prepared::ask(&desk, person.as_ref(), path, query).await,
-    };
+    let wanted = request.uri().path_and_query().map_or("/", |wanted| wanted.as_str());
+    let prefetched = app::prefetch(&desk, person.as_ref(), echo.clone(), wanted).await;
     let counts = match &person {
         Some(person) => or_nothing(desk::menu::counts(&desk, person).await),
         None => Counts::default(),
@@ -146,7 +142,7 @@ pub(crate) async fn render(
         mark,
     };
     let provide = move || {
-        provide_context(prepared.clone());
+        provide_context(prefetched.clone());
         provide_context(desk.clone());
         provide_context(session.clone());
         if let Some(person) = person.clone() {

@@ -5,33 +5,34 @@ use crate::error::AppError;
 use domain::assets::{Arranged, Asset, Choosing, Filters, FormOffer, List, Spare};
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
+use serde::{Deserialize, Serialize};
 
 #[cfg(feature = "ssr")]
 use crate::server_context::{into_result, require_person};
 
 /// The list for the query string of its address.
-#[server(prefix = "/calls", endpoint = "assets/list", input = GetUrl, output = CompactAnswer)]
+#[server(prefix = "/calls", endpoint = "assets/list", input = GetUrl, output = CompactAnswer, input_derive = (Clone, PartialEq, Serialize, Deserialize))]
 pub async fn list_assets(query: String) -> Result<List, AppError> {
     let (desk, person) = require_person()?;
     into_result(desk::assets::list::list(&desk, &person, &query).await)
 }
 
 /// What the list may be narrowed to.
-#[server(prefix = "/calls", endpoint = "assets/filters", input = GetUrl, output = CompactAnswer)]
+#[server(prefix = "/calls", endpoint = "assets/filters", input = GetUrl, output = CompactAnswer, input_derive = (Clone, PartialEq, Serialize, Deserialize))]
 pub async fn asset_filters() -> Result<Filters, AppError> {
     let (desk, person) = require_person()?;
     into_result(desk::assets::list::filters::filters(&desk, &person).await)
 }
 
 /// What *Set column properties* shows.
-#[server(prefix = "/calls", endpoint = "assets/columns", input = GetUrl, output = CompactAnswer)]
+#[server(prefix = "/calls", endpoint = "assets/columns", input = GetUrl, output = CompactAnswer, input_derive = (Clone, PartialEq, Serialize, Deserialize))]
 pub async fn asset_columns() -> Result<Arranged, AppError> {
     let (desk, person) = require_person()?;
     into_result(desk::assets::list::arrange::arranged(&desk, &person).await)
 }
 
 /// One asset.
-#[server(prefix = "/calls", endpoint = "assets/show", input = GetUrl, output = CompactAnswer)]
+#[server(prefix = "/calls", endpoint = "assets/show", input = GetUrl, output = CompactAnswer, input_derive = (Clone, PartialEq, Serialize, Deserialize))]
 pub async fn show_asset(id: String) -> Result<Asset, AppError> {
     let (desk, person) = require_person()?;
     let found = desk::assets::show::show(&desk, &person, &id).await;
@@ -42,7 +43,7 @@ pub async fn show_asset(id: String) -> Result<Asset, AppError> {
 }
 
 /// The form of the asset `id` or, where that is empty, of a new one.
-#[server(prefix = "/calls", endpoint = "assets/form", input = GetUrl, output = CompactAnswer)]
+#[server(prefix = "/calls", endpoint = "assets/form", input = GetUrl, output = CompactAnswer, input_derive = (Clone, PartialEq, Serialize, Deserialize))]
 pub async fn asset_form(id: String, category: String, company: String) -> Result<FormOffer, AppError> {
     use desk::assets::form;
     let (desk, person) = require_person()?;
@@ -62,7 +63,7 @@ pub async fn spare_licences(subject: String) -> Result<Vec<Spare>, AppError> {
 
 /// Assets for the ticket `number` or, where that is empty, for a new one: those in which every word of `find` begins a word, and
 /// those of these ids, with commas between them, as far as they are the person's to see.
-#[server(prefix = "/calls", endpoint = "assets/choose", input = GetUrl, output = CompactAnswer)]
+#[server(prefix = "/calls", endpoint = "assets/choose", input = GetUrl, output = CompactAnswer, input_derive = (Clone, PartialEq, Serialize, Deserialize))]
 pub async fn choose_assets(
     number: String,
     find: String,

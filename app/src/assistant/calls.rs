@@ -3,12 +3,13 @@ use crate::error::AppError;
 use domain::assistant::{Case, Page};
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
+use serde::{Deserialize, Serialize};
 
 #[cfg(feature = "ssr")]
 use crate::server_context::{into_result, require_person};
 
 /// The conversation so far.
-#[server(prefix = "/calls", endpoint = "assistant/show", input = GetUrl, output = CompactAnswer)]
+#[server(prefix = "/calls", endpoint = "assistant/show", input = GetUrl, output = CompactAnswer, input_derive = (Clone, PartialEq, Serialize, Deserialize))]
 pub async fn show_assistant() -> Result<Page, AppError> {
     let (desk, person) = require_person()?;
     into_result(desk::assistant::show(&desk, &person).await)

@@ -6,12 +6,13 @@ use domain::plans::setup::Setup;
 use domain::plans::{FormOffer, Opened, RequestPage};
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
+use serde::{Deserialize, Serialize};
 
 #[cfg(feature = "ssr")]
 use crate::server_context::{into_result, require_person};
 
 /// The plans of a company: the person's first one where none is named; agents get what waits then, and companies to look up.
-#[server(prefix = "/calls", endpoint = "plans/open", input = GetUrl, output = CompactAnswer)]
+#[server(prefix = "/calls", endpoint = "plans/open", input = GetUrl, output = CompactAnswer, input_derive = (Clone, PartialEq, Serialize, Deserialize))]
 pub async fn open_plan(company: String, find: String) -> Result<Opened, AppError> {
     let (desk, person) = require_person()?;
     if person.works_here() && company.is_empty() {
@@ -22,7 +23,7 @@ pub async fn open_plan(company: String, find: String) -> Result<Opened, AppError
 }
 
 /// The form of a request.
-#[server(prefix = "/calls", endpoint = "plans/form", input = GetUrl, output = CompactAnswer)]
+#[server(prefix = "/calls", endpoint = "plans/form", input = GetUrl, output = CompactAnswer, input_derive = (Clone, PartialEq, Serialize, Deserialize))]
 pub async fn plan_form(company: String, product: String, kind: String, contact: String) -> Result<FormOffer, AppError> {
     let (desk, person) = require_person()?;
     let asked = desk::plans::form::Asked { company: &company, product: &product, kind: &kind, contact: &contact };
@@ -30,14 +31,14 @@ pub async fn plan_form(company: String, product: String, kind: String, contact: 
 }
 
 /// One request.
-#[server(prefix = "/calls", endpoint = "plans/request", input = GetUrl, output = CompactAnswer)]
+#[server(prefix = "/calls", endpoint = "plans/request", input = GetUrl, output = CompactAnswer, input_derive = (Clone, PartialEq, Serialize, Deserialize))]
 pub async fn plan_request(id: String) -> Result<RequestPage, AppError> {
     let (desk, person) = require_person()?;
     into_result(desk::plans::show::request(&desk, &person, &id).await)
 }
 
 /// What administrators arrange for all plans.
-#[server(prefix = "/calls", endpoint = "plans/setup", input = GetUrl, output = CompactAnswer)]
+#[server(prefix = "/calls", endpoint = "plans/setup", input = GetUrl, output = CompactAnswer, input_derive = (Clone, PartialEq, Serialize, Deserialize))]
 pub async fn plan_setup() -> Result<Setup, AppError> {
     let (desk, person) = require_person()?;
     into_result(desk::plans::setup::setup(&desk, &person).await)

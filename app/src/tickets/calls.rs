@@ -8,13 +8,14 @@ use domain::tickets::{Audience, List, Neighbours, Offer, Offered, Quick, Similar
 use domain::views::SavedView;
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
+use serde::{Deserialize, Serialize};
 
 #[cfg(feature = "ssr")]
 use crate::server_context::{into_result, require_person};
 
 /// The dashboard's list for the query string of its address. `columns` are the person's own where attributes are among them:
 /// the page knows them before they are kept.
-#[server(prefix = "/calls", endpoint = "tickets/list", input = GetUrl, output = CompactAnswer)]
+#[server(prefix = "/calls", endpoint = "tickets/list", input = GetUrl, output = CompactAnswer, input_derive = (Clone, PartialEq, Serialize, Deserialize))]
 pub async fn list_tickets(query: String, #[server(default)] columns: String) -> Result<List, AppError> {
     let (desk, person) = require_person()?;
     if let Some(columns) = domain::listing::read_columns(&columns).filter(|columns| *columns != person.columns) {
@@ -24,14 +25,14 @@ pub async fn list_tickets(query: String, #[server(default)] columns: String) -> 
 }
 
 /// The numbers beside *Unread* and *Waiting for you* in the view of `query`.
-#[server(prefix = "/calls", endpoint = "tickets/quick", input = GetUrl, output = CompactAnswer)]
+#[server(prefix = "/calls", endpoint = "tickets/quick", input = GetUrl, output = CompactAnswer, input_derive = (Clone, PartialEq, Serialize, Deserialize))]
 pub async fn quick_counts(query: String) -> Result<Quick, AppError> {
     let (desk, person) = require_person()?;
     into_result(desk::tickets::list::quick(&desk, &person, &query).await)
 }
 
 /// What a filter offers in the view of `query`, narrowed to names that hold `find`.
-#[server(prefix = "/calls", endpoint = "tickets/offered", input = GetUrl, output = CompactAnswer)]
+#[server(prefix = "/calls", endpoint = "tickets/offered", input = GetUrl, output = CompactAnswer, input_derive = (Clone, PartialEq, Serialize, Deserialize))]
 pub async fn offered_values(query: String, facet: Facet, find: String) -> Result<Offered, AppError> {
     let (desk, person) = require_person()?;
     into_result(desk::tickets::list::offered::offered(&desk, &person, &query, facet, &find).await)
@@ -39,7 +40,7 @@ pub async fn offered_values(query: String, facet: Facet, find: String) -> Result
 
 /// A ticket with its newest `messages` messages, or as it opens where that is 0. A page that stands asks for what it shows already:
 /// everything from its first message on.
-#[server(prefix = "/calls", endpoint = "tickets/show", input = GetUrl, output = CompactAnswer)]
+#[server(prefix = "/calls", endpoint = "tickets/show", input = GetUrl, output = CompactAnswer, input_derive = (Clone, PartialEq, Serialize, Deserialize))]
 pub async fn show_ticket(number: String, messages: u64, #[server(default)] from: String) -> Result<Ticket, AppError> {
     use desk::tickets::show::{Window, within};
     let (desk, person) = require_person()?;
@@ -56,14 +57,14 @@ pub async fn show_ticket(number: String, messages: u64, #[server(default)] from:
 }
 
 /// The tickets before and after one in the list at this query string.
-#[server(prefix = "/calls", endpoint = "tickets/neighbours", input = GetUrl, output = CompactAnswer)]
+#[server(prefix = "/calls", endpoint = "tickets/neighbours", input = GetUrl, output = CompactAnswer, input_derive = (Clone, PartialEq, Serialize, Deserialize))]
 pub async fn show_neighbours(number: String, #[server(default)] from: String) -> Result<Neighbours, AppError> {
     let (desk, person) = require_person()?;
     into_result(desk::tickets::list::neighbours::neighbours(&desk, &person, &from, &number).await)
 }
 
 /// What the new-ticket page offers.
-#[server(prefix = "/calls", endpoint = "tickets/offer", input = GetUrl, output = CompactAnswer)]
+#[server(prefix = "/calls", endpoint = "tickets/offer", input = GetUrl, output = CompactAnswer, input_derive = (Clone, PartialEq, Serialize, Deserialize))]
 pub async fn offer_ticket(
     #[server(default)] from: String,
     #[server(default)] company: String,
@@ -86,7 +87,7 @@ pub async fn offer_ticket(
 }
 
 /// Who may be calling: the people and companies that a few letters may mean.
-#[server(prefix = "/calls", endpoint = "tickets/callers", input = GetUrl, output = CompactAnswer)]
+#[server(prefix = "/calls", endpoint = "tickets/callers", input = GetUrl, output = CompactAnswer, input_derive = (Clone, PartialEq, Serialize, Deserialize))]
 pub async fn find_callers(
     #[server(default)] company: String,
     #[server(default)] find: String,

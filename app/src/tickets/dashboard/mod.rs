@@ -6,6 +6,7 @@ mod controls;
 mod export;
 mod filters;
 mod live;
+mod opener;
 mod page;
 mod panel;
 mod quick;
@@ -16,7 +17,5 @@ mod table;
 mod views;
 
 pub(crate) use content::load as load_panels;
-pub(crate) use page::DashboardPage;
-#[cfg(feature = "ssr")]
-pub(crate) use page::ask_ahead;
+pub(crate) use page::DashboardRoute;
 pub(crate) use search::SearchBox;
