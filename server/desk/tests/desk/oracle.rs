@@ -448,8 +448,7 @@ impl World {
 
     /// Of what everybody may read: the newest message that somebody wrote.
     fn customer_spoke_last(&self, ticket: &ticket::Model) -> bool {
-        let said =
-            of(&self.messages, ticket).filter(|row| !row.note && row.author_id.is_some());
+        let said = of(&self.messages, ticket).filter(|row| !row.note && row.author_id.is_some());
         let last = said.max_by_key(|row| (row.created_at, row.id)).and_then(|row| row.author_id);
         last.is_some_and(|author| self.users[&author].role_id.is_none())
     }
