@@ -33,7 +33,7 @@ use crate::returning::remember_places;
 use crate::session::Echo;
 use crate::session::provide_session;
 use crate::support::{CalendarRoute, SupportCheckRoute, SupportRoute};
-use crate::tickets::dashboard::{DashboardRoute, load_panels};
+use crate::tickets::dashboard::DashboardRoute;
 use crate::tickets::new::NewTicketRoute;
 use crate::tickets::ticket::TicketRoute;
 use crate::ui::leaving::ask_before_leaving;
@@ -198,7 +198,6 @@ pub async fn prefetch(desk: &Desk, person: Option<&Arc<Person>>, echo: Option<Ec
 
 /// What people go to from a list, before they do.
 async fn load_pages() {
-    load_panels().await;
     // Without them a page is loaded when it is opened, and tells then. New tickets and activities come in the same file.
     let _ = TicketRoute::load().await;
 }

@@ -1,4 +1,4 @@
-//! What the panels hold. Few open one right after the page, so their contents come in a module of their own, soon after it.
+//! What the panels hold. Few open one right after the page, so their contents come with the other pages.
 
 use super::columns::Columns;
 use super::export::Export;
@@ -16,15 +16,15 @@ use wasm_split_helpers::SplitLoaderError;
 #[component]
 pub(super) fn Content(panel: Panel, listing: Memo<Listing>) -> impl IntoView {
     #[cfg(feature = "ssr")]
-    leptos::prefetch_lazy_fn_on_server("panels");
+    leptos::prefetch_lazy_fn_on_server("ticket");
     Suspend::new(async move {
-        let loaded = panels(panel, listing).await;
+        let loaded = content(panel, listing).await;
         loaded.unwrap_or_else(|_| view! { <NotLoaded panel listing /> }.into_any())
     })
 }
 
-#[wasm_split_helpers::wasm_split(panels, preload(load_panels), fallible)]
-fn panels(panel: Panel, listing: Memo<Listing>) -> Result<AnyView, SplitLoaderError> {
+#[wasm_split_helpers::wasm_split(ticket, fallible)]
+fn content(panel: Panel, listing: Memo<Listing>) -> Result<AnyView, SplitLoaderError> {
     let setup = expect_context::<Setup>();
     Ok(match panel {
         Panel::Facet(facet) => view! { <Values facet listing /> }.into_any(),
@@ -46,10 +46,4 @@ fn NotLoaded(panel: Panel, listing: Memo<Listing>) -> impl IntoView {
             <a class="button" href=again rel="external">{words.problem.retry}</a>
         </div>
     }
-}
-
-/// Fetches them, unless they are there.
-pub(crate) async fn load() {
-    // Without them a panel loads them when it is opened, and tells then.
-    let _ = load_panels().await;
 }

@@ -16,6 +16,5 @@ mod search;
 mod table;
 mod views;
 
-pub(crate) use content::load as load_panels;
 pub(crate) use page::DashboardRoute;
 pub(crate) use search::SearchBox;
