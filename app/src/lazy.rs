@@ -11,44 +11,6 @@ use wasm_split_helpers::SplitLoaderError;
 /// How long somebody may only look before the other pages are fetched.
 const QUIET: Duration = Duration::from_secs(3);
 
-/// `page!(TicketRoute: TicketPage in ticket)` makes a route of a page; what only that page needs lies in `split_ticket.wasm`.
-macro_rules! page {
-    ($route:ident: $page:ident in $module:ident) => {
-        pub(crate) struct $route;
-
-        const _: () = {
-            impl leptos_router::LazyRoute for $route {
-                fn data() -> Self {
-                    Self
-                }
-
-                async fn view(_: Self) -> AnyView {
-                    #[cfg(feature = "ssr")]
-                    leptos::prefetch_lazy_fn_on_server(stringify!($module));
-                    $crate::lazy::arrived($module().await).await
-                }
-
-                async fn preload() {
-                    $crate::lazy::arrived($route::load().await).await;
-                }
-            }
-
-            impl $route {
-                /// Fetches what the page is made of, unless it is there.
-                pub(crate) async fn load() -> Result<(), wasm_split_helpers::SplitLoaderError> {
-                    load().await
-                }
-            }
-
-            #[wasm_split_helpers::wasm_split($module, preload(load), fallible)]
-            fn $module() -> Result<AnyView, wasm_split_helpers::SplitLoaderError> {
-                Ok(view! { <$page /> }.into_any())
-            }
-        };
-    };
-}
-pub(crate) use page;
-
 /// What was loaded. Otherwise the line is down, or the program was replaced and has other modules now: the browser then goes
 /// to the address as to any other. A page that is not alive yet stays as the server sent it.
 pub(crate) async fn arrived<T>(loaded: Result<T, SplitLoaderError>) -> T {

@@ -3,10 +3,10 @@
 #![recursion_limit = "512"] // views are types nested as deep as their markup
 
 pub mod activities;
+#[cfg(test)]
+mod arrows;
 pub mod assets;
 pub mod assistant;
-#[cfg(feature = "ssr")]
-pub mod backstage;
 pub mod chat;
 pub mod compact;
 pub mod error;
@@ -15,15 +15,15 @@ pub mod help;
 mod keys;
 mod lazy;
 mod live;
-mod loaded;
 pub mod mail;
+mod page;
 pub mod people;
 pub mod phone;
 pub mod plans;
-#[cfg(feature = "ssr")]
-pub mod prepared;
 mod returning;
 mod routes;
+#[cfg(feature = "ssr")]
+pub mod server_context;
 pub mod session;
 #[cfg(feature = "ssr")]
 pub mod shell;
@@ -34,3 +34,5 @@ pub mod words;
 pub mod work;
 
 pub use routes::App;
+#[cfg(feature = "ssr")]
+pub use routes::prefetch;

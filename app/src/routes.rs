@@ -1,4 +1,4 @@
-//! The whole site map.
+//! The site map: every page with its path, for the router and for prefetching alike.
 
 use crate::activities::ActivitiesRoute;
 use crate::assets::form::AssetFormRoute;
@@ -12,7 +12,10 @@ use crate::keys::listen_to_keys;
 use crate::lazy::once_in_use;
 use crate::live::follow_counts;
 use crate::mail::{ChoicesRoute, OutboxRoute, UnsubscribeRoute};
-use crate::people::SignInPage;
+use crate::page::Page;
+#[cfg(feature = "ssr")]
+use crate::page::{PageAddress, PageRequest, PrefetchCache};
+use crate::people::SignInRoute;
 use crate::people::account::{AccountRoute, EmailRoute};
 use crate::people::admin::companies::CompaniesRoute;
 use crate::people::admin::company::CompanyRoute;
@@ -25,24 +28,109 @@ use crate::people::second::CodeRoute;
 use crate::people::setup::SetupRoute;
 use crate::phone::CallbackRoute;
 use crate::plans::{PlanFormRoute, PlanRequestRoute, PlanRoute, PlanSetupRoute};
-#[cfg(feature = "ssr")]
-use crate::prepared::Prepared;
 use crate::returning::remember_places;
+#[cfg(feature = "ssr")]
+use crate::session::Echo;
 use crate::session::provide_session;
 use crate::support::{CalendarRoute, SupportCheckRoute, SupportRoute};
-use crate::tickets::dashboard::DashboardPage;
+use crate::tickets::dashboard::DashboardRoute;
 use crate::tickets::new::NewTicketRoute;
 use crate::tickets::ticket::TicketRoute;
 use crate::ui::leaving::ask_before_leaving;
 use crate::ui::problem::NotFoundPage;
 use crate::words::words;
 use crate::work::WorkRoute;
+#[cfg(feature = "ssr")]
+use desk::Desk;
+#[cfg(feature = "ssr")]
+use desk::people::Person;
 use leptos::prelude::*;
+#[cfg(feature = "ssr")]
+use leptos::reactive::computed::ScopedFuture;
 use leptos_meta::{Title, provide_meta_context};
+#[cfg(feature = "ssr")]
+use leptos_router::PossibleRouteMatch;
 use leptos_router::components::{Route, Router, Routes};
-use leptos_router::{Lazy, SsrMode, path};
+#[cfg(feature = "ssr")]
+use leptos_router::location::RequestUrl;
+#[cfg(feature = "ssr")]
+use leptos_router::params::ParamsMap;
+use leptos_router::{SsrMode, path};
+#[cfg(feature = "ssr")]
+use std::pin::Pin;
+#[cfg(feature = "ssr")]
+use std::sync::Arc;
 
-/// The application. Every route is rendered whole before it is sent, so that pages work without JavaScript.
+/// Makes the routes and the table of what they prefetch from one list of paths and pages, in the order in which they are matched.
+/// Every route is rendered whole before it is sent, so that pages work without JavaScript.
+macro_rules! pages {
+    ($($path:tt => $page:ident,)+) => {
+        fn routes() -> impl IntoView {
+            view! {
+                <Routes fallback=NotFoundPage>
+                    $(<Route path=path!($path) view={<$page as Page>::view()} ssr=SsrMode::Async />)+
+                </Routes>
+            }
+        }
+
+        #[cfg(feature = "ssr")]
+        const PAGES: &[Entry] = &[$(Entry {
+            #[cfg(test)]
+            path: $path,
+            params: |path| params(&path!($path), path),
+            prefetch: prefetch_of::<$page>,
+        },)+];
+    };
+}
+
+pages! {
+    "/" => DashboardRoute,
+    "/tickets" => DashboardRoute,
+    "/tickets/new" => NewTicketRoute,
+    "/tickets/:number" => TicketRoute,
+    "/assets" => AssetsRoute,
+    "/assets/new" => AssetFormRoute,
+    "/assets/:id" => AssetRoute,
+    "/assets/:id/edit" => AssetFormRoute,
+    "/activities" => ActivitiesRoute,
+    "/support" => SupportRoute,
+    "/admin/calendars/:slug" => CalendarRoute,
+    "/support/callback" => CallbackRoute,
+    "/work" => WorkRoute,
+    "/support/check" => SupportCheckRoute,
+    "/help" => HelpRoute,
+    "/help/manage" => HelpManageRoute,
+    "/help/manage/categories" => HelpCategoriesRoute,
+    "/help/manage/new" => HelpEditRoute,
+    "/help/manage/:slug" => HelpEditRoute,
+    "/help/manage/:slug/preview" => HelpPreviewRoute,
+    "/help/:slug" => HelpArticleRoute,
+    "/assistant" => AssistantRoute,
+    "/chat" => ChatRoute,
+    "/chat/:number" => ChatTalkRoute,
+    "/account" => AccountRoute,
+    "/account/email/:token" => EmailRoute,
+    "/admin/people" => PeopleRoute,
+    "/admin/people/:slug" => PersonRoute,
+    "/admin/companies" => CompaniesRoute,
+    "/admin/companies/:slug" => CompanyRoute,
+    "/account/notifications" => ChoicesRoute,
+    "/unsubscribe/:token/:what" => UnsubscribeRoute,
+    "/admin/mails" => OutboxRoute,
+    "/admin/plans" => PlanSetupRoute,
+    "/plan" => PlanRoute,
+    "/plan/requests/new" => PlanFormRoute,
+    "/plan/requests/:id" => PlanRequestRoute,
+    "/login" => SignInRoute,
+    "/login/code" => CodeRoute,
+    "/setup" => SetupRoute,
+    "/register" => RegisterRoute,
+    "/confirm/:token" => ConfirmRoute,
+    "/forgot" => ForgotRoute,
+    "/reset/:token" => ResetRoute,
+}
+
+/// The application.
 #[component]
 pub fn App() -> impl IntoView {
     provide_meta_context();
@@ -55,86 +143,57 @@ pub fn App() -> impl IntoView {
     view! {
         <Title text=words().product formatter=as_title />
         <Router>
-            <Frame>
-                <Routes fallback=NotFoundPage>
-                    <Route path=path!("/") view=DashboardPage ssr=SsrMode::Async />
-                    <Route path=path!("/tickets") view=DashboardPage ssr=SsrMode::Async />
-                    <Route path=path!("/tickets/new") view={Lazy::<NewTicketRoute>::new()} ssr=SsrMode::Async />
-                    <Route path=path!("/tickets/:number") view={Lazy::<TicketRoute>::new()} ssr=SsrMode::Async />
-                    <Route path=path!("/assets") view={Lazy::<AssetsRoute>::new()} ssr=SsrMode::Async />
-                    <Route path=path!("/assets/new") view={Lazy::<AssetFormRoute>::new()} ssr=SsrMode::Async />
-                    <Route path=path!("/assets/:id") view={Lazy::<AssetRoute>::new()} ssr=SsrMode::Async />
-                    <Route path=path!("/assets/:id/edit") view={Lazy::<AssetFormRoute>::new()} ssr=SsrMode::Async />
-                    <Route path=path!("/activities") view={Lazy::<ActivitiesRoute>::new()} ssr=SsrMode::Async />
-                    <Route path=path!("/support") view={Lazy::<SupportRoute>::new()} ssr=SsrMode::Async />
-                    <Route path=path!("/admin/calendars/:slug") view={Lazy::<CalendarRoute>::new()} ssr=SsrMode::Async />
-                    <Route path=path!("/support/callback") view={Lazy::<CallbackRoute>::new()} ssr=SsrMode::Async />
-                    <Route path=path!("/work") view={Lazy::<WorkRoute>::new()} ssr=SsrMode::Async />
-                    <Route path=path!("/support/check") view={Lazy::<SupportCheckRoute>::new()} ssr=SsrMode::Async />
-                    <Route path=path!("/help") view={Lazy::<HelpRoute>::new()} ssr=SsrMode::Async />
-                    <Route path=path!("/help/manage") view={Lazy::<HelpManageRoute>::new()} ssr=SsrMode::Async />
-                    <Route path=path!("/help/manage/categories") view={Lazy::<HelpCategoriesRoute>::new()} ssr=SsrMode::Async />
-                    <Route path=path!("/help/manage/new") view={Lazy::<HelpEditRoute>::new()} ssr=SsrMode::Async />
-                    <Route path=path!("/help/manage/:slug") view={Lazy::<HelpEditRoute>::new()} ssr=SsrMode::Async />
-                    <Route path=path!("/help/manage/:slug/preview") view={Lazy::<HelpPreviewRoute>::new()} ssr=SsrMode::Async />
-                    <Route path=path!("/help/:slug") view={Lazy::<HelpArticleRoute>::new()} ssr=SsrMode::Async />
-                    <Route path=path!("/assistant") view={Lazy::<AssistantRoute>::new()} ssr=SsrMode::Async />
-                    <Route path=path!("/chat") view={Lazy::<ChatRoute>::new()} ssr=SsrMode::Async />
-                    <Route path=path!("/chat/:number") view={Lazy::<ChatTalkRoute>::new()} ssr=SsrMode::Async />
-                    <Route path=path!("/account") view={Lazy::<AccountRoute>::new()} ssr=SsrMode::Async />
-                    <Route path=path!("/account/email/:token") view={Lazy::<EmailRoute>::new()} ssr=SsrMode::Async />
-                    <Route path=path!("/admin/people") view={Lazy::<PeopleRoute>::new()} ssr=SsrMode::Async />
-                    <Route path=path!("/admin/people/:slug") view={Lazy::<PersonRoute>::new()} ssr=SsrMode::Async />
-                    <Route path=path!("/admin/companies") view={Lazy::<CompaniesRoute>::new()} ssr=SsrMode::Async />
-                    <Route path=path!("/admin/companies/:slug") view={Lazy::<CompanyRoute>::new()} ssr=SsrMode::Async />
-                    <Route path=path!("/account/notifications") view={Lazy::<ChoicesRoute>::new()} ssr=SsrMode::Async />
-                    <Route path=path!("/unsubscribe/:token/:what") view={Lazy::<UnsubscribeRoute>::new()} ssr=SsrMode::Async />
-                    <Route path=path!("/admin/mails") view={Lazy::<OutboxRoute>::new()} ssr=SsrMode::Async />
-                    <Route path=path!("/admin/plans") view={Lazy::<PlanSetupRoute>::new()} ssr=SsrMode::Async />
-                    <Route path=path!("/plan") view={Lazy::<PlanRoute>::new()} ssr=SsrMode::Async />
-                    <Route path=path!("/plan/requests/new") view={Lazy::<PlanFormRoute>::new()} ssr=SsrMode::Async />
-                    <Route path=path!("/plan/requests/:id") view={Lazy::<PlanRequestRoute>::new()} ssr=SsrMode::Async />
-                    <Route path=path!("/login") view=SignInPage ssr=SsrMode::Async />
-                    <Route path=path!("/login/code") view={Lazy::<CodeRoute>::new()} ssr=SsrMode::Async />
-                    <Route path=path!("/setup") view={Lazy::<SetupRoute>::new()} ssr=SsrMode::Async />
-                    <Route path=path!("/register") view={Lazy::<RegisterRoute>::new()} ssr=SsrMode::Async />
-                    <Route path=path!("/confirm/:token") view={Lazy::<ConfirmRoute>::new()} ssr=SsrMode::Async />
-                    <Route path=path!("/forgot") view={Lazy::<ForgotRoute>::new()} ssr=SsrMode::Async />
-                    <Route path=path!("/reset/:token") view={Lazy::<ResetRoute>::new()} ssr=SsrMode::Async />
-                </Routes>
-            </Frame>
+            <Frame>{routes()}</Frame>
         </Router>
     }
 }
 
-/// Asks for what the page at an address shows, before it is rendered.
+/// A page of the site map, as the server prefetches it.
 #[cfg(feature = "ssr")]
-pub(crate) async fn ask_ahead(prepared: &Prepared, path: &str, search: &str) {
-    let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
-    match parts[..] {
-        [] | ["tickets"] => crate::tickets::dashboard::ask_ahead(prepared, search).await,
-        ["account", "notifications"] => crate::mail::ask_ahead(prepared, "choices").await,
-        ["admin", "mails"] => crate::mail::ask_ahead(prepared, "outbox").await,
-        ["activities"] => crate::activities::ask_ahead(prepared, search).await,
-        ["account"] => crate::people::account::ask_ahead(prepared).await,
-        ["admin", "companies"] => crate::people::admin::companies::ask_ahead(prepared, search).await,
-        ["admin", "companies", slug] => crate::people::admin::company::ask_ahead(prepared, slug).await,
-        ["admin", "people"] => crate::people::admin::list::ask_ahead(prepared, search).await,
-        ["admin", "people", slug] => crate::people::admin::show::ask_ahead(prepared, slug).await,
-        ["tickets", "new"] => crate::tickets::new::ask_ahead(prepared, search).await,
-        ["admin", "plans"] => crate::plans::ask_ahead_of_setup(prepared).await,
-        ["plan", ..] => crate::plans::ask_ahead(prepared, &parts[1..], search).await,
-        ["assets", ..] => crate::assets::ask_ahead(prepared, &parts[1..], search).await,
-        ["admin", "calendars", slug] => crate::support::ask_ahead_of_calendar(prepared, slug).await,
-        ["help", ..] => crate::help::ask_ahead(prepared, &parts[1..], search).await,
-        ["chat", ..] => crate::chat::ask_ahead(prepared, &parts[1..], search).await,
-        ["assistant"] => crate::assistant::ask_ahead(prepared).await,
-        ["support", "callback"] => crate::phone::ask_ahead(prepared).await,
-        ["work"] => crate::work::ask_ahead(prepared).await,
-        ["support", ..] => crate::support::ask_ahead(prepared, &parts[1..], search).await,
-        ["tickets", number] => crate::tickets::ticket::ask_ahead(prepared, number, search).await,
-        _ => {}
-    }
+struct Entry {
+    #[cfg(test)]
+    path: &'static str,
+    /// The parameters of a path that leads to the page; nothing for other paths.
+    params: fn(&str) -> Option<ParamsMap>,
+    prefetch: for<'a> fn(&'a PageRequest) -> Prefetching<'a>,
+}
+
+#[cfg(feature = "ssr")]
+type Prefetching<'a> = Pin<Box<dyn Future<Output = ()> + Send + 'a>>;
+
+#[cfg(feature = "ssr")]
+fn prefetch_of<P: Page>(request: &PageRequest) -> Prefetching<'_> {
+    Box::pin(P::prefetch(request))
+}
+
+#[cfg(feature = "ssr")]
+fn params(route: &impl PossibleRouteMatch, path: &str) -> Option<ParamsMap> {
+    let matched = route.test(path).filter(|matched| matched.is_complete())?;
+    // A map decodes what it is given, and the router gives the parameters of a page from one map to another.
+    let own: ParamsMap = matched.params().into_iter().collect();
+    Some(own.into_iter().collect())
+}
+
+/// Everything that the page at `address`, a path with its query, loads when it is rendered for `person`. `echo` is the form that comes
+/// back with the page.
+#[cfg(feature = "ssr")]
+pub async fn prefetch(desk: &Desk, person: Option<&Arc<Person>>, echo: Option<Echo>, address: &str) -> PrefetchCache {
+    let cache = PrefetchCache::default();
+    // Read as the router reads it.
+    let Ok(url) = RequestUrl::new(&format!("http://leptos.dev{address}")).parse() else { return cache };
+    let found = PAGES.iter().find_map(|page| Some((page, (page.params)(url.path())?)));
+    let Some((page, params)) = found else { return cache };
+    let request = PageRequest::new(PageAddress::new(params, url.search()), echo, cache.clone());
+    let owner = Owner::new();
+    let fetching = owner.with(|| {
+        provide_context(desk.clone());
+        if let Some(person) = person {
+            provide_context(person.clone());
+        }
+        ScopedFuture::new((page.prefetch)(&request))
+    });
+    fetching.await;
+    cache
 }
 
 /// What people go to from a list, before they do.
@@ -146,4 +205,31 @@ async fn load_pages() {
 /// The library writes titles into the page as they are: on the server a ticket's subject must not become markup.
 fn as_title(text: String) -> String {
     if cfg!(feature = "ssr") { text.replace('&', "&amp;").replace('<', "&lt;") } else { text }
+}
+
+#[cfg(all(test, feature = "ssr"))]
+mod tests {
+    use super::*;
+
+    /// The path of the page that is shown at a path.
+    fn shown_at(path: &str) -> Option<&'static str> {
+        PAGES.iter().find(|page| (page.params)(path).is_some()).map(|page| page.path)
+    }
+
+    #[test]
+    fn every_path_leads_to_its_own_page() {
+        for page in PAGES {
+            assert_eq!(shown_at(&page.path.replace(':', "any-")), Some(page.path));
+        }
+        assert_eq!(shown_at("/tickets/"), Some("/tickets"), "with a slash at its end");
+        for nowhere in ["/nowhere", "/tickets/PT-1/messages", "/help/manage/a/b"] {
+            assert_eq!(shown_at(nowhere), None, "{nowhere}");
+        }
+    }
+
+    #[test]
+    fn parameters_are_read_from_the_path() {
+        let found = PAGES.iter().find_map(|page| (page.params)("/help/manage/quick%20start/preview"));
+        assert_eq!(found.and_then(|params| params.get("slug")).as_deref(), Some("quick start"));
+    }
 }

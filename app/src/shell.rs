@@ -50,7 +50,7 @@ pub fn shell(site: Site) -> impl IntoView {
     let Site { base, parts, reload, .. } = site;
     provide_context(parts);
     #[cfg(feature = "ssr")]
-    crate::backstage::protect(reload.as_ref().map(|options| options.reload_port));
+    crate::server_context::protect(reload.as_ref().map(|options| options.reload_port));
     let words = words();
     // As the script on the page would choose it: one icon is fetched, not two.
     let icon = if with_context::<Session, _>(|session| session.counts.unread).unwrap_or_default() > 0 {

@@ -1,10 +1,8 @@
 //! Keeping what a person sets for their list.
 
-use crate::House;
-use crate::answer::{Place, answer};
-use crate::asking::Asking;
 use crate::form::Form;
-use axum::extract::{Request, State};
+use crate::form_post::FormPost;
+use crate::response::FormTarget;
 use axum::response::Response;
 use desk::people::{self, Person};
 use domain::columns::{ListColumn, SearchField, Widths, fitting_width, set_width};
@@ -14,25 +12,14 @@ use domain::{Reason, Refusal};
 /// Takes `column` (several, in order) and `in` (several); `up` or `down` moves one column, `reset` takes the usual ones.
 /// `sized` and `width` come in pairs: a column and its pixels, or nothing for as wide as it needs; with `widths` nothing else
 /// changes. Leads to the view of `back`, a query string.
-pub(crate) async fn arrange(State(house): State<House>, asking: Asking, request: Request) -> Response {
-    let (form, read) = match Form::read(request, None).await {
-        Ok(form) => (form, Ok(())),
-        Err((form, refusal)) => (form, Err(refusal)),
-    };
-    let back = Listing { columns: Vec::new(), ..Listing::parse(form.value("back")).0 };
-    let result = match (&asking.person, read) {
-        (None, _) => Err(Refusal::SignedOut),
-        (_, Err(refusal)) => Err(refusal),
-        (Some(person), Ok(())) => match arrangement(&form, person) {
-            Ok((columns, fields, widths)) => people::arrange(&house.desk, person, &columns, &fields, &widths)
-                .await
-                .map(|()| landing(&form, back.address()))
-                .map_err(app::backstage::refusal),
-            Err(refusal) => Err(refusal),
-        },
-    };
-    let place = Place { page: back.address(), action: "/tickets/columns".into() };
-    answer(&house, &asking, place, form, result).await
+pub(crate) async fn arrange(post: FormPost) -> Response {
+    let back = Listing { columns: Vec::new(), ..Listing::parse(post.form.value("back")).0 };
+    post.submit(FormTarget::new(back.address(), "/tickets/columns"), async |desk, person, form| {
+        let (columns, fields, widths) = arrangement(form, person)?;
+        people::arrange(desk, person, &columns, &fields, &widths).await?;
+        Ok(landing(form, back.address()))
+    })
+    .await
 }
 
 type Arrangement = (Vec<Column>, Vec<SearchIn>, Widths<Column>);

@@ -1,28 +1,21 @@
 //! Opening hours and closed days.
 
-use crate::House;
-use crate::answer::{Place, answer};
-use crate::asking::Asking;
 use crate::form::Form;
-use crate::tickets::{read, told};
-use axum::extract::{Path, Request, State};
+use crate::form_post::FormPost;
+use crate::path_segment;
+use crate::response::FormTarget;
+use axum::extract::Path;
 use axum::response::Response;
+use desk::calendars;
 use domain::calendar::edit::{Draft, ROWS_MAX, Row};
 
-pub(crate) async fn save(
-    State(house): State<House>,
-    Path(slug): Path<String>,
-    asking: Asking,
-    request: Request,
-) -> Response {
-    let (form, person) = read(&house, &asking, request).await;
-    let page = page_of(&slug);
-    let result = match person {
-        Ok(person) => told(desk::calendars::save(&house.desk, &person, &slug, &draft(&form)).await),
-        Err(refusal) => Err(refusal),
-    };
-    let place = Place { page: page.clone(), action: page.clone() };
-    answer(&house, &asking, place, form, result.map(|()| format!("{page}?done=1"))).await
+pub(crate) async fn save(Path(slug): Path<String>, post: FormPost) -> Response {
+    let page = format!("/admin/calendars/{}", path_segment::plain(&slug, 64, b"-"));
+    post.submit(FormTarget::page(&page), async |desk, person, form| {
+        calendars::save(desk, person, &slug, &draft(form)).await?;
+        Ok(format!("{page}?done=1"))
+    })
+    .await
 }
 
 fn draft(form: &Form) -> Draft {
@@ -37,9 +30,4 @@ fn draft(form: &Form) -> Draft {
         days: form.value("days").to_owned(),
         seen: form.seen(),
     }
-}
-
-fn page_of(slug: &str) -> String {
-    let safe = slug.len() <= 64 && slug.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
-    format!("/admin/calendars/{}", if safe { slug } else { "0" })
 }

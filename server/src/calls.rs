@@ -1,87 +1,69 @@
 //! Calls: raising tickets for whoever has called, and calling back.
 
-use crate::House;
-use crate::answer::{Place, answer};
-use crate::asking::Asking;
-use crate::form::Form;
-use crate::people::admin::{invitation, plain};
-use crate::tickets::{read, told};
+use crate::form_post::FormPost;
+use crate::path_segment;
+use crate::response::FormTarget;
 use app::words::phone::{asked, ended};
-use axum::extract::{Path, Request, State};
+use axum::extract::Path;
 use axum::response::Response;
-use desk::people::Person;
 use desk::people::invite::{Invitation, invite};
-use desk::phone::{Asked, Ended, finish, take};
+use desk::phone::{self, Asked, Ended};
 use domain::Refusal;
 use domain::listing::Place as Address;
 
 /// The form of a new ticket: an agent's is one for somebody.
-pub(crate) fn form_of(company: &str, reporter: &str) -> String {
+pub(crate) fn new_ticket_page(company: &str, reporter: &str) -> String {
     let start = Address::parse("/tickets/new", "");
     if reporter.is_empty() { start.address() } else { start.with("company", company).with("for", reporter).address() }
 }
 
 /// Opens an account for somebody who has called, and goes on with their ticket.
-pub(crate) async fn add_caller(State(house): State<House>, asking: Asking, request: Request) -> Response {
-    let (form, person) = read(&house, &asking, request).await;
-    let result = match person {
-        Ok(person) => add(&house, &person, &form).await,
-        Err(refusal) => Err(refusal),
-    };
-    let page = Address::parse("/tickets/new", "").with("company", form.value("company")).with("add", "1").address();
-    let place = Place { page, action: "/tickets/new/people".into() };
-    answer(&house, &asking, place, form, result).await
-}
-
-async fn add(house: &House, person: &Person, form: &Form) -> Result<String, Refusal> {
-    let company = form.value("company").to_owned();
-    // Without a username an address is asked for: what becomes of the ticket is mailed.
-    let new = Invitation { username: String::new(), ..invitation(form) };
-    let invited = told(invite(&house.desk, person, &new).await)?;
-    Ok(form_of(&company, &invited.slug))
+pub(crate) async fn add_caller(post: FormPost) -> Response {
+    let start = Address::parse("/tickets/new", "");
+    let page = start.with("company", post.form.value("company")).with("add", "1").address();
+    post.submit(FormTarget::new(page, "/tickets/new/people"), async |desk, person, form| {
+        // Without a username an address is asked for: what becomes of the ticket is mailed.
+        let new = Invitation { username: String::new(), ..form.invitation() };
+        let invited = invite(desk, person, &new).await?;
+        Ok(new_ticket_page(form.value("company"), &invited.slug))
+    })
+    .await
 }
 
 /// Asks for a call.
-pub(crate) async fn ask(State(house): State<House>, asking: Asking, request: Request) -> Response {
-    let (form, person) = read(&house, &asking, request).await;
-    let result = match person {
-        Ok(person) => {
-            let wanted = Asked {
-                company: form.value("company"),
-                queue: form.value("queue"),
-                subject: form.value("subject"),
-                about: form.value("about"),
-                number: form.value("number"),
-                slot: form.value("slot"),
-                tell: asked,
-            };
-            told(desk::phone::ask(&house.desk, &person, wanted).await).map(|_| CALLBACK.to_owned())
-        }
-        Err(refusal) => Err(refusal),
-    };
-    let place = Place { page: CALLBACK.into(), action: CALLBACK.into() };
-    answer(&house, &asking, place, form, result).await
+pub(crate) async fn ask(post: FormPost) -> Response {
+    post.submit(FormTarget::page(CALLBACK), async |desk, person, form| {
+        let wanted = Asked {
+            company: form.value("company"),
+            queue: form.value("queue"),
+            subject: form.value("subject"),
+            about: form.value("about"),
+            number: form.value("number"),
+            slot: form.value("slot"),
+            tell: asked,
+        };
+        phone::ask(desk, person, wanted).await?;
+        Ok(CALLBACK.to_owned())
+    })
+    .await
 }
 
 const CALLBACK: &str = "/support/callback";
+const WORK: &str = "/work";
 
 /// Takes a call, or says what came of it.
-pub(crate) async fn act(
-    State(house): State<House>,
-    Path((id, verb)): Path<(String, String)>,
-    asking: Asking,
-    request: Request,
-) -> Response {
-    let (form, person) = read(&house, &asking, request).await;
-    let result = match (person, verb.as_str()) {
-        (Ok(person), "take") => told(take(&house.desk, &person, &id).await),
-        (Ok(person), "done") => {
-            let (outcome, note, again) = (form.value("outcome"), form.value("note"), form.value("again"));
-            told(finish(&house.desk, &person, &id, Ended { outcome, note, again, tell: ended }).await)
+pub(crate) async fn act(Path((id, verb)): Path<(String, String)>, post: FormPost) -> Response {
+    let action = format!("/work/calls/{}/{}", path_segment::name(&id), path_segment::name(&verb));
+    post.submit(FormTarget::new(WORK, action), async |desk, person, form| {
+        match verb.as_str() {
+            "take" => phone::take(desk, person, &id).await?,
+            "done" => {
+                let (outcome, note, again) = (form.value("outcome"), form.value("note"), form.value("again"));
+                phone::finish(desk, person, &id, Ended { outcome, note, again, tell: ended }).await?;
+            }
+            _ => return Err(Refusal::NotFound.into()),
         }
-        (Ok(_), _) => Err(Refusal::NotFound),
-        (Err(refusal), _) => Err(refusal),
-    };
-    let place = Place { page: "/work".into(), action: format!("/work/calls/{}/{}", plain(&id), plain(&verb)) };
-    answer(&house, &asking, place, form, result.map(|()| "/work".to_owned())).await
+        Ok(WORK.to_owned())
+    })
+    .await
 }

@@ -1,134 +1,80 @@
 //! Writes in chats. What is said goes through the ticket's own answer.
 
-use crate::House;
-use crate::answer::{Place, answer, refused_plainly};
-use crate::asking::Asking;
 use crate::form::Form;
-use crate::tickets::{begun, keep_files, key, on_page, read, said, told, written_in};
-use axum::extract::{Path, Request, State};
+use crate::form_post::{FormPost, WithFiles};
+use crate::response::{FormTarget, refuse};
+use crate::ticket_post::{TicketPost, chat_page};
+use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use desk::chat::{self, Begin, Sign};
-use desk::people::Person;
 use domain::refusal::Faults;
 use domain::{Reason, Refusal};
 
-pub(crate) async fn start(State(house): State<House>, asking: Asking, request: Request) -> Response {
-    let (mut form, person) = read(&house, &asking, request).await;
-    let result = match person {
-        Ok(person) => begin(&house, &person, &form).await,
-        Err(refusal) => Err(refusal),
-    };
-    keep_files(&house, &asking, &written_in(&form), &mut form, &result).await;
-    let place = Place { page: "/chat".into(), action: "/chat".into() };
-    answer(&house, &asking, place, form, result).await
+const PAGE: &str = "/chat";
+
+pub(crate) async fn start(WithFiles(post): WithFiles) -> Response {
+    let place = post.form.new_ticket_place();
+    post.submit_draft(FormTarget::page(PAGE), &place, async |desk, person, form| {
+        let first = Begin {
+            company: form.value("company").to_owned(),
+            body: form.value("body").to_owned(),
+            html: form.value("html").to_owned(),
+            key: form.idempotency_key()?,
+            files: form.files()?,
+            begun: form.draft_ref(),
+        };
+        chat::start(desk, person, first).await.map(|number| chat_page(&number))
+    })
+    .await
 }
 
-async fn begin(house: &House, person: &Person, form: &Form) -> Result<String, Refusal> {
-    let first = Begin {
-        company: form.value("company").to_owned(),
-        body: form.value("body").to_owned(),
-        html: form.value("html").to_owned(),
-        key: key(form)?,
-        files: form.files()?,
-        begun: begun(form),
-    };
-    told(chat::start(&house.desk, person, first).await).map(|number| page_of(&number))
-}
-
-fn page_of(number: &str) -> String {
-    let safe = domain::tickets::number::read(number).map(|_| number).unwrap_or("0");
-    format!("/chat/{safe}")
-}
-
-/// A write in one chat, after which its page is shown.
-async fn in_chat<F>(house: House, asking: Asking, number: String, verb: &str, request: Request, act: F) -> Response
-where
-    F: AsyncFnOnce(&House, &Person, &str, &mut Form) -> Result<String, Refusal>,
-{
-    let page = page_of(&number);
-    on_page(house, asking, page, number, verb, request, act).await
-}
-
-pub(crate) async fn reply(
-    State(house): State<House>,
-    Path(number): Path<String>,
-    asking: Asking,
-    request: Request,
-) -> Response {
-    in_chat(house, asking, number, "messages", request, async |house, person, number, form| {
-        let reply = said(form)?;
-        let message = told(chat::answer(&house.desk, person, number, reply).await)?;
-        Ok(format!("{}#m-{message}", page_of(number)))
+pub(crate) async fn reply(post: TicketPost) -> Response {
+    post.in_chat("messages", async |desk, person, number, form| {
+        let message = chat::answer(desk, person, number, form.message()?).await?;
+        Ok(format!("{}#m-{message}", chat_page(number)))
     })
     .await
 }
 
 /// `next` is the chat that has waited longest.
-pub(crate) async fn accept(
-    State(house): State<House>,
-    Path(number): Path<String>,
-    asking: Asking,
-    request: Request,
-) -> Response {
-    in_chat(house, asking, number, "accept", request, async |house, person, number, _| {
+pub(crate) async fn accept(post: TicketPost) -> Response {
+    post.in_chat("accept", async |desk, person, number, _| {
         let named = Some(number).filter(|number| *number != "next");
-        told(chat::accept(&house.desk, person, named).await).map(|number| page_of(&number))
+        chat::accept(desk, person, named).await.map(|number| chat_page(&number))
     })
     .await
 }
 
-pub(crate) async fn transfer(
-    State(house): State<House>,
-    Path(number): Path<String>,
-    asking: Asking,
-    request: Request,
-) -> Response {
-    in_chat(house, asking, number, "transfer", request, async |house, person, number, form| {
-        let (to, note) = (form.value("to"), form.value("note"));
-        told(chat::transfer(&house.desk, person, number, to, note).await)?;
+pub(crate) async fn transfer(post: TicketPost) -> Response {
+    post.in_chat("transfer", async |desk, person, number, form| {
+        chat::transfer(desk, person, number, form.value("to"), form.value("note")).await?;
         // Into a queue that they do not answer, it is not theirs to look at any more.
-        match chat::talk(&house.desk, person, number, None, 1).await {
-            Ok(_) => Ok(page_of(number)),
-            Err(_) => Ok("/chat".into()),
+        match chat::talk(desk, person, number, None, 1).await {
+            Ok(_) => Ok(chat_page(number)),
+            Err(_) => Ok(PAGE.to_owned()),
         }
     })
     .await
 }
 
-pub(crate) async fn end(
-    State(house): State<House>,
-    Path(number): Path<String>,
-    asking: Asking,
-    request: Request,
-) -> Response {
-    in_chat(house, asking, number, "end", request, async |house, person, number, form| {
-        let solved = form.value("solved") == "1";
-        told(chat::end(&house.desk, person, number, solved).await).map(|()| page_of(number))
+pub(crate) async fn end(post: TicketPost) -> Response {
+    post.in_chat("end", async |desk, person, number, form| {
+        chat::end(desk, person, number, form.value("solved") == "1").await.map(|()| chat_page(number))
     })
     .await
 }
 
 /// Who looks, types, and has read what. Said by scripts, which want no page in return.
-pub(crate) async fn signal(
-    State(house): State<House>,
-    Path(number): Path<String>,
-    asking: Asking,
-    request: Request,
-) -> Response {
-    let headers = request.headers().clone();
-    let (form, person) = read(&house, &asking, request).await;
-    let result = match (person, sign(&form)) {
-        (Err(refusal), _) => Err(refusal),
-        (Ok(person), Ok(sign)) => told(chat::signal(&house.desk, &person, &number, sign).await),
+pub(crate) async fn signal(Path(number): Path<String>, mut post: FormPost) -> Response {
+    let result = post.run(async |desk, person, form| match sign(form) {
+        Ok(sign) => chat::signal(desk, person, &number, sign).await,
         // Only those in the chat hear what is wrong with it.
-        (Ok(person), Err(wrong)) => {
-            told(chat::signal(&house.desk, &person, &number, Sign::default()).await).and(Err(wrong))
-        }
-    };
-    match result {
+        Err(wrong) => chat::signal(desk, person, &number, Sign::default()).await.and(Err(wrong.into())),
+    });
+    match result.await {
         Ok(()) => StatusCode::NO_CONTENT.into_response(),
-        Err(refusal) => refused_plainly(&refusal, &headers),
+        Err(refusal) => refuse(&refusal, post.context.format),
     }
 }
 
@@ -153,28 +99,21 @@ fn sign(form: &Form) -> Result<Sign, Refusal> {
 }
 
 /// An agent's own: whether they take chats, and how many.
-pub(crate) async fn me(State(house): State<House>, asking: Asking, request: Request) -> Response {
-    let (form, person) = read(&house, &asking, request).await;
-    let result = match person {
-        Ok(person) => set(&house, &person, &form).await,
-        Err(refusal) => Err(refusal),
-    };
-    let place = Place { page: "/chat".into(), action: "/chats/me".into() };
-    answer(&house, &asking, place, form, result).await
-}
-
-async fn set(house: &House, person: &Person, form: &Form) -> Result<String, Refusal> {
-    let mut faults = Faults::default();
-    let available = match form.value("available") {
-        "" => None,
-        "1" => Some(true),
-        "0" => Some(false),
-        _ => faults.keep("available", Err(Reason::BadValue)),
-    };
-    let capacity = match form.value("capacity") {
-        "" => None,
-        text => faults.keep("capacity", text.parse().map_err(|_| Reason::NotANumber)),
-    };
-    faults.done()?;
-    told(chat::available(&house.desk, person, available, capacity).await).map(|()| "/chat".into())
+pub(crate) async fn me(post: FormPost) -> Response {
+    post.submit(FormTarget::new(PAGE, "/chats/me"), async |desk, person, form| {
+        let mut faults = Faults::default();
+        let available = match form.value("available") {
+            "" => None,
+            "1" => Some(true),
+            "0" => Some(false),
+            _ => faults.keep("available", Err(Reason::BadValue)),
+        };
+        let capacity = match form.value("capacity") {
+            "" => None,
+            text => faults.keep("capacity", text.parse().map_err(|_| Reason::NotANumber)),
+        };
+        faults.done()?;
+        chat::available(desk, person, available, capacity).await.map(|()| PAGE.to_owned())
+    })
+    .await
 }

@@ -1,15 +1,14 @@
 //! What the editor's script and the plain text box ask for.
 
-use crate::House;
-use crate::answer::refused_plainly;
-use crate::asking::{Asking, Wants, wants};
+use crate::AppState;
+use crate::response::{ResponseFormat, refuse};
+use crate::signed_in::SignedIn;
 use axum::Json;
 use axum::extract::{Path, Query, State};
-use axum::http::{HeaderMap, header};
+use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use desk::conversation::mention::{mentionable, planned};
 use desk::tickets::planned::Planned;
-use domain::Refusal;
 use domain::conversation::Mention;
 use serde::Deserialize;
 
@@ -42,41 +41,33 @@ impl Wanted {
 
 /// People who can be named on a ticket.
 pub(crate) async fn mentions(
-    State(house): State<House>,
+    State(state): State<AppState>,
     Path(number): Path<String>,
     Query(wanted): Query<Wanted>,
-    asking: Asking,
-    headers: HeaderMap,
+    SignedIn { person, format }: SignedIn,
 ) -> Response {
-    let Some(person) = &asking.person else {
-        return refused_plainly(&Refusal::SignedOut, &headers);
-    };
-    let offered = mentionable(&house.desk, person, &number, &wanted.find(), wanted.note == "1").await;
-    told(offered, &headers)
+    let offered = mentionable(&state.desk, &person, &number, &wanted.find(), wanted.note == "1").await;
+    respond(offered, format)
 }
 
 /// People who can be named in the description of a ticket that is not raised yet.
 pub(crate) async fn mentions_on_new(
-    State(house): State<House>,
+    State(state): State<AppState>,
     Query(wanted): Query<Wanted>,
-    asking: Asking,
-    headers: HeaderMap,
+    SignedIn { person, format }: SignedIn,
 ) -> Response {
-    let Some(person) = &asking.person else {
-        return refused_plainly(&Refusal::SignedOut, &headers);
-    };
     let ticket =
         Planned { company: &wanted.company, queue: &wanted.queue, kind: &wanted.kind, reporter: &wanted.reporter };
-    told(planned(&house.desk, person, &ticket, &wanted.find()).await, &headers)
+    respond(planned(&state.desk, &person, &ticket, &wanted.find()).await, format)
 }
 
-fn told(offered: desk::Result<Vec<Mention>>, headers: &HeaderMap) -> Response {
+fn respond(offered: desk::Result<Vec<Mention>>, format: ResponseFormat) -> Response {
     match offered {
-        Ok(people) if wants(headers) == Wants::Compact => {
+        Ok(people) if format == ResponseFormat::Compact => {
             let bytes = app::compact::write(&people).unwrap_or_default();
             ([(header::CONTENT_TYPE, app::compact::MEDIA_TYPE)], bytes).into_response()
         }
         Ok(people) => Json(people).into_response(),
-        Err(error) => refused_plainly(&app::backstage::refusal(error), headers),
+        Err(error) => refuse(&app::server_context::refusal(error), format),
     }
 }

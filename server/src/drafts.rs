@@ -1,35 +1,29 @@
 //! What is being written, for the page's script: saved, found again, given up; and files that come ahead of their message.
 
-use crate::House;
-use crate::answer::{refused_plainly, status};
-use crate::asking::Asking;
+use crate::AppState;
+use crate::auth::RequestContext;
 use crate::form::Form;
-use crate::tickets::begun;
+use crate::form_post::FormPost;
+use crate::response::{ResponseFormat, refuse, status_code};
+use crate::signed_in::SignedIn;
+use app::server_context::refusal;
 use axum::Json;
 use axum::extract::{Path, Query, Request, State};
-use axum::http::HeaderMap;
 use axum::http::header::CONTENT_TYPE;
 use axum::response::{IntoResponse, Response};
+use desk::Desk;
 use desk::drafts::{self, Saved};
 use desk::people::Person;
-use domain::Refusal;
-use domain::drafts::Unsent;
+use domain::drafts::{Unsent, Waiting};
+use domain::{Reason, Refusal};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-fn told<T: Serialize>(result: Result<T, Refusal>, headers: &HeaderMap) -> Response {
+fn respond<T: Serialize>(result: Result<T, Refusal>, format: ResponseFormat) -> Response {
     match result {
         Ok(value) => Json(json!({ "Ok": value })).into_response(),
-        Err(refusal) => refused_plainly(&refusal, headers),
+        Err(refusal) => refuse(&refusal, format),
     }
-}
-
-fn person(asking: &Asking) -> Result<&Person, Refusal> {
-    asking.person.as_deref().ok_or(Refusal::SignedOut)
-}
-
-fn plain<T>(result: desk::Result<T>) -> Result<T, Refusal> {
-    result.map_err(app::backstage::refusal)
 }
 
 #[derive(Deserialize)]
@@ -39,25 +33,16 @@ pub(crate) struct At {
 }
 
 pub(crate) async fn read(
-    State(house): State<House>,
+    State(state): State<AppState>,
     Query(at): Query<At>,
-    asking: Asking,
-    headers: HeaderMap,
+    SignedIn { person, format }: SignedIn,
 ) -> Response {
-    let result = match person(&asking) {
-        Ok(person) => plain(drafts::read(&house.desk, person, &at.place).await),
-        Err(refusal) => Err(refusal),
-    };
-    told(result, &headers)
+    respond(drafts::read(&state.desk, &person, &at.place).await.map_err(refusal), format)
 }
 
 /// New tickets that were begun and not sent.
-pub(crate) async fn unfinished(State(house): State<House>, asking: Asking, headers: HeaderMap) -> Response {
-    let result = match person(&asking) {
-        Ok(person) => plain(drafts::unfinished(&house.desk, person).await),
-        Err(refusal) => Err(refusal),
-    };
-    told(result, &headers)
+pub(crate) async fn unfinished(State(state): State<AppState>, SignedIn { person, format }: SignedIn) -> Response {
+    respond(drafts::unfinished(&state.desk, &person).await.map_err(refusal), format)
 }
 
 /// The script's texts, for pages without a form that holds them.
@@ -65,22 +50,18 @@ pub(crate) async fn words() -> Response {
     ([(CONTENT_TYPE, "application/json")], app::words::writing_script()).into_response()
 }
 
-pub(crate) async fn save(State(house): State<House>, asking: Asking, headers: HeaderMap, request: Request) -> Response {
-    let form = match Form::read(request, None).await {
-        Ok(form) => form,
-        Err((_, refusal)) => return refused_plainly(&refusal, &headers),
-    };
-    let result = match person(&asking) {
-        Ok(person) => plain(drafts::save(&house.desk, person, form.value("place"), &unsent(&form)).await),
-        Err(refusal) => Err(refusal),
-    };
-    match result {
-        Ok(Saved::Kept(revision)) => told(Ok(json!({ "revision": revision })), &headers),
+pub(crate) async fn save(mut post: FormPost) -> Response {
+    let saved = post.run(async |desk, person, form| {
+        let unsent = unsent(form);
+        drafts::save(desk, person, form.value("place"), &unsent).await
+    });
+    match saved.await {
+        Ok(Saved::Kept(revision)) => respond(Ok(json!({ "revision": revision })), post.context.format),
         // Both are shown, and their author chooses.
         Ok(Saved::Newer(newer)) => {
-            (status(&Refusal::Conflict), Json(json!({ "Err": "Conflict", "newer": newer }))).into_response()
+            (status_code(&Refusal::Conflict), Json(json!({ "Err": "Conflict", "newer": newer }))).into_response()
         }
-        Err(refusal) => refused_plainly(&refusal, &headers),
+        Err(refusal) => refuse(&refusal, post.context.format),
     }
 }
 
@@ -97,55 +78,40 @@ fn unsent(form: &Form) -> Unsent {
     }
 }
 
-pub(crate) async fn discard(
-    State(house): State<House>,
-    asking: Asking,
-    headers: HeaderMap,
-    request: Request,
-) -> Response {
-    let result = match (Form::read(request, None).await, person(&asking)) {
-        (Ok(form), Ok(person)) => plain(drafts::discard(&house.desk, person, form.value("place"), &begun(&form)).await),
-        (Err((_, refusal)), Ok(_)) | (_, Err(refusal)) => Err(refusal),
-    };
-    told(result, &headers)
+pub(crate) async fn discard(mut post: FormPost) -> Response {
+    let discarded = post.run(async |desk, person, form| {
+        let draft = form.draft_ref();
+        drafts::discard(desk, person, form.value("place"), &draft).await
+    });
+    respond(discarded.await, post.context.format)
 }
 
 /// Takes files in. Of somebody signed out, or whose room is full, nothing is kept.
-pub(crate) async fn upload(
-    State(house): State<House>,
-    asking: Asking,
-    headers: HeaderMap,
-    request: Request,
-) -> Response {
-    let may = match person(&asking) {
-        Ok(person) => plain(drafts::has_room(&house.desk, person).await).map(|()| person),
-        Err(refusal) => Err(refusal),
+pub(crate) async fn upload(State(state): State<AppState>, context: RequestContext, request: Request) -> Response {
+    let may = match &context.person {
+        Some(person) => drafts::has_room(&state.desk, person).await.map(|()| person).map_err(refusal),
+        None => Err(Refusal::SignedOut),
     };
-    let store = may.is_ok().then(|| house.desk.files());
+    let store = may.is_ok().then(|| state.desk.files());
     let result = match (may, Form::read(request, store).await) {
-        (Ok(person), Ok(mut form)) => receive(&house, person, &mut form).await,
+        (Ok(person), Ok(form)) => receive(&state.desk, person, &form).await.map_err(refusal),
         (Err(refusal), _) | (_, Err((_, refusal))) => Err(refusal),
     };
-    told(result, &headers)
+    respond(result, context.format)
 }
 
-async fn receive(house: &House, person: &Person, form: &mut Form) -> Result<Vec<domain::drafts::Waiting>, Refusal> {
+async fn receive(desk: &Desk, person: &Person, form: &Form) -> desk::Result<Vec<Waiting>> {
     let files = form.files()?;
     if files.is_empty() {
-        return Err(Refusal::field("attachment", domain::Reason::Missing));
+        return Err(Refusal::field("attachment", Reason::Missing).into());
     }
-    plain(drafts::receive(&house.desk, person, form.value("place"), &files).await)
+    drafts::receive(desk, person, form.value("place"), &files).await
 }
 
 pub(crate) async fn remove(
-    State(house): State<House>,
+    State(state): State<AppState>,
     Path(id): Path<String>,
-    asking: Asking,
-    headers: HeaderMap,
+    SignedIn { person, format }: SignedIn,
 ) -> Response {
-    let result = match person(&asking) {
-        Ok(person) => plain(drafts::remove(&house.desk, person, &id).await),
-        Err(refusal) => Err(refusal),
-    };
-    told(result, &headers)
+    respond(drafts::remove(&state.desk, &person, &id).await.map_err(refusal), format)
 }

@@ -1,13 +1,13 @@
 //! The stream of server-sent events: what a standing page is told. What a person may know is decided in the desk.
 
-use crate::House;
-use crate::answer::refused_plainly;
-use crate::asking::Asking;
+use crate::AppState;
+use crate::auth::RequestContext;
+use crate::response::refuse;
 use app::compact;
 use app::words::words;
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
-use axum::response::sse::{Event, KeepAlive, Sse};
+use axum::response::sse::{Event, Sse};
 use axum::response::{IntoResponse, Response};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -21,26 +21,24 @@ use serde_json::json;
 use std::convert::Infallible;
 use std::time::Duration;
 
-/// A line without meaning is sent so often, that proxies keep the stream open and a broken one is noticed.
-const HEARTBEAT: Duration = Duration::from_secs(15);
 /// When a browser comes back to a stream that has ended: at least after so long, and not all at once.
 const COME_BACK: (Duration, u64) = (Duration::from_secs(1), 3_000);
 
-pub(crate) async fn stream(State(house): State<House>, asking: Asking, request: Request) -> Response {
+pub(crate) async fn stream(State(state): State<AppState>, context: RequestContext, request: Request) -> Response {
     let start = start(request.headers(), request.uri().query().unwrap_or_default());
-    let listener = match &asking.token {
-        Some(token) => live::listen(&house.desk, token, start).await.map_err(app::backstage::refusal),
+    let listener = match &context.token {
+        Some(token) => live::listen(&state.desk, token, start).await.map_err(app::server_context::refusal),
         None => Err(Refusal::SignedOut),
     };
     let listener = match listener {
         Ok(listener) => listener,
-        Err(refusal) => return refused_plainly(&refusal, request.headers()),
+        Err(refusal) => return refuse(&refusal, context.format),
     };
     let events = stream::unfold(listener, |mut listener| async move {
         let told = listener.next().await?;
         Some((Ok::<_, Infallible>(event(told)), listener))
     });
-    let mut response = Sse::new(Box::pin(events)).keep_alive(KeepAlive::new().interval(HEARTBEAT)).into_response();
+    let mut response = Sse::new(Box::pin(events)).into_response();
     // The library says no more than that it be asked for again.
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     // nginx would collect what is to be told at once.
@@ -65,21 +63,23 @@ fn event(told: Told) -> Event {
         Told::Ticket { news, person, about, concerns, mark } => {
             let written = news.written(&person, |touched| written(&News::Ticket(Box::new(touched))));
             let told = concerns.then(|| notice(&news, &person));
-            told_as(about, &written, json!({ "notice": told, "withdrawn": news.withdrawn })).id(mark)
+            news_event(about, &written, json!({ "notice": told, "withdrawn": news.withdrawn })).id(mark)
         }
         Told::Chat { news, person } => {
             let written = news.written(&person, |signal| written(&News::Chat(Box::new(signal.clone()))));
-            told_as(About::default(), &written, json!({}))
+            news_event(About::default(), &written, json!({}))
         }
         Told::Line { news, person } => line(&news, &person),
         Told::Gone { number, mark } => plain(&News::Gone { number }).id(mark),
         Told::Read { number } => plain(&News::Read { number }),
         Told::Counts(counts) => {
-            told_as(About::default(), &written(&News::Counts(counts)), json!({ "unread": counts.unread }))
+            news_event(About::default(), &written(&News::Counts(counts)), json!({ "unread": counts.unread }))
         }
         Told::Plan => plain(&News::Plan),
         Told::Recent(entries) => plain(&News::Recent(app::activities::recent(entries))),
         Told::Resync { mark } => plain(&News::Resync).id(mark),
+        // A line without meaning.
+        Told::Beat => Event::default().comment(""),
         Told::Bye => Event::default().event("bye").data("1"),
     }
 }
@@ -99,14 +99,14 @@ fn line(news: &LineNews, person: &Person) -> Event {
         json!({ "number": asked.number, "title": asked.subject, "text": text, "message": null, "chat": true })
     });
     let told = News::Line { waiting, fresh: asked.map(|asked| asked.number.clone()) };
-    told_as(About::default(), &written(&told), json!({ "notice": notice, "waiting": waiting }))
+    news_event(About::default(), &written(&told), json!({ "notice": notice, "waiting": waiting }))
 }
 
 fn plain(news: &News) -> Event {
-    told_as(About::default(), &written(news), json!({}))
+    news_event(About::default(), &written(news), json!({}))
 }
 
-fn told_as(about: About, written: &str, mut with: serde_json::Value) -> Event {
+fn news_event(about: About, written: &str, mut with: serde_json::Value) -> Event {
     with["news"] = format!("{}{written}", about.bits()).into();
     Event::default().event("news").data(with.to_string())
 }

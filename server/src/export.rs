@@ -4,14 +4,14 @@ mod csv;
 pub(crate) mod tickets;
 mod xlsx;
 
-use crate::House;
-use crate::answer::{refused_plainly, status};
-use crate::asking::{Asking, Wants, wants};
-use app::backstage::refusal;
+use crate::AppState;
+use crate::auth::RequestContext;
+use crate::response::{ResponseFormat, refuse, status_code};
+use app::server_context::refusal;
 use app::words::words;
 use axum::body::{Body, Bytes};
+use axum::http::HeaderValue;
 use axum::http::header::{self, HeaderName};
-use axum::http::{HeaderMap, HeaderValue};
 use axum::response::{IntoResponse, Response};
 use desk::people::{self, Person};
 use desk::{Desk, Error};
@@ -78,33 +78,32 @@ impl Holds {
 }
 
 /// Answers with the view `query` as a file. `begin` reads what it holds.
-pub(crate) async fn answer<T: Table>(
-    house: House,
-    asking: Asking,
+pub(crate) async fn respond<T: Table>(
+    state: AppState,
+    context: RequestContext,
     query: Option<String>,
-    headers: HeaderMap,
     begin: impl AsyncFnOnce(&Desk, &Person, &str, bool) -> desk::Result<T>,
 ) -> Response {
-    let (Some(person), Some(token)) = (&asking.person, asking.token) else {
-        return refused_plainly(&Refusal::SignedOut, &headers);
+    let (Some(person), Some(token)) = (&context.person, context.token) else {
+        return refuse(&Refusal::SignedOut, context.format);
     };
     let query = query.unwrap_or_default();
     let Some(all) = all_columns(&query) else {
-        return refused(&Refusal::field("all", Reason::BadValue), &headers);
+        return refused(&Refusal::field("all", Reason::BadValue), context.format);
     };
     let Some(format) = format(&query) else {
-        return refused(&Refusal::field("as", Reason::BadValue), &headers);
+        return refused(&Refusal::field("as", Reason::BadValue), context.format);
     };
-    match begin(&house.desk, person, &query, all).await {
+    match begin(&state.desk, person, &query, all).await {
         Ok(table) if format == Format::Xlsx && table.count() > xlsx::ROWS_MAX => {
             let max = i64::try_from(xlsx::ROWS_MAX).unwrap_or(i64::MAX);
-            refused(&Refusal::field(T::NAME, Reason::TooBig { max }), &headers)
+            refused(&Refusal::field(T::NAME, Reason::TooBig { max }), context.format)
         }
         Ok(table) => {
             let columns = Arc::new(table.columns());
-            send(Writing { desk: house.desk, token, table, columns, begun: false }, format)
+            send(Writing { desk: state.desk, token, table, columns, begun: false }, format)
         }
-        Err(error) => refused(&refusal(error), &headers),
+        Err(error) => refused(&refusal(error), context.format),
     }
 }
 
@@ -138,17 +137,17 @@ fn all_columns(query: &str) -> Option<bool> {
 }
 
 /// Names what was not understood.
-fn refused(refusal: &Refusal, headers: &HeaderMap) -> Response {
-    let Refusal::Invalid(faults) = refusal else { return refused_plainly(refusal, headers) };
-    if wants(headers) != Wants::Page {
-        return refused_plainly(refusal, headers);
+fn refused(refusal: &Refusal, format: ResponseFormat) -> Response {
+    let Refusal::Invalid(faults) = refusal else { return refuse(refusal, format) };
+    if format != ResponseFormat::Page {
+        return refuse(refusal, format);
     }
     let words = &words().list;
     let text = match faults.first().map(|fault| &fault.reason) {
         Some(Reason::TooBig { max }) => (words.too_many_to_export)(*max),
         _ => (words.not_exported)(&faults.iter().map(|fault| fault.field.as_str()).collect::<Vec<_>>().join(", ")),
     };
-    (status(refusal), [(header::CONTENT_TYPE, "text/plain; charset=utf-8")], text).into_response()
+    (status_code(refusal), [(header::CONTENT_TYPE, "text/plain; charset=utf-8")], text).into_response()
 }
 
 fn send<T: Table>(writing: Writing<T>, format: Format) -> Response {

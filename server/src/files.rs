@@ -1,11 +1,13 @@
 //! Sending attachments: always as a download, never as a page of this site.
 
-use crate::House;
-use crate::answer::refused_plainly;
-use crate::asking::Asking;
+use crate::auth::RequestContext;
+use crate::response::refuse;
+use crate::signed_in::SignedIn;
+use crate::{AppState, path_segment};
+use app::server_context::refusal;
 use axum::body::Body;
 use axum::extract::{Path, RawQuery, State};
-use axum::http::{HeaderMap, HeaderValue, header};
+use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use domain::Refusal;
 use futures::TryStreamExt;
@@ -13,47 +15,42 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use tokio::io::{AsyncRead, ReadBuf};
 
 pub(crate) async fn fetch(
-    State(house): State<House>,
+    State(state): State<AppState>,
     Path((id, _)): Path<(String, String)>,
     RawQuery(query): RawQuery,
-    asking: Asking,
-    headers: HeaderMap,
+    context: RequestContext,
 ) -> Response {
-    let nobody = asking.person.is_none();
-    if id.len() > 64 || !id.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
-        return refused_plainly(&if nobody { Refusal::SignedOut } else { Refusal::NotFound }, &headers);
+    let nobody = context.person.is_none();
+    if !path_segment::is_plain(&id, 64, b"") {
+        return refuse(&if nobody { Refusal::SignedOut } else { Refusal::NotFound }, context.format);
     }
-    let fetched = match &asking.person {
+    let fetched = match &context.person {
         None => Err(Refusal::SignedOut.into()),
         Some(person) if query.as_deref() == Some("size=small") => {
-            desk::files::fetch_small(&house.desk, person, &id).await
+            desk::files::fetch_small(&state.desk, person, &id).await
         }
-        Some(person) => desk::files::fetch(&house.desk, person, &id).await,
+        Some(person) => desk::files::fetch(&state.desk, person, &id).await,
     };
     let refused = match fetched {
         Ok(file) => return send(file),
         Err(refused) => refused,
     };
     // Pictures of the help centre are for whoever reads the article.
-    match desk::help::picture(&house.desk, asking.person.as_deref(), &id).await {
+    match desk::help::picture(&state.desk, context.person.as_deref(), &id).await {
         Ok(picture) => send(picture),
-        Err(_) => refused_plainly(&app::backstage::refusal(refused), &headers),
+        Err(_) => refuse(&refusal(refused), context.format),
     }
 }
 
 /// A small picture of a file that its owner has not sent yet.
 pub(crate) async fn preview(
-    State(house): State<House>,
+    State(state): State<AppState>,
     Path(id): Path<String>,
-    asking: Asking,
-    headers: HeaderMap,
+    SignedIn { person, format }: SignedIn,
 ) -> Response {
-    let Some(person) = &asking.person else {
-        return refused_plainly(&Refusal::SignedOut, &headers);
-    };
-    match desk::drafts::preview(&house.desk, person, &id).await {
+    match desk::drafts::preview(&state.desk, &person, &id).await {
         Ok(file) => send(file),
-        Err(error) => refused_plainly(&app::backstage::refusal(error), &headers),
+        Err(error) => refuse(&refusal(error), format),
     }
 }
 

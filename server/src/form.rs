@@ -1,5 +1,7 @@
 //! Reading forms: `application/x-www-form-urlencoded` and `multipart/form-data`, within bounds, files straight to the store.
 
+mod fields;
+
 use axum::BoxError;
 use axum::body::{Body, BodyDataStream, Bytes};
 use axum::extract::multipart::{Field, Multipart};
@@ -226,7 +228,7 @@ impl Reader<'_> {
             if size > FILE_MAX || self.all > UPLOAD_MAX || self.form.files.len() >= FILES_MAX {
                 incoming = None;
             } else if let Some(store) = self.store {
-                write(store, &mut incoming, &chunk).await.map_err(app::backstage::refusal)?;
+                write(store, &mut incoming, &chunk).await.map_err(app::server_context::refusal)?;
             }
         }
         // A form with an empty file control sends one part without name or content.
@@ -253,7 +255,7 @@ impl Reader<'_> {
         match (reason, incoming) {
             (Some(reason), _) => self.form.faults.push(Fault { field: "attachment".into(), reason }),
             (None, Some(incoming)) => {
-                self.form.files.push(incoming.finish(&name, media_type).await.map_err(app::backstage::refusal)?)
+                self.form.files.push(incoming.finish(&name, media_type).await.map_err(app::server_context::refusal)?)
             }
             (None, None) => {}
         }

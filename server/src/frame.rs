@@ -1,11 +1,8 @@
 //! How a browser wants the frame, kept where no script can do it: the rail folded or not, the banner of the demo shut.
 
-use crate::House;
-use crate::answer::{Place, answer};
-use crate::asking::Asking;
-use crate::form::Form;
+use crate::form_post::FormPost;
 use crate::pages::own_path;
-use axum::extract::{Request, State};
+use crate::response::FormTarget;
 use axum::http::{HeaderValue, header};
 use axum::response::Response;
 use domain::Refusal;
@@ -14,21 +11,13 @@ use domain::Refusal;
 const CHOICES: [(&str, &str); 3] = [("rail", "folded"), ("rail", "wide"), ("demo", "shut")];
 
 /// Takes `rail` or `demo`, and leads back to the page of `back`.
-pub(crate) async fn keep(State(house): State<House>, asking: Asking, request: Request) -> Response {
-    let (form, read) = match Form::read(request, None).await {
-        Ok(form) => (form, Ok(())),
-        Err((form, refusal)) => (form, Err(refusal)),
-    };
-    let back = own_path(form.value("back")).unwrap_or("/").to_owned();
-    let chosen = CHOICES.into_iter().find(|(name, value)| form.value(name) == *value);
-    let result = match (&asking.person, read, chosen) {
-        (None, ..) => Err(Refusal::SignedOut),
-        (_, Err(refusal), _) => Err(refusal),
-        (.., None) => Err(Refusal::Malformed),
-        (.., Some(_)) => Ok(back.clone()),
-    };
-    let cookie = chosen.filter(|_| result.is_ok()).and_then(cookie);
-    let mut response = answer(&house, &asking, Place { page: back, action: "/frame".into() }, form, result).await;
+pub(crate) async fn keep(mut post: FormPost) -> Response {
+    let back = own_path(post.form.value("back")).unwrap_or("/").to_owned();
+    let chosen = CHOICES.into_iter().find(|(name, value)| post.form.value(name) == *value);
+    let result = post.run(async |_, _, _| chosen.ok_or(Refusal::Malformed.into())).await;
+    let cookie = result.as_ref().ok().copied().and_then(cookie);
+    let target = FormTarget::new(&back, "/frame");
+    let mut response = post.respond(target, result.map(|_| back)).await;
     if let Some(cookie) = cookie {
         response.headers_mut().append(header::SET_COOKIE, cookie);
     }

@@ -1,7 +1,7 @@
 //! What stands before and after every request, whatever it asks for.
 
-use crate::House;
-use crate::answer;
+use crate::AppState;
+use crate::response::{ResponseFormat, refuse};
 use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::http::header::{self, HeaderName};
@@ -14,17 +14,17 @@ use std::any::Any;
 
 /// Refuses to change anything for a page of another site: `Origin` must be ours, or the browser must say that the request
 /// comes from our own page.
-pub(crate) async fn same_origin(State(house): State<House>, request: Request, next: Next) -> Response {
+pub(crate) async fn same_origin(State(state): State<AppState>, request: Request, next: Next) -> Response {
     let headers = request.headers();
     if carries_its_own_token(request.uri().path()) {
         return next.run(request).await;
     }
     let safe = matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS)
         && !(opens_a_line(headers) && headers.contains_key(header::ORIGIN));
-    if safe || is_own(&house, headers) {
+    if safe || is_own(&state, headers) {
         return next.run(request).await;
     }
-    answer::refused_plainly(&Refusal::ForeignOrigin, headers)
+    refuse(&Refusal::ForeignOrigin, ResponseFormat::of(headers))
 }
 
 /// A post to such an address may come from anywhere: its token says all there is to say, and no cookie is read.
@@ -41,7 +41,7 @@ fn opens_a_line(headers: &HeaderMap) -> bool {
     headers.contains_key(header::UPGRADE) || headers.get_all(header::ACCEPT).iter().any(asks_for_events)
 }
 
-fn is_own(house: &House, headers: &HeaderMap) -> bool {
+fn is_own(state: &AppState, headers: &HeaderMap) -> bool {
     let text = |name: HeaderName| headers.get(name).and_then(|value| value.to_str().ok());
     if text(HeaderName::from_static("sec-fetch-site")) == Some("same-origin") {
         return true;
@@ -49,7 +49,7 @@ fn is_own(house: &House, headers: &HeaderMap) -> bool {
     let Some(origin) = text(header::ORIGIN) else {
         return false;
     };
-    match (&house.settings.public_url, text(header::HOST)) {
+    match (&state.settings.public_url, text(header::HOST)) {
         (Some(url), _) => origin == url,
         (None, Some(host)) => origin == format!("http://{host}"),
         (None, None) => false,
@@ -57,7 +57,7 @@ fn is_own(house: &House, headers: &HeaderMap) -> bool {
 }
 
 /// A write goes on when the person leaves in the middle: a transaction that is dropped half-way may keep its connection.
-pub(crate) async fn to_the_end(request: Request, next: Next) -> Response {
+pub(crate) async fn run_detached(request: Request, next: Next) -> Response {
     if matches!(*request.method(), Method::GET | Method::HEAD) {
         return next.run(request).await;
     }
@@ -68,14 +68,14 @@ pub(crate) async fn to_the_end(request: Request, next: Next) -> Response {
 }
 
 /// Headers of every answer. Handlers may set stricter ones of their own; nothing sets weaker ones.
-pub(crate) async fn headers(State(house): State<House>, request: Request, next: Next) -> Response {
+pub(crate) async fn headers(State(state): State<AppState>, request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     let status = response.status();
     let headers = response.headers_mut();
     for (name, value) in ALWAYS {
         headers.insert(name, HeaderValue::from_static(value));
     }
-    if house.settings.is_https() {
+    if state.settings.is_https() {
         headers.insert(header::STRICT_TRANSPORT_SECURITY, HeaderValue::from_static("max-age=31536000"));
     }
     if status == StatusCode::SERVICE_UNAVAILABLE {

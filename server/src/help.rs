@@ -1,12 +1,12 @@
 //! The help centre's forms: what readers say of an article, and what authors do with it.
 
-use crate::House;
-use crate::answer::{Place, answer};
-use crate::asking::Asking;
 use crate::form::Form;
-use crate::tickets::{key, read, told};
-use axum::extract::{Path, Request, State};
+use crate::form_post::{FormPost, WithFiles};
+use crate::path_segment;
+use crate::response::FormTarget;
+use axum::extract::Path;
 use axum::response::Response;
+use desk::Desk;
 use desk::help::rebase::{Rebased, rebase};
 use desk::help::write::Sent;
 use desk::help::{rate, write};
@@ -15,70 +15,50 @@ use domain::help::Draft;
 use domain::{Reason, Refusal};
 
 /// `helpful=yes` or `no`.
-pub(crate) async fn feedback(
-    State(house): State<House>,
-    Path(slug): Path<String>,
-    asking: Asking,
-    request: Request,
-) -> Response {
-    let (form, person) = read(&house, &asking, request).await;
-    let page = format!("/help/{}", plain(&slug));
-    let result = match person {
-        Ok(person) => say(&house, &person, &slug, form.value("helpful")).await,
-        Err(refusal) => Err(refusal),
-    };
-    let place = Place { page: page.clone(), action: format!("{page}/feedback") };
-    answer(&house, &asking, place, form, result.map(|()| format!("{page}#feedback"))).await
-}
-
-async fn say(house: &House, person: &Person, slug: &str, said: &str) -> Result<(), Refusal> {
-    let helped = match said {
-        "yes" => true,
-        "no" => false,
-        _ => return Err(Refusal::field("helpful", Reason::BadValue)),
-    };
-    told(rate(&house.desk, person, slug, helped).await)
+pub(crate) async fn feedback(Path(slug): Path<String>, post: FormPost) -> Response {
+    let page = format!("/help/{}", article(&slug));
+    post.submit(FormTarget::below(&page, "feedback"), async |desk, person, form| {
+        let helped = match form.value("helpful") {
+            "yes" => true,
+            "no" => false,
+            _ => return Err(Refusal::field("helpful", Reason::BadValue).into()),
+        };
+        rate(desk, person, &slug, helped).await?;
+        Ok(format!("{page}#feedback"))
+    })
+    .await
 }
 
 /// A new article.
-pub(crate) async fn create(State(house): State<House>, asking: Asking, request: Request) -> Response {
-    keep(&house, &asking, "", request).await
+pub(crate) async fn create(WithFiles(post): WithFiles) -> Response {
+    post.submit(FormTarget::page(page_of("new")), async |desk, person, form| {
+        let slug = write_version(desk, person, "", form).await?;
+        Ok(format!("{}?done=saved", page_of(&slug)))
+    })
+    .await
 }
 
 /// A new version of an article.
-pub(crate) async fn save(
-    State(house): State<House>,
-    Path(slug): Path<String>,
-    asking: Asking,
-    request: Request,
-) -> Response {
-    keep(&house, &asking, &slug, request).await
+pub(crate) async fn save(Path(slug): Path<String>, WithFiles(post): WithFiles) -> Response {
+    post.submit(FormTarget::page(page_of(&slug)), async |desk, person, form| {
+        let slug = write_version(desk, person, &slug, form).await?;
+        Ok(format!("{}?done=saved", page_of(&slug)))
+    })
+    .await
 }
 
-async fn keep(house: &House, asking: &Asking, slug: &str, request: Request) -> Response {
-    let (mut form, person) = read(house, asking, request).await;
-    let result = match person {
-        Ok(person) => store(house, &person, slug, &mut form).await,
-        Err(refusal) => Err(refusal),
-    };
-    let page = if slug.is_empty() { page_of("new") } else { page_of(slug) };
-    let place = Place { page: page.clone(), action: page };
-    answer(house, asking, place, form, result.map(|slug| format!("{}?done=saved", page_of(&slug)))).await
-}
-
-async fn store(house: &House, person: &Person, slug: &str, form: &mut Form) -> Result<String, Refusal> {
-    let (key, mut draft, files) = (key(form)?, draft(form)?, form.files()?);
+async fn write_version(desk: &Desk, person: &Person, slug: &str, form: &mut Form) -> desk::Result<String> {
+    let (key, mut draft, files) = (form.idempotency_key()?, draft(form)?, form.files()?);
     let new_category = form.value("new_category").to_owned();
     // Upon what somebody else has saved meanwhile.
-    let rebased =
-        if slug.is_empty() { None } else { told(rebase(&house.desk, person, slug, &draft, &new_category).await)? };
+    let rebased = if slug.is_empty() { None } else { rebase(desk, person, slug, &draft, &new_category).await? };
     if let Some(Rebased { draft: now, refusal }) = rebased {
         fill(form, &now);
         refusal.map_or(Ok(()), Err)?;
         draft = now;
     }
     let sent = Sent { draft: &draft, new_category: &new_category, files: &files, key: &key };
-    told(write::save(&house.desk, person, slug, sent).await)
+    write::save(desk, person, slug, sent).await
 }
 
 /// Puts a draft into its form.
@@ -123,48 +103,27 @@ fn version(form: &Form) -> Result<i64, Refusal> {
 }
 
 /// `publish`, `unpublish` or `restore`, with a `version`.
-pub(crate) async fn act(
-    State(house): State<House>,
-    Path((slug, verb)): Path<(String, String)>,
-    asking: Asking,
-    request: Request,
-) -> Response {
-    let (form, person) = read(&house, &asking, request).await;
-    let result = match person {
-        Ok(person) => settle(&house, &person, &slug, &verb, &form).await,
-        Err(refusal) => Err(refusal),
-    };
+pub(crate) async fn act(Path((slug, verb)): Path<(String, String)>, post: FormPost) -> Response {
     let page = page_of(&slug);
-    let known = ["publish", "unpublish", "restore"].contains(&verb.as_str());
-    let action = if known { format!("{page}/{verb}") } else { page.clone() };
-    answer(
-        &house,
-        &asking,
-        Place { page: page.clone(), action },
-        form,
-        result.map(|done| format!("{page}?done={done}")),
-    )
+    let target = FormTarget::verb(&page, &verb, &["publish", "unpublish", "restore"]);
+    post.submit(target, async |desk, person, form| {
+        let number = version(form)?;
+        let (done, result) = match verb.as_str() {
+            "publish" => ("published", write::publish(desk, person, &slug, number).await),
+            "unpublish" => ("unpublished", write::unpublish(desk, person, &slug).await),
+            "restore" => ("restored", write::restore(desk, person, &slug, number).await),
+            _ => return Err(Refusal::NotFound.into()),
+        };
+        result.map(|()| format!("{page}?done={done}"))
+    })
     .await
 }
 
-async fn settle(house: &House, person: &Person, slug: &str, verb: &str, form: &Form) -> Result<&'static str, Refusal> {
-    let (desk, number) = (&house.desk, version(form)?);
-    let (done, result) = match verb {
-        "publish" => ("published", write::publish(desk, person, slug, number).await),
-        "unpublish" => ("unpublished", write::unpublish(desk, person, slug).await),
-        "restore" => ("restored", write::restore(desk, person, slug, number).await),
-        _ => return Err(Refusal::NotFound),
-    };
-    told(result).map(|()| done)
-}
-
 fn page_of(slug: &str) -> String {
-    format!("/help/manage/{}", plain(slug))
+    format!("/help/manage/{}", article(slug))
 }
 
-/// A slug as an address may hold it; anything else leads nowhere.
-fn plain(slug: &str) -> &str {
-    let safe =
-        !slug.is_empty() && slug.len() <= 80 && slug.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
-    if safe { slug } else { "0" }
+/// The slug of an article, as an address may hold it.
+fn article(slug: &str) -> &str {
+    path_segment::plain(slug, 80, b"-")
 }

@@ -3,11 +3,11 @@
 #![recursion_limit = "512"] // views are types nested as deep as their markup
 
 mod activities;
-mod answer;
+mod app_state;
 mod arrange;
-pub mod asking;
 mod assets;
 mod assistant;
+mod auth;
 mod calendars;
 mod calls;
 mod categories;
@@ -20,20 +20,24 @@ mod events;
 mod export;
 mod files;
 mod form;
+mod form_post;
 mod frame;
 mod guard;
 mod health;
 mod help;
-mod house;
 pub mod mail;
 mod pages;
+mod path_segment;
 mod people;
 mod plans;
+mod response;
 mod routes;
 pub mod serving;
+mod signed_in;
 pub mod site;
+mod ticket_post;
 mod tickets;
 mod views;
 
-pub use house::{House, Settings};
+pub use app_state::{AppState, Settings};
 pub use routes::router;

@@ -1,11 +1,10 @@
 //! Pages, rendered whole, and the calls that pages make while they live.
 
-use crate::House;
-use crate::answer::{refused_plainly, status};
-use crate::asking::Asking;
+use crate::AppState;
+use crate::auth::RequestContext;
+use crate::response::{FormTarget, ResponseFormat, refuse, status_code};
 use app::compact;
 use app::error::AppError;
-use app::prepared::Prepared;
 use app::session::{Echo, Session};
 use app::shell::shell;
 use axum::body::{Body, to_bytes};
@@ -22,21 +21,20 @@ use leptos::server_fn::error::SERVER_FN_ERROR_HEADER;
 use percent_encoding::{CONTROLS, utf8_percent_encode};
 
 /// Any page. Whoever is signed out is led to the sign-in, and from there back.
-pub(crate) async fn page(State(house): State<House>, asking: Asking, request: Request) -> Response {
+pub(crate) async fn page(State(state): State<AppState>, context: RequestContext, request: Request) -> Response {
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
-        return not_allowed(asking, request).await;
+        return not_allowed(context).await;
     }
     let wanted = request.uri().path_and_query().map_or("/", |wanted| wanted.as_str());
     let path = request.uri().path();
-    let at_door = path == "/login";
-    match (&asking.person, at_door) {
-        (None, false) if !is_open(&house, path).await => Redirect::to(&door(wanted)).into_response(),
+    match (&context.person, path == "/login") {
+        (None, false) if !is_open(&state, path).await => Redirect::to(&sign_in_address(wanted)).into_response(),
         (Some(_), true) => Redirect::to(&wanted_after(request.uri().query().unwrap_or_default())).into_response(),
         (person, _) => {
-            if let Some(address) = opened_view(&house, person.as_deref(), request.uri()).await {
+            if let Some(address) = opened_view(&state, person.as_deref(), request.uri()).await {
                 return Redirect::to(&address).into_response();
             }
-            let mut response = render(&house, &asking, wanted, None, None).await;
+            let mut response = render(&state, &context, wanted, None, None).await;
             remember_view(request.uri().query().unwrap_or_default(), &mut response);
             response
         }
@@ -48,26 +46,26 @@ const OPEN: [&str; 3] = ["/forgot", "/register", "/help"];
 
 /// Also the help centre, as far as its articles are for everybody. One that is not there leads to the sign-in like one that is not
 /// for them.
-async fn is_open(house: &House, path: &str) -> bool {
+async fn is_open(state: &AppState, path: &str) -> bool {
     match path.strip_prefix("/help/") {
         None => OPEN.contains(&path),
-        Some(slug) => or_nothing(desk::help::is_there(&house.desk, slug).await),
+        Some(slug) => or_nothing(desk::help::is_there(&state.desk, slug).await),
     }
 }
 
 /// A view's name alone stands for what is kept under it, and `/` for the view that a person lets open first.
-async fn opened_view(house: &House, person: Option<&Person>, uri: &Uri) -> Option<String> {
+async fn opened_view(state: &AppState, person: Option<&Person>, uri: &Uri) -> Option<String> {
     let (person, query) = (person?, uri.query().unwrap_or_default());
     let slug = match (uri.path(), query) {
         ("/", "") => Some("").filter(|_| person.has_first_view),
         ("/" | "/tickets", _) => query.strip_prefix("view=").filter(|slug| !slug.is_empty() && !slug.contains('&')),
         _ => None,
     };
-    desk::views::find(&house.desk, person, slug?).await.ok().map(|view| view.listing().address())
+    desk::views::find(&state.desk, person, slug?).await.ok().map(|view| view.listing().address())
 }
 
 /// The sign-in, and after it the very address that was asked for. What a program sent as raw letters is spelled as browsers do.
-fn door(wanted: &str) -> String {
+fn sign_in_address(wanted: &str) -> String {
     let spelled = utf8_percent_encode(wanted, CONTROLS).to_string();
     let next: String = byte_serialize(spelled.as_bytes()).collect();
     format!("/login?next={next}")
@@ -101,8 +99,8 @@ fn remember_view(query: &str, response: &mut Response) {
 
 /// Renders the page at `address`, with a form that came back and the status that goes with it.
 pub(crate) async fn render(
-    house: &House,
-    asking: &Asking,
+    state: &AppState,
+    context: &RequestContext,
     address: &str,
     echo: Option<Echo>,
     status: Option<StatusCode>,
@@ -110,20 +108,17 @@ pub(crate) async fn render(
     let Ok(request) = Request::get(address).header(header::ACCEPT, "text/html").body(Body::empty()) else {
         return StatusCode::BAD_REQUEST.into_response();
     };
-    let framed = address.contains("shown=framed") || (asking.framed && !address.contains("shown=chat"));
-    let me = asking.person.as_ref().map(|person| person.me(&house.desk.catalogue()));
-    let views = match asking.person.as_ref().filter(|person| person.has_views) {
-        Some(person) => or_nothing(desk::views::of(&house.desk, person).await),
+    let framed = address.contains("shown=framed") || (context.framed && !address.contains("shown=chat"));
+    let me = context.person.as_ref().map(|person| person.me(&state.desk.catalogue()));
+    let views = match context.person.as_ref().filter(|person| person.has_views) {
+        Some(person) => or_nothing(desk::views::of(&state.desk, person).await),
         None => Vec::new(),
     };
-    let (desk, person, site) = (house.desk.clone(), asking.person.clone(), house.site.clone());
+    let (desk, person, site) = (state.desk.clone(), context.person.clone(), state.site.clone());
     // What happens from here on is told by the event stream.
     let mark = or_nothing(desk::live::mark(&desk).await);
-    let (path, query) = (request.uri().path(), request.uri().query().unwrap_or_default());
-    let prepared = match &person {
-        None if path != "/help" && !path.starts_with("/help/") => Prepared::default(),
-        person => Prepared::ask(&desk, person.as_ref(), path, query).await,
-    };
+    let wanted = request.uri().path_and_query().map_or("/", |wanted| wanted.as_str());
+    let prefetched = app::prefetch(&desk, person.as_ref(), echo.clone(), wanted).await;
     let counts = match &person {
         Some(person) => or_nothing(desk::menu::counts(&desk, person).await),
         None => Counts::default(),
@@ -136,9 +131,9 @@ pub(crate) async fn render(
     let session = Session {
         me,
         views,
-        demo: catalogue.demo && !(asking.demo_shut && asking.person.is_some()),
-        folded: asking.folded,
-        panel_turned: asking.panel_turned,
+        demo: catalogue.demo && !(context.demo_shut && context.person.is_some()),
+        folded: context.folded,
+        panel_turned: context.panel_turned,
         chat_open: catalogue.chat_is_open(desk.now()),
         echo,
         framed,
@@ -146,15 +141,15 @@ pub(crate) async fn render(
         recent: app::activities::recent(recent),
         mark,
     };
-    let context = move || {
-        provide_context(prepared.clone());
+    let provide = move || {
+        provide_context(prefetched.clone());
         provide_context(desk.clone());
         provide_context(session.clone());
         if let Some(person) = person.clone() {
             provide_context(person);
         }
     };
-    let render = leptos_axum::render_app_async_with_context(context, move || shell(site.clone()));
+    let render = leptos_axum::render_app_async_with_context(provide, move || shell(site.clone()));
     let mut response = render(request).await;
     if let Some(status) = status.filter(|_| response.status() == StatusCode::OK) {
         *response.status_mut() = status;
@@ -162,16 +157,30 @@ pub(crate) async fn render(
     response
 }
 
+/// Renders a form with these fields filled in, and why it or what it stands for was refused.
+pub(crate) async fn render_form(
+    state: &AppState,
+    context: &RequestContext,
+    target: FormTarget,
+    fields: Vec<(String, String)>,
+    refusal: Option<Refusal>,
+) -> Response {
+    let status = refusal.as_ref().map(status_code);
+    let FormTarget { page, action } = target;
+    let echo = Echo { page: page.clone(), action, fields, refusal, files_lost: false, waiting: Vec::new() };
+    render(state, context, &page, Some(echo), status).await
+}
+
 /// A page without it is better than none.
 fn or_nothing<T: Default>(found: desk::Result<T>) -> T {
     found.unwrap_or_else(|error| {
-        app::backstage::refusal(error);
+        app::server_context::refusal(error);
         T::default()
     })
 }
 
 /// A read that a living page makes.
-pub(crate) async fn call(State(house): State<House>, asking: Asking, mut request: Request) -> Response {
+pub(crate) async fn call(State(state): State<AppState>, context: RequestContext, mut request: Request) -> Response {
     // The library would send somebody who asks for HTML back to where they say they come from.
     request.headers_mut().remove(header::REFERER);
     request.headers_mut().insert(header::ACCEPT, HeaderValue::from_static("application/json"));
@@ -180,35 +189,35 @@ pub(crate) async fn call(State(house): State<House>, asking: Asking, mut request
         *request.method_mut() = Method::GET;
     }
     if get_server_fn_service(request.uri().path(), request.method().clone()).is_none() {
-        let refusal = if asking.person.is_none() { Refusal::SignedOut } else { Refusal::NotFound };
-        return refused_plainly(&refusal, request.headers());
+        let refusal = if context.person.is_none() { Refusal::SignedOut } else { Refusal::NotFound };
+        return refuse(&refusal, ResponseFormat::Json);
     }
-    let context = move || {
-        provide_context(house.desk.clone());
-        if let Some(person) = asking.person.clone() {
+    let provide = move || {
+        provide_context(state.desk.clone());
+        if let Some(person) = context.person.clone() {
             provide_context(person);
         }
     };
-    let response = leptos_axum::handle_server_fns_with_context(context, request).await.into_response();
-    if response.headers().contains_key(SERVER_FN_ERROR_HEADER) { told_by_refusal(response).await } else { response }
+    let response = leptos_axum::handle_server_fns_with_context(provide, request).await.into_response();
+    if response.headers().contains_key(SERVER_FN_ERROR_HEADER) { with_refusal_status(response).await } else { response }
 }
 
 /// The library answers arguments that it cannot read with 500; the refusal in the body knows better.
-async fn told_by_refusal(response: Response) -> Response {
+async fn with_refusal_status(response: Response) -> Response {
     let (mut parts, body) = response.into_parts();
     let Ok(bytes) = to_bytes(body, 64 * 1024).await else { return StatusCode::INTERNAL_SERVER_ERROR.into_response() };
     if let Ok(AppError(refusal)) = compact::read(&bytes) {
-        parts.status = status(&refusal);
+        parts.status = status_code(&refusal);
         parts.headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(compact::MEDIA_TYPE));
     }
     Response::from_parts(parts, Body::from(bytes))
 }
 
 /// An address that exists but not for this method; posts of signed-out people get 401 wherever they go.
-pub(crate) async fn not_allowed(asking: Asking, request: Request) -> Response {
-    let refusal = if asking.person.is_none() { Refusal::SignedOut } else { Refusal::NotFound };
+pub(crate) async fn not_allowed(context: RequestContext) -> Response {
+    let refusal = if context.person.is_none() { Refusal::SignedOut } else { Refusal::NotFound };
     match refusal {
-        Refusal::SignedOut => refused_plainly(&refusal, request.headers()),
+        Refusal::SignedOut => refuse(&refusal, context.format),
         _ => StatusCode::METHOD_NOT_ALLOWED.into_response(),
     }
 }
@@ -236,14 +245,14 @@ mod tests {
     }
 
     #[test]
-    fn the_door_leads_back_to_what_was_asked_for() {
+    fn the_sign_in_leads_back_to_what_was_asked_for() {
         for (wanted, back) in [
             ("/?q=label%20printer", "/?q=label%20printer"),
             ("/?q=100%25&x=a+b", "/?q=100%25&x=a+b"),
             ("/?q=é", "/?q=%C3%A9"),
         ] {
-            let door = door(wanted);
-            assert_eq!(wanted_after(door.split_once('?').map_or("", |(_, query)| query)), back);
+            let address = sign_in_address(wanted);
+            assert_eq!(wanted_after(address.split_once('?').map_or("", |(_, query)| query)), back);
         }
     }
 }

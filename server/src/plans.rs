@@ -2,16 +2,14 @@
 
 pub(crate) mod setup;
 
-use crate::House;
-use crate::answer::{Place, answer};
-use crate::asking::Asking;
 use crate::form::Form;
-use crate::tickets::{key, read, told};
+use crate::form_post::FormPost;
+use crate::path_segment;
+use crate::response::FormTarget;
 use app::words::words;
-use axum::extract::{Path, Request, State};
+use axum::extract::Path;
 use axum::response::Response;
-use desk::people::Person;
-use desk::plans::change::{Change, Helpers};
+use desk::plans::change::{self, Change, Helpers};
 use desk::plans::{Sent, decide, file as filing};
 use domain::listing::Place as Address;
 use domain::people::email;
@@ -20,36 +18,28 @@ use domain::refusal::Faults;
 use domain::{Reason, Refusal};
 
 /// Files a request, or prepares one for somebody who may. Leads to the request's page.
-pub(crate) async fn file(State(house): State<House>, asking: Asking, request: Request) -> Response {
-    let (form, person) = read(&house, &asking, request).await;
-    let result = match person {
-        Ok(person) => send(&house, &person, &form).await,
-        Err(refusal) => Err(refusal),
-    };
-    let named = |name| form.value(name).to_owned();
+pub(crate) async fn file(post: FormPost) -> Response {
     let page = Address::parse("/plan/requests/new", "")
-        .with("company", named("company"))
-        .with("product", named("product"))
-        .with("kind", named("kind"))
-        .with("contact", named("corrects"));
-    let place = Place { page: page.address(), action: "/plan/requests".into() };
-    answer(&house, &asking, place, form, result).await
-}
-
-async fn send(house: &House, person: &Person, form: &Form) -> Result<String, Refusal> {
-    let key = key(form)?;
-    let sent = Sent {
-        company: form.value("company"),
-        product: form.value("product"),
-        draft: draft(form)?,
-        to: form.value("to"),
-        asked_by: form.value("asked_by"),
-        approve: form.value("approve") == "1",
-        confirmed: form.value("confirm") == "1",
-        key: &key,
-        tell: words().plans().ticket,
-    };
-    told(filing::file(&house.desk, person, sent).await).map(|id| page_of(&id))
+        .with("company", post.form.value("company"))
+        .with("product", post.form.value("product"))
+        .with("kind", post.form.value("kind"))
+        .with("contact", post.form.value("corrects"));
+    post.submit(FormTarget::new(page.address(), "/plan/requests"), async |desk, person, form| {
+        let key = form.idempotency_key()?;
+        let sent = Sent {
+            company: form.value("company"),
+            product: form.value("product"),
+            draft: draft(form)?,
+            to: form.value("to"),
+            asked_by: form.value("asked_by"),
+            approve: form.value("approve") == "1",
+            confirmed: form.value("confirm") == "1",
+            key: &key,
+            tell: words().plans().ticket,
+        };
+        filing::file(desk, person, sent).await.map(|id| page_of(&id))
+    })
+    .await
 }
 
 /// `keep.{contact}` says `keep` or `remove`; whoever is not named keeps the seat.
@@ -90,45 +80,33 @@ fn unlinks(form: &Form) -> bool {
 }
 
 fn page_of(id: &str) -> String {
-    let safe = id.len() <= 64 && id.bytes().all(|byte| byte.is_ascii_alphanumeric());
-    format!("/plan/requests/{}", if safe { id } else { "0" })
+    format!("/plan/requests/{}", path_segment::id(id))
 }
 
 /// `file`, `withdraw`, `approve` with what was adjusted, or `decline` with a `reason`.
-pub(crate) async fn decide(
-    State(house): State<House>,
-    Path((id, verb)): Path<(String, String)>,
-    asking: Asking,
-    request: Request,
-) -> Response {
-    let (form, person) = read(&house, &asking, request).await;
-    let result = match person {
-        Ok(person) => settle(&house, &person, &id, &verb, &form).await,
-        Err(refusal) => Err(refusal),
-    };
+pub(crate) async fn decide(Path((id, verb)): Path<(String, String)>, post: FormPost) -> Response {
     let page = page_of(&id);
-    let known = ["file", "withdraw", "approve", "decline"].contains(&verb.as_str());
-    let action = if known { format!("{page}/{verb}") } else { page.clone() };
-    answer(&house, &asking, Place { page: page.clone(), action }, form, result.map(|()| page)).await
-}
-
-async fn settle(house: &House, person: &Person, id: &str, verb: &str, form: &Form) -> Result<(), Refusal> {
-    let desk = &house.desk;
-    told(match verb {
-        "file" => filing::forward(desk, person, id, words().plans().ticket).await,
-        "withdraw" => decide::withdraw(desk, person, id).await,
-        "decline" => decide::decline(desk, person, id, form.value("reason")).await,
-        "approve" => {
-            let adjusted = form.has("adjusted").then(|| draft(form)).transpose()?;
-            decide::approve(desk, person, id, adjusted, form.value("confirm") == "1").await
+    let target = FormTarget::verb(&page, &verb, &["file", "withdraw", "approve", "decline"]);
+    post.submit(target, async |desk, person, form| {
+        match verb.as_str() {
+            "file" => filing::forward(desk, person, &id, words().plans().ticket).await?,
+            "withdraw" => decide::withdraw(desk, person, &id).await?,
+            "decline" => decide::decline(desk, person, &id, form.value("reason")).await?,
+            "approve" => {
+                let adjusted = if form.has("adjusted") { Some(draft(form)?) } else { None };
+                decide::approve(desk, person, &id, adjusted, form.value("confirm") == "1").await?;
+            }
+            _ => return Err(Refusal::NotFound.into()),
         }
-        _ => Err(Refusal::NotFound.into()),
+        Ok(page)
     })
+    .await
 }
 
 /// Sets a plan of `company`, that for `product` or for everything else.
-pub(crate) async fn change(State(house): State<House>, asking: Asking, request: Request) -> Response {
-    on_company(house, asking, "/plan/change", request, async |house, person, form| {
+pub(crate) async fn change(post: FormPost) -> Response {
+    let page = company_page(&post.form);
+    post.submit(FormTarget::new(&page, "/plan/change"), async |desk, person, form| {
         let sent = Change {
             level: form.value("level"),
             limit: form.value("limit"),
@@ -137,34 +115,25 @@ pub(crate) async fn change(State(house): State<House>, asking: Asking, request: 
             suspended: form.value("suspended") == "1",
             choose_by: form.value("choose_by"),
         };
-        let (company, product) = (form.value("company"), form.value("product"));
-        told(desk::plans::change::change(&house.desk, person, company, product, sent).await)
+        change::change(desk, person, form.value("company"), form.value("product"), sent).await.map(|()| page)
     })
     .await
 }
 
 /// Sets who looks after `company`.
-pub(crate) async fn help(State(house): State<House>, asking: Asking, request: Request) -> Response {
-    on_company(house, asking, "/plan/company", request, async |house, person, form| {
+pub(crate) async fn help(post: FormPost) -> Response {
+    let page = company_page(&post.form);
+    post.submit(FormTarget::new(&page, "/plan/company"), async |desk, person, form| {
         let sent = Helpers {
             account_manager: form.value("account_manager"),
             csm: form.value("csm"),
             team_queue: form.value("team_queue"),
         };
-        told(desk::plans::change::help(&house.desk, person, form.value("company"), sent).await)
+        change::help(desk, person, form.value("company"), sent).await.map(|()| page)
     })
     .await
 }
 
-async fn on_company<F>(house: House, asking: Asking, action: &str, request: Request, act: F) -> Response
-where
-    F: AsyncFnOnce(&House, &Person, &Form) -> Result<(), Refusal>,
-{
-    let (form, person) = read(&house, &asking, request).await;
-    let result = match person {
-        Ok(person) => act(&house, &person, &form).await,
-        Err(refusal) => Err(refusal),
-    };
-    let page = Address::parse("/plan", "").with("company", form.value("company")).address();
-    answer(&house, &asking, Place { page: page.clone(), action: action.into() }, form, result.map(|()| page)).await
+fn company_page(form: &Form) -> String {
+    Address::parse("/plan", "").with("company", form.value("company")).address()
 }

@@ -1,7 +1,7 @@
 //! Every address of the server on one screen.
 
 use crate::{
-    House, activities, arrange, asking, assets, assistant, calendars, calls, categories, chat, composer, compress,
+    AppState, activities, arrange, assets, assistant, auth, calendars, calls, categories, chat, composer, compress,
     drafts, events, export, files, frame, guard, health, help, mail, pages, people, plans, site, tickets, views,
 };
 use axum::Router;
@@ -11,7 +11,7 @@ use axum::routing::{get, post};
 use tower_http::catch_panic::CatchPanicLayer;
 
 /// The whole site. The guards run from the last to the first.
-pub fn router(house: House) -> Router {
+pub fn router(state: AppState) -> Router {
     Router::new()
         .route("/login", get(pages::page).post(people::sign_in))
         .route("/login/code", get(people::second::page).post(people::second::enter))
@@ -22,7 +22,7 @@ pub fn router(house: House) -> Router {
         .route("/reset", get(people::reset::page))
         .route("/reset/", get(people::reset::page))
         .route("/reset/{token}", get(people::reset::page).post(people::reset::reset))
-        .route("/setup", get(people::setup::page).post(people::setup::found))
+        .route("/setup", get(people::setup::page).post(people::setup::create_first_admin))
         .route("/register", get(pages::page).post(people::register::register))
         .route("/confirm", get(people::register::page))
         .route("/confirm/", get(people::register::page))
@@ -66,7 +66,7 @@ pub fn router(house: House) -> Router {
         .route("/views", post(views::save))
         .route("/views/{view}/{verb}", post(views::change))
         .route("/tickets/{number}/messages/{id}/retract", post(tickets::retract))
-        .route("/tickets/{number}/seen", get(tickets::served).post(tickets::see))
+        .route("/tickets/{number}/seen", get(tickets::see_without_script).post(tickets::see))
         .route("/tickets/{number}/followers", post(tickets::follow))
         .route("/drafts", get(drafts::read).post(drafts::save))
         .route("/drafts/new", get(drafts::unfinished))
@@ -123,11 +123,11 @@ pub fn router(house: House) -> Router {
         .method_not_allowed_fallback(pages::not_allowed)
         // Forms are bounded where they are read; the framework's own 2 MB would refuse most files.
         .layer(DefaultBodyLimit::disable())
-        .layer(from_fn_with_state(house.clone(), asking::find))
-        .layer(from_fn(guard::to_the_end))
+        .layer(from_fn_with_state(state.clone(), auth::authenticate))
+        .layer(from_fn(guard::run_detached))
         .layer(compress::layer())
-        .layer(from_fn_with_state(house.clone(), guard::same_origin))
+        .layer(from_fn_with_state(state.clone(), guard::same_origin))
         .layer(CatchPanicLayer::custom(guard::panicked))
-        .layer(from_fn_with_state(house.clone(), guard::headers))
-        .with_state(house)
+        .layer(from_fn_with_state(state.clone(), guard::headers))
+        .with_state(state)
 }

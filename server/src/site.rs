@@ -1,6 +1,6 @@
 //! The browser's files, from inside the program; while developing, from the folder that `make watch` fills.
 
-use crate::house::House;
+use crate::AppState;
 use app::shell::Site;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
@@ -51,11 +51,11 @@ fn watched() -> bool {
     std::env::var_os("LEPTOS_WATCH").is_some()
 }
 
-pub(crate) async fn file(State(house): State<House>, Path(file): Path<String>, headers: HeaderMap) -> Response {
+pub(crate) async fn file(State(state): State<AppState>, Path(file): Path<String>, headers: HeaderMap) -> Response {
     if watched() {
         return from_folder(&file).await;
     }
-    let site = house.embedded;
+    let site = state.embedded;
     let found = file
         .split_once('/')
         .filter(|(version, _)| *version == site.version)
@@ -63,8 +63,8 @@ pub(crate) async fn file(State(house): State<House>, Path(file): Path<String>, h
     found.map_or_else(|| StatusCode::NOT_FOUND.into_response(), |file| send(file, &headers))
 }
 
-pub(crate) async fn icon(State(house): State<House>) -> Redirect {
-    Redirect::permanent(&format!("{}/favicon.svg", house.embedded.base()))
+pub(crate) async fn icon(State(state): State<AppState>) -> Redirect {
+    Redirect::permanent(&format!("{}/favicon.svg", state.embedded.base()))
 }
 
 /// Brotli is smaller; proxies and older programs ask for gzip alone. Whoever can read neither gets the file as it is.

@@ -1,101 +1,40 @@
 //! Writes on tickets. Each reads its form, asks the desk once and answers.
 
-use crate::answer::{Place, answer, refused_plainly};
-use crate::asking::{Asking, Wants};
 use crate::form::Form;
-use crate::{House, calls};
-use axum::extract::{Path, Query, Request, State};
+use crate::form_post::WithFiles;
+use crate::response::{FormTarget, refuse};
+use crate::signed_in::SignedIn;
+use crate::ticket_post::{TicketPost, ticket_page};
+use crate::{AppState, calls};
+use app::server_context::refusal;
+use axum::extract::{Path, Query, State};
 use axum::http::header::CONTENT_TYPE;
 use axum::http::{HeaderMap, Method, StatusCode};
 use axum::response::{IntoResponse, Response};
-use desk::conversation::Reply;
-use desk::drafts;
 use desk::people::Person;
-use desk::tickets;
-use domain::drafts::Begun;
-use domain::files::FILES_MAX;
+use desk::{Desk, conversation, tickets};
+use domain::Refusal;
 use domain::tickets::draft::{Behalf, Draft};
 use domain::tickets::{Change, Seen};
-use domain::{Reason, Refusal};
 use serde::Deserialize;
-use std::sync::Arc;
 
-/// The longest idempotency key, in characters.
-const KEY_MAX: usize = 100;
-
-/// Reads the form of somebody who is signed in. Of somebody who is not, the files are not even kept.
-pub(crate) async fn read(house: &House, asking: &Asking, request: Request) -> (Form, Result<Arc<Person>, Refusal>) {
-    let store = asking.person.is_some().then(|| house.desk.files());
-    let person = asking.person.clone().ok_or(Refusal::SignedOut);
-    match Form::read(request, store).await {
-        Ok(form) => (form, person),
-        Err((form, refusal)) => (form, person.and(Err(refusal))),
-    }
+pub(crate) async fn open(WithFiles(post): WithFiles) -> Response {
+    let page = calls::new_ticket_page(post.form.value("company"), post.form.value("reporter"));
+    let place = post.form.new_ticket_place();
+    post.submit_draft(FormTarget::new(page, "/tickets/new"), &place, async |desk, person, form| {
+        raise(desk, person, form).await.map(|number| format!("/tickets/{number}"))
+    })
+    .await
 }
 
-pub(crate) fn key(form: &Form) -> Result<String, Refusal> {
-    let key = form.value("key");
-    if key.chars().count() > KEY_MAX {
-        Err(Refusal::field("key", Reason::TooLong { max: KEY_MAX }))
-    } else {
-        Ok(key.to_owned())
-    }
-}
-
-pub(crate) fn told<T>(result: desk::Result<T>) -> Result<T, Refusal> {
-    result.map_err(app::backstage::refusal)
-}
-
-pub(crate) async fn open(State(house): State<House>, asking: Asking, request: Request) -> Response {
-    let (mut form, person) = read(&house, &asking, request).await;
-    let result = match person {
-        Ok(person) => raise(&house, &person, &form).await,
-        Err(refusal) => Err(refusal),
-    };
-    let written_in = written_in(&form);
-    keep_files(&house, &asking, &written_in, &mut form, &result).await;
-    let page = calls::form_of(form.value("company"), form.value("reporter"));
-    let place = Place { page, action: "/tickets/new".into() };
-    answer(&house, &asking, place, form, result.map(|number| format!("/tickets/{number}"))).await
-}
-
-/// Where a new ticket is written, as drafts know it.
-pub(crate) fn written_in(form: &Form) -> String {
-    domain::drafts::read_window(form.value("window")).map_or("new".to_owned(), |window| format!("new-{window}"))
-}
-
-/// Files of a form that comes back refused wait where it is written, and its page names them: a browser lets no page choose files.
-pub(crate) async fn keep_files(
-    house: &House,
-    asking: &Asking,
-    written_in: &str,
-    form: &mut Form,
-    result: &Result<String, Refusal>,
-) {
-    let (Some(person), Wants::Page, Err(_)) = (&asking.person, asking.wants, result) else { return };
-    let files = std::mem::take(&mut form.files);
-    if !files.is_empty() {
-        let Ok(kept) = drafts::receive(&house.desk, person, written_in, &files).await else { return };
-        form.fields.extend(kept.into_iter().map(|file| ("upload".to_owned(), file.id)));
-        form.had_files = !form.faults.is_empty();
-    }
-    if form.has("upload") {
-        let there = drafts::read(&house.desk, person, written_in).await.unwrap_or_default().files;
-        form.waiting = there.into_iter().filter(|file| form.all("upload").any(|id| id == file.id)).collect();
-    }
-}
-
-async fn raise(house: &House, person: &Person, form: &Form) -> Result<String, Refusal> {
-    let key = key(form)?;
-    let draft = draft(form);
-    let files = form.files();
-    let faults = files.as_ref().err().cloned();
-    let raised = match faults {
+async fn raise(desk: &Desk, person: &Person, form: &Form) -> desk::Result<String> {
+    let (key, draft) = (form.idempotency_key()?, draft(form));
+    match form.files() {
+        Ok(files) => tickets::open::open(desk, person, &draft, &files, &key).await,
         // Whatever else is wrong is said together with the files.
-        Some(Refusal::Invalid(faults)) => Err(tickets::open::refuse(&house.desk, person, &draft, faults).await),
-        _ => tickets::open::open(&house.desk, person, &draft, &files.unwrap_or_default(), &key).await,
-    };
-    told(raised)
+        Err(Refusal::Invalid(faults)) => Err(tickets::open::refuse(desk, person, &draft, faults).await),
+        Err(refusal) => Err(refusal.into()),
+    }
 }
 
 fn draft(form: &Form) -> Draft {
@@ -109,136 +48,37 @@ fn draft(form: &Form) -> Draft {
         description: text("description"),
         html: text("html"),
         assets: form.all("asset").filter(|id| !id.is_empty()).map(str::to_owned).collect(),
-        attributes: attributes(form),
-        begun: begun(form),
+        attributes: form.attributes(),
+        begun: form.draft_ref(),
         behalf: Behalf { reporter: text("reporter"), channel: text("channel"), exception: text("exception") },
     }
 }
 
-/// What the form was, before it was sent.
-pub(crate) fn begun(form: &Form) -> Begun {
-    Begun {
-        draft: form.value("draft").to_owned(),
-        revision: form.value("revision").parse().unwrap_or(0),
-        window: domain::drafts::read_window(form.value("window")).unwrap_or(0),
-        uploads: form.all("upload").take(FILES_MAX + 1).map(str::to_owned).collect(),
-    }
-}
-
-/// What was sent as `attr.{name}`, each name once.
-pub(crate) fn attributes(form: &Form) -> Vec<(String, String)> {
-    let mut attributes = Vec::new();
-    for name in form.fields.iter().filter_map(|(name, _)| name.strip_prefix("attr.")) {
-        if !attributes.iter().any(|(known, _)| known == name) {
-            attributes.push((name.to_owned(), form.value(&format!("attr.{name}")).to_owned()));
-        }
-    }
-    attributes
-}
-
-pub(crate) fn page_of(number: &str) -> String {
-    let safe = domain::tickets::number::read(number).map(|_| number).unwrap_or("0");
-    format!("/tickets/{safe}")
-}
-
-/// A write on one ticket, after which its page is shown.
-pub(crate) async fn on_ticket<F>(
-    house: House,
-    asking: Asking,
-    number: String,
-    verb: &str,
-    request: Request,
-    act: F,
-) -> Response
-where
-    F: AsyncFnOnce(&House, &Person, &str, &mut Form) -> Result<String, Refusal>,
-{
-    let page = page_of(&number);
-    on_page(house, asking, page, number, verb, request, act).await
-}
-
-/// The same on another page of the ticket.
-pub(crate) async fn on_page<F>(
-    house: House,
-    asking: Asking,
-    page: String,
-    number: String,
-    verb: &str,
-    request: Request,
-    act: F,
-) -> Response
-where
-    F: AsyncFnOnce(&House, &Person, &str, &mut Form) -> Result<String, Refusal>,
-{
-    let (mut form, person) = read(&house, &asking, request).await;
-    let result = match person {
-        Ok(person) => {
-            let result = act(&house, &person, &number, &mut form).await;
-            if result == Err(Refusal::NotFound) {
-                tickets::note_denied(&house.desk, &person, &number);
-            }
-            result
-        }
-        Err(refusal) => Err(refusal),
-    };
-    keep_files(&house, &asking, &number, &mut form, &result).await;
-    let place = Place { action: format!("{page}/{verb}"), page };
-    answer(&house, &asking, place, form, result).await
-}
-
-pub(crate) async fn reply(
-    State(house): State<House>,
-    Path(number): Path<String>,
-    asking: Asking,
-    request: Request,
-) -> Response {
-    on_ticket(house, asking, number, "messages", request, async |house, person, number, form| {
-        let reply = said(form)?;
-        let message = told(desk::conversation::reply(&house.desk, person, number, reply).await)?;
-        Ok(format!("{}#m-{message}", page_of(number)))
+pub(crate) async fn reply(post: TicketPost) -> Response {
+    post.on_ticket("messages", async |desk, person, number, form| {
+        let message = conversation::reply(desk, person, number, form.message()?).await?;
+        Ok(format!("{}#m-{message}", ticket_page(number)))
     })
     .await
 }
 
-/// The message that a form holds.
-pub(crate) fn said(form: &Form) -> Result<Reply, Refusal> {
-    Ok(Reply {
-        body: form.value("body").to_owned(),
-        html: form.value("html").to_owned(),
-        note: form.value("note") == "1",
-        key: key(form)?,
-        files: form.files()?,
-        begun: begun(form),
-    })
-}
-
-pub(crate) async fn retract(
-    State(house): State<House>,
-    Path((number, id)): Path<(String, String)>,
-    asking: Asking,
-    request: Request,
-) -> Response {
-    on_ticket(house, asking, number, "messages", request, async |house, person, number, _| {
-        told(desk::conversation::retract(&house.desk, person, number, &id).await).map(|()| page_of(number))
+pub(crate) async fn retract(Path((_, id)): Path<(String, String)>, post: TicketPost) -> Response {
+    post.on_ticket("messages", async |desk, person, number, _| {
+        conversation::retract(desk, person, number, &id).await.map(|()| ticket_page(number))
     })
     .await
 }
 
 /// How far somebody has seen the conversation, told by the page's script.
-pub(crate) async fn see(
-    State(house): State<House>,
-    Path(number): Path<String>,
-    asking: Asking,
-    request: Request,
-) -> Response {
-    on_ticket(house, asking, number, "seen", request, async |house, person, number, form| {
-        told(tickets::seen::see(&house.desk, person, number, form.value("message")).await).map(|()| page_of(number))
+pub(crate) async fn see(post: TicketPost) -> Response {
+    post.on_ticket("seen", async |desk, person, number, form| {
+        tickets::seen::see(desk, person, number, form.value("message")).await.map(|()| ticket_page(number))
     })
     .await
 }
 
 #[derive(Deserialize)]
-pub(crate) struct Served {
+pub(crate) struct SeenQuery {
     #[serde(default)]
     message: String,
 }
@@ -246,128 +86,93 @@ pub(crate) struct Served {
 /// The same of a page without scripts: it asks for this as for a style sheet, which only a browser that has got the page and runs
 /// no scripts does. Asked for again it changes nothing, pages of other sites are sent no cookie with it, and what a browser fetches
 /// ahead has not been seen.
-pub(crate) async fn served(
-    State(house): State<House>,
+pub(crate) async fn see_without_script(
+    State(state): State<AppState>,
     Path(number): Path<String>,
-    Query(served): Query<Served>,
-    asking: Asking,
+    Query(query): Query<SeenQuery>,
+    SignedIn { person, format }: SignedIn,
     method: Method,
     headers: HeaderMap,
 ) -> Response {
-    let Some(person) = &asking.person else {
-        return refused_plainly(&Refusal::SignedOut, &headers);
-    };
     let foreign = headers.get("sec-fetch-site").is_some_and(|site| site != "same-origin");
     let says_ahead = |name: &str| headers.get(name).is_some_and(|why| why.as_bytes().starts_with(b"prefetch"));
     let unseen = foreign || says_ahead("sec-purpose") || says_ahead("purpose") || method != Method::GET;
     // No message has no name: nothing is marked, and who may not see the ticket hears the same as always.
-    let message = if unseen { "" } else { &served.message };
-    match told(tickets::seen::see(&house.desk, person, &number, message).await) {
+    let message = if unseen { "" } else { &query.message };
+    match tickets::seen::see(&state.desk, &person, &number, message).await {
         Ok(()) if unseen => StatusCode::NO_CONTENT.into_response(),
         Ok(()) => ([(CONTENT_TYPE, "text/css")], "").into_response(),
-        Err(refusal) => refused_plainly(&refusal, &headers),
+        Err(error) => refuse(&refusal(error), format),
     }
 }
 
-pub(crate) async fn follow(
-    State(house): State<House>,
-    Path(number): Path<String>,
-    asking: Asking,
-    request: Request,
-) -> Response {
-    on_ticket(house, asking, number, "followers", request, async |house, person, number, form| {
+pub(crate) async fn follow(post: TicketPost) -> Response {
+    post.on_ticket("followers", async |desk, person, number, form| {
         let wanted = !form.has("remove");
         let slug = form.value(if wanted { "follower" } else { "remove" });
-        told(tickets::follow::follow(&house.desk, person, number, slug, wanted).await).map(|()| page_of(number))
+        tickets::follow::follow(desk, person, number, slug, wanted).await.map(|()| ticket_page(number))
     })
     .await
 }
 
-pub(crate) async fn close(
-    State(house): State<House>,
-    Path(number): Path<String>,
-    asking: Asking,
-    request: Request,
-) -> Response {
-    on_ticket(house, asking, number, "close", request, async |house, person, number, _| {
-        let page = told(tickets::close::close(&house.desk, person, number).await).map(|()| page_of(number));
+pub(crate) async fn close(post: TicketPost) -> Response {
+    post.on_ticket("close", async |desk, person, number, _| {
+        tickets::close::close(desk, person, number).await?;
         // Whoever raised it is asked there how it went.
-        page.map(|page| format!("{page}#rating"))
+        Ok(format!("{}#rating", ticket_page(number)))
     })
     .await
 }
 
-pub(crate) async fn reopen(
-    State(house): State<House>,
-    Path(number): Path<String>,
-    asking: Asking,
-    request: Request,
-) -> Response {
-    on_ticket(house, asking, number, "reopen", request, async |house, person, number, _| {
-        told(tickets::close::reopen(&house.desk, person, number).await).map(|()| page_of(number))
+pub(crate) async fn reopen(post: TicketPost) -> Response {
+    post.on_ticket("reopen", async |desk, person, number, _| {
+        tickets::close::reopen(desk, person, number).await.map(|()| ticket_page(number))
     })
     .await
 }
 
-pub(crate) async fn rate(
-    State(house): State<House>,
-    Path(number): Path<String>,
-    asking: Asking,
-    request: Request,
-) -> Response {
-    on_ticket(house, asking, number, "rating", request, async |house, person, number, form| {
+pub(crate) async fn rate(post: TicketPost) -> Response {
+    post.on_ticket("rating", async |desk, person, number, form| {
         let (score, comment) = (form.value("score"), form.value("comment"));
-        told(tickets::rate::rate(&house.desk, person, number, score, comment).await).map(|()| page_of(number))
+        tickets::rate::rate(desk, person, number, score, comment).await.map(|()| ticket_page(number))
     })
     .await
 }
 
-pub(crate) async fn subscribe(
-    State(house): State<House>,
-    Path(number): Path<String>,
-    asking: Asking,
-    request: Request,
-) -> Response {
-    on_ticket(house, asking, number, "subscribe", request, async |house, person, number, _| {
-        told(tickets::subscribe::subscribe(&house.desk, person, number, true).await).map(|()| page_of(number))
+pub(crate) async fn subscribe(post: TicketPost) -> Response {
+    post.on_ticket("subscribe", async |desk, person, number, _| {
+        tickets::subscribe::subscribe(desk, person, number, true).await.map(|()| ticket_page(number))
     })
     .await
 }
 
-pub(crate) async fn unsubscribe(
-    State(house): State<House>,
-    Path(number): Path<String>,
-    asking: Asking,
-    request: Request,
-) -> Response {
-    on_ticket(house, asking, number, "unsubscribe", request, async |house, person, number, _| {
-        told(tickets::subscribe::subscribe(&house.desk, person, number, false).await).map(|()| page_of(number))
+pub(crate) async fn unsubscribe(post: TicketPost) -> Response {
+    post.on_ticket("unsubscribe", async |desk, person, number, _| {
+        tickets::subscribe::subscribe(desk, person, number, false).await.map(|()| ticket_page(number))
     })
     .await
 }
 
-pub(crate) async fn change(
-    State(house): State<House>,
-    Path(number): Path<String>,
-    asking: Asking,
-    request: Request,
-) -> Response {
-    on_ticket(house, asking, number, "change", request, async |house, person, number, form| {
-        let field = |name: &str| form.has(name).then(|| form.value(name).to_owned());
-        let seen = |name: &str| field(&format!("seen.{name}"));
-        let change = Change {
-            status: field("status"),
-            queue: field("queue"),
-            priority: field("priority"),
-            assignee: field("assignee"),
-            seen: Seen {
-                status: seen("status"),
-                queue: seen("queue"),
-                priority: seen("priority"),
-                assignee: seen("assignee"),
-            },
-        };
-        told(tickets::change::change(&house.desk, person, number, &change).await).map(|()| page_of(number))
+pub(crate) async fn change(post: TicketPost) -> Response {
+    post.on_ticket("change", async |desk, person, number, form| {
+        tickets::change::change(desk, person, number, &changes(form)).await.map(|()| ticket_page(number))
     })
     .await
+}
+
+fn changes(form: &Form) -> Change {
+    let field = |name: &str| form.has(name).then(|| form.value(name).to_owned());
+    let seen = |name: &str| field(&format!("seen.{name}"));
+    Change {
+        status: field("status"),
+        queue: field("queue"),
+        priority: field("priority"),
+        assignee: field("assignee"),
+        seen: Seen {
+            status: seen("status"),
+            queue: seen("queue"),
+            priority: seen("priority"),
+            assignee: seen("assignee"),
+        },
+    }
 }

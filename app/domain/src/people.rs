@@ -98,6 +98,13 @@ pub struct Me {
     pub still: bool,
 }
 
+impl Me {
+    /// Whether the page for a new ticket is for them: to agents only where they raise tickets for others.
+    pub fn raises(&self) -> bool {
+        self.raises_for_others || !self.kind.works_here()
+    }
+}
+
 /// A person's name as others see it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Name {

@@ -7,8 +7,6 @@ mod unseen;
 
 pub(crate) use newest::Newest;
 pub(crate) use page::ActivitiesRoute;
-#[cfg(feature = "ssr")]
-pub(crate) use page::ask_ahead;
 pub(crate) use unseen::Unseen;
 
 /// The entries as the menu shows them: said in words here, because the menu's page would have to bring all of them.

@@ -1,8 +1,6 @@
-use super::calls::list_activities;
+use super::calls::ListActivities;
 use crate::live::{keep_focus, on_news};
-use crate::loaded::loaded;
-#[cfg(feature = "ssr")]
-use crate::prepared::{Prepared, param};
+use crate::page::{PageAddress, use_page_data_again};
 use crate::returning::returned;
 use crate::session::Unread;
 use crate::ui::avatar::Avatar;
@@ -18,7 +16,11 @@ use domain::plans::Task;
 use leptos::prelude::*;
 use leptos_meta::Title;
 
-crate::lazy::page!(ActivitiesRoute: ActivitiesPage in ticket);
+crate::page::page!(ActivitiesRoute: ActivitiesPage in ticket, loads = data);
+
+fn data(address: &PageAddress) -> ListActivities {
+    ListActivities { page: page_of(address.query("page")) }
+}
 
 #[component]
 fn ActivitiesPage() -> impl IntoView {
@@ -27,7 +29,7 @@ fn ActivitiesPage() -> impl IntoView {
     let page = Memo::new(move |_| query.with(|query| page_of(query.get("page"))));
     let removed = Memo::new(move |_| query.with(|query| removed_of(query.get("removed"))));
     let again = RwSignal::new(0_u32);
-    let inbox = loaded(move || (page.get(), removed.get(), again.get()), |(page, _, _)| list_activities(page));
+    let inbox = use_page_data_again(data, move || (removed.get(), again.get()));
     on_news(move |_, news| {
         if matches!(news, News::Counts(_) | News::Resync) {
             keep_focus();
@@ -62,12 +64,6 @@ fn page_of(text: Option<String>) -> u32 {
 
 fn removed_of(text: Option<String>) -> Option<String> {
     text.filter(|number| domain::tickets::number::read(number).is_some())
-}
-
-#[cfg(feature = "ssr")]
-pub(crate) async fn ask_ahead(prepared: &Prepared, search: &str) {
-    let page = page_of(param(search, "page"));
-    prepared.hold((page, removed_of(param(search, "removed")), 0_u32), list_activities(page).await);
 }
 
 /// Asks for the browser's notifications; the script that listens does it, and shows it only where it can.

@@ -1,13 +1,12 @@
 //! Creating and editing an asset.
 
-use super::calls::asset_form;
+use super::calls;
 use super::list::filters::Listed;
-use crate::loaded::loaded;
+use crate::page::{PageAddress, use_page_address, use_page_data};
 use crate::session::use_echo;
 use crate::ui::attribute::AttributeField;
 use crate::ui::field::{Control, Field, FormProblem};
 use crate::ui::problem::ProblemPage;
-use crate::ui::query::use_query;
 use crate::ui::seen::{SeenField, typed_or};
 use crate::ui::submit::Submit;
 use crate::words::words;
@@ -17,26 +16,27 @@ use domain::tickets::Choice;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::NavigateOptions;
-use leptos_router::hooks::{use_navigate, use_params_map};
+use leptos_router::hooks::use_navigate;
 
-crate::lazy::page!(AssetFormRoute: AssetFormPage in portal);
+crate::page::page!(AssetFormRoute: AssetFormPage in portal, loads = data);
+
+/// Of a new asset there is no id.
+fn data(address: &PageAddress) -> calls::AssetForm {
+    let chosen = |name: &str| address.query(name).unwrap_or_default();
+    calls::AssetForm { id: address.param("id"), category: chosen("category"), company: chosen("company") }
+}
 
 /// `/assets/new` and `/assets/{id}/edit`.
 #[component]
 fn AssetFormPage() -> impl IntoView {
-    let (params, query) = (use_params_map(), use_query());
-    let asked = Memo::new(move |_| {
-        let chosen = |name: &str| query.with(|query| query.get(name)).unwrap_or_default();
-        (params.with(|params| params.get("id").unwrap_or_default()), chosen("category"), chosen("company"))
-    });
-    let offer = loaded(move || asked.get(), |(id, category, company)| asset_form(id, category, company));
-    offer.show(
+    let address = use_page_address();
+    use_page_data(data).show(
         || ().into_any(),
         RwSignal::new(false),
         move |answer| match answer {
             Ok(FormOffer::Form(form)) => view! { <AssetForm form=*form /> }.into_any(),
             Ok(FormOffer::Choose { categories, companies }) => {
-                let (_, category, company) = asked.get_untracked();
+                let calls::AssetForm { category, company, .. } = address.with_untracked(data);
                 view! { <Choose categories companies category company /> }.into_any()
             }
             Ok(FormOffer::FirstCategory) => view! { <FirstCategory /> }.into_any(),

@@ -1,8 +1,10 @@
 //! Choosing assets by searching for them: boxes of a form, so that what is ticked is sent with it.
 
 use super::beside;
-use super::calls::choose_assets;
-use crate::loaded::loaded;
+use super::calls::ChooseAssets;
+#[cfg(feature = "ssr")]
+use crate::page::PageRequest;
+use crate::page::use_page_data_again;
 use crate::words::words;
 use domain::assets::{Choosing, Linked};
 use leptos::prelude::*;
@@ -25,9 +27,9 @@ pub(crate) fn AssetPicker(
     let find = RwSignal::new(String::new());
     let chosen = RwSignal::new(Vec::<Linked>::new());
     let taken = StoredValue::new(String::new());
-    let asked = move || (find.get(), sent.get(), first.get());
     let named = first;
-    let offered = loaded(asked, move |(find, _, first)| choose_assets(number.clone(), find, first, company.clone()));
+    let asked = move |find, ids| ChooseAssets { number: number.clone(), find, ids, company: company.clone() };
+    let offered = use_page_data_again(move |_| asked(find.get(), first.get()), move || sent.get());
     Effect::new(move |before: Option<u32>| {
         let sent = sent.get();
         if before.is_some_and(|before| before != sent) {
@@ -65,10 +67,9 @@ pub(crate) fn AssetPicker(
 
 /// What is offered at first.
 #[cfg(feature = "ssr")]
-pub(crate) async fn ask_ahead(prepared: &crate::prepared::Prepared, number: &str, company: &str, first: &[String]) {
-    let first = first.join(",");
-    let offered = choose_assets(number.to_owned(), String::new(), first.clone(), company.to_owned()).await;
-    prepared.hold((String::new(), 0_u32, first), offered);
+pub(crate) async fn prefetch(request: &PageRequest, number: &str, company: &str, first: &[String]) {
+    let (number, company) = (number.to_owned(), company.to_owned());
+    request.fetch(ChooseAssets { number, find: String::new(), ids: first.join(","), company }).await;
 }
 
 /// Adds those that are not there yet.

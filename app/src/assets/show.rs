@@ -1,9 +1,9 @@
 //! An asset's page.
 
-use super::calls::show_asset;
+use super::calls::ShowAsset;
 use super::list::filters::Listed;
 use super::picture::picture;
-use crate::loaded::loaded;
+use crate::page::{PageAddress, use_page_data};
 use crate::returning::returned;
 use crate::session::{use_echo, use_session};
 use crate::ui::badge::Badge;
@@ -17,16 +17,16 @@ use domain::tickets::Choice;
 use domain::time::written_day;
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::hooks::use_params_map;
 
-crate::lazy::page!(AssetRoute: AssetPage in portal);
+crate::page::page!(AssetRoute: AssetPage in portal, loads = data);
+
+fn data(address: &PageAddress) -> ShowAsset {
+    ShowAsset { id: address.param("id") }
+}
 
 #[component]
 fn AssetPage() -> impl IntoView {
-    let params = use_params_map();
-    let id = Memo::new(move |_| params.with(|params| params.get("id").unwrap_or_default()));
-    let asset = loaded(move || id.get(), show_asset);
-    asset.show(
+    use_page_data(data).show(
         || ().into_any(),
         RwSignal::new(false),
         |answer| match answer {

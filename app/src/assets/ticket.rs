@@ -2,6 +2,8 @@
 
 use super::beside;
 use super::picker::AssetPicker;
+#[cfg(feature = "ssr")]
+use crate::page::PageRequest;
 use crate::session::use_echo;
 use crate::ui::field::FormProblem;
 use crate::ui::query::use_query;
@@ -10,6 +12,22 @@ use crate::words::words;
 use domain::assets::Linked;
 use leptos::ev::MouseEvent;
 use leptos::prelude::*;
+
+/// The parameter of an address that opens the form.
+const LINK: &str = "link";
+
+/// Where the assets of a ticket are sent.
+fn action(number: &str) -> String {
+    format!("/tickets/{number}/assets")
+}
+
+/// What the form offers at first, where the address opens it or it comes back.
+#[cfg(feature = "ssr")]
+pub(crate) async fn prefetch(request: &PageRequest, number: &str) {
+    if request.address.query(LINK).is_some() || request.echo(&action(number)).is_some() {
+        super::picker::prefetch(request, number, "", &[]).await;
+    }
+}
 
 #[component]
 pub(crate) fn TicketAssets(
@@ -21,10 +39,10 @@ pub(crate) fn TicketAssets(
     let words = words();
     let number = StoredValue::new(number);
     let page = number.with_value(|number| format!("/tickets/{number}"));
-    let asked = use_query().with_untracked(|query| query.get("link")).is_some();
-    let returned = use_echo(&format!("{page}/assets"));
+    let asked = use_query().with_untracked(|query| query.get(LINK)).is_some();
+    let returned = use_echo(&number.with_value(|number| action(number)));
     let open = RwSignal::new(asked || returned.is_some());
-    let way = format!("{page}?link=assets");
+    let way = format!("{page}?{LINK}=assets");
     let show = move |event: MouseEvent| {
         event.prevent_default();
         open.set(true);
@@ -82,7 +100,7 @@ fn LinkForm(number: String, refusal: Option<domain::Refusal>, changed: Callback<
         sent.update(|n| *n += 1);
         changed.run(words.ticket().saved);
     });
-    let action = format!("/tickets/{number}/assets");
+    let action = action(&number);
     view! {
         <form class="asset-link" method="post" action=action on:submit=move |event| submit.send(event)>
             <AssetPicker number first=Signal::stored(String::new()) sent />

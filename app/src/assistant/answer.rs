@@ -1,6 +1,6 @@
 //! An answer in words.
 
-use super::page::Choices;
+use super::choices::Choices;
 use crate::session::use_session;
 use crate::ui::badge::Badge;
 use crate::words::assistant::{Assistant, assistant, chats};

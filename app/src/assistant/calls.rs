@@ -3,21 +3,22 @@ use crate::error::AppError;
 use domain::assistant::{Case, Page};
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
+use serde::{Deserialize, Serialize};
 
 #[cfg(feature = "ssr")]
-use crate::backstage::{answer, asking};
+use crate::server_context::{into_result, require_person};
 
 /// The conversation so far.
-#[server(prefix = "/calls", endpoint = "assistant/show", input = GetUrl, output = CompactAnswer)]
+#[server(prefix = "/calls", endpoint = "assistant/show", input = GetUrl, output = CompactAnswer, input_derive = (Clone, PartialEq, Serialize, Deserialize))]
 pub async fn show_assistant() -> Result<Page, AppError> {
-    let (desk, person) = asking()?;
-    answer(desk::assistant::show(&desk, &person).await)
+    let (desk, person) = require_person()?;
+    into_result(desk::assistant::show(&desk, &person).await)
 }
 
 /// What a ticket begins with that goes on from the conversation.
 #[server(prefix = "/calls", endpoint = "assistant/case", input = GetUrl, output = CompactAnswer)]
 pub async fn assistant_case() -> Result<Case, AppError> {
-    let (desk, person) = asking()?;
-    let page = answer(desk::assistant::show(&desk, &person).await)?;
+    let (desk, person) = require_person()?;
+    let page = into_result(desk::assistant::show(&desk, &person).await)?;
     Ok(super::told::case(&page))
 }

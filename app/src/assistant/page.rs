@@ -1,8 +1,9 @@
 //! `/assistant`: a conversation of plain forms. A question is sent as a form, and the page comes back with its answer.
 
 use super::answer::Said;
-use super::calls::show_assistant;
-use crate::loaded::loaded;
+use super::calls::ShowAssistant;
+use super::choices::Choices;
+use crate::page::{PageAddress, use_page_data};
 use crate::session::use_echo;
 use crate::ui::field::FormProblem;
 use crate::ui::moment::Ago;
@@ -13,11 +14,15 @@ use domain::assistant::{Page, Turn};
 use leptos::prelude::*;
 use leptos_meta::Title;
 
-crate::lazy::page!(AssistantRoute: AssistantPage in portal);
+crate::page::page!(AssistantRoute: AssistantPage in portal, loads = data);
+
+fn data(_: &PageAddress) -> ShowAssistant {
+    ShowAssistant {}
+}
 
 #[component]
 fn AssistantPage() -> impl IntoView {
-    loaded(|| (), |()| show_assistant()).show(
+    use_page_data(data).show(
         || ().into_any(),
         RwSignal::new(false),
         |answer| match answer {
@@ -67,19 +72,6 @@ fn Examples() -> impl IntoView {
     view! {
         <p>{text.empty}</p>
         <Choices choices=text.examples.iter().map(|example| (*example).to_owned()).collect() />
-    }
-}
-
-/// Questions that a click asks.
-#[component]
-pub(super) fn Choices(choices: Vec<String>) -> impl IntoView {
-    view! {
-        <form class="assistant-choices" method="post" action="/assistant">
-            {choices.into_iter().map(|choice| {
-                let value = choice.clone();
-                view! { <button class="button" type="submit" name="question" value=value>{choice}</button> }
-            }).collect_view()}
-        </form>
     }
 }
 

@@ -3,15 +3,16 @@ use crate::error::AppError;
 use domain::chat::{Front, Inbox, Talk};
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
+use serde::{Deserialize, Serialize};
 
 #[cfg(feature = "ssr")]
-use crate::backstage::{answer, asking};
+use crate::server_context::{into_result, require_person};
 
 /// Whether the person may start a chat, the one that runs, and their last ones; `from` the assistant, with what it was asked.
-#[server(prefix = "/calls", endpoint = "chat/front", input = GetUrl, output = CompactAnswer)]
+#[server(prefix = "/calls", endpoint = "chat/front", input = GetUrl, output = CompactAnswer, input_derive = (Clone, PartialEq, Serialize, Deserialize))]
 pub async fn chat_front(#[server(default)] from: String) -> Result<Front, AppError> {
-    let (desk, person) = asking()?;
-    let mut front = answer(desk::chat::front(&desk, &person).await)?;
+    let (desk, person) = require_person()?;
+    let mut front = into_result(desk::chat::front(&desk, &person).await)?;
     if from == "assistant" {
         let case = crate::assistant::calls::assistant_case().await?;
         // A chat is called by its first words.
@@ -21,21 +22,21 @@ pub async fn chat_front(#[server(default)] from: String) -> Result<Front, AppErr
 }
 
 /// A chat with its newest messages, or with what follows the message `after`.
-#[server(prefix = "/calls", endpoint = "chat/talk", input = GetUrl, output = CompactAnswer)]
+#[server(prefix = "/calls", endpoint = "chat/talk", input = GetUrl, output = CompactAnswer, input_derive = (Clone, PartialEq, Serialize, Deserialize))]
 pub async fn chat_talk(number: String, #[server(default)] after: String) -> Result<Talk, AppError> {
-    let (desk, person) = asking()?;
+    let (desk, person) = require_person()?;
     let after = Some(after.as_str()).filter(|after| !after.is_empty());
     let found = desk::chat::talk(&desk, &person, &number, after, domain::chat::MESSAGES).await;
     if matches!(found, Err(desk::Error::Refused(domain::Refusal::NotFound))) {
         desk::tickets::note_denied(&desk, &person, &number);
     }
-    answer(found)
+    into_result(found)
 }
 
 /// One of the desk's lists of chats, by its name in the address; the first where there is none of that name.
-#[server(prefix = "/calls", endpoint = "chat/inbox", input = GetUrl, output = CompactAnswer)]
+#[server(prefix = "/calls", endpoint = "chat/inbox", input = GetUrl, output = CompactAnswer, input_derive = (Clone, PartialEq, Serialize, Deserialize))]
 pub async fn chat_inbox(#[server(default)] list: String) -> Result<Inbox, AppError> {
-    let (desk, person) = asking()?;
+    let (desk, person) = require_person()?;
     let list = domain::chat::Which::parse(&list).unwrap_or_default();
-    answer(desk::chat::inbox(&desk, &person, list).await)
+    into_result(desk::chat::inbox(&desk, &person, list).await)
 }

@@ -1,8 +1,12 @@
 //! `/chat`: to customers the door, to agents their inbox.
 
-use super::calls::chat_front;
+use super::calls::ChatFront;
 use super::inbox::InboxPage;
-use crate::loaded::loaded;
+#[cfg(feature = "ssr")]
+use super::{inbox, works_here};
+#[cfg(feature = "ssr")]
+use crate::page::PageRequest;
+use crate::page::{PageAddress, use_page_data};
 use crate::session::{use_echo, use_session};
 use crate::support::OpeningHours;
 use crate::tickets::audience::WhoSees;
@@ -11,7 +15,6 @@ use crate::ui::field::{Control, Field, FormProblem};
 use crate::ui::file_picker::FilePicker;
 use crate::ui::moment::Ago;
 use crate::ui::problem::ProblemPage;
-use crate::ui::query::use_query;
 use crate::ui::submit::Submit;
 use crate::words::chat::chat;
 use crate::words::support::support;
@@ -23,7 +26,21 @@ use leptos_meta::Title;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 
-crate::lazy::page!(ChatRoute: ChatPage in ticket);
+crate::page::page!(ChatRoute: ChatPage in ticket, prefetch = prefetch);
+
+fn data(address: &PageAddress) -> ChatFront {
+    ChatFront { from: address.query("from").unwrap_or_default() }
+}
+
+/// The door to chat or, for agents, their inbox.
+#[cfg(feature = "ssr")]
+async fn prefetch(request: &PageRequest) {
+    if works_here() {
+        request.fetch(inbox::data(&request.address)).await;
+    } else {
+        request.fetch(data(&request.address)).await;
+    }
+}
 
 const ACTION: &str = "/chat";
 
@@ -32,9 +49,7 @@ fn ChatPage() -> impl IntoView {
     if use_session().me.is_some_and(|me| me.kind.works_here()) {
         return view! { <InboxPage /> }.into_any();
     }
-    let query = use_query();
-    let from = Memo::new(move |_| query.with(|query| query.get("from").unwrap_or_default()));
-    loaded(move || from.get(), chat_front).show(
+    use_page_data(data).show(
         || ().into_any(),
         RwSignal::new(false),
         |answer| match answer {

@@ -1,13 +1,12 @@
 //! `/chat` of an agent: who waits, one's own chats, all of them; and how one stands to chat oneself.
 
-use super::calls::chat_inbox;
-use super::talk::announce;
+use super::announce::announce;
+use super::calls::{ChatInbox, chat_inbox};
 use crate::live::{Soon, on_news};
-use crate::loaded::loaded;
+use crate::page::{PageAddress, use_page_data};
 use crate::ui::avatar::Avatar;
 use crate::ui::field::options;
 use crate::ui::problem::ProblemPage;
-use crate::ui::query::use_query;
 use crate::ui::submit::Submit;
 use crate::words::chat::chat;
 use crate::words::words;
@@ -18,8 +17,15 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_meta::Title;
 
+/// The list that an address names.
+pub(super) fn data(address: &PageAddress) -> ChatInbox {
+    ChatInbox { list: address.query("list").unwrap_or_default() }
+}
+
 /// The list that stands beside a conversation.
-pub(super) const BESIDE: Which = Which::All;
+pub(super) fn beside() -> ChatInbox {
+    ChatInbox { list: Which::All.as_str().to_owned() }
+}
 
 /// An inbox on the screen, read again when something has happened.
 #[derive(Clone, Copy)]
@@ -67,9 +73,7 @@ impl Follows {
 
 #[component]
 pub(super) fn InboxPage() -> impl IntoView {
-    let query = use_query();
-    let list = Memo::new(move |_| query.with(|query| query.get("list").unwrap_or_default()));
-    loaded(move || list.get(), chat_inbox).show(
+    use_page_data(data).show(
         || ().into_any(),
         RwSignal::new(false),
         |answer| match answer {
@@ -113,7 +117,7 @@ fn Shown(inbox: Inbox) -> impl IntoView {
 /// Beside a conversation, where there is room.
 #[component]
 pub(super) fn Beside(here: Memo<String>) -> impl IntoView {
-    loaded(|| BESIDE.as_str().to_owned(), chat_inbox).show(
+    use_page_data(|_| beside()).show(
         || ().into_any(),
         RwSignal::new(false),
         move |answer| match answer {

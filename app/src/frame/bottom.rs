@@ -1,6 +1,5 @@
 //! The bar at the bottom of a phone: the four ways that people take most, and the rail as a sheet for the rest.
 
-use super::raises;
 use crate::activities::Unseen;
 use crate::frame::rail::{Way, is_at};
 use crate::ui::icon::{self, Icon};
@@ -29,7 +28,7 @@ pub(super) fn Bottom(me: Me) -> impl IntoView {
         <nav class="bottom" aria-label=words.nav.quick>
             {way("/tickets", icon::DASHBOARD, words.nav.dashboard, ().into_any())}
             {way("/activities", icon::ACTIVITIES, words.activities().title, view! { <Unseen /> }.into_any())}
-            {raises(&me).then(|| view! {
+            {me.raises().then(|| view! {
                 <a class="bottom-link bottom-new" href="/tickets/new" aria-current=at_new><Icon path=icon::NEW /><span>{words.nav.new_ticket}</span></a>
             })}
             {way(end, mark, label, ().into_any())}

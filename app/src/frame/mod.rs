@@ -39,11 +39,6 @@ pub(crate) fn Frame(children: Children) -> impl IntoView {
     }
 }
 
-/// Whether a new ticket can be asked for.
-fn raises(me: &Me) -> bool {
-    me.raises_for_others || !me.kind.works_here()
-}
-
 #[component]
 fn TopBar(me: Me) -> impl IntoView {
     let words = words();
@@ -54,7 +49,7 @@ fn TopBar(me: Me) -> impl IntoView {
         <header class="top">
             {move || searches().then(|| view! { <SearchBox /> })}
             <div class="top-end">
-                {raises(&me).then(|| view! { <a class="button button-primary top-new" href="/tickets/new">{words.nav.new_ticket}</a> })}
+                {me.raises().then(|| view! { <a class="button button-primary top-new" href="/tickets/new">{words.nav.new_ticket}</a> })}
                 <KeysHelp />
             </div>
         </header>

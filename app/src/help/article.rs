@@ -1,8 +1,8 @@
 //! `/help/{slug}`: an article.
 
-use super::calls::read_article;
+use super::calls::ReadArticle;
 use super::home::{Door, Search};
-use crate::loaded::loaded;
+use crate::page::{PageAddress, use_page_data};
 use crate::session::use_session;
 use crate::ui::moment::At;
 use crate::ui::problem::ProblemPage;
@@ -11,18 +11,19 @@ use crate::words::words;
 use domain::help::{Article, Heading, Line};
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::hooks::use_params_map;
 
-crate::lazy::page!(HelpArticleRoute: ArticlePage in portal);
+crate::page::page!(HelpArticleRoute: ArticlePage in portal, loads = data);
+
+fn data(address: &PageAddress) -> ReadArticle {
+    ReadArticle { slug: address.param("slug") }
+}
 
 /// So many headings make a table of contents worth its room.
 const HEADINGS_MIN: usize = 3;
 
 #[component]
 fn ArticlePage() -> impl IntoView {
-    let params = use_params_map();
-    let slug = Memo::new(move |_| params.with(|params| params.get("slug").unwrap_or_default()));
-    loaded(move || slug.get(), read_article).show(
+    use_page_data(data).show(
         || ().into_any(),
         RwSignal::new(false),
         |answer| match answer {

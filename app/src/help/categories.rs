@@ -1,7 +1,7 @@
 //! `/help/manage/categories`: what articles are sorted by. Plain forms, which the browser sends by itself.
 
-use super::calls::help_categories;
-use crate::loaded::loaded;
+use super::calls::HelpCategories;
+use crate::page::{PageAddress, use_page_data};
 use crate::session::{use_echo, use_session};
 use crate::ui::field::FormProblem;
 use crate::ui::problem::ProblemPage;
@@ -12,13 +12,17 @@ use domain::help::{ManagedCategory, TITLE_MAX};
 use leptos::prelude::*;
 use leptos_meta::Title;
 
-crate::lazy::page!(HelpCategoriesRoute: CategoriesPage in desk);
+crate::page::page!(HelpCategoriesRoute: CategoriesPage in desk, loads = data);
+
+fn data(_: &PageAddress) -> HelpCategories {
+    HelpCategories {}
+}
 
 const PAGE: &str = "/help/manage/categories";
 
 #[component]
 fn CategoriesPage() -> impl IntoView {
-    loaded(|| (), |()| help_categories()).show(
+    use_page_data(data).show(
         || ().into_any(),
         RwSignal::new(false),
         |answer| match answer {

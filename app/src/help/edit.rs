@@ -1,8 +1,8 @@
 //! `/help/manage/{slug}` and `/help/manage/new`: writing an article. The form is sent by the browser itself: pictures travel with
 //! it, and the page that comes back is whole.
 
-use super::calls::edit_article;
-use crate::loaded::loaded;
+use super::calls::EditArticle;
+use crate::page::{PageAddress, use_page_data};
 use crate::session::{Echo, use_echo, use_session};
 use crate::ui::composer::Composer;
 use crate::ui::field::{Control, Field, FormProblem};
@@ -19,15 +19,17 @@ use domain::help::{Audience, Editor, QUESTIONS_MAX, SUMMARY_MAX, Standing, TITLE
 use domain::tickets::Choice;
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::hooks::use_params_map;
 
-crate::lazy::page!(HelpEditRoute: EditPage in desk);
+crate::page::page!(HelpEditRoute: EditPage in desk, loads = data);
+
+/// Of a new article there is no slug.
+fn data(address: &PageAddress) -> EditArticle {
+    EditArticle { slug: address.param("slug") }
+}
 
 #[component]
 fn EditPage() -> impl IntoView {
-    let params = use_params_map();
-    let slug = Memo::new(move |_| params.with(|params| params.get("slug").unwrap_or_default()));
-    loaded(move || slug.get(), edit_article).show(
+    use_page_data(data).show(
         || ().into_any(),
         RwSignal::new(false),
         |answer| match answer {

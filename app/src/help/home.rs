@@ -1,24 +1,25 @@
 //! `/help`: categories and articles, or what a search found.
 
-use super::calls::read_help;
-use crate::loaded::loaded;
+use super::calls::ReadHelp;
+use crate::page::{PageAddress, use_page_data};
 use crate::session::use_session;
 use crate::ui::marked::Marked;
 use crate::ui::problem::ProblemPage;
-use crate::ui::query::use_query;
 use crate::words::help::help;
 use crate::words::words;
 use domain::help::{Categories, Category, Finding, Found, Help};
 use leptos::prelude::*;
 use leptos_meta::Title;
 
-crate::lazy::page!(HelpRoute: HelpPage in portal);
+crate::page::page!(HelpRoute: HelpPage in portal, loads = data);
+
+fn data(address: &PageAddress) -> ReadHelp {
+    ReadHelp { sought: address.query("q").unwrap_or_default() }
+}
 
 #[component]
 fn HelpPage() -> impl IntoView {
-    let query = use_query();
-    let sought = Memo::new(move |_| query.with(|query| query.get("q").unwrap_or_default()));
-    loaded(move || sought.get(), read_help).show(
+    use_page_data(data).show(
         || ().into_any(),
         RwSignal::new(false),
         |answer| match answer {

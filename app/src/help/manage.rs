@@ -1,7 +1,7 @@
 //! `/help/manage`: every article, for those who write them.
 
-use super::calls::manage_help;
-use crate::loaded::loaded;
+use super::calls::ManageHelp;
+use crate::page::{PageAddress, use_page_data};
 use crate::ui::moment::Ago;
 use crate::ui::problem::ProblemPage;
 use crate::words::help::help;
@@ -11,11 +11,15 @@ use domain::help::{Manage, Managed};
 use leptos::prelude::*;
 use leptos_meta::Title;
 
-crate::lazy::page!(HelpManageRoute: ManagePage in desk);
+crate::page::page!(HelpManageRoute: ManagePage in desk, loads = data);
+
+fn data(_: &PageAddress) -> ManageHelp {
+    ManageHelp {}
+}
 
 #[component]
 fn ManagePage() -> impl IntoView {
-    loaded(|| (), |()| manage_help()).show(
+    use_page_data(data).show(
         || ().into_any(),
         RwSignal::new(false),
         |answer| match answer {

@@ -1,33 +1,30 @@
 //! `/help/manage/{slug}/preview`: a version as its readers would see it.
 
 use super::article::Contents;
-use super::calls::preview_article;
+use super::calls::PreviewArticle;
 use super::edit::Act;
-use crate::loaded::loaded;
+use crate::page::{PageAddress, use_page_data};
 use crate::ui::problem::ProblemPage;
-use crate::ui::query::use_query;
 use crate::words::help::help;
 use crate::words::words;
 use domain::help::Preview;
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::hooks::use_params_map;
 
-crate::lazy::page!(HelpPreviewRoute: PreviewPage in desk);
+crate::page::page!(HelpPreviewRoute: PreviewPage in desk, loads = data);
+
+fn data(address: &PageAddress) -> PreviewArticle {
+    PreviewArticle { slug: address.param("slug"), version: number(address.query("version")) }
+}
 
 /// 0 stands for the newest.
-pub(super) fn number(typed: Option<String>) -> i64 {
+fn number(typed: Option<String>) -> i64 {
     typed.and_then(|text| text.parse().ok()).filter(|number| *number > 0).unwrap_or(0)
 }
 
 #[component]
 fn PreviewPage() -> impl IntoView {
-    let (params, query) = (use_params_map(), use_query());
-    let asked = Memo::new(move |_| {
-        let slug = params.with(|params| params.get("slug").unwrap_or_default());
-        (slug, number(query.with(|query| query.get("version"))))
-    });
-    loaded(move || asked.get(), |(slug, number)| preview_article(slug, number)).show(
+    use_page_data(data).show(
         || ().into_any(),
         RwSignal::new(false),
         |answer| match answer {

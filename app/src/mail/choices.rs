@@ -1,5 +1,5 @@
-use super::calls::mail_choices;
-use crate::loaded::loaded;
+use super::calls::MailChoices;
+use crate::page::{PageAddress, use_page_data};
 use crate::people::tabs::{AccountTabs, Tab};
 use crate::session::{use_echo, use_session};
 use crate::ui::field::FormProblem;
@@ -10,15 +10,18 @@ use domain::mail::{Choices, Topic, Way};
 use leptos::prelude::*;
 use leptos_meta::Title;
 
-crate::lazy::page!(ChoicesRoute: ChoicesPage in account);
+crate::page::page!(ChoicesRoute: ChoicesPage in account, loads = data);
+
+fn data(_: &PageAddress) -> MailChoices {
+    MailChoices {}
+}
 
 const ACTION: &str = "/account/notifications";
 
 #[component]
 fn ChoicesPage() -> impl IntoView {
     let words = words();
-    let choices = loaded(|| (), |()| mail_choices());
-    let choices = choices.show(
+    let choices = use_page_data(data).show(
         || ().into_any(),
         RwSignal::new(false),
         |answer| match answer {

@@ -1,5 +1,5 @@
-use super::calls::show_outbox;
-use crate::loaded::loaded;
+use super::calls::ShowOutbox;
+use crate::page::{PageAddress, use_page_data};
 use crate::ui::moment::{Ago, At};
 use crate::ui::problem::ProblemPage;
 use crate::words::words;
@@ -7,11 +7,15 @@ use domain::mail::{Answer, Outbox, Stuck};
 use leptos::prelude::*;
 use leptos_meta::Title;
 
-crate::lazy::page!(OutboxRoute: OutboxPage in desk);
+crate::page::page!(OutboxRoute: OutboxPage in desk, loads = data);
+
+fn data(_: &PageAddress) -> ShowOutbox {
+    ShowOutbox {}
+}
 
 #[component]
 fn OutboxPage() -> impl IntoView {
-    loaded(|| (), |()| show_outbox()).show(
+    use_page_data(data).show(
         || ().into_any(),
         RwSignal::new(false),
         |answer| match answer {

@@ -5,7 +5,7 @@ use domain::mail::Stop;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
-crate::lazy::page!(UnsubscribeRoute: UnsubscribePage in account);
+crate::page::page!(UnsubscribeRoute: UnsubscribePage in account, loads = nothing);
 
 /// `/unsubscribe/{token}/{what}`: a button that stops mails, and what has come of it.
 #[component]

@@ -3,8 +3,8 @@ use super::passkeys::Passkeys;
 use super::picture::Picture;
 use super::second::SecondStep;
 use super::tabs::{AccountTabs, Tab, use_tab};
-use crate::loaded::loaded;
-use crate::people::calls::show_account;
+use crate::page::{PageAddress, use_page_data};
+use crate::people::calls::ShowAccount;
 use crate::session::{use_echo, use_session};
 use crate::ui::field::{Control, Field, FormProblem};
 use crate::ui::moment::Ago;
@@ -20,11 +20,10 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
 
-crate::lazy::page!(AccountRoute: AccountPage in account);
+crate::page::page!(AccountRoute: AccountPage in account, loads = data);
 
-#[cfg(feature = "ssr")]
-pub(crate) async fn ask_ahead(prepared: &crate::prepared::Prepared) {
-    prepared.hold((), show_account().await);
+fn data(_: &PageAddress) -> ShowAccount {
+    ShowAccount {}
 }
 
 /// `/account`: one's own. Plain forms: each leads back here.
@@ -34,8 +33,7 @@ fn AccountPage() -> impl IntoView {
     let done = use_query().with_untracked(|query| query.get("done")).map(|what| (words.done)(&what));
     let done = done.filter(|_| use_session().echo.is_none());
     let tab = use_tab();
-    let own = loaded(|| (), |()| show_account());
-    let own = own.show(
+    let own = use_page_data(data).show(
         || ().into_any(),
         RwSignal::new(false),
         move |answer| match answer {
@@ -187,7 +185,7 @@ fn session(open: OpenSession) -> impl IntoView {
     }
 }
 
-crate::lazy::page!(EmailRoute: EmailPage in account);
+crate::page::page!(EmailRoute: EmailPage in account, loads = nothing);
 
 /// `/account/email/{token}`: one side of a change of address. Signed in or not: the link proves who reads the mail.
 #[component]

@@ -5,7 +5,7 @@ use crate::ui::query::use_query;
 use crate::words::accounts::accounts;
 use leptos::prelude::*;
 
-crate::lazy::page!(ForgotRoute: ForgotPage in account);
+crate::page::page!(ForgotRoute: ForgotPage in account, loads = nothing);
 
 /// `/forgot`: asks for the address of an account, and says afterwards that a mail may be on its way.
 #[component]

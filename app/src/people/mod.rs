@@ -15,4 +15,4 @@ mod sign_in;
 pub(crate) mod tabs;
 
 pub(crate) use door::Door;
-pub(crate) use sign_in::SignInPage;
+pub(crate) use sign_in::SignInRoute;

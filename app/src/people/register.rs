@@ -9,7 +9,7 @@ use domain::people::account::{EMAIL_MAX, PHONE_MAX, TEXT_MAX, USERNAME_MAX};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
-crate::lazy::page!(RegisterRoute: RegisterPage in account);
+crate::page::page!(RegisterRoute: RegisterPage in account, loads = nothing);
 
 /// `/register`: the form, and what comes after it.
 #[component]
@@ -70,7 +70,7 @@ fn RegisterForm() -> impl IntoView {
     }
 }
 
-crate::lazy::page!(ConfirmRoute: ConfirmPage in account);
+crate::page::page!(ConfirmRoute: ConfirmPage in account, loads = nothing);
 
 /// `/confirm/{token}`: a button, so that whatever looks at links of mails confirms nothing.
 #[component]

@@ -8,7 +8,7 @@ use domain::people::PASSWORD_MAX;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
-crate::lazy::page!(ResetRoute: ResetPage in account);
+crate::page::page!(ResetRoute: ResetPage in account, loads = nothing);
 
 /// `/reset/{token}`: a new password for whoever comes with the link of a mail. Looking at it uses nothing up.
 #[component]

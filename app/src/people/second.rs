@@ -7,7 +7,7 @@ use domain::people::PASSWORD_MAX;
 use domain::people::account::Second;
 use leptos::prelude::*;
 
-crate::lazy::page!(CodeRoute: CodePage in account);
+crate::page::page!(CodeRoute: CodePage in account, loads = nothing);
 
 /// `/login/code`: the second step of signing in.
 #[component]

@@ -6,7 +6,7 @@ use domain::people::PASSWORD_MAX;
 use domain::people::account::{EMAIL_MAX, TEXT_MAX};
 use leptos::prelude::*;
 
-crate::lazy::page!(SetupRoute: SetupPage in account);
+crate::page::page!(SetupRoute: SetupPage in account, loads = nothing);
 
 /// `/setup`: the first administrator of a new desk.
 #[component]

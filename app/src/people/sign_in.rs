@@ -6,9 +6,11 @@ use domain::Refusal;
 use leptos::prelude::*;
 use leptos_meta::Title;
 
+crate::page::page!(SignInRoute: SignInPage, loads = nothing);
+
 /// The one sign-in page. It is a plain form: signing in changes everything, so the page is loaded anew.
 #[component]
-pub(crate) fn SignInPage() -> impl IntoView {
+fn SignInPage() -> impl IntoView {
     let words = words();
     let echo = use_session().echo;
     let interrupted = echo.clone().filter(|echo| echo.action != "/login");

@@ -3,13 +3,14 @@ use crate::error::AppError;
 use domain::phone::Offer;
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
+use serde::{Deserialize, Serialize};
 
 #[cfg(feature = "ssr")]
-use crate::backstage::{answer, asking};
+use crate::server_context::{into_result, require_person};
 
 /// What a call-back is asked for with, or the one that is on its way.
-#[server(prefix = "/calls", endpoint = "phone/form", input = GetUrl, output = CompactAnswer)]
+#[server(prefix = "/calls", endpoint = "phone/form", input = GetUrl, output = CompactAnswer, input_derive = (Clone, PartialEq, Serialize, Deserialize))]
 pub async fn offer_call() -> Result<Offer, AppError> {
-    let (desk, person) = asking()?;
-    answer(desk::phone::form(&desk, &person).await)
+    let (desk, person) = require_person()?;
+    into_result(desk::phone::form(&desk, &person).await)
 }

@@ -1,7 +1,7 @@
 //! `/support/callback`.
 
-use super::calls::offer_call;
-use crate::loaded::loaded;
+use super::calls::OfferCall;
+use crate::page::{PageAddress, use_page_data};
 use crate::session::use_echo;
 use crate::ui::field::{Control, Field, FormProblem};
 use crate::ui::problem::ProblemPage;
@@ -15,12 +15,16 @@ use leptos_meta::Title;
 
 const PATH: &str = "/support/callback";
 
-crate::lazy::page!(CallbackRoute: CallbackPage in portal);
+crate::page::page!(CallbackRoute: CallbackPage in portal, loads = data);
+
+fn data(_: &PageAddress) -> OfferCall {
+    OfferCall {}
+}
 
 #[component]
 fn CallbackPage() -> impl IntoView {
     let text = phone();
-    let shown = loaded(|| (), |()| offer_call()).show(
+    let shown = use_page_data(data).show(
         || ().into_any(),
         RwSignal::new(false),
         |answer| match answer {

@@ -1,8 +1,8 @@
 //! The form of a request: who comes, who goes, or whose details change.
 
-use super::calls::plan_form;
+use super::calls::PlanForm;
 use super::{Seats, form_address, plan_name};
-use crate::loaded::loaded;
+use crate::page::{PageAddress, use_page_data};
 use crate::session::{Echo, use_echo};
 use crate::ui::field::{Control, Field, FormProblem};
 use crate::ui::problem::ProblemPage;
@@ -20,17 +20,21 @@ use leptos_router::hooks::use_navigate;
 
 const ACTION: &str = "/plan/requests";
 
-crate::lazy::page!(PlanFormRoute: PlanFormPage in portal);
+crate::page::page!(PlanFormRoute: PlanFormPage in portal, loads = data);
+
+fn data(address: &PageAddress) -> PlanForm {
+    let chosen = |name: &str| address.query(name).unwrap_or_default();
+    PlanForm {
+        company: chosen("company"),
+        product: chosen("product"),
+        kind: chosen("kind"),
+        contact: chosen("contact"),
+    }
+}
 
 #[component]
 fn PlanFormPage() -> impl IntoView {
-    let query = use_query();
-    let asked = Memo::new(move |_| {
-        ["company", "product", "kind", "contact"].map(|name| query.with(|query| query.get(name)).unwrap_or_default())
-    });
-    let offer =
-        loaded(move || asked.get(), |[company, product, kind, contact]| plan_form(company, product, kind, contact));
-    offer.show(
+    use_page_data(data).show(
         || ().into_any(),
         RwSignal::new(false),
         |answer| match answer {

@@ -1,6 +1,6 @@
 //! What agents see first: the requests that wait, and companies to look up.
 
-use super::page::RequestLines;
+use super::request_lines::RequestLines;
 use crate::returning::returned;
 use crate::session::use_session;
 use crate::words::plan_setup::plan_setup;

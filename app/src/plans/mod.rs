@@ -6,40 +6,17 @@ mod inbox;
 mod manage;
 mod page;
 mod request;
+mod request_lines;
 mod setup;
 
 pub(crate) use form::PlanFormRoute;
-pub(crate) use page::{PlanRoute, RequestLines};
+pub(crate) use page::PlanRoute;
 pub(crate) use request::PlanRequestRoute;
+pub(crate) use request_lines::RequestLines;
 pub(crate) use setup::PlanSetupRoute;
 
 use domain::plans::PlanOf;
 use leptos::prelude::*;
-
-/// What the page at `/plan/…` shows.
-#[cfg(feature = "ssr")]
-pub(crate) async fn ask_ahead(prepared: &crate::prepared::Prepared, parts: &[&str], search: &str) {
-    let chosen = |name: &str| crate::prepared::param(search, name).unwrap_or_default();
-    match *parts {
-        [] => {
-            let asked = (chosen("company"), chosen("find"));
-            prepared.hold((asked.clone(), 0_u32), calls::open_plan(asked.0, asked.1).await);
-        }
-        ["requests", "new"] => {
-            let asked = [chosen("company"), chosen("product"), chosen("kind"), chosen("contact")];
-            let [company, product, kind, contact] = asked.clone();
-            prepared.hold(asked, calls::plan_form(company, product, kind, contact).await);
-        }
-        ["requests", id] => prepared.hold((id.to_owned(), 0_u32), calls::plan_request(id.to_owned()).await),
-        _ => {}
-    }
-}
-
-/// What administrators arrange for all plans.
-#[cfg(feature = "ssr")]
-pub(crate) async fn ask_ahead_of_setup(prepared: &crate::prepared::Prepared) {
-    prepared.hold((), calls::plan_setup().await);
-}
 
 /// A plan's seats, one mark each; the words beside it say the same.
 #[component]

@@ -1,39 +1,37 @@
 //! The plan page of a company.
 
-use super::calls::open_plan;
+use super::calls::OpenPlan;
 use super::inbox::PlanInbox;
 use super::manage::Settings;
+use super::request_lines::RequestLines;
 use super::{Seats, form_address};
 use crate::live::{keep_focus, on_news};
-use crate::loaded::loaded;
+use crate::page::{PageAddress, use_page_data_again};
 use crate::returning::returned;
 use crate::support::OpeningHours;
 use crate::ui::avatar::Avatar;
-use crate::ui::badge::Badge as Mark;
-use crate::ui::moment::{Ago, At};
+use crate::ui::moment::At;
 use crate::ui::problem::ProblemPage;
-use crate::ui::query::use_query;
 use crate::words::words;
 use domain::live::News;
 use domain::plans::choose::beyond;
 use domain::plans::{Contact, Helper, Level, Named, Opened, Page, RequestLine, Shown};
 use domain::support::Opening;
-use domain::tickets::Badge;
 use domain::time::Moment;
 use leptos::prelude::*;
 use leptos_meta::Title;
 
-crate::lazy::page!(PlanRoute: PlanPage in portal);
+crate::page::page!(PlanRoute: PlanPage in portal, loads = data);
+
+fn data(address: &PageAddress) -> OpenPlan {
+    let chosen = |name: &str| address.query(name).unwrap_or_default();
+    OpenPlan { company: chosen("company"), find: chosen("find") }
+}
 
 #[component]
 fn PlanPage() -> impl IntoView {
-    let query = use_query();
-    let asked = Memo::new(move |_| {
-        let chosen = |name: &str| query.with(|query| query.get(name)).unwrap_or_default();
-        (chosen("company"), chosen("find"))
-    });
     let again = RwSignal::new(0_u32);
-    let plan = loaded(move || (asked.get(), again.get()), |((company, find), _)| open_plan(company, find));
+    let plan = use_page_data_again(data, move || again.get());
     on_news(move |_, news| {
         if matches!(news, News::Plan | News::Resync) && !is_written_in() {
             keep_focus();
@@ -217,29 +215,6 @@ fn Requests(requests: Vec<RequestLine>, knows: bool) -> impl IntoView {
         </section>
     }
     .into_any()
-}
-
-#[component]
-pub(crate) fn RequestLines(requests: Vec<RequestLine>) -> impl IntoView {
-    let texts = words().plans();
-    view! {
-        <ul class="plan-lines">
-            {requests.into_iter().map(|line| {
-                let (label, colour) = (texts.state)(line.state);
-                let by = (texts.asked)(&line.by, line.to.as_deref());
-                view! {
-                    <li>
-                        <p>
-                            <a href=format!("/plan/requests/{}", line.id)>{(texts.request)(&line)}</a>
-                            <small class="muted">{if line.company.is_empty() { by } else { format!("{} · {by}", line.company) }}</small>
-                        </p>
-                        <Mark label=Badge { label: label.into(), colour: colour.into() } />
-                        <Ago at=line.at />
-                    </li>
-                }
-            }).collect_view()}
-        </ul>
-    }
 }
 
 /// What is included depends on the plan: that of the reader's own seat counts for them, and for those without one all do. Each

@@ -1,10 +1,10 @@
 //! One request: what it asks for, how far it has come, and the decision on it, all on one screen.
 
-use super::calls::plan_request;
+use super::calls::PlanRequest;
 use super::form::{Confirm, KeepFields, PersonFields, faults};
 use super::{Seats, plan_name};
 use crate::live::{keep_focus, on_news};
-use crate::loaded::loaded;
+use crate::page::{PageAddress, use_page_data_again};
 use crate::returning::returned;
 use crate::session::use_echo;
 use crate::ui::badge::Badge as Mark;
@@ -17,16 +17,17 @@ use domain::plans::{Kind, RequestPage, State};
 use domain::tickets::Badge;
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::hooks::use_params_map;
 
-crate::lazy::page!(PlanRequestRoute: PlanRequestPage in portal);
+crate::page::page!(PlanRequestRoute: PlanRequestPage in portal, loads = data);
+
+fn data(address: &PageAddress) -> PlanRequest {
+    PlanRequest { id: address.param("id") }
+}
 
 #[component]
 fn PlanRequestPage() -> impl IntoView {
-    let params = use_params_map();
-    let id = Memo::new(move |_| params.with(|params| params.get("id").unwrap_or_default()));
     let again = RwSignal::new(0_u32);
-    let request = loaded(move || (id.get(), again.get()), |(id, _)| plan_request(id));
+    let request = use_page_data_again(data, move || again.get());
     on_news(move |_, news| {
         // Whoever decides may be adjusting something.
         let decides = || document().query_selector(".plan-decide").is_ok_and(|found| found.is_some());

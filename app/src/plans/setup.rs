@@ -1,7 +1,7 @@
 //! `/admin/plans`: levels, products, where cases and requests go, how the desk is reached, and what is no person's name.
 
-use super::calls::plan_setup;
-use crate::loaded::loaded;
+use super::calls::PlanSetup;
+use crate::page::{PageAddress, use_page_data};
 use crate::session::{Echo, use_echo};
 use crate::ui::field::{Control, Field, FormProblem};
 use crate::ui::problem::ProblemPage;
@@ -16,11 +16,15 @@ use leptos_meta::Title;
 
 const PATH: &str = "/admin/plans";
 
-crate::lazy::page!(PlanSetupRoute: PlanSetupPage in desk);
+crate::page::page!(PlanSetupRoute: PlanSetupPage in desk, loads = data);
+
+fn data(_: &PageAddress) -> PlanSetup {
+    PlanSetup {}
+}
 
 #[component]
 fn PlanSetupPage() -> impl IntoView {
-    loaded(|| (), |()| plan_setup()).show(
+    use_page_data(data).show(
         || ().into_any(),
         RwSignal::new(false),
         |answer| match answer {

@@ -1,7 +1,7 @@
 //! `/admin/calendars/{slug}`: hours, time zone and closed days.
 
-use super::calls::show_calendar;
-use crate::loaded::loaded;
+use super::calls::ShowCalendar;
+use crate::page::{PageAddress, use_page_data};
 use crate::session::{Echo, use_echo};
 use crate::ui::field::{Control, Field, FormProblem};
 use crate::ui::problem::ProblemPage;
@@ -16,15 +16,16 @@ use domain::seen::is_same;
 use domain::tickets::Choice;
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::hooks::use_params_map;
 
-crate::lazy::page!(CalendarRoute: CalendarPage in desk);
+crate::page::page!(CalendarRoute: CalendarPage in desk, loads = data);
+
+fn data(address: &PageAddress) -> ShowCalendar {
+    ShowCalendar { slug: address.param("slug") }
+}
 
 #[component]
 fn CalendarPage() -> impl IntoView {
-    let params = use_params_map();
-    let slug = Memo::new(move |_| params.with(|params| params.get("slug").unwrap_or_default()));
-    loaded(move || slug.get(), show_calendar).show(
+    use_page_data(data).show(
         || ().into_any(),
         RwSignal::new(false),
         |answer| match answer {

@@ -1,9 +1,8 @@
 //! `/support/check`: why somebody cannot use chat.
 
-use super::calls::check_support;
-use crate::loaded::loaded;
+use super::calls::CheckSupport;
+use crate::page::{PageAddress, use_page_address, use_page_data};
 use crate::ui::problem::ProblemPage;
-use crate::ui::query::use_query;
 use crate::words::support::support;
 use crate::words::words;
 use domain::people::email::Piece;
@@ -11,17 +10,20 @@ use domain::support::{Check, Checked, Difference, Identity, Opening, PlanAnswer,
 use leptos::prelude::*;
 use leptos_meta::Title;
 
-crate::lazy::page!(SupportCheckRoute: SupportCheckPage in portal);
+crate::page::page!(SupportCheckRoute: SupportCheckPage in portal, loads = data);
+
+fn data(address: &PageAddress) -> CheckSupport {
+    CheckSupport { login: address.query("for").unwrap_or_default() }
+}
 
 #[component]
 fn SupportCheckPage() -> impl IntoView {
-    let query = use_query();
-    let login = Memo::new(move |_| query.with(|query| query.get("for").unwrap_or_default()));
-    loaded(move || login.get(), check_support).show(
+    let address = use_page_address();
+    use_page_data(data).show(
         || ().into_any(),
         RwSignal::new(false),
         move |answer| match answer {
-            Ok(check) => view! { <Shown check login=login.get_untracked() /> }.into_any(),
+            Ok(check) => view! { <Shown check login=address.with_untracked(data).login /> }.into_any(),
             Err(error) => view! { <ProblemPage refusal=error.0 /> }.into_any(),
         },
     )

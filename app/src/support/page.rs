@@ -1,8 +1,8 @@
 //! `/support`.
 
-use super::calls::show_support;
+use super::calls::ShowSupport;
 use super::opening::OpeningHours;
-use crate::loaded::loaded;
+use crate::page::{PageAddress, use_page_data};
 use crate::session::use_session;
 use crate::ui::icon::{self, Icon};
 use crate::ui::problem::ProblemPage;
@@ -13,11 +13,15 @@ use domain::support::{Support, Ways};
 use leptos::prelude::*;
 use leptos_meta::Title;
 
-crate::lazy::page!(SupportRoute: SupportPage in portal);
+crate::page::page!(SupportRoute: SupportPage in portal, loads = data);
+
+fn data(_: &PageAddress) -> ShowSupport {
+    ShowSupport {}
+}
 
 #[component]
 fn SupportPage() -> impl IntoView {
-    loaded(|| (), |()| show_support()).show(
+    use_page_data(data).show(
         || ().into_any(),
         RwSignal::new(false),
         |answer| match answer {

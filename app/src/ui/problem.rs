@@ -7,7 +7,7 @@ use leptos_meta::Title;
 #[component]
 pub(crate) fn NotFoundPage() -> impl IntoView {
     #[cfg(feature = "ssr")]
-    crate::backstage::set_status(404);
+    crate::server_context::set_status(404);
     view! { <ProblemPage refusal=Refusal::NotFound /> }
 }
 

@@ -1,8 +1,8 @@
 //! `/work`.
 
-use super::calls::show_work;
+use super::calls::{ShowWork, show_work};
 use crate::live::{Soon, keep_focus, on_news};
-use crate::loaded::loaded;
+use crate::page::{PageAddress, use_page_data};
 use crate::plans::RequestLines;
 use crate::session::use_echo;
 use crate::ui::badge::{Badge, Level};
@@ -21,12 +21,16 @@ use leptos::task::spawn_local;
 use leptos_meta::Title;
 use std::fmt::Debug;
 
-crate::lazy::page!(WorkRoute: WorkPage in desk);
+crate::page::page!(WorkRoute: WorkPage in desk, loads = data);
+
+fn data(_: &PageAddress) -> ShowWork {
+    ShowWork {}
+}
 
 #[component]
 fn WorkPage() -> impl IntoView {
     let text = &phone().work;
-    let shown = loaded(|| (), |()| show_work()).show(
+    let shown = use_page_data(data).show(
         || ().into_any(),
         RwSignal::new(false),
         |answer| match answer {

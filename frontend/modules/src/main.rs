@@ -1,7 +1,7 @@
 //! Build tool: splits the compiled browser code into one WebAssembly file per group of pages and binds it to JavaScript.
 //!
 //! `modules INPUT.wasm OUTPUT_FOLDER` writes `portico_bg.wasm` and `portico.js` (what every page loads), a `split_PAGES.wasm`
-//! for each name in `lazy::page!(… in NAME)`, a `chunk_N.wasm` for what several of them share, `__wasm_split.js`, which fetches
+//! for each name in `page!(… in NAME, …)`, a `chunk_N.wasm` for what several of them share, `__wasm_split.js`, which fetches
 //! these two kinds, and `modules.txt`: a line for each name, then the files that its pages need.
 //!
 //! It does what `wasm-split-cli` and `wasm-bindgen` do, through their libraries: both commands together take four times as long

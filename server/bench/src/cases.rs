@@ -17,6 +17,8 @@ pub enum Does {
     Look(Vec<String>),
     /// Looks at a page that the bare handler does not have.
     LookOnly(String, &'static str),
+    /// Looks at a form, which the bare handler has, too.
+    Form(String, &'static str),
     /// Fetches a whole view as a file, on one connection; the bare handler writes it too.
     Export(Vec<String>),
     Answer,
@@ -26,12 +28,22 @@ pub enum Does {
 }
 
 impl Does {
-    /// The pages that both programs have.
+    /// The pages that both programs have and that list something, by which they are compared.
     pub fn pages(&self) -> &[String] {
         match self {
             Self::Look(pages) | Self::Export(pages) => pages,
             _ => &[],
         }
+    }
+
+    /// Whether the bare handler does it, too.
+    pub fn has_bare(&self) -> bool {
+        !matches!(self, Self::LookOnly(..) | Self::SignIn)
+    }
+
+    /// Whether both programs write for it: then their rows are compared.
+    pub fn writes(&self) -> bool {
+        matches!(self, Self::Answer | Self::Create)
     }
 
     pub fn is_export(&self) -> bool {
@@ -80,7 +92,7 @@ pub fn all(tickets: &Tickets) -> Vec<Case> {
         cases.push(case("dashboard, a filter opened", who, None, opened));
         cases.push(case("export", who, None, Does::Export(vec!["/tickets/export?closed=1".into()])));
     }
-    let form = Does::LookOnly("/tickets/new".into(), DESCRIPTION);
+    let form = Does::Form("/tickets/new".into(), DESCRIPTION);
     cases.push(case("new ticket's form", Who::Alice, None, form));
     cases.push(case("sign-in", Who::Alice, None, Does::SignIn));
     cases.push(case("answer", Who::Alice, Some(2.0), Does::Answer));
@@ -163,7 +175,7 @@ impl Maker<'_> {
                 let turn = turn(pages.len());
                 vec![self.page(&pages[turn], &self.needles[turn])]
             }
-            Does::LookOnly(page, needle) => vec![self.page(page, needle)],
+            Does::LookOnly(page, needle) | Does::Form(page, needle) => vec![self.page(page, needle)],
             Does::Answer => vec![self.answer(&self.tickets.open[turn(self.tickets.open.len())], number)],
             Does::Create => {
                 let follow = Step { request: Request::Follow, status: 200, needle: subject(number) };

@@ -49,9 +49,9 @@ fn count(options: &Options, ground: &Ground, runtime: &Runtime) -> Result<Vec<Co
     for (case, needles) in bench.checked(is_counted)? {
         let [ours, bare] = &mut counters;
         let ours = ours.operations(&bench.maker(&case, &needles, bench.portico.address))?;
-        let bare = match case.does.pages() {
-            [] => None,
-            _ => Some(bare.operations(&bench.maker(&case, &needles, bench.bare.address))?),
+        let bare = match case.does.has_bare() {
+            true => Some(bare.operations(&bench.maker(&case, &needles, bench.bare.address))?),
+            false => None,
         };
         eprintln!("{}: {ours:.2}", case.name);
         counted.push(Counted { case: case.name, ours, bare });

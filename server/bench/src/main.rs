@@ -7,6 +7,7 @@ mod error;
 mod figures;
 mod growth;
 mod http;
+mod idle;
 mod instructions;
 mod load;
 mod measure;
@@ -20,6 +21,7 @@ mod streams;
 mod tickets;
 mod visitor;
 mod writers;
+mod written;
 
 use clap::Parser;
 use error::Result;
@@ -46,6 +48,10 @@ fn run(options: &Options) -> Result<ExitCode> {
     }
     // The load comes from plain threads; the runtime only serves the bench's own look at the database.
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    if let Some(seconds) = options.idle {
+        idle::measure(options, seconds, &runtime)?;
+        return Ok(ExitCode::SUCCESS);
+    }
     if let Some(count) = options.streams {
         streams::measure(options, count, &runtime)?;
         return Ok(ExitCode::SUCCESS);

@@ -1,8 +1,9 @@
 //! One run: both programs on the same data, every case, then the report.
 
-use crate::cases::{self, Case, Maker, Tickets};
+use crate::cases::{self, Case, Does, Maker, Tickets};
 use crate::error::{Error, Result};
 use crate::figures::{Figures, median};
+use crate::http::Connection;
 use crate::load::{Load, Meter};
 use crate::options::{Options, Size};
 use crate::prepare::{self, Ground, postgres::Postgres};
@@ -10,10 +11,14 @@ use crate::process::{self, Memory};
 use crate::program::{Program, Through};
 use crate::report::{Line, Report};
 use crate::visitor::{Who, page, sign_in};
+use crate::written::Tables;
 use crate::{same, tickets};
 use std::net::SocketAddr;
 use std::time::Duration;
 use tokio::runtime::Runtime;
+
+/// Beyond the numbers of all operations that are measured.
+const NEVER_MEASURED: u64 = 1 << 30;
 
 /// Requests at once.
 pub const AT_ONCE: [u64; 2] = [1, 8];
@@ -46,6 +51,8 @@ fn on(options: &Options, size: Size, ground: &Ground, postmaster: Option<u32>, r
 /// Both programs on the same data, and who asks them for what.
 pub struct Bench<'a> {
     options: &'a Options,
+    runtime: &'a Runtime,
+    database_url: String,
     pub portico: Program,
     pub bare: Program,
     cookies: [String; 2],
@@ -61,14 +68,15 @@ impl<'o> Bench<'o> {
         ground: &Ground,
         postmaster: Option<u32>,
         through: Through,
-        runtime: &Runtime,
+        runtime: &'o Runtime,
     ) -> Result<Self> {
         let (portico, bare) = (Program::portico(ground, through)?, Program::bare(ground, through)?);
         let cookies = [sign_in(portico.address, Who::Alice)?, sign_in(portico.address, Who::Grace)?];
         let idle = process::memory(portico.pid())?;
         let [alice, grace] = &cookies;
         let tickets = runtime.block_on(tickets::choose(&ground.database_url, portico.address, alice, grace))?;
-        Ok(Self { options, portico, bare, cookies, tickets, postmaster, idle })
+        let database_url = ground.database_url.clone();
+        Ok(Self { options, runtime, database_url, portico, bare, cookies, tickets, postmaster, idle })
     }
 
     /// The cases that are wanted, each with what its answers must hold. All are looked at before the first is measured: a
@@ -87,7 +95,7 @@ impl<'o> Bench<'o> {
             let (mut portico, mut bare) = (Vec::new(), Vec::new());
             for _ in 0..self.options.rounds.max(1) {
                 portico.push(self.round(case, needles, &self.portico, at_once)?);
-                if !case.does.pages().is_empty() {
+                if case.does.has_bare() {
                     bare.push(self.round(case, needles, &self.bare, at_once)?);
                 }
             }
@@ -122,6 +130,9 @@ impl<'o> Bench<'o> {
     /// For each page of the case what every answer must hold: the last row or message, after making sure that both programs
     /// show the same.
     fn needles(&self, case: &Case) -> Result<Vec<String>> {
+        if case.does.writes() {
+            self.write_the_same(case)?;
+        }
         case.does.pages().iter().map(|path| self.needle(path, self.cookie(case.who))).collect()
     }
 
@@ -133,6 +144,41 @@ impl<'o> Bench<'o> {
             (Some(_), Some(told)) => Err(Error::new(format!("{path}: the bare handler shows something else: {told}"))),
             (None, _) => Err(Error::new(format!("{path} shows nothing"))),
         }
+    }
+
+    /// Has both programs write on the same ticket and compares the rows. Before that, what a first answer changes besides the
+    /// conversation is done on every ticket.
+    fn write_the_same(&self, case: &Case) -> Result<()> {
+        let tickets = self.tickets.open.len() as u64;
+        let number = |turn: u64| NEVER_MEASURED * tickets + turn;
+        let first = if matches!(case.does, Does::Answer) { tickets } else { 1 };
+        for turn in 0..first {
+            self.write_once(case, &self.portico, number(turn))?;
+        }
+        let tables = self.runtime.block_on(Tables::open(&self.database_url))?;
+        let mut left = Vec::new();
+        for (place, program) in [(2, &self.portico), (3, &self.bare)] {
+            // What was written before is older by then.
+            std::thread::sleep(Duration::from_millis(2));
+            let before = self.runtime.block_on(tables.before())?;
+            self.write_once(case, program, number(place * tickets))?;
+            left.push(self.runtime.block_on(tables.left(&before))?);
+        }
+        self.runtime.block_on(tables.close())?;
+        let [ours, bare] = [&left[0], &left[1]].map(|lines| lines.iter().map(String::as_str).collect::<Vec<_>>());
+        match same::difference(&ours, &bare) {
+            None => Ok(()),
+            Some(told) => Err(Error::new(format!("{}: the bare handler writes something else: {told}", case.name))),
+        }
+    }
+
+    /// The operation of this number, of which each may be sent once.
+    fn write_once(&self, case: &Case, program: &Program, number: u64) -> Result<()> {
+        let maker = self.maker(case, &[], program.address);
+        let operation = |_: u64| maker.make(number);
+        let address = program.address;
+        let load = Load { address, operation: &operation, at_once: 1, span: Duration::ZERO, long: true };
+        load.once(&mut Connection::open(address)?).map(drop)
     }
 
     fn memory(&self) -> Result<Memory> {

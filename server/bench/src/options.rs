@@ -28,6 +28,9 @@ pub struct Options {
     /// Count instructions with valgrind instead of taking times: the same on every machine, however busy it is
     #[arg(long, conflicts_with = "postgres")]
     pub instructions: bool,
+    /// Measure instead for so many seconds what it costs when nothing happens, with nobody there and with 500 open streams (20)
+    #[arg(long, value_parser = seconds)]
+    pub idle: Option<f64>,
     /// Measure so many open streams of events instead (2000)
     #[arg(long)]
     pub streams: Option<usize>,

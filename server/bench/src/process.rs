@@ -27,6 +27,19 @@ pub fn cpu(pid: u32) -> Result<Duration> {
     Ok(read(pid)?.1.own)
 }
 
+/// The same to the nanosecond, for what costs next to nothing. Threads that have ended are left out.
+pub fn cpu_of_threads(pid: u32) -> Result<Duration> {
+    let mut sum = Duration::ZERO;
+    for thread in fs::read_dir(format!("/proc/{pid}/task"))?.flatten() {
+        // One that ends just now has no file any more.
+        let text = fs::read_to_string(thread.path().join("schedstat")).unwrap_or_default();
+        let spent = text.split_whitespace().next().and_then(|text| text.parse().ok());
+        sum += Duration::from_nanos(spent.unwrap_or(0));
+    }
+    // A kernel that keeps no such statistics knows ticks.
+    if sum.is_zero() { cpu(pid) } else { Ok(sum) }
+}
+
 pub fn memory(pid: u32) -> Result<Memory> {
     let text = fs::read_to_string(format!("/proc/{pid}/smaps_rollup"))?;
     let bytes = |name: &str| {

@@ -7,9 +7,8 @@ use crate::options::Options;
 use crate::prepare::{self, Ground};
 use crate::process;
 use crate::program::{Program, Through};
-use crate::visitor::{Who, sign_in};
+use crate::visitor::{Who, kept, sign_in, token};
 use sea_orm::{ConnectionTrait, Database, DatabaseConnection, Statement};
-use sha2::{Digest, Sha256};
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
@@ -31,15 +30,15 @@ const AT_ONCE: usize = 100;
 const LASTING: i64 = 3_600_000;
 
 /// When each piece of news came, by stream.
-type Heard = Arc<Mutex<Vec<Vec<Instant>>>>;
+pub type Heard = Arc<Mutex<Vec<Vec<Instant>>>>;
 
 pub fn measure(options: &Options, count: usize, runtime: &Runtime) -> Result<()> {
     let size = *options.size.first().ok_or_else(|| Error::new("no size"))?;
     let ground = prepare::on_sqlite(size)?;
     let program = Program::portico(&ground, Through::Processor)?;
-    let (sessions, tickets) = runtime.block_on(prepare_desk(&ground, count))?;
+    let (sessions, tickets) = (runtime.block_on(sessions(&ground, count))?, runtime.block_on(tickets(&ground))?);
     let grace = sign_in(program.address, Who::Grace)?;
-    let heard: Heard = Arc::new(Mutex::new(vec![Vec::new(); count]));
+    let heard = nothing(count);
     // What the program keeps after its first work, such as pages of the database, belongs to no stream.
     let warming = listening()?;
     warming.block_on(open(program.address, &sessions[..count.min(AT_ONCE)], &heard))?;
@@ -61,12 +60,18 @@ pub fn measure(options: &Options, count: usize, runtime: &Runtime) -> Result<()>
     Ok(())
 }
 
-fn listening() -> Result<Runtime> {
+/// Nothing has come yet by so many streams.
+pub fn nothing(count: usize) -> Heard {
+    Arc::new(Mutex::new(vec![Vec::new(); count]))
+}
+
+/// What reads the streams, for as long as it is kept.
+pub fn listening() -> Result<Runtime> {
     Ok(tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build()?)
 }
 
-/// Sessions of people at the desk and of customers, and tickets to answer.
-async fn prepare_desk(ground: &Ground, count: usize) -> Result<(Vec<String>, Vec<String>)> {
+/// Tokens of sessions: one in ten of somebody at the desk, the others of customers.
+pub async fn sessions(ground: &Ground, count: usize) -> Result<Vec<String>> {
     let db = Database::connect(&ground.database_url).await?;
     let agents = column(&db, "SELECT CAST(id AS TEXT) FROM users WHERE active AND role_id IS NOT NULL").await?;
     let customers = column(&db, "SELECT CAST(id AS TEXT) FROM users WHERE active AND role_id IS NULL").await?;
@@ -74,20 +79,27 @@ async fn prepare_desk(ground: &Ground, count: usize) -> Result<(Vec<String>, Vec
     let now = jiff::Timestamp::now().as_millisecond();
     for stream in 0..count {
         let people = if stream % AGENTS == 0 { &agents } else { &customers };
-        let (user, token) = (&people[stream % people.len()], format!("bench{stream:0>59}"));
-        let hash = format!("{:x}", Sha256::digest(token.as_bytes()));
+        let (user, token) = (&people[stream % people.len()], token(&format!("stream {stream}")));
+        let kept = kept(&token, db.get_database_backend());
         db.execute_unprepared(&format!(
             "INSERT INTO sessions (token_hash, user_id, created_at, used_at, expires_at, lasting) \
-             VALUES (x'{hash}', {user}, {now}, {now}, {}, FALSE)",
+             VALUES ({kept}, {user}, {now}, {now}, {}, FALSE)",
             now + LASTING
         ))
         .await?;
         tokens.push(token);
     }
+    db.close().await?;
+    Ok(tokens)
+}
+
+/// Numbers of tickets to answer.
+async fn tickets(ground: &Ground) -> Result<Vec<String>> {
+    let db = Database::connect(&ground.database_url).await?;
     let tickets = format!("SELECT 'PT-' || number FROM tickets WHERE NOT closed ORDER BY number DESC LIMIT {TICKETS}");
     let tickets = column(&db, &tickets).await?;
     db.close().await?;
-    Ok((tokens, tickets))
+    Ok(tickets)
 }
 
 async fn column(db: &DatabaseConnection, sql: &str) -> Result<Vec<String>> {
@@ -95,7 +107,8 @@ async fn column(db: &DatabaseConnection, sql: &str) -> Result<Vec<String>> {
     Ok(rows.iter().map(|row| row.try_get_by_index(0)).collect::<std::result::Result<_, _>>()?)
 }
 
-async fn open(address: SocketAddr, sessions: &[String], heard: &Heard) -> Result<()> {
+/// Opens a stream for each session.
+pub async fn open(address: SocketAddr, sessions: &[String], heard: &Heard) -> Result<()> {
     for (first, some) in sessions.chunks(AT_ONCE).enumerate() {
         let opening = some
             .iter()

@@ -2,6 +2,8 @@
 
 use crate::error::{Error, Result};
 use crate::http::{Answer, Connection, Form, get, post};
+use sea_orm::DbBackend;
+use sha2::{Digest, Sha256};
 use std::net::SocketAddr;
 
 pub const PASSWORD: &str = "portico-demo";
@@ -41,6 +43,17 @@ impl Who {
     pub fn credentials(self) -> Form {
         Form::Plain(format!("login={}&password={PASSWORD}", self.login()))
     }
+}
+
+/// A session's token as the program draws them, from a name instead of chance.
+pub fn token(name: &str) -> String {
+    format!("{:x}", Sha256::digest(name.as_bytes()))
+}
+
+/// How a token stands in the table of sessions, as SQL.
+pub fn kept(token: &str, backend: DbBackend) -> String {
+    let hash = self::token(token);
+    if backend == DbBackend::Sqlite { format!("x'{hash}'") } else { format!("'\\x{hash}'::bytea") }
 }
 
 /// Signs in and returns the session's cookie.

@@ -1,17 +1,19 @@
 //! What waits for an agent: their tickets, calls, and requests about plans.
 
+use crate::catalogue::Catalogue;
 use crate::companies::company;
 use crate::db::Reader;
 use crate::moment::moment;
 use crate::people::Person;
+use crate::tickets::rank_order::{Rank, RankOrder};
 use crate::tickets::{read_cursor, ticket, visible};
 use crate::{Desk, Result, chat, menu, phone, plans};
 use domain::Refusal;
 use domain::work::{COUNT_MAX, Mine, Work};
 use sea_orm::sea_query::SelectStatement;
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
-    Select, Statement,
+    ColumnTrait, Condition, ConnectionTrait, DbBackend, EntityTrait, FromQueryResult, Order, QueryFilter, QuerySelect,
+    QueryTrait, Select, Statement,
 };
 use std::cmp::Reverse;
 use std::collections::HashMap;
@@ -50,21 +52,32 @@ fn most() -> u64 {
 
 /// Tickets that wait and calls that wait, each one past [`COUNT_MAX`] at most; nothing for customers.
 pub(crate) fn counting(person: &Person) -> Option<(SelectStatement, SelectStatement)> {
-    let tickets = || mine(person).select_only().column(ticket::Column::Id).limit(most()).into_query();
+    let tickets = || {
+        let mine = ticket::Entity::find().filter(mine(person));
+        mine.select_only().column(ticket::Column::Id).limit(most()).into_query()
+    };
     person.works_here().then(|| (tickets(), phone::counting(person, most())))
 }
 
-/// Assigned to the person, and a customer spoke last, as in the list with `waiting=1`: the highest priority first, then what nobody
-/// has touched for longest.
-fn mine(person: &Person) -> Select<ticket::Entity> {
-    ticket::Entity::find()
-        .filter(ticket::Column::AssigneeId.eq(person.id))
-        .filter(ticket::Column::Closed.eq(false))
-        .filter(ticket::Column::LastReplyByCustomer.eq(true))
-        .filter(visible(person))
-        .order_by_desc(ticket::Column::PriorityRank)
-        .order_by_asc(ticket::Column::ChangedAt)
-        .order_by_asc(ticket::Column::Id)
+/// Assigned to the person, and a customer spoke last, as in the list with `waiting=1`.
+fn mine(person: &Person) -> Condition {
+    Condition::all()
+        .add(ticket::Column::AssigneeId.eq(person.id))
+        .add(ticket::Column::Closed.eq(false))
+        .add(ticket::Column::LastReplyByCustomer.eq(true))
+        .add(visible(person))
+}
+
+/// Those of them that are weighed: of the highest priorities, and then what nobody has touched for longest.
+fn weighed(catalogue: &Catalogue, person: &Person, backend: DbBackend) -> Select<ticket::Entity> {
+    let order = RankOrder {
+        by: Rank::Priority,
+        rows: Rank::Priority.rows(catalogue),
+        order: Order::Desc,
+        within: (&[ticket::Column::ChangedAt, ticket::Column::Id], Order::Asc),
+    };
+    let ids = order.ids(backend, mine(person), WEIGHED_MAX, 0);
+    ticket::Entity::find().filter(ticket::Column::Id.in_subquery(ids))
 }
 
 #[derive(FromQueryResult)]
@@ -90,8 +103,8 @@ async fn asked(db: &Reader, ids: &[i64]) -> Result<HashMap<i64, i64>> {
 /// The first few of what waits, the most pressing first: by priority, then by how long the customer has been waiting since they
 /// last said something. Each with that instant.
 async fn pressing(desk: &Desk, person: &Person) -> Result<Vec<(ticket::Model, i64)>> {
-    let db = desk.db().read();
-    let found = mine(person).limit(WEIGHED_MAX).all(db).await?;
+    let (db, catalogue) = (desk.db().read(), desk.catalogue());
+    let found = weighed(&catalogue, person, desk.db().backend()).all(db).await?;
     if found.is_empty() {
         return Ok(Vec::new());
     }
@@ -104,7 +117,8 @@ async fn pressing(desk: &Desk, person: &Person) -> Result<Vec<(ticket::Model, i6
             (ticket, since)
         })
         .collect();
-    waiting.sort_by_key(|(ticket, since)| (Reverse(ticket.priority_rank), *since, ticket.id));
+    let rank = |ticket: &ticket::Model| Rank::Priority.place(&catalogue, ticket.priority_id);
+    waiting.sort_by_key(|(ticket, since)| (Reverse(rank(ticket)), *since, ticket.id));
     waiting.truncate(SHOWN_MAX as usize);
     Ok(waiting)
 }
@@ -137,6 +151,6 @@ async fn tickets(desk: &Desk, person: &Person) -> Result<Vec<Mine>> {
 /// What the page asks the database for tickets and calls; for looking at the plans.
 pub fn statements(desk: &Desk, person: &Person) -> Vec<Statement> {
     let backend = desk.db().backend();
-    let tickets = mine(person).limit(WEIGHED_MAX).build(backend);
+    let tickets = weighed(&desk.catalogue(), person, backend).build(backend);
     vec![tickets, phone::statement(person, SHOWN_MAX, backend)]
 }

@@ -1,26 +1,22 @@
 //! Keeping what a person sets for their list of assets.
 
-use crate::House;
-use crate::answer::{Place, answer};
 use crate::arrange::{landing, wanted};
-use crate::asking::Asking;
-use crate::tickets::{read, told};
-use axum::extract::{Request, State};
+use crate::form_post::FormPost;
+use crate::response::FormTarget;
 use axum::response::Response;
 use desk::assets::list;
 use domain::listing::Place as View;
 
 /// Takes `column` (several, in order) and `in` (several); `up` or `down` moves one column, `reset` takes the usual ones.
 /// Leads to the view of `back`, a query string.
-pub(crate) async fn arrange(State(house): State<House>, asking: Asking, request: Request) -> Response {
-    let (form, person) = read(&house, &asking, request).await;
+pub(crate) async fn arrange(post: FormPost) -> Response {
     // Columns of somebody else's address give way to one's own.
-    let back = View::parse("/assets", form.value("back")).without(&["cols"]);
-    let result = match person.and_then(|person| Ok((person, wanted(&form)?))) {
-        Ok((person, (columns, fields))) => told(list::arrange::arrange(&house.desk, &person, &columns, &fields).await),
-        Err(refusal) => Err(refusal),
-    };
-    let place = Place { page: back.clone().with("open", "columns").address(), action: "/assets/columns".into() };
-    let result = result.map(|()| landing(&form, back.address()));
-    answer(&house, &asking, place, form, result).await
+    let back = View::parse("/assets", post.form.value("back")).without(&["cols"]);
+    let page = back.clone().with("open", "columns").address();
+    post.submit(FormTarget::new(page, "/assets/columns"), async |desk, person, form| {
+        let (columns, fields) = wanted(form)?;
+        list::arrange::arrange(desk, person, &columns, &fields).await?;
+        Ok(landing(form, back.address()))
+    })
+    .await
 }

@@ -1,10 +1,9 @@
 //! The view of the assets as a file.
 
-use crate::House;
-use crate::asking::Asking;
+use crate::AppState;
+use crate::auth::RequestContext;
 use crate::export::{Column, Holds, Table};
 use axum::extract::{RawQuery, State};
-use axum::http::HeaderMap;
 use axum::response::Response;
 use desk::Desk;
 use desk::assets::list::export::{self, Export};
@@ -12,12 +11,11 @@ use desk::people::Person;
 use domain::assets;
 
 pub(crate) async fn export(
-    State(house): State<House>,
-    asking: Asking,
+    State(state): State<AppState>,
+    context: RequestContext,
     RawQuery(query): RawQuery,
-    headers: HeaderMap,
 ) -> Response {
-    crate::export::answer(house, asking, query, headers, export::export).await
+    crate::export::respond(state, context, query, export::export).await
 }
 
 impl Table for Export {

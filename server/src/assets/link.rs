@@ -1,33 +1,20 @@
 //! Linking assets to a ticket.
 
-use crate::House;
-use crate::asking::Asking;
-use crate::tickets::{on_ticket, page_of, told};
-use axum::extract::{Path, Request, State};
+use crate::ticket_post::{TicketPost, ticket_page};
 use axum::response::Response;
-use desk::assets;
+use desk::assets::link;
 
-pub(crate) async fn link(
-    State(house): State<House>,
-    Path(number): Path<String>,
-    asking: Asking,
-    request: Request,
-) -> Response {
-    on_ticket(house, asking, number, "assets", request, async |house, person, number, form| {
+pub(crate) async fn link(post: TicketPost) -> Response {
+    post.on_ticket("assets", async |desk, person, number, form| {
         let ids: Vec<String> = form.all("asset").filter(|id| !id.is_empty()).map(str::to_owned).collect();
-        told(assets::link::link(&house.desk, person, number, &ids).await).map(|()| page_of(number))
+        link::link(desk, person, number, &ids).await.map(|()| ticket_page(number))
     })
     .await
 }
 
-pub(crate) async fn unlink(
-    State(house): State<House>,
-    Path(number): Path<String>,
-    asking: Asking,
-    request: Request,
-) -> Response {
-    on_ticket(house, asking, number, "assets/unlink", request, async |house, person, number, form| {
-        told(assets::link::unlink(&house.desk, person, number, form.value("asset")).await).map(|()| page_of(number))
+pub(crate) async fn unlink(post: TicketPost) -> Response {
+    post.on_ticket("assets/unlink", async |desk, person, number, form| {
+        link::unlink(desk, person, number, form.value("asset")).await.map(|()| ticket_page(number))
     })
     .await
 }

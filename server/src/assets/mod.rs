@@ -4,17 +4,17 @@ pub(crate) mod arrange;
 pub(crate) mod export;
 pub(crate) mod link;
 
-use crate::House;
-use crate::answer::{Place, answer};
-use crate::asking::Asking;
 use crate::form::Form;
-use crate::tickets::{attributes, key, read, told};
-use axum::extract::{Path, Request, State};
+use crate::form_post::FormPost;
+use crate::path_segment;
+use crate::response::FormTarget;
+use axum::extract::Path;
 use axum::response::Response;
-use desk::assets;
 use desk::people::Person;
+use desk::{Desk, assets};
 use domain::Refusal;
 use domain::assets::Draft;
+use domain::listing::Place as Address;
 
 fn draft(form: &Form) -> Draft {
     let text = |name: &str| form.value(name).to_owned();
@@ -23,102 +23,75 @@ fn draft(form: &Form) -> Draft {
         identifier: text("identifier"),
         assignee: text("assignee"),
         seats: text("seats"),
-        attributes: attributes(form),
+        attributes: form.attributes(),
         seen: form.seen(),
     }
 }
 
-pub(crate) async fn create(State(house): State<House>, asking: Asking, request: Request) -> Response {
-    let (form, person) = read(&house, &asking, request).await;
-    let (category, company) = (form.value("category"), form.value("company"));
-    let result = match person {
-        Ok(person) => match key(&form) {
-            Ok(key) => told(assets::keep::create(&house.desk, &person, category, company, &draft(&form), &key).await),
-            Err(refusal) => Err(refusal),
-        },
-        Err(refusal) => Err(refusal),
-    };
-    let chosen = domain::listing::Place::parse("/assets/new", "").with("category", category).with("company", company);
-    let place = Place { page: chosen.address(), action: "/assets/new".into() };
-    answer(&house, &asking, place, form, result.map(|id| page_of(&id))).await
+pub(crate) async fn create(post: FormPost) -> Response {
+    let page = new_page().with("category", post.form.value("category")).with("company", post.form.value("company"));
+    post.submit(FormTarget::new(page.address(), "/assets/new"), async |desk, person, form| {
+        let (category, company, key) = (form.value("category"), form.value("company"), form.idempotency_key()?);
+        let id = assets::keep::create(desk, person, category, company, &draft(form), &key).await?;
+        Ok(page_of(&id))
+    })
+    .await
 }
 
 /// Adds a category, and goes on with the first asset of it.
-pub(crate) async fn add_category(State(house): State<House>, asking: Asking, request: Request) -> Response {
-    let (form, person) = read(&house, &asking, request).await;
-    let (name, licences) = (form.value("name"), form.value("licences") == "1");
-    let result = match person {
-        Ok(person) => told(assets::categories::add_category(&house.desk, &person, name, licences).await),
-        Err(refusal) => Err(refusal),
-    };
-    let page = |slug: String| domain::listing::Place::parse("/assets/new", "").with("category", slug).address();
-    let place = Place { page: "/assets/new".into(), action: "/assets/categories".into() };
-    answer(&house, &asking, place, form, result.map(page)).await
+pub(crate) async fn add_category(post: FormPost) -> Response {
+    post.submit(FormTarget::new("/assets/new", "/assets/categories"), async |desk, person, form| {
+        let (name, licences) = (form.value("name"), form.value("licences") == "1");
+        let slug = assets::categories::add_category(desk, person, name, licences).await?;
+        Ok(new_page().with("category", slug).address())
+    })
+    .await
 }
 
-pub(crate) fn page_of(id: &str) -> String {
-    let safe = id.len() <= 64 && id.bytes().all(|byte| byte.is_ascii_alphanumeric());
-    format!("/assets/{}", if safe { id } else { "0" })
+fn new_page() -> Address {
+    Address::parse("/assets/new", "")
 }
 
-/// A write on one asset, after which its page is shown. A refused one is told on the page `shown`, below it.
-async fn on_asset<F>(house: House, asking: Asking, id: String, verb: &str, request: Request, act: F) -> Response
+fn page_of(id: &str) -> String {
+    format!("/assets/{}", path_segment::id(id))
+}
+
+/// A write on one asset, after which its page is shown.
+async fn on_asset<F>(mut post: FormPost, id: &str, target: FormTarget, act: F) -> Response
 where
-    F: AsyncFnOnce(&House, &Person, &str, &Form) -> Result<(), Refusal>,
+    F: AsyncFnOnce(&Desk, &Person, &mut Form) -> desk::Result<()>,
 {
-    let (form, person) = read(&house, &asking, request).await;
-    let page = page_of(&id);
-    let result = match person {
-        Ok(person) => {
-            let result = act(&house, &person, &id, &form).await;
-            if result == Err(Refusal::NotFound) {
-                assets::note_denied(&house.desk, &person, &id);
-            }
-            result
-        }
-        Err(refusal) => Err(refusal),
-    };
-    let action = format!("{page}/{verb}");
-    let shown = if verb == "edit" { action.clone() } else { page.clone() };
-    answer(&house, &asking, Place { page: shown, action }, form, result.map(|()| page)).await
+    let result = post.run(act).await;
+    if let (Some(person), Err(Refusal::NotFound)) = (&post.context.person, &result) {
+        assets::note_denied(&post.state.desk, person, id);
+    }
+    post.respond(target, result.map(|()| page_of(id))).await
 }
 
-pub(crate) async fn edit(
-    State(house): State<House>,
-    Path(id): Path<String>,
-    asking: Asking,
-    request: Request,
-) -> Response {
-    on_asset(house, asking, id, "edit", request, async |house, person, id, form| {
-        told(assets::keep::edit(&house.desk, person, id, &draft(form)).await)
+/// Has a page of its own, on which a refused form is shown again.
+pub(crate) async fn edit(Path(id): Path<String>, post: FormPost) -> Response {
+    let target = FormTarget::page(format!("{}/edit", page_of(&id)));
+    on_asset(post, &id, target, async |desk, person, form| {
+        let draft = draft(form);
+        assets::keep::edit(desk, person, &id, &draft).await
     })
     .await
 }
 
 /// `holder` gets a seat; `leaver` gives one back.
-pub(crate) async fn seats(
-    State(house): State<House>,
-    Path(id): Path<String>,
-    asking: Asking,
-    request: Request,
-) -> Response {
-    on_asset(house, asking, id, "seats", request, async |house, person, id, form| {
+pub(crate) async fn seats(Path(id): Path<String>, post: FormPost) -> Response {
+    on_asset(post, &id, FormTarget::below(page_of(&id), "seats"), async |desk, person, form| {
         let (slug, wanted) = one_of(form, "holder", "leaver");
-        told(assets::seats::seat(&house.desk, person, id, slug, wanted).await)
+        assets::seats::seat(desk, person, &id, slug, wanted).await
     })
     .await
 }
 
 /// `company` gets to see it; `without` no longer does.
-pub(crate) async fn shares(
-    State(house): State<House>,
-    Path(id): Path<String>,
-    asking: Asking,
-    request: Request,
-) -> Response {
-    on_asset(house, asking, id, "shares", request, async |house, person, id, form| {
+pub(crate) async fn shares(Path(id): Path<String>, post: FormPost) -> Response {
+    on_asset(post, &id, FormTarget::below(page_of(&id), "shares"), async |desk, person, form| {
         let (company, wanted) = one_of(form, "company", "without");
-        told(assets::shares::share(&house.desk, person, id, company, wanted).await)
+        assets::shares::share(desk, person, &id, company, wanted).await
     })
     .await
 }

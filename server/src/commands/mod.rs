@@ -5,5 +5,5 @@ pub mod demo;
 pub mod import;
 pub mod read_pdf;
 pub mod serve;
-mod standing;
+mod startup_checks;
 pub mod user;

@@ -6,13 +6,13 @@ use desk::{Clock, Desk, Error, Result, Rules};
 use portico_server::mail::{self, Worker};
 use portico_server::serving::{Limits, serve};
 use portico_server::site::Embedded;
-use portico_server::{House, Settings};
+use portico_server::{AppState, Settings};
 use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 
 pub async fn run(options: &Serve, site: &'static Embedded) -> Result<()> {
-    super::standing::look();
+    super::startup_checks::warn_if_unsafe();
     let limits = limits(options);
     make_private(&options.place.data)?;
     let _alone = super::alone::claim(&options.place)?;
@@ -26,7 +26,7 @@ pub async fn run(options: &Serve, site: &'static Embedded) -> Result<()> {
     let (tidied, with_chats) = (desk.clone(), desk.clone());
     tasks.keep("tidying", move || tidy(tidied.clone()));
     tasks.keep("tidying chats", move || tidy_chats(with_chats.clone()));
-    let house = House::new(desk, settings).with_site(site);
+    let state = AppState::new(desk, settings).with_site(site);
     let listener = TcpListener::bind(options.listen)
         .await
         .map_err(|error| Error::command(format!("{}: {error}", options.listen)))?;
@@ -35,15 +35,15 @@ pub async fn run(options: &Serve, site: &'static Embedded) -> Result<()> {
         tracing::warn!("PORTICO_PUBLIC_URL is not set: links in emails will point to http://{address}");
     }
     let base = public_url.unwrap_or_else(|| format!("http://{address}"));
-    let worker = Worker::start(house.desk.clone(), &mail(options, base))?;
+    let worker = Worker::start(state.desk.clone(), &mail(options, base))?;
     println!("Portico is running at {}", options.public_url.clone().unwrap_or_else(|| format!("http://{address}")));
-    if desk::people::setup::is_needed(&house.desk).await? {
-        let code = desk::people::setup::new_code(&house.desk).await?;
+    if desk::people::setup::is_needed(&state.desk).await? {
+        let code = desk::people::setup::new_code(&state.desk).await?;
         tracing::warn!("there is no admin yet: open /setup and enter the code {code}");
     }
-    let (desk, pdf) = (house.desk.clone(), pdf_reader());
+    let (desk, pdf) = (state.desk.clone(), pdf_reader());
     tasks.keep("reading files", move || desk::files::keep_reading(desk.clone(), pdf.clone()));
-    serve(listener, house.clone(), limits, asked_to_stop(house)).await;
+    serve(listener, state.clone(), limits, asked_to_stop(state)).await;
     worker.stop().await;
     Ok(())
 }
@@ -113,7 +113,7 @@ async fn tidy_chats(desk: Desk) -> Result<()> {
 }
 
 /// Waits for SIGTERM or Ctrl-C; from then on the server is not ready, finishes its requests and ends.
-async fn asked_to_stop(house: House) {
+async fn asked_to_stop(state: AppState) {
     let mut terminate = signal(SignalKind::terminate()).ok();
     let terminated = async {
         match &mut terminate {
@@ -125,6 +125,6 @@ async fn asked_to_stop(house: House) {
         _ = terminated => {}
         _ = tokio::signal::ctrl_c() => {}
     }
-    house.drain();
+    state.drain();
     tracing::info!("stopping: finishing open requests first");
 }

@@ -1,11 +1,10 @@
 //! The dashboard's view as a file.
 
 use super::{Column, Holds, Table};
-use crate::House;
-use crate::asking::Asking;
+use crate::AppState;
+use crate::auth::RequestContext;
 use app::words::{Words, words};
 use axum::extract::{RawQuery, State};
-use axum::http::HeaderMap;
 use axum::response::Response;
 use desk::Desk;
 use desk::people::Person;
@@ -14,12 +13,11 @@ use domain::listing;
 use std::borrow::Cow;
 
 pub(crate) async fn export(
-    State(house): State<House>,
-    asking: Asking,
+    State(state): State<AppState>,
+    context: RequestContext,
     RawQuery(query): RawQuery,
-    headers: HeaderMap,
 ) -> Response {
-    super::answer(house, asking, query, headers, export::export).await
+    super::respond(state, context, query, export::export).await
 }
 
 impl Table for Export {

@@ -16,7 +16,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 use transport::Transport;
 
-/// How mail leaves the house.
+/// How the application sends mail.
 #[derive(Clone, Debug)]
 pub struct Options {
     /// `smtp://…` or `smtps://…`; without one, mails become files in `outbox`.

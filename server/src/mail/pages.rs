@@ -1,15 +1,13 @@
 //! Writes on what people get by mail, and on mails that could not be sent.
 
-use crate::answer::{Place, answer, status};
-use crate::asking::Asking;
-use crate::form::Form;
-use crate::{House, pages, people};
-use app::backstage::refusal;
-use app::session::Echo;
-use axum::extract::{Path, Request, State};
+use crate::auth::RequestContext;
+use crate::form_post::FormPost;
+use crate::response::FormTarget;
+use crate::{AppState, pages, path_segment};
+use app::server_context::refusal;
+use axum::extract::{Path, State};
 use axum::response::Response;
 use desk::mail;
-use desk::people::Person;
 use domain::Refusal;
 use domain::mail::{Choices, Stop, Topic};
 
@@ -17,92 +15,66 @@ const CHOICES: &str = "/account/notifications";
 const OUTBOX: &str = "/admin/mails";
 
 /// Takes one value for each topic, `daily` and `blink`.
-pub(crate) async fn choose(State(house): State<House>, asking: Asking, request: Request) -> Response {
-    let place = Place { page: CHOICES.into(), action: CHOICES.into() };
-    write(house, asking, request, place, async |house, person, form| {
+pub(crate) async fn choose(post: FormPost) -> Response {
+    post.submit(FormTarget::page(CHOICES), async |desk, person, form| {
         let topics = Topic::ALL.map(|topic| format!("{}={}", topic.as_str(), form.value(topic.as_str())));
         let chosen = format!("{},daily={},blink={}", topics.join(","), form.value("daily"), form.value("blink"));
-        mail::choose(&house.desk, person, &Choices::read(&chosen, person.works_here())).await?;
+        mail::choose(desk, person, &Choices::read(&chosen, person.works_here())).await?;
         Ok(format!("{CHOICES}?saved=1"))
     })
     .await
 }
 
 /// `again` or `drop`.
-pub(crate) async fn settle(
-    State(house): State<House>,
-    Path((id, verb)): Path<(String, String)>,
-    asking: Asking,
-    request: Request,
-) -> Response {
-    let place = Place { page: OUTBOX.into(), action: OUTBOX.into() };
-    write(house, asking, request, place, async |house, person, _| {
+pub(crate) async fn settle(Path((id, verb)): Path<(String, String)>, post: FormPost) -> Response {
+    post.submit(FormTarget::page(OUTBOX), async |desk, person, _| {
         match verb.as_str() {
-            "again" => mail::again(&house.desk, person, &id).await?,
-            "drop" => mail::discard(&house.desk, person, &id).await?,
+            "again" => mail::again(desk, person, &id).await?,
+            "drop" => mail::discard(desk, person, &id).await?,
             _ => return Err(Refusal::NotFound.into()),
         }
-        Ok(OUTBOX.into())
+        Ok(OUTBOX.to_owned())
     })
     .await
 }
 
 /// The page behind the link of a mail: a button, so that whatever looks at links of mails stops nothing.
 pub(crate) async fn unsubscribe_page(
-    State(house): State<House>,
+    State(state): State<AppState>,
     Path((token, what)): Path<(String, String)>,
-    asking: Asking,
+    context: RequestContext,
 ) -> Response {
     let found = match Stop::parse(&what) {
-        Some(_) => mail::may_unsubscribe(&house.desk, &token).await.map_err(refusal),
+        Some(_) => mail::may_unsubscribe(&state.desk, &token).await.map_err(refusal),
         None => Err(Refusal::NotFound),
     };
-    stopped(&house, &asking, (token.as_str(), what.as_str()), found.err(), false).await
+    stopped(&state, &context, (token.as_str(), what.as_str()), found.err(), false).await
 }
 
 /// Stops mails for whoever has the token, a mail program that sends it by itself among them: it comes from anywhere, brings no cookie
 /// and follows no redirect.
 pub(crate) async fn unsubscribe(
-    State(house): State<House>,
+    State(state): State<AppState>,
     Path((token, what)): Path<(String, String)>,
-    asking: Asking,
+    context: RequestContext,
 ) -> Response {
     let result = match Stop::parse(&what) {
-        Some(stop) => mail::unsubscribe(&house.desk, &token, stop).await.map_err(refusal),
+        Some(stop) => mail::unsubscribe(&state.desk, &token, stop).await.map_err(refusal),
         None => Err(Refusal::NotFound),
     };
     let done = result.is_ok();
-    stopped(&house, &asking, (token.as_str(), what.as_str()), result.err(), done).await
+    stopped(&state, &context, (token.as_str(), what.as_str()), result.err(), done).await
 }
 
 async fn stopped(
-    house: &House,
-    asking: &Asking,
+    state: &AppState,
+    context: &RequestContext,
     (token, what): (&str, &str),
     refusal: Option<Refusal>,
     done: bool,
 ) -> Response {
     let what = Stop::parse(what).unwrap_or(Stop::News).as_str();
-    let page = format!("/unsubscribe/{}/{what}", people::plain(token));
-    let status = refusal.as_ref().map(status);
+    let target = FormTarget::page(format!("/unsubscribe/{}/{what}", path_segment::id(token)));
     let fields = if done { vec![("done".to_owned(), "1".to_owned())] } else { Vec::new() };
-    let waiting = Vec::new();
-    let echo = Echo { page: page.clone(), action: page.clone(), fields, refusal, files_lost: false, waiting };
-    pages::render(house, asking, &page, Some(echo), status).await
-}
-
-async fn write<F>(house: House, asking: Asking, request: Request, place: Place, act: F) -> Response
-where
-    F: AsyncFnOnce(&House, &Person, &Form) -> desk::Result<String>,
-{
-    let (form, read) = match Form::read(request, None).await {
-        Ok(form) => (form, Ok(())),
-        Err((form, refusal)) => (form, Err(refusal)),
-    };
-    let result = match (&asking.person, read) {
-        (None, _) => Err(Refusal::SignedOut),
-        (_, Err(refusal)) => Err(refusal),
-        (Some(person), Ok(())) => act(&house, person, &form).await.map_err(refusal),
-    };
-    answer(&house, &asking, place, form, result).await
+    pages::render_form(state, context, target, fields, refusal).await
 }

@@ -3,8 +3,8 @@
 use super::Options;
 use super::compose::Sender;
 use super::transport::Transport;
-use desk::mail::{Claimed, Outcome, claim, digest, finish, release, tell};
-use desk::plans::remind::remind;
+use desk::mail::{Claimed, Outcome, claim, digest, finish, next_due, release, tell};
+use desk::plans::remind::{self, remind};
 use desk::{Desk, Result};
 use domain::mail::Answer;
 use futures::future::join_all;
@@ -12,11 +12,11 @@ use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
-use tokio::time::timeout;
+use tokio::time::{sleep, timeout};
 
 /// Mails under way at a time.
 const AT_ONCE: u64 = 5;
-/// What is due is looked for so often.
+/// Whether anything was committed, or has become due, is looked at so often. Both stand in memory.
 const LOOK_EVERY: Duration = Duration::from_secs(1);
 /// After a fault of ours.
 const REST: Duration = Duration::from_secs(10);
@@ -58,18 +58,37 @@ impl Worker {
 }
 
 async fn work(post: Arc<Post>, mut stopping: watch::Receiver<bool>) -> Result<()> {
+    let (mut changes, mut due) = (post.desk.db().changes(), i64::MIN);
     while !*stopping.borrow() {
-        let pause = match round(&post, &stopping).await {
-            Ok(true) => continue,
-            Ok(false) => LOOK_EVERY,
-            Err(error) => {
-                tracing::error!(%error, "outgoing email could not be processed");
-                REST
+        let mut pause = LOOK_EVERY;
+        // Commits are asked about first, so that what is committed during the turn counts for the next one.
+        if changes.any() || due <= post.desk.now() {
+            match turn(&post, &stopping).await {
+                Ok(Some(next)) => due = next,
+                Ok(None) => (due, pause) = (i64::MIN, Duration::ZERO),
+                Err(error) => {
+                    tracing::error!(%error, "outgoing email could not be processed");
+                    (due, pause) = (i64::MIN, REST);
+                }
             }
-        };
-        let _ = timeout(pause, stopping.changed()).await;
+        }
+        tokio::select! {
+            () = sleep(pause) => {}
+            Ok(()) = stopping.changed() => {}
+        }
     }
     Ok(())
+}
+
+/// Does what is due. Returns when something is due next, by the desk's clock, or `None` where there may be more by now.
+async fn turn(post: &Arc<Post>, stopping: &watch::Receiver<bool>) -> Result<Option<i64>> {
+    let desk = &post.desk;
+    let next = next_due(desk).await?.into_iter().chain(remind::next_due(desk).await?).min().unwrap_or(i64::MAX);
+    if next > desk.now() {
+        return Ok(Some(next));
+    }
+    // Where another process does it, its turn does not end the waiting here.
+    Ok(if round(post, stopping).await? { None } else { Some(next) })
 }
 
 /// Does what is due; whether there may be more.

@@ -1,137 +1,93 @@
 //! What somebody does with their own account.
 
-use super::admin::details;
-use super::{browser, raw, set_cookie};
-use crate::answer::{self, Place, answer};
-use crate::asking::Asking;
+use super::{respond_with_session, set_cookie};
+use crate::auth::RequestContext;
 use crate::form::Form;
-use crate::tickets::{read, told};
-use crate::{House, pages};
-use app::backstage::refusal;
-use app::session::Echo;
-use axum::extract::{Path, Request, State};
+use crate::form_post::FormPost;
+use crate::response::{FormTarget, respond};
+use crate::{AppState, pages, path_segment};
+use app::server_context::refusal;
+use axum::extract::{Path, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
-use desk::people::{Token, account};
+use desk::people::account;
 
-fn place(action: &str) -> Place {
-    Place { page: "/account".into(), action: action.into() }
-}
+const PAGE: &str = "/account";
 
 fn done(what: &str) -> String {
-    format!("/account?done={what}")
+    format!("{PAGE}?done={what}")
 }
 
-pub(crate) async fn edit(State(house): State<House>, asking: Asking, request: Request) -> Response {
-    let (form, person) = read(&house, &asking, request).await;
-    let result = match person {
-        Ok(person) => {
-            let (details, zone) = (details(&form), form.value("time_zone"));
-            told(account::set_details(&house.desk, &person, &details, zone, &form.seen()).await)
-        }
-        Err(refusal) => Err(refusal),
-    };
-    answer(&house, &asking, place("/account"), form, result.map(|()| done("details"))).await
+pub(crate) async fn edit(post: FormPost) -> Response {
+    post.submit(FormTarget::page(PAGE), async |desk, person, form| {
+        let (details, zone) = (form.details(), form.value("time_zone"));
+        account::set_details(desk, person, &details, zone, &form.seen()).await.map(|()| done("details"))
+    })
+    .await
 }
 
-pub(crate) async fn password(
-    State(house): State<House>,
-    asking: Asking,
-    headers: HeaderMap,
-    request: Request,
-) -> Response {
-    let browser = browser(&asking, &headers);
-    let (form, person) = read(&house, &asking, request).await;
-    let (old, new) = (raw(&form, "old_password"), raw(&form, "password"));
-    let result = match person {
-        Ok(person) => told(account::change_password(&house.desk, &person, &old, &new, &browser).await),
-        Err(refusal) => Err(refusal),
-    };
-    let (fresh, result) = apart(result);
-    let place = place("/account/password");
-    let mut response = answer(&house, &asking, place, Form::default(), result.map(|()| done("password"))).await;
-    if let Some(token) = fresh {
-        set_cookie(&house, &mut response, &token.text, token.max_age_seconds);
-    }
-    response
-}
-
-fn apart<E>(result: Result<Token, E>) -> (Option<Token>, Result<(), E>) {
-    match result {
-        Ok(token) => (Some(token), Ok(())),
-        Err(error) => (None, Err(error)),
-    }
+pub(crate) async fn password(headers: HeaderMap, mut post: FormPost) -> Response {
+    let browser = post.context.browser(&headers);
+    let changed = post.run(async |desk, person, form| {
+        let (old, new) = (form.password("old_password"), form.password("password"));
+        account::change_password(desk, person, &old, &new, &browser).await
+    });
+    let result = changed.await.map(|token| (token, done("password")));
+    post.form = Form::default();
+    respond_with_session(post, FormTarget::below(PAGE, "password"), result).await
 }
 
 /// `all` or one session. Whoever ends all of them goes to the sign-in.
-pub(crate) async fn end_session(
-    State(house): State<House>,
-    Path(id): Path<String>,
-    asking: Asking,
-    request: Request,
-) -> Response {
-    let (form, person) = read(&house, &asking, request).await;
-    let all = id == "all";
-    let result = match person {
-        Ok(person) => told(account::end_own(&house.desk, &person, (!all).then_some(&id)).await),
-        Err(refusal) => Err(refusal),
-    };
-    let ended = all && result.is_ok();
-    let to = if all { "/login".to_owned() } else { done("session") };
-    let mut response = answer(&house, &asking, place("/account/sessions"), form, result.map(|()| to)).await;
-    if ended {
-        set_cookie(&house, &mut response, "", Some(0));
+pub(crate) async fn end_session(Path(id): Path<String>, mut post: FormPost) -> Response {
+    let one = (id != "all").then_some(id.as_str());
+    let result = post.run(async |desk, person, _| account::end_own(desk, person, one).await).await;
+    let all_ended = one.is_none() && result.is_ok();
+    let to = if one.is_none() { super::SIGN_IN.to_owned() } else { done("session") };
+    let mut response = post.respond(FormTarget::below(PAGE, "sessions"), result.map(|()| to)).await;
+    if all_ended {
+        set_cookie(&post.state, &mut response, "", Some(0));
     }
     response
 }
 
-pub(crate) async fn email(
-    State(house): State<House>,
-    asking: Asking,
-    headers: HeaderMap,
-    request: Request,
-) -> Response {
-    let browser = browser(&asking, &headers);
-    let (mut form, person) = read(&house, &asking, request).await;
-    let typed = raw(&form, "old_password");
-    let result = match person {
-        Ok(person) => told(account::change_email(&house.desk, &person, form.value("email"), &typed, &browser).await),
-        Err(refusal) => Err(refusal),
-    };
-    form.fields.retain(|(name, _)| name != "old_password");
-    answer(&house, &asking, place("/account/email"), form, result.map(|()| done("email"))).await
+pub(crate) async fn email(headers: HeaderMap, mut post: FormPost) -> Response {
+    let browser = post.context.browser(&headers);
+    let changed = post.run(async |desk, person, form| {
+        let password = form.password("old_password");
+        account::change_email(desk, person, form.value("email"), &password, &browser).await
+    });
+    let result = changed.await.map(|()| done("email"));
+    post.form.fields.retain(|(name, _)| name != "old_password");
+    post.respond(FormTarget::below(PAGE, "email"), result).await
 }
 
 /// The page behind a link: which address, and a button.
-pub(crate) async fn email_page(State(house): State<House>, Path(token): Path<String>, asking: Asking) -> Response {
+pub(crate) async fn email_page(
+    State(state): State<AppState>,
+    Path(token): Path<String>,
+    context: RequestContext,
+) -> Response {
     let page = email_page_of(&token);
     if matches!(token.as_str(), "half" | "changed") {
-        return pages::render(&house, &asking, &page, None, None).await;
+        return pages::render(&state, &context, &page, None, None).await;
     }
-    let (fields, refused) = match account::email_wanted(&house.desk, &token).await {
+    let (fields, refused) = match account::email_wanted(&state.desk, &token).await {
         Ok(wanted) => (vec![("email".to_owned(), wanted)], None),
         Err(error) => (Vec::new(), Some(refusal(error))),
     };
-    let status = refused.as_ref().map(answer::status);
-    let echo = Echo {
-        page: page.clone(),
-        action: page.clone(),
-        fields,
-        refusal: refused,
-        files_lost: false,
-        waiting: Vec::new(),
-    };
-    pages::render(&house, &asking, &page, Some(echo), status).await
+    pages::render_form(&state, &context, FormTarget::page(page), fields, refused).await
 }
 
-pub(crate) async fn confirm_email(State(house): State<House>, Path(token): Path<String>, asking: Asking) -> Response {
-    let page = email_page_of(&token);
-    let place = Place { page: page.clone(), action: page };
-    let result = told(account::confirm_email(&house.desk, &token).await);
-    let to = result.map(|changed| format!("/account/email/{}", if changed { "changed" } else { "half" }));
-    answer(&house, &asking, place, Form::default(), to).await
+pub(crate) async fn confirm_email(
+    State(state): State<AppState>,
+    Path(token): Path<String>,
+    context: RequestContext,
+) -> Response {
+    let result = account::confirm_email(&state.desk, &token).await.map_err(refusal);
+    let to = result.map(|changed| format!("{PAGE}/email/{}", if changed { "changed" } else { "half" }));
+    respond(&state, &context, FormTarget::page(email_page_of(&token)), Form::default(), to).await
 }
 
 fn email_page_of(token: &str) -> String {
-    format!("/account/email/{}", super::plain(token))
+    format!("{PAGE}/email/{}", path_segment::id(token))
 }

@@ -1,85 +1,69 @@
 //! What the desk does with accounts. Each form leads back to the person's page, which says what was done.
 
 use super::passkeys::site;
-use crate::answer::{Place, answer};
-use crate::asking::Asking;
 use crate::form::Form;
-use crate::tickets::{read, told};
-use crate::{House, pages};
-use app::session::Echo;
-use axum::extract::{Path, Request, State};
+use crate::form_post::FormPost;
+use crate::pages;
+use crate::path_segment::name;
+use crate::response::FormTarget;
+use axum::extract::Path;
+use axum::http::HeaderMap;
 use axum::response::Response;
-use desk::people::invite::{self, Invitation, Invited};
+use desk::Desk;
+use desk::people::invite::{self, Invited};
 use desk::people::passkeys::Site;
 use desk::people::{Person, access, manage};
 use domain::Refusal;
-use domain::people::account::Details;
+
+const PEOPLE: &str = "/admin/people";
 
 pub(crate) async fn act(
-    State(house): State<House>,
     Path((slug, verb)): Path<(String, String)>,
-    asking: Asking,
-    request: Request,
+    headers: HeaderMap,
+    mut post: FormPost,
 ) -> Response {
-    let site = site(&house, request.headers());
-    let (form, person) = read(&house, &asking, request).await;
     let page = page_of(&slug);
-    let result = match person {
-        Ok(person) if verb == "reset" => match told(access::send_reset(&house.desk, &person, &slug).await) {
-            Ok(Some(link)) => return hand_over(&house, &asking, &site, page, &link).await,
-            sent => sent.map(drop),
-        },
-        Ok(person) => perform(&house, &person, &slug, &verb, &form).await,
-        Err(refusal) => Err(refusal),
-    };
-    let place = Place { action: format!("{page}/{}", plain(&verb)), page: page.clone() };
-    answer(&house, &asking, place, form, result.map(|()| format!("{page}?done={verb}"))).await
-}
-
-/// Opens an account for somebody.
-pub(crate) async fn invite(State(house): State<House>, asking: Asking, request: Request) -> Response {
-    let site = site(&house, request.headers());
-    let (form, person) = read(&house, &asking, request).await;
-    let result = match person {
-        Ok(person) => told(invite::invite(&house.desk, &person, &invitation(&form)).await),
-        Err(refusal) => Err(refusal),
-    };
-    let place = Place { page: "/admin/people".into(), action: "/admin/people".into() };
-    match result {
-        Ok(Invited { slug, link: Some(link) }) => hand_over(&house, &asking, &site, page_of(&slug), &link).await,
-        Ok(Invited { slug, link: None }) => {
-            answer(&house, &asking, place, form, Ok(format!("{}?done=invited", page_of(&slug)))).await
+    let done = post.run(async |desk, person, form| {
+        if verb == "reset" {
+            access::send_reset(desk, person, &slug).await
+        } else {
+            perform(desk, person, &slug, &verb, form).await.map(|()| None)
         }
-        Err(refusal) => answer(&house, &asking, place, form, Err(refusal)).await,
+    });
+    match done.await {
+        Ok(Some(link)) => hand_over(&post, &site(&post.state, &headers), page, &link).await,
+        done => {
+            let target = FormTarget::below(&page, name(&verb));
+            post.respond(target, done.map(|_| format!("{page}?done={verb}"))).await
+        }
     }
 }
 
-pub(crate) fn invitation(form: &Form) -> Invitation {
-    let text = |name: &str| form.value(name).to_owned();
-    let details = details(form);
-    Invitation {
-        email: text("email"),
-        username: text("username"),
-        details,
-        company: text("company"),
-        role: text("role"),
+/// Opens an account for somebody.
+pub(crate) async fn invite(headers: HeaderMap, mut post: FormPost) -> Response {
+    let invited = post.run(async |desk, person, form| invite::invite(desk, person, &form.invitation()).await);
+    match invited.await {
+        Ok(Invited { slug, link: Some(link) }) => {
+            hand_over(&post, &site(&post.state, &headers), page_of(&slug), &link).await
+        }
+        invited => {
+            let to = invited.map(|invited| format!("{}?done=invited", page_of(&invited.slug)));
+            post.respond(FormTarget::page(PEOPLE), to).await
+        }
     }
 }
 
 /// The person's page with a link that no other page will ever show: to be given to somebody who reads no mail.
-async fn hand_over(house: &House, asking: &Asking, site: &Site, page: String, link: &str) -> Response {
-    let action = format!("{page}/link");
+async fn hand_over(post: &FormPost, site: &Site, page: String, link: &str) -> Response {
     let fields = vec![("link".to_owned(), format!("{}{link}", site.origin))];
-    let echo = Echo { page: page.clone(), action, fields, refusal: None, files_lost: false, waiting: Vec::new() };
-    pages::render(house, asking, &page, Some(echo), None).await
+    pages::render_form(&post.state, &post.context, FormTarget::below(page, "link"), fields, None).await
 }
 
-async fn perform(house: &House, person: &Person, slug: &str, verb: &str, form: &Form) -> Result<(), Refusal> {
-    let desk = &house.desk;
-    told(match verb {
+async fn perform(desk: &Desk, person: &Person, slug: &str, verb: &str, form: &Form) -> desk::Result<()> {
+    match verb {
         "join" => manage::join(desk, person, slug, form.value("company"), form.value("role")).await,
         "leave" => manage::leave(desk, person, slug, form.value("company")).await,
-        "edit" => manage::correct(desk, person, slug, &details(form), &form.seen()).await,
+        "edit" => manage::correct(desk, person, slug, &form.details(), &form.seen()).await,
         "disable" => access::set_active(desk, person, slug, false).await,
         "enable" => access::set_active(desk, person, slug, true).await,
         "email" => manage::set_email(desk, person, slug, form.value("email")).await,
@@ -88,25 +72,9 @@ async fn perform(house: &House, person: &Person, slug: &str, verb: &str, form: &
         "passkeys-off" => access::drop_passkeys(desk, person, slug).await,
         "sign-out" => access::end_sessions(desk, person, slug).await,
         _ => Err(Refusal::NotFound.into()),
-    })
-}
-
-pub(super) fn details(form: &Form) -> Details {
-    let text = |name: &str| form.value(name).to_owned();
-    Details {
-        first_name: text("first_name"),
-        last_name: text("last_name"),
-        position: text("position"),
-        phone: text("phone"),
     }
 }
 
 fn page_of(slug: &str) -> String {
-    format!("/admin/people/{}", plain(slug))
-}
-
-pub(crate) fn plain(text: &str) -> &str {
-    let safe =
-        !text.is_empty() && text.len() <= 100 && text.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_.".contains(&b));
-    if safe { text } else { "0" }
+    format!("{PEOPLE}/{}", name(slug))
 }

@@ -1,15 +1,15 @@
 //! Passkeys: a device answers a challenge in the browser (`frontend/passkeys`), which sends the answer as a form.
 
-use super::{browser, door, end_sessions, raw, set_cookie, welcome};
-use crate::House;
-use crate::answer::{Place, answer, refused_plainly, status};
-use crate::asking::Asking;
+use super::{SIGN_IN, end_sessions, welcome};
+use crate::AppState;
+use crate::auth::RequestContext;
 use crate::form::Form;
-use crate::tickets::{read, told};
-use app::backstage::refusal;
+use crate::form_post::FormPost;
+use crate::response::{FormTarget, ResponseFormat, refuse, status_code};
+use app::server_context::refusal;
 use app::words::words;
 use axum::Json;
-use axum::extract::{Path, Request, State};
+use axum::extract::{Path, State};
 use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse, Response};
 use base64::Engine;
@@ -22,9 +22,9 @@ use domain::Refusal;
 use serde_json::{Value, json};
 
 /// Where this site is for a browser: as people reach it, or as it was asked for where nothing is set.
-pub(super) fn site(house: &House, headers: &HeaderMap) -> Site {
+pub(super) fn site(state: &AppState, headers: &HeaderMap) -> Site {
     let host = headers.get(header::HOST).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let origin = house.settings.public_url.clone().unwrap_or_else(|| format!("http://{host}"));
+    let origin = state.settings.public_url.clone().unwrap_or_else(|| format!("http://{host}"));
     Site { origin }
 }
 
@@ -38,56 +38,51 @@ fn bytes(form: &Form, name: &str) -> Vec<u8> {
 }
 
 /// What the script shows where it stands: a sentence.
-fn refused(refusal: &Refusal, headers: &HeaderMap) -> Response {
+fn refused(refusal: &Refusal, format: ResponseFormat) -> Response {
     match refusal {
         Refusal::Invalid(faults) if !faults.is_empty() => {
-            (status(refusal), (words().reason)(&faults[0].reason)).into_response()
+            (status_code(refusal), (words().reason)(&faults[0].reason)).into_response()
         }
-        _ => refused_plainly(refusal, headers),
+        _ => refuse(refusal, format),
     }
 }
 
-fn asked(result: Result<Value, Refusal>, headers: &HeaderMap) -> Response {
+fn asked(result: Result<Value, Refusal>, format: ResponseFormat) -> Response {
     match result {
         Ok(options) => Json(options).into_response(),
-        Err(refusal) => refused(&refusal, headers),
+        Err(refusal) => refused(&refusal, format),
     }
 }
 
 /// A challenge for whoever wants to sign in.
-pub(crate) async fn ask_at_door(State(house): State<House>, asking: Asking, headers: HeaderMap) -> Response {
-    let challenge = ask_to_enter(&house.desk, &browser(&asking, &headers)).await.map_err(refusal);
-    let site = site(&house, &headers);
-    asked(challenge.map(|challenge| json!({ "challenge": challenge, "site": site.host() })), &headers)
+pub(crate) async fn ask_at_door(
+    State(state): State<AppState>,
+    context: RequestContext,
+    headers: HeaderMap,
+) -> Response {
+    let challenge = ask_to_enter(&state.desk, &context.browser(&headers)).await.map_err(refusal);
+    let site = site(&state, &headers);
+    asked(challenge.map(|challenge| json!({ "challenge": challenge, "site": site.host() })), context.format)
 }
 
 /// Signs in whoever's device has answered.
-pub(crate) async fn enter(
-    State(house): State<House>,
-    mut asking: Asking,
-    headers: HeaderMap,
-    request: Request,
-) -> Response {
-    let (browser, site) = (browser(&asking, &headers), site(&house, &headers));
-    let (mut form, result) = match Form::read(request, None).await {
-        Ok(form) => {
+pub(crate) async fn enter(headers: HeaderMap, mut post: FormPost) -> Response {
+    let (browser, site) = (post.context.browser(&headers), site(&post.state, &headers));
+    let entered = post
+        .run_for_anyone(async |desk, _, form| {
             let lasting = form.value("remember") == "1";
-            let result = enter_by_passkey(&house.desk, &signed(&form), &site, lasting, &browser).await;
-            (form, result.map_err(refusal))
-        }
-        Err((form, refusal)) => (form, Err(refusal)),
-    };
-    form.fields.retain(|(name, _)| !OF_DEVICE.contains(&name.as_str()));
-    let token = match result {
+            enter_by_passkey(desk, &signed(form), &site, lasting, &browser).await
+        })
+        .await;
+    post.form.fields.retain(|(name, _)| !OF_DEVICE.contains(&name.as_str()));
+    let token = match entered {
         Ok(token) => token,
-        Err(refusal) => return answer(&house, &asking, door(), form, Err(refusal)).await,
+        Err(refusal) => return post.respond(FormTarget::page(SIGN_IN), Err(refusal)).await,
     };
-    if let Err(error) = end_sessions(&house, &asking).await {
+    if let Err(error) = end_sessions(&post.state.desk, &post.context).await {
         refusal(error);
     }
-    let mut response = welcome(&house, &mut asking, &token, &form).await;
-    set_cookie(&house, &mut response, &token.text, token.max_age_seconds);
-    response
+    welcome(&mut post, &token).await
 }
 
 /// Fields that a page has no use for when the form comes back.
@@ -104,17 +99,13 @@ fn signed(form: &Form) -> Answer {
 }
 
 /// A challenge for a new passkey of whoever is signed in.
-pub(crate) async fn ask(State(house): State<House>, asking: Asking, headers: HeaderMap, request: Request) -> Response {
-    let browser = browser(&asking, &headers);
-    let (form, person) = read(&house, &asking, request).await;
-    let result = match person {
-        Ok(person) => {
-            let made = told(ask_to_add(&house.desk, &person, &raw(&form, "old_password"), &browser).await);
-            made.map(|made| options(&made, &person, &site(&house, &headers)))
-        }
-        Err(refusal) => Err(refusal),
-    };
-    asked(result, &headers)
+pub(crate) async fn ask(headers: HeaderMap, mut post: FormPost) -> Response {
+    let (browser, site) = (post.context.browser(&headers), site(&post.state, &headers));
+    let challenge = post.run(async |desk, person, form| {
+        let made = ask_to_add(desk, person, &form.password("old_password"), &browser).await?;
+        Ok(options(&made, person, &site))
+    });
+    asked(challenge.await, post.context.format)
 }
 
 fn options(made: &Making, person: &Person, site: &Site) -> Value {
@@ -130,38 +121,30 @@ fn options(made: &Making, person: &Person, site: &Site) -> Value {
     })
 }
 
-fn place() -> Place {
-    Place { page: "/account".into(), action: "/account/passkeys".into() }
+fn form_target() -> FormTarget {
+    FormTarget::new("/account", "/account/passkeys")
 }
 
 /// Keeps what a device has made.
-pub(crate) async fn add(State(house): State<House>, asking: Asking, headers: HeaderMap, request: Request) -> Response {
-    let (mut form, person) = read(&house, &asking, request).await;
-    let result = match person {
-        Ok(person) => {
-            let (client, made) = (bytes(&form, "client"), bytes(&form, "device"));
-            let site = site(&house, &headers);
-            told(add_passkey(&house.desk, &person, form.value("name"), &client, &made, &site).await)
-        }
-        Err(refusal) => Err(refusal),
-    };
-    form.fields.retain(|(name, _)| name == "name");
-    answer(&house, &asking, place(), form, result.map(|()| "/account?done=passkey#passkeys".into())).await
+pub(crate) async fn add(headers: HeaderMap, mut post: FormPost) -> Response {
+    let site = site(&post.state, &headers);
+    let added = post.run(async |desk, person, form| {
+        let (client, made) = (bytes(form, "client"), bytes(form, "device"));
+        add_passkey(desk, person, form.value("name"), &client, &made, &site).await
+    });
+    let result = added.await.map(|()| "/account?done=passkey#passkeys".to_owned());
+    post.form.fields.retain(|(name, _)| name == "name");
+    post.respond(form_target(), result).await
 }
 
-pub(crate) async fn change(
-    State(house): State<House>,
-    Path((id, verb)): Path<(String, String)>,
-    asking: Asking,
-    request: Request,
-) -> Response {
-    let (form, person) = read(&house, &asking, request).await;
-    let result = match (person, verb.as_str()) {
-        (Ok(person), "rename") => told(passkeys::rename_passkey(&house.desk, &person, &id, form.value("name")).await),
-        (Ok(person), "remove") => told(passkeys::remove_passkey(&house.desk, &person, &id).await),
-        (Ok(_), _) => Err(Refusal::NotFound),
-        (Err(refusal), _) => Err(refusal),
-    };
-    let done = if verb == "remove" { "passkey-removed" } else { "passkey-renamed" };
-    answer(&house, &asking, place(), form, result.map(|()| format!("/account?done={done}#passkeys"))).await
+pub(crate) async fn change(Path((id, verb)): Path<(String, String)>, post: FormPost) -> Response {
+    post.submit(form_target(), async |desk, person, form| {
+        let (done, result) = match verb.as_str() {
+            "rename" => ("renamed", passkeys::rename_passkey(desk, person, &id, form.value("name")).await),
+            "remove" => ("removed", passkeys::remove_passkey(desk, person, &id).await),
+            _ => return Err(Refusal::NotFound.into()),
+        };
+        result.map(|()| format!("/account?done=passkey-{done}#passkeys"))
+    })
+    .await
 }

@@ -1,64 +1,59 @@
 //! People's pictures.
 
-use crate::answer::{Place, answer, refused_plainly};
-use crate::asking::Asking;
+use crate::auth::RequestContext;
 use crate::form::Form;
-use crate::tickets::told;
-use crate::{House, files};
-use axum::extract::{Path, Request, State};
-use axum::http::{HeaderMap, HeaderValue, header};
+use crate::form_post::WithFiles;
+use crate::response::{FormTarget, refuse, respond};
+use crate::signed_in::SignedIn;
+use crate::{AppState, files};
+use app::server_context::refusal;
+use axum::extract::{Path, State};
+use axum::http::{HeaderValue, header};
 use axum::response::Response;
-use desk::people::{Person, picture};
+use desk::files::Upload;
+use desk::people::picture;
 use domain::{Reason, Refusal};
-use std::sync::Arc;
 
-fn place() -> Place {
-    Place { page: "/account".into(), action: "/account/picture".into() }
-}
+const PAGE: &str = "/account";
 
 /// Takes a picture in. Of somebody signed out nothing is kept.
-pub(crate) async fn set(State(house): State<House>, asking: Asking, request: Request) -> Response {
-    let store = asking.person.as_ref().map(|_| house.desk.files());
-    let result = match (asking.person.clone(), Form::read(request, store).await) {
-        (Some(person), Ok(form)) => keep(&house, &person, form).await,
-        (None, _) => Err(Refusal::SignedOut),
-        (_, Err((_, refusal))) => Err(refusal),
-    };
-    answer(&house, &asking, place(), Form::default(), result.map(|()| "/account?done=picture".into())).await
+pub(crate) async fn set(WithFiles(mut post): WithFiles) -> Response {
+    let kept = post.run(async |desk, person, form| picture::set_picture(desk, person, &sent(form)?).await);
+    let result = kept.await.map(|()| format!("{PAGE}?done=picture"));
+    post.form = Form::default();
+    post.respond(FormTarget::below(PAGE, "picture"), result).await
 }
 
-async fn keep(house: &House, person: &Arc<Person>, form: Form) -> Result<(), Refusal> {
-    // A file is refused under the name of its field here.
-    let reason = form.faults.first().map(|fault| fault.reason.clone());
-    let file = reason.map_or_else(|| form.files(), |reason| Err(Refusal::field("picture", reason)))?;
-    let file = file.first().ok_or_else(|| Refusal::field("picture", Reason::Missing))?;
-    told(picture::set_picture(&house.desk, person, file).await)
+/// The file that was sent. It is refused under the name of its field here.
+fn sent(form: &Form) -> Result<Upload, Refusal> {
+    match form.faults.first() {
+        Some(fault) => Err(Refusal::field("picture", fault.reason.clone())),
+        None => form.files.first().cloned().ok_or_else(|| Refusal::field("picture", Reason::Missing)),
+    }
 }
 
-pub(crate) async fn remove(State(house): State<House>, asking: Asking) -> Response {
-    let result = match &asking.person {
-        Some(person) => told(picture::remove_picture(&house.desk, person).await),
+pub(crate) async fn remove(State(state): State<AppState>, context: RequestContext) -> Response {
+    let result = match &context.person {
+        Some(person) => picture::remove_picture(&state.desk, person).await.map_err(refusal),
         None => Err(Refusal::SignedOut),
     };
-    let place = Place { action: "/account/picture/remove".into(), ..place() };
-    answer(&house, &asking, place, Form::default(), result.map(|()| "/account?done=picture-removed".into())).await
+    let to = result.map(|()| format!("{PAGE}?done=picture-removed"));
+    respond(&state, &context, FormTarget::below(PAGE, "picture/remove"), Form::default(), to).await
 }
 
 /// A picture by its content, which never changes.
 pub(crate) async fn fetch(
-    State(house): State<House>,
+    State(state): State<AppState>,
     Path(address): Path<String>,
-    asking: Asking,
-    headers: HeaderMap,
+    SignedIn { person, format }: SignedIn,
 ) -> Response {
-    let Some(person) = &asking.person else { return refused_plainly(&Refusal::SignedOut, &headers) };
-    match picture::fetch_picture(&house.desk, person, &address).await {
+    match picture::fetch_picture(&state.desk, &person, &address).await {
         Ok(file) => {
             let mut response = files::send(file);
             let kept = HeaderValue::from_static("private, max-age=86400, immutable");
             response.headers_mut().insert(header::CACHE_CONTROL, kept);
             response
         }
-        Err(error) => refused_plainly(&app::backstage::refusal(error), &headers),
+        Err(error) => refuse(&refusal(error), format),
     }
 }

@@ -1,30 +1,26 @@
 //! Opening an account for oneself.
 
-use super::{browser, raw};
-use crate::answer::{self, Place};
-use crate::asking::Asking;
+use crate::auth::RequestContext;
 use crate::form::Form;
-use crate::{House, pages};
-use app::backstage::refusal;
-use app::session::Echo;
+use crate::form_post::FormPost;
+use crate::response::{FormTarget, respond};
+use crate::{AppState, pages, path_segment};
+use app::server_context::refusal;
 use axum::extract::rejection::PathRejection;
-use axum::extract::{Path, Request, State};
+use axum::extract::{Path, State};
 use axum::response::Response;
 use desk::people::register;
 use domain::people::account::Registration;
 
-pub(crate) async fn register(State(house): State<House>, asking: Asking, request: Request) -> Response {
-    let address = browser(&asking, request.headers()).address;
-    let place = Place { page: "/register".into(), action: "/register".into() };
-    let (mut form, result) = match Form::read(request, None).await {
-        Ok(form) => {
-            let result = register::register(&house.desk, &registration(&form), address).await;
-            (form, result.map_err(refusal))
-        }
-        Err((form, refusal)) => (form, Err(refusal)),
-    };
-    form.fields.retain(|(name, _)| name != "password");
-    answer::answer(&house, &asking, place, form, result.map(|()| "/register?sent=1".into())).await
+const PAGE: &str = "/register";
+
+pub(crate) async fn register(mut post: FormPost) -> Response {
+    let registered = post.run_for_anyone(async |desk, context, form| {
+        register::register(desk, &registration(form), context.address).await
+    });
+    let result = registered.await.map(|()| format!("{PAGE}?sent=1"));
+    post.form.fields.retain(|(name, _)| name != "password");
+    post.respond(FormTarget::page(PAGE), result).await
 }
 
 fn registration(form: &Form) -> Registration {
@@ -37,32 +33,22 @@ fn registration(form: &Form) -> Registration {
         position: text("position"),
         phone: text("phone"),
         company: text("company"),
-        password: raw(form, "password"),
+        password: form.password("password"),
     }
 }
 
 /// The page behind a link: what would be confirmed, and a button.
 pub(crate) async fn page(
-    State(house): State<House>,
+    State(state): State<AppState>,
     path: Result<Path<String>, PathRejection>,
-    asking: Asking,
+    context: RequestContext,
 ) -> Response {
     let token = path.map(|Path(token)| token).unwrap_or_default();
-    let page = page_of(&token);
-    let (fields, refused) = match register::registered(&house.desk, &token).await {
+    let (fields, refused) = match register::registered(&state.desk, &token).await {
         Ok(found) => (facts(found), None),
         Err(error) => (Vec::new(), Some(refusal(error))),
     };
-    let status = refused.as_ref().map(answer::status);
-    let echo = Echo {
-        page: page.clone(),
-        action: page.clone(),
-        fields,
-        refusal: refused,
-        files_lost: false,
-        waiting: Vec::new(),
-    };
-    pages::render(&house, &asking, &page, Some(echo), status).await
+    pages::render_form(&state, &context, FormTarget::page(page_of(&token)), fields, refused).await
 }
 
 fn facts(found: Registration) -> Vec<(String, String)> {
@@ -71,14 +57,17 @@ fn facts(found: Registration) -> Vec<(String, String)> {
     facts.map(|(name, value)| (name.to_owned(), value)).into()
 }
 
-pub(crate) async fn confirm(State(house): State<House>, Path(token): Path<String>, asking: Asking) -> Response {
-    let page = page_of(&token);
-    let place = Place { page: page.clone(), action: page };
-    let result = register::confirm(&house.desk, &token).await.map_err(refusal);
-    answer::answer(&house, &asking, place, Form::default(), result.map(|()| "/register?confirmed=1".into())).await
+pub(crate) async fn confirm(
+    State(state): State<AppState>,
+    Path(token): Path<String>,
+    context: RequestContext,
+) -> Response {
+    let result = register::confirm(&state.desk, &token).await.map_err(refusal);
+    let to = result.map(|()| format!("{PAGE}?confirmed=1"));
+    respond(&state, &context, FormTarget::page(page_of(&token)), Form::default(), to).await
 }
 
 /// The page's address; whatever is no token has one, too.
 fn page_of(token: &str) -> String {
-    format!("/confirm/{}", super::plain(token))
+    format!("/confirm/{}", path_segment::id(token))
 }

@@ -1,115 +1,82 @@
 //! Forgotten passwords: asking for a link, and coming back with it.
 
-use super::{browser, end_sessions, raw, set_cookie, set_half};
-use crate::answer::{self, Place};
-use crate::asking::Asking;
-use crate::form::Form;
-use crate::{House, pages};
-use app::backstage::refusal;
-use app::session::Echo;
+use super::{CODE, end_sessions, respond_with_session};
+use crate::auth::RequestContext;
+use crate::form_post::FormPost;
+use crate::response::FormTarget;
+use crate::{AppState, pages, path_segment};
+use app::server_context::refusal;
 use axum::extract::rejection::PathRejection;
-use axum::extract::{Path, Request, State};
-use axum::http::StatusCode;
+use axum::extract::{Path, State};
+use axum::http::HeaderMap;
 use axum::response::Response;
-use desk::people::{Browser, Token, reset};
+use desk::Desk;
+use desk::people::reset;
 use domain::{Reason, Refusal};
 use std::net::IpAddr;
+
+const FORGOT: &str = "/forgot";
 
 /// An address has no more characters.
 const ADDRESS_MAX: usize = 254;
 
 /// Asks for a link. The answer is given before anybody has looked for an account, so it is the same for all.
-pub(crate) async fn forgot(State(house): State<House>, asking: Asking, request: Request) -> Response {
-    let place = Place { page: "/forgot".into(), action: "/forgot".into() };
-    let (form, result) = match Form::read(request, None).await {
-        Ok(form) => {
-            let result = admitted(&house, asking.address, form.value("email").trim());
-            (form, result)
-        }
-        Err((form, refusal)) => (form, Err(refusal)),
-    };
+pub(crate) async fn forgot(mut post: FormPost) -> Response {
+    let admitted =
+        post.run_for_anyone(async |desk, context, form| admit(desk, context.address, form.value("email").trim()));
+    let result = admitted.await;
     if result.is_ok() {
-        let (desk, login) = (house.desk.clone(), form.value("email").to_owned());
+        let (desk, login) = (post.state.desk.clone(), post.form.value("email").to_owned());
         tokio::spawn(async move {
             if let Err(error) = reset::ask(&desk, &login).await {
                 tracing::error!(%error, "a password link could not be created");
             }
         });
     }
-    answer::answer(&house, &asking, place, form, result.map(|()| "/forgot?sent=1".into())).await
+    post.respond(FormTarget::page(FORGOT), result.map(|()| format!("{FORGOT}?sent=1"))).await
 }
 
-fn admitted(house: &House, address: IpAddr, typed: &str) -> Result<(), Refusal> {
+fn admit(desk: &Desk, address: IpAddr, typed: &str) -> desk::Result<()> {
     if typed.is_empty() {
-        return Err(Refusal::field("email", Reason::Missing));
+        return Err(Refusal::field("email", Reason::Missing).into());
     }
     if typed.chars().count() > ADDRESS_MAX {
-        return Err(Refusal::field("email", Reason::TooLong { max: ADDRESS_MAX }));
+        return Err(Refusal::field("email", Reason::TooLong { max: ADDRESS_MAX }).into());
     }
-    reset::admit(&house.desk, typed, address).map_err(refusal)
+    reset::admit(desk, typed, address)
 }
 
 /// The page behind a link of a mail.
 pub(crate) async fn page(
-    State(house): State<House>,
+    State(state): State<AppState>,
     path: Result<Path<String>, PathRejection>,
-    asking: Asking,
+    context: RequestContext,
 ) -> Response {
     let token = path.map(|Path(token)| token).unwrap_or_default();
     let page = page_of(&token);
-    let found = reset::look(&house.desk, &token).await.map_err(refusal);
-    let gone = found.err().map(|refusal| {
-        let status = answer::status(&refusal);
-        let (page, action) = (page.clone(), page.clone());
-        (
-            Echo { page, action, fields: Vec::new(), refusal: Some(refusal), files_lost: false, waiting: Vec::new() },
-            status,
-        )
-    });
-    let (echo, status): (Option<Echo>, Option<StatusCode>) = gone.unzip();
-    pages::render(&house, &asking, &page, echo, status).await
-}
-
-/// Sets the password and signs in.
-pub(crate) async fn reset(
-    State(house): State<House>,
-    Path(token): Path<String>,
-    asking: Asking,
-    request: Request,
-) -> Response {
-    let browser = browser(&asking, request.headers());
-    let page = page_of(&token);
-    let place = Place { page: page.clone(), action: page };
-    let (mut form, result) = match Form::read(request, None).await {
-        Ok(form) => {
-            let result = enter(&house, &asking, &token, &raw(&form, "password"), &browser).await;
-            (form, result.map_err(refusal))
-        }
-        Err((form, refusal)) => (form, Err(refusal)),
-    };
-    form.fields.clear();
-    let (token, result) = match result {
-        Ok(token) if token.half => (Some(token), Ok("/login/code".to_owned())),
-        Ok(token) => (Some(token), Ok("/".to_owned())),
-        Err(refusal) => (None, Err(refusal)),
-    };
-    let mut response = answer::answer(&house, &asking, place, form, result).await;
-    if let Some(token) = token.as_ref().filter(|token| token.half) {
-        set_half(&house, &mut response, &token.text, token.max_age_seconds);
-    } else if let Some(token) = token {
-        set_cookie(&house, &mut response, &token.text, token.max_age_seconds);
+    match reset::look(&state.desk, &token).await.map_err(refusal) {
+        Ok(()) => pages::render(&state, &context, &page, None, None).await,
+        Err(gone) => pages::render_form(&state, &context, FormTarget::page(page), Vec::new(), Some(gone)).await,
     }
-    response
 }
 
-/// Whoever was signed in here before is not any more.
-async fn enter(house: &House, asking: &Asking, token: &str, password: &str, browser: &Browser) -> desk::Result<Token> {
-    let fresh = reset::reset(&house.desk, token, password, browser).await?;
-    end_sessions(house, asking).await?;
-    Ok(fresh)
+/// Sets the password and signs in. Whoever was signed in here before is not any more.
+pub(crate) async fn reset(Path(token): Path<String>, headers: HeaderMap, mut post: FormPost) -> Response {
+    let browser = post.context.browser(&headers);
+    let started = post.run_for_anyone(async |desk, context, form| {
+        let session = reset::reset(desk, &token, &form.password("password"), &browser).await?;
+        end_sessions(desk, context).await?;
+        Ok(session)
+    });
+    let result = started.await.map(|session| {
+        let to = if session.half { CODE } else { "/" };
+        (session, to.to_owned())
+    });
+    post.form.fields.clear();
+    respond_with_session(post, FormTarget::page(page_of(&token)), result).await
 }
 
 /// The page's address; whatever is no token has one, too.
 fn page_of(token: &str) -> String {
-    format!("/reset/{}", super::plain(token))
+    format!("/reset/{}", path_segment::id(token))
 }

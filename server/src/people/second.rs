@@ -1,147 +1,109 @@
 //! The second step of signing in, and setting it up.
 
-use super::{browser, end_sessions, forget_half, half_tokens, raw, set_cookie, welcome};
-use crate::answer::{self, Place, answer};
-use crate::asking::Asking;
+use super::{CODE, SIGN_IN, end_sessions, forget_half, half_tokens, welcome};
+use crate::auth::RequestContext;
 use crate::form::Form;
-use crate::tickets::{read, told};
-use crate::{House, pages};
-use app::backstage::refusal;
-use app::session::Echo;
-use axum::extract::{Request, State};
+use crate::form_post::FormPost;
+use crate::response::{FormTarget, refuse};
+use crate::signed_in::SignedIn;
+use crate::{AppState, pages};
+use app::server_context::refusal;
+use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
-use desk::people::{Browser, Person, second};
+use desk::people::second;
 use domain::Refusal;
 
 /// The page that asks for a code, for whoever has just given the right password.
-pub(crate) async fn page(State(house): State<House>, asking: Asking, headers: HeaderMap) -> Response {
-    match (&asking.person, half_tokens(&house, &headers).is_empty()) {
+pub(crate) async fn page(State(state): State<AppState>, context: RequestContext, headers: HeaderMap) -> Response {
+    match (&context.person, half_tokens(&state, &headers).is_empty()) {
         (Some(_), _) => Redirect::to("/").into_response(),
-        (None, true) => Redirect::to("/login").into_response(),
-        (None, false) => pages::render(&house, &asking, "/login/code", None, None).await,
+        (None, true) => Redirect::to(SIGN_IN).into_response(),
+        (None, false) => pages::render(&state, &context, CODE, None, None).await,
     }
 }
 
 /// Takes the code and starts the session. What the sign-in was to lead to came along.
-pub(crate) async fn enter(
-    State(house): State<House>,
-    mut asking: Asking,
-    headers: HeaderMap,
-    request: Request,
-) -> Response {
-    let browser = browser(&asking, &headers);
-    let halves = half_tokens(&house, &headers);
-    let (mut form, result) = match Form::read(request, None).await {
-        Ok(form) => {
-            let result = second::enter(&house.desk, &halves, form.value("code"), &browser).await.map_err(refusal);
-            (form, result)
-        }
-        Err((form, refusal)) => (form, Err(refusal)),
-    };
-    form.fields.retain(|(name, _)| name != "code");
-    match result {
+pub(crate) async fn enter(headers: HeaderMap, mut post: FormPost) -> Response {
+    let (browser, halves) = (post.context.browser(&headers), half_tokens(&post.state, &headers));
+    let entered = post
+        .run_for_anyone(async |desk, _, form| second::enter(desk, &halves, form.value("code"), &browser).await)
+        .await;
+    post.form.fields.retain(|(name, _)| name != "code");
+    match entered {
         Ok(token) => {
-            if let Err(error) = end_sessions(&house, &asking).await {
+            if let Err(error) = end_sessions(&post.state.desk, &post.context).await {
                 refusal(error);
             }
-            let mut response = welcome(&house, &mut asking, &token, &form).await;
-            set_cookie(&house, &mut response, &token.text, token.max_age_seconds);
-            forget_half(&house, &mut response);
+            let mut response = welcome(&mut post, &token).await;
+            forget_half(&post.state, &mut response);
             response
         }
         // The first step is too long ago: from the beginning.
-        Err(Refusal::SignedOut) => {
-            let place = Place { page: "/login".into(), action: "/login".into() };
-            answer(&house, &asking, place, form, Err(Refusal::SignedOut)).await
-        }
-        Err(refused) => {
-            let place = Place { page: "/login/code".into(), action: "/login/code".into() };
-            answer(&house, &asking, place, form, Err(refused)).await
-        }
+        Err(Refusal::SignedOut) => post.respond(FormTarget::page(SIGN_IN), Err(Refusal::SignedOut)).await,
+        Err(refused) => post.respond(FormTarget::page(CODE), Err(refused)).await,
     }
 }
 
-fn place(verb: &str) -> Place {
-    Place { page: "/account".into(), action: format!("/account/second/{verb}") }
+fn form_target(verb: &str) -> FormTarget {
+    FormTarget::new("/account", format!("/account/second/{verb}"))
 }
 
-async fn with_password(
-    house: &House,
-    asking: Asking,
-    request: Request,
-    verb: &str,
-    act: impl AsyncFnOnce(&Person, &str, &Browser) -> desk::Result<()>,
-) -> Response {
-    let browser = browser(&asking, request.headers());
-    let (form, person) = read(house, &asking, request).await;
-    let typed = raw(&form, "old_password");
-    let result = match person {
-        Ok(person) => told(act(&person, &typed, &browser).await),
-        Err(refusal) => Err(refusal),
-    };
-    let to = format!("/account?done=second-{verb}#second");
-    answer(house, &asking, place(verb), Form::default(), result.map(|()| to)).await
+pub(crate) async fn begin(headers: HeaderMap, mut post: FormPost) -> Response {
+    let browser = post.context.browser(&headers);
+    let begun = post
+        .run(async |desk, person, form| second::begin(desk, person, &form.password("old_password"), &browser).await)
+        .await;
+    lead_back(post, "begin", begun).await
 }
 
-pub(crate) async fn begin(State(house): State<House>, asking: Asking, request: Request) -> Response {
-    with_password(&house, asking, request, "begin", async |person, typed, browser| {
-        second::begin(&house.desk, person, typed, browser).await
-    })
-    .await
+pub(crate) async fn off(headers: HeaderMap, mut post: FormPost) -> Response {
+    let browser = post.context.browser(&headers);
+    let off = post
+        .run(async |desk, person, form| {
+            second::switch_off(desk, person, &form.password("old_password"), &browser).await
+        })
+        .await;
+    lead_back(post, "off", off).await
 }
 
-pub(crate) async fn off(State(house): State<House>, asking: Asking, request: Request) -> Response {
-    with_password(&house, asking, request, "off", async |person, typed, browser| {
-        second::switch_off(&house.desk, person, typed, browser).await
-    })
-    .await
+/// Leads back to the account's page. A form that comes back holds nothing of what was typed.
+async fn lead_back(mut post: FormPost, verb: &str, result: Result<(), Refusal>) -> Response {
+    post.form = Form::default();
+    post.respond(form_target(verb), result.map(|()| format!("/account?done=second-{verb}#second"))).await
 }
 
-pub(crate) async fn confirm(State(house): State<House>, asking: Asking, request: Request) -> Response {
-    let (form, person) = read(&house, &asking, request).await;
-    let result = match person {
-        Ok(person) => told(second::confirm_code(&house.desk, &person, form.value("code")).await),
-        Err(refusal) => Err(refusal),
-    };
-    shown_once(&house, &asking, "confirm", result).await
+pub(crate) async fn confirm(mut post: FormPost) -> Response {
+    let codes = post.run(async |desk, person, form| second::confirm_code(desk, person, form.value("code")).await).await;
+    show_once(post, "confirm", codes).await
 }
 
-pub(crate) async fn codes(State(house): State<House>, asking: Asking, request: Request) -> Response {
-    let browser = browser(&asking, request.headers());
-    let (form, person) = read(&house, &asking, request).await;
-    let typed = raw(&form, "old_password");
-    let result = match person {
-        Ok(person) => told(second::renew_codes(&house.desk, &person, &typed, &browser).await),
-        Err(refusal) => Err(refusal),
-    };
-    shown_once(&house, &asking, "codes", result).await
+pub(crate) async fn codes(headers: HeaderMap, mut post: FormPost) -> Response {
+    let browser = post.context.browser(&headers);
+    let codes = post
+        .run(async |desk, person, form| {
+            second::renew_codes(desk, person, &form.password("old_password"), &browser).await
+        })
+        .await;
+    show_once(post, "codes", codes).await
 }
 
 /// The account's page with codes that no other page will ever show.
-async fn shown_once(house: &House, asking: &Asking, verb: &str, codes: Result<Vec<String>, Refusal>) -> Response {
-    let codes = match codes {
-        Ok(codes) => codes,
-        Err(refusal) => return answer(house, asking, place(verb), Form::default(), Err(refusal)).await,
-    };
-    let fields = codes.into_iter().map(|code| ("recovery".to_owned(), code)).collect();
-    let echo = Echo {
-        page: "/account".into(),
-        action: "/account/second/codes".into(),
-        fields,
-        refusal: None,
-        files_lost: false,
-        waiting: Vec::new(),
-    };
-    pages::render(house, asking, "/account", Some(echo), None).await
+async fn show_once(post: FormPost, verb: &str, codes: Result<Vec<String>, Refusal>) -> Response {
+    match codes {
+        Ok(codes) => {
+            let fields = codes.into_iter().map(|code| ("recovery".to_owned(), code)).collect();
+            pages::render_form(&post.state, &post.context, form_target("codes"), fields, None).await
+        }
+        Err(refusal) => lead_back(post, verb, Err(refusal)).await,
+    }
 }
 
 /// The secret as a picture that a phone reads.
-pub(crate) async fn picture(State(house): State<House>, asking: Asking, headers: HeaderMap) -> Response {
-    let Some(person) = &asking.person else { return answer::refused_plainly(&Refusal::SignedOut, &headers) };
-    let uri = match second::uri(&house.desk, person).await {
+pub(crate) async fn picture(State(state): State<AppState>, SignedIn { person, format }: SignedIn) -> Response {
+    let uri = match second::uri(&state.desk, &person).await {
         Ok(uri) => uri,
-        Err(error) => return answer::refused_plainly(&refusal(error), &headers),
+        Err(error) => return refuse(&refusal(error), format),
     };
     let Ok(code) = qrcode::QrCode::new(uri) else { return StatusCode::INTERNAL_SERVER_ERROR.into_response() };
     let svg = code.render::<qrcode::render::svg::Color<'_>>().min_dimensions(200, 200).build();

@@ -1,12 +1,11 @@
 //! What administrators arrange for all plans.
 
-use crate::House;
-use crate::answer::{Place, answer};
-use crate::asking::Asking;
 use crate::form::Form;
-use crate::tickets::{read, told};
-use axum::extract::{Path, Request, State};
+use crate::form_post::FormPost;
+use crate::response::FormTarget;
+use axum::extract::Path;
 use axum::response::Response;
+use desk::Desk;
 use desk::people::Person;
 use desk::plans::setup::{self, Reach, Routing};
 use domain::Refusal;
@@ -16,25 +15,17 @@ const PAGE: &str = "/admin/plans";
 const PARTS: [&str; 6] = ["level", "drop", "product", "routing", "reach", "words"];
 
 /// One part of the page, each with a form of its own.
-pub(crate) async fn save(
-    State(house): State<House>,
-    Path(part): Path<String>,
-    asking: Asking,
-    request: Request,
-) -> Response {
-    let (form, person) = read(&house, &asking, request).await;
-    let result = match person {
-        Ok(person) => keep(&house, &person, &part, &form).await,
-        Err(refusal) => Err(refusal),
-    };
-    let part = PARTS.into_iter().find(|known| *known == part).unwrap_or_default();
-    let place = Place { page: PAGE.into(), action: format!("{PAGE}/{part}") };
-    answer(&house, &asking, place, form, result.map(|()| format!("{PAGE}?done=1"))).await
+pub(crate) async fn save(Path(part): Path<String>, post: FormPost) -> Response {
+    let known = PARTS.into_iter().find(|known| *known == part).unwrap_or_default();
+    post.submit(FormTarget::below(PAGE, known), async |desk, person, form| {
+        save_part(desk, person, &part, form).await.map(|()| format!("{PAGE}?done=1"))
+    })
+    .await
 }
 
-async fn keep(house: &House, person: &Person, part: &str, form: &Form) -> Result<(), Refusal> {
-    let (desk, value, ticked) = (&house.desk, |name: &str| form.value(name), |name: &str| form.value(name) == "1");
-    told(match part {
+async fn save_part(desk: &Desk, person: &Person, part: &str, form: &Form) -> desk::Result<()> {
+    let (value, ticked) = (|name: &str| form.value(name), |name: &str| form.value(name) == "1");
+    match part {
         "level" => {
             let (name, seats) = (value("name").to_owned(), value("seats").to_owned());
             let draft = LevelDraft { name, seats, phone: ticked("phone"), dedicated: ticked("dedicated") };
@@ -56,5 +47,5 @@ async fn keep(house: &House, person: &Person, part: &str, form: &Form) -> Result
         }
         "words" => setup::set_words(desk, person, (!ticked("usual")).then(|| value("words"))).await,
         _ => Err(Refusal::NotFound.into()),
-    })
+    }
 }

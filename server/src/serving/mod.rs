@@ -6,7 +6,7 @@ mod pace;
 
 pub use pace::Pace;
 
-use crate::{House, router};
+use crate::{AppState, router};
 use app::words::words;
 use axum::Router;
 use axum::body::Body;
@@ -61,9 +61,9 @@ impl Limits {
 }
 
 /// Serves until `stop`, then finishes the requests that are under way.
-pub async fn serve(listener: TcpListener, house: House, limits: Limits, stop: impl Future<Output = ()>) {
-    let door = Door::new(limits, house.settings.trusted_proxies.clone());
-    let (router, graceful) = (router(house), GracefulShutdown::new());
+pub async fn serve(listener: TcpListener, state: AppState, limits: Limits, stop: impl Future<Output = ()>) {
+    let door = Door::new(limits, state.settings.trusted_proxies.clone());
+    let (router, graceful) = (router(state), GracefulShutdown::new());
     let mut stop = pin!(stop);
     loop {
         let accepted = tokio::select! {

@@ -117,6 +117,9 @@ async fn forms_of_assets_work_without_a_script() {
         assert!(grace.get(&format!("/tickets/{number}")).await.text().contains(&address));
         let page = grace.get(&format!("/tickets/{number}?link=assets")).await.text();
         assert!(page.contains("type=\"checkbox\" name=\"asset\""), "assets are offered");
+        let refused = grace.post_form(&format!("/tickets/{number}/assets"), &[("asset", NEVER)]).await;
+        assert_eq!(refused.status, 422);
+        assert!(refused.text().contains("type=\"checkbox\" name=\"asset\""), "and again when the form comes back");
         let taken = grace.post_form(&format!("/tickets/{number}/assets/unlink"), &[("asset", &id)]).await;
         assert_eq!(taken.status, 303);
         assert!(!grace.get(&format!("/tickets/{number}")).await.text().contains(&address));
@@ -131,6 +134,10 @@ async fn forms_of_assets_work_without_a_script() {
             ("description", "x"),
             ("asset", &id),
         ];
+        let without: Vec<_> = fields.into_iter().filter(|(name, _)| *name != "subject").collect();
+        let refused = alice.post_form("/tickets/new", &without).await;
+        assert_eq!(refused.status, 422);
+        assert!(refused.text().contains(&format!("value=\"{id}\" checked")), "what was ticked stays ticked");
         let raised = alice.post_form("/tickets/new", &fields).await;
         assert_eq!(raised.status, 303);
         assert!(alice.get(&address).await.text().contains("About it"));

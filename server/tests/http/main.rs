@@ -16,6 +16,7 @@ mod escaping;
 mod events;
 mod export;
 mod files;
+mod form_posts;
 mod frame;
 mod headers;
 mod health;

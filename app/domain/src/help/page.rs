@@ -1,5 +1,6 @@
 //! What the pages of the help centre are given.
 
+use super::text::Heading;
 use super::{Audience, Found};
 use crate::time::Moment;
 use serde::{Deserialize, Serialize};
@@ -38,13 +39,6 @@ pub struct Finding {
 pub enum Help {
     Home(Categories),
     Found(Finding),
-}
-
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Heading {
-    /// Its anchor.
-    pub id: String,
-    pub text: String,
 }
 
 /// `/help/{slug}`.

@@ -1,7 +1,15 @@
 //! The text of an article: clean HTML of the one form that the desk writes, in passages under their headings.
 
-use super::Heading;
 use super::edit::slug_of;
+use serde::{Deserialize, Serialize};
+
+/// A heading of an article.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Heading {
+    /// Its anchor.
+    pub id: String,
+    pub text: String,
+}
 
 /// What stands under one heading.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

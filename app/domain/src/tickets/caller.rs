@@ -1,6 +1,6 @@
 //! Raising a ticket for somebody who has called.
 
-use super::page::{Badge, Choice};
+use super::badge::{Badge, Choice};
 use crate::plans::Denied;
 use crate::support::Opening;
 use serde::{Deserialize, Serialize};

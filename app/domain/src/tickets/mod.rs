@@ -2,6 +2,7 @@
 
 pub mod attribute;
 pub mod audience;
+mod badge;
 pub mod caller;
 pub mod draft;
 pub mod neighbours;
@@ -10,6 +11,7 @@ mod page;
 pub mod rating;
 
 pub use audience::{Audience, Part, Seer};
+pub use badge::{Badge, Choice};
 pub use neighbours::Neighbours;
 pub use page::*;
 

@@ -2,6 +2,7 @@
 
 use super::attribute::Field;
 use super::audience::Audience;
+use super::badge::{Badge, Choice};
 use super::caller::Caller;
 use super::rating::Rating;
 use crate::assets::Linked;
@@ -14,20 +15,6 @@ use crate::refusal::Because;
 use crate::search::Piece;
 use crate::time::Moment;
 use serde::{Deserialize, Serialize};
-
-/// A label with a colour of the palette.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Badge {
-    pub label: String,
-    pub colour: String,
-}
-
-/// One choice of a control.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Choice {
-    pub slug: String,
-    pub label: String,
-}
 
 /// A ticket in a list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -1,8 +1,8 @@
 //! *Set column properties* of the list of assets.
 
-use crate::assets::calls::asset_columns;
+use crate::assets::calls::AssetColumns;
 use crate::assets::head_text;
-use crate::loaded::loaded;
+use crate::page::use_page_data;
 use crate::session::use_session;
 use crate::ui::arrange::{ArrangeForm, Arranging};
 use crate::ui::go::use_go;
@@ -13,7 +13,7 @@ use leptos::prelude::*;
 
 #[component]
 pub(super) fn Columns(place: Memo<Place>, turned: RwSignal<u32>) -> impl IntoView {
-    loaded(|| (), |()| asset_columns()).show(
+    use_page_data(|_| AssetColumns {}).show(
         || view! { <p class="panel-wait">{words().list.counting}</p> }.into_any(),
         RwSignal::new(false),
         move |answer| match answer {

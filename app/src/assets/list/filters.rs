@@ -1,8 +1,8 @@
 //! What narrows the list, in one form: chosen together and applied at once.
 
-use super::page::{PATH, apply};
-use crate::assets::calls::asset_filters;
-use crate::loaded::loaded;
+use super::address::{PATH, apply};
+use crate::assets::calls::AssetFilters;
+use crate::page::use_page_data;
 use crate::ui::go::use_go;
 use crate::ui::pages::hidden;
 use crate::words::words;
@@ -14,7 +14,7 @@ use leptos::prelude::*;
 
 #[component]
 pub(super) fn Filters(place: Memo<Place>) -> impl IntoView {
-    loaded(|| (), |()| asset_filters()).show(
+    use_page_data(|_| AssetFilters {}).show(
         || view! { <p class="panel-wait">{words().list.counting}</p> }.into_any(),
         RwSignal::new(false),
         move |answer| match answer {

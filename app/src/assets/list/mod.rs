@@ -1,10 +1,9 @@
 //! The list of assets. The address is the view; panels are named in it too, so that they need no script.
 
+mod address;
 mod columns;
 pub(crate) mod filters;
 mod page;
 mod table;
 
 pub(crate) use page::AssetsRoute;
-#[cfg(feature = "ssr")]
-pub(crate) use page::ask_ahead;

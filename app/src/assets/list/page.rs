@@ -1,8 +1,13 @@
+use super::address::{PATH, apply};
 use super::columns::Columns;
 use super::filters::Filters;
 use super::table::Table;
-use crate::assets::calls::list_assets;
-use crate::loaded::loaded;
+use crate::assets::calls::ListAssets;
+#[cfg(feature = "ssr")]
+use crate::assets::calls::{AssetColumns, AssetFilters};
+#[cfg(feature = "ssr")]
+use crate::page::PageRequest;
+use crate::page::{PageAddress, use_page_data_again};
 use crate::returning::returned;
 use crate::session::use_session;
 use crate::ui::chip::Chip;
@@ -15,18 +20,29 @@ use crate::ui::problem::ProblemPage;
 use crate::ui::query::use_query;
 use crate::words::words;
 use domain::assets::List;
-use domain::listing::{Listing, Period, Place};
+use domain::listing::{Period, Place};
 use domain::time::Date;
-use leptos::ev::{MouseEvent, SubmitEvent};
+use leptos::ev::MouseEvent;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_url;
-use wasm_bindgen::JsCast;
-use web_sys::{FormData, HtmlFormElement};
 
-pub(super) const PATH: &str = "/assets";
+crate::page::page!(AssetsRoute: AssetsPage in portal, prefetch = prefetch);
 
-crate::lazy::page!(AssetsRoute: AssetsPage in portal);
+fn data(address: &PageAddress) -> ListAssets {
+    ListAssets { query: Place::parse(PATH, address.search()).query() }
+}
+
+/// The list, and what an open panel shows.
+#[cfg(feature = "ssr")]
+async fn prefetch(request: &PageRequest) {
+    request.fetch(data(&request.address)).await;
+    match request.address.query("open").as_deref() {
+        Some("filters") => request.fetch(AssetFilters {}).await,
+        Some("columns") => request.fetch(AssetColumns {}).await,
+        _ => {}
+    }
+}
 
 /// The URL is the view: everything shown follows from it.
 #[component]
@@ -36,7 +52,7 @@ fn AssetsPage() -> impl IntoView {
     let place = Memo::new(move |_| url.with(|url| Place::parse(PATH, url.search())));
     // Counts up when other columns have been kept.
     let turned = RwSignal::new(0_u32);
-    let list = loaded(move || (place.with(Place::query), turned.get()), |(query, _)| list_assets(query));
+    let list = use_page_data_again(data, move || turned.get());
     let waiting = RwSignal::new(false);
     let onward = Onward::provide(place, waiting);
     let list = list.show(
@@ -55,32 +71,6 @@ fn AssetsPage() -> impl IntoView {
             <div class="list" class:is-waiting=waiting on:click=move |event| onward.click(&event)>{list}</div>
         </section>
     }
-}
-
-/// The list, and what an open panel shows.
-#[cfg(feature = "ssr")]
-pub(crate) async fn ask_ahead(prepared: &crate::prepared::Prepared, search: &str) {
-    use crate::assets::calls::{asset_columns, asset_filters};
-    let query = Place::parse(PATH, search).query();
-    prepared.hold((query.clone(), 0_u32), list_assets(query).await);
-    match crate::prepared::param(search, "open").as_deref() {
-        Some("filters") => prepared.hold((), asset_filters().await),
-        Some("columns") => prepared.hold((), asset_columns().await),
-        _ => {}
-    }
-}
-
-/// Opens the view that a form describes, in place. Without a script the browser does the same.
-pub(super) fn apply(event: &SubmitEvent, go: Callback<String>) {
-    event.prevent_default();
-    let form = event.target().and_then(|target| target.dyn_into::<HtmlFormElement>().ok());
-    let Some(data) = form.and_then(|form| FormData::new_with_form(&form).ok()) else { return };
-    let pairs = data.entries().into_iter().flatten().filter_map(|pair| {
-        let pair = js_sys::Array::from(&pair);
-        Some((pair.get(0).as_string()?, pair.get(1).as_string()?))
-    });
-    let query = Listing::query_of(pairs);
-    go.run(Place::parse(PATH, &query).address());
 }
 
 #[component]
@@ -202,7 +192,7 @@ fn Listed(list: List, place: Place) -> impl IntoView {
     let refused = list.refused.join(", ");
     #[cfg(feature = "ssr")]
     if !refused.is_empty() {
-        crate::backstage::set_status(422);
+        crate::server_context::set_status(422);
     }
     returned();
     expect_context::<Onward>().shows(place.clone());

@@ -8,4 +8,3 @@ mod page;
 mod reply;
 
 pub(crate) use page::ChatTalkRoute;
-pub(super) use page::announce;

@@ -2,9 +2,14 @@ use super::head::{Head, may};
 use super::live::Live;
 use super::log::{Log, State};
 use super::reply::Reply;
-use crate::chat::calls::chat_talk;
+use crate::chat::announce::announce;
+use crate::chat::calls::ChatTalk;
 use crate::chat::inbox::Beside;
-use crate::loaded::loaded;
+#[cfg(feature = "ssr")]
+use crate::chat::{inbox, works_here};
+#[cfg(feature = "ssr")]
+use crate::page::PageRequest;
+use crate::page::{PageAddress, use_page_address, use_page_data};
 use crate::session::use_session;
 use crate::ui::problem::ProblemPage;
 use crate::words::chat::chat;
@@ -12,19 +17,28 @@ use crate::words::words;
 use domain::chat::Talk;
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::hooks::use_params_map;
 
-crate::lazy::page!(ChatTalkRoute: ChatTalkPage in ticket);
+crate::page::page!(ChatTalkRoute: ChatTalkPage in ticket, prefetch = prefetch);
 
-/// The script of `frontend/live` loads what stands beside a chat when it hears this.
-const OPENED: &str = "portico:chat";
+fn data(address: &PageAddress) -> ChatTalk {
+    ChatTalk { number: address.param("number"), after: String::new() }
+}
+
+/// The conversation and, for agents, the list beside it.
+#[cfg(feature = "ssr")]
+async fn prefetch(request: &PageRequest) {
+    request.fetch(data(&request.address)).await;
+    if works_here() {
+        request.fetch(inbox::beside()).await;
+    }
+}
 
 #[component]
 fn ChatTalkPage() -> impl IntoView {
-    let params = use_params_map();
-    let number = Memo::new(move |_| params.with(|params| params.get("number").unwrap_or_default()));
+    let address = use_page_address();
+    let number = Memo::new(move |_| address.with(|address| address.param("number")));
     let works_here = use_session().me.is_some_and(|me| me.kind.works_here());
-    let talk = loaded(move || number.get(), |number| chat_talk(number, String::new())).show(
+    let talk = use_page_data(data).show(
         || ().into_any(),
         RwSignal::new(false),
         |answer| match answer {
@@ -62,15 +76,4 @@ fn Shown(loaded: Talk) -> impl IntoView {
             {move || writes.get().then(|| view! { <Reply number=number.get_value() unsent=unsent.get_value() audience=audience.get_value() live /> })}
         </article>
     }
-}
-
-/// Tells the script that a chat stands on the page.
-pub(in crate::chat) fn announce() {
-    Effect::new(move |_| {
-        request_animation_frame(|| {
-            if let Ok(event) = web_sys::Event::new(OPENED) {
-                let _ = window().dispatch_event(&event);
-            }
-        });
-    });
 }

@@ -1,5 +1,6 @@
-use crate::loaded::loaded;
-use crate::people::calls::list_companies;
+use super::COMPANIES;
+use crate::page::{PageAddress, use_page_address, use_page_data};
+use crate::people::calls::ListCompanies;
 use crate::session::use_echo;
 use crate::ui::field::{Control, Field, FormProblem};
 use crate::ui::problem::ProblemPage;
@@ -8,37 +9,24 @@ use domain::listing::Place;
 use domain::people::company::{Companies, NAME_MAX, Row};
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::hooks::use_url;
 
-pub(super) const PATH: &str = "/admin/companies";
+crate::page::page!(CompaniesRoute: CompaniesPage in desk, loads = data);
 
-crate::lazy::page!(CompaniesRoute: CompaniesPage in desk);
-
-type Asked = (String, u64);
-
-fn asked(search: &str) -> Asked {
-    let place = Place::parse(PATH, search);
-    (place.value("q").to_owned(), place.value("page").parse().unwrap_or(1))
-}
-
-#[cfg(feature = "ssr")]
-pub(crate) async fn ask_ahead(prepared: &crate::prepared::Prepared, search: &str) {
-    let asked = asked(search);
-    prepared.hold(asked.clone(), list_companies(asked.0, asked.1).await);
+fn data(address: &PageAddress) -> ListCompanies {
+    let place = Place::parse(COMPANIES, address.search());
+    ListCompanies { find: place.value("q").to_owned(), page: place.value("page").parse().unwrap_or(1) }
 }
 
 /// `/admin/companies`: every company by name.
 #[component]
 fn CompaniesPage() -> impl IntoView {
-    let url = use_url();
-    let now = Memo::new(move |_| url.with(|url| asked(url.search())));
+    let address = use_page_address();
     let waiting = RwSignal::new(false);
-    let list = loaded(move || now.get(), |(find, page)| list_companies(find, page));
-    let list = list.show(
+    let list = use_page_data(data).show(
         || ().into_any(),
         waiting,
         move |answer| match answer {
-            Ok(list) => view! { <Listed list asked=now.get_untracked() /> }.into_any(),
+            Ok(list) => view! { <Listed list asked=address.with_untracked(data) /> }.into_any(),
             Err(error) => view! { <ProblemPage refusal=error.0 /> }.into_any(),
         },
     );
@@ -49,12 +37,12 @@ fn CompaniesPage() -> impl IntoView {
 }
 
 #[component]
-fn Listed(list: Companies, asked: Asked) -> impl IntoView {
+fn Listed(list: Companies, asked: ListCompanies) -> impl IntoView {
     let words = companies();
-    let (find, page) = asked;
+    let ListCompanies { find, page } = asked;
     let Companies { rows, more, may_add } = list;
     let to = |page: u64| {
-        let place = Place::parse(PATH, "").with("q", &find);
+        let place = Place::parse(COMPANIES, "").with("q", &find);
         place.with("page", if page > 1 { page.to_string() } else { String::new() }).address()
     };
     let before = (page > 1).then(|| to(page - 1));
@@ -64,7 +52,7 @@ fn Listed(list: Companies, asked: Asked) -> impl IntoView {
             <h1>{words.title}</h1>
             <p class="muted">{words.lead}</p>
         </header>
-        <form class="people-find" method="get" action=PATH role="search">
+        <form class="people-find" method="get" action=COMPANIES role="search">
             <input class="control" type="search" name="q" value=find.clone() maxlength="80" aria-label=words.find placeholder=words.find />
             <button class="button" type="submit">{words.find_button}</button>
         </form>
@@ -99,7 +87,7 @@ fn Listed(list: Companies, asked: Asked) -> impl IntoView {
 fn row(row: Row) -> impl IntoView {
     view! {
         <tr>
-            <td class="col-person"><a class="row-link" href=format!("{PATH}/{}", row.slug)>{row.name}</a></td>
+            <td class="col-person"><a class="row-link" href=format!("{COMPANIES}/{}", row.slug)>{row.name}</a></td>
             <td class="col-belongs">{(companies().sharing_of)(row.sharing)}</td>
             <td class="col-position">{row.manager}</td>
             <td class="col-standing">{row.members}</td>
@@ -110,13 +98,13 @@ fn row(row: Row) -> impl IntoView {
 #[component]
 fn Add() -> impl IntoView {
     let words = companies();
-    let echo = use_echo(PATH);
+    let echo = use_echo(COMPANIES);
     let refusal = Signal::stored(echo.as_ref().and_then(|echo| echo.refusal.clone()));
     let typed = echo.map(|echo| echo.value("name").to_owned()).unwrap_or_default();
     view! {
         <section class="card person-add">
             <h2>{words.add}</h2>
-            <form class="person-form" method="post" action=PATH>
+            <form class="person-form" method="post" action=COMPANIES>
                 <FormProblem refusal />
                 <Field name="name" label=words.name control=Control::Line { kind: "text", max: NAME_MAX } value=typed refusal required=true />
                 <button class="button" type="submit">{words.add}</button>

@@ -1,7 +1,6 @@
-use super::companies::PATH;
-use super::list::PATH as PEOPLE;
-use crate::loaded::loaded;
-use crate::people::calls::show_company;
+use super::{COMPANIES, PEOPLE};
+use crate::page::{PageAddress, use_page_data};
+use crate::people::calls::ShowCompany;
 use crate::session::use_echo;
 use crate::ui::field::{Control, Field, FormProblem};
 use crate::ui::problem::ProblemPage;
@@ -14,22 +13,17 @@ use domain::people::company::{Company, Member, NAME_MAX, PlanLine};
 use domain::tickets::Choice;
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::hooks::use_params_map;
 
-crate::lazy::page!(CompanyRoute: CompanyPage in desk);
+crate::page::page!(CompanyRoute: CompanyPage in desk, loads = data);
 
-#[cfg(feature = "ssr")]
-pub(crate) async fn ask_ahead(prepared: &crate::prepared::Prepared, slug: &str) {
-    prepared.hold(slug.to_owned(), show_company(slug.to_owned()).await);
+fn data(address: &PageAddress) -> ShowCompany {
+    ShowCompany { slug: address.param("slug") }
 }
 
 /// `/admin/companies/{slug}`: how a company shares, who looks after it, and who belongs to it.
 #[component]
 fn CompanyPage() -> impl IntoView {
-    let params = use_params_map();
-    let slug = Memo::new(move |_| params.with(|params| params.get("slug").unwrap_or_default()));
-    let company = loaded(move || slug.get(), show_company);
-    company.show(
+    use_page_data(data).show(
         || ().into_any(),
         RwSignal::new(false),
         |answer| match answer {
@@ -42,14 +36,14 @@ fn CompanyPage() -> impl IntoView {
 #[component]
 fn Shown(company: Company) -> impl IntoView {
     let words = companies();
-    let base = format!("{PATH}/{}", company.slug);
+    let base = format!("{COMPANIES}/{}", company.slug);
     let done = use_query().with_untracked(|query| query.get("done").is_some());
     let echo = use_echo(&format!("{base}/edit"));
     let done = done && echo.is_none();
     view! {
         <Title text=format!("{} · {}", company.name, crate::words::words().product) />
         <section class="people person">
-            <p class="person-back"><a href=PATH>"‹ " {words.title}</a></p>
+            <p class="person-back"><a href=COMPANIES>"‹ " {words.title}</a></p>
             <h1>{company.name.clone()}</h1>
             {done.then(|| view! { <p class="notice" role="status">{words.saved}</p> })}
             <Settings company=company.clone() base=base.clone() />

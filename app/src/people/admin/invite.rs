@@ -1,4 +1,4 @@
-use super::list::PATH;
+use super::PEOPLE;
 use crate::assets::list::filters::Listed;
 use crate::session::use_echo;
 use crate::ui::field::{Control, Field, FormProblem};
@@ -10,7 +10,7 @@ use leptos::prelude::*;
 #[component]
 pub(super) fn Invite(offer: Offer) -> impl IntoView {
     let (words, common) = (&people().invite, account());
-    let echo = use_echo(PATH);
+    let echo = use_echo(PEOPLE);
     let refusal = echo.as_ref().and_then(|echo| echo.refusal.clone());
     let open = refusal.is_some();
     let company_fault = refusal.as_ref().and_then(|refusal| refusal.about("company").map(crate::words::words().reason));
@@ -21,7 +21,7 @@ pub(super) fn Invite(offer: Offer) -> impl IntoView {
         <details class="card person-add" open=open>
             <summary>{words.title}</summary>
             <p class="muted">{words.lead}</p>
-            <form class="person-form" method="post" action=PATH>
+            <form class="person-form" method="post" action=PEOPLE>
                 <FormProblem refusal />
                 <Field name="first_name" label=common.first_name control=line(TEXT_MAX) value=typed("first_name") refusal required=true autocomplete="off" />
                 <Field name="last_name" label=common.last_name control=line(TEXT_MAX) value=typed("last_name") refusal autocomplete="off" />

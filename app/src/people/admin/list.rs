@@ -1,6 +1,7 @@
+use super::PEOPLE;
 use super::invite::Invite;
-use crate::loaded::loaded;
-use crate::people::calls::list_people;
+use crate::page::{PageAddress, use_page_address, use_page_data};
+use crate::people::calls::ListPeople;
 use crate::ui::avatar::Avatar;
 use crate::ui::problem::ProblemPage;
 use crate::words::people::people;
@@ -8,38 +9,29 @@ use domain::listing::Place;
 use domain::people::account::{People, Row, Standing};
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::hooks::use_url;
 
-pub(super) const PATH: &str = "/admin/people";
+crate::page::page!(PeopleRoute: PeoplePage in desk, loads = data);
 
-crate::lazy::page!(PeopleRoute: PeoplePage in desk);
-
-type Asked = (String, bool, u64);
-
-fn asked(search: &str) -> Asked {
-    let place = Place::parse(PATH, search);
-    (place.value("q").to_owned(), place.value("waiting") == "1", place.value("page").parse().unwrap_or(1))
-}
-
-#[cfg(feature = "ssr")]
-pub(crate) async fn ask_ahead(prepared: &crate::prepared::Prepared, search: &str) {
-    let asked = asked(search);
-    prepared.hold(asked.clone(), list_people(asked.0, asked.1, asked.2).await);
+fn data(address: &PageAddress) -> ListPeople {
+    let place = Place::parse(PEOPLE, address.search());
+    ListPeople {
+        find: place.value("q").to_owned(),
+        waiting: place.value("waiting") == "1",
+        page: place.value("page").parse().unwrap_or(1),
+    }
 }
 
 /// `/admin/people`: everybody by name, or those who wait to be let in.
 #[component]
 fn PeoplePage() -> impl IntoView {
     let words = people();
-    let url = use_url();
-    let now = Memo::new(move |_| url.with(|url| asked(url.search())));
+    let address = use_page_address();
     let waiting = RwSignal::new(false);
-    let list = loaded(move || now.get(), |(find, waiting, page)| list_people(find, waiting, page));
-    let list = list.show(
+    let list = use_page_data(data).show(
         || ().into_any(),
         waiting,
         move |answer| match answer {
-            Ok(list) => view! { <Listed list asked=now.get_untracked() /> }.into_any(),
+            Ok(list) => view! { <Listed list asked=address.with_untracked(data) /> }.into_any(),
             Err(error) => view! { <ProblemPage refusal=error.0 /> }.into_any(),
         },
     );
@@ -50,12 +42,12 @@ fn PeoplePage() -> impl IntoView {
 }
 
 #[component]
-fn Listed(list: People, asked: Asked) -> impl IntoView {
+fn Listed(list: People, asked: ListPeople) -> impl IntoView {
     let words = people();
-    let (find, waiting, page) = asked;
+    let ListPeople { find, waiting, page } = asked;
     let People { rows, more, waiting: count, offer } = list;
     let to = |page: u64| {
-        let place = Place::parse(PATH, "").with("q", &find).with("waiting", if waiting { "1" } else { "" });
+        let place = Place::parse(PEOPLE, "").with("q", &find).with("waiting", if waiting { "1" } else { "" });
         place.with("page", if page > 1 { page.to_string() } else { String::new() }).address()
     };
     let nobody = if waiting { words.nobody_waits } else { words.nobody_found };
@@ -69,10 +61,10 @@ fn Listed(list: People, asked: Asked) -> impl IntoView {
         </header>
         <div class="people-tools">
             <nav class="segments" aria-label=words.title>
-                <a class="segment" href=PATH aria-current=current(!waiting)>{words.everybody}</a>
-                <a class="segment" href=format!("{PATH}?waiting=1") aria-current=current(waiting)>{(words.waiting)(count)}</a>
+                <a class="segment" href=PEOPLE aria-current=current(!waiting)>{words.everybody}</a>
+                <a class="segment" href=format!("{PEOPLE}?waiting=1") aria-current=current(waiting)>{(words.waiting)(count)}</a>
             </nav>
-            <form class="people-find" method="get" action=PATH role="search">
+            <form class="people-find" method="get" action=PEOPLE role="search">
                 <input class="control" type="search" name="q" value=find.clone() maxlength="100" aria-label=words.find placeholder=words.find />
                 <button class="button" type="submit">{words.find_button}</button>
             </form>
@@ -111,7 +103,7 @@ fn row(row: Row) -> impl IntoView {
         <tr>
             <td class="col-person">
                 <Avatar name=row.name.clone() picture=row.picture />
-                <a class="row-link" href=format!("{PATH}/{}", row.slug)>{row.name}</a>
+                <a class="row-link" href=format!("{PEOPLE}/{}", row.slug)>{row.name}</a>
             </td>
             <td class="col-belongs">{row.belongs}</td>
             <td class="col-position">{row.position}</td>

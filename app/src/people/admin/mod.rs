@@ -5,3 +5,9 @@ pub(crate) mod company;
 mod invite;
 pub(crate) mod list;
 pub(crate) mod show;
+
+/// The list of everybody.
+const PEOPLE: &str = "/admin/people";
+
+/// The list of companies.
+const COMPANIES: &str = "/admin/companies";

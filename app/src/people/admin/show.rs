@@ -1,7 +1,8 @@
-use super::list::{PATH, StandingMark};
+use super::PEOPLE;
+use super::list::StandingMark;
 use crate::assets::list::filters::Listed;
-use crate::loaded::loaded;
-use crate::people::calls::show_person;
+use crate::page::{PageAddress, use_page_data};
+use crate::people::calls::ShowPerson;
 use crate::session::use_session;
 use crate::ui::avatar::Avatar;
 use crate::ui::field::{Control, Field, FormProblem};
@@ -15,22 +16,17 @@ use domain::people::account::{EMAIL_MAX, PHONE_MAX, Profile, Standing, TEXT_MAX}
 use domain::tickets::Choice;
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::hooks::use_params_map;
 
-crate::lazy::page!(PersonRoute: PersonPage in desk);
+crate::page::page!(PersonRoute: PersonPage in desk, loads = data);
 
-#[cfg(feature = "ssr")]
-pub(crate) async fn ask_ahead(prepared: &crate::prepared::Prepared, slug: &str) {
-    prepared.hold(slug.to_owned(), show_person(slug.to_owned()).await);
+fn data(address: &PageAddress) -> ShowPerson {
+    ShowPerson { slug: address.param("slug") }
 }
 
 /// `/admin/people/{slug}`: one account, and what may be done with it. Plain forms: each leads back here.
 #[component]
 fn PersonPage() -> impl IntoView {
-    let params = use_params_map();
-    let slug = Memo::new(move |_| params.with(|params| params.get("slug").unwrap_or_default()));
-    let profile = loaded(move || slug.get(), show_person);
-    profile.show(
+    use_page_data(data).show(
         || ().into_any(),
         RwSignal::new(false),
         |answer| match answer {
@@ -70,7 +66,7 @@ impl Back {
 #[component]
 fn Person(profile: Profile) -> impl IntoView {
     let words = &people().profile;
-    let base = format!("{PATH}/{}", profile.slug);
+    let base = format!("{PEOPLE}/{}", profile.slug);
     let back = Back::of(&base);
     let done = use_query().with_untracked(|query| query.get("done")).map(|verb| (words.done)(&verb));
     let done = done.filter(|_| back.refusal.is_none());
@@ -81,7 +77,7 @@ fn Person(profile: Profile) -> impl IntoView {
     view! {
         <Title text=format!("{} · {}", profile.name, crate::words::words().product) />
         <section class="people person">
-            <p class="person-back"><a href=PATH>"‹ " {words.back}</a></p>
+            <p class="person-back"><a href=PEOPLE>"‹ " {words.back}</a></p>
             <header class="person-head">
                 <Avatar name=profile.name.clone() desk=!customer picture=profile.picture.clone() />
                 <h1>{profile.name.clone()}</h1>

@@ -6,7 +6,7 @@ use crate::ui::arrange::{ArrangeForm, Arranging, Sizes};
 use crate::ui::go::use_go;
 use crate::words::words;
 use domain::columns::Widths;
-use domain::listing::{AttributeColumn, Column, Listing, SearchIn};
+use domain::listing::{AttributeColumn, Column, Listing, SearchIn, write_columns};
 use leptos::prelude::*;
 
 #[component]
@@ -85,6 +85,19 @@ pub(super) fn column_name(column: Column, setup: Setup) -> String {
         Column::Attribute(_) => return setup.attributes.with_value(|known| attribute_label(known, column)),
     };
     name.to_owned()
+}
+
+/// A column, and the width that is set for it.
+pub(super) type Shown = (Column, Option<u16>);
+
+/// Attributes share one look.
+pub(super) fn class(column: &Column) -> &str {
+    if column.is_attribute() { "attribute" } else { column.as_str() }
+}
+
+/// What is fetched together with the person's own columns: attributes. Whoever adds one waits for its values.
+pub(super) fn own_columns(columns: &[Column]) -> String {
+    if columns.iter().any(Column::is_attribute) { write_columns(columns) } else { String::new() }
 }
 
 fn attribute_label(known: &[AttributeColumn], column: Column) -> String {

@@ -2,7 +2,8 @@
 
 use super::columns::column_name;
 use super::filters::{self, Filters};
-use super::panel::{Open, Opener, Panel, ViewForm};
+use super::opener::{Opener, ViewForm};
+use super::panel::{Open, Panel};
 use super::quick::QuickFilters;
 use crate::session::Setup;
 use crate::ui::html::Html;

@@ -1,6 +1,6 @@
 //! The list follows what others do: rows appear, move and leave in place, while everything else on the page stays.
 
-use super::page::own_columns;
+use super::columns::own_columns;
 use crate::live::{keep_focus, on_news};
 use crate::session::{Setup, use_session};
 use crate::tickets::calls::list_tickets;

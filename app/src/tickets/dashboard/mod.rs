@@ -6,6 +6,7 @@ mod controls;
 mod export;
 mod filters;
 mod live;
+mod opener;
 mod page;
 mod panel;
 mod quick;
@@ -15,7 +16,5 @@ mod search;
 mod table;
 mod views;
 
-pub(crate) use page::DashboardPage;
-#[cfg(feature = "ssr")]
-pub(crate) use page::ask_ahead;
+pub(crate) use page::DashboardRoute;
 pub(crate) use search::SearchBox;

@@ -1,4 +1,4 @@
-use super::columns::column_name;
+use super::columns::{column_name, own_columns};
 use super::controls::Controls;
 use super::filters;
 use super::live::{Live, Waiting};
@@ -7,13 +7,13 @@ use super::quick;
 use super::table::Table;
 use super::views::ChangedView;
 #[cfg(feature = "ssr")]
-use crate::backstage::asking;
-use crate::loaded::loaded;
-#[cfg(feature = "ssr")]
-use crate::prepared::{Prepared, param};
+use crate::page::PageRequest;
+use crate::page::use_page_data;
 use crate::returning::returned;
+#[cfg(feature = "ssr")]
+use crate::server_context::require_person;
 use crate::session::{Setup, use_session};
-use crate::tickets::calls::list_tickets;
+use crate::tickets::calls::ListTickets;
 use crate::ui::chip::Chip;
 use crate::ui::onward::Onward;
 use crate::ui::pages::Pages;
@@ -21,22 +21,38 @@ use crate::ui::problem::ProblemPage;
 use crate::words::words;
 #[cfg(feature = "ssr")]
 use domain::listing::Facet;
-use domain::listing::{BEST_MATCH, Column, Listing, On, SORTED_MAX, SearchIn, Sort, write_columns};
+use domain::listing::{BEST_MATCH, Listing, On, SORTED_MAX, SearchIn, Sort};
 use domain::tickets::{List, Named};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_url;
 
+crate::page::page!(DashboardRoute: DashboardPage, prefetch = prefetch);
+
+/// The list, the numbers beside the quick filters, and what an open filter offers.
+#[cfg(feature = "ssr")]
+async fn prefetch(request: &PageRequest) {
+    let address = &request.address;
+    let query = view_of(address.search());
+    let listing = Listing::parse(&query).0;
+    let columns = require_person().map(|(_, person)| own_columns(&person.columns)).unwrap_or_default();
+    request.fetch(quick::data(&listing)).await;
+    request.fetch(ListTickets { query, columns }).await;
+    if let Some(facet) = address.query("open").and_then(|name| Facet::parse(&name)) {
+        request.fetch(filters::data(&listing, facet, address.query("find").unwrap_or_default())).await;
+    }
+}
+
 /// The URL is the view: everything shown follows from it.
 #[component]
-pub(crate) fn DashboardPage() -> impl IntoView {
+fn DashboardPage() -> impl IntoView {
     let words = words();
     let url = use_url();
     let query = Memo::new(move |_| url.with(|url| view_of(url.search())));
     let listing = Memo::new(move |_| query.with(|query| Listing::parse(query).0));
     let setup = expect_context::<Setup>();
     let own = Memo::new(move |_| setup.columns.with(|columns| own_columns(columns)));
-    let list = loaded(move || (query.get(), own.get()), |(query, own)| list_tickets(query, own));
+    let list = use_page_data(move |_| ListTickets { query: query.get(), columns: own.get() });
     let waiting = RwSignal::new(false);
     let onward = Onward::provide(Signal::derive(move || listing.with(Listing::place)), waiting);
     let list = list.show(
@@ -66,23 +82,6 @@ fn view_of(search: &str) -> String {
     pairs.filter(|pair| !pair.starts_with("open=") && !pair.starts_with("find=")).collect::<Vec<_>>().join("&")
 }
 
-/// What is fetched together with the person's own columns: attributes. Whoever adds one waits for its values.
-pub(super) fn own_columns(columns: &[Column]) -> String {
-    if columns.iter().any(Column::is_attribute) { write_columns(columns) } else { String::new() }
-}
-
-/// The list, and what an open filter offers.
-#[cfg(feature = "ssr")]
-pub(crate) async fn ask_ahead(prepared: &Prepared, search: &str) {
-    let query = view_of(search);
-    let own = asking().map(|(_, person)| own_columns(&person.columns)).unwrap_or_default();
-    quick::ask_ahead(prepared, &Listing::parse(&query).0).await;
-    prepared.hold((query.clone(), own.clone()), list_tickets(query, own).await);
-    if let Some(facet) = param(search, "open").and_then(|name| Facet::parse(&name)) {
-        filters::ask_ahead(prepared, &Listing::parse(search).0, facet, param(search, "find").unwrap_or_default()).await;
-    }
-}
-
 /// Shown only when the list takes longer than a moment.
 #[component]
 fn Loading() -> impl IntoView {
@@ -99,7 +98,7 @@ fn Listed(list: List, setup: Setup) -> impl IntoView {
     let refused = refused.join(", ");
     #[cfg(feature = "ssr")]
     if !refused.is_empty() {
-        crate::backstage::set_status(422);
+        crate::server_context::set_status(422);
     }
     returned();
     let narrowed = narrowed(&listing, named);
@@ -197,7 +196,7 @@ fn Empty(listing: Listing, narrowed: Vec<Narrowing>) -> impl IntoView {
     } else if listing.is_filtered() {
         (words.no_match, words.no_match_hint, Some((listing.reset().address(), words.reset)))
     } else if listing.closed {
-        let raises = use_session().me.is_some_and(|me| me.raises_for_others || !me.kind.works_here());
+        let raises = use_session().me.is_some_and(|me| me.raises());
         let new = raises.then(|| ("/tickets/new".to_owned(), crate::words::words().nav.new_ticket));
         (words.none, words.none_hint, new)
     } else {

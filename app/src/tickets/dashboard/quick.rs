@@ -2,8 +2,8 @@
 //! that whoever has just pressed one keeps the focus on it.
 
 use crate::live::on_news;
-use crate::loaded::loaded;
-use crate::tickets::calls::quick_counts;
+use crate::page::use_page_data;
+use crate::tickets::calls::{QuickCounts, quick_counts};
 use crate::words::words;
 use domain::listing::Listing;
 use domain::live::News;
@@ -31,9 +31,9 @@ struct Counting {
 
 #[component]
 pub(super) fn QuickFilters(listing: Memo<Listing>) -> impl IntoView {
-    let first = listing.with_untracked(counted_in);
+    let first = listing.with_untracked(data);
     let links = move |quick| view! { <Links listing quick /> }.into_any();
-    let shown = loaded(move || first.clone(), quick_counts).show(
+    let shown = use_page_data(move |_| first.clone()).show(
         move || links(Quick::default()),
         RwSignal::new(false),
         move |answer| links(answer.unwrap_or_default()),
@@ -46,10 +46,8 @@ fn counted_in(listing: &Listing) -> String {
     listing.narrowing().to_query()
 }
 
-#[cfg(feature = "ssr")]
-pub(super) async fn ask_ahead(prepared: &crate::prepared::Prepared, listing: &Listing) {
-    let query = counted_in(listing);
-    prepared.hold(query.clone(), quick_counts(query).await);
+pub(super) fn data(listing: &Listing) -> QuickCounts {
+    QuickCounts { query: counted_in(listing) }
 }
 
 #[component]

@@ -1,6 +1,6 @@
 //! One ticket's line in the list.
 
-use super::table::{Shown, class};
+use super::columns::{Shown, class};
 use crate::ui::html::Html;
 use crate::words::words;
 use domain::listing::Column;

@@ -1,4 +1,4 @@
-use super::columns::column_name;
+use super::columns::{Shown, class, column_name};
 use super::live::Live;
 use super::resize::follow;
 use super::row::cells;
@@ -10,9 +10,6 @@ use domain::columns::width_of;
 use domain::listing::{Column, Listing};
 use domain::tickets::neighbours::from;
 use leptos::prelude::*;
-
-/// A column, and the width that is set for it.
-pub(super) type Shown = (Column, Option<u16>);
 
 /// Columns that need more than this do not fit most windows: the table's frame takes the focus, so that the keyboard scrolls
 /// it, too.
@@ -90,9 +87,4 @@ fn Head(listing: Listing, shown: Shown, setup: Setup) -> impl IntoView {
     let sizing = Sizing { name: column.as_str().to_owned(), width: width.unwrap_or_else(|| column.usual_width()) };
     let class = sized(&format!("col-{}", class(&column)), width);
     view! { <SortHead class label=column_name(column, setup) sorted address sizing=Some(sizing) /> }
-}
-
-/// Attributes share one look.
-pub(super) fn class(column: &Column) -> &str {
-    if column.is_attribute() { "attribute" } else { column.as_str() }
 }

@@ -1,8 +1,8 @@
 //! Who has called: an agent chooses the person first, by name or by company.
 
-use crate::loaded::loaded;
+use crate::page::{PageAddress, use_page_data};
 use crate::session::{use_echo, use_session};
-use crate::tickets::calls::find_callers;
+use crate::tickets::calls::FindCallers;
 use crate::ui::avatar::Avatar;
 use crate::ui::field::{Control, Field, FormProblem};
 use crate::ui::problem::ProblemPage;
@@ -26,6 +26,12 @@ const ADD: &str = "/tickets/new/people";
 pub(super) fn address(company: &str, pairs: &[(&'static str, &str)]) -> String {
     let start = Place::parse(PATH, "").with("company", company);
     pairs.iter().fold(start, |place, (name, value)| place.with(name, *value)).address()
+}
+
+/// Who is looked for.
+pub(super) fn data(address: &PageAddress) -> FindCallers {
+    let chosen = |name: &str| address.query(name).unwrap_or_default();
+    FindCallers { company: chosen("company"), find: chosen("find") }
 }
 
 #[component]
@@ -53,7 +59,7 @@ pub(super) fn WhoCalls() -> impl IntoView {
         let to = address(&company.get_untracked(), &[("find", text.trim())]);
         navigate(&to, NavigateOptions { replace: true, scroll: false, ..NavigateOptions::default() });
     };
-    let found = loaded(move || (company.get(), find.get()), |(company, find)| find_callers(company, find)).show(
+    let found = use_page_data(data).show(
         || ().into_any(),
         RwSignal::new(false),
         move |answer| match answer {

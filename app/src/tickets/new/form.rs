@@ -3,7 +3,9 @@ use super::caller::{CallerFields, CallerPanel, title};
 use super::seen::{Seen, WhoWillSee};
 use super::similar::{AlreadyThere, Similar};
 use crate::assets::picker::AssetPicker;
-use crate::session::{use_echo, use_session};
+#[cfg(feature = "ssr")]
+use crate::page::PageRequest;
+use crate::session::{Echo, use_echo, use_session};
 use crate::ui::composer::Composer;
 use crate::ui::composer::names::NameList;
 use crate::ui::field::{Control, Field, FormProblem, options};
@@ -21,6 +23,23 @@ use leptos_router::hooks::use_navigate;
 const ACTION: &str = "/tickets/new";
 /// Where to ask for people who can be named.
 const MENTIONS: &str = "/tickets/new/mentions";
+/// What it is about, as the form and the address name it.
+const ASSET: &str = "asset";
+
+/// What the form offers at first beside itself.
+#[cfg(feature = "ssr")]
+pub(super) async fn prefetch(request: &PageRequest, form: &Form) {
+    let company = form.caller.as_ref().map(|caller| caller.company.slug.as_str()).unwrap_or_default();
+    let first = first_assets(request.echo(ACTION), request.address.query(ASSET));
+    crate::assets::picker::prefetch(request, "", company, &first).await;
+}
+
+/// The assets that are chosen at first: those that come back with the form, or the one that the address names.
+fn first_assets(echo: Option<&Echo>, named: Option<String>) -> Vec<String> {
+    let returned =
+        |echo: &Echo| echo.fields.iter().filter(|(name, _)| name == ASSET).map(|(_, id)| id.clone()).collect();
+    echo.map_or_else(|| named.into_iter().collect(), returned)
+}
 
 #[component]
 pub(crate) fn NewTicketForm(form: Form) -> impl IntoView {
@@ -41,9 +60,6 @@ pub(crate) fn NewTicketForm(form: Form) -> impl IntoView {
     let priority = Some(typed("priority")).filter(|slug| !slug.is_empty()).unwrap_or(form.priorities.current);
     let waiting = echo.as_ref().map(|echo| echo.waiting.clone()).unwrap_or_default();
     let files_lost = echo.as_ref().is_some_and(|echo| echo.files_lost);
-    let first = echo
-        .as_ref()
-        .map(|echo| echo.fields.iter().filter(|(name, _)| name == "asset").map(|(_, id)| id.clone()).collect());
     let refusal = submit.refusal;
     let caller = form.caller.map(|caller| *caller);
     let raised_for =
@@ -62,9 +78,8 @@ pub(crate) fn NewTicketForm(form: Form) -> impl IntoView {
             similar.look_at(&form);
         }
     });
-    let named = use_query().with_untracked(|query| query.get("asset"));
-    let first: Vec<String> = first.unwrap_or_else(|| named.into_iter().collect());
-    let about = RwSignal::new(first.join(","));
+    let named = use_query().with_untracked(|query| query.get(ASSET));
+    let about = RwSignal::new(first_assets(echo.as_ref(), named).join(","));
     view! {
         <form class="new-ticket" method="post" novalidate=true node_ref=node on:change=move |_| look() enctype="multipart/form-data" action=ACTION
             data-writing=words.writing().script data-place=place data-who=login on:submit=move |event| submit.send(event)>

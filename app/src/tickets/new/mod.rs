@@ -9,5 +9,3 @@ mod seen;
 mod similar;
 
 pub(crate) use page::NewTicketRoute;
-#[cfg(feature = "ssr")]
-pub(crate) use page::ask_ahead;

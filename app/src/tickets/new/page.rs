@@ -1,10 +1,12 @@
 use super::callers::WhoCalls;
 use super::form::NewTicketForm;
-use crate::loaded::loaded;
-use crate::session::use_session;
 #[cfg(feature = "ssr")]
-use crate::tickets::calls::find_callers;
-use crate::tickets::calls::offer_ticket;
+use super::{callers, form};
+use crate::page::{PageAddress, use_page_data};
+#[cfg(feature = "ssr")]
+use crate::page::{PageQuery, PageRequest};
+use crate::session::use_session;
+use crate::tickets::calls::OfferTicket;
 use crate::ui::problem::ProblemPage;
 use crate::ui::query::use_query;
 use crate::words::words;
@@ -13,7 +15,28 @@ use domain::tickets::Offer;
 use leptos::prelude::*;
 use leptos_meta::Title;
 
-crate::lazy::page!(NewTicketRoute: NewTicketPage in ticket);
+crate::page::page!(NewTicketRoute: NewTicketPage in ticket, prefetch = prefetch);
+
+/// What the assistant could not answer goes on here, and what follows another ticket; an agent says who has called.
+fn data(address: &PageAddress) -> OfferTicket {
+    let chosen = |name: &str| address.query(name).unwrap_or_default();
+    OfferTicket { from: chosen("from"), company: chosen("company"), reporter: chosen("for"), about: chosen("about") }
+}
+
+/// Who may be calling, or the form and the assets that it offers at first.
+#[cfg(feature = "ssr")]
+async fn prefetch(request: &PageRequest) {
+    let query = data(&request.address);
+    let raises_for_others = crate::server_context::require_person().is_ok_and(|(_, person)| person.raises_for_others());
+    if raises_for_others && query.reporter.is_empty() {
+        return request.fetch(callers::data(&request.address)).await;
+    }
+    let answer = query.clone().call().await;
+    if let Ok(Offer::Form(offered)) = &answer {
+        form::prefetch(request, offered).await;
+    }
+    request.insert(query, answer);
+}
 
 #[component]
 fn NewTicketPage() -> impl IntoView {
@@ -35,10 +58,7 @@ fn NewTicketPage() -> impl IntoView {
 
 #[component]
 fn Offered() -> impl IntoView {
-    let query = use_query();
-    // What the assistant could not answer goes on here, and what follows another ticket; an agent says who has called.
-    let asked = Memo::new(move |_| ASKED.map(|name| query.with(|query| query.get(name).unwrap_or_default())));
-    loaded(move || asked.get(), |[from, company, reporter, about]| offer_ticket(from, company, reporter, about)).show(
+    use_page_data(data).show(
         || ().into_any(),
         RwSignal::new(false),
         |answer| match answer {
@@ -47,28 +67,6 @@ fn Offered() -> impl IntoView {
             Err(error) => view! { <ProblemPage refusal=error.0 /> }.into_any(),
         },
     )
-}
-
-const ASKED: [&str; 4] = ["from", "company", "for", "about"];
-
-/// The form, and the assets that it offers at first: those that came back with it, or that the address names.
-#[cfg(feature = "ssr")]
-pub(crate) async fn ask_ahead(prepared: &crate::prepared::Prepared, search: &str) {
-    let chosen = |name: &str| crate::prepared::param(search, name).unwrap_or_default();
-    let asked = ASKED.map(chosen);
-    let raises_for_others = crate::backstage::asking().is_ok_and(|(_, person)| person.raises_for_others());
-    if raises_for_others && asked[2].is_empty() {
-        let [company, find] = ["company", "find"].map(chosen);
-        return prepared.hold((company.clone(), find.clone()), find_callers(company, find).await);
-    }
-    let [from, company, reporter, about] = asked.clone();
-    let offer = offer_ticket(from, company, reporter, about).await;
-    if let Ok(Offer::Form(form)) = &offer {
-        let named: Vec<String> = crate::prepared::param(search, "asset").into_iter().collect();
-        let company = form.caller.as_ref().map(|caller| caller.company.slug.clone()).unwrap_or_default();
-        crate::assets::picker::ask_ahead(prepared, "", &company, &named).await;
-    }
-    prepared.hold(asked, offer);
 }
 
 /// Why this person cannot raise a ticket, and whom to ask.

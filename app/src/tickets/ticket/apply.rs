@@ -3,7 +3,6 @@
 //! With the arrow keys a closed list changes at each step: what is chosen by key waits until the keys rest, Enter, or the field
 //! is left. What somebody else has changed meanwhile is refused by name, and a choice that was not saved stays, with the button.
 
-use super::fields::CameBack;
 use crate::session::Echo;
 use crate::ui::submit::{Done, Submit, post};
 use crate::words::words;
@@ -13,6 +12,9 @@ use leptos::prelude::*;
 use std::time::Duration;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlInputElement, HtmlSelectElement};
+
+/// A refused form as it came back with the page, for the first form on it.
+pub(super) type CameBack = StoredValue<Option<Echo>>;
 
 /// Keys rest when so long none was pressed.
 const REST: Duration = Duration::from_millis(600);

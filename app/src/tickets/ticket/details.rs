@@ -1,8 +1,8 @@
 //! What is known about a ticket, beside the conversation. Folds away; this browser remembers that.
 
-use super::apply::{Applying, Undo};
+use super::apply::{Applying, CameBack, Undo};
 use super::conversation::FileLinks;
-use super::fields::{CameBack, ChangeForm, Pick};
+use super::fields::{ChangeForm, Pick};
 use super::followers::Followers;
 use crate::assets::TicketAssets;
 use crate::session::{PanelTurned, use_session};

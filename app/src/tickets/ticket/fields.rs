@@ -2,16 +2,12 @@
 //! goes with what it showed, so that only what was chosen is changed.
 
 use super::apply::{Applying, seen_of};
-use crate::session::Echo;
 use crate::ui::field::{FormProblem, options};
 use crate::words::words;
 use domain::Reason;
 use domain::tickets::{Choices, Picker};
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
-
-/// A refused form as it came back with the page, for the first form on it.
-pub(super) type CameBack = StoredValue<Option<Echo>>;
 
 /// The fields' form: they stand above it, each in its place among what is known about the ticket.
 const FORM: &str = "change";

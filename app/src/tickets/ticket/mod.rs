@@ -20,7 +20,5 @@ mod watch;
 
 pub(crate) use conversation::{Said, Told};
 pub(crate) use page::TicketRoute;
-#[cfg(feature = "ssr")]
-pub(crate) use page::ask_ahead;
 pub(crate) use rating::RatingPart;
 pub(crate) use rows::{day, is_close, message};

@@ -1,10 +1,10 @@
 //! ‹ 3 of 12 ›: from ticket to ticket through the list one came from. Stays as it was when the ticket was opened, so that the
 //! next one stays the next one whatever is done meanwhile.
 
-use crate::loaded::loaded;
 #[cfg(feature = "ssr")]
-use crate::prepared::{Prepared, param};
-use crate::tickets::calls::show_neighbours;
+use crate::page::PageRequest;
+use crate::page::use_page_data;
+use crate::tickets::calls::ShowNeighbours;
 use crate::ui::query::use_query;
 use crate::words::words;
 use domain::tickets::Neighbours;
@@ -17,8 +17,8 @@ pub(super) fn Beside(number: String) -> impl IntoView {
     // Other parameters come and go while the ticket stands.
     let from = use_query().with_untracked(|query| query.get(FROM));
     from.map(|from| {
-        let asked = (number, from);
-        loaded(move || asked.clone(), |(number, from)| show_neighbours(number, from)).show(
+        let asked = ShowNeighbours { number, from };
+        use_page_data(move |_| asked.clone()).aside().show(
             // Takes the place that they will need.
             || view! { <span class="neighbours"></span> }.into_any(),
             RwSignal::new(false),
@@ -29,11 +29,9 @@ pub(super) fn Beside(number: String) -> impl IntoView {
 }
 
 #[cfg(feature = "ssr")]
-pub(super) async fn ask_ahead(prepared: &Prepared, number: &str, search: &str) {
-    if let Some(from) = param(search, FROM)
-        && let Ok(found) = show_neighbours(number.to_owned(), from.clone()).await
-    {
-        prepared.hold((number.to_owned(), from), Ok(found));
+pub(super) async fn prefetch(request: &PageRequest, number: &str) {
+    if let Some(from) = request.address.query(FROM) {
+        request.fetch(ShowNeighbours { number: number.to_owned(), from }).await;
     }
 }
 

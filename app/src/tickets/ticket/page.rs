@@ -7,33 +7,48 @@ use super::live::{ALL, Live};
 use super::rating::RatingPart;
 use super::reply::ReplyForm;
 use super::rows::message;
-use crate::loaded::loaded;
+use crate::page::{PageAddress, use_page_address, use_page_data};
 #[cfg(feature = "ssr")]
-use crate::prepared::{Prepared, param};
+use crate::page::{PageQuery, PageRequest};
 use crate::returning::returned;
 use crate::session::{use_echo, use_session};
-use crate::tickets::calls::show_ticket;
+use crate::tickets::calls::ShowTicket;
 use crate::ui::problem::ProblemPage;
-use crate::ui::query::use_query;
 use crate::ui::submit::fresh_key;
 use crate::words::words;
 use domain::refusal::Because;
 use domain::tickets::Ticket;
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::hooks::use_params_map;
 
-crate::lazy::page!(TicketRoute: TicketPage in ticket);
+crate::page::page!(TicketRoute: TicketPage in ticket, prefetch = prefetch);
+
+fn data(address: &PageAddress) -> ShowTicket {
+    ShowTicket { number: address.param("number"), messages: messages_of(address), from: String::new() }
+}
+
+/// The ticket, what stands beside it in the list it was opened from, and the assets that may be linked where their form is open.
+#[cfg(feature = "ssr")]
+async fn prefetch(request: &PageRequest) {
+    let query = data(&request.address);
+    let answer = query.clone().call().await;
+    if let Ok(ticket) = &answer {
+        super::neighbours::prefetch(request, &ticket.number).await;
+        crate::assets::prefetch_link_form(request, &ticket.number).await;
+    }
+    request.insert(query, answer);
+}
 
 #[component]
 fn TicketPage() -> impl IntoView {
-    let params = use_params_map();
-    let query = use_query();
-    let number = Memo::new(move |_| params.with(|params| params.get("number").unwrap_or_default()));
-    let messages = Memo::new(move |_| query.with(|query| shown(query.get("messages"))));
-    let ticket =
-        loaded(move || number.get(), move |number| show_ticket(number, messages.get_untracked(), String::new()));
-    ticket.show(
+    let address = use_page_address();
+    let messages = Memo::new(move |_| address.with(messages_of));
+    // Only another ticket is asked for here: further messages of this one are read by the conversation itself.
+    let asked = Memo::new(move |before: Option<&ShowTicket>| {
+        let now = address.with(data);
+        before.filter(|before| before.number == now.number).cloned().unwrap_or(now)
+    });
+    use_page_data(move |_| asked.get()).show(
         || ().into_any(),
         RwSignal::new(false),
         move |answer| match answer {
@@ -44,23 +59,11 @@ fn TicketPage() -> impl IntoView {
 }
 
 /// How many messages an address asks for; 0 for those that a ticket opens with.
-fn shown(messages: Option<String>) -> u64 {
-    match messages.as_deref() {
+fn messages_of(address: &PageAddress) -> u64 {
+    match address.query("messages").as_deref() {
         Some("all") => ALL,
         messages => messages.and_then(|messages| messages.parse().ok()).unwrap_or(0),
     }
-}
-
-#[cfg(feature = "ssr")]
-pub(crate) async fn ask_ahead(prepared: &Prepared, number: &str, search: &str) {
-    let found = show_ticket(number.to_owned(), shown(param(search, "messages")), String::new()).await;
-    if found.is_ok() {
-        super::neighbours::ask_ahead(prepared, number, search).await;
-    }
-    if found.is_ok() && param(search, "link").is_some() {
-        crate::assets::picker::ask_ahead(prepared, number, "", &[]).await;
-    }
-    prepared.hold(number.to_owned(), found);
 }
 
 #[component]

@@ -1,11 +1,12 @@
 //! The database and what the product, too, keeps in memory: names and rights.
 
 use super::question::Question;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
 use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, QueryResult, Statement};
 use std::collections::HashMap;
 use std::sync::Arc;
+use std::time::Duration;
 
 /// A word and the colour it stands on.
 pub struct Badge {
@@ -25,6 +26,9 @@ pub struct Queue {
 pub struct Kind {
     pub slug: String,
     pub name: String,
+    /// What a ticket of it begins with.
+    /// That a new ticket has, by id.
+    pub status: i64,
 }
 
 /// Which rows a role reads; `None`: all.
@@ -49,6 +53,7 @@ pub struct Desk(Arc<Rooms>);
 
 pub struct Rooms {
     pub db: DatabaseConnection,
+    pub writer: DatabaseConnection,
     pub prefix: String,
     /// Children follow their parent.
     pub queues: Vec<Queue>,
@@ -56,7 +61,14 @@ pub struct Rooms {
     pub statuses: HashMap<i64, Badge>,
     /// Statuses of tickets that are closed.
     pub closing: Vec<i64>,
+    /// Statuses that an answer of a customer changes, and those that an agent's does.
+    pub moving: [Vec<i64>; 2],
     pub priorities: HashMap<i64, Badge>,
+    /// All statuses, and all priorities, in their order.
+    pub status_order: Vec<i64>,
+    pub priority_order: Vec<i64>,
+    /// Of a ticket for which none is chosen.
+    pub usual: i64,
     pub reaches: HashMap<i64, Reach>,
 }
 
@@ -69,7 +81,7 @@ impl std::ops::Deref for Desk {
 
 impl Desk {
     pub async fn open(url: &str) -> Result<Self> {
-        let db = Database::connect(options(url)).await?;
+        let (db, writer) = (Database::connect(options(url, 4)).await?, Database::connect(options(url, 1)).await?);
         let prefix = Question::of("SELECT prefix FROM sequences WHERE name = 'tickets'").one(&db).await?;
         Ok(Self(Arc::new(Rooms {
             prefix: prefix.map(|row| row.try_get_by_index(0)).transpose()?.unwrap_or_default(),
@@ -77,26 +89,36 @@ impl Desk {
             types: kinds(&db).await?,
             statuses: badges(&db, "SELECT id, slug, label, colour FROM statuses").await?,
             closing: ids(&db, "SELECT id FROM statuses WHERE kind IN ('solved', 'closed')").await?,
+            moving: [
+                ids(&db, "SELECT id FROM statuses WHERE kind IN ('solved', 'closed') OR waits_for = 'customer'")
+                    .await?,
+                ids(&db, "SELECT id FROM statuses WHERE kind = 'new'").await?,
+            ],
             priorities: badges(&db, "SELECT id, slug, label, colour FROM priorities").await?,
+            status_order: ids(&db, "SELECT id FROM statuses ORDER BY place").await?,
+            priority_order: ids(&db, "SELECT id FROM priorities ORDER BY rank").await?,
+            usual: usual(&db).await?,
             reaches: reaches(&db).await?,
             db,
+            writer,
         })))
     }
 }
 
-/// As the product connects.
-fn options(url: &str) -> ConnectOptions {
+/// As the product connects: many readers, and on SQLite one writer.
+fn options(url: &str, connections: u32) -> ConnectOptions {
     let mut options = ConnectOptions::new(url);
     options.test_before_acquire(false).sqlx_logging(false);
     if !url.starts_with("sqlite:") {
         options.max_connections(20);
         return options;
     }
-    options.max_connections(4).min_connections(1).map_sqlx_sqlite_opts(|sqlite| {
+    options.max_connections(connections).min_connections(1).map_sqlx_sqlite_opts(|sqlite| {
         sqlite
             .journal_mode(SqliteJournalMode::Wal)
             .synchronous(SqliteSynchronous::Full)
             .foreign_keys(true)
+            .busy_timeout(Duration::from_secs(30))
             .statement_cache_capacity(200)
             .pragma("cache_size", "-8000")
             .pragma("mmap_size", "268435456")
@@ -135,11 +157,21 @@ fn descend(rows: &[Queue], parent: Option<i64>, above: &str, ordered: &mut Vec<Q
 }
 
 async fn kinds(db: &DatabaseConnection) -> Result<HashMap<i64, Kind>> {
-    let rows = Question::of("SELECT id, slug, name FROM ticket_types").all(db).await?;
+    let rows = Question::of(KINDS).all(db).await?;
     let kind = |row: &QueryResult| -> Result<(i64, Kind)> {
-        Ok((row.try_get_by_index(0)?, Kind { slug: row.try_get_by_index(1)?, name: row.try_get_by_index(2)? }))
+        let status = row.try_get_by_index(3)?;
+        Ok((row.try_get_by_index(0)?, Kind { slug: row.try_get_by_index(1)?, name: row.try_get_by_index(2)?, status }))
     };
     rows.iter().map(kind).collect()
+}
+
+const KINDS: &str = "SELECT t.id, t.slug, t.name, s.id FROM ticket_types t JOIN statuses s ON s.id = (SELECT id FROM statuses \
+    WHERE set_id = t.status_set_id AND kind IN ('new', 'open') ORDER BY CASE kind WHEN 'new' THEN 0 ELSE 1 END, rank, id LIMIT 1)";
+
+async fn usual(db: &DatabaseConnection) -> Result<i64> {
+    let row = Question::of("SELECT id FROM priorities WHERE slug = 'normal'").one(db).await?;
+    let row = row.ok_or_else(|| Error::new("there is no usual priority"))?;
+    Ok(row.try_get_by_index(0)?)
 }
 
 async fn badges(db: &DatabaseConnection, sql: &str) -> Result<HashMap<i64, Badge>> {

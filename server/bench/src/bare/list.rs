@@ -44,7 +44,7 @@ async fn page(desk: &Desk, query: &str, headers: &HeaderMap) -> Result<String> {
 async fn rows(view: &View<'_>, total: Option<Total>) -> Result<Vec<Row>> {
     let (size, offset) = (u64::from(view.listing.size), view.offset());
     let reading = view.reading(total, offset);
-    if offset == 0 {
+    if offset == 0 && !view.is_by_rank(reading) {
         let mut question = select(view.who);
         if reading == Reading::Gathered {
             question.also().add("tickets.id IN (");

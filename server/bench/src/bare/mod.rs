@@ -1,22 +1,26 @@
-//! The yardstick: an axum handler that asks the database what the product's page asks and writes rows with `format!`. No
-//! Leptos, no guards, nothing that a browser could go on with.
+//! The yardstick: axum handlers that ask the database what the product's pages ask and write rows with `format!`, and that write
+//! what the product writes in one transaction of plain SQL. No Leptos, no guards, nothing that a browser could go on with.
 
+mod answer;
 mod desk;
 mod export;
 mod filters;
 mod list;
 mod markup;
 mod question;
+mod raise;
 mod ticket;
 mod view;
 mod who;
+mod words;
+mod write;
 
 use crate::error::Result;
 use crate::options::Bare;
 use axum::Router;
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Response};
-use axum::routing::get;
+use axum::routing::{get, post};
 use axum::serve::ListenerExt;
 use desk::Desk;
 use tokio::net::TcpListener;
@@ -27,7 +31,9 @@ pub async fn serve(options: &Bare) -> Result<()> {
     let router = Router::new()
         .route("/tickets", get(list::list))
         .route("/tickets/export", get(export::export))
+        .route("/tickets/new", get(raise::form).post(raise::raise))
         .route("/tickets/{number}", get(ticket::ticket))
+        .route("/tickets/{number}/messages", post(answer::answer))
         .route("/healthz", get(|| async { "ok" }))
         .with_state(desk);
     let listener = TcpListener::bind(options.listen).await?.tap_io(|stream| {

@@ -1,7 +1,7 @@
 //! A query under construction: text and values side by side.
 
 use crate::error::Result;
-use sea_orm::{ConnectionTrait, DatabaseConnection, QueryResult, Statement, Value};
+use sea_orm::{ConnectionTrait, QueryResult, Statement, Value};
 use std::fmt::Write;
 
 #[derive(Default)]
@@ -54,16 +54,16 @@ impl Question {
         self.add(")")
     }
 
-    pub async fn all(self, db: &DatabaseConnection) -> Result<Vec<QueryResult>> {
+    pub async fn all(self, db: &impl ConnectionTrait) -> Result<Vec<QueryResult>> {
         Ok(db.query_all_raw(Statement::from_sql_and_values(db.get_database_backend(), self.sql, self.values)).await?)
     }
 
-    pub async fn one(self, db: &DatabaseConnection) -> Result<Option<QueryResult>> {
+    pub async fn one(self, db: &impl ConnectionTrait) -> Result<Option<QueryResult>> {
         Ok(db.query_one_raw(Statement::from_sql_and_values(db.get_database_backend(), self.sql, self.values)).await?)
     }
 
     /// The number that the query finds.
-    pub async fn number(self, db: &DatabaseConnection) -> Result<i64> {
+    pub async fn number(self, db: &impl ConnectionTrait) -> Result<i64> {
         Ok(self.one(db).await?.map(|row| row.try_get_by_index(0)).transpose()?.unwrap_or(0))
     }
 }

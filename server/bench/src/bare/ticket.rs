@@ -45,7 +45,7 @@ async fn page(desk: &Desk, number: &str, limit: u64, headers: &HeaderMap) -> Res
 }
 
 const TICKET: &str = "SELECT id, number, reporter_id, company_id, assignee_id, subject, status_id, priority_id, queue_id, type_id, \
-    channel, created_at, changed_at, source, reference, subject_key, status_rank, priority_rank, closed, last_event, \
+    channel, created_at, changed_at, source, reference, subject_key, closed, last_event, \
     last_public_event FROM tickets";
 
 fn head(body: &mut String, desk: &Desk, found: &QueryResult) -> Result<()> {

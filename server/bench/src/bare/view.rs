@@ -197,13 +197,13 @@ impl<'a> View<'a> {
             Column::Number => "number",
             Column::Subject => "subject_key",
             Column::Created => "created_at",
-            Column::Status => "status_rank",
-            Column::Priority => "priority_rank",
             _ => "changed_at",
         };
         question.add(" ORDER BY ");
         match column {
             Column::Queue => self.place(question),
+            Column::Status => case(question, "status_id", self.desk.status_order.iter().copied()),
+            Column::Priority => case(question, "priority_id", self.desk.priority_order.iter().copied()),
             _ => drop(question.add(&self.seen(key, reading != Reading::Gathered))),
         }
         let way = if descending { "DESC" } else { "ASC" };
@@ -218,20 +218,57 @@ impl<'a> View<'a> {
         let mut queues: Vec<(i64, String)> =
             self.desk.queues.iter().map(|queue| (queue.id, queue.path.to_ascii_lowercase())).collect();
         queues.sort_by(|(_, one), (_, other)| one.cmp(other));
-        question.add("(CASE");
-        for (place, (id, _)) in queues.iter().enumerate() {
-            question.add(" WHEN (tickets.queue_id = ").bind(*id).add(") THEN ").bind(place as i64);
-        }
-        question.add(" ELSE ").bind(0_i64).add(" END)");
+        case(question, "queue_id", queues.iter().map(|(id, _)| *id));
+    }
+
+    /// Whether the page is read status by status or priority by priority.
+    pub fn is_by_rank(&self, reading: Reading) -> bool {
+        reading != Reading::Gathered && matches!(self.listing.sort.column, Column::Status | Column::Priority)
     }
 
     /// The ids on a page, in their order.
     pub fn ids(&self, question: &mut Question, reading: Reading, limit: u64, offset: u64) {
+        if self.is_by_rank(reading) {
+            return self.ids_by_rank(question, reading, limit, offset);
+        }
         question.inner("SELECT tickets.id FROM tickets");
         self.matching(question, reading);
         self.sort(question, reading);
         question.add(" LIMIT ").bind(limit).add(" OFFSET ").bind(offset);
     }
+
+    /// The same status by status or priority by priority. The cases choose no type beside these orders.
+    fn ids_by_rank(&self, question: &mut Question, reading: Reading, limit: u64, offset: u64) {
+        let (table, rank, column, rows) = match self.listing.sort.column {
+            Column::Status => ("statuses", "place", "status_id", &self.desk.status_order),
+            _ => ("priorities", "rank", "priority_id", &self.desk.priority_order),
+        };
+        let (way, nulls) = if self.listing.sort.descending { ("DESC", "LAST") } else { ("ASC", "FIRST") };
+        let of_row = format!("tickets.{column} = {table}.id");
+        if self.desk.is_sqlite() {
+            question.inner(&format!("SELECT tickets.id FROM {table} CROSS JOIN tickets"));
+            question.also().one_of(&format!("+{table}.id"), rows).also().add(&of_row);
+            self.matching(question, reading);
+            question.add(&format!(" ORDER BY {table}.{rank} {way}, tickets.id {way}"));
+        } else {
+            question.inner(&format!("SELECT each.id FROM {table} JOIN LATERAL (SELECT tickets.id FROM tickets"));
+            question.also().add(&of_row);
+            self.matching(question, reading);
+            question.add(&format!(" ORDER BY tickets.id {way} NULLS {nulls} LIMIT ")).bind(limit + offset);
+            question.inner(") AS each ON TRUE").also().one_of(&format!("{table}.id"), rows);
+            question.add(&format!(" ORDER BY {table}.{rank} {way}, each.id {way}"));
+        }
+        question.add(" LIMIT ").bind(limit).add(" OFFSET ").bind(offset);
+    }
+}
+
+/// The place of what a ticket's column names among these.
+fn case(question: &mut Question, column: &str, ids: impl Iterator<Item = i64>) {
+    question.add("(CASE");
+    for (place, id) in ids.enumerate() {
+        question.add(&format!(" WHEN (tickets.{column} = ")).bind(id).add(") THEN ").bind(place as i64);
+    }
+    question.add(" ELSE ").bind(0_i64).add(" END)");
 }
 
 /// A count that may have stopped one past the limit.

@@ -2,9 +2,9 @@
 
 use crate::error::{Error, Result};
 use crate::prepare::Ground;
+use crate::visitor::{kept, token};
 use domain::time::HOUR;
 use sea_orm::{ConnectionTrait, Database, DatabaseConnection, Statement};
-use sha2::{Digest, Sha256};
 
 /// Tokens of sessions.
 pub struct People {
@@ -43,11 +43,11 @@ async fn copy(db: &DatabaseConnection, whom: &str, role: &str, place: usize) -> 
     for (table, own) in [("memberships", vec![]), ("seats", vec![("slug", slug.as_str()), ("email", email.as_str())])] {
         same_of(db, table, &of, &new, &own).await?;
     }
-    let token = format!("chat{role}{place:0>50}");
-    let hash = format!("{:x}", Sha256::digest(token.as_bytes()));
+    let token = token(&format!("chat {role} {place}"));
+    let kept = kept(&token, db.get_database_backend());
     let now = jiff::Timestamp::now().as_millisecond();
     db.execute_unprepared(&format!(
-        "INSERT INTO sessions (token_hash, user_id, created_at, used_at, expires_at, lasting) VALUES (x'{hash}', {new}, {now}, {now}, {}, FALSE)",
+        "INSERT INTO sessions (token_hash, user_id, created_at, used_at, expires_at, lasting) VALUES ({kept}, {new}, {now}, {now}, {}, FALSE)",
         now + HOUR
     ))
     .await?;

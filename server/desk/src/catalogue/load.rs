@@ -116,7 +116,7 @@ fn reached(target: Target, id: Option<i64>, queues: &[Queue]) -> Option<Vec<i64>
 
 async fn load_statuses(db: &impl ConnectionTrait) -> Result<Vec<Status>> {
     let mut statuses = Vec::new();
-    for row in status::Entity::find().all(db).await? {
+    for row in status::Entity::find().order_by_asc(status::Column::Place).all(db).await? {
         let kind = StatusKind::parse(&row.kind).ok_or_else(|| Error::broken(format!("status kind {}", row.kind)))?;
         // Whom nobody knows it waits for, nobody ends the waiting for.
         let waits_for = row.waits_for.as_deref().and_then(WaitsFor::parse);
@@ -130,17 +130,10 @@ async fn load_statuses(db: &impl ConnectionTrait) -> Result<Vec<Status>> {
             waits_for,
             badge,
             customers,
-            rank: overall_rank(kind, row.rank),
+            place: row.place,
         });
     }
-    statuses.sort_by_key(|status| (status.rank, status.id));
     Ok(statuses)
-}
-
-/// Statuses of all sets in one order: by kind, then by place in the set.
-pub(crate) fn overall_rank(kind: StatusKind, rank: i64) -> i64 {
-    let place = StatusKind::ALL.iter().position(|other| *other == kind).unwrap_or_default();
-    i64::try_from(place).unwrap_or_default() * 1_000 + rank
 }
 
 async fn load_priorities(db: &impl ConnectionTrait) -> Result<Vec<Priority>> {

@@ -14,6 +14,7 @@ pub mod status_set;
 pub mod ticket_type;
 
 mod load;
+pub(crate) mod places;
 mod rights;
 
 pub use rights::{Reach, Rights, Target};
@@ -44,7 +45,7 @@ pub struct Catalogue {
     /// In tree order: children follow their parent.
     pub queues: Vec<Queue>,
     pub types: Vec<TicketType>,
-    /// By rank.
+    /// By place.
     pub statuses: Vec<Status>,
     /// From the least to the most pressing.
     pub priorities: Vec<Priority>,
@@ -119,8 +120,8 @@ pub struct Status {
     pub badge: Badge,
     /// As customers read it, where that differs.
     customers: Option<Badge>,
-    /// Orders statuses of all sets: by kind, then by place in the set.
-    pub rank: i64,
+    /// Its place among the statuses of all sets, which are ordered by kind, then by rank in the set.
+    pub place: i64,
 }
 
 impl Status {
@@ -240,14 +241,14 @@ impl Catalogue {
         slugs
     }
 
-    /// The statuses of all types that this person reads, by rank.
+    /// The statuses of all types that this person reads, by place.
     pub(crate) fn visible_statuses(&self, person: &Person) -> impl Iterator<Item = &Status> {
         let sets: Vec<i64> =
             self.types.iter().filter(|kind| person.reads_type(kind.id)).map(|kind| kind.status_set_id).collect();
         self.statuses.iter().filter(move |status| sets.contains(&status.set_id))
     }
 
-    /// The statuses that a ticket of this type goes through, by rank.
+    /// The statuses that a ticket of this type goes through, by place.
     pub fn statuses_of(&self, kind: &TicketType) -> impl Iterator<Item = &Status> {
         let set = kind.status_set_id;
         self.statuses.iter().filter(move |status| status.set_id == set)

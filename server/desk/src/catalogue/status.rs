@@ -13,7 +13,10 @@ pub struct Model {
     pub label: String,
     pub kind: String,
     pub colour: String,
+    /// Its place in the set.
     pub rank: i64,
+    /// Its place among the statuses of all sets, which no other has.
+    pub place: i64,
     /// Whom a ticket waits for; nothing where the desk has to act.
     pub waits_for: Option<String>,
     /// What customers read instead of the label.

@@ -24,6 +24,9 @@ struct Due {
 /// When the database fails.
 pub async fn tidy(desk: &Desk) -> Result<usize> {
     let now = desk.now();
+    if due(desk, "SELECT ticket_id FROM chats WHERE stage <> 'ended'").await?.is_empty() {
+        return Ok(0);
+    }
     let waits = format!("SELECT ticket_id FROM chats WHERE stage = 'waiting' AND customer_at < {}", now - WAITS_UNSEEN);
     let silent = format!("SELECT ticket_id FROM chats WHERE stage = 'open' AND said_at < {}", now - SILENT);
     let lost = format!(

@@ -1,3 +1,5 @@
+use super::changes::Place;
+use super::reader::Reader;
 use super::{Db, version};
 use crate::error::Error;
 use crate::migrations::Migrator;
@@ -54,7 +56,7 @@ async fn connect_sqlite(url: &str) -> Result<Db, Error> {
         return Err(refused);
     }
     let readers = open_patiently(sqlite_options(url, 4)).await?;
-    Ok(Db::new(readers, writer))
+    Ok(Db::new(Reader(readers), writer, Place::sqlite(watching_options(url))))
 }
 
 /// Refuses a database of another version whose server was killed, and leaves even its write-ahead log as it is: that becomes part of
@@ -66,9 +68,7 @@ async fn check_beside_log(url: &str) -> Result<(), Error> {
     if !std::fs::metadata(log).is_ok_and(|log| log.len() > 0) {
         return Ok(());
     }
-    let mut options = plain_options(url, 1);
-    options.map_sqlx_sqlite_opts(|sqlite| sqlite.read_only(true).busy_timeout(PATIENCE));
-    let Ok(reader) = open(options).await else { return Ok(()) };
+    let Ok(reader) = open(watching_options(url)).await else { return Ok(()) };
     let checked = version::check(&reader).await;
     reader.close().await?;
     match checked {
@@ -94,8 +94,8 @@ async fn connect_postgres(url: &str) -> Result<Db, Error> {
     let writer = open(writer).await?;
     refuse_other_encodings(&writer).await?;
     migrate_alone(&writer).await?;
-    let reader = open(plain_options(url, 16)).await?;
-    Ok(Db::new(reader, writer))
+    let reader = Reader(open(plain_options(url, 16)).await?);
+    Ok(Db::new(reader.clone(), writer, Place::Postgres(reader)))
 }
 
 /// Connects once, as writers do, to hear in the server's own words why it does not work; a pool only says that it waited. A server
@@ -167,6 +167,13 @@ fn plain_options(url: &str, connections: u32) -> ConnectOptions {
         .acquire_timeout(Duration::from_secs(30))
         .test_before_acquire(false)
         .sqlx_logging(false);
+    options
+}
+
+/// One connection to SQLite that changes nothing.
+fn watching_options(url: &str) -> ConnectOptions {
+    let mut options = plain_options(url, 1);
+    options.map_sqlx_sqlite_opts(|sqlite| sqlite.read_only(true).busy_timeout(PATIENCE));
     options
 }
 

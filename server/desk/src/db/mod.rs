@@ -1,5 +1,6 @@
 //! The two databases behind one door: how to connect, and the one way to write.
 
+mod changes;
 mod connect;
 mod faults;
 mod order;
@@ -13,6 +14,7 @@ mod upgrade;
 mod version;
 mod write;
 
+pub use changes::Changes;
 pub use connect::{WRITERS, connect};
 pub use faults::{FaultInjector, InjectedFault};
 pub use reader::Reader;
@@ -25,29 +27,29 @@ pub use transaction::{Statements, Tx};
 pub use upgrade::killed_upgrade;
 
 use crate::error::Error;
+use changes::{Commits, Place};
 use probe::Probe;
 use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend};
 use share::Shares;
 use std::sync::Arc;
-use tokio::sync::Notify;
 
 /// Readers run side by side; on SQLite writers queue for one connection, so none ever meets `SQLITE_BUSY`.
 #[derive(Clone)]
 pub struct Db {
     reader: Reader,
     writer: DatabaseConnection,
-    committed: Arc<Notify>,
+    commits: Arc<Commits>,
     probe: Arc<Probe>,
     shares: Arc<Shares>,
     faults: Option<Arc<dyn FaultInjector>>,
 }
 
 impl Db {
-    fn new(reader: DatabaseConnection, writer: DatabaseConnection) -> Self {
+    fn new(reader: Reader, writer: DatabaseConnection, place: Place) -> Self {
         Self {
-            reader: Reader(reader),
+            reader,
             writer,
-            committed: Arc::default(),
+            commits: Arc::new(Commits::new(place)),
             probe: Arc::default(),
             shares: Arc::default(),
             faults: None,
@@ -79,13 +81,15 @@ impl Db {
     /// # Errors
     /// When the database fails.
     pub async fn close(&self) -> Result<(), Error> {
+        self.commits.close().await?;
         self.reader.pool().close_by_ref().await?;
         Ok(self.writer.close_by_ref().await?)
     }
 
-    /// Waits until this process has committed something since it last waited.
-    pub(crate) async fn committed(&self) {
-        self.committed.notified().await;
+    /// What is committed from now on, by whatever process, for whoever would otherwise ask the database again and again. Belongs to
+    /// a runtime, which looks for commits of other processes.
+    pub fn changes(&self) -> Changes {
+        self.commits.follow()
     }
 
     /// Lets the database look at its data after a large load, so that it plans its queries well.

@@ -63,7 +63,7 @@ impl Db {
         match written {
             Ok(value) => {
                 tx.commit().await.map_err(at_the_end)?;
-                self.committed.notify_one();
+                self.commits.tell();
                 Ok(value)
             }
             Err(error) => {

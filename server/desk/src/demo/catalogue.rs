@@ -4,7 +4,7 @@ use super::content::{self, DeskContent};
 use super::found::{Ids, id_of};
 use crate::Result;
 use crate::catalogue::{
-    attribute, attribute_group, dictionary, dictionary_entry, priority, queue, status, status_set, ticket_type,
+    attribute, attribute_group, dictionary, dictionary_entry, places, priority, queue, status, status_set, ticket_type,
 };
 use crate::db::Tx;
 use sea_orm::{ActiveModelTrait, Set};
@@ -50,20 +50,18 @@ pub(super) async fn status_sets(tx: &Tx, content: &DeskContent) -> Result<Ids> {
             status_set::ActiveModel { slug: Set(set.slug.clone()), name: Set(set.name.clone()), ..Default::default() };
         let set_id = row.insert(&**tx).await?.id;
         ids.insert(set.slug.clone(), set_id);
-        for (rank, status) in (0..).zip(&set.status) {
-            let row = status::ActiveModel {
-                set_id: Set(set_id),
-                slug: Set(status.slug.clone()),
-                label: Set(status.name.clone()),
-                kind: Set(status.kind.clone()),
-                colour: Set(status.colour.clone()),
-                rank: Set(rank),
-                waits_for: Set(status.waits_for.clone()),
-                customer_name: Set(status.customer_name.clone()),
-                ..Default::default()
-            };
-            row.insert(&**tx).await?;
-        }
+        let statuses = (0..).zip(&set.status).map(|(rank, status)| status::ActiveModel {
+            set_id: Set(set_id),
+            slug: Set(status.slug.clone()),
+            label: Set(status.name.clone()),
+            kind: Set(status.kind.clone()),
+            colour: Set(status.colour.clone()),
+            rank: Set(rank),
+            waits_for: Set(status.waits_for.clone()),
+            customer_name: Set(status.customer_name.clone()),
+            ..Default::default()
+        });
+        places::add(tx, statuses.collect()).await?;
     }
     Ok(ids)
 }

@@ -30,13 +30,21 @@ struct Mark {
 
 /// Reads files as they come, for as long as the server runs.
 pub async fn keep_reading(desk: Desk, pdf: PdfReader) -> Result<()> {
+    let (mut changes, mut more) = (desk.db().changes(), false);
     loop {
-        match read_waiting(&desk, &pdf).await {
-            Ok(read) if read == BATCH as usize => continue,
-            Ok(_) => {}
-            Err(error) => tracing::warn!(%error, "files could not be read for search"),
+        if changes.any() || more {
+            match read_waiting(&desk, &pdf).await {
+                Ok(read) => more = read == BATCH as usize,
+                Err(error) => {
+                    tracing::warn!(%error, "files could not be read for search");
+                    more = true;
+                    tokio::time::sleep(PAUSE).await;
+                }
+            }
         }
-        tokio::time::sleep(PAUSE).await;
+        if !more {
+            tokio::time::sleep(PAUSE).await;
+        }
     }
 }
 

@@ -23,6 +23,8 @@ pub(super) struct Audience {
     seats: HashMap<String, Seat>,
     /// Of the catalogue that the rights come from.
     version: i64,
+    /// When the first session ends by itself, by the desk's clock; 0 where one has not been looked at.
+    ends_at: i64,
 }
 
 struct Seat {
@@ -35,10 +37,9 @@ struct Seat {
 impl Audience {
     /// A place for a session's stream; `None` where it has too many.
     pub(super) fn sit(&mut self, token: &str, person: Arc<Person>) -> Option<watch::Receiver<Who>> {
-        let seat = self.seats.entry(token.to_owned()).or_insert_with(|| Seat {
-            hash: people::token_hash(token),
-            who: watch::channel(None).0,
-            print: None,
+        let seat = self.seats.entry(token.to_owned()).or_insert_with(|| {
+            self.ends_at = 0;
+            Seat { hash: people::token_hash(token), who: watch::channel(None).0, print: None }
         });
         if seat.who.receiver_count() >= STREAMS_MAX {
             return None;
@@ -53,8 +54,14 @@ impl Audience {
         }
     }
 
-    /// Token and hash of every session that still has a stream.
+    /// Whether a session may have ended by itself, whatever was committed.
+    pub(super) fn may_have_ended(&self, now: i64) -> bool {
+        self.ends_at <= now
+    }
+
+    /// Token and hash of every session that still has a stream, to be looked at again.
     fn present(&mut self) -> Vec<(String, Vec<u8>)> {
+        self.ends_at = i64::MAX;
         self.seats.retain(|_, seat| seat.who.receiver_count() > 0);
         self.seats.iter().map(|(token, seat)| (token.clone(), seat.hash.clone())).collect()
     }
@@ -75,6 +82,11 @@ impl Audience {
         before != Some(print)
     }
 
+    /// None of the sessions that were looked at ends by itself before this.
+    fn ends_by(&mut self, ends_at: i64) {
+        self.ends_at = self.ends_at.min(ends_at);
+    }
+
     fn renew(&mut self, token: &str, person: Person) {
         if let Some(seat) = self.seats.get(token) {
             seat.who.send_replace(Some(Arc::new(person)));
@@ -90,6 +102,7 @@ pub(super) fn freshness(listeners: usize) -> Duration {
 #[derive(FromQueryResult)]
 struct Standing {
     token_hash: Vec<u8>,
+    expires_at: i64,
     role_id: Option<i64>,
     time_zone: String,
     company_id: Option<i64>,
@@ -98,7 +111,7 @@ struct Standing {
     sharing: Option<String>,
 }
 
-const STANDING: &str = "SELECT s.token_hash, u.role_id, u.time_zone, m.company_id, m.role_id AS member_role, m.sees_company, c.sharing \
+const STANDING: &str = "SELECT s.token_hash, s.expires_at, u.role_id, u.time_zone, m.company_id, m.role_id AS member_role, m.sees_company, c.sharing \
     FROM sessions s JOIN users u ON u.id = s.user_id LEFT JOIN memberships m ON m.user_id = u.id \
     LEFT JOIN companies c ON c.id = m.company_id WHERE s.expires_at > $1 AND u.active AND s.token_hash IN";
 
@@ -108,7 +121,8 @@ pub(super) async fn check(desk: &Desk) -> Result<()> {
     let rights_changed = catalogue_changed(desk).await?;
     let present = live.audience().present();
     for chunk in present.chunks(CHUNK) {
-        let mut prints = prints(desk, chunk).await?;
+        let (mut prints, ends_at) = prints(desk, chunk).await?;
+        live.audience().ends_by(ends_at);
         for (token, hash) in chunk {
             let Some(print) = prints.remove(hash) else {
                 live.audience().end(token);
@@ -134,17 +148,18 @@ async fn catalogue_changed(desk: &Desk) -> Result<bool> {
     Ok(std::mem::replace(&mut audience.version, version) != version)
 }
 
-/// What the rights of living sessions depend on, by the session's hash.
-async fn prints(desk: &Desk, sessions: &[(String, Vec<u8>)]) -> Result<HashMap<Vec<u8>, u64>> {
+/// What the rights of living sessions depend on, by the session's hash, and when the first of them ends by itself.
+async fn prints(desk: &Desk, sessions: &[(String, Vec<u8>)]) -> Result<(HashMap<Vec<u8>, u64>, i64)> {
     let places: Vec<String> = (0..sessions.len()).map(|place| format!("${}", place + 2)).collect();
     let sql = format!("{STANDING} ({}) ORDER BY s.token_hash, m.company_id", places.join(", "));
     let hashes = sessions.iter().map(|(_, hash)| Value::from(hash.clone()));
     let values: Vec<Value> = [desk.now().into()].into_iter().chain(hashes).collect();
     let query = Statement::from_sql_and_values(desk.db().backend(), sql, values);
-    let mut hashers: HashMap<Vec<u8>, DefaultHasher> = HashMap::new();
+    let (mut hashers, mut ends_at): (HashMap<Vec<u8>, DefaultHasher>, i64) = (HashMap::new(), i64::MAX);
     for row in Standing::find_by_statement(query).all(desk.db().read()).await? {
+        ends_at = ends_at.min(row.expires_at);
         let print = (row.role_id, row.time_zone, row.company_id, row.member_role, row.sees_company, row.sharing);
         print.hash(hashers.entry(row.token_hash).or_default());
     }
-    Ok(hashers.into_iter().map(|(hash, hasher)| (hash, hasher.finish())).collect())
+    Ok((hashers.into_iter().map(|(hash, hasher)| (hash, hasher.finish())).collect(), ends_at))
 }

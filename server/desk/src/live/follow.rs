@@ -1,8 +1,10 @@
-//! Following the event log: what was committed is told, in this process at once and in others within half a second.
+//! Following the event log: what was committed is told, in this process at once and in others within a second. While nothing is
+//! committed, the database is asked nothing.
 
 use super::gaps::Gaps;
 use super::news::{Happened, Logged, gather, plans_of};
-use super::{Live, Signal, audience};
+use super::paced::Paced;
+use super::{Live, Signal, audience, beats};
 use crate::chat::{self, Heard, Watch};
 use crate::{Desk, Result, Rooms};
 use sea_orm::{ConnectionTrait, FromQueryResult, Statement};
@@ -11,25 +13,28 @@ use std::sync::{Arc, Weak};
 use std::time::Duration;
 use tokio::time::{Instant, timeout};
 
-/// Another process may have written: looked for so often.
-const LOOK_EVERY: Duration = Duration::from_millis(500);
-/// Sessions are looked at so often even when nothing happens.
+/// Whether somebody listens, and whether a session has ended by itself, is looked at so often. Both stand in memory.
+const TURN: Duration = Duration::from_secs(1);
+/// Sessions are looked at no more often than this for what is committed and no news.
 const CHECK_EVERY: Duration = Duration::from_secs(2);
 /// Whoever listens is taken for being there so often.
 const HEAR_EVERY: Duration = Duration::from_secs(15);
 /// What changes in chats without an event is looked for no more often.
 const WATCH_EVERY: Duration = Duration::from_millis(100);
+/// While nobody listens, the newest event is looked for no more often.
+const REST_EVERY: Duration = Duration::from_millis(100);
 /// Events that are read at a time.
 const CHUNK: u64 = 500;
 
 const EVENTS: &str = "SELECT e.id, COALESCE(e.ticket_id, 0) AS ticket_id, e.company_id, e.actor_id, e.kind, e.version, e.public, e.data, \
     u.name AS actor FROM events e LEFT JOIN users u ON u.id = e.actor_id";
 
-/// Starts the follower, once for a desk. It is started again when it fails.
+/// Starts the follower and the heartbeat of streams, once for a desk. They are started again when they fail.
 pub fn start(desk: &Desk) {
     if !desk.live().following.swap(true, Ordering::AcqRel) {
-        let rooms = Arc::downgrade(&desk.0);
+        let (rooms, live) = (Arc::downgrade(&desk.0), Arc::downgrade(desk.live()));
         desk.tasks().keep("live news", move || follow(rooms.clone()));
+        desk.tasks().keep("stream heartbeats", move || beats::keep(live.clone()));
     }
 }
 
@@ -43,7 +48,7 @@ pub async fn mark(desk: &Desk) -> Result<String> {
 }
 
 /// The newest event that has been told; where nothing has been yet, the newest there is.
-pub(super) async fn told_until(desk: &Desk) -> Result<i64> {
+async fn told_until(desk: &Desk) -> Result<i64> {
     start(desk);
     let live = desk.live();
     if live.mark() == 0 {
@@ -51,6 +56,19 @@ pub(super) async fn told_until(desk: &Desk) -> Result<i64> {
         let _ = live.mark.compare_exchange(0, newest, Ordering::AcqRel, Ordering::Acquire);
     }
     Ok(live.mark())
+}
+
+/// The event at which a stream begins that has just subscribed: what is there by now. While nobody listens, the follower lies behind,
+/// and whoever comes first looks for themselves.
+pub(super) async fn begin(desk: &Desk) -> Result<i64> {
+    let (told, live) = (told_until(desk).await?, desk.live());
+    if !live.resting.load(Ordering::Acquire) {
+        return Ok(told);
+    }
+    let newest = newest(desk).await?;
+    live.begun.fetch_min(newest, Ordering::AcqRel);
+    // Going on by now, the follower may have begun after it.
+    Ok(if live.resting.load(Ordering::Acquire) { newest } else { live.mark() })
 }
 
 pub(super) async fn newest(desk: &Desk) -> Result<i64> {
@@ -62,24 +80,33 @@ pub(super) async fn newest(desk: &Desk) -> Result<i64> {
 /// Until the desk is gone. What was told last is where it begins again.
 async fn follow(rooms: Weak<Rooms>) -> Result<()> {
     let Some(desk) = rooms.upgrade().map(Desk) else { return Ok(()) };
+    let mut changes = desk.db().changes();
     told_until(&desk).await?;
     let mut follower = Follower::new(&desk);
     drop(desk);
     loop {
+        if timeout(follower.pause(), changes.next()).await.is_ok() {
+            follower.stir();
+        }
         let Some(desk) = rooms.upgrade().map(Desk) else { return Ok(()) };
         follower.step(&desk).await?;
-        let db = desk.db().clone();
-        drop(desk);
-        let _ = timeout(LOOK_EVERY, db.committed()).await;
     }
 }
 
 struct Follower {
     last: i64,
     gaps: Gaps,
-    checked: Instant,
+    /// Something may have been committed since the log was read.
+    unread: bool,
+    /// Of the sessions.
+    checking: Paced,
+    /// Of who is in which chat.
+    watching: Paced,
+    /// Of the newest event, while nobody listens.
+    resting: Paced,
+    /// Somebody listened at the last step.
+    listening: bool,
     heard: Option<Instant>,
-    watched: Instant,
     watch: Watch,
 }
 
@@ -88,24 +115,49 @@ impl Follower {
         Self {
             last: desk.live().mark(),
             gaps: Gaps::default(),
-            checked: Instant::now(),
+            unread: true,
+            checking: Paced::new(CHECK_EVERY),
+            watching: Paced::new(WATCH_EVERY),
+            resting: Paced::new(REST_EVERY),
+            listening: false,
             heard: None,
-            watched: Instant::now(),
             watch: Watch::default(),
         }
     }
 
+    /// Something was committed.
+    fn stir(&mut self) {
+        self.unread = true;
+        self.checking.stir();
+        self.watching.stir();
+        self.resting.stir();
+    }
+
+    /// Until the next step where nothing is committed.
+    fn pause(&self) -> Duration {
+        let [first, second] = match self.listening {
+            true => [self.checking.wait(), self.watching.wait()],
+            false => [self.resting.wait(), None],
+        };
+        first.into_iter().chain(second).fold(TURN, Duration::min)
+    }
+
     async fn step(&mut self, desk: &Desk) -> Result<()> {
         let live = desk.live();
-        if live.listeners() == 0 {
-            // Whoever comes next begins with what is there by then.
-            self.last = newest(desk).await?.max(self.last);
-            self.gaps = Gaps::default();
-            self.watch.forget();
-            live.mark.store(self.last, Ordering::Release);
-            return Ok(());
+        self.listening = live.listeners() > 0;
+        if !self.listening {
+            return self.rest(desk, live).await;
         }
-        if self.checked.elapsed() >= CHECK_EVERY {
+        if live.resting.swap(false, Ordering::AcqRel) {
+            let begun = live.begun.swap(i64::MAX, Ordering::AcqRel);
+            self.last = if begun == i64::MAX { self.last } else { begun.max(self.last) };
+            live.mark.fetch_max(self.last, Ordering::AcqRel);
+            self.unread = true;
+        }
+        if live.audience().may_have_ended(desk.now()) {
+            self.checking.stir();
+        }
+        if self.checking.is_due() {
             self.check(desk).await?;
         }
         if self.heard.is_none_or(|heard| heard.elapsed() >= HEAR_EVERY) {
@@ -113,6 +165,35 @@ impl Follower {
             let (agents, customers) = live.audience().people();
             chat::heard(desk, &agents, &customers).await?;
         }
+        if std::mem::take(&mut self.unread) {
+            self.read_on(desk, live).await?;
+        }
+        if self.watching.is_due() {
+            self.watch(desk, live, &[]).await?;
+        }
+        Ok(())
+    }
+
+    /// Nobody listens: whoever comes next begins with what is there by then.
+    async fn rest(&mut self, desk: &Desk, live: &Live) -> Result<()> {
+        live.resting.store(true, Ordering::Release);
+        self.watch.forget();
+        if !self.resting.is_due() {
+            return Ok(());
+        }
+        self.resting.done();
+        let newest = newest(desk).await?;
+        // Whoever has come meanwhile may have begun before it.
+        if live.listeners() == 0 {
+            self.last = newest.max(self.last);
+            self.gaps = Gaps::default();
+            live.mark.store(self.last, Ordering::Release);
+        }
+        Ok(())
+    }
+
+    /// Tells everything that the log holds by now.
+    async fn read_on(&mut self, desk: &Desk, live: &Live) -> Result<()> {
         loop {
             let rows = self.read(desk).await?;
             let (any, full) = (!rows.is_empty(), rows.len() as u64 == CHUNK);
@@ -121,7 +202,7 @@ impl Follower {
             if any {
                 self.tell(desk, live, &happened).await?;
             }
-            if !happened.is_empty() || self.watched.elapsed() >= WATCH_EVERY {
+            if !happened.is_empty() {
                 self.watch(desk, live, &happened).await?;
             }
             if !full {
@@ -131,9 +212,8 @@ impl Follower {
     }
 
     async fn check(&mut self, desk: &Desk) -> Result<()> {
-        audience::check(desk).await?;
-        self.checked = Instant::now();
-        Ok(())
+        self.checking.done();
+        audience::check(desk).await
     }
 
     async fn read(&mut self, desk: &Desk) -> Result<Vec<Logged>> {
@@ -153,7 +233,7 @@ impl Follower {
 
     /// Hands news on, with rights as they are by now: as fresh as the number of listeners allows.
     async fn tell(&mut self, desk: &Desk, live: &Live, happened: &[Happened]) -> Result<()> {
-        if self.checked.elapsed() >= audience::freshness(live.listeners()) {
+        if self.checking.is_older_than(audience::freshness(live.listeners())) {
             self.check(desk).await?;
         }
         let mark = self.gaps.mark(self.last);
@@ -171,7 +251,7 @@ impl Follower {
 impl Follower {
     /// Tells those in chats what these events are to them, and who came and went.
     async fn watch(&mut self, desk: &Desk, live: &Live, happened: &[Happened]) -> Result<()> {
-        self.watched = Instant::now();
+        self.watching.done();
         let out = self.watch.look(desk, &heard(happened)).await?;
         for news in out.chats {
             let _ = live.signals.send(Signal::Chat(Arc::new(news)));

@@ -60,6 +60,8 @@ pub enum Told {
     Resync {
         mark: String,
     },
+    /// The stream is still there.
+    Beat,
     /// The server stops; it is worth coming back.
     Bye,
 }
@@ -70,6 +72,7 @@ pub struct Listener {
     who: watch::Receiver<Who>,
     signals: Receiver<Signal>,
     stopping: watch::Receiver<bool>,
+    beats: watch::Receiver<()>,
     waiting: VecDeque<Told>,
     ended: bool,
 }
@@ -92,13 +95,13 @@ pub async fn listen(desk: &Desk, token: &str, start: Start<'_>) -> Result<Listen
     let live = desk.live();
     // From here on nothing is missed.
     let signals = live.signals.subscribe();
-    follow::told_until(desk).await?;
+    let mark = follow::begin(desk).await?;
     let who = live.audience().sit(token, person.clone()).ok_or(Refusal::TooMany { seconds: LATER })?;
-    let stopping = live.stopping.subscribe();
+    let (stopping, beats) = (live.stopping.subscribe(), live.beats.hear());
     let (waiting, ended) = (VecDeque::new(), *stopping.borrow());
-    let mut listener = Listener { desk: desk.clone(), person, who, signals, stopping, waiting, ended };
+    let mut listener = Listener { desk: desk.clone(), person, who, signals, stopping, beats, waiting, ended };
     // A mark that is not ours is one before everything.
-    listener.begin(start.after.map(|mark| live.cipher.decrypt(mark).unwrap_or(-1))).await?;
+    listener.begin(start.after.map(|mark| live.cipher.decrypt(mark).unwrap_or(-1)), mark).await?;
     if start.again {
         listener.read(None).await;
     }
@@ -106,8 +109,8 @@ pub async fn listen(desk: &Desk, token: &str, start: Start<'_>) -> Result<Listen
 }
 
 impl Listener {
-    async fn begin(&mut self, after: Option<i64>) -> Result<()> {
-        let mark = self.desk.live().mark();
+    /// Tells what was missed since `after`. Everything up to `mark` is there by now.
+    async fn begin(&mut self, after: Option<i64>, mark: i64) -> Result<()> {
         let missed = match after {
             Some(after) if (0..=mark.max(follow::newest(&self.desk).await?)).contains(&after) => {
                 follow::since(&self.desk, after).await?
@@ -184,6 +187,7 @@ impl Listener {
                     Err(RecvError::Lagged(_)) => self.start_anew().await,
                     Err(RecvError::Closed) => return None,
                 },
+                Ok(()) = self.beats.changed() => return Some(Told::Beat),
             }
         }
     }

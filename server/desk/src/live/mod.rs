@@ -2,11 +2,13 @@
 //! news to all listeners; every listener looks at its own person's rights before it passes anything on.
 
 mod audience;
+mod beats;
 mod cursor;
 mod follow;
 mod gaps;
 mod listen;
 mod news;
+mod paced;
 
 pub(crate) use cursor::CursorCipher;
 pub use follow::{mark, start};
@@ -15,6 +17,7 @@ pub use news::News;
 
 use crate::chat::{ChatNews, LineNews};
 use audience::Audience;
+use beats::Beats;
 use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::{broadcast, watch};
@@ -44,8 +47,13 @@ pub struct Live {
     stopping: watch::Sender<bool>,
     audience: Mutex<Audience>,
     following: AtomicBool,
+    /// Nobody listened when the follower looked last: it may lie behind a little.
+    resting: AtomicBool,
+    /// The first event after which a stream has begun meanwhile; `i64::MAX` for none.
+    begun: AtomicI64,
     /// Every event up to here has been told.
     mark: AtomicI64,
+    beats: Beats,
     /// Of the marks as they leave the server.
     cipher: CursorCipher,
 }
@@ -57,7 +65,10 @@ impl Live {
             stopping: watch::channel(false).0,
             audience: Mutex::default(),
             following: AtomicBool::new(false),
+            resting: AtomicBool::new(false),
+            begun: AtomicI64::new(i64::MAX),
             mark: AtomicI64::new(0),
+            beats: Beats::default(),
             cipher,
         }
     }

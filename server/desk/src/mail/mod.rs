@@ -6,6 +6,7 @@
 mod choices;
 mod claim;
 mod digest;
+mod due;
 pub mod letter;
 mod notice;
 mod outbox;
@@ -19,6 +20,7 @@ pub mod unsubscribe_token;
 pub use choices::{choices, choose};
 pub use claim::{Claimed, Outcome, claim, finish, release};
 pub use digest::digest;
+pub use due::next_due;
 pub(crate) use notice::notice;
 pub use outbox::{again, discard, outbox};
 pub use post::{Letter, post};

@@ -13,14 +13,19 @@ CREATE TABLE queues (
 );
 ";
 
-/// `waits_for` names whom a ticket waits for, `customer_name` is what customers read instead of the label.
+/// `waits_for` names whom a ticket waits for, `customer_name` is what customers read instead of the label. `rank` orders the
+/// statuses of one set, `place` those of all sets; lists of tickets are read in the order of `place` and of the rank of priorities,
+/// which are unique so that an index says it all.
 const STATUSES: &str = "
 CREATE TABLE status_sets (id {ID}, slug TEXT NOT NULL UNIQUE, name TEXT NOT NULL);
 CREATE TABLE statuses (
   id {ID}, set_id BIGINT NOT NULL REFERENCES status_sets (id), slug TEXT NOT NULL, label TEXT NOT NULL, kind TEXT NOT NULL,
-  colour TEXT NOT NULL, rank BIGINT NOT NULL, waits_for TEXT, customer_name TEXT, UNIQUE (set_id, slug)
+  colour TEXT NOT NULL, rank BIGINT NOT NULL, place BIGINT NOT NULL UNIQUE, waits_for TEXT, customer_name TEXT,
+  UNIQUE (set_id, slug)
 );
-CREATE TABLE priorities (id {ID}, slug TEXT NOT NULL UNIQUE, label TEXT NOT NULL, colour TEXT NOT NULL, rank BIGINT NOT NULL);
+CREATE TABLE priorities (
+  id {ID}, slug TEXT NOT NULL UNIQUE, label TEXT NOT NULL, colour TEXT NOT NULL, rank BIGINT NOT NULL UNIQUE
+);
 ";
 
 const TYPES: &str = "

@@ -23,8 +23,8 @@ CREATE TABLE tickets (
   company_id BIGINT NOT NULL REFERENCES companies (id), reporter_id BIGINT NOT NULL REFERENCES users (id),
   assignee_id BIGINT REFERENCES users (id), queue_id BIGINT NOT NULL REFERENCES queues (id),
   type_id BIGINT NOT NULL REFERENCES ticket_types (id), status_id BIGINT NOT NULL REFERENCES statuses (id),
-  status_rank BIGINT NOT NULL, priority_id BIGINT NOT NULL REFERENCES priorities (id), priority_rank BIGINT NOT NULL,
-  channel TEXT NOT NULL, closed BOOLEAN NOT NULL, created_at BIGINT NOT NULL, changed_at BIGINT NOT NULL,
+  priority_id BIGINT NOT NULL REFERENCES priorities (id), channel TEXT NOT NULL, closed BOOLEAN NOT NULL,
+  created_at BIGINT NOT NULL, changed_at BIGINT NOT NULL,
   last_event BIGINT NOT NULL, last_public_event BIGINT NOT NULL, last_reply_by_customer BOOLEAN NOT NULL DEFAULT FALSE,
   UNIQUE (source, reference)
 );
@@ -36,31 +36,33 @@ CREATE SEQUENCE ticket_numbers START 1001 OWNED BY tickets.number;
 ALTER TABLE tickets ALTER COLUMN number SET DEFAULT nextval('ticket_numbers');
 ";
 
-/// A list reads one of these in its order and stops after a page: of a company or of all, open tickets or closed ones too.
+/// A list reads one of these in its order and stops after a page: of a company or of all, open tickets or closed ones too. The
+/// order of statuses and priorities stands in the catalogue, so that reordering them writes no ticket: here are their ids, and a
+/// list reads the tickets of each in turn. What orders those has `{FIRST}`, so that on PostgreSQL no other index has that order.
 const IN_ORDER: &str = "
 CREATE INDEX tickets_company_open_changed ON tickets (company_id, closed, changed_at, id);
 CREATE INDEX tickets_company_open_created ON tickets (company_id, closed, created_at, id);
 CREATE INDEX tickets_company_open_number ON tickets (company_id, closed, number);
 CREATE INDEX tickets_company_open_subject ON tickets (company_id, closed, subject_key, id);
-CREATE INDEX tickets_company_open_status ON tickets (company_id, closed, status_rank, id);
-CREATE INDEX tickets_company_open_priority ON tickets (company_id, closed, priority_rank, id);
+CREATE INDEX tickets_company_open_status ON tickets (company_id, closed, status_id, id{FIRST});
+CREATE INDEX tickets_company_open_priority ON tickets (company_id, closed, priority_id, id{FIRST});
 CREATE INDEX tickets_company_changed ON tickets (company_id, changed_at, id);
 CREATE INDEX tickets_company_created ON tickets (company_id, created_at, id);
 CREATE INDEX tickets_company_number ON tickets (company_id, number);
 CREATE INDEX tickets_company_subject ON tickets (company_id, subject_key, id);
-CREATE INDEX tickets_company_status ON tickets (company_id, status_rank, id);
-CREATE INDEX tickets_company_priority ON tickets (company_id, priority_rank, id);
+CREATE INDEX tickets_company_status ON tickets (company_id, status_id, id{FIRST});
+CREATE INDEX tickets_company_priority ON tickets (company_id, priority_id, id{FIRST});
 CREATE INDEX tickets_open_changed ON tickets (closed, changed_at, id);
 CREATE INDEX tickets_open_created ON tickets (closed, created_at, id);
 CREATE INDEX tickets_open_number ON tickets (closed, number);
 CREATE INDEX tickets_open_subject ON tickets (closed, subject_key, id);
-CREATE INDEX tickets_open_status ON tickets (closed, status_rank, id);
-CREATE INDEX tickets_open_priority ON tickets (closed, priority_rank, id);
+CREATE INDEX tickets_open_status ON tickets (closed, status_id, id{FIRST});
+CREATE INDEX tickets_open_priority ON tickets (closed, priority_id, id{FIRST});
 CREATE INDEX tickets_changed ON tickets (changed_at, id);
 CREATE INDEX tickets_created ON tickets (created_at, id);
 CREATE INDEX tickets_subject ON tickets (subject_key, id);
-CREATE INDEX tickets_status ON tickets (status_rank, id);
-CREATE INDEX tickets_priority ON tickets (priority_rank, id);
+CREATE INDEX tickets_status ON tickets (status_id, id{FIRST});
+CREATE INDEX tickets_priority ON tickets (priority_id, id{FIRST});
 ";
 
 /// What one person has reported, or has to do.
@@ -84,7 +86,7 @@ CREATE INDEX tickets_by_state ON tickets (closed, queue_id, type_id, status_id, 
 const FOR_AGENTS: &str = "
 CREATE INDEX tickets_waiting ON tickets (assignee_id, closed, last_reply_by_customer, changed_at, id);
 CREATE INDEX tickets_open_news ON tickets (closed, changed_at, last_event, queue_id, type_id, id);
-CREATE INDEX tickets_pressing ON tickets (assignee_id, closed, last_reply_by_customer, priority_rank DESC, changed_at, id);
+CREATE INDEX tickets_pressing ON tickets (assignee_id, closed, last_reply_by_customer, priority_id, changed_at{FIRST}, id);
 ";
 
 /// `closing` is the event that a rating is about.

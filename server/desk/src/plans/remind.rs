@@ -37,6 +37,15 @@ pub async fn remind(desk: &Desk) -> Result<usize> {
     Ok(due.len())
 }
 
+/// When the next company is to be told, in Unix milliseconds; `None` where none is. It holds until something is committed.
+///
+/// # Errors
+/// When the database fails.
+pub async fn next_due(desk: &Desk) -> Result<Option<i64>> {
+    let waiting = plan::Entity::find().filter(plan::Column::TellAt.is_not_null()).order_by_asc(plan::Column::TellAt);
+    Ok(waiting.select_only().column(plan::Column::TellAt).into_tuple().one(desk.db().read()).await?)
+}
+
 async fn remind_of(desk: &Desk, tx: &Tx, plan: &plan::Model, now: i64) -> Result<()> {
     let contacts = seats(&**tx, plan.id).await?;
     let waiting = beyond(&contacts, plan.seat_limit);

@@ -35,12 +35,7 @@ pub async fn change(desk: &Desk, person: &Person, number: &str, change: &Change)
         if let Some(priority) =
             wanted.priority.and_then(|id| catalogue.priority(id).ok()).filter(|new| new.id != ticket.priority_id)
         {
-            let row = ticket::ActiveModel {
-                id: Set(ticket.id),
-                priority_id: Set(priority.id),
-                priority_rank: Set(priority.rank),
-                ..Default::default()
-            };
+            let row = ticket::ActiveModel { id: Set(ticket.id), priority_id: Set(priority.id), ..Default::default() };
             row.update(&*tx).await?;
             let from = catalogue.priority(ticket.priority_id).ok().map(Priority::named);
             let event = Event::Priority(Move { from, to: priority.named() });
@@ -227,7 +222,6 @@ async fn set_status_by(
     let row = ticket::ActiveModel {
         id: Set(ticket.id),
         status_id: Set(status.id),
-        status_rank: Set(status.rank),
         closed: Set(closed),
         ..Default::default()
     };

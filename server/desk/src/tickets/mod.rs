@@ -15,6 +15,7 @@ mod number;
 pub mod offer;
 pub mod open;
 pub mod planned;
+pub(crate) mod rank_order;
 pub mod rate;
 pub mod rating;
 pub mod read_cursor;

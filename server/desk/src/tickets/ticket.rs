@@ -20,10 +20,9 @@ pub struct Model {
     pub assignee_id: Option<i64>,
     pub queue_id: i64,
     pub type_id: i64,
+    /// Of the set that the type uses: lists by status look among those alone.
     pub status_id: i64,
-    pub status_rank: i64,
     pub priority_id: i64,
-    pub priority_rank: i64,
     pub channel: String,
     pub closed: bool,
     pub created_at: i64,

@@ -90,10 +90,7 @@ async fn each_change_is_one_event_of_its_kind() {
             change(&later, &grace, &number, &to(field, slug)).await.unwrap();
             assert_eq!(touched.tables(desk).await, BTreeSet::new(), "{field} to {slug} again");
         }
-        let (ticket, catalogue) = (kept(desk, &number).await, desk.catalogue());
-        assert_eq!(ticket.status_rank, catalogue.status(ticket.status_id).unwrap().rank);
-        assert_eq!(ticket.priority_rank, catalogue.priority(ticket.priority_id).unwrap().rank);
-        assert!(!ticket.closed);
+        assert!(!kept(desk, &number).await.closed);
         let page = look(desk, &grace, &number).await;
         let choices = page.choices.unwrap();
         let current =

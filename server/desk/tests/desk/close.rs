@@ -32,7 +32,6 @@ async fn closing_and_reopening_are_told_once_each() {
             (ticket.closed, ticket.changed_at, status_of(desk, &number).await.as_str()),
             (true, NOW + HOUR, "closed")
         );
-        assert_eq!(ticket.status_rank, desk.catalogue().status(ticket.status_id).unwrap().rank);
         let closed = events(desk, &number).await.pop().unwrap();
         assert_eq!((closed.kind.as_str(), closed.actor_id, closed.public), ("closed", Some(bruno.id), true));
         assert_eq!((ticket.last_event, ticket.last_public_event), (closed.id, closed.id));

@@ -38,7 +38,12 @@ async fn next(listener: &mut Listener) -> Option<String> {
             Told::Plan => return Some("plan".into()),
             Told::Resync { .. } => return Some("resync".into()),
             Told::Bye => return Some("bye".into()),
-            Told::Hello { .. } | Told::Counts(_) | Told::Recent(_) | Told::Chat { .. } | Told::Line { .. } => {}
+            Told::Hello { .. }
+            | Told::Counts(_)
+            | Told::Recent(_)
+            | Told::Chat { .. }
+            | Told::Line { .. }
+            | Told::Beat => {}
         }
     }
 }

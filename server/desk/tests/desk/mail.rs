@@ -4,7 +4,7 @@ use super::cast::{
     account, desk_at, incident, look, note, number_in, open, person, raise, say, set_status, sql, words,
 };
 use super::support::{NOW, TestDesk, demo};
-use desk::mail::{Outcome, choices, choose, claim, digest, finish, release, sweep, tell};
+use desk::mail::{Outcome, choices, choose, claim, digest, finish, next_due, release, sweep, tell};
 use desk::people::Person;
 use desk::tickets::{change, subscribe};
 use desk::{Desk, conversation};
@@ -261,6 +261,26 @@ async fn a_daily_mail_holds_what_is_unread_and_is_never_empty() {
         assert_eq!(mailed_at(&test, NOW + 2 * DAY + HOUR).await, [], "one a day");
         chosen(desk, &alice, "messages=portico,changes=portico").await;
         assert_eq!(mailed_at(&test, NOW + 5 * DAY).await, []);
+    }
+}
+
+#[tokio::test]
+async fn when_the_next_mail_is_due_is_known_ahead() {
+    for test in demo().await {
+        let desk = &test.desk;
+        let [alice, _, grace] = cast(desk).await;
+        let number = raise(desk, &alice).await;
+        for statement in ["DELETE FROM notices", "DELETE FROM mails", "UPDATE users SET digest_at = NULL"] {
+            sql(desk, statement).await;
+        }
+        assert_eq!(next_due(desk).await.unwrap(), None);
+        sql(desk, &format!("UPDATE users SET digest_at = {} WHERE slug = 'alice'", NOW + DAY)).await;
+        assert_eq!(next_due(desk).await.unwrap(), Some(NOW + DAY), "a daily mail");
+        say(desk, &grace, &number).await;
+        let due = next_due(desk).await.unwrap().expect("a notice");
+        assert!(due > NOW + UNDO && due < NOW + MINUTE, "when an answer can no longer be taken back: {due}");
+        while tell(&desk_at(&test, NOW + MINUTE).await).await.unwrap() > 0 {}
+        assert_eq!(next_due(desk).await.unwrap(), Some(NOW + MINUTE), "the letter at once");
     }
 }
 

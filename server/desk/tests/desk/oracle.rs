@@ -84,7 +84,7 @@ fn by_ticket<M>(rows: Vec<M>, ticket: impl Fn(&M) -> i64) -> HashMap<i64, Vec<M>
 }
 
 /// Those of one ticket.
-fn of<M>(rows: &HashMap<i64, Vec<M>>, ticket: &ticket::Model) -> impl Iterator<Item = &M> {
+fn of<'a, M>(rows: &'a HashMap<i64, Vec<M>>, ticket: &ticket::Model) -> impl Iterator<Item = &'a M> + use<'a, M> {
     rows.get(&ticket.id).into_iter().flatten()
 }
 
@@ -268,7 +268,7 @@ impl World {
                 let sets: Vec<_> = self.types.values().filter(|kind| self.reads_kind(asking, kind.id)).collect();
                 let known = |status: &&status::Model| sets.iter().any(|kind| kind.status_set_id == status.set_id);
                 let of_slug = self.statuses.values().filter(|status| status.slug == slug).filter(known);
-                let first = of_slug.clone().min_by_key(|status| (self.status_rank(status.id), status.id))?;
+                let first = of_slug.clone().min_by_key(|status| self.status_rank(status.id))?;
                 Some(Meaning {
                     ids: of_slug.map(|status| Some(status.id)).collect(),
                     label: self.status_name(asking, first),
@@ -369,9 +369,10 @@ impl World {
         shown.unwrap_or(&status.label).clone()
     }
 
-    fn status_rank(&self, id: i64) -> (Option<usize>, i64) {
+    /// Where a status stands among those of all sets.
+    fn status_rank(&self, id: i64) -> (Option<usize>, i64, i64) {
         let (status, kinds) = (&self.statuses[&id], ["new", "open", "waiting", "solved", "closed"]);
-        (kinds.iter().position(|kind| *kind == status.kind), status.rank)
+        (kinds.iter().position(|kind| *kind == status.kind), status.rank, id)
     }
 
     /// Columns of the address that are not there for this person.

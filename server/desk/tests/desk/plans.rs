@@ -12,7 +12,7 @@ use desk::plans::decide::{approve, decline, withdraw};
 use desk::plans::file::{file, forward};
 use desk::plans::form::{Asked, form};
 use desk::plans::list::list;
-use desk::plans::remind::remind;
+use desk::plans::remind::{next_due, remind};
 use desk::plans::setup::{self, Reach, Routing};
 use desk::plans::{Sent, show};
 use desk::tickets::offer::offer;
@@ -690,6 +690,19 @@ async fn a_choice_that_is_not_made_in_time_lets_the_newest_contact_wait_and_drop
         approve(&later, &admin, &id, None, false).await.unwrap();
         assert!(raise(20, "ines").await.is_ok() && raise(20, "bruno").await.is_err());
         assert_eq!(number_in(desk, "SELECT COUNT(*) FROM plans WHERE tell_at IS NOT NULL").await, 0);
+    }
+}
+
+#[tokio::test]
+async fn when_the_next_company_is_told_is_known_ahead() {
+    for test in demo().await {
+        let (desk, admin) = (&test.desk, person(&test.desk, "admin").await);
+        sql(desk, "UPDATE plans SET tell_at = NULL").await;
+        assert_eq!(next_due(desk).await.unwrap(), None);
+        change(desk, &admin, "harbourline", "", Change { choose_by: "2026-06-20", ..wanted("2") }).await.unwrap();
+        assert!(next_due(desk).await.unwrap().is_some_and(|due| due <= NOW), "at once");
+        assert_eq!(remind(desk).await.unwrap(), 1);
+        assert!(next_due(desk).await.unwrap().is_some_and(|due| due > NOW), "and ahead of the day");
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::support::{demo, desks};
 use super::*;
-use desk::catalogue::{priority, queue};
+use desk::catalogue::{priority, queue, status};
 use desk::companies::company;
 use desk::people::role;
 use sea_orm::{ActiveModelTrait, Set};
@@ -74,6 +74,21 @@ async fn types_statuses_and_attributes_are_made() {
         assert_eq!(first.reference.as_deref(), Some("OLD-1"));
         let fifth = shown(&test, "OLD-5").await;
         assert_eq!((fifth.priority.label.as_str(), fifth.closed), ("Urgent", true));
+    }
+}
+
+#[tokio::test]
+async fn statuses_that_are_made_take_their_places() {
+    for test in desks().await {
+        run(&test.desk, TICKETS, Format::Json, TICKET_MAP, STRICT).await;
+        incidents(&test.desk, INCIDENTS, STRICT).await;
+        let found = status::Entity::find().order_by_asc(status::Column::Place).all(test.db.read()).await;
+        let statuses = found.expect("statuses");
+        assert!(statuses.iter().any(|status| status.set_id != statuses[0].set_id), "of several sets: {statuses:?}");
+        assert!((0..).zip(&statuses).all(|(place, status)| status.place == place), "{statuses:?}");
+        let kinds = ["new", "open", "waiting", "solved", "closed"];
+        let key = |status: &status::Model| (kinds.iter().position(|kind| *kind == status.kind), status.rank, status.id);
+        assert!(statuses.is_sorted_by_key(key), "by kind, then as in the set: {statuses:?}");
     }
 }
 

@@ -4,7 +4,7 @@ use super::content::Content;
 use super::visitor::Visitor;
 use desk::{Clock, Desk, Rules};
 use portico_server::serving::{Limits, serve};
-use portico_server::{House, Settings};
+use portico_server::{AppState, Settings};
 use sea_orm::{ConnectionTrait, Statement};
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -80,8 +80,8 @@ impl Site {
         let desk = Desk::open_with(db, files, Clock::Fixed(clock.clone()), rules).await.unwrap();
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
-        let house = House::new(desk.clone(), settings);
-        let server = tokio::spawn(serve(listener, house, limits, std::future::pending()));
+        let state = AppState::new(desk.clone(), settings);
+        let server = tokio::spawn(serve(listener, state, limits, std::future::pending()));
         Self { on, url, desk, base: format!("http://{address}"), address, folder, clock, server, _database: database }
     }
 

@@ -3,7 +3,8 @@
 mod period;
 mod values;
 
-use super::panel::{Open, Opener, Panel};
+use super::opener::Opener;
+use super::panel::{Open, Panel};
 use crate::session::use_session;
 use crate::words::words;
 use domain::listing::{Facet, Listing};
@@ -11,7 +12,7 @@ use leptos::prelude::*;
 pub(super) use period::PeriodForm;
 pub(super) use values::Values;
 #[cfg(feature = "ssr")]
-pub(super) use values::ask_ahead;
+pub(super) use values::data;
 
 #[component]
 pub(super) fn Filters(listing: Memo<Listing>, open: Open) -> impl IntoView {

@@ -1,5 +1,5 @@
-use crate::loaded::loaded;
-use crate::tickets::calls::offered_values;
+use crate::page::use_page_data;
+use crate::tickets::calls::OfferedValues;
 use crate::ui::go::use_go;
 use crate::ui::pages::hidden;
 use crate::ui::query::use_query;
@@ -15,8 +15,7 @@ pub(crate) fn Values(facet: Facet, listing: Memo<Listing>) -> impl IntoView {
     let words = &words().list;
     let sought = use_query().with_untracked(|query| query.get("find")).unwrap_or_default();
     let find = RwSignal::new(sought.clone());
-    let query = Memo::new(move |_| listing.with(|listing| counted_in(listing, facet)));
-    let offered = loaded(move || (query.get(), find.get()), move |(query, find)| offered_values(query, facet, find));
+    let offered = use_page_data(move |_| listing.with(|listing| data(listing, facet, find.get())));
     let counting = move || view! { <p class="panel-wait">{words.counting}</p> }.into_any();
     let offered = offered.show(counting, RwSignal::new(false), move |answer| match answer {
         Ok(offered) => view! { <Choices offered listing /> }.into_any(),
@@ -55,10 +54,9 @@ fn counted_in(listing: &Listing, facet: Facet) -> String {
     rest.to_query()
 }
 
-#[cfg(feature = "ssr")]
-pub(crate) async fn ask_ahead(prepared: &crate::prepared::Prepared, listing: &Listing, facet: Facet, find: String) {
-    let query = counted_in(listing, facet);
-    prepared.hold((query.clone(), find.clone()), offered_values(query, facet, find).await);
+/// What the filter offers in a view, narrowed to names that hold `find`.
+pub(crate) fn data(listing: &Listing, facet: Facet, find: String) -> OfferedValues {
+    OfferedValues { query: counted_in(listing, facet), facet, find }
 }
 
 #[component]

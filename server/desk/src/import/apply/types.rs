@@ -3,10 +3,9 @@
 use super::find;
 use super::slug::{free, slug};
 use crate::Result;
-use crate::catalogue::{Catalogue, status, status_set, ticket_type};
+use crate::catalogue::{Catalogue, places, status, status_set, ticket_type};
 use crate::db::Tx;
 use crate::import::record::{StatusName, TicketRecord};
-use crate::tickets::load::insert_all;
 use domain::tickets::{StatusKind, WaitsFor, customer_name};
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, Set};
 use std::collections::HashSet;
@@ -82,7 +81,7 @@ async fn append(tx: &Tx, set_id: i64, statuses: &[&StatusName]) -> Result<()> {
         customer_name: Set(shown_to_customers(name)),
         ..Default::default()
     });
-    insert_all(tx, rows.collect()).await
+    places::add(tx, rows.collect()).await
 }
 
 /// Whom the mapping says it waits for, or its name does.

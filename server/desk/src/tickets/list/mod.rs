@@ -95,7 +95,7 @@ async fn page(desk: &Desk, view: &View<'_>, total: Option<Total>) -> Result<Vec<
     }
     let reading = view.reading(total);
     let (size, offset) = (u64::from(view.listing.size), view.offset());
-    if offset == 0 {
+    if offset == 0 && !order::is_by_rank(view, reading) {
         return rows::read(desk, view, rows::first(view, reading, size)).await;
     }
     // What is skipped costs nothing but its place in an index.
@@ -129,8 +129,11 @@ pub async fn statements(desk: &Desk, person: &Person, query: &str, matching: Opt
         let cut = view.frequent.then_some(NewerThan(1_000));
         return Ok([ranked::candidates(&view, cut), count::counting_view(&view)]);
     }
-    let page =
-        if offset == 0 { rows::first(&view, reading, size) } else { order::select(&view, reading, size, offset) };
+    let page = if offset == 0 && !order::is_by_rank(&view, reading) {
+        rows::first(&view, reading, size)
+    } else {
+        order::select(&view, reading, size, offset)
+    };
     let page = StatementBuilder::build(&page, &view.backend);
     let counting = match counting {
         Reading::Gathered => count::counting_view(&view),

@@ -1,16 +1,21 @@
 //! The tickets before and after one in a list, and its place there.
 
 use super::count::{self, EXACT_MAX};
+use super::order::{self, Key};
 use super::view::{Reading, View, column};
-use super::{measured, order, ranked};
-use crate::db::{Counted, Found};
+use super::{measured, ranked};
+use crate::db::{Counted, Found, Reader};
 use crate::people::Person;
+use crate::tickets::rank_order::RankOrder;
 use crate::tickets::{find, ticket};
 use crate::{Desk, Result};
 use domain::tickets::Neighbours;
 use domain::tickets::neighbours::from;
 use sea_orm::sea_query::{Expr, ExprTrait, Query, SelectStatement};
-use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QuerySelect, Statement, StatementBuilder};
+use sea_orm::{
+    ColumnTrait, EntityTrait, FromQueryResult, Order, QueryFilter, QuerySelect, Statement, StatementBuilder,
+};
+use std::cmp::Ordering;
 use std::collections::HashMap;
 use ticket::Column as T;
 
@@ -52,60 +57,103 @@ async fn beside(
     reading: Reading,
     here: &ticket::Model,
 ) -> Result<(Option<u64>, [Option<i64>; 2])> {
-    let [Some(previous), Some(next), Some(before)] = around(view, reading, here) else { return Ok((None, [None; 2])) };
+    let Some([previous, next, before]) = around(view, reading, here) else { return Ok((None, [None; 2])) };
     let db = desk.db().read();
-    let first =
-        async |statement| Found::find_by_statement(statement).one(db).await.map(|found| found.map(|row| row.id));
-    let beside = [first(previous).await?, first(next).await?];
+    let beside = [first(db, previous).await?, first(db, next).await?];
     let itself = Query::select()
         .column((ticket::Entity, T::Id))
         .from(ticket::Entity)
         .cond_where(view.matching(reading).add(T::Id.eq(here.id)))
         .to_owned();
-    if first(StatementBuilder::build(&itself, &view.backend)).await?.is_none() {
+    if first(db, vec![StatementBuilder::build(&itself, &view.backend)]).await?.is_none() {
         return Ok((None, beside));
     }
-    let before = Counted::find_by_statement(before).one(db).await?.map_or(0, |row| row.n.unsigned_abs());
-    Ok(((before < EXACT_MAX).then_some(before + 1), beside))
+    let mut count = 0;
+    for statement in before {
+        count += Counted::find_by_statement(statement).one(db).await?.map_or(0, |row| row.n.unsigned_abs());
+    }
+    Ok(((count < EXACT_MAX).then_some(count + 1), beside))
 }
 
-/// The nearest ticket before and after, and how many come before, counted no further than [`EXACT_MAX`].
-fn around(view: &View<'_>, reading: Reading, here: &ticket::Model) -> [Option<Statement>; 3] {
-    let statement = |back: bool, counts: bool| {
-        let mut select = beyond(view, reading, here, back)?;
-        if !counts {
-            select.limit(1);
-            return Some(StatementBuilder::build(&select, &view.backend));
+/// The first id that one of these finds, tried in their order.
+async fn first(db: &Reader, statements: Vec<Statement>) -> Result<Option<i64>> {
+    for statement in statements {
+        if let Some(found) = Found::find_by_statement(statement).one(db).await? {
+            return Ok(Some(found.id));
         }
-        select.limit(EXACT_MAX);
-        let outer = Query::select().expr_as(Expr::cust("COUNT(*)"), "n").from_subquery(select, "before").to_owned();
-        Some(StatementBuilder::build(&outer, &view.backend))
-    };
-    [statement(true, false), statement(false, false), statement(true, true)]
+    }
+    Ok(None)
 }
 
-/// The ids of what comes after the ticket in the list, or before it, the nearest first.
-fn beyond(view: &View<'_>, reading: Reading, here: &ticket::Model, back: bool) -> Option<SelectStatement> {
+/// What finds the nearest ticket before, the nearest after, and how many come before, each of it counted no further than
+/// [`EXACT_MAX`].
+fn around(view: &View<'_>, reading: Reading, here: &ticket::Model) -> Option<[Vec<Statement>; 3]> {
+    let nearest = |back: bool| -> Option<Vec<Statement>> {
+        let selects = beyond(view, reading, here, back, 1)?;
+        Some(selects.iter().map(|select| StatementBuilder::build(select, &view.backend)).collect())
+    };
+    let counted = |select: SelectStatement| {
+        let outer = Query::select().expr_as(Expr::cust("COUNT(*)"), "n").from_subquery(select, "before").to_owned();
+        StatementBuilder::build(&outer, &view.backend)
+    };
+    let before = beyond(view, reading, here, true, EXACT_MAX)?.into_iter().map(counted).collect();
+    Some([nearest(true)?, nearest(false)?, before])
+}
+
+/// The ids of what comes after the ticket in the list, or before it, the nearest first: one statement after the other. `None` where
+/// no index holds the order.
+fn beyond(
+    view: &View<'_>,
+    reading: Reading,
+    here: &ticket::Model,
+    back: bool,
+    limit: u64,
+) -> Option<Vec<SelectStatement>> {
     if view.is_ranked() {
         return None;
     }
     let key = order::indexed(view.sort().column)?;
-    let at = match key {
-        T::Number => Expr::val(here.number),
-        T::SubjectKey => Expr::val(here.subject_key.as_str()),
-        T::CreatedAt => Expr::val(here.created_at),
-        T::ChangedAt => Expr::val(here.changed_at),
-        T::StatusRank => Expr::val(here.status_rank),
-        _ => Expr::val(here.priority_rank),
-    };
     let descending = order::descends(view) != back;
-    let named = if reading == Reading::Gathered { view.unseen(key) } else { column(key) };
-    let (own, place) = (Expr::tuple([named, column(T::Id)]), Expr::tuple([at, Expr::val(here.id)]));
+    if let Some(ranks) = order::by_rank(view, reading, descending) {
+        return Some(beyond_by_rank(view, reading, here, &ranks, limit));
+    }
+    let at = match key {
+        Key::Column(T::Number) => Expr::val(here.number),
+        Key::Column(T::SubjectKey) => Expr::val(here.subject_key.as_str()),
+        Key::Column(T::CreatedAt) => Expr::val(here.created_at),
+        Key::Column(_) => Expr::val(here.changed_at),
+        Key::Rank(by) => Expr::val(by.place(&view.catalogue, by.row_of(here))),
+    };
+    let own = Expr::tuple([order::key(view, reading), column(T::Id)]);
+    let place = Expr::tuple([at, Expr::val(here.id)]);
     let further = if descending { own.lt(place) } else { own.gt(place) };
     let mut select = Query::select();
     select.column((ticket::Entity, T::Id)).from(ticket::Entity).cond_where(view.matching(reading).add(further));
     order::sort_by(&mut select, view, reading, descending);
-    Some(select)
+    Some(vec![select.limit(limit).to_owned()])
+}
+
+/// The same status by status, or priority by priority: first those of the ticket's own, then those of all that follow.
+fn beyond_by_rank(
+    view: &View<'_>,
+    reading: Reading,
+    here: &ticket::Model,
+    ranks: &RankOrder,
+    limit: u64,
+) -> Vec<SelectStatement> {
+    let place = |row: i64| ranks.by.place(&view.catalogue, row);
+    let own = place(ranks.by.row_of(here));
+    let rows = |side: Ordering| -> Vec<i64> {
+        ranks.rows.iter().copied().filter(|row| place(*row).cmp(&own) == side).collect()
+    };
+    let (side, further) = match ranks.order {
+        Order::Desc => (Ordering::Less, column(T::Id).lt(here.id)),
+        _ => (Ordering::Greater, column(T::Id).gt(here.id)),
+    };
+    let parts = [(rows(Ordering::Equal), view.matching(reading).add(further)), (rows(side), view.matching(reading))];
+    let parts = parts.into_iter().filter(|(rows, _)| !rows.is_empty());
+    let part = |(rows, matching)| RankOrder { rows, ..ranks.clone() }.ids(view.backend, matching, limit, 0);
+    parts.map(part).collect()
 }
 
 async fn numbers(desk: &Desk, ids: [Option<i64>; 2]) -> Result<[Option<String>; 2]> {
@@ -126,5 +174,5 @@ pub async fn statements(desk: &Desk, person: &Person, query: &str, number: &str)
     let (view, _) = View::read(desk, person, query).await?;
     let total = domain::tickets::Total { count: EXACT_MAX, exact: false };
     let reading = view.reading(view.counts_first().then_some(total));
-    Ok(around(&view, reading, &here).into_iter().flatten().collect())
+    Ok(around(&view, reading, &here).into_iter().flatten().flatten().collect())
 }

@@ -3,9 +3,10 @@
 use super::attributes;
 use super::view::{Reading, View, column};
 use crate::db::{Found, Reader};
+use crate::tickets::rank_order::{Rank, RankOrder};
 use crate::tickets::ticket;
 use crate::{Error, Result};
-use domain::listing::Column as SortBy;
+use domain::listing::{Column as SortBy, Facet};
 use sea_orm::sea_query::{CaseStatement, Expr, ExprTrait, Query, SelectStatement};
 use sea_orm::{DbBackend, FromQueryResult, Order, StatementBuilder};
 use ticket::Column as T;
@@ -41,6 +42,9 @@ pub(super) async fn joined(db: &Reader, view: &View<'_>, ids: SelectStatement) -
 }
 
 pub(super) fn select(view: &View<'_>, reading: Reading, limit: u64, offset: u64) -> SelectStatement {
+    if let Some(ranks) = by_rank(view, reading, descends(view)) {
+        return ranks.ids(view.backend, view.matching(reading), limit, offset);
+    }
     let mut select = Query::select();
     select.column((ticket::Entity, T::Id)).from(ticket::Entity).cond_where(view.matching(reading));
     sort(&mut select, view, reading);
@@ -61,29 +65,82 @@ pub(super) fn descends(view: &View<'_>) -> bool {
 
 /// The same in the one direction or the other.
 pub(super) fn sort_by(select: &mut SelectStatement, view: &View<'_>, reading: Reading, descending: bool) {
-    let asked = view.sort();
-    let order = if descending { Order::Desc } else { Order::Asc };
-    let key = match indexed(asked.column) {
-        Some(key) if reading == Reading::Gathered => view.unseen(key),
-        Some(key) => column(key),
-        None => computed(view, asked.column),
-    };
-    select.order_by_expr(key, order.clone());
-    if asked.column != SortBy::Number {
+    let order = direction(descending);
+    select.order_by_expr(key(view, reading), order.clone());
+    if view.sort().column != SortBy::Number {
         select.order_by((ticket::Entity, T::Id), order);
     }
 }
 
-pub(super) fn indexed(by: SortBy) -> Option<T> {
+fn direction(descending: bool) -> Order {
+    if descending { Order::Desc } else { Order::Asc }
+}
+
+/// What tickets are sorted by.
+pub(super) fn key(view: &View<'_>, reading: Reading) -> Expr {
+    let asked = view.sort().column;
+    match indexed(asked) {
+        Some(Key::Column(key)) if reading == Reading::Gathered => view.unseen(key),
+        Some(Key::Column(key)) => column(key),
+        Some(Key::Rank(by)) => rank(view, by),
+        None => computed(view, asked),
+    }
+}
+
+/// How indexes of tickets hold an order.
+#[derive(Clone, Copy)]
+pub(super) enum Key {
+    Column(T),
+    /// They hold ids of what has an order in the catalogue.
+    Rank(Rank),
+}
+
+pub(super) fn indexed(by: SortBy) -> Option<Key> {
     Some(match by {
-        SortBy::Number => T::Number,
-        SortBy::Subject => T::SubjectKey,
-        SortBy::Created | SortBy::Age => T::CreatedAt,
-        SortBy::Changed => T::ChangedAt,
-        SortBy::Status => T::StatusRank,
-        SortBy::Priority => T::PriorityRank,
+        SortBy::Number => Key::Column(T::Number),
+        SortBy::Subject => Key::Column(T::SubjectKey),
+        SortBy::Created | SortBy::Age => Key::Column(T::CreatedAt),
+        SortBy::Changed => Key::Column(T::ChangedAt),
+        SortBy::Status => Key::Rank(Rank::Status),
+        SortBy::Priority => Key::Rank(Rank::Priority),
         _ => return None,
     })
+}
+
+/// Whether the list is read status by status or priority by priority, which finds ids alone.
+pub(super) fn is_by_rank(view: &View<'_>, reading: Reading) -> bool {
+    by_rank(view, reading, false).is_some()
+}
+
+/// The order of a list that is read status by status or priority by priority. What is gathered is sorted instead.
+pub(super) fn by_rank(view: &View<'_>, reading: Reading, descending: bool) -> Option<RankOrder> {
+    let Some(Key::Rank(by)) = indexed(view.sort().column).filter(|_| reading != Reading::Gathered) else { return None };
+    let order = direction(descending);
+    Some(RankOrder { by, rows: rows(view, by), order: order.clone(), within: (&[T::Id], order) })
+}
+
+/// The statuses or priorities that tickets of the view may have. To read those of other types would be to look at all of their tickets
+/// for nothing.
+fn rows(view: &View<'_>, by: Rank) -> Vec<i64> {
+    let catalogue = &view.catalogue;
+    if by == Rank::Priority {
+        return by.rows(catalogue);
+    }
+    let chosen = |facet: Facet, id: i64| view.filters.of(facet).is_none_or(|values| values.ids.contains(&id));
+    let types = catalogue.types.iter().filter(|kind| view.person.reads_type(kind.id) && chosen(Facet::Kind, kind.id));
+    let sets: Vec<i64> = types.map(|kind| kind.status_set_id).collect();
+    let statuses = catalogue.statuses.iter().filter(|status| sets.contains(&status.set_id));
+    statuses.map(|status| status.id).filter(|id| chosen(Facet::Status, *id)).collect()
+}
+
+/// The place of the ticket's status or priority among all of them.
+fn rank(view: &View<'_>, by: Rank) -> Expr {
+    let catalogue = &view.catalogue;
+    let case = by
+        .rows(catalogue)
+        .into_iter()
+        .fold(CaseStatement::new(), |case, row| case.case(column(by.column()).eq(row), by.place(catalogue, row)));
+    case.finally(0).into()
 }
 
 /// What no index holds: names, by their letters whatever their case.

@@ -42,7 +42,7 @@ pub(super) struct Found {
     pub seen: Option<i64>,
 }
 
-/// The view's first `size` rows.
+/// The view's first `size` rows, unless they are read by rank: then their ids are found first.
 pub(super) fn first(view: &View<'_>, reading: Reading, size: u64) -> SelectStatement {
     let mut select = select(view.person);
     let shown = match reading {

@@ -147,6 +147,7 @@ const ELSEWHERE: &[(&str, &[&str])] = &[
     ("http::mail::m09_what_a_server_refuses_for_now_is_sent_later", &["mail::finish"]),
     ("mail::a10_rights_are_looked_at_again_when_it_is_told_and_when_it_is_sent", &["mail::tell"]),
     ("mail::a_daily_mail_holds_what_is_unread_and_is_never_empty", &["mail::digest"]),
+    ("mail::when_the_next_mail_is_due_is_known_ahead", &["mail::next_due"]),
     ("mail::m09_what_was_taken_and_not_tried_is_sent_by_the_next", &["mail::release"]),
     ("mail::that_a_mail_was_sent_is_known_for_a_month_and_that_it_was_not_for_three", &["mail::sweep"]),
     ("search::the_index_kept_is_the_index_made_anew", &["search::renew"]),
@@ -206,6 +207,7 @@ const ELSEWHERE: &[(&str, &[&str])] = &[
         ],
     ),
     ("plans::a_choice_that_is_not_made_in_time_lets_the_newest_contact_wait_and_drops_nobody", &["plans::remind"]),
+    ("plans::when_the_next_company_is_told_is_known_ahead", &["plans::next_due"]),
     ("import::runs::a_file_that_does_not_fit_is_refused", &["import::import_tickets"]),
 ];
 

@@ -77,7 +77,6 @@ impl Intake<'_> {
             Field::Status => {
                 let status = find::status(catalogue, kind, &record.status).ok_or_else(|| missing("status"))?;
                 row.status_id = Set(status.id);
-                row.status_rank = Set(status.rank);
                 row.closed = Set(status.kind.is_closed());
             }
             Field::Queue => {
@@ -97,7 +96,6 @@ impl Intake<'_> {
                 let priority = catalogue.priorities.iter().find(|priority| priority.slug == record.priority);
                 let priority = priority.ok_or_else(|| missing("priority"))?;
                 row.priority_id = Set(priority.id);
-                row.priority_rank = Set(priority.rank);
             }
         }
         Ok(())

@@ -1,4 +1,4 @@
-//! What every request shares.
+//! State that every request shares.
 
 use crate::site::{self, Embedded};
 use app::shell::Site;
@@ -23,8 +23,9 @@ impl Settings {
     }
 }
 
+/// The desk, how the server was asked to run, and the browser's files. Clones share all of it.
 #[derive(Clone)]
-pub struct House {
+pub struct AppState {
     pub desk: Desk,
     pub(crate) settings: Arc<Settings>,
     pub(crate) site: Site,
@@ -32,7 +33,7 @@ pub struct House {
     ready: Arc<AtomicBool>,
 }
 
-impl House {
+impl AppState {
     pub fn new(desk: Desk, settings: Settings) -> Self {
         // Once for the process; a second time is no error.
         let _ = any_spawner::Executor::init_tokio();
@@ -62,8 +63,8 @@ impl House {
     }
 }
 
-impl FromRef<House> for Desk {
-    fn from_ref(house: &House) -> Self {
-        house.desk.clone()
+impl FromRef<AppState> for Desk {
+    fn from_ref(state: &AppState) -> Self {
+        state.desk.clone()
     }
 }

@@ -1,4 +1,4 @@
-//! The only room that exists on the server alone: how a server function reaches the desk, and who asks.
+//! What server functions and pages take from the context of a request, on the server alone: the desk, and who is signed in.
 
 use crate::error::AppError;
 use desk::Desk;
@@ -14,10 +14,10 @@ use std::sync::Arc;
 ///
 /// # Errors
 /// `SignedOut` when nobody is.
-pub fn asking() -> Result<(Desk, Arc<Person>), AppError> {
+pub fn require_person() -> Result<(Desk, Arc<Person>), AppError> {
     match (use_context::<Desk>(), use_context::<Arc<Person>>()) {
         (Some(desk), Some(person)) => Ok((desk, person)),
-        _ => Err(told(Refusal::SignedOut)),
+        _ => Err(failed(Refusal::SignedOut)),
     }
 }
 
@@ -25,17 +25,17 @@ pub fn asking() -> Result<(Desk, Arc<Person>), AppError> {
 ///
 /// # Errors
 /// `Malformed` outside of a request.
-pub fn asking_maybe() -> Result<(Desk, Option<Arc<Person>>), AppError> {
+pub fn optional_person() -> Result<(Desk, Option<Arc<Person>>), AppError> {
     let desk = use_context::<Desk>().ok_or(AppError(Refusal::Malformed))?;
     Ok((desk, use_context::<Arc<Person>>()))
 }
 
-/// What the desk answered, as the wire carries it. A refusal also becomes the response's status.
+/// A result of the desk as the result of a server function. A refusal also becomes the response's status.
 ///
 /// # Errors
 /// The refusal; faults of ours are logged under a number.
-pub fn answer<T>(answer: desk::Result<T>) -> Result<T, AppError> {
-    answer.map_err(|error| told(refusal(error)))
+pub fn into_result<T>(result: desk::Result<T>) -> Result<T, AppError> {
+    result.map_err(|error| failed(refusal(error)))
 }
 
 /// The refusal behind an error; anything else is logged and becomes a number.
@@ -57,7 +57,8 @@ pub fn refusal(error: desk::Error) -> Refusal {
     }
 }
 
-fn told(refusal: Refusal) -> AppError {
+/// The refusal as a server function's error, and as the response's status.
+fn failed(refusal: Refusal) -> AppError {
     set_status(refusal.status());
     AppError(refusal)
 }

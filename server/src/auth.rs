@@ -1,26 +1,27 @@
-//! Who asks: the session cookie, the person behind it, and how they want to be answered.
+//! Authentication of requests: the session cookie, the person behind it, and what else a request says of its browser.
 
 use crate::guard::carries_its_own_token;
-use crate::{House, cookie};
+use crate::response::{ResponseFormat, refuse};
+use crate::{AppState, cookie};
 use axum::extract::{ConnectInfo, FromRequestParts, Request, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 use axum::middleware::Next;
 use axum::response::Response;
-use desk::people::{self, Person};
+use desk::people::{self, Browser, Person};
 use std::convert::Infallible;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 
-/// What is known of a request before it is looked at.
+/// The client of a request, as `authenticate` has found it.
 #[derive(Clone)]
-pub(crate) struct Asking {
+pub(crate) struct RequestContext {
     pub person: Option<Arc<Person>>,
     /// The session behind the person.
     pub token: Option<String>,
     /// Every session cookie that came along, valid or not.
     pub tokens: Vec<String>,
-    pub wants: Wants,
+    pub format: ResponseFormat,
     pub address: IpAddr,
     pub framed: bool,
     /// How the browser wants the frame.
@@ -30,32 +31,32 @@ pub(crate) struct Asking {
     pub panel_turned: bool,
 }
 
-/// Finds the person and puts them beside the request.
-pub(crate) async fn find(State(house): State<House>, mut request: Request, next: Next) -> Response {
+/// Finds the person behind the session cookie, and puts a `RequestContext` into the request's extensions.
+pub(crate) async fn authenticate(State(state): State<AppState>, mut request: Request, next: Next) -> Response {
     // The site's files are for everybody, and a token of its own stands for whoever has it.
     let path = request.uri().path();
     if path.starts_with("/pkg/") || carries_its_own_token(path) {
         return next.run(request).await;
     }
-    let tokens = cookie::tokens(request.headers(), cookie_name(&house));
-    let (person, token) = match whose(&house, &tokens).await {
+    let tokens = cookie::tokens(request.headers(), cookie_name(&state));
+    let (person, token) = match whose(&state, &tokens).await {
         Ok(found) => found.unzip(),
-        Err(error) => return crate::answer::refused_plainly(&app::backstage::refusal(error), request.headers()),
+        Err(error) => return refuse(&app::server_context::refusal(error), ResponseFormat::of(request.headers())),
     };
-    let asking = Asking {
+    let context = RequestContext {
         person,
         token,
         tokens,
-        wants: wants(request.headers()),
-        address: address(&house, &request),
+        format: ResponseFormat::of(request.headers()),
+        address: address(&state, &request),
         framed: is_framed(request.headers()),
         folded: is_set(request.headers(), "portico_rail", "folded"),
         demo_shut: is_set(request.headers(), "portico_demo", "shut"),
         panel_turned: is_set(request.headers(), "portico_panel", "turned"),
     };
-    let prolonged = prolonged(&house, &asking);
-    let user_id = asking.person.as_ref().map(|person| person.id);
-    request.extensions_mut().insert(asking);
+    let prolonged = prolonged(&state, &context);
+    let user_id = context.person.as_ref().map(|person| person.id);
+    request.extensions_mut().insert(context);
     let mut response = match user_id {
         Some(id) => desk::db::for_person(id, next.run(request)).await,
         None => next.run(request).await,
@@ -79,9 +80,9 @@ fn is_set(headers: &HeaderMap, name: &str, value: &str) -> bool {
 }
 
 /// The first token that is a session, and who it belongs to.
-async fn whose(house: &House, tokens: &[String]) -> desk::Result<Option<(Arc<Person>, String)>> {
+async fn whose(state: &AppState, tokens: &[String]) -> desk::Result<Option<(Arc<Person>, String)>> {
     for token in tokens {
-        if let Some(person) = people::find(&house.desk, token).await? {
+        if let Some(person) = people::find(&state.desk, token).await? {
             return Ok(Some((Arc::new(person), token.clone())));
         }
     }
@@ -89,64 +90,55 @@ async fn whose(house: &House, tokens: &[String]) -> desk::Result<Option<(Arc<Per
 }
 
 /// The cookie of a remembered session again, so that one that is used does not end after its first month.
-fn prolonged(house: &House, asking: &Asking) -> Option<HeaderValue> {
-    let seconds = asking.person.as_ref()?.cookie_lasts?;
-    crate::people::session_cookie(house, asking.token.as_ref()?, Some(seconds))
+fn prolonged(state: &AppState, context: &RequestContext) -> Option<HeaderValue> {
+    let seconds = context.person.as_ref()?.cookie_lasts?;
+    crate::people::session_cookie(state, context.token.as_ref()?, Some(seconds))
 }
 
-impl<S: Send + Sync> FromRequestParts<S> for Asking {
-    type Rejection = Infallible;
+impl RequestContext {
+    /// Where a request comes from.
+    pub fn browser(&self, headers: &HeaderMap) -> Browser {
+        let device = headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default();
+        Browser { address: self.address, device: device.to_owned() }
+    }
 
-    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
-        let nobody = Self {
+    /// Of a request that is not authenticated: it is for everybody, or carries a token of its own.
+    fn anonymous(headers: &HeaderMap) -> Self {
+        Self {
             person: None,
             token: None,
             tokens: Vec::new(),
-            wants: Wants::Page,
+            format: ResponseFormat::of(headers),
             address: Ipv4Addr::UNSPECIFIED.into(),
             framed: false,
             folded: false,
             demo_shut: false,
             panel_turned: false,
-        };
-        Ok(parts.extensions.get::<Self>().cloned().unwrap_or(nobody))
+        }
     }
 }
 
-/// How somebody wants to be answered.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Wants {
-    /// A browser's form: with a page.
-    Page,
-    /// A script of somebody else's: with names.
-    Json,
-    /// The page's own script.
-    Compact,
-}
+impl<S: Send + Sync> FromRequestParts<S> for RequestContext {
+    type Rejection = Infallible;
 
-pub(crate) fn wants(headers: &HeaderMap) -> Wants {
-    let accept = headers.get(header::ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    if accept.starts_with("application/json") {
-        Wants::Json
-    } else if accept.starts_with(app::compact::MEDIA_TYPE) {
-        Wants::Compact
-    } else {
-        Wants::Page
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
+        let known = parts.extensions.get::<Self>().cloned();
+        Ok(known.unwrap_or_else(|| Self::anonymous(&parts.headers)))
     }
 }
 
 /// `__Host-` binds the cookie to this host; browsers take it only over https.
-pub(crate) fn cookie_name(house: &House) -> &'static str {
-    if house.settings.is_https() { "__Host-portico" } else { "portico" }
+pub(crate) fn cookie_name(state: &AppState) -> &'static str {
+    if state.settings.is_https() { "__Host-portico" } else { "portico" }
 }
 
 /// The other end, or whom a trusted proxy names: from the right, the first address that is not a trusted proxy.
-fn address(house: &House, request: &Request) -> IpAddr {
+fn address(state: &AppState, request: &Request) -> IpAddr {
     let peer = request
         .extensions()
         .get::<ConnectInfo<SocketAddr>>()
         .map_or(Ipv4Addr::UNSPECIFIED.into(), |info| info.0.ip().to_canonical());
-    let trusted = &house.settings.trusted_proxies;
+    let trusted = &state.settings.trusted_proxies;
     if !trusted.contains(&peer) {
         return peer;
     }

@@ -1,4 +1,4 @@
-//! Whether the program stands safely on the machine: what its owner should know when it starts.
+//! Startup checks: what the owner of the machine should know about how the server runs.
 
 use std::fs::OpenOptions;
 use std::io::ErrorKind;
@@ -6,7 +6,7 @@ use std::os::unix::fs::MetadataExt;
 use std::path::Path;
 
 /// Warns when whoever took the server over would have the machine, or could leave another program in its place.
-pub fn look() {
+pub fn warn_if_unsafe() {
     if std::fs::metadata("/proc/self").is_ok_and(|own| own.uid() == 0) {
         tracing::warn!("the server is running as root: give it its own account");
     } else if std::env::current_exe().is_ok_and(|program| may_replace(&program)) {

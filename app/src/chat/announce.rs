@@ -1,0 +1,17 @@
+//! Telling the scripts beside the page that a chat stands on it.
+
+use leptos::prelude::*;
+
+/// The script of `frontend/live` loads what stands beside a chat when it hears this.
+const OPENED: &str = "portico:chat";
+
+/// Tells the script that a chat stands on the page.
+pub(super) fn announce() {
+    Effect::new(move |_| {
+        request_animation_frame(|| {
+            if let Ok(event) = web_sys::Event::new(OPENED) {
+                let _ = window().dispatch_event(&event);
+            }
+        });
+    });
+}

@@ -1,0 +1,135 @@
+//! Answering a ticket: the rows that the product writes for an answer that changes nothing else.
+
+use super::desk::Desk;
+use super::question::Question;
+use super::who::Who;
+use super::words::{Head, index};
+use super::write::{Fields, Write, led};
+use crate::error::{Error, Result};
+use axum::extract::{Multipart, Path, State};
+use axum::http::HeaderMap;
+use axum::response::Response;
+use domain::conversation::check_body;
+use sea_orm::QueryResult;
+
+pub async fn answer(
+    State(desk): State<Desk>,
+    Path(number): Path<String>,
+    headers: HeaderMap,
+    form: Multipart,
+) -> Response {
+    led(write(&desk, &number, &headers, form).await)
+}
+
+async fn write(desk: &Desk, number: &str, headers: &HeaderMap, form: Multipart) -> Result<Option<String>> {
+    let who = Who::find(desk, headers).await?;
+    let form = Fields::read(form).await?;
+    let body = check_body(form.text("body")).map_err(|_| Error::new("an answer that says nothing"))?;
+    let Some(counted) = domain::tickets::number::read(number) else { return Ok(None) };
+    let write = Write::begin(desk, who.id).await?;
+    let Some(ticket) = Ticket::find(desk, &write, &who, counted).await? else { return Ok(None) };
+    if ticket.moves(desk, &who) {
+        return Err(Error::new("the bare handler takes no answers that change a ticket beside its conversation"));
+    }
+    let message = add(&write, &who, &ticket, &body).await?;
+    write.keep(format!("reply {}", ticket.head.id), &form, &[&body, "", ""], &message).await?;
+    index(&write, &ticket.head, ticket.size + body.len() as i64).await?;
+    write.commit().await?;
+    Ok(Some(format!("/tickets/{number}#m-{message}")))
+}
+
+async fn add(write: &Write, who: &Who, ticket: &Ticket, body: &str) -> Result<String> {
+    let Ticket { head, before, public_before, .. } = ticket;
+    let message = write.say(head.id, body).await?;
+    let data =
+        format!("{{\"message\":\"{message}\",\"before\":{{\"event\":{before},\"public_event\":{public_before}}}}}");
+    let event = write.append(head.company, head.id, "answered", data).await?;
+    write.tell(head.id, event).await?;
+    let changed = write.at.max(ticket.changed);
+    write.run(BUMP, vec![head.id.into(), event.into(), (!who.works_here).into(), changed.into()]).await?;
+    if !has_unseen(write, who, ticket).await? {
+        write.run(READ, vec![write.user.into(), head.id.into(), event.into()]).await?;
+        write.run(SEE, vec![head.id.into(), write.user.into(), event.into()]).await?;
+    }
+    write.subscribe(head.id).await?;
+    Ok(message)
+}
+
+const BUMP: &str = "UPDATE tickets SET last_event = $2, last_public_event = $2, last_reply_by_customer = $3, changed_at = $4 WHERE id = $1";
+
+const READ: &str = "INSERT INTO read_cursors (user_id, ticket_id, event_id) VALUES ($1, $2, $3) \
+    ON CONFLICT (user_id, ticket_id) DO UPDATE SET event_id = excluded.event_id WHERE read_cursors.event_id < excluded.event_id";
+
+const SEE: &str =
+    "UPDATE activities SET unread = FALSE WHERE ticket_id = $1 AND user_id = $2 AND unread = TRUE AND last_event <= $3";
+
+/// Whether somebody else has said something that the person has not seen: then the answer does not mark the ticket read.
+async fn has_unseen(write: &Write, who: &Who, ticket: &Ticket) -> Result<bool> {
+    let last = if who.works_here { ticket.before } else { ticket.public_before };
+    if ticket.seen >= last {
+        return Ok(false);
+    }
+    let values = vec![ticket.head.id.into(), ticket.seen.into(), last.into(), who.id.into(), who.works_here.into()];
+    Ok(!write.all(UNSEEN, values).await?.is_empty())
+}
+
+const UNSEEN: &str = "SELECT 1 FROM events e WHERE e.ticket_id = $1 AND e.id > $2 AND e.id <= $3 \
+    AND e.kind IN ('opened', 'answered', 'noted') AND (e.actor_id IS NULL OR e.actor_id <> $4) AND (e.public OR $5) \
+    AND EXISTS (SELECT 1 FROM messages m WHERE m.ticket_id = e.ticket_id AND m.created_at = e.at) LIMIT 1";
+
+/// What an answer needs to know of its ticket.
+struct Ticket {
+    head: Head,
+    status: i64,
+    assigned: bool,
+    changed: i64,
+    /// The newest events before the answer.
+    before: i64,
+    public_before: i64,
+    /// The person's read cursor.
+    seen: i64,
+    /// Of everything that was said, in bytes.
+    size: i64,
+}
+
+impl Ticket {
+    /// The ticket, if the person sees it, kept still until the transaction ends.
+    async fn find(desk: &Desk, write: &Write, who: &Who, number: i64) -> Result<Option<Self>> {
+        let mut question = Question::of(TICKET);
+        question.add("COALESCE((SELECT event_id FROM read_cursors WHERE ticket_id = tickets.id AND user_id = ");
+        question.bind(who.id).add("), 0) FROM tickets");
+        question.also().add("tickets.number = ").bind(number);
+        who.may_see(&mut question);
+        question.add(if desk.is_sqlite() { "" } else { " FOR NO KEY UPDATE" });
+        question.one(write.db()).await?.map(|row| Self::read(desk, &row)).transpose()
+    }
+
+    fn read(desk: &Desk, row: &QueryResult) -> Result<Self> {
+        Ok(Self {
+            head: Head {
+                id: row.try_get_by_index(0)?,
+                number: row.try_get_by_index(1)?,
+                prefix: desk.prefix.clone(),
+                reference: row.try_get_by_index(2)?,
+                subject: row.try_get_by_index(3)?,
+                company: row.try_get_by_index(4)?,
+                reporter: row.try_get_by_index(5)?,
+            },
+            status: row.try_get_by_index(6)?,
+            assigned: row.try_get_by_index::<Option<i64>>(7)?.is_some(),
+            changed: row.try_get_by_index(8)?,
+            before: row.try_get_by_index(9)?,
+            public_before: row.try_get_by_index(10)?,
+            size: row.try_get_by_index(11)?,
+            seen: row.try_get_by_index(12)?,
+        })
+    }
+
+    /// Whether the person's answer would give it to somebody or set another status.
+    fn moves(&self, desk: &Desk, who: &Who) -> bool {
+        desk.moving[usize::from(who.works_here)].contains(&self.status) || (who.works_here && !self.assigned)
+    }
+}
+
+const TICKET: &str = "SELECT id, number, reference, subject, company_id, reporter_id, status_id, assignee_id, changed_at, last_event, \
+    last_public_event, CAST((SELECT COALESCE(SUM(octet_length(body)), 0) FROM messages WHERE ticket_id = tickets.id) AS BIGINT), ";
