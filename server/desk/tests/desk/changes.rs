@@ -11,7 +11,8 @@ const PATIENCE: Duration = Duration::from_secs(60);
 /// Longer than it takes until commits of other processes are looked for.
 const SILENCE: Duration = Duration::from_millis(2_500);
 
-const WRITE: &str = "UPDATE sequences SET next_value = next_value WHERE name = 'catalogue'";
+/// SQLite commits nothing where a row stays as it is.
+const WRITE: &str = "UPDATE sequences SET next_value = next_value + 1 WHERE name = 'catalogue'";
 
 #[tokio::test]
 async fn a_commit_is_heard_of_whoever_makes_it() {
