@@ -1,4 +1,7 @@
 //! Pages that the browser loads when they are wanted, each as a module of its own. The server has them from the start.
+//!
+//! Invariant: the list comes first. What the frame and the list use is in the first module; the others are fetched when
+//! somebody stirs, or with the page when it is opened directly.
 
 use leptos::ev;
 use leptos::prelude::*;

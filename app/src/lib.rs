@@ -1,4 +1,8 @@
 //! The screens of Portico, for the server and the browser alike.
+//!
+//! Invariant: server and browser render the same. Both are compiled with `erase_components` (`.cargo/config.toml`); the
+//! session is a plain shared value, user text is a text node or the escaped content of a textarea, and controls are
+//! uncontrolled. See `docs/screens.md`.
 
 #![recursion_limit = "512"] // views are types nested as deep as their markup
 

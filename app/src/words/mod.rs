@@ -2,6 +2,8 @@
 //!
 //! A language is one value of [`Words`], so a missing text does not compile, costs nothing at run time and is the same on both
 //! sides of hydration.
+//!
+//! Invariant: no visible text stands anywhere else. The terms are in `docs/glossary.md`.
 
 pub mod accounts;
 mod activities;

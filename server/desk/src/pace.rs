@@ -5,6 +5,8 @@
 //!
 //! Counted in the memory of this process: where several serve one desk, a customer may send as much through each of them. That bounds
 //! a flood as well, and asks no database.
+//!
+//! Invariant: a turn is taken inside of the write, counts after the commit, and is given back when nothing was written.
 
 use crate::people::Person;
 use domain::Refusal;

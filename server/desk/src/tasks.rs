@@ -1,4 +1,6 @@
 //! Tasks that run for as long as the program does: watched, and started again when they fail.
+//!
+//! Invariant: whatever runs for ever is kept by `desk.tasks()`; `/readyz` names what is being started again.
 
 use crate::Result;
 use std::collections::BTreeSet;

@@ -3,6 +3,9 @@
 //! An instant is open when the clock on the wall of that place stands inside a window and the day there is no holiday. That
 //! says everything about changes of the clock too: the hour that is skipped in spring cannot be open, the hour that comes
 //! twice in autumn is open twice.
+//!
+//! Time zones are compiled for the server alone (feature `zones`). `tests.rs` compares the answers with a walk minute
+//! by minute.
 
 pub mod edit;
 #[cfg(feature = "zones")]

@@ -1,5 +1,8 @@
 //! A plan that has become smaller than its contacts are many: the company chooses by a day whom to keep. Nobody is taken off the
 //! list. After that day those who are contacts the longest keep raising cases, and the others wait until somebody chooses.
+//!
+//! Invariant: that a seat rests is computed from its place, the limit and the day, here and as SQL in
+//! `desk::plans::seat`, and never written down.
 
 use crate::time::DAY;
 use serde::{Deserialize, Serialize};

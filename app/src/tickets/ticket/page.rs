@@ -1,3 +1,8 @@
+//! `/tickets/{number}`.
+//!
+//! Invariant: what a person writes in stands outside of everything that renders again. With `erase_components` an
+//! element that is rendered again loses and regains its attributes.
+
 use super::bar::Bar;
 use super::conversation::Conversation;
 use super::details::Details;

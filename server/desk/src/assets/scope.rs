@@ -1,4 +1,8 @@
 //! Which assets a person may see, as a condition of every query on them, and what they may do to one they see.
+//!
+//! Invariant: an asset is seen by whom it is assigned to or who has a seat of it, by company roles that read its
+//! category, and by companies it is shared with. Linked to a ticket it shows to those who see both. Its links, seats
+//! and shares are no public events.
 
 use super::asset::{self, Column};
 use super::{seat, share};

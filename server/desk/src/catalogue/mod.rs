@@ -1,5 +1,8 @@
 //! The catalogue: queues, ticket types, statuses, priorities, roles and rights. Small, read at every request and changed
 //! rarely, so it is kept in memory and read again when its version changes.
+//!
+//! Invariant: a status has two names. [`Status::shown_to`] and, for events, [`Catalogue::status_name`] give customers
+//! the one that is meant for them; [`Status::badge`] is the desk's.
 
 pub mod attribute;
 pub mod attribute_group;

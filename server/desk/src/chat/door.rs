@@ -1,4 +1,7 @@
 //! The one question before every chat: may this person start one now, and for which of their companies?
+//!
+//! Invariant: whatever lets somebody in asks here; the page of the self-check shows the same conditions
+//! (`support/check.rs`).
 
 use super::line::Lines;
 use super::team::{Member, present};

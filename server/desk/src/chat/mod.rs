@@ -1,5 +1,8 @@
 //! Chat: a ticket that is talked about at once. Everything said is said on the ticket; here is what chat adds: who may begin one, who
 //! waits, who answers, who is there, and when it is over.
+//!
+//! Invariant: everything in a chat is decided with its ticket's row locked. So of all who accept one gets it, and no
+//! message is older than the one before it.
 
 mod accept;
 mod answer;

@@ -1,4 +1,10 @@
 //! What is said on a ticket: messages, private notes, and the lines between them.
+//!
+//! Invariant: a private note leaves no trace for customers: not in `changed_at`, `last_public_event`, counts, files or
+//! what a search finds.
+//!
+//! Invariant: `last_reply_by_customer` is kept in the transaction of whatever is said, taken back or imported. Answers
+//! of Portico itself don't count.
 
 pub mod mention;
 pub mod message;

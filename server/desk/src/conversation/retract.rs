@@ -1,4 +1,7 @@
 //! Taking a message back: for ten seconds, by its author. The text and the files go back to where they were written.
+//!
+//! Invariant: whatever leaves the server (mail) takes events that are older than these seconds and skips an *answered*
+//! whose message is gone. The log keeps both *answered* and *retracted*.
 
 use super::{last_reply_by_customer, message};
 use crate::db::Tx;

@@ -1,5 +1,8 @@
 //! Whether anything was committed, by this process or another one. What waits for the database to change asks here instead of asking
 //! the database again and again: this process's commits are known at once, and for those of others one task looks on behalf of all.
+//!
+//! Invariant: whatever waits for the database to change waits here, and what is due at an instant is known ahead and
+//! compared with the clock in memory. So where nothing is committed, one statement a second is asked and nothing else.
 
 use super::Reader;
 use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, DbErr, Statement};

@@ -1,4 +1,7 @@
 //! The two databases behind one door: how to connect, and the one way to write.
+//!
+//! Invariant: both databases answer alike. What sorts or compares is folded in Rust into a column of its own
+//! (`subject_key`, `name_key`); SQL that differs names its backend beside the query. Tests run on both.
 
 mod changes;
 mod connect;

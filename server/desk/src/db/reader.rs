@@ -1,3 +1,8 @@
+//! Reading outside of a transaction, through the pool.
+//!
+//! Invariant: inside of a write nothing is read through the pool. Whoever holds a transaction and waits for a second
+//! connection may wait for another who does the same. With assertions on, it panics.
+
 use super::outage::lost;
 use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, DbErr, ExecResult, QueryResult, Statement};
 

@@ -1,4 +1,8 @@
 //! The one way to write.
+//!
+//! Invariant: rows are written inside of [`Db::write`] alone, and what belongs to a change commits with it: its events,
+//! activities, notices, mails, idempotency key and search documents. `tests/desk/drill` puts faults into the statements
+//! of writes and checks that what was acknowledged is stored, once; `make drill` puts every fault into every statement.
 
 use super::reader::WRITING;
 use super::{Db, Tx};

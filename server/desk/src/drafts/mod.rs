@@ -1,6 +1,9 @@
 //! What people have begun to write: kept here while they write, with the files they sent ahead of it.
 //!
 //! A draft is its author's alone and no happening, so saving one appends no event.
+//!
+//! Invariant: a draft is sent once, whichever tab sends it (`sending`), and a stale window never overwrites newer text:
+//! it is refused and shown that (`save`). See `docs/writing.md`.
 
 pub mod draft;
 mod save;

@@ -1,4 +1,7 @@
 //! Doing a thing once however often it is sent: the first answer is kept beside its effect, in the same transaction.
+//!
+//! Invariant: sending twice is sending once. The key counts for one person and one operation, and the same key with
+//! other content is a `Conflict`.
 
 use super::idempotency_key;
 use crate::db::Tx;

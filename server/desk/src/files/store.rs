@@ -1,4 +1,6 @@
 //! Where file content lies: under its SHA-256, written once, durable before anybody is told so.
+//!
+//! Invariant: content is synced to the disk before the transaction that names it.
 
 use crate::{Error, Result, random};
 use data_encoding::HEXLOWER;

@@ -1,5 +1,8 @@
 //! What is told to pages that stand: one follower reads the event log once something was committed and hands each piece of
 //! news to all listeners; every listener looks at its own person's rights before it passes anything on.
+//!
+//! Invariant: rights are judged again for open streams. Sessions are looked up before news goes out and after other
+//! commits, so sign-out, expiry and lost rights count for streams that are open.
 
 mod audience;
 mod beats;

@@ -2,6 +2,9 @@
 //!
 //! What happens on tickets leaves notices (`notice.rs`), which become letters a moment later (`tell.rs`), when a message can no
 //! longer be taken back. Letters are taken by one sender at a time (`claim.rs`).
+//!
+//! Invariant: one mail goes to one address, is a row of its cause's transaction, and is sent after the commit under one
+//! Message-ID, however often it is tried. Rights and choices are asked when it is told and again when it is sent.
 
 mod choices;
 mod claim;

@@ -1,4 +1,15 @@
 //! People: who is asking, how they sign in, what they may reach.
+//!
+//! Invariant: nobody signs in as somebody else, or keeps anybody out.
+//!
+//! - A link in a mail is worth something once: its hash is kept, and looking at it uses nothing up (`links`).
+//! - A registration is no user until its address is confirmed, and can't sign in until somebody lets it in (`register`,
+//!   `manage`).
+//! - Asking for a link is answered before anybody has looked for the account (`reset`).
+//! - Wrong tries count for a login from a network, for a network, and for a login from networks that its owner never
+//!   signed in from (`tries`).
+//! - Whatever changes the password ends every session.
+//! - After a right password a second step is asked for by a *half sign-in*, which is no session (`second`).
 
 pub mod access;
 pub mod account;

@@ -1,5 +1,7 @@
 //! People's pictures. Of what somebody sends only a small square is kept, made anew: nothing that hides in a file, the place where
 //! it was taken included, reaches anybody.
+//!
+//! Invariant: a picture is asked for by its content, and whoever is shown a name is shown that address.
 
 use super::{Person, user};
 use crate::events::{self, Fact};

@@ -1,5 +1,7 @@
 //! Approving, declining and taking back. Whatever an approval changes, it changes in one transaction, and no plan gets more
 //! contacts than it has seats, however many approve at once.
+//!
+//! Invariant: contacts change only by requests, and a request is judged again at approval with the plan's row locked.
 
 use super::contacts::{account, heir, seats};
 use super::file::named;

@@ -8,6 +8,9 @@
 //! On SQLite open tickets stand in a small index of their own, so that closed ones cost nothing until they are asked for; on
 //! PostgreSQL a mark tells them apart. `search_terms` holds every lexeme once: beginnings are spelled out from it, and what
 //! is misspelled finds its neighbours in it.
+//!
+//! Invariant: rights are part of the query, and what is said, closed or reopened is indexed in its transaction from the
+//! rows as they stand.
 
 mod document;
 mod fill;

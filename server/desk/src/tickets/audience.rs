@@ -1,4 +1,6 @@
 //! Who sees a ticket, by the rule that every query follows: asked before something is said to them.
+//!
+//! Invariant: it says the same as `tickets::visible`; a test tries everybody.
 
 use super::{subscription, ticket};
 use crate::catalogue::{Catalogue, Reach, Role};

@@ -1,4 +1,7 @@
 //! What agents change on a ticket: status, queue, priority, assignee. Each change is one line in the conversation.
+//!
+//! Invariant: what nobody chose has a cause. An event that followed from something else keeps its actor and names the
+//! cause, and its line tells it.
 
 use super::{acted, automatic, find_for_update, meanwhile, ticket};
 use crate::catalogue::{Catalogue, Priority, Queue, Status};

@@ -1,4 +1,7 @@
 //! What somebody else has changed on a ticket since its page was read.
+//!
+//! Invariant: a change names what it was based on (`seen.NAME`). What was left as it was is not changed, and what
+//! somebody else has changed meanwhile is refused by name.
 
 use super::ticket;
 use crate::Result;

@@ -1,4 +1,7 @@
 //! The numbers that tickets are known by.
+//!
+//! Invariant: whoever raises a ticket waits for nobody else's. PostgreSQL numbers it by a sequence, so a write that
+//! fails leaves a gap; SQLite has one writer anyway and counts in `sequences`.
 
 use crate::db::Tx;
 use crate::{Error, Result};

@@ -1,4 +1,8 @@
 //! How far a person has seen a ticket. A message is seen when it was on their screen, not when its page was asked for.
+//!
+//! Invariant: showing a ticket marks nothing. The page's script tells how far somebody has seen it; without scripts the
+//! page asks for `/tickets/N/seen` as for a style sheet. Acting on a ticket doesn't mark what others said
+//! (`tickets::acted`).
 
 use super::reading::seen_until;
 use super::{find, ticket};

@@ -1,5 +1,8 @@
 //! Passkeys: a key in somebody's device in place of what they know. It signs a challenge of this site alone, after the device has
 //! made sure who holds it, so it stands for both steps of signing in.
+//!
+//! The few checks are written here, over `ring`, which TLS brings along. webauthn-rs was weighed: it brings eighty
+//! crates, release candidates among them, mostly to ask who built a device, which nobody here does.
 
 mod add;
 pub mod challenge;

@@ -1,4 +1,6 @@
 //! The tickets before and after one in a list, and its place there.
+//!
+//! A link from a list carries the list: `?from=` and its query string.
 
 use super::count::{self, EXACT_MAX};
 use super::order::{self, Key};
