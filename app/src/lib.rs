@@ -37,6 +37,6 @@ mod ui;
 pub mod words;
 pub mod work;
 
-pub use routes::App;
 #[cfg(feature = "ssr")]
 pub use routes::prefetch;
+pub use routes::{App, load_what_is_open};

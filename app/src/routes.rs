@@ -33,7 +33,7 @@ use crate::returning::remember_places;
 use crate::session::Echo;
 use crate::session::provide_session;
 use crate::support::{CalendarRoute, SupportCheckRoute, SupportRoute};
-use crate::tickets::dashboard::DashboardRoute;
+use crate::tickets::dashboard::{DashboardRoute, load_open_panel};
 use crate::tickets::new::NewTicketRoute;
 use crate::tickets::ticket::TicketRoute;
 use crate::ui::leaving::ask_before_leaving;
@@ -194,6 +194,11 @@ pub async fn prefetch(desk: &Desk, person: Option<&Arc<Person>>, echo: Option<Ec
     });
     fetching.await;
     cache
+}
+
+/// Fetches what the page as it stands needs beside the first module, before it comes alive.
+pub async fn load_what_is_open() {
+    load_open_panel().await;
 }
 
 /// What people go to from a list, before they do.

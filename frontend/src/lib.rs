@@ -15,6 +15,7 @@ pub fn hydrate() {
     }));
     _ = any_spawner::Executor::init_wasm_bindgen();
     leptos::task::spawn_local(async {
+        app::load_what_is_open().await;
         hydrate_from_async(body(), app::App).await.forget();
         // Tests wait for this mark.
         mark("data-hydrated");

@@ -50,6 +50,8 @@ impl Tasks {
                 }
                 match ended.ok().flatten() {
                     Some(Ok(Err(error))) => tracing::error!(task = name, %error, "a task failed and is restarting"),
+                    // The program ends.
+                    Some(Err(error)) if error.is_cancelled() => break,
                     Some(Err(error)) => tracing::error!(task = name, %error, "a task panicked and is restarting"),
                     Some(Ok(Ok(()))) | None => break,
                 }

@@ -226,7 +226,7 @@ pub struct Picker {
 /// What the new-ticket page offers this person.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Offer {
-    Form(Form),
+    Form(Box<Form>),
     /// The plan does not let this person raise tickets.
     Refused(Because),
 }

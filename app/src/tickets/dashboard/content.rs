@@ -5,6 +5,7 @@ use super::export::Export;
 use super::filters::{PeriodForm, Values};
 use super::panel::Panel;
 use super::views::Views;
+use crate::lazy::arrived;
 use crate::session::Setup;
 use crate::words::words;
 use domain::Refusal;
@@ -23,7 +24,7 @@ pub(super) fn Content(panel: Panel, listing: Memo<Listing>) -> impl IntoView {
     })
 }
 
-#[wasm_split_helpers::wasm_split(ticket, fallible)]
+#[wasm_split_helpers::wasm_split(ticket, preload(load), fallible)]
 fn content(panel: Panel, listing: Memo<Listing>) -> Result<AnyView, SplitLoaderError> {
     let setup = expect_context::<Setup>();
     Ok(match panel {
@@ -33,6 +34,13 @@ fn content(panel: Panel, listing: Memo<Listing>) -> Result<AnyView, SplitLoaderE
         Panel::Export => view! { <Export listing /> }.into_any(),
         Panel::Views => view! { <Views listing /> }.into_any(),
     })
+}
+
+/// Fetches it where the page has come with an open panel: that comes alive only if its content is there at once.
+pub(crate) async fn load_open() {
+    if document().query_selector(".opener .panel").is_ok_and(|panel| panel.is_some()) {
+        arrived(load().await).await;
+    }
 }
 
 /// The line is down, or the program was replaced and has other modules now.

@@ -16,5 +16,6 @@ mod search;
 mod table;
 mod views;
 
+pub(crate) use content::load_open as load_open_panel;
 pub(crate) use page::DashboardRoute;
 pub(crate) use search::SearchBox;

@@ -62,7 +62,7 @@ fn Offered() -> impl IntoView {
         || ().into_any(),
         RwSignal::new(false),
         |answer| match answer {
-            Ok(Offer::Form(form)) => view! { <NewTicketForm form /> }.into_any(),
+            Ok(Offer::Form(form)) => view! { <NewTicketForm form=*form /> }.into_any(),
             Ok(Offer::Refused(because)) => view! { <MayNot because /> }.into_any(),
             Err(error) => view! { <ProblemPage refusal=error.0 /> }.into_any(),
         },

@@ -18,7 +18,7 @@ use domain::tickets::{Choice, Form, GroupForm, KindForm, Offer, Picker};
 pub async fn offer(desk: &Desk, person: &Person, company: &str, reporter: &str) -> Result<Offer> {
     if person.works_here() {
         return match behalf::caller(desk, person, company, reporter).await {
-            Ok(caller) => offer_for(desk, person, caller).await.map(Offer::Form),
+            Ok(caller) => offer_for(desk, person, caller).await.map(|form| Offer::Form(Box::new(form))),
             Err(Error::Refused(Refusal::Forbidden(because))) => Ok(Offer::Refused(because)),
             Err(error) => Err(error),
         };
@@ -35,7 +35,7 @@ pub async fn offer(desk: &Desk, person: &Person, company: &str, reporter: &str) 
     };
     let queues = catalogue.queues.iter().filter(|queue| homes.iter().any(|home| offered(home, queue)));
     let kinds = catalogue.types.iter().filter(|kind| company_ids.iter().any(|id| offers_type(person, *id, kind)));
-    Ok(Offer::Form(Form {
+    Ok(Offer::Form(Box::new(Form {
         companies: homes.iter().map(|home| Choice { slug: home.slug.clone(), label: home.name.clone() }).collect(),
         queues: queues.map(|queue| Choice { slug: queue.slug.clone(), label: queue.path.clone() }).collect(),
         kinds: kinds.map(|kind| kind_form(person, company_ids[0], kind)).collect(),
@@ -44,7 +44,7 @@ pub async fn offer(desk: &Desk, person: &Person, company: &str, reporter: &str) 
         key: random::id(),
         case: Case::default(),
         caller: None,
-    }))
+    })))
 }
 
 /// A ticket that a new one refers to.

@@ -253,7 +253,7 @@ async fn attributes_are_checked_by_their_rules_and_all_faults_told_at_once() {
 
 async fn form(desk: &Desk, person: &Person) -> Form {
     match offer(desk, person, "", "").await.unwrap() {
-        Offer::Form(form) => form,
+        Offer::Form(form) => *form,
         Offer::Refused(because) => panic!("refused: {because:?}"),
     }
 }

@@ -106,7 +106,7 @@ async fn an_upgrade_that_was_killed_in_any_migration_is_completed_by_the_next_st
                 } else {
                     Former::on_postgres(&fixture).await.unwrap()
                 };
-                if !former.is_upgraded(&fresh.desk, step).await {
+                if !Box::pin(former.is_upgraded(&fresh.desk, step)).await {
                     break;
                 }
                 step += 1;
