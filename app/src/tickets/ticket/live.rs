@@ -84,7 +84,7 @@ impl Live {
             messages,
             state: StoredValue::new(State::default()),
         };
-        Effect::watch(move || messages.get(), move |messages, _, _| live.read(*messages, String::new()), false);
+        Effect::watch(move || messages.get(), move |messages, _, _| live.read(*messages, String::new(), false), false);
         live.begin();
         live.follow();
         live
@@ -107,7 +107,7 @@ impl Live {
             let _ = window().print();
         } else {
             self.state.update_value(|state| state.acted = Acted::Printing);
-            self.read(ALL, String::new());
+            self.read(ALL, String::new(), false);
         }
     }
 
@@ -202,13 +202,15 @@ impl Live {
                 self.see();
             }
         });
+        let see_what_waits = move || {
+            if self.state.try_with_value(|state| state.waiting) == Some(true) {
+                self.see();
+            }
+        };
         Effect::new(move |_| {
             let handles = [
-                window_event_listener(ev::visibilitychange, move |_| {
-                    if self.state.try_with_value(|state| state.waiting) == Some(true) {
-                        self.see();
-                    }
-                }),
+                window_event_listener(ev::visibilitychange, move |_| see_what_waits()),
+                window_event_listener(ev::online, move |_| see_what_waits()),
                 window_event_listener(ev::scroll, move |_| {
                     let waits = self.below.try_with_untracked(|below| !below.is_empty()) == Some(true);
                     if waits && scroll::is_at_end() {
@@ -243,10 +245,10 @@ impl Live {
     /// What is shown and everything that has come since.
     fn read_again(self) {
         let first = self.entries.with_untracked(|entries| ids(entries).next().cloned()).unwrap_or_default();
-        self.read(self.messages.get_untracked(), first);
+        self.read(self.messages.get_untracked(), first, true);
     }
 
-    fn read(self, messages: u64, from: String) {
+    fn read(self, messages: u64, from: String, is_reread: bool) {
         self.state.update_value(|state| state.reading += 1);
         let reading = self.state.with_value(|state| state.reading);
         let number = self.ticket.with_untracked(|ticket| ticket.number.clone());
@@ -258,6 +260,10 @@ impl Live {
             }
             match answer {
                 Ok(ticket) => self.show(ticket, reading),
+                // Nobody asked for it: it is read again once there is a connection.
+                Err(error) if error.0 == Refusal::Offline && is_reread => {
+                    self.state.update_value(|state| state.waiting = true);
+                }
                 Err(error) => self.problem.set(Some(error.0)),
             }
         });
