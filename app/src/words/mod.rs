@@ -315,6 +315,10 @@ pub struct Ticket {
     pub reopen: &'static str,
     pub note: &'static str,
     pub note_check: &'static str,
+    /// Before the statuses that an agent can set together with a reply; then the one that sets none.
+    pub send_and_set: &'static str,
+    pub no_change: &'static str,
+    pub assign_to_me: &'static str,
     pub answer: &'static str,
     pub send: &'static str,
     pub sending: &'static str,

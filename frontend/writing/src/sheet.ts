@@ -2,7 +2,7 @@
 import type { Content } from './server';
 
 /** Fields that say how a form is sent, not what. */
-const OWN = new Set(['key', 'draft', 'revision', 'window']);
+const OWN = new Set(['key', 'draft', 'revision', 'window', 'seen.status']);
 
 export class Sheet {
   readonly text: HTMLTextAreaElement;

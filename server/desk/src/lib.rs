@@ -1,9 +1,10 @@
 //! The desk: every rule that needs the database. No HTTP, no screens.
 //!
-//! Functions take the [`Desk`] first and the [`people::Person`] who asks second, and authorise by scope: a person can
+//! Functions take the [`Desk`] first and the [`actor::Person`] who asks second, and authorise by scope: a person can
 //! only find what they may see.
 
 pub mod activities;
+pub mod actor;
 pub mod assets;
 pub mod assistant;
 pub mod calendars;
@@ -15,41 +16,46 @@ pub mod conversation;
 pub mod db;
 pub mod demo;
 pub mod drafts;
+pub mod entitlements;
 pub mod error;
 pub mod events;
 pub mod files;
 pub mod help;
 pub mod import;
+pub mod jobs;
 pub mod live;
 pub mod mail;
 pub mod menu;
+pub mod messages;
 mod migrations;
 mod moment;
 mod pace;
 pub mod people;
+mod period;
 pub mod phone;
 pub mod plans;
 pub mod random;
+pub mod scope;
 pub mod search;
 pub mod support;
-pub mod tasks;
 pub mod tickets;
 pub mod views;
 pub mod work;
+pub mod write;
 
 pub use clock::Clock;
 pub use error::{Error, OtherVersion, Result};
 pub use moment::parse_instant;
 
 use catalogue::Catalogue;
-use db::{Db, Tx};
+use db::Db;
 use files::Store;
 use help::Library;
+use jobs::Tasks;
 use live::{CursorCipher, Live};
 use pace::Pace;
 use people::Throttle;
 use std::sync::{Arc, RwLock};
-use tasks::Tasks;
 use tickets::list::Many;
 use tokio::sync::Semaphore;
 
@@ -72,7 +78,7 @@ struct Rooms {
     signals: chat::Signals,
     tasks: Tasks,
     rules: Rules,
-    pace: Pace,
+    pace: Arc<Pace>,
 }
 
 /// What whoever runs the program decides. Without it nobody's messages are counted.
@@ -105,7 +111,7 @@ impl Desk {
     /// # Errors
     /// When the catalogue cannot be read, or an installation that has no keys yet cannot be given them.
     pub async fn open_with(db: Db, files: Store, clock: Clock, rules: Rules) -> Result<Self> {
-        let catalogue = RwLock::new(Arc::new(Catalogue::load(db.read()).await?));
+        let catalogue = RwLock::new(Arc::new(load_catalogue(&db).await?));
         let live = Arc::new(Live::new(CursorCipher::load(&db).await?));
         let hashing = Semaphore::new(HASHING_AT_ONCE);
         Ok(Self(Arc::new(Rooms {
@@ -122,24 +128,12 @@ impl Desk {
             signals: chat::Signals::default(),
             tasks: Tasks::default(),
             rules,
-            pace: Pace::new(rules.messages_per_minute),
+            pace: Arc::new(Pace::new(rules.messages_per_minute)),
         })))
     }
 
     pub fn db(&self) -> &Db {
         &self.0.db
-    }
-
-    /// Runs `body` in a transaction, all of it or nothing; see [`Db::write`].
-    ///
-    /// # Errors
-    /// As [`Db::write`].
-    pub async fn write<T, F, W>(&self, body: F) -> Result<T>
-    where
-        F: Fn(Tx) -> W,
-        W: Future<Output = Result<T>> + Send,
-    {
-        self.0.db.write(body).await
     }
 
     pub fn files(&self) -> &Store {
@@ -169,7 +163,7 @@ impl Desk {
     }
 
     /// How fast customers send.
-    pub(crate) fn pace(&self) -> &Pace {
+    pub(crate) fn pace(&self) -> &Arc<Pace> {
         &self.0.pace
     }
 
@@ -214,10 +208,17 @@ impl Desk {
         if self.catalogue().version == version {
             return Ok(());
         }
-        let fresh = Arc::new(Catalogue::load(self.db().read()).await?);
+        let fresh = Arc::new(load_catalogue(self.db()).await?);
         *self.0.catalogue.write().unwrap_or_else(std::sync::PoisonError::into_inner) = fresh;
         Ok(())
     }
+}
+
+/// The catalogue with what the calendars add to it.
+async fn load_catalogue(db: &Db) -> Result<Catalogue> {
+    // It comes first: a change in between makes the next request read again.
+    let catalogue = Catalogue::load(db.read()).await?;
+    Ok(Catalogue { chat_hours: support::chat_calendar_of(db.read()).await?, ..catalogue })
 }
 
 /// Does a write to its end, even when the page that caused it is no longer waited for: a transaction dropped at the wrong moment

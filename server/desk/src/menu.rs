@@ -1,9 +1,10 @@
 //! How much waits for a person, as the menu of every page tells it: one statement, because every page asks.
 
-use crate::people::Person;
+use crate::actor::Person;
+use crate::db::counted;
 use crate::{Desk, Result, activities, chat, plans, work};
 use domain::menu::Counts;
-use sea_orm::sea_query::{Expr, Query, SelectStatement, SubQueryStatement};
+use sea_orm::sea_query::Query;
 use sea_orm::{FromQueryResult, Statement, StatementBuilder};
 
 #[derive(FromQueryResult)]
@@ -40,12 +41,4 @@ pub fn statement(desk: &Desk, person: &Person) -> Statement {
         .expr_as(counted(tickets), "tickets")
         .expr_as(counted(calls), "calls");
     StatementBuilder::build(&select, &desk.db().backend())
-}
-
-/// How many rows a statement finds, which bounds itself.
-fn counted(some: Option<SelectStatement>) -> Expr {
-    let Some(mut some) = some else { return Expr::cust("CAST(0 AS BIGINT)") };
-    some.clear_order_by();
-    let count = Query::select().expr(Expr::cust("COUNT(*)")).from_subquery(some, "some").to_owned();
-    SubQueryStatement::from(count).into()
 }

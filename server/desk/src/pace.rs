@@ -8,11 +8,13 @@
 //!
 //! Invariant: a turn is taken inside of the write, counts after the commit, and is given back when nothing was written.
 
-use crate::people::Person;
+use crate::Result;
+use crate::actor::Person;
+use crate::write::Write;
 use domain::Refusal;
 use domain::time::MINUTE;
 use std::collections::{HashMap, VecDeque};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// People who are kept count of.
 const ROOM: usize = 10_000;
@@ -27,11 +29,25 @@ pub struct Pace {
 }
 
 /// Something that is being sent. It counts once it is [kept](Turn::keep); one that is dropped before was never sent.
-pub(crate) struct Turn<'a> {
-    pace: &'a Pace,
+struct Turn {
+    pace: Arc<Pace>,
     user_id: i64,
     at: i64,
     kept: bool,
+}
+
+/// Takes a turn of the person's in a write that sends something: it counts when the write is durable, and is given back otherwise.
+/// Those who work here are not counted.
+///
+/// # Errors
+/// `TooFast` with the seconds to wait.
+pub(crate) fn take(w: &Write, person: &Person) -> Result<()> {
+    let pace = w.desk().pace();
+    if pace.per_minute > 0 && !person.works_here() {
+        let turn = pace.count(person.id, w.now())?;
+        w.after_commit(move || turn.keep());
+    }
+    Ok(())
 }
 
 impl Pace {
@@ -39,18 +55,7 @@ impl Pace {
         Self { per_minute, sent: Mutex::default() }
     }
 
-    /// Takes one turn; `None` for those who are not counted.
-    ///
-    /// # Errors
-    /// `TooFast` with the seconds to wait.
-    pub(crate) fn take(&self, person: &Person, now: i64) -> Result<Option<Turn<'_>>, Refusal> {
-        if self.per_minute == 0 || person.works_here() {
-            return Ok(None);
-        }
-        self.count(person.id, now).map(Some)
-    }
-
-    fn count(&self, user_id: i64, now: i64) -> Result<Turn<'_>, Refusal> {
+    fn count(self: &Arc<Self>, user_id: i64, now: i64) -> Result<Turn, Refusal> {
         let mut sent = self.sent.lock().unwrap_or_else(PoisonError::into_inner);
         if sent.len() >= ROOM && !sent.contains_key(&user_id) {
             make_room(&mut sent, now);
@@ -65,7 +70,7 @@ impl Pace {
             return Err(Refusal::TooFast { seconds: u64::try_from(left).unwrap_or(1).div_ceil(1000) });
         }
         own.push_back(now);
-        Ok(Turn { pace: self, user_id, at: now, kept: false })
+        Ok(Turn { pace: self.clone(), user_id, at: now, kept: false })
     }
 
     fn give_back(&self, user_id: i64, at: i64) {
@@ -90,14 +95,14 @@ fn make_room(sent: &mut Sent, now: i64) {
     }
 }
 
-impl Turn<'_> {
+impl Turn {
     /// It has been sent.
-    pub(crate) fn keep(mut self) {
+    fn keep(mut self) {
         self.kept = true;
     }
 }
 
-impl Drop for Turn<'_> {
+impl Drop for Turn {
     fn drop(&mut self) {
         if !self.kept {
             self.pace.give_back(self.user_id, self.at);
@@ -109,13 +114,13 @@ impl Drop for Turn<'_> {
 mod tests {
     use super::*;
 
-    fn send(pace: &Pace, user_id: i64, now: i64) -> Result<(), Refusal> {
+    fn send(pace: &Arc<Pace>, user_id: i64, now: i64) -> Result<(), Refusal> {
         pace.count(user_id, now).map(Turn::keep)
     }
 
     #[test]
     fn c27_so_many_in_any_minute_and_no_more() {
-        let pace = Pace::new(3);
+        let pace = Arc::new(Pace::new(3));
         for at in [0, 10_000, 20_000] {
             assert_eq!(send(&pace, 1, at), Ok(()));
         }
@@ -126,14 +131,14 @@ mod tests {
 
     #[test]
     fn what_was_not_sent_does_not_count() {
-        let pace = Pace::new(1);
+        let pace = Arc::new(Pace::new(1));
         drop(pace.count(1, 0));
         assert_eq!((send(&pace, 1, 0), send(&pace, 1, 0).is_err()), (Ok(()), true));
     }
 
     #[test]
     fn a_crowd_does_not_fill_the_memory() {
-        let pace = Pace::new(1);
+        let pace = Arc::new(Pace::new(1));
         for user_id in 0..30_000 {
             assert_eq!(send(&pace, user_id, user_id), Ok(()));
         }

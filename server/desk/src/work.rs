@@ -1,19 +1,18 @@
 //! What waits for an agent: their tickets, calls, and requests about plans.
 
+use crate::actor::{Person, company};
 use crate::catalogue::Catalogue;
-use crate::companies::company;
-use crate::db::Reader;
+use crate::db::{Reader, counted};
 use crate::moment::moment;
-use crate::people::Person;
+use crate::scope::{read_cursor, ticket, visible};
 use crate::tickets::rank_order::{Rank, RankOrder};
-use crate::tickets::{read_cursor, ticket, visible};
-use crate::{Desk, Result, chat, menu, phone, plans};
+use crate::{Desk, Result, chat, phone, plans};
 use domain::Refusal;
 use domain::work::{COUNT_MAX, Mine, Work};
-use sea_orm::sea_query::SelectStatement;
+use sea_orm::sea_query::{Query, SelectStatement};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DbBackend, EntityTrait, FromQueryResult, Order, QueryFilter, QuerySelect,
-    QueryTrait, Select, Statement,
+    QueryTrait, Select, Statement, StatementBuilder,
 };
 use std::cmp::Reverse;
 use std::collections::HashMap;
@@ -32,14 +31,14 @@ pub async fn work(desk: &Desk, person: &Person) -> Result<Work> {
     if !person.works_here() {
         return Err(Refusal::NotFound.into());
     }
-    let counts = menu::counts(desk, person).await?;
+    let counts = counts(desk, person).await?;
     let (requests, request_count) = plans::waiting(desk, person, REQUESTS_MAX, most()).await?;
     Ok(Work {
         tickets: tickets(desk, person).await?,
-        ticket_count: counts.tickets,
+        ticket_count: u32::try_from(counts.tickets).unwrap_or_default(),
         chats: chat::at_work(desk, person).await?,
         calls: phone::waiting(desk, person, SHOWN_MAX).await?,
-        call_count: counts.calls,
+        call_count: u32::try_from(counts.calls).unwrap_or_default(),
         slots: phone::slots(desk, person).await?.0,
         requests,
         request_count: u32::try_from(request_count).unwrap_or(COUNT_MAX + 1),
@@ -57,6 +56,22 @@ pub(crate) fn counting(person: &Person) -> Option<(SelectStatement, SelectStatem
         mine.select_only().column(ticket::Column::Id).limit(most()).into_query()
     };
     person.works_here().then(|| (tickets(), phone::counting(person, most())))
+}
+
+#[derive(FromQueryResult)]
+struct Counts {
+    tickets: i64,
+    calls: i64,
+}
+
+/// How many tickets and calls wait, as the menu tells it.
+async fn counts(desk: &Desk, person: &Person) -> Result<Counts> {
+    let (tickets, calls) = counting(person).unzip();
+    let mut select = Query::select();
+    select.expr_as(counted(tickets), "tickets").expr_as(counted(calls), "calls");
+    let statement = StatementBuilder::build(&select, &desk.db().backend());
+    let row = Counts::find_by_statement(statement).one(desk.db().read()).await?;
+    Ok(row.unwrap_or(Counts { tickets: 0, calls: 0 }))
 }
 
 /// Assigned to the person, and a customer spoke last, as in the list with `waiting=1`.

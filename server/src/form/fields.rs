@@ -1,7 +1,7 @@
 //! Fields that several forms have, read as the desk takes them.
 
 use super::Form;
-use desk::conversation::Reply;
+use desk::conversation::{Reply, ReplyActions};
 use desk::people::invite::Invitation;
 use domain::drafts::{Begun, read_window};
 use domain::files::FILES_MAX;
@@ -56,7 +56,7 @@ impl Form {
         read_window(self.value("window")).map_or("new".to_owned(), |window| format!("new-{window}"))
     }
 
-    /// A message on a ticket.
+    /// A message on a ticket, with what an agent sets by it.
     ///
     /// # Errors
     /// `Invalid` when the key is too long or something is wrong with a file.
@@ -68,6 +68,11 @@ impl Form {
             key: self.idempotency_key()?,
             files: self.files()?,
             begun: self.draft_ref(),
+            actions: ReplyActions {
+                status: Some(self.value("status").to_owned()).filter(|status| !status.is_empty()),
+                seen_status: self.has("seen.status").then(|| self.value("seen.status").to_owned()),
+                assign: self.value("assign") == "1",
+            },
         })
     }
 

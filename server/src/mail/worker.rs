@@ -3,7 +3,8 @@
 use super::Options;
 use super::compose::Sender;
 use super::transport::Transport;
-use desk::mail::{Claimed, Outcome, claim, digest, finish, next_due, release, tell};
+use desk::activities::digest;
+use desk::mail::{Claimed, Outcome, claim, finish, next_due, release, tell};
 use desk::plans::remind::{self, remind};
 use desk::{Desk, Result};
 use domain::mail::Answer;

@@ -2,11 +2,12 @@
 
 use crate::support::{Site, Visitor, sites};
 use desk::files::Store;
+use desk::write::Actor;
 use sea_orm::ConnectionTrait;
 
 /// Sets something of the connection that writes to SQLite.
 async fn set(site: &Site, pragma: &str) {
-    site.desk.write(|tx| async move { Ok(tx.execute_unprepared(pragma).await?) }).await.unwrap();
+    site.desk.write(Actor::Portico, |w| async move { Ok(w.execute_unprepared(pragma).await?) }).await.unwrap();
 }
 
 async fn number_of(site: &Site, query: &str) -> i64 {

@@ -2,6 +2,7 @@
 
 use crate::support::{Answer, Authority, MailServer, Received, Site, Turn, eventually, sites};
 use desk::mail::{Letter, claim, post};
+use desk::write::Actor;
 use desk::{Clock, Desk};
 use domain::mail::Kind;
 use domain::time::{HOUR, MINUTE};
@@ -38,7 +39,7 @@ async fn posted(site: &Site, address: &str, kind: Kind) {
         ticket_id: None,
         kind,
     };
-    site.desk.write(|tx| async move { post(&tx, letter.clone()).await }).await.unwrap();
+    site.desk.write(Actor::Portico, |w| async move { post(&w, letter.clone()).await }).await.unwrap();
 }
 
 async fn some_letter(site: &Site) {
@@ -543,7 +544,7 @@ async fn a_thousand_mails_leave_in_time_and_each_of_them_once() {
     const MAILS: usize = 1_000;
     for site in sites().await {
         let at = site.desk.now();
-        let written = site.desk.write(|tx| async move {
+        let written = site.desk.write(Actor::Portico, |w| async move {
             for number in 0..MAILS {
                 let letter = Letter {
                     at,
@@ -553,7 +554,7 @@ async fn a_thousand_mails_leave_in_time_and_each_of_them_once() {
                     ticket_id: None,
                     kind: Kind::PasswordChanged,
                 };
-                post(&tx, letter).await?;
+                post(&w, letter).await?;
             }
             Ok(())
         });

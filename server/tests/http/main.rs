@@ -38,6 +38,7 @@ mod reset;
 mod search;
 mod second;
 mod seen;
+mod send_and_set;
 mod serving;
 mod sessions;
 mod settings;

@@ -1,6 +1,7 @@
 //! Clients that hold on to what they opened: half heads, bodies drop by drop, connection after connection.
 
 use crate::support::{Answer, PATIENCE, Program, Site, sites};
+use desk::write::Actor;
 use portico_server::Settings;
 use portico_server::serving::{Limits, Pace};
 use reqwest::Method;
@@ -135,8 +136,8 @@ async fn a_database_that_others_hold_for_long_is_busy_and_nothing_that_was_typed
         // PostgreSQL's connections are many: each of them is to wait no longer than this.
         let all = &Barrier::new(if site.desk.db().is_sqlite() { 1 } else { desk::db::WRITERS });
         let each = (0..if site.desk.db().is_sqlite() { 1 } else { desk::db::WRITERS }).map(|_| {
-            site.desk.write(|tx| async move {
-                tx.execute_unprepared(shorter).await?;
+            site.desk.write(Actor::Portico, |w| async move {
+                w.execute_unprepared(shorter).await?;
                 all.wait().await;
                 Ok(())
             })

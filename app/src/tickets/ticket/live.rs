@@ -113,8 +113,8 @@ impl Live {
 
     /// What somebody chooses beside the conversation stays until it is saved.
     pub(super) fn saw(self, change: &web_sys::Event) {
-        let chosen = change.target().is_some_and(|target| target.is_instance_of::<HtmlSelectElement>());
-        if chosen {
+        let chosen = change.target().and_then(|target| target.dyn_into::<HtmlSelectElement>().ok());
+        if chosen.is_some_and(|select| select.closest(".ticket-side").is_ok_and(|side| side.is_some())) {
             self.state.update_value(|state| state.choosing = true);
         }
     }

@@ -14,6 +14,7 @@ mod neighbours;
 mod page;
 mod rating;
 mod reply;
+mod reply_actions;
 mod rows;
 mod scroll;
 mod watch;

@@ -1,3 +1,4 @@
+use super::reply_actions::{self, Chosen, ReplyActions};
 use crate::session::{use_echo, use_session};
 use crate::tickets::audience::WhoSees;
 use crate::ui::composer::Composer;
@@ -7,7 +8,7 @@ use crate::ui::file_picker::FilePicker;
 use crate::ui::submit::{Submit, fresh_key};
 use crate::words::words;
 use domain::drafts::Unsent;
-use domain::tickets::Audience;
+use domain::tickets::{Audience, Picker};
 use leptos::ev::KeyboardEvent;
 use leptos::html;
 use leptos::prelude::*;
@@ -30,6 +31,8 @@ pub(crate) fn ReplyForm(
     /// What was begun before.
     unsent: Unsent,
     #[prop(into)] audience: Signal<Audience>,
+    /// For those who may write private notes, what they can set together with an answer.
+    statuses: Memo<Option<Picker>>,
     changed: Callback<&'static str>,
 ) -> impl IntoView {
     let words = words();
@@ -54,12 +57,20 @@ pub(crate) fn ReplyForm(
             }
         }
     };
-    let begun = |name: &str| unsent.fields.iter().any(|(field, value)| field == name && value == "1");
+    let field = |name: &str| {
+        let found = unsent.fields.iter().find(|(field, _)| field == name);
+        found.map(|(_, value)| value.clone()).unwrap_or_default()
+    };
+    let begun = |name: &str| field(name) == "1";
     let typed = echo.as_ref().map_or_else(|| unsent.text.clone(), |echo| echo.value("body").to_owned());
     let formatted = echo.as_ref().map(|echo| echo.value("html").to_owned()).unwrap_or_default();
     // For the script alone: without it, what is then typed into the plain box would not count.
     let looks = Some(unsent.html).filter(|html| !html.is_empty() && echo.is_none());
     let mentions = format!("/tickets/{place}/mentions");
+    let chosen = Chosen {
+        status: echo.as_ref().map_or_else(|| field("status"), |echo| echo.value("status").to_owned()),
+        assign: echo.as_ref().map_or_else(|| begun("assign"), |echo| echo.value("assign") == "1"),
+    };
     let noted = echo.as_ref().map_or_else(|| begun("note"), |echo| echo.value("note") == "1");
     let files_lost = echo.is_some_and(|echo| echo.files_lost);
     view! {
@@ -77,6 +88,7 @@ pub(crate) fn ReplyForm(
             <FormProblem refusal=submit.refusal />
             <div class="writing-choice"></div>
             <WhoSees audience may_note />
+            {may_note.then(|| view! { <ReplyActions statuses chosen refusal=submit.refusal /> })}
             <div class="reply-foot">
                 <p class="writing-state" role="status"></p>
                 {may_note.then(|| view! {
@@ -120,5 +132,6 @@ fn forget(form: &web_sys::HtmlFormElement) {
     if let Ok(Some(note)) = form.query_selector("[name=note]") {
         let _ = note.remove_attribute("checked");
     }
+    reply_actions::forget(form);
     form.reset();
 }

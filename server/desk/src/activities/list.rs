@@ -1,10 +1,11 @@
 use super::activity::{self, Column as A, Entity as Activities};
+use crate::actor::{Person, picture, user};
 use crate::catalogue::Catalogue;
+use crate::db::counted;
 use crate::events::{self, event};
 use crate::moment::moment;
-use crate::people::{Person, picture, user};
-use crate::tickets::{ticket, visible};
-use crate::{Desk, Result, menu, plans};
+use crate::scope::{ticket, visible};
+use crate::{Desk, Result, plans};
 use domain::activities::{COUNTED_MAX, Entry, Inbox, PAGE_MAX, PAGE_SIZE, RECENT, What, excerpt};
 use domain::events::{Event, Kind};
 use domain::people::Name;
@@ -46,7 +47,7 @@ pub async fn list(desk: &Desk, person: &Person, page: u32) -> Result<Inbox> {
         entries: entries(desk, person, found),
         page,
         more,
-        unread: menu::counts(desk, person).await?.unread,
+        unread: unread(desk, person).await?,
         until: Ord::max(newest.unwrap_or_default(), waiting),
     })
 }
@@ -92,6 +93,21 @@ fn entries(desk: &Desk, person: &Person, found: Vec<Found>) -> Vec<Entry> {
 async fn read(desk: &Desk, select: &SelectStatement) -> Result<Vec<Found>> {
     let statement = StatementBuilder::build(select, &desk.db().backend());
     Ok(Found::find_by_statement(statement).all(desk.db().read()).await?)
+}
+
+#[derive(FromQueryResult)]
+struct Unread {
+    entries: i64,
+    tasks: i64,
+}
+
+/// How much is unread, as the menu tells it.
+async fn unread(desk: &Desk, person: &Person) -> Result<u32> {
+    let mut select = Query::select();
+    select.expr_as(counted(Some(counting(person))), "entries").expr_as(plans::unseen(person), "tasks");
+    let statement = StatementBuilder::build(&select, &desk.db().backend());
+    let row = Unread::find_by_statement(statement).one(desk.db().read()).await?;
+    Ok(row.and_then(|row| u32::try_from(row.entries + row.tasks).ok()).unwrap_or_default())
 }
 
 /// Unread entries, one past [`COUNTED_MAX`] at most.
@@ -154,11 +170,6 @@ fn what_to(catalogue: &Catalogue, event: &Event, person: &Person) -> What {
     } else if event.seated() == Some(person.id) {
         What::Seated
     } else {
-        what(catalogue, person.works_here(), event)
+        catalogue.what(person.works_here(), event)
     }
-}
-
-/// What is told agents or customers of an event.
-pub(crate) fn what(catalogue: &Catalogue, works_here: bool, event: &Event) -> What {
-    event.what(|status| catalogue.status_name(works_here, status).to_owned())
 }

@@ -1,6 +1,6 @@
 use super::activity::{self, Column};
-use crate::people::Person;
-use crate::tickets::find;
+use crate::actor::Person;
+use crate::scope::find;
 use crate::{Desk, Result};
 use domain::Refusal;
 use sea_orm::sea_query::{Expr, ExprTrait};
@@ -23,11 +23,11 @@ pub async fn restore(desk: &Desk, person: &Person, number: &str) -> Result<()> {
 }
 
 async fn set(desk: &Desk, person: &Person, number: &str, removed: bool) -> Result<()> {
-    desk.write(|tx| async move {
-        let ticket = find(&*tx, person, number).await?;
+    desk.write(person, |w| async move {
+        let ticket = find(&*w, person, number).await?;
         let of_person = Column::TicketId.eq(ticket.id).and(Column::UserId.eq(person.id));
         let update = activity::Entity::update_many().col_expr(Column::Removed, Expr::val(removed)).filter(of_person);
-        if update.exec(&*tx).await?.rows_affected == 0 {
+        if update.exec(&*w).await?.rows_affected == 0 {
             return Err(Refusal::NotFound.into());
         }
         Ok(())

@@ -1,5 +1,4 @@
-use crate::db::Tx;
-use crate::people::Person;
+use crate::actor::Person;
 use crate::{Desk, Result, plans};
 use sea_orm::{ConnectionTrait, Statement};
 
@@ -8,12 +7,12 @@ use sea_orm::{ConnectionTrait, Statement};
 /// # Errors
 /// When the database fails.
 pub async fn see_all(desk: &Desk, person: &Person, until: i64) -> Result<()> {
-    desk.write(|tx| async move {
+    desk.write(person, |w| async move {
         for sql in [READ_TICKETS, SEE_ALL] {
             let values = [person.id.into(), until.into()];
-            tx.execute_raw(Statement::from_sql_and_values(desk.db().backend(), sql, values)).await?;
+            w.execute_raw(Statement::from_sql_and_values(desk.db().backend(), sql, values)).await?;
         }
-        plans::see_all(&tx, person, until).await?;
+        plans::see_all(&w, person, until).await?;
         Ok(())
     })
     .await?;
@@ -30,11 +29,3 @@ ON CONFLICT (user_id, ticket_id) DO UPDATE SET event_id = excluded.event_id WHER
 
 const SEE_ALL: &str =
     "UPDATE activities SET unread = FALSE WHERE user_id = $1 AND removed = FALSE AND unread = TRUE AND at <= $2";
-
-/// The person has read a ticket up to this event.
-pub(crate) async fn see(tx: &Tx, user_id: i64, ticket_id: i64, event_id: i64) -> Result<()> {
-    let sql = "UPDATE activities SET unread = FALSE WHERE ticket_id = $1 AND user_id = $2 AND unread = TRUE AND last_event <= $3";
-    let values = [ticket_id.into(), user_id.into(), event_id.into()];
-    tx.execute_raw(Statement::from_sql_and_values(tx.get_database_backend(), sql, values)).await?;
-    Ok(())
-}

@@ -1,8 +1,9 @@
 use super::activity::{self, Column as A};
 use crate::Result;
+use crate::actor::user;
 use crate::db::Tx;
 use crate::events::event::{self, Column as E};
-use crate::people::user;
+use crate::write::Write;
 use domain::events::{Event, message};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, Condition, EntityTrait, ModelTrait, QueryFilter, QueryOrder, QuerySelect, Set,
@@ -16,9 +17,10 @@ const LOOKED_AT: u64 = 200;
 type Known = (event::Model, Event);
 
 /// Entries that tell of a message which was taken back tell of what was there before; one that told of nothing else is gone.
-pub(crate) async fn withdraw(tx: &Tx, ticket_id: i64, said: i64) -> Result<()> {
+pub(crate) async fn withdraw(w: &Write, ticket_id: i64, said: i64) -> Result<()> {
+    w.settle_activities().await?;
     let events = event::Entity::find().filter(E::TicketId.eq(ticket_id)).order_by_desc(E::Id).limit(LOOKED_AT);
-    let events = events.all(&**tx).await?.into_iter();
+    let events = events.all(&**w).await?.into_iter();
     let events: Vec<Known> = events.filter_map(|row| row.read().map(|event| (row, event))).collect();
     let gone: HashSet<&str> = events.iter().filter(|(_, event)| is_withdrawal(event)).filter_map(message_of).collect();
     let stands = |known: &&Known| {
@@ -27,16 +29,16 @@ pub(crate) async fn withdraw(tx: &Tx, ticket_id: i64, said: i64) -> Result<()> {
     let standing: Vec<_> = events.iter().filter(stands).collect();
     let told = Condition::any().add(A::ToldEvent.eq(said)).add(A::LastEvent.eq(said));
     let entries = activity::Entity::find().filter(A::TicketId.eq(ticket_id)).filter(told);
-    let entries = entries.all(&**tx).await?;
+    let entries = entries.all(&**w).await?;
     let readers = user::Column::Id.is_in(entries.iter().map(|entry| entry.user_id));
-    let desk = user::Entity::find().filter(readers).filter(user::Column::RoleId.is_not_null()).all(&**tx).await?;
+    let desk = user::Entity::find().filter(readers).filter(user::Column::RoleId.is_not_null()).all(&**w).await?;
     for entry in entries {
         let works_here = desk.iter().any(|user| user.id == entry.user_id);
         let concerns = |known: &&&Known| {
             let (row, event) = (&known.0, &known.1);
             row.actor_id != Some(entry.user_id) && (row.public || works_here && event.kind().for_the_desk())
         };
-        step_back(tx, &entry, standing.iter().filter(concerns).copied()).await?;
+        step_back(w, &entry, standing.iter().filter(concerns).copied()).await?;
     }
     Ok(())
 }
@@ -55,7 +57,7 @@ async fn step_back<'a>(
     standing: impl Iterator<Item = &'a Known> + Clone,
 ) -> Result<()> {
     let Some((last, _)) = standing.clone().next() else {
-        entry.clone().delete(&**tx).await?;
+        entry.clone().delete(tx).await?;
         return Ok(());
     };
     let left = if entry.unread { entry.count - 1 } else { 0 };
@@ -73,6 +75,6 @@ async fn step_back<'a>(
         unread: Set(left > 0),
         removed: Set(entry.removed),
     };
-    row.update(&**tx).await?;
+    row.update(tx).await?;
     Ok(())
 }

@@ -1,8 +1,7 @@
 //! Adding a category of assets: without one nothing can be kept.
 
 use super::asset_category::{ActiveModel, Column, Entity};
-use crate::events::{self, Fact};
-use crate::people::Person;
+use crate::actor::Person;
 use crate::{Desk, Result, catalogue, random};
 use domain::assets::NAME_MAX;
 use domain::events::Named;
@@ -27,8 +26,8 @@ pub async fn add_category(desk: &Desk, person: &Person, name: &str, licences: bo
     }
     let name = checked(name).map_err(|reason| Refusal::field("name", reason))?;
     let name = &name;
-    desk.write(|tx| async move {
-        let known = Entity::find().order_by_asc(Column::Rank).all(&*tx).await?;
+    desk.write(person, |w| async move {
+        let known = Entity::find().order_by_asc(Column::Rank).all(&*w).await?;
         if known.iter().any(|row| row.name == *name) {
             return Err(Refusal::field("name", Reason::Taken).into());
         }
@@ -43,10 +42,10 @@ pub async fn add_category(desk: &Desk, person: &Person, name: &str, licences: bo
             rank: Set(known.last().map_or(1, |row| row.rank + 1)),
             ..Default::default()
         };
-        let row = row.insert(&*tx).await?;
+        let row = row.insert(&*w).await?;
         let event = Event::AssetCategoryAdded(AssetCategory { category: Named::new(row.id, row.name) });
-        events::append(&tx, Fact::of_person(desk.now(), person.id, event)).await?;
-        catalogue::touch(&tx).await?;
+        w.record(w.fact(event)).await?;
+        catalogue::touch(&w).await?;
         Ok(slug)
     })
     .await

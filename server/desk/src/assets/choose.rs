@@ -3,9 +3,9 @@
 use super::link::linked_of;
 use super::list::first;
 use super::{asset, ticket_asset, visible};
-use crate::companies::company;
-use crate::people::Person;
-use crate::tickets;
+use crate::actor::Person;
+use crate::actor::company;
+use crate::scope;
 use crate::{Desk, Result};
 use domain::Refusal;
 use domain::assets::Linked;
@@ -34,7 +34,7 @@ pub async fn choose(desk: &Desk, person: &Person, what: For<'_>, find: &str) -> 
     let db = desk.db().read();
     let found = match what {
         For::Ticket(number) => {
-            let ticket = tickets::find(db, person, number).await?;
+            let ticket = scope::find(db, person, number).await?;
             let linked =
                 ticket_asset::Entity::find().filter(ticket_asset::Column::TicketId.eq(ticket.id)).all(db).await?;
             let linked: Vec<i64> = linked.into_iter().map(|link| link.asset_id).collect();

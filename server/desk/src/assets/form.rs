@@ -3,7 +3,7 @@
 use super::keep::category;
 use super::parties::{self, Known, members};
 use super::{AssetCategory, asset, find, scope, value};
-use crate::people::Person;
+use crate::actor::Person;
 use crate::{Desk, Result, random};
 use domain::Refusal;
 use domain::assets::{Form, FormOffer};
@@ -67,7 +67,7 @@ pub async fn filled(desk: &Desk, person: &Person, id: &str) -> Result<FormOffer>
         return Ok(FormOffer::Refused(Because::ReadOnly));
     }
     let category = catalogue.asset_category(found.category_id)?;
-    let company = crate::companies::company::Entity::find_by_id(found.company_id).one(db).await?;
+    let company = crate::actor::company::Entity::find_by_id(found.company_id).one(db).await?;
     let company = company.ok_or_else(|| crate::Error::broken(format!("company {}", found.company_id)))?;
     let (people, assignee) = people(desk, person, &found).await?;
     let seats = found.seats.map(|seats| seats.to_string()).unwrap_or_default();
@@ -93,7 +93,7 @@ async fn people(desk: &Desk, person: &Person, found: &asset::Model) -> Result<(O
     let db = desk.db().read();
     let mut known = members(db, &[found.company_id]).await?;
     if let Some(id) = found.assignee_id.filter(|id| known.iter().all(|member| member.id != *id)) {
-        let user = crate::people::user::Entity::find_by_id(id).one(db).await?;
+        let user = crate::actor::user::Entity::find_by_id(id).one(db).await?;
         known.extend(user.map(|user| Known { id: user.id, slug: user.slug, name: user.name }));
     }
     let assignee = known.iter().find(|member| Some(member.id) == found.assignee_id);

@@ -1,11 +1,11 @@
 //! What happened to an asset: events of the one log, told with their asset beside them.
 
 use super::{asset, scope};
-use crate::db::Tx;
+use crate::actor::{Person, user};
 use crate::events::{self, Fact, event};
 use crate::moment::moment;
-use crate::people::{Person, user};
-use crate::tickets::{self, ticket};
+use crate::scope::{ticket, visible};
+use crate::write::Write;
 use crate::{Desk, Result};
 use domain::assets::{Happening, Line, Step};
 use domain::events::asset::{Event, Step as Logged};
@@ -17,19 +17,12 @@ use sea_orm::{ColumnTrait, Condition, ConnectionTrait, FromQueryResult, Statemen
 const LINES_MAX: u64 = 100;
 
 /// Appends to the log what happened to an asset, perhaps on a ticket.
-pub(super) async fn tell(
-    tx: &Tx,
-    person: &Person,
-    asset: &asset::Model,
-    (event, ticket_id): (Event, Option<i64>),
-    now: i64,
-) -> Result<()> {
-    let (actor_id, company_id) = (Some(person.id), Some(asset.company_id));
-    let fact = Fact { at: now, actor_id, company_id, ticket_id, event: event.into() };
-    let event_id = events::append(tx, fact).await?;
+pub(super) async fn tell(w: &Write, asset: &asset::Model, event: Event, ticket_id: Option<i64>) -> Result<()> {
+    let fact = Fact { ticket_id, ..w.fact(event).of_company(asset.company_id) };
+    let event_id = w.record(fact).await?;
     let sql = "INSERT INTO asset_events (asset_id, event_id) VALUES ($1, $2)";
     let values = [asset.id.into(), event_id.into()];
-    tx.execute_raw(Statement::from_sql_and_values(tx.get_database_backend(), sql, values)).await?;
+    w.execute_raw(Statement::from_sql_and_values(w.get_database_backend(), sql, values)).await?;
     Ok(())
 }
 
@@ -49,7 +42,7 @@ pub(super) async fn history(desk: &Desk, person: &Person, asset: &asset::Model) 
     let seen = Query::select()
         .column((ticket::Entity, ticket::Column::Id))
         .from(ticket::Entity)
-        .cond_where(tickets::visible(person))
+        .cond_where(visible(person))
         .and_where(sea_orm::sea_query::ExprTrait::equals(
             sea_orm::sea_query::Expr::col((ticket::Entity, ticket::Column::Id)),
             (event::Entity, E::TicketId),

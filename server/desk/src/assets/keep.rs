@@ -2,11 +2,11 @@
 
 use super::parties::{self, members};
 use super::{AssetAttribute, AssetCategory, asset, find_for_update, index, meanwhile, scope, tell, value};
+use crate::actor::{self, Person};
 use crate::catalogue::Catalogue;
+use crate::catalogue::attribute::matches_whole;
 use crate::db::Tx;
 use crate::events::{Once, begin, fingerprint};
-use crate::people::{self, Person};
-use crate::tickets::open::matches_whole;
 use crate::{Desk, Result, random};
 use domain::assets::{Draft, check_identifier, check_name, check_seats, sort_key, value_key};
 use domain::events::Named;
@@ -62,14 +62,15 @@ pub async fn create(
     draft: &Draft,
     key: &str,
 ) -> Result<String> {
-    let (catalogue, now) = (desk.catalogue(), desk.now());
+    let catalogue = desk.catalogue();
     let category = category(&catalogue, person, slug)?;
-    desk.write(|tx| async move {
-        let pending = match begin(&tx, person, "asset", key, print(slug, company, draft), now).await? {
+    desk.write(person, |w| async move {
+        let now = w.now();
+        let pending = match begin(&w, person.id, "asset", key, print(slug, company, draft), now).await? {
             Once::Before(id) => return Ok(id),
             Once::Now(pending) => pending,
         };
-        let company = parties::company(&*tx, company).await?.map_err(|reason| Refusal::field("company", reason))?;
+        let company = parties::company(&*w, company).await?.map_err(|reason| Refusal::field("company", reason))?;
         let mut made = asset::Model {
             id: 0,
             public_id: random::id(),
@@ -85,7 +86,7 @@ pub async fn create(
             created_at: now,
             changed_at: now,
         };
-        let checked = check(&tx, person, category, &made, draft).await?;
+        let checked = check(&w, person, category, &made, draft).await?;
         let row = asset::ActiveModel {
             public_id: Set(made.public_id.clone()),
             category_id: Set(category.id),
@@ -101,14 +102,14 @@ pub async fn create(
             changed_at: Set(now),
             ..Default::default()
         };
-        made.id = asset::Entity::insert(row).exec(&*tx).await?.last_insert_id;
+        made.id = asset::Entity::insert(row).exec(&*w).await?.last_insert_id;
         for (known, text) in checked.values {
-            put_value(&tx, made.id, known, text).await?;
+            put_value(&w, made.id, known, text).await?;
         }
-        index(&*tx, made.id, &checked.name, &checked.identifier).await?;
+        index(&*w, made.id, &checked.name, &checked.identifier).await?;
         let event = Event::Created(Asset { asset: Named::new(made.id, checked.name) });
-        tell(&tx, person, &made, (event, None), now).await?;
-        pending.keep(&tx, &made.public_id).await?;
+        tell(&w, &made, event, None).await?;
+        pending.keep(&w, &made.public_id).await?;
         Ok(made.public_id)
     })
     .await
@@ -126,15 +127,14 @@ fn print(slug: &str, company: &str, draft: &Draft) -> Vec<u8> {
 /// `NotFound`; `Forbidden` for those who only read; `Invalid` with everything that is wrong, or that somebody else has changed since
 /// the form was begun.
 pub async fn edit(desk: &Desk, person: &Person, id: &str, draft: &Draft) -> Result<()> {
-    let (catalogue, now) = (desk.catalogue(), desk.now());
-    let catalogue = &catalogue;
-    desk.write(|tx| async move {
-        let found = find_for_update(&tx, person, id).await?;
+    let catalogue = &desk.catalogue();
+    desk.write(person, |w| async move {
+        let found = find_for_update(&w, person, id).await?;
         let category = catalogue.asset_category(found.category_id)?;
-        let draft = &meanwhile::merged(&tx, person, category, &found, draft).await?;
-        let checked = check(&tx, person, category, &found, draft).await?;
-        let mut steps = change_fields(&tx, &found, &checked).await?;
-        steps.extend(change_values(&tx, &found, &checked).await?);
+        let draft = &meanwhile::merged(&w, person, category, &found, draft).await?;
+        let checked = check(&w, person, category, &found, draft).await?;
+        let mut steps = change_fields(&w, &found, &checked).await?;
+        steps.extend(change_values(&w, &found, &checked).await?);
         if steps.is_empty() {
             return Ok(());
         }
@@ -146,14 +146,13 @@ pub async fn edit(desk: &Desk, person: &Person, id: &str, draft: &Draft) -> Resu
             identifier: Set(checked.identifier.clone()),
             assignee_id: Set(checked.assignee.map_or(found.assignee_id, |to| to.map(|(id, _)| id))),
             seats: Set(checked.seats.or(found.seats)),
-            changed_at: Set(now.max(found.changed_at)),
+            changed_at: Set(w.now().max(found.changed_at)),
             ..Default::default()
         };
-        row.update(&*tx).await?;
-        index(&*tx, found.id, &checked.name, &checked.identifier).await?;
+        row.update(&*w).await?;
+        index(&*w, found.id, &checked.name, &checked.identifier).await?;
         let event = Event::Changed(Changed { asset: Named::new(found.id, checked.name), steps });
-        tell(&tx, person, &found, (event, None), now).await?;
-        Ok(())
+        tell(&w, &found, event, None).await
     })
     .await
 }
@@ -200,12 +199,12 @@ async fn assigned(tx: &Tx, asset: &asset::Model, slug: &str) -> Result<Result<Op
     if slug.is_empty() {
         return Ok(Ok(None));
     }
-    let known = members(&**tx, &[asset.company_id]).await?;
+    let known = members(tx, &[asset.company_id]).await?;
     if let Some(member) = known.into_iter().find(|member| member.slug == slug) {
         return Ok(Ok(Some((member.id, member.name))));
     }
     let present = match asset.assignee_id {
-        Some(id) => people::user::Entity::find_by_id(id).one(&**tx).await?,
+        Some(id) => actor::user::Entity::find_by_id(id).one(tx).await?,
         None => None,
     };
     let kept = present.filter(|user| user.slug == slug);
@@ -225,7 +224,7 @@ async fn change_fields(tx: &Tx, found: &asset::Model, checked: &Checked<'_>) -> 
         steps.push(Step::Seats { from: found.seats, to });
     }
     if let Some(to) = checked.assignee.as_ref().filter(|to| to.as_ref().map(|(id, _)| *id) != found.assignee_id) {
-        let from = people::maybe_named(&**tx, found.assignee_id).await?;
+        let from = actor::maybe_named(tx, found.assignee_id).await?;
         let to = to.as_ref().map(|(id, name)| Named::new(*id, name));
         steps.push(Step::Assigned { from, to });
     }
@@ -234,14 +233,14 @@ async fn change_fields(tx: &Tx, found: &asset::Model, checked: &Checked<'_>) -> 
 
 /// Writes the values that differ and tells how.
 async fn change_values(tx: &Tx, asset: &asset::Model, checked: &Checked<'_>) -> Result<Vec<Step>> {
-    let before = value::Entity::find().filter(value::Column::AssetId.eq(asset.id)).all(&**tx).await?;
+    let before = value::Entity::find().filter(value::Column::AssetId.eq(asset.id)).all(tx).await?;
     let mut steps = Vec::new();
     for (known, text) in &checked.values {
         let from = before.iter().find(|value| value.attribute_id == known.id).map(|value| value.value.clone());
         if from == *text {
             continue;
         }
-        value::Entity::delete_by_id((asset.id, known.id)).exec(&**tx).await?;
+        value::Entity::delete_by_id((asset.id, known.id)).exec(tx).await?;
         put_value(tx, asset.id, known, text.clone()).await?;
         let (from, to) = (from.unwrap_or_default(), text.clone().unwrap_or_default());
         steps.push(Step::Attribute { attribute: Named::new(known.id, &known.field.label), from, to });
@@ -257,6 +256,6 @@ async fn put_value(tx: &Tx, asset_id: i64, known: &AssetAttribute, text: Option<
         value_key: Set(value_key(known.field.kind, &text)),
         value: Set(text),
     };
-    value::Entity::insert(row).exec_without_returning(&**tx).await?;
+    value::Entity::insert(row).exec_without_returning(tx).await?;
     Ok(())
 }

@@ -1,9 +1,9 @@
 //! Which assets a ticket is about.
 
 use super::{asset, seats_of, share, tell, ticket_asset, visible};
-use crate::db::Tx;
-use crate::people::Person;
-use crate::tickets::{self, ticket};
+use crate::actor::Person;
+use crate::scope::{find_for_update, ticket};
+use crate::write::Write;
 use crate::{Desk, Result};
 use domain::assets::{LINKED_MAX, Linked};
 use domain::events::asset::{Asset, Event};
@@ -17,13 +17,12 @@ use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter,
 /// `NotFound`; `Forbidden` for those who may only read the ticket; `Invalid` for an asset that is not of the ticket's company
 /// or not theirs to see.
 pub async fn link(desk: &Desk, person: &Person, number: &str, ids: &[String]) -> Result<()> {
-    desk.write(|tx| async move {
-        let ticket = tickets::find_for_update(&tx, person, number).await?;
+    desk.write(person, |w| async move {
+        let ticket = find_for_update(&w, person, number).await?;
         if ids.is_empty() {
             return Err(Refusal::field("asset", Reason::Missing).into());
         }
-        add(&tx, person, ticket.id, ticket.company_id, ids, desk.now()).await?;
-        Ok(())
+        add(&w, person, ticket.id, ticket.company_id, ids).await
     })
     .await
 }
@@ -33,16 +32,15 @@ pub async fn link(desk: &Desk, person: &Person, number: &str, ids: &[String]) ->
 /// # Errors
 /// `NotFound` for a ticket or an asset that is not theirs to see; `Forbidden` for those who may only read the ticket.
 pub async fn unlink(desk: &Desk, person: &Person, number: &str, id: &str) -> Result<()> {
-    desk.write(|tx| async move {
-        let ticket = tickets::find_for_update(&tx, person, number).await?;
-        let asset = super::find(&*tx, person, id).await?;
-        let taken = ticket_asset::Entity::delete_by_id((ticket.id, asset.id)).exec(&*tx).await?;
+    desk.write(person, |w| async move {
+        let ticket = find_for_update(&w, person, number).await?;
+        let asset = super::find(&*w, person, id).await?;
+        let taken = ticket_asset::Entity::delete_by_id((ticket.id, asset.id)).exec(&*w).await?;
         if taken.rows_affected == 0 {
             return Ok(());
         }
         let event = Event::Unlinked(Asset { asset: asset.named() });
-        tell(&tx, person, &asset, (event, Some(ticket.id)), desk.now()).await?;
-        Ok(())
+        tell(&w, &asset, event, Some(ticket.id)).await
     })
     .await
 }
@@ -51,14 +49,7 @@ pub async fn unlink(desk: &Desk, person: &Person, number: &str, id: &str) -> Res
 ///
 /// # Errors
 /// `Invalid` for too many, and for one that is not offered.
-pub(crate) async fn add(
-    tx: &Tx,
-    person: &Person,
-    ticket_id: i64,
-    company_id: i64,
-    ids: &[String],
-    now: i64,
-) -> Result<()> {
+pub(crate) async fn add(w: &Write, person: &Person, ticket_id: i64, company_id: i64, ids: &[String]) -> Result<()> {
     if ids.len() > LINKED_MAX {
         let max = i64::try_from(LINKED_MAX).unwrap_or(i64::MAX);
         return Err(Refusal::field("asset", Reason::TooBig { max }).into());
@@ -71,18 +62,18 @@ pub(crate) async fn add(
         .filter(asset::Column::PublicId.is_in(sent.iter()))
         .filter(visible(person))
         .filter(for_company(company_id))
-        .all(&**tx)
+        .all(&**w)
         .await?;
     if sent.iter().any(|id| !found.iter().any(|asset| asset.public_id == *id)) {
         return Err(Refusal::field("asset", Reason::NotOffered).into());
     }
     for asset in found {
         let key = (ticket_id, asset.id);
-        if ticket_asset::Entity::find_by_id(key).one(&**tx).await?.is_none() {
+        if ticket_asset::Entity::find_by_id(key).one(&**w).await?.is_none() {
             let row = ticket_asset::ActiveModel { ticket_id: Set(ticket_id), asset_id: Set(asset.id) };
-            ticket_asset::Entity::insert(row).exec_without_returning(&**tx).await?;
+            ticket_asset::Entity::insert(row).exec_without_returning(&**w).await?;
             let event = Event::Linked(Asset { asset: asset.named() });
-            tell(tx, person, &asset, (event, Some(ticket_id)), now).await?;
+            tell(w, &asset, event, Some(ticket_id)).await?;
         }
     }
     Ok(())

@@ -2,8 +2,8 @@
 
 use super::{AssetCategory, asset, scope, value};
 use crate::Result;
+use crate::actor::{Person, user};
 use crate::db::Tx;
-use crate::people::{Person, user};
 use domain::assets::Draft;
 use domain::events::asset::Kind;
 use domain::seen::Merge;
@@ -25,7 +25,7 @@ pub(super) async fn merged(
     merge.field("identifier", &mut draft.identifier, &asset.identifier, &asset.identifier);
     if person.works_here() {
         let assignee = match asset.assignee_id {
-            Some(id) => user::Entity::find_by_id(id).one(&**tx).await?,
+            Some(id) => user::Entity::find_by_id(id).one(tx).await?,
             None => None,
         };
         let (slug, name) = assignee.map(|user| (user.slug, user.name)).unwrap_or_default();
@@ -33,7 +33,7 @@ pub(super) async fn merged(
         let seats = asset.seats.map(|seats| seats.to_string()).unwrap_or_default();
         merge.field("seats", &mut draft.seats, &seats, &seats);
     }
-    let values = value::Entity::find().filter(value::Column::AssetId.eq(asset.id)).all(&**tx).await?;
+    let values = value::Entity::find().filter(value::Column::AssetId.eq(asset.id)).all(tx).await?;
     for known in category.attributes.iter().filter(|known| scope::updates_attribute(person, asset, known.id)) {
         let now = values.iter().find(|value| value.attribute_id == known.id).map_or("", |value| value.value.as_str());
         if let Some((name, wanted)) = draft.attributes.iter_mut().rev().find(|(name, _)| *name == known.field.name) {
@@ -56,5 +56,5 @@ async fn who(tx: &Tx, asset: &asset::Model) -> Result<String> {
         WHERE a.asset_id = $1 AND e.kind = $2 ORDER BY a.event_id DESC LIMIT 1";
     let values = [asset.id.into(), Kind::Changed.as_str().into()];
     let query = Statement::from_sql_and_values(tx.get_database_backend(), sql, values);
-    Ok(Who::find_by_statement(query).one(&**tx).await?.map(|who| who.name).unwrap_or_default())
+    Ok(Who::find_by_statement(query).one(tx).await?.map(|who| who.name).unwrap_or_default())
 }

@@ -1,13 +1,10 @@
 //! Assets: found by scope, kept by agents and by customers whose role updates them, and what tickets are about.
 
 pub mod asset;
-pub mod asset_attribute;
-pub mod asset_category;
 pub mod asset_event;
 pub mod asset_list;
 pub mod asset_word;
 pub mod categories;
-mod category;
 pub mod choose;
 pub mod form;
 mod history;
@@ -28,16 +25,16 @@ pub mod ticket_asset;
 pub mod value;
 mod words;
 
-pub(crate) use category::load_categories;
-pub use category::{AssetAttribute, AssetCategory};
+pub use crate::catalogue::{AssetAttribute, AssetCategory, asset_attribute, asset_category};
 use history::tell;
 pub(crate) use scope::visible;
 pub(crate) use spare::free_licences;
 pub(crate) use words::index;
 
+use crate::actor::Person;
 use crate::error::Result;
-use crate::people::Person;
-use crate::{Desk, db::Tx, events};
+use crate::write::Actor;
+use crate::{Desk, db::Tx};
 use domain::Refusal;
 use domain::assets::Seats;
 use domain::events::{Named, person};
@@ -66,7 +63,7 @@ pub(crate) async fn find(db: &impl ConnectionTrait, person: &Person, id: &str) -
 /// `NotFound` as in [`find`]; `Forbidden` for one they may only read.
 pub(crate) async fn find_for_update(tx: &Tx, person: &Person, id: &str) -> Result<asset::Model> {
     let query = asset::Entity::find().filter(asset::Column::PublicId.eq(plain(id)?)).filter(visible(person));
-    let found = query.lock_exclusive().one(&**tx).await?.ok_or(Refusal::NotFound)?;
+    let found = query.lock_exclusive().one(tx).await?.ok_or(Refusal::NotFound)?;
     if scope::may_update(person, &found) { Ok(found) } else { Err(Refusal::Forbidden(Because::ReadOnly).into()) }
 }
 
@@ -101,15 +98,9 @@ async fn write_denied(desk: &Desk, actor_id: i64, id: &str) -> Result<()> {
     let found = asset::Entity::find().filter(asset::Column::PublicId.eq(id)).one(desk.db().read()).await?;
     let Some(found) = found else { return Ok(()) };
     let found = &found;
-    desk.write(|tx| async move {
-        let fact = events::Fact {
-            at: desk.now(),
-            actor_id: Some(actor_id),
-            company_id: Some(found.company_id),
-            ticket_id: None,
-            event: person::Event::Denied(person::Denied { asset: Some(found.named()) }).into(),
-        };
-        events::append(&tx, fact).await?;
+    desk.write(Actor::User(actor_id), |w| async move {
+        let denied = person::Event::Denied(person::Denied { asset: Some(found.named()) });
+        w.record(w.fact(denied).of_company(found.company_id)).await?;
         Ok(())
     })
     .await

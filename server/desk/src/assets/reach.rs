@@ -3,8 +3,8 @@
 
 use super::asset::Column;
 use super::scope::{at_home, column, readable, seats_of, shared_with, unseen, visible_when_found};
+use crate::actor::{Grant, Person};
 use crate::catalogue::Reach;
-use crate::people::{Grant, Person};
 use sea_orm::sea_query::{ExprTrait, SelectStatement};
 use sea_orm::{Condition, DbBackend};
 

@@ -6,8 +6,8 @@
 
 use super::asset::{self, Column};
 use super::{seat, share};
+use crate::actor::{Grant, Person};
 use crate::catalogue::{Reach, Rights};
-use crate::people::{Grant, Person};
 use sea_orm::sea_query::{Expr, ExprTrait, Query, SelectStatement, SimpleExpr};
 use sea_orm::{ColumnTrait, Condition, DbBackend, Iden};
 

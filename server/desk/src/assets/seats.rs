@@ -2,8 +2,8 @@
 
 use super::parties::{self, members};
 use super::{asset, find_at_the_desk, seat, seats_of, share, tell};
+use crate::actor::Person;
 use crate::db::Tx;
-use crate::people::Person;
 use crate::{Desk, Result};
 use domain::events::Named;
 use domain::events::asset::{Event, Seat};
@@ -16,15 +16,14 @@ use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, Set};
 /// `NotFound`; `Forbidden` for customers and those who only read; `Invalid` for somebody who is not offered, or when no seat
 /// is free.
 pub async fn seat(desk: &Desk, person: &Person, id: &str, holder: &str, wanted: bool) -> Result<()> {
-    let (catalogue, now) = (desk.catalogue(), desk.now());
-    let catalogue = &catalogue;
-    desk.write(|tx| async move {
-        let found = find_at_the_desk(&tx, person, id).await?;
+    let catalogue = &desk.catalogue();
+    desk.write(person, |w| async move {
+        let found = find_at_the_desk(&w, person, id).await?;
+        let now = w.now();
         let refuse = |reason| Refusal::field("holder", reason);
         let seats = seats_of(catalogue.asset_category(found.category_id)?, &found).ok_or(Refusal::NotFound)?;
-        let (user_id, name) =
-            holder_of(&tx, &found, holder, wanted).await?.ok_or_else(|| refuse(Reason::NotOffered))?;
-        let held = seat::Entity::find_by_id((found.id, user_id)).one(&*tx).await?.is_some();
+        let (user_id, name) = holder_of(&w, &found, holder, wanted).await?.ok_or_else(|| refuse(Reason::NotOffered))?;
+        let held = seat::Entity::find_by_id((found.id, user_id)).one(&*w).await?.is_some();
         if held == wanted {
             return Ok(());
         }
@@ -33,9 +32,9 @@ pub async fn seat(desk: &Desk, person: &Person, id: &str, holder: &str, wanted: 
         }
         if wanted {
             let row = seat::ActiveModel { asset_id: Set(found.id), user_id: Set(user_id), since: Set(now) };
-            seat::Entity::insert(row).exec_without_returning(&*tx).await?;
+            seat::Entity::insert(row).exec_without_returning(&*w).await?;
         } else {
-            seat::Entity::delete_by_id((found.id, user_id)).exec(&*tx).await?;
+            seat::Entity::delete_by_id((found.id, user_id)).exec(&*w).await?;
         }
         let row = asset::ActiveModel {
             id: Set(found.id),
@@ -43,11 +42,10 @@ pub async fn seat(desk: &Desk, person: &Person, id: &str, holder: &str, wanted: 
             changed_at: Set(now.max(found.changed_at)),
             ..Default::default()
         };
-        row.update(&*tx).await?;
+        row.update(&*w).await?;
         let seat = Seat { asset: found.named(), user: Named::new(user_id, name) };
         let event = if wanted { Event::Seated(seat) } else { Event::Unseated(seat) };
-        tell(&tx, person, &found, (event, None), now).await?;
-        Ok(())
+        tell(&w, &found, event, None).await
     })
     .await
 }
@@ -56,10 +54,10 @@ pub async fn seat(desk: &Desk, person: &Person, id: &str, holder: &str, wanted: 
 async fn holder_of(tx: &Tx, asset: &asset::Model, slug: &str, wanted: bool) -> Result<Option<(i64, String)>> {
     let slug = slug.replace('\0', "");
     if !wanted {
-        let users = crate::people::user::Entity::find().filter(crate::people::user::Column::Slug.eq(&slug));
-        return Ok(users.one(&**tx).await?.map(|user| (user.id, user.name)));
+        let users = crate::actor::user::Entity::find().filter(crate::actor::user::Column::Slug.eq(&slug));
+        return Ok(users.one(tx).await?.map(|user| (user.id, user.name)));
     }
-    let offered = members(&**tx, &users_of(&**tx, asset).await?).await?;
+    let offered = members(tx, &users_of(tx, asset).await?).await?;
     Ok(offered.into_iter().find(|known| known.slug == slug).map(|known| (known.id, known.name)))
 }
 

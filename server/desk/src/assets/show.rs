@@ -5,10 +5,10 @@ use super::link::shares_of;
 use super::parties::{self, Known, members};
 use super::seats::{holders, users_of};
 use super::{AssetCategory, asset, find, scope, seats_of, ticket_asset, value};
-use crate::companies::company;
+use crate::actor::Person;
+use crate::actor::{self, company};
 use crate::moment::moment;
-use crate::people::{self, Person};
-use crate::tickets::{self, ticket};
+use crate::scope::{ticket, visible};
 use crate::{Desk, Error, Result};
 use domain::assets::{About, Asset};
 use domain::tickets::Choice;
@@ -34,7 +34,7 @@ pub async fn show(desk: &Desk, person: &Person, id: &str) -> Result<Asset> {
     let (tickets, more_tickets) = about(desk, person, &found).await?;
     let may_update = scope::may_update(person, &found);
     let arranges = may_update && person.works_here();
-    let assignee = people::maybe_named(db, found.assignee_id).await?.map(|assignee| assignee.label);
+    let assignee = actor::maybe_named(db, found.assignee_id).await?.map(|assignee| assignee.label);
     let candidates = if arranges && seats.is_some_and(|seats| seats.free() > 0) {
         let all = members(db, &users_of(db, &found).await?).await?;
         let free = all.into_iter().filter(|member| holders.iter().all(|holder| holder.id != member.id));
@@ -101,7 +101,7 @@ async fn about(desk: &Desk, person: &Person, found: &asset::Model) -> Result<(Ve
         .to_owned();
     let query = ticket::Entity::find()
         .filter(ticket::Column::Id.in_subquery(linked))
-        .filter(tickets::visible(person))
+        .filter(visible(person))
         .order_by_desc(ticket::Column::Id)
         .limit(TICKETS_MAX + 1);
     let mut rows = query.all(desk.db().read()).await?;

@@ -3,8 +3,8 @@
 use super::link::linked_of;
 use super::list::licences;
 use super::{asset, seat, visible};
-use crate::people::Person;
-use crate::tickets::similar::telling;
+use crate::actor::Person;
+use crate::search::telling;
 use crate::{Desk, Result};
 use domain::assets::Spare;
 use domain::search::held;

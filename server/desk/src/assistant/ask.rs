@@ -1,10 +1,9 @@
 //! Asking, and reading again what was answered.
 
 use super::{skills, turn};
-use crate::events::{self, Fact};
+use crate::actor::Person;
 use crate::help::{library, reader};
 use crate::moment::moment;
-use crate::people::Person;
 use crate::{Desk, Error, Result, chat, support};
 use domain::assistant::{Answer, Decision, Mind, Page, Passage, QUESTION_MAX, Retrieval, Step, TURNS_MAX, Turn, Way};
 use domain::events::Nothing;
@@ -75,9 +74,9 @@ pub async fn ask(desk: &Desk, person: &Person, question: &str) -> Result<()> {
 }
 
 async fn keep(desk: &Desk, person: &Person, question: String, answer: &Answer, about: &str) -> Result<()> {
-    let now = desk.now();
     let question = &question;
-    desk.write(|tx| async move {
+    desk.write(person, |w| async move {
+        let now = w.now();
         let answer = serde_json::to_string(answer).unwrap_or_default();
         let row = turn::ActiveModel {
             user_id: Set(person.id),
@@ -86,15 +85,15 @@ async fn keep(desk: &Desk, person: &Person, question: String, answer: &Answer, a
             answer: Set(answer),
             ..Default::default()
         };
-        turn::Entity::insert(row).exec_without_returning(&*tx).await?;
+        turn::Entity::insert(row).exec_without_returning(&*w).await?;
         let own = || turn::Entity::find().filter(turn::Column::UserId.eq(person.id));
-        let newest = own().order_by_desc(turn::Column::Id).offset(TURNS_MAX as u64).limit(1).one(&*tx).await?;
+        let newest = own().order_by_desc(turn::Column::Id).offset(TURNS_MAX as u64).limit(1).one(&*w).await?;
         let old = turn::Column::AskedAt.lte(now - KEEP);
         let beyond = newest.map_or(old.clone(), |last| old.or(turn::Column::Id.lte(last.id)));
-        turn::Entity::delete_many().filter(turn::Column::UserId.eq(person.id)).filter(beyond).exec(&*tx).await?;
+        turn::Entity::delete_many().filter(turn::Column::UserId.eq(person.id)).filter(beyond).exec(&*w).await?;
         // What was asked stays with whoever asked; what answered it is worth counting.
         let event = Event::AssistantAsked(AssistantAsked { answer: about.to_owned() });
-        events::append(&tx, Fact::of_person(now, person.id, event)).await?;
+        w.record(w.fact(event)).await?;
         Ok(())
     })
     .await
@@ -105,12 +104,12 @@ async fn keep(desk: &Desk, person: &Person, question: String, answer: &Answer, a
 /// # Errors
 /// When the database fails.
 pub async fn clear(desk: &Desk, person: &Person) -> Result<()> {
-    desk.write(|tx| async move {
-        let gone = turn::Entity::delete_many().filter(turn::Column::UserId.eq(person.id)).exec(&*tx).await?;
+    desk.write(person, |w| async move {
+        let gone = turn::Entity::delete_many().filter(turn::Column::UserId.eq(person.id)).exec(&*w).await?;
         if gone.rows_affected == 0 {
             return Ok(());
         }
-        events::append(&tx, Fact::of_person(desk.now(), person.id, Event::AssistantCleared(Nothing {}))).await?;
+        w.record(w.fact(Event::AssistantCleared(Nothing {}))).await?;
         Ok(())
     })
     .await

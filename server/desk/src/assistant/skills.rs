@@ -1,7 +1,7 @@
 //! What the assistant does in the name of whoever asks: it calls the desk as they would, and sees what they see.
 
+use crate::actor::{Person, user};
 use crate::assets;
-use crate::people::{Person, user};
 use crate::plans::show as plan;
 use crate::tickets::list;
 use crate::{Desk, Result, support};

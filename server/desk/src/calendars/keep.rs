@@ -2,9 +2,8 @@
 
 use super::load::{days, windows};
 use super::{calendar, calendar_holiday, calendar_window, holiday, holiday_list, shipped};
+use crate::actor::Person;
 use crate::db::Tx;
-use crate::events::{self, Fact};
-use crate::people::Person;
 use crate::{Desk, Result};
 use domain::calendar::edit::{Checked, Draft, Form, List, days_text, hours_text, lists_text};
 use domain::calendar::{Window, hours};
@@ -80,18 +79,18 @@ pub async fn save(desk: &Desk, person: &Person, slug: &str, draft: &Draft) -> Re
     check(draft)?;
     let checked = draft.checked()?;
     let checked = &checked;
-    desk.write(|tx| async move {
-        let row = find(&*tx, slug, true).await?;
-        let (draft, checked) = merged(&tx, &row, draft, checked).await?;
+    desk.write(person, |w| async move {
+        let row = find(&*w, slug, true).await?;
+        let (draft, checked) = merged(&w, &row, draft, checked).await?;
         calendar::ActiveModel { id: Set(row.id), zone: Set(draft.zone.trim().to_owned()), ..Default::default() }
-            .update(&*tx)
+            .update(&*w)
             .await?;
-        set_windows(&tx, row.id, &checked.windows).await?;
-        set_lists(&tx, &row, &draft, &checked).await?;
+        set_windows(&w, row.id, &checked.windows).await?;
+        set_lists(&w, &row, &draft, &checked).await?;
         let event = Event::CalendarChanged(Calendar { calendar: Named::new(row.id, row.name) });
-        events::append(&tx, Fact::of_person(desk.now(), person.id, event)).await?;
+        w.record(w.fact(event)).await?;
         // The menu of every page says whether chat is open.
-        crate::catalogue::touch(&tx).await?;
+        crate::catalogue::touch(&w).await?;
         Ok(())
     })
     .await
@@ -112,7 +111,7 @@ fn check(draft: &Draft) -> Result<(), Refusal> {
 async fn merged(tx: &Tx, row: &calendar::Model, draft: &Draft, checked: &Checked) -> Result<(Draft, Checked)> {
     let (mut draft, mut checked, mut merge) = (draft.clone(), checked.clone(), Merge::new(&draft.seen));
     merge.field("zone", &mut draft.zone, &row.zone, &row.zone);
-    let open = windows(&**tx, row.id).await?;
+    let open = windows(tx, row.id).await?;
     let (sent, now) = (hours_text(&hours(&checked.windows)), hours_text(&hours(&open)));
     let mut wanted = sent.clone();
     let times = open_times(&open);
@@ -121,7 +120,7 @@ async fn merged(tx: &Tx, row: &calendar::Model, draft: &Draft, checked: &Checked
         checked.windows = open;
     }
     let attached = calendar_holiday::Entity::find().filter(calendar_holiday::Column::CalendarId.eq(row.id));
-    let attached: Vec<String> = attached.all(&**tx).await?.into_iter().map(|own| own.list).collect();
+    let attached: Vec<String> = attached.all(tx).await?.into_iter().map(|own| own.list).collect();
     let (attached, names): (Vec<String>, Vec<&str>) = shipped()
         .iter()
         .filter(|known| attached.iter().any(|own| own == known.slug))
@@ -134,7 +133,7 @@ async fn merged(tx: &Tx, row: &calendar::Model, draft: &Draft, checked: &Checked
     if wanted != sent {
         draft.lists = attached;
     }
-    let now = own_days(&**tx, &row.slug).await?;
+    let now = own_days(tx, &row.slug).await?;
     let mut wanted = draft.days.clone();
     merge.field("days", &mut wanted, &now, now.lines().next().unwrap_or_default());
     if wanted != draft.days {
@@ -153,44 +152,44 @@ fn open_times(windows: &[Window]) -> String {
 
 async fn set_windows(tx: &Tx, calendar_id: i64, windows: &[Window]) -> Result<()> {
     let own = calendar_window::Column::CalendarId.eq(calendar_id);
-    calendar_window::Entity::delete_many().filter(own).exec(&**tx).await?;
+    calendar_window::Entity::delete_many().filter(own).exec(tx).await?;
     let rows = windows.iter().map(|window| calendar_window::ActiveModel {
         calendar_id: Set(calendar_id),
         from_minute: Set(window.from.into()),
         until_minute: Set(window.until.into()),
     });
     if !windows.is_empty() {
-        calendar_window::Entity::insert_many(rows).exec_without_returning(&**tx).await?;
+        calendar_window::Entity::insert_many(rows).exec_without_returning(tx).await?;
     }
     Ok(())
 }
 
 async fn set_lists(tx: &Tx, row: &calendar::Model, draft: &Draft, checked: &Checked) -> Result<()> {
     let own = own_list(&row.slug);
-    let list_id = match holiday_list::Entity::find().filter(holiday_list::Column::Slug.eq(&own)).one(&**tx).await? {
+    let list_id = match holiday_list::Entity::find().filter(holiday_list::Column::Slug.eq(&own)).one(tx).await? {
         Some(list) => list.id,
         None => {
             let list =
                 holiday_list::ActiveModel { slug: Set(own.clone()), name: Set(row.name.clone()), ..Default::default() };
-            list.insert(&**tx).await?.id
+            list.insert(tx).await?.id
         }
     };
-    holiday::Entity::delete_many().filter(holiday::Column::ListId.eq(list_id)).exec(&**tx).await?;
+    holiday::Entity::delete_many().filter(holiday::Column::ListId.eq(list_id)).exec(tx).await?;
     let days = checked.days.iter().map(|(day, name)| holiday::ActiveModel {
         list_id: Set(list_id),
         day: Set(day.to_string()),
         name: Set(name.clone()),
     });
     if !checked.days.is_empty() {
-        holiday::Entity::insert_many(days).exec_without_returning(&**tx).await?;
+        holiday::Entity::insert_many(days).exec_without_returning(tx).await?;
     }
     let attached = calendar_holiday::Column::CalendarId.eq(row.id);
-    calendar_holiday::Entity::delete_many().filter(attached).exec(&**tx).await?;
+    calendar_holiday::Entity::delete_many().filter(attached).exec(tx).await?;
     let mut lists: Vec<String> = draft.lists.iter().cloned().chain([own]).collect();
     lists.sort();
     lists.dedup();
     let rows =
         lists.into_iter().map(|list| calendar_holiday::ActiveModel { calendar_id: Set(row.id), list: Set(list) });
-    calendar_holiday::Entity::insert_many(rows).exec_without_returning(&**tx).await?;
+    calendar_holiday::Entity::insert_many(rows).exec_without_returning(tx).await?;
     Ok(())
 }

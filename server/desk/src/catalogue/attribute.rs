@@ -1,5 +1,6 @@
 //! A field that a ticket type adds.
 
+use regex::RegexBuilder;
 use sea_orm::entity::prelude::*;
 
 #[sea_orm::model]
@@ -23,3 +24,10 @@ pub struct Model {
 }
 
 impl ActiveModelBehavior for ActiveModel {}
+
+/// Whether an attribute's pattern matches the whole value. Time and memory are bounded by the engine; a pattern that does not compile
+/// within its limits matches nothing.
+pub(crate) fn matches_whole(pattern: &str, text: &str) -> bool {
+    let whole = RegexBuilder::new(&format!("^(?:{pattern})$")).size_limit(1 << 20).build();
+    whole.is_ok_and(|regex| regex.is_match(text))
+}

@@ -1,26 +1,31 @@
+use super::assets::load_categories;
 use super::{
     Attribute, AttributeGroup, Catalogue, Priority, Queue, Rights, Role, Status, Target, TicketType, USUAL, attribute,
-    attribute_group, below, dictionary_entry, priority, queue, sequence, setting, status, ticket_type,
+    attribute_group, below, dictionary_entry, level, priority, product, queue, right, role, sequence, setting, status,
+    ticket_type,
 };
 use crate::error::{Error, Result};
-use crate::people::{right, role};
 use domain::people::Kind;
 use domain::people::specific::SharedNames;
+use domain::plans::Level;
 use domain::tickets::attribute::{Field, Kind as AttributeKind};
 use domain::tickets::{Badge, PLAIN, StatusKind, WaitsFor};
 use sea_orm::{ConnectionTrait, EntityTrait, QueryOrder};
 use std::collections::HashMap;
 use std::sync::Arc;
 
+/// The setting that holds names that are no person's, where the desk keeps a list of its own.
+pub(crate) const SHARED_NAMES: &str = "plans.shared_names";
+
 impl Catalogue {
-    /// Reads everything; a few dozen rows.
+    /// Reads everything; a few dozen rows. Without the calendars, which `Desk` adds.
     pub(crate) async fn load(db: &impl ConnectionTrait) -> Result<Self> {
         // The version comes first: a change in between makes the next request read again.
         let counter = sequence::Entity::find_by_id("catalogue".to_owned()).one(db).await?;
         let tickets = sequence::Entity::find_by_id("tickets".to_owned()).one(db).await?;
         let plan_desk = plan_desk(db).await?;
         let demo = setting::Entity::find_by_id("demo".to_owned()).one(db).await?;
-        let shared_names = named(db, crate::plans::setup::SHARED_NAMES).await?;
+        let shared_names = named(db, SHARED_NAMES).await?;
         let queues = in_tree_order(queue::Entity::find().order_by_asc(queue::Column::Rank).all(db).await?);
         let roles = load_roles(db, &queues).await?;
         Ok(Self {
@@ -28,15 +33,15 @@ impl Catalogue {
             prefix: tickets.map_or_else(String::new, |row| row.prefix),
             demo: demo.is_some(),
             queues,
-            chat_hours: crate::support::chat_calendar_of(db).await?,
+            chat_hours: None,
             plan_desk,
             types: load_types(db).await?,
             statuses: load_statuses(db).await?,
             priorities: load_priorities(db).await?,
             roles,
-            asset_categories: crate::assets::load_categories(db).await?,
-            levels: crate::plans::load_levels(db).await?,
-            products: crate::plans::load_products(db).await?,
+            asset_categories: load_categories(db).await?,
+            levels: load_levels(db).await?,
+            products: load_products(db).await?,
             shared_names: shared_names.map_or_else(SharedNames::standard, |text| SharedNames::parse(&text)),
         })
     }
@@ -112,6 +117,20 @@ async fn load_roles(db: &impl ConnectionTrait, queues: &[Queue]) -> Result<HashM
 fn reached(target: Target, id: Option<i64>, queues: &[Queue]) -> Option<Vec<i64>> {
     let id = id?;
     Some(if target == Target::Queue { below(queues, id) } else { vec![id] })
+}
+
+/// The levels of support, from the smallest.
+async fn load_levels(db: &impl ConnectionTrait) -> Result<Vec<Level>> {
+    let rows = level::Entity::find().order_by_asc(level::Column::Rank).all(db).await?;
+    let level =
+        |row: level::Model| Level { name: row.name, seats: row.seats, phone: row.phone, dedicated: row.dedicated };
+    Ok(rows.into_iter().map(level).collect())
+}
+
+/// Slug and name of each product, by name.
+async fn load_products(db: &impl ConnectionTrait) -> Result<Vec<(String, String)>> {
+    let rows = product::Entity::find().order_by_asc(product::Column::Name).all(db).await?;
+    Ok(rows.into_iter().map(|row| (row.slug, row.name)).collect())
 }
 
 async fn load_statuses(db: &impl ConnectionTrait) -> Result<Vec<Status>> {

@@ -4,28 +4,36 @@
 //! Invariant: a status has two names. [`Status::shown_to`] and, for events, [`Catalogue::status_name`] give customers
 //! the one that is meant for them; [`Status::badge`] is the desk's.
 
+pub mod asset_attribute;
+pub mod asset_category;
 pub mod attribute;
 pub mod attribute_group;
 pub mod dictionary;
 pub mod dictionary_entry;
+pub mod level;
 pub mod priority;
+pub mod product;
 pub mod queue;
+pub mod right;
+pub mod role;
 pub mod sequence;
 pub mod setting;
 pub mod status;
 pub mod status_set;
 pub mod ticket_type;
 
+mod assets;
 mod load;
 pub(crate) mod places;
 mod rights;
+mod told;
 
+pub use assets::{AssetAttribute, AssetCategory};
+pub(crate) use load::SHARED_NAMES;
 pub use rights::{Reach, Rights, Target};
 
-use crate::assets::AssetCategory;
 use crate::db::Tx;
 use crate::error::{Error, Result};
-use crate::people::Person;
 use domain::calendar::Calendar;
 use domain::events::{self, Named};
 use domain::people::Kind;
@@ -128,11 +136,6 @@ pub struct Status {
 }
 
 impl Status {
-    /// The status as this person reads it: agents by the desk's name, customers by theirs.
-    pub fn shown_to(&self, person: &Person) -> &Badge {
-        if person.works_here() { &self.badge } else { self.for_customers() }
-    }
-
     pub fn for_customers(&self) -> &Badge {
         self.customers.as_ref().unwrap_or(&self.badge)
     }
@@ -242,13 +245,6 @@ impl Catalogue {
             next = queue.parent_id.and_then(|parent| self.queue(parent).ok());
         }
         slugs
-    }
-
-    /// The statuses of all types that this person reads, by place.
-    pub(crate) fn visible_statuses(&self, person: &Person) -> impl Iterator<Item = &Status> {
-        let sets: Vec<i64> =
-            self.types.iter().filter(|kind| person.reads_type(kind.id)).map(|kind| kind.status_set_id).collect();
-        self.statuses.iter().filter(move |status| sets.contains(&status.set_id))
     }
 
     /// The statuses that a ticket of this type goes through, by place.

@@ -12,16 +12,16 @@ pub(crate) async fn add(tx: &Tx, rows: Vec<status::ActiveModel>) -> Result<()> {
     if rows.is_empty() {
         return Ok(());
     }
-    let last = status::Entity::find().order_by_desc(status::Column::Place).one(&**tx).await?;
+    let last = status::Entity::find().order_by_desc(status::Column::Place).one(tx).await?;
     let free = last.map_or(0, |status| status.place + 1);
     let rows = (free..).zip(rows).map(|(place, row)| status::ActiveModel { place: Set(place), ..row });
-    status::Entity::insert_many(rows).exec_without_returning(&**tx).await?;
+    status::Entity::insert_many(rows).exec_without_returning(tx).await?;
     settle(tx).await
 }
 
 /// Puts every status where it belongs.
 async fn settle(tx: &Tx) -> Result<()> {
-    let mut rows = status::Entity::find().all(&**tx).await?;
+    let mut rows = status::Entity::find().all(tx).await?;
     rows.sort_by_key(key);
     let moved = (0..).zip(&rows).filter(|(place, row)| row.place != *place);
     let moved: Vec<(i64, i64)> = moved.map(|(place, row)| (row.id, place)).collect();
@@ -29,7 +29,7 @@ async fn settle(tx: &Tx) -> Result<()> {
     let aside: Vec<(i64, i64)> = moved.iter().map(|(id, place)| (*id, -1 - place)).collect();
     for (id, place) in aside.into_iter().chain(moved) {
         let row = status::ActiveModel { id: Set(id), place: Set(place), ..Default::default() };
-        status::Entity::update(row).exec_without_returning(&**tx).await?;
+        status::Entity::update(row).exec_without_returning(tx).await?;
     }
     Ok(())
 }

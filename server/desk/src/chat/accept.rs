@@ -1,10 +1,11 @@
 //! Taking a chat out of the line. However many try at once, one gets it.
 
-use super::{agents_only, chat, find_for_update, instant, team, tell};
-use crate::catalogue::Catalogue;
+use super::{agents_only, chat, find_for_update, team, tell};
+use crate::actor::Person;
 use crate::db::Tx;
-use crate::people::Person;
-use crate::tickets::{change, mark_read, ticket};
+use crate::scope::ticket;
+use crate::tickets::{change, mark_read};
+use crate::write::Write;
 use crate::{Desk, Error, Result};
 use domain::Refusal;
 use domain::chat::GONE;
@@ -42,10 +43,9 @@ pub async fn accept(desk: &Desk, person: &Person, number: Option<&str>) -> Resul
 }
 
 async fn accept_one(desk: &Desk, person: &Person, number: &str) -> Result<String> {
-    let catalogue = desk.catalogue();
-    let catalogue = &catalogue;
-    desk.write(|tx| async move {
-        let (ticket, chat) = find_for_update(&tx, person, number).await?;
+    let catalogue = &desk.catalogue();
+    desk.write(person, |w| async move {
+        let (ticket, chat) = find_for_update(&w, person, number).await?;
         agents_only(person)?;
         let shown = catalogue.number(ticket.number);
         if chat.is_open() && chat.agent_id == Some(person.id) {
@@ -54,16 +54,15 @@ async fn accept_one(desk: &Desk, person: &Person, number: &str) -> Result<String
         if chat.is_over() {
             return Err(Refusal::Forbidden(Because::ChatOver).into());
         }
-        let now = instant(desk, &ticket);
-        if let Some(by) = holder(&tx, &chat, desk.now()).await? {
+        if let Some(by) = holder(&w, &chat, desk.now()).await? {
             return Err(Refusal::Forbidden(Because::ChatTaken { by }).into());
         }
-        team::seen(&*tx, person.id, desk.now()).await?;
-        let own = team::standing(&*tx, person.id).await?;
+        team::seen(&*w, person.id, desk.now()).await?;
+        let own = team::standing(&*w, person.id).await?;
         if own.load >= own.capacity {
             return Err(Refusal::Forbidden(Because::ChatsFull { who: person.name.clone() }).into());
         }
-        take(catalogue, &tx, person, &ticket, now).await?;
+        take(&w, person, &ticket).await?;
         Ok(shown)
     })
     .await
@@ -81,33 +80,28 @@ async fn holder(tx: &Tx, chat: &chat::Model, now: i64) -> Result<Option<String>>
     let sql = "SELECT u.name, COALESCE(d.seen_at, 0) AS seen_at FROM users u LEFT JOIN chat_desk d ON d.user_id = u.id WHERE u.id = $1";
     let holder =
         Holder::find_by_statement(Statement::from_sql_and_values(tx.get_database_backend(), sql, [agent.into()]));
-    Ok(holder.one(&**tx).await?.filter(|holder| holder.seen_at >= now - GONE).map(|holder| holder.name))
+    Ok(holder.one(tx).await?.filter(|holder| holder.seen_at >= now - GONE).map(|holder| holder.name))
 }
 
 /// Gives a chat to this agent: the ticket is theirs and open, and everybody is told. Returns the last event.
-pub(super) async fn take(
-    catalogue: &Catalogue,
-    tx: &Tx,
-    person: &Person,
-    ticket: &ticket::Model,
-    now: i64,
-) -> Result<i64> {
-    hold(tx, ticket.id, person.id, now).await?;
+pub(super) async fn take(w: &Write, person: &Person, ticket: &ticket::Model) -> Result<i64> {
+    hold(w, ticket.id, person.id).await?;
     if ticket.assignee_id != Some(person.id) {
-        change::take_by(tx, person, ticket, Cause::Chat, now).await?;
+        change::take_by(w, person, ticket, Cause::Chat).await?;
     }
-    let status = catalogue.status(ticket.status_id)?;
-    if matches!(status.kind, StatusKind::New | StatusKind::Waiting) {
-        change::move_on_by(catalogue, tx, (person, Cause::Chat), ticket, &[StatusKind::Open], now).await?;
+    let catalogue = w.desk().catalogue();
+    if matches!(catalogue.status(ticket.status_id)?.kind, StatusKind::New | StatusKind::Waiting) {
+        change::move_on(w, Some(Cause::Chat), ticket, &[StatusKind::Open]).await?;
     }
-    let event = tell(tx, ticket, Some(person.id), Event::Accepted(Nothing {}), now).await?;
-    change::touch(tx, ticket, event, now).await?;
-    mark_read(tx, person.id, ticket.id, event).await?;
+    let event = tell(w, ticket, Event::Accepted(Nothing {})).await?;
+    change::touch(w, ticket, event).await?;
+    mark_read(w, person.id, ticket.id, event).await?;
     Ok(event)
 }
 
 /// The chat is open, and this agent's.
-pub(super) async fn hold(tx: &Tx, ticket_id: i64, agent_id: i64, now: i64) -> Result<()> {
+pub(super) async fn hold(w: &Write, ticket_id: i64, agent_id: i64) -> Result<()> {
+    let now = w.now();
     let first = Expr::cust(format!("COALESCE(waited, CASE WHEN asked_at < {now} THEN {now} - asked_at ELSE 0 END)"));
     let held = chat::Entity::update_many().filter(chat::Column::TicketId.eq(ticket_id));
     let held = held.col_expr(chat::Column::Waited, first).set(chat::ActiveModel {
@@ -118,6 +112,6 @@ pub(super) async fn hold(tx: &Tx, ticket_id: i64, agent_id: i64, now: i64) -> Re
         lost_at: Set(None),
         ..Default::default()
     });
-    held.exec(&**tx).await?;
+    held.exec(&**w).await?;
     Ok(())
 }

@@ -1,6 +1,6 @@
 use super::find;
+use crate::actor::Person;
 use crate::conversation::{Reply, reply};
-use crate::people::Person;
 use crate::{Desk, Result};
 
 /// Says something in a chat: an answer on its ticket, by those who take part.

@@ -5,13 +5,13 @@
 
 use super::line::Lines;
 use super::team::{Member, present};
+use crate::actor::{Home, Person};
 use crate::catalogue::{Catalogue, Queue, TicketType};
-use crate::people::{Home, Person};
+use crate::scope::audience::{Of, audience};
+use crate::scope::{ticket, visible};
 use crate::support::{Admission, admissions, chat_desk, chat_hours};
-use crate::tickets::audience::{Of, audience};
 use crate::tickets::offer::{offers_queue, offers_type};
-use crate::tickets::{ticket, visible};
-use crate::{Desk, Result, phone, plans, random};
+use crate::{Desk, Result, entitlements, phone, random};
 use domain::chat::{Door, Front, Past, Way};
 use domain::refusal::Because;
 use domain::tickets::{Audience, Choice};
@@ -128,7 +128,7 @@ pub(super) async fn admit<'a>(
     found.retain(|line| line.home.slug == company || company.is_empty() && !several);
     let reason = if company.is_empty() { Reason::Missing } else { Reason::NotOffered };
     let line = found.pop().ok_or_else(|| Refusal::field("company", reason))?;
-    plans::may_raise(desk, line.home, line.product.as_deref()).await?;
+    entitlements::may_raise(desk, line.home, line.product.as_deref()).await?;
     if attended(desk, &line, &present(desk).await?) == 0 {
         return Err(Refusal::Forbidden(Because::ChatUnattended).into());
     }
@@ -147,7 +147,7 @@ async fn lines<'a>(
     let line = |admission: &Admission| {
         let home = person.companies.iter().find(|home| home.slug == admission.slug)?;
         let product = admission.product.as_deref();
-        let team = plans::team_queue(catalogue, home, product);
+        let team = entitlements::team_queue(catalogue, home, product);
         Some(Line {
             queue: team.or_else(|| usual_queue(person, catalogue, home, product, &queue))?,
             kind: usual_kind(person, catalogue, home, &kind)?,

@@ -1,9 +1,10 @@
 //! The end of a chat. The ticket stays.
 
-use super::{chat, find_for_update, instant, tell};
-use crate::db::Tx;
-use crate::people::Person;
-use crate::tickets::{change, mark_read, ticket};
+use super::{chat, find_for_update, tell};
+use crate::actor::Person;
+use crate::scope::ticket;
+use crate::tickets::{change, mark_read};
+use crate::write::Write;
 use crate::{Desk, Result};
 use domain::conversation::Cause;
 use domain::events::chat::{Ended, Event};
@@ -15,44 +16,31 @@ use sea_orm::{EntityTrait, Set};
 /// # Errors
 /// `NotFound`, `Forbidden`.
 pub async fn end(desk: &Desk, person: &Person, number: &str, solved: bool) -> Result<()> {
-    let catalogue = desk.catalogue();
-    let catalogue = &catalogue;
-    desk.write(|tx| async move {
-        let (ticket, chat) = find_for_update(&tx, person, number).await?;
+    desk.write(person, |w| async move {
+        let (ticket, chat) = find_for_update(&w, person, number).await?;
         if chat.is_over() {
             return Ok(());
         }
-        let now = instant(desk, &ticket);
-        let mut event = over(&tx, &ticket, Some(person.id), now).await?;
+        let mut event = over(&w, &ticket, None).await?;
         if solved && person.works_here() && !ticket.closed {
             let kinds = [StatusKind::Solved, StatusKind::Closed];
-            event = change::move_on(catalogue, &tx, person, &ticket, &kinds, now).await?.unwrap_or(event);
+            event = change::move_on(&w, None, &ticket, &kinds).await?.unwrap_or(event);
         }
-        change::touch(&tx, &ticket, event, now).await?;
-        mark_read(&tx, person.id, ticket.id, event).await?;
-        Ok(())
+        change::touch(&w, &ticket, event).await?;
+        mark_read(&w, person.id, ticket.id, event).await
     })
     .await
 }
 
-/// The chat is over: ended by somebody or, without a name, by Portico. Returns the event.
-pub(super) async fn over(tx: &Tx, ticket: &ticket::Model, by: Option<i64>, now: i64) -> Result<i64> {
-    set_over(tx, ticket, by, None, now).await
-}
-
-/// The same because the person has closed the ticket.
-pub(super) async fn over_with_ticket(tx: &Tx, ticket: &ticket::Model, person: &Person, now: i64) -> Result<i64> {
-    set_over(tx, ticket, Some(person.id), Some(Cause::Closing), now).await
-}
-
-async fn set_over(tx: &Tx, ticket: &ticket::Model, by: Option<i64>, cause: Option<Cause>, now: i64) -> Result<i64> {
+/// The chat is over: ended by the actor of the write, perhaps because of something else that they did. Returns the event.
+pub(super) async fn over(w: &Write, ticket: &ticket::Model, cause: Option<Cause>) -> Result<i64> {
     let row = chat::ActiveModel {
         ticket_id: Set(ticket.id),
         stage: Set(chat::ENDED.into()),
-        ended_at: Set(Some(now)),
-        ended_by: Set(by),
+        ended_at: Set(Some(w.now())),
+        ended_by: Set(w.user_id()),
         ..Default::default()
     };
-    chat::Entity::update(row).exec(&**tx).await?;
-    tell(tx, ticket, by, Event::Ended(Ended { cause }), now).await
+    chat::Entity::update(row).exec(&**w).await?;
+    tell(w, ticket, Event::Ended(Ended { cause })).await
 }

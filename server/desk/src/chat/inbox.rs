@@ -3,9 +3,9 @@
 use super::line::Lines;
 use super::state::{self, State};
 use super::{agents_only, team};
+use crate::actor::Person;
 use crate::moment::moment;
-use crate::people::Person;
-use crate::tickets::{answerable, ticket};
+use crate::scope::{answerable, ticket};
 use crate::{Desk, Result};
 use domain::chat::{COUNTED_MAX, Inbox, LIST_MAX, Line, Which};
 use sea_orm::sea_query::{Expr, SelectStatement};

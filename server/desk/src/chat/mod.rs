@@ -42,11 +42,10 @@ pub use team::available;
 pub use tidy::tidy;
 pub use transfer::transfer;
 
-use crate::db::Tx;
-use crate::events::{self, Fact};
-use crate::people::Person;
-use crate::tickets::{self, ticket};
-use crate::{Desk, Result};
+use crate::Result;
+use crate::actor::Person;
+use crate::scope::{self, ticket};
+use crate::write::Write;
 use domain::Refusal;
 use domain::events::Event;
 use domain::refusal::Because;
@@ -57,29 +56,31 @@ use sea_orm::{ConnectionTrait, EntityTrait};
 /// # Errors
 /// `NotFound`.
 async fn find(db: &impl ConnectionTrait, person: &Person, number: &str) -> Result<(ticket::Model, chat::Model)> {
-    let ticket = tickets::find(db, person, number).await?;
+    let ticket = scope::find(db, person, number).await?;
     of(db, person, ticket).await
 }
 
-/// The same inside a transaction, kept still until it ends.
+/// The same inside a write, kept still until it ends. What happens in it is never before what was said last, so that the order is the one in
+/// which it was done.
 ///
 /// # Errors
 /// `NotFound`; `Forbidden` for a customer whose role only reads.
-async fn find_for_update(tx: &Tx, person: &Person, number: &str) -> Result<(ticket::Model, chat::Model)> {
+async fn find_for_update(w: &Write, person: &Person, number: &str) -> Result<(ticket::Model, chat::Model)> {
     // What may not be answered at the desk is not there either.
-    let ticket = match tickets::find_for_update(tx, person, number).await {
+    let ticket = match scope::find_for_update(w, person, number).await {
         Err(crate::Error::Refused(Refusal::Forbidden(_))) if person.works_here() => {
             return Err(Refusal::NotFound.into());
         }
         found => found?,
     };
-    of(&**tx, person, ticket).await
+    w.now_from(ticket.changed_at);
+    of(&**w, person, ticket).await
 }
 
 async fn of(db: &impl ConnectionTrait, person: &Person, ticket: ticket::Model) -> Result<(ticket::Model, chat::Model)> {
     let found = chat::Entity::find_by_id(ticket.id).one(db).await?;
     let own = |chat: &chat::Model| match person.works_here() {
-        true => tickets::changeable(person, &ticket).is_ok(),
+        true => scope::changeable(person, &ticket).is_ok(),
         false => chat.customer_id == person.id,
     };
     let chat = found.filter(own).ok_or(Refusal::NotFound)?;
@@ -90,19 +91,7 @@ fn agents_only(person: &Person) -> Result<(), Refusal> {
     if person.works_here() { Ok(()) } else { Err(Refusal::Forbidden(Because::AgentsOnly)) }
 }
 
-/// Appends what happened to a chat, for everybody who sees the ticket.
-async fn tell(
-    tx: &Tx,
-    ticket: &ticket::Model,
-    actor_id: Option<i64>,
-    event: impl Into<Event>,
-    now: i64,
-) -> Result<i64> {
-    let (company_id, ticket_id) = (Some(ticket.company_id), Some(ticket.id));
-    events::append(tx, Fact { at: now, actor_id, company_id, ticket_id, event: event.into() }).await
-}
-
-/// The instant of something that happens in a chat: never before what was said last, so that the order is the one in which it was done.
-fn instant(desk: &Desk, ticket: &ticket::Model) -> i64 {
-    desk.now().max(ticket.changed_at)
+/// Records what happened to a chat, for everybody who sees the ticket.
+async fn tell(w: &Write, ticket: &ticket::Model, event: impl Into<Event>) -> Result<i64> {
+    w.record(ticket.fact(w, event)).await
 }

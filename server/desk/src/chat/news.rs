@@ -3,7 +3,7 @@
 use super::line::Lines;
 use super::state::{self, State};
 use super::team;
-use crate::people::Person;
+use crate::actor::Person;
 use crate::{Desk, Result};
 use domain::chat::{COUNTED_MAX, Signal};
 use domain::events::{ChatLines, Kind};

@@ -2,29 +2,23 @@
 
 use super::{accept, chat, end, team};
 use crate::Result;
-use crate::catalogue::Catalogue;
+use crate::actor::Person;
 use crate::db::Tx;
-use crate::people::Person;
-use crate::tickets::ticket;
+use crate::scope::ticket;
+use crate::write::Write;
 use domain::chat::{CHANNEL, HERE};
+use domain::conversation::Cause;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, Set, Statement};
 
 /// Somebody has answered. An agent who answers a chat that waits has accepted it; then it returns the last event of that.
-pub(crate) async fn said(
-    catalogue: &Catalogue,
-    tx: &Tx,
-    person: &Person,
-    ticket: &ticket::Model,
-    message: &str,
-    now: i64,
-) -> Result<Option<i64>> {
+pub(crate) async fn said(w: &Write, person: &Person, ticket: &ticket::Model, message: &str) -> Result<Option<i64>> {
     if ticket.channel != CHANNEL {
         return Ok(None);
     }
-    let Some(chat) = chat::Entity::find_by_id(ticket.id).one(&**tx).await?.filter(|chat| !chat.is_over()) else {
+    let Some(chat) = chat::Entity::find_by_id(ticket.id).one(&**w).await?.filter(|chat| !chat.is_over()) else {
         return Ok(None);
     };
-    let customer = chat.customer_id == person.id;
+    let (now, customer) = (w.now(), chat.customer_id == person.id);
     let mut row = chat::ActiveModel {
         ticket_id: Set(ticket.id),
         said_at: Set(now),
@@ -34,36 +28,37 @@ pub(crate) async fn said(
     if customer {
         row.customer_at = Set(now);
     }
-    chat::Entity::update(row).exec(&**tx).await?;
+    chat::Entity::update(row).exec(&**w).await?;
     if customer || person.works_here() {
-        wrote(tx, ticket.id, person.id, message, now).await?;
+        wrote(w, ticket.id, person.id, message).await?;
     }
     if !person.works_here() {
         return Ok(None);
     }
-    team::seen(&**tx, person.id, now).await?;
-    if chat.is_waiting() { accept::take(catalogue, tx, person, ticket, now).await.map(Some) } else { Ok(None) }
+    team::seen(&**w, person.id, now).await?;
+    if chat.is_waiting() { accept::take(w, person, ticket).await.map(Some) } else { Ok(None) }
 }
 
 /// Whoever writes is there, types no more, and has read everything up to their own words.
-pub(super) async fn wrote(tx: &Tx, ticket_id: i64, user_id: i64, message: &str, now: i64) -> Result<()> {
+pub(super) async fn wrote(w: &Write, ticket_id: i64, user_id: i64, message: &str) -> Result<()> {
+    let now = w.now();
     let sql = "INSERT INTO chat_people (ticket_id, user_id, here_until, typing_until, read_id, read_message, changed_at, changes) \
         SELECT $1, $2, $3, 0, m.id, m.public_id, $4, 1 FROM messages m WHERE m.public_id = $5 \
         ON CONFLICT (ticket_id, user_id) DO UPDATE SET here_until = excluded.here_until, typing_until = 0, read_id = excluded.read_id, \
         read_message = excluded.read_message, changed_at = excluded.changed_at, changes = chat_people.changes + 1";
     let values = [ticket_id.into(), user_id.into(), (now + HERE).into(), now.into(), message.into()];
-    tx.execute_raw(Statement::from_sql_and_values(tx.get_database_backend(), sql, values)).await?;
+    w.execute_raw(Statement::from_sql_and_values(w.get_database_backend(), sql, values)).await?;
     Ok(())
 }
 
 /// The ticket was closed: nobody talks on it any more.
-pub(crate) async fn closed(tx: &Tx, person: &Person, ticket: &ticket::Model, now: i64) -> Result<()> {
+pub(crate) async fn closed(w: &Write, ticket: &ticket::Model) -> Result<()> {
     if ticket.channel != CHANNEL {
         return Ok(());
     }
-    let runs = chat::Entity::find_by_id(ticket.id).filter(chat::Column::Stage.ne(chat::ENDED)).one(&**tx).await?;
+    let runs = chat::Entity::find_by_id(ticket.id).filter(chat::Column::Stage.ne(chat::ENDED)).one(&**w).await?;
     if runs.is_some() {
-        end::over_with_ticket(tx, ticket, person, now).await?;
+        end::over(w, ticket, Some(Cause::Closing)).await?;
     }
     Ok(())
 }
@@ -75,6 +70,6 @@ pub(crate) async fn moved(tx: &Tx, ticket: &ticket::Model, queue_id: i64) -> Res
     }
     let row = chat::ActiveModel { queue_id: Set(queue_id), ..Default::default() };
     let here = chat::Entity::update_many().set(row).filter(chat::Column::TicketId.eq(ticket.id));
-    here.exec(&**tx).await?;
+    here.exec(tx).await?;
     Ok(())
 }

@@ -2,9 +2,10 @@
 //! not written at all where it says nothing new.
 
 use super::{chat, find};
-use crate::conversation::message;
-use crate::people::Person;
-use crate::tickets::{mark_read, ticket};
+use crate::actor::Person;
+use crate::scope::{message, ticket};
+use crate::tickets::mark_read;
+use crate::write::Actor;
 use crate::{Desk, Result};
 use domain::chat::{HERE, HERE_EVERY, TYPING, TYPING_EVERY};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Statement, Value};
@@ -183,7 +184,7 @@ async fn write(desk: &Desk, said: HashMap<Who, Said>) -> Result<()> {
     }
     let (now, backend) = (desk.now(), desk.db().backend());
     let said = &said;
-    desk.write(|tx| async move {
+    desk.write(Actor::Portico, |w| async move {
         // Always in this order, so that two processes never wait for each other.
         let mut said: Vec<(&Who, &Said)> = said.iter().collect();
         said.sort_by_key(|(who, _)| **who);
@@ -200,9 +201,9 @@ async fn write(desk: &Desk, said: HashMap<Who, Said>) -> Result<()> {
                 read.into(),
                 now.into(),
             ];
-            tx.execute_raw(Statement::from_sql_and_values(backend, WRITE, values)).await?;
+            w.execute_raw(Statement::from_sql_and_values(backend, WRITE, values)).await?;
             if let Some(event) = said.read.as_ref().and_then(|read| read.event) {
-                mark_read(&tx, *user_id, *ticket_id, event).await?;
+                mark_read(&w, *user_id, *ticket_id, event).await?;
             }
             let sql = if said.works_here {
                 "UPDATE chat_desk SET seen_at = $1 WHERE user_id = $2 AND seen_at < $1"
@@ -211,7 +212,7 @@ async fn write(desk: &Desk, said: HashMap<Who, Said>) -> Result<()> {
             };
             // Leaving a page is not being there.
             if said.here != Some(false) {
-                tx.execute_raw(Statement::from_sql_and_values(backend, sql, [now.into(), (*user_id).into()])).await?;
+                w.execute_raw(Statement::from_sql_and_values(backend, sql, [now.into(), (*user_id).into()])).await?;
             }
         }
         Ok(())

@@ -2,17 +2,18 @@
 
 use super::chat;
 use super::door::{Line, admit, running};
-use crate::conversation::{self, Reply, Said, Saying};
-use crate::db::Tx;
+use crate::actor::Person;
+use crate::conversation::{Reply, ReplyActions};
 use crate::drafts::{self, Sending};
-use crate::events::{self, Fact, Once, begin, fingerprint, lock};
+use crate::events::{Once, begin, fingerprint, lock};
 use crate::files::{Upload, check_count};
-use crate::pace::Turn;
-use crate::people::Person;
+use crate::messages::{self, Said, Saying};
+use crate::scope::ticket;
 use crate::tickets::insert::{New, insert};
 use crate::tickets::open::number_of;
-use crate::tickets::{change, mark_read, subscribe, ticket};
-use crate::{Desk, Error, Result};
+use crate::tickets::{change, mark_read, subscribe};
+use crate::write::Write;
+use crate::{Desk, Error, Result, pace};
 use domain::Refusal;
 use domain::chat::CHANNEL;
 use domain::drafts::Begun;
@@ -49,91 +50,72 @@ pub async fn start(desk: &Desk, person: &Person, first: Begin) -> Result<String>
         Err(Error::Refused(refusal)) => Err(refusal),
         Err(error) => return Err(error),
     };
-    match desk.write(|tx| write(desk, tx, person, &first, &line)).await? {
-        Started::In { number, turn } => {
-            turn.into_iter().for_each(Turn::keep);
-            Ok(number)
-        }
+    let (draft, line) = (&first, &line);
+    let started = desk.write(person, |w| async move { write(&w, person, draft, line).await }).await?;
+    match started {
+        Started::In(number) => Ok(number),
         Started::Before { number, ahead } => go_on(desk, person, number, first, ahead).await,
     }
 }
 
-enum Started<'a> {
-    /// The chat that the message is in, and the turn that it has taken.
-    In { number: String, turn: Option<Turn<'a>> },
+enum Started {
+    /// The chat that the message is in.
+    In(String),
     /// One of the person's runs already. `ahead` are the files that were sent ahead of the first message.
     Before { number: String, ahead: Vec<Upload> },
 }
 
-async fn write<'a>(
-    desk: &'a Desk,
-    tx: Tx,
-    person: &Person,
-    first: &Begin,
-    line: &Result<Line<'_>, Refusal>,
-) -> Result<Started<'a>> {
-    let before = |number| Ok(Started::In { number, turn: None });
-    let catalogue = desk.catalogue();
-    lock(&tx, person.id).await?;
-    let now = desk.now();
-    let pending = match begin(&tx, person, "chat", &first.key, print(first), now).await? {
-        Once::Before(number) => return before(number),
+async fn write(w: &Write, person: &Person, first: &Begin, line: &Result<Line<'_>, Refusal>) -> Result<Started> {
+    let catalogue = w.desk().catalogue();
+    lock(w, person.id).await?;
+    let now = w.now();
+    let pending = match begin(w, person.id, "chat", &first.key, print(first), now).await? {
+        Once::Before(number) => return Ok(Started::In(number)),
         Once::Now(pending) => pending,
     };
     let said = Said::with_files(&first.body, &first.html, !first.files.is_empty() || !first.begun.uploads.is_empty());
     let text = said.as_ref().map(Said::body).unwrap_or_default();
-    let sending = match drafts::begin(&tx, person, &first.begun, &[text, ""], !first.files.is_empty()).await? {
-        Sending::Before(sent) => return before(number_of(&catalogue, &tx, sent.ticket_id).await?),
+    let sending = match drafts::begin(w, person, &first.begun, &[text, ""], !first.files.is_empty()).await? {
+        Sending::Before(sent) => return Ok(Started::In(number_of(&catalogue, w, sent.ticket_id).await?)),
         Sending::Now(sending) => sending,
     };
-    if let Some(number) = running(&*tx, person, company(person, &first.company)).await? {
-        let ahead = drafts::take(&tx, person, drafts::new_ticket(first.begun.window), &first.begun.uploads).await?;
+    if let Some(number) = running(&**w, person, company(person, &first.company)).await? {
+        let ahead = drafts::take(w, person, drafts::new_ticket(first.begun.window), &first.begun.uploads).await?;
         // They hang on nothing yet, and are taken by the message.
-        tx.discard();
+        w.discard();
         return Ok(Started::Before { number: catalogue.number(number), ahead });
     }
     let line = line.as_ref().map_err(Clone::clone)?;
-    let turn = desk.pace().take(person, now)?;
-    let raised = open(desk, &tx, person, line, first, said?, now).await?;
+    pace::take(w, person)?;
+    let raised = open(w, person, line, first, said?).await?;
     let number = catalogue.number(raised.number);
-    pending.keep(&tx, &number).await?;
-    sending.keep(&tx, raised.id, "", now).await?;
-    Ok(Started::In { number, turn })
+    pending.keep(w, &number).await?;
+    sending.keep(w, raised.id, "", now).await?;
+    Ok(Started::In(number))
 }
 
 /// Raises the chat's ticket with its first message.
-async fn open(
-    desk: &Desk,
-    tx: &Tx,
-    person: &Person,
-    line: &Line<'_>,
-    first: &Begin,
-    said: Said,
-    now: i64,
-) -> Result<ticket::Model> {
+async fn open(w: &Write, person: &Person, line: &Line<'_>, first: &Begin, said: Said) -> Result<ticket::Model> {
     let place = drafts::new_ticket(first.begun.window);
-    let mut files = drafts::take(tx, person, place, &first.begun.uploads).await?;
+    let mut files = drafts::take(w, person, place, &first.begun.uploads).await?;
     files.extend_from_slice(&first.files);
     check_count(&files)?;
-    drafts::finish(tx, person.id, place, &first.begun, &first.body).await?;
-    let raised = raise(desk, tx, person, line, subject(&said, &files), now).await?;
-    let saying = Saying { author_id: person.id, note: false, said, files: &files, at: now };
-    let written = conversation::say(desk, tx, &raised, saying).await?;
+    drafts::finish(w, person.id, place, &first.begun, &first.body).await?;
+    let raised = raise(w, person, line, subject(&said, &files)).await?;
+    let saying = Saying { author_id: person.id, note: false, said, files: &files };
+    let written = messages::say(w, &raised, saying).await?;
     let opened = Opened {
-        number: desk.catalogue().number(raised.number),
+        number: w.desk().catalogue().number(raised.number),
         channel: raised.channel.clone(),
         mentions: written.mentioned.clone(),
     };
-    let (company_id, ticket_id) = (Some(raised.company_id), Some(raised.id));
-    let event = Event::Opened(opened).into();
-    let fact = Fact { at: now, actor_id: Some(person.id), company_id, ticket_id, event };
-    wait(tx, &raised, now).await?;
-    let event = events::append(tx, fact).await?;
-    subscribe::all(tx, raised.id, &written.mentioned).await?;
-    change::touch(tx, &raised, event, now).await?;
-    mark_read(tx, person.id, raised.id, event).await?;
-    subscribe::add(tx, raised.id, person.id).await?;
-    super::said::wrote(tx, raised.id, person.id, &written.id, now).await?;
+    wait(w, &raised).await?;
+    let event = w.record(raised.fact(w, Event::Opened(opened))).await?;
+    subscribe::all(w, raised.id, &written.mentioned).await?;
+    change::touch(w, &raised, event).await?;
+    mark_read(w, person.id, raised.id, event).await?;
+    subscribe::add(w, raised.id, person.id).await?;
+    super::said::wrote(w, raised.id, person.id, &written.id).await?;
     Ok(raised)
 }
 
@@ -149,12 +131,13 @@ async fn go_on(desk: &Desk, person: &Person, number: String, first: Begin, mut f
     if !nothing {
         let of_draft = Begun { draft: begun.draft.clone(), ..Begun::default() };
         let text = body.clone();
-        let reply = Reply { body, html, note: false, files, begun: of_draft, key };
+        let actions = ReplyActions::default();
+        let reply = Reply { body, html, note: false, files, begun: of_draft, key, actions };
         conversation::reply(desk, person, &number, reply).await?;
         let (begun, text) = (&begun, &text);
-        desk.write(
-            |tx| async move { drafts::finish(&tx, person.id, drafts::new_ticket(begun.window), begun, text).await },
-        )
+        desk.write(person, |w| async move {
+            drafts::finish(&w, person.id, drafts::new_ticket(begun.window), begun, text).await
+        })
         .await?;
     }
     Ok(number)
@@ -181,15 +164,8 @@ fn subject(said: &Said, files: &[Upload]) -> String {
     }
 }
 
-async fn raise(
-    desk: &Desk,
-    tx: &Tx,
-    person: &Person,
-    line: &Line<'_>,
-    subject: String,
-    now: i64,
-) -> Result<ticket::Model> {
-    let catalogue = desk.catalogue();
+async fn raise(w: &Write, person: &Person, line: &Line<'_>, subject: String) -> Result<ticket::Model> {
+    let catalogue = w.desk().catalogue();
     let new = New {
         subject,
         company_id: line.home.company_id,
@@ -202,10 +178,11 @@ async fn raise(
         channel: CHANNEL,
         by_customer: true,
     };
-    insert(tx, new, now).await
+    insert(w, new).await
 }
 
-async fn wait(tx: &Tx, ticket: &ticket::Model, now: i64) -> Result<()> {
+async fn wait(w: &Write, ticket: &ticket::Model) -> Result<()> {
+    let now = w.now();
     let row = chat::ActiveModel {
         ticket_id: Set(ticket.id),
         company_id: Set(ticket.company_id),
@@ -218,6 +195,6 @@ async fn wait(tx: &Tx, ticket: &ticket::Model, now: i64) -> Result<()> {
         customer_at: Set(now),
         ..Default::default()
     };
-    chat::Entity::insert(row).exec_without_returning(&**tx).await?;
+    chat::Entity::insert(row).exec_without_returning(&**w).await?;
     Ok(())
 }

@@ -1,7 +1,7 @@
 //! Chats as they stand, with the names of those in them: for pages, lists and signals alike.
 
 use super::line::Lines;
-use crate::people::picture;
+use crate::actor::picture;
 use crate::{Desk, Result};
 use domain::chat::{GONE, Present, Stage, Who};
 use domain::people::Name;

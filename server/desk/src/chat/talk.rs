@@ -3,11 +3,12 @@
 use super::line::Lines;
 use super::state::{self, State};
 use super::{chat, find, signal, team};
-use crate::conversation;
+use crate::actor::{Person, user};
+use crate::messages;
 use crate::moment::moment;
-use crate::people::{Person, user};
-use crate::tickets::audience::audience;
-use crate::tickets::{rate, show, ticket, visible};
+use crate::scope::audience::audience;
+use crate::scope::{ticket, visible};
+use crate::tickets::{rate, show};
 use crate::{Desk, Error, Result, drafts, files};
 use domain::chat::{Handling, May, Talk};
 use domain::conversation::{Entry, Happening};
@@ -26,12 +27,12 @@ pub async fn talk(desk: &Desk, person: &Person, number: &str, after: Option<&str
     let (ticket, chat) = find(db, person, number).await?;
     let (catalogue, now) = (desk.catalogue(), desk.now());
     let after = match after {
-        Some(id) => conversation::of_ticket(db, ticket.id, id).await?,
+        Some(id) => messages::of_ticket(db, ticket.id, id).await?,
         None => None,
     };
     let conversation = match &after {
-        Some(message) => conversation::read_after(desk, person, &ticket, message).await?,
-        None => conversation::read(desk, person, &ticket, messages).await?,
+        Some(message) => messages::read_after(desk, person, &ticket, message).await?,
+        None => messages::read(desk, person, &ticket, messages).await?,
     };
     let names = show::names(desk, &ticket, &conversation).await?;
     let files = files::of_ticket(db, ticket.id, person.works_here()).await?;

@@ -1,8 +1,7 @@
 //! Agents at the chat: who is available, who is there, and how much each has to do.
 
 use super::agents_only;
-use crate::events::{self, Fact};
-use crate::people::{Person, picture};
+use crate::actor::{Person, picture};
 use crate::{Desk, Result, to_the_end};
 use domain::chat::{CAPACITY, CAPACITY_MAX, Mate, PRESENT, Standing, Who};
 use domain::events::chat::{Available, Event};
@@ -97,8 +96,8 @@ pub(super) async fn looks(desk: &Desk, person: &Person) -> Result<()> {
     let (desk, sql) = (desk.clone(), format!("UPDATE chat_desk SET seen_at = {now} WHERE {own}"));
     to_the_end(async move {
         let sql = &sql;
-        desk.write(|tx| async move {
-            tx.execute_unprepared(sql).await?;
+        desk.write(person, |w| async move {
+            w.execute_unprepared(sql).await?;
             Ok(())
         })
         .await
@@ -122,17 +121,17 @@ pub async fn available(desk: &Desk, person: &Person, available: Option<bool>, ca
         }
         _ => {}
     }
-    let now = desk.now();
-    desk.write(|tx| async move {
-        seen(&*tx, person.id, now).await?;
-        let before = standing(&*tx, person.id).await?;
+    desk.write(person, |w| async move {
+        let now = w.now();
+        seen(&*w, person.id, now).await?;
+        let before = standing(&*w, person.id).await?;
         let (available, capacity) = (available.unwrap_or(before.available), capacity.unwrap_or(before.capacity.into()));
         let sql = "UPDATE chat_desk SET available = $2, capacity = $3, seen_at = $4 WHERE user_id = $1";
         let values = [person.id.into(), available.into(), capacity.into(), now.into()];
-        tx.execute_raw(Statement::from_sql_and_values(desk.db().backend(), sql, values)).await?;
+        w.execute_raw(Statement::from_sql_and_values(desk.db().backend(), sql, values)).await?;
         if (available, capacity) != (before.available, before.capacity.into()) {
             let event = Event::Available(Available { available, capacity });
-            events::append(&tx, Fact::of_person(now, person.id, event)).await?;
+            w.record(w.fact(event)).await?;
         }
         Ok(())
     })

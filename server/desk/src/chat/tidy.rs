@@ -1,9 +1,11 @@
 //! Chats that nobody ends: the customer waits no longer, nothing is said any more, or the agent has gone.
 
-use super::{chat, end, instant, tell};
+use super::{chat, end, tell};
 use crate::db::Tx;
-use crate::tickets::{change, ticket};
-use crate::{Desk, Result, people};
+use crate::scope::ticket;
+use crate::tickets::change;
+use crate::write::Actor;
+use crate::{Desk, Result, actor};
 use domain::chat::{GONE, SILENT, WAITS_UNSEEN};
 use domain::events::Named;
 use domain::events::chat::{Event, Lost};
@@ -63,14 +65,14 @@ async fn due(desk: &Desk, sql: &str) -> Result<Vec<i64>> {
 
 /// Looks again with the ticket held: another process, or the people themselves, may have been quicker.
 async fn settle(desk: &Desk, ticket_id: i64, how: How) -> Result<bool> {
-    desk.write(|tx| async move {
-        let Some(ticket) = ticket::Entity::find_by_id(ticket_id).lock(LockType::NoKeyUpdate).one(&*tx).await? else {
+    desk.write(Actor::Portico, |w| async move {
+        let Some(ticket) = ticket::Entity::find_by_id(ticket_id).lock(LockType::NoKeyUpdate).one(&*w).await? else {
             return Ok(false);
         };
-        let Some(chat) = chat::Entity::find_by_id(ticket_id).one(&*tx).await? else { return Ok(false) };
-        let (clock, now) = (desk.now(), instant(desk, &ticket));
+        let Some(chat) = chat::Entity::find_by_id(ticket_id).one(&*w).await? else { return Ok(false) };
+        let (clock, now) = (desk.now(), w.now_from(ticket.changed_at));
         let seen = match chat.agent_id {
-            Some(agent) => seen(&tx, agent).await?,
+            Some(agent) => seen(&w, agent).await?,
             None => 0,
         };
         let unseen = chat.is_waiting() && chat.customer_at < clock - WAITS_UNSEEN;
@@ -78,17 +80,17 @@ async fn settle(desk: &Desk, ticket_id: i64, how: How) -> Result<bool> {
         let gone = chat.is_open() && seen < clock - GONE;
         match how {
             How::Over if unseen || silent => {
-                let event = end::over(&tx, &ticket, None, now).await?;
-                change::touch(&tx, &ticket, event, now).await?;
+                let event = end::over(&w, &ticket, None).await?;
+                change::touch(&w, &ticket, event).await?;
             }
             How::Lost if gone && chat.lost_at.is_none() => {
-                mark(&tx, ticket_id, Some(now)).await?;
-                let agent = people::maybe_named(&*tx, chat.agent_id).await?;
+                mark(&w, ticket_id, Some(now)).await?;
+                let agent = actor::maybe_named(&*w, chat.agent_id).await?;
                 let agent = agent.unwrap_or_else(|| Named::unknown(""));
-                let event = tell(&tx, &ticket, None, Event::Lost(Lost { agent }), now).await?;
-                change::touch(&tx, &ticket, event, now).await?;
+                let event = tell(&w, &ticket, Event::Lost(Lost { agent })).await?;
+                change::touch(&w, &ticket, event).await?;
             }
-            How::Back if !gone && chat.lost_at.is_some() => mark(&tx, ticket_id, None).await?,
+            How::Back if !gone && chat.lost_at.is_some() => mark(&w, ticket_id, None).await?,
             _ => return Ok(false),
         }
         Ok(true)
@@ -98,7 +100,7 @@ async fn settle(desk: &Desk, ticket_id: i64, how: How) -> Result<bool> {
 
 async fn mark(tx: &Tx, ticket_id: i64, lost_at: Option<i64>) -> Result<()> {
     let row = chat::ActiveModel { ticket_id: Set(ticket_id), lost_at: Set(lost_at), ..Default::default() };
-    chat::Entity::update(row).exec(&**tx).await?;
+    chat::Entity::update(row).exec(tx).await?;
     Ok(())
 }
 
@@ -109,6 +111,6 @@ struct SeenAt {
 
 async fn seen(tx: &Tx, agent: i64) -> Result<i64> {
     let sql = format!("SELECT seen_at FROM chat_desk WHERE user_id = {agent}");
-    let found = SeenAt::find_by_statement(Statement::from_string(tx.get_database_backend(), sql)).one(&**tx).await?;
+    let found = SeenAt::find_by_statement(Statement::from_string(tx.get_database_backend(), sql)).one(tx).await?;
     Ok(found.map_or(0, |row| row.seen_at))
 }

@@ -1,13 +1,14 @@
 //! Handing a chat over: to an agent who is there, or back into the line of a queue, at the place of when the customer asked.
 
 use super::accept::hold;
-use super::{agents_only, chat, find_for_update, instant, team, tell};
+use super::{agents_only, chat, find_for_update, team, tell};
+use crate::actor::{self, Person};
 use crate::catalogue::Queue;
-use crate::conversation::{self, Said, Saying};
 use crate::db::Tx;
-use crate::events::{self, Fact};
-use crate::people::{self, Person};
-use crate::tickets::{change, mark_read, ticket};
+use crate::messages::{self, Said, Saying};
+use crate::scope::ticket;
+use crate::tickets::{change, mark_read};
+use crate::write::Write;
 use crate::{Desk, Result};
 use domain::events::chat::{Event, Moved, Place};
 use domain::events::{Move, Named, message, ticket as of_ticket};
@@ -24,13 +25,12 @@ pub async fn transfer(desk: &Desk, person: &Person, number: &str, to: &str, note
     let present = team::present(desk).await?;
     let catalogue = desk.catalogue();
     let (catalogue, present) = (&catalogue, &present);
-    desk.write(|tx| async move {
-        let (ticket, chat) = find_for_update(&tx, person, number).await?;
+    desk.write(person, |w| async move {
+        let (ticket, chat) = find_for_update(&w, person, number).await?;
         agents_only(person)?;
         if chat.is_over() {
             return Err(Refusal::Forbidden(Because::ChatOver).into());
         }
-        let now = instant(desk, &ticket);
         let agent = present.iter().find(|member| member.slug == to);
         let queue = catalogue.queues.iter().find(|queue| queue.slug == to);
         let queue =
@@ -43,21 +43,21 @@ pub async fn transfer(desk: &Desk, person: &Person, number: &str, to: &str, note
                 if agent.is_full() {
                     return Err(Refusal::Forbidden(Because::ChatsFull { who: agent.name.clone() }).into());
                 }
-                write_note(desk, &tx, person, &ticket, note, now).await?;
-                hold(&tx, ticket.id, agent.user_id, now).await?;
+                write_note(&w, person, &ticket, note).await?;
+                hold(&w, ticket.id, agent.user_id).await?;
                 let to = Named::new(agent.user_id, &agent.name);
-                change::assign(&tx, person, &ticket, Some(to.clone()), now).await?;
-                done(&tx, person, &ticket, (chat.agent_id, Place::Agent(to)), now).await?;
+                change::assign(&w, &ticket, Some(to.clone())).await?;
+                done(&w, person, &ticket, (chat.agent_id, Place::Agent(to))).await?;
             }
             (_, Some(queue)) => {
-                write_note(desk, &tx, person, &ticket, note, now).await?;
-                into_line(&tx, &ticket, queue.id).await?;
+                write_note(&w, person, &ticket, note).await?;
+                into_line(&w, &ticket, queue.id).await?;
                 if queue.id != ticket.queue_id {
                     let from = catalogue.queue(ticket.queue_id).ok().map(Queue::named);
                     let moved = of_ticket::Event::Queue(Move { from, to: queue.named() });
-                    tell(&tx, &ticket, Some(person.id), moved, now).await?;
+                    tell(&w, &ticket, moved).await?;
                 }
-                done(&tx, person, &ticket, (chat.agent_id, Place::Queue(queue.named())), now).await?;
+                done(&w, person, &ticket, (chat.agent_id, Place::Queue(queue.named()))).await?;
             }
             _ => {
                 return Err(
@@ -71,17 +71,11 @@ pub async fn transfer(desk: &Desk, person: &Person, number: &str, to: &str, note
 }
 
 /// Tells from which agent the chat has gone where.
-async fn done(
-    tx: &Tx,
-    person: &Person,
-    ticket: &ticket::Model,
-    (from, to): (Option<i64>, Place),
-    now: i64,
-) -> Result<()> {
-    let from = people::maybe_named(&**tx, from).await?;
-    let event = tell(tx, ticket, Some(person.id), Event::Moved(Moved { from, to }), now).await?;
-    change::touch(tx, ticket, event, now).await?;
-    mark_read(tx, person.id, ticket.id, event).await
+async fn done(w: &Write, person: &Person, ticket: &ticket::Model, (from, to): (Option<i64>, Place)) -> Result<()> {
+    let from = actor::maybe_named(&**w, from).await?;
+    let event = tell(w, ticket, Event::Moved(Moved { from, to })).await?;
+    change::touch(w, ticket, event).await?;
+    mark_read(w, person.id, ticket.id, event).await
 }
 
 async fn into_line(tx: &Tx, ticket: &ticket::Model, queue_id: i64) -> Result<()> {
@@ -91,7 +85,7 @@ async fn into_line(tx: &Tx, ticket: &ticket::Model, queue_id: i64) -> Result<()>
         assignee_id: Set(None),
         ..Default::default()
     };
-    row.update(&**tx).await?;
+    row.update(tx).await?;
     let row = chat::ActiveModel {
         ticket_id: Set(ticket.id),
         stage: Set(chat::WAITING.into()),
@@ -100,24 +94,15 @@ async fn into_line(tx: &Tx, ticket: &ticket::Model, queue_id: i64) -> Result<()>
         lost_at: Set(None),
         ..Default::default()
     };
-    chat::Entity::update(row).exec(&**tx).await?;
+    chat::Entity::update(row).exec(tx).await?;
     Ok(())
 }
 
-async fn write_note(desk: &Desk, tx: &Tx, person: &Person, ticket: &ticket::Model, note: &str, now: i64) -> Result<()> {
+async fn write_note(w: &Write, person: &Person, ticket: &ticket::Model, note: &str) -> Result<()> {
     let said = match Said::read(note, "") {
         Err(Reason::Missing) => return Ok(()),
         said => said.map_err(|reason| Refusal::field("note", reason))?,
     };
-    let saying = Saying { author_id: person.id, note: true, said, files: &[], at: now };
-    let written = conversation::say(desk, tx, ticket, saying).await?;
-    let fact = Fact {
-        at: now,
-        actor_id: Some(person.id),
-        company_id: Some(ticket.company_id),
-        ticket_id: Some(ticket.id),
-        event: message::Event::Noted(written.said(ticket)).into(),
-    };
-    events::append(tx, fact).await?;
-    Ok(())
+    let written = messages::say(w, ticket, Saying { author_id: person.id, note: true, said, files: &[] }).await?;
+    w.record(ticket.fact(w, message::Event::Noted(written.said(ticket)))).await.map(drop)
 }

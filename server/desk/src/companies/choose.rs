@@ -2,7 +2,7 @@
 
 use super::company;
 use crate::Result;
-use crate::people::Person;
+use crate::actor::Person;
 use domain::Reason;
 use domain::tickets::Choice;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};

@@ -1,7 +1,7 @@
 //! Every company, for those who look after accounts.
 
 use super::{company, membership};
-use crate::people::{Person, user};
+use crate::actor::{Person, user};
 use crate::{Desk, Error, Result};
 use domain::Refusal;
 use domain::people::company::{Companies, Company, MEMBERS_MAX, Member, Row};
@@ -118,7 +118,7 @@ pub async fn profile(desk: &Desk, person: &Person, slug: &str) -> Result<Company
         found.map(|(_, choice)| (choice.slug.clone(), choice.label.clone())).unwrap_or_default()
     };
     let ((manager, manager_name), (csm, csm_name)) = (named(company.account_manager_id), named(company.csm_id));
-    let (plans, may_file) = crate::plans::lines_of(desk, person, &company).await?;
+    let (plans, may_file) = crate::entitlements::lines_of(desk, person, &company).await?;
     let may_change = person.kind == Kind::Admin;
     Ok(Company {
         sharing: sharing(&company)?,

@@ -2,9 +2,9 @@
 //! looks after accounts.
 
 use super::{company, directory, membership};
+use crate::actor::{self, Person, user};
 use crate::db::Tx;
-use crate::events::{self, Fact};
-use crate::people::{self, Person, user};
+use crate::write::Write;
 use crate::{Desk, Result, random};
 use domain::events::company::{Event, Marked, Picked, Step, Steps};
 use domain::events::{Change, Named, Nothing, TextChange};
@@ -35,7 +35,7 @@ fn checked(name: &str) -> Result<String, Refusal> {
 /// Whether another company is called so; two of one name could not be told apart where one is named.
 async fn is_taken(tx: &Tx, name: &str, but: i64) -> Result<bool> {
     let named = company::Entity::find().filter(company::Column::Name.eq(name)).filter(company::Column::Id.ne(but));
-    Ok(named.one(&**tx).await?.is_some())
+    Ok(named.one(tx).await?.is_some())
 }
 
 /// Adds a company that shares nothing yet, and gives its slug.
@@ -46,19 +46,19 @@ pub async fn create(desk: &Desk, person: &Person, name: &str) -> Result<String> 
     admins_only(person)?;
     let name = checked(name)?;
     let name = &name;
-    desk.write(|tx| async move {
-        if is_taken(&tx, name, 0).await? {
+    desk.write(person, |w| async move {
+        if is_taken(&w, name, 0).await? {
             return Err(Refusal::field("name", Reason::Taken).into());
         }
         let row = company::ActiveModel {
-            slug: Set(free_slug(&tx, name).await?),
+            slug: Set(free_slug(&w, name).await?),
             name: Set(name.clone()),
             sharing: Set(Sharing::Nobody.as_str().into()),
             account_manager_id: Set(None),
             ..Default::default()
         };
-        let company = row.insert(&*tx).await?;
-        note(&tx, person, &company, Event::Added(Nothing {}), desk.now()).await?;
+        let company = row.insert(&*w).await?;
+        note(&w, &company, Event::Added(Nothing {})).await?;
         Ok(company.slug)
     })
     .await
@@ -68,14 +68,12 @@ async fn free_slug(tx: &Tx, name: &str) -> Result<String> {
     let plain: String = name.to_lowercase().chars().map(|c| if c.is_ascii_alphanumeric() { c } else { ' ' }).collect();
     let words = plain.split_whitespace().collect::<Vec<_>>().join("-");
     let slug = if words.is_empty() { "company".to_owned() } else { words.chars().take(48).collect() };
-    let found = company::Entity::find().filter(company::Column::Slug.eq(slug.as_str())).one(&**tx).await?;
+    let found = company::Entity::find().filter(company::Column::Slug.eq(slug.as_str())).one(tx).await?;
     Ok(if found.is_none() { slug } else { format!("{slug}-{}", &random::id()[..8]) })
 }
 
-async fn note(tx: &Tx, person: &Person, company: &company::Model, event: Event, at: i64) -> Result<()> {
-    let fact = Fact { company_id: Some(company.id), ..Fact::of_person(at, person.id, event) };
-    events::append(tx, fact).await?;
-    Ok(())
+async fn note(w: &Write, company: &company::Model, event: Event) -> Result<()> {
+    w.record(w.fact(event).of_company(company.id)).await.map(drop)
 }
 
 /// What an administrator sets about a company.
@@ -98,20 +96,20 @@ pub async fn change(desk: &Desk, person: &Person, slug: &str, sent: Settings<'_>
     admins_only(person)?;
     let id = directory::find(desk, person, slug).await?.id;
     let sent = &sent;
-    desk.write(|tx| async move {
+    desk.write(person, |w| async move {
         let query = company::Entity::find_by_id(id);
-        let query = if tx.get_database_backend() == DbBackend::Postgres { query.lock(LockType::Update) } else { query };
-        let company = &query.one(&*tx).await?.ok_or(Refusal::NotFound)?;
-        let Merged { name, sharing, manager, csm } = merged(&tx, company, sent).await?;
+        let query = if w.get_database_backend() == DbBackend::Postgres { query.lock(LockType::Update) } else { query };
+        let company = &query.one(&*w).await?.ok_or(Refusal::NotFound)?;
+        let Merged { name, sharing, manager, csm } = merged(&w, company, sent).await?;
         let name = checked(&name)?;
         let sharing = Sharing::parse(&sharing).ok_or_else(|| Refusal::field("sharing", Reason::NotOffered))?;
-        if is_taken(&tx, &name, company.id).await? {
+        if is_taken(&w, &name, company.id).await? {
             return Err(Refusal::field("name", Reason::Taken).into());
         }
-        let manager = works_here(&tx, "manager", &manager).await?;
-        let csm_before = people::maybe_named(&*tx, company.csm_id).await?;
+        let manager = works_here(&w, "manager", &manager).await?;
+        let csm_before = actor::maybe_named(&*w, company.csm_id).await?;
         let csm = match csm {
-            Some(slug) => works_here(&tx, "csm", &slug).await?,
+            Some(slug) => works_here(&w, "csm", &slug).await?,
             None => csm_before.clone(),
         };
         let row = company::ActiveModel {
@@ -122,16 +120,15 @@ pub async fn change(desk: &Desk, person: &Person, slug: &str, sent: Settings<'_>
             csm_id: Set(csm.as_ref().and_then(|csm| csm.id)),
             ..Default::default()
         };
-        row.update(&*tx).await?;
-        let manager_before = people::maybe_named(&*tx, company.account_manager_id).await?;
+        row.update(&*w).await?;
+        let manager_before = actor::maybe_named(&*w, company.account_manager_id).await?;
         let steps = Steps::of([
             Step::Name(TextChange { from: company.name.clone(), to: name }),
             Step::Sharing(TextChange { from: company.sharing.clone(), to: sharing.as_str().to_owned() }),
             Step::AccountManager(Change { from: manager_before, to: manager }),
             Step::Csm(Change { from: csm_before, to: csm }),
         ]);
-        note(&tx, person, company, Event::Changed(steps), desk.now()).await?;
-        Ok(())
+        note(&w, company, Event::Changed(steps)).await
     })
     .await
 }
@@ -163,7 +160,7 @@ async fn merged(tx: &Tx, company: &company::Model, sent: &Settings<'_>) -> Resul
 /// Slug and name of somebody who works here, as the form shows them.
 async fn named(tx: &Tx, id: Option<i64>) -> Result<(String, String)> {
     let Some(id) = id else { return Ok(Default::default()) };
-    let found = user::Entity::find_by_id(id).filter(user::Column::RoleId.is_not_null()).one(&**tx).await?;
+    let found = user::Entity::find_by_id(id).filter(user::Column::RoleId.is_not_null()).one(tx).await?;
     Ok(found.map(|user| (user.slug, user.name)).unwrap_or_default())
 }
 
@@ -174,7 +171,7 @@ async fn works_here(tx: &Tx, field: &str, slug: &str) -> Result<Option<Named>> {
     let here = user::Entity::find()
         .filter(user::Column::Slug.eq(slug.replace('\0', "")))
         .filter(user::Column::RoleId.is_not_null());
-    let found = here.one(&**tx).await?.ok_or_else(|| Refusal::field(field, Reason::NotOffered))?;
+    let found = here.one(tx).await?.ok_or_else(|| Refusal::field(field, Reason::NotOffered))?;
     Ok(Some(found.named()))
 }
 
@@ -183,13 +180,12 @@ async fn works_here(tx: &Tx, field: &str, slug: &str) -> Result<Option<Named>> {
 /// # Errors
 /// `NotFound`, `Forbidden` for whoever only reads.
 pub async fn pick(desk: &Desk, person: &Person, slug: &str, member: &str, sees: bool) -> Result<()> {
-    of_member(desk, person, slug, member, |tx, company, own, member| async move {
+    of_member(desk, person, slug, member, |w, company, own, member| async move {
         if own.sees_company == sees {
             return Ok(());
         }
-        membership::ActiveModel { id: Set(own.id), sees_company: Set(sees), ..Default::default() }.update(&*tx).await?;
-        note(&tx, person, &company, Event::MemberPicked(Picked { member, sees }), desk.now()).await?;
-        Ok(())
+        membership::ActiveModel { id: Set(own.id), sees_company: Set(sees), ..Default::default() }.update(&*w).await?;
+        note(&w, &company, Event::MemberPicked(Picked { member, sees })).await
     })
     .await
 }
@@ -199,13 +195,12 @@ pub async fn pick(desk: &Desk, person: &Person, slug: &str, member: &str, sees: 
 /// # Errors
 /// `NotFound`, `Forbidden` for whoever only reads.
 pub async fn mark_client(desk: &Desk, person: &Person, slug: &str, member: &str, client: bool) -> Result<()> {
-    of_member(desk, person, slug, member, |tx, company, own, member| async move {
+    of_member(desk, person, slug, member, |w, company, own, member| async move {
         if own.client == client {
             return Ok(());
         }
-        membership::ActiveModel { id: Set(own.id), client: Set(client), ..Default::default() }.update(&*tx).await?;
-        note(&tx, person, &company, Event::MemberMarked(Marked { member, client }), desk.now()).await?;
-        Ok(())
+        membership::ActiveModel { id: Set(own.id), client: Set(client), ..Default::default() }.update(&*w).await?;
+        note(&w, &company, Event::MemberMarked(Marked { member, client })).await
     })
     .await
 }
@@ -213,7 +208,7 @@ pub async fn mark_client(desk: &Desk, person: &Person, slug: &str, member: &str,
 /// Changes somebody's place in a company, for whoever looks after accounts. `change` is given the company, the place, and who it is.
 async fn of_member<F, W>(desk: &Desk, person: &Person, slug: &str, member: &str, change: F) -> Result<()>
 where
-    F: Fn(Tx, company::Model, membership::Model, Named) -> W + Sync,
+    F: Fn(Write, company::Model, membership::Model, Named) -> W + Sync,
     W: Future<Output = Result<()>> + Send,
 {
     let company = &directory::find(desk, person, slug).await?;
@@ -221,14 +216,14 @@ where
         return Err(Refusal::Forbidden(Because::ReadOnly).into());
     }
     let change = &change;
-    desk.write(|tx| async move {
+    desk.write(person, |w| async move {
         let named = user::Entity::find().filter(user::Column::Slug.eq(member.replace('\0', "")));
-        let user = named.one(&*tx).await?.ok_or(Refusal::NotFound)?;
+        let user = named.one(&*w).await?.ok_or(Refusal::NotFound)?;
         let own = membership::Entity::find()
             .filter(membership::Column::UserId.eq(user.id))
             .filter(membership::Column::CompanyId.eq(company.id));
-        let own = own.one(&*tx).await?.ok_or(Refusal::NotFound)?;
-        change(tx, company.clone(), own, user.named()).await
+        let own = own.one(&*w).await?.ok_or(Refusal::NotFound)?;
+        change(w, company.clone(), own, user.named()).await
     })
     .await
 }

@@ -1,37 +1,22 @@
-//! Naming somebody in a message: those who see it, by the rule that also says so before it is sent.
+//! Whom a person may name in what they write, before it is sent.
 
-use crate::people::Person;
-use crate::tickets::audience::{Of, who};
+use crate::actor::Person;
+use crate::messages::mention::{Mentioned, seeing};
+use crate::scope;
+use crate::scope::audience::Of;
 use crate::tickets::planned::{Planned, of};
-use crate::tickets::{self, ticket};
 use crate::{Desk, Result};
 use domain::conversation::Mention;
-use sea_orm::ConnectionTrait;
-use std::collections::BTreeSet;
 
 /// People offered by a picker.
 const OFFERED: usize = 8;
-/// People named in one message.
-const NAMED_MAX: usize = 50;
-
-/// Places of a plain text that are looked at, and characters of each.
-const PLACES_MAX: usize = 200;
-const NAME_MAX: usize = 200;
-
-/// Somebody a message names.
-pub(crate) struct Mentioned {
-    pub id: i64,
-    pub slug: String,
-    pub name: String,
-    desk: bool,
-}
 
 /// Whom `person` may name on a ticket they see: those whose name has a word that begins with `find`.
 ///
 /// # Errors
 /// `NotFound`.
 pub async fn mentionable(desk: &Desk, person: &Person, number: &str, find: &str, note: bool) -> Result<Vec<Mention>> {
-    let on = tickets::find(desk.db().read(), person, number).await?;
+    let on = scope::find(desk.db().read(), person, number).await?;
     offered(desk, person, &(&on).into(), find, note && person.works_here()).await
 }
 
@@ -55,97 +40,4 @@ async fn offered(desk: &Desk, person: &Person, on: &Of, find: &str, note: bool) 
     let everybody = seeing(desk, desk.db().read(), on, note, None).await?;
     let others = everybody.into_iter().filter(|who| who.id != person.id && fits(who));
     Ok(others.take(OFFERED).map(|who| Mention { slug: who.slug, name: who.name, works_here: who.desk }).collect())
-}
-
-/// Those of the `slugs` whom the author may name.
-pub(super) async fn find(
-    desk: &Desk,
-    db: &impl ConnectionTrait,
-    on: &ticket::Model,
-    author_id: i64,
-    note: bool,
-    slugs: &BTreeSet<String>,
-) -> Result<Vec<Mentioned>> {
-    let wanted: Vec<&str> = slugs.iter().take(NAMED_MAX).map(String::as_str).collect();
-    let mut found = seeing(desk, db, &on.into(), note, Some(&wanted)).await?;
-    found.retain(|who| who.id != author_id);
-    Ok(found)
-}
-
-/// Those whom a plain text names by `@` and their whole name, as the picker of the text box writes it.
-pub(super) async fn written(
-    desk: &Desk,
-    db: &impl ConnectionTrait,
-    on: &ticket::Model,
-    author_id: i64,
-    note: bool,
-    text: &str,
-) -> Result<Vec<Mentioned>> {
-    let places = places(text);
-    if places.is_empty() {
-        return Ok(Vec::new());
-    }
-    let mut found = seeing(desk, db, &on.into(), note, None).await?;
-    let names: BTreeSet<String> = found.iter().map(|who| who.name.to_lowercase()).collect();
-    let named: BTreeSet<&str> = places.iter().filter_map(|place| longest(place, &names)).collect();
-    found.retain(|who| who.id != author_id && named.contains(who.name.to_lowercase().as_str()));
-    found.truncate(NAMED_MAX);
-    Ok(found)
-}
-
-/// What stands after each `@` that begins a word, to the end of its line, in small letters. Lines that quote name nobody.
-fn places(text: &str) -> Vec<String> {
-    let own = text.lines().filter(|line| !line.trim_start().starts_with('>'));
-    let in_line = |line: &'_ str| -> Vec<String> {
-        let begins = |at: &usize| line[..*at].chars().next_back().is_none_or(|c| !c.is_alphanumeric());
-        let all = line.match_indices('@').map(|(at, _)| at).filter(begins);
-        all.map(|at| line[at + 1..].chars().take(NAME_MAX).collect::<String>().to_lowercase()).collect()
-    };
-    own.flat_map(in_line).filter(|place| place.starts_with(char::is_alphanumeric)).take(PLACES_MAX).collect()
-}
-
-/// The longest name that a text begins with as a whole.
-fn longest<'a>(text: &str, names: &'a BTreeSet<String>) -> Option<&'a str> {
-    let whole =
-        |name: &&String| text.strip_prefix(name.as_str()).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric));
-    names.iter().filter(whole).max_by_key(|name| name.len()).map(String::as_str)
-}
-
-async fn seeing(
-    desk: &Desk,
-    db: &impl ConnectionTrait,
-    on: &Of,
-    note: bool,
-    slugs: Option<&[&str]>,
-) -> Result<Vec<Mentioned>> {
-    let mut found: Vec<Mentioned> = who(db, &desk.catalogue(), on, slugs)
-        .await?
-        .into_iter()
-        .map(|sees| {
-            let desk = sees.seer.part.works_here();
-            Mentioned { id: sees.id, slug: sees.seer.slug, name: sees.seer.name, desk }
-        })
-        .filter(|who| who.desk || !note)
-        .collect();
-    found.sort_by_key(|who| who.name.to_lowercase());
-    Ok(found)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn names_are_found_as_a_whole() {
-        let names: BTreeSet<String> = ["anna", "anna smith", "jörg o'neil"].map(str::to_owned).into();
-        let named = |text: &str| -> Vec<String> {
-            places(text).iter().filter_map(|place| longest(place, &names)).map(str::to_owned).collect()
-        };
-        assert_eq!(named("Ask @Anna Smith, or (@JÖRG O'Neil)."), ["anna smith", "jörg o'neil"]);
-        assert_eq!(named("@Anna will know"), ["anna"]);
-        for nobody in ["@Annabel", "anna@smith", "@ Anna", "> @Anna said", "@Jörg", "@"] {
-            assert!(named(nobody).is_empty(), "{nobody}");
-        }
-        assert_eq!(places(&"@a ".repeat(500)).len(), PLACES_MAX);
-    }
 }

@@ -1,15 +1,14 @@
 //! Answering a ticket.
 
-use super::{Said, Saying, say};
-use crate::db::Tx;
+use crate::actor::Person;
 use crate::drafts::{self, Sending};
-use crate::events::{self, Fact, Once, begin, fingerprint};
+use crate::events::{Once, begin, fingerprint};
 use crate::files::Upload;
-use crate::pace::Turn;
-use crate::people::Person;
-use crate::tickets::reopening::{self, TooLate};
-use crate::tickets::{self, change, subscribe, ticket};
-use crate::{Desk, Result, chat, files};
+use crate::messages::{Said, Saying, say};
+use crate::scope::{find_for_update, ticket};
+use crate::tickets::{self, change, reopening, subscribe};
+use crate::write::Write;
+use crate::{Desk, Result, chat, files, pace};
 use domain::Refusal;
 use domain::chat::CHANNEL;
 use domain::conversation::Cause;
@@ -30,176 +29,196 @@ pub struct Reply {
     pub begun: Begun,
     /// Empty or an idempotency key: sent twice, it makes one message.
     pub key: String,
+    pub actions: ReplyActions,
+}
+
+/// What an agent sets on the ticket together with an answer or a note: *Send and set to …*. It is one write with the message, under the
+/// same idempotency key, and takes the place of what an answer changes by itself.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ReplyActions {
+    /// A status' slug; `None` leaves it to what an answer changes by itself.
+    pub status: Option<String>,
+    /// The status that their page showed; `None` where that is not known.
+    pub seen_status: Option<String>,
+    /// The ticket becomes theirs.
+    pub assign: bool,
+}
+
+impl ReplyActions {
+    fn is_empty(&self) -> bool {
+        self.status.is_none() && !self.assign
+    }
 }
 
 /// Adds a message or a note and returns its public id. An agent's first answer assigns the ticket to them; a customer's answer
 /// reopens a solved ticket and ends the waiting for customers, and for nobody else. A draft that was sent before answers with the message it became.
 ///
 /// # Errors
-/// `NotFound`, `Forbidden`, `Invalid`, `TooFast`, or `Conflict` for a key or a draft that came with other content.
+/// `NotFound`; `Forbidden`, also for a customer who sets something; `Invalid`, also for a status that is not offered or that somebody
+/// else has changed meanwhile; `TooFast`; `Conflict` for a key or a draft that came with other content.
 pub async fn reply(desk: &Desk, person: &Person, number: &str, reply: Reply) -> Result<String> {
-    match desk.write(|tx| write(desk, tx, person, number, &reply)).await? {
-        Outcome::Said { message, turn } => {
-            turn.into_iter().for_each(Turn::keep);
-            Ok(message)
-        }
-        Outcome::TooLate(too_late) => Err(reopening::refuse(desk, person, too_late).await),
-    }
+    let reply = &reply;
+    desk.write(person, |w| async move { reply_in(&w, person, number, reply).await }).await
 }
 
-enum Outcome<'a> {
-    Said {
-        message: String,
-        /// Of what is counted; what was said before is not counted again.
-        turn: Option<Turn<'a>>,
-    },
-    /// The answer would open a ticket again that was closed long ago.
-    TooLate(TooLate),
-}
-
-async fn write<'a>(desk: &'a Desk, tx: Tx, person: &Person, number: &str, reply: &Reply) -> Result<Outcome<'a>> {
-    let before = |message| Ok(Outcome::Said { message, turn: None });
-    let ticket = tickets::find_for_update(&tx, person, number).await?;
+/// The work of [`reply`].
+pub(crate) async fn reply_in(w: &Write, person: &Person, number: &str, reply: &Reply) -> Result<String> {
+    let ticket = find_for_update(w, person, number).await?;
     // Now that nobody else writes here, and never before what was said last: messages stand in the order in which they came.
-    let now = if ticket.channel == CHANNEL { desk.now().max(ticket.changed_at) } else { desk.now() };
-    if reply.note && !person.works_here() {
+    let now = if ticket.channel == CHANNEL { w.now_from(ticket.changed_at) } else { w.now() };
+    if (reply.note || !reply.actions.is_empty()) && !person.works_here() {
         return Err(Refusal::Forbidden(Because::AgentsOnly).into());
     }
     let said = Said::with_files(&reply.body, &reply.html, !reply.files.is_empty() || !reply.begun.uploads.is_empty())?;
     let print = print(reply, said.body());
-    let pending = match begin(&tx, person, &format!("reply {}", ticket.id), &reply.key, print, now).await? {
-        Once::Before(answer) => return before(answer),
+    let pending = match begin(w, person.id, &format!("reply {}", ticket.id), &reply.key, print, now).await? {
+        Once::Before(answer) => return Ok(answer),
         Once::Now(pending) => pending,
     };
     let note = if reply.note { "note" } else { "" };
-    let sending = match drafts::begin(&tx, person, &reply.begun, &[said.body(), note], !reply.files.is_empty()).await? {
+    let sending = match drafts::begin(w, person, &reply.begun, &[said.body(), note], !reply.files.is_empty()).await? {
         Sending::Before(sent) if sent.ticket_id == ticket.id && !sent.message.is_empty() => {
-            return before(sent.message);
+            return Ok(sent.message);
         }
         Sending::Before(_) => return Err(Refusal::Conflict.into()),
         Sending::Now(sending) => sending,
     };
-    if let Some(too_late) = reopening::denied(desk, &*tx, person, &ticket).await? {
-        tx.discard();
-        return Ok(Outcome::TooLate(too_late));
-    }
-    let turn = desk.pace().take(person, now)?;
-    let message = add(desk, &tx, person, &ticket, reply, said, now).await?;
-    pending.keep(&tx, &message).await?;
-    sending.keep(&tx, ticket.id, &message, now).await?;
-    Ok(Outcome::Said { message, turn })
+    reopening::check(w, person, &ticket).await?;
+    let actions = &reply.actions;
+    let status = change::offered_status(w, &ticket, actions.status.as_ref(), actions.seen_status.as_ref()).await?;
+    pace::take(w, person)?;
+    let message = add(w, person, &ticket, reply, said, status).await?;
+    pending.keep(w, &message).await?;
+    sending.keep(w, ticket.id, &message, now).await?;
+    Ok(message)
 }
 
-/// Adds the message with everything that follows from it, and returns its public id.
+/// Adds the message with everything that follows from it, and returns its public id. `status` is the one that was chosen with it.
 async fn add(
-    desk: &Desk,
-    tx: &Tx,
+    w: &Write,
     person: &Person,
     ticket: &ticket::Model,
     reply: &Reply,
     said: Said,
-    now: i64,
+    status: Option<i64>,
 ) -> Result<String> {
-    let mut files = drafts::take(tx, person, ticket.id, &reply.begun.uploads).await?;
+    let mut files = drafts::take(w, person, ticket.id, &reply.begun.uploads).await?;
     files.extend_from_slice(&reply.files);
     files::check_count(&files)?;
-    drafts::finish(tx, person.id, ticket.id, &reply.begun, &reply.body).await?;
-    let saying = Saying { author_id: person.id, note: reply.note, said, files: &files, at: now };
-    let written = say(desk, tx, ticket, saying).await?;
-    let fact = Fact {
-        at: now,
-        actor_id: Some(person.id),
-        company_id: Some(ticket.company_id),
-        ticket_id: Some(ticket.id),
-        event: message::Event::of(written.said(ticket), reply.note).into(),
-    };
-    let event = events::append(tx, fact).await?;
-    subscribe::all(tx, ticket.id, &written.mentioned).await?;
-    let event =
-        if reply.note { event } else { follow_up(desk, tx, person, ticket, &written.id, now).await?.unwrap_or(event) };
-    let spoke = if reply.note { None } else { Some(person) };
-    bump(tx, ticket, event, spoke, now).await?;
+    drafts::finish(w, person.id, ticket.id, &reply.begun, &reply.body).await?;
+    let saying = Saying { author_id: person.id, note: reply.note, said, files: &files };
+    let written = say(w, ticket, saying).await?;
+    let told = w.record(ticket.fact(w, message::Event::of(written.said(ticket), reply.note))).await?;
+    subscribe::all(w, ticket.id, &written.mentioned).await?;
+    let changed = follow_up(w, person, ticket, reply, (written.id.as_str(), status)).await?;
+    let (event, spoke) = (changed.unwrap_or(told), Some(person).filter(|_| !reply.note));
+    bump(w, ticket, event, spoke).await?;
+    if reply.note && changed.is_some() {
+        change::touch(w, ticket, event).await?;
+    }
     if ticket.channel == CHANNEL {
         // Whoever talks in a chat has read it up to their own words.
-        tickets::mark_read(tx, person.id, ticket.id, event).await?;
+        tickets::mark_read(w, person.id, ticket.id, event).await?;
     } else {
-        tickets::acted(tx, person, ticket, event).await?;
+        tickets::acted(w, person, ticket, event).await?;
     }
-    subscribe::add(tx, ticket.id, person.id).await?;
+    subscribe::add(w, ticket.id, person.id).await?;
     Ok(written.id)
 }
 
-/// What an agent does beside the conversation, noted in it.
-pub(crate) struct Noting<'a> {
-    pub person: &'a Person,
-    pub on: &'a ticket::Model,
-    pub said: Said,
-    pub at: i64,
+/// Writes a private note about what an agent does beside the conversation, in the write that does it.
+pub(crate) async fn note_down(w: &Write, person: &Person, on: &ticket::Model, said: Said) -> Result<()> {
+    let written = say(w, on, Saying { author_id: person.id, note: true, said, files: &[] }).await?;
+    let event = w.record(on.fact(w, message::Event::Noted(written.said(on)))).await?;
+    bump(w, on, event, None).await?;
+    tickets::acted(w, person, on, event).await?;
+    subscribe::add(w, on.id, person.id).await
 }
 
-/// Writes a private note in the transaction of what it tells of.
-pub(crate) async fn note_down(desk: &Desk, tx: &Tx, noting: Noting<'_>) -> Result<()> {
-    let Noting { person, on, said, at } = noting;
-    let written = say(desk, tx, on, Saying { author_id: person.id, note: true, said, files: &[], at }).await?;
-    let fact = Fact {
-        at,
-        actor_id: Some(person.id),
-        company_id: Some(on.company_id),
-        ticket_id: Some(on.id),
-        event: message::Event::Noted(written.said(on)).into(),
-    };
-    let event = events::append(tx, fact).await?;
-    bump(tx, on, event, None, at).await?;
-    tickets::acted(tx, person, on, event).await?;
-    subscribe::add(tx, on.id, person.id).await
-}
-
+/// What the request says. A message alone says what it always said, so that one which was sent before an upgrade is known after it.
 fn print(reply: &Reply, body: &str) -> Vec<u8> {
     let note: &[u8] = if reply.note { b"note" } else { b"" };
     let files = reply.files.iter().flat_map(|file| [file.name.as_bytes(), &file.sha256]);
     let uploads = reply.begun.uploads.iter().map(String::as_bytes);
-    fingerprint([body.as_bytes(), reply.html.as_bytes(), note].into_iter().chain(files).chain(uploads))
+    let actions = &reply.actions;
+    let assign: &[u8] = if actions.assign { b"assign" } else { b"" };
+    let set = [actions.status.as_deref().unwrap_or_default().as_bytes(), assign];
+    let set = set.into_iter().filter(|_| !actions.is_empty());
+    fingerprint([body.as_bytes(), reply.html.as_bytes(), note].into_iter().chain(files).chain(uploads).chain(set))
 }
 
-/// What an answer changes besides the conversation; the id of the last event it caused.
+/// What is changed besides the conversation: what the agent has chosen and, where they have not, what follows from an answer by itself.
+/// Returns the last event.
 async fn follow_up(
-    desk: &Desk,
-    tx: &Tx,
+    w: &Write,
     person: &Person,
     ticket: &ticket::Model,
-    message: &str,
-    now: i64,
+    reply: &Reply,
+    (message, status): (&str, Option<i64>),
 ) -> Result<Option<i64>> {
-    let catalogue = desk.catalogue();
-    if let Some(event) = chat::said(&catalogue, tx, person, ticket, message, now).await? {
-        return Ok(Some(event));
+    let accepted = if reply.note { None } else { chat::said(w, person, ticket, message).await? };
+    // A chat that was accepted has become the agent's, and open.
+    let now = match accepted {
+        Some(_) => ticket::Entity::find_by_id(ticket.id).one(&**w).await?,
+        None => None,
+    };
+    let mut ticket = now.unwrap_or_else(|| ticket.clone());
+    let by_itself = accepted.is_none() && !reply.note;
+    let assigned = take(w, person, &ticket, reply.actions.assign, by_itself).await?;
+    let moved = match status {
+        Some(id) if id == ticket.status_id => None,
+        Some(id) => {
+            let catalogue = w.desk().catalogue();
+            Some(change::set_status(w, None, &mut ticket, catalogue.status(id)?).await?)
+        }
+        None if by_itself => go_on(w, person, &ticket).await?,
+        None => None,
+    };
+    Ok(moved.or(assigned).or(accepted))
+}
+
+/// The ticket becomes the agent's who wants it, or who is the first to answer. Returns the event.
+async fn take(
+    w: &Write,
+    person: &Person,
+    ticket: &ticket::Model,
+    wanted: bool,
+    by_itself: bool,
+) -> Result<Option<i64>> {
+    if wanted && ticket.assignee_id != Some(person.id) {
+        return change::assign(w, ticket, Some(person.named())).await.map(Some);
     }
+    if by_itself && person.works_here() && ticket.assignee_id.is_none() {
+        return change::take_by(w, person, ticket, Cause::Reply).await.map(Some);
+    }
+    Ok(None)
+}
+
+/// The status that follows from an answer. Returns the last event.
+async fn go_on(w: &Write, person: &Person, ticket: &ticket::Model) -> Result<Option<i64>> {
+    let catalogue = w.desk().catalogue();
     let status = catalogue.status(ticket.status_id)?;
-    let mut last = None;
-    if person.works_here() {
-        if ticket.assignee_id.is_none() {
-            last = Some(change::take_by(tx, person, ticket, Cause::Reply, now).await?);
-        }
-        if status.kind == StatusKind::New {
-            last = change::move_on_by(&catalogue, tx, (person, Cause::Reply), ticket, &[StatusKind::Open], now)
-                .await?
-                .or(last);
-        }
+    let kinds: &[StatusKind] = if person.works_here() {
+        if status.kind == StatusKind::New { &[StatusKind::Open] } else { &[] }
     } else if status.kind.is_closed() || status.waits_for == Some(WaitsFor::Customer) {
-        let kinds = [StatusKind::Open, StatusKind::New];
-        last = change::move_on_by(&catalogue, tx, (person, Cause::Reply), ticket, &kinds, now).await?;
+        &[StatusKind::Open, StatusKind::New]
+    } else {
+        &[]
+    };
+    if kinds.is_empty() {
+        return Ok(None);
     }
-    Ok(last)
+    change::move_on(w, Some(Cause::Reply), ticket, kinds).await
 }
 
 /// The ticket has something new: a note, or what somebody said for all to read.
-async fn bump(tx: &Tx, ticket: &ticket::Model, event: i64, spoke: Option<&Person>, now: i64) -> Result<()> {
+async fn bump(w: &Write, ticket: &ticket::Model, event: i64, spoke: Option<&Person>) -> Result<()> {
     let mut row = ticket::ActiveModel { id: Set(ticket.id), last_event: Set(event), ..Default::default() };
     if let Some(person) = spoke {
         row.last_public_event = Set(event);
         row.last_reply_by_customer = Set(!person.works_here());
-        row.changed_at = Set(now.max(ticket.changed_at));
+        row.changed_at = Set(w.now().max(ticket.changed_at));
     }
-    ticket::Entity::update(row).exec_without_returning(&**tx).await?;
+    ticket::Entity::update(row).exec_without_returning(&**w).await?;
     Ok(())
 }

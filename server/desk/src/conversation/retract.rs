@@ -3,13 +3,14 @@
 //! Invariant: whatever leaves the server (mail) takes events that are older than these seconds and skips an *answered*
 //! whose message is gone. The log keeps both *answered* and *retracted*.
 
-use super::{last_reply_by_customer, message};
+use crate::actor::Person;
 use crate::db::Tx;
-use crate::events::{self, Fact, event};
+use crate::events::{self, event};
 use crate::files::{Upload, attachment, forget_texts};
-use crate::people::Person;
-use crate::tickets::{self, ticket};
-use crate::{Desk, Error, Result, activities, drafts, search};
+use crate::messages::last_reply_by_customer;
+use crate::scope::{find_for_update, message, ticket};
+use crate::search::Extent;
+use crate::{Desk, Error, Result, activities, drafts};
 use domain::Refusal;
 use domain::drafts::{UNDO, Unsent};
 use domain::events::message::{self as said_event, Retracted};
@@ -23,40 +24,33 @@ use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, QueryOrde
 /// # Errors
 /// `NotFound` for what is not the person's own or opened the ticket; `Forbidden` when the time is over.
 pub async fn retract(desk: &Desk, person: &Person, number: &str, id: &str) -> Result<()> {
-    let now = desk.now();
-    desk.write(|tx| async move {
-        let ticket = tickets::find_for_update(&tx, person, number).await?;
+    desk.write(person, |w| async move {
+        let ticket = find_for_update(&w, person, number).await?;
+        let now = w.now();
         // PostgreSQL refuses to compare with a NUL.
         if id.contains('\0') {
             return Err(Refusal::NotFound.into());
         }
         let own = message::Entity::find().filter(message::Column::PublicId.eq(id));
         let own = own.filter(message::Column::AuthorId.eq(person.id)).filter(message::Column::TicketId.eq(ticket.id));
-        let Some(message) = own.one(&*tx).await? else {
-            return if gone(&tx, person, ticket.id, id, now).await? { Ok(()) } else { Err(Refusal::NotFound.into()) };
+        let Some(message) = own.one(&*w).await? else {
+            return if gone(&w, person, ticket.id, id, now).await? { Ok(()) } else { Err(Refusal::NotFound.into()) };
         };
-        let said = said(&tx, person, &message).await?.ok_or(Refusal::NotFound)?;
+        let said = said(&w, person, &message).await?.ok_or(Refusal::NotFound)?;
         if now - message.created_at > UNDO {
             return Err(Refusal::Forbidden(Because::TooLate).into());
         }
-        let attached = take_files(&tx, message.id).await?;
-        let id_of_draft = drafts::take_back(&tx, person.id, ticket.id, id).await?;
+        let attached = take_files(&w, message.id).await?;
+        let id_of_draft = drafts::take_back(&w, person.id, ticket.id, id).await?;
         let begun = begun(&message, &attached, id_of_draft);
         let files = attached.into_iter().map(upload).collect::<Result<Vec<_>>>()?;
-        message::Entity::delete_by_id(message.id).exec(&*tx).await?;
-        search::refresh(&tx, ticket.id);
-        drafts::give_back(&tx, person.id, ticket.id, begun, &files, now).await?;
-        let fact = Fact {
-            at: now,
-            actor_id: Some(person.id),
-            company_id: Some(ticket.company_id),
-            ticket_id: Some(ticket.id),
-            event: said_event::Event::Retracted(Retracted { message: id.to_owned(), note: message.note }).into(),
-        };
-        events::append(&tx, fact).await?;
-        step_back(&tx, &ticket, &said, message.note).await?;
-        activities::withdraw(&tx, ticket.id, said.id).await?;
-        Ok(())
+        message::Entity::delete_by_id(message.id).exec(&*w).await?;
+        w.index(ticket.id, Extent::Whole);
+        drafts::give_back(&w, person.id, ticket.id, begun, &files, now).await?;
+        let retracted = Retracted { message: id.to_owned(), note: message.note };
+        w.record(ticket.fact(&w, said_event::Event::Retracted(retracted))).await?;
+        step_back(&w, &ticket, &said, message.note).await?;
+        activities::withdraw(&w, ticket.id, said.id).await
     })
     .await
 }
@@ -66,7 +60,7 @@ async fn gone(tx: &Tx, person: &Person, ticket_id: i64, id: &str, now: i64) -> R
     let lately = event::Entity::find().filter(event::Column::TicketId.eq(ticket_id));
     let lately = lately.filter(event::Column::At.gte(now - 6 * UNDO));
     let lately = lately.filter(event::Column::Kind.eq(said_event::Kind::Retracted.as_str()));
-    let events = lately.filter(event::Column::ActorId.eq(person.id)).all(&**tx).await?;
+    let events = lately.filter(event::Column::ActorId.eq(person.id)).all(tx).await?;
     Ok(events.iter().any(|row| is_about(row, id)))
 }
 
@@ -74,7 +68,7 @@ async fn gone(tx: &Tx, person: &Person, ticket_id: i64, id: &str, now: i64) -> R
 async fn said(tx: &Tx, person: &Person, message: &message::Model) -> Result<Option<event::Model>> {
     let then = event::Entity::find().filter(event::Column::TicketId.eq(message.ticket_id));
     let then = then.filter(event::Column::At.eq(message.created_at)).filter(event::Column::ActorId.eq(person.id));
-    let answers = then.filter(event::Column::Kind.is_in(events::names(Kind::says))).all(&**tx).await?;
+    let answers = then.filter(event::Column::Kind.is_in(events::names(Kind::says))).all(tx).await?;
     Ok(answers.into_iter().find(|row| is_about(row, &message.public_id)))
 }
 
@@ -85,8 +79,8 @@ fn is_about(row: &event::Model, id: &str) -> bool {
 
 async fn take_files(tx: &Tx, message_id: i64) -> Result<Vec<attachment::Model>> {
     let here = attachment::Column::MessageId.eq(message_id);
-    let files = attachment::Entity::find().filter(here.clone()).order_by_asc(attachment::Column::Id).all(&**tx).await?;
-    attachment::Entity::delete_many().filter(here).exec(&**tx).await?;
+    let files = attachment::Entity::find().filter(here.clone()).order_by_asc(attachment::Column::Id).all(tx).await?;
+    attachment::Entity::delete_many().filter(here).exec(tx).await?;
     forget_texts(tx, &files).await?;
     Ok(files)
 }
@@ -132,7 +126,7 @@ async fn step_back(tx: &Tx, ticket: &ticket::Model, said: &event::Model, note: b
         row.last_reply_by_customer = Set(last_reply_by_customer(tx, ticket.id).await?);
     }
     if row.is_changed() {
-        row.update(&**tx).await?;
+        row.update(tx).await?;
     }
     Ok(())
 }

@@ -1,4 +1,4 @@
-//! The two databases behind one door: how to connect, and the one way to write.
+//! The two databases behind one door: how to connect, and how to write in a transaction.
 //!
 //! Invariant: both databases answer alike. What sorts or compares is folded in Rust into a column of its own
 //! (`subject_key`, `name_key`); SQL that differs names its backend beside the query. Tests run on both.
@@ -21,11 +21,10 @@ pub use changes::Changes;
 pub use connect::{WRITERS, connect};
 pub use faults::{FaultInjector, InjectedFault};
 pub use reader::Reader;
-pub(crate) use rows::{Counted, Found};
+pub(crate) use rows::{Counted, Found, counted};
 pub(crate) use share::acting;
 pub use share::{WRITES_OF_ONE_PERSON, for_person};
-pub(crate) use transaction::Extent;
-pub use transaction::{Statements, Tx};
+pub use transaction::Tx;
 #[doc(hidden)]
 pub use upgrade::killed_upgrade;
 

@@ -1,6 +1,7 @@
-//! Rows of one number, for queries that ask for nothing else.
+//! Rows of one number, for queries that ask for nothing else, and how many rows another query finds.
 
 use sea_orm::FromQueryResult;
+use sea_orm::sea_query::{Expr, Query, SelectStatement, SubQueryStatement};
 
 /// `id`.
 #[derive(FromQueryResult)]
@@ -12,4 +13,12 @@ pub(crate) struct Found {
 #[derive(FromQueryResult)]
 pub(crate) struct Counted {
     pub n: i64,
+}
+
+/// How many rows a statement finds, which bounds itself; none without a statement.
+pub(crate) fn counted(some: Option<SelectStatement>) -> Expr {
+    let Some(mut some) = some else { return Expr::cust("CAST(0 AS BIGINT)") };
+    some.clear_order_by();
+    let count = Query::select().expr(Expr::cust("COUNT(*)")).from_subquery(some, "some").to_owned();
+    SubQueryStatement::from(count).into()
 }

@@ -1,4 +1,4 @@
-//! The one way to write.
+//! A transaction that is tried again. What people do goes through [`crate::Desk::write`], which adds what follows from it.
 //!
 //! Invariant: rows are written inside of [`Db::write`] alone, and what belongs to a change commits with it: its events,
 //! activities, notices, mails, idempotency key and search documents. `tests/desk/drill` puts faults into the statements
@@ -56,15 +56,12 @@ impl Db {
         W: Future<Output = Result<T>> + Send,
     {
         let tx = Tx::begin(&self.writer, self.faults.clone()).await.map_err(|error| before_the_end(error.into()))?;
-        let written = match WRITING.scope((), body(tx.clone())).await {
+        let written = WRITING.scope((), body(tx.clone())).await;
+        match written {
             Ok(value) if tx.is_discarded() => {
                 tx.roll_back().await;
-                return Ok(value);
+                Ok(value)
             }
-            Ok(value) => tx.project().await.map(|()| value),
-            Err(error) => Err(error),
-        };
-        match written {
             Ok(value) => {
                 tx.commit().await.map_err(at_the_end)?;
                 self.commits.tell();

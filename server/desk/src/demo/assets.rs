@@ -3,12 +3,12 @@
 use super::content::{self, AssetContent, span};
 use super::found::{Founded, Ids, id_of, member};
 use super::rng::Rng;
+use crate::actor::membership;
 use crate::assets::{AssetCategory, asset, asset_attribute, asset_category, index, seat, share, ticket_asset, value};
 use crate::catalogue::Catalogue;
-use crate::companies::membership;
 use crate::db::Tx;
+use crate::scope::ticket;
 use crate::tickets::load::insert_all;
-use crate::tickets::ticket;
 use crate::{Error, Result};
 use domain::assets::{sort_key, value_key};
 use domain::time::DAY;
@@ -34,7 +34,7 @@ pub(super) async fn categories(tx: &Tx, dictionaries: &Ids) -> Result<Ids> {
             rank: Set(rank),
             ..Default::default()
         };
-        let category_id = row.insert(&**tx).await?.id;
+        let category_id = row.insert(tx).await?.id;
         ids.insert(category.slug.clone(), category_id);
         for (rank, attribute) in (0..).zip(&category.attribute) {
             let row = asset_attribute::ActiveModel {
@@ -53,7 +53,7 @@ pub(super) async fn categories(tx: &Tx, dictionaries: &Ids) -> Result<Ids> {
                 rank: Set(rank),
                 ..Default::default()
             };
-            let id = row.insert(&**tx).await?.id;
+            let id = row.insert(tx).await?.id;
             ids.insert(format!("{}.{}", category.slug, attribute.name), id);
         }
     }
@@ -62,7 +62,7 @@ pub(super) async fn categories(tx: &Tx, dictionaries: &Ids) -> Result<Ids> {
 
 /// The written tickets by subject, while there are no others.
 pub(super) async fn subjects(tx: &Tx) -> Result<HashMap<String, i64>> {
-    let rows = ticket::Entity::find().order_by_asc(ticket::Column::Id).limit(1_000).all(&**tx).await?;
+    let rows = ticket::Entity::find().order_by_asc(ticket::Column::Id).limit(1_000).all(tx).await?;
     Ok(rows.into_iter().map(|ticket| (ticket.subject, ticket.id)).collect())
 }
 
@@ -134,7 +134,7 @@ impl Rows {
     async fn flush(&mut self, tx: &Tx) -> Result<()> {
         insert_all(tx, std::mem::take(&mut self.assets)).await?;
         for (id, name, identifier) in std::mem::take(&mut self.words) {
-            index(&**tx, id, &name, &identifier).await?;
+            index(tx, id, &name, &identifier).await?;
         }
         insert_all(tx, std::mem::take(&mut self.values)).await?;
         insert_all(tx, std::mem::take(&mut self.seats)).await?;
@@ -235,7 +235,7 @@ const MADE: [(&str, &str, &str); PER_COMPANY] = [
 /// A few for each company that was not written, some of them assigned.
 async fn others(tx: &Tx, rows: &mut Rows, founded: &Founded, now: i64, rng: &mut Rng) -> Result<()> {
     let written = founded.company_ids.values().copied().max().unwrap_or_default();
-    let belonging = membership::Entity::find().filter(membership::Column::CompanyId.gt(written)).all(&**tx).await?;
+    let belonging = membership::Entity::find().filter(membership::Column::CompanyId.gt(written)).all(tx).await?;
     let mut people: BTreeMap<i64, Vec<i64>> = BTreeMap::new();
     for member in belonging {
         people.entry(member.company_id).or_default().push(member.user_id);

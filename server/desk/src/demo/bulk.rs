@@ -5,11 +5,11 @@ use super::content::{self, Words};
 use super::found::Founded;
 use super::rng::Rng;
 use crate::Result;
+use crate::actor::user;
+use crate::actor::{company, membership};
 use crate::catalogue::{Catalogue, Status, TicketType};
-use crate::companies::{company, membership};
 use crate::db::Tx;
-use crate::people::user;
-use crate::plans::{plan, seat};
+use crate::entitlements::{plan, seat};
 use crate::tickets::load::{Happened, Loader, Loading, Said, insert_all};
 use domain::events::ticket::{Assignment, Event};
 use domain::events::{Named, StatusChange};
@@ -114,7 +114,7 @@ async fn found_company(
         account_manager_id: Set(None),
         ..Default::default()
     };
-    let company_id = row.insert(&**tx).await?.id;
+    let company_id = row.insert(tx).await?.id;
     let row = plan::ActiveModel {
         company_id: Set(company_id),
         level: Set("Standard".into()),
@@ -122,12 +122,12 @@ async fn found_company(
         product: Set(None),
         ..Default::default()
     };
-    let plan_id = row.insert(&**tx).await?.id;
+    let plan_id = row.insert(tx).await?.id;
     let mut people = Vec::new();
     for place in 0..6 {
         let slug = format!("{slug}-{place}");
         let row = someone(founded, words, &slug, now, rng);
-        let user = row.insert(&**tx).await?;
+        let user = row.insert(tx).await?;
         people.push(user.id);
         if place < 4 {
             let row = seat::ActiveModel {
@@ -142,7 +142,7 @@ async fn found_company(
                 since: Set(now - rng.span(REACH)),
                 ..Default::default()
             };
-            row.insert(&**tx).await?;
+            row.insert(tx).await?;
         }
     }
     let rows = people.iter().map(|id| membership::ActiveModel {

@@ -24,7 +24,7 @@ pub(super) async fn queues(tx: &Tx, content: &DeskContent) -> Result<()> {
             product: Set(queue.product.clone()),
             ..Default::default()
         };
-        ids.insert(queue.slug.clone(), row.insert(&**tx).await?.id);
+        ids.insert(queue.slug.clone(), row.insert(tx).await?.id);
     }
     Ok(())
 }
@@ -38,7 +38,7 @@ pub(super) async fn priorities(tx: &Tx, content: &DeskContent) -> Result<()> {
             rank: Set(rank),
             ..Default::default()
         };
-        row.insert(&**tx).await?;
+        row.insert(tx).await?;
     }
     Ok(())
 }
@@ -48,7 +48,7 @@ pub(super) async fn status_sets(tx: &Tx, content: &DeskContent) -> Result<Ids> {
     for set in &content.status_set {
         let row =
             status_set::ActiveModel { slug: Set(set.slug.clone()), name: Set(set.name.clone()), ..Default::default() };
-        let set_id = row.insert(&**tx).await?.id;
+        let set_id = row.insert(tx).await?.id;
         ids.insert(set.slug.clone(), set_id);
         let statuses = (0..).zip(&set.status).map(|(rank, status)| status::ActiveModel {
             set_id: Set(set_id),
@@ -74,7 +74,7 @@ pub(super) async fn dictionaries(tx: &Tx, content: &DeskContent) -> Result<Ids> 
             name: Set(dictionary.name.clone()),
             ..Default::default()
         };
-        let dictionary_id = row.insert(&**tx).await?.id;
+        let dictionary_id = row.insert(tx).await?.id;
         ids.insert(dictionary.slug.clone(), dictionary_id);
         for (rank, label) in (0..).zip(&dictionary.entries) {
             let dictionary_id = Set(dictionary_id);
@@ -84,7 +84,7 @@ pub(super) async fn dictionaries(tx: &Tx, content: &DeskContent) -> Result<Ids> 
                 rank: Set(rank),
                 ..Default::default()
             };
-            row.insert(&**tx).await?;
+            row.insert(tx).await?;
         }
     }
     Ok(ids)
@@ -102,7 +102,7 @@ pub(super) async fn types(tx: &Tx, content: &DeskContent, sets: &Ids, dictionari
             rank: Set(rank),
             ..Default::default()
         };
-        let type_id = row.insert(&**tx).await?.id;
+        let type_id = row.insert(tx).await?.id;
         ids.insert(kind.slug.clone(), type_id);
         for (rank, group) in (0..).zip(&kind.group) {
             let row = attribute_group::ActiveModel {
@@ -111,7 +111,7 @@ pub(super) async fn types(tx: &Tx, content: &DeskContent, sets: &Ids, dictionari
                 rank: Set(rank),
                 ..Default::default()
             };
-            let group_id = row.insert(&**tx).await?.id;
+            let group_id = row.insert(tx).await?.id;
             for (rank, attribute) in (0..).zip(&group.attribute) {
                 let dictionary_id = attribute.dictionary.as_ref().map(|slug| id_of(dictionaries, slug)).transpose()?;
                 let id = insert_attribute(tx, group_id, dictionary_id, rank, attribute).await?;
@@ -144,5 +144,5 @@ async fn insert_attribute(
         rank: Set(rank),
         ..Default::default()
     };
-    Ok(row.insert(&**tx).await?.id)
+    Ok(row.insert(tx).await?.id)
 }

@@ -3,11 +3,14 @@
 use super::catalogue;
 use super::content::{self, Company, DeskContent, Individual, span};
 use super::{PASSWORD, rng::Rng};
+use crate::actor::user;
+use crate::actor::{company, membership};
 use crate::catalogue::{Catalogue, Target, queue, setting};
-use crate::companies::{company, membership};
+use crate::catalogue::{right, role};
 use crate::db::Tx;
-use crate::people::{password, right, role, user};
-use crate::plans::{plan, product, seat};
+use crate::entitlements::{plan, seat};
+use crate::people::password;
+use crate::plans::product;
 use crate::{Error, Result};
 use domain::people::fold_login;
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, Set};
@@ -52,11 +55,11 @@ pub(super) async fn found(tx: &Tx, now: i64, rng: &mut Rng) -> Result<Founded> {
         ("plan_type", "request"),
     ];
     for (name, value) in settings {
-        setting::ActiveModel { name: Set(name.into()), value: Set(value.into()) }.insert(&**tx).await?;
+        setting::ActiveModel { name: Set(name.into()), value: Set(value.into()) }.insert(tx).await?;
     }
     for product in &content.product {
         let (slug, name) = (Set(product.slug.clone()), Set(product.name.clone()));
-        product::ActiveModel { slug, name, ..Default::default() }.insert(&**tx).await?;
+        product::ActiveModel { slug, name, ..Default::default() }.insert(tx).await?;
     }
     catalogue::queues(tx, &content).await?;
     catalogue::priorities(tx, &content).await?;
@@ -69,7 +72,7 @@ pub(super) async fn found(tx: &Tx, now: i64, rng: &mut Rng) -> Result<Founded> {
     let people = people(tx, &content, &roles, &company_ids, &password_hash, now).await?;
     plans(tx, &content, &people, &company_ids, now).await?;
     crate::catalogue::touch(tx).await?;
-    let catalogue = Catalogue::load(&**tx).await?;
+    let catalogue = Catalogue::load(tx).await?;
     Ok(Founded { catalogue, people, company_ids, contact_role_id: id_of(&roles, "contact")?, password_hash })
 }
 
@@ -83,13 +86,13 @@ async fn companies(tx: &Tx, content: &DeskContent) -> Result<Ids> {
             account_manager_id: Set(None),
             ..Default::default()
         };
-        ids.insert(company.slug.clone(), row.insert(&**tx).await?.id);
+        ids.insert(company.slug.clone(), row.insert(tx).await?.id);
     }
     Ok(ids)
 }
 
 async fn roles(tx: &Tx, content: &DeskContent, attributes: &Ids, assets: &Ids) -> Result<Ids> {
-    let queues = queue::Entity::find().all(&**tx).await?;
+    let queues = queue::Entity::find().all(tx).await?;
     let queues: Ids = queues.into_iter().map(|queue| (queue.slug, queue.id)).collect();
     let (none, mut ids) = (Ids::new(), Ids::new());
     for role in &content.role {
@@ -101,7 +104,7 @@ async fn roles(tx: &Tx, content: &DeskContent, attributes: &Ids, assets: &Ids) -
             files_requests: Set(role.files_requests),
             ..Default::default()
         };
-        let role_id = row.insert(&**tx).await?.id;
+        let role_id = row.insert(tx).await?.id;
         ids.insert(role.slug.clone(), role_id);
         for text in &role.rights {
             let unreadable = || Error::broken(format!("demo content: right {text}"));
@@ -122,7 +125,7 @@ async fn roles(tx: &Tx, content: &DeskContent, attributes: &Ids, assets: &Ids) -
                 updates: Set(level == "update"),
                 ..Default::default()
             };
-            row.insert(&**tx).await?;
+            row.insert(tx).await?;
         }
     }
     Ok(ids)
@@ -158,7 +161,7 @@ async fn people(
             created_at: Set(now - 800 * domain::time::DAY),
             ..Default::default()
         };
-        let id = row.insert(&**tx).await?.id;
+        let id = row.insert(tx).await?.id;
         let company_id = person.company.as_ref().map(|slug| id_of(companies, slug)).transpose()?;
         if let (Some(company_id), None) = (company_id, role_id) {
             let row = membership::ActiveModel {
@@ -169,7 +172,7 @@ async fn people(
                 client: Set(person.client),
                 ..Default::default()
             };
-            row.insert(&**tx).await?;
+            row.insert(tx).await?;
         }
         people.insert(person.handle.clone(), Member { id, name, company_id, works_here: role_id.is_some() });
     }
@@ -197,13 +200,13 @@ async fn plans(
                 product: Set(product.map(str::to_owned)),
                 ..Default::default()
             };
-            let plan_id = row.insert(&**tx).await?.id;
+            let plan_id = row.insert(tx).await?.id;
             let theirs = |person: &&Individual| {
                 person.company.as_ref() == Some(&company.slug) && person.seat_product.as_deref() == product
             };
             for person in content.person.iter().filter(theirs) {
                 if let (Some(since), Some(member)) = (&person.seat_since, people.get(&person.handle)) {
-                    seat(plan_id, member.id, person, now - span(since)?).insert(&**tx).await?;
+                    seat(plan_id, member.id, person, now - span(since)?).insert(tx).await?;
                 }
             }
         }
@@ -215,7 +218,7 @@ async fn plans(
 async fn look_after(tx: &Tx, company: &Company, id: i64, people: &HashMap<String, Member>) -> Result<()> {
     let of = |handle: &Option<String>| handle.as_ref().and_then(|handle| people.get(handle)).map(|member| member.id);
     let queue = match &company.team_queue {
-        Some(slug) => queue::Entity::find().filter(queue::Column::Slug.eq(slug)).one(&**tx).await?,
+        Some(slug) => queue::Entity::find().filter(queue::Column::Slug.eq(slug)).one(tx).await?,
         None => None,
     };
     let row = company::ActiveModel {
@@ -225,7 +228,7 @@ async fn look_after(tx: &Tx, company: &Company, id: i64, people: &HashMap<String
         team_queue_id: Set(queue.map(|queue| queue.id)),
         ..Default::default()
     };
-    row.update(&**tx).await?;
+    row.update(tx).await?;
     Ok(())
 }
 

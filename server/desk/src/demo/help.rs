@@ -2,9 +2,9 @@
 
 use super::content::{self, Article, span};
 use super::found::{Founded, Ids, id_of, member};
-use crate::conversation::rich::{Shown, article as cleaned};
 use crate::db::Tx;
 use crate::help::{article, article_category, article_version, text};
+use crate::messages::rich::{Shown, article as cleaned};
 use crate::{Error, Result};
 use domain::help::index::Text;
 use sea_orm::{ActiveModelTrait, EntityTrait, Set};
@@ -24,7 +24,7 @@ pub(super) async fn write(tx: &Tx, founded: &Founded, now: i64) -> Result<()> {
             rank: Set(i64::try_from(rank).unwrap_or_default()),
             ..Default::default()
         };
-        categories.insert(category.slug.clone(), row.insert(&**tx).await?.id);
+        categories.insert(category.slug.clone(), row.insert(tx).await?.id);
     }
     let author = member(&founded.people, AUTHOR)?.id;
     for (rank, written) in content.article.iter().enumerate() {
@@ -38,7 +38,7 @@ pub(super) async fn write(tx: &Tx, founded: &Founded, now: i64) -> Result<()> {
             changed_at: Set(at),
             ..Default::default()
         };
-        let article_id = row.insert(&**tx).await?.id;
+        let article_id = row.insert(tx).await?.id;
         let shown = shown(written)?;
         let row = article_version::ActiveModel {
             article_id: Set(article_id),
@@ -54,7 +54,7 @@ pub(super) async fn write(tx: &Tx, founded: &Founded, now: i64) -> Result<()> {
             author_id: Set(Some(author)),
             created_at: Set(at),
         };
-        article_version::Entity::insert(row).exec_without_returning(&**tx).await?;
+        article_version::Entity::insert(row).exec_without_returning(tx).await?;
     }
     crate::help::touch(tx).await
 }

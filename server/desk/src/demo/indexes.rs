@@ -33,7 +33,7 @@ fn query(backend: DbBackend) -> Statement {
 }
 
 pub(super) async fn drop(tx: &Tx) -> Result<Dropped> {
-    let indexes = Index::find_by_statement(query(tx.get_database_backend())).all(&**tx).await?;
+    let indexes = Index::find_by_statement(query(tx.get_database_backend())).all(tx).await?;
     for index in &indexes {
         tx.execute_unprepared(&format!("DROP INDEX {}", index.name)).await?;
     }

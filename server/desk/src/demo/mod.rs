@@ -12,9 +12,9 @@ mod indexes;
 mod rng;
 mod written;
 
+use crate::actor::user;
 use crate::db::{Db, Tx};
 use crate::files::Store;
-use crate::people::user;
 use crate::tickets::load::Loader;
 use crate::{Error, Result, activities, search};
 pub use help::texts;

@@ -22,8 +22,8 @@ pub use unfinished::unfinished;
 pub(crate) use uploads::take;
 pub use uploads::{has_room, preview, receive, remove};
 
-use crate::people::Person;
-use crate::{Result, tickets};
+use crate::actor::Person;
+use crate::{Result, scope};
 use domain::Refusal;
 use domain::drafts::{Place, Unsent, Waiting};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
@@ -38,8 +38,8 @@ async fn spot(db: &impl ConnectionTrait, person: &Person, place: &str) -> Result
     match Place::read(place).ok_or(Refusal::NotFound)? {
         Place::New(window) => Ok(new_ticket(window)),
         Place::Ticket(number) => {
-            let found = tickets::find(db, person, &number).await?;
-            tickets::changeable(person, &found)?;
+            let found = scope::find(db, person, &number).await?;
+            scope::changeable(person, &found)?;
             Ok(found.id)
         }
     }

@@ -1,9 +1,9 @@
 //! Saving a draft, finding it again, and giving it up.
 
 use super::{draft, of, sending, spot, unfinished, upload, uploads};
+use crate::actor::Person;
 use crate::db::Tx;
 use crate::files::Upload;
-use crate::people::Person;
 use crate::{Desk, Error, Result, random};
 use domain::drafts::{Begun, NEW_MAX, Unsent, read_id};
 use domain::text;
@@ -28,18 +28,18 @@ pub enum Saved {
 pub async fn save(desk: &Desk, person: &Person, place: &str, unsent: &Unsent) -> Result<Saved> {
     unsent.check().map_err(|reason| Refusal::field("body", reason))?;
     let now = desk.now();
-    desk.write(|tx| async move {
-        let ticket_id = spot(&*tx, person, place).await?;
-        if sending::is_sent(&tx, person.id, &unsent.id).await? {
-            return Ok(Saved::Newer(of(&*tx, person.id, ticket_id).await?));
+    desk.write(person, |w| async move {
+        let ticket_id = spot(&*w, person, place).await?;
+        if sending::is_sent(&w, person.id, &unsent.id).await? {
+            return Ok(Saved::Newer(of(&*w, person.id, ticket_id).await?));
         }
-        if unsent.revision == 0 && ticket_id < 0 && !unfinished::has_room(&*tx, person.id).await? {
+        if unsent.revision == 0 && ticket_id < 0 && !unfinished::has_room(&*w, person.id).await? {
             return Err(Refusal::field("body", Reason::TooManyDrafts { max: NEW_MAX }).into());
         }
         let row = row(person.id, ticket_id, unsent, now)?;
         let revision = *row.revision.as_ref();
-        if !put(&tx, row, unsent.revision).await? {
-            return Ok(Saved::Newer(of(&*tx, person.id, ticket_id).await?));
+        if !put(&w, row, unsent.revision).await? {
+            return Ok(Saved::Newer(of(&*w, person.id, ticket_id).await?));
         }
         Ok(Saved::Kept(revision))
     })
@@ -69,12 +69,12 @@ async fn put(tx: &Tx, row: draft::ActiveModel, seen: i64) -> Result<bool> {
     if seen != 0 {
         let own = draft::Entity::update_many().filter(draft::Column::UserId.eq(*row.user_id.as_ref()));
         let here = own.filter(draft::Column::TicketId.eq(*row.ticket_id.as_ref()));
-        let changed = here.filter(draft::Column::Revision.eq(seen)).set(row).exec(&**tx).await?;
+        let changed = here.filter(draft::Column::Revision.eq(seen)).set(row).exec(tx).await?;
         return Ok(changed.rows_affected == 1);
     }
     let key = [draft::Column::UserId, draft::Column::TicketId];
     let alone = OnConflict::columns(key).do_nothing().to_owned();
-    Ok(draft::Entity::insert(row).on_conflict(alone).exec_without_returning(&**tx).await? == 1)
+    Ok(draft::Entity::insert(row).on_conflict(alone).exec_without_returning(tx).await? == 1)
 }
 
 /// What this person has begun at `place`, on whatever device.
@@ -92,9 +92,9 @@ pub async fn read(desk: &Desk, person: &Person, place: &str) -> Result<Unsent> {
 /// # Errors
 /// As [`save`].
 pub async fn discard(desk: &Desk, person: &Person, place: &str, begun: &Begun) -> Result<()> {
-    desk.write(|tx| async move {
-        let ticket_id = spot(&*tx, person, place).await?;
-        finish(&tx, person.id, ticket_id, begun, "").await?;
+    desk.write(person, |w| async move {
+        let ticket_id = spot(&*w, person, place).await?;
+        finish(&w, person.id, ticket_id, begun, "").await?;
         Ok(())
     })
     .await
@@ -102,19 +102,19 @@ pub async fn discard(desk: &Desk, person: &Person, place: &str, begun: &Begun) -
 
 /// What was begun there is sent as `text` or given up, so far as its author has seen it: what another window holds stays.
 pub(crate) async fn finish(tx: &Tx, user_id: i64, ticket_id: i64, begun: &Begun, text: &str) -> Result<()> {
-    let kept = draft::Entity::find_by_id((user_id, ticket_id)).one(&**tx).await?;
+    let kept = draft::Entity::find_by_id((user_id, ticket_id)).one(tx).await?;
     let text = text::clean(text);
     // A page that was left may have saved the same words on its way.
     let same = |kept: &draft::Model| !text.trim().is_empty() && kept.body.trim() == text.trim();
     match kept {
         Some(kept) if kept.revision <= begun.revision || same(&kept) => {
-            draft::Entity::delete_by_id((user_id, ticket_id)).exec(&**tx).await?;
+            draft::Entity::delete_by_id((user_id, ticket_id)).exec(tx).await?;
         }
         // Written on meanwhile, it is another draft than the one that is sent.
         Some(kept) if kept.public_id == begun.draft => {
             let mut row: draft::ActiveModel = kept.into();
             row.public_id = Set(random::id());
-            row.update(&**tx).await?;
+            row.update(tx).await?;
         }
         _ => {}
     }
@@ -124,7 +124,7 @@ pub(crate) async fn finish(tx: &Tx, user_id: i64, ticket_id: i64, begun: &Begun,
     let ids = begun.uploads.iter().filter(|id| !id.contains('\0')).cloned();
     let own = upload::Entity::delete_many().filter(upload::Column::UserId.eq(user_id));
     let here = own.filter(upload::Column::TicketId.eq(ticket_id));
-    here.filter(upload::Column::PublicId.is_in(ids)).exec(&**tx).await?;
+    here.filter(upload::Column::PublicId.is_in(ids)).exec(tx).await?;
     Ok(())
 }
 
@@ -137,7 +137,7 @@ pub(crate) async fn give_back(
     files: &[Upload],
     now: i64,
 ) -> Result<()> {
-    let begun = of(&**tx, user_id, ticket_id).await?;
+    let begun = of(tx, user_id, ticket_id).await?;
     let joined = |first: String, second: &str| {
         let gap = if second.trim().is_empty() || first.is_empty() { "" } else { "\n\n" };
         format!("{first}{gap}{second}")

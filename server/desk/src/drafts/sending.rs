@@ -2,9 +2,9 @@
 
 use super::{sent_draft, upload};
 use crate::Result;
+use crate::actor::Person;
 use crate::db::Tx;
 use crate::events::{fingerprint, lock};
-use crate::people::Person;
 use domain::Refusal;
 use domain::drafts::{Begun, read_id};
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, Set};
@@ -27,7 +27,7 @@ pub(crate) async fn begin(tx: &Tx, person: &Person, begun: &Begun, said: &[&str]
     let Some(draft) = read_id(&begun.draft) else { return Ok(Sending::Now(Pending(None))) };
     lock(tx, person.id).await?;
     let print = fingerprint(said.iter().map(|part| part.trim().as_bytes()));
-    match sent_draft::Entity::find_by_id((person.id, draft.to_owned())).one(&**tx).await? {
+    match sent_draft::Entity::find_by_id((person.id, draft.to_owned())).one(tx).await? {
         Some(sent) if sent.fingerprint == print && !more && !any_waits(tx, person, begun).await? => {
             Ok(Sending::Before(sent))
         }
@@ -45,21 +45,21 @@ pub(crate) async fn begin(tx: &Tx, person: &Person, begun: &Begun, said: &[&str]
 async fn any_waits(tx: &Tx, person: &Person, begun: &Begun) -> Result<bool> {
     let ids = begun.uploads.iter().filter(|id| !id.contains('\0')).cloned();
     let own = upload::Entity::find().filter(upload::Column::UserId.eq(person.id));
-    Ok(own.filter(upload::Column::PublicId.is_in(ids)).count(&**tx).await? > 0)
+    Ok(own.filter(upload::Column::PublicId.is_in(ids)).count(tx).await? > 0)
 }
 
 /// Whether this draft was sent.
 pub(super) async fn is_sent(tx: &Tx, user_id: i64, draft: &str) -> Result<bool> {
     let Some(draft) = read_id(draft) else { return Ok(false) };
-    Ok(sent_draft::Entity::find_by_id((user_id, draft.to_owned())).one(&**tx).await?.is_some())
+    Ok(sent_draft::Entity::find_by_id((user_id, draft.to_owned())).one(tx).await?.is_some())
 }
 
 /// A message that is taken back was not sent: gives the id of the draft that it becomes again, or nothing where there was none.
 pub(crate) async fn take_back(tx: &Tx, user_id: i64, ticket_id: i64, message: &str) -> Result<String> {
     let own = sent_draft::Entity::find().filter(sent_draft::Column::UserId.eq(user_id));
     let here = own.filter(sent_draft::Column::TicketId.eq(ticket_id)).filter(sent_draft::Column::Message.eq(message));
-    let Some(sent) = here.one(&**tx).await? else { return Ok(String::new()) };
-    sent_draft::Entity::delete_by_id((user_id, sent.draft.clone())).exec(&**tx).await?;
+    let Some(sent) = here.one(tx).await? else { return Ok(String::new()) };
+    sent_draft::Entity::delete_by_id((user_id, sent.draft.clone())).exec(tx).await?;
     Ok(sent.draft)
 }
 
@@ -70,7 +70,7 @@ impl Pending {
         row.ticket_id = Set(ticket_id);
         row.message = Set(message.to_owned());
         row.sent_at = Set(now);
-        sent_draft::Entity::insert(row).exec_without_returning(&**tx).await?;
+        sent_draft::Entity::insert(row).exec_without_returning(tx).await?;
         Ok(())
     }
 }

@@ -1,4 +1,5 @@
 use super::{draft, sent_draft, upload};
+use crate::write::Actor;
 use crate::{Desk, Result};
 use domain::time::DAY;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
@@ -12,10 +13,10 @@ const KEEP: i64 = 60 * DAY;
 /// When the database fails.
 pub async fn sweep(desk: &Desk) -> Result<()> {
     let old = desk.now() - KEEP;
-    desk.write(|tx| async move {
-        draft::Entity::delete_many().filter(draft::Column::ChangedAt.lt(old)).exec(&*tx).await?;
-        upload::Entity::delete_many().filter(upload::Column::CreatedAt.lt(old)).exec(&*tx).await?;
-        sent_draft::Entity::delete_many().filter(sent_draft::Column::SentAt.lt(old)).exec(&*tx).await?;
+    desk.write(Actor::Portico, |w| async move {
+        draft::Entity::delete_many().filter(draft::Column::ChangedAt.lt(old)).exec(&*w).await?;
+        upload::Entity::delete_many().filter(upload::Column::CreatedAt.lt(old)).exec(&*w).await?;
+        sent_draft::Entity::delete_many().filter(sent_draft::Column::SentAt.lt(old)).exec(&*w).await?;
         Ok(())
     })
     .await

@@ -1,7 +1,7 @@
 //! New tickets that were begun, wherever that was.
 
 use super::draft;
-use crate::people::Person;
+use crate::actor::Person;
 use crate::{Desk, Result};
 use domain::drafts::{NEW_MAX, Unfinished};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, QuerySelect};

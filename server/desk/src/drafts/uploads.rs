@@ -1,10 +1,10 @@
 //! Files that are sent while their message is still being written.
 
 use super::{shown, spot, upload};
+use crate::actor::Person;
 use crate::db::Tx;
 use crate::events::lock;
 use crate::files::{Fetched, Upload, is_picture, small};
-use crate::people::Person;
 use crate::{Desk, Error, Result, random};
 use domain::drafts::{WAITING_BYTES_MAX, WAITING_MAX, Waiting};
 use domain::{Reason, Refusal};
@@ -46,11 +46,11 @@ pub async fn has_room(desk: &Desk, person: &Person) -> Result<()> {
 /// # Errors
 /// `NotFound`; `Forbidden` for those who may not answer there; `Invalid` when too many wait already.
 pub async fn receive(desk: &Desk, person: &Person, place: &str, files: &[Upload]) -> Result<Vec<Waiting>> {
-    desk.write(|tx| async move {
-        let ticket_id = spot(&*tx, person, place).await?;
-        lock(&tx, person.id).await?;
-        fits(&used(&*tx, person.id).await?, files)?;
-        let kept = keep(&tx, person.id, ticket_id, files, desk.now()).await?;
+    desk.write(person, |w| async move {
+        let ticket_id = spot(&*w, person, place).await?;
+        lock(&w, person.id).await?;
+        fits(&used(&*w, person.id).await?, files)?;
+        let kept = keep(&w, person.id, ticket_id, files, desk.now()).await?;
         Ok(kept)
     })
     .await
@@ -70,7 +70,7 @@ pub(super) async fn keep(tx: &Tx, user_id: i64, ticket_id: i64, files: &[Upload]
             created_at: Set(now),
             ..Default::default()
         };
-        kept.push(shown(&upload::Entity::insert(row).exec_with_returning(&**tx).await?));
+        kept.push(shown(&upload::Entity::insert(row).exec_with_returning(tx).await?));
     }
     Ok(kept)
 }
@@ -80,9 +80,9 @@ pub(super) async fn keep(tx: &Tx, user_id: i64, ticket_id: i64, files: &[Upload]
 /// # Errors
 /// `NotFound` for everybody but its owner.
 pub async fn remove(desk: &Desk, person: &Person, id: &str) -> Result<()> {
-    desk.write(|tx| async move {
-        let found = mine(&*tx, person, id).await?.ok_or(Refusal::NotFound)?;
-        upload::Entity::delete_by_id(found.id).exec(&*tx).await?;
+    desk.write(person, |w| async move {
+        let found = mine(&*w, person, id).await?.ok_or(Refusal::NotFound)?;
+        upload::Entity::delete_by_id(found.id).exec(&*w).await?;
         Ok(())
     })
     .await
@@ -117,7 +117,7 @@ pub(crate) async fn take(tx: &Tx, person: &Person, ticket_id: i64, ids: &[String
         if ids[..place].contains(id) {
             continue;
         }
-        let found = mine(&**tx, person, id).await?.filter(|file| file.ticket_id == ticket_id);
+        let found = mine(tx, person, id).await?.filter(|file| file.ticket_id == ticket_id);
         let file = found.ok_or_else(|| Refusal::field("attachment", Reason::FileGone))?;
         let sha256 = file.sha256.try_into().map_err(|_| Error::broken("a hash of another length"))?;
         files.push(Upload { name: file.name, media_type: file.media_type, size: file.size.unsigned_abs(), sha256 });

@@ -1,6 +1,6 @@
 use super::event;
 use crate::db::Tx;
-use crate::{Error, Result, activities};
+use crate::{Error, Result};
 use domain::events::Event;
 use sea_orm::{EntityTrait, Set};
 
@@ -19,6 +19,16 @@ impl Fact {
     /// Something about a person alone, for the audit.
     pub(crate) fn of_person(at: i64, user_id: i64, event: impl Into<Event>) -> Self {
         Self { at, actor_id: Some(user_id), company_id: None, ticket_id: None, event: event.into() }
+    }
+
+    /// The same about a company.
+    pub(crate) fn of_company(self, company_id: i64) -> Self {
+        Self { company_id: Some(company_id), ..self }
+    }
+
+    /// The same about a ticket of a company.
+    pub(crate) fn on_ticket(self, company_id: i64, ticket_id: i64) -> Self {
+        Self { company_id: Some(company_id), ticket_id: Some(ticket_id), ..self }
     }
 
     /// The row that the log keeps of it.
@@ -42,9 +52,8 @@ impl Fact {
     }
 }
 
-/// Appends to the log, tells those whom it concerns, and returns the event's id.
-pub(crate) async fn append(tx: &Tx, fact: Fact) -> Result<i64> {
-    let event = event::Entity::insert(fact.row()?).exec(&**tx).await?.last_insert_id;
-    activities::write(tx, event, &fact).await?;
-    Ok(event)
+/// Appends to the log and returns the event's id. What follows from the event is seen to by [`crate::write::Write::record`], which
+/// everything else calls.
+pub(crate) async fn append(tx: &Tx, fact: &Fact) -> Result<i64> {
+    Ok(event::Entity::insert(fact.row()?).exec(tx).await?.last_insert_id)
 }

@@ -5,7 +5,6 @@
 
 use super::idempotency_key;
 use crate::db::Tx;
-use crate::people::Person;
 use crate::{Desk, Result};
 use data_encoding::HEXLOWER;
 use domain::Refusal;
@@ -41,7 +40,7 @@ pub(crate) fn fingerprint<'a>(parts: impl IntoIterator<Item = &'a [u8]>) -> Vec<
 /// `Conflict` when the key came with other content before.
 pub(crate) async fn begin(
     tx: &Tx,
-    person: &Person,
+    user_id: i64,
     operation: &str,
     key: &str,
     fingerprint: Vec<u8>,
@@ -50,14 +49,14 @@ pub(crate) async fn begin(
     if key.is_empty() {
         return Ok(Once::Now(Pending(None)));
     }
-    lock(tx, person.id).await?;
+    lock(tx, user_id).await?;
     let key = short(key);
-    let id = (person.id, operation.to_owned(), key.clone());
-    match idempotency_key::Entity::find_by_id(id).one(&**tx).await? {
+    let id = (user_id, operation.to_owned(), key.clone());
+    match idempotency_key::Entity::find_by_id(id).one(tx).await? {
         Some(kept) if kept.fingerprint == fingerprint => Ok(Once::Before(kept.answer)),
         Some(_) => Err(Refusal::Conflict.into()),
         None => Ok(Once::Now(Pending(Some(idempotency_key::ActiveModel {
-            user_id: Set(person.id),
+            user_id: Set(user_id),
             operation: Set(operation.to_owned()),
             key: Set(key),
             fingerprint: Set(fingerprint),
@@ -85,12 +84,12 @@ pub(crate) async fn lock(tx: &Tx, user_id: i64) -> Result<()> {
 /// # Errors
 /// When the database fails.
 pub async fn sweep(desk: &Desk) -> Result<()> {
-    desk.write(|tx| async move {
-        let old = idempotency_key::Column::CreatedAt.lt(desk.now() - KEEP);
-        idempotency_key::Entity::delete_many().filter(old).exec(&*tx).await?;
+    let old = &idempotency_key::Column::CreatedAt.lt(desk.now() - KEEP);
+    let swept = desk.db().write(|tx| async move {
+        idempotency_key::Entity::delete_many().filter(old.clone()).exec(&tx).await?;
         Ok(())
-    })
-    .await
+    });
+    swept.await
 }
 
 impl Pending {
@@ -98,7 +97,7 @@ impl Pending {
     pub(crate) async fn keep(self, tx: &Tx, answer: &str) -> Result<()> {
         let Some(mut row) = self.0 else { return Ok(()) };
         row.answer = Set(answer.to_owned());
-        idempotency_key::Entity::insert(row).exec_without_returning(&**tx).await?;
+        idempotency_key::Entity::insert(row).exec_without_returning(tx).await?;
         Ok(())
     }
 }

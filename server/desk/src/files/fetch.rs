@@ -1,7 +1,6 @@
 use super::attachment;
-use crate::conversation::message;
-use crate::people::Person;
-use crate::tickets::{note_denied_on, ticket, visible};
+use crate::actor::Person;
+use crate::scope::{message, note_denied_on, ticket, visible};
 use crate::{Desk, Error, Result};
 use domain::Refusal;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};

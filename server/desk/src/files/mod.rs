@@ -20,8 +20,8 @@ pub(crate) use small::{small, square};
 pub use store::{Incoming, Store, Upload};
 pub use sweep::sweep;
 
-use crate::conversation::message;
 use crate::db::{Reader, Tx};
+use crate::scope::message;
 use crate::{Result, random};
 use domain::files::{FILES_MAX, FileLink};
 use domain::{Reason, Refusal};
@@ -43,7 +43,7 @@ pub(crate) async fn attach(tx: &Tx, ticket_id: i64, message_id: i64, files: &[Up
             sha256: Set(file.sha256.to_vec()),
             ..Default::default()
         };
-        attachment::Entity::insert(row).exec_without_returning(&**tx).await?;
+        attachment::Entity::insert(row).exec_without_returning(tx).await?;
     }
     Ok(())
 }

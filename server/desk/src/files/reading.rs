@@ -4,7 +4,9 @@ use super::pdf::PdfReader;
 use super::text::{FILE_MAX, is_pdf, kept, may_hold_text, text_of};
 use super::{attachment, file_text};
 use crate::db::Tx;
-use crate::{Desk, Result, search, tickets};
+use crate::search::Extent;
+use crate::write::Actor;
+use crate::{Desk, Result, scope};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, QuerySelect, Set, Statement};
 use std::time::Duration;
 use tokio::io::AsyncReadExt;
@@ -85,28 +87,28 @@ async fn read(desk: &Desk, pdf: &PdfReader, file: &Waiting) -> String {
 pub(crate) async fn forget_texts(tx: &Tx, files: &[attachment::Model]) -> Result<()> {
     for file in files {
         let same = attachment::Entity::find().filter(attachment::Column::Sha256.eq(file.sha256.clone()));
-        if same.limit(1).one(&**tx).await?.is_none() {
-            file_text::Entity::delete_by_id(file.sha256.clone()).exec(&**tx).await?;
+        if same.limit(1).one(tx).await?.is_none() {
+            file_text::Entity::delete_by_id(file.sha256.clone()).exec(tx).await?;
         }
     }
     Ok(())
 }
 
 async fn keep(desk: &Desk, file: &Waiting, text: &str) -> Result<()> {
-    desk.write(|tx| async move {
-        tickets::lock(&tx, file.ticket_id).await?;
+    desk.write(Actor::Portico, |w| async move {
+        scope::lock(&w, file.ticket_id).await?;
         // It may have been taken back meanwhile.
-        let stands = attachment::Entity::find_by_id(file.id).one(&*tx).await?.is_some();
+        let stands = attachment::Entity::find_by_id(file.id).one(&*w).await?.is_some();
         if !text.is_empty() && stands {
             let row = file_text::ActiveModel { sha256: Set(file.sha256.clone()), text: Set(text.to_owned()) };
             let kept = file_text::Entity::insert(row).on_conflict_do_nothing_on([file_text::Column::Sha256]);
-            kept.exec(&*tx).await?;
-            search::refresh(&tx, file.ticket_id);
+            kept.exec(&*w).await?;
+            w.index(file.ticket_id, Extent::Whole);
         }
         let sql = "INSERT INTO settings (name, value) VALUES ('files_read', $1)
             ON CONFLICT (name) DO UPDATE SET value = excluded.value";
         let id = file.id.to_string();
-        tx.execute_raw(Statement::from_sql_and_values(tx.get_database_backend(), sql, [id.into()])).await?;
+        w.execute_raw(Statement::from_sql_and_values(w.get_database_backend(), sql, [id.into()])).await?;
         Ok(())
     })
     .await

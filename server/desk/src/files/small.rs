@@ -2,7 +2,7 @@
 //! before anything is decoded, and one is made at a time.
 
 use super::fetch::{Fetched, find};
-use crate::people::Person;
+use crate::actor::Person;
 use crate::{Desk, Error, Result, random};
 use image::codecs::jpeg::JpegEncoder;
 use image::imageops::FilterType;

@@ -3,9 +3,9 @@
 use super::library::touch;
 use super::write::must_write;
 use super::{article_category, article_version};
+use crate::actor::Person;
 use crate::db::Tx;
-use crate::events::{self, Fact};
-use crate::people::Person;
+use crate::write::Write;
 use crate::{Desk, Result};
 use domain::events::Named;
 use domain::events::article::{Category, Event};
@@ -57,8 +57,8 @@ pub async fn add(desk: &Desk, person: &Person, name: &str) -> Result<()> {
     must_write(person)?;
     let name = named(name)?;
     let name = &name;
-    desk.write(|tx| async move {
-        let all = all(&tx).await?;
+    desk.write(person, |w| async move {
+        let all = all(&w).await?;
         let slug = slug_of(name);
         if all.iter().any(|category| category.slug == slug) {
             return Ok(());
@@ -73,8 +73,8 @@ pub async fn add(desk: &Desk, person: &Person, name: &str) -> Result<()> {
             rank: Set(rank),
             ..Default::default()
         };
-        let row = row.insert(&*tx).await?;
-        finish(desk, &tx, person, Event::CategoryAdded(category_named(row.id, row.name))).await
+        let row = row.insert(&*w).await?;
+        finish(&w, Event::CategoryAdded(category_named(row.id, row.name))).await
     })
     .await
 }
@@ -87,8 +87,8 @@ pub async fn rename(desk: &Desk, person: &Person, slug: &str, name: &str) -> Res
     must_write(person)?;
     let name = named(name)?;
     let name = &name;
-    desk.write(|tx| async move {
-        let all = all(&tx).await?;
+    desk.write(person, |w| async move {
+        let all = all(&w).await?;
         let own = all.iter().find(|category| category.slug == slug).ok_or(Refusal::NotFound)?;
         if own.name == *name {
             return Ok(());
@@ -98,8 +98,8 @@ pub async fn rename(desk: &Desk, person: &Person, slug: &str, name: &str) -> Res
             return Err(Refusal::field("name", Reason::Taken).into());
         }
         let row = article_category::ActiveModel { id: Set(own.id), name: Set(name.clone()), ..Default::default() };
-        row.update(&*tx).await?;
-        finish(desk, &tx, person, Event::CategoryRenamed(category_named(own.id, name.clone()))).await
+        row.update(&*w).await?;
+        finish(&w, Event::CategoryRenamed(category_named(own.id, name.clone()))).await
     })
     .await
 }
@@ -110,8 +110,8 @@ pub async fn rename(desk: &Desk, person: &Person, slug: &str, name: &str) -> Res
 /// `NotFound`.
 pub async fn place(desk: &Desk, person: &Person, slug: &str, place: usize) -> Result<()> {
     must_write(person)?;
-    desk.write(|tx| async move {
-        let mut all = all(&tx).await?;
+    desk.write(person, |w| async move {
+        let mut all = all(&w).await?;
         let before = all.iter().position(|category| category.slug == slug).ok_or(Refusal::NotFound)?;
         let place = place.min(all.len() - 1);
         if before == place {
@@ -124,10 +124,10 @@ pub async fn place(desk: &Desk, person: &Person, slug: &str, place: usize) -> Re
             let rank = i64::try_from(rank).unwrap_or_default();
             if category.rank != rank {
                 let row = article_category::ActiveModel { id: Set(category.id), rank: Set(rank), ..Default::default() };
-                row.update(&*tx).await?;
+                row.update(&*w).await?;
             }
         }
-        finish(desk, &tx, person, event).await
+        finish(&w, event).await
     })
     .await
 }
@@ -138,15 +138,15 @@ pub async fn place(desk: &Desk, person: &Person, slug: &str, place: usize) -> Re
 /// `NotFound`, `Invalid` for one that is in use.
 pub async fn delete(desk: &Desk, person: &Person, slug: &str) -> Result<()> {
     must_write(person)?;
-    desk.write(|tx| async move {
-        let own = all(&tx).await?.into_iter().find(|category| category.slug == slug).ok_or(Refusal::NotFound)?;
+    desk.write(person, |w| async move {
+        let own = all(&w).await?.into_iter().find(|category| category.slug == slug).ok_or(Refusal::NotFound)?;
         let used =
-            article_version::Entity::find().filter(article_version::Column::CategoryId.eq(own.id)).count(&*tx).await?;
+            article_version::Entity::find().filter(article_version::Column::CategoryId.eq(own.id)).count(&*w).await?;
         if used > 0 {
             return Err(Refusal::field("category", Reason::InUse).into());
         }
-        article_category::Entity::delete_by_id(own.id).exec(&*tx).await?;
-        finish(desk, &tx, person, Event::CategoryDeleted(category_named(own.id, own.name))).await
+        article_category::Entity::delete_by_id(own.id).exec(&*w).await?;
+        finish(&w, Event::CategoryDeleted(category_named(own.id, own.name))).await
     })
     .await
 }
@@ -166,7 +166,7 @@ async fn all(tx: &Tx) -> Result<Vec<article_category::Model>> {
         tx.execute_unprepared("LOCK TABLE article_categories IN SHARE ROW EXCLUSIVE MODE").await?;
     }
     let ordered = article_category::Entity::find().order_by_asc(article_category::Column::Rank);
-    Ok(ordered.order_by_asc(article_category::Column::Id).all(&**tx).await?)
+    Ok(ordered.order_by_asc(article_category::Column::Id).all(tx).await?)
 }
 
 /// What the log keeps of a category.
@@ -174,8 +174,7 @@ fn category_named(id: i64, name: String) -> Category {
     Category { category: Named::new(id, name) }
 }
 
-async fn finish(desk: &Desk, tx: &Tx, person: &Person, event: Event) -> Result<()> {
-    touch(tx).await?;
-    events::append(tx, Fact::of_person(desk.now(), person.id, event)).await?;
-    Ok(())
+async fn finish(w: &Write, event: Event) -> Result<()> {
+    touch(w).await?;
+    w.record(w.fact(event)).await.map(drop)
 }

@@ -2,9 +2,9 @@
 //! hints beside a new ticket and the assistant look into the same index, each with the eyes of whoever asks.
 
 use super::{article_category, article_version};
+use crate::actor::Person;
 use crate::catalogue::sequence;
 use crate::db::Tx;
-use crate::people::Person;
 use crate::{Desk, Error, Result};
 use domain::assistant::skill;
 use domain::help::index::{Index, Text};

@@ -3,8 +3,8 @@
 use super::library::audience_of;
 use super::write::{must_write, version};
 use super::{article, article_category, article_version};
+use crate::actor::{Person, user};
 use crate::moment::moment;
-use crate::people::{Person, user};
 use crate::{Desk, Result, random};
 use domain::Refusal;
 use domain::help::text::anchored;

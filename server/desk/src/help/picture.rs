@@ -1,7 +1,7 @@
 use super::library::audience_of;
 use super::{article, article_file, article_version, reader};
+use crate::actor::Person;
 use crate::files::Fetched;
-use crate::people::Person;
 use crate::{Desk, Result};
 use domain::Refusal;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};

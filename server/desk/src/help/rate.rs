@@ -1,8 +1,8 @@
 use super::article_rating;
 use super::library::reader;
 use super::read::published;
-use crate::events::{self, Fact, lock};
-use crate::people::Person;
+use crate::actor::Person;
+use crate::events::lock;
 use crate::{Desk, Result};
 use domain::events::Named;
 use domain::events::person::{ArticleRated, Event};
@@ -16,26 +16,25 @@ use sea_orm::{EntityTrait, Set};
 pub async fn rate(desk: &Desk, person: &Person, slug: &str, helped: bool) -> Result<()> {
     let (article, _) = published(desk, &reader(desk, Some(person)), slug).await?;
     let article = &article;
-    desk.write(|tx| async move {
-        lock(&tx, person.id).await?;
+    desk.write(person, |w| async move {
+        lock(&w, person.id).await?;
         let key = (article.id, person.id);
-        let before = article_rating::Entity::find_by_id(key).one(&*tx).await?;
+        let before = article_rating::Entity::find_by_id(key).one(&*w).await?;
         if before.is_some_and(|rating| rating.helped == helped) {
             return Ok(());
         }
-        let now = desk.now();
         let row = article_rating::ActiveModel {
             article_id: Set(article.id),
             user_id: Set(person.id),
             helped: Set(helped),
-            rated_at: Set(now),
+            rated_at: Set(w.now()),
         };
         let own = [article_rating::Column::ArticleId, article_rating::Column::UserId];
         let changed = [article_rating::Column::Helped, article_rating::Column::RatedAt];
         let again = OnConflict::columns(own).update_columns(changed).to_owned();
-        article_rating::Entity::insert(row).on_conflict(again).exec_without_returning(&*tx).await?;
+        article_rating::Entity::insert(row).on_conflict(again).exec_without_returning(&*w).await?;
         let event = Event::ArticleRated(ArticleRated { article: Named::new(article.id, &article.slug), helped });
-        events::append(&tx, Fact::of_person(now, person.id, event)).await?;
+        w.record(w.fact(event)).await?;
         Ok(())
     })
     .await

@@ -2,8 +2,8 @@
 
 use super::library::{audience_of, library, reader};
 use super::{Library, article, article_rating, article_version};
+use crate::actor::Person;
 use crate::moment::{moment, zone};
-use crate::people::Person;
 use crate::{Desk, Result};
 use domain::Refusal;
 use domain::help::text::anchored;

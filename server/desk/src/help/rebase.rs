@@ -4,8 +4,8 @@
 use super::manage::found;
 use super::write::{must_write, version};
 use super::{article_category, article_version};
-use crate::conversation::rich::article as cleaned;
-use crate::people::{Person, user};
+use crate::actor::{Person, user};
+use crate::messages::rich::article as cleaned;
 use crate::{Desk, Result};
 use domain::Refusal;
 use domain::help::{Draft, text};

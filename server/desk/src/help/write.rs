@@ -3,11 +3,12 @@
 use super::categories::CATEGORIES_MAX;
 use super::library::touch;
 use super::{article, article_category, article_file, article_version};
-use crate::conversation::rich::{Shown, article as cleaned};
+use crate::actor::Person;
 use crate::db::Tx;
-use crate::events::{self, Fact, Once, begin, fingerprint};
+use crate::events::{Once, begin, fingerprint};
 use crate::files::{Upload, is_picture};
-use crate::people::Person;
+use crate::messages::rich::{Shown, article as cleaned};
+use crate::write::Write;
 use crate::{Desk, Result, random};
 use domain::events::Named;
 use domain::events::article::{Event, Version};
@@ -44,31 +45,31 @@ pub async fn save(desk: &Desk, person: &Person, slug: &str, sent: Sent<'_>) -> R
     must_write(person)?;
     let levels: Vec<String> = desk.catalogue().levels.iter().map(|level| level.name.clone()).collect();
     let kept = sent.draft.checked(&levels)?;
-    let now = desk.now();
     let (kept, sent) = (&kept, &sent);
-    desk.write(|tx| async move {
+    desk.write(person, |w| async move {
+        let now = w.now();
         let print = fingerprint([sent.draft.title.as_bytes(), sent.draft.body.as_bytes(), sent.draft.html.as_bytes()]);
-        let pending = match begin(&tx, person, &format!("article {slug}"), sent.key, print, now).await? {
+        let pending = match begin(&w, person.id, &format!("article {slug}"), sent.key, print, now).await? {
             Once::Before(slug) => return Ok(slug),
             Once::Now(pending) => pending,
         };
-        let category_id = category(&tx, &sent.draft.category, sent.new_category).await?;
-        let found = if slug.is_empty() { create(&tx, &kept.title, now).await? } else { locked(&tx, slug).await? };
+        let category_id = category(&w, &sent.draft.category, sent.new_category).await?;
+        let found = if slug.is_empty() { create(&w, &kept.title, now).await? } else { locked(&w, slug).await? };
         if found.latest != sent.draft.version {
             return Err(Refusal::Conflict.into());
         }
-        let before = version(&*tx, found.id, found.latest).await?;
-        let shown = written(&tx, &found, before.as_ref(), sent).await?;
+        let before = version(&*w, found.id, found.latest).await?;
+        let shown = written(&w, &found, before.as_ref(), sent).await?;
         if before.as_ref().is_some_and(|before| is_same(before, kept, &shown, category_id)) {
             return Ok(found.slug);
         }
         let number = found.latest + 1;
-        insert(&tx, found.id, number, category_id, person.id, kept.clone(), shown, now).await?;
+        insert(&w, found.id, number, category_id, person.id, kept.clone(), shown, now).await?;
         let row =
             article::ActiveModel { id: Set(found.id), latest: Set(number), changed_at: Set(now), ..Default::default() };
-        row.update(&*tx).await?;
-        tell(&tx, person, Event::Saved(version_named(&found, number)), now).await?;
-        pending.keep(&tx, &found.slug).await?;
+        row.update(&*w).await?;
+        tell(&w, Event::Saved(version_named(&found, number))).await?;
+        pending.keep(&w, &found.slug).await?;
         Ok(found.slug)
     })
     .await
@@ -99,7 +100,7 @@ async fn insert(
         author_id: Set(Some(author_id)),
         created_at: Set(now),
     };
-    article_version::Entity::insert(row).exec_without_returning(&**tx).await?;
+    article_version::Entity::insert(row).exec_without_returning(tx).await?;
     Ok(())
 }
 
@@ -113,7 +114,7 @@ fn is_same(before: &article_version::Model, kept: &Kept, shown: &Shown, category
 
 /// The category that was chosen, or a new one under the name that was typed.
 async fn category(tx: &Tx, slug: &str, name: &str) -> Result<i64> {
-    let all = article_category::Entity::find().order_by_asc(article_category::Column::Rank).all(&**tx).await?;
+    let all = article_category::Entity::find().order_by_asc(article_category::Column::Rank).all(tx).await?;
     let name = name.trim();
     if name.is_empty() {
         let chosen = all.iter().find(|category| category.slug == slug);
@@ -137,11 +138,11 @@ async fn category(tx: &Tx, slug: &str, name: &str) -> Result<i64> {
         rank: Set(rank),
         ..Default::default()
     };
-    Ok(row.insert(&**tx).await?.id)
+    Ok(row.insert(tx).await?.id)
 }
 
 async fn create(tx: &Tx, title: &str, now: i64) -> Result<article::Model> {
-    let last = article::Entity::find().order_by_desc(article::Column::Id).one(&**tx).await?;
+    let last = article::Entity::find().order_by_desc(article::Column::Id).one(tx).await?;
     if last.as_ref().is_some_and(|last| last.id.unsigned_abs() > ARTICLES_MAX) {
         return Err(Refusal::field("title", Reason::NotOffered).into());
     }
@@ -155,13 +156,13 @@ async fn create(tx: &Tx, title: &str, now: i64) -> Result<article::Model> {
         changed_at: Set(now),
         ..Default::default()
     };
-    Ok(row.insert(&**tx).await?)
+    Ok(row.insert(tx).await?)
 }
 
 async fn unused(tx: &Tx, wanted: &str) -> Result<String> {
     let taken = async |slug: &str| {
         let by_slug = article::Entity::find().filter(article::Column::Slug.eq(slug));
-        Ok::<_, crate::Error>(RESERVED.contains(&slug) || by_slug.one(&**tx).await?.is_some())
+        Ok::<_, crate::Error>(RESERVED.contains(&slug) || by_slug.one(tx).await?.is_some())
     };
     if !taken(wanted).await? {
         return Ok(wanted.to_owned());
@@ -179,7 +180,7 @@ async fn unused(tx: &Tx, wanted: &str) -> Result<String> {
 async fn locked(tx: &Tx, slug: &str) -> Result<article::Model> {
     let by_slug = article::Entity::find().filter(article::Column::Slug.eq(slug.replace('\0', "")));
     // SQLite has one writer and knows no row locks; the query builder leaves the clause out there.
-    Ok(by_slug.lock_exclusive().one(&**tx).await?.ok_or(Refusal::NotFound)?)
+    Ok(by_slug.lock_exclusive().one(tx).await?.ok_or(Refusal::NotFound)?)
 }
 
 pub(super) async fn version(
@@ -208,7 +209,7 @@ async fn written(
     let pictures = keep_pictures(tx, on.id, sent.files).await?;
     let own: HashSet<String> = {
         let of_article = article_file::Entity::find().filter(article_file::Column::ArticleId.eq(on.id));
-        of_article.all(&**tx).await?.into_iter().map(|file| file.public_id).collect()
+        of_article.all(tx).await?.into_iter().map(|file| file.public_id).collect()
     };
     let shown = cleaned(&html, &pictures, |wanted| wanted.into_iter().filter(|id| own.contains(id)).collect());
     let shown = shown.ok_or(Refusal::field("body", Reason::Missing))?;
@@ -232,7 +233,7 @@ async fn keep_pictures(tx: &Tx, article_id: i64, files: &[Upload]) -> Result<Has
             sha256: Set(file.sha256.to_vec()),
             ..Default::default()
         };
-        article_file::Entity::insert(row).exec_without_returning(&**tx).await?;
+        article_file::Entity::insert(row).exec_without_returning(tx).await?;
         pictures.entry(file.name.clone()).or_insert((id, file.name.clone()));
     }
     Ok(pictures)
@@ -244,15 +245,15 @@ async fn keep_pictures(tx: &Tx, article_id: i64, files: &[Upload]) -> Result<Has
 /// `NotFound`, and `Conflict` when `number` is not the newest any more.
 pub async fn publish(desk: &Desk, person: &Person, slug: &str, number: i64) -> Result<()> {
     must_write(person)?;
-    desk.write(|tx| async move {
-        let found = locked(&tx, slug).await?;
+    desk.write(person, |w| async move {
+        let found = locked(&w, slug).await?;
         if found.latest != number {
             return Err(Refusal::Conflict.into());
         }
         if found.published == Some(number) {
             return Ok(());
         }
-        set_published(desk, &tx, person, found, Some(number)).await
+        set_published(&w, found, Some(number)).await
     })
     .await
 }
@@ -263,24 +264,18 @@ pub async fn publish(desk: &Desk, person: &Person, slug: &str, number: i64) -> R
 /// `NotFound`.
 pub async fn unpublish(desk: &Desk, person: &Person, slug: &str) -> Result<()> {
     must_write(person)?;
-    desk.write(|tx| async move {
-        let found = locked(&tx, slug).await?;
+    desk.write(person, |w| async move {
+        let found = locked(&w, slug).await?;
         if found.published.is_none() {
             return Ok(());
         }
-        set_published(desk, &tx, person, found, None).await
+        set_published(&w, found, None).await
     })
     .await
 }
 
-async fn set_published(
-    desk: &Desk,
-    tx: &Tx,
-    person: &Person,
-    found: article::Model,
-    number: Option<i64>,
-) -> Result<()> {
-    let now = desk.now();
+async fn set_published(w: &Write, found: article::Model, number: Option<i64>) -> Result<()> {
+    let now = w.now();
     let row = article::ActiveModel {
         id: Set(found.id),
         published: Set(number),
@@ -288,13 +283,13 @@ async fn set_published(
         changed_at: Set(now),
         ..Default::default()
     };
-    row.update(&**tx).await?;
-    touch(tx).await?;
+    row.update(&**w).await?;
+    touch(w).await?;
     let event = match number {
         Some(number) => Event::Published(version_named(&found, number)),
         None => Event::Withdrawn(version_named(&found, found.latest)),
     };
-    tell(tx, person, event, now).await
+    tell(w, event).await
 }
 
 /// Makes an earlier version the newest again; readers see it when it is published.
@@ -303,26 +298,24 @@ async fn set_published(
 /// `NotFound`.
 pub async fn restore(desk: &Desk, person: &Person, slug: &str, number: i64) -> Result<()> {
     must_write(person)?;
-    let now = desk.now();
-    desk.write(|tx| async move {
-        let found = locked(&tx, slug).await?;
+    desk.write(person, |w| async move {
+        let found = locked(&w, slug).await?;
         if number == found.latest {
             return Ok(());
         }
-        let earlier = version(&*tx, found.id, number).await?.ok_or(Refusal::NotFound)?;
-        let latest = found.latest + 1;
+        let earlier = version(&*w, found.id, number).await?.ok_or(Refusal::NotFound)?;
+        let (latest, now) = (found.latest + 1, w.now());
         let row = article_version::ActiveModel {
             number: Set(latest),
             author_id: Set(Some(person.id)),
             created_at: Set(now),
             ..earlier.into()
         };
-        article_version::Entity::insert(row.reset_all()).exec_without_returning(&*tx).await?;
+        article_version::Entity::insert(row.reset_all()).exec_without_returning(&*w).await?;
         let row =
             article::ActiveModel { id: Set(found.id), latest: Set(latest), changed_at: Set(now), ..Default::default() };
-        row.update(&*tx).await?;
-        tell(&tx, person, Event::Restored(version_named(&found, number)), now).await?;
-        Ok(())
+        row.update(&*w).await?;
+        tell(&w, Event::Restored(version_named(&found, number))).await
     })
     .await
 }
@@ -332,7 +325,6 @@ fn version_named(article: &article::Model, version: i64) -> Version {
     Version { article: Named::new(article.id, &article.slug), version }
 }
 
-async fn tell(tx: &Tx, person: &Person, event: Event, now: i64) -> Result<()> {
-    events::append(tx, Fact::of_person(now, person.id, event)).await?;
-    Ok(())
+async fn tell(w: &Write, event: Event) -> Result<()> {
+    w.record(w.fact(event)).await.map(drop)
 }

@@ -1,7 +1,8 @@
 //! Who listens: each session's person, looked at again and again, so that a session that has ended and a right that was taken
 //! away count for streams that are open already.
 
-use crate::people::{self, Person};
+use crate::actor::Person;
+use crate::people;
 use crate::{Desk, Result};
 use sea_orm::{ConnectionTrait, FromQueryResult, Statement, Value};
 use std::collections::HashMap;

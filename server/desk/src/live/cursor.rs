@@ -65,8 +65,8 @@ async fn draw(db: &Db) -> Result<String> {
     db.write(|tx| async move {
         let row = setting::ActiveModel { name: Set(SETTING.to_owned()), value: Set(fresh.clone()) };
         let kept = setting::Entity::insert(row).on_conflict_do_nothing_on([setting::Column::Name]);
-        kept.exec(&*tx).await?;
-        let kept = setting::Entity::find_by_id(SETTING.to_owned()).one(&*tx).await?;
+        kept.exec(&tx).await?;
+        let kept = setting::Entity::find_by_id(SETTING.to_owned()).one(&tx).await?;
         kept.map(|kept| kept.value).ok_or_else(|| Error::broken(format!("no setting {SETTING}")))
     })
     .await

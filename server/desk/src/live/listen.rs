@@ -3,8 +3,9 @@
 use super::audience::Who;
 use super::news::{News, gather, plans_of};
 use super::{Signal, follow};
+use crate::actor::Person;
 use crate::chat::{self, ChatNews, LineNews};
-use crate::people::{self, Person};
+use crate::people;
 use crate::{Desk, Result, activities, menu};
 use domain::Refusal;
 use domain::activities::Entry;

@@ -1,10 +1,9 @@
 //! A piece of news: what happened to a ticket, and the ticket as it is after it. Made once for all who hear of it.
 
-use crate::activities;
+use crate::actor::Person;
 use crate::catalogue::Catalogue;
 use crate::events;
 use crate::moment::moment;
-use crate::people::Person;
 use crate::{Desk, Result};
 use domain::activities::What;
 use domain::events::{Event, message, ticket};
@@ -288,8 +287,8 @@ fn one(
         concerned,
         left,
         who: told.actor.clone().unwrap_or_default(),
-        what: activities::what(catalogue, true, &told.event),
-        what_for_customers: activities::what(catalogue, false, &told.event),
+        what: catalogue.what(true, &told.event),
+        what_for_customers: catalogue.what(false, &told.event),
         mentioned: told.event.mentioned().to_vec(),
         seated: told.event.seated(),
         message,

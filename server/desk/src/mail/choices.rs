@@ -1,9 +1,8 @@
 //! What people have chosen to hear of.
 
-use super::digest::next;
+use super::next_morning;
+use crate::actor::{Person, user};
 use crate::db::Tx;
-use crate::events::{self, Fact};
-use crate::people::{Person, user};
 use crate::{Desk, Result};
 use domain::events::Nothing;
 use domain::events::person::Event;
@@ -52,7 +51,7 @@ pub(super) async fn store(tx: &Tx, user_id: i64, choices: &Choices, digest_at: O
         still: Set(choices.still),
         ..Default::default()
     };
-    row.update(&**tx).await?;
+    row.update(tx).await?;
     Ok(())
 }
 
@@ -71,10 +70,9 @@ pub async fn choices(desk: &Desk, person: &Person) -> Result<Choices> {
 /// # Errors
 /// When the database fails.
 pub async fn choose(desk: &Desk, person: &Person, choices: &Choices) -> Result<()> {
-    let now = desk.now();
-    desk.write(|tx| async move {
-        store(&tx, person.id, choices, choices.daily.then(|| next(now, &person.zone))).await?;
-        events::append(&tx, Fact::of_person(now, person.id, Event::MailChosen(Nothing {}))).await?;
+    desk.write(person, |w| async move {
+        store(&w, person.id, choices, choices.daily.then(|| next_morning(w.now(), &person.zone))).await?;
+        w.record(w.fact(Event::MailChosen(Nothing {}))).await?;
         Ok(())
     })
     .await

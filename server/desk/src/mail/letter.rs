@@ -31,9 +31,5 @@ pub struct Model {
 
 impl ActiveModelBehavior for ActiveModel {}
 
-/// On its way.
-pub(crate) const WAITING: &str = "waiting";
 /// The mail server has taken it.
 pub(crate) const SENT: &str = "sent";
-/// Given up; somebody may send it again.
-pub(crate) const DEAD: &str = "dead";

@@ -1,6 +1,6 @@
 //! Mails on their way out. What somebody has to be told is written in the transaction of its cause and sent afterwards.
 //!
-//! What happens on tickets leaves notices (`notice.rs`), which become letters a moment later (`tell.rs`), when a message can no
+//! What happens on tickets leaves notices (`write/notices.rs`), which become letters a moment later (`tell.rs`), when a message can no
 //! longer be taken back. Letters are taken by one sender at a time (`claim.rs`).
 //!
 //! Invariant: one mail goes to one address, is a row of its cause's transaction, and is sent after the commit under one
@@ -8,10 +8,9 @@
 
 mod choices;
 mod claim;
-mod digest;
 mod due;
 pub mod letter;
-mod notice;
+mod morning;
 mod outbox;
 pub mod pending_notice;
 mod post;
@@ -22,9 +21,8 @@ pub mod unsubscribe_token;
 
 pub use choices::{choices, choose};
 pub use claim::{Claimed, Outcome, claim, finish, release};
-pub use digest::digest;
 pub use due::next_due;
-pub(crate) use notice::notice;
+pub(crate) use morning::next_morning;
 pub use outbox::{again, discard, outbox};
 pub use post::{Letter, post};
 pub use sweep::sweep;

@@ -1,8 +1,8 @@
-use super::letter::{self, Column, DEAD, WAITING};
+use super::letter::{self, Column};
+use crate::actor::Person;
 use crate::db::Counted;
-use crate::events::{self, Fact};
+use crate::jobs::{DEAD, WAITING};
 use crate::moment::moment;
-use crate::people::Person;
 use crate::{Desk, Result};
 use domain::Refusal;
 use domain::events::settings::{Event, Mail};
@@ -59,8 +59,8 @@ async fn waiting(desk: &Desk) -> Result<u32> {
 /// `NotFound` for all but admins, and for a mail that has arrived meanwhile.
 pub async fn again(desk: &Desk, person: &Person, id: &str) -> Result<()> {
     admins_only(person)?;
-    let now = desk.now();
-    desk.write(|tx| async move {
+    desk.write(person, |w| async move {
+        let now = w.now();
         let update = letter::Entity::update_many()
             .col_expr(Column::State, Expr::val(WAITING))
             .col_expr(Column::DueAt, Expr::val(now))
@@ -68,11 +68,11 @@ pub async fn again(desk: &Desk, person: &Person, id: &str) -> Result<()> {
             .col_expr(Column::ChangedAt, Expr::val(now));
         // One that is being sent is left to its sender.
         let here = stuck(id)?.and(Column::Claim.eq(""));
-        if update.filter(here).exec(&*tx).await?.rows_affected == 0 {
+        if update.filter(here).exec(&*w).await?.rows_affected == 0 {
             return Err(Refusal::NotFound.into());
         }
         let event = Event::MailAgain(Mail { mail: id.to_owned() });
-        events::append(&tx, Fact::of_person(now, person.id, event)).await?;
+        w.record(w.fact(event)).await?;
         Ok(())
     })
     .await
@@ -84,13 +84,13 @@ pub async fn again(desk: &Desk, person: &Person, id: &str) -> Result<()> {
 /// `NotFound` for all but admins, and for a mail that has arrived meanwhile.
 pub async fn discard(desk: &Desk, person: &Person, id: &str) -> Result<()> {
     admins_only(person)?;
-    desk.write(|tx| async move {
-        let gone = letter::Entity::delete_many().filter(stuck(id)?).exec(&*tx).await?;
+    desk.write(person, |w| async move {
+        let gone = letter::Entity::delete_many().filter(stuck(id)?).exec(&*w).await?;
         if gone.rows_affected == 0 {
             return Err(Refusal::NotFound.into());
         }
         let event = Event::MailDiscarded(Mail { mail: id.to_owned() });
-        events::append(&tx, Fact::of_person(desk.now(), person.id, event)).await?;
+        w.record(w.fact(event)).await?;
         Ok(())
     })
     .await

@@ -1,6 +1,7 @@
-use super::letter::{self, WAITING};
+use super::letter;
+use crate::actor::{synthetic, user};
 use crate::db::Tx;
-use crate::people::{synthetic, user};
+use crate::jobs::WAITING;
 use crate::{Error, Result, random};
 use domain::mail::Kind;
 use sea_orm::{EntityTrait, Set};
@@ -33,7 +34,7 @@ impl Letter {
 /// # Errors
 /// When the database fails.
 pub async fn post(tx: &Tx, letter: Letter) -> Result<()> {
-    if synthetic::is(&**tx, &letter.address).await? {
+    if synthetic::is(tx, &letter.address).await? {
         return Ok(());
     }
     let data = serde_json::to_string(&letter.kind).map_err(|error| Error::broken(error.to_string()))?;
@@ -54,6 +55,6 @@ pub async fn post(tx: &Tx, letter: Letter) -> Result<()> {
         changed_at: Set(letter.at),
         ..Default::default()
     };
-    letter::Entity::insert(row).exec_without_returning(&**tx).await?;
+    letter::Entity::insert(row).exec_without_returning(tx).await?;
     Ok(())
 }

@@ -1,4 +1,6 @@
-use super::letter::{self, Column, DEAD, SENT};
+use super::letter::{self, Column, SENT};
+use crate::jobs::DEAD;
+use crate::write::Actor;
 use crate::{Desk, Result};
 use domain::time::DAY;
 use sea_orm::{ColumnTrait, EntityTrait, ExprTrait, QueryFilter};
@@ -11,10 +13,10 @@ const KEEP: [(&str, i64); 2] = [(SENT, 30 * DAY), (DEAD, 90 * DAY)];
 /// # Errors
 /// When the database fails.
 pub async fn sweep(desk: &Desk) -> Result<()> {
-    desk.write(|tx| async move {
+    desk.write(Actor::Portico, |w| async move {
         for (state, keep) in KEEP {
             let old = Column::State.eq(state).and(Column::ChangedAt.lt(desk.now() - keep));
-            letter::Entity::delete_many().filter(old).exec(&*tx).await?;
+            letter::Entity::delete_many().filter(old).exec(&*w).await?;
         }
         Ok(())
     })

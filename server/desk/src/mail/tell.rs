@@ -1,12 +1,10 @@
-use super::notice::WAIT;
 use super::{Letter, choices, post};
-use crate::activities::what;
+use crate::actor::{Person, known, user};
 use crate::catalogue::Catalogue;
-use crate::conversation::message;
 use crate::db::Tx;
 use crate::events;
-use crate::people::{Person, known, user};
-use crate::tickets::{lock, ticket, visible};
+use crate::scope::{lock, message, ticket, visible};
+use crate::write::{Actor, NOTICES_WAIT};
 use crate::{Desk, Result};
 use domain::activities::What;
 use domain::chat::CHANNEL;
@@ -81,13 +79,13 @@ pub async fn tell(desk: &Desk) -> Result<usize> {
             Some(person) => Some((choices(desk, &person).await?, person)),
             None => None,
         };
-        desk.write(|tx| async move {
+        desk.write(Actor::Portico, |w| async move {
             // The ticket first, as everywhere: an answer to it renews its notices.
-            lock(&tx, notice.ticket_id).await?;
-            let (Some(notice), Some((choices, person))) = (take(&tx, notice, now).await?, reader) else {
+            lock(&w, notice.ticket_id).await?;
+            let (Some(notice), Some((choices, person))) = (take(&w, notice, now).await?, reader) else {
                 return Ok(());
             };
-            tell_one(desk, &tx, &notice, person, choices).await
+            tell_one(desk, &w, &notice, person, choices).await
         })
         .await?;
     }
@@ -100,14 +98,14 @@ async fn take(tx: &Tx, found: &Notice, now: i64) -> Result<Option<Notice>> {
         RETURNING ticket_id, user_id, event_id, due_at";
     let values = [found.ticket_id.into(), found.user_id.into(), now.into()];
     let statement = Statement::from_sql_and_values(tx.get_database_backend(), sql, values);
-    Ok(Notice::find_by_statement(statement).one(&**tx).await?)
+    Ok(Notice::find_by_statement(statement).one(tx).await?)
 }
 
 /// One mail for everything that is new to one person on one ticket, with their rights and choices as they are now.
 async fn tell_one(desk: &Desk, tx: &Tx, notice: &Notice, person: &Person, choices: &Choices) -> Result<()> {
     let now = desk.now();
     let seen = ticket::Entity::find_by_id(notice.ticket_id).filter(visible(person));
-    let Some(ticket) = seen.one(&**tx).await? else { return Ok(()) };
+    let Some(ticket) = seen.one(tx).await? else { return Ok(()) };
     if ticket.channel == CHANNEL && !is_unread(tx, notice).await? {
         return Ok(());
     }
@@ -130,7 +128,7 @@ async fn tell_one(desk: &Desk, tx: &Tx, notice: &Notice, person: &Person, choice
     if news.is_empty() {
         return Ok(());
     }
-    let Some(reader) = user::Entity::find_by_id(person.id).one(&**tx).await? else { return Ok(()) };
+    let Some(reader) = user::Entity::find_by_id(person.id).one(tx).await? else { return Ok(()) };
     let (number, subject) = (catalogue.number(ticket.number), ticket.subject);
     let letter = Letter::to(&reader, Kind::Ticket { number, subject, news }, now);
     post(tx, Letter { ticket_id: Some(ticket.id), ..letter }).await
@@ -147,16 +145,16 @@ async fn happened(tx: &Tx, notice: &Notice) -> Result<Vec<Happened>> {
     let sql = "SELECT e.id, e.at, e.actor_id, u.name AS actor, e.kind, e.version, e.public, e.data FROM events e
         LEFT JOIN users u ON u.id = e.actor_id WHERE e.ticket_id = $1 AND e.at >= $2 AND e.id >= $3 ORDER BY e.id LIMIT 500";
     // Clocks of several processes differ a little.
-    let since = notice.due_at - WAIT - MINUTE;
+    let since = notice.due_at - NOTICES_WAIT - MINUTE;
     let values = [notice.ticket_id.into(), since.into(), notice.event_id.into()];
     let statement = Statement::from_sql_and_values(tx.get_database_backend(), sql, values);
-    let rows = Logged::find_by_statement(statement).all(&**tx).await?;
+    let rows = Logged::find_by_statement(statement).all(tx).await?;
     Ok(rows.into_iter().filter_map(Happened::of).collect())
 }
 
 async fn put_off(tx: &Tx, notice: &Notice, event: &Happened) -> Result<()> {
     let sql = "INSERT INTO notices (ticket_id, user_id, event_id, due_at) VALUES ($1, $2, $3, $4)";
-    let values = [notice.ticket_id.into(), notice.user_id.into(), event.id.into(), (event.at + WAIT).into()];
+    let values = [notice.ticket_id.into(), notice.user_id.into(), event.id.into(), (event.at + NOTICES_WAIT).into()];
     tx.execute_raw(Statement::from_sql_and_values(tx.get_database_backend(), sql, values)).await?;
     Ok(())
 }
@@ -166,7 +164,7 @@ async fn said(tx: &Tx, notice: &Notice, told: impl Iterator<Item = &Happened>) -
     let talking: Vec<&Happened> = told.filter(|event| event.says()).collect();
     let Some(first) = talking.first() else { return Ok(Vec::new()) };
     let since = message::Column::TicketId.eq(notice.ticket_id).and(message::Column::CreatedAt.gte(first.at - MINUTE));
-    let messages = message::Entity::find().filter(since).all(&**tx).await?;
+    let messages = message::Entity::find().filter(since).all(tx).await?;
     let of = |event: &Happened| {
         let own = |message: &&message::Model| match event.event.message() {
             Some(id) => message.public_id == id,
@@ -202,7 +200,7 @@ fn chosen(
         what: if *topic == Topic::Mentions {
             What::Mentioned
         } else {
-            what(catalogue, person.works_here(), &event.event)
+            catalogue.what(person.works_here(), &event.event)
         },
         text: text(said, event.id).unwrap_or_default().to_owned(),
     });

@@ -3,6 +3,7 @@
 use super::choices::{store, stored};
 use super::unsubscribe_token;
 use crate::events::{self, Fact};
+use crate::write::Actor;
 use crate::{Desk, Result, random};
 use domain::Refusal;
 use domain::events::Nothing;
@@ -18,12 +19,12 @@ pub(super) async fn path(desk: &Desk, user_id: i64, stop: Stop) -> Result<String
         return Ok(spelled(&row.try_get::<String>("", "token")?, stop));
     }
     let known = &known;
-    let row = desk.write(|tx| async move {
+    let row = desk.write(Actor::Portico, |w| async move {
         // Another process may be as quick.
         let sql = "INSERT INTO unsubscribe_tokens (token, user_id) VALUES ($1, $2) ON CONFLICT (user_id) DO NOTHING";
         let values = [random::id().into(), user_id.into()];
-        tx.execute_raw(Statement::from_sql_and_values(desk.db().backend(), sql, values)).await?;
-        Ok(tx.query_one_raw(known.clone()).await?)
+        w.execute_raw(Statement::from_sql_and_values(desk.db().backend(), sql, values)).await?;
+        Ok(w.query_one_raw(known.clone()).await?)
     });
     let token: String = row.await?.map(|row| row.try_get("", "token")).transpose()?.unwrap_or_default();
     Ok(spelled(&token, stop))
@@ -56,14 +57,13 @@ pub async fn may_unsubscribe(desk: &Desk, token: &str) -> Result<()> {
 /// # Errors
 /// `NotFound` when it stands for nobody.
 pub async fn unsubscribe(desk: &Desk, token: &str, stop: Stop) -> Result<()> {
-    let now = desk.now();
-    desk.write(|tx| async move {
-        let id = owner(&*tx, token).await?;
-        events::lock(&tx, id).await?;
-        let stored = stored(&*tx, id).await?.ok_or(Refusal::NotFound)?;
+    desk.write(Actor::Portico, |w| async move {
+        let id = owner(&*w, token).await?;
+        events::lock(&w, id).await?;
+        let stored = stored(&*w, id).await?.ok_or(Refusal::NotFound)?;
         let choices = stored.choices().without(stop);
-        store(&tx, id, &choices, stored.digest_at.filter(|_| choices.daily)).await?;
-        events::append(&tx, Fact::of_person(now, id, Event::MailChosen(Nothing {}))).await?;
+        store(&w, id, &choices, stored.digest_at.filter(|_| choices.daily)).await?;
+        w.record(Fact::of_person(w.now(), id, Event::MailChosen(Nothing {}))).await?;
         Ok(())
     })
     .await

@@ -26,7 +26,7 @@ pub async fn set_active(desk: &Desk, person: &Person, slug: &str, active: bool) 
         held.end_sessions().await?;
         let whose = held.whose();
         let event = if active { Event::Enabled(whose) } else { Event::Disabled(whose) };
-        held.done(person, event, None, desk.now()).await
+        held.done(event, None).await
     })
     .await
 }
@@ -37,18 +37,18 @@ pub async fn set_active(desk: &Desk, person: &Person, slug: &str, active: bool) 
 /// # Errors
 /// `NotFound`, `Forbidden`; `Invalid` for an account that may not sign in.
 pub async fn send_reset(desk: &Desk, person: &Person, slug: &str) -> Result<Option<String>> {
-    let now = desk.now();
     let sent = hold(desk, person, slug, |held| async move {
+        let now = held.w.now();
         if !held.user.active {
             return Err(Refusal::field("reset", Reason::NotOffered).into());
         }
-        let link = reset::link(&held.tx, held.user.id, now).await?;
-        let handed_over = synthetic::is(&*held.tx, &held.user.email).await?;
+        let link = reset::link(&held.w, held.user.id, now).await?;
+        let handed_over = synthetic::is(&*held.w, &held.user.email).await?;
         let kind = Mail::Reset { link: link.clone(), minutes: reset::MINUTES };
-        mail::post(&held.tx, Letter::to(&held.user, kind, now)).await?;
+        mail::post(&held.w, Letter::to(&held.user, kind, now)).await?;
         let logins = [Some(held.user.email.clone()), held.user.username.clone()];
         let event = Event::ResetSent(held.whose());
-        held.done(person, event, None, now).await?;
+        held.done(event, None).await?;
         Ok((link, handed_over, logins))
     });
     let (link, handed_over, logins) = sent.await?;
@@ -62,15 +62,15 @@ pub async fn send_reset(desk: &Desk, person: &Person, slug: &str) -> Result<Opti
 /// `NotFound`, `Forbidden`.
 pub async fn drop_second(desk: &Desk, person: &Person, slug: &str) -> Result<()> {
     hold(desk, person, slug, |held| async move {
-        let now = desk.now();
-        if !super::second::is_on(&*held.tx, held.user.id).await? {
+        let now = held.w.now();
+        if !super::second::is_on(&*held.w, held.user.id).await? {
             return Ok(());
         }
-        super::second::forget(&held.tx, held.user.id).await?;
+        super::second::forget(&held.w, held.user.id).await?;
         held.end_sessions().await?;
-        mail::post(&held.tx, Letter::to(&held.user, Mail::SecondFactor { on: false }, now)).await?;
+        mail::post(&held.w, Letter::to(&held.user, Mail::SecondFactor { on: false }, now)).await?;
         let event = Event::SecondFactorDropped(held.whose());
-        held.done(person, event, None, now).await
+        held.done(event, None).await
     })
     .await
 }
@@ -81,16 +81,16 @@ pub async fn drop_second(desk: &Desk, person: &Person, slug: &str) -> Result<()>
 /// `NotFound`, `Forbidden`.
 pub async fn drop_passkeys(desk: &Desk, person: &Person, slug: &str) -> Result<()> {
     hold(desk, person, slug, |held| async move {
-        let now = desk.now();
-        let names = passkeys::forget(&held.tx, held.user.id).await?;
+        let now = held.w.now();
+        let names = passkeys::forget(&held.w, held.user.id).await?;
         if names.is_empty() {
             return Ok(());
         }
         held.end_sessions().await?;
         let told = Mail::Passkey { name: names.join(", "), added: false };
-        mail::post(&held.tx, Letter::to(&held.user, told, now)).await?;
+        mail::post(&held.w, Letter::to(&held.user, told, now)).await?;
         let event = Event::PasskeysDropped(held.whose());
-        held.done(person, event, None, now).await
+        held.done(event, None).await
     })
     .await
 }
@@ -103,7 +103,7 @@ pub async fn end_sessions(desk: &Desk, person: &Person, slug: &str) -> Result<()
     hold(desk, person, slug, |held| async move {
         held.end_sessions().await?;
         let event = log::Event::SessionsEnded(SessionsEnded { user: Some(held.user.named()) });
-        held.done(person, event, None, desk.now()).await
+        held.done(event, None).await
     })
     .await
 }

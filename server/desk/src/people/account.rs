@@ -3,11 +3,13 @@
 use super::links::{self, Purpose};
 use super::sessions::{self, Browser, Token};
 use super::{
-    Person, account_link, directory, manage, new_password, passkeys, password, picture, session, synthetic, tries, user,
+    Person, account_link, directory, manage, new_password, passkeys, password, session, synthetic, tries, user,
 };
-use crate::events::{self, Fact};
+use crate::actor::picture;
+use crate::events;
 use crate::mail::{self, Letter};
 use crate::moment::moment;
+use crate::write::{Actor, Write};
 use crate::{Desk, Result};
 use data_encoding::HEXLOWER;
 use domain::events::Nothing;
@@ -93,10 +95,10 @@ pub async fn set_details(desk: &Desk, person: &Person, wanted: &Details, time_zo
     if !is_place(time_zone) || TimeZone::get(time_zone).is_err() {
         return Err(Refusal::field("time_zone", Reason::NotOffered).into());
     }
-    desk.write(|tx| async move {
+    desk.write(person, |w| async move {
         let query = user::Entity::find_by_id(person.id);
-        let query = if tx.get_database_backend() == DbBackend::Postgres { query.lock(LockType::Update) } else { query };
-        let user = query.one(&*tx).await?.ok_or(Refusal::SignedOut)?;
+        let query = if w.get_database_backend() == DbBackend::Postgres { query.lock(LockType::Update) } else { query };
+        let user = query.one(&*w).await?.ok_or(Refusal::SignedOut)?;
         let wanted = manage::merged(wanted, seen, &user)?.checked()?;
         let mut zone = time_zone.to_owned();
         let mut merge = Merge::new(seen);
@@ -106,8 +108,8 @@ pub async fn set_details(desk: &Desk, person: &Person, wanted: &Details, time_zo
             return Ok(());
         }
         let change = user::ActiveModel { time_zone: Set(zone), ..manage::detailed(wanted) };
-        user::ActiveModel { id: Set(person.id), ..change }.update(&*tx).await?;
-        events::append(&tx, Fact::of_person(desk.now(), person.id, Event::AccountChanged(Nothing {}))).await?;
+        user::ActiveModel { id: Set(person.id), ..change }.update(&*w).await?;
+        w.record(w.fact(Event::AccountChanged(Nothing {}))).await?;
         Ok(())
     })
     .await
@@ -136,17 +138,17 @@ pub async fn change_password(desk: &Desk, person: &Person, old: &str, new: &str,
     new_password::check("password", new, &user)?;
     proven(desk, &user, old, browser).await?;
     let hash = password::hash(desk.hashing(), new).await?;
-    let now = desk.now();
     let (hash, user) = (&hash, &user);
-    desk.write(|tx| async move {
-        let here = session::Entity::find_by_id(person.session.clone()).one(&*tx).await?.ok_or(Refusal::SignedOut)?;
+    desk.write(person, |w| async move {
+        let now = w.now();
+        let here = session::Entity::find_by_id(person.session.clone()).one(&*w).await?.ok_or(Refusal::SignedOut)?;
         user::ActiveModel { id: Set(user.id), password_hash: Set(Some(hash.clone())), ..Default::default() }
-            .update(&*tx)
+            .update(&*w)
             .await?;
-        session::Entity::delete_many().filter(session::Column::UserId.eq(user.id)).exec(&*tx).await?;
-        let fresh = sessions::insert(&tx, user.id, here.lasting, browser, now).await?;
-        events::append(&tx, Fact::of_person(now, user.id, Event::PasswordChanged(Nothing {}))).await?;
-        mail::post(&tx, Letter::to(user, Mail::PasswordChanged, now)).await?;
+        session::Entity::delete_many().filter(session::Column::UserId.eq(user.id)).exec(&*w).await?;
+        let fresh = sessions::insert(&w, user.id, here.lasting, browser).await?;
+        w.record(w.fact(Event::PasswordChanged(Nothing {}))).await?;
+        mail::post(&w, Letter::to(user, Mail::PasswordChanged, now)).await?;
         Ok(fresh)
     })
     .await
@@ -163,15 +165,14 @@ pub async fn end_own(desk: &Desk, person: &Person, id: Option<&str>) -> Result<(
         return Err(Refusal::NotFound.into());
     }
     let meant = &meant;
-    desk.write(|tx| async move {
+    desk.write(person, |w| async move {
         let ended = session::Entity::delete_many().filter(session::Column::UserId.eq(person.id));
         let ended = match id {
             Some(_) => ended.filter(session::Column::TokenHash.is_in(meant.iter().map(|one| one.token_hash.clone()))),
             None => ended,
         };
-        ended.exec(&*tx).await?;
-        let event = Event::SessionsEnded(SessionsEnded { user: None });
-        events::append(&tx, Fact::of_person(desk.now(), person.id, event)).await?;
+        ended.exec(&*w).await?;
+        w.record(w.fact(Event::SessionsEnded(SessionsEnded { user: None }))).await?;
         Ok(())
     })
     .await
@@ -191,21 +192,21 @@ pub async fn change_email(desk: &Desk, person: &Person, wanted: &str, typed: &st
         return Err(Refusal::field("email", Reason::NotAnEmail).into());
     }
     proven(desk, &user, typed, browser).await?;
-    let now = desk.now();
-    desk.letters().take(&user.email, browser.address, now).map_err(|seconds| Refusal::TooMany { seconds })?;
+    desk.letters().take(&user.email, browser.address, desk.now()).map_err(|seconds| Refusal::TooMany { seconds })?;
     let (user, wanted) = (&user, &wanted);
-    desk.write(|tx| async move {
-        forget_change(&tx, user.id).await?;
+    desk.write(person, |w| async move {
+        forget_change(&w, user.id).await?;
+        let now = w.now();
         for (purpose, address) in [(Purpose::EmailOld, &user.email), (Purpose::EmailNew, wanted)] {
-            let token = links::make(&tx, user.id, purpose, wanted, now, EMAIL_LASTS).await?;
+            let token = links::make(&w, user.id, purpose, wanted, now, EMAIL_LASTS).await?;
             let kind = Mail::EmailChange { to: wanted.clone(), link: format!("/account/email/{token}") };
-            mail::post(&tx, Letter { address: address.clone(), ..Letter::to(user, kind, now) }).await?;
+            mail::post(&w, Letter { address: address.clone(), ..Letter::to(user, kind, now) }).await?;
         }
-        if synthetic::is(&*tx, &user.email).await? {
+        if synthetic::is(&*w, &user.email).await? {
             // Nobody reads mail at the old one: the password, and the new one's link, are all there is to ask for.
-            links::make(&tx, user.id, Purpose::EmailHalf, wanted, now, EMAIL_LASTS).await?;
+            links::make(&w, user.id, Purpose::EmailHalf, wanted, now, EMAIL_LASTS).await?;
         }
-        events::append(&tx, Fact::of_person(now, user.id, Event::EmailChangeAsked(Nothing {}))).await?;
+        w.record(w.fact(Event::EmailChangeAsked(Nothing {}))).await?;
         Ok(())
     })
     .await
@@ -216,7 +217,7 @@ async fn forget_change(tx: &crate::db::Tx, user_id: i64) -> Result<()> {
     let pending = account_link::Entity::delete_many()
         .filter(account_link::Column::UserId.eq(user_id))
         .filter(account_link::Column::Purpose.is_in(purposes));
-    pending.exec(&**tx).await?;
+    pending.exec(tx).await?;
     Ok(())
 }
 
@@ -240,39 +241,37 @@ pub async fn email_wanted(desk: &Desk, token: &str) -> Result<String> {
 /// # Errors
 /// `NotFound` when the link is worth nothing, or somebody else has the address by now.
 pub async fn confirm_email(desk: &Desk, token: &str) -> Result<bool> {
-    let link = email_link(desk, token).await?;
-    let now = desk.now();
-    let link = &link;
-    desk.write(|tx| async move {
+    let link = &email_link(desk, token).await?;
+    desk.write(Actor::User(link.user_id), |w| async move {
         // Both sides may answer at once: one of them has to see the other.
-        events::lock(&tx, link.user_id).await?;
-        links::spend(&tx, link).await?;
+        events::lock(&w, link.user_id).await?;
+        let now = w.now();
+        links::spend(&w, link).await?;
         let half = account_link::Entity::find()
             .filter(account_link::Column::UserId.eq(link.user_id))
             .filter(account_link::Column::Purpose.eq(Purpose::EmailHalf.as_str()))
             .filter(account_link::Column::ExpiresAt.gt(now));
-        let changed = half.one(&*tx).await?.is_some_and(|half| half.other == link.other);
+        let changed = half.one(&*w).await?.is_some_and(|half| half.other == link.other);
         if changed {
-            set_email(&tx, link, now).await?;
+            set_email(&w, link).await?;
         } else {
             // Nobody has this token: the row stands for the side that was confirmed.
-            links::make(&tx, link.user_id, Purpose::EmailHalf, &link.other, now, link.expires_at - now).await?;
+            links::make(&w, link.user_id, Purpose::EmailHalf, &link.other, now, link.expires_at - now).await?;
         }
         Ok(changed)
     })
     .await
 }
 
-async fn set_email(tx: &crate::db::Tx, link: &account_link::Model, now: i64) -> Result<()> {
-    let taken = user::Entity::find().filter(user::Column::Email.eq(link.other.as_str())).one(&**tx).await?;
-    let user = user::Entity::find_by_id(link.user_id).one(&**tx).await?.filter(|user| user.active);
+async fn set_email(w: &Write, link: &account_link::Model) -> Result<()> {
+    let taken = user::Entity::find().filter(user::Column::Email.eq(link.other.as_str())).one(&**w).await?;
+    let user = user::Entity::find_by_id(link.user_id).one(&**w).await?.filter(|user| user.active);
     let (None, Some(user)) = (taken, user) else { return Err(Refusal::NotFound.into()) };
-    forget_change(tx, user.id).await?;
+    forget_change(w, user.id).await?;
     let email = Set(link.other.clone());
-    user::ActiveModel { id: Set(user.id), email, ..Default::default() }.update(&**tx).await?;
-    mail::post(tx, Letter::to(&user, Mail::EmailChanged { to: link.other.clone() }, now)).await?;
+    user::ActiveModel { id: Set(user.id), email, ..Default::default() }.update(&**w).await?;
+    mail::post(w, Letter::to(&user, Mail::EmailChanged { to: link.other.clone() }, w.now())).await?;
     // A seat may have waited for the new address.
-    crate::plans::link(tx, user.id, now).await?;
-    events::append(tx, Fact::of_person(now, user.id, Event::EmailChanged(Nothing {}))).await?;
-    Ok(())
+    crate::entitlements::link(w, user.id).await?;
+    w.record(w.fact(Event::EmailChanged(Nothing {}))).await.map(drop)
 }

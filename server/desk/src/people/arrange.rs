@@ -1,8 +1,7 @@
 //! What a person sets for their own list.
 
 use super::{Person, user};
-use crate::events::{self, Fact};
-use crate::tickets::list::attributes;
+use crate::actor::attributes;
 use crate::{Desk, Result};
 use domain::columns::{kept_columns, kept_fields, write_widths};
 use domain::events::Nothing;
@@ -34,7 +33,7 @@ pub async fn arrange(
     let offered = |(column, _): &(Column, u16)| attributes::is_offered(person, &catalogue, *column);
     let list_widths = write_widths(&widths.iter().copied().filter(offered).collect::<Vec<_>>());
     let (list_columns, list_search, list_widths) = (&list_columns, &list_search, &list_widths);
-    desk.write(|tx| async move {
+    desk.write(person, |w| async move {
         let row = user::ActiveModel {
             id: Set(person.id),
             list_columns: Set(list_columns.clone()),
@@ -42,8 +41,8 @@ pub async fn arrange(
             list_widths: Set(list_widths.clone()),
             ..Default::default()
         };
-        row.update(&*tx).await?;
-        events::append(&tx, Fact::of_person(desk.now(), person.id, Event::ListArranged(Nothing {}))).await?;
+        row.update(&*w).await?;
+        w.record(w.fact(Event::ListArranged(Nothing {}))).await?;
         Ok(())
     })
     .await

@@ -1,8 +1,9 @@
 //! Everybody's accounts, for those who look after them.
 
-use super::{Person, passkeys, picture, session, synthetic, user};
+use super::{Person, passkeys, session, synthetic, user};
+use crate::actor::{begins, company, membership, picture};
 use crate::catalogue::Catalogue;
-use crate::companies::{choose, company, membership};
+use crate::companies::choose;
 use crate::moment::moment;
 use crate::{Desk, Result};
 use domain::Refusal;
@@ -10,7 +11,7 @@ use domain::people::Kind;
 use domain::people::account::{Belonging, Details, Offer, People, Profile, Row, Standing};
 use domain::tickets::Choice;
 use sea_orm::{
-    ColumnTrait, EntityTrait, FromQueryResult, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Select, Statement,
+    ColumnTrait, EntityTrait, FromQueryResult, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Select,
 };
 use std::collections::HashMap;
 
@@ -36,7 +37,7 @@ pub async fn people(desk: &Desk, person: &Person, find: &str, waiting: bool, pag
     } else if find.is_empty() {
         user::Entity::find().order_by_asc(user::Column::NameKey)
     } else {
-        let ids = begins(desk, &find).await?;
+        let ids = begins(desk, &find, PAGE + 1).await?;
         user::Entity::find().filter(user::Column::Id.is_in(ids)).order_by_asc(user::Column::NameKey)
     };
     let query = query.order_by_asc(user::Column::Id).offset((page - 1) * PAGE).limit(PAGE + 1);
@@ -54,9 +55,9 @@ async fn offer(desk: &Desk, person: &Person) -> Result<Option<Offer>> {
         return Ok(None);
     }
     let catalogue = desk.catalogue();
-    let mut roles = company_roles(&catalogue);
+    let mut roles = catalogue.company_roles();
     if person.kind == Kind::Admin {
-        roles.extend(desk_roles(&catalogue));
+        roles.extend(catalogue.desk_roles());
     }
     Ok(Some(Offer { companies: choose::companies(desk.db().read(), person).await?, roles }))
 }
@@ -65,25 +66,6 @@ async fn count_waiting(desk: &Desk) -> Result<u32> {
     let waiting: Select<_> = user::Entity::find().filter(user::Column::WaitingSince.is_not_null());
     let some = waiting.select_only().column(user::Column::Id).limit(WAITING_MAX);
     Ok(u32::try_from(some.count(desk.db().read()).await?).unwrap_or_default())
-}
-
-#[derive(FromQueryResult)]
-struct Id {
-    id: i64,
-}
-
-/// Whoever is called or addressed so, from four indexes, each read no further than a page.
-pub(crate) async fn begins(desk: &Desk, find: &str) -> Result<Vec<i64>> {
-    let part = |column: &str| {
-        format!(
-            "SELECT id FROM (SELECT id FROM users WHERE {column} >= $1 AND {column} < $2 ORDER BY {column} LIMIT {}) {column}",
-            PAGE + 1
-        )
-    };
-    let sql = ["name_key", "surname_key", "email", "username"].map(part).join(" UNION ");
-    let query =
-        Statement::from_sql_and_values(desk.db().backend(), sql, [find.into(), format!("{find}\u{10ffff}").into()]);
-    Ok(Id::find_by_statement(query).all(desk.db().read()).await?.into_iter().map(|row| row.id).collect())
 }
 
 #[derive(FromQueryResult)]
@@ -167,9 +149,9 @@ pub async fn profile(desk: &Desk, person: &Person, slug: &str) -> Result<Profile
         own: user.id == person.id,
         picture: picture::address(user.picture.clone()),
         synthetic: synthetic::is(desk.db().read(), &user.email).await?,
-        desk_roles: if person.kind == Kind::Admin { desk_roles(&catalogue) } else { Vec::new() },
+        desk_roles: if person.kind == Kind::Admin { catalogue.desk_roles() } else { Vec::new() },
         offered_companies: if offers { choose::companies(desk.db().read(), person).await? } else { Vec::new() },
-        offered_roles: if offers { company_roles(&catalogue) } else { Vec::new() },
+        offered_roles: if offers { catalogue.company_roles() } else { Vec::new() },
         details: details(&user),
         slug: user.slug,
         name: user.name,
@@ -204,24 +186,6 @@ async fn companies_of(desk: &Desk, catalogue: &Catalogue, user_id: i64) -> Resul
         company: Choice { slug: company.slug, label: company.name },
     });
     Ok(belonging.collect())
-}
-
-/// The roles that somebody may have in a company.
-pub(crate) fn company_roles(catalogue: &Catalogue) -> Vec<Choice> {
-    roles(catalogue, |kind| kind == Kind::Customer)
-}
-
-/// The roles that somebody may have at the desk.
-fn desk_roles(catalogue: &Catalogue) -> Vec<Choice> {
-    roles(catalogue, Kind::works_here)
-}
-
-fn roles(catalogue: &Catalogue, wanted: impl Fn(Kind) -> bool) -> Vec<Choice> {
-    let roles = catalogue.roles.values().filter(|role| wanted(role.kind));
-    let mut choices: Vec<Choice> =
-        roles.map(|role| Choice { slug: role.slug.clone(), label: role.name.clone() }).collect();
-    choices.sort_by(|one, other| one.label.cmp(&other.label));
-    choices
 }
 
 /// The account of this slug, as far as it is anything to the person.

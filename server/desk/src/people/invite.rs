@@ -3,7 +3,8 @@
 
 use super::links::{self, Purpose};
 use super::{Person, manage, register, synthetic, user};
-use crate::companies::{choose, company, membership};
+use crate::actor::{company, membership};
+use crate::companies::choose;
 use crate::db::Tx;
 use crate::events::{self, Fact};
 use crate::mail::{self, Letter};
@@ -61,14 +62,14 @@ struct Checked {
 /// admin asks; `Invalid` with everything that is wrong.
 pub async fn invite(desk: &Desk, person: &Person, new: &Invitation) -> Result<Invited> {
     manage::may_add(person)?;
-    let now = desk.now();
-    desk.write(|tx| async move {
-        events::lock(&tx, person.id).await?;
-        let checked = checked(desk, &tx, person, new).await?;
-        if let Some(before) = taken(&tx, &checked).await? {
+    desk.write(person, |w| async move {
+        events::lock(&w, person.id).await?;
+        let now = w.now();
+        let checked = checked(desk, &w, person, new).await?;
+        if let Some(before) = taken(&w, &checked).await? {
             let twice =
                 before.email == checked.email && before.password_hash.is_none() && now - before.created_at < TWICE;
-            if twice && !synthetic::is(&*tx, &before.email).await? {
+            if twice && !synthetic::is(&*w, &before.email).await? {
                 return Ok(Invited { slug: before.slug, link: None });
             }
             let field =
@@ -76,13 +77,13 @@ pub async fn invite(desk: &Desk, person: &Person, new: &Invitation) -> Result<In
             return Err(Refusal::field(field.0, field.1).into());
         }
         let company_id = checked.company.as_ref().map(|company| company.id);
-        let user = open(&tx, checked, now).await?;
-        let link = format!("/reset/{}", links::make(&tx, user.id, Purpose::Reset, "", now, LASTS).await?);
-        let handed_over = synthetic::is(&*tx, &user.email).await?;
+        let user = open(&w, checked, now).await?;
+        let link = format!("/reset/{}", links::make(&w, user.id, Purpose::Reset, "", now, LASTS).await?);
+        let handed_over = synthetic::is(&*w, &user.email).await?;
         let told = Mail::Invited { by: person.name.clone(), link: link.clone() };
-        mail::post(&tx, Letter::to(&user, told, now)).await?;
+        mail::post(&w, Letter::to(&user, told, now)).await?;
         let event = Event::Added(User { user: user.named() });
-        events::append(&tx, Fact { company_id, ..Fact::of_person(now, person.id, event) }).await?;
+        w.record(Fact { company_id, ..w.fact(event) }).await?;
         Ok(Invited { slug: user.slug, link: handed_over.then_some(link) })
     })
     .await
@@ -99,11 +100,11 @@ async fn checked(desk: &Desk, tx: &Tx, person: &Person, new: &Invitation) -> Res
     let role_id = faults.keep("role", role.map(|(id, _)| *id).ok_or(Reason::NotOffered)).unwrap_or_default();
     let company = match works_here {
         true => None,
-        false => faults.keep("company", choose::company(&**tx, &new.company).await?),
+        false => faults.keep("company", choose::company(tx, &new.company).await?),
     };
     let typed = Some(new.username.trim()).filter(|name| !name.is_empty());
     let username = typed.and_then(|name| faults.keep("username", check_username(name)));
-    let domain = synthetic::domain(&**tx).await?;
+    let domain = synthetic::domain(tx).await?;
     let own = username.as_ref().zip(company.as_ref()).filter(|_| !domain.is_empty());
     let own = own.map(|(name, company)| format!("{name}@{}.{domain}", company.slug));
     let email = match own.filter(|_| new.email.trim().is_empty()) {
@@ -124,12 +125,10 @@ async fn checked(desk: &Desk, tx: &Tx, person: &Person, new: &Invitation) -> Res
 
 /// Whoever has the address or the name.
 async fn taken(tx: &Tx, new: &Checked) -> Result<Option<user::Model>> {
-    let by_email = user::Entity::find().filter(user::Column::Email.eq(new.email.as_str())).one(&**tx).await?;
+    let by_email = user::Entity::find().filter(user::Column::Email.eq(new.email.as_str())).one(tx).await?;
     match (&new.username, by_email) {
         (_, Some(found)) => Ok(Some(found)),
-        (Some(name), None) => {
-            Ok(user::Entity::find().filter(user::Column::Username.eq(name.as_str())).one(&**tx).await?)
-        }
+        (Some(name), None) => Ok(user::Entity::find().filter(user::Column::Username.eq(name.as_str())).one(tx).await?),
         (None, None) => Ok(None),
     }
 }
@@ -146,7 +145,7 @@ async fn open(tx: &Tx, new: Checked, now: i64) -> Result<user::Model> {
         created_at: Set(now),
         ..manage::detailed(new.details)
     };
-    let account = account.insert(&**tx).await?;
+    let account = account.insert(tx).await?;
     if let Some(company) = new.company {
         let row = membership::ActiveModel {
             user_id: Set(account.id),
@@ -156,7 +155,7 @@ async fn open(tx: &Tx, new: Checked, now: i64) -> Result<user::Model> {
             since: Set(now),
             ..Default::default()
         };
-        row.insert(&**tx).await?;
+        row.insert(tx).await?;
     }
     Ok(account)
 }

@@ -45,7 +45,7 @@ pub(super) fn is_token(text: &str) -> bool {
 pub(super) async fn make(tx: &Tx, user_id: i64, purpose: Purpose, other: &str, now: i64, lasts: i64) -> Result<String> {
     let token = fresh();
     let ended = account_link::Column::ExpiresAt.lt(now);
-    account_link::Entity::delete_many().filter(ended).exec(&**tx).await?;
+    account_link::Entity::delete_many().filter(ended).exec(tx).await?;
     let row = account_link::ActiveModel {
         token_hash: Set(sessions::hash(&token)),
         user_id: Set(user_id),
@@ -54,7 +54,7 @@ pub(super) async fn make(tx: &Tx, user_id: i64, purpose: Purpose, other: &str, n
         created_at: Set(now),
         expires_at: Set(now + lasts),
     };
-    account_link::Entity::insert(row).exec_without_returning(&**tx).await?;
+    account_link::Entity::insert(row).exec_without_returning(tx).await?;
     Ok(token)
 }
 
@@ -64,7 +64,7 @@ pub(super) async fn made_since(tx: &Tx, user_id: i64, purpose: Purpose, since: i
         .filter(account_link::Column::UserId.eq(user_id))
         .filter(account_link::Column::Purpose.eq(purpose.as_str()))
         .filter(account_link::Column::CreatedAt.gt(since));
-    Ok(made.count(&**tx).await?)
+    Ok(made.count(tx).await?)
 }
 
 /// The link behind a token, as long as it is worth something.
@@ -86,14 +86,14 @@ pub(super) async fn find(desk: &Desk, token: &str, purpose: Purpose) -> Result<a
 /// # Errors
 /// `NotFound` when it is used up already.
 pub(super) async fn spend(tx: &Tx, link: &account_link::Model) -> Result<()> {
-    let gone = account_link::Entity::delete_by_id(link.token_hash.clone()).exec(&**tx).await?;
+    let gone = account_link::Entity::delete_by_id(link.token_hash.clone()).exec(tx).await?;
     if gone.rows_affected != 1 {
         return Err(Refusal::NotFound.into());
     }
     let others = account_link::Entity::delete_many()
         .filter(account_link::Column::UserId.eq(link.user_id))
         .filter(account_link::Column::Purpose.eq(link.purpose.as_str()));
-    others.exec(&**tx).await?;
+    others.exec(tx).await?;
     Ok(())
 }
 

@@ -2,11 +2,12 @@
 
 use super::directory::{find, may_change};
 use super::{Person, account_link, session, user};
-use crate::companies::{choose, company, membership};
-use crate::db::Tx;
-use crate::events::{self, Fact};
+use crate::actor::{company, membership};
+use crate::companies::choose;
+use crate::entitlements::{self, plan, seat};
+use crate::events::Fact;
 use crate::mail::{self, Letter};
-use crate::plans::{self, plan, seat};
+use crate::write::Write;
 use crate::{Desk, Result};
 use domain::events::account::{self as log, DeskRole, Joined};
 use domain::events::person::User;
@@ -22,9 +23,9 @@ use sea_orm::{
     QuerySelect, Set,
 };
 
-/// Somebody's account, kept still until the transaction ends.
+/// Somebody's account in a write, kept still until that ends.
 pub(super) struct Held {
-    pub tx: Tx,
+    pub w: Write,
     pub user: user::Model,
 }
 
@@ -46,27 +47,26 @@ pub(super) fn may_add(person: &Person) -> Result<(), Refusal> {
 /// `NotFound` for whoever has nothing to do with accounts, `Forbidden` for whoever only reads; those of `change`.
 pub(super) async fn hold<T, F, W>(desk: &Desk, person: &Person, slug: &str, change: F) -> Result<T>
 where
+    T: Send,
     F: Fn(Held) -> W + Sync,
     W: Future<Output = Result<T>> + Send,
 {
     let id = find(desk, person, slug).await?.id;
     let change = &change;
-    desk.write(|tx| async move {
+    desk.write(person, |w| async move {
         let query = user::Entity::find_by_id(id);
-        let query = if tx.get_database_backend() == DbBackend::Postgres { query.lock(LockType::Update) } else { query };
-        let user = query.one(&*tx).await?.ok_or(Refusal::NotFound)?;
+        let query = if w.get_database_backend() == DbBackend::Postgres { query.lock(LockType::Update) } else { query };
+        let user = query.one(&*w).await?.ok_or(Refusal::NotFound)?;
         may_change(person, &user)?;
-        change(Held { tx, user }).await
+        change(Held { w, user }).await
     })
     .await
 }
 
 impl Held {
     /// Notes who did what to whom.
-    pub async fn done(self, person: &Person, event: impl Into<Event>, company_id: Option<i64>, now: i64) -> Result<()> {
-        let fact = Fact { company_id, ..Fact::of_person(now, person.id, event) };
-        events::append(&self.tx, fact).await?;
-        Ok(())
+    pub async fn done(self, event: impl Into<Event>, company_id: Option<i64>) -> Result<()> {
+        self.w.record(Fact { company_id, ..self.w.fact(event) }).await.map(drop)
     }
 
     /// Whose account it is, as the log keeps it.
@@ -75,13 +75,13 @@ impl Held {
     }
 
     pub async fn update(&self, change: user::ActiveModel) -> Result<()> {
-        user::ActiveModel { id: Set(self.user.id), ..change }.update(&*self.tx).await?;
+        user::ActiveModel { id: Set(self.user.id), ..change }.update(&*self.w).await?;
         Ok(())
     }
 
     pub async fn end_sessions(&self) -> Result<()> {
         let own = session::Column::UserId.eq(self.user.id);
-        session::Entity::delete_many().filter(own).exec(&*self.tx).await?;
+        session::Entity::delete_many().filter(own).exec(&*self.w).await?;
         Ok(())
     }
 }
@@ -95,34 +95,34 @@ pub async fn join(desk: &Desk, person: &Person, slug: &str, company: &str, role:
         if held.user.role_id.is_some() {
             return Err(Refusal::field("company", Reason::NotOffered).into());
         }
-        let company = choose::company(&*held.tx, company).await?.map_err(|reason| Refusal::field("company", reason))?;
+        let company = choose::company(&*held.w, company).await?.map_err(|reason| Refusal::field("company", reason))?;
         let catalogue = desk.catalogue();
         let role = catalogue.roles.iter().find(|(_, known)| known.kind == Kind::Customer && known.slug == role);
         let (role_id, role) = role.ok_or_else(|| Refusal::field("role", Reason::NotOffered))?;
-        let now = desk.now();
+        let now = held.w.now();
         enter(&held, company.id, *role_id, now).await?;
         // A seat of the company's plan may have waited for this account.
-        plans::link(&held.tx, held.user.id, now).await?;
+        entitlements::link(&held.w, held.user.id).await?;
         let waited = super::directory::standing(&held.user) == Standing::Waiting;
         if waited {
             let change = user::ActiveModel { active: Set(true), waiting_since: Set(None), ..Default::default() };
             held.update(change).await?;
             let told = Mail::Activated { company: company.name, link: "/login".into() };
-            mail::post(&held.tx, Letter::to(&held.user, told, now)).await?;
+            mail::post(&held.w, Letter::to(&held.user, told, now)).await?;
         }
         let joined = Joined { user: held.user.named(), role: Named::new(*role_id, &role.name) };
         let event = if waited { log::Event::Activated(joined) } else { log::Event::Joined(joined) };
-        held.done(person, event, Some(company.id), now).await
+        held.done(event, Some(company.id)).await
     })
     .await
 }
 
 async fn enter(held: &Held, company_id: i64, role_id: i64, now: i64) -> Result<()> {
-    let own = of(held.user.id, company_id).one(&*held.tx).await?;
+    let own = of(held.user.id, company_id).one(&*held.w).await?;
     match own {
         Some(own) => {
             let row = membership::ActiveModel { id: Set(own.id), role_id: Set(role_id), ..Default::default() };
-            row.update(&*held.tx).await?;
+            row.update(&*held.w).await?;
         }
         None => {
             let row = membership::ActiveModel {
@@ -133,7 +133,7 @@ async fn enter(held: &Held, company_id: i64, role_id: i64, now: i64) -> Result<(
                 since: Set(now),
                 ..Default::default()
             };
-            row.insert(&*held.tx).await?;
+            row.insert(&*held.w).await?;
         }
     }
     Ok(())
@@ -152,18 +152,18 @@ fn of(user_id: i64, company_id: i64) -> sea_orm::Select<membership::Entity> {
 pub async fn leave(desk: &Desk, person: &Person, slug: &str, company: &str) -> Result<()> {
     hold(desk, person, slug, |held| async move {
         let named = company::Entity::find().filter(company::Column::Slug.eq(company.replace('\0', "")));
-        let company = named.one(&*held.tx).await?.ok_or(Refusal::NotFound)?;
-        let Some(own) = of(held.user.id, company.id).one(&*held.tx).await? else { return Ok(()) };
-        let plans = plan::Entity::find().filter(plan::Column::CompanyId.eq(company.id)).all(&*held.tx).await?;
+        let company = named.one(&*held.w).await?.ok_or(Refusal::NotFound)?;
+        let Some(own) = of(held.user.id, company.id).one(&*held.w).await? else { return Ok(()) };
+        let plans = plan::Entity::find().filter(plan::Column::CompanyId.eq(company.id)).all(&*held.w).await?;
         let seats = seat::Entity::find()
             .filter(seat::Column::UserId.eq(held.user.id))
             .filter(seat::Column::PlanId.is_in(plans.iter().map(|plan| plan.id)));
-        if seats.count(&*held.tx).await? > 0 {
+        if seats.count(&*held.w).await? > 0 {
             return Err(Refusal::Forbidden(Because::HoldsSeat).into());
         }
-        membership::Entity::delete_by_id(own.id).exec(&*held.tx).await?;
+        membership::Entity::delete_by_id(own.id).exec(&*held.w).await?;
         let event = log::Event::Left(held.whose());
-        held.done(person, event, Some(company.id), desk.now()).await
+        held.done(event, Some(company.id)).await
     })
     .await
 }
@@ -179,18 +179,18 @@ pub async fn set_email(desk: &Desk, person: &Person, slug: &str, typed: &str) ->
         if email == held.user.email {
             return Ok(());
         }
-        if user::Entity::find().filter(user::Column::Email.eq(email.as_str())).one(&*held.tx).await?.is_some() {
+        if user::Entity::find().filter(user::Column::Email.eq(email.as_str())).one(&*held.w).await?.is_some() {
             return Err(Refusal::field("email", Reason::HasAccount).into());
         }
-        let now = desk.now();
+        let now = held.w.now();
         let links = account_link::Entity::delete_many().filter(account_link::Column::UserId.eq(held.user.id));
-        links.exec(&*held.tx).await?;
+        links.exec(&*held.w).await?;
         held.update(user::ActiveModel { email: Set(email.clone()), ..Default::default() }).await?;
-        mail::post(&held.tx, Letter::to(&held.user, Mail::EmailChanged { to: email }, now)).await?;
+        mail::post(&held.w, Letter::to(&held.user, Mail::EmailChanged { to: email }, now)).await?;
         // A seat may have waited for this address.
-        plans::link(&held.tx, held.user.id, now).await?;
+        entitlements::link(&held.w, held.user.id).await?;
         let event = log::Event::EmailSet(held.whose());
-        held.done(person, event, None, now).await
+        held.done(event, None).await
     })
     .await
 }
@@ -217,7 +217,7 @@ pub async fn set_desk_role(desk: &Desk, person: &Person, slug: &str, role: &str)
             return Ok(());
         }
         let seats = seat::Entity::find().filter(seat::Column::UserId.eq(held.user.id));
-        if role_id.is_some() && seats.count(&*held.tx).await? > 0 {
+        if role_id.is_some() && seats.count(&*held.w).await? > 0 {
             return Err(Refusal::Forbidden(Because::HoldsSeat).into());
         }
         let waited = super::directory::standing(&held.user) == Standing::Waiting && role_id.is_some();
@@ -228,7 +228,7 @@ pub async fn set_desk_role(desk: &Desk, person: &Person, slug: &str, role: &str)
         let role = |id: i64| catalogue.roles.get(&id).map(|role| Named::new(id, &role.name));
         let (from, to) = (held.user.role_id.and_then(role), role_id.and_then(role));
         let event = log::Event::DeskRoleGiven(DeskRole { user: held.user.named(), from, to });
-        held.done(person, event, None, desk.now()).await
+        held.done(event, None).await
     })
     .await
 }
@@ -249,7 +249,7 @@ pub async fn correct(desk: &Desk, person: &Person, slug: &str, wanted: &Details,
         }
         held.update(detailed(wanted)).await?;
         let event = log::Event::Changed(held.whose());
-        held.done(person, event, None, desk.now()).await
+        held.done(event, None).await
     })
     .await
 }

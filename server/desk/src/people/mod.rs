@@ -1,4 +1,5 @@
-//! People: who is asking, how they sign in, what they may reach.
+//! People's accounts: how they sign in, what they set themselves, and what the desk does with them. Who somebody is while they act stands
+//! in `actor`.
 //!
 //! Invariant: nobody signs in as somebody else, or keeps anybody out.
 //!
@@ -21,19 +22,15 @@ pub mod invite;
 pub mod known_network;
 mod links;
 pub mod manage;
-mod named;
 mod new_password;
 pub mod owner;
 pub mod passkeys;
 pub mod password;
-mod person;
 pub mod picture;
 pub mod recovery_code;
 pub mod register;
 pub mod registration;
 pub mod reset;
-pub mod right;
-pub mod role;
 pub mod second;
 pub mod second_factor;
 pub mod session;
@@ -42,17 +39,17 @@ pub mod setup;
 pub mod setup_code;
 mod sign_in;
 pub mod sign_in_try;
-pub(crate) mod synthetic;
 mod throttle;
 mod tries;
-pub mod user;
 
+pub use crate::actor::{Grant, Home, Person, user};
+pub use crate::catalogue::{right, role};
 pub use arrange::arrange;
-pub(crate) use named::maybe_named;
-pub use person::{Grant, Home, Person};
+pub(crate) use sessions::hash as token_hash;
 pub use sessions::{Browser, Token, find, sign_out};
-pub(crate) use sessions::{hash as token_hash, known};
 pub use sign_in::{Credentials, sign_in};
 pub(crate) use throttle::{CHALLENGES, LETTERS};
 pub use throttle::{Throttle, network};
 pub use tries::sweep;
+
+use crate::actor::synthetic;

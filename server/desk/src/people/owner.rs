@@ -1,10 +1,11 @@
 //! What the machine's owner does with accounts, from the command line: there nobody has to be signed in.
 
 use super::{register, reset, right, role, session, user};
+use crate::actor::membership;
 use crate::catalogue::{self, Target};
-use crate::companies::{choose, membership};
+use crate::companies::choose;
 use crate::db::Tx;
-use crate::events::{self, Fact};
+use crate::write::Actor;
 use crate::{Desk, Result};
 use domain::events::Named;
 use domain::events::account::{DeskRole, Event};
@@ -37,19 +38,19 @@ pub async fn add(desk: &Desk, new: &Newcomer) -> Result<String> {
     let (first_name, last_name) = new.name.trim().rsplit_once(' ').unwrap_or((new.name.trim(), ""));
     let named =
         Details { first_name: first_name.into(), last_name: last_name.into(), ..Details::default() }.checked()?;
-    let now = desk.now();
     let (email, named, username) = (&email, &named, &username);
-    desk.write(|tx| async move {
+    desk.write(Actor::Portico, |w| async move {
+        let now = w.now();
         let known = Condition::any()
             .add(user::Column::Email.eq(email.as_str()))
             .add_option(username.as_deref().map(|name| user::Column::Username.eq(name)));
-        if user::Entity::find().filter(known).one(&*tx).await?.is_some() {
+        if user::Entity::find().filter(known).one(&*w).await?.is_some() {
             return Err(Refusal::Conflict.into());
         }
-        let role = role_of(&tx, &new.role).await?;
+        let role = role_of(&w, &new.role).await?;
         let works_here = Kind::parse(&role.kind).is_some_and(Kind::works_here);
         let account = user::ActiveModel {
-            slug: Set(register::free_slug(&tx, &named.name()).await?),
+            slug: Set(register::free_slug(&w, &named.name()).await?),
             username: Set(username.clone()),
             email: Set(email.clone()),
             password_hash: Set(None),
@@ -59,13 +60,13 @@ pub async fn add(desk: &Desk, new: &Newcomer) -> Result<String> {
             created_at: Set(now),
             ..super::manage::detailed(named.clone())
         };
-        let account = account.insert(&*tx).await?;
+        let account = account.insert(&*w).await?;
         if !works_here {
-            belong(&tx, account.id, role.id, new.company.as_deref(), now).await?;
+            belong(&w, account.id, role.id, new.company.as_deref(), now).await?;
         }
-        let path = reset::link(&tx, account.id, now).await?;
+        let path = reset::link(&w, account.id, now).await?;
         let user = account.named();
-        events::append(&tx, by_owner(now, Event::Added(User { user }))).await?;
+        w.record(w.fact(Event::Added(User { user }))).await?;
         Ok(path)
     })
     .await
@@ -73,7 +74,7 @@ pub async fn add(desk: &Desk, new: &Newcomer) -> Result<String> {
 
 async fn belong(tx: &Tx, user_id: i64, role_id: i64, company: Option<&str>, now: i64) -> Result<()> {
     let missing = |reason| Refusal::field("company", reason);
-    let company = choose::company(&**tx, company.unwrap_or_default()).await?.map_err(missing)?;
+    let company = choose::company(tx, company.unwrap_or_default()).await?.map_err(missing)?;
     let row = membership::ActiveModel {
         user_id: Set(user_id),
         company_id: Set(company.id),
@@ -82,17 +83,13 @@ async fn belong(tx: &Tx, user_id: i64, role_id: i64, company: Option<&str>, now:
         since: Set(now),
         ..Default::default()
     };
-    row.insert(&**tx).await?;
+    row.insert(tx).await?;
     Ok(())
-}
-
-fn by_owner(at: i64, event: Event) -> Fact {
-    Fact { at, actor_id: None, company_id: None, ticket_id: None, event: event.into() }
 }
 
 /// The role of this slug; those that every desk needs are made.
 pub(super) async fn role_of(tx: &Tx, slug: &str) -> Result<role::Model> {
-    let found = role::Entity::find().filter(role::Column::Slug.eq(slug)).one(&**tx).await?;
+    let found = role::Entity::find().filter(role::Column::Slug.eq(slug)).one(tx).await?;
     let (name, kind) = match (found, slug) {
         (Some(role), _) => return Ok(role),
         (None, "admin") => ("Admin", Kind::Admin),
@@ -107,7 +104,7 @@ pub(super) async fn role_of(tx: &Tx, slug: &str) -> Result<role::Model> {
         files_requests: Set(false),
         ..Default::default()
     };
-    let role = row.insert(&**tx).await?;
+    let role = row.insert(tx).await?;
     let targets =
         [Target::Queue, Target::Type, Target::Attribute, Target::AssetCategory, Target::AssetAttribute, Target::People];
     for target in targets {
@@ -118,7 +115,7 @@ pub(super) async fn role_of(tx: &Tx, slug: &str) -> Result<role::Model> {
             updates: Set(true),
             ..Default::default()
         };
-        row.insert(&**tx).await?;
+        row.insert(tx).await?;
     }
     catalogue::touch(tx).await?;
     Ok(role)
@@ -127,7 +124,7 @@ pub(super) async fn role_of(tx: &Tx, slug: &str) -> Result<role::Model> {
 async fn named(tx: &Tx, login: &str) -> Result<user::Model> {
     let login = fold_login(login).replace('\0', "");
     let named = Condition::any().add(user::Column::Email.eq(&login)).add(user::Column::Username.eq(&login));
-    Ok(user::Entity::find().filter(named).one(&**tx).await?.ok_or(Refusal::NotFound)?)
+    Ok(user::Entity::find().filter(named).one(tx).await?.ok_or(Refusal::NotFound)?)
 }
 
 /// Shuts somebody out, at once and on all devices.
@@ -135,12 +132,12 @@ async fn named(tx: &Tx, login: &str) -> Result<user::Model> {
 /// # Errors
 /// `NotFound` when nobody is called so.
 pub async fn disable(desk: &Desk, login: &str) -> Result<()> {
-    desk.write(|tx| async move {
-        let user = named(&tx, login).await?;
-        user::ActiveModel { id: Set(user.id), active: Set(false), ..Default::default() }.update(&*tx).await?;
-        session::Entity::delete_many().filter(session::Column::UserId.eq(user.id)).exec(&*tx).await?;
+    desk.write(Actor::Portico, |w| async move {
+        let user = named(&w, login).await?;
+        user::ActiveModel { id: Set(user.id), active: Set(false), ..Default::default() }.update(&*w).await?;
+        session::Entity::delete_many().filter(session::Column::UserId.eq(user.id)).exec(&*w).await?;
         let event = Event::Disabled(User { user: user.named() });
-        events::append(&tx, by_owner(desk.now(), event)).await?;
+        w.record(w.fact(event)).await?;
         Ok(())
     })
     .await
@@ -151,14 +148,14 @@ pub async fn disable(desk: &Desk, login: &str) -> Result<()> {
 /// # Errors
 /// `NotFound` when nobody is called so, `Invalid` for a role that is none of the desk's.
 pub async fn promote(desk: &Desk, login: &str, role: &str) -> Result<()> {
-    desk.write(|tx| async move {
-        let user = named(&tx, login).await?;
-        let role = role_of(&tx, role).await?;
+    desk.write(Actor::Portico, |w| async move {
+        let user = named(&w, login).await?;
+        let role = role_of(&w, role).await?;
         if !Kind::parse(&role.kind).is_some_and(Kind::works_here) {
             return Err(Refusal::field("role", Reason::NotOffered).into());
         }
         let before = match user.role_id {
-            Some(id) => role::Entity::find_by_id(id).one(&*tx).await?,
+            Some(id) => role::Entity::find_by_id(id).one(&*w).await?,
             None => None,
         };
         let row = user::ActiveModel {
@@ -168,11 +165,11 @@ pub async fn promote(desk: &Desk, login: &str, role: &str) -> Result<()> {
             waiting_since: Set(None),
             ..Default::default()
         };
-        row.update(&*tx).await?;
+        row.update(&*w).await?;
         let named = |role: role::Model| Named::new(role.id, role.name);
         let (from, to) = (before.map(named), Some(named(role)));
         let event = Event::Promoted(DeskRole { user: user.named(), from, to });
-        events::append(&tx, by_owner(desk.now(), event)).await?;
+        w.record(w.fact(event)).await?;
         Ok(())
     })
     .await

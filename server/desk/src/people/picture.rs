@@ -4,30 +4,13 @@
 //! Invariant: a picture is asked for by its content, and whoever is shown a name is shown that address.
 
 use super::{Person, user};
-use crate::events::{self, Fact};
 use crate::files::{self, Fetched, Upload};
 use crate::{Desk, Result};
 use data_encoding::HEXLOWER;
 use domain::events::Nothing;
 use domain::events::person::Event;
 use domain::{Reason, Refusal};
-use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, Set};
-use std::collections::HashMap;
-
-/// What pages ask for a picture by: its content, which nobody guesses who is not shown it.
-pub(crate) fn address(picture: Option<Vec<u8>>) -> Option<String> {
-    picture.map(|sha256| HEXLOWER.encode(&sha256))
-}
-
-/// The pictures of those who have one.
-pub(crate) async fn of(
-    db: &impl ConnectionTrait,
-    ids: impl Iterator<Item = i64> + Send,
-) -> Result<HashMap<i64, String>> {
-    let query = user::Entity::find().filter(user::Column::Id.is_in(ids)).filter(user::Column::Picture.is_not_null());
-    let found = query.into_partial_model::<user::Known>().all(db).await?;
-    Ok(found.into_iter().filter_map(|user| Some((user.id, address(user.picture)?))).collect())
-}
+use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, Set};
 
 /// Keeps a picture of the person.
 ///
@@ -50,15 +33,13 @@ pub async fn remove_picture(desk: &Desk, person: &Person) -> Result<()> {
 
 async fn change(desk: &Desk, person: &Person, picture: Option<Vec<u8>>) -> Result<()> {
     let picture = &picture;
-    desk.write(|tx| async move {
-        let user = user::Entity::find_by_id(person.id).one(&*tx).await?.ok_or(Refusal::SignedOut)?;
+    desk.write(person, |w| async move {
+        let user = user::Entity::find_by_id(person.id).one(&*w).await?.ok_or(Refusal::SignedOut)?;
         if user.picture == picture.clone() {
             return Ok(());
         }
-        user::ActiveModel { id: Set(user.id), picture: Set(picture.clone()), ..Default::default() }
-            .update(&*tx)
-            .await?;
-        events::append(&tx, Fact::of_person(desk.now(), person.id, Event::PictureChanged(Nothing {}))).await?;
+        user::ActiveModel { id: Set(user.id), picture: Set(picture.clone()), ..Default::default() }.update(&*w).await?;
+        w.record(w.fact(Event::PictureChanged(Nothing {}))).await?;
         Ok(())
     })
     .await

@@ -3,8 +3,9 @@
 
 use super::{links, new_password, password, registration, sessions, synthetic, user};
 use crate::db::Tx;
-use crate::events::{self, Fact};
+use crate::events::Fact;
 use crate::mail::{self, Letter};
+use crate::write::Actor;
 use crate::{Desk, Result, random};
 use domain::events::Nothing;
 use domain::events::person::Event;
@@ -41,15 +42,15 @@ pub async fn register(desk: &Desk, draft: &Registration, address: IpAddr) -> Res
     }
     let hash = password::hash(desk.hashing(), &asked.password).await?;
     let (asked, hash) = (&asked, &hash);
-    desk.write(|tx| async move {
+    desk.write(Actor::Portico, |w| async move {
         let of_address = user::Entity::find().filter(user::Column::Email.eq(asked.email.as_str()));
-        let owner = of_address.one(&*tx).await?;
-        let token = keep(&tx, asked, hash.clone(), owner.is_some(), now).await?;
+        let owner = of_address.one(&*w).await?;
+        let token = keep(&w, asked, hash.clone(), owner.is_some(), now).await?;
         match (owner, token) {
             (Some(owner), Some(_)) => {
-                mail::post(&tx, Letter::to(&owner, Kind::Taken { link: "/forgot".into() }, now)).await?
+                mail::post(&w, Letter::to(&owner, Kind::Taken { link: "/forgot".into() }, now)).await?
             }
-            (None, Some(token)) => mail::post(&tx, confirmation(asked, &token, now)).await?,
+            (None, Some(token)) => mail::post(&w, confirmation(asked, &token, now)).await?,
             (_, None) => {}
         }
         Ok(())
@@ -77,13 +78,13 @@ fn confirmation(asked: &Registration, token: &str, now: i64) -> Letter {
 /// is kept only as the note that it came.
 async fn keep(tx: &Tx, asked: &Registration, hash: String, taken: bool, now: i64) -> Result<Option<String>> {
     use registration::Column;
-    registration::Entity::delete_many().filter(Column::ExpiresAt.lt(now)).exec(&**tx).await?;
+    registration::Entity::delete_many().filter(Column::ExpiresAt.lt(now)).exec(tx).await?;
     let in_all = registration::Entity::find().filter(Column::CreatedAt.gt(now - HOUR));
-    if in_all.count(&**tx).await? >= IN_ALL_AN_HOUR {
+    if in_all.count(tx).await? >= IN_ALL_AN_HOUR {
         return Err(Refusal::TooMany { seconds: HOUR.unsigned_abs() / 1000 }.into());
     }
     let lately = registration::Entity::find().filter(Column::Email.eq(asked.email.as_str()));
-    if lately.filter(Column::CreatedAt.gt(now - HOUR)).count(&**tx).await? >= MAILS_AN_HOUR {
+    if lately.filter(Column::CreatedAt.gt(now - HOUR)).count(tx).await? >= MAILS_AN_HOUR {
         return Ok(None);
     }
     let token = links::fresh();
@@ -100,7 +101,7 @@ async fn keep(tx: &Tx, asked: &Registration, hash: String, taken: bool, now: i64
         created_at: Set(now),
         expires_at: Set(now + LASTS),
     };
-    registration::Entity::insert(row).exec_without_returning(&**tx).await?;
+    registration::Entity::insert(row).exec_without_returning(tx).await?;
     Ok(Some(token))
 }
 
@@ -137,21 +138,21 @@ async fn find(db: &impl sea_orm::ConnectionTrait, token: &str, now: i64) -> Resu
 /// # Errors
 /// `NotFound` for a link that is worth nothing, `Conflict` when somebody else took the username meanwhile.
 pub async fn confirm(desk: &Desk, token: &str) -> Result<()> {
-    let now = desk.now();
-    desk.write(|tx| async move {
-        let row = find(&*tx, token, now).await?;
-        let gone = registration::Entity::delete_by_id(row.token_hash.clone()).exec(&*tx).await?;
-        let taken = user::Entity::find().filter(user::Column::Email.eq(row.email.as_str())).one(&*tx).await?;
+    desk.write(Actor::Portico, |w| async move {
+        let now = w.now();
+        let row = find(&*w, token, now).await?;
+        let gone = registration::Entity::delete_by_id(row.token_hash.clone()).exec(&*w).await?;
+        let taken = user::Entity::find().filter(user::Column::Email.eq(row.email.as_str())).one(&*w).await?;
         if gone.rows_affected != 1 || taken.is_some() {
             return Err(Refusal::NotFound.into());
         }
-        if !row.username.is_empty() && is_named(&*tx, &row.username).await? {
+        if !row.username.is_empty() && is_named(&*w, &row.username).await? {
             return Err(Refusal::Conflict.into());
         }
         let others = registration::Column::Email.eq(row.email.as_str());
-        registration::Entity::delete_many().filter(others).exec(&*tx).await?;
-        let id = waiting(&tx, row, now).await?;
-        events::append(&tx, Fact::of_person(now, id, Event::Registered(Nothing {}))).await?;
+        registration::Entity::delete_many().filter(others).exec(&*w).await?;
+        let id = waiting(&w, row, now).await?;
+        w.record(Fact::of_person(now, id, Event::Registered(Nothing {}))).await?;
         Ok(())
     })
     .await
@@ -179,7 +180,7 @@ async fn waiting(tx: &Tx, row: registration::Model, now: i64) -> Result<i64> {
         asked_company: Set(row.company),
         ..Default::default()
     };
-    Ok(user.insert(&**tx).await?.id)
+    Ok(user.insert(tx).await?.id)
 }
 
 /// The person in addresses and filters: their name, with something after it where it is taken.
@@ -187,6 +188,6 @@ pub(super) async fn free_slug(tx: &Tx, name: &str) -> Result<String> {
     let plain: String = name.to_lowercase().chars().map(|c| if c.is_ascii_alphanumeric() { c } else { ' ' }).collect();
     let words = plain.split_whitespace().collect::<Vec<_>>().join("-");
     let slug = if words.is_empty() { "person".to_owned() } else { words.chars().take(48).collect() };
-    let found = user::Entity::find().filter(user::Column::Slug.eq(slug.as_str())).one(&**tx).await?;
+    let found = user::Entity::find().filter(user::Column::Slug.eq(slug.as_str())).one(tx).await?;
     Ok(if found.is_none() { slug } else { format!("{slug}-{}", &random::id()[..8]) })
 }

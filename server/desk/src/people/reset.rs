@@ -4,8 +4,8 @@ use super::links::{self, Purpose};
 use super::sessions::{self, Browser, Token};
 use super::{new_password, password, session, sign_in, synthetic, tries, user};
 use crate::db::Tx;
-use crate::events::{self, Fact};
 use crate::mail::{self, Letter};
+use crate::write::Actor;
 use crate::{Desk, Result};
 use domain::Refusal;
 use domain::events::Nothing;
@@ -36,19 +36,19 @@ pub fn admit(desk: &Desk, login: &str, address: IpAddr) -> Result<()> {
 /// When the database fails.
 pub async fn ask(desk: &Desk, login: &str) -> Result<()> {
     let Some(user) = sign_in::find_active(desk, &fold_login(login)).await? else { return Ok(()) };
-    let now = desk.now();
     let user = &user;
-    desk.write(|tx| async move {
-        if synthetic::is(&*tx, &user.email).await? {
+    desk.write(Actor::User(user.id), |w| async move {
+        let now = w.now();
+        if synthetic::is(&*w, &user.email).await? {
             // Nobody would get it: such a link is handed over.
             return Ok(());
         }
-        if links::made_since(&tx, user.id, Purpose::Reset, now - HOUR).await? >= MAILS_AN_HOUR {
+        if links::made_since(&w, user.id, Purpose::Reset, now - HOUR).await? >= MAILS_AN_HOUR {
             return Ok(());
         }
-        let kind = Kind::Reset { link: link(&tx, user.id, now).await?, minutes: MINUTES };
-        mail::post(&tx, Letter::to(user, kind, now)).await?;
-        events::append(&tx, Fact::of_person(now, user.id, Event::ResetAsked(Nothing {}))).await?;
+        let kind = Kind::Reset { link: link(&w, user.id, now).await?, minutes: MINUTES };
+        mail::post(&w, Letter::to(user, kind, now)).await?;
+        w.record(w.fact(Event::ResetAsked(Nothing {}))).await?;
         Ok(())
     })
     .await
@@ -60,12 +60,11 @@ pub async fn ask(desk: &Desk, login: &str) -> Result<()> {
 /// `NotFound` when nobody who may sign in is called so.
 pub async fn hand_out(desk: &Desk, login: &str) -> Result<String> {
     let user = sign_in::find_active(desk, &fold_login(login)).await?.ok_or(Refusal::NotFound)?;
-    let now = desk.now();
     let user = &user;
-    desk.write(|tx| async move {
-        let path = link(&tx, user.id, now).await?;
+    desk.write(Actor::Portico, |w| async move {
+        let path = link(&w, user.id, w.now()).await?;
         let event = Event::ResetHandedOut(log::User { user: user.named() });
-        events::append(&tx, Fact { actor_id: None, ..Fact::of_person(now, user.id, event) }).await?;
+        w.record(w.fact(event)).await?;
         Ok(path)
     })
     .await
@@ -95,18 +94,18 @@ pub async fn reset(desk: &Desk, token: &str, typed: &str, browser: &Browser) -> 
     let user = of_account.one(desk.db().read()).await?.ok_or(Refusal::NotFound)?;
     new_password::check("password", typed, &user)?;
     let hash = password::hash(desk.hashing(), typed).await?;
-    let now = desk.now();
     let (hash, link, user) = (&hash, &link, &user);
     let fresh = desk
-        .write(|tx| async move {
-            links::spend(&tx, link).await?;
+        .write(Actor::User(user.id), |w| async move {
+            links::spend(&w, link).await?;
+            let now = w.now();
             user::ActiveModel { id: Set(user.id), password_hash: Set(Some(hash.clone())), ..Default::default() }
-                .update(&*tx)
+                .update(&*w)
                 .await?;
-            session::Entity::delete_many().filter(session::Column::UserId.eq(user.id)).exec(&*tx).await?;
-            let fresh = sessions::begin(&tx, user.id, false, browser, now).await?;
-            events::append(&tx, Fact::of_person(now, user.id, Event::PasswordReset(Nothing {}))).await?;
-            mail::post(&tx, Letter::to(user, Kind::PasswordChanged, now)).await?;
+            session::Entity::delete_many().filter(session::Column::UserId.eq(user.id)).exec(&*w).await?;
+            let fresh = sessions::begin(&w, user.id, false, browser).await?;
+            w.record(w.fact(Event::PasswordReset(Nothing {}))).await?;
+            mail::post(&w, Letter::to(user, Kind::PasswordChanged, now)).await?;
             Ok(fresh)
         })
         .await?;

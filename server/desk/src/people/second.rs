@@ -3,8 +3,9 @@
 use super::sessions::{self, Browser, Token};
 use super::{Person, account, half_sign_in, links, recovery_code, second_factor, tries, user};
 use crate::db::Tx;
-use crate::events::{self, Fact};
+use crate::events;
 use crate::mail::{self, Letter};
+use crate::write::{Actor, Write};
 use crate::{Desk, Error, Result, random};
 use data_encoding::BASE32_NOPAD;
 use domain::events::Nothing;
@@ -80,12 +81,12 @@ pub async fn uri(desk: &Desk, person: &Person) -> Result<String> {
 /// `Invalid` when the password is wrong, `Conflict` when there is a second factor already.
 pub async fn begin(desk: &Desk, person: &Person, typed: &str, browser: &Browser) -> Result<()> {
     account::proven_person(desk, person, typed, browser).await?;
-    desk.write(|tx| async move {
-        events::lock(&tx, person.id).await?;
-        if factor(&*tx, person.id).await?.is_some_and(|factor| factor.confirmed) {
+    desk.write(person, |w| async move {
+        events::lock(&w, person.id).await?;
+        if factor(&*w, person.id).await?.is_some_and(|factor| factor.confirmed) {
             return Err(Refusal::Conflict.into());
         }
-        second_factor::Entity::delete_by_id(person.id).exec(&*tx).await?;
+        second_factor::Entity::delete_by_id(person.id).exec(&*w).await?;
         let row = second_factor::ActiveModel {
             user_id: Set(person.id),
             secret: Set(random::bytes::<20>().to_vec()),
@@ -93,9 +94,9 @@ pub async fn begin(desk: &Desk, person: &Person, typed: &str, browser: &Browser)
             last_step: Set(0),
             tries: Set(0),
             tries_since: Set(0),
-            created_at: Set(desk.now()),
+            created_at: Set(w.now()),
         };
-        second_factor::Entity::insert(row).exec_without_returning(&*tx).await?;
+        second_factor::Entity::insert(row).exec_without_returning(&*w).await?;
         Ok(())
     })
     .await
@@ -107,18 +108,18 @@ pub async fn begin(desk: &Desk, person: &Person, typed: &str, browser: &Browser)
 /// # Errors
 /// `NotFound` where nothing was begun, `Invalid` for a wrong code, `TooMany`.
 pub async fn confirm_code(desk: &Desk, person: &Person, code: &str) -> Result<Vec<String>> {
-    let now = desk.now();
-    let codes = desk.write(|tx| async move {
-        events::lock(&tx, person.id).await?;
-        let factor = factor(&*tx, person.id).await?.filter(|factor| !factor.confirmed).ok_or(Refusal::NotFound)?;
-        if !is_right(&tx, &factor, code, now).await? {
+    let codes = desk.write(person, |w| async move {
+        events::lock(&w, person.id).await?;
+        let now = w.now();
+        let factor = factor(&*w, person.id).await?.filter(|factor| !factor.confirmed).ok_or(Refusal::NotFound)?;
+        if !is_right(&w, &factor, code, now).await? {
             return Ok(None);
         }
         let row = second_factor::ActiveModel { user_id: Set(person.id), confirmed: Set(true), ..Default::default() };
-        row.update(&*tx).await?;
-        let codes = new_codes(&tx, person.id).await?;
-        sessions::end_others(&tx, person).await?;
-        tell(&tx, person.id, true, now).await?;
+        row.update(&*w).await?;
+        let codes = new_codes(&w, person.id).await?;
+        sessions::end_others(&w, person).await?;
+        tell(&w, person.id, true).await?;
         Ok(Some(codes))
     });
     Ok(codes.await?.ok_or_else(wrong_code)?)
@@ -139,7 +140,7 @@ async fn is_right(tx: &Tx, factor: &second_factor::Model, code: &str, now: i64) 
     let change = |row| second_factor::ActiveModel { user_id: Set(factor.user_id), ..row };
     if let Some(step) = step_of(factor, &code, now)? {
         let row = second_factor::ActiveModel { last_step: Set(step), tries: Set(0), ..Default::default() };
-        change(row).update(&**tx).await?;
+        change(row).update(tx).await?;
         return Ok(true);
     }
     if factor.confirmed && spend_code(tx, factor.user_id, &code).await? {
@@ -147,7 +148,7 @@ async fn is_right(tx: &Tx, factor: &second_factor::Model, code: &str, now: i64) 
     }
     let (tries, since) = if fresh { (1, now) } else { (factor.tries + 1, factor.tries_since) };
     let row = second_factor::ActiveModel { tries: Set(tries), tries_since: Set(since), ..Default::default() };
-    change(row).update(&**tx).await?;
+    change(row).update(tx).await?;
     Ok(false)
 }
 
@@ -157,31 +158,30 @@ fn code_hash(user_id: i64, code: &str) -> Vec<u8> {
 }
 
 async fn spend_code(tx: &Tx, user_id: i64, code: &str) -> Result<bool> {
-    let gone = recovery_code::Entity::delete_by_id(code_hash(user_id, code)).exec(&**tx).await?;
+    let gone = recovery_code::Entity::delete_by_id(code_hash(user_id, code)).exec(tx).await?;
     Ok(gone.rows_affected == 1)
 }
 
 /// Ten codes of 80 bits each, as people copy them: `abcd-efgh-ijkl-mnop`. The old ones are worth nothing any more.
 async fn new_codes(tx: &Tx, user_id: i64) -> Result<Vec<String>> {
     let own = recovery_code::Column::UserId.eq(user_id);
-    recovery_code::Entity::delete_many().filter(own).exec(&**tx).await?;
+    recovery_code::Entity::delete_many().filter(own).exec(tx).await?;
     let mut codes = Vec::with_capacity(CODES);
     for _ in 0..CODES {
         let id = random::id();
         let code = [&id[..4], &id[4..8], &id[8..12], &id[12..16]].join("-");
         let row = recovery_code::ActiveModel { code_hash: Set(code_hash(user_id, &code)), user_id: Set(user_id) };
-        recovery_code::Entity::insert(row).exec_without_returning(&**tx).await?;
+        recovery_code::Entity::insert(row).exec_without_returning(tx).await?;
         codes.push(code);
     }
     Ok(codes)
 }
 
-async fn tell(tx: &Tx, user_id: i64, on: bool, now: i64) -> Result<()> {
-    let user = user::Entity::find_by_id(user_id).one(&**tx).await?.ok_or(Refusal::NotFound)?;
-    mail::post(tx, Letter::to(&user, Mail::SecondFactor { on }, now)).await?;
+async fn tell(w: &Write, user_id: i64, on: bool) -> Result<()> {
+    let user = user::Entity::find_by_id(user_id).one(&**w).await?.ok_or(Refusal::NotFound)?;
+    mail::post(w, Letter::to(&user, Mail::SecondFactor { on }, w.now())).await?;
     let event = if on { Event::SecondFactorOn(Nothing {}) } else { Event::SecondFactorOff(Nothing {}) };
-    events::append(tx, Fact::of_person(now, user_id, event)).await?;
-    Ok(())
+    w.record(w.fact(event)).await.map(drop)
 }
 
 /// Switches it off, or gives up what was begun.
@@ -190,12 +190,12 @@ async fn tell(tx: &Tx, user_id: i64, on: bool, now: i64) -> Result<()> {
 /// `Invalid` when the password is wrong.
 pub async fn switch_off(desk: &Desk, person: &Person, typed: &str, browser: &Browser) -> Result<()> {
     account::proven_person(desk, person, typed, browser).await?;
-    desk.write(|tx| async move {
-        events::lock(&tx, person.id).await?;
-        let Some(factor) = factor(&*tx, person.id).await? else { return Ok(()) };
-        forget(&tx, person.id).await?;
+    desk.write(person, |w| async move {
+        events::lock(&w, person.id).await?;
+        let Some(factor) = factor(&*w, person.id).await? else { return Ok(()) };
+        forget(&w, person.id).await?;
         if factor.confirmed {
-            tell(&tx, person.id, false, desk.now()).await?;
+            tell(&w, person.id, false).await?;
         }
         Ok(())
     })
@@ -204,9 +204,9 @@ pub async fn switch_off(desk: &Desk, person: &Person, typed: &str, browser: &Bro
 
 /// Takes every trace of it out of an account.
 pub(super) async fn forget(tx: &Tx, user_id: i64) -> Result<()> {
-    second_factor::Entity::delete_by_id(user_id).exec(&**tx).await?;
-    recovery_code::Entity::delete_many().filter(recovery_code::Column::UserId.eq(user_id)).exec(&**tx).await?;
-    half_sign_in::Entity::delete_many().filter(half_sign_in::Column::UserId.eq(user_id)).exec(&**tx).await?;
+    second_factor::Entity::delete_by_id(user_id).exec(tx).await?;
+    recovery_code::Entity::delete_many().filter(recovery_code::Column::UserId.eq(user_id)).exec(tx).await?;
+    half_sign_in::Entity::delete_many().filter(half_sign_in::Column::UserId.eq(user_id)).exec(tx).await?;
     Ok(())
 }
 
@@ -216,11 +216,11 @@ pub(super) async fn forget(tx: &Tx, user_id: i64) -> Result<()> {
 /// `Invalid` when the password is wrong, `NotFound` without a second factor.
 pub async fn renew_codes(desk: &Desk, person: &Person, typed: &str, browser: &Browser) -> Result<Vec<String>> {
     account::proven_person(desk, person, typed, browser).await?;
-    desk.write(|tx| async move {
-        events::lock(&tx, person.id).await?;
-        factor(&*tx, person.id).await?.filter(|factor| factor.confirmed).ok_or(Refusal::NotFound)?;
-        let codes = new_codes(&tx, person.id).await?;
-        events::append(&tx, Fact::of_person(desk.now(), person.id, Event::RecoveryCodesRenewed(Nothing {}))).await?;
+    desk.write(person, |w| async move {
+        events::lock(&w, person.id).await?;
+        factor(&*w, person.id).await?.filter(|factor| factor.confirmed).ok_or(Refusal::NotFound)?;
+        let codes = new_codes(&w, person.id).await?;
+        w.record(w.fact(Event::RecoveryCodesRenewed(Nothing {}))).await?;
         Ok(codes)
     })
     .await
@@ -235,8 +235,8 @@ pub(super) async fn half(tx: &Tx, user_id: i64, lasting: bool, now: i64) -> Resu
         lasting: Set(lasting),
         expires_at: Set(now + HALF_LASTS),
     };
-    half_sign_in::Entity::delete_many().filter(half_sign_in::Column::ExpiresAt.lt(now)).exec(&**tx).await?;
-    half_sign_in::Entity::insert(row).exec_without_returning(&**tx).await?;
+    half_sign_in::Entity::delete_many().filter(half_sign_in::Column::ExpiresAt.lt(now)).exec(tx).await?;
+    half_sign_in::Entity::insert(row).exec_without_returning(tx).await?;
     Ok(Token { text, max_age_seconds: Some(HALF_LASTS / 1000), half: true })
 }
 
@@ -255,20 +255,20 @@ pub async fn enter(desk: &Desk, halves: &[String], code: &str, browser: &Browser
     let login = format!("second {}", begun.user_id);
     let tried = tries::take(desk, &login, browser.address, Some(begun.user_id)).await?;
     let begun = &begun;
-    let token = desk.write(|tx| async move {
-        events::lock(&tx, begun.user_id).await?;
-        let user = user::Entity::find_by_id(begun.user_id).filter(user::Column::Active.eq(true)).one(&*tx).await?;
-        let factor = factor(&*tx, begun.user_id).await?.filter(|factor| factor.confirmed);
+    let token = desk.write(Actor::User(begun.user_id), |w| async move {
+        events::lock(&w, begun.user_id).await?;
+        let user = user::Entity::find_by_id(begun.user_id).filter(user::Column::Active.eq(true)).one(&*w).await?;
+        let factor = factor(&*w, begun.user_id).await?.filter(|factor| factor.confirmed);
         let (Some(user), Some(factor)) = (user, factor) else { return Err(Refusal::SignedOut.into()) };
-        if !is_right(&tx, &factor, code, now).await? {
+        if !is_right(&w, &factor, code, now).await? {
             return Ok(None);
         }
-        let gone = half_sign_in::Entity::delete_by_id(begun.token_hash.clone()).exec(&*tx).await?;
+        let gone = half_sign_in::Entity::delete_by_id(begun.token_hash.clone()).exec(&*w).await?;
         if gone.rows_affected != 1 {
             return Err(Refusal::SignedOut.into());
         }
-        let token = sessions::insert(&tx, user.id, begun.lasting, browser, now).await?;
-        events::append(&tx, Fact::of_person(now, user.id, Event::SignedIn(SignedIn { passkey: false }))).await?;
+        let token = sessions::insert(&w, user.id, begun.lasting, browser).await?;
+        w.record(w.fact(Event::SignedIn(SignedIn { passkey: false }))).await?;
         Ok(Some(token))
     });
     let token = token.await?.ok_or_else(wrong_code)?;

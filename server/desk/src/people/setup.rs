@@ -4,6 +4,7 @@
 use super::sessions::{self, Browser, Token};
 use super::{manage, new_password, owner, password, register, role, setup_code, user};
 use crate::events::{self, Fact};
+use crate::write::Actor;
 use crate::{Desk, Result, random};
 use domain::events::Nothing;
 use domain::events::person::Event;
@@ -51,9 +52,9 @@ async fn needed(db: &impl ConnectionTrait) -> Result<bool> {
 pub async fn new_code(desk: &Desk) -> Result<String> {
     let (code, now) = (random::id(), desk.now());
     let row = &setup_code::ActiveModel { code_hash: Set(sessions::hash(&code)), created_at: Set(now) };
-    desk.write(|tx| async move {
-        setup_code::Entity::delete_many().filter(setup_code::Column::CreatedAt.lt(now - LASTS)).exec(&*tx).await?;
-        setup_code::Entity::insert(row.clone()).exec_without_returning(&*tx).await?;
+    desk.write(Actor::Portico, |w| async move {
+        setup_code::Entity::delete_many().filter(setup_code::Column::CreatedAt.lt(now - LASTS)).exec(&*w).await?;
+        setup_code::Entity::insert(row.clone()).exec_without_returning(&*w).await?;
         Ok(())
     })
     .await?;
@@ -82,19 +83,19 @@ pub async fn found(desk: &Desk, first: &First, browser: &Browser) -> Result<Toke
     let details = first.details.checked()?;
     new_password::check_for("password", &first.password, &[&email, &details.first_name, &details.last_name])?;
     let hash = password::hash(desk.hashing(), &first.password).await?;
-    let now = desk.now();
     let (details, email, hash) = (&details, &email, &hash);
-    desk.write(|tx| async move {
-        events::lock(&tx, 0).await?;
-        if !needed(&*tx).await? {
+    desk.write(Actor::Portico, |w| async move {
+        events::lock(&w, 0).await?;
+        let now = w.now();
+        if !needed(&*w).await? {
             return Err(Refusal::NotFound.into());
         }
-        if user::Entity::find().filter(user::Column::Email.eq(email.as_str())).one(&*tx).await?.is_some() {
+        if user::Entity::find().filter(user::Column::Email.eq(email.as_str())).one(&*w).await?.is_some() {
             return Err(Refusal::field("email", Reason::Taken).into());
         }
-        let role = owner::role_of(&tx, "admin").await?;
+        let role = owner::role_of(&w, "admin").await?;
         let account = user::ActiveModel {
-            slug: Set(register::free_slug(&tx, &details.name()).await?),
+            slug: Set(register::free_slug(&w, &details.name()).await?),
             username: Set(None),
             email: Set(email.clone()),
             password_hash: Set(Some(hash.clone())),
@@ -104,10 +105,10 @@ pub async fn found(desk: &Desk, first: &First, browser: &Browser) -> Result<Toke
             created_at: Set(now),
             ..manage::detailed(details.clone())
         };
-        let account = account.insert(&*tx).await?;
-        setup_code::Entity::delete_many().exec(&*tx).await?;
-        let token = sessions::insert(&tx, account.id, false, browser, now).await?;
-        events::append(&tx, Fact::of_person(now, account.id, Event::DeskFounded(Nothing {}))).await?;
+        let account = account.insert(&*w).await?;
+        setup_code::Entity::delete_many().exec(&*w).await?;
+        let token = sessions::insert(&w, account.id, false, browser).await?;
+        w.record(Fact::of_person(now, account.id, Event::DeskFounded(Nothing {}))).await?;
         Ok(token)
     })
     .await

@@ -7,6 +7,7 @@
 use super::throttle::{SIGN_IN, network};
 use super::{known_network, sign_in_try};
 use crate::db::Tx;
+use crate::write::Actor;
 use crate::{Desk, Result};
 use domain::Refusal;
 use domain::time::DAY;
@@ -84,10 +85,10 @@ pub(super) async fn take(desk: &Desk, login: &str, address: IpAddr, owner: Optio
     let waits = keys.iter().filter_map(|key| found(key).and_then(|row| key.wait(row.tries + 1, row.since, now)));
     refuse(waits.max())?;
     let counted = &keys;
-    let waits = desk.write(|tx| async move {
+    let waits = desk.write(Actor::Portico, |w| async move {
         let mut waits = Vec::new();
         for key in counted {
-            let (tries, since) = count(&tx, key, now).await?;
+            let (tries, since) = count(&w, key, now).await?;
             waits.extend(key.wait(tries, since, now));
         }
         Ok(waits)
@@ -118,16 +119,16 @@ async fn count(tx: &Tx, key: &Key, now: i64) -> Result<(i64, i64)> {
 /// The password was right: this login starts anew from here, and the try is given back to all else that it counted for.
 pub(super) async fn clear(desk: &Desk, tried: Try) -> Result<()> {
     let keys = &tried.0;
-    desk.write(|tx| async move {
+    desk.write(Actor::Portico, |w| async move {
         for key in keys {
             let is_pair = !key.login.is_empty() && !key.network.is_empty();
             if !is_pair {
                 let back = Expr::col(Column::Tries).sub(1);
-                sign_in_try::Entity::update_many().col_expr(Column::Tries, back).filter(key.row()).exec(&*tx).await?;
+                sign_in_try::Entity::update_many().col_expr(Column::Tries, back).filter(key.row()).exec(&*w).await?;
             }
             let gone = sign_in_try::Entity::delete_many().filter(key.row());
             let gone = if is_pair { gone } else { gone.filter(Column::Tries.lte(0)) };
-            gone.exec(&*tx).await?;
+            gone.exec(&*w).await?;
         }
         Ok(())
     })
@@ -138,9 +139,9 @@ pub(super) async fn clear(desk: &Desk, tried: Try) -> Result<()> {
 pub(super) async fn forgive(desk: &Desk, logins: impl IntoIterator<Item = &str>) -> Result<()> {
     let forgiven: Vec<Vec<u8>> = logins.into_iter().map(digest).collect();
     let forgiven = &forgiven;
-    desk.write(|tx| async move {
+    desk.write(Actor::Portico, |w| async move {
         let of_logins = Column::Login.is_in(forgiven.iter().cloned());
-        sign_in_try::Entity::delete_many().filter(of_logins).exec(&*tx).await?;
+        sign_in_try::Entity::delete_many().filter(of_logins).exec(&*w).await?;
         Ok(())
     })
     .await
@@ -159,7 +160,7 @@ async fn is_known(db: &impl ConnectionTrait, owner: i64, address: IpAddr, now: i
 /// Somebody has signed in from here. Where they have not been for long is forgotten on the way.
 pub(super) async fn remember(tx: &Tx, owner: i64, address: IpAddr, now: i64) -> Result<()> {
     let old = known_network::Column::UserId.eq(owner).and(known_network::Column::SeenAt.lte(now - KNOWN_FOR));
-    known_network::Entity::delete_many().filter(old).exec(&**tx).await?;
+    known_network::Entity::delete_many().filter(old).exec(tx).await?;
     let sql = "INSERT INTO known_networks (user_id, network, seen_at) VALUES ($1, $2, $3) \
         ON CONFLICT (user_id, network) DO UPDATE SET seen_at = $3";
     let values = [owner.into(), known_as(owner, address).into(), now.into()];
@@ -172,9 +173,9 @@ pub(super) async fn remember(tx: &Tx, owner: i64, address: IpAddr, now: i64) -> 
 /// # Errors
 /// When the database fails.
 pub async fn sweep(desk: &Desk) -> Result<()> {
-    desk.write(|tx| async move {
+    desk.write(Actor::Portico, |w| async move {
         let over = Column::Since.lte(desk.now() - SIGN_IN.window);
-        sign_in_try::Entity::delete_many().filter(over).exec(&*tx).await?;
+        sign_in_try::Entity::delete_many().filter(over).exec(&*w).await?;
         Ok(())
     })
     .await

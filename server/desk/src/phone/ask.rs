@@ -2,12 +2,12 @@
 
 use super::slots::{Part, chosen, house_zone, slot};
 use super::{call, includes_phone, waits, without_phone};
+use crate::actor::Person;
 use crate::moment::zone;
-use crate::pace::Turn;
-use crate::people::Person;
 use crate::tickets::offer::home;
 use crate::tickets::open;
-use crate::{Desk, Error, Result, events, plans, random};
+use crate::write::Write;
+use crate::{Desk, Error, Result, entitlements, events, pace, random};
 use domain::phone::{Outcome, Slot, check_number};
 use domain::refusal::Faults;
 use domain::tickets::draft::Draft;
@@ -39,11 +39,11 @@ pub async fn ask(desk: &Desk, person: &Person, asked: Asked<'_>) -> Result<Strin
     if person.works_here() {
         return Err(Refusal::NotFound.into());
     }
-    let (catalogue, now) = (desk.catalogue(), desk.now());
+    let catalogue = desk.catalogue();
     let of = home(desk, person, asked.company).await?;
     let product = catalogue.queues.iter().find(|queue| queue.slug == asked.queue);
     let product = product.and_then(|queue| queue.product.as_deref());
-    plans::may_raise(desk, of, product).await?;
+    entitlements::may_raise(desk, of, product).await?;
     if !includes_phone(&catalogue, of, product) {
         return Err(Refusal::Forbidden(without_phone(&catalogue, of)).into());
     }
@@ -80,41 +80,31 @@ pub async fn ask(desk: &Desk, person: &Person, asked: Asked<'_>) -> Result<Strin
         return Err(Error::broken("a call without faults is complete"));
     };
     let (catalogue, draft, number, part, prepared) = (&catalogue, &draft, &number, &part, &prepared);
-    let (number, turn) = desk
-        .write(|tx| async move {
-            events::lock(&tx, person.id).await?;
-            if let Some((before, ticket)) = waits(&*tx, person.id).await? {
-                if !ticket.closed {
-                    return Ok((catalogue.number(ticket.number), None));
-                }
-                // The ticket was closed without a call.
-                let outcome = Outcome::NotReached.as_str().to_owned();
-                let row = call::ActiveModel {
-                    id: Set(before.id),
-                    done_at: Set(Some(now)),
-                    outcome: Set(outcome),
-                    ..Default::default()
-                };
-                row.update(&*tx).await?;
+    desk.write(person, |w| async move {
+        events::lock(&w, person.id).await?;
+        if let Some((before, ticket)) = waits(&*w, person.id).await? {
+            if !ticket.closed {
+                return Ok(catalogue.number(ticket.number));
             }
-            let turn = desk.pace().take(person, now)?;
-            let (ticket_id, shown) = open::raise(desk, catalogue, &tx, person, prepared.clone(), draft, &[]).await?;
-            write(&tx, person, ticket_id, number.clone(), part, now).await?;
-            Ok((shown, turn))
-        })
-        .await?;
-    turn.into_iter().for_each(Turn::keep);
-    Ok(number)
+            // The ticket was closed without a call.
+            let outcome = Outcome::NotReached.as_str().to_owned();
+            let row = call::ActiveModel {
+                id: Set(before.id),
+                done_at: Set(Some(w.now())),
+                outcome: Set(outcome),
+                ..Default::default()
+            };
+            row.update(&*w).await?;
+        }
+        pace::take(&w, person)?;
+        let (ticket_id, shown) = open::raise(&w, person, prepared.clone(), draft, &[]).await?;
+        write(&w, person, ticket_id, number.clone(), part).await?;
+        Ok(shown)
+    })
+    .await
 }
 
-async fn write(
-    tx: &crate::db::Tx,
-    person: &Person,
-    ticket_id: i64,
-    number: String,
-    part: &Part,
-    now: i64,
-) -> Result<()> {
+async fn write(w: &Write, person: &Person, ticket_id: i64, number: String, part: &Part) -> Result<()> {
     let row = call::ActiveModel {
         public_id: Set(random::id()),
         ticket_id: Set(ticket_id),
@@ -122,13 +112,13 @@ async fn write(
         number: Set(number),
         wanted_from: Set(part.from),
         wanted_until: Set(part.until),
-        created_at: Set(now),
+        created_at: Set(w.now()),
         taken_by: Set(None),
         done_at: Set(None),
         outcome: Set(String::new()),
         ..Default::default()
     };
-    row.insert(&**tx).await?;
+    row.insert(&**w).await?;
     Ok(())
 }
 

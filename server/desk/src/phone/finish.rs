@@ -2,9 +2,10 @@
 
 use super::slots::{Part, chosen, house_zone, slot};
 use super::{call, hold};
-use crate::conversation::{Noting, Said, note_down};
+use crate::actor::Person;
+use crate::conversation::note_down;
+use crate::messages::Said;
 use crate::moment::zone;
-use crate::people::Person;
 use crate::{Desk, Result};
 use domain::phone::{NOTE_MAX, Outcome, Slot};
 use domain::refusal::{Because, Faults};
@@ -31,12 +32,11 @@ pub struct Ended<'a> {
 /// `NotFound`; `Forbidden` for those who may not change the ticket, and for a call that somebody else has taken or that ended
 /// otherwise; `Invalid`.
 pub async fn finish(desk: &Desk, person: &Person, id: &str, ended: Ended<'_>) -> Result<()> {
-    let now = desk.now();
     let (outcome, again) = checked(desk, &ended).await?;
     let hours = house_zone(desk).await?;
     let (again, hours) = (&again, &hours);
-    desk.write(|tx| async move {
-        let (found, ticket) = hold(&tx, desk, person, id).await?;
+    desk.write(person, |w| async move {
+        let (found, ticket) = hold(&w, desk, person, id).await?;
         if found.done_at.is_some() && found.outcome == outcome.as_str() && found.taken_by == Some(person.id) {
             return Ok(());
         }
@@ -60,15 +60,14 @@ pub async fn finish(desk: &Desk, person: &Person, id: &str, ended: Ended<'_>) ->
             None => call::ActiveModel {
                 id: Set(found.id),
                 taken_by: Set(Some(person.id)),
-                done_at: Set(Some(now)),
+                done_at: Set(Some(w.now())),
                 outcome: Set(outcome.as_str().into()),
                 ..Default::default()
             },
         };
-        row.update(&*tx).await?;
+        row.update(&*w).await?;
         let said = Said::read(&text, "").map_err(|reason| Refusal::field("note", reason))?;
-        note_down(desk, &tx, Noting { person, on: &ticket, said, at: now }).await?;
-        Ok(())
+        note_down(&w, person, &ticket, said).await
     })
     .await
 }

@@ -2,8 +2,8 @@
 
 use super::slots::{house_zone, kept, slot, slots};
 use super::{choice, includes_phone, waits, without_phone};
+use crate::actor::{Home, Person, user};
 use crate::moment::zone;
-use crate::people::{Home, Person, user};
 use crate::tickets::offer::offer;
 use crate::{Desk, Result};
 use domain::Refusal;

@@ -2,10 +2,10 @@
 
 use super::call;
 use super::slots::{house_zone, kept, slot};
-use crate::companies::company;
+use crate::actor::company;
+use crate::actor::{Person, user};
 use crate::moment::zone;
-use crate::people::{Person, user};
-use crate::tickets::{ticket, visible};
+use crate::scope::{ticket, visible};
 use crate::{Desk, Result};
 use domain::phone::Call;
 use sea_orm::sea_query::SelectStatement;

@@ -15,11 +15,11 @@ pub(crate) use list::{counting, statement, waiting};
 pub(crate) use slots::slots;
 pub use take::take;
 
+use crate::actor::{Home, Person};
 use crate::catalogue::{Catalogue, Queue};
 use crate::db::Tx;
-use crate::people::{Home, Person};
+use crate::scope::{find_for_update, ticket};
 use crate::tickets::offer::offers_queue;
-use crate::tickets::{self, ticket};
 use crate::{Desk, Result};
 use domain::plans::{covering, may_raise};
 use domain::refusal::Because;
@@ -64,14 +64,14 @@ fn without_phone(catalogue: &Catalogue, home: &Home) -> Because {
 /// `NotFound`; `Forbidden` for customers and for those who may only read.
 async fn hold(tx: &Tx, desk: &Desk, person: &Person, id: &str) -> Result<(call::Model, ticket::Model)> {
     let named = call::Entity::find().filter(call::Column::PublicId.eq(id.replace('\0', "")));
-    let found = named.clone().one(&**tx).await?.ok_or(Refusal::NotFound)?;
-    let ticket = ticket::Entity::find_by_id(found.ticket_id).one(&**tx).await?.ok_or(Refusal::NotFound)?;
-    let ticket = tickets::find_for_update(tx, person, &desk.catalogue().number(ticket.number)).await?;
+    let found = named.clone().one(tx).await?.ok_or(Refusal::NotFound)?;
+    let ticket = ticket::Entity::find_by_id(found.ticket_id).one(tx).await?.ok_or(Refusal::NotFound)?;
+    let ticket = find_for_update(tx, person, &desk.catalogue().number(ticket.number)).await?;
     if !person.works_here() {
         return Err(Refusal::Forbidden(Because::AgentsOnly).into());
     }
     // As it stands now that nobody else changes it.
-    let found = named.one(&**tx).await?.ok_or(Refusal::NotFound)?;
+    let found = named.one(tx).await?.ok_or(Refusal::NotFound)?;
     Ok((found, ticket))
 }
 

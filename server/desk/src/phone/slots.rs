@@ -1,8 +1,8 @@
 //! Times to be called at: the next days on which somebody is there, before and after noon.
 
+use crate::actor::Person;
 use crate::calendars::{Loaded, load};
 use crate::moment::{iso, zone};
-use crate::people::Person;
 use crate::support::{chat_calendar, wall};
 use crate::{Desk, Result};
 use domain::phone::Slot;

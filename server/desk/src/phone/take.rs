@@ -1,9 +1,9 @@
 //! Taking a call over: whoever takes it will call.
 
 use super::{call, hold};
-use crate::people::Person;
+use crate::actor::Person;
 use crate::tickets::{acted, change};
-use crate::{Desk, Result, events};
+use crate::{Desk, Result};
 use domain::Refusal;
 use domain::events::Nothing;
 use domain::events::ticket::Event;
@@ -15,9 +15,8 @@ use sea_orm::{ActiveModelTrait, Set};
 /// # Errors
 /// `NotFound`; `Forbidden` for those who may not change the ticket, and for a call that somebody else has taken or that is done.
 pub async fn take(desk: &Desk, person: &Person, id: &str) -> Result<()> {
-    let now = desk.now();
-    desk.write(|tx| async move {
-        let (found, ticket) = hold(&tx, desk, person, id).await?;
+    desk.write(person, |w| async move {
+        let (found, ticket) = hold(&w, desk, person, id).await?;
         if found.taken_by == Some(person.id) && found.done_at.is_none() {
             return Ok(());
         }
@@ -25,24 +24,16 @@ pub async fn take(desk: &Desk, person: &Person, id: &str) -> Result<()> {
             return Err(Refusal::Forbidden(Because::CallTaken).into());
         }
         call::ActiveModel { id: Set(found.id), taken_by: Set(Some(person.id)), ..Default::default() }
-            .update(&*tx)
+            .update(&*w)
             .await?;
         let event = if ticket.assignee_id.is_none() {
-            let event = change::assign(&tx, person, &ticket, Some(person.named()), now).await?;
-            change::touch(&tx, &ticket, event, now).await?;
+            let event = change::assign(&w, &ticket, Some(person.named())).await?;
+            change::touch(&w, &ticket, event).await?;
             event
         } else {
-            let fact = events::Fact {
-                at: now,
-                actor_id: Some(person.id),
-                company_id: Some(ticket.company_id),
-                ticket_id: Some(ticket.id),
-                event: Event::CallTaken(Nothing {}).into(),
-            };
-            events::append(&tx, fact).await?
+            w.record(ticket.fact(&w, Event::CallTaken(Nothing {}))).await?
         };
-        acted(&tx, person, &ticket, event).await?;
-        Ok(())
+        acted(&w, person, &ticket, event).await
     })
     .await
 }

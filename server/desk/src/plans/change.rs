@@ -1,12 +1,12 @@
 //! What administrators set: levels, seats, terms, who looks after a company, and plans for single products.
 
-use super::history::{Told, tell};
-use super::{contacts, lock, plan, scope};
+use super::lock;
+use crate::actor::{self, company};
+use crate::actor::{Person, user};
 use crate::catalogue::Queue;
-use crate::companies::company;
 use crate::db::Tx;
-use crate::events::{self, Fact};
-use crate::people::{self, Person, user};
+use crate::entitlements::history::{Told, tell};
+use crate::entitlements::{contacts, plan, scope};
 use crate::{Desk, Result};
 use domain::events::company::{Step, Steps};
 use domain::events::plan::{Changed, Event, Field, Step as PlanStep};
@@ -64,7 +64,7 @@ fn must_be_admin(person: &Person) -> Result<(), Refusal> {
 /// `NotFound` for customers and unknown companies; `Forbidden` for agents; `Invalid` with everything that is wrong.
 pub async fn change(desk: &Desk, person: &Person, company: &str, product: &str, sent: Change<'_>) -> Result<()> {
     must_be_admin(person)?;
-    let (catalogue, now) = (desk.catalogue(), desk.now());
+    let catalogue = desk.catalogue();
     let mut faults = Faults::default();
     let known = catalogue.level(sent.level);
     let level = faults.keep("level", known.map(|level| level.name.clone()).ok_or(Reason::NotOffered));
@@ -82,10 +82,10 @@ pub async fn change(desk: &Desk, person: &Person, company: &str, product: &str, 
         return Err(Refusal::Malformed.into());
     };
     let level = &level;
-    desk.write(|tx| async move {
-        let scope = scope::company(&*tx, person, company).await?;
-        let before = found_or_made(desk, &tx, &scope.company, product, level, seat_limit).await?;
-        let held = i64::try_from(contacts::seats(&*tx, before.id).await?.len()).unwrap_or(i64::MAX);
+    desk.write(person, |w| async move {
+        let (now, scope) = (w.now(), scope::company(&*w, person, company).await?);
+        let before = found_or_made(desk, &w, &scope.company, product, level, seat_limit).await?;
+        let held = i64::try_from(contacts::seats(&*w, before.id).await?.len()).unwrap_or(i64::MAX);
         // With more contacts than seats the company says whom to keep, by a day that may be named.
         let choose_by = if held > seat_limit { Some(choice(&before, choose_by, now)?) } else { None };
         let tell_at = match choose_by {
@@ -117,8 +117,8 @@ pub async fn change(desk: &Desk, person: &Person, company: &str, product: &str, 
                 tell_at: Set(after.tell_at),
                 ..Default::default()
             };
-            row.update(&*tx).await?;
-            tell(&tx, Some(person.id), &after, Told::alone(Event::Changed(Changed { steps })), now).await?;
+            row.update(&*w).await?;
+            tell(&w, &after, Told::alone(Event::Changed(Changed { steps }))).await?;
         }
         Ok(())
     })
@@ -148,7 +148,7 @@ async fn found_or_made(
     level: &str,
     seat_limit: i64,
 ) -> Result<plan::Model> {
-    let plans = scope::plans(&**tx, company.id).await?;
+    let plans = scope::plans(tx, company.id).await?;
     if let Some(found) = plans.iter().find(|plan| plan.product.as_deref().unwrap_or_default() == product) {
         return lock::plan(tx, found.id).await;
     }
@@ -165,7 +165,7 @@ async fn found_or_made(
         suspended: Set(false),
         ..Default::default()
     };
-    Ok(row.insert(&**tx).await?)
+    Ok(row.insert(tx).await?)
 }
 
 /// What has changed.
@@ -216,13 +216,12 @@ pub(super) fn zone() -> TimeZone {
 /// As [`change`].
 pub async fn help(desk: &Desk, person: &Person, company: &str, sent: Helpers<'_>) -> Result<()> {
     must_be_admin(person)?;
-    let (catalogue, now) = (desk.catalogue(), desk.now());
-    let catalogue = &catalogue;
-    desk.write(|tx| async move {
-        let found = scope::company(&*tx, person, company).await?.company;
+    let catalogue = &desk.catalogue();
+    desk.write(person, |w| async move {
+        let found = scope::company(&*w, person, company).await?.company;
         let mut faults = Faults::default();
-        let account_manager = faults.keep("account_manager", agent(&*tx, sent.account_manager).await?);
-        let csm = faults.keep("csm", agent(&*tx, sent.csm).await?);
+        let account_manager = faults.keep("account_manager", agent(&*w, sent.account_manager).await?);
+        let csm = faults.keep("csm", agent(&*w, sent.csm).await?);
         let queue = match sent.team_queue {
             "" => Ok(None),
             slug => catalogue
@@ -249,17 +248,16 @@ pub async fn help(desk: &Desk, person: &Person, company: &str, sent: Helpers<'_>
             team_queue_id: Set(queue_id),
             ..Default::default()
         };
-        row.update(&*tx).await?;
-        let manager_before = people::maybe_named(&*tx, found.account_manager_id).await?;
-        let csm_before = people::maybe_named(&*tx, found.csm_id).await?;
+        row.update(&*w).await?;
+        let manager_before = actor::maybe_named(&*w, found.account_manager_id).await?;
+        let csm_before = actor::maybe_named(&*w, found.csm_id).await?;
         let queue_before = found.team_queue_id.and_then(|id| catalogue.queue(id).ok()).map(Queue::named);
         let steps = Steps::of([
             Step::AccountManager(log::Change { from: manager_before, to: account_manager }),
             Step::Csm(log::Change { from: csm_before, to: csm }),
             Step::TeamQueue(log::Change { from: queue_before, to: queue }),
         ]);
-        let (actor_id, company_id, event) = (Some(person.id), Some(found.id), Event::HelpersChanged(steps).into());
-        events::append(&tx, Fact { at: now, actor_id, company_id, ticket_id: None, event }).await?;
+        w.record(w.fact(Event::HelpersChanged(steps)).of_company(found.id)).await?;
         Ok(())
     })
     .await

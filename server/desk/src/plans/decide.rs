@@ -3,17 +3,19 @@
 //!
 //! Invariant: contacts change only by requests, and a request is judged again at approval with the plan's row locked.
 
-use super::contacts::{account, heir, seats};
 use super::file::named;
-use super::history::{Told, tell};
 use super::judge::{Against, Judged, judge};
 use super::letters::{Step, tell_contact};
-use super::scope::{self, Seen};
-use super::{lock, plan, request, seat, ticket};
-use crate::companies::company;
+use super::{lock, ticket};
+use crate::actor::Person;
+use crate::actor::company;
 use crate::db::Tx;
-use crate::people::Person;
-use crate::tickets::{self, change, subscribe};
+use crate::entitlements::contacts::{account, heir, seats};
+use crate::entitlements::history::{Told, tell};
+use crate::entitlements::scope::{self, Seen};
+use crate::entitlements::{plan, request, seat};
+use crate::tickets::{change, subscribe};
+use crate::write::Write;
 use crate::{Desk, Result, random};
 use domain::events::Named;
 use domain::events::plan::{Approved, Contact, Declined, Event, Request};
@@ -29,10 +31,10 @@ pub const REASON_MAX: usize = 1_000;
 
 /// The request, and its plan kept still.
 async fn take(tx: &Tx, person: &Person, id: &str) -> Result<Seen> {
-    let seen = scope::request(&**tx, person, id).await?;
+    let seen = scope::request(tx, person, id).await?;
     let plan = lock::plan(tx, seen.plan.id).await?;
     // Somebody else may have been quicker: what it is now counts.
-    Ok(Seen { plan, ..scope::request(&**tx, person, id).await? })
+    Ok(Seen { plan, ..scope::request(tx, person, id).await? })
 }
 
 fn settled() -> crate::Error {
@@ -45,17 +47,16 @@ fn settled() -> crate::Error {
 /// `NotFound`; `Forbidden` for customers, for those who may only read, and for a request that is settled otherwise; `Invalid`
 /// when it does not fit the plan as it is now.
 pub async fn approve(desk: &Desk, person: &Person, id: &str, adjusted: Option<Draft>, confirmed: bool) -> Result<()> {
-    let now = desk.now();
     let adjusted = &adjusted;
-    desk.write(|tx| async move {
-        let Seen { request: row, plan, scope } = take(&tx, person, id).await?;
+    desk.write(person, |w| async move {
+        let Seen { request: row, plan, scope } = take(&w, person, id).await?;
         scope::must_decide(desk, person, &scope.company, &plan)?;
         match row.state() {
             State::Filed => {}
             State::Approved => return Ok(()),
             _ => return Err(settled()),
         }
-        let seats = seats(&*tx, plan.id).await?;
+        let seats = seats(&*w, plan.id).await?;
         let draft = match adjusted {
             Some(draft) => Draft { kind: row.kind(), corrects: row.corrects.clone(), ..draft.clone() },
             None => row.draft(),
@@ -69,31 +70,28 @@ pub async fn approve(desk: &Desk, person: &Person, id: &str, adjusted: Option<Dr
             confirmed,
             own: Some(row.id),
         };
-        let judged = judge(&*tx, draft, against).await?;
-        carry_out(desk, &tx, person, &scope.company, &plan, row, judged, now).await?;
-        Ok(())
+        let judged = judge(&*w, draft, against).await?;
+        carry_out(&w, person, &scope.company, &plan, row, judged).await
     })
     .await
 }
 
 /// Makes a request true that fits.
-#[expect(clippy::too_many_arguments, reason = "what an approval consists of")]
 pub(super) async fn carry_out(
-    desk: &Desk,
-    tx: &Tx,
+    w: &Write,
     person: &Person,
     company: &company::Model,
     plan: &plan::Model,
     row: request::Model,
     judged: Judged,
-    now: i64,
 ) -> Result<()> {
+    let now = w.now();
     if judged.doubtful {
         return Err(Refusal::field("confirm", Reason::ConfirmPerson).into());
     }
     let draft = judged.draft;
     if draft.kind == Kind::Correct && !draft.unlinks {
-        must_keep_its_holder(tx, plan, &draft).await?;
+        must_keep_its_holder(w, plan, &draft).await?;
     }
     let changed = request::ActiveModel {
         id: Set(row.id),
@@ -109,43 +107,43 @@ pub(super) async fn carry_out(
         decided_at: Set(Some(now)),
         ..Default::default()
     };
-    let row = changed.update(&**tx).await?;
+    let row = changed.update(&**w).await?;
     if let Some(id) = row.ticket_id {
-        tickets::lock(tx, id).await?;
+        crate::scope::lock(w, id).await?;
     }
-    let seated = seated(tx, plan, &row, now).await?;
-    let closed = ticket::close(desk, tx, person, &row, now).await?;
+    let seated = seated(w, plan, &row, now).await?;
+    let closed = ticket::close(w, &row).await?;
     let approved = Event::Approved(Approved { request: named(&row), seated });
     let told = Told { ticket_id: row.ticket_id, event: approved };
-    let event = tell(tx, Some(person.id), plan, told, now).await?;
+    let event = tell(w, plan, told).await?;
     if let Some(found) = closed {
-        change::touch(tx, &found, event, now).await?;
+        change::touch(w, &found, event).await?;
     }
     let step = |step| Step { step, person, company, request: &row, at: now };
-    let all = seats(&**tx, plan.id).await?;
+    let all = seats(&**w, plan.id).await?;
     let mut left = all.len();
     for seat in all.into_iter().filter(|seat| draft.removes.contains(&seat.slug)) {
-        seat::Entity::delete_by_id(seat.id).exec(&**tx).await?;
+        seat::Entity::delete_by_id(seat.id).exec(&**w).await?;
         left -= 1;
-        note(tx, person, plan, Event::Removed(Contact { contact: seat.named() }), now).await?;
-        tell_contact(tx, &step(RequestStep::SeatTaken), &seat).await?;
+        note(w, plan, Event::Removed(Contact { contact: seat.named() })).await?;
+        tell_contact(w, &step(RequestStep::SeatTaken), &seat).await?;
     }
     match draft.kind {
         Kind::Add => {
-            let seat = add(tx, plan, &draft, now).await?;
+            let seat = add(w, plan, &draft, now).await?;
             left += 1;
-            note(tx, person, plan, Event::Added(Contact { contact: seat.named() }), now).await?;
-            tell_contact(tx, &step(RequestStep::SeatGiven), &seat).await?;
+            note(w, plan, Event::Added(Contact { contact: seat.named() })).await?;
+            tell_contact(w, &step(RequestStep::SeatGiven), &seat).await?;
         }
-        Kind::Correct => correct(tx, person, plan, &draft, now).await?,
+        Kind::Correct => correct(w, plan, &draft).await?,
         Kind::Remove => {}
     }
     if plan.choose_by.is_some() && i64::try_from(left).unwrap_or(i64::MAX) <= plan.seat_limit {
         let chosen =
             plan::ActiveModel { id: Set(plan.id), choose_by: Set(None), tell_at: Set(None), ..Default::default() };
-        chosen.update(&**tx).await?;
+        chosen.update(&**w).await?;
     }
-    step(RequestStep::Approved).tell(tx, &[row.filed_by, Some(row.prepared_by)]).await
+    step(RequestStep::Approved).tell(w, &[row.filed_by, Some(row.prepared_by)]).await
 }
 
 /// The account that gets a seat and can raise cases at once. Its owner follows the request's ticket, and so hears of it there.
@@ -154,19 +152,19 @@ async fn seated(tx: &Tx, plan: &plan::Model, row: &request::Model, now: i64) -> 
     if row.kind() != Kind::Add || !runs {
         return Ok(None);
     }
-    let account = account(&**tx, plan.company_id, &row.email).await?;
+    let account = account(tx, plan.company_id, &row.email).await?;
     if let (Some(user), Some(ticket_id)) = (&account, row.ticket_id) {
         subscribe::add(tx, ticket_id, user.id).await?;
     }
     Ok(account.map(|user| user.named()))
 }
 
-async fn note(tx: &Tx, person: &Person, plan: &plan::Model, event: Event, now: i64) -> Result<()> {
-    tell(tx, Some(person.id), plan, Told::alone(event), now).await.map(drop)
+async fn note(w: &Write, plan: &plan::Model, event: Event) -> Result<()> {
+    tell(w, plan, Told::alone(event)).await.map(drop)
 }
 
 async fn add(tx: &Tx, plan: &plan::Model, draft: &Draft, now: i64) -> Result<seat::Model> {
-    let account = account(&**tx, plan.company_id, &draft.email).await?;
+    let account = account(tx, plan.company_id, &draft.email).await?;
     let row = seat::ActiveModel {
         plan_id: Set(plan.id),
         slug: Set(random::id()),
@@ -179,15 +177,15 @@ async fn add(tx: &Tx, plan: &plan::Model, draft: &Draft, now: i64) -> Result<sea
         since: Set(now),
         ..Default::default()
     };
-    Ok(row.insert(&**tx).await?)
+    Ok(row.insert(tx).await?)
 }
 
 /// # Errors
 /// `Invalid` for an address that takes the seat from whoever holds it: an agent says that this is meant.
 async fn must_keep_its_holder(tx: &Tx, plan: &plan::Model, draft: &Draft) -> Result<()> {
-    let all = seats(&**tx, plan.id).await?;
+    let all = seats(tx, plan.id).await?;
     let Some(seat) = all.iter().find(|seat| seat.slug == draft.corrects) else { return Ok(()) };
-    let heir = heir(&**tx, plan.company_id, &all, seat, &draft.email).await?;
+    let heir = heir(tx, plan.company_id, &all, seat, &draft.email).await?;
     if seat.user_id.is_none() || heir == seat.user_id {
         return Ok(());
     }
@@ -195,10 +193,10 @@ async fn must_keep_its_holder(tx: &Tx, plan: &plan::Model, draft: &Draft) -> Res
 }
 
 /// The seat is that of whose account has the address.
-async fn correct(tx: &Tx, person: &Person, plan: &plan::Model, draft: &Draft, now: i64) -> Result<()> {
-    let all = seats(&**tx, plan.id).await?;
+async fn correct(w: &Write, plan: &plan::Model, draft: &Draft) -> Result<()> {
+    let all = seats(&**w, plan.id).await?;
     let found = all.iter().find(|seat| seat.slug == draft.corrects).ok_or(Refusal::NotFound)?;
-    let user_id = heir(&**tx, plan.company_id, &all, found, &draft.email).await?;
+    let user_id = heir(&**w, plan.company_id, &all, found, &draft.email).await?;
     let row = seat::ActiveModel {
         id: Set(found.id),
         user_id: Set(user_id),
@@ -209,8 +207,8 @@ async fn correct(tx: &Tx, person: &Person, plan: &plan::Model, draft: &Draft, no
         phone: Set(draft.phone.clone()),
         ..Default::default()
     };
-    let seat = row.update(&**tx).await?;
-    note(tx, person, plan, Event::Corrected(Contact { contact: seat.named() }), now).await
+    let seat = row.update(&**w).await?;
+    note(w, plan, Event::Corrected(Contact { contact: seat.named() })).await
 }
 
 /// Declines a request, and says why.
@@ -218,9 +216,8 @@ async fn correct(tx: &Tx, person: &Person, plan: &plan::Model, draft: &Draft, no
 /// # Errors
 /// As [`approve`]; `Invalid` without a reason.
 pub async fn decline(desk: &Desk, person: &Person, id: &str, reason: &str) -> Result<()> {
-    let now = desk.now();
-    desk.write(|tx| async move {
-        let Seen { request: row, plan, scope } = take(&tx, person, id).await?;
+    desk.write(person, |w| async move {
+        let Seen { request: row, plan, scope } = take(&w, person, id).await?;
         scope::must_decide(desk, person, &scope.company, &plan)?;
         match row.state() {
             State::Filed => {}
@@ -236,38 +233,31 @@ pub async fn decline(desk: &Desk, person: &Person, id: &str, reason: &str) -> Re
         if let Some(fault) = fault {
             return Err(Refusal::field("reason", fault).into());
         }
-        let row = settle(&tx, person, row, State::Declined, &reason, now).await?;
-        let closed = ticket::close(desk, &tx, person, &row, now).await?;
+        let row = settle(&w, person, row, State::Declined, &reason).await?;
+        let closed = ticket::close(&w, &row).await?;
         let declined = Event::Declined(Declined { request: named(&row), reason });
         let told = Told { ticket_id: row.ticket_id, event: declined };
-        let event = tell(&tx, Some(person.id), &plan, told, now).await?;
+        let event = tell(&w, &plan, told).await?;
         if let Some(found) = closed {
-            change::touch(&tx, &found, event, now).await?;
+            change::touch(&w, &found, event).await?;
         }
-        let step = Step { step: RequestStep::Declined, person, company: &scope.company, request: &row, at: now };
-        step.tell(&tx, &[row.filed_by, Some(row.prepared_by)]).await?;
+        let step = Step { step: RequestStep::Declined, person, company: &scope.company, request: &row, at: w.now() };
+        step.tell(&w, &[row.filed_by, Some(row.prepared_by)]).await?;
         Ok(())
     })
     .await
 }
 
-async fn settle(
-    tx: &Tx,
-    person: &Person,
-    row: request::Model,
-    state: State,
-    reason: &str,
-    now: i64,
-) -> Result<request::Model> {
+async fn settle(w: &Write, person: &Person, row: request::Model, state: State, reason: &str) -> Result<request::Model> {
     let changed = request::ActiveModel {
         id: Set(row.id),
         state: Set(state.as_str().into()),
         reason: Set(reason.to_owned()),
         decided_by: Set(Some(person.id)),
-        decided_at: Set(Some(now)),
+        decided_at: Set(Some(w.now())),
         ..Default::default()
     };
-    Ok(changed.update(&**tx).await?)
+    Ok(changed.update(&**w).await?)
 }
 
 /// Takes an open request back: whoever wrote it, those of the company who file, and those who decide may.
@@ -275,9 +265,8 @@ async fn settle(
 /// # Errors
 /// `NotFound`; `Forbidden` for those who may only read, and for a request that is settled otherwise.
 pub async fn withdraw(desk: &Desk, person: &Person, id: &str) -> Result<()> {
-    let now = desk.now();
-    desk.write(|tx| async move {
-        let Seen { request: row, plan, scope } = take(&tx, person, id).await?;
+    desk.write(person, |w| async move {
+        let Seen { request: row, plan, scope } = take(&w, person, id).await?;
         if !scope.files && row.prepared_by != person.id {
             scope::must_decide(desk, person, &scope.company, &plan)?;
         }
@@ -286,13 +275,13 @@ pub async fn withdraw(desk: &Desk, person: &Person, id: &str) -> Result<()> {
             state if !state.is_open() => return Err(settled()),
             _ => {}
         }
-        let row = settle(&tx, person, row, State::Withdrawn, "", now).await?;
-        let closed = ticket::close(desk, &tx, person, &row, now).await?;
+        let row = settle(&w, person, row, State::Withdrawn, "").await?;
+        let closed = ticket::close(&w, &row).await?;
         let withdrawn = Event::Withdrawn(Request { request: named(&row) });
         let told = Told { ticket_id: row.ticket_id, event: withdrawn };
-        let event = tell(&tx, Some(person.id), &plan, told, now).await?;
+        let event = tell(&w, &plan, told).await?;
         if let Some(found) = closed {
-            change::touch(&tx, &found, event, now).await?;
+            change::touch(&w, &found, event).await?;
         }
         Ok(())
     })

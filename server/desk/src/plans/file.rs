@@ -1,19 +1,20 @@
 //! Writing a request: those who may file it do, others prepare it for one of them, agents file it for whoever calls.
 
-use super::contacts::{account, seats};
 use super::form::filer;
-use super::history::{Told, tell as tell_of};
 use super::judge::{Against, Judged, judge};
 use super::letters::Step;
-use super::scope::{self, Scope};
 pub use super::ticket::Tell;
 use super::ticket::{self, Filing};
-use super::{decide, lock, plan, request};
+use super::{decide, lock};
+use crate::actor::{self, Person};
 use crate::db::Tx;
+use crate::entitlements::contacts::{account, seats};
+use crate::entitlements::history::{Told, tell as tell_of};
+use crate::entitlements::scope::{self, Scope};
+use crate::entitlements::{plan, request};
 use crate::events::{Once, begin, fingerprint};
-use crate::pace::Turn;
-use crate::people::{self, Person};
-use crate::{Desk, Result, random};
+use crate::write::Write;
+use crate::{Desk, Result, pace, random};
 use domain::events::Named;
 use domain::events::plan::{Event, Prepared, Request};
 use domain::mail::RequestStep;
@@ -51,41 +52,19 @@ pub async fn file(desk: &Desk, person: &Person, sent: Sent<'_>) -> Result<String
     if person.works_here() {
         scope::must_decide(desk, person, &scope.company, &plan)?;
     }
-    let written = desk.write(|tx| write(desk, tx, person, &scope, &plan, &sent)).await?;
-    written.turn.into_iter().for_each(Turn::keep);
-    if let Some(addressee) = written.addressed_to {
-        // Their pages count what is new again.
-        desk.live().was_read(addressee, None);
-    }
-    Ok(written.id)
+    let (scope, plan, sent) = (&scope, &plan, &sent);
+    desk.write(person, |w| async move { write(&w, person, scope, plan, sent).await }).await
 }
 
-/// A request that has been written.
-struct Written<'a> {
-    id: String,
-    /// Who is to file it where that is somebody else.
-    addressed_to: Option<i64>,
-    /// Of what is counted; what was written before is not counted again.
-    turn: Option<Turn<'a>>,
-}
-
-async fn write<'a>(
-    desk: &'a Desk,
-    tx: Tx,
-    person: &Person,
-    scope: &Scope,
-    plan: &plan::Model,
-    sent: &Sent<'_>,
-) -> Result<Written<'a>> {
-    let now = desk.now();
-    let pending = match begin(&tx, person, "plan request", sent.key, print(sent, plan), now).await? {
-        Once::Before(id) => return Ok(Written { id, addressed_to: None, turn: None }),
+async fn write(w: &Write, person: &Person, scope: &Scope, plan: &plan::Model, sent: &Sent<'_>) -> Result<String> {
+    let pending = match begin(w, person.id, "plan request", sent.key, print(sent, plan), w.now()).await? {
+        Once::Before(id) => return Ok(id),
         Once::Now(pending) => pending,
     };
-    let plan = lock::plan(&tx, plan.id).await?;
-    let seats = seats(&*tx, plan.id).await?;
+    let plan = lock::plan(w, plan.id).await?;
+    let seats = seats(&**w, plan.id).await?;
     let confirmed = sent.confirmed && person.works_here();
-    let catalogue = desk.catalogue();
+    let catalogue = w.desk().catalogue();
     let against = Against {
         company: &scope.company,
         plan: &plan,
@@ -94,22 +73,27 @@ async fn write<'a>(
         confirmed,
         own: None,
     };
-    let judged = judge(&*tx, sent.draft.clone(), against).await?;
-    let parties = parties(&tx, person, scope, sent).await?;
-    let turn = desk.pace().take(person, now)?;
-    let row = insert(&tx, person, &plan, &judged, &parties, now).await?;
+    let judged = judge(&**w, sent.draft.clone(), against).await?;
+    let parties = parties(w, person, scope, sent).await?;
+    pace::take(w, person)?;
+    let row = insert(w, person, &plan, &judged, &parties).await?;
     let row = if parties.filed_by.is_some() {
-        filed(desk, &tx, person, scope, &plan, row, sent.tell, now).await?
+        filed(w, person, scope, &plan, row, sent.tell).await?
     } else {
-        prepared(&tx, person, scope, &plan, &row, now).await?;
+        prepared(w, person, scope, &plan, &row).await?;
         row
     };
     let id = row.public_id.clone();
     if sent.approve && person.works_here() {
-        decide::carry_out(desk, &tx, person, &scope.company, &plan, row, judged, now).await?;
+        decide::carry_out(w, person, &scope.company, &plan, row, judged).await?;
     }
-    pending.keep(&tx, &id).await?;
-    Ok(Written { id, addressed_to: parties.addressed_to.map(|(addressee, _)| addressee), turn })
+    pending.keep(w, &id).await?;
+    if let Some((addressee, _)) = parties.addressed_to {
+        // Their pages count what is new again.
+        let live = w.desk().live().clone();
+        w.after_commit(move || live.was_read(addressee, None));
+    }
+    Ok(id)
 }
 
 fn print(sent: &Sent<'_>, plan: &plan::Model) -> Vec<u8> {
@@ -140,7 +124,7 @@ struct Parties {
 
 async fn parties(tx: &Tx, person: &Person, scope: &Scope, sent: &Sent<'_>) -> Result<Parties> {
     if person.works_here() {
-        let asker = filer(&**tx, person, scope, sent.asked_by).await?.map(|asker| asker.id);
+        let asker = filer(tx, person, scope, sent.asked_by).await?.map(|asker| asker.id);
         // Before the first contact nobody of the company could ask: the desk does it in its own name.
         let desk = Some(person.id).filter(|_| sent.asked_by.is_empty());
         let filed_by = asker.or(desk).ok_or_else(|| Refusal::field("asked_by", Reason::NotOffered))?;
@@ -149,7 +133,7 @@ async fn parties(tx: &Tx, person: &Person, scope: &Scope, sent: &Sent<'_>) -> Re
     if scope.files {
         return Ok(Parties { filed_by: Some(person.id), addressed_to: None });
     }
-    let to = filer(&**tx, person, scope, sent.to).await?;
+    let to = filer(tx, person, scope, sent.to).await?;
     let refused = if sent.to.is_empty() {
         Refusal::Forbidden(Because::FilersOnly)
     } else {
@@ -160,13 +144,13 @@ async fn parties(tx: &Tx, person: &Person, scope: &Scope, sent: &Sent<'_>) -> Re
 }
 
 async fn insert(
-    tx: &Tx,
+    w: &Write,
     person: &Person,
     plan: &plan::Model,
     judged: &Judged,
     parties: &Parties,
-    now: i64,
 ) -> Result<request::Model> {
+    let now = w.now();
     let draft = judged.draft.clone();
     let state = if parties.filed_by.is_some() { State::Filed } else { State::Prepared };
     let row = request::ActiveModel {
@@ -193,41 +177,31 @@ async fn insert(
         decided_at: Set(None),
         ..Default::default()
     };
-    Ok(row.insert(&**tx).await?)
+    Ok(row.insert(&**w).await?)
 }
 
 /// The request is somebody's to file.
-async fn prepared(
-    tx: &Tx,
-    person: &Person,
-    scope: &Scope,
-    plan: &plan::Model,
-    row: &request::Model,
-    now: i64,
-) -> Result<()> {
-    let to = people::maybe_named(&**tx, row.addressed_to).await?;
+async fn prepared(w: &Write, person: &Person, scope: &Scope, plan: &plan::Model, row: &request::Model) -> Result<()> {
+    let to = actor::maybe_named(&**w, row.addressed_to).await?;
     let event = Event::Prepared(Prepared { request: named(row), to });
-    tell_of(tx, Some(person.id), plan, Told::alone(event), now).await?;
-    let step = Step { step: RequestStep::Prepared, person, company: &scope.company, request: row, at: now };
-    step.tell(tx, &[row.addressed_to]).await
+    tell_of(w, plan, Told::alone(event)).await?;
+    let step = Step { step: RequestStep::Prepared, person, company: &scope.company, request: row, at: w.now() };
+    step.tell(w, &[row.addressed_to]).await
 }
 
 /// The request is with the provider now: it becomes a ticket, and everyone concerned is told.
-#[expect(clippy::too_many_arguments, reason = "what a filing consists of")]
 async fn filed(
-    desk: &Desk,
-    tx: &Tx,
+    w: &Write,
     person: &Person,
     scope: &Scope,
     plan: &plan::Model,
     mut row: request::Model,
     tell: Tell,
-    now: i64,
 ) -> Result<request::Model> {
     let (draft, removes, filed_by) = (row.draft(), row.removes(), row.filed_by.unwrap_or(person.id));
     // What the desk asks for in its own name is about the new contact: the ticket is theirs, where they have an account.
     let in_own_name = person.works_here() && filed_by == person.id && !draft.email.is_empty();
-    let own = if in_own_name { account(&**tx, plan.company_id, &draft.email).await? } else { None };
+    let own = if in_own_name { account(&**w, plan.company_id, &draft.email).await? } else { None };
     let filing = Filing {
         company: &scope.company,
         plan,
@@ -237,14 +211,14 @@ async fn filed(
         prepared_by: row.prepared_by,
         tell,
     };
-    row.ticket_id = ticket::raise(desk, tx, person, filing, now).await?;
-    ticket::remember(tx, row.id, row.ticket_id).await?;
+    row.ticket_id = ticket::raise(w, person, filing).await?;
+    ticket::remember(w, row.id, row.ticket_id).await?;
     let event = Event::Filed(Request { request: named(&row) });
-    tell_of(tx, Some(person.id), plan, Told::alone(event), now).await?;
-    let step = Step { step: RequestStep::Filed, person, company: &scope.company, request: &row, at: now };
-    let dedicated = desk.catalogue().level(&plan.level).is_some_and(|level| level.dedicated);
+    tell_of(w, plan, Told::alone(event)).await?;
+    let step = Step { step: RequestStep::Filed, person, company: &scope.company, request: &row, at: w.now() };
+    let dedicated = w.desk().catalogue().level(&plan.level).is_some_and(|level| level.dedicated);
     let helper = scope.company.csm_id.filter(|_| dedicated).or(scope.company.account_manager_id);
-    step.tell(tx, &[Some(row.prepared_by), row.filed_by, helper]).await?;
+    step.tell(w, &[Some(row.prepared_by), row.filed_by, helper]).await?;
     Ok(row)
 }
 
@@ -264,12 +238,11 @@ pub(super) fn named(row: &request::Model) -> Named {
 /// # Errors
 /// `NotFound`; `Forbidden` for those who may not file; `Invalid` when it does not fit the plan any more.
 pub async fn forward(desk: &Desk, person: &Person, id: &str, tell: Tell) -> Result<()> {
-    let now = desk.now();
-    desk.write(|tx| async move {
-        let seen = scope::request(&*tx, person, id).await?;
-        let plan = lock::plan(&tx, seen.plan.id).await?;
+    desk.write(person, |w| async move {
+        let seen = scope::request(&*w, person, id).await?;
+        let plan = lock::plan(&w, seen.plan.id).await?;
         // Somebody else may have been quicker.
-        let scope::Seen { request: row, scope, .. } = scope::request(&*tx, person, id).await?;
+        let scope::Seen { request: row, scope, .. } = scope::request(&*w, person, id).await?;
         if !scope.files && !scope::decides(desk, person, &scope.company, &plan) {
             let because = if person.works_here() { Because::ReadOnly } else { Because::FilersOnly };
             return Err(Refusal::Forbidden(because).into());
@@ -279,7 +252,7 @@ pub async fn forward(desk: &Desk, person: &Person, id: &str, tell: Tell) -> Resu
             State::Filed => return Ok(()),
             _ => return Err(Refusal::Forbidden(Because::RequestSettled).into()),
         }
-        let seats = seats(&*tx, plan.id).await?;
+        let seats = seats(&*w, plan.id).await?;
         let catalogue = desk.catalogue();
         let against = Against {
             company: &scope.company,
@@ -289,18 +262,18 @@ pub async fn forward(desk: &Desk, person: &Person, id: &str, tell: Tell) -> Resu
             confirmed: false,
             own: Some(row.id),
         };
-        judge(&*tx, row.draft(), against).await?;
+        judge(&*w, row.draft(), against).await?;
         // An agent files for the one who was asked.
         let filed_by = if person.works_here() { row.addressed_to.unwrap_or(row.prepared_by) } else { person.id };
         let changed = request::ActiveModel {
             id: Set(row.id),
             state: Set(State::Filed.as_str().into()),
             filed_by: Set(Some(filed_by)),
-            filed_at: Set(Some(now)),
+            filed_at: Set(Some(w.now())),
             ..Default::default()
         };
-        let row = changed.update(&*tx).await?;
-        filed(desk, &tx, person, &scope, &plan, row, tell, now).await?;
+        let row = changed.update(&*w).await?;
+        filed(&w, person, &scope, &plan, row, tell).await?;
         Ok(())
     })
     .await

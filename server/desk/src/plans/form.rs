@@ -1,10 +1,10 @@
 //! The form of a request, filled with what is known.
 
-use super::contacts::{Filer, account, filers, meant};
-use super::plan;
-use super::scope::{self, Scope};
 use super::show::{choice, plan_of};
-use crate::people::{Person, user};
+use crate::actor::{Person, user};
+use crate::entitlements::contacts::{Filer, account, filers, meant};
+use crate::entitlements::plan;
+use crate::entitlements::scope::{self, Scope};
 use crate::{Desk, Result, random};
 use domain::Refusal;
 use domain::plans::{Form, FormOffer, Kind};

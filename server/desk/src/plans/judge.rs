@@ -1,9 +1,9 @@
 //! Whether a request fits its plan as it stands now.
 
-use super::contacts::account;
-use super::{plan, request, seat};
 use crate::Result;
-use crate::companies::company;
+use crate::actor::company;
+use crate::entitlements::contacts::account;
+use crate::entitlements::{plan, request, seat};
 use domain::people::email;
 use domain::people::specific::{Candidate, Doubt, SharedNames, Verdict};
 use domain::plans::{Draft, Kind, State};

@@ -1,11 +1,11 @@
 //! Who is told of a request by mail: everyone concerned, and nobody of what they did themselves.
 
-use super::{request, seat};
 use crate::Result;
-use crate::companies::company;
+use crate::actor::company;
+use crate::actor::{Person, user};
 use crate::db::Tx;
+use crate::entitlements::{request, seat};
 use crate::mail::{self, Letter};
-use crate::people::{Person, user};
 use domain::mail::{Kind, RequestStep};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
@@ -33,7 +33,7 @@ impl Step<'_> {
     pub async fn tell(&self, tx: &Tx, users: &[Option<i64>]) -> Result<()> {
         let ids = users.iter().flatten().copied().filter(|id| *id != self.person.id);
         let active = user::Entity::find().filter(user::Column::Id.is_in(ids)).filter(user::Column::Active.eq(true));
-        for user in active.all(&**tx).await? {
+        for user in active.all(tx).await? {
             let letter = Letter { ticket_id: self.request.ticket_id, ..Letter::to(&user, self.kind(), self.at) };
             mail::post(tx, letter).await?;
         }

@@ -1,8 +1,8 @@
 //! What agents see of plans first: requests that wait, and companies to look up.
 
-use super::request::{self, Column};
 use super::show::lines;
-use crate::people::Person;
+use crate::actor::Person;
+use crate::entitlements::request::{self, Column};
 use crate::{Desk, Result};
 use domain::Refusal;
 use domain::plans::{CompanyPlan, Inbox, RequestLine, State};

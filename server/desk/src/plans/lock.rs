@@ -1,8 +1,8 @@
 //! One change of a plan at a time.
 
-use super::plan;
 use crate::Result;
 use crate::db::Tx;
+use crate::entitlements::plan;
 use domain::Refusal;
 use sea_orm::{EntityTrait, QuerySelect};
 
@@ -11,5 +11,5 @@ use sea_orm::{EntityTrait, QuerySelect};
 /// # Errors
 /// `NotFound` when it is gone.
 pub(super) async fn plan(tx: &Tx, id: i64) -> Result<plan::Model> {
-    Ok(plan::Entity::find_by_id(id).lock_exclusive().one(&**tx).await?.ok_or(Refusal::NotFound)?)
+    Ok(plan::Entity::find_by_id(id).lock_exclusive().one(tx).await?.ok_or(Refusal::NotFound)?)
 }

@@ -1,12 +1,14 @@
 //! Telling a company in time that it has to choose whom its smaller plan keeps, and what has come of it when it has not.
 
-use super::contacts::{filers, seats};
-use super::history::{Told, tell};
-use super::{change, lock, plan, seat};
-use crate::companies::company;
+use super::{change, lock};
+use crate::actor::company;
+use crate::actor::user;
 use crate::db::Tx;
+use crate::entitlements::contacts::{filers, seats};
+use crate::entitlements::history::{Told, tell};
+use crate::entitlements::{plan, seat};
 use crate::mail::{self, Letter};
-use crate::people::user;
+use crate::write::{Actor, Write};
 use crate::{Desk, Result};
 use domain::events::plan::{self as log, ChoiceAsked, ChoicePassed};
 use domain::mail::Kind;
@@ -27,10 +29,10 @@ pub async fn remind(desk: &Desk) -> Result<usize> {
     let due = plan::Entity::find().filter(plan::Column::TellAt.lte(now)).order_by_asc(plan::Column::TellAt);
     let due = due.limit(AT_ONCE).all(desk.db().read()).await?;
     for plan in &due {
-        desk.write(|tx| async move {
-            let found = lock::plan(&tx, plan.id).await?;
+        desk.write(Actor::Portico, |w| async move {
+            let found = lock::plan(&w, plan.id).await?;
             // Another process may have done it meanwhile.
-            if found.tell_at == plan.tell_at { remind_of(desk, &tx, &found, now).await } else { Ok(()) }
+            if found.tell_at == plan.tell_at { remind_of(&w, &found).await } else { Ok(()) }
         })
         .await?;
     }
@@ -46,13 +48,14 @@ pub async fn next_due(desk: &Desk) -> Result<Option<i64>> {
     Ok(waiting.select_only().column(plan::Column::TellAt).into_tuple().one(desk.db().read()).await?)
 }
 
-async fn remind_of(desk: &Desk, tx: &Tx, plan: &plan::Model, now: i64) -> Result<()> {
-    let contacts = seats(&**tx, plan.id).await?;
+async fn remind_of(w: &Write, plan: &plan::Model) -> Result<()> {
+    let now = w.now();
+    let contacts = seats(&**w, plan.id).await?;
     let waiting = beyond(&contacts, plan.seat_limit);
     let choose_by = plan.choose_by.filter(|_| !waiting.is_empty());
     let next = choose_by.and_then(|by| next_notice(by, now));
     let row = plan::ActiveModel { id: Set(plan.id), tell_at: Set(next), ..Default::default() };
-    row.update(&**tx).await?;
+    row.update(&**w).await?;
     let Some(by) = choose_by else { return Ok(()) };
     let notice = if now > by { Notice::Passed } else { Notice::Ahead };
     let names: Vec<String> = waiting.iter().map(seat::Model::name).collect();
@@ -61,8 +64,8 @@ async fn remind_of(desk: &Desk, tx: &Tx, plan: &plan::Model, now: i64) -> Result
         Notice::Ahead => log::Event::ChoiceAsked(ChoiceAsked { by: change::day_of(by), contacts: named }),
         Notice::Passed => log::Event::ChoicePassed(ChoicePassed { contacts: named }),
     };
-    tell(tx, None, plan, Told::alone(event), now).await?;
-    write(desk, tx, plan, &contacts, Chosen { notice, by, names }, now).await
+    tell(w, plan, Told::alone(event)).await?;
+    write(w, plan, &contacts, Chosen { notice, by, names }).await
 }
 
 /// Whoever has just made the plan smaller, where that is what there is to tell of.
@@ -81,38 +84,32 @@ struct Chosen {
 }
 
 /// A mail to everyone whom it concerns: those who may choose, the contacts, and who looks after the company.
-async fn write(
-    desk: &Desk,
-    tx: &Tx,
-    plan: &plan::Model,
-    contacts: &[seat::Model],
-    told: Chosen,
-    now: i64,
-) -> Result<()> {
-    let Some(company) = company::Entity::find_by_id(plan.company_id).one(&**tx).await? else { return Ok(()) };
+async fn write(w: &Write, plan: &plan::Model, contacts: &[seat::Model], told: Chosen) -> Result<()> {
+    let now = w.now();
+    let Some(company) = company::Entity::find_by_id(plan.company_id).one(&**w).await? else { return Ok(()) };
     let product = plan.product.as_deref().unwrap_or_default();
     let kind = Kind::Choose {
         notice: told.notice,
         company: company.name.clone(),
         plan: plan.level.clone(),
-        product: desk.catalogue().product_name(product).to_owned(),
+        product: w.desk().catalogue().product_name(product).to_owned(),
         by: change::written_day(told.by),
         names: told.names,
         link: format!("/plan?company={}", company.slug),
     };
-    let who = filers(&**tx, company.id).await?.into_iter().map(|filer| filer.id);
+    let who = filers(&**w, company.id).await?.into_iter().map(|filer| filer.id);
     let who = who.chain([company.account_manager_id, company.csm_id].into_iter().flatten());
     // Of one's own acts nobody is told.
-    let actor = actor(tx, plan).await?;
+    let actor = actor(w, plan).await?;
     let who = who.filter(|id| Some(*id) != actor);
     let active = user::Entity::find().filter(user::Column::Id.is_in(who)).filter(user::Column::Active.eq(true));
-    for reader in active.all(&**tx).await? {
-        mail::post(tx, Letter::to(&reader, kind.clone(), now)).await?;
+    for reader in active.all(&**w).await? {
+        mail::post(w, Letter::to(&reader, kind.clone(), now)).await?;
     }
     // Somebody who has not registered yet hears of it too.
     for seat in contacts.iter().filter(|seat| seat.user_id.is_none()) {
         let (address, name) = (seat.email.clone(), seat.name());
-        mail::post(tx, Letter { at: now, user_id: None, address, name, ticket_id: None, kind: kind.clone() }).await?;
+        mail::post(w, Letter { at: now, user_id: None, address, name, ticket_id: None, kind: kind.clone() }).await?;
     }
     Ok(())
 }

@@ -1,12 +1,12 @@
 //! What administrators arrange for all plans.
 
-use super::{level, plan, product};
+use crate::actor::Person;
 use crate::calendars::calendar;
-use crate::catalogue::{self, queue, setting};
+use crate::catalogue::{self, SHARED_NAMES, level, product, queue, setting};
 use crate::db::Tx;
-use crate::events::{self, Fact};
-use crate::people::Person;
+use crate::entitlements::plan;
 use crate::support::names as settings;
+use crate::write::Write;
 use crate::{Desk, Result, random};
 use domain::events::settings::{Event, Part, PlansArranged};
 use domain::people::Kind;
@@ -21,8 +21,6 @@ use sea_orm::sea_query::{Expr, OnConflict};
 use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set};
 use std::collections::HashMap;
 
-/// The list of names that are no person's, where the desk keeps one of its own.
-pub(crate) const SHARED_NAMES: &str = "plans.shared_names";
 /// Queue and type of the tickets that requests become.
 const QUEUE: &str = "plan_queue";
 const TYPE: &str = "plan_type";
@@ -87,10 +85,10 @@ async fn is_used(db: &impl ConnectionTrait, level: &str) -> Result<bool> {
 }
 
 /// Ends a change: the log, and every process reads the catalogue again.
-async fn done(tx: &Tx, desk: &Desk, person: &Person, part: Part) -> Result<()> {
+async fn done(w: &Write, part: Part) -> Result<()> {
     let event = Event::PlansArranged(PlansArranged { part });
-    events::append(tx, Fact::of_person(desk.now(), person.id, event)).await?;
-    catalogue::touch(tx).await
+    w.record(w.fact(event)).await?;
+    catalogue::touch(w).await
 }
 
 /// Changes the level of this name, or adds one where none is named. Plans keep the seats that they have.
@@ -101,8 +99,8 @@ pub async fn set_level(desk: &Desk, person: &Person, known: &str, draft: &LevelD
     must_be_admin(person)?;
     let wanted = draft.checked()?;
     let wanted = &wanted;
-    desk.write(|tx| async move {
-        let levels = level::Entity::find().order_by_asc(level::Column::Rank).all(&*tx).await?;
+    desk.write(person, |w| async move {
+        let levels = level::Entity::find().order_by_asc(level::Column::Rank).all(&*w).await?;
         if levels.iter().any(|row| row.name == wanted.name && row.name != known) {
             return Err(Refusal::field("name", Reason::Taken).into());
         }
@@ -118,15 +116,15 @@ pub async fn set_level(desk: &Desk, person: &Person, known: &str, draft: &LevelD
                 return Err(Refusal::field("name", Reason::TooBig { max: KEPT_MAX as i64 }).into());
             }
             let rank = levels.last().map_or(0, |last| last.rank + 1);
-            level::ActiveModel { rank: Set(rank), ..values }.insert(&*tx).await?;
+            level::ActiveModel { rank: Set(rank), ..values }.insert(&*w).await?;
         } else {
             let found = levels.iter().find(|row| row.name == known).ok_or(Refusal::NotFound)?;
-            level::ActiveModel { id: Set(found.id), ..values }.update(&*tx).await?;
+            level::ActiveModel { id: Set(found.id), ..values }.update(&*w).await?;
             // A plan names its level.
             let renamed = plan::Entity::update_many().col_expr(plan::Column::Level, Expr::val(wanted.name.clone()));
-            renamed.filter(plan::Column::Level.eq(known)).exec(&*tx).await?;
+            renamed.filter(plan::Column::Level.eq(known)).exec(&*w).await?;
         }
-        done(&tx, desk, person, Part::Level).await
+        done(&w, Part::Level).await
     })
     .await
 }
@@ -137,14 +135,14 @@ pub async fn set_level(desk: &Desk, person: &Person, known: &str, draft: &LevelD
 /// As [`set_level`]; `Invalid` while a plan has it.
 pub async fn drop_level(desk: &Desk, person: &Person, known: &str) -> Result<()> {
     must_be_admin(person)?;
-    desk.write(|tx| async move {
-        let found = level::Entity::find().filter(level::Column::Name.eq(known.replace('\0', ""))).one(&*tx).await?;
+    desk.write(person, |w| async move {
+        let found = level::Entity::find().filter(level::Column::Name.eq(known.replace('\0', ""))).one(&*w).await?;
         let found = found.ok_or(Refusal::NotFound)?;
-        if is_used(&*tx, &found.name).await? {
+        if is_used(&*w, &found.name).await? {
             return Err(Refusal::field("name", Reason::InUse).into());
         }
-        level::Entity::delete_by_id(found.id).exec(&*tx).await?;
-        done(&tx, desk, person, Part::Level).await
+        level::Entity::delete_by_id(found.id).exec(&*w).await?;
+        done(&w, Part::Level).await
     })
     .await
 }
@@ -157,8 +155,8 @@ pub async fn set_product(desk: &Desk, person: &Person, slug: &str, name: &str) -
     must_be_admin(person)?;
     let name = check_name(name).map_err(|reason| Refusal::field("name", reason))?;
     let name = &name;
-    desk.write(|tx| async move {
-        let products = product::Entity::find().all(&*tx).await?;
+    desk.write(person, |w| async move {
+        let products = product::Entity::find().all(&*w).await?;
         if products.iter().any(|row| row.name == *name && row.slug != slug) {
             return Err(Refusal::field("name", Reason::Taken).into());
         }
@@ -167,16 +165,14 @@ pub async fn set_product(desk: &Desk, person: &Person, slug: &str, name: &str) -
                 return Err(Refusal::field("name", Reason::TooBig { max: KEPT_MAX as i64 }).into());
             }
             let slug = free_slug(&products, name);
-            product::ActiveModel { slug: Set(slug), name: Set(name.clone()), ..Default::default() }
-                .insert(&*tx)
-                .await?;
+            product::ActiveModel { slug: Set(slug), name: Set(name.clone()), ..Default::default() }.insert(&*w).await?;
         } else {
             let found = products.iter().find(|row| row.slug == slug).ok_or(Refusal::NotFound)?;
             product::ActiveModel { id: Set(found.id), name: Set(name.clone()), ..Default::default() }
-                .update(&*tx)
+                .update(&*w)
                 .await?;
         }
-        done(&tx, desk, person, Part::Product).await
+        done(&w, Part::Product).await
     })
     .await
 }
@@ -218,20 +214,18 @@ pub async fn route(desk: &Desk, person: &Person, sent: Routing<'_>) -> Result<()
     }
     faults.done()?;
     let sent = &sent;
-    desk.write(|tx| async move {
-        let queues = queue::Entity::find().all(&*tx).await?;
+    desk.write(person, |w| async move {
+        let queues = queue::Entity::find().all(&*w).await?;
         for row in queues {
             let Some((_, product)) = sent.products.iter().find(|(slug, _)| row.slug == *slug) else { continue };
             let product = Some(*product).filter(|product| !product.is_empty()).map(str::to_owned);
             if row.product != product {
-                queue::ActiveModel { id: Set(row.id), product: Set(product), ..Default::default() }
-                    .update(&*tx)
-                    .await?;
+                queue::ActiveModel { id: Set(row.id), product: Set(product), ..Default::default() }.update(&*w).await?;
             }
         }
-        keep(&tx, QUEUE, sent.plan_queue).await?;
-        keep(&tx, TYPE, sent.plan_type).await?;
-        done(&tx, desk, person, Part::Routing).await
+        keep(&w, QUEUE, sent.plan_queue).await?;
+        keep(&w, TYPE, sent.plan_type).await?;
+        done(&w, Part::Routing).await
     })
     .await
 }
@@ -258,11 +252,11 @@ pub async fn set_reach(desk: &Desk, person: &Person, sent: Reach<'_>) -> Result<
     }
     faults.done()?;
     let (domain, phone, slug) = (&domain, &phone, &slug);
-    desk.write(|tx| async move {
-        keep(&tx, settings::PHONE, &phone.clone().unwrap_or_default()).await?;
-        keep(&tx, settings::DOMAIN, &domain.clone().unwrap_or_default()).await?;
-        keep(&tx, settings::CALENDAR, slug).await?;
-        done(&tx, desk, person, Part::Reach).await
+    desk.write(person, |w| async move {
+        keep(&w, settings::PHONE, &phone.clone().unwrap_or_default()).await?;
+        keep(&w, settings::DOMAIN, &domain.clone().unwrap_or_default()).await?;
+        keep(&w, settings::CALENDAR, slug).await?;
+        done(&w, Part::Reach).await
     })
     .await
 }
@@ -283,14 +277,14 @@ pub async fn set_words(desk: &Desk, person: &Person, text: Option<&str>) -> Resu
         return Err(Refusal::field("words", fault).into());
     }
     let text = &text;
-    desk.write(|tx| async move {
+    desk.write(person, |w| async move {
         match text.clone().filter(|text| text.trim() != SharedNames::STANDARD.trim()) {
-            Some(text) => keep(&tx, SHARED_NAMES, &text).await?,
+            Some(text) => keep(&w, SHARED_NAMES, &text).await?,
             None => {
-                setting::Entity::delete_by_id(SHARED_NAMES.to_owned()).exec(&*tx).await?;
+                setting::Entity::delete_by_id(SHARED_NAMES.to_owned()).exec(&*w).await?;
             }
         }
-        done(&tx, desk, person, Part::Words).await
+        done(&w, Part::Words).await
     })
     .await
 }
@@ -298,6 +292,6 @@ pub async fn set_words(desk: &Desk, person: &Person, text: Option<&str>) -> Resu
 async fn keep(tx: &Tx, name: &str, value: &str) -> Result<()> {
     let row = setting::ActiveModel { name: Set(name.to_owned()), value: Set(value.to_owned()) };
     let replacing = OnConflict::column(setting::Column::Name).update_column(setting::Column::Value).to_owned();
-    setting::Entity::insert(row).on_conflict(replacing).exec_without_returning(&**tx).await?;
+    setting::Entity::insert(row).on_conflict(replacing).exec_without_returning(tx).await?;
     Ok(())
 }

@@ -1,14 +1,15 @@
 //! The plan page of a company, and the page of one request.
 
-use super::contacts::{account, heir, seats};
-use super::history::history;
-use super::scope::{self, Scope};
-use super::{change, plan, request, seat};
-use crate::companies::company;
+use super::change;
+use crate::actor::company;
+use crate::actor::{Person, picture, user};
+use crate::entitlements::contacts::{account, heir, seats};
+use crate::entitlements::history::history;
+use crate::entitlements::scope::{self, Scope};
+use crate::entitlements::{plan, request, seat};
 use crate::moment::moment;
-use crate::people::{Person, picture, user};
-use crate::{Desk, Result, tickets};
-use domain::people::company::PlanLine;
+use crate::scope::{ticket, visible};
+use crate::{Desk, Result};
 use domain::plans::choose::rests;
 use domain::plans::{
     Contact, Decision, Helper, Kind, Level, May, Named, Page, PlanOf, RequestLine, RequestPage, Running, Shown, State,
@@ -94,24 +95,6 @@ async fn shown(desk: &Desk, person: &Person, scope: &Scope, plan: &plan::Model) 
     // A day is the same one for everybody.
     let choose_by = choose_by.map(|by| moment(by, now, &change::zone()));
     Ok(Shown { product, named, level: level(desk, plan), used, limit, term, contacts, choose_by, choose_passed })
-}
-
-/// A company's plans in short, and whether the person may file requests about one of them.
-pub(crate) async fn lines_of(desk: &Desk, person: &Person, company: &company::Model) -> Result<(Vec<PlanLine>, bool)> {
-    let db = desk.db().read();
-    let plans = scope::plans(db, company.id).await?;
-    let may_file = plans.iter().any(|plan| scope::decides(desk, person, company, plan));
-    let mut lines = Vec::new();
-    for plan in plans {
-        let slug = plan.product.unwrap_or_default();
-        lines.push(PlanLine {
-            used: i64::try_from(seats(db, plan.id).await?.len()).unwrap_or(i64::MAX),
-            product: Choice { label: desk.catalogue().product_name(&slug).to_owned(), slug },
-            level: plan.level,
-            limit: plan.seat_limit,
-        });
-    }
-    Ok((lines, may_file))
 }
 
 /// What the plan's level gives; of one that is there no longer, its name.
@@ -263,6 +246,6 @@ async fn loses(db: &impl ConnectionTrait, plan: &plan::Model, row: &request::Mod
 /// The request's ticket, if the person sees it.
 async fn ticket(desk: &Desk, person: &Person, id: Option<i64>) -> Result<Option<String>> {
     let Some(id) = id else { return Ok(None) };
-    let seen = tickets::ticket::Entity::find_by_id(id).filter(tickets::visible(person));
+    let seen = ticket::Entity::find_by_id(id).filter(visible(person));
     Ok(seen.one(desk.db().read()).await?.map(|ticket| desk.catalogue().number(ticket.number)))
 }

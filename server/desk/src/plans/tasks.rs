@@ -1,11 +1,12 @@
 //! What waits for somebody beside tickets: requests that they are to file, and a choice that their company has to make.
 
-use super::{change, request};
+use super::change;
 use crate::Desk;
 use crate::Result;
+use crate::actor::Person;
 use crate::db::Tx;
+use crate::entitlements::request;
 use crate::moment::moment;
-use crate::people::Person;
 use domain::plans::{State, Task};
 use domain::tickets::Choice;
 use sea_orm::sea_query::Expr;
@@ -114,8 +115,8 @@ pub(super) async fn see(desk: &Desk, person: &Person, row: &request::Model) -> R
     if row.seen || row.addressed_to != Some(person.id) || row.state() != State::Prepared {
         return Ok(());
     }
-    desk.write(|tx| async move {
-        request::ActiveModel { id: Set(row.id), seen: Set(true), ..Default::default() }.update(&*tx).await?;
+    desk.write(person, |w| async move {
+        request::ActiveModel { id: Set(row.id), seen: Set(true), ..Default::default() }.update(&*w).await?;
         Ok(())
     })
     .await?;

@@ -1,14 +1,15 @@
 //! A filed request is a ticket: in the team's queue for a dedicated plan, with plan support otherwise.
 
-use super::{plan, request, scope};
-use crate::companies::company;
-use crate::conversation::{self, Writing};
+use crate::Result;
+use crate::actor::Person;
+use crate::actor::company;
 use crate::db::Tx;
-use crate::events::{self, Fact};
-use crate::people::Person;
+use crate::entitlements::{plan, request, scope};
+use crate::messages::{self, Writing};
+use crate::scope::ticket;
 use crate::tickets::insert::{New, insert};
-use crate::tickets::{self, change, ticket};
-use crate::{Desk, Result};
+use crate::tickets::{self, change};
+use crate::write::Write;
 use domain::conversation::Cause;
 use domain::events::ticket::{Event, Opened};
 use domain::plans::{Draft, Told};
@@ -31,9 +32,9 @@ pub(super) struct Filing<'a> {
 }
 
 /// Raises the ticket of a request; `None` where the desk has no queues yet.
-pub(super) async fn raise(desk: &Desk, tx: &Tx, person: &Person, filing: Filing<'_>, now: i64) -> Result<Option<i64>> {
-    let Some((queue_id, type_id)) = scope::desk_of(desk, filing.company, filing.plan) else { return Ok(None) };
-    let catalogue = desk.catalogue();
+pub(super) async fn raise(w: &Write, person: &Person, filing: Filing<'_>) -> Result<Option<i64>> {
+    let Some((queue_id, type_id)) = scope::desk_of(w.desk(), filing.company, filing.plan) else { return Ok(None) };
+    let catalogue = w.desk().catalogue();
     let kind = catalogue.ticket_type(type_id)?;
     let (status, priority) =
         (catalogue.first_status(kind, &[StatusKind::New, StatusKind::Open])?, catalogue.usual_priority()?);
@@ -52,61 +53,44 @@ pub(super) async fn raise(desk: &Desk, tx: &Tx, person: &Person, filing: Filing<
         channel: if person.works_here() { "phone" } else { "portal" },
         by_customer: !person.works_here(),
     };
-    let raised = insert(tx, new, now).await?;
+    let raised = insert(w, new).await?;
     let writing = Writing {
         ticket_id: raised.id,
         author_id: Some(person.id),
         note: false,
         body: &body,
         html: None,
-        at: now,
+        at: w.now(),
         files: &[],
         file_ids: &[],
     };
-    conversation::write(tx, writing).await?;
+    messages::write(w, writing).await?;
     let concerned = [Some(filing.filed_by), Some(filing.prepared_by), filing.company.account_manager_id];
     for user_id in concerned.into_iter().flatten() {
-        tickets::subscribe::add(tx, raised.id, user_id).await?;
+        tickets::subscribe::add(w, raised.id, user_id).await?;
     }
-    let fact = Fact {
-        at: now,
-        actor_id: Some(person.id),
-        company_id: Some(filing.company.id),
-        ticket_id: Some(raised.id),
-        event: Event::Opened(Opened {
-            number: catalogue.number(raised.number),
-            channel: raised.channel.clone(),
-            mentions: Vec::new(),
-        })
-        .into(),
-    };
-    let event = events::append(tx, fact).await?;
-    change::touch(tx, &raised, event, now).await?;
-    tickets::mark_read(tx, person.id, raised.id, event).await?;
+    let opened =
+        Opened { number: catalogue.number(raised.number), channel: raised.channel.clone(), mentions: Vec::new() };
+    let event = w.record(raised.fact(w, Event::Opened(opened))).await?;
+    change::touch(w, &raised, event).await?;
+    tickets::mark_read(w, person.id, raised.id, event).await?;
     Ok(Some(raised.id))
 }
 
 /// Closes the ticket of a request that is settled; an event about it comes after.
-pub(super) async fn close(
-    desk: &Desk,
-    tx: &Tx,
-    person: &Person,
-    request: &request::Model,
-    now: i64,
-) -> Result<Option<ticket::Model>> {
+pub(super) async fn close(w: &Write, request: &request::Model) -> Result<Option<ticket::Model>> {
     let Some(id) = request.ticket_id else { return Ok(None) };
-    let Some(found) = ticket::Entity::find_by_id(id).one(&**tx).await? else { return Ok(None) };
+    let Some(found) = ticket::Entity::find_by_id(id).one(&**w).await? else { return Ok(None) };
     if !found.closed {
-        let kinds = [StatusKind::Solved, StatusKind::Closed];
-        change::move_on_by(&desk.catalogue(), tx, (person, Cause::Request), &found, &kinds, now).await?;
+        change::move_on(w, Some(Cause::Request), &found, &[StatusKind::Solved, StatusKind::Closed]).await?;
     }
-    let again = ticket::Entity::find_by_id(id).one(&**tx).await?;
+    let again = ticket::Entity::find_by_id(id).one(&**w).await?;
     Ok(again)
 }
 
 /// Writes beside the request which ticket it has become.
 pub(super) async fn remember(tx: &Tx, request_id: i64, ticket_id: Option<i64>) -> Result<()> {
     let row = request::ActiveModel { id: Set(request_id), ticket_id: Set(ticket_id), ..Default::default() };
-    row.update(&**tx).await?;
+    row.update(tx).await?;
     Ok(())
 }

@@ -4,7 +4,7 @@ use super::parts::{Parts, all};
 use super::write::{Known, forget, write};
 use super::{CONVERSATION_MAX, DOCUMENT_FULL, FILES_MAX};
 use crate::Result;
-use crate::db::{Extent, Tx};
+use crate::db::Tx;
 use sea_orm::{ConnectionTrait, DbBackend, FromQueryResult, Statement};
 
 /// Tickets read at a time when the index is built anew.
@@ -20,19 +20,14 @@ struct SizeRow {
     size: i64,
 }
 
-/// Has what a ticket says indexed anew.
-pub(crate) fn refresh(tx: &Tx, ticket_id: i64) {
-    tx.index(ticket_id, Extent::Whole);
-}
-
-/// Has a ticket of this transaction indexed.
-pub(crate) fn raised(tx: &Tx, ticket_id: i64) {
-    tx.index(ticket_id, Extent::New);
-}
-
-/// Has what was said last on a ticket indexed.
-pub(crate) fn told(tx: &Tx, ticket_id: i64) {
-    tx.index(ticket_id, Extent::End);
+/// How much of a ticket's part of the index is stale.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Extent {
+    /// What was said last.
+    End,
+    Whole,
+    /// Whole, and nothing of it stands in the index.
+    New,
 }
 
 /// Indexes a ticket as it stands now: called at the end of a transaction.
@@ -40,42 +35,39 @@ pub(crate) async fn renew_ticket(tx: &Tx, ticket_id: i64, extent: Extent) -> Res
     match extent {
         Extent::Whole => whole(tx, ticket_id).await,
         Extent::End => end(tx, ticket_id).await,
-        Extent::New => fill(&**tx, (ticket_id, ticket_id), &mut Known::default()).await,
+        Extent::New => fill(tx, (ticket_id, ticket_id), &mut Known::default()).await,
     }
 }
 
 async fn whole(tx: &Tx, ticket_id: i64) -> Result<()> {
     forget(tx, ticket_id, 0..=CONVERSATION_MAX + FILES_MAX).await?;
-    fill(&**tx, (ticket_id, ticket_id), &mut Known::default()).await
+    fill(tx, (ticket_id, ticket_id), &mut Known::default()).await
 }
 
 async fn end(tx: &Tx, ticket_id: i64) -> Result<()> {
     let sql = "SELECT id, CAST(octet_length(body) AS BIGINT) AS size FROM messages WHERE ticket_id = $1 ORDER BY id";
-    let sizes: Vec<SizeRow> = all(&**tx, sql, vec![ticket_id.into()]).await?;
+    let sizes: Vec<SizeRow> = all(tx, sql, vec![ticket_id.into()]).await?;
     if sizes.iter().map(|message| message.size).sum::<i64>() <= LONG {
         return whole(tx, ticket_id).await;
     }
     let Some((place, since)) = last_document(&sizes) else { return Ok(()) };
     forget(tx, ticket_id, place..=CONVERSATION_MAX - 1).await?;
-    let parts = Parts::read(&**tx, (ticket_id, ticket_id), since).await?;
+    let parts = Parts::read(tx, (ticket_id, ticket_id), since).await?;
     let documents = parts.tickets.iter().flat_map(|ticket| parts.conversation(ticket, place)).collect();
-    write(&**tx, documents, &mut Known::default()).await
+    write(tx, documents, &mut Known::default()).await
 }
 
-/// Notes that a ticket was closed or opened again.
-pub(crate) async fn mark(tx: &Tx, ticket_id: i64, open: bool) -> Result<()> {
+/// Notes that a ticket was closed or opened again, and tells what has to be indexed anew for it.
+pub(crate) async fn mark(tx: &Tx, ticket_id: i64, open: bool) -> Result<Option<Extent>> {
     let backend = tx.get_database_backend();
     let sql = match (backend, open) {
         // It goes from one index to the other.
-        (DbBackend::Sqlite, _) => {
-            refresh(tx, ticket_id);
-            return Ok(());
-        }
+        (DbBackend::Sqlite, _) => return Ok(Some(Extent::Whole)),
         (_, true) => "UPDATE ticket_words SET words = words || array_to_tsvector(ARRAY['o']) WHERE ticket_id = $1",
         (_, false) => "UPDATE ticket_words SET words = ts_delete(words, 'o') WHERE ticket_id = $1",
     };
     tx.execute_raw(Statement::from_sql_and_values(backend, sql, [ticket_id.into()])).await?;
-    Ok(())
+    Ok(None)
 }
 
 /// Fills the empty index from the tickets.
@@ -110,7 +102,7 @@ pub async fn renew(tx: &Tx) -> Result<()> {
     for sql in statements {
         tx.execute_unprepared(sql).await?;
     }
-    rebuild(&**tx).await
+    rebuild(tx).await
 }
 
 /// Indexes the tickets from one row number to another, of which none stands in the index.

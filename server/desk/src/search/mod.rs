@@ -14,24 +14,20 @@
 
 mod document;
 mod fill;
-mod near;
 mod parts;
 pub mod search_term;
 mod settle;
-mod sought;
+mod telling;
 mod write;
 
 pub use fill::renew;
-pub(crate) use fill::{fill, mark, raised, refresh, renew_ticket, told};
-pub(crate) use near::near;
+pub(crate) use fill::{Extent, fill, mark, renew_ticket};
 pub use settle::settle;
-pub(crate) use sought::{NewerThan, Sought};
+pub(crate) use telling::telling;
 pub(crate) use write::Known;
 
-use domain::listing::SearchIn;
-
 /// What a lexeme begins with.
-mod letter {
+pub(crate) mod letter {
     pub const NUMBER: char = 'n';
     pub const SUBJECT: char = 's';
     pub const MESSAGE: char = 'm';
@@ -49,23 +45,10 @@ mod letter {
 }
 
 /// Documents of one ticket are numbered from `id << BITS` on SQLite.
-const BITS: u32 = 8;
+pub(crate) const BITS: u32 = 8;
 /// Documents of a conversation, from 0; those of its files follow.
 const CONVERSATION_MAX: usize = 128;
 /// Files of a ticket whose text is found.
 const FILES_MAX: usize = 127;
 /// A document that has so much text is full, in bytes.
 const DOCUMENT_FULL: usize = 32_000;
-
-/// The letters of a field as this person may search it. Attributes depend on the grant and are not among them.
-fn letters(field: SearchIn, notes: bool) -> &'static [char] {
-    match (field, notes) {
-        (SearchIn::Number, _) => &[letter::NUMBER],
-        (SearchIn::Subject, _) => &[letter::SUBJECT],
-        (SearchIn::Messages, false) => &[letter::MESSAGE],
-        (SearchIn::Messages, true) => &[letter::MESSAGE, letter::NOTE],
-        (SearchIn::Files, false) => &[letter::FILE],
-        (SearchIn::Files, true) => &[letter::FILE, letter::NOTE_FILE],
-        (SearchIn::Attributes, _) => &[],
-    }
-}

@@ -55,7 +55,7 @@ async fn merge(db: &Db, index: &str, pages: i64) -> Result<bool> {
 }
 
 async fn changes(tx: &Tx) -> Result<i64> {
-    count(&**tx, "SELECT total_changes() AS n").await
+    count(tx, "SELECT total_changes() AS n").await
 }
 
 async fn count(db: &impl ConnectionTrait, sql: &str) -> Result<i64> {

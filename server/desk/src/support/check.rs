@@ -3,8 +3,8 @@
 use super::facts::{Facts, OnPlan, State, customer, facts};
 use super::opening::opening;
 use super::settings::Settings;
-use crate::people::{Person, user};
-use crate::plans::{meant, seat};
+use crate::actor::{Person, user};
+use crate::entitlements::{meant, seat};
 use crate::{Desk, Result};
 use domain::Refusal;
 use domain::people::email::{self, Piece};

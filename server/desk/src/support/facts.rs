@@ -1,7 +1,7 @@
 //! What is known of a person in one company, as far as support depends on it.
 
-use crate::people::user;
-use crate::plans::{plan, seat};
+use crate::actor::user;
+use crate::entitlements::{plan, seat};
 use crate::{Desk, Result};
 use domain::plans::choose::rests;
 use domain::plans::{Running, SEATS_MAX, Term};

@@ -2,8 +2,8 @@
 
 use super::opening::told;
 use super::settings::Settings;
+use crate::actor::Person;
 use crate::calendars::{Loaded, load};
-use crate::people::Person;
 use crate::{Desk, Result};
 use domain::assistant::{Day, NamedDay, When};
 use domain::calendar::{day_number, hours as weekly, weekday};

@@ -19,7 +19,7 @@ pub(super) struct Settings {
 pub(crate) mod names {
     pub const CALENDAR: &str = "support.chat_calendar";
     pub const PHONE: &str = "support.phone";
-    pub const DOMAIN: &str = "workspace.domain";
+    pub const DOMAIN: &str = crate::actor::synthetic::DOMAIN;
     pub const CHAT_QUEUE: &str = "support.chat_queue";
     pub const CHAT_TYPE: &str = "support.chat_type";
     /// The calendar that chat keeps where none is named.

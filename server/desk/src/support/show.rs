@@ -2,7 +2,7 @@ use super::check::admissions;
 use super::facts::{Facts, facts};
 use super::opening::opening;
 use super::settings::Settings;
-use crate::people::Person;
+use crate::actor::Person;
 use crate::{Desk, Result};
 use domain::support::{Opening, Support, Ways};
 use sea_orm::ConnectionTrait;

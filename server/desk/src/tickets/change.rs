@@ -3,19 +3,20 @@
 //! Invariant: what nobody chose has a cause. An event that followed from something else keeps its actor and names the
 //! cause, and its line tells it.
 
-use super::{acted, automatic, find_for_update, meanwhile, ticket};
+use super::{acted, automatic, meanwhile};
+use crate::actor::{self, Person, user};
 use crate::catalogue::{Catalogue, Priority, Queue, Status};
 use crate::db::Tx;
-use crate::events::{self, Fact};
-use crate::people::{self, Person, user};
+use crate::scope::{find_for_update, ticket};
+use crate::write::Write;
 use crate::{Desk, Result, chat, search};
 use domain::conversation::Cause;
 use domain::events::ticket::{Assignment, Event};
 use domain::events::{Move, Named, StatusChange};
 use domain::refusal::{Because, Faults};
-use domain::tickets::{Change, StatusKind};
+use domain::tickets::{Change, Seen, StatusKind};
 use domain::{Reason, Refusal};
-use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, Set};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, Set};
 
 /// Changes what `change` names and its agent has not left as they saw it; what already is so stays without a trace.
 ///
@@ -23,48 +24,38 @@ use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, Set};
 /// `NotFound`; `Forbidden` for customers and for those who may only read; `Invalid` for a choice that is not offered, and for what
 /// somebody else has changed since the agent looked.
 pub async fn change(desk: &Desk, person: &Person, number: &str, change: &Change) -> Result<()> {
-    let (catalogue, now) = (desk.catalogue(), desk.now());
-    let catalogue = &catalogue;
-    desk.write(|tx| async move {
-        let mut ticket = find_for_update(&tx, person, number).await?;
-        if !person.works_here() {
-            return Err(Refusal::Forbidden(Because::AgentsOnly).into());
-        }
-        let wanted = check(&tx, catalogue, person, &ticket, &change.chosen()).await?;
-        let mut last = None;
-        if let Some(status) = wanted.status.filter(|status| status.id != ticket.status_id) {
-            last = Some(set_status(catalogue, &tx, person, &mut ticket, status, now).await?);
-        }
-        if let Some(priority) =
-            wanted.priority.and_then(|id| catalogue.priority(id).ok()).filter(|new| new.id != ticket.priority_id)
-        {
-            let row = ticket::ActiveModel { id: Set(ticket.id), priority_id: Set(priority.id), ..Default::default() };
-            row.update(&*tx).await?;
-            let from = catalogue.priority(ticket.priority_id).ok().map(Priority::named);
-            let event = Event::Priority(Move { from, to: priority.named() });
-            last = Some(tell(&tx, person, &ticket, event, now).await?);
-        }
-        if let Some(assignee) = wanted.assignee.filter(|new| new.as_ref().map(|(id, _)| *id) != ticket.assignee_id) {
-            let assignee = assignee.map(|(id, name)| Named::new(id, name));
-            last = Some(assign(&tx, person, &ticket, assignee, now).await?);
-        }
-        if let Some(queue) =
-            wanted.queue.and_then(|id| catalogue.queue(id).ok()).filter(|new| new.id != ticket.queue_id)
-        {
-            let row = ticket::ActiveModel { id: Set(ticket.id), queue_id: Set(queue.id), ..Default::default() };
-            row.update(&*tx).await?;
-            chat::moved(&tx, &ticket, queue.id).await?;
-            let from = catalogue.queue(ticket.queue_id).ok().map(Queue::named);
-            let event = Event::Queue(Move { from, to: queue.named() });
-            last = Some(tell(&tx, person, &ticket, event, now).await?);
-        }
-        if let Some(event) = last {
-            touch(&tx, &ticket, event, now).await?;
-            acted(&tx, person, &ticket, event).await?;
-        }
-        Ok(())
-    })
-    .await
+    desk.write(person, |w| async move { change_in(&w, person, number, change).await }).await
+}
+
+/// The work of [`change`].
+pub(crate) async fn change_in(w: &Write, person: &Person, number: &str, change: &Change) -> Result<()> {
+    let catalogue = w.desk().catalogue();
+    let mut ticket = find_for_update(w, person, number).await?;
+    if !person.works_here() {
+        return Err(Refusal::Forbidden(Because::AgentsOnly).into());
+    }
+    let wanted = check(w, &catalogue, person, &ticket, &change.chosen()).await?;
+    let mut last = None;
+    if let Some(status) = wanted.status.filter(|status| status.id != ticket.status_id) {
+        last = Some(set_status(w, None, &mut ticket, status).await?);
+    }
+    if let Some(priority) =
+        wanted.priority.and_then(|id| catalogue.priority(id).ok()).filter(|new| new.id != ticket.priority_id)
+    {
+        last = Some(set_priority(w, &catalogue, &ticket, priority).await?);
+    }
+    if let Some(assignee) = wanted.assignee.filter(|new| new.as_ref().map(|(id, _)| *id) != ticket.assignee_id) {
+        let assignee = assignee.map(|(id, name)| Named::new(id, name));
+        last = Some(assign(w, &ticket, assignee).await?);
+    }
+    if let Some(queue) = wanted.queue.and_then(|id| catalogue.queue(id).ok()).filter(|new| new.id != ticket.queue_id) {
+        last = Some(set_queue(w, &catalogue, &ticket, queue).await?);
+    }
+    if let Some(event) = last {
+        touch(w, &ticket, event).await?;
+        acted(w, person, &ticket, event).await?;
+    }
+    Ok(())
 }
 
 struct Wanted<'a> {
@@ -82,12 +73,10 @@ async fn check<'a>(
     change: &Change,
 ) -> Result<Wanted<'a>> {
     let mut faults = Faults::default();
-    let kind = catalogue.ticket_type(ticket.type_id)?;
-    let status = change.status.as_ref().and_then(|slug| {
-        let found = catalogue.statuses_of(kind).find(|status| status.slug == *slug);
-        let current = catalogue.status(ticket.status_id).ok().filter(|status| status.slug == *slug);
-        faults.keep("status", found.or(current).ok_or(Reason::NotOffered))
-    });
+    let status = match &change.status {
+        Some(slug) => faults.keep("status", status_of(catalogue, ticket, slug)?.ok_or(Reason::NotOffered)),
+        None => None,
+    };
     let queue = change.queue.as_ref().and_then(|slug| {
         let found = catalogue.queues.iter().find(|queue| queue.slug == *slug);
         let offered =
@@ -115,6 +104,35 @@ async fn check<'a>(
     Ok(Wanted { status, queue, priority, assignee })
 }
 
+/// The status of this slug that an agent wants together with something else, if it is offered on the ticket, which is locked; `None` for
+/// none.
+///
+/// # Errors
+/// `Invalid` for one that is not offered, and where somebody else has set another one than the agent has `seen`.
+pub(crate) async fn offered_status(
+    w: &Write,
+    ticket: &ticket::Model,
+    wanted: Option<&String>,
+    seen: Option<&String>,
+) -> Result<Option<i64>> {
+    let Some(slug) = wanted else { return Ok(None) };
+    let (catalogue, mut faults) = (w.desk().catalogue(), Faults::default());
+    let found = faults.keep("status", status_of(&catalogue, ticket, slug)?.ok_or(Reason::NotOffered));
+    let seen = Seen { status: seen.cloned(), ..Seen::default() };
+    let change = Change { status: wanted.cloned(), seen, ..Change::default() };
+    meanwhile::note(w, &catalogue, ticket, &change, &mut faults).await?;
+    faults.done()?;
+    Ok(found.map(|status| status.id))
+}
+
+/// The status of this slug among those of the ticket's type; the one that it has is offered, too.
+fn status_of<'a>(catalogue: &'a Catalogue, ticket: &ticket::Model, slug: &str) -> Result<Option<&'a Status>> {
+    let kind = catalogue.ticket_type(ticket.type_id)?;
+    let found = catalogue.statuses_of(kind).find(|status| status.slug == *slug);
+    let current = || catalogue.status(ticket.status_id).ok().filter(|status| status.slug == *slug);
+    Ok(found.or_else(current))
+}
+
 async fn agent(tx: &Tx, slug: &str) -> Result<Option<user::Known>> {
     // PostgreSQL refuses to compare with a NUL.
     if slug.contains('\0') {
@@ -122,105 +140,70 @@ async fn agent(tx: &Tx, slug: &str) -> Result<Option<user::Known>> {
     }
     let at_the_desk =
         user::Entity::find().filter(user::Column::RoleId.is_not_null()).filter(user::Column::Active.eq(true));
-    Ok(at_the_desk.filter(user::Column::Slug.eq(slug)).into_partial_model::<user::Known>().one(&**tx).await?)
+    Ok(at_the_desk.filter(user::Column::Slug.eq(slug)).into_partial_model::<user::Known>().one(tx).await?)
+}
+
+async fn set_priority(w: &Write, catalogue: &Catalogue, ticket: &ticket::Model, priority: &Priority) -> Result<i64> {
+    let row = ticket::ActiveModel { id: Set(ticket.id), priority_id: Set(priority.id), ..Default::default() };
+    ticket::Entity::update(row).exec_without_returning(&**w).await?;
+    let from = catalogue.priority(ticket.priority_id).ok().map(Priority::named);
+    w.record(ticket.fact(w, Event::Priority(Move { from, to: priority.named() }))).await
+}
+
+async fn set_queue(w: &Write, catalogue: &Catalogue, ticket: &ticket::Model, queue: &Queue) -> Result<i64> {
+    let row = ticket::ActiveModel { id: Set(ticket.id), queue_id: Set(queue.id), ..Default::default() };
+    ticket::Entity::update(row).exec_without_returning(&**w).await?;
+    chat::moved(w, ticket, queue.id).await?;
+    let from = catalogue.queue(ticket.queue_id).ok().map(Queue::named);
+    w.record(ticket.fact(w, Event::Queue(Move { from, to: queue.named() }))).await
 }
 
 /// Gives the ticket to somebody or to nobody, and returns the event.
-pub(crate) async fn assign(
-    tx: &Tx,
-    person: &Person,
-    ticket: &ticket::Model,
-    to: Option<Named>,
-    now: i64,
-) -> Result<i64> {
-    assign_by(tx, person, ticket, to, None, now).await
+pub(crate) async fn assign(w: &Write, ticket: &ticket::Model, to: Option<Named>) -> Result<i64> {
+    assign_by(w, ticket, to, None).await
 }
 
 /// Gives the ticket to the person because of something else that they did.
-pub(crate) async fn take_by(tx: &Tx, person: &Person, ticket: &ticket::Model, by: Cause, now: i64) -> Result<i64> {
-    assign_by(tx, person, ticket, Some(person.named()), Some(by), now).await
+pub(crate) async fn take_by(w: &Write, person: &Person, ticket: &ticket::Model, by: Cause) -> Result<i64> {
+    assign_by(w, ticket, Some(person.named()), Some(by)).await
 }
 
-async fn assign_by(
-    tx: &Tx,
-    person: &Person,
-    ticket: &ticket::Model,
-    to: Option<Named>,
-    cause: Option<Cause>,
-    now: i64,
-) -> Result<i64> {
+async fn assign_by(w: &Write, ticket: &ticket::Model, to: Option<Named>, cause: Option<Cause>) -> Result<i64> {
     let assignee_id = to.as_ref().and_then(|to| to.id);
     let row = ticket::ActiveModel { id: Set(ticket.id), assignee_id: Set(assignee_id), ..Default::default() };
-    ticket::Entity::update(row).exec_without_returning(&**tx).await?;
+    ticket::Entity::update(row).exec_without_returning(&**w).await?;
     if let Some(id) = assignee_id {
-        super::subscribe::add(tx, ticket.id, id).await?;
+        super::subscribe::add(w, ticket.id, id).await?;
     }
-    let from = people::maybe_named(&**tx, ticket.assignee_id).await?;
-    tell(tx, person, ticket, Event::Assigned(Assignment { from, to, cause }), now).await
+    let from = actor::maybe_named(&**w, ticket.assignee_id).await?;
+    w.record(ticket.fact(w, Event::Assigned(Assignment { from, to, cause }))).await
 }
 
-/// Moves the ticket to the first status of one of `kinds`; `None` where it already is.
+/// Moves the ticket to the first status of one of `kinds`; `None` where it already is. `by` is what else the person did, where the
+/// move follows from that: the log says so.
 pub(crate) async fn move_on(
-    catalogue: &Catalogue,
-    tx: &Tx,
-    person: &Person,
+    w: &Write,
+    by: Option<Cause>,
     ticket: &ticket::Model,
     kinds: &[StatusKind],
-    now: i64,
 ) -> Result<Option<i64>> {
-    move_to(catalogue, tx, (person, None), ticket, kinds, now).await
-}
-
-/// The same because of something else that the person did: the log says so.
-pub(crate) async fn move_on_by(
-    catalogue: &Catalogue,
-    tx: &Tx,
-    (person, by): (&Person, Cause),
-    ticket: &ticket::Model,
-    kinds: &[StatusKind],
-    now: i64,
-) -> Result<Option<i64>> {
-    move_to(catalogue, tx, (person, Some(by)), ticket, kinds, now).await
-}
-
-async fn move_to(
-    catalogue: &Catalogue,
-    tx: &Tx,
-    (person, by): (&Person, Option<Cause>),
-    ticket: &ticket::Model,
-    kinds: &[StatusKind],
-    now: i64,
-) -> Result<Option<i64>> {
-    let kind = catalogue.ticket_type(ticket.type_id)?;
-    let status = catalogue.first_status(kind, kinds)?;
+    let catalogue = w.desk().catalogue();
+    let status = catalogue.first_status(catalogue.ticket_type(ticket.type_id)?, kinds)?;
     if status.id == ticket.status_id {
         return Ok(None);
     }
-    set_status_by(catalogue, tx, (person, by), &mut ticket.clone(), status, now).await.map(Some)
+    set_status(w, by, &mut ticket.clone(), status).await.map(Some)
 }
 
-/// Sets a status. Crossing the line between open and closed is told as closing or reopening; to a closing the queue has an
-/// answer of its own. Returns the last event.
+/// Sets a status, perhaps because of something else that the person did. Crossing the line between open and closed is told as closing
+/// or reopening; to a closing the queue has an answer of its own. Returns the last event.
 pub(crate) async fn set_status(
-    catalogue: &Catalogue,
-    tx: &Tx,
-    person: &Person,
+    w: &Write,
+    by: Option<Cause>,
     ticket: &mut ticket::Model,
     status: &Status,
-    now: i64,
 ) -> Result<i64> {
-    set_status_by(catalogue, tx, (person, None), ticket, status, now).await
-}
-
-async fn set_status_by(
-    catalogue: &Catalogue,
-    tx: &Tx,
-    (person, by): (&Person, Option<Cause>),
-    ticket: &mut ticket::Model,
-    status: &Status,
-    now: i64,
-) -> Result<i64> {
-    let closed = status.kind.is_closed();
+    let (catalogue, closed) = (w.desk().catalogue(), status.kind.is_closed());
     let from = catalogue.status(ticket.status_id).ok().map(Status::named);
     let row = ticket::ActiveModel {
         id: Set(ticket.id),
@@ -228,43 +211,39 @@ async fn set_status_by(
         closed: Set(closed),
         ..Default::default()
     };
-    ticket::Entity::update(row).exec_without_returning(&**tx).await?;
+    ticket::Entity::update(row).exec_without_returning(&**w).await?;
     let change = StatusChange { from, to: status.named(), cause: by };
     let (event, closes) = match (ticket.closed, closed) {
         (false, true) => (Event::Closed(change), true),
         (true, false) => (Event::Reopened(change), false),
         (false, false) | (true, true) => (Event::Status(change), false),
     };
-    if closed != ticket.closed {
-        search::mark(tx, ticket.id, !closed).await?;
+    if closed != ticket.closed
+        && let Some(extent) = search::mark(w, ticket.id, !closed).await?
+    {
+        w.index(ticket.id, extent);
     }
     if closed {
-        chat::closed(tx, person, ticket, now).await?;
+        chat::closed(w, ticket).await?;
     }
     (ticket.status_id, ticket.closed) = (status.id, closed);
-    let told = tell(tx, person, ticket, event, now).await?;
+    let told = w.record(ticket.fact(w, event)).await?;
     match &catalogue.queue(ticket.queue_id)?.auto_answer_closed {
         // A moment later, so that it stands after the line about what it answers.
-        Some(text) if closes => automatic::answer(tx, ticket.company_id, ticket.id, text, now + 1).await,
+        Some(text) if closes => automatic::answer(w, ticket, text, w.now() + 1).await,
         _ => Ok(told),
     }
 }
 
-async fn tell(tx: &Tx, person: &Person, ticket: &ticket::Model, event: Event, now: i64) -> Result<i64> {
-    let (company_id, ticket_id) = (Some(ticket.company_id), Some(ticket.id));
-    let fact = Fact { at: now, actor_id: Some(person.id), company_id, ticket_id, event: event.into() };
-    events::append(tx, fact).await
-}
-
 /// The ticket has changed for everybody who sees it.
-pub(crate) async fn touch(tx: &Tx, ticket: &ticket::Model, event: i64, now: i64) -> Result<()> {
+pub(crate) async fn touch(w: &Write, ticket: &ticket::Model, event: i64) -> Result<()> {
     let row = ticket::ActiveModel {
         id: Set(ticket.id),
         last_event: Set(event),
         last_public_event: Set(event),
-        changed_at: Set(now.max(ticket.changed_at)),
+        changed_at: Set(w.now().max(ticket.changed_at)),
         ..Default::default()
     };
-    ticket::Entity::update(row).exec_without_returning(&**tx).await?;
+    ticket::Entity::update(row).exec_without_returning(&**w).await?;
     Ok(())
 }

@@ -1,11 +1,11 @@
 //! Closing and reopening, by customers and agents alike.
 
 use super::change::{move_on, touch};
-use super::reopening::{self, TooLate};
-use super::{acted, find_for_update};
-use crate::pace::Turn;
-use crate::people::Person;
-use crate::{Desk, Result};
+use super::{acted, reopening};
+use crate::actor::Person;
+use crate::scope::find_for_update;
+use crate::write::Write;
+use crate::{Desk, Result, pace};
 use domain::tickets::StatusKind;
 
 /// Closes a ticket; closing a closed one changes nothing.
@@ -13,7 +13,7 @@ use domain::tickets::StatusKind;
 /// # Errors
 /// `NotFound`, `Forbidden` for those who may only read, or `TooFast`.
 pub async fn close(desk: &Desk, person: &Person, number: &str) -> Result<()> {
-    turn(desk, person, number, true).await
+    desk.write(person, |w| async move { close_in(&w, person, number).await }).await
 }
 
 /// Opens a closed ticket again; an open one stays as it is.
@@ -21,44 +21,31 @@ pub async fn close(desk: &Desk, person: &Person, number: &str) -> Result<()> {
 /// # Errors
 /// As [`close`]; `Forbidden` for a customer who may raise no case, some days after it was closed.
 pub async fn reopen(desk: &Desk, person: &Person, number: &str) -> Result<()> {
-    turn(desk, person, number, false).await
+    desk.write(person, |w| async move { reopen_in(&w, person, number).await }).await
 }
 
-async fn turn(desk: &Desk, person: &Person, number: &str, closed: bool) -> Result<()> {
-    match turned(desk, person, number, closed).await? {
-        Turned::Done(counted) => {
-            counted.into_iter().for_each(Turn::keep);
-            Ok(())
-        }
-        Turned::TooLate(too_late) => Err(reopening::refuse(desk, person, too_late).await),
+/// The work of [`close`].
+pub(crate) async fn close_in(w: &Write, person: &Person, number: &str) -> Result<()> {
+    turn(w, person, number, true).await
+}
+
+/// The work of [`reopen`].
+pub(crate) async fn reopen_in(w: &Write, person: &Person, number: &str) -> Result<()> {
+    turn(w, person, number, false).await
+}
+
+async fn turn(w: &Write, person: &Person, number: &str, closed: bool) -> Result<()> {
+    let ticket = find_for_update(w, person, number).await?;
+    if ticket.closed == closed {
+        return Ok(());
     }
-}
-
-enum Turned<'a> {
-    /// With what is counted of it.
-    Done(Option<Turn<'a>>),
-    TooLate(TooLate),
-}
-
-async fn turned<'a>(desk: &'a Desk, person: &Person, number: &str, closed: bool) -> Result<Turned<'a>> {
-    let (catalogue, now) = (desk.catalogue(), desk.now());
-    let catalogue = &catalogue;
-    desk.write(|tx| async move {
-        let ticket = find_for_update(&tx, person, number).await?;
-        if ticket.closed == closed {
-            return Ok(Turned::Done(None));
-        }
-        if let Some(too_late) = reopening::denied(desk, &*tx, person, &ticket).await? {
-            return Ok(Turned::TooLate(too_late));
-        }
-        let counted = desk.pace().take(person, now)?;
-        let kinds: &[StatusKind] =
-            if closed { &[StatusKind::Closed, StatusKind::Solved] } else { &[StatusKind::Open, StatusKind::New] };
-        if let Some(event) = move_on(catalogue, &tx, person, &ticket, kinds, now).await? {
-            touch(&tx, &ticket, event, now).await?;
-            acted(&tx, person, &ticket, event).await?;
-        }
-        Ok(Turned::Done(counted))
-    })
-    .await
+    reopening::check(w, person, &ticket).await?;
+    pace::take(w, person)?;
+    let kinds: &[StatusKind] =
+        if closed { &[StatusKind::Closed, StatusKind::Solved] } else { &[StatusKind::Open, StatusKind::New] };
+    if let Some(event) = move_on(w, None, &ticket, kinds).await? {
+        touch(w, &ticket, event).await?;
+        acted(w, person, &ticket, event).await?;
+    }
+    Ok(())
 }

@@ -1,8 +1,9 @@
 //! Followers: colleagues and agents who are told of a ticket because somebody thought of them.
 
-use super::{audience, find_for_update, subscribe, subscription};
-use crate::people::Person;
-use crate::{Desk, Result, events};
+use super::subscribe;
+use crate::actor::Person;
+use crate::scope::{audience, find_for_update, subscription};
+use crate::{Desk, Result};
 use domain::events::Named;
 use domain::events::ticket::{Event, Follower};
 use domain::{Reason, Refusal};
@@ -13,36 +14,29 @@ use sea_orm::EntityTrait;
 /// # Errors
 /// `NotFound`, `Forbidden` for those who may only read, or `Invalid` for somebody who is not offered.
 pub async fn follow(desk: &Desk, person: &Person, number: &str, slug: &str, wanted: bool) -> Result<()> {
-    desk.write(|tx| async move {
-        let ticket = find_for_update(&tx, person, number).await?;
+    desk.write(person, |w| async move {
+        let ticket = find_for_update(&w, person, number).await?;
         let not_offered =
             || Refusal::field("follower", if slug.is_empty() { Reason::Missing } else { Reason::NotOffered });
         // PostgreSQL refuses to compare with a NUL.
         if slug.is_empty() || slug.contains('\0') {
             return Err(not_offered().into());
         }
-        let sees = audience::who(&*tx, &desk.catalogue(), &(&ticket).into(), Some(&[slug])).await?;
+        let sees = audience::who(&*w, &desk.catalogue(), &(&ticket).into(), Some(&[slug])).await?;
         let offered = sees.into_iter().find(|sees| person.works_here() || !sees.seer.part.works_here());
         let chosen = offered.ok_or_else(not_offered)?;
         if chosen.seer.follows == wanted {
             return Ok(());
         }
         if wanted {
-            subscribe::add(&tx, ticket.id, chosen.id).await?;
+            subscribe::add(&w, ticket.id, chosen.id).await?;
         } else {
-            subscription::Entity::delete_by_id((ticket.id, chosen.id)).exec(&*tx).await?;
+            subscription::Entity::delete_by_id((ticket.id, chosen.id)).exec(&*w).await?;
         }
         let works_here = chosen.seer.part.works_here();
         let follower = Follower { user: Named::new(chosen.id, chosen.seer.name), works_here };
         let event = if wanted { Event::FollowerAdded(follower) } else { Event::FollowerRemoved(follower) };
-        let fact = events::Fact {
-            at: desk.now(),
-            actor_id: Some(person.id),
-            company_id: Some(ticket.company_id),
-            ticket_id: Some(ticket.id),
-            event: event.into(),
-        };
-        events::append(&tx, fact).await?;
+        w.record(ticket.fact(&w, event)).await?;
         Ok(())
     })
     .await

@@ -1,9 +1,11 @@
 //! The row of a new ticket, whatever it is raised by.
 
-use super::{number, ticket};
+use super::number;
+use crate::Result;
 use crate::catalogue::{Priority, Status};
-use crate::db::Tx;
-use crate::{Result, search};
+use crate::scope::ticket;
+use crate::search::Extent;
+use crate::write::Write;
 use sea_orm::{EntityTrait, Set};
 
 /// What a ticket begins with. Its first event is written by whoever raises it.
@@ -22,9 +24,10 @@ pub(crate) struct New<'a> {
 }
 
 /// Writes it under the next number.
-pub(crate) async fn insert(tx: &Tx, new: New<'_>, now: i64) -> Result<ticket::Model> {
+pub(crate) async fn insert(w: &Write, new: New<'_>) -> Result<ticket::Model> {
+    let now = w.now();
     let row = ticket::ActiveModel {
-        number: number::take(tx).await?,
+        number: number::take(w).await?,
         subject_key: Set(subject_key(&new.subject)),
         subject: Set(new.subject),
         company_id: Set(new.company_id),
@@ -43,8 +46,8 @@ pub(crate) async fn insert(tx: &Tx, new: New<'_>, now: i64) -> Result<ticket::Mo
         last_reply_by_customer: Set(new.by_customer),
         ..Default::default()
     };
-    let raised = ticket::Entity::insert(row).exec_with_returning(&**tx).await?;
-    search::raised(tx, raised.id);
+    let raised = ticket::Entity::insert(row).exec_with_returning(&**w).await?;
+    w.index(raised.id, Extent::New);
     Ok(raised)
 }
 

@@ -5,11 +5,11 @@
 
 use super::insert::subject_key;
 pub(crate) use super::loading::{Happened, Loading, Said};
-use super::{number, read_cursor, subscription, ticket, value};
-use crate::conversation::message;
+use super::{number, value};
 use crate::db::Tx;
 use crate::events::{Fact, event};
 use crate::files::attachment;
+use crate::scope::{message, read_cursor, subscription, ticket};
 use crate::{Error, Result, search};
 use domain::events::{Event, message as said_event, ticket as ticket_event};
 use sea_orm::{
@@ -46,7 +46,7 @@ struct Highest {
 }
 
 async fn highest(tx: &Tx, sql: &str) -> Result<i64> {
-    let row = Highest::find_by_statement(Statement::from_string(tx.get_database_backend(), sql)).one(&**tx).await?;
+    let row = Highest::find_by_statement(Statement::from_string(tx.get_database_backend(), sql)).one(tx).await?;
     Ok(row.and_then(|row| row.n).unwrap_or(0))
 }
 
@@ -227,7 +227,7 @@ impl Loader {
         insert_all(tx, std::mem::take(&mut self.events)).await?;
         insert_all(tx, std::mem::take(&mut self.cursors)).await?;
         insert_all(tx, std::mem::take(&mut self.subscriptions)).await?;
-        search::fill(&**tx, loaded, &mut self.known).await
+        search::fill(tx, loaded, &mut self.known).await
     }
 
     /// Writes what is left and hands the row numbers back to the database.
@@ -265,7 +265,7 @@ where
     let mut rows = rows.into_iter().peekable();
     while rows.peek().is_some() {
         let chunk: Vec<A> = rows.by_ref().take(BINDS_MAX / columns).collect();
-        A::Entity::insert_many(chunk).exec_without_returning(&**tx).await?;
+        A::Entity::insert_many(chunk).exec_without_returning(tx).await?;
     }
     Ok(())
 }

@@ -3,12 +3,12 @@
 //! Invariant: a change names what it was based on (`seen.NAME`). What was left as it was is not changed, and what
 //! somebody else has changed meanwhile is refused by name.
 
-use super::ticket;
 use crate::Result;
+use crate::actor::user;
 use crate::catalogue::Catalogue;
 use crate::db::Tx;
 use crate::events::{self, event};
-use crate::people::user;
+use crate::scope::ticket;
 use domain::Reason;
 use domain::events::Kind;
 use domain::events::ticket::Field;
@@ -50,7 +50,7 @@ async fn fields(tx: &Tx, catalogue: &Catalogue, ticket: &ticket::Model) -> Resul
     let priority = catalogue.priority(ticket.priority_id)?;
     // As the page offers it: whoever works here no longer is nobody.
     let assignee = match ticket.assignee_id {
-        Some(id) => user::Entity::find_by_id(id).one(&**tx).await?,
+        Some(id) => user::Entity::find_by_id(id).one(tx).await?,
         None => None,
     };
     let assignee = assignee.filter(|user| user.active && user.role_id.is_some());
@@ -68,7 +68,7 @@ async fn who(tx: &Tx, ticket_id: i64, field: Field) -> Result<String> {
     let kinds = events::names(|kind| matches!(kind, Kind::Ticket(kind) if kind.field() == Some(field)));
     let here = event::Entity::find().filter(event::Column::TicketId.eq(ticket_id));
     let such = here.filter(event::Column::Kind.is_in(kinds)).order_by_desc(event::Column::Id);
-    let Some(actor) = such.one(&**tx).await?.and_then(|event| event.actor_id) else { return Ok(String::new()) };
-    let actor = user::Entity::find_by_id(actor).one(&**tx).await?;
+    let Some(actor) = such.one(tx).await?.and_then(|event| event.actor_id) else { return Ok(String::new()) };
+    let actor = user::Entity::find_by_id(actor).one(tx).await?;
     Ok(actor.map(|user| user.name).unwrap_or_default())
 }

@@ -45,6 +45,6 @@ pub(super) async fn go_on_from(tx: &Tx, next: i64) -> Result<()> {
 }
 
 async fn one(tx: &Tx, sql: &str) -> Result<i64> {
-    let row = Next::find_by_statement(Statement::from_string(tx.get_database_backend(), sql)).one(&**tx).await?;
+    let row = Next::find_by_statement(Statement::from_string(tx.get_database_backend(), sql)).one(tx).await?;
     row.map(|row| row.next).ok_or_else(|| Error::broken("there is no sequence for tickets"))
 }

@@ -2,9 +2,9 @@
 
 use super::behalf::{self, Behalf};
 use super::planned::{self, Planned};
+use crate::actor::{Home, Person};
 use crate::catalogue::{Catalogue, Queue, TicketType};
-use crate::people::{Home, Person};
-use crate::{Desk, Error, Result, plans, random};
+use crate::{Desk, Error, Result, entitlements, random};
 use domain::Refusal;
 use domain::assistant::Case;
 use domain::plans::{Denied, may_raise};
@@ -104,7 +104,7 @@ async fn refusal(desk: &Desk, person: &Person) -> Result<Because> {
     let Some(home) = person.companies.first() else {
         return Ok(Because::NoPlan { company: String::new(), manager: None });
     };
-    plans::because(desk, home, home.denied.unwrap_or(Denied::NoPlan), None).await
+    entitlements::because(desk, desk.db().read(), home, home.denied.unwrap_or(Denied::NoPlan), None).await
 }
 
 /// The company a ticket is raised for: the chosen one, or the only one there is.

@@ -3,22 +3,23 @@
 use super::behalf::Behalf;
 use super::insert::{New, insert};
 use super::offer::offers_attribute;
-use super::{automatic, mark_read, subscribe, ticket, value};
+use super::{automatic, mark_read, subscribe, value};
+use crate::actor::Person;
+use crate::catalogue::attribute::matches_whole;
 use crate::catalogue::{Catalogue, Priority, Queue, Status, TicketType};
-use crate::conversation::{self, Said, Saying};
 use crate::db::Tx;
 use crate::drafts::{self, Sending};
-use crate::events::{self, Fact, Once, begin, fingerprint};
+use crate::events::{Once, begin, fingerprint};
 use crate::files::{Upload, check_count};
-use crate::pace::Turn;
-use crate::people::Person;
-use crate::{Desk, Error, Result, assets, plans};
+use crate::messages::{self, Said, Saying};
+use crate::scope::ticket;
+use crate::write::Write;
+use crate::{Desk, Error, Result, assets, entitlements, pace};
 use domain::events::ticket::{Event, Excepted, Opened};
 use domain::refusal::Faults;
 use domain::tickets::draft::{Draft, check_subject};
 use domain::tickets::{StatusKind, attribute};
 use domain::{Fault, Reason, Refusal};
-use regex::RegexBuilder;
 use sea_orm::{EntityTrait, Set};
 use std::collections::BTreeSet;
 
@@ -44,39 +45,36 @@ struct Checked<'a> {
 pub async fn open(desk: &Desk, person: &Person, draft: &Draft, files: &[Upload], key: &str) -> Result<String> {
     let catalogue = desk.catalogue();
     let prepared = prepare(desk, &catalogue, person, draft).await?;
-    let (number, turn) = desk.write(|tx| write(desk, tx, &prepared, person, draft, files, key)).await?;
-    turn.into_iter().for_each(Turn::keep);
-    Ok(number)
+    let prepared = &prepared;
+    desk.write(person, |w| async move { open_in(&w, person, prepared, draft, files, key).await }).await
 }
 
-/// The number, and the turn that it has taken; what was raised before is not counted again.
-async fn write<'a>(
-    desk: &'a Desk,
-    tx: Tx,
-    prepared: &Prepared<'_>,
+/// The work of [`open`], for a draft that was [prepared](prepare).
+pub(crate) async fn open_in(
+    w: &Write,
     person: &Person,
+    prepared: &Prepared<'_>,
     draft: &Draft,
     files: &[Upload],
     key: &str,
-) -> Result<(String, Option<Turn<'a>>)> {
-    let (catalogue, now) = (desk.catalogue(), desk.now());
-    let pending = match begin(&tx, person, "open", key, print(draft, files), now).await? {
-        Once::Before(number) => return Ok((number, None)),
+) -> Result<String> {
+    let pending = match begin(w, person.id, "open", key, print(draft, files), w.now()).await? {
+        Once::Before(number) => return Ok(number),
         Once::Now(pending) => pending,
     };
     let said = said(draft, prepared.checked.description.body());
-    let sending = match drafts::begin(&tx, person, &draft.begun, &said, !files.is_empty()).await? {
+    let sending = match drafts::begin(w, person, &draft.begun, &said, !files.is_empty()).await? {
         Sending::Before(sent) if sent.message.is_empty() => {
-            return Ok((number_of(&catalogue, &tx, sent.ticket_id).await?, None));
+            return number_of(&w.desk().catalogue(), w, sent.ticket_id).await;
         }
         Sending::Before(_) => return Err(Refusal::Conflict.into()),
         Sending::Now(sending) => sending,
     };
-    let turn = desk.pace().take(person, now)?;
-    let (id, number) = raise(desk, &catalogue, &tx, person, prepared.clone(), draft, files).await?;
-    pending.keep(&tx, &number).await?;
-    sending.keep(&tx, id, "", now).await?;
-    Ok((number, turn))
+    pace::take(w, person)?;
+    let (id, number) = raise(w, person, prepared.clone(), draft, files).await?;
+    pending.keep(w, &number).await?;
+    sending.keep(w, id, "", w.now()).await?;
+    Ok(number)
 }
 
 /// What a draft says, whatever tab it is sent from.
@@ -89,7 +87,7 @@ fn said<'a>(draft: &'a Draft, description: &'a str) -> Vec<&'a str> {
 
 /// The number of a ticket as shown.
 pub(crate) async fn number_of(catalogue: &Catalogue, tx: &Tx, id: i64) -> Result<String> {
-    let found = ticket::Entity::find_by_id(id).one(&**tx).await?.ok_or(Refusal::NotFound)?;
+    let found = ticket::Entity::find_by_id(id).one(tx).await?.ok_or(Refusal::NotFound)?;
     Ok(catalogue.number(found.number))
 }
 
@@ -123,27 +121,25 @@ pub(crate) async fn prepare<'a>(
     let mut checked = check(catalogue, person, &behalf, draft)?;
     let product = checked.queue.product.as_deref();
     let exception = behalf.may_raise(desk, draft, product).await?;
-    checked.queue = plans::team_queue(catalogue, behalf.home(), product).unwrap_or(checked.queue);
+    checked.queue = entitlements::team_queue(catalogue, behalf.home(), product).unwrap_or(checked.queue);
     Ok(Prepared { behalf, checked, exception })
 }
 
 /// Raises what was prepared, and gives the ticket's id and its number as shown.
 pub(crate) async fn raise(
-    desk: &Desk,
-    catalogue: &Catalogue,
-    tx: &Tx,
+    w: &Write,
     person: &Person,
     prepared: Prepared<'_>,
     draft: &Draft,
     files: &[Upload],
 ) -> Result<(i64, String)> {
     let Prepared { behalf, checked, exception } = prepared;
-    let (now, home, reporter_id) = (desk.now(), behalf.home(), behalf.reporter_id(person));
+    let (home, reporter_id) = (behalf.home(), behalf.reporter_id(person));
     let place = drafts::new_ticket(draft.begun.window);
-    let mut sent = drafts::take(tx, person, place, &draft.begun.uploads).await?;
+    let mut sent = drafts::take(w, person, place, &draft.begun.uploads).await?;
     sent.extend_from_slice(files);
     check_count(&sent)?;
-    drafts::finish(tx, person.id, place, &draft.begun, &draft.description).await?;
+    drafts::finish(w, person.id, place, &draft.begun, &draft.description).await?;
     let new = New {
         subject: checked.subject,
         company_id: home.company_id,
@@ -156,57 +152,36 @@ pub(crate) async fn raise(
         channel: checked.channel,
         by_customer: !person.works_here(),
     };
-    let raised = insert(tx, new, now).await?;
-    let (id, number) = (raised.id, catalogue.number(raised.number));
+    let raised = insert(w, new).await?;
+    let (id, number) = (raised.id, w.desk().catalogue().number(raised.number));
     for (attribute_id, text) in checked.values {
         let row = value::ActiveModel { ticket_id: Set(id), attribute_id: Set(attribute_id), value: Set(text) };
-        value::Entity::insert(row).exec_without_returning(&**tx).await?;
+        value::Entity::insert(row).exec_without_returning(&**w).await?;
     }
-    assets::link::add(tx, person, id, home.company_id, &draft.assets, now).await?;
-    let saying = Saying { author_id: person.id, note: false, said: checked.description, files: &sent, at: now };
-    let written = conversation::say(desk, tx, &raised, saying).await?;
-    let fact = Fact {
-        at: now,
-        actor_id: Some(person.id),
-        company_id: Some(home.company_id),
-        ticket_id: Some(id),
-        event: Event::Opened(Opened {
-            number: number.clone(),
-            channel: raised.channel.clone(),
-            mentions: written.mentioned.clone(),
-        })
-        .into(),
-    };
-    let opened = events::append(tx, fact).await?;
-    subscribe::all(tx, id, &written.mentioned).await?;
+    assets::link::add(w, person, id, home.company_id, &draft.assets).await?;
+    let saying = Saying { author_id: person.id, note: false, said: checked.description, files: &sent };
+    let written = messages::say(w, &raised, saying).await?;
+    let opened =
+        Opened { number: number.clone(), channel: raised.channel.clone(), mentions: written.mentioned.clone() };
+    let opened = w.record(raised.fact(w, Event::Opened(opened))).await?;
+    subscribe::all(w, id, &written.mentioned).await?;
     let event = match &checked.queue.auto_answer {
-        Some(text) => automatic::answer(tx, home.company_id, id, text, now).await?,
+        Some(text) => automatic::answer(w, &raised, text, w.now()).await?,
         None => opened,
     };
-    let last = match &exception {
-        Some(reason) => except(tx, person, &raised, reason, now).await?,
+    // That the plan would not have let the reporter raise it is for the desk alone.
+    let last = match exception {
+        Some(reason) => w.record(raised.fact(w, Event::Excepted(Excepted { reason }))).await?,
         None => event,
     };
     let row =
         ticket::ActiveModel { id: Set(id), last_event: Set(last), last_public_event: Set(event), ..Default::default() };
-    ticket::Entity::update(row).exec_without_returning(&**tx).await?;
-    mark_read(tx, person.id, id, last).await?;
+    ticket::Entity::update(row).exec_without_returning(&**w).await?;
+    mark_read(w, person.id, id, last).await?;
     for user_id in BTreeSet::from([person.id, reporter_id]) {
-        subscribe::add(tx, id, user_id).await?;
+        subscribe::add(w, id, user_id).await?;
     }
     Ok((id, number))
-}
-
-/// Writes down that the plan would not have let the reporter raise it; for the desk alone.
-async fn except(tx: &Tx, person: &Person, raised: &ticket::Model, reason: &str, at: i64) -> Result<i64> {
-    let fact = Fact {
-        at,
-        actor_id: Some(person.id),
-        company_id: Some(raised.company_id),
-        ticket_id: Some(raised.id),
-        event: Event::Excepted(Excepted { reason: reason.to_owned() }).into(),
-    };
-    events::append(tx, fact).await
 }
 
 /// What is wrong with a draft whose files were refused already: everything at once.
@@ -278,13 +253,6 @@ fn check_values(
         }
     }
     values
-}
-
-/// Whether the pattern matches the whole value. Time and memory are bounded by the engine; a pattern that does not compile
-/// within its limits matches nothing.
-pub(crate) fn matches_whole(pattern: &str, text: &str) -> bool {
-    let whole = RegexBuilder::new(&format!("^(?:{pattern})$")).size_limit(1 << 20).build();
-    whole.is_ok_and(|regex| regex.is_match(text))
 }
 
 fn print(draft: &Draft, files: &[Upload]) -> Vec<u8> {

@@ -1,8 +1,8 @@
 //! A ticket that is still being written, as far as it is chosen what it will be.
 
-use super::audience::{self, Of};
 use super::behalf::Behalf;
-use crate::people::Person;
+use crate::actor::Person;
+use crate::scope::audience::{self, Of};
 use crate::{Desk, Error, Result};
 use domain::Refusal;
 use domain::tickets::Audience;

@@ -1,10 +1,12 @@
 //! *How did we do?* The reporter of a closed ticket is asked, and agents read the answer. It may be changed once; a ticket
 //! that was reopened and closes again is rated anew.
 
-use super::{acted, rating, ticket, visible};
+use super::{acted, rating};
+use crate::actor::Person;
 use crate::db::Tx;
-use crate::events::{self, Fact, event};
-use crate::people::Person;
+use crate::events::event;
+use crate::scope::{ticket, visible};
+use crate::write::Write;
 use crate::{Desk, Result};
 use domain::Refusal;
 use domain::chat::CHANNEL;
@@ -20,15 +22,15 @@ use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, Query
 /// # Errors
 /// `NotFound`; `Forbidden` for everybody but the reporter, and when it is not the time; `Invalid`.
 pub async fn rate(desk: &Desk, person: &Person, number: &str, score: &str, comment: &str) -> Result<()> {
-    let now = desk.now();
-    desk.write(|tx| async move {
-        let ticket = find(&tx, person, number).await?;
+    desk.write(person, |w| async move {
+        let ticket = find(&w, person, number).await?;
+        let now = w.now();
         if ticket.reporter_id != person.id {
             return Err(Refusal::Forbidden(Because::ReporterOnly).into());
         }
         let (score, comment) = check(score, comment)?;
-        let closing = closing(&*tx, &ticket, now).await?.ok_or(Refusal::Forbidden(Because::NotRateable))?;
-        let before = rating::Entity::find_by_id(ticket.id).one(&*tx).await?;
+        let closing = closing(&*w, &ticket, now).await?.ok_or(Refusal::Forbidden(Because::NotRateable))?;
+        let before = rating::Entity::find_by_id(ticket.id).one(&*w).await?;
         let again = before.as_ref().filter(|kept| kept.closing == closing);
         if again.is_some_and(|kept| kept.score == i64::from(score) && kept.comment == comment) {
             return Ok(());
@@ -47,12 +49,11 @@ pub async fn rate(desk: &Desk, person: &Person, number: &str, score: &str, comme
             changed: Set(again.is_some()),
         };
         if before.is_some() {
-            row.update(&*tx).await?;
+            row.update(&*w).await?;
         } else {
-            rating::Entity::insert(row).exec_without_returning(&*tx).await?;
+            rating::Entity::insert(row).exec_without_returning(&*w).await?;
         }
-        tell(&tx, person, &ticket, Rated { from, score }, now).await?;
-        Ok(())
+        tell(&w, person, &ticket, Rated { from, score }).await
     })
     .await
 }
@@ -61,22 +62,15 @@ pub async fn rate(desk: &Desk, person: &Person, number: &str, score: &str, comme
 async fn find(tx: &Tx, person: &Person, number: &str) -> Result<ticket::Model> {
     let number = domain::tickets::number::read(number).ok_or(Refusal::NotFound)?;
     let query = ticket::Entity::find().filter(ticket::Column::Number.eq(number)).filter(visible(person));
-    Ok(query.lock(LockType::NoKeyUpdate).one(&**tx).await?.ok_or(Refusal::NotFound)?)
+    Ok(query.lock(LockType::NoKeyUpdate).one(tx).await?.ok_or(Refusal::NotFound)?)
 }
 
 /// Agents are told, and for them the ticket has something new.
-async fn tell(tx: &Tx, person: &Person, ticket: &ticket::Model, rated: Rated, now: i64) -> Result<()> {
-    let fact = Fact {
-        at: now,
-        actor_id: Some(person.id),
-        company_id: Some(ticket.company_id),
-        ticket_id: Some(ticket.id),
-        event: Event::Rated(rated).into(),
-    };
-    let event = events::append(tx, fact).await?;
+async fn tell(w: &Write, person: &Person, ticket: &ticket::Model, rated: Rated) -> Result<()> {
+    let event = w.record(ticket.fact(w, Event::Rated(rated))).await?;
     let row = ticket::ActiveModel { id: Set(ticket.id), last_event: Set(event), ..Default::default() };
-    row.update(&**tx).await?;
-    acted(tx, person, ticket, event).await
+    row.update(&**w).await?;
+    acted(w, person, ticket, event).await
 }
 
 /// The event that closed the ticket, as long as it may be rated.

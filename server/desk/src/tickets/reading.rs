@@ -1,13 +1,14 @@
 use super::seen::newest;
-use super::{read_cursor, ticket};
+use crate::Result;
+use crate::actor::Person;
 use crate::db::Tx;
-use crate::people::Person;
-use crate::{Result, activities};
+use crate::scope::{read_cursor, ticket};
+use crate::write::Write;
 use sea_orm::sea_query::{Expr, ExprTrait, LockType, OnConflict};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, Set, Statement};
 
 /// The person has read the ticket up to this event. A page that was read earlier and arrives later takes nothing back.
-pub(crate) async fn mark_read(tx: &Tx, user_id: i64, ticket_id: i64, event_id: i64) -> Result<()> {
+pub(crate) async fn mark_read(w: &Write, user_id: i64, ticket_id: i64, event_id: i64) -> Result<()> {
     let row = read_cursor::ActiveModel { user_id: Set(user_id), ticket_id: Set(ticket_id), event_id: Set(event_id) };
     let key = [read_cursor::Column::UserId, read_cursor::Column::TicketId];
     let kept = Expr::col((read_cursor::Entity, read_cursor::Column::EventId));
@@ -15,34 +16,34 @@ pub(crate) async fn mark_read(tx: &Tx, user_id: i64, ticket_id: i64, event_id: i
         .update_column(read_cursor::Column::EventId)
         .action_and_where(kept.lt(Expr::col(("excluded", read_cursor::Column::EventId))))
         .to_owned();
-    read_cursor::Entity::insert(row).on_conflict(further).exec_without_returning(&**tx).await?;
-    activities::see(tx, user_id, ticket_id, event_id).await
+    read_cursor::Entity::insert(row).on_conflict(further).exec_without_returning(&**w).await?;
+    w.see_activity(user_id, ticket_id, event_id).await
 }
 
 /// The person has done something on the ticket, told last by `event`. What they do is never new to them, and what others have said
 /// becomes no older by it: that is read when it was on their screen. `before` is the ticket as it stood, locked.
-pub(crate) async fn acted(tx: &Tx, person: &Person, before: &ticket::Model, event: i64) -> Result<()> {
+pub(crate) async fn acted(w: &Write, person: &Person, before: &ticket::Model, event: i64) -> Result<()> {
     let own = read_cursor::Entity::find()
         .filter(read_cursor::Column::UserId.eq(person.id))
         .filter(read_cursor::Column::TicketId.eq(before.id));
     // Kept still, so that what their page tells at this moment comes before or after.
-    let seen = own.lock(LockType::NoKeyUpdate).one(&**tx).await?.map_or(0, |cursor| cursor.event_id);
+    let seen = own.lock(LockType::NoKeyUpdate).one(&**w).await?.map_or(0, |cursor| cursor.event_id);
     // What was there before they came is not new to them.
     let was_here = person.was_here(before.company_id, before.reporter_id, before.changed_at);
-    if was_here && has_unseen(tx, person, before, seen).await? {
+    if was_here && has_unseen(w, person, before, seen).await? {
         return Ok(());
     }
-    mark_read(tx, person.id, before.id, event).await
+    mark_read(w, person.id, before.id, event).await
 }
 
 /// The person has seen the ticket up to `until`, and with it what they have done themselves since.
-pub(super) async fn seen_until(tx: &Tx, person: &Person, ticket_id: i64, until: i64) -> Result<()> {
-    mark_read(tx, person.id, ticket_id, until).await?;
+pub(super) async fn seen_until(w: &Write, person: &Person, ticket_id: i64, until: i64) -> Result<()> {
+    mark_read(w, person.id, ticket_id, until).await?;
     // Nobody else moves the cursor before the end of this write: see `acted`.
-    let Some(found) = ticket::Entity::find_by_id(ticket_id).one(&**tx).await? else { return Ok(()) };
+    let Some(found) = ticket::Entity::find_by_id(ticket_id).one(&**w).await? else { return Ok(()) };
     let last = newest(person, &found);
-    if last > until && !has_unseen(tx, person, &found, until).await? {
-        mark_read(tx, person.id, ticket_id, last).await?;
+    if last > until && !has_unseen(w, person, &found, until).await? {
+        mark_read(w, person.id, ticket_id, last).await?;
     }
     Ok(())
 }

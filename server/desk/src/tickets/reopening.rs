@@ -1,10 +1,11 @@
 //! Opening a closed ticket again. For some days whoever may answer may do so; after that it asks what raising a ticket asks, so that
 //! nobody walks around seat and plan on an old ticket. The desk is never asked.
 
-use super::ticket;
+use crate::actor::{Home, Person};
 use crate::events::event;
-use crate::people::{Home, Person};
-use crate::{Desk, Error, Result, plans};
+use crate::scope::ticket;
+use crate::write::Write;
+use crate::{Desk, Result, entitlements};
 use domain::Refusal;
 use domain::events::ticket::Kind;
 use domain::plans::{Denied, may_raise};
@@ -15,7 +16,7 @@ use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder
 
 /// Why a customer does not open a ticket again.
 #[derive(Clone, Copy)]
-pub(crate) struct TooLate {
+struct TooLate {
     company_id: i64,
     queue_id: i64,
     denied: Denied,
@@ -40,7 +41,7 @@ fn home(person: &Person, company_id: i64) -> Option<&Home> {
 }
 
 /// Why the person may not open the ticket again now; `None` where they may, and where it is open.
-pub(crate) async fn denied(
+async fn denied(
     desk: &Desk,
     db: &impl ConnectionTrait,
     person: &Person,
@@ -59,19 +60,23 @@ pub(crate) async fn denied(
     Ok(asked.err().map(too_late))
 }
 
-/// The same with the names of those who can help. Reads the database: not for the middle of a write.
-pub(crate) async fn because(desk: &Desk, person: &Person, too_late: TooLate) -> Result<Because> {
+/// The same with the names of those who can help.
+async fn because(desk: &Desk, db: &impl ConnectionTrait, person: &Person, too_late: TooLate) -> Result<Because> {
     let TooLate { company_id, queue_id, denied } = too_late;
     let Some(home) = home(person, company_id) else { return Ok(Because::ReadOnly) };
     let product = desk.catalogue().queue(queue_id)?.product.clone();
-    let then = Box::new(plans::because(desk, home, denied, product.as_deref()).await?);
+    let then = Box::new(entitlements::because(desk, db, home, denied, product.as_deref()).await?);
     Ok(Because::ClosedLongAgo { days: desk.rules().reopen_days, then })
 }
 
-pub(crate) async fn refuse(desk: &Desk, person: &Person, too_late: TooLate) -> Error {
-    match because(desk, person, too_late).await {
-        Ok(because) => Refusal::Forbidden(because).into(),
-        Err(error) => error,
+/// Asks in a write that goes on with the ticket, which is locked.
+///
+/// # Errors
+/// `Forbidden` with what the person lacks to raise a case.
+pub(crate) async fn check(w: &Write, person: &Person, ticket: &ticket::Model) -> Result<()> {
+    match denied(w.desk(), &**w, person, ticket).await? {
+        Some(too_late) => Err(Refusal::Forbidden(because(w.desk(), &**w, person, too_late).await?).into()),
+        None => Ok(()),
     }
 }
 
@@ -82,7 +87,7 @@ pub(crate) async fn follow_up(desk: &Desk, person: &Person, ticket: &ticket::Mod
         return Ok(None);
     }
     let refused = match denied(desk, db, person, ticket).await? {
-        Some(too_late) => Some(because(desk, person, too_late).await?),
+        Some(too_late) => Some(because(desk, db, person, too_late).await?),
         None => None,
     };
     Ok(Some(FollowUp { days: desk.rules().reopen_days, refused }))

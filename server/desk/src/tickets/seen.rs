@@ -5,11 +5,11 @@
 //! (`tickets::acted`).
 
 use super::reading::seen_until;
-use super::{find, ticket};
-use crate::conversation::{self, message};
+use crate::actor::Person;
 use crate::events::event::{self, Column as E};
 use crate::events::names;
-use crate::people::Person;
+use crate::messages;
+use crate::scope::{find, message, ticket};
 use crate::{Desk, Result, to_the_end};
 use domain::events::Kind;
 use sea_orm::{ColumnTrait, Condition, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect, Statement};
@@ -25,10 +25,10 @@ const LOOKED_AT: u64 = 50;
 pub async fn see(desk: &Desk, person: &Person, number: &str, message: &str) -> Result<()> {
     let db = desk.db().read();
     let found = find(db, person, number).await?;
-    let seen = conversation::of_ticket(db, found.id, message).await?;
+    let seen = messages::of_ticket(db, found.id, message).await?;
     let Some(seen) = seen.filter(|message| !message.note || person.works_here()) else { return Ok(()) };
     let mark = mark(desk, person, found.id).await?;
-    let until = match conversation::next_of_others(desk, person, &seen).await? {
+    let until = match messages::next_of_others(desk, person, &seen).await? {
         Some(next) => before(desk, &next).await?,
         None => newest(person, &found).max(mark.news.unwrap_or_default()),
     };
@@ -39,7 +39,7 @@ pub async fn see(desk: &Desk, person: &Person, number: &str, message: &str) -> R
     let (desk, person, ticket_id, number) = (desk.clone(), person.clone(), found.id, found.number);
     to_the_end(async move {
         let person = &person;
-        desk.write(|tx| async move { seen_until(&tx, person, ticket_id, until).await }).await?;
+        desk.write(person, |w| async move { seen_until(&w, person, ticket_id, until).await }).await?;
         desk.live().was_read(person.id, Some(number));
         Ok(())
     })
@@ -100,7 +100,7 @@ pub(super) async fn first_unseen(
     if ids.is_empty() {
         return Ok(None);
     }
-    let mut standing = conversation::of_these(desk, person, ticket_id, &ids).await?;
+    let mut standing = messages::of_these(desk, person, ticket_id, &ids).await?;
     standing.sort_by_key(|message| (message.created_at, message.id));
     Ok(standing.into_iter().next())
 }

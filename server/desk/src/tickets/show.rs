@@ -1,13 +1,14 @@
 //! One ticket with everything the reader may see of it.
 
-use super::audience::audience;
-use super::{find, rate, reopening, seen, ticket, value};
+use super::{rate, reopening, seen, value};
+use crate::actor::{Person, picture, user};
 use crate::assets::link;
 use crate::catalogue::{Catalogue, TicketType};
-use crate::conversation::{self, Conversation, Names, message};
+use crate::messages::{self, Conversation, Names};
 use crate::moment::moment;
-use crate::people::{Person, picture, user};
-use crate::{Desk, Error, Result, drafts, files, plans};
+use crate::scope::audience::audience;
+use crate::scope::{find, message, ticket};
+use crate::{Desk, Error, Result, drafts, entitlements, files};
 use domain::drafts::Unsent;
 use domain::people::Name;
 use domain::tickets::{Choice, Choices, Group, May, Picker, Ticket};
@@ -19,7 +20,7 @@ use std::collections::HashSet;
 const OPENS_WITH: u64 = 200;
 const BEFORE_UNSEEN: u64 = 20;
 
-/// Which messages of a ticket are shown. None of it shows more than [`conversation::MESSAGES_MAX`].
+/// Which messages of a ticket are shown. None of it shows more than [`messages::MESSAGES_MAX`].
 #[derive(Clone, Copy, Debug)]
 pub enum Window<'a> {
     /// The newest ones, and as many more as it takes to hold the first that the person has not seen.
@@ -85,7 +86,7 @@ pub async fn within(desk: &Desk, person: &Person, number: &str, window: Window<'
         files: files.iter().map(files::link).collect(),
         assets: if standing.assets { link::of_ticket(desk, person, &found).await? } else { Vec::new() },
         subscribed: standing.subscribed.is_some(),
-        plan_request: if standing.request { plans::of_ticket(desk, person, &found).await? } else { None },
+        plan_request: if standing.request { entitlements::of_ticket(desk, person, &found).await? } else { None },
         rating: rate::shown(desk, person, &found).await?,
         audience: audience(db, &catalogue, person, &(&found).into()).await?,
         unsent: if may.answer && standing.unsent {
@@ -125,19 +126,19 @@ async fn conversation_in(
     unseen: Option<&message::Model>,
 ) -> Result<Conversation> {
     if let Window::From(id) = window
-        && let Some(first) = conversation::of_ticket(desk.db().read(), found.id, id).await?
+        && let Some(first) = messages::of_ticket(desk.db().read(), found.id, id).await?
     {
-        return conversation::read_from(desk, person, found, &first).await;
+        return messages::read_from(desk, person, found, &first).await;
     }
     let limit = match (window, unseen) {
-        (Window::Newest(limit), Some(first)) if limit < conversation::MESSAGES_MAX => {
-            Ord::max(limit, conversation::count_from(desk, person, first).await?)
+        (Window::Newest(limit), Some(first)) if limit < messages::MESSAGES_MAX => {
+            Ord::max(limit, messages::count_from(desk, person, first).await?)
         }
         (Window::Newest(limit), _) => limit,
-        (_, Some(first)) => Ord::max(OPENS_WITH, conversation::count_from(desk, person, first).await? + BEFORE_UNSEEN),
+        (_, Some(first)) => Ord::max(OPENS_WITH, messages::count_from(desk, person, first).await? + BEFORE_UNSEEN),
         (_, None) => OPENS_WITH,
     };
-    conversation::read(desk, person, found, Ord::clamp(limit, 1, conversation::MESSAGES_MAX)).await
+    messages::read(desk, person, found, Ord::clamp(limit, 1, messages::MESSAGES_MAX)).await
 }
 
 /// `goes_on`: whoever answers may open it again.

@@ -1,21 +1,18 @@
 //! "You already have this": open tickets that look like the one somebody is about to raise.
 
-use super::{subscription, ticket, visible};
-use crate::people::Person;
-use crate::search::Sought;
+use crate::actor::Person;
+use crate::scope::{subscription, ticket, visible};
+use crate::search::telling;
+use crate::tickets::search::Sought;
 use crate::{Desk, Result};
-use domain::search::{held, marked, words};
+use domain::search::{held, marked};
 use domain::tickets::Similar;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
-use std::borrow::Cow;
 
 /// Tickets that are shown.
 const SHOWN_MAX: usize = 3;
 /// The newest tickets with any of the words that are compared.
 const COMPARED_MAX: u64 = 200;
-/// Words that are looked for; shorter ones are in every subject.
-const WORDS_MAX: usize = 8;
-const LETTERS_MIN: usize = 4;
 
 /// Open tickets that this person may see and whose subject has at least half of the words of `subject`, two of them as a rule.
 ///
@@ -46,17 +43,6 @@ pub async fn similar(desk: &Desk, person: &Person, subject: &str) -> Result<Vec<
         similar.push(told(desk, person, ticket, &sought).await?);
     }
     Ok(similar)
-}
-
-/// The words that tell one subject from another.
-pub(crate) fn telling(subject: &str) -> Vec<String> {
-    let mut sought: Vec<String> = Vec::new();
-    for word in words(subject).map(Cow::into_owned).filter(|word| word.chars().count() >= LETTERS_MIN) {
-        if sought.len() < WORDS_MAX && !sought.contains(&word) {
-            sought.push(word);
-        }
-    }
-    sought
 }
 
 async fn told(desk: &Desk, person: &Person, ticket: ticket::Model, sought: &[String]) -> Result<Similar> {

@@ -1,9 +1,9 @@
 //! Who wants to hear of a ticket. Those who take part are subscribed by taking part.
 
-use super::{find, subscription};
+use crate::actor::Person;
 use crate::db::Tx;
-use crate::people::Person;
-use crate::{Desk, Result, events};
+use crate::scope::{find, subscription};
+use crate::{Desk, Result};
 use domain::events::Nothing;
 use domain::events::ticket::Event;
 use sea_orm::{EntityTrait, Set};
@@ -13,25 +13,18 @@ use sea_orm::{EntityTrait, Set};
 /// # Errors
 /// `NotFound`.
 pub async fn subscribe(desk: &Desk, person: &Person, number: &str, wanted: bool) -> Result<()> {
-    desk.write(|tx| async move {
-        let ticket = find(&*tx, person, number).await?;
-        if subscription::Entity::find_by_id((ticket.id, person.id)).one(&*tx).await?.is_some() == wanted {
+    desk.write(person, |w| async move {
+        let ticket = find(&*w, person, number).await?;
+        if subscription::Entity::find_by_id((ticket.id, person.id)).one(&*w).await?.is_some() == wanted {
             return Ok(());
         }
         if wanted {
-            add(&tx, ticket.id, person.id).await?;
+            add(&w, ticket.id, person.id).await?;
         } else {
-            subscription::Entity::delete_by_id((ticket.id, person.id)).exec(&*tx).await?;
+            subscription::Entity::delete_by_id((ticket.id, person.id)).exec(&*w).await?;
         }
         let event = if wanted { Event::Subscribed(Nothing {}) } else { Event::Unsubscribed(Nothing {}) };
-        let fact = events::Fact {
-            at: desk.now(),
-            actor_id: Some(person.id),
-            company_id: Some(ticket.company_id),
-            ticket_id: Some(ticket.id),
-            event: event.into(),
-        };
-        events::append(&tx, fact).await?;
+        w.record(ticket.fact(&w, event)).await?;
         Ok(())
     })
     .await
@@ -47,6 +40,6 @@ pub(crate) async fn all(tx: &Tx, ticket_id: i64, users: &[i64]) -> Result<()> {
 pub(crate) async fn add(tx: &Tx, ticket_id: i64, user_id: i64) -> Result<()> {
     let row = subscription::ActiveModel { ticket_id: Set(ticket_id), user_id: Set(user_id) };
     let key = [subscription::Column::TicketId, subscription::Column::UserId];
-    subscription::Entity::insert(row).on_conflict_do_nothing_on(key).exec(&**tx).await?;
+    subscription::Entity::insert(row).on_conflict_do_nothing_on(key).exec(tx).await?;
     Ok(())
 }

@@ -1,9 +1,9 @@
 //! Open tickets with something that a person has not seen, as a condition of a query. What was there before they came is not new to
 //! them: a ticket counts from its first change after that.
 
-use super::read_cursor::{self, Column as R};
-use super::ticket::{self, Column as T};
-use crate::people::{Grant, Person};
+use crate::actor::{Grant, Person};
+use crate::scope::read_cursor::{self, Column as R};
+use crate::scope::ticket::{self, Column as T};
 use sea_orm::Condition;
 use sea_orm::sea_query::{Expr, ExprTrait, Func, Query, SubQueryStatement};
 

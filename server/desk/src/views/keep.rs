@@ -1,9 +1,8 @@
 //! Saving a view, changing it, and putting it where it belongs.
 
 use super::saved_view::{ActiveModel, Column, Entity, Model};
+use crate::actor::{Person, sees_view, user};
 use crate::db::Tx;
-use crate::events::{self, Fact};
-use crate::people::{Person, user};
 use crate::tickets::list;
 use crate::{Desk, Result, random};
 use domain::events::Named;
@@ -42,12 +41,11 @@ pub async fn save(desk: &Desk, person: &Person, draft: Draft<'_>) -> Result<Stri
     let (Some(name), Some(audience), Some(query)) = (name, audience, query) else {
         return Err(Refusal::Malformed.into());
     };
-    let now = desk.now();
     let (name, query) = (&name, &query);
-    desk.write(|tx| async move {
-        lock(&tx, person.id).await?;
+    desk.write(person, |w| async move {
+        lock(&w, person.id).await?;
         let own = Entity::find().filter(Column::OwnerId.eq(person.id));
-        let views = own.order_by_asc(Column::Place).all(&*tx).await?;
+        let views = own.order_by_asc(Column::Place).all(&*w).await?;
         let same = |view: &&Model| view.name == *name && view.query == *query && view.audience == audience.as_str();
         if let Some(same) = views.iter().find(same) {
             return Ok(same.slug.clone());
@@ -61,15 +59,15 @@ pub async fn save(desk: &Desk, person: &Person, draft: Draft<'_>) -> Result<Stri
             slug: Set(slug.clone()),
             owner_id: Set(person.id),
             audience: Set(audience.as_str().to_owned()),
-            role_id: Set(role_of(&tx, person).await?),
+            role_id: Set(role_of(&w, person).await?),
             name: Set(name.clone()),
             query: Set(query.clone()),
             place: Set(views.last().map_or(0, |last| last.place + 1)),
-            created_at: Set(now),
+            created_at: Set(w.now()),
             ..Default::default()
         };
-        let view = row.insert(&*tx).await?.named();
-        events::append(&tx, Fact::of_person(now, person.id, Event::ViewSaved(View { view }))).await?;
+        let view = row.insert(&*w).await?.named();
+        w.record(w.fact(Event::ViewSaved(View { view }))).await?;
         Ok(slug)
     })
     .await
@@ -90,7 +88,7 @@ fn audience(person: &Person, sent: &str) -> Option<Audience> {
 }
 
 async fn role_of(tx: &Tx, person: &Person) -> Result<Option<i64>> {
-    Ok(user::Entity::find_by_id(person.id).one(&**tx).await?.and_then(|user| user.role_id))
+    Ok(user::Entity::find_by_id(person.id).one(tx).await?.and_then(|user| user.role_id))
 }
 
 /// SQLite has one writer; on PostgreSQL a person's own writes to their views wait for each other.
@@ -102,11 +100,11 @@ async fn lock(tx: &Tx, user_id: i64) -> Result<()> {
 
 /// The view of this name, if it is the person's to change.
 async fn find(tx: &Tx, person: &Person, slug: &str) -> Result<Model> {
-    if slug.contains('\0') || !super::is_seen(&**tx, person, slug).await? {
+    if slug.contains('\0') || !sees_view(tx, person, slug).await? {
         return Err(Refusal::NotFound.into());
     }
     lock(tx, person.id).await?;
-    let found = Entity::find().filter(Column::Slug.eq(slug)).one(&**tx).await?.ok_or(Refusal::NotFound)?;
+    let found = Entity::find().filter(Column::Slug.eq(slug)).one(tx).await?.ok_or(Refusal::NotFound)?;
     if found.owner_id == person.id || (person.kind == Kind::Admin && found.audience != Audience::Me.as_str()) {
         Ok(found)
     } else {
@@ -126,8 +124,8 @@ pub async fn change(desk: &Desk, person: &Person, slug: &str, change: Change<'_>
         None => None,
     };
     let (faults, name, query) = (&faults, &name, &query);
-    desk.write(|tx| async move {
-        let found = find(&tx, person, slug).await?;
+    desk.write(person, |w| async move {
+        let found = find(&w, person, slug).await?;
         faults.clone().done()?;
         let name = name.clone().filter(|name| *name != found.name);
         let query = query.clone().filter(|query| *query != found.query);
@@ -141,8 +139,8 @@ pub async fn change(desk: &Desk, person: &Person, slug: &str, change: Change<'_>
         if let Some(query) = query {
             row.query = Set(query);
         }
-        let view = row.update(&*tx).await?.named();
-        events::append(&tx, Fact::of_person(desk.now(), person.id, Event::ViewChanged(View { view }))).await?;
+        let view = row.update(&*w).await?.named();
+        w.record(w.fact(Event::ViewChanged(View { view }))).await?;
         Ok(())
     })
     .await
@@ -153,11 +151,11 @@ pub async fn change(desk: &Desk, person: &Person, slug: &str, change: Change<'_>
 /// # Errors
 /// As [`change`].
 pub async fn remove(desk: &Desk, person: &Person, slug: &str) -> Result<()> {
-    desk.write(|tx| async move {
-        let found = find(&tx, person, slug).await?;
-        Entity::delete_by_id(found.id).exec(&*tx).await?;
+    desk.write(person, |w| async move {
+        let found = find(&w, person, slug).await?;
+        Entity::delete_by_id(found.id).exec(&*w).await?;
         let event = Event::ViewRemoved(View { view: found.named() });
-        events::append(&tx, Fact::of_person(desk.now(), person.id, event)).await?;
+        w.record(w.fact(event)).await?;
         Ok(())
     })
     .await
@@ -168,8 +166,8 @@ pub async fn remove(desk: &Desk, person: &Person, slug: &str) -> Result<()> {
 /// # Errors
 /// As [`change`].
 pub async fn step(desk: &Desk, person: &Person, slug: &str, up: bool) -> Result<()> {
-    desk.write(|tx| async move {
-        let found = find(&tx, person, slug).await?;
+    desk.write(person, |w| async move {
+        let found = find(&w, person, slug).await?;
         let beside =
             Entity::find().filter(Column::OwnerId.eq(found.owner_id)).filter(Column::Audience.eq(&found.audience));
         let neighbour = if up {
@@ -177,12 +175,12 @@ pub async fn step(desk: &Desk, person: &Person, slug: &str, up: bool) -> Result<
         } else {
             beside.filter(Column::Place.gt(found.place)).order_by_asc(Column::Place)
         };
-        let Some(neighbour) = neighbour.one(&*tx).await? else { return Ok(()) };
+        let Some(neighbour) = neighbour.one(&*w).await? else { return Ok(()) };
         for (id, place) in [(found.id, neighbour.place), (neighbour.id, found.place)] {
-            ActiveModel { id: Set(id), place: Set(place), ..Default::default() }.update(&*tx).await?;
+            ActiveModel { id: Set(id), place: Set(place), ..Default::default() }.update(&*w).await?;
         }
         let event = Event::ViewMoved(View { view: found.named() });
-        events::append(&tx, Fact::of_person(desk.now(), person.id, event)).await?;
+        w.record(w.fact(event)).await?;
         Ok(())
     })
     .await
@@ -193,17 +191,17 @@ pub async fn step(desk: &Desk, person: &Person, slug: &str, up: bool) -> Result<
 /// # Errors
 /// `NotFound` for a view that is not there for this person.
 pub async fn set_default(desk: &Desk, person: &Person, slug: &str, on: bool) -> Result<()> {
-    if slug.contains('\0') || !super::is_seen(desk.db().read(), person, slug).await? {
+    if slug.contains('\0') || !sees_view(desk.db().read(), person, slug).await? {
         return Err(Refusal::NotFound.into());
     }
-    desk.write(|tx| async move {
+    desk.write(person, |w| async move {
         let sql = "UPDATE users SET list_view = $1 WHERE id = $2 AND list_view <> $1";
         let wanted = if on { slug } else { "" };
         let values = [wanted.into(), person.id.into()];
-        let done = tx.execute_raw(Statement::from_sql_and_values(desk.db().backend(), sql, values)).await?;
+        let done = w.execute_raw(Statement::from_sql_and_values(desk.db().backend(), sql, values)).await?;
         if done.rows_affected() > 0 {
             let event = Event::ViewOpensFirst(ViewOpensFirst { view: on.then(|| slug.to_owned()) });
-            events::append(&tx, Fact::of_person(desk.now(), person.id, event)).await?;
+            w.record(w.fact(event)).await?;
         }
         Ok(())
     })

@@ -5,14 +5,14 @@ pub mod saved_view;
 
 pub use keep::{Change, Draft, change, remove, save, set_default, step};
 
-use crate::people::Person;
+use crate::actor::{Person, SEES_VIEW};
 use crate::tickets::list;
 use crate::{Desk, Result};
 use domain::Refusal;
 use domain::people::Kind;
 use domain::tickets::Total;
 use domain::views::{Audience, COUNTED_MAX, SavedView, VIEWS_MAX};
-use sea_orm::{ConnectionTrait, FromQueryResult, Statement};
+use sea_orm::{FromQueryResult, Statement};
 
 /// So many views of a menu are counted.
 const COUNTED_VIEWS: usize = 10;
@@ -26,10 +26,6 @@ struct Found {
     owner_id: i64,
     is_default: bool,
 }
-
-/// One's own, and at the desk those of one's team and of everyone.
-pub(crate) const SEEN: &str = "(v.owner_id = u.id OR (u.role_id IS NOT NULL AND \
-    (v.audience = 'everyone' OR (v.audience = 'team' AND v.role_id = u.role_id))))";
 
 /// The views in a person's menu: their own, then their team's, then everyone's. The first of them are counted.
 ///
@@ -61,7 +57,7 @@ pub async fn find(desk: &Desk, person: &Person, slug: &str) -> Result<SavedView>
 async fn rows(desk: &Desk, person: &Person) -> Result<Vec<Found>> {
     let sql = format!(
         "SELECT v.slug, v.name, v.audience, v.query, v.owner_id, (v.slug = u.list_view) AS is_default FROM saved_views v \
-         JOIN users u ON u.id = $1 WHERE {SEEN} ORDER BY CASE v.audience WHEN 'me' THEN 0 WHEN 'team' THEN 1 ELSE 2 END, \
+         JOIN users u ON u.id = $1 WHERE {SEES_VIEW} ORDER BY CASE v.audience WHEN 'me' THEN 0 WHEN 'team' THEN 1 ELSE 2 END, \
          v.place, v.id LIMIT {VIEWS_MAX}"
     );
     let query = Statement::from_sql_and_values(desk.db().backend(), sql, [person.id.into()]);
@@ -73,11 +69,4 @@ fn shown(found: Found, person: &Person, count: Option<Total>) -> SavedView {
     let audience = Audience::parse(&audience).unwrap_or(Audience::Me);
     let own = owner_id == person.id || (person.kind == Kind::Admin && audience != Audience::Me);
     SavedView { slug, name, audience, query, own, default: is_default, count }
-}
-
-/// Whether a view of this name is there for this person.
-pub(crate) async fn is_seen(db: &impl ConnectionTrait, person: &Person, slug: &str) -> Result<bool> {
-    let sql = format!("SELECT v.id FROM saved_views v JOIN users u ON u.id = $1 WHERE v.slug = $2 AND {SEEN}");
-    let query = Statement::from_sql_and_values(db.get_database_backend(), sql, [person.id.into(), slug.into()]);
-    Ok(db.query_one_raw(query).await?.is_some())
 }

@@ -1,12 +1,13 @@
 //! The demo's people, and what the tests have them do and look at.
 
 use super::support::TestDesk;
-use desk::conversation::Reply;
+use desk::conversation::{Reply, ReplyActions};
 use desk::events::event;
 use desk::files::Upload;
 use desk::people::{Browser, Credentials, Person, Token, find, sign_in, user};
 use desk::tickets::list::export::{self, Line};
 use desk::tickets::{change, list, seen, show, ticket};
+use desk::write::Actor;
 use desk::{Clock, Desk, Error};
 use domain::Refusal;
 use domain::conversation::Entry;
@@ -76,6 +77,7 @@ pub fn words(body: &str) -> Reply {
         files: Vec::new(),
         begun: Begun::default(),
         key: String::new(),
+        actions: ReplyActions::default(),
     }
 }
 
@@ -169,7 +171,7 @@ pub fn refusal<T>(result: Result<T, Error>) -> Refusal {
 }
 
 pub async fn sql(desk: &Desk, sql: &str) {
-    desk.write(|tx| async move { Ok(tx.execute_unprepared(sql).await?) }).await.unwrap();
+    desk.write(Actor::Portico, |w| async move { Ok(w.execute_unprepared(sql).await?) }).await.unwrap();
 }
 
 /// The first column of the first row.

@@ -2,6 +2,7 @@
 
 use super::cast::sql;
 use super::support::demo;
+use desk::write::Actor;
 use sea_orm::ConnectionTrait;
 use std::time::Duration;
 use tokio::time::timeout;
@@ -40,8 +41,8 @@ async fn each_follower_hears_of_everything() {
         two.any();
         sql(&test.desk, WRITE).await;
         assert!(one.any() && two.any());
-        let undone = test.desk.write(|tx| async move {
-            tx.execute_unprepared(WRITE).await?;
+        let undone = test.desk.write(Actor::Portico, |w| async move {
+            w.execute_unprepared(WRITE).await?;
             Err::<(), _>(domain::Refusal::NotFound.into())
         });
         assert!(undone.await.is_err());

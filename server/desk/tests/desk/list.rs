@@ -8,6 +8,7 @@ use desk::people::{Person, user};
 use desk::tickets::list::offered::offered;
 use desk::tickets::list::{list, quick, ranked};
 use desk::tickets::ticket;
+use desk::write::Actor;
 use domain::listing::{
     AttributeName, BEST_MATCH, Chosen, Column, Facet, Facts, Listing, ME, NOBODY, On, Period, Reader, SIZES, Scope,
     SearchIn, Sort,
@@ -537,7 +538,7 @@ async fn spread(desk: &Desk) {
     .await;
     cast::sql(desk, "UPDATE queues SET name = 'software' WHERE slug = 'plans'").await;
     cast::sql(desk, "UPDATE tickets SET source = 'old', reference = 'OLD-' || id WHERE id % 4 = 0").await;
-    desk.write(|tx| async move { desk::search::renew(&tx).await }).await.unwrap();
+    desk.write(Actor::Portico, |w| async move { desk::search::renew(&w).await }).await.unwrap();
     let zones = "CASE id % 4 WHEN 0 THEN 'Pacific/Auckland' WHEN 1 THEN 'America/Los_Angeles' WHEN 2 THEN 'Asia/Kolkata' ELSE time_zone END";
     cast::sql(desk, &format!("UPDATE users SET time_zone = {zones}")).await;
     cast::sql(desk, "UPDATE sequences SET next_value = next_value + 1 WHERE name = 'catalogue'").await;

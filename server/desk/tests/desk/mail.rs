@@ -4,9 +4,11 @@ use super::cast::{
     account, desk_at, incident, look, note, number_in, open, person, raise, say, set_status, sql, words,
 };
 use super::support::{NOW, TestDesk, demo};
-use desk::mail::{Outcome, choices, choose, claim, digest, finish, next_due, release, sweep, tell};
+use desk::activities::digest;
+use desk::mail::{Outcome, choices, choose, claim, finish, next_due, release, sweep, tell};
 use desk::people::Person;
 use desk::tickets::{change, subscribe};
+use desk::write::Actor;
 use desk::{Desk, conversation};
 use domain::activities::What;
 use domain::conversation::Happening;
@@ -290,8 +292,8 @@ async fn a_change_that_is_undone_leaves_no_mail() {
         let desk = &test.desk;
         let [alice, _, grace] = cast(desk).await;
         let reader = &account(desk, "alice").await;
-        let undone = desk.write(|tx| async move {
-            desk::mail::post(&tx, desk::mail::Letter::to(reader, Kind::PasswordChanged, NOW)).await?;
+        let undone = desk.write(Actor::Portico, |w| async move {
+            desk::mail::post(&w, desk::mail::Letter::to(reader, Kind::PasswordChanged, NOW)).await?;
             Err::<(), _>(domain::Refusal::NotFound.into())
         });
         assert!(undone.await.is_err());

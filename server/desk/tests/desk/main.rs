@@ -4,6 +4,7 @@
 
 mod activities;
 mod arrange;
+mod arrows;
 mod assets;
 mod assistant;
 mod calendars;
@@ -53,6 +54,7 @@ mod schema;
 mod search;
 mod second;
 mod seen;
+mod send_and_set;
 mod setup;
 mod sign_in;
 #[path = "../support/mod.rs"]

@@ -15,6 +15,7 @@ use desk::people::passkeys::{
     Answer, Site, add_passkey, ask_to_add, ask_to_enter, challenge, enter_by_passkey, remove_passkey, rename_passkey,
 };
 use desk::people::{Browser, Person, Token, find, second, sign_in};
+use desk::write::Actor;
 use domain::{Because, Reason, Refusal};
 use sea_orm::{EntityTrait, Set};
 use sha2::{Digest, Sha256};
@@ -255,8 +256,8 @@ async fn asked(desk: &Desk, bytes: &[u8], user_id: Option<i64>) {
         handle: Set(b"owner".to_vec()),
         expires_at: Set(desk.now() + 60_000),
     };
-    let written = desk.write(|tx| async move {
-        challenge::Entity::insert(row.clone()).exec_without_returning(&*tx).await?;
+    let written = desk.write(Actor::Portico, |w| async move {
+        challenge::Entity::insert(row.clone()).exec_without_returning(&*w).await?;
         Ok(())
     });
     written.await.unwrap();

@@ -9,6 +9,7 @@ use desk::people::Person;
 use desk::tickets::close::{close, reopen};
 use desk::tickets::list::list;
 use desk::tickets::similar::similar;
+use desk::write::Actor;
 use domain::search::Piece;
 use domain::tickets::{Change, Place};
 use sea_orm::{ConnectionTrait, DbBackend, Statement};
@@ -345,7 +346,7 @@ async fn the_index_kept_is_the_index_made_anew() {
         desk::conversation::retract(desk, &alice, &numbers[0], &id).await.unwrap();
         assert_eq!(cast::number_in(desk, texts).await, 0, "the text of a file that was taken back is gone");
         let kept = indexed(&test).await;
-        desk.write(|tx| async move { desk::search::renew(&tx).await }).await.unwrap();
+        desk.write(Actor::Portico, |w| async move { desk::search::renew(&w).await }).await.unwrap();
         let anew = indexed(&test).await;
         let differs = kept.iter().zip(&anew).find(|(kept, anew)| kept != anew);
         assert!(kept.len() == anew.len() && differs.is_none(), "{} {} {differs:?}", kept.len(), anew.len());

@@ -3,6 +3,7 @@
 use super::cast::{person, sql, texts};
 use super::support::demo;
 use desk::Desk;
+use desk::write::Actor;
 use std::collections::BTreeSet;
 
 /// Every table has triggers that write its name into `touched_tables`, in the transaction of the change: what is rolled back has
@@ -159,8 +160,8 @@ async fn what_is_rolled_back_touches_nothing_and_a_new_table_is_not_overlooked()
         let alice = person(desk, "alice").await;
         touched.forget(desk).await;
         let statement = &format!("UPDATE users SET name = 'Other' WHERE id = {}", alice.id);
-        let undone = desk.write(|tx| async move {
-            sea_orm::ConnectionTrait::execute_unprepared(&*tx, statement).await?;
+        let undone = desk.write(Actor::Portico, |w| async move {
+            sea_orm::ConnectionTrait::execute_unprepared(&*w, statement).await?;
             Err::<(), _>(domain::Refusal::NotFound.into())
         });
         assert!(undone.await.is_err());

@@ -152,8 +152,8 @@ async fn what_the_desk_has_is_used_by_name() {
             ..Default::default()
         };
         let written = test.db.write(|tx| async move {
-            priority.clone().insert(&*tx).await?;
-            inbox.clone().insert(&*tx).await?;
+            priority.clone().insert(&tx).await?;
+            inbox.clone().insert(&tx).await?;
             Ok(())
         });
         written.await.expect("committed");

@@ -1,8 +1,7 @@
 //! What a person has set for their list of assets.
 
 use super::known::attributes;
-use crate::events::{self, Fact};
-use crate::people::Person;
+use crate::actor::Person;
 use crate::{Desk, Result};
 use domain::assets::{Arranged, Column, Head, SearchIn};
 use domain::columns::{kept_columns, kept_fields, read_columns, read_fields};
@@ -63,12 +62,12 @@ pub async fn arrange(desk: &Desk, person: &Person, columns: &[Column], search_in
     let columns = kept_columns(columns, &Column::usual(person.works_here()));
     let search = kept_fields(search_in);
     let (columns, search) = (&columns, &search);
-    desk.write(|tx| async move {
+    desk.write(person, |w| async move {
         let sql = "INSERT INTO asset_lists (user_id, columns, search_in) VALUES ($1, $2, $3) \
             ON CONFLICT (user_id) DO UPDATE SET columns = excluded.columns, search_in = excluded.search_in";
         let values = [person.id.into(), columns.into(), search.into()];
-        tx.execute_raw(Statement::from_sql_and_values(desk.db().backend(), sql, values)).await?;
-        events::append(&tx, Fact::of_person(desk.now(), person.id, Event::AssetListArranged(Nothing {}))).await?;
+        w.execute_raw(Statement::from_sql_and_values(desk.db().backend(), sql, values)).await?;
+        w.record(w.fact(Event::AssetListArranged(Nothing {}))).await?;
         Ok(())
     })
     .await

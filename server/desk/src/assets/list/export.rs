@@ -2,8 +2,8 @@
 
 use super::view::View;
 use super::{measured, rows};
+use crate::actor::Person;
 use crate::moment::day;
-use crate::people::Person;
 use crate::{Desk, Result};
 use domain::assets::{Column, Head};
 use domain::refusal::Faults;

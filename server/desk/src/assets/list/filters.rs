@@ -4,7 +4,7 @@ use super::super::parties;
 use super::super::reach::sees_all;
 use super::known::{Known, attributes};
 use super::view::View;
-use crate::people::Person;
+use crate::actor::Person;
 use crate::{Desk, Result};
 use domain::assets::{FilterField, Filters, value_key};
 use domain::tickets::Choice;

@@ -1,8 +1,8 @@
 //! The attributes that a list knows.
 
 use super::super::scope::everywhere;
+use crate::actor::Person;
 use crate::catalogue::Catalogue;
-use crate::people::Person;
 use domain::tickets::attribute::Field;
 
 /// Attributes of one name that the person reads, of however many categories.

@@ -10,7 +10,7 @@ mod order;
 mod rows;
 mod view;
 
-use crate::people::Person;
+use crate::actor::Person;
 use crate::{Desk, Result};
 use arrange::Setup;
 use domain::assets::{Column, Head, List, Listing, SearchIn, Sort};

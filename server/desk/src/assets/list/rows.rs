@@ -2,9 +2,9 @@
 
 use super::super::{asset, seats_of, value, visible};
 use super::view::View;
-use crate::companies::company;
+use crate::actor::company;
+use crate::actor::{Person, user};
 use crate::moment::{moment, sortable};
-use crate::people::{Person, user};
 use crate::{Desk, Result};
 use asset::Column as A;
 use domain::assets::{Cell, Column, Row, Seats};

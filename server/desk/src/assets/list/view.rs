@@ -4,8 +4,8 @@ use super::super::parties;
 use super::arrange::{Setup, setup};
 use super::known::{Known, attributes};
 use super::narrow::{self, Narrow};
+use crate::actor::Person;
 use crate::catalogue::Catalogue;
-use crate::people::Person;
 use crate::{Desk, Result};
 use domain::assets::{Column, Listing, Named, SearchIn, Wanted};
 use domain::time::written_day;
@@ -47,7 +47,7 @@ impl<'a> View<'a> {
     ) -> Result<(Self, Vec<String>)> {
         let catalogue = desk.catalogue();
         let Setup { columns, search_in } = setup;
-        let (since, until) = crate::tickets::list::ends(listing.period, desk.now(), &person.zone);
+        let (since, until) = crate::period::ends(listing.period, desk.now(), &person.zone);
         let mut view = Self {
             person,
             attributes: attributes(&catalogue, person),

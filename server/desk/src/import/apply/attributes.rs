@@ -61,13 +61,13 @@ async fn create(tx: &Tx, kind: &TicketType, rule: &AttributeRule, rank: i64) -> 
         rank: Set(rank),
         ..Default::default()
     };
-    row.insert(&**tx).await?;
+    row.insert(tx).await?;
     Ok(())
 }
 
 async fn group(tx: &Tx, kind: &TicketType) -> Result<i64> {
     let own = attribute_group::Entity::find().filter(attribute_group::Column::TypeId.eq(kind.id));
-    if let Some(group) = own.filter(attribute_group::Column::Name.eq(GROUP)).one(&**tx).await? {
+    if let Some(group) = own.filter(attribute_group::Column::Name.eq(GROUP)).one(tx).await? {
         return Ok(group.id);
     }
     let rank = i64::try_from(kind.groups.len()).unwrap_or(i64::MAX);
@@ -77,5 +77,5 @@ async fn group(tx: &Tx, kind: &TicketType) -> Result<i64> {
         rank: Set(rank),
         ..Default::default()
     };
-    Ok(row.insert(&**tx).await?.id)
+    Ok(row.insert(tx).await?.id)
 }

@@ -2,7 +2,7 @@
 
 use super::slug::{free, slug};
 use crate::Result;
-use crate::companies::company;
+use crate::actor::company;
 use crate::db::Tx;
 use domain::people::Sharing;
 use sea_orm::{ActiveModelTrait, EntityTrait, QueryOrder, Set};
@@ -19,7 +19,7 @@ pub(super) struct Companies(HashMap<String, Company>);
 
 impl Companies {
     pub(super) async fn load(tx: &Tx) -> Result<Self> {
-        let rows = company::Entity::find().order_by_desc(company::Column::Id).all(&**tx).await?;
+        let rows = company::Entity::find().order_by_desc(company::Column::Id).all(tx).await?;
         // Of namesakes the first stays.
         Ok(Self(
             rows.into_iter().map(|row| (row.name.to_lowercase(), Company { id: row.id, slug: row.slug })).collect(),
@@ -39,7 +39,7 @@ impl Companies {
             account_manager_id: Set(None),
             ..Default::default()
         };
-        let company = Company { id: row.insert(&**tx).await?.id, slug };
+        let company = Company { id: row.insert(tx).await?.id, slug };
         self.0.insert(name.to_lowercase(), company.clone());
         Ok(company)
     }

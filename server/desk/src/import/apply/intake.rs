@@ -4,15 +4,15 @@ use super::companies::Companies;
 use super::find;
 use super::people::People;
 use crate::catalogue::{Catalogue, TicketType};
-use crate::db::Tx;
 use crate::import::mapping::Mapping;
 use crate::import::record::{Author, MessageRecord, TicketRecord};
 use crate::tickets::load::{Loading, Said};
+use crate::write::Write;
 use crate::{Error, Result, random};
 
 /// The desk that takes the records in.
 pub(super) struct Intake<'a> {
-    pub tx: &'a Tx,
+    pub w: &'a Write,
     pub mapping: &'a Mapping,
     /// Holds whatever the records need.
     pub catalogue: &'a Catalogue,
@@ -27,8 +27,8 @@ impl<'a> Intake<'a> {
         let kind = find::ticket_type(catalogue, &record.ticket_type).ok_or_else(|| missing("type"))?;
         let status = find::status(catalogue, kind, &record.status).ok_or_else(|| missing("status"))?;
         let priority = catalogue.priorities.iter().find(|priority| priority.slug == record.priority);
-        let company = self.companies.called(self.tx, &record.company).await?;
-        let reporter_id = self.people.reporter(self.tx, &company, record).await?;
+        let company = self.companies.called(self.w, &record.company).await?;
+        let reporter_id = self.people.reporter(self.w, &company, record).await?;
         Ok(Loading {
             origin: Some((self.mapping.source.clone(), record.reference.clone())),
             subject: record.subject.clone(),
@@ -67,7 +67,7 @@ impl<'a> Intake<'a> {
     }
 
     pub(super) async fn agent(&mut self, record: &TicketRecord, name: &str) -> Result<i64> {
-        self.people.agent(self.tx, name, record.agents.get(name).map(String::as_str)).await
+        self.people.agent(self.w, name, record.agents.get(name).map(String::as_str)).await
     }
 
     pub(super) async fn said(

@@ -23,8 +23,9 @@ use super::record::{RowProblem, TicketRecord};
 use super::report::{Report, Verdict};
 use super::table::Format;
 use crate::db::Tx;
+use crate::scope::ticket;
 use crate::tickets::load::{Loader, insert_all};
-use crate::tickets::ticket;
+use crate::write::{Actor, Write};
 use crate::{Desk, Error, Result, search};
 use companies::Companies;
 use intake::Intake;
@@ -65,7 +66,7 @@ pub async fn import_tickets(
 }
 
 async fn import(desk: &Desk, outcome: ReadOutcome, mapping: &Mapping, options: Options) -> Result<Report> {
-    let (report, grown) = desk.write(|tx| apply(desk, tx, &outcome, mapping, options)).await?;
+    let (report, grown) = desk.write(Actor::Portico, |w| apply(desk, w, &outcome, mapping, options)).await?;
     if report.verdict == Verdict::Written && report.tickets_new + report.tickets_updated > 0 {
         if grown {
             desk.refresh(desk.catalogue().version + 1).await?;
@@ -79,22 +80,22 @@ async fn import(desk: &Desk, outcome: ReadOutcome, mapping: &Mapping, options: O
 /// What there is to report, and whether the catalogue has grown.
 async fn apply(
     desk: &Desk,
-    tx: Tx,
+    w: Write,
     outcome: &ReadOutcome,
     mapping: &Mapping,
     options: Options,
 ) -> Result<(Report, bool)> {
     // First of all, because from here on no other import can bring the same.
-    let mut loader = Loader::begin(&tx, &desk.catalogue().prefix).await?;
-    let sorted = sort(&tx, &mapping.source, &outcome.records).await?;
-    let mut stock = stock::stock(&tx, mapping, sorted.wanted).await?;
+    let mut loader = Loader::begin(&w, &desk.catalogue().prefix).await?;
+    let sorted = sort(&w, &mapping.source, &outcome.records).await?;
+    let mut stock = stock::stock(&w, mapping, sorted.wanted).await?;
     stock.refused.extend(sorted.refused);
-    let (companies, people) = (Companies::load(&tx).await?, People::load(&tx, desk.now()).await?);
-    let mut intake = Intake { tx: &tx, mapping, catalogue: &stock.catalogue, companies, people };
+    let (companies, people) = (Companies::load(&w).await?, People::load(&w, desk.now()).await?);
+    let mut intake = Intake { w: &w, mapping, catalogue: &stock.catalogue, companies, people };
     let (changed, new): (Vec<_>, Vec<_>) =
         stock.records.iter().partition(|record| sorted.known.contains_key(record.reference.as_str()));
     load(&mut intake, &mut loader, &new).await?;
-    loader.finish(&tx).await?;
+    loader.finish(&w).await?;
     for record in &changed {
         if let Some(known) = sorted.known.get(record.reference.as_str()) {
             intake.update(record, known).await?;
@@ -102,12 +103,12 @@ async fn apply(
     }
     let grown = stock.grown || intake.people.new_roles;
     if grown {
-        crate::catalogue::touch(&tx).await?;
+        crate::catalogue::touch(&w).await?;
     }
     let counts = Counts { new: new.len(), changed: changed.len(), unchanged: sorted.unchanged };
     let report = report(outcome, stock.refused, counts, options);
     if report.verdict != Verdict::Written || report.tickets_new + report.tickets_updated == 0 {
-        tx.discard();
+        w.discard();
     }
     Ok((report, grown))
 }
@@ -153,9 +154,9 @@ async fn known(tx: &Tx, source: &str, batch: &[TicketRecord]) -> Result<HashMap<
     let of_source = ticket::Entity::find().filter(ticket::Column::Source.eq(source));
     let found = of_source.filter(ticket::Column::Reference.is_in(references));
     let found: Vec<(i64, Option<String>)> =
-        found.select_only().columns([ticket::Column::Id, ticket::Column::Reference]).into_tuple().all(&**tx).await?;
+        found.select_only().columns([ticket::Column::Id, ticket::Column::Reference]).into_tuple().all(tx).await?;
     let ids = found.iter().map(|(id, _)| *id);
-    let said = imported::Entity::find().filter(imported::Column::TicketId.is_in(ids)).all(&**tx).await?;
+    let said = imported::Entity::find().filter(imported::Column::TicketId.is_in(ids)).all(tx).await?;
     let mut said: HashMap<i64, String> = said.into_iter().map(|row| (row.ticket_id, row.said)).collect();
     Ok(found.into_iter().filter_map(|(id, reference)| Some((reference?, (id, said.remove(&id)?)))).collect())
 }
@@ -171,11 +172,11 @@ async fn load(intake: &mut Intake<'_>, loader: &mut Loader, records: &[&&TicketR
         loader.add(loading)?;
         said.push(Snapshot::of(record).with_ids(ids).row(loader.last_ticket())?);
         if loader.waiting() >= BATCH {
-            loader.flush(intake.tx).await?;
+            loader.flush(intake.w).await?;
         }
     }
-    loader.flush(intake.tx).await?;
-    insert_all(intake.tx, said).await
+    loader.flush(intake.w).await?;
+    insert_all(intake.w, said).await
 }
 
 /// Tickets of a file that come in.

@@ -5,10 +5,10 @@
 use super::companies::Company;
 use super::roles::{self, AGENT, CONTACT, Wanted};
 use super::slug::{numbered, slug};
-use crate::companies::membership;
+use crate::actor::membership;
+use crate::actor::user;
 use crate::db::Tx;
 use crate::import::record::TicketRecord;
-use crate::people::user;
 use crate::{Error, Result};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Set,
@@ -49,7 +49,7 @@ impl People {
         // Of namesakes the first stays.
         let at_the_desk =
             user::Entity::find().filter(user::Column::RoleId.is_not_null()).order_by_desc(user::Column::Id);
-        let rows = at_the_desk.all(&**tx).await?;
+        let rows = at_the_desk.all(tx).await?;
         Ok(Self {
             now,
             customers: HashMap::new(),
@@ -88,7 +88,7 @@ impl People {
     }
 
     async fn find_or_create(&mut self, tx: &Tx, company: &Company, name: &str, email: &str) -> Result<i64> {
-        if let Some(user) = user::Entity::find().filter(user::Column::Email.eq(email)).one(&**tx).await? {
+        if let Some(user) = user::Entity::find().filter(user::Column::Email.eq(email)).one(tx).await? {
             return Ok(user.id);
         }
         match self.named(tx, company, name).await? {
@@ -119,7 +119,7 @@ impl People {
         let address = |slug: &str| format!("{slug}@{NOWHERE}");
         let (slug, email) = free_slug(tx, numbered(slug(name, "agent")), address).await?;
         let id = user::ActiveModel { role_id: Set(Some(role_id)), ..someone(name, slug, email, self.now) }
-            .insert(&**tx)
+            .insert(tx)
             .await?
             .id;
         self.agents.insert(name.to_lowercase(), id);
@@ -133,7 +133,7 @@ impl People {
         let nowhere = |slug: &str| format!("{slug}@{}.{NOWHERE}", company.slug);
         let address = |slug: &str| email.map_or_else(|| nowhere(slug), str::to_owned);
         let (slug, email) = free_slug(tx, slugs, address).await?;
-        let id = someone(name, slug, email, self.now).insert(&**tx).await?.id;
+        let id = someone(name, slug, email, self.now).insert(tx).await?.id;
         self.join(tx, company, id).await?;
         self.customers.entry(company.id).or_default().entry(name.to_lowercase()).or_insert(id);
         Ok(id)
@@ -145,7 +145,7 @@ impl People {
             return Ok(());
         }
         let own = membership::Entity::find().filter(membership::Column::UserId.eq(user_id));
-        if own.filter(membership::Column::CompanyId.eq(company.id)).one(&**tx).await?.is_some() {
+        if own.filter(membership::Column::CompanyId.eq(company.id)).one(tx).await?.is_some() {
             return Ok(());
         }
         let role_id = self.role(tx, CONTACT).await?;
@@ -157,7 +157,7 @@ impl People {
             since: Set(self.now),
             ..Default::default()
         };
-        row.insert(&**tx).await?;
+        row.insert(tx).await?;
         Ok(())
     }
 
@@ -182,16 +182,16 @@ async fn members(tx: &Tx, company_id: i64) -> Result<Names> {
     let ids = of_company.select_only().column(membership::Column::UserId).into_query();
     // Of namesakes the first stays.
     let rows = user::Entity::find().filter(user::Column::Id.in_subquery(ids)).order_by_desc(user::Column::Id);
-    Ok(names(&rows.all(&**tx).await?))
+    Ok(names(&rows.all(tx).await?))
 }
 
 /// Gives an address to somebody whose own leads nowhere; says whether it did.
 async fn give_address(tx: &Tx, id: i64, email: &str) -> Result<bool> {
-    let user = user::Entity::find_by_id(id).one(&**tx).await?;
+    let user = user::Entity::find_by_id(id).one(tx).await?;
     let lost = user.is_some_and(|user| user.role_id.is_none() && user.email.ends_with(NOWHERE));
     if lost {
         let row = user::ActiveModel { id: Set(id), email: Set(email.to_owned()), ..Default::default() };
-        row.update(&**tx).await?;
+        row.update(tx).await?;
     }
     Ok(lost)
 }
@@ -206,7 +206,7 @@ async fn free_slug(
         let email = address(&slug);
         let taken =
             Condition::any().add(user::Column::Slug.eq(slug.as_str())).add(user::Column::Email.eq(email.as_str()));
-        if user::Entity::find().filter(taken).one(&**tx).await?.is_none() {
+        if user::Entity::find().filter(taken).one(tx).await?.is_none() {
             return Ok((slug, email));
         }
     }

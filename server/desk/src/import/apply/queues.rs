@@ -28,7 +28,7 @@ pub(super) async fn create_missing(tx: &Tx, catalogue: &Catalogue, records: &[&T
             auto_answer_closed: Set(None),
             ..Default::default()
         };
-        row.insert(&**tx).await?;
+        row.insert(tx).await?;
         rank += 1;
     }
     Ok(rank > before)

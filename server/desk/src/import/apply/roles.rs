@@ -2,8 +2,8 @@
 
 use crate::Result;
 use crate::catalogue::Target;
+use crate::catalogue::{right, role};
 use crate::db::Tx;
-use crate::people::{right, role};
 use crate::tickets::load::insert_all;
 use domain::people::Kind;
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, Set};
@@ -22,7 +22,7 @@ pub(super) const CONTACT: Wanted = Wanted { slug: "contact", name: "Member", kin
 pub(super) const AGENT: Wanted = Wanted { slug: "agent", name: "Agent", kind: Kind::Agent };
 
 pub(super) async fn find(tx: &Tx, wanted: Wanted) -> Result<Option<i64>> {
-    let found = role::Entity::find().filter(role::Column::Slug.eq(wanted.slug)).one(&**tx).await?;
+    let found = role::Entity::find().filter(role::Column::Slug.eq(wanted.slug)).one(tx).await?;
     Ok(found.map(|role| role.id))
 }
 
@@ -36,7 +36,7 @@ pub(super) async fn create(tx: &Tx, wanted: Wanted) -> Result<i64> {
         files_requests: Set(false),
         ..Default::default()
     };
-    let role_id = row.insert(&**tx).await?.id;
+    let role_id = row.insert(tx).await?.id;
     let targets = [Target::Queue, Target::Type, Target::Attribute, Target::AssetCategory, Target::AssetAttribute];
     // Whoever reports sees the assets that are assigned to them, and no others until a role says so.
     let count = if wanted.kind == Kind::Customer { 3 } else { 5 };

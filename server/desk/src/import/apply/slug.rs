@@ -62,7 +62,7 @@ pub(super) fn numbered(base: String) -> impl Iterator<Item = String> {
 /// The first of `base`, `base-2`, … that no row of `E` has.
 pub(super) async fn free<E: EntityTrait>(tx: &Tx, column: E::Column, base: String) -> Result<String> {
     for candidate in numbered(base) {
-        if E::find().filter(column.eq(candidate.as_str())).one(&**tx).await?.is_none() {
+        if E::find().filter(column.eq(candidate.as_str())).one(tx).await?.is_none() {
             return Ok(candidate);
         }
     }

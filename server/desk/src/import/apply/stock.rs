@@ -21,11 +21,11 @@ pub(super) type Refused = Vec<RowProblem>;
 
 /// Creates what the catalogue lacks for those records that fit.
 pub(super) async fn stock<'r>(tx: &Tx, mapping: &Mapping, records: Vec<&'r TicketRecord>) -> Result<Stock<'r>> {
-    let mut catalogue = Catalogue::load(&**tx).await?;
+    let mut catalogue = Catalogue::load(tx).await?;
     let first_priorities = catalogue.priorities.is_empty() && !records.is_empty();
     if first_priorities {
         priorities::create(tx).await?;
-        catalogue = Catalogue::load(&**tx).await?;
+        catalogue = Catalogue::load(tx).await?;
     }
     let (mut fitting, mut refused) = (Vec::new(), Vec::new());
     for record in records {
@@ -37,10 +37,10 @@ pub(super) async fn stock<'r>(tx: &Tx, mapping: &Mapping, records: Vec<&'r Ticke
     let new_queues = queues::create_missing(tx, &catalogue, &fitting).await?;
     let new_types = types::create_missing(tx, &catalogue, &mapping.statuses, &fitting).await?;
     // Attributes hang on types.
-    catalogue = Catalogue::load(&**tx).await?;
+    catalogue = Catalogue::load(tx).await?;
     let new_attributes = attributes::create_missing(tx, &catalogue, &mapping.attributes, &fitting).await?;
     if new_attributes {
-        catalogue = Catalogue::load(&**tx).await?;
+        catalogue = Catalogue::load(tx).await?;
     }
     let grown = first_priorities || new_queues || new_types || new_attributes;
     Ok(Stock { catalogue, grown, records: fitting, refused })

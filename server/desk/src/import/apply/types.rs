@@ -47,7 +47,7 @@ async fn create(tx: &Tx, called: &str, rank: i64, statuses: &[StatusName]) -> Re
     let name = if base == called { capitalised(&called.replace('-', " ")) } else { called.to_owned() };
     let set_slug = free::<status_set::Entity>(tx, status_set::Column::Slug, base.clone()).await?;
     let set = status_set::ActiveModel { slug: Set(set_slug), name: Set(name.clone()), ..Default::default() };
-    let set_id = set.insert(&**tx).await?.id;
+    let set_id = set.insert(tx).await?.id;
     let row = ticket_type::ActiveModel {
         slug: Set(free::<ticket_type::Entity>(tx, ticket_type::Column::Slug, base).await?),
         name: Set(name),
@@ -56,7 +56,7 @@ async fn create(tx: &Tx, called: &str, rank: i64, statuses: &[StatusName]) -> Re
         rank: Set(rank),
         ..Default::default()
     };
-    row.insert(&**tx).await?;
+    row.insert(tx).await?;
     append(tx, set_id, &statuses.iter().collect::<Vec<_>>()).await
 }
 
@@ -68,7 +68,7 @@ fn capitalised(text: &str) -> String {
 /// Puts statuses at the end of a set.
 async fn append(tx: &Tx, set_id: i64, statuses: &[&StatusName]) -> Result<()> {
     let own = status::Entity::find().filter(status::Column::SetId.eq(set_id));
-    let last = own.order_by_desc(status::Column::Rank).one(&**tx).await?;
+    let last = own.order_by_desc(status::Column::Rank).one(tx).await?;
     let first_free = last.map_or(0, |status| status.rank + 1);
     let rows = (first_free..).zip(statuses).map(|(rank, name)| status::ActiveModel {
         set_id: Set(set_id),

@@ -7,13 +7,14 @@ mod messages;
 use super::intake::Intake;
 use super::snapshot::Snapshot;
 use crate::catalogue::TicketType;
-use crate::conversation::last_reply_by_customer;
 use crate::events::{Fact, event};
 use crate::import::imported;
 use crate::import::record::{ChangeRecord, Field, TicketRecord};
+use crate::messages::last_reply_by_customer;
+use crate::scope::ticket;
+use crate::search::Extent;
 use crate::tickets::load::Happened;
-use crate::tickets::ticket;
-use crate::{Error, Result, search};
+use crate::{Error, Result};
 use domain::events::ticket::{self as log, ImportUpdated};
 use sea_orm::sea_query::LockType;
 use sea_orm::{EntityTrait, QuerySelect, Set};
@@ -38,8 +39,8 @@ struct Update<'k> {
 
 impl Intake<'_> {
     pub(super) async fn update(&mut self, record: &TicketRecord, known: &Known) -> Result<()> {
-        let tx = self.tx;
-        let found = ticket::Entity::find_by_id(known.ticket_id).lock(LockType::NoKeyUpdate).one(&**tx).await?;
+        let w = self.w;
+        let found = ticket::Entity::find_by_id(known.ticket_id).lock(LockType::NoKeyUpdate).one(&**w).await?;
         let ticket = found.ok_or_else(|| Error::broken("an imported ticket is gone"))?;
         let kind = self.catalogue.ticket_type(ticket.type_id)?;
         let now = Snapshot::of(record);
@@ -52,8 +53,8 @@ impl Intake<'_> {
         let event = log::Event::ImportUpdated(ImportUpdated { fields: update.fields.clone() }).into();
         self.happened(&mut update, Happened { at: record.changed_at, actor_id: None, event }).await?;
         self.touch(&update, record).await?;
-        imported::Entity::update(update.now.with_ids(ids).row(known.ticket_id)?).exec(&**tx).await?;
-        search::refresh(tx, known.ticket_id);
+        imported::Entity::update(update.now.with_ids(ids).row(known.ticket_id)?).exec(&**w).await?;
+        w.index(known.ticket_id, Extent::Whole);
         Ok(())
     }
 
@@ -79,7 +80,7 @@ impl Intake<'_> {
         let Happened { at, actor_id, event } = happened;
         let (company_id, ticket_id) = (Some(update.ticket.company_id), Some(update.ticket.id));
         let fact = Fact { at, actor_id, company_id, ticket_id, event };
-        update.last = Some(event::Entity::insert(fact.row()?).exec(&**self.tx).await?.last_insert_id);
+        update.last = Some(event::Entity::insert(fact.row()?).exec(&**self.w).await?.last_insert_id);
         if fact.event.is_public() {
             update.last_public = update.last;
         }
@@ -94,9 +95,9 @@ impl Intake<'_> {
         if let Some(last) = update.last_public {
             row.last_public_event = Set(last);
             row.changed_at = Set(record.changed_at.max(update.ticket.changed_at));
-            row.last_reply_by_customer = Set(last_reply_by_customer(self.tx, update.ticket.id).await?);
+            row.last_reply_by_customer = Set(last_reply_by_customer(self.w, update.ticket.id).await?);
         }
-        ticket::Entity::update(row).exec_without_returning(&**self.tx).await?;
+        ticket::Entity::update(row).exec_without_returning(&**self.w).await?;
         Ok(())
     }
 }

@@ -2,9 +2,10 @@
 
 use super::statement::{Device, Occasion, Site, challenge};
 use super::{challenge as challenges, keep, passkey, unknown};
-use crate::events::{self, Fact};
+use crate::actor::{Person, user};
+use crate::events;
 use crate::mail::{self, Letter};
-use crate::people::{Browser, Person, account, user};
+use crate::people::{Browser, account};
 use crate::{Desk, Result, random};
 use domain::events::person::{Event, Passkey};
 use domain::mail::Kind as Mail;
@@ -52,15 +53,15 @@ pub async fn add_passkey(
     let device = Device::read(made, site).ok_or_else(|| unknown("passkey"))?;
     let (credential, public_key) = device.made().ok_or_else(|| unknown("passkey"))?;
     let name = keep::named(name)?;
-    let now = desk.now();
     let (answered, name) = (&answered, &name);
-    desk.write(|tx| async move {
-        events::lock(&tx, person.id).await?;
-        let asked = challenges::spend(&tx, answered, Some(person.id), now).await?.ok_or_else(|| unknown("passkey"))?;
-        if passkey::Entity::find_by_id(credential.to_vec()).one(&*tx).await?.is_some() {
+    desk.write(person, |w| async move {
+        events::lock(&w, person.id).await?;
+        let now = w.now();
+        let asked = challenges::spend(&w, answered, Some(person.id), now).await?.ok_or_else(|| unknown("passkey"))?;
+        if passkey::Entity::find_by_id(credential.to_vec()).one(&*w).await?.is_some() {
             return Err(unknown("passkey"));
         }
-        if keep::of(&*tx, person.id).await?.len() >= PASSKEYS_MAX {
+        if keep::of(&*w, person.id).await?.len() >= PASSKEYS_MAX {
             return Err(Refusal::field("name", Reason::TooManyPasskeys { max: PASSKEYS_MAX }).into());
         }
         let row = passkey::ActiveModel {
@@ -74,11 +75,11 @@ pub async fn add_passkey(
             created_at: Set(now),
             used_at: Set(None),
         };
-        passkey::Entity::insert(row).exec_without_returning(&*tx).await?;
-        let user = user::Entity::find_by_id(person.id).one(&*tx).await?.ok_or(Refusal::SignedOut)?;
-        mail::post(&tx, Letter::to(&user, Mail::Passkey { name: name.clone(), added: true }, now)).await?;
+        passkey::Entity::insert(row).exec_without_returning(&*w).await?;
+        let user = user::Entity::find_by_id(person.id).one(&*w).await?.ok_or(Refusal::SignedOut)?;
+        mail::post(&w, Letter::to(&user, Mail::Passkey { name: name.clone(), added: true }, now)).await?;
         let event = Event::PasskeyAdded(Passkey { name: name.clone() });
-        events::append(&tx, Fact::of_person(now, person.id, event)).await?;
+        w.record(w.fact(event)).await?;
         Ok(())
     })
     .await

@@ -2,6 +2,7 @@
 
 use crate::db::Tx;
 use crate::people::sessions;
+use crate::write::Actor;
 use crate::{Desk, Result, random};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -32,15 +33,15 @@ pub(super) async fn make(desk: &Desk, user_id: Option<i64>, handle: &[u8]) -> Re
     let text = URL_SAFE_NO_PAD.encode(random::bytes::<32>());
     let now = desk.now();
     let hash = &sessions::hash(&text);
-    desk.write(|tx| async move {
-        Entity::delete_many().filter(Column::ExpiresAt.lt(now)).exec(&*tx).await?;
+    desk.write(Actor::Portico, |w| async move {
+        Entity::delete_many().filter(Column::ExpiresAt.lt(now)).exec(&*w).await?;
         let row = ActiveModel {
             challenge_hash: Set(hash.clone()),
             user_id: Set(user_id),
             handle: Set(handle.to_vec()),
             expires_at: Set(now + LASTS),
         };
-        Entity::insert(row).exec_without_returning(&*tx).await?;
+        Entity::insert(row).exec_without_returning(&*w).await?;
         Ok(())
     })
     .await?;
@@ -49,8 +50,8 @@ pub(super) async fn make(desk: &Desk, user_id: Option<i64>, handle: &[u8]) -> Re
 
 /// Uses a challenge up; of two who come with it only one gets it, and only whom it was made for.
 pub(super) async fn spend(tx: &Tx, text: &str, user_id: Option<i64>, now: i64) -> Result<Option<Model>> {
-    let found = Entity::find_by_id(sessions::hash(text)).filter(Column::ExpiresAt.gt(now)).one(&**tx).await?;
+    let found = Entity::find_by_id(sessions::hash(text)).filter(Column::ExpiresAt.gt(now)).one(tx).await?;
     let Some(found) = found.filter(|found| found.user_id == user_id) else { return Ok(None) };
-    let gone = Entity::delete_by_id(found.challenge_hash.clone()).exec(&**tx).await?;
+    let gone = Entity::delete_by_id(found.challenge_hash.clone()).exec(tx).await?;
     Ok((gone.rows_affected == 1).then_some(found))
 }

@@ -3,9 +3,11 @@
 use super::key::Key;
 use super::statement::{CREDENTIAL_MAX, Device, Occasion, Site, challenge, signed};
 use super::{challenge as challenges, passkey, unknown};
+use crate::actor::user;
 use crate::db::Tx;
 use crate::events::{self, Fact};
-use crate::people::{Browser, Token, sessions, tries, user};
+use crate::people::{Browser, Token, sessions, tries};
+use crate::write::Actor;
 use crate::{Desk, Result};
 use data_encoding::HEXLOWER;
 use domain::Refusal;
@@ -46,24 +48,24 @@ pub async fn enter_by_passkey(
     lasting: bool,
     browser: &Browser,
 ) -> Result<Token> {
-    let (now, address) = (desk.now(), browser.address);
     if answer.credential.len() > CREDENTIAL_MAX {
         return Err(unknown("login"));
     }
     let tried = format!("passkey {}", HEXLOWER.encode(&answer.credential));
     let known = passkey::Entity::find_by_id(answer.credential.clone()).one(desk.db().read()).await?;
-    let tried = tries::take(desk, &tried, address, known.map(|known| known.user_id)).await?;
+    let tried = tries::take(desk, &tried, browser.address, known.map(|known| known.user_id)).await?;
     let answered = challenge(&answer.client, Occasion::Using, site).ok_or_else(|| unknown("login"))?;
     let answered = &answered;
-    let token = desk.write(|tx| async move {
-        if challenges::spend(&tx, answered, None, now).await?.is_none() {
+    let token = desk.write(Actor::Portico, |w| async move {
+        let now = w.now();
+        if challenges::spend(&w, answered, None, now).await?.is_none() {
             return Ok(None);
         }
         // The challenge is used up whether the key fits or not.
-        let Some(user_id) = used(&tx, answer, site, now).await? else { return Ok(None) };
-        let token = sessions::insert(&tx, user_id, lasting, browser, now).await?;
+        let Some(user_id) = used(&w, answer, site, now).await? else { return Ok(None) };
+        let token = sessions::insert(&w, user_id, lasting, browser).await?;
         let event = Event::SignedIn(SignedIn { passkey: true });
-        events::append(&tx, Fact::of_person(now, user_id, event)).await?;
+        w.record(Fact::of_person(now, user_id, event)).await?;
         Ok(Some(token))
     });
     let token = token.await?.ok_or_else(|| unknown("login"))?;
@@ -73,16 +75,16 @@ pub async fn enter_by_passkey(
 
 /// Whose key has signed, if it is one that may be used.
 async fn used(tx: &Tx, answer: &Answer, site: &Site, now: i64) -> Result<Option<i64>> {
-    let Some(found) = passkey::Entity::find_by_id(answer.credential.clone()).one(&**tx).await? else {
+    let Some(found) = passkey::Entity::find_by_id(answer.credential.clone()).one(tx).await? else {
         return Ok(None);
     };
     events::lock(tx, found.user_id).await?;
     // Read again: another sign-in may have counted meanwhile, and its owner may have removed it.
-    let Some(found) = passkey::Entity::find_by_id(answer.credential.clone()).one(&**tx).await? else {
+    let Some(found) = passkey::Entity::find_by_id(answer.credential.clone()).one(tx).await? else {
         return Ok(None);
     };
     let counter = fitting(&found, answer, site).filter(|counter| counts_on(&found, *counter));
-    let active = user::Entity::find_by_id(found.user_id).filter(user::Column::Active.eq(true)).one(&**tx).await?;
+    let active = user::Entity::find_by_id(found.user_id).filter(user::Column::Active.eq(true)).one(tx).await?;
     let (Some(counter), Some(owner)) = (counter, active) else { return Ok(None) };
     let row = passkey::ActiveModel {
         credential: Set(found.credential),
@@ -90,7 +92,7 @@ async fn used(tx: &Tx, answer: &Answer, site: &Site, now: i64) -> Result<Option<
         used_at: Set(Some(now)),
         ..Default::default()
     };
-    row.update(&**tx).await?;
+    row.update(tx).await?;
     Ok(Some(owner.id))
 }
 

@@ -1,11 +1,11 @@
 //! One's own passkeys: which there are, what they are called, and removing them.
 
 use super::passkey;
+use crate::actor::{Person, user};
 use crate::db::Tx;
-use crate::events::{self, Fact};
+use crate::events;
 use crate::mail::{self, Letter};
 use crate::moment::moment;
-use crate::people::{Person, user};
 use crate::{Desk, Result};
 use domain::Refusal;
 use domain::events::person::{self as log, Event};
@@ -49,16 +49,16 @@ async fn own(db: &impl ConnectionTrait, person: &Person, id: &str) -> Result<pas
 pub async fn rename_passkey(desk: &Desk, person: &Person, id: &str, name: &str) -> Result<()> {
     let name = named(name)?;
     let name = &name;
-    desk.write(|tx| async move {
-        let key = own(&*tx, person, id).await?;
+    desk.write(person, |w| async move {
+        let key = own(&*w, person, id).await?;
         if key.name == *name {
             return Ok(());
         }
         let row =
             passkey::ActiveModel { credential: Set(key.credential), name: Set(name.clone()), ..Default::default() };
-        row.update(&*tx).await?;
+        row.update(&*w).await?;
         let event = Event::PasskeyRenamed(log::Passkey { name: name.clone() });
-        events::append(&tx, Fact::of_person(desk.now(), person.id, event)).await?;
+        w.record(w.fact(event)).await?;
         Ok(())
     })
     .await
@@ -69,15 +69,14 @@ pub async fn rename_passkey(desk: &Desk, person: &Person, id: &str, name: &str) 
 /// # Errors
 /// `NotFound` for everybody else's, and for one that is gone.
 pub async fn remove_passkey(desk: &Desk, person: &Person, id: &str) -> Result<()> {
-    let now = desk.now();
-    desk.write(|tx| async move {
-        events::lock(&tx, person.id).await?;
-        let key = own(&*tx, person, id).await?;
-        passkey::Entity::delete_by_id(key.credential).exec(&*tx).await?;
-        let user = user::Entity::find_by_id(person.id).one(&*tx).await?.ok_or(Refusal::SignedOut)?;
-        mail::post(&tx, Letter::to(&user, Mail::Passkey { name: key.name.clone(), added: false }, now)).await?;
+    desk.write(person, |w| async move {
+        events::lock(&w, person.id).await?;
+        let key = own(&*w, person, id).await?;
+        passkey::Entity::delete_by_id(key.credential).exec(&*w).await?;
+        let user = user::Entity::find_by_id(person.id).one(&*w).await?.ok_or(Refusal::SignedOut)?;
+        mail::post(&w, Letter::to(&user, Mail::Passkey { name: key.name.clone(), added: false }, w.now())).await?;
         let event = Event::PasskeyRemoved(log::Passkey { name: key.name });
-        events::append(&tx, Fact::of_person(now, person.id, event)).await?;
+        w.record(w.fact(event)).await?;
         Ok(())
     })
     .await
@@ -91,7 +90,7 @@ pub(in crate::people) async fn count(db: &impl ConnectionTrait, user_id: i64) ->
 /// Takes every key off an account and gives their names.
 pub(in crate::people) async fn forget(tx: &Tx, user_id: i64) -> Result<Vec<String>> {
     events::lock(tx, user_id).await?;
-    let names = of(&**tx, user_id).await?.into_iter().map(|key| key.name).collect();
-    passkey::Entity::delete_many().filter(passkey::Column::UserId.eq(user_id)).exec(&**tx).await?;
+    let names = of(tx, user_id).await?.into_iter().map(|key| key.name).collect();
+    passkey::Entity::delete_many().filter(passkey::Column::UserId.eq(user_id)).exec(tx).await?;
     Ok(names)
 }

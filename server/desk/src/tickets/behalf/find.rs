@@ -1,7 +1,6 @@
 //! Who may be calling.
 
-use crate::people::directory::{begins, company_roles};
-use crate::people::{Person, picture};
+use crate::actor::{Person, begins, picture};
 use crate::{Desk, Result};
 use domain::Refusal;
 use domain::refusal::Because;
@@ -11,6 +10,8 @@ use sea_orm::{FromQueryResult, Statement, Value};
 
 /// Companies and people shown at once.
 const SHOWN_MAX: usize = 20;
+/// People of any company who are looked at for each way of being called so.
+const LOOKED_AT: u64 = 51;
 /// Letters that are looked for.
 const FIND_MAX: usize = 100;
 
@@ -55,7 +56,7 @@ pub async fn callers(desk: &Desk, person: &Person, company: &str, find: &str) ->
     people.truncate(SHOWN_MAX);
     let adds = chosen.is_some() && person.updates_people();
     Ok(Callers {
-        roles: if adds { company_roles(&desk.catalogue()) } else { Vec::new() },
+        roles: if adds { desk.catalogue().company_roles() } else { Vec::new() },
         company: chosen.map(choice),
         companies: companies.into_iter().map(choice).collect(),
         people: people.into_iter().map(shown).collect(),
@@ -114,7 +115,7 @@ async fn people(desk: &Desk, condition: &str, values: Vec<Value>) -> Result<Vec<
 }
 
 async fn anybody(desk: &Desk, find: &str) -> Result<Vec<Found>> {
-    let ids = begins(desk, find).await?;
+    let ids = begins(desk, find, LOOKED_AT).await?;
     let ids = ids.iter().map(i64::to_string).chain(["-1".into()]).collect::<Vec<_>>().join(", ");
     people(desk, &format!("u.id IN ({ids})"), Vec::new()).await
 }

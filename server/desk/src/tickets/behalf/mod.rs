@@ -7,10 +7,10 @@ pub use find::callers;
 pub(super) use panel::panel;
 
 use super::offer::home;
+use crate::actor::company;
+use crate::actor::{Home, Person, known, user};
 use crate::catalogue::{Queue, TicketType};
-use crate::companies::company;
-use crate::people::{Home, Person, known, user};
-use crate::{Desk, Result, plans};
+use crate::{Desk, Result, entitlements};
 use domain::refusal::Because;
 use domain::tickets::caller::{CHANNELS, EXCEPTION_MAX};
 use domain::tickets::draft::{self, Draft};
@@ -128,7 +128,7 @@ impl<'a> Behalf<'a> {
     /// `Forbidden` for a customer, with the plan's reason; `Invalid` for an agent who has not said why it is raised all the same.
     pub async fn may_raise(&self, desk: &Desk, draft: &Draft, product: Option<&str>) -> Result<Option<String>> {
         if let Self::Own(home) = self {
-            plans::may_raise(desk, home, product).await?;
+            entitlements::may_raise(desk, home, product).await?;
             return Ok(None);
         }
         let Err(denied) = domain::plans::may_raise(&self.home().plans, product, desk.now()) else { return Ok(None) };

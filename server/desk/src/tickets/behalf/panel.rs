@@ -1,10 +1,10 @@
 //! What stands beside a ticket that is raised for somebody: who they are, and what their company's plans cover.
 
 use super::Caller;
-use crate::companies::{company, membership};
-use crate::people::{Person, picture, user};
-use crate::tickets::{ticket, visible};
-use crate::{Desk, Error, Result, plans, support};
+use crate::actor::{Person, picture, user};
+use crate::actor::{company, membership};
+use crate::scope::{ticket, visible};
+use crate::{Desk, Error, Result, entitlements, support};
 use domain::drafts::WINDOW_MAX;
 use domain::tickets::Choice;
 use domain::tickets::caller::{self, Cover, OpenTicket};
@@ -27,7 +27,7 @@ pub(in crate::tickets) async fn panel(desk: &Desk, agent: &Person, of: &Caller) 
         Some(id) => user::Entity::find_by_id(id).one(db).await?.map(|user| user.name),
         None => None,
     };
-    let (lines, _) = plans::lines_of(desk, agent, &company).await?;
+    let (lines, _) = entitlements::lines_of(desk, agent, &company).await?;
     let seated = |product: &str| {
         home.plans.iter().any(|plan| plan.seated && plan.product.as_deref().unwrap_or_default() == product)
     };

@@ -2,42 +2,17 @@
 //! decided ticket by ticket, and one that they may read nowhere does not exist.
 
 use super::view::View;
-use crate::catalogue::{Attribute, Catalogue, Reach, TicketType};
-use crate::people::{Grant, Person};
+use crate::actor::attributes::{Behind, behind};
+pub(crate) use crate::actor::attributes::{is_offered, offered};
+use crate::actor::{Grant, Person};
+use crate::catalogue::{Catalogue, Reach};
 use crate::tickets::value;
 use crate::{Desk, Result};
-use domain::listing::{AttributeColumn, AttributeName, Column};
+use domain::listing::{AttributeName, Column};
 use domain::tickets::attribute::Kind;
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, DbBackend, EntityTrait, QueryFilter};
 use std::collections::HashMap;
-
-/// An attribute behind a column, for the tickets of one type.
-struct Behind<'a> {
-    type_id: i64,
-    attribute: &'a Attribute,
-}
-
-/// The columns that this person may choose, in the order of the types; each name once, with its first label.
-pub(crate) fn offered(person: &Person, catalogue: &Catalogue) -> Vec<AttributeColumn> {
-    let mut columns: Vec<AttributeColumn> = Vec::new();
-    let types = catalogue.types.iter().filter(|kind| person.reads_type(kind.id));
-    for attribute in types.flat_map(of_type).filter(|attribute| is_listed(person, attribute)) {
-        let column = AttributeName::new(&attribute.field.name).map(Column::Attribute);
-        if let Some(column) = column.filter(|column| columns.iter().all(|known| known.column != *column)) {
-            columns.push(AttributeColumn { column, label: attribute.field.label.clone() });
-        }
-    }
-    columns
-}
-
-/// Whether a column is there for this person.
-pub(crate) fn is_offered(person: &Person, catalogue: &Catalogue, column: Column) -> bool {
-    match column {
-        Column::Attribute(name) => !behind(person, catalogue, name).is_empty(),
-        _ => true,
-    }
-}
 
 /// What a column holds: the kind that all of its attributes share, or text.
 pub(super) fn kind(person: &Person, catalogue: &Catalogue, column: Column) -> Option<Kind> {
@@ -45,24 +20,6 @@ pub(super) fn kind(person: &Person, catalogue: &Catalogue, column: Column) -> Op
     let mut kinds = behind(person, catalogue, name).into_iter().map(|behind| behind.attribute.field.kind);
     let first = kinds.next()?;
     Some(if kinds.all(|kind| kind == first) { first } else { Kind::Text })
-}
-
-fn of_type(kind: &TicketType) -> impl Iterator<Item = &Attribute> {
-    kind.groups.iter().flat_map(|group| &group.attributes)
-}
-
-fn is_listed(person: &Person, attribute: &Attribute) -> bool {
-    attribute.in_list && person.grants.iter().any(|grant| grant.rights.attributes.read.covers(attribute.id))
-}
-
-/// At most one attribute for each type.
-fn behind<'a>(person: &Person, catalogue: &'a Catalogue, name: AttributeName) -> Vec<Behind<'a>> {
-    let types = catalogue.types.iter().filter(|kind| person.reads_type(kind.id));
-    let found = types.filter_map(|kind| {
-        let named = of_type(kind).find(|attribute| attribute.field.name == name.name() && is_listed(person, attribute));
-        named.map(|attribute| Behind { type_id: kind.id, attribute })
-    });
-    found.collect()
 }
 
 /// What decides whose attributes a ticket shows.

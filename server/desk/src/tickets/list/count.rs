@@ -3,7 +3,7 @@
 use super::many::{self, MARGIN};
 use super::view::{Reading, View};
 use crate::db::{Counted, Reader};
-use crate::tickets::ticket;
+use crate::scope::ticket;
 use crate::{Desk, Result};
 use domain::tickets::Total;
 use sea_orm::sea_query::{Alias, Expr, ExprTrait, Query, SelectStatement};

@@ -1,7 +1,7 @@
 //! Where a search found the tickets of a page: the words of their subjects, and a stretch of what else holds them.
 
 use super::view::View;
-use crate::people::Person;
+use crate::actor::Person;
 use crate::{Desk, Result};
 use domain::listing::SearchIn;
 use domain::search::{excerpt, held, marked, sought};

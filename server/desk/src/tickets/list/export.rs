@@ -3,9 +3,9 @@
 use super::rows::Found;
 use super::view::View;
 use super::{attributes, measured, order, ranked, rows};
+use crate::actor::Person;
 use crate::catalogue::Catalogue;
 use crate::moment::{day, sortable};
-use crate::people::Person;
 use crate::{Desk, Result};
 use domain::listing::{AttributeColumn, Column};
 use domain::refusal::Faults;

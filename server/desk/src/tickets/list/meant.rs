@@ -2,7 +2,7 @@
 
 use super::count;
 use super::view::View;
-use crate::search::near;
+use crate::tickets::search::near;
 use crate::{Desk, Result};
 use domain::listing::Listing;
 use domain::tickets::Total;

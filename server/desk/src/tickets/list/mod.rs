@@ -15,12 +15,11 @@ mod ranked;
 mod rows;
 mod view;
 
-pub(crate) use filters::ends;
 pub(crate) use many::Many;
 pub use quick::{quick, quick_statement};
 
-use crate::people::Person;
-use crate::search::NewerThan;
+use crate::actor::Person;
+use crate::tickets::search::NewerThan;
 use crate::{Desk, Result};
 use domain::listing::{Listing, SORTED_MAX, Sort};
 use domain::tickets::{List, Row, Total};

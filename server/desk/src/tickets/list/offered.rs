@@ -3,10 +3,11 @@
 use super::count;
 use super::filters::{Values, assigned_to_visible};
 use super::view::{Reading, View, column, facet_column};
+use crate::actor::company;
+use crate::actor::{Home, Person, user};
 use crate::db::Counted;
-use crate::people::{Home, Person, user};
-use crate::tickets::ticket;
-use crate::{Desk, Result, companies::company};
+use crate::scope::ticket;
+use crate::{Desk, Result};
 use domain::listing::{Facet, ME, NOBODY, SORTED_MAX};
 use domain::tickets::{FilterValue, Offered, Total};
 use sea_orm::sea_query::{Alias, Expr, ExprTrait, Func, Query, SelectStatement};

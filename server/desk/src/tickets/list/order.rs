@@ -3,8 +3,8 @@
 use super::attributes;
 use super::view::{Reading, View, column};
 use crate::db::{Found, Reader};
+use crate::scope::ticket;
 use crate::tickets::rank_order::{Rank, RankOrder};
-use crate::tickets::ticket;
 use crate::{Error, Result};
 use domain::listing::{Column as SortBy, Facet};
 use sea_orm::sea_query::{CaseStatement, Expr, ExprTrait, Query, SelectStatement};

@@ -2,7 +2,7 @@
 
 use super::count;
 use super::view::{Reading, View};
-use crate::people::Person;
+use crate::actor::Person;
 use crate::{Desk, Result};
 use domain::listing::Listing;
 use domain::tickets::{QUICK_MAX, Quick, Total};

@@ -6,8 +6,8 @@
 use super::view::{Reading, View, column};
 use super::{order, rows};
 use crate::db::Reader;
-use crate::search::NewerThan;
-use crate::tickets::ticket;
+use crate::scope::ticket;
+use crate::tickets::search::NewerThan;
 use crate::{Desk, Result};
 use domain::listing::rank;
 use domain::search::sought;

@@ -3,11 +3,12 @@
 use super::attributes::{self, Owner};
 use super::order;
 use super::view::{Reading, View};
+use crate::actor::company;
+use crate::actor::{Person, user};
 use crate::catalogue::Catalogue;
 use crate::moment::moment;
-use crate::people::{Person, user};
-use crate::tickets::{read_cursor, scope, ticket};
-use crate::{Desk, Result, companies::company};
+use crate::scope::{self, read_cursor, ticket};
+use crate::{Desk, Result};
 use domain::listing::Column;
 use domain::tickets::Row;
 use sea_orm::sea_query::{Expr, ExprTrait, Query, SelectStatement};

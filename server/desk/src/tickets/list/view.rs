@@ -5,11 +5,12 @@
 
 use super::attributes;
 use super::filters::{Filters, Values};
+use crate::actor::{Grant, Person, sees_view};
 use crate::catalogue::{Catalogue, Reach};
-use crate::people::{Grant, Person};
-use crate::search::Sought;
-use crate::tickets::{scope, ticket, unread};
-use crate::{Desk, Result, views};
+use crate::scope::{self, ticket};
+use crate::tickets::search::Sought;
+use crate::tickets::unread;
+use crate::{Desk, Result};
 use domain::listing::{Column, Facet, Listing, On, Scope, Sort};
 use domain::tickets::Total;
 use sea_orm::sea_query::{Expr, ExprTrait};
@@ -52,7 +53,7 @@ impl<'a> View<'a> {
         let filters = Filters::resolve(desk, person, &mut listing, &mut refused).await?;
         let (catalogue, backend) = (desk.catalogue(), desk.db().backend());
         refuse_unknown(person, &catalogue, &mut listing, &mut refused);
-        if !listing.view.is_empty() && !views::is_seen(desk.db().read(), person, &listing.view).await? {
+        if !listing.view.is_empty() && !sees_view(desk.db().read(), person, &listing.view).await? {
             listing.view.clear();
             refused.push("view".to_owned());
         }

@@ -1,7 +1,7 @@
 //! Writes of every sort, each with what it leaves behind.
 
 use super::super::cast::{self, incident, words};
-use desk::conversation::{Reply, reply};
+use desk::conversation::{Reply, ReplyActions, reply};
 use desk::people::Person;
 use desk::tickets::{change, close, open, subscribe};
 use desk::{Desk, Result, drafts};
@@ -11,6 +11,7 @@ use domain::tickets::Change;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Write {
     Reply,
+    ReplyAndSet,
     Note,
     Open,
     Close,
@@ -20,8 +21,16 @@ pub enum Write {
 }
 
 impl Write {
-    pub const ALL: [Self; 7] =
-        [Self::Reply, Self::Note, Self::Open, Self::Close, Self::Change, Self::Draft, Self::Subscribe];
+    pub const ALL: [Self; 8] = [
+        Self::Reply,
+        Self::ReplyAndSet,
+        Self::Note,
+        Self::Open,
+        Self::Close,
+        Self::Change,
+        Self::Draft,
+        Self::Subscribe,
+    ];
 }
 
 /// One write that is tried, and counted by a text that nothing else holds.
@@ -45,6 +54,10 @@ impl Case {
         let (customer, agent, number) = (&self.customer, &self.agent, self.number.as_str());
         match self.write {
             Write::Reply => reply(desk, agent, number, self.words(false)).await.map(drop),
+            Write::ReplyAndSet => {
+                let actions = ReplyActions { status: Some("solved".into()), assign: true, ..ReplyActions::default() };
+                reply(desk, agent, number, Reply { actions, ..self.words(false) }).await.map(drop)
+            }
             Write::Note => reply(desk, agent, number, self.words(true)).await.map(drop),
             Write::Open => open::open(desk, customer, &incident(&self.text), &[], &self.text).await.map(drop),
             Write::Close => close::close(desk, customer, number).await,
@@ -70,6 +83,9 @@ impl Case {
         let number = domain::tickets::number::read(&self.number).unwrap_or_default();
         let ticket = format!("(SELECT id FROM tickets WHERE number = {number})");
         let sql = match self.write {
+            Write::ReplyAndSet => format!(
+                "SELECT COUNT(*) FROM messages m JOIN tickets t ON t.id = m.ticket_id WHERE m.body LIKE '%{text}%' AND t.closed"
+            ),
             Write::Reply | Write::Note => format!("SELECT COUNT(*) FROM messages WHERE body LIKE '%{text}%'"),
             Write::Open => format!("SELECT COUNT(*) FROM tickets WHERE subject = '{text}'"),
             Write::Close => format!("SELECT COUNT(*) FROM tickets WHERE number = {number} AND closed"),

@@ -3,7 +3,7 @@
 use super::super::cast::{self, incident, refusal};
 use super::scene::{Scene, queue, view_of};
 use desk::activities;
-use desk::conversation::{self, Reply};
+use desk::conversation::{self, Reply, ReplyActions};
 use desk::drafts;
 use desk::files::{fetch, fetch_small};
 use desk::mail;
@@ -99,6 +99,11 @@ pub async fn perform(desk: &Desk, person: &Person, row: &str, scene: &Scene) -> 
         "conversation::reply" => reply(false, vec![]).await,
         "conversation::reply file" => reply(false, vec![scene.spare.clone()]).await,
         "conversation::reply note" => reply(true, vec![]).await,
+        "conversation::reply set" => {
+            let actions = ReplyActions { status: slug("solved"), assign: true, ..ReplyActions::default() };
+            let reply = Reply { actions, ..cast::words("It is still so.") };
+            conversation::reply(desk, person, number, reply).await.map(drop)
+        }
         "tickets::change status" => change(Change { status: slug("solved"), ..nothing }).await,
         "tickets::change priority" => change(Change { priority: slug("urgent"), ..nothing }).await,
         "tickets::change assignee" => change(Change { assignee: slug("nadia"), ..nothing }).await,

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 /// What an operation is handed: a desk, or a write that has begun.
-const HANDED: [&str; 4] = ["&Desk", ": Desk", "&mut Write", "&Tx"];
+const HANDED: [&str; 4] = ["&Desk", ": Desk", "&Write", "&Tx"];
 
 /// A file of the crate.
 struct Source {
@@ -139,11 +139,11 @@ fn whatever_is_handed_a_desk_or_a_write_is_found() {
         \x20   pub async fn next(\n        &mut self,\n        desk: &Desk,\n    ) -> u8 {\n        0\n    }\n\n\
         \x20   pub fn len(&self) -> u8 {\n        0\n    }\n}\n\n\
         impl<'a> Inner<'a> {\n    pub fn read(&self, desk: &Desk) {}\n}\n\n\
-        impl<T> From<T> for Export {\n    pub fn of(write: &mut Write) {}\n}\n\n\
-        pub async fn close(write: &mut Write, number: &str) {}\n\n\
+        impl<T> From<T> for Export {\n    pub fn of(w: &Write) {}\n}\n\n\
+        pub async fn close(w: &Write, number: &str) {}\n\n\
         pub fn start<T: Into<u8>>(desk: Desk) {}\n\n\
         pub(crate) fn within(desk: &Desk) {}\n\nfn own(desk: &Desk) {}\n\n\
-        pub fn other(desk: &Desks, write: &mut Writer) {}\n\npub fn same(tx: &Tx) {}\n";
+        pub fn other(desk: &Desks, w: &Writer) {}\n\npub fn same(tx: &Tx) {}\n";
     let second = "pub async fn same(desk: &Desk) {}\n\n\
         impl Desk {\n    pub fn ask(&self, person: &Person) {}\n\n    pub fn now(&self) -> i64 {\n        0\n    }\n}\n";
     let found = named(&[source("first", first), source("second", second)]);

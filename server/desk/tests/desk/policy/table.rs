@@ -33,6 +33,7 @@ conversation::planned      yes  yes  seat seat seat yes yes  seat yes  yes  desk
 conversation::reply        yes  yes  yes  ro   yes  404  yes  404  404  404  ro   yes  ro   yes  yes
 conversation::reply file   yes  yes  yes  ro   yes  404  yes  404  404  404  ro   yes  ro   yes  yes
 conversation::reply note   agen agen agen ro   agen 404  agen 404  404  404  ro   yes  ro   yes  yes
+conversation::reply set    agen agen agen ro   agen 404  agen 404  404  404  ro   yes  ro   yes  yes
 conversation::retract      yes  yes  yes  ro   yes  404  yes  404  404  404  ro   yes  ro   yes  yes
 conversation::retract other 404  404  404  ro   404  404  404  404  404  404  ro   404  ro   404  404
 tickets::follow            yes  yes  yes  ro   yes  404  yes  404  404  404  ro   yes  ro   yes  yes

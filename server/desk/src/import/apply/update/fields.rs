@@ -2,11 +2,12 @@
 
 use super::Update;
 use crate::catalogue::TicketType;
-use crate::conversation::message;
 use crate::import::apply::find;
 use crate::import::apply::intake::Intake;
 use crate::import::record::{Field, TicketRecord};
-use crate::tickets::{insert::subject_key, subscribe, ticket, value};
+use crate::scope::{message, ticket};
+use crate::tickets::insert::subject_key;
+use crate::tickets::{subscribe, value};
 use crate::{Error, Result};
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, Set};
@@ -18,18 +19,18 @@ impl Intake<'_> {
         if (&before.reporter, &before.reporter_email) == (&update.now.reporter, &update.now.reporter_email) {
             return Ok(());
         }
-        let company = self.companies.called(self.tx, &record.company).await?;
-        let (old, new) = (update.ticket.reporter_id, self.people.reporter(self.tx, &company, record).await?);
+        let company = self.companies.called(self.w, &record.company).await?;
+        let (old, new) = (update.ticket.reporter_id, self.people.reporter(self.w, &company, record).await?);
         update.fields.push("reporter".into());
         if old == new {
             return Ok(());
         }
         let row = ticket::ActiveModel { id: Set(update.ticket.id), reporter_id: Set(new), ..Default::default() };
-        ticket::Entity::update(row).exec_without_returning(&**self.tx).await?;
+        ticket::Entity::update(row).exec_without_returning(&**self.w).await?;
         let own = message::Entity::update_many().col_expr(message::Column::AuthorId, Expr::value(new));
         let own = own.filter(message::Column::TicketId.eq(update.ticket.id));
-        own.filter(message::Column::AuthorId.eq(old)).exec(&**self.tx).await?;
-        subscribe::add(self.tx, update.ticket.id, new).await?;
+        own.filter(message::Column::AuthorId.eq(old)).exec(&**self.w).await?;
+        subscribe::add(self.w, update.ticket.id, new).await?;
         update.ticket.reporter_id = new;
         Ok(())
     }
@@ -57,7 +58,7 @@ impl Intake<'_> {
             update.fields.push(field.name().into());
         }
         if update.fields.len() > untouched {
-            ticket::Entity::update(row).exec_without_returning(&**self.tx).await?;
+            ticket::Entity::update(row).exec_without_returning(&**self.w).await?;
         }
         Ok(())
     }
@@ -88,7 +89,7 @@ impl Intake<'_> {
                     None => None,
                 };
                 if let Some(id) = assignee {
-                    subscribe::add(self.tx, ticket_id, id).await?;
+                    subscribe::add(self.w, ticket_id, id).await?;
                 }
                 row.assignee_id = Set(assignee);
             }
@@ -114,7 +115,7 @@ impl Intake<'_> {
             let places = [find::attribute(kind, name), find::attribute(kind, &find::second_name(name))];
             let places = places.into_iter().flatten().map(|attribute| attribute.id);
             let own = value::Entity::delete_many().filter(value::Column::TicketId.eq(update.ticket.id));
-            own.filter(value::Column::AttributeId.is_in(places)).exec(&**self.tx).await?;
+            own.filter(value::Column::AttributeId.is_in(places)).exec(&**self.w).await?;
             let Some(new) = record.attributes.iter().find(|value| value.name == *name) else { continue };
             let (attribute_id, text) =
                 find::place(kind, new).ok_or_else(|| Error::broken("an attribute was not created"))?;
@@ -123,7 +124,7 @@ impl Intake<'_> {
                 attribute_id: Set(attribute_id),
                 value: Set(text),
             };
-            value::Entity::insert(row).exec_without_returning(&**self.tx).await?;
+            value::Entity::insert(row).exec_without_returning(&**self.w).await?;
         }
         update.fields.extend(changed);
         Ok(())

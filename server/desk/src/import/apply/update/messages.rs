@@ -2,9 +2,9 @@
 
 use super::Update;
 use crate::Result;
-use crate::conversation::message;
 use crate::import::apply::intake::Intake;
 use crate::import::record::{MessageRecord, TicketRecord};
+use crate::scope::message;
 use crate::tickets::load::Happened;
 use domain::events::message::{Event, Said};
 use domain::events::ticket::NOTES;
@@ -37,7 +37,7 @@ impl Intake<'_> {
     async fn rewrite(&self, public_id: String, body: &str) -> Result<String> {
         let change = message::ActiveModel { body: Set(body.to_owned()), html: Set(None), ..Default::default() };
         let own = message::Entity::update_many().set(change).filter(message::Column::PublicId.eq(public_id.as_str()));
-        own.exec(&**self.tx).await?;
+        own.exec(&**self.w).await?;
         Ok(public_id)
     }
 
@@ -53,7 +53,7 @@ impl Intake<'_> {
             created_at: Set(said.at),
             ..Default::default()
         };
-        message::Entity::insert(row).exec_without_returning(&**self.tx).await?;
+        message::Entity::insert(row).exec_without_returning(&**self.w).await?;
         let event = Event::of(Said::plain(&said.public_id), said.note).into();
         self.happened(update, Happened { at: said.at, actor_id: Some(said.author_id), event }).await?;
         Ok(said.public_id)

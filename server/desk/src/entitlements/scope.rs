@@ -1,16 +1,16 @@
 //! Whose plans a person may look at, and what they may do there.
 
 use super::{plan, request};
-use crate::companies::company;
-use crate::people::{Home, Person};
-use crate::tickets::ticket;
+use crate::actor::company;
+use crate::actor::{Home, Person};
+use crate::scope::ticket;
 use crate::{Desk, Result};
 use domain::Refusal;
 use domain::refusal::Because;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 
 /// A company whose plans a person sees.
-pub(super) struct Scope {
+pub(crate) struct Scope {
     pub company: company::Model,
     /// May file requests, as one of the company's own people.
     pub files: bool,
@@ -31,7 +31,7 @@ fn home<'a>(person: &'a Person, slug: &str) -> Option<&'a Home> {
 ///
 /// # Errors
 /// `NotFound` for one that is not theirs to see.
-pub(super) async fn company(db: &impl ConnectionTrait, person: &Person, slug: &str) -> Result<Scope> {
+pub(crate) async fn company(db: &impl ConnectionTrait, person: &Person, slug: &str) -> Result<Scope> {
     let files = home(person, slug).is_some_and(|home| home.files);
     let found = if person.works_here() {
         company::Entity::find().filter(company::Column::Slug.eq(slug.replace('\0', "")))
@@ -43,7 +43,7 @@ pub(super) async fn company(db: &impl ConnectionTrait, person: &Person, slug: &s
 }
 
 /// The plans of a company, that of everything else first.
-pub(super) async fn plans(db: &impl ConnectionTrait, company_id: i64) -> Result<Vec<plan::Model>> {
+pub(crate) async fn plans(db: &impl ConnectionTrait, company_id: i64) -> Result<Vec<plan::Model>> {
     let of_company = plan::Entity::find().filter(plan::Column::CompanyId.eq(company_id));
     let mut plans = of_company.order_by_asc(plan::Column::Id).all(db).await?;
     plans.sort_by_key(|plan| plan.product.clone());
@@ -54,7 +54,7 @@ pub(super) async fn plans(db: &impl ConnectionTrait, company_id: i64) -> Result<
 ///
 /// # Errors
 /// `NotFound`.
-pub(super) async fn plan(db: &impl ConnectionTrait, company_id: i64, product: &str) -> Result<plan::Model> {
+pub(crate) async fn plan(db: &impl ConnectionTrait, company_id: i64, product: &str) -> Result<plan::Model> {
     let plans = plans(db, company_id).await?;
     let named = |plan: &plan::Model| plan.product.as_deref().unwrap_or_default() == product;
     let only = (plans.len() == 1 && product.is_empty()).then(|| plans.first().cloned()).flatten();
@@ -62,7 +62,7 @@ pub(super) async fn plan(db: &impl ConnectionTrait, company_id: i64, product: &s
 }
 
 /// A request that the person sees: those who file and the desk see all of the company's, others those they wrote.
-pub(super) struct Seen {
+pub(crate) struct Seen {
     pub request: request::Model,
     pub plan: plan::Model,
     pub scope: Scope,
@@ -70,7 +70,7 @@ pub(super) struct Seen {
 
 /// # Errors
 /// `NotFound` for one that does not exist or is not theirs to see.
-pub(super) async fn request(db: &impl ConnectionTrait, person: &Person, id: &str) -> Result<Seen> {
+pub(crate) async fn request(db: &impl ConnectionTrait, person: &Person, id: &str) -> Result<Seen> {
     let found = request::Entity::find().filter(request::Column::PublicId.eq(id.replace('\0', ""))).one(db).await?;
     let request = found.ok_or(Refusal::NotFound)?;
     let plan = plan::Entity::find_by_id(request.plan_id).one(db).await?.ok_or(Refusal::NotFound)?;
@@ -88,7 +88,7 @@ pub(super) async fn request(db: &impl ConnectionTrait, person: &Person, id: &str
 }
 
 /// Queue and type of the ticket that a request becomes: the team's for a dedicated plan, otherwise plan support's.
-pub(super) fn desk_of(desk: &Desk, company: &company::Model, plan: &plan::Model) -> Option<(i64, i64)> {
+pub(crate) fn desk_of(desk: &Desk, company: &company::Model, plan: &plan::Model) -> Option<(i64, i64)> {
     let catalogue = desk.catalogue();
     let (queue, kind) = catalogue.plan_desk?;
     let dedicated = catalogue.level(&plan.level).is_some_and(|level| level.dedicated);
@@ -98,7 +98,7 @@ pub(super) fn desk_of(desk: &Desk, company: &company::Model, plan: &plan::Model)
 
 /// Whether the person decides about requests of this plan: agents who may change tickets where these lie, and the company's
 /// account manager and customer success manager.
-pub(super) fn decides(desk: &Desk, person: &Person, company: &company::Model, plan: &plan::Model) -> bool {
+pub(crate) fn decides(desk: &Desk, person: &Person, company: &company::Model, plan: &plan::Model) -> bool {
     let own = [company.account_manager_id, company.csm_id].contains(&Some(person.id));
     let there = || {
         desk_of(desk, company, plan).is_none_or(|(queue, kind)| person.may_update(company.id, person.id, queue, kind))
@@ -108,7 +108,7 @@ pub(super) fn decides(desk: &Desk, person: &Person, company: &company::Model, pl
 
 /// # Errors
 /// `Forbidden` for customers, and for those at the desk who may only read there.
-pub(super) fn must_decide(
+pub(crate) fn must_decide(
     desk: &Desk,
     person: &Person,
     company: &company::Model,

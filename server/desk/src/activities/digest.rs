@@ -1,14 +1,14 @@
-use super::{Letter, post};
-use crate::people::{Person, known, user};
-use crate::{Desk, Result, activities};
+//! The daily mail of what is unread.
+
+use super::list;
+use crate::actor::{Person, known, user};
+use crate::mail::{Letter, next_morning, post};
+use crate::write::Actor;
+use crate::{Desk, Result};
 use domain::mail::{Entry, Kind};
 use domain::time::DAY;
-use jiff::tz::TimeZone;
-use jiff::{Timestamp, ToSpan};
 use sea_orm::{ConnectionTrait, EntityTrait, FromQueryResult, Statement};
 
-/// The hour of the day, where the reader is.
-const HOUR: i8 = 7;
 /// People whose mail is written before anything else has its turn.
 const AT_ONCE: u64 = 20;
 
@@ -34,21 +34,21 @@ pub async fn digest(desk: &Desk) -> Result<usize> {
 
 async fn write(desk: &Desk, due: &Due) -> Result<()> {
     let (now, person) = (desk.now(), known(desk, due.id).await?);
-    let again = person.as_ref().map_or(now + DAY, |person| next(now, &person.zone));
+    let again = person.as_ref().map_or(now + DAY, |person| next_morning(now, &person.zone));
     let kind = match &person {
         Some(person) => unread(desk, person).await?,
         None => None,
     };
     let kind = &kind;
-    desk.write(|tx| async move {
+    desk.write(Actor::Portico, |w| async move {
         // Another process may have done it meanwhile.
         let sql = "UPDATE users SET digest_at = $1 WHERE id = $2 AND digest_at = $3";
         let values = [again.into(), due.id.into(), due.digest_at.into()];
-        let moved = tx.execute_raw(Statement::from_sql_and_values(desk.db().backend(), sql, values)).await?;
+        let moved = w.execute_raw(Statement::from_sql_and_values(desk.db().backend(), sql, values)).await?;
         if moved.rows_affected() == 1
-            && let (Some(kind), Some(reader)) = (kind, user::Entity::find_by_id(due.id).one(&*tx).await?)
+            && let (Some(kind), Some(reader)) = (kind, user::Entity::find_by_id(due.id).one(&*w).await?)
         {
-            post(&tx, Letter::to(&reader, kind.clone(), now)).await?;
+            post(&w, Letter::to(&reader, kind.clone(), now)).await?;
         }
         Ok(())
     })
@@ -56,7 +56,7 @@ async fn write(desk: &Desk, due: &Due) -> Result<()> {
 }
 
 async fn unread(desk: &Desk, person: &Person) -> Result<Option<Kind>> {
-    let inbox = activities::list(desk, person, 1).await?;
+    let inbox = list(desk, person, 1).await?;
     let entries = inbox.entries.into_iter().filter(|entry| entry.unread).map(|entry| Entry {
         number: entry.number,
         subject: entry.subject,
@@ -65,30 +65,4 @@ async fn unread(desk: &Desk, person: &Person) -> Result<Option<Kind>> {
     });
     let entries: Vec<Entry> = entries.collect();
     Ok((!entries.is_empty()).then_some(Kind::Digest { unread: inbox.unread, entries }))
-}
-
-/// The next morning in `zone`.
-pub(super) fn next(now: i64, zone: &TimeZone) -> i64 {
-    let local = Timestamp::from_millisecond(now).unwrap_or_default().to_zoned(zone.clone());
-    let at = |day: jiff::civil::Date| {
-        day.at(HOUR, 0, 0, 0).to_zoned(zone.clone()).ok().map(|zoned| zoned.timestamp().as_millisecond())
-    };
-    let tomorrow = local.date().checked_add(1.day()).ok();
-    let times = [Some(local.date()), tomorrow].into_iter().flatten().filter_map(at);
-    times.into_iter().find(|time| *time > now).unwrap_or(now + DAY)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::{moment::zone, parse_instant};
-
-    #[test]
-    fn the_morning_is_the_readers() {
-        let london = zone("Europe/London");
-        let next = |text: &str| next(parse_instant(text).expect("a time"), &london);
-        assert_eq!(Some(next("2026-07-01T05:59:59Z")), parse_instant("2026-07-01T06:00:00Z"));
-        assert_eq!(Some(next("2026-07-01T06:00:00Z")), parse_instant("2026-07-02T06:00:00Z"));
-        assert_eq!(Some(next("2026-10-24T12:00:00Z")), parse_instant("2026-10-25T07:00:00Z"), "summer time has ended");
-    }
 }

@@ -1,16 +1,19 @@
+//! Activities: what is new for a person, one entry for each ticket they are concerned with.
+
+use super::Write;
 use crate::Result;
 use crate::db::Tx;
 use crate::events::Fact;
-use crate::mail;
 use sea_orm::{ConnectionTrait, Statement};
 
-/// Tells those whom an event concerns: the reporter, the assignee, the subscribers and the mentioned, but never whoever did it. Customers
-/// hear of public events alone. Whether they still see the ticket is looked at when they read.
-pub(crate) async fn write(tx: &Tx, event: i64, fact: &Fact) -> Result<()> {
+/// Tells those whom an event concerns: the reporter, the assignee, the subscribers and the mentioned, as the ticket stands by now, but
+/// never whoever did it. Customers hear of public events alone. Whether they still see the ticket is looked at when they read.
+/// Returns the ticket; `None` for an event that is no news.
+pub(super) async fn grow(tx: &Tx, event: i64, fact: &Fact) -> Result<Option<i64>> {
     let (kind, public) = (fact.event.kind(), fact.event.is_public());
     let is_told = kind.is_news() && (public || kind.for_the_desk());
     let Some(ticket_id) = fact.ticket_id.filter(|_| is_told) else {
-        return Ok(());
+        return Ok(None);
     };
     let values = [
         ticket_id.into(),
@@ -22,14 +25,14 @@ pub(crate) async fn write(tx: &Tx, event: i64, fact: &Fact) -> Result<()> {
         kind.may_be_off().into(),
     ];
     let mentioned: Vec<String> = fact.event.mentioned().iter().map(i64::to_string).collect();
-    let sql = WRITE
-        .replace("{MENTIONED}", if mentioned.is_empty() { "-1".to_owned() } else { mentioned.join(", ") }.as_str());
+    let sql =
+        GROW.replace("{MENTIONED}", if mentioned.is_empty() { "-1".to_owned() } else { mentioned.join(", ") }.as_str());
     tx.execute_raw(Statement::from_sql_and_values(tx.get_database_backend(), sql, values)).await?;
-    mail::notice(tx, ticket_id, event, fact).await
+    Ok(Some(ticket_id))
 }
 
 /// An entry that was seen or removed begins anew, another one grows. At most a thousand subscribers are told.
-const WRITE: &str = "
+const GROW: &str = "
 INSERT INTO activities (ticket_id, user_id, last_event, told_event, told_message, count, at, unread, removed)
 SELECT $1, u.id, $2, $2, $3, 1, $4, TRUE, FALSE FROM users u WHERE u.id IN (
   SELECT reporter_id FROM tickets WHERE id = $1 UNION SELECT assignee_id FROM tickets WHERE id = $1
@@ -44,3 +47,14 @@ ON CONFLICT (ticket_id, user_id) DO UPDATE SET
   told_message = excluded.told_message OR (activities.unread AND NOT activities.removed AND activities.told_message),
   count = CASE WHEN activities.unread AND NOT activities.removed THEN activities.count + 1 ELSE 1 END
 ";
+
+impl Write {
+    /// The person has read the ticket up to this event: their entry is unread no more, unless it tells of something later.
+    pub(crate) async fn see_activity(&self, user_id: i64, ticket_id: i64, event_id: i64) -> Result<()> {
+        self.settle_activities().await?;
+        let sql = "UPDATE activities SET unread = FALSE WHERE ticket_id = $1 AND user_id = $2 AND unread = TRUE AND last_event <= $3";
+        let values = [ticket_id.into(), user_id.into(), event_id.into()];
+        self.execute_raw(Statement::from_sql_and_values(self.get_database_backend(), sql, values)).await?;
+        Ok(())
+    }
+}

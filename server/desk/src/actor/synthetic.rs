@@ -7,9 +7,13 @@ use super::user;
 use crate::Result;
 use crate::catalogue::setting;
 use sea_orm::{ConnectionTrait, EntityTrait, FromQueryResult, Statement};
+
+/// The setting that holds the domain.
+pub(crate) const DOMAIN: &str = "workspace.domain";
+
 /// Below this domain there are no mailboxes; empty where nothing is set.
 pub(crate) async fn domain(db: &impl ConnectionTrait) -> Result<String> {
-    let found = setting::Entity::find_by_id(crate::support::names::DOMAIN.to_owned()).one(db).await?;
+    let found = setting::Entity::find_by_id(DOMAIN.to_owned()).one(db).await?;
     Ok(found.map(|row| row.value).unwrap_or_default())
 }
 

@@ -1,7 +1,6 @@
 //! Categories of assets and their attributes, as the catalogue keeps them.
 
-use super::{asset_attribute, asset_category};
-use crate::catalogue::dictionary_entry;
+use super::{asset_attribute, asset_category, dictionary_entry};
 use crate::error::{Error, Result};
 use domain::tickets::attribute::{Field, Kind};
 use sea_orm::{ConnectionTrait, EntityTrait, QueryOrder};

@@ -1,9 +1,9 @@
 //! Who holds a seat, who may ask for changes, and whose account belongs to a seat.
 
-use super::history::{Told, tell};
+use super::history::tell_of_itself;
 use super::{plan, seat};
-use crate::db::Tx;
-use crate::people::{synthetic, user};
+use crate::actor::{SEAT_RESTS, synthetic, user};
+use crate::write::Write;
 use crate::{Desk, Result};
 use domain::events::plan::{Event, Linked};
 use domain::people::email;
@@ -19,8 +19,13 @@ struct Named {
 }
 
 /// Names of those who hold a seat of the plan that covers `product` and can sign in, longest-standing first, at most 20.
-pub(super) async fn who_raise(desk: &Desk, company_id: i64, product: Option<&str>) -> Result<Vec<String>> {
-    let rests = seat::RESTS.replace("{NOW}", "$3");
+pub(crate) async fn who_raise(
+    desk: &Desk,
+    db: &impl ConnectionTrait,
+    company_id: i64,
+    product: Option<&str>,
+) -> Result<Vec<String>> {
+    let rests = SEAT_RESTS.replace("{NOW}", "$3");
     let sql = format!(
         "SELECT u.name FROM plans p JOIN seats s ON s.plan_id = p.id JOIN users u ON u.id = s.user_id \
          WHERE p.company_id = $1 AND u.active AND NOT {rests} AND COALESCE(p.product, '') = \
@@ -28,14 +33,14 @@ pub(super) async fn who_raise(desk: &Desk, company_id: i64, product: Option<&str
          ORDER BY s.since, s.id LIMIT 20"
     );
     let values = [company_id.into(), product.unwrap_or_default().into(), desk.now().into()];
-    let query = Statement::from_sql_and_values(desk.db().backend(), sql, values);
-    let rows = Named::find_by_statement(query).all(desk.db().read()).await?;
+    let query = Statement::from_sql_and_values(db.get_database_backend(), sql, values);
+    let rows = Named::find_by_statement(query).all(db).await?;
     Ok(rows.into_iter().map(|row| row.name).collect())
 }
 
 /// Somebody who may file requests.
 #[derive(Clone, FromQueryResult)]
-pub(super) struct Filer {
+pub(crate) struct Filer {
     pub id: i64,
     pub slug: String,
     pub name: String,
@@ -48,7 +53,7 @@ impl Filer {
 }
 
 /// Those of a company who may file requests and can sign in: senior managers, then contacts; at most 100.
-pub(super) async fn filers(db: &impl ConnectionTrait, company_id: i64) -> Result<Vec<Filer>> {
+pub(crate) async fn filers(db: &impl ConnectionTrait, company_id: i64) -> Result<Vec<Filer>> {
     let sql = "SELECT u.id, u.slug, u.name FROM memberships m JOIN users u ON u.id = m.user_id JOIN roles r ON r.id = m.role_id \
         WHERE m.company_id = $1 AND u.active AND (r.files_requests OR EXISTS (SELECT 1 FROM seats s JOIN plans p ON p.id = s.plan_id \
           WHERE s.user_id = u.id AND p.company_id = $1)) \
@@ -58,14 +63,14 @@ pub(super) async fn filers(db: &impl ConnectionTrait, company_id: i64) -> Result
 }
 
 /// The contacts of a plan, longest-standing first.
-pub(super) async fn seats(db: &impl ConnectionTrait, plan_id: i64) -> Result<Vec<seat::Model>> {
+pub(crate) async fn seats(db: &impl ConnectionTrait, plan_id: i64) -> Result<Vec<seat::Model>> {
     let of_plan = seat::Entity::find().filter(seat::Column::PlanId.eq(plan_id));
     let in_order = of_plan.order_by_asc(seat::Column::Since).order_by_asc(seat::Column::Id);
     Ok(in_order.limit(domain::plans::SEATS_MAX as u64).all(db).await?)
 }
 
 /// The account of a company's member with this address, compared as the plan compares.
-pub(super) async fn account(db: &impl ConnectionTrait, company_id: i64, address: &str) -> Result<Option<user::Model>> {
+pub(crate) async fn account(db: &impl ConnectionTrait, company_id: i64, address: &str) -> Result<Option<user::Model>> {
     let folded = domain::people::fold_login(address);
     let either = [folded.clone(), email::canonical(address)];
     let found = user::Entity::find().filter(user::Column::Email.is_in(either)).all(db).await?;
@@ -81,7 +86,7 @@ pub(super) async fn account(db: &impl ConnectionTrait, company_id: i64, address:
 }
 
 /// Whose the seat is when its address becomes this one. As long as the address stays the same, so does the holder.
-pub(super) async fn heir(
+pub(crate) async fn heir(
     db: &impl ConnectionTrait,
     company_id: i64,
     seats: &[seat::Model],
@@ -137,24 +142,24 @@ async fn by_username(db: &impl ConnectionTrait, company_id: i64, address: &str) 
 ///
 /// # Errors
 /// When the database fails.
-pub(crate) async fn link(tx: &Tx, user_id: i64, at: i64) -> Result<()> {
-    let Some(user) = user::Entity::find_by_id(user_id).one(&**tx).await? else { return Ok(()) };
-    let by_username = synthetic::addresses(&**tx, &user).await?.into_iter().map(|own| email::canonical(&own.address));
+pub(crate) async fn link(w: &Write, user_id: i64) -> Result<()> {
+    let Some(user) = user::Entity::find_by_id(user_id).one(&**w).await? else { return Ok(()) };
+    let by_username = synthetic::addresses(&**w, &user).await?.into_iter().map(|own| email::canonical(&own.address));
     let known: Vec<String> = by_username.chain([email::canonical(&user.email)]).collect();
     let waiting = seat::Entity::find().filter(seat::Column::Email.is_in(known)).filter(seat::Column::UserId.is_null());
-    for seat in waiting.all(&**tx).await? {
-        let Some(plan) = plan::Entity::find_by_id(seat.plan_id).one(&**tx).await? else { continue };
-        if account(&**tx, plan.company_id, &seat.email).await?.is_none_or(|found| found.id != user.id) {
+    for seat in waiting.all(&**w).await? {
+        let Some(plan) = plan::Entity::find_by_id(seat.plan_id).one(&**w).await? else { continue };
+        if account(&**w, plan.company_id, &seat.email).await?.is_none_or(|found| found.id != user.id) {
             continue;
         }
         let held = seat::Entity::find().filter(seat::Column::PlanId.eq(plan.id));
-        if held.filter(seat::Column::UserId.eq(user.id)).one(&**tx).await?.is_some() {
+        if held.filter(seat::Column::UserId.eq(user.id)).one(&**w).await?.is_some() {
             continue;
         }
         let row = seat::ActiveModel { id: Set(seat.id), user_id: Set(Some(user.id)), ..Default::default() };
-        row.update(&**tx).await?;
+        row.update(&**w).await?;
         let event = Event::Linked(Linked { contact: seat.named(), user: user.named() });
-        tell(tx, None, &plan, Told::alone(event), at).await?;
+        tell_of_itself(w, &plan, event).await?;
     }
     Ok(())
 }

@@ -5,8 +5,8 @@
 //! doesn't exist are the same `NotFound`.
 
 use super::ticket::Column;
+use crate::actor::{Grant, Person};
 use crate::catalogue::{Reach, Rights};
-use crate::people::{Grant, Person};
 use sea_orm::{ColumnTrait, Condition};
 
 /// Tickets that at least one of the person's grants covers; nothing at all without a grant.

@@ -5,12 +5,13 @@
 //! (`tickets/reopening.rs`).
 
 use super::contacts::who_raise;
+use crate::actor::Home;
 use crate::catalogue::{Catalogue, Queue};
-use crate::people::Home;
 use crate::{Desk, Result};
 use domain::Refusal;
 use domain::plans::{self, Denied};
 use domain::refusal::Because;
+use sea_orm::ConnectionTrait;
 
 /// Whether a person may raise a case about `product` for this company of theirs.
 ///
@@ -19,27 +20,33 @@ use domain::refusal::Because;
 pub(crate) async fn may_raise(desk: &Desk, home: &Home, product: Option<&str>) -> Result<()> {
     match plans::may_raise(&home.plans, product, desk.now()) {
         Ok(()) => Ok(()),
-        Err(denied) => Err(Refusal::Forbidden(because(desk, home, denied, product).await?).into()),
+        Err(denied) => Err(Refusal::Forbidden(because(desk, desk.db().read(), home, denied, product).await?).into()),
     }
 }
 
 /// The condition that failed, with the names of those who can help.
-pub(crate) async fn because(desk: &Desk, home: &Home, denied: Denied, product: Option<&str>) -> Result<Because> {
+pub(crate) async fn because(
+    desk: &Desk,
+    db: &impl ConnectionTrait,
+    home: &Home,
+    denied: Denied,
+    product: Option<&str>,
+) -> Result<Because> {
     let (company, manager) = (home.name.clone(), home.account_manager.clone());
     Ok(match denied {
         Denied::NoPlan => Because::NoPlan { company, manager },
         Denied::Ended => Because::PlanEnded { company, manager },
         Denied::Suspended => Because::PlanSuspended { company, manager },
         Denied::Rests => {
-            let contacts = who_raise(desk, home.company_id, product).await?;
+            let contacts = who_raise(desk, db, home.company_id, product).await?;
             Because::SeatRests { company, contacts, manager }
         }
         Denied::NoSeat => {
-            let contacts = who_raise(desk, home.company_id, product).await?;
+            let contacts = who_raise(desk, db, home.company_id, product).await?;
             Because::NoSeat { company, contacts, manager }
         }
         Denied::OtherProduct => {
-            let contacts = who_raise(desk, home.company_id, product).await?;
+            let contacts = who_raise(desk, db, home.company_id, product).await?;
             let product = desk.catalogue().product_name(product.unwrap_or_default()).to_owned();
             Because::OtherProduct { company, product, contacts, manager }
         }

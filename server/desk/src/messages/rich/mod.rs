@@ -20,6 +20,7 @@ pub use check::clean;
 pub(crate) use tree::Rich;
 
 use crate::files::attachment;
+use crate::scope::message;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
 use std::collections::HashSet;
 
@@ -35,16 +36,16 @@ pub(super) async fn kept_pictures(
     if wanted.is_empty() {
         return Ok(HashSet::new());
     }
-    let on_message = attachment::Entity::belongs_to(super::message::Entity)
+    let on_message = attachment::Entity::belongs_to(message::Entity)
         .from(attachment::Column::MessageId)
-        .to(super::message::Column::Id)
+        .to(message::Column::Id)
         .into();
     let mut query = attachment::Entity::find()
         .join(sea_orm::JoinType::InnerJoin, on_message)
         .filter(attachment::Column::TicketId.eq(ticket_id))
         .filter(attachment::Column::PublicId.is_in(wanted));
     if !note {
-        query = query.filter(super::message::Column::Note.eq(false));
+        query = query.filter(message::Column::Note.eq(false));
     }
     let found = query.all(db).await?;
     Ok(found.iter().filter(|file| crate::files::link(file).image).map(|file| file.public_id.clone()).collect())

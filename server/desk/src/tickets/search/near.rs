@@ -2,7 +2,7 @@
 
 use super::letters;
 use crate::Result;
-use crate::people::Person;
+use crate::actor::Person;
 use domain::listing::SearchIn;
 use domain::spelling::distance;
 use sea_orm::{ConnectionTrait, FromQueryResult, Statement};

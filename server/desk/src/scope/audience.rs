@@ -3,8 +3,8 @@
 //! Invariant: it says the same as `tickets::visible`; a test tries everybody.
 
 use super::{subscription, ticket};
+use crate::actor::Person;
 use crate::catalogue::{Catalogue, Reach, Role};
-use crate::people::Person;
 use crate::{Error, Result};
 use domain::people::Sharing;
 use domain::tickets::{Audience, Part, Seer};

@@ -1,12 +1,11 @@
 //! What happened to a plan: events of the one log, told with their plan beside them.
 
 use super::plan;
-use crate::Desk;
-use crate::Result;
-use crate::db::Tx;
+use crate::actor::Person;
 use crate::events::{self, Fact};
 use crate::moment::moment;
-use crate::people::Person;
+use crate::write::Write;
+use crate::{Desk, Result};
 use domain::events::plan::{Event, Step};
 use domain::events::{self as log, Named};
 use domain::plans::{Happening, History};
@@ -16,25 +15,34 @@ use sea_orm::{ConnectionTrait, FromQueryResult, Statement};
 const LINES_MAX: i64 = 60;
 
 /// Something that happened to a plan, perhaps by a request with a ticket.
-pub(super) struct Told {
+pub(crate) struct Told {
     pub ticket_id: Option<i64>,
     pub event: Event,
 }
 
 impl Told {
     /// Without a ticket.
-    pub(super) fn alone(event: Event) -> Self {
+    pub(crate) fn alone(event: Event) -> Self {
         Self { ticket_id: None, event }
     }
 }
 
 /// Appends to the log and returns the event.
-pub(super) async fn tell(tx: &Tx, actor_id: Option<i64>, plan: &plan::Model, told: Told, at: i64) -> Result<i64> {
-    let (company_id, event) = (Some(plan.company_id), told.event.into());
-    let event_id = events::append(tx, Fact { at, actor_id, company_id, ticket_id: told.ticket_id, event }).await?;
+pub(crate) async fn tell(w: &Write, plan: &plan::Model, told: Told) -> Result<i64> {
+    let fact = w.fact(told.event).of_company(plan.company_id);
+    record(w, plan, Fact { ticket_id: told.ticket_id, ..fact }).await
+}
+
+/// Appends what nobody has done, and returns the event.
+pub(crate) async fn tell_of_itself(w: &Write, plan: &plan::Model, event: Event) -> Result<i64> {
+    record(w, plan, Fact { actor_id: None, ..w.fact(event).of_company(plan.company_id) }).await
+}
+
+async fn record(w: &Write, plan: &plan::Model, fact: Fact) -> Result<i64> {
+    let event_id = w.record(fact).await?;
     let sql = "INSERT INTO plan_events (plan_id, event_id) VALUES ($1, $2)";
     let values = [plan.id.into(), event_id.into()];
-    tx.execute_raw(Statement::from_sql_and_values(tx.get_database_backend(), sql, values)).await?;
+    w.execute_raw(Statement::from_sql_and_values(w.get_database_backend(), sql, values)).await?;
     Ok(event_id)
 }
 
@@ -48,7 +56,7 @@ struct Found {
 }
 
 /// What happened to the plans of a company, newest first.
-pub(super) async fn history(desk: &Desk, person: &Person, company_id: i64) -> Result<Vec<History>> {
+pub(crate) async fn history(desk: &Desk, person: &Person, company_id: i64) -> Result<Vec<History>> {
     let sql = "SELECT e.at, e.kind, e.version, e.data, u.name AS who FROM plans p JOIN plan_events h ON h.plan_id = p.id \
         JOIN events e ON e.id = h.event_id LEFT JOIN users u ON u.id = e.actor_id \
         WHERE p.company_id = $1 ORDER BY h.event_id DESC LIMIT $2";

@@ -1,12 +1,11 @@
 //! Reading a conversation: the newest messages and what happened between them.
 
-use super::message;
+use crate::actor::Person;
 use crate::catalogue::Catalogue;
 use crate::events::{self, event};
 use crate::files::{self, attachment};
 use crate::moment::moment;
-use crate::people::Person;
-use crate::tickets::ticket;
+use crate::scope::{message, ticket};
 use crate::{Desk, Result};
 use domain::conversation::{Entry, Line, Message};
 use domain::drafts::UNDO;

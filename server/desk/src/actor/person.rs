@@ -1,7 +1,8 @@
 //! The person who asks, with everything that decides what they see.
 
+use super::attributes;
 use crate::catalogue::{Catalogue, Reach, Rights};
-use crate::tickets::list::attributes;
+use crate::write::Actor;
 use domain::columns::Widths;
 use domain::listing::{Column, SearchIn};
 use domain::people::{Kind, Me};
@@ -37,6 +38,12 @@ pub struct Person {
     pub has_first_view: bool,
     /// What is new does not blink for them.
     pub still: bool,
+}
+
+impl From<&Person> for Actor {
+    fn from(person: &Person) -> Self {
+        Self::User(person.id)
+    }
 }
 
 /// Tickets of one company, or of all.
@@ -147,7 +154,7 @@ impl Person {
         })
     }
 
-    /// Whether the person sees a ticket: what `tickets::visible` says in a query.
+    /// Whether the person sees a ticket: what `scope::visible` says in a query.
     pub(crate) fn sees(&self, company_id: i64, reporter_id: i64, queue_id: i64, type_id: i64) -> bool {
         self.grants_for(company_id, reporter_id)
             .any(|grant| grant.rights.queues.read.covers(queue_id) && grant.rights.types.read.covers(type_id))

@@ -1,15 +1,17 @@
+//! Notices: whom a mail has to be written to about a ticket, and when. `mail::tell` makes letters of them.
+
 use crate::Result;
 use crate::db::Tx;
 use crate::events::Fact;
 use domain::drafts::UNDO;
 use sea_orm::{ConnectionTrait, Statement};
 
-/// Mails wait so long after what they tell of: until then it may be taken back.
-pub(super) const WAIT: i64 = UNDO + 2_000;
+/// Mails wait so long after what they tell of, in milliseconds: until then it may be taken back.
+pub(crate) const WAIT: i64 = UNDO + 2_000;
 
 /// Remembers to mail those whose activities an event has just grown. What was waiting already tells of this event too; its row
 /// is touched so that whoever is about to tell it waits for this transaction.
-pub(crate) async fn notice(tx: &Tx, ticket_id: i64, event: i64, fact: &Fact) -> Result<()> {
+pub(super) async fn leave(tx: &Tx, ticket_id: i64, event: i64, fact: &Fact) -> Result<()> {
     let sql = "INSERT INTO notices (ticket_id, user_id, event_id, due_at)
         SELECT ticket_id, user_id, $2, $3 FROM activities WHERE ticket_id = $1 AND last_event = $2
         ON CONFLICT (ticket_id, user_id) DO UPDATE SET due_at = notices.due_at";

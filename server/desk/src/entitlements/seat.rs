@@ -25,17 +25,13 @@ pub struct Model {
 
 impl ActiveModelBehavior for ActiveModel {}
 
-/// Whether the seat `s` of the plan `p` waits at `{NOW}`: what `domain::plans::choose::rests` says, in SQL.
-pub(crate) const RESTS: &str = "CASE WHEN p.choose_by < {NOW} AND (SELECT COUNT(*) FROM seats o WHERE o.plan_id = p.id \
-    AND (o.since < s.since OR (o.since = s.since AND o.id < s.id))) >= p.seat_limit THEN TRUE ELSE FALSE END";
-
 impl Model {
     pub(crate) fn name(&self) -> String {
         format!("{} {}", self.first_name, self.last_name).trim().to_owned()
     }
 
     /// What the log keeps of it.
-    pub(super) fn named(&self) -> Named {
+    pub(crate) fn named(&self) -> Named {
         Named::new(self.id, self.name())
     }
 }

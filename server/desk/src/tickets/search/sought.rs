@@ -1,10 +1,11 @@
 //! What somebody looks for, as a question to the index.
 
-use super::{BITS, letter, letters};
+use super::letters;
 use crate::Result;
+use crate::actor::Person;
 use crate::catalogue::Reach;
-use crate::people::Person;
-use crate::tickets::ticket;
+use crate::scope::ticket;
+use crate::search::{BITS, letter};
 use domain::listing::SearchIn;
 use sea_orm::sea_query::{Expr, ExprTrait, Query, SelectStatement, UnionType};
 use sea_orm::{ConnectionTrait, DbBackend, FromQueryResult, Order, Statement};

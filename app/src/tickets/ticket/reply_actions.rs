@@ -1,0 +1,67 @@
+//! *Send and set to …*: what an agent sets on the ticket together with an answer. Part of the answer's form, with or without scripts.
+
+use crate::words::words;
+use domain::tickets::Picker;
+use domain::{Reason, Refusal};
+use leptos::prelude::*;
+
+/// What was chosen before, in a form that came back or a draft.
+#[derive(Clone, Default)]
+pub(super) struct Chosen {
+    /// A status' slug, empty for none.
+    pub status: String,
+    pub assign: bool,
+}
+
+#[component]
+pub(super) fn ReplyActions(
+    /// The statuses that are offered, and the one that the ticket has.
+    statuses: Memo<Option<Picker>>,
+    chosen: Chosen,
+    refusal: RwSignal<Option<Refusal>>,
+) -> impl IntoView {
+    let words = words().ticket();
+    let Chosen { status, assign } = chosen;
+    let offered = statuses.with_untracked(|statuses| statuses.clone().map(|picker| picker.choices)).unwrap_or_default();
+    let fault =
+        Memo::new(move |_| refusal.with(|refusal| refusal.as_ref()?.about("status").map(crate::words::words().reason)));
+    // What the agent was told counts as seen: sending again is their decision.
+    let seen = Memo::new(move |_| {
+        let told = refusal.with(|refusal| match refusal.as_ref().and_then(|refusal| refusal.about("status")) {
+            Some(Reason::ChangedMeanwhile { now, .. }) => Some(now.clone()),
+            _ => None,
+        });
+        let now = || statuses.with(|statuses| statuses.as_ref().map(|picker| picker.current.clone()));
+        told.or_else(now).unwrap_or_default()
+    });
+    let invalid = move || fault.with(Option::is_some).then_some("true");
+    let described = move || fault.with(Option::is_some).then_some("reply-status-fault");
+    view! {
+        <div class="reply-actions">
+            <label for="reply-status">{words.send_and_set}</label>
+            <select class="control" id="reply-status" name="status" autocomplete="off" aria-invalid=invalid aria-describedby=described>
+                <option value="">{words.no_change}</option>
+                {offered
+                    .into_iter()
+                    .map(|choice| {
+                        let selected = choice.slug == status;
+                        view! { <option value=choice.slug selected=selected>{choice.label}</option> }
+                    })
+                    .collect_view()}
+            </select>
+            <input type="hidden" name="seen.status" value=move || seen.get() />
+            <label class="check"><input type="checkbox" name="assign" value="1" checked=assign />{words.assign_to_me}</label>
+            {move || fault.get().map(|text| view! { <p class="field-fault" id="reply-status-fault" role="alert">{text}</p> })}
+        </div>
+    }
+}
+
+/// Takes back what the form was filled with at first: for the next message.
+pub(super) fn forget(form: &web_sys::HtmlFormElement) {
+    let filled = [("[name=status] [selected]", "selected"), ("[name=assign]", "checked")];
+    for (field, attribute) in filled {
+        if let Ok(Some(field)) = form.query_selector(field) {
+            let _ = field.remove_attribute(attribute);
+        }
+    }
+}

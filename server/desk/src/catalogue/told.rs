@@ -1,0 +1,32 @@
+//! What the catalogue says of something, in the words that the house has set.
+
+use super::Catalogue;
+use domain::activities::What;
+use domain::events::Event;
+use domain::people::Kind;
+use domain::tickets::Choice;
+
+impl Catalogue {
+    /// What is told agents or customers of an event.
+    pub(crate) fn what(&self, works_here: bool, event: &Event) -> What {
+        event.what(|status| self.status_name(works_here, status).to_owned())
+    }
+
+    /// The roles that somebody may have in a company, by name.
+    pub(crate) fn company_roles(&self) -> Vec<Choice> {
+        self.roles_of(|kind| kind == Kind::Customer)
+    }
+
+    /// The roles that somebody may have at the desk, by name.
+    pub(crate) fn desk_roles(&self) -> Vec<Choice> {
+        self.roles_of(Kind::works_here)
+    }
+
+    fn roles_of(&self, wanted: impl Fn(Kind) -> bool) -> Vec<Choice> {
+        let roles = self.roles.values().filter(|role| wanted(role.kind));
+        let mut choices: Vec<Choice> =
+            roles.map(|role| Choice { slug: role.slug.clone(), label: role.name.clone() }).collect();
+        choices.sort_by(|one, other| one.label.cmp(&other.label));
+        choices
+    }
+}
