@@ -12,7 +12,7 @@ impl Status {
 }
 
 impl Catalogue {
-    /// The statuses of all types that this person reads, by rank.
+    /// The statuses of all types that this person reads, by place.
     pub(crate) fn visible_statuses(&self, person: &Person) -> impl Iterator<Item = &Status> {
         let sets: Vec<i64> =
             self.types.iter().filter(|kind| person.reads_type(kind.id)).map(|kind| kind.status_set_id).collect();

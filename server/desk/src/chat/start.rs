@@ -3,7 +3,7 @@
 use super::chat;
 use super::door::{Line, admit, running};
 use crate::actor::Person;
-use crate::conversation::{Reply, ReplyActions};
+use crate::conversation::{self, Reply, ReplyActions};
 use crate::drafts::{self, Sending};
 use crate::events::{Once, begin, fingerprint, lock};
 use crate::files::{Upload, check_count};

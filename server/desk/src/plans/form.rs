@@ -2,7 +2,7 @@
 
 use super::show::{choice, plan_of};
 use crate::actor::{Person, user};
-use crate::entitlements::contacts::{Filer, account, filers, meant};
+use crate::entitlements::contacts::{Filer, account, filers, meant, seats};
 use crate::entitlements::plan;
 use crate::entitlements::scope::{self, Scope};
 use crate::{Desk, Result, random};
@@ -97,7 +97,7 @@ async fn own_seat(
     plan: &plan::Model,
     contact: &str,
 ) -> Result<Option<user::Model>> {
-    let seats = super::contacts::seats(db, plan.id).await?;
+    let seats = seats(db, plan.id).await?;
     let own = user::Entity::find_by_id(person.id).one(db).await?.filter(|_| !person.works_here());
     Ok(own.filter(|own| meant(&seats, own).is_some_and(|seat| seat.slug == contact)))
 }
@@ -115,7 +115,7 @@ async fn details(
     asked: &Asked<'_>,
 ) -> Result<[String; 5]> {
     if kind == Kind::Correct {
-        let seats = super::contacts::seats(db, plan.id).await?;
+        let seats = seats(db, plan.id).await?;
         let seat = seats.into_iter().find(|seat| seat.slug == asked.contact).ok_or(Refusal::NotFound)?;
         return Ok([seat.first_name, seat.last_name, seat.position, seat.email, seat.phone]);
     }

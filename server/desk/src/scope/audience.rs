@@ -1,6 +1,6 @@
 //! Who sees a ticket, by the rule that every query follows: asked before something is said to them.
 //!
-//! Invariant: it says the same as `tickets::visible`; a test tries everybody.
+//! Invariant: it says the same as `scope::visible`; a test tries everybody.
 
 use super::{subscription, ticket};
 use crate::actor::Person;

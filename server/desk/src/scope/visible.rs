@@ -1,7 +1,7 @@
 //! Which tickets a person may see, as a condition of every query on them.
 //!
 //! Invariant: whatever a person asks about tickets carries [`visible`], and a change goes through
-//! `tickets::find_for_update`, which also asks for the right to update. So a ticket that they may not see and one that
+//! `scope::find_for_update`, which also asks for the right to update. So a ticket that they may not see and one that
 //! doesn't exist are the same `NotFound`.
 
 use super::ticket::Column;

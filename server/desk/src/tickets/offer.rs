@@ -4,6 +4,7 @@ use super::behalf::{self, Behalf};
 use super::planned::{self, Planned};
 use crate::actor::{Home, Person};
 use crate::catalogue::{Catalogue, Queue, TicketType};
+use crate::scope::find;
 use crate::{Desk, Error, Result, entitlements, random};
 use domain::Refusal;
 use domain::assistant::Case;
@@ -63,7 +64,7 @@ pub struct About {
 /// # Errors
 /// When the database fails.
 pub async fn about(desk: &Desk, person: &Person, number: &str) -> Result<Option<About>> {
-    let found = match super::find(desk.db().read(), person, number).await {
+    let found = match find(desk.db().read(), person, number).await {
         Ok(found) => found,
         Err(Error::Refused(_)) => return Ok(None),
         Err(error) => return Err(error),
