@@ -2,6 +2,7 @@
 
 use super::agents_only;
 use crate::actor::{Person, picture};
+use crate::write::Actor;
 use crate::{Desk, Result, to_the_end};
 use domain::chat::{CAPACITY, CAPACITY_MAX, Mate, PRESENT, Standing, Who};
 use domain::events::chat::{Available, Event};
@@ -93,10 +94,11 @@ pub(super) async fn looks(desk: &Desk, person: &Person) -> Result<()> {
     if desk.db().read().query_one_raw(due).await?.is_none() {
         return Ok(());
     }
-    let (desk, sql) = (desk.clone(), format!("UPDATE chat_desk SET seen_at = {now} WHERE {own}"));
+    let (desk, actor) = (desk.clone(), Actor::from(person));
+    let sql = format!("UPDATE chat_desk SET seen_at = {now} WHERE {own}");
     to_the_end(async move {
         let sql = &sql;
-        desk.write(person, |w| async move {
+        desk.write(actor, |w| async move {
             w.execute_unprepared(sql).await?;
             Ok(())
         })
