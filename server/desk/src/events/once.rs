@@ -84,9 +84,10 @@ pub(crate) async fn lock(tx: &Tx, user_id: i64) -> Result<()> {
 /// # Errors
 /// When the database fails.
 pub async fn sweep(desk: &Desk) -> Result<()> {
-    let old = &idempotency_key::Column::CreatedAt.lt(desk.now() - KEEP);
+    let before = desk.now() - KEEP;
     let swept = desk.db().write(|tx| async move {
-        idempotency_key::Entity::delete_many().filter(old.clone()).exec(&tx).await?;
+        let old = idempotency_key::Column::CreatedAt.lt(before);
+        idempotency_key::Entity::delete_many().filter(old).exec(&tx).await?;
         Ok(())
     });
     swept.await
