@@ -4,12 +4,9 @@
 use crate::catalogue::Catalogue;
 use crate::people::{Person, user};
 use crate::tickets::{scope, ticket};
-use crate::{Desk, Result, companies::company};
-use domain::listing::{Facet, Listing, ME, NOBODY, On, Period};
+use crate::{Desk, Result, companies::company, listing};
+use domain::listing::{Facet, Listing, ME, NOBODY, On};
 use domain::tickets::Named;
-use domain::time::Date;
-use jiff::civil;
-use jiff::tz::TimeZone;
 use sea_orm::sea_query::{Expr, ExprTrait, Query};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
@@ -91,7 +88,7 @@ impl Filters {
                 }
             }
         }
-        (filters.since, filters.until) = ends(listing.period, desk.now(), &person.zone);
+        (filters.since, filters.until) = listing::ends(listing.period, desk.now(), &person.zone);
         Ok(filters)
     }
 
@@ -162,13 +159,41 @@ async fn assignees(desk: &Desk, person: &Person, slugs: &[String]) -> Result<Opt
 
 /// Customers know those agents who hold a ticket of theirs.
 pub(super) fn assigned_to_visible(person: &Person) -> Expr {
+    named_on_visible(person, ticket::Column::AssigneeId)
+}
+
+/// Whether a ticket that the person sees names the user in this column.
+fn named_on_visible(person: &Person, by: ticket::Column) -> Expr {
     let tickets = Query::select()
         .expr(Expr::val(1))
         .from(ticket::Entity)
         .cond_where(scope::visible(person))
-        .and_where(Expr::col((ticket::Entity, ticket::Column::AssigneeId)).equals((user::Entity, user::Column::Id)))
+        .and_where(Expr::col((ticket::Entity, by)).equals((user::Entity, user::Column::Id)))
         .to_owned();
     Expr::exists(tickets)
+}
+
+/// The people of these slugs who raise tickets, or `None` when one of them is nobody to this person: customers know who has raised
+/// a ticket that they see.
+pub(super) async fn reporters(desk: &Desk, person: &Person, slugs: &[String]) -> Result<Option<Values>> {
+    let seen = (!person.works_here()).then(|| named_on_visible(person, ticket::Column::ReporterId));
+    let query = user::Entity::find()
+        .filter(user::Column::Slug.is_in(slugs))
+        .filter(sea_orm::Condition::all().add_option(seen))
+        .into_partial_model::<user::Known>();
+    let found = query.all(desk.db().read()).await?;
+    let id = |slug: &String| found.iter().find(|user| user.slug == *slug).map(|user| user.id);
+    let ids: Option<Vec<i64>> = slugs.iter().map(id).collect();
+    Ok(ids.map(|ids| Values { ids, nobody: false }))
+}
+
+/// What some slugs of a facet stand for, or `None` when one of them means nothing to this person.
+pub(super) async fn values(desk: &Desk, person: &Person, facet: Facet, slugs: &[String]) -> Result<Option<Values>> {
+    let known = look_up(desk, person, facet, slugs).await?;
+    Ok(known.map(|known| {
+        let nobody = known.iter().any(|one| one.nobody);
+        Values { ids: known.into_iter().flat_map(|one| one.ids).collect(), nobody }
+    }))
 }
 
 async fn companies(desk: &Desk, person: &Person, slugs: &[String]) -> Result<Option<Vec<Known>>> {
@@ -180,45 +205,4 @@ async fn companies(desk: &Desk, person: &Person, slugs: &[String]) -> Result<Opt
     let found = query.all(desk.db().read()).await?;
     let known = |slug: &String| found.iter().find(|company| company.slug == *slug);
     Ok(slugs.iter().map(|slug| known(slug).map(|company| Known::one(company.id, &company.name))).collect())
-}
-
-/// A period's instants: whole days where the reader is.
-pub(crate) fn ends(period: Option<Period>, now: i64, zone: &TimeZone) -> (Option<i64>, Option<i64>) {
-    let today = jiff::Timestamp::from_millisecond(now).unwrap_or_default().to_zoned(zone.clone()).date();
-    let start = |date: civil::Date| date.to_zoned(zone.clone()).ok().map(|zoned| zoned.timestamp().as_millisecond());
-    let days_ago = |days: u16| start(today.saturating_sub(jiff::Span::new().days(i64::from(days))));
-    match period {
-        None => (None, None),
-        Some(Period::Today) => (days_ago(0), None),
-        Some(Period::Days(days)) => (days_ago(days.saturating_sub(1)), None),
-        Some(Period::Range { from, to }) => (
-            // A day that has no instants lies ahead of all tickets.
-            from.map(|from| civil_date(from).and_then(start).unwrap_or(i64::MAX)),
-            to.and_then(civil_date).and_then(|to| to.tomorrow().ok()).and_then(start),
-        ),
-    }
-}
-
-fn civil_date(date: Date) -> Option<civil::Date> {
-    civil::Date::new(date.year, i8::try_from(date.month).ok()?, i8::try_from(date.day).ok()?).ok()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn days_begin_where_the_reader_is_and_know_summer_time() {
-        let zone = crate::moment::zone("Europe/London");
-        let at = |text: &str| crate::parse_instant(text);
-        let now = at("2026-03-30T10:00:00Z").unwrap_or_default();
-        assert_eq!(ends(Some(Period::Today), now, &zone), (at("2026-03-29T23:00:00Z"), None));
-        assert_eq!(ends(Some(Period::Days(7)), now, &zone), (at("2026-03-24T00:00:00Z"), None));
-        let range = Period::Range { from: Date::parse("2026-03-28"), to: Date::parse("2026-03-29") };
-        assert_eq!(ends(Some(range), now, &zone), (at("2026-03-28T00:00:00Z"), at("2026-03-29T23:00:00Z")));
-        let open = Period::Range { from: None, to: Date::parse("9999-12-31") };
-        assert_eq!(ends(Some(open), now, &zone), (None, None), "nothing comes after the last day");
-        let ahead = Period::Range { from: Date::parse("9999-12-31"), to: None };
-        assert_eq!(ends(Some(ahead), now, &zone), (Some(i64::MAX), None), "no ticket is as late as that");
-    }
 }
