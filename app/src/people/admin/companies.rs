@@ -42,7 +42,7 @@ fn Listed(list: Companies, asked: ListCompanies) -> impl IntoView {
     let words = companies();
     let ListCompanies { find, page } = asked;
     let Companies { rows, more, may_add } = list;
-    let page = page.try_into().unwrap_or(1);
+    let page = u32::try_from(page).unwrap_or(1);
     let beside = CompaniesView { search: find.clone(), page, ..CompaniesView::default() }.beside(more);
     view! {
         <header class="people-head">

@@ -43,7 +43,7 @@ fn Listed(list: People, asked: ListPeople) -> impl IntoView {
     let words = people();
     let ListPeople { find, waiting, page } = asked;
     let People { rows, more, waiting: count, offer } = list;
-    let page = page.try_into().unwrap_or(1);
+    let page = u32::try_from(page).unwrap_or(1);
     let beside = PeopleView { search: find.clone(), waiting, page, ..PeopleView::default() }.beside(more);
     let nobody = if waiting { words.nobody_waits } else { words.nobody_found };
     let current = |here: bool| here.then_some("page");
