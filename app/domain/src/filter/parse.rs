@@ -63,8 +63,15 @@ impl<F: Field> Filter<F> {
         if text.chars().count() > TEXT_MAX {
             return Err(Error { at: TEXT_MAX, why: Why::TooMuch });
         }
-        let filter = reader.any(0)?;
-        if reader.is_at_end() { Ok(filter) } else { Err(reader.error(Why::NoConnective)) }
+        let filter: Self = reader.any(0)?;
+        if !reader.is_at_end() {
+            return Err(reader.error(Why::NoConnective));
+        }
+        // It is handed on as its own text, which may have a space or two more and has to be read again.
+        if filter.to_string().chars().count() > TEXT_MAX {
+            return Err(reader.error_at(0, Why::TooMuch));
+        }
+        Ok(filter)
     }
 }
 

@@ -100,8 +100,10 @@ fn what_is_no_filter_is_refused_where_it_begins() {
     let long = format!("label:{}", "x".repeat(VALUE_MAX + 1));
     let longer = "x".repeat(TEXT_MAX + 1);
     let deep = format!("{}shelf:a", "not ".repeat(DEPTH_MAX + 1));
-    let values = format!("shelf:{}", vec!["a"; VALUES_MAX + 1].join(","));
+    let values = format!("shelf:{}", ["a"; VALUES_MAX + 1].join(","));
     let conditions = many("shelf:a", CONDITIONS_MAX + 1);
+    let dense = ["label:\"abcd efgh\""; CONDITIONS_MAX].join("or ");
+    assert!(dense.len() <= TEXT_MAX && dense.replace("or ", " or ").len() > TEXT_MAX, "longer as it is written");
     for (text, at, why) in [
         ("", 0, Why::NoCondition),
         ("  ", 2, Why::NoCondition),
@@ -139,6 +141,7 @@ fn what_is_no_filter_is_refused_where_it_begins() {
         (deep.as_str(), 4 * (DEPTH_MAX + 1) - 1, Why::TooMuch),
         (values.as_str(), 5, Why::TooMuch),
         (conditions.as_str(), conditions.len() - "shelf:a".len(), Why::TooMuch),
+        (dense.as_str(), 0, Why::TooMuch),
     ] {
         assert_eq!(Filter::<Crate>::parse(text), Err(Error { at, why }), "{text}");
     }
