@@ -15,7 +15,7 @@ use axum::http::header::{self, HeaderName};
 use axum::response::{IntoResponse, Response};
 use desk::people::{self, Person};
 use desk::{Desk, Error};
-use domain::tickets::attribute::Kind;
+use domain::tickets::attribute::{CellKind, Kind};
 use domain::{Reason, Refusal};
 use std::borrow::Cow;
 use std::future::Future;
@@ -69,10 +69,10 @@ pub(crate) enum Holds {
 impl Holds {
     /// What an attribute holds.
     pub(crate) fn of(kind: Option<Kind>) -> Self {
-        match kind {
-            Some(Kind::Date) => Self::Day,
-            Some(Kind::Integer) => Self::Number,
-            _ => Self::Text,
+        match kind.map(Kind::cell) {
+            Some(CellKind::Day) => Self::Day,
+            Some(CellKind::Number) => Self::Number,
+            Some(CellKind::Line | CellKind::Lines) | None => Self::Text,
         }
     }
 }

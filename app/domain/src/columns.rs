@@ -1,5 +1,4 @@
-//! What lists of tickets and of assets have in common: columns and fields of a search that have names in addresses, in forms and
-//! where a person's choice is kept.
+//! Columns and fields of a search, which have names in addresses, in forms and where a person's choice is kept, whatever is listed.
 
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
@@ -11,6 +10,49 @@ pub trait ListColumn: Clone + PartialEq + Sized {
     fn parse(name: &str) -> Option<Self>;
     /// How the list stands for somebody who has chosen nothing.
     fn usual_sort() -> Sort<Self>;
+    /// Sorted by an index, however much is listed. By other columns lists are sorted up to [`SORTED_MAX`](crate::listing::SORTED_MAX) rows.
+    fn is_indexed(&self) -> bool;
+    /// Whether the first click on its head puts the largest first.
+    fn largest_first(&self) -> bool;
+}
+
+/// The one column of a list that stands by name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ByName;
+
+impl ListColumn for ByName {
+    fn name(&self) -> Cow<'_, str> {
+        "name".into()
+    }
+
+    fn parse(name: &str) -> Option<Self> {
+        (name == "name").then_some(Self)
+    }
+
+    fn usual_sort() -> Sort<Self> {
+        Sort { column: Self, descending: false }
+    }
+
+    fn is_indexed(&self) -> bool {
+        true
+    }
+
+    fn largest_first(&self) -> bool {
+        false
+    }
+}
+
+/// The fields of a search that looks where its list says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NoSearchField {}
+
+impl SearchField for NoSearchField {
+    const ALL: &'static [Self] = &[];
+    const USUAL: &'static [Self] = &[];
+
+    fn name(self) -> &'static str {
+        match self {}
+    }
 }
 
 /// Something that the search of some list looks through.

@@ -158,7 +158,7 @@ fn key(column: Column, row: &Row) -> Option<(String, i64)> {
 mod tests {
     use super::*;
     use crate::listing::Listing;
-    use crate::tickets::{Badge, Total};
+    use crate::tickets::{Badge, StatusKind, Total};
     use crate::time::{Age, Moment};
 
     fn at(second: u32) -> Moment {
@@ -193,7 +193,11 @@ mod tests {
             queues: vec!["print".into()],
             kind: "incident".into(),
             status: "open".into(),
+            status_kind: StatusKind::Open,
+            priority: "normal".into(),
+            reporter: "alice".into(),
             assignee: None,
+            channel: "portal".into(),
             company: "harbourline".into(),
             created_at: 0,
             changed_at: 0,

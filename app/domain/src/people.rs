@@ -3,6 +3,7 @@
 pub mod account;
 pub mod company;
 pub mod email;
+pub mod listing;
 pub mod specific;
 
 use crate::columns::Widths;

@@ -1,7 +1,7 @@
 use super::field::{Control, Field};
 use domain::Refusal;
 use domain::tickets::Choice;
-use domain::tickets::attribute::{self, Kind, LONG_TEXT_MAX, TEXT_MAX};
+use domain::tickets::attribute::{self, ControlKind, LONG_TEXT_MAX, TEXT_MAX};
 use leptos::prelude::*;
 
 /// An attribute in a form, whatever it belongs to.
@@ -15,13 +15,13 @@ pub(crate) fn AttributeField(
     refusal: Signal<Option<Refusal>>,
 ) -> impl IntoView {
     let name = format!("attr.{}", field.name);
-    let control = match field.kind {
-        Kind::Text => Control::Line { kind: "text", max: TEXT_MAX },
-        Kind::LongText => Control::Text { rows: 4, max: LONG_TEXT_MAX },
-        Kind::Integer => Control::Number { min: field.min, max: field.max },
-        Kind::Date => Control::Line { kind: "date", max: 10 },
-        Kind::Pattern => Control::Pattern { pattern: field.pattern, title: field.hint.clone() },
-        Kind::Dictionary => Control::Select(
+    let control = match field.kind.control() {
+        ControlKind::Line => Control::Line { kind: "text", max: TEXT_MAX },
+        ControlKind::Lines => Control::Text { rows: 4, max: LONG_TEXT_MAX },
+        ControlKind::Number => Control::Number { min: field.min, max: field.max },
+        ControlKind::Day => Control::Line { kind: "date", max: 10 },
+        ControlKind::Pattern => Control::Pattern { pattern: field.pattern, title: field.hint.clone() },
+        ControlKind::Entries => Control::Select(
             field.entries.into_iter().map(|entry| Choice { slug: entry.clone(), label: entry }).collect(),
         ),
     };

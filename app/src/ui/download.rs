@@ -3,6 +3,7 @@
 use super::submit::listen;
 use crate::words::words;
 use domain::Refusal;
+use domain::listing::Place;
 use leptos::ev::MouseEvent;
 use leptos::prelude::*;
 use send_wrapper::SendWrapper;
@@ -107,17 +108,21 @@ fn file_name(request: &XmlHttpRequest) -> String {
 #[component]
 pub(crate) fn Export(
     hint: &'static str,
-    /// Of all columns or those that are shown, as a workbook or as CSV.
-    address: Callback<(bool, bool), String>,
+    /// Where the files come from.
+    path: &'static str,
+    /// The list.
+    #[prop(into)]
+    place: Signal<Place>,
 ) -> impl IntoView {
     let words = &words().list;
     let download = Download::new();
     let way = move |all: bool, xlsx: bool, label: &'static str| {
+        let address = move || place.with(|place| file_address(path, place, all, xlsx));
         let start = move |event: MouseEvent| {
             event.prevent_default();
-            download.start(&untrack(|| address.run((all, xlsx))), "X-Portico-Rows");
+            download.start(&untrack(address), "X-Portico-Rows");
         };
-        view! { <li><a class="button" href=move || address.run((all, xlsx)) rel="external" download="" on:click=start>{label}</a></li> }
+        view! { <li><a class="button" href=address rel="external" download="" on:click=start>{label}</a></li> }
     };
     view! {
         <p class="panel-text">{hint}</p>
@@ -131,6 +136,15 @@ pub(crate) fn Export(
             <button class="button button-quiet" type="button" on:click=move |_| download.cancel()>{crate::words::words().files().cancel}</button>
         })}
     }
+}
+
+/// Where the whole list is a file: of all columns or those that are shown, as a workbook or as CSV.
+fn file_address(path: &'static str, place: &Place, all: bool, xlsx: bool) -> String {
+    // A file has no pages.
+    let mut place = Place { path, ..place.clone().without(&["size"]) };
+    place.pairs.extend(all.then(|| ("all".into(), "1".to_owned())));
+    place.pairs.extend(xlsx.then(|| ("as".into(), "xlsx".to_owned())));
+    place.address()
 }
 
 fn told(state: Option<&Fetching>) -> String {

@@ -14,9 +14,11 @@ pub(crate) mod head;
 pub(crate) mod html;
 pub(crate) mod icon;
 pub(crate) mod leaving;
+pub(crate) mod listed;
 pub(crate) mod marked;
 pub(crate) mod moment;
 pub(crate) mod onward;
+pub(crate) mod opener;
 pub(crate) mod pages;
 pub(crate) mod panel;
 #[cfg(all(test, feature = "ssr"))]

@@ -319,6 +319,25 @@ test('every panel fits the window; on a phone it is a sheet as wide as the scree
   }
 });
 
+test('a filter in the address is a chip, stays with other choices and is taken off', async ({ page }) => {
+  const all = await open(page);
+  const filter = '(queue:software or queue:field) and not closed:yes';
+  await page.goto(`/tickets?closed=1&${allColumns}&filter=${encodeURIComponent(filter)}`);
+  await hydrated(page);
+  const narrowed = await listed(page);
+  expect(narrowed.length).toBeGreaterThan(0);
+  expect(narrowed.length).toBeLessThan(all.length);
+  await expect(chips(page)).toHaveText([`Filter: ${filter} ×`]);
+  const types = await openPanel(page, 'Type');
+  await value(types, 'Incident').click();
+  await expect(chips(page)).toHaveCount(2);
+  expect(parameter(page, 'filter')).toEqual([filter]);
+  await page.getByRole('link', { name: 'Type: Incident, remove' }).click();
+  await expectListed(page, narrowed);
+  await chips(page).click();
+  await expectListed(page, all);
+});
+
 test('the size of a page acts at once', async ({ page }) => {
   await open(page);
   await expect(page.getByRole('button', { name: 'Apply' })).toBeHidden();

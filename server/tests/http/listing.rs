@@ -8,7 +8,7 @@ async fn page(visitor: &Visitor, name: &str, value: &str) -> Answer {
 }
 
 /// A known parameter and values it does not have.
-const BAD: [(&str, &[&str]); 19] = [
+const BAD: [(&str, &[&str]); 20] = [
     ("scope", &["theirs", "MINE", "mine ", "{\"$ne\":1}", "[\"mine\"]", "1 OR 1=1", ""]),
     ("closed", &["yes", "2", "true", "1;", "[1]"]),
     ("unread", &["yes", "2", "-1", "1 OR 1=1"]),
@@ -41,6 +41,25 @@ const BAD: [(&str, &[&str]); 19] = [
     ),
     ("to", &["2026-13-01", "now()", "1e9"]),
     ("on", &["closed", "changed_at", ""]),
+    (
+        "filter",
+        &[
+            "nonsense",
+            "1 OR 1=1",
+            "queue=print",
+            "queue:print and",
+            "(queue:print",
+            "queue:nonsense",
+            "queue:print or queue:workshop",
+            "company:quayside",
+            "reporter:dmitri",
+            "status.kind:done",
+            "subject~\"x",
+            "subject~\"\0\"",
+            "created:yesterday",
+            "attr.password_hash:x",
+        ],
+    ),
     ("cols", &["", "subject,", "subject,subject", "password_hash", "subject;--", "*"]),
     ("in", &["", "password_hash", "subject,", "notes"]),
 ];

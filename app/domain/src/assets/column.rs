@@ -1,8 +1,12 @@
 //! The columns a list of assets may show and sort by, and what its search looks through.
 
 use crate::columns::{self, ListColumn, SearchField};
+use crate::listing::is_attribute;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
+
+/// What stands before an attribute's name in addresses.
+pub const ATTRIBUTE: &str = "f.";
 
 /// A column of the list.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,12 +47,12 @@ impl Column {
             Self::Seats => "seats".into(),
             Self::Created => "created".into(),
             Self::Changed => "changed".into(),
-            Self::Attribute(name) => format!("f.{name}").into(),
+            Self::Attribute(name) => format!("{ATTRIBUTE}{name}").into(),
         }
     }
 
     pub fn parse(text: &str) -> Option<Self> {
-        match text.strip_prefix("f.") {
+        match text.strip_prefix(ATTRIBUTE) {
             Some(name) => is_attribute(name).then(|| Self::Attribute(name.to_owned())),
             None => Self::FIXED.into_iter().find(|column| column.name() == text),
         }
@@ -70,10 +74,6 @@ impl Column {
     }
 }
 
-pub(super) fn is_attribute(name: &str) -> bool {
-    (1..=60).contains(&name.len()) && name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_')
-}
-
 impl ListColumn for Column {
     fn name(&self) -> Cow<'_, str> {
         self.name()
@@ -85,6 +85,14 @@ impl ListColumn for Column {
 
     fn usual_sort() -> Sort {
         Sort { column: Self::Name, descending: false }
+    }
+
+    fn is_indexed(&self) -> bool {
+        Self::is_indexed(self)
+    }
+
+    fn largest_first(&self) -> bool {
+        matches!(self, Self::Created | Self::Changed)
     }
 }
 

@@ -4,14 +4,15 @@ mod column;
 mod listing;
 mod page;
 
-pub use column::{Column, SearchIn, Sort};
-pub use listing::{Listing, Wanted};
+pub use crate::listing::Wanted;
+pub use column::{ATTRIBUTE, Column, SearchIn, Sort};
+pub use listing::{Assets, Facet, Listing};
 pub use page::*;
 
 use crate::refusal::Reason;
 use crate::seen::Seen;
 use crate::text;
-use crate::tickets::attribute::Kind;
+use crate::tickets::attribute::{Kind, SortKey};
 
 /// The longest name, in characters.
 pub const NAME_MAX: usize = 200;
@@ -74,9 +75,10 @@ pub fn sort_key(text: &str) -> String {
 
 /// What an attribute's value sorts and is compared by: numbers by their size, days by their order, texts by their letters.
 pub fn value_key(kind: Kind, value: &str) -> String {
-    match (kind, value.parse::<i64>()) {
-        (Kind::Integer, Ok(number)) => format!("{:020}", i128::from(number) - i128::from(i64::MIN)),
-        _ => sort_key(value),
+    match (kind.sort_key(), value.parse::<i64>()) {
+        (SortKey::Size, Ok(number)) => format!("{:020}", i128::from(number) - i128::from(i64::MIN)),
+        // What is no number has no size.
+        (SortKey::Size, Err(_)) | (SortKey::Letters, _) => sort_key(value),
     }
 }
 

@@ -182,11 +182,6 @@ impl Column {
                 | Self::Match
         )
     }
-
-    /// Whether the first click on its head puts the largest first.
-    pub(super) fn largest_first(self) -> bool {
-        matches!(self, Self::Created | Self::Changed | Self::Priority | Self::Number)
-    }
 }
 
 impl ListColumn for Column {
@@ -200,6 +195,14 @@ impl ListColumn for Column {
 
     fn usual_sort() -> Sort {
         Sort { column: Self::Changed, descending: true }
+    }
+
+    fn is_indexed(&self) -> bool {
+        Self::is_indexed(*self)
+    }
+
+    fn largest_first(&self) -> bool {
+        matches!(self, Self::Created | Self::Changed | Self::Priority | Self::Number)
     }
 }
 

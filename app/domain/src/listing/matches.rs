@@ -1,8 +1,10 @@
-//! The filter language evaluated on one ticket: the same answer as the desk's queries, without a database. The browser asks
-//! it whether a ticket that has just changed belongs into the list that it shows.
+//! Tickets in the filter language, judged without a database: the same answer as the desk's queries. The browser asks whether a
+//! ticket that has just changed belongs into the list that it shows.
 
-use super::{Facet, Listing, ME, NOBODY, On, Scope, SearchIn};
+use super::{Facet, Field, Listing, ME, NOBODY, On, Period, Scope, SearchIn};
+use crate::filter::{self, Filter, Held, Known, Test, Window};
 use crate::search::{sought, words};
+use crate::tickets::StatusKind;
 use serde::{Deserialize, Serialize};
 
 /// What a list's filters look at.
@@ -17,7 +19,12 @@ pub struct Facts {
     pub queues: Vec<String>,
     pub kind: String,
     pub status: String,
+    /// The kind of its status.
+    pub status_kind: StatusKind,
+    pub priority: String,
+    pub reporter: String,
     pub assignee: Option<String>,
+    pub channel: String,
     pub company: String,
     /// Milliseconds since 1970-01-01 UTC.
     pub created_at: i64,
@@ -41,46 +48,89 @@ pub struct Reader {
     pub until: Option<i64>,
 }
 
-impl Listing {
-    /// Whether a ticket that this person sees belongs to the view, on whatever page; `None` where the facts do not tell.
-    pub fn matches(&self, facts: &Facts, reader: Reader) -> Option<bool> {
-        let narrowed = (self.scope == Scope::Company || reader.mine)
-            && (self.closed || !self.chosen.of(Facet::Status).is_empty() || !facts.closed)
-            && !(self.is_open_only() && facts.closed)
-            && (!self.waiting || waits_for(facts, reader))
-            && (!self.unread || reader.unread != Some(false))
-            && Facet::ALL.into_iter().all(|facet| self.holds(facet, facts, reader))
-            && self.is_in_period(facts, reader);
-        match narrowed {
-            false => Some(false),
-            // It may have been read, or nothing that counts has happened.
-            true if self.unread && reader.unread.is_none() => None,
-            true => self.is_found(facts),
+/// A ticket that is judged, and who asks. What attributes hold is not told.
+#[derive(Clone, Copy, Debug)]
+pub struct Judged<'a> {
+    pub facts: &'a Facts,
+    pub reader: Reader,
+    /// The period that begins and ends as the reader's: when others do is not known here.
+    pub period: Option<Period>,
+}
+
+impl Known<Field> for Judged<'_> {
+    fn held(&self, field: &Field) -> Held<'_> {
+        let Self { facts, reader, .. } = self;
+        match field {
+            Field::Queue => Held::Slugs(facts.queues.iter().map(String::as_str).collect()),
+            Field::Kind => Held::Slugs(vec![facts.kind.as_str()]),
+            Field::Status => Held::Slugs(vec![facts.status.as_str()]),
+            Field::StatusKind => Held::Slugs(vec![facts.status_kind.as_str()]),
+            Field::Priority => Held::Slugs(vec![facts.priority.as_str()]),
+            Field::Company => Held::Slugs(vec![facts.company.as_str()]),
+            Field::Reporter => Held::Slugs(vec![facts.reporter.as_str()]),
+            Field::Assignee => {
+                let me = (reader.works_here && reader.mine).then_some(ME);
+                Held::Slugs([facts.assignee.as_deref().unwrap_or(NOBODY)].into_iter().chain(me).collect())
+            }
+            Field::Channel => Held::Slugs(vec![facts.channel.as_str()]),
+            Field::Created => Held::Instant(facts.created_at),
+            Field::Changed => Held::Instant(facts.changed_at),
+            Field::Subject => Held::Text(&facts.subject),
+            Field::Closed => Held::Flag(facts.closed),
+            Field::Mine => Held::Flag(reader.mine),
+            Field::Unread if facts.closed => Held::Flag(false),
+            // Where it is not known, it may have been read, or nothing that counts has happened.
+            Field::Unread => reader.unread.map_or(Held::Unknown, Held::Flag),
+            Field::Waiting => Held::Flag(!facts.closed && waits_for(facts, *reader)),
+            Field::Attribute(_) => Held::Unknown,
         }
     }
 
-    fn holds(&self, facet: Facet, facts: &Facts, reader: Reader) -> bool {
-        let chosen = self.chosen.of(facet);
-        let any = |slug: &str| chosen.iter().any(|chosen| chosen == slug);
-        chosen.is_empty()
-            || match facet {
-                Facet::Queue => facts.queues.iter().any(|queue| any(queue)),
-                Facet::Kind => any(&facts.kind),
-                Facet::Status => any(&facts.status),
-                Facet::Company => any(&facts.company),
-                Facet::Assignee => {
-                    facts.assignee.as_ref().map_or(any(NOBODY), |slug| any(slug))
-                        || (reader.works_here && reader.mine && any(ME))
-                }
-            }
+    fn window(&self, period: Period) -> Option<Window> {
+        let Reader { since, until, .. } = self.reader;
+        (self.period == Some(period)).then_some(Window { since, until })
+    }
+}
+
+impl Listing {
+    /// What the address chooses, but for the search, as a filter.
+    pub fn narrows(&self) -> Filter<Field> {
+        let only = |is: bool, field: Field| is.then(|| Filter::of(field, Test::Flag(true)));
+        let instant = match self.on {
+            On::Created => Field::Created,
+            On::Changed => Field::Changed,
+        };
+        let open = self.hides_closed().then(|| Filter::of(Field::Closed, Test::Flag(false)));
+        let chosen = Facet::ALL.into_iter().filter_map(|facet| {
+            let values = self.chosen.of(facet);
+            (!values.is_empty()).then(|| Filter::of(facet.field(), Test::OneOf(values.to_vec())))
+        });
+        let parts = only(self.scope == Scope::Mine, Field::Mine)
+            .into_iter()
+            .chain(open)
+            .chain(chosen)
+            .chain(self.period.map(|period| Filter::of(instant, Test::During(vec![period]))))
+            .chain(only(self.waiting, Field::Waiting))
+            .chain(only(self.unread, Field::Unread))
+            .chain(self.filter.clone());
+        Filter::all(parts)
     }
 
-    fn is_in_period(&self, facts: &Facts, reader: Reader) -> bool {
-        let at = match self.on {
-            On::Created => facts.created_at,
-            On::Changed => facts.changed_at,
-        };
-        reader.since.is_none_or(|since| at >= since) && reader.until.is_none_or(|until| at < until)
+    /// Whether closed tickets are left out. Statuses that are chosen are shown, open or closed.
+    fn hides_closed(&self) -> bool {
+        let tells_closed = self.closed || !self.chosen.of(Facet::Status).is_empty() || self.filter_tells_closed();
+        self.is_open_only() || !tells_closed
+    }
+
+    /// Whether the filter says by itself which closed tickets it means.
+    pub fn filter_tells_closed(&self) -> bool {
+        self.filter.iter().flat_map(Filter::conditions).any(|condition| condition.field.tells_closed())
+    }
+
+    /// Whether a ticket that this person sees belongs to the view, on whatever page; `None` where the facts do not tell.
+    pub fn matches(&self, facts: &Facts, reader: Reader) -> Option<bool> {
+        let judged = Judged { facts, reader, period: self.period };
+        filter::all([self.narrows().judge(&judged), self.is_found(facts)])
     }
 
     /// Each of the first words looked for begins a word of one of the fields. What messages, attributes and files hold is not told.
@@ -124,7 +174,11 @@ mod tests {
             queues: vec!["print".into(), "field".into()],
             kind: "incident".into(),
             status: "open".into(),
+            status_kind: StatusKind::Open,
+            priority: "normal".into(),
+            reporter: "alice".into(),
             assignee: None,
+            channel: "portal".into(),
             company: "harbourline".into(),
             created_at: 1_000,
             changed_at: 2_000,
@@ -149,6 +203,52 @@ mod tests {
         }
         for query in ["queue=software", "assignee=grace", "scope=mine", "q=rinter", "q=label&in=number", "status=new"] {
             assert_eq!(found(query, anybody), Some(false), "{query}");
+        }
+    }
+
+    #[test]
+    fn a_filter_of_the_address_is_judged_with_the_rest() {
+        let closed = Facts { closed: true, status: "done".into(), status_kind: StatusKind::Solved, ..facts() };
+        for (filter, open, solved) in [
+            ("priority:normal and reporter:alice and channel:portal,mail", Some(true), Some(false)),
+            ("queue:field and (status:new or not assignee:grace)", Some(true), Some(true)),
+            ("status.kind:solved", Some(false), Some(true)),
+            ("not closed:no", Some(false), Some(true)),
+            ("subject~\"PRINTER prints\"", Some(true), Some(false)),
+            ("not subject~printer", Some(false), Some(false)),
+            ("unread:yes", None, Some(false)),
+            ("waiting:yes or mine:yes", Some(false), Some(false)),
+            ("created:today", None, Some(false)),
+            ("attr.serial:A1", None, Some(false)),
+            ("attr.serial:A1 and type:question", Some(false), Some(false)),
+        ] {
+            let query = Listing::query_of([("filter", filter.to_owned())]);
+            let (listing, refused) = Listing::parse(&query);
+            assert!(refused.is_empty(), "{filter}");
+            let judged = [facts(), closed.clone()].map(|facts| listing.matches(&facts, Reader::default()));
+            assert_eq!(judged, [open, solved], "{filter}");
+        }
+    }
+
+    #[test]
+    fn an_address_says_the_same_as_its_filter() {
+        for (query, filter) in [
+            ("", "closed:no"),
+            ("closed=1", ""),
+            ("status=solved", "status:solved"),
+            ("queue=print&queue=field&assignee=none", "closed:no and queue:print,field and assignee:none"),
+            ("period=7d&on=created&waiting=1", "closed:no and created:7d and waiting:yes"),
+            (
+                "from=2026-01-01&scope=mine&closed=1&unread=1",
+                "mine:yes and closed:no and changed:2026-01-01.. and unread:yes",
+            ),
+            ("filter=status.kind:open+or+queue:print", "status.kind:open or queue:print"),
+            (
+                "filter=priority:low+or+queue:print&type=incident",
+                "closed:no and type:incident and (priority:low or queue:print)",
+            ),
+        ] {
+            assert_eq!(Listing::parse(query).0.narrows().to_string(), filter, "{query}");
         }
     }
 

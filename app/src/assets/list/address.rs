@@ -1,12 +1,13 @@
 //! The address of the list, which is its view.
 
-use domain::listing::{Listing, Place};
+use domain::assets::{Assets, Listing};
+use domain::listing::{Noun, Place};
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{FormData, HtmlFormElement};
 
-pub(super) const PATH: &str = "/assets";
+pub(super) const PATH: &str = Assets::PATH;
 
 /// Opens the view that a form describes, in place. Without a script the browser does the same.
 pub(super) fn apply(event: &SubmitEvent, go: Callback<String>) {

@@ -8,7 +8,7 @@ use crate::ui::pages::hidden;
 use crate::words::words;
 use domain::assets::{self, FilterField};
 use domain::listing::{On, Period, Place};
-use domain::tickets::attribute::Kind;
+use domain::tickets::attribute::{Field, FilterKind};
 use domain::tickets::{Choice, Total};
 use leptos::prelude::*;
 
@@ -29,8 +29,9 @@ pub(super) fn Filters(place: Memo<Place>) -> impl IntoView {
 fn Fields(filters: assets::Filters, place: Place) -> impl IntoView {
     let words = words();
     let go = use_go();
-    let own =
-        |name: &str| name.starts_with("f.") || ["category", "company", "period", "from", "to", "on"].contains(&name);
+    let own = |name: &str| {
+        name.starts_with(assets::ATTRIBUTE) || ["category", "company", "period", "from", "to", "on"].contains(&name)
+    };
     let mut rest = place.clone().without(&[]).pairs;
     rest.retain(|(name, _)| !own(name));
     let value = |name: &str| place.value(name).to_owned();
@@ -73,10 +74,10 @@ fn counted(slug: String, label: &str, total: Total) -> Choice {
 fn attribute(known: FilterField, place: &Place) -> AnyView {
     let FilterField { field, counts } = known;
     let words = words().assets();
-    let name = format!("f.{}", field.name);
+    let name = format!("{}{}", assets::ATTRIBUTE, field.name);
     let value = place.value(&name).to_owned();
-    match field.kind {
-        Kind::Dictionary => {
+    match field.kind.filter() {
+        FilterKind::Entries => {
             let counts = counts.into_iter().map(Some).chain(std::iter::repeat(None));
             let option = |(entry, count): (&String, Option<u64>)| match count {
                 Some(count) => counted(entry.clone(), entry, Total { count, exact: true }),
@@ -87,19 +88,22 @@ fn attribute(known: FilterField, place: &Place) -> AnyView {
             let entries = field.entries.iter().zip(counts).filter(leads).map(option).collect();
             select(&name, &field.label, entries, value, true).into_any()
         }
-        Kind::Date | Kind::Integer => {
-            let kind = if field.kind == Kind::Date { "date" } else { "number" };
-            let (from, to) = (format!("{name}.from"), format!("{name}.to"));
-            let (least, most) = (place.value(&from).to_owned(), place.value(&to).to_owned());
-            view! {
-                <div class="field-pair">
-                    {input(&from, (words.at_least)(&field.label), kind, least)}
-                    {input(&to, (words.at_most)(&field.label), kind, most)}
-                </div>
-            }
-            .into_any()
-        }
-        _ => input(&name, (words.begins)(&field.label), "text", value).into_any(),
+        FilterKind::Days => range(&field, &name, "date", place).into_any(),
+        FilterKind::Numbers => range(&field, &name, "number", place).into_any(),
+        FilterKind::Beginning => input(&name, (words.begins)(&field.label), "text", value).into_any(),
+    }
+}
+
+/// The two ends of a range of numbers or days.
+fn range(field: &Field, name: &str, kind: &'static str, place: &Place) -> impl IntoView + use<> {
+    let words = words().assets();
+    let (from, to) = (format!("{name}.from"), format!("{name}.to"));
+    let (least, most) = (place.value(&from).to_owned(), place.value(&to).to_owned());
+    view! {
+        <div class="field-pair">
+            {input(&from, (words.at_least)(&field.label), kind, least)}
+            {input(&to, (words.at_most)(&field.label), kind, most)}
+        </div>
     }
 }
 

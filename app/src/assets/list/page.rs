@@ -13,9 +13,10 @@ use crate::session::use_session;
 use crate::ui::chip::Chip;
 use crate::ui::download::Export;
 use crate::ui::go::use_go;
+use crate::ui::listed::{Notices, period_label};
 use crate::ui::onward::Onward;
+use crate::ui::opener::{Open, Opened, button_id};
 use crate::ui::pages::{Pages, hidden};
-use crate::ui::panel::{PanelFrame, focus};
 use crate::ui::problem::ProblemPage;
 use crate::ui::query::use_query;
 use crate::words::words;
@@ -76,12 +77,12 @@ fn AssetsPage() -> impl IntoView {
 #[component]
 fn Controls(place: Memo<Place>, turned: RwSignal<u32>) -> impl IntoView {
     let words = words();
-    let open = RwSignal::new(named_in_address());
+    let open = Open::at_first(named_in_address());
     // What was chosen in a panel leads to another view, and what is open shuts.
     Effect::new(move |before: Option<String>| {
         let address = place.with(Place::address);
         if before.is_some_and(|before| before != address) {
-            open.set(None);
+            open.shut(false);
         }
         address
     });
@@ -96,18 +97,12 @@ fn Controls(place: Memo<Place>, turned: RwSignal<u32>) -> impl IntoView {
     };
     let others = move || hidden(&place.get().without(&["q"]).pairs);
     let sought = move || place.with(|place| place.value("q").to_owned());
-    let export = move |all: bool, xlsx: bool| {
-        let mut place = Place { path: "/assets/export", ..place.get().without(&["size"]) };
-        place.pairs.extend(all.then(|| ("all".into(), "1".to_owned())));
-        place.pairs.extend(xlsx.then(|| ("as".into(), "xlsx".to_owned())));
-        place.address()
-    };
     view! {
         <div class="controls">
             <nav class="segments" aria-label=words.assets().scope>{scope(false, words.assets().all)} {scope(true, words.assets().mine)}</nav>
             <div class="controls-end">
                 <Panel name="export" label=words.list.export place open content=move || view! {
-                    <Export hint=words.assets().export_hint address=Callback::new(move |(all, xlsx)| export(all, xlsx)) />
+                    <Export hint=words.assets().export_hint path="/assets/export" place />
                 } />
                 <Panel name="columns" label=words.list.set_columns place open content=move || view! { <Columns place turned /> } />
             </div>
@@ -133,37 +128,25 @@ fn Panel(
     name: &'static str,
     label: &'static str,
     place: Memo<Place>,
-    open: RwSignal<Option<&'static str>>,
+    open: Open,
     #[prop(into)] content: ViewFn,
 ) -> impl IntoView {
-    let (id, button) = (format!("panel-{name}"), format!("open-{name}"));
-    let is_open = Memo::new(move |_| open.get() == Some(name));
     let way = move || {
         let mut place = place.get();
-        if !is_open.get() {
+        if !open.is(name) {
             place.pairs.push(("open".into(), name.to_owned()));
         }
         place.address()
     };
-    let opener = button.clone();
-    let shut = Callback::new(move |back| {
-        open.set(None);
-        if back {
-            focus(&opener);
-        }
-    });
     let turn = move |event: MouseEvent| {
         event.prevent_default();
-        if is_open.get_untracked() { shut.run(true) } else { open.set(Some(name)) }
+        open.turn(name);
     };
+    let away = Signal::derive(move || place.with(Place::address));
     view! {
         <div class=format!("opener opener-{name}")>
-            <a class="button opener-button" id=button.clone() href=way aria-expanded=move || is_open.get().to_string() on:click=turn>{label}</a>
-            {move || is_open.get().then(|| {
-                let content = content.clone();
-                let away = Signal::derive(move || place.with(Place::address));
-                view! { <PanelFrame id=id.clone() button=button.clone() label away shut>{content.run()}</PanelFrame> }
-            })}
+            <a class="button opener-button" id=button_id(name) href=way aria-expanded=move || open.is(name).to_string() on:click=turn>{label}</a>
+            <Opened panel=name label open away content />
         </div>
     }
 }
@@ -176,30 +159,23 @@ fn named_in_address() -> Option<&'static str> {
 
 /// The period that narrows the list, in words: from one day to another says more than a preset.
 fn period(place: &Place) -> Option<impl IntoView + use<>> {
-    let words = &words().list;
     let ends = ["from", "to"].map(|end| Date::parse(place.value(end)));
-    let label = match ends {
-        [None, None] => (words.preset)(Period::read_preset(place.value("period"))?).to_owned(),
-        [from, to] => (words.range_of)((from, to)),
+    let period = match ends {
+        [None, None] => Period::read_preset(place.value("period"))?,
+        [from, to] => Period::Range { from, to },
     };
     let without = place.clone().without(&["period", "from", "to"]).address();
-    Some(view! { <Chip filter=words.period.to_owned() label without /> })
+    Some(view! { <Chip filter=words().list.period.to_owned() label=period_label(period) without /> })
 }
 
 #[component]
 fn Listed(list: List, place: Place) -> impl IntoView {
     let words = words();
-    let refused = list.refused.join(", ");
-    #[cfg(feature = "ssr")]
-    if !refused.is_empty() {
-        crate::server_context::set_status(422);
-    }
     returned();
     expect_context::<Onward>().shows(place.clone());
     let (page, size, total, shown) = (list.page, list.size, list.total, list.rows.len());
     view! {
-        {(!refused.is_empty()).then(|| view! { <p class="notice notice-warn" role="alert">{(words.list.refused)(&refused)}</p> })}
-        {list.unsorted.then(|| view! { <p class="notice" role="status">{(words.list.unsorted)(domain::listing::SORTED_MAX)}</p> })}
+        <Notices refused=list.refused.clone() unsorted=list.unsorted />
         <ul class="chips">
             {period(&place)}
             {list.named.iter().map(|named| {

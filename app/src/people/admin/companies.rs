@@ -3,18 +3,19 @@ use crate::page::{PageAddress, use_page_address, use_page_data};
 use crate::people::calls::ListCompanies;
 use crate::session::use_echo;
 use crate::ui::field::{Control, Field, FormProblem};
+use crate::ui::listed::Turn;
 use crate::ui::problem::ProblemPage;
 use crate::words::people::companies;
-use domain::listing::Place;
 use domain::people::company::{Companies, NAME_MAX, Row};
+use domain::people::listing::CompaniesView;
 use leptos::prelude::*;
 use leptos_meta::Title;
 
 crate::page::page!(CompaniesRoute: CompaniesPage in desk, loads = data);
 
 fn data(address: &PageAddress) -> ListCompanies {
-    let place = Place::parse(COMPANIES, address.search());
-    ListCompanies { find: place.value("q").to_owned(), page: place.value("page").parse().unwrap_or(1) }
+    let view = CompaniesView::parse(address.search()).0;
+    ListCompanies { find: view.search, page: view.page.into() }
 }
 
 /// `/admin/companies`: every company by name.
@@ -41,12 +42,8 @@ fn Listed(list: Companies, asked: ListCompanies) -> impl IntoView {
     let words = companies();
     let ListCompanies { find, page } = asked;
     let Companies { rows, more, may_add } = list;
-    let to = |page: u64| {
-        let place = Place::parse(COMPANIES, "").with("q", &find);
-        place.with("page", if page > 1 { page.to_string() } else { String::new() }).address()
-    };
-    let before = (page > 1).then(|| to(page - 1));
-    let after = more.then(|| to(page + 1));
+    let page = u32::try_from(page).unwrap_or(1);
+    let beside = CompaniesView { search: find.clone(), page, ..CompaniesView::default() }.beside(more);
     view! {
         <header class="people-head">
             <h1>{words.title}</h1>
@@ -76,10 +73,7 @@ fn Listed(list: Companies, asked: ListCompanies) -> impl IntoView {
             }
             .into_any()
         }}
-        <nav class="people-pages" aria-label=crate::words::words().list.pages>
-            {before.map(|to| view! { <a class="button" href=to>{words.earlier}</a> })}
-            {after.map(|to| view! { <a class="button" href=to>{words.later}</a> })}
-        </nav>
+        <Turn beside earlier=words.earlier later=words.later />
         {may_add.then(|| view! { <Add /> })}
     }
 }

@@ -3,22 +3,19 @@ use super::invite::Invite;
 use crate::page::{PageAddress, use_page_address, use_page_data};
 use crate::people::calls::ListPeople;
 use crate::ui::avatar::Avatar;
+use crate::ui::listed::Turn;
 use crate::ui::problem::ProblemPage;
 use crate::words::people::people;
-use domain::listing::Place;
 use domain::people::account::{People, Row, Standing};
+use domain::people::listing::PeopleView;
 use leptos::prelude::*;
 use leptos_meta::Title;
 
 crate::page::page!(PeopleRoute: PeoplePage in desk, loads = data);
 
 fn data(address: &PageAddress) -> ListPeople {
-    let place = Place::parse(PEOPLE, address.search());
-    ListPeople {
-        find: place.value("q").to_owned(),
-        waiting: place.value("waiting") == "1",
-        page: place.value("page").parse().unwrap_or(1),
-    }
+    let view = PeopleView::parse(address.search()).0;
+    ListPeople { find: view.search, waiting: view.waiting, page: view.page.into() }
 }
 
 /// `/admin/people`: everybody by name, or those who wait to be let in.
@@ -46,13 +43,9 @@ fn Listed(list: People, asked: ListPeople) -> impl IntoView {
     let words = people();
     let ListPeople { find, waiting, page } = asked;
     let People { rows, more, waiting: count, offer } = list;
-    let to = |page: u64| {
-        let place = Place::parse(PEOPLE, "").with("q", &find).with("waiting", if waiting { "1" } else { "" });
-        place.with("page", if page > 1 { page.to_string() } else { String::new() }).address()
-    };
+    let page = u32::try_from(page).unwrap_or(1);
+    let beside = PeopleView { search: find.clone(), waiting, page, ..PeopleView::default() }.beside(more);
     let nobody = if waiting { words.nobody_waits } else { words.nobody_found };
-    let before = (page > 1).then(|| to(page - 1));
-    let after = more.then(|| to(page + 1));
     let current = |here: bool| here.then_some("page");
     view! {
         <header class="people-head">
@@ -91,10 +84,7 @@ fn Listed(list: People, asked: ListPeople) -> impl IntoView {
             }
             .into_any()
         }}
-        <nav class="people-pages" aria-label=crate::words::words().list.pages>
-            {before.map(|to| view! { <a class="button" href=to>{words.earlier}</a> })}
-            {after.map(|to| view! { <a class="button" href=to>{words.later}</a> })}
-        </nav>
+        <Turn beside earlier=words.earlier later=words.later />
     }
 }
 

@@ -6,8 +6,11 @@ mod invite;
 pub(crate) mod list;
 pub(crate) mod show;
 
+use domain::listing::Noun;
+use domain::people::listing::{Accounts, Clients};
+
 /// The list of everybody.
-const PEOPLE: &str = "/admin/people";
+const PEOPLE: &str = Accounts::PATH;
 
 /// The list of companies.
-const COMPANIES: &str = "/admin/companies";
+const COMPANIES: &str = Clients::PATH;

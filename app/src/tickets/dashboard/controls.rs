@@ -3,11 +3,12 @@
 use super::columns::column_name;
 use super::filters::{self, Filters};
 use super::opener::{Opener, ViewForm};
-use super::panel::{Open, Panel};
+use super::panel::Panel;
 use super::quick::QuickFilters;
 use crate::session::Setup;
 use crate::ui::html::Html;
 use crate::ui::icon::{self, Icon};
+use crate::ui::opener::Open;
 use crate::ui::panel::shut_by_link;
 use crate::words::words;
 use domain::listing::{Listing, Scope};
@@ -16,7 +17,7 @@ use leptos::prelude::*;
 #[component]
 pub(super) fn Controls(listing: Memo<Listing>, setup: Setup) -> impl IntoView {
     let words = &words().list;
-    let open = Open::at_first();
+    let open = Open::at_first(Panel::at_first().map(Panel::name));
     let scope = move |wanted: Scope, label: &'static str| {
         let current = move || listing.with(|listing| listing.scope == wanted).then_some("page");
         let address = move || listing.with(|listing| listing.with(|next| next.scope = wanted).address());

@@ -1,9 +1,9 @@
 //! The buttons that open the dashboard's panels.
 
 use super::content::Content;
-use super::panel::{Open, Panel};
+use super::panel::Panel;
+use crate::ui::opener::{Open, Opened, button_id, panel_id};
 use crate::ui::pages::hidden;
-use crate::ui::panel::PanelFrame;
 use crate::words::words;
 use domain::listing::Listing;
 use leptos::ev;
@@ -29,12 +29,13 @@ pub(super) fn Opener(
     };
     let turn = move |event: ev::MouseEvent| {
         event.prevent_default();
-        open.turn(panel);
+        open.turn(panel.name());
     };
+    let away = Signal::derive(move || listing.with(Listing::address));
     view! {
         <div class=format!("opener opener-{}", panel.name())>
             <button
-                id=panel.button_id()
+                id=button_id(panel.name())
                 class="button opener-button"
                 class:is-chosen=move || count.get() != 0
                 type="submit"
@@ -42,18 +43,14 @@ pub(super) fn Opener(
                 name="open"
                 value=panel.name()
                 aria-label=name
-                aria-expanded=move || open.is(panel).to_string()
-                aria-controls=panel.id()
+                aria-expanded=move || open.is(panel.name()).to_string()
+                aria-controls=panel_id(panel.name())
                 on:click=turn
             >
                 {label}
                 {move || (count.get() > 0).then(|| view! { <span class="opener-count">{count.get()}</span> })}
             </button>
-            {move || open.is(panel).then(|| {
-                let away = Signal::derive(move || listing.with(Listing::address));
-                let shut = Callback::new(move |back| if back { open.shut() } else { open.leave() });
-                view! { <PanelFrame id=panel.id() button=panel.button_id() label away shut><Content panel listing /></PanelFrame> }
-            })}
+            <Opened panel=panel.name() label open away content=move || view! { <Content panel listing /> } />
         </div>
     }
 }

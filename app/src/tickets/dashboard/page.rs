@@ -15,13 +15,14 @@ use crate::server_context::require_person;
 use crate::session::{Setup, use_session};
 use crate::tickets::calls::ListTickets;
 use crate::ui::chip::Chip;
+use crate::ui::listed::{Notices, period_label};
 use crate::ui::onward::Onward;
 use crate::ui::pages::Pages;
 use crate::ui::problem::ProblemPage;
 use crate::words::words;
 #[cfg(feature = "ssr")]
 use domain::listing::Facet;
-use domain::listing::{BEST_MATCH, Listing, On, SORTED_MAX, SearchIn, Sort};
+use domain::listing::{BEST_MATCH, Listing, On, SearchIn, Sort};
 use domain::tickets::{List, Named};
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -95,18 +96,12 @@ fn Listed(list: List, setup: Setup) -> impl IntoView {
     let List { listing, refused, unsorted, named, attributes, meant, .. } = list;
     let (place, page, size) = (listing.place(), listing.page, listing.size);
     expect_context::<Onward>().shows(place.clone());
-    let refused = refused.join(", ");
-    #[cfg(feature = "ssr")]
-    if !refused.is_empty() {
-        crate::server_context::set_status(422);
-    }
     returned();
     let narrowed = narrowed(&listing, named);
     let shown = Memo::new(move |_| live.rows.with(Vec::len));
     let is_empty = Memo::new(move |_| shown.get() == 0);
     view! {
-        {(!refused.is_empty()).then(|| view! { <p class="notice notice-warn" role="alert">{(words.refused)(&refused)}</p> })}
-        {unsorted.then(|| view! { <p class="notice" role="status">{(words.unsorted)(SORTED_MAX)}</p> })}
+        <Notices refused unsorted />
         {meant.map(|meant| {
             let told = (crate::words::words().search.meant)(&listing.search);
             let address = listing.with(|next| next.search.clone_from(&meant)).address();
@@ -158,8 +153,7 @@ fn narrowed(listing: &Listing, named: Vec<Named>) -> Vec<Narrowing> {
             On::Created => words.on_created,
             On::Changed => words.period,
         };
-        let label =
-            period.preset().map_or_else(|| (words.range_of)(period.ends()), |_| (words.preset)(period).to_owned());
+        let label = period_label(period);
         let without = listing.without_period().address();
         narrowed.push(Narrowing { filter: filter.to_owned(), label, without });
     }
@@ -172,6 +166,10 @@ fn narrowed(listing: &Listing, named: Vec<Named>) -> Vec<Narrowing> {
     }
     if listing.waiting {
         only(words.only_waiting, |next| next.waiting = false);
+    }
+    if let Some(filter) = &listing.filter {
+        let without = listing.with(|next| next.filter = None).address();
+        narrowed.push(Narrowing { filter: words.filter.to_owned(), label: filter.to_string(), without });
     }
     narrowed
 }

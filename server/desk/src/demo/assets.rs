@@ -11,6 +11,7 @@ use crate::scope::ticket;
 use crate::tickets::load::insert_all;
 use crate::{Error, Result};
 use domain::assets::{sort_key, value_key};
+use domain::tickets::attribute::CellKind;
 use domain::time::DAY;
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set,
@@ -185,8 +186,11 @@ fn written(
     let values = asset.values.iter().map(|(name, text)| {
         let kind = category.attributes.iter().find(|known| known.field.name == *name).map(|known| known.field.kind);
         let kind = kind.ok_or_else(|| Error::broken(format!("demo content: {name} of {}", asset.name)))?;
-        let is_day = kind == domain::tickets::attribute::Kind::Date;
-        Ok((name.as_str(), if is_day { day(now, text)? } else { text.clone() }))
+        let value = match kind.cell() {
+            CellKind::Day => day(now, text)?,
+            CellKind::Line | CellKind::Lines | CellKind::Number => text.clone(),
+        };
+        Ok((name.as_str(), value))
     });
     let id = rows.add(
         New {

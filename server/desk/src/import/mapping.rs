@@ -125,7 +125,7 @@ pub struct AttributeRule {
     pub name: String,
     pub label: String,
     pub value: Rule,
-    /// `text` (the default), `long_text`, `integer` or `date`.
+    /// One that needs no pattern and no entries: `text` (the default), `long_text`, `integer` or `date`.
     #[serde(default = "text", deserialize_with = "attribute_kind")]
     pub kind: Kind,
 }
@@ -142,9 +142,10 @@ fn text() -> Kind {
 
 fn attribute_kind<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Kind, D::Error> {
     let text = String::deserialize(deserializer)?;
-    let plain = |kind: &Kind| matches!(kind, Kind::Text | Kind::LongText | Kind::Integer | Kind::Date);
-    let reason = || D::Error::custom(format!("“{text}” is none of text, long_text, integer, date"));
-    Kind::parse(&text).filter(plain).ok_or_else(reason)
+    let known: Vec<Kind> = Kind::ALL.iter().copied().filter(|kind| kind.stands_alone()).collect();
+    let found = known.iter().copied().find(|kind| kind.as_str() == text);
+    let names = || known.iter().map(|kind| kind.as_str()).collect::<Vec<_>>().join(", ");
+    found.ok_or_else(|| D::Error::custom(format!("“{text}” is none of {}", names())))
 }
 
 /// Which fields are followed over a ticket's rows, and when and by whom a row was written.

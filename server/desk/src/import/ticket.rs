@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use domain::conversation::BODY_MAX;
 use domain::text;
 use domain::tickets::StatusKind;
-use domain::tickets::attribute::{self, Kind};
+use domain::tickets::attribute::{self, CellKind};
 
 use super::entry::{Entry, NAME_MAX, Reporter, Spoken, State, email, instant, line, required, within};
 use super::mapping::{FIRST_MESSAGE, Mapping};
@@ -147,14 +147,14 @@ impl Ticket<'_> {
                 continue;
             };
             let wrong = |reason| rule.value.problem(standing, reason);
-            let value = match rule.kind {
-                Kind::Date => self.mapping.dates.day(&text::plain_digits(&text)).map_err(wrong)?,
-                Kind::Integer => match text::whole_number(&text, i64::MIN, i64::MAX) {
+            let value = match rule.kind.cell() {
+                CellKind::Day => self.mapping.dates.day(&text::plain_digits(&text)).map_err(wrong)?,
+                CellKind::Number => match text::whole_number(&text, i64::MIN, i64::MAX) {
                     Ok(number) => number.to_string(),
                     Err(_) => return Err(wrong(format!("“{text}” is not a whole number"))),
                 },
-                Kind::LongText => within(text, attribute::LONG_TEXT_MAX).map_err(wrong)?,
-                _ => within(text::name(&text), attribute::TEXT_MAX).map_err(wrong)?,
+                CellKind::Lines => within(text, attribute::LONG_TEXT_MAX).map_err(wrong)?,
+                CellKind::Line => within(text::name(&text), attribute::TEXT_MAX).map_err(wrong)?,
             };
             let (name, label) = (rule.name.clone(), rule.label.clone());
             attributes.push(AttributeValue { name, label, kind: rule.kind, value });

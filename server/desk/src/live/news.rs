@@ -93,6 +93,7 @@ struct Found {
     company: String,
     company_slug: String,
     reporter: String,
+    reporter_slug: String,
     assignee: Option<String>,
     assignee_slug: Option<String>,
     /// Somebody has asked for a call.
@@ -278,7 +279,7 @@ fn one(
     let left = events.iter().find_map(|told| told.left());
     let message = told.event.message().filter(|id| !is_gone(id)).map(str::to_owned);
     let (status, kind) = (catalogue.status(found.status_id)?, catalogue.ticket_type(found.type_id)?);
-    let queue = catalogue.queue(found.queue_id)?;
+    let (queue, priority) = (catalogue.queue(found.queue_id)?, catalogue.priority(found.priority_id)?);
     Ok(News {
         events: events.iter().map(|told| told.id).collect(),
         mark: mark.min(last.id),
@@ -301,7 +302,11 @@ fn one(
             queues: catalogue.above(found.queue_id),
             kind: kind.slug.clone(),
             status: status.slug.clone(),
+            status_kind: status.kind,
+            priority: priority.slug.clone(),
+            reporter: found.reporter_slug.clone(),
             assignee: found.assignee_slug.clone(),
+            channel: found.channel.clone(),
             company: found.company_slug.clone(),
             created_at: found.created_at,
             changed_at: found.changed_at,
@@ -311,7 +316,7 @@ fn one(
         row: RowParts {
             status: status.badge.clone(),
             status_for_customers: status.for_customers().clone(),
-            priority: catalogue.priority(found.priority_id)?.badge.clone(),
+            priority: priority.badge.clone(),
             queue: queue.path.clone(),
             kind: kind.name.clone(),
             now: desk.now(),
@@ -338,6 +343,7 @@ impl Found {
             company: found.company.clone(),
             company_slug: String::new(),
             reporter: found.reporter.clone(),
+            reporter_slug: String::new(),
             assignee: found.assignee.clone(),
             assignee_slug: None,
             ..*found
@@ -349,7 +355,7 @@ async fn tickets(desk: &Desk, ids: &[String]) -> Result<Vec<Found>> {
     let sql = format!(
         "SELECT t.id, t.number, t.subject, t.reference, t.company_id, t.reporter_id, t.assignee_id, t.queue_id, t.type_id, \
          t.status_id, t.priority_id, t.channel, t.closed, t.created_at, t.changed_at, t.last_reply_by_customer, c.name AS company, c.slug AS company_slug, \
-         u.name AS reporter, a.name AS assignee, a.slug AS assignee_slug, \
+         u.name AS reporter, u.slug AS reporter_slug, a.name AS assignee, a.slug AS assignee_slug, \
          EXISTS (SELECT 1 FROM calls k WHERE k.ticket_id = t.id) AS called FROM tickets t JOIN companies c ON c.id = t.company_id \
          JOIN users u ON u.id = t.reporter_id LEFT JOIN users a ON a.id = t.assignee_id WHERE t.id IN ({})",
         ids.join(", ")

@@ -10,7 +10,8 @@ const ROOMS: &[&str] = &[
     "random",
     "clock",
     "moment",
-    "period",
+    "filter",
+    "listing",
     // The database and the unit of work.
     "migrations",
     "db",

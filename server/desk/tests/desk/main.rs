@@ -23,6 +23,7 @@ mod explain;
 mod export;
 mod fair_share;
 mod files;
+mod filter;
 mod followers;
 mod full_disk;
 mod help;

@@ -10,7 +10,7 @@ use desk::files::{attachment, file_text};
 use desk::people::{right, role, user};
 use desk::tickets::{read_cursor, ticket, value as kept_value};
 use domain::listing::{Column, Facet, Facts, Listing, ME, NOBODY, On, Period, Scope, SearchIn};
-use domain::tickets::{Named, Row};
+use domain::tickets::{Named, Row, StatusKind};
 use domain::time::Date;
 use jiff::Timestamp;
 use jiff::civil;
@@ -204,6 +204,10 @@ impl World {
                 queues: queues.iter().map(|id| self.queues[id].slug.clone()).collect(),
                 kind: self.slug(Facet::Kind, ticket, 0),
                 status: self.slug(Facet::Status, ticket, 0),
+                status_kind: StatusKind::parse(&self.statuses[&ticket.status_id].kind).unwrap(),
+                priority: self.priorities[&ticket.priority_id].slug.clone(),
+                reporter: self.users[&ticket.reporter_id].slug.clone(),
+                channel: ticket.channel.clone(),
                 assignee: ticket.assignee_id.map(|id| self.users[&id].slug.clone()),
                 company: self.slug(Facet::Company, ticket, 0),
                 created_at: ticket.created_at,

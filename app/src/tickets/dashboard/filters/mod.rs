@@ -4,8 +4,9 @@ mod period;
 mod values;
 
 use super::opener::Opener;
-use super::panel::{Open, Panel};
+use super::panel::Panel;
 use crate::session::use_session;
+use crate::ui::opener::Open;
 use crate::words::words;
 use domain::listing::{Facet, Listing};
 use leptos::prelude::*;
@@ -40,7 +41,8 @@ pub(super) fn Filters(listing: Memo<Listing>, open: Open) -> impl IntoView {
 pub(super) fn set(listing: &Listing) -> usize {
     let facets = [Facet::Queue, Facet::Kind, Facet::Status, Facet::Assignee, Facet::Company];
     let chosen: usize = facets.iter().map(|facet| listing.chosen.of(*facet).len()).sum();
-    chosen + usize::from(listing.period.is_some()) + usize::from(listing.closed)
+    let others = [listing.period.is_some(), listing.closed, listing.filter.is_some()];
+    chosen + others.into_iter().filter(|is_set| *is_set).count()
 }
 
 pub(super) fn label(facet: Facet) -> &'static str {

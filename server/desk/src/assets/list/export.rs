@@ -4,26 +4,22 @@ use super::view::View;
 use super::{measured, rows};
 use crate::actor::Person;
 use crate::moment::day;
-use crate::{Desk, Result};
+use crate::{Desk, Result, listing};
 use domain::assets::{Column, Head};
-use domain::refusal::Faults;
 use domain::tickets::attribute::Kind;
-use domain::{Reason, Refusal};
+use listing::Rows;
 
 /// More assets than this are not exported at once: their ids are held until the last is written.
 const ASSETS_MAX: u64 = 1_000_000;
-/// Assets that are read at a time.
-const CHUNK: usize = 500;
 
-/// A view that is being written. Which assets it holds was settled in one moment.
+/// A view that is being written.
 pub struct Export {
     pub columns: Vec<(Column, Head)>,
     /// The reader's day when it began: `2026-11-21`.
     pub day: String,
     kinds: Vec<Option<Kind>>,
     query: String,
-    ids: Vec<i64>,
-    read: usize,
+    rows: Rows,
 }
 
 /// Begins an export of all assets of the view `query`, in its order; with its columns, or with all there are.
@@ -34,20 +30,12 @@ pub struct Export {
 pub async fn export(desk: &Desk, person: &Person, query: &str, all_columns: bool) -> Result<Export> {
     let query = if all_columns { with_all_columns(desk, person, query).await? } else { query.to_owned() };
     let (mut view, refused) = View::read(desk, person, &query).await?;
-    let mut faults = Faults::default();
-    for name in refused.iter().filter(|name| !["page", "size"].contains(&name.as_str())) {
-        faults.add(name, Reason::BadValue);
-    }
-    faults.done()?;
+    listing::understood(&refused)?;
     let (total, _) = measured(desk, &mut view).await?;
-    let ids = view.found(desk, total, ASSETS_MAX + 1, 0).await?;
-    if ids.len() as u64 > ASSETS_MAX {
-        let max = i64::try_from(ASSETS_MAX).unwrap_or(i64::MAX);
-        return Err(Refusal::field("assets", Reason::TooBig { max }).into());
-    }
+    let rows = Rows::new(view.found(desk, total, ASSETS_MAX + 1, 0).await?, "assets", ASSETS_MAX)?;
     let columns = view.columns.iter().map(|column| (column.clone(), view.head(column))).collect();
     let kinds = view.columns.iter().map(|column| view.kind(column)).collect();
-    Ok(Export { columns, kinds, day: day(desk.now(), &person.zone), query, ids, read: 0 })
+    Ok(Export { columns, kinds, day: day(desk.now(), &person.zone), query, rows })
 }
 
 async fn with_all_columns(desk: &Desk, person: &Person, query: &str) -> Result<String> {
@@ -60,7 +48,7 @@ async fn with_all_columns(desk: &Desk, person: &Person, query: &str) -> Result<S
 impl Export {
     /// How many assets matched when it began.
     pub fn count(&self) -> usize {
-        self.ids.len()
+        self.rows.count()
     }
 
     /// What a column holds that shows an attribute.
@@ -74,8 +62,7 @@ impl Export {
     /// # Errors
     /// When the database fails.
     pub async fn next(&mut self, desk: &Desk, person: &Person) -> Result<Option<Vec<Vec<String>>>> {
-        let rest = &self.ids[self.read..];
-        let ids = &rest[..rest.len().min(CHUNK)];
+        let ids = self.rows.next_few();
         if ids.is_empty() {
             return Ok(None);
         }
@@ -83,7 +70,6 @@ impl Export {
         // A right may have gone meanwhile: what is no longer read stays empty, and every row is as long as the first.
         view.columns = self.columns.iter().map(|(column, _)| column.clone()).collect();
         let lines = rows::read(desk, &view, ids).await?;
-        self.read += ids.len();
         Ok(Some(lines.into_iter().map(|line| line.written(person)).collect()))
     }
 }

@@ -8,7 +8,7 @@ use crate::actor::Person;
 use crate::{Desk, Result};
 use domain::assets::{FilterField, Filters, value_key};
 use domain::tickets::Choice;
-use domain::tickets::attribute::Kind;
+use domain::tickets::attribute::FilterKind;
 use sea_orm::sea_query::{Expr, ExprTrait, Query, SelectStatement};
 use sea_orm::{FromQueryResult, StatementBuilder};
 
@@ -53,9 +53,13 @@ pub async fn filters(desk: &Desk, person: &Person) -> Result<Filters> {
 
 /// How many assets have each entry of a dictionary; nothing for other attributes, and where there are too many.
 async fn counts(desk: &Desk, view: &View<'_>, known: &Known, few: bool) -> Result<Vec<u64>> {
-    if known.field.kind != Kind::Dictionary || !(few || sees_all(view.person)) {
-        return Ok(Vec::new());
+    match known.field.kind.filter() {
+        FilterKind::Entries if few || sees_all(view.person) => of_entries(desk, view, known, few).await,
+        FilterKind::Entries | FilterKind::Beginning | FilterKind::Numbers | FilterKind::Days => Ok(Vec::new()),
     }
+}
+
+async fn of_entries(desk: &Desk, view: &View<'_>, known: &Known, few: bool) -> Result<Vec<u64>> {
     let counting = Query::select()
         .column("value_key")
         .expr_as(Expr::cust("COUNT(*)"), "n")
@@ -68,7 +72,7 @@ async fn counts(desk: &Desk, view: &View<'_>, known: &Known, few: bool) -> Resul
         return Ok(Vec::new());
     }
     let of = |entry: &String| {
-        let key = value_key(Kind::Dictionary, entry);
+        let key = value_key(known.field.kind, entry);
         counted.iter().filter(|row| row.value_key == key).map(|row| row.n.unsigned_abs()).sum()
     };
     Ok(known.field.entries.iter().map(of).collect())

@@ -8,7 +8,7 @@ use crate::db::{Counted, Found};
 use crate::{Desk, Result};
 use asset::Column as A;
 use domain::assets::Column;
-use domain::listing::{On, SORTED_MAX};
+use domain::listing::{On, SORTED_MAX, Scope};
 use domain::tickets::Total;
 use sea_orm::sea_query::{Expr, ExprTrait, Query, SelectStatement, UnionType};
 use sea_orm::{Condition, FromQueryResult, Order, Statement, StatementBuilder};
@@ -109,11 +109,15 @@ impl View<'_> {
         StatementBuilder::build(&ids, &self.backend)
     }
 
+    fn is_of_own(&self) -> bool {
+        self.listing.scope == Scope::Mine
+    }
+
     fn lead(&self, gathered: bool) -> Lead {
         if self.narrows.first().is_some_and(|narrow| narrow.is_few()) {
             return Lead::Narrow(0);
         }
-        let ways = match (self.listing.mine, self.person.works_here()) {
+        let ways = match (self.is_of_own(), self.person.works_here()) {
             (true, _) => reach::ways_to_own(self.person, self.backend),
             (_, true) => reach::ways_to_companies(self.person, self.backend, &self.company_ids),
             _ => reach::ways(self.person, self.backend),
@@ -134,7 +138,7 @@ impl View<'_> {
                 let others = self.narrows.iter().enumerate().filter(|(other, _)| *other != place);
                 let condition = others.fold(self.rows(false, false), |all, (_, narrow)| all.add(narrow.asked()));
                 let seen = scope::visible_when_found(self.person, self.backend);
-                let own = self.listing.mine.then(|| scope::own_when_found(self.person, self.backend));
+                let own = self.is_of_own().then(|| scope::own_when_found(self.person, self.backend));
                 let condition = condition.add(seen).add_option(own);
                 vec![Part { ids: Some(self.narrows[place].ids.clone()), condition, in_order: false }]
             }

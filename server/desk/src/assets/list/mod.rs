@@ -11,10 +11,10 @@ mod rows;
 mod view;
 
 use crate::actor::Person;
-use crate::{Desk, Result};
+use crate::{Desk, Result, listing};
 use arrange::Setup;
-use domain::assets::{Column, Head, List, Listing, SearchIn, Sort};
-use domain::listing::SORTED_MAX;
+use domain::assets::{Column, Head, List, Listing, SearchIn};
+use domain::listing::{SORTED_MAX, Scope};
 use domain::tickets::Total;
 use domain::tickets::attribute::Kind;
 use sea_orm::Statement;
@@ -60,7 +60,8 @@ pub(super) async fn first(
     limit: u64,
 ) -> Result<Vec<i64>> {
     let setup = Setup { columns: Vec::new(), search_in: SearchIn::ALL.to_vec() };
-    let listing = Listing { mine: own, search: find.to_owned(), ..Listing::default() };
+    let scope = if own { Scope::Mine } else { Scope::Company };
+    let listing = Listing { scope, search: find.to_owned(), ..Listing::default() };
     let (mut view, _) = View::of(desk, person, setup, listing, Vec::new()).await?;
     view.company_ids.extend(company_id);
     let total = view.total(desk).await?;
@@ -78,10 +79,7 @@ pub(super) async fn licences(desk: &Desk, person: &Person, most: u64) -> Result<
 /// How many match. Too many for the order that was asked for stand in the usual one.
 async fn measured(desk: &Desk, view: &mut View<'_>) -> Result<(Total, bool)> {
     let total = view.total(desk).await?;
-    let unsorted = !view.listing.sort.column.is_indexed() && (!total.exact || total.count > SORTED_MAX);
-    if unsorted {
-        view.listing.sort = Sort::default();
-    }
+    let unsorted = listing::settle_sort(&mut view.listing, total);
     Ok((total, unsorted))
 }
 

@@ -10,7 +10,7 @@ use crate::{Desk, Result};
 use asset::Column as A;
 use domain::assets::{SearchIn, Wanted, value_key};
 use domain::listing::SORTED_MAX;
-use domain::tickets::attribute::Kind;
+use domain::tickets::attribute::FilterKind;
 use sea_orm::sea_query::{Expr, ExprTrait, Query, SelectStatement, SimpleExpr};
 use sea_orm::{Condition, DbBackend, FromQueryResult, StatementBuilder};
 
@@ -86,12 +86,12 @@ fn having(known: &Known, wanted: &Wanted, column: &Seen) -> SelectStatement {
     let key = || column("value_key");
     let is = |value: &String| {
         let least = value_key(kind, value);
-        match kind {
-            Kind::Text | Kind::LongText | Kind::Pattern => {
+        match kind.filter() {
+            FilterKind::Beginning => {
                 let end = format!("{least}\u{10FFFF}");
                 Condition::all().add(key().gte(least)).add(key().lt(end))
             }
-            _ => Condition::all().add(key().eq(least)),
+            FilterKind::Entries | FilterKind::Numbers | FilterKind::Days => Condition::all().add(key().eq(least)),
         }
     };
     let any = wanted.values.iter().map(is).fold(Condition::any(), Condition::add);

@@ -7,7 +7,7 @@ use super::narrow::{self, Narrow};
 use crate::actor::Person;
 use crate::catalogue::Catalogue;
 use crate::{Desk, Result};
-use domain::assets::{Column, Listing, Named, SearchIn, Wanted};
+use domain::assets::{ATTRIBUTE, Column, Facet, Listing, Named, SearchIn, Wanted};
 use domain::time::written_day;
 use sea_orm::DbBackend;
 use std::sync::Arc;
@@ -47,7 +47,7 @@ impl<'a> View<'a> {
     ) -> Result<(Self, Vec<String>)> {
         let catalogue = desk.catalogue();
         let Setup { columns, search_in } = setup;
-        let (since, until) = crate::period::ends(listing.period, desk.now(), &person.zone);
+        let (since, until) = crate::listing::ends(listing.period, desk.now(), &person.zone);
         let mut view = Self {
             person,
             attributes: attributes(&catalogue, person),
@@ -71,18 +71,18 @@ impl<'a> View<'a> {
     /// Looks everything up that the address names. What does not exist and what this person does not see are both refused.
     async fn resolve(&mut self, desk: &Desk, refused: &mut Vec<String>) -> Result<()> {
         if !self.categories() {
-            self.listing.categories.clear();
+            self.listing.chosen.clear(Facet::Category);
             refused.push("category".into());
         }
         if !self.companies(desk).await? {
-            self.listing.companies.clear();
+            self.listing.chosen.clear(Facet::Company);
             refused.push("company".into());
         }
         for wanted in std::mem::take(&mut self.listing.wanted) {
             if self.wants(&wanted) {
                 self.listing.wanted.push(wanted);
             } else {
-                refused.push(format!("f.{}", wanted.name));
+                refused.push(format!("{ATTRIBUTE}{}", wanted.name));
             }
         }
         let listing = &mut self.listing;
@@ -109,7 +109,7 @@ impl<'a> View<'a> {
     }
 
     fn categories(&mut self) -> bool {
-        for slug in &self.listing.categories {
+        for slug in self.listing.chosen.of(Facet::Category) {
             let Some(found) = self.catalogue.asset_categories.iter().find(|category| category.slug == *slug) else {
                 return false;
             };
@@ -120,7 +120,7 @@ impl<'a> View<'a> {
     }
 
     async fn companies(&mut self, desk: &Desk) -> Result<bool> {
-        for named in &self.listing.companies {
+        for named in self.listing.chosen.of(Facet::Company) {
             let (id, name) = if self.person.works_here() {
                 match parties::company(desk.db().read(), named).await? {
                     Ok(found) => (found.id, found.name),
@@ -142,7 +142,7 @@ impl<'a> View<'a> {
         let Some(known) = self.attributes.iter().find(|known| known.in_filter && known.name == wanted.name) else {
             return false;
         };
-        let name = format!("f.{}", known.name);
+        let name = format!("{ATTRIBUTE}{}", known.name);
         let mut named: Vec<Named> = wanted.values.iter().map(|value| told(&name, value, &known.label, value)).collect();
         let end = |end: &str, mark: &str, value: &Option<String>| {
             let label = |value: &str| format!("{mark} {}", written_day(value));

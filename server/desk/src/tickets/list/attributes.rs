@@ -7,11 +7,12 @@ pub(crate) use crate::actor::attributes::{is_offered, offered};
 use crate::actor::{Grant, Person};
 use crate::catalogue::{Catalogue, Reach};
 use crate::tickets::value;
-use crate::{Desk, Result};
+use crate::{Desk, Result, filter};
+use domain::filter::Test;
 use domain::listing::{AttributeName, Column};
-use domain::tickets::attribute::Kind;
-use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, DbBackend, EntityTrait, QueryFilter};
+use domain::tickets::attribute::{CellKind, Kind, SortKey};
+use sea_orm::sea_query::{Expr, Query};
+use sea_orm::{ColumnTrait, Condition, DbBackend, EntityTrait, QueryFilter};
 use std::collections::HashMap;
 
 /// What a column holds: the kind that all of its attributes share, or text.
@@ -70,26 +71,55 @@ pub(super) async fn values(
 /// and what the person may not read is nothing.
 pub(super) fn sort_key(view: &View<'_>, name: AttributeName) -> Expr {
     let found = behind(view.person, &view.catalogue, name);
-    let numbers = kind(view.person, &view.catalogue, Column::Attribute(name)) == Some(Kind::Integer);
-    let (key, nothing) = match (numbers, view.backend) {
-        (true, DbBackend::Sqlite) => ("CAST(v.value AS INTEGER)", "-9223372036854775807"),
-        (true, _) => {
-            ("CASE WHEN v.value ~ '^-?[0-9]{1,18}$' THEN CAST(v.value AS BIGINT) ELSE 0 END", "-9223372036854775807")
-        }
-        (false, DbBackend::Sqlite) => ("lower(v.value)", "''"),
-        (false, _) => ("lower(v.value COLLATE \"C\")", "''"),
+    let sort_key = kind(view.person, &view.catalogue, Column::Attribute(name)).map_or(SortKey::Letters, Kind::sort_key);
+    let (key, nothing) = match (sort_key, view.backend) {
+        (SortKey::Size, backend) => (size(backend), "-9223372036854775807"),
+        (SortKey::Letters, DbBackend::Sqlite) => ("lower(v.value)", "''"),
+        (SortKey::Letters, _) => ("lower(v.value COLLATE \"C\")", "''"),
     };
+    match own_value(view, &found) {
+        None => Expr::cust(nothing),
+        Some(own) => Expr::cust(format!("COALESCE((SELECT {key} FROM ticket_values v WHERE {own}), {nothing})")),
+    }
+}
+
+/// Whether the ticket's attribute of this name, as far as the person may read it, is as the test asks.
+pub(super) fn having(view: &View<'_>, name: AttributeName, test: &Test) -> Condition {
+    let found = behind(view.person, &view.catalogue, name);
+    let Some(own) = own_value(view, &found) else { return filter::never() };
+    let held = || Expr::cust("v.value");
+    let cell = kind(view.person, &view.catalogue, Column::Attribute(name)).map_or(CellKind::Line, Kind::cell);
+    let fits = match cell {
+        CellKind::Line | CellKind::Lines => filter::text(view.backend, "v.value", test),
+        CellKind::Number => filter::whole_number(held(), Expr::cust(size(view.backend)), test),
+        CellKind::Day => filter::day(held(), test),
+    };
+    let values = Query::select()
+        .expr(Expr::val(1))
+        .from_as(value::Entity, "v")
+        .cond_where(Condition::all().add(Expr::cust(own)).add(fits))
+        .to_owned();
+    Expr::exists(values).into()
+}
+
+/// A number that is kept as text.
+fn size(backend: DbBackend) -> &'static str {
+    match backend {
+        DbBackend::Sqlite => "CAST(v.value AS INTEGER)",
+        _ => "CASE WHEN v.value ~ '^-?[0-9]{1,18}$' THEN CAST(v.value AS BIGINT) ELSE 0 END",
+    }
+}
+
+/// Which row of `ticket_values v` is the ticket's, as far as the person may read it; `None` for an attribute that is nowhere theirs.
+fn own_value(view: &View<'_>, found: &[Behind<'_>]) -> Option<String> {
     let which: String =
         found.iter().map(|behind| format!(" WHEN {} THEN {}", behind.type_id, behind.attribute.id)).collect();
     if which.is_empty() {
-        return Expr::cust(nothing);
+        return None;
     }
-    let readable: Vec<String> = view.person.grants.iter().map(|grant| read_by(view.person, grant, &found)).collect();
-    Expr::cust(format!(
-        "COALESCE((SELECT {key} FROM ticket_values v WHERE v.ticket_id = tickets.id \
-         AND v.attribute_id = CASE tickets.type_id{which} END AND ({})), {nothing})",
-        readable.join(" OR ")
-    ))
+    let readable: Vec<String> = view.person.grants.iter().map(|grant| read_by(view.person, grant, found)).collect();
+    let readable = readable.join(" OR ");
+    Some(format!("v.ticket_id = tickets.id AND v.attribute_id = CASE tickets.type_id{which} END AND ({readable})"))
 }
 
 /// Where a grant shows the attribute.

@@ -5,7 +5,7 @@ use crate::actor::company;
 use crate::actor::{Person, user};
 use crate::catalogue::Catalogue;
 use crate::scope::{self, ticket};
-use crate::{Desk, Result, period};
+use crate::{Desk, Result, listing};
 use domain::listing::{Facet, Listing, ME, NOBODY, On};
 use domain::tickets::Named;
 use sea_orm::sea_query::{Expr, ExprTrait, Query};
@@ -89,7 +89,7 @@ impl Filters {
                 }
             }
         }
-        (filters.since, filters.until) = period::ends(listing.period, desk.now(), &person.zone);
+        (filters.since, filters.until) = listing::ends(listing.period, desk.now(), &person.zone);
         Ok(filters)
     }
 
@@ -160,13 +160,41 @@ async fn assignees(desk: &Desk, person: &Person, slugs: &[String]) -> Result<Opt
 
 /// Customers know those agents who hold a ticket of theirs.
 pub(super) fn assigned_to_visible(person: &Person) -> Expr {
+    named_on_visible(person, ticket::Column::AssigneeId)
+}
+
+/// Whether a ticket that the person sees names the user in this column.
+fn named_on_visible(person: &Person, by: ticket::Column) -> Expr {
     let tickets = Query::select()
         .expr(Expr::val(1))
         .from(ticket::Entity)
         .cond_where(scope::visible(person))
-        .and_where(Expr::col((ticket::Entity, ticket::Column::AssigneeId)).equals((user::Entity, user::Column::Id)))
+        .and_where(Expr::col((ticket::Entity, by)).equals((user::Entity, user::Column::Id)))
         .to_owned();
     Expr::exists(tickets)
+}
+
+/// The people of these slugs who raise tickets, or `None` when one of them is nobody to this person: customers know who has raised
+/// a ticket that they see.
+pub(super) async fn reporters(desk: &Desk, person: &Person, slugs: &[String]) -> Result<Option<Values>> {
+    let seen = (!person.works_here()).then(|| named_on_visible(person, ticket::Column::ReporterId));
+    let query = user::Entity::find()
+        .filter(user::Column::Slug.is_in(slugs))
+        .filter(sea_orm::Condition::all().add_option(seen))
+        .into_partial_model::<user::Known>();
+    let found = query.all(desk.db().read()).await?;
+    let id = |slug: &String| found.iter().find(|user| user.slug == *slug).map(|user| user.id);
+    let ids: Option<Vec<i64>> = slugs.iter().map(id).collect();
+    Ok(ids.map(|ids| Values { ids, nobody: false }))
+}
+
+/// What some slugs of a facet stand for, or `None` when one of them means nothing to this person.
+pub(super) async fn values(desk: &Desk, person: &Person, facet: Facet, slugs: &[String]) -> Result<Option<Values>> {
+    let known = look_up(desk, person, facet, slugs).await?;
+    Ok(known.map(|known| {
+        let nobody = known.iter().any(|one| one.nobody);
+        Values { ids: known.into_iter().flat_map(|one| one.ids).collect(), nobody }
+    }))
 }
 
 async fn companies(desk: &Desk, person: &Person, slugs: &[String]) -> Result<Option<Vec<Known>>> {

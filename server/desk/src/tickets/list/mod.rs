@@ -1,5 +1,6 @@
 //! The dashboard's list: one page of what a person may see, and how many there are.
 
+mod asked;
 pub(crate) mod attributes;
 mod count;
 mod excerpts;
@@ -20,8 +21,8 @@ pub use quick::{quick, quick_statement};
 
 use crate::actor::Person;
 use crate::tickets::search::NewerThan;
-use crate::{Desk, Result};
-use domain::listing::{Listing, SORTED_MAX, Sort};
+use crate::{Desk, Result, listing};
+use domain::listing::Listing;
 use domain::tickets::{List, Row, Total};
 use sea_orm::{Statement, StatementBuilder};
 use view::{Reading, View};
@@ -76,16 +77,8 @@ async fn measured(desk: &Desk, view: &mut View<'_>) -> Result<(Option<Total>, bo
         total = near;
     }
     view.frequent = !total.exact && !view.sought.is_empty() && view.sought.is_frequent(desk.db().read()).await?;
-    let unsorted = !view.listing.sort.column.is_indexed() && !is_sortable(total);
-    if unsorted {
-        view.listing.sort = Sort::default();
-    }
+    let unsorted = listing::settle_sort(&mut view.listing, total);
     Ok((Some(total), unsorted))
-}
-
-/// Few enough to be sorted by anything.
-fn is_sortable(total: Total) -> bool {
-    total.exact && total.count <= SORTED_MAX
 }
 
 async fn page(desk: &Desk, view: &View<'_>, total: Option<Total>) -> Result<Vec<Row>> {

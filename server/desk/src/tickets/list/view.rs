@@ -3,6 +3,7 @@
 //! PostgreSQL knows how often each value occurs and plans for itself. SQLite does not: which index a query reads is decided
 //! here, by keeping the others out of its sight.
 
+use super::asked::Asked;
 use super::attributes;
 use super::filters::{Filters, Values};
 use crate::actor::{Grant, Person, sees_view};
@@ -36,8 +37,11 @@ pub(super) struct View<'a> {
     pub person: &'a Person,
     pub catalogue: Arc<Catalogue>,
     pub backend: DbBackend,
+    pub now: i64,
     pub listing: Listing,
     pub filters: Filters,
+    /// What its filter asks.
+    pub asked: Option<Asked>,
     /// The words that are looked for.
     pub sought: Sought,
     /// What is looked for stands in a good part of all tickets.
@@ -51,14 +55,17 @@ impl<'a> View<'a> {
     pub(super) async fn read(desk: &Desk, person: &'a Person, query: &str) -> Result<(Self, Vec<String>)> {
         let (mut listing, mut refused) = Listing::parse(query);
         let filters = Filters::resolve(desk, person, &mut listing, &mut refused).await?;
-        let (catalogue, backend) = (desk.catalogue(), desk.db().backend());
+        let asked = Asked::resolve(desk, person, &mut listing, &mut refused).await?;
+        let (catalogue, backend, now) = (desk.catalogue(), desk.db().backend(), desk.now());
         refuse_unknown(person, &catalogue, &mut listing, &mut refused);
         if !listing.view.is_empty() && !sees_view(desk.db().read(), person, &listing.view).await? {
             listing.view.clear();
             refused.push("view".to_owned());
         }
         let sought = Sought::read(desk.db().read(), person, &listing.search, &listing.search_in).await?;
-        Ok((Self { person, catalogue, backend, listing, filters, sought, frequent: false, meant: None }, refused))
+        let view =
+            Self { person, catalogue, backend, now, listing, filters, asked, sought, frequent: false, meant: None };
+        Ok((view, refused))
     }
 
     /// Looks for another text.
@@ -98,7 +105,7 @@ impl<'a> View<'a> {
         // What matches stands together in the index of the list's order.
         let together = filters.is_one_company() || (filters.is_period_alone() && self.is_sorted_by_period());
         let in_order = filters.is_empty() || (together && self.listing.scope == Scope::Company);
-        !in_order || self.listing.is_open_only() || !self.sought.is_empty()
+        !in_order || self.asked.is_some() || self.listing.is_open_only() || !self.sought.is_empty()
     }
 
     /// How the page is found, given how many tickets match.
@@ -149,15 +156,17 @@ impl<'a> View<'a> {
             .add_option(self.period(reading))
             .add_option(self.waiting(reading))
             .add_option(self.listing.unread.then(|| unread::unread(self.person, &self.changed(reading))))
+            .add_option(self.asked(reading))
     }
 
-    /// Whether the tickets are closed; `None` for some of both. Statuses that are chosen are shown, open or closed.
+    /// Whether the tickets are closed; `None` for some of both. Statuses that are chosen are shown, open or closed, and a filter that
+    /// asks for them shows what it says.
     fn closed(&self) -> Option<bool> {
         if self.listing.is_open_only() {
             return Some(false);
         }
         let Some(statuses) = self.filters.of(Facet::Status) else {
-            return (!self.listing.closed).then_some(false);
+            return (!self.listing.closed && !self.listing.filter_tells_closed()).then_some(false);
         };
         let mut kinds =
             statuses.ids.iter().map(|id| self.catalogue.status(*id).is_ok_and(|status| status.kind.is_closed()));
@@ -251,13 +260,14 @@ impl<'a> View<'a> {
         };
         // Of which company a ticket is stands in the index too.
         self.filters.is_empty()
+            && self.asked.is_none()
             && !self.listing.is_open_only()
             && self.listing.scope == Scope::Company
             && self.person.grants.iter().all(all)
     }
 
     /// The column that a facet is about, in sight of the planner where its index is to be read.
-    fn column(&self, facet: Facet, reading: Reading) -> Expr {
+    pub(super) fn column(&self, facet: Facet, reading: Reading) -> Expr {
         let named = facet_column(facet);
         let seen = reading == Reading::Plain || (reading == Reading::Gathered && self.leader() == Some(facet));
         if seen { column(named) } else { self.unseen(named) }
@@ -270,14 +280,19 @@ impl<'a> View<'a> {
         let order = [Facet::Company, Facet::Assignee, Facet::Queue, Facet::Status, Facet::Kind];
         order.into_iter().find(|facet| {
             self.sought.is_empty()
-                && (self.filters.of(*facet).is_some()
+                && (self.is_chosen(*facet)
                     || (*facet == Facet::Assignee && mine)
                     || (*facet == Facet::Company && by_company && self.has_facets()))
         })
     }
 
     fn has_facets(&self) -> bool {
-        self.listing.waiting || Facet::ALL.into_iter().any(|facet| self.filters.of(facet).is_some())
+        self.listing.waiting || Facet::ALL.into_iter().any(|facet| self.is_chosen(facet))
+    }
+
+    /// Whether every ticket of the view holds one of some values of the facet.
+    fn is_chosen(&self, facet: Facet) -> bool {
+        self.filters.of(facet).is_some() || self.asked.as_ref().is_some_and(|asked| asked.needs(facet))
     }
 
     /// SQLite's unary plus keeps a column's indexes out of the planner's sight.
