@@ -10,7 +10,7 @@ use domain::Refusal;
 use domain::activities::Entry;
 use domain::live::About;
 use domain::menu::Counts;
-use std::collections::VecDeque;
+use std::collections::{HashSet, VecDeque};
 use std::sync::Arc;
 use tokio::sync::broadcast::Receiver;
 use tokio::sync::broadcast::error::RecvError;
@@ -74,6 +74,8 @@ pub struct Listener {
     stopping: watch::Receiver<bool>,
     beats: watch::Receiver<()>,
     waiting: VecDeque<Told>,
+    /// Events that this stream told while it caught up and that the follower has yet to tell to everybody.
+    caught_up: HashSet<i64>,
     ended: bool,
 }
 
@@ -98,8 +100,8 @@ pub async fn listen(desk: &Desk, token: &str, start: Start<'_>) -> Result<Listen
     let mark = follow::begin(desk).await?;
     let who = live.audience().sit(token, person.clone()).ok_or(Refusal::TooMany { seconds: LATER })?;
     let (stopping, beats) = (live.stopping.subscribe(), live.beats.hear());
-    let (waiting, ended) = (VecDeque::new(), *stopping.borrow());
-    let mut listener = Listener { desk: desk.clone(), person, who, signals, stopping, beats, waiting, ended };
+    let (waiting, caught_up, ended) = (VecDeque::new(), HashSet::new(), *stopping.borrow());
+    let mut listener = Listener { desk: desk.clone(), person, who, signals, stopping, beats, waiting, caught_up, ended };
     // A mark that is not ours is one before everything.
     listener.begin(start.after.map(|mark| live.cipher.decrypt(mark).unwrap_or(-1)), mark).await?;
     if start.again {
@@ -130,6 +132,7 @@ impl Listener {
         match missed {
             None => self.waiting.push_back(Told::Resync { mark: self.close(mark) }),
             Some(missed) => {
+                self.caught_up = missed.iter().map(|told| told.id).filter(|id| *id > mark).collect();
                 for news in gather(&self.desk, &missed, mark).await? {
                     self.pass(Arc::new(news));
                 }
@@ -194,7 +197,7 @@ impl Listener {
 
     async fn take(&mut self, news: Arc<News>) {
         self.renew();
-        if self.ended {
+        if self.ended || news.events.iter().all(|id| self.caught_up.contains(id)) {
             return;
         }
         let mine = news.concerns(&self.person) || news.actor_id == Some(self.person.id);

@@ -108,8 +108,8 @@ struct Concerned {
 
 #[derive(Debug)]
 pub struct News {
-    /// Of its newest event.
-    pub(super) id: i64,
+    /// Of the events that it tells of, the newest last.
+    pub(super) events: Vec<i64>,
     /// Every event up to here is told by this piece of news and those before it; a stream goes on from here.
     pub(super) mark: i64,
     /// Customers may know.
@@ -258,7 +258,7 @@ pub(super) async fn gather(desk: &Desk, happened: &[Happened], mark: i64) -> Res
             news.push(one(desk, &catalogue, ticket, &events, users, mark)?);
         }
     }
-    news.sort_by_key(|news| news.id);
+    news.sort_by_key(|news| news.events.last().copied());
     Ok(news)
 }
 
@@ -281,7 +281,7 @@ fn one(
     let (status, kind) = (catalogue.status(found.status_id)?, catalogue.ticket_type(found.type_id)?);
     let queue = catalogue.queue(found.queue_id)?;
     Ok(News {
-        id: last.id,
+        events: events.iter().map(|told| told.id).collect(),
         mark: mark.min(last.id),
         public: last.public,
         actor_id: told.actor_id,

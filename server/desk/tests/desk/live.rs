@@ -187,6 +187,31 @@ async fn whoever_comes_back_hears_what_was_missed() {
     }
 }
 
+/// The follower may not have got to the newest events when a stream comes back: it tells them after the stream has.
+#[tokio::test]
+async fn whoever_comes_back_before_others_have_heard_hears_it_once() {
+    for test in demo().await {
+        let desk = &test.desk;
+        let alice = person(desk, "alice").await;
+        let (mut to_bruno, _) = stream(desk, "bruno", None).await;
+        let mark = mark_of(&mut to_bruno).await;
+        let mut numbers = Vec::new();
+        for _ in 0..5 {
+            numbers.push(raise(desk, &alice).await);
+            // At once: the follower is at it.
+            let (mut back, _) = stream(desk, "bruno", Some(&mark)).await;
+            for number in &numbers {
+                assert_eq!(next(&mut back).await.as_ref(), Some(number));
+            }
+            is_silent(&mut back).await;
+        }
+        for number in &numbers {
+            assert_eq!(next(&mut to_bruno).await.as_ref(), Some(number), "who was there heard each once");
+        }
+        is_silent(&mut to_bruno).await;
+    }
+}
+
 async fn mark_of(listener: &mut Listener) -> String {
     match listener.next().await {
         Some(Told::Hello { mark, .. }) => mark,
