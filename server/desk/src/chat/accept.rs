@@ -4,7 +4,7 @@ use super::{agents_only, chat, find_for_update, instant, team, tell};
 use crate::catalogue::Catalogue;
 use crate::db::Tx;
 use crate::people::Person;
-use crate::tickets::{change, mark_read, ticket};
+use crate::tickets::{acted, change, ticket};
 use crate::{Desk, Error, Result};
 use domain::Refusal;
 use domain::chat::GONE;
@@ -63,7 +63,8 @@ async fn accept_one(desk: &Desk, person: &Person, number: &str) -> Result<String
         if own.load >= own.capacity {
             return Err(Refusal::Forbidden(Because::ChatsFull { who: person.name.clone() }).into());
         }
-        take(catalogue, &tx, person, &ticket, now).await?;
+        let event = take(catalogue, &tx, person, &ticket, now).await?;
+        acted(&tx, person, &ticket, event).await?;
         Ok(shown)
     })
     .await
@@ -102,7 +103,6 @@ pub(super) async fn take(
     }
     let event = tell(tx, ticket, Some(person.id), Event::Accepted(Nothing {}), now).await?;
     change::touch(tx, ticket, event, now).await?;
-    mark_read(tx, person.id, ticket.id, event).await?;
     Ok(event)
 }
 

@@ -3,7 +3,7 @@
 use super::{chat, find_for_update, instant, tell};
 use crate::db::Tx;
 use crate::people::Person;
-use crate::tickets::{change, mark_read, ticket};
+use crate::tickets::{acted, change, ticket};
 use crate::{Desk, Result};
 use domain::conversation::Cause;
 use domain::events::chat::{Ended, Event};
@@ -29,8 +29,7 @@ pub async fn end(desk: &Desk, person: &Person, number: &str, solved: bool) -> Re
             event = change::move_on(catalogue, &tx, person, &ticket, &kinds, now).await?.unwrap_or(event);
         }
         change::touch(&tx, &ticket, event, now).await?;
-        mark_read(&tx, person.id, ticket.id, event).await?;
-        Ok(())
+        acted(&tx, person, &ticket, event).await
     })
     .await
 }

@@ -7,7 +7,7 @@ use crate::conversation::{self, Said, Saying};
 use crate::db::Tx;
 use crate::events::{self, Fact};
 use crate::people::{self, Person};
-use crate::tickets::{change, mark_read, ticket};
+use crate::tickets::{acted, change, ticket};
 use crate::{Desk, Result};
 use domain::events::chat::{Event, Moved, Place};
 use domain::events::{Move, Named, message, ticket as of_ticket};
@@ -81,7 +81,7 @@ async fn done(
     let from = people::maybe_named(&**tx, from).await?;
     let event = tell(tx, ticket, Some(person.id), Event::Moved(Moved { from, to }), now).await?;
     change::touch(tx, ticket, event, now).await?;
-    mark_read(tx, person.id, ticket.id, event).await
+    acted(tx, person, ticket, event).await
 }
 
 async fn into_line(tx: &Tx, ticket: &ticket::Model, queue_id: i64) -> Result<()> {
