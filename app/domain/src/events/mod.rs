@@ -89,6 +89,15 @@ impl Kind {
         }
     }
 
+    /// A message stands behind it: the description of a ticket, an answer or a note.
+    pub const fn has_message(self) -> bool {
+        match self {
+            Self::Ticket(ticket::Kind::Opened) => true,
+            Self::Message(kind) => kind.says(),
+            Self::Ticket(_) | Self::Chat(_) | Self::Plan(_) | Self::Asset(_) | audit!() => false,
+        }
+    }
+
     /// Tells more than what is set along with it, because something was said or decided.
     pub const fn is_message(self) -> bool {
         match self {
