@@ -4,7 +4,7 @@ use super::{number, ticket};
 use crate::catalogue::{Priority, Status};
 use crate::db::Tx;
 use crate::{Result, search};
-use sea_orm::{EntityTrait, Set};
+use sea_orm::{EntityTrait, NotSet, Set};
 
 /// What a ticket begins with. Its first event is written by whoever raises it.
 pub(crate) struct New<'a> {
@@ -23,8 +23,12 @@ pub(crate) struct New<'a> {
 
 /// Writes it under the next number.
 pub(crate) async fn insert(tx: &Tx, new: New<'_>, now: i64) -> Result<ticket::Model> {
+    // Every column by name, so that none is forgotten.
     let row = ticket::ActiveModel {
+        id: NotSet,
         number: number::take(tx).await?,
+        source: NotSet,
+        reference: NotSet,
         subject_key: Set(subject_key(&new.subject)),
         subject: Set(new.subject),
         company_id: Set(new.company_id),
@@ -41,7 +45,6 @@ pub(crate) async fn insert(tx: &Tx, new: New<'_>, now: i64) -> Result<ticket::Mo
         last_event: Set(0),
         last_public_event: Set(0),
         last_reply_by_customer: Set(new.by_customer),
-        ..Default::default()
     };
     let raised = ticket::Entity::insert(row).exec_with_returning(&**tx).await?;
     search::raised(tx, raised.id);
