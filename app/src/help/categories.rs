@@ -3,7 +3,7 @@
 use super::calls::HelpCategories;
 use crate::page::{PageAddress, use_page_data};
 use crate::session::{use_echo, use_session};
-use crate::ui::field::FormProblem;
+use crate::ui::field::{Control, Field, FormProblem};
 use crate::ui::problem::ProblemPage;
 use crate::words::help::help;
 use crate::words::help_writing::{HelpWriting, help_writing};
@@ -36,7 +36,9 @@ fn CategoriesPage() -> impl IntoView {
 fn Shown(categories: Vec<ManagedCategory>) -> impl IntoView {
     let (text, own) = (help(), help_writing());
     let refused = use_session().echo.and_then(|echo| echo.refusal);
-    let typed = use_echo(PAGE).map(|echo| echo.value("name").to_owned()).unwrap_or_default();
+    let echo = use_echo(PAGE);
+    let typed = echo.as_ref().map(|echo| echo.value("name").to_owned()).unwrap_or_default();
+    let refusal = Signal::stored(echo.and_then(|echo| echo.refusal));
     let last = categories.len().saturating_sub(1);
     let lines = categories.into_iter().enumerate();
     view! {
@@ -52,20 +54,28 @@ fn Shown(categories: Vec<ManagedCategory>) -> impl IntoView {
                 {lines.map(|(place, category)| view! { <Line category place last own /> }).collect_view()}
             </ol>
             <form class="help-category-new" method="post" action=PAGE>
-                <label for="category-new">{own.new}</label>
-                <input class="control" id="category-new" type="text" name="name" value=typed maxlength=TITLE_MAX required=true autocomplete="off" />
+                <Field name="name" label=own.new control=name_line() value=typed refusal required=true autocomplete="off" />
                 <button class="button button-primary" type="submit">{own.add}</button>
             </form>
         </section>
     }
 }
 
+/// A category's name, in a line of its own form.
+fn name_line() -> Control {
+    Control::Line { kind: "text", max: TITLE_MAX }
+}
+
 #[component]
 fn Line(category: ManagedCategory, place: usize, last: usize, own: &'static HelpWriting) -> impl IntoView {
     let ManagedCategory { slug, name, articles, is_used } = category;
+    let scope = format!("{slug}-");
     let address = move |verb: &str| format!("{PAGE}/{slug}/{verb}");
     let rename = address("rename");
-    let kept = use_echo(&rename).map_or_else(|| name.clone(), |echo| echo.value("name").to_owned());
+    let echo = use_echo(&rename);
+    let typed = echo.as_ref().map_or_else(|| name.clone(), |echo| echo.value("name").to_owned());
+    let refusal = Signal::stored(echo.and_then(|echo| echo.refusal));
+    let label = (own.name_of)(&name);
     let step = |to: Option<usize>, mark: &'static str, label: String| {
         view! {
             <form method="post" action=address("place")>
@@ -80,7 +90,7 @@ fn Line(category: ManagedCategory, place: usize, last: usize, own: &'static Help
     view! {
         <li>
             <form class="help-category-name" method="post" action=rename>
-                <input class="control" type="text" name="name" value=kept maxlength=TITLE_MAX required=true aria-label=(own.name_of)(&name) autocomplete="off" />
+                <Field name="name" scope label label_unseen=true control=name_line() value=typed refusal required=true autocomplete="off" />
                 <button class="button" type="submit" aria-label=(own.rename_of)(&name)>{own.rename}</button>
             </form>
             <span class="muted">{standing}</span>

@@ -61,7 +61,7 @@ fn Whose(login: String, unknown: bool) -> impl IntoView {
         <form class="support-ask" method="get" action="/support/check">
             <div class="field">
                 <label for="whose">{words.sign_in.login}</label>
-                <input class="control" id="whose" name="for" type="text" value=login maxlength="320" required=true autocomplete="off" aria-invalid=unknown.then_some("true") aria-describedby=fault />
+                <input class="control" id="whose" name="for" type="text" value=login required=true autocomplete="off" aria-invalid=unknown.then_some("true") aria-describedby=fault />
                 {unknown.then(|| view! { <p class="field-fault" id="whose-fault">{support().unknown}</p> })}
             </div>
             <button class="button" type="submit">{support().ask}</button>

@@ -37,6 +37,9 @@ pub(crate) fn Field(
     #[prop(optional, into)]
     scope: String,
     #[prop(into)] label: String,
+    /// The label is read aloud and not shown: what stands around tells the rest.
+    #[prop(optional)]
+    label_unseen: bool,
     control: Control,
     #[prop(optional, into)] value: String,
     #[prop(optional, into)] hint: String,
@@ -113,7 +116,7 @@ pub(crate) fn Field(
     };
     view! {
         <div class="field">
-            <label for=id class:required=required>{label}</label>
+            <label for=id class:required=required class:visually-hidden=label_unseen>{label}</label>
             {control}
             {(!hint.is_empty()).then(|| view! { <p class="field-hint" id=hint_id>{hint}</p> })}
             {move || fault.get().map(|text| view! { <p class="field-fault" id=fault_id.clone()>{text}</p> })}

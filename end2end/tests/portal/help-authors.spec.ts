@@ -10,7 +10,13 @@ test('categories are added, renamed, put in order and deleted', async ({ page })
   await page.getByRole('link', { name: 'Categories' }).click();
   await hydrated(page);
   await accessible(page);
-  await page.getByRole('textbox', { name: 'New category' }).fill(name);
+  const added = page.getByRole('textbox', { name: 'New category' });
+  await added.focus();
+  await page.keyboard.insertText(name.padEnd(200, '.'));
+  await expect(page.getByText('At most 150 characters; this is 200.')).toBeVisible();
+  await expect(added).toHaveValue(name.padEnd(200, '.'));
+  await accessible(page);
+  await added.fill(name);
   await page.getByRole('button', { name: 'Add', exact: true }).click();
   const line = page.getByRole('listitem').filter({ has: page.getByRole('button', { name: `Rename ${name}`, exact: true }) });
   await expect(line).toContainText('Empty');

@@ -94,3 +94,37 @@ test('the reporter of a closed ticket rates it, and agents read it', async ({ pa
   await agent.locator('.told-run > details > summary').click();
   await expect(agent.getByText('rated the ticket: Good (4 of 5)')).toBeVisible();
 });
+
+test('a comment that is written while a rating is on its way stays', async ({ page }) => {
+  const word = rareWord();
+  await enter(page, dmitri);
+  const number = await raiseTicket(page, `Rated ${word}`);
+  await page.goto(`/tickets/${number}`);
+  await hydrated(page);
+  await page.getByRole('button', { name: 'Close ticket' }).click();
+  const part = page.getByRole('region', { name: 'How did we do?' });
+  const [comment, given] = [part.getByLabel('Anything we should know?'), part.locator('.said-text')];
+  const sendAndWrite = async (button: string, text: string) => {
+    let arrive = () => {};
+    const way = new Promise<void>((next) => (arrive = next));
+    await page.route('**/rating', (route) => way.then(() => route.continue()), { times: 1 });
+    await part.getByRole('button', { name: button }).click();
+    await expect(part.getByRole('button', { name: button })).toBeDisabled();
+    await comment.fill(text);
+    arrive();
+  };
+  await part.getByRole('radio', { name: /^Good/ }).press('Space');
+  await comment.fill('Quick');
+  await sendAndWrite('Send rating', 'Quick and friendly');
+  await expect(given).toHaveText('Quick');
+  await expect(part.getByText('Good (4 of 5)')).toBeVisible();
+  await expect(comment).toHaveValue('Quick and friendly');
+
+  // The last change that there is: what goes no further is not lost, and they are told why.
+  await sendAndWrite('Change rating', 'Quick and friendly, thank you');
+  await expect(given).toHaveText('Quick and friendly');
+  await expect(comment).toHaveValue('Quick and friendly, thank you');
+  await part.getByRole('button', { name: 'Change rating' }).click();
+  await expect(part.getByRole('alert')).toContainText('change your rating once');
+  await expect(comment).toHaveValue('Quick and friendly, thank you');
+});

@@ -157,6 +157,26 @@ async fn an_author_writes_without_a_script_and_loses_nothing() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_name_of_a_category_that_is_too_long_comes_back_whole() {
+    for site in sites().await {
+        let grace = site.sign_in("grace").await;
+        let page = "/help/manage/categories";
+        let text = grace.get(page).await.text();
+        let fields = text.split("<input").filter_map(|tag| tag.split('>').next());
+        let fields: Vec<&str> = fields.filter(|tag| tag.contains("name=\"name\"")).collect();
+        assert!(fields.len() > 1 && fields.iter().all(|tag| !tag.contains("maxlength")), "nothing is cut: {fields:?}");
+        let long = "x".repeat(151);
+        for form in [page.to_owned(), format!("{page}/plan/rename")] {
+            let refused = grace.post_form(&form, &[("name", &long)]).await;
+            assert_eq!(refused.status, 422, "{form}");
+            let text = refused.text();
+            assert_eq!(text.matches(&format!("value=\"{long}\"")).count(), 1, "{form}: {text}");
+            assert_eq!(text.matches("At most 150 characters.").count(), 1, "{form}: {text}");
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn feedback_and_questions_need_no_script() {
     let site = Site::start().await;
     let alice = site.sign_in("alice").await;

@@ -51,6 +51,13 @@ topics! {
     Settings = settings,
 }
 
+/// The topics that are written for the audit: nobody hears of them, and they are no part of a conversation.
+macro_rules! audit {
+    () => {
+        Self::Person(_) | Self::Account(_) | Self::Company(_) | Self::Article(_) | Self::Settings(_)
+    };
+}
+
 /// The data of an event, as the log keeps it.
 pub struct Data<'a>(&'a Event);
 
@@ -70,16 +77,7 @@ impl Kind {
     /// field is no other shape.
     pub const fn version(self) -> i16 {
         match self {
-            Self::Ticket(_)
-            | Self::Message(_)
-            | Self::Chat(_)
-            | Self::Plan(_)
-            | Self::Asset(_)
-            | Self::Person(_)
-            | Self::Account(_)
-            | Self::Company(_)
-            | Self::Article(_)
-            | Self::Settings(_) => 1,
+            Self::Ticket(_) | Self::Message(_) | Self::Chat(_) | Self::Plan(_) | Self::Asset(_) | audit!() => 1,
         }
     }
 
@@ -87,15 +85,16 @@ impl Kind {
     pub const fn says(self) -> bool {
         match self {
             Self::Message(kind) => kind.says(),
-            Self::Ticket(_)
-            | Self::Chat(_)
-            | Self::Plan(_)
-            | Self::Asset(_)
-            | Self::Person(_)
-            | Self::Account(_)
-            | Self::Company(_)
-            | Self::Article(_)
-            | Self::Settings(_) => false,
+            Self::Ticket(_) | Self::Chat(_) | Self::Plan(_) | Self::Asset(_) | audit!() => false,
+        }
+    }
+
+    /// A message stands behind it: the description of a ticket, an answer or a note.
+    pub const fn has_message(self) -> bool {
+        match self {
+            Self::Ticket(ticket::Kind::Opened) => true,
+            Self::Message(kind) => kind.says(),
+            Self::Ticket(_) | Self::Chat(_) | Self::Plan(_) | Self::Asset(_) | audit!() => false,
         }
     }
 
@@ -104,14 +103,7 @@ impl Kind {
         match self {
             Self::Message(kind) => kind.says(),
             Self::Plan(kind) => kind.decides(),
-            Self::Ticket(_)
-            | Self::Chat(_)
-            | Self::Asset(_)
-            | Self::Person(_)
-            | Self::Account(_)
-            | Self::Company(_)
-            | Self::Article(_)
-            | Self::Settings(_) => false,
+            Self::Ticket(_) | Self::Chat(_) | Self::Asset(_) | audit!() => false,
         }
     }
 
@@ -119,15 +111,7 @@ impl Kind {
     pub const fn for_the_desk(self) -> bool {
         match self {
             Self::Message(kind) => kind.for_the_desk(),
-            Self::Ticket(_)
-            | Self::Chat(_)
-            | Self::Plan(_)
-            | Self::Asset(_)
-            | Self::Person(_)
-            | Self::Account(_)
-            | Self::Company(_)
-            | Self::Article(_)
-            | Self::Settings(_) => false,
+            Self::Ticket(_) | Self::Chat(_) | Self::Plan(_) | Self::Asset(_) | audit!() => false,
         }
     }
 
@@ -138,12 +122,7 @@ impl Kind {
             Self::Message(kind) => kind.says(),
             Self::Chat(kind) => kind.is_news(),
             Self::Plan(kind) => kind.is_news(),
-            Self::Asset(_)
-            | Self::Person(_)
-            | Self::Account(_)
-            | Self::Company(_)
-            | Self::Article(_)
-            | Self::Settings(_) => false,
+            Self::Asset(_) | audit!() => false,
         }
     }
 
@@ -153,13 +132,7 @@ impl Kind {
             Self::Ticket(kind) => kind.may_be_off(),
             Self::Message(kind) => !kind.says(),
             Self::Plan(kind) => !kind.decides(),
-            Self::Chat(_)
-            | Self::Asset(_)
-            | Self::Person(_)
-            | Self::Account(_)
-            | Self::Company(_)
-            | Self::Article(_)
-            | Self::Settings(_) => true,
+            Self::Chat(_) | Self::Asset(_) | audit!() => true,
         }
     }
 
@@ -169,13 +142,7 @@ impl Kind {
             Self::Ticket(kind) => kind.has_line(),
             Self::Chat(kind) => kind.has_line(),
             Self::Plan(kind) => kind.decides(),
-            Self::Message(_)
-            | Self::Asset(_)
-            | Self::Person(_)
-            | Self::Account(_)
-            | Self::Company(_)
-            | Self::Article(_)
-            | Self::Settings(_) => false,
+            Self::Message(_) | Self::Asset(_) | audit!() => false,
         }
     }
 
@@ -184,14 +151,7 @@ impl Kind {
         match self {
             Self::Ticket(kind) => kind.chat_lines(),
             Self::Chat(kind) => kind.chat_lines(),
-            Self::Message(_)
-            | Self::Plan(_)
-            | Self::Asset(_)
-            | Self::Person(_)
-            | Self::Account(_)
-            | Self::Company(_)
-            | Self::Article(_)
-            | Self::Settings(_) => ChatLines::Same,
+            Self::Message(_) | Self::Plan(_) | Self::Asset(_) | audit!() => ChatLines::Same,
         }
     }
 }
@@ -210,7 +170,7 @@ impl Event {
             Self::Chat(event) => event.is_public(),
             Self::Plan(event) => event.is_public(),
             Self::Asset(event) => event.is_public(),
-            Self::Person(_) | Self::Account(_) | Self::Company(_) | Self::Article(_) | Self::Settings(_) => false,
+            audit!() => false,
         }
     }
 
@@ -220,13 +180,7 @@ impl Event {
             Self::Ticket(event) => event.line(status),
             Self::Chat(event) => event.line(),
             Self::Plan(event) => event.line(),
-            Self::Message(_)
-            | Self::Asset(_)
-            | Self::Person(_)
-            | Self::Account(_)
-            | Self::Company(_)
-            | Self::Article(_)
-            | Self::Settings(_) => None,
+            Self::Message(_) | Self::Asset(_) | audit!() => None,
         }
     }
 
@@ -235,15 +189,9 @@ impl Event {
         match self {
             Self::Ticket(ticket::Event::Opened(_)) => What::Opened,
             Self::Message(event) => event.what(),
-            Self::Ticket(_)
-            | Self::Chat(_)
-            | Self::Plan(_)
-            | Self::Asset(_)
-            | Self::Person(_)
-            | Self::Account(_)
-            | Self::Company(_)
-            | Self::Article(_)
-            | Self::Settings(_) => self.line(status).map_or(What::Changed, What::Line),
+            Self::Ticket(_) | Self::Chat(_) | Self::Plan(_) | Self::Asset(_) | audit!() => {
+                self.line(status).map_or(What::Changed, What::Line)
+            }
         }
     }
 
@@ -251,15 +199,7 @@ impl Event {
     pub fn message(&self) -> Option<&str> {
         match self {
             Self::Message(event) => Some(event.message()),
-            Self::Ticket(_)
-            | Self::Chat(_)
-            | Self::Plan(_)
-            | Self::Asset(_)
-            | Self::Person(_)
-            | Self::Account(_)
-            | Self::Company(_)
-            | Self::Article(_)
-            | Self::Settings(_) => None,
+            Self::Ticket(_) | Self::Chat(_) | Self::Plan(_) | Self::Asset(_) | audit!() => None,
         }
     }
 
@@ -268,14 +208,7 @@ impl Event {
         match self {
             Self::Ticket(event) => event.mentioned(),
             Self::Message(event) => event.mentioned(),
-            Self::Chat(_)
-            | Self::Plan(_)
-            | Self::Asset(_)
-            | Self::Person(_)
-            | Self::Account(_)
-            | Self::Company(_)
-            | Self::Article(_)
-            | Self::Settings(_) => &[],
+            Self::Chat(_) | Self::Plan(_) | Self::Asset(_) | audit!() => &[],
         }
     }
 
@@ -283,15 +216,7 @@ impl Event {
     pub fn seated(&self) -> Option<i64> {
         match self {
             Self::Plan(event) => event.seated(),
-            Self::Ticket(_)
-            | Self::Message(_)
-            | Self::Chat(_)
-            | Self::Asset(_)
-            | Self::Person(_)
-            | Self::Account(_)
-            | Self::Company(_)
-            | Self::Article(_)
-            | Self::Settings(_) => None,
+            Self::Ticket(_) | Self::Message(_) | Self::Chat(_) | Self::Asset(_) | audit!() => None,
         }
     }
 
@@ -303,14 +228,7 @@ impl Event {
         match self {
             Self::Ticket(event) => event.topic_for(user_id),
             Self::Message(event) => event.topic(),
-            Self::Chat(_)
-            | Self::Plan(_)
-            | Self::Asset(_)
-            | Self::Person(_)
-            | Self::Account(_)
-            | Self::Company(_)
-            | Self::Article(_)
-            | Self::Settings(_) => Topic::Changes,
+            Self::Chat(_) | Self::Plan(_) | Self::Asset(_) | audit!() => Topic::Changes,
         }
     }
 }

@@ -64,6 +64,12 @@ fn what_has_a_line_tells_it() {
 }
 
 #[test]
+fn every_field_that_an_event_changes_is_among_all() {
+    let changed: Vec<_> = ticket::Kind::ALL.iter().filter_map(|kind| kind.field()).collect();
+    assert!(changed.iter().all(|field| ticket::Field::ALL.contains(field)), "{changed:?}");
+}
+
+#[test]
 fn nobody_hears_of_what_is_kept_for_the_audit() {
     for (event, _) in stored() {
         let (name, kind) = (event.kind().as_str(), event.kind());

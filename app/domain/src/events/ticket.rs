@@ -92,6 +92,20 @@ pub enum Field {
     Assignee,
 }
 
+impl Field {
+    pub const ALL: [Self; 4] = [Self::Status, Self::Queue, Self::Priority, Self::Assignee];
+
+    /// Its name in forms.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Status => "status",
+            Self::Queue => "queue",
+            Self::Priority => "priority",
+            Self::Assignee => "assignee",
+        }
+    }
+}
+
 impl Kind {
     /// The field of the ticket that such an event changes.
     pub const fn field(self) -> Option<Field> {

@@ -148,7 +148,7 @@ pub(crate) fn Listed(
     view! {
         <div class="field">
             <label for=id.clone() class:required=required>{label}</label>
-            <input class="control" id=id name=name list=list.clone() value=value required=required maxlength="200" autocomplete="off" />
+            <input class="control" id=id name=name list=list.clone() value=value required=required autocomplete="off" />
             <datalist id=list>
                 {choices.into_iter().map(|choice| view! { <option value=choice.slug>{choice.label}</option> }).collect_view()}
             </datalist>

@@ -16,7 +16,7 @@ pub(super) fn Over(live: Live, changed: Callback<&'static str>) -> impl IntoView
             let page = format!("/tickets/{number}");
             view! {
                 <div class="chat-over">
-                    {move || rating.get().map(|rating| view! { <RatingPart number=number.clone() rating changed /> })}
+                    <RatingPart number rating changed />
                     <p class="chat-ways">
                         <span class="muted">{text.ended_lead}</span>
                         <a class="button" href=page>{text.go_on_ticket}</a>

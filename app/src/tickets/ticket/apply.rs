@@ -6,6 +6,7 @@
 use crate::session::Echo;
 use crate::ui::submit::{Done, Submit, post};
 use crate::words::words;
+use domain::events::ticket::Field;
 use domain::tickets::{Choices, Picker};
 use domain::{Reason, Refusal};
 use leptos::prelude::*;
@@ -21,12 +22,14 @@ const REST: Duration = Duration::from_millis(600);
 /// So long a change can be undone.
 const UNDO: Duration = Duration::from_secs(10);
 
-/// Names as the form sends them, with the hidden field that says what each showed.
-const FIELDS: [(&str, &str); 4] =
-    [("status", "seen.status"), ("assignee", "seen.assignee"), ("queue", "seen.queue"), ("priority", "seen.priority")];
-
-pub(super) fn seen_of(name: &'static str) -> &'static str {
-    FIELDS.into_iter().find(|(field, _)| *field == name).map_or(name, |(_, seen)| seen)
+/// The name of the hidden field that says what a field showed.
+pub(super) fn seen_of(name: Field) -> &'static str {
+    match name {
+        Field::Status => "seen.status",
+        Field::Assignee => "seen.assignee",
+        Field::Queue => "seen.queue",
+        Field::Priority => "seen.priority",
+    }
 }
 
 #[derive(Clone, Copy)]
@@ -34,7 +37,7 @@ pub(super) struct Applying {
     /// Of all fields together; busy also while one is saved.
     pub submit: Submit,
     /// The field that is being saved.
-    pub saving: RwSignal<Option<&'static str>>,
+    pub saving: RwSignal<Option<Field>>,
     /// Something is chosen and not saved.
     pub unsaved: RwSignal<bool>,
     saved: RwSignal<Option<Saved>>,
@@ -45,9 +48,9 @@ pub(super) struct Applying {
     /// The last thing that was done to a field was done by key.
     by_key: StoredValue<bool>,
     /// What was chosen and waits for the keys to rest.
-    chosen: StoredValue<Option<&'static str>>,
+    chosen: StoredValue<Option<Field>>,
     /// Fields that were chosen while something was saved.
-    queue: StoredValue<Vec<&'static str>>,
+    queue: StoredValue<Vec<Field>>,
     /// Counts choices and changes, so that late timers are told apart.
     turn: StoredValue<u32>,
 }
@@ -56,7 +59,7 @@ pub(super) struct Applying {
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Saved {
     turn: u32,
-    name: &'static str,
+    name: Field,
     from: String,
     to: String,
     text: String,
@@ -73,13 +76,13 @@ impl Applying {
         let action = format!("/tickets/{number}/change");
         let echo = came_back.try_update_value(|echo| echo.take_if(|echo| echo.action == action)).flatten();
         let unsaved = RwSignal::new(echo.is_some());
-        let chosen = StoredValue::new(None::<&'static str>);
-        let queue = StoredValue::new(Vec::<&'static str>::new());
+        let chosen = StoredValue::new(None::<Field>);
+        let queue = StoredValue::new(Vec::<Field>::new());
         let submit = Submit::new(echo.as_ref().and_then(|echo| echo.refusal.clone()), move |_| {
             // What was chosen while the form was on its way did not go with it.
             let later =
-                |name: &str| chosen.get_value() == Some(name) || queue.with_value(|queue| queue.contains(&name));
-            let sent = FIELDS.into_iter().filter(|field| !later(field.0)).filter_map(field);
+                |name: &Field| chosen.get_value() == Some(*name) || queue.with_value(|queue| queue.contains(name));
+            let sent = Field::ALL.into_iter().filter(|name| !later(name)).filter_map(field);
             sent.for_each(|(select, seen)| seen.set_value(&select.value()));
             unsaved.set(false);
             changed.run(words().ticket().saved);
@@ -115,7 +118,8 @@ impl Applying {
     }
 
     /// What was chosen in a form that came back with the page.
-    pub(super) fn came_back(self, name: &str) -> Option<String> {
+    pub(super) fn came_back(self, name: Field) -> Option<String> {
+        let name = name.as_str();
         self.echo.with_value(|echo| {
             let echo = echo.as_ref()?;
             echo.fields.iter().any(|(field, _)| field == name).then(|| echo.value(name).to_owned())
@@ -124,15 +128,14 @@ impl Applying {
 
     /// The options are about to change: what was chosen or what is now is chosen among them again, because a browser keeps places
     /// and no values.
-    pub(super) fn offer_anew(self, name: &'static str) -> String {
-        let names = (name, seen_of(name));
+    pub(super) fn offer_anew(self, name: Field) -> String {
         let kept =
-            field(names).filter(|(select, seen)| select.value() != seen.value()).map(|(select, _)| select.value());
+            field(name).filter(|(select, seen)| select.value() != seen.value()).map(|(select, _)| select.value());
         let now = self.now(name);
         let value = kept.clone().unwrap_or_else(|| now.clone());
         let wanted = value.clone();
         request_animation_frame(move || {
-            let Some((select, seen)) = field(names) else { return };
+            let Some((select, seen)) = field(name) else { return };
             select.set_value(&wanted);
             if kept.is_none() || select.value() != wanted {
                 select.set_value(&now);
@@ -147,14 +150,14 @@ impl Applying {
         self.by_key.set_value(false);
     }
 
-    pub(super) fn keyed(self, name: &'static str, key: &str) {
+    pub(super) fn keyed(self, name: Field, key: &str) {
         self.by_key.set_value(true);
         if key == "Enter" {
             self.settle(name);
         }
     }
 
-    pub(super) fn choose(self, name: &'static str) {
+    pub(super) fn choose(self, name: Field) {
         self.chosen.set_value(Some(name));
         let turn = self.next_turn();
         if !self.by_key.get_value() {
@@ -171,7 +174,7 @@ impl Applying {
     }
 
     /// The choice stands: it is saved, unless there is none.
-    pub(super) fn settle(self, name: &'static str) {
+    pub(super) fn settle(self, name: Field) {
         if self.chosen.get_value() == Some(name) {
             self.chosen.set_value(None);
             self.next_turn();
@@ -179,8 +182,8 @@ impl Applying {
         }
     }
 
-    fn save(self, name: &'static str) {
-        let Some((select, seen)) = field((name, seen_of(name))) else { return };
+    fn save(self, name: Field) {
+        let Some((select, seen)) = field(name) else { return };
         if self.submit.busy.get_untracked() {
             self.queue.update_value(|queue| queue.push(name));
             return;
@@ -204,15 +207,15 @@ impl Applying {
         }
     }
 
-    fn send(self, name: &'static str, from: String, to: String, undo: bool) {
+    fn send(self, name: Field, from: String, to: String, undo: bool) {
         self.submit.busy.set(true);
         self.saving.set(Some(name));
-        let fields = [(name, to.clone()), (seen_of(name), from.clone())];
+        let fields = [(name.as_str(), to.clone()), (seen_of(name), from.clone())];
         let done = move |answer| self.answered(name, &from, &to, undo, answer);
         self.action.with_value(|action| post(action, fields.into_iter(), done));
     }
 
-    fn answered(self, name: &'static str, from: &str, to: &str, undo: bool, answer: Result<Done, Refusal>) {
+    fn answered(self, name: Field, from: &str, to: &str, undo: bool, answer: Result<Done, Refusal>) {
         // The page may have been left meanwhile.
         if self.submit.busy.try_set(false).is_some() {
             return;
@@ -225,14 +228,15 @@ impl Applying {
         self.look();
     }
 
-    fn show_saved(self, name: &'static str, from: &str, to: &str, undo: bool) {
-        if let Some((select, seen)) = field((name, seen_of(name))) {
+    fn show_saved(self, name: Field, from: &str, to: &str, undo: bool) {
+        if let Some((select, seen)) = field(name) {
             seen.set_value(to);
             if undo && select.value() == from {
                 select.set_value(to);
             }
         }
-        let about_others = |refusal: &Refusal| matches!(refusal, Refusal::Invalid(_)) && refusal.about(name).is_none();
+        let about_others =
+            |refusal: &Refusal| matches!(refusal, Refusal::Invalid(_)) && refusal.about(name.as_str()).is_none();
         self.submit.refusal.update(|refusal| *refusal = refusal.take().filter(about_others));
         let words = words().panel();
         let say = if undo { words.undone } else { words.set };
@@ -249,9 +253,9 @@ impl Applying {
         self.changed.run("");
     }
 
-    fn show_refusal(self, name: &'static str, refusal: Refusal) {
-        if let Some(Reason::ChangedMeanwhile { now, .. }) = refusal.about(name)
-            && let Some((_, seen)) = field((name, seen_of(name)))
+    fn show_refusal(self, name: Field, refusal: Refusal) {
+        if let Some(Reason::ChangedMeanwhile { now, .. }) = refusal.about(name.as_str())
+            && let Some((_, seen)) = field(name)
         {
             // They are told: choosing again, or the button, is their decision.
             seen.set_value(now);
@@ -268,16 +272,16 @@ impl Applying {
 
     /// Looks whether something is chosen and not saved.
     fn look(self) {
-        let differs = FIELDS.into_iter().filter_map(field).any(|(select, seen)| select.value() != seen.value());
+        let differs = Field::ALL.into_iter().filter_map(field).any(|(select, seen)| select.value() != seen.value());
         self.unsaved.try_set(differs);
     }
 
-    fn now(self, name: &str) -> String {
+    fn now(self, name: Field) -> String {
         let now = self.choices.try_with_untracked(|choices| Some(picker(choices.as_ref()?, name).current.clone()));
         now.flatten().unwrap_or_default()
     }
 
-    fn label(self, name: &str, slug: &str) -> String {
+    fn label(self, name: Field, slug: &str) -> String {
         let found = self.choices.with_untracked(|choices| {
             let mut offered = picker(choices.as_ref()?, name).choices.iter();
             offered.find(|choice| choice.slug == slug).map(|choice| choice.label.clone())
@@ -295,38 +299,38 @@ impl Applying {
     }
 }
 
-fn picker<'a>(choices: &'a Choices, name: &str) -> &'a Picker {
+fn picker(choices: &Choices, name: Field) -> &Picker {
     match name {
-        "status" => &choices.status,
-        "assignee" => &choices.assignee,
-        "queue" => &choices.queue,
-        _ => &choices.priority,
+        Field::Status => &choices.status,
+        Field::Assignee => &choices.assignee,
+        Field::Queue => &choices.queue,
+        Field::Priority => &choices.priority,
     }
 }
 
-fn label_of(name: &str) -> &'static str {
+fn label_of(name: Field) -> &'static str {
     let words = words().ticket();
     match name {
-        "status" => words.status,
-        "assignee" => words.assignee,
-        "queue" => words.queue,
-        _ => words.priority,
+        Field::Status => words.status,
+        Field::Assignee => words.assignee,
+        Field::Queue => words.queue,
+        Field::Priority => words.priority,
     }
 }
 
 /// A field, and what it showed.
-fn field((name, seen): (&str, &str)) -> Option<(HtmlSelectElement, HtmlInputElement)> {
+fn field(name: Field) -> Option<(HtmlSelectElement, HtmlInputElement)> {
     let find = |id: &str| document().get_element_by_id(id);
-    let select = find(&format!("field-change-{name}"))?.dyn_into().ok()?;
-    Some((select, find(seen)?.dyn_into().ok()?))
+    let select = find(&format!("field-change-{}", name.as_str()))?.dyn_into().ok()?;
+    Some((select, find(seen_of(name))?.dyn_into().ok()?))
 }
 
 /// When the ticket has changed, a field that nobody has touched shows what is now; browsers leave that to us. What somebody has
 /// chosen stays chosen, beside what they saw when they chose it.
 fn follow(choices: &Choices) {
-    for names in FIELDS {
-        let Some((select, seen)) = field(names) else { continue };
-        let (value, now) = (select.value(), picker(choices, names.0).current.as_str());
+    for name in Field::ALL {
+        let Some((select, seen)) = field(name) else { continue };
+        let (value, now) = (select.value(), picker(choices, name).current.as_str());
         if value == seen.value() || value == now {
             select.set_value(now);
             seen.set_value(now);

@@ -10,6 +10,7 @@ use crate::ui::badge::{Badge, Level};
 use crate::ui::moment::{Ago, At};
 use crate::ui::query::use_query;
 use crate::words::words;
+use domain::events::ticket::Field;
 use domain::tickets::{Choice, Choices, Group, Picker, Ticket};
 use domain::time::written_day;
 use leptos::prelude::*;
@@ -30,26 +31,25 @@ pub(crate) fn Details(ticket: RwSignal<Ticket>, came_back: CameBack, changed: Ca
     let files = Memo::new(move |_| ticket.with(|ticket| ticket.files.clone()));
     let audience = Memo::new(move |_| ticket.with(|ticket| ticket.audience.clone()));
     let text = move |of: fn(&Ticket) -> String| move || ticket.with(of);
-    let picked =
-        move |name: &'static str, label: &'static str, of: fn(&Choices) -> &Picker, shown: fn(&Ticket) -> AnyView| {
-            move || match chooses.get() {
-                true => view! { <Pick name label of choices applying /> }.into_any(),
-                false => view! { <Row name=label>{ticket.with(shown)}</Row> }.into_any(),
-            }
-        };
+    let picked = move |name: Field, label: &'static str, of: fn(&Choices) -> &Picker, shown: fn(&Ticket) -> AnyView| {
+        move || match chooses.get() {
+            true => view! { <Pick name label of choices applying /> }.into_any(),
+            false => view! { <Row name=label>{ticket.with(shown)}</Row> }.into_any(),
+        }
+    };
     view! {
         {move || chooses.get().then(|| view! { <Undo applying /> })}
         <div class="ticket-side" class:panel-wanted=move || wanted.get()>
             <Fold wanted />
             <aside class="details" aria-label=words.details>
                 <dl>
-                    {picked("status", words.status, |choices| &choices.status, |ticket| view! { <Badge label=ticket.status.clone() /> }.into_any())}
+                    {picked(Field::Status, words.status, |choices| &choices.status, |ticket| view! { <Badge label=ticket.status.clone() /> }.into_any())}
                     <Row name=words.number>{text(|ticket| ticket.number.clone())}</Row>
                     <Row name=words.reporter>{text(|ticket| ticket.reporter.full.clone())}</Row>
                     <Row name=words.company>{text(|ticket| ticket.company.clone())}</Row>
-                    {picked("assignee", words.assignee, |choices| &choices.assignee, |ticket| assignee(ticket).into_any())}
-                    {picked("queue", words.queue, |choices| &choices.queue, |ticket| ticket.queue.clone().into_any())}
-                    {picked("priority", words.priority, |choices| &choices.priority, |ticket| view! { <Level label=ticket.priority.clone() /> }.into_any())}
+                    {picked(Field::Assignee, words.assignee, |choices| &choices.assignee, |ticket| assignee(ticket).into_any())}
+                    {picked(Field::Queue, words.queue, |choices| &choices.queue, |ticket| ticket.queue.clone().into_any())}
+                    {picked(Field::Priority, words.priority, |choices| &choices.priority, |ticket| view! { <Level label=ticket.priority.clone() /> }.into_any())}
                 </dl>
                 {move || chooses.get().then(|| view! { <ChangeForm number=number.get_value() applying /> })}
                 <TicketAssets number=number.get_value() linked may=may_link changed />

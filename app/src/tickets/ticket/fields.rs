@@ -5,6 +5,7 @@ use super::apply::{Applying, seen_of};
 use crate::ui::field::{FormProblem, options};
 use crate::words::words;
 use domain::Reason;
+use domain::events::ticket::Field;
 use domain::tickets::{Choices, Picker};
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
@@ -15,21 +16,22 @@ const FORM: &str = "change";
 /// One of them.
 #[component]
 pub(super) fn Pick(
-    /// As the form sends it.
-    name: &'static str,
+    name: Field,
     label: &'static str,
     of: fn(&Choices) -> &Picker,
     choices: Memo<Option<Choices>>,
     applying: Applying,
 ) -> impl IntoView {
     let picker = choices.with_untracked(|choices| choices.as_ref().map(of).cloned());
-    let (id, fault_id) = (format!("field-change-{name}"), format!("field-change-{name}-fault"));
+    // As the form sends it.
+    let sent = name.as_str();
+    let (id, fault_id) = (format!("field-change-{sent}"), format!("field-change-{sent}-fault"));
     let offered =
         Memo::new(move |_| choices.with(|choices| choices.as_ref().map(|choices| of(choices).choices.clone())));
     let now = picker.map(|picker| picker.current).unwrap_or_default();
     let refusal = applying.submit.refusal;
     let (chosen, seen) = refusal.with_untracked(|refusal| {
-        let told = match refusal.as_ref().and_then(|refusal| refusal.about(name)) {
+        let told = match refusal.as_ref().and_then(|refusal| refusal.about(sent)) {
             Some(Reason::ChangedMeanwhile { now, .. }) => Some(now.clone()),
             _ => None,
         };
@@ -42,7 +44,7 @@ pub(super) fn Pick(
         let offered = offered.get().unwrap_or_default();
         if stands.get_value() { options(offered, &applying.offer_anew(name)) } else { options(offered, &chosen) }
     };
-    let fault = Memo::new(move |_| refusal.with(|refusal| refusal.as_ref()?.about(name).map(words().reason)));
+    let fault = Memo::new(move |_| refusal.with(|refusal| refusal.as_ref()?.about(sent).map(words().reason)));
     let described = fault_id.clone();
     let keyed = move |event: KeyboardEvent| applying.keyed(name, &event.key());
     let saving = move || (applying.saving.get() == Some(name)).then_some("true");
@@ -50,7 +52,7 @@ pub(super) fn Pick(
         <div class="fact fact-pick">
             <dt><label for=id.clone()>{label}</label></dt>
             <dd>
-                <select class="control" id=id name=name form=FORM aria-busy=saving aria-invalid=move || fault.with(Option::is_some).then_some("true")
+                <select class="control" id=id name=sent form=FORM aria-busy=saving aria-invalid=move || fault.with(Option::is_some).then_some("true")
                     aria-describedby=move || fault.with(Option::is_some).then(|| described.clone())
                     on:change=move |_| applying.choose(name) on:keydown=keyed on:pointerdown=move |_| applying.pointed() on:blur=move |_| applying.settle(name)>
                     {offer}

@@ -104,7 +104,7 @@ fn Shown(loaded: Ticket, messages: Memo<u64>) -> impl IntoView {
             <div class="ticket-body">
                 <section class="ticket-talk" aria-label=words.ticket().conversation>
                     <Conversation number=number.get_value() live changed />
-                    {move || rating.get().map(|rating| view! { <RatingPart number=number.get_value() rating changed /> })}
+                    <RatingPart number=number.get_value() rating changed />
                     {move || {
                         let goes_on = follow_up.get().filter(|follow_up| follow_up.refused.is_none() && writes.get().is_some());
                         goes_on.map(|follow_up| view! { <LongClosed number=number.get_value() days=follow_up.days /> })

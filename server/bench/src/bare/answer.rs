@@ -1,6 +1,7 @@
 //! Answering a ticket: the rows that the product writes for an answer that changes nothing else.
 
 use super::desk::Desk;
+use super::event_names;
 use super::question::Question;
 use super::who::Who;
 use super::words::{Head, index};
@@ -10,7 +11,9 @@ use axum::extract::{Multipart, Path, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
 use domain::conversation::check_body;
+use domain::events::{Kind, message};
 use sea_orm::QueryResult;
+use std::sync::LazyLock;
 
 pub async fn answer(
     State(desk): State<Desk>,
@@ -43,7 +46,7 @@ async fn add(write: &Write, who: &Who, ticket: &Ticket, body: &str) -> Result<St
     let message = write.say(head.id, body).await?;
     let data =
         format!("{{\"message\":\"{message}\",\"before\":{{\"event\":{before},\"public_event\":{public_before}}}}}");
-    let event = write.append(head.company, head.id, "answered", data).await?;
+    let event = write.append(head.company, head.id, message::Kind::Answered, data).await?;
     write.tell(head.id, event).await?;
     let changed = write.at.max(ticket.changed);
     write.run(BUMP, vec![head.id.into(), event.into(), (!who.works_here).into(), changed.into()]).await?;
@@ -70,12 +73,17 @@ async fn has_unseen(write: &Write, who: &Who, ticket: &Ticket) -> Result<bool> {
         return Ok(false);
     }
     let values = vec![ticket.head.id.into(), ticket.seen.into(), last.into(), who.id.into(), who.works_here.into()];
-    Ok(!write.all(UNSEEN, values).await?.is_empty())
+    Ok(!write.all(&UNSEEN, values).await?.is_empty())
 }
 
-const UNSEEN: &str = "SELECT 1 FROM events e WHERE e.ticket_id = $1 AND e.id > $2 AND e.id <= $3 \
-    AND e.kind IN ('opened', 'answered', 'noted') AND (e.actor_id IS NULL OR e.actor_id <> $4) AND (e.public OR $5) \
-    AND EXISTS (SELECT 1 FROM messages m WHERE m.ticket_id = e.ticket_id AND m.created_at = e.at) LIMIT 1";
+static UNSEEN: LazyLock<String> = LazyLock::new(|| {
+    let kinds = event_names(Kind::has_message).join("', '");
+    format!(
+        "SELECT 1 FROM events e WHERE e.ticket_id = $1 AND e.id > $2 AND e.id <= $3 \
+         AND e.kind IN ('{kinds}') AND (e.actor_id IS NULL OR e.actor_id <> $4) AND (e.public OR $5) \
+         AND EXISTS (SELECT 1 FROM messages m WHERE m.ticket_id = e.ticket_id AND m.created_at = e.at) LIMIT 1"
+    )
+});
 
 /// What an answer needs to know of its ticket.
 struct Ticket {

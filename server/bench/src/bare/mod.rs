@@ -23,6 +23,7 @@ use axum::response::{Html, IntoResponse, Response};
 use axum::routing::{get, post};
 use axum::serve::ListenerExt;
 use desk::Desk;
+use domain::events::Kind;
 use tokio::net::TcpListener;
 
 /// Serves until it is stopped.
@@ -40,6 +41,11 @@ pub async fn serve(options: &Bare) -> Result<()> {
         let _ = stream.set_nodelay(true);
     });
     Ok(axum::serve(listener, router).await?)
+}
+
+/// The stored names of kinds of events.
+fn event_names(wanted: fn(Kind) -> bool) -> Vec<&'static str> {
+    Kind::all().into_iter().filter(|kind| wanted(*kind)).map(Kind::as_str).collect()
 }
 
 /// A page, or the sentence that says why there is none.

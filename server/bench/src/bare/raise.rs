@@ -11,6 +11,7 @@ use axum::extract::{Multipart, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
 use domain::conversation::check_body;
+use domain::events::ticket;
 use domain::tickets::draft::check_subject;
 use sea_orm::Value;
 use std::fmt::Write as _;
@@ -28,7 +29,7 @@ async fn write(desk: &Desk, headers: &HeaderMap, form: Multipart) -> Result<Stri
     let shown = format!("{}{number}", desk.prefix);
     write.say(id, &new.description).await?;
     let data = format!("{{\"number\":\"{shown}\",\"channel\":\"portal\"}}");
-    let event = write.append(new.company, id, "opened", data).await?;
+    let event = write.append(new.company, id, ticket::Kind::Opened, data).await?;
     write.run(TOUCH, vec![id.into(), event.into()]).await?;
     write.run(READ, vec![who.id.into(), id.into(), event.into()]).await?;
     write.subscribe(id).await?;

@@ -2,6 +2,7 @@
 
 use super::answer;
 use super::desk::Desk;
+use super::event_names;
 use super::markup::{coloured, document, escaped, exact};
 use super::question::Question;
 use super::who::Who;
@@ -9,9 +10,11 @@ use crate::error::Result;
 use axum::extract::{Path, RawQuery, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
+use domain::events::Kind;
 use sea_orm::QueryResult;
 use std::collections::{BTreeSet, HashMap};
 use std::fmt::Write;
+use std::sync::LazyLock;
 
 /// Messages shown at first.
 const STEP: u64 = 200;
@@ -128,12 +131,15 @@ async fn count(desk: &Desk, who: &Who, ticket: i64) -> Result<i64> {
     question.number(&desk.db).await
 }
 
+/// Stored names of the events that are lines.
+static LINES: LazyLock<Vec<&str>> = LazyLock::new(|| event_names(Kind::has_line));
+
 async fn happened(desk: &Desk, who: &Who, ticket: i64, since: i64) -> Result<Vec<QueryResult>> {
     let mut question = Question::of(
         "SELECT id, at, actor_id, company_id, ticket_id, kind, public, data, version FROM events WHERE ticket_id = ",
     );
     question.bind(ticket).add(" AND at >= ").bind(since);
-    question.add(" AND kind IN ('closed', 'reopened', 'status', 'queue', 'priority', 'assigned')");
+    question.add(" AND ").one_of("kind", &LINES);
     if !who.works_here {
         question.add(" AND public = ").bind(true);
     }

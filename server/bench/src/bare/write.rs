@@ -6,6 +6,7 @@ use axum::extract::Multipart;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use domain::drafts::UNDO;
+use domain::events::Kind;
 use jiff::Timestamp;
 use sea_orm::{
     ConnectionTrait, DatabaseTransaction, QueryResult, SqliteTransactionMode, Statement, TransactionOptions,
@@ -62,9 +63,9 @@ impl Write {
     }
 
     /// Appends to the log something for everybody who sees the ticket, and returns the event's id.
-    pub async fn append(&self, company: i64, ticket: i64, kind: &str, data: String) -> Result<i64> {
-        let values =
-            vec![self.at.into(), self.user.into(), company.into(), ticket.into(), kind.to_owned().into(), data.into()];
+    pub async fn append(&self, company: i64, ticket: i64, kind: impl Into<Kind>, data: String) -> Result<i64> {
+        let kind = kind.into().as_str();
+        let values = vec![self.at.into(), self.user.into(), company.into(), ticket.into(), kind.into(), data.into()];
         Ok(self.row(APPEND, values).await?.try_get_by_index(0)?)
     }
 

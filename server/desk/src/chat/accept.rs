@@ -4,7 +4,7 @@ use super::{agents_only, chat, find_for_update, team, tell};
 use crate::actor::Person;
 use crate::db::Tx;
 use crate::scope::ticket;
-use crate::tickets::{change, mark_read};
+use crate::tickets::{acted, change};
 use crate::write::Write;
 use crate::{Desk, Error, Result};
 use domain::Refusal;
@@ -62,7 +62,8 @@ async fn accept_one(desk: &Desk, person: &Person, number: &str) -> Result<String
         if own.load >= own.capacity {
             return Err(Refusal::Forbidden(Because::ChatsFull { who: person.name.clone() }).into());
         }
-        take(&w, person, &ticket).await?;
+        let event = take(&w, person, &ticket).await?;
+        acted(&w, person, &ticket, event).await?;
         Ok(shown)
     })
     .await
@@ -95,7 +96,6 @@ pub(super) async fn take(w: &Write, person: &Person, ticket: &ticket::Model) -> 
     }
     let event = tell(w, ticket, Event::Accepted(Nothing {})).await?;
     change::touch(w, ticket, event).await?;
-    mark_read(w, person.id, ticket.id, event).await?;
     Ok(event)
 }
 

@@ -3,7 +3,7 @@
 use super::{chat, find_for_update, tell};
 use crate::actor::Person;
 use crate::scope::ticket;
-use crate::tickets::{change, mark_read};
+use crate::tickets::{acted, change};
 use crate::write::Write;
 use crate::{Desk, Result};
 use domain::conversation::Cause;
@@ -27,7 +27,7 @@ pub async fn end(desk: &Desk, person: &Person, number: &str, solved: bool) -> Re
             event = change::move_on(&w, None, &ticket, &kinds).await?.unwrap_or(event);
         }
         change::touch(&w, &ticket, event).await?;
-        mark_read(&w, person.id, ticket.id, event).await
+        acted(&w, person, &ticket, event).await
     })
     .await
 }

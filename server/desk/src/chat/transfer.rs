@@ -7,7 +7,7 @@ use crate::catalogue::Queue;
 use crate::db::Tx;
 use crate::messages::{self, Said, Saying};
 use crate::scope::ticket;
-use crate::tickets::{change, mark_read};
+use crate::tickets::{acted, change};
 use crate::write::Write;
 use crate::{Desk, Result};
 use domain::events::chat::{Event, Moved, Place};
@@ -75,7 +75,7 @@ async fn done(w: &Write, person: &Person, ticket: &ticket::Model, (from, to): (O
     let from = actor::maybe_named(&**w, from).await?;
     let event = tell(w, ticket, Event::Moved(Moved { from, to })).await?;
     change::touch(w, ticket, event).await?;
-    mark_read(w, person.id, ticket.id, event).await
+    acted(w, person, ticket, event).await
 }
 
 async fn into_line(tx: &Tx, ticket: &ticket::Model, queue_id: i64) -> Result<()> {

@@ -63,5 +63,6 @@ mod tests {
     fn conditions_name_the_kinds_that_are_wanted() {
         assert_eq!(names(Kind::says), ["answered", "noted"]);
         assert_eq!(quoted(Kind::says), "'answered', 'noted'");
+        assert_eq!(quoted(Kind::has_message), "'opened', 'answered', 'noted'");
     }
 }

@@ -6,7 +6,7 @@ use crate::catalogue::{Priority, Status};
 use crate::scope::ticket;
 use crate::search::Extent;
 use crate::write::Write;
-use sea_orm::{EntityTrait, Set};
+use sea_orm::{EntityTrait, NotSet, Set};
 
 /// What a ticket begins with. Its first event is written by whoever raises it.
 pub(crate) struct New<'a> {
@@ -26,8 +26,12 @@ pub(crate) struct New<'a> {
 /// Writes it under the next number.
 pub(crate) async fn insert(w: &Write, new: New<'_>) -> Result<ticket::Model> {
     let now = w.now();
+    // Every column by name, so that none is forgotten.
     let row = ticket::ActiveModel {
+        id: NotSet,
         number: number::take(w).await?,
+        source: NotSet,
+        reference: NotSet,
         subject_key: Set(subject_key(&new.subject)),
         subject: Set(new.subject),
         company_id: Set(new.company_id),
@@ -44,7 +48,6 @@ pub(crate) async fn insert(w: &Write, new: New<'_>) -> Result<ticket::Model> {
         last_event: Set(0),
         last_public_event: Set(0),
         last_reply_by_customer: Set(new.by_customer),
-        ..Default::default()
     };
     let raised = ticket::Entity::insert(row).exec_with_returning(&**w).await?;
     w.index(raised.id, Extent::New);

@@ -2,8 +2,10 @@ use super::seen::newest;
 use crate::Result;
 use crate::actor::Person;
 use crate::db::Tx;
+use crate::events::quoted;
 use crate::scope::{read_cursor, ticket};
 use crate::write::Write;
+use domain::events::Kind;
 use sea_orm::sea_query::{Expr, ExprTrait, LockType, OnConflict};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, Set, Statement};
 
@@ -54,10 +56,13 @@ async fn has_unseen(tx: &Tx, person: &Person, ticket: &ticket::Model, seen: i64)
     if seen >= last {
         return Ok(false);
     }
+    let kinds = quoted(Kind::has_message);
     // A message is as old as the event that tells of it.
-    let sql = "SELECT 1 FROM events e WHERE e.ticket_id = $1 AND e.id > $2 AND e.id <= $3 \
-        AND e.kind IN ('opened', 'answered', 'noted') AND (e.actor_id IS NULL OR e.actor_id <> $4) AND (e.public OR $5) \
-        AND EXISTS (SELECT 1 FROM messages m WHERE m.ticket_id = e.ticket_id AND m.created_at = e.at) LIMIT 1";
+    let sql = format!(
+        "SELECT 1 FROM events e WHERE e.ticket_id = $1 AND e.id > $2 AND e.id <= $3 \
+         AND e.kind IN ({kinds}) AND (e.actor_id IS NULL OR e.actor_id <> $4) AND (e.public OR $5) \
+         AND EXISTS (SELECT 1 FROM messages m WHERE m.ticket_id = e.ticket_id AND m.created_at = e.at) LIMIT 1"
+    );
     let values = [ticket.id.into(), seen.into(), last.into(), person.id.into(), person.works_here().into()];
     let said = Statement::from_sql_and_values(tx.get_database_backend(), sql, values);
     Ok(tx.query_one_raw(said).await?.is_some())

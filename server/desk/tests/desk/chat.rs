@@ -1,6 +1,6 @@
 //! Chat: who may begin one, the line, who has it, what those in it are told, and how it ends.
 
-use super::cast::{self, desk_at, kinds, look, number_in, person, refusal, sql, words};
+use super::cast::{self, desk_at, kinds, listed, look, number_in, person, refusal, sql, words};
 use super::support::{NOW, demo};
 use desk::chat::{self, Begin, Sign};
 use desk::conversation::{Reply, reply};
@@ -230,6 +230,34 @@ async fn a_chat_goes_to_another_agent_or_back_into_a_line_at_its_place() {
         assert!(matches!(see(desk, &bruno, &other).await.stage, Stage::Waiting { place: 2, .. }));
         chat::end(desk, &nadia, &number, false).await.unwrap();
         assert_eq!(forbidden(chat::transfer(desk, &nadia, &number, "grace", "").await), Because::ChatOver);
+    }
+}
+
+#[tokio::test]
+async fn handling_a_chat_is_not_reading_it() {
+    for test in demo().await {
+        let desk = &test.desk;
+        let (grace, alice) = (attend(desk, "grace").await, person(desk, "alice").await);
+        attend(desk, "nadia").await;
+        let number = begin(desk, &alice).await;
+        let unread = async || listed(desk, &grace, &number).await.unwrap().unread;
+        chat::accept(desk, &grace, Some(&number)).await.unwrap();
+        assert!(unread().await, "she has not seen what the customer asked");
+        look(desk, &grace, &number).await;
+        assert!(!unread().await);
+
+        say(desk, &alice, &number, "Is anybody there?").await;
+        chat::transfer(desk, &grace, &number, "nadia", "She waits.").await.unwrap();
+        assert!(unread().await);
+        look(desk, &grace, &number).await;
+        assert!(!unread().await);
+
+        chat::transfer(desk, &grace, &number, "print", "").await.unwrap();
+        chat::accept(desk, &grace, Some(&number)).await.unwrap();
+        assert!(!unread().await, "her own doing is not new to her");
+        say(desk, &alice, &number, "It is the Zebra at gate 4.").await;
+        chat::end(desk, &grace, &number, false).await.unwrap();
+        assert!(unread().await);
     }
 }
 

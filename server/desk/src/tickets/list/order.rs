@@ -103,7 +103,14 @@ pub(super) fn indexed(by: SortBy) -> Option<Key> {
         SortBy::Changed => Key::Column(T::ChangedAt),
         SortBy::Status => Key::Rank(Rank::Status),
         SortBy::Priority => Key::Rank(Rank::Priority),
-        _ => return None,
+        SortBy::Queue
+        | SortBy::Kind
+        | SortBy::Company
+        | SortBy::Reporter
+        | SortBy::Assignee
+        | SortBy::Channel
+        | SortBy::Attribute(_)
+        | SortBy::Match => return None,
     })
 }
 
@@ -155,7 +162,16 @@ fn computed(view: &View<'_>, by: SortBy) -> Expr {
         SortBy::Reporter => name(view.backend, "users", "reporter_id"),
         SortBy::Assignee => name(view.backend, "users", "assignee_id"),
         SortBy::Attribute(name) => attributes::sort_key(view, name),
-        _ => Expr::cust(folded(view.backend, "tickets.channel")),
+        SortBy::Channel => Expr::cust(folded(view.backend, "tickets.channel")),
+        // Indexes hold these, and the best match is an order of its own: `key` asks here for none of them.
+        SortBy::Number
+        | SortBy::Subject
+        | SortBy::Status
+        | SortBy::Priority
+        | SortBy::Created
+        | SortBy::Changed
+        | SortBy::Age
+        | SortBy::Match => column(T::Id),
     }
 }
 
