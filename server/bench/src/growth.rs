@@ -48,7 +48,7 @@ mod tests {
 
     fn line(cpu: f64, rows: Option<u64>) -> Line {
         let portico = Figures { cpu, rows, ..Figures::default() };
-        Line { case: "list".into(), aim: None, at_once: 1, portico, bare: None }
+        Line { case: "list".into(), aim: None, at_once: 1, portico, bare: Figures::default() }
     }
 
     #[test]

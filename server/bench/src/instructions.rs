@@ -23,7 +23,7 @@ const OPERATIONS: (u64, u64) = (4, 8);
 struct Counted {
     case: String,
     ours: f64,
-    bare: Option<f64>,
+    bare: f64,
 }
 
 /// Counts each size on SQLite, prints the table and writes it beside the reports.
@@ -49,10 +49,7 @@ fn count(options: &Options, ground: &Ground, runtime: &Runtime) -> Result<Vec<Co
     for (case, needles) in bench.checked(is_counted)? {
         let [ours, bare] = &mut counters;
         let ours = ours.operations(&bench.maker(&case, &needles, bench.portico.address))?;
-        let bare = match case.does.has_bare() {
-            true => Some(bare.operations(&bench.maker(&case, &needles, bench.bare.address))?),
-            false => None,
-        };
+        let bare = bare.operations(&bench.maker(&case, &needles, bench.bare.address))?;
         eprintln!("{}: {ours:.2}", case.name);
         counted.push(Counted { case: case.name, ours, bare });
     }
@@ -119,8 +116,7 @@ fn table(sizes: &[(Size, Vec<Counted>)]) -> String {
             sizes.iter().filter_map(|(_, counted)| counted.iter().find(|one| one.case == before.case)).collect();
         let _ = write!(table, "| {} |", before.case);
         for one in &same {
-            let bare = one.bare.map_or(" – | –".into(), |bare| format!(" {bare:.2} | {:.1}", one.ours / bare));
-            let _ = write!(table, " {:.2} |{bare} |", one.ours);
+            let _ = write!(table, " {:.2} | {:.2} | {:.1} |", one.ours, one.bare, one.ours / one.bare);
         }
         let _ = writeln!(table, " {:.2} |", same.last().map_or(1.0, |last| last.ours / before.ours));
     }
@@ -135,8 +131,8 @@ mod tests {
     #[test]
     fn each_case_has_its_sizes_side_by_side() {
         let one = |ours, bare| vec![Counted { case: "list".into(), ours, bare }];
-        let sizes = [(Size::TenThousand, one(4.0, Some(2.0))), (Size::Million, one(5.0, None))];
+        let sizes = [(Size::TenThousand, one(4.0, 2.0)), (Size::Million, one(5.0, 2.5))];
         let row = table(&sizes).lines().last().map(str::to_owned);
-        assert_eq!(row.as_deref(), Some("| list | 4.00 | 2.00 | 2.0 | 5.00 | – | – | 1.25 |"));
+        assert_eq!(row.as_deref(), Some("| list | 4.00 | 2.00 | 2.0 | 5.00 | 2.50 | 2.0 | 1.25 |"));
     }
 }

@@ -80,11 +80,13 @@ impl<'o> Bench<'o> {
     }
 
     /// The cases that are wanted, each with what its answers must hold. All are looked at before the first is measured: a
-    /// difference shows in the first seconds.
+    /// difference shows in the first seconds. What is written comes first, because it moves what lists and searches show.
     pub fn checked(&self, counts: fn(&Case) -> bool) -> Result<Vec<(Case, Vec<String>)>> {
         let wanted =
             cases::all(&self.tickets).into_iter().filter(|case| self.options.wants(&case.name) && counts(case));
-        wanted.map(|case| self.needles(&case).map(|needles| (case, needles))).collect()
+        let wanted: Vec<Case> = wanted.collect();
+        wanted.iter().filter(|case| case.does.writes()).try_for_each(|case| self.write_the_same(case))?;
+        wanted.into_iter().map(|case| self.needles(&case).map(|needles| (case, needles))).collect()
     }
 
     /// The rounds of both programs take turns, so that a disturbance meets both.
@@ -95,16 +97,14 @@ impl<'o> Bench<'o> {
             let (mut portico, mut bare) = (Vec::new(), Vec::new());
             for _ in 0..self.options.rounds.max(1) {
                 portico.push(self.round(case, needles, &self.portico, at_once)?);
-                if case.does.has_bare() {
-                    bare.push(self.round(case, needles, &self.bare, at_once)?);
-                }
+                bare.push(self.round(case, needles, &self.bare, at_once)?);
             }
             lines.push(Line {
                 case: case.name.clone(),
                 aim: case.aim,
                 at_once,
                 portico: median(&portico),
-                bare: (!bare.is_empty()).then(|| median(&bare)),
+                bare: median(&bare),
             });
         }
         Ok(lines)
@@ -130,9 +130,6 @@ impl<'o> Bench<'o> {
     /// For each page of the case what every answer must hold: the last row or message, after making sure that both programs
     /// show the same.
     fn needles(&self, case: &Case) -> Result<Vec<String>> {
-        if case.does.writes() {
-            self.write_the_same(case)?;
-        }
         case.does.pages().iter().map(|path| self.needle(path, self.cookie(case.who))).collect()
     }
 
@@ -146,8 +143,8 @@ impl<'o> Bench<'o> {
         }
     }
 
-    /// Has both programs write on the same ticket and compares the rows. Before that, what a first answer changes besides the
-    /// conversation is done on every ticket.
+    /// Has both programs write on the same ticket, or sign the same person in, and compares the rows. Before that, what a first
+    /// answer changes besides the conversation is done on every ticket.
     fn write_the_same(&self, case: &Case) -> Result<()> {
         let tickets = self.tickets.open.len() as u64;
         let number = |turn: u64| NEVER_MEASURED * tickets + turn;
@@ -162,7 +159,7 @@ impl<'o> Bench<'o> {
             std::thread::sleep(Duration::from_millis(2));
             let before = self.runtime.block_on(tables.before())?;
             self.write_once(case, program, number(place * tickets))?;
-            left.push(self.runtime.block_on(tables.left(&before))?);
+            left.push(self.runtime.block_on(tables.left(&before, &case.does))?);
         }
         self.runtime.block_on(tables.close())?;
         let [ours, bare] = [&left[0], &left[1]].map(|lines| lines.iter().map(String::as_str).collect::<Vec<_>>());

@@ -1,16 +1,24 @@
-//! Whether two answers show the same: the rows of a list or a file, the messages of a ticket.
+//! Whether two answers show the same: the rows of a list or a file, the messages of a ticket, the numbers of a filter's choices.
 
-/// What stands for the answer's content, in its order: addresses of tickets, ids of messages, or the first cell of each
-/// line.
+/// What stands for the answer's content, in its order: addresses of tickets, ids of messages and numbers of choices, or
+/// the first cell of each line.
 pub fn marks(answer: &str) -> Vec<&str> {
     match answer.as_bytes().first() {
-        Some(b'<') => between(answer, "<a class=\"row-link\" href=\"").chain(between(answer, "<li id=\"m-")).collect(),
+        Some(b'<') => {
+            let rows = between(answer, "<a class=\"row-link\" href=\"");
+            rows.chain(between(answer, "<li id=\"m-")).chain(choices(answer)).collect()
+        }
         _ => answer.lines().skip(1).filter_map(|line| line.split(',').next()).collect(),
     }
 }
 
 fn between<'a>(page: &'a str, before: &'a str) -> impl Iterator<Item = &'a str> {
     page.split(before).skip(1).filter_map(|rest| rest.split('"').next())
+}
+
+/// With the class of their element: a number alone may stand anywhere.
+fn choices(page: &str) -> impl Iterator<Item = &str> {
+    page.match_indices("choice-count\">").filter_map(move |(at, _)| page[at..].split('<').next())
 }
 
 /// Where two lists of marks part, in words.
@@ -31,6 +39,13 @@ mod tests {
                     <a href=\"/tickets/new\" class=\"button\">n</a>\
                     <td class=\"col-subject\"><a class=\"row-link\" href=\"/tickets/PT-1\">a</a><li id=\"m-xyz\" class=\"said\">";
         assert_eq!(marks(page), ["/tickets/PT-2", "/tickets/PT-1", "xyz"]);
+    }
+
+    #[test]
+    fn numbers_of_choices_follow_the_rows() {
+        let page = "<span class=\"choice-name\">Print</span><span class=\"choice-count\">1,204</span>\
+                    <span class=\"choice-count\">0</span><a class=\"row-link\" href=\"/tickets/PT-2\">b</a>";
+        assert_eq!(marks(page), ["/tickets/PT-2", "choice-count\">1,204", "choice-count\">0"]);
     }
 
     #[test]

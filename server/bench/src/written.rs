@@ -1,5 +1,6 @@
 //! Whether both programs write the same: what one operation of each leaves in the tables, side by side.
 
+use crate::cases::Does;
 use crate::error::{Error, Result};
 use domain::search::words;
 use sea_orm::{ConnectionTrait, Database, DatabaseConnection, DbBackend, Statement};
@@ -12,9 +13,12 @@ pub struct Before {
     at: i64,
 }
 
-/// The tables, as what bears on an operation and the columns that are compared; one that begins with `?` is a condition. Of random
+/// Tables, each as what bears on an operation and the columns that are compared; one that begins with `?` is a condition. Of random
 /// ids and numbers only the place counts.
-const TABLES: [(&str, &[&str]); 8] = [
+type Compared = [(&'static str, &'static [&'static str])];
+
+/// What is written about a ticket.
+const OF_A_TICKET: &Compared = &[
     (
         "messages m LEFT JOIN users u ON u.id = m.author_id WHERE m.id > {MESSAGE} ORDER BY m.id",
         &["u.slug", "?m.ticket_id = {TICKET}", "?m.note", "m.body", "m.html"],
@@ -64,6 +68,27 @@ const TABLES: [(&str, &[&str]); 8] = [
     ),
 ];
 
+/// What a sign-in writes. Tries are counted only until the password has turned out to be right.
+const OF_A_SIGN_IN: &Compared = &[
+    (
+        "sessions s JOIN users u ON u.id = s.user_id WHERE s.created_at >= {AT} ORDER BY u.slug",
+        &[
+            "u.slug",
+            "?length(s.token_hash) = 32",
+            "?s.used_at = s.created_at",
+            "?s.expires_at = s.created_at + 43200000",
+            "?s.lasting",
+            "s.device",
+        ],
+    ),
+    ("known_networks k JOIN users u ON u.id = k.user_id WHERE k.seen_at >= {AT} ORDER BY u.slug", &["u.slug"]),
+    ("sign_in_tries t WHERE t.since >= {AT}", &["?length(t.login) = 32", "?length(t.network) = 32"]),
+    (
+        "events e LEFT JOIN users u ON u.id = e.actor_id WHERE e.id > {EVENT} ORDER BY e.id",
+        &["u.slug", "?e.company_id IS NULL", "?e.ticket_id IS NULL", "e.kind", "?e.public", "?e.version = 1", "e.data"],
+    ),
+];
+
 /// The tables of the database that both programs write to.
 pub struct Tables(DatabaseConnection);
 
@@ -84,25 +109,44 @@ impl Tables {
         })
     }
 
-    /// What an operation has left, a line for each row, and in how many documents the index finds it.
-    pub async fn left(&self, before: &Before) -> Result<Vec<String>> {
-        let Before { message, event, at } = before;
+    /// What an operation has left, a line for each row.
+    pub async fn left(&self, before: &Before, does: &Does) -> Result<Vec<String>> {
+        match does {
+            Does::SignIn => self.signed_in(before).await,
+            _ => self.told(before).await,
+        }
+    }
+
+    async fn signed_in(&self, before: &Before) -> Result<Vec<String>> {
+        let lines = self.lines(OF_A_SIGN_IN, before, 0).await?;
+        if lines.is_empty() { Err(Error::new("a sign-in has left nothing")) } else { Ok(lines) }
+    }
+
+    /// The rows of a ticket, and in how many documents the index finds it.
+    async fn told(&self, before: &Before) -> Result<Vec<String>> {
+        let message = before.message;
         let ticket = format!("SELECT ticket_id FROM messages WHERE id > {message} ORDER BY id LIMIT 1");
         let ticket = self.number(&ticket).await?;
+        let mut lines = self.lines(OF_A_TICKET, before, ticket).await?;
+        let said = self.texts(&format!("SELECT body FROM messages WHERE id > {message} ORDER BY id LIMIT 1")).await?;
+        let found = self.found(ticket, said.first().map_or("", String::as_str)).await?;
+        lines.push(format!("found in {found} documents"));
+        Ok(lines)
+    }
+
+    async fn lines(&self, tables: &Compared, before: &Before, ticket: i64) -> Result<Vec<String>> {
+        let Before { message, event, at } = before;
         let named = |sql: &str| {
             let places = [("{MESSAGE}", message), ("{EVENT}", event), ("{TICKET}", &ticket), ("{AT}", at)];
             places.iter().fold(sql.to_owned(), |sql, (place, value)| sql.replace(place, &value.to_string()))
         };
         let mut lines = Vec::new();
-        for (from, columns) in TABLES {
+        for (from, columns) in tables {
             let columns: Vec<String> = columns.iter().map(|column| column_as_text(column)).collect();
             let sql = named(&format!("SELECT {} FROM {from}", columns.join(" || ' | ' || ")));
             let table = from.split(' ').next().unwrap_or_default();
             lines.extend(self.texts(&sql).await?.iter().map(|text| format!("{table}: {}", masked(text))));
         }
-        let said = self.texts(&format!("SELECT body FROM messages WHERE id > {message} ORDER BY id LIMIT 1")).await?;
-        let found = self.found(ticket, said.first().map_or("", String::as_str)).await?;
-        lines.push(format!("found in {found} documents"));
         Ok(lines)
     }
 

@@ -1,11 +1,11 @@
-//! The dashboard's list: the page's rows and how many there are.
+//! The dashboard's list: the page's rows, how many there are, and what an open filter offers.
 
-use super::answer;
 use super::desk::Desk;
 use super::markup::{Row, document};
 use super::question::Question;
 use super::view::{Reading, View};
 use super::who::Who;
+use super::{answer, offered, ranked};
 use crate::error::Result;
 use axum::extract::{RawQuery, State};
 use axum::http::HeaderMap;
@@ -38,10 +38,16 @@ async fn page(desk: &Desk, query: &str, headers: &HeaderMap) -> Result<String> {
     }
     let (first, last) = (view.offset() + 1, view.offset() + rows.len() as u64);
     let _ = write!(body, "</tbody></table><p class=\"pages-range\">{first}–{last} of {}</p>", total.count);
+    if query.split('&').any(|part| part == offered::OPENED) {
+        offered::write(&mut body, &mut view).await?;
+    }
     Ok(document("Tickets", &body))
 }
 
 async fn rows(view: &View<'_>, total: Option<Total>) -> Result<Vec<Row>> {
+    if view.is_ranked() {
+        return ranked::rows(view, total).await;
+    }
     let (size, offset) = (u64::from(view.listing.size), view.offset());
     let reading = view.reading(total, offset);
     if offset == 0 && !view.is_by_rank(reading) {

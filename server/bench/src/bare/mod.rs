@@ -7,8 +7,12 @@ mod export;
 mod filters;
 mod list;
 mod markup;
+mod offered;
 mod question;
 mod raise;
+mod ranked;
+mod sign_in;
+mod sought;
 mod ticket;
 mod view;
 mod who;
@@ -30,6 +34,7 @@ use tokio::net::TcpListener;
 pub async fn serve(options: &Bare) -> Result<()> {
     let desk = Desk::open(&options.database_url).await?;
     let router = Router::new()
+        .route("/login", post(sign_in::sign_in))
         .route("/tickets", get(list::list))
         .route("/tickets/export", get(export::export))
         .route("/tickets/new", get(raise::form).post(raise::raise))

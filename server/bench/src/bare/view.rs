@@ -4,6 +4,7 @@
 use super::desk::Desk;
 use super::filters::Filters;
 use super::question::Question;
+use super::sought::Sought;
 use super::who::Who;
 use crate::error::Result;
 use domain::listing::{Column, Facet, Listing, On, SORTED_MAX, Sort};
@@ -25,13 +26,17 @@ pub struct View<'a> {
     pub who: &'a Who,
     pub listing: Listing,
     pub filters: Filters,
+    pub sought: Sought,
+    /// What is looked for stands in a good part of all tickets.
+    frequent: bool,
 }
 
 impl<'a> View<'a> {
     pub async fn read(desk: &'a Desk, who: &'a Who, query: &str) -> Result<Self> {
         let (listing, _) = Listing::parse(query);
         let filters = Filters::find(desk, who, &listing).await?;
-        Ok(Self { desk, who, listing, filters })
+        let sought = Sought::read(desk, who, &listing.search).await?;
+        Ok(Self { desk, who, listing, filters, sought, frequent: false })
     }
 
     /// How many match, where that decides how they are found.
@@ -39,10 +44,11 @@ impl<'a> View<'a> {
         let sorted = self.listing.sort.column.is_indexed();
         let together = self.filters.is_one_company() || (self.filters.is_period_alone() && self.is_sorted_by_period());
         let in_order = self.filters.is_empty() || together;
-        if sorted && in_order && self.words().is_empty() {
+        if sorted && in_order && self.sought.is_empty() {
             return Ok(None);
         }
         let total = self.total(Reading::Gathered).await?;
+        self.frequent = !total.exact && !self.sought.is_empty() && self.sought.is_frequent(self.desk).await?;
         if !sorted && !total.exact {
             self.listing.sort = Sort::default();
         }
@@ -51,7 +57,11 @@ impl<'a> View<'a> {
 
     pub async fn total(&self, reading: Reading) -> Result<Total> {
         let mut question = Question::of("SELECT COUNT(*) AS n FROM (");
-        self.counted(&mut question, reading);
+        if self.is_listed() {
+            self.counted_as_found(&mut question);
+        } else {
+            self.counted(&mut question, reading);
+        }
         question.add(") AS matching");
         Ok(told(question.number(&self.desk.db).await?))
     }
@@ -63,6 +73,29 @@ impl<'a> View<'a> {
         question.add(" LIMIT ").bind(SORTED_MAX + 1);
     }
 
+    /// The same for what a search on SQLite lists, as the index finds it: counting ends as soon as it is enough.
+    fn counted_as_found(&self, question: &mut Question) {
+        question.add("SELECT 1 FROM (SELECT DISTINCT id FROM (");
+        self.sought.hits(question, self.shows_closed(), None);
+        question.add(") AS found) AS hit");
+        if !self.is_search_alone() {
+            question.inner(" CROSS JOIN tickets");
+            self.narrowed(question, Reading::Gathered);
+            question.also().add("tickets.id = hit.id");
+        }
+        question.add(" LIMIT ").bind(SORTED_MAX + 1);
+    }
+
+    /// Whether each ticket in the index is one of the view.
+    fn is_search_alone(&self) -> bool {
+        self.filters.is_empty() && self.who.reach.queues.is_none() && self.who.reach.types.is_none()
+    }
+
+    /// Whether what fits the search best comes first.
+    pub fn is_ranked(&self) -> bool {
+        self.listing.sort.column == Column::Match && !self.sought.is_empty()
+    }
+
     pub fn offset(&self) -> u64 {
         u64::from(self.listing.page - 1) * u64::from(self.listing.size)
     }
@@ -71,13 +104,38 @@ impl<'a> View<'a> {
         match total {
             Some(_) if !self.listing.sort.column.is_indexed() => Reading::Gathered,
             Some(total) if !total.exact => Reading::Walked,
-            Some(total) if total.count > GATHERED_MAX && offset < total.count / 20 => Reading::Walked,
+            Some(total) if total.count > self.gathered_max() && offset < total.count / 20 => Reading::Walked,
             Some(_) => Reading::Gathered,
             None => Reading::Plain,
         }
     }
 
+    /// To look a ticket up in what a search lists is less work than to fetch and sort all of that.
+    fn gathered_max(&self) -> u64 {
+        match self.is_listed() {
+            false => GATHERED_MAX,
+            true if self.who.works_here => GATHERED_MAX / 3,
+            true => GATHERED_MAX / 8,
+        }
+    }
+
+    /// Whether a search finds a list of row numbers.
+    fn is_listed(&self) -> bool {
+        self.desk.is_sqlite() && !self.sought.is_empty()
+    }
+
     pub fn matching(&self, question: &mut Question, reading: Reading) {
+        self.narrowed(question, reading);
+        let walked = reading == Reading::Walked && self.desk.is_sqlite();
+        if walked && self.frequent && self.shows_closed() {
+            self.sought.look(question);
+        } else if !self.sought.is_empty() {
+            self.sought.found(question, if walked { "+" } else { "" }, self.shows_closed(), None);
+        }
+    }
+
+    /// All conditions but the search.
+    pub fn narrowed(&self, question: &mut Question, reading: Reading) {
         self.who.may_see(question);
         if let Some(closed) = self.closed() {
             question.also().add("tickets.closed = ").bind(closed);
@@ -94,7 +152,6 @@ impl<'a> View<'a> {
         if let Some(since) = self.filters.since {
             question.also().add(&self.instant(reading)).add(" >= ").bind(since);
         }
-        self.search(question, reading);
     }
 
     fn closed(&self) -> Option<bool> {
@@ -106,7 +163,7 @@ impl<'a> View<'a> {
         kinds.all(|kind| kind == first).then_some(first)
     }
 
-    fn shows_closed(&self) -> bool {
+    pub fn shows_closed(&self) -> bool {
         self.closed() != Some(false)
     }
 
@@ -119,7 +176,7 @@ impl<'a> View<'a> {
         let name = if self.filters.on == On::Created { "created_at" } else { "changed_at" };
         let leads = match reading {
             Reading::Plain => true,
-            Reading::Gathered => self.leader().is_none() && self.words().is_empty(),
+            Reading::Gathered => self.leader().is_none() && self.sought.is_empty(),
             Reading::Walked => self.is_sorted_by_period(),
         };
         self.seen(name, leads)
@@ -142,51 +199,13 @@ impl<'a> View<'a> {
         let order = [Facet::Company, Facet::Assignee, Facet::Queue, Facet::Status, Facet::Kind];
         order.into_iter().find(|facet| {
             let by_company = *facet == Facet::Company && self.who.company.is_some() && has_facets;
-            self.words().is_empty() && (self.filters.of(*facet).is_some() || by_company)
+            self.sought.is_empty() && (self.filters.of(*facet).is_some() || by_company)
         })
     }
 
     fn seen(&self, name: &str, seen: bool) -> String {
         let sign = if seen || !self.desk.is_sqlite() { "" } else { "+" };
         format!("{sign}tickets.{name}")
-    }
-
-    pub fn words(&self) -> Vec<String> {
-        let words = self.listing.search.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-        words.map(str::to_lowercase).collect()
-    }
-
-    fn search(&self, question: &mut Question, reading: Reading) {
-        let words = self.words();
-        if words.is_empty() {
-            return;
-        }
-        if !self.desk.is_sqlite() {
-            question.also().add("tickets.id IN (SELECT ticket_id FROM ticket_words WHERE words @@ ");
-            question.bind(self.tsquery(&words)).add("::tsquery)");
-            return;
-        }
-        let sign = if reading == Reading::Walked { "+" } else { "" };
-        question.also().add(&format!("{sign}tickets.id IN (SELECT rowid >> 8 FROM open_words WHERE open_words MATCH "));
-        question.bind(self.matched(&words));
-        if self.shows_closed() {
-            question.add(" UNION ALL SELECT rowid >> 8 FROM closed_words WHERE closed_words MATCH ");
-            question.bind(self.matched(&words));
-        }
-        question.add(")");
-    }
-
-    fn matched(&self, words: &[String]) -> String {
-        let mut parts: Vec<String> = words.iter().map(|word| format!("(\"n{word}\" * OR \"s{word}\" *)")).collect();
-        parts.extend(self.who.company.map(|id| format!("\"c{id}\"")));
-        parts.join(" AND ")
-    }
-
-    fn tsquery(&self, words: &[String]) -> String {
-        let mut parts: Vec<String> = words.iter().map(|word| format!("('n{word}':* | 's{word}':*)")).collect();
-        parts.extend(self.who.company.map(|id| format!("'c{id}'")));
-        parts.extend((!self.shows_closed()).then(|| "'o'".to_owned()));
-        parts.join(" & ")
     }
 
     pub fn sort(&self, question: &mut Question, reading: Reading) {

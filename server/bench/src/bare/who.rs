@@ -26,6 +26,11 @@ const BELONGINGS: &str = "SELECT m.company_id, c.slug, c.name, c.sharing, m.role
     LEFT JOIN seats t ON t.plan_id = p.id AND t.user_id = m.user_id \
     LEFT JOIN users a ON a.id = c.account_manager_id WHERE m.user_id = ";
 
+/// How a token, or where somebody has signed in from, stands in the database.
+pub fn hash(text: &str) -> Vec<u8> {
+    Sha256::digest(text.as_bytes()).to_vec()
+}
+
 impl Who {
     /// # Errors
     /// When nobody is signed in.
@@ -33,7 +38,7 @@ impl Who {
         let cookie = headers.get(header::COOKIE).and_then(|value| value.to_str().ok()?.strip_prefix("portico="));
         let token = cookie.ok_or_else(|| Error::new("nobody is signed in"))?;
         let mut find = Question::of(FIND);
-        find.bind(Sha256::digest(token.as_bytes()).to_vec()).add(" AND s.expires_at > ");
+        find.bind(hash(token)).add(" AND s.expires_at > ");
         find.bind(Timestamp::now().as_millisecond()).add(" AND u.active");
         let row = find.one(&desk.db).await?.ok_or_else(|| Error::new("the session has ended"))?;
         let zone: String = row.try_get_by_index(6)?;

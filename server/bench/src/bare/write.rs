@@ -165,9 +165,14 @@ fn fingerprint(parts: &[&str]) -> Vec<u8> {
 /// As long as the product's random ids, and of the same letters.
 fn id() -> String {
     const LETTERS: &[u8; 32] = b"abcdefghijklmnopqrstuvwxyz234567";
-    let half = || u128::from(RandomState::new().hash_one(()));
-    let bits = (half() << 64) | half();
+    let bits = random_bits();
     (0..26).map(|place| char::from(LETTERS[(bits >> (place * 5)) as usize & 31])).collect()
+}
+
+/// 128 of them: a token of the product has twice as many.
+pub fn random_bits() -> u128 {
+    let half = || u128::from(RandomState::new().hash_one(()));
+    (half() << 64) | half()
 }
 
 /// Leads to what was written, or says why nothing was.
