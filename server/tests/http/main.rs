@@ -4,7 +4,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod accounts;
-mod alone;
+mod instance_lock;
 mod answers;
 mod arrange;
 mod assets;

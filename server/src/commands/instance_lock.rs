@@ -1,7 +1,7 @@
-//! One server at a time on a SQLite database: what one process keeps in its memory, a second would not know of. Commands may work
+//! Single-instance lock: one server at a time on a SQLite database. What one process keeps in its memory, a second would not know of. Commands may work
 //! beside it, and several servers share a PostgreSQL database.
 
-use crate::config::Place;
+use crate::config::StorageOptions;
 use desk::{Error, Result};
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{Read, Write};
@@ -9,12 +9,12 @@ use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 
 /// The system's lock on a file beside the database. It is let go when this is dropped or the process ends, however it ends.
-pub struct Alone(#[expect(dead_code, reason = "it is held")] Option<File>);
+pub struct InstanceLock(#[expect(dead_code, reason = "it is held")] Option<File>);
 
 /// # Errors
 /// `Command`, in words, when another process serves the same database.
-pub fn claim(place: &Place) -> Result<Alone> {
-    let Some(database) = place.sqlite_file() else { return Ok(Alone(None)) };
+pub fn acquire(options: &StorageOptions) -> Result<InstanceLock> {
+    let Some(database) = options.sqlite_file() else { return Ok(InstanceLock(None)) };
     let path = database.with_added_extension("lock");
     let named = |error: std::io::Error| Error::command(format!("{}: {error}", path.display()));
     let opened = OpenOptions::new().read(true).write(true).create(true).truncate(false).mode(0o600).open(&path);
@@ -23,12 +23,12 @@ pub fn claim(place: &Place) -> Result<Alone> {
         Ok(()) => {
             file.set_len(0).map_err(named)?;
             writeln!(file, "{}", std::process::id()).map_err(named)?;
-            Ok(Alone(Some(file)))
+            Ok(InstanceLock(Some(file)))
         }
         Err(TryLockError::WouldBlock) => Err(refusal(&database, &mut file)),
         Err(TryLockError::Error(error)) => {
             tracing::warn!(%error, path = %path.display(), "this file system has no locks: make sure only one server runs at a time");
-            Ok(Alone(None))
+            Ok(InstanceLock(None))
         }
     }
 }

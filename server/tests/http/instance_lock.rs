@@ -1,4 +1,4 @@
-//! One server at a time on a SQLite database, and commands beside it.
+//! The lock that keeps a second server from a SQLite database, and commands beside it.
 
 use crate::events::Stream;
 use crate::support::{Program, Visitor};
