@@ -1,4 +1,4 @@
-//! A request's body that must keep coming.
+//! Minimum data rate of request bodies: a slow upload (slowloris) must not hold a connection.
 
 use axum::BoxError;
 use axum::body::Bytes;
@@ -8,33 +8,33 @@ use std::task::{Context, Poll, ready};
 use std::time::Duration;
 use tokio::time::{Instant, Sleep, sleep};
 
-/// While a body is waited for, so many bytes must come each time.
+/// While a body is waited for, at least `bytes` must come in each span of `every`.
 #[derive(Clone, Copy, Debug)]
-pub struct Pace {
+pub struct MinDataRate {
     pub bytes: u64,
     pub every: Duration,
 }
 
-impl Pace {
+impl MinDataRate {
     /// About 200 bytes a second: less than any line that people upload through.
     pub const USUAL: Self = Self { bytes: 4_096, every: Duration::from_secs(20) };
 }
 
-pub(super) struct Paced {
+pub(super) struct MinDataRateBody {
     body: Incoming,
-    pace: Pace,
+    rate: MinDataRate,
     /// Until the bytes that came are counted again; begins when the body is waited for first.
     wait: Option<Pin<Box<Sleep>>>,
     came: u64,
 }
 
-impl Paced {
-    pub(super) fn new(body: Incoming, pace: Pace) -> Self {
-        Self { body, pace, wait: None, came: 0 }
+impl MinDataRateBody {
+    pub(super) fn new(body: Incoming, rate: MinDataRate) -> Self {
+        Self { body, rate, wait: None, came: 0 }
     }
 }
 
-impl Body for Paced {
+impl Body for MinDataRateBody {
     type Data = Bytes;
     type Error = BoxError;
 
@@ -45,7 +45,7 @@ impl Body for Paced {
             this.came += data.map_or(0, |data| data.len() as u64);
             return Poll::Ready(frame.map(|frame| frame.map_err(Into::into)));
         }
-        let Pace { bytes, every } = this.pace;
+        let MinDataRate { bytes, every } = this.rate;
         let wait = this.wait.get_or_insert_with(|| Box::pin(sleep(every)));
         loop {
             ready!(wait.as_mut().poll(context));
