@@ -1,4 +1,4 @@
-//! Setting the columns of one's own list.
+//! Column settings of one's own list, over HTTP.
 
 use crate::support::{Site, sites};
 

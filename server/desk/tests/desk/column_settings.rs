@@ -1,4 +1,4 @@
-//! What people set for their own list.
+//! Column settings: what people set for their own list.
 
 use super::cast::{account, events_of, person, sql};
 use super::support::demo;
