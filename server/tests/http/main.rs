@@ -36,7 +36,7 @@ mod plans;
 mod register;
 mod reset;
 mod search;
-mod second;
+mod second_factor;
 mod seen;
 mod send_and_set;
 mod serving;

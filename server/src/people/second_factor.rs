@@ -1,6 +1,6 @@
-//! The second step of signing in, and setting it up.
+//! Two-factor authentication (TOTP and recovery codes): the second step of signing in, and setting it up.
 
-use super::{CODE, SIGN_IN, end_sessions, forget_half, half_tokens, welcome};
+use super::{CODE, SIGN_IN, end_sessions, clear_second_factor_cookie, second_factor_tokens, start_session};
 use crate::auth::RequestContext;
 use crate::form::Form;
 use crate::form_post::FormPost;
@@ -16,7 +16,7 @@ use domain::Refusal;
 
 /// The page that asks for a code, for whoever has just given the right password.
 pub(crate) async fn page(State(state): State<AppState>, context: RequestContext, headers: HeaderMap) -> Response {
-    match (&context.person, half_tokens(&state, &headers).is_empty()) {
+    match (&context.person, second_factor_tokens(&state, &headers).is_empty()) {
         (Some(_), _) => Redirect::to("/").into_response(),
         (None, true) => Redirect::to(SIGN_IN).into_response(),
         (None, false) => pages::render(&state, &context, CODE, None, None).await,
@@ -24,8 +24,8 @@ pub(crate) async fn page(State(state): State<AppState>, context: RequestContext,
 }
 
 /// Takes the code and starts the session. What the sign-in was to lead to came along.
-pub(crate) async fn enter(headers: HeaderMap, mut post: FormPost) -> Response {
-    let (browser, halves) = (post.context.browser(&headers), half_tokens(&post.state, &headers));
+pub(crate) async fn verify(headers: HeaderMap, mut post: FormPost) -> Response {
+    let (browser, halves) = (post.context.browser(&headers), second_factor_tokens(&post.state, &headers));
     let entered = post
         .run_for_anyone(async |desk, _, form| second::enter(desk, &halves, form.value("code"), &browser).await)
         .await;
@@ -35,8 +35,8 @@ pub(crate) async fn enter(headers: HeaderMap, mut post: FormPost) -> Response {
             if let Err(error) = end_sessions(&post.state.desk, &post.context).await {
                 refusal(error);
             }
-            let mut response = welcome(&mut post, &token).await;
-            forget_half(&post.state, &mut response);
+            let mut response = start_session(&mut post, &token).await;
+            clear_second_factor_cookie(&post.state, &mut response);
             response
         }
         // The first step is too long ago: from the beginning.
@@ -75,7 +75,7 @@ async fn lead_back(mut post: FormPost, verb: &str, result: Result<(), Refusal>) 
 
 pub(crate) async fn confirm(mut post: FormPost) -> Response {
     let codes = post.run(async |desk, person, form| second::confirm_code(desk, person, form.value("code")).await).await;
-    show_once(post, "confirm", codes).await
+    show_codes_once(post, "confirm", codes).await
 }
 
 pub(crate) async fn codes(headers: HeaderMap, mut post: FormPost) -> Response {
@@ -85,11 +85,11 @@ pub(crate) async fn codes(headers: HeaderMap, mut post: FormPost) -> Response {
             second::renew_codes(desk, person, &form.password("old_password"), &browser).await
         })
         .await;
-    show_once(post, "codes", codes).await
+    show_codes_once(post, "codes", codes).await
 }
 
 /// The account's page with codes that no other page will ever show.
-async fn show_once(post: FormPost, verb: &str, codes: Result<Vec<String>, Refusal>) -> Response {
+async fn show_codes_once(post: FormPost, verb: &str, codes: Result<Vec<String>, Refusal>) -> Response {
     match codes {
         Ok(codes) => {
             let fields = codes.into_iter().map(|code| ("recovery".to_owned(), code)).collect();
