@@ -112,14 +112,14 @@ pub async fn index(write: &Write, head: &Head, size: i64) -> Result<()> {
         _ => "DELETE FROM ticket_words WHERE ticket_id = $1 AND place BETWEEN $2 AND $3",
     };
     write.run(forget, vec![head.id.into(), place.into(), last.into()]).await?;
-    put(write, head.id, &documents).await
+    store(write, head.id, &documents).await
 }
 
 /// Writes what a new ticket is found by.
 pub async fn begin(write: &Write, head: &Head, said: &str) -> Result<()> {
     let mut document = Document::of(head);
     document.add("m", said);
-    put(write, head.id, &[(0, document)]).await
+    store(write, head.id, &[(0, document)]).await
 }
 
 const PARTS: &str = "SELECT 0 AS part, attribute_id AS owner_id, FALSE AS note, value AS text, NULL AS content, attribute_id AS place \
@@ -183,13 +183,13 @@ fn files(head: &Head, parts: &[Part]) -> Vec<(i64, Document)> {
     documents.collect()
 }
 
-async fn put(write: &Write, ticket: i64, documents: &[(i64, Document)]) -> Result<()> {
+async fn store(write: &Write, ticket: i64, documents: &[(i64, Document)]) -> Result<()> {
     let is_sqlite = write.db().get_database_backend() == DbBackend::Sqlite;
     let documents: Vec<(i64, Vec<&str>)> =
         documents.iter().map(|(place, document)| (*place, document.lexemes())).collect();
     // Marks of the company and the reporter are never looked for.
-    let sought = documents.iter().flat_map(|(_, lexemes)| lexemes).filter(|lexeme| !lexeme.starts_with(['c', 'r']));
-    let terms: Vec<&str> = sought.copied().collect::<BTreeSet<_>>().into_iter().collect();
+    let searchable = documents.iter().flat_map(|(_, lexemes)| lexemes).filter(|lexeme| !lexeme.starts_with(['c', 'r']));
+    let terms: Vec<&str> = searchable.copied().collect::<BTreeSet<_>>().into_iter().collect();
     let (sql, terms) = match is_sqlite {
         true => (
             "INSERT OR IGNORE INTO search_terms (term) SELECT value FROM json_each($1)",

@@ -1,15 +1,15 @@
-//! The person behind the session's cookie, with the product's two queries.
+//! Authentication: the person behind the cookie of the session, with the product's two queries.
 
 use super::desk::{Desk, Reach};
-use super::question::Question;
+use super::sql_builder::SqlBuilder;
 use crate::error::{Error, Result};
 use axum::http::{HeaderMap, header};
 use jiff::{Timestamp, tz::TimeZone};
 use sha2::{Digest, Sha256};
 
-pub struct Who {
+pub struct Person {
     pub id: i64,
-    pub works_here: bool,
+    pub is_staff: bool,
     pub zone: TimeZone,
     /// A customer's company; the demo's people have one.
     pub company: Option<i64>,
@@ -31,33 +31,33 @@ pub fn hash(text: &str) -> Vec<u8> {
     Sha256::digest(text.as_bytes()).to_vec()
 }
 
-impl Who {
+impl Person {
     /// # Errors
     /// When nobody is signed in.
     pub async fn find(desk: &Desk, headers: &HeaderMap) -> Result<Self> {
         let cookie = headers.get(header::COOKIE).and_then(|value| value.to_str().ok()?.strip_prefix("portico="));
         let token = cookie.ok_or_else(|| Error::new("nobody is signed in"))?;
-        let mut find = Question::of(FIND);
+        let mut find = SqlBuilder::of(FIND);
         find.bind(hash(token)).add(" AND s.expires_at > ");
         find.bind(Timestamp::now().as_millisecond()).add(" AND u.active");
         let row = find.one(&desk.db).await?.ok_or_else(|| Error::new("the session has ended"))?;
         let zone: String = row.try_get_by_index(6)?;
         let role: Option<i64> = row.try_get_by_index(7)?;
-        let mut who = Self {
+        let mut person = Self {
             id: row.try_get_by_index(0)?,
-            works_here: role.is_some(),
+            is_staff: role.is_some(),
             zone: TimeZone::get(&zone).unwrap_or(TimeZone::UTC),
             company: None,
             reach: role.and_then(|role| desk.reaches.get(&role).cloned()).unwrap_or_default(),
         };
         if role.is_none() {
-            who.join(desk).await?;
+            person.join(desk).await?;
         }
-        Ok(who)
+        Ok(person)
     }
 
     async fn join(&mut self, desk: &Desk) -> Result<()> {
-        let mut belongings = Question::of(BELONGINGS);
+        let mut belongings = SqlBuilder::of(BELONGINGS);
         belongings.bind(self.id).add(" ORDER BY c.name");
         let rows = belongings.all(&desk.db).await?;
         let row = rows.first().ok_or_else(|| Error::new("a customer without a company"))?;
@@ -67,18 +67,18 @@ impl Who {
     }
 
     /// Adds the conditions that the person may see the ticket.
-    pub fn may_see(&self, question: &mut Question) {
+    pub fn may_see(&self, builder: &mut SqlBuilder) {
         if let Some(company) = self.company {
-            question.also().add("tickets.company_id = ").bind(company);
+            builder.also().add("tickets.company_id = ").bind(company);
         }
         if let Some(queues) = &self.reach.queues {
-            question.also().one_of("tickets.queue_id", queues);
+            builder.also().one_of("tickets.queue_id", queues);
         }
         if let Some(types) = &self.reach.types {
-            question.also().one_of("tickets.type_id", types);
+            builder.also().one_of("tickets.type_id", types);
         }
         if self.sees_all() {
-            question.also().add("TRUE");
+            builder.also().add("TRUE");
         }
     }
 

@@ -1,18 +1,18 @@
-//! A query under construction: text and values side by side.
+//! SQL builder: a query under construction, text and values side by side.
 
 use crate::error::Result;
 use sea_orm::{ConnectionTrait, QueryResult, Statement, Value};
 use std::fmt::Write;
 
 #[derive(Default)]
-pub struct Question {
+pub struct SqlBuilder {
     pub sql: String,
     values: Vec<Value>,
     /// Whether the part that is being written has a condition by now.
-    narrowed: bool,
+    has_condition: bool,
 }
 
-impl Question {
+impl SqlBuilder {
     pub fn of(sql: &str) -> Self {
         Self { sql: sql.to_owned(), ..Self::default() }
     }
@@ -24,14 +24,14 @@ impl Question {
 
     /// Begins a query inside this one, with conditions of its own.
     pub fn inner(&mut self, sql: &str) -> &mut Self {
-        self.narrowed = false;
+        self.has_condition = false;
         self.add(sql)
     }
 
     /// `WHERE` before the first condition, `AND` before every other.
     pub fn also(&mut self) -> &mut Self {
-        let word = if self.narrowed { " AND " } else { " WHERE " };
-        self.narrowed = true;
+        let word = if self.has_condition { " AND " } else { " WHERE " };
+        self.has_condition = true;
         self.add(word)
     }
 

@@ -1,11 +1,11 @@
-//! Answering a ticket: the rows that the product writes for an answer that changes nothing else.
+//! Replying to a ticket: the rows that the product writes for a reply that changes nothing else.
 
 use super::desk::Desk;
 use super::event_names;
-use super::question::Question;
-use super::who::Who;
-use super::words::{Head, index};
-use super::write::{Fields, Write, led};
+use super::sql_builder::SqlBuilder;
+use super::person::Person;
+use super::full_text::{Head, index};
+use super::write::{Fields, Write, redirect};
 use crate::error::{Error, Result};
 use axum::extract::{Multipart, Path, State};
 use axum::http::HeaderMap;
@@ -15,42 +15,42 @@ use domain::events::{Kind, message};
 use sea_orm::QueryResult;
 use std::sync::LazyLock;
 
-pub async fn answer(
+pub async fn reply(
     State(desk): State<Desk>,
     Path(number): Path<String>,
     headers: HeaderMap,
     form: Multipart,
 ) -> Response {
-    led(write(&desk, &number, &headers, form).await)
+    redirect(write(&desk, &number, &headers, form).await)
 }
 
 async fn write(desk: &Desk, number: &str, headers: &HeaderMap, form: Multipart) -> Result<Option<String>> {
-    let who = Who::find(desk, headers).await?;
+    let person = Person::find(desk, headers).await?;
     let form = Fields::read(form).await?;
     let body = check_body(form.text("body")).map_err(|_| Error::new("an answer that says nothing"))?;
     let Some(counted) = domain::tickets::number::read(number) else { return Ok(None) };
-    let write = Write::begin(desk, who.id).await?;
-    let Some(ticket) = Ticket::find(desk, &write, &who, counted).await? else { return Ok(None) };
-    if ticket.moves(desk, &who) {
+    let write = Write::begin(desk, person.id).await?;
+    let Some(ticket) = Ticket::find(desk, &write, &person, counted).await? else { return Ok(None) };
+    if ticket.moves(desk, &person) {
         return Err(Error::new("the bare handler takes no answers that change a ticket beside its conversation"));
     }
-    let message = add(&write, &who, &ticket, &body).await?;
-    write.keep(format!("reply {}", ticket.head.id), &form, &[&body, "", ""], &message).await?;
+    let message = add(&write, &person, &ticket, &body).await?;
+    write.store_response(format!("reply {}", ticket.head.id), &form, &[&body, "", ""], &message).await?;
     index(&write, &ticket.head, ticket.size + body.len() as i64).await?;
     write.commit().await?;
     Ok(Some(format!("/tickets/{number}#m-{message}")))
 }
 
-async fn add(write: &Write, who: &Who, ticket: &Ticket, body: &str) -> Result<String> {
+async fn add(write: &Write, person: &Person, ticket: &Ticket, body: &str) -> Result<String> {
     let Ticket { head, before, public_before, .. } = ticket;
-    let message = write.say(head.id, body).await?;
+    let message = write.insert_message(head.id, body).await?;
     let data =
         format!("{{\"message\":\"{message}\",\"before\":{{\"event\":{before},\"public_event\":{public_before}}}}}");
-    let event = write.append(head.company, head.id, message::Kind::Answered, data).await?;
-    write.tell(head.id, event).await?;
+    let event = write.record(head.company, head.id, message::Kind::Answered, data).await?;
+    write.notify_followers(head.id, event).await?;
     let changed = write.at.max(ticket.changed);
-    write.run(BUMP, vec![head.id.into(), event.into(), (!who.works_here).into(), changed.into()]).await?;
-    if !has_unseen(write, who, ticket).await? {
+    write.run(BUMP, vec![head.id.into(), event.into(), (!person.is_staff).into(), changed.into()]).await?;
+    if !has_unseen(write, person, ticket).await? {
         write.run(READ, vec![write.user.into(), head.id.into(), event.into()]).await?;
         write.run(SEE, vec![head.id.into(), write.user.into(), event.into()]).await?;
     }
@@ -67,12 +67,12 @@ const SEE: &str =
     "UPDATE activities SET unread = FALSE WHERE ticket_id = $1 AND user_id = $2 AND unread = TRUE AND last_event <= $3";
 
 /// Whether somebody else has said something that the person has not seen: then the answer does not mark the ticket read.
-async fn has_unseen(write: &Write, who: &Who, ticket: &Ticket) -> Result<bool> {
-    let last = if who.works_here { ticket.before } else { ticket.public_before };
+async fn has_unseen(write: &Write, person: &Person, ticket: &Ticket) -> Result<bool> {
+    let last = if person.is_staff { ticket.before } else { ticket.public_before };
     if ticket.seen >= last {
         return Ok(false);
     }
-    let values = vec![ticket.head.id.into(), ticket.seen.into(), last.into(), who.id.into(), who.works_here.into()];
+    let values = vec![ticket.head.id.into(), ticket.seen.into(), last.into(), person.id.into(), person.is_staff.into()];
     Ok(!write.all(&UNSEEN, values).await?.is_empty())
 }
 
@@ -102,14 +102,14 @@ struct Ticket {
 
 impl Ticket {
     /// The ticket, if the person sees it, kept still until the transaction ends.
-    async fn find(desk: &Desk, write: &Write, who: &Who, number: i64) -> Result<Option<Self>> {
-        let mut question = Question::of(TICKET);
-        question.add("COALESCE((SELECT event_id FROM read_cursors WHERE ticket_id = tickets.id AND user_id = ");
-        question.bind(who.id).add("), 0) FROM tickets");
-        question.also().add("tickets.number = ").bind(number);
-        who.may_see(&mut question);
-        question.add(if desk.is_sqlite() { "" } else { " FOR NO KEY UPDATE" });
-        question.one(write.db()).await?.map(|row| Self::read(desk, &row)).transpose()
+    async fn find(desk: &Desk, write: &Write, person: &Person, number: i64) -> Result<Option<Self>> {
+        let mut builder = SqlBuilder::of(TICKET);
+        builder.add("COALESCE((SELECT event_id FROM read_cursors WHERE ticket_id = tickets.id AND user_id = ");
+        builder.bind(person.id).add("), 0) FROM tickets");
+        builder.also().add("tickets.number = ").bind(number);
+        person.may_see(&mut builder);
+        builder.add(if desk.is_sqlite() { "" } else { " FOR NO KEY UPDATE" });
+        builder.one(write.db()).await?.map(|row| Self::read(desk, &row)).transpose()
     }
 
     fn read(desk: &Desk, row: &QueryResult) -> Result<Self> {
@@ -134,8 +134,8 @@ impl Ticket {
     }
 
     /// Whether the person's answer would give it to somebody or set another status.
-    fn moves(&self, desk: &Desk, who: &Who) -> bool {
-        desk.moving[usize::from(who.works_here)].contains(&self.status) || (who.works_here && !self.assigned)
+    fn moves(&self, desk: &Desk, person: &Person) -> bool {
+        desk.moving[usize::from(person.is_staff)].contains(&self.status) || (person.is_staff && !self.assigned)
     }
 }
 
