@@ -1,14 +1,14 @@
-//! Whether two answers show the same: the rows of a list or a file, the messages of a ticket, the numbers of a filter's choices.
+//! Comparison of two responses by what they show: the rows of a list or a file, the messages of a ticket, the numbers of a filter's choices.
 
-/// What stands for the answer's content, in its order: addresses of tickets, ids of messages and numbers of choices, or
+/// What stands for the content of a response, in its order: addresses of tickets, ids of messages and numbers of choices, or
 /// the first cell of each line.
-pub fn marks(answer: &str) -> Vec<&str> {
-    match answer.as_bytes().first() {
+pub fn marks(response: &str) -> Vec<&str> {
+    match response.as_bytes().first() {
         Some(b'<') => {
-            let rows = between(answer, "<a class=\"row-link\" href=\"");
-            rows.chain(between(answer, "<li id=\"m-")).chain(choices(answer)).collect()
+            let rows = between(response, "<a class=\"row-link\" href=\"");
+            rows.chain(between(response, "<li id=\"m-")).chain(choices(response)).collect()
         }
-        _ => answer.lines().skip(1).filter_map(|line| line.split(',').next()).collect(),
+        _ => response.lines().skip(1).filter_map(|line| line.split(',').next()).collect(),
     }
 }
 

@@ -1,6 +1,6 @@
-//! Whether both programs write the same: what one operation of each leaves in the tables, side by side.
+//! Comparison of what both programs write: the rows that one operation of each leaves in the tables, side by side.
 
-use crate::cases::Does;
+use crate::cases::Action;
 use crate::error::{Error, Result};
 use domain::search::words;
 use sea_orm::{ConnectionTrait, Database, DatabaseConnection, DbBackend, Statement};
@@ -110,9 +110,9 @@ impl Tables {
     }
 
     /// What an operation has left, a line for each row.
-    pub async fn left(&self, before: &Before, does: &Does) -> Result<Vec<String>> {
-        match does {
-            Does::SignIn => self.signed_in(before).await,
+    pub async fn left(&self, before: &Before, action: &Action) -> Result<Vec<String>> {
+        match action {
+            Action::SignIn => self.signed_in(before).await,
             _ => self.told(before).await,
         }
     }

@@ -1,7 +1,7 @@
-//! People for many chats: copies of one contact and one agent, each with a session, and a calendar that is always open.
+//! Accounts for many chats: copies of one contact and one agent, each with a session, and a calendar that is always open.
 
 use crate::error::{Error, Result};
-use crate::prepare::Ground;
+use crate::prepare::Dataset;
 use crate::visitor::{kept, token};
 use domain::time::HOUR;
 use sea_orm::{ConnectionTrait, Database, DatabaseConnection, Statement};
@@ -12,8 +12,8 @@ pub struct People {
     pub agents: Vec<String>,
 }
 
-pub async fn prepare(ground: &Ground, customers: usize, agents: usize) -> Result<People> {
-    let db = Database::connect(&ground.database_url).await?;
+pub async fn prepare(dataset: &Dataset, customers: usize, agents: usize) -> Result<People> {
+    let db = Database::connect(&dataset.database_url).await?;
     db.execute_unprepared(
         "DELETE FROM calendar_holidays; DELETE FROM calendar_windows; \
          INSERT INTO calendar_windows (calendar_id, from_minute, until_minute) SELECT id, 0, 10080 FROM calendars",
@@ -81,8 +81,8 @@ async fn column(db: &DatabaseConnection, sql: &str) -> Result<Vec<String>> {
 }
 
 /// Everything that is kept of a chat, in the order in which pages show it, but for its first message.
-pub async fn bodies(ground: &Ground, number: &str) -> Result<Vec<String>> {
-    let db = Database::connect(&ground.database_url).await?;
+pub async fn bodies(dataset: &Dataset, number: &str) -> Result<Vec<String>> {
+    let db = Database::connect(&dataset.database_url).await?;
     let digits = number.rsplit('-').next().and_then(|text| text.parse::<i64>().ok());
     let digits = digits.ok_or_else(|| Error::new(format!("{number} is no number")))?;
     let sql = format!(

@@ -1,4 +1,4 @@
-//! What a page does on the wire: forms, calls, and the stream of events.
+//! HTTP client of a chat page: forms, calls, and the stream of events.
 
 use crate::error::{Error, Result};
 use base64::Engine;
@@ -10,14 +10,14 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
 /// A connection that is kept for one request after the other.
-pub struct Wire {
+pub struct ChatClient {
     address: SocketAddr,
     cookie: String,
     socket: TcpStream,
     buffer: Vec<u8>,
 }
 
-impl Wire {
+impl ChatClient {
     pub async fn open(address: SocketAddr, token: &str) -> Result<Self> {
         let socket = TcpStream::connect(address).await?;
         socket.set_nodelay(true)?;
