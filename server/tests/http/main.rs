@@ -5,13 +5,13 @@
 
 mod accounts;
 mod instance_lock;
-mod answers;
+mod script_responses;
 mod column_settings;
 mod assets;
-mod callers;
+mod on_behalf;
 mod chat;
 mod drafts;
-mod dropped;
+mod disconnects;
 mod escaping;
 mod events;
 mod export;
@@ -51,5 +51,5 @@ mod versions;
 mod views;
 mod visibility;
 mod waiting;
-mod ways;
+mod support_pages;
 mod workbook;

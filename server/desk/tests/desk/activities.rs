@@ -1,6 +1,6 @@
 //! What is new for whom, and until when.
 
-use super::cast::{desk_at, look, note, number_in, person, raise, refusal, say, set_status, sql};
+use super::helpers::{desk_at, look, note, number_in, person, raise, refusal, say, set_status, sql};
 use super::support::{NOW, TestDesk, demo, demo_with};
 use desk::activities::{list, recent, recent_statement, remove, restore, see_all};
 use desk::people::Person;
@@ -203,7 +203,7 @@ async fn all_that_was_there_is_read_and_what_came_later_is_not() {
         let left: Vec<_> = entries(desk, &alice).await.into_iter().map(|entry| (entry.number, entry.unread)).collect();
         assert_eq!(left, [(late, true), (early.clone(), false)], "the newest first");
         assert_eq!(
-            super::cast::listed(desk, &alice, &early).await.map(|row| row.unread),
+            super::helpers::listed(desk, &alice, &early).await.map(|row| row.unread),
             Some(false),
             "one state everywhere"
         );
@@ -216,7 +216,7 @@ async fn pages_hold_everything_once_and_counting_ends() {
         let desk = &test.desk;
         sql(desk, "DELETE FROM activities").await;
         let (alice, grace) = (person(desk, "alice").await, person(desk, "grace").await);
-        let numbers = super::cast::open(desk, &alice, &super::cast::incident("First")).await;
+        let numbers = super::helpers::open(desk, &alice, &super::helpers::incident("First")).await;
         say(desk, &grace, &numbers).await;
         let told = number_in(desk, "SELECT MAX(told_event) FROM activities").await;
         let copy = format!(
@@ -255,7 +255,7 @@ async fn m10_reading_a_ticket_never_takes_back_what_was_read_later() {
         }
         look(desk, &alice, &number).await;
         assert_eq!(unread(desk, &alice).await, 0);
-        let reply = super::cast::words("Still so.");
+        let reply = super::helpers::words("Still so.");
         conversation::reply(desk, &alice, &number, reply).await.unwrap();
     }
 }

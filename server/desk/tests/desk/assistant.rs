@@ -1,6 +1,6 @@
 //! The digital assistant: whom it answers, with whose eyes it looks, and what it says.
 
-use super::cast::{number_in, person, raise, refusal, sql};
+use super::helpers::{number_in, person, raise, refusal, sql};
 use super::support::demo;
 use desk::Desk;
 use desk::assistant::{ask, clear, show};

@@ -1,6 +1,6 @@
 //! Chat: who may begin one, the line, who has it, what those in it are told, and how it ends.
 
-use super::cast::{self, desk_at, kinds, listed, look, number_in, person, refusal, sql, words};
+use super::helpers::{self, desk_at, kinds, listed, look, number_in, person, refusal, sql, words};
 use super::support::{NOW, demo};
 use desk::chat::{self, Begin, Sign};
 use desk::conversation::{Reply, reply};
@@ -393,7 +393,7 @@ async fn written(desk: &Desk) -> i64 {
 async fn signal(desk: &Desk, person: &Person, number: &str, sign: Sign) {
     let before = written(desk).await;
     chat::signal(desk, person, number, sign).await.unwrap();
-    cast::eventually("it is written", async || written(desk).await > before).await;
+    helpers::eventually("it is written", async || written(desk).await > before).await;
 }
 
 #[tokio::test]
@@ -409,7 +409,7 @@ async fn presence_is_written_seldom_and_reading_is_remembered() {
         for _ in 0..20 {
             chat::signal(desk, &alice, &number, typing()).await.unwrap();
         }
-        cast::eventually("it is written", async || written(desk).await > before).await;
+        helpers::eventually("it is written", async || written(desk).await > before).await;
         assert_eq!(written(desk).await, before + 1, "twenty times is once");
         let seen =
             |talk: &Talk| talk.people.iter().map(|person| (person.who.slug.clone(), person.typing)).collect::<Vec<_>>();
@@ -432,8 +432,8 @@ async fn presence_is_written_seldom_and_reading_is_remembered() {
 }
 
 async fn stream(desk: &Desk, handle: &str) -> Listener {
-    let email = cast::account(desk, handle).await.email;
-    let token = cast::token(desk, &email, false).await.text;
+    let email = helpers::account(desk, handle).await.email;
+    let token = helpers::token(desk, &email, false).await.text;
     listen(desk, &token, Start::default()).await.unwrap()
 }
 
@@ -483,7 +483,7 @@ async fn k01_k04_those_in_a_chat_are_told_at_once_and_nobody_else_is() {
         chat::accept(desk, &grace, Some(&number)).await.unwrap();
         let accepted = all(&mut own, false).await;
         assert!(accepted.iter().any(|signal| signal.stage == Stage::Open && signal.fresh), "{accepted:?}");
-        cast::note(desk, &grace, &number, vec![]).await;
+        helpers::note(desk, &grace, &number, vec![]).await;
         let noted = all(&mut own, false).await;
         assert!(noted.iter().all(|signal| !signal.fresh), "a private note is no news: {noted:?}");
         say(desk, &grace, &number, "<img src=x onerror=alert(1)>").await;

@@ -1,10 +1,10 @@
 //! Closing and reopening.
 
-use super::cast::{
+use super::helpers::{
     desk_at, events, incident, kept, kinds, look, open, person, raise, refusal, say, set_status, sql, status_of, words,
 };
 use super::support::{NOW, demo};
-use super::touched::Touched;
+use super::changed_tables::ChangedTables;
 use desk::people::Person;
 use desk::tickets::close::{close, reopen};
 use desk::tickets::list::list;
@@ -36,15 +36,15 @@ async fn closing_and_reopening_are_told_once_each() {
         assert_eq!((closed.kind.as_str(), closed.actor_id, closed.public), ("closed", Some(bruno.id), true));
         assert_eq!((ticket.last_event, ticket.last_public_event), (closed.id, closed.id));
         assert!(!offered().await.close && offered().await.reopen);
-        let mut touched = Touched::watch(desk).await;
+        let mut changes = ChangedTables::watch(desk).await;
         close(&later, &alice, &number).await.unwrap();
-        assert_eq!(touched.tables(desk).await, BTreeSet::new(), "closing a closed one");
+        assert_eq!(changes.tables(desk).await, BTreeSet::new(), "closing a closed one");
         reopen(&later, &alice, &number).await.unwrap();
         assert_eq!((kept(desk, &number).await.closed, status_of(desk, &number).await.as_str()), (false, "open"));
         assert_eq!(kinds(desk, &number).await, ["opened", "closed", "reopened"]);
-        touched.forget(desk).await;
+        changes.forget(desk).await;
         reopen(&later, &bruno, &number).await.unwrap();
-        assert_eq!(touched.tables(desk).await, BTreeSet::new(), "reopening an open one");
+        assert_eq!(changes.tables(desk).await, BTreeSet::new(), "reopening an open one");
     }
 }
 
@@ -108,7 +108,7 @@ async fn b21_long_after_closing_reopening_asks_what_raising_asks() {
         let seen = look(&late, &chloe, &number).await;
         assert!(!seen.may.reopen && !seen.may.answer);
         let shown = seen.follow_up.unwrap().refused.unwrap();
-        let touched = Touched::watch(&late).await;
+        let changes = ChangedTables::watch(&late).await;
         for refused in [
             refusal(reopen(&late, &chloe, &number).await),
             refusal(desk::conversation::reply(&late, &chloe, &number, words("Once more")).await),
@@ -117,7 +117,7 @@ async fn b21_long_after_closing_reopening_asks_what_raising_asks() {
             let Refusal::Forbidden(Because::ClosedLongAgo { days: 14, then }) = refused else { panic!("{refused:?}") };
             assert!(matches!(*then, Because::NoSeat { .. }), "{then:?}");
         }
-        assert_eq!(touched.tables(&late).await, BTreeSet::new(), "nothing is written");
+        assert_eq!(changes.tables(&late).await, BTreeSet::new(), "nothing is written");
 
         sql(desk, "UPDATE plans SET suspended = TRUE").await;
         let alice = person(&late, "alice").await;

@@ -1,6 +1,6 @@
 //! Column settings: what people set for their own list.
 
-use super::cast::{account, events_of, person, sql};
+use super::helpers::{account, events_of, person, sql};
 use super::support::demo;
 use desk::Desk;
 use desk::people::{Person, arrange};

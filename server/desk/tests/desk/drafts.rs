@@ -1,6 +1,6 @@
 //! Drafts: found again everywhere, overwritten by nobody, and gone with the message. Files that come ahead of it.
 
-use super::cast::{desk_at, incident, look, number_in, person, raise, refusal, words};
+use super::helpers::{desk_at, incident, look, number_in, person, raise, refusal, words};
 use super::support::{NOW, TestDesk, demo};
 use desk::conversation::{Reply, reply};
 use desk::drafts::{Saved, discard, has_room, read, receive, remove, save, sweep, unfinished};

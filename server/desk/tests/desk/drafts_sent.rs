@@ -1,6 +1,6 @@
 //! A draft is sent once, from however many tabs.
 
-use super::cast::{desk_at, incident, look, number_in, person, raise, refusal, words};
+use super::helpers::{desk_at, incident, look, number_in, person, raise, refusal, words};
 use super::support::{NOW, TestDesk, demo};
 use desk::Desk;
 use desk::chat::{self, Begin};

@@ -1,6 +1,6 @@
 //! Attachments: kept by content, fetched by those who see the message.
 
-use super::cast::{eventually, look, note, person, raise, refusal, words};
+use super::helpers::{eventually, look, note, person, raise, refusal, words};
 use super::support::{NOW, demo};
 use desk::conversation::{Reply, reply};
 use desk::files::PdfReader;

@@ -1,6 +1,6 @@
 //! Who sees a ticket, and who was made its follower.
 
-use super::cast::{incident, kinds, look, note, open, person, raise, refusal, sql};
+use super::helpers::{incident, kinds, look, note, open, person, raise, refusal, sql};
 use super::support::demo;
 use desk::Desk;
 use desk::conversation::mention;

@@ -1,4 +1,4 @@
-//! The list as it ought to be, worked out in the test from the rows of the tables: who may see what, what a filter's values
+//! Test oracle of lists: the list as it ought to be, worked out in the test from the rows of the tables: who may see what, what a filter's values
 //! mean to them, what matches, what comes first and what is unread.
 
 use desk::Desk;

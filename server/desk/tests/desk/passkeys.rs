@@ -1,7 +1,7 @@
 //! Passkeys.
 
-use super::cast::{credentials, desk_at, events_of, number_in, person, refusal, sql};
-use super::device::{Device, client};
+use super::helpers::{credentials, desk_at, events_of, number_in, person, refusal, sql};
+use super::virtual_authenticator::{VirtualAuthenticator, client};
 use super::reset::mailed;
 use super::support::demo;
 use base64::Engine;
@@ -31,16 +31,16 @@ fn browser() -> Browser {
 }
 
 /// A device with a key of this person's.
-async fn added(desk: &Desk, person: &Person, name: &str) -> Device {
+async fn added(desk: &Desk, person: &Person, name: &str) -> VirtualAuthenticator {
     let asked = ask_to_add(desk, person, PASSWORD, &browser()).await.unwrap();
-    let device = Device::new(&asked.handle);
+    let device = VirtualAuthenticator::new(&asked.handle);
     let said = client("create", &asked.challenge, &site().origin);
     add_passkey(desk, person, name, &said, &device.made(HOST), &site()).await.unwrap();
     device
 }
 
 /// What the device answers to a challenge.
-fn answer(device: &mut Device, challenge: &str) -> Answer {
+fn answer(device: &mut VirtualAuthenticator, challenge: &str) -> Answer {
     let client = client("get", challenge, &site().origin);
     let (said, signature) = device.sign(HOST, &client);
     let (credential, handle) = (device.credential.clone(), device.handle.clone());
@@ -51,7 +51,7 @@ async fn enter(desk: &Desk, answer: &Answer) -> desk::Result<Token> {
     enter_by_passkey(desk, answer, &site(), true, &browser()).await
 }
 
-async fn signed(desk: &Desk, device: &mut Device) -> Answer {
+async fn signed(desk: &Desk, device: &mut VirtualAuthenticator) -> Answer {
     answer(device, &ask_to_enter(desk, &browser()).await.unwrap())
 }
 
@@ -101,7 +101,7 @@ async fn g06_a_challenge_counts_once_for_whom_and_what_it_was_made_and_not_for_l
         assert!(is_unknown(enter(desk, &answer(&mut device, "invented")).await));
         let asked = ask_to_add(desk, &alice, PASSWORD, &browser()).await.unwrap();
         assert!(is_unknown(enter(desk, &answer(&mut device, &asked.challenge)).await));
-        let (other, bruno) = (Device::new(&asked.handle), person(desk, "bruno").await);
+        let (other, bruno) = (VirtualAuthenticator::new(&asked.handle), person(desk, "bruno").await);
         for (who, challenge) in [(&alice, ask_to_enter(desk, &browser()).await.unwrap()), (&bruno, asked.challenge)] {
             let said = client("create", &challenge, &site().origin);
             let refused = refusal(add_passkey(desk, who, "Key", &said, &other.made(HOST), &site()).await);
@@ -226,7 +226,7 @@ async fn g08_challenges_and_keys_are_counted() {
         }
         let full = refusal(ask_to_add(desk, &alice, PASSWORD, &browser()).await);
         assert_eq!(full.about("name"), Some(&Reason::TooManyPasskeys { max: 20 }));
-        let mut unknown = Device::new(b"x");
+        let mut unknown = VirtualAuthenticator::new(b"x");
         let mut slowed = false;
         for _ in 0..12 {
             let forged = answer(&mut unknown, "invented");

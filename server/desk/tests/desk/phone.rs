@@ -1,6 +1,6 @@
 //! Call-backs, and what waits for an agent.
 
-use super::cast::{self, desk_at, events, kept, kinds, look, note, number_in, person, refusal, say, sql};
+use super::helpers::{self, desk_at, events, kept, kinds, look, note, number_in, person, refusal, say, sql};
 use super::policy::outcome;
 use super::support::{TestDesk, demo};
 use desk::Desk;
@@ -243,7 +243,7 @@ async fn the_most_pressing_ticket_comes_first() {
         let mut numbers = Vec::new();
         for hours in [2, 1, 3] {
             let at = desk_at(&test, super::support::NOW + hours * HOUR).await;
-            numbers.push(cast::raise(&at, &alice).await);
+            numbers.push(helpers::raise(&at, &alice).await);
         }
         sql(desk, &format!("UPDATE tickets SET assignee_id = {} WHERE created_at > {}", hugo.id, super::support::NOW))
             .await;

@@ -1,6 +1,6 @@
 //! People's pictures.
 
-use super::cast::{account as user, events_of, look, person, raise, refusal};
+use super::helpers::{account as user, events_of, look, person, raise, refusal};
 use super::support::{TestDesk, demo};
 use data_encoding::HEXLOWER;
 use desk::files::Upload;

@@ -1,9 +1,9 @@
 //! Plans: who raises cases, and how that changes, whatever races.
 
-use super::cast::{self, account, desk_at, incident, kept, look, number_in, person, refusal, sql};
+use super::helpers::{self, account, desk_at, incident, kept, look, number_in, person, refusal, sql};
 use super::policy::outcome;
 use super::support::{NOW, TestDesk, demo};
-use super::touched::Touched;
+use super::changed_tables::ChangedTables;
 use desk::activities::{list as list_activities, see_all};
 use desk::menu::counts;
 use desk::people::Person;
@@ -155,7 +155,7 @@ const REACH: Reach<'_> = Reach { phone: "+44 20 7946 0000", domain: "portico.exa
 #[tokio::test]
 async fn everybody_may_do_what_the_table_says() {
     for test in demo().await {
-        let (desk, mut touched) = (&test.desk, Touched::watch(&test.desk).await);
+        let (desk, mut changes) = (&test.desk, ChangedTables::watch(&test.desk).await);
         let mut people = Vec::new();
         for handle in PEOPLE.split(' ') {
             people.push((handle, person(desk, handle).await));
@@ -181,9 +181,9 @@ async fn everybody_may_do_what_the_table_says() {
                     WHERE NOT EXISTS (SELECT 1 FROM plan_levels WHERE name = 'Unused')",
                 )
                 .await;
-                touched.forget(desk).await;
+                changes.forget(desk).await;
                 let came_out = outcome(perform(desk, asking, row, &filed, &prepared).await);
-                let changed = !touched.tables(desk).await.is_empty();
+                let changed = !changes.tables(desk).await.is_empty();
                 if came_out != expected {
                     writeln!(wrong, "{row}, {handle}: {came_out} instead of {expected}").unwrap();
                 }
@@ -253,7 +253,7 @@ async fn a_request_goes_from_who_wants_a_seat_to_the_seat() {
         let desk = &test.desk;
         let (chloe, olga, grace) =
             (person(desk, "chloe").await, person(desk, "olga").await, person(desk, "grace").await);
-        let old = cast::raise(desk, &person(desk, "ines").await).await;
+        let old = helpers::raise(desk, &person(desk, "ines").await).await;
         assert!(matches!(
             refusal(open(desk, &chloe, &incident("x"), &[], "").await),
             Refusal::Forbidden(Because::NoSeat { .. })
@@ -294,7 +294,7 @@ async fn a_request_goes_from_who_wants_a_seat_to_the_seat() {
             refusal(open(desk, &ines, &incident("x"), &[], "").await),
             Refusal::Forbidden(Because::NoSeat { .. })
         ));
-        cast::say(desk, &ines, &old).await;
+        helpers::say(desk, &ines, &old).await;
         let history: Vec<_> = page(desk, "olga", "").await.history.into_iter().map(|line| line.what).collect();
         let name = || "Chloe Bennett".to_owned();
         let told = [
@@ -377,10 +377,10 @@ async fn a_full_premier_plan_is_changed_in_one_step_by_its_manager() {
         assert!(contacts.iter().any(|contact| contact.name == "Tom Ashby"));
         assert!(contacts.iter().all(|contact| contact.name != "Hanna Virtanen"));
         // A case of theirs goes to their team.
-        let raised = cast::raise(desk, &dmitri).await;
+        let raised = helpers::raise(desk, &dmitri).await;
         assert_eq!(look(desk, &dmitri, &raised).await.queue, "Premier");
         assert_ne!(
-            look(desk, &person(desk, "alice").await, &cast::raise(desk, &person(desk, "alice").await).await)
+            look(desk, &person(desk, "alice").await, &helpers::raise(desk, &person(desk, "alice").await).await)
                 .await
                 .queue,
             "Premier"
@@ -532,7 +532,7 @@ async fn a_smaller_plan_drops_nobody_and_asks_whom_to_keep() {
         assert!(plan.choose_by.is_some());
         assert_eq!(seen.history.len(), 1, "told once");
         for handle in ["alice", "bruno", "ines"] {
-            cast::raise(desk, &person(desk, handle).await).await;
+            helpers::raise(desk, &person(desk, handle).await).await;
         }
         let blocked = refusal(file(desk, &olga, sent(tomasz())).await);
         assert_eq!(blocked, Refusal::field("keep", Reason::SeatsFull { limit: 2 }));

@@ -1,6 +1,6 @@
 //! What reporters say about how a ticket went.
 
-use super::cast::{desk_at, kept, kinds, look, person, raise, refusal};
+use super::helpers::{desk_at, kept, kinds, look, person, raise, refusal};
 use super::support::{NOW, demo};
 use desk::Desk;
 use desk::people::Person;

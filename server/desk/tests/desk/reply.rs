@@ -1,6 +1,6 @@
 //! Answers, notes, and what they change on the ticket.
 
-use super::cast::{
+use super::helpers::{
     self, account, desk_at, events, incident, kept, kinds, listed, look, note, number_in, person, raise, refusal, say,
     set_status, status_of, words,
 };
@@ -261,7 +261,7 @@ async fn a_disabled_author_stays_on_what_they_wrote() {
         let desk = &test.desk;
         let (alice, bruno) = (person(desk, "alice").await, person(desk, "bruno").await);
         let number = raise(desk, &bruno).await;
-        cast::sql(desk, "UPDATE users SET active = FALSE WHERE slug = 'bruno'").await;
+        helpers::sql(desk, "UPDATE users SET active = FALSE WHERE slug = 'bruno'").await;
         assert!(!account(desk, "bruno").await.active);
         assert_eq!(look(desk, &alice, &number).await.reporter.full, "Bruno Meyer");
         let [event::Model { actor_id: Some(actor), .. }] = events(desk, &number).await[..] else { panic!("one event") };

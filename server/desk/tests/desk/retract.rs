@@ -1,6 +1,6 @@
 //! Taking a message back within ten seconds.
 
-use super::cast::{desk_at, kept, kinds, listed, look, note, number_in, person, raise, refusal, say, status_of, words};
+use super::helpers::{desk_at, kept, kinds, listed, look, note, number_in, person, raise, refusal, say, status_of, words};
 use super::support::{NOW, demo};
 use desk::conversation::{Reply, reply, retract};
 use desk::drafts::{Saved, save};

@@ -1,6 +1,6 @@
 //! Formatted messages: what is left of what comes in, and what becomes of pictures and names in it.
 
-use super::cast::{self, account, events, look, person, raise, sql, words};
+use super::helpers::{self, account, events, look, person, raise, sql, words};
 use super::support::demo;
 use desk::conversation::mention::mentionable;
 use desk::conversation::rich::clean;
@@ -319,7 +319,7 @@ async fn too_long_a_text_is_refused_however_it_is_formatted() {
         let (desk, alice) = (&test.desk, person(&test.desk, "alice").await);
         let number = raise(desk, &alice).await;
         for html in [format!("<p>{}</p>", "x".repeat(BODY_MAX + 1)), "<b></b>".repeat(60_000)] {
-            let refused = cast::refusal(reply(desk, &alice, &number, formatted(&html)).await);
+            let refused = helpers::refusal(reply(desk, &alice, &number, formatted(&html)).await);
             assert!(matches!(refused, Refusal::Invalid(_)), "{refused:?}");
         }
     }
@@ -329,7 +329,7 @@ async fn too_long_a_text_is_refused_however_it_is_formatted() {
 async fn a_description_may_be_formatted_too() {
     for test in demo().await {
         let (desk, alice) = (&test.desk, person(&test.desk, "alice").await);
-        let draft = domain::tickets::draft::Draft { html: "<p>Since <b>nine</b></p>".into(), ..cast::incident("Jam") };
+        let draft = domain::tickets::draft::Draft { html: "<p>Since <b>nine</b></p>".into(), ..helpers::incident("Jam") };
         let number = tickets::open::open(desk, &alice, &draft, &[], "").await.unwrap();
         let first = newest(desk, &alice, &number).await;
         let shown = look(desk, &alice, &number).await;
@@ -458,7 +458,7 @@ async fn the_picker_offers_whom_one_may_name() {
         assert!(names(&alice, "hug", false).await.is_empty());
         sql(desk, "UPDATE users SET active = TRUE WHERE slug = 'hugo'").await;
         assert!(names(&alice, "", false).await.iter().all(|slug| slug != "alice" && slug != "dmitri"));
-        cast::say(desk, &grace, &number).await;
+        helpers::say(desk, &grace, &number).await;
         assert_eq!(names(&alice, "gra", false).await, ["grace"]);
         assert_eq!(names(&grace, "bru", false).await, ["bruno"]);
         assert!(names(&grace, "bru", true).await.is_empty());

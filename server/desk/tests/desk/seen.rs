@@ -1,6 +1,6 @@
 //! What a person has seen of a ticket: what was on their screen, and nothing else.
 
-use super::cast::{desk_at, listed, look, message_ids, note, number_in, person, raise, say, set_status, sql};
+use super::helpers::{desk_at, listed, look, message_ids, note, number_in, person, raise, say, set_status, sql};
 use super::support::{NOW, demo};
 use desk::people::Person;
 use desk::tickets::seen::see;

@@ -1,6 +1,6 @@
 //! Whom a ticket waits for and what is unread: what customers read of it, what ends it, and in whose lists it stands.
 
-use super::cast::{
+use super::helpers::{
     self, account, desk_at, exported, kept, listed, look, note, number_in, person, raise, say, set_status, sql,
     status_of,
 };
@@ -36,7 +36,7 @@ async fn read_everything(desk: &Desk, person: &Person) {
          ON CONFLICT (user_id, ticket_id) DO UPDATE SET event_id = excluded.event_id",
         person.id
     );
-    cast::sql(desk, &sql).await;
+    helpers::sql(desk, &sql).await;
 }
 
 #[tokio::test]

@@ -4,7 +4,7 @@
 mod injected;
 mod writes;
 
-use super::cast::person;
+use super::helpers::person;
 use super::support::{NOW, TestDesk, demo};
 use desk::people::Person;
 use desk::{Clock, Desk};

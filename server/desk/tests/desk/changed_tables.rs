@@ -1,6 +1,6 @@
-//! Which tables change: triggers note it, so looking costs no more than what changes.
+//! Which tables change: triggers record it, so that a check costs no more than what changes.
 
-use super::cast::{person, sql, texts};
+use super::helpers::{person, sql, texts};
 use super::support::demo;
 use desk::Desk;
 use desk::write::Actor;
@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 /// out: it is written after the answer has gone.
 ///
 /// SQLite's full-text tables cannot have triggers: of each, the two records are compared that every write to it changes.
-pub struct Touched {
+pub struct ChangedTables {
     full_text: Vec<String>,
     /// Digests of the full-text tables, as they were when changes were last forgotten.
     before: Vec<String>,
@@ -25,7 +25,7 @@ const TABLES_OF_POSTGRES: &str =
 const NOTE_ON_POSTGRES: &str = "CREATE FUNCTION note_touched() RETURNS trigger LANGUAGE plpgsql AS \
     $$ BEGIN INSERT INTO touched_tables VALUES (TG_TABLE_NAME); RETURN NULL; END $$";
 
-impl Touched {
+impl ChangedTables {
     /// Watches every table there is.
     pub async fn watch(desk: &Desk) -> Self {
         sql(desk, "CREATE TABLE touched_tables (name TEXT NOT NULL)").await;
@@ -46,9 +46,9 @@ impl Touched {
                 make_triggers(desk, &table, differs, "FOR EACH ROW", "EXECUTE FUNCTION note_touched()").await;
             }
         }
-        let mut touched = Self { full_text, before: Vec::new() };
-        touched.assert_complete(desk).await;
-        touched.forget(desk).await;
+        let mut changes = Self { full_text, before: Vec::new() };
+        changes.assert_complete(desk).await;
+        changes.forget(desk).await;
         touched
     }
 
@@ -118,7 +118,7 @@ async fn make_triggers(desk: &Desk, table: &str, differs: &str, each: &str, note
 async fn every_change_is_seen_and_nothing_else() {
     for test in demo().await {
         let desk = &test.desk;
-        let mut touched = Touched::watch(desk).await;
+        let mut changes = ChangedTables::watch(desk).await;
         for (statement, expected) in [
             ("INSERT INTO search_terms (term) VALUES ('zzz')", vec!["search_terms"]),
             ("UPDATE companies SET name = name", vec![]),
@@ -132,9 +132,9 @@ async fn every_change_is_seen_and_nothing_else() {
             ("UPDATE events SET at = 1 WHERE kind = 'denied'", vec![]),
             ("UPDATE events SET kind = 'closed' WHERE kind = 'denied'", vec!["events"]),
         ] {
-            touched.forget(desk).await;
+            changes.forget(desk).await;
             sql(desk, statement).await;
-            let seen = touched.tables(desk).await;
+            let seen = changes.tables(desk).await;
             assert_eq!(seen.iter().map(String::as_str).collect::<Vec<_>>(), expected, "{statement}");
         }
         if desk.db().is_sqlite() {
@@ -144,9 +144,9 @@ async fn every_change_is_seen_and_nothing_else() {
                 "INSERT OR REPLACE INTO closed_words (rowid, words) VALUES (987654321, 'sone sthree')",
                 "DELETE FROM closed_words WHERE rowid = 987654321",
             ] {
-                touched.forget(desk).await;
+                changes.forget(desk).await;
                 sql(desk, statement).await;
-                assert_eq!(touched.tables(desk).await, BTreeSet::from(["closed_words".into()]), "{statement}");
+                assert_eq!(changes.tables(desk).await, BTreeSet::from(["closed_words".into()]), "{statement}");
             }
         }
     }
@@ -156,21 +156,21 @@ async fn every_change_is_seen_and_nothing_else() {
 async fn what_is_rolled_back_touches_nothing_and_a_new_table_is_not_overlooked() {
     for test in demo().await {
         let desk = &test.desk;
-        let mut touched = Touched::watch(desk).await;
+        let mut changes = ChangedTables::watch(desk).await;
         let alice = person(desk, "alice").await;
-        touched.forget(desk).await;
+        changes.forget(desk).await;
         let statement = &format!("UPDATE users SET name = 'Other' WHERE id = {}", alice.id);
         let undone = desk.write(Actor::Portico, |w| async move {
             sea_orm::ConnectionTrait::execute_unprepared(&*w, statement).await?;
             Err::<(), _>(domain::Refusal::NotFound.into())
         });
         assert!(undone.await.is_err());
-        assert_eq!(touched.tables(desk).await, BTreeSet::new());
+        assert_eq!(changes.tables(desk).await, BTreeSet::new());
 
-        touched.assert_complete(desk).await;
+        changes.assert_complete(desk).await;
         sql(desk, "CREATE TABLE overlooked (id BIGINT)").await;
         let desk = desk.clone();
-        let complete = tokio::spawn(async move { touched.assert_complete(&desk).await });
+        let complete = tokio::spawn(async move { changes.assert_complete(&desk).await });
         assert!(complete.await.unwrap_err().is_panic());
     }
 }

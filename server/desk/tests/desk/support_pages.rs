@@ -1,6 +1,6 @@
-//! The ways to help, the hours, and everything that chat asks for.
+//! Support pages: the ways to help, business hours, and everything that chat asks for.
 
-use super::cast::{account, desk_at, person, refusal, sql};
+use super::helpers::{account, desk_at, person, refusal, sql};
 use super::support::{NOW, TestDesk, demo};
 use desk::Desk;
 use desk::people::Person;

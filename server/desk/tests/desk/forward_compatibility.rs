@@ -1,6 +1,6 @@
-//! What a newer program has written into the log is passed over by every reader, and shown to nobody.
+//! Forward compatibility: events that a newer program has written are passed over by every reader, and shown to nobody.
 
-use super::cast::{account, desk_at, kept, look, number_in, person, raise, say, sql, texts, token};
+use super::helpers::{account, desk_at, kept, look, number_in, person, raise, say, sql, texts, token};
 use super::support::{NOW, demo};
 use desk::activities::{list, recent};
 use desk::chat::{self, Begin};

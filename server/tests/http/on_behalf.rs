@@ -1,4 +1,4 @@
-//! Tickets that agents raise for those who call, over HTTP and without a script.
+//! Tickets on behalf of others, over HTTP and without a script.
 
 use crate::support::sites;
 

@@ -1,10 +1,10 @@
-//! A device that keeps passkeys, made of software. It does what it is told, also what no real one would do.
+//! Virtual authenticator (WebAuthn): a device for passkeys in software. It does what it is told, also what no real one would do.
 
 use ring::rand::{SecureRandom, SystemRandom};
 use ring::signature::{ECDSA_P256_SHA256_ASN1_SIGNING, EcdsaKeyPair, KeyPair};
 use sha2::{Digest, Sha256};
 
-pub struct Device {
+pub struct VirtualAuthenticator {
     random: SystemRandom,
     pair: EcdsaKeyPair,
     pub credential: Vec<u8>,
@@ -20,7 +20,7 @@ pub fn client(kind: &str, challenge: &str, origin: &str) -> Vec<u8> {
     format!(r#"{{"type":"webauthn.{kind}","challenge":"{challenge}","origin":"{origin}","crossOrigin":false}}"#).into()
 }
 
-impl Device {
+impl VirtualAuthenticator {
     pub fn new(handle: &[u8]) -> Self {
         let random = SystemRandom::new();
         let made = EcdsaKeyPair::generate_pkcs8(&ECDSA_P256_SHA256_ASN1_SIGNING, &random).unwrap();

@@ -1,4 +1,4 @@
-//! What the page's own script gets for its posts: JSON with the right status.
+//! Responses to posts of the page's own script: JSON with the right status.
 
 use crate::support::{Site, sites};
 

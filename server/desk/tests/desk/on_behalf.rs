@@ -1,6 +1,6 @@
-//! Agents raise tickets for those who call.
+//! Tickets on behalf of others: agents raise them for those who call.
 
-use super::cast::{self, account, events, incident, kept, kinds, look, number_in, person, refusal, sql};
+use super::helpers::{self, account, events, incident, kept, kinds, look, number_in, person, refusal, sql};
 use super::support::demo;
 use desk::Desk;
 use desk::tickets::callers;
@@ -137,7 +137,7 @@ async fn panel(desk: &Desk, company: &str, reporter: &str) -> Caller {
 async fn the_panel_tells_what_the_plan_covers() {
     for test in demo().await {
         let desk = &test.desk;
-        cast::raise(desk, &person(desk, "bruno").await).await;
+        helpers::raise(desk, &person(desk, "bruno").await).await;
         let bruno = panel(desk, "harbourline", "bruno").await;
         assert_eq!((bruno.denied, bruno.company.label.as_str()), (None, "Harbourline Logistics"));
         assert!(bruno.plans.iter().all(|plan| plan.contact) && bruno.manager.is_some() && bruno.opening.is_some());

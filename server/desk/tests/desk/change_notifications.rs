@@ -1,6 +1,6 @@
-//! What those hear of who follow the database instead of asking it again and again.
+//! Change notifications: what followers of the database hear without polling.
 
-use super::cast::sql;
+use super::helpers::sql;
 use super::support::demo;
 use desk::write::Actor;
 use sea_orm::ConnectionTrait;

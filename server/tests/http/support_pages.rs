@@ -1,4 +1,4 @@
-//! The support pages and the hours behind them, over HTTP.
+//! Support pages and the business hours behind them, over HTTP.
 
 use crate::support::sites;
 

@@ -1,4 +1,4 @@
-//! Browsers that go in the middle of what they asked for.
+//! Disconnects: browsers that leave in the middle of a request.
 
 use crate::support::{PATIENCE, Site, eventually, sites};
 use desk::random;

@@ -1,4 +1,4 @@
-//! The demo's people, and what the tests have them do and look at.
+//! Test helpers: the demo's people, and what the tests have them do and look at.
 
 use super::support::TestDesk;
 use desk::conversation::{Reply, ReplyActions};
