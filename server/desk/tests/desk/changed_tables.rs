@@ -49,7 +49,7 @@ impl ChangedTables {
         let mut changes = Self { full_text, before: Vec::new() };
         changes.assert_complete(desk).await;
         changes.forget(desk).await;
-        touched
+        changes
     }
 
     /// From now on nothing has changed.
