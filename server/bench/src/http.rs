@@ -69,7 +69,7 @@ impl Connection {
             return self.chunks(&mut response.body);
         }
         let length = response.header("content-length").and_then(|text| text.parse().ok()).unwrap_or(0);
-        self.take(length, &mut response.body)
+        self.read_bytes(length, &mut response.body)
     }
 
     fn head(&mut self, response: &mut Response) -> Result<()> {
@@ -92,7 +92,7 @@ impl Connection {
             let line = self.line()?;
             let size = line.split(';').next().unwrap_or_default().trim();
             let size = usize::from_str_radix(size, 16).map_err(|_| Error::new("a chunk without a size"))?;
-            self.take(size, body)?;
+            self.read_bytes(size, body)?;
             self.line()?;
             if size == 0 {
                 return Ok(());
@@ -112,7 +112,7 @@ impl Connection {
         }
     }
 
-    fn take(&mut self, count: usize, body: &mut Vec<u8>) -> Result<()> {
+    fn read_bytes(&mut self, count: usize, body: &mut Vec<u8>) -> Result<()> {
         while self.buffer.len() - self.used < count {
             self.fill()?;
         }

@@ -159,7 +159,7 @@ impl<'o> Bench<'o> {
             std::thread::sleep(Duration::from_millis(2));
             let before = self.runtime.block_on(tables.before())?;
             self.write_once(case, program, number(place * tickets))?;
-            left.push(self.runtime.block_on(tables.left(&before, &case.action))?);
+            left.push(self.runtime.block_on(tables.rows_left(&before, &case.action))?);
         }
         self.runtime.block_on(tables.close())?;
         let [ours, bare] = [&left[0], &left[1]].map(|lines| lines.iter().map(String::as_str).collect::<Vec<_>>());

@@ -110,10 +110,10 @@ impl Tables {
     }
 
     /// What an operation has left, a line for each row.
-    pub async fn left(&self, before: &Before, action: &Action) -> Result<Vec<String>> {
+    pub async fn rows_left(&self, before: &Before, action: &Action) -> Result<Vec<String>> {
         match action {
             Action::SignIn => self.signed_in(before).await,
-            _ => self.told(before).await,
+            _ => self.ticket_rows(before).await,
         }
     }
 
@@ -123,13 +123,13 @@ impl Tables {
     }
 
     /// The rows of a ticket, and in how many documents the index finds it.
-    async fn told(&self, before: &Before) -> Result<Vec<String>> {
+    async fn ticket_rows(&self, before: &Before) -> Result<Vec<String>> {
         let message = before.message;
         let ticket = format!("SELECT ticket_id FROM messages WHERE id > {message} ORDER BY id LIMIT 1");
         let ticket = self.number(&ticket).await?;
         let mut lines = self.lines(OF_A_TICKET, before, ticket).await?;
         let said = self.texts(&format!("SELECT body FROM messages WHERE id > {message} ORDER BY id LIMIT 1")).await?;
-        let found = self.found(ticket, said.first().map_or("", String::as_str)).await?;
+        let found = self.count_documents(ticket, said.first().map_or("", String::as_str)).await?;
         lines.push(format!("found in {found} documents"));
         Ok(lines)
     }
@@ -151,7 +151,7 @@ impl Tables {
     }
 
     /// Documents of the ticket that hold every word that was said, and the marks of its company and reporter.
-    async fn found(&self, ticket: i64, said: &str) -> Result<i64> {
+    async fn count_documents(&self, ticket: i64, said: &str) -> Result<i64> {
         let marks = format!("SELECT 'c' || company_id || ' r' || reporter_id FROM tickets WHERE id = {ticket}");
         let marks = self.texts(&marks).await?;
         let marks = marks.iter().flat_map(|marks| marks.split(' ')).map(str::to_owned);

@@ -2,7 +2,7 @@
 
 use crate::support::sites;
 
-const SAID: [(&str, &str); 5] = [
+const FIELDS: [(&str, &str); 5] = [
     ("subject", "It was on the phone"),
     ("type", "question"),
     ("queue", "software"),
@@ -10,8 +10,8 @@ const SAID: [(&str, &str); 5] = [
     ("company", "harbourline"),
 ];
 
-fn said<'a>(more: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
-    SAID.iter().chain(more).copied().collect()
+fn fields<'a>(more: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
+    FIELDS.iter().chain(more).copied().collect()
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -23,11 +23,11 @@ async fn an_agent_finds_the_caller_and_raises_the_ticket_without_a_script() {
         assert!(found.contains("/tickets/new?company=harbourline&amp;for=chloe"), "{found}");
         let form = grace.get("/tickets/new?company=harbourline&for=chloe").await;
         assert!(form.text().contains("isn’t a contact") && form.text().contains("value=\"chloe\""), "{}", form.text());
-        let refused = grace.post_form("/tickets/new", &said(&[("reporter", "chloe")])).await;
+        let refused = grace.post_form("/tickets/new", &fields(&[("reporter", "chloe")])).await;
         assert_eq!(refused.status, 422);
         let text = refused.text();
         assert!(text.contains("It was on the phone") && text.contains("This person isn’t a contact"), "{text}");
-        let sent = said(&[("reporter", "chloe"), ("exception", "Alice is away"), ("channel", "other")]);
+        let sent = fields(&[("reporter", "chloe"), ("exception", "Alice is away"), ("channel", "other")]);
         let raised = grace.post_form("/tickets/new", &sent).await;
         assert_eq!(raised.status, 303);
         let page = grace.get(raised.location()).await.text();
@@ -43,14 +43,14 @@ async fn an_agent_finds_the_caller_and_raises_the_ticket_without_a_script() {
 async fn an_agents_fields_give_a_customer_nothing() {
     for site in sites().await {
         let alice = site.sign_in("alice").await;
-        let sent = said(&[("reporter", "bruno"), ("channel", "phone"), ("exception", "x")]);
+        let sent = fields(&[("reporter", "bruno"), ("channel", "phone"), ("exception", "x")]);
         let raised = alice.post_form("/tickets/new", &sent).await;
         assert_eq!(raised.status, 303);
         let hers = "tickets t JOIN users u ON u.id = t.reporter_id WHERE t.subject = 'It was on the phone' \
             AND u.slug = 'alice' AND t.channel = 'portal'";
         assert_eq!(site.count(hers).await, 1);
         let elsewhere = [("company", "millrace"), ("reporter", "rosa")];
-        let fields: Vec<_> = SAID[..4].iter().chain(&elsewhere).copied().collect();
+        let fields: Vec<_> = FIELDS[..4].iter().chain(&elsewhere).copied().collect();
         assert_eq!(alice.post_form("/tickets/new", &fields).await.status, 422);
         for page in ["/tickets/new?company=harbourline&for=bruno", "/tickets/new?find=dmitri"] {
             let text = alice.get(page).await.text();
@@ -102,12 +102,12 @@ async fn a_foreign_company_is_not_there_and_a_foreign_person_not_offered() {
         let pairs = [("nowhere", "alice", 404), ("millrace", "alice", 422), ("harbourline", "grace", 422)];
         for (company, reporter, status) in pairs {
             let fields: Vec<_> =
-                SAID[..4].iter().copied().chain([("company", company), ("reporter", reporter)]).collect();
+                FIELDS[..4].iter().copied().chain([("company", company), ("reporter", reporter)]).collect();
             assert_eq!(grace.post_form("/tickets/new", &fields).await.status, status, "{company} {reporter}");
             let page = format!("/tickets/new?company={company}&for={reporter}");
             assert_eq!(grace.get(&page).await.status, status, "{page}");
         }
         let iris = site.sign_in("iris").await;
-        assert_eq!(iris.post_form("/tickets/new", &said(&[("reporter", "alice")])).await.status, 403);
+        assert_eq!(iris.post_form("/tickets/new", &fields(&[("reporter", "alice")])).await.status, 403);
     }
 }

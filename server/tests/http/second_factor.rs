@@ -1,4 +1,4 @@
-//! The second step of signing in, over HTTP.
+//! Two-factor authentication, over HTTP.
 
 use crate::support::{Answer, Site, Visitor, sites};
 

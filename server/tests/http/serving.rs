@@ -1,4 +1,4 @@
-//! Clients that hold on to what they opened: half heads, bodies drop by drop, connection after connection.
+//! Slow clients (slowloris) and connection limits: half heads, bodies drop by drop, connection after connection.
 
 use crate::support::{Answer, PATIENCE, Program, Site, sites};
 use desk::write::Actor;

@@ -73,7 +73,7 @@ impl ChatClient {
             Some(_) => self.chunks().await?,
             None => {
                 let length = header(&head, "content-length").and_then(|text| text.parse().ok()).unwrap_or(0);
-                self.take(length).await?
+                self.read_bytes(length).await?
             }
         };
         Ok((status, head, body))
@@ -91,15 +91,15 @@ impl ChatClient {
             let size = String::from_utf8_lossy(&self.buffer[..end]).into_owned();
             self.buffer.drain(..end + 2);
             let size = usize::from_str_radix(size.trim(), 16).map_err(|_| Error::new("a chunk without a size"))?;
-            body.extend(self.take(size).await?);
-            self.take(2).await?;
+            body.extend(self.read_bytes(size).await?);
+            self.read_bytes(2).await?;
             if size == 0 {
                 return Ok(body);
             }
         }
     }
 
-    async fn take(&mut self, count: usize) -> Result<Vec<u8>> {
+    async fn read_bytes(&mut self, count: usize) -> Result<Vec<u8>> {
         while self.buffer.len() < count {
             self.fill().await?;
         }
@@ -150,7 +150,7 @@ impl Stream {
             while let Some(end) = self.buffer.windows(2).position(|two| two == b"\n\n") {
                 let event = String::from_utf8_lossy(&self.buffer[..end]).into_owned();
                 self.buffer.drain(..end + 2);
-                if let Some(news) = self.take(&event) {
+                if let Some(news) = self.parse_event(&event) {
                     return Ok(news);
                 }
             }
@@ -160,7 +160,7 @@ impl Stream {
         }
     }
 
-    fn take(&mut self, event: &str) -> Option<News> {
+    fn parse_event(&mut self, event: &str) -> Option<News> {
         let mut news = None;
         // The ends of chunks stand between the lines.
         for line in event.lines().map(|line| line.trim_end_matches('\r')) {

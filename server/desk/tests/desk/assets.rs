@@ -366,13 +366,13 @@ async fn tickets_and_assets_know_of_each_other_as_far_as_their_reader_does() {
         let number = helpers::open(desk, &alice, &draft).await;
         let about = |asset: &Asset| asset.tickets.iter().map(|ticket| ticket.number.clone()).collect::<Vec<_>>();
         assert!(about(&show::show(desk, &alice, &printer).await.unwrap()).contains(&number));
-        assert_eq!(helpers::look(desk, &alice, &number).await.assets.len(), 2);
+        assert_eq!(helpers::load_ticket(desk, &alice, &number).await.assets.len(), 2);
         // The service is shared with dmitri's company too; her ticket is not his to know of.
         let seen = show::show(desk, &dmitri, &shared).await.unwrap();
         assert!(!about(&seen).contains(&number) && seen.history.is_empty());
         // chloe sees the ticket but of the two only what is shared with her company.
         let chloe = person(desk, "chloe").await;
-        let linked = helpers::look(desk, &chloe, &number).await.assets;
+        let linked = helpers::load_ticket(desk, &chloe, &number).await.assets;
         assert_eq!(linked.iter().map(|asset| asset.name.as_str()).collect::<Vec<_>>(), ["Address check"]);
         let told = show::show(desk, &grace, &printer).await.unwrap().history;
         assert_eq!(told[0].what, Happening::Linked(number.clone()));

@@ -1,6 +1,6 @@
-//! What agents change on a ticket.
+//! Changing fields of a ticket, as agents do.
 
-use super::helpers::{desk_at, events, kept, kinds, look, person, raise, refusal, sql, status_of};
+use super::helpers::{desk_at, events, kept, kinds, load_ticket, person, raise, refusal, sql, status_of};
 use super::support::{NOW, demo};
 use super::changed_tables::ChangedTables;
 use desk::tickets::change::change;
@@ -91,7 +91,7 @@ async fn each_change_is_one_event_of_its_kind() {
             assert_eq!(changes.tables(desk).await, BTreeSet::new(), "{field} to {slug} again");
         }
         assert!(!kept(desk, &number).await.closed);
-        let page = look(desk, &grace, &number).await;
+        let page = load_ticket(desk, &grace, &number).await;
         let choices = page.choices.unwrap();
         let current =
             [choices.status.current, choices.priority.current, choices.assignee.current, choices.queue.current];
@@ -116,7 +116,7 @@ async fn several_changes_are_several_events_of_one_moment() {
         kinds.sort();
         assert_eq!(kinds, ["assigned", "priority", "queue", "status"]);
         assert_eq!(kept(desk, &number).await.last_event, events(desk, &number).await.pop().unwrap().id);
-        assert!(look(desk, &person(desk, "hugo").await, &number).await.subscribed);
+        assert!(load_ticket(desk, &person(desk, "hugo").await, &number).await.subscribed);
     }
 }
 
@@ -166,7 +166,7 @@ async fn a_ticket_goes_only_to_those_who_may_change_it() {
         let (alice, grace) = (person(desk, "alice").await, person(desk, "grace").await);
         let number = raise(desk, &alice).await;
         let offered = async || {
-            let assignee = look(desk, &grace, &number).await.choices.unwrap().assignee;
+            let assignee = load_ticket(desk, &grace, &number).await.choices.unwrap().assignee;
             let slugs: Vec<String> = assignee.choices.into_iter().map(|choice| choice.slug).collect();
             ["grace", "jonas", "iris"].map(|agent| slugs.iter().any(|slug| slug == agent))
         };
@@ -230,7 +230,7 @@ async fn nobody_undoes_what_somebody_else_has_set_meanwhile() {
         change(desk, &hugo, &number, &form(to("priority", "low"))).await.unwrap();
         change(desk, &grace, &number, &form(to("assignee", "nadia"))).await.unwrap();
         assert_eq!(kinds(desk, &number).await, ["opened", "priority", "assigned"], "what she left is not hers");
-        let choices = look(desk, &grace, &number).await.choices.unwrap();
+        let choices = load_ticket(desk, &grace, &number).await.choices.unwrap();
         assert_eq!((choices.priority.current.as_str(), choices.assignee.current.as_str()), ("low", "nadia"));
 
         // The same field: she is told, nothing is saved, and the other choice waits with it.

@@ -1,6 +1,6 @@
 //! Forward compatibility: events that a newer program has written are passed over by every reader, and shown to nobody.
 
-use super::helpers::{account, desk_at, kept, look, number_in, person, raise, say, sql, texts, token};
+use super::helpers::{account, desk_at, kept, load_ticket, number_in, person, raise, say, sql, texts, token};
 use super::support::{NOW, demo};
 use desk::activities::{list, recent};
 use desk::chat::{self, Begin};
@@ -49,9 +49,9 @@ async fn the_conversation_does_not_hold_it() {
         let (alice, grace) = (person(desk, "alice").await, person(desk, "grace").await);
         let number = raise(desk, &alice).await;
         say(desk, &grace, &number).await;
-        let before = [look(desk, &alice, &number).await, look(desk, &grace, &number).await];
+        let before = [load_ticket(desk, &alice, &number).await, load_ticket(desk, &grace, &number).await];
         assert_eq!(write(desk, &number).await.len(), NEWER.len());
-        let after = [look(desk, &alice, &number).await, look(desk, &grace, &number).await];
+        let after = [load_ticket(desk, &alice, &number).await, load_ticket(desk, &grace, &number).await];
         for (before, after) in before.into_iter().zip(after) {
             assert_eq!(after.conversation, before.conversation);
         }

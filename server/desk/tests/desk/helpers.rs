@@ -97,7 +97,7 @@ pub async fn set_status(desk: &Desk, person: &Person, number: &str, slug: &str) 
 }
 
 /// Opens a ticket and sees all of it.
-pub async fn look(desk: &Desk, person: &Person, number: &str) -> Ticket {
+pub async fn load_ticket(desk: &Desk, person: &Person, number: &str) -> Ticket {
     let ticket = show::show(desk, person, number, ALL).await.unwrap();
     if let Some(id) = message_ids(&ticket).pop() {
         seen::see(desk, person, number, &id).await.unwrap();

@@ -663,16 +663,16 @@ async fn answers_are_unread_until_the_ticket_is_opened_and_own_ones_never() {
             (person(desk, "alice").await, person(desk, "bruno").await, person(desk, "grace").await);
         let number = raise(desk, &alice).await;
         assert_eq!(unread(desk, [&alice, &bruno, &grace], &number).await, [false, true, true], "raised");
-        helpers::look(desk, &bruno, &number).await;
+        helpers::load_ticket(desk, &bruno, &number).await;
         assert_eq!(unread(desk, [&alice, &bruno, &grace], &number).await, [false, false, true], "opened by bruno");
-        helpers::look(desk, &grace, &number).await;
+        helpers::load_ticket(desk, &grace, &number).await;
         say(desk, &grace, &number).await;
         assert_eq!(unread(desk, [&alice, &bruno, &grace], &number).await, [true, true, false], "answered by grace");
-        helpers::look(desk, &alice, &number).await;
+        helpers::load_ticket(desk, &alice, &number).await;
         say(desk, &alice, &number).await;
         assert_eq!(unread(desk, [&alice, &bruno, &grace], &number).await, [false, true, true], "answered by alice");
-        helpers::look(desk, &grace, &number).await;
-        helpers::look(desk, &bruno, &number).await;
+        helpers::load_ticket(desk, &grace, &number).await;
+        helpers::load_ticket(desk, &bruno, &number).await;
         helpers::set_status(desk, &grace, &number, "waiting-supplier").await;
         assert_eq!(
             unread(desk, [&alice, &bruno, &grace], &number).await,
@@ -706,7 +706,7 @@ async fn an_own_answer_stays_read_while_the_page_loads() {
             let reading: Vec<_> = (0..4)
                 .map(|_| {
                     let (desk, alice, number) = (desk.clone(), alice.clone(), number.clone());
-                    tokio::spawn(async move { helpers::look(&desk, &alice, &number).await })
+                    tokio::spawn(async move { helpers::load_ticket(&desk, &alice, &number).await })
                 })
                 .collect();
             say(desk, &alice, &number).await;
@@ -726,7 +726,7 @@ async fn a_note_is_news_for_agents_only() {
             (person(desk, "alice").await, person(desk, "bruno").await, person(desk, "grace").await);
         let (hugo, number) = (person(desk, "hugo").await, raise(desk, &alice).await);
         for reader in [&bruno, &grace, &hugo] {
-            helpers::look(desk, reader, &number).await;
+            helpers::load_ticket(desk, reader, &number).await;
         }
         let before = listed(desk, &alice, &number).await.unwrap();
         let later = desk_at(&test, NOW + HOUR).await;
@@ -734,7 +734,7 @@ async fn a_note_is_news_for_agents_only() {
         assert_eq!(unread(desk, [&alice, &bruno, &grace], &number).await, [false; 3], "customers, and who wrote it");
         assert!(listed(desk, &hugo, &number).await.unwrap().unread, "another agent");
         assert_eq!(listed(desk, &alice, &number).await.unwrap(), before, "not changed for customers");
-        helpers::look(&later, &alice, &number).await;
+        helpers::load_ticket(&later, &alice, &number).await;
         say(&later, &grace, &number).await;
         assert!(listed(desk, &alice, &number).await.unwrap().unread, "an answer after the note is news again");
         assert!(kept(desk, &number).await.changed_at == NOW + HOUR);

@@ -1,7 +1,7 @@
-//! Who is told of what by mail, and when.
+//! Notification mails: who gets which, and when.
 
 use super::helpers::{
-    account, desk_at, incident, look, note, number_in, open, person, raise, say, set_status, sql, words,
+    account, desk_at, incident, load_ticket, note, number_in, open, person, raise, say, set_status, sql, words,
 };
 use super::support::{NOW, TestDesk, demo};
 use desk::activities::digest;
@@ -255,7 +255,7 @@ async fn a_daily_mail_holds_what_is_unread_and_is_never_empty() {
         for number in &numbers {
             say(desk, &grace, number).await;
         }
-        look(desk, &alice, &numbers[0]).await;
+        load_ticket(desk, &alice, &numbers[0]).await;
         let mails = mailed_at(&test, NOW + 2 * DAY).await;
         assert_eq!(readers(&mails), ["alice"]);
         let Kind::Digest { unread, entries } = &mails[0].1 else { panic!("{mails:?}") };

@@ -1,4 +1,4 @@
-//! Servers that start at once on one database agree on its schema, whoever starts again finds what was there, and a database of
+//! Migrations: servers that start at once on one database agree on its schema, whoever starts again finds what was there, and a database of
 //! another version is refused.
 
 use super::helpers;

@@ -1,6 +1,6 @@
 //! Tickets on behalf of others: agents raise them for those who call.
 
-use super::helpers::{self, account, events, incident, kept, kinds, look, number_in, person, refusal, sql};
+use super::helpers::{self, account, events, incident, kept, kinds, load_ticket, number_in, person, refusal, sql};
 use super::support::demo;
 use desk::Desk;
 use desk::tickets::callers;
@@ -33,7 +33,7 @@ async fn a_call_is_the_callers_ticket_and_the_agents_words() {
         assert_eq!((ticket.reporter_id, ticket.assignee_id, ticket.channel.as_str()), (alice.id, None, "phone"));
         assert_eq!(kinds(desk, &number).await, ["opened"]);
         assert_eq!(events(desk, &number).await[0].actor_id, Some(grace.id));
-        let page = look(desk, &alice, &number).await;
+        let page = load_ticket(desk, &alice, &number).await;
         assert!(page.subscribed && page.reporter.full == "Alice Kowalska");
         let [Entry::Message(said)] = &page.conversation[..] else { panic!("one message") };
         assert_eq!((said.author.full.as_str(), said.mine), ("Grace Okoye", false));
@@ -68,9 +68,9 @@ async fn who_is_not_on_the_plan_needs_an_exception_with_a_reason() {
                 matches!(entry, Entry::Line(line) if line.what == Happening::Excepted { reason: "Alice is away.".into() })
             })
         };
-        assert!(lines(look(desk, &grace, &number).await), "agents read it");
+        assert!(lines(load_ticket(desk, &grace, &number).await), "agents read it");
         for customer in ["chloe", "alice"] {
-            assert!(!lines(look(desk, &person(desk, customer).await, &number).await), "{customer} does not");
+            assert!(!lines(load_ticket(desk, &person(desk, customer).await, &number).await), "{customer} does not");
         }
         let ticket = kept(desk, &number).await;
         assert!(ticket.last_public_event < ticket.last_event);

@@ -1,7 +1,7 @@
 //! Raising tickets: numbers, keys, attributes, and who may.
 
 use super::helpers::{
-    self, account, desk_at, events, incident, kept, kinds, listed, look, number_in, person, refusal, sql,
+    self, account, desk_at, events, incident, kept, kinds, listed, load_ticket, number_in, person, refusal, sql,
 };
 use super::support::{NOW, demo};
 use desk::Desk;
@@ -38,7 +38,7 @@ async fn a_raised_ticket_is_complete() {
         assert_eq!((opened.kind.as_str(), opened.public, opened.at), ("opened", true, NOW));
         assert_eq!((opened.actor_id, opened.company_id), (Some(alice.id), Some(ticket.company_id)));
         assert_eq!((ticket.last_event, ticket.last_public_event), (opened.id, opened.id));
-        let page = look(desk, &alice, &number).await;
+        let page = load_ticket(desk, &alice, &number).await;
         assert_eq!(
             (page.subject.as_str(), page.status.label.as_str(), page.priority.label.as_str()),
             ("Paper jam", "New", "High")
@@ -243,7 +243,7 @@ async fn attributes_are_checked_by_their_rules_and_all_faults_told_at_once() {
         ];
         let number = helpers::open(desk, &alice, &request(&sent)).await;
         let shown: Vec<_> =
-            look(desk, &alice, &number).await.groups.into_iter().flat_map(|group| group.values).collect();
+            load_ticket(desk, &alice, &number).await.groups.into_iter().flat_map(|group| group.values).collect();
         let pair = |label: &str, text: &str| (label.to_owned(), text.to_owned());
         let expected =
             [pair("Kind of request", "Labels and ribbons"), pair("Quantity", "12"), pair("Purchase order", "PO-12345")];
@@ -282,8 +282,8 @@ async fn what_only_agents_see_is_neither_offered_nor_taken_nor_shown() {
         let insert = "INSERT INTO ticket_values (ticket_id, attribute_id, value) SELECT";
         sql(desk, &format!("{insert} {}, id, '4711' FROM attributes WHERE name = 'internal_cost'", ticket.id)).await;
         let shown = |ticket: domain::tickets::Ticket| format!("{ticket:?}").contains("4711");
-        assert!(!shown(look(desk, &alice, &number).await), "alice");
-        assert!(shown(look(desk, &grace, &number).await), "grace");
+        assert!(!shown(load_ticket(desk, &alice, &number).await), "alice");
+        assert!(shown(load_ticket(desk, &grace, &number).await), "grace");
     }
 }
 
@@ -340,7 +340,7 @@ async fn the_company_stays_on_the_ticket_when_its_reporter_moves() {
         let there = "(SELECT id FROM companies WHERE slug = 'quayside')";
         sql(desk, &format!("UPDATE memberships SET company_id = {there} WHERE user_id = {}", bruno.id)).await;
         let bruno = person(desk, "bruno").await;
-        assert_eq!(look(desk, &alice, &number).await.company, "Harbourline Logistics");
+        assert_eq!(load_ticket(desk, &alice, &number).await.company, "Harbourline Logistics");
         for stranger in [&bruno, &dmitri] {
             assert_eq!(refusal(show(desk, stranger, &number, 10).await), Refusal::NotFound, "{}", stranger.name);
             assert_eq!(listed(desk, stranger, &number).await, None, "{}", stranger.name);
@@ -373,7 +373,7 @@ async fn whoever_has_two_companies_chooses() {
         assert_eq!(refusal(chosen("").await), Refusal::field("company", Reason::Missing));
         assert_eq!(refusal(chosen("smallpier").await), Refusal::field("company", Reason::NotOffered));
         let number = chosen("quayside").await.unwrap();
-        assert_eq!(look(desk, &person(desk, "dmitri").await, &number).await.company, "Quayside Terminals");
+        assert_eq!(load_ticket(desk, &person(desk, "dmitri").await, &number).await.company, "Quayside Terminals");
         assert_eq!(listed(desk, &person(desk, "bruno").await, &number).await, None);
         // Both companies' tickets in one list, also when words are looked for.
         assert!(listed(desk, &alice, &number).await.is_some());

@@ -1,4 +1,4 @@
-//! What the machine's owner does with accounts.
+//! Accounts from the command line, as the owner of the machine manages them.
 
 use super::helpers::{number_in, person, refusal, sql, token};
 use super::support::demo;

@@ -40,7 +40,7 @@ async fn added(desk: &Desk, person: &Person, name: &str) -> VirtualAuthenticator
 }
 
 /// What the device answers to a challenge.
-fn answer(device: &mut VirtualAuthenticator, challenge: &str) -> Answer {
+fn assertion(device: &mut VirtualAuthenticator, challenge: &str) -> Answer {
     let client = client("get", challenge, &site().origin);
     let (said, signature) = device.sign(HOST, &client);
     let (credential, handle) = (device.credential.clone(), device.handle.clone());
@@ -52,7 +52,7 @@ async fn enter(desk: &Desk, answer: &Answer) -> desk::Result<Token> {
 }
 
 async fn signed(desk: &Desk, device: &mut VirtualAuthenticator) -> Answer {
-    answer(device, &ask_to_enter(desk, &browser()).await.unwrap())
+    assertion(device, &ask_to_enter(desk, &browser()).await.unwrap())
 }
 
 fn is_unknown(result: desk::Result<Token>) -> bool {
@@ -91,16 +91,16 @@ async fn g06_a_challenge_counts_once_for_whom_and_what_it_was_made_and_not_for_l
         assert!(is_unknown(enter(desk, &first).await), "the same answer again");
         // One that failed is used up, too.
         let challenge = ask_to_enter(desk, &browser()).await.unwrap();
-        let right = answer(&mut device, &challenge);
+        let right = assertion(&mut device, &challenge);
         assert!(is_unknown(enter(desk, &Answer { signature: vec![0; 70], ..right.clone() }).await));
         assert!(is_unknown(enter(desk, &right).await));
         let late = signed(desk, &mut device).await;
         let later = desk_at(&test, desk.now() + 5 * 60_000).await;
         assert!(is_unknown(enter(&later, &late).await), "too late");
         // A challenge of nobody's making, one for adding a key, and one for signing in where a key is added.
-        assert!(is_unknown(enter(desk, &answer(&mut device, "invented")).await));
+        assert!(is_unknown(enter(desk, &assertion(&mut device, "invented")).await));
         let asked = ask_to_add(desk, &alice, PASSWORD, &browser()).await.unwrap();
-        assert!(is_unknown(enter(desk, &answer(&mut device, &asked.challenge)).await));
+        assert!(is_unknown(enter(desk, &assertion(&mut device, &asked.challenge)).await));
         let (other, bruno) = (VirtualAuthenticator::new(&asked.handle), person(desk, "bruno").await);
         for (who, challenge) in [(&alice, ask_to_enter(desk, &browser()).await.unwrap()), (&bruno, asked.challenge)] {
             let said = client("create", &challenge, &site().origin);
@@ -121,13 +121,13 @@ async fn what_was_signed_elsewhere_or_by_somebody_else_opens_nothing() {
         let challenge = ask_to_enter(desk, &browser()).await.unwrap();
         let evil = client("get", &challenge, "https://desk.example.evil");
         let (device, signature) = hers.sign(HOST, &evil);
-        let there = Answer { client: evil, device, signature, ..answer(&mut hers, &challenge) };
+        let there = Answer { client: evil, device, signature, ..assertion(&mut hers, &challenge) };
         assert!(is_unknown(enter(desk, &there).await), "on another page");
         let challenge = ask_to_enter(desk, &browser()).await.unwrap();
         let own = client("get", &challenge, &site().origin);
         let (device, signature) = hers.sign("evil.example", &own);
         assert!(
-            is_unknown(enter(desk, &Answer { device, signature, ..answer(&mut hers, &challenge) }).await),
+            is_unknown(enter(desk, &Answer { device, signature, ..assertion(&mut hers, &challenge) }).await),
             "a key of another site"
         );
         // Her key's name with his signature, and his key that calls itself hers.
@@ -229,12 +229,12 @@ async fn g08_challenges_and_keys_are_counted() {
         let mut unknown = VirtualAuthenticator::new(b"x");
         let mut slowed = false;
         for _ in 0..12 {
-            let forged = answer(&mut unknown, "invented");
+            let forged = assertion(&mut unknown, "invented");
             slowed |= matches!(refusal(enter(desk, &forged).await), Refusal::TooMany { .. });
         }
         assert!(slowed);
         let another_process = desk_at(&test, desk.now()).await;
-        let forged = answer(&mut unknown, "invented");
+        let forged = assertion(&mut unknown, "invented");
         assert!(matches!(refusal(enter(&another_process, &forged).await), Refusal::TooMany { .. }));
     }
 }

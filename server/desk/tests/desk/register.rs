@@ -1,4 +1,4 @@
-//! Opening an account for oneself.
+//! Registration: opening an account for oneself.
 
 use super::helpers::{credentials, desk_at, number_in, refusal};
 use super::reset::mailed;

@@ -1,4 +1,4 @@
-//! A forgotten password.
+//! Password reset.
 
 use super::helpers::{account, credentials, number_in, refusal, sql, token};
 use super::support::demo;

@@ -1,4 +1,4 @@
-//! Entities say of every table what the database says of it: its columns, their types, whether they may be empty, and its key.
+//! Schema: entities say of every table what the database says of it: its columns, their types, whether they may be empty, and its key.
 
 use super::helpers::texts;
 use super::support::desks;

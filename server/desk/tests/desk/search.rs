@@ -1,4 +1,4 @@
-//! What tickets are found by: their fields, and whether they are open.
+//! Search: what tickets are found by, open and closed.
 
 use super::helpers::{self, kept, person, say, set_status};
 use super::support::{TestDesk, demo};
@@ -21,7 +21,7 @@ async fn finds(desk: &Desk, person: &Person, query: &str) -> Vec<String> {
 }
 
 /// Whether it is found without closed ones, and with them.
-async fn found(desk: &Desk, people: [&Person; 2], number: &str) -> [bool; 2] {
+async fn is_found(desk: &Desk, people: [&Person; 2], number: &str) -> [bool; 2] {
     let mut answers = Vec::new();
     for person in people {
         let holds = async |query: &str| finds(desk, person, query).await.contains(&number.to_owned());
@@ -42,25 +42,25 @@ async fn tickets_stay_findable_however_often_they_are_closed_and_reopened() {
         let number = helpers::open(desk, &alice, &helpers::incident("Something unmistakable")).await;
         let (both, closed) = ([true, true], [false, true]);
         let people = [&alice, &grace];
-        assert_eq!(found(desk, people, &number).await, both, "raised");
+        assert_eq!(is_found(desk, people, &number).await, both, "raised");
         for _ in 0..2 {
             close(desk, &alice, &number).await.unwrap();
-            assert_eq!(found(desk, people, &number).await, closed, "closed");
+            assert_eq!(is_found(desk, people, &number).await, closed, "closed");
             close(desk, &grace, &number).await.unwrap();
-            assert_eq!(found(desk, people, &number).await, closed, "closed once more");
+            assert_eq!(is_found(desk, people, &number).await, closed, "closed once more");
             reopen(desk, &alice, &number).await.unwrap();
             reopen(desk, &alice, &number).await.unwrap();
-            assert_eq!(found(desk, people, &number).await, both, "reopened");
+            assert_eq!(is_found(desk, people, &number).await, both, "reopened");
             set_status(desk, &grace, &number, "solved").await;
             set_status(desk, &grace, &number, "closed").await;
-            assert_eq!(found(desk, people, &number).await, closed, "solved, then closed");
+            assert_eq!(is_found(desk, people, &number).await, closed, "solved, then closed");
             say(desk, &alice, &number).await;
-            assert_eq!(found(desk, people, &number).await, both, "reopened by an answer");
+            assert_eq!(is_found(desk, people, &number).await, both, "reopened by an answer");
             set_status(desk, &grace, &number, "waiting-customer").await;
-            assert_eq!(found(desk, people, &number).await, both, "from one open status to another");
+            assert_eq!(is_found(desk, people, &number).await, both, "from one open status to another");
         }
         let dmitri = person(desk, "dmitri").await;
-        assert_eq!(found(desk, [&dmitri, &dmitri], &number).await, [false, false], "another company's");
+        assert_eq!(is_found(desk, [&dmitri, &dmitri], &number).await, [false, false], "another company's");
     }
 }
 
@@ -182,7 +182,7 @@ async fn a_found_ticket_tells_where_it_was_found() {
         desk::conversation::reply(desk, &alice, &number, reply).await.unwrap();
         let note = Reply { note: true, ..helpers::words("Rattles, they say: flibbertigibbet.") };
         desk::conversation::reply(desk, &grace, &number, note).await.unwrap();
-        let told = async |person: &Person, query: &str| {
+        let hits = async |person: &Person, query: &str| {
             let row =
                 list(desk, person, query).await.unwrap().rows.into_iter().find(|row| row.number == number).unwrap();
             let text = |pieces: &[Piece]| {
@@ -192,15 +192,15 @@ async fn a_found_ticket_tells_where_it_was_found() {
             };
             (text(&row.hits), row.found.map(|found| (found.place, text(&found.excerpt))))
         };
-        let (subject, found) = told(&alice, "q=plain").await;
+        let (subject, found) = hits(&alice, "q=plain").await;
         assert_eq!((subject.as_str(), found), ("A [plain] thing, [plainly] said", None));
-        let (subject, found) = told(&alice, "in=subject,messages&q=flibb+plain").await;
+        let (subject, found) = hits(&alice, "in=subject,messages&q=flibb+plain").await;
         let line = "… ago. The [flibbertigibbet] rattles & shakes.".to_owned();
         assert_eq!((subject.as_str(), found), ("A [plain] thing, [plainly] said", Some((Place::Message, line))));
-        let (_, found) = told(&grace, "in=messages&q=rattles+flibb").await;
+        let (_, found) = hits(&grace, "in=messages&q=rattles+flibb").await;
         let line = "[Rattles], they say: [flibbertigibbet].".to_owned();
         assert_eq!(found, Some((Place::Note, line)), "the newest that holds all");
-        let (_, found) = told(&alice, "in=messages,attributes&q=team+one").await;
+        let (_, found) = hits(&alice, "in=messages,attributes&q=team+one").await;
         assert_eq!(found, Some((Place::Attribute("Who is affected".into()), "[One] [team]".into())));
     }
 }

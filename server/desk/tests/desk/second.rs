@@ -1,4 +1,4 @@
-//! The second step of signing in.
+//! Two-factor authentication: the second step of signing in.
 
 use super::helpers::{credentials, desk_at, number_in, person, refusal};
 use super::reset::mailed;

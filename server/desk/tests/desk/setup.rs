@@ -1,4 +1,4 @@
-//! The first administrator of a new desk.
+//! Setup: the first administrator of a new desk.
 
 use super::helpers::{desk_at, number_in, refusal, sql};
 use super::support::demo;

@@ -1,4 +1,4 @@
-//! Faults at the statements of writes: whatever is acknowledged is stored, once. A share of them at random here; all of them by
+//! Fault injection at the statements of writes: whatever is acknowledged is stored, once. A share of them at random here; all of them by
 //! `make drill` (`PORTICO_DRILL=all`). `PORTICO_SEED` repeats a run.
 
 mod injected;

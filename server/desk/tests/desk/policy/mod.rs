@@ -1,4 +1,4 @@
-//! Every operation × everybody who might ask for it: one test for each room of the desk on each database.
+//! Policy tests (authorisation): every operation × everybody who might ask for it: one test for each room of the desk on each database.
 //!
 //! What is refused leaves no trace, what only reads leaves none either, and what is allowed leaves one. Those who are
 //! signed out are tested over HTTP.

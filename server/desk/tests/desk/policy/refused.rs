@@ -1,4 +1,4 @@
-//! What it looks like to be refused, and what is noted of it.
+//! Refusals and the audit: what it looks like to be refused, and what is recorded of it.
 
 use super::super::helpers::{self, account, kept, person, refusal, sql};
 use super::super::support::demo;

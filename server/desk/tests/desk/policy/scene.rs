@@ -1,4 +1,4 @@
-//! What each cell of the table begins with.
+//! Fixtures of the policy table: what each cell begins with.
 
 use super::super::helpers::{self, account, incident, kept, person, sql};
 use super::super::support::TestDesk;
