@@ -11,14 +11,14 @@ export default class Failures implements Reporter {
   }
 
   onEnd() {
-    const lines = (this.root?.allTests() ?? []).flatMap((test) => test.results.filter(failed).flatMap((result) => tell(test, result)));
+    const lines = (this.root?.allTests() ?? []).flatMap((test) => test.results.filter(failed).flatMap((result) => describe(test, result)));
     if (lines.length > 0) console.log(`\n${lines.join('\n')}`);
   }
 }
 
 const failed = ({ status }: TestResult) => status === 'failed' || status === 'timedOut' || status === 'interrupted';
 
-function tell(test: TestCase, { retry, duration, errors }: TestResult): string[] {
+function describe(test: TestCase, { retry, duration, errors }: TestResult): string[] {
   const title = test.titlePath().filter(Boolean).join(' › ');
   const reasons = errors.map(({ message = '', location }) => {
     const said = message.replace(COLOURS, '').split('\n').filter((line) => line.trim());

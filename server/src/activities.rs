@@ -1,4 +1,4 @@
-//! Writes on somebody's own activities.
+//! Activities (the inbox): reading, removing and restoring one's own.
 
 use crate::form::Form;
 use crate::form_post::FormPost;

@@ -1,4 +1,4 @@
-//! State that every request shares.
+//! Application state that every request shares.
 
 use crate::site::{self, Embedded};
 use app::shell::Site;

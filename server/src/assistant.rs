@@ -1,4 +1,4 @@
-//! Questions to the assistant. The answer stands on the page, which a form leads back to.
+//! The assistant: questions to it. Its answer stands on the page, which a form leads back to.
 
 use crate::form_post::FormPost;
 use crate::response::FormTarget;

@@ -39,7 +39,7 @@ pub(crate) async fn authenticate(State(state): State<AppState>, mut request: Req
         return next.run(request).await;
     }
     let tokens = cookie::tokens(request.headers(), cookie_name(&state));
-    let (person, token) = match whose(&state, &tokens).await {
+    let (person, token) = match find_session(&state, &tokens).await {
         Ok(found) => found.unzip(),
         Err(error) => return refuse(&app::server_context::refusal(error), ResponseFormat::of(request.headers())),
     };
@@ -54,7 +54,7 @@ pub(crate) async fn authenticate(State(state): State<AppState>, mut request: Req
         demo_shut: is_set(request.headers(), "portico_demo", "shut"),
         panel_turned: is_set(request.headers(), "portico_panel", "turned"),
     };
-    let prolonged = prolonged(&state, &context);
+    let renewed = renewed_cookie(&state, &context);
     let user_id = context.person.as_ref().map(|person| person.id);
     request.extensions_mut().insert(context);
     let mut response = match user_id {
@@ -62,7 +62,7 @@ pub(crate) async fn authenticate(State(state): State<AppState>, mut request: Req
         None => next.run(request).await,
     };
     // Whoever signs in or out meanwhile gets another cookie.
-    if let Some(cookie) = prolonged.filter(|_| !response.headers().contains_key(header::SET_COOKIE)) {
+    if let Some(cookie) = renewed.filter(|_| !response.headers().contains_key(header::SET_COOKIE)) {
         response.headers_mut().append(header::SET_COOKIE, cookie);
     }
     response
@@ -80,7 +80,7 @@ fn is_set(headers: &HeaderMap, name: &str, value: &str) -> bool {
 }
 
 /// The first token that is a session, and who it belongs to.
-async fn whose(state: &AppState, tokens: &[String]) -> desk::Result<Option<(Arc<Person>, String)>> {
+async fn find_session(state: &AppState, tokens: &[String]) -> desk::Result<Option<(Arc<Person>, String)>> {
     for token in tokens {
         if let Some(person) = people::find(&state.desk, token).await? {
             return Ok(Some((Arc::new(person), token.clone())));
@@ -90,7 +90,7 @@ async fn whose(state: &AppState, tokens: &[String]) -> desk::Result<Option<(Arc<
 }
 
 /// The cookie of a remembered session again, so that one that is used does not end after its first month.
-fn prolonged(state: &AppState, context: &RequestContext) -> Option<HeaderValue> {
+fn renewed_cookie(state: &AppState, context: &RequestContext) -> Option<HeaderValue> {
     let seconds = context.person.as_ref()?.cookie_lasts?;
     crate::people::session_cookie(state, context.token.as_ref()?, Some(seconds))
 }

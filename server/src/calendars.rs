@@ -1,4 +1,4 @@
-//! Opening hours and closed days.
+//! Calendars: forms for business hours and holidays.
 
 use crate::form::Form;
 use crate::form_post::FormPost;

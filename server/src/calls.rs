@@ -1,4 +1,4 @@
-//! Calls: raising tickets for whoever has called, and calling back.
+//! Phone calls: raising tickets for whoever has called, and calling back.
 
 use crate::form_post::FormPost;
 use crate::path_segment;
@@ -51,7 +51,7 @@ pub(crate) async fn ask(post: FormPost) -> Response {
 const CALLBACK: &str = "/support/callback";
 const WORK: &str = "/work";
 
-/// Takes a call, or says what came of it.
+/// Claims a call, or records its outcome.
 pub(crate) async fn act(Path((id, verb)): Path<(String, String)>, post: FormPost) -> Response {
     let action = format!("/work/calls/{}/{}", path_segment::name(&id), path_segment::name(&verb));
     post.submit(FormTarget::new(WORK, action), async |desk, person, form| {

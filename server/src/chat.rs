@@ -1,4 +1,4 @@
-//! Writes in chats. What is said goes through the ticket's own answer.
+//! Writes in chats. Messages are sent as replies to the ticket.
 
 use crate::form::Form;
 use crate::form_post::{FormPost, WithFiles};
@@ -67,7 +67,7 @@ pub(crate) async fn end(post: TicketPost) -> Response {
 
 /// Who looks, types, and has read what. Said by scripts, which want no page in return.
 pub(crate) async fn signal(Path(number): Path<String>, mut post: FormPost) -> Response {
-    let result = post.run(async |desk, person, form| match sign(form) {
+    let result = post.run(async |desk, person, form| match presence(form) {
         Ok(sign) => chat::signal(desk, person, &number, sign).await,
         // Only those in the chat hear what is wrong with it.
         Err(wrong) => chat::signal(desk, person, &number, Sign::default()).await.and(Err(wrong.into())),
@@ -79,7 +79,7 @@ pub(crate) async fn signal(Path(number): Path<String>, mut post: FormPost) -> Re
 }
 
 /// What is not known here is refused without a word about it.
-fn sign(form: &Form) -> Result<Sign, Refusal> {
+fn presence(form: &Form) -> Result<Sign, Refusal> {
     let unknown = || Refusal::field("signal", Reason::BadValue);
     let mut sign = Sign::default();
     for (name, value) in &form.fields {
@@ -99,7 +99,7 @@ fn sign(form: &Form) -> Result<Sign, Refusal> {
 }
 
 /// An agent's own: whether they take chats, and how many.
-pub(crate) async fn me(post: FormPost) -> Response {
+pub(crate) async fn set_availability(post: FormPost) -> Response {
     post.submit(FormTarget::new(PAGE, "/chats/me"), async |desk, person, form| {
         let mut faults = Faults::default();
         let available = match form.value("available") {

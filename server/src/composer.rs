@@ -1,4 +1,4 @@
-//! What the editor's script and the plain text box ask for.
+//! What the composer loads while somebody writes: texts of its tools, and people to mention.
 
 use crate::AppState;
 use crate::response::{ResponseFormat, refuse};
@@ -18,7 +18,7 @@ pub(crate) async fn words() -> Response {
 }
 
 #[derive(Deserialize)]
-pub(crate) struct Wanted {
+pub(crate) struct MentionQuery {
     #[serde(default)]
     find: String,
     #[serde(default)]
@@ -33,7 +33,7 @@ pub(crate) struct Wanted {
     reporter: String,
 }
 
-impl Wanted {
+impl MentionQuery {
     fn find(&self) -> String {
         self.find.chars().take(100).collect()
     }
@@ -43,22 +43,22 @@ impl Wanted {
 pub(crate) async fn mentions(
     State(state): State<AppState>,
     Path(number): Path<String>,
-    Query(wanted): Query<Wanted>,
+    Query(query): Query<MentionQuery>,
     SignedIn { person, format }: SignedIn,
 ) -> Response {
-    let offered = mentionable(&state.desk, &person, &number, &wanted.find(), wanted.note == "1").await;
+    let offered = mentionable(&state.desk, &person, &number, &query.find(), query.note == "1").await;
     respond(offered, format)
 }
 
 /// People who can be named in the description of a ticket that is not raised yet.
 pub(crate) async fn mentions_on_new(
     State(state): State<AppState>,
-    Query(wanted): Query<Wanted>,
+    Query(query): Query<MentionQuery>,
     SignedIn { person, format }: SignedIn,
 ) -> Response {
     let ticket =
-        Planned { company: &wanted.company, queue: &wanted.queue, kind: &wanted.kind, reporter: &wanted.reporter };
-    respond(planned(&state.desk, &person, &ticket, &wanted.find()).await, format)
+        Planned { company: &query.company, queue: &query.queue, kind: &query.kind, reporter: &query.reporter };
+    respond(planned(&state.desk, &person, &ticket, &query.find()).await, format)
 }
 
 fn respond(offered: desk::Result<Vec<Mention>>, format: ResponseFormat) -> Response {

@@ -1,4 +1,4 @@
-//! Pages, their data and exports travel compressed to browsers that say they can read it: quickly rather than as small as can
+//! Compression of responses: pages, their data and exports travel compressed to browsers that say they can read it: quickly rather than as small as can
 //! be. The site's own files are compressed before they are embedded, attachments travel as they are.
 
 use axum::http::{Extensions, HeaderMap, StatusCode, Version, header};

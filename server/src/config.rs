@@ -1,4 +1,4 @@
-//! Options of the program. Each is an environment variable too.
+//! Configuration: command-line options. Each is an environment variable too.
 
 mod other_version;
 mod read;
@@ -39,7 +39,7 @@ pub enum Command {
 
 /// Where the data is.
 #[derive(Args)]
-pub struct Place {
+pub struct StorageOptions {
     /// The data folder
     #[arg(long, env = "PORTICO_DATA", default_value = "./data")]
     pub data: PathBuf,
@@ -51,7 +51,7 @@ pub struct Place {
     pub files_url: Option<String>,
 }
 
-impl Place {
+impl StorageOptions {
     /// Opens the database and the files, making the data folder if needed.
     ///
     /// # Errors
@@ -111,7 +111,7 @@ pub fn make_private(folder: &Path) -> Result<()> {
 #[derive(Args)]
 pub struct Serve {
     #[command(flatten)]
-    pub place: Place,
+    pub storage: StorageOptions,
     /// The address to listen on
     #[arg(long, env = "PORTICO_LISTEN", default_value = "127.0.0.1:3000")]
     pub listen: SocketAddr,
@@ -148,7 +148,7 @@ pub struct Serve {
 #[derive(Args)]
 pub struct Demo {
     #[command(flatten)]
-    pub place: Place,
+    pub storage: StorageOptions,
     /// How many generated tickets to add
     #[arg(long, value_enum, default_value_t = Size::Demo)]
     pub size: Size,
@@ -186,7 +186,7 @@ impl Size {
 #[derive(Args)]
 pub struct Import {
     #[command(flatten)]
-    pub place: Place,
+    pub storage: StorageOptions,
     /// What the file contains
     #[arg(value_enum)]
     pub kind: Kind,
@@ -211,7 +211,7 @@ pub enum Kind {
 #[derive(Args)]
 pub struct User {
     #[command(flatten)]
-    pub place: Place,
+    pub storage: StorageOptions,
     /// Where people reach the server; printed links start with it
     #[arg(long, env = "PORTICO_PUBLIC_URL", default_value = "http://127.0.0.1:3000", value_parser = read::public_url)]
     pub public_url: String,

@@ -1,4 +1,4 @@
-//! What is being written, for the page's script: saved, found again, given up; and files that come ahead of their message.
+//! Drafts, for the page's script: saved, read, discarded; and uploads that come ahead of their message.
 
 use crate::AppState;
 use crate::auth::RequestContext;
@@ -27,21 +27,21 @@ fn respond<T: Serialize>(result: Result<T, Refusal>, format: ResponseFormat) -> 
 }
 
 #[derive(Deserialize)]
-pub(crate) struct At {
+pub(crate) struct PlaceQuery {
     #[serde(default)]
     place: String,
 }
 
 pub(crate) async fn read(
     State(state): State<AppState>,
-    Query(at): Query<At>,
+    Query(query): Query<PlaceQuery>,
     SignedIn { person, format }: SignedIn,
 ) -> Response {
-    respond(drafts::read(&state.desk, &person, &at.place).await.map_err(refusal), format)
+    respond(drafts::read(&state.desk, &person, &query.place).await.map_err(refusal), format)
 }
 
 /// New tickets that were begun and not sent.
-pub(crate) async fn unfinished(State(state): State<AppState>, SignedIn { person, format }: SignedIn) -> Response {
+pub(crate) async fn open_drafts(State(state): State<AppState>, SignedIn { person, format }: SignedIn) -> Response {
     respond(drafts::unfinished(&state.desk, &person).await.map_err(refusal), format)
 }
 
@@ -52,8 +52,8 @@ pub(crate) async fn words() -> Response {
 
 pub(crate) async fn save(mut post: FormPost) -> Response {
     let saved = post.run(async |desk, person, form| {
-        let unsent = unsent(form);
-        drafts::save(desk, person, form.value("place"), &unsent).await
+        let draft = draft(form);
+        drafts::save(desk, person, form.value("place"), &draft).await
     });
     match saved.await {
         Ok(Saved::Kept(revision)) => respond(Ok(json!({ "revision": revision })), post.context.format),
@@ -65,7 +65,7 @@ pub(crate) async fn save(mut post: FormPost) -> Response {
     }
 }
 
-fn unsent(form: &Form) -> Unsent {
+fn draft(form: &Form) -> Unsent {
     let fields = form.fields.iter();
     let fields = fields.filter_map(|(name, value)| Some((name.strip_prefix("field.")?.to_owned(), value.clone())));
     Unsent {

@@ -1,4 +1,4 @@
-//! The stream of server-sent events: what a standing page is told. What a person may know is decided in the desk.
+//! Server-sent events (SSE): the stream of live updates to an open page. What a person may know is decided in the desk.
 
 use crate::AppState;
 use crate::auth::RequestContext;
@@ -22,10 +22,10 @@ use std::convert::Infallible;
 use std::time::Duration;
 
 /// When a browser comes back to a stream that has ended: at least after so long, and not all at once.
-const COME_BACK: (Duration, u64) = (Duration::from_secs(1), 3_000);
+const RECONNECT: (Duration, u64) = (Duration::from_secs(1), 3_000);
 
 pub(crate) async fn stream(State(state): State<AppState>, context: RequestContext, request: Request) -> Response {
-    let start = start(request.headers(), request.uri().query().unwrap_or_default());
+    let start = resume_point(request.headers(), request.uri().query().unwrap_or_default());
     let listener = match &context.token {
         Some(token) => live::listen(&state.desk, token, start).await.map_err(app::server_context::refusal),
         None => Err(Refusal::SignedOut),
@@ -35,45 +35,45 @@ pub(crate) async fn stream(State(state): State<AppState>, context: RequestContex
         Err(refusal) => return refuse(&refusal, context.format),
     };
     let events = stream::unfold(listener, |mut listener| async move {
-        let told = listener.next().await?;
-        Some((Ok::<_, Infallible>(event(told)), listener))
+        let message = listener.next().await?;
+        Some((Ok::<_, Infallible>(event(message)), listener))
     });
     let mut response = Sse::new(Box::pin(events)).into_response();
     // The library says no more than that it be asked for again.
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    // nginx would collect what is to be told at once.
+    // nginx would buffer what is to be sent at once.
     response.headers_mut().insert(HeaderName::from_static("x-accel-buffering"), HeaderValue::from_static("no"));
     response
 }
 
 /// Where the browser wants to go on: as browsers say it when they come back by themselves, or as a page says it.
-fn start<'a>(headers: &'a HeaderMap, query: &'a str) -> Start<'a> {
+fn resume_point<'a>(headers: &'a HeaderMap, query: &'a str) -> Start<'a> {
     let header = headers.get("last-event-id").and_then(|value| value.to_str().ok());
     let named = query.split('&').find_map(|pair| pair.strip_prefix("after="));
     Start { after: header.or(named), again: header.is_some() || query.split('&').any(|pair| pair == "again=1") }
 }
 
-fn event(told: Told) -> Event {
-    match told {
+fn event(message: Told) -> Event {
+    match message {
         Told::Hello { login, unread, mark } => {
-            let spread = Duration::from_millis(u64::from(u16::from_le_bytes(desk::random::bytes::<2>())) % COME_BACK.1);
+            let spread = Duration::from_millis(u64::from(u16::from_le_bytes(desk::random::bytes::<2>())) % RECONNECT.1);
             let hello = json!({ "login": login, "unread": unread }).to_string();
-            Event::default().event("hello").id(mark).retry(COME_BACK.0 + spread).data(hello)
+            Event::default().event("hello").id(mark).retry(RECONNECT.0 + spread).data(hello)
         }
         Told::Ticket { news, person, about, concerns, mark } => {
-            let written = news.written(&person, |touched| written(&News::Ticket(Box::new(touched))));
-            let told = concerns.then(|| notice(&news, &person));
-            news_event(about, &written, json!({ "notice": told, "withdrawn": news.withdrawn })).id(mark)
+            let encoded = news.written(&person, |touched| encode(&News::Ticket(Box::new(touched))));
+            let notification = concerns.then(|| notification(&news, &person));
+            news_event(about, &encoded, json!({ "notice": notification, "withdrawn": news.withdrawn })).id(mark)
         }
         Told::Chat { news, person } => {
-            let written = news.written(&person, |signal| written(&News::Chat(Box::new(signal.clone()))));
-            news_event(About::default(), &written, json!({}))
+            let encoded = news.written(&person, |signal| encode(&News::Chat(Box::new(signal.clone()))));
+            news_event(About::default(), &encoded, json!({}))
         }
-        Told::Line { news, person } => line(&news, &person),
+        Told::Line { news, person } => chat_queue(&news, &person),
         Told::Gone { number, mark } => plain(&News::Gone { number }).id(mark),
         Told::Read { number } => plain(&News::Read { number }),
         Told::Counts(counts) => {
-            news_event(About::default(), &written(&News::Counts(counts)), json!({ "unread": counts.unread }))
+            news_event(About::default(), &encode(&News::Counts(counts)), json!({ "unread": counts.unread }))
         }
         Told::Plan => plain(&News::Plan),
         Told::Recent(entries) => plain(&News::Recent(app::activities::recent(entries))),
@@ -85,32 +85,32 @@ fn event(told: Told) -> Event {
 }
 
 /// For a browser's notification: plain text.
-fn notice(news: &live::News, person: &Person) -> serde_json::Value {
+fn notification(news: &live::News, person: &Person) -> serde_json::Value {
     let who = if news.who.is_empty() { words().product } else { &news.who };
     let text = (words().activities().told)(who, news.what(person));
     json!({ "number": news.number(), "title": news.subject(), "text": text, "message": news.message })
 }
 
-/// The lines of chats as an agent may know them. Those who take chats are called.
-fn line(news: &LineNews, person: &Person) -> Event {
+/// The queues of chats as an agent may know them. Those who take chats are notified.
+fn chat_queue(news: &LineNews, person: &Person) -> Event {
     let (waiting, asked) = (news.waiting(person), news.fresh(person));
-    let notice = asked.filter(|_| news.calls(person)).map(|asked| {
+    let notification = asked.filter(|_| news.calls(person)).map(|asked| {
         let text = (words().activities().chat_waits)(&asked.who, &asked.company);
         json!({ "number": asked.number, "title": asked.subject, "text": text, "message": null, "chat": true })
     });
-    let told = News::Line { waiting, fresh: asked.map(|asked| asked.number.clone()) };
-    news_event(About::default(), &written(&told), json!({ "notice": notice, "waiting": waiting }))
+    let queue = News::Line { waiting, fresh: asked.map(|asked| asked.number.clone()) };
+    news_event(About::default(), &encode(&queue), json!({ "notice": notification, "waiting": waiting }))
 }
 
 fn plain(news: &News) -> Event {
-    news_event(About::default(), &written(news), json!({}))
+    news_event(About::default(), &encode(news), json!({}))
 }
 
-fn news_event(about: About, written: &str, mut with: serde_json::Value) -> Event {
-    with["news"] = format!("{}{written}", about.bits()).into();
+fn news_event(about: About, encoded: &str, mut with: serde_json::Value) -> Event {
+    with["news"] = format!("{}{encoded}", about.bits()).into();
     Event::default().event("news").data(with.to_string())
 }
 
-fn written(news: &News) -> String {
+fn encode(news: &News) -> String {
     STANDARD.encode(compact::write(news).unwrap_or_default())
 }

@@ -1,4 +1,4 @@
-//! A view as a file for spreadsheets, CSV or XLSX, written while it is read.
+//! Export: a view as a file for spreadsheets, CSV or XLSX, written while it is read.
 
 mod csv;
 pub(crate) mod tickets;
@@ -27,11 +27,11 @@ const ROWS: HeaderName = HeaderName::from_static("x-portico-rows");
 
 /// A view that is read a few hundred rows at a time.
 pub(crate) trait Table: Send + 'static {
-    type Line: Send + 'static;
+    type Row: Send + 'static;
     /// What it is a table of, in the file's name and in refusals.
     const NAME: &'static str;
 
-    fn columns(&self) -> Vec<Column<Self::Line>>;
+    fn columns(&self) -> Vec<Column<Self::Row>>;
     fn count(&self) -> usize;
     /// The reader's day when it began: `2026-11-21`.
     fn day(&self) -> &str;
@@ -40,13 +40,13 @@ pub(crate) trait Table: Send + 'static {
         &mut self,
         desk: &Desk,
         person: &Person,
-    ) -> impl Future<Output = desk::Result<Option<Vec<Self::Line>>>> + Send;
+    ) -> impl Future<Output = desk::Result<Option<Vec<Self::Row>>>> + Send;
 }
 
 /// A column of the file.
 pub(crate) struct Column<L> {
     pub head: String,
-    pub holds: Holds,
+    pub cell_type: CellType,
     /// In characters.
     pub width: f64,
     pub text: Text<L>,
@@ -55,9 +55,9 @@ pub(crate) struct Column<L> {
 /// What stands in the cell of a line.
 pub(crate) type Text<L> = Box<dyn Fn(&L) -> Cow<'_, str> + Send + Sync>;
 
-/// What a workbook makes of a cell's text.
+/// The type of a cell in a workbook.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Holds {
+pub(crate) enum CellType {
     Text,
     /// `2026-11-21 20:53`
     Instant,
@@ -66,7 +66,7 @@ pub(crate) enum Holds {
     Number,
 }
 
-impl Holds {
+impl CellType {
     /// What an attribute holds.
     pub(crate) fn of(kind: Option<Kind>) -> Self {
         match kind.map(Kind::cell) {
@@ -77,7 +77,7 @@ impl Holds {
     }
 }
 
-/// Answers with the view `query` as a file. `begin` reads what it holds.
+/// Responds with the view `query` as a file. `begin` reads what it holds.
 pub(crate) async fn respond<T: Table>(
     state: AppState,
     context: RequestContext,
@@ -89,21 +89,21 @@ pub(crate) async fn respond<T: Table>(
     };
     let query = query.unwrap_or_default();
     let Some(all) = all_columns(&query) else {
-        return refused(&Refusal::field("all", Reason::BadValue), context.format);
+        return refusal_in_words(&Refusal::field("all", Reason::BadValue), context.format);
     };
     let Some(format) = format(&query) else {
-        return refused(&Refusal::field("as", Reason::BadValue), context.format);
+        return refusal_in_words(&Refusal::field("as", Reason::BadValue), context.format);
     };
     match begin(&state.desk, person, &query, all).await {
         Ok(table) if format == Format::Xlsx && table.count() > xlsx::ROWS_MAX => {
             let max = i64::try_from(xlsx::ROWS_MAX).unwrap_or(i64::MAX);
-            refused(&Refusal::field(T::NAME, Reason::TooBig { max }), context.format)
+            refusal_in_words(&Refusal::field(T::NAME, Reason::TooBig { max }), context.format)
         }
         Ok(table) => {
             let columns = Arc::new(table.columns());
-            send(Writing { desk: state.desk, token, table, columns, begun: false }, format)
+            send(ExportStream { desk: state.desk, token, table, columns, started: false }, format)
         }
-        Err(error) => refused(&refusal(error), context.format),
+        Err(error) => refusal_in_words(&refusal(error), context.format),
     }
 }
 
@@ -115,7 +115,7 @@ enum Format {
 
 /// `as=xlsx` or `as=csv`, which is usual.
 fn format(query: &str) -> Option<Format> {
-    match last(query, "as").as_deref() {
+    match last_value(query, "as").as_deref() {
         None | Some("csv" | "") => Some(Format::Csv),
         Some("xlsx") => Some(Format::Xlsx),
         Some(_) => None,
@@ -123,13 +123,13 @@ fn format(query: &str) -> Option<Format> {
 }
 
 /// A parameter's last value.
-fn last<'a>(query: &'a str, wanted: &str) -> Option<Cow<'a, str>> {
+fn last_value<'a>(query: &'a str, wanted: &str) -> Option<Cow<'a, str>> {
     form_urlencoded::parse(query.as_bytes()).filter(|(name, _)| name == wanted).last().map(|(_, value)| value)
 }
 
 /// `all=1`: not only the view's columns. `None` for a value that makes no sense.
 fn all_columns(query: &str) -> Option<bool> {
-    match last(query, "all").as_deref() {
+    match last_value(query, "all").as_deref() {
         Some("1") => Some(true),
         None | Some("0" | "") => Some(false),
         Some(_) => None,
@@ -137,7 +137,7 @@ fn all_columns(query: &str) -> Option<bool> {
 }
 
 /// Names what was not understood.
-fn refused(refusal: &Refusal, format: ResponseFormat) -> Response {
+fn refusal_in_words(refusal: &Refusal, format: ResponseFormat) -> Response {
     let Refusal::Invalid(faults) = refusal else { return refuse(refusal, format) };
     if format != ResponseFormat::Page {
         return refuse(refusal, format);
@@ -150,58 +150,58 @@ fn refused(refusal: &Refusal, format: ResponseFormat) -> Response {
     (status_code(refusal), [(header::CONTENT_TYPE, "text/plain; charset=utf-8")], text).into_response()
 }
 
-fn send<T: Table>(writing: Writing<T>, format: Format) -> Response {
+fn send<T: Table>(export: ExportStream<T>, format: Format) -> Response {
     let (media_type, ending) = match format {
         Format::Csv => ("text/csv; charset=utf-8", "csv"),
         Format::Xlsx => (xlsx::MEDIA_TYPE, "xlsx"),
     };
-    let disposition = format!("attachment; filename=\"portico-{}-{}.{ending}\"", T::NAME, writing.table.day());
+    let disposition = format!("attachment; filename=\"portico-{}-{}.{ending}\"", T::NAME, export.table.day());
     let headers = [
         (header::CONTENT_TYPE, HeaderValue::from_static(media_type)),
         (
             header::CONTENT_DISPOSITION,
             HeaderValue::from_str(&disposition).unwrap_or(HeaderValue::from_static("attachment")),
         ),
-        (ROWS, HeaderValue::from(writing.table.count())),
+        (ROWS, HeaderValue::from(export.table.count())),
     ];
     // The next rows are read when the client has taken those before. An error breaks the connection: a file that ends too
     // soon must not look whole.
     let body = match format {
-        Format::Csv => Body::from_stream(futures::stream::try_unfold(writing, |mut writing| async move {
-            let chunk = writing.next().await.map_err(broken_off)?;
-            Ok::<_, io::Error>(chunk.map(|chunk| (chunk, writing)))
+        Format::Csv => Body::from_stream(futures::stream::try_unfold(export, |mut export| async move {
+            let chunk = export.next().await.map_err(into_io_error)?;
+            Ok::<_, io::Error>(chunk.map(|chunk| (chunk, export)))
         })),
-        Format::Xlsx => Body::from_stream(xlsx::stream(writing)),
+        Format::Xlsx => Body::from_stream(xlsx::stream(export)),
     };
     (headers, body).into_response()
 }
 
 /// The log has the cause; the client only sees that the file is not whole.
-fn broken_off(error: Error) -> io::Error {
+fn into_io_error(error: Error) -> io::Error {
     io::Error::other(format!("an export broke off: {:?}", refusal(error)))
 }
 
-/// A file that is being written.
-struct Writing<T: Table> {
+/// A file that is written while it is sent.
+struct ExportStream<T: Table> {
     desk: Desk,
     token: String,
     table: T,
-    columns: Arc<Vec<Column<T::Line>>>,
-    begun: bool,
+    columns: Arc<Vec<Column<T::Row>>>,
+    started: bool,
 }
 
-impl<T: Table> Writing<T> {
+impl<T: Table> ExportStream<T> {
     /// First the heads, then rows until there are no more.
     async fn next(&mut self) -> desk::Result<Option<Bytes>> {
-        if !self.begun {
-            self.begun = true;
+        if !self.started {
+            self.started = true;
             return Ok(Some(csv::heads(&self.columns)));
         }
-        Ok(self.lines().await?.map(|lines| csv::write(&lines, &self.columns)))
+        Ok(self.rows().await?.map(|lines| csv::write(&lines, &self.columns)))
     }
 
     /// The next rows. A client may take its time: whoever has signed out or lost a right meanwhile gets no more.
-    async fn lines(&mut self) -> desk::Result<Option<Vec<T::Line>>> {
+    async fn rows(&mut self) -> desk::Result<Option<Vec<T::Row>>> {
         let person = people::find(&self.desk, &self.token).await?.ok_or(Refusal::SignedOut)?;
         self.table.next(&self.desk, &person).await
     }

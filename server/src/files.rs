@@ -1,4 +1,4 @@
-//! Sending attachments: always as a download, never as a page of this site.
+//! Downloads of attachments: always as a download, never as a page of this site.
 
 use crate::auth::RequestContext;
 use crate::response::refuse;

@@ -1,4 +1,4 @@
-//! Reading forms: `application/x-www-form-urlencoded` and `multipart/form-data`, within bounds, files straight to the store.
+//! Parsing of forms: `application/x-www-form-urlencoded` and `multipart/form-data`, within bounds, files straight to the store.
 
 mod fields;
 
@@ -27,8 +27,8 @@ const PARTS_MAX: usize = 500;
 const HEAD_MAX: usize = 1024 * 1024;
 /// The longest name of a field, in bytes.
 const NAME_MAX: usize = 200;
-/// A request that is too large is read to its end up to here, so that the browser gets to see the answer.
-const PATIENCE: u64 = 2 * UPLOAD_MAX;
+/// A request that is too large is read to its end up to here, so that the browser gets to see the response.
+const DRAIN_MAX: u64 = 2 * UPLOAD_MAX;
 
 /// A form as it was sent.
 #[derive(Debug, Default)]
@@ -75,7 +75,7 @@ impl Form {
     /// # Errors
     /// `TooLarge` or `Malformed`, together with what could be read.
     pub async fn read(request: Request, store: Option<&Store>) -> Result<Self, (Self, Refusal)> {
-        if announced(request.headers()) > PATIENCE {
+        if content_length(request.headers()) > DRAIN_MAX {
             return Err((Self::default(), Refusal::TooLarge { max: UPLOAD_MAX }));
         }
         match media_type(request.headers()).as_str() {
@@ -83,15 +83,15 @@ impl Form {
                 urlencoded(request.into_body()).await.map_err(|refusal| (Self::default(), refusal))
             }
             "multipart/form-data" => {
-                let taken = Arc::default();
-                Reader { form: Self::default(), store, text: 0, all: 0, parts: 0, taken }.read(request).await
+                let unparsed = Arc::default();
+                MultipartReader { form: Self::default(), store, text: 0, all: 0, parts: 0, unparsed }.read(request).await
             }
             _ => Err((Self::default(), Refusal::Malformed)),
         }
     }
 }
 
-fn announced(headers: &HeaderMap) -> u64 {
+fn content_length(headers: &HeaderMap) -> u64 {
     headers.get(header::CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse().ok()).unwrap_or(0)
 }
 
@@ -121,7 +121,7 @@ async fn urlencoded(body: Body) -> Result<Form, Refusal> {
     Ok(form)
 }
 
-struct Reader<'a> {
+struct MultipartReader<'a> {
     form: Form,
     store: Option<&'a Store>,
     /// Bytes of text kept.
@@ -130,18 +130,18 @@ struct Reader<'a> {
     all: u64,
     parts: usize,
     /// Bytes that came in since the parser last made something of them.
-    taken: Arc<AtomicUsize>,
+    unparsed: Arc<AtomicUsize>,
 }
 
-/// Hands the parser one piece at a time: it would otherwise take in whatever a fast sender offers before it passes anything
+/// A body that hands the parser one piece at a time: it would otherwise take in whatever a fast sender offers before it passes anything
 /// on. What leads to nothing for too long ends.
-struct Sips {
+struct BoundedBody {
     body: BodyDataStream,
-    taken: Arc<AtomicUsize>,
+    unparsed: Arc<AtomicUsize>,
     pause: bool,
 }
 
-impl Stream for Sips {
+impl Stream for BoundedBody {
     type Item = Result<Bytes, BoxError>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
@@ -152,18 +152,18 @@ impl Stream for Sips {
         let piece = std::task::ready!(Pin::new(&mut self.body).poll_next(context));
         self.pause = true;
         let size = piece.as_ref().and_then(|piece| piece.as_ref().ok()).map_or(0, Bytes::len);
-        if self.taken.fetch_add(size, Ordering::Relaxed) + size > HEAD_MAX {
+        if self.unparsed.fetch_add(size, Ordering::Relaxed) + size > HEAD_MAX {
             return Poll::Ready(Some(Err("a part without end".into())));
         }
         Poll::Ready(piece.map(|piece| piece.map_err(Into::into)))
     }
 }
 
-impl Reader<'_> {
+impl MultipartReader<'_> {
     async fn read(mut self, request: Request) -> Result<Form, (Form, Refusal)> {
-        let taken = self.taken.clone();
+        let unparsed = self.unparsed.clone();
         let request =
-            request.map(|body| Body::from_stream(Sips { body: body.into_data_stream(), taken, pause: false }));
+            request.map(|body| Body::from_stream(BoundedBody { body: body.into_data_stream(), unparsed, pause: false }));
         let Ok(mut parts) = Multipart::from_request(request, &()).await else {
             return Err((self.form, Refusal::Malformed));
         };
@@ -185,7 +185,7 @@ impl Reader<'_> {
 
     async fn part(&mut self, part: Field<'_>) -> Result<(), Refusal> {
         self.parts += 1;
-        self.taken.store(0, Ordering::Relaxed);
+        self.unparsed.store(0, Ordering::Relaxed);
         // A part whose head cannot be read has no name; to go on without it would lose what somebody sent.
         let name = part.name().ok_or(Refusal::Malformed)?.replace('\0', "");
         if self.parts > PARTS_MAX || name.len() > NAME_MAX {
@@ -201,8 +201,8 @@ impl Reader<'_> {
 
     fn count(&mut self, bytes: usize) -> Result<(), Refusal> {
         self.all += bytes as u64;
-        self.taken.store(0, Ordering::Relaxed);
-        if self.all > PATIENCE { Err(Refusal::TooLarge { max: UPLOAD_MAX }) } else { Ok(()) }
+        self.unparsed.store(0, Ordering::Relaxed);
+        if self.all > DRAIN_MAX { Err(Refusal::TooLarge { max: UPLOAD_MAX }) } else { Ok(()) }
     }
 
     async fn field(&mut self, name: String, mut part: Field<'_>) -> Result<(), Refusal> {
@@ -236,10 +236,10 @@ impl Reader<'_> {
             return Ok(());
         }
         self.form.had_files = true;
-        self.keep(name, &media_type, size, incoming).await
+        self.store_file(name, &media_type, size, incoming).await
     }
 
-    async fn keep(
+    async fn store_file(
         &mut self,
         name: String,
         media_type: &str,

@@ -2,7 +2,7 @@
 //! whatever is refused comes back with its form.
 //!
 //! A refused form is shown again on a page that has to be rendered, so the response is made by methods of the extractor and not
-//! by an answer type of its own.
+//! by a response type of its own.
 
 use crate::AppState;
 use crate::auth::RequestContext;

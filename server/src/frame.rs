@@ -1,7 +1,7 @@
-//! How a browser wants the frame, kept where no script can do it: the rail folded or not, the banner of the demo shut.
+//! Cookies for how a browser shows the frame, set here where no script can do it: the rail folded or not, the banner of the demo shut.
 
 use crate::form_post::FormPost;
-use crate::pages::own_path;
+use crate::pages::local_path;
 use crate::response::FormTarget;
 use axum::http::{HeaderValue, header};
 use axum::response::Response;
@@ -11,8 +11,8 @@ use domain::Refusal;
 const CHOICES: [(&str, &str); 3] = [("rail", "folded"), ("rail", "wide"), ("demo", "shut")];
 
 /// Takes `rail` or `demo`, and leads back to the page of `back`.
-pub(crate) async fn keep(mut post: FormPost) -> Response {
-    let back = own_path(post.form.value("back")).unwrap_or("/").to_owned();
+pub(crate) async fn save(mut post: FormPost) -> Response {
+    let back = local_path(post.form.value("back")).unwrap_or("/").to_owned();
     let chosen = CHOICES.into_iter().find(|(name, value)| post.form.value(name) == *value);
     let result = post.run(async |_, _, _| chosen.ok_or(Refusal::Malformed.into())).await;
     let cookie = result.as_ref().ok().copied().and_then(cookie);

@@ -1,4 +1,4 @@
-//! What stands before and after every request, whatever it asks for.
+//! Middleware of every request: the check of `Origin` (CSRF protection), writes that outlive their client, security headers, panics.
 
 use crate::AppState;
 use crate::response::{ResponseFormat, refuse};
@@ -20,8 +20,8 @@ pub(crate) async fn same_origin(State(state): State<AppState>, request: Request,
         return next.run(request).await;
     }
     let safe = matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS)
-        && !(opens_a_line(headers) && headers.contains_key(header::ORIGIN));
-    if safe || is_own(&state, headers) {
+        && !(opens_stream(headers) && headers.contains_key(header::ORIGIN));
+    if safe || is_same_origin(&state, headers) {
         return next.run(request).await;
     }
     refuse(&Refusal::ForeignOrigin, ResponseFormat::of(headers))
@@ -33,7 +33,7 @@ pub(crate) fn carries_its_own_token(path: &str) -> bool {
 }
 
 /// Asks for a WebSocket or an event stream. A browser opens those for a page of any site and lets it listen, cookie and all.
-fn opens_a_line(headers: &HeaderMap) -> bool {
+fn opens_stream(headers: &HeaderMap) -> bool {
     let asks_for_events = |value: &HeaderValue| {
         let accept = String::from_utf8_lossy(value.as_bytes()).to_ascii_lowercase();
         accept.contains("text/event-stream")
@@ -41,7 +41,7 @@ fn opens_a_line(headers: &HeaderMap) -> bool {
     headers.contains_key(header::UPGRADE) || headers.get_all(header::ACCEPT).iter().any(asks_for_events)
 }
 
-fn is_own(state: &AppState, headers: &HeaderMap) -> bool {
+fn is_same_origin(state: &AppState, headers: &HeaderMap) -> bool {
     let text = |name: HeaderName| headers.get(name).and_then(|value| value.to_str().ok());
     if text(HeaderName::from_static("sec-fetch-site")) == Some("same-origin") {
         return true;
@@ -67,7 +67,7 @@ pub(crate) async fn run_detached(request: Request, next: Next) -> Response {
     }
 }
 
-/// Headers of every answer. Handlers may set stricter ones of their own; nothing sets weaker ones.
+/// Headers of every response. Handlers may set stricter ones of their own; nothing sets weaker ones.
 pub(crate) async fn headers(State(state): State<AppState>, request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     let status = response.status();

@@ -1,11 +1,11 @@
-//! For load balancers and watchdogs.
+//! Health checks for load balancers and watchdogs: liveness (`/healthz`) and readiness (`/readyz`).
 
 use crate::AppState;
 use axum::extract::State;
 use axum::http::StatusCode;
 
-/// The process answers.
-pub(crate) async fn alive() -> &'static str {
+/// The process responds.
+pub(crate) async fn live() -> &'static str {
     "ok"
 }
 

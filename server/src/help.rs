@@ -1,4 +1,4 @@
-//! The help centre's forms: what readers say of an article, and what authors do with it.
+//! Forms of the help centre: ratings of readers, and articles of authors.
 
 use crate::form::Form;
 use crate::form_post::{FormPost, WithFiles};
@@ -53,7 +53,7 @@ async fn write_version(desk: &Desk, person: &Person, slug: &str, form: &mut Form
     // Upon what somebody else has saved meanwhile.
     let rebased = if slug.is_empty() { None } else { rebase(desk, person, slug, &draft, &new_category).await? };
     if let Some(Rebased { draft: now, refusal }) = rebased {
-        fill(form, &now);
+        fill_form(form, &now);
         refusal.map_or(Ok(()), Err)?;
         draft = now;
     }
@@ -62,7 +62,7 @@ async fn write_version(desk: &Desk, person: &Person, slug: &str, form: &mut Form
 }
 
 /// Puts a draft into its form.
-fn fill(form: &mut Form, draft: &Draft) {
+fn fill_form(form: &mut Form, draft: &Draft) {
     let version = draft.version.to_string();
     let fields = [
         ("version", &version),

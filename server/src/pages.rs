@@ -1,4 +1,4 @@
-//! Pages, rendered whole, and the calls that pages make while they live.
+//! Server-side rendering of pages, and the server functions that open pages call.
 
 use crate::AppState;
 use crate::auth::RequestContext;
@@ -28,33 +28,33 @@ pub(crate) async fn page(State(state): State<AppState>, context: RequestContext,
     let wanted = request.uri().path_and_query().map_or("/", |wanted| wanted.as_str());
     let path = request.uri().path();
     match (&context.person, path == "/login") {
-        (None, false) if !is_open(&state, path).await => Redirect::to(&sign_in_address(wanted)).into_response(),
-        (Some(_), true) => Redirect::to(&wanted_after(request.uri().query().unwrap_or_default())).into_response(),
+        (None, false) if !is_public(&state, path).await => Redirect::to(&sign_in_address(wanted)).into_response(),
+        (Some(_), true) => Redirect::to(&address_after_sign_in(request.uri().query().unwrap_or_default())).into_response(),
         (person, _) => {
-            if let Some(address) = opened_view(&state, person.as_deref(), request.uri()).await {
+            if let Some(address) = saved_view_address(&state, person.as_deref(), request.uri()).await {
                 return Redirect::to(&address).into_response();
             }
             let mut response = render(&state, &context, wanted, None, None).await;
-            remember_view(request.uri().query().unwrap_or_default(), &mut response);
+            remember_message_style(request.uri().query().unwrap_or_default(), &mut response);
             response
         }
     }
 }
 
 /// Pages for everybody, signed in or not. What a link of a mail leads to has handlers of its own.
-const OPEN: [&str; 3] = ["/forgot", "/register", "/help"];
+const PUBLIC: [&str; 3] = ["/forgot", "/register", "/help"];
 
 /// Also the help centre, as far as its articles are for everybody. One that is not there leads to the sign-in like one that is not
 /// for them.
-async fn is_open(state: &AppState, path: &str) -> bool {
+async fn is_public(state: &AppState, path: &str) -> bool {
     match path.strip_prefix("/help/") {
-        None => OPEN.contains(&path),
+        None => PUBLIC.contains(&path),
         Some(slug) => or_nothing(desk::help::is_there(&state.desk, slug).await),
     }
 }
 
 /// A view's name alone stands for what is kept under it, and `/` for the view that a person lets open first.
-async fn opened_view(state: &AppState, person: Option<&Person>, uri: &Uri) -> Option<String> {
+async fn saved_view_address(state: &AppState, person: Option<&Person>, uri: &Uri) -> Option<String> {
     let (person, query) = (person?, uri.query().unwrap_or_default());
     let slug = match (uri.path(), query) {
         ("/", "") => Some("").filter(|_| person.has_first_view),
@@ -72,23 +72,23 @@ fn sign_in_address(wanted: &str) -> String {
 }
 
 /// Where the sign-in of this query leads.
-fn wanted_after(query: &str) -> String {
+fn address_after_sign_in(query: &str) -> String {
     let next = form_urlencoded::parse(query.as_bytes()).find(|(name, _)| name == "next").map(|(_, value)| value);
-    next.as_deref().and_then(own_path).unwrap_or("/").to_owned()
+    next.as_deref().and_then(local_path).unwrap_or("/").to_owned()
 }
 
 /// The longest address that a sign-in leads back to, in bytes: more than any view of a list.
 const ADDRESS_MAX: usize = 8_000;
 
 /// A path of this site, and nothing that a browser would read as another one.
-pub(crate) fn own_path(text: &str) -> Option<&str> {
+pub(crate) fn local_path(text: &str) -> Option<&str> {
     let local = text.starts_with('/') && !text.starts_with("//") && !text.contains('\\');
     let plain = text.len() <= ADDRESS_MAX && text.chars().all(|c| c.is_ascii_graphic());
     (local && plain).then_some(text)
 }
 
 /// `?shown=framed` and `?shown=chat` are remembered where no script can do it.
-fn remember_view(query: &str, response: &mut Response) {
+fn remember_message_style(query: &str, response: &mut Response) {
     let chosen =
         query.split('&').find_map(|pair| pair.strip_prefix("shown=")).filter(|name| matches!(*name, "framed" | "chat"));
     let cookie = chosen.map(|name| format!("portico_talk={name}; Path=/; Max-Age=31536000; SameSite=Lax"));
@@ -171,7 +171,7 @@ pub(crate) async fn render_form(
     render(state, context, &page, Some(echo), status).await
 }
 
-/// A page without it is better than none.
+/// Logs an error and goes on with the default: a page without it is better than none.
 fn or_nothing<T: Default>(found: desk::Result<T>) -> T {
     found.unwrap_or_else(|error| {
         app::server_context::refusal(error);
@@ -229,7 +229,7 @@ mod tests {
     #[test]
     fn only_own_paths_are_followed() {
         for good in ["/", "/tickets?q=a%20b", "/tickets/PT-1"] {
-            assert_eq!(own_path(good), Some(good));
+            assert_eq!(local_path(good), Some(good));
         }
         for bad in [
             "",
@@ -240,7 +240,7 @@ mod tests {
             "/a\r\nSet-Cookie: x",
             "/ä",
         ] {
-            assert_eq!(own_path(bad), None, "{bad}");
+            assert_eq!(local_path(bad), None, "{bad}");
         }
     }
 
@@ -252,7 +252,7 @@ mod tests {
             ("/?q=é", "/?q=%C3%A9"),
         ] {
             let address = sign_in_address(wanted);
-            assert_eq!(wanted_after(address.split_once('?').map_or("", |(_, query)| query)), back);
+            assert_eq!(address_after_sign_in(address.split_once('?').map_or("", |(_, query)| query)), back);
         }
     }
 }

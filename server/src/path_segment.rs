@@ -1,4 +1,4 @@
-//! Segments of addresses that a request names and that go into an address of ours again.
+//! Path segments that a request names and that go into an address of ours again.
 
 /// Whether a segment is 1 to `max` ASCII letters, digits and `marks`, so that nothing in it has a meaning in an address.
 pub(crate) fn is_plain(text: &str, max: usize, marks: &[u8]) -> bool {

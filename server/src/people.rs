@@ -1,4 +1,4 @@
-//! Signing in and out, and accounts.
+//! Sign-in, sign-out and their cookies; below, the forms of accounts.
 
 pub(crate) mod account;
 pub(crate) mod admin;
@@ -7,14 +7,14 @@ pub(crate) mod passkeys;
 pub(crate) mod picture;
 pub(crate) mod register;
 pub(crate) mod reset;
-pub(crate) mod second;
+pub(crate) mod second_factor;
 pub(crate) mod setup;
 
 use crate::AppState;
 use crate::auth::{RequestContext, cookie_name};
 use crate::form::Form;
 use crate::form_post::FormPost;
-use crate::pages::{self, own_path};
+use crate::pages::{self, local_path};
 use crate::response::{FormTarget, ResponseFormat, respond};
 use app::server_context::refusal;
 use app::session::Echo;
@@ -47,7 +47,7 @@ pub(crate) async fn sign_in(headers: HeaderMap, mut post: FormPost) -> Response 
     post.form.fields.retain(|(name, _)| name != "password");
     match begun {
         Ok(token) if token.half => ask_for_code(post, &token).await,
-        Ok(token) => welcome(&mut post, &token).await,
+        Ok(token) => start_session(&mut post, &token).await,
         Err(refusal) => post.respond(FormTarget::page(SIGN_IN), Err(refusal)).await,
     }
 }
@@ -60,29 +60,29 @@ async fn ask_for_code(mut post: FormPost, token: &Token) -> Response {
     } else {
         post.respond(FormTarget::page(SIGN_IN), Ok(CODE.to_owned())).await
     };
-    set_half(&post.state, &mut response, &token.text, token.max_age_seconds);
+    set_second_factor_cookie(&post.state, &mut response, &token.text, token.max_age_seconds);
     response
 }
 
-/// The cookie of a sign-in that waits for its second step.
-const HALF: &str = "half";
+/// Ends the name of the cookie of a sign-in that waits for its second factor.
+const SECOND_FACTOR_SUFFIX: &str = "half";
 
-fn half_name(state: &AppState) -> String {
-    format!("{}-{HALF}", cookie_name(state))
+fn second_factor_cookie_name(state: &AppState) -> String {
+    format!("{}-{SECOND_FACTOR_SUFFIX}", cookie_name(state))
 }
 
-fn set_half(state: &AppState, response: &mut Response, value: &str, max_age: Option<i64>) {
-    if let Some(cookie) = named_cookie(state, &half_name(state), value, max_age) {
+fn set_second_factor_cookie(state: &AppState, response: &mut Response, value: &str, max_age: Option<i64>) {
+    if let Some(cookie) = named_cookie(state, &second_factor_cookie_name(state), value, max_age) {
         response.headers_mut().append(header::SET_COOKIE, cookie);
     }
 }
 
-fn forget_half(state: &AppState, response: &mut Response) {
-    set_half(state, response, "", Some(0));
+fn clear_second_factor_cookie(state: &AppState, response: &mut Response) {
+    set_second_factor_cookie(state, response, "", Some(0));
 }
 
-fn half_tokens(state: &AppState, headers: &HeaderMap) -> Vec<String> {
-    crate::cookie::tokens(headers, &half_name(state))
+fn second_factor_tokens(state: &AppState, headers: &HeaderMap) -> Vec<String> {
+    crate::cookie::tokens(headers, &second_factor_cookie_name(state))
 }
 
 /// Ends every session that the browser came with: each sign-in starts a new one.
@@ -95,13 +95,13 @@ async fn end_sessions(desk: &Desk, context: &RequestContext) -> desk::Result<()>
 
 /// Starts a session in the browser, and goes on to where the person wanted to go, or to the form that the end of their last
 /// session interrupted.
-async fn welcome(post: &mut FormPost, token: &Token) -> Response {
-    let interrupted = interrupted(&post.form).filter(|_| post.context.format == ResponseFormat::Page);
+async fn start_session(post: &mut FormPost, token: &Token) -> Response {
+    let interrupted = interrupted_form(&post.form).filter(|_| post.context.format == ResponseFormat::Page);
     let mut response = if let Some(echo) = interrupted {
         post.context.person = people::find(&post.state.desk, &token.text).await.ok().flatten().map(Arc::new);
         pages::render(&post.state, &post.context, &echo.page.clone(), Some(echo), None).await
     } else {
-        let to = own_path(post.form.value("next")).unwrap_or("/").to_owned();
+        let to = local_path(post.form.value("next")).unwrap_or("/").to_owned();
         post.respond(FormTarget::page(SIGN_IN), Ok(to)).await
     };
     set_cookie(&post.state, &mut response, &token.text, token.max_age_seconds);
@@ -120,16 +120,16 @@ async fn respond_with_session(
     };
     let mut response = post.respond(target, result).await;
     match token {
-        Some(token) if token.half => set_half(&post.state, &mut response, &token.text, token.max_age_seconds),
+        Some(token) if token.half => set_second_factor_cookie(&post.state, &mut response, &token.text, token.max_age_seconds),
         Some(token) => set_cookie(&post.state, &mut response, &token.text, token.max_age_seconds),
         None => {}
     }
     response
 }
 
-fn interrupted(form: &Form) -> Option<Echo> {
-    let page = own_path(form.value("kept.page"))?.to_owned();
-    let action = own_path(form.value("kept.action"))?.to_owned();
+fn interrupted_form(form: &Form) -> Option<Echo> {
+    let page = local_path(form.value("kept.page"))?.to_owned();
+    let action = local_path(form.value("kept.action"))?.to_owned();
     let typed = form
         .fields
         .iter()

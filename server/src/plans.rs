@@ -121,7 +121,7 @@ pub(crate) async fn change(post: FormPost) -> Response {
 }
 
 /// Sets who looks after `company`.
-pub(crate) async fn help(post: FormPost) -> Response {
+pub(crate) async fn set_helpers(post: FormPost) -> Response {
     let page = company_page(&post.form);
     post.submit(FormTarget::new(&page, "/plan/company"), async |desk, person, form| {
         let sent = Helpers {

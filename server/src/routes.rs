@@ -1,7 +1,7 @@
-//! Every address of the server on one screen.
+//! Routes: every address of the server and its middleware.
 
 use crate::{
-    AppState, activities, arrange, assets, assistant, auth, calendars, calls, categories, chat, composer, compress,
+    AppState, activities, assets, assistant, auth, calendars, calls, categories, chat, column_settings, composer, compress,
     drafts, events, export, files, frame, guard, health, help, mail, pages, people, plans, site, tickets, views,
 };
 use axum::Router;
@@ -14,9 +14,9 @@ use tower_http::catch_panic::CatchPanicLayer;
 pub fn router(state: AppState) -> Router {
     Router::new()
         .route("/login", get(pages::page).post(people::sign_in))
-        .route("/login/code", get(people::second::page).post(people::second::enter))
-        .route("/login/passkey", post(people::passkeys::enter))
-        .route("/login/passkey/begin", post(people::passkeys::ask_at_door))
+        .route("/login/code", get(people::second_factor::page).post(people::second_factor::verify))
+        .route("/login/passkey", post(people::passkeys::authenticate))
+        .route("/login/passkey/begin", post(people::passkeys::begin_authentication))
         .route("/logout", post(people::sign_out))
         .route("/forgot", get(pages::page).post(people::reset::forgot))
         .route("/reset", get(people::reset::page))
@@ -29,13 +29,13 @@ pub fn router(state: AppState) -> Router {
         .route("/confirm/{token}", get(people::register::page).post(people::register::confirm))
         .route("/account", get(pages::page).post(people::account::edit))
         .route("/account/password", post(people::account::password))
-        .route("/account/second/begin", post(people::second::begin))
-        .route("/account/second/confirm", post(people::second::confirm))
-        .route("/account/second/codes", post(people::second::codes))
-        .route("/account/second/off", post(people::second::off))
-        .route("/account/second/picture", get(people::second::picture))
+        .route("/account/second/begin", post(people::second_factor::begin))
+        .route("/account/second/confirm", post(people::second_factor::confirm))
+        .route("/account/second/codes", post(people::second_factor::codes))
+        .route("/account/second/off", post(people::second_factor::off))
+        .route("/account/second/picture", get(people::second_factor::picture))
         .route("/account/passkeys", post(people::passkeys::add))
-        .route("/account/passkeys/begin", post(people::passkeys::ask))
+        .route("/account/passkeys/begin", post(people::passkeys::begin_registration))
         .route("/account/passkeys/{id}/{verb}", post(people::passkeys::change))
         .route("/account/picture", post(people::picture::set))
         .route("/account/picture/remove", post(people::picture::remove))
@@ -53,7 +53,7 @@ pub fn router(state: AppState) -> Router {
         .route("/work/calls/{id}/{verb}", post(calls::act))
         .route("/tickets/new/people", post(calls::add_caller))
         .route("/tickets/new/mentions", get(composer::mentions_on_new))
-        .route("/tickets/columns", post(arrange::arrange))
+        .route("/tickets/columns", post(column_settings::save))
         .route("/tickets/export", get(export::tickets::export))
         .route("/tickets/{number}/messages", post(tickets::reply))
         .route("/tickets/{number}/mentions", get(composer::mentions))
@@ -69,7 +69,7 @@ pub fn router(state: AppState) -> Router {
         .route("/tickets/{number}/seen", get(tickets::see_without_script).post(tickets::see))
         .route("/tickets/{number}/followers", post(tickets::follow))
         .route("/drafts", get(drafts::read).post(drafts::save))
-        .route("/drafts/new", get(drafts::unfinished))
+        .route("/drafts/new", get(drafts::open_drafts))
         .route("/drafts/discard", post(drafts::discard))
         .route("/uploads", post(drafts::upload))
         .route("/uploads/{id}", get(files::preview))
@@ -78,7 +78,7 @@ pub fn router(state: AppState) -> Router {
         .route("/tickets/{number}/assets/unlink", post(assets::link::unlink))
         .route("/assets/new", get(pages::page).post(assets::create))
         .route("/assets/categories", post(assets::add_category))
-        .route("/assets/columns", post(assets::arrange::arrange))
+        .route("/assets/columns", post(assets::column_settings::save))
         .route("/assets/export", get(assets::export::export))
         .route("/assets/{id}/edit", get(pages::page).post(assets::edit))
         .route("/assets/{id}/seats", post(assets::seats))
@@ -86,7 +86,7 @@ pub fn router(state: AppState) -> Router {
         .route("/plan/requests", post(plans::file))
         .route("/plan/requests/{id}/{verb}", post(plans::decide))
         .route("/plan/change", post(plans::change))
-        .route("/plan/company", post(plans::help))
+        .route("/plan/company", post(plans::set_helpers))
         .route("/admin/plans/{part}", post(plans::setup::save))
         .route("/help/manage/categories", get(pages::page).post(categories::add))
         .route("/help/manage/categories/{slug}/{verb}", post(categories::act))
@@ -102,8 +102,8 @@ pub fn router(state: AppState) -> Router {
         .route("/chat/{number}/transfer", post(chat::transfer))
         .route("/chat/{number}/end", post(chat::end))
         .route("/chat/{number}/signal", post(chat::signal))
-        .route("/chats/me", post(chat::me))
-        .route("/frame", post(frame::keep))
+        .route("/chats/me", post(chat::set_availability))
+        .route("/frame", post(frame::save))
         .route("/activities/read", post(activities::see_all))
         .route("/activities/{number}/remove", post(activities::remove))
         .route("/activities/{number}/restore", post(activities::restore))
@@ -117,7 +117,7 @@ pub fn router(state: AppState) -> Router {
         .route("/words/writing", get(drafts::words))
         .route("/pkg/{*file}", get(site::file))
         .route("/favicon.ico", get(site::icon))
-        .route("/healthz", get(health::alive))
+        .route("/healthz", get(health::live))
         .route("/readyz", get(health::ready))
         .fallback(pages::page)
         .method_not_allowed_fallback(pages::not_allowed)

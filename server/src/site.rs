@@ -1,4 +1,4 @@
-//! The browser's files, from inside the program; while developing, from the folder that `make watch` fills.
+//! Static files of the browser, from inside the program; while developing, from the folder that `make watch` fills.
 
 use crate::AppState;
 use app::shell::Site;
@@ -34,7 +34,7 @@ pub static NONE: Embedded = Embedded { version: "none", files: &[], parts: &[] }
 impl Embedded {
     /// Where pages find the files. The address holds the content's hash, so browsers may keep them for ever.
     pub(crate) fn describe(&self) -> Site {
-        if watched() {
+        if is_watching() {
             // The watcher renews the style sheet at exactly this place.
             let options = leptos::config::get_configuration(None).map(|found| found.leptos_options).ok();
             return Site::new("/pkg", &[], options);
@@ -43,16 +43,16 @@ impl Embedded {
     }
 
     fn base(&self) -> String {
-        if watched() { "/pkg".into() } else { format!("/pkg/{}", self.version) }
+        if is_watching() { "/pkg".into() } else { format!("/pkg/{}", self.version) }
     }
 }
 
-fn watched() -> bool {
+fn is_watching() -> bool {
     std::env::var_os("LEPTOS_WATCH").is_some()
 }
 
 pub(crate) async fn file(State(state): State<AppState>, Path(file): Path<String>, headers: HeaderMap) -> Response {
-    if watched() {
+    if is_watching() {
         return from_folder(&file).await;
     }
     let site = state.embedded;
@@ -71,12 +71,12 @@ pub(crate) async fn icon(State(state): State<AppState>) -> Redirect {
 fn send(file: &'static File, headers: &HeaderMap) -> Response {
     let lines = headers.get_all(header::ACCEPT_ENCODING).iter().filter_map(|value| value.to_str().ok());
     let accepted = lines.collect::<Vec<_>>().join(",");
-    let (mut response, coding) = if takes(&accepted, "br") {
+    let (mut response, coding) = if accepts(&accepted, "br") {
         (file.brotli.into_response(), Some("br"))
-    } else if takes(&accepted, "gzip") {
+    } else if accepts(&accepted, "gzip") {
         (file.gzip.into_response(), Some("gzip"))
     } else {
-        match plain(file) {
+        match decompress(file) {
             Ok(plain) => (plain.into_response(), None),
             Err(_) => return StatusCode::INTERNAL_SERVER_ERROR.into_response(),
         }
@@ -91,14 +91,14 @@ fn send(file: &'static File, headers: &HeaderMap) -> Response {
     response
 }
 
-fn plain(file: &File) -> std::io::Result<Vec<u8>> {
+fn decompress(file: &File) -> std::io::Result<Vec<u8>> {
     let mut plain = Vec::new();
     GzDecoder::new(file.gzip).read_to_end(&mut plain)?;
     Ok(plain)
 }
 
 /// Whether an `Accept-Encoding` names a coding, or all of them, and not with a weight of nothing.
-fn takes(accepted: &str, coding: &str) -> bool {
+fn accepts(accepted: &str, coding: &str) -> bool {
     let weight = |part: &str| {
         let weight = part.split(';').skip(1).find_map(|parameter| parameter.trim().strip_prefix("q="));
         weight.map_or(Some(1.0), |weight| weight.trim().parse::<f32>().ok()).unwrap_or_default()

@@ -1,4 +1,4 @@
-//! Writes on tickets. Each reads its form, asks the desk once and answers.
+//! Writes on tickets. Each reads its form, calls the desk once and responds.
 
 use crate::form::Form;
 use crate::form_post::WithFiles;

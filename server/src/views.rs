@@ -1,4 +1,4 @@
-//! Views of the dashboard that people keep: each write reads its form, asks the desk once and leads back to the list.
+//! Saved views of the dashboard: each write reads its form, calls the desk once and leads back to the list.
 
 use crate::form::Form;
 use crate::form_post::FormPost;
@@ -12,7 +12,7 @@ use desk::views::{self, Change, Draft};
 use domain::Refusal;
 use domain::listing::Listing;
 
-/// Keeps the view of `query` under `name`, for `audience`, and opens it.
+/// Saves the view of `query` under `name`, for `audience`, and opens it.
 pub(crate) async fn save(post: FormPost) -> Response {
     let target = FormTarget::new(panel(&back(&post.form)), "/views");
     post.submit(target, async |desk, person, form| {

@@ -59,7 +59,7 @@ pub struct Ways {
     /// Of the plan; None without one.
     pub level: Option<String>,
     pub may_raise: bool,
-    /// Of the support phone, where the plan includes it and the house has one.
+    /// Of the support phone, where the plan includes it and the organisation has one.
     pub phone: Option<String>,
     /// Cases go to a team of the company's own.
     pub team: bool,

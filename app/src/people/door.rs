@@ -2,7 +2,7 @@ use crate::words::words;
 use leptos::prelude::*;
 use leptos_meta::Title;
 
-/// A page before the sign-in: the name of the house, what the page is for, and little else.
+/// A page before the sign-in: the name of the application, what the page is for, and little else.
 #[component]
 pub(crate) fn Door(title: &'static str, #[prop(optional)] lead: &'static str, children: Children) -> impl IntoView {
     let words = words();

@@ -15,7 +15,7 @@ async function answering(page: Page, subject: string) {
 }
 
 /** Puts files on a target, by pasting or dropping them. */
-async function put(page: Page, how: 'paste' | 'drop', selector: string, files: { name: string; type: string }[], text = '') {
+async function insertFiles(page: Page, how: 'paste' | 'drop', selector: string, files: { name: string; type: string }[], text = '') {
   return page.evaluate(
     ({ how, selector, files, text }) => {
       const data = new DataTransfer();
@@ -70,10 +70,10 @@ test('a screenshot pasted into the plain box is attached, and text stays text', 
   const word = rareWord();
   await answering(page, `Screenshot ${word}`);
   const screenshot = [{ name: 'image.png', type: 'image/png' }];
-  expect(await put(page, 'paste', 'form.reply textarea', screenshot)).toBe(true);
+  expect(await insertFiles(page, 'paste', 'form.reply textarea', screenshot)).toBe(true);
   await expect(uploads(page)).toHaveCount(1);
   await expect(page.locator('.files-chosen .file-name')).toHaveText(/^picture-\w+\.png$/);
-  expect(await put(page, 'paste', 'form.reply textarea', screenshot, 'cells of a table')).toBe(false);
+  expect(await insertFiles(page, 'paste', 'form.reply textarea', screenshot, 'cells of a table')).toBe(false);
   await expect(uploads(page)).toHaveCount(1);
   await send(page).click();
   await expect(page.locator('.talk').getByRole('link', { name: /picture-/ })).toBeVisible();
@@ -81,7 +81,7 @@ test('a screenshot pasted into the plain box is attached, and text stays text', 
 
 test('a file dropped beside the form is attached', async ({ page }) => {
   await answering(page, `Beside ${rareWord()}`);
-  expect(await put(page, 'drop', 'h1', [{ name: 'beside.txt', type: 'text/plain' }]), 'it does not open').toBe(true);
+  expect(await insertFiles(page, 'drop', 'h1', [{ name: 'beside.txt', type: 'text/plain' }]), 'it does not open').toBe(true);
   await expect(page.getByRole('button', { name: 'Remove beside.txt' })).toBeVisible();
 });
 

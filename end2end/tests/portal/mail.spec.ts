@@ -5,7 +5,7 @@ import { accessible, enter, expect, hydrated, origin, outbox, test } from '../..
 import { raiseTicket, rareWord } from '../../support/tickets';
 import type { Page } from '@playwright/test';
 
-/** The mails to somebody that hold this word, as they left the house. */
+/** The mails to somebody that hold this word, as they were sent. */
 function mailsTo(login: string, word: string): string[] {
   const folder = outbox();
   let names: string[] = [];

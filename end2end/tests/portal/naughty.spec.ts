@@ -87,8 +87,8 @@ test('the search, and the names of files', async ({ page }) => {
   await quiet(page, `/tickets/${number}?messages=2000`);
 });
 
-/** What a post says, in JSON. It must be one of these statuses. */
-async function told(page: Page, address: string, fields: Record<string, string>, allowed: number[]) {
+/** Posts a form and returns the response, which must have one of these statuses. */
+async function postForm(page: Page, address: string, fields: Record<string, string>, allowed: number[]) {
   const answer = await page.request.post(address, { form: fields, headers: headers() });
   expect(allowed, `${address} ${JSON.stringify(fields)}`).toContain(answer.status());
   return answer;
@@ -100,30 +100,30 @@ test('drafts', async ({ page }) => {
   let revision = 0;
   for (const text of strings) {
     const fields = { place: number, revision: String(revision), body: text, html: `<p>${text}</p>`, 'field.note': text };
-    revision = (await (await told(page, '/drafts', fields, [200])).json()).Ok.revision;
+    revision = (await (await postForm(page, '/drafts', fields, [200])).json()).Ok.revision;
     const held = (await (await page.request.get(`/drafts?place=${number}`, { headers: headers() })).json()).Ok;
     expect(kept(held.text), text).toBe(kept(text));
   }
   const place = 'new-77';
   for (const text of tricky) {
     const held = (await (await page.request.get(`/drafts?place=${place}`, { headers: headers() })).json()).Ok;
-    await told(page, '/drafts', { place, revision: String(held.revision), body: 'x', html: '', 'field.subject': text }, [200]);
+    await postForm(page, '/drafts', { place, revision: String(held.revision), body: 'x', html: '', 'field.subject': text }, [200]);
   }
   await quiet(page, '/tickets/new');
   await page.getByText('Unsent drafts').click();
   await expect(page.locator('.new-begun').getByRole('listitem')).not.toHaveCount(0);
   await quiet(page, `/tickets/${number}`);
-  await told(page, '/drafts/discard', { place: number, revision: String(revision) }, [200]);
+  await postForm(page, '/drafts/discard', { place: number, revision: String(revision) }, [200]);
 });
 
 test('names of views', async ({ page }) => {
   await enter(page, alice);
   for (const text of tricky) {
-    const made = await told(page, '/views', { name: text, audience: 'me', query: 'queue=print', back: text }, [200, 422]);
+    const made = await postForm(page, '/views', { name: text, audience: 'me', query: 'queue=print', back: text }, [200, 422]);
     if (made.status() !== 200) continue;
     const view = new URL((await made.json()).Ok.to, origin()).searchParams.get('view');
     if (text === tricky.at(-1)) await quiet(page, '/tickets');
-    await told(page, `/views/${view}/remove`, {}, [200]);
+    await postForm(page, `/views/${view}/remove`, {}, [200]);
   }
 });
 
@@ -131,12 +131,12 @@ test('ratings, followers and names to be found', async ({ page }) => {
   await enter(page, alice);
   const number = await raiseTicket(page, `Rated ${rareWord()}`);
   for (const text of tricky) {
-    await told(page, `/tickets/${number}/close`, {}, [200]);
-    await told(page, `/tickets/${number}/rating`, { score: '4', comment: text }, [200, 422]);
-    if (text !== tricky.at(-1)) await told(page, `/tickets/${number}/reopen`, {}, [200]);
+    await postForm(page, `/tickets/${number}/close`, {}, [200]);
+    await postForm(page, `/tickets/${number}/rating`, { score: '4', comment: text }, [200, 422]);
+    if (text !== tricky.at(-1)) await postForm(page, `/tickets/${number}/reopen`, {}, [200]);
   }
   for (const text of strings) {
-    await told(page, `/tickets/${number}/followers`, { follower: text }, [422]);
+    await postForm(page, `/tickets/${number}/followers`, { follower: text }, [422]);
     const found = await page.request.get(`/tickets/${number}/mentions?${new URLSearchParams({ find: text })}`, { headers: headers() });
     expect(found.status(), text).toBe(200);
   }

@@ -1,43 +1,43 @@
-//! What is measured, one line each.
+//! Benchmark cases: what is measured, one line each.
 
 use crate::http::{Form, get, post};
-use crate::visitor::Who;
+use crate::visitor::DemoUser;
 use std::net::SocketAddr;
 
 pub struct Case {
     pub name: String,
-    pub who: Who,
+    pub user: DemoUser,
     /// The most that the operation should cost: milliseconds of processor time.
     pub aim: Option<f64>,
-    pub does: Does,
+    pub action: Action,
 }
 
 /// Both programs do all of it.
-pub enum Does {
+pub enum Action {
     /// Looks at pages in turn.
-    Look(Vec<String>),
+    Pages(Vec<String>),
     /// Looks at a form.
     Form(String, &'static str),
     /// Fetches a whole view as a file, on one connection.
     Export(Vec<String>),
-    Answer,
+    Reply,
     /// Opens the form of a new ticket, sends it and looks at the ticket.
     Create,
     SignIn,
 }
 
-impl Does {
+impl Action {
     /// The pages that both programs have and that list something, by which they are compared.
     pub fn pages(&self) -> &[String] {
         match self {
-            Self::Look(pages) | Self::Export(pages) => pages,
+            Self::Pages(pages) | Self::Export(pages) => pages,
             _ => &[],
         }
     }
 
     /// Whether both programs write for it: then their rows are compared.
     pub fn writes(&self) -> bool {
-        matches!(self, Self::Answer | Self::Create | Self::SignIn)
+        matches!(self, Self::Reply | Self::Create | Self::SignIn)
     }
 
     pub fn is_export(&self) -> bool {
@@ -62,52 +62,52 @@ pub struct Operation {
 pub struct Step {
     pub request: Request,
     pub status: u16,
-    /// What the answer must hold.
+    /// What the response must contain.
     pub needle: String,
 }
 
 pub enum Request {
     Ready(Vec<u8>),
-    /// Where the answer before leads to.
+    /// Where the response before leads to.
     Follow,
 }
 
 /// All cases; those that write come last, because they make the data grow.
 pub fn all(tickets: &Tickets) -> Vec<Case> {
     let mut cases = Vec::new();
-    for who in [Who::Alice, Who::Grace] {
-        cases.extend(lists(who, tickets));
-        cases.extend(searches(who));
-        let six = Does::Look(tickets.six.clone());
-        cases.push(case("ticket, 6 messages", who, Some(0.8), six));
-        cases.push(case("ticket, 500 messages", who, None, look(&tickets.long)));
-        cases.push(case("ticket, 500 shown", who, None, look(&format!("{}?messages=1000", tickets.long))));
-        cases.push(case("dashboard, a filter opened", who, None, look("/tickets?open=queue")));
-        cases.push(case("export", who, None, Does::Export(vec!["/tickets/export?closed=1".into()])));
+    for user in [DemoUser::Alice, DemoUser::Grace] {
+        cases.extend(lists(user, tickets));
+        cases.extend(searches(user));
+        let six = Action::Pages(tickets.six.clone());
+        cases.push(case("ticket, 6 messages", user, Some(0.8), six));
+        cases.push(case("ticket, 500 messages", user, None, load_page(&tickets.long)));
+        cases.push(case("ticket, 500 shown", user, None, load_page(&format!("{}?messages=1000", tickets.long))));
+        cases.push(case("dashboard, a filter opened", user, None, load_page("/tickets?open=queue")));
+        cases.push(case("export", user, None, Action::Export(vec!["/tickets/export?closed=1".into()])));
     }
-    let form = Does::Form("/tickets/new".into(), DESCRIPTION);
-    cases.push(case("new ticket's form", Who::Alice, None, form));
-    cases.push(case("sign-in", Who::Alice, None, Does::SignIn));
-    cases.push(case("answer", Who::Alice, Some(2.0), Does::Answer));
-    cases.push(case("answer", Who::Grace, Some(2.0), Does::Answer));
-    cases.push(case("create", Who::Alice, Some(2.5), Does::Create));
+    let form = Action::Form("/tickets/new".into(), DESCRIPTION);
+    cases.push(case("new ticket's form", DemoUser::Alice, None, form));
+    cases.push(case("sign-in", DemoUser::Alice, None, Action::SignIn));
+    cases.push(case("answer", DemoUser::Alice, Some(2.0), Action::Reply));
+    cases.push(case("answer", DemoUser::Grace, Some(2.0), Action::Reply));
+    cases.push(case("create", DemoUser::Alice, Some(2.5), Action::Create));
     cases
 }
 
-fn case(name: &str, who: Who, aim: Option<f64>, does: Does) -> Case {
-    Case { name: format!("{name}, {}", who.name()), who, aim, does }
+fn case(name: &str, user: DemoUser, aim: Option<f64>, action: Action) -> Case {
+    Case { name: format!("{name}, {}", user.name()), user, aim, action }
 }
 
-fn look(page: &str) -> Does {
-    Does::Look(vec![page.to_owned()])
+fn load_page(page: &str) -> Action {
+    Action::Pages(vec![page.to_owned()])
 }
 
 /// Views of the dashboard, each under the aim of its first page.
-fn lists(who: Who, tickets: &Tickets) -> Vec<Case> {
-    let aim = Some(if who == Who::Alice { 0.8 } else { 1.0 });
+fn lists(user: DemoUser, tickets: &Tickets) -> Vec<Case> {
+    let aim = Some(if user == DemoUser::Alice { 0.8 } else { 1.0 });
     let mut cases = Vec::new();
     let mut list = |name: &str, query: &str| {
-        cases.push(case(name, who, aim, look(&format!("/tickets{query}"))));
+        cases.push(case(name, user, aim, load_page(&format!("/tickets{query}"))));
     };
     list("dashboard", "");
     list("closed too", "?closed=1");
@@ -119,10 +119,10 @@ fn lists(who: Who, tickets: &Tickets) -> Vec<Case> {
         list(&format!("filter {name}"), &format!("?{filter}"));
     }
     list("filter queue and type", "?queue=print&type=incident");
-    if who == Who::Grace {
+    if user == DemoUser::Grace {
         list("filter company", "?company=harbourline");
-        let late = look(&format!("/tickets?closed=1&page={}", tickets.last_page));
-        cases.push(case("page 1,000 or the last", who, None, late));
+        let late = load_page(&format!("/tickets?closed=1&page={}", tickets.last_page));
+        cases.push(case("page 1,000 or the last", user, None, late));
     } else {
         list("sort queue (no index)", "?sort=queue");
     }
@@ -131,14 +131,14 @@ fn lists(who: Who, tickets: &Tickets) -> Vec<Case> {
 
 /// One word that stands in few tickets and one that stands in many, both in open tickets of alice's company: the best first, as
 /// people search, and in the order of changes.
-fn searches(who: Who) -> Vec<Case> {
+fn searches(user: DemoUser) -> Vec<Case> {
     let mut cases = Vec::new();
     for (name, word) in [("rare", "quiet"), ("frequent", "printer")] {
         for (closed, query) in [("", ""), (", closed too", "closed=1&")] {
             let page = format!("/tickets?{query}q={word}");
-            let by_change = look(&format!("{page}&sort=-changed"));
-            cases.push(case(&format!("search {name}{closed}"), who, Some(1.5), look(&page)));
-            cases.push(case(&format!("search {name}{closed}, by change"), who, Some(1.5), by_change));
+            let by_change = load_page(&format!("{page}&sort=-changed"));
+            cases.push(case(&format!("search {name}{closed}"), user, Some(1.5), load_page(&page)));
+            cases.push(case(&format!("search {name}{closed}, by change"), user, Some(1.5), by_change));
         }
     }
     cases
@@ -147,33 +147,33 @@ fn searches(who: Who) -> Vec<Case> {
 /// What the form of a new ticket must hold.
 const DESCRIPTION: &str = "name=\"description\"";
 
-/// Makes the operations of a case against one server.
-pub struct Maker<'a> {
+/// Builds the operations of a case against one server.
+pub struct OperationFactory<'a> {
     pub address: SocketAddr,
-    pub does: &'a Does,
-    pub who: Who,
+    pub action: &'a Action,
+    pub user: DemoUser,
     pub cookie: &'a str,
     pub tickets: &'a Tickets,
     /// What each page looked at must hold.
     pub needles: &'a [String],
 }
 
-impl Maker<'_> {
+impl OperationFactory<'_> {
     /// The operation of this number.
     pub fn make(&self, number: u64) -> Operation {
         let turn = |count: usize| usize::try_from(number).unwrap_or_default() % count.max(1);
-        let steps = match self.does {
-            Does::Look(pages) | Does::Export(pages) => {
+        let steps = match self.action {
+            Action::Pages(pages) | Action::Export(pages) => {
                 let turn = turn(pages.len());
                 vec![self.page(&pages[turn], &self.needles[turn])]
             }
-            Does::Form(page, needle) => vec![self.page(page, needle)],
-            Does::Answer => vec![self.answer(&self.tickets.open[turn(self.tickets.open.len())], number)],
-            Does::Create => {
+            Action::Form(page, needle) => vec![self.page(page, needle)],
+            Action::Reply => vec![self.reply(&self.tickets.open[turn(self.tickets.open.len())], number)],
+            Action::Create => {
                 let follow = Step { request: Request::Follow, status: 200, needle: subject(number) };
                 vec![self.page("/tickets/new", DESCRIPTION), self.create(number), follow]
             }
-            Does::SignIn => vec![self.send("/login", "", &self.who.credentials())],
+            Action::SignIn => vec![self.send("/login", "", &self.user.credentials())],
         };
         Operation { cookie: self.cookie.to_owned(), steps }
     }
@@ -186,7 +186,7 @@ impl Maker<'_> {
         Step { request: Request::Ready(post(self.address, path, cookie, form)), status: 303, needle: String::new() }
     }
 
-    fn answer(&self, ticket: &str, number: u64) -> Step {
+    fn reply(&self, ticket: &str, number: u64) -> Step {
         let fields = vec![("body", format!("{TEXT} ({number})")), ("key", key(number))];
         self.send(&format!("{ticket}/messages"), self.cookie, &Form::Multipart(fields))
     }

@@ -1,4 +1,4 @@
-//! One error for everything that can go wrong: a sentence.
+//! Error type: one for everything that can go wrong, a sentence.
 
 use std::fmt;
 

@@ -1,4 +1,4 @@
-//! What came out of a round, and the median of several.
+//! Statistics: what came out of a round, and the median of several.
 
 use std::time::Duration;
 

@@ -1,4 +1,4 @@
-//! How much more each case costs where there are more tickets.
+//! Scaling report: how much more each case costs where there are more tickets.
 
 use crate::error::Result;
 use crate::report::{Line, Report};

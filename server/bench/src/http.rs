@@ -5,8 +5,8 @@ use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpStream};
 use std::time::Duration;
 
-/// No answer takes longer.
-const PATIENCE: Duration = Duration::from_secs(60);
+/// No response takes longer.
+const TIMEOUT: Duration = Duration::from_secs(60);
 
 /// Used bytes that may stay in the buffer.
 const KEPT_MAX: usize = 1024 * 1024;
@@ -19,20 +19,20 @@ pub struct Connection {
 }
 
 #[derive(Default)]
-pub struct Answer {
+pub struct Response {
     pub status: u16,
     head: String,
     pub body: Vec<u8>,
 }
 
-impl Answer {
+impl Response {
     /// The value of the first header of this name, given in lower case as servers send it.
     pub fn header(&self, name: &str) -> Option<&str> {
         let mut lines = self.head.lines().skip(1).filter_map(|line| line.split_once(':'));
         lines.find(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| value.trim())
     }
 
-    pub fn holds(&self, text: &str) -> bool {
+    pub fn contains(&self, text: &str) -> bool {
         let (first, rest) = match text.as_bytes() {
             [] => return true,
             [first, rest @ ..] => (*first, rest),
@@ -56,34 +56,34 @@ impl Connection {
     pub fn open(address: SocketAddr) -> Result<Self> {
         let stream = TcpStream::connect(address)?;
         stream.set_nodelay(true)?;
-        stream.set_read_timeout(Some(PATIENCE))?;
+        stream.set_read_timeout(Some(TIMEOUT))?;
         Ok(Self { stream, buffer: Vec::with_capacity(256 * 1024), used: 0 })
     }
 
     /// Sends a request and reads the answer to its end.
-    pub fn ask(&mut self, request: &[u8], answer: &mut Answer) -> Result<()> {
+    pub fn ask(&mut self, request: &[u8], response: &mut Response) -> Result<()> {
         self.stream.write_all(request)?;
-        answer.body.clear();
-        self.head(answer)?;
-        if answer.header("transfer-encoding").is_some() {
-            return self.chunks(&mut answer.body);
+        response.body.clear();
+        self.head(response)?;
+        if response.header("transfer-encoding").is_some() {
+            return self.chunks(&mut response.body);
         }
-        let length = answer.header("content-length").and_then(|text| text.parse().ok()).unwrap_or(0);
-        self.take(length, &mut answer.body)
+        let length = response.header("content-length").and_then(|text| text.parse().ok()).unwrap_or(0);
+        self.read_bytes(length, &mut response.body)
     }
 
-    fn head(&mut self, answer: &mut Answer) -> Result<()> {
-        answer.head.clear();
+    fn head(&mut self, response: &mut Response) -> Result<()> {
+        response.head.clear();
         loop {
             let line = self.line()?;
             if line.is_empty() {
                 break;
             }
-            answer.head.push_str(&line);
-            answer.head.push('\n');
+            response.head.push_str(&line);
+            response.head.push('\n');
         }
-        let status = answer.head.split(' ').nth(1).and_then(|text| text.parse().ok());
-        answer.status = status.ok_or_else(|| Error::new("an answer without a status"))?;
+        let status = response.head.split(' ').nth(1).and_then(|text| text.parse().ok());
+        response.status = status.ok_or_else(|| Error::new("an answer without a status"))?;
         Ok(())
     }
 
@@ -92,7 +92,7 @@ impl Connection {
             let line = self.line()?;
             let size = line.split(';').next().unwrap_or_default().trim();
             let size = usize::from_str_radix(size, 16).map_err(|_| Error::new("a chunk without a size"))?;
-            self.take(size, body)?;
+            self.read_bytes(size, body)?;
             self.line()?;
             if size == 0 {
                 return Ok(());
@@ -112,7 +112,7 @@ impl Connection {
         }
     }
 
-    fn take(&mut self, count: usize, body: &mut Vec<u8>) -> Result<()> {
+    fn read_bytes(&mut self, count: usize, body: &mut Vec<u8>) -> Result<()> {
         while self.buffer.len() - self.used < count {
             self.fill()?;
         }

@@ -1,9 +1,9 @@
-//! What the program costs when nothing happens: with nobody there, and with open streams that hear of nothing.
+//! Idle cost: what the program takes when nothing happens, with nobody there, and with open streams that hear of nothing.
 
 use crate::error::{Error, Result};
 use crate::figures::milliseconds;
 use crate::options::Options;
-use crate::prepare::{self, Ground, postgres::Postgres};
+use crate::prepare::{self, Dataset, postgres::Postgres};
 use crate::process;
 use crate::program::{Program, Through};
 use crate::streams;
@@ -32,7 +32,7 @@ pub fn measure(options: &Options, seconds: f64, runtime: &Runtime) -> Result<()>
     match &options.server {
         Some(url) if options.postgres => {
             let postgres = runtime.block_on(Postgres::make(url, size))?;
-            let measured = on(&postgres.ground, postgres.postmaster, span, runtime);
+            let measured = on(&postgres.dataset, postgres.postmaster, span, runtime);
             runtime.block_on(postgres.drop())?;
             measured
         }
@@ -40,13 +40,13 @@ pub fn measure(options: &Options, seconds: f64, runtime: &Runtime) -> Result<()>
     }
 }
 
-fn on(ground: &Ground, postmaster: Option<u32>, span: Duration, runtime: &Runtime) -> Result<()> {
-    let program = Program::portico(ground, Through::Processor)?;
-    let sessions = runtime.block_on(streams::sessions(ground, STREAMS))?;
-    println!("\n## Nothing happens on {}\n", ground.database);
+fn on(dataset: &Dataset, postmaster: Option<u32>, span: Duration, runtime: &Runtime) -> Result<()> {
+    let program = Program::portico(dataset, Through::Processor)?;
+    let sessions = runtime.block_on(streams::sessions(dataset, STREAMS))?;
+    println!("\n## Nothing happens on {}\n", dataset.database);
     println!("| open streams | CPU ms a second | aim | PostgreSQL ms |\n|--:|--:|--:|--:|");
     row(0, &cost(&program, postmaster, span)?);
-    let listening = streams::listening()?;
+    let listening = streams::listener_runtime()?;
     listening.block_on(streams::open(program.address, &sessions, &streams::nothing(STREAMS)))?;
     row(STREAMS, &cost(&program, postmaster, span)?);
     Ok(())

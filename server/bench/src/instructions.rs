@@ -1,13 +1,13 @@
-//! What each case costs in instructions: a figure that neither the machine nor its other work moves, so that growth can be told
+//! Instruction counts (callgrind) of each case: a figure that neither the machine nor its other work moves, so that growth can be told
 //! from noise. What the kernel does is not in it.
 
-use crate::cases::{Case, Does, Maker};
+use crate::cases::{Case, Action, OperationFactory};
 use crate::error::{Error, Result};
 use crate::http::Connection;
 use crate::load::Load;
 use crate::measure::Bench;
 use crate::options::{Options, Size};
-use crate::prepare::{self, Ground};
+use crate::prepare::{self, Dataset};
 use crate::program::{Program, Through, counts};
 use std::fmt::Write;
 use std::fs;
@@ -33,23 +33,23 @@ pub fn everything(options: &Options, runtime: &Runtime) -> Result<()> {
     }
     let mut sizes = Vec::new();
     for size in &options.size {
-        let ground = prepare::on_sqlite(*size)?;
-        sizes.push((*size, count(options, &ground, runtime)?));
+        let dataset = prepare::on_sqlite(*size)?;
+        sizes.push((*size, count(options, &dataset, runtime)?));
         let table = table(&sizes);
         print!("\n{table}");
-        fs::write(ground.folder.join("instructions.md"), table)?;
+        fs::write(dataset.folder.join("instructions.md"), table)?;
     }
     Ok(())
 }
 
-fn count(options: &Options, ground: &Ground, runtime: &Runtime) -> Result<Vec<Counted>> {
-    let bench = Bench::begin(options, ground, None, Through::Callgrind, runtime)?;
-    let mut counters = [Counter::of(&bench.portico, ground, "portico"), Counter::of(&bench.bare, ground, "bare")];
+fn count(options: &Options, dataset: &Dataset, runtime: &Runtime) -> Result<Vec<Counted>> {
+    let bench = Bench::begin(options, dataset, None, Through::Callgrind, runtime)?;
+    let mut counters = [Counter::of(&bench.portico, dataset, "portico"), Counter::of(&bench.bare, dataset, "bare")];
     let mut counted = Vec::new();
     for (case, needles) in bench.checked(is_counted)? {
         let [ours, bare] = &mut counters;
-        let ours = ours.operations(&bench.maker(&case, &needles, bench.portico.address))?;
-        let bare = bare.operations(&bench.maker(&case, &needles, bench.bare.address))?;
+        let ours = ours.operations(&bench.factory(&case, &needles, bench.portico.address))?;
+        let bare = bare.operations(&bench.factory(&case, &needles, bench.bare.address))?;
         eprintln!("{}: {ours:.2}", case.name);
         counted.push(Counted { case: case.name, ours, bare });
     }
@@ -58,7 +58,7 @@ fn count(options: &Options, ground: &Ground, runtime: &Runtime) -> Result<Vec<Co
 
 /// A million tickets in a file take minutes under Valgrind, and a password is made to be slow.
 fn is_counted(case: &Case) -> bool {
-    !matches!(case.does, Does::Export(_) | Does::SignIn)
+    !matches!(case.action, Action::Export(_) | Action::SignIn)
 }
 
 /// What Callgrind knows of one program.
@@ -69,15 +69,15 @@ struct Counter {
 }
 
 impl Counter {
-    fn of(program: &Program, ground: &Ground, name: &str) -> Self {
-        Self { pid: program.pid(), out: counts(ground, name), dumps: 0 }
+    fn of(program: &Program, dataset: &Dataset, name: &str) -> Self {
+        Self { pid: program.pid(), out: counts(dataset, name), dumps: 0 }
     }
 
-    fn operations(&mut self, maker: &Maker<'_>) -> Result<f64> {
-        let operation = |number| maker.make(number);
+    fn operations(&mut self, factory: &OperationFactory<'_>) -> Result<f64> {
+        let operation = |number| factory.make(number);
         let load =
-            Load { address: maker.address, operation: &operation, at_once: 1, span: Duration::ZERO, long: false };
-        let mut connection = Connection::open(maker.address)?;
+            Load { address: factory.address, operation: &operation, at_once: 1, span: Duration::ZERO, long: false };
+        let mut connection = Connection::open(factory.address)?;
         for _ in 0..OPERATIONS.0 {
             load.once(&mut connection)?;
         }

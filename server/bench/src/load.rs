@@ -1,9 +1,9 @@
-//! Sends operations from one or several connections for a while and says what they cost.
+//! Load generator: sends operations from one or several connections for a while and says what they cost.
 
 use crate::cases::{Operation, Request};
 use crate::error::{Error, Result};
 use crate::figures::{Figures, milliseconds, percentile};
-use crate::http::{Answer, Connection, get};
+use crate::http::{Response, Connection, get};
 use std::net::SocketAddr;
 use std::sync::Barrier;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -32,14 +32,14 @@ pub struct Load<'a> {
 
 /// What one connection saw.
 #[derive(Default)]
-struct Seen {
+struct ConnectionResult {
     latencies: Vec<Duration>,
     bytes: u64,
     rows: Option<u64>,
 }
 
 /// What one operation brought.
-pub struct Brought {
+pub struct OperationResult {
     latency: Duration,
     bytes: u64,
     rows: Option<u64>,
@@ -63,13 +63,13 @@ impl Load<'_> {
         })
     }
 
-    fn work(&self, barrier: &Barrier) -> Result<Seen> {
+    fn work(&self, barrier: &Barrier) -> Result<ConnectionResult> {
         let warm = self.warm_up();
         // Whatever happened: the others wait here.
         barrier.wait();
         barrier.wait();
         let mut connection = warm?;
-        let mut seen = Seen::default();
+        let mut seen = ConnectionResult::default();
         let end = Instant::now() + self.span;
         while Instant::now() < end {
             let brought = self.once(&mut connection)?;
@@ -93,45 +93,45 @@ impl Load<'_> {
         Ok(connection)
     }
 
-    /// One operation with all its requests, each answer checked.
-    pub fn once(&self, connection: &mut Connection) -> Result<Brought> {
+    /// One operation with all its requests, each response checked.
+    pub fn once(&self, connection: &mut Connection) -> Result<OperationResult> {
         let operation = (self.operation)(NEXT.fetch_add(1, Ordering::Relaxed));
-        let mut answer = Answer::default();
+        let mut response = Response::default();
         let mut bytes = 0;
         let mut latency = Duration::ZERO;
         for step in operation.steps {
             let request = match step.request {
                 Request::Ready(bytes) => bytes,
                 Request::Follow => {
-                    let to = answer.header("location").unwrap_or_default();
+                    let to = response.header("location").unwrap_or_default();
                     get(self.address, to.split('#').next().unwrap_or_default(), &operation.cookie)
                 }
             };
             let begun = Instant::now();
-            connection.ask(&request, &mut answer)?;
+            connection.ask(&request, &mut response)?;
             latency += begun.elapsed();
-            bytes += answer.body.len() as u64;
-            if answer.status != step.status || !answer.holds(&step.needle) {
+            bytes += response.body.len() as u64;
+            if response.status != step.status || !response.contains(&step.needle) {
                 let line = request.split(|byte| *byte == b'\r').next().unwrap_or_default();
                 let line = String::from_utf8_lossy(line);
                 return Err(Error::new(format!(
                     "{line}: status {} instead of {}, or without “{}”",
-                    answer.status, step.status, step.needle
+                    response.status, step.status, step.needle
                 )));
             }
         }
-        let rows = answer.header("content-type").filter(|kind| kind.starts_with("text/csv")).map(|_| lines(&answer));
-        Ok(Brought { latency, bytes, rows })
+        let rows = response.header("content-type").filter(|kind| kind.starts_with("text/csv")).map(|_| lines(&response));
+        Ok(OperationResult { latency, bytes, rows })
     }
 }
 
 /// The lines of a file under its heads.
-fn lines(answer: &Answer) -> u64 {
-    (answer.body.iter().filter(|byte| **byte == b'\n').count() as u64).saturating_sub(1)
+fn lines(response: &Response) -> u64 {
+    (response.body.iter().filter(|byte| **byte == b'\n').count() as u64).saturating_sub(1)
 }
 
 fn sum_up(
-    seen: Vec<Seen>,
+    seen: Vec<ConnectionResult>,
     elapsed: Duration,
     before: (Duration, Option<Duration>),
     after: (Duration, Option<Duration>),

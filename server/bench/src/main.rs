@@ -16,12 +16,12 @@ mod prepare;
 mod process;
 mod program;
 mod report;
-mod same;
+mod page_diff;
 mod streams;
 mod tickets;
 mod visitor;
 mod writers;
-mod written;
+mod row_diff;
 
 use clap::Parser;
 use error::Result;

@@ -1,18 +1,18 @@
-//! One run: both programs on the same data, every case, then the report.
+//! Benchmark run: both programs on the same data, every case, then the report.
 
-use crate::cases::{self, Case, Does, Maker, Tickets};
+use crate::cases::{self, Case, Action, OperationFactory, Tickets};
 use crate::error::{Error, Result};
 use crate::figures::{Figures, median};
 use crate::http::Connection;
 use crate::load::{Load, Meter};
 use crate::options::{Options, Size};
-use crate::prepare::{self, Ground, postgres::Postgres};
+use crate::prepare::{self, Dataset, postgres::Postgres};
 use crate::process::{self, Memory};
 use crate::program::{Program, Through};
 use crate::report::{Line, Report};
-use crate::visitor::{Who, page, sign_in};
-use crate::written::Tables;
-use crate::{same, tickets};
+use crate::visitor::{DemoUser, page, sign_in};
+use crate::row_diff::Tables;
+use crate::{page_diff, tickets};
 use std::net::SocketAddr;
 use std::time::Duration;
 use tokio::runtime::Runtime;
@@ -28,7 +28,7 @@ pub fn everything(options: &Options, size: Size, runtime: &Runtime) -> Result<Re
     match &options.server {
         Some(url) if options.postgres => {
             let postgres = runtime.block_on(Postgres::make(url, size))?;
-            let measured = on(options, size, &postgres.ground, postgres.postmaster, runtime);
+            let measured = on(options, size, &postgres.dataset, postgres.postmaster, runtime);
             runtime.block_on(postgres.drop())?;
             measured
         }
@@ -36,9 +36,9 @@ pub fn everything(options: &Options, size: Size, runtime: &Runtime) -> Result<Re
     }
 }
 
-fn on(options: &Options, size: Size, ground: &Ground, postmaster: Option<u32>, runtime: &Runtime) -> Result<Report> {
-    let bench = Bench::begin(options, ground, postmaster, Through::Processor, runtime)?;
-    let mut report = Report::new(size, ground, options, postmaster.is_some());
+fn on(options: &Options, size: Size, dataset: &Dataset, postmaster: Option<u32>, runtime: &Runtime) -> Result<Report> {
+    let bench = Bench::begin(options, dataset, postmaster, Through::Processor, runtime)?;
+    let mut report = Report::new(size, dataset, options, postmaster.is_some());
     for (case, needles) in bench.checked(|_| true)? {
         for line in bench.case(&case, &needles)? {
             report.add(line);
@@ -65,17 +65,17 @@ pub struct Bench<'a> {
 impl<'o> Bench<'o> {
     pub fn begin(
         options: &'o Options,
-        ground: &Ground,
+        dataset: &Dataset,
         postmaster: Option<u32>,
         through: Through,
         runtime: &'o Runtime,
     ) -> Result<Self> {
-        let (portico, bare) = (Program::portico(ground, through)?, Program::bare(ground, through)?);
-        let cookies = [sign_in(portico.address, Who::Alice)?, sign_in(portico.address, Who::Grace)?];
+        let (portico, bare) = (Program::portico(dataset, through)?, Program::bare(dataset, through)?);
+        let cookies = [sign_in(portico.address, DemoUser::Alice)?, sign_in(portico.address, DemoUser::Grace)?];
         let idle = process::memory(portico.pid())?;
         let [alice, grace] = &cookies;
-        let tickets = runtime.block_on(tickets::choose(&ground.database_url, portico.address, alice, grace))?;
-        let database_url = ground.database_url.clone();
+        let tickets = runtime.block_on(tickets::choose(&dataset.database_url, portico.address, alice, grace))?;
+        let database_url = dataset.database_url.clone();
         Ok(Self { options, runtime, database_url, portico, bare, cookies, tickets, postmaster, idle })
     }
 
@@ -85,7 +85,7 @@ impl<'o> Bench<'o> {
         let wanted =
             cases::all(&self.tickets).into_iter().filter(|case| self.options.wants(&case.name) && counts(case));
         let wanted: Vec<Case> = wanted.collect();
-        wanted.iter().filter(|case| case.does.writes()).try_for_each(|case| self.write_the_same(case))?;
+        wanted.iter().filter(|case| case.action.writes()).try_for_each(|case| self.write_the_same(case))?;
         wanted.into_iter().map(|case| self.needles(&case).map(|needles| (case, needles))).collect()
     }
 
@@ -93,7 +93,7 @@ impl<'o> Bench<'o> {
     fn case(&self, case: &Case, needles: &[String]) -> Result<Vec<Line>> {
         let mut lines = Vec::new();
         // Several files at once would only keep each other waiting.
-        for at_once in AT_ONCE.into_iter().filter(|at_once| *at_once == 1 || !case.does.is_export()) {
+        for at_once in AT_ONCE.into_iter().filter(|at_once| *at_once == 1 || !case.action.is_export()) {
             let (mut portico, mut bare) = (Vec::new(), Vec::new());
             for _ in 0..self.options.rounds.max(1) {
                 portico.push(self.round(case, needles, &self.portico, at_once)?);
@@ -111,32 +111,32 @@ impl<'o> Bench<'o> {
     }
 
     fn round(&self, case: &Case, needles: &[String], program: &Program, at_once: u64) -> Result<Figures> {
-        let maker = self.maker(case, needles, program.address);
-        let operation = |number| maker.make(number);
-        let (address, span, long) = (program.address, self.options.span(), case.does.is_export());
+        let factory = self.factory(case, needles, program.address);
+        let operation = |number| factory.make(number);
+        let (address, span, long) = (program.address, self.options.span(), case.action.is_export());
         let load = Load { address, operation: &operation, at_once, span, long };
         load.run(&Clocks { program, postmaster: self.postmaster })
     }
 
-    pub fn maker<'a>(&'a self, case: &'a Case, needles: &'a [String], address: SocketAddr) -> Maker<'a> {
-        let cookie = self.cookie(case.who);
-        Maker { address, does: &case.does, who: case.who, cookie, tickets: &self.tickets, needles }
+    pub fn factory<'a>(&'a self, case: &'a Case, needles: &'a [String], address: SocketAddr) -> OperationFactory<'a> {
+        let cookie = self.cookie(case.user);
+        OperationFactory { address, action: &case.action, user: case.user, cookie, tickets: &self.tickets, needles }
     }
 
-    fn cookie(&self, who: Who) -> &str {
-        &self.cookies[usize::from(who == Who::Grace)]
+    fn cookie(&self, user: DemoUser) -> &str {
+        &self.cookies[usize::from(user == DemoUser::Grace)]
     }
 
     /// For each page of the case what every answer must hold: the last row or message, after making sure that both programs
     /// show the same.
     fn needles(&self, case: &Case) -> Result<Vec<String>> {
-        case.does.pages().iter().map(|path| self.needle(path, self.cookie(case.who))).collect()
+        case.action.pages().iter().map(|path| self.needle(path, self.cookie(case.user))).collect()
     }
 
     fn needle(&self, path: &str, cookie: &str) -> Result<String> {
         let (ours, bare) = (page(self.portico.address, path, cookie)?, page(self.bare.address, path, cookie)?);
-        let (ours, bare) = (same::marks(&ours), same::marks(&bare));
-        match (ours.last(), same::difference(&ours, &bare)) {
+        let (ours, bare) = (page_diff::marks(&ours), page_diff::marks(&bare));
+        match (ours.last(), page_diff::difference(&ours, &bare)) {
             (Some(last), None) => Ok((*last).to_owned()),
             (Some(_), Some(told)) => Err(Error::new(format!("{path}: the bare handler shows something else: {told}"))),
             (None, _) => Err(Error::new(format!("{path} shows nothing"))),
@@ -148,7 +148,7 @@ impl<'o> Bench<'o> {
     fn write_the_same(&self, case: &Case) -> Result<()> {
         let tickets = self.tickets.open.len() as u64;
         let number = |turn: u64| NEVER_MEASURED * tickets + turn;
-        let first = if matches!(case.does, Does::Answer) { tickets } else { 1 };
+        let first = if matches!(case.action, Action::Reply) { tickets } else { 1 };
         for turn in 0..first {
             self.write_once(case, &self.portico, number(turn))?;
         }
@@ -159,11 +159,11 @@ impl<'o> Bench<'o> {
             std::thread::sleep(Duration::from_millis(2));
             let before = self.runtime.block_on(tables.before())?;
             self.write_once(case, program, number(place * tickets))?;
-            left.push(self.runtime.block_on(tables.left(&before, &case.does))?);
+            left.push(self.runtime.block_on(tables.rows_left(&before, &case.action))?);
         }
         self.runtime.block_on(tables.close())?;
         let [ours, bare] = [&left[0], &left[1]].map(|lines| lines.iter().map(String::as_str).collect::<Vec<_>>());
-        match same::difference(&ours, &bare) {
+        match page_diff::difference(&ours, &bare) {
             None => Ok(()),
             Some(told) => Err(Error::new(format!("{}: the bare handler writes something else: {told}", case.name))),
         }
@@ -171,8 +171,8 @@ impl<'o> Bench<'o> {
 
     /// The operation of this number, of which each may be sent once.
     fn write_once(&self, case: &Case, program: &Program, number: u64) -> Result<()> {
-        let maker = self.maker(case, &[], program.address);
-        let operation = |_: u64| maker.make(number);
+        let factory = self.factory(case, &[], program.address);
+        let operation = |_: u64| factory.make(number);
         let address = program.address;
         let load = Load { address, operation: &operation, at_once: 1, span: Duration::ZERO, long: true };
         load.once(&mut Connection::open(address)?).map(drop)

@@ -1,4 +1,4 @@
-//! The command line.
+//! Command-line options.
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::net::SocketAddr;

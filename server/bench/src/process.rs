@@ -1,4 +1,4 @@
-//! What the kernel knows about a process: processor time and memory.
+//! Processor time and memory of a process, as the kernel counts them (`/proc`).
 
 use crate::error::{Error, Result};
 use std::fs;

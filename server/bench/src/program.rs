@@ -1,8 +1,8 @@
-//! The measured programs, each a child of this one on a port of its own.
+//! Child processes: the measured programs, each a child of this one on a port of its own.
 
 use crate::error::{Error, Result};
-use crate::http::{Answer, Connection, get};
-use crate::prepare::Ground;
+use crate::http::{Response, Connection, get};
+use crate::prepare::Dataset;
 use std::ffi::OsString;
 use std::fs::File;
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
@@ -22,12 +22,12 @@ pub enum Through {
 }
 
 impl Through {
-    fn command(self, program: &Path, ground: &Ground, name: &str) -> Command {
+    fn command(self, program: &Path, dataset: &Dataset, name: &str) -> Command {
         match self {
             Self::Processor => Command::new(program),
             Self::Callgrind => {
                 let mut out = OsString::from("--callgrind-out-file=");
-                out.push(counts(ground, name));
+                out.push(counts(dataset, name));
                 let mut command = Command::new("valgrind");
                 command.args(["--quiet", "--tool=callgrind", "--fair-sched=yes"]).arg(out).arg(program);
                 command
@@ -37,8 +37,8 @@ impl Through {
 }
 
 /// Where Callgrind writes the counts of a program; the first dump is this with `.1`, and so on.
-pub fn counts(ground: &Ground, name: &str) -> PathBuf {
-    ground.folder.join(format!("{name}.count"))
+pub fn counts(dataset: &Dataset, name: &str) -> PathBuf {
+    dataset.folder.join(format!("{name}.count"))
 }
 
 /// Ends with the value.
@@ -49,25 +49,25 @@ pub struct Program {
 
 impl Program {
     /// The released server.
-    pub fn portico(ground: &Ground, through: Through) -> Result<Self> {
-        let mut command = through.command(&released()?, ground, "portico");
-        command.arg("serve").env("PORTICO_DATA", &ground.data).env_remove("PORTICO_PUBLIC_URL");
-        Self::start(command, ground, "portico")
+    pub fn portico(dataset: &Dataset, through: Through) -> Result<Self> {
+        let mut command = through.command(&released()?, dataset, "portico");
+        command.arg("serve").env("PORTICO_DATA", &dataset.data).env_remove("PORTICO_PUBLIC_URL");
+        Self::start(command, dataset, "portico")
     }
 
     /// The yardstick: this very program in its other role.
-    pub fn bare(ground: &Ground, through: Through) -> Result<Self> {
-        let mut command = through.command(&std::env::current_exe()?, ground, "bare");
+    pub fn bare(dataset: &Dataset, through: Through) -> Result<Self> {
+        let mut command = through.command(&std::env::current_exe()?, dataset, "bare");
         command.arg("bare");
-        Self::start(command, ground, "bare")
+        Self::start(command, dataset, "bare")
     }
 
-    fn start(mut command: Command, ground: &Ground, name: &str) -> Result<Self> {
+    fn start(mut command: Command, dataset: &Dataset, name: &str) -> Result<Self> {
         // Asked for and given back: nobody else gets it within the moment in between, as a rule.
         let address = TcpListener::bind(SocketAddr::from((Ipv4Addr::LOCALHOST, 0)))?.local_addr()?;
-        let log = ground.folder.join(format!("{name}.log"));
+        let log = dataset.folder.join(format!("{name}.log"));
         let child = command
-            .env("PORTICO_DATABASE_URL", &ground.database_url)
+            .env("PORTICO_DATABASE_URL", &dataset.database_url)
             .env("PORTICO_LISTEN", address.to_string())
             .env("PORTICO_CONNECTIONS_PER_ADDRESS", "100000")
             .env("PORTICO_MESSAGES_PER_MINUTE", "0")
@@ -97,10 +97,10 @@ impl Program {
     }
 
     fn is_up(&self) -> bool {
-        let mut answer = Answer::default();
+        let mut response = Response::default();
         let asked = Connection::open(self.address)
-            .and_then(|mut connection| connection.ask(&get(self.address, "/healthz", ""), &mut answer));
-        asked.is_ok() && answer.status == 200
+            .and_then(|mut connection| connection.ask(&get(self.address, "/healthz", ""), &mut response));
+        asked.is_ok() && response.status == 200
     }
 
     pub fn pid(&self) -> u32 {

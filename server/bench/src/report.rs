@@ -1,9 +1,9 @@
-//! The table that people read and the lines that programs read.
+//! Report: the table that people read and the lines that programs read.
 
 use crate::error::Result;
 use crate::figures::Figures;
 use crate::options::{Options, Size};
-use crate::prepare::Ground;
+use crate::prepare::Dataset;
 use crate::process::Memory;
 use serde_json::json;
 use std::fmt::Write as _;
@@ -38,11 +38,11 @@ pub struct Report {
 }
 
 impl Report {
-    pub fn new(size: Size, ground: &Ground, options: &Options, postgres_seen: bool) -> Self {
+    pub fn new(size: Size, dataset: &Dataset, options: &Options, postgres_seen: bool) -> Self {
         Self {
             size: size.name(),
-            database: ground.database,
-            folder: ground.folder.clone(),
+            database: dataset.database,
+            folder: dataset.folder.clone(),
             rounds: options.rounds,
             seconds: options.seconds,
             postgres_seen,

@@ -1,13 +1,13 @@
-//! Many open streams of events: what each costs, and how long it takes from an answer being sent to its being heard of.
+//! Event streams (SSE): what many open ones cost, and how long it takes from an answer being sent to its being heard of.
 
 use crate::error::{Error, Result};
 use crate::figures::{milliseconds, percentile};
-use crate::http::{Answer, Connection, Form, post};
+use crate::http::{Response, Connection, Form, post};
 use crate::options::Options;
-use crate::prepare::{self, Ground};
+use crate::prepare::{self, Dataset};
 use crate::process;
 use crate::program::{Program, Through};
-use crate::visitor::{Who, kept, sign_in, token};
+use crate::visitor::{DemoUser, kept, sign_in, token};
 use sea_orm::{ConnectionTrait, Database, DatabaseConnection, Statement};
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -30,22 +30,22 @@ const AT_ONCE: usize = 100;
 const LASTING: i64 = 3_600_000;
 
 /// When each piece of news came, by stream.
-pub type Heard = Arc<Mutex<Vec<Vec<Instant>>>>;
+pub type Arrivals = Arc<Mutex<Vec<Vec<Instant>>>>;
 
 pub fn measure(options: &Options, count: usize, runtime: &Runtime) -> Result<()> {
     let size = *options.size.first().ok_or_else(|| Error::new("no size"))?;
-    let ground = prepare::on_sqlite(size)?;
-    let program = Program::portico(&ground, Through::Processor)?;
-    let (sessions, tickets) = (runtime.block_on(sessions(&ground, count))?, runtime.block_on(tickets(&ground))?);
-    let grace = sign_in(program.address, Who::Grace)?;
-    let heard = nothing(count);
+    let dataset = prepare::on_sqlite(size)?;
+    let program = Program::portico(&dataset, Through::Processor)?;
+    let (sessions, tickets) = (runtime.block_on(sessions(&dataset, count))?, runtime.block_on(tickets(&dataset))?);
+    let grace = sign_in(program.address, DemoUser::Grace)?;
+    let heard = no_arrivals(count);
     // What the program keeps after its first work, such as pages of the database, belongs to no stream.
-    let warming = listening()?;
+    let warming = listener_runtime()?;
     warming.block_on(open(program.address, &sessions[..count.min(AT_ONCE)], &heard))?;
     drop(warming);
     thread::sleep(Duration::from_secs(1));
     let before = process::memory(program.pid())?;
-    let listening = listening()?;
+    let listening = listener_runtime()?;
     listening.block_on(open(program.address, &sessions, &heard))?;
     thread::sleep(Duration::from_secs(3));
     let (open, idle) = (process::memory(program.pid())?, process::cpu(program.pid())?);
@@ -61,18 +61,18 @@ pub fn measure(options: &Options, count: usize, runtime: &Runtime) -> Result<()>
 }
 
 /// Nothing has come yet by so many streams.
-pub fn nothing(count: usize) -> Heard {
+pub fn no_arrivals(count: usize) -> Arrivals {
     Arc::new(Mutex::new(vec![Vec::new(); count]))
 }
 
 /// What reads the streams, for as long as it is kept.
-pub fn listening() -> Result<Runtime> {
+pub fn listener_runtime() -> Result<Runtime> {
     Ok(tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build()?)
 }
 
 /// Tokens of sessions: one in ten of somebody at the desk, the others of customers.
-pub async fn sessions(ground: &Ground, count: usize) -> Result<Vec<String>> {
-    let db = Database::connect(&ground.database_url).await?;
+pub async fn sessions(dataset: &Dataset, count: usize) -> Result<Vec<String>> {
+    let db = Database::connect(&dataset.database_url).await?;
     let agents = column(&db, "SELECT CAST(id AS TEXT) FROM users WHERE active AND role_id IS NOT NULL").await?;
     let customers = column(&db, "SELECT CAST(id AS TEXT) FROM users WHERE active AND role_id IS NULL").await?;
     let mut tokens = Vec::new();
@@ -94,8 +94,8 @@ pub async fn sessions(ground: &Ground, count: usize) -> Result<Vec<String>> {
 }
 
 /// Numbers of tickets to answer.
-async fn tickets(ground: &Ground) -> Result<Vec<String>> {
-    let db = Database::connect(&ground.database_url).await?;
+async fn tickets(dataset: &Dataset) -> Result<Vec<String>> {
+    let db = Database::connect(&dataset.database_url).await?;
     let tickets = format!("SELECT 'PT-' || number FROM tickets WHERE NOT closed ORDER BY number DESC LIMIT {TICKETS}");
     let tickets = column(&db, &tickets).await?;
     db.close().await?;
@@ -108,7 +108,7 @@ async fn column(db: &DatabaseConnection, sql: &str) -> Result<Vec<String>> {
 }
 
 /// Opens a stream for each session.
-pub async fn open(address: SocketAddr, sessions: &[String], heard: &Heard) -> Result<()> {
+pub async fn open(address: SocketAddr, sessions: &[String], heard: &Arrivals) -> Result<()> {
     for (first, some) in sessions.chunks(AT_ONCE).enumerate() {
         let opening = some
             .iter()
@@ -122,7 +122,7 @@ pub async fn open(address: SocketAddr, sessions: &[String], heard: &Heard) -> Re
 }
 
 /// Opens a stream and goes on reading it.
-async fn listen(address: SocketAddr, token: String, stream: usize, heard: Heard) -> Result<()> {
+async fn listen(address: SocketAddr, token: String, stream: usize, heard: Arrivals) -> Result<()> {
     let mut socket = TcpStream::connect(address).await?;
     let request = format!(
         "GET /events HTTP/1.1\r\nHost: {address}\r\nAccept: text/event-stream\r\nOrigin: http://{address}\r\nCookie: portico={token}\r\n\r\n"
@@ -153,7 +153,7 @@ async fn listen(address: SocketAddr, token: String, stream: usize, heard: Heard)
 /// Answers at an even pace and tells when each answer was sent.
 fn publish(address: SocketAddr, cookie: &str, tickets: &[String]) -> Result<Vec<Instant>> {
     let mut connection = Connection::open(address)?;
-    let mut answer = Answer::default();
+    let mut response = Response::default();
     let begun = Instant::now();
     let mut sent = Vec::new();
     for turn in 0..ANSWERS {
@@ -162,9 +162,9 @@ fn publish(address: SocketAddr, cookie: &str, tickets: &[String]) -> Result<Vec<
         let ticket = &tickets[turn as usize % tickets.len()];
         let form = Form::Multipart(vec![("body", format!("A word to everybody ({turn})."))]);
         sent.push(Instant::now());
-        connection.ask(&post(address, &format!("/tickets/{ticket}/messages"), cookie, &form), &mut answer)?;
-        if answer.status != 303 {
-            return Err(Error::new(format!("{ticket}: an answer got status {}", answer.status)));
+        connection.ask(&post(address, &format!("/tickets/{ticket}/messages"), cookie, &form), &mut response)?;
+        if response.status != 303 {
+            return Err(Error::new(format!("{ticket}: an answer got status {}", response.status)));
         }
     }
     Ok(sent)

@@ -2,7 +2,7 @@
 
 use crate::cases::Tickets;
 use crate::error::{Error, Result};
-use crate::http::{Answer, Connection, Form, post};
+use crate::http::{Response, Connection, Form, post};
 use sea_orm::{ConnectionTrait, Database, DatabaseConnection, Statement};
 use std::net::SocketAddr;
 
@@ -29,13 +29,13 @@ pub async fn choose(database_url: &str, address: SocketAddr, alice: &str, grace:
     db.close().await?;
     let Found { tickets, longest } = found?;
     let mut connection = Connection::open(address)?;
-    let mut answer = Answer::default();
+    let mut response = Response::default();
     for n in longest..LONG {
         let cookie = if n % 2 == 0 { grace } else { alice };
         let form = Form::Multipart(vec![("body", format!("{BODY} ({n})"))]);
-        connection.ask(&post(address, &format!("{}/messages", tickets.long), cookie, &form), &mut answer)?;
-        if answer.status != 303 {
-            return Err(Error::new(format!("{}: an answer got status {}", tickets.long, answer.status)));
+        connection.ask(&post(address, &format!("{}/messages", tickets.long), cookie, &form), &mut response)?;
+        if response.status != 303 {
+            return Err(Error::new(format!("{}: an answer got status {}", tickets.long, response.status)));
         }
     }
     Ok(tickets)

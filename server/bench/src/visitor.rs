@@ -1,7 +1,7 @@
-//! Somebody of the demo company set who is signed in.
+//! Sign-in of people of the demo company set.
 
 use crate::error::{Error, Result};
-use crate::http::{Answer, Connection, Form, get, post};
+use crate::http::{Response, Connection, Form, get, post};
 use sea_orm::DbBackend;
 use sha2::{Digest, Sha256};
 use std::net::SocketAddr;
@@ -9,7 +9,7 @@ use std::net::SocketAddr;
 pub const PASSWORD: &str = "portico-demo";
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Who {
+pub enum DemoUser {
     /// A customer who sees their company's tickets.
     Alice,
     /// A colleague of Alice's.
@@ -20,7 +20,7 @@ pub enum Who {
     Petra,
 }
 
-impl Who {
+impl DemoUser {
     pub fn name(self) -> &'static str {
         match self {
             Self::Alice => "alice",
@@ -57,22 +57,22 @@ pub fn kept(token: &str, backend: DbBackend) -> String {
 }
 
 /// Signs in and returns the session's cookie.
-pub fn sign_in(address: SocketAddr, who: Who) -> Result<String> {
-    let mut answer = Answer::default();
-    Connection::open(address)?.ask(&post(address, "/login", "", &who.credentials()), &mut answer)?;
-    let cookie = answer.header("set-cookie").and_then(|line| line.split(';').next());
+pub fn sign_in(address: SocketAddr, user: DemoUser) -> Result<String> {
+    let mut response = Response::default();
+    Connection::open(address)?.ask(&post(address, "/login", "", &user.credentials()), &mut response)?;
+    let cookie = response.header("set-cookie").and_then(|line| line.split(';').next());
     match cookie {
-        Some(cookie) if answer.status == 303 => Ok(cookie.to_owned()),
-        _ => Err(Error::new(format!("{} cannot sign in: status {}", who.name(), answer.status))),
+        Some(cookie) if response.status == 303 => Ok(cookie.to_owned()),
+        _ => Err(Error::new(format!("{} cannot sign in: status {}", user.name(), response.status))),
     }
 }
 
 /// The page at `path`, which must be there.
 pub fn page(address: SocketAddr, path: &str, cookie: &str) -> Result<String> {
-    let mut answer = Answer::default();
-    Connection::open(address)?.ask(&get(address, path, cookie), &mut answer)?;
-    match answer.status {
-        200 => Ok(answer.text().into_owned()),
+    let mut response = Response::default();
+    Connection::open(address)?.ask(&get(address, path, cookie), &mut response)?;
+    match response.status {
+        200 => Ok(response.text().into_owned()),
         status => Err(Error::new(format!("{path}: status {status}"))),
     }
 }

@@ -1,13 +1,13 @@
-//! Many writers at once for a while: none is refused, nothing that was taken is lost, none waits long, and
+//! Concurrent writers, for a while: none is refused, nothing that was taken is lost, none waits long, and
 //! the list of another company stays quick meanwhile.
 
 use crate::error::{Error, Result};
 use crate::figures::percentile;
-use crate::http::{Answer, Connection, Form, get, post};
+use crate::http::{Response, Connection, Form, get, post};
 use crate::options::{Options, Size};
-use crate::prepare::{self, Ground, postgres::Postgres};
+use crate::prepare::{self, Dataset, postgres::Postgres};
 use crate::program::{Program, Through};
-use crate::visitor::{Who, sign_in};
+use crate::visitor::{DemoUser, sign_in};
 use sea_orm::{ConnectionTrait, Database, Statement};
 use std::collections::BTreeSet;
 use std::net::SocketAddr;
@@ -36,7 +36,7 @@ pub fn measure(options: &Options, count: usize, runtime: &Runtime) -> Result<()>
     match &options.server {
         Some(url) if options.postgres => {
             let postgres = runtime.block_on(Postgres::make(url, size))?;
-            let measured = on(options, count, &postgres.ground, runtime);
+            let measured = on(options, count, &postgres.dataset, runtime);
             runtime.block_on(postgres.drop())?;
             measured
         }
@@ -44,11 +44,11 @@ pub fn measure(options: &Options, count: usize, runtime: &Runtime) -> Result<()>
     }
 }
 
-fn on(options: &Options, count: usize, ground: &Ground, runtime: &Runtime) -> Result<()> {
-    let program = Program::portico(ground, Through::Processor)?;
+fn on(options: &Options, count: usize, dataset: &Dataset, runtime: &Runtime) -> Result<()> {
+    let program = Program::portico(dataset, Through::Processor)?;
     let address = program.address;
-    let people = [sign_in(address, Who::Alice)?, sign_in(address, Who::Bruno)?];
-    let reader = sign_in(address, Who::Petra)?;
+    let people = [sign_in(address, DemoUser::Alice)?, sign_in(address, DemoUser::Bruno)?];
+    let reader = sign_in(address, DemoUser::Petra)?;
     let mut connection = Connection::open(address)?;
     let tickets = (0..options.writer_tickets).map(|_| send(&mut connection, address, &people[0], raising("Load")));
     let tickets = tickets.collect::<Result<Vec<_>>>()?;
@@ -68,8 +68,8 @@ fn on(options: &Options, count: usize, ground: &Ground, runtime: &Runtime) -> Re
         let lists = lists.join().map_err(|_| Error::new("the reader's thread panicked"))??;
         Ok::<_, Error>((all, lists))
     })?;
-    runtime.block_on(compare(ground, &written.places))?;
-    report(ground, count, written)?;
+    runtime.block_on(compare(dataset, &written.places))?;
+    report(dataset, count, written)?;
     lists.sort();
     match percentile(&lists, 0.95) {
         p95 if p95 <= LIST_P95_MAX => {
@@ -83,13 +83,13 @@ fn on(options: &Options, count: usize, ground: &Ground, runtime: &Runtime) -> Re
 /// Looks at the list again and again, and tells how long each took.
 fn read(address: SocketAddr, cookie: &str, until: Instant) -> Result<Vec<Duration>> {
     let mut connection = Connection::open(address)?;
-    let (mut times, mut answer) = (Vec::new(), Answer::default());
+    let (mut times, mut response) = (Vec::new(), Response::default());
     while Instant::now() < until {
         let begun = Instant::now();
-        connection.ask(&get(address, "/tickets", cookie), &mut answer)?;
+        connection.ask(&get(address, "/tickets", cookie), &mut response)?;
         times.push(begun.elapsed());
-        if answer.status != 200 {
-            return Err(Error::new(format!("/tickets: status {}", answer.status)));
+        if response.status != 200 {
+            return Err(Error::new(format!("/tickets: status {}", response.status)));
         }
         thread::sleep(LIST_PAUSE);
     }
@@ -123,17 +123,17 @@ fn raising(subject: &str) -> Sent {
 
 /// Sends a form, which must be taken, and tells where it leads.
 fn send(connection: &mut Connection, address: SocketAddr, cookie: &str, (path, fields): Sent) -> Result<String> {
-    let mut answer = Answer::default();
-    connection.ask(&post(address, &path, cookie, &Form::Multipart(fields)), &mut answer)?;
-    match answer.header("location") {
-        Some(place) if answer.status == 303 => Ok(place.to_owned()),
-        _ => Err(Error::new(format!("{path}: status {}", answer.status))),
+    let mut response = Response::default();
+    connection.ask(&post(address, &path, cookie, &Form::Multipart(fields)), &mut response)?;
+    match response.header("location") {
+        Some(place) if response.status == 303 => Ok(place.to_owned()),
+        _ => Err(Error::new(format!("{path}: status {}", response.status))),
     }
 }
 
 /// Every write has a place of its own, and the database holds as many.
-async fn compare(ground: &Ground, places: &[String]) -> Result<()> {
-    let db = Database::connect(&ground.database_url).await?;
+async fn compare(dataset: &Dataset, places: &[String]) -> Result<()> {
+    let db = Database::connect(&dataset.database_url).await?;
     let kept = "SELECT COUNT(*) FROM messages WHERE body LIKE 'Writer %'";
     let row = db.query_one_raw(Statement::from_string(db.get_database_backend(), kept)).await?;
     let kept: i64 = row.map(|row| row.try_get_by_index(0)).transpose()?.unwrap_or(0);
@@ -145,10 +145,10 @@ async fn compare(ground: &Ground, places: &[String]) -> Result<()> {
     Err(Error::new(format!("{} writes were taken, at {different} places, and {kept} are kept", places.len())))
 }
 
-fn report(ground: &Ground, count: usize, mut written: Written) -> Result<()> {
+fn report(dataset: &Dataset, count: usize, mut written: Written) -> Result<()> {
     written.times.sort();
     let of = |share: f64| percentile(&written.times, share);
-    println!("{count} writers on {}: {} writes, none refused, none lost", ground.database, written.times.len());
+    println!("{count} writers on {}: {} writes, none refused, none lost", dataset.database, written.times.len());
     println!("sent → answered: p50 {:.1} ms, p95 {:.1} ms, p99 {:.1} ms", of(0.50), of(0.95), of(0.99));
     println!("the slowest: {:.1} ms", of(1.0));
     match of(1.0) {

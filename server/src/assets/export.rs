@@ -1,8 +1,8 @@
-//! The view of the assets as a file.
+//! Export of assets: the view as a file.
 
 use crate::AppState;
 use crate::auth::RequestContext;
-use crate::export::{Column, Holds, Table};
+use crate::export::{Column, CellType, Table};
 use axum::extract::{RawQuery, State};
 use axum::response::Response;
 use desk::Desk;
@@ -19,15 +19,15 @@ pub(crate) async fn export(
 }
 
 impl Table for Export {
-    type Line = Vec<String>;
+    type Row = Vec<String>;
     const NAME: &'static str = "assets";
 
     fn columns(&self) -> Vec<Column<Vec<String>>> {
         let column = |(place, (column, head)): (usize, &(assets::Column, assets::Head))| Column {
             head: app::assets::head_text(head),
-            holds: match column {
-                assets::Column::Created | assets::Column::Changed => Holds::Instant,
-                _ => Holds::of(self.kind(column)),
+            cell_type: match column {
+                assets::Column::Created | assets::Column::Changed => CellType::Instant,
+                _ => CellType::of(self.kind(column)),
             },
             width: if *column == assets::Column::Name { 40.0 } else { 20.0 },
             text: Box::new(move |line: &Vec<String>| line.get(place).map_or("", String::as_str).into()),

@@ -1,6 +1,6 @@
-//! Writes on assets. Each reads its form, asks the desk once and answers.
+//! Writes on assets. Each reads its form, calls the desk once and responds.
 
-pub(crate) mod arrange;
+pub(crate) mod column_settings;
 pub(crate) mod export;
 pub(crate) mod link;
 

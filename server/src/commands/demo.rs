@@ -1,4 +1,4 @@
-//! `portico demo`.
+//! `portico demo`: fills an empty database with demo data.
 
 use crate::config::Demo;
 use desk::demo::{Options, fill};
@@ -10,12 +10,12 @@ pub async fn run(options: &Demo) -> Result<()> {
             .ok_or_else(|| Error::command(format!("--now {text}: not a time such as 2026-06-01T09:00:00Z")))?,
         None => Clock::System.now(),
     };
-    let desk = options.place.open(Clock::System).await?;
+    let desk = options.storage.open(Clock::System).await?;
     let wanted = Options { generated: options.size.generated(), seed: options.seed, now };
-    let mut told = 0;
+    let mut reported = 0;
     fill(desk.db(), desk.files(), &wanted, |written| {
-        if written - told >= 50_000 {
-            told = written;
+        if written - reported >= 50_000 {
+            reported = written;
             println!("{written} of {} tickets", wanted.generated);
         }
     })

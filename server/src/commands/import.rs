@@ -1,4 +1,4 @@
-//! `portico import`.
+//! `portico import`: imports tickets from a file, and writes the rows that were left out to another.
 
 use crate::config::{Import, Kind};
 use desk::import::{Extent, Format, Mapping, Options, Report, Verdict, import_tickets, write_refused};
@@ -21,16 +21,16 @@ pub async fn run(options: &Import) -> Result<ExitCode> {
     let Kind::Tickets = options.kind;
     let mapping = match &options.map {
         Some(map) => {
-            let text = fs::read_to_string(map).map_err(|error| about(map, error))?;
-            Mapping::parse(&text).map_err(|error| about(map, error))?
+            let text = fs::read_to_string(map).map_err(|error| file_error(map, error))?;
+            Mapping::parse(&text).map_err(|error| file_error(map, error))?
         }
         None => Mapping::own().map_err(|error| Error::command(error.to_string()))?,
     };
     let format = Format::of_path(&options.file).or(mapping.format);
     let unknown = "not a .csv, .tsv, .json or .jsonl file, and the mapping doesn't name a format";
-    let format = format.ok_or_else(|| about(&options.file, unknown))?;
-    let file = File::open(&options.file).map_err(|error| about(&options.file, error))?;
-    let desk = options.place.open(Clock::System).await?;
+    let format = format.ok_or_else(|| file_error(&options.file, unknown))?;
+    let file = File::open(&options.file).map_err(|error| file_error(&options.file, error))?;
+    let desk = options.storage.open(Clock::System).await?;
     let wanted = Options { dry_run: options.dry_run, strict: options.strict };
     let report = import_tickets(&desk, file, format, &mapping, wanted).await.map_err(|error| match error {
         Error::Command(reason) if options.map.is_none() => without_map(&reason, &mapping),
@@ -41,7 +41,7 @@ pub async fn run(options: &Import) -> Result<ExitCode> {
         return Err(Error::command("nothing was imported, because --strict allows no bad rows"));
     }
     if report.verdict == Verdict::Written && !report.problems.is_empty() {
-        keep_refused(&options.file, format, &mapping, &report);
+        write_refused_rows(&options.file, format, &mapping, &report);
     }
     Ok(match report.extent() {
         Extent::All => ExitCode::SUCCESS,
@@ -56,24 +56,24 @@ fn without_map(reason: &str, mapping: &Mapping) -> Error {
     Error::command(format!("{reason}\nwithout --map, a file has Portico's own columns: {columns}"))
 }
 
-fn about(path: &Path, error: impl std::fmt::Display) -> Error {
+fn file_error(path: &Path, error: impl std::fmt::Display) -> Error {
     Error::command(format!("{}: {error}", path.display()))
 }
 
 /// Writes the rows that were left out. The others are in the desk by now, so that a failure is no more than said.
-fn keep_refused(from: &Path, format: Format, mapping: &Mapping, report: &Report) {
-    let (to, new) = (beside(from, ".refused.csv"), beside(from, ".refused.csv.new"));
-    let kept = || -> std::result::Result<Option<PathBuf>, String> {
+fn write_refused_rows(from: &Path, format: Format, mapping: &Mapping, report: &Report) {
+    let (to, new) = (sibling(from, ".refused.csv"), sibling(from, ".refused.csv.new"));
+    let written = || -> std::result::Result<Option<PathBuf>, String> {
         let file = File::open(from).map_err(|error| error.to_string())?;
         // They are as private as the desk's data.
         let out = OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&new);
         let out = BufWriter::new(out.map_err(|error| error.to_string())?);
         write_refused(file, format, mapping, &report.problems, out).map_err(|error| error.to_string())?;
-        let older = put_aside(from, &to, &new).map_err(|error| error.to_string())?;
+        let older = rename_older(from, &to, &new).map_err(|error| error.to_string())?;
         fs::rename(&new, &to).map_err(|error| error.to_string())?;
         Ok(older)
     };
-    match kept() {
+    match written() {
         Ok(older) => {
             println!("rows left out: see {}", to.display());
             if let Some(older) = older {
@@ -84,22 +84,22 @@ fn keep_refused(from: &Path, format: Format, mapping: &Mapping, report: &Report)
     }
 }
 
-fn beside(from: &Path, ending: &str) -> PathBuf {
+fn sibling(from: &Path, ending: &str) -> PathBuf {
     let mut name = from.as_os_str().to_owned();
     name.push(ending);
     name.into()
 }
 
 /// Somebody may have begun to mend the rows of an earlier run: where they differ from the new ones they go to a name of their own.
-fn put_aside(from: &Path, to: &Path, new: &Path) -> io::Result<Option<PathBuf>> {
+fn rename_older(from: &Path, to: &Path, new: &Path) -> io::Result<Option<PathBuf>> {
     if !to.try_exists()? || fs::read(to)? == fs::read(new)? {
         return Ok(None);
     }
     let mut place = 1_u32;
-    let mut older = beside(from, ".refused.1.csv");
+    let mut older = sibling(from, ".refused.1.csv");
     while older.try_exists()? {
         place += 1;
-        older = beside(from, &format!(".refused.{place}.csv"));
+        older = sibling(from, &format!(".refused.{place}.csv"));
     }
     fs::rename(to, &older)?;
     Ok(Some(older))

@@ -1,6 +1,6 @@
-//! The commands of the program.
+//! The subcommands of the program.
 
-mod alone;
+mod instance_lock;
 pub mod demo;
 pub mod import;
 pub mod read_pdf;

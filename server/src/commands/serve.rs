@@ -1,4 +1,4 @@
-//! `portico serve`.
+//! `portico serve`: opens the database, starts background tasks and serves HTTP until it is told to stop.
 
 use crate::config::{Serve, make_private};
 use desk::files::PdfReader;
@@ -14,10 +14,10 @@ use tokio::signal::unix::{SignalKind, signal};
 pub async fn run(options: &Serve, site: &'static Embedded) -> Result<()> {
     super::startup_checks::warn_if_unsafe();
     let limits = limits(options);
-    make_private(&options.place.data)?;
-    let _alone = super::alone::claim(&options.place)?;
+    make_private(&options.storage.data)?;
+    let _lock = super::instance_lock::acquire(&options.storage)?;
     let rules = Rules { reopen_days: options.reopen_days, messages_per_minute: options.messages_per_minute };
-    let desk = options.place.open_with(Clock::System, rules).await?;
+    let desk = options.storage.open_with(Clock::System, rules).await?;
     let settings =
         Settings { public_url: options.public_url.clone(), trusted_proxies: options.trusted_proxies.clone() };
     let public_url = settings.public_url.clone();
@@ -43,7 +43,7 @@ pub async fn run(options: &Serve, site: &'static Embedded) -> Result<()> {
     }
     let (desk, pdf) = (state.desk.clone(), pdf_reader());
     tasks.keep("reading files", move || desk::files::keep_reading(desk.clone(), pdf.clone()));
-    serve(listener, state.clone(), limits, asked_to_stop(state)).await;
+    serve(listener, state.clone(), limits, shutdown_signal(state)).await;
     worker.stop().await;
     Ok(())
 }
@@ -65,7 +65,7 @@ fn mail(options: &Serve, base: String) -> mail::Options {
         smtp_ca: options.smtp_ca.clone(),
         smtp_name: options.smtp_name.clone(),
         from: options.mail_from.clone(),
-        outbox: options.place.data.join("outbox"),
+        outbox: options.storage.data.join("outbox"),
         base,
         patience: Duration::from_secs(120),
     }
@@ -113,7 +113,7 @@ async fn tidy_chats(desk: Desk) -> Result<()> {
 }
 
 /// Waits for SIGTERM or Ctrl-C; from then on the server is not ready, finishes its requests and ends.
-async fn asked_to_stop(state: AppState) {
+async fn shutdown_signal(state: AppState) {
     let mut terminate = signal(SignalKind::terminate()).ok();
     let terminated = async {
         match &mut terminate {

@@ -1,4 +1,4 @@
-//! `portico user`.
+//! `portico user`: accounts from the command line.
 
 use crate::config::{User, UserVerb};
 use desk::people::owner::{self, Newcomer};
@@ -7,8 +7,8 @@ use desk::{Clock, Desk, Error, Result};
 use domain::Refusal;
 
 pub async fn run(options: &User) -> Result<()> {
-    let desk = options.place.open(Clock::System).await?;
-    perform(&desk, options).await.map_err(in_words)
+    let desk = options.storage.open(Clock::System).await?;
+    perform(&desk, options).await.map_err(refusal_in_words)
 }
 
 async fn perform(desk: &Desk, options: &User) -> Result<()> {
@@ -46,7 +46,7 @@ async fn perform(desk: &Desk, options: &User) -> Result<()> {
 }
 
 /// A refusal as somebody at a terminal reads it.
-fn in_words(error: Error) -> Error {
+fn refusal_in_words(error: Error) -> Error {
     let Error::Refused(refusal) = error else { return error };
     let words = app::words::words();
     Error::command(match &refusal {

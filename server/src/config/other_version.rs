@@ -1,14 +1,14 @@
-//! What to do about a database that another version of Portico has made.
+//! Error messages for a database that another version of Portico has made.
 
-use super::Place;
+use super::StorageOptions;
 use desk::{Error, OtherVersion};
 use std::path::{Path, PathBuf};
 
 /// The same error; where it is about another version's database, in a sentence that says what to do about it here.
-pub(super) fn explain(error: Error, place: &Place) -> Error {
+pub(super) fn explain(error: Error, options: &StorageOptions) -> Error {
     let Error::OtherVersion(version) = error else { return error };
-    Error::command(match (version, &place.database_url) {
-        (OtherVersion::Development, None) => move_away(&place.data),
+    Error::command(match (version, &options.database_url) {
+        (OtherVersion::Development, None) => move_away(&options.data),
         (OtherVersion::Development, Some(_)) => "the database was made by a development version of Portico, which this version \
             cannot read. Nothing in it was changed. Name a new, empty database in PORTICO_DATABASE_URL and an empty folder in \
             PORTICO_DATA, and start again"

@@ -1,4 +1,4 @@
-//! How options are read: what means the same becomes the same text, and what cannot be understood is said in a sentence.
+//! Parsing of options: what means the same becomes the same text, and what cannot be understood is said in a sentence.
 
 use super::Portico;
 use clap::builder::Resettable;

@@ -1,6 +1,6 @@
-//! The dashboard's view as a file.
+//! Export of tickets: the dashboard's view as a file.
 
-use super::{Column, Holds, Table};
+use super::{Column, CellType, Table};
 use crate::AppState;
 use crate::auth::RequestContext;
 use app::words::{Words, words};
@@ -21,11 +21,11 @@ pub(crate) async fn export(
 }
 
 impl Table for Export {
-    type Line = Line;
+    type Row = Line;
     const NAME: &'static str = "tickets";
 
     fn columns(&self) -> Vec<Column<Line>> {
-        self.columns.iter().map(|column| made(*column, &self.attributes)).collect()
+        self.columns.iter().map(|column| export_column(*column, &self.attributes)).collect()
     }
 
     fn count(&self) -> usize {
@@ -41,18 +41,18 @@ impl Table for Export {
     }
 }
 
-fn made(column: listing::Column, attributes: &[Attribute]) -> Column<Line> {
+fn export_column(column: listing::Column, attributes: &[Attribute]) -> Column<Line> {
     use listing::Column as C;
     if let Some(place) = attributes.iter().position(|known| known.shown.column == column) {
         let known = &attributes[place];
         return Column {
             head: known.shown.label.clone(),
-            holds: Holds::of(Some(known.kind)),
+            cell_type: CellType::of(Some(known.kind)),
             width: 22.0,
             text: Box::new(move |line: &Line| line.values.get(place).map_or("", String::as_str).into()),
         };
     }
-    let holds = if matches!(column, C::Created | C::Changed) { Holds::Instant } else { Holds::Text };
+    let cell_type = if matches!(column, C::Created | C::Changed) { CellType::Instant } else { CellType::Text };
     let width = match column {
         C::Subject => 48.0,
         C::Number | C::Priority | C::Channel | C::Age => 12.0,
@@ -60,7 +60,7 @@ fn made(column: listing::Column, attributes: &[Attribute]) -> Column<Line> {
         _ => 22.0,
     };
     let words = words();
-    Column { head: head(column, words).to_owned(), holds, width, text: Box::new(move |line| cell(line, column, words)) }
+    Column { head: head(column, words).to_owned(), cell_type, width, text: Box::new(move |line| cell(line, column, words)) }
 }
 
 fn head(column: listing::Column, words: &Words) -> &str {

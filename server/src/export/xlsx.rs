@@ -1,9 +1,9 @@
-//! The view as an XLSX workbook. Text is text whatever it begins with, instants and days are dates, numbers are numbers.
+//! XLSX: the view as a workbook. Text is text whatever it begins with, instants and days are dates, numbers are numbers.
 //!
 //! A sheet is written to a temporary file row by row and packed when its last row is there, so that its size costs room on
 //! the disk and none in memory.
 
-use super::{Column, Holds, Table, Writing, broken_off};
+use super::{Column, CellType, Table, ExportStream, into_io_error};
 use axum::body::Bytes;
 use futures::Stream;
 use rust_xlsxwriter::{ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
@@ -19,15 +19,15 @@ pub(super) const ROWS_MAX: usize = 1_048_575;
 /// A cell holds no more characters.
 const CELL_MAX: usize = 32_767;
 /// The packed file leaves in pieces of so many bytes.
-const PIECE: usize = 64 * 1024;
+const CHUNK: usize = 64 * 1024;
 
-type Piece = io::Result<Bytes>;
+type Chunk = io::Result<Bytes>;
 
 /// The file's pieces. Rows are read on one task and written on a thread that may block; both end when nobody listens.
-pub(super) fn stream<T: Table>(mut writing: Writing<T>) -> impl Stream<Item = Piece> + Send + 'static {
+pub(super) fn stream<T: Table>(mut export: ExportStream<T>) -> impl Stream<Item = Chunk> + Send + 'static {
     let (to_sheet, from_desk) = channel(2);
     let (out, pieces) = channel(4);
-    let sheet = Sheet::of(Arc::clone(&writing.columns));
+    let sheet = Sheet::of(Arc::clone(&export.columns));
     tokio::task::spawn_blocking(move || {
         if let Err(error) = sheet.write(from_desk, &out) {
             let _ = out.blocking_send(Err(error));
@@ -35,7 +35,7 @@ pub(super) fn stream<T: Table>(mut writing: Writing<T>) -> impl Stream<Item = Pi
     });
     tokio::spawn(async move {
         loop {
-            let lines = writing.lines().await.map_err(broken_off).transpose();
+            let lines = export.rows().await.map_err(into_io_error).transpose();
             let last = !matches!(lines, Some(Ok(_)));
             if to_sheet.send(lines).await.is_err() || last {
                 break;
@@ -59,14 +59,14 @@ impl<L> Sheet<L> {
     }
 
     /// `None` ends the rows; without it the file is not whole and is not sent.
-    fn write(&self, mut lines: Receiver<Option<io::Result<Vec<L>>>>, out: &Sender<Piece>) -> io::Result<()> {
+    fn write(&self, mut lines: Receiver<Option<io::Result<Vec<L>>>>, out: &Sender<Chunk>) -> io::Result<()> {
         let mut workbook = Workbook::new();
         let sheet = workbook.add_worksheet_with_constant_memory().map_err(io::Error::other)?;
         self.begin(sheet).map_err(io::Error::other)?;
         let mut row = 1;
         loop {
-            let told = lines.blocking_recv().ok_or_else(|| io::Error::other("an export has no end"))?;
-            let Some(chunk) = told.transpose()? else { break };
+            let received = lines.blocking_recv().ok_or_else(|| io::Error::other("an export has no end"))?;
+            let Some(chunk) = received.transpose()? else { break };
             // Nobody waits for it any more.
             if out.is_closed() {
                 return Ok(());
@@ -76,7 +76,7 @@ impl<L> Sheet<L> {
                 row += 1;
             }
         }
-        let mut packed = BufWriter::with_capacity(PIECE, Pieces(out));
+        let mut packed = BufWriter::with_capacity(CHUNK, ChunkWriter(out));
         workbook.save_to_writer(&mut packed).map_err(io::Error::other)?;
         packed.flush()
     }
@@ -95,23 +95,23 @@ impl<L> Sheet<L> {
 
     fn write_row(&self, sheet: &mut Worksheet, row: u32, line: &L) -> Result<(), XlsxError> {
         for (place, column) in (0..).zip(self.columns.iter()) {
-            self.write_cell(sheet, (row, place), column.holds, &(column.text)(line))?;
+            self.write_cell(sheet, (row, place), column.cell_type, &(column.text)(line))?;
         }
         Ok(())
     }
 
-    fn write_cell(&self, sheet: &mut Worksheet, at: (u32, u16), holds: Holds, text: &str) -> Result<(), XlsxError> {
-        match holds {
-            Holds::Instant => self.write_date(sheet, at, text, &self.instant),
-            Holds::Day => self.write_date(sheet, at, text, &self.day),
-            Holds::Number => match text.parse::<i64>() {
+    fn write_cell(&self, sheet: &mut Worksheet, at: (u32, u16), cell_type: CellType, text: &str) -> Result<(), XlsxError> {
+        match cell_type {
+            CellType::Instant => self.write_date(sheet, at, text, &self.instant),
+            CellType::Day => self.write_date(sheet, at, text, &self.day),
+            CellType::Number => match text.parse::<i64>() {
                 // A spreadsheet's numbers are exact up to 15 digits.
                 Ok(number) if number.unsigned_abs() < 1_000_000_000_000_000 => {
                     sheet.write_number(at.0, at.1, number as f64).map(drop)
                 }
                 _ => write_text(sheet, at, text),
             },
-            Holds::Text => write_text(sheet, at, text),
+            CellType::Text => write_text(sheet, at, text),
         }
     }
 
@@ -136,9 +136,9 @@ fn write_text(sheet: &mut Worksheet, (row, place): (u32, u16), text: &str) -> Re
 }
 
 /// Hands what is packed to whoever listens.
-struct Pieces<'a>(&'a Sender<Piece>);
+struct ChunkWriter<'a>(&'a Sender<Chunk>);
 
-impl Write for Pieces<'_> {
+impl Write for ChunkWriter<'_> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         let piece = Bytes::copy_from_slice(bytes);
         self.0.blocking_send(Ok(piece)).map_err(|_| io::ErrorKind::BrokenPipe)?;

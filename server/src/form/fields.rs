@@ -1,4 +1,4 @@
-//! Fields that several forms have, read as the desk takes them.
+//! Fields that several forms have, parsed into the desk's types.
 
 use super::Form;
 use desk::conversation::{Reply, ReplyActions};

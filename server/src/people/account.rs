@@ -1,4 +1,4 @@
-//! What somebody does with their own account.
+//! One's own account: details, password, email address, sessions.
 
 use super::{respond_with_session, set_cookie};
 use crate::auth::RequestContext;

@@ -1,4 +1,4 @@
-//! What the desk does with accounts. Each form leads back to the person's page, which says what was done.
+//! Administration of accounts by the desk. Each form leads back to the person's page, which says what was done.
 
 use super::passkeys::site;
 use crate::form::Form;
@@ -31,7 +31,7 @@ pub(crate) async fn act(
         }
     });
     match done.await {
-        Ok(Some(link)) => hand_over(&post, &site(&post.state, &headers), page, &link).await,
+        Ok(Some(link)) => show_link_once(&post, &site(&post.state, &headers), page, &link).await,
         done => {
             let target = FormTarget::below(&page, name(&verb));
             post.respond(target, done.map(|_| format!("{page}?done={verb}"))).await
@@ -44,7 +44,7 @@ pub(crate) async fn invite(headers: HeaderMap, mut post: FormPost) -> Response {
     let invited = post.run(async |desk, person, form| invite::invite(desk, person, &form.invitation()).await);
     match invited.await {
         Ok(Invited { slug, link: Some(link) }) => {
-            hand_over(&post, &site(&post.state, &headers), page_of(&slug), &link).await
+            show_link_once(&post, &site(&post.state, &headers), page_of(&slug), &link).await
         }
         invited => {
             let to = invited.map(|invited| format!("{}?done=invited", page_of(&invited.slug)));
@@ -54,7 +54,7 @@ pub(crate) async fn invite(headers: HeaderMap, mut post: FormPost) -> Response {
 }
 
 /// The person's page with a link that no other page will ever show: to be given to somebody who reads no mail.
-async fn hand_over(post: &FormPost, site: &Site, page: String, link: &str) -> Response {
+async fn show_link_once(post: &FormPost, site: &Site, page: String, link: &str) -> Response {
     let fields = vec![("link".to_owned(), format!("{}{link}", site.origin))];
     pages::render_form(&post.state, &post.context, FormTarget::below(page, "link"), fields, None).await
 }

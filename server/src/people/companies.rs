@@ -1,4 +1,4 @@
-//! What the desk does with companies.
+//! Administration of companies by the desk.
 
 use crate::form::Form;
 use crate::form_post::FormPost;

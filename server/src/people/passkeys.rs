@@ -1,6 +1,6 @@
-//! Passkeys: a device answers a challenge in the browser (`frontend/passkeys`), which sends the answer as a form.
+//! Passkeys (WebAuthn): a device answers a challenge in the browser (`frontend/passkeys`), which sends the answer as a form.
 
-use super::{SIGN_IN, end_sessions, welcome};
+use super::{SIGN_IN, end_sessions, start_session};
 use crate::AppState;
 use crate::auth::RequestContext;
 use crate::form::Form;
@@ -38,7 +38,7 @@ fn bytes(form: &Form, name: &str) -> Vec<u8> {
 }
 
 /// What the script shows where it stands: a sentence.
-fn refused(refusal: &Refusal, format: ResponseFormat) -> Response {
+fn refusal_in_words(refusal: &Refusal, format: ResponseFormat) -> Response {
     match refusal {
         Refusal::Invalid(faults) if !faults.is_empty() => {
             (status_code(refusal), (words().reason)(&faults[0].reason)).into_response()
@@ -47,34 +47,34 @@ fn refused(refusal: &Refusal, format: ResponseFormat) -> Response {
     }
 }
 
-fn asked(result: Result<Value, Refusal>, format: ResponseFormat) -> Response {
+fn respond_with_options(result: Result<Value, Refusal>, format: ResponseFormat) -> Response {
     match result {
         Ok(options) => Json(options).into_response(),
-        Err(refusal) => refused(&refusal, format),
+        Err(refusal) => refusal_in_words(&refusal, format),
     }
 }
 
 /// A challenge for whoever wants to sign in.
-pub(crate) async fn ask_at_door(
+pub(crate) async fn begin_authentication(
     State(state): State<AppState>,
     context: RequestContext,
     headers: HeaderMap,
 ) -> Response {
     let challenge = ask_to_enter(&state.desk, &context.browser(&headers)).await.map_err(refusal);
     let site = site(&state, &headers);
-    asked(challenge.map(|challenge| json!({ "challenge": challenge, "site": site.host() })), context.format)
+    respond_with_options(challenge.map(|challenge| json!({ "challenge": challenge, "site": site.host() })), context.format)
 }
 
 /// Signs in whoever's device has answered.
-pub(crate) async fn enter(headers: HeaderMap, mut post: FormPost) -> Response {
+pub(crate) async fn authenticate(headers: HeaderMap, mut post: FormPost) -> Response {
     let (browser, site) = (post.context.browser(&headers), site(&post.state, &headers));
     let entered = post
         .run_for_anyone(async |desk, _, form| {
             let lasting = form.value("remember") == "1";
-            enter_by_passkey(desk, &signed(form), &site, lasting, &browser).await
+            enter_by_passkey(desk, &assertion(form), &site, lasting, &browser).await
         })
         .await;
-    post.form.fields.retain(|(name, _)| !OF_DEVICE.contains(&name.as_str()));
+    post.form.fields.retain(|(name, _)| !DEVICE_FIELDS.contains(&name.as_str()));
     let token = match entered {
         Ok(token) => token,
         Err(refusal) => return post.respond(FormTarget::page(SIGN_IN), Err(refusal)).await,
@@ -82,13 +82,13 @@ pub(crate) async fn enter(headers: HeaderMap, mut post: FormPost) -> Response {
     if let Err(error) = end_sessions(&post.state.desk, &post.context).await {
         refusal(error);
     }
-    welcome(&mut post, &token).await
+    start_session(&mut post, &token).await
 }
 
 /// Fields that a page has no use for when the form comes back.
-const OF_DEVICE: [&str; 5] = ["credential", "handle", "client", "device", "signature"];
+const DEVICE_FIELDS: [&str; 5] = ["credential", "handle", "client", "device", "signature"];
 
-fn signed(form: &Form) -> Answer {
+fn assertion(form: &Form) -> Answer {
     Answer {
         credential: bytes(form, "credential"),
         handle: bytes(form, "handle"),
@@ -99,13 +99,13 @@ fn signed(form: &Form) -> Answer {
 }
 
 /// A challenge for a new passkey of whoever is signed in.
-pub(crate) async fn ask(headers: HeaderMap, mut post: FormPost) -> Response {
+pub(crate) async fn begin_registration(headers: HeaderMap, mut post: FormPost) -> Response {
     let (browser, site) = (post.context.browser(&headers), site(&post.state, &headers));
     let challenge = post.run(async |desk, person, form| {
         let made = ask_to_add(desk, person, &form.password("old_password"), &browser).await?;
         Ok(options(&made, person, &site))
     });
-    asked(challenge.await, post.context.format)
+    respond_with_options(challenge.await, post.context.format)
 }
 
 fn options(made: &Making, person: &Person, site: &Site) -> Value {

@@ -1,4 +1,4 @@
-//! People's pictures.
+//! Profile pictures: upload, removal and download.
 
 use crate::auth::RequestContext;
 use crate::form::Form;

@@ -1,4 +1,4 @@
-//! Opening an account for oneself.
+//! Registration: opening an account for oneself.
 
 use crate::auth::RequestContext;
 use crate::form::Form;

@@ -1,4 +1,4 @@
-//! Forgotten passwords: asking for a link, and coming back with it.
+//! Password reset: asking for a link, and coming back with it.
 
 use super::{CODE, end_sessions, respond_with_session};
 use crate::auth::RequestContext;
@@ -20,7 +20,7 @@ const FORGOT: &str = "/forgot";
 /// An address has no more characters.
 const ADDRESS_MAX: usize = 254;
 
-/// Asks for a link. The answer is given before anybody has looked for an account, so it is the same for all.
+/// Asks for a link. The response is given before anybody has looked for an account, so it is the same for all.
 pub(crate) async fn forgot(mut post: FormPost) -> Response {
     let admitted =
         post.run_for_anyone(async |desk, context, form| admit(desk, context.address, form.value("email").trim()));

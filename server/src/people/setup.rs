@@ -1,4 +1,4 @@
-//! The first administrator of a new desk. The code stands in the server's log, which only the machine's owner reads.
+//! Setup: the first administrator of a new desk. The code stands in the server's log, which only the machine's owner reads.
 
 use super::respond_with_session;
 use crate::auth::RequestContext;

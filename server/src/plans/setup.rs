@@ -1,4 +1,4 @@
-//! What administrators arrange for all plans.
+//! Plan settings of administrators: levels, products, routing and texts for all plans.
 
 use crate::form::Form;
 use crate::form_post::FormPost;

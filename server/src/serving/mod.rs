@@ -1,10 +1,10 @@
-//! Serving HTTP on a listener, within bounds: who sends half a head, a body drop by drop, or opens connection after connection, takes
+//! The HTTP server on a listener, with limits: who sends half a head, a body drop by drop, or opens connection after connection, takes
 //! nothing from others.
 
-mod door;
-mod pace;
+mod connection_limit;
+mod min_data_rate;
 
-pub use pace::Pace;
+pub use min_data_rate::MinDataRate;
 
 use crate::{AppState, router};
 use app::words::words;
@@ -14,13 +14,13 @@ use axum::extract::ConnectInfo;
 use axum::http::Request;
 use domain::Refusal;
 use domain::refusal::{COME_BACK, Outage};
-use door::{Door, Pass};
+use connection_limit::{ConnectionLimiter, ConnectionPermit};
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulShutdown;
-use pace::Paced;
+use min_data_rate::MinDataRateBody;
 use std::io::{Error, ErrorKind};
 use std::net::SocketAddr;
 use std::pin::pin;
@@ -32,7 +32,7 @@ use tokio::sync::Semaphore;
 use tokio::time::{sleep, timeout};
 use tower::ServiceExt;
 
-/// How much one may hold on to.
+/// Limits on connections and how slow they may be.
 #[derive(Clone, Copy, Debug)]
 pub struct Limits {
     /// Connections in all.
@@ -42,7 +42,7 @@ pub struct Limits {
     /// A request's head must come within it; so long may a connection wait for its next request, too.
     pub head: Duration,
     /// How quickly a body must come.
-    pub body: Pace,
+    pub body: MinDataRate,
 }
 
 /// Files that the process opens beside connections: the database, attachments, mail.
@@ -56,13 +56,13 @@ impl Limits {
         let open_files = usize::try_from(open_files).unwrap_or(usize::MAX).min(100_000);
         let in_all = open_files.saturating_sub(OTHER_FILES).max(32);
         let per_address = usize::try_from(per_address).unwrap_or(usize::MAX).min(in_all / 2);
-        Self { in_all, per_address, head: Duration::from_secs(30), body: Pace::USUAL }
+        Self { in_all, per_address, head: Duration::from_secs(30), body: MinDataRate::USUAL }
     }
 }
 
 /// Serves until `stop`, then finishes the requests that are under way.
 pub async fn serve(listener: TcpListener, state: AppState, limits: Limits, stop: impl Future<Output = ()>) {
-    let door = Door::new(limits, state.settings.trusted_proxies.clone());
+    let limiter = ConnectionLimiter::new(limits, state.settings.trusted_proxies.clone());
     let (router, graceful) = (router(state), GracefulShutdown::new());
     let mut stop = pin!(stop);
     loop {
@@ -71,11 +71,11 @@ pub async fn serve(listener: TcpListener, state: AppState, limits: Limits, stop:
             () = &mut stop => break,
         };
         match accepted {
-            Ok((stream, peer)) => match door.enter(peer.ip()) {
-                Some(pass) => converse(stream, peer, router.clone(), pass, limits, &graceful),
-                None => turn_away(stream, &door.turned_away),
+            Ok((stream, peer)) => match limiter.acquire(peer.ip()) {
+                Some(permit) => spawn_connection(stream, peer, router.clone(), permit, limits, &graceful),
+                None => reject(stream, &limiter.rejections),
             },
-            Err(error) => recover(&error).await,
+            Err(error) => recover_from_accept_error(&error).await,
         }
     }
     drop(listener);
@@ -83,22 +83,22 @@ pub async fn serve(listener: TcpListener, state: AppState, limits: Limits, stop:
 }
 
 /// Speaks HTTP with one client, until it goes.
-fn converse(
+fn spawn_connection(
     stream: TcpStream,
     peer: SocketAddr,
     router: Router,
-    pass: Pass,
+    permit: ConnectionPermit,
     limits: Limits,
     graceful: &GracefulShutdown,
 ) {
     // Without it a page waits about 40 ms for the delayed acknowledgement of its first part.
     let _ = stream.set_nodelay(true);
     let service = service_fn(move |request: Request<Incoming>| {
-        let mut request = request.map(|body| Body::new(Paced::new(body, limits.body)));
+        let mut request = request.map(|body| Body::new(MinDataRateBody::new(body, limits.body)));
         request.extensions_mut().insert(ConnectInfo(peer));
         router.clone().oneshot(request)
     });
-    let head = if pass.is_proxy() { limits.head.max(PROXY_HEAD) } else { limits.head };
+    let head = if permit.is_proxy() { limits.head.max(PROXY_HEAD) } else { limits.head };
     let connection = http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(head)
@@ -108,31 +108,31 @@ fn converse(
         if let Err(error) = connection.await {
             tracing::trace!(%error, "a connection ended early");
         }
-        drop(pass);
-    });
-}
-
-/// An answer that nobody reads is given up.
-const FAREWELL: Duration = Duration::from_secs(2);
-
-/// Says that everything is taken. Where too many are being told, the next are not told.
-fn turn_away(mut stream: TcpStream, at_once: &Arc<Semaphore>) {
-    let Ok(permit) = at_once.clone().try_acquire_owned() else { return };
-    tokio::spawn(async move {
-        let telling = async {
-            stream.write_all(full().as_bytes()).await?;
-            stream.shutdown().await?;
-            // Closing with something unread would take the answer back.
-            let mut rest = [0; 4096];
-            while stream.read(&mut rest).await? > 0 {}
-            Ok::<_, Error>(())
-        };
-        let _ = timeout(FAREWELL, telling).await;
         drop(permit);
     });
 }
 
-fn full() -> String {
+/// How long a rejected client may take to read its response.
+const REJECTION_TIMEOUT: Duration = Duration::from_secs(2);
+
+/// Responds that the server is overloaded. Where that is said to too many already, the connection is closed without it.
+fn reject(mut stream: TcpStream, at_once: &Arc<Semaphore>) {
+    let Ok(permit) = at_once.clone().try_acquire_owned() else { return };
+    tokio::spawn(async move {
+        let rejection = async {
+            stream.write_all(overload_response().as_bytes()).await?;
+            stream.shutdown().await?;
+            // Closing with something unread would discard the response.
+            let mut rest = [0; 4096];
+            while stream.read(&mut rest).await? > 0 {}
+            Ok::<_, Error>(())
+        };
+        let _ = timeout(REJECTION_TIMEOUT, rejection).await;
+        drop(permit);
+    });
+}
+
+fn overload_response() -> String {
     let text = (words().refusal)(&Refusal::Outage { cause: Outage::Busy, id: String::new() });
     format!(
         "HTTP/1.1 503 Service Unavailable\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Length: {}\r\n\
@@ -142,7 +142,7 @@ fn full() -> String {
 }
 
 /// A client that is gone already is no fault. Of anything else, such as no file left to open, there may be more in a moment.
-async fn recover(error: &Error) {
+async fn recover_from_accept_error(error: &Error) {
     if !matches!(error.kind(), ErrorKind::ConnectionAborted | ErrorKind::ConnectionReset | ErrorKind::ConnectionRefused)
     {
         tracing::error!(%error, "a connection could not be accepted");

@@ -1,4 +1,4 @@
-//! Where a test keeps what it writes.
+//! Temporary folders of tests, in memory where there is room.
 
 use std::path::Path;
 use tempfile::TempDir;

@@ -1,5 +1,5 @@
 //! Databases for tests: on a SQLite file and, where `PORTICO_TEST_POSTGRES` names a PostgreSQL server's `postgres` database, one
-//! there, each gone when it is dropped. What tests begin with is made once by each test program and copied for each test.
+//! there, each gone when it is dropped. The data that tests begin with is made once by each test program and copied for each test.
 //! Everything panics where it cannot go on: a test without a database has failed.
 
 mod folder;
@@ -18,9 +18,9 @@ use tempfile::TempDir;
 /// 2026-06-01T09:00:00Z: what the clocks of tests show at first.
 pub const NOW: i64 = 1_780_304_400_000;
 
-/// What a test begins with.
+/// The data that a test begins with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Start {
+pub enum InitialData {
     /// The schema alone.
     Empty,
     /// The demo's people and conversations, and so many generated tickets.
@@ -28,7 +28,7 @@ pub enum Start {
 }
 
 /// A database and the files that belong to it.
-pub struct Base {
+pub struct TestDatabase {
     pub db: Db,
     pub files: Store,
     /// Where the database is.
@@ -39,25 +39,25 @@ pub struct Base {
     pub database: Option<Database>,
 }
 
-impl Base {
+impl TestDatabase {
     /// One on each database.
-    pub async fn each(start: Start) -> Vec<Self> {
-        let mut bases = vec![Self::on_sqlite(start).await];
-        bases.extend(Self::on_postgres(start).await);
+    pub async fn each(initial: InitialData) -> Vec<Self> {
+        let mut bases = vec![Self::on_sqlite(initial).await];
+        bases.extend(Self::on_postgres(initial).await);
         bases
     }
 
-    pub async fn on_sqlite(start: Start) -> Self {
+    pub async fn on_sqlite(initial: InitialData) -> Self {
         let folder = folder();
-        template::copy(&template::on_sqlite(start).await, folder.path());
+        template::copy(&template::on_sqlite(initial).await, folder.path());
         Self::open(sqlite(folder.path()), folder, None).await
     }
 
     /// `None` where `PORTICO_TEST_POSTGRES` names no server.
-    pub async fn on_postgres(start: Start) -> Option<Self> {
+    pub async fn on_postgres(initial: InitialData) -> Option<Self> {
         let server = std::env::var("PORTICO_TEST_POSTGRES").ok()?;
         let folder = folder();
-        let (template, database) = template::on_postgres(&server, start).await;
+        let (template, database) = template::on_postgres(&server, initial).await;
         template::copy(&template, folder.path());
         Some(Self::open(database.url(), folder, Some(database)).await)
     }
@@ -77,9 +77,9 @@ async fn files(folder: &Path) -> Store {
 }
 
 /// A fresh database at `url`, filled. The demo's people sign in with a hash that costs little.
-async fn fill(url: &str, folder: &Path, start: Start) -> Db {
+async fn fill(url: &str, folder: &Path, initial: InitialData) -> Db {
     let db = connect(url).await.expect("a database");
-    if let Start::Demo(generated) = start {
+    if let InitialData::Demo(generated) = initial {
         let options = desk::demo::Options { generated, seed: 1, now: NOW };
         desk::demo::fill(&db, &files(folder).await, &options, |_| {}).await.expect("the demo fits an empty database");
         let hash = password::cheap_hash(desk::demo::PASSWORD);

@@ -1,4 +1,4 @@
-//! Passwords for tests.
+//! Password hashes of tests: cheap ones.
 
 use argon2::password_hash::{PasswordHasher, SaltString};
 use argon2::{Algorithm, Argon2, Params, Version};

@@ -1,7 +1,7 @@
-//! What tests begin with, beside the test program that made it: each build of that makes its own, once for all its processes.
+//! Template databases of tests, beside the test program that made them: each build of that makes its own, once for all its processes.
 
 use super::postgres::Database;
-use super::{Start, fill, sqlite};
+use super::{InitialData, fill, sqlite};
 use sea_orm::ConnectionTrait;
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
@@ -16,7 +16,7 @@ struct Lock {
 }
 
 impl Lock {
-    fn take() -> Self {
+    fn acquire() -> Self {
         let program = std::env::current_exe().expect("a program runs");
         let changed = fs::metadata(&program).and_then(|program| program.modified()).expect("it is a file");
         let folder = program.with_extension("start");
@@ -28,7 +28,7 @@ impl Lock {
     }
 
     /// Where a template is, and whether it is whole. Those of former builds go.
-    fn part(&self, kind: &str) -> (PathBuf, bool) {
+    fn find(&self, kind: &str) -> (PathBuf, bool) {
         let name = format!("{kind}-{}", self.built);
         for other in fs::read_dir(&self.folder).expect("a folder").flatten() {
             let found = other.file_name().to_string_lossy().into_owned();
@@ -55,20 +55,20 @@ fn end(template: &Path) {
     fs::write(whole(template), "").expect("a file");
 }
 
-fn kind(on: &str, start: Start) -> String {
-    match start {
-        Start::Empty => format!("{on}_empty"),
-        Start::Demo(generated) => format!("{on}_demo_{generated}"),
+fn kind(on: &str, initial: InitialData) -> String {
+    match initial {
+        InitialData::Empty => format!("{on}_empty"),
+        InitialData::Demo(generated) => format!("{on}_demo_{generated}"),
     }
 }
 
 /// The folder to copy.
-pub(crate) async fn on_sqlite(start: Start) -> PathBuf {
-    let lock = Lock::take();
-    let (template, is_whole) = lock.part(&kind("sqlite", start));
+pub(crate) async fn on_sqlite(initial: InitialData) -> PathBuf {
+    let lock = Lock::acquire();
+    let (template, is_whole) = lock.find(&kind("sqlite", initial));
     if !is_whole {
         begin(&template);
-        let db = fill(&sqlite(&template), &template, start).await;
+        let db = fill(&sqlite(&template), &template, initial).await;
         db.read().execute_unprepared("PRAGMA wal_checkpoint(TRUNCATE)").await.expect("everything is in one file");
         let ahead = fs::metadata(template.join("portico.db-wal")).map_or(0, |file| file.len());
         assert_eq!(ahead, 0, "everything is in one file");
@@ -78,36 +78,36 @@ pub(crate) async fn on_sqlite(start: Start) -> PathBuf {
 }
 
 /// The folder to copy, and a copy of the database.
-pub(crate) async fn on_postgres(server: &str, start: Start) -> (PathBuf, Database) {
-    let found = || {
-        let (lock, kind) = (Lock::take(), kind("postgres", start));
-        let (template, is_whole) = lock.part(&kind);
+pub(crate) async fn on_postgres(server: &str, initial: InitialData) -> (PathBuf, Database) {
+    let find = || {
+        let (lock, kind) = (Lock::acquire(), kind("postgres", initial));
+        let (template, is_whole) = lock.find(&kind);
         let program = lock.folder.file_stem().unwrap_or_default().to_string_lossy().replace('-', "_");
         let name = format!("{program}_{kind}_{:x}", lock.built);
         (template, is_whole, name, lock)
     };
-    let copied = async |is_whole: bool, name: &str| if is_whole { Database::like(server, name).await } else { None };
+    let copied = async |is_whole: bool, name: &str| if is_whole { Database::copy_of(server, name).await } else { None };
     // Whoever finds a template need not wait for others who copy it.
-    let (template, is_whole, name, lock) = found();
+    let (template, is_whole, name, lock) = find();
     drop(lock);
     if let Some(copy) = copied(is_whole, &name).await {
         return (template, copy);
     }
     // The server is another one than last time, or nobody has filled it yet; somebody else may have done so by now.
-    let (template, is_whole, name, _lock) = found();
+    let (template, is_whole, name, _lock) = find();
     if let Some(copy) = copied(is_whole, &name).await {
         return (template, copy);
     }
     begin(&template);
     let database = Database::create(server).await;
-    let db = fill(&database.url(), &template, start).await;
+    let db = fill(&database.url(), &template, initial).await;
     db.close().await.expect("it closes");
     database.rename(&name).await;
     end(&template);
-    (template, Database::like(server, &name).await.expect("it was just made"))
+    (template, Database::copy_of(server, &name).await.expect("it was just made"))
 }
 
-/// What nobody writes any more.
+/// Copies a folder that nobody writes to any more.
 pub(crate) fn copy(from: &Path, to: &Path) {
     for entry in fs::read_dir(from).expect("a folder").flatten() {
         let (path, target) = (entry.path(), to.join(entry.file_name()));

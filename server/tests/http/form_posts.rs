@@ -1,4 +1,4 @@
-//! What all forms have in common: who sends one goes before what is in it, and nothing of it stays that has no place.
+//! Form posts: who sends one goes before what is in it, and nothing of it stays that has no place.
 
 use crate::support::{Answer, BOUNDARY_TYPE, FORMS, Parts, Site, Visitor};
 

@@ -1,4 +1,4 @@
-//! What stands around every page, over HTTP.
+//! The frame around every page, over HTTP.
 
 use crate::support::{Visitor, sites};
 

@@ -1,4 +1,4 @@
-//! What a watchdog hears, and what people read, while nothing can be saved.
+//! Health checks: what a watchdog hears, and what people read, while nothing can be saved.
 
 use crate::support::{Site, Visitor, sites};
 use desk::files::Store;
@@ -19,7 +19,7 @@ async fn number(site: &Site, what: &str) -> i64 {
     number_of(site, &format!("SELECT CAST({column} AS TEXT) FROM {table}")).await
 }
 
-async fn answer(visitor: &Visitor, to: &str, text: &str) -> (u16, String) {
+async fn reply(visitor: &Visitor, to: &str, text: &str) -> (u16, String) {
     let answer = visitor.post_form(&format!("{to}/messages"), &[("body", text)]).await;
     (answer.status, answer.text())
 }
@@ -36,7 +36,7 @@ async fn a_full_disk_is_told_and_what_was_typed_is_kept() {
     let text = format!("The lamp blinks. {}", "x".repeat(8_000));
     let mut refused = (0, String::new());
     for _ in 0..50 {
-        refused = answer(&alice, &to, &text).await;
+        refused = reply(&alice, &to, &text).await;
         if refused.0 != 303 {
             break;
         }
@@ -47,7 +47,7 @@ async fn a_full_disk_is_told_and_what_was_typed_is_kept() {
 
     set(&site, "PRAGMA max_page_count = 4294967294").await;
     let before = number(&site, "COUNT(*) FROM messages").await;
-    assert_eq!(answer(&alice, &to, &text).await.0, 303);
+    assert_eq!(reply(&alice, &to, &text).await.0, 303);
     assert_eq!(number(&site, "COUNT(*) FROM messages").await, before + 1, "what is acknowledged is stored");
 }
 
@@ -61,7 +61,7 @@ async fn a_database_that_cannot_be_written_is_told_and_read() {
     let ready = site.visitor().get("/readyz").await;
     assert_eq!((ready.status, ready.text()), (503, "not ready\nthe database isn't accepting writes".to_owned()));
     assert_eq!(ready.header("retry-after"), "5");
-    let (status, page) = answer(&alice, &to, "The lamp blinks.").await;
+    let (status, page) = reply(&alice, &to, "The lamp blinks.").await;
     assert_eq!(status, 503, "{page}");
     assert!(page.contains("reach its storage") && page.contains("The lamp blinks."), "{page}");
     assert_eq!(alice.get(&to).await.status, 200, "reading goes on");
@@ -92,7 +92,7 @@ async fn connections_that_the_server_has_closed_cost_nobody_a_page() {
         assert!(pages.iter().all(|answer| answer.status == 200));
         let killed = number_of(&site, &format!("SELECT CAST(COUNT(pg_terminate_backend(pid)) AS TEXT) {others}")).await;
         assert!(killed > 0, "there was something to close");
-        let (status, text) = answer(&alice, &page, &format!("Turn {turn}")).await;
+        let (status, text) = reply(&alice, &page, &format!("Turn {turn}")).await;
         assert_eq!(status, 303, "{text}");
         for path in ["/tickets", &page, "/activities", "/plan"] {
             assert_eq!(alice.get(path).await.status, 200, "{path}");

@@ -20,7 +20,7 @@ fn run(folder: &Path, file: &Path, options: &[&str]) -> Output {
     command.env("PORTICO_LOG", "error").output().unwrap()
 }
 
-fn told(output: &Output) -> (Option<i32>, String) {
+fn outcome(output: &Output) -> (Option<i32>, String) {
     (output.status.code(), String::from_utf8_lossy(&output.stdout).lines().next().unwrap_or_default().to_owned())
 }
 
@@ -29,7 +29,7 @@ fn the_exit_code_and_a_file_tell_what_was_left_out() {
     let folder = testing::folder();
     let (file, refused) = (folder.path().join("old.jsonl"), folder.path().join("old.jsonl.refused.csv"));
     fs::write(&file, TICKETS.replace("\"state\": \"waiting\"", "\"state\": \"asleep\"")).unwrap();
-    let run = |options: &[&str]| told(&import(folder.path(), &file, options));
+    let run = |options: &[&str]| outcome(&import(folder.path(), &file, options));
     let (code, line) = run(&["--dry-run"]);
     assert_eq!((code, refused.exists()), (Some(3), false), "{line}");
     assert_eq!(run(&["--strict"]).0, Some(1));
@@ -43,7 +43,7 @@ fn the_exit_code_and_a_file_tell_what_was_left_out() {
         "{left_out}"
     );
     fs::write(&refused, left_out.replacen(",asleep,", ",waiting,", 1)).unwrap();
-    let mended = told(&import(folder.path(), &refused, &[]));
+    let mended = outcome(&import(folder.path(), &refused, &[]));
     assert_eq!(mended, (Some(0), "1 row: 1 ticket added, 0 unchanged, 0 left out".to_owned()));
     fs::write(&file, TICKETS).unwrap();
     assert_eq!(run(&[]), (Some(0), "8 rows: 0 tickets added, 8 unchanged, 0 left out".to_owned()));
@@ -81,9 +81,9 @@ fn columns_with_portico_s_own_names_need_no_map() {
         A-3,Bench,,Acme,,,asleep,,,2026-01-09\n";
     fs::write(&file, rows).unwrap();
     let first = run(folder.path(), &file, &[]);
-    assert_eq!(told(&first), (Some(3), "3 rows: 2 tickets added, 0 unchanged, 1 left out".to_owned()));
+    assert_eq!(outcome(&first), (Some(3), "3 rows: 2 tickets added, 0 unchanged, 1 left out".to_owned()));
     let again = run(folder.path(), &file, &[]);
-    assert_eq!(told(&again), (Some(3), "3 rows: 0 tickets added, 2 unchanged, 1 left out".to_owned()));
+    assert_eq!(outcome(&again), (Some(3), "3 rows: 0 tickets added, 2 unchanged, 1 left out".to_owned()));
     fs::write(&file, "id,title\n1,Lamp\n").unwrap();
     let foreign = run(folder.path(), &file, &[]);
     let said = String::from_utf8_lossy(&foreign.stderr).into_owned();
@@ -106,5 +106,5 @@ fn nothing_at_all_is_a_failure() {
     fs::write(&file, format!("[{}]", TICKETS.lines().filter(|line| !line.is_empty()).collect::<Vec<_>>().join(",\n")))
         .unwrap();
     let whole = import(folder.path(), &file, &[]);
-    assert_eq!(told(&whole), (Some(0), "8 rows: 8 tickets added, 0 unchanged, 0 left out".to_owned()));
+    assert_eq!(outcome(&whole), (Some(0), "8 rows: 8 tickets added, 0 unchanged, 0 left out".to_owned()));
 }

@@ -1,4 +1,4 @@
-//! Many writers at once.
+//! Concurrent writers over HTTP.
 
 use crate::support::{Program, Site, Visitor, sites};
 use std::collections::BTreeSet;

@@ -4,14 +4,14 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod accounts;
-mod alone;
-mod answers;
-mod arrange;
+mod instance_lock;
+mod script_responses;
+mod column_settings;
 mod assets;
-mod callers;
+mod on_behalf;
 mod chat;
 mod drafts;
-mod dropped;
+mod disconnects;
 mod escaping;
 mod events;
 mod export;
@@ -36,7 +36,7 @@ mod plans;
 mod register;
 mod reset;
 mod search;
-mod second;
+mod second_factor;
 mod seen;
 mod send_and_set;
 mod serving;
@@ -51,5 +51,5 @@ mod versions;
 mod views;
 mod visibility;
 mod waiting;
-mod ways;
+mod support_pages;
 mod workbook;

@@ -1,4 +1,4 @@
-//! Requests that make no sense.
+//! Malformed requests.
 
 use crate::support::{Answer, BOUNDARY_TYPE, Parts, Site, Visitor, raw, sites};
 use reqwest::Method;

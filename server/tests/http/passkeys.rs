@@ -1,12 +1,12 @@
 //! Passkeys and pictures over HTTP, with a device made of software.
 
-#[path = "../../desk/tests/desk/device.rs"]
-mod device;
+#[path = "../../desk/tests/desk/virtual_authenticator.rs"]
+mod virtual_authenticator;
 
 use crate::support::{Answer, Parts, Visitor, sites, sites_with};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use device::{Device, client};
+use virtual_authenticator::{VirtualAuthenticator, client};
 use portico_server::Settings;
 use reqwest::Method;
 
@@ -16,28 +16,28 @@ fn text(bytes: &[u8]) -> String {
     URL_SAFE_NO_PAD.encode(bytes)
 }
 
-fn said<'a>(asked: &'a serde_json::Value, name: &str) -> &'a str {
+fn field<'a>(asked: &'a serde_json::Value, name: &str) -> &'a str {
     asked[name].as_str().unwrap()
 }
 
 /// Adds a passkey for whoever is signed in, as the browser's script does.
-async fn added(visitor: &Visitor, origin: &str) -> (Device, Answer) {
+async fn added(visitor: &Visitor, origin: &str) -> (VirtualAuthenticator, Answer) {
     let asked = visitor.post_form("/account/passkeys/begin", &[PASSWORD, ("name", "Phone")]).await;
     assert_eq!(asked.status, 200, "{}", asked.text());
     let asked = asked.json();
-    let device = Device::new(&URL_SAFE_NO_PAD.decode(said(&asked, "handle")).unwrap());
-    let client = client("create", said(&asked, "challenge"), origin);
-    let made = text(&device.made(said(&asked, "site")));
+    let device = VirtualAuthenticator::new(&URL_SAFE_NO_PAD.decode(field(&asked, "handle")).unwrap());
+    let client = client("create", field(&asked, "challenge"), origin);
+    let made = text(&device.made(field(&asked, "site")));
     let form = [("name", "Phone"), ("client", &text(&client)), ("device", &made)];
     let answer = visitor.post_form("/account/passkeys", &form).await;
     (device, answer)
 }
 
 /// The fields that a device's answer travels in.
-async fn signed(visitor: &Visitor, device: &mut Device, origin: &str) -> Vec<(String, String)> {
+async fn signed(visitor: &Visitor, device: &mut VirtualAuthenticator, origin: &str) -> Vec<(String, String)> {
     let asked = visitor.post_form("/login/passkey/begin", &[]).await.json();
-    let client = client("get", said(&asked, "challenge"), origin);
-    let (about, signature) = device.sign(said(&asked, "site"), &client);
+    let client = client("get", field(&asked, "challenge"), origin);
+    let (about, signature) = device.sign(field(&asked, "site"), &client);
     let fields = [
         ("credential", text(&device.credential)),
         ("handle", text(&device.handle)),
@@ -92,7 +92,7 @@ async fn g04_the_public_address_alone_says_what_passkeys_are_bound_to() {
             asked.header("Host", "evil.example")
         };
         let asked = Answer::of(own("/login/passkey/begin").header("X-Forwarded-Host", "evil.example")).await;
-        assert_eq!(said(&asked.json(), "site"), "support.example");
+        assert_eq!(field(&asked.json(), "site"), "support.example");
         assert_eq!(Answer::of(own("/login").form(&form)).await.status, 303);
     }
 }

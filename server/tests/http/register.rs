@@ -1,4 +1,4 @@
-//! Opening an account for oneself, over HTTP.
+//! Registration, over HTTP.
 
 use crate::support::{Answer, Site, Visitor, sites};
 

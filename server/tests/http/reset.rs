@@ -1,4 +1,4 @@
-//! A forgotten password, over HTTP.
+//! Password reset, over HTTP.
 
 use crate::support::{Answer, MailServer, PATIENCE, Site, Visitor, eventually, raw, sites, sites_with};
 use portico_server::Settings;

@@ -1,4 +1,4 @@
-//! What counts as seen: what the page's script tells of, and without scripts what was served.
+//! Read cursors over HTTP: what the page's script reports as seen, and without scripts what was served.
 
 use crate::support::{Answer, Site, Visitor, sites};
 use reqwest::Method;

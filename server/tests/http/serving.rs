@@ -1,9 +1,9 @@
-//! Clients that hold on to what they opened: half heads, bodies drop by drop, connection after connection.
+//! Slow clients (slowloris) and connection limits: half heads, bodies drop by drop, connection after connection.
 
 use crate::support::{Answer, PATIENCE, Program, Site, sites};
 use desk::write::Actor;
 use portico_server::Settings;
-use portico_server::serving::{Limits, Pace};
+use portico_server::serving::{Limits, MinDataRate};
 use reqwest::Method;
 use sea_orm::ConnectionTrait;
 use std::net::{Ipv4Addr, SocketAddr};
@@ -49,7 +49,7 @@ async fn half_a_head_is_closed_in_its_time() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_body_that_stops_coming_is_given_up() {
-    let limits = Limits { body: Pace { bytes: 64, every: Duration::from_millis(300) }, ..limits() };
+    let limits = Limits { body: MinDataRate { bytes: 64, every: Duration::from_millis(300) }, ..limits() };
     let site = Site::within(Settings::default(), limits).await;
     for kind in ["application/x-www-form-urlencoded", "multipart/form-data; boundary=x"] {
         let head = format!(
@@ -63,7 +63,7 @@ async fn a_body_that_stops_coming_is_given_up() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_body_that_comes_slowly_but_steadily_is_read() {
-    let limits = Limits { body: Pace { bytes: 1, every: Duration::from_millis(400) }, ..limits() };
+    let limits = Limits { body: MinDataRate { bytes: 1, every: Duration::from_millis(400) }, ..limits() };
     let site = Site::within(Settings::default(), limits).await;
     let chunks = futures::stream::unfold(0, |n| async move {
         tokio::time::sleep(Duration::from_millis(100)).await;

@@ -1,4 +1,4 @@
-//! A session that ends while somebody types.
+//! Expired sessions: one ends while somebody types.
 
 use crate::support::{Answer, Parts, Site, Visitor, sites};
 

@@ -1,4 +1,4 @@
-//! The first administrator of a new desk, over HTTP.
+//! Setup: the first administrator of a new desk, over HTTP.
 
 use crate::support::{Program, Site, sites};
 use desk::people::setup::new_code;

@@ -1,4 +1,4 @@
-//! Who sees what. What one may not see and what never existed are the same answer.
+//! Visibility over HTTP. What one may not see and what never existed are the same response.
 
 use crate::support::{
     Answer, BY_TOKEN, FORMS, OF_ASSET, PAGES, Parts, STREAM, Site, Visitor, calls, eventually, known_routes, sites,

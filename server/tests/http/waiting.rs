@@ -1,4 +1,4 @@
-//! What customers read of a status that waits for them, and the filters beside the dashboard's tabs.
+//! Waiting statuses over HTTP: what customers read of them, and the filters beside the dashboard's tabs.
 
 use crate::events::Stream;
 use crate::support::{Site, sites};

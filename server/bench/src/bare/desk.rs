@@ -1,6 +1,6 @@
-//! The database and what the product, too, keeps in memory: names and rights.
+//! Database connections, and a cache of what the product keeps in memory, too: names and rights.
 
-use super::question::Question;
+use super::sql_builder::SqlBuilder;
 use crate::error::{Error, Result};
 use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
 use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, QueryResult, Statement};
@@ -49,9 +49,9 @@ impl Reach {
 }
 
 #[derive(Clone)]
-pub struct Desk(Arc<Rooms>);
+pub struct Desk(Arc<DeskInner>);
 
-pub struct Rooms {
+pub struct DeskInner {
     pub db: DatabaseConnection,
     pub writer: DatabaseConnection,
     pub prefix: String,
@@ -73,8 +73,8 @@ pub struct Rooms {
 }
 
 impl std::ops::Deref for Desk {
-    type Target = Rooms;
-    fn deref(&self) -> &Rooms {
+    type Target = DeskInner;
+    fn deref(&self) -> &DeskInner {
         &self.0
     }
 }
@@ -82,8 +82,8 @@ impl std::ops::Deref for Desk {
 impl Desk {
     pub async fn open(url: &str) -> Result<Self> {
         let (db, writer) = (Database::connect(options(url, 4)).await?, Database::connect(options(url, 1)).await?);
-        let prefix = Question::of("SELECT prefix FROM sequences WHERE name = 'tickets'").one(&db).await?;
-        Ok(Self(Arc::new(Rooms {
+        let prefix = SqlBuilder::of("SELECT prefix FROM sequences WHERE name = 'tickets'").one(&db).await?;
+        Ok(Self(Arc::new(DeskInner {
             prefix: prefix.map(|row| row.try_get_by_index(0)).transpose()?.unwrap_or_default(),
             queues: queues(&db).await?,
             types: kinds(&db).await?,
@@ -128,11 +128,11 @@ fn options(url: &str, connections: u32) -> ConnectOptions {
 }
 
 async fn ids(db: &DatabaseConnection, sql: &str) -> Result<Vec<i64>> {
-    Question::of(sql).all(db).await?.iter().map(|row| Ok(row.try_get_by_index(0)?)).collect()
+    SqlBuilder::of(sql).all(db).await?.iter().map(|row| Ok(row.try_get_by_index(0)?)).collect()
 }
 
 async fn queues(db: &DatabaseConnection) -> Result<Vec<Queue>> {
-    let rows = Question::of("SELECT id, slug, parent_id, name FROM queues ORDER BY rank").all(db).await?;
+    let rows = SqlBuilder::of("SELECT id, slug, parent_id, name FROM queues ORDER BY rank").all(db).await?;
     let queue = |row: &QueryResult| -> Result<Queue> {
         Ok(Queue {
             id: row.try_get_by_index(0)?,
@@ -157,7 +157,7 @@ fn descend(rows: &[Queue], parent: Option<i64>, above: &str, ordered: &mut Vec<Q
 }
 
 async fn kinds(db: &DatabaseConnection) -> Result<HashMap<i64, Kind>> {
-    let rows = Question::of(KINDS).all(db).await?;
+    let rows = SqlBuilder::of(KINDS).all(db).await?;
     let kind = |row: &QueryResult| -> Result<(i64, Kind)> {
         let status = row.try_get_by_index(3)?;
         Ok((row.try_get_by_index(0)?, Kind { slug: row.try_get_by_index(1)?, name: row.try_get_by_index(2)?, status }))
@@ -169,13 +169,13 @@ const KINDS: &str = "SELECT t.id, t.slug, t.name, s.id FROM ticket_types t JOIN 
     WHERE set_id = t.status_set_id AND kind IN ('new', 'open') ORDER BY CASE kind WHEN 'new' THEN 0 ELSE 1 END, rank, id LIMIT 1)";
 
 async fn usual(db: &DatabaseConnection) -> Result<i64> {
-    let row = Question::of("SELECT id FROM priorities WHERE slug = 'normal'").one(db).await?;
+    let row = SqlBuilder::of("SELECT id FROM priorities WHERE slug = 'normal'").one(db).await?;
     let row = row.ok_or_else(|| Error::new("there is no usual priority"))?;
     Ok(row.try_get_by_index(0)?)
 }
 
 async fn badges(db: &DatabaseConnection, sql: &str) -> Result<HashMap<i64, Badge>> {
-    let rows = Question::of(sql).all(db).await?;
+    let rows = SqlBuilder::of(sql).all(db).await?;
     let badge = |row: &QueryResult| -> Result<(i64, Badge)> {
         let (slug, label, colour) = (row.try_get_by_index(1)?, row.try_get_by_index(2)?, row.try_get_by_index(3)?);
         Ok((row.try_get_by_index(0)?, Badge { slug, label, colour }))
@@ -204,7 +204,7 @@ async fn reaches(db: &DatabaseConnection) -> Result<HashMap<i64, Reach>> {
     Ok(reaches)
 }
 
-impl Rooms {
+impl DeskInner {
     /// A queue's name with its parents.
     pub fn queue(&self, id: i64) -> &str {
         self.queues.iter().find(|queue| queue.id == id).map_or("", |queue| &queue.path)

@@ -1,11 +1,11 @@
-//! A whole view as a file: its ids in one text, then the rows in chunks, and before each who is asking.
+//! Export: a whole view as a file. Its ids come in one text, then the rows in chunks, and before each chunk who is asking.
 
 use super::desk::Desk;
 use super::list::by_ids;
 use super::markup::HEADS;
-use super::question::Question;
+use super::sql_builder::SqlBuilder;
 use super::view::View;
-use super::who::Who;
+use super::person::Person;
 use crate::error::{Error, Result};
 use axum::body::{Body, Bytes};
 use axum::extract::{RawQuery, State};
@@ -32,14 +32,14 @@ pub async fn export(State(desk): State<Desk>, RawQuery(query): RawQuery, headers
 }
 
 async fn ids(desk: &Desk, query: &str, headers: &HeaderMap) -> Result<VecDeque<i64>> {
-    let who = Who::find(desk, headers).await?;
-    let mut view = View::read(desk, &who, query).await?;
+    let person = Person::find(desk, headers).await?;
+    let mut view = View::read(desk, &person, query).await?;
     let total = view.measure().await?;
-    let mut question = Question::of("SELECT string_agg(CAST(m.id AS TEXT), ',') AS ids FROM (");
-    view.ids(&mut question, view.reading(total, u64::MAX), MAX, 0);
-    question.add(") AS m");
+    let mut builder = SqlBuilder::of("SELECT string_agg(CAST(m.id AS TEXT), ',') AS ids FROM (");
+    view.ids(&mut builder, view.strategy(total, u64::MAX), MAX, 0);
+    builder.add(") AS m");
     let joined: Option<String> =
-        question.one(&desk.db).await?.map(|row| row.try_get_by_index(0)).transpose()?.flatten();
+        builder.one(&desk.db).await?.map(|row| row.try_get_by_index(0)).transpose()?.flatten();
     let ids = joined.unwrap_or_default();
     let ids = ids.split_terminator(',').map(str::parse).collect::<std::result::Result<_, _>>();
     ids.map_err(|_| Error::new("ids that are no numbers"))
@@ -59,10 +59,10 @@ async fn next(
 }
 
 async fn lines(desk: &Desk, headers: &HeaderMap, ids: &[i64]) -> Result<String> {
-    let who = Who::find(desk, headers).await?;
+    let person = Person::find(desk, headers).await?;
     let mut text = String::with_capacity(ids.len() * 128);
-    for row in by_ids(desk, &who, ids).await? {
-        row.write_line(&mut text, desk, &who);
+    for row in by_ids(desk, &person, ids).await? {
+        row.write_line(&mut text, desk, &person);
     }
     Ok(text)
 }

@@ -1,7 +1,7 @@
 //! The product's rows and messages, written with `format!`.
 
 use super::desk::{Badge, Desk};
-use super::who::Who;
+use super::person::Person;
 use crate::error::Result;
 use domain::time::Age;
 use jiff::{Timestamp, tz::TimeZone};
@@ -47,12 +47,12 @@ impl Row {
         })
     }
 
-    pub fn write(&self, page: &mut String, desk: &Desk, who: &Who) {
-        let newest = if who.works_here { self.last_event } else { self.last_public_event };
+    pub fn write(&self, page: &mut String, desk: &Desk, person: &Person) {
+        let newest = if person.is_staff { self.last_event } else { self.last_public_event };
         let unread = !self.closed && self.seen.unwrap_or(0) < newest;
         let (class, dot) = if unread { (" class=\"unread\"", UNREAD) } else { ("", "") };
         let number = format!("{}{}", desk.prefix, self.number);
-        let party = self.party(who);
+        let party = self.party(person);
         let now = Timestamp::now().as_millisecond();
         let _ = write!(
             page,
@@ -65,18 +65,18 @@ impl Row {
             coloured("level", desk.priorities.get(&self.priority)),
             escaped(desk.queue(self.queue)),
             escaped(party),
-            ago(self.created, now, &who.zone),
-            ago(self.changed, now, &who.zone),
+            ago(self.created, now, &person.zone),
+            ago(self.changed, now, &person.zone),
         );
     }
 
     /// An agent sees the company, a customer who works on it.
-    fn party(&self, who: &Who) -> &str {
-        if who.works_here { &self.company } else { self.assignee.as_deref().unwrap_or_default() }
+    fn party(&self, person: &Person) -> &str {
+        if person.is_staff { &self.company } else { self.assignee.as_deref().unwrap_or_default() }
     }
 
     /// The same columns in a file.
-    pub fn write_line(&self, text: &mut String, desk: &Desk, who: &Who) {
+    pub fn write_line(&self, text: &mut String, desk: &Desk, person: &Person) {
         let label = |badge: Option<&Badge>| badge.map_or(String::new(), |badge| quoted(&badge.label).into_owned());
         let _ = write!(
             text,
@@ -87,9 +87,9 @@ impl Row {
             label(desk.statuses.get(&self.status)),
             label(desk.priorities.get(&self.priority)),
             quoted(desk.queue(self.queue)),
-            quoted(self.party(who)),
-            sortable(self.created, &who.zone),
-            sortable(self.changed, &who.zone),
+            quoted(self.party(person)),
+            sortable(self.created, &person.zone),
+            sortable(self.changed, &person.zone),
         );
     }
 }

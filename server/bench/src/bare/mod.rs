@@ -1,22 +1,22 @@
-//! The yardstick: axum handlers that ask the database what the product's pages ask and write rows with `format!`, and that write
+//! The baseline: bare axum handlers that ask the database what the product's pages ask and write rows with `format!`, and that write
 //! what the product writes in one transaction of plain SQL. No Leptos, no guards, nothing that a browser could go on with.
 
-mod answer;
+mod reply;
 mod desk;
 mod export;
 mod filters;
 mod list;
 mod markup;
-mod offered;
-mod question;
+mod facet_counts;
+mod sql_builder;
 mod raise;
 mod ranked;
 mod sign_in;
-mod sought;
+mod search_query;
 mod ticket;
 mod view;
-mod who;
-mod words;
+mod person;
+mod full_text;
 mod write;
 
 use crate::error::Result;
@@ -39,7 +39,7 @@ pub async fn serve(options: &Bare) -> Result<()> {
         .route("/tickets/export", get(export::export))
         .route("/tickets/new", get(raise::form).post(raise::raise))
         .route("/tickets/{number}", get(ticket::ticket))
-        .route("/tickets/{number}/messages", post(answer::answer))
+        .route("/tickets/{number}/messages", post(reply::reply))
         .route("/healthz", get(|| async { "ok" }))
         .with_state(desk);
     let listener = TcpListener::bind(options.listen).await?.tap_io(|stream| {
@@ -54,7 +54,7 @@ fn event_names(wanted: fn(Kind) -> bool) -> Vec<&'static str> {
 }
 
 /// A page, or the sentence that says why there is none.
-fn answer(page: Result<Option<String>>) -> Response {
+fn respond(page: Result<Option<String>>) -> Response {
     match page {
         Ok(Some(page)) => Html(page).into_response(),
         Ok(None) => StatusCode::NOT_FOUND.into_response(),

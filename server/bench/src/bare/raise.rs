@@ -2,10 +2,10 @@
 
 use super::desk::{Desk, Kind, Queue};
 use super::markup::{document, escaped};
-use super::question::Question;
-use super::who::Who;
-use super::words::{Head, begin};
-use super::write::{Fields, Write, led};
+use super::sql_builder::SqlBuilder;
+use super::person::Person;
+use super::full_text::{Head, begin};
+use super::write::{Fields, Write, redirect};
 use crate::error::{Error, Result};
 use axum::extract::{Multipart, State};
 use axum::http::HeaderMap;
@@ -17,25 +17,25 @@ use sea_orm::Value;
 use std::fmt::Write as _;
 
 pub async fn raise(State(desk): State<Desk>, headers: HeaderMap, form: Multipart) -> Response {
-    led(write(&desk, &headers, form).await.map(Some))
+    redirect(write(&desk, &headers, form).await.map(Some))
 }
 
 async fn write(desk: &Desk, headers: &HeaderMap, form: Multipart) -> Result<String> {
-    let who = Who::find(desk, headers).await?;
+    let person = Person::find(desk, headers).await?;
     let form = Fields::read(form).await?;
-    let new = New::read(desk, &who, &form)?;
-    let write = Write::begin(desk, who.id).await?;
+    let new = New::read(desk, &person, &form)?;
+    let write = Write::begin(desk, person.id).await?;
     let (id, number) = insert(desk, &write, &new).await?;
     let shown = format!("{}{number}", desk.prefix);
-    write.say(id, &new.description).await?;
+    write.insert_message(id, &new.description).await?;
     let data = format!("{{\"number\":\"{shown}\",\"channel\":\"portal\"}}");
-    let event = write.append(new.company, id, ticket::Kind::Opened, data).await?;
+    let event = write.record(new.company, id, ticket::Kind::Opened, data).await?;
     write.run(TOUCH, vec![id.into(), event.into()]).await?;
-    write.run(READ, vec![who.id.into(), id.into(), event.into()]).await?;
+    write.run(READ, vec![person.id.into(), id.into(), event.into()]).await?;
     write.subscribe(id).await?;
-    write.keep("open".into(), &form, &[&new.subject, &new.description], &shown).await?;
+    write.store_response("open".into(), &form, &[&new.subject, &new.description], &shown).await?;
     let (prefix, subject) = (desk.prefix.clone(), new.subject);
-    let head = Head { id, number, prefix, reference: None, subject, company: new.company, reporter: who.id };
+    let head = Head { id, number, prefix, reference: None, subject, company: new.company, reporter: person.id };
     begin(&write, &head, &new.description).await?;
     write.commit().await?;
     Ok(format!("/tickets/{shown}"))
@@ -51,18 +51,18 @@ struct New<'a> {
 }
 
 impl<'a> New<'a> {
-    fn read(desk: &'a Desk, who: &Who, form: &Fields) -> Result<Self> {
+    fn read(desk: &'a Desk, person: &Person, form: &Fields) -> Result<Self> {
         let missing = |name: &str| Error::new(format!("{name}: missing or not offered"));
-        let mut queues = desk.queues.iter().filter(|queue| who.reach.reads_queue(queue.id));
+        let mut queues = desk.queues.iter().filter(|queue| person.reach.reads_queue(queue.id));
         let queue = queues.find(|queue| queue.slug == form.text("queue"));
-        let mut kinds = desk.types.iter().filter(|(id, _)| who.reach.reads_type(**id));
+        let mut kinds = desk.types.iter().filter(|(id, _)| person.reach.reads_type(**id));
         let kind = kinds.find(|(_, kind)| kind.slug == form.text("type")).map(|(id, kind)| (*id, kind));
         Ok(Self {
             subject: check_subject(form.text("subject")).map_err(|_| missing("subject"))?,
             description: check_body(form.text("description")).map_err(|_| missing("description"))?,
             queue: queue.ok_or_else(|| missing("queue"))?,
             kind: kind.ok_or_else(|| missing("type"))?,
-            company: who.company.ok_or_else(|| missing("company"))?,
+            company: person.company.ok_or_else(|| missing("company"))?,
         })
     }
 }
@@ -107,20 +107,20 @@ const READ: &str = "INSERT INTO read_cursors (user_id, ticket_id, event_id) VALU
 
 /// The page that a new ticket is written on: what is offered, who will see it, and what was begun.
 pub async fn form(State(desk): State<Desk>, headers: HeaderMap) -> Response {
-    super::answer(page(&desk, &headers).await.map(Some))
+    super::respond(page(&desk, &headers).await.map(Some))
 }
 
 async fn page(desk: &Desk, headers: &HeaderMap) -> Result<String> {
-    let who = Who::find(desk, headers).await?;
+    let person = Person::find(desk, headers).await?;
     let mut body = String::with_capacity(16 * 1024);
     body.push_str(
         "<form method=\"post\" enctype=\"multipart/form-data\"><input name=\"subject\"><select name=\"type\">",
     );
-    for (_, kind) in desk.types.iter().filter(|(id, _)| who.reach.reads_type(**id)) {
+    for (_, kind) in desk.types.iter().filter(|(id, _)| person.reach.reads_type(**id)) {
         option(&mut body, &kind.slug, &kind.name);
     }
     body.push_str("</select><select name=\"queue\">");
-    for queue in desk.queues.iter().filter(|queue| who.reach.reads_queue(queue.id)) {
+    for queue in desk.queues.iter().filter(|queue| person.reach.reads_queue(queue.id)) {
         option(&mut body, &queue.slug, &queue.path);
     }
     body.push_str("</select><select name=\"priority\">");
@@ -128,22 +128,22 @@ async fn page(desk: &Desk, headers: &HeaderMap) -> Result<String> {
         option(&mut body, &priority.slug, &priority.label);
     }
     body.push_str("</select><ul>");
-    let mut colleagues = Question::of(COLLEAGUES);
-    colleagues.bind(who.company).add(" ORDER BY u.name, u.id LIMIT 1000");
-    for seeing in [colleagues, Question::of(AGENTS)] {
+    let mut colleagues = SqlBuilder::of(COLLEAGUES);
+    colleagues.bind(person.company).add(" ORDER BY u.name, u.id LIMIT 1000");
+    for seeing in [colleagues, SqlBuilder::of(AGENTS)] {
         for row in seeing.all(&desk.db).await? {
             let _ = write!(body, "<li>{}</li>", escaped(&row.try_get_by_index::<String>(2)?));
         }
     }
     body.push_str("</ul><textarea name=\"description\">");
-    let mut begun = Question::of("SELECT body FROM drafts WHERE ticket_id = 0 AND user_id = ");
-    begun.bind(who.id);
+    let mut begun = SqlBuilder::of("SELECT body FROM drafts WHERE ticket_id = 0 AND user_id = ");
+    begun.bind(person.id);
     if let Some(row) = begun.one(&desk.db).await? {
         body.push_str(&escaped(&row.try_get_by_index::<String>(0)?));
     }
     body.push_str("</textarea>");
-    let mut sent = Question::of("SELECT public_id, name FROM uploads WHERE ticket_id = 0 AND user_id = ");
-    sent.bind(who.id).add(" ORDER BY id");
+    let mut sent = SqlBuilder::of("SELECT public_id, name FROM uploads WHERE ticket_id = 0 AND user_id = ");
+    sent.bind(person.id).add(" ORDER BY id");
     for row in sent.all(&desk.db).await? {
         let (id, name): (String, String) = (row.try_get_by_index(0)?, row.try_get_by_index(1)?);
         let _ = write!(body, "<input name=\"upload\" value=\"{id}\">{}", escaped(&name));

@@ -2,10 +2,10 @@
 //! counts against guessing is gone again after a right password, so there is nothing of it here.
 
 use super::desk::Desk;
-use super::question::Question;
+use super::sql_builder::SqlBuilder;
 use super::ticket::USER;
-use super::who::hash;
-use super::write::{Write, led, random_bits};
+use super::person::hash;
+use super::write::{Write, redirect, random_bits};
 use crate::error::{Error, Result};
 use argon2::password_hash::{Output, PasswordHash};
 use argon2::{Algorithm, Argon2, Block, Params, Version};
@@ -44,9 +44,9 @@ pub async fn sign_in(State(desk): State<Desk>, headers: HeaderMap, Form(credenti
     match write(&desk, &headers, credentials).await {
         Ok(token) => {
             let cookie = format!("portico={token}; Path=/; HttpOnly; SameSite=Lax");
-            ([(header::SET_COOKIE, cookie)], led(Ok(Some("/".to_owned())))).into_response()
+            ([(header::SET_COOKIE, cookie)], redirect(Ok(Some("/".to_owned())))).into_response()
         }
-        Err(error) => led(Err(error)),
+        Err(error) => redirect(Err(error)),
     }
 }
 
@@ -54,10 +54,10 @@ pub async fn sign_in(State(desk): State<Desk>, headers: HeaderMap, Form(credenti
 async fn write(desk: &Desk, headers: &HeaderMap, credentials: Credentials) -> Result<String> {
     let Credentials { login, password } = credentials;
     let login = fold_login(&login);
-    let mut question = Question::of(USER);
-    question.add("(email = ").bind(login.clone()).add(" OR username = ").bind(login).add(") AND active");
+    let mut builder = SqlBuilder::of(USER);
+    builder.add("(email = ").bind(login.clone()).add(" OR username = ").bind(login).add(") AND active");
     let unknown = || Error::new("nobody has this login and this password");
-    let row = question.one(&desk.db).await?.ok_or_else(unknown)?;
+    let row = builder.one(&desk.db).await?.ok_or_else(unknown)?;
     let (user, kept): (i64, Option<String>) = (row.try_get_by_index(0)?, row.try_get_by_index(9)?);
     if !verify(password, kept.ok_or_else(unknown)?).await? {
         return Err(unknown());

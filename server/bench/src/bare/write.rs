@@ -1,4 +1,4 @@
-//! One durable transaction in plain SQL: what a form holds, the row that every write leaves in the log, and who is told of it.
+//! Write transaction in plain SQL: what a form holds, the event that every write records, and who is notified of it.
 
 use super::desk::Desk;
 use crate::error::{Error, Result};
@@ -62,24 +62,24 @@ impl Write {
         Statement::from_sql_and_values(self.tx.get_database_backend(), sql, values)
     }
 
-    /// Appends to the log something for everybody who sees the ticket, and returns the event's id.
-    pub async fn append(&self, company: i64, ticket: i64, kind: impl Into<Kind>, data: String) -> Result<i64> {
+    /// Records an event for everybody who sees the ticket, and returns the event's id.
+    pub async fn record(&self, company: i64, ticket: i64, kind: impl Into<Kind>, data: String) -> Result<i64> {
         let kind = kind.into().as_str();
         let values = vec![self.at.into(), self.user.into(), company.into(), ticket.into(), kind.into(), data.into()];
-        Ok(self.row(APPEND, values).await?.try_get_by_index(0)?)
+        Ok(self.row(EVENT, values).await?.try_get_by_index(0)?)
     }
 
-    /// Tells those who follow a ticket of a message, in their activities and a moment later by mail.
-    pub async fn tell(&self, ticket: i64, event: i64) -> Result<()> {
-        self.run(TELL, vec![ticket.into(), event.into(), self.at.into(), self.user.into()]).await?;
-        self.run(NOTICE, vec![ticket.into(), event.into(), (self.at + UNDO + 2_000).into()]).await
+    /// Notifies the followers of a ticket of a message, in their activities and a moment later by mail.
+    pub async fn notify_followers(&self, ticket: i64, event: i64) -> Result<()> {
+        self.run(ACTIVITIES, vec![ticket.into(), event.into(), self.at.into(), self.user.into()]).await?;
+        self.run(NOTICES, vec![ticket.into(), event.into(), (self.at + UNDO + 2_000).into()]).await
     }
 
     /// Writes a message and returns its public id.
-    pub async fn say(&self, ticket: i64, body: &str) -> Result<String> {
+    pub async fn insert_message(&self, ticket: i64, body: &str) -> Result<String> {
         let id = id();
         let values = vec![id.clone().into(), ticket.into(), self.user.into(), body.to_owned().into(), self.at.into()];
-        self.run(SAY, values).await?;
+        self.run(MESSAGE, values).await?;
         Ok(id)
     }
 
@@ -88,8 +88,8 @@ impl Write {
         self.run(SUBSCRIBE, vec![ticket.into(), self.user.into()]).await
     }
 
-    /// Keeps the answer for whoever sends the same once more.
-    pub async fn keep(&self, operation: String, form: &Fields, said: &[&str], answer: &str) -> Result<()> {
+    /// Stores the response under the idempotency key, for whoever sends the same once more.
+    pub async fn store_response(&self, operation: String, form: &Fields, said: &[&str], answer: &str) -> Result<()> {
         let key = form.text("key");
         if key.is_empty() {
             return Ok(());
@@ -106,14 +106,14 @@ impl Write {
             answer.to_owned().into(),
             self.at.into(),
         ];
-        self.run(KEEP, values).await
+        self.run(IDEMPOTENCY_KEY, values).await
     }
 }
 
-const APPEND: &str = "INSERT INTO events (at, actor_id, company_id, ticket_id, kind, public, data, version) \
+const EVENT: &str = "INSERT INTO events (at, actor_id, company_id, ticket_id, kind, public, data, version) \
     VALUES ($1, $2, $3, $4, $5, TRUE, $6, 1) RETURNING id";
 
-const TELL: &str = "INSERT INTO activities (ticket_id, user_id, last_event, told_event, told_message, count, at, unread, removed) \
+const ACTIVITIES: &str = "INSERT INTO activities (ticket_id, user_id, last_event, told_event, told_message, count, at, unread, removed) \
     SELECT $1, u.id, $2, $2, TRUE, 1, $3, TRUE, FALSE FROM users u WHERE u.id IN ( \
       SELECT reporter_id FROM tickets WHERE id = $1 UNION SELECT assignee_id FROM tickets WHERE id = $1 \
       UNION SELECT user_id FROM (SELECT user_id FROM subscriptions WHERE ticket_id = $1 LIMIT 1000) s \
@@ -122,16 +122,16 @@ const TELL: &str = "INSERT INTO activities (ticket_id, user_id, last_event, told
       told_message = TRUE, at = excluded.at, unread = TRUE, removed = FALSE, \
       count = CASE WHEN activities.unread AND NOT activities.removed THEN activities.count + 1 ELSE 1 END";
 
-const NOTICE: &str = "INSERT INTO notices (ticket_id, user_id, event_id, due_at) \
+const NOTICES: &str = "INSERT INTO notices (ticket_id, user_id, event_id, due_at) \
     SELECT ticket_id, user_id, $2, $3 FROM activities WHERE ticket_id = $1 AND last_event = $2 \
     ON CONFLICT (ticket_id, user_id) DO UPDATE SET due_at = notices.due_at";
 
-const SAY: &str =
+const MESSAGE: &str =
     "INSERT INTO messages (public_id, ticket_id, author_id, note, body, created_at) VALUES ($1, $2, $3, FALSE, $4, $5)";
 
 const SUBSCRIBE: &str = "INSERT INTO subscriptions (ticket_id, user_id) VALUES ($1, $2) ON CONFLICT DO NOTHING";
 
-const KEEP: &str = "INSERT INTO idempotency_keys (user_id, operation, key, fingerprint, answer, created_at) VALUES ($1, $2, $3, $4, $5, $6)";
+const IDEMPOTENCY_KEY: &str = "INSERT INTO idempotency_keys (user_id, operation, key, fingerprint, answer, created_at) VALUES ($1, $2, $3, $4, $5, $6)";
 
 /// What a form holds.
 pub struct Fields(HashMap<String, String>);
@@ -175,8 +175,8 @@ pub fn random_bits() -> u128 {
     (half() << 64) | half()
 }
 
-/// Leads to what was written, or says why nothing was.
-pub fn led(place: Result<Option<String>>) -> Response {
+/// Redirects to what was written, or says why nothing was.
+pub fn redirect(place: Result<Option<String>>) -> Response {
     match place {
         Ok(Some(place)) => (StatusCode::SEE_OTHER, [(header::LOCATION, place)]).into_response(),
         Ok(None) => StatusCode::NOT_FOUND.into_response(),

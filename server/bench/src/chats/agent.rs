@@ -1,7 +1,7 @@
-//! An agent: takes chats out of the line, answers them in turn, hands some over.
+//! Simulated agent: accepts chats from the queue, answers them in turn, hands some over.
 
-use super::wire::{Stream, Wire};
-use super::{CHATS_EACH, Dice, Log, PAUSE};
+use super::client::{Stream, ChatClient};
+use super::{CHATS_EACH, Rng, Log, PAUSE};
 use crate::error::Result;
 use domain::chat::{Inbox, Stage};
 use domain::live::News;
@@ -15,10 +15,10 @@ use tokio::time::timeout;
 const MOVES: u64 = 40;
 
 pub async fn work(log: Arc<Log>, token: String, place: usize) -> Result<()> {
-    let mut dice = Dice::new(place as u64 + 1);
-    let mut wire = Wire::open(log.address, &token).await?;
+    let mut rng = Rng::new(place as u64 + 1);
+    let mut client = ChatClient::open(log.address, &token).await?;
     let capacity = (CHATS_EACH + 6).min(20).to_string();
-    wire.post("/chats/me", &[("available", "1"), ("capacity", &capacity)]).await?;
+    client.post("/chats/me", &[("available", "1"), ("capacity", &capacity)]).await?;
     let mut stream = Stream::open(log.address, &token, "").await?;
     let me = format!("bench-agent-{place}");
     let mut mine: BTreeSet<String> = BTreeSet::new();
@@ -41,17 +41,17 @@ pub async fn work(log: Arc<Log>, token: String, place: usize) -> Result<()> {
                 _ => {}
             },
             Err(_) => {
-                due = Instant::now() + dice.about(pause);
+                due = Instant::now() + rng.about(pause);
                 if waiting && mine.len() < CHATS_EACH + 2 {
                     due = Instant::now() + Duration::from_millis(100);
-                    waiting = accept(&mut wire, &mut mine).await;
+                    waiting = accept(&mut client, &mut mine).await;
                 } else if let Some(number) =
-                    mine.iter().nth(usize::try_from(dice.below(mine.len() as u64)).unwrap_or_default())
+                    mine.iter().nth(usize::try_from(rng.below(mine.len() as u64)).unwrap_or_default())
                 {
                     let number = number.clone();
-                    log.say(&mut wire, &number, &format!("a{place}-{turn}"), &mut dice).await?;
+                    log.send_message(&mut client, &number, &format!("a{place}-{turn}"), &mut rng).await?;
                     turn += 1;
-                    if dice.one_in(MOVES) && hand_over(&mut wire, &number, &me, &mut dice).await? {
+                    if rng.one_in(MOVES) && transfer(&mut client, &number, &me, &mut rng).await? {
                         mine.remove(&number);
                         log.moves.fetch_add(1, Ordering::Relaxed);
                     }
@@ -63,20 +63,20 @@ pub async fn work(log: Arc<Log>, token: String, place: usize) -> Result<()> {
 }
 
 /// Takes the one that has waited longest; false where nobody waits any more, or others were quicker.
-async fn accept(wire: &mut Wire, mine: &mut BTreeSet<String>) -> bool {
-    match wire.post("/chat/next/accept", &[]).await {
+async fn accept(client: &mut ChatClient, mine: &mut BTreeSet<String>) -> bool {
+    match client.post("/chat/next/accept", &[]).await {
         Ok(to) => mine.insert(to.trim_start_matches("/chat/").to_owned()),
         Err(_) => false,
     }
 }
 
 /// Gives a chat to a colleague who can take one more.
-async fn hand_over(wire: &mut Wire, number: &str, me: &str, dice: &mut Dice) -> Result<bool> {
-    let Some(inbox) = wire.call::<Inbox>("chat/inbox?list=mine").await? else { return Ok(false) };
+async fn transfer(client: &mut ChatClient, number: &str, me: &str, rng: &mut Rng) -> Result<bool> {
+    let Some(inbox) = client.call::<Inbox>("chat/inbox?list=mine").await? else { return Ok(false) };
     let others: Vec<_> = inbox.team.into_iter().filter(|mate| mate.who.slug != me && !mate.is_full()).collect();
-    let Some(to) = others.get(usize::try_from(dice.below(others.len() as u64)).unwrap_or_default()) else {
+    let Some(to) = others.get(usize::try_from(rng.below(others.len() as u64)).unwrap_or_default()) else {
         return Ok(false);
     };
     // Meanwhile somebody else may have filled the place.
-    Ok(wire.post(&format!("/chat/{number}/transfer"), &[("to", &to.who.slug), ("note", "Please go on")]).await.is_ok())
+    Ok(client.post(&format!("/chat/{number}/transfer"), &[("to", &to.who.slug), ("note", "Please go on")]).await.is_ok())
 }

@@ -1,7 +1,7 @@
-//! A customer: asks for a chat, talks in it, reads as a page does.
+//! Simulated customer: asks for a chat, talks in it, reads as a page does.
 
-use super::wire::{Stream, Wire};
-use super::{Dice, Log, PAUSE, REST, messages};
+use super::client::{Stream, ChatClient};
+use super::{Rng, Log, PAUSE, REST, messages};
 use crate::error::Result;
 use domain::chat::Talk;
 use domain::live::News;
@@ -11,42 +11,42 @@ use std::time::{Duration, Instant};
 use tokio::time::timeout;
 
 pub async fn work(log: Arc<Log>, token: String, place: usize) -> Result<()> {
-    let mut dice = Dice::new(place as u64 + 1_000);
+    let mut rng = Rng::new(place as u64 + 1_000);
     // Agents are there first, and nobody comes at the same moment.
     tokio::time::sleep(Duration::from_millis(1_000 + 15 * place as u64)).await;
-    let mut wire = Wire::open(log.address, &token).await?;
+    let mut client = ChatClient::open(log.address, &token).await?;
     let mut stream = Stream::open(log.address, &token, "").await?;
-    let to = wire.post("/chat", &[("body", "first"), ("key", "first")]).await?;
+    let to = client.post("/chat", &[("body", "first"), ("key", "first")]).await?;
     let number = to.trim_start_matches("/chat/").to_owned();
     let mut page = Page { number: number.clone(), last: String::new(), bodies: Vec::new() };
-    let mut due = Instant::now() + dice.about(PAUSE);
+    let mut due = Instant::now() + rng.about(PAUSE);
     let mut turn = 0;
     while !log.is_over() {
         match timeout(due.saturating_duration_since(Instant::now()), stream.next()).await {
             Ok(news) => {
                 if matches!(news?, News::Chat(signal) if signal.fresh && signal.number == number) {
-                    page.read(&log, &mut wire, true).await?;
+                    page.read(&log, &mut client, true).await?;
                 }
             }
             Err(_) => {
-                log.say(&mut wire, &number, &format!("c{place}-{turn}"), &mut dice).await?;
+                log.send_message(&mut client, &number, &format!("c{place}-{turn}"), &mut rng).await?;
                 turn += 1;
-                if dice.one_in(12) {
+                if rng.one_in(12) {
                     // The line is cut for a moment; the page goes on where it was.
                     let mark = stream.mark.clone();
                     drop(stream);
-                    tokio::time::sleep(dice.about(Duration::from_millis(800))).await;
+                    tokio::time::sleep(rng.about(Duration::from_millis(800))).await;
                     stream = Stream::open(log.address, &token, &mark).await?;
-                    page.read(&log, &mut wire, false).await?;
+                    page.read(&log, &mut client, false).await?;
                     log.cuts.fetch_add(1, Ordering::Relaxed);
                 }
-                due = Instant::now() + dice.about(PAUSE);
+                due = Instant::now() + rng.about(PAUSE);
             }
         }
     }
     tokio::time::sleep(REST).await;
-    page.read(&log, &mut wire, false).await?;
-    log.page(&number, page.bodies);
+    page.read(&log, &mut client, false).await?;
+    log.record_page(&number, page.bodies);
     Ok(())
 }
 
@@ -59,12 +59,12 @@ struct Page {
 
 impl Page {
     /// Asks for what is after the last message, and tells what it was waiting for.
-    async fn read(&mut self, log: &Log, wire: &mut Wire, told: bool) -> Result<()> {
+    async fn read(&mut self, log: &Log, client: &mut ChatClient, told: bool) -> Result<()> {
         let call = format!("chat/talk?number={}&after={}", self.number, self.last);
-        let Some(talk) = wire.call::<Talk>(&call).await? else { return Ok(()) };
+        let Some(talk) = client.call::<Talk>(&call).await? else { return Ok(()) };
         for (id, body) in messages(talk) {
             if told && body.starts_with('a') {
-                log.heard(&body);
+                log.record_delivery(&body);
             }
             self.last = id;
             if body != "first" {

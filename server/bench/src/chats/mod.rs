@@ -1,10 +1,10 @@
-//! Many chats at once: customers and agents on real connections and streams, for a while. At its end each ticket is compared with what
+//! Load test of chats: customers and agents on real connections and streams, for a while. At its end each ticket is compared with what
 //! was said: nothing may be lost, doubled or out of order.
 
 mod agent;
 mod customer;
-mod ground;
-mod wire;
+mod accounts;
+mod client;
 
 use crate::error::{Error, Result};
 use crate::figures::{milliseconds, percentile};
@@ -20,7 +20,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 use tokio::runtime::Runtime;
-use wire::Wire;
+use client::ChatClient;
 
 /// Agents for so many chats.
 const CHATS_EACH: usize = 10;
@@ -29,14 +29,14 @@ const PAUSE: Duration = Duration::from_secs(4);
 /// What was said last has come by then.
 const REST: Duration = Duration::from_secs(4);
 
-/// What everybody writes down.
+/// What all customers and agents have sent and received.
 pub(super) struct Log {
     pub address: SocketAddr,
     pub until: Instant,
     sent: Mutex<HashMap<String, Instant>>,
-    heard: Mutex<Vec<Duration>>,
-    /// By chat, what the server has taken, by author in order.
-    taken: Mutex<BTreeMap<String, Vec<String>>>,
+    latencies: Mutex<Vec<Duration>>,
+    /// By chat, what the server has accepted, by author in order.
+    accepted: Mutex<BTreeMap<String, Vec<String>>>,
     /// What each customer's page holds in the end.
     pages: Mutex<BTreeMap<String, Vec<String>>>,
     pub twice: AtomicU64,
@@ -55,8 +55,8 @@ impl Log {
             address,
             until: Instant::now() + Duration::from_secs_f64(seconds),
             sent: Mutex::default(),
-            heard: Mutex::default(),
-            taken: Mutex::default(),
+            latencies: Mutex::default(),
+            accepted: Mutex::default(),
             pages: Mutex::default(),
             twice: AtomicU64::new(0),
             cuts: AtomicU64::new(0),
@@ -69,39 +69,39 @@ impl Log {
         Instant::now() >= self.until
     }
 
-    /// Says something in a chat, one time in six twice, and writes it down once it is taken.
-    pub async fn say(&self, wire: &mut Wire, number: &str, body: &str, dice: &mut Dice) -> Result<()> {
-        if dice.one_in(2) {
-            wire.post(&format!("/chat/{number}/signal"), &[("typing", "1"), ("here", "1")]).await?;
+    /// Sends a message in a chat, one time in six twice, and records it once it is accepted.
+    pub async fn send_message(&self, client: &mut ChatClient, number: &str, body: &str, rng: &mut Rng) -> Result<()> {
+        if rng.one_in(2) {
+            client.post(&format!("/chat/{number}/signal"), &[("typing", "1"), ("here", "1")]).await?;
             self.typed.fetch_add(1, Ordering::Relaxed);
         }
         let address = format!("/chat/{number}/messages");
         let form = [("body", body), ("key", body)];
         locked(&self.sent).insert(body.to_owned(), Instant::now());
-        wire.post(&address, &form).await?;
-        locked(&self.taken).entry(number.to_owned()).or_default().push(body.to_owned());
-        if dice.one_in(6) {
-            wire.post(&address, &form).await?;
+        client.post(&address, &form).await?;
+        locked(&self.accepted).entry(number.to_owned()).or_default().push(body.to_owned());
+        if rng.one_in(6) {
+            client.post(&address, &form).await?;
             self.twice.fetch_add(1, Ordering::Relaxed);
         }
         Ok(())
     }
 
-    pub fn heard(&self, body: &str) {
+    pub fn record_delivery(&self, body: &str) {
         if let Some(sent) = locked(&self.sent).get(body) {
-            locked(&self.heard).push(sent.elapsed());
+            locked(&self.latencies).push(sent.elapsed());
         }
     }
 
-    pub fn page(&self, number: &str, bodies: Vec<String>) {
+    pub fn record_page(&self, number: &str, bodies: Vec<String>) {
         locked(&self.pages).insert(number.to_owned(), bodies);
     }
 }
 
-/// Chance that is the same each time.
-pub(super) struct Dice(u64);
+/// Pseudo-random numbers (xorshift), the same each time.
+pub(super) struct Rng(u64);
 
-impl Dice {
+impl Rng {
     pub fn new(seed: u64) -> Self {
         Self(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1)
     }
@@ -125,16 +125,16 @@ impl Dice {
 
 pub fn measure(options: &Options, count: usize, runtime: &Runtime) -> Result<()> {
     let size = *options.size.first().ok_or_else(|| Error::new("no size"))?;
-    let ground = prepare::on_sqlite(size)?;
-    let program = Program::portico(&ground, Through::Processor)?;
+    let dataset = prepare::on_sqlite(size)?;
+    let program = Program::portico(&dataset, Through::Processor)?;
     let agents = count.div_ceil(CHATS_EACH).max(2);
-    let people = runtime.block_on(ground::prepare(&ground, count, agents))?;
+    let people = runtime.block_on(accounts::prepare(&dataset, count, agents))?;
     let log = Log::new(program.address, options.chat_seconds);
     let (idle, begun) = (process::cpu(program.pid())?, Instant::now());
     let driving = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build()?;
     driving.block_on(drive(&log, people))?;
     let (busy, lasted) = (process::cpu(program.pid())?, begun.elapsed());
-    let wrong = driving.block_on(compare(&log, &ground))?;
+    let wrong = driving.block_on(compare(&log, &dataset))?;
     report(&log, count, agents, lasted, busy - idle);
     match wrong.first() {
         None => {
@@ -145,7 +145,7 @@ pub fn measure(options: &Options, count: usize, runtime: &Runtime) -> Result<()>
     }
 }
 
-async fn drive(log: &Arc<Log>, people: ground::People) -> Result<()> {
+async fn drive(log: &Arc<Log>, people: accounts::People) -> Result<()> {
     let mut tasks = tokio::task::JoinSet::new();
     for (place, token) in people.agents.into_iter().enumerate() {
         tasks.spawn(agent::work(log.clone(), token, place));
@@ -160,11 +160,11 @@ async fn drive(log: &Arc<Log>, people: ground::People) -> Result<()> {
 }
 
 /// What is wrong with whatever is kept, a sentence for each chat.
-async fn compare(log: &Log, ground: &prepare::Ground) -> Result<Vec<String>> {
-    let (taken, pages) = (locked(&log.taken).clone(), locked(&log.pages).clone());
+async fn compare(log: &Log, dataset: &prepare::Dataset) -> Result<Vec<String>> {
+    let (accepted, pages) = (locked(&log.accepted).clone(), locked(&log.pages).clone());
     let mut wrong = Vec::new();
-    for (number, said) in &taken {
-        let kept = ground::bodies(ground, number).await?;
+    for (number, said) in &accepted {
+        let kept = accounts::bodies(dataset, number).await?;
         let author = |body: &str| body.split('-').next().unwrap_or_default().to_owned();
         let mut by_author: BTreeMap<String, (Vec<&String>, Vec<&String>)> = BTreeMap::new();
         for body in said {
@@ -187,9 +187,9 @@ async fn compare(log: &Log, ground: &prepare::Ground) -> Result<Vec<String>> {
 }
 
 fn report(log: &Log, count: usize, agents: usize, lasted: Duration, cpu: Duration) {
-    let said: usize = locked(&log.taken).values().map(Vec::len).sum();
-    let mut heard = locked(&log.heard).clone();
-    heard.sort();
+    let said: usize = locked(&log.accepted).values().map(Vec::len).sum();
+    let mut latencies = locked(&log.latencies).clone();
+    latencies.sort();
     let of = |counter: &AtomicU64| counter.load(Ordering::Relaxed);
     println!(
         "{count} chats with {agents} agents for {:.0} s: {said} messages, {:.1} a second",
@@ -205,10 +205,10 @@ fn report(log: &Log, count: usize, agents: usize, lasted: Duration, cpu: Duratio
     );
     println!(
         "sent → on the other side's page: p50 {:.1} ms, p95 {:.1} ms, p99 {:.1} ms ({} times)",
-        percentile(&heard, 0.50),
-        percentile(&heard, 0.95),
-        percentile(&heard, 0.99),
-        heard.len()
+        percentile(&latencies, 0.50),
+        percentile(&latencies, 0.95),
+        percentile(&latencies, 0.99),
+        latencies.len()
     );
     let share = cpu.as_secs_f64() / lasted.as_secs_f64();
     println!("processor: {:.0} % of one, {:.2} ms a message", share * 100.0, milliseconds(cpu) / said.max(1) as f64);

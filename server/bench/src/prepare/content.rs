@@ -1,4 +1,4 @@
-//! Which demo content a data folder holds.
+//! Version of the demo content that a data folder holds.
 
 use crate::error::Result;
 use std::collections::hash_map::DefaultHasher;

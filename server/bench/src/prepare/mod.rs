@@ -1,4 +1,4 @@
-//! The data that is measured on. It is made once per size and kept; every run works on a copy of its own.
+//! Datasets that are measured on. Each is made once per size and kept; every run works on a copy of its own.
 
 mod content;
 pub mod postgres;
@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// The data of one run.
-pub struct Ground {
+pub struct Dataset {
     /// Logs and reports.
     pub folder: PathBuf,
     pub data: PathBuf,
@@ -29,8 +29,8 @@ fn folder() -> Result<PathBuf> {
 }
 
 /// A copy of the data on SQLite.
-pub fn on_sqlite(size: Size) -> Result<Ground> {
-    sqlite::ground(folder()?, size)
+pub fn on_sqlite(size: Size) -> Result<Dataset> {
+    sqlite::dataset(folder()?, size)
 }
 
 /// Fills an empty database.

@@ -1,6 +1,6 @@
 //! A database of its own on a PostgreSQL server, filled for each run and dropped after it.
 
-use super::{Ground, fill, folder};
+use super::{Dataset, fill, folder};
 use crate::error::{Error, Result};
 use crate::options::Size;
 use crate::process;
@@ -18,7 +18,7 @@ pub fn with_one_of_its_own() -> Result<ExitCode> {
 pub struct Postgres {
     server: DatabaseConnection,
     name: String,
-    pub ground: Ground,
+    pub dataset: Dataset,
     /// The process that all others of the server descend from, where it runs on this machine.
     pub postmaster: Option<u32>,
 }
@@ -33,10 +33,10 @@ impl Postgres {
         let (base, _) = url.rsplit_once('/').ok_or_else(|| Error::new("not the URL of a database"))?;
         let data = folder.join("work-postgres");
         std::fs::create_dir_all(&data)?;
-        let ground = Ground { folder, data, database_url: format!("{base}/{name}"), database: "PostgreSQL" };
+        let dataset = Dataset { folder, data, database_url: format!("{base}/{name}"), database: "PostgreSQL" };
         let postmaster = postmaster(&server).await?;
-        let made = Self { server, name, ground, postmaster };
-        match fill(&made.ground.data, &made.ground.database_url, size) {
+        let made = Self { server, name, dataset, postmaster };
+        match fill(&made.dataset.data, &made.dataset.database_url, size) {
             Ok(()) => Ok(made),
             Err(error) => {
                 made.drop().await?;

@@ -1,16 +1,18 @@
-use super::{Ground, content, fill};
+//! A SQLite database in a folder of its own, copied from one that is kept for each size.
+
+use super::{Dataset, content, fill};
 use crate::error::Result;
 use crate::options::Size;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-pub fn ground(folder: PathBuf, size: Size) -> Result<Ground> {
+pub fn dataset(folder: PathBuf, size: Size) -> Result<Dataset> {
     let kept = kept(&folder, size)?;
     let data = folder.join("work");
     clear(&data)?;
     copy(&kept, &data)?;
     let database_url = url(&data);
-    Ok(Ground { folder, data, database_url, database: "SQLite" })
+    Ok(Dataset { folder, data, database_url, database: "SQLite" })
 }
 
 /// The kept data of this size, made if it is not there.

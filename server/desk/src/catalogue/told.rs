@@ -1,4 +1,4 @@
-//! What the catalogue says of something, in the words that the house has set.
+//! What the catalogue says of something, in the words that the organisation has set.
 
 use super::Catalogue;
 use domain::activities::What;

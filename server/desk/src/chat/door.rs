@@ -159,7 +159,7 @@ async fn lines<'a>(
     Ok(fitting.filter_map(line).collect())
 }
 
-/// The house's chat queue, or the first that this person may write to, among those of the plan's product.
+/// The organisation's chat queue, or the first that this person may write to, among those of the plan's product.
 fn usual_queue<'a>(
     person: &Person,
     catalogue: &'a Catalogue,
@@ -172,7 +172,7 @@ fn usual_queue<'a>(
     named.or_else(|| catalogue.queues.iter().find(fits))
 }
 
-/// The house's type for chats, or the first that asks for nothing.
+/// The organisation's type for chats, or the first that asks for nothing.
 fn usual_kind<'a>(person: &Person, catalogue: &'a Catalogue, home: &Home, named: &str) -> Option<&'a TicketType> {
     let offered = || catalogue.types.iter().filter(|kind| offers_type(person, home.company_id, kind));
     let asks =

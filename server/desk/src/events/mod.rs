@@ -2,7 +2,7 @@
 //!
 //! Invariant: rows are only added, in the transaction of the change they tell of, and never altered. Drafts, read
 //! cursors, presence and settings of somebody's own screen are no changes and have no events. Readers take rows through
-//! `read`, which passes over what a newer program wrote (`tests/desk/newer.rs`).
+//! `read`, which passes over what a newer program wrote (`tests/desk/forward_compatibility.rs`).
 
 mod append;
 pub mod event;

@@ -54,7 +54,7 @@ pub async fn ask(desk: &Desk, person: &Person, asked: Asked<'_>) -> Result<Strin
     let hours = house_zone(desk).await?;
     let description = match (&number, &part) {
         (Some(number), Some(part)) => {
-            // On the ticket the house's own clock stands.
+            // On the ticket the organisation's own clock stands.
             let there = zone(&hours);
             (asked.tell)(asked.about.trim(), number, &slot(part, &there, &there), &hours)
         }

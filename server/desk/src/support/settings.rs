@@ -3,7 +3,7 @@ use crate::catalogue::setting;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 use std::collections::HashMap;
 
-/// What the house has set for support; empty where it has not.
+/// What the organisation has set for support; empty where it has not.
 pub(super) struct Settings {
     /// The slug of the calendar that chat keeps.
     pub chat_calendar: String,

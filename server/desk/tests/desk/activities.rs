@@ -1,6 +1,6 @@
-//! What is new for whom, and until when.
+//! Activities (the inbox): what is new for whom, and until when.
 
-use super::cast::{desk_at, look, note, number_in, person, raise, refusal, say, set_status, sql};
+use super::helpers::{desk_at, load_ticket, note, number_in, person, raise, refusal, say, set_status, sql};
 use super::support::{NOW, TestDesk, demo, demo_with};
 use desk::activities::{list, recent, recent_statement, remove, restore, see_all};
 use desk::people::Person;
@@ -78,7 +78,7 @@ async fn an_entry_grows_until_it_is_seen_and_begins_anew_then() {
         let [entry] = &entries(desk, &alice).await[..] else { panic!("one entry") };
         assert_eq!((entry.besides, &entry.what), (first + 2, &What::Answered));
 
-        look(desk, &alice, &number).await;
+        load_ticket(desk, &alice, &number).await;
         assert!(!entries(desk, &alice).await[0].unread, "everything has been on the screen");
         assert_eq!(unread(desk, &alice).await, 0);
         set_status(desk, &grace, &number, "solved").await;
@@ -108,7 +108,7 @@ async fn a_message_taken_back_leaves_the_inbox_as_it_was() {
         assert_eq!(entries(desk, &alice).await, before, "one less of those that are unread");
 
         for reader in [&alice, &hugo] {
-            look(desk, reader, &number).await;
+            load_ticket(desk, reader, &number).await;
         }
         let (hers, his) = (entries(desk, &alice).await, entries(desk, &hugo).await);
         let rash = note(desk, &grace, &number, vec![]).await;
@@ -127,8 +127,8 @@ async fn a_note_is_new_for_the_desk_alone() {
         let [alice, _, _, grace, hugo] = people(desk).await;
         let number = raise(desk, &alice).await;
         assign(desk, &grace, &number, "hugo").await;
-        look(desk, &alice, &number).await;
-        look(desk, &hugo, &number).await;
+        load_ticket(desk, &alice, &number).await;
+        load_ticket(desk, &hugo, &number).await;
         let before = entries(desk, &alice).await;
         note(desk, &grace, &number, vec![]).await;
         assert_eq!((entries(desk, &alice).await, unread(desk, &alice).await), (before, 0));
@@ -203,7 +203,7 @@ async fn all_that_was_there_is_read_and_what_came_later_is_not() {
         let left: Vec<_> = entries(desk, &alice).await.into_iter().map(|entry| (entry.number, entry.unread)).collect();
         assert_eq!(left, [(late, true), (early.clone(), false)], "the newest first");
         assert_eq!(
-            super::cast::listed(desk, &alice, &early).await.map(|row| row.unread),
+            super::helpers::listed(desk, &alice, &early).await.map(|row| row.unread),
             Some(false),
             "one state everywhere"
         );
@@ -216,7 +216,7 @@ async fn pages_hold_everything_once_and_counting_ends() {
         let desk = &test.desk;
         sql(desk, "DELETE FROM activities").await;
         let (alice, grace) = (person(desk, "alice").await, person(desk, "grace").await);
-        let numbers = super::cast::open(desk, &alice, &super::cast::incident("First")).await;
+        let numbers = super::helpers::open(desk, &alice, &super::helpers::incident("First")).await;
         say(desk, &grace, &numbers).await;
         let told = number_in(desk, "SELECT MAX(told_event) FROM activities").await;
         let copy = format!(
@@ -250,12 +250,12 @@ async fn m10_reading_a_ticket_never_takes_back_what_was_read_later() {
         say(desk, &grace, &number).await;
         // Dropped half-way: either read or not, and the next look works.
         for _ in 0..20 {
-            let looking = look(desk, &alice, &number);
+            let looking = load_ticket(desk, &alice, &number);
             let _ = tokio::time::timeout(std::time::Duration::from_micros(300), looking).await;
         }
-        look(desk, &alice, &number).await;
+        load_ticket(desk, &alice, &number).await;
         assert_eq!(unread(desk, &alice).await, 0);
-        let reply = super::cast::words("Still so.");
+        let reply = super::helpers::words("Still so.");
         conversation::reply(desk, &alice, &number, reply).await.unwrap();
     }
 }
@@ -271,7 +271,7 @@ async fn d_an_entry_begins_with_what_was_said() {
         let of = |entries: Vec<Entry>| entries.into_iter().next().map(|entry| entry.excerpt).unwrap_or_default();
         assert_eq!(of(entries(desk, &alice).await), "Thank you, I will look into it.");
         assert_eq!(of(recent(desk, &alice).await.unwrap()), "Thank you, I will look into it.", "in the menu, too");
-        look(desk, &alice, &number).await;
+        load_ticket(desk, &alice, &number).await;
         set_status(desk, &grace, &number, "solved").await;
         assert_eq!(of(entries(desk, &alice).await), "", "nothing was said");
 

@@ -1,9 +1,9 @@
 //! Assets: who sees and changes them, what lists of them hold, and what happens around tickets.
 
-use super::cast::{self, incident, number_in, person, refusal, sql};
+use super::helpers::{self, incident, number_in, person, refusal, sql};
 use super::policy::outcome;
 use super::support::{demo, demo_with};
-use super::touched::Touched;
+use super::changed_tables::ChangedTables;
 use desk::assets::categories::add_category;
 use desk::assets::choose::{For, choose};
 use desk::assets::list::arrange::{arrange, arranged};
@@ -147,7 +147,7 @@ async fn perform(desk: &Desk, asking: &Person, row: &str, number: &str, draft: &
 #[tokio::test]
 async fn everybody_may_do_what_the_table_says_and_no_more() {
     for test in demo().await {
-        let (desk, mut touched) = (&test.desk, Touched::watch(&test.desk).await);
+        let (desk, mut changes) = (&test.desk, ChangedTables::watch(&test.desk).await);
         let alice = person(desk, "alice").await;
         let mut wrong = String::new();
         for line in POLICY.lines().skip(2) {
@@ -155,16 +155,16 @@ async fn everybody_may_do_what_the_table_says_and_no_more() {
             let row = row.trim();
             for (handle, expected) in PEOPLE.split(' ').zip(cells.split_whitespace()) {
                 let asking = person(desk, handle).await;
-                let number = cast::open(desk, &alice, &incident("Paper jam")).await;
+                let number = helpers::open(desk, &alice, &incident("Paper jam")).await;
                 let word = row.split_once(' ').map_or("", |(_, word)| word);
                 let id = id_of(desk, name_of(word)).await;
                 if row.starts_with("unlink") {
                     link::link(desk, &alice, &number, std::slice::from_ref(&id)).await.unwrap();
                 }
                 let draft = draft_of(desk, &id).await;
-                touched.forget(desk).await;
+                changes.forget(desk).await;
                 let came_out = outcome(perform(desk, &asking, row, &number, &draft).await);
-                let changed = !touched.tables(desk).await.is_empty();
+                let changed = !changes.tables(desk).await.is_empty();
                 let reads = ["show", "list", "export", "choose", "filled"].iter().any(|verb| row.starts_with(verb));
                 if came_out != expected || changed != (expected == "yes" && !reads) {
                     writeln!(wrong, "{row}, {handle}: {came_out} instead of {expected}, changed: {changed}").unwrap();
@@ -363,16 +363,16 @@ async fn tickets_and_assets_know_of_each_other_as_far_as_their_reader_does() {
             (person(desk, "alice").await, person(desk, "dmitri").await, person(desk, "grace").await);
         let (printer, shared) = (id_of(desk, "Label printer, bench 4").await, id_of(desk, "Address check").await);
         let draft = TicketDraft { assets: vec![printer.clone(), shared.clone()], ..incident("Blank labels") };
-        let number = cast::open(desk, &alice, &draft).await;
+        let number = helpers::open(desk, &alice, &draft).await;
         let about = |asset: &Asset| asset.tickets.iter().map(|ticket| ticket.number.clone()).collect::<Vec<_>>();
         assert!(about(&show::show(desk, &alice, &printer).await.unwrap()).contains(&number));
-        assert_eq!(cast::look(desk, &alice, &number).await.assets.len(), 2);
+        assert_eq!(helpers::load_ticket(desk, &alice, &number).await.assets.len(), 2);
         // The service is shared with dmitri's company too; her ticket is not his to know of.
         let seen = show::show(desk, &dmitri, &shared).await.unwrap();
         assert!(!about(&seen).contains(&number) && seen.history.is_empty());
         // chloe sees the ticket but of the two only what is shared with her company.
         let chloe = person(desk, "chloe").await;
-        let linked = cast::look(desk, &chloe, &number).await.assets;
+        let linked = helpers::load_ticket(desk, &chloe, &number).await.assets;
         assert_eq!(linked.iter().map(|asset| asset.name.as_str()).collect::<Vec<_>>(), ["Address check"]);
         let told = show::show(desk, &grace, &printer).await.unwrap().history;
         assert_eq!(told[0].what, Happening::Linked(number.clone()));
@@ -450,7 +450,7 @@ async fn an_asset_is_created_once_and_told_of() {
         assert_eq!(steps.iter().map(|step| step.to.as_str()).collect::<Vec<_>>(), ["Dock printer 2", ""]);
         note_denied(desk, &person(desk, "dmitri").await, &id);
         let noted = async || number_in(desk, "SELECT COUNT(*) FROM events WHERE kind = 'denied'").await == 1;
-        cast::eventually("an entry in the audit", noted).await;
+        helpers::eventually("an entry in the audit", noted).await;
     }
 }
 

@@ -1,6 +1,6 @@
 //! The digital assistant: whom it answers, with whose eyes it looks, and what it says.
 
-use super::cast::{number_in, person, raise, refusal, sql};
+use super::helpers::{number_in, person, raise, refusal, sql};
 use super::support::demo;
 use desk::Desk;
 use desk::assistant::{ask, clear, show};
@@ -8,13 +8,13 @@ use desk::people::Person;
 use domain::assistant::{Answer, Asked, QUESTION_MAX, TURNS_MAX};
 use domain::{Because, Reason, Refusal};
 
-async fn answer(desk: &Desk, asking: &Person, question: &str) -> Answer {
+async fn answer_to(desk: &Desk, asking: &Person, question: &str) -> Answer {
     ask(desk, asking, question).await.unwrap();
     show(desk, asking).await.unwrap().turns.pop().unwrap().answer
 }
 
 async fn done(desk: &Desk, asking: &Person, question: &str) -> Asked {
-    match answer(desk, asking, question).await {
+    match answer_to(desk, asking, question).await {
         Answer::Done { asked, .. } => asked,
         other => panic!("{question}: {other:?}"),
     }
@@ -56,11 +56,11 @@ async fn it_answers_from_articles_with_their_place() {
     for test in demo().await {
         let desk = &test.desk;
         let alice = person(desk, "alice").await;
-        let Answer::Read { passage, .. } = answer(desk, &alice, "how do I add a contact").await else { panic!() };
+        let Answer::Read { passage, .. } = answer_to(desk, &alice, "how do I add a contact").await else { panic!() };
         assert_eq!(passage.slug, "add-a-contact");
-        let Answer::Read { passage, .. } = answer(desk, &alice, "we are 4 and want a fifth").await else { panic!() };
+        let Answer::Read { passage, .. } = answer_to(desk, &alice, "we are 4 and want a fifth").await else { panic!() };
         assert_eq!(passage.slug, "all-seats-taken");
-        assert!(matches!(answer(desk, &alice, "tell me about the weather in paris").await, Answer::Unknown(_)));
+        assert!(matches!(answer_to(desk, &alice, "tell me about the weather in paris").await, Answer::Unknown(_)));
     }
 }
 
@@ -175,9 +175,9 @@ async fn an_article_that_is_not_theirs_answers_nobody() {
         let desk = &test.desk;
         let (alice, dmitri) = (person(desk, "alice").await, person(desk, "dmitri").await);
         let question = "Who handles our Premier cases?";
-        let told = format!("{:?}", answer(desk, &alice, question).await);
+        let told = format!("{:?}", answer_to(desk, &alice, question).await);
         assert!(!told.contains("premier-team"), "{told}");
-        let Answer::Read { passage, .. } = answer(desk, &dmitri, question).await else { panic!() };
+        let Answer::Read { passage, .. } = answer_to(desk, &dmitri, question).await else { panic!() };
         assert_eq!(passage.slug, "premier-team");
         // With a plan that has ended there is no level any more.
         sql(desk, "UPDATE plans SET ends_at = 1, grace_days = 0").await;

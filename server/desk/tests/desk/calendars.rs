@@ -1,6 +1,6 @@
 //! Hours and closed days, as administrators set them.
 
-use super::cast::{events_of, person, refusal};
+use super::helpers::{events_of, person, refusal};
 use super::support::demo;
 use desk::calendars::{save, show};
 use domain::calendar::edit::{Draft, Row, hours_text};

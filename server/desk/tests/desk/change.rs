@@ -1,8 +1,8 @@
-//! What agents change on a ticket.
+//! Changing fields of a ticket, as agents do.
 
-use super::cast::{desk_at, events, kept, kinds, look, person, raise, refusal, sql, status_of};
+use super::helpers::{desk_at, events, kept, kinds, load_ticket, person, raise, refusal, sql, status_of};
 use super::support::{NOW, demo};
-use super::touched::Touched;
+use super::changed_tables::ChangedTables;
 use desk::tickets::change::change;
 use desk::tickets::ticket;
 use domain::events::{Event, Named, Status, ticket as log};
@@ -69,7 +69,7 @@ async fn each_change_is_one_event_of_its_kind() {
             ("status", "closed", "status", "Solved → Closed"),
             ("status", "waiting-supplier", "reopened", "Closed → Waiting for supplier"),
         ];
-        let mut touched = Touched::watch(desk).await;
+        let mut changes = ChangedTables::watch(desk).await;
         for (turn, (field, slug, kind, labels)) in (1..).zip(expected) {
             let later = desk_at(&test, NOW + turn * HOUR).await;
             let before = row_of(&kept(desk, &number).await, field);
@@ -86,12 +86,12 @@ async fn each_change_is_one_event_of_its_kind() {
                 (event.id, event.id, NOW + turn * HOUR)
             );
             // What so is already leaves no trace.
-            touched.forget(desk).await;
+            changes.forget(desk).await;
             change(&later, &grace, &number, &to(field, slug)).await.unwrap();
-            assert_eq!(touched.tables(desk).await, BTreeSet::new(), "{field} to {slug} again");
+            assert_eq!(changes.tables(desk).await, BTreeSet::new(), "{field} to {slug} again");
         }
         assert!(!kept(desk, &number).await.closed);
-        let page = look(desk, &grace, &number).await;
+        let page = load_ticket(desk, &grace, &number).await;
         let choices = page.choices.unwrap();
         let current =
             [choices.status.current, choices.priority.current, choices.assignee.current, choices.queue.current];
@@ -116,7 +116,7 @@ async fn several_changes_are_several_events_of_one_moment() {
         kinds.sort();
         assert_eq!(kinds, ["assigned", "priority", "queue", "status"]);
         assert_eq!(kept(desk, &number).await.last_event, events(desk, &number).await.pop().unwrap().id);
-        assert!(look(desk, &person(desk, "hugo").await, &number).await.subscribed);
+        assert!(load_ticket(desk, &person(desk, "hugo").await, &number).await.subscribed);
     }
 }
 
@@ -127,7 +127,7 @@ async fn one_bad_choice_changes_nothing_and_all_are_told() {
         let (alice, grace) = (person(desk, "alice").await, person(desk, "grace").await);
         let number = raise(desk, &alice).await;
         sql(desk, "UPDATE users SET active = FALSE WHERE slug = 'nadia'").await;
-        let touched = Touched::watch(desk).await;
+        let changes = ChangedTables::watch(desk).await;
         for (field, slug) in [
             ("status", "approval"),
             ("status", ""),
@@ -155,7 +155,7 @@ async fn one_bad_choice_changes_nothing_and_all_are_told() {
         };
         let Refusal::Invalid(faults) = refusal(change(desk, &grace, &number, &all).await) else { panic!("invalid") };
         assert_eq!(faults.len(), 4);
-        assert_eq!(touched.tables(desk).await, BTreeSet::new());
+        assert_eq!(changes.tables(desk).await, BTreeSet::new());
     }
 }
 
@@ -166,7 +166,7 @@ async fn a_ticket_goes_only_to_those_who_may_change_it() {
         let (alice, grace) = (person(desk, "alice").await, person(desk, "grace").await);
         let number = raise(desk, &alice).await;
         let offered = async || {
-            let assignee = look(desk, &grace, &number).await.choices.unwrap().assignee;
+            let assignee = load_ticket(desk, &grace, &number).await.choices.unwrap().assignee;
             let slugs: Vec<String> = assignee.choices.into_iter().map(|choice| choice.slug).collect();
             ["grace", "jonas", "iris"].map(|agent| slugs.iter().any(|slug| slug == agent))
         };
@@ -230,17 +230,17 @@ async fn nobody_undoes_what_somebody_else_has_set_meanwhile() {
         change(desk, &hugo, &number, &form(to("priority", "low"))).await.unwrap();
         change(desk, &grace, &number, &form(to("assignee", "nadia"))).await.unwrap();
         assert_eq!(kinds(desk, &number).await, ["opened", "priority", "assigned"], "what she left is not hers");
-        let choices = look(desk, &grace, &number).await.choices.unwrap();
+        let choices = load_ticket(desk, &grace, &number).await.choices.unwrap();
         assert_eq!((choices.priority.current.as_str(), choices.assignee.current.as_str()), ("low", "nadia"));
 
         // The same field: she is told, nothing is saved, and the other choice waits with it.
-        let touched = Touched::watch(desk).await;
+        let changes = ChangedTables::watch(desk).await;
         let both = form(Change { status: text("open"), ..to("priority", "urgent") });
         let told =
             |by: &str, to: &str, now: &str| Reason::ChangedMeanwhile { by: by.into(), to: to.into(), now: now.into() };
         let meanwhile = told(&hugo.name, "Low", "low");
         assert_eq!(refusal(change(desk, &grace, &number, &both).await), Refusal::field("priority", meanwhile));
-        assert_eq!(touched.tables(desk).await, BTreeSet::new());
+        assert_eq!(changes.tables(desk).await, BTreeSet::new());
         let wanted = form(to("assignee", "hugo"));
         let by_her = told(&grace.name, "Nadia Rahman", "nadia");
         assert_eq!(refusal(change(desk, &hugo, &number, &wanted).await), Refusal::field("assignee", by_her));

@@ -1,6 +1,6 @@
-//! Chat: who may begin one, the line, who has it, what those in it are told, and how it ends.
+//! Chat: who may begin one, the queue, who has it, what those in it are told, and how it ends.
 
-use super::cast::{self, desk_at, kinds, listed, look, number_in, person, refusal, sql, words};
+use super::helpers::{self, desk_at, kinds, listed, load_ticket, number_in, person, refusal, sql, words};
 use super::support::{NOW, demo};
 use desk::chat::{self, Begin, Sign};
 use desk::conversation::{Reply, reply};
@@ -40,7 +40,7 @@ async fn say(desk: &Desk, person: &Person, number: &str, body: &str) -> String {
     chat::answer(desk, person, number, words(body)).await.unwrap()
 }
 
-fn said(talk: &Talk) -> Vec<&str> {
+fn bodies(talk: &Talk) -> Vec<&str> {
     let bodies = talk.conversation.iter().filter_map(|entry| match entry {
         Entry::Message(message) => Some(message.body.as_str()),
         Entry::Line(_) => None,
@@ -78,15 +78,15 @@ async fn a_chat_is_a_ticket_from_its_first_message_on() {
         assert_eq!(chat::accept(desk, &grace, Some(&number)).await.unwrap(), number, "twice is once");
         let answer = say(desk, &grace, &number, "Hold the trigger for five seconds.").await;
         let talk = see(desk, &alice, &number).await;
-        assert_eq!((talk.stage.clone(), said(&talk).len()), (Stage::Open, 2));
+        assert_eq!((talk.stage.clone(), bodies(&talk).len()), (Stage::Open, 2));
         assert_eq!(lines(&talk), [&Happening::ChatJoined]);
         assert_eq!(talk.agent.map(|who| who.name.full).as_deref(), Some("Grace Okoye"));
-        let ticket = look(desk, &grace, &number).await;
+        let ticket = load_ticket(desk, &grace, &number).await;
         assert_eq!((ticket.channel.as_str(), ticket.subject.as_str()), ("chat", "The scanner does not pair."));
         assert_eq!(ticket.assignee.as_deref(), Some("Grace Okoye"));
         say(desk, &alice, &number, "It works, thank you.").await;
         let after = chat::talk(desk, &alice, &number, Some(&answer), 100).await.unwrap();
-        assert_eq!((said(&after), after.after.as_ref()), (vec!["It works, thank you."], Some(&answer)));
+        assert_eq!((bodies(&after), after.after.as_ref()), (vec!["It works, thank you."], Some(&answer)));
         chat::end(desk, &grace, &number, true).await.unwrap();
         chat::end(desk, &alice, &number, false).await.unwrap();
         let over = see(desk, &alice, &number).await;
@@ -115,7 +115,7 @@ async fn everyone_stands_before_the_door_that_is_theirs() {
         let Door::Open(ways) = chat::front(desk, &dmitri).await.unwrap().door else { panic!("it is open") };
         assert!(ways[0].team);
         let number = begin(desk, &dmitri).await;
-        assert_eq!(look(desk, &grace, &number).await.queue, "Premier");
+        assert_eq!(load_ticket(desk, &grace, &number).await.queue, "Premier");
         for handle in ["chloe", "farid"] {
             let refused = person(desk, handle).await;
             assert!(matches!(chat::front(desk, &refused).await.unwrap().door, Door::Refused(_)), "{handle}");
@@ -145,12 +145,12 @@ async fn sending_twice_starts_one_chat_and_what_comes_meanwhile_is_said_in_it() 
         for _ in 0..2 {
             assert_eq!(chat::start(desk, &alice, first("One more thing", "k2")).await.unwrap(), number);
         }
-        assert_eq!(said(&see(desk, &alice, &number).await), ["Hello", "One more thing"]);
+        assert_eq!(bodies(&see(desk, &alice, &number).await), ["Hello", "One more thing"]);
         let all = (0..6).map(|_| chat::start(desk, &alice, first("At once", "k3")));
         for started in futures::future::join_all(all).await {
             assert_eq!(started.unwrap(), number);
         }
-        assert_eq!(said(&see(desk, &alice, &number).await).len(), 3);
+        assert_eq!(bodies(&see(desk, &alice, &number).await).len(), 3);
         let bruno = person(desk, "bruno").await;
         let all = (0..6).map(|turn| chat::start(desk, &bruno, first("Me too", &format!("b{turn}"))));
         let mut numbers: Vec<String> = futures::future::join_all(all).await.into_iter().map(|it| it.unwrap()).collect();
@@ -215,8 +215,8 @@ async fn a_chat_goes_to_another_agent_or_back_into_a_line_at_its_place() {
         chat::transfer(desk, &grace, &number, "nadia", "She has tried the reset.").await.unwrap();
         let told = see(desk, &alice, &number).await;
         assert_eq!(told.agent.map(|who| who.slug).as_deref(), Some("nadia"));
-        assert_eq!(said(&see(desk, &alice, &number).await).len(), 1, "the note is private");
-        assert_eq!(said(&see(desk, &nadia, &number).await).len(), 2, "and told once");
+        assert_eq!(bodies(&see(desk, &alice, &number).await).len(), 1, "the note is private");
+        assert_eq!(bodies(&see(desk, &nadia, &number).await).len(), 2, "and told once");
         chat::transfer(desk, &nadia, &number, "print", "").await.unwrap();
         let waiting = see(desk, &alice, &number).await;
         assert!(matches!(waiting.stage, Stage::Waiting { place: 1, .. }));
@@ -224,7 +224,7 @@ async fn a_chat_goes_to_another_agent_or_back_into_a_line_at_its_place() {
             lines(&waiting).into_iter().filter(|line| matches!(line, Happening::ChatMoved { .. })).collect();
         assert_eq!(moved.len(), 2);
         // Through its own queue it is before the one that asked later.
-        let queue = look(desk, &grace, &other).await.queue;
+        let queue = load_ticket(desk, &grace, &other).await.queue;
         let slug = desk.catalogue().queues.iter().find(|known| known.path == queue).unwrap().slug.clone();
         chat::transfer(desk, &nadia, &number, &slug, "").await.unwrap();
         assert!(matches!(see(desk, &bruno, &other).await.stage, Stage::Waiting { place: 2, .. }));
@@ -243,13 +243,13 @@ async fn handling_a_chat_is_not_reading_it() {
         let unread = async || listed(desk, &grace, &number).await.unwrap().unread;
         chat::accept(desk, &grace, Some(&number)).await.unwrap();
         assert!(unread().await, "she has not seen what the customer asked");
-        look(desk, &grace, &number).await;
+        load_ticket(desk, &grace, &number).await;
         assert!(!unread().await);
 
         say(desk, &alice, &number, "Is anybody there?").await;
         chat::transfer(desk, &grace, &number, "nadia", "She waits.").await.unwrap();
         assert!(unread().await);
-        look(desk, &grace, &number).await;
+        load_ticket(desk, &grace, &number).await;
         assert!(!unread().await);
 
         chat::transfer(desk, &grace, &number, "print", "").await.unwrap();
@@ -393,7 +393,7 @@ async fn written(desk: &Desk) -> i64 {
 async fn signal(desk: &Desk, person: &Person, number: &str, sign: Sign) {
     let before = written(desk).await;
     chat::signal(desk, person, number, sign).await.unwrap();
-    cast::eventually("it is written", async || written(desk).await > before).await;
+    helpers::eventually("it is written", async || written(desk).await > before).await;
 }
 
 #[tokio::test]
@@ -409,7 +409,7 @@ async fn presence_is_written_seldom_and_reading_is_remembered() {
         for _ in 0..20 {
             chat::signal(desk, &alice, &number, typing()).await.unwrap();
         }
-        cast::eventually("it is written", async || written(desk).await > before).await;
+        helpers::eventually("it is written", async || written(desk).await > before).await;
         assert_eq!(written(desk).await, before + 1, "twenty times is once");
         let seen =
             |talk: &Talk| talk.people.iter().map(|person| (person.who.slug.clone(), person.typing)).collect::<Vec<_>>();
@@ -432,8 +432,8 @@ async fn presence_is_written_seldom_and_reading_is_remembered() {
 }
 
 async fn stream(desk: &Desk, handle: &str) -> Listener {
-    let email = cast::account(desk, handle).await.email;
-    let token = cast::token(desk, &email, false).await.text;
+    let email = helpers::account(desk, handle).await.email;
+    let token = helpers::token(desk, &email, false).await.text;
     listen(desk, &token, Start::default()).await.unwrap()
 }
 
@@ -483,7 +483,7 @@ async fn k01_k04_those_in_a_chat_are_told_at_once_and_nobody_else_is() {
         chat::accept(desk, &grace, Some(&number)).await.unwrap();
         let accepted = all(&mut own, false).await;
         assert!(accepted.iter().any(|signal| signal.stage == Stage::Open && signal.fresh), "{accepted:?}");
-        cast::note(desk, &grace, &number, vec![]).await;
+        helpers::note(desk, &grace, &number, vec![]).await;
         let noted = all(&mut own, false).await;
         assert!(noted.iter().all(|signal| !signal.fresh), "a private note is no news: {noted:?}");
         say(desk, &grace, &number, "<img src=x onerror=alert(1)>").await;
@@ -594,7 +594,7 @@ async fn nothing_is_lost_doubled_or_out_of_order() {
             let talk = see(desk, &grace, &number).await;
             for side in ["c", "a"] {
                 let own: Vec<_> =
-                    said(&talk).into_iter().filter(|body| body.starts_with(side) && body.len() < 4).collect();
+                    bodies(&talk).into_iter().filter(|body| body.starts_with(side) && body.len() < 4).collect();
                 let expected: Vec<String> = (0..12).map(|turn| format!("{side}{turn}")).collect();
                 assert_eq!(own, expected);
             }

@@ -1,10 +1,10 @@
 //! Closing and reopening.
 
-use super::cast::{
-    desk_at, events, incident, kept, kinds, look, open, person, raise, refusal, say, set_status, sql, status_of, words,
+use super::helpers::{
+    desk_at, events, incident, kept, kinds, load_ticket, open, person, raise, refusal, say, set_status, sql, status_of, words,
 };
 use super::support::{NOW, demo};
-use super::touched::Touched;
+use super::changed_tables::ChangedTables;
 use desk::people::Person;
 use desk::tickets::close::{close, reopen};
 use desk::tickets::list::list;
@@ -23,7 +23,7 @@ async fn closing_and_reopening_are_told_once_each() {
         let desk = &test.desk;
         let (alice, bruno) = (person(desk, "alice").await, person(desk, "bruno").await);
         let number = raise(desk, &alice).await;
-        let offered = async || look(desk, &alice, &number).await.may;
+        let offered = async || load_ticket(desk, &alice, &number).await.may;
         assert!(offered().await.close && !offered().await.reopen);
         let later = desk_at(&test, NOW + HOUR).await;
         close(&later, &bruno, &number).await.unwrap();
@@ -36,15 +36,15 @@ async fn closing_and_reopening_are_told_once_each() {
         assert_eq!((closed.kind.as_str(), closed.actor_id, closed.public), ("closed", Some(bruno.id), true));
         assert_eq!((ticket.last_event, ticket.last_public_event), (closed.id, closed.id));
         assert!(!offered().await.close && offered().await.reopen);
-        let mut touched = Touched::watch(desk).await;
+        let mut changes = ChangedTables::watch(desk).await;
         close(&later, &alice, &number).await.unwrap();
-        assert_eq!(touched.tables(desk).await, BTreeSet::new(), "closing a closed one");
+        assert_eq!(changes.tables(desk).await, BTreeSet::new(), "closing a closed one");
         reopen(&later, &alice, &number).await.unwrap();
         assert_eq!((kept(desk, &number).await.closed, status_of(desk, &number).await.as_str()), (false, "open"));
         assert_eq!(kinds(desk, &number).await, ["opened", "closed", "reopened"]);
-        touched.forget(desk).await;
+        changes.forget(desk).await;
         reopen(&later, &bruno, &number).await.unwrap();
-        assert_eq!(touched.tables(desk).await, BTreeSet::new(), "reopening an open one");
+        assert_eq!(changes.tables(desk).await, BTreeSet::new(), "reopening an open one");
     }
 }
 
@@ -100,15 +100,15 @@ async fn b21_long_after_closing_reopening_asks_what_raising_asks() {
         let soon = desk_at(&test, NOW + 14 * DAY).await;
         let chloe = person(&soon, "chloe").await;
         reopen(&soon, &chloe, &number).await.unwrap();
-        assert!(look(&soon, &chloe, &number).await.follow_up.is_none());
+        assert!(load_ticket(&soon, &chloe, &number).await.follow_up.is_none());
         close(&soon, &chloe, &number).await.unwrap();
 
         let late = desk_at(&test, NOW + 29 * DAY).await;
         let chloe = person(&late, "chloe").await;
-        let seen = look(&late, &chloe, &number).await;
+        let seen = load_ticket(&late, &chloe, &number).await;
         assert!(!seen.may.reopen && !seen.may.answer);
         let shown = seen.follow_up.unwrap().refused.unwrap();
-        let touched = Touched::watch(&late).await;
+        let changes = ChangedTables::watch(&late).await;
         for refused in [
             refusal(reopen(&late, &chloe, &number).await),
             refusal(desk::conversation::reply(&late, &chloe, &number, words("Once more")).await),
@@ -117,7 +117,7 @@ async fn b21_long_after_closing_reopening_asks_what_raising_asks() {
             let Refusal::Forbidden(Because::ClosedLongAgo { days: 14, then }) = refused else { panic!("{refused:?}") };
             assert!(matches!(*then, Because::NoSeat { .. }), "{then:?}");
         }
-        assert_eq!(touched.tables(&late).await, BTreeSet::new(), "nothing is written");
+        assert_eq!(changes.tables(&late).await, BTreeSet::new(), "nothing is written");
 
         sql(desk, "UPDATE plans SET suspended = TRUE").await;
         let alice = person(&late, "alice").await;
@@ -130,7 +130,7 @@ async fn b21_long_after_closing_reopening_asks_what_raising_asks() {
         sql(desk, "UPDATE plans SET suspended = FALSE").await;
         let later = desk_at(&test, NOW + 60 * DAY).await;
         let alice = person(&later, "alice").await;
-        let seen = look(&later, &alice, &number).await;
+        let seen = load_ticket(&later, &alice, &number).await;
         assert!(seen.may.reopen && seen.follow_up.is_some_and(|follow_up| follow_up.refused.is_none()));
         say(&later, &alice, &number).await;
         assert!(!kept(&later, &number).await.closed);
@@ -187,7 +187,7 @@ async fn a_queue_answers_each_closing_once() {
         let catalogue = desk.catalogue();
         let text = catalogue.queues.iter().find(|queue| queue.slug == "software").unwrap().auto_answer_closed.clone();
         let said = async || {
-            let ticket = look(desk, &alice, &number).await;
+            let ticket = load_ticket(desk, &alice, &number).await;
             let bodies = ticket.conversation.into_iter().filter_map(|entry| match entry {
                 Entry::Message(message) if message.author.full.is_empty() => Some(message.body),
                 _ => None,
@@ -203,7 +203,7 @@ async fn a_queue_answers_each_closing_once() {
         assert_eq!((last.actor_id, last.public), (None, true));
         assert_eq!((ticket.last_event, ticket.last_public_event), (last.id, last.id));
         assert!(
-            matches!(look(desk, &alice, &number).await.conversation.last(), Some(Entry::Message(_))),
+            matches!(load_ticket(desk, &alice, &number).await.conversation.last(), Some(Entry::Message(_))),
             "after the line"
         );
         reopen(desk, &alice, &number).await.unwrap();

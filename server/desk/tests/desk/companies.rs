@@ -1,6 +1,6 @@
 //! Looking after companies.
 
-use super::cast::{listed, number_in, person, raise, refusal};
+use super::helpers::{listed, number_in, person, raise, refusal};
 use super::support::demo;
 use desk::Desk;
 use desk::companies::directory::{companies, profile};

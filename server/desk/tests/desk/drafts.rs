@@ -1,6 +1,6 @@
 //! Drafts: found again everywhere, overwritten by nobody, and gone with the message. Files that come ahead of it.
 
-use super::cast::{desk_at, incident, look, number_in, person, raise, refusal, words};
+use super::helpers::{desk_at, incident, load_ticket, number_in, person, raise, refusal, words};
 use super::support::{NOW, TestDesk, demo};
 use desk::conversation::{Reply, reply};
 use desk::drafts::{Saved, discard, has_room, read, receive, remove, save, sweep, unfinished};
@@ -45,16 +45,16 @@ async fn a_draft_is_found_again_with_everything_in_it() {
         let [waiting] = &receive(desk, &alice, &number, &[file(&test, "a.txt").await]).await.unwrap()[..] else {
             panic!()
         };
-        let found = look(desk, &alice, &number).await.unsent;
+        let found = load_ticket(desk, &alice, &number).await.unsent;
         assert_eq!((found.text.as_str(), &found.html, found.revision), ("Half said", &html, first));
         assert_eq!(found.fields[1], ("attr.impact".to_owned(), "Größe\n2".to_owned()));
         assert_eq!(found.files, std::slice::from_ref(waiting));
         assert_eq!(read(desk, &alice, &number).await.unwrap(), found);
-        assert_eq!(look(desk, &bruno, &number).await.unsent, Unsent::default(), "nobody else's affair");
+        assert_eq!(load_ticket(desk, &bruno, &number).await.unsent, Unsent::default(), "nobody else's affair");
         assert_eq!(read(desk, &alice, "new").await.unwrap(), Unsent::default(), "another place");
 
         discard(desk, &alice, &number, &begun(found.revision, &[&waiting.id])).await.unwrap();
-        assert_eq!(look(desk, &alice, &number).await.unsent, Unsent::default());
+        assert_eq!(load_ticket(desk, &alice, &number).await.unsent, Unsent::default());
         assert_eq!(number_in(desk, "SELECT COUNT(*) FROM uploads").await, 0);
     }
 }
@@ -170,7 +170,7 @@ async fn files_that_came_ahead_go_with_the_message() {
             id,
             "sent twice, though the files are gone"
         );
-        let ticket = look(desk, &alice, &number).await;
+        let ticket = load_ticket(desk, &alice, &number).await;
         let Some(Entry::Message(message)) = ticket.conversation.last() else { panic!("a message") };
         let names: Vec<_> = message.files.iter().map(|file| file.name.as_str()).collect();
         assert_eq!(names, ["1.txt", "3.txt"]);
@@ -182,7 +182,7 @@ async fn files_that_came_ahead_go_with_the_message() {
         assert_eq!(read(desk, &alice, "new").await.unwrap().files, ahead);
         let draft = Draft { begun: begun(0, &[&ahead[0].id]), ..incident("With a file") };
         let raised = open::open(desk, &alice, &draft, &[], "").await.unwrap();
-        assert_eq!(look(desk, &alice, &raised).await.files[0].name, "1.txt");
+        assert_eq!(load_ticket(desk, &alice, &raised).await.files[0].name, "1.txt");
     }
 }
 

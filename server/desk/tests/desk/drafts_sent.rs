@@ -1,6 +1,6 @@
 //! A draft is sent once, from however many tabs.
 
-use super::cast::{desk_at, incident, look, number_in, person, raise, refusal, words};
+use super::helpers::{desk_at, incident, load_ticket, number_in, person, raise, refusal, words};
 use super::support::{NOW, TestDesk, demo};
 use desk::Desk;
 use desk::chat::{self, Begin};
@@ -82,7 +82,7 @@ async fn a_file_that_came_since_is_not_lost() {
         let more = receive(desk, &alice, &number, &[file(&test).await]).await.unwrap();
         let more = with([ids, vec![more[0].id.clone()]].concat());
         assert_eq!(refusal(reply(desk, &alice, &number, from_tab("one", more, "See")).await), Refusal::Conflict);
-        assert_eq!(look(desk, &alice, &number).await.unsent.files.len(), 1);
+        assert_eq!(load_ticket(desk, &alice, &number).await.unsent.files.len(), 1);
     }
 }
 
@@ -164,7 +164,7 @@ async fn a_message_taken_back_is_the_same_draft_again() {
         assert_ne!(second, first);
         let again = reply(desk, &alice, &number, from_tab("three", of("d-1", back.revision), "Oh")).await.unwrap();
         assert_eq!(again, second);
-        let said = look(desk, &alice, &number).await.conversation;
+        let said = load_ticket(desk, &alice, &number).await.conversation;
         assert_eq!(
             said.iter().filter(|entry| matches!(entry, Entry::Message(message) if message.body == "Oh")).count(),
             1

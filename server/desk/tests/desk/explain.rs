@@ -1,6 +1,6 @@
 //! Lists stay quick as tickets grow: SQLite reads an index in the list's order instead of reading all and sorting.
 
-use super::cast::person;
+use super::helpers::person;
 use super::list::{long_lists_are_the_ones_worked_out, totals_stop_at_their_limit};
 use super::neighbours::long_lists_lead_on;
 use super::support::{NOW, TestDesk, demo_with};

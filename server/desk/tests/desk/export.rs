@@ -1,6 +1,6 @@
-//! A view as a file holds what its pages hold put together.
+//! Export: a view as a file holds what its pages hold put together.
 
-use super::cast::{desk_at, exported, person, raise, refusal, set_status};
+use super::helpers::{desk_at, exported, person, raise, refusal, set_status};
 use super::support::{NOW, demo, demo_with};
 use desk::Desk;
 use desk::people::Person;

@@ -1,3 +1,5 @@
+//! Fair share of the database: somebody who writes much keeps nobody else waiting.
+
 use super::support::demo;
 use desk::db::{WRITES_OF_ONE_PERSON, for_person};
 use futures::{future, poll};

@@ -1,6 +1,6 @@
 //! Attachments: kept by content, fetched by those who see the message.
 
-use super::cast::{eventually, look, note, person, raise, refusal, words};
+use super::helpers::{eventually, load_ticket, note, person, raise, refusal, words};
 use super::support::{NOW, demo};
 use desk::conversation::{Reply, reply};
 use desk::files::PdfReader;
@@ -26,7 +26,7 @@ async fn a_file_comes_back_as_it_went_in() {
         }
         let upload = incoming.finish("..\\scan of “bench 3”.PNG", "image/png").await.unwrap();
         reply(desk, &alice, &number, Reply { files: vec![upload], ..words("See the scan") }).await.unwrap();
-        let page = look(desk, &bruno, &number).await;
+        let page = load_ticket(desk, &bruno, &number).await;
         let [link] = &page.files[..] else { panic!("one file") };
         assert_eq!((link.name.as_str(), link.size, link.image), ("scan of “bench 3”.PNG", 300_000, true));
         let mut fetched = fetch(desk, &bruno, &link.id).await.unwrap();
@@ -58,7 +58,7 @@ async fn equal_content_lies_on_the_disk_once() {
         assert_eq!(files_below(folder.path()), 1);
         // One content, two attachments: whoever has the one does not have the other.
         let (hers, ewas) =
-            (look(&desk, &alice, &hers).await.files.remove(0), look(&desk, &ewa, &other).await.files.remove(0));
+            (load_ticket(&desk, &alice, &hers).await.files.remove(0), load_ticket(&desk, &ewa, &other).await.files.remove(0));
         assert_eq!((hers.name.as_str(), ewas.name.as_str()), ("a.txt", "b.csv"));
         assert_eq!(fetch(&desk, &alice, &hers.id).await.unwrap().media_type, "text/plain");
         for id in [ewas.id.as_str(), "", "unknown", "../a.txt", "nul\0", "' OR 1=1 --"] {
@@ -85,12 +85,12 @@ async fn files_on_notes_are_the_desks_own() {
         .unwrap();
         note(desk, &grace, &number, vec![keep("secret.txt").await]).await;
         let names = async |person| {
-            let files = look(desk, person, &number).await.files;
+            let files = load_ticket(desk, person, &number).await.files;
             files.into_iter().map(|file| file.name).collect::<Vec<_>>()
         };
         assert_eq!(names(&iris).await, ["secret.txt", "second.txt", "first.txt"], "newest first");
         assert_eq!(names(&alice).await, ["second.txt", "first.txt"]);
-        let secret = look(desk, &iris, &number).await.files.remove(0).id;
+        let secret = load_ticket(desk, &iris, &number).await.files.remove(0).id;
         fetch(desk, &iris, &secret).await.unwrap();
         assert_eq!(refusal(fetch(desk, &alice, &secret).await), Refusal::NotFound);
     }

@@ -305,7 +305,7 @@ async fn a_filter_that_names_what_one_does_not_see_is_refused() {
             let answer = list(desk, person, &query).await.unwrap();
             (answer.refused, answer.listing.filter.is_some())
         };
-        let (alice, grace) = (super::cast::person(desk, "alice").await, super::cast::person(desk, "grace").await);
+        let (alice, grace) = (super::helpers::person(desk, "alice").await, super::helpers::person(desk, "grace").await);
         let all = list(desk, &alice, "closed=1").await.unwrap().total;
         for filter in [
             "queue:nothing or status.kind:open",

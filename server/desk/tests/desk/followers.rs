@@ -1,6 +1,6 @@
-//! Who sees a ticket, and who was made its follower.
+//! Followers: who sees a ticket, and who was made its follower.
 
-use super::cast::{incident, kinds, look, note, open, person, raise, refusal, sql};
+use super::helpers::{incident, kinds, load_ticket, note, open, person, raise, refusal, sql};
 use super::support::demo;
 use desk::Desk;
 use desk::conversation::mention;
@@ -49,7 +49,7 @@ async fn those_who_are_named_are_those_who_can_open_it() {
             numbers.push(raise(desk, reporter).await);
         }
         for number in numbers {
-            let audience = look(desk, &person(desk, "grace").await, &number).await.audience;
+            let audience = load_ticket(desk, &person(desk, "grace").await, &number).await.audience;
             let (customers, agents) = who_opens(desk, &number).await;
             assert!(!customers.is_empty() && !agents.is_empty());
             assert_eq!((sorted(&audience.customers), sorted(&audience.agents)), (customers, agents), "{number}");
@@ -109,15 +109,15 @@ async fn the_reporter_comes_first_and_those_without_rights_not_at_all() {
         let desk = &test.desk;
         let (alice, ewa) = (person(desk, "alice").await, person(desk, "ewa").await);
         let (number, ewas) = (raise(desk, &alice).await, raise(desk, &ewa).await);
-        let audience = look(desk, &alice, &number).await.audience;
+        let audience = load_ticket(desk, &alice, &number).await.audience;
         assert_eq!(
             (audience.customers[0].name.as_str(), audience.customers[0].part),
             (alice.name.as_str(), Part::Reporter)
         );
         assert!(audience.customers[1..].iter().all(|seer| seer.part == Part::Colleague));
-        assert_eq!(names(&look(desk, &ewa, &ewas).await.audience.customers), [ewa.name.as_str()], "nothing is shared");
+        assert_eq!(names(&load_ticket(desk, &ewa, &ewas).await.audience.customers), [ewa.name.as_str()], "nothing is shared");
         sql(desk, "UPDATE users SET active = FALSE WHERE slug = 'bruno'").await;
-        let bruno = &names(&look(desk, &alice, &number).await.audience.customers).join(" ");
+        let bruno = &names(&load_ticket(desk, &alice, &number).await.audience.customers).join(" ");
         assert!(!bruno.contains("Bruno"), "{bruno}");
     }
 }
@@ -138,8 +138,8 @@ async fn a_colleague_follows_because_somebody_asked_for_it() {
             follow(desk, &alice, &number, "bruno", true).await.unwrap();
         }
         assert_eq!(kinds(desk, &number).await, ["opened", "follower_added"], "twice clicked, once done");
-        assert!(look(desk, &bruno, &number).await.subscribed);
-        assert_eq!(follows(&look(desk, &alice, &number).await.audience), [&*alice.name, &*bruno.name]);
+        assert!(load_ticket(desk, &bruno, &number).await.subscribed);
+        assert_eq!(follows(&load_ticket(desk, &alice, &number).await.audience), [&*alice.name, &*bruno.name]);
         follow(desk, &grace, &number, "nadia", true).await.unwrap();
         follow(desk, &bruno, &number, "bruno", false).await.unwrap();
         assert_eq!(kinds(desk, &number).await[2..], ["follower_added", "follower_removed"]);
@@ -159,10 +159,10 @@ async fn a10_who_wrote_a_note_does_not_show_among_the_followers() {
         let desk = &test.desk;
         let (alice, grace): (Person, Person) = (person(desk, "alice").await, person(desk, "grace").await);
         let number = raise(desk, &alice).await;
-        let before = look(desk, &alice, &number).await.audience;
+        let before = load_ticket(desk, &alice, &number).await.audience;
         note(desk, &grace, &number, vec![]).await;
-        assert_eq!(look(desk, &alice, &number).await.audience, before);
-        assert!(follows(&look(desk, &grace, &number).await.audience).contains(&grace.name.as_str()));
+        assert_eq!(load_ticket(desk, &alice, &number).await.audience, before);
+        assert!(follows(&load_ticket(desk, &grace, &number).await.audience).contains(&grace.name.as_str()));
         assert!(before.agents.iter().all(|agent| agent.slug.is_empty()), "an agent is a name");
     }
 }

@@ -1,8 +1,8 @@
 //! The help centre: who reads and finds what, and how articles are written.
 
-use super::cast::{person, refusal, sql};
+use super::helpers::{person, refusal, sql};
 use super::support::demo;
-use super::touched::Touched;
+use super::changed_tables::ChangedTables;
 use desk::files::Upload;
 use desk::help::rebase::rebase;
 use desk::help::write::{Sent, publish, restore, save, unpublish};
@@ -171,16 +171,16 @@ async fn everybody_reads_and_writes_what_the_table_says() {
         for handle in PEOPLE.split(' ') {
             people.push((handle, if handle == "nobody" { None } else { Some(person(desk, handle).await) }));
         }
-        let mut touched = Touched::watch(desk).await;
+        let mut changes = ChangedTables::watch(desk).await;
         let mut wrong = String::new();
         for line in POLICY.lines().skip(2) {
             let (row, cells) = line.split_at(21);
             let row = row.trim();
             for ((handle, asking), expected) in people.iter().zip(cells.split_whitespace()) {
                 let (slug, file) = stage(desk, &grace, &test).await;
-                touched.forget(desk).await;
+                changes.forget(desk).await;
                 let came_out = outcome(perform(desk, asking.as_ref(), row, &slug, &file).await);
-                let changed = !touched.tables(desk).await.is_empty();
+                let changed = !changes.tables(desk).await.is_empty();
                 if came_out != expected {
                     writeln!(wrong, "{row}, {handle}: {came_out} instead of {expected}").unwrap();
                 }

@@ -1,6 +1,6 @@
 //! Accounts that somebody else opens, and those that nobody mails to.
 
-use super::cast::{account, credentials, number_in, person, refusal, sql};
+use super::helpers::{account, credentials, number_in, person, refusal, sql};
 use super::reset::mailed;
 use super::support::demo;
 use desk::people::access::send_reset;

@@ -1,6 +1,6 @@
 //! The dashboard's list against one that is worked out row by row, and the unread marker.
 
-use super::cast::{self, desk_at, kept, listed, person, raise, say};
+use super::helpers::{self, desk_at, kept, listed, person, raise, say};
 use super::oracle::{Page, World, day, line, words, zone};
 use super::support::{NOW, TestDesk, demo, demo_with};
 use desk::Desk;
@@ -439,7 +439,7 @@ pub async fn long_lists_are_the_ones_worked_out(test: &TestDesk) {
     let (desk, world) = (&test.desk, World::read(&test.desk).await);
     let mut totals = Vec::new();
     for slug in ["grace", "jonas", "alice"] {
-        let (user, person) = (cast::account(desk, slug).await, person(desk, slug).await);
+        let (user, person) = (helpers::account(desk, slug).await, person(desk, slug).await);
         for (place, query) in narrowed.into_iter().enumerate() {
             let page = [1, 2, 30][place % 3];
             let (listing, refused) = Listing::parse(&format!("{query}&closed=1&page={page}&size=100"));
@@ -495,7 +495,7 @@ async fn a_long_choice_is_narrowed_by_a_text_and_keeps_what_is_chosen() {
         let (grace, alice) = (person(desk, "grace").await, person(desk, "alice").await);
         for n in 10..80 {
             let values = format!("('many-{n}', 'Many 100%_{n} \\ Østgård''s', 'everyone')");
-            cast::sql(desk, &format!("INSERT INTO companies (slug, name, sharing) VALUES {values}")).await;
+            helpers::sql(desk, &format!("INSERT INTO companies (slug, name, sharing) VALUES {values}")).await;
         }
         let offers = async |person: &Person, query: &str, facet: Facet, find: &str| {
             let answer = offered(desk, person, query, facet, find).await.unwrap();
@@ -534,27 +534,27 @@ async fn spread(desk: &Desk) {
         [("type_id", "ticket_types", "internal-task", 7), ("queue_id", "queues", "workshop", 11)]
     {
         let id = format!("(SELECT id FROM {table} WHERE slug = '{slug}')");
-        cast::sql(desk, &format!("UPDATE tickets SET {column} = {id} WHERE id % {every} = 0")).await;
+        helpers::sql(desk, &format!("UPDATE tickets SET {column} = {id} WHERE id % {every} = 0")).await;
     }
     for column in ["created_at", "changed_at"] {
-        cast::sql(desk, &format!("UPDATE tickets SET {column} = {column} / 3600000 * 3600000 WHERE id % 3 = 0")).await;
-        cast::sql(desk, &format!("UPDATE tickets SET {column} = {column} / 86400000 * 86400000 WHERE id % 5 = 0"))
+        helpers::sql(desk, &format!("UPDATE tickets SET {column} = {column} / 3600000 * 3600000 WHERE id % 3 = 0")).await;
+        helpers::sql(desk, &format!("UPDATE tickets SET {column} = {column} / 86400000 * 86400000 WHERE id % 5 = 0"))
             .await;
     }
     for table in ["users", "companies", "ticket_types"] {
-        cast::sql(desk, &format!("UPDATE {table} SET name = lower(name) WHERE id % 3 = 0")).await;
+        helpers::sql(desk, &format!("UPDATE {table} SET name = lower(name) WHERE id % 3 = 0")).await;
     }
-    cast::sql(desk, "UPDATE tickets SET channel = upper(channel) WHERE id % 6 = 0").await;
-    cast::sql(desk, "UPDATE attributes SET in_list = TRUE WHERE name IN ('internal_cost', 'people_affected')").await;
+    helpers::sql(desk, "UPDATE tickets SET channel = upper(channel) WHERE id % 6 = 0").await;
+    helpers::sql(desk, "UPDATE attributes SET in_list = TRUE WHERE name IN ('internal_cost', 'people_affected')").await;
     // One role reads an attribute of one type and not of the other, and what an agent filled in is not for everybody.
     let of_change = "SELECT a.id FROM attributes a JOIN attribute_groups g ON g.id = a.group_id \
         JOIN ticket_types t ON t.id = g.type_id WHERE t.slug = 'change' AND a.name = 'product'";
-    cast::sql(
+    helpers::sql(
         desk,
         &format!("DELETE FROM rights WHERE target = 'attribute' AND target_id IN ({of_change}) AND role_id % 2 = 0"),
     )
     .await;
-    cast::sql(
+    helpers::sql(
         desk,
         "INSERT INTO ticket_values (ticket_id, attribute_id, value) SELECT t.id, a.id, CASE a.name WHEN 'people_affected' \
          THEN CAST(t.id * 37 % 120 AS TEXT) ELSE 'Cost ' || (t.id % 5) END FROM tickets t JOIN attribute_groups g ON g.type_id = t.type_id \
@@ -562,12 +562,12 @@ async fn spread(desk: &Desk) {
          AND NOT EXISTS (SELECT 1 FROM ticket_values v WHERE v.ticket_id = t.id AND v.attribute_id = a.id)",
     )
     .await;
-    cast::sql(desk, "UPDATE queues SET name = 'software' WHERE slug = 'plans'").await;
-    cast::sql(desk, "UPDATE tickets SET source = 'old', reference = 'OLD-' || id WHERE id % 4 = 0").await;
+    helpers::sql(desk, "UPDATE queues SET name = 'software' WHERE slug = 'plans'").await;
+    helpers::sql(desk, "UPDATE tickets SET source = 'old', reference = 'OLD-' || id WHERE id % 4 = 0").await;
     desk.write(Actor::Portico, |w| async move { desk::search::renew(&w).await }).await.unwrap();
     let zones = "CASE id % 4 WHEN 0 THEN 'Pacific/Auckland' WHEN 1 THEN 'America/Los_Angeles' WHEN 2 THEN 'Asia/Kolkata' ELSE time_zone END";
-    cast::sql(desk, &format!("UPDATE users SET time_zone = {zones}")).await;
-    cast::sql(desk, "UPDATE sequences SET next_value = next_value + 1 WHERE name = 'catalogue'").await;
+    helpers::sql(desk, &format!("UPDATE users SET time_zone = {zones}")).await;
+    helpers::sql(desk, "UPDATE sequences SET next_value = next_value + 1 WHERE name = 'catalogue'").await;
 }
 
 /// The written people and a few of the generated ones.
@@ -630,7 +630,7 @@ async fn words_of_any_script_are_found_by_their_beginning() {
     for test in demo().await {
         let (desk, alice) = (&test.desk, person(&test.desk, "alice").await);
         for (subject, _) in subjects {
-            cast::open(desk, &alice, &cast::incident(subject)).await;
+            helpers::open(desk, &alice, &helpers::incident(subject)).await;
         }
         let world = World::read(desk).await;
         let alices = world.users.values().find(|user| user.slug == "alice").unwrap();
@@ -663,17 +663,17 @@ async fn answers_are_unread_until_the_ticket_is_opened_and_own_ones_never() {
             (person(desk, "alice").await, person(desk, "bruno").await, person(desk, "grace").await);
         let number = raise(desk, &alice).await;
         assert_eq!(unread(desk, [&alice, &bruno, &grace], &number).await, [false, true, true], "raised");
-        cast::look(desk, &bruno, &number).await;
+        helpers::load_ticket(desk, &bruno, &number).await;
         assert_eq!(unread(desk, [&alice, &bruno, &grace], &number).await, [false, false, true], "opened by bruno");
-        cast::look(desk, &grace, &number).await;
+        helpers::load_ticket(desk, &grace, &number).await;
         say(desk, &grace, &number).await;
         assert_eq!(unread(desk, [&alice, &bruno, &grace], &number).await, [true, true, false], "answered by grace");
-        cast::look(desk, &alice, &number).await;
+        helpers::load_ticket(desk, &alice, &number).await;
         say(desk, &alice, &number).await;
         assert_eq!(unread(desk, [&alice, &bruno, &grace], &number).await, [false, true, true], "answered by alice");
-        cast::look(desk, &grace, &number).await;
-        cast::look(desk, &bruno, &number).await;
-        cast::set_status(desk, &grace, &number, "waiting-supplier").await;
+        helpers::load_ticket(desk, &grace, &number).await;
+        helpers::load_ticket(desk, &bruno, &number).await;
+        helpers::set_status(desk, &grace, &number, "waiting-supplier").await;
         assert_eq!(
             unread(desk, [&alice, &bruno, &grace], &number).await,
             [true, true, false],
@@ -706,7 +706,7 @@ async fn an_own_answer_stays_read_while_the_page_loads() {
             let reading: Vec<_> = (0..4)
                 .map(|_| {
                     let (desk, alice, number) = (desk.clone(), alice.clone(), number.clone());
-                    tokio::spawn(async move { cast::look(&desk, &alice, &number).await })
+                    tokio::spawn(async move { helpers::load_ticket(&desk, &alice, &number).await })
                 })
                 .collect();
             say(desk, &alice, &number).await;
@@ -726,15 +726,15 @@ async fn a_note_is_news_for_agents_only() {
             (person(desk, "alice").await, person(desk, "bruno").await, person(desk, "grace").await);
         let (hugo, number) = (person(desk, "hugo").await, raise(desk, &alice).await);
         for reader in [&bruno, &grace, &hugo] {
-            cast::look(desk, reader, &number).await;
+            helpers::load_ticket(desk, reader, &number).await;
         }
         let before = listed(desk, &alice, &number).await.unwrap();
         let later = desk_at(&test, NOW + HOUR).await;
-        cast::note(&later, &grace, &number, vec![]).await;
+        helpers::note(&later, &grace, &number, vec![]).await;
         assert_eq!(unread(desk, [&alice, &bruno, &grace], &number).await, [false; 3], "customers, and who wrote it");
         assert!(listed(desk, &hugo, &number).await.unwrap().unread, "another agent");
         assert_eq!(listed(desk, &alice, &number).await.unwrap(), before, "not changed for customers");
-        cast::look(&later, &alice, &number).await;
+        helpers::load_ticket(&later, &alice, &number).await;
         say(&later, &grace, &number).await;
         assert!(listed(desk, &alice, &number).await.unwrap().unread, "an answer after the note is news again");
         assert!(kept(desk, &number).await.changed_at == NOW + HOUR);
@@ -745,7 +745,7 @@ async fn a_note_is_news_for_agents_only() {
 pub async fn totals_stop_at_their_limit(test: &TestDesk) {
     let desk = &test.desk;
     let grace = person(desk, "grace").await;
-    let all = cast::number_in(desk, "SELECT COUNT(*) FROM tickets").await;
+    let all = helpers::number_in(desk, "SELECT COUNT(*) FROM tickets").await;
     assert!(all > 10_000);
     let total = |total: domain::tickets::Total| (total.count, total.exact);
     let first = list(desk, &grace, "closed=1").await.unwrap();
@@ -757,12 +757,12 @@ pub async fn totals_stop_at_their_limit(test: &TestDesk) {
     let beyond = list(desk, &grace, &format!("closed=1&size=200&page={}", last + 1)).await.unwrap();
     assert_eq!((total(beyond.total), beyond.rows.len()), ((10_000, false), 0));
     let open = list(desk, &grace, "").await.unwrap();
-    let counted = cast::number_in(desk, "SELECT COUNT(*) FROM tickets WHERE NOT closed").await;
+    let counted = helpers::number_in(desk, "SELECT COUNT(*) FROM tickets WHERE NOT closed").await;
     assert_eq!(total(open.total), (counted.unsigned_abs(), true));
     // At the limit it is exact and sorted by anything, one past it no longer, also of what a filter leaves.
     for (open, expected) in [(10_000, (10_000, true)), (10_001, (10_000, false))] {
         let nth = format!("(SELECT id FROM tickets ORDER BY id LIMIT 1 OFFSET {open})");
-        cast::sql(desk, &format!("UPDATE tickets SET closed = (id >= {nth})")).await;
+        helpers::sql(desk, &format!("UPDATE tickets SET closed = (id >= {nth})")).await;
         assert_eq!(total(list(desk, &grace, "").await.unwrap().total), expected);
         let usual = list(desk, &grace, "from=2000-01-01&page=2").await.unwrap();
         for query in ["sort=company&page=2", "sort=-assignee&from=2000-01-01&page=2"] {

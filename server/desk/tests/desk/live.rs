@@ -1,6 +1,6 @@
-//! What a stream tells, to whom, and when it ends.
+//! Live updates: what a stream tells, to whom, and when it ends.
 
-use super::cast::{self, account, look, note, person, raise, refusal, say, sql, token};
+use super::helpers::{self, account, load_ticket, note, person, raise, refusal, say, sql, token};
 use super::support::{TestDesk, demo};
 use desk::Desk;
 use desk::live::{Listener, Start, Told, listen};
@@ -239,7 +239,7 @@ async fn k05_whoever_reads_too_slowly_begins_anew_and_nobody_else_notices() {
         let before = read_by_quick.load(Ordering::Relaxed);
         sql(desk, &many_events()).await;
         // Whoever reads at all keeps up with this.
-        cast::eventually("it is read", async || read_by_quick.load(Ordering::Relaxed) > before).await;
+        helpers::eventually("it is read", async || read_by_quick.load(Ordering::Relaxed) > before).await;
     }
     let mut told = Vec::new();
     while let Ok(Some(one)) = tokio::time::timeout(SILENCE, next(&mut slow)).await {
@@ -273,7 +273,7 @@ async fn reading_on_one_page_is_told_to_the_others() {
         say(desk, &grace, &number).await;
         let (mut to_alice, _) = stream(desk, "alice", None).await;
         let (mut to_bruno, _) = stream(desk, "bruno", None).await;
-        look(desk, &alice, &number).await;
+        load_ticket(desk, &alice, &number).await;
         assert_eq!(next(&mut to_alice).await, Some(format!("{number} read")));
         is_silent(&mut to_bruno).await;
     }
@@ -320,7 +320,7 @@ async fn a_stream_that_breaks_off_here_goes_on_at_another_node() {
         assert_eq!(next(&mut there).await, Some(number), "what was missed, and no more");
         is_silent(&mut there).await;
         let keys = "SELECT COUNT(*) FROM settings WHERE name = 'live.cursor_key'";
-        assert_eq!(cast::number_in(desk, keys).await, 1);
+        assert_eq!(helpers::number_in(desk, keys).await, 1);
     }
 }
 
@@ -354,7 +354,7 @@ async fn d_the_newest_activities_follow_what_happens() {
         say(desk, &grace, &number).await;
         let entry = newest(&mut to_alice).await;
         assert_eq!((entry.number.as_str(), entry.unread), (number.as_str(), true));
-        look(desk, &alice, &number).await;
+        load_ticket(desk, &alice, &number).await;
         assert!(!newest(&mut to_alice).await.unread, "until it is seen");
     }
 }

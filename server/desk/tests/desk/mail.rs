@@ -1,7 +1,7 @@
-//! Who is told of what by mail, and when.
+//! Notification mails: who gets which, and when.
 
-use super::cast::{
-    account, desk_at, incident, look, note, number_in, open, person, raise, say, set_status, sql, words,
+use super::helpers::{
+    account, desk_at, incident, load_ticket, note, number_in, open, person, raise, say, set_status, sql, words,
 };
 use super::support::{NOW, TestDesk, demo};
 use desk::activities::digest;
@@ -59,7 +59,7 @@ async fn chosen(desk: &Desk, person: &Person, text: &str) {
 async fn an_answer_is_mailed_once_to_those_concerned_and_not_to_its_author() {
     for test in demo().await {
         let desk = &test.desk;
-        let [alice, bruno, grace] = cast(desk).await;
+        let [alice, bruno, grace] = participants(desk).await;
         let number = raise(desk, &alice).await;
         subscribe::subscribe(desk, &bruno, &number, true).await.unwrap();
         mailed(&test).await;
@@ -76,7 +76,7 @@ async fn an_answer_is_mailed_once_to_those_concerned_and_not_to_its_author() {
     }
 }
 
-async fn cast(desk: &Desk) -> [Person; 3] {
+async fn participants(desk: &Desk) -> [Person; 3] {
     [person(desk, "alice").await, person(desk, "bruno").await, person(desk, "grace").await]
 }
 
@@ -84,7 +84,7 @@ async fn cast(desk: &Desk) -> [Person; 3] {
 async fn what_was_taken_back_is_never_mailed() {
     for test in demo().await {
         let desk = &test.desk;
-        let [alice, _, grace] = cast(desk).await;
+        let [alice, _, grace] = participants(desk).await;
         let number = raise(desk, &alice).await;
         mailed(&test).await;
         // Said just before a mail about something else goes out, and taken back after it.
@@ -105,7 +105,7 @@ async fn what_was_taken_back_is_never_mailed() {
 async fn notes_and_what_customers_may_not_know_stay_at_the_desk() {
     for test in demo().await {
         let desk = &test.desk;
-        let [alice, _, grace] = cast(desk).await;
+        let [alice, _, grace] = participants(desk).await;
         let hugo = person(desk, "hugo").await;
         let number = raise(desk, &alice).await;
         say(desk, &grace, &number).await;
@@ -122,7 +122,7 @@ async fn notes_and_what_customers_may_not_know_stay_at_the_desk() {
 async fn a10_rights_are_looked_at_again_when_it_is_told_and_when_it_is_sent() {
     for test in demo().await {
         let desk = &test.desk;
-        let [alice, bruno, grace] = cast(desk).await;
+        let [alice, bruno, grace] = participants(desk).await;
         let number = raise(desk, &alice).await;
         subscribe::subscribe(desk, &bruno, &number, true).await.unwrap();
         mailed(&test).await;
@@ -144,7 +144,7 @@ async fn a10_rights_are_looked_at_again_when_it_is_told_and_when_it_is_sent() {
 async fn what_was_chosen_is_stored_whole() {
     for test in demo().await {
         let desk = &test.desk;
-        let [alice, _, grace] = cast(desk).await;
+        let [alice, _, grace] = participants(desk).await;
         for person in [&alice, &grace] {
             let works_here = person.works_here();
             assert_eq!(choices(desk, person).await.unwrap(), Choices::read("", works_here), "as usual");
@@ -160,7 +160,7 @@ async fn what_was_chosen_is_stored_whole() {
 async fn people_choose_what_they_get() {
     for test in demo().await {
         let desk = &test.desk;
-        let [alice, bruno, grace] = cast(desk).await;
+        let [alice, bruno, grace] = participants(desk).await;
         let number = raise(desk, &alice).await;
         subscribe::subscribe(desk, &bruno, &number, true).await.unwrap();
         mailed(&test).await;
@@ -184,7 +184,7 @@ async fn people_choose_what_they_get() {
 async fn a_status_is_mailed_by_the_name_that_its_reader_knows() {
     for test in demo().await {
         let desk = &test.desk;
-        let [alice, _, grace] = cast(desk).await;
+        let [alice, _, grace] = participants(desk).await;
         let hugo = person(desk, "hugo").await;
         let number = raise(desk, &alice).await;
         subscribe::subscribe(desk, &hugo, &number, true).await.unwrap();
@@ -206,7 +206,7 @@ async fn a_status_is_mailed_by_the_name_that_its_reader_knows() {
 async fn agents_hear_of_what_is_given_to_them() {
     for test in demo().await {
         let desk = &test.desk;
-        let [alice, _, grace] = cast(desk).await;
+        let [alice, _, grace] = participants(desk).await;
         let number = raise(desk, &alice).await;
         mailed(&test).await;
         let later = desk_at(&test, NOW + HOUR).await;
@@ -226,7 +226,7 @@ async fn agents_hear_of_what_is_given_to_them() {
 async fn a_namesake_does_not_hear_of_what_is_given_to_another_agent() {
     for test in demo().await {
         let desk = &test.desk;
-        let [alice, _, grace] = cast(desk).await;
+        let [alice, _, grace] = participants(desk).await;
         sql(desk, "UPDATE users SET name = (SELECT name FROM users WHERE slug = 'nadia') WHERE slug = 'hugo'").await;
         let (nadia, hugo) = (account(desk, "nadia").await, person(desk, "hugo").await);
         assert_eq!(hugo.name, nadia.name);
@@ -247,7 +247,7 @@ async fn a_namesake_does_not_hear_of_what_is_given_to_another_agent() {
 async fn a_daily_mail_holds_what_is_unread_and_is_never_empty() {
     for test in demo().await {
         let desk = &test.desk;
-        let [alice, _, grace] = cast(desk).await;
+        let [alice, _, grace] = participants(desk).await;
         sql(desk, "DELETE FROM activities").await;
         chosen(desk, &alice, "messages=portico,changes=portico,daily=on").await;
         assert_eq!(mailed_at(&test, NOW + DAY).await, [], "nothing is new");
@@ -255,7 +255,7 @@ async fn a_daily_mail_holds_what_is_unread_and_is_never_empty() {
         for number in &numbers {
             say(desk, &grace, number).await;
         }
-        look(desk, &alice, &numbers[0]).await;
+        load_ticket(desk, &alice, &numbers[0]).await;
         let mails = mailed_at(&test, NOW + 2 * DAY).await;
         assert_eq!(readers(&mails), ["alice"]);
         let Kind::Digest { unread, entries } = &mails[0].1 else { panic!("{mails:?}") };
@@ -270,7 +270,7 @@ async fn a_daily_mail_holds_what_is_unread_and_is_never_empty() {
 async fn when_the_next_mail_is_due_is_known_ahead() {
     for test in demo().await {
         let desk = &test.desk;
-        let [alice, _, grace] = cast(desk).await;
+        let [alice, _, grace] = participants(desk).await;
         let number = raise(desk, &alice).await;
         for statement in ["DELETE FROM notices", "DELETE FROM mails", "UPDATE users SET digest_at = NULL"] {
             sql(desk, statement).await;
@@ -290,7 +290,7 @@ async fn when_the_next_mail_is_due_is_known_ahead() {
 async fn a_change_that_is_undone_leaves_no_mail() {
     for test in demo().await {
         let desk = &test.desk;
-        let [alice, _, grace] = cast(desk).await;
+        let [alice, _, grace] = participants(desk).await;
         let reader = &account(desk, "alice").await;
         let undone = desk.write(Actor::Portico, |w| async move {
             desk::mail::post(&w, desk::mail::Letter::to(reader, Kind::PasswordChanged, NOW)).await?;
@@ -307,7 +307,7 @@ async fn a_change_that_is_undone_leaves_no_mail() {
 /// The desk at a moment when two mails are due, one to alice and one to bruno, and there is no other.
 async fn with_two_mails(test: &TestDesk) -> Desk {
     let desk = &test.desk;
-    let [alice, bruno, grace] = cast(desk).await;
+    let [alice, bruno, grace] = participants(desk).await;
     let number = raise(desk, &alice).await;
     subscribe::subscribe(desk, &bruno, &number, true).await.unwrap();
     mailed(test).await;

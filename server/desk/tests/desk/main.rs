@@ -3,19 +3,19 @@
 #![recursion_limit = "256"] // futures are types nested as deep as their calls
 
 mod activities;
-mod arrange;
+mod column_settings;
 mod arrows;
 mod assets;
 mod assistant;
 mod calendars;
-mod callers;
-mod cast;
+mod on_behalf;
+mod helpers;
 mod change;
-mod changes;
+mod change_notifications;
 mod chat;
 mod close;
 mod companies;
-mod device;
+mod virtual_authenticator;
 mod drafts;
 mod drafts_sent;
 mod drill;
@@ -33,7 +33,7 @@ mod live;
 mod mail;
 mod migrations;
 mod neighbours;
-mod newer;
+mod forward_compatibility;
 mod open;
 mod oracle;
 mod own_account;
@@ -60,8 +60,8 @@ mod setup;
 mod sign_in;
 #[path = "../support/mod.rs"]
 mod support;
-mod touched;
+mod changed_tables;
 mod upgrades;
 mod views;
 mod waiting;
-mod ways;
+mod support_pages;

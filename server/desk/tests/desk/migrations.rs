@@ -1,7 +1,7 @@
-//! Servers that start at once on one database agree on its schema, whoever starts again finds what was there, and a database of
+//! Migrations: servers that start at once on one database agree on its schema, whoever starts again finds what was there, and a database of
 //! another version is refused.
 
-use super::cast;
+use super::helpers;
 use super::support::{NOW, desks};
 use desk::db::{Db, connect};
 use desk::files::Store;
@@ -55,7 +55,7 @@ async fn starting_again_keeps_what_is_there() {
     let second = connect(&url).await.unwrap();
     let files = Store::open_folder(folder.path().join("files")).await.unwrap();
     let desk = Desk::open(second, files, Clock::fixed(NOW)).await.unwrap();
-    let next = cast::number_in(&desk, "SELECT next_value FROM sequences WHERE name = 'tickets'").await;
+    let next = helpers::number_in(&desk, "SELECT next_value FROM sequences WHERE name = 'tickets'").await;
     assert_eq!(next, 4711);
 }
 
@@ -71,7 +71,7 @@ async fn a_database_of_another_version_is_refused_and_stays_as_it_is() {
         for test in desks().await {
             order(&test.db, change).await;
             let applied =
-                async || cast::texts(&test.desk, "SELECT version FROM seaql_migrations ORDER BY 1".into()).await;
+                async || helpers::texts(&test.desk, "SELECT version FROM seaql_migrations ORDER BY 1".into()).await;
             let before = applied().await;
             let refused = connect(&test.url).await;
             assert!(matches!(refused, Err(Error::OtherVersion(found)) if found == version), "{:?}", test.db.backend());

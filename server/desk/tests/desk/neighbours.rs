@@ -1,6 +1,6 @@
-//! From ticket to ticket through a list: what stands beside one is what the list shows there.
+//! Previous and next ticket of a list: what stands beside one is what the list shows there.
 
-use super::cast::{person, raise, refusal, set_status};
+use super::helpers::{person, raise, refusal, set_status};
 use super::support::{TestDesk, demo};
 use desk::Desk;
 use desk::people::Person;

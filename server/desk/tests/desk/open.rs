@@ -1,7 +1,7 @@
 //! Raising tickets: numbers, keys, attributes, and who may.
 
-use super::cast::{
-    self, account, desk_at, events, incident, kept, kinds, listed, look, number_in, person, refusal, sql,
+use super::helpers::{
+    self, account, desk_at, events, incident, kept, kinds, listed, load_ticket, number_in, person, refusal, sql,
 };
 use super::support::{NOW, demo};
 use desk::Desk;
@@ -38,7 +38,7 @@ async fn a_raised_ticket_is_complete() {
         assert_eq!((opened.kind.as_str(), opened.public, opened.at), ("opened", true, NOW));
         assert_eq!((opened.actor_id, opened.company_id), (Some(alice.id), Some(ticket.company_id)));
         assert_eq!((ticket.last_event, ticket.last_public_event), (opened.id, opened.id));
-        let page = look(desk, &alice, &number).await;
+        let page = load_ticket(desk, &alice, &number).await;
         assert_eq!(
             (page.subject.as_str(), page.status.label.as_str(), page.priority.label.as_str()),
             ("Paper jam", "New", "High")
@@ -102,7 +102,7 @@ async fn dropped_requests_leave_nothing_half_done_and_no_lock() {
             task.await.unwrap();
         }
         let patience = Duration::from_secs(10);
-        let number = tokio::time::timeout(patience, cast::raise(desk, &alice)).await.expect("no lock is left");
+        let number = tokio::time::timeout(patience, helpers::raise(desk, &alice)).await.expect("no lock is left");
         let numbers = every_number(desk).await;
         // PostgreSQL gives a number with the row and does not take it back.
         if desk.db().is_sqlite() {
@@ -136,7 +136,7 @@ async fn a_key_makes_one_ticket_of_many_requests() {
         let brunos = open(desk, &bruno, &draft, std::slice::from_ref(&file), "k1").await.unwrap();
         assert_ne!(brunos, first, "a key is its sender's own");
         assert_ne!(open(desk, &alice, &draft, &[], "k2").await.unwrap(), first);
-        assert_ne!(cast::open(desk, &alice, &draft).await, cast::open(desk, &alice, &draft).await, "no key, no memory");
+        assert_ne!(helpers::open(desk, &alice, &draft).await, helpers::open(desk, &alice, &draft).await, "no key, no memory");
         for key in ["with a NUL \0".to_owned(), "ключ 🔑".to_owned(), noise(10_000), " ".to_owned()] {
             let first = open(desk, &alice, &draft, &[], &key).await.unwrap();
             assert_eq!(open(desk, &alice, &draft, &[], &key).await.unwrap(), first);
@@ -241,9 +241,9 @@ async fn attributes_are_checked_by_their_rules_and_all_faults_told_at_once() {
             ("purchase_order", "PO-12345"),
             ("needed_by", ""),
         ];
-        let number = cast::open(desk, &alice, &request(&sent)).await;
+        let number = helpers::open(desk, &alice, &request(&sent)).await;
         let shown: Vec<_> =
-            look(desk, &alice, &number).await.groups.into_iter().flat_map(|group| group.values).collect();
+            load_ticket(desk, &alice, &number).await.groups.into_iter().flat_map(|group| group.values).collect();
         let pair = |label: &str, text: &str| (label.to_owned(), text.to_owned());
         let expected =
             [pair("Kind of request", "Labels and ribbons"), pair("Quantity", "12"), pair("Purchase order", "PO-12345")];
@@ -275,15 +275,15 @@ async fn what_only_agents_see_is_neither_offered_nor_taken_nor_shown() {
         let names: Vec<_> = fields.map(|field| field.name.as_str()).collect();
         assert!(names.contains(&"purchase_order") && !names.contains(&"internal_cost"), "{names:?}");
         let sent = [("request_kind", "Training"), ("internal_cost", "4711")];
-        let number = cast::open(desk, &alice, &request(&sent)).await;
+        let number = helpers::open(desk, &alice, &request(&sent)).await;
         let ticket = kept(desk, &number).await;
         let values = value::Entity::find().filter(value::Column::TicketId.eq(ticket.id));
         assert_eq!(values.count(desk.db().read()).await.unwrap(), 1, "the value of the hidden one is dropped");
         let insert = "INSERT INTO ticket_values (ticket_id, attribute_id, value) SELECT";
         sql(desk, &format!("{insert} {}, id, '4711' FROM attributes WHERE name = 'internal_cost'", ticket.id)).await;
         let shown = |ticket: domain::tickets::Ticket| format!("{ticket:?}").contains("4711");
-        assert!(!shown(look(desk, &alice, &number).await), "alice");
-        assert!(shown(look(desk, &grace, &number).await), "grace");
+        assert!(!shown(load_ticket(desk, &alice, &number).await), "alice");
+        assert!(shown(load_ticket(desk, &grace, &number).await), "grace");
     }
 }
 
@@ -317,15 +317,15 @@ async fn without_a_seat_the_refusal_names_who_can_help() {
 async fn whoever_loses_the_seat_still_reads_and_answers() {
     for test in demo().await {
         let desk = &test.desk;
-        let token = cast::token(desk, "alice@harbourline.example", false).await;
+        let token = helpers::token(desk, "alice@harbourline.example", false).await;
         let alice = desk::people::find(desk, &token.text).await.unwrap().unwrap();
-        let number = cast::raise(desk, &alice).await;
+        let number = helpers::raise(desk, &alice).await;
         sql(desk, &format!("DELETE FROM seats WHERE user_id = {}", alice.id)).await;
         let alice = desk::people::find(desk, &token.text).await.unwrap().unwrap();
         assert!(!alice.me(&desk.catalogue()).may_raise);
         let refused = refusal(open(desk, &alice, &incident("One more"), &[], "").await);
         assert!(matches!(refused, Refusal::Forbidden(Because::NoSeat { .. })), "{refused:?}");
-        cast::say(desk, &alice, &number).await;
+        helpers::say(desk, &alice, &number).await;
         assert!(listed(desk, &alice, &number).await.is_some());
     }
 }
@@ -336,11 +336,11 @@ async fn the_company_stays_on_the_ticket_when_its_reporter_moves() {
         let desk = &test.desk;
         let (alice, dmitri, bruno) =
             (person(desk, "alice").await, person(desk, "dmitri").await, person(desk, "bruno").await);
-        let number = cast::raise(desk, &bruno).await;
+        let number = helpers::raise(desk, &bruno).await;
         let there = "(SELECT id FROM companies WHERE slug = 'quayside')";
         sql(desk, &format!("UPDATE memberships SET company_id = {there} WHERE user_id = {}", bruno.id)).await;
         let bruno = person(desk, "bruno").await;
-        assert_eq!(look(desk, &alice, &number).await.company, "Harbourline Logistics");
+        assert_eq!(load_ticket(desk, &alice, &number).await.company, "Harbourline Logistics");
         for stranger in [&bruno, &dmitri] {
             assert_eq!(refusal(show(desk, stranger, &number, 10).await), Refusal::NotFound, "{}", stranger.name);
             assert_eq!(listed(desk, stranger, &number).await, None, "{}", stranger.name);
@@ -373,7 +373,7 @@ async fn whoever_has_two_companies_chooses() {
         assert_eq!(refusal(chosen("").await), Refusal::field("company", Reason::Missing));
         assert_eq!(refusal(chosen("smallpier").await), Refusal::field("company", Reason::NotOffered));
         let number = chosen("quayside").await.unwrap();
-        assert_eq!(look(desk, &person(desk, "dmitri").await, &number).await.company, "Quayside Terminals");
+        assert_eq!(load_ticket(desk, &person(desk, "dmitri").await, &number).await.company, "Quayside Terminals");
         assert_eq!(listed(desk, &person(desk, "bruno").await, &number).await, None);
         // Both companies' tickets in one list, also when words are looked for.
         assert!(listed(desk, &alice, &number).await.is_some());
@@ -386,8 +386,8 @@ async fn taking_part_subscribes() {
     for test in demo().await {
         let desk = &test.desk;
         let (alice, hugo) = (person(desk, "alice").await, person(desk, "hugo").await);
-        let number = cast::raise(desk, &alice).await;
-        cast::note(desk, &hugo, &number, vec![]).await;
+        let number = helpers::raise(desk, &alice).await;
+        helpers::note(desk, &hugo, &number, vec![]).await;
         let ticket = kept(desk, &number).await;
         let of_ticket = subscription::Entity::find().filter(subscription::Column::TicketId.eq(ticket.id));
         let subscribed: BTreeSet<_> =

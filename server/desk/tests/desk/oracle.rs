@@ -1,5 +1,5 @@
-//! The list as it ought to be, worked out in the test from the rows of the tables: who may see what, what a filter's values
-//! mean to them, what matches, what comes first and what is unread.
+//! Test oracle of lists: the list as it ought to be, worked out in the test from the rows of the tables: who may see what, what a
+//! filter's values mean to them, what matches, what comes first and what is unread.
 
 use desk::Desk;
 use desk::catalogue::{attribute, attribute_group, priority, queue, status, ticket_type};

@@ -1,6 +1,6 @@
 //! One's own account.
 
-use super::cast::{credentials, person, refusal, sql, token};
+use super::helpers::{credentials, person, refusal, sql, token};
 use super::reset::mailed;
 use super::support::demo;
 use desk::demo::PASSWORD;
@@ -120,7 +120,7 @@ async fn g09_an_address_changes_when_both_have_confirmed() {
             assert!(!confirm_email(desk, first).await.unwrap(), "one is not enough");
             assert_eq!(refusal(confirm_email(desk, first).await), Refusal::NotFound, "nor the same one twice");
             assert!(confirm_email(desk, second).await.unwrap());
-            assert_eq!(super::cast::account(desk, "alice").await.email, wanted);
+            assert_eq!(super::helpers::account(desk, "alice").await.email, wanted);
         }
         assert_eq!(mailed(desk, "email_changed").await.len(), 2, "the old address is told");
     }
@@ -140,7 +140,7 @@ async fn g09_a_newer_change_and_a_taken_address_end_the_links() {
         let links = mailed(desk, "email_change").await;
         assert!(!confirm_email(desk, &links[2]).await.unwrap());
         assert_eq!(refusal(confirm_email(desk, &links[3]).await), Refusal::NotFound, "it is somebody else's");
-        assert_eq!(super::cast::account(desk, "alice").await.email, "alice@harbourline.example");
+        assert_eq!(super::helpers::account(desk, "alice").await.email, "alice@harbourline.example");
         let same = refusal(change_email(desk, &alice, "ALICE@harbourline.example", PASSWORD, &browser()).await);
         assert_eq!(same.about("email"), Some(&Reason::Unchanged));
         sql(desk, "UPDATE account_links SET expires_at = 0").await;

@@ -1,6 +1,6 @@
-//! What the machine's owner does with accounts.
+//! Accounts from the command line, as the owner of the machine manages them.
 
-use super::cast::{number_in, person, refusal, sql, token};
+use super::helpers::{number_in, person, refusal, sql, token};
 use super::support::demo;
 use desk::people::owner::{Newcomer, add, disable, promote};
 use desk::people::reset::{look, reset};

@@ -1,7 +1,7 @@
 //! Passkeys.
 
-use super::cast::{credentials, desk_at, events_of, number_in, person, refusal, sql};
-use super::device::{Device, client};
+use super::helpers::{credentials, desk_at, events_of, number_in, person, refusal, sql};
+use super::virtual_authenticator::{VirtualAuthenticator, client};
 use super::reset::mailed;
 use super::support::demo;
 use base64::Engine;
@@ -31,16 +31,16 @@ fn browser() -> Browser {
 }
 
 /// A device with a key of this person's.
-async fn added(desk: &Desk, person: &Person, name: &str) -> Device {
+async fn added(desk: &Desk, person: &Person, name: &str) -> VirtualAuthenticator {
     let asked = ask_to_add(desk, person, PASSWORD, &browser()).await.unwrap();
-    let device = Device::new(&asked.handle);
+    let device = VirtualAuthenticator::new(&asked.handle);
     let said = client("create", &asked.challenge, &site().origin);
     add_passkey(desk, person, name, &said, &device.made(HOST), &site()).await.unwrap();
     device
 }
 
 /// What the device answers to a challenge.
-fn answer(device: &mut Device, challenge: &str) -> Answer {
+fn assertion(device: &mut VirtualAuthenticator, challenge: &str) -> Answer {
     let client = client("get", challenge, &site().origin);
     let (said, signature) = device.sign(HOST, &client);
     let (credential, handle) = (device.credential.clone(), device.handle.clone());
@@ -51,8 +51,8 @@ async fn enter(desk: &Desk, answer: &Answer) -> desk::Result<Token> {
     enter_by_passkey(desk, answer, &site(), true, &browser()).await
 }
 
-async fn signed(desk: &Desk, device: &mut Device) -> Answer {
-    answer(device, &ask_to_enter(desk, &browser()).await.unwrap())
+async fn signed(desk: &Desk, device: &mut VirtualAuthenticator) -> Answer {
+    assertion(device, &ask_to_enter(desk, &browser()).await.unwrap())
 }
 
 fn is_unknown(result: desk::Result<Token>) -> bool {
@@ -91,17 +91,17 @@ async fn g06_a_challenge_counts_once_for_whom_and_what_it_was_made_and_not_for_l
         assert!(is_unknown(enter(desk, &first).await), "the same answer again");
         // One that failed is used up, too.
         let challenge = ask_to_enter(desk, &browser()).await.unwrap();
-        let right = answer(&mut device, &challenge);
+        let right = assertion(&mut device, &challenge);
         assert!(is_unknown(enter(desk, &Answer { signature: vec![0; 70], ..right.clone() }).await));
         assert!(is_unknown(enter(desk, &right).await));
         let late = signed(desk, &mut device).await;
         let later = desk_at(&test, desk.now() + 5 * 60_000).await;
         assert!(is_unknown(enter(&later, &late).await), "too late");
         // A challenge of nobody's making, one for adding a key, and one for signing in where a key is added.
-        assert!(is_unknown(enter(desk, &answer(&mut device, "invented")).await));
+        assert!(is_unknown(enter(desk, &assertion(&mut device, "invented")).await));
         let asked = ask_to_add(desk, &alice, PASSWORD, &browser()).await.unwrap();
-        assert!(is_unknown(enter(desk, &answer(&mut device, &asked.challenge)).await));
-        let (other, bruno) = (Device::new(&asked.handle), person(desk, "bruno").await);
+        assert!(is_unknown(enter(desk, &assertion(&mut device, &asked.challenge)).await));
+        let (other, bruno) = (VirtualAuthenticator::new(&asked.handle), person(desk, "bruno").await);
         for (who, challenge) in [(&alice, ask_to_enter(desk, &browser()).await.unwrap()), (&bruno, asked.challenge)] {
             let said = client("create", &challenge, &site().origin);
             let refused = refusal(add_passkey(desk, who, "Key", &said, &other.made(HOST), &site()).await);
@@ -121,13 +121,13 @@ async fn what_was_signed_elsewhere_or_by_somebody_else_opens_nothing() {
         let challenge = ask_to_enter(desk, &browser()).await.unwrap();
         let evil = client("get", &challenge, "https://desk.example.evil");
         let (device, signature) = hers.sign(HOST, &evil);
-        let there = Answer { client: evil, device, signature, ..answer(&mut hers, &challenge) };
+        let there = Answer { client: evil, device, signature, ..assertion(&mut hers, &challenge) };
         assert!(is_unknown(enter(desk, &there).await), "on another page");
         let challenge = ask_to_enter(desk, &browser()).await.unwrap();
         let own = client("get", &challenge, &site().origin);
         let (device, signature) = hers.sign("evil.example", &own);
         assert!(
-            is_unknown(enter(desk, &Answer { device, signature, ..answer(&mut hers, &challenge) }).await),
+            is_unknown(enter(desk, &Answer { device, signature, ..assertion(&mut hers, &challenge) }).await),
             "a key of another site"
         );
         // Her key's name with his signature, and his key that calls itself hers.
@@ -226,15 +226,15 @@ async fn g08_challenges_and_keys_are_counted() {
         }
         let full = refusal(ask_to_add(desk, &alice, PASSWORD, &browser()).await);
         assert_eq!(full.about("name"), Some(&Reason::TooManyPasskeys { max: 20 }));
-        let mut unknown = Device::new(b"x");
+        let mut unknown = VirtualAuthenticator::new(b"x");
         let mut slowed = false;
         for _ in 0..12 {
-            let forged = answer(&mut unknown, "invented");
+            let forged = assertion(&mut unknown, "invented");
             slowed |= matches!(refusal(enter(desk, &forged).await), Refusal::TooMany { .. });
         }
         assert!(slowed);
         let another_process = desk_at(&test, desk.now()).await;
-        let forged = answer(&mut unknown, "invented");
+        let forged = assertion(&mut unknown, "invented");
         assert!(matches!(refusal(enter(&another_process, &forged).await), Refusal::TooMany { .. }));
     }
 }

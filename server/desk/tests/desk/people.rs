@@ -1,6 +1,6 @@
 //! Looking after people's accounts.
 
-use super::cast::{account, credentials, number_in, person, refusal, sql, token};
+use super::helpers::{account, credentials, number_in, person, refusal, sql, token};
 use super::reset::mailed;
 use super::support::demo;
 use desk::Desk;

@@ -1,6 +1,6 @@
 //! Call-backs, and what waits for an agent.
 
-use super::cast::{self, desk_at, events, kept, kinds, look, note, number_in, person, refusal, say, sql};
+use super::helpers::{self, desk_at, events, kept, kinds, load_ticket, note, number_in, person, refusal, say, sql};
 use super::policy::outcome;
 use super::support::{TestDesk, demo};
 use desk::Desk;
@@ -16,7 +16,7 @@ use domain::time::{DAY, HOUR};
 use domain::{Reason, Refusal};
 use sea_orm::{ConnectionTrait, Statement};
 
-fn told(about: &str, number: &str, slot: &Slot, zone: &str) -> String {
+fn ticket_text(about: &str, number: &str, slot: &Slot, zone: &str) -> String {
     format!("{about}|{number}|{}|{zone}", slot.slug)
 }
 
@@ -32,7 +32,7 @@ fn asked<'a>(slot: &'a str) -> Asked<'a> {
         about: "It asks twice.",
         number: "+44 20 7946 0102",
         slot,
-        tell: told,
+        tell: ticket_text,
     }
 }
 
@@ -77,7 +77,7 @@ async fn a_call_is_asked_for_once_and_is_a_ticket() {
             ("phone", bruno.id, "Login on the handhelds")
         );
         assert_eq!(kinds(desk, &ticket).await, ["opened", "answered"], "the queue answers by itself");
-        let [Entry::Message(said), ..] = &look(desk, &bruno, &ticket).await.conversation[..] else {
+        let [Entry::Message(said), ..] = &load_ticket(desk, &bruno, &ticket).await.conversation[..] else {
             panic!("one message")
         };
         assert!(said.body.starts_with("It asks twice.|+44 20 7946 0102|"), "{}", said.body);
@@ -182,10 +182,10 @@ async fn a_call_is_taken_tried_again_and_done() {
             notes.collect::<Vec<_>>()
         };
         assert_eq!(
-            notes(look(desk, &grace, &ticket).await),
+            notes(load_ticket(desk, &grace, &ticket).await),
             ["not-reached|Nobody there.|true", "reached|Nobody there.|false"]
         );
-        assert!(notes(look(desk, &bruno, &ticket).await).is_empty());
+        assert!(notes(load_ticket(desk, &bruno, &ticket).await).is_empty());
         for odd in ["", "maybe"] {
             let refused = refusal(finish(desk, &grace, &call.id, ended(odd, "")).await);
             assert!(refused.about("outcome").is_some(), "{odd}");
@@ -243,7 +243,7 @@ async fn the_most_pressing_ticket_comes_first() {
         let mut numbers = Vec::new();
         for hours in [2, 1, 3] {
             let at = desk_at(&test, super::support::NOW + hours * HOUR).await;
-            numbers.push(cast::raise(&at, &alice).await);
+            numbers.push(helpers::raise(&at, &alice).await);
         }
         sql(desk, &format!("UPDATE tickets SET assignee_id = {} WHERE created_at > {}", hugo.id, super::support::NOW))
             .await;
@@ -260,7 +260,7 @@ async fn the_most_pressing_ticket_comes_first() {
         let order: Vec<&str> = found.tickets.iter().map(|mine| mine.number.as_str()).collect();
         assert_eq!(order, [&numbers[2], &numbers[0], &numbers[1]], "an urgent one, then by the customers' last words");
         let since = |place: usize| found.tickets[place].since.clone();
-        assert_eq!(since(1).iso, look(desk, &hugo, &numbers[0]).await.created.iso);
+        assert_eq!(since(1).iso, load_ticket(desk, &hugo, &numbers[0]).await.created.iso);
         assert_eq!((found.ticket_count, counts(desk, &hugo).await.unwrap().work()), (3, 3));
         assert!(found.requests.len() <= 5 && found.request_count as usize >= found.requests.len());
         say(desk, &hugo, &numbers[0]).await;

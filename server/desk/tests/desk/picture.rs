@@ -1,6 +1,6 @@
-//! People's pictures.
+//! Profile pictures.
 
-use super::cast::{account as user, events_of, look, person, raise, refusal};
+use super::helpers::{account as user, events_of, load_ticket, person, raise, refusal};
 use super::support::{TestDesk, demo};
 use data_encoding::HEXLOWER;
 use desk::files::Upload;
@@ -37,7 +37,7 @@ async fn a_picture_is_made_anew_and_shown_beside_the_name() {
         picture.content.read_to_end(&mut content).await.unwrap();
         assert_eq!((picture.media_type.as_str(), &content[..3]), ("image/jpeg", &[0xff, 0xd8, 0xff][..]));
         let number = raise(desk, &alice).await;
-        let shown = look(desk, &person(desk, "grace").await, &number).await;
+        let shown = load_ticket(desk, &person(desk, "grace").await, &number).await;
         assert_eq!(shown.reporter.picture.as_ref(), Some(&address));
         let said = shown.conversation.iter().filter_map(|entry| match entry {
             Entry::Message(message) => Some(&message.author),

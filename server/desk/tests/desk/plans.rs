@@ -1,9 +1,9 @@
 //! Plans: who raises cases, and how that changes, whatever races.
 
-use super::cast::{self, account, desk_at, incident, kept, look, number_in, person, refusal, sql};
+use super::helpers::{self, account, desk_at, incident, kept, load_ticket, number_in, person, refusal, sql};
 use super::policy::outcome;
 use super::support::{NOW, TestDesk, demo};
-use super::touched::Touched;
+use super::changed_tables::ChangedTables;
 use desk::activities::{list as list_activities, see_all};
 use desk::menu::counts;
 use desk::people::Person;
@@ -30,7 +30,7 @@ use domain::time::DAY;
 use domain::{Reason, Refusal};
 use std::fmt::Write;
 
-fn tell(told: &Told<'_>) -> (String, String) {
+fn ticket_text(told: &Told<'_>) -> (String, String) {
     (format!("Plan: {}", told.draft.name()), told.removes.join(", "))
 }
 
@@ -50,7 +50,7 @@ fn tomasz() -> Draft {
 }
 
 fn sent(draft: Draft) -> Sent<'static> {
-    Sent { company: "", product: "", draft, to: "", asked_by: "", approve: false, confirmed: false, key: "", tell }
+    Sent { company: "", product: "", draft, to: "", asked_by: "", approve: false, confirmed: false, key: "", tell: ticket_text }
 }
 
 /// For the company that the plans of the tests are of; agents name it.
@@ -124,7 +124,7 @@ async fn perform(desk: &Desk, asking: &Person, row: &str, filed: &str, prepared:
         }
         "request" => show::request(desk, asking, filed).await.map(drop),
         "request own" => show::request(desk, asking, prepared).await.map(drop),
-        "forward" => forward(desk, asking, prepared, tell).await,
+        "forward" => forward(desk, asking, prepared, ticket_text).await,
         "withdraw" => withdraw(desk, asking, filed).await,
         "withdraw own" => withdraw(desk, asking, prepared).await,
         "approve" => approve(desk, asking, filed, None, false).await,
@@ -155,7 +155,7 @@ const REACH: Reach<'_> = Reach { phone: "+44 20 7946 0000", domain: "portico.exa
 #[tokio::test]
 async fn everybody_may_do_what_the_table_says() {
     for test in demo().await {
-        let (desk, mut touched) = (&test.desk, Touched::watch(&test.desk).await);
+        let (desk, mut changes) = (&test.desk, ChangedTables::watch(&test.desk).await);
         let mut people = Vec::new();
         for handle in PEOPLE.split(' ') {
             people.push((handle, person(desk, handle).await));
@@ -181,9 +181,9 @@ async fn everybody_may_do_what_the_table_says() {
                     WHERE NOT EXISTS (SELECT 1 FROM plan_levels WHERE name = 'Unused')",
                 )
                 .await;
-                touched.forget(desk).await;
+                changes.forget(desk).await;
                 let came_out = outcome(perform(desk, asking, row, &filed, &prepared).await);
-                let changed = !touched.tables(desk).await.is_empty();
+                let changed = !changes.tables(desk).await.is_empty();
                 if came_out != expected {
                     writeln!(wrong, "{row}, {handle}: {came_out} instead of {expected}").unwrap();
                 }
@@ -253,7 +253,7 @@ async fn a_request_goes_from_who_wants_a_seat_to_the_seat() {
         let desk = &test.desk;
         let (chloe, olga, grace) =
             (person(desk, "chloe").await, person(desk, "olga").await, person(desk, "grace").await);
-        let old = cast::raise(desk, &person(desk, "ines").await).await;
+        let old = helpers::raise(desk, &person(desk, "ines").await).await;
         assert!(matches!(
             refusal(open(desk, &chloe, &incident("x"), &[], "").await),
             Refusal::Forbidden(Because::NoSeat { .. })
@@ -267,11 +267,11 @@ async fn a_request_goes_from_who_wants_a_seat_to_the_seat() {
         assert!(seen.may.file && !seen.may.decide);
         assert_eq!(mails(desk, "olga@harbourline.example").await, 1, "she is asked to file it");
         assert_eq!(list(desk, &grace, "").await.unwrap().requests.len(), 0, "it is not with the provider yet");
-        forward(desk, &olga, &id, tell).await.unwrap();
-        forward(desk, &olga, &id, tell).await.unwrap();
+        forward(desk, &olga, &id, ticket_text).await.unwrap();
+        forward(desk, &olga, &id, ticket_text).await.unwrap();
         let seen = show::request(desk, &grace, &id).await.unwrap();
         let number = seen.ticket.unwrap();
-        let ticket = look(desk, &olga, &number).await;
+        let ticket = load_ticket(desk, &olga, &number).await;
         assert_eq!((ticket.reporter.full.as_str(), ticket.queue.as_str()), ("Olga Petersen", "Plans and billing"));
         assert_eq!(list(desk, &grace, "").await.unwrap().requests.len(), 1);
         approve(desk, &grace, &id, None, false).await.unwrap();
@@ -294,7 +294,7 @@ async fn a_request_goes_from_who_wants_a_seat_to_the_seat() {
             refusal(open(desk, &ines, &incident("x"), &[], "").await),
             Refusal::Forbidden(Because::NoSeat { .. })
         ));
-        cast::say(desk, &ines, &old).await;
+        helpers::say(desk, &ines, &old).await;
         let history: Vec<_> = page(desk, "olga", "").await.history.into_iter().map(|line| line.what).collect();
         let name = || "Chloe Bennett".to_owned();
         let told = [
@@ -366,7 +366,7 @@ async fn a_full_premier_plan_is_changed_in_one_step_by_its_manager() {
         let twice = refusal(file(desk, &dmitri, sent(Draft { removes: vec!["tom".into()], ..nils() })).await);
         assert_eq!(twice.about("email"), Some(&Reason::AlreadyAsked));
         let number = show::request(desk, &hugo, &id).await.unwrap().ticket.unwrap();
-        let ticket = look(desk, &hugo, &number).await;
+        let ticket = load_ticket(desk, &hugo, &number).await;
         assert_eq!((ticket.queue.as_str(), ticket.assignee.as_deref()), ("Premier", Some("Hugo Brandt")));
         // He leaves Tom where he is and takes Hanna off instead.
         let adjusted = Draft { removes: vec!["hanna".into()], position: "Foreman".into(), ..nils() };
@@ -377,10 +377,10 @@ async fn a_full_premier_plan_is_changed_in_one_step_by_its_manager() {
         assert!(contacts.iter().any(|contact| contact.name == "Tom Ashby"));
         assert!(contacts.iter().all(|contact| contact.name != "Hanna Virtanen"));
         // A case of theirs goes to their team.
-        let raised = cast::raise(desk, &dmitri).await;
-        assert_eq!(look(desk, &dmitri, &raised).await.queue, "Premier");
+        let raised = helpers::raise(desk, &dmitri).await;
+        assert_eq!(load_ticket(desk, &dmitri, &raised).await.queue, "Premier");
         assert_ne!(
-            look(desk, &person(desk, "alice").await, &cast::raise(desk, &person(desk, "alice").await).await)
+            load_ticket(desk, &person(desk, "alice").await, &helpers::raise(desk, &person(desk, "alice").await).await)
                 .await
                 .queue,
             "Premier"
@@ -399,7 +399,7 @@ async fn agents_file_for_whoever_calls_and_carry_it_out_at_once() {
         let seen = show::request(desk, &hugo, &id).await.unwrap();
         assert_eq!((seen.state, seen.filed_by.as_deref()), (State::Approved, Some("Alice Kowalska")));
         assert_eq!(names(desk, "harbourline").await.len(), 4);
-        assert_eq!(look(desk, &hugo, &seen.ticket.unwrap()).await.channel, "phone");
+        assert_eq!(load_ticket(desk, &hugo, &seen.ticket.unwrap()).await.channel, "phone");
         let draft = Draft {
             kind: Kind::Correct,
             corrects: "ines".into(),
@@ -430,7 +430,7 @@ async fn the_first_contact_of_a_company_is_added_by_the_desk() {
         assert_eq!((seen.state, seen.filed_by.as_deref()), (State::Approved, Some("Grace Okoye")));
         let chloe = person(desk, "chloe").await;
         open(desk, &chloe, &incident("My first"), &[], "").await.unwrap();
-        assert_eq!(look(desk, &chloe, &seen.ticket.unwrap()).await.reporter.full, "Chloe Bennett", "it is about her");
+        assert_eq!(load_ticket(desk, &chloe, &seen.ticket.unwrap()).await.reporter.full, "Chloe Bennett", "it is about her");
         // Somebody without an account, too.
         sql(desk, "DELETE FROM seats").await;
         file(desk, &grace, Sent { approve: true, ..at_harbourline(tomasz()) }).await.unwrap();
@@ -512,7 +512,7 @@ async fn who_is_on_the_plan_with_another_address_has_it_corrected() {
         assert_eq!(refusal(form(desk, &bruno, asked("alice")).await), Refusal::NotFound, "only his own");
         let right = Sent { to: "olga", ..sent(bruno_at("bruno@harbourline.example")) };
         let id = file(desk, &bruno, right).await.unwrap();
-        forward(desk, &person(desk, "olga").await, &id, tell).await.unwrap();
+        forward(desk, &person(desk, "olga").await, &id, ticket_text).await.unwrap();
         approve(desk, &grace, &id, None, false).await.unwrap();
         open(desk, &person(desk, "bruno").await, &incident("x"), &[], "").await.unwrap();
         assert_eq!(names(desk, "harbourline").await.len(), 3, "nobody has given up a seat");
@@ -532,7 +532,7 @@ async fn a_smaller_plan_drops_nobody_and_asks_whom_to_keep() {
         assert!(plan.choose_by.is_some());
         assert_eq!(seen.history.len(), 1, "told once");
         for handle in ["alice", "bruno", "ines"] {
-            cast::raise(desk, &person(desk, handle).await).await;
+            helpers::raise(desk, &person(desk, handle).await).await;
         }
         let blocked = refusal(file(desk, &olga, sent(tomasz())).await);
         assert_eq!(blocked, Refusal::field("keep", Reason::SeatsFull { limit: 2 }));
@@ -751,7 +751,7 @@ async fn a_prepared_request_waits_among_the_activities_of_whom_it_was_sent_to() 
         show::request(desk, &olga, &id).await.unwrap();
         assert_eq!(counts(desk, &olga).await.unwrap().unread, before, "she has");
         assert_eq!(tasks(desk, &olga).await.len(), 1, "and it still waits");
-        forward(desk, &olga, &id, tell).await.unwrap();
+        forward(desk, &olga, &id, ticket_text).await.unwrap();
         assert!(tasks(desk, &olga).await.is_empty());
         withdraw(desk, &chloe, &id).await.unwrap();
         file(desk, &chloe, Sent { to: "olga", ..sent(draft()) }).await.unwrap();

@@ -1,8 +1,8 @@
 //! Lists in the order of statuses and priorities, which stands in the catalogue alone: reordering them writes no ticket.
 
-use super::cast::{person, sql};
+use super::helpers::{person, sql};
 use super::support::demo;
-use super::touched::Touched;
+use super::changed_tables::ChangedTables;
 use desk::Desk;
 use desk::catalogue::{priority, status};
 use desk::people::Person;
@@ -81,13 +81,13 @@ async fn reordering_statuses_and_priorities_moves_lists_and_writes_no_ticket() {
     for test in demo().await {
         let desk = &test.desk;
         let (kept, before) = (tickets(desk).await, lists_in_order(desk).await);
-        let touched = Touched::watch(desk).await;
+        let changes = ChangedTables::watch(desk).await;
         // The last comes first.
         sql(desk, "UPDATE statuses SET place = -1 - place").await;
         sql(desk, "UPDATE priorities SET rank = -1 - rank").await;
         sql(desk, "UPDATE sequences SET next_value = next_value + 1 WHERE name = 'catalogue'").await;
         let written = ["priorities", "sequences", "statuses"].map(str::to_owned);
-        assert_eq!(touched.tables(desk).await, BTreeSet::from(written));
+        assert_eq!(changes.tables(desk).await, BTreeSet::from(written));
         let after = lists_in_order(desk).await;
         for (place, (before, after)) in before.into_iter().zip(after).enumerate() {
             // The agent's lists hold tickets of several statuses and priorities.

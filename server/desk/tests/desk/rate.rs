@@ -1,6 +1,6 @@
-//! What reporters say about how a ticket went.
+//! Ratings: what reporters say about how a ticket went.
 
-use super::cast::{desk_at, kept, kinds, look, person, raise, refusal};
+use super::helpers::{desk_at, kept, kinds, load_ticket, person, raise, refusal};
 use super::support::{NOW, demo};
 use desk::Desk;
 use desk::people::Person;
@@ -15,7 +15,7 @@ use domain::{Reason, Refusal};
 const NO_TIME: Refusal = Refusal::Forbidden(Because::NotRateable);
 
 async fn rating(desk: &Desk, person: &Person, number: &str) -> Option<Rating> {
-    look(desk, person, number).await.rating
+    load_ticket(desk, person, number).await.rating
 }
 
 fn given(score: u8, comment: &str, may: bool) -> Option<Rating> {
@@ -53,7 +53,7 @@ async fn the_reporter_is_asked_and_agents_are_told() {
         assert_eq!((after.last_public_event, after.changed_at), (before.last_public_event, before.changed_at));
         let told = async |person| {
             let is = |entry: &Entry| matches!(entry, Entry::Line(line) if line.what == Happening::Rated { score: 4 });
-            look(desk, person, &number).await.conversation.iter().any(is)
+            load_ticket(desk, person, &number).await.conversation.iter().any(is)
         };
         assert!(told(&grace).await && !told(&bruno).await && !told(&alice).await);
     }

@@ -1,6 +1,6 @@
-//! Opening an account for oneself.
+//! Registration: opening an account for oneself.
 
-use super::cast::{credentials, desk_at, number_in, refusal};
+use super::helpers::{credentials, desk_at, number_in, refusal};
 use super::reset::mailed;
 use super::support::demo;
 use desk::Desk;
@@ -117,7 +117,7 @@ async fn what_is_wrong_is_said_and_links_end() {
         }
         register(desk, &tomasz(), from(1)).await.unwrap();
         let link = sent(desk).await;
-        super::cast::sql(desk, &format!("UPDATE registrations SET expires_at = {}", desk.now())).await;
+        super::helpers::sql(desk, &format!("UPDATE registrations SET expires_at = {}", desk.now())).await;
         assert_eq!(refusal(confirm(desk, &link).await), Refusal::NotFound);
     }
 }

@@ -1,7 +1,7 @@
-//! Answers, notes, and what they change on the ticket.
+//! Replies and notes, and what they change on the ticket.
 
-use super::cast::{
-    self, account, desk_at, events, incident, kept, kinds, listed, look, note, number_in, person, raise, refusal, say,
+use super::helpers::{
+    self, account, desk_at, events, incident, kept, kinds, listed, load_ticket, note, number_in, person, raise, refusal, say,
     set_status, status_of, words,
 };
 use super::support::{NOW, demo};
@@ -38,7 +38,7 @@ async fn the_first_answer_takes_the_ticket_and_opens_it() {
         say(&later, &hugo, &number).await;
         assert_eq!(kinds(desk, &number).await[5..], ["answered"], "the second answer takes nothing away");
         assert_eq!(kept(desk, &number).await.assignee_id, Some(grace.id));
-        assert!(look(desk, &grace, &number).await.subscribed);
+        assert!(load_ticket(desk, &grace, &number).await.subscribed);
     }
 }
 
@@ -108,7 +108,7 @@ async fn a_note_is_nothing_to_customers() {
         let (alice, grace, iris) =
             (person(desk, "alice").await, person(desk, "grace").await, person(desk, "iris").await);
         let number = raise(desk, &alice).await;
-        let (ticket, page) = (kept(desk, &number).await, seen(look(desk, &alice, &number).await));
+        let (ticket, page) = (kept(desk, &number).await, seen(load_ticket(desk, &alice, &number).await));
         let later = desk_at(&test, NOW + 30 * 1000).await;
         let file = test.files.keep("secret-plan.txt", "text/plain", b"secret").await.unwrap();
         note(&later, &grace, &number, vec![file]).await;
@@ -121,9 +121,9 @@ async fn a_note_is_nothing_to_customers() {
             "only the agents' marker moves"
         );
         assert_eq!(status_of(desk, &number).await, "new", "a note is no answer");
-        assert_eq!(seen(look(desk, &alice, &number).await), page);
+        assert_eq!(seen(load_ticket(desk, &alice, &number).await), page);
         for agent in [&grace, &iris] {
-            let shown = seen(look(desk, agent, &number).await);
+            let shown = seen(load_ticket(desk, agent, &number).await);
             assert!(shown.contains("Only for us") && shown.contains("secret-plan"), "{}", agent.name);
         }
         // With few messages shown, those left out are counted without the note.
@@ -160,7 +160,7 @@ async fn an_answer_has_words_or_files() {
         }
         let files = vec![test.files.keep("only.txt", "text/plain", b"a file").await.unwrap()];
         let id = reply(desk, &alice, &number, Reply { files: files.clone(), ..words("") }).await.unwrap();
-        let told = look(desk, &alice, &number).await.conversation;
+        let told = load_ticket(desk, &alice, &number).await.conversation;
         let Some(Entry::Message(message)) = told.last() else { panic!("a message") };
         assert_eq!((&message.id, message.body.as_str(), message.files.len()), (&id, "", 1));
         let refused = reply(desk, &alice, &number, Reply { files, ..words(&long) }).await;
@@ -248,10 +248,10 @@ async fn the_conversation_tells_what_happened_in_order() {
             "Alice Kowalska",
             "reopened by the reply of Alice Kowalska",
         ];
-        assert_eq!(told(look(desk, &grace, &number).await), everything);
+        assert_eq!(told(load_ticket(desk, &grace, &number).await), everything);
         let public: Vec<_> = everything.into_iter().filter(|line| !line.starts_with("note")).collect();
         let public: Vec<_> = public.iter().map(|line| line.replace("for customer", "for you")).collect();
-        assert_eq!(told(look(desk, &alice, &number).await), public);
+        assert_eq!(told(load_ticket(desk, &alice, &number).await), public);
     }
 }
 
@@ -261,9 +261,9 @@ async fn a_disabled_author_stays_on_what_they_wrote() {
         let desk = &test.desk;
         let (alice, bruno) = (person(desk, "alice").await, person(desk, "bruno").await);
         let number = raise(desk, &bruno).await;
-        cast::sql(desk, "UPDATE users SET active = FALSE WHERE slug = 'bruno'").await;
+        helpers::sql(desk, "UPDATE users SET active = FALSE WHERE slug = 'bruno'").await;
         assert!(!account(desk, "bruno").await.active);
-        assert_eq!(look(desk, &alice, &number).await.reporter.full, "Bruno Meyer");
+        assert_eq!(load_ticket(desk, &alice, &number).await.reporter.full, "Bruno Meyer");
         let [event::Model { actor_id: Some(actor), .. }] = events(desk, &number).await[..] else { panic!("one event") };
         assert_eq!(actor, bruno.id);
     }

@@ -1,6 +1,6 @@
-//! A forgotten password.
+//! Password reset.
 
-use super::cast::{account, credentials, number_in, refusal, sql, token};
+use super::helpers::{account, credentials, number_in, refusal, sql, token};
 use super::support::demo;
 use desk::Desk;
 use desk::demo::PASSWORD;

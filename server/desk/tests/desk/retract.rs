@@ -1,6 +1,6 @@
 //! Taking a message back within ten seconds.
 
-use super::cast::{desk_at, kept, kinds, listed, look, note, number_in, person, raise, refusal, say, status_of, words};
+use super::helpers::{desk_at, kept, kinds, listed, load_ticket, note, number_in, person, raise, refusal, say, status_of, words};
 use super::support::{NOW, demo};
 use desk::conversation::{Reply, reply, retract};
 use desk::drafts::{Saved, save};
@@ -25,17 +25,17 @@ async fn a_message_taken_back_is_gone_for_all_and_a_draft_for_its_author() {
         let desk = &test.desk;
         let (alice, bruno) = (person(desk, "alice").await, person(desk, "bruno").await);
         let number = raise(desk, &alice).await;
-        look(desk, &bruno, &number).await;
+        load_ticket(desk, &bruno, &number).await;
         let before = kept(desk, &number).await;
         let files = vec![test.files.keep("plan.txt", "text/plain", b"plan").await.unwrap()];
         let id = reply(desk, &alice, &number, Reply { files, ..words("Oh no") }).await.unwrap();
         assert!(listed(desk, &bruno, &number).await.unwrap().unread);
-        let hers = messages(&look(desk, &alice, &number).await);
+        let hers = messages(&load_ticket(desk, &alice, &number).await);
         assert_eq!(hers.iter().map(|message| message.undo).collect::<Vec<_>>(), [false, true], "not what opened it");
         let file = hers[1].files[0].id.clone();
         retract(desk, &alice, &number, &id).await.unwrap();
         retract(desk, &alice, &number, &id).await.unwrap();
-        let ticket = look(desk, &alice, &number).await;
+        let ticket = load_ticket(desk, &alice, &number).await;
         assert_eq!((messages(&ticket).len(), ticket.files.len()), (1, 0));
         assert_eq!((ticket.unsent.text.as_str(), ticket.unsent.files[0].name.as_str()), ("Oh no", "plan.txt"));
         assert_eq!(refusal(fetch(desk, &bruno, &file).await), Refusal::NotFound);
@@ -45,7 +45,7 @@ async fn a_message_taken_back_is_gone_for_all_and_a_draft_for_its_author() {
         assert_eq!((after.last_event, after.last_public_event), (before.last_event, before.last_public_event));
         let begun = Begun { uploads: vec![ticket.unsent.files[0].id.clone()], ..Begun::default() };
         reply(desk, &alice, &number, Reply { begun, ..words("Better") }).await.unwrap();
-        assert_eq!(look(desk, &bruno, &number).await.files[0].name, "plan.txt");
+        assert_eq!(load_ticket(desk, &bruno, &number).await.files[0].name, "plan.txt");
     }
 }
 
@@ -60,14 +60,14 @@ async fn after_ten_seconds_and_for_others_it_stays() {
         for (person, number) in [(&bruno, &number), (&grace, &number), (&alice, &other)] {
             assert_eq!(refusal(retract(desk, person, number, &id).await), Refusal::NotFound, "{}", person.name);
         }
-        let opening = messages(&look(desk, &alice, &number).await)[0].id.clone();
+        let opening = messages(&load_ticket(desk, &alice, &number).await)[0].id.clone();
         for id in [opening.as_str(), "unknown", "nul\0", ""] {
             assert_eq!(refusal(retract(desk, &alice, &number, id).await), Refusal::NotFound, "{id}");
         }
         let last = desk_at(&test, NOW + UNDO).await;
-        assert!(messages(&look(&last, &alice, &number).await)[1].undo);
+        assert!(messages(&load_ticket(&last, &alice, &number).await)[1].undo);
         let late = desk_at(&test, NOW + UNDO + 1).await;
-        assert!(!messages(&look(&late, &alice, &number).await)[1].undo);
+        assert!(!messages(&load_ticket(&late, &alice, &number).await)[1].undo);
         assert_eq!(refusal(retract(&late, &alice, &number, &id).await), Refusal::Forbidden(Because::TooLate));
         retract(&last, &alice, &number, &id).await.unwrap();
     }
@@ -84,7 +84,7 @@ async fn a_note_comes_back_as_a_note_and_what_was_begun_since_stays() {
         assert!(matches!(save(desk, &grace, &number, &begun).await.unwrap(), Saved::Kept(_)));
         let before = kept(desk, &number).await;
         retract(desk, &grace, &number, &id).await.unwrap();
-        let unsent = look(desk, &grace, &number).await.unsent;
+        let unsent = load_ticket(desk, &grace, &number).await.unsent;
         assert_eq!(unsent.text, "Only for us: ask the workshop.\n\nAnd then");
         assert_eq!(unsent.fields, [("note".to_owned(), "1".to_owned())]);
         let after = kept(desk, &number).await;
@@ -105,13 +105,13 @@ async fn what_happened_meanwhile_stays_new() {
         let (alice, bruno, grace) =
             (person(desk, "alice").await, person(desk, "bruno").await, person(desk, "grace").await);
         let number = raise(desk, &alice).await;
-        look(desk, &bruno, &number).await;
+        load_ticket(desk, &bruno, &number).await;
         let first = say(desk, &grace, &number).await;
         assert_eq!(status_of(desk, &number).await, "open");
         retract(desk, &grace, &number, &first).await.unwrap();
         assert_eq!(status_of(desk, &number).await, "open", "a line of its own told of it");
         assert!(listed(desk, &bruno, &number).await.unwrap().unread, "that it was assigned is new");
-        look(desk, &bruno, &number).await;
+        load_ticket(desk, &bruno, &number).await;
         let second = say(desk, &grace, &number).await;
         say(desk, &alice, &number).await;
         retract(desk, &grace, &number, &second).await.unwrap();
@@ -128,10 +128,10 @@ async fn pictures_in_the_text_are_files_to_be_sent_along_again() {
         let html = "<p>See <strong>this</strong> <img src=\"cid:gr%C3%B6%C3%9Fe%201.png\" alt=\"it\"></p>";
         let sent = Reply { html: html.into(), files: vec![picture], ..words("See this") };
         let id = reply(desk, &alice, &number, sent).await.unwrap();
-        let shown = messages(&look(desk, &alice, &number).await).pop().unwrap();
+        let shown = messages(&load_ticket(desk, &alice, &number).await).pop().unwrap();
         assert!(shown.html.as_ref().is_some_and(|html| html.contains(&shown.files[0].id)), "{:?}", shown.html);
         retract(desk, &alice, &number, &id).await.unwrap();
-        let unsent = look(desk, &alice, &number).await.unsent;
+        let unsent = load_ticket(desk, &alice, &number).await.unsent;
         assert!(
             unsent.html.contains("cid:gr%C3%B6%C3%9Fe%201.png") && !unsent.html.contains("/files/"),
             "{}",
@@ -139,7 +139,7 @@ async fn pictures_in_the_text_are_files_to_be_sent_along_again() {
         );
         let begun = Begun { uploads: vec![unsent.files[0].id.clone()], revision: unsent.revision, ..Begun::default() };
         reply(desk, &alice, &number, Reply { html: unsent.html, begun, ..words(&unsent.text) }).await.unwrap();
-        let again = messages(&look(desk, &alice, &number).await).pop().unwrap();
+        let again = messages(&load_ticket(desk, &alice, &number).await).pop().unwrap();
         assert!(again.html.is_some_and(|html| html.contains(&again.files[0].id)), "the same picture, sent again");
     }
 }

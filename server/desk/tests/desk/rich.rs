@@ -1,6 +1,6 @@
 //! Formatted messages: what is left of what comes in, and what becomes of pictures and names in it.
 
-use super::cast::{self, account, events, look, person, raise, sql, words};
+use super::helpers::{self, account, events, load_ticket, person, raise, sql, words};
 use super::support::demo;
 use desk::conversation::mention::mentionable;
 use desk::conversation::rich::clean;
@@ -16,7 +16,7 @@ fn formatted(html: &str) -> Reply {
 }
 
 async fn newest(desk: &Desk, person: &Person, number: &str) -> Message {
-    let mut messages = look(desk, person, number).await.conversation.into_iter().filter_map(|entry| match entry {
+    let mut messages = load_ticket(desk, person, number).await.conversation.into_iter().filter_map(|entry| match entry {
         Entry::Message(message) => Some(message),
         Entry::Line(_) => None,
     });
@@ -24,7 +24,7 @@ async fn newest(desk: &Desk, person: &Person, number: &str) -> Message {
 }
 
 /// Written, and read again by somebody.
-async fn said(desk: &Desk, author: &Person, reader: &Person, number: &str, sent: Reply) -> Message {
+async fn send_and_read(desk: &Desk, author: &Person, reader: &Person, number: &str, sent: Reply) -> Message {
     reply(desk, author, number, sent).await.unwrap();
     newest(desk, reader, number).await
 }
@@ -302,13 +302,13 @@ async fn a_formatted_answer_is_kept_with_its_plain_text() {
         let (alice, grace) = (person(desk, "alice").await, person(desk, "grace").await);
         let number = raise(desk, &alice).await;
         let sent = formatted("<h3>Steps</h3><ol><li>Open <b>it</b></li><li>Wait</li></ol><script>alert(1)</script>");
-        let message = said(desk, &alice, &grace, &number, sent).await;
+        let message = send_and_read(desk, &alice, &grace, &number, sent).await;
         assert_eq!(message.body, "Steps\n\n1. Open it\n2. Wait");
         let html = "<h3>Steps</h3><ol><li><p>Open <strong>it</strong></p></li><li><p>Wait</p></li></ol>";
         assert_eq!(message.html.as_deref(), Some(html));
-        let plain = said(desk, &alice, &grace, &number, formatted("<p>No <i></i>more</p><p>than<br>text</p>")).await;
+        let plain = send_and_read(desk, &alice, &grace, &number, formatted("<p>No <i></i>more</p><p>than<br>text</p>")).await;
         assert_eq!((plain.body.as_str(), plain.html), ("No more\n\nthan\ntext", None), "nothing is formatted");
-        let unseen = said(desk, &alice, &grace, &number, formatted("<p> </p><script>x</script>")).await;
+        let unseen = send_and_read(desk, &alice, &grace, &number, formatted("<p> </p><script>x</script>")).await;
         assert_eq!((unseen.body.as_str(), unseen.html), ("what the text box held", None));
     }
 }
@@ -319,7 +319,7 @@ async fn too_long_a_text_is_refused_however_it_is_formatted() {
         let (desk, alice) = (&test.desk, person(&test.desk, "alice").await);
         let number = raise(desk, &alice).await;
         for html in [format!("<p>{}</p>", "x".repeat(BODY_MAX + 1)), "<b></b>".repeat(60_000)] {
-            let refused = cast::refusal(reply(desk, &alice, &number, formatted(&html)).await);
+            let refused = helpers::refusal(reply(desk, &alice, &number, formatted(&html)).await);
             assert!(matches!(refused, Refusal::Invalid(_)), "{refused:?}");
         }
     }
@@ -329,10 +329,10 @@ async fn too_long_a_text_is_refused_however_it_is_formatted() {
 async fn a_description_may_be_formatted_too() {
     for test in demo().await {
         let (desk, alice) = (&test.desk, person(&test.desk, "alice").await);
-        let draft = domain::tickets::draft::Draft { html: "<p>Since <b>nine</b></p>".into(), ..cast::incident("Jam") };
+        let draft = domain::tickets::draft::Draft { html: "<p>Since <b>nine</b></p>".into(), ..helpers::incident("Jam") };
         let number = tickets::open::open(desk, &alice, &draft, &[], "").await.unwrap();
         let first = newest(desk, &alice, &number).await;
-        let shown = look(desk, &alice, &number).await;
+        let shown = load_ticket(desk, &alice, &number).await;
         let Entry::Message(described) = &shown.conversation[0] else { panic!("the description comes first") };
         assert_eq!(described.html.as_deref(), Some("<p>Since <strong>nine</strong></p>"));
         assert_eq!(described.body, "Since nine");
@@ -351,14 +351,14 @@ async fn pictures_are_files_of_the_same_ticket() {
         let html =
             "<p>See <img src=\"cid:a%20b.png\" alt=\"Jam\"><img src=\"cid:a.txt\"><img src=\"cid:none.png\"></p>";
         let sent = Reply { files: vec![text, picture], ..formatted(html) };
-        let message = said(desk, &alice, &grace, &number, sent).await;
+        let message = send_and_read(desk, &alice, &grace, &number, sent).await;
         let file = message.files.iter().find(|file| file.image).unwrap();
         let expected = format!("<p>See <img src=\"{}\" alt=\"Jam\"></p>", file.address());
         assert_eq!((message.html.as_deref(), message.body.as_str()), (Some(&*expected), "See [Jam]"));
         // Shown again in an answer, but on no other ticket.
-        let again = said(desk, &grace, &alice, &number, formatted(&expected)).await;
+        let again = send_and_read(desk, &grace, &alice, &number, formatted(&expected)).await;
         assert_eq!(again.html.as_deref(), Some(&*expected));
-        let elsewhere = said(desk, &alice, &alice, &other, formatted(&expected)).await;
+        let elsewhere = send_and_read(desk, &alice, &alice, &other, formatted(&expected)).await;
         assert_eq!((elsewhere.body.as_str(), elsewhere.html), ("See", None));
     }
 }
@@ -372,10 +372,10 @@ async fn a_notes_picture_stays_on_notes() {
         let picture = test.files.keep("secret.png", "image/png", b"png").await.unwrap();
         let html = "<p>x <img src=\"cid:secret.png\" alt=\"\"></p>";
         let sent = Reply { note: true, files: vec![picture], ..formatted(html) };
-        let note = said(desk, &grace, &grace, &number, sent).await.html.unwrap();
-        let answer = said(desk, &grace, &alice, &number, formatted(&note)).await;
+        let note = send_and_read(desk, &grace, &grace, &number, sent).await.html.unwrap();
+        let answer = send_and_read(desk, &grace, &alice, &number, formatted(&note)).await;
         assert_eq!((answer.body.as_str(), answer.html), ("x", None));
-        let noted = said(desk, &grace, &grace, &number, Reply { note: true, ..formatted(&note) }).await;
+        let noted = send_and_read(desk, &grace, &grace, &number, Reply { note: true, ..formatted(&note) }).await;
         assert_eq!(noted.html, Some(note));
     }
 }
@@ -391,23 +391,23 @@ async fn only_people_who_see_the_message_can_be_named() {
         let (alice, grace) = (person(desk, "alice").await, person(desk, "grace").await);
         let number = raise(desk, &alice).await;
         let bruno = account(desk, "bruno").await;
-        let named = said(desk, &alice, &alice, &number, formatted(&at("bruno"))).await;
+        let named = send_and_read(desk, &alice, &alice, &number, formatted(&at("bruno"))).await;
         let html = format!("<p>Ask <span data-mention=\"bruno\" class=\"mention\">@{}</span></p>", bruno.name);
         assert_eq!(named.html, Some(html), "with his own name");
         let event = events(desk, &number).await.pop().unwrap();
         assert!(event.data.contains(&format!("\"mentions\":[{}]", bruno.id)), "{}", event.data);
-        assert!(look(desk, &person(desk, "bruno").await, &number).await.subscribed);
+        assert!(load_ticket(desk, &person(desk, "bruno").await, &number).await.subscribed);
         for slug in ["dmitri", "alice", "nobody"] {
-            let refused = said(desk, &alice, &alice, &number, formatted(&at(slug))).await;
+            let refused = send_and_read(desk, &alice, &alice, &number, formatted(&at(slug))).await;
             assert_eq!((refused.body.as_str(), refused.html), ("Ask @Somebody Else", None), "{slug}");
         }
         for author in [&alice, &grace] {
             assert!(
-                said(desk, author, &alice, &number, formatted(&at("hugo"))).await.html.is_some(),
+                send_and_read(desk, author, &alice, &number, formatted(&at("hugo"))).await.html.is_some(),
                 "whoever sees it"
             );
         }
-        let note = said(desk, &grace, &grace, &number, Reply { note: true, ..formatted(&at("bruno")) }).await;
+        let note = send_and_read(desk, &grace, &grace, &number, Reply { note: true, ..formatted(&at("bruno")) }).await;
         assert_eq!(note.html, None, "he does not see notes");
     }
 }
@@ -421,12 +421,12 @@ async fn a_whole_name_in_plain_text_names_somebody() {
         let number = raise(desk, &alice).await;
         let (bruno, dmitri) = (account(desk, "bruno").await, account(desk, "dmitri").await);
         let mentions = async |sent: Reply, author: &Person| {
-            said(desk, author, &alice, &number, sent).await;
+            send_and_read(desk, author, &alice, &number, sent).await;
             events(desk, &number).await.pop().unwrap().data
         };
         let told = mentions(words(&format!("Ask @{}, please", bruno.name)), &alice).await;
         assert!(told.contains(&format!("\"mentions\":[{}]", bruno.id)), "{told}");
-        assert!(look(desk, &person(desk, "bruno").await, &number).await.subscribed);
+        assert!(load_ticket(desk, &person(desk, "bruno").await, &number).await.subscribed);
         for text in [
             format!("Ask {}", bruno.name),
             format!("Ask @{}", dmitri.name),
@@ -437,7 +437,7 @@ async fn a_whole_name_in_plain_text_names_somebody() {
             assert!(!told.contains("mentions"), "{text}: {told}");
         }
         let note = Reply { note: true, ..words(&format!("@{}", bruno.name)) };
-        said(desk, &grace, &grace, &number, note).await;
+        send_and_read(desk, &grace, &grace, &number, note).await;
         let told = events(desk, &number).await.pop().unwrap().data;
         assert!(!told.contains("mentions"), "he does not see notes: {told}");
     }
@@ -458,7 +458,7 @@ async fn the_picker_offers_whom_one_may_name() {
         assert!(names(&alice, "hug", false).await.is_empty());
         sql(desk, "UPDATE users SET active = TRUE WHERE slug = 'hugo'").await;
         assert!(names(&alice, "", false).await.iter().all(|slug| slug != "alice" && slug != "dmitri"));
-        cast::say(desk, &grace, &number).await;
+        helpers::say(desk, &grace, &number).await;
         assert_eq!(names(&alice, "gra", false).await, ["grace"]);
         assert_eq!(names(&grace, "bru", false).await, ["bruno"]);
         assert!(names(&grace, "bru", true).await.is_empty());

@@ -1,6 +1,6 @@
-//! Entities say of every table what the database says of it: its columns, their types, whether they may be empty, and its key.
+//! Schema: entities say of every table what the database says of it: its columns, their types, whether they may be empty, and its key.
 
-use super::cast::texts;
+use super::helpers::texts;
 use super::support::desks;
 use desk::Desk;
 use sea_orm::{ColumnTrait, ColumnType, EntityTrait, IdenStatic, Iterable, PrimaryKeyToColumn};

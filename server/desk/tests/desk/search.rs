@@ -1,6 +1,6 @@
-//! What tickets are found by: their fields, and whether they are open.
+//! Search: what tickets are found by, open and closed.
 
-use super::cast::{self, kept, person, say, set_status};
+use super::helpers::{self, kept, person, say, set_status};
 use super::support::{TestDesk, demo};
 use desk::Desk;
 use desk::conversation::Reply;
@@ -21,7 +21,7 @@ async fn finds(desk: &Desk, person: &Person, query: &str) -> Vec<String> {
 }
 
 /// Whether it is found without closed ones, and with them.
-async fn found(desk: &Desk, people: [&Person; 2], number: &str) -> [bool; 2] {
+async fn is_found(desk: &Desk, people: [&Person; 2], number: &str) -> [bool; 2] {
     let mut answers = Vec::new();
     for person in people {
         let holds = async |query: &str| finds(desk, person, query).await.contains(&number.to_owned());
@@ -39,28 +39,28 @@ async fn tickets_stay_findable_however_often_they_are_closed_and_reopened() {
     for test in demo().await {
         let desk = &test.desk;
         let (alice, grace) = (person(desk, "alice").await, person(desk, "grace").await);
-        let number = cast::open(desk, &alice, &cast::incident("Something unmistakable")).await;
+        let number = helpers::open(desk, &alice, &helpers::incident("Something unmistakable")).await;
         let (both, closed) = ([true, true], [false, true]);
         let people = [&alice, &grace];
-        assert_eq!(found(desk, people, &number).await, both, "raised");
+        assert_eq!(is_found(desk, people, &number).await, both, "raised");
         for _ in 0..2 {
             close(desk, &alice, &number).await.unwrap();
-            assert_eq!(found(desk, people, &number).await, closed, "closed");
+            assert_eq!(is_found(desk, people, &number).await, closed, "closed");
             close(desk, &grace, &number).await.unwrap();
-            assert_eq!(found(desk, people, &number).await, closed, "closed once more");
+            assert_eq!(is_found(desk, people, &number).await, closed, "closed once more");
             reopen(desk, &alice, &number).await.unwrap();
             reopen(desk, &alice, &number).await.unwrap();
-            assert_eq!(found(desk, people, &number).await, both, "reopened");
+            assert_eq!(is_found(desk, people, &number).await, both, "reopened");
             set_status(desk, &grace, &number, "solved").await;
             set_status(desk, &grace, &number, "closed").await;
-            assert_eq!(found(desk, people, &number).await, closed, "solved, then closed");
+            assert_eq!(is_found(desk, people, &number).await, closed, "solved, then closed");
             say(desk, &alice, &number).await;
-            assert_eq!(found(desk, people, &number).await, both, "reopened by an answer");
+            assert_eq!(is_found(desk, people, &number).await, both, "reopened by an answer");
             set_status(desk, &grace, &number, "waiting-customer").await;
-            assert_eq!(found(desk, people, &number).await, both, "from one open status to another");
+            assert_eq!(is_found(desk, people, &number).await, both, "from one open status to another");
         }
         let dmitri = person(desk, "dmitri").await;
-        assert_eq!(found(desk, [&dmitri, &dmitri], &number).await, [false, false], "another company's");
+        assert_eq!(is_found(desk, [&dmitri, &dmitri], &number).await, [false, false], "another company's");
     }
 }
 
@@ -69,10 +69,10 @@ async fn an_index_in_many_pieces_is_put_together_and_finds_the_same() {
     for test in demo().await.iter().filter(|test| test.db.is_sqlite()) {
         let desk = &test.desk;
         let (alice, grace) = (person(desk, "alice").await, person(desk, "grace").await);
-        cast::sql(desk, "INSERT INTO open_words (open_words, rank) VALUES ('automerge', 0)").await;
+        helpers::sql(desk, "INSERT INTO open_words (open_words, rank) VALUES ('automerge', 0)").await;
         let mut numbers = Vec::new();
         for n in 0..12 {
-            numbers.push(cast::open(desk, &alice, &cast::incident(&format!("Something unmistakable {n}"))).await);
+            numbers.push(helpers::open(desk, &alice, &helpers::incident(&format!("Something unmistakable {n}"))).await);
         }
         close(desk, &alice, &numbers.remove(3)).await.unwrap();
         let before = finds(desk, &grace, "q=unmistakable").await;
@@ -95,9 +95,9 @@ async fn each_field_is_searched_by_itself() {
     for test in demo().await {
         let desk = &test.desk;
         let alice = person(desk, "alice").await;
-        let first = cast::open(desk, &alice, &cast::incident("Broken since last week")).await;
+        let first = helpers::open(desk, &alice, &helpers::incident("Broken since last week")).await;
         let digits = first.strip_prefix("PT-").unwrap();
-        let second = cast::open(desk, &alice, &cast::incident(&format!("As in {first}, pt {digits}"))).await;
+        let second = helpers::open(desk, &alice, &helpers::incident(&format!("As in {first}, pt {digits}"))).await;
         let found = async |fields: &str, text: &str| finds(desk, &alice, &format!("in={fields}&q={text}")).await;
         for text in [&first, &digits.to_owned(), &first.to_lowercase(), &first[..first.len() - 1].to_owned()] {
             let in_numbers = found("number", text).await;
@@ -133,11 +133,11 @@ async fn what_is_said_is_found_by_those_who_may_read_it() {
         let (alice, dmitri, grace) =
             (person(desk, "alice").await, person(desk, "dmitri").await, person(desk, "grace").await);
         let file = test.files.keep("Quixotic-Survey.csv", "text/csv", b"a,b").await.unwrap();
-        let number = cast::open(desk, &alice, &cast::incident("Something plain")).await;
-        let reply = Reply { files: vec![file], ..cast::words("The <b>flibbertigibbet</b> of bench nine rattles.") };
+        let number = helpers::open(desk, &alice, &helpers::incident("Something plain")).await;
+        let reply = Reply { files: vec![file], ..helpers::words("The <b>flibbertigibbet</b> of bench nine rattles.") };
         desk::conversation::reply(desk, &alice, &number, reply).await.unwrap();
         let secret = test.files.keep("Hushhush.txt", "text/plain", b"x").await.unwrap();
-        let note = Reply { note: true, files: vec![secret], ..cast::words("Between us: zyzzyva.") };
+        let note = Reply { note: true, files: vec![secret], ..helpers::words("Between us: zyzzyva.") };
         desk::conversation::reply(desk, &grace, &number, note).await.unwrap();
         let everything = "number,subject,messages,attributes,files";
         for (fields, text, customer, agent) in [
@@ -160,7 +160,7 @@ async fn what_is_said_is_found_by_those_who_may_read_it() {
             assert_eq!(holds(&grace).await, agent, "grace looks for {text} in {fields}");
             assert!(!holds(&dmitri).await, "dmitri looks for {text} in {fields}");
         }
-        let rash = desk::conversation::reply(desk, &alice, &number, cast::words("Quockerwodger!")).await.unwrap();
+        let rash = desk::conversation::reply(desk, &alice, &number, helpers::words("Quockerwodger!")).await.unwrap();
         assert_eq!(all(desk, &grace, "messages", "quockerwodger").await.join(" "), number);
         desk::conversation::retract(desk, &alice, &number, &rash).await.unwrap();
         assert_eq!(all(desk, &grace, "messages", "quockerwodger").await, Vec::<String>::new(), "taken back");
@@ -177,12 +177,12 @@ async fn a_found_ticket_tells_where_it_was_found() {
     for test in demo().await {
         let desk = &test.desk;
         let (alice, grace) = (person(desk, "alice").await, person(desk, "grace").await);
-        let number = cast::open(desk, &alice, &cast::incident("A plain thing, plainly said")).await;
-        let reply = cast::words("Long ago.\n\nThe flibbertigibbet rattles & shakes.");
+        let number = helpers::open(desk, &alice, &helpers::incident("A plain thing, plainly said")).await;
+        let reply = helpers::words("Long ago.\n\nThe flibbertigibbet rattles & shakes.");
         desk::conversation::reply(desk, &alice, &number, reply).await.unwrap();
-        let note = Reply { note: true, ..cast::words("Rattles, they say: flibbertigibbet.") };
+        let note = Reply { note: true, ..helpers::words("Rattles, they say: flibbertigibbet.") };
         desk::conversation::reply(desk, &grace, &number, note).await.unwrap();
-        let told = async |person: &Person, query: &str| {
+        let hits = async |person: &Person, query: &str| {
             let row =
                 list(desk, person, query).await.unwrap().rows.into_iter().find(|row| row.number == number).unwrap();
             let text = |pieces: &[Piece]| {
@@ -192,15 +192,15 @@ async fn a_found_ticket_tells_where_it_was_found() {
             };
             (text(&row.hits), row.found.map(|found| (found.place, text(&found.excerpt))))
         };
-        let (subject, found) = told(&alice, "q=plain").await;
+        let (subject, found) = hits(&alice, "q=plain").await;
         assert_eq!((subject.as_str(), found), ("A [plain] thing, [plainly] said", None));
-        let (subject, found) = told(&alice, "in=subject,messages&q=flibb+plain").await;
+        let (subject, found) = hits(&alice, "in=subject,messages&q=flibb+plain").await;
         let line = "… ago. The [flibbertigibbet] rattles & shakes.".to_owned();
         assert_eq!((subject.as_str(), found), ("A [plain] thing, [plainly] said", Some((Place::Message, line))));
-        let (_, found) = told(&grace, "in=messages&q=rattles+flibb").await;
+        let (_, found) = hits(&grace, "in=messages&q=rattles+flibb").await;
         let line = "[Rattles], they say: [flibbertigibbet].".to_owned();
         assert_eq!(found, Some((Place::Note, line)), "the newest that holds all");
-        let (_, found) = told(&alice, "in=messages,attributes&q=team+one").await;
+        let (_, found) = hits(&alice, "in=messages,attributes&q=team+one").await;
         assert_eq!(found, Some((Place::Attribute("Who is affected".into()), "[One] [team]".into())));
     }
 }
@@ -211,26 +211,26 @@ async fn a_slip_of_the_pen_finds_what_was_meant_and_only_what_is_theirs() {
         let desk = &test.desk;
         let (alice, dmitri, grace) =
             (person(desk, "alice").await, person(desk, "dmitri").await, person(desk, "grace").await);
-        let number = cast::open(desk, &alice, &cast::incident("The flibbertigibbet rattles")).await;
+        let number = helpers::open(desk, &alice, &helpers::incident("The flibbertigibbet rattles")).await;
         for text in ["flibertigibbet", "flibbertigibbte+rattles", "FLIBBERTIGIBET"] {
             let found = list(desk, &alice, &format!("q={text}")).await.unwrap();
             assert!(found.meant.is_some_and(|meant| meant.starts_with("flibbertigibbet")), "{text}");
             assert_eq!(found.rows.iter().map(|row| row.number.as_str()).collect::<Vec<_>>(), [&number], "{text}");
-            let exported = cast::exported(desk, &alice, &format!("q={text}")).await;
+            let exported = helpers::exported(desk, &alice, &format!("q={text}")).await;
             assert_eq!(exported.len(), 1, "{text}");
             let others = list(desk, &dmitri, &format!("q={text}")).await.unwrap();
             assert_eq!((others.meant, others.total.count), (None, 0), "another company hears nothing of the word");
         }
         // A word that stands in a closed ticket is spelled right.
         close(desk, &alice, &number).await.unwrap();
-        let second = cast::open(desk, &alice, &cast::incident("The flibbertigibbets rattle")).await;
+        let second = helpers::open(desk, &alice, &helpers::incident("The flibbertigibbets rattle")).await;
         let found = list(desk, &alice, "q=flibbertigibbet").await.unwrap();
         assert_eq!((found.meant, found.rows.len()), (None, 1));
         close(desk, &alice, &second).await.unwrap();
         assert_eq!(list(desk, &alice, "q=rattles").await.unwrap().meant, None);
         // What stands in a note is nobody's neighbour but an agent's.
-        let note = Reply { note: true, ..cast::words("Xanthippes lamp") };
-        let third = cast::raise(desk, &alice).await;
+        let note = Reply { note: true, ..helpers::words("Xanthippes lamp") };
+        let third = helpers::raise(desk, &alice).await;
         desk::conversation::reply(desk, &grace, &third, note).await.unwrap();
         assert_eq!(list(desk, &alice, "in=messages&q=xantippes").await.unwrap().meant, None);
         assert!(list(desk, &grace, "in=messages&q=xantippes").await.unwrap().meant.is_some());
@@ -242,10 +242,10 @@ async fn long_conversations_are_found_from_end_to_end() {
     for test in demo().await {
         let desk = &test.desk;
         let alice = person(desk, "alice").await;
-        let number = cast::open(desk, &alice, &cast::incident("Unending story")).await;
+        let number = helpers::open(desk, &alice, &helpers::incident("Unending story")).await;
         for n in 0..9 {
             let filler = "lorem ipsum dolor sit amet ".repeat(900);
-            let reply = cast::words(&format!("chapter{n}x {filler} ending{n}x"));
+            let reply = helpers::words(&format!("chapter{n}x {filler} ending{n}x"));
             desk::conversation::reply(desk, &alice, &number, reply).await.unwrap();
             for n in 0..=n {
                 for text in [format!("chapter{n}x"), format!("ending{n}x+unending"), format!("chapter{n}x+ending{n}x")]
@@ -267,7 +267,7 @@ async fn open_tickets_that_look_alike_are_offered() {
         let desk = &test.desk;
         let (alice, bruno, dmitri) =
             (person(desk, "alice").await, person(desk, "bruno").await, person(desk, "dmitri").await);
-        let number = cast::open(desk, &alice, &cast::incident("Flibbertigibbet rattles at bench nine")).await;
+        let number = helpers::open(desk, &alice, &helpers::incident("Flibbertigibbet rattles at bench nine")).await;
         let alike = async |person: &Person, subject: &str| {
             let found = similar(desk, person, subject).await.unwrap();
             found.into_iter().map(|one| (one.number, one.mine, one.followed)).collect::<Vec<_>>()
@@ -309,18 +309,18 @@ async fn the_index_kept_is_the_index_made_anew() {
         let (alice, bruno, grace) =
             (person(desk, "alice").await, person(desk, "bruno").await, person(desk, "grace").await);
         if test.db.is_sqlite() {
-            cast::sql(desk, "CREATE VIRTUAL TABLE open_vocab USING fts5vocab(open_words, row)").await;
-            cast::sql(desk, "CREATE VIRTUAL TABLE closed_vocab USING fts5vocab(closed_words, row)").await;
+            helpers::sql(desk, "CREATE VIRTUAL TABLE open_vocab USING fts5vocab(open_words, row)").await;
+            helpers::sql(desk, "CREATE VIRTUAL TABLE closed_vocab USING fts5vocab(closed_words, row)").await;
         }
         let log = test.files.keep("gates.log", "text/plain", b"gate nine: flibbertigibbet").await.unwrap();
         let mut numbers = Vec::new();
         for subject in ["One that stays", "One that closes", "One that opens again"] {
-            numbers.push(cast::open(desk, &alice, &cast::incident(subject)).await);
+            numbers.push(helpers::open(desk, &alice, &helpers::incident(subject)).await);
         }
         for number in &numbers {
             say(desk, &grace, number).await;
-            cast::note(desk, &grace, number, vec![log.clone()]).await;
-            let said = Reply { files: vec![log.clone()], ..cast::words("Here is the log") };
+            helpers::note(desk, &grace, number, vec![log.clone()]).await;
+            let said = Reply { files: vec![log.clone()], ..helpers::words("Here is the log") };
             desk::conversation::reply(desk, &bruno, number, said).await.unwrap();
         }
         while desk::files::read_waiting(desk, &PdfReader::default()).await.unwrap() > 0 {}
@@ -338,13 +338,13 @@ async fn the_index_kept_is_the_index_made_anew() {
         desk::tickets::rate::rate(desk, &alice, &numbers[1], "5", "splendid").await.unwrap();
         // One message is taken back, and with it the only file of its content.
         let secret = test.files.keep("regret.txt", "text/plain", b"quockerwodger").await.unwrap();
-        let said = Reply { files: vec![secret], ..cast::words("Too early") };
+        let said = Reply { files: vec![secret], ..helpers::words("Too early") };
         let id = desk::conversation::reply(desk, &alice, &numbers[0], said).await.unwrap();
         while desk::files::read_waiting(desk, &PdfReader::default()).await.unwrap() > 0 {}
         let texts = "SELECT COUNT(*) FROM file_texts WHERE text LIKE '%quockerwodger%'";
-        assert_eq!(cast::number_in(desk, texts).await, 1);
+        assert_eq!(helpers::number_in(desk, texts).await, 1);
         desk::conversation::retract(desk, &alice, &numbers[0], &id).await.unwrap();
-        assert_eq!(cast::number_in(desk, texts).await, 0, "the text of a file that was taken back is gone");
+        assert_eq!(helpers::number_in(desk, texts).await, 0, "the text of a file that was taken back is gone");
         let kept = indexed(&test).await;
         desk.write(Actor::Portico, |w| async move { desk::search::renew(&w).await }).await.unwrap();
         let anew = indexed(&test).await;

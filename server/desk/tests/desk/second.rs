@@ -1,6 +1,6 @@
-//! The second step of signing in.
+//! Two-factor authentication: the second step of signing in.
 
-use super::cast::{credentials, desk_at, number_in, person, refusal};
+use super::helpers::{credentials, desk_at, number_in, person, refusal};
 use super::reset::mailed;
 use super::support::demo;
 use desk::Desk;

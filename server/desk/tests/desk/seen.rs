@@ -1,6 +1,6 @@
-//! What a person has seen of a ticket: what was on their screen, and nothing else.
+//! Read cursors: what a person has seen of a ticket is what was on their screen, and nothing else.
 
-use super::cast::{desk_at, listed, look, message_ids, note, number_in, person, raise, say, set_status, sql};
+use super::helpers::{desk_at, listed, load_ticket, message_ids, note, number_in, person, raise, say, set_status, sql};
 use super::support::{NOW, demo};
 use desk::people::Person;
 use desk::tickets::seen::see;
@@ -74,7 +74,7 @@ async fn acting_on_a_ticket_is_not_seeing_what_was_said_on_it() {
         let (alice, grace) = (person(desk, "alice").await, person(desk, "grace").await);
         let number = raise(desk, &alice).await;
         subscribe::subscribe(desk, &grace, &number, true).await.unwrap();
-        look(desk, &grace, &number).await;
+        load_ticket(desk, &grace, &number).await;
         set_status(desk, &grace, &number, "waiting-supplier").await;
         assert!(!is_unread(desk, &grace, &number).await, "her own doing is not new to her");
 

@@ -1,10 +1,10 @@
 //! *Send and set to …*: an answer, a status and an assignment in one write.
 
-use super::cast::{
-    desk_at, events, kept, kinds, listed, look, note, number_in, person, raise, refusal, set_status, status_of, words,
+use super::helpers::{
+    desk_at, events, kept, kinds, listed, load_ticket, note, number_in, person, raise, refusal, set_status, status_of, words,
 };
 use super::support::{NOW, demo};
-use super::touched::Touched;
+use super::changed_tables::ChangedTables;
 use desk::Desk;
 use desk::conversation::{Reply, ReplyActions, reply};
 use domain::events::{Event, ticket};
@@ -76,7 +76,7 @@ async fn what_was_chosen_takes_the_place_of_what_an_answer_does_by_itself() {
         assert_eq!(kinds(desk, &number).await[3..], ["noted", "status"]);
         let (ticket, last) = (kept(desk, &number).await, events(desk, &number).await.pop().unwrap());
         assert_eq!((ticket.last_event, ticket.last_public_event), (last.id, last.id));
-        assert!(ticket.changed_at > before.changed_at && look(desk, &alice, &number).await.status.label == "Open");
+        assert!(ticket.changed_at > before.changed_at && load_ticket(desk, &alice, &number).await.status.label == "Open");
         note(desk, &grace, &number, vec![]).await;
         assert_eq!(kept(desk, &number).await.last_public_event, last.id, "a note alone is still nothing to customers");
     }
@@ -114,7 +114,7 @@ async fn what_cannot_be_set_sends_nothing() {
             (person(desk, "alice").await, person(desk, "grace").await, person(desk, "hugo").await);
         let number = raise(desk, &alice).await;
         set_status(desk, &hugo, &number, "open").await;
-        let touched = Touched::watch(desk).await;
+        let changes = ChangedTables::watch(desk).await;
         for slug in ["approval", "OPEN", "", "so\0lved"] {
             let refused = refusal(reply(desk, &grace, &number, with(to(slug))).await);
             assert_eq!(refused, Refusal::field("status", Reason::NotOffered), "{slug}");
@@ -127,7 +127,7 @@ async fn what_cannot_be_set_sends_nothing() {
             let refused = refusal(reply(desk, &alice, &number, with(actions)).await);
             assert_eq!(refused, Refusal::Forbidden(Because::AgentsOnly));
         }
-        assert_eq!(touched.tables(desk).await, BTreeSet::new());
+        assert_eq!(changes.tables(desk).await, BTreeSet::new());
         // What they were told is seen, and what both want is no quarrel.
         let told = ReplyActions { seen_status: Some("open".into()), ..stale };
         reply(desk, &grace, &number, with(told)).await.unwrap();

@@ -1,6 +1,6 @@
-//! The first administrator of a new desk.
+//! Setup: the first administrator of a new desk.
 
-use super::cast::{desk_at, number_in, refusal, sql};
+use super::helpers::{desk_at, number_in, refusal, sql};
 use super::support::demo;
 use desk::Desk;
 use desk::people::setup::{First, found, is_needed, new_code};

@@ -1,6 +1,6 @@
 //! Signing in and out, and how long a session lasts.
 
-use super::cast::{credentials, desk_at, number_in, refusal, sql, token};
+use super::helpers::{credentials, desk_at, number_in, refusal, sql, token};
 use super::support::{NOW, TestDesk, demo};
 use data_encoding::HEXLOWER;
 use desk::Desk;

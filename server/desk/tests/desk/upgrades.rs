@@ -3,7 +3,7 @@
 //! `tests/fixtures` keeps one for each version, by the name of its last migration. `.make/fixture` writes it when that version's
 //! schema is complete; it is never made again.
 
-use super::cast::{person, raise};
+use super::helpers::{person, raise};
 use super::schema::{details, tables};
 use super::support::{NOW, desks};
 use desk::db::{connect, killed_upgrade};

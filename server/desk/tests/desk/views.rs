@@ -1,6 +1,6 @@
 //! Views that are kept under a name.
 
-use super::cast::{events_of, person, refusal, sql};
+use super::helpers::{events_of, person, refusal, sql};
 use super::support::demo;
 use desk::Desk;
 use desk::people::Person;

@@ -1,7 +1,7 @@
-//! Whom a ticket waits for and what is unread: what customers read of it, what ends it, and in whose lists it stands.
+//! Waiting statuses: whom a ticket waits for and what is unread: what customers read of it, what ends it, and in whose lists it stands.
 
-use super::cast::{
-    self, account, desk_at, exported, kept, listed, look, note, number_in, person, raise, say, set_status, sql,
+use super::helpers::{
+    self, account, desk_at, exported, kept, listed, load_ticket, note, number_in, person, raise, say, set_status, sql,
     status_of,
 };
 use super::invite::wiktor;
@@ -36,7 +36,7 @@ async fn read_everything(desk: &Desk, person: &Person) {
          ON CONFLICT (user_id, ticket_id) DO UPDATE SET event_id = excluded.event_id",
         person.id
     );
-    cast::sql(desk, &sql).await;
+    helpers::sql(desk, &sql).await;
 }
 
 #[tokio::test]
@@ -138,7 +138,7 @@ async fn customers_read_a_status_by_their_own_name_everywhere() {
 
 /// What the ticket's status is called: on its page, in its conversation, in the list, in a file, and among the filter's values.
 async fn names(desk: &Desk, person: &Person, number: &str) -> [String; 5] {
-    let page = look(desk, person, number).await;
+    let page = load_ticket(desk, person, number).await;
     let line = page.conversation.iter().rev().find_map(|entry| match entry {
         Entry::Line(line) => match &line.what {
             Happening::Status { to } => Some(to.clone()),

@@ -90,7 +90,7 @@ impl Score {
         count as f64 / of.max(1) as f64
     }
 
-    fn told(&self, name: &str) {
+    fn print(&self, name: &str) {
         println!(
             "{name}: {} answerable, top 1 {:.1} %, top 3 {:.1} %, refused {}, asked back {}; {} of {} foreign ones refused",
             self.answerable,
@@ -108,9 +108,9 @@ impl Score {
 fn questions_find_their_answers() {
     let index = index();
     let known = measure(&index, &cases(include_str!("questions.tsv")), true);
-    known.told("questions");
+    known.print("questions");
     let held_out = measure(&index, &cases(include_str!("held-out.tsv")), false);
-    held_out.told("held out");
+    held_out.print("held out");
     assert!(known.answerable + known.foreign + held_out.answerable + held_out.foreign >= 150);
     for score in [&known, &held_out] {
         assert!(score.answerable + score.foreign >= 50, "enough to tell");

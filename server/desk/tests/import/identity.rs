@@ -17,7 +17,7 @@ async fn mails(desk: &Desk, rows: &str) -> Report {
     run(desk, &format!("{HEAD}{rows}"), Format::Csv, MAP, Options::default()).await
 }
 
-fn said(report: &Report) -> Vec<String> {
+fn problems(report: &Report) -> Vec<String> {
     report.problems.iter().map(ToString::to_string).collect()
 }
 
@@ -34,10 +34,10 @@ async fn ids_that_lost_their_digits_mix_nobody() {
         let report = mails(&test.desk, rows).await;
         assert_eq!(counts(&report), (1, 0, 1));
         let reason = "“1.23457E+17” is in scientific notation and has lost digits; write the id out in full, as text";
-        assert_eq!(said(&report)[..2], [format!("row 2, column id: {reason}"), format!("row 3, column id: {reason}")]);
+        assert_eq!(problems(&report)[..2], [format!("row 2, column id: {reason}"), format!("row 3, column id: {reason}")]);
         let objects = TICKETS.replace("\"id\": 1,", "\"id\": 1.5e17,");
         let report = run(&test.desk, &objects, Format::Json, TICKET_MAP, Options::default()).await;
-        assert_eq!((counts(&report), said(&report).len()), ((7, 0, 1), 1));
+        assert_eq!((counts(&report), problems(&report).len()), ((7, 0, 1), 1));
     }
 }
 
@@ -52,12 +52,12 @@ async fn rows_of_one_id_that_contradict_each_other_are_named() {
             "row 2: left out with the rest of ticket 1: row 3 can't be used",
             "row 3, column company: “B”, but row 2 of the same ticket says “A”",
         ];
-        assert_eq!(said(&report), expected);
+        assert_eq!(problems(&report), expected);
         let twice = TICKETS.replace("\"id\": 2,", "\"id\": 1,");
         let report = run(&test.desk, &twice, Format::Json, TICKET_MAP, Options::default()).await;
         assert_eq!(counts(&report), (6, 0, 1));
-        assert!(said(&report)[1].starts_with("row 2, column "), "{:?}", said(&report));
-        assert!(said(&report)[1].contains("but row 1 of the same ticket says"), "{:?}", said(&report));
+        assert!(problems(&report)[1].starts_with("row 2, column "), "{:?}", problems(&report));
+        assert!(problems(&report)[1].contains("but row 1 of the same ticket says"), "{:?}", problems(&report));
         let same = format!("{0}\n{0}\n", TICKETS.lines().next().expect("a line"));
         assert_eq!(counts(&run(&test.desk, &same, Format::Json, TICKET_MAP, STRICT).await), (1, 0, 0), "a row twice");
     }
@@ -96,7 +96,7 @@ async fn people_are_known_by_their_addresses() {
                     5,B,Di,di at b,Lamp,it is dark,,,2024-01-08T09:00:00Z\n";
         let report = mails(&test.desk, rows).await;
         assert_eq!(
-            (counts(&report), said(&report)),
+            (counts(&report), problems(&report)),
             ((4, 0, 1), vec!["row 6, column mail: “di at b” is not an email address".into()])
         );
         let expected =

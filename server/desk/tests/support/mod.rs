@@ -1,27 +1,27 @@
-//! Desks for tests, on each database.
+//! Test fixtures: desks on each database.
 
 use desk::{Clock, Desk};
 use std::ops::Deref;
 pub use testing::NOW;
-use testing::{Base, Start};
+use testing::{TestDatabase, InitialData};
 
 /// A desk of its own, gone when it is dropped.
 pub struct TestDesk {
     pub desk: Desk,
-    base: Base,
+    base: TestDatabase,
 }
 
 impl Deref for TestDesk {
-    type Target = Base;
+    type Target = TestDatabase;
 
-    fn deref(&self) -> &Base {
+    fn deref(&self) -> &TestDatabase {
         &self.base
     }
 }
 
 /// An empty desk on each database.
 pub async fn desks() -> Vec<TestDesk> {
-    desks_with(Start::Empty).await
+    desks_with(InitialData::Empty).await
 }
 
 /// The demo's desk on each database, without generated tickets.
@@ -33,33 +33,33 @@ pub async fn demo() -> Vec<TestDesk> {
 
 /// The demo's desk on each database, with so many generated tickets.
 pub async fn demo_with(generated: u32) -> Vec<TestDesk> {
-    desks_with(Start::Demo(generated)).await
+    desks_with(InitialData::Demo(generated)).await
 }
 
 /// The demo's desk on SQLite.
 #[expect(clippy::allow_attributes, reason = "an expectation would fail in the test files that use it")]
 #[allow(dead_code)]
 pub async fn demo_on_sqlite() -> TestDesk {
-    TestDesk::on(Base::on_sqlite(Start::Demo(0)).await).await
+    TestDesk::on(TestDatabase::on_sqlite(InitialData::Demo(0)).await).await
 }
 
 /// The demo's desk on PostgreSQL, where there is one.
 #[expect(clippy::allow_attributes, reason = "an expectation would fail in the test files that use it")]
 #[allow(dead_code)]
 pub async fn demo_on_postgres() -> Option<TestDesk> {
-    Some(TestDesk::on(Base::on_postgres(Start::Demo(0)).await?).await)
+    Some(TestDesk::on(TestDatabase::on_postgres(InitialData::Demo(0)).await?).await)
 }
 
-async fn desks_with(start: Start) -> Vec<TestDesk> {
+async fn desks_with(initial: InitialData) -> Vec<TestDesk> {
     let mut desks = Vec::new();
-    for base in Base::each(start).await {
+    for base in TestDatabase::each(initial).await {
         desks.push(TestDesk::on(base).await);
     }
     desks
 }
 
 impl TestDesk {
-    async fn on(base: Base) -> Self {
+    async fn on(base: TestDatabase) -> Self {
         let desk = Desk::open(base.db.clone(), base.files.clone(), Clock::fixed(NOW)).await.expect("a desk");
         Self { desk, base }
     }

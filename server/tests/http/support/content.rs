@@ -1,4 +1,4 @@
-//! What the database holds, so that a test can say that nothing has changed.
+//! Snapshots of the database, so that a test can say that nothing has changed.
 
 use super::Site;
 use std::collections::BTreeMap;

@@ -1,4 +1,4 @@
-//! What the tests stand on.
+//! Test support: the server under test, its clients and fakes.
 
 mod authority;
 mod content;

@@ -10,7 +10,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 use tempfile::TempDir;
-use testing::{Base, Database, NOW, Start};
+use testing::{TestDatabase, Database, NOW, InitialData};
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 
@@ -37,7 +37,7 @@ pub async fn sites() -> Vec<Site> {
 /// The same, run in another way.
 pub async fn sites_with(settings: Settings) -> Vec<Site> {
     let mut sites = Vec::new();
-    for base in Base::each(Start::Demo(0)).await {
+    for base in TestDatabase::each(InitialData::Demo(0)).await {
         sites.push(Site::on(base, settings.clone(), plenty()).await);
     }
     sites
@@ -55,25 +55,25 @@ impl Site {
     }
 
     pub async fn with(settings: Settings) -> Self {
-        Self::on(Base::on_sqlite(Start::Demo(0)).await, settings, plenty()).await
+        Self::on(TestDatabase::on_sqlite(InitialData::Demo(0)).await, settings, plenty()).await
     }
 
     /// Where one may hold on to less than usual.
     pub async fn within(settings: Settings, limits: Limits) -> Self {
-        Self::on(Base::on_sqlite(Start::Demo(0)).await, settings, limits).await
+        Self::on(TestDatabase::on_sqlite(InitialData::Demo(0)).await, settings, limits).await
     }
 
     /// On SQLite, by other rules than the usual ones.
     pub async fn ruled(rules: Rules) -> Self {
-        Self::by(Base::on_sqlite(Start::Demo(0)).await, Settings::default(), plenty(), rules).await
+        Self::by(TestDatabase::on_sqlite(InitialData::Demo(0)).await, Settings::default(), plenty(), rules).await
     }
 
-    async fn on(base: Base, settings: Settings, limits: Limits) -> Self {
+    async fn on(base: TestDatabase, settings: Settings, limits: Limits) -> Self {
         Self::by(base, settings, limits, Rules::default()).await
     }
 
-    async fn by(base: Base, settings: Settings, limits: Limits, rules: Rules) -> Self {
-        let Base { db, files, url, folder, database } = base;
+    async fn by(base: TestDatabase, settings: Settings, limits: Limits, rules: Rules) -> Self {
+        let TestDatabase { db, files, url, folder, database } = base;
         let on = if db.is_sqlite() { "SQLite" } else { "PostgreSQL" };
         println!("on {on}");
         let clock = Arc::new(AtomicI64::new(NOW));

@@ -1,4 +1,4 @@
-//! A mail server that does what it is told: one turn for each connection, then it takes everything.
+//! Fake SMTP server: one turn for each connection, then it takes everything.
 
 use super::authority::Authority;
 use std::collections::VecDeque;

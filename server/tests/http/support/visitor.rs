@@ -1,4 +1,4 @@
-//! A browser or a script: it keeps one cookie, follows no redirect and says where its posts come from.
+//! HTTP client of tests, a browser or a script: it keeps one cookie, follows no redirect and says where its posts come from.
 
 use super::parts::{BOUNDARY_TYPE, Parts};
 use app::compact;

@@ -1,10 +1,10 @@
-//! Faults at the statements of writes: whatever is acknowledged is stored, once. A share of them at random here; all of them by
+//! Fault injection at the statements of writes: whatever is acknowledged is stored, once. A share of them at random here; all of them by
 //! `make drill` (`PORTICO_DRILL=all`). `PORTICO_SEED` repeats a run.
 
 mod injected;
 mod writes;
 
-use super::cast::person;
+use super::helpers::person;
 use super::support::{NOW, TestDesk, demo};
 use desk::people::Person;
 use desk::{Clock, Desk};

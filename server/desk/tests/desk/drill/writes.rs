@@ -1,6 +1,6 @@
 //! Writes of every sort, each with what it leaves behind.
 
-use super::super::cast::{self, incident, words};
+use super::super::helpers::{self, incident, words};
 use desk::conversation::{Reply, ReplyActions, reply};
 use desk::people::Person;
 use desk::tickets::{change, close, open, subscribe};
@@ -44,7 +44,7 @@ pub struct Case {
 
 impl Case {
     pub async fn new(desk: &Desk, write: Write, [customer, agent]: &[Person; 2], turn: usize) -> Self {
-        let number = if write == Write::Open { String::new() } else { cast::raise(desk, customer).await };
+        let number = if write == Write::Open { String::new() } else { helpers::raise(desk, customer).await };
         let text = format!("drill turn {turn} {write:?}");
         Self { write, customer: customer.clone(), agent: agent.clone(), number, text }
     }
@@ -97,6 +97,6 @@ impl Case {
                 format!("SELECT COUNT(*) FROM subscriptions WHERE ticket_id = {ticket} AND user_id = {}", self.agent.id)
             }
         };
-        cast::number_in(desk, &sql).await
+        helpers::number_in(desk, &sql).await
     }
 }

@@ -1,4 +1,4 @@
-//! No operation is forgotten: each has a row in the table, or stands here beside the test that says who may do it.
+//! Completeness of the policy tests: each operation has a row in the table, or stands here beside the test that says who may do it.
 
 use super::scan::{mentions, operations};
 use super::table::rows;

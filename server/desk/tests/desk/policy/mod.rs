@@ -1,4 +1,4 @@
-//! Every operation × everybody who might ask for it: one test for each room of the desk on each database.
+//! Policy tests (authorisation): every operation × everybody who might ask for it: one test for each room of the desk on each database.
 //!
 //! What is refused leaves no trace, what only reads leaves none either, and what is allowed leaves one. Those who are
 //! signed out are tested over HTTP.
@@ -11,7 +11,7 @@ mod scene;
 mod table;
 
 use super::support::{TestDesk, demo_on_postgres, demo_on_sqlite};
-use super::touched::Touched;
+use super::changed_tables::ChangedTables;
 pub use perform::outcome;
 use perform::perform;
 use scene::Stage;
@@ -60,15 +60,15 @@ fn every_row_belongs_to_a_room() {
 /// Everybody may do what the table says of the room's operations, and no more.
 async fn check(test: &TestDesk, room: &str) {
     let (desk, stage) = (&test.desk, Stage::set(test).await);
-    let mut touched = Touched::watch(desk).await;
+    let mut changes = ChangedTables::watch(desk).await;
     let (mut cells_seen, mut wrong) = (0, String::new());
     for (row, cells) in rows().into_iter().filter(|(row, _)| room_of(row) == room) {
         for (case, expected) in cells {
             let asking = &stage.people[case.split('/').next().unwrap()];
             let scene = stage.scene(desk, row, case).await;
-            touched.forget(desk).await;
+            changes.forget(desk).await;
             let came_out = outcome(perform(desk, asking, row, &scene).await);
-            let changed = touched.tables(desk).await;
+            let changed = changes.tables(desk).await;
             let allowed = if expected == "nil" { "yes" } else { expected };
             if came_out != allowed {
                 writeln!(wrong, "{row}, {case}: {came_out} instead of {expected}").unwrap();
@@ -80,7 +80,7 @@ async fn check(test: &TestDesk, room: &str) {
             cells_seen += 1;
         }
     }
-    touched.assert_complete(desk).await;
+    changes.assert_complete(desk).await;
     println!("{room} on {:?}: {cells_seen} cells", desk.db().backend());
     assert!(wrong.is_empty(), "{:?}\n{wrong}", desk.db().backend());
 }

@@ -1,6 +1,6 @@
 //! How each row of the table is performed.
 
-use super::super::cast::{self, incident, refusal};
+use super::super::helpers::{self, incident, refusal};
 use super::scene::{Scene, queue, view_of};
 use desk::activities;
 use desk::conversation::{self, Reply, ReplyActions};
@@ -32,7 +32,7 @@ pub async fn perform(desk: &Desk, person: &Person, row: &str, scene: &Scene) -> 
     let change = |change| async move { change::change(desk, person, number, &change).await };
     let planned_as = async |planned: Planned<'_>| planned::audience(desk, person, &planned).await.map(drop);
     let reply = |note: bool, files| {
-        let reply = Reply { note, files, ..cast::words("It is still so.") };
+        let reply = Reply { note, files, ..helpers::words("It is still so.") };
         async move { conversation::reply(desk, person, number, reply).await.map(drop) }
     };
     let raise = |draft| async move { open::open(desk, person, &draft, &[], "").await.map(drop) };
@@ -41,7 +41,7 @@ pub async fn perform(desk: &Desk, person: &Person, row: &str, scene: &Scene) -> 
     let draft = incident("One more");
     match row {
         "tickets::list" => {
-            let listed = cast::listed(desk, person, number).await;
+            let listed = helpers::listed(desk, person, number).await;
             listed.map(drop).ok_or(Refusal::NotFound.into())
         }
         "tickets::offered" => {
@@ -55,7 +55,7 @@ pub async fn perform(desk: &Desk, person: &Person, row: &str, scene: &Scene) -> 
             _ => Ok(()),
         },
         "tickets::export" => {
-            let exported = cast::exported(desk, person, &format!("closed=1&q={number}")).await;
+            let exported = helpers::exported(desk, person, &format!("closed=1&q={number}")).await;
             let line = exported.into_iter().find(|line| line.number == *number);
             line.map(drop).ok_or(Refusal::NotFound.into())
         }
@@ -101,7 +101,7 @@ pub async fn perform(desk: &Desk, person: &Person, row: &str, scene: &Scene) -> 
         "conversation::reply note" => reply(true, vec![]).await,
         "conversation::reply set" => {
             let actions = ReplyActions { status: slug("solved"), assign: true, ..ReplyActions::default() };
-            let reply = Reply { actions, ..cast::words("It is still so.") };
+            let reply = Reply { actions, ..helpers::words("It is still so.") };
             conversation::reply(desk, person, number, reply).await.map(drop)
         }
         "tickets::change status" => change(Change { status: slug("solved"), ..nothing }).await,

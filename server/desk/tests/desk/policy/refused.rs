@@ -1,6 +1,6 @@
-//! What it looks like to be refused, and what is noted of it.
+//! Refusals and the audit: what it looks like to be refused, and what is recorded of it.
 
-use super::super::cast::{self, account, kept, person, refusal, sql};
+use super::super::helpers::{self, account, kept, person, refusal, sql};
 use super::super::support::demo;
 use desk::catalogue::Rights;
 use desk::conversation;
@@ -14,11 +14,11 @@ use std::collections::HashMap;
 async fn what_is_not_there_and_what_is_not_theirs_look_alike() {
     for test in demo().await {
         let (desk, dmitri) = (&test.desk, person(&test.desk, "dmitri").await);
-        let number = cast::raise(desk, &person(desk, "alice").await).await;
+        let number = helpers::raise(desk, &person(desk, "alice").await).await;
         for asked in [number.as_str(), "PT-999999", "999999", "PT-", "", "1 OR 1=1", "PT-9999999999999999999"] {
             let shown = show::show(desk, &dmitri, asked, 10).await;
             assert_eq!(refusal(shown), Refusal::NotFound, "{asked}");
-            let answered = conversation::reply(desk, &dmitri, asked, cast::words("x")).await;
+            let answered = conversation::reply(desk, &dmitri, asked, helpers::words("x")).await;
             assert_eq!(refusal(answered), Refusal::NotFound, "{asked}");
             let closed = close::close(desk, &dmitri, asked).await;
             assert_eq!(refusal(closed), Refusal::NotFound, "{asked}");
@@ -30,14 +30,14 @@ async fn what_is_not_there_and_what_is_not_theirs_look_alike() {
 async fn a_denied_access_stands_in_the_audit() {
     for test in demo().await {
         let (desk, dmitri) = (&test.desk, person(&test.desk, "dmitri").await);
-        let number = cast::raise(desk, &person(desk, "alice").await).await;
+        let number = helpers::raise(desk, &person(desk, "alice").await).await;
         let ticket = kept(desk, &number).await;
         note_denied(desk, &dmitri, "PT-999999");
         note_denied(desk, &dmitri, "no number");
         note_denied(desk, &dmitri, &number);
         let denied = event::Entity::find().filter(event::Column::Kind.eq("denied"));
         let noted = async || denied.clone().one(desk.db().read()).await.unwrap().is_some();
-        cast::eventually("an entry in the audit", noted).await;
+        helpers::eventually("an entry in the audit", noted).await;
         let [event] = &denied.all(desk.db().read()).await.unwrap()[..] else { panic!("one entry") };
         assert_eq!((event.actor_id, event.ticket_id, event.public), (Some(dmitri.id), Some(ticket.id), false));
         assert_eq!(kept(desk, &number).await, ticket, "the ticket has not changed");
@@ -49,8 +49,8 @@ async fn a_right_that_is_taken_away_is_gone_at_the_next_request() {
     for test in demo().await {
         let desk = &test.desk;
         let (alice, grace) = (person(desk, "alice").await, account(desk, "grace").await);
-        let number = cast::raise(desk, &alice).await;
-        let token = cast::token(desk, &grace.email, false).await;
+        let number = helpers::raise(desk, &alice).await;
+        let token = helpers::token(desk, &grace.email, false).await;
         let taken =
             "DELETE FROM rights WHERE target = 'type' AND role_id = (SELECT id FROM roles WHERE slug = 'agent')";
         sql(desk, taken).await;

@@ -1,4 +1,4 @@
-//! What the source offers: operations are found by reading it, so that none is forgotten.
+//! Source scan: operations are found by reading it, so that none is forgotten.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;

@@ -1,6 +1,6 @@
-//! What each cell of the table begins with.
+//! Fixtures of the policy table: what each cell begins with.
 
-use super::super::cast::{self, account, incident, kept, person, sql};
+use super::super::helpers::{self, account, incident, kept, person, sql};
 use super::super::support::TestDesk;
 use super::table::CASES;
 use desk::Desk;
@@ -48,7 +48,7 @@ impl Stage {
         let (reporter, grace) = (&self.people[reporter], &self.people["grace"]);
         let files = [self.spare.clone()];
         let number = open::open(desk, reporter, &draft, &files, "").await.unwrap();
-        cast::note(desk, grace, &number, files.to_vec()).await;
+        helpers::note(desk, grace, &number, files.to_vec()).await;
         if case == "alice/workshop" {
             change::change(desk, grace, &number, &queue("workshop")).await.unwrap();
         }
@@ -110,7 +110,7 @@ impl Stage {
             said_by(desk, grace, owner, &number).await
         } else if row == "tickets::see" {
             let said = format!("SELECT public_id FROM messages WHERE ticket_id = {} AND note = FALSE", ticket.id);
-            cast::texts(desk, said).await.remove(0)
+            helpers::texts(desk, said).await.remove(0)
         } else {
             String::new()
         };
@@ -151,7 +151,7 @@ async fn views_of(desk: &Desk, owner: &Person, audience: &str, number: &str) {
 
 /// An answer whose author is `owner`, whatever they may do.
 async fn said_by(desk: &Desk, grace: &Person, owner: i64, number: &str) -> String {
-    let answer = cast::say(desk, grace, number).await;
+    let answer = helpers::say(desk, grace, number).await;
     sql(desk, &format!("UPDATE messages SET author_id = {owner} WHERE public_id = '{answer}'")).await;
     let told = format!("kind = 'answered' AND data LIKE '%{answer}%'");
     sql(desk, &format!("UPDATE events SET actor_id = {owner} WHERE {told}")).await;

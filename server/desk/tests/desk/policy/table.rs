@@ -1,4 +1,4 @@
-//! The table: operations, cases, and what comes out.
+//! The policy table: operations, cases, and who may do what.
 
 /// Who asks, and for which ticket. Where nothing else is said it is an incident of alice's in the print queue.
 ///
