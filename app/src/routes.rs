@@ -30,7 +30,7 @@ use crate::phone::CallbackRoute;
 use crate::plans::{PlanFormRoute, PlanRequestRoute, PlanRoute, PlanSetupRoute};
 use crate::returning::remember_places;
 #[cfg(feature = "ssr")]
-use crate::session::Echo;
+use crate::session::FormState;
 use crate::session::provide_session;
 use crate::support::{CalendarRoute, SupportCheckRoute, SupportRoute};
 use crate::tickets::dashboard::{DashboardRoute, load_open_panel};
@@ -174,16 +174,16 @@ fn params(route: &impl PossibleRouteMatch, path: &str) -> Option<ParamsMap> {
     Some(own.into_iter().collect())
 }
 
-/// Everything that the page at `address`, a path with its query, loads when it is rendered for `person`. `echo` is the form that comes
+/// Everything that the page at `address`, a path with its query, loads when it is rendered for `person`. `form_state` is the form that comes
 /// back with the page.
 #[cfg(feature = "ssr")]
-pub async fn prefetch(desk: &Desk, person: Option<&Arc<Person>>, echo: Option<Echo>, address: &str) -> PrefetchCache {
+pub async fn prefetch(desk: &Desk, person: Option<&Arc<Person>>, form_state: Option<FormState>, address: &str) -> PrefetchCache {
     let cache = PrefetchCache::default();
     // Read as the router reads it.
     let Ok(url) = RequestUrl::new(&format!("http://leptos.dev{address}")).parse() else { return cache };
     let found = PAGES.iter().find_map(|page| Some((page, (page.params)(url.path())?)));
     let Some((page, params)) = found else { return cache };
-    let request = PageRequest::new(PageAddress::new(params, url.search()), echo, cache.clone());
+    let request = PageRequest::new(PageAddress::new(params, url.search()), form_state, cache.clone());
     let owner = Owner::new();
     let fetching = owner.with(|| {
         provide_context(desk.clone());

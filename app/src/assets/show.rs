@@ -5,7 +5,7 @@ use super::list::filters::Listed;
 use super::picture::picture;
 use crate::page::{PageAddress, use_page_data};
 use crate::returning::returned;
-use crate::session::{use_echo, use_session};
+use crate::session::{use_form_state, use_session};
 use crate::ui::badge::Badge;
 use crate::ui::field::{Control, Field, FormProblem};
 use crate::ui::icon::Icon;
@@ -99,7 +99,7 @@ fn Facts(asset: Asset) -> impl IntoView {
 fn Seats(asset: Asset, address: String) -> impl IntoView {
     let words = words().assets();
     let action = format!("{address}/seats");
-    let refusal = Signal::stored(use_echo(&action).and_then(|echo| echo.refusal));
+    let refusal = Signal::stored(use_form_state(&action).and_then(|form_state| form_state.refusal));
     let arranges = asset.companies.is_some();
     view! {
         <section class="asset-part">
@@ -130,9 +130,9 @@ fn Shares(asset: Asset, address: String) -> impl IntoView {
         return (!asset.shared.is_empty()).then(|| view! { <p class="notice">{words.shared}</p> }).into_any();
     };
     let action = format!("{address}/shares");
-    let echo = use_echo(&action);
-    let typed = echo.as_ref().map(|echo| echo.value("company").to_owned()).unwrap_or_default();
-    let refusal = Signal::stored(echo.and_then(|echo| echo.refusal));
+    let form_state = use_form_state(&action);
+    let typed = form_state.as_ref().map(|form_state| form_state.value("company").to_owned()).unwrap_or_default();
+    let refusal = Signal::stored(form_state.and_then(|form_state| form_state.refusal));
     view! {
         <section class="asset-part">
             <h2>{words.shared_with}</h2>

@@ -4,7 +4,7 @@ use super::answer::Said;
 use super::calls::ShowAssistant;
 use super::choices::Choices;
 use crate::page::{PageAddress, use_page_data};
-use crate::session::use_echo;
+use crate::session::use_form_state;
 use crate::ui::field::FormProblem;
 use crate::ui::moment::Ago;
 use crate::ui::problem::ProblemPage;
@@ -96,9 +96,9 @@ fn Turns(turns: Vec<Turn>, may_ask: bool, chat_open: bool) -> impl IntoView {
 #[component]
 fn Ask(begun: bool) -> impl IntoView {
     let text = assistant();
-    let echo = use_echo("/assistant");
-    let typed = echo.as_ref().map(|echo| echo.value("question").to_owned()).unwrap_or_default();
-    let refusal = echo.and_then(|echo| echo.refusal);
+    let form_state = use_form_state("/assistant");
+    let typed = form_state.as_ref().map(|form_state| form_state.value("question").to_owned()).unwrap_or_default();
+    let refusal = form_state.and_then(|form_state| form_state.refusal);
     let fault = refusal.as_ref().and_then(|refusal| refusal.about("question")).map(words().reason);
     let described = fault.is_some().then_some("assistant-fault");
     let refusal = Signal::stored(refusal);

@@ -1,5 +1,5 @@
 use super::door::Door;
-use crate::session::use_echo;
+use crate::session::use_form_state;
 use crate::ui::field::{Control, Field, FormProblem};
 use crate::ui::query::use_query;
 use crate::words::accounts::accounts;
@@ -38,9 +38,9 @@ fn ForgotPage() -> impl IntoView {
 /// The form itself, also offered where a link has ended.
 #[component]
 pub(super) fn ForgotForm(submit: &'static str) -> impl IntoView {
-    let echo = use_echo("/forgot");
-    let email = echo.as_ref().map(|echo| echo.value("email").to_owned()).unwrap_or_default();
-    let refusal = Signal::stored(echo.and_then(|echo| echo.refusal));
+    let form_state = use_form_state("/forgot");
+    let email = form_state.as_ref().map(|form_state| form_state.value("email").to_owned()).unwrap_or_default();
+    let refusal = Signal::stored(form_state.and_then(|form_state| form_state.refusal));
     view! {
         <FormProblem refusal />
         <form class="card" method="post" action="/forgot">

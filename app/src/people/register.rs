@@ -1,5 +1,5 @@
 use super::door::Door;
-use crate::session::{use_echo, use_session};
+use crate::session::{use_form_state, use_session};
 use crate::ui::field::{Control, Field, FormProblem};
 use crate::ui::query::use_query;
 use crate::words::accounts::accounts;
@@ -50,9 +50,9 @@ fn Ways() -> impl IntoView {
 #[component]
 fn RegisterForm() -> impl IntoView {
     let words = &accounts().register;
-    let echo = use_echo("/register");
-    let refusal = Signal::stored(echo.as_ref().and_then(|echo| echo.refusal.clone()));
-    let typed = move |name: &str| echo.as_ref().map(|echo| echo.value(name).to_owned()).unwrap_or_default();
+    let form_state = use_form_state("/register");
+    let refusal = Signal::stored(form_state.as_ref().and_then(|form_state| form_state.refusal.clone()));
+    let typed = move |name: &str| form_state.as_ref().map(|form_state| form_state.value(name).to_owned()).unwrap_or_default();
     let line = |max| Control::Line { kind: "text", max };
     view! {
         <FormProblem refusal />
@@ -77,9 +77,9 @@ crate::page::page!(ConfirmRoute: ConfirmPage in account, loads = nothing);
 fn ConfirmPage() -> impl IntoView {
     let words = &accounts().register;
     let token = use_params_map().with_untracked(|params| params.get("token")).unwrap_or_default();
-    let echo = use_session().echo;
-    let refusal = echo.as_ref().and_then(|echo| echo.refusal.clone());
-    let of = |name: &str| echo.as_ref().map(|echo| echo.value(name).to_owned()).unwrap_or_default();
+    let form_state = use_session().form_state;
+    let refusal = form_state.as_ref().and_then(|form_state| form_state.refusal.clone());
+    let of = |name: &str| form_state.as_ref().map(|form_state| form_state.value(name).to_owned()).unwrap_or_default();
     if matches!(refusal, Some(Refusal::NotFound | Refusal::Conflict)) {
         let text = if refusal == Some(Refusal::Conflict) { words.taken } else { words.gone };
         return view! {

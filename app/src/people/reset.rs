@@ -15,7 +15,7 @@ crate::page::page!(ResetRoute: ResetPage in account, loads = nothing);
 fn ResetPage() -> impl IntoView {
     let words = &accounts().reset;
     let token = use_params_map().with_untracked(|params| params.get("token")).unwrap_or_default();
-    let refusal = use_session().echo.and_then(|echo| echo.refusal);
+    let refusal = use_session().form_state.and_then(|form_state| form_state.refusal);
     if refusal == Some(Refusal::NotFound) {
         return view! {
             <Door title=words.gone_title lead=words.gone>

@@ -1,5 +1,5 @@
 use super::door::Door;
-use crate::session::use_echo;
+use crate::session::use_form_state;
 use crate::ui::field::{Control, Field, FormProblem};
 use crate::words::accounts::accounts;
 use domain::people::PASSWORD_MAX;
@@ -12,9 +12,9 @@ crate::page::page!(SetupRoute: SetupPage in account, loads = nothing);
 #[component]
 fn SetupPage() -> impl IntoView {
     let (words, common) = (&accounts().setup, &accounts().register);
-    let echo = use_echo("/setup");
-    let refusal = Signal::stored(echo.as_ref().and_then(|echo| echo.refusal.clone()));
-    let typed = move |name: &str| echo.as_ref().map(|echo| echo.value(name).to_owned()).unwrap_or_default();
+    let form_state = use_form_state("/setup");
+    let refusal = Signal::stored(form_state.as_ref().and_then(|form_state| form_state.refusal.clone()));
+    let typed = move |name: &str| form_state.as_ref().map(|form_state| form_state.value(name).to_owned()).unwrap_or_default();
     let line = |max| Control::Line { kind: "text", max };
     view! {
         <Door title=words.title lead=words.lead>

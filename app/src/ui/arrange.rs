@@ -3,7 +3,7 @@
 
 use super::panel::focus;
 use super::submit::post;
-use crate::session::use_echo;
+use crate::session::use_form_state;
 use crate::words::words;
 use domain::columns::{WIDTH_MAX, WIDTH_MIN, WIDTH_STEP, Widths, fitting_width, set_width, width_of};
 use leptos::ev::{DragEvent, MouseEvent};
@@ -194,7 +194,7 @@ pub(crate) fn ArrangeForm(
     view! {
         <form class="panel-form" method="post" action=arranging.action>
             <input type="hidden" name="back" value=back />
-            {use_echo(arranging.action).map(|_| view! { <p class="field-fault" role="alert">{words.no_columns}</p> })}
+            {use_form_state(arranging.action).map(|_| view! { <p class="field-fault" role="alert">{words.no_columns}</p> })}
             <p class="panel-text only-scripted">{words.columns_hint}</p>
             <p class="panel-text only-plain">{words.columns_hint_plain}</p>
             <ol class="choices columns">

@@ -1,7 +1,7 @@
 //! What a field showed when somebody began to change it, sent beside it: the desk writes only what they changed, and says what
 //! somebody else has changed meanwhile.
 
-use crate::session::Echo;
+use crate::session::FormState;
 use domain::people::account::Details;
 use domain::seen::{PREFIX, is_same};
 use domain::{Reason, Refusal};
@@ -47,9 +47,9 @@ pub(crate) fn typed(fields: &[(String, String)], name: &str, now: String) -> Str
 }
 
 /// The same of a form that may not have come back at all.
-pub(crate) fn typed_or(echo: Option<&Echo>, name: &str, now: String) -> String {
-    match echo {
-        Some(echo) => typed(&echo.fields, name, now),
+pub(crate) fn typed_or(form_state: Option<&FormState>, name: &str, now: String) -> String {
+    match form_state {
+        Some(form_state) => typed(&form_state.fields, name, now),
         None => now,
     }
 }

@@ -4,7 +4,7 @@ use super::calls::{ShowWork, show_work};
 use crate::live::{Soon, keep_focus, on_news};
 use crate::page::{PageAddress, use_page_data};
 use crate::plans::RequestLines;
-use crate::session::use_echo;
+use crate::session::use_form_state;
 use crate::ui::badge::{Badge, Level};
 use crate::ui::field::{Control, Field, FormProblem};
 use crate::ui::moment::Ago;
@@ -202,11 +202,11 @@ fn OneCall(call: Call, times: Vec<Choice>, follows: Follows) -> impl IntoView {
 #[component]
 fn Ending(action: String, who: String, times: Vec<Choice>, follows: Follows) -> impl IntoView {
     let text = &phone().work;
-    let echo = use_echo(&action);
-    let refusal = Signal::stored(echo.as_ref().and_then(|echo| echo.refusal.clone()));
-    let open = echo.is_some();
+    let form_state = use_form_state(&action);
+    let refusal = Signal::stored(form_state.as_ref().and_then(|form_state| form_state.refusal.clone()));
+    let open = form_state.is_some();
     let scope = action.rsplit('/').nth(1).unwrap_or_default().to_owned();
-    let typed = |name: &str| echo.as_ref().map(|echo| echo.value(name).to_owned()).unwrap_or_default();
+    let typed = |name: &str| form_state.as_ref().map(|form_state| form_state.value(name).to_owned()).unwrap_or_default();
     let chosen = typed("outcome");
     let again = std::iter::once(Choice { slug: String::new(), label: text.not_again.into() }).chain(times).collect();
     let outcomes = [(Outcome::Reached, text.reached), (Outcome::NotReached, text.not_reached)];

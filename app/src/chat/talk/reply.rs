@@ -1,5 +1,5 @@
 use super::live::Live;
-use crate::session::{use_echo, use_session};
+use crate::session::{use_form_state, use_session};
 use crate::tickets::audience::WhoSees;
 use crate::ui::composer::Composer;
 use crate::ui::composer::names::NameList;
@@ -22,22 +22,22 @@ pub(super) fn Reply(number: String, unsent: Draft, audience: Option<Audience>, l
     let works_here = me.as_ref().is_some_and(|me| me.kind.works_here());
     let action = format!("/chat/{number}/messages");
     let mentions = format!("/tickets/{number}/mentions");
-    let echo = use_echo(&action);
+    let form_state = use_form_state(&action);
     let form = NodeRef::<html::Form>::new();
     let key = RwSignal::new(String::new());
     Effect::new(move |_| key.set(fresh_key()));
-    let submit = Submit::new(echo.as_ref().and_then(|echo| echo.refusal.clone()), move |_| {
+    let submit = Submit::new(form_state.as_ref().and_then(|form_state| form_state.refusal.clone()), move |_| {
         if let Some(form) = form.get_untracked() {
             forget(&form);
         }
         key.set(fresh_key());
         live.changed();
     });
-    let typed = echo.as_ref().map_or_else(|| unsent.text.clone(), |echo| echo.value("body").to_owned());
-    let formatted = echo.as_ref().map(|echo| echo.value("html").to_owned()).unwrap_or_default();
-    let looks = Some(unsent.html).filter(|html| !html.is_empty() && echo.is_none());
-    let noted = echo.as_ref().is_some_and(|echo| echo.value("note") == "1");
-    let files_lost = echo.is_some_and(|echo| echo.files_lost);
+    let typed = form_state.as_ref().map_or_else(|| unsent.text.clone(), |form_state| form_state.value("body").to_owned());
+    let formatted = form_state.as_ref().map(|form_state| form_state.value("html").to_owned()).unwrap_or_default();
+    let looks = Some(unsent.html).filter(|html| !html.is_empty() && form_state.is_none());
+    let noted = form_state.as_ref().is_some_and(|form_state| form_state.value("note") == "1");
+    let files_lost = form_state.is_some_and(|form_state| form_state.files_lost);
     view! {
         <form class="reply chat-reply" method="post" enctype="multipart/form-data" action=action node_ref=form
             data-writing=words.writing().script data-place=number data-who=me.map(|me| me.login) data-html=looks on:submit=move |event| submit.send(event)>

@@ -46,11 +46,11 @@ struct Back {
 
 impl Back {
     fn of(base: &str) -> Self {
-        let Some(echo) = use_session().echo else { return Self::default() };
-        let Some(verb) = echo.action.strip_prefix(base).map(|rest| rest.trim_start_matches('/').to_owned()) else {
+        let Some(form_state) = use_session().form_state else { return Self::default() };
+        let Some(verb) = form_state.action.strip_prefix(base).map(|rest| rest.trim_start_matches('/').to_owned()) else {
             return Self::default();
         };
-        Self { verb, fields: echo.fields, refusal: echo.refusal }
+        Self { verb, fields: form_state.fields, refusal: form_state.refusal }
     }
 
     fn refusal(&self, verb: &str) -> Signal<Option<Refusal>> {

@@ -1,7 +1,7 @@
 //! Who has called: an agent chooses the person first, by name or by company.
 
 use crate::page::{PageAddress, use_page_data};
-use crate::session::{use_echo, use_session};
+use crate::session::{use_form_state, use_session};
 use crate::tickets::calls::FindCallers;
 use crate::ui::avatar::Avatar;
 use crate::ui::field::{Control, Field, FormProblem};
@@ -142,9 +142,9 @@ fn One(known: Known) -> impl IntoView {
 #[component]
 fn AddCaller(company: Choice, roles: Vec<Choice>) -> impl IntoView {
     let words = callers();
-    let echo = use_echo(ADD);
-    let refusal = Signal::stored(echo.as_ref().and_then(|echo| echo.refusal.clone()));
-    let typed = move |name: &str| echo.as_ref().map(|echo| echo.value(name).to_owned()).unwrap_or_default();
+    let form_state = use_form_state(ADD);
+    let refusal = Signal::stored(form_state.as_ref().and_then(|form_state| form_state.refusal.clone()));
+    let typed = move |name: &str| form_state.as_ref().map(|form_state| form_state.value(name).to_owned()).unwrap_or_default();
     let role = typed("role");
     let line = |kind, max| Control::Line { kind, max };
     view! {

@@ -3,7 +3,7 @@
 //! With the arrow keys a closed list changes at each step: what is chosen by key waits until the keys rest, Enter, or the field
 //! is left. What somebody else has changed meanwhile is refused by name, and a choice that was not saved stays, with the button.
 
-use crate::session::Echo;
+use crate::session::FormState;
 use crate::ui::submit::{Done, Submit, post};
 use crate::words::words;
 use domain::events::ticket::Field;
@@ -15,7 +15,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 
 /// A refused form as it came back with the page, for the first form on it.
-pub(super) type CameBack = StoredValue<Option<Echo>>;
+pub(super) type CameBack = StoredValue<Option<FormState>>;
 
 /// Keys rest when so long none was pressed.
 const REST: Duration = Duration::from_millis(600);
@@ -42,7 +42,7 @@ pub(super) struct Applying {
     pub unsaved: RwSignal<bool>,
     saved: RwSignal<Option<Saved>>,
     action: StoredValue<String>,
-    echo: StoredValue<Option<Echo>>,
+    form_state: StoredValue<Option<FormState>>,
     choices: Memo<Option<Choices>>,
     changed: Callback<&'static str>,
     /// The last thing that was done to a field was done by key.
@@ -74,11 +74,11 @@ impl Applying {
         changed: Callback<&'static str>,
     ) -> Self {
         let action = format!("/tickets/{number}/change");
-        let echo = came_back.try_update_value(|echo| echo.take_if(|echo| echo.action == action)).flatten();
-        let unsaved = RwSignal::new(echo.is_some());
+        let form_state = came_back.try_update_value(|form_state| form_state.take_if(|form_state| form_state.action == action)).flatten();
+        let unsaved = RwSignal::new(form_state.is_some());
         let chosen = StoredValue::new(None::<Field>);
         let queue = StoredValue::new(Vec::<Field>::new());
-        let submit = Submit::new(echo.as_ref().and_then(|echo| echo.refusal.clone()), move |_| {
+        let submit = Submit::new(form_state.as_ref().and_then(|form_state| form_state.refusal.clone()), move |_| {
             // What was chosen while the form was on its way did not go with it.
             let later =
                 |name: &Field| chosen.get_value() == Some(*name) || queue.with_value(|queue| queue.contains(name));
@@ -93,7 +93,7 @@ impl Applying {
             unsaved,
             saved: RwSignal::new(None),
             action: StoredValue::new(action),
-            echo: StoredValue::new(echo),
+            form_state: StoredValue::new(form_state),
             choices,
             changed,
             by_key: StoredValue::new(false),
@@ -120,9 +120,9 @@ impl Applying {
     /// What was chosen in a form that came back with the page.
     pub(super) fn came_back(self, name: Field) -> Option<String> {
         let name = name.as_str();
-        self.echo.with_value(|echo| {
-            let echo = echo.as_ref()?;
-            echo.fields.iter().any(|(field, _)| field == name).then(|| echo.value(name).to_owned())
+        self.form_state.with_value(|form_state| {
+            let form_state = form_state.as_ref()?;
+            form_state.fields.iter().any(|(field, _)| field == name).then(|| form_state.value(name).to_owned())
         })
     }
 

@@ -85,7 +85,7 @@ fn with_nobody(mut choices: Choices) -> Choices {
 
 /// Whether the page was asked for because of something in the panel, so that it must not be folded.
 fn is_wanted() -> bool {
-    let came_back = use_session().echo.is_some_and(|echo| !echo.action.ends_with("/messages"));
+    let came_back = use_session().form_state.is_some_and(|form_state| !form_state.action.ends_with("/messages"));
     came_back || use_query().with_untracked(|query| query.get("link")).is_some()
 }
 

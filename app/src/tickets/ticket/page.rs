@@ -16,7 +16,7 @@ use crate::page::{PageAddress, use_page_address, use_page_data};
 #[cfg(feature = "ssr")]
 use crate::page::{PageQuery, PageRequest};
 use crate::returning::returned;
-use crate::session::{use_echo, use_session};
+use crate::session::{use_form_state, use_session};
 use crate::tickets::calls::ShowTicket;
 use crate::ui::problem::ProblemPage;
 use crate::ui::submit::fresh_key;
@@ -77,7 +77,7 @@ fn Shown(loaded: Ticket, messages: Memo<u64>) -> impl IntoView {
     let number = StoredValue::new(loaded.number.clone());
     // A plain text: the server writes the page's head when the signals of its body are gone.
     let title = format!("{} {} · {}", loaded.number, loaded.subject, words.product);
-    let came_back = StoredValue::new(use_session().echo);
+    let came_back = StoredValue::new(use_session().form_state);
     let unsent = StoredValue::new(loaded.unsent.clone());
     let served = served(&loaded);
     let plain = served.as_ref().map(|address| format!("<link rel=\"stylesheet\" href=\"{address}\">"));
@@ -144,8 +144,8 @@ fn LongClosed(number: String, days: i64) -> impl IntoView {
 #[component]
 fn NotAgain(number: String, because: Because) -> impl IntoView {
     let words = words();
-    let echo = use_echo(&format!("/tickets/{number}/messages"));
-    let typed = echo.map(|echo| echo.value("body").to_owned()).filter(|typed| !typed.is_empty());
+    let form_state = use_form_state(&format!("/tickets/{number}/messages"));
+    let typed = form_state.map(|form_state| form_state.value("body").to_owned()).filter(|typed| !typed.is_empty());
     view! {
         <div class="notice">
             <p>{words.because(&because)}</p>
