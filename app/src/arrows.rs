@@ -14,7 +14,7 @@ const ORDER: [&str; 26] = [
     "ui",
     "lazy",
     "page",
-    "returning",
+    "scroll_restoration",
     "live",
     "keys",
     "help",

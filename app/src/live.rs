@@ -79,7 +79,7 @@ pub(crate) fn keep_focus() {
     let Some(focused) = document().active_element().and_then(|element| element.dyn_into::<HtmlElement>().ok()) else {
         return;
     };
-    let Some(selector) = crate::returning::selector(&focused) else { return };
+    let Some(selector) = crate::scroll_restoration::selector(&focused) else { return };
     set_timeout(
         move || {
             let lost = document().active_element().is_none_or(|element| element.tag_name() == "BODY");

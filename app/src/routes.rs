@@ -28,7 +28,7 @@ use crate::people::second::CodeRoute;
 use crate::people::setup::SetupRoute;
 use crate::phone::CallbackRoute;
 use crate::plans::{PlanFormRoute, PlanRequestRoute, PlanRoute, PlanSetupRoute};
-use crate::returning::remember_places;
+use crate::scroll_restoration::provide_scroll_restoration;
 #[cfg(feature = "ssr")]
 use crate::session::FormState;
 use crate::session::provide_session;
@@ -135,7 +135,7 @@ pages! {
 pub fn App() -> impl IntoView {
     provide_meta_context();
     provide_session();
-    remember_places();
+    provide_scroll_restoration();
     listen_to_keys();
     ask_before_leaving();
     once_in_use(load_pages);

@@ -4,7 +4,7 @@
 
 mod activities;
 mod app_state;
-mod arrange;
+mod column_settings;
 mod assets;
 mod assistant;
 mod auth;

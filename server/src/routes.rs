@@ -1,7 +1,7 @@
 //! Every address of the server on one screen.
 
 use crate::{
-    AppState, activities, arrange, assets, assistant, auth, calendars, calls, categories, chat, composer, compress,
+    AppState, activities, column_settings, assets, assistant, auth, calendars, calls, categories, chat, composer, compress,
     drafts, events, export, files, frame, guard, health, help, mail, pages, people, plans, site, tickets, views,
 };
 use axum::Router;
@@ -53,7 +53,7 @@ pub fn router(state: AppState) -> Router {
         .route("/work/calls/{id}/{verb}", post(calls::act))
         .route("/tickets/new/people", post(calls::add_caller))
         .route("/tickets/new/mentions", get(composer::mentions_on_new))
-        .route("/tickets/columns", post(arrange::arrange))
+        .route("/tickets/columns", post(column_settings::save))
         .route("/tickets/export", get(export::tickets::export))
         .route("/tickets/{number}/messages", post(tickets::reply))
         .route("/tickets/{number}/mentions", get(composer::mentions))
@@ -78,7 +78,7 @@ pub fn router(state: AppState) -> Router {
         .route("/tickets/{number}/assets/unlink", post(assets::link::unlink))
         .route("/assets/new", get(pages::page).post(assets::create))
         .route("/assets/categories", post(assets::add_category))
-        .route("/assets/columns", post(assets::arrange::arrange))
+        .route("/assets/columns", post(assets::column_settings::save))
         .route("/assets/export", get(assets::export::export))
         .route("/assets/{id}/edit", get(pages::page).post(assets::edit))
         .route("/assets/{id}/seats", post(assets::seats))

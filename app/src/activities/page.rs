@@ -1,7 +1,7 @@
 use super::calls::ListActivities;
 use crate::live::{keep_focus, on_news};
 use crate::page::{PageAddress, use_page_data_again};
-use crate::returning::returned;
+use crate::scroll_restoration::restore_scroll;
 use crate::session::Unread;
 use crate::ui::avatar::Avatar;
 use crate::ui::go::use_go;
@@ -114,7 +114,7 @@ fn Listed(inbox: Inbox) -> impl IntoView {
     let words = words().activities();
     let Inbox { tasks, entries, page, more, unread, until } = inbox;
     expect_context::<Unread>().0.set(unread);
-    returned();
+    restore_scroll();
     if entries.is_empty() && tasks.is_empty() {
         return view! { <Empty page /> }.into_any();
     }

@@ -4,7 +4,7 @@ use super::calls::ShowAsset;
 use super::list::filters::Listed;
 use super::picture::picture;
 use crate::page::{PageAddress, use_page_data};
-use crate::returning::returned;
+use crate::scroll_restoration::restore_scroll;
 use crate::session::{use_form_state, use_session};
 use crate::ui::badge::Badge;
 use crate::ui::field::{Control, Field, FormProblem};
@@ -42,7 +42,7 @@ fn Shown(asset: Asset) -> impl IntoView {
     let address = format!("/assets/{}", asset.id);
     let raises = use_session().me.is_some_and(|me| me.may_raise);
     let title = format!("{} · {}", asset.name, words.product);
-    returned();
+    restore_scroll();
     view! {
         <Title text=title />
         <article class="ticket asset">

@@ -7,7 +7,7 @@ use super::request_lines::RequestLines;
 use super::{Seats, form_address};
 use crate::live::{keep_focus, on_news};
 use crate::page::{PageAddress, use_page_data_again};
-use crate::returning::returned;
+use crate::scroll_restoration::restore_scroll;
 use crate::support::OpeningHours;
 use crate::ui::avatar::Avatar;
 use crate::ui::moment::At;
@@ -68,7 +68,7 @@ fn CompanyPlans(page: Page) -> impl IntoView {
         .manage
         .clone()
         .map(|manage| view! { <Settings manage company=page.company.clone() plans=page.plans.clone() /> });
-    returned();
+    restore_scroll();
     view! {
         <Title text=title />
         <section class="plan">

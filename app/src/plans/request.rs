@@ -5,7 +5,7 @@ use super::form::{Confirm, KeepFields, PersonFields, faults};
 use super::{Seats, plan_name};
 use crate::live::{keep_focus, on_news};
 use crate::page::{PageAddress, use_page_data_again};
-use crate::returning::returned;
+use crate::scroll_restoration::restore_scroll;
 use crate::session::use_form_state;
 use crate::ui::badge::Badge as Mark;
 use crate::ui::field::{Control, Field, FormProblem};
@@ -58,7 +58,7 @@ fn Shown(request: RequestPage) -> impl IntoView {
     let address = format!("/plan/requests/{}", request.id);
     let back = format!("/plan?company={}", request.company.slug);
     let may = request.may;
-    returned();
+    restore_scroll();
     view! {
         <Title text=format!("{title} · {}", words.product) />
         <article class="plan plan-request">

@@ -1,6 +1,6 @@
 //! Looks without nouns: what several pages are made of.
 
-pub(crate) mod arrange;
+pub(crate) mod column_settings;
 pub(crate) mod attribute;
 pub(crate) mod avatar;
 pub(crate) mod badge;
@@ -17,7 +17,7 @@ pub(crate) mod leaving;
 pub(crate) mod listed;
 pub(crate) mod marked;
 pub(crate) mod moment;
-pub(crate) mod onward;
+pub(crate) mod pending_navigation;
 pub(crate) mod opener;
 pub(crate) mod pages;
 pub(crate) mod panel;

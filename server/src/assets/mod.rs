@@ -1,6 +1,6 @@
 //! Writes on assets. Each reads its form, asks the desk once and answers.
 
-pub(crate) mod arrange;
+pub(crate) mod column_settings;
 pub(crate) mod export;
 pub(crate) mod link;
 

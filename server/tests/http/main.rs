@@ -6,7 +6,7 @@
 mod accounts;
 mod alone;
 mod answers;
-mod arrange;
+mod column_settings;
 mod assets;
 mod callers;
 mod chat;

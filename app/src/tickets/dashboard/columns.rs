@@ -1,8 +1,8 @@
-//! *Set column properties* of the dashboard.
+//! Column settings (*Set column properties*) of the dashboard, and what its columns are called.
 
 use super::panel::COLUMNS;
 use crate::session::{Setup, use_session};
-use crate::ui::arrange::{ArrangeForm, Arranging, Sizes};
+use crate::ui::column_settings::{ColumnSettingsForm, ColumnSettings, ColumnWidths};
 use crate::ui::go::use_go;
 use crate::words::words;
 use domain::columns::Widths;
@@ -40,8 +40,8 @@ pub(super) fn Columns(listing: Memo<Listing>, setup: Setup) -> impl IntoView {
         let known = |(name, width): &(String, u16)| Some((Column::parse(name)?, *width));
         setup.widths.set(widths.iter().filter_map(known).collect());
     };
-    let sizes = Sizes { set: Signal::derive(widths), change: Callback::new(resize) };
-    let arranging = Arranging::new(
+    let sizes = ColumnWidths { set: Signal::derive(widths), change: Callback::new(resize) };
+    let settings = ColumnSettings::new(
         COLUMNS,
         (Signal::derive(shown), Callback::new(show)),
         (Signal::derive(search_in), Callback::new(search)),
@@ -49,9 +49,9 @@ pub(super) fn Columns(listing: Memo<Listing>, setup: Setup) -> impl IntoView {
         fields,
         Callback::new(|()| {}),
     );
-    let arranging = arranging.with_sizes(sizes);
+    let settings = settings.with_sizes(sizes);
     let back = Signal::derive(move || listing.with(Listing::to_query));
-    view! { <ArrangeForm arranging back usual=names(&Column::usual(at_desk)) /> }
+    view! { <ColumnSettingsForm settings back usual=names(&Column::usual(at_desk)) /> }
 }
 
 pub(super) fn field_name(field: SearchIn) -> &'static str {

@@ -9,14 +9,14 @@ use super::views::ChangedView;
 #[cfg(feature = "ssr")]
 use crate::page::PageRequest;
 use crate::page::use_page_data;
-use crate::returning::returned;
+use crate::scroll_restoration::restore_scroll;
 #[cfg(feature = "ssr")]
 use crate::server_context::require_person;
 use crate::session::{Setup, use_session};
 use crate::tickets::calls::ListTickets;
 use crate::ui::chip::Chip;
 use crate::ui::listed::{Notices, period_label};
-use crate::ui::onward::Onward;
+use crate::ui::pending_navigation::LinkRebase;
 use crate::ui::pages::Pages;
 use crate::ui::problem::ProblemPage;
 use crate::words::words;
@@ -55,7 +55,7 @@ fn DashboardPage() -> impl IntoView {
     let own = Memo::new(move |_| setup.columns.with(|columns| own_columns(columns)));
     let list = use_page_data(move |_| ListTickets { query: query.get(), columns: own.get() });
     let waiting = RwSignal::new(false);
-    let onward = Onward::provide(Signal::derive(move || listing.with(Listing::place)), waiting);
+    let rebase = LinkRebase::provide(Signal::derive(move || listing.with(Listing::place)), waiting);
     let list = list.show(
         || view! { <Loading /> }.into_any(),
         waiting,
@@ -69,7 +69,7 @@ fn DashboardPage() -> impl IntoView {
         <section class="dashboard">
             <h1>{words.list.title}</h1>
             <Controls listing setup />
-            <div class="list" class:is-waiting=waiting on:click=move |event| onward.click(&event)>
+            <div class="list" class:is-waiting=waiting on:click=move |event| rebase.click(&event)>
                 <ChangedView listing />
                 {list}
             </div>
@@ -95,8 +95,8 @@ fn Listed(list: List, setup: Setup) -> impl IntoView {
     let live = Live::follow(list.clone(), setup);
     let List { listing, refused, unsorted, named, attributes, meant, .. } = list;
     let (place, page, size) = (listing.place(), listing.page, listing.size);
-    expect_context::<Onward>().shows(place.clone());
-    returned();
+    expect_context::<LinkRebase>().set_shown(place.clone());
+    restore_scroll();
     let narrowed = narrowed(&listing, named);
     let shown = Memo::new(move |_| live.rows.with(Vec::len));
     let is_empty = Memo::new(move |_| shown.get() == 0);

@@ -4,7 +4,7 @@ use super::rows::{Row, Spoken, ids, message, rows, spoken};
 use super::scroll;
 use super::watch::Watch;
 use crate::live::{keep_focus, on_news};
-use crate::returning::is_returning;
+use crate::scroll_restoration::is_restoring_scroll;
 use crate::tickets::calls::show_ticket;
 use crate::words::words;
 use domain::Refusal;
@@ -129,7 +129,7 @@ impl Live {
 
     /// Opens at the first unseen message, otherwise at the newest, unless the address or a step back leads elsewhere.
     fn begin(self) {
-        let back = is_returning();
+        let back = is_restoring_scroll();
         Effect::new(move |_| {
             let root = document().document_element();
             let is_first = root.is_some_and(|root| !root.has_attribute("data-hydrated"));

@@ -15,7 +15,7 @@ use super::rows::message;
 use crate::page::{PageAddress, use_page_address, use_page_data};
 #[cfg(feature = "ssr")]
 use crate::page::{PageQuery, PageRequest};
-use crate::returning::returned;
+use crate::scroll_restoration::restore_scroll;
 use crate::session::{use_form_state, use_session};
 use crate::tickets::calls::ShowTicket;
 use crate::ui::problem::ProblemPage;
@@ -93,7 +93,7 @@ fn Shown(loaded: Ticket, messages: Memo<u64>) -> impl IntoView {
     let statuses = Memo::new(move |_| ticket.with(|ticket| Some(ticket.choices.as_ref()?.status.clone())));
     let rating = Memo::new(move |_| ticket.with(|ticket| ticket.rating.clone()));
     let follow_up = Memo::new(move |_| ticket.with(|ticket| ticket.follow_up.clone()));
-    returned();
+    restore_scroll();
     listen_to_keys();
     view! {
         <Title text=title />

@@ -3,7 +3,7 @@
 #![recursion_limit = "256"] // futures are types nested as deep as their calls
 
 mod activities;
-mod arrange;
+mod column_settings;
 mod arrows;
 mod assets;
 mod assistant;

@@ -7,7 +7,7 @@ use desk::conversation::{self, Reply, ReplyActions};
 use desk::drafts;
 use desk::files::{fetch, fetch_small};
 use desk::mail;
-use desk::people::{Person, arrange};
+use desk::people::{Person, save_columns};
 use desk::tickets::list::neighbours::neighbours;
 use desk::tickets::list::offered::offered;
 use desk::tickets::list::quick;
@@ -168,7 +168,7 @@ pub async fn perform(desk: &Desk, person: &Person, row: &str, scene: &Scene) -> 
         "mail::outbox" => mail::outbox(desk, person).await.map(drop),
         "mail::again" => mail::again(desk, person, "stuck").await,
         "mail::discard" => mail::discard(desk, person, "stuck").await,
-        "people::arrange" => arrange(desk, person, &[Column::Subject], &[SearchIn::Subject], &[]).await,
+        "people::save_columns" => save_columns(desk, person, &[Column::Subject], &[SearchIn::Subject], &[]).await,
         _ => panic!("{row} is not performed"),
     }
 }

@@ -1,4 +1,4 @@
-//! Keeping what a person sets for their list.
+//! Column settings of the list of tickets.
 
 use crate::form::Form;
 use crate::form_post::FormPost;
@@ -12,19 +12,19 @@ use domain::{Reason, Refusal};
 /// Takes `column` (several, in order) and `in` (several); `up` or `down` moves one column, `reset` takes the usual ones.
 /// `sized` and `width` come in pairs: a column and its pixels, or nothing for as wide as it needs; with `widths` nothing else
 /// changes. Leads to the view of `back`, a query string.
-pub(crate) async fn arrange(post: FormPost) -> Response {
+pub(crate) async fn save(post: FormPost) -> Response {
     let back = Listing { columns: Vec::new(), ..Listing::parse(post.form.value("back")).0 };
     post.submit(FormTarget::new(back.address(), "/tickets/columns"), async |desk, person, form| {
-        let (columns, fields, widths) = arrangement(form, person)?;
-        people::arrange(desk, person, &columns, &fields, &widths).await?;
+        let (columns, fields, widths) = settings(form, person)?;
+        people::save_columns(desk, person, &columns, &fields, &widths).await?;
         Ok(landing(form, back.address()))
     })
     .await
 }
 
-type Arrangement = (Vec<Column>, Vec<SearchIn>, Widths<Column>);
+type Settings = (Vec<Column>, Vec<SearchIn>, Widths<Column>);
 
-fn arrangement(form: &Form, person: &Person) -> Result<Arrangement, Refusal> {
+fn settings(form: &Form, person: &Person) -> Result<Settings, Refusal> {
     if form.has("reset") {
         return wanted(form).map(|(columns, fields)| (columns, fields, Widths::new()));
     }

@@ -1,6 +1,6 @@
-//! Keeping what a person sets for their list of assets.
+//! Column settings of the list of assets.
 
-use crate::arrange::{landing, wanted};
+use crate::column_settings::{landing, wanted};
 use crate::form_post::FormPost;
 use crate::response::FormTarget;
 use axum::response::Response;
@@ -9,13 +9,13 @@ use domain::listing::Place as View;
 
 /// Takes `column` (several, in order) and `in` (several); `up` or `down` moves one column, `reset` takes the usual ones.
 /// Leads to the view of `back`, a query string.
-pub(crate) async fn arrange(post: FormPost) -> Response {
+pub(crate) async fn save(post: FormPost) -> Response {
     // Columns of somebody else's address give way to one's own.
     let back = View::parse("/assets", post.form.value("back")).without(&["cols"]);
     let page = back.clone().with("open", "columns").address();
     post.submit(FormTarget::new(page, "/assets/columns"), async |desk, person, form| {
         let (columns, fields) = wanted(form)?;
-        list::arrange::arrange(desk, person, &columns, &fields).await?;
+        list::column_settings::save_columns(desk, person, &columns, &fields).await?;
         Ok(landing(form, back.address()))
     })
     .await
