@@ -71,7 +71,7 @@ pub(crate) fn provide_session() {
     provide_context(Working(RwSignal::new(session.counts.work())));
     let (columns, widths, attributes, search_in) =
         session.me.clone().map(|me| (me.columns, me.widths, me.attributes, me.search_in)).unwrap_or_default();
-    provide_context(Setup {
+    provide_context(ListSettings {
         columns: RwSignal::new(columns),
         widths: RwSignal::new(widths),
         attributes: StoredValue::new(attributes),
@@ -107,7 +107,7 @@ pub(crate) struct Working(pub RwSignal<u32>);
 
 /// What the person has set for their list; changes while the page stands.
 #[derive(Clone, Copy)]
-pub(crate) struct Setup {
+pub(crate) struct ListSettings {
     pub columns: RwSignal<Vec<Column>>,
     /// Those whose width they have set.
     pub widths: RwSignal<Widths<Column>>,

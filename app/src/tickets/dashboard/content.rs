@@ -6,7 +6,7 @@ use super::filters::{PeriodForm, Values};
 use super::panel::Panel;
 use super::views::Views;
 use crate::lazy::arrived;
-use crate::session::Setup;
+use crate::session::ListSettings;
 use crate::words::words;
 use domain::Refusal;
 use domain::listing::Listing;
@@ -26,11 +26,11 @@ pub(super) fn Content(panel: Panel, listing: Memo<Listing>) -> impl IntoView {
 
 #[wasm_split_helpers::wasm_split(ticket, preload(load), fallible)]
 fn content(panel: Panel, listing: Memo<Listing>) -> Result<AnyView, SplitLoaderError> {
-    let setup = expect_context::<Setup>();
+    let settings = expect_context::<ListSettings>();
     Ok(match panel {
         Panel::Facet(facet) => view! { <Values facet listing /> }.into_any(),
         Panel::Period => view! { <PeriodForm listing /> }.into_any(),
-        Panel::Columns => view! { <Columns listing setup /> }.into_any(),
+        Panel::Columns => view! { <Columns listing settings /> }.into_any(),
         Panel::Export => view! { <Export listing /> }.into_any(),
         Panel::Views => view! { <Views listing /> }.into_any(),
     })

@@ -2,7 +2,7 @@
 
 use super::columns::own_columns;
 use crate::live::{keep_focus, on_news};
-use crate::session::{Setup, use_session};
+use crate::session::{ListSettings, use_session};
 use crate::tickets::calls::list_tickets;
 use crate::words::words;
 use domain::live::{News, Taken};
@@ -31,11 +31,11 @@ pub(super) struct Live {
     edition: StoredValue<u32>,
     /// It will be read again in a moment.
     due: StoredValue<bool>,
-    setup: Setup,
+    settings: ListSettings,
 }
 
 impl Live {
-    pub(super) fn follow(list: List, setup: Setup) -> Self {
+    pub(super) fn follow(list: List, settings: ListSettings) -> Self {
         let rows = list.rows.iter().map(|row| (0, row.clone())).collect();
         let live = Self {
             rows: RwSignal::new(rows),
@@ -44,7 +44,7 @@ impl Live {
             list: StoredValue::new(list),
             edition: StoredValue::new(0),
             due: StoredValue::new(false),
-            setup,
+            settings,
         };
         let works_here = use_session().me.is_some_and(|me| me.kind.works_here());
         on_news(move |about, news| {
@@ -112,7 +112,7 @@ impl Live {
 
     fn read(self) {
         let Some(query) = self.list.try_with_value(|list| list.listing.to_query()) else { return };
-        let own = self.setup.columns.with_untracked(|columns| own_columns(columns));
+        let own = self.settings.columns.with_untracked(|columns| own_columns(columns));
         spawn_local(async move {
             let answer = list_tickets(query, own).await;
             // The view may have been left meanwhile.

@@ -12,7 +12,7 @@ use crate::page::use_page_data;
 use crate::scroll_restoration::restore_scroll;
 #[cfg(feature = "ssr")]
 use crate::server_context::require_person;
-use crate::session::{Setup, use_session};
+use crate::session::{ListSettings, use_session};
 use crate::tickets::calls::ListTickets;
 use crate::ui::chip::Chip;
 use crate::ui::listed::{Notices, period_label};
@@ -51,8 +51,8 @@ fn DashboardPage() -> impl IntoView {
     let url = use_url();
     let query = Memo::new(move |_| url.with(|url| view_of(url.search())));
     let listing = Memo::new(move |_| query.with(|query| Listing::parse(query).0));
-    let setup = expect_context::<Setup>();
-    let own = Memo::new(move |_| setup.columns.with(|columns| own_columns(columns)));
+    let settings = expect_context::<ListSettings>();
+    let own = Memo::new(move |_| settings.columns.with(|columns| own_columns(columns)));
     let list = use_page_data(move |_| ListTickets { query: query.get(), columns: own.get() });
     let waiting = RwSignal::new(false);
     let rebase = LinkRebase::provide(Signal::derive(move || listing.with(Listing::place)), waiting);
@@ -60,7 +60,7 @@ fn DashboardPage() -> impl IntoView {
         || view! { <Loading /> }.into_any(),
         waiting,
         move |answer| match answer {
-            Ok(list) => view! { <Listed list setup /> }.into_any(),
+            Ok(list) => view! { <Listed list settings /> }.into_any(),
             Err(error) => view! { <ProblemPage refusal=error.0 /> }.into_any(),
         },
     );
@@ -68,7 +68,7 @@ fn DashboardPage() -> impl IntoView {
         <Title text=format!("{} · {}", words.list.title, words.product) />
         <section class="dashboard">
             <h1>{words.list.title}</h1>
-            <Controls listing setup />
+            <Controls listing settings />
             <div class="list" class:is-waiting=waiting on:click=move |event| rebase.click(&event)>
                 <ChangedView listing />
                 {list}
@@ -90,9 +90,9 @@ fn Loading() -> impl IntoView {
 }
 
 #[component]
-fn Listed(list: List, setup: Setup) -> impl IntoView {
+fn Listed(list: List, settings: ListSettings) -> impl IntoView {
     let words = &words().list;
-    let live = Live::follow(list.clone(), setup);
+    let live = Live::follow(list.clone(), settings);
     let List { listing, refused, unsorted, named, attributes, meant, .. } = list;
     let (place, page, size) = (listing.place(), listing.page, listing.size);
     expect_context::<LinkRebase>().set_shown(place.clone());
@@ -107,13 +107,13 @@ fn Listed(list: List, setup: Setup) -> impl IntoView {
             let address = listing.with(|next| next.search.clone_from(&meant)).address();
             view! { <p class="notice" role="status">{told}<a href=address>{meant}</a>"."</p> }
         })}
-        {(!listing.search.is_empty()).then(|| view! { <Order listing=listing.clone() setup /> })}
+        {(!listing.search.is_empty()).then(|| view! { <Order listing=listing.clone() settings /> })}
         <Chips narrowed=narrowed.clone() />
         <Waiting live />
         {move || if is_empty.get() {
             view! { <Empty listing=listing.clone() narrowed=narrowed.clone() /> }.into_any()
         } else {
-            view! { <Table listing=listing.clone() live attributes=attributes.clone() setup /> }.into_any()
+            view! { <Table listing=listing.clone() live attributes=attributes.clone() settings /> }.into_any()
         }}
         {move || view! { <Pages place=place.clone() page size total=live.total.get() shown=shown.get() label=words.size /> }}
     }
@@ -121,11 +121,11 @@ fn Listed(list: List, setup: Setup) -> impl IntoView {
 
 /// The orders of a search that no column's head gives, or not at once.
 #[component]
-fn Order(listing: Listing, setup: Setup) -> impl IntoView {
+fn Order(listing: Listing, settings: ListSettings) -> impl IntoView {
     let way = |sort: Sort| {
         let address = listing.with(|next| next.sort = sort).address();
         let current = (listing.sort == sort).then_some("true");
-        view! { <a class="segment" href=address aria-current=current>{column_name(sort.column, setup)}</a> }
+        view! { <a class="segment" href=address aria-current=current>{column_name(sort.column, settings)}</a> }
     };
     view! { <nav class="segments order" aria-label=words().search.order>{way(BEST_MATCH)} {way(Sort::default())}</nav> }
 }

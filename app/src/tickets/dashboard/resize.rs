@@ -2,7 +2,7 @@
 //! the page, so it comes with the other pages.
 
 use super::panel::COLUMNS;
-use crate::session::Setup;
+use crate::session::ListSettings;
 use crate::ui::panel::focus;
 use crate::ui::submit::post;
 use crate::ui::wide::sized;
@@ -21,12 +21,12 @@ use web_sys::{Element, Event, HtmlElement, KeyboardEvent, PointerEvent};
 const REST: Duration = Duration::from_millis(300);
 
 /// Begins to listen, once for all lists of this page's life.
-pub(super) fn follow(setup: Setup) {
-    let begun = setup.resizes.try_update_value(|begun| std::mem::replace(begun, true));
+pub(super) fn follow(settings: ListSettings) {
+    let begun = settings.resizes.try_update_value(|begun| std::mem::replace(begun, true));
     if begun == Some(false) {
         spawn_local(async move {
-            if listen(setup).await.is_err() {
-                setup.resizes.set_value(false);
+            if listen(settings).await.is_err() {
+                settings.resizes.set_value(false);
             }
         });
     }
@@ -36,8 +36,8 @@ pub(super) fn follow(setup: Setup) {
 type Act = fn(&Hand, &Event);
 
 #[wasm_split_helpers::wasm_split(ticket, fallible)]
-fn listen(setup: Setup) -> Result<(), SplitLoaderError> {
-    let hand = Hand { setup, drag: Rc::default(), moved: Rc::default() };
+fn listen(settings: ListSettings) -> Result<(), SplitLoaderError> {
+    let hand = Hand { settings, drag: Rc::default(), moved: Rc::default() };
     let acts: [(&'static str, Act); 7] = [
         ("focusin", Hand::reach),
         ("pointerdown", Hand::grasp),
@@ -111,7 +111,7 @@ struct Moved {
 
 #[derive(Clone)]
 struct Hand {
-    setup: Setup,
+    settings: ListSettings,
     drag: Rc<RefCell<Option<Drag>>>,
     moved: Rc<RefCell<Moved>>,
 }
@@ -213,7 +213,7 @@ impl Hand {
             return;
         }
         let focused = document().active_element().map(|element| element.id()).filter(|id| id.starts_with("width-"));
-        self.setup.widths.update(|widths| {
+        self.settings.widths.update(|widths| {
             for (column, width) in &moved {
                 set_width(widths, *column, *width);
             }

@@ -1,5 +1,5 @@
 use super::columns::field_name;
-use crate::session::Setup;
+use crate::session::ListSettings;
 use crate::ui::go::use_go;
 use crate::ui::pages::hidden;
 use crate::words::words;
@@ -14,7 +14,7 @@ use leptos_router::hooks::use_url;
 #[component]
 pub(crate) fn SearchBox() -> impl IntoView {
     let label = words().list.search;
-    let setup = expect_context::<Setup>();
+    let settings = expect_context::<ListSettings>();
     let url = use_url();
     let listing = Memo::new(move |_| {
         url.with(|url| {
@@ -22,11 +22,11 @@ pub(crate) fn SearchBox() -> impl IntoView {
         })
     });
     let searching = move |text: String| {
-        let fields = setup.search_in.get();
+        let fields = settings.search_in.get();
         listing.with(|listing| listing.searching(text, fields))
     };
     let rest = move || hidden(&searching(String::new()).pairs());
-    let looks_in = move || match setup.search_in.get() {
+    let looks_in = move || match settings.search_in.get() {
         fields if fields == SearchIn::USUAL => label.to_owned(),
         fields => (words().search.fields)(&fields.into_iter().map(field_name).collect::<Vec<_>>()),
     };
