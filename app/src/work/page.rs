@@ -34,7 +34,7 @@ fn WorkPage() -> impl IntoView {
         || ().into_any(),
         RwSignal::new(false),
         |answer| match answer {
-            Ok(work) => view! { <Sections follows=Follows::new(work) /> }.into_any(),
+            Ok(work) => view! { <Sections live=LiveWork::new(work) /> }.into_any(),
             Err(error) => view! { <ProblemPage refusal=error.0 /> }.into_any(),
         },
     );
@@ -49,20 +49,20 @@ fn WorkPage() -> impl IntoView {
 
 /// The page as it was read last.
 #[derive(Clone, Copy)]
-struct Follows {
+struct LiveWork {
     work: RwSignal<Work>,
     soon: Soon,
 }
 
-impl Follows {
+impl LiveWork {
     fn new(work: Work) -> Self {
-        let follows = Self { work: RwSignal::new(work), soon: Soon::new() };
+        let live = Self { work: RwSignal::new(work), soon: Soon::new() };
         on_news(move |_, news| {
             if matches!(news, News::Counts(_) | News::Line { .. } | News::Resync) {
-                follows.read();
+                live.read();
             }
         });
-        follows
+        live
     }
 
     /// Whoever fills in what came of a call is not disturbed: closing that reads again.
@@ -86,8 +86,8 @@ fn is_filled_in() -> bool {
 }
 
 #[component]
-fn Sections(follows: Follows) -> impl IntoView {
-    let (text, work) = (&phone().work, follows.work);
+fn Sections(live: LiveWork) -> impl IntoView {
+    let (text, work) = (&phone().work, live.work);
     let head = move |id: &'static str, title: &'static str, count: fn(&Work) -> u32| {
         view! { <h2 id=id>{title}" "<span class="work-count">{move || (text.count)(work.with(count))}</span></h2> }
     };
@@ -104,7 +104,7 @@ fn Sections(follows: Follows) -> impl IntoView {
         </section>
         <section class="work-part" aria-labelledby="work-calls">
             {head("work-calls", text.calls, |work| work.call_count)}
-            {rows(work, |work| &work.calls, text.no_calls, move |call| view! { <OneCall call times=times() follows /> })}
+            {rows(work, |work| &work.calls, text.no_calls, move |call| view! { <OneCall call times=times() live /> })}
         </section>
         <section class="work-part" aria-labelledby="work-tickets">
             {head("work-tickets", text.tickets, |work| work.ticket_count)}
@@ -174,7 +174,7 @@ fn OneTicket(mine: Mine) -> impl IntoView {
 }
 
 #[component]
-fn OneCall(call: Call, times: Vec<Choice>, follows: Follows) -> impl IntoView {
+fn OneCall(call: Call, times: Vec<Choice>, live: LiveWork) -> impl IntoView {
     let text = &phone().work;
     let when = (phone().slot_here)(&call.slot);
     let dial = format!("tel:{}", call.number.replace(char::is_whitespace, ""));
@@ -193,14 +193,14 @@ fn OneCall(call: Call, times: Vec<Choice>, follows: Follows) -> impl IntoView {
                 <span class="work-when">{when}</span>
                 {(!mine).then(|| view! { <form method="post" action=take><button class="button" type="submit" aria-label=take_of>{text.take}</button></form> })}
             </div>
-            <Ending action=format!("{action}/done") who=call.who times follows />
+            <Ending action=format!("{action}/done") who=call.who times live />
         </li>
     }
 }
 
 /// What came of a call.
 #[component]
-fn Ending(action: String, who: String, times: Vec<Choice>, follows: Follows) -> impl IntoView {
+fn Ending(action: String, who: String, times: Vec<Choice>, live: LiveWork) -> impl IntoView {
     let text = &phone().work;
     let form_state = use_form_state(&action);
     let refusal = Signal::stored(form_state.as_ref().and_then(|form_state| form_state.refusal.clone()));
@@ -211,7 +211,7 @@ fn Ending(action: String, who: String, times: Vec<Choice>, follows: Follows) -> 
     let again = std::iter::once(Choice { slug: String::new(), label: text.not_again.into() }).chain(times).collect();
     let outcomes = [(Outcome::Reached, text.reached), (Outcome::NotReached, text.not_reached)];
     view! {
-        <details open=open on:toggle=move |_| if !is_filled_in() { follows.read() }>
+        <details open=open on:toggle=move |_| if !is_filled_in() { live.read() }>
             <summary aria-label=(text.done_of)(&who)>{text.done}</summary>
             <form class="work-ending" method="post" action=action>
                 <FormProblem refusal />

@@ -1,4 +1,4 @@
-use super::live::Live;
+use super::live::LiveChat;
 use crate::session::{use_form_state, use_session};
 use crate::tickets::audience::WhoSees;
 use crate::ui::composer::Composer;
@@ -16,7 +16,7 @@ use leptos::prelude::*;
 /// Where the reader writes. The script of `frontend/chat` puts what is sent into the conversation at once; without it the form is
 /// sent as any other.
 #[component]
-pub(super) fn Reply(number: String, unsent: Draft, audience: Option<Audience>, live: Live) -> impl IntoView {
+pub(super) fn Reply(number: String, unsent: Draft, audience: Option<Audience>, live: LiveChat) -> impl IntoView {
     let (words, text) = (words(), chat());
     let me = use_session().me;
     let works_here = me.as_ref().is_some_and(|me| me.kind.works_here());

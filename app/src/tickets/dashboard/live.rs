@@ -1,4 +1,4 @@
-//! The list follows what others do: rows appear, move and leave in place, while everything else on the page stays.
+//! Live updates of the list of tickets: rows appear, move and leave in place, while everything else on the page stays.
 
 use super::columns::own_columns;
 use crate::live::{keep_focus, on_news};
@@ -21,7 +21,7 @@ const READING: f64 = 240.0;
 
 /// A list that is shown.
 #[derive(Clone, Copy)]
-pub(super) struct Live {
+pub(super) struct LiveList {
     /// Rows with the number of their edition: a row that has not changed keeps its place in the document.
     pub rows: RwSignal<Vec<(u32, Row)>>,
     pub total: RwSignal<Total>,
@@ -34,7 +34,7 @@ pub(super) struct Live {
     settings: ListSettings,
 }
 
-impl Live {
+impl LiveList {
     pub(super) fn follow(list: List, settings: ListSettings) -> Self {
         let rows = list.rows.iter().map(|row| (0, row.clone())).collect();
         let live = Self {
@@ -155,7 +155,7 @@ fn standing<'a>(shown: &'a [(u32, Row)], now: &'a [Row], waiting: usize) -> Vec<
 
 /// "3 new": rows that wait for the reader to come back to the top.
 #[component]
-pub(super) fn Waiting(live: Live) -> impl IntoView {
+pub(super) fn Waiting(live: LiveList) -> impl IntoView {
     let back = move |_| {
         window().scroll_to_with_x_and_y(0.0, 0.0);
         if let Some(frame) = frame() {

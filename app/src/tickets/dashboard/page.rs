@@ -1,7 +1,7 @@
 use super::columns::{column_name, own_columns};
 use super::controls::Controls;
 use super::filters;
-use super::live::{Live, Waiting};
+use super::live::{LiveList, Waiting};
 #[cfg(feature = "ssr")]
 use super::quick;
 use super::table::Table;
@@ -92,7 +92,7 @@ fn Loading() -> impl IntoView {
 #[component]
 fn Listed(list: List, settings: ListSettings) -> impl IntoView {
     let words = &words().list;
-    let live = Live::follow(list.clone(), settings);
+    let live = LiveList::follow(list.clone(), settings);
     let List { listing, refused, unsorted, named, attributes, meant, .. } = list;
     let (place, page, size) = (listing.place(), listing.page, listing.size);
     expect_context::<LinkRebase>().set_shown(place.clone());

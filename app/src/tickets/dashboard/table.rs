@@ -1,5 +1,5 @@
 use super::columns::{Shown, class, column_name};
-use super::live::Live;
+use super::live::LiveList;
 use super::resize::follow;
 use super::row::cells;
 use crate::session::{ListSettings, use_session};
@@ -19,7 +19,7 @@ const WIDE: u32 = 1_000;
 #[component]
 pub(super) fn Table(
     listing: Listing,
-    live: Live,
+    live: LiveList,
     /// What the rows' values stand for.
     attributes: Vec<Column>,
     settings: ListSettings,

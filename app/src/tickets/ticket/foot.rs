@@ -1,6 +1,6 @@
 //! What stands below the conversation and stays on the screen: the text box, and what has come below.
 
-use super::live::Live;
+use super::live::LiveTicket;
 use super::scroll::make_room;
 use crate::words::words;
 use js_sys::Array;
@@ -15,7 +15,7 @@ use web_sys::{HtmlElement, ResizeObserver};
 const HEIGHT: &str = "--foot";
 
 #[component]
-pub(crate) fn Foot(live: Live, children: Children) -> impl IntoView {
+pub(crate) fn Foot(live: LiveTicket, children: Children) -> impl IntoView {
     let words = words().ticket();
     let foot = NodeRef::<html::Div>::new();
     let count = Memo::new(move |_| live.below.with(Vec::len) as u64);

@@ -8,7 +8,7 @@ use super::conversation::Conversation;
 use super::details::Details;
 use super::foot::Foot;
 use super::keys::listen_to_keys;
-use super::live::{ALL, Live};
+use super::live::{ALL, LiveTicket};
 use super::rating::RatingPart;
 use super::reply::ReplyForm;
 use super::rows::message;
@@ -81,9 +81,9 @@ fn Shown(loaded: Ticket, messages: Memo<u64>) -> impl IntoView {
     let unsent = StoredValue::new(loaded.unsent.clone());
     let served = served(&loaded);
     let plain = served.as_ref().map(|address| format!("<link rel=\"stylesheet\" href=\"{address}\">"));
-    let live = Live::new(loaded, messages);
+    let live = LiveTicket::new(loaded, messages);
     let ticket = live.ticket;
-    let changed = Callback::new(move |told: &'static str| live.changed(told));
+    let changed = Callback::new(move |message: &'static str| live.changed(message));
     // Of the answer being written, so that an answer whose reply was lost is not posted twice.
     let key = RwSignal::new(String::new());
     Effect::new(move |_| key.set(fresh_key()));
@@ -97,9 +97,9 @@ fn Shown(loaded: Ticket, messages: Memo<u64>) -> impl IntoView {
     listen_to_keys();
     view! {
         <Title text=title />
-        <p class="visually-hidden" role="status">{live.told}</p>
+        <p class="visually-hidden" role="status">{live.announcement}</p>
         {move || live.problem.get().map(|refusal| view! { <p class="notice notice-danger" role="alert">{(words.refusal)(&refusal)}</p> })}
-        <article class="ticket" data-served=served on:change=move |event| live.saw(&event)>
+        <article class="ticket" data-served=served on:change=move |event| live.on_choice(&event)>
             <Bar live changed />
             <div class="ticket-body">
                 <section class="ticket-talk" aria-label=words.ticket().conversation>
