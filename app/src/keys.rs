@@ -109,8 +109,8 @@ pub(crate) fn KeysHelp() -> impl IntoView {
 /// Keys and what they do, as the lines of a list.
 pub(crate) fn lines<'a>(keys: impl IntoIterator<Item = (&'a str, &'a str)>) -> String {
     let mut html = Html::default();
-    for (key, told) in keys {
-        html.raw("<div><dt><kbd>").text(key).raw("</kbd></dt><dd>").text(told).raw("</dd></div>");
+    for (key, label) in keys {
+        html.raw("<div><dt><kbd>").text(key).raw("</kbd></dt><dd>").text(label).raw("</dd></div>");
     }
     html.finish()
 }

@@ -36,7 +36,7 @@ use crate::support::{CalendarRoute, SupportCheckRoute, SupportRoute};
 use crate::tickets::dashboard::{DashboardRoute, load_open_panel};
 use crate::tickets::new::NewTicketRoute;
 use crate::tickets::ticket::TicketRoute;
-use crate::ui::leaving::ask_before_leaving;
+use crate::ui::unsaved_changes::confirm_before_leaving;
 use crate::ui::problem::NotFoundPage;
 use crate::words::words;
 use crate::work::WorkRoute;
@@ -137,7 +137,7 @@ pub fn App() -> impl IntoView {
     provide_session();
     provide_scroll_restoration();
     listen_to_keys();
-    ask_before_leaving();
+    confirm_before_leaving();
     once_in_use(load_pages);
     follow_counts();
     view! {

@@ -147,7 +147,7 @@ fn Listed(inbox: Inbox) -> impl IntoView {
 fn Waiting(task: Task) -> impl IntoView {
     let all = words();
     let words = all.activities();
-    let (title, told) = ((words.task)(&task), (words.task_told)(&task));
+    let (title, detail) = ((words.task)(&task), (words.task_detail)(&task));
     let (who, address, unread, company, at) = match task {
         Task::File { id, by, company, at, unread, .. } => {
             (by, format!("/plan/requests/{id}"), unread, company, Some(at))
@@ -163,7 +163,7 @@ fn Waiting(task: Task) -> impl IntoView {
             <Avatar name=who desk />
             <div class="activity-body">
                 <a class="activity-link" href=address>{title}</a>
-                <p class="activity-told">{told}</p>
+                <p class="activity-told">{detail}</p>
             </div>
             <p class="activity-at"><span class="activity-number">{company}</span> {at.map(|at| view! { <Ago at /> })}</p>
         </li>
@@ -176,7 +176,7 @@ fn Shown(entry: Entry, page: u32) -> impl IntoView {
     let words = all.activities();
     let nobody = || (all.product.to_owned(), true, None);
     let (who, desk, picture) = entry.who.map_or_else(nobody, |who| (who.full, who.works_here, who.picture));
-    let told = (words.told)(&who, &entry.what);
+    let summary = (words.summary)(&who, &entry.what);
     let remove = (words.remove)(&entry.number);
     view! {
         <li class="activity" class:activity-unread=entry.unread>
@@ -185,7 +185,7 @@ fn Shown(entry: Entry, page: u32) -> impl IntoView {
             <div class="activity-body">
                 <a class="activity-link" dir="auto" href=format!("/tickets/{}", entry.number)>{entry.subject}</a>
                 <p class="activity-told">
-                    {told}
+                    {summary}
                     {(entry.besides > 0).then(|| view! { <span class="activity-besides">" "{(words.besides)(entry.besides)}</span> })}
                     {(!entry.excerpt.is_empty()).then(|| view! { " · " <q class="activity-excerpt" dir="auto">{entry.excerpt}</q> })}
                 </p>

@@ -109,7 +109,7 @@ fn Seats(asset: Asset, address: String) -> impl IntoView {
                 <progress class="asset-meter" max=seats.total.to_string() value=seats.used.to_string() aria-hidden="true"></progress>
             })}
             {asset.holders.is_empty().then(|| view! { <p class="muted">{words.no_holders}</p> })}
-            <TakenOff items=asset.holders action=action.clone() name="leaver" told=arranges.then_some(words.take) />
+            <TakenOff items=asset.holders action=action.clone() name="leaver" remove_label=arranges.then_some(words.take) />
             {asset.candidates.map(|people| view! {
                 <form class="asset-add" method="post" action=action.clone()>
                     <Field name="holder" label=words.give control=Control::Select(people) refusal required=true />
@@ -137,7 +137,7 @@ fn Shares(asset: Asset, address: String) -> impl IntoView {
         <section class="asset-part">
             <h2>{words.shared_with}</h2>
             {asset.shared.is_empty().then(|| view! { <p class="muted">{words.nobody}</p> })}
-            <TakenOff items=asset.shared action=action.clone() name="without" told=Some(words.unshare) />
+            <TakenOff items=asset.shared action=action.clone() name="without" remove_label=Some(words.unshare) />
             <form class="asset-add" method="post" action=action>
                 <Listed name="company" label=words.columns.company choices=companies value=typed required=true />
                 <button class="button" type="submit">{words.share}</button>
@@ -150,10 +150,10 @@ fn Shares(asset: Asset, address: String) -> impl IntoView {
 
 /// Names, each with a button that takes it off where that is allowed.
 #[component]
-fn TakenOff(items: Vec<Choice>, action: String, name: &'static str, told: Option<fn(&str) -> String>) -> impl IntoView {
+fn TakenOff(items: Vec<Choice>, action: String, name: &'static str, remove_label: Option<fn(&str) -> String>) -> impl IntoView {
     let item = move |choice: Choice| {
-        let button = told.map(|told| {
-            let label = told(&choice.label);
+        let button = remove_label.map(|remove_label| {
+            let label = remove_label(&choice.label);
             view! {
                 <form method="post" action=action.clone()>
                     <button class="icon-button" type="submit" name=name value=choice.slug aria-label=label>"×"</button>

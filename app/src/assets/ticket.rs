@@ -75,7 +75,7 @@ pub(crate) fn TicketAssets(
 fn Item(asset: Linked, number: String, may: bool, changed: Callback<&'static str>) -> impl IntoView {
     let words = words();
     let submit = Submit::new(None, move |_| changed.run(words.ticket().saved));
-    let told = beside(&asset);
+    let details = beside(&asset);
     let unlink = (words.assets().unlink)(&asset.name);
     let id = asset.id.clone();
     let button = may.then(|| view! {
@@ -86,7 +86,7 @@ fn Item(asset: Linked, number: String, may: bool, changed: Callback<&'static str
     });
     view! {
         <li>
-            <span><a href=format!("/assets/{}", asset.id)>{asset.name}</a><small>{told}</small></span>
+            <span><a href=format!("/assets/{}", asset.id)>{asset.name}</a><small>{details}</small></span>
             {button}
         </li>
     }

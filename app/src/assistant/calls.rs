@@ -20,5 +20,5 @@ pub async fn show_assistant() -> Result<Page, AppError> {
 pub async fn assistant_case() -> Result<Case, AppError> {
     let (desk, person) = require_person()?;
     let page = into_result(desk::assistant::show(&desk, &person).await)?;
-    Ok(super::told::case(&page))
+    Ok(super::transcript::case_draft(&page))
 }

@@ -5,6 +5,6 @@ pub mod calls;
 mod choices;
 mod page;
 #[cfg(feature = "ssr")]
-mod told;
+mod transcript;
 
 pub(crate) use page::AssistantRoute;

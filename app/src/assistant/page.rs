@@ -1,6 +1,6 @@
 //! `/assistant`: a conversation of plain forms. A question is sent as a form, and the page comes back with its answer.
 
-use super::answer::Said;
+use super::answer::AnswerText;
 use super::calls::ShowAssistant;
 use super::choices::Choices;
 use crate::page::{PageAddress, use_page_data};
@@ -84,7 +84,7 @@ fn Turns(turns: Vec<Turn>, may_ask: bool, chat_open: bool) -> impl IntoView {
         view! {
             <li class="assistant-turn" id=id>
                 <p class="assistant-question"><span class="visually-hidden">{text.you} ": "</span>{turn.question} " " <Ago at=turn.asked /></p>
-                <div class="assistant-answer"><Said answer=turn.answer last={place == last && may_ask} chat_open /></div>
+                <div class="assistant-answer"><AnswerText answer=turn.answer last={place == last && may_ask} chat_open /></div>
             </li>
         }
     };

@@ -91,7 +91,7 @@ fn Rating(slug: String, helped: Option<bool>) -> impl IntoView {
             </form>
         }
     };
-    let said = helped.map(|helped| if helped { text.thanks_yes } else { text.thanks_no });
+    let thanks = helped.map(|helped| if helped { text.thanks_yes } else { text.thanks_no });
     view! {
         <section class="help-rating" id="feedback" aria-labelledby="help-rating">
             <h2 id="help-rating">{text.answered}</h2>
@@ -99,7 +99,7 @@ fn Rating(slug: String, helped: Option<bool>) -> impl IntoView {
                 {button(text.yes, "yes", helped == Some(true))}
                 {button(text.no, "no", helped == Some(false))}
             </div>
-            {said.map(|said| view! { <p role="status">{said}</p> })}
+            {thanks.map(|thanks| view! { <p role="status">{thanks}</p> })}
             {(helped == Some(false)).then(|| view! { <MoreHelp /> })}
         </section>
     }

@@ -69,10 +69,10 @@ fn Edit(editor: Editor) -> impl IntoView {
 fn Publishing(editor: Editor) -> impl IntoView {
     let text = help();
     let Editor { slug, version, standing, .. } = editor;
-    let (told, class) = (text.stands)(standing);
+    let (label, class) = (text.stands)(standing);
     view! {
         <div class="help-ways">
-            <span class=class>{told}</span>
+            <span class=class>{label}</span>
             <a class="button" href=format!("/help/manage/{slug}/preview")>{text.preview}</a>
             {(standing != Standing::Published).then(|| view! { <Act slug=slug.clone() verb="publish" number=version label=text.publish primary=true /> })}
             {(standing != Standing::Draft).then(|| view! {

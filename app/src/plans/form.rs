@@ -131,8 +131,8 @@ const DRAWN: [&str; 8] = ["first_name", "last_name", "position", "email", "phone
 pub(super) fn faults(refusal: &Refusal, drawn: &impl Fn(&str) -> bool) -> Option<AnyView> {
     let Refusal::Invalid(faults) = refusal else { return None };
     let elsewhere: Vec<_> = faults.iter().filter(|fault| !drawn(&fault.field)).collect();
-    let told = elsewhere.iter().map(|fault| view! { <li>{(words().reason)(&fault.reason)}</li> }).collect_view();
-    (!elsewhere.is_empty()).then(|| view! { <ul class="field-fault">{told}</ul> }.into_any())
+    let items = elsewhere.iter().map(|fault| view! { <li>{(words().reason)(&fault.reason)}</li> }).collect_view();
+    (!elsewhere.is_empty()).then(|| view! { <ul class="field-fault">{items}</ul> }.into_any())
 }
 
 /// The five things that a plan knows of a contact.

@@ -13,7 +13,7 @@ pub(crate) mod go;
 pub(crate) mod head;
 pub(crate) mod html;
 pub(crate) mod icon;
-pub(crate) mod leaving;
+pub(crate) mod unsaved_changes;
 pub(crate) mod listed;
 pub(crate) mod marked;
 pub(crate) mod moment;

@@ -19,11 +19,11 @@ pub(crate) fn SeenField(
     let field = name.clone();
     // Told what it is meanwhile, somebody who saves again means it.
     let shown = Memo::new(move |before: Option<&String>| {
-        let told = refusal.with(|refusal| match refusal.as_ref()?.about(&field) {
+        let changed = refusal.with(|refusal| match refusal.as_ref()?.about(&field) {
             Some(Reason::ChangedMeanwhile { now, .. }) => Some(now.clone()),
             _ => None,
         });
-        told.or_else(|| before.cloned()).unwrap_or_else(|| now.clone())
+        changed.or_else(|| before.cloned()).unwrap_or_else(|| now.clone())
     });
     view! { <input type="hidden" name=format!("{PREFIX}{name}") value=move || shown.get() /> }
 }

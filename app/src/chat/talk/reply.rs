@@ -2,7 +2,7 @@ use super::live::LiveChat;
 use crate::session::{use_form_state, use_session};
 use crate::tickets::audience::WhoSees;
 use crate::ui::composer::Composer;
-use crate::ui::composer::names::NameList;
+use crate::ui::composer::mentions::MentionList;
 use crate::ui::field::FormProblem;
 use crate::ui::file_picker::FilePicker;
 use crate::ui::submit::{Submit, fresh_key};
@@ -45,7 +45,7 @@ pub(super) fn Reply(number: String, unsent: Draft, audience: Option<Audience>, l
             <input type="hidden" name="draft" value=unsent.id />
             <input type="hidden" name="revision" value=unsent.revision />
             <Composer name="body" label=text.answer rows=2 value=typed html=formatted refusal=submit.refusal mentions=mentions.clone()>
-                <NameList of=mentions />
+                <MentionList of=mentions />
             </Composer>
             <FilePicker id="chat-files" submit waiting=unsent.files />
             {files_lost.then(|| view! { <p class="notice notice-warn" role="alert">{words.files().again}</p> })}

@@ -69,11 +69,11 @@ fn Problem(refusal: Signal<Option<Refusal>>, field: &'static str) -> impl IntoVi
 fn ViewRow(view: SavedView, back: Signal<String>) -> impl IntoView {
     let words = words().views;
     let slug = view.slug.clone();
-    let act = move |verb: &'static str, told: String, mark: &'static str| {
+    let act = move |verb: &'static str, label: String, mark: &'static str| {
         view! {
             <form method="post" action=format!("{VIEWS}/{slug}/{verb}")>
                 <input type="hidden" name="back" value=back />
-                <button class="icon-button" type="submit" aria-label=told.clone() title=told>{mark}</button>
+                <button class="icon-button" type="submit" aria-label=label.clone() title=label>{mark}</button>
             </form>
         }
     };

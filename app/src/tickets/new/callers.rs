@@ -55,7 +55,7 @@ pub(super) fn WhoCalls() -> impl IntoView {
         }
         now
     });
-    let look = move |text: String| {
+    let search = move |text: String| {
         let to = address(&company.get_untracked(), &[("find", text.trim())]);
         navigate(&to, NavigateOptions { replace: true, scroll: false, ..NavigateOptions::default() });
     };
@@ -63,7 +63,7 @@ pub(super) fn WhoCalls() -> impl IntoView {
         || ().into_any(),
         RwSignal::new(false),
         move |answer| match answer {
-            Ok(found) => view! { <Found found adds /> }.into_any(),
+            Ok(found) => view! { <FoundCallers found adds /> }.into_any(),
             Err(error) => view! { <ProblemPage refusal=error.0 /> }.into_any(),
         },
     );
@@ -74,7 +74,7 @@ pub(super) fn WhoCalls() -> impl IntoView {
                 {move || Some(company.get()).filter(|slug| !slug.is_empty()).map(|slug| view! { <input type="hidden" name="company" value=slug /> })}
                 <label class="visually-hidden" for="callers-find">{words.find}</label>
                 <input class="control" id="callers-find" type="search" name="find" node_ref=input value=find.get_untracked() placeholder=words.find maxlength="100"
-                    autocomplete="off" autofocus=true on:input=move |event| look(event_target_value(&event)) />
+                    autocomplete="off" autofocus=true on:input=move |event| search(event_target_value(&event)) />
                 <button class="button" type="submit">{words.go}</button>
             </form>
             {found}
@@ -83,7 +83,7 @@ pub(super) fn WhoCalls() -> impl IntoView {
 }
 
 #[component]
-fn Found(found: Callers, adds: Memo<bool>) -> impl IntoView {
+fn FoundCallers(found: Callers, adds: Memo<bool>) -> impl IntoView {
     let words = callers();
     let Callers { company, companies, people, more, roles } = found;
     let nothing = companies.is_empty() && people.is_empty();

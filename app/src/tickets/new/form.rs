@@ -1,13 +1,13 @@
 use super::attributes::Attributes;
 use super::caller::{CallerFields, CallerPanel, title};
-use super::seen::{Seen, WhoWillSee};
-use super::similar::{AlreadyThere, Similar};
+use super::audience_preview::{AudiencePreview, WhoWillSee};
+use super::similar::{AlreadyThere, SimilarSearch};
 use crate::assets::picker::AssetPicker;
 #[cfg(feature = "ssr")]
 use crate::page::PageRequest;
 use crate::session::{FormState, use_form_state, use_session};
 use crate::ui::composer::Composer;
-use crate::ui::composer::names::NameList;
+use crate::ui::composer::mentions::MentionList;
 use crate::ui::field::{Control, Field, FormProblem, options};
 use crate::ui::file_picker::FilePicker;
 use crate::ui::query::use_query;
@@ -68,20 +68,20 @@ pub(crate) fn NewTicketForm(form: Form) -> impl IntoView {
     let place = caller.as_ref().map_or("new".to_owned(), |caller| format!("new-{}", caller.window));
     let window = caller.as_ref().map_or(0, |caller| caller.window);
     let description = if caller.is_some() { callers().said } else { words.new().description };
-    let (similar, seen) = (Similar::new(), Seen::new(form.audience, raised_for));
+    let (similar, preview) = (SimilarSearch::new(), AudiencePreview::new(form.audience, raised_for));
     let node = NodeRef::<html::Form>::new();
-    let look = move || node.get().iter().for_each(|form| seen.look(form));
+    let refresh_audience = move || node.get().iter().for_each(|form| preview.refresh(form));
     // Something may have been chosen before this code ran, and a subject filled in.
     Effect::new(move |_| {
-        look();
+        refresh_audience();
         if let Some(form) = node.get() {
-            similar.look_at(&form);
+            similar.search_form(&form);
         }
     });
     let named = use_query().with_untracked(|query| query.get(ASSET));
     let about = RwSignal::new(first_assets(form_state.as_ref(), named).join(","));
     view! {
-        <form class="new-ticket" method="post" novalidate=true node_ref=node on:change=move |_| look() enctype="multipart/form-data" action=ACTION
+        <form class="new-ticket" method="post" novalidate=true node_ref=node on:change=move |_| refresh_audience() enctype="multipart/form-data" action=ACTION
             data-writing=words.writing().script data-place=place data-who=login on:submit=move |event| submit.send(event)>
             <input type="hidden" name="key" value=key />
             <input type="hidden" name="draft" />
@@ -93,7 +93,7 @@ pub(crate) fn NewTicketForm(form: Form) -> impl IntoView {
             <div class="new-top">
                 <FormProblem refusal />
                 {caller.clone().map(|caller| view! { <CallerFields caller form_state=form_state.clone() refusal /> })}
-                <div on:input=move |event| similar.look(event_target_value(&event))>
+                <div on:input=move |event| similar.search_soon(event_target_value(&event))>
                     <Field name="subject" label=words.new().subject control=Control::Line { kind: "text", max: SUBJECT_MAX } value=begun("subject", &form.case.subject) refusal required=true focus=true />
                 </div>
             </div>
@@ -108,10 +108,10 @@ pub(crate) fn NewTicketForm(form: Form) -> impl IntoView {
                 </div>
                 <AboutAssets about company />
                 <Composer name="description" label=description rows=10 value=begun("description", &form.case.description) html=typed("html") refusal required=true mentions=MENTIONS>
-                    <NameList of=MENTIONS />
+                    <MentionList of=MENTIONS />
                 </Composer>
                 <FilePicker id="new-files" submit waiting />
-                <WhoWillSee seen />
+                <WhoWillSee preview />
                 {files_lost.then(|| view! { <p class="notice notice-warn" role="alert">{words.files().again}</p> })}
             </div>
             // On a phone its parts stand in the form: what answers the question already below the subject, attributes at the end.

@@ -5,7 +5,7 @@ mod caller;
 mod callers;
 mod form;
 mod page;
-mod seen;
+mod audience_preview;
 mod similar;
 
 pub(crate) use page::NewTicketRoute;

@@ -31,11 +31,11 @@ pub(super) fn Pick(
     let now = picker.map(|picker| picker.current).unwrap_or_default();
     let refusal = autosave.submit.refusal;
     let (chosen, seen) = refusal.with_untracked(|refusal| {
-        let told = match refusal.as_ref().and_then(|refusal| refusal.about(sent)) {
+        let changed = match refusal.as_ref().and_then(|refusal| refusal.about(sent)) {
             Some(Reason::ChangedMeanwhile { now, .. }) => Some(now.clone()),
             _ => None,
         };
-        (autosave.came_back(name).unwrap_or_else(|| now.clone()), told.unwrap_or_else(|| now.clone()))
+        (autosave.came_back(name).unwrap_or_else(|| now.clone()), changed.unwrap_or_else(|| now.clone()))
     });
     // What is offered may change: who may have the ticket depends on its queue.
     let stands = StoredValue::new(false);

@@ -1,8 +1,8 @@
-use super::reply_actions::{self, Chosen, ReplyActions};
+use super::reply_actions::{self, ReplyChoices, ReplyActions};
 use crate::session::{use_form_state, use_session};
 use crate::tickets::audience::WhoSees;
 use crate::ui::composer::Composer;
-use crate::ui::composer::names::NameList;
+use crate::ui::composer::mentions::MentionList;
 use crate::ui::field::FormProblem;
 use crate::ui::file_picker::FilePicker;
 use crate::ui::submit::{Submit, fresh_key};
@@ -67,7 +67,7 @@ pub(crate) fn ReplyForm(
     // For the script alone: without it, what is then typed into the plain box would not count.
     let looks = Some(unsent.html).filter(|html| !html.is_empty() && form_state.is_none());
     let mentions = format!("/tickets/{place}/mentions");
-    let chosen = Chosen {
+    let chosen = ReplyChoices {
         status: form_state.as_ref().map_or_else(|| field("status"), |form_state| form_state.value("status").to_owned()),
         assign: form_state.as_ref().map_or_else(|| begun("assign"), |form_state| form_state.value("assign") == "1"),
     };
@@ -81,7 +81,7 @@ pub(crate) fn ReplyForm(
             <input type="hidden" name="draft" value=unsent.id />
             <input type="hidden" name="revision" value=unsent.revision />
             <Composer name="body" label=words.ticket().answer rows=4 value=typed html=formatted refusal=submit.refusal mentions=mentions.clone() placeholder=words.ticket().reply_hint>
-                <NameList of=mentions />
+                <MentionList of=mentions />
             </Composer>
             <FilePicker id="reply-files" submit waiting=unsent.files />
             {files_lost.then(|| view! { <p class="notice notice-warn" role="alert">{words.files().again}</p> })}

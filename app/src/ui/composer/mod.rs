@@ -5,7 +5,7 @@
 //! Invariant: the editor keeps the text box and `html` in step and sends an `input` event from the text box.
 //! `portico:set` with `{ html, text }` on `[data-composer]` puts content in.
 
-pub(crate) mod names;
+pub(crate) mod mentions;
 
 use crate::ui::field::{Control, Field};
 use crate::words::words;
