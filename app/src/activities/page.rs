@@ -4,8 +4,8 @@ use crate::page::{PageAddress, use_page_data_again};
 use crate::scroll_restoration::restore_scroll;
 use crate::session::Unread;
 use crate::ui::avatar::Avatar;
-use crate::ui::go::use_go;
-use crate::ui::moment::Ago;
+use crate::ui::navigate::use_navigate_to;
+use crate::ui::time::Ago;
 use crate::ui::problem::ProblemPage;
 use crate::ui::query::use_query;
 use crate::ui::submit::Submit;
@@ -83,7 +83,7 @@ fn Notifying() -> impl IntoView {
 /// A form of the inbox: one button, and the page that it stands on.
 #[component]
 fn Act(action: String, page: u32, #[prop(optional)] until: Option<i64>, children: Children) -> impl IntoView {
-    let go = use_go();
+    let go = use_navigate_to();
     let submit = Submit::new(None, move |done| go.run(done.to));
     view! {
         <form method="post" action=action on:submit=move |event| submit.send(event)>

@@ -9,7 +9,7 @@ use crate::session::{use_form_state, use_session};
 use crate::ui::badge::Badge;
 use crate::ui::field::{Control, Field, FormProblem};
 use crate::ui::icon::Icon;
-use crate::ui::moment::{Ago, At};
+use crate::ui::time::{Ago, At};
 use crate::ui::problem::ProblemPage;
 use crate::words::words;
 use domain::assets::Asset;

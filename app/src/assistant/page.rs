@@ -6,7 +6,7 @@ use super::choices::Choices;
 use crate::page::{PageAddress, use_page_data};
 use crate::session::use_form_state;
 use crate::ui::field::FormProblem;
-use crate::ui::moment::Ago;
+use crate::ui::time::Ago;
 use crate::ui::problem::ProblemPage;
 use crate::words::assistant::assistant;
 use crate::words::words;

@@ -13,7 +13,7 @@ use crate::tickets::audience::WhoSees;
 use crate::ui::composer::Composer;
 use crate::ui::field::{Control, Field, FormProblem};
 use crate::ui::file_picker::FilePicker;
-use crate::ui::moment::Ago;
+use crate::ui::time::Ago;
 use crate::ui::problem::ProblemPage;
 use crate::ui::submit::Submit;
 use crate::words::chat::chat;

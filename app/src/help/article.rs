@@ -1,10 +1,10 @@
 //! `/help/{slug}`: an article.
 
 use super::calls::ReadArticle;
-use super::home::{Door, Search};
+use super::home::{SignedOutHeader, Search};
 use crate::page::{PageAddress, use_page_data};
 use crate::session::use_session;
-use crate::ui::moment::At;
+use crate::ui::time::At;
 use crate::ui::problem::ProblemPage;
 use crate::words::help::help;
 use crate::words::words;
@@ -40,7 +40,7 @@ fn Shown(article: Article) -> impl IntoView {
     view! {
         <Title text=format!("{title} · {}", words().product) />
         <section class="help help-page">
-            <Door />
+            <SignedOutHeader />
             <div class="help-bar">
                 <p class="help-up"><a href="/help">{text.title}</a> " / " {category}</p>
                 <Search sought=String::new() />

@@ -7,7 +7,7 @@ use crate::session::{FormState, use_form_state, use_session};
 use crate::ui::composer::Composer;
 use crate::ui::field::{Control, Field, FormProblem};
 use crate::ui::file_picker::FilePicker;
-use crate::ui::moment::At;
+use crate::ui::time::At;
 use crate::ui::problem::ProblemPage;
 use crate::ui::query::use_query;
 use crate::ui::submit::Submit;

@@ -1,6 +1,6 @@
 use super::calls::ShowOutbox;
 use crate::page::{PageAddress, use_page_data};
-use crate::ui::moment::{Ago, At};
+use crate::ui::time::{Ago, At};
 use crate::ui::problem::ProblemPage;
 use crate::words::words;
 use domain::mail::{Answer, Outbox, Stuck};

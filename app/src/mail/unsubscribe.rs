@@ -1,4 +1,4 @@
-use crate::people::Door;
+use crate::people::SignedOutPage;
 use crate::session::use_session;
 use crate::words::words;
 use domain::mail::Stop;
@@ -15,24 +15,24 @@ fn UnsubscribePage() -> impl IntoView {
     let form_state = use_session().form_state;
     let stop = Stop::parse(&part("what")).unwrap_or(Stop::News);
     if form_state.as_ref().is_some_and(|form_state| form_state.refusal.is_some()) {
-        return view! { <Door title=words.stop_gone_title lead=words.stop_gone>{choices()}</Door> }.into_any();
+        return view! { <SignedOutPage title=words.stop_gone_title lead=words.stop_gone>{choices()}</SignedOutPage> }.into_any();
     }
     if form_state.is_some_and(|form_state| form_state.value("done") == "1") {
         return view! {
-            <Door title=words.stopped_title>
+            <SignedOutPage title=words.stopped_title>
                 <p role="status">{(words.stopped)(stop)}</p>
                 {choices()}
-            </Door>
+            </SignedOutPage>
         }
         .into_any();
     }
     view! {
-        <Door title=words.stop_title lead=(words.stop_lead)(stop)>
+        <SignedOutPage title=words.stop_title lead=(words.stop_lead)(stop)>
             <form class="card" method="post" action=format!("/unsubscribe/{}/{}", part("token"), stop.as_str())>
                 <button class="button button-primary" type="submit">{words.stop}</button>
             </form>
             {choices()}
-        </Door>
+        </SignedOutPage>
     }
     .into_any()
 }

@@ -1,4 +1,4 @@
-use super::door::Door;
+use super::signed_out::SignedOutPage;
 use super::passkeys::Passkeys;
 use super::picture::Picture;
 use super::second::SecondStep;
@@ -7,7 +7,7 @@ use crate::page::{PageAddress, use_page_data};
 use crate::people::calls::ShowAccount;
 use crate::session::{use_form_state, use_session};
 use crate::ui::field::{Control, Field, FormProblem};
-use crate::ui::moment::Ago;
+use crate::ui::time::Ago;
 use crate::ui::problem::ProblemPage;
 use crate::ui::query::use_query;
 use crate::ui::seen::{SeenDetails, SeenField, typed_or};
@@ -203,22 +203,22 @@ fn EmailPage() -> impl IntoView {
     };
     if let Some((title, text)) = after {
         return view! {
-            <Door title=title lead=text>
+            <SignedOutPage title=title lead=text>
                 <p class="sign-in-ways"><a href="/account" rel="external">{words.to_account}</a></p>
-            </Door>
+            </SignedOutPage>
         }
         .into_any();
     }
     let refusal = Signal::stored(refusal);
     view! {
-        <Door title=words.confirm_title>
+        <SignedOutPage title=words.confirm_title>
             <FormProblem refusal />
             <form class="card" method="post" action=format!("/account/email/{token}")>
                 <p>{(words.confirm_lead)(&wanted)}</p>
                 <button class="button button-primary" type="submit">{words.confirm}</button>
             </form>
             <p class="muted">{words.confirm_not_you}</p>
-        </Door>
+        </SignedOutPage>
     }
     .into_any()
 }

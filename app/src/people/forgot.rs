@@ -1,4 +1,4 @@
-use super::door::Door;
+use super::signed_out::SignedOutPage;
 use crate::session::use_form_state;
 use crate::ui::field::{Control, Field, FormProblem};
 use crate::ui::query::use_query;
@@ -13,7 +13,7 @@ fn ForgotPage() -> impl IntoView {
     let words = &accounts().forgot;
     if use_query().with_untracked(|query| query.get("sent").is_some()) {
         return view! {
-            <Door title=words.sent_title>
+            <SignedOutPage title=words.sent_title>
                 <p role="status">{words.sent}</p>
                 <p>{words.by_username}</p>
                 <p class="muted">{words.sent_hint}</p>
@@ -21,16 +21,16 @@ fn ForgotPage() -> impl IntoView {
                     <a href="/forgot" rel="external">{words.again}</a>
                     <a href="/login" rel="external">{accounts().back_to_sign_in}</a>
                 </p>
-            </Door>
+            </SignedOutPage>
         }
         .into_any();
     }
     view! {
-        <Door title=words.title lead=words.lead>
+        <SignedOutPage title=words.title lead=words.lead>
             <ForgotForm submit=words.submit />
             <p class="muted">{words.by_username}</p>
             <p class="sign-in-ways"><a href="/login" rel="external">{accounts().back_to_sign_in}</a></p>
-        </Door>
+        </SignedOutPage>
     }
     .into_any()
 }

@@ -1,6 +1,6 @@
 use crate::session::use_form_state;
 use crate::ui::field::{Control, Field};
-use crate::ui::moment::Ago;
+use crate::ui::time::Ago;
 use crate::words::passkeys::passkeys;
 use crate::words::people::second;
 use domain::people::PASSWORD_MAX;

@@ -1,4 +1,4 @@
-use super::door::Door;
+use super::signed_out::SignedOutPage;
 use crate::session::{use_form_state, use_session};
 use crate::ui::field::{Control, Field, FormProblem};
 use crate::ui::query::use_query;
@@ -18,25 +18,25 @@ fn RegisterPage() -> impl IntoView {
     let after = use_query().with_untracked(|query| (query.get("sent").is_some(), query.get("confirmed").is_some()));
     match after {
         (true, _) => view! {
-            <Door title=words.sent_title>
+            <SignedOutPage title=words.sent_title>
                 <p role="status">{words.sent}</p>
                 <p class="muted">{words.sent_hint}</p>
                 <Ways />
-            </Door>
+            </SignedOutPage>
         }
         .into_any(),
         (_, true) => view! {
-            <Door title=words.confirmed_title>
+            <SignedOutPage title=words.confirmed_title>
                 <p role="status">{words.confirmed}</p>
                 <Ways />
-            </Door>
+            </SignedOutPage>
         }
         .into_any(),
         _ => view! {
-            <Door title=words.title lead=words.lead>
+            <SignedOutPage title=words.title lead=words.lead>
                 <RegisterForm />
                 <Ways />
-            </Door>
+            </SignedOutPage>
         }
         .into_any(),
     }
@@ -83,12 +83,12 @@ fn ConfirmPage() -> impl IntoView {
     if matches!(refusal, Some(Refusal::NotFound | Refusal::Conflict)) {
         let text = if refusal == Some(Refusal::Conflict) { words.taken } else { words.gone };
         return view! {
-            <Door title=words.gone_title lead=text>
+            <SignedOutPage title=words.gone_title lead=text>
                 <p class="sign-in-ways">
                     <a class="button button-primary" href="/register" rel="external">{words.again}</a>
                     <a class="button" href="/login" rel="external">{accounts().back_to_sign_in}</a>
                 </p>
-            </Door>
+            </SignedOutPage>
         }
         .into_any();
     }
@@ -100,7 +100,7 @@ fn ConfirmPage() -> impl IntoView {
     ];
     let refusal = Signal::stored(refusal);
     view! {
-        <Door title=words.confirm_title lead=words.confirm_lead>
+        <SignedOutPage title=words.confirm_title lead=words.confirm_lead>
             <FormProblem refusal />
             <form class="card" method="post" action=format!("/confirm/{token}")>
                 <dl>
@@ -109,7 +109,7 @@ fn ConfirmPage() -> impl IntoView {
                 <button class="button button-primary" type="submit">{words.confirm}</button>
             </form>
             <p class="muted">{words.not_you}</p>
-        </Door>
+        </SignedOutPage>
     }
     .into_any()
 }

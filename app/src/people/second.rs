@@ -1,4 +1,4 @@
-use super::door::Door;
+use super::signed_out::SignedOutPage;
 use super::sign_in::inputs;
 use crate::session::{FormState, use_form_state, use_session};
 use crate::ui::field::{Control, Field, FormProblem};
@@ -17,7 +17,7 @@ fn CodePage() -> impl IntoView {
     let refusal = Signal::stored(form_state.as_ref().and_then(|form_state| form_state.refusal.clone()));
     let carried = form_state.map(|form_state| inputs(along(form_state)));
     view! {
-        <Door title=words.ask_title lead=words.ask_lead>
+        <SignedOutPage title=words.ask_title lead=words.ask_lead>
             <FormProblem refusal />
             <form class="card" method="post" action="/login/code">
                 {carried}
@@ -25,7 +25,7 @@ fn CodePage() -> impl IntoView {
                 <button class="button button-primary" type="submit">{words.ask_submit}</button>
             </form>
             <p class="sign-in-ways"><a href="/login" rel="external">{crate::words::accounts::accounts().back_to_sign_in}</a></p>
-        </Door>
+        </SignedOutPage>
     }
 }
 

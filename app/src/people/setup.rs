@@ -1,4 +1,4 @@
-use super::door::Door;
+use super::signed_out::SignedOutPage;
 use crate::session::use_form_state;
 use crate::ui::field::{Control, Field, FormProblem};
 use crate::words::accounts::accounts;
@@ -17,7 +17,7 @@ fn SetupPage() -> impl IntoView {
     let typed = move |name: &str| form_state.as_ref().map(|form_state| form_state.value(name).to_owned()).unwrap_or_default();
     let line = |max| Control::Line { kind: "text", max };
     view! {
-        <Door title=words.title lead=words.lead>
+        <SignedOutPage title=words.title lead=words.lead>
             <FormProblem refusal />
             <form class="card" method="post" action="/setup">
                 <Field name="code" label=words.code hint=words.code_hint control=line(64) refusal required=true focus=true autocomplete="off" />
@@ -27,6 +27,6 @@ fn SetupPage() -> impl IntoView {
                 <Field name="password" label=common.password hint=accounts().reset.hint control=Control::Line { kind: "password", max: PASSWORD_MAX } refusal required=true autocomplete="new-password" />
                 <button class="button button-primary" type="submit">{words.submit}</button>
             </form>
-        </Door>
+        </SignedOutPage>
     }
 }

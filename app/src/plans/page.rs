@@ -10,7 +10,7 @@ use crate::page::{PageAddress, use_page_data_again};
 use crate::scroll_restoration::restore_scroll;
 use crate::support::OpeningHours;
 use crate::ui::avatar::Avatar;
-use crate::ui::moment::At;
+use crate::ui::time::At;
 use crate::ui::problem::ProblemPage;
 use crate::words::words;
 use domain::live::News;

@@ -9,7 +9,7 @@ use crate::scroll_restoration::restore_scroll;
 use crate::session::use_form_state;
 use crate::ui::badge::Badge as Mark;
 use crate::ui::field::{Control, Field, FormProblem};
-use crate::ui::moment::At;
+use crate::ui::time::At;
 use crate::ui::problem::ProblemPage;
 use crate::words::words;
 use domain::live::News;

@@ -3,7 +3,7 @@
 use super::badge::{Badge, Level};
 use super::html::Html;
 use super::marked::Marked;
-use super::moment::Ago;
+use super::time::Ago;
 use domain::search::Piece;
 use domain::tickets::Badge as Label;
 use domain::time::{Age, Moment};

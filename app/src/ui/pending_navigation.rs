@@ -1,7 +1,7 @@
 //! Links while a navigation is pending: the list is still the one before, and the next is on its way. What such a link changes is
 //! rebased onto the view that comes, so that two quick clicks do two things.
 
-use super::go::use_go;
+use super::navigate::use_navigate_to;
 use domain::listing::Place;
 use leptos::ev::MouseEvent;
 use leptos::prelude::*;
@@ -22,7 +22,7 @@ pub(crate) struct LinkRebase {
 impl LinkRebase {
     /// For the links and controls of this page.
     pub(crate) fn provide(current: impl Into<Signal<Place>>, waiting: RwSignal<bool>) -> Self {
-        let rebase = Self { shown: StoredValue::default(), current: current.into(), waiting, go: use_go() };
+        let rebase = Self { shown: StoredValue::default(), current: current.into(), waiting, go: use_navigate_to() };
         provide_context(rebase);
         rebase
     }

@@ -7,7 +7,7 @@ use crate::plans::RequestLines;
 use crate::session::use_form_state;
 use crate::ui::badge::{Badge, Level};
 use crate::ui::field::{Control, Field, FormProblem};
-use crate::ui::moment::Ago;
+use crate::ui::time::Ago;
 use crate::ui::problem::ProblemPage;
 use crate::words::phone::phone;
 use crate::words::words;

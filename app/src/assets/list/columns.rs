@@ -5,7 +5,7 @@ use crate::assets::head_text;
 use crate::page::use_page_data;
 use crate::session::use_session;
 use crate::ui::column_settings::{ColumnSettingsForm, ColumnSettings};
-use crate::ui::go::use_go;
+use crate::ui::navigate::use_navigate_to;
 use crate::words::words;
 use domain::assets::{ColumnOptions, Column, SearchIn};
 use domain::listing::Place;
@@ -27,7 +27,7 @@ pub(super) fn Columns(place: Memo<Place>, turned: RwSignal<u32>) -> impl IntoVie
 fn ColumnPanel(options: ColumnOptions, place: Memo<Place>, turned: RwSignal<u32>) -> impl IntoView {
     let ColumnOptions { heads, shown, search_in } = options;
     let at_desk = use_session().me.is_some_and(|me| me.kind.works_here());
-    let go = use_go();
+    let go = use_navigate_to();
     let columns = RwSignal::new(heads[..shown].iter().map(|head| head.name.clone()).collect::<Vec<_>>());
     let fields = RwSignal::new(search_in.into_iter().map(|field| field.as_str().to_owned()).collect::<Vec<_>>());
     let all = heads.iter().map(|head| (head.name.clone(), head_text(head))).collect();

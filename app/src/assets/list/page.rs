@@ -12,7 +12,7 @@ use crate::scroll_restoration::restore_scroll;
 use crate::session::use_session;
 use crate::ui::chip::Chip;
 use crate::ui::download::Export;
-use crate::ui::go::use_go;
+use crate::ui::navigate::use_navigate_to;
 use crate::ui::listed::{Notices, period_label};
 use crate::ui::pending_navigation::LinkRebase;
 use crate::ui::opener::{Open, Opened, button_id};
@@ -86,7 +86,7 @@ fn Controls(place: Memo<Place>, turned: RwSignal<u32>) -> impl IntoView {
         }
         address
     });
-    let go = use_go();
+    let go = use_navigate_to();
     let mine = move || place.with(|place| place.value("scope") == "mine");
     let scope = move |wanted: bool, label: &'static str| {
         let address = move || {

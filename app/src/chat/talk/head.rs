@@ -3,7 +3,7 @@
 use super::live::LiveChat;
 use crate::session::use_session;
 use crate::ui::avatar::Avatar;
-use crate::ui::go::use_go;
+use crate::ui::navigate::use_navigate_to;
 use crate::ui::submit::Submit;
 use crate::words::chat::chat;
 use crate::words::words;
@@ -119,7 +119,7 @@ fn Fault(submit: Submit) -> impl IntoView {
 fn Transfer(live: LiveChat, number: String, changed: Callback<&'static str>) -> impl IntoView {
     let details = NodeRef::<html::Details>::new();
     let number = StoredValue::new(number);
-    let go = use_go();
+    let go = use_navigate_to();
     let offered = Memo::new(move |before: Option<&Option<Handling>>| {
         let now = live.talk.with(|talk| talk.desk.clone().filter(|_| talk.may.transfer));
         let choosing = details.get_untracked().is_some_and(|details| details.open());

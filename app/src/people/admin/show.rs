@@ -6,7 +6,7 @@ use crate::people::calls::ShowPerson;
 use crate::session::use_session;
 use crate::ui::avatar::Avatar;
 use crate::ui::field::{Control, Field, FormProblem};
-use crate::ui::moment::At;
+use crate::ui::time::At;
 use crate::ui::problem::ProblemPage;
 use crate::ui::query::use_query;
 use crate::ui::seen::{self, SeenDetails};

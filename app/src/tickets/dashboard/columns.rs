@@ -3,7 +3,7 @@
 use super::panel::COLUMNS;
 use crate::session::{ListSettings, use_session};
 use crate::ui::column_settings::{ColumnSettingsForm, ColumnSettings, ColumnWidths};
-use crate::ui::go::use_go;
+use crate::ui::navigate::use_navigate_to;
 use crate::words::words;
 use domain::columns::Widths;
 use domain::listing::{AttributeColumn, Column, Listing, SearchIn, write_columns};
@@ -12,7 +12,7 @@ use leptos::prelude::*;
 #[component]
 pub(super) fn Columns(listing: Memo<Listing>, settings: ListSettings) -> impl IntoView {
     let at_desk = use_session().me.is_some_and(|me| me.kind.works_here());
-    let go = use_go();
+    let go = use_navigate_to();
     let names = |columns: &[Column]| columns.iter().map(|column| column.as_str().to_owned()).collect::<Vec<_>>();
     let shown = move || listing.with(|listing| settings.columns.with(|own| names(listing.shown(own))));
     let show = move |columns: Vec<String>| {

@@ -5,7 +5,7 @@ use super::panel::COLUMNS;
 use crate::session::ListSettings;
 use crate::ui::panel::focus;
 use crate::ui::submit::post;
-use crate::ui::wide::sized;
+use crate::ui::column_width::sized;
 use domain::columns::{WIDTH_MAX, WIDTH_MIN, WIDTH_STEP, fitting_width, set_width};
 use domain::listing::Column;
 use leptos::prelude::*;

@@ -1,6 +1,6 @@
 use super::columns::field_name;
 use crate::session::ListSettings;
-use crate::ui::go::use_go;
+use crate::ui::navigate::use_navigate_to;
 use crate::ui::pages::hidden;
 use crate::words::words;
 use domain::listing::{Listing, SearchIn};
@@ -31,7 +31,7 @@ pub(crate) fn SearchBox() -> impl IntoView {
         fields => (words().search.fields)(&fields.into_iter().map(field_name).collect::<Vec<_>>()),
     };
     let input = NodeRef::<Input>::new();
-    let go = use_go();
+    let go = use_navigate_to();
     let look = move |event: SubmitEvent| {
         event.prevent_default();
         let text = input.get_untracked().map(|input| input.value()).unwrap_or_default();

@@ -4,7 +4,7 @@ use super::resize::follow;
 use super::row::cells;
 use crate::session::{ListSettings, use_session};
 use crate::ui::head::{Sizing, SortHead};
-use crate::ui::wide::{frame_class, sized};
+use crate::ui::column_width::{frame_class, sized};
 use crate::words::words;
 use domain::columns::width_of;
 use domain::listing::{Column, Listing};

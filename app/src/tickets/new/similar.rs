@@ -6,7 +6,7 @@ use crate::assets::calls::spare_licences;
 use crate::help::calls::suggest_articles;
 use crate::tickets::calls::similar_tickets;
 use crate::ui::badge::Badge;
-use crate::ui::go::use_go;
+use crate::ui::navigate::use_navigate_to;
 use crate::ui::marked::Marked;
 use crate::ui::submit::post;
 use crate::words::words;
@@ -166,7 +166,7 @@ fn Licence(spare: Spare, about: RwSignal<String>) -> impl IntoView {
 fn One(ticket: tickets::Similar) -> impl IntoView {
     let words = &words().search;
     let address = format!("/tickets/{}", ticket.number);
-    let (label, go) = ((words.follow)(&ticket.number), use_go());
+    let (label, go) = ((words.follow)(&ticket.number), use_navigate_to());
     let there = address.clone();
     let follow = move |_| {
         let (action, there) = (format!("{there}/subscribe"), there.clone());

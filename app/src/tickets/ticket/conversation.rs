@@ -4,7 +4,7 @@ use super::live::LiveTicket;
 use super::rows::{RowKind, ids};
 use crate::session::Framed;
 use crate::ui::avatar::Avatar;
-use crate::ui::moment::At;
+use crate::ui::time::At;
 use crate::ui::submit::Submit;
 use crate::words::words;
 use domain::conversation::{Line, Message};

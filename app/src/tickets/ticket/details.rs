@@ -7,7 +7,7 @@ use super::followers::Followers;
 use crate::assets::TicketAssets;
 use crate::session::{PanelTurned, use_session};
 use crate::ui::badge::{Badge, Level};
-use crate::ui::moment::{Ago, At};
+use crate::ui::time::{Ago, At};
 use crate::ui::query::use_query;
 use crate::words::words;
 use domain::events::ticket::Field;
