@@ -1,4 +1,4 @@
-//! The keyboard: a few letters for what people do all day, and where they are told.
+//! Keyboard shortcuts: a few letters for what people do all day, and the help that lists them.
 
 use crate::ui::html::Html;
 use crate::words::words;

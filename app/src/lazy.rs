@@ -1,4 +1,4 @@
-//! Pages that the browser loads when they are wanted, each as a module of its own. The server has them from the start.
+//! Lazy loading (code splitting) of pages: the browser loads each as a module of its own when it is wanted. The server has them from the start.
 //!
 //! Invariant: the list comes first. What the frame and the list use is in the first module; the others are fetched when
 //! somebody stirs, or with the page when it is opened directly.

@@ -1,4 +1,4 @@
-//! Hearing what others do while a page stands. The event stream is read by a script of its own (`frontend/live`), one for all
+//! Live updates while a page is open. The event stream is read by a script of its own (`frontend/live`), one for all
 //! tabs of the browser, which passes each piece of news on as an event of the window.
 
 use crate::compact;

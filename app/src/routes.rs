@@ -1,4 +1,4 @@
-//! The site map: every page with its path, for the router and for prefetching alike.
+//! Routing table: every page with its path, for the router and for prefetching alike.
 
 use crate::activities::ActivitiesRoute;
 use crate::assets::form::AssetFormRoute;

@@ -1,4 +1,4 @@
-//! What every page knows from its first byte: who is signed in, and a form that came back.
+//! Session of a page: who is signed in, and a form that came back, known from the first byte.
 
 use crate::compact::Compact;
 use domain::Refusal;

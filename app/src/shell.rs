@@ -1,4 +1,4 @@
-//! The document around every page.
+//! HTML document around every page.
 
 use crate::App;
 use crate::session::Session;

@@ -1,4 +1,4 @@
-//! What is new for the person: an inbox with one entry for each ticket.
+//! Activities: the inbox of what is new for a person, with one entry for each ticket.
 
 pub mod calls;
 mod newest;

@@ -1,4 +1,4 @@
-//! The newest activities in the menu of every page, each until it is seen.
+//! Menu of the newest activities on every page, each until it is seen.
 
 use crate::live::{keep_focus, on_news};
 use crate::session::use_session;

@@ -1,3 +1,5 @@
+//! `/activities`: the inbox of activities, with what waits for the reader, and browser notifications.
+
 use super::calls::ListActivities;
 use crate::live::{keep_focus, on_news};
 use crate::page::{PageAddress, use_page_data_again};

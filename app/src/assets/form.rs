@@ -1,4 +1,4 @@
-//! Creating and editing an asset.
+//! Form that creates or edits an asset.
 
 use super::calls;
 use super::list::filters::Listed;

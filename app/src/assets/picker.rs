@@ -1,4 +1,4 @@
-//! Choosing assets by searching for them: boxes of a form, so that what is ticked is sent with it.
+//! Asset picker: assets are searched for and ticked, as checkboxes of a form, so that what is ticked is sent with it.
 
 use super::beside;
 use super::calls::ChooseAssets;

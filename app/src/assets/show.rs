@@ -1,4 +1,4 @@
-//! An asset's page.
+//! `/assets/{id}`: an asset with its seats, shares and history.
 
 use super::calls::ShowAsset;
 use super::list::filters::Listed;

@@ -1,4 +1,4 @@
-//! The assets beside a ticket: what it is about, and the ways to change that.
+//! Assets linked to a ticket, and the forms that link and unlink them.
 
 use super::beside;
 use super::picker::AssetPicker;

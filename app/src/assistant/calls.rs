@@ -1,3 +1,5 @@
+//! Server functions of the assistant.
+
 use crate::compact::CompactAnswer;
 use crate::error::AppError;
 use domain::assistant::{Case, Page};

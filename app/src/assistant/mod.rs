@@ -1,4 +1,4 @@
-//! The digital assistant.
+//! The digital assistant: its page, its answers, and what goes on from them.
 
 mod answer;
 pub mod calls;

@@ -1,4 +1,4 @@
-//! `/chat`: to customers the door, to agents their inbox.
+//! `/chat`: the start page of customers, and the inbox of agents.
 
 use super::calls::ChatFront;
 use super::inbox::InboxPage;

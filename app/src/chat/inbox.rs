@@ -1,4 +1,4 @@
-//! `/chat` of an agent: who waits, one's own chats, all of them; and how one stands to chat oneself.
+//! Chat inbox of agents: who waits, one's own chats, all of them; and whether one is available oneself.
 
 use super::announce::announce;
 use super::calls::{ChatInbox, chat_inbox};

@@ -1,4 +1,4 @@
-//! What stands around every page: the bar on top, the rail at the side, the banner of a demo; on a phone the bar below.
+//! Frame around every page: the bar on top, the rail at the side, the banner of a demo; on a phone the bar below.
 
 mod bottom;
 mod preferences;

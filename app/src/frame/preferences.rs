@@ -1,5 +1,5 @@
-//! Preferences of a browser for the frame: the rail folded to icons, the banner of the demo shut. Kept in cookies, so that a page comes as
-//! it is wanted; without JavaScript a form sets them.
+//! Preferences of a browser for the frame: the rail folded to icons, the banner of the demo shut. Kept in cookies, so that a
+//! page comes as it is wanted; without JavaScript a form sets them.
 
 use crate::session::Session;
 use crate::words::words;

@@ -1,4 +1,4 @@
-//! The rail: where one can go, what is new, and who is signed in. On a phone it is the sheet that *More* opens.
+//! Navigation rail: where one can go, what is new, and who is signed in. On a phone it is the sheet that *More* opens.
 
 use super::preferences::{FramePreferences, PreferenceForm};
 use crate::activities::{Newest, Unseen};

@@ -1,4 +1,4 @@
-//! `/help/{slug}`: an article.
+//! `/help/{slug}`: an article of the help centre.
 
 use super::calls::ReadArticle;
 use super::home::{SignedOutHeader, Search};

@@ -1,4 +1,4 @@
-//! `/help/manage/categories`: what articles are sorted by. Plain forms, which the browser sends by itself.
+//! `/help/manage/categories`: the categories of articles. Plain forms, which the browser sends by itself.
 
 use super::calls::HelpCategories;
 use crate::page::{PageAddress, use_page_data};

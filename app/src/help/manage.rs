@@ -1,4 +1,4 @@
-//! `/help/manage`: every article, for those who write them.
+//! `/help/manage`: the list of all articles, for their authors.
 
 use super::calls::ManageHelp;
 use crate::page::{PageAddress, use_page_data};

@@ -1,3 +1,5 @@
+//! `/account/notifications`: notification preferences for email.
+
 use super::calls::MailChoices;
 use crate::page::{PageAddress, use_page_data};
 use crate::people::tabs::{AccountTabs, Tab};

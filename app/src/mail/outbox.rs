@@ -1,3 +1,5 @@
+//! `/admin/mails`: emails that could not be sent.
+
 use super::calls::ShowOutbox;
 use crate::page::{PageAddress, use_page_data};
 use crate::ui::time::{Ago, At};

@@ -1,3 +1,5 @@
+//! Unsubscribing from emails by the link in them.
+
 use crate::people::SignedOutPage;
 use crate::session::use_session;
 use crate::words::words;

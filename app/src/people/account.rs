@@ -1,3 +1,5 @@
+//! `/account`: profile, security, email address and sessions of one's own account.
+
 use super::signed_out::SignedOutPage;
 use super::passkeys::Passkeys;
 use super::picture::Picture;

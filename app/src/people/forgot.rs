@@ -1,3 +1,5 @@
+//! `/forgot`: asking for a password reset link.
+
 use super::signed_out::SignedOutPage;
 use crate::session::use_form_state;
 use crate::ui::field::{Control, Field, FormProblem};

@@ -1,4 +1,4 @@
-//! Signing in, and accounts.
+//! Signing in, registration, and accounts.
 
 pub(crate) mod account;
 pub(crate) mod admin;

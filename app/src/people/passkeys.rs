@@ -1,3 +1,5 @@
+//! Passkeys (WebAuthn) of one's own account.
+
 use crate::session::use_form_state;
 use crate::ui::field::{Control, Field};
 use crate::ui::time::Ago;

@@ -1,3 +1,5 @@
+//! Profile picture: upload and removal.
+
 use crate::session::use_form_state;
 use crate::ui::avatar::Avatar;
 use crate::ui::field::FormProblem;

@@ -1,3 +1,5 @@
+//! `/register`: registration, and confirming the email address.
+
 use super::signed_out::SignedOutPage;
 use crate::session::{use_form_state, use_session};
 use crate::ui::field::{Control, Field, FormProblem};

@@ -1,3 +1,5 @@
+//! Choosing a new password with a reset link.
+
 use super::signed_out::SignedOutPage;
 use super::forgot::ForgotForm;
 use crate::session::use_session;

@@ -1,3 +1,5 @@
+//! Two-step verification (TOTP): the code at sign-in, setting it up and turning it off.
+
 use super::signed_out::SignedOutPage;
 use super::sign_in::inputs;
 use crate::session::{FormState, use_form_state, use_session};

@@ -1,3 +1,5 @@
+//! `/setup`: creating the first administrator.
+
 use super::signed_out::SignedOutPage;
 use crate::session::use_form_state;
 use crate::ui::field::{Control, Field, FormProblem};

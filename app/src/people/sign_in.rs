@@ -1,3 +1,5 @@
+//! `/login`: signing in. A form that was interrupted by it travels along in hidden fields.
+
 use crate::session::{FormState, use_session};
 use crate::ui::field::{Control, Field, FormProblem};
 use crate::ui::query::use_query;

@@ -1,3 +1,5 @@
+//! Layout of the pages before the sign-in.
+
 use crate::words::words;
 use leptos::prelude::*;
 use leptos_meta::Title;

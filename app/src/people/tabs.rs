@@ -1,4 +1,4 @@
-//! The parts of one's own account, each at an address of its own.
+//! Tabs of one's own account, each at an address of its own.
 
 use crate::session::use_session;
 use crate::ui::query::use_query;

@@ -1,4 +1,4 @@
-//! `/support/callback`.
+//! `/support/callback`: asking for a call-back.
 
 use super::calls::OfferCall;
 use crate::page::{PageAddress, use_page_data};

@@ -1,4 +1,4 @@
-//! The form of a request: who comes, who goes, or whose details change.
+//! Form of a plan request: who comes, who goes, or whose details change.
 
 use super::calls::PlanForm;
 use super::{Seats, form_address, plan_name};

@@ -1,4 +1,4 @@
-//! What agents see first: the requests that wait, and companies to look up.
+//! Start page of agents about plans: the requests that wait, and companies to look up.
 
 use super::request_lines::RequestLines;
 use crate::scroll_restoration::restore_scroll;

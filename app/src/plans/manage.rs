@@ -1,4 +1,4 @@
-//! What administrators set: each plan, a further one for a product, and who looks after the company.
+//! Forms of administrators on a plan page: each plan, a further one for a product, and who looks after the company.
 
 use crate::session::use_form_state;
 use crate::ui::field::{Control, Field, FormProblem};

@@ -1,4 +1,4 @@
-//! The plan page of a company.
+//! `/plan`: the support plans of a company.
 
 use super::calls::OpenPlan;
 use super::inbox::PlanInbox;

@@ -1,4 +1,4 @@
-//! One request: what it asks for, how far it has come, and the decision on it, all on one screen.
+//! `/plan/requests/{id}`: what a request asks for, how far it has come, and the decision on it, all on one screen.
 
 use super::calls::PlanRequest;
 use super::form::{Confirm, KeepFields, PersonFields, faults};

@@ -1,4 +1,4 @@
-//! Requests that wait, a line each.
+//! List of the plan requests that wait.
 
 use crate::ui::badge::Badge as Mark;
 use crate::ui::time::Ago;

@@ -1,4 +1,4 @@
-//! Who will see what is being written, before it is sent. Ticking the private note shows the other answer, by style alone.
+//! Audience of a message: who will see it, shown before it is sent. Ticking the private note shows the other answer, by style alone.
 
 use crate::words::words;
 use domain::tickets::{Audience, Seer};

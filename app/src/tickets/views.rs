@@ -1,4 +1,4 @@
-//! Saved views in the menu, each with the number of tickets it holds.
+//! Menu of saved views, each with the number of tickets it holds.
 
 use crate::live::{keep_focus, on_news};
 use crate::session::use_session;

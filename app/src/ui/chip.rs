@@ -1,3 +1,5 @@
+//! Chip of an active filter, which removes it.
+
 use crate::words::words;
 use leptos::prelude::*;
 

@@ -1,4 +1,4 @@
-//! A labelled control with its error. Controls are uncontrolled: what a person types belongs to the browser.
+//! Form field: a labelled control with its error. Controls are uncontrolled: what a person types belongs to the browser.
 
 use crate::words::words;
 use domain::Refusal;

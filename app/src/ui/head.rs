@@ -1,3 +1,5 @@
+//! Table head that sorts by its column and resizes it.
+
 use crate::words::words;
 use domain::columns::{WIDTH_MAX, WIDTH_MIN};
 use leptos::prelude::*;

@@ -1,4 +1,4 @@
-//! HTML written in one go, for what a page holds many of and shows again as a whole: the rows of a list. A view of each cell
+//! HTML builder: HTML written in one go, for what a page holds many of and shows again as a whole: the rows of a list. A view of each cell
 //! costs more than everything else about the page, on the server and in the browser.
 
 use domain::search::Piece;

@@ -1,4 +1,4 @@
-//! Looks without nouns: what several pages are made of.
+//! Shared components, which know no nouns: what several pages are made of.
 
 pub(crate) mod column_settings;
 pub(crate) mod attribute;

@@ -1,3 +1,5 @@
+//! Navigation by the router, without scrolling.
+
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;

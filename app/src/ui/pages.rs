@@ -1,3 +1,5 @@
+//! Pagination, and the size of pages.
+
 use super::pending_navigation::LinkRebase;
 use crate::words::words;
 use domain::listing::{Place, SIZES, page_links};

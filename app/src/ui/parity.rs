@@ -1,4 +1,4 @@
-//! Markup that is written by hand says the same as the components that it stands for.
+//! Parity tests: markup that is written by hand says the same as the components that it stands for.
 
 use super::badge::{Badge, Level};
 use super::html::Html;

@@ -1,5 +1,5 @@
-//! What a field showed when somebody began to change it, sent beside it: the desk writes only what they changed, and says what
-//! somebody else has changed meanwhile.
+//! Optimistic concurrency of forms: what a field showed when somebody began to change it is sent beside it, so that the desk
+//! writes only what they changed, and says what somebody else has changed meanwhile.
 
 use crate::session::FormState;
 use domain::people::account::Details;

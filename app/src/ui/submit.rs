@@ -1,4 +1,4 @@
-//! Sending a form without leaving the page. The same form, sent by a browser without JavaScript, goes to the same address; only
+//! Submitting a form without leaving the page. The same form, sent by a browser without JavaScript, goes to the same address; only
 //! the answer differs: here it is data.
 
 use crate::compact;

@@ -1,4 +1,4 @@
-//! Words of the activities.
+//! Texts of the activities.
 
 use domain::activities::What;
 use domain::plans::Task;

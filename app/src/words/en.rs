@@ -1,4 +1,4 @@
-//! English.
+//! The message catalogue in English.
 
 use super::{ColumnWords, Files, ShortcutWords, List, Nav, New, Problem, SignIn, Ticket, Words, refusals};
 use domain::conversation::{Cause, Happening};

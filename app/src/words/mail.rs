@@ -1,4 +1,4 @@
-//! The texts of mails. Only the server has them.
+//! Texts of emails. Only the server has them.
 
 use super::en::possessive;
 use domain::mail::{Entry, Kind, News, Part, RequestStep, Text};

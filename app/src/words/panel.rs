@@ -1,4 +1,4 @@
-//! The words beside a ticket: its panel, what is changed there, and the way through a list.
+//! Texts beside a ticket: its panel, what is changed there, and the way through a list.
 
 use domain::tickets::Total;
 

@@ -1,4 +1,4 @@
-//! What stands around a form in which somebody writes, in English.
+//! Texts around a form in which somebody writes: audience, drafts and files.
 
 use super::Writing;
 use domain::tickets::Part;

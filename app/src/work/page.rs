@@ -1,4 +1,4 @@
-//! `/work`.
+//! `/work`: the page *My work*.
 
 use super::calls::{ShowWork, show_work};
 use crate::live::{Soon, keep_focus, on_news};

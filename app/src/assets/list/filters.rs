@@ -1,4 +1,4 @@
-//! What narrows the list, in one form: chosen together and applied at once.
+//! Filters of the list of assets, in one form: chosen together and applied at once.
 
 use super::address::{PATH, apply};
 use crate::assets::calls::AssetFilters;

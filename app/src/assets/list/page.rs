@@ -1,3 +1,5 @@
+//! `/assets`: the list of assets with its controls, filters and pages.
+
 use super::address::{PATH, apply};
 use super::columns::Columns;
 use super::filters::Filters;

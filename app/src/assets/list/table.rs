@@ -1,3 +1,5 @@
+//! Table of the list of assets.
+
 use crate::assets::head_text;
 use crate::assets::picture::picture;
 use crate::ui::head::SortHead;

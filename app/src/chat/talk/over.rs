@@ -1,3 +1,5 @@
+//! What a chat that has ended offers.
+
 use super::live::LiveChat;
 use crate::session::use_session;
 use crate::tickets::ticket::RatingPart;

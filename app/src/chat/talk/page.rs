@@ -1,3 +1,5 @@
+//! `/chat/{number}`: the page of a chat.
+
 use super::head::{Head, may};
 use super::live::LiveChat;
 use super::log::{ChatStatus, Log};

@@ -1,3 +1,5 @@
+//! Reply form of a chat.
+
 use super::live::LiveChat;
 use crate::session::{use_form_state, use_session};
 use crate::tickets::audience::WhoSees;

@@ -1,3 +1,5 @@
+//! `/admin/companies`: list of companies.
+
 use super::COMPANIES;
 use crate::page::{PageAddress, use_page_address, use_page_data};
 use crate::people::calls::ListCompanies;

@@ -1,3 +1,5 @@
+//! A company for administrators: its settings, plans and members.
+
 use super::{COMPANIES, PEOPLE};
 use crate::page::{PageAddress, use_page_data};
 use crate::people::calls::ShowCompany;

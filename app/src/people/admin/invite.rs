@@ -1,3 +1,5 @@
+//! Form that creates an account and invites its person by mail.
+
 use super::PEOPLE;
 use crate::assets::list::filters::Listed;
 use crate::session::use_form_state;

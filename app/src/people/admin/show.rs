@@ -1,3 +1,5 @@
+//! An account for administrators: details, memberships, role and access.
+
 use super::PEOPLE;
 use super::list::StandingMark;
 use crate::assets::list::filters::Listed;

@@ -1,4 +1,4 @@
-//! What the panels hold. Few open one right after the page, so their contents come with the other pages.
+//! Contents of the dashboard's panels. Few open one right after the page, so they come with the other pages.
 
 use super::columns::Columns;
 use super::export::Export;

@@ -1,4 +1,5 @@
-//! What narrows the list. Everything is a link or a form, so it works without JavaScript too.
+//! Toolbar of the list of tickets: scope, filters, order, views, export and columns.
+//! Everything is a link or a form, so it works without JavaScript too.
 
 use super::columns::column_name;
 use super::filters::{self, Filters};

@@ -1,3 +1,5 @@
+//! `/`: the list of tickets with its filters, notices and pages.
+
 use super::columns::{column_name, own_columns};
 use super::controls::Controls;
 use super::filters;

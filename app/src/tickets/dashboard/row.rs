@@ -1,4 +1,4 @@
-//! One ticket's line in the list.
+//! Table row of a ticket in the list, as HTML text.
 
 use super::columns::{Shown, class};
 use crate::ui::html::Html;

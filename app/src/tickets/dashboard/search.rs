@@ -1,3 +1,5 @@
+//! Search box of the list of tickets.
+
 use super::columns::field_name;
 use crate::session::ListSettings;
 use crate::ui::navigate::use_navigate_to;

@@ -1,3 +1,5 @@
+//! Table of the list of tickets.
+
 use super::columns::{Shown, class, column_name};
 use super::live::LiveList;
 use super::resize::follow;

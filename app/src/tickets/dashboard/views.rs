@@ -1,4 +1,5 @@
-//! Keeping what is listed as a view, and putting one's views in order. Plain forms: the menu beside them changes with the page.
+//! Forms for saved views: saving what is listed as a view, and putting one's views in order. Plain forms: the menu beside them
+//! changes with the page.
 
 use super::panel::VIEWS;
 use crate::session::{use_form_state, use_session};

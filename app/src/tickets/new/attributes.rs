@@ -1,4 +1,5 @@
-//! The attributes of the chosen type, at the side. Without JavaScript those of all types are shown, each under its type's name.
+//! Attributes of the chosen ticket type, at the side of the form. Without JavaScript those of all types are shown, each under its
+//! type's name.
 
 use crate::session::FormState;
 use crate::ui::attribute::AttributeField;

@@ -1,4 +1,4 @@
-//! What an agent's form has besides: for whom it is raised, and what is known of them.
+//! Fields for raising a ticket on behalf of a customer, and what is known of them.
 
 use super::callers::address;
 use crate::session::FormState;

@@ -1,4 +1,4 @@
-//! Who has called: an agent chooses the person first, by name or by company.
+//! Search for the caller: an agent chooses the person first, by name or by company.
 
 use crate::page::{PageAddress, use_page_data};
 use crate::session::{use_form_state, use_session};

@@ -1,3 +1,5 @@
+//! Form of a new ticket.
+
 use super::attributes::Attributes;
 use super::caller::{CallerFields, CallerPanel, title};
 use super::audience_preview::{AudiencePreview, WhoWillSee};

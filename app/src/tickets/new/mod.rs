@@ -1,4 +1,4 @@
-//! Raising a ticket.
+//! Form of a new ticket, with suggestions and, for agents, the caller.
 
 mod attributes;
 mod caller;

@@ -1,4 +1,4 @@
-//! The acts on a whole ticket: how it is shown, printing, subscribing, closing. Those that change something are forms of one button.
+//! Actions on a whole ticket: how it is shown, printing, subscribing, closing. Those that change something are forms of one button.
 
 use super::live::LiveTicket;
 use crate::session::Framed;

@@ -1,4 +1,4 @@
-//! The bar above a ticket, which is always there: what it is, how it stands, and what can be done with all of it.
+//! Sticky bar above a ticket: its number, status, and what can be done with all of it.
 
 use super::actions::Actions;
 use super::live::LiveTicket;

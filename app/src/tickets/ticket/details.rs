@@ -1,4 +1,4 @@
-//! What is known about a ticket, beside the conversation. Folds away; this browser remembers that.
+//! Details panel beside the conversation. Folds away; this browser remembers that.
 
 use super::autosave::{Autosave, RefusedForm, UndoChange};
 use super::conversation::FileLinks;

@@ -1,4 +1,4 @@
-//! `/tickets/{number}`.
+//! `/tickets/{number}`: the page of a ticket.
 //!
 //! Invariant: what a person writes in stands outside of everything that renders again. With `erase_components` an
 //! element that is rendered again loses and regains its attributes.

@@ -1,4 +1,4 @@
-//! *How did we do?* on a closed ticket: asked of its reporter, told to agents.
+//! Rating of a closed ticket (*How did we do?*): asked of its reporter, shown to agents.
 
 use crate::session::use_form_state;
 use crate::ui::field::{Control, Field, FormProblem};

@@ -1,3 +1,5 @@
+//! Reply form of a ticket: text, files and private note.
+
 use super::reply_actions::{self, ReplyChoices, ReplyActions};
 use crate::session::{use_form_state, use_session};
 use crate::tickets::audience::WhoSees;

@@ -1,4 +1,4 @@
-//! *Send and set to …*: what an agent sets on the ticket together with an answer. Part of the answer's form, with or without scripts.
+//! Status and assignee set together with a reply (*Send and set to …*). Part of the reply's form, with or without scripts.
 
 use crate::words::words;
 use domain::tickets::Picker;

@@ -1,4 +1,4 @@
-//! Where people write: a plain text box, and a switch to formatting. The editor behind the switch is a script of its own
+//! Composer of messages: a plain text box, and a switch to formatting. The editor behind the switch is a script of its own
 //! (`frontend/composer`), loaded by `door.js` when somebody wants it. The form stays the source of truth: the text box holds the
 //! plain text, `html` the formatting or nothing. Without JavaScript the text box is all there is.
 //!

@@ -1,3 +1,5 @@
+//! Date range filter: presets, or a first and a last day.
+
 use crate::ui::navigate::use_navigate_to;
 use crate::ui::pages::hidden;
 use crate::words::words;

@@ -1,3 +1,5 @@
+//! Values of a filter as checkboxes with counts, and a search among them.
+
 use crate::page::use_page_data;
 use crate::tickets::calls::OfferedValues;
 use crate::ui::navigate::use_navigate_to;
