@@ -1,7 +1,7 @@
 //! `/activities`: the inbox of activities, with what waits for the reader, and browser notifications.
 
 use super::calls::ListActivities;
-use crate::live::{keep_focus, on_news};
+use crate::live::{preserve_focus, on_news};
 use crate::page::{PageAddress, use_page_data_again};
 use crate::scroll_restoration::restore_scroll;
 use crate::session::Unread;
@@ -34,7 +34,7 @@ fn ActivitiesPage() -> impl IntoView {
     let inbox = use_page_data_again(data, move || (removed.get(), again.get()));
     on_news(move |_, news| {
         if matches!(news, News::Counts(_) | News::Resync) {
-            keep_focus();
+            preserve_focus();
             again.update(|again| *again += 1);
         }
     });

@@ -2,7 +2,7 @@
 
 use super::announce::announce;
 use super::calls::{ChatInbox, chat_inbox};
-use crate::live::{Soon, on_news};
+use crate::live::{Debounce, on_news};
 use crate::page::{PageAddress, use_page_data};
 use crate::ui::avatar::Avatar;
 use crate::ui::field::options;
@@ -31,12 +31,12 @@ pub(super) fn beside() -> ChatInbox {
 #[derive(Clone, Copy)]
 struct LiveInbox {
     inbox: RwSignal<Inbox>,
-    soon: Soon,
+    soon: Debounce,
 }
 
 impl LiveInbox {
     fn new(inbox: Inbox) -> Self {
-        let live = Self { inbox: RwSignal::new(inbox), soon: Soon::new() };
+        let live = Self { inbox: RwSignal::new(inbox), soon: Debounce::new() };
         on_news(move |_, news| {
             let changed = match &news {
                 News::Chat(signal) => signal.fresh || live.is_other(signal),
@@ -58,7 +58,7 @@ impl LiveInbox {
     }
 
     fn read_soon(self) {
-        self.soon.act(move || {
+        self.soon.run(move || {
             let list = self.inbox.with_untracked(|inbox| inbox.list);
             spawn_local(async move {
                 if let Ok(inbox) = chat_inbox(list.as_str().to_owned()).await

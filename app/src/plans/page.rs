@@ -5,7 +5,7 @@ use super::inbox::PlanInbox;
 use super::manage::Settings;
 use super::request_lines::RequestLines;
 use super::{Seats, form_address};
-use crate::live::{keep_focus, on_news};
+use crate::live::{preserve_focus, on_news};
 use crate::page::{PageAddress, use_page_data_again};
 use crate::scroll_restoration::restore_scroll;
 use crate::support::OpeningHours;
@@ -34,7 +34,7 @@ fn PlanPage() -> impl IntoView {
     let plan = use_page_data_again(data, move || again.get());
     on_news(move |_, news| {
         if matches!(news, News::Plan | News::Resync) && !is_written_in() {
-            keep_focus();
+            preserve_focus();
             again.update(|again| *again += 1);
         }
     });

@@ -3,7 +3,7 @@
 use super::calls::PlanRequest;
 use super::form::{Confirm, KeepFields, PersonFields, faults};
 use super::{Seats, plan_name};
-use crate::live::{keep_focus, on_news};
+use crate::live::{preserve_focus, on_news};
 use crate::page::{PageAddress, use_page_data_again};
 use crate::scroll_restoration::restore_scroll;
 use crate::session::use_form_state;
@@ -32,7 +32,7 @@ fn PlanRequestPage() -> impl IntoView {
         // Whoever decides may be adjusting something.
         let decides = || document().query_selector(".plan-decide").is_ok_and(|found| found.is_some());
         if matches!(news, News::Plan | News::Resync) && !decides() {
-            keep_focus();
+            preserve_focus();
             again.update(|again| *again += 1);
         }
     });

@@ -1,6 +1,6 @@
 //! Menu of saved views, each with the number of tickets it holds.
 
-use crate::live::{keep_focus, on_news};
+use crate::live::{preserve_focus, on_news};
 use crate::session::use_session;
 use crate::tickets::calls::views_in_menu;
 use crate::words::words;
@@ -45,7 +45,7 @@ fn counted(views: Vec<SavedView>) -> RwSignal<Vec<SavedView>> {
                 if let Some(views) =
                     answer.ok().filter(|views| shown.try_with_untracked(|known| known != views) == Some(true))
                 {
-                    keep_focus();
+                    preserve_focus();
                     shown.set(views);
                 }
             });

@@ -1,7 +1,7 @@
 //! `/work`: the page *My work*.
 
 use super::calls::{ShowWork, show_work};
-use crate::live::{Soon, keep_focus, on_news};
+use crate::live::{Debounce, preserve_focus, on_news};
 use crate::page::{PageAddress, use_page_data};
 use crate::plans::RequestLines;
 use crate::session::use_form_state;
@@ -51,12 +51,12 @@ fn WorkPage() -> impl IntoView {
 #[derive(Clone, Copy)]
 struct LiveWork {
     work: RwSignal<Work>,
-    soon: Soon,
+    soon: Debounce,
 }
 
 impl LiveWork {
     fn new(work: Work) -> Self {
-        let live = Self { work: RwSignal::new(work), soon: Soon::new() };
+        let live = Self { work: RwSignal::new(work), soon: Debounce::new() };
         on_news(move |_, news| {
             if matches!(news, News::Counts(_) | News::Line { .. } | News::Resync) {
                 live.read();
@@ -67,13 +67,13 @@ impl LiveWork {
 
     /// Whoever fills in what came of a call is not disturbed: closing that reads again.
     fn read(self) {
-        self.soon.act(move || {
+        self.soon.run(move || {
             spawn_local(async move {
                 let differs = |work: &Work| self.work.try_with_untracked(|shown| shown != work) == Some(true);
                 if let Some(work) = show_work().await.ok().filter(differs)
                     && !is_filled_in()
                 {
-                    keep_focus();
+                    preserve_focus();
                     self.work.set(work);
                 }
             });

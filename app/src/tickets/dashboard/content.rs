@@ -5,7 +5,7 @@ use super::export::Export;
 use super::filters::{PeriodForm, Values};
 use super::panel::Panel;
 use super::views::Views;
-use crate::lazy::arrived;
+use crate::lazy::loaded_or_navigate;
 use crate::session::ListSettings;
 use crate::words::words;
 use domain::Refusal;
@@ -39,7 +39,7 @@ fn content(panel: Panel, listing: Memo<Listing>) -> Result<AnyView, SplitLoaderE
 /// Fetches it where the page has come with an open panel: that comes alive only if its content is there at once.
 pub(crate) async fn load_open() {
     if document().query_selector(".opener .panel").is_ok_and(|panel| panel.is_some()) {
-        arrived(load().await).await;
+        loaded_or_navigate(load().await).await;
     }
 }
 

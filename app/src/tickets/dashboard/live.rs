@@ -1,7 +1,7 @@
 //! Live updates of the list of tickets: rows appear, move and leave in place, while everything else on the page stays.
 
 use super::columns::own_columns;
-use crate::live::{keep_focus, on_news};
+use crate::live::{preserve_focus, on_news};
 use crate::session::{ListSettings, use_session};
 use crate::tickets::calls::list_tickets;
 use crate::words::words;
@@ -77,7 +77,7 @@ impl LiveList {
 
     /// Puts what the list holds now on the screen; rows that are the same stay as they are.
     fn show(self) {
-        keep_focus();
+        preserve_focus();
         let edition = self.edition.get_value() + 1;
         self.edition.set_value(edition);
         self.list.with_value(|list| {

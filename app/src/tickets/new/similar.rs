@@ -1,4 +1,4 @@
-//! Suggestions while a new ticket is written for its subject: articles, open tickets that look alike and licences with free seats are
+//! Suggestions for the subject of a new ticket: while it is written, articles, open tickets that look alike and licences with free seats are
 //! offered. They stand open beside the form; on a phone one line below the subject opens to them, so that nothing moves under the
 //! hand that writes. Nothing waits for them, and without a script nothing is missed but the hint.
 

@@ -3,7 +3,7 @@
 use super::rows::{ConversationRow, LiveEntry, ids, merge_entries, message, rows};
 use super::scroll;
 use super::seen_tracker::SeenTracker;
-use crate::live::{keep_focus, on_news};
+use crate::live::{preserve_focus, on_news};
 use crate::scroll_restoration::is_restoring_scroll;
 use crate::tickets::calls::show_ticket;
 use crate::words::words;
@@ -270,7 +270,7 @@ impl LiveTicket {
     }
 
     fn show(self, ticket: Ticket, edition: u32) {
-        keep_focus();
+        preserve_focus();
         self.problem.set(None);
         let acted = self.state.try_update_value(|state| std::mem::take(&mut state.acted)).unwrap_or_default();
         let is_asked = |ticket: &Ticket| ticket.rating.as_ref().is_some_and(|rating| rating.may);
