@@ -1,4 +1,4 @@
-//! The linker notes what stands where and who needs it: the module is taken apart by that (`.make/site`).
+//! Linker flags: relocations are kept, because the module is split by them (`.make/site`).
 
 fn main() {
     println!("cargo::rerun-if-changed=build.rs");

@@ -1,4 +1,4 @@
-//! How data travels to the page: by position instead of by name (postcard), because names would cost a third of a list's page
+//! Serialization of data for the page: by position instead of by name (postcard), because names would cost a third of a list's page
 //! and a sixth of the browser module. A mark before it tells a page that was loaded before the program changed, which would
 //! read every value from the wrong place.
 

@@ -1,4 +1,4 @@
-//! What a server function answers when it does not answer: a refusal.
+//! Error type of server functions: a refusal.
 
 use crate::compact::Compact;
 use domain::Refusal;

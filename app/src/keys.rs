@@ -1,4 +1,4 @@
-//! The keyboard: a few letters for what people do all day, and where they are told.
+//! Keyboard shortcuts: a few letters for what people do all day, and the help that lists them.
 
 use crate::ui::html::Html;
 use crate::words::words;
@@ -109,8 +109,8 @@ pub(crate) fn KeysHelp() -> impl IntoView {
 /// Keys and what they do, as the lines of a list.
 pub(crate) fn lines<'a>(keys: impl IntoIterator<Item = (&'a str, &'a str)>) -> String {
     let mut html = Html::default();
-    for (key, told) in keys {
-        html.raw("<div><dt><kbd>").text(key).raw("</kbd></dt><dd>").text(told).raw("</dd></div>");
+    for (key, label) in keys {
+        html.raw("<div><dt><kbd>").text(key).raw("</kbd></dt><dd>").text(label).raw("</dd></div>");
     }
     html.finish()
 }

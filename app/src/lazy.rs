@@ -1,4 +1,4 @@
-//! Pages that the browser loads when they are wanted, each as a module of its own. The server has them from the start.
+//! Lazy loading (code splitting) of pages: the browser loads each as a module of its own when it is wanted. The server has them from the start.
 //!
 //! Invariant: the list comes first. What the frame and the list use is in the first module; the others are fetched when
 //! somebody stirs, or with the page when it is opened directly.
@@ -16,7 +16,7 @@ const QUIET: Duration = Duration::from_secs(3);
 
 /// What was loaded. Otherwise the line is down, or the program was replaced and has other modules now: the browser then goes
 /// to the address as to any other. A page that is not alive yet stays as the server sent it.
-pub(crate) async fn arrived<T>(loaded: Result<T, SplitLoaderError>) -> T {
+pub(crate) async fn loaded_or_navigate<T>(loaded: Result<T, SplitLoaderError>) -> T {
     if let Ok(value) = loaded {
         return value;
     }

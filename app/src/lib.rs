@@ -24,7 +24,7 @@ mod page;
 pub mod people;
 pub mod phone;
 pub mod plans;
-mod returning;
+mod scroll_restoration;
 mod routes;
 #[cfg(feature = "ssr")]
 pub mod server_context;

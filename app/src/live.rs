@@ -1,4 +1,4 @@
-//! Hearing what others do while a page stands. The event stream is read by a script of its own (`frontend/live`), one for all
+//! Live updates while a page is open. The event stream is read by a script of its own (`frontend/live`), one for all
 //! tabs of the browser, which passes each piece of news on as an event of the window.
 
 use crate::compact;
@@ -13,13 +13,13 @@ use web_sys::{FocusOptions, HtmlElement};
 /// The event's name, in the script too.
 const EVENT: &str = "portico:news";
 
-/// Calls `hear` for each piece of news as long as the component stands.
-pub(crate) fn on_news(hear: impl Fn(About, News) + Send + Sync + 'static) {
-    let hear = StoredValue::new(hear);
+/// Calls `handler` for each piece of news as long as the component stands.
+pub(crate) fn on_news(handler: impl Fn(About, News) + Send + Sync + 'static) {
+    let handler = StoredValue::new(handler);
     Effect::new(move |_| {
         let handle = window_event_listener_untyped(EVENT, move |event| {
             if let Some((about, news)) = read(&event) {
-                hear.try_with_value(|hear| hear(about, news));
+                handler.try_with_value(|handler| handler(about, news));
             }
         });
         on_cleanup(move || handle.remove());
@@ -52,16 +52,16 @@ pub(crate) fn follow_counts() {
 /// What is asked for in this moment is done once, at its end.
 const MOMENT: Duration = Duration::from_millis(150);
 
-/// Something to be done as long as the component stands, once for however much happens at once.
+/// Debounces something to be done as long as the component stands: once for however much happens at once.
 #[derive(Clone, Copy)]
-pub(crate) struct Soon(StoredValue<bool>);
+pub(crate) struct Debounce(StoredValue<bool>);
 
-impl Soon {
+impl Debounce {
     pub(crate) fn new() -> Self {
         Self(StoredValue::new(false))
     }
 
-    pub(crate) fn act(self, act: impl FnOnce() + 'static) {
+    pub(crate) fn run(self, act: impl FnOnce() + 'static) {
         if self.0.try_update_value(|asked| std::mem::replace(asked, true)) == Some(false) {
             let act = move || {
                 if self.0.try_set_value(false).is_none() {
@@ -75,11 +75,11 @@ impl Soon {
 
 /// What is shown will be shown anew in a moment: whatever has the focus gets it back where it still stands. The page
 /// stays where it is, as nobody asked for it to move.
-pub(crate) fn keep_focus() {
+pub(crate) fn preserve_focus() {
     let Some(focused) = document().active_element().and_then(|element| element.dyn_into::<HtmlElement>().ok()) else {
         return;
     };
-    let Some(selector) = crate::returning::selector(&focused) else { return };
+    let Some(selector) = crate::scroll_restoration::selector(&focused) else { return };
     set_timeout(
         move || {
             let lost = document().active_element().is_none_or(|element| element.tag_name() == "BODY");

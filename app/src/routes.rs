@@ -1,4 +1,4 @@
-//! The site map: every page with its path, for the router and for prefetching alike.
+//! Routing table: every page with its path, for the router and for prefetching alike.
 
 use crate::activities::ActivitiesRoute;
 use crate::assets::form::AssetFormRoute;
@@ -28,15 +28,15 @@ use crate::people::second::CodeRoute;
 use crate::people::setup::SetupRoute;
 use crate::phone::CallbackRoute;
 use crate::plans::{PlanFormRoute, PlanRequestRoute, PlanRoute, PlanSetupRoute};
-use crate::returning::remember_places;
+use crate::scroll_restoration::provide_scroll_restoration;
 #[cfg(feature = "ssr")]
-use crate::session::Echo;
+use crate::session::FormState;
 use crate::session::provide_session;
 use crate::support::{CalendarRoute, SupportCheckRoute, SupportRoute};
 use crate::tickets::dashboard::{DashboardRoute, load_open_panel};
 use crate::tickets::new::NewTicketRoute;
 use crate::tickets::ticket::TicketRoute;
-use crate::ui::leaving::ask_before_leaving;
+use crate::ui::unsaved_changes::confirm_before_leaving;
 use crate::ui::problem::NotFoundPage;
 use crate::words::words;
 use crate::work::WorkRoute;
@@ -135,9 +135,9 @@ pages! {
 pub fn App() -> impl IntoView {
     provide_meta_context();
     provide_session();
-    remember_places();
+    provide_scroll_restoration();
     listen_to_keys();
-    ask_before_leaving();
+    confirm_before_leaving();
     once_in_use(load_pages);
     follow_counts();
     view! {
@@ -174,16 +174,16 @@ fn params(route: &impl PossibleRouteMatch, path: &str) -> Option<ParamsMap> {
     Some(own.into_iter().collect())
 }
 
-/// Everything that the page at `address`, a path with its query, loads when it is rendered for `person`. `echo` is the form that comes
+/// Everything that the page at `address`, a path with its query, loads when it is rendered for `person`. `form_state` is the form that comes
 /// back with the page.
 #[cfg(feature = "ssr")]
-pub async fn prefetch(desk: &Desk, person: Option<&Arc<Person>>, echo: Option<Echo>, address: &str) -> PrefetchCache {
+pub async fn prefetch(desk: &Desk, person: Option<&Arc<Person>>, form_state: Option<FormState>, address: &str) -> PrefetchCache {
     let cache = PrefetchCache::default();
     // Read as the router reads it.
     let Ok(url) = RequestUrl::new(&format!("http://leptos.dev{address}")).parse() else { return cache };
     let found = PAGES.iter().find_map(|page| Some((page, (page.params)(url.path())?)));
     let Some((page, params)) = found else { return cache };
-    let request = PageRequest::new(PageAddress::new(params, url.search()), echo, cache.clone());
+    let request = PageRequest::new(PageAddress::new(params, url.search()), form_state, cache.clone());
     let owner = Owner::new();
     let fetching = owner.with(|| {
         provide_context(desk.clone());

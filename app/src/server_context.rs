@@ -1,4 +1,4 @@
-//! What server functions and pages take from the context of a request, on the server alone: the desk, and who is signed in.
+//! Request context of server functions and pages, on the server alone: the desk, and who is signed in.
 
 use crate::error::AppError;
 use desk::Desk;

@@ -1,4 +1,4 @@
-//! What every page knows from its first byte: who is signed in, and a form that came back.
+//! Session of a page: who is signed in, and a form that came back, known from the first byte.
 
 use crate::compact::Compact;
 use domain::Refusal;
@@ -23,7 +23,8 @@ pub struct Session {
     pub folded: bool,
     /// Chat was answered when the page was made.
     pub chat_open: bool,
-    pub echo: Option<Echo>,
+    /// The form that was refused, when the page is the answer to it.
+    pub form_state: Option<FormState>,
     /// Messages are shown framed, not as a chat.
     pub framed: bool,
     /// The panel beside a ticket is turned from how it usually stands.
@@ -38,7 +39,7 @@ pub struct Session {
 
 /// A form that was refused without JavaScript: it comes back with everything that was typed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Echo {
+pub struct FormState {
     /// The page that shows the form.
     pub page: String,
     /// The form's address.
@@ -52,7 +53,7 @@ pub struct Echo {
     pub waiting: Vec<domain::drafts::Waiting>,
 }
 
-impl Echo {
+impl FormState {
     /// What was typed into a field, or nothing.
     pub fn value(&self, name: &str) -> &str {
         self.fields.iter().find(|(field, _)| field == name).map_or("", |(_, value)| value)
@@ -70,7 +71,7 @@ pub(crate) fn provide_session() {
     provide_context(Working(RwSignal::new(session.counts.work())));
     let (columns, widths, attributes, search_in) =
         session.me.clone().map(|me| (me.columns, me.widths, me.attributes, me.search_in)).unwrap_or_default();
-    provide_context(Setup {
+    provide_context(ListSettings {
         columns: RwSignal::new(columns),
         widths: RwSignal::new(widths),
         attributes: StoredValue::new(attributes),
@@ -106,7 +107,7 @@ pub(crate) struct Working(pub RwSignal<u32>);
 
 /// What the person has set for their list; changes while the page stands.
 #[derive(Clone, Copy)]
-pub(crate) struct Setup {
+pub(crate) struct ListSettings {
     pub columns: RwSignal<Vec<Column>>,
     /// Those whose width they have set.
     pub widths: RwSignal<Widths<Column>>,
@@ -117,7 +118,7 @@ pub(crate) struct Setup {
     pub resizes: StoredValue<bool>,
 }
 
-/// The echo meant for the form at `action`, if there is one.
-pub(crate) fn use_echo(action: &str) -> Option<Echo> {
-    use_session().echo.filter(|echo| echo.action == action)
+/// The state of the form at `action` if it was refused and comes back.
+pub(crate) fn use_form_state(action: &str) -> Option<FormState> {
+    use_session().form_state.filter(|form_state| form_state.action == action)
 }

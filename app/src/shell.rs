@@ -1,4 +1,4 @@
-//! The document around every page.
+//! HTML document around every page.
 
 use crate::App;
 use crate::session::Session;
@@ -85,8 +85,8 @@ pub fn shell(site: Site) -> impl IntoView {
 fn start(Site { base, doors: [own, all], .. }: &Site) -> String {
     let session = use_context::<Session>().unwrap_or_default();
     let place = session
-        .echo
-        .map_or_else(String::new, |echo| format!("history.replaceState(null,'',{});", script_text(&echo.page)));
+        .form_state
+        .map_or_else(String::new, |form_state| format!("history.replaceState(null,'',{});", script_text(&form_state.page)));
     // Whoever is signed in also hears what others do meanwhile, and loses nothing that they write.
     let (who, listen, own) = session.me.map_or_else(Default::default, |me| {
         let (who, mark) = (script_text(&me.login), script_text(&session.mark));

@@ -1,4 +1,4 @@
-//! The browser's half: takes over the page that the server sent.
+//! Hydration: the browser takes over the page that the server sent.
 
 #![recursion_limit = "512"] // views are types nested as deep as their markup
 

@@ -16,7 +16,7 @@ pub(crate) async fn save(post: FormPost) -> Response {
     let back = Listing { columns: Vec::new(), ..Listing::parse(post.form.value("back")).0 };
     post.submit(FormTarget::new(back.address(), "/tickets/columns"), async |desk, person, form| {
         let (columns, fields, widths) = settings(form, person)?;
-        people::arrange(desk, person, &columns, &fields, &widths).await?;
+        people::save_columns(desk, person, &columns, &fields, &widths).await?;
         Ok(next_address(form, back.address()))
     })
     .await

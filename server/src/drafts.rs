@@ -14,7 +14,7 @@ use axum::response::{IntoResponse, Response};
 use desk::Desk;
 use desk::drafts::{self, Saved};
 use desk::people::Person;
-use domain::drafts::{Unsent, Waiting};
+use domain::drafts::{Draft, Waiting};
 use domain::{Reason, Refusal};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -65,10 +65,10 @@ pub(crate) async fn save(mut post: FormPost) -> Response {
     }
 }
 
-fn draft(form: &Form) -> Unsent {
+fn draft(form: &Form) -> Draft {
     let fields = form.fields.iter();
     let fields = fields.filter_map(|(name, value)| Some((name.strip_prefix("field.")?.to_owned(), value.clone())));
-    Unsent {
+    Draft {
         id: form.value("draft").to_owned(),
         revision: form.value("revision").parse().unwrap_or(0),
         text: form.value("body").to_owned(),

@@ -87,7 +87,7 @@ fn event(message: Told) -> Event {
 /// For a browser's notification: plain text.
 fn notification(news: &live::News, person: &Person) -> serde_json::Value {
     let who = if news.who.is_empty() { words().product } else { &news.who };
-    let text = (words().activities().told)(who, news.what(person));
+    let text = (words().activities().summary)(who, news.what(person));
     json!({ "number": news.number(), "title": news.subject(), "text": text, "message": news.message })
 }
 

@@ -5,7 +5,7 @@ use crate::auth::RequestContext;
 use crate::response::{FormTarget, ResponseFormat, refuse, status_code};
 use app::compact;
 use app::error::AppError;
-use app::session::{Echo, Session};
+use app::session::{FormState, Session};
 use app::shell::shell;
 use axum::body::{Body, to_bytes};
 use axum::extract::{Request, State};
@@ -102,7 +102,7 @@ pub(crate) async fn render(
     state: &AppState,
     context: &RequestContext,
     address: &str,
-    echo: Option<Echo>,
+    form_state: Option<FormState>,
     status: Option<StatusCode>,
 ) -> Response {
     let Ok(request) = Request::get(address).header(header::ACCEPT, "text/html").body(Body::empty()) else {
@@ -118,7 +118,7 @@ pub(crate) async fn render(
     // What happens from here on is told by the event stream.
     let mark = or_nothing(desk::live::mark(&desk).await);
     let wanted = request.uri().path_and_query().map_or("/", |wanted| wanted.as_str());
-    let prefetched = app::prefetch(&desk, person.as_ref(), echo.clone(), wanted).await;
+    let prefetched = app::prefetch(&desk, person.as_ref(), form_state.clone(), wanted).await;
     let counts = match &person {
         Some(person) => or_nothing(desk::menu::counts(&desk, person).await),
         None => Counts::default(),
@@ -135,7 +135,7 @@ pub(crate) async fn render(
         folded: context.folded,
         panel_turned: context.panel_turned,
         chat_open: catalogue.chat_is_open(desk.now()),
-        echo,
+        form_state,
         framed,
         counts,
         recent: app::activities::recent(recent),
@@ -167,8 +167,8 @@ pub(crate) async fn render_form(
 ) -> Response {
     let status = refusal.as_ref().map(status_code);
     let FormTarget { page, action } = target;
-    let echo = Echo { page: page.clone(), action, fields, refusal, files_lost: false, waiting: Vec::new() };
-    render(state, context, &page, Some(echo), status).await
+    let form_state = FormState { page: page.clone(), action, fields, refusal, files_lost: false, waiting: Vec::new() };
+    render(state, context, &page, Some(form_state), status).await
 }
 
 /// Logs an error and goes on with the default: a page without it is better than none.

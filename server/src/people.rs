@@ -17,7 +17,7 @@ use crate::form_post::FormPost;
 use crate::pages::{self, local_path};
 use crate::response::{FormTarget, ResponseFormat, respond};
 use app::server_context::refusal;
-use app::session::Echo;
+use app::session::FormState;
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::{IntoResponse, Redirect, Response};
@@ -97,9 +97,9 @@ async fn end_sessions(desk: &Desk, context: &RequestContext) -> desk::Result<()>
 /// session interrupted.
 async fn start_session(post: &mut FormPost, token: &Token) -> Response {
     let interrupted = interrupted_form(&post.form).filter(|_| post.context.format == ResponseFormat::Page);
-    let mut response = if let Some(echo) = interrupted {
+    let mut response = if let Some(form_state) = interrupted {
         post.context.person = people::find(&post.state.desk, &token.text).await.ok().flatten().map(Arc::new);
-        pages::render(&post.state, &post.context, &echo.page.clone(), Some(echo), None).await
+        pages::render(&post.state, &post.context, &form_state.page.clone(), Some(form_state), None).await
     } else {
         let to = local_path(post.form.value("next")).unwrap_or("/").to_owned();
         post.respond(FormTarget::page(SIGN_IN), Ok(to)).await
@@ -127,14 +127,14 @@ async fn respond_with_session(
     response
 }
 
-fn interrupted_form(form: &Form) -> Option<Echo> {
+fn interrupted_form(form: &Form) -> Option<FormState> {
     let page = local_path(form.value("kept.page"))?.to_owned();
     let action = local_path(form.value("kept.action"))?.to_owned();
     let typed = form
         .fields
         .iter()
         .filter_map(|(name, value)| Some((name.strip_prefix("kept.field.")?.to_owned(), value.clone())));
-    Some(Echo {
+    Some(FormState {
         page,
         action,
         fields: typed.collect(),

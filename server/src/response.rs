@@ -3,7 +3,7 @@
 use crate::auth::RequestContext;
 use crate::form::Form;
 use crate::{AppState, pages};
-use app::session::Echo;
+use app::session::FormState;
 use app::tickets::Done;
 use axum::Json;
 use axum::http::{HeaderMap, StatusCode, header};
@@ -89,7 +89,7 @@ async fn show_again(
     refusal: Refusal,
 ) -> Response {
     let signed_out = refusal == Refusal::SignedOut;
-    let echo = Echo {
+    let form_state = FormState {
         page: target.page.clone(),
         action: target.action,
         files_lost: form.had_files,
@@ -98,7 +98,7 @@ async fn show_again(
         refusal: (!signed_out).then(|| refusal.clone()),
     };
     let page = if signed_out { "/login" } else { &target.page };
-    let response = pages::render(state, context, page, Some(echo), Some(status_code(&refusal))).await;
+    let response = pages::render(state, context, page, Some(form_state), Some(status_code(&refusal))).await;
     with_retry_after(&refusal, response)
 }
 

@@ -51,9 +51,9 @@ pub fn read_id(text: &str) -> Option<&str> {
     Some(text).filter(|text| !text.is_empty() && fits(text))
 }
 
-/// What a message that is sent grew out of.
+/// Reference to the draft that a message was written from, as its author last saw it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Begun {
+pub struct DraftRef {
     /// The draft's id; empty where nothing was begun. It is sent once, whatever tab it is sent from.
     pub draft: String,
     /// The draft as its author last saw it; 0 for none. A newer one, of another window, stays.
@@ -66,7 +66,7 @@ pub struct Begun {
 
 /// A draft as its author finds it again. Revision 0: there is none.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Unsent {
+pub struct Draft {
     /// Stays while it is written on; empty: there is none, or whoever saves it knows of none.
     pub id: String,
     pub revision: i64,
@@ -78,9 +78,9 @@ pub struct Unsent {
     pub files: Vec<Waiting>,
 }
 
-/// A new ticket that was begun and not sent, as it is offered to go on with.
+/// An unsent draft of a new ticket, as it is offered to continue.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Unfinished {
+pub struct OpenDraft {
     /// As [`Place::read`] takes it.
     pub place: String,
     /// Its subject, or else how it begins.
@@ -98,7 +98,7 @@ pub struct Waiting {
     pub size: u64,
 }
 
-impl Unsent {
+impl Draft {
     /// Nothing that somebody would miss.
     pub fn is_empty(&self) -> bool {
         let blank = crate::text::is_blank;
@@ -142,9 +142,9 @@ mod tests {
 
     #[test]
     fn a_draft_of_blanks_is_empty_and_a_book_is_too_long() {
-        let blank = Unsent { text: " \n".into(), fields: vec![("note".into(), String::new())], ..Unsent::default() };
+        let blank = Draft { text: " \n".into(), fields: vec![("note".into(), String::new())], ..Draft::default() };
         assert!(blank.is_empty());
-        let book = Unsent { html: "x".repeat(DRAFT_MAX + 1), ..Unsent::default() };
+        let book = Draft { html: "x".repeat(DRAFT_MAX + 1), ..Draft::default() };
         assert_eq!((book.is_empty(), book.check()), (true, Err(Reason::TooLong { max: DRAFT_MAX })));
     }
 }

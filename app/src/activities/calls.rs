@@ -1,3 +1,5 @@
+//! Server function of the activities page.
+
 use crate::compact::CompactAnswer;
 use crate::error::AppError;
 use domain::activities::Inbox;

@@ -1,4 +1,4 @@
-//! What is new for the person: an inbox with one entry for each ticket.
+//! Activities: the inbox of what is new for a person, with one entry for each ticket.
 
 pub mod calls;
 mod newest;
@@ -9,21 +9,21 @@ pub(crate) use newest::Newest;
 pub(crate) use page::ActivitiesRoute;
 pub(crate) use unseen::Unseen;
 
-/// The entries as the menu shows them: said in words here, because the menu's page would have to bring all of them.
+/// The entries as the menu shows them, as summaries made here, because the menu's page would have to bring all of them.
 #[cfg(feature = "ssr")]
 #[must_use]
 pub fn recent(entries: Vec<domain::activities::Entry>) -> Vec<domain::activities::Recent> {
     let words = crate::words::words();
-    let said = |entry: &domain::activities::Entry| {
+    let summary = |entry: &domain::activities::Entry| {
         let who = entry.who.as_ref().map_or(words.product, |who| &who.full);
         if entry.excerpt.is_empty() {
-            (words.activities().told)(who, &entry.what)
+            (words.activities().summary)(who, &entry.what)
         } else {
             format!("{who}: {}", entry.excerpt)
         }
     };
     let recent = |entry: domain::activities::Entry| domain::activities::Recent {
-        text: said(&entry),
+        text: summary(&entry),
         edition: format!("{} {}", entry.at.iso, entry.besides),
         number: entry.number,
         unread: entry.unread,

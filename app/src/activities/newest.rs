@@ -1,6 +1,6 @@
-//! The newest activities in the menu of every page, each until it is seen.
+//! Menu of the newest activities on every page, each until it is seen.
 
-use crate::live::{keep_focus, on_news};
+use crate::live::{preserve_focus, on_news};
 use crate::session::use_session;
 use crate::ui::html::Html;
 use crate::words::words;
@@ -15,7 +15,7 @@ pub(crate) fn Newest() -> impl IntoView {
     let shown = RwSignal::new(first);
     on_news(move |_, news| {
         let News::Recent(entries) = news else { return };
-        keep_focus();
+        preserve_focus();
         shown.update(|shown| *shown = with_fresh(shown, entries));
     });
     view! {

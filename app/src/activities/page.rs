@@ -1,11 +1,13 @@
+//! `/activities`: the inbox of activities, with what waits for the reader, and browser notifications.
+
 use super::calls::ListActivities;
-use crate::live::{keep_focus, on_news};
+use crate::live::{preserve_focus, on_news};
 use crate::page::{PageAddress, use_page_data_again};
-use crate::returning::returned;
+use crate::scroll_restoration::restore_scroll;
 use crate::session::Unread;
 use crate::ui::avatar::Avatar;
-use crate::ui::go::use_go;
-use crate::ui::moment::Ago;
+use crate::ui::navigate::use_navigate_to;
+use crate::ui::time::Ago;
 use crate::ui::problem::ProblemPage;
 use crate::ui::query::use_query;
 use crate::ui::submit::Submit;
@@ -32,7 +34,7 @@ fn ActivitiesPage() -> impl IntoView {
     let inbox = use_page_data_again(data, move || (removed.get(), again.get()));
     on_news(move |_, news| {
         if matches!(news, News::Counts(_) | News::Resync) {
-            keep_focus();
+            preserve_focus();
             again.update(|again| *again += 1);
         }
     });
@@ -83,7 +85,7 @@ fn Notifying() -> impl IntoView {
 /// A form of the inbox: one button, and the page that it stands on.
 #[component]
 fn Act(action: String, page: u32, #[prop(optional)] until: Option<i64>, children: Children) -> impl IntoView {
-    let go = use_go();
+    let go = use_navigate_to();
     let submit = Submit::new(None, move |done| go.run(done.to));
     view! {
         <form method="post" action=action on:submit=move |event| submit.send(event)>
@@ -114,7 +116,7 @@ fn Listed(inbox: Inbox) -> impl IntoView {
     let words = words().activities();
     let Inbox { tasks, entries, page, more, unread, until } = inbox;
     expect_context::<Unread>().0.set(unread);
-    returned();
+    restore_scroll();
     if entries.is_empty() && tasks.is_empty() {
         return view! { <Empty page /> }.into_any();
     }
@@ -147,7 +149,7 @@ fn Listed(inbox: Inbox) -> impl IntoView {
 fn Waiting(task: Task) -> impl IntoView {
     let all = words();
     let words = all.activities();
-    let (title, told) = ((words.task)(&task), (words.task_told)(&task));
+    let (title, detail) = ((words.task)(&task), (words.task_detail)(&task));
     let (who, address, unread, company, at) = match task {
         Task::File { id, by, company, at, unread, .. } => {
             (by, format!("/plan/requests/{id}"), unread, company, Some(at))
@@ -163,7 +165,7 @@ fn Waiting(task: Task) -> impl IntoView {
             <Avatar name=who desk />
             <div class="activity-body">
                 <a class="activity-link" href=address>{title}</a>
-                <p class="activity-told">{told}</p>
+                <p class="activity-told">{detail}</p>
             </div>
             <p class="activity-at"><span class="activity-number">{company}</span> {at.map(|at| view! { <Ago at /> })}</p>
         </li>
@@ -176,7 +178,7 @@ fn Shown(entry: Entry, page: u32) -> impl IntoView {
     let words = all.activities();
     let nobody = || (all.product.to_owned(), true, None);
     let (who, desk, picture) = entry.who.map_or_else(nobody, |who| (who.full, who.works_here, who.picture));
-    let told = (words.told)(&who, &entry.what);
+    let summary = (words.summary)(&who, &entry.what);
     let remove = (words.remove)(&entry.number);
     view! {
         <li class="activity" class:activity-unread=entry.unread>
@@ -185,7 +187,7 @@ fn Shown(entry: Entry, page: u32) -> impl IntoView {
             <div class="activity-body">
                 <a class="activity-link" dir="auto" href=format!("/tickets/{}", entry.number)>{entry.subject}</a>
                 <p class="activity-told">
-                    {told}
+                    {summary}
                     {(entry.besides > 0).then(|| view! { <span class="activity-besides">" "{(words.besides)(entry.besides)}</span> })}
                     {(!entry.excerpt.is_empty()).then(|| view! { " · " <q class="activity-excerpt" dir="auto">{entry.excerpt}</q> })}
                 </p>

@@ -1,3 +1,5 @@
+//! Badge with the number of unread activities.
+
 use crate::session::Unread;
 use crate::words::words;
 use leptos::prelude::*;

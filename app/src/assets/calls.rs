@@ -1,8 +1,8 @@
-//! What the pages ask the server. Reads only: writes are forms.
+//! Server functions of the pages about assets. Reads only: writes are forms.
 
 use crate::compact::CompactAnswer;
 use crate::error::AppError;
-use domain::assets::{Arranged, Asset, Choosing, Filters, FormOffer, List, Spare};
+use domain::assets::{ColumnOptions, Asset, Choosing, Filters, FormOffer, List, Spare};
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
 use serde::{Deserialize, Serialize};
@@ -26,9 +26,9 @@ pub async fn asset_filters() -> Result<Filters, AppError> {
 
 /// What *Set column properties* shows.
 #[server(prefix = "/calls", endpoint = "assets/columns", input = GetUrl, output = CompactAnswer, input_derive = (Clone, PartialEq, Serialize, Deserialize))]
-pub async fn asset_columns() -> Result<Arranged, AppError> {
+pub async fn asset_columns() -> Result<ColumnOptions, AppError> {
     let (desk, person) = require_person()?;
-    into_result(desk::assets::list::arrange::arranged(&desk, &person).await)
+    into_result(desk::assets::list::column_settings::column_options(&desk, &person).await)
 }
 
 /// One asset.

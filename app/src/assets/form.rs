@@ -1,9 +1,9 @@
-//! Creating and editing an asset.
+//! Form that creates or edits an asset.
 
 use super::calls;
 use super::list::filters::Listed;
 use crate::page::{PageAddress, use_page_address, use_page_data};
-use crate::session::use_echo;
+use crate::session::use_form_state;
 use crate::ui::attribute::AttributeField;
 use crate::ui::field::{Control, Field, FormProblem};
 use crate::ui::problem::ProblemPage;
@@ -52,9 +52,9 @@ fn FirstCategory() -> impl IntoView {
     let words = words();
     let texts = words.assets();
     let action = "/assets/categories";
-    let echo = use_echo(action);
-    let refusal = Signal::stored(echo.as_ref().and_then(|echo| echo.refusal.clone()));
-    let typed = |name: &str| echo.as_ref().map(|echo| echo.value(name).to_owned()).unwrap_or_default();
+    let form_state = use_form_state(action);
+    let refusal = Signal::stored(form_state.as_ref().and_then(|form_state| form_state.refusal.clone()));
+    let typed = |name: &str| form_state.as_ref().map(|form_state| form_state.value(name).to_owned()).unwrap_or_default();
     view! {
         <Title text=format!("{} · {}", texts.new, words.product) />
         <form class="asset-form" method="post" action=action>
@@ -96,13 +96,13 @@ fn AssetForm(form: Form) -> impl IntoView {
     let page = format!("/assets/{}", form.id);
     let action = if new { "/assets/new".to_owned() } else { format!("{page}/edit") };
     let title = if new { words.assets().new.to_owned() } else { (words.assets().edit_title)(&form.name) };
-    let echo = use_echo(&action);
+    let form_state = use_form_state(&action);
     let navigate = use_navigate();
-    let submit = Submit::new(echo.as_ref().and_then(|echo| echo.refusal.clone()), move |done| {
+    let submit = Submit::new(form_state.as_ref().and_then(|form_state| form_state.refusal.clone()), move |done| {
         navigate(&done.to, NavigateOptions::default())
     });
     let refusal = submit.refusal;
-    let typed = move |name: &str, kept: String| typed_or(echo.as_ref(), name, kept);
+    let typed = move |name: &str, kept: String| typed_or(form_state.as_ref(), name, kept);
     // A new one has shown nothing yet.
     let shown = move |name: &str, now: &str| (!new).then(|| view! { <SeenField name now refusal /> });
     let columns = &words.assets().columns;

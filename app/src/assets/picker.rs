@@ -1,4 +1,4 @@
-//! Choosing assets by searching for them: boxes of a form, so that what is ticked is sent with it.
+//! Asset picker: assets are searched for and ticked, as checkboxes of a form, so that what is ticked is sent with it.
 
 use super::beside;
 use super::calls::ChooseAssets;
@@ -85,7 +85,7 @@ fn add(rows: &mut Vec<Linked>, more: Vec<Linked>) {
 fn Boxes(rows: Vec<Linked>, ticked: usize, chosen: RwSignal<Vec<Linked>>) -> impl IntoView {
     let nothing = rows.is_empty().then(|| view! { <p class="muted">{words().assets().none_found}</p> });
     let row = move |(n, asset): (usize, Linked)| {
-        let (id, name, told) = (asset.id.clone(), asset.name.clone(), beside(&asset));
+        let (id, name, details) = (asset.id.clone(), asset.name.clone(), beside(&asset));
         let turn = move |event| {
             let on = event_target_checked(&event);
             chosen.update(|rows| {
@@ -99,7 +99,7 @@ fn Boxes(rows: Vec<Linked>, ticked: usize, chosen: RwSignal<Vec<Linked>>) -> imp
             <li>
                 <label class="check">
                     <input type="checkbox" name="asset" value=id checked=n < ticked on:change=turn />
-                    <span class="choice-name">{name}<small>{told}</small></span>
+                    <span class="choice-name">{name}<small>{details}</small></span>
                 </label>
             </li>
         }

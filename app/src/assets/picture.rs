@@ -1,4 +1,4 @@
-//! A picture for each kind of asset, by what its category is called.
+//! Icon of an asset, by what its category is called.
 
 const SCANNER: &str = "M7 3h10v18H7zM10 6h4v4h-4zM10 14h.01M14 14h.01M10 17h.01M14 17h.01";
 const PRINTER: &str = "M7 9V3h10v6M7 17H4V9h16v8h-3M7 14h10v7H7z";

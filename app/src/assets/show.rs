@@ -1,15 +1,15 @@
-//! An asset's page.
+//! `/assets/{id}`: an asset with its seats, shares and history.
 
 use super::calls::ShowAsset;
 use super::list::filters::Listed;
 use super::picture::picture;
 use crate::page::{PageAddress, use_page_data};
-use crate::returning::returned;
-use crate::session::{use_echo, use_session};
+use crate::scroll_restoration::restore_scroll;
+use crate::session::{use_form_state, use_session};
 use crate::ui::badge::Badge;
 use crate::ui::field::{Control, Field, FormProblem};
 use crate::ui::icon::Icon;
-use crate::ui::moment::{Ago, At};
+use crate::ui::time::{Ago, At};
 use crate::ui::problem::ProblemPage;
 use crate::words::words;
 use domain::assets::Asset;
@@ -42,7 +42,7 @@ fn Shown(asset: Asset) -> impl IntoView {
     let address = format!("/assets/{}", asset.id);
     let raises = use_session().me.is_some_and(|me| me.may_raise);
     let title = format!("{} · {}", asset.name, words.product);
-    returned();
+    restore_scroll();
     view! {
         <Title text=title />
         <article class="ticket asset">
@@ -99,7 +99,7 @@ fn Facts(asset: Asset) -> impl IntoView {
 fn Seats(asset: Asset, address: String) -> impl IntoView {
     let words = words().assets();
     let action = format!("{address}/seats");
-    let refusal = Signal::stored(use_echo(&action).and_then(|echo| echo.refusal));
+    let refusal = Signal::stored(use_form_state(&action).and_then(|form_state| form_state.refusal));
     let arranges = asset.companies.is_some();
     view! {
         <section class="asset-part">
@@ -109,7 +109,7 @@ fn Seats(asset: Asset, address: String) -> impl IntoView {
                 <progress class="asset-meter" max=seats.total.to_string() value=seats.used.to_string() aria-hidden="true"></progress>
             })}
             {asset.holders.is_empty().then(|| view! { <p class="muted">{words.no_holders}</p> })}
-            <TakenOff items=asset.holders action=action.clone() name="leaver" told=arranges.then_some(words.take) />
+            <TakenOff items=asset.holders action=action.clone() name="leaver" remove_label=arranges.then_some(words.take) />
             {asset.candidates.map(|people| view! {
                 <form class="asset-add" method="post" action=action.clone()>
                     <Field name="holder" label=words.give control=Control::Select(people) refusal required=true />
@@ -130,14 +130,14 @@ fn Shares(asset: Asset, address: String) -> impl IntoView {
         return (!asset.shared.is_empty()).then(|| view! { <p class="notice">{words.shared}</p> }).into_any();
     };
     let action = format!("{address}/shares");
-    let echo = use_echo(&action);
-    let typed = echo.as_ref().map(|echo| echo.value("company").to_owned()).unwrap_or_default();
-    let refusal = Signal::stored(echo.and_then(|echo| echo.refusal));
+    let form_state = use_form_state(&action);
+    let typed = form_state.as_ref().map(|form_state| form_state.value("company").to_owned()).unwrap_or_default();
+    let refusal = Signal::stored(form_state.and_then(|form_state| form_state.refusal));
     view! {
         <section class="asset-part">
             <h2>{words.shared_with}</h2>
             {asset.shared.is_empty().then(|| view! { <p class="muted">{words.nobody}</p> })}
-            <TakenOff items=asset.shared action=action.clone() name="without" told=Some(words.unshare) />
+            <TakenOff items=asset.shared action=action.clone() name="without" remove_label=Some(words.unshare) />
             <form class="asset-add" method="post" action=action>
                 <Listed name="company" label=words.columns.company choices=companies value=typed required=true />
                 <button class="button" type="submit">{words.share}</button>
@@ -150,10 +150,10 @@ fn Shares(asset: Asset, address: String) -> impl IntoView {
 
 /// Names, each with a button that takes it off where that is allowed.
 #[component]
-fn TakenOff(items: Vec<Choice>, action: String, name: &'static str, told: Option<fn(&str) -> String>) -> impl IntoView {
+fn TakenOff(items: Vec<Choice>, action: String, name: &'static str, remove_label: Option<fn(&str) -> String>) -> impl IntoView {
     let item = move |choice: Choice| {
-        let button = told.map(|told| {
-            let label = told(&choice.label);
+        let button = remove_label.map(|remove_label| {
+            let label = remove_label(&choice.label);
             view! {
                 <form method="post" action=action.clone()>
                     <button class="icon-button" type="submit" name=name value=choice.slug aria-label=label>"×"</button>

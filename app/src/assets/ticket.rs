@@ -1,10 +1,10 @@
-//! The assets beside a ticket: what it is about, and the ways to change that.
+//! Assets linked to a ticket, and the forms that link and unlink them.
 
 use super::beside;
 use super::picker::AssetPicker;
 #[cfg(feature = "ssr")]
 use crate::page::PageRequest;
-use crate::session::use_echo;
+use crate::session::use_form_state;
 use crate::ui::field::FormProblem;
 use crate::ui::query::use_query;
 use crate::ui::submit::Submit;
@@ -24,7 +24,7 @@ fn action(number: &str) -> String {
 /// What the form offers at first, where the address opens it or it comes back.
 #[cfg(feature = "ssr")]
 pub(crate) async fn prefetch(request: &PageRequest, number: &str) {
-    if request.address.query(LINK).is_some() || request.echo(&action(number)).is_some() {
+    if request.address.query(LINK).is_some() || request.form_state(&action(number)).is_some() {
         super::picker::prefetch(request, number, "", &[]).await;
     }
 }
@@ -40,14 +40,14 @@ pub(crate) fn TicketAssets(
     let number = StoredValue::new(number);
     let page = number.with_value(|number| format!("/tickets/{number}"));
     let asked = use_query().with_untracked(|query| query.get(LINK)).is_some();
-    let returned = use_echo(&number.with_value(|number| action(number)));
+    let returned = use_form_state(&number.with_value(|number| action(number)));
     let open = RwSignal::new(asked || returned.is_some());
     let way = format!("{page}?{LINK}=assets");
     let show = move |event: MouseEvent| {
         event.prevent_default();
         open.set(true);
     };
-    let refusal = returned.and_then(|echo| echo.refusal);
+    let refusal = returned.and_then(|form_state| form_state.refusal);
     view! {
         <section class="ticket-assets" aria-label=words.assets().linked>
             <h2>{words.assets().linked}</h2>
@@ -75,7 +75,7 @@ pub(crate) fn TicketAssets(
 fn Item(asset: Linked, number: String, may: bool, changed: Callback<&'static str>) -> impl IntoView {
     let words = words();
     let submit = Submit::new(None, move |_| changed.run(words.ticket().saved));
-    let told = beside(&asset);
+    let details = beside(&asset);
     let unlink = (words.assets().unlink)(&asset.name);
     let id = asset.id.clone();
     let button = may.then(|| view! {
@@ -86,7 +86,7 @@ fn Item(asset: Linked, number: String, may: bool, changed: Callback<&'static str
     });
     view! {
         <li>
-            <span><a href=format!("/assets/{}", asset.id)>{asset.name}</a><small>{told}</small></span>
+            <span><a href=format!("/assets/{}", asset.id)>{asset.name}</a><small>{details}</small></span>
             {button}
         </li>
     }

@@ -1,4 +1,4 @@
-//! An answer in words.
+//! An answer of the assistant, as text with links.
 
 use super::choices::Choices;
 use crate::session::use_session;
@@ -12,7 +12,7 @@ use leptos::prelude::*;
 
 /// `last`: the newest answer, whose choices can still be chosen.
 #[component]
-pub(super) fn Said(answer: Answer, last: bool, chat_open: bool) -> impl IntoView {
+pub(super) fn AnswerText(answer: Answer, last: bool, chat_open: bool) -> impl IntoView {
     let text = assistant();
     match answer {
         Answer::Read { passage, beside } => view! {
@@ -169,8 +169,8 @@ fn Plans(plans: Vec<Contacts>) -> impl IntoView {
 
 /// Those who look after a company, and what each is called.
 pub(super) fn helpers(text: &Assistant, managers: Vec<Managers>) -> Vec<(String, Helper)> {
-    let named = |of: &Managers, helper: Option<Helper>, told: fn(&str, &str) -> String| {
-        helper.map(|helper| (told(&of.company, &helper.name), helper))
+    let named = |of: &Managers, helper: Option<Helper>, label: fn(&str, &str) -> String| {
+        helper.map(|helper| (label(&of.company, &helper.name), helper))
     };
     let both = |of: Managers| {
         let (csm, manager) = (of.csm.clone(), of.account_manager.clone());
@@ -185,11 +185,11 @@ fn Looks(managers: Vec<Managers>) -> impl IntoView {
     let helpers = helpers(text, managers);
     view! {
         {helpers.is_empty().then(|| view! { <p>{text.no_managers}</p> })}
-        {helpers.into_iter().map(|(told, helper)| {
+        {helpers.into_iter().map(|(label, helper)| {
             let call = format!("tel:{}", helper.phone.replace(char::is_whitespace, ""));
             view! {
                 <p>
-                    {told} " " <a href=format!("mailto:{}", helper.email) rel="external">{helper.email.clone()}</a>
+                    {label} " " <a href=format!("mailto:{}", helper.email) rel="external">{helper.email.clone()}</a>
                     {(!helper.phone.is_empty()).then(|| view! { " · " <a href=call rel="external">{helper.phone}</a> })}
                 </p>
             }
@@ -201,10 +201,10 @@ fn Looks(managers: Vec<Managers>) -> impl IntoView {
 #[component]
 fn Chat(check: Check) -> impl IntoView {
     let text = assistant();
-    let (said, fits) = (chat_said(text, &check), chats(&check));
+    let (lines, fits) = (chat_lines(text, &check), chats(&check));
     let open = check.opening.as_ref().is_some_and(|opening| opening.open);
     view! {
-        {said.into_iter().map(|said| view! { <p>{said}</p> }).collect_view()}
+        {lines.into_iter().map(|line| view! { <p>{line}</p> }).collect_view()}
         {fits.then(|| view! { <Hours opening=check.opening /> })}
         <p class="help-ways">
             {(fits && open).then(|| view! { <a class="button button-primary" href="/chat">{text.chat}</a> })}
@@ -214,7 +214,7 @@ fn Chat(check: Check) -> impl IntoView {
 }
 
 /// Whether chat is open to them, or what stands in the way.
-pub(super) fn chat_said(text: &Assistant, check: &Check) -> Vec<String> {
+pub(super) fn chat_lines(text: &Assistant, check: &Check) -> Vec<String> {
     let open = check.opening.as_ref().is_some_and(|opening| opening.open);
     if check.asks_for_others {
         vec![text.chat_desk.to_owned()]

@@ -1,3 +1,5 @@
+//! Server functions of the assistant.
+
 use crate::compact::CompactAnswer;
 use crate::error::AppError;
 use domain::assistant::{Case, Page};
@@ -20,5 +22,5 @@ pub async fn show_assistant() -> Result<Page, AppError> {
 pub async fn assistant_case() -> Result<Case, AppError> {
     let (desk, person) = require_person()?;
     let page = into_result(desk::assistant::show(&desk, &person).await)?;
-    Ok(super::told::case(&page))
+    Ok(super::transcript::case_draft(&page))
 }

@@ -1,4 +1,4 @@
-//! Suggested questions, each a button that asks it.
+//! Suggested questions of the assistant, each a button that asks it.
 
 use leptos::prelude::*;
 

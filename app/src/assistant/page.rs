@@ -1,12 +1,12 @@
 //! `/assistant`: a conversation of plain forms. A question is sent as a form, and the page comes back with its answer.
 
-use super::answer::Said;
+use super::answer::AnswerText;
 use super::calls::ShowAssistant;
 use super::choices::Choices;
 use crate::page::{PageAddress, use_page_data};
-use crate::session::use_echo;
+use crate::session::use_form_state;
 use crate::ui::field::FormProblem;
-use crate::ui::moment::Ago;
+use crate::ui::time::Ago;
 use crate::ui::problem::ProblemPage;
 use crate::words::assistant::assistant;
 use crate::words::words;
@@ -84,7 +84,7 @@ fn Turns(turns: Vec<Turn>, may_ask: bool, chat_open: bool) -> impl IntoView {
         view! {
             <li class="assistant-turn" id=id>
                 <p class="assistant-question"><span class="visually-hidden">{text.you} ": "</span>{turn.question} " " <Ago at=turn.asked /></p>
-                <div class="assistant-answer"><Said answer=turn.answer last={place == last && may_ask} chat_open /></div>
+                <div class="assistant-answer"><AnswerText answer=turn.answer last={place == last && may_ask} chat_open /></div>
             </li>
         }
     };
@@ -96,9 +96,9 @@ fn Turns(turns: Vec<Turn>, may_ask: bool, chat_open: bool) -> impl IntoView {
 #[component]
 fn Ask(begun: bool) -> impl IntoView {
     let text = assistant();
-    let echo = use_echo("/assistant");
-    let typed = echo.as_ref().map(|echo| echo.value("question").to_owned()).unwrap_or_default();
-    let refusal = echo.and_then(|echo| echo.refusal);
+    let form_state = use_form_state("/assistant");
+    let typed = form_state.as_ref().map(|form_state| form_state.value("question").to_owned()).unwrap_or_default();
+    let refusal = form_state.and_then(|form_state| form_state.refusal);
     let fault = refusal.as_ref().and_then(|refusal| refusal.about("question")).map(words().reason);
     let described = fault.is_some().then_some("assistant-fault");
     let refusal = Signal::stored(refusal);

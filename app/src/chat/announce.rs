@@ -1,4 +1,4 @@
-//! Telling the scripts beside the page that a chat stands on it.
+//! Dispatches an event that tells the scripts beside the page that a chat is open on it.
 
 use leptos::prelude::*;
 

@@ -1,3 +1,5 @@
+//! Server functions of the chat.
+
 use crate::compact::CompactAnswer;
 use crate::error::AppError;
 use domain::chat::{Front, Inbox, Talk};

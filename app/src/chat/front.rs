@@ -1,4 +1,4 @@
-//! `/chat`: to customers the door, to agents their inbox.
+//! `/chat`: the start page of customers, and the inbox of agents.
 
 use super::calls::ChatFront;
 use super::inbox::InboxPage;
@@ -7,13 +7,13 @@ use super::{inbox, works_here};
 #[cfg(feature = "ssr")]
 use crate::page::PageRequest;
 use crate::page::{PageAddress, use_page_data};
-use crate::session::{use_echo, use_session};
+use crate::session::{use_form_state, use_session};
 use crate::support::OpeningHours;
 use crate::tickets::audience::WhoSees;
 use crate::ui::composer::Composer;
 use crate::ui::field::{Control, Field, FormProblem};
 use crate::ui::file_picker::FilePicker;
-use crate::ui::moment::Ago;
+use crate::ui::time::Ago;
 use crate::ui::problem::ProblemPage;
 use crate::ui::submit::Submit;
 use crate::words::chat::chat;
@@ -106,17 +106,17 @@ fn Going(number: String) -> impl IntoView {
 fn Start(ways: Vec<Way>, begun: String, key: String, case: &'static str) -> impl IntoView {
     let (words, text) = (words(), chat());
     let login = use_session().me.map(|me| me.login);
-    let echo = use_echo(ACTION);
+    let form_state = use_form_state(ACTION);
     let navigate = use_navigate();
-    let submit = Submit::new(echo.as_ref().and_then(|echo| echo.refusal.clone()), move |done| {
+    let submit = Submit::new(form_state.as_ref().and_then(|form_state| form_state.refusal.clone()), move |done| {
         navigate(&done.to, NavigateOptions::default())
     });
     let refusal = submit.refusal;
-    let typed = |name: &str| echo.as_ref().map(|echo| echo.value(name).to_owned()).unwrap_or_default();
-    let body = echo.as_ref().map_or(begun, |echo| echo.value("body").to_owned());
+    let typed = |name: &str| form_state.as_ref().map(|form_state| form_state.value(name).to_owned()).unwrap_or_default();
+    let body = form_state.as_ref().map_or(begun, |form_state| form_state.value("body").to_owned());
     let key = Some(typed("key")).filter(|key| !key.is_empty()).unwrap_or(key);
-    let waiting = echo.as_ref().map(|echo| echo.waiting.clone()).unwrap_or_default();
-    let files_lost = echo.as_ref().is_some_and(|echo| echo.files_lost);
+    let waiting = form_state.as_ref().map(|form_state| form_state.waiting.clone()).unwrap_or_default();
+    let files_lost = form_state.as_ref().is_some_and(|form_state| form_state.files_lost);
     let several = ways.len() > 1;
     let readers = ways
         .iter()
@@ -197,8 +197,8 @@ fn Shut(
     call: bool,
 ) -> impl IntoView {
     let text = chat();
-    let echo = use_echo(ACTION);
-    let typed = echo.map(|echo| echo.value("body").to_owned()).filter(|typed| !typed.is_empty());
+    let form_state = use_form_state(ACTION);
+    let typed = form_state.map(|form_state| form_state.value("body").to_owned()).filter(|typed| !typed.is_empty());
     let hours = hours.then(|| match opening {
         Some(opening) => view! { <OpeningHours opening /> }.into_any(),
         None => view! { <p class="muted">{text.no_hours}</p> }.into_any(),

@@ -1,8 +1,8 @@
-//! `/chat` of an agent: who waits, one's own chats, all of them; and how one stands to chat oneself.
+//! Chat inbox of agents: who waits, one's own chats, all of them; and whether one is available oneself.
 
 use super::announce::announce;
 use super::calls::{ChatInbox, chat_inbox};
-use crate::live::{Soon, on_news};
+use crate::live::{Debounce, on_news};
 use crate::page::{PageAddress, use_page_data};
 use crate::ui::avatar::Avatar;
 use crate::ui::field::options;
@@ -10,7 +10,7 @@ use crate::ui::problem::ProblemPage;
 use crate::ui::submit::Submit;
 use crate::words::chat::chat;
 use crate::words::words;
-use domain::chat::{CAPACITY_MAX, Inbox, Line, Mate, Signal as Told, Stage, Standing, Which};
+use domain::chat::{CAPACITY_MAX, Inbox, Line, Mate, Signal as ChatSignal, Stage, Standing, Which};
 use domain::live::News;
 use domain::tickets::Choice;
 use leptos::prelude::*;
@@ -29,36 +29,36 @@ pub(super) fn beside() -> ChatInbox {
 
 /// An inbox on the screen, read again when something has happened.
 #[derive(Clone, Copy)]
-struct Follows {
+struct LiveInbox {
     inbox: RwSignal<Inbox>,
-    soon: Soon,
+    soon: Debounce,
 }
 
-impl Follows {
+impl LiveInbox {
     fn new(inbox: Inbox) -> Self {
-        let follows = Self { inbox: RwSignal::new(inbox), soon: Soon::new() };
+        let live = Self { inbox: RwSignal::new(inbox), soon: Debounce::new() };
         on_news(move |_, news| {
             let changed = match &news {
-                News::Chat(told) => told.fresh || follows.is_other(told),
+                News::Chat(signal) => signal.fresh || live.is_other(signal),
                 News::Line { .. } | News::Resync | News::Gone { .. } => true,
                 _ => false,
             };
             if changed {
-                follows.read_soon();
+                live.read_soon();
             }
         });
-        follows
+        live
     }
 
     /// Whether a chat stands otherwise than it is shown; who types and looks is not shown here.
-    fn is_other(self, told: &Told) -> bool {
-        let differs = |line: &Line| line.stage != told.stage || line.agent != told.agent || line.gone != told.gone;
-        let shown = |inbox: &Inbox| inbox.rows.iter().find(|line| line.number == told.number).is_some_and(differs);
+    fn is_other(self, signal: &ChatSignal) -> bool {
+        let differs = |line: &Line| line.stage != signal.stage || line.agent != signal.agent || line.gone != signal.gone;
+        let shown = |inbox: &Inbox| inbox.rows.iter().find(|line| line.number == signal.number).is_some_and(differs);
         self.inbox.try_with_untracked(shown) == Some(true)
     }
 
     fn read_soon(self) {
-        self.soon.act(move || {
+        self.soon.run(move || {
             let list = self.inbox.with_untracked(|inbox| inbox.list);
             spawn_local(async move {
                 if let Ok(inbox) = chat_inbox(list.as_str().to_owned()).await
@@ -86,9 +86,9 @@ pub(super) fn InboxPage() -> impl IntoView {
 #[component]
 fn Shown(inbox: Inbox) -> impl IntoView {
     let text = chat();
-    let follows = Follows::new(inbox);
-    let me = Memo::new(move |_| follows.inbox.with(|inbox| inbox.me));
-    let team = Memo::new(move |_| follows.inbox.with(|inbox| inbox.team.clone()));
+    let live = LiveInbox::new(inbox);
+    let me = Memo::new(move |_| live.inbox.with(|inbox| inbox.me));
+    let team = Memo::new(move |_| live.inbox.with(|inbox| inbox.team.clone()));
     announce();
     view! {
         <Title text=format!("{} · {}", text.inbox, words().product) />
@@ -102,11 +102,11 @@ fn Shown(inbox: Inbox) -> impl IntoView {
             </header>
             <div class="chats-body">
                 <div class="chats-main">
-                    <Lists follows />
-                    <Rows follows here=Memo::new(|_| String::new()) />
+                    <Lists live />
+                    <Rows live here=Memo::new(|_| String::new()) />
                 </div>
                 <aside class="chats-side">
-                    {move || view! { <Me me=me.get() follows /> }}
+                    {move || view! { <Me me=me.get() live /> }}
                     {move || view! { <Team team=team.get() /> }}
                 </aside>
             </div>
@@ -122,11 +122,11 @@ pub(super) fn Beside(here: Memo<String>) -> impl IntoView {
         RwSignal::new(false),
         move |answer| match answer {
             Ok(inbox) => {
-                let follows = Follows::new(inbox);
+                let live = LiveInbox::new(inbox);
                 view! {
                     <nav class="chats-beside" aria-label=chat().inbox>
                         <h2><a href="/chat">{chat().inbox}</a></h2>
-                        <Rows follows here />
+                        <Rows live here />
                     </nav>
                 }
                 .into_any()
@@ -137,9 +137,9 @@ pub(super) fn Beside(here: Memo<String>) -> impl IntoView {
 }
 
 #[component]
-fn Lists(follows: Follows) -> impl IntoView {
+fn Lists(live: LiveInbox) -> impl IntoView {
     let text = chat();
-    let counts = Memo::new(move |_| follows.inbox.with(|inbox| (inbox.list, [inbox.waiting, inbox.mine, inbox.all])));
+    let counts = Memo::new(move |_| live.inbox.with(|inbox| (inbox.list, [inbox.waiting, inbox.mine, inbox.all])));
     let link = move |which: Which, count: u16, shown: Which| {
         let address = format!("/chat?list={}", which.as_str());
         view! {
@@ -159,17 +159,17 @@ fn Lists(follows: Follows) -> impl IntoView {
 }
 
 #[component]
-fn Rows(follows: Follows, here: Memo<String>) -> impl IntoView {
+fn Rows(live: LiveInbox, here: Memo<String>) -> impl IntoView {
     let text = chat();
     move || {
-        let (list, rows) = follows.inbox.with(|inbox| (inbox.list, inbox.rows.clone()));
+        let (list, rows) = live.inbox.with(|inbox| (inbox.list, inbox.rows.clone()));
         if rows.is_empty() {
             let (title, hint) = (text.list_empty)(list);
             return view! { <div class="empty chats-empty"><h2>{title}</h2><p>{hint}</p></div> }.into_any();
         }
         view! {
             <ul class="chats-list">
-                {rows.into_iter().map(|line| view! { <Chat line here follows /> }).collect_view()}
+                {rows.into_iter().map(|line| view! { <Chat line here live /> }).collect_view()}
             </ul>
         }
         .into_any()
@@ -177,7 +177,7 @@ fn Rows(follows: Follows, here: Memo<String>) -> impl IntoView {
 }
 
 #[component]
-fn Chat(line: Line, here: Memo<String>, follows: Follows) -> impl IntoView {
+fn Chat(line: Line, here: Memo<String>, live: LiveInbox) -> impl IntoView {
     let text = chat();
     let waits = matches!(line.stage, Stage::Waiting { .. });
     let number = line.number.clone();
@@ -215,7 +215,7 @@ fn Chat(line: Line, here: Memo<String>, follows: Follows) -> impl IntoView {
                         {if waits { text.accept } else { text.take_over }}
                     </button>
                     {move || accepted.refusal.get().map(|refusal| {
-                        follows.read_soon();
+                        live.read_soon();
                         view! { <p class="field-fault" role="alert">{(words().refusal)(&refusal)}</p> }
                     })}
                 </form>
@@ -226,9 +226,9 @@ fn Chat(line: Line, here: Memo<String>, follows: Follows) -> impl IntoView {
 
 /// Whether one takes chats, and how many.
 #[component]
-fn Me(me: Standing, follows: Follows) -> impl IntoView {
+fn Me(me: Standing, live: LiveInbox) -> impl IntoView {
     let text = chat();
-    let submit = Submit::new(None, move |_| follows.read_soon());
+    let submit = Submit::new(None, move |_| live.read_soon());
     let sizes: Vec<Choice> = (1..=CAPACITY_MAX)
         .map(|size| size.to_string())
         .map(|size| Choice { slug: size.clone(), label: size })

@@ -1,4 +1,4 @@
-//! The bar at the bottom of a phone: the four ways that people take most, and the rail as a sheet for the rest.
+//! Bottom navigation of a phone: the four ways that people take most, and the rail as a sheet for the rest.
 
 use crate::activities::Unseen;
 use crate::frame::rail::{Way, is_at};

@@ -1,7 +1,7 @@
-//! What stands around every page: the bar on top, the rail at the side, the banner of a demo; on a phone the bar below.
+//! Frame around every page: the bar on top, the rail at the side, the banner of a demo; on a phone the bar below.
 
 mod bottom;
-mod look;
+mod preferences;
 mod rail;
 
 use crate::keys::KeysHelp;
@@ -13,7 +13,7 @@ use domain::Refusal;
 use domain::people::Me;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
-use look::{DemoBanner, Look};
+use preferences::{DemoBanner, FramePreferences};
 use rail::Rail;
 
 #[component]
@@ -22,13 +22,13 @@ pub(crate) fn Frame(children: Children) -> impl IntoView {
     let words = words();
     let signed_in = session.me.is_some();
     let still = session.me.as_ref().is_some_and(|me| me.still);
-    let look = Look::of(&session);
+    let preferences = FramePreferences::of(&session);
     view! {
         // The browser moves the focus along; the router would only scroll.
         <a class="skip" href="#content" rel="external">{words.skip_to_content}</a>
-        <DemoBanner look signed_in />
-        <div class="frame" class:frame-plain=!signed_in class:frame-still=still class:frame-folded=look.folded>
-            {session.me.clone().map(|me| view! { <Rail me=me.clone() chat_open=session.chat_open look /><TopBar me /> })}
+        <DemoBanner preferences signed_in />
+        <div class="frame" class:frame-plain=!signed_in class:frame-still=still class:frame-folded=preferences.folded>
+            {session.me.clone().map(|me| view! { <Rail me=me.clone() chat_open=session.chat_open preferences /><TopBar me /> })}
             <main id="content" tabindex="-1">
                 <p class="notice notice-warn not-live" role="alert">{words.problem.still} " " <a href="" rel="external">{words.problem.reload}</a></p>
                 <Returned />
@@ -59,7 +59,7 @@ fn TopBar(me: Me) -> impl IntoView {
 /// Why a button without JavaScript did not do what it says; forms with fields tell it themselves.
 #[component]
 fn Returned() -> impl IntoView {
-    let returned = use_session().echo.filter(|echo| echo.fields.is_empty()).and_then(|echo| echo.refusal);
+    let returned = use_session().form_state.filter(|form_state| form_state.fields.is_empty()).and_then(|form_state| form_state.refusal);
     let shown = returned.filter(|refusal| !matches!(refusal, Refusal::NotFound | Refusal::Invalid(_)));
     shown.map(|refusal| view! { <p class="notice notice-danger" role="alert">{(words().refusal)(&refusal)}</p> })
 }

@@ -1,6 +1,6 @@
-//! The rail: where one can go, what is new, and who is signed in. On a phone it is the sheet that *More* opens.
+//! Navigation rail: where one can go, what is new, and who is signed in. On a phone it is the sheet that *More* opens.
 
-use super::look::{Look, LookForm};
+use super::preferences::{FramePreferences, PreferenceForm};
 use crate::activities::{Newest, Unseen};
 use crate::session::{Waiting, Working};
 use crate::tickets::views::{ViewLinks, home};
@@ -39,7 +39,7 @@ pub(super) fn is_at(path: &str, address: &str) -> bool {
 }
 
 #[component]
-pub(super) fn Rail(me: Me, chat_open: bool, look: Look) -> impl IntoView {
+pub(super) fn Rail(me: Me, chat_open: bool, preferences: FramePreferences) -> impl IntoView {
     let words = words();
     let path = use_location().pathname;
     let works_here = me.kind.works_here();
@@ -59,7 +59,7 @@ pub(super) fn Rail(me: Me, chat_open: bool, look: Look) -> impl IntoView {
                     <span class="brand-mark" aria-hidden="true"></span>
                     <span>{words.product}</span>
                 </a>
-                <Fold look />
+                <Fold preferences />
             </div>
             <nav aria-label=words.nav.main>
                 {plain("/tickets", icon::DASHBOARD, words.nav.dashboard)}
@@ -111,15 +111,15 @@ fn Person(me: Me) -> impl IntoView {
 
 /// Folds the rail to its icons, and back.
 #[component]
-fn Fold(look: Look) -> impl IntoView {
+fn Fold(preferences: FramePreferences) -> impl IntoView {
     let words = words();
-    let next = Signal::derive(move || if look.folded.get() { "wide" } else { "folded" });
-    let label = move || if look.folded.get() { words.nav.unfold } else { words.nav.fold };
-    let turn = Callback::new(move |()| look.folded.update(|folded| *folded = !*folded));
+    let next = Signal::derive(move || if preferences.folded.get() { "wide" } else { "folded" });
+    let label = move || if preferences.folded.get() { words.nav.unfold } else { words.nav.fold };
+    let turn = Callback::new(move |()| preferences.folded.update(|folded| *folded = !*folded));
     view! {
-        <LookForm name="rail" value=next keep=turn>
+        <PreferenceForm name="rail" value=next on_set=turn>
             <button class="icon-button rail-fold" type="submit" aria-label=label title=label><Icon path=icon::FOLD /></button>
-        </LookForm>
+        </PreferenceForm>
     }
 }
 

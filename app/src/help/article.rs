@@ -1,10 +1,10 @@
-//! `/help/{slug}`: an article.
+//! `/help/{slug}`: an article of the help centre.
 
 use super::calls::ReadArticle;
-use super::home::{Door, Search};
+use super::home::{SignedOutHeader, Search};
 use crate::page::{PageAddress, use_page_data};
 use crate::session::use_session;
-use crate::ui::moment::At;
+use crate::ui::time::At;
 use crate::ui::problem::ProblemPage;
 use crate::words::help::help;
 use crate::words::words;
@@ -40,7 +40,7 @@ fn Shown(article: Article) -> impl IntoView {
     view! {
         <Title text=format!("{title} · {}", words().product) />
         <section class="help help-page">
-            <Door />
+            <SignedOutHeader />
             <div class="help-bar">
                 <p class="help-up"><a href="/help">{text.title}</a> " / " {category}</p>
                 <Search sought=String::new() />
@@ -91,7 +91,7 @@ fn Rating(slug: String, helped: Option<bool>) -> impl IntoView {
             </form>
         }
     };
-    let said = helped.map(|helped| if helped { text.thanks_yes } else { text.thanks_no });
+    let thanks = helped.map(|helped| if helped { text.thanks_yes } else { text.thanks_no });
     view! {
         <section class="help-rating" id="feedback" aria-labelledby="help-rating">
             <h2 id="help-rating">{text.answered}</h2>
@@ -99,7 +99,7 @@ fn Rating(slug: String, helped: Option<bool>) -> impl IntoView {
                 {button(text.yes, "yes", helped == Some(true))}
                 {button(text.no, "no", helped == Some(false))}
             </div>
-            {said.map(|said| view! { <p role="status">{said}</p> })}
+            {thanks.map(|thanks| view! { <p role="status">{thanks}</p> })}
             {(helped == Some(false)).then(|| view! { <MoreHelp /> })}
         </section>
     }

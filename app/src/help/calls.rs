@@ -1,4 +1,4 @@
-//! What the pages ask the server. Reads only: writes are forms. Articles for everybody are read signed out, too.
+//! Server functions of the help centre. Reads only: writes are forms. Articles for everybody are read signed out, too.
 
 use crate::compact::CompactAnswer;
 use crate::error::AppError;

@@ -1,8 +1,8 @@
-//! `/help/manage/categories`: what articles are sorted by. Plain forms, which the browser sends by itself.
+//! `/help/manage/categories`: the categories of articles. Plain forms, which the browser sends by itself.
 
 use super::calls::HelpCategories;
 use crate::page::{PageAddress, use_page_data};
-use crate::session::{use_echo, use_session};
+use crate::session::{use_form_state, use_session};
 use crate::ui::field::{Control, Field, FormProblem};
 use crate::ui::problem::ProblemPage;
 use crate::words::help::help;
@@ -35,10 +35,10 @@ fn CategoriesPage() -> impl IntoView {
 #[component]
 fn Shown(categories: Vec<ManagedCategory>) -> impl IntoView {
     let (text, own) = (help(), help_writing());
-    let refused = use_session().echo.and_then(|echo| echo.refusal);
-    let echo = use_echo(PAGE);
-    let typed = echo.as_ref().map(|echo| echo.value("name").to_owned()).unwrap_or_default();
-    let refusal = Signal::stored(echo.and_then(|echo| echo.refusal));
+    let refused = use_session().form_state.and_then(|form_state| form_state.refusal);
+    let form_state = use_form_state(PAGE);
+    let typed = form_state.as_ref().map(|form_state| form_state.value("name").to_owned()).unwrap_or_default();
+    let refusal = Signal::stored(form_state.and_then(|form_state| form_state.refusal));
     let last = categories.len().saturating_sub(1);
     let lines = categories.into_iter().enumerate();
     view! {
@@ -72,9 +72,9 @@ fn Line(category: ManagedCategory, place: usize, last: usize, own: &'static Help
     let scope = format!("{slug}-");
     let address = move |verb: &str| format!("{PAGE}/{slug}/{verb}");
     let rename = address("rename");
-    let echo = use_echo(&rename);
-    let typed = echo.as_ref().map_or_else(|| name.clone(), |echo| echo.value("name").to_owned());
-    let refusal = Signal::stored(echo.and_then(|echo| echo.refusal));
+    let form_state = use_form_state(&rename);
+    let typed = form_state.as_ref().map_or_else(|| name.clone(), |form_state| form_state.value("name").to_owned());
+    let refusal = Signal::stored(form_state.and_then(|form_state| form_state.refusal));
     let label = (own.name_of)(&name);
     let step = |to: Option<usize>, mark: &'static str, label: String| {
         view! {

@@ -3,11 +3,11 @@
 
 use super::calls::EditArticle;
 use crate::page::{PageAddress, use_page_data};
-use crate::session::{Echo, use_echo, use_session};
+use crate::session::{FormState, use_form_state, use_session};
 use crate::ui::composer::Composer;
 use crate::ui::field::{Control, Field, FormProblem};
 use crate::ui::file_picker::FilePicker;
-use crate::ui::moment::At;
+use crate::ui::time::At;
 use crate::ui::problem::ProblemPage;
 use crate::ui::query::use_query;
 use crate::ui::submit::Submit;
@@ -47,7 +47,7 @@ fn Edit(editor: Editor) -> impl IntoView {
     let title = if new { text.new.to_owned() } else { (text.edit_title)(&editor.title) };
     let saved = use_query().with_untracked(|query| query.get("done")).map(|what| (text.done)(&what));
     // Also of the buttons beside the form.
-    let refused = use_session().echo.filter(|echo| echo.action != address).and_then(|echo| echo.refusal);
+    let refused = use_session().form_state.filter(|form_state| form_state.action != address).and_then(|form_state| form_state.refusal);
     view! {
         <Title text=format!("{title} · {}", words().product) />
         <section class="help help-edit">
@@ -69,10 +69,10 @@ fn Edit(editor: Editor) -> impl IntoView {
 fn Publishing(editor: Editor) -> impl IntoView {
     let text = help();
     let Editor { slug, version, standing, .. } = editor;
-    let (told, class) = (text.stands)(standing);
+    let (label, class) = (text.stands)(standing);
     view! {
         <div class="help-ways">
-            <span class=class>{told}</span>
+            <span class=class>{label}</span>
             <a class="button" href=format!("/help/manage/{slug}/preview")>{text.preview}</a>
             {(standing != Standing::Published).then(|| view! { <Act slug=slug.clone() verb="publish" number=version label=text.publish primary=true /> })}
             {(standing != Standing::Draft).then(|| view! {
@@ -97,10 +97,10 @@ pub(super) fn Act(slug: String, verb: &'static str, number: i64, label: &'static
 #[component]
 fn Writing(editor: Editor, address: String) -> impl IntoView {
     let text = help();
-    let echo = use_echo(&address);
-    let submit = Submit::new(echo.as_ref().and_then(|echo| echo.refusal.clone()), |_| {});
+    let form_state = use_form_state(&address);
+    let submit = Submit::new(form_state.as_ref().and_then(|form_state| form_state.refusal.clone()), |_| {});
     let refusal: Signal<Option<Refusal>> = submit.refusal.into();
-    let typed = |name: &str, kept: &str| echo.as_ref().map_or(kept, |echo| echo.value(name)).to_owned();
+    let typed = |name: &str, kept: &str| form_state.as_ref().map_or(kept, |form_state| form_state.value(name)).to_owned();
     let stale = refusal.with_untracked(|refusal| *refusal == Some(Refusal::Conflict));
     // The version that the text was begun with, also after somebody else has kept another one.
     let version = typed("version", &editor.version.to_string());
@@ -110,7 +110,7 @@ fn Writing(editor: Editor, address: String) -> impl IntoView {
     let key = typed("key", &editor.key);
     let own = help_writing();
     view! {
-        <form class="help-writing" method="post" enctype="multipart/form-data" action=address data-kept=own.kept data-kept-drop=own.kept_drop data-back=echo.is_some().then_some("")>
+        <form class="help-writing" method="post" enctype="multipart/form-data" action=address data-kept=own.kept data-kept-drop=own.kept_drop data-back=form_state.is_some().then_some("")>
             <input type="hidden" name="version" value=version />
             <input type="hidden" name="key" value=key />
             {stale.then(|| view! { <p class="notice notice-warn" role="alert">{text.conflict}</p> })}
@@ -121,7 +121,7 @@ fn Writing(editor: Editor, address: String) -> impl IntoView {
                 <Field name="category" label=text.category control=category value=typed("category", &editor.category) refusal />
                 <Field name="new_category" label=text.new_category control=Control::Line { kind: "text", max: TITLE_MAX } value=typed("new_category", "") hint=text.new_category_hint refusal />
             </div>
-            <Readers editor=editor.clone() echo=echo.clone() />
+            <Readers editor=editor.clone() form_state=form_state.clone() />
             <Composer name="body" label=text.body rows=18 value=typed("body", &editor.body) html=String::new() refusal required=true open=html />
             <p class="field-hint">{text.pictures_hint}</p>
             <FilePicker id="article-files" submit />
@@ -135,16 +135,16 @@ fn Writing(editor: Editor, address: String) -> impl IntoView {
 }
 
 #[component]
-fn Readers(editor: Editor, echo: Option<Echo>) -> impl IntoView {
+fn Readers(editor: Editor, form_state: Option<FormState>) -> impl IntoView {
     let text = help();
-    let chosen = echo.as_ref().map_or(editor.audience.name(), |echo| echo.value("audience")).to_owned();
-    let fault = echo.as_ref().and_then(|echo| echo.refusal.as_ref()?.about("audience").map(words().reason));
+    let chosen = form_state.as_ref().map_or(editor.audience.name(), |form_state| form_state.value("audience")).to_owned();
+    let fault = form_state.as_ref().and_then(|form_state| form_state.refusal.as_ref()?.about("audience").map(words().reason));
     let held = match &editor.audience {
         Audience::Levels(levels) => levels.clone(),
         _ => Vec::new(),
     };
-    let ticked = move |level: &str| match &echo {
-        Some(echo) => echo.fields.iter().any(|(name, value)| name == "level" && value == level),
+    let ticked = move |level: &str| match &form_state {
+        Some(form_state) => form_state.fields.iter().any(|(name, value)| name == "level" && value == level),
         None => held.iter().any(|own| own == level),
     };
     let radio = |value: &'static str, label: &'static str| {

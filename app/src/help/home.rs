@@ -32,7 +32,7 @@ fn HelpPage() -> impl IntoView {
 
 /// The way in, for whoever is signed out.
 #[component]
-pub(super) fn Door() -> impl IntoView {
+pub(super) fn SignedOutHeader() -> impl IntoView {
     let signed_out = use_session().me.is_none();
     signed_out.then(|| {
         view! {
@@ -66,7 +66,7 @@ fn Home(home: Categories) -> impl IntoView {
     view! {
         <Title text=format!("{} · {}", text.title, words().product) />
         <section class="help">
-            <Door />
+            <SignedOutHeader />
             <header class="help-head">
                 <h1>{text.title}</h1>
                 <p class="muted">{text.lead}</p>
@@ -107,7 +107,7 @@ fn Results(finding: Finding) -> impl IntoView {
     view! {
         <Title text=format!("{title} · {}", words().product) />
         <section class="help">
-            <Door />
+            <SignedOutHeader />
             <p class="help-up"><a href="/help">{text.title}</a></p>
             <Search sought=sought />
             <h1 class="help-found">{title}</h1>

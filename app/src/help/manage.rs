@@ -1,8 +1,8 @@
-//! `/help/manage`: every article, for those who write them.
+//! `/help/manage`: the list of all articles, for their authors.
 
 use super::calls::ManageHelp;
 use crate::page::{PageAddress, use_page_data};
-use crate::ui::moment::Ago;
+use crate::ui::time::Ago;
 use crate::ui::problem::ProblemPage;
 use crate::words::help::help;
 use crate::words::help_writing::help_writing;

@@ -38,7 +38,7 @@ fn PreviewPage() -> impl IntoView {
 fn Shown(preview: Preview) -> impl IntoView {
     let text = help();
     let Preview { slug, number, latest, published, title, summary, category, html, headings } = preview;
-    let told = if published { text.preview_published.to_owned() } else { (text.preview_of)(number) };
+    let notice = if published { text.preview_published.to_owned() } else { (text.preview_of)(number) };
     let act = match (latest, published) {
         (true, false) => Some((text.publish, "publish")),
         (false, _) => Some((text.restore, "restore")),
@@ -48,7 +48,7 @@ fn Shown(preview: Preview) -> impl IntoView {
         <Title text=format!("{title} · {}", words().product) />
         <section class="help help-page">
             <div class="notice help-preview">
-                <p>{told}</p>
+                <p>{notice}</p>
                 <div class="help-ways">
                     <a class="button" href=format!("/help/manage/{slug}") rel="external">{text.back_to_edit}</a>
                     {act.map(|(label, verb)| view! { <Act slug=slug.clone() verb number label primary=true /> })}

@@ -1,3 +1,5 @@
+//! Server functions of the pages about mail.
+
 use crate::compact::CompactAnswer;
 use crate::error::AppError;
 use domain::mail::{Choices, Outbox};

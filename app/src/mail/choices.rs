@@ -1,7 +1,9 @@
+//! `/account/notifications`: notification preferences for email.
+
 use super::calls::MailChoices;
 use crate::page::{PageAddress, use_page_data};
 use crate::people::tabs::{AccountTabs, Tab};
-use crate::session::{use_echo, use_session};
+use crate::session::{use_form_state, use_session};
 use crate::ui::field::FormProblem;
 use crate::ui::problem::ProblemPage;
 use crate::ui::query::use_query;
@@ -41,10 +43,10 @@ fn Choosing(choices: Choices) -> impl IntoView {
     let words = words().mails();
     let works_here = use_session().me.is_some_and(|me| me.kind.works_here());
     let saved = use_query().with_untracked(|query| query.get("saved").is_some());
-    let echo = use_echo(ACTION);
-    let refusal = Signal::stored(echo.as_ref().and_then(|echo| echo.refusal.clone()));
-    let choices = echo.map_or(choices, |echo| {
-        let typed = echo.fields.iter().map(|(name, value)| format!("{name}={value}"));
+    let form_state = use_form_state(ACTION);
+    let refusal = Signal::stored(form_state.as_ref().and_then(|form_state| form_state.refusal.clone()));
+    let choices = form_state.map_or(choices, |form_state| {
+        let typed = form_state.fields.iter().map(|(name, value)| format!("{name}={value}"));
         Choices::read(&typed.collect::<Vec<_>>().join(","), works_here)
     });
     let topics = Topic::ALL.into_iter().filter(move |topic| topic.is_for(works_here));

@@ -1,4 +1,4 @@
-//! What leaves by mail: what each person wants to get, and what could not be sent.
+//! Pages about email: notification preferences, unsubscribing, and emails that could not be sent.
 
 pub mod calls;
 mod choices;

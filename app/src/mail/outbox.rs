@@ -1,6 +1,8 @@
+//! `/admin/mails`: emails that could not be sent.
+
 use super::calls::ShowOutbox;
 use crate::page::{PageAddress, use_page_data};
-use crate::ui::moment::{Ago, At};
+use crate::ui::time::{Ago, At};
 use crate::ui::problem::ProblemPage;
 use crate::words::words;
 use domain::mail::{Answer, Outbox, Stuck};
@@ -31,7 +33,7 @@ fn Listed(outbox: Outbox) -> impl IntoView {
     let mails = words.mails();
     let empty = outbox.stuck.is_empty();
     let refused = outbox.stuck.iter().filter(|mail| !mail.dead).find_map(|mail| match &mail.answer {
-        Answer::Refused(said) => Some(said.clone()),
+        Answer::Refused(reply) => Some(reply.clone()),
         _ => None,
     });
     view! {
@@ -39,7 +41,7 @@ fn Listed(outbox: Outbox) -> impl IntoView {
         <section class="mails">
             <h1>{mails.outbox}</h1>
             <p class="mails-lead">{(mails.waiting)(outbox.waiting)}</p>
-            {refused.map(|said| view! { <p class="notice notice-danger" role="alert">{mails.refused} " " {said}</p> })}
+            {refused.map(|reply| view! { <p class="notice notice-danger" role="alert">{mails.refused} " " {reply}</p> })}
             {empty.then(|| view! { <div class="empty"><h2>{mails.none}</h2><p>{mails.none_hint}</p></div> })}
             {(!empty).then(|| view! {
                 <ol class="mails-list" aria-label=mails.stuck>

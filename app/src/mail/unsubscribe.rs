@@ -1,4 +1,6 @@
-use crate::people::Door;
+//! Unsubscribing from emails by the link in them.
+
+use crate::people::SignedOutPage;
 use crate::session::use_session;
 use crate::words::words;
 use domain::mail::Stop;
@@ -12,27 +14,27 @@ crate::page::page!(UnsubscribeRoute: UnsubscribePage in account, loads = nothing
 fn UnsubscribePage() -> impl IntoView {
     let words = words().mails();
     let part = |name: &str| use_params_map().with_untracked(|params| params.get(name)).unwrap_or_default();
-    let echo = use_session().echo;
+    let form_state = use_session().form_state;
     let stop = Stop::parse(&part("what")).unwrap_or(Stop::News);
-    if echo.as_ref().is_some_and(|echo| echo.refusal.is_some()) {
-        return view! { <Door title=words.stop_gone_title lead=words.stop_gone>{choices()}</Door> }.into_any();
+    if form_state.as_ref().is_some_and(|form_state| form_state.refusal.is_some()) {
+        return view! { <SignedOutPage title=words.stop_gone_title lead=words.stop_gone>{choices()}</SignedOutPage> }.into_any();
     }
-    if echo.is_some_and(|echo| echo.value("done") == "1") {
+    if form_state.is_some_and(|form_state| form_state.value("done") == "1") {
         return view! {
-            <Door title=words.stopped_title>
+            <SignedOutPage title=words.stopped_title>
                 <p role="status">{(words.stopped)(stop)}</p>
                 {choices()}
-            </Door>
+            </SignedOutPage>
         }
         .into_any();
     }
     view! {
-        <Door title=words.stop_title lead=(words.stop_lead)(stop)>
+        <SignedOutPage title=words.stop_title lead=(words.stop_lead)(stop)>
             <form class="card" method="post" action=format!("/unsubscribe/{}/{}", part("token"), stop.as_str())>
                 <button class="button button-primary" type="submit">{words.stop}</button>
             </form>
             {choices()}
-        </Door>
+        </SignedOutPage>
     }
     .into_any()
 }

@@ -1,4 +1,4 @@
-//! What a page shows. The server has prefetched it and writes it down at once; the browser takes it from the page, and asks for it when
+//! Data of a page. The server has prefetched it and writes it down at once; the browser takes it from the page, and asks for it when
 //! an address leads to something else. Both draw the ids of Leptos's shared context in the same order: one for the data, one for the
 //! transition around it.
 

@@ -59,11 +59,11 @@ macro_rules! page {
                 async fn view(_: Self) -> AnyView {
                     #[cfg(feature = "ssr")]
                     leptos::prefetch_lazy_fn_on_server(stringify!($module));
-                    $crate::lazy::arrived($module().await).await
+                    $crate::lazy::loaded_or_navigate($module().await).await
                 }
 
                 async fn preload() {
-                    $crate::lazy::arrived($route::load().await).await;
+                    $crate::lazy::loaded_or_navigate($route::load().await).await;
                 }
             }
 

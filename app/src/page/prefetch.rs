@@ -3,7 +3,7 @@
 
 use super::address::PageAddress;
 use super::query::{Answer, PageQuery};
-use crate::session::Echo;
+use crate::session::FormState;
 use leptos::prelude::use_context;
 use std::any::Any;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -32,13 +32,13 @@ impl PrefetchCache {
 pub(crate) struct PageRequest {
     pub(crate) address: PageAddress,
     /// The form that comes back with the page.
-    echo: Option<Echo>,
+    form_state: Option<FormState>,
     cache: PrefetchCache,
 }
 
 impl PageRequest {
-    pub(crate) fn new(address: PageAddress, echo: Option<Echo>, cache: PrefetchCache) -> Self {
-        Self { address, echo, cache }
+    pub(crate) fn new(address: PageAddress, form_state: Option<FormState>, cache: PrefetchCache) -> Self {
+        Self { address, form_state, cache }
     }
 
     /// Asks now what the page will ask while it is rendered.
@@ -53,8 +53,8 @@ impl PageRequest {
     }
 
     /// The form sent to `action` that comes back with the page, if there is one.
-    pub(crate) fn echo(&self, action: &str) -> Option<&Echo> {
-        self.echo.as_ref().filter(|echo| echo.action == action)
+    pub(crate) fn form_state(&self, action: &str) -> Option<&FormState> {
+        self.form_state.as_ref().filter(|form_state| form_state.action == action)
     }
 }
 

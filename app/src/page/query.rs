@@ -1,4 +1,4 @@
-//! Reads of the server by pages.
+//! Queries of pages: the server functions that they read.
 
 use crate::error::AppError;
 use leptos::server_fn::ServerFn;

@@ -1,13 +1,15 @@
-use super::door::Door;
+//! `/account`: profile, security, email address and sessions of one's own account.
+
+use super::signed_out::SignedOutPage;
 use super::passkeys::Passkeys;
 use super::picture::Picture;
 use super::second::SecondStep;
 use super::tabs::{AccountTabs, Tab, use_tab};
 use crate::page::{PageAddress, use_page_data};
 use crate::people::calls::ShowAccount;
-use crate::session::{use_echo, use_session};
+use crate::session::{use_form_state, use_session};
 use crate::ui::field::{Control, Field, FormProblem};
-use crate::ui::moment::Ago;
+use crate::ui::time::Ago;
 use crate::ui::problem::ProblemPage;
 use crate::ui::query::use_query;
 use crate::ui::seen::{SeenDetails, SeenField, typed_or};
@@ -31,7 +33,7 @@ fn data(_: &PageAddress) -> ShowAccount {
 fn AccountPage() -> impl IntoView {
     let words = account();
     let done = use_query().with_untracked(|query| query.get("done")).map(|what| (words.done)(&what));
-    let done = done.filter(|_| use_session().echo.is_none());
+    let done = done.filter(|_| use_session().form_state.is_none());
     let tab = use_tab();
     let own = use_page_data(data).show(
         || ().into_any(),
@@ -87,9 +89,9 @@ fn Security(own: Account) -> impl IntoView {
 #[component]
 fn About(details: domain::people::account::Details, time_zone: String, time_zones: Vec<String>) -> impl IntoView {
     let words = account();
-    let echo = use_echo("/account");
-    let refusal = Signal::stored(echo.as_ref().and_then(|echo| echo.refusal.clone()));
-    let typed = move |name: &str, kept: String| typed_or(echo.as_ref(), name, kept);
+    let form_state = use_form_state("/account");
+    let refusal = Signal::stored(form_state.as_ref().and_then(|form_state| form_state.refusal.clone()));
+    let typed = move |name: &str, kept: String| typed_or(form_state.as_ref(), name, kept);
     let line = |max| Control::Line { kind: "text", max };
     let zones = time_zones.into_iter().map(|zone| Choice { label: zone.replace('_', " "), slug: zone }).collect();
     view! {
@@ -113,7 +115,7 @@ fn About(details: domain::people::account::Details, time_zone: String, time_zone
 #[component]
 fn Password() -> impl IntoView {
     let words = account();
-    let refusal = Signal::stored(use_echo("/account/password").and_then(|echo| echo.refusal));
+    let refusal = Signal::stored(use_form_state("/account/password").and_then(|form_state| form_state.refusal));
     let line = || Control::Line { kind: "password", max: PASSWORD_MAX };
     view! {
         <section class="card">
@@ -132,9 +134,9 @@ fn Password() -> impl IntoView {
 #[component]
 fn Email(email: String, username: Option<String>, synthetic: bool) -> impl IntoView {
     let words = account();
-    let echo = use_echo("/account/email");
-    let refusal = Signal::stored(echo.as_ref().and_then(|echo| echo.refusal.clone()));
-    let typed = echo.map(|echo| echo.value("email").to_owned()).unwrap_or_default();
+    let form_state = use_form_state("/account/email");
+    let refusal = Signal::stored(form_state.as_ref().and_then(|form_state| form_state.refusal.clone()));
+    let typed = form_state.map(|form_state| form_state.value("email").to_owned()).unwrap_or_default();
     view! {
         <section class="card">
             <h2>{words.email}</h2>
@@ -192,9 +194,9 @@ crate::page::page!(EmailRoute: EmailPage in account, loads = nothing);
 fn EmailPage() -> impl IntoView {
     let words = account();
     let token = use_params_map().with_untracked(|params| params.get("token")).unwrap_or_default();
-    let echo = use_session().echo;
-    let refusal = echo.as_ref().and_then(|echo| echo.refusal.clone());
-    let wanted = echo.map(|echo| echo.value("email").to_owned()).unwrap_or_default();
+    let form_state = use_session().form_state;
+    let refusal = form_state.as_ref().and_then(|form_state| form_state.refusal.clone());
+    let wanted = form_state.map(|form_state| form_state.value("email").to_owned()).unwrap_or_default();
     let after = match (token.as_str(), &refusal) {
         ("half", _) => Some((words.half_title, words.half)),
         ("changed", _) => Some((words.changed_title, words.changed)),
@@ -203,22 +205,22 @@ fn EmailPage() -> impl IntoView {
     };
     if let Some((title, text)) = after {
         return view! {
-            <Door title=title lead=text>
+            <SignedOutPage title=title lead=text>
                 <p class="sign-in-ways"><a href="/account" rel="external">{words.to_account}</a></p>
-            </Door>
+            </SignedOutPage>
         }
         .into_any();
     }
     let refusal = Signal::stored(refusal);
     view! {
-        <Door title=words.confirm_title>
+        <SignedOutPage title=words.confirm_title>
             <FormProblem refusal />
             <form class="card" method="post" action=format!("/account/email/{token}")>
                 <p>{(words.confirm_lead)(&wanted)}</p>
                 <button class="button button-primary" type="submit">{words.confirm}</button>
             </form>
             <p class="muted">{words.confirm_not_you}</p>
-        </Door>
+        </SignedOutPage>
     }
     .into_any()
 }

@@ -1,5 +1,7 @@
-use super::door::Door;
-use crate::session::use_echo;
+//! `/forgot`: asking for a password reset link.
+
+use super::signed_out::SignedOutPage;
+use crate::session::use_form_state;
 use crate::ui::field::{Control, Field, FormProblem};
 use crate::ui::query::use_query;
 use crate::words::accounts::accounts;
@@ -13,7 +15,7 @@ fn ForgotPage() -> impl IntoView {
     let words = &accounts().forgot;
     if use_query().with_untracked(|query| query.get("sent").is_some()) {
         return view! {
-            <Door title=words.sent_title>
+            <SignedOutPage title=words.sent_title>
                 <p role="status">{words.sent}</p>
                 <p>{words.by_username}</p>
                 <p class="muted">{words.sent_hint}</p>
@@ -21,16 +23,16 @@ fn ForgotPage() -> impl IntoView {
                     <a href="/forgot" rel="external">{words.again}</a>
                     <a href="/login" rel="external">{accounts().back_to_sign_in}</a>
                 </p>
-            </Door>
+            </SignedOutPage>
         }
         .into_any();
     }
     view! {
-        <Door title=words.title lead=words.lead>
+        <SignedOutPage title=words.title lead=words.lead>
             <ForgotForm submit=words.submit />
             <p class="muted">{words.by_username}</p>
             <p class="sign-in-ways"><a href="/login" rel="external">{accounts().back_to_sign_in}</a></p>
-        </Door>
+        </SignedOutPage>
     }
     .into_any()
 }
@@ -38,9 +40,9 @@ fn ForgotPage() -> impl IntoView {
 /// The form itself, also offered where a link has ended.
 #[component]
 pub(super) fn ForgotForm(submit: &'static str) -> impl IntoView {
-    let echo = use_echo("/forgot");
-    let email = echo.as_ref().map(|echo| echo.value("email").to_owned()).unwrap_or_default();
-    let refusal = Signal::stored(echo.and_then(|echo| echo.refusal));
+    let form_state = use_form_state("/forgot");
+    let email = form_state.as_ref().map(|form_state| form_state.value("email").to_owned()).unwrap_or_default();
+    let refusal = Signal::stored(form_state.and_then(|form_state| form_state.refusal));
     view! {
         <FormProblem refusal />
         <form class="card" method="post" action="/forgot">

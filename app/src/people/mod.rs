@@ -1,9 +1,9 @@
-//! Signing in, and accounts.
+//! Signing in, registration, and accounts.
 
 pub(crate) mod account;
 pub(crate) mod admin;
 pub mod calls;
-mod door;
+mod signed_out;
 pub(crate) mod forgot;
 pub(crate) mod passkeys;
 mod picture;
@@ -14,5 +14,5 @@ pub(crate) mod setup;
 mod sign_in;
 pub(crate) mod tabs;
 
-pub(crate) use door::Door;
+pub(crate) use signed_out::SignedOutPage;
 pub(crate) use sign_in::SignInRoute;

@@ -1,6 +1,8 @@
-use crate::session::use_echo;
+//! Passkeys (WebAuthn) of one's own account.
+
+use crate::session::use_form_state;
 use crate::ui::field::{Control, Field};
-use crate::ui::moment::Ago;
+use crate::ui::time::Ago;
 use crate::words::passkeys::passkeys;
 use crate::words::people::second;
 use domain::people::PASSWORD_MAX;
@@ -11,11 +13,11 @@ use leptos::prelude::*;
 #[component]
 pub(super) fn Passkeys(keys: Vec<Passkey>) -> impl IntoView {
     let words = passkeys();
-    let echo = use_echo("/account/passkeys");
-    let refusal = Signal::stored(echo.as_ref().and_then(|echo| echo.refusal.clone()));
+    let form_state = use_form_state("/account/passkeys");
+    let refusal = Signal::stored(form_state.as_ref().and_then(|form_state| form_state.refusal.clone()));
     let unknown =
         refusal.get_untracked().as_ref().and_then(|refusal| refusal.about("passkey").map(crate::words::words().reason));
-    let typed = echo.map(|echo| echo.value("name").to_owned()).unwrap_or_default();
+    let typed = form_state.map(|form_state| form_state.value("name").to_owned()).unwrap_or_default();
     view! {
         <section class="card" id="passkeys">
             <h2>{words.title}</h2>

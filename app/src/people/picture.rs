@@ -1,4 +1,6 @@
-use crate::session::use_echo;
+//! Profile picture: upload and removal.
+
+use crate::session::use_form_state;
 use crate::ui::avatar::Avatar;
 use crate::ui::field::FormProblem;
 use crate::words::people::account;
@@ -9,7 +11,7 @@ use leptos::prelude::*;
 #[component]
 pub(super) fn Picture(name: String, picture: Option<String>) -> impl IntoView {
     let text = account();
-    let refusal = use_echo("/account/picture").and_then(|echo| echo.refusal);
+    let refusal = use_form_state("/account/picture").and_then(|form_state| form_state.refusal);
     let fault = refusal.as_ref().and_then(|refusal| refusal.about("picture").map(words().reason));
     let invalid = fault.is_some().then_some("true");
     let has_one = picture.is_some();

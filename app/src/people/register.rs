@@ -1,5 +1,7 @@
-use super::door::Door;
-use crate::session::{use_echo, use_session};
+//! `/register`: registration, and confirming the email address.
+
+use super::signed_out::SignedOutPage;
+use crate::session::{use_form_state, use_session};
 use crate::ui::field::{Control, Field, FormProblem};
 use crate::ui::query::use_query;
 use crate::words::accounts::accounts;
@@ -18,25 +20,25 @@ fn RegisterPage() -> impl IntoView {
     let after = use_query().with_untracked(|query| (query.get("sent").is_some(), query.get("confirmed").is_some()));
     match after {
         (true, _) => view! {
-            <Door title=words.sent_title>
+            <SignedOutPage title=words.sent_title>
                 <p role="status">{words.sent}</p>
                 <p class="muted">{words.sent_hint}</p>
                 <Ways />
-            </Door>
+            </SignedOutPage>
         }
         .into_any(),
         (_, true) => view! {
-            <Door title=words.confirmed_title>
+            <SignedOutPage title=words.confirmed_title>
                 <p role="status">{words.confirmed}</p>
                 <Ways />
-            </Door>
+            </SignedOutPage>
         }
         .into_any(),
         _ => view! {
-            <Door title=words.title lead=words.lead>
+            <SignedOutPage title=words.title lead=words.lead>
                 <RegisterForm />
                 <Ways />
-            </Door>
+            </SignedOutPage>
         }
         .into_any(),
     }
@@ -50,9 +52,9 @@ fn Ways() -> impl IntoView {
 #[component]
 fn RegisterForm() -> impl IntoView {
     let words = &accounts().register;
-    let echo = use_echo("/register");
-    let refusal = Signal::stored(echo.as_ref().and_then(|echo| echo.refusal.clone()));
-    let typed = move |name: &str| echo.as_ref().map(|echo| echo.value(name).to_owned()).unwrap_or_default();
+    let form_state = use_form_state("/register");
+    let refusal = Signal::stored(form_state.as_ref().and_then(|form_state| form_state.refusal.clone()));
+    let typed = move |name: &str| form_state.as_ref().map(|form_state| form_state.value(name).to_owned()).unwrap_or_default();
     let line = |max| Control::Line { kind: "text", max };
     view! {
         <FormProblem refusal />
@@ -77,18 +79,18 @@ crate::page::page!(ConfirmRoute: ConfirmPage in account, loads = nothing);
 fn ConfirmPage() -> impl IntoView {
     let words = &accounts().register;
     let token = use_params_map().with_untracked(|params| params.get("token")).unwrap_or_default();
-    let echo = use_session().echo;
-    let refusal = echo.as_ref().and_then(|echo| echo.refusal.clone());
-    let of = |name: &str| echo.as_ref().map(|echo| echo.value(name).to_owned()).unwrap_or_default();
+    let form_state = use_session().form_state;
+    let refusal = form_state.as_ref().and_then(|form_state| form_state.refusal.clone());
+    let of = |name: &str| form_state.as_ref().map(|form_state| form_state.value(name).to_owned()).unwrap_or_default();
     if matches!(refusal, Some(Refusal::NotFound | Refusal::Conflict)) {
         let text = if refusal == Some(Refusal::Conflict) { words.taken } else { words.gone };
         return view! {
-            <Door title=words.gone_title lead=text>
+            <SignedOutPage title=words.gone_title lead=text>
                 <p class="sign-in-ways">
                     <a class="button button-primary" href="/register" rel="external">{words.again}</a>
                     <a class="button" href="/login" rel="external">{accounts().back_to_sign_in}</a>
                 </p>
-            </Door>
+            </SignedOutPage>
         }
         .into_any();
     }
@@ -100,7 +102,7 @@ fn ConfirmPage() -> impl IntoView {
     ];
     let refusal = Signal::stored(refusal);
     view! {
-        <Door title=words.confirm_title lead=words.confirm_lead>
+        <SignedOutPage title=words.confirm_title lead=words.confirm_lead>
             <FormProblem refusal />
             <form class="card" method="post" action=format!("/confirm/{token}")>
                 <dl>
@@ -109,7 +111,7 @@ fn ConfirmPage() -> impl IntoView {
                 <button class="button button-primary" type="submit">{words.confirm}</button>
             </form>
             <p class="muted">{words.not_you}</p>
-        </Door>
+        </SignedOutPage>
     }
     .into_any()
 }

@@ -1,4 +1,6 @@
-use super::door::Door;
+//! Choosing a new password with a reset link.
+
+use super::signed_out::SignedOutPage;
 use super::forgot::ForgotForm;
 use crate::session::use_session;
 use crate::ui::field::{Control, Field, FormProblem};
@@ -15,25 +17,25 @@ crate::page::page!(ResetRoute: ResetPage in account, loads = nothing);
 fn ResetPage() -> impl IntoView {
     let words = &accounts().reset;
     let token = use_params_map().with_untracked(|params| params.get("token")).unwrap_or_default();
-    let refusal = use_session().echo.and_then(|echo| echo.refusal);
+    let refusal = use_session().form_state.and_then(|form_state| form_state.refusal);
     if refusal == Some(Refusal::NotFound) {
         return view! {
-            <Door title=words.gone_title lead=words.gone>
+            <SignedOutPage title=words.gone_title lead=words.gone>
                 <ForgotForm submit=words.gone_submit />
                 <p class="sign-in-ways"><a href="/login" rel="external">{accounts().back_to_sign_in}</a></p>
-            </Door>
+            </SignedOutPage>
         }
         .into_any();
     }
     let refusal = Signal::stored(refusal);
     view! {
-        <Door title=words.title lead=words.lead>
+        <SignedOutPage title=words.title lead=words.lead>
             <FormProblem refusal />
             <form class="card" method="post" action=format!("/reset/{token}")>
                 <Field name="password" label=words.password hint=words.hint control=Control::Line { kind: "password", max: PASSWORD_MAX } refusal required=true focus=true autocomplete="new-password" />
                 <button class="button button-primary" type="submit">{words.submit}</button>
             </form>
-        </Door>
+        </SignedOutPage>
     }
     .into_any()
 }

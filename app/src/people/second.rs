@@ -1,6 +1,8 @@
-use super::door::Door;
+//! Two-step verification (TOTP): the code at sign-in, setting it up and turning it off.
+
+use super::signed_out::SignedOutPage;
 use super::sign_in::inputs;
-use crate::session::{Echo, use_echo, use_session};
+use crate::session::{FormState, use_form_state, use_session};
 use crate::ui::field::{Control, Field, FormProblem};
 use crate::words::people::second;
 use domain::people::PASSWORD_MAX;
@@ -13,11 +15,11 @@ crate::page::page!(CodeRoute: CodePage in account, loads = nothing);
 #[component]
 fn CodePage() -> impl IntoView {
     let words = second();
-    let echo = use_session().echo;
-    let refusal = Signal::stored(echo.as_ref().and_then(|echo| echo.refusal.clone()));
-    let carried = echo.map(|echo| inputs(along(echo)));
+    let form_state = use_session().form_state;
+    let refusal = Signal::stored(form_state.as_ref().and_then(|form_state| form_state.refusal.clone()));
+    let carried = form_state.map(|form_state| inputs(along(form_state)));
     view! {
-        <Door title=words.ask_title lead=words.ask_lead>
+        <SignedOutPage title=words.ask_title lead=words.ask_lead>
             <FormProblem refusal />
             <form class="card" method="post" action="/login/code">
                 {carried}
@@ -25,22 +27,22 @@ fn CodePage() -> impl IntoView {
                 <button class="button button-primary" type="submit">{words.ask_submit}</button>
             </form>
             <p class="sign-in-ways"><a href="/login" rel="external">{crate::words::accounts::accounts().back_to_sign_in}</a></p>
-        </Door>
+        </SignedOutPage>
     }
 }
 
 /// Where the sign-in leads, and the form that the end of a session interrupted.
-fn along(echo: Echo) -> Vec<(String, String)> {
-    echo.fields.into_iter().filter(|(name, _)| name == "next" || name.starts_with("kept.")).collect()
+fn along(form_state: FormState) -> Vec<(String, String)> {
+    form_state.fields.into_iter().filter(|(name, _)| name == "next" || name.starts_with("kept.")).collect()
 }
 
 /// The part of one's own account about it.
 #[component]
 pub(super) fn SecondStep(state: Second) -> impl IntoView {
     let words = second();
-    let shown = use_echo("/account/second/codes").filter(|echo| echo.refusal.is_none());
+    let shown = use_form_state("/account/second/codes").filter(|form_state| form_state.refusal.is_none());
     let codes: Vec<String> =
-        shown.map(|echo| echo.fields.into_iter().map(|(_, code)| code).collect()).unwrap_or_default();
+        shown.map(|form_state| form_state.fields.into_iter().map(|(_, code)| code).collect()).unwrap_or_default();
     view! {
         <section class="card" id="second">
             <h2>{words.title}</h2>
@@ -71,7 +73,7 @@ pub(super) fn SecondStep(state: Second) -> impl IntoView {
 #[component]
 fn Begun(secret: String) -> impl IntoView {
     let words = second();
-    let refusal = Signal::stored(use_echo("/account/second/confirm").and_then(|echo| echo.refusal));
+    let refusal = Signal::stored(use_form_state("/account/second/confirm").and_then(|form_state| form_state.refusal));
     let groups = secret.as_bytes().chunks(4).map(|part| String::from_utf8_lossy(part).into_owned());
     let spelled = groups.collect::<Vec<_>>().join(" ");
     view! {
@@ -90,7 +92,7 @@ fn Begun(secret: String) -> impl IntoView {
 #[component]
 fn WithPassword(verb: &'static str, label: &'static str) -> impl IntoView {
     let action = format!("/account/second/{verb}");
-    let refusal = Signal::stored(use_echo(&action).and_then(|echo| echo.refusal));
+    let refusal = Signal::stored(use_form_state(&action).and_then(|form_state| form_state.refusal));
     view! {
         <form class="person-form" method="post" action=action>
             <FormProblem refusal />

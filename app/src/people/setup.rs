@@ -1,5 +1,7 @@
-use super::door::Door;
-use crate::session::use_echo;
+//! `/setup`: creating the first administrator.
+
+use super::signed_out::SignedOutPage;
+use crate::session::use_form_state;
 use crate::ui::field::{Control, Field, FormProblem};
 use crate::words::accounts::accounts;
 use domain::people::PASSWORD_MAX;
@@ -12,12 +14,12 @@ crate::page::page!(SetupRoute: SetupPage in account, loads = nothing);
 #[component]
 fn SetupPage() -> impl IntoView {
     let (words, common) = (&accounts().setup, &accounts().register);
-    let echo = use_echo("/setup");
-    let refusal = Signal::stored(echo.as_ref().and_then(|echo| echo.refusal.clone()));
-    let typed = move |name: &str| echo.as_ref().map(|echo| echo.value(name).to_owned()).unwrap_or_default();
+    let form_state = use_form_state("/setup");
+    let refusal = Signal::stored(form_state.as_ref().and_then(|form_state| form_state.refusal.clone()));
+    let typed = move |name: &str| form_state.as_ref().map(|form_state| form_state.value(name).to_owned()).unwrap_or_default();
     let line = |max| Control::Line { kind: "text", max };
     view! {
-        <Door title=words.title lead=words.lead>
+        <SignedOutPage title=words.title lead=words.lead>
             <FormProblem refusal />
             <form class="card" method="post" action="/setup">
                 <Field name="code" label=words.code hint=words.code_hint control=line(64) refusal required=true focus=true autocomplete="off" />
@@ -27,6 +29,6 @@ fn SetupPage() -> impl IntoView {
                 <Field name="password" label=common.password hint=accounts().reset.hint control=Control::Line { kind: "password", max: PASSWORD_MAX } refusal required=true autocomplete="new-password" />
                 <button class="button button-primary" type="submit">{words.submit}</button>
             </form>
-        </Door>
+        </SignedOutPage>
     }
 }

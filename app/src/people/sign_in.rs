@@ -1,4 +1,6 @@
-use crate::session::{Echo, use_session};
+//! `/login`: signing in. A form that was interrupted by it travels along in hidden fields.
+
+use crate::session::{FormState, use_session};
 use crate::ui::field::{Control, Field, FormProblem};
 use crate::ui::query::use_query;
 use crate::words::words;
@@ -12,17 +14,17 @@ crate::page::page!(SignInRoute: SignInPage, loads = nothing);
 #[component]
 fn SignInPage() -> impl IntoView {
     let words = words();
-    let echo = use_session().echo;
-    let interrupted = echo.clone().filter(|echo| echo.action != "/login");
-    let back = echo.filter(|echo| echo.action == "/login");
-    let login = back.as_ref().map(|echo| echo.value("login").to_owned()).unwrap_or_default();
+    let form_state = use_session().form_state;
+    let interrupted = form_state.clone().filter(|form_state| form_state.action != "/login");
+    let back = form_state.filter(|form_state| form_state.action == "/login");
+    let login = back.as_ref().map(|form_state| form_state.value("login").to_owned()).unwrap_or_default();
     let asked = use_query().with_untracked(|query| query.get("next")).unwrap_or_default();
     let next = match (&back, &interrupted) {
-        (Some(echo), _) => echo.value("next").to_owned(),
-        (_, Some(echo)) => echo.page.clone(),
+        (Some(form_state), _) => form_state.value("next").to_owned(),
+        (_, Some(form_state)) => form_state.page.clone(),
         _ => asked,
     };
-    let refusal = RwSignal::new(back.as_ref().and_then(|echo| echo.refusal.clone()));
+    let refusal = RwSignal::new(back.as_ref().and_then(|form_state| form_state.refusal.clone()));
     let wrong = refusal.get_untracked().filter(|refusal| !matches!(refusal, Refusal::Invalid(_)));
     // Too many wrong tries: a new password by mail forgives them.
     let locked = matches!(wrong, Some(Refusal::TooMany { .. }));
@@ -33,9 +35,9 @@ fn SignInPage() -> impl IntoView {
         <section class="sign-in">
             <h1><span class="brand-mark" aria-hidden="true"></span>{words.product}</h1>
             <p class="sign-in-lead">{words.sign_in.lead}</p>
-            {interrupted.map(|echo| view! {
+            {interrupted.map(|form_state| view! {
                 <p class="notice" role="alert">
-                    {words.sign_in.ended} " " {words.sign_in.kept} {echo.files_lost.then(|| format!(" {}", words.sign_in.kept_files))}
+                    {words.sign_in.ended} " " {words.sign_in.kept} {form_state.files_lost.then(|| format!(" {}", words.sign_in.kept_files))}
                 </p>
             })}
             <FormProblem refusal=Signal::derive(move || wrong.clone()) />
@@ -62,19 +64,19 @@ fn SignInPage() -> impl IntoView {
 }
 
 /// A form that met an ended session travels along, hidden, and comes back after signing in.
-fn hidden(echo: &Echo) -> AnyView {
-    let fields = echo.fields.clone().into_iter().map(|(name, value)| (format!("kept.field.{name}"), value));
+fn hidden(form_state: &FormState) -> AnyView {
+    let fields = form_state.fields.clone().into_iter().map(|(name, value)| (format!("kept.field.{name}"), value));
     let place = [
-        ("kept.action".to_owned(), echo.action.clone()),
-        ("kept.page".to_owned(), echo.page.clone()),
-        ("kept.files".to_owned(), if echo.files_lost { "1".into() } else { String::new() }),
+        ("kept.action".to_owned(), form_state.action.clone()),
+        ("kept.page".to_owned(), form_state.page.clone()),
+        ("kept.files".to_owned(), if form_state.files_lost { "1".into() } else { String::new() }),
     ];
     inputs(place.into_iter().chain(fields).collect())
 }
 
 /// The same again after a wrong password.
-fn carried(echo: &Echo) -> AnyView {
-    inputs(echo.fields.iter().filter(|(name, _)| name.starts_with("kept.")).cloned().collect())
+fn carried(form_state: &FormState) -> AnyView {
+    inputs(form_state.fields.iter().filter(|(name, _)| name.starts_with("kept.")).cloned().collect())
 }
 
 pub(super) fn inputs(fields: Vec<(String, String)>) -> AnyView {

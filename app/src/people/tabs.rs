@@ -1,4 +1,4 @@
-//! The parts of one's own account, each at an address of its own.
+//! Tabs of one's own account, each at an address of its own.
 
 use crate::session::use_session;
 use crate::ui::query::use_query;
@@ -29,7 +29,7 @@ impl Tab {
 /// The part of `/account` that is shown.
 pub(super) fn use_tab() -> Memo<Tab> {
     let query = use_query();
-    let action = use_session().echo.map(|echo| echo.action);
+    let action = use_session().form_state.map(|form_state| form_state.action);
     Memo::new(move |_| {
         query.with(|query| Tab::of(query.get("tab").as_deref(), query.get("done").as_deref(), action.as_deref()))
     })

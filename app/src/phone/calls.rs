@@ -1,3 +1,5 @@
+//! Server function of call-backs.
+
 use crate::compact::CompactAnswer;
 use crate::error::AppError;
 use domain::phone::Offer;

@@ -1,4 +1,4 @@
-//! Asking to be called back.
+//! Call-backs: asking to be called by the desk.
 
 pub mod calls;
 mod page;

@@ -1,8 +1,8 @@
-//! `/support/callback`.
+//! `/support/callback`: asking for a call-back.
 
 use super::calls::OfferCall;
 use crate::page::{PageAddress, use_page_data};
-use crate::session::use_echo;
+use crate::session::use_form_state;
 use crate::ui::field::{Control, Field, FormProblem};
 use crate::ui::problem::ProblemPage;
 use crate::words::phone::phone;
@@ -43,9 +43,9 @@ fn CallbackPage() -> impl IntoView {
 #[component]
 fn AskForm(form: Form) -> impl IntoView {
     let text = phone();
-    let echo = use_echo(PATH);
-    let refusal = Signal::stored(echo.as_ref().and_then(|echo| echo.refusal.clone()));
-    let typed = |name: &str, kept: &str| echo.as_ref().map_or(kept, |echo| echo.value(name)).to_owned();
+    let form_state = use_form_state(PATH);
+    let refusal = Signal::stored(form_state.as_ref().and_then(|form_state| form_state.refusal.clone()));
+    let typed = |name: &str, kept: &str| form_state.as_ref().map_or(kept, |form_state| form_state.value(name)).to_owned();
     let Form { companies, queues, number, slots, zone, own_zone } = form;
     let times: Vec<Choice> = slots
         .iter()

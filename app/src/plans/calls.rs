@@ -1,4 +1,4 @@
-//! What the pages ask the server. Reads only: writes are forms.
+//! Server functions of the pages about support plans. Reads only: writes are forms.
 
 use crate::compact::CompactAnswer;
 use crate::error::AppError;

@@ -1,9 +1,9 @@
-//! The form of a request: who comes, who goes, or whose details change.
+//! Form of a plan request: who comes, who goes, or whose details change.
 
 use super::calls::PlanForm;
 use super::{Seats, form_address, plan_name};
 use crate::page::{PageAddress, use_page_data};
-use crate::session::{Echo, use_echo};
+use crate::session::{FormState, use_form_state};
 use crate::ui::field::{Control, Field, FormProblem};
 use crate::ui::problem::ProblemPage;
 use crate::ui::query::use_query;
@@ -49,15 +49,15 @@ fn PlanFormPage() -> impl IntoView {
 fn RequestForm(form: Form) -> impl IntoView {
     let words = words();
     let texts = words.plans();
-    let echo = use_echo(ACTION);
+    let form_state = use_form_state(ACTION);
     let navigate = use_navigate();
-    let submit = Submit::new(echo.as_ref().and_then(|echo| echo.refusal.clone()), move |done| {
+    let submit = Submit::new(form_state.as_ref().and_then(|form_state| form_state.refusal.clone()), move |done| {
         navigate(&done.to, NavigateOptions::default())
     });
     let refusal = submit.refusal;
     let asks = !form.asked_by.is_empty();
     let drawn = move |name: &str| DRAWN.contains(&name) || name == "asked_by" && asks;
-    let typed = |name: &str, kept: &str| echo.as_ref().map_or(kept, |echo| echo.value(name)).to_owned();
+    let typed = |name: &str, kept: &str| form_state.as_ref().map_or(kept, |form_state| form_state.value(name)).to_owned();
     let (title, prepares) = ((texts.form_title)(form.kind), !form.to.is_empty());
     let back = format!("/plan?company={}", form.company.slug);
     let plans: Vec<Choice> = form
@@ -91,9 +91,9 @@ fn RequestForm(form: Form) -> impl IntoView {
                     <a href=form_address(&form.company.slug, &plan.slug, "", "")>{(texts.support)("", &plan.label)}</a>
                 }).collect_view()}
             </div>
-            {(form.kind != Kind::Remove).then(|| view! { <PersonFields person=form.person echo=echo.clone() refusal=refusal.into() legend=(form.kind == Kind::Add).then_some(texts.who_comes) /> })}
+            {(form.kind != Kind::Remove).then(|| view! { <PersonFields person=form.person form_state=form_state.clone() refusal=refusal.into() legend=(form.kind == Kind::Add).then_some(texts.who_comes) /> })}
             {(form.kind != Kind::Correct && !form.plan.contacts.is_empty()).then(|| view! {
-                <KeepFields contacts=form.plan.contacts limit=form.plan.limit kind=form.kind removing=form.removing echo=echo.clone() refusal=refusal.into() />
+                <KeepFields contacts=form.plan.contacts limit=form.plan.limit kind=form.kind removing=form.removing form_state=form_state.clone() refusal=refusal.into() />
             })}
             {prepares.then(|| {
                 let first = form.to.first().map(|first| first.slug.clone()).unwrap_or_default();
@@ -131,15 +131,15 @@ const DRAWN: [&str; 8] = ["first_name", "last_name", "position", "email", "phone
 pub(super) fn faults(refusal: &Refusal, drawn: &impl Fn(&str) -> bool) -> Option<AnyView> {
     let Refusal::Invalid(faults) = refusal else { return None };
     let elsewhere: Vec<_> = faults.iter().filter(|fault| !drawn(&fault.field)).collect();
-    let told = elsewhere.iter().map(|fault| view! { <li>{(words().reason)(&fault.reason)}</li> }).collect_view();
-    (!elsewhere.is_empty()).then(|| view! { <ul class="field-fault">{told}</ul> }.into_any())
+    let items = elsewhere.iter().map(|fault| view! { <li>{(words().reason)(&fault.reason)}</li> }).collect_view();
+    (!elsewhere.is_empty()).then(|| view! { <ul class="field-fault">{items}</ul> }.into_any())
 }
 
 /// The five things that a plan knows of a contact.
 #[component]
 pub(super) fn PersonFields(
     person: [String; 5],
-    echo: Option<Echo>,
+    form_state: Option<FormState>,
     refusal: Signal<Option<Refusal>>,
     legend: Option<&'static str>,
 ) -> impl IntoView {
@@ -147,8 +147,8 @@ pub(super) fn PersonFields(
     let query = use_query();
     // What another page knows already stands in the address.
     let named = move |name: &str| query.with_untracked(|query| query.get(name));
-    let value = |name: &str, kept: String| match &echo {
-        Some(echo) => echo.value(name).to_owned(),
+    let value = |name: &str, kept: String| match &form_state {
+        Some(form_state) => form_state.value(name).to_owned(),
         None => named(name).unwrap_or(kept),
     };
     let [first_name, last_name, position, email, phone] = person;
@@ -184,7 +184,7 @@ pub(super) fn KeepFields(
     limit: i64,
     kind: Kind,
     removing: Vec<String>,
-    echo: Option<Echo>,
+    form_state: Option<FormState>,
     refusal: Signal<Option<Refusal>>,
 ) -> impl IntoView {
     let texts = words().plans();
@@ -192,8 +192,8 @@ pub(super) fn KeepFields(
     let free = limit - i64::try_from(contacts.len()).unwrap_or(i64::MAX);
     let row = |contact: Contact| {
         let name = format!("keep.{}", contact.id);
-        let goes = match &echo {
-            Some(echo) => echo.value(&name) == "remove",
+        let goes = match &form_state {
+            Some(form_state) => form_state.value(&name) == "remove",
             None => removing.contains(&contact.id),
         };
         let (keep_of, remove_of) = ((texts.keep_of)(&contact.name), (texts.remove_of)(&contact.name));

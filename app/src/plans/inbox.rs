@@ -1,7 +1,7 @@
-//! What agents see first: the requests that wait, and companies to look up.
+//! Start page of agents about plans: the requests that wait, and companies to look up.
 
 use super::request_lines::RequestLines;
-use crate::returning::returned;
+use crate::scroll_restoration::restore_scroll;
 use crate::session::use_session;
 use crate::words::plan_setup::plan_setup;
 use crate::words::words;
@@ -15,7 +15,7 @@ pub(super) fn PlanInbox(inbox: Inbox) -> impl IntoView {
     let words = words();
     let texts = words.plans();
     let administers = use_session().me.is_some_and(|me| me.kind == Kind::Admin);
-    returned();
+    restore_scroll();
     view! {
         <Title text=format!("{} · {}", texts.title, words.product) />
         <section class="plan">

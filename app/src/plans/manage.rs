@@ -1,6 +1,6 @@
-//! What administrators set: each plan, a further one for a product, and who looks after the company.
+//! Forms of administrators on a plan page: each plan, a further one for a product, and who looks after the company.
 
-use crate::session::use_echo;
+use crate::session::use_form_state;
 use crate::ui::field::{Control, Field, FormProblem};
 use crate::words::words;
 use domain::plans::{Level, Manage, Named, SEATS_MAX, Shown};
@@ -37,7 +37,7 @@ pub(super) fn Settings(manage: Manage, company: Choice, plans: Vec<Shown>) -> im
         };
         view! { <PlanFields title=texts.new_plan.to_owned() kept company=company.slug.clone() levels=manage.levels.clone() products /> }
     });
-    let open = use_echo("/plan/change").is_some() || use_echo("/plan/company").is_some();
+    let open = use_form_state("/plan/change").is_some() || use_form_state("/plan/company").is_some();
     view! {
         <details class="plan-settings" open=open>
             <summary>{texts.manage}</summary>
@@ -65,9 +65,9 @@ fn PlanFields(title: String, kept: Kept, company: String, levels: Vec<Level>, pr
     let texts = words().plans();
     let product = kept.product.clone();
     // The forms of several plans go to one address.
-    let echo = use_echo("/plan/change").filter(|echo| echo.value("scope") == title);
-    let refusal = Signal::stored(echo.as_ref().and_then(|echo| echo.refusal.clone()));
-    let typed = |name: &str, kept: String| echo.as_ref().map_or(kept, |echo| echo.value(name).to_owned());
+    let form_state = use_form_state("/plan/change").filter(|form_state| form_state.value("scope") == title);
+    let refusal = Signal::stored(form_state.as_ref().and_then(|form_state| form_state.refusal.clone()));
+    let typed = |name: &str, kept: String| form_state.as_ref().map_or(kept, |form_state| form_state.value(name).to_owned());
     let usual = (texts.limit_hint)(&levels);
     let levels = levels.into_iter().map(|level| Choice { slug: level.name.clone(), label: level.name }).collect();
     let named = |choice: Choice| Choice {
@@ -78,7 +78,7 @@ fn PlanFields(title: String, kept: Kept, company: String, levels: Vec<Level>, pr
     let scope = format!("{}-", if products.is_empty() { format!("plan{product}") } else { "new".to_owned() });
     let day = Control::Line { kind: "date", max: 10 };
     let number = |max| Control::Number { min: Some(0), max: Some(max) };
-    let suspended = echo.as_ref().map_or(kept.suspended, |echo| echo.value("suspended") == "1");
+    let suspended = form_state.as_ref().map_or(kept.suspended, |form_state| form_state.value("suspended") == "1");
     view! {
         <form class="plan-fields" method="post" action="/plan/change">
             <h3>{title.clone()}</h3>
@@ -108,9 +108,9 @@ fn PlanFields(title: String, kept: Kept, company: String, levels: Vec<Level>, pr
 #[component]
 fn LookedAfter(manage: Manage, company: String) -> impl IntoView {
     let texts = words().plans();
-    let echo = use_echo("/plan/company");
-    let refusal = Signal::stored(echo.as_ref().and_then(|echo| echo.refusal.clone()));
-    let typed = |name: &str, kept: String| echo.as_ref().map_or(kept, |echo| echo.value(name).to_owned());
+    let form_state = use_form_state("/plan/company");
+    let refusal = Signal::stored(form_state.as_ref().and_then(|form_state| form_state.refusal.clone()));
+    let typed = |name: &str, kept: String| form_state.as_ref().map_or(kept, |form_state| form_state.value(name).to_owned());
     let or_nobody = |choices: Vec<Choice>| {
         let nobody = Choice { slug: String::new(), label: texts.nobody.to_owned() };
         Control::Select([nobody].into_iter().chain(choices).collect())

@@ -1,16 +1,16 @@
-//! The plan page of a company.
+//! `/plan`: the support plans of a company.
 
 use super::calls::OpenPlan;
 use super::inbox::PlanInbox;
 use super::manage::Settings;
 use super::request_lines::RequestLines;
 use super::{Seats, form_address};
-use crate::live::{keep_focus, on_news};
+use crate::live::{preserve_focus, on_news};
 use crate::page::{PageAddress, use_page_data_again};
-use crate::returning::returned;
+use crate::scroll_restoration::restore_scroll;
 use crate::support::OpeningHours;
 use crate::ui::avatar::Avatar;
-use crate::ui::moment::At;
+use crate::ui::time::At;
 use crate::ui::problem::ProblemPage;
 use crate::words::words;
 use domain::live::News;
@@ -34,7 +34,7 @@ fn PlanPage() -> impl IntoView {
     let plan = use_page_data_again(data, move || again.get());
     on_news(move |_, news| {
         if matches!(news, News::Plan | News::Resync) && !is_written_in() {
-            keep_focus();
+            preserve_focus();
             again.update(|again| *again += 1);
         }
     });
@@ -68,7 +68,7 @@ fn CompanyPlans(page: Page) -> impl IntoView {
         .manage
         .clone()
         .map(|manage| view! { <Settings manage company=page.company.clone() plans=page.plans.clone() /> });
-    returned();
+    restore_scroll();
     view! {
         <Title text=title />
         <section class="plan">

@@ -1,15 +1,15 @@
-//! One request: what it asks for, how far it has come, and the decision on it, all on one screen.
+//! `/plan/requests/{id}`: what a request asks for, how far it has come, and the decision on it, all on one screen.
 
 use super::calls::PlanRequest;
 use super::form::{Confirm, KeepFields, PersonFields, faults};
 use super::{Seats, plan_name};
-use crate::live::{keep_focus, on_news};
+use crate::live::{preserve_focus, on_news};
 use crate::page::{PageAddress, use_page_data_again};
-use crate::returning::returned;
-use crate::session::use_echo;
+use crate::scroll_restoration::restore_scroll;
+use crate::session::use_form_state;
 use crate::ui::badge::Badge as Mark;
 use crate::ui::field::{Control, Field, FormProblem};
-use crate::ui::moment::At;
+use crate::ui::time::At;
 use crate::ui::problem::ProblemPage;
 use crate::words::words;
 use domain::live::News;
@@ -32,7 +32,7 @@ fn PlanRequestPage() -> impl IntoView {
         // Whoever decides may be adjusting something.
         let decides = || document().query_selector(".plan-decide").is_ok_and(|found| found.is_some());
         if matches!(news, News::Plan | News::Resync) && !decides() {
-            keep_focus();
+            preserve_focus();
             again.update(|again| *again += 1);
         }
     });
@@ -58,7 +58,7 @@ fn Shown(request: RequestPage) -> impl IntoView {
     let address = format!("/plan/requests/{}", request.id);
     let back = format!("/plan?company={}", request.company.slug);
     let may = request.may;
-    returned();
+    restore_scroll();
     view! {
         <Title text=format!("{title} · {}", words.product) />
         <article class="plan plan-request">
@@ -140,7 +140,7 @@ fn Asked(request: RequestPage) -> impl IntoView {
 fn FileIt(address: String) -> impl IntoView {
     let texts = words().plans();
     let action = format!("{address}/file");
-    let refusal = Signal::stored(use_echo(&action).and_then(|echo| echo.refusal));
+    let refusal = Signal::stored(use_form_state(&action).and_then(|form_state| form_state.refusal));
     view! {
         <form class="plan-part" method="post" action=action>
             <FormProblem refusal />
@@ -158,10 +158,10 @@ fn FileIt(address: String) -> impl IntoView {
 fn Decide(request: RequestPage, address: String) -> impl IntoView {
     let texts = words().plans();
     let (approve, decline) = (format!("{address}/approve"), format!("{address}/decline"));
-    let (approving, declining) = (use_echo(&approve), use_echo(&decline));
-    let refusal: Signal<_> = Signal::stored(approving.as_ref().and_then(|echo| echo.refusal.clone()));
-    let refused = Signal::stored(declining.as_ref().and_then(|echo| echo.refusal.clone()));
-    let reason = declining.as_ref().map(|echo| echo.value("reason").to_owned()).unwrap_or_default();
+    let (approving, declining) = (use_form_state(&approve), use_form_state(&decline));
+    let refusal: Signal<_> = Signal::stored(approving.as_ref().and_then(|form_state| form_state.refusal.clone()));
+    let refused = Signal::stored(declining.as_ref().and_then(|form_state| form_state.refusal.clone()));
+    let reason = declining.as_ref().map(|form_state| form_state.value("reason").to_owned()).unwrap_or_default();
     let open = declining.is_some();
     let kind = request.kind;
     let removing = request.removes.into_iter().map(|choice| choice.slug).collect();
@@ -174,9 +174,9 @@ fn Decide(request: RequestPage, address: String) -> impl IntoView {
                 <input type="hidden" name="adjusted" value="1" />
                 <input type="hidden" name="kind" value=kind.as_str() />
                 {request.loses.is_some().then(|| view! { <input type="hidden" name="warned" value=request.person[3].clone() /> })}
-                {(kind != Kind::Remove).then(|| view! { <PersonFields person=request.person echo=approving.clone() refusal legend=None /> })}
+                {(kind != Kind::Remove).then(|| view! { <PersonFields person=request.person form_state=approving.clone() refusal legend=None /> })}
                 {(kind != Kind::Correct && !request.plan.contacts.is_empty()).then(|| view! {
-                    <KeepFields contacts=request.plan.contacts limit=request.plan.limit kind removing echo=approving.clone() refusal />
+                    <KeepFields contacts=request.plan.contacts limit=request.plan.limit kind removing form_state=approving.clone() refusal />
                 })}
                 <Confirm refusal asked=request.doubtful />
                 <p class="plan-foot"><button class="button button-primary" type="submit">{texts.approve}</button></p>

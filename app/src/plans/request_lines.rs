@@ -1,7 +1,7 @@
-//! Requests that wait, a line each.
+//! List of the plan requests that wait.
 
 use crate::ui::badge::Badge as Mark;
-use crate::ui::moment::Ago;
+use crate::ui::time::Ago;
 use crate::words::words;
 use domain::plans::RequestLine;
 use domain::tickets::Badge;

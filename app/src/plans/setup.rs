@@ -2,7 +2,7 @@
 
 use super::calls::PlanSetup;
 use crate::page::{PageAddress, use_page_data};
-use crate::session::{Echo, use_echo};
+use crate::session::{FormState, use_form_state};
 use crate::ui::field::{Control, Field, FormProblem};
 use crate::ui::problem::ProblemPage;
 use crate::ui::query::use_query;
@@ -65,20 +65,20 @@ fn Shown(setup: Setup) -> impl IntoView {
 }
 
 /// What was sent to one of several forms that go to one address; `field` says which.
-fn echo_of(part: &str, field: &'static str, known: &str) -> Option<Echo> {
-    use_echo(&format!("{PATH}/{part}")).filter(|echo| echo.value(field) == known)
+fn form_state_of(part: &str, field: &'static str, known: &str) -> Option<FormState> {
+    use_form_state(&format!("{PATH}/{part}")).filter(|form_state| form_state.value(field) == known)
 }
 
 #[component]
 fn LevelForm(kept: Option<Kept>) -> impl IntoView {
     let (texts, new) = (texts(), kept.is_none());
     let known = kept.as_ref().map(|kept| kept.level.name.clone()).unwrap_or_default();
-    let echo = echo_of("level", "level", &known);
-    let dropping = echo_of("drop", "level", &known).filter(|_| !new);
-    let refusal = Signal::stored(echo.as_ref().and_then(|echo| echo.refusal.clone()));
-    let refused = Signal::stored(dropping.and_then(|echo| echo.refusal));
-    let typed = |name: &str, kept: String| echo.as_ref().map_or(kept, |echo| echo.value(name).to_owned());
-    let ticked = |name: &str, kept: bool| echo.as_ref().map_or(kept, |echo| echo.value(name) == "1");
+    let form_state = form_state_of("level", "level", &known);
+    let dropping = form_state_of("drop", "level", &known).filter(|_| !new);
+    let refusal = Signal::stored(form_state.as_ref().and_then(|form_state| form_state.refusal.clone()));
+    let refused = Signal::stored(dropping.and_then(|form_state| form_state.refusal));
+    let typed = |name: &str, kept: String| form_state.as_ref().map_or(kept, |form_state| form_state.value(name).to_owned());
+    let ticked = |name: &str, kept: bool| form_state.as_ref().map_or(kept, |form_state| form_state.value(name) == "1");
     let level = kept.as_ref().map(|kept| kept.level.clone());
     let (seats, phone, dedicated) =
         level.map(|level| (level.seats.to_string(), level.phone, level.dedicated)).unwrap_or_default();
@@ -117,9 +117,9 @@ fn LevelForm(kept: Option<Kept>) -> impl IntoView {
 fn ProductForm(product: Option<Choice>) -> impl IntoView {
     let (texts, new) = (texts(), product.is_none());
     let (slug, name) = product.map(|product| (product.slug, product.label)).unwrap_or_default();
-    let echo = echo_of("product", "product", &slug);
-    let refusal = Signal::stored(echo.as_ref().and_then(|echo| echo.refusal.clone()));
-    let typed = echo.map_or(name, |echo| echo.value("name").to_owned());
+    let form_state = form_state_of("product", "product", &slug);
+    let refusal = Signal::stored(form_state.as_ref().and_then(|form_state| form_state.refusal.clone()));
+    let typed = form_state.map_or(name, |form_state| form_state.value("name").to_owned());
     let label = if new { texts.new_product } else { texts.name };
     view! {
         <form class="setup-line" method="post" action=format!("{PATH}/product")>
@@ -140,9 +140,9 @@ fn Routing(
     plan_type: String,
 ) -> impl IntoView {
     let texts = texts();
-    let echo = use_echo(&format!("{PATH}/routing"));
-    let refusal = Signal::stored(echo.as_ref().and_then(|echo| echo.refusal.clone()));
-    let typed = move |name: &str, kept: String| echo.as_ref().map_or(kept, |echo| echo.value(name).to_owned());
+    let form_state = use_form_state(&format!("{PATH}/routing"));
+    let refusal = Signal::stored(form_state.as_ref().and_then(|form_state| form_state.refusal.clone()));
+    let typed = move |name: &str, kept: String| form_state.as_ref().map_or(kept, |form_state| form_state.value(name).to_owned());
     let named = |slug: &str| products.iter().find(|product| product.slug == slug).map(|product| product.label.clone());
     let offered: Vec<Choice> =
         queues.iter().map(|queue| Choice { slug: queue.slug.clone(), label: queue.path.clone() }).collect();
@@ -175,9 +175,9 @@ fn Routing(
 #[component]
 fn Reach(phone: String, domain: String, calendars: Vec<Choice>, chat_calendar: String) -> impl IntoView {
     let texts = texts();
-    let echo = use_echo(&format!("{PATH}/reach"));
-    let refusal = Signal::stored(echo.as_ref().and_then(|echo| echo.refusal.clone()));
-    let typed = |name: &str, kept: String| echo.as_ref().map_or(kept, |echo| echo.value(name).to_owned());
+    let form_state = use_form_state(&format!("{PATH}/reach"));
+    let refusal = Signal::stored(form_state.as_ref().and_then(|form_state| form_state.refusal.clone()));
+    let typed = |name: &str, kept: String| form_state.as_ref().map_or(kept, |form_state| form_state.value(name).to_owned());
     let line = |kind| Control::Line { kind, max: LINE_MAX };
     let links = calendars.clone().into_iter().map(|calendar| {
         view! { <li><a href=format!("/admin/calendars/{}", calendar.slug)>{(texts.hours_of)(&calendar.label)}</a></li> }
@@ -201,9 +201,9 @@ fn Reach(phone: String, domain: String, calendars: Vec<Choice>, chat_calendar: S
 #[component]
 fn Names(words: String, usual: bool) -> impl IntoView {
     let texts = texts();
-    let echo = use_echo(&format!("{PATH}/words"));
-    let refusal = Signal::stored(echo.as_ref().and_then(|echo| echo.refusal.clone()));
-    let typed = echo.map_or(words, |echo| echo.value("words").to_owned());
+    let form_state = use_form_state(&format!("{PATH}/words"));
+    let refusal = Signal::stored(form_state.as_ref().and_then(|form_state| form_state.refusal.clone()));
+    let typed = form_state.map_or(words, |form_state| form_state.value("words").to_owned());
     view! {
         <section class="card">
             <h2>{texts.names}</h2>

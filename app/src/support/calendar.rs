@@ -2,7 +2,7 @@
 
 use super::calls::ShowCalendar;
 use crate::page::{PageAddress, use_page_data};
-use crate::session::{Echo, use_echo};
+use crate::session::{FormState, use_form_state};
 use crate::ui::field::{Control, Field, FormProblem};
 use crate::ui::problem::ProblemPage;
 use crate::ui::query::use_query;
@@ -42,25 +42,25 @@ const SPARE_ROWS: usize = 2;
 fn Edit(form: Form) -> impl IntoView {
     let text = support();
     let action = format!("/admin/calendars/{}", form.slug);
-    let echo = use_echo(&action);
-    let refusal = Signal::stored(echo.as_ref().and_then(|echo| echo.refusal.clone()));
+    let form_state = use_form_state(&action);
+    let refusal = Signal::stored(form_state.as_ref().and_then(|form_state| form_state.refusal.clone()));
     let done = use_query().with_untracked(|query| query.get("done").is_some());
     let saved = (done && refusal.with_untracked(Option::is_none)).then_some(text.saved);
-    let typed = |name: &str, kept: String| typed_or(echo.as_ref(), name, kept);
+    let typed = |name: &str, kept: String| typed_or(form_state.as_ref(), name, kept);
     let open = hours_text(&form.hours);
     let attached = lists_text(form.lists.iter().filter(|list| list.attached).map(|list| list.slug.as_str()));
     let rows = (form.hours.len() + SPARE_ROWS).min(ROWS_MAX);
     // Of a form that came back, parts that nobody has changed in it show what is kept now.
-    let is_as_shown = |echo: &Echo| sent_hours(echo).is_some_and(|sent| is_same(&sent, echo.value("seen.hours")));
-    let typed_hours = echo.clone().filter(|echo| !is_as_shown(echo));
-    let typed_lists = echo.clone().filter(|echo| !is_same(&sent_lists(echo), echo.value("seen.list")));
+    let is_as_shown = |form_state: &FormState| sent_hours(form_state).is_some_and(|sent| is_same(&sent, form_state.value("seen.hours")));
+    let typed_hours = form_state.clone().filter(|form_state| !is_as_shown(form_state));
+    let typed_lists = form_state.clone().filter(|form_state| !is_same(&sent_lists(form_state), form_state.value("seen.list")));
     let row = |place: usize| {
-        view! { <HoursRow place hours=form.hours.get(place).copied() echo=typed_hours.clone() refusal /> }
+        view! { <HoursRow place hours=form.hours.get(place).copied() form_state=typed_hours.clone() refusal /> }
     };
     let rows = (0..rows).map(row).collect_view();
     let listed = |list: List| {
-        let attached = typed_lists.as_ref().map_or(list.attached, |echo| {
-            echo.fields.iter().any(|(name, value)| name == "list" && *value == list.slug)
+        let attached = typed_lists.as_ref().map_or(list.attached, |form_state| {
+            form_state.fields.iter().any(|(name, value)| name == "list" && *value == list.slug)
         });
         view! { <HolidayList list=List { attached, ..list } /> }
     };
@@ -100,9 +100,9 @@ fn Edit(form: Form) -> impl IntoView {
 }
 
 /// The rows of a form that came back, as one field; nothing for rows that say no hours.
-fn sent_hours(echo: &Echo) -> Option<String> {
+fn sent_hours(form_state: &FormState) -> Option<String> {
     let row = |place: usize| {
-        let text = |name: &str| echo.value(&format!("{name}.{place}")).to_owned();
+        let text = |name: &str| form_state.value(&format!("{name}.{place}")).to_owned();
         Row { first: text("first"), last: text("last"), from: text("from"), until: text("until") }
     };
     let draft = Draft { rows: (0..ROWS_MAX).map(row).collect(), ..Draft::default() };
@@ -110,8 +110,8 @@ fn sent_hours(echo: &Echo) -> Option<String> {
 }
 
 /// Its lists likewise.
-fn sent_lists(echo: &Echo) -> String {
-    lists_text(echo.fields.iter().filter(|(name, _)| name == "list").map(|(_, slug)| slug.as_str()))
+fn sent_lists(form_state: &FormState) -> String {
+    lists_text(form_state.fields.iter().filter(|(name, _)| name == "list").map(|(_, slug)| slug.as_str()))
 }
 
 /// What is wrong with several controls together.
@@ -122,13 +122,13 @@ fn PartFault(name: &'static str, refusal: Signal<Option<Refusal>>) -> impl IntoV
 }
 
 #[component]
-fn HoursRow(place: usize, hours: Option<Hours>, echo: Option<Echo>, refusal: Signal<Option<Refusal>>) -> impl IntoView {
+fn HoursRow(place: usize, hours: Option<Hours>, form_state: Option<FormState>, refusal: Signal<Option<Refusal>>) -> impl IntoView {
     let text = support();
     let days =
         || (0..7_u8).map(|day| Choice { slug: day.to_string(), label: (text.day)(day).to_owned() }).collect::<Vec<_>>();
     let field = |name: &str| format!("{name}.{place}");
     let typed = |name: &str, kept: Option<String>| {
-        echo.as_ref().map_or(kept.unwrap_or_default(), |echo| echo.value(&field(name)).to_owned())
+        form_state.as_ref().map_or(kept.unwrap_or_default(), |form_state| form_state.value(&field(name)).to_owned())
     };
     let time = |minute: u16| format!("{:02}:{:02}", minute / 60 % 24, minute % 60);
     let clock = || Control::Line { kind: "time", max: 5 };

@@ -1,3 +1,5 @@
+//! Server functions of the support pages.
+
 use crate::compact::CompactAnswer;
 use crate::error::AppError;
 use domain::calendar::edit::Form;

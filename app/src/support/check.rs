@@ -118,12 +118,12 @@ fn Answers(checked: Checked, opening: Option<Opening>, other: bool) -> impl Into
 #[component]
 fn Answer(fits: bool, title: &'static str, children: Children) -> impl IntoView {
     let text = support();
-    let (mark, said) = if fits { ("✓", text.met) } else { ("✗", text.not_met) };
+    let (mark, result) = if fits { ("✓", text.met) } else { ("✗", text.not_met) };
     view! {
         <li class="support-answer" class:support-not=!fits>
             <span class="support-mark" aria-hidden="true">{mark}</span>
             <div>
-                <h3>{title} <span class="visually-hidden">{said}</span></h3>
+                <h3>{title} <span class="visually-hidden">{result}</span></h3>
                 {children()}
             </div>
         </li>

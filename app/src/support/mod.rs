@@ -1,4 +1,4 @@
-//! The ways to help that a plan opens, and why chat is not among them for somebody.
+//! Support options: the ways to help that a plan opens, and why chat is not among them for somebody.
 
 mod calendar;
 pub mod calls;

@@ -1,3 +1,5 @@
+//! Opening hours, and whether support is open now.
+
 use crate::words::support::support;
 use domain::support::Opening;
 use leptos::prelude::*;

@@ -1,4 +1,4 @@
-//! `/support`.
+//! `/support`: the ways to get help.
 
 use super::calls::ShowSupport;
 use super::opening::OpeningHours;

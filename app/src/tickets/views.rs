@@ -1,6 +1,6 @@
-//! Saved views in the menu, each with the number of tickets it holds.
+//! Menu of saved views, each with the number of tickets it holds.
 
-use crate::live::{keep_focus, on_news};
+use crate::live::{preserve_focus, on_news};
 use crate::session::use_session;
 use crate::tickets::calls::views_in_menu;
 use crate::words::words;
@@ -45,7 +45,7 @@ fn counted(views: Vec<SavedView>) -> RwSignal<Vec<SavedView>> {
                 if let Some(views) =
                     answer.ok().filter(|views| shown.try_with_untracked(|known| known != views) == Some(true))
                 {
-                    keep_focus();
+                    preserve_focus();
                     shown.set(views);
                 }
             });
@@ -57,11 +57,11 @@ fn counted(views: Vec<SavedView>) -> RwSignal<Vec<SavedView>> {
 
 fn link(view: SavedView, current: Memo<String>) -> impl IntoView {
     let count = view.count.map(words().list.count).unwrap_or_default();
-    let told = (words().views.link)(&view.name, &count);
+    let aria_label = (words().views.link)(&view.name, &count);
     let address = view.listing().address();
     let is_current = move || current.with(|current| *current == view.slug).then_some("page");
     view! {
-        <a class="rail-link rail-view" href=address aria-label=told aria-current=is_current>
+        <a class="rail-link rail-view" href=address aria-label=aria_label aria-current=is_current>
             <span class="rail-view-name">{view.name}</span>
             <span class="rail-total">{count}</span>
         </a>

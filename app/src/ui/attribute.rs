@@ -1,3 +1,5 @@
+//! Form field of an attribute.
+
 use super::field::{Control, Field};
 use domain::Refusal;
 use domain::tickets::Choice;

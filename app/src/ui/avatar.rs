@@ -1,3 +1,5 @@
+//! Avatar: a person's picture or initials.
+
 use domain::people::initials;
 use leptos::prelude::*;
 

@@ -1,3 +1,5 @@
+//! Badges of status and priority.
+
 use domain::tickets::Badge as Label;
 use leptos::prelude::*;
 

@@ -1,4 +1,4 @@
-//! Fetching a file in place and handing it to the browser's downloads.
+//! Downloading a file in place: fetching it and handing it to the browser's downloads.
 
 use super::submit::listen;
 use crate::words::words;
@@ -12,9 +12,9 @@ use web_sys::{Blob, HtmlAnchorElement, ProgressEvent, Url, XmlHttpRequest, XmlHt
 
 #[derive(Clone, PartialEq)]
 pub(crate) enum Fetching {
-    /// What the answer's header told, and how much has come.
+    /// How many rows there are, by the response header, and how many bytes have come.
     Running {
-        told: String,
+        rows: String,
         bytes: f64,
     },
     Done,
@@ -36,7 +36,7 @@ impl Download {
         self.state.with(|state| matches!(state, Some(Fetching::Running { .. })))
     }
 
-    /// Fetches `address`; the answer's `header` is told while it comes.
+    /// Fetches `address`; the answer's `header` is shown while it comes.
     pub(crate) fn start(self, address: &str, header: &'static str) {
         if !untrack(|| self.is_running()) && self.send(address, header).is_none() {
             self.end(Fetching::Failed(Refusal::Offline));
@@ -44,15 +44,15 @@ impl Download {
     }
 
     fn send(self, address: &str, header: &'static str) -> Option<()> {
-        self.state.set(Some(Fetching::Running { told: String::new(), bytes: 0.0 }));
+        self.state.set(Some(Fetching::Running { rows: String::new(), bytes: 0.0 }));
         let request = XmlHttpRequest::new().ok()?;
         request.open("GET", address).ok()?;
         request.set_response_type(XmlHttpRequestResponseType::Blob);
         let (moved, answered) = (request.clone(), request.clone());
         listen(request.unchecked_ref(), "progress", move |event| {
-            let told = moved.get_response_header(header).ok().flatten().unwrap_or_default();
+            let rows = moved.get_response_header(header).ok().flatten().unwrap_or_default();
             let bytes = event.unchecked_ref::<ProgressEvent>().loaded();
-            self.state.try_set(Some(Fetching::Running { told, bytes }));
+            self.state.try_set(Some(Fetching::Running { rows, bytes }));
         });
         listen(request.unchecked_ref(), "load", move |_| self.end(finish(&answered)));
         listen(request.unchecked_ref(), "error", move |_| self.end(Fetching::Failed(Refusal::Offline)));
@@ -130,7 +130,7 @@ pub(crate) fn Export(
             {way(false, true, words.export_shown_xlsx)} {way(true, true, words.export_all_xlsx)}
             {way(false, false, words.export_shown)} {way(true, false, words.export_all)}
         </ul>
-        <div class="panel-told" role="status">{move || download.state.with(|state| told(state.as_ref()))}</div>
+        <div class="panel-told" role="status">{move || download.state.with(|state| status_text(state.as_ref()))}</div>
         {move || download.is_running().then(|| view! {
             <progress class="panel-progress" aria-label=words.export></progress>
             <button class="button button-quiet" type="button" on:click=move |_| download.cancel()>{crate::words::words().files().cancel}</button>
@@ -147,11 +147,11 @@ fn file_address(path: &'static str, place: &Place, all: bool, xlsx: bool) -> Str
     place.address()
 }
 
-fn told(state: Option<&Fetching>) -> String {
+fn status_text(state: Option<&Fetching>) -> String {
     let words = words();
     match state {
         None => String::new(),
-        Some(Fetching::Running { told, bytes }) => (words.list.export_progress)(told, &tenths(*bytes)),
+        Some(Fetching::Running { rows, bytes }) => (words.list.export_progress)(rows, &tenths(*bytes)),
         Some(Fetching::Done) => words.list.export_done.to_owned(),
         Some(Fetching::Failed(refusal)) => (words.refusal)(refusal),
     }

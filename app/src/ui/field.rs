@@ -1,4 +1,4 @@
-//! A labelled control with its error. Controls are uncontrolled: what a person types belongs to the browser.
+//! Form field: a labelled control with its error. Controls are uncontrolled: what a person types belongs to the browser.
 
 use crate::words::words;
 use domain::Refusal;
@@ -68,9 +68,9 @@ pub(crate) fn Field(
     });
     let measure = move |text: String, max: usize| {
         let now = text.chars().count();
-        let told = (now > max).then(|| (words().too_long)(max, now));
-        if told != too_long.get_untracked() {
-            too_long.set(told);
+        let message = (now > max).then(|| (words().too_long)(max, now));
+        if message != too_long.get_untracked() {
+            too_long.set(message);
         }
     };
     let described = {

@@ -1,4 +1,4 @@
-//! Choosing files: several, by button or by dropping them. The script of `frontend/writing` sends them ahead, each removable
+//! File picker: several files, by button or by dropping them. The script of `frontend/writing` sends them ahead, each removable
 //! until the message goes; without it the `<input>` holds them and those that wait are ticked.
 
 use super::submit::Submit;

@@ -1,3 +1,5 @@
+//! Table head that sorts by its column and resizes it.
+
 use crate::words::words;
 use domain::columns::{WIDTH_MAX, WIDTH_MIN};
 use leptos::prelude::*;
@@ -30,9 +32,9 @@ pub(crate) fn SortHead(
     // The handle has a name of its own, which is no part of the head's.
     let named = sizing.is_some().then(|| label.clone());
     let handle = sizing.map(|Sizing { name, width }| {
-        let told = (words().list.width_of)(&label);
+        let aria_label = (words().list.width_of)(&label);
         view! {
-            <span class="resizer" id=format!("width-{name}") role="separator" tabindex="0" aria-orientation="vertical" aria-label=told
+            <span class="resizer" id=format!("width-{name}") role="separator" tabindex="0" aria-orientation="vertical" aria-label=aria_label
                 aria-valuenow=width aria-valuemin=WIDTH_MIN aria-valuemax=WIDTH_MAX></span>
         }
     });

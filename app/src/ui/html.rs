@@ -1,4 +1,4 @@
-//! HTML written in one go, for what a page holds many of and shows again as a whole: the rows of a list. A view of each cell
+//! HTML builder: HTML written in one go, for what a page holds many of and shows again as a whole: the rows of a list. A view of each cell
 //! costs more than everything else about the page, on the server and in the browser.
 
 use domain::search::Piece;
@@ -39,7 +39,7 @@ impl Html {
         self.raw(r#"<span class="level level-"#).value(&badge.colour).raw(r#"">"#).text(&badge.label).raw("</span>")
     }
 
-    /// The same as the component [`Ago`](super::moment::Ago).
+    /// The same as the component [`Ago`](super::time::Ago).
     pub(crate) fn ago(&mut self, at: &Moment) -> &mut Self {
         let words = crate::words::words();
         self.raw(r#"<time class="ago" datetime=""#).value(&at.iso).raw(r#"" title=""#).value(&at.exact);

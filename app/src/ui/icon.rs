@@ -1,4 +1,4 @@
-//! The icons: 24 px grid, one line of 1.5 px, in the colour of the text beside them.
+//! Icons as inline SVG: 24 px grid, one line of 1.5 px, in the colour of the text beside them.
 
 use leptos::prelude::*;
 

@@ -1,4 +1,4 @@
-//! What pages of lists show around their rows, whatever is listed.
+//! Parts of list pages around their rows, whatever is listed: notices, names of periods, previous and next.
 
 use crate::words::words;
 use domain::listing::{Period, SORTED_MAX};

@@ -1,3 +1,5 @@
+//! Highlighting of search terms.
+
 use domain::search::Piece;
 use leptos::prelude::*;
 

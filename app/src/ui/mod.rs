@@ -1,6 +1,6 @@
-//! Looks without nouns: what several pages are made of.
+//! Shared components, which know no nouns: what several pages are made of.
 
-pub(crate) mod arrange;
+pub(crate) mod column_settings;
 pub(crate) mod attribute;
 pub(crate) mod avatar;
 pub(crate) mod badge;
@@ -9,15 +9,15 @@ pub(crate) mod composer;
 pub(crate) mod download;
 pub(crate) mod field;
 pub(crate) mod file_picker;
-pub(crate) mod go;
+pub(crate) mod navigate;
 pub(crate) mod head;
 pub(crate) mod html;
 pub(crate) mod icon;
-pub(crate) mod leaving;
+pub(crate) mod unsaved_changes;
 pub(crate) mod listed;
 pub(crate) mod marked;
-pub(crate) mod moment;
-pub(crate) mod onward;
+pub(crate) mod time;
+pub(crate) mod pending_navigation;
 pub(crate) mod opener;
 pub(crate) mod pages;
 pub(crate) mod panel;
@@ -27,4 +27,4 @@ pub(crate) mod problem;
 pub(crate) mod query;
 pub(crate) mod seen;
 pub(crate) mod submit;
-pub(crate) mod wide;
+pub(crate) mod column_width;

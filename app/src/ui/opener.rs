@@ -1,4 +1,4 @@
-//! The panels of a list: each opens under its button, one at a time. Without JavaScript the address says which (`open=columns`).
+//! Open state of a list's panels: each opens under its button, one at a time. Without JavaScript the address says which (`open=columns`).
 
 use super::panel::{PanelFrame, focus};
 use leptos::prelude::*;

@@ -1,4 +1,6 @@
-use super::onward::Onward;
+//! Pagination, and the size of pages.
+
+use super::pending_navigation::LinkRebase;
 use crate::words::words;
 use domain::listing::{Place, SIZES, page_links};
 use domain::tickets::Total;
@@ -56,7 +58,7 @@ pub(crate) fn Pages(
 #[component]
 fn PageSize(place: Place, size: u32, label: &'static str) -> impl IntoView {
     let words = &words().list;
-    let onward = expect_context::<Onward>();
+    let rebase = expect_context::<LinkRebase>();
     let rest = place.without(&["size"]);
     let others = hidden(&rest.pairs);
     let action = rest.path;
@@ -64,7 +66,7 @@ fn PageSize(place: Place, size: u32, label: &'static str) -> impl IntoView {
         let size = event_target_value(&event);
         // The first size is the usual one.
         let usual = size == SIZES[0].to_string();
-        onward.go(if usual { rest.clone() } else { rest.clone().with("size", size) }.address());
+        rebase.go(if usual { rest.clone() } else { rest.clone().with("size", size) }.address());
     };
     view! {
         <form method="get" action=action class="page-size">

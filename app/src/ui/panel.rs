@@ -1,4 +1,4 @@
-//! What opens under a button: a dialog that Escape, its cross and a press anywhere else shut.
+//! Popover panel under a button: a dialog that Escape, its cross and a press anywhere else shut.
 
 use crate::words::words;
 use leptos::ev;

@@ -1,9 +1,9 @@
-//! Markup that is written by hand says the same as the components that it stands for.
+//! Parity tests: markup that is written by hand says the same as the components that it stands for.
 
 use super::badge::{Badge, Level};
 use super::html::Html;
 use super::marked::Marked;
-use super::moment::Ago;
+use super::time::Ago;
 use domain::search::Piece;
 use domain::tickets::Badge as Label;
 use domain::time::{Age, Moment};

@@ -1,3 +1,5 @@
+//! Error pages.
+
 use crate::words::words;
 use domain::Refusal;
 use leptos::prelude::*;

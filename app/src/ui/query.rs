@@ -1,4 +1,4 @@
-//! The query of the page's address, decoded once. The router's own map decodes what it has decoded already: of `100%25` it makes
+//! Query parameters of the page's address, decoded once. The router's own map decodes what it has decoded already: of `100%25` it makes
 //! nothing that was asked for, and of an address inside the address another one.
 
 use leptos::prelude::*;

@@ -1,7 +1,7 @@
-//! What a field showed when somebody began to change it, sent beside it: the desk writes only what they changed, and says what
-//! somebody else has changed meanwhile.
+//! Optimistic concurrency of forms: what a field showed when somebody began to change it is sent beside it, so that the desk
+//! writes only what they changed, and says what somebody else has changed meanwhile.
 
-use crate::session::Echo;
+use crate::session::FormState;
 use domain::people::account::Details;
 use domain::seen::{PREFIX, is_same};
 use domain::{Reason, Refusal};
@@ -19,11 +19,11 @@ pub(crate) fn SeenField(
     let field = name.clone();
     // Told what it is meanwhile, somebody who saves again means it.
     let shown = Memo::new(move |before: Option<&String>| {
-        let told = refusal.with(|refusal| match refusal.as_ref()?.about(&field) {
+        let changed = refusal.with(|refusal| match refusal.as_ref()?.about(&field) {
             Some(Reason::ChangedMeanwhile { now, .. }) => Some(now.clone()),
             _ => None,
         });
-        told.or_else(|| before.cloned()).unwrap_or_else(|| now.clone())
+        changed.or_else(|| before.cloned()).unwrap_or_else(|| now.clone())
     });
     view! { <input type="hidden" name=format!("{PREFIX}{name}") value=move || shown.get() /> }
 }
@@ -47,9 +47,9 @@ pub(crate) fn typed(fields: &[(String, String)], name: &str, now: String) -> Str
 }
 
 /// The same of a form that may not have come back at all.
-pub(crate) fn typed_or(echo: Option<&Echo>, name: &str, now: String) -> String {
-    match echo {
-        Some(echo) => typed(&echo.fields, name, now),
+pub(crate) fn typed_or(form_state: Option<&FormState>, name: &str, now: String) -> String {
+    match form_state {
+        Some(form_state) => typed(&form_state.fields, name, now),
         None => now,
     }
 }

@@ -1,4 +1,4 @@
-//! Sending a form without leaving the page. The same form, sent by a browser without JavaScript, goes to the same address; only
+//! Submitting a form without leaving the page. The same form, sent by a browser without JavaScript, goes to the same address; only
 //! the answer differs: here it is data.
 
 use crate::compact;
@@ -64,7 +64,7 @@ impl Submit {
 
     fn finish(self, form: &HtmlFormElement, answer: Result<Done, Refusal>) {
         self.busy.set(false);
-        let told = match &answer {
+        let event_name = match &answer {
             Ok(_) => "portico:sent",
             Err(Refusal::SignedOut) => "portico:signed-out",
             Err(Refusal::Offline) => "portico:offline",
@@ -80,7 +80,7 @@ impl Submit {
             Err(refusal) => self.refusal.set(Some(refusal)),
         }
         // For the script that watches over what is written.
-        if let Ok(event) = web_sys::Event::new(told) {
+        if let Ok(event) = web_sys::Event::new(event_name) {
             let _ = form.dispatch_event(&event);
         }
     }
@@ -105,8 +105,8 @@ pub(crate) fn post(
         for (name, value) in fields {
             data.append_with_str(name, &value).ok()?;
         }
-        let (answered, told, failed) = (request.clone(), done.clone(), done.clone());
-        listen(request.unchecked_ref(), "load", move |_| told(read(&answered)));
+        let (answered, loaded, failed) = (request.clone(), done.clone(), done.clone());
+        listen(request.unchecked_ref(), "load", move |_| loaded(read(&answered)));
         listen(request.unchecked_ref(), "error", move |_| failed(Err(Refusal::Offline)));
         request.send_with_opt_form_data(Some(&data)).ok()
     };

@@ -1,4 +1,4 @@
-//! The words around accounts. They are reached through [`accounts`] alone, so that they travel with the pages that show them.
+//! Texts of the sign-in and of accounts. They are reached through [`accounts`] alone, so that they travel with the pages that show them.
 
 pub struct Accounts {
     pub back_to_sign_in: &'static str,

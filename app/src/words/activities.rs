@@ -1,4 +1,4 @@
-//! Words of the activities.
+//! Texts of the activities.
 
 use domain::activities::What;
 use domain::plans::Task;
@@ -11,7 +11,7 @@ pub struct Activities {
     /// The same for screen readers.
     pub unread: fn(u32) -> String,
     /// Who did what, as a sentence.
-    pub told: fn(who: &str, what: &What) -> String,
+    pub summary: fn(who: &str, what: &What) -> String,
     /// So much happened besides.
     pub besides: fn(u32) -> String,
     pub new: &'static str,
@@ -23,7 +23,7 @@ pub struct Activities {
     pub tasks: &'static str,
     /// What waits, and what is to be done about it.
     pub task: fn(&Task) -> String,
-    pub task_told: fn(&Task) -> String,
+    pub task_detail: fn(&Task) -> String,
     pub pages: &'static str,
     pub newer: &'static str,
     pub older: &'static str,
@@ -44,7 +44,7 @@ pub(super) static EN: Activities = Activities {
     unread: |count| {
         if count > domain::activities::COUNTED_MAX { "more than 99 unread".into() } else { format!("{count} unread") }
     },
-    told,
+    summary,
     besides: |count| format!("· {count} more update{}", if count == 1 { "" } else { "s" }),
     new: "New",
     remove: |number| format!("Remove {number}"),
@@ -60,7 +60,7 @@ pub(super) static EN: Activities = Activities {
         }
         Task::Choose { passed: true, .. } => "Choose who stays on the plan".into(),
     },
-    task_told: |task| match task {
+    task_detail: |task| match task {
         Task::File { by, .. } => format!("{by} prepared it for you to file"),
         Task::Choose { over, .. } => super::plans::more_than_seats(*over),
     },
@@ -76,7 +76,7 @@ pub(super) static EN: Activities = Activities {
     chat_waits: |who, company| format!("{who} from {company} is waiting to chat"),
 };
 
-fn told(who: &str, what: &What) -> String {
+fn summary(who: &str, what: &What) -> String {
     match what {
         What::Opened => format!("{who} raised the ticket"),
         What::Answered => format!("{who} replied"),

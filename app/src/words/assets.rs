@@ -12,7 +12,7 @@ pub struct Assets {
     pub search_label: &'static str,
     pub new: &'static str,
     pub size: &'static str,
-    pub columns: Columns,
+    pub columns: AssetColumnWords,
     /// How a licence's seats stand.
     pub seats: fn(Seats) -> String,
     pub nobody: &'static str,
@@ -67,7 +67,7 @@ pub struct Assets {
     pub none_found: &'static str,
 }
 
-pub struct Columns {
+pub struct AssetColumnWords {
     pub name: &'static str,
     pub identifier: &'static str,
     pub category: &'static str,
@@ -78,7 +78,7 @@ pub struct Columns {
     pub changed: &'static str,
 }
 
-impl Columns {
+impl AssetColumnWords {
     /// What a column or a field is called; `None` for an attribute's, which has a label of its own.
     pub fn of(&self, name: &str) -> Option<&'static str> {
         Some(match name {
@@ -104,7 +104,7 @@ pub(super) static EN: Assets = Assets {
     search_label: "Search assets",
     new: "New asset",
     size: "Assets per page",
-    columns: Columns {
+    columns: AssetColumnWords {
         name: "Name",
         identifier: "Serial or key",
         category: "Category",
@@ -172,7 +172,7 @@ fn line(who: &str, what: &Happening) -> String {
     match what {
         Happening::Created => format!("{who} created this asset"),
         Happening::Changed(steps) => {
-            let told = steps.iter().map(|step| {
+            let steps = steps.iter().map(|step| {
                 let field = EN.columns.of(&step.field).unwrap_or(&step.field);
                 match (written_day(&step.from).as_str(), written_day(&step.to).as_str()) {
                     ("", to) => format!("{field} to {to}"),
@@ -180,7 +180,7 @@ fn line(who: &str, what: &Happening) -> String {
                     (from, to) => format!("{field} from {from} to {to}"),
                 }
             });
-            format!("{who} changed {}", told.collect::<Vec<_>>().join("; "))
+            format!("{who} changed {}", steps.collect::<Vec<_>>().join("; "))
         }
         Happening::Seated(name) => format!("{who} gave {name} a seat"),
         Happening::Unseated(name) => format!("{who} took back {name}’s seat"),

@@ -1,4 +1,4 @@
-//! Words of the digital assistant.
+//! Texts of the digital assistant.
 
 use super::en::possessive;
 use domain::assistant::{Contacts, Day};

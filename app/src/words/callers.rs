@@ -1,4 +1,4 @@
-//! Words of raising a ticket for somebody who has called. They travel with the page.
+//! Texts of raising a ticket for somebody who has called. They travel with the page.
 
 pub struct Callers {
     pub title: &'static str,

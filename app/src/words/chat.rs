@@ -1,4 +1,4 @@
-//! Words of the chat.
+//! Texts of the chat.
 
 use domain::chat::{COUNTED_MAX, Mate, Standing, Which};
 

@@ -1,4 +1,4 @@
-//! The texts of writing. Those of the editor's tools are fetched by its script and stay out of the browser module.
+//! Texts of the composer. Those of the editor's tools are fetched by its script and stay out of the browser module.
 
 /// What stands on the page before the editor is there.
 pub struct Composer {

@@ -1,6 +1,6 @@
-//! English.
+//! The message catalogue in English.
 
-use super::{Columns, Files, Keys, List, Nav, New, Problem, SignIn, Ticket, Words, refusals};
+use super::{ColumnWords, Files, ShortcutWords, List, Nav, New, Problem, SignIn, Ticket, Words, refusals};
 use domain::conversation::{Cause, Happening};
 use domain::listing::Period;
 use domain::time::Age;
@@ -125,7 +125,7 @@ pub static EN: Words = Words {
                 grouped(most)
             )
         },
-        columns: Columns {
+        columns: ColumnWords {
             number: "Number",
             subject: "Subject",
             status: "Status",
@@ -194,7 +194,7 @@ pub static EN: Words = Words {
         still: "This page isn’t live: it won’t update automatically, and parts of it may not respond. Messages you write are kept as drafts.",
         reload: "Reload",
     },
-    keys: Keys {
+    keys: ShortcutWords {
         title: "Keyboard shortcuts",
         search: "Search",
         next: "Next ticket",
@@ -410,11 +410,11 @@ mod tests {
 
     #[test]
     fn what_nobody_chose_is_told_as_what_it_followed_from() {
-        let told = |by, what| line("Alice Kowalska", &Happening::Caused { by, what: Box::new(what) });
+        let sentence = |by, what| line("Alice Kowalska", &Happening::Caused { by, what: Box::new(what) });
         let open = || Happening::Status { to: "Open".into() };
-        assert_eq!(told(Cause::Reply, open()), "Alice Kowalska’s reply set the status to Open");
-        assert_eq!(told(Cause::Reply, Happening::Reopened), "Alice Kowalska’s reply reopened the ticket");
-        assert_eq!(told(Cause::Request, Happening::Closed), "The ticket closed with the request");
+        assert_eq!(sentence(Cause::Reply, open()), "Alice Kowalska’s reply set the status to Open");
+        assert_eq!(sentence(Cause::Reply, Happening::Reopened), "Alice Kowalska’s reply reopened the ticket");
+        assert_eq!(sentence(Cause::Request, Happening::Closed), "The ticket closed with the request");
         assert_eq!(line("Alice Kowalska", &open()), "Alice Kowalska set the status to Open");
     }
 }

@@ -1,4 +1,4 @@
-//! Words of the help centre.
+//! Texts of the help centre.
 
 use domain::help::{Audience, Standing};
 

@@ -1,4 +1,4 @@
-//! Words of the help centre's authors, beside those of `help`.
+//! Texts of the help centre's authoring pages, beside those of `help`.
 
 pub struct HelpWriting {
     /// What was written in this browser and not saved is in the form again.

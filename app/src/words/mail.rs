@@ -1,4 +1,4 @@
-//! The texts of mails. Only the server has them.
+//! Texts of emails. Only the server has them.
 
 use super::en::possessive;
 use domain::mail::{Entry, Kind, News, Part, RequestStep, Text};
@@ -17,7 +17,7 @@ pub struct Mail {
 pub static EN: Mail = Mail { lang: "en", text, choices: "Choose which emails you get" };
 
 fn text(name: &str, kind: &Kind) -> Text {
-    let mut text = told(kind);
+    let mut text = content(kind);
     if !text.paragraphs.is_empty() {
         let greeting = if name.is_empty() || !kind.greets() { "Hello,".to_owned() } else { format!("Hello {name},") };
         text.paragraphs.insert(0, greeting);
@@ -25,11 +25,11 @@ fn text(name: &str, kind: &Kind) -> Text {
     text
 }
 
-fn told(kind: &Kind) -> Text {
+fn content(kind: &Kind) -> Text {
     match kind {
         Kind::Confirm { link } => Text {
             subject: "Confirm your email address".into(),
-            paragraphs: said(&[
+            paragraphs: paragraphs(&[
                 "Someone, probably you, registered with this address. Confirm it’s yours to continue.",
             ]),
             parts: Vec::new(),
@@ -38,7 +38,7 @@ fn told(kind: &Kind) -> Text {
         },
         Kind::Taken { link } => Text {
             subject: "You already have an account".into(),
-            paragraphs: said(&[
+            paragraphs: paragraphs(&[
                 "Someone, probably you, tried to register with this address, but it already has an account.",
                 "Just sign in. If you’ve forgotten your password, choose a new one.",
             ]),
@@ -80,7 +80,7 @@ fn told(kind: &Kind) -> Text {
         },
         Kind::PasswordChanged => Text {
             subject: "Your password was changed".into(),
-            paragraphs: said(&[
+            paragraphs: paragraphs(&[
                 "Your account’s password was just changed, and all other devices were signed out.",
             ]),
             parts: Vec::new(),
@@ -107,7 +107,7 @@ fn told(kind: &Kind) -> Text {
         Kind::SecondFactor { on } => Text {
             subject: if *on { "Two-step verification is on" } else { "Two-step verification is off" }
                 .into(),
-            paragraphs: said(&[if *on {
+            paragraphs: paragraphs(&[if *on {
                 "From now on, you’ll need a code from your app to sign in."
             } else {
                 "From now on, you’ll only need your password to sign in."
@@ -145,8 +145,8 @@ fn told(kind: &Kind) -> Text {
 
 /// The subject stays the same, so that mail programs show a ticket as one conversation.
 fn ticket(number: &str, subject: &str, news: &[News]) -> Text {
-    let told = |news: &News| {
-        let line = (super::EN.activities().told)(portico(&news.who), &news.what);
+    let parts = |news: &News| {
+        let line = (super::EN.activities().summary)(portico(&news.who), &news.what);
         if news.text.is_empty() {
             vec![Part::Line(line)]
         } else {
@@ -156,7 +156,7 @@ fn ticket(number: &str, subject: &str, news: &[News]) -> Text {
     Text {
         subject: format!("[{number}] {subject}"),
         paragraphs: Vec::new(),
-        parts: news.iter().flat_map(told).collect(),
+        parts: news.iter().flat_map(parts).collect(),
         button: button("Open the ticket", &format!("/tickets/{number}")),
         because: "You’re getting this because you raised this ticket, work on it or follow it. Please reply on its page: replies to this \
                   email don’t reach the ticket."
@@ -165,17 +165,17 @@ fn ticket(number: &str, subject: &str, news: &[News]) -> Text {
 }
 
 fn digest(unread: u32, entries: &[Entry]) -> Text {
-    let told = |entry: &Entry| Part::Link {
+    let link = |entry: &Entry| Part::Link {
         label: format!("[{}] {}", entry.number, entry.subject),
         path: format!("/tickets/{}", entry.number),
-        note: (super::EN.activities().told)(portico(&entry.who), &entry.what),
+        note: (super::EN.activities().summary)(portico(&entry.who), &entry.what),
     };
     let tickets =
         if unread == 1 { "1 ticket".to_owned() } else { format!("{} tickets", (super::EN.activities().count)(unread)) };
     Text {
         subject: format!("What’s new on {tickets}"),
-        paragraphs: said(&["Here’s what you haven’t read yet, newest first."]),
-        parts: entries.iter().map(told).collect(),
+        paragraphs: paragraphs(&["Here’s what you haven’t read yet, newest first."]),
+        parts: entries.iter().map(link).collect(),
         button: button("Open your activities", "/activities"),
         because: "You’re getting this because you asked for a daily email.".into(),
     }
@@ -188,7 +188,7 @@ fn portico(who: &str) -> &str {
 
 fn request(step: RequestStep, company: &str, who: &str, reason: &str, link: &str) -> Text {
     let whose = possessive(company);
-    let (subject, told) = match step {
+    let (subject, sentence) = match step {
         RequestStep::Prepared => (
             format!("{who} has asked you to file a plan request"),
             format!(
@@ -225,7 +225,7 @@ fn request(step: RequestStep, company: &str, who: &str, reason: &str, link: &str
     };
     Text {
         subject: format!("{company}: {subject}"),
-        paragraphs: std::iter::once(told).chain(reason).collect(),
+        paragraphs: std::iter::once(sentence).chain(reason).collect(),
         parts: Vec::new(),
         button: button(label, link),
         because: format!("You’re getting this because you’re involved in {whose} support plan."),
@@ -237,7 +237,7 @@ fn choose(notice: Notice, company: &str, plan: &str, by: &str, names: &[String],
     let crowded = format!("{whose} plan ({plan}) has fewer seats than contacts.");
     let will = super::plans::raise_nothing(names, "won’t be able to raise new cases");
     let cannot = super::plans::raise_nothing(names, "can’t raise new cases");
-    let (subject, told) = match notice {
+    let (subject, paragraphs) = match notice {
         Notice::Ahead => (
             format!("choose who stays a contact by {by}"),
             vec![
@@ -257,15 +257,15 @@ fn choose(notice: Notice, company: &str, plan: &str, by: &str, names: &[String],
     };
     Text {
         subject: format!("{company}: {subject}"),
-        paragraphs: told,
+        paragraphs,
         parts: Vec::new(),
         button: button("Choose who stays", link),
         because: format!("You’re getting this because you’re involved in {whose} support plan."),
     }
 }
 
-fn said(paragraphs: &[&str]) -> Vec<String> {
-    paragraphs.iter().map(|&paragraph| paragraph.to_owned()).collect()
+fn paragraphs(texts: &[&str]) -> Vec<String> {
+    texts.iter().map(|&text| text.to_owned()).collect()
 }
 
 fn button(label: &str, path: &str) -> Option<(String, String)> {

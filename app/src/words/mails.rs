@@ -1,4 +1,4 @@
-//! Words of the pages about mail. What stands in the mails is in `mail.rs`.
+//! Texts of the pages about email. Those of the emails themselves are in `mail.rs`.
 
 use domain::mail::{Answer, Stop, Topic, Way};
 

@@ -56,7 +56,7 @@ pub struct Words {
     pub search: search::Search,
     pub views: &'static views::Views,
     pub problem: Problem,
-    pub keys: Keys,
+    pub keys: ShortcutWords,
     pub age: fn(Age) -> String,
     /// The age as a sentence for screen readers.
     pub ago: fn(Age) -> String,
@@ -85,7 +85,7 @@ impl Words {
         &rating::EN
     }
 
-    pub fn panel(&self) -> &'static panel::Panel {
+    pub fn panel(&self) -> &'static panel::PanelWords {
         &panel::EN
     }
 
@@ -228,7 +228,7 @@ pub struct List {
     pub saving: &'static str,
     pub saved: &'static str,
     pub unsorted: fn(u64) -> String,
-    pub columns: Columns,
+    pub columns: ColumnWords,
     pub unread: &'static str,
     /// The group of the two filters after it.
     pub quick: &'static str,
@@ -272,7 +272,7 @@ pub struct List {
     pub sort_by: fn(&str) -> String,
 }
 
-pub struct Columns {
+pub struct ColumnWords {
     pub number: &'static str,
     pub subject: &'static str,
     pub status: &'static str,
@@ -385,7 +385,7 @@ pub struct Writing {
     pub named: fn(first: &[String], more: u64) -> String,
     pub files_too: &'static str,
     pub your_company: &'static str,
-    pub at_the_desk: &'static str,
+    pub support: &'static str,
     pub more: fn(u64) -> String,
     pub part: fn(Part) -> &'static str,
     pub follows: &'static str,
@@ -410,7 +410,7 @@ pub struct Problem {
     pub reload: &'static str,
 }
 
-pub struct Keys {
+pub struct ShortcutWords {
     pub title: &'static str,
     pub search: &'static str,
     pub next: &'static str,

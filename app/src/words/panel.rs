@@ -1,8 +1,8 @@
-//! The words beside a ticket: its panel, what is changed there, and the way through a list.
+//! Texts beside a ticket: its panel, what is changed there, and the way through a list.
 
 use domain::tickets::Total;
 
-pub struct Panel {
+pub struct PanelWords {
     pub hide: &'static str,
     pub show: &'static str,
     pub age: &'static str,
@@ -19,11 +19,11 @@ pub struct Panel {
     pub next: fn(&str) -> String,
     pub first: &'static str,
     pub last: &'static str,
-    pub keys: Keys,
+    pub keys: PanelShortcutWords,
 }
 
 /// What the letters do on a ticket.
-pub struct Keys {
+pub struct PanelShortcutWords {
     pub title: &'static str,
     pub reply: &'static str,
     pub note: &'static str,
@@ -33,7 +33,7 @@ pub struct Keys {
     pub previous: &'static str,
 }
 
-pub(super) static EN: Panel = Panel {
+pub(super) static EN: PanelWords = PanelWords {
     hide: "Hide details",
     show: "Show details",
     age: "Age",
@@ -55,7 +55,7 @@ pub(super) static EN: Panel = Panel {
     next: |number| format!("Next ticket: {number}"),
     first: "This is the first ticket",
     last: "This is the last ticket",
-    keys: Keys {
+    keys: PanelShortcutWords {
         title: "On this ticket",
         reply: "Reply",
         note: "Private note",

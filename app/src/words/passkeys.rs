@@ -1,4 +1,4 @@
-//! The words around passkeys on one's own account.
+//! Texts of passkeys on one's own account.
 
 pub struct Passkeys {
     pub title: &'static str,

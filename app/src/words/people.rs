@@ -1,4 +1,4 @@
-//! The words around people's accounts, one's own and others'. They travel with the pages that show them.
+//! Texts of accounts, one's own and others'. They travel with the pages that show them.
 
 use domain::people::Sharing;
 use domain::people::account::Standing;

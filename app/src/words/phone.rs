@@ -1,4 +1,4 @@
-//! Words of call-backs and of what waits for an agent. They travel with those pages.
+//! Texts of call-backs and of what waits for an agent. They travel with those pages.
 
 use domain::phone::{Outcome, Slot};
 use domain::support::{Both, Wall};

@@ -1,4 +1,4 @@
-//! The words of the page on which administrators arrange plans. They travel with it.
+//! Texts of the administration of plans. They travel with its page.
 
 pub struct PlanSetup {
     pub title: &'static str,

@@ -474,10 +474,10 @@ mod tests {
     #[test]
     fn a_change_of_the_plan_is_told_in_one_sentence() {
         let step = |field: &str, from: &str, to: &str| (field.to_owned(), from.to_owned(), to.to_owned());
-        let told = |steps| line("Hugo Brandt", &Happening::Changed(steps));
-        assert_eq!(told(vec![step("suspended", "false", "true")]), "Hugo Brandt suspended the plan");
-        assert_eq!(told(vec![step("suspended", "true", "false")]), "Hugo Brandt reactivated the plan");
+        let sentence = |steps| line("Hugo Brandt", &Happening::Changed(steps));
+        assert_eq!(sentence(vec![step("suspended", "false", "true")]), "Hugo Brandt suspended the plan");
+        assert_eq!(sentence(vec![step("suspended", "true", "false")]), "Hugo Brandt reactivated the plan");
         let both = vec![step("limit", "4", "2"), step("suspended", "false", "true")];
-        assert_eq!(told(both), "Hugo Brandt changed the number of seats from 4 to 2; the plan’s state to suspended");
+        assert_eq!(sentence(both), "Hugo Brandt changed the number of seats from 4 to 2; the plan’s state to suspended");
     }
 }

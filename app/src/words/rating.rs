@@ -1,4 +1,4 @@
-//! The words around rating a ticket.
+//! Texts of rating a ticket.
 
 pub struct Rating {
     pub title: &'static str,

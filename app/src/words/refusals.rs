@@ -1,4 +1,4 @@
-//! How the desk says no, in English.
+//! Error messages: the texts of refusals, in English.
 
 use super::en::{closed_ago, grouped, possessive};
 use domain::files::size_text;

@@ -1,4 +1,4 @@
-//! Words of the support pages.
+//! Texts of the support pages.
 
 use super::en::possessive;
 use domain::calendar::{DAY_MINUTES, Hours, day_number};

@@ -1,4 +1,4 @@
-//! The words around saved views.
+//! Texts of saved views.
 
 use domain::views::Audience;
 

@@ -1,3 +1,5 @@
+//! Server function of the page *My work*.
+
 use crate::compact::CompactAnswer;
 use crate::error::AppError;
 use domain::work::Work;

@@ -1,4 +1,4 @@
-//! What waits for an agent.
+//! *My work*: what waits for an agent.
 
 pub mod calls;
 mod page;

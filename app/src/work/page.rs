@@ -1,13 +1,13 @@
-//! `/work`.
+//! `/work`: the page *My work*.
 
 use super::calls::{ShowWork, show_work};
-use crate::live::{Soon, keep_focus, on_news};
+use crate::live::{Debounce, preserve_focus, on_news};
 use crate::page::{PageAddress, use_page_data};
 use crate::plans::RequestLines;
-use crate::session::use_echo;
+use crate::session::use_form_state;
 use crate::ui::badge::{Badge, Level};
 use crate::ui::field::{Control, Field, FormProblem};
-use crate::ui::moment::Ago;
+use crate::ui::time::Ago;
 use crate::ui::problem::ProblemPage;
 use crate::words::phone::phone;
 use crate::words::words;
@@ -34,7 +34,7 @@ fn WorkPage() -> impl IntoView {
         || ().into_any(),
         RwSignal::new(false),
         |answer| match answer {
-            Ok(work) => view! { <Sections follows=Follows::new(work) /> }.into_any(),
+            Ok(work) => view! { <Sections live=LiveWork::new(work) /> }.into_any(),
             Err(error) => view! { <ProblemPage refusal=error.0 /> }.into_any(),
         },
     );
@@ -49,31 +49,31 @@ fn WorkPage() -> impl IntoView {
 
 /// The page as it was read last.
 #[derive(Clone, Copy)]
-struct Follows {
+struct LiveWork {
     work: RwSignal<Work>,
-    soon: Soon,
+    soon: Debounce,
 }
 
-impl Follows {
+impl LiveWork {
     fn new(work: Work) -> Self {
-        let follows = Self { work: RwSignal::new(work), soon: Soon::new() };
+        let live = Self { work: RwSignal::new(work), soon: Debounce::new() };
         on_news(move |_, news| {
             if matches!(news, News::Counts(_) | News::Line { .. } | News::Resync) {
-                follows.read();
+                live.read();
             }
         });
-        follows
+        live
     }
 
     /// Whoever fills in what came of a call is not disturbed: closing that reads again.
     fn read(self) {
-        self.soon.act(move || {
+        self.soon.run(move || {
             spawn_local(async move {
                 let differs = |work: &Work| self.work.try_with_untracked(|shown| shown != work) == Some(true);
                 if let Some(work) = show_work().await.ok().filter(differs)
                     && !is_filled_in()
                 {
-                    keep_focus();
+                    preserve_focus();
                     self.work.set(work);
                 }
             });
@@ -86,8 +86,8 @@ fn is_filled_in() -> bool {
 }
 
 #[component]
-fn Sections(follows: Follows) -> impl IntoView {
-    let (text, work) = (&phone().work, follows.work);
+fn Sections(live: LiveWork) -> impl IntoView {
+    let (text, work) = (&phone().work, live.work);
     let head = move |id: &'static str, title: &'static str, count: fn(&Work) -> u32| {
         view! { <h2 id=id>{title}" "<span class="work-count">{move || (text.count)(work.with(count))}</span></h2> }
     };
@@ -104,7 +104,7 @@ fn Sections(follows: Follows) -> impl IntoView {
         </section>
         <section class="work-part" aria-labelledby="work-calls">
             {head("work-calls", text.calls, |work| work.call_count)}
-            {rows(work, |work| &work.calls, text.no_calls, move |call| view! { <OneCall call times=times() follows /> })}
+            {rows(work, |work| &work.calls, text.no_calls, move |call| view! { <OneCall call times=times() live /> })}
         </section>
         <section class="work-part" aria-labelledby="work-tickets">
             {head("work-tickets", text.tickets, |work| work.ticket_count)}
@@ -174,7 +174,7 @@ fn OneTicket(mine: Mine) -> impl IntoView {
 }
 
 #[component]
-fn OneCall(call: Call, times: Vec<Choice>, follows: Follows) -> impl IntoView {
+fn OneCall(call: Call, times: Vec<Choice>, live: LiveWork) -> impl IntoView {
     let text = &phone().work;
     let when = (phone().slot_here)(&call.slot);
     let dial = format!("tel:{}", call.number.replace(char::is_whitespace, ""));
@@ -193,25 +193,25 @@ fn OneCall(call: Call, times: Vec<Choice>, follows: Follows) -> impl IntoView {
                 <span class="work-when">{when}</span>
                 {(!mine).then(|| view! { <form method="post" action=take><button class="button" type="submit" aria-label=take_of>{text.take}</button></form> })}
             </div>
-            <Ending action=format!("{action}/done") who=call.who times follows />
+            <Ending action=format!("{action}/done") who=call.who times live />
         </li>
     }
 }
 
 /// What came of a call.
 #[component]
-fn Ending(action: String, who: String, times: Vec<Choice>, follows: Follows) -> impl IntoView {
+fn Ending(action: String, who: String, times: Vec<Choice>, live: LiveWork) -> impl IntoView {
     let text = &phone().work;
-    let echo = use_echo(&action);
-    let refusal = Signal::stored(echo.as_ref().and_then(|echo| echo.refusal.clone()));
-    let open = echo.is_some();
+    let form_state = use_form_state(&action);
+    let refusal = Signal::stored(form_state.as_ref().and_then(|form_state| form_state.refusal.clone()));
+    let open = form_state.is_some();
     let scope = action.rsplit('/').nth(1).unwrap_or_default().to_owned();
-    let typed = |name: &str| echo.as_ref().map(|echo| echo.value(name).to_owned()).unwrap_or_default();
+    let typed = |name: &str| form_state.as_ref().map(|form_state| form_state.value(name).to_owned()).unwrap_or_default();
     let chosen = typed("outcome");
     let again = std::iter::once(Choice { slug: String::new(), label: text.not_again.into() }).chain(times).collect();
     let outcomes = [(Outcome::Reached, text.reached), (Outcome::NotReached, text.not_reached)];
     view! {
-        <details open=open on:toggle=move |_| if !is_filled_in() { follows.read() }>
+        <details open=open on:toggle=move |_| if !is_filled_in() { live.read() }>
             <summary aria-label=(text.done_of)(&who)>{text.done}</summary>
             <form class="work-ending" method="post" action=action>
                 <FormProblem refusal />

@@ -97,7 +97,7 @@ pub struct FilterField {
 
 /// What *Set column properties* shows: every column there is, those that are shown first and in their order.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Arranged {
+pub struct ColumnOptions {
     pub heads: Vec<Head>,
     /// How many of them are shown.
     pub shown: usize,

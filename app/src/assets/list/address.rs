@@ -1,4 +1,4 @@
-//! The address of the list, which is its view.
+//! The address of the list of assets: its query string is its view.
 
 use domain::assets::{Assets, Listing};
 use domain::listing::{Noun, Place};

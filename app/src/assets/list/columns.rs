@@ -1,13 +1,13 @@
-//! *Set column properties* of the list of assets.
+//! Column settings (*Set column properties*) of the list of assets.
 
 use crate::assets::calls::AssetColumns;
 use crate::assets::head_text;
 use crate::page::use_page_data;
 use crate::session::use_session;
-use crate::ui::arrange::{ArrangeForm, Arranging};
-use crate::ui::go::use_go;
+use crate::ui::column_settings::{ColumnSettingsForm, ColumnSettings};
+use crate::ui::navigate::use_navigate_to;
 use crate::words::words;
-use domain::assets::{Arranged, Column, SearchIn};
+use domain::assets::{ColumnOptions, Column, SearchIn};
 use domain::listing::Place;
 use leptos::prelude::*;
 
@@ -17,17 +17,17 @@ pub(super) fn Columns(place: Memo<Place>, turned: RwSignal<u32>) -> impl IntoVie
         || view! { <p class="panel-wait">{words().list.counting}</p> }.into_any(),
         RwSignal::new(false),
         move |answer| match answer {
-            Ok(arranged) => view! { <Known arranged place turned /> }.into_any(),
+            Ok(options) => view! { <ColumnPanel options place turned /> }.into_any(),
             Err(error) => view! { <p class="notice notice-danger" role="alert">{error.to_string()}</p> }.into_any(),
         },
     )
 }
 
 #[component]
-fn Known(arranged: Arranged, place: Memo<Place>, turned: RwSignal<u32>) -> impl IntoView {
-    let Arranged { heads, shown, search_in } = arranged;
+fn ColumnPanel(options: ColumnOptions, place: Memo<Place>, turned: RwSignal<u32>) -> impl IntoView {
+    let ColumnOptions { heads, shown, search_in } = options;
     let at_desk = use_session().me.is_some_and(|me| me.kind.works_here());
-    let go = use_go();
+    let go = use_navigate_to();
     let columns = RwSignal::new(heads[..shown].iter().map(|head| head.name.clone()).collect::<Vec<_>>());
     let fields = RwSignal::new(search_in.into_iter().map(|field| field.as_str().to_owned()).collect::<Vec<_>>());
     let all = heads.iter().map(|head| (head.name.clone(), head_text(head))).collect();
@@ -40,7 +40,7 @@ fn Known(arranged: Arranged, place: Memo<Place>, turned: RwSignal<u32>) -> impl 
             go.run(place.without(&["cols"]).address());
         }
     };
-    let arranging = Arranging::new(
+    let settings = ColumnSettings::new(
         "/assets/columns",
         (columns.into(), Callback::new(move |names| columns.set(names))),
         (fields.into(), Callback::new(move |names| fields.set(names))),
@@ -50,5 +50,5 @@ fn Known(arranged: Arranged, place: Memo<Place>, turned: RwSignal<u32>) -> impl 
     );
     let usual = Column::usual(at_desk).iter().map(|column| column.name().into_owned()).collect();
     let back = Signal::derive(move || place.with(Place::query));
-    view! { <ArrangeForm arranging back usual /> }
+    view! { <ColumnSettingsForm settings back usual /> }
 }

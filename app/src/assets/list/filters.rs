@@ -1,9 +1,9 @@
-//! What narrows the list, in one form: chosen together and applied at once.
+//! Filters of the list of assets, in one form: chosen together and applied at once.
 
 use super::address::{PATH, apply};
 use crate::assets::calls::AssetFilters;
 use crate::page::use_page_data;
-use crate::ui::go::use_go;
+use crate::ui::navigate::use_navigate_to;
 use crate::ui::pages::hidden;
 use crate::words::words;
 use domain::assets::{self, FilterField};
@@ -28,7 +28,7 @@ pub(super) fn Filters(place: Memo<Place>) -> impl IntoView {
 #[component]
 fn Fields(filters: assets::Filters, place: Place) -> impl IntoView {
     let words = words();
-    let go = use_go();
+    let go = use_navigate_to();
     let own = |name: &str| {
         name.starts_with(assets::ATTRIBUTE) || ["category", "company", "period", "from", "to", "on"].contains(&name)
     };

@@ -1,3 +1,5 @@
+//! `/assets`: the list of assets with its controls, filters and pages.
+
 use super::address::{PATH, apply};
 use super::columns::Columns;
 use super::filters::Filters;
@@ -8,13 +10,13 @@ use crate::assets::calls::{AssetColumns, AssetFilters};
 #[cfg(feature = "ssr")]
 use crate::page::PageRequest;
 use crate::page::{PageAddress, use_page_data_again};
-use crate::returning::returned;
+use crate::scroll_restoration::restore_scroll;
 use crate::session::use_session;
 use crate::ui::chip::Chip;
 use crate::ui::download::Export;
-use crate::ui::go::use_go;
+use crate::ui::navigate::use_navigate_to;
 use crate::ui::listed::{Notices, period_label};
-use crate::ui::onward::Onward;
+use crate::ui::pending_navigation::LinkRebase;
 use crate::ui::opener::{Open, Opened, button_id};
 use crate::ui::pages::{Pages, hidden};
 use crate::ui::problem::ProblemPage;
@@ -55,7 +57,7 @@ fn AssetsPage() -> impl IntoView {
     let turned = RwSignal::new(0_u32);
     let list = use_page_data_again(data, move || turned.get());
     let waiting = RwSignal::new(false);
-    let onward = Onward::provide(place, waiting);
+    let rebase = LinkRebase::provide(place, waiting);
     let list = list.show(
         || ().into_any(),
         waiting,
@@ -69,7 +71,7 @@ fn AssetsPage() -> impl IntoView {
         <section class="dashboard assets">
             <h1>{words.assets().title}</h1>
             <Controls place turned />
-            <div class="list" class:is-waiting=waiting on:click=move |event| onward.click(&event)>{list}</div>
+            <div class="list" class:is-waiting=waiting on:click=move |event| rebase.click(&event)>{list}</div>
         </section>
     }
 }
@@ -86,7 +88,7 @@ fn Controls(place: Memo<Place>, turned: RwSignal<u32>) -> impl IntoView {
         }
         address
     });
-    let go = use_go();
+    let go = use_navigate_to();
     let mine = move || place.with(|place| place.value("scope") == "mine");
     let scope = move |wanted: bool, label: &'static str| {
         let address = move || {
@@ -171,8 +173,8 @@ fn period(place: &Place) -> Option<impl IntoView + use<>> {
 #[component]
 fn Listed(list: List, place: Place) -> impl IntoView {
     let words = words();
-    returned();
-    expect_context::<Onward>().shows(place.clone());
+    restore_scroll();
+    expect_context::<LinkRebase>().set_shown(place.clone());
     let (page, size, total, shown) = (list.page, list.size, list.total, list.rows.len());
     view! {
         <Notices refused=list.refused.clone() unsorted=list.unsorted />

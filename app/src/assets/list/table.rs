@@ -1,9 +1,11 @@
+//! Table of the list of assets.
+
 use crate::assets::head_text;
 use crate::assets::picture::picture;
 use crate::ui::head::SortHead;
 use crate::ui::icon::Icon;
-use crate::ui::moment::Ago;
-use crate::ui::wide::frame_class;
+use crate::ui::time::Ago;
+use crate::ui::column_width::frame_class;
 use crate::words::words;
 use domain::assets::{Cell, Head, List, Row};
 use domain::listing::Place;

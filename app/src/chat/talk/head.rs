@@ -1,9 +1,9 @@
 //! Above the conversation: with whom, and the acts on the chat as a whole. Each is a form that works without a script.
 
-use super::live::Live;
+use super::live::LiveChat;
 use crate::session::use_session;
 use crate::ui::avatar::Avatar;
-use crate::ui::go::use_go;
+use crate::ui::navigate::use_navigate_to;
 use crate::ui::submit::Submit;
 use crate::words::chat::chat;
 use crate::words::words;
@@ -12,7 +12,7 @@ use leptos::html;
 use leptos::prelude::*;
 
 #[component]
-pub(super) fn Head(live: Live, changed: Callback<&'static str>) -> impl IntoView {
+pub(super) fn Head(live: LiveChat, changed: Callback<&'static str>) -> impl IntoView {
     let text = chat();
     let works_here = use_session().me.is_some_and(|me| me.kind.works_here());
     let number = StoredValue::new(live.talk.with_untracked(|talk| talk.number.clone()));
@@ -59,7 +59,7 @@ fn Whom(other: Option<(Who, bool)>, number: String) -> impl IntoView {
 
 /// What an agent wants to know of the customer.
 #[component]
-fn About(live: Live) -> impl IntoView {
+fn About(live: LiveChat) -> impl IntoView {
     let (company, level) = live.talk.with_untracked(|talk| (talk.company.clone(), talk.level.clone()));
     let others = Memo::new(move |_| live.talk.with(|talk| talk.desk.as_ref().map_or(0, |desk| desk.others.len())));
     let queue = Memo::new(move |_| live.talk.with(|talk| talk.queue.clone()));
@@ -75,7 +75,7 @@ fn About(live: Live) -> impl IntoView {
 
 /// Other open tickets of the customer.
 #[component]
-fn Others(live: Live) -> impl IntoView {
+fn Others(live: LiveChat) -> impl IntoView {
     let others = live.talk.with_untracked(|talk| talk.desk.clone().map(|desk| desk.others).unwrap_or_default());
     let count = (chat().others)(others.len());
     view! {
@@ -116,10 +116,10 @@ fn Fault(submit: Submit) -> impl IntoView {
 
 /// To another agent, or back into a line. What is being chosen stays while others come and go.
 #[component]
-fn Transfer(live: Live, number: String, changed: Callback<&'static str>) -> impl IntoView {
+fn Transfer(live: LiveChat, number: String, changed: Callback<&'static str>) -> impl IntoView {
     let details = NodeRef::<html::Details>::new();
     let number = StoredValue::new(number);
-    let go = use_go();
+    let go = use_navigate_to();
     let offered = Memo::new(move |before: Option<&Option<Handling>>| {
         let now = live.talk.with(|talk| talk.desk.clone().filter(|_| talk.may.transfer));
         let choosing = details.get_untracked().is_some_and(|details| details.open());
@@ -195,6 +195,6 @@ fn End(number: String, works_here: bool, changed: Callback<&'static str>) -> imp
 }
 
 /// What the reader may do; the same as before where nothing has changed.
-pub(super) fn may(live: Live) -> Memo<May> {
+pub(super) fn may(live: LiveChat) -> Memo<May> {
     Memo::new(move |_| live.talk.with(|talk| talk.may))
 }

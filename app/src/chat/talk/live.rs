@@ -1,11 +1,11 @@
-//! A chat follows what others say and do. Messages stay in the document once they stand there: only what follows is put below.
+//! Live updates of a chat. Messages stay in the document once they stand there: only what follows is put below.
 
 use crate::chat::calls::chat_talk;
 use crate::live::on_news;
 pub(super) use crate::tickets::ticket::message;
 use crate::tickets::ticket::{day, is_close};
 use domain::Refusal;
-use domain::chat::{HERE, Signal as Told, TYPING, Talk};
+use domain::chat::{HERE, Signal as ChatSignal, TYPING, Talk};
 use domain::conversation::Entry;
 use domain::live::News;
 use leptos::ev;
@@ -19,17 +19,17 @@ const SOON: Duration = Duration::from_millis(30);
 const BACK: usize = 8;
 
 #[derive(Clone, Copy)]
-pub(super) struct Live {
+pub(super) struct LiveChat {
     /// Everything but what was said.
     pub talk: RwSignal<Talk>,
-    pub rows: RwSignal<Vec<Row>>,
+    pub rows: RwSignal<Vec<ChatRow>>,
     /// Why it could not be read again.
     pub problem: RwSignal<Option<Refusal>>,
-    state: StoredValue<State>,
+    state: StoredValue<RefreshState>,
 }
 
 #[derive(Clone, Copy, Default)]
-struct State {
+struct RefreshState {
     /// A reading is on its way, and something has happened since.
     reading: bool,
     again: bool,
@@ -41,7 +41,7 @@ struct State {
 
 /// An entry as it is shown.
 #[derive(Clone, PartialEq)]
-pub(super) struct Row {
+pub(super) struct ChatRow {
     pub key: (String, bool, bool),
     /// The day that begins with it.
     pub day: Option<String>,
@@ -50,14 +50,14 @@ pub(super) struct Row {
     pub entry: Entry,
 }
 
-impl Live {
+impl LiveChat {
     pub(super) fn new(mut loaded: Talk) -> Self {
         let entries = std::mem::take(&mut loaded.conversation);
         let live = Self {
             rows: RwSignal::new(rows(entries)),
             talk: RwSignal::new(loaded),
             problem: RwSignal::new(None),
-            state: StoredValue::new(State::default()),
+            state: StoredValue::new(RefreshState::default()),
         };
         live.follow();
         live
@@ -65,21 +65,21 @@ impl Live {
 
     fn follow(self) {
         on_news(move |_, news| match news {
-            News::Chat(told) if self.is(&told.number) => self.hear(*told),
-            News::Ticket(touched) if self.is(&touched.row.number) => self.see(),
-            News::Gone { number } if self.is(&number) => self.see(),
-            News::Resync => self.see(),
+            News::Chat(signal) if self.is(&signal.number) => self.on_signal(*signal),
+            News::Ticket(touched) if self.is(&touched.row.number) => self.read_when_visible(),
+            News::Gone { number } if self.is(&number) => self.read_when_visible(),
+            News::Resync => self.read_when_visible(),
             _ => {}
         });
         Effect::new(move |_| {
             let handles = [
                 window_event_listener(ev::visibilitychange, move |_| {
                     if self.state.try_with_value(|state| state.waiting) == Some(true) {
-                        self.see();
+                        self.read_when_visible();
                     }
                 }),
                 // The script beside the page has sent something, or is connected again.
-                window_event_listener(ev::Custom::<web_sys::Event>::new("portico:chat-read"), move |_| self.see()),
+                window_event_listener(ev::Custom::<web_sys::Event>::new("portico:chat-read"), move |_| self.read_when_visible()),
             ];
             on_cleanup(move || handles.into_iter().for_each(|handle| handle.remove()));
         });
@@ -90,8 +90,8 @@ impl Live {
     }
 
     /// Who is here, who types, how far it has come.
-    fn hear(self, told: Told) {
-        let Told { fresh, stage, agent, gone, people, .. } = told;
+    fn on_signal(self, signal: ChatSignal) {
+        let ChatSignal { fresh, stage, agent, gone, people, .. } = signal;
         let now = self.state.try_update_value(|state| {
             state.heard += 1;
             state.heard
@@ -100,7 +100,7 @@ impl Live {
             (talk.stage, talk.agent, talk.gone, talk.people) = (stage, agent, gone, people);
         });
         if fresh {
-            self.see();
+            self.read_when_visible();
         }
         // Whoever has gone without a word is forgotten.
         let forget = move |after: i64, here: bool| {
@@ -126,7 +126,7 @@ impl Live {
     }
 
     /// Reading marks as read: only where somebody looks.
-    fn see(self) {
+    fn read_when_visible(self) {
         let hidden = document().hidden();
         self.state.try_update_value(|state| state.waiting = hidden);
         if !hidden {
@@ -168,9 +168,9 @@ impl Live {
 
     fn show(self, mut talk: Talk) {
         self.problem.set(None);
-        let said = std::mem::take(&mut talk.conversation);
+        let messages = std::mem::take(&mut talk.conversation);
         let shown = self.rows.with_untracked(|rows| rows.iter().map(|row| row.entry.clone()).collect());
-        let now = rows(joined(shown, talk.after.as_deref(), said));
+        let now = rows(joined(shown, talk.after.as_deref(), messages));
         self.rows.maybe_update(|rows| {
             let changed = rows.len() != now.len() || rows.iter().zip(&now).any(|(old, new)| old.key != new.key);
             *rows = now;
@@ -181,7 +181,7 @@ impl Live {
 }
 
 /// The message after which the conversation is read again; empty for all of it.
-fn known(rows: &[Row]) -> String {
+fn known(rows: &[ChatRow]) -> String {
     rows.iter()
         .rev()
         .filter_map(|row| message(&row.entry))
@@ -191,16 +191,16 @@ fn known(rows: &[Row]) -> String {
 }
 
 /// What was shown up to a message, and what follows it now.
-fn joined(mut shown: Vec<Entry>, after: Option<&str>, said: Vec<Entry>) -> Vec<Entry> {
+fn joined(mut shown: Vec<Entry>, after: Option<&str>, messages: Vec<Entry>) -> Vec<Entry> {
     let place =
         after.and_then(|after| shown.iter().position(|entry| message(entry).is_some_and(|one| one.id == after)));
     shown.truncate(place.map_or(0, |place| place + 1));
-    shown.extend(said);
+    shown.extend(messages);
     shown
 }
 
-fn rows(entries: Vec<Entry>) -> Vec<Row> {
-    let mut rows: Vec<Row> = Vec::with_capacity(entries.len());
+fn rows(entries: Vec<Entry>) -> Vec<ChatRow> {
+    let mut rows: Vec<ChatRow> = Vec::with_capacity(entries.len());
     for entry in entries {
         let before = rows.last().map(|row| &row.entry);
         let same_day = before.is_some_and(|before| day(before) == day(&entry));
@@ -209,11 +209,11 @@ fn rows(entries: Vec<Entry>) -> Vec<Row> {
         let id = match &entry {
             Entry::Message(message) => message.id.clone(),
             Entry::Line(line) => {
-                let alike = |row: &&Row| matches!(&row.entry, Entry::Line(other) if other.at.iso == line.at.iso);
+                let alike = |row: &&ChatRow| matches!(&row.entry, Entry::Line(other) if other.at.iso == line.at.iso);
                 format!("{} {}", line.at.iso, rows.iter().rev().take_while(alike).count())
             }
         };
-        rows.push(Row { key: (id, day.is_some(), close), day, close, entry });
+        rows.push(ChatRow { key: (id, day.is_some(), close), day, close, entry });
     }
     rows
 }
@@ -225,7 +225,7 @@ mod tests {
     use domain::people::Name;
     use domain::time::{Age, Moment};
 
-    fn said(id: &str, author: &str, day: u8, minute: u8) -> Entry {
+    fn message_of(id: &str, author: &str, day: u8, minute: u8) -> Entry {
         let at = Moment {
             iso: format!("2026-11-{day:02}T09:{minute:02}:00Z"),
             exact: format!("{day} Nov 2026, 09:{minute:02}"),
@@ -252,8 +252,8 @@ mod tests {
 
     #[test]
     fn what_follows_a_message_takes_the_place_of_what_stood_there() {
-        let known = || ["a", "b", "c"].map(|id| said(id, "Alice", 1, 0)).to_vec();
-        let now = || vec![said("d", "Alice", 1, 1)];
+        let known = || ["a", "b", "c"].map(|id| message_of(id, "Alice", 1, 0)).to_vec();
+        let now = || vec![message_of("d", "Alice", 1, 1)];
         assert_eq!(ids(&joined(known(), Some("b"), now())), ["a", "b", "d"], "c was taken back");
         assert_eq!(ids(&joined(known(), None, now())), ["d"]);
     }
@@ -261,11 +261,11 @@ mod tests {
     #[test]
     fn a_day_begins_once_and_words_of_one_person_stand_together() {
         let rows = rows(vec![
-            said("a", "Alice", 1, 0),
-            said("b", "Alice", 1, 2),
-            said("c", "Grace", 1, 3),
-            said("d", "Grace", 1, 30),
-            said("e", "Grace", 2, 31),
+            message_of("a", "Alice", 1, 0),
+            message_of("b", "Alice", 1, 2),
+            message_of("c", "Grace", 1, 3),
+            message_of("d", "Grace", 1, 30),
+            message_of("e", "Grace", 2, 31),
         ]);
         let days: Vec<bool> = rows.iter().map(|row| row.day.is_some()).collect();
         let close: Vec<bool> = rows.iter().map(|row| row.close).collect();

@@ -1,16 +1,16 @@
-//! What was said, with the newest at the end, and what stands below it.
+//! The messages of a chat, with the newest at the end, and its status below them.
 
-use super::live::{Live, Row, message};
+use super::live::{LiveChat, ChatRow, message};
 use super::over::Over;
 use crate::session::use_session;
-use crate::tickets::ticket::{Said, Told};
+use crate::tickets::ticket::{EventItem, MessageItem};
 use crate::words::chat::chat;
 use domain::chat::{Stage, Talk};
 use domain::conversation::Entry;
 use leptos::prelude::*;
 
 #[component]
-pub(super) fn Log(live: Live, changed: Callback<&'static str>) -> impl IntoView {
+pub(super) fn Log(live: LiveChat, changed: Callback<&'static str>) -> impl IntoView {
     let text = chat();
     let (number, earlier) = live.talk.with_untracked(|talk| (talk.number.clone(), talk.earlier));
     let page = format!("/tickets/{number}");
@@ -32,14 +32,14 @@ pub(super) fn Log(live: Live, changed: Callback<&'static str>) -> impl IntoView 
 }
 
 #[component]
-fn Entered(row: Row, page: String, changed: Callback<&'static str>) -> impl IntoView {
-    let Row { day, close, mut entry, .. } = row;
+fn Entered(row: ChatRow, page: String, changed: Callback<&'static str>) -> impl IntoView {
+    let ChatRow { day, close, mut entry, .. } = row;
     // The day stands above.
     clock(&mut entry);
     let day = day.map(|day| view! { <li class="chat-day"><span>{day}</span></li> });
     let entry = match entry {
-        Entry::Message(message) => view! { <Said message page fresh=false close changed /> }.into_any(),
-        Entry::Line(line) => view! { <Told line /> }.into_any(),
+        Entry::Message(message) => view! { <MessageItem message page fresh=false close changed /> }.into_any(),
+        Entry::Line(line) => view! { <EventItem line /> }.into_any(),
     };
     view! { {day} {entry} }
 }
@@ -56,7 +56,7 @@ fn clock(entry: &mut Entry) {
 
 /// Who of the other side has read the reader's last words.
 #[component]
-fn Seen(live: Live) -> impl IntoView {
+fn Seen(live: LiveChat) -> impl IntoView {
     let works_here = use_session().me.is_some_and(|me| me.kind.works_here());
     let seen = Memo::new(move |_| {
         live.talk.with(|talk| live.rows.with(|rows| seen(talk, rows, works_here))).map(|who| (chat().seen)(&who))
@@ -64,7 +64,7 @@ fn Seen(live: Live) -> impl IntoView {
     view! { <p class="chat-seen">{seen}</p> }
 }
 
-fn seen(talk: &Talk, rows: &[Row], works_here: bool) -> Option<String> {
+fn seen(talk: &Talk, rows: &[ChatRow], works_here: bool) -> Option<String> {
     let place = |id: &str| rows.iter().rposition(|row| message(&row.entry).is_some_and(|message| message.id == id));
     let last = rows.iter().rposition(|row| message(&row.entry).is_some_and(|message| !message.note))?;
     message(&rows[last].entry).filter(|message| message.mine)?;
@@ -75,17 +75,17 @@ fn seen(talk: &Talk, rows: &[Row], works_here: bool) -> Option<String> {
 
 /// How it stands: the line, the end, who types.
 #[component]
-pub(super) fn State(live: Live) -> impl IntoView {
+pub(super) fn ChatStatus(live: LiveChat) -> impl IntoView {
     let text = chat();
     let me = live.talk.with_untracked(|talk| talk.me.clone());
     let works_here = use_session().me.is_some_and(|me| me.kind.works_here());
     let typing = Memo::new(move |_| live.talk.with(|talk| typing(talk, &me)));
-    let told = Memo::new(move |_| live.talk.with(|talk| told(talk, works_here)));
-    let waits = Memo::new(move |_| told.with(Option::is_some));
+    let status = Memo::new(move |_| live.talk.with(|talk| status_text(talk, works_here)));
+    let waits = Memo::new(move |_| status.with(Option::is_some));
     view! {
         <div class="chat-state">
             <p class="chat-lost notice notice-warn" role="status"><span>{text.lost}</span></p>
-            <p class="chat-line" class:is-told=waits role="status">{told}</p>
+            <p class="chat-line" class:is-told=waits role="status">{status}</p>
             <p class="chat-typing">{typing}</p>
         </div>
     }
@@ -97,7 +97,7 @@ fn typing(talk: &Talk, me: &str) -> Option<String> {
 }
 
 /// What there is to say about the line, or about an agent who has gone.
-fn told(talk: &Talk, works_here: bool) -> Option<String> {
+fn status_text(talk: &Talk, works_here: bool) -> Option<String> {
     let text = chat();
     match &talk.stage {
         Stage::Waiting { .. } if works_here => Some((text.waits_for)(&talk.customer.name.full)),

@@ -1,6 +1,8 @@
+//! `/chat/{number}`: the page of a chat.
+
 use super::head::{Head, may};
-use super::live::Live;
-use super::log::{Log, State};
+use super::live::LiveChat;
+use super::log::{ChatStatus, Log};
 use super::reply::Reply;
 use crate::chat::announce::announce;
 use crate::chat::calls::ChatTalk;
@@ -60,7 +62,7 @@ fn Shown(loaded: Talk) -> impl IntoView {
     let number = StoredValue::new(loaded.number.clone());
     let (unsent, audience) = (StoredValue::new(loaded.unsent.clone()), StoredValue::new(loaded.audience.clone()));
     let title = format!("{} {} · {}", loaded.number, loaded.subject, words.product);
-    let live = Live::new(loaded);
+    let live = LiveChat::new(loaded);
     let changed = Callback::new(move |_: &'static str| live.changed());
     let may = may(live);
     // What comes after the end is an answer to the ticket, which has a box of its own.
@@ -72,7 +74,7 @@ fn Shown(loaded: Talk) -> impl IntoView {
             <Head live changed />
             {move || live.problem.get().map(|refusal| view! { <p class="notice notice-danger chat-problem" role="alert">{(words.refusal)(&refusal)}</p> })}
             <Log live changed />
-            <State live />
+            <ChatStatus live />
             {move || writes.get().then(|| view! { <Reply number=number.get_value() unsent=unsent.get_value() audience=audience.get_value() live /> })}
         </article>
     }

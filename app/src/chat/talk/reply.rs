@@ -1,14 +1,16 @@
-use super::live::Live;
-use crate::session::{use_echo, use_session};
+//! Reply form of a chat.
+
+use super::live::LiveChat;
+use crate::session::{use_form_state, use_session};
 use crate::tickets::audience::WhoSees;
 use crate::ui::composer::Composer;
-use crate::ui::composer::names::NameList;
+use crate::ui::composer::mentions::MentionList;
 use crate::ui::field::FormProblem;
 use crate::ui::file_picker::FilePicker;
 use crate::ui::submit::{Submit, fresh_key};
 use crate::words::chat::chat;
 use crate::words::words;
-use domain::drafts::Unsent;
+use domain::drafts::Draft;
 use domain::tickets::Audience;
 use leptos::html;
 use leptos::prelude::*;
@@ -16,28 +18,28 @@ use leptos::prelude::*;
 /// Where the reader writes. The script of `frontend/chat` puts what is sent into the conversation at once; without it the form is
 /// sent as any other.
 #[component]
-pub(super) fn Reply(number: String, unsent: Unsent, audience: Option<Audience>, live: Live) -> impl IntoView {
+pub(super) fn Reply(number: String, unsent: Draft, audience: Option<Audience>, live: LiveChat) -> impl IntoView {
     let (words, text) = (words(), chat());
     let me = use_session().me;
     let works_here = me.as_ref().is_some_and(|me| me.kind.works_here());
     let action = format!("/chat/{number}/messages");
     let mentions = format!("/tickets/{number}/mentions");
-    let echo = use_echo(&action);
+    let form_state = use_form_state(&action);
     let form = NodeRef::<html::Form>::new();
     let key = RwSignal::new(String::new());
     Effect::new(move |_| key.set(fresh_key()));
-    let submit = Submit::new(echo.as_ref().and_then(|echo| echo.refusal.clone()), move |_| {
+    let submit = Submit::new(form_state.as_ref().and_then(|form_state| form_state.refusal.clone()), move |_| {
         if let Some(form) = form.get_untracked() {
             forget(&form);
         }
         key.set(fresh_key());
         live.changed();
     });
-    let typed = echo.as_ref().map_or_else(|| unsent.text.clone(), |echo| echo.value("body").to_owned());
-    let formatted = echo.as_ref().map(|echo| echo.value("html").to_owned()).unwrap_or_default();
-    let looks = Some(unsent.html).filter(|html| !html.is_empty() && echo.is_none());
-    let noted = echo.as_ref().is_some_and(|echo| echo.value("note") == "1");
-    let files_lost = echo.is_some_and(|echo| echo.files_lost);
+    let typed = form_state.as_ref().map_or_else(|| unsent.text.clone(), |form_state| form_state.value("body").to_owned());
+    let formatted = form_state.as_ref().map(|form_state| form_state.value("html").to_owned()).unwrap_or_default();
+    let looks = Some(unsent.html).filter(|html| !html.is_empty() && form_state.is_none());
+    let noted = form_state.as_ref().is_some_and(|form_state| form_state.value("note") == "1");
+    let files_lost = form_state.is_some_and(|form_state| form_state.files_lost);
     view! {
         <form class="reply chat-reply" method="post" enctype="multipart/form-data" action=action node_ref=form
             data-writing=words.writing().script data-place=number data-who=me.map(|me| me.login) data-html=looks on:submit=move |event| submit.send(event)>
@@ -45,7 +47,7 @@ pub(super) fn Reply(number: String, unsent: Unsent, audience: Option<Audience>, 
             <input type="hidden" name="draft" value=unsent.id />
             <input type="hidden" name="revision" value=unsent.revision />
             <Composer name="body" label=text.answer rows=2 value=typed html=formatted refusal=submit.refusal mentions=mentions.clone()>
-                <NameList of=mentions />
+                <MentionList of=mentions />
             </Composer>
             <FilePicker id="chat-files" submit waiting=unsent.files />
             {files_lost.then(|| view! { <p class="notice notice-warn" role="alert">{words.files().again}</p> })}

@@ -1,7 +1,9 @@
+//! `/admin/companies`: list of companies.
+
 use super::COMPANIES;
 use crate::page::{PageAddress, use_page_address, use_page_data};
 use crate::people::calls::ListCompanies;
-use crate::session::use_echo;
+use crate::session::use_form_state;
 use crate::ui::field::{Control, Field, FormProblem};
 use crate::ui::listed::Turn;
 use crate::ui::problem::ProblemPage;
@@ -92,9 +94,9 @@ fn row(row: Row) -> impl IntoView {
 #[component]
 fn Add() -> impl IntoView {
     let words = companies();
-    let echo = use_echo(COMPANIES);
-    let refusal = Signal::stored(echo.as_ref().and_then(|echo| echo.refusal.clone()));
-    let typed = echo.map(|echo| echo.value("name").to_owned()).unwrap_or_default();
+    let form_state = use_form_state(COMPANIES);
+    let refusal = Signal::stored(form_state.as_ref().and_then(|form_state| form_state.refusal.clone()));
+    let typed = form_state.map(|form_state| form_state.value("name").to_owned()).unwrap_or_default();
     view! {
         <section class="card person-add">
             <h2>{words.add}</h2>

@@ -1,7 +1,9 @@
+//! A company for administrators: its settings, plans and members.
+
 use super::{COMPANIES, PEOPLE};
 use crate::page::{PageAddress, use_page_data};
 use crate::people::calls::ShowCompany;
-use crate::session::use_echo;
+use crate::session::use_form_state;
 use crate::ui::field::{Control, Field, FormProblem};
 use crate::ui::problem::ProblemPage;
 use crate::ui::query::use_query;
@@ -38,8 +40,8 @@ fn Shown(company: Company) -> impl IntoView {
     let words = companies();
     let base = format!("{COMPANIES}/{}", company.slug);
     let done = use_query().with_untracked(|query| query.get("done").is_some());
-    let echo = use_echo(&format!("{base}/edit"));
-    let done = done && echo.is_none();
+    let form_state = use_form_state(&format!("{base}/edit"));
+    let done = done && form_state.is_none();
     view! {
         <Title text=format!("{} · {}", company.name, crate::words::words().product) />
         <section class="people person">
@@ -68,9 +70,9 @@ fn Settings(company: Company, base: String) -> impl IntoView {
         .into_any();
     }
     let action = format!("{base}/edit");
-    let echo = use_echo(&action);
-    let refusal = Signal::stored(echo.as_ref().and_then(|echo| echo.refusal.clone()));
-    let typed = move |name: &str, kept: String| typed_or(echo.as_ref(), name, kept);
+    let form_state = use_form_state(&action);
+    let refusal = Signal::stored(form_state.as_ref().and_then(|form_state| form_state.refusal.clone()));
+    let typed = move |name: &str, kept: String| typed_or(form_state.as_ref(), name, kept);
     let ways = [Sharing::Nobody, Sharing::Roles, Sharing::People, Sharing::Everyone];
     let ways = ways.map(|way| Choice { slug: way.as_str().into(), label: (words.sharing_of)(way).into() });
     let nobody = Choice { slug: String::new(), label: words.no_manager.into() };

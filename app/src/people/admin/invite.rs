@@ -1,6 +1,8 @@
+//! Form that creates an account and invites its person by mail.
+
 use super::PEOPLE;
 use crate::assets::list::filters::Listed;
-use crate::session::use_echo;
+use crate::session::use_form_state;
 use crate::ui::field::{Control, Field, FormProblem};
 use crate::words::people::{account, people};
 use domain::people::account::{EMAIL_MAX, Offer, PHONE_MAX, TEXT_MAX, USERNAME_MAX};
@@ -10,12 +12,12 @@ use leptos::prelude::*;
 #[component]
 pub(super) fn Invite(offer: Offer) -> impl IntoView {
     let (words, common) = (&people().invite, account());
-    let echo = use_echo(PEOPLE);
-    let refusal = echo.as_ref().and_then(|echo| echo.refusal.clone());
+    let form_state = use_form_state(PEOPLE);
+    let refusal = form_state.as_ref().and_then(|form_state| form_state.refusal.clone());
     let open = refusal.is_some();
     let company_fault = refusal.as_ref().and_then(|refusal| refusal.about("company").map(crate::words::words().reason));
     let refusal = Signal::stored(refusal);
-    let typed = move |name: &str| echo.as_ref().map(|echo| echo.value(name).to_owned()).unwrap_or_default();
+    let typed = move |name: &str| form_state.as_ref().map(|form_state| form_state.value(name).to_owned()).unwrap_or_default();
     let line = |max| Control::Line { kind: "text", max };
     view! {
         <details class="card person-add" open=open>

@@ -1,3 +1,5 @@
+//! `/admin/people`: list of accounts.
+
 use super::PEOPLE;
 use super::invite::Invite;
 use crate::page::{PageAddress, use_page_address, use_page_data};

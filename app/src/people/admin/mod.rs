@@ -1,4 +1,4 @@
-//! Everybody's accounts and companies, for those who look after them.
+//! Administration of accounts and companies.
 
 pub(crate) mod companies;
 pub(crate) mod company;

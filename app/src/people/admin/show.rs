@@ -1,3 +1,5 @@
+//! An account for administrators: details, memberships, role and access.
+
 use super::PEOPLE;
 use super::list::StandingMark;
 use crate::assets::list::filters::Listed;
@@ -6,7 +8,7 @@ use crate::people::calls::ShowPerson;
 use crate::session::use_session;
 use crate::ui::avatar::Avatar;
 use crate::ui::field::{Control, Field, FormProblem};
-use crate::ui::moment::At;
+use crate::ui::time::At;
 use crate::ui::problem::ProblemPage;
 use crate::ui::query::use_query;
 use crate::ui::seen::{self, SeenDetails};
@@ -46,11 +48,11 @@ struct Back {
 
 impl Back {
     fn of(base: &str) -> Self {
-        let Some(echo) = use_session().echo else { return Self::default() };
-        let Some(verb) = echo.action.strip_prefix(base).map(|rest| rest.trim_start_matches('/').to_owned()) else {
+        let Some(form_state) = use_session().form_state else { return Self::default() };
+        let Some(verb) = form_state.action.strip_prefix(base).map(|rest| rest.trim_start_matches('/').to_owned()) else {
             return Self::default();
         };
-        Self { verb, fields: echo.fields, refusal: echo.refusal }
+        Self { verb, fields: form_state.fields, refusal: form_state.refusal }
     }
 
     fn refusal(&self, verb: &str) -> Signal<Option<Refusal>> {

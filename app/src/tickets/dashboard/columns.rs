@@ -1,47 +1,47 @@
-//! *Set column properties* of the dashboard.
+//! Column settings (*Set column properties*) of the dashboard, and what its columns are called.
 
 use super::panel::COLUMNS;
-use crate::session::{Setup, use_session};
-use crate::ui::arrange::{ArrangeForm, Arranging, Sizes};
-use crate::ui::go::use_go;
+use crate::session::{ListSettings, use_session};
+use crate::ui::column_settings::{ColumnSettingsForm, ColumnSettings, ColumnWidths};
+use crate::ui::navigate::use_navigate_to;
 use crate::words::words;
 use domain::columns::Widths;
 use domain::listing::{AttributeColumn, Column, Listing, SearchIn, write_columns};
 use leptos::prelude::*;
 
 #[component]
-pub(super) fn Columns(listing: Memo<Listing>, setup: Setup) -> impl IntoView {
+pub(super) fn Columns(listing: Memo<Listing>, settings: ListSettings) -> impl IntoView {
     let at_desk = use_session().me.is_some_and(|me| me.kind.works_here());
-    let go = use_go();
+    let go = use_navigate_to();
     let names = |columns: &[Column]| columns.iter().map(|column| column.as_str().to_owned()).collect::<Vec<_>>();
-    let shown = move || listing.with(|listing| setup.columns.with(|own| names(listing.shown(own))));
+    let shown = move || listing.with(|listing| settings.columns.with(|own| names(listing.shown(own))));
     let show = move |columns: Vec<String>| {
-        setup.columns.set(columns.iter().filter_map(|name| Column::parse(name)).collect());
+        settings.columns.set(columns.iter().filter_map(|name| Column::parse(name)).collect());
         let listing = listing.get_untracked();
         // Columns of somebody else's address give way to one's own.
         if !listing.columns.is_empty() {
             go.run(Listing { columns: Vec::new(), ..listing }.address());
         }
     };
-    let search_in = move || setup.search_in.with(|fields| fields.iter().map(|f| f.as_str().to_owned()).collect());
+    let search_in = move || settings.search_in.with(|fields| fields.iter().map(|f| f.as_str().to_owned()).collect());
     let search = move |names: Vec<String>| {
-        setup
+        settings
             .search_in
             .set(SearchIn::ALL.into_iter().filter(|field| names.iter().any(|name| name == field.as_str())).collect());
     };
-    let attributes = setup.attributes.with_value(|known| known.iter().map(|known| known.column).collect::<Vec<_>>());
+    let attributes = settings.attributes.with_value(|known| known.iter().map(|known| known.column).collect::<Vec<_>>());
     let all = Column::ALL.into_iter().chain(attributes);
-    let all = all.map(|column| (column.as_str().to_owned(), column_name(column, setup))).collect();
+    let all = all.map(|column| (column.as_str().to_owned(), column_name(column, settings))).collect();
     let fields = SearchIn::ALL.into_iter().map(|field| (field.as_str(), field_name(field))).collect();
     let widths = move || {
-        setup.widths.with(|set| set.iter().map(|(column, width)| (column.as_str().to_owned(), *width)).collect())
+        settings.widths.with(|set| set.iter().map(|(column, width)| (column.as_str().to_owned(), *width)).collect())
     };
     let resize = move |widths: Widths<String>| {
         let known = |(name, width): &(String, u16)| Some((Column::parse(name)?, *width));
-        setup.widths.set(widths.iter().filter_map(known).collect());
+        settings.widths.set(widths.iter().filter_map(known).collect());
     };
-    let sizes = Sizes { set: Signal::derive(widths), change: Callback::new(resize) };
-    let arranging = Arranging::new(
+    let sizes = ColumnWidths { set: Signal::derive(widths), change: Callback::new(resize) };
+    let column_settings = ColumnSettings::new(
         COLUMNS,
         (Signal::derive(shown), Callback::new(show)),
         (Signal::derive(search_in), Callback::new(search)),
@@ -49,9 +49,9 @@ pub(super) fn Columns(listing: Memo<Listing>, setup: Setup) -> impl IntoView {
         fields,
         Callback::new(|()| {}),
     );
-    let arranging = arranging.with_sizes(sizes);
+    let column_settings = column_settings.with_sizes(sizes);
     let back = Signal::derive(move || listing.with(Listing::to_query));
-    view! { <ArrangeForm arranging back usual=names(&Column::usual(at_desk)) /> }
+    view! { <ColumnSettingsForm settings=column_settings back usual=names(&Column::usual(at_desk)) /> }
 }
 
 pub(super) fn field_name(field: SearchIn) -> &'static str {
@@ -65,7 +65,7 @@ pub(super) fn field_name(field: SearchIn) -> &'static str {
     }
 }
 
-pub(super) fn column_name(column: Column, setup: Setup) -> String {
+pub(super) fn column_name(column: Column, settings: ListSettings) -> String {
     let columns = &words().list.columns;
     let name = match column {
         Column::Number => columns.number,
@@ -82,7 +82,7 @@ pub(super) fn column_name(column: Column, setup: Setup) -> String {
         Column::Changed => columns.changed,
         Column::Age => columns.age,
         Column::Match => words().search.best_match,
-        Column::Attribute(_) => return setup.attributes.with_value(|known| attribute_label(known, column)),
+        Column::Attribute(_) => return settings.attributes.with_value(|known| attribute_label(known, column)),
     };
     name.to_owned()
 }

@@ -1,12 +1,12 @@
-//! What the panels hold. Few open one right after the page, so their contents come with the other pages.
+//! Contents of the dashboard's panels. Few open one right after the page, so they come with the other pages.
 
 use super::columns::Columns;
 use super::export::Export;
 use super::filters::{PeriodForm, Values};
 use super::panel::Panel;
 use super::views::Views;
-use crate::lazy::arrived;
-use crate::session::Setup;
+use crate::lazy::loaded_or_navigate;
+use crate::session::ListSettings;
 use crate::words::words;
 use domain::Refusal;
 use domain::listing::Listing;
@@ -26,11 +26,11 @@ pub(super) fn Content(panel: Panel, listing: Memo<Listing>) -> impl IntoView {
 
 #[wasm_split_helpers::wasm_split(ticket, preload(load), fallible)]
 fn content(panel: Panel, listing: Memo<Listing>) -> Result<AnyView, SplitLoaderError> {
-    let setup = expect_context::<Setup>();
+    let settings = expect_context::<ListSettings>();
     Ok(match panel {
         Panel::Facet(facet) => view! { <Values facet listing /> }.into_any(),
         Panel::Period => view! { <PeriodForm listing /> }.into_any(),
-        Panel::Columns => view! { <Columns listing setup /> }.into_any(),
+        Panel::Columns => view! { <Columns listing settings /> }.into_any(),
         Panel::Export => view! { <Export listing /> }.into_any(),
         Panel::Views => view! { <Views listing /> }.into_any(),
     })
@@ -39,7 +39,7 @@ fn content(panel: Panel, listing: Memo<Listing>) -> Result<AnyView, SplitLoaderE
 /// Fetches it where the page has come with an open panel: that comes alive only if its content is there at once.
 pub(crate) async fn load_open() {
     if document().query_selector(".opener .panel").is_ok_and(|panel| panel.is_some()) {
-        arrived(load().await).await;
+        loaded_or_navigate(load().await).await;
     }
 }
 

@@ -1,11 +1,12 @@
-//! What narrows the list. Everything is a link or a form, so it works without JavaScript too.
+//! Toolbar of the list of tickets: scope, filters, order, views, export and columns.
+//! Everything is a link or a form, so it works without JavaScript too.
 
 use super::columns::column_name;
 use super::filters::{self, Filters};
 use super::opener::{Opener, ViewForm};
 use super::panel::Panel;
 use super::quick::QuickFilters;
-use crate::session::Setup;
+use crate::session::ListSettings;
 use crate::ui::html::Html;
 use crate::ui::icon::{self, Icon};
 use crate::ui::opener::Open;
@@ -15,7 +16,7 @@ use domain::listing::{Listing, Scope};
 use leptos::prelude::*;
 
 #[component]
-pub(super) fn Controls(listing: Memo<Listing>, setup: Setup) -> impl IntoView {
+pub(super) fn Controls(listing: Memo<Listing>, settings: ListSettings) -> impl IntoView {
     let words = &words().list;
     let open = Open::at_first(Panel::at_first().map(Panel::name));
     let scope = move |wanted: Scope, label: &'static str| {
@@ -30,7 +31,7 @@ pub(super) fn Controls(listing: Memo<Listing>, setup: Setup) -> impl IntoView {
             </nav>
             <QuickFilters listing />
             <FilterButton listing />
-            <SortMenu listing setup />
+            <SortMenu listing settings />
         </div>
         <ViewForm listing />
         // On a phone the sheet of the button above.
@@ -68,20 +69,20 @@ fn FilterButton(listing: Memo<Listing>) -> impl IntoView {
 
 /// The ways to sort, where the table has no heads.
 #[component]
-fn SortMenu(listing: Memo<Listing>, setup: Setup) -> impl IntoView {
-    let links = move || listing.with(|listing| sort_links(listing, setup));
+fn SortMenu(listing: Memo<Listing>, settings: ListSettings) -> impl IntoView {
+    let links = move || listing.with(|listing| sort_links(listing, settings));
     view! {
         <button class="button sort-button" type="button" popovertarget=SORT><Icon path=icon::SORT />{words().list.sort}</button>
         <ul class="sort-menu" id=SORT popover="auto" aria-label=words().list.sort inner_html=links on:click=|event| shut_by_link(&event, SORT)></ul>
     }
 }
 
-fn sort_links(listing: &Listing, setup: Setup) -> String {
+fn sort_links(listing: &Listing, settings: ListSettings) -> String {
     let mut html = Html::default();
-    for column in setup.columns.with(|own| listing.shown(own).to_vec()) {
+    for column in settings.columns.with(|own| listing.shown(own).to_vec()) {
         let is_current = listing.sort.column == column;
         html.raw(r#"<li><a href=""#).value(listing.sorted_by(column).address());
-        html.raw(if is_current { r#"" aria-current="true">"# } else { r#"">"# }).text(column_name(column, setup));
+        html.raw(if is_current { r#"" aria-current="true">"# } else { r#"">"# }).text(column_name(column, settings));
         let mark = if listing.sort.descending { "↓" } else { "↑" };
         html.raw(r#"<span aria-hidden="true">"#).text(if is_current { mark } else { "" }).raw("</span></a></li>");
     }

@@ -1,4 +1,4 @@
-//! The view as a file.
+//! Export of the list of tickets as a file.
 
 use crate::ui::download;
 use crate::words::words;

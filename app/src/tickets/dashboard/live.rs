@@ -1,8 +1,8 @@
-//! The list follows what others do: rows appear, move and leave in place, while everything else on the page stays.
+//! Live updates of the list of tickets: rows appear, move and leave in place, while everything else on the page stays.
 
 use super::columns::own_columns;
-use crate::live::{keep_focus, on_news};
-use crate::session::{Setup, use_session};
+use crate::live::{preserve_focus, on_news};
+use crate::session::{ListSettings, use_session};
 use crate::tickets::calls::list_tickets;
 use crate::words::words;
 use domain::live::{News, Taken};
@@ -21,7 +21,7 @@ const READING: f64 = 240.0;
 
 /// A list that is shown.
 #[derive(Clone, Copy)]
-pub(super) struct Live {
+pub(super) struct LiveList {
     /// Rows with the number of their edition: a row that has not changed keeps its place in the document.
     pub rows: RwSignal<Vec<(u32, Row)>>,
     pub total: RwSignal<Total>,
@@ -31,11 +31,11 @@ pub(super) struct Live {
     edition: StoredValue<u32>,
     /// It will be read again in a moment.
     due: StoredValue<bool>,
-    setup: Setup,
+    settings: ListSettings,
 }
 
-impl Live {
-    pub(super) fn follow(list: List, setup: Setup) -> Self {
+impl LiveList {
+    pub(super) fn follow(list: List, settings: ListSettings) -> Self {
         let rows = list.rows.iter().map(|row| (0, row.clone())).collect();
         let live = Self {
             rows: RwSignal::new(rows),
@@ -44,7 +44,7 @@ impl Live {
             list: StoredValue::new(list),
             edition: StoredValue::new(0),
             due: StoredValue::new(false),
-            setup,
+            settings,
         };
         let works_here = use_session().me.is_some_and(|me| me.kind.works_here());
         on_news(move |about, news| {
@@ -77,7 +77,7 @@ impl Live {
 
     /// Puts what the list holds now on the screen; rows that are the same stay as they are.
     fn show(self) {
-        keep_focus();
+        preserve_focus();
         let edition = self.edition.get_value() + 1;
         self.edition.set_value(edition);
         self.list.with_value(|list| {
@@ -112,7 +112,7 @@ impl Live {
 
     fn read(self) {
         let Some(query) = self.list.try_with_value(|list| list.listing.to_query()) else { return };
-        let own = self.setup.columns.with_untracked(|columns| own_columns(columns));
+        let own = self.settings.columns.with_untracked(|columns| own_columns(columns));
         spawn_local(async move {
             let answer = list_tickets(query, own).await;
             // The view may have been left meanwhile.
@@ -155,7 +155,7 @@ fn standing<'a>(shown: &'a [(u32, Row)], now: &'a [Row], waiting: usize) -> Vec<
 
 /// "3 new": rows that wait for the reader to come back to the top.
 #[component]
-pub(super) fn Waiting(live: Live) -> impl IntoView {
+pub(super) fn Waiting(live: LiveList) -> impl IntoView {
     let back = move |_| {
         window().scroll_to_with_x_and_y(0.0, 0.0);
         if let Some(frame) = frame() {

@@ -1,4 +1,4 @@
-//! The first screen after signing in: the tickets a person may see.
+//! Dashboard, the first screen after signing in: the tickets a person may see.
 
 mod columns;
 mod content;

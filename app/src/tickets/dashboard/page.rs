@@ -1,7 +1,9 @@
+//! `/`: the list of tickets with its filters, notices and pages.
+
 use super::columns::{column_name, own_columns};
 use super::controls::Controls;
 use super::filters;
-use super::live::{Live, Waiting};
+use super::live::{LiveList, Waiting};
 #[cfg(feature = "ssr")]
 use super::quick;
 use super::table::Table;
@@ -9,14 +11,14 @@ use super::views::ChangedView;
 #[cfg(feature = "ssr")]
 use crate::page::PageRequest;
 use crate::page::use_page_data;
-use crate::returning::returned;
+use crate::scroll_restoration::restore_scroll;
 #[cfg(feature = "ssr")]
 use crate::server_context::require_person;
-use crate::session::{Setup, use_session};
+use crate::session::{ListSettings, use_session};
 use crate::tickets::calls::ListTickets;
 use crate::ui::chip::Chip;
 use crate::ui::listed::{Notices, period_label};
-use crate::ui::onward::Onward;
+use crate::ui::pending_navigation::LinkRebase;
 use crate::ui::pages::Pages;
 use crate::ui::problem::ProblemPage;
 use crate::words::words;
@@ -51,16 +53,16 @@ fn DashboardPage() -> impl IntoView {
     let url = use_url();
     let query = Memo::new(move |_| url.with(|url| view_of(url.search())));
     let listing = Memo::new(move |_| query.with(|query| Listing::parse(query).0));
-    let setup = expect_context::<Setup>();
-    let own = Memo::new(move |_| setup.columns.with(|columns| own_columns(columns)));
+    let settings = expect_context::<ListSettings>();
+    let own = Memo::new(move |_| settings.columns.with(|columns| own_columns(columns)));
     let list = use_page_data(move |_| ListTickets { query: query.get(), columns: own.get() });
     let waiting = RwSignal::new(false);
-    let onward = Onward::provide(Signal::derive(move || listing.with(Listing::place)), waiting);
+    let rebase = LinkRebase::provide(Signal::derive(move || listing.with(Listing::place)), waiting);
     let list = list.show(
         || view! { <Loading /> }.into_any(),
         waiting,
         move |answer| match answer {
-            Ok(list) => view! { <Listed list setup /> }.into_any(),
+            Ok(list) => view! { <Listed list settings /> }.into_any(),
             Err(error) => view! { <ProblemPage refusal=error.0 /> }.into_any(),
         },
     );
@@ -68,8 +70,8 @@ fn DashboardPage() -> impl IntoView {
         <Title text=format!("{} · {}", words.list.title, words.product) />
         <section class="dashboard">
             <h1>{words.list.title}</h1>
-            <Controls listing setup />
-            <div class="list" class:is-waiting=waiting on:click=move |event| onward.click(&event)>
+            <Controls listing settings />
+            <div class="list" class:is-waiting=waiting on:click=move |event| rebase.click(&event)>
                 <ChangedView listing />
                 {list}
             </div>
@@ -90,13 +92,13 @@ fn Loading() -> impl IntoView {
 }
 
 #[component]
-fn Listed(list: List, setup: Setup) -> impl IntoView {
+fn Listed(list: List, settings: ListSettings) -> impl IntoView {
     let words = &words().list;
-    let live = Live::follow(list.clone(), setup);
+    let live = LiveList::follow(list.clone(), settings);
     let List { listing, refused, unsorted, named, attributes, meant, .. } = list;
     let (place, page, size) = (listing.place(), listing.page, listing.size);
-    expect_context::<Onward>().shows(place.clone());
-    returned();
+    expect_context::<LinkRebase>().set_shown(place.clone());
+    restore_scroll();
     let narrowed = narrowed(&listing, named);
     let shown = Memo::new(move |_| live.rows.with(Vec::len));
     let is_empty = Memo::new(move |_| shown.get() == 0);
@@ -107,13 +109,13 @@ fn Listed(list: List, setup: Setup) -> impl IntoView {
             let address = listing.with(|next| next.search.clone_from(&meant)).address();
             view! { <p class="notice" role="status">{told}<a href=address>{meant}</a>"."</p> }
         })}
-        {(!listing.search.is_empty()).then(|| view! { <Order listing=listing.clone() setup /> })}
+        {(!listing.search.is_empty()).then(|| view! { <Order listing=listing.clone() settings /> })}
         <Chips narrowed=narrowed.clone() />
         <Waiting live />
         {move || if is_empty.get() {
             view! { <Empty listing=listing.clone() narrowed=narrowed.clone() /> }.into_any()
         } else {
-            view! { <Table listing=listing.clone() live attributes=attributes.clone() setup /> }.into_any()
+            view! { <Table listing=listing.clone() live attributes=attributes.clone() settings /> }.into_any()
         }}
         {move || view! { <Pages place=place.clone() page size total=live.total.get() shown=shown.get() label=words.size /> }}
     }
@@ -121,11 +123,11 @@ fn Listed(list: List, setup: Setup) -> impl IntoView {
 
 /// The orders of a search that no column's head gives, or not at once.
 #[component]
-fn Order(listing: Listing, setup: Setup) -> impl IntoView {
+fn Order(listing: Listing, settings: ListSettings) -> impl IntoView {
     let way = |sort: Sort| {
         let address = listing.with(|next| next.sort = sort).address();
         let current = (listing.sort == sort).then_some("true");
-        view! { <a class="segment" href=address aria-current=current>{column_name(sort.column, setup)}</a> }
+        view! { <a class="segment" href=address aria-current=current>{column_name(sort.column, settings)}</a> }
     };
     view! { <nav class="segments order" aria-label=words().search.order>{way(BEST_MATCH)} {way(Sort::default())}</nav> }
 }

@@ -1,7 +1,7 @@
 //! The panels of the dashboard, of which one is open at a time. Without JavaScript the address says which (`open=queue`); with it
 //! nothing is asked of the server but what the panel shows.
 
-use crate::session::use_echo;
+use crate::session::use_form_state;
 use crate::ui::query::use_query;
 use domain::listing::{Facet, Listing};
 use leptos::prelude::*;
@@ -46,8 +46,8 @@ impl Panel {
     /// The one that the address names, or whose form came back.
     pub(super) fn at_first() -> Option<Self> {
         let named = use_query().with_untracked(|query| query.get("open"));
-        let returned = use_echo(COLUMNS).map(|_| Self::Columns);
-        let returned = returned.or(use_echo(VIEWS).map(|_| Self::Views));
+        let returned = use_form_state(COLUMNS).map(|_| Self::Columns);
+        let returned = returned.or(use_form_state(VIEWS).map(|_| Self::Views));
         returned.or(named.and_then(|name| Self::parse(&name)))
     }
 }

@@ -1,4 +1,4 @@
-//! *Unread* and *Waiting for you*, each with how many tickets it leaves. The numbers follow what happens while the links stand, so
+//! Quick filters *Unread* and *Waiting for you*, each with how many tickets it leaves. The numbers follow what happens while the links stand, so
 //! that whoever has just pressed one keeps the focus on it.
 
 use crate::live::on_news;

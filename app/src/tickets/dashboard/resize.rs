@@ -1,11 +1,11 @@
-//! Columns become wider and narrower: by the edge of their head, dragged or with the arrow keys. Only heard by whoever uses
+//! Resizing columns: by the edge of their head, dragged or with the arrow keys. Only heard by whoever uses
 //! the page, so it comes with the other pages.
 
 use super::panel::COLUMNS;
-use crate::session::Setup;
+use crate::session::ListSettings;
 use crate::ui::panel::focus;
 use crate::ui::submit::post;
-use crate::ui::wide::sized;
+use crate::ui::column_width::sized;
 use domain::columns::{WIDTH_MAX, WIDTH_MIN, WIDTH_STEP, fitting_width, set_width};
 use domain::listing::Column;
 use leptos::prelude::*;
@@ -17,39 +17,39 @@ use wasm_bindgen::JsCast;
 use wasm_split_helpers::SplitLoaderError;
 use web_sys::{Element, Event, HtmlElement, KeyboardEvent, PointerEvent};
 
-/// A width is kept when its edge has rested for so long.
+/// A width is saved when its edge has rested for so long.
 const REST: Duration = Duration::from_millis(300);
 
 /// Begins to listen, once for all lists of this page's life.
-pub(super) fn follow(setup: Setup) {
-    let begun = setup.resizes.try_update_value(|begun| std::mem::replace(begun, true));
+pub(super) fn follow(settings: ListSettings) {
+    let begun = settings.resizes.try_update_value(|begun| std::mem::replace(begun, true));
     if begun == Some(false) {
         spawn_local(async move {
-            if listen(setup).await.is_err() {
-                setup.resizes.set_value(false);
+            if listen(settings).await.is_err() {
+                settings.resizes.set_value(false);
             }
         });
     }
 }
 
-/// What the hand does when something is heard.
-type Act = fn(&Hand, &Event);
+/// What the resizer does on an event.
+type Act = fn(&Resizer, &Event);
 
 #[wasm_split_helpers::wasm_split(ticket, fallible)]
-fn listen(setup: Setup) -> Result<(), SplitLoaderError> {
-    let hand = Hand { setup, drag: Rc::default(), moved: Rc::default() };
+fn listen(settings: ListSettings) -> Result<(), SplitLoaderError> {
+    let resizer = Resizer { settings, drag: Rc::default(), moved: Rc::default() };
     let acts: [(&'static str, Act); 7] = [
-        ("focusin", Hand::reach),
-        ("pointerdown", Hand::grasp),
-        ("pointermove", Hand::drag),
-        ("pointerup", Hand::release),
-        ("pointercancel", Hand::release),
-        ("dblclick", Hand::forget),
-        ("keydown", Hand::press),
+        ("focusin", Resizer::on_focus),
+        ("pointerdown", Resizer::on_pointer_down),
+        ("pointermove", Resizer::on_pointer_move),
+        ("pointerup", Resizer::on_pointer_up),
+        ("pointercancel", Resizer::on_pointer_up),
+        ("dblclick", Resizer::on_double_click),
+        ("keydown", Resizer::on_key_down),
     ];
     for (name, act) in acts {
-        let hand = hand.clone();
-        let _ = window_event_listener_untyped(name, move |event| act(&hand, &event));
+        let resizer = resizer.clone();
+        let _ = window_event_listener_untyped(name, move |event| act(&resizer, &event));
     }
     Ok(())
 }
@@ -84,11 +84,11 @@ impl Edge {
         for cell in (0..cells.length()).filter_map(|place| cells.item(place)?.dyn_into::<Element>().ok()) {
             cell.set_class_name(&sized(&cell.class_name(), width));
         }
-        self.tell()
+        self.set_aria_value()
     }
 
-    /// Says how wide the column is, which may be more than the least that the page began with.
-    fn tell(&self) -> Option<()> {
+    /// Sets the `aria-valuenow` of the edge: how wide the column is, which may be more than the least that the page began with.
+    fn set_aria_value(&self) -> Option<()> {
         self.handle.set_attribute("aria-valuenow", &fitting_width(self.width()).to_string()).ok()
     }
 }
@@ -101,7 +101,7 @@ struct Drag {
     shown: Option<u16>,
 }
 
-/// What has been moved and is not kept yet.
+/// What has been moved and is not saved yet.
 #[derive(Default)]
 struct Moved {
     widths: Vec<(Column, Option<u16>)>,
@@ -110,20 +110,20 @@ struct Moved {
 }
 
 #[derive(Clone)]
-struct Hand {
-    setup: Setup,
+struct Resizer {
+    settings: ListSettings,
     drag: Rc<RefCell<Option<Drag>>>,
     moved: Rc<RefCell<Moved>>,
 }
 
-impl Hand {
-    fn reach(&self, event: &Event) {
+impl Resizer {
+    fn on_focus(&self, event: &Event) {
         if let Some(edge) = Edge::of(event) {
-            edge.tell();
+            edge.set_aria_value();
         }
     }
 
-    fn grasp(&self, event: &Event) {
+    fn on_pointer_down(&self, event: &Event) {
         let (Some(edge), Some(pointer)) = (Edge::of(event), event.dyn_ref::<PointerEvent>()) else { return };
         if pointer.button() == 0 {
             // Nothing is marked while the edge moves.
@@ -135,11 +135,11 @@ impl Hand {
         }
     }
 
-    fn drag(&self, event: &Event) {
+    fn on_pointer_move(&self, event: &Event) {
         let Some(pointer) = event.dyn_ref::<PointerEvent>() else { return };
         let mut drag = self.drag.borrow_mut();
         let Some(drag) = drag.as_mut() else {
-            tell(event, f64::from(pointer.client_x()));
+            show_tooltip(event, f64::from(pointer.client_x()));
             return;
         };
         let width = Some(fitting_width(drag.width + i64::from(pointer.client_x() - drag.from)));
@@ -149,25 +149,25 @@ impl Hand {
         }
     }
 
-    fn release(&self, _: &Event) {
+    fn on_pointer_up(&self, _: &Event) {
         let drag = self.drag.borrow_mut().take();
         match drag {
-            Some(Drag { edge, shown: Some(width), .. }) => self.keep(edge.column, Some(width)),
+            Some(Drag { edge, shown: Some(width), .. }) => self.save_later(edge.column, Some(width)),
             // Pressed and not moved: what was moved just before has waited for it.
-            Some(_) => self.keep_soon(),
+            Some(_) => self.schedule_save(),
             None => {}
         }
     }
 
     /// As wide as it needs again.
-    fn forget(&self, event: &Event) {
+    fn on_double_click(&self, event: &Event) {
         if let Some(edge) = Edge::of(event) {
             edge.show(None);
-            self.keep(edge.column, None);
+            self.save_later(edge.column, None);
         }
     }
 
-    fn press(&self, event: &Event) {
+    fn on_key_down(&self, event: &Event) {
         let (Some(edge), Some(key)) = (Edge::of(event), event.dyn_ref::<KeyboardEvent>()) else { return };
         if key.ctrl_key() || key.meta_key() || key.alt_key() {
             return;
@@ -184,27 +184,27 @@ impl Hand {
         event.prevent_default();
         let width = width.map(fitting_width);
         edge.show(width);
-        self.keep(edge.column, width);
+        self.save_later(edge.column, width);
     }
 
-    /// Keeps a width once its edge rests.
-    fn keep(&self, column: Column, width: Option<u16>) {
+    /// Saves a width once its edge rests.
+    fn save_later(&self, column: Column, width: Option<u16>) {
         {
             let mut moved = self.moved.borrow_mut();
             moved.widths.retain(|(known, _)| *known != column);
             moved.widths.push((column, width));
         }
-        self.keep_soon();
+        self.schedule_save();
     }
 
-    fn keep_soon(&self) {
+    fn schedule_save(&self) {
         let mut moved = self.moved.borrow_mut();
         moved.count += 1;
-        let (hand, count) = (self.clone(), moved.count);
-        set_timeout(move || hand.rest(count), REST);
+        let (resizer, count) = (self.clone(), moved.count);
+        set_timeout(move || resizer.save_if_at_rest(count), REST);
     }
 
-    fn rest(&self, count: u32) {
+    fn save_if_at_rest(&self, count: u32) {
         if self.moved.borrow().count != count || self.drag.borrow().is_some() {
             return;
         }
@@ -213,7 +213,7 @@ impl Hand {
             return;
         }
         let focused = document().active_element().map(|element| element.id()).filter(|id| id.starts_with("width-"));
-        self.setup.widths.update(|widths| {
+        self.settings.widths.update(|widths| {
             for (column, width) in &moved {
                 set_width(widths, *column, *width);
             }
@@ -235,7 +235,7 @@ fn target(event: &Event) -> Option<Element> {
 
 /// The link of a row lies over all of its cells. It tells what is under the pointer: the whole of a text that is cut, the
 /// exact time of an age.
-fn tell(event: &Event, x: f64) -> Option<()> {
+fn show_tooltip(event: &Event, x: f64) -> Option<()> {
     let link = target(event)?;
     if !link.matches(".tickets .row-link").unwrap_or(false) {
         return None;
@@ -248,13 +248,13 @@ fn tell(event: &Event, x: f64) -> Option<()> {
     };
     let cell = cells.into_iter().find(under)?;
     let text = if cell.contains(Some(&link)) { &link } else { &cell };
-    let told = match cell.query_selector("time").ok()? {
+    let title = match cell.query_selector("time").ok()? {
         Some(time) => time.get_attribute("title"),
         None => text.text_content().filter(|_| text.scroll_width() > text.client_width()),
     };
-    match told {
-        Some(told) if link.get_attribute("title").as_ref() == Some(&told) => Some(()),
-        Some(told) => link.set_attribute("title", &told).ok(),
+    match title {
+        Some(title) if link.get_attribute("title").as_ref() == Some(&title) => Some(()),
+        Some(title) => link.set_attribute("title", &title).ok(),
         None => link.remove_attribute("title").ok(),
     }
 }

@@ -1,4 +1,4 @@
-//! One ticket's line in the list.
+//! Table row of a ticket in the list, as HTML text.
 
 use super::columns::{Shown, class};
 use crate::ui::html::Html;
@@ -119,7 +119,7 @@ mod parity {
     use super::*;
     use crate::ui::badge::{Badge, Level};
     use crate::ui::marked::Marked;
-    use crate::ui::moment::Ago;
+    use crate::ui::time::Ago;
     use crate::ui::parity::assert_same;
     use domain::search::Piece;
     use domain::tickets::Badge as Label;

@@ -1,6 +1,8 @@
+//! Search box of the list of tickets.
+
 use super::columns::field_name;
-use crate::session::Setup;
-use crate::ui::go::use_go;
+use crate::session::ListSettings;
+use crate::ui::navigate::use_navigate_to;
 use crate::ui::pages::hidden;
 use crate::words::words;
 use domain::listing::{Listing, SearchIn};
@@ -14,7 +16,7 @@ use leptos_router::hooks::use_url;
 #[component]
 pub(crate) fn SearchBox() -> impl IntoView {
     let label = words().list.search;
-    let setup = expect_context::<Setup>();
+    let settings = expect_context::<ListSettings>();
     let url = use_url();
     let listing = Memo::new(move |_| {
         url.with(|url| {
@@ -22,16 +24,16 @@ pub(crate) fn SearchBox() -> impl IntoView {
         })
     });
     let searching = move |text: String| {
-        let fields = setup.search_in.get();
+        let fields = settings.search_in.get();
         listing.with(|listing| listing.searching(text, fields))
     };
     let rest = move || hidden(&searching(String::new()).pairs());
-    let looks_in = move || match setup.search_in.get() {
+    let looks_in = move || match settings.search_in.get() {
         fields if fields == SearchIn::USUAL => label.to_owned(),
         fields => (words().search.fields)(&fields.into_iter().map(field_name).collect::<Vec<_>>()),
     };
     let input = NodeRef::<Input>::new();
-    let go = use_go();
+    let go = use_navigate_to();
     let look = move |event: SubmitEvent| {
         event.prevent_default();
         let text = input.get_untracked().map(|input| input.value()).unwrap_or_default();

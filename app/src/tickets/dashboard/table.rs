@@ -1,10 +1,12 @@
+//! Table of the list of tickets.
+
 use super::columns::{Shown, class, column_name};
-use super::live::Live;
+use super::live::LiveList;
 use super::resize::follow;
 use super::row::cells;
-use crate::session::{Setup, use_session};
+use crate::session::{ListSettings, use_session};
 use crate::ui::head::{Sizing, SortHead};
-use crate::ui::wide::{frame_class, sized};
+use crate::ui::column_width::{frame_class, sized};
 use crate::words::words;
 use domain::columns::width_of;
 use domain::listing::{Column, Listing};
@@ -19,17 +21,17 @@ const WIDE: u32 = 1_000;
 #[component]
 pub(super) fn Table(
     listing: Listing,
-    live: Live,
+    live: LiveList,
     /// What the rows' values stand for.
     attributes: Vec<Column>,
-    setup: Setup,
+    settings: ListSettings,
 ) -> impl IntoView {
     let own = listing.columns.clone();
     let from = StoredValue::new(from(&listing));
     let usual = Column::usual(use_session().me.is_some_and(|me| me.kind.works_here()));
     let shown = Memo::new(move |_| {
-        let columns = if own.is_empty() { setup.columns.get() } else { own.clone() };
-        setup.widths.with(|widths| shown_of(columns, widths))
+        let columns = if own.is_empty() { settings.columns.get() } else { own.clone() };
+        settings.widths.with(|widths| shown_of(columns, widths))
     });
     // The columns that everybody has leave one by one where there is no room; those that were set stay.
     let is_usual = Memo::new(move |_| {
@@ -48,10 +50,10 @@ pub(super) fn Table(
     view! {
         <div class=class role=move || is_wide.get().then_some("region") tabindex=move || is_wide.get().then_some("0")
             aria-label=move || is_wide.get().then_some(words().list.title) on:scroll=move |_| live.scrolled()
-            on:pointerover=move |_| follow(setup) on:focusin=move |_| follow(setup)>
+            on:pointerover=move |_| follow(settings) on:focusin=move |_| follow(settings)>
             {move || {
                 let (shown, attributes) = (shown.get(), attributes.clone());
-                let heads = shown.iter().map(|shown| view! { <Head listing=listing.clone() shown=*shown setup /> }).collect_view();
+                let heads = shown.iter().map(|shown| view! { <Head listing=listing.clone() shown=*shown settings /> }).collect_view();
                 view! {
                     <table class="tickets" class:tickets-usual=is_usual>
                         <thead><tr>{heads}</tr></thead>
@@ -80,11 +82,11 @@ fn first_width(shown: &[Shown], longest: usize) -> u16 {
 }
 
 #[component]
-fn Head(listing: Listing, shown: Shown, setup: Setup) -> impl IntoView {
+fn Head(listing: Listing, shown: Shown, settings: ListSettings) -> impl IntoView {
     let (column, width) = shown;
     let sorted = (listing.sort.column == column).then_some(listing.sort.descending);
     let address = listing.sorted_by(column).address();
     let sizing = Sizing { name: column.as_str().to_owned(), width: width.unwrap_or_else(|| column.usual_width()) };
     let class = sized(&format!("col-{}", class(&column)), width);
-    view! { <SortHead class label=column_name(column, setup) sorted address sizing=Some(sizing) /> }
+    view! { <SortHead class label=column_name(column, settings) sorted address sizing=Some(sizing) /> }
 }

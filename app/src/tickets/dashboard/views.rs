@@ -1,7 +1,8 @@
-//! Keeping what is listed as a view, and putting one's views in order. Plain forms: the menu beside them changes with the page.
+//! Forms for saved views: saving what is listed as a view, and putting one's views in order. Plain forms: the menu beside them
+//! changes with the page.
 
 use super::panel::VIEWS;
-use crate::session::{use_echo, use_session};
+use crate::session::{use_form_state, use_session};
 use crate::ui::field::{Control, Field};
 use crate::words::words;
 use domain::Refusal;
@@ -32,9 +33,9 @@ pub(super) fn Views(listing: Memo<Listing>) -> impl IntoView {
 #[component]
 fn SaveForm(listing: Memo<Listing>, back: Signal<String>, shares: bool) -> impl IntoView {
     let words = words().views;
-    let echo = use_echo(VIEWS);
-    let typed = echo.as_ref().map(|echo| echo.value("name").to_owned()).unwrap_or_default();
-    let refusal = Signal::stored(echo.and_then(|echo| echo.refusal));
+    let form_state = use_form_state(VIEWS);
+    let typed = form_state.as_ref().map(|form_state| form_state.value("name").to_owned()).unwrap_or_default();
+    let refusal = Signal::stored(form_state.and_then(|form_state| form_state.refusal));
     let audiences = || {
         let choice = |audience: Audience| Choice {
             slug: audience.as_str().to_owned(),
@@ -69,11 +70,11 @@ fn Problem(refusal: Signal<Option<Refusal>>, field: &'static str) -> impl IntoVi
 fn ViewRow(view: SavedView, back: Signal<String>) -> impl IntoView {
     let words = words().views;
     let slug = view.slug.clone();
-    let act = move |verb: &'static str, told: String, mark: &'static str| {
+    let act = move |verb: &'static str, label: String, mark: &'static str| {
         view! {
             <form method="post" action=format!("{VIEWS}/{slug}/{verb}")>
                 <input type="hidden" name="back" value=back />
-                <button class="icon-button" type="submit" aria-label=told.clone() title=told>{mark}</button>
+                <button class="icon-button" type="submit" aria-label=label.clone() title=label>{mark}</button>
             </form>
         }
     };
@@ -105,10 +106,10 @@ fn ViewRow(view: SavedView, back: Signal<String>) -> impl IntoView {
 fn Rename(view: SavedView, back: Signal<String>) -> impl IntoView {
     let words = words().views;
     let action = format!("{VIEWS}/{}/rename", view.slug);
-    let echo = use_echo(&action);
-    let open = echo.is_some();
-    let typed = echo.as_ref().map_or(view.name.clone(), |echo| echo.value("name").to_owned());
-    let refusal = Signal::stored(echo.and_then(|echo| echo.refusal));
+    let form_state = use_form_state(&action);
+    let open = form_state.is_some();
+    let typed = form_state.as_ref().map_or(view.name.clone(), |form_state| form_state.value("name").to_owned());
+    let refusal = Signal::stored(form_state.and_then(|form_state| form_state.refusal));
     let label = (words.rename)(&view.name);
     view! {
         <details class="view-rename" open=open>

@@ -1,6 +1,7 @@
-//! The attributes of the chosen type, at the side. Without JavaScript those of all types are shown, each under its type's name.
+//! Attributes of the chosen ticket type, at the side of the form. Without JavaScript those of all types are shown, each under its
+//! type's name.
 
-use crate::session::Echo;
+use crate::session::FormState;
 use crate::ui::attribute::AttributeField;
 use crate::words::words;
 use domain::Refusal;
@@ -11,7 +12,7 @@ use leptos::prelude::*;
 pub(crate) fn Attributes(
     kinds: Vec<KindForm>,
     chosen: RwSignal<String>,
-    echo: Option<Echo>,
+    form_state: Option<FormState>,
     #[prop(into)] refusal: Signal<Option<Refusal>>,
 ) -> impl IntoView {
     let words = words();
@@ -21,7 +22,7 @@ pub(crate) fn Attributes(
     view! {
         <aside class="new-side">
             <p class="muted new-side-hint" hidden=move || !chosen.with(String::is_empty)>{words.new().type_first}</p>
-            {kinds.into_iter().map(|kind| view! { <OfKind kind chosen alive echo=echo.clone() refusal /> }).collect_view()}
+            {kinds.into_iter().map(|kind| view! { <OfKind kind chosen alive form_state=form_state.clone() refusal /> }).collect_view()}
         </aside>
     }
 }
@@ -31,7 +32,7 @@ fn OfKind(
     kind: KindForm,
     chosen: RwSignal<String>,
     alive: RwSignal<bool>,
-    echo: Option<Echo>,
+    form_state: Option<FormState>,
     refusal: Signal<Option<Refusal>>,
 ) -> impl IntoView {
     let words = words();
@@ -40,7 +41,7 @@ fn OfKind(
     let insist = Signal::derive(move || alive.get() && selected.get());
     let scope = slug.with_value(|slug| format!("{slug}-"));
     let typed =
-        move |name: &str| echo.as_ref().map(|echo| echo.value(&format!("attr.{name}")).to_owned()).unwrap_or_default();
+        move |name: &str| form_state.as_ref().map(|form_state| form_state.value(&format!("attr.{name}")).to_owned()).unwrap_or_default();
     let nothing = kind.groups.is_empty().then(|| view! { <p class="muted">{words.new().no_attributes}</p> });
     view! {
         <fieldset class="of-kind" hidden=move || !selected.get() disabled=move || alive.get() && !selected.get()>

@@ -1,7 +1,7 @@
-//! What an agent's form has besides: for whom it is raised, and what is known of them.
+//! Fields for raising a ticket on behalf of a customer, and what is known of them.
 
 use super::callers::address;
-use crate::session::Echo;
+use crate::session::FormState;
 use crate::ui::avatar::Avatar;
 use crate::ui::badge::Badge;
 use crate::ui::field::{Control, Field};
@@ -14,9 +14,9 @@ use leptos::prelude::*;
 
 /// How it came in and, where the plan does not cover the person, why it is raised all the same.
 #[component]
-pub(super) fn CallerFields(caller: Caller, echo: Option<Echo>, refusal: RwSignal<Option<Refusal>>) -> impl IntoView {
+pub(super) fn CallerFields(caller: Caller, form_state: Option<FormState>, refusal: RwSignal<Option<Refusal>>) -> impl IntoView {
     let words = callers();
-    let typed = |name: &str, usual: &str| echo.as_ref().map_or(usual, |echo| echo.value(name)).to_owned();
+    let typed = |name: &str, usual: &str| form_state.as_ref().map_or(usual, |form_state| form_state.value(name)).to_owned();
     let denied = caller.denied.map(|denied| (crate::words::words().reason)(&Reason::PlanDenies(denied)));
     let warned = denied.is_some();
     let asked = move || refusal.with(|refusal| refusal.as_ref().is_some_and(|no| no.about("exception").is_some()));

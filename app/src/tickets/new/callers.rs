@@ -1,7 +1,7 @@
-//! Who has called: an agent chooses the person first, by name or by company.
+//! Search for the caller: an agent chooses the person first, by name or by company.
 
 use crate::page::{PageAddress, use_page_data};
-use crate::session::{use_echo, use_session};
+use crate::session::{use_form_state, use_session};
 use crate::tickets::calls::FindCallers;
 use crate::ui::avatar::Avatar;
 use crate::ui::field::{Control, Field, FormProblem};
@@ -55,7 +55,7 @@ pub(super) fn WhoCalls() -> impl IntoView {
         }
         now
     });
-    let look = move |text: String| {
+    let search = move |text: String| {
         let to = address(&company.get_untracked(), &[("find", text.trim())]);
         navigate(&to, NavigateOptions { replace: true, scroll: false, ..NavigateOptions::default() });
     };
@@ -63,7 +63,7 @@ pub(super) fn WhoCalls() -> impl IntoView {
         || ().into_any(),
         RwSignal::new(false),
         move |answer| match answer {
-            Ok(found) => view! { <Found found adds /> }.into_any(),
+            Ok(found) => view! { <FoundCallers found adds /> }.into_any(),
             Err(error) => view! { <ProblemPage refusal=error.0 /> }.into_any(),
         },
     );
@@ -74,7 +74,7 @@ pub(super) fn WhoCalls() -> impl IntoView {
                 {move || Some(company.get()).filter(|slug| !slug.is_empty()).map(|slug| view! { <input type="hidden" name="company" value=slug /> })}
                 <label class="visually-hidden" for="callers-find">{words.find}</label>
                 <input class="control" id="callers-find" type="search" name="find" node_ref=input value=find.get_untracked() placeholder=words.find maxlength="100"
-                    autocomplete="off" autofocus=true on:input=move |event| look(event_target_value(&event)) />
+                    autocomplete="off" autofocus=true on:input=move |event| search(event_target_value(&event)) />
                 <button class="button" type="submit">{words.go}</button>
             </form>
             {found}
@@ -83,7 +83,7 @@ pub(super) fn WhoCalls() -> impl IntoView {
 }
 
 #[component]
-fn Found(found: Callers, adds: Memo<bool>) -> impl IntoView {
+fn FoundCallers(found: Callers, adds: Memo<bool>) -> impl IntoView {
     let words = callers();
     let Callers { company, companies, people, more, roles } = found;
     let nothing = companies.is_empty() && people.is_empty();
@@ -142,9 +142,9 @@ fn One(known: Known) -> impl IntoView {
 #[component]
 fn AddCaller(company: Choice, roles: Vec<Choice>) -> impl IntoView {
     let words = callers();
-    let echo = use_echo(ADD);
-    let refusal = Signal::stored(echo.as_ref().and_then(|echo| echo.refusal.clone()));
-    let typed = move |name: &str| echo.as_ref().map(|echo| echo.value(name).to_owned()).unwrap_or_default();
+    let form_state = use_form_state(ADD);
+    let refusal = Signal::stored(form_state.as_ref().and_then(|form_state| form_state.refusal.clone()));
+    let typed = move |name: &str| form_state.as_ref().map(|form_state| form_state.value(name).to_owned()).unwrap_or_default();
     let role = typed("role");
     let line = |kind, max| Control::Line { kind, max };
     view! {

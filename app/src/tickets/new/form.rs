@@ -1,13 +1,15 @@
+//! Form of a new ticket.
+
 use super::attributes::Attributes;
 use super::caller::{CallerFields, CallerPanel, title};
-use super::seen::{Seen, WhoWillSee};
-use super::similar::{AlreadyThere, Similar};
+use super::audience_preview::{AudiencePreview, WhoWillSee};
+use super::similar::{AlreadyThere, SimilarSearch};
 use crate::assets::picker::AssetPicker;
 #[cfg(feature = "ssr")]
 use crate::page::PageRequest;
-use crate::session::{Echo, use_echo, use_session};
+use crate::session::{FormState, use_form_state, use_session};
 use crate::ui::composer::Composer;
-use crate::ui::composer::names::NameList;
+use crate::ui::composer::mentions::MentionList;
 use crate::ui::field::{Control, Field, FormProblem, options};
 use crate::ui::file_picker::FilePicker;
 use crate::ui::query::use_query;
@@ -30,36 +32,36 @@ const ASSET: &str = "asset";
 #[cfg(feature = "ssr")]
 pub(super) async fn prefetch(request: &PageRequest, form: &Form) {
     let company = form.caller.as_ref().map(|caller| caller.company.slug.as_str()).unwrap_or_default();
-    let first = first_assets(request.echo(ACTION), request.address.query(ASSET));
+    let first = first_assets(request.form_state(ACTION), request.address.query(ASSET));
     crate::assets::picker::prefetch(request, "", company, &first).await;
 }
 
 /// The assets that are chosen at first: those that come back with the form, or the one that the address names.
-fn first_assets(echo: Option<&Echo>, named: Option<String>) -> Vec<String> {
+fn first_assets(form_state: Option<&FormState>, named: Option<String>) -> Vec<String> {
     let returned =
-        |echo: &Echo| echo.fields.iter().filter(|(name, _)| name == ASSET).map(|(_, id)| id.clone()).collect();
-    echo.map_or_else(|| named.into_iter().collect(), returned)
+        |form_state: &FormState| form_state.fields.iter().filter(|(name, _)| name == ASSET).map(|(_, id)| id.clone()).collect();
+    form_state.map_or_else(|| named.into_iter().collect(), returned)
 }
 
 #[component]
 pub(crate) fn NewTicketForm(form: Form) -> impl IntoView {
     let words = words();
-    let echo = use_echo(ACTION);
+    let form_state = use_form_state(ACTION);
     let login = use_session().me.map(|me| me.login);
     let navigate = use_navigate();
-    let submit = Submit::new(echo.as_ref().and_then(|echo| echo.refusal.clone()), move |done| {
+    let submit = Submit::new(form_state.as_ref().and_then(|form_state| form_state.refusal.clone()), move |done| {
         navigate(&done.to, NavigateOptions::default())
     });
-    let typed = |name: &str| echo.as_ref().map(|echo| echo.value(name).to_owned()).unwrap_or_default();
-    let begun = |name: &str, with: &str| echo.as_ref().map_or(with, |echo| echo.value(name)).to_owned();
+    let typed = |name: &str| form_state.as_ref().map(|form_state| form_state.value(name).to_owned()).unwrap_or_default();
+    let begun = |name: &str, with: &str| form_state.as_ref().map_or(with, |form_state| form_state.value(name)).to_owned();
     let only = <&[KindForm; 1]>::try_from(form.kinds.as_slice()).ok().map(|[kind]| kind.slug.clone());
     let kind = begun("type", &form.case.kind);
     let kind = form.kinds.iter().any(|offered| offered.slug == kind).then_some(kind);
     let chosen = RwSignal::new(kind.or(only).unwrap_or_default());
     let key = Some(typed("key")).filter(|key| !key.is_empty()).unwrap_or(form.key);
     let priority = Some(typed("priority")).filter(|slug| !slug.is_empty()).unwrap_or(form.priorities.current);
-    let waiting = echo.as_ref().map(|echo| echo.waiting.clone()).unwrap_or_default();
-    let files_lost = echo.as_ref().is_some_and(|echo| echo.files_lost);
+    let waiting = form_state.as_ref().map(|form_state| form_state.waiting.clone()).unwrap_or_default();
+    let files_lost = form_state.as_ref().is_some_and(|form_state| form_state.files_lost);
     let refusal = submit.refusal;
     let caller = form.caller.map(|caller| *caller);
     let raised_for =
@@ -68,20 +70,20 @@ pub(crate) fn NewTicketForm(form: Form) -> impl IntoView {
     let place = caller.as_ref().map_or("new".to_owned(), |caller| format!("new-{}", caller.window));
     let window = caller.as_ref().map_or(0, |caller| caller.window);
     let description = if caller.is_some() { callers().said } else { words.new().description };
-    let (similar, seen) = (Similar::new(), Seen::new(form.audience, raised_for));
+    let (similar, preview) = (SimilarSearch::new(), AudiencePreview::new(form.audience, raised_for));
     let node = NodeRef::<html::Form>::new();
-    let look = move || node.get().iter().for_each(|form| seen.look(form));
+    let refresh_audience = move || node.get().iter().for_each(|form| preview.refresh(form));
     // Something may have been chosen before this code ran, and a subject filled in.
     Effect::new(move |_| {
-        look();
+        refresh_audience();
         if let Some(form) = node.get() {
-            similar.look_at(&form);
+            similar.search_form(&form);
         }
     });
     let named = use_query().with_untracked(|query| query.get(ASSET));
-    let about = RwSignal::new(first_assets(echo.as_ref(), named).join(","));
+    let about = RwSignal::new(first_assets(form_state.as_ref(), named).join(","));
     view! {
-        <form class="new-ticket" method="post" novalidate=true node_ref=node on:change=move |_| look() enctype="multipart/form-data" action=ACTION
+        <form class="new-ticket" method="post" novalidate=true node_ref=node on:change=move |_| refresh_audience() enctype="multipart/form-data" action=ACTION
             data-writing=words.writing().script data-place=place data-who=login on:submit=move |event| submit.send(event)>
             <input type="hidden" name="key" value=key />
             <input type="hidden" name="draft" />
@@ -92,8 +94,8 @@ pub(crate) fn NewTicketForm(form: Form) -> impl IntoView {
             <div class="new-begun"></div>
             <div class="new-top">
                 <FormProblem refusal />
-                {caller.clone().map(|caller| view! { <CallerFields caller echo=echo.clone() refusal /> })}
-                <div on:input=move |event| similar.look(event_target_value(&event))>
+                {caller.clone().map(|caller| view! { <CallerFields caller form_state=form_state.clone() refusal /> })}
+                <div on:input=move |event| similar.search_soon(event_target_value(&event))>
                     <Field name="subject" label=words.new().subject control=Control::Line { kind: "text", max: SUBJECT_MAX } value=begun("subject", &form.case.subject) refusal required=true focus=true />
                 </div>
             </div>
@@ -108,16 +110,16 @@ pub(crate) fn NewTicketForm(form: Form) -> impl IntoView {
                 </div>
                 <AboutAssets about company />
                 <Composer name="description" label=description rows=10 value=begun("description", &form.case.description) html=typed("html") refusal required=true mentions=MENTIONS>
-                    <NameList of=MENTIONS />
+                    <MentionList of=MENTIONS />
                 </Composer>
                 <FilePicker id="new-files" submit waiting />
-                <WhoWillSee seen />
+                <WhoWillSee preview />
                 {files_lost.then(|| view! { <p class="notice notice-warn" role="alert">{words.files().again}</p> })}
             </div>
             // On a phone its parts stand in the form: what answers the question already below the subject, attributes at the end.
             <div class="new-beside">
                 {caller.map(|caller| view! { <CallerPanel caller /> })}
-                <Attributes kinds=form.kinds chosen echo=echo.clone() refusal />
+                <Attributes kinds=form.kinds chosen form_state=form_state.clone() refusal />
                 <AlreadyThere similar about />
             </div>
             <div class="new-foot">

@@ -1,11 +1,11 @@
-//! Raising a ticket.
+//! Form of a new ticket, with suggestions and, for agents, the caller.
 
 mod attributes;
 mod caller;
 mod callers;
 mod form;
 mod page;
-mod seen;
+mod audience_preview;
 mod similar;
 
 pub(crate) use page::NewTicketRoute;

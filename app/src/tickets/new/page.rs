@@ -1,3 +1,5 @@
+//! `/tickets/new`: raising a ticket.
+
 use super::callers::WhoCalls;
 use super::form::NewTicketForm;
 #[cfg(feature = "ssr")]

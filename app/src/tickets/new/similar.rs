@@ -1,4 +1,4 @@
-//! "You already have this": while the subject is written, articles, open tickets that look alike and licences with free seats are
+//! Suggestions for the subject of a new ticket: while it is written, articles, open tickets that look alike and licences with free seats are
 //! offered. They stand open beside the form; on a phone one line below the subject opens to them, so that nothing moves under the
 //! hand that writes. Nothing waits for them, and without a script nothing is missed but the hint.
 
@@ -6,7 +6,7 @@ use crate::assets::calls::spare_licences;
 use crate::help::calls::suggest_articles;
 use crate::tickets::calls::similar_tickets;
 use crate::ui::badge::Badge;
-use crate::ui::go::use_go;
+use crate::ui::navigate::use_navigate_to;
 use crate::ui::marked::Marked;
 use crate::ui::submit::post;
 use crate::words::words;
@@ -27,42 +27,42 @@ const PAUSE: Duration = Duration::from_millis(350);
 
 /// What has been written as a subject, and what it is like.
 #[derive(Clone, Copy)]
-pub(super) struct Similar {
-    found: RwSignal<Found>,
+pub(super) struct SimilarSearch {
+    found: RwSignal<SimilarItems>,
     /// Counts the letters: an answer to an earlier text is not shown.
     turn: StoredValue<u32>,
 }
 
 #[derive(Clone, Default, PartialEq)]
-struct Found {
+struct SimilarItems {
     articles: Vec<Line>,
     tickets: Vec<tickets::Similar>,
     licences: Vec<Spare>,
 }
 
-impl Similar {
+impl SimilarSearch {
     pub(super) fn new() -> Self {
-        Self { found: RwSignal::new(Found::default()), turn: StoredValue::new(0) }
+        Self { found: RwSignal::new(SimilarItems::default()), turn: StoredValue::new(0) }
     }
 
     /// A subject may stand there already.
-    pub(super) fn look_at(self, form: &HtmlFormElement) {
+    pub(super) fn search_form(self, form: &HtmlFormElement) {
         let field = form.query_selector("[name=subject]").ok().flatten();
         let subject = field.and_then(|field| field.dyn_into::<HtmlInputElement>().ok()).map(|field| field.value());
         if let Some(subject) = subject.filter(|subject| !subject.is_empty()) {
-            self.look(subject);
+            self.search_soon(subject);
         }
     }
 
     /// The subject has changed.
-    pub(super) fn look(self, subject: String) {
+    pub(super) fn search_soon(self, subject: String) {
         self.turn.update_value(|turn| *turn = turn.wrapping_add(1));
         let turn = self.turn.get_value();
         set_timeout(
             move || {
                 if self.turn.try_get_value() == Some(turn) {
                     spawn_local(async move {
-                        let found = Found {
+                        let found = SimilarItems {
                             articles: suggest_articles(subject.clone()).await.unwrap_or_default(),
                             tickets: similar_tickets(subject.clone()).await.unwrap_or_default(),
                             licences: spare_licences(subject).await.unwrap_or_default(),
@@ -83,7 +83,7 @@ impl Similar {
 /// What was found, below one line that tells how much. The order is that of how little is left to do: read, follow, link.
 #[component]
 pub(super) fn AlreadyThere(
-    similar: Similar,
+    similar: SimilarSearch,
     /// Ids of assets that the new ticket is about.
     about: RwSignal<String>,
 ) -> impl IntoView {
@@ -92,10 +92,10 @@ pub(super) fn AlreadyThere(
         <div class="similar" aria-live="polite">
             {move || {
                 let found = similar.found.get();
-                let told = found.told();
-                (!told.is_empty()).then(|| view! {
+                let summary = found.summary();
+                (!summary.is_empty()).then(|| view! {
                     <details open=is_beside()>
-                        <summary>{told}</summary>
+                        <summary>{summary}</summary>
                         <Answers found about />
                     </details>
                 })
@@ -104,21 +104,21 @@ pub(super) fn AlreadyThere(
     }
 }
 
-impl Found {
-    fn told(&self) -> String {
+impl SimilarItems {
+    fn summary(&self) -> String {
         let words = &words().search;
-        let told = [
+        let counts = [
             (self.articles.len(), words.articles),
             (self.tickets.len(), words.similar),
             (self.licences.len(), words.spare),
         ];
-        let told = told.into_iter().filter(|(count, _)| *count > 0).map(|(count, told)| told(count));
-        told.collect::<Vec<_>>().join(" · ")
+        let parts = counts.into_iter().filter(|(count, _)| *count > 0).map(|(count, text)| text(count));
+        parts.collect::<Vec<_>>().join(" · ")
     }
 }
 
 #[component]
-fn Answers(found: Found, about: RwSignal<String>) -> impl IntoView {
+fn Answers(found: SimilarItems, about: RwSignal<String>) -> impl IntoView {
     let words = &words().search;
     let list = |hint: &'static str, lines: Vec<AnyView>| {
         (!lines.is_empty()).then(|| view! { <p class="muted">{hint}</p> <ul>{lines}</ul> })
@@ -166,7 +166,7 @@ fn Licence(spare: Spare, about: RwSignal<String>) -> impl IntoView {
 fn One(ticket: tickets::Similar) -> impl IntoView {
     let words = &words().search;
     let address = format!("/tickets/{}", ticket.number);
-    let (label, go) = ((words.follow)(&ticket.number), use_go());
+    let (label, go) = ((words.follow)(&ticket.number), use_navigate_to());
     let there = address.clone();
     let follow = move |_| {
         let (action, there) = (format!("{there}/subscribe"), there.clone());

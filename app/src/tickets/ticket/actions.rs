@@ -1,6 +1,6 @@
-//! The acts on a whole ticket: how it is shown, printing, subscribing, closing. Those that change something are forms of one button.
+//! Actions on a whole ticket: how it is shown, printing, subscribing, closing. Those that change something are forms of one button.
 
-use super::live::Live;
+use super::live::LiveTicket;
 use crate::session::Framed;
 use crate::ui::submit::Submit;
 use crate::words::words;
@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
 #[component]
-pub(crate) fn Actions(live: Live, changed: Callback<&'static str>) -> impl IntoView {
+pub(crate) fn Actions(live: LiveTicket, changed: Callback<&'static str>) -> impl IntoView {
     let words = words().ticket();
     let number = live.ticket.with_untracked(|ticket| ticket.number.clone());
     let whole = format!("/tickets/{number}?messages=all");

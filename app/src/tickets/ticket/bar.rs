@@ -1,7 +1,7 @@
-//! The bar above a ticket, which is always there: what it is, how it stands, and what can be done with all of it.
+//! Sticky bar above a ticket: its number, status, and what can be done with all of it.
 
 use super::actions::Actions;
-use super::live::Live;
+use super::live::LiveTicket;
 use super::neighbours::Beside;
 use crate::ui::badge::Badge;
 use crate::ui::icon::{self, Icon};
@@ -11,7 +11,7 @@ use leptos::prelude::*;
 const ACTIONS: &str = "ticket-actions";
 
 #[component]
-pub(crate) fn Bar(live: Live, changed: Callback<&'static str>) -> impl IntoView {
+pub(crate) fn Bar(live: LiveTicket, changed: Callback<&'static str>) -> impl IntoView {
     let words = words().ticket();
     let number = live.ticket.with_untracked(|ticket| ticket.number.clone());
     let subject = Memo::new(move |_| live.ticket.with(|ticket| ticket.subject.clone()));

@@ -1,10 +1,10 @@
-//! What was said and done, oldest first, as a chat or as framed messages.
+//! The conversation of a ticket: messages and events, oldest first, as a chat or as framed messages.
 
-use super::live::Live;
-use super::rows::{What, ids};
+use super::live::LiveTicket;
+use super::rows::{RowKind, ids};
 use crate::session::Framed;
 use crate::ui::avatar::Avatar;
-use crate::ui::moment::At;
+use crate::ui::time::At;
 use crate::ui::submit::Submit;
 use crate::words::words;
 use domain::conversation::{Line, Message};
@@ -22,7 +22,7 @@ const STEP: u64 = 200;
 const FOLD_AFTER: usize = 1_500;
 
 #[component]
-pub(crate) fn Conversation(number: String, live: Live, changed: Callback<&'static str>) -> impl IntoView {
+pub(crate) fn Conversation(number: String, live: LiveTicket, changed: Callback<&'static str>) -> impl IntoView {
     let words = words().ticket();
     let page = format!("/tickets/{number}");
     let framed = expect_context::<Framed>().0;
@@ -43,9 +43,9 @@ pub(crate) fn Conversation(number: String, live: Live, changed: Callback<&'stati
         })}
         <ol class="talk" class:talk-framed=move || framed.get()>
             <For each=move || live.rows.get() key=|row| row.key.clone() children=move |row| match row.what {
-                What::New => view! { <li class="talk-new" id="new"><span>{crate::words::words().activities().new}</span></li> }.into_any(),
-                What::Said { message, fresh, close } => view! { <Said message page=page.clone() fresh close changed /> }.into_any(),
-                What::Lines { after, lines } => view! { <Run after lines opened /> }.into_any(),
+                RowKind::New => view! { <li class="talk-new" id="new"><span>{crate::words::words().activities().new}</span></li> }.into_any(),
+                RowKind::Message { message, fresh, close } => view! { <MessageItem message page=page.clone() fresh close changed /> }.into_any(),
+                RowKind::Lines { after, lines } => view! { <EventRun after lines opened /> }.into_any(),
             } />
         </ol>
         <div class="talk-end"></div>
@@ -54,15 +54,15 @@ pub(crate) fn Conversation(number: String, live: Live, changed: Callback<&'stati
 
 /// What happened one after another, as one line that opens.
 #[component]
-fn Run(after: String, lines: Vec<Line>, opened: StoredValue<HashSet<String>>) -> impl IntoView {
+fn EventRun(after: String, lines: Vec<Line>, opened: StoredValue<HashSet<String>>) -> impl IntoView {
     let more = lines.len().saturating_sub(1) as u64;
     let mut lines = lines.into_iter();
     let first = lines.next();
     if more == 0 {
-        return first.map(|line| view! { <Told line /> }).into_any();
+        return first.map(|line| view! { <EventItem line /> }).into_any();
     }
     let open = opened.with_value(|opened| opened.contains(&after));
-    let keep = move |event: ev::Event| {
+    let remember_open = move |event: ev::Event| {
         let details = event.target().and_then(|target| target.dyn_into::<Element>().ok());
         let is_open = details.is_some_and(|details| details.has_attribute("open"));
         opened.update_value(|opened| {
@@ -75,12 +75,12 @@ fn Run(after: String, lines: Vec<Line>, opened: StoredValue<HashSet<String>>) ->
     };
     view! {
         <li class="told told-run">
-            <details open=open on:toggle=keep>
+            <details open=open on:toggle=remember_open>
                 <summary>
-                    {first.map(|line| view! { <Happened line /> })}
+                    {first.map(|line| view! { <EventText line /> })}
                     <span class="told-more">{(words().ticket().more_lines)(more)}</span>
                 </summary>
-                {lines.map(|line| view! { <p><Happened line /></p> }).collect_view()}
+                {lines.map(|line| view! { <p><EventText line /></p> }).collect_view()}
             </details>
         </li>
     }
@@ -88,7 +88,7 @@ fn Run(after: String, lines: Vec<Line>, opened: StoredValue<HashSet<String>>) ->
 }
 
 #[component]
-pub(crate) fn Said(
+pub(crate) fn MessageItem(
     message: Message,
     page: String,
     fresh: bool,
@@ -118,7 +118,7 @@ pub(crate) fn Said(
                     None => view! { <Body text=message.body /> }.into_any(),
                 }}
                 {(!message.files.is_empty()).then(|| view! { <FileLinks files=message.files /> })}
-                {message.undo.then(|| view! { <Undo action=format!("{page}/messages/{}/retract", message.id) changed /> })}
+                {message.undo.then(|| view! { <RetractForm action=format!("{page}/messages/{}/retract", message.id) changed /> })}
             </div>
         </li>
     }
@@ -126,7 +126,7 @@ pub(crate) fn Said(
 
 /// Takes a message back while that is possible. Where scripts run, a line at the edge of the window offers it instead.
 #[component]
-fn Undo(action: String, changed: Callback<&'static str>) -> impl IntoView {
+fn RetractForm(action: String, changed: Callback<&'static str>) -> impl IntoView {
     let submit = Submit::new(None, move |_| changed.run(words().writing().taken_back));
     view! {
         <form class="said-undo" method="post" action=action on:submit=move |event| submit.send(event)>
@@ -187,16 +187,16 @@ fn fold(text: &str) -> (&str, Option<&str>) {
 }
 
 #[component]
-pub(crate) fn Told(line: Line) -> impl IntoView {
+pub(crate) fn EventItem(line: Line) -> impl IntoView {
     view! {
         <li class="told">
-            <Happened line />
+            <EventText line />
         </li>
     }
 }
 
 #[component]
-fn Happened(line: Line) -> impl IntoView {
+fn EventText(line: Line) -> impl IntoView {
     view! {
         <span dir="auto">{words().line(&line.who, &line.what)}</span>
         " "

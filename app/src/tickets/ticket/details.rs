@@ -1,13 +1,13 @@
-//! What is known about a ticket, beside the conversation. Folds away; this browser remembers that.
+//! Details panel beside the conversation. Folds away; this browser remembers that.
 
-use super::apply::{Applying, CameBack, Undo};
+use super::autosave::{Autosave, RefusedForm, UndoChange};
 use super::conversation::FileLinks;
 use super::fields::{ChangeForm, Pick};
 use super::followers::Followers;
 use crate::assets::TicketAssets;
 use crate::session::{PanelTurned, use_session};
 use crate::ui::badge::{Badge, Level};
-use crate::ui::moment::{Ago, At};
+use crate::ui::time::{Ago, At};
 use crate::ui::query::use_query;
 use crate::words::words;
 use domain::events::ticket::Field;
@@ -17,13 +17,13 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
 #[component]
-pub(crate) fn Details(ticket: RwSignal<Ticket>, came_back: CameBack, changed: Callback<&'static str>) -> impl IntoView {
+pub(crate) fn Details(ticket: RwSignal<Ticket>, came_back: RefusedForm, changed: Callback<&'static str>) -> impl IntoView {
     let (words, panel) = (words().ticket(), words().panel());
     let number = StoredValue::new(ticket.with_untracked(|ticket| ticket.number.clone()));
     let choices = Memo::new(move |_| ticket.with(|ticket| ticket.choices.clone().map(with_nobody)));
     let chooses = Memo::new(move |_| choices.with(Option::is_some));
     let wanted = RwSignal::new(is_wanted());
-    let applying = Applying::new(&number.get_value(), came_back, choices, changed);
+    let autosave = Autosave::new(&number.get_value(), came_back, choices, changed);
     let may = Memo::new(move |_| ticket.with(|ticket| ticket.may));
     let may_link = Memo::new(move |_| may.get().answer);
     let linked = Memo::new(move |_| ticket.with(|ticket| ticket.assets.clone()));
@@ -33,12 +33,12 @@ pub(crate) fn Details(ticket: RwSignal<Ticket>, came_back: CameBack, changed: Ca
     let text = move |of: fn(&Ticket) -> String| move || ticket.with(of);
     let picked = move |name: Field, label: &'static str, of: fn(&Choices) -> &Picker, shown: fn(&Ticket) -> AnyView| {
         move || match chooses.get() {
-            true => view! { <Pick name label of choices applying /> }.into_any(),
+            true => view! { <Pick name label of choices autosave /> }.into_any(),
             false => view! { <Row name=label>{ticket.with(shown)}</Row> }.into_any(),
         }
     };
     view! {
-        {move || chooses.get().then(|| view! { <Undo applying /> })}
+        {move || chooses.get().then(|| view! { <UndoChange autosave /> })}
         <div class="ticket-side" class:panel-wanted=move || wanted.get()>
             <Fold wanted />
             <aside class="details" aria-label=words.details>
@@ -51,7 +51,7 @@ pub(crate) fn Details(ticket: RwSignal<Ticket>, came_back: CameBack, changed: Ca
                     {picked(Field::Queue, words.queue, |choices| &choices.queue, |ticket| ticket.queue.clone().into_any())}
                     {picked(Field::Priority, words.priority, |choices| &choices.priority, |ticket| view! { <Level label=ticket.priority.clone() /> }.into_any())}
                 </dl>
-                {move || chooses.get().then(|| view! { <ChangeForm number=number.get_value() applying /> })}
+                {move || chooses.get().then(|| view! { <ChangeForm number=number.get_value() autosave /> })}
                 <TicketAssets number=number.get_value() linked may=may_link changed />
                 <dl class="details-more">
                     <Row name=words.kind>{text(|ticket| ticket.kind.clone())}</Row>
@@ -85,7 +85,7 @@ fn with_nobody(mut choices: Choices) -> Choices {
 
 /// Whether the page was asked for because of something in the panel, so that it must not be folded.
 fn is_wanted() -> bool {
-    let came_back = use_session().echo.is_some_and(|echo| !echo.action.ends_with("/messages"));
+    let came_back = use_session().form_state.is_some_and(|form_state| !form_state.action.ends_with("/messages"));
     came_back || use_query().with_untracked(|query| query.get("link")).is_some()
 }
 

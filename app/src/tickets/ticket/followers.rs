@@ -1,4 +1,4 @@
-//! Who is told of the ticket: colleagues and agents, added and let go by those who may change it.
+//! Followers of a ticket: colleagues and agents, added and removed by those who may change it.
 
 use crate::ui::field::options;
 use crate::ui::submit::Submit;

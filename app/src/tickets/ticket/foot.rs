@@ -1,6 +1,6 @@
-//! What stands below the conversation and stays on the screen: the text box, and what has come below.
+//! The foot of the conversation, which stays on the screen: the text box, and what has come below.
 
-use super::live::Live;
+use super::live::LiveTicket;
 use super::scroll::make_room;
 use crate::words::words;
 use js_sys::Array;
@@ -15,11 +15,11 @@ use web_sys::{HtmlElement, ResizeObserver};
 const HEIGHT: &str = "--foot";
 
 #[component]
-pub(crate) fn Foot(live: Live, children: Children) -> impl IntoView {
+pub(crate) fn Foot(live: LiveTicket, children: Children) -> impl IntoView {
     let words = words().ticket();
     let foot = NodeRef::<html::Div>::new();
     let count = Memo::new(move |_| live.below.with(Vec::len) as u64);
-    keep_room(foot);
+    keep_end_in_sight(foot);
     view! {
         <div class="talk-foot" node_ref=foot>
             <button class="button talk-below" type="button" hidden=move || count.get() == 0 on:click=move |_| live.go_below()>
@@ -31,33 +31,33 @@ pub(crate) fn Foot(live: Live, children: Children) -> impl IntoView {
 }
 
 /// What is read at the end stays in sight when the text box grows.
-fn keep_room(foot: NodeRef<html::Div>) {
+fn keep_end_in_sight(foot: NodeRef<html::Div>) {
     let watching = StoredValue::new(None::<SendWrapper<(ResizeObserver, Closure<dyn FnMut(Array)>)>>);
     Effect::new(move |_| {
         let Some(element) = foot.get() else { return };
         let foot: HtmlElement = (*element).clone();
         let mut height = foot.offset_height();
         let observed = foot.clone();
-        let heard = Closure::<dyn FnMut(Array)>::new(move |_: Array| {
+        let on_resize = Closure::<dyn FnMut(Array)>::new(move |_: Array| {
             let now = foot.offset_height();
             make_room(f64::from(now - height));
             height = now;
-            tell(Some(now));
+            set_height(Some(now));
         });
-        if let Ok(observer) = ResizeObserver::new(heard.as_ref().unchecked_ref()) {
+        if let Ok(observer) = ResizeObserver::new(on_resize.as_ref().unchecked_ref()) {
             observer.observe(&observed);
-            watching.set_value(Some(SendWrapper::new((observer, heard))));
+            watching.set_value(Some(SendWrapper::new((observer, on_resize))));
         }
     });
     on_cleanup(move || {
         if let Some(Some(watching)) = watching.try_update_value(Option::take) {
             watching.0.disconnect();
-            tell(None);
+            set_height(None);
         }
     });
 }
 
-fn tell(height: Option<i32>) {
+fn set_height(height: Option<i32>) {
     let root = document().document_element().and_then(|root| root.dyn_into::<HtmlElement>().ok());
     let Some(style) = root.map(|root| root.style()) else { return };
     let _ = match height {

@@ -1,4 +1,4 @@
-//! The letters on a ticket: to the next one of the list and, for those who may change it, to the reply and the fields.
+//! Keyboard shortcuts on a ticket: to the next one of the list and, for those who may change it, to the reply and the fields.
 
 use crate::keys::{are_off, click, find, focus, is_taken, lines};
 use crate::ui::query::use_query;
@@ -14,21 +14,21 @@ use web_sys::{Element, HtmlElement, HtmlInputElement, HtmlTextAreaElement};
 /// Listens as long as the ticket stands, ahead of the letters that mean something else on other pages.
 pub(super) fn listen_to_keys() {
     Effect::new(move |_| {
-        let hear = Closure::<dyn FnMut(KeyboardEvent)>::new(|event: KeyboardEvent| {
+        let on_key_down = Closure::<dyn FnMut(KeyboardEvent)>::new(|event: KeyboardEvent| {
             let with_others = event.ctrl_key() || event.meta_key() || event.alt_key();
             if !with_others && !event.default_prevented() && !is_taken(&event) && !are_off() && act(&event.key()) {
                 event.prevent_default();
             }
         });
-        let _ = window().add_event_listener_with_callback_and_bool("keydown", hear.as_ref().unchecked_ref(), true);
-        let hear = SendWrapper::new(hear);
+        let _ = window().add_event_listener_with_callback_and_bool("keydown", on_key_down.as_ref().unchecked_ref(), true);
+        let on_key_down = SendWrapper::new(on_key_down);
         on_cleanup(move || {
-            let hear = hear.take();
+            let on_key_down = on_key_down.take();
             let _ =
-                window().remove_event_listener_with_callback_and_bool("keydown", hear.as_ref().unchecked_ref(), true);
+                window().remove_event_listener_with_callback_and_bool("keydown", on_key_down.as_ref().unchecked_ref(), true);
         });
     });
-    tell();
+    add_to_help();
 }
 
 /// Whether the key meant something here.
@@ -36,10 +36,10 @@ fn act(key: &str) -> bool {
     match key {
         "j" | "]" => click(".neighbours [rel=next]"),
         "k" | "[" => click(".neighbours [rel=prev]"),
-        "r" if works_here() => write(false),
-        "n" if works_here() => find(NOTE).is_some() && write(true),
-        "a" => choose("#field-change-assignee"),
-        "s" => choose("#field-change-status"),
+        "r" if works_here() => focus_reply(false),
+        "n" if works_here() => find(NOTE).is_some() && focus_reply(true),
+        "a" => focus_field("#field-change-assignee"),
+        "s" => focus_field("#field-change-status"),
         _ => false,
     }
 }
@@ -53,19 +53,19 @@ fn works_here() -> bool {
 }
 
 /// Leads to the reply or to the note. What somebody has begun stays what it is.
-fn write(note: bool) -> bool {
-    let Some(writing) = writing() else { return false };
+fn focus_reply(note: bool) -> bool {
+    let Some(reply) = reply_box() else { return false };
     let begun = find(".reply textarea").and_then(|text| text.dyn_into::<HtmlTextAreaElement>().ok());
     let is_begun = begun.is_some_and(|text| !text.value().trim().is_empty());
     let switch = find(NOTE).and_then(|switch| switch.dyn_into::<HtmlInputElement>().ok());
     if let Some(switch) = switch.filter(|switch| switch.checked() != note && (note || !is_begun)) {
         switch.click();
     }
-    writing.focus().is_ok()
+    reply.focus().is_ok()
 }
 
 /// The box that is written in: the plain one, or the one with formatting.
-fn writing() -> Option<HtmlElement> {
+fn reply_box() -> Option<HtmlElement> {
     let boxes = document().query_selector_all(".reply [contenteditable=true], .reply textarea").ok()?;
     let boxes = (0..boxes.length()).filter_map(|place| boxes.item(place)?.dyn_into::<HtmlElement>().ok());
     boxes.into_iter().find(is_shown)
@@ -76,7 +76,7 @@ fn is_shown(element: &HtmlElement) -> bool {
 }
 
 /// Leads to a field, in a panel that may be folded away.
-fn choose(field: &str) -> bool {
+fn focus_field(field: &str) -> bool {
     let Some(element) = find(field) else { return false };
     if !is_shown(&element) {
         click("#panel-fold");
@@ -84,8 +84,8 @@ fn choose(field: &str) -> bool {
     focus(field)
 }
 
-/// Adds these letters to those that the page tells of.
-fn tell() {
+/// Adds these shortcuts to the help that lists them.
+fn add_to_help() {
     let through = use_query().with_untracked(|query| query.get(FROM).is_some());
     Effect::new(move |_| {
         let keys = &words().panel().keys;

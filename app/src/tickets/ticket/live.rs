@@ -1,10 +1,10 @@
-//! An open ticket follows what others do: what is shown of it changes in place, what is being written stays.
+//! Live updates of an open ticket: it follows what others do. What is shown of it changes in place, what is being written stays.
 
-use super::rows::{Row, Spoken, ids, message, rows, spoken};
+use super::rows::{ConversationRow, LiveEntry, ids, merge_entries, message, rows};
 use super::scroll;
-use super::watch::Watch;
-use crate::live::{keep_focus, on_news};
-use crate::returning::is_returning;
+use super::seen_tracker::SeenTracker;
+use crate::live::{preserve_focus, on_news};
+use crate::scroll_restoration::is_restoring_scroll;
 use crate::tickets::calls::show_ticket;
 use crate::words::words;
 use domain::Refusal;
@@ -26,27 +26,27 @@ const SETTLED: Duration = Duration::from_millis(80);
 
 /// A ticket on the screen.
 #[derive(Clone, Copy)]
-pub(super) struct Live {
+pub(super) struct LiveTicket {
     pub ticket: RwSignal<Ticket>,
     /// What stands beside the conversation. Lags behind while somebody chooses there.
     pub aside: RwSignal<Ticket>,
-    pub entries: RwSignal<Vec<Spoken>>,
-    pub rows: Memo<Vec<Row>>,
+    pub entries: RwSignal<Vec<LiveEntry>>,
+    pub rows: Memo<Vec<ConversationRow>>,
     /// The first message that was unseen when the page was opened.
     pub new_from: RwSignal<Option<String>>,
     /// Messages that have come below what is on the screen.
     pub below: RwSignal<Vec<String>>,
     /// Why it could not be read again.
     pub problem: RwSignal<Option<Refusal>>,
-    /// What a screen reader is told.
-    pub told: RwSignal<String>,
-    watch: Watch,
+    /// What a screen reader announces (a live region).
+    pub announcement: RwSignal<String>,
+    seen: SeenTracker,
     messages: Memo<u64>,
-    state: StoredValue<State>,
+    state: StoredValue<ReadState>,
 }
 
 #[derive(Clone, Copy, Default)]
-struct State {
+struct ReadState {
     /// The newest reading; an older one that comes late is left.
     reading: u32,
     /// Something was chosen beside the conversation and not saved yet.
@@ -67,9 +67,9 @@ enum Acted {
     Printing,
 }
 
-impl Live {
+impl LiveTicket {
     pub(super) fn new(loaded: Ticket, messages: Memo<u64>) -> Self {
-        let entries = RwSignal::new(spoken(&[], &loaded.conversation, 0));
+        let entries = RwSignal::new(merge_entries(&[], &loaded.conversation, 0));
         let new_from = RwSignal::new(loaded.first_unread.clone());
         let live = Self {
             entries,
@@ -77,23 +77,23 @@ impl Live {
             new_from,
             below: RwSignal::new(Vec::new()),
             aside: RwSignal::new(loaded.clone()),
-            watch: Watch::new(loaded.number.clone()),
+            seen: SeenTracker::new(loaded.number.clone()),
             ticket: RwSignal::new(loaded),
             problem: RwSignal::new(None),
-            told: RwSignal::new(String::new()),
+            announcement: RwSignal::new(String::new()),
             messages,
-            state: StoredValue::new(State::default()),
+            state: StoredValue::new(ReadState::default()),
         };
         Effect::watch(move || messages.get(), move |messages, _, _| live.read(*messages, String::new(), false), false);
-        live.begin();
+        live.set_first_scroll();
         live.follow();
         live
     }
 
     /// The reader has done something here, and is told so.
-    pub(super) fn changed(self, told: &'static str) {
-        let acted = if told == words().ticket().sent { Acted::Sent } else { Acted::Changed };
-        self.told.set(told.to_owned());
+    pub(super) fn changed(self, message: &'static str) {
+        let acted = if message == words().ticket().sent { Acted::Sent } else { Acted::Changed };
+        self.announcement.set(message.to_owned());
         self.state.update_value(|state| {
             state.choosing = false;
             state.acted = acted;
@@ -112,7 +112,7 @@ impl Live {
     }
 
     /// What somebody chooses beside the conversation stays until it is saved.
-    pub(super) fn saw(self, change: &web_sys::Event) {
+    pub(super) fn on_choice(self, change: &web_sys::Event) {
         let chosen = change.target().and_then(|target| target.dyn_into::<HtmlSelectElement>().ok());
         if chosen.is_some_and(|select| select.closest(".ticket-side").is_ok_and(|side| side.is_some())) {
             self.state.update_value(|state| state.choosing = true);
@@ -121,15 +121,15 @@ impl Live {
 
     /// Goes to the first message that has come below.
     pub(super) fn go_below(self) {
-        if let Some(message) = self.below.with_untracked(|below| below.first().and_then(|id| scroll::said(id))) {
-            scroll::bring(&message, false);
+        if let Some(message) = self.below.with_untracked(|below| below.first().and_then(|id| scroll::message_element(id))) {
+            scroll::scroll_into_view(&message, false);
         }
         self.below.set(Vec::new());
     }
 
     /// Opens at the first unseen message, otherwise at the newest, unless the address or a step back leads elsewhere.
-    fn begin(self) {
-        let back = is_returning();
+    fn set_first_scroll(self) {
+        let back = is_restoring_scroll();
         Effect::new(move |_| {
             let root = document().document_element();
             let is_first = root.is_some_and(|root| !root.has_attribute("data-hydrated"));
@@ -144,18 +144,18 @@ impl Live {
                 if let Some(part) =
                     document().get_element_by_id(hash.trim_start_matches('#')).filter(|_| !back && !is_first)
                 {
-                    scroll::bring(&part, true);
+                    scroll::scroll_into_view(&part, true);
                 }
                 if !back && !has_moved && !is_led {
                     self.go_to_newest();
                     let place = window().scroll_y().unwrap_or_default();
-                    let settle = move || {
+                    let scroll_again = move || {
                         let now = window().scroll_y().unwrap_or_default();
                         if now != place && now == 0.0 && !self.ticket.is_disposed() {
                             self.go_to_newest();
                         }
                     };
-                    set_timeout(settle, SETTLED);
+                    set_timeout(scroll_again, SETTLED);
                 }
             });
         });
@@ -165,7 +165,7 @@ impl Live {
         let Some(unseen) = self.new_from.try_get_untracked() else { return };
         if unseen.is_some() {
             // Without such a line everything is new: the page begins at its beginning.
-            scroll::bring_part(".talk-new", true);
+            scroll::scroll_to_part(".talk-new", true);
         } else {
             self.show_newest();
         }
@@ -173,8 +173,8 @@ impl Live {
 
     fn show_newest(self) {
         let newest = self.entries.with_untracked(|entries| ids(entries).next_back().cloned());
-        if let Some(newest) = newest.and_then(|id| scroll::said(&id)) {
-            scroll::bring(&newest, false);
+        if let Some(newest) = newest.and_then(|id| scroll::message_element(&id)) {
+            scroll::scroll_into_view(&newest, false);
         }
         self.below.set(Vec::new());
     }
@@ -192,19 +192,19 @@ impl Live {
             })
         });
         if let Some(unseen) = unseen {
-            self.watch.wait_for(unseen);
+            self.seen.track(unseen);
         }
     }
 
     fn follow(self) {
         on_news(move |_, news| {
             if self.is_about_this(&news) {
-                self.see();
+                self.read_when_visible();
             }
         });
         let see_what_waits = move || {
             if self.state.try_with_value(|state| state.waiting) == Some(true) {
-                self.see();
+                self.read_when_visible();
             }
         };
         Effect::new(move |_| {
@@ -234,7 +234,7 @@ impl Live {
     }
 
     /// A page that nobody looks at is read again when somebody does.
-    fn see(self) {
+    fn read_when_visible(self) {
         let hidden = document().hidden();
         self.state.update_value(|state| state.waiting = hidden);
         if !hidden {
@@ -270,17 +270,17 @@ impl Live {
     }
 
     fn show(self, ticket: Ticket, edition: u32) {
-        keep_focus();
+        preserve_focus();
         self.problem.set(None);
         let acted = self.state.try_update_value(|state| std::mem::take(&mut state.acted)).unwrap_or_default();
         let is_asked = |ticket: &Ticket| ticket.rating.as_ref().is_some_and(|rating| rating.may);
         let was_asked = self.ticket.with_untracked(is_asked);
-        let stands = Stands::of(self.entries);
+        let anchor = ScrollAnchor::of(self.entries);
         let was_at_end = scroll::is_at_end();
-        let now = self.entries.with_untracked(|entries| spoken(entries, &ticket.conversation, edition));
-        let come = self.entries.with_untracked(|known| come(known, &now));
+        let now = self.entries.with_untracked(|entries| merge_entries(entries, &ticket.conversation, edition));
+        let come = self.entries.with_untracked(|known| messages_that_came(known, &now));
         if let Some(newest) = come.last() {
-            self.told.set((words().activities().new_message)(&newest.author.full));
+            self.announcement.set((words().activities().new_message)(&newest.author.full));
         }
         let come: Vec<String> = come.into_iter().map(|message| message.id).collect();
         let asks = acted == Acted::Changed && !was_asked && is_asked(&ticket);
@@ -295,54 +295,54 @@ impl Live {
             if self.entries.is_disposed() {
                 return;
             }
-            stands.stay();
+            anchor.restore();
             match acted {
                 Acted::Sent => self.show_newest(),
-                _ if asks => scroll::bring_part("#rating", false),
+                _ if asks => scroll::scroll_to_part("#rating", false),
                 Acted::Printing => {
                     let _ = window().print();
                 }
-                _ => self.tell_below(come, was_at_end),
+                _ => self.show_or_count_below(come, was_at_end),
             }
             self.watch_unseen();
         });
     }
 
-    /// Whoever read the end sees what has come; others are told that it is there.
-    fn tell_below(self, come: Vec<String>, was_at_end: bool) {
+    /// Scrolls to what has come for whoever read the end; for others it is counted as below.
+    fn show_or_count_below(self, come: Vec<String>, was_at_end: bool) {
         if !was_at_end {
             self.below.update(|below| below.extend(come));
-        } else if let Some(newest) = come.last().and_then(|id| scroll::said(id)) {
-            scroll::bring(&newest, false);
+        } else if let Some(newest) = come.last().and_then(|id| scroll::message_element(id)) {
+            scroll::scroll_into_view(&newest, false);
         }
     }
 }
 
-/// Where the first message of the page is on the screen, which stays there when older ones come above it.
-struct Stands(Option<(String, f64)>);
+/// Scroll anchoring: where the first message of the page is on the screen, which stays there when older ones come above it.
+struct ScrollAnchor(Option<(String, f64)>);
 
-impl Stands {
-    fn of(entries: RwSignal<Vec<Spoken>>) -> Self {
+impl ScrollAnchor {
+    fn of(entries: RwSignal<Vec<LiveEntry>>) -> Self {
         let first = entries.with_untracked(|entries| ids(entries).next().cloned());
         Self(first.and_then(|id| {
-            let top = scroll::said(&id)?.get_bounding_client_rect().top();
+            let top = scroll::message_element(&id)?.get_bounding_client_rect().top();
             Some((id, top))
         }))
     }
 
-    fn stay(self) {
+    fn restore(self) {
         let Some((id, top)) = self.0 else { return };
         let first = document().query_selector(".talk > .said").ok().flatten();
         let is_first_still = first.is_some_and(|first| first.id() == format!("m-{id}"));
-        if !is_first_still && let Some(message) = scroll::said(&id) {
-            scroll::by_pixels(message.get_bounding_client_rect().top() - top);
+        if !is_first_still && let Some(message) = scroll::message_element(&id) {
+            scroll::scroll_by(message.get_bounding_client_rect().top() - top);
         }
     }
 }
 
 /// Messages of others that have come.
-fn come(known: &[Spoken], now: &[Spoken]) -> Vec<Message> {
+fn messages_that_came(known: &[LiveEntry], now: &[LiveEntry]) -> Vec<Message> {
     let known: HashSet<&String> = ids(known).collect();
-    let fresh = now.iter().filter(|spoken| spoken.fresh).filter_map(|spoken| message(&spoken.entry));
+    let fresh = now.iter().filter(|entry| entry.fresh).filter_map(|entry| message(&entry.entry));
     fresh.filter(|message| !known.contains(&message.id)).cloned().collect()
 }

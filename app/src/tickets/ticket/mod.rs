@@ -1,7 +1,7 @@
 //! One ticket: its conversation in the middle, its details at the side.
 
 mod actions;
-mod apply;
+mod autosave;
 mod bar;
 mod conversation;
 mod details;
@@ -17,9 +17,9 @@ mod reply;
 mod reply_actions;
 mod rows;
 mod scroll;
-mod watch;
+mod seen_tracker;
 
-pub(crate) use conversation::{Said, Told};
+pub(crate) use conversation::{EventItem, MessageItem};
 pub(crate) use page::TicketRoute;
 pub(crate) use rating::RatingPart;
 pub(crate) use rows::{day, is_close, message};

@@ -1,4 +1,4 @@
-//! ‹ 3 of 12 ›: from ticket to ticket through the list one came from. Stays as it was when the ticket was opened, so that the
+//! Previous and next ticket (‹ 3 of 12 ›): from ticket to ticket through the list one came from. Stays as it was when the ticket was opened, so that the
 //! next one stays the next one whatever is done meanwhile.
 
 #[cfg(feature = "ssr")]

@@ -1,4 +1,4 @@
-//! `/tickets/{number}`.
+//! `/tickets/{number}`: the page of a ticket.
 //!
 //! Invariant: what a person writes in stands outside of everything that renders again. With `erase_components` an
 //! element that is rendered again loses and regains its attributes.
@@ -8,15 +8,15 @@ use super::conversation::Conversation;
 use super::details::Details;
 use super::foot::Foot;
 use super::keys::listen_to_keys;
-use super::live::{ALL, Live};
+use super::live::{ALL, LiveTicket};
 use super::rating::RatingPart;
 use super::reply::ReplyForm;
 use super::rows::message;
 use crate::page::{PageAddress, use_page_address, use_page_data};
 #[cfg(feature = "ssr")]
 use crate::page::{PageQuery, PageRequest};
-use crate::returning::returned;
-use crate::session::{use_echo, use_session};
+use crate::scroll_restoration::restore_scroll;
+use crate::session::{use_form_state, use_session};
 use crate::tickets::calls::ShowTicket;
 use crate::ui::problem::ProblemPage;
 use crate::ui::submit::fresh_key;
@@ -77,13 +77,13 @@ fn Shown(loaded: Ticket, messages: Memo<u64>) -> impl IntoView {
     let number = StoredValue::new(loaded.number.clone());
     // A plain text: the server writes the page's head when the signals of its body are gone.
     let title = format!("{} {} · {}", loaded.number, loaded.subject, words.product);
-    let came_back = StoredValue::new(use_session().echo);
+    let came_back = StoredValue::new(use_session().form_state);
     let unsent = StoredValue::new(loaded.unsent.clone());
     let served = served(&loaded);
     let plain = served.as_ref().map(|address| format!("<link rel=\"stylesheet\" href=\"{address}\">"));
-    let live = Live::new(loaded, messages);
+    let live = LiveTicket::new(loaded, messages);
     let ticket = live.ticket;
-    let changed = Callback::new(move |told: &'static str| live.changed(told));
+    let changed = Callback::new(move |message: &'static str| live.changed(message));
     // Of the answer being written, so that an answer whose reply was lost is not posted twice.
     let key = RwSignal::new(String::new());
     Effect::new(move |_| key.set(fresh_key()));
@@ -93,13 +93,13 @@ fn Shown(loaded: Ticket, messages: Memo<u64>) -> impl IntoView {
     let statuses = Memo::new(move |_| ticket.with(|ticket| Some(ticket.choices.as_ref()?.status.clone())));
     let rating = Memo::new(move |_| ticket.with(|ticket| ticket.rating.clone()));
     let follow_up = Memo::new(move |_| ticket.with(|ticket| ticket.follow_up.clone()));
-    returned();
+    restore_scroll();
     listen_to_keys();
     view! {
         <Title text=title />
-        <p class="visually-hidden" role="status">{live.told}</p>
+        <p class="visually-hidden" role="status">{live.announcement}</p>
         {move || live.problem.get().map(|refusal| view! { <p class="notice notice-danger" role="alert">{(words.refusal)(&refusal)}</p> })}
-        <article class="ticket" data-served=served on:change=move |event| live.saw(&event)>
+        <article class="ticket" data-served=served on:change=move |event| live.on_choice(&event)>
             <Bar live changed />
             <div class="ticket-body">
                 <section class="ticket-talk" aria-label=words.ticket().conversation>
@@ -144,8 +144,8 @@ fn LongClosed(number: String, days: i64) -> impl IntoView {
 #[component]
 fn NotAgain(number: String, because: Because) -> impl IntoView {
     let words = words();
-    let echo = use_echo(&format!("/tickets/{number}/messages"));
-    let typed = echo.map(|echo| echo.value("body").to_owned()).filter(|typed| !typed.is_empty());
+    let form_state = use_form_state(&format!("/tickets/{number}/messages"));
+    let typed = form_state.map(|form_state| form_state.value("body").to_owned()).filter(|typed| !typed.is_empty());
     view! {
         <div class="notice">
             <p>{words.because(&because)}</p>

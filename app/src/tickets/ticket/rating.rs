@@ -1,6 +1,6 @@
-//! *How did we do?* on a closed ticket: asked of its reporter, told to agents.
+//! Rating of a closed ticket (*How did we do?*): asked of its reporter, shown to agents.
 
-use crate::session::use_echo;
+use crate::session::use_form_state;
 use crate::ui::field::{Control, Field, FormProblem};
 use crate::ui::submit::Submit;
 use crate::words::words;
@@ -58,13 +58,13 @@ fn is_written(rating: Option<&Rating>) -> bool {
 fn RatingForm(number: String, begun: Rating, is_given: Memo<bool>, changed: Callback<&'static str>) -> impl IntoView {
     let words = words().rating();
     let action = format!("/tickets/{number}/rating");
-    let echo = use_echo(&action);
-    let chosen = match &echo {
-        Some(echo) => echo.value("score").parse().ok(),
+    let form_state = use_form_state(&action);
+    let chosen = match &form_state {
+        Some(form_state) => form_state.value("score").parse().ok(),
         None => begun.score,
     };
-    let typed = echo.as_ref().map_or(begun.comment, |echo| echo.value("comment").to_owned());
-    let submit = Submit::new(echo.and_then(|echo| echo.refusal), move |_| changed.run(words.thanks));
+    let typed = form_state.as_ref().map_or(begun.comment, |form_state| form_state.value("comment").to_owned());
+    let submit = Submit::new(form_state.and_then(|form_state| form_state.refusal), move |_| changed.run(words.thanks));
     let missing =
         move || submit.refusal.with(|refusal| refusal.as_ref().and_then(|refusal| refusal.about("score")).cloned());
     let scores = (1_u8..).zip(words.scores).map(|(score, name)| {

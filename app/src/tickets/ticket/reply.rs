@@ -1,13 +1,15 @@
-use super::reply_actions::{self, Chosen, ReplyActions};
-use crate::session::{use_echo, use_session};
+//! Reply form of a ticket: text, files and private note.
+
+use super::reply_actions::{self, ReplyChoices, ReplyActions};
+use crate::session::{use_form_state, use_session};
 use crate::tickets::audience::WhoSees;
 use crate::ui::composer::Composer;
-use crate::ui::composer::names::NameList;
+use crate::ui::composer::mentions::MentionList;
 use crate::ui::field::FormProblem;
 use crate::ui::file_picker::FilePicker;
 use crate::ui::submit::{Submit, fresh_key};
 use crate::words::words;
-use domain::drafts::Unsent;
+use domain::drafts::Draft;
 use domain::tickets::{Audience, Picker};
 use leptos::ev::KeyboardEvent;
 use leptos::html;
@@ -29,7 +31,7 @@ pub(crate) fn ReplyForm(
     /// The idempotency key of the next message.
     key: RwSignal<String>,
     /// What was begun before.
-    unsent: Unsent,
+    unsent: Draft,
     #[prop(into)] audience: Signal<Audience>,
     /// For those who may write private notes, what they can set together with an answer.
     statuses: Memo<Option<Picker>>,
@@ -38,9 +40,9 @@ pub(crate) fn ReplyForm(
     let words = words();
     let action = format!("/tickets/{number}/messages");
     let (login, place) = (use_session().me.map(|me| me.login), number);
-    let echo = use_echo(&action);
+    let form_state = use_form_state(&action);
     let form = NodeRef::<html::Form>::new();
-    let submit = Submit::new(echo.as_ref().and_then(|echo| echo.refusal.clone()), move |_| {
+    let submit = Submit::new(form_state.as_ref().and_then(|form_state| form_state.refusal.clone()), move |_| {
         if let Some(form) = form.get_untracked() {
             forget(&form);
         }
@@ -62,17 +64,17 @@ pub(crate) fn ReplyForm(
         found.map(|(_, value)| value.clone()).unwrap_or_default()
     };
     let begun = |name: &str| field(name) == "1";
-    let typed = echo.as_ref().map_or_else(|| unsent.text.clone(), |echo| echo.value("body").to_owned());
-    let formatted = echo.as_ref().map(|echo| echo.value("html").to_owned()).unwrap_or_default();
+    let typed = form_state.as_ref().map_or_else(|| unsent.text.clone(), |form_state| form_state.value("body").to_owned());
+    let formatted = form_state.as_ref().map(|form_state| form_state.value("html").to_owned()).unwrap_or_default();
     // For the script alone: without it, what is then typed into the plain box would not count.
-    let looks = Some(unsent.html).filter(|html| !html.is_empty() && echo.is_none());
+    let looks = Some(unsent.html).filter(|html| !html.is_empty() && form_state.is_none());
     let mentions = format!("/tickets/{place}/mentions");
-    let chosen = Chosen {
-        status: echo.as_ref().map_or_else(|| field("status"), |echo| echo.value("status").to_owned()),
-        assign: echo.as_ref().map_or_else(|| begun("assign"), |echo| echo.value("assign") == "1"),
+    let chosen = ReplyChoices {
+        status: form_state.as_ref().map_or_else(|| field("status"), |form_state| form_state.value("status").to_owned()),
+        assign: form_state.as_ref().map_or_else(|| begun("assign"), |form_state| form_state.value("assign") == "1"),
     };
-    let noted = echo.as_ref().map_or_else(|| begun("note"), |echo| echo.value("note") == "1");
-    let files_lost = echo.is_some_and(|echo| echo.files_lost);
+    let noted = form_state.as_ref().map_or_else(|| begun("note"), |form_state| form_state.value("note") == "1");
+    let files_lost = form_state.is_some_and(|form_state| form_state.files_lost);
     view! {
         <form class="reply" method="post" enctype="multipart/form-data" action=action node_ref=form
             data-writing=words.writing().script data-place=place data-who=login data-html=looks on:submit=move |event| submit.send(event) on:keydown=shortcut
@@ -81,7 +83,7 @@ pub(crate) fn ReplyForm(
             <input type="hidden" name="draft" value=unsent.id />
             <input type="hidden" name="revision" value=unsent.revision />
             <Composer name="body" label=words.ticket().answer rows=4 value=typed html=formatted refusal=submit.refusal mentions=mentions.clone() placeholder=words.ticket().reply_hint>
-                <NameList of=mentions />
+                <MentionList of=mentions />
             </Composer>
             <FilePicker id="reply-files" submit waiting=unsent.files />
             {files_lost.then(|| view! { <p class="notice notice-warn" role="alert">{words.files().again}</p> })}

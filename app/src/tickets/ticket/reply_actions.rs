@@ -1,4 +1,4 @@
-//! *Send and set to …*: what an agent sets on the ticket together with an answer. Part of the answer's form, with or without scripts.
+//! Status and assignee set together with a reply (*Send and set to …*). Part of the reply's form, with or without scripts.
 
 use crate::words::words;
 use domain::tickets::Picker;
@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 /// What was chosen before, in a form that came back or a draft.
 #[derive(Clone, Default)]
-pub(super) struct Chosen {
+pub(super) struct ReplyChoices {
     /// A status' slug, empty for none.
     pub status: String,
     pub assign: bool,
@@ -17,22 +17,22 @@ pub(super) struct Chosen {
 pub(super) fn ReplyActions(
     /// The statuses that are offered, and the one that the ticket has.
     statuses: Memo<Option<Picker>>,
-    chosen: Chosen,
+    chosen: ReplyChoices,
     refusal: RwSignal<Option<Refusal>>,
 ) -> impl IntoView {
     let words = words().ticket();
-    let Chosen { status, assign } = chosen;
+    let ReplyChoices { status, assign } = chosen;
     let offered = statuses.with_untracked(|statuses| statuses.clone().map(|picker| picker.choices)).unwrap_or_default();
     let fault =
         Memo::new(move |_| refusal.with(|refusal| refusal.as_ref()?.about("status").map(crate::words::words().reason)));
     // What the agent was told counts as seen: sending again is their decision.
     let seen = Memo::new(move |_| {
-        let told = refusal.with(|refusal| match refusal.as_ref().and_then(|refusal| refusal.about("status")) {
+        let changed = refusal.with(|refusal| match refusal.as_ref().and_then(|refusal| refusal.about("status")) {
             Some(Reason::ChangedMeanwhile { now, .. }) => Some(now.clone()),
             _ => None,
         });
         let now = || statuses.with(|statuses| statuses.as_ref().map(|picker| picker.current.clone()));
-        told.or_else(now).unwrap_or_default()
+        changed.or_else(now).unwrap_or_default()
     });
     let invalid = move || fault.with(Option::is_some).then_some("true");
     let described = move || fault.with(Option::is_some).then_some("reply-status-fault");

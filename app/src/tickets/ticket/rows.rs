@@ -1,12 +1,12 @@
-//! A conversation as it stands on the page: messages, runs of what happened between them, and where the new ones begin.
+//! Rows of a conversation as it stands on the page: messages, runs of what happened between them, and where the new ones begin.
 
 use domain::conversation::{Entry, Line, Message};
 use domain::time::Moment;
 use std::collections::HashMap;
 
-/// An entry of the conversation as it is known.
+/// An entry of the conversation, as the page knows it.
 #[derive(Clone, PartialEq)]
-pub(super) struct Spoken {
+pub(super) struct LiveEntry {
     /// The reading that brought it as it is.
     pub edition: u32,
     /// It came while the page was open.
@@ -14,20 +14,20 @@ pub(super) struct Spoken {
     pub entry: Entry,
 }
 
-/// What stands below one another.
+/// One row of the conversation.
 #[derive(Clone, PartialEq)]
-pub(super) struct Row {
+pub(super) struct ConversationRow {
     /// A row that stays the same keeps its place in the document.
     pub key: String,
-    pub what: What,
+    pub what: RowKind,
 }
 
 #[derive(Clone, PartialEq)]
-pub(super) enum What {
+pub(super) enum RowKind {
     /// What follows was not seen before the page was opened.
     New,
     /// `close`: its author wrote the one before, too.
-    Said { message: Message, fresh: bool, close: bool },
+    Message { message: Message, fresh: bool, close: bool },
     /// What happened one after another, `after` the message of this id: older messages and more of it change nothing about that.
     Lines { after: String, lines: Vec<Line> },
 }
@@ -39,26 +39,26 @@ pub(crate) fn message(entry: &Entry) -> Option<&Message> {
     }
 }
 
-pub(super) fn ids(entries: &[Spoken]) -> impl DoubleEndedIterator<Item = &String> {
-    entries.iter().filter_map(|spoken| message(&spoken.entry)).map(|message| &message.id)
+pub(super) fn ids(entries: &[LiveEntry]) -> impl DoubleEndedIterator<Item = &String> {
+    entries.iter().filter_map(|entry| message(&entry.entry)).map(|message| &message.id)
 }
 
 /// What is known after a ticket was read again: entries that are the same stay, messages of others after a known one are fresh.
-pub(super) fn spoken(known: &[Spoken], now: &[Entry], edition: u32) -> Vec<Spoken> {
-    let before: HashMap<&str, &Spoken> =
-        known.iter().filter_map(|spoken| Some((message(&spoken.entry)?.id.as_str(), spoken))).collect();
+pub(super) fn merge_entries(known: &[LiveEntry], now: &[Entry], edition: u32) -> Vec<LiveEntry> {
+    let before: HashMap<&str, &LiveEntry> =
+        known.iter().filter_map(|entry| Some((message(&entry.entry)?.id.as_str(), entry))).collect();
     let mut after_known = false;
     let shown = now.iter().map(|entry| {
-        let Some(now) = message(entry) else { return Spoken { edition, fresh: false, entry: entry.clone() } };
+        let Some(now) = message(entry) else { return LiveEntry { edition, fresh: false, entry: entry.clone() } };
         match before.get(now.id.as_str()) {
             Some(known) => {
                 after_known = true;
                 if is_same(&known.entry, now) {
                     return (*known).clone();
                 }
-                Spoken { edition, fresh: known.fresh, entry: entry.clone() }
+                LiveEntry { edition, fresh: known.fresh, entry: entry.clone() }
             }
-            None => Spoken { edition, fresh: after_known && !now.mine, entry: entry.clone() },
+            None => LiveEntry { edition, fresh: after_known && !now.mine, entry: entry.clone() },
         }
     });
     shown.collect()
@@ -74,22 +74,22 @@ fn is_same(known: &Entry, now: &Message) -> bool {
 }
 
 /// The rows of a conversation. `new_from` is the first message that was unseen when the page was opened.
-pub(super) fn rows(entries: &[Spoken], new_from: Option<&str>) -> Vec<Row> {
-    let mut rows: Vec<Row> = Vec::with_capacity(entries.len());
+pub(super) fn rows(entries: &[LiveEntry], new_from: Option<&str>) -> Vec<ConversationRow> {
+    let mut rows: Vec<ConversationRow> = Vec::with_capacity(entries.len());
     let mut before: Option<&Entry> = None;
     let mut after = "";
-    for Spoken { edition, fresh, entry } in entries {
+    for LiveEntry { edition, fresh, entry } in entries {
         match entry {
             Entry::Line(line) => add_line(&mut rows, line, after),
             Entry::Message(message) => {
                 // Where everything is new nothing is marked.
                 if new_from == Some(message.id.as_str()) && before.is_some() {
-                    rows.push(Row { key: "new".into(), what: What::New });
+                    rows.push(ConversationRow { key: "new".into(), what: RowKind::New });
                     before = None;
                 }
                 let close = before.is_some_and(|before| is_close(before, entry));
                 let key = format!("{} {edition} {close}", message.id);
-                rows.push(Row { key, what: What::Said { message: message.clone(), fresh: *fresh, close } });
+                rows.push(ConversationRow { key, what: RowKind::Message { message: message.clone(), fresh: *fresh, close } });
                 after = &message.id;
             }
         }
@@ -98,15 +98,15 @@ pub(super) fn rows(entries: &[Spoken], new_from: Option<&str>) -> Vec<Row> {
     rows
 }
 
-fn add_line(rows: &mut Vec<Row>, line: &Line, after: &str) {
+fn add_line(rows: &mut Vec<ConversationRow>, line: &Line, after: &str) {
     let key = |lines: &[Line]| format!("{after} {} {}", lines[0].at.iso, lines.len());
-    if let Some(Row { what: What::Lines { lines, .. }, key: known }) = rows.last_mut() {
+    if let Some(ConversationRow { what: RowKind::Lines { lines, .. }, key: known }) = rows.last_mut() {
         lines.push(line.clone());
         *known = key(lines);
         return;
     }
     let lines = vec![line.clone()];
-    rows.push(Row { key: key(&lines), what: What::Lines { after: after.to_owned(), lines } });
+    rows.push(ConversationRow { key: key(&lines), what: RowKind::Lines { after: after.to_owned(), lines } });
 }
 
 pub(crate) fn at(entry: &Entry) -> &Moment {
@@ -148,7 +148,7 @@ mod tests {
         }
     }
 
-    fn said(id: &str, author: &str, minute: u8) -> Entry {
+    fn message_of(id: &str, author: &str, minute: u8) -> Entry {
         Entry::Message(Message {
             id: id.into(),
             author: Name { full: author.into(), works_here: false, picture: None },
@@ -167,39 +167,39 @@ mod tests {
     }
 
     /// Ids, `+` before those of the author before; lines in brackets.
-    fn told(rows: &[Row]) -> Vec<String> {
-        let told = rows.iter().map(|row| match &row.what {
-            What::New => "NEW".to_owned(),
-            What::Said { message, close, .. } => format!("{}{}", if *close { "+" } else { "" }, message.id),
-            What::Lines { lines, .. } => format!("[{}]", lines.len()),
+    fn shown(rows: &[ConversationRow]) -> Vec<String> {
+        let shown = rows.iter().map(|row| match &row.what {
+            RowKind::New => "NEW".to_owned(),
+            RowKind::Message { message, close, .. } => format!("{}{}", if *close { "+" } else { "" }, message.id),
+            RowKind::Lines { lines, .. } => format!("[{}]", lines.len()),
         });
-        told.collect()
+        shown.collect()
     }
 
     #[test]
     fn words_of_one_person_and_runs_of_events_stand_together() {
         let entries = [
-            said("a", "Alice", 0),
-            said("b", "Alice", 3),
-            said("c", "Alice", 20),
+            message_of("a", "Alice", 0),
+            message_of("b", "Alice", 3),
+            message_of("c", "Alice", 20),
             closed(21),
             closed(21),
             closed(22),
-            said("d", "Grace", 23),
-            said("e", "Grace", 24),
+            message_of("d", "Grace", 23),
+            message_of("e", "Grace", 24),
         ];
-        let spoken = spoken(&[], &entries, 0);
-        assert_eq!(told(&rows(&spoken, None)), ["a", "+b", "c", "[3]", "d", "+e"]);
-        assert_eq!(told(&rows(&spoken, Some("e"))), ["a", "+b", "c", "[3]", "d", "NEW", "e"]);
-        assert_eq!(told(&rows(&spoken, Some("a")))[0], "a", "where everything is new nothing is marked");
+        let entries = merge_entries(&[], &entries, 0);
+        assert_eq!(shown(&rows(&entries, None)), ["a", "+b", "c", "[3]", "d", "+e"]);
+        assert_eq!(shown(&rows(&entries, Some("e"))), ["a", "+b", "c", "[3]", "d", "NEW", "e"]);
+        assert_eq!(shown(&rows(&entries, Some("a")))[0], "a", "where everything is new nothing is marked");
     }
 
     #[test]
     fn what_has_not_changed_keeps_its_key_when_older_and_newer_messages_come() {
-        let known = spoken(&[], &[said("b", "Alice", 10), said("c", "Grace", 30)], 0);
-        let now = [said("a", "Alice", 0), said("b", "Alice", 10), said("c", "Grace", 30), said("d", "Grace", 50)];
-        let next = spoken(&known, &now, 1);
-        let fresh: Vec<bool> = next.iter().map(|spoken| spoken.fresh).collect();
+        let known = merge_entries(&[], &[message_of("b", "Alice", 10), message_of("c", "Grace", 30)], 0);
+        let now = [message_of("a", "Alice", 0), message_of("b", "Alice", 10), message_of("c", "Grace", 30), message_of("d", "Grace", 50)];
+        let next = merge_entries(&known, &now, 1);
+        let fresh: Vec<bool> = next.iter().map(|entry| entry.fresh).collect();
         assert_eq!(fresh, [false, false, false, true], "what was only loaded late is not fresh");
         let (before, after) = (rows(&known, None), rows(&next, None));
         assert_eq!([&before[0].key, &before[1].key], [&after[1].key, &after[2].key]);
@@ -209,16 +209,16 @@ mod tests {
 
     #[test]
     fn a_run_of_events_keeps_its_place_when_older_messages_come_and_more_of_it() {
-        let shown = |entries: &[Entry]| rows(&spoken(&[], entries, 0), None);
-        let run = |rows: &[Row]| {
+        let shown = |entries: &[Entry]| rows(&merge_entries(&[], entries, 0), None);
+        let run = |rows: &[ConversationRow]| {
             let run = rows.iter().rev().find_map(|row| match &row.what {
-                What::Lines { after, .. } => Some((row.key.clone(), after.clone())),
+                RowKind::Lines { after, .. } => Some((row.key.clone(), after.clone())),
                 _ => None,
             });
             run.expect("a run of events")
         };
-        let known = [said("c", "Alice", 20), closed(21), closed(22)];
-        let older = [said("a", "Alice", 0), closed(1), said("b", "Grace", 2), known[0].clone(), closed(21), closed(22)];
+        let known = [message_of("c", "Alice", 20), closed(21), closed(22)];
+        let older = [message_of("a", "Alice", 0), closed(1), message_of("b", "Grace", 2), known[0].clone(), closed(21), closed(22)];
         let (key, after) = run(&shown(&known));
         assert_eq!(run(&shown(&older)), (key.clone(), after.clone()));
         let more = [&known[..], &[closed(23)]].concat();

@@ -1,10 +1,10 @@
-//! Where things are on the screen: what lies between the bar and the text box is not covered.
+//! Scrolling on the page of a ticket: what lies between the bar and the text box is not covered.
 
 use leptos::prelude::*;
 use web_sys::{DomRect, Element};
 
 /// Above and below what is brought into view.
-const AIR: f64 = 12.0;
+const MARGIN: f64 = 12.0;
 /// So near is at the end.
 const NEAR: f64 = 48.0;
 
@@ -21,7 +21,7 @@ pub(super) fn height() -> f64 {
 }
 
 /// The top and the bottom of what nothing covers.
-pub(super) fn band() -> (f64, f64) {
+pub(super) fn visible_band() -> (f64, f64) {
     let top = [".top", ".ticket-bar"].iter().filter_map(|bar| rect(bar)).map(|bar| bar.bottom()).fold(0.0, f64::max);
     let bottom = rect(".talk-foot").map_or_else(height, |foot| foot.top().min(height()));
     (top, bottom)
@@ -29,33 +29,33 @@ pub(super) fn band() -> (f64, f64) {
 
 /// The end of the conversation is on the screen, or above it.
 pub(super) fn is_at_end() -> bool {
-    rect(".talk-end").is_some_and(|end| end.top() <= band().1 + NEAR)
+    rect(".talk-end").is_some_and(|end| end.top() <= visible_band().1 + NEAR)
 }
 
-pub(super) fn said(id: &str) -> Option<Element> {
+pub(super) fn message_element(id: &str) -> Option<Element> {
     document().get_element_by_id(&format!("m-{id}"))
 }
 
 /// Brings an element into view, its beginning where it is too high for the window or where `from_top` is wanted.
-pub(super) fn bring(element: &Element, from_top: bool) {
-    let (top, bottom) = band();
+pub(super) fn scroll_into_view(element: &Element, from_top: bool) {
+    let (top, bottom) = visible_band();
     let place = element.get_bounding_client_rect();
-    let is_too_high = place.height() + 2.0 * AIR > bottom - top;
+    let is_too_high = place.height() + 2.0 * MARGIN > bottom - top;
     let by = if from_top || is_too_high || place.top() < top {
-        place.top() - top - AIR
+        place.top() - top - MARGIN
     } else {
-        (place.bottom() - bottom + AIR).max(0.0)
+        (place.bottom() - bottom + MARGIN).max(0.0)
     };
-    by_pixels(by);
+    scroll_by(by);
 }
 
-pub(super) fn bring_part(selector: &str, from_top: bool) {
+pub(super) fn scroll_to_part(selector: &str, from_top: bool) {
     if let Some(part) = find(selector) {
-        bring(&part, from_top);
+        scroll_into_view(&part, from_top);
     }
 }
 
-pub(super) fn by_pixels(by: f64) {
+pub(super) fn scroll_by(by: f64) {
     if by.abs() >= 1.0 {
         window().scroll_by_with_x_and_y(0.0, by);
     }
@@ -64,8 +64,8 @@ pub(super) fn by_pixels(by: f64) {
 /// The text box has become higher by so much: whoever read the end goes on reading it.
 pub(super) fn make_room(by: f64) {
     let Some(end) = rect(".talk-end") else { return };
-    let bottom = band().1;
-    if by > 0.0 && end.top() > bottom - AIR && end.top() <= bottom + by + NEAR {
-        by_pixels(end.top() - bottom + AIR);
+    let bottom = visible_band().1;
+    if by > 0.0 && end.top() > bottom - MARGIN && end.top() <= bottom + by + NEAR {
+        scroll_by(end.top() - bottom + MARGIN);
     }
 }

@@ -1,11 +1,11 @@
-//! Where people write: a plain text box, and a switch to formatting. The editor behind the switch is a script of its own
+//! Composer of messages: a plain text box, and a switch to formatting. The editor behind the switch is a script of its own
 //! (`frontend/composer`), loaded by `door.js` when somebody wants it. The form stays the source of truth: the text box holds the
 //! plain text, `html` the formatting or nothing. Without JavaScript the text box is all there is.
 //!
 //! Invariant: the editor keeps the text box and `html` in step and sends an `input` event from the text box.
 //! `portico:set` with `{ html, text }` on `[data-composer]` puts content in.
 
-pub(crate) mod names;
+pub(crate) mod mentions;
 
 use crate::ui::field::{Control, Field};
 use crate::words::words;

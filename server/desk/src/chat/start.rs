@@ -16,7 +16,7 @@ use crate::write::Write;
 use crate::{Desk, Error, Result, pace};
 use domain::Refusal;
 use domain::chat::CHANNEL;
-use domain::drafts::Begun;
+use domain::drafts::DraftRef;
 use domain::events::ticket::{Event, Opened};
 use domain::text::is_blank;
 use domain::tickets::StatusKind;
@@ -30,7 +30,7 @@ pub struct Begin {
     /// The same with its formatting; empty where there is none.
     pub html: String,
     pub files: Vec<Upload>,
-    pub begun: Begun,
+    pub begun: DraftRef,
     /// Empty or an idempotency key: sent twice, it starts one chat.
     pub key: String,
 }
@@ -129,7 +129,7 @@ async fn go_on(desk: &Desk, person: &Person, number: String, first: Begin, mut f
     files.extend(first.files);
     let nothing = is_blank(&body) && is_blank(&html) && files.is_empty();
     if !nothing {
-        let of_draft = Begun { draft: begun.draft.clone(), ..Begun::default() };
+        let of_draft = DraftRef { draft: begun.draft.clone(), ..DraftRef::default() };
         let text = body.clone();
         let actions = ReplyActions::default();
         let reply = Reply { body, html, note: false, files, begun: of_draft, key, actions };

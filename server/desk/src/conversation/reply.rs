@@ -12,7 +12,7 @@ use crate::{Desk, Result, chat, files, pace};
 use domain::Refusal;
 use domain::chat::CHANNEL;
 use domain::conversation::Cause;
-use domain::drafts::Begun;
+use domain::drafts::DraftRef;
 use domain::events::message;
 use domain::refusal::Because;
 use domain::tickets::{StatusKind, WaitsFor};
@@ -26,7 +26,7 @@ pub struct Reply {
     /// A private note; only agents write and see them.
     pub note: bool,
     pub files: Vec<Upload>,
-    pub begun: Begun,
+    pub begun: DraftRef,
     /// Empty or an idempotency key: sent twice, it makes one message.
     pub key: String,
     pub actions: ReplyActions,

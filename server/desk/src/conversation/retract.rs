@@ -12,7 +12,7 @@ use crate::scope::{find_for_update, message, ticket};
 use crate::search::Extent;
 use crate::{Desk, Error, Result, activities, drafts};
 use domain::Refusal;
-use domain::drafts::{UNDO, Unsent};
+use domain::drafts::{UNDO, Draft};
 use domain::events::message::{self as said_event, Retracted};
 use domain::events::{Event, Kind};
 use domain::refusal::Because;
@@ -90,10 +90,10 @@ fn upload(file: attachment::Model) -> Result<Upload> {
     Ok(Upload { name: file.name, media_type: file.media_type, size: file.size.unsigned_abs(), sha256 })
 }
 
-fn begun(message: &message::Model, files: &[attachment::Model], id: String) -> Unsent {
+fn begun(message: &message::Model, files: &[attachment::Model], id: String) -> Draft {
     let note = message.note.then(|| ("note".to_owned(), "1".to_owned()));
     let html = unsettled(message.html.clone().unwrap_or_default(), files);
-    Unsent { id, text: message.body.clone(), html, fields: note.into_iter().collect(), ..Unsent::default() }
+    Draft { id, text: message.body.clone(), html, fields: note.into_iter().collect(), ..Draft::default() }
 }
 
 /// Pictures in the text name the file that is sent along, as before they were sent.

@@ -25,7 +25,7 @@ pub use uploads::{has_room, preview, receive, remove};
 use crate::actor::Person;
 use crate::{Result, scope};
 use domain::Refusal;
-use domain::drafts::{Place, Unsent, Waiting};
+use domain::drafts::{Place, Draft, Waiting};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 
 /// Where a new ticket is written: no ticket's id, and another one for each window.
@@ -46,12 +46,12 @@ async fn spot(db: &impl ConnectionTrait, person: &Person, place: &str) -> Result
 }
 
 /// What this person has begun there.
-pub(crate) async fn of(db: &impl ConnectionTrait, user_id: i64, ticket_id: i64) -> Result<Unsent> {
+pub(crate) async fn of(db: &impl ConnectionTrait, user_id: i64, ticket_id: i64) -> Result<Draft> {
     let kept = draft::Entity::find_by_id((user_id, ticket_id)).one(db).await?;
     let files = waiting(db, user_id, ticket_id).await?.iter().map(shown).collect();
-    let Some(kept) = kept else { return Ok(Unsent { files, ..Unsent::default() }) };
+    let Some(kept) = kept else { return Ok(Draft { files, ..Draft::default() }) };
     let fields = serde_json::from_str(&kept.fields).unwrap_or_default();
-    Ok(Unsent { id: kept.public_id, revision: kept.revision, text: kept.body, html: kept.html, fields, files })
+    Ok(Draft { id: kept.public_id, revision: kept.revision, text: kept.body, html: kept.html, fields, files })
 }
 
 async fn waiting(db: &impl ConnectionTrait, user_id: i64, ticket_id: i64) -> Result<Vec<upload::Model>> {

@@ -5,7 +5,7 @@ use crate::actor::Person;
 use crate::db::Tx;
 use crate::files::Upload;
 use crate::{Desk, Error, Result, random};
-use domain::drafts::{Begun, NEW_MAX, Unsent, read_id};
+use domain::drafts::{DraftRef, NEW_MAX, Draft, read_id};
 use domain::text;
 use domain::{Reason, Refusal};
 use sea_orm::sea_query::OnConflict;
@@ -17,7 +17,7 @@ pub enum Saved {
     /// Under this revision.
     Kept(i64),
     /// Not at all: another window or device was faster, with this, or has sent it.
-    Newer(Unsent),
+    Newer(Draft),
 }
 
 /// Saves what is being written at `place`, if it grew out of what is kept there: `unsent.revision` is what its author has seen.
@@ -25,7 +25,7 @@ pub enum Saved {
 ///
 /// # Errors
 /// `NotFound`, `Forbidden` for those who may not answer there, or `Invalid` for more than anybody writes.
-pub async fn save(desk: &Desk, person: &Person, place: &str, unsent: &Unsent) -> Result<Saved> {
+pub async fn save(desk: &Desk, person: &Person, place: &str, unsent: &Draft) -> Result<Saved> {
     unsent.check().map_err(|reason| Refusal::field("body", reason))?;
     let now = desk.now();
     desk.write(person, |w| async move {
@@ -46,7 +46,7 @@ pub async fn save(desk: &Desk, person: &Person, place: &str, unsent: &Unsent) ->
     .await
 }
 
-fn row(user_id: i64, ticket_id: i64, unsent: &Unsent, now: i64) -> Result<draft::ActiveModel> {
+fn row(user_id: i64, ticket_id: i64, unsent: &Draft, now: i64) -> Result<draft::ActiveModel> {
     let fields: Vec<_> = unsent.fields.iter().map(|(name, value)| (text::clean(name), text::clean(value))).collect();
     let fields = serde_json::to_string(&fields).map_err(|error| Error::broken(error.to_string()))?;
     let id = read_id(&unsent.id).map_or_else(random::id, str::to_owned);
@@ -81,7 +81,7 @@ async fn put(tx: &Tx, row: draft::ActiveModel, seen: i64) -> Result<bool> {
 ///
 /// # Errors
 /// As [`save`].
-pub async fn read(desk: &Desk, person: &Person, place: &str) -> Result<Unsent> {
+pub async fn read(desk: &Desk, person: &Person, place: &str) -> Result<Draft> {
     let db = desk.db().read();
     let ticket_id = spot(db, person, place).await?;
     of(db, person.id, ticket_id).await
@@ -91,7 +91,7 @@ pub async fn read(desk: &Desk, person: &Person, place: &str) -> Result<Unsent> {
 ///
 /// # Errors
 /// As [`save`].
-pub async fn discard(desk: &Desk, person: &Person, place: &str, begun: &Begun) -> Result<()> {
+pub async fn discard(desk: &Desk, person: &Person, place: &str, begun: &DraftRef) -> Result<()> {
     desk.write(person, |w| async move {
         let ticket_id = spot(&*w, person, place).await?;
         finish(&w, person.id, ticket_id, begun, "").await?;
@@ -101,7 +101,7 @@ pub async fn discard(desk: &Desk, person: &Person, place: &str, begun: &Begun) -
 }
 
 /// What was begun there is sent as `text` or given up, so far as its author has seen it: what another window holds stays.
-pub(crate) async fn finish(tx: &Tx, user_id: i64, ticket_id: i64, begun: &Begun, text: &str) -> Result<()> {
+pub(crate) async fn finish(tx: &Tx, user_id: i64, ticket_id: i64, begun: &DraftRef, text: &str) -> Result<()> {
     let kept = draft::Entity::find_by_id((user_id, ticket_id)).one(tx).await?;
     let text = text::clean(text);
     // A page that was left may have saved the same words on its way.
@@ -133,7 +133,7 @@ pub(crate) async fn give_back(
     tx: &Tx,
     user_id: i64,
     ticket_id: i64,
-    message: Unsent,
+    message: Draft,
     files: &[Upload],
     now: i64,
 ) -> Result<()> {
@@ -144,7 +144,7 @@ pub(crate) async fn give_back(
     };
     // Looks are kept where nothing else was begun: two texts of different kinds are joined as plain ones.
     let html = if begun.text.trim().is_empty() { message.html } else { String::new() };
-    let whole = Unsent { text: joined(message.text, &begun.text), html, revision: begun.revision, ..message };
+    let whole = Draft { text: joined(message.text, &begun.text), html, revision: begun.revision, ..message };
     if !put(tx, row(user_id, ticket_id, &whole, now)?, begun.revision).await? {
         return Err(Refusal::Conflict.into());
     }

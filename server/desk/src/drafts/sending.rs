@@ -6,7 +6,7 @@ use crate::actor::Person;
 use crate::db::Tx;
 use crate::events::{fingerprint, lock};
 use domain::Refusal;
-use domain::drafts::{Begun, read_id};
+use domain::drafts::{DraftRef, read_id};
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, Set};
 
 /// Either what the draft has become before, or the right to send it.
@@ -23,7 +23,7 @@ pub(crate) struct Pending(Option<sent_draft::ActiveModel>);
 ///
 /// # Errors
 /// `Conflict` when something else is sent now than was then: its author has written on in another tab and decides.
-pub(crate) async fn begin(tx: &Tx, person: &Person, begun: &Begun, said: &[&str], more: bool) -> Result<Sending> {
+pub(crate) async fn begin(tx: &Tx, person: &Person, begun: &DraftRef, said: &[&str], more: bool) -> Result<Sending> {
     let Some(draft) = read_id(&begun.draft) else { return Ok(Sending::Now(Pending(None))) };
     lock(tx, person.id).await?;
     let print = fingerprint(said.iter().map(|part| part.trim().as_bytes()));
@@ -42,7 +42,7 @@ pub(crate) async fn begin(tx: &Tx, person: &Person, begun: &Begun, said: &[&str]
 }
 
 /// Whether one of the files is not part of any message yet.
-async fn any_waits(tx: &Tx, person: &Person, begun: &Begun) -> Result<bool> {
+async fn any_waits(tx: &Tx, person: &Person, begun: &DraftRef) -> Result<bool> {
     let ids = begun.uploads.iter().filter(|id| !id.contains('\0')).cloned();
     let own = upload::Entity::find().filter(upload::Column::UserId.eq(person.id));
     Ok(own.filter(upload::Column::PublicId.is_in(ids)).count(tx).await? > 0)

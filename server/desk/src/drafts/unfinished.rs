@@ -3,7 +3,7 @@
 use super::draft;
 use crate::actor::Person;
 use crate::{Desk, Result};
-use domain::drafts::{NEW_MAX, Unfinished};
+use domain::drafts::{NEW_MAX, OpenDraft};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, QuerySelect};
 
 /// So much of a description tells what a ticket without a subject is about, in characters.
@@ -21,7 +21,7 @@ struct Row {
 ///
 /// # Errors
 /// When the database fails.
-pub async fn unfinished(desk: &Desk, person: &Person) -> Result<Vec<Unfinished>> {
+pub async fn unfinished(desk: &Desk, person: &Person) -> Result<Vec<OpenDraft>> {
     let mut rows = rows(desk.db().read(), person.id).await?;
     rows.sort_by_key(|row| std::cmp::Reverse(row.changed_at));
     Ok(rows.into_iter().map(shown).collect())
@@ -39,11 +39,11 @@ pub(super) async fn has_room(db: &impl ConnectionTrait, user_id: i64) -> Result<
     Ok((rows(db, user_id).await?.len() as u64) < NEW_MAX)
 }
 
-fn shown(row: Row) -> Unfinished {
+fn shown(row: Row) -> OpenDraft {
     let fields: Vec<(String, String)> = serde_json::from_str(&row.fields).unwrap_or_default();
     let subject = fields.into_iter().find(|(name, _)| name == "subject").map(|(_, subject)| subject);
     let about = subject.filter(|subject| !subject.trim().is_empty());
     let beginning = || row.body.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(BEGINNING).collect();
     let place = if row.ticket_id == 0 { "new".to_owned() } else { format!("new{}", row.ticket_id) };
-    Unfinished { place, about: about.unwrap_or_else(beginning), at: row.changed_at }
+    OpenDraft { place, about: about.unwrap_or_else(beginning), at: row.changed_at }
 }

@@ -15,7 +15,7 @@
 pub mod access;
 pub mod account;
 pub mod account_link;
-mod arrange;
+mod column_settings;
 pub mod directory;
 pub mod half_sign_in;
 pub mod invite;
@@ -44,7 +44,7 @@ mod tries;
 
 pub use crate::actor::{Grant, Home, Person, user};
 pub use crate::catalogue::{right, role};
-pub use arrange::arrange;
+pub use column_settings::save_columns;
 pub(crate) use sessions::hash as token_hash;
 pub use sessions::{Browser, Token, find, sign_out};
 pub use sign_in::{Credentials, sign_in};

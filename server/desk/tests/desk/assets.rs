@@ -6,7 +6,7 @@ use super::support::{demo, demo_with};
 use super::changed_tables::ChangedTables;
 use desk::assets::categories::add_category;
 use desk::assets::choose::{For, choose};
-use desk::assets::list::arrange::{arrange, arranged};
+use desk::assets::list::column_settings::{column_options, save_columns};
 use desk::assets::list::export::export;
 use desk::assets::list::filters::filters;
 use desk::assets::list::{list, statements};
@@ -99,7 +99,7 @@ link chloe's         yes  yes  yes  yes  404  404  ro   yes  yes  yes
 link pool            yes  yes  yes  yes  404  404  ro   yes  yes  yes
 link workshop        422  422  422  422  404  404  ro   422  422  422
 unlink bench         yes  yes  404  yes  404  404  ro   yes  yes  yes
-arrange              yes  yes  yes  yes  yes  yes  yes  yes  yes  yes
+save_columns         yes  yes  yes  yes  yes  yes  yes  yes  yes  yes
 ";
 
 fn name_of(word: &str) -> &'static str {
@@ -139,7 +139,7 @@ async fn perform(desk: &Desk, asking: &Person, row: &str, number: &str, draft: &
         "share" => shares::share(desk, asking, &id, "fenmoor", true).await,
         "link" => link::link(desk, asking, number, &[id]).await,
         "unlink" => link::unlink(desk, asking, number, &id).await,
-        "arrange" => arrange(desk, asking, &[Column::Name], &[SearchIn::Name]).await,
+        "save_columns" => save_columns(desk, asking, &[Column::Name], &[SearchIn::Name]).await,
         _ => panic!("{row} is not performed"),
     }
 }
@@ -207,7 +207,7 @@ async fn attributes_that_a_role_does_not_read_do_not_exist_for_it() {
         }
         let offered = filters(desk, &alice).await.unwrap();
         assert!(offered.fields.iter().all(|one| !["purchase_price", "licence_key"].contains(&one.field.name.as_str())));
-        let columns = arranged(desk, &alice).await.unwrap();
+        let columns = column_options(desk, &alice).await.unwrap();
         assert!(columns.heads.iter().all(|head| head.label != secret));
         // A customer's form changes what their role updates, and leaves the rest alone.
         let sent = set(Draft { assignee: "bruno".into(), ..draft_of(desk, &id).await }, "purchase_price", "1");
@@ -298,8 +298,8 @@ async fn columns_are_kept_and_exported() {
     for test in demo().await {
         let (desk, alice) = (&test.desk, person(&test.desk, "alice").await);
         let columns = [Column::Name, Column::Attribute("model".into()), Column::Name];
-        arrange(desk, &alice, &columns, &[SearchIn::Identifier]).await.unwrap();
-        let kept = arranged(desk, &alice).await.unwrap();
+        save_columns(desk, &alice, &columns, &[SearchIn::Identifier]).await.unwrap();
+        let kept = column_options(desk, &alice).await.unwrap();
         assert_eq!(
             (kept.shown, kept.heads[1].label.as_str(), kept.search_in),
             (2, "Model", vec![SearchIn::Identifier])
@@ -313,7 +313,7 @@ async fn columns_are_kept_and_exported() {
         let all = export(desk, &alice, "", true).await.unwrap();
         assert!(all.columns.len() > 12 && all.columns.iter().all(|(_, head)| head.name != "f.licence_key"));
         refusal(export(desk, &alice, "company=quayside", false).await);
-        arrange(desk, &alice, &[], &SearchIn::ALL).await.unwrap();
+        save_columns(desk, &alice, &[], &SearchIn::ALL).await.unwrap();
         assert!(list(desk, &alice, "").await.unwrap().usual);
     }
 }

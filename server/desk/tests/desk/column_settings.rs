@@ -3,7 +3,7 @@
 use super::helpers::{account, events_of, person, sql};
 use super::support::demo;
 use desk::Desk;
-use desk::people::{Person, arrange};
+use desk::people::{Person, save_columns};
 use desk::tickets::list::list;
 use domain::listing::{Column, SearchIn};
 
@@ -13,7 +13,7 @@ async fn columns_and_search_fields_are_kept_for_one_person() {
         let desk = &test.desk;
         let (alice, bruno) = (person(desk, "alice").await, person(desk, "bruno").await);
         let columns = vec![Column::Age, Column::Subject, Column::Channel];
-        arrange(desk, &alice, &columns, &[SearchIn::Subject], &[]).await.unwrap();
+        save_columns(desk, &alice, &columns, &[SearchIn::Subject], &[]).await.unwrap();
         let alice = person(desk, "alice").await;
         assert_eq!((&alice.columns, alice.me(&desk.catalogue()).search_in), (&columns, vec![SearchIn::Subject]));
         assert_eq!(shown(desk, &alice, "").await, columns);
@@ -33,7 +33,7 @@ async fn widths_are_kept_beside_the_columns() {
         assert_eq!(alice.widths, []);
         let gone = Column::parse("attr.gone").unwrap();
         let widths = [(Column::Status, 96), (gone, 64), (Column::Subject, 400)];
-        arrange(desk, &alice, &alice.columns, &alice.search_in, &widths).await.unwrap();
+        save_columns(desk, &alice, &alice.columns, &alice.search_in, &widths).await.unwrap();
         let kept = person(desk, "alice").await;
         assert_eq!(kept.widths, [(Column::Status, 96), (Column::Subject, 400)], "what is not offered is left out");
         assert_eq!(kept.me(&desk.catalogue()).widths, kept.widths);
@@ -41,7 +41,7 @@ async fn widths_are_kept_beside_the_columns() {
         assert_eq!(person(desk, "bruno").await.widths, [], "somebody else's");
         sql(desk, "UPDATE users SET list_widths = 'status:97,gone:96,,subject:400' WHERE slug = 'alice'").await;
         assert_eq!(person(desk, "alice").await.widths, [(Column::Subject, 400)], "what no class stands for");
-        arrange(desk, &alice, &alice.columns, &alice.search_in, &[]).await.unwrap();
+        save_columns(desk, &alice, &alice.columns, &alice.search_in, &[]).await.unwrap();
         assert_eq!(person(desk, "alice").await.widths, []);
     }
 }
@@ -57,16 +57,16 @@ async fn what_is_usual_is_kept_as_nothing() {
             let twice = [&usual[..], &usual[..2]].concat();
             for columns in [&usual[..], &[], &twice[..]] {
                 for fields in [&SearchIn::USUAL[..], &[], &[SearchIn::Subject, SearchIn::Number]] {
-                    arrange(desk, &asking, &[Column::Age], &[SearchIn::Number], &[]).await.unwrap();
+                    save_columns(desk, &asking, &[Column::Age], &[SearchIn::Number], &[]).await.unwrap();
                     assert_eq!(kept(desk, &asking, handle).await, ("age".into(), "number".into()));
-                    arrange(desk, &asking, columns, fields, &[]).await.unwrap();
+                    save_columns(desk, &asking, columns, fields, &[]).await.unwrap();
                     assert_eq!(kept(desk, &asking, handle).await, <(String, String)>::default());
                     assert_eq!(person(desk, handle).await.columns, usual);
                 }
             }
             // In another order it is a choice of its own.
             let turned: Vec<_> = usual.iter().rev().copied().collect();
-            arrange(desk, &asking, &turned, &SearchIn::USUAL, &[]).await.unwrap();
+            save_columns(desk, &asking, &turned, &SearchIn::USUAL, &[]).await.unwrap();
             assert_eq!(person(desk, handle).await.columns, turned);
         }
     }

@@ -1,4 +1,4 @@
-//! The filters: a button each, and under it what can be chosen.
+//! Filters of the list of tickets: a button each, and under it what can be chosen.
 
 mod period;
 mod values;

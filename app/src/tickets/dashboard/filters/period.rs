@@ -1,4 +1,6 @@
-use crate::ui::go::use_go;
+//! Date range filter: presets, or a first and a last day.
+
+use crate::ui::navigate::use_navigate_to;
 use crate::ui::pages::hidden;
 use crate::words::words;
 use domain::listing::{Listing, On, Period};
@@ -12,7 +14,7 @@ use web_sys::{FormData, HtmlInputElement};
 #[component]
 pub(crate) fn PeriodForm(listing: Memo<Listing>) -> impl IntoView {
     let words = &words().list;
-    let go = use_go();
+    let go = use_navigate_to();
     let form = NodeRef::<Form>::new();
     let period = move || listing.with(|listing| listing.period);
     let ends = move || period().map_or((None, None), Period::ends);

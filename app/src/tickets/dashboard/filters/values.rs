@@ -1,6 +1,8 @@
+//! Values of a filter as checkboxes with counts, and a search among them.
+
 use crate::page::use_page_data;
 use crate::tickets::calls::OfferedValues;
-use crate::ui::go::use_go;
+use crate::ui::navigate::use_navigate_to;
 use crate::ui::pages::hidden;
 use crate::ui::query::use_query;
 use crate::words::words;
@@ -76,7 +78,7 @@ fn Choices(offered: Offered, listing: Memo<Listing>) -> impl IntoView {
 #[component]
 fn ValueCheck(facet: Facet, value: FilterValue, listing: Memo<Listing>) -> impl IntoView {
     let words = &words().list;
-    let go = use_go();
+    let go = use_navigate_to();
     let FilterValue { slug, label, depth, holds } = value;
     let label = if label.is_empty() { words.unassigned.to_owned() } else { label };
     let count = (words.count)(holds);

@@ -1,6 +1,6 @@
 //! The list of assets: one page of what a person may see, and how many there are.
 
-pub mod arrange;
+pub mod column_settings;
 pub mod export;
 pub mod filters;
 mod find;
@@ -12,7 +12,7 @@ mod view;
 
 use crate::actor::Person;
 use crate::{Desk, Result, listing};
-use arrange::Setup;
+use column_settings::ListSettings;
 use domain::assets::{Column, Head, List, Listing, SearchIn};
 use domain::listing::{SORTED_MAX, Scope};
 use domain::tickets::Total;
@@ -59,10 +59,10 @@ pub(super) async fn first(
     own: bool,
     limit: u64,
 ) -> Result<Vec<i64>> {
-    let setup = Setup { columns: Vec::new(), search_in: SearchIn::ALL.to_vec() };
+    let settings = ListSettings { columns: Vec::new(), search_in: SearchIn::ALL.to_vec() };
     let scope = if own { Scope::Mine } else { Scope::Company };
     let listing = Listing { scope, search: find.to_owned(), ..Listing::default() };
-    let (mut view, _) = View::of(desk, person, setup, listing, Vec::new()).await?;
+    let (mut view, _) = View::of(desk, person, settings, listing, Vec::new()).await?;
     view.company_ids.extend(company_id);
     let total = view.total(desk).await?;
     view.found(desk, total, limit, 0).await

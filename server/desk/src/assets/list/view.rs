@@ -1,7 +1,7 @@
 //! A view with everything that was named in it looked up.
 
 use super::super::parties;
-use super::arrange::{Setup, setup};
+use super::column_settings::{ListSettings, settings};
 use super::known::{Known, attributes};
 use super::narrow::{self, Narrow};
 use crate::actor::Person;
@@ -33,20 +33,20 @@ impl<'a> View<'a> {
     /// Reads an address's query string; the second part names what was refused.
     pub(super) async fn read(desk: &Desk, person: &'a Person, query: &str) -> Result<(Self, Vec<String>)> {
         let (listing, refused) = Listing::parse(query);
-        let setup = setup(desk, person).await?;
-        Self::of(desk, person, setup, listing, refused).await
+        let settings = settings(desk, person).await?;
+        Self::of(desk, person, settings, listing, refused).await
     }
 
     /// The view of a listing that is known already.
     pub(super) async fn of(
         desk: &Desk,
         person: &'a Person,
-        setup: Setup,
+        settings: ListSettings,
         listing: Listing,
         mut refused: Vec<String>,
     ) -> Result<(Self, Vec<String>)> {
         let catalogue = desk.catalogue();
-        let Setup { columns, search_in } = setup;
+        let ListSettings { columns, search_in } = settings;
         let (since, until) = crate::listing::ends(listing.period, desk.now(), &person.zone);
         let mut view = Self {
             person,

@@ -7,14 +7,14 @@ use desk::conversation::{self, Reply, ReplyActions};
 use desk::drafts;
 use desk::files::{fetch, fetch_small};
 use desk::mail;
-use desk::people::{Person, arrange};
+use desk::people::{Person, save_columns};
 use desk::tickets::list::neighbours::neighbours;
 use desk::tickets::list::offered::offered;
 use desk::tickets::list::quick;
 use desk::tickets::planned::Planned;
 use desk::tickets::{change, close, follow, offer, open, planned, rate, seen, show, similar, subscribe};
 use desk::{Desk, Result, views};
-use domain::drafts::{Begun, Unsent};
+use domain::drafts::{Draft as SavedDraft, DraftRef};
 use domain::listing::{Column, Facet, SearchIn};
 use domain::mail::Choices;
 use domain::refusal::Because;
@@ -22,8 +22,8 @@ use domain::tickets::draft::{Behalf, Draft};
 use domain::tickets::{Change, Offer};
 use domain::{Reason, Refusal};
 
-fn begun() -> Unsent {
-    Unsent { text: "Begun".into(), ..Unsent::default() }
+fn begun() -> SavedDraft {
+    SavedDraft { text: "Begun".into(), ..SavedDraft::default() }
 }
 
 /// Does what the row says.
@@ -79,7 +79,7 @@ pub async fn perform(desk: &Desk, person: &Person, row: &str, scene: &Scene) -> 
         "drafts::save new" => drafts::save(desk, person, "new", &begun()).await.map(drop),
         "drafts::unfinished" => drafts::unfinished(desk, person).await.map(drop),
         "drafts::read" => drafts::read(desk, person, number).await.map(drop),
-        "drafts::discard" => drafts::discard(desk, person, number, &Begun { revision: 7, ..Begun::default() }).await,
+        "drafts::discard" => drafts::discard(desk, person, number, &DraftRef { revision: 7, ..DraftRef::default() }).await,
         "drafts::has_room" => drafts::has_room(desk, person).await,
         "drafts::receive" => drafts::receive(desk, person, number, std::slice::from_ref(&scene.spare)).await.map(drop),
         "drafts::preview" | "drafts::preview other" => drafts::preview(desk, person, &scene.upload).await.map(drop),
@@ -168,7 +168,7 @@ pub async fn perform(desk: &Desk, person: &Person, row: &str, scene: &Scene) -> 
         "mail::outbox" => mail::outbox(desk, person).await.map(drop),
         "mail::again" => mail::again(desk, person, "stuck").await,
         "mail::discard" => mail::discard(desk, person, "stuck").await,
-        "people::arrange" => arrange(desk, person, &[Column::Subject], &[SearchIn::Subject], &[]).await,
+        "people::save_columns" => save_columns(desk, person, &[Column::Subject], &[SearchIn::Subject], &[]).await,
         _ => panic!("{row} is not performed"),
     }
 }

@@ -100,7 +100,7 @@ mail::choose               yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes
 mail::outbox               404  404  404  404  404  404  404  404  404  404  404  404  404  404  yes
 mail::again                404  404  404  404  404  404  404  404  404  404  404  404  404  404  yes
 mail::discard              404  404  404  404  404  404  404  404  404  404  404  404  404  404  yes
-people::arrange            yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes
+people::save_columns       yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes  yes
 ";
 
 /// How many cells the table has, so that none goes unnoticed.

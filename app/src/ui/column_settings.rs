@@ -1,9 +1,9 @@
-//! *Set column properties* of any list: which columns, in which order and how wide, and what its search looks through. Kept for
-//! the person as soon as it changes.
+//! Column settings of any list (*Set column properties*): which columns, in which order and how wide, and what its search looks
+//! through. Saved for the person as soon as it changes.
 
 use super::panel::focus;
 use super::submit::post;
-use crate::session::use_echo;
+use crate::session::use_form_state;
 use crate::words::words;
 use domain::columns::{WIDTH_MAX, WIDTH_MIN, WIDTH_STEP, Widths, fitting_width, set_width, width_of};
 use leptos::ev::{DragEvent, MouseEvent};
@@ -12,7 +12,7 @@ use web_sys::HtmlInputElement;
 
 /// What a list shows, and what it may show, by the names in addresses.
 #[derive(Clone, Copy)]
-pub(crate) struct Arranging {
+pub(crate) struct ColumnSettings {
     /// Where it is sent.
     pub action: &'static str,
     /// In their order.
@@ -27,21 +27,21 @@ pub(crate) struct Arranging {
     /// They are kept.
     pub kept: Callback<()>,
     /// For lists whose columns have widths.
-    pub sizes: Option<Sizes>,
-    told: RwSignal<&'static str>,
+    pub sizes: Option<ColumnWidths>,
+    status: RwSignal<&'static str>,
     refused: RwSignal<Option<String>>,
     dragged: RwSignal<Option<String>>,
 }
 
 /// How wide columns are, by the names in addresses.
 #[derive(Clone, Copy)]
-pub(crate) struct Sizes {
+pub(crate) struct ColumnWidths {
     pub set: Signal<Widths<String>>,
     /// Shows other widths at once.
     pub change: Callback<Widths<String>>,
 }
 
-impl Arranging {
+impl ColumnSettings {
     pub(crate) fn new(
         action: &'static str,
         (columns, set_columns): (Signal<Vec<String>>, Callback<Vec<String>>),
@@ -60,14 +60,14 @@ impl Arranging {
             set_search,
             kept,
             sizes: None,
-            told: RwSignal::new(""),
+            status: RwSignal::new(""),
             refused: RwSignal::new(None),
             dragged: RwSignal::new(None),
         }
     }
 
     /// For a list whose columns have widths.
-    pub(crate) fn with_sizes(self, sizes: Sizes) -> Self {
+    pub(crate) fn with_sizes(self, sizes: ColumnWidths) -> Self {
         Self { sizes: Some(sizes), ..self }
     }
 
@@ -80,27 +80,27 @@ impl Arranging {
         rows
     }
 
-    fn take(self, columns: Vec<String>) {
+    fn apply(self, columns: Vec<String>) {
         self.set_columns.run(columns.clone());
         self.send(columns, self.search_in.get_untracked());
     }
 
     /// Shows a column or takes it off; the last one stays.
-    fn turn(self, column: &str) {
+    fn toggle_column(self, column: &str) {
         let mut columns = self.columns.get_untracked();
         if toggle(&mut columns, column) {
-            self.take(columns);
+            self.apply(columns);
         }
     }
 
     /// Moves a column to where another one stands.
-    fn place(self, column: &str, target: &str) {
+    fn move_to(self, column: &str, target: &str) {
         let mut columns = self.columns.get_untracked();
         let position = |wanted: &str| columns.iter().position(|column| column == wanted);
         if let (Some(from), Some(to)) = (position(column), position(target)) {
             let moved = columns.remove(from);
             columns.insert(to, moved);
-            self.take(columns);
+            self.apply(columns);
         }
     }
 
@@ -112,7 +112,7 @@ impl Arranging {
         columns.get(next).cloned()
     }
 
-    fn search(self, field: &str) {
+    fn toggle_search(self, field: &str) {
         let mut fields = self.search_in.get_untracked();
         if toggle(&mut fields, field) {
             self.set_search.run(fields.clone());
@@ -121,7 +121,7 @@ impl Arranging {
     }
 
     /// Gives a column a width, or none.
-    fn resize(self, sizes: Sizes, column: String, typed: &str) {
+    fn resize(self, sizes: ColumnWidths, column: String, typed: &str) {
         let width = typed.trim().parse::<i32>().ok().map(|pixels| fitting_width(pixels.into()));
         let mut widths = sizes.set.get_untracked();
         set_width(&mut widths, column.clone(), width);
@@ -146,15 +146,15 @@ impl Arranging {
     }
 
     fn post(self, pairs: Vec<(&'static str, String)>) {
-        self.told.set(words().list.saving);
+        self.status.set(words().list.saving);
         self.refused.set(None);
         post(self.action, pairs.into_iter(), move |answer| match answer {
             Ok(_) => {
-                self.told.try_set(words().list.saved);
+                self.status.try_set(words().list.saved);
                 self.kept.try_run(());
             }
             Err(refusal) => {
-                self.told.try_set("");
+                self.status.try_set("");
                 self.refused.try_set(Some((words().refusal)(&refusal)));
             }
         });
@@ -178,8 +178,8 @@ fn show_checked(event: &leptos::ev::Event, checked: bool) {
 
 /// The panel's form. Without a script it is sent as a whole.
 #[component]
-pub(crate) fn ArrangeForm(
-    arranging: Arranging,
+pub(crate) fn ColumnSettingsForm(
+    settings: ColumnSettings,
     /// The query string of the list that it leads back to.
     #[prop(into)]
     back: Signal<String>,
@@ -188,28 +188,28 @@ pub(crate) fn ArrangeForm(
     let words = &words().list;
     let take_usual = move |event: MouseEvent| {
         event.prevent_default();
-        arranging.reset(usual.clone());
+        settings.reset(usual.clone());
     };
-    let fields = arranging.fields.get_value();
+    let fields = settings.fields.get_value();
     view! {
-        <form class="panel-form" method="post" action=arranging.action>
+        <form class="panel-form" method="post" action=settings.action>
             <input type="hidden" name="back" value=back />
-            {use_echo(arranging.action).map(|_| view! { <p class="field-fault" role="alert">{words.no_columns}</p> })}
+            {use_form_state(settings.action).map(|_| view! { <p class="field-fault" role="alert">{words.no_columns}</p> })}
             <p class="panel-text only-scripted">{words.columns_hint}</p>
             <p class="panel-text only-plain">{words.columns_hint_plain}</p>
             <ol class="choices columns">
-                <For each=move || arranging.rows() key=Clone::clone let(column)>
-                    <ColumnRow column arranging />
+                <For each=move || settings.rows() key=Clone::clone let(column)>
+                    <ColumnRow column settings />
                 </For>
             </ol>
             <fieldset class="choices">
                 <legend class="panel-legend">{words.search_by}</legend>
-                {fields.into_iter().map(|(name, label)| view! { <SearchCheck name label arranging /> }).collect_view()}
+                {fields.into_iter().map(|(name, label)| view! { <SearchCheck name label settings /> }).collect_view()}
             </fieldset>
             <p class="panel-foot">
                 <button class="button button-primary only-plain" type="submit">{words.save}</button>
                 <button class="button button-quiet" type="submit" name="reset" value="1" on:click=take_usual>{words.usual_columns}</button>
-                <span class="panel-told" role="status">{move || arranging.refused.get().unwrap_or_else(|| arranging.told.get().to_owned())}</span>
+                <span class="panel-told" role="status">{move || settings.refused.get().unwrap_or_else(|| settings.status.get().to_owned())}</span>
             </p>
         </form>
     }
@@ -217,45 +217,45 @@ pub(crate) fn ArrangeForm(
 
 /// One column: whether it is shown, and its place, by dragging or with the buttons.
 #[component]
-fn ColumnRow(column: String, arranging: Arranging) -> impl IntoView {
+fn ColumnRow(column: String, settings: ColumnSettings) -> impl IntoView {
     let words = &words().list;
     let called =
         |all: &Vec<(String, String)>| all.iter().find(|(name, _)| *name == column).map(|(_, label)| label.clone());
-    let label = StoredValue::new(arranging.all.with_value(called).unwrap_or_default());
+    let label = StoredValue::new(settings.all.with_value(called).unwrap_or_default());
     let column = StoredValue::new(column);
     let name = move || column.get_value();
     let id = move |what: &str| format!("{what}-{}", name());
-    let shown = Memo::new(move |_| arranging.columns.with(|columns| columns.contains(&name())));
+    let shown = Memo::new(move |_| settings.columns.with(|columns| columns.contains(&name())));
     let turn = move |event| {
-        arranging.turn(&name());
+        settings.toggle_column(&name());
         show_checked(&event, shown.get_untracked());
-        focus_again(id("column"));
+        refocus(id("column"));
     };
     let drop_here = move |event: DragEvent| {
         event.prevent_default();
-        if let Some(dragged) = arranging.dragged.get_untracked() {
-            arranging.place(&dragged, &name());
+        if let Some(dragged) = settings.dragged.get_untracked() {
+            settings.move_to(&dragged, &name());
         }
-        arranging.dragged.set(None);
+        settings.dragged.set(None);
     };
     let step = move |after: bool| {
         let (way, mark) = if after { ("down", "↓") } else { ("up", "↑") };
         let go = move |event: MouseEvent| {
             event.prevent_default();
-            if let Some(neighbour) = untrack(|| arranging.neighbour(&name(), after)) {
-                arranging.place(&name(), &neighbour);
-                focus_again(id(way));
+            if let Some(neighbour) = untrack(|| settings.neighbour(&name(), after)) {
+                settings.move_to(&name(), &neighbour);
+                refocus(id(way));
             }
         };
-        let told = label.with_value(|label| if after { (words.move_down)(label) } else { (words.move_up)(label) });
+        let aria_label = label.with_value(|label| if after { (words.move_down)(label) } else { (words.move_up)(label) });
         view! {
-            <button class="icon-button" type="submit" id=id(way) name=way value=name() aria-label=told
-                aria-disabled=move || arranging.neighbour(&name(), after).is_none().to_string() on:click=go>{mark}</button>
+            <button class="icon-button" type="submit" id=id(way) name=way value=name() aria-label=aria_label
+                aria-disabled=move || settings.neighbour(&name(), after).is_none().to_string() on:click=go>{mark}</button>
         }
     };
     view! {
-        <li class="choice column" class:is-dragged=move || arranging.dragged.get() == Some(name()) draggable=move || shown.get().to_string()
-            on:dragstart=move |_| arranging.dragged.set(Some(name())) on:dragend=move |_| arranging.dragged.set(None)
+        <li class="choice column" class:is-dragged=move || settings.dragged.get() == Some(name()) draggable=move || shown.get().to_string()
+            on:dragstart=move |_| settings.dragged.set(Some(name())) on:dragend=move |_| settings.dragged.set(None)
             on:dragover=move |event| if shown.get_untracked() { event.prevent_default() } on:drop=drop_here>
             <label class="check">
                 <input type="checkbox" id=id("column") name="column" value=name() checked=shown.get_untracked()
@@ -263,7 +263,7 @@ fn ColumnRow(column: String, arranging: Arranging) -> impl IntoView {
                 <span class="choice-name">{label.get_value()}</span>
             </label>
             {move || shown.get().then(|| view! {
-                {arranging.sizes.map(|sizes| view! { <Width column=name() label=label.get_value() sizes arranging /> })}
+                {settings.sizes.map(|sizes| view! { <Width column=name() label=label.get_value() sizes settings /> })}
                 <span class="column-steps">{step(false)} {step(true)}</span>
             })}
         </li>
@@ -272,7 +272,7 @@ fn ColumnRow(column: String, arranging: Arranging) -> impl IntoView {
 
 /// How wide a column is, in pixels; nothing for as wide as it needs.
 #[component]
-fn Width(column: String, label: String, sizes: Sizes, arranging: Arranging) -> impl IntoView {
+fn Width(column: String, label: String, sizes: ColumnWidths, settings: ColumnSettings) -> impl IntoView {
     let words = &words().list;
     let column = StoredValue::new(column);
     let width = move || {
@@ -280,28 +280,28 @@ fn Width(column: String, label: String, sizes: Sizes, arranging: Arranging) -> i
         width.map(|width| width.to_string()).unwrap_or_default()
     };
     let change = move |event: leptos::ev::Event| {
-        arranging.resize(sizes, column.get_value(), &event_target_value(&event));
+        settings.resize(sizes, column.get_value(), &event_target_value(&event));
         // What was typed may be no step of its own.
         event_target::<HtmlInputElement>(&event).set_value(&untrack(width));
     };
-    let told = (words.width_in_pixels)(&label);
+    let aria_label = (words.width_in_pixels)(&label);
     view! {
         <input type="hidden" name="sized" value=column.get_value() />
         <input class="control column-width" type="number" name="width" min=WIDTH_MIN max=WIDTH_MAX step=WIDTH_STEP value=untrack(width) prop:value=width
-            placeholder=words.width_auto aria-label=told on:change=change />
+            placeholder=words.width_auto aria-label=aria_label on:change=change />
     }
 }
 
 /// A row that moves loses the focus: what was pressed gets it back, so that it can be pressed again.
-fn focus_again(id: String) {
+fn refocus(id: String) {
     request_animation_frame(move || focus(&id));
 }
 
 #[component]
-fn SearchCheck(name: &'static str, label: &'static str, arranging: Arranging) -> impl IntoView {
-    let checked = move || arranging.search_in.with(|fields| fields.iter().any(|field| field == name));
+fn SearchCheck(name: &'static str, label: &'static str, settings: ColumnSettings) -> impl IntoView {
+    let checked = move || settings.search_in.with(|fields| fields.iter().any(|field| field == name));
     let turn = move |event| {
-        arranging.search(name);
+        settings.toggle_search(name);
         show_checked(&event, untrack(checked));
     };
     view! {

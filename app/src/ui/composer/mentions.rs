@@ -1,5 +1,5 @@
-//! Naming people in the plain text box: `@` and the beginning of a name offers those who see the ticket, as the editor does with
-//! formatting. A name stands in the text as it is written, and the desk finds it there.
+//! Mentions in the plain text box, with autocompletion: `@` and the beginning of a name offers those who see the ticket, as the
+//! editor does with formatting. A name stands in the text as it is written, and the desk finds it there.
 
 use crate::compact;
 use crate::ui::submit::listen;
@@ -14,17 +14,17 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use web_sys::{EventTarget, FormData, HtmlTextAreaElement, XmlHttpRequest, XmlHttpRequestResponseType};
 
-/// Hears keys for as long as it is kept.
-type Heard = Closure<dyn FnMut(KeyboardEvent)>;
+/// Listens to keys for as long as it lives.
+type KeyListener = Closure<dyn FnMut(KeyboardEvent)>;
 
 /// What in a form decides who sees what is written.
-const DECIDING: [&str; 5] = ["note", "company", "queue", "type", "reporter"];
+const AUDIENCE_FIELDS: [&str; 5] = ["note", "company", "queue", "type", "reporter"];
 /// The longest beginning of a name, in characters.
-const LOOKED_AT: usize = 60;
+const PREFIX_MAX: usize = 60;
 const LIST: &str = "names";
 
 #[derive(Clone, Copy)]
-struct Names {
+struct Mentions {
     list: NodeRef<html::Ul>,
     /// Where to ask for people.
     of: StoredValue<String>,
@@ -40,8 +40,8 @@ struct Names {
 
 /// The people who are offered, above the text box that this stands beside.
 #[component]
-pub(crate) fn NameList(#[prop(into)] of: String) -> impl IntoView {
-    let names = Names {
+pub(crate) fn MentionList(#[prop(into)] of: String) -> impl IntoView {
+    let mentions = Mentions {
         list: NodeRef::new(),
         of: StoredValue::new(of),
         people: RwSignal::new(Vec::new()),
@@ -51,9 +51,9 @@ pub(crate) fn NameList(#[prop(into)] of: String) -> impl IntoView {
         turn: StoredValue::new(0),
     };
     Effect::new(move |_| {
-        let input = window_event_listener(ev::input, move |event| names.within(event.target(), Names::look));
-        let leave = window_event_listener(ev::focusout, move |event| names.within(event.target(), Names::close));
-        let key = names.listen_to_keys();
+        let input = window_event_listener(ev::input, move |event| mentions.within(event.target(), Mentions::on_input));
+        let leave = window_event_listener(ev::focusout, move |event| mentions.within(event.target(), Mentions::close));
+        let key = mentions.listen_to_keys();
         on_cleanup(move || {
             input.remove();
             leave.remove();
@@ -62,29 +62,29 @@ pub(crate) fn NameList(#[prop(into)] of: String) -> impl IntoView {
     });
     let options = move || {
         let option = |(place, who): (usize, Mention)| {
-            let is_chosen = move || (names.chosen.get() == place).to_string();
-            let take = move |event: ev::PointerEvent| {
+            let is_chosen = move || (mentions.chosen.get() == place).to_string();
+            let insert = move |event: ev::PointerEvent| {
                 // The text box keeps the focus.
                 event.prevent_default();
-                names.take(place);
+                mentions.insert(place);
             };
             view! {
-                <li id=format!("{LIST}-{place}") role="option" aria-selected=is_chosen on:pointerdown=take>
+                <li id=format!("{LIST}-{place}") role="option" aria-selected=is_chosen on:pointerdown=insert>
                     <b>{who.name}</b>
                     {who.works_here.then(|| view! { <span>{words().composer().desk}</span> })}
                 </li>
             }
         };
-        names.people.get().into_iter().enumerate().map(option).collect_view()
+        mentions.people.get().into_iter().enumerate().map(option).collect_view()
     };
     view! {
-        <ul id=LIST class="name-list" role="listbox" aria-label=words().composer().people hidden=move || names.people.with(Vec::is_empty) node_ref=names.list>
+        <ul id=LIST class="name-list" role="listbox" aria-label=words().composer().people hidden=move || mentions.people.with(Vec::is_empty) node_ref=mentions.list>
             {options}
         </ul>
     }
 }
 
-impl Names {
+impl Mentions {
     /// The text box, unless formatting has taken its place.
     fn text(self) -> Option<HtmlTextAreaElement> {
         let host = self.list.get_untracked()?.closest(".composer:not([data-rich])").ok().flatten()?;
@@ -99,22 +99,22 @@ impl Names {
     }
 
     /// Ahead of those to whom Enter means to send. Ends when the closure is dropped.
-    fn listen_to_keys(self) -> Option<SendWrapper<Heard>> {
+    fn listen_to_keys(self) -> Option<SendWrapper<KeyListener>> {
         let host = self.list.get()?.closest(".composer").ok().flatten()?;
         let key = Closure::<dyn FnMut(KeyboardEvent)>::new(move |event: KeyboardEvent| {
-            self.within(event.target(), |names| names.key(&event));
+            self.within(event.target(), |mentions| mentions.on_key_down(&event));
         });
         host.add_event_listener_with_callback_and_bool("keydown", key.as_ref().unchecked_ref(), true).ok()?;
         Some(SendWrapper::new(key))
     }
 
-    fn look(self) {
+    fn on_input(self) {
         self.turn.update_value(|turn| *turn = turn.wrapping_add(1));
         let asked = self.text().and_then(|text| {
             let caret =
                 text.selection_start().ok().flatten().filter(|start| text.selection_end() == Ok(Some(*start)))?;
             let before: Vec<u16> = text.value().encode_utf16().take(usize::try_from(caret).ok()?).collect();
-            let find = begun(&String::from_utf16_lossy(&before))?.to_owned();
+            let find = mention_prefix(&String::from_utf16_lossy(&before))?.to_owned();
             let from = caret.checked_sub(u32::try_from(find.encode_utf16().count()).ok()? + 1)?;
             Some((text, find, from))
         });
@@ -133,7 +133,7 @@ impl Names {
         let mut query = form_urlencoded::Serializer::new(String::new());
         query.append_pair("find", find);
         let form = text.form().and_then(|form| FormData::new_with_form(&form).ok());
-        for name in DECIDING {
+        for name in AUDIENCE_FIELDS {
             if let Some(value) = form.as_ref().and_then(|form| form.get(name).as_string()) {
                 query.append_pair(name, &value);
             }
@@ -179,7 +179,7 @@ impl Names {
         }
     }
 
-    fn take(self, place: usize) {
+    fn insert(self, place: usize) {
         let named = self.people.with_untracked(|people| people.get(place).map(|who| format!("@{} ", who.name)));
         let (Some(text), Some(named)) = (self.text(), named) else { return };
         let (from, Ok(Some(caret))) = (self.from.get_value(), text.selection_start()) else { return };
@@ -195,7 +195,7 @@ impl Names {
         }
     }
 
-    fn key(self, event: &KeyboardEvent) {
+    fn on_key_down(self, event: &KeyboardEvent) {
         let count = self.people.with_untracked(Vec::len);
         // Keys that an input method has taken, the last of which Safari calls 229 alone.
         let composes = event.is_composing() || event.key_code() == 229;
@@ -206,7 +206,7 @@ impl Names {
         match event.key().as_str() {
             "ArrowDown" => self.choose((chosen + 1) % count),
             "ArrowUp" => self.choose((chosen + count - 1) % count),
-            "Enter" | "Tab" => self.take(chosen),
+            "Enter" | "Tab" => self.insert(chosen),
             "Escape" => {
                 self.refused.set_value(Some(self.from.get_value()));
                 self.close();
@@ -219,19 +219,19 @@ impl Names {
 }
 
 /// The beginning of a name after an `@` at the end of what stands before the caret: a word, and perhaps a second one.
-fn begun(before: &str) -> Option<&str> {
+fn mention_prefix(before: &str) -> Option<&str> {
     let at = before.rfind('@')?;
     let (ahead, find) = (&before[..at], &before[at + 1..]);
     let opens = ahead.chars().next_back().is_none_or(|c| c.is_whitespace() || c == '(');
     let (first, second) = find.split_once(' ').map_or((find, None), |(first, second)| (first, Some(second)));
     let is_name = |c: char| c.is_alphanumeric() || "._'’-".contains(c);
     let fits = first.chars().all(is_name) && second.is_none_or(|word| !word.is_empty() && word.chars().all(is_name));
-    (opens && fits && find.chars().count() <= LOOKED_AT).then_some(find)
+    (opens && fits && find.chars().count() <= PREFIX_MAX).then_some(find)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::begun;
+    use super::mention_prefix;
 
     #[test]
     fn a_name_begins_with_an_at_and_ends_with_what_is_none() {
@@ -246,7 +246,7 @@ mod tests {
             ("no at", None),
             ("@bru\nnext", None),
         ] {
-            assert_eq!(begun(before), find, "{before}");
+            assert_eq!(mention_prefix(before), find, "{before}");
         }
     }
 }

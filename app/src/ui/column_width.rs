@@ -1,4 +1,4 @@
-//! How wide the columns of a table are. Pages hold no style attributes: a width is a class, one for each step.
+//! CSS classes for the widths of a table's columns. Pages hold no style attributes: a width is a class, one for each step.
 
 use domain::columns::fitting_width;
 

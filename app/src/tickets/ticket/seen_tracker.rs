@@ -1,6 +1,6 @@
-//! What has been seen: the end of a message, or half of the window's height of it, was in a visible tab for a second.
+//! Tracking which messages have been seen: the end of a message, or half of the window's height of it, was in a visible tab for a second.
 
-use super::scroll::{band, height, said};
+use super::scroll::{height, message_element, visible_band};
 use crate::ui::submit::post;
 use domain::Refusal;
 use js_sys::Array;
@@ -13,45 +13,46 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use web_sys::{Element, IntersectionObserver, IntersectionObserverEntry, VisibilityState};
 
-/// Looked at so often, and seen after so many looks in a row.
-const LOOK: Duration = Duration::from_millis(250);
-const LOOKS: u32 = 4;
-/// What could not be told is told again after.
-const AGAIN: Duration = Duration::from_secs(10);
+/// Checked so often, and seen after so many checks in a row.
+const CHECK_EVERY: Duration = Duration::from_millis(250);
+const CHECKS: u32 = 4;
+/// A report that failed is sent again after.
+const RETRY_AFTER: Duration = Duration::from_secs(10);
 
-/// Watches over messages that have not been seen yet.
+/// Tracks messages that have not been seen yet.
 #[derive(Clone, Copy)]
-pub(super) struct Watch {
+pub(super) struct SeenTracker {
     number: StoredValue<String>,
-    state: StoredValue<Option<SendWrapper<State>>>,
+    state: StoredValue<Option<SendWrapper<Observed>>>,
 }
 
-struct State {
+/// The messages that are observed, and for how long they have been on the screen.
+struct Observed {
     observer: IntersectionObserver,
-    _heard: Closure<dyn FnMut(Array)>,
+    _on_intersection: Closure<dyn FnMut(Array)>,
     /// Messages to be seen, in their order.
     waiting: Vec<String>,
     /// Those that are on the screen in part, with how long they have been there.
     near: HashMap<String, (Element, u32)>,
-    looking: Option<IntervalHandle>,
+    timer: Option<IntervalHandle>,
 }
 
-impl Drop for State {
+impl Drop for Observed {
     fn drop(&mut self) {
         self.observer.disconnect();
-        if let Some(looking) = self.looking.take() {
-            looking.clear();
+        if let Some(timer) = self.timer.take() {
+            timer.clear();
         }
     }
 }
 
-impl Watch {
+impl SeenTracker {
     pub(super) fn new(number: String) -> Self {
         Self { number: StoredValue::new(number), state: StoredValue::new(None) }
     }
 
     /// Waits until these messages are seen, and for no others. They stand in the document.
-    pub(super) fn wait_for(self, ids: Vec<String>) {
+    pub(super) fn track(self, ids: Vec<String>) {
         self.state.try_update_value(|state| {
             if state.is_none() {
                 *state = self.start().map(SendWrapper::new);
@@ -59,19 +60,19 @@ impl Watch {
             let Some(state) = state.as_deref_mut() else { return };
             state.observer.disconnect();
             state.near.retain(|id, _| ids.contains(id));
-            ids.iter().filter_map(|id| said(id)).for_each(|message| state.observer.observe(&message));
+            ids.iter().filter_map(|id| message_element(id)).for_each(|message| state.observer.observe(&message));
             state.waiting = ids;
         });
     }
 
-    fn start(self) -> Option<State> {
-        let heard = Closure::<dyn FnMut(Array)>::new(move |entries: Array| self.hear(&entries));
-        let observer = IntersectionObserver::new(heard.as_ref().unchecked_ref()).ok()?;
-        Some(State { observer, _heard: heard, waiting: Vec::new(), near: HashMap::new(), looking: None })
+    fn start(self) -> Option<Observed> {
+        let on_intersection = Closure::<dyn FnMut(Array)>::new(move |entries: Array| self.on_intersection(&entries));
+        let observer = IntersectionObserver::new(on_intersection.as_ref().unchecked_ref()).ok()?;
+        Some(Observed { observer, _on_intersection: on_intersection, waiting: Vec::new(), near: HashMap::new(), timer: None })
     }
 
     /// The browser tells what has come onto the screen and what has left it.
-    fn hear(self, entries: &Array) {
+    fn on_intersection(self, entries: &Array) {
         self.state.try_update_value(|state| {
             let Some(state) = state.as_deref_mut() else { return };
             for entry in entries.iter() {
@@ -79,60 +80,60 @@ impl Watch {
                 let message = entry.target();
                 let id = message.id().trim_start_matches("m-").to_owned();
                 if entry.is_intersecting() {
-                    let looks = state.near.get(&id).map_or(0, |(_, looks)| *looks);
-                    state.near.insert(id, (message, looks));
+                    let checks = state.near.get(&id).map_or(0, |(_, checks)| *checks);
+                    state.near.insert(id, (message, checks));
                 } else {
                     state.near.remove(&id);
                 }
             }
-            if !state.near.is_empty() && state.looking.is_none() {
-                state.looking = set_interval_with_handle(move || self.look(), LOOK).ok();
+            if !state.near.is_empty() && state.timer.is_none() {
+                state.timer = set_interval_with_handle(move || self.check(), CHECK_EVERY).ok();
             }
         });
     }
 
-    fn look(self) {
-        let seen = self.state.try_update_value(|state| state.as_deref_mut().and_then(State::look)).flatten();
+    fn check(self) {
+        let seen = self.state.try_update_value(|state| state.as_deref_mut().and_then(Observed::newly_seen)).flatten();
         if let Some((newest, seen)) = seen {
-            self.tell(newest, seen);
+            self.report(newest, seen);
         }
     }
 
-    /// The desk keeps how far the reader has come.
-    fn tell(self, newest: String, seen: Vec<String>) {
+    /// Reports to the desk how far the reader has come.
+    fn report(self, newest: String, seen: Vec<String>) {
         let Some(number) = self.number.try_get_value() else { return };
-        post(&format!("/tickets/{number}/seen"), [("message", newest)].into_iter(), move |told| {
+        post(&format!("/tickets/{number}/seen"), [("message", newest)].into_iter(), move |answer| {
             // A ticket that is gone, or a session that has ended, stays so.
-            if matches!(told, Err(Refusal::Offline | Refusal::Outage { .. } | Refusal::Internal { .. })) {
+            if matches!(answer, Err(Refusal::Offline | Refusal::Outage { .. } | Refusal::Internal { .. })) {
                 let seen = seen.clone();
-                set_timeout(move || self.take_back(seen), AGAIN);
+                set_timeout(move || self.retry(seen), RETRY_AFTER);
             }
         });
     }
 
-    fn take_back(self, seen: Vec<String>) {
+    fn retry(self, seen: Vec<String>) {
         let waiting = self.state.try_with_value(|state| state.as_ref().map(|state| state.waiting.clone())).flatten();
         if let Some(waiting) = waiting {
-            self.wait_for(seen.into_iter().chain(waiting).collect());
+            self.track(seen.into_iter().chain(waiting).collect());
         }
     }
 }
 
-impl State {
+impl Observed {
     /// The newest message that has been seen by now, with all that it stands for.
-    fn look(&mut self) -> Option<(String, Vec<String>)> {
+    fn newly_seen(&mut self) -> Option<(String, Vec<String>)> {
         let visible = document().visibility_state() == VisibilityState::Visible;
-        for (message, looks) in self.near.values_mut() {
-            *looks = if visible && is_on_screen(message) { *looks + 1 } else { 0 };
+        for (message, checks) in self.near.values_mut() {
+            *checks = if visible && is_on_screen(message) { *checks + 1 } else { 0 };
         }
-        let is_seen = |id: &String| self.near.get(id).is_some_and(|(_, looks)| *looks >= LOOKS);
+        let is_seen = |id: &String| self.near.get(id).is_some_and(|(_, checks)| *checks >= CHECKS);
         let newest = self.waiting.iter().rposition(is_seen);
         let seen = newest.map(|newest| self.waiting.drain(..=newest).collect::<Vec<_>>());
         self.near.retain(|id, _| self.waiting.contains(id));
         if self.near.is_empty()
-            && let Some(looking) = self.looking.take()
+            && let Some(timer) = self.timer.take()
         {
-            looking.clear();
+            timer.clear();
         }
         let seen = seen?;
         Some((seen.last()?.clone(), seen))
@@ -140,7 +141,7 @@ impl State {
 }
 
 fn is_on_screen(message: &Element) -> bool {
-    let (top, bottom) = band();
+    let (top, bottom) = visible_band();
     let place = message.get_bounding_client_rect();
     let shown = place.bottom().min(bottom) - place.top().max(top);
     let ends = place.bottom() > top && place.bottom() <= bottom + 1.0;

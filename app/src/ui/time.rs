@@ -1,3 +1,5 @@
+//! Relative and exact times.
+
 use crate::words::words;
 use domain::time::Moment as Instant;
 use leptos::prelude::*;

@@ -1,4 +1,4 @@
-//! What a person sets for their own list.
+//! Column settings of a person's list of tickets.
 
 use super::{Person, user};
 use crate::actor::attributes;
@@ -10,13 +10,13 @@ use domain::listing::{Column, SearchIn};
 use domain::{Reason, Refusal};
 use sea_orm::{ActiveModelTrait, Set};
 
-/// Keeps the columns of a person's list, in their order, how wide some of them are, and what their search box looks through.
+/// Saves the columns of a person's list, in their order, how wide some of them are, and what their search box looks through.
 /// What is usual is kept as nothing, so that it follows when the usual changes. Columns that stand twice count once; none at
 /// all are the usual ones.
 ///
 /// # Errors
 /// `Invalid` for an attribute that this person is not offered.
-pub async fn arrange(
+pub async fn save_columns(
     desk: &Desk,
     person: &Person,
     columns: &[Column],

@@ -1,32 +1,32 @@
-//! What a person has set for their list of assets.
+//! Column settings of a person's list of assets.
 
 use super::known::attributes;
 use crate::actor::Person;
 use crate::{Desk, Result};
-use domain::assets::{Arranged, Column, Head, SearchIn};
+use domain::assets::{ColumnOptions, Column, Head, SearchIn};
 use domain::columns::{kept_columns, kept_fields, read_columns, read_fields};
 use domain::events::Nothing;
 use domain::events::person::Event;
 use sea_orm::{ConnectionTrait, FromQueryResult, Statement};
 
-pub(super) struct Setup {
+pub(super) struct ListSettings {
     pub columns: Vec<Column>,
     pub search_in: Vec<SearchIn>,
 }
 
 #[derive(FromQueryResult)]
-struct Kept {
+struct SettingsRow {
     columns: String,
     search_in: String,
 }
 
-pub(super) async fn setup(desk: &Desk, person: &Person) -> Result<Setup> {
+pub(super) async fn settings(desk: &Desk, person: &Person) -> Result<ListSettings> {
     let sql = "SELECT columns, search_in FROM asset_lists WHERE user_id = $1";
     let query = Statement::from_sql_and_values(desk.db().backend(), sql, [person.id.into()]);
-    let kept = Kept::find_by_statement(query).one(desk.db().read()).await?;
+    let kept = SettingsRow::find_by_statement(query).one(desk.db().read()).await?;
     let columns = kept.as_ref().and_then(|kept| read_columns(&kept.columns));
     let search_in = kept.as_ref().and_then(|kept| read_fields(&kept.search_in));
-    Ok(Setup {
+    Ok(ListSettings {
         columns: columns.unwrap_or_else(|| Column::usual(person.works_here())),
         search_in: search_in.unwrap_or_else(|| SearchIn::ALL.to_vec()),
     })
@@ -36,8 +36,8 @@ pub(super) async fn setup(desk: &Desk, person: &Person) -> Result<Setup> {
 ///
 /// # Errors
 /// When the database fails.
-pub async fn arranged(desk: &Desk, person: &Person) -> Result<Arranged> {
-    let Setup { columns, search_in } = setup(desk, person).await?;
+pub async fn column_options(desk: &Desk, person: &Person) -> Result<ColumnOptions> {
+    let ListSettings { columns, search_in } = settings(desk, person).await?;
     let known = attributes(&desk.catalogue(), person);
     let label = |column: &Column| match column {
         Column::Attribute(name) => {
@@ -51,14 +51,14 @@ pub async fn arranged(desk: &Desk, person: &Person) -> Result<Arranged> {
     let of_attributes = known.iter().map(|known| Column::Attribute(known.name.clone()));
     let others = Column::FIXED.into_iter().chain(of_attributes).filter(|column| !columns.contains(column));
     heads.extend(others.filter_map(|column| head(&column)));
-    Ok(Arranged { heads, shown, search_in })
+    Ok(ColumnOptions { heads, shown, search_in })
 }
 
-/// Keeps the columns of a person's list, in their order, and what its search looks through. None at all are the usual ones.
+/// Saves the columns of a person's list, in their order, and what its search looks through. None at all are the usual ones.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn arrange(desk: &Desk, person: &Person, columns: &[Column], search_in: &[SearchIn]) -> Result<()> {
+pub async fn save_columns(desk: &Desk, person: &Person, columns: &[Column], search_in: &[SearchIn]) -> Result<()> {
     let columns = kept_columns(columns, &Column::usual(person.works_here()));
     let search = kept_fields(search_in);
     let (columns, search) = (&columns, &search);

@@ -1,14 +1,15 @@
-//! Links of a list that is still the one before: its view has been left, the next is on its way. What such a link changes is changed in
-//! the view that comes, so that two quick clicks do two things.
+//! Links while a navigation is pending: the list is still the one before, and the next is on its way. What such a link changes is
+//! rebased onto the view that comes, so that two quick clicks do two things.
 
-use super::go::use_go;
+use super::navigate::use_navigate_to;
 use domain::listing::Place;
 use leptos::ev::MouseEvent;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
+/// Rebases the links of a list that is shown onto the view that its address has reached.
 #[derive(Clone, Copy)]
-pub(crate) struct Onward {
+pub(crate) struct LinkRebase {
     /// What the links that stand were made for.
     shown: StoredValue<Place>,
     /// What the address says.
@@ -18,25 +19,25 @@ pub(crate) struct Onward {
     go: Callback<String>,
 }
 
-impl Onward {
+impl LinkRebase {
     /// For the links and controls of this page.
     pub(crate) fn provide(current: impl Into<Signal<Place>>, waiting: RwSignal<bool>) -> Self {
-        let onward = Self { shown: StoredValue::default(), current: current.into(), waiting, go: use_go() };
-        provide_context(onward);
-        onward
+        let rebase = Self { shown: StoredValue::default(), current: current.into(), waiting, go: use_navigate_to() };
+        provide_context(rebase);
+        rebase
     }
 
-    pub(crate) fn shows(self, place: Place) {
+    pub(crate) fn set_shown(self, place: Place) {
         self.shown.set_value(place);
     }
 
     /// Opens an address that a link or control of the list leads to.
     pub(crate) fn go(self, address: String) {
-        self.go.run(self.instead_of(&address).unwrap_or(address));
+        self.go.run(self.rebased(&address).unwrap_or(address));
     }
 
     /// Where an address of this list leads by now, if its view has been left.
-    fn instead_of(self, address: &str) -> Option<String> {
+    fn rebased(self, address: &str) -> Option<String> {
         let current = self.waiting.get_untracked().then(|| self.current.get_untracked())?;
         let (path, query) = address.split_once('?').unwrap_or((address, ""));
         let next = (path == current.path).then(|| Place::parse(current.path, query))?;
@@ -50,7 +51,7 @@ impl Onward {
         }
         let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
         let link = target.and_then(|target| target.closest("a[href]").ok().flatten());
-        if let Some(address) = link.and_then(|link| self.instead_of(&link.get_attribute("href")?)) {
+        if let Some(address) = link.and_then(|link| self.rebased(&link.get_attribute("href")?)) {
             event.prevent_default();
             self.go.run(address);
         }

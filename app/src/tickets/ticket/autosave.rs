@@ -1,9 +1,9 @@
-//! A field is saved when it is chosen, one post for each, and can be undone for a while.
+//! Autosave of fields: each is saved when it is chosen, one post for each, and can be undone for a while.
 //!
 //! With the arrow keys a closed list changes at each step: what is chosen by key waits until the keys rest, Enter, or the field
 //! is left. What somebody else has changed meanwhile is refused by name, and a choice that was not saved stays, with the button.
 
-use crate::session::Echo;
+use crate::session::FormState;
 use crate::ui::submit::{Done, Submit, post};
 use crate::words::words;
 use domain::events::ticket::Field;
@@ -15,7 +15,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 
 /// A refused form as it came back with the page, for the first form on it.
-pub(super) type CameBack = StoredValue<Option<Echo>>;
+pub(super) type RefusedForm = StoredValue<Option<FormState>>;
 
 /// Keys rest when so long none was pressed.
 const REST: Duration = Duration::from_millis(600);
@@ -33,7 +33,7 @@ pub(super) fn seen_of(name: Field) -> &'static str {
 }
 
 #[derive(Clone, Copy)]
-pub(super) struct Applying {
+pub(super) struct Autosave {
     /// Of all fields together; busy also while one is saved.
     pub submit: Submit,
     /// The field that is being saved.
@@ -42,7 +42,7 @@ pub(super) struct Applying {
     pub unsaved: RwSignal<bool>,
     saved: RwSignal<Option<Saved>>,
     action: StoredValue<String>,
-    echo: StoredValue<Option<Echo>>,
+    form_state: StoredValue<Option<FormState>>,
     choices: Memo<Option<Choices>>,
     changed: Callback<&'static str>,
     /// The last thing that was done to a field was done by key.
@@ -66,19 +66,19 @@ struct Saved {
     undone: bool,
 }
 
-impl Applying {
+impl Autosave {
     pub(super) fn new(
         number: &str,
-        came_back: CameBack,
+        came_back: RefusedForm,
         choices: Memo<Option<Choices>>,
         changed: Callback<&'static str>,
     ) -> Self {
         let action = format!("/tickets/{number}/change");
-        let echo = came_back.try_update_value(|echo| echo.take_if(|echo| echo.action == action)).flatten();
-        let unsaved = RwSignal::new(echo.is_some());
+        let form_state = came_back.try_update_value(|form_state| form_state.take_if(|form_state| form_state.action == action)).flatten();
+        let unsaved = RwSignal::new(form_state.is_some());
         let chosen = StoredValue::new(None::<Field>);
         let queue = StoredValue::new(Vec::<Field>::new());
-        let submit = Submit::new(echo.as_ref().and_then(|echo| echo.refusal.clone()), move |_| {
+        let submit = Submit::new(form_state.as_ref().and_then(|form_state| form_state.refusal.clone()), move |_| {
             // What was chosen while the form was on its way did not go with it.
             let later =
                 |name: &Field| chosen.get_value() == Some(*name) || queue.with_value(|queue| queue.contains(name));
@@ -87,13 +87,13 @@ impl Applying {
             unsaved.set(false);
             changed.run(words().ticket().saved);
         });
-        let applying = Self {
+        let autosave = Self {
             submit,
             saving: RwSignal::new(None),
             unsaved,
             saved: RwSignal::new(None),
             action: StoredValue::new(action),
-            echo: StoredValue::new(echo),
+            form_state: StoredValue::new(form_state),
             choices,
             changed,
             by_key: StoredValue::new(false),
@@ -104,31 +104,31 @@ impl Applying {
         Effect::new(move |_| {
             choices.with(|choices| {
                 if let Some(choices) = choices {
-                    follow(choices);
+                    sync_fields(choices);
                 }
             });
-            applying.look();
+            autosave.update_unsaved();
         });
         Effect::new(move |_| {
             if !submit.busy.get() {
-                applying.go_on();
+                autosave.save_queued();
             }
         });
-        applying
+        autosave
     }
 
     /// What was chosen in a form that came back with the page.
     pub(super) fn came_back(self, name: Field) -> Option<String> {
         let name = name.as_str();
-        self.echo.with_value(|echo| {
-            let echo = echo.as_ref()?;
-            echo.fields.iter().any(|(field, _)| field == name).then(|| echo.value(name).to_owned())
+        self.form_state.with_value(|form_state| {
+            let form_state = form_state.as_ref()?;
+            form_state.fields.iter().any(|(field, _)| field == name).then(|| form_state.value(name).to_owned())
         })
     }
 
     /// The options are about to change: what was chosen or what is now is chosen among them again, because a browser keeps places
     /// and no values.
-    pub(super) fn offer_anew(self, name: Field) -> String {
+    pub(super) fn restore_choice(self, name: Field) -> String {
         let kept =
             field(name).filter(|(select, seen)| select.value() != seen.value()).map(|(select, _)| select.value());
         let now = self.now(name);
@@ -141,40 +141,40 @@ impl Applying {
                 select.set_value(&now);
                 seen.set_value(&now);
             }
-            self.look();
+            self.update_unsaved();
         });
         value
     }
 
-    pub(super) fn pointed(self) {
+    pub(super) fn on_pointer_down(self) {
         self.by_key.set_value(false);
     }
 
-    pub(super) fn keyed(self, name: Field, key: &str) {
+    pub(super) fn on_key_down(self, name: Field, key: &str) {
         self.by_key.set_value(true);
         if key == "Enter" {
-            self.settle(name);
+            self.commit(name);
         }
     }
 
-    pub(super) fn choose(self, name: Field) {
+    pub(super) fn on_change(self, name: Field) {
         self.chosen.set_value(Some(name));
         let turn = self.next_turn();
         if !self.by_key.get_value() {
-            return self.settle(name);
+            return self.commit(name);
         }
         set_timeout(
             move || {
                 if self.turn.try_get_value() == Some(turn) {
-                    self.settle(name);
+                    self.commit(name);
                 }
             },
             REST,
         );
     }
 
-    /// The choice stands: it is saved, unless there is none.
-    pub(super) fn settle(self, name: Field) {
+    /// Saves the choice that stands, if there is one.
+    pub(super) fn commit(self, name: Field) {
         if self.chosen.get_value() == Some(name) {
             self.chosen.set_value(None);
             self.next_turn();
@@ -191,7 +191,7 @@ impl Applying {
         let (from, to) = (seen.value(), select.value());
         if from == to {
             // Chosen back: what happened meanwhile may be shown again.
-            self.look();
+            self.update_unsaved();
             self.changed.run("");
             return;
         }
@@ -199,7 +199,7 @@ impl Applying {
     }
 
     /// What was chosen meanwhile is saved, too.
-    fn go_on(self) {
+    fn save_queued(self) {
         while !self.submit.busy.get_untracked() {
             let next = self.queue.try_update_value(|queue| (!queue.is_empty()).then(|| queue.remove(0)));
             let Some(name) = next.flatten() else { return };
@@ -211,11 +211,11 @@ impl Applying {
         self.submit.busy.set(true);
         self.saving.set(Some(name));
         let fields = [(name.as_str(), to.clone()), (seen_of(name), from.clone())];
-        let done = move |answer| self.answered(name, &from, &to, undo, answer);
+        let done = move |answer| self.on_response(name, &from, &to, undo, answer);
         self.action.with_value(|action| post(action, fields.into_iter(), done));
     }
 
-    fn answered(self, name: Field, from: &str, to: &str, undo: bool, answer: Result<Done, Refusal>) {
+    fn on_response(self, name: Field, from: &str, to: &str, undo: bool, answer: Result<Done, Refusal>) {
         // The page may have been left meanwhile.
         if self.submit.busy.try_set(false).is_some() {
             return;
@@ -225,7 +225,7 @@ impl Applying {
             Ok(_) => self.show_saved(name, from, to, undo),
             Err(refusal) => self.show_refusal(name, refusal),
         }
-        self.look();
+        self.update_unsaved();
     }
 
     fn show_saved(self, name: Field, from: &str, to: &str, undo: bool) {
@@ -270,8 +270,8 @@ impl Applying {
         }
     }
 
-    /// Looks whether something is chosen and not saved.
-    fn look(self) {
+    /// Sets whether something is chosen and not saved.
+    fn update_unsaved(self) {
         let differs = Field::ALL.into_iter().filter_map(field).any(|(select, seen)| select.value() != seen.value());
         self.unsaved.try_set(differs);
     }
@@ -327,7 +327,7 @@ fn field(name: Field) -> Option<(HtmlSelectElement, HtmlInputElement)> {
 
 /// When the ticket has changed, a field that nobody has touched shows what is now; browsers leave that to us. What somebody has
 /// chosen stays chosen, beside what they saw when they chose it.
-fn follow(choices: &Choices) {
+fn sync_fields(choices: &Choices) {
     for name in Field::ALL {
         let Some((select, seen)) = field(name) else { continue };
         let (value, now) = (select.value(), picker(choices, name).current.as_str());
@@ -340,14 +340,14 @@ fn follow(choices: &Choices) {
 
 /// What was changed last, and the way back.
 #[component]
-pub(super) fn Undo(applying: Applying) -> impl IntoView {
-    let shown = move || applying.saved.get().into_iter().collect::<Vec<_>>();
+pub(super) fn UndoChange(autosave: Autosave) -> impl IntoView {
+    let shown = move || autosave.saved.get().into_iter().collect::<Vec<_>>();
     view! {
         <div class="toast toast-change" role="status">
             <For each=shown key=|saved| saved.turn children=move |saved| {
                 let text = saved.text.clone();
                 let way = (!saved.undone).then(|| view! {
-                    <button class="button" type="button" on:click=move |_| applying.undo(&saved)>{words().panel().undo}</button>
+                    <button class="button" type="button" on:click=move |_| autosave.undo(&saved)>{words().panel().undo}</button>
                     <span class="toast-time"></span>
                 });
                 view! { <span>{text}</span> {way} }

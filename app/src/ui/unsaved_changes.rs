@@ -1,4 +1,4 @@
-//! Text that was typed into a form and is neither sent nor kept as a draft: whoever is about to leave it behind is asked first.
+//! Unsaved changes: whoever is about to leave text behind that is neither sent nor saved as a draft is asked first.
 
 use crate::words::words;
 use leptos::ev::MouseEvent;
@@ -15,7 +15,7 @@ const TEXTS: [&str; 2] =
     ["textarea[name]", "input[name]:is([type=text], [type=email], [type=tel], [type=number], [type=date])"];
 
 /// Asks before a link within the page is followed, and has the browser ask before it leaves the page.
-pub(crate) fn ask_before_leaving() {
+pub(crate) fn confirm_before_leaving() {
     Effect::new(|_| {
         // Before the router hears of the click.
         on("click", |event: MouseEvent| {
@@ -33,21 +33,21 @@ pub(crate) fn ask_before_leaving() {
             }
         });
         // What is on its way is not left behind, unless it comes back or is written on.
-        on("submit", |event: Event| mark(&event, true));
+        on("submit", |event: Event| mark_leaving(&event, true));
         for back in ["input", "portico:refused", "portico:offline", "portico:signed-out"] {
-            on(back, |event: Event| mark(&event, false));
+            on(back, |event: Event| mark_leaving(&event, false));
         }
-        on("portico:sent", |event: Event| settle(&event));
+        on("portico:sent", |event: Event| reset_defaults(&event));
     });
 }
 
 /// What was accepted is what a form that stays begins with from now on, unless somebody has written on since it was sent: the mark
 /// is gone then, and what was written is saved nowhere. What is kept as a draft is emptied after it was sent.
-fn settle(event: &Event) {
+fn reset_defaults(event: &Event) {
     let form = event.target().and_then(|target| target.dyn_into::<Element>().ok());
     let as_sent = |form: &Element| form.has_attribute("data-leaves") && !form.has_attribute("data-writing");
     let Some(form) = form.filter(as_sent) else { return };
-    mark(event, false);
+    mark_leaving(event, false);
     let Ok(found) = form.query_selector_all(&TEXTS.join(", ")) else { return };
     for field in (0..found.length()).filter_map(|place| found.item(place)) {
         match field.dyn_ref::<HtmlTextAreaElement>() {
@@ -64,7 +64,7 @@ fn on<E: FromWasmAbi + 'static>(name: &str, act: impl FnMut(E) + 'static) {
     act.forget();
 }
 
-fn mark(event: &Event, leaves: bool) {
+fn mark_leaving(event: &Event, leaves: bool) {
     let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
     if let Some(form) = target.and_then(|target| target.closest("form[method=post]").ok().flatten()) {
         let _ = if leaves { form.set_attribute("data-leaves", "") } else { form.remove_attribute("data-leaves") };

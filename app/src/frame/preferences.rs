@@ -1,5 +1,5 @@
-//! How a browser wants the frame: the rail folded to icons, the banner of the demo shut. Kept in cookies, so that a page comes as
-//! it is wanted; without JavaScript a form sets them.
+//! Preferences of a browser for the frame: the rail folded to icons, the banner of the demo shut. Kept in cookies, so that a
+//! page comes as it is wanted; without JavaScript a form sets them.
 
 use crate::session::Session;
 use crate::words::words;
@@ -12,31 +12,31 @@ use wasm_bindgen::JsCast;
 const ACTION: &str = "/frame";
 
 #[derive(Clone, Copy)]
-pub(super) struct Look {
+pub(super) struct FramePreferences {
     pub demo: RwSignal<bool>,
     pub folded: RwSignal<bool>,
 }
 
-impl Look {
+impl FramePreferences {
     pub fn of(session: &Session) -> Self {
         Self { demo: RwSignal::new(session.demo), folded: RwSignal::new(session.folded) }
     }
 }
 
-/// A form of one button that sets `name` to a value; `keep` does it where scripts run.
+/// A form of one button that sets `name` to a value; `on_set` does it where scripts run.
 #[component]
-pub(super) fn LookForm(
+pub(super) fn PreferenceForm(
     name: &'static str,
     #[prop(into)] value: Signal<&'static str>,
-    keep: Callback<()>,
+    on_set: Callback<()>,
     children: Children,
 ) -> impl IntoView {
     let place = use_location();
-    let back = move || format!("{}{}", place.pathname.get(), place.search.with(|search| with_mark(search)));
+    let back = move || format!("{}{}", place.pathname.get(), place.search.with(|search| with_question_mark(search)));
     let send = move |event: SubmitEvent| {
         event.prevent_default();
-        remember(name, value.get_untracked());
-        keep.run(());
+        set_cookie(name, value.get_untracked());
+        on_set.run(());
     };
     view! {
         <form method="post" action=ACTION on:submit=send>
@@ -47,11 +47,11 @@ pub(super) fn LookForm(
     }
 }
 
-fn with_mark(search: &str) -> String {
+fn with_question_mark(search: &str) -> String {
     if search.is_empty() || search.starts_with('?') { search.to_owned() } else { format!("?{search}") }
 }
 
-fn remember(name: &str, value: &str) {
+fn set_cookie(name: &str, value: &str) {
     if let Ok(document) = document().dyn_into::<web_sys::HtmlDocument>() {
         let _ = document.set_cookie(&format!("portico_{name}={value}; path=/; max-age=31536000; samesite=lax"));
     }
@@ -59,18 +59,18 @@ fn remember(name: &str, value: &str) {
 
 /// Says that everything is invented, until it is shut.
 #[component]
-pub(super) fn DemoBanner(look: Look, signed_in: bool) -> impl IntoView {
+pub(super) fn DemoBanner(preferences: FramePreferences, signed_in: bool) -> impl IntoView {
     let words = words();
-    let shut = Callback::new(move |()| look.demo.set(false));
+    let shut = Callback::new(move |()| preferences.demo.set(false));
     move || {
-        look.demo.get().then(|| {
+        preferences.demo.get().then(|| {
             view! {
                 <div class="demo-banner">
                     <p>{words.demo_banner}</p>
                     {signed_in.then(|| view! {
-                        <LookForm name="demo" value="shut" keep=shut>
+                        <PreferenceForm name="demo" value="shut" on_set=shut>
                             <button class="icon-button" type="submit" aria-label=words.nav.shut_demo title=words.nav.shut_demo>"×"</button>
-                        </LookForm>
+                        </PreferenceForm>
                     })}
                 </div>
             }
