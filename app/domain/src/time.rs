@@ -10,7 +10,7 @@ pub const DAY: i64 = 24 * HOUR;
 
 /// One instant, ready to be shown.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Moment {
+pub struct DisplayTime {
     /// RFC 3339 in UTC, for machines.
     pub iso: String,
     /// Date and time in the reader's zone, for example `21 Nov 2026, 20:53`.

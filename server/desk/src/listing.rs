@@ -98,7 +98,7 @@ mod tests {
 
     #[test]
     fn days_begin_where_the_reader_is_and_know_summer_time() {
-        let zone = crate::moment::zone("Europe/London");
+        let zone = crate::format_time::zone("Europe/London");
         let at = |text: &str| crate::parse_instant(text);
         let now = at("2026-03-30T10:00:00Z").unwrap_or_default();
         assert_eq!(ends(Some(Period::Today), now, &zone), (at("2026-03-29T23:00:00Z"), None));

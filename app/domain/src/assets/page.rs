@@ -4,7 +4,7 @@ use super::SearchIn;
 use crate::refusal::Because;
 use crate::tickets::attribute::Field;
 use crate::tickets::{Badge, Choice, Total};
-use crate::time::Moment;
+use crate::time::DisplayTime;
 use serde::{Deserialize, Serialize};
 
 /// The seats of a licence.
@@ -65,7 +65,7 @@ pub enum Cell {
     /// Empty for nothing.
     Text(String),
     Seats(Seats),
-    When(Moment),
+    When(DisplayTime),
 }
 
 /// A parameter that narrows the list, as people read it.
@@ -120,8 +120,8 @@ pub struct Asset {
     pub shared: Vec<Choice>,
     /// Label and value.
     pub values: Vec<(String, String)>,
-    pub created: Moment,
-    pub changed: Moment,
+    pub created: DisplayTime,
+    pub changed: DisplayTime,
     /// Newest first.
     pub tickets: Vec<About>,
     /// There are more tickets than are shown.
@@ -141,13 +141,13 @@ pub struct About {
     pub number: String,
     pub subject: String,
     pub status: Badge,
-    pub changed: Moment,
+    pub changed: DisplayTime,
 }
 
 /// Something that happened to an asset.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Line {
-    pub at: Moment,
+    pub at: DisplayTime,
     /// Empty when Portico itself acted.
     pub who: String,
     pub what: Happening,

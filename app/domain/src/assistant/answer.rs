@@ -4,7 +4,7 @@ use crate::help::Line;
 use crate::plans::Helper;
 use crate::support::{Check, Opening};
 use crate::tickets::Badge;
-use crate::time::{Date, Moment};
+use crate::time::{Date, DisplayTime};
 use serde::{Deserialize, Serialize};
 
 /// The page of the assistant.
@@ -21,7 +21,7 @@ pub struct Page {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Turn {
     pub question: String,
-    pub asked: Moment,
+    pub asked: DisplayTime,
     pub answer: Answer,
 }
 

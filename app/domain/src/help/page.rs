@@ -2,7 +2,7 @@
 
 use super::text::Heading;
 use super::{Audience, Found};
-use crate::time::Moment;
+use crate::time::DisplayTime;
 use serde::{Deserialize, Serialize};
 
 /// An article in a list.
@@ -51,7 +51,7 @@ pub struct Article {
     /// Clean, with an anchor on each heading.
     pub html: String,
     pub headings: Vec<Heading>,
-    pub published: Moment,
+    pub published: DisplayTime,
     pub related: Vec<Line>,
     /// What the reader has said of it; nobody is asked who is not signed in.
     pub helped: Option<bool>,
@@ -76,7 +76,7 @@ pub struct Managed {
     pub category: String,
     pub standing: Standing,
     pub audience: Audience,
-    pub changed: Moment,
+    pub changed: DisplayTime,
     /// So many said that it answered their question, and that it did not.
     pub helped: u64,
     pub failed: u64,
@@ -104,7 +104,7 @@ pub struct ManagedCategory {
 pub struct Version {
     pub number: i64,
     pub author: String,
-    pub at: Moment,
+    pub at: DisplayTime,
     pub title: String,
     /// It is what people read.
     pub published: bool,

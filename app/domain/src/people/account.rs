@@ -210,8 +210,8 @@ pub struct Profile {
     pub standing: Standing,
     /// The company that they named when they registered.
     pub asked_company: String,
-    pub since: crate::time::Moment,
-    pub last_used: Option<crate::time::Moment>,
+    pub since: crate::time::DisplayTime,
+    pub last_used: Option<crate::time::DisplayTime>,
     pub sessions: u32,
     /// The role at the desk, for those who work here.
     pub desk_role: Option<String>,
@@ -238,8 +238,8 @@ pub struct Profile {
 pub struct OpenSession {
     pub id: String,
     pub device: String,
-    pub begun: crate::time::Moment,
-    pub used: crate::time::Moment,
+    pub begun: crate::time::DisplayTime,
+    pub used: crate::time::DisplayTime,
     /// The one that asks.
     pub here: bool,
 }
@@ -266,8 +266,8 @@ pub struct Account {
 pub struct Passkey {
     pub id: String,
     pub name: String,
-    pub added: crate::time::Moment,
-    pub used: Option<crate::time::Moment>,
+    pub added: crate::time::DisplayTime,
+    pub used: Option<crate::time::DisplayTime>,
 }
 
 /// Whether signing in takes a second step.

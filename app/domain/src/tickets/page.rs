@@ -13,7 +13,7 @@ use crate::listing::{Column, Facet, Listing};
 use crate::people::Name;
 use crate::refusal::Because;
 use crate::search::Piece;
-use crate::time::Moment;
+use crate::time::DisplayTime;
 use serde::{Deserialize, Serialize};
 
 /// A ticket in a list.
@@ -29,8 +29,8 @@ pub struct Row {
     pub company: String,
     pub assignee: Option<String>,
     pub channel: String,
-    pub created: Moment,
-    pub changed: Moment,
+    pub created: DisplayTime,
+    pub changed: DisplayTime,
     /// Something that the reader has not seen.
     pub unread: bool,
     /// What its attributes hold, as [`List::attributes`] names them; empty for none and for those the reader may not see.
@@ -154,8 +154,8 @@ pub struct Ticket {
     pub channel: String,
     /// The number it had elsewhere before it was imported.
     pub reference: Option<String>,
-    pub created: Moment,
-    pub changed: Moment,
+    pub created: DisplayTime,
+    pub changed: DisplayTime,
     pub groups: Vec<Group>,
     pub conversation: Vec<Entry>,
     /// Messages older than those shown.

@@ -3,7 +3,7 @@
 use super::{asset, scope};
 use crate::actor::{Person, user};
 use crate::events::{self, Fact, event};
-use crate::moment::moment;
+use crate::format_time::format_time;
 use crate::scope::{ticket, visible};
 use crate::write::Write;
 use crate::{Desk, Result};
@@ -77,7 +77,7 @@ pub(super) async fn history(desk: &Desk, person: &Person, asset: &asset::Model) 
     let now = desk.now();
     let line = |found: Found| {
         let what = happening(desk, person, asset, &found)?;
-        Some(Line { at: moment(found.at, now, &person.zone), who: found.who.unwrap_or_default(), what })
+        Some(Line { at: format_time(found.at, now, &person.zone), who: found.who.unwrap_or_default(), what })
     };
     Ok(found.into_iter().filter_map(line).collect())
 }

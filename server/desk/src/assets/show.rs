@@ -7,7 +7,7 @@ use super::seats::{holders, users_of};
 use super::{AssetCategory, asset, find, scope, seats_of, ticket_asset, value};
 use crate::actor::Person;
 use crate::actor::{self, company};
-use crate::moment::moment;
+use crate::format_time::format_time;
 use crate::scope::{ticket, visible};
 use crate::{Desk, Error, Result};
 use domain::assets::{About, Asset};
@@ -50,8 +50,8 @@ pub async fn show(desk: &Desk, person: &Person, id: &str) -> Result<Asset> {
         holders: holders.into_iter().map(Known::choice).collect(),
         shared: shared(desk, person, &found).await?,
         values: values(desk, person, &found, category).await?,
-        created: moment(found.created_at, now, &person.zone),
-        changed: moment(found.changed_at, now, &person.zone),
+        created: format_time(found.created_at, now, &person.zone),
+        changed: format_time(found.changed_at, now, &person.zone),
         tickets,
         more_tickets,
         history: history(desk, person, &found).await?,
@@ -113,7 +113,7 @@ async fn about(desk: &Desk, person: &Person, found: &asset::Model) -> Result<(Ve
             number: catalogue.number(row.number),
             subject: row.subject,
             status: catalogue.status(row.status_id)?.shown_to(person).clone(),
-            changed: moment(row.changed_at, now, &person.zone),
+            changed: format_time(row.changed_at, now, &person.zone),
         })
     };
     Ok((rows.into_iter().map(told).collect::<Result<_>>()?, more))

@@ -3,7 +3,7 @@
 use super::{skills, turn};
 use crate::actor::Person;
 use crate::help::{library, reader};
-use crate::moment::moment;
+use crate::format_time::format_time;
 use crate::{Desk, Error, Result, chat, support};
 use domain::assistant::{Answer, Decision, Mind, Page, Passage, QUESTION_MAX, Retrieval, Step, TURNS_MAX, Turn, Way};
 use domain::events::Nothing;
@@ -49,7 +49,7 @@ pub async fn show(desk: &Desk, person: &Person) -> Result<Page> {
 /// An answer of an older program that cannot be read any more is left out.
 fn told(desk: &Desk, person: &Person, row: turn::Model) -> Option<Turn> {
     let answer = serde_json::from_str(&row.answer).ok()?;
-    Some(Turn { question: row.question, asked: moment(row.asked_at, desk.now(), &person.zone), answer })
+    Some(Turn { question: row.question, asked: format_time(row.asked_at, desk.now(), &person.zone), answer })
 }
 
 /// Answers a question, and keeps both.

@@ -225,7 +225,7 @@ fn day(now: i64, text: &str) -> Result<String> {
         Some(past) => now - span(past)?,
         None => now + span(text)?,
     };
-    Ok(crate::moment::day(at, &jiff::tz::TimeZone::UTC))
+    Ok(crate::format_time::day(at, &jiff::tz::TimeZone::UTC))
 }
 
 const MADE: [(&str, &str, &str); PER_COMPANY] = [

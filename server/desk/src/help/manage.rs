@@ -4,7 +4,7 @@ use super::library::audience_of;
 use super::write::{must_write, version};
 use super::{article, article_category, article_version};
 use crate::actor::{Person, user};
-use crate::moment::moment;
+use crate::format_time::format_time;
 use crate::{Desk, Result, random};
 use domain::Refusal;
 use domain::help::text::anchored;
@@ -48,7 +48,7 @@ pub async fn list(desk: &Desk, person: &Person) -> Result<Manage> {
     let managed = |row: Row| Managed {
         standing: standing(row.latest, row.published),
         audience: super::library::audience(&row.audience, &row.levels),
-        changed: moment(row.changed_at, desk.now(), &person.zone),
+        changed: format_time(row.changed_at, desk.now(), &person.zone),
         slug: row.slug,
         title: row.title,
         category: row.category,
@@ -133,7 +133,7 @@ async fn history(desk: &Desk, person: &Person, article: &article::Model) -> Resu
         query.all(desk.db().read()).await?.into_iter().map(|user| (user.id, user.name)).collect();
     let told = |version: article_version::Model| Version {
         author: version.author_id.and_then(|id| names.get(&id).cloned()).unwrap_or_default(),
-        at: moment(version.created_at, desk.now(), &person.zone),
+        at: format_time(version.created_at, desk.now(), &person.zone),
         published: article.published == Some(version.number),
         number: version.number,
         title: version.title,

@@ -3,7 +3,7 @@
 use super::library::{audience_of, library, reader};
 use super::{Library, article, article_rating, article_version};
 use crate::actor::Person;
-use crate::moment::{moment, zone};
+use crate::format_time::{format_time, zone};
 use crate::{Desk, Result};
 use domain::Refusal;
 use domain::help::text::anchored;
@@ -102,7 +102,7 @@ pub async fn show(desk: &Desk, person: Option<&Person>, slug: &str) -> Result<Ar
     Ok(Article {
         related: related(&library, &reader, slug, &version),
         category: library.article(slug).map(|own| own.category.clone()).unwrap_or_default(),
-        published: moment(article.published_at.unwrap_or(article.changed_at), desk.now(), &own_zone),
+        published: format_time(article.published_at.unwrap_or(article.changed_at), desk.now(), &own_zone),
         slug: article.slug,
         title: version.title,
         summary: version.summary,

@@ -3,7 +3,7 @@
 use super::slots::{Part, chosen, house_zone, slot};
 use super::{call, includes_phone, waits, without_phone};
 use crate::actor::Person;
-use crate::moment::zone;
+use crate::format_time::zone;
 use crate::tickets::offer::home;
 use crate::tickets::open;
 use crate::write::Write;

@@ -5,7 +5,7 @@ use super::{call, hold};
 use crate::actor::Person;
 use crate::conversation::note_down;
 use crate::messages::Said;
-use crate::moment::zone;
+use crate::format_time::zone;
 use crate::{Desk, Result};
 use domain::phone::{NOTE_MAX, Outcome, Slot};
 use domain::refusal::{Because, Faults};

@@ -196,12 +196,12 @@ fn end_of(text: &str) -> Result<Option<i64>, Reason> {
 }
 
 pub(super) fn day_of(at: i64) -> String {
-    crate::moment::day(at, &zone())
+    crate::format_time::day(at, &zone())
 }
 
 /// As people write it: `1 Jul 2026`.
 pub(super) fn written_day(at: i64) -> String {
-    let exact = crate::moment::moment(at, at, &zone()).exact;
+    let exact = crate::format_time::format_time(at, at, &zone()).exact;
     exact.split(',').next().unwrap_or_default().to_owned()
 }
 

@@ -3,7 +3,7 @@
 use super::view::View;
 use super::{measured, rows};
 use crate::actor::Person;
-use crate::moment::day;
+use crate::format_time::day;
 use crate::{Desk, Result, listing};
 use domain::assets::{Column, Head};
 use domain::tickets::attribute::Kind;

@@ -4,7 +4,7 @@ use super::super::{asset, seats_of, value, visible};
 use super::view::View;
 use crate::actor::company;
 use crate::actor::{Person, user};
-use crate::moment::{moment, sortable};
+use crate::format_time::{format_time, sortable};
 use crate::{Desk, Result};
 use asset::Column as A;
 use domain::assets::{Cell, Column, Row, Seats};
@@ -38,7 +38,7 @@ impl Line {
         let cell = |content| match content {
             Content::Text(text) => Cell::Text(text),
             Content::Seats(seats) => Cell::Seats(seats),
-            Content::When(at) => Cell::When(moment(at, desk.now(), &person.zone)),
+            Content::When(at) => Cell::When(format_time(at, desk.now(), &person.zone)),
         };
         Row { id: self.id, category: self.category, cells: self.cells.into_iter().map(cell).collect() }
     }
