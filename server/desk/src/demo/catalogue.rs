@@ -1,7 +1,7 @@
-//! Founds the demo desk's queues, statuses, dictionaries and ticket types.
+//! Creates the demo desk's queues, statuses, dictionaries and ticket types.
 
 use super::content::{self, DeskContent};
-use super::found::{Ids, id_of};
+use super::organisation::{Ids, id_of};
 use crate::Result;
 use crate::catalogue::{
     attribute, attribute_group, dictionary, dictionary_entry, places, priority, queue, status, status_set, ticket_type,
@@ -127,7 +127,7 @@ async fn insert_attribute(
     group_id: i64,
     dictionary_id: Option<i64>,
     rank: i64,
-    content: &content::Attribute,
+    content: &content::AttributeContent,
 ) -> Result<i64> {
     let row = attribute::ActiveModel {
         group_id: Set(group_id),
