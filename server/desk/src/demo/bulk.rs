@@ -1,6 +1,6 @@
 //! Bulk generation of demo tickets: realistic in text, dates and proportions, and quick to make.
 
-use super::Options;
+use super::DemoOptions;
 use super::content::{self, BulkWords};
 use super::organisation::Organisation;
 use super::rng::Rng;
@@ -43,7 +43,7 @@ pub(super) async fn generate(
     tx: &Tx,
     loader: &mut Loader,
     organisation: &Organisation,
-    options: &Options,
+    options: &DemoOptions,
     rng: &mut Rng,
     progress: &mut impl FnMut(u32),
 ) -> Result<()> {
@@ -66,7 +66,7 @@ pub(super) async fn generate(
     Ok(())
 }
 
-async fn material<'a>(tx: &Tx, organisation: &'a Organisation, options: &Options, rng: &mut Rng) -> Result<Material<'a>> {
+async fn material<'a>(tx: &Tx, organisation: &'a Organisation, options: &DemoOptions, rng: &mut Rng) -> Result<Material<'a>> {
     let words = content::words()?;
     let mut customers = vec![harbourline(organisation)];
     // 20 companies at 10,000 tickets and 2,000 at a million, as the field's comparisons use.

@@ -23,7 +23,7 @@ use sea_orm::{EntityTrait, PaginatorTrait};
 use std::sync::{Mutex, PoisonError};
 
 /// What `portico demo` was asked for.
-pub struct Options {
+pub struct DemoOptions {
     /// Generated tickets beside the written ones; companies, people and months grow with them.
     pub generated: u32,
     pub seed: u64,
@@ -41,7 +41,7 @@ pub const PASSWORD: &str = "portico-demo";
 ///
 /// # Errors
 /// `Command` when the database holds people already; nothing is changed then.
-pub async fn fill(db: &Db, files: &Store, options: &Options, progress: impl FnMut(u32) + Send) -> Result<()> {
+pub async fn fill(db: &Db, files: &Store, options: &DemoOptions, progress: impl FnMut(u32) + Send) -> Result<()> {
     if user::Entity::find().count(db.read()).await? > 0 {
         return Err(Error::command("the database already holds data: portico demo only fills an empty one"));
     }
@@ -51,7 +51,7 @@ pub async fn fill(db: &Db, files: &Store, options: &Options, progress: impl FnMu
     db.analyse().await
 }
 
-async fn write(tx: Tx, files: &Store, options: &Options, progress: &Mutex<impl FnMut(u32) + Send>) -> Result<()> {
+async fn write(tx: Tx, files: &Store, options: &DemoOptions, progress: &Mutex<impl FnMut(u32) + Send>) -> Result<()> {
     let mut rng = Rng::new(options.seed);
     let mut progress = |written| (progress.lock().unwrap_or_else(PoisonError::into_inner))(written);
     let dropped = if options.generated > 0 { indexes::drop(&tx).await? } else { indexes::Dropped::default() };

@@ -1,6 +1,6 @@
 //! A file that comes again with rows that have changed.
 
-use super::conversations::told;
+use super::conversations::conversation_lines;
 use super::support::desks;
 use super::*;
 use desk::tickets::change::change;
@@ -12,7 +12,7 @@ fn all_counts(report: &Report) -> (u64, u64, u64, u64) {
 }
 
 async fn tickets(desk: &Desk, text: &str) -> Report {
-    run(desk, text, Format::Json, TICKET_MAP, Options::default()).await
+    run(desk, text, Format::Json, TICKET_MAP, ImportOptions::default()).await
 }
 
 #[tokio::test]
@@ -42,7 +42,7 @@ async fn what_has_changed_in_the_file_changes_here_and_nothing_else() {
         let values: Vec<_> =
             first.groups.iter().flat_map(|group| &group.values).map(|(_, text)| text.as_str()).collect();
         assert_eq!(values, ["Scanner S3", "2024-03-11"]);
-        let told = told(&first);
+        let told = conversation_lines(&first);
         let lines =
             ["Ida Brandt: It feeds the first sheet and then waits. / Switching it off and on did help.", "[] closed"];
         assert_eq!(told[0], lines[0]);
@@ -87,7 +87,7 @@ async fn a_history_goes_on() {
         assert_eq!((first.status.label.as_str(), first.closed), ("Closed", true));
         assert_eq!(first.changed.iso, "2022-04-16T11:00:00Z");
         let lines = ["[Editor 2] priority High", "[Editor 3] closed", "[Editor 9] status Closed"];
-        assert!(told(&first).ends_with(&lines.map(str::to_owned)), "{:?}", told(&first));
+        assert!(conversation_lines(&first).ends_with(&lines.map(str::to_owned)), "{:?}", conversation_lines(&first));
     }
 }
 
@@ -105,7 +105,7 @@ async fn messages_are_added_and_rewritten_and_notes_stay_private() {
         assert_eq!(shown(&test, "1").await.changed.iso, public, "a note changes nothing for customers");
         let more = noted.replace("it leaks", "it leaks a lot") + &row(6, "in the hall", "", "");
         assert_eq!(all_counts(&notes(&test.desk, &more).await), (0, 1, 0, 0));
-        let told = told(&shown(&test, "1").await);
+        let told = conversation_lines(&shown(&test, "1").await);
         assert_eq!(told, ["Ann: it leaks a lot", "Bo: where?", "Bo: she is angry", "Ann: in the hall"]);
         let kinds = "events WHERE kind = 'noted' AND public = FALSE";
         let query = Statement::from_string(test.db.backend(), format!("SELECT COUNT(*) FROM {kinds}"));

@@ -6,7 +6,7 @@ use desk::tickets::list::list;
 use domain::conversation::{Entry, Happening};
 
 /// One text per entry: `who: words`.
-pub fn told(ticket: &Ticket) -> Vec<String> {
+pub fn conversation_lines(ticket: &Ticket) -> Vec<String> {
     let entries = ticket.conversation.iter().map(|entry| match entry {
         Entry::Message(message) => format!("{}: {}", message.author.full, message.body.replace('\n', " / ")),
         Entry::Line(line) => {
@@ -53,7 +53,7 @@ async fn incidents_come_with_their_history() {
 async fn changes_are_lines_of_the_conversation() {
     for test in desks().await {
         incidents(&test.desk, INCIDENTS, STRICT).await;
-        let first = told(&shown(&test, "INC9000001").await);
+        let first = conversation_lines(&shown(&test, "INC9000001").await);
         assert!(first[0].starts_with("Caller 12: Category: Printing / Plotter / Symptom: Paper jam"), "{first:?}");
         let lines = [
             "[Editor 2] status Open",
@@ -64,7 +64,7 @@ async fn changes_are_lines_of_the_conversation() {
             "[Editor 9] status Closed",
         ];
         assert_eq!(first[1..], lines);
-        let second = told(&shown(&test, "INC9000002").await);
+        let second = conversation_lines(&shown(&test, "INC9000002").await);
         assert_eq!(second[1..], ["[Editor 1] status Waiting for customer", "[Editor 1] assigned nobody"]);
     }
 }
@@ -74,8 +74,8 @@ async fn a_ticket_never_begins_with_a_note_or_without_words() {
     for test in desks().await {
         let rows = "1,A,Ann,Silent,,,,2024-01-08T09:00:00Z,normal\n2,A,Ann,Whispered,psst,Bo,yes,2024-01-08T09:00:00Z,normal\n";
         assert_eq!(counts(&notes(&test.desk, rows).await), (2, 0, 0));
-        assert_eq!(told(&shown(&test, "1").await), ["Ann: Silent"]);
-        assert_eq!(told(&shown(&test, "2").await), ["Ann: Whispered", "Bo: psst"]);
+        assert_eq!(conversation_lines(&shown(&test, "1").await), ["Ann: Silent"]);
+        assert_eq!(conversation_lines(&shown(&test, "2").await), ["Ann: Whispered", "Bo: psst"]);
     }
 }
 
@@ -102,7 +102,7 @@ async fn an_admin_finds_what_came() {
 async fn a_closed_ticket_without_history_says_that_it_was_closed() {
     for test in desks().await {
         run(&test.desk, TICKETS, Format::Json, TICKET_MAP, STRICT).await;
-        let told = told(&shown(&test, "OLD-5").await);
+        let told = conversation_lines(&shown(&test, "OLD-5").await);
         assert_eq!(told, ["Piet Olsen: Since this morning, all three of them.", "[] closed"]);
     }
 }

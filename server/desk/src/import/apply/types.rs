@@ -1,4 +1,4 @@
-//! Ticket types and statuses that the desk lacks.
+//! Creates the ticket types and statuses that the desk lacks.
 
 use super::find;
 use super::slug::{free, slug};
