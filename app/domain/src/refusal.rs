@@ -1,6 +1,6 @@
 //! Every reason Portico may say "no", as data: the words are chosen where the reader's language is known.
 
-use crate::people::specific::Doubt;
+use crate::people::person_name::Doubt;
 use crate::plans::Denied;
 use serde::{Deserialize, Serialize};
 

@@ -454,8 +454,8 @@ fn step(field: &str, from: &str, to: &str) -> String {
 }
 
 /// Why somebody cannot be a contact, and what would help.
-pub(super) fn not_a_person(doubt: &domain::people::specific::Doubt) -> String {
-    use domain::people::specific::Doubt;
+pub(super) fn not_a_person(doubt: &domain::people::person_name::Doubt) -> String {
+    use domain::people::person_name::Doubt;
     match doubt {
         Doubt::OneName => "A contact needs a first name and a last name.".into(),
         Doubt::RoleName(name) => format!(

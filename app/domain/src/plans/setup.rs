@@ -31,7 +31,7 @@ pub struct Setup {
     pub calendars: Vec<Choice>,
     /// The slug of the one that chat keeps.
     pub chat_calendar: String,
-    /// Words that no person is called by; see [`crate::people::specific`].
+    /// Words that no person is called by; see [`crate::people::person_name`].
     pub words: String,
     /// They are those that come with Portico.
     pub usual_words: bool,

@@ -11,7 +11,7 @@ use crate::ui::marked::Marked;
 use crate::ui::submit::post;
 use crate::words::words;
 use domain::assets::Spare;
-use domain::help::Line;
+use domain::help::ArticleSummary;
 use domain::tickets;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -35,7 +35,7 @@ pub(super) struct Similar {
 
 #[derive(Clone, Default, PartialEq)]
 struct Found {
-    articles: Vec<Line>,
+    articles: Vec<ArticleSummary>,
     tickets: Vec<tickets::Similar>,
     licences: Vec<Spare>,
 }
@@ -123,7 +123,7 @@ fn Answers(found: Found, about: RwSignal<String>) -> impl IntoView {
     let list = |hint: &'static str, lines: Vec<AnyView>| {
         (!lines.is_empty()).then(|| view! { <p class="muted">{hint}</p> <ul>{lines}</ul> })
     };
-    let article = |line: Line| {
+    let article = |line: ArticleSummary| {
         let address = format!("/help/{}", line.slug);
         view! { <li><a href=address target="_blank" rel="noopener">{line.title}</a></li> }.into_any()
     };

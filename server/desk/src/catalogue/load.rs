@@ -6,7 +6,7 @@ use super::{
 };
 use crate::error::{Error, Result};
 use domain::people::Kind;
-use domain::people::specific::SharedNames;
+use domain::people::person_name::SharedNames;
 use domain::plans::Level;
 use domain::tickets::attribute::{Field, Kind as AttributeKind};
 use domain::tickets::{Badge, PLAIN, StatusKind, WaitsFor};

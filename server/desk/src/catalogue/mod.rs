@@ -37,7 +37,7 @@ use crate::error::{Error, Result};
 use domain::calendar::Calendar;
 use domain::events::{self, Named};
 use domain::people::Kind;
-use domain::people::specific::SharedNames;
+use domain::people::person_name::SharedNames;
 use domain::plans::Level;
 use domain::tickets::attribute::Field;
 use domain::tickets::{Badge, StatusKind, WaitsFor};

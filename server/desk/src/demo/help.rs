@@ -6,7 +6,7 @@ use crate::db::Tx;
 use crate::help::{article, article_category, article_version, text};
 use crate::messages::rich::{Shown, article as cleaned};
 use crate::{Error, Result};
-use domain::help::index::Text;
+use domain::help::index::Document;
 use sea_orm::{ActiveModelTrait, EntityTrait, Set};
 use std::collections::{HashMap, HashSet};
 
@@ -68,7 +68,7 @@ fn shown(written: &ArticleContent) -> Result<Shown> {
 ///
 /// # Errors
 /// When the content cannot be read.
-pub fn texts() -> Result<Vec<Text>> {
+pub fn texts() -> Result<Vec<Document>> {
     let one = |written: ArticleContent| {
         let html = shown(&written)?.html;
         Ok(text(written.slug, written.title, written.summary, &written.questions, &html))

@@ -10,7 +10,7 @@ use crate::write::Write;
 use crate::{Desk, Result, random};
 use domain::events::settings::{Event, Part, PlansArranged};
 use domain::people::Kind;
-use domain::people::specific::SharedNames;
+use domain::people::person_name::SharedNames;
 use domain::plans::setup::{
     KEPT_MAX, Kept, Leading, LevelDraft, Setup, WORDS_MAX, check_domain, check_name, check_phone,
 };
