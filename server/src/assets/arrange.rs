@@ -15,7 +15,7 @@ pub(crate) async fn arrange(post: FormPost) -> Response {
     let page = back.clone().with("open", "columns").address();
     post.submit(FormTarget::new(page, "/assets/columns"), async |desk, person, form| {
         let (columns, fields) = wanted(form)?;
-        list::arrange::arrange(desk, person, &columns, &fields).await?;
+        list::column_settings::save_column_settings(desk, person, &columns, &fields).await?;
         Ok(landing(form, back.address()))
     })
     .await

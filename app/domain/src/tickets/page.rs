@@ -5,7 +5,7 @@ use super::audience::Audience;
 use super::badge::{Badge, Choice};
 use super::caller::Caller;
 use super::rating::Rating;
-use crate::assets::Linked;
+use crate::assets::LinkedAsset;
 use crate::conversation::Entry;
 use crate::drafts::Unsent;
 use crate::files::FileLink;
@@ -162,7 +162,7 @@ pub struct Ticket {
     pub earlier: u64,
     pub files: Vec<FileLink>,
     /// What it is about, as far as the reader may see it.
-    pub assets: Vec<Linked>,
+    pub assets: Vec<LinkedAsset>,
     pub subscribed: bool,
     /// The plan request that it is, if the reader may see that.
     pub plan_request: Option<String>,

@@ -20,7 +20,7 @@ use crate::ui::pages::{Pages, hidden};
 use crate::ui::problem::ProblemPage;
 use crate::ui::query::use_query;
 use crate::words::words;
-use domain::assets::List;
+use domain::assets::AssetList;
 use domain::listing::{Period, Place};
 use domain::time::Date;
 use leptos::ev::MouseEvent;
@@ -169,7 +169,7 @@ fn period(place: &Place) -> Option<impl IntoView + use<>> {
 }
 
 #[component]
-fn Listed(list: List, place: Place) -> impl IntoView {
+fn Listed(list: AssetList, place: Place) -> impl IntoView {
     let words = words();
     returned();
     expect_context::<Onward>().shows(place.clone());

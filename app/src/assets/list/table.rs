@@ -5,15 +5,15 @@ use crate::ui::icon::Icon;
 use crate::ui::moment::Ago;
 use crate::ui::wide::frame_class;
 use crate::words::words;
-use domain::assets::{Cell, Head, List, Row};
+use domain::assets::{AssetList, AssetRow, Cell, Head};
 use domain::listing::Place;
 use domain::time::written_day;
 use leptos::prelude::*;
 
 /// The assets; a click anywhere on a row opens its asset.
 #[component]
-pub(super) fn Table(list: List, place: Place) -> impl IntoView {
-    let List { heads, rows, sort, usual, .. } = list;
+pub(super) fn Table(list: AssetList, place: Place) -> impl IntoView {
+    let AssetList { heads, rows, sort, usual, .. } = list;
     let linked = heads.iter().position(|head| head.name == "name").unwrap_or_default();
     let classes: Vec<String> = heads.iter().map(class).collect();
     let head = |head: &Head| {
@@ -50,7 +50,7 @@ fn class(head: &Head) -> String {
     if head.label.is_empty() { format!("col-{}", head.name) } else { "col-attribute".to_owned() }
 }
 
-fn asset_row(row: Row, classes: &[String], linked: usize) -> impl IntoView + use<> {
+fn asset_row(row: AssetRow, classes: &[String], linked: usize) -> impl IntoView + use<> {
     let address = format!("/assets/{}", row.id);
     let cells = row.cells.into_iter().zip(classes).enumerate().map(|(place, (cell, class))| {
         let class = if place == linked { format!("{class} is-linked") } else { class.clone() };

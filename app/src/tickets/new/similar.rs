@@ -10,7 +10,7 @@ use crate::ui::go::use_go;
 use crate::ui::marked::Marked;
 use crate::ui::submit::post;
 use crate::words::words;
-use domain::assets::Spare;
+use domain::assets::LicenceSuggestion;
 use domain::help::ArticleSummary;
 use domain::tickets;
 use leptos::prelude::*;
@@ -37,7 +37,7 @@ pub(super) struct Similar {
 struct Found {
     articles: Vec<ArticleSummary>,
     tickets: Vec<tickets::Similar>,
-    licences: Vec<Spare>,
+    licences: Vec<LicenceSuggestion>,
 }
 
 impl Similar {
@@ -141,9 +141,9 @@ fn Answers(found: Found, about: RwSignal<String>) -> impl IntoView {
 
 /// A licence, and a way to make the ticket be about it: its seats are handed out at the desk.
 #[component]
-fn Licence(spare: Spare, about: RwSignal<String>) -> impl IntoView {
+fn Licence(spare: LicenceSuggestion, about: RwSignal<String>) -> impl IntoView {
     let words = words();
-    let Spare { asset, mine } = spare;
+    let LicenceSuggestion { asset, mine } = spare;
     let address = format!("/assets/{}", asset.id);
     let (label, id, linked) = ((words.search.about)(&asset.name), asset.id, RwSignal::new(false));
     let link = move |_| {
