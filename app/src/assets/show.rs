@@ -14,7 +14,7 @@ use crate::ui::problem::ProblemPage;
 use crate::words::words;
 use domain::assets::Asset;
 use domain::tickets::Choice;
-use domain::time::written_day;
+use domain::time::format_day;
 use leptos::prelude::*;
 use leptos_meta::Title;
 
@@ -88,7 +88,7 @@ fn Facts(asset: Asset) -> impl IntoView {
             </dl>
             {(!asset.values.is_empty()).then(|| view! {
                 <h2>{words.attributes}</h2>
-                <dl>{asset.values.into_iter().map(|(name, value)| fact(name, written_day(&value))).collect_view()}</dl>
+                <dl>{asset.values.into_iter().map(|(name, value)| fact(name, format_day(&value))).collect_view()}</dl>
             })}
         </aside>
     }

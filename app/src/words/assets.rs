@@ -1,7 +1,7 @@
 //! The texts of the pages about assets.
 
 use domain::assets::{AssetChange, Seats};
-use domain::time::written_day;
+use domain::time::format_day;
 
 pub struct Assets {
     pub title: &'static str,
@@ -174,7 +174,7 @@ fn line(who: &str, what: &AssetChange) -> String {
         AssetChange::Changed(steps) => {
             let told = steps.iter().map(|step| {
                 let field = EN.columns.of(&step.field).unwrap_or(&step.field);
-                match (written_day(&step.from).as_str(), written_day(&step.to).as_str()) {
+                match (format_day(&step.from).as_str(), format_day(&step.to).as_str()) {
                     ("", to) => format!("{field} to {to}"),
                     (from, "") => format!("{field} from {from} to empty"),
                     (from, to) => format!("{field} from {from} to {to}"),

@@ -35,7 +35,7 @@ pub(crate) fn understood(refused: &[String]) -> Result<(), Refusal> {
             faults.add(name, Reason::BadValue);
         }
     }
-    faults.done()
+    faults.into_result()
 }
 
 /// The rows of a file, by their ids. Which they are was settled in one moment, so that none stands twice or is missed while others
@@ -125,6 +125,6 @@ mod tests {
         assert_eq!(refused(&["page", "size", "view"]), Ok(()));
         let mut faults = Faults::default();
         faults.add("queue", Reason::BadValue);
-        assert_eq!(refused(&["queue", "page", "queue"]), faults.done());
+        assert_eq!(refused(&["queue", "page", "queue"]), faults.into_result());
     }
 }

@@ -43,8 +43,8 @@ impl ArticleDraft {
     /// `Invalid` with everything that is wrong.
     pub fn checked(&self, known_levels: &[String]) -> Result<ArticleFields, Refusal> {
         let mut faults = Faults::default();
-        let title = faults.keep("title", line(&self.title, TITLE_MAX, true));
-        let summary = faults.keep("summary", line(&self.summary, SUMMARY_MAX, true));
+        let title = faults.check_field("title", line(&self.title, TITLE_MAX, true));
+        let summary = faults.check_field("summary", line(&self.summary, SUMMARY_MAX, true));
         let questions = text::lines(&self.questions);
         if questions.chars().count() > QUESTIONS_MAX {
             faults.add("questions", Reason::TooLong { max: QUESTIONS_MAX });
@@ -55,8 +55,8 @@ impl ArticleDraft {
             "levels" => Ok(ArticleAudience::Levels(levels.into_iter().take(LEVELS_MAX).cloned().collect())),
             name => ArticleAudience::parse(name, "").ok_or(Reason::BadValue),
         };
-        let audience = faults.keep("audience", audience);
-        faults.done()?;
+        let audience = faults.check_field("audience", audience);
+        faults.into_result()?;
         Ok(ArticleFields {
             title: title.unwrap_or_default(),
             summary: summary.unwrap_or_default(),

@@ -7,7 +7,7 @@ use crate::ui::wide::frame_class;
 use crate::words::words;
 use domain::assets::{AssetList, AssetRow, Cell, Head};
 use domain::listing::Place;
-use domain::time::written_day;
+use domain::time::format_day;
 use leptos::prelude::*;
 
 /// The assets; a click anywhere on a row opens its asset.
@@ -56,7 +56,7 @@ fn asset_row(row: AssetRow, classes: &[String], linked: usize) -> impl IntoView 
         let class = if place == linked { format!("{class} is-linked") } else { class.clone() };
         let text = match cell {
             Cell::When(at) => return view! { <td class=class><Ago at /></td> }.into_any(),
-            Cell::Text(text) => written_day(&text),
+            Cell::Text(text) => format_day(&text),
             Cell::Seats(seats) => (words().assets().seats)(seats),
         };
         if place == linked {

@@ -5,7 +5,7 @@ use crate::ui::html::Html;
 use crate::words::words;
 use domain::listing::Column;
 use domain::tickets::{Found, Place, Row};
-use domain::time::written_day;
+use domain::time::format_day;
 
 /// A row's cells as HTML. The link is as large as the row, whichever cell it stands in, and carries the list it stands in.
 pub(super) fn cells(row: &Row, shown: &[Shown], attributes: &[Column], from: &str) -> String {
@@ -70,7 +70,7 @@ fn cell(html: &mut Html, row: &Row, column: Column, attributes: &[Column]) {
         Column::Changed => html.ago(&row.changed),
         Column::Attribute(_) => {
             let place = attributes.iter().position(|shown| *shown == column);
-            html.text(place.and_then(|place| row.values.get(place)).map(|value| written_day(value)).unwrap_or_default())
+            html.text(place.and_then(|place| row.values.get(place)).map(|value| format_day(value)).unwrap_or_default())
         }
     };
 }

@@ -4,7 +4,7 @@
 use super::asset::Column;
 use super::scope::{at_home, column, readable, seats_of, shared_with, without_index, visible_when_found};
 use crate::actor::{Grant, Person};
-use crate::catalogue::Reach;
+use crate::catalogue::IdSet;
 use sea_orm::sea_query::{ExprTrait, SelectStatement};
 use sea_orm::{Condition, DbBackend};
 
@@ -37,7 +37,7 @@ pub(super) fn access_paths(person: &Person, backend: DbBackend) -> Vec<AccessPat
 
 /// Whether nothing at all is hidden from the person.
 pub(super) fn sees_all(person: &Person) -> bool {
-    let all = |grant: &Grant| grant.company_id.is_none() && grant.rights.asset_categories.read == Reach::All;
+    let all = |grant: &Grant| grant.company_id.is_none() && grant.rights.asset_categories.read == IdSet::All;
     person.grants.iter().any(all)
 }
 

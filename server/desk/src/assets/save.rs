@@ -165,29 +165,29 @@ async fn check<'a>(
     draft: &AssetDraft,
 ) -> Result<CheckedAsset<'a>> {
     let mut faults = Faults::default();
-    let name = faults.keep("name", check_name(&draft.name));
-    let identifier = faults.keep("identifier", check_identifier(&draft.identifier));
+    let name = faults.check_field("name", check_name(&draft.name));
+    let identifier = faults.check_field("identifier", check_identifier(&draft.identifier));
     // Who has it and how many may use it is decided at the desk.
     let mut assignee = None;
     if person.works_here() {
-        assignee = Some(faults.keep("assignee", check_assignee(tx, asset, &draft.assignee).await?).flatten());
+        assignee = Some(faults.check_field("assignee", check_assignee(tx, asset, &draft.assignee).await?).flatten());
     }
     let seats = (person.works_here() && category.licences).then(|| {
         let checked = check_seats(&draft.seats).and_then(|seats| {
             if seats < asset.seats_used { Err(Reason::TooSmall { min: asset.seats_used }) } else { Ok(seats) }
         });
-        faults.keep("seats", checked)
+        faults.check_field("seats", checked)
     });
     let mut values = Vec::new();
     for known in category.attributes.iter().filter(|known| scope::updates_attribute(person, asset, known.id)) {
         let sent =
             draft.attributes.iter().rev().find(|(name, _)| *name == known.field.name).map_or("", |(_, text)| text);
         let checked = attribute::check(&known.field, sent, matches_whole);
-        if let Some(text) = faults.keep(&format!("attr.{}", known.field.name), checked) {
+        if let Some(text) = faults.check_field(&format!("attr.{}", known.field.name), checked) {
             values.push((known, text));
         }
     }
-    faults.done()?;
+    faults.into_result()?;
     let (Some(name), Some(identifier)) = (name, identifier) else {
         return Err(crate::Error::broken("an asset without faults is complete"));
     };

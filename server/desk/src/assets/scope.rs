@@ -7,7 +7,7 @@
 use super::asset::{self, Column};
 use super::{seat, share};
 use crate::actor::{Grant, Person};
-use crate::catalogue::{Reach, Rights};
+use crate::catalogue::{IdSet, Rights};
 use sea_orm::sea_query::{Expr, ExprTrait, Query, SelectStatement, SimpleExpr};
 use sea_orm::{ColumnTrait, Condition, DbBackend, Iden};
 
@@ -45,8 +45,8 @@ pub(super) fn at_home(person: &Person, column: impl Fn(Column) -> Expr) -> Simpl
 /// What a grant's role reads of its company.
 pub(super) fn readable(grant: &Grant, column: impl Fn(Column) -> Expr) -> Condition {
     let categories = match &grant.rights.asset_categories.read {
-        Reach::All => None,
-        Reach::Some(ids) => Some(column(Column::CategoryId).is_in(ids.iter().copied())),
+        IdSet::All => None,
+        IdSet::Some(ids) => Some(column(Column::CategoryId).is_in(ids.iter().copied())),
     };
     Condition::all().add_option(grant.company_id.map(|id| column(Column::CompanyId).eq(id))).add_option(categories)
 }

@@ -1,3 +1,5 @@
+//! Loading the catalogue from the database.
+
 use super::assets::load_categories;
 use super::{
     Attribute, AttributeGroup, Catalogue, Priority, Queue, Rights, Role, Status, Target, TicketType, USUAL, attribute,

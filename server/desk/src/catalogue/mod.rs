@@ -24,13 +24,13 @@ pub mod ticket_type;
 
 mod assets;
 mod load;
-pub(crate) mod places;
+pub(crate) mod status_order;
 mod rights;
-mod told;
+mod labels;
 
 pub use assets::{AssetAttribute, AssetCategory};
 pub(crate) use load::SHARED_NAMES;
-pub use rights::{Reach, Rights, Target};
+pub use rights::{IdSet, Rights, Target};
 
 use crate::db::Tx;
 use crate::error::{Error, Result};

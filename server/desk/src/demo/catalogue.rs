@@ -4,7 +4,7 @@ use super::content::{self, DeskContent};
 use super::organisation::{Ids, id_of};
 use crate::Result;
 use crate::catalogue::{
-    attribute, attribute_group, dictionary, dictionary_entry, places, priority, queue, status, status_set, ticket_type,
+    attribute, attribute_group, dictionary, dictionary_entry, status_order, priority, queue, status, status_set, ticket_type,
 };
 use crate::db::Tx;
 use sea_orm::{ActiveModelTrait, Set};
@@ -61,7 +61,7 @@ pub(super) async fn status_sets(tx: &Tx, content: &DeskContent) -> Result<Ids> {
             customer_name: Set(status.customer_name.clone()),
             ..Default::default()
         });
-        places::add(tx, statuses.collect()).await?;
+        status_order::add(tx, statuses.collect()).await?;
     }
     Ok(ids)
 }

@@ -60,7 +60,7 @@ pub(super) async fn judge(db: &impl ConnectionTrait, draft: Draft, against: Agai
     if draft.kind == Kind::Add && left >= against.plan.seat_limit {
         faults.add("keep", Reason::SeatsFull { limit: against.plan.seat_limit });
     }
-    faults.done()?;
+    faults.into_result()?;
     Ok(Judged { draft, doubtful, removes })
 }
 

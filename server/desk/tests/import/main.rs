@@ -10,7 +10,7 @@ mod support;
 mod surroundings;
 
 use desk::Desk;
-use desk::catalogue::{Reach, Rights};
+use desk::catalogue::{IdSet, Rights};
 use desk::import::{Format, Mapping, ImportOptions, Report, Verdict, import_tickets};
 use desk::people::{Grant, Person, user};
 use desk::tickets::{show::show, ticket};
@@ -82,7 +82,7 @@ async fn census(test: &TestDesk) -> Vec<(&'static str, i64)> {
 async fn admin(test: &TestDesk) -> Person {
     let mut rights = Rights::default();
     for access in [&mut rights.queues, &mut rights.types, &mut rights.attributes] {
-        (access.read, access.update) = (Reach::All, Reach::All);
+        (access.read, access.update) = (IdSet::All, IdSet::All);
     }
     let user = user::Entity::find()
         .order_by_asc(user::Column::Id)

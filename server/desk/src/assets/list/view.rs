@@ -8,7 +8,7 @@ use crate::actor::Person;
 use crate::catalogue::Catalogue;
 use crate::{Desk, Result};
 use domain::assets::{ATTRIBUTE, ActiveAssetFilter, AssetColumn, AssetFacet, AssetListing, AssetSearchIn, Wanted};
-use domain::time::written_day;
+use domain::time::format_day;
 use sea_orm::DbBackend;
 use std::sync::Arc;
 
@@ -145,7 +145,7 @@ impl<'a> AssetView<'a> {
         let name = format!("{ATTRIBUTE}{}", known.name);
         let mut named: Vec<ActiveAssetFilter> = wanted.values.iter().map(|value| active_filter(&name, value, &known.label, value)).collect();
         let end = |end: &str, mark: &str, value: &Option<String>| {
-            let label = |value: &str| format!("{mark} {}", written_day(value));
+            let label = |value: &str| format!("{mark} {}", format_day(value));
             value.as_ref().map(|value| active_filter(&format!("{name}.{end}"), value, &known.label, &label(value)))
         };
         named.extend(end("from", "≥", &wanted.from));
