@@ -2,7 +2,7 @@
 
 use crate::compact::CompactAnswer;
 use crate::error::AppError;
-use domain::assets::{AssetColumnSettings, Asset, AssetChoices, Filters, AssetFormOffer, AssetList, LicenceSuggestion};
+use domain::assets::{AssetColumnSettings, AssetDetails, AssetChoices, Filters, AssetFormOffer, AssetList, LicenceSuggestion};
 use leptos::prelude::*;
 use leptos::server_fn::codec::GetUrl;
 use serde::{Deserialize, Serialize};
@@ -33,7 +33,7 @@ pub async fn asset_columns() -> Result<AssetColumnSettings, AppError> {
 
 /// One asset.
 #[server(prefix = "/calls", endpoint = "assets/show", input = GetUrl, output = CompactAnswer, input_derive = (Clone, PartialEq, Serialize, Deserialize))]
-pub async fn show_asset(id: String) -> Result<Asset, AppError> {
+pub async fn show_asset(id: String) -> Result<AssetDetails, AppError> {
     let (desk, person) = require_person()?;
     let found = desk::assets::show::show(&desk, &person, &id).await;
     if matches!(found, Err(desk::Error::Refused(domain::Refusal::NotFound))) {

@@ -106,7 +106,7 @@ pub struct AssetColumnSettings {
 
 /// One asset with everything the reader may see of it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Asset {
+pub struct AssetDetails {
     pub id: String,
     pub name: String,
     pub identifier: String,

@@ -55,7 +55,7 @@ impl AnswerEngine for Retrieval {
             return AnswerDecision::Answer(AnswerSource::Do(Skill::Status(number)), Vec::new());
         }
         let mut hits = index.understand(question, |text| is_skill(&text.id) || may(text), HITS_MAX);
-        let told = skill_first(index, &mut hits, question);
+        let is_exact = skill_first(index, &mut hits, question);
         let best = hits.first().map_or(0.0, |hit| hit.score);
         let alike = hits.iter().filter(|hit| hit.score >= best * ALIKE).count();
         let beside = hits.iter().filter(|hit| hit.score >= best * BESIDE).count();
@@ -63,7 +63,7 @@ impl AnswerEngine for Retrieval {
         if best < KNOWN {
             return AnswerDecision::Unknown(steps.take(if best > KNOWN / 2.0 { CHOICES_MAX } else { 0 }).collect());
         }
-        if best < SURE && alike > 1 && !told {
+        if best < SURE && alike > 1 && !is_exact {
             return AnswerDecision::Which(steps.take(alike.min(CHOICES_MAX)).collect());
         }
         match steps.next() {

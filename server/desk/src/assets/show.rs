@@ -10,7 +10,7 @@ use crate::actor::{self, company};
 use crate::format_time::format_time;
 use crate::scope::{ticket, visible};
 use crate::{Desk, Error, Result};
-use domain::assets::{AssetTicket, Asset};
+use domain::assets::{AssetDetails, AssetTicket};
 use domain::tickets::Choice;
 use sea_orm::sea_query::Query;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
@@ -22,7 +22,7 @@ const TICKETS_MAX: u64 = 30;
 ///
 /// # Errors
 /// `NotFound` for one that does not exist or that the person may not see.
-pub async fn show(desk: &Desk, person: &Person, id: &str) -> Result<Asset> {
+pub async fn show(desk: &Desk, person: &Person, id: &str) -> Result<AssetDetails> {
     let db = desk.db().read();
     let found = find(db, person, id).await?;
     let (catalogue, now) = (desk.catalogue(), desk.now());
@@ -42,7 +42,7 @@ pub async fn show(desk: &Desk, person: &Person, id: &str) -> Result<Asset> {
     } else {
         None
     };
-    Ok(Asset {
+    Ok(AssetDetails {
         company: owner.name,
         category: category.name.clone(),
         assignee,

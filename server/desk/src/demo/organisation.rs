@@ -20,7 +20,7 @@ use std::collections::HashMap;
 pub(super) struct Organisation {
     pub catalogue: Catalogue,
     /// By handle: the user and, for customers, the company.
-    pub people: HashMap<String, Member>,
+    pub people: HashMap<String, DemoPerson>,
     pub company_ids: HashMap<String, i64>,
     /// Row ids of the role that generated contacts get, and their password.
     pub contact_role_id: i64,
@@ -28,7 +28,7 @@ pub(super) struct Organisation {
 }
 
 #[derive(Clone)]
-pub(super) struct Member {
+pub(super) struct DemoPerson {
     pub id: i64,
     pub name: String,
     pub company_id: Option<i64>,
@@ -138,7 +138,7 @@ async fn people(
     companies: &Ids,
     hash: &str,
     now: i64,
-) -> Result<HashMap<String, Member>> {
+) -> Result<HashMap<String, DemoPerson>> {
     let mut people = HashMap::new();
     for person in &content.person {
         let role_id = person.role.as_ref().map(|slug| id_of(roles, slug)).transpose()?;
@@ -174,7 +174,7 @@ async fn people(
             };
             row.insert(tx).await?;
         }
-        people.insert(person.handle.clone(), Member { id, name, company_id, works_here: role_id.is_some() });
+        people.insert(person.handle.clone(), DemoPerson { id, name, company_id, works_here: role_id.is_some() });
     }
     Ok(people)
 }
@@ -182,7 +182,7 @@ async fn people(
 async fn plans(
     tx: &Tx,
     content: &DeskContent,
-    people: &HashMap<String, Member>,
+    people: &HashMap<String, DemoPerson>,
     companies: &Ids,
     now: i64,
 ) -> Result<()> {
@@ -215,7 +215,7 @@ async fn plans(
 }
 
 /// Who looks after a company, and where its cases go if its plan gives it a team.
-async fn set_account_team(tx: &Tx, company: &CompanyContent, id: i64, people: &HashMap<String, Member>) -> Result<()> {
+async fn set_account_team(tx: &Tx, company: &CompanyContent, id: i64, people: &HashMap<String, DemoPerson>) -> Result<()> {
     let of = |handle: &Option<String>| handle.as_ref().and_then(|handle| people.get(handle)).map(|member| member.id);
     let queue = match &company.team_queue {
         Some(slug) => queue::Entity::find().filter(queue::Column::Slug.eq(slug)).one(tx).await?,
@@ -248,6 +248,6 @@ fn seat(plan_id: i64, user_id: i64, person: &PersonContent, since: i64) -> seat:
 }
 
 /// The users whose handle the content names.
-pub(super) fn member<'a>(people: &'a HashMap<String, Member>, handle: &str) -> Result<&'a Member> {
+pub(super) fn member<'a>(people: &'a HashMap<String, DemoPerson>, handle: &str) -> Result<&'a DemoPerson> {
     people.get(handle).ok_or_else(|| Error::broken(format!("demo content: nobody is called {handle}")))
 }

@@ -47,7 +47,7 @@ impl TicketRows<'_> {
             *value = match before {
                 Some(before) if field != Field::Assignee => before[field as usize].clone(),
                 _ if rule.default.is_some() => rule.default.clone(),
-                _ => rule.known(opening)?,
+                _ => rule.known_value(opening)?,
             };
         }
         Ok(says)

@@ -63,7 +63,7 @@ fn state_of(mapping: &Mapping, row: &TableRow, field: Field) -> Result<Option<St
     let Some(rule) = mapping.fields.tracked(field) else {
         return Ok(None);
     };
-    let value = rule.known(row)?.map(|value| name(rule, &value, row)).transpose()?;
+    let value = rule.known_value(row)?.map(|value| name(rule, &value, row)).transpose()?;
     match &value {
         Some(slug) if field == Field::Status && mapping.status(slug).is_none() => {
             Err(rule.problem(row, format!("“{slug}” is not among the mapping's statuses")))

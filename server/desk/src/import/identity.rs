@@ -36,7 +36,7 @@ impl Mapping {
             let mut found: Option<RowProblem> = differing.reduce(|first, _| first);
             for (place, rule) in translated.iter().enumerate() {
                 // What the mapping cannot translate is named elsewhere.
-                let Ok(Some(value)) = rule.known(row) else { continue };
+                let Ok(Some(value)) = rule.known_value(row) else { continue };
                 let column = rule.from.columns().next().unwrap_or_default();
                 found = found.or(before.differs(&format!("\0{place}"), column, &value, row.number));
             }

@@ -25,11 +25,11 @@ pub struct Rule {
 impl Rule {
     /// The value a row gives, `None` where it is unknown and there is no default.
     pub fn value(&self, row: &TableRow) -> Result<Option<String>, RowProblem> {
-        Ok(self.known(row)?.or_else(|| self.default.clone()))
+        Ok(self.known_value(row)?.or_else(|| self.default.clone()))
     }
 
     /// The value without the default.
-    pub fn known(&self, row: &TableRow) -> Result<Option<String>, RowProblem> {
+    pub fn known_value(&self, row: &TableRow) -> Result<Option<String>, RowProblem> {
         let Some(value) = self.from.render(row) else {
             return Ok(None);
         };

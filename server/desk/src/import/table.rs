@@ -155,7 +155,7 @@ impl<'a> Table<'a> {
         let Some(mut raw) = self.raw()? else { return Ok(None) };
         self.missing.retain(|column| !raw.has(column));
         let (number, problem) = (raw.number, raw.problem.take());
-        let values = known(raw.pairs().filter(|(column, _)| self.wanted.contains(column)));
+        let values = non_empty(raw.pairs().filter(|(column, _)| self.wanted.contains(column)));
         Ok(Some(match problem {
             Some(problem) => Err(BadRow { problem, values }),
             None => Ok(TableRow { number, values }),
@@ -172,7 +172,7 @@ impl Iterator for Table<'_> {
 }
 
 /// The values that say something, without the space around them.
-pub(super) fn known(pairs: impl Iterator<Item = (String, String)>) -> BTreeMap<String, String> {
+pub(super) fn non_empty(pairs: impl Iterator<Item = (String, String)>) -> BTreeMap<String, String> {
     let cleaned = pairs.map(|(column, value)| (column, text::lines(&value)));
     cleaned.filter(|(_, value)| !value.is_empty()).collect()
 }

@@ -15,7 +15,7 @@ use desk::assets::{form, save, link, note_denied, seats, shares, show};
 use desk::people::Person;
 use desk::tickets::open;
 use desk::{Desk, Result};
-use domain::assets::{Asset, AssetChange, AssetColumn, AssetDraft, AssetFormOffer, AssetList, AssetSearchIn, Cell};
+use domain::assets::{AssetDetails, AssetChange, AssetColumn, AssetDraft, AssetFormOffer, AssetList, AssetSearchIn, Cell};
 use domain::refusal::Because;
 use domain::seen::Seen;
 use domain::tickets::draft::Draft as TicketDraft;
@@ -190,13 +190,13 @@ async fn attributes_that_a_role_does_not_read_do_not_exist_for_it() {
         let desk = &test.desk;
         let (alice, grace) = (person(desk, "alice").await, person(desk, "grace").await);
         let id = id_of(desk, "Label printer, bench 3").await;
-        let labels = |asset: &Asset| asset.values.iter().map(|(label, _)| label.clone()).collect::<Vec<_>>();
+        let labels = |asset: &AssetDetails| asset.values.iter().map(|(label, _)| label.clone()).collect::<Vec<_>>();
         let secret = "Purchase price in pounds".to_owned();
         assert!(labels(&show::show(desk, &grace, &id).await.unwrap()).contains(&secret));
         assert!(!labels(&show::show(desk, &alice, &id).await.unwrap()).contains(&secret));
         // Neither does its history.
         save::edit(desk, &grace, &id, &set(draft_of(desk, &id).await, "purchase_price", "1500")).await.unwrap();
-        let lines = |asset: Asset| asset.history.into_iter().map(|line| line.what).collect::<Vec<_>>();
+        let lines = |asset: AssetDetails| asset.history.into_iter().map(|line| line.what).collect::<Vec<_>>();
         assert!(lines(show::show(desk, &alice, &id).await.unwrap()).is_empty());
         assert_eq!(lines(show::show(desk, &grace, &id).await.unwrap()).len(), 1);
         // Nor may it be looked for.
@@ -364,7 +364,7 @@ async fn tickets_and_assets_know_of_each_other_as_far_as_their_reader_does() {
         let (printer, shared) = (id_of(desk, "Label printer, bench 4").await, id_of(desk, "Address check").await);
         let draft = TicketDraft { assets: vec![printer.clone(), shared.clone()], ..incident("Blank labels") };
         let number = cast::open(desk, &alice, &draft).await;
-        let about = |asset: &Asset| asset.tickets.iter().map(|ticket| ticket.number.clone()).collect::<Vec<_>>();
+        let about = |asset: &AssetDetails| asset.tickets.iter().map(|ticket| ticket.number.clone()).collect::<Vec<_>>();
         assert!(about(&show::show(desk, &alice, &printer).await.unwrap()).contains(&number));
         assert_eq!(cast::look(desk, &alice, &number).await.assets.len(), 2);
         // The service is shared with dmitri's company too; her ticket is not his to know of.

@@ -146,7 +146,7 @@ impl Answer {
             "tickets/offered" => named::<Offered>(&self.bytes),
             "tickets/similar" => named::<Vec<Similar>>(&self.bytes),
             "assets/list" => named::<assets::AssetList>(&self.bytes),
-            "assets/show" => named::<assets::Asset>(&self.bytes),
+            "assets/show" => named::<assets::AssetDetails>(&self.bytes),
             "assets/choose" => named::<assets::AssetChoices>(&self.bytes),
             "activities/list" => named::<Inbox>(&self.bytes),
             "mail/choices" => named::<domain::mail::Choices>(&self.bytes),

@@ -18,8 +18,8 @@ impl TicketWriter<'_> {
         reporter_id: i64,
     ) -> Result<Vec<Happened>> {
         let mut happenings = self.timeline_events(record, &record.changes, kind, reporter_id).await?;
-        let told = happenings.iter().any(|happened| matches!(happened.event, Logged::Ticket(Event::Closed(_))));
-        if let Some(at) = record.closed_at.filter(|_| !told) {
+        let has_closing = happenings.iter().any(|happened| matches!(happened.event, Logged::Ticket(Event::Closed(_))));
+        if let Some(at) = record.closed_at.filter(|_| !has_closing) {
             let change = StatusChange { from: None, to: self.status(kind, &record.status), cause: None };
             happenings.push(Happened { at, actor_id: None, event: Event::Closed(change).into() });
             happenings.sort_by_key(|happened| happened.at);

@@ -128,7 +128,7 @@ struct Sorted<'r> {
 async fn sort<'r>(tx: &Tx, source: &str, records: &'r [TicketRecord]) -> Result<Sorted<'r>> {
     let mut sorted = Sorted::default();
     for batch in records.chunks(BATCH) {
-        let mut known = known(tx, source, batch).await?;
+        let mut known = find_known(tx, source, batch).await?;
         for record in batch {
             let Some((ticket_id, said)) = known.remove(&record.reference) else {
                 sorted.wanted.push(record);
@@ -149,7 +149,7 @@ async fn sort<'r>(tx: &Tx, source: &str, records: &'r [TicketRecord]) -> Result<
 }
 
 /// The tickets of these references that the desk has, each with what the file said of it last.
-async fn known(tx: &Tx, source: &str, batch: &[TicketRecord]) -> Result<HashMap<String, (i64, String)>> {
+async fn find_known(tx: &Tx, source: &str, batch: &[TicketRecord]) -> Result<HashMap<String, (i64, String)>> {
     let references = batch.iter().map(|record| record.reference.as_str());
     let of_source = ticket::Entity::find().filter(ticket::Column::Source.eq(source));
     let found = of_source.filter(ticket::Column::Reference.is_in(references));

@@ -60,8 +60,8 @@ impl TicketWriter<'_> {
 
     /// The lines of changes that the file tells of for the first time, or of those that it only shows.
     async fn update_history(&mut self, update: &mut Update<'_>, record: &TicketRecord, kind: &TicketType) -> Result<()> {
-        let told = record.changes.get(update.before.changes..).unwrap_or_default();
-        let shown = update.changed().into_iter().filter(|field| told.iter().all(|change| change.field != *field));
+        let new_changes = record.changes.get(update.before.changes..).unwrap_or_default();
+        let shown = update.changed().into_iter().filter(|field| new_changes.iter().all(|change| change.field != *field));
         let shown = shown.map(|field| ChangeRecord {
             at: record.changed_at,
             by: None,
@@ -69,7 +69,7 @@ impl TicketWriter<'_> {
             from: update.before.state[field as usize].clone(),
             to: update.now.state[field as usize].clone(),
         });
-        let changes: Vec<ChangeRecord> = told.iter().cloned().chain(shown).collect();
+        let changes: Vec<ChangeRecord> = new_changes.iter().cloned().chain(shown).collect();
         for line in self.timeline_events(record, &changes, kind, update.ticket.reporter_id).await? {
             self.insert_event(update, line).await?;
         }

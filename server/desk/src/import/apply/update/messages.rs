@@ -27,7 +27,7 @@ impl TicketWriter<'_> {
                 None => self.add(update, record, message).await?,
             });
             let field = if message.note { NOTES } else { "messages" };
-            if !same && !update.fields.iter().any(|told| told == field) {
+            if !same && !update.fields.iter().any(|known| known == field) {
                 update.fields.push(field.into());
             }
         }
