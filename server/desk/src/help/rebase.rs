@@ -61,9 +61,9 @@ pub async fn rebase(
     }
     let own = readers(&sent.audience, &sent.levels.join("\n"));
     let mut wanted = own.clone();
-    let audience =
+    let audience_label =
         if latest.levels.is_empty() { latest.audience.replace('_', " ") } else { latest.levels.replace('\n', ", ") };
-    merge.field("audience", &mut wanted, &readers(&latest.audience, &latest.levels), &audience);
+    merge.field("audience", &mut wanted, &readers(&latest.audience, &latest.levels), &audience_label);
     if wanted != own {
         draft.audience.clone_from(&latest.audience);
         draft.levels = latest.levels.lines().map(str::to_owned).collect();
